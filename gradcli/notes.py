@@ -1,0 +1,124 @@
+"""What the user is told of a result that is right but needs a word, and why there is none: the texts.
+
+A `Note` goes with a result (a kink, a jump, a slope that is not finite); a `MathError` stands instead of one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite, isnan
+from typing import Any
+
+from gradcli import rules
+from gradcli.errors import MathError
+from gradcli.graph import Graph
+from gradcli.names import format_number, node_names
+from gradcli.operators import CONSTANT, Operator
+
+HAIR = 1e-9  # a bound that is missed by less than this is missed by rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark on a result: its kind, the sentence for people, the facts for programs."""
+
+    code: str  # "kink", "tie", "jump", "one-sided" or "not-finite"
+    message: str
+    facts: Mapping[str, Any]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The note as JSON has it: numbers that are not finite are None."""
+        facts = {key: _strict(value) for key, value in self.facts.items()}
+        return {"code": self.code, **facts, "message": self.message}
+
+
+def _strict(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_strict(item) for item in value]
+    return None if isinstance(value, float) and not isfinite(value) else value
+
+
+class Describer:
+    """Puts a graph's nodes into words: where they stand, what they are applied to."""
+
+    def __init__(self, graph: Graph, values: Sequence[Any]) -> None:
+        self.graph = graph
+        self.values = values
+        self.names = node_names(graph)
+
+    def function(self, node: int) -> str:
+        """`relu`, or the symbol in quotes."""
+        operator = self.graph.operators[node]
+        return f"'{operator.symbol}'" if operator.symbol else operator.name
+
+    def place(self, node: int) -> str:
+        """`column 5`, or in a text of several lines `line 2, column 5`."""
+        line, column = self.graph.place(node)
+        return f"line {line}, column {column}" if _several_lines(self.graph.text) else f"column {column}"
+
+    def place_facts(self, node: int) -> dict[str, Any]:
+        """The same for programs, with the node's name and function."""
+        line, column = self.graph.place(node)
+        facts: dict[str, Any] = {"function": self.graph.operators[node].name, "node": self.names[node]}
+        return facts | ({"line": line} if _several_lines(self.graph.text) else {}) | {"column": column}
+
+    def argument(self, x: int) -> str:
+        """`s = 0`; a constant is its value."""
+        value = self.values[x]
+        if self.graph.operators[x] is CONSTANT:
+            return self.names[x]
+        return f"{self.names[x]} = {format_number(value) if isinstance(value, float) else value}"
+
+    def arguments(self, node: int) -> str:
+        """`s = 1, t = 0`, the first few."""
+        inputs = self.graph.inputs[node]
+        return ", ".join(map(self.argument, inputs[:4])) + (", …" if len(inputs) > 4 else "")
+
+
+def _several_lines(text: str) -> bool:
+    return "\n" in text.strip() or "\r" in text.strip()
+
+
+def no_finite_value(graph: Graph, values: Sequence[Any], node: int) -> MathError:
+    """Why the forward pass stops at a node: outside the domain, at a pole, or an overflow."""
+    words = Describer(graph, values)
+    operator = graph.operators[node]
+    arguments = [values[x] for x in graph.inputs[node]]
+    plural = "arguments are" if len(arguments) > 1 else "argument is"
+    where = f"{words.function(node)} at {words.place(node)}"
+    given = f"its {plural} {words.arguments(node)}"
+    broken = broken_condition(operator, arguments)
+    if broken:
+        form = f"{operator.name}({', '.join(operator.parameters)})"
+        if operator.symbol:
+            form = operator.symbol.join(operator.parameters)
+        message = f"{where} is not defined here: {given}, but {form} needs {broken}"
+        hint = missed_by(operator, arguments, broken) or operator.hint
+    else:
+        message = f"{where} overflows: {given}"
+        hint = operator.overflow_hint
+    start = graph.starts[node]
+    length = len(operator.symbol or operator.name)
+    return MathError(message + (f"; {hint}" if hint else ""), graph.text, start, start + length)
+
+
+def broken_condition(operator: Operator, arguments: Sequence[float]) -> str:
+    """The first condition of the operator's domain that its arguments do not meet, or ""."""
+    if operator.variadic or any(map(isnan, arguments)):
+        return ""
+    for condition in operator.domain:
+        if not rules.expression(condition, operator.parameters, total=True)(*arguments):
+            return condition
+    return ""
+
+
+def missed_by(operator: Operator, arguments: Sequence[float], condition: str) -> str:
+    """`the argument exceeds 1 by 2.2e-16`, where rounding may be the cause."""
+    left, relation, right = condition.partition(" <= ") if " <= " in condition else condition.partition(" >= ")
+    if not relation or " " in right:
+        return ""
+    sides = [rules.expression(side, operator.parameters, total=True)(*arguments) for side in (left, right)]
+    distance = abs(sides[0] - sides[1])
+    if not distance < HAIR:
+        return ""
+    verb = "exceeds" if "<" in relation else "is below"
+    return f"the argument {verb} {right} by {distance:.2g}"
