@@ -1,0 +1,44 @@
+"""gradcli: gradients by computational graph, shown step by step.
+
+    >>> import gradcli
+    >>> result = gradcli.gradient("a*x + b*y", {"a": 2, "x": 3, "b": 4, "y": 5})
+    >>> result.value, result.gradient["a"]
+    (26.0, 3.0)
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gradcli.errors import GradcliError, MathError
+    from gradcli.formatter import format_graph
+    from gradcli.gradient import Result, gradient
+    from gradcli.graph import Graph
+    from gradcli.parser import parse
+
+__version__ = "1.0.0"
+
+# The public names and where they live: imported on first use, since the command line must start fast.
+_HOMES = {
+    "GradcliError": "gradcli.errors",
+    "MathError": "gradcli.errors",
+    "Graph": "gradcli.graph",
+    "parse": "gradcli.parser",
+    "format_graph": "gradcli.formatter",
+    "Result": "gradcli.gradient",
+    "gradient": "gradcli.gradient",
+}
+__all__ = ["GradcliError", "Graph", "MathError", "Result", "format_graph", "gradient", "parse"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'gradcli' has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415
+
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])

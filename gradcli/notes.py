@@ -70,7 +70,7 @@ class Describer:
 
     def arguments(self, node: int) -> str:
         """`s = 1, t = 0`, the first few."""
-        inputs = self.graph.inputs[node]
+        inputs = list(dict.fromkeys(self.graph.inputs[node]))
         return ", ".join(map(self.argument, inputs[:4])) + (", …" if len(inputs) > 4 else "")
 
 
@@ -83,7 +83,7 @@ def no_finite_value(graph: Graph, values: Sequence[Any], node: int) -> MathError
     words = Describer(graph, values)
     operator = graph.operators[node]
     arguments = [values[x] for x in graph.inputs[node]]
-    plural = "arguments are" if len(arguments) > 1 else "argument is"
+    plural = "arguments are" if len(set(graph.inputs[node])) > 1 else "argument is"
     where = f"{words.function(node)} at {words.place(node)}"
     given = f"its {plural} {words.arguments(node)}"
     broken = broken_condition(operator, arguments)
@@ -114,7 +114,7 @@ def broken_condition(operator: Operator, arguments: Sequence[float]) -> str:
 def missed_by(operator: Operator, arguments: Sequence[float], condition: str) -> str:
     """`the argument exceeds 1 by 2.2e-16`, where rounding may be the cause."""
     left, relation, right = condition.partition(" <= ") if " <= " in condition else condition.partition(" >= ")
-    if not relation or " " in right:
+    if not relation or " " in left + right:
         return ""
     sides = [rules.expression(side, operator.parameters, total=True)(*arguments) for side in (left, right)]
     distance = abs(sides[0] - sides[1])
