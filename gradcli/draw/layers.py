@@ -1,0 +1,163 @@
+"""Columns and their order: the first half of the layered layout. It knows numbers of vertices, no sizes and no texts.
+
+A vertex's column is its longest distance to the output, so a leaf stands beside its consumer. An edge over several
+columns gets a bend in each one between. The order within the columns is that of the expression; it is changed only
+where that removes crossings (Sugiyama, Tagawa and Toda 1981: barycentres, then exchanges of neighbours).
+"""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+WORK = 30_000  # vertices that the sweeps may visit in all, which bounds their number in large graphs
+
+
+@dataclass(slots=True)
+class Layers:
+    """Vertices 0 … `count`−1 are the items, later ones are bends of edges.
+
+    `columns[c]` lists column c from top to bottom; column 0 is the rightmost. `routes[e]` lists the vertices of edge e
+    from left to right; `left` and `right` list each vertex's neighbours in the columns beside it.
+    """
+
+    count: int
+    columns: list[list[int]]
+    routes: list[list[int]]
+    left: list[list[int]] = field(default_factory=list)
+    right: list[list[int]] = field(default_factory=list)
+    column_of: list[int] = field(default_factory=list)
+
+
+def make_layers(count: int, edges: Sequence[tuple[int, int]]) -> Layers:
+    """The columns of a graph with one sink, the vertex `count` − 1; `edges` are pairs (source, target).
+
+    The edges must stand in the order of the expression: the first time that a vertex is a source decides its place.
+    """
+    into: list[list[int]] = [[] for _ in range(count)]
+    for number, (_, target) in enumerate(edges):
+        into[target].append(number)
+    column_of = _distances(count, edges, into)
+    layers = Layers(count, [[] for _ in range(max(column_of) + 1)], [[] for _ in edges], column_of=column_of)
+    seen = bytearray(count)
+    pending = [-1]  # edges to follow to their sources; −1: begin at the sink
+    while pending:
+        number = pending.pop()
+        vertex = edges[number][0] if number >= 0 else count - 1
+        if number >= 0:
+            _bend(layers, number, edges[number])
+        if not seen[vertex]:
+            seen[vertex] = 1
+            layers.columns[column_of[vertex]].append(vertex)
+            pending += reversed(into[vertex])
+    layers.left = [[] for _ in column_of]
+    layers.right = [[] for _ in column_of]
+    for route in layers.routes:
+        for x, y in zip(route, route[1:], strict=False):
+            layers.right[x].append(y)
+            layers.left[y].append(x)
+    _remove_crossings(layers)
+    return layers
+
+
+def _distances(count: int, edges: Sequence[tuple[int, int]], into: Sequence[Sequence[int]]) -> list[int]:
+    """Each vertex's longest distance to the sink: a vertex is settled when all its consumers are."""
+    open_uses = [0] * count
+    for source, _ in edges:
+        open_uses[source] += 1
+    distances = [0] * count
+    ready = [count - 1]
+    while ready:
+        vertex = ready.pop()
+        for number in into[vertex]:
+            source = edges[number][0]
+            distances[source] = max(distances[source], distances[vertex] + 1)
+            open_uses[source] -= 1
+            if not open_uses[source]:
+                ready.append(source)
+    return distances
+
+
+def _bend(layers: Layers, number: int, edge: tuple[int, int]) -> None:
+    """Put the bends of an edge into the columns between its ends."""
+    source, target = edge
+    route = [target]
+    for column in range(layers.column_of[target] + 1, layers.column_of[source]):
+        bend = len(layers.column_of)
+        layers.column_of.append(column)
+        layers.columns[column].append(bend)
+        route.append(bend)
+    layers.routes[number] = [source, *reversed(route)]
+
+
+def crossings(layers: Layers) -> int:
+    """How many pairs of edge pieces cross."""
+    total = 0
+    for column, right in zip(layers.columns[1:], layers.columns, strict=False):
+        place = {vertex: index for index, vertex in enumerate(right)}
+        seen: list[int] = []
+        for vertex in column:
+            ends = sorted(place[x] for x in layers.right[vertex])
+            total += sum(len(seen) - bisect_right(seen, end) for end in ends)
+            for end in ends:
+                insort(seen, end)
+    return total
+
+
+def _remove_crossings(layers: Layers) -> None:
+    best = crossings(layers)
+    sweeps = max(2, min(12, WORK // len(layers.column_of)))
+    kept = [list(column) for column in layers.columns]
+    for sweep in range(sweeps):
+        if not best:
+            break
+        leftwards = sweep % 2 == 0
+        _order_by_barycentre(layers, leftwards)
+        found = crossings(layers)
+        if found < best:
+            best, kept = found, [list(column) for column in layers.columns]
+    layers.columns[:] = kept
+    if best:
+        _exchange_neighbours(layers, sweeps)
+
+
+def _order_by_barycentre(layers: Layers, leftwards: bool) -> None:
+    """Sort each column by the mean place of its neighbours in the column before it."""
+    columns = layers.columns if leftwards else layers.columns[::-1]
+    neighbours = layers.right if leftwards else layers.left
+    place = {vertex: index for index, vertex in enumerate(columns[0])}
+    for column in columns[1:]:
+        keys = {}
+        for index, vertex in enumerate(column):
+            beside = neighbours[vertex]
+            keys[vertex] = sum(place[x] for x in beside) / len(beside) if beside else float(index)
+        column.sort(key=keys.__getitem__)
+        place = {vertex: index for index, vertex in enumerate(column)}
+
+
+def _exchange_neighbours(layers: Layers, sweeps: int) -> None:
+    """Exchange two neighbours of a column wherever that removes crossings; only the difference is counted."""
+    place = [0] * len(layers.column_of)
+    for column in layers.columns:
+        for index, vertex in enumerate(column):
+            place[vertex] = index
+    for _ in range(sweeps):
+        changed = False
+        for column in layers.columns:
+            ends = {
+                vertex: [sorted(place[x] for x in side[vertex]) for side in (layers.left, layers.right)]
+                for vertex in column
+            }
+            for index in range(len(column) - 1):
+                x, y = column[index], column[index + 1]
+                gain = sum(_crossed(a, b) - _crossed(b, a) for a, b in zip(ends[x], ends[y], strict=True))
+                if gain > 0:
+                    column[index], column[index + 1] = y, x
+                    place[x], place[y] = index + 1, index
+                    changed = True
+        if not changed:
+            return
+
+
+def _crossed(above: Sequence[int], below: Sequence[int]) -> int:
+    """How many edges of the upper vertex cross edges of the lower one, from the places of their other ends."""
+    return sum(bisect_left(below, end) for end in above)

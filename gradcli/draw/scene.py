@@ -1,0 +1,225 @@
+"""What a picture shows: the nodes and edges to draw with their texts, numbers and states. It knows no positions.
+
+Only nodes that the output depends on are drawn. Small graphs share their leaves; in larger ones a leaf is repeated at
+each use, with the sum of its gradients at the first.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from gradcli.errors import GradcliError
+from gradcli.evaluate import local_derivatives, requires_gradient
+from gradcli.gradient import targets_of
+from gradcli.graph import Graph
+from gradcli.kinks import taken
+from gradcli.names import node_names, output_name
+from gradcli.operators import VARIABLE, Operator
+
+if TYPE_CHECKING:
+    from gradcli.gradient import Result
+
+MAX_NODES = 150
+SHARED_LEAVES = 24  # graphs of more nodes repeat their leaves
+
+# How the operators' symbols are written in pictures, where that differs from the language.
+SYMBOLS = {"*": "×", "-": "−", "/": "÷", "<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
+FUNCTION_SYMBOLS = {"sigmoid": "σ"}
+
+
+@dataclass(slots=True)
+class Item:
+    """Something that stands in the picture: an operation, a leaf, or the output's name (then `node` is −1).
+
+    `name` is written above it; `total` is its summed gradient, shown as a badge if `badge`.
+    """
+
+    node: int
+    shape: str  # "circle", "pill" or "text"
+    text: str
+    name: str = ""
+    upright: bool = False  # a constant, or a variable that needs no gradient
+    condition: bool = False
+    output: bool = False
+    closed: bool = False  # on a branch on which every slope is 0
+    mark: str = ""  # "kink", "tie" or "jump"
+    badge: bool = False
+    total: float | None = None
+
+
+@dataclass(slots=True)
+class Edge:
+    """An arrow from one item to another, `argument` of it; `backward` says whether a gradient comes back along it."""
+
+    source: int
+    target: int
+    argument: int
+    backward: bool
+    taken: bool = True
+    value: Any = None
+    gradient: float | None = None
+
+
+@dataclass(slots=True)
+class Scene:
+    """A picture's contents. The last item is the output's name; items stand in the order of the expression."""
+
+    graph: Graph
+    result: "Result | None"
+    items: list[Item]
+    edges: list[Edge]
+    names: list[str]
+    title: str
+    language: str
+    left_out: list[str]  # names of what the output does not depend on
+
+    @property
+    def has_values(self) -> bool:
+        """Whether there is a point, and so numbers."""
+        return self.result is not None
+
+
+def drawn_nodes(graph: Graph) -> bytearray:
+    """Marks the nodes that the output depends on."""
+    marks = bytearray(len(graph))
+    marks[graph.output] = 1
+    for node in range(graph.output, -1, -1):
+        if marks[node]:
+            for x in graph.inputs[node]:
+                marks[x] = 1
+    return marks
+
+
+def check_size(graph: Graph, limit: int) -> None:
+    """Refuse a graph with more nodes than a picture can show."""
+    count = sum(drawn_nodes(graph))
+    if count > limit:
+        raise GradcliError(
+            f"the graph has {count:,} nodes, a picture at most {limit:,} (see --max-nodes); "
+            "as text there is no limit: --format dot or mermaid"
+        )
+
+
+def make_scene(
+    graph: Graph,
+    result: "Result | None" = None,
+    wrt: Iterable[str] | None = None,
+    *,
+    title: str = "",
+    language: str = "en",
+    repeat: bool | None = None,
+) -> Scene:
+    """The scene of a graph, with the numbers of a result if there is a point.
+
+    `wrt` says which variables require a gradient where there is no result; without both, only forward arrows are
+    drawn. `repeat` says whether leaves are repeated at each use; default: in graphs of more than 24 nodes.
+    """
+    drawn = drawn_nodes(graph)
+    required = _required(graph, result, wrt)
+    names = node_names(graph)
+    marks = {n.facts["node"]: n.code for n in result.notes if n.code in ("kink", "tie", "jump")} if result else {}
+    repeat = sum(drawn) > SHARED_LEAVES if repeat is None else repeat
+    items, edges, uses, places = list[Item](), list[Edge](), [0] * len(graph), dict[int, int]()
+    reached = bytearray(len(graph))
+    for node in range(graph.output, -1, -1):
+        if not drawn[node]:
+            continue
+        reached[node] = required[node] and (reached[node] or node == graph.output)
+        for index, x in enumerate(graph.inputs[node]):
+            uses[x] += 1
+            reached[x] |= reached[node] and passes_back(graph.operators[node], index) and required[x]
+    returning = result is not None or wrt is not None
+    pending: list[tuple[int, int, int]] = [(graph.output, -1, 0)]  # node, the item that reads it, as which argument
+    while pending:
+        node, reader, argument = pending.pop()
+        place = places.get(node)
+        if place is None or (repeat and graph.is_leaf(node)):
+            first = place is None
+            place = len(items)
+            places.setdefault(node, place)
+            item = _item(graph, node, names, language, required)
+            item.mark = marks.get(item.name or names[node], "")
+            item.closed = _closed(graph, result, node)
+            if result is not None and required[node] and first:
+                shared = uses[node] > 1 and reached[node]
+                item.badge = shared or not reached[node] and graph.operators[node] is VARIABLE
+                item.total = result.adjoints[node]
+            items.append(item)
+            inputs = graph.inputs[node]
+            pending += [(x, place, index) for index, x in reversed(list(enumerate(inputs)))]
+        if reader >= 0:
+            consumer = items[reader].node
+            back = reached[consumer] and required[node] and passes_back(graph.operators[consumer], argument)
+            edges.append(Edge(place, reader, argument, bool(returning and back)))
+    items.append(Item(-1, "text", output_name(graph)))
+    edges.append(Edge(0, len(items) - 1, 0, bool(returning and reached[graph.output])))
+    if result is not None:
+        _put_numbers(graph, result, items, edges)
+    left_out = [names[node] for node in range(len(graph)) if not drawn[node] and node in graph.names]
+    return Scene(graph, result, items, edges, names, title or graph.text.strip(), language, left_out)
+
+
+def passes_back(operator: Operator, index: int) -> bool:
+    """Whether a gradient can go back to this argument at all: not through a comparison, not to a condition."""
+    return not operator.condition and index not in operator.conditions
+
+
+def _required(graph: Graph, result: "Result | None", wrt: Iterable[str] | None) -> Sequence[int]:
+    if result is not None:
+        return result.required
+    return requires_gradient(graph, list(targets_of(graph, wrt).values()))
+
+
+def symbol(operator: Operator, language: str) -> str:
+    """What stands inside the node of an operator: `×`, `σ`, `ReLU`, `log`."""
+    if operator.symbol:
+        return SYMBOLS.get(operator.symbol, operator.symbol)
+    return FUNCTION_SYMBOLS.get(operator.name) or operator.label(language)
+
+
+def _item(graph: Graph, node: int, names: Sequence[str], language: str, required: Sequence[int]) -> Item:
+    operator = graph.operators[node]
+    if graph.is_leaf(node):
+        text = graph.names.get(node, names[node])
+        if node not in graph.names:
+            text = text.replace("-", "−")
+        return Item(node, "text", text, upright=not required[node], output=node == graph.output)
+    text = symbol(operator, language)
+    output = node == graph.output
+    shape = "circle" if len(text) == 1 else "pill"
+    return Item(node, shape, text, "" if output else names[node], condition=operator.condition, output=output)
+
+
+def _closed(graph: Graph, result: "Result | None", node: int) -> bool:
+    operator = graph.operators[node]
+    if result is None or not operator.branches or result.values[node] is None:
+        return False
+    branch = operator.branches[taken(operator, [result.values[x] for x in graph.inputs[node]])]
+    return is_closed(branch.partials)
+
+
+def is_closed(partials: Iterable[str]) -> bool:
+    """Whether nothing passes back on a branch with these partial derivatives."""
+    return all(partial == "0" for partial in partials)
+
+
+def _put_numbers(graph: Graph, result: "Result", items: Sequence[Item], edges: Sequence[Edge]) -> None:
+    values, adjoints = result.values, result.adjoints
+    slopes: dict[int, dict[int, float]] = {}
+    for edge in edges:
+        edge.value = values[items[edge.source].node]
+        node = items[edge.target].node
+        if node < 0:
+            edge.gradient = 1.0 if edge.backward else None
+            continue
+        operator = graph.operators[node]
+        edge.taken = values[node] is not None
+        if edge.taken and operator.chooses and edge.argument:
+            edge.taken = operator.chooses(values[graph.inputs[node][0]]) == edge.argument
+        if not edge.backward:
+            continue
+        edge.gradient = 0.0
+        if edge.taken and adjoints[node]:
+            if node not in slopes:
+                slopes[node] = dict(local_derivatives(graph, values, node, result.required, result.slopes))
+            edge.gradient = adjoints[node] * slopes[node][edge.argument]

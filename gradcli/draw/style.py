@@ -1,0 +1,76 @@
+"""The colours and the stylesheet of SVG, PNG and the page. Their contrast on the background is held by a test."""
+
+THEMES = ("light", "dark", "auto")
+FONTS = "'Noto Sans','Helvetica Neue',Arial,'Noto Sans CJK JP','Hiragino Sans','Yu Gothic',sans-serif"
+
+LIGHT = {
+    "background": "#ffffff",
+    "ink": "#1b1f24",
+    "value": "#005a9c",
+    "gradient": "#c2410c",
+    "muted": "#626c77",
+    "dead": "#818a94",
+    "node": "#ffffff",
+    "output": "#e8f0fe",
+    "closed": "#eff1f3",
+    "badge": "#fff1e8",
+}
+DARK = {
+    "background": "#0d1117",
+    "ink": "#e6edf3",
+    "value": "#79c0ff",
+    "gradient": "#ff9e64",
+    "muted": "#8b949e",
+    "dead": "#6e7681",
+    "node": "#161b22",
+    "output": "#10273f",
+    "closed": "#21262d",
+    "badge": "#2d1d12",
+}
+
+_SHAPE = f"""
+text{{font-family:{FONTS};text-anchor:middle}}
+.f,.b{{fill:none}}
+.f{{stroke-width:1.5}}
+.b{{stroke-width:2.4}}
+.r{{stroke-width:1.6}}
+.nt .f{{stroke-dasharray:6 4}}
+.z .b{{stroke-width:1.8;stroke-dasharray:1.8 3.6}}
+.l{{font-size:13px;paint-order:stroke;stroke-width:4px;stroke-linejoin:round}}
+.n{{font-size:13px;font-style:italic;paint-order:stroke;stroke-width:3px;stroke-linejoin:round}}
+.s{{font-size:13px}}
+.i{{font-style:italic}}
+"""
+
+# Which class has which colours: selector, property, name of the colour. Later lines win over earlier ones.
+_COLOURED = (
+    (".bg", "fill", "background"),
+    (".f", "stroke", "ink"),
+    (".fh,.t", "fill", "ink"),
+    (".b", "stroke", "gradient"),
+    (".bh", "fill", "gradient"),
+    (".r", "stroke", "ink"),
+    (".r", "fill", "node"),
+    (".o .r", "fill", "output"),
+    (".k .r", "stroke", "dead"),
+    (".k .r", "fill", "closed"),
+    (".k .t,.u .t", "fill", "muted"),
+    (".nt .f,.z .b", "stroke", "dead"),
+    (".nt .fh,.z .bh", "fill", "dead"),
+    (".v", "fill", "value"),
+    (".g,.s", "fill", "gradient"),
+    (".v.nt,.g.z,.n", "fill", "muted"),
+    (".l,.n", "stroke", "background"),
+    (".d", "fill", "badge"),
+    (".d", "stroke", "gradient"),
+)
+
+
+def stylesheet(theme: str) -> str:
+    """The CSS of a picture: literal colours, and for `auto` a block for readers who prefer dark."""
+    rules = _SHAPE + _colours(DARK if theme == "dark" else LIGHT)
+    return rules + (f"@media (prefers-color-scheme:dark){{\n{_colours(DARK)}}}\n" if theme == "auto" else "")
+
+
+def _colours(palette: dict[str, str]) -> str:
+    return "".join(f"{selector}{{{key}:{palette[name]}}}\n" for selector, key, name in _COLOURED)
