@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import count
 from math import hypot
 
-from gradcli.draw.box import Box, Grid
+from gradcli.draw.box import Box, Grid, Ink
 from gradcli.draw.ways import LANE, Way
 
 HALF_WIDTHS = (27.0, 20.0)  # of a slot: `−0.08517` at 13 px, or where that finds no place `0.1779`
@@ -31,13 +31,10 @@ class Slot:
 
 
 def place_labels(
-    ways: Sequence[Way], obstacles: Sequence[Box], has_values: bool, last: bool = False
+    ways: Sequence[Way], obstacles: Sequence[Box], lines: Ink, last: bool = False
 ) -> list[tuple[Slot, Slot]] | None:
     """For each way a slot above and one below; None where one finds no place, unless this is the last attempt."""
-    if not has_values:
-        return []
     nodes, taken = Grid(obstacles), Grid()
-    lines = Grid(Box(x, y, 4.0, 4.0) for way in ways for x, y in way.dots())
     boxes: list[Box] = []
     for way in ways:
         for side in (-1, 1):
@@ -51,7 +48,7 @@ def place_labels(
     return _widened(boxes, nodes)
 
 
-def _best(way: Way, side: int, nodes: Grid, taken: Grid, lines: Grid, half_width: float) -> Box | None:
+def _best(way: Way, side: int, nodes: Grid, taken: Grid, lines: Ink, half_width: float) -> Box | None:
     """The free place that lies on the fewest lines; of equal ones the nearest to the line and its middle."""
     best: Box | None = None
     least = float("inf")
@@ -65,7 +62,7 @@ def _best(way: Way, side: int, nodes: Grid, taken: Grid, lines: Grid, half_width
             box = Box(x + side * nx * reach, y + side * ny * reach, half_width, HALF_HEIGHT)
             if nodes.touched(box, CLEAR) or taken.touched(box, 1.0):
                 continue
-            cost += 0.6 * lines.count(Box(box.x, box.y, NOMINAL, HALF_HEIGHT - 2))
+            cost += 0.6 * lines.under(Box(box.x, box.y, NOMINAL, HALF_HEIGHT - 2))
             if cost < least:
                 best, least = box, cost
     return best

@@ -7,7 +7,7 @@ labels from `labels`; this module gives nodes their size and place, and edges th
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gradcli.draw.box import Box, Grid
+from gradcli.draw.box import Box, Ink
 from gradcli.draw.isotonic import isotonic
 from gradcli.draw.labels import Slot, place_labels
 from gradcli.draw.layers import Layers, make_layers
@@ -53,8 +53,9 @@ def make_layout(scene: Scene) -> Layout:
     layers = make_layers(len(scene.items), [(edge.source, edge.target) for edge in scene.edges])
     column_gap, row_gap = COLUMN_GAP, ROW_GAP
     for attempt in range(ATTEMPTS):
-        layout = _attempt(scene, layers, column_gap, row_gap)
-        found = place_labels(layout.ways, _obstacles(layout), scene.has_values, last=attempt == ATTEMPTS - 1)
+        layout, lines = _attempt(scene, layers, column_gap, row_gap)
+        last = attempt == ATTEMPTS - 1
+        found = place_labels(layout.ways, _obstacles(layout), lines, last) if scene.has_values else []
         if found is not None:
             layout.slots = found
             return _moved_to_origin(layout)
@@ -62,15 +63,15 @@ def make_layout(scene: Scene) -> Layout:
     raise AssertionError("the last attempt always finds places")
 
 
-def _attempt(scene: Scene, layers: Layers, column_gap: float, row_gap: float) -> Layout:
+def _attempt(scene: Scene, layers: Layers, column_gap: float, row_gap: float) -> tuple[Layout, Ink]:
     sizes = [_size(item) for item in scene.items]
     places = _places(scene, layers, sizes, column_gap, row_gap)
     count = len(scene.items)
     names = [_name_box(*each) for each in zip(scene.items, places, sizes, strict=False)]
     ways = make_ways(scene, layers, places, sizes)
-    lines = Grid(Box(x, y, 4.0, 4.0) for way in ways for x, y in way.dots())
+    lines = Ink(dot for way in ways for dot in way.dots())
     badges = [_badge_box(*each, lines) for each in zip(scene.items, places, sizes, strict=False)]
-    return Layout(0.0, 0.0, places[:count], sizes, names, badges, ways, [])
+    return Layout(0.0, 0.0, places[:count], sizes, names, badges, ways, []), lines
 
 
 def _size(item: Item) -> tuple[float, float]:
@@ -102,7 +103,7 @@ def _name_box(item: Item, place: Point, size: tuple[float, float]) -> Box | None
     return Box(place[0], place[1] - size[1] - 10, half + 2, NAME_FONT * 0.6)
 
 
-def _badge_box(item: Item, place: Point, size: tuple[float, float], lines: Grid) -> Box | None:
+def _badge_box(item: Item, place: Point, size: tuple[float, float], lines: Ink) -> Box | None:
     """Below an operation, where it covers the fewest lines; to the left of a leaf."""
     if not item.badge:
         return None
@@ -111,7 +112,7 @@ def _badge_box(item: Item, place: Point, size: tuple[float, float], lines: Grid)
         return Box(x - size[0] - 10 - BADGE_WIDTH / 2, y, BADGE_WIDTH / 2, BADGE_HEIGHT / 2)
     below = y + size[1] + 5 + BADGE_HEIGHT / 2
     spots = [Box(x + shift, below, BADGE_WIDTH / 2, BADGE_HEIGHT / 2) for shift in (0.0, 24.0, -24.0)]
-    return min(spots, key=lines.count)
+    return min(spots, key=lines.under)
 
 
 def _places(
@@ -162,7 +163,7 @@ def _heights(scene: Scene, layers: Layers, sizes: Sequence[tuple[float, float]],
         for vertex, y in zip(column, offset, strict=True):
             ys[vertex] = y - total / 2
     weights = [4.0 if vertex >= count else 1.0 for vertex in range(len(ys))]
-    sweeps = max(3, min(16, 40_000 // len(ys)))
+    sweeps = max(3, min(16, 24_000 // len(ys)))
     order = list(range(len(layers.columns)))
     for sweep in range(2 * sweeps):
         for c in order if sweep % 2 == 0 else reversed(order):

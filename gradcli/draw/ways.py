@@ -28,7 +28,7 @@ class Way:
 
     points: list[Point]
 
-    def dots(self, step: float = 8.0) -> list[Point]:
+    def dots(self, step: float = 10.0) -> list[Point]:
         """Points along the way, about `step` px apart."""
         found = []
         for (x1, y1), (x2, y2) in zip(self.points, self.points[1:], strict=False):
