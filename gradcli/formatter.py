@@ -22,14 +22,14 @@ def format_graph(graph: Graph, inline: bool = False) -> str:
     """
     names = leaf_names(graph) if inline else step_names(graph)
     steps = [node for node in sorted(names) if not graph.is_leaf(node)]
-    statements = [f"{names[node]} = {_expression(graph, node, names)}" for node in steps]
+    statements = [f"{names[node]} = {format_node(graph, node, names)}" for node in steps]
     if not steps or steps[-1] != graph.output:
-        statements.append(names.get(graph.output) or _expression(graph, graph.output, names))
+        statements.append(names.get(graph.output) or format_node(graph, graph.output, names))
     return "; ".join(statements)
 
 
-def _expression(graph: Graph, root: int, names: Mapping[int, str]) -> str:
-    """The text of a node, in terms of names; with a stack, for graphs of any depth."""
+def format_node(graph: Graph, root: int, names: Mapping[int, str]) -> str:
+    """The expression of one node, in terms of the nodes that have names; with a stack, for graphs of any depth."""
     pieces: list[str] = []
     stack: list[str | int] = [root]
     while stack:

@@ -1,12 +1,27 @@
 """Numeric functions that Python's `math` has not, and slopes whose plain formula would lose digits.
 
 Every function takes and returns floats and raises what `math` raises: `ValueError` outside the domain,
-`ZeroDivisionError` at a pole, `OverflowError` where the result is too large.
+`ZeroDivisionError` at a pole, `OverflowError` where the result is too large. Infinite and NaN arguments give what
+IEEE 754 arithmetic gives. HMF is the Handbook of Mathematical Functions (Abramowitz and Stegun).
+
+What costs digits, and what is done about it: a rounded argument of an exponential (the rounding error is computed,
+and its effect put back), a product that passes through the subnormal numbers (its factors are taken in another order,
+or scaled by a power of two), and a difference near its zero (fixed-point arithmetic with Python's integers: slow, but
+only there). `python -m tests.accuracy` measures what is reached.
 """
 
 import math
+import sys
+from collections.abc import Sequence
 
-_TAIL = math.sqrt(0.5)
+_NORMAL = sys.float_info.min  # below it a number has fewer than 53 bits
+_SCALE = 2.0**600  # takes every subnormal number to a normal one
+_ROOT_HALF = math.sqrt(0.5)
+_DENSITY = 1 / math.sqrt(math.tau)  # of the normal distribution at 0
+_BITS = 256
+_PI = 0x3243F6A8885A308D313198A2E03707344A4093822299F31D0082EFA98EC4E6C89  # π in fixed point
+
+# IEEE 754 results where Python raises
 
 
 def not_a_number(*_: float) -> float:
@@ -25,65 +40,170 @@ def signed_infinity(x: float) -> float:
 
 
 def divide_exceptional(x: float, y: float) -> float:
-    """x / 0 as IEEE 754 has it."""
+    """The IEEE 754 result of x / 0."""
     if x == 0 or math.isnan(x):
         return math.nan
     return math.copysign(math.inf, x) * math.copysign(1.0, y)
 
 
 def power_exceptional(x: float, y: float) -> float:
-    """x^y where `math.pow` raises: at the pole 0^-n, for a root of a negative number, and on overflow."""
-    odd = math.isfinite(y) and math.fmod(y, 2.0) in (1.0, -1.0)
-    if x == 0:
-        return math.copysign(math.inf, x) if odd else math.inf
+    """The IEEE 754 result of x^y at the pole 0^-n, for a root of a negative number, and on overflow."""
+    odd = math.fmod(y, 2.0) in (1.0, -1.0)
     if x < 0 and y != math.floor(y):
         return math.nan
-    return -math.inf if x < 0 and odd else math.inf
+    return math.copysign(math.inf, x) if odd else math.inf
 
 
 def log_exceptional(x: float) -> float:
-    """log at 0 (any base) and below."""
+    """The IEEE 754 result of a logarithm (of any base) at 0 and below."""
     return -math.inf if x == 0 else math.nan
 
 
 def log1p_exceptional(x: float) -> float:
-    """log1p at -1 and below."""
+    """The IEEE 754 result of log1p at -1 and below."""
     return -math.inf if x == -1 else math.nan
 
 
 def atanh_exceptional(x: float) -> float:
-    """atanh at its poles 1 and -1 and outside."""
+    """The IEEE 754 result of atanh at its poles 1 and -1 and outside."""
     return math.copysign(math.inf, x) if abs(x) == 1 else math.nan
 
 
+# Arithmetic and conditions
+
+
 def conjunction(x: bool, y: bool | None) -> bool:
-    """x and y, where y is not evaluated if x decides."""
+    """Whether x and y hold, where y is not evaluated if x decides."""
     return bool(x and y)
 
 
 def disjunction(x: bool, y: bool | None) -> bool:
-    """x or y, where y is not evaluated if x decides."""
+    """Whether x or y holds, where y is not evaluated if x decides."""
     return bool(x or y)
 
 
 def where(condition: bool, a: float, b: float) -> float:
-    """a where the condition holds, else b; the other one may be missing."""
+    """The number a where the condition holds, else b; the other one may be missing."""
     return a if condition else b
 
 
-def power_slope_base(x: float, y: float, out: float) -> float:
-    """y·x^(y−1), 0 for the constant x^0."""
-    return 0.0 if y == 0 else y * math.pow(x, y - 1)
+def divide_slope_divisor(x: float, y: float, out: float) -> float:
+    """−(x/y)/y; scaled where the quotient is subnormal and has lost digits that the slope has."""
+    if abs(out) >= _NORMAL or not out:
+        return -out / y
+    return -(x * _SCALE / y) / y / _SCALE
+
+
+def power_slope_base(x: float, y: float, _out: float) -> float:
+    """y·x^(y−1), 0 for the constant x^0.
+
+    What rounding loses of y − 1 (Knuth's two-sum) would be multiplied by log x; it becomes the factor x^lost. Where the power alone over-
+    or underflows, y times its square root, twice, need not.
+    """
+    if not y:
+        return 0.0
+    less = y - 1
+    back = less - y
+    lost = y - (less - back) - (1 + back)
+    try:
+        power = math.pow(x, less)
+    except OverflowError:
+        power = math.inf
+    if (not lost and _NORMAL <= abs(power) < math.inf) or not x:
+        return y * power
+    x_lost = math.pow(abs(x), lost)
+    if _NORMAL <= abs(power) < 1e300:
+        slope = y * (abs(power) * x_lost)
+    else:
+        root = math.pow(abs(x), less / 2)
+        slope = y * root * (root * x_lost)
+    return -slope if x < 0 and y % 2 == 0 else slope
 
 
 def power_slope_exponent(x: float, y: float, out: float) -> float:
-    """x^y·log x, 0 for 0^y with a positive y (the limit)."""
-    return 0.0 if x == 0 and y > 0 else out * math.log(x)
+    """x^y·log x, 0 for 0^y with a positive y (the limit); √(x^y)·log x·√(x^y) where x^y is subnormal."""
+    if x == 0 and y > 0:
+        return 0.0
+    if out >= _NORMAL:
+        return out * math.log(x)
+    root = math.pow(x, y / 2)
+    return math.log(x) * root * root
+
+
+def log2_slope(x: float, _out: float) -> float:
+    """1/(x·log 2), where the product could be subnormal."""
+    return 1 / math.log(2) / x
+
+
+def log10_slope(x: float, _out: float) -> float:
+    """1/(x·log 10), where the product could overflow."""
+    return 1 / math.log(10) / x
+
+
+def cbrt(x: float) -> float:
+    """The real cube root: the C library's, after one more of Newton's steps."""
+    root = math.cbrt(x)
+    return root - (root - x / (root * root)) / 3 if root and math.isfinite(root) else root
+
+
+def atan_slope(x: float, _out: float) -> float:
+    """1/(1 + x²), where the square could overflow."""
+    return 1 / (1 + x * x) if abs(x) < 1e150 else 1 / x / x
+
+
+def atan2_slope_y(y: float, x: float, _out: float) -> float:
+    """x/(x² + y²)."""
+    return _over_square(x, y)
+
+
+def atan2_slope_x(y: float, x: float, _out: float) -> float:
+    """−y/(x² + y²)."""
+    return -_over_square(y, x)
+
+
+def _over_square(x: float, y: float) -> float:
+    """x/(x² + y²), with both scaled by the power of two that brings the larger one to between 1/2 and 1."""
+    exponent = math.frexp(max(abs(x), abs(y)))[1]
+    a, b = math.ldexp(x, -exponent), math.ldexp(y, -exponent)
+    if exponent >= 0:
+        return math.ldexp(a / (a * a + b * b), -exponent)
+    return math.ldexp(x, -2 * exponent - 1) / (a * a + b * b) * 2
+
+
+def tanh_slope(x: float, _out: float) -> float:
+    """1/cosh(x)² = 4·e^(−2|x|)/(1 + e^(−2|x|))², without overflow."""
+    power = math.exp(-2 * abs(x))
+    return 4 * power / (1 + power) ** 2
+
+
+# With branches
 
 
 def sign(x: float) -> float:
     """-1, 0 or 1."""
-    return float((x > 0) - (x < 0))
+    return 1.0 if x > 0 else -1.0 if x < 0 else x
+
+
+def minimum(*arguments: float) -> float:
+    """The smallest argument, NaN if one is (IEEE 754-2019)."""
+    return math.nan if math.isnan(sum(arguments)) and any(map(math.isnan, arguments)) else min(arguments)
+
+
+def maximum(*arguments: float) -> float:
+    """The largest argument, NaN if one is (IEEE 754-2019)."""
+    return math.nan if math.isnan(sum(arguments)) and any(map(math.isnan, arguments)) else max(arguments)
+
+
+def slopes_of_first_extreme(arguments: Sequence[float], out: float) -> list[float]:
+    """The slopes of max and min: 1 for the first argument that holds the extreme value (or is NaN)."""
+    slopes = [0.0] * len(arguments)
+    slopes[list(map(math.isnan, arguments)).index(True) if math.isnan(out) else arguments.index(out)] = 1.0
+    return slopes
+
+
+def clip(x: float, low: float, high: float) -> float:
+    """min(max(x, low), high), as NumPy and PyTorch define it for low > high too."""
+    return min(max(x, low), high) if low <= high or low > high else math.nan
 
 
 def floor(x: float) -> float:
@@ -101,41 +221,32 @@ def round_half_even(x: float) -> float:
     return float(round(x))
 
 
-def clip(x: float, low: float, high: float) -> float:
-    """min(max(x, low), high), as NumPy and PyTorch define it for low > high too."""
-    return min(max(x, low), high)
-
-
 def mod(x: float, y: float) -> float:
-    """x − y·⌊x/y⌋: the sign of the result is that of y."""
+    """The remainder x − y·⌊x/y⌋, which has the sign of y."""
     return x % y
 
 
 def mod_slope_divisor(x: float, y: float, out: float) -> float:
     """−⌊x/y⌋, consistent with the result also where x/y rounds up to a whole number."""
-    return -round_half_even((x - out) / y)
+    return -round_half_even(x / y - out / y)
 
 
-def slopes_of_first_extreme(arguments: list[float], out: float) -> list[float]:
-    """The slopes of max and min: 1 for the first argument that holds the extreme value."""
-    slopes = [0.0] * len(arguments)
-    slopes[arguments.index(out)] = 1.0
-    return slopes
+# Neural networks
 
 
 def relu(x: float) -> float:
-    """x for x >= 0, else 0."""
-    return x if x >= 0 else 0.0
+    """The argument for x >= 0, else 0."""
+    return 0.0 if x < 0 else x
 
 
 def leaky_relu(x: float, slope: float) -> float:
-    """x for x >= 0, else slope·x."""
-    return x if x >= 0 else slope * x
+    """The argument for x >= 0, else slope·x."""
+    return slope * x if x < 0 else x
 
 
 def elu(x: float) -> float:
-    """x for x >= 0, else e^x − 1."""
-    return x if x >= 0 else math.expm1(x)
+    """The argument for x >= 0, else e^x − 1."""
+    return math.expm1(x) if x < 0 else x
 
 
 def sigmoid(x: float) -> float:
@@ -153,37 +264,94 @@ def softplus(x: float) -> float:
 
 def silu(x: float) -> float:
     """x·σ(x)."""
-    return x * sigmoid(x)
+    return x * sigmoid(x) if x > -700 else _times_exp(x, x)
 
 
-def silu_slope(x: float, out: float) -> float:
-    """σ(x)·(1 + x·σ(−x))."""
-    return sigmoid(x) * (1 + x * sigmoid(-x))
+def silu_slope(x: float, _out: float) -> float:
+    """σ(x)·(1 + x·σ(−x)), which is σ(x)·σ(−x)·(1 + x + e^x).
+
+    The last factor has a zero z = −1.278…; there 1 + z = −e^z, so that at x = z + d it is d − (1 + z)·(e^d − 1).
+    """
+    if x >= 0:
+        return sigmoid(x) * (1 + x * sigmoid(-x)) if x < 40 else 1.0
+    if x < -700:
+        return _times_exp(1 + x, x)
+    d = x + 1.2784645427610737 + 1.0946994183093437e-16
+    power = math.exp(x)
+    return power * (d + 0.2784645427610738 * math.expm1(d)) / (1 + power) ** 2
+
+
+def _times_exp(factor: float, x: float) -> float:
+    """factor·e^x, also where e^x is subnormal; 0 for x = −∞."""
+    root = math.exp(x / 2)
+    return factor * root * root if root else -0.0
 
 
 def gelu(x: float) -> float:
-    """x·Φ(x) with the exact normal distribution function."""
-    return x * math.erfc(-x * _TAIL) / 2
+    """x·Φ(x) with the exact normal distribution function; by HMF 26.2.14 where Φ is nearly subnormal."""
+    if x > -37:
+        return x * _normal(x)
+    t = fraction = min(-x, 40.0)
+    for k in range(8, 0, -1):
+        fraction = t + k / fraction
+    return -t / fraction * _DENSITY * _exp_of_square(t, 0.5)
 
 
-def gelu_slope(x: float, out: float) -> float:
-    """Φ(x) + x·φ(x)."""
-    return math.erfc(-x * _TAIL) / 2 + x * math.exp(-x * x / 2) / math.sqrt(math.tau)
+def gelu_slope(x: float, _out: float) -> float:
+    """Φ(x) + x·φ(x), near its zero −0.7517… in fixed point."""
+    if abs(x + 0.7518) < 0.05:
+        return _gelu_slope_at_zero(x)
+    power = _exp_of_square(x, 0.5)
+    return _normal(x) + x * _DENSITY * power if power else _normal(x)
+
+
+def _normal(x: float) -> float:
+    """Φ(x) = erfc(z)/2 for z = −x/√2; in the tail times e^(z² − x²/2) for the z that was rounded."""
+    x = max(x, -40.0)
+    z = -x * _ROOT_HALF
+    if x > -1:
+        return math.erfc(z) / 2
+    square, error = _square(z)
+    half, half_error = _square(x)
+    return math.erfc(z) / 2 * (1 + (square - half / 2 + (error - half_error / 2)))
+
+
+def _exp_of_square(x: float, factor: float) -> float:
+    """e^(−factor·x²) for a factor of 1 or 1/2, as e^(−square)·(1 − error)."""
+    if abs(x) > 40:
+        return 0.0
+    square, error = _square(x)
+    return math.exp(-factor * square) * (1 - factor * error)
+
+
+def _square(x: float) -> tuple[float, float]:
+    """x² as the sum of a float and a smaller one (Dekker 1971, with Veltkamp's splitting of x)."""
+    split = 134217729.0 * x
+    high = split - (split - x)
+    low = x - high
+    square = x * x
+    return square, high * high - square + 2 * high * low + low * low
+
+
+# Other functions
 
 
 def hypot_slope_x(x: float, y: float, out: float) -> float:
-    """x/h, 0 at the origin."""
-    return x / out if out else 0.0
+    """x/h, 0 at the origin; scaled where h is subnormal and has lost digits."""
+    if out >= _NORMAL:
+        return x / out
+    length = math.hypot(x * _SCALE, y * _SCALE)
+    return x * _SCALE / length if length else 0.0
 
 
 def hypot_slope_y(x: float, y: float, out: float) -> float:
     """y/h, 0 at the origin."""
-    return y / out if out else 0.0
+    return hypot_slope_x(y, x, out)
 
 
-def erf_slope(x: float, out: float) -> float:
+def erf_slope(x: float, _out: float) -> float:
     """2/√π·e^(−x²)."""
-    return 2 / math.sqrt(math.pi) * math.exp(-x * x)
+    return 2 / math.sqrt(math.pi) * _exp_of_square(x, 1)
 
 
 def erfc_slope(x: float, out: float) -> float:
@@ -192,24 +360,97 @@ def erfc_slope(x: float, out: float) -> float:
 
 
 def sinc(x: float) -> float:
-    """sin x / x, 1 at 0."""
+    """The quotient sin x / x, 1 at 0."""
     return math.sin(x) / x if x else 1.0
 
 
 def sinc_slope(x: float, out: float) -> float:
-    """(cos x − sinc x)/x, 0 at 0."""
-    return (math.cos(x) - out) / x if x else 0.0
+    """(cos x − sinc x)/x, which is −j₁(x): at 0 by its power series (HMF 10.1.2), at other zeros in fixed point."""
+    if abs(x) < 1.25:
+        term = total = -x / 3
+        for k in range(2, 22, 2):
+            term *= -x * x / (k * (k + 3))
+            total += term
+        return total
+    cosine = math.cos(x)
+    if abs(cosine - out) < abs(out) and abs(x) < 2.0**64:
+        return _sinc_slope_at_zero(x)
+    return (cosine - out) / x
 
 
 def logsumexp(*arguments: float) -> float:
-    """log Σ e^xᵢ, without overflow."""
+    """The logarithm of Σ e^xᵢ as max + log(1 + the other weights), in fixed point where that cancels."""
     largest = max(arguments)
-    return largest + math.log(math.fsum(math.exp(x - largest) for x in arguments))
+    if math.isinf(largest):
+        return maximum(*arguments)
+    grown = math.log1p(math.fsum([-1.0, *_weights(arguments, largest)]))
+    if -3 * grown < largest < 0:
+        return _logsumexp_at_zero(arguments)
+    return largest + grown
 
 
-def softmax(arguments: list[float], out: float) -> list[float]:
+def softmax(arguments: Sequence[float], _out: float) -> list[float]:
     """The slopes of logsumexp."""
-    largest = max(arguments)
-    weights = [math.exp(x - largest) for x in arguments]
+    weights = _weights(arguments, max(arguments))
     total = math.fsum(weights)
     return [weight / total for weight in weights]
+
+
+def _weights(arguments: Sequence[float], largest: float) -> list[float]:
+    """e^(xᵢ − max); what rounding the difference loses (Knuth's two-sum) is put back as a factor."""
+    weights = []
+    for x in arguments:
+        d = x - largest
+        back = d - x
+        weight = math.exp(d)
+        weights.append(weight + weight * (x - (d - back) - (largest + back)) if weight else 0.0)
+    return weights
+
+
+# Fixed point: integers that count 2^-bits, where floats would cancel
+
+
+def _fixed(x: float, bits: int = _BITS) -> int:
+    numerator, denominator = x.as_integer_ratio()
+    return (numerator << bits) // denominator
+
+
+def _powers(x: int, bits: int = _BITS) -> list[int]:
+    """xⁿ/n! for n = 0, 1, … while they count: the terms of e^x, cos x and sin x."""
+    terms = [1 << bits]
+    while abs(terms[-1]) > 1:
+        terms.append((terms[-1] * x >> bits) // len(terms))
+    return terms
+
+
+def _sinc_slope_at_zero(x: float) -> float:
+    """(x·cos x − sin x)/x²."""
+    numerator, denominator = x.as_integer_ratio()
+    terms = _powers((numerator << _BITS) // denominator % (2 * _PI))
+    cosine = sum(terms[0::4]) - sum(terms[2::4])
+    sine = sum(terms[1::4]) - sum(terms[3::4])
+    return (numerator * cosine - denominator * sine) * denominator / (numerator**2 << _BITS)
+
+
+def _gelu_slope_at_zero(x: float) -> float:
+    """1/2 + x/√(2π)·Σ (2n+2)/(2n+1)·(−x²/2)ⁿ/n!: the series of Φ (HMF 26.2.10) and of φ."""
+    fixed = _fixed(x)
+    terms = _powers(-fixed * fixed >> _BITS + 1)
+    total = sum(term * (2 * n + 2) // (2 * n + 1) for n, term in enumerate(terms))
+    root = math.isqrt(2 * _PI << _BITS)
+    return (root + 2 * fixed * total // (1 << _BITS)) / (2 * root)
+
+
+def _logsumexp_at_zero(arguments: Sequence[float]) -> float:
+    """log1p(Σ e^xᵢ − 1); the bits are chosen for the second largest argument, and much smaller ones need few."""
+    second = sorted(arguments)[-2]
+    bits = 192 - 2 * int(second)
+    total = -1 << bits
+    for x in arguments:
+        if x > second - 45:
+            guard = 8 - 2 * int(x)
+            total += sum(_powers(_fixed(x, bits + guard), bits + guard)) >> guard
+        else:
+            total += _fixed(math.exp(x), bits)
+    rest = total / (1 << bits)
+    return math.log1p(rest) if rest > -0.5 else math.log((total + (1 << bits)) / (1 << bits))

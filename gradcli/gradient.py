@@ -13,6 +13,7 @@ from gradcli.evaluate import Fault, Pass, Slopes, backward, forward, requires_gr
 from gradcli.graph import Graph
 from gradcli.names import output_name
 from gradcli.notes import Note, no_finite_value
+from gradcli.numerals import finite_or_none
 from gradcli.parser import parse
 
 if TYPE_CHECKING:
@@ -65,8 +66,8 @@ class Result:
             "expression": self.graph.text,
             "output": self.output,
             "at": dict(self.at),
-            "value": _strict(self.value),
-            "gradient": {name: _strict(value) for name, value in self.gradient.items()},
+            "value": finite_or_none(self.value),
+            "gradient": {name: finite_or_none(value) for name, value in self.gradient.items()},
             "notes": [note.as_dict() for note in self.notes],
         }
 
@@ -81,10 +82,6 @@ class Result:
         from gradcli.report.html import result_table  # noqa: PLC0415
 
         return result_table(self)
-
-
-def _strict(value: float) -> float | None:
-    return value if isfinite(value) else None
 
 
 def gradient(

@@ -19,8 +19,7 @@ class AtKink(NamedTuple):
     """A node that lies on a kink or jump.
 
     For a kink between two branches, `argument` is the index of the argument that moves across it, `left` and `right`
-    are the slopes on both sides for it, and `branch` is the condition of the branch taken. For a tie, `tied` holds
-    the indices of the equal arguments.
+    are the slopes on both sides for it. For a tie, `tied` holds the indices of the equal arguments.
     """
 
     node: int
@@ -28,7 +27,6 @@ class AtKink(NamedTuple):
     argument: int = 0
     left: float = 0.0
     right: float = 0.0
-    branch: str = ""
     tied: tuple[int, ...] = ()
 
 
@@ -65,7 +63,7 @@ def _kinks_of(operator: Operator, node: int, arguments: list[Any], out: float, w
         for index in wanted:
             left, right = _sides(operator, kink, index, (*arguments, out))
             if left != right:
-                yield AtKink(node, "kink", index, left, right, taken(operator, arguments)[1])
+                yield AtKink(node, "kink", index, left, right)
                 break
 
 
@@ -92,12 +90,12 @@ def branch_slope(operator: Operator, branch: int, index: int) -> Callable[..., f
     return rules.expression(operator.branches[branch].partials[index], (*operator.parameters, "out"), total=True)
 
 
-def taken(operator: Operator, arguments: Sequence[Any]) -> tuple[int, str]:
-    """The branch that a function with branches takes: its index and its condition, as text over the parameters."""
+def taken(operator: Operator, arguments: Sequence[Any]) -> int:
+    """The index of the branch that a function with branches takes."""
     for index, branch in enumerate(operator.branches[:-1]):
         if rules.expression(branch.condition, operator.parameters)(*arguments):
-            return index, branch.condition
-    return len(operator.branches) - 1, "otherwise"
+            return index
+    return len(operator.branches) - 1
 
 
 @cache

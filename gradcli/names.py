@@ -3,14 +3,10 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from gradcli.graph import Graph
+from gradcli.numerals import format_number
 
 OUTPUT_NAMES = ("y", "z", "f", "g", "h", "out")
 NODE_NAMES = ("s", "t", "u", "v", "w", "p", "q", "r")
-
-
-def format_number(value: float) -> str:
-    """The shortest text that reads back as the same double: `2`, `0.1`, `1e-300`."""
-    return repr(value).removesuffix(".0").replace("e+", "e")
 
 
 def output_name(graph: Graph) -> str:

@@ -5,13 +5,14 @@ A `Note` goes with a result (a kink, a jump, a slope that is not finite); a `Mat
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite, isnan
+from math import isnan
 from typing import Any
 
 from gradcli import rules
 from gradcli.errors import MathError
 from gradcli.graph import Graph
-from gradcli.names import format_number, node_names
+from gradcli.names import node_names
+from gradcli.numerals import finite_or_none, format_number
 from gradcli.operators import CONSTANT, Operator
 
 HAIR = 1e-9  # a bound that is missed by less than this is missed by rounding
@@ -34,7 +35,7 @@ class Note:
 def _strict(value: Any) -> Any:
     if isinstance(value, list):
         return [_strict(item) for item in value]
-    return None if isinstance(value, float) and not isfinite(value) else value
+    return finite_or_none(value) if isinstance(value, float) else value
 
 
 class Describer:
@@ -92,7 +93,9 @@ def no_finite_value(graph: Graph, values: Sequence[Any], node: int) -> MathError
         if operator.symbol:
             form = operator.symbol.join(operator.parameters)
         message = f"{where} is not defined here: {given}, but {form} needs {broken}"
-        hint = missed_by(operator, arguments, broken) or operator.hint
+        hint = missed_by(operator, arguments, broken) or (
+            operator.hint if broken == operator.domain[0] else ""
+        )
     else:
         message = f"{where} overflows: {given}"
         hint = operator.overflow_hint

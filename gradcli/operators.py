@@ -33,13 +33,13 @@ class Branch(NamedTuple):
     condition: str
     takes: str  # what the function is there, as an expression over the parameters
     partials: tuple[str, ...]
-    word: str = ""  # what the branch is called, if not "takes …"
+    words: tuple[str, str] = ("", "")  # what the branch is called in English and Japanese, if not "takes …"
 
 
 class Kink(NamedTuple):
-    """Where two branches meet with different slopes: at the zero of `at`, a linear form in the parameters.
+    """Where two branches meet: at the zero of `at`, which is a parameter or the difference of two.
 
-    `below` and `above` are the indices of the branches where `at` is negative and positive.
+    It is a kink where their slopes differ. `below` and `above` are the indices of the branches where `at` is negative and positive.
     """
 
     at: str
@@ -187,8 +187,8 @@ CALLS = (
          conditions=(0,), chooses=lambda condition: 1 if condition else 2),
     # neural networks
     _row("relu",  "x", functions.relu, words=("ReLU", "ReLU"), branches=(
-            Branch("x >= 0", "x", ("1",), word="open"),
-            Branch("", "0", ("0",), word="closed")),
+            Branch("x >= 0", "x", ("1",), words=("open", "開")),
+            Branch("", "0", ("0",), words=("closed", "閉"))),
          kinks=(Kink("x", below=1, above=0),)),
     _row("leaky_relu", "x slope", functions.leaky_relu, words=("Leaky ReLU", "Leaky ReLU"), branches=(
             Branch("x >= 0", "x", ("1", "0")),
@@ -196,7 +196,8 @@ CALLS = (
          kinks=(Kink("x", below=1, above=0),)),
     _row("elu",   "x", functions.elu, words=("ELU", "ELU"), branches=(
             Branch("x >= 0", "x", ("1",)),
-            Branch("", "expm1(x)", ("exp(x)",)))),
+            Branch("", "expm1(x)", ("exp(x)",))),
+         kinks=(Kink("x", below=1, above=0),)),
     _row("sigmoid",  "x", functions.sigmoid,  "out * sigmoid(-x)"),
     _row("softplus", "x", functions.softplus, "sigmoid(x)"),
     _row("silu",  "x", functions.silu, "sigmoid(x) * (1 + x * sigmoid(-x))", words=("SiLU", "SiLU"),

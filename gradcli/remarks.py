@@ -8,8 +8,8 @@ from gradcli import rules
 from gradcli.evaluate import Pass, Slopes, local_derivatives
 from gradcli.graph import Graph
 from gradcli.kinks import AtKink, kinks, one_sided, taken
-from gradcli.names import format_number
 from gradcli.notes import Describer, Note
+from gradcli.numerals import format_number
 
 SWEPT = 20_000_000  # one-sided derivatives cost two sweeps a variable: up to so many nodes in all
 
@@ -64,10 +64,10 @@ def _bend(
         return Note("kink", message, facts | {"used": used_all})
     used = local[at.argument]
     arguments = [values[x] for x in inputs]
-    condition = taken(operator, arguments)[1]
-    reason = f"the branch {condition}" if rule == "branch" else "the subgradient of smallest norm"
-    if rule == "branch" and condition == "otherwise":
-        reason = f"the branch {operator.branches[-1].takes}"
+    branch = operator.branches[taken(operator, arguments)]
+    reason = f"the branch {branch.condition or branch.takes}"
+    if rule == "minnorm":
+        reason = "the subgradient of smallest norm"
     message = (
         f"{where} is at its kink ({words.arguments(at.node)}): used {format_number(used)}, {reason}; "
         f"the slope is {format_number(at.left)} from the left and {format_number(at.right)} from the right (see --kink)"

@@ -1,0 +1,145 @@
+"""The program `gradcli`: finds the command, and turns every failure into one message and an exit code."""
+
+import errno
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from gradcli import __version__
+from gradcli.commands.common import to_stderr, write_examples
+
+# In the order of the help. Each is a module of gradcli.commands, imported when it is needed.
+COMMANDS = ("eval", "draw", "diff", "compare", "check", "export", "functions")
+
+
+class Commands(click.Group):
+    """The group of all commands."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """In the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the command's module."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"gradcli.commands.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """A name that is no command gets a suggestion; an expression is told that `eval` is missing."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            from gradcli.complaints import nearest  # noqa: PLC0415
+            from gradcli.errors import quote  # noqa: PLC0415
+
+            close = nearest(name, list(COMMANDS)) if name.isalpha() else ""
+            hint = f"did you mean {quote(close)}?" if close else f"to evaluate it: gradcli eval {quote(name)}"
+            raise click.UsageError(f"{quote(name)} is no command; {hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Examples first."""
+        write_examples(formatter, self.examples)
+        super().format_help(ctx, formatter)
+
+    examples = (
+        'gradcli eval "a*x + b*y" --at a=2,x=3,b=4,y=5 --trace',
+        'gradcli eval "relu(a*x)" --at a=2,x=3 --json',
+        "gradcli functions",
+    )
+
+
+@click.group("gradcli", cls=Commands, no_args_is_help=True)
+@click.version_option(__version__, message="gradcli %(version)s")
+def gradcli() -> None:
+    """Gradients by computational graph, shown step by step."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program and exit: 0 done, 1 the mathematics or the output failed, 2 the input is wrong, 130 interrupted."""
+    gc.disable()  # one command, then the process ends
+    if "_GRADCLI_COMPLETE" in os.environ:
+        gradcli.main(prog_name="gradcli")
+    code = _run(list(sys.argv[1:] if arguments is None else arguments))
+    code = _flush() or code
+    # Nothing is left to do; what the interpreter would still flush has been flushed, or cannot be.
+    sys.stdout = sys.stderr = None  # type: ignore[assignment]
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
+    from gradcli.errors import GradcliError  # noqa: PLC0415
+
+    try:
+        with gradcli.make_context("gradcli", arguments) as context:
+            gradcli.invoke(context)
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except click.ClickException as error:
+        to_stderr(f"gradcli: {_usage(error)}")
+        return 2
+    except GradcliError as error:
+        encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+        to_stderr(f"gradcli: {error.render(encoding)}")
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except MemoryError:
+        to_stderr("gradcli: there is not enough memory for this")
+        return 1
+    except OSError as error:
+        return _output_failed(error)
+    return 0
+
+
+def _usage(error: click.ClickException) -> str:
+    """Click's message in our form: one line, lower case, with a suggestion."""
+    if isinstance(error, click.NoSuchOption):
+        near = [option for option in error.possibilities or () if option.startswith("--")]
+        hint = f"; did you mean {near[0]}?" if near else ""
+        return f"no such option {error.option_name}{hint}"
+    if isinstance(error, click.MissingParameter) and error.param is not None and error.param.name == "expression":
+        return 'no expression is given; for example: gradcli eval "a*x + b*y" --at a=2,x=3,b=4,y=5'
+    message = " ".join(error.format_message().split()).rstrip(".")
+    if message.startswith("Got unexpected extra argument"):
+        return f"{message[0].lower()}{message[1:]}; the expression is one argument, so put it in quotes"
+    return message[:1].lower() + message[1:]
+
+
+def _flush() -> int:
+    """Write out what is buffered, as long as a failure can still be reported."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        return _output_failed(error)
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _output_failed(error: OSError) -> int:
+    """A closed pipe ends quietly; anything else that cannot be written is one line."""
+    discard()
+    if error.errno == errno.EPIPE:
+        return 0
+    to_stderr(f"gradcli: cannot write the output: {error.strerror or error}")
+    return 1
+
+
+def discard() -> None:
+    """Point standard output nowhere, so that what is still buffered raises nothing at exit."""
+    if sys.stdout is not None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""`gradcli functions`: the operator table for people."""
+
+from typing import Any
+
+import click
+
+from gradcli.commands.common import ExpressionCommand, output_of, output_options
+
+
+@click.command(
+    "functions",
+    cls=ExpressionCommand,
+    short_help="The functions, their derivatives and their conventions.",
+    examples=("gradcli functions", "gradcli functions --json", "gradcli functions relu"),
+)
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@output_options
+def command(names: tuple[str, ...], **output_choice: Any) -> None:
+    """List the operators and functions with their derivatives, or just those named."""
+    from gradcli.report.functions import function_facts, write_functions  # noqa: PLC0415
+
+    output = output_of(**output_choice)
+    facts = function_facts(names)
+    if output.form == "json":
+        from gradcli.report.json import write_json  # noqa: PLC0415
+
+        write_json(facts, output.stream, output.ascii_json)
+    else:
+        write_functions(facts, output.form, output.language, output.ascii_only, output.stream)

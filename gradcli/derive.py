@@ -1,0 +1,181 @@
+"""Derivatives as graphs: the backward pass that builds nodes where `evaluate.py` computes numbers.
+
+The local derivatives are the operator table's rules. A derivative is written in terms of the nodes of the function,
+so what the function and its derivatives have in common is there once. Nothing here knows an operator by name.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations_with_replacement
+from math import comb
+
+from gradcli.errors import GradcliError
+from gradcli.evaluate import requires_gradient
+from gradcli.gradient import targets_of
+from gradcli.graph import Graph
+from gradcli.operators import OPERATORS, Operator
+from gradcli.simplify import Builder
+
+MAX_ORDER = 20
+MAX_DERIVATIVES = 10_000  # of one order: a Hessian for 140 variables
+
+_ADD, _MUL = OPERATORS["add"], OPERATORS["mul"]  # the chain rule's own sum and product
+
+
+@dataclass(frozen=True, slots=True)
+class Derivatives:
+    """A function and its derivatives in one graph.
+
+    `graph.output` is the function itself. `targets` are the names derived for, in order of first appearance, and
+    `roots` the nodes of the derivatives: `roots["a",]` is ∂output/∂a, `roots["a", "b"]` the mixed second one. Mixed
+    derivatives do not depend on the order, so only the key in the order of `targets` is there; see `root`.
+    """
+
+    graph: Graph
+    targets: tuple[str, ...]
+    order: int
+    roots: Mapping[tuple[str, ...], int]
+
+    def root(self, *names: str) -> int:
+        """The node of the derivative for these names, in any order."""
+        return self.roots[tuple(sorted(names, key=self.targets.index))]
+
+
+def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1) -> Derivatives:
+    """All derivatives of the output up to `order`, as nodes of one graph.
+
+    `wrt` names variables (default: all) and, for the first order, named steps. Linear in the size of the graph for
+    the gradient; each higher order is a gradient of every derivative before it. Raises `GradcliError` for an unknown
+    name, for an order that is not 1 … 20, for a second derivative with respect to a named step, and for more than
+    10,000 derivatives of one order.
+    """
+    targets = targets_of(graph, wrt)
+    _check(graph, targets, order)
+    builder = Builder()
+    value, images = _copied(builder, graph)
+    required = requires_gradient(graph, list(targets.values()))
+    nodes = range(len(graph))
+    adjoints = _backward(builder, graph.operators, graph.inputs, nodes, images, graph.output, required)
+    zero = builder.constant(0.0)
+    roots = {(name,): adjoints.get(node, zero) for name, node in targets.items()}
+    names = tuple(targets)
+    for degree in range(2, order + 1):
+        for key in combinations_with_replacement(names, degree - 1):
+            rest = names[names.index(key[-1]) :]
+            gradient = _gradient(builder, roots[key], [builder.variable(name) for name in rest])
+            roots |= {(*key, name): node for name, node in zip(rest, gradient, strict=True)}
+    _name_steps(builder, graph, images)
+    return Derivatives(builder.graph(value), names, order, roots)
+
+
+def local_derivatives(builder: Builder, operator: Operator, inputs: Sequence[int], out: int) -> list[int | None]:
+    """The nodes of ∂operator/∂argument at these nodes, for each argument; None for a condition.
+
+    For a variadic operator the same function of the arguments before the present one is a chain of nodes, each made
+    of the one before it, so that all rules together are linear in the number of arguments.
+    """
+    if operator.variadic:
+        first, later = operator.partials
+        before = inputs[0]
+        found: list[int | None] = [builder.rule(first, {"x": before, "out": out})]
+        for index, x in enumerate(inputs[1:], 1):
+            found.append(builder.rule(later, {"x": x, "before": before, "out": out}))
+            if index < len(inputs) - 1:
+                before = builder.make(operator, (before, x))
+        return found
+    parameters = dict(zip(operator.parameters, inputs, strict=True)) | {"out": out}
+    return [builder.rule(text, parameters) if text else None for text in operator.partials]
+
+
+def _check(graph: Graph, targets: Mapping[str, int], order: int) -> None:
+    if not 1 <= order <= MAX_ORDER:
+        raise GradcliError(f"the order of a derivative is a whole number from 1 to {MAX_ORDER}, not {order}")
+    steps = [name for name in targets if name not in graph.variables]
+    if order > 1 and steps:
+        raise GradcliError(f"derivatives of order {order} are for variables; '{steps[0]}' is a named step")
+    count = comb(len(targets) + order - 1, order) if targets else 0
+    if order > 1 and count > MAX_DERIVATIVES:
+        raise GradcliError(
+            f"there are {count:,} derivatives of order {order}; the limit is {MAX_DERIVATIVES:,} (see --wrt)"
+        )
+
+
+def _copied(builder: Builder, graph: Graph) -> tuple[int, list[int]]:
+    """The graph's nodes in the builder: the output as it was written, and for the formulas all nodes, where an
+    operation with numbers alone or with 0 and 1 is carried out and nothing else is changed."""
+    exact: list[int] = []
+    simple: list[int] = []
+    for node, operator in enumerate(graph.operators):
+        inputs = graph.inputs[node]
+        if not inputs:
+            leaf = builder.leaf(graph, node)
+            exact.append(leaf)
+            simple.append(leaf)
+        else:
+            exact.append(builder.keep(operator, tuple(exact[x] for x in inputs)))
+            simple.append(builder.make(operator, tuple(simple[x] for x in inputs), depth=0))
+    return exact[graph.output], simple
+
+
+def _backward(
+    builder: Builder,
+    operators: Sequence[Operator],
+    all_inputs: Sequence[tuple[int, ...]],
+    nodes: Sequence[int],
+    images: Sequence[int] | None,
+    root: int,
+    required: bytearray,
+) -> dict[int, int]:
+    """The adjoint of each of the `nodes` (in topological order) that has one other than 0.
+
+    `images[i]` is the node of the builder that stands for node i (None: i itself).
+    """
+    zero, one = builder.constant(0.0), builder.constant(1.0)
+    adjoints = {root: one} if required[root] else {}
+    for node in reversed(nodes):
+        adjoint = adjoints.get(node, zero)
+        inputs = all_inputs[node]
+        if adjoint == zero or not inputs or not required[node]:
+            continue
+        arguments = inputs if images is None else tuple(images[x] for x in inputs)
+        out = node if images is None else images[node]
+        for x, local in zip(inputs, local_derivatives(builder, operators[node], arguments, out), strict=True):
+            if local is not None and required[x]:
+                contribution = builder.make(_MUL, (adjoint, local))
+                before = adjoints.get(x)
+                adjoints[x] = contribution if before is None else builder.make(_ADD, (before, contribution))
+    return adjoints
+
+
+def _gradient(builder: Builder, root: int, variables: Sequence[int]) -> list[int]:
+    """The derivatives of a node of the builder with respect to variables of the builder."""
+    nodes = reachable(builder.inputs, [root])
+    required = bytearray(len(builder))
+    for x in variables:
+        required[x] = 1
+    for node in nodes:
+        if not builder.operators[node].condition and any(required[x] for x in builder.inputs[node]):
+            required[node] = 1
+    adjoints = _backward(builder, builder.operators, builder.inputs, nodes, None, root, required)
+    zero = builder.constant(0.0)
+    return [adjoints.get(x, zero) for x in variables]
+
+
+def reachable(inputs: Sequence[tuple[int, ...]], roots: Iterable[int]) -> list[int]:
+    """The nodes that the roots are made of, themselves included, in topological order."""
+    pending = list(roots)
+    seen = set(pending)
+    while pending:
+        for x in inputs[pending.pop()]:
+            if x not in seen:
+                seen.add(x)
+                pending.append(x)
+    return sorted(seen)
+
+
+def _name_steps(builder: Builder, graph: Graph, images: Sequence[int]) -> None:
+    """The named steps of the function keep their names in its derivatives."""
+    for name, node in graph.steps.items():
+        image = images[node]
+        if builder.inputs[image]:
+            builder.names.setdefault(image, name)

@@ -1,0 +1,134 @@
+"""Parts of a derived graph as graphs of their own, made to be read: each becomes a program by `format_graph`.
+
+A shared node becomes a named step only where its text is long; a short one (`cos(x)`, `1 - x`) is written out at
+each place. Named steps of the user keep their names. A sign moves to the front of its product: `-a*x`.
+"""
+
+from collections.abc import Mapping
+
+from gradcli.derive import reachable
+from gradcli.graph import Graph
+from gradcli.operators import CONSTANT, IDENTITY, OPERATORS, Operator
+
+SMALL = 2  # operations of a shared node that is written out
+
+_NEG = OPERATORS["neg"]
+_SIGN_PASSES = (OPERATORS["mul"], OPERATORS["div"])  # -(x op y) is (-x) op y
+
+
+def program(graph: Graph, root: int) -> Graph:
+    """The function that a node of the graph is."""
+    copy = _Copy(graph, [root])
+    return copy.graph(copy.of(root))
+
+
+def block(graph: Graph, roots: Mapping[str, int]) -> Graph:
+    """One graph with a named step for each root, which shares what the roots have in common.
+
+    The names need not be names of the language: the result is to be formatted, not parsed.
+    """
+    copy = _Copy(graph, list(roots.values()))
+    for name, root in roots.items():
+        node = copy.add(IDENTITY, (copy.of(root),))
+        copy.names[node] = name
+    return copy.graph(len(copy.operators) - 1)
+
+
+class _Copy:
+    """Copies what is reachable from the roots, node by node; a small shared node once for each use."""
+
+    def __init__(self, graph: Graph, roots: list[int]) -> None:
+        self.source = graph
+        self.operators: list[Operator] = []
+        self.inputs: list[tuple[int, ...]] = []
+        self.values: dict[int, float] = {}
+        self.names: dict[int, str] = {}
+        nodes = reachable(graph.inputs, roots)
+        uses = dict.fromkeys(nodes, 0)
+        for root in roots:
+            uses[root] += 1
+        for node in nodes:
+            for x in graph.inputs[node]:
+                uses[x] += 1
+        self.shared = {node for node in nodes if uses[node] > 1 and graph.inputs[node]}
+        self.copies: dict[int, int] = {}  # of the nodes that are copied once: all but the small ones
+        sizes: dict[int, int] = {}  # operations of a node written out, up to the next name
+        for node in nodes:
+            inputs = graph.inputs[node]
+            sizes[node] = sum(sizes[x] for x in inputs) + bool(inputs)
+            if inputs and (sizes[node] > SMALL or node in graph.names):
+                if node in self.shared or node in graph.names:
+                    sizes[node] = 0
+                self.copies[node] = self.copied(node)
+
+    def of(self, node: int) -> int:
+        """The copy of a node."""
+        known = self.copies.get(node)
+        return self.copied(node) if known is None else known
+
+    def copied(self, node: int) -> int:
+        """A new copy of a node, and of its operands where these are small."""
+        source = self.source
+        if not source.inputs[node]:
+            return self.leaf(node)
+        inputs = source.inputs[node]
+        if source.operators[node] is _NEG and node not in source.names:
+            moved = self.with_sign(inputs[0])
+            if moved is not None:
+                return moved
+        copy = self.add(source.operators[node], tuple(self.of(x) for x in inputs))
+        if node in source.names:
+            self.names[copy] = source.names[node]
+        return copy
+
+    def leaf(self, node: int) -> int:
+        """The copy of a variable or constant."""
+        copy = self.copies.get(node)
+        if copy is None or self.source.operators[node] is CONSTANT:
+            copy = self.copies[node] = self.add(self.source.operators[node], ())
+            if node in self.source.values:
+                self.values[copy] = self.source.values[node]
+            if node in self.source.names:
+                self.names[copy] = self.source.names[node]
+        return copy
+
+    def with_sign(self, product: int) -> int | None:
+        """-(x*y*…) as (-x)*y*…; None where the product is no product or has a name."""
+        source = self.source
+        way: list[int] = []
+        node = product
+        while source.operators[node] in _SIGN_PASSES and node not in self.shared and node not in source.names:
+            way.append(node)
+            node = source.inputs[node][0]
+        if not way:
+            return None
+        free = node not in self.shared and node not in source.names
+        if source.operators[node] is _NEG and free:
+            copy = self.of(source.inputs[node][0])
+        elif source.operators[node] is CONSTANT and free:
+            copy = self.add(CONSTANT, ())
+            self.values[copy] = -source.values[node]
+        else:
+            copy = self.add(_NEG, (self.of(node),))
+        for node in reversed(way):
+            copy = self.add(source.operators[node], (copy, self.of(source.inputs[node][1])))
+        return copy
+
+    def add(self, operator: Operator, inputs: tuple[int, ...]) -> int:
+        """Append a node."""
+        self.operators.append(operator)
+        self.inputs.append(inputs)
+        return len(self.operators) - 1
+
+    def graph(self, output: int) -> Graph:
+        """The copy as a frozen graph, without the nodes that a moved sign left behind."""
+        steps = [node for node in self.names if self.inputs[node]]
+        nodes = reachable(self.inputs, [output, *steps])
+        place = {node: index for index, node in enumerate(nodes)}
+        return Graph(
+            tuple(self.operators[node] for node in nodes),
+            tuple(tuple(place[x] for x in self.inputs[node]) for node in nodes),
+            {place[node]: value for node, value in self.values.items() if node in place},
+            {place[node]: name for node, name in self.names.items() if node in place},
+            place[output],
+        )

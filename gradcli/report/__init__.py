@@ -1,0 +1,1 @@
+"""How results look: one file for each form, all printing the same structures (`Result` and `Trace`)."""

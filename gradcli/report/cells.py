@@ -1,0 +1,149 @@
+"""A row of the trace as the three cells Node, Input and Output, in any notation and language.
+
+A cell is a list of lines, and a line is a pair: what stands first (a chain-rule product, a label) and what follows it
+(the numbers, a definition). A wide table writes both on one line, a narrow one writes the second below the first.
+"""
+
+from collections.abc import Sequence
+from math import isfinite
+from typing import NamedTuple
+
+from gradcli import words
+from gradcli.formatter import operation_pieces
+from gradcli.operators import IDENTITY, SIGN, Operator
+from gradcli.report.notation import Notation
+from gradcli.trace import Product, Quantity, Row
+
+EMPTY = "-"
+
+
+class Line(NamedTuple):
+    """A line of a cell, in two parts. Behind a label (`Mul node`) the second part is a name, not a number."""
+
+    head: str
+    tail: str = ""
+    is_label: bool = False
+
+    @property
+    def joined(self) -> str:
+        """Both parts on one line."""
+        return f"{self.head}{'  ' if self.is_label else ' '}{self.tail}" if self.tail else self.head
+
+
+Cell = list[Line]
+
+
+def row_cells(row: Row, notation: Notation, language: str) -> tuple[Cell, Cell, Cell]:
+    """The cells Node, Input and Output of a row."""
+    write = _Writing(notation, language)
+    node = [write.node(row)]
+    if not row.taken:
+        return node, [Line(EMPTY)], [Line(words.word("not taken", language))]
+    if row.pass_ == "forward":
+        inputs = Line(", ".join(map(write.quantity, row.inputs)) or EMPTY)
+        if row.operator is None:
+            return node, [inputs], [Line(", ".join(map(write.quantity, row.outputs)) or EMPTY)]
+        return node, [inputs], [write.computed(row.operator, row.inputs, result) for result in row.outputs]
+    outputs = [write.outgoing(product) for product in row.outputs] or [Line(EMPTY)]
+    return node, [Line(EMPTY) if row.kind == "end" else write.incoming(row)], outputs
+
+
+class _Writing(NamedTuple):
+    """Writes the parts of a row in one notation and language."""
+
+    notation: Notation
+    language: str
+
+    def node(self, row: Row) -> Line:
+        """`Mul node` and `s = a*x`; the start and the end point."""
+        if row.operator is None or row.kind == "start":
+            label = words.word(row.kind, self.language)
+            return Line(f"{label} {self.notation.name(row.name)}" if row.name and row.pass_ == "backward" else label)
+        definition = self.notation.expression(row.expression)
+        branch = f", {self.notation.expression(row.branch)}" if row.branch else ""
+        mark = f" ({words.word(row.mark, self.language)})" if row.mark else ""
+        return Line(words.node_label(row.operator.label(self.language), self.language), definition + branch + mark, True)
+
+    def number(self, quantity: Quantity) -> tuple[str, bool]:
+        """A number, or true or false, and whether it is exact."""
+        if isinstance(quantity.value, bool):
+            return words.word("true" if quantity.value else "false", self.language), True
+        return self.notation.number(quantity.value)
+
+    def quantity(self, quantity: Quantity) -> str:
+        """`s = 6`; a constant is its value."""
+        text, exact = self.number(quantity)
+        if quantity.is_literal:
+            return text
+        return f"{self.notation.name(quantity.name)} {self.equals(exact)} {text}"
+
+    def equals(self, exact: bool) -> str:
+        """The sign before a number."""
+        return "=" if exact else self.notation.approximately
+
+    def computed(self, operator: Operator, inputs: Sequence[Quantity], result: Quantity) -> Line:
+        """`s = 2 × 3 = 6`: the node's operation with the numbers put in."""
+        name = self.notation.name(result.name)
+        text, exact = self.number(result)
+        if operator is IDENTITY or (operator.chooses and not operator.condition):
+            return Line(f"{name} {self.equals(exact)} {text}")
+        operation = self.operation(operator, inputs)
+        if isinstance(result.value, bool):
+            return Line(f"{name} = {words.holds(operation, result.value, self.language)}")
+        exact_inputs = all(self.number(quantity)[1] for quantity in inputs)
+        return Line(f"{name} {self.equals(exact_inputs)} {operation} {self.equals(exact)} {text}")
+
+    def operation(self, operator: Operator, inputs: Sequence[Quantity]) -> str:
+        """The operation over the numbers: `2 × 3`, `relu(6)`, `(-2)^2`, `5 - (-3)`."""
+        numbers = [self.number(quantity)[0] for quantity in inputs]
+        missing = len(operator.parameters) - len(numbers)  # an `and` whose second side was not evaluated
+        numbers += [words.word("not taken", self.language)] * missing
+        parts = []
+        for place, piece in enumerate(operation_pieces(operator, len(numbers))):
+            if isinstance(piece, tuple):
+                number = numbers[piece[0]]
+                fenced = number.startswith("-") and operator.symbol and (place or piece[1] > SIGN)
+                parts.append(f"({number})" if fenced else number)
+            elif operator.symbol == piece == "*":
+                parts.append(self.notation.times)
+            else:
+                parts.append(f" {piece} " if operator.symbol == piece == "/" else self.notation.expression(piece))
+        return "".join(parts)
+
+    def outgoing(self, product: Product) -> Line:
+        """`∂y/∂y·∂y/∂s (=∂y/∂s) = 1 × 3 = 3`."""
+        head = self.head([product])
+        if product.local is None or product.upstream is None:
+            return Line(head)
+        result = self.sum([product.value])
+        if product.upstream == 0 and not isfinite(product.local):
+            return Line(head, result)  # nothing is passed on: 0 times infinity would not multiply out
+        (upstream, exact), (local, exact_local) = map(self.notation.number, (product.upstream, product.local))
+        local = f"({local})" if local.startswith("-") else local
+        return Line(head, f"{self.equals(exact and exact_local)} {upstream}{self.notation.times}{local} {result}")
+
+    def incoming(self, row: Row) -> Line:
+        """What came to the node: one product with its value, or several and their sum."""
+        products: Sequence[Product] = row.inputs
+        if not products:
+            return Line(words.word("not reached", self.language), self.sum([0.0]))
+        head = self.head(products)
+        if products[0].local is None:
+            return Line(head)
+        numbers = self.sum([product.value for product in products])
+        if len(products) > 1 and row.gradient is not None:
+            numbers += f" {self.sum([row.gradient])}"
+        return Line(head, numbers)
+
+    def head(self, products: Sequence[Product]) -> str:
+        """`∂y/∂u·∂u/∂x + ∂y/∂v·∂v/∂x (=∂y/∂x)`; at the end point `∂y/∂y (=1)`."""
+        written = " + ".join(self.notation.product(product.chain) for product in products)
+        first = products[0]
+        equal = "1" if first.local is None else self.notation.derivative(first.equals)
+        return written + self.notation.equality.format(equal)
+
+    def sum(self, values: Sequence[float]) -> str:
+        """`= 7`, `≈ 0.333333`, `= 3 + 4`."""
+        numbers = [self.notation.number(value) for value in values]
+        terms = [f"({text})" if text.startswith("-") and place else text for place, (text, _) in enumerate(numbers)]
+        return f"{self.equals(all(exact for _, exact in numbers))} {' + '.join(terms)}"

@@ -1,0 +1,48 @@
+"""CSV for spreadsheets and scripts: numbers with all digits, one table."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from typing import TextIO
+
+from gradcli.report.notation import UNICODE
+from gradcli.report.writer import Rows
+from gradcli.trace import Row
+
+TRACE_HEADERS = (
+    "pass", "node", "operator", "expression", "side", "name", "chain", "equals", "upstream", "local", "value",
+)  # fmt: skip
+
+
+class CsvWriter:
+    """Writes tables as CSV (RFC 4180, but lines end with a newline alone); titles and lines have no place in it."""
+
+    notation = UNICODE
+
+    def __init__(self, stream: TextIO) -> None:
+        self.rows = csv.writer(stream, lineterminator="\n")
+
+    def title(self, text: str) -> None:
+        """Nothing."""
+
+    def line(self, text: str) -> None:
+        """Nothing."""
+
+    def table(self, headers: Sequence[str], rows: Rows, right: Sequence[int] = ()) -> None:  # noqa: ARG002
+        """The header and the rows."""
+        self.rows.writerow(headers)
+        for row in rows():
+            self.rows.writerow(" ".join(line.joined for line in cell) for cell in row)
+
+
+def write_trace(stream: TextIO, rows: Iterator[Row]) -> None:
+    """A trace in long form: one line for each quantity or product that goes in or out of a node."""
+    lines = csv.writer(stream, lineterminator="\n")
+    lines.writerow(TRACE_HEADERS)
+    for row in rows:
+        facts = row.as_dict()
+        node = [row.pass_, facts["node"], facts["operator"], facts["expression"]]
+        for side in ("inputs", "outputs"):
+            for item in facts[side]:
+                name = item.get("name") or item.get("from") or item.get("to")
+                numbers = [item.get(key, "") for key in TRACE_HEADERS[6:]]
+                lines.writerow([*node, side.removesuffix("s"), name, *("" if n is None else n for n in numbers)])

@@ -1,0 +1,92 @@
+"""The operator table, printed: each function with its derivatives, its domain and what holds at its kinks."""
+
+from collections.abc import Sequence
+from typing import Any, TextIO
+
+from gradcli.complaints import nearest
+from gradcli.errors import GradcliError, quote
+from gradcli.kinks import branch_slope
+from gradcli.operators import FUNCTIONS, OPERATORS, Kink, Operator
+from gradcli.report.writer import cell, writer
+from gradcli.words import word
+
+
+def function_facts(names: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """What the table says of each operator that has a derivative, in the table's order."""
+    for name in names:
+        if name not in FUNCTIONS and name not in OPERATORS:
+            close = nearest(name, [*OPERATORS, *FUNCTIONS])
+            hint = f"; did you mean {quote(close)}?" if close else ""
+            raise GradcliError(f"unknown function {quote(name)}{hint}")
+    wanted = {FUNCTIONS[name].name if name in FUNCTIONS else name for name in names}
+    rows = [row for row in OPERATORS.values() if row.partials]
+    return [_facts(row) for row in rows if row.name in wanted or not wanted]
+
+
+def _facts(row: Operator) -> dict[str, Any]:
+    parameters = ("x", "…") if row.variadic else row.parameters
+    form = f"{row.name}({', '.join(parameters)})"
+    if row.symbol:
+        form = row.symbol.join(("", *parameters)[-2:])
+    elif row.name not in FUNCTIONS:
+        form = "s = x"
+    others = [name for name, other in FUNCTIONS.items() if other is row and name != row.name]
+    return {
+        "name": row.name,
+        "form": form,
+        "also": others,
+        "derivatives": derivatives(row),
+        "domain": list(row.domain),
+        "branches": [{"condition": b.condition or "otherwise", "takes": b.takes} for b in row.branches],
+        "convention": _convention(row),
+    }
+
+
+def derivatives(row: Operator) -> dict[str, str]:
+    """Each parameter's partial derivative, in the language of expressions over the parameters and `out`."""
+    if row.variadic:
+        return dict(zip(("first", "later"), row.partials, strict=True))
+    return {name: text for name, text in zip(row.parameters, row.partials, strict=True) if text}
+
+
+def _convention(row: Operator) -> str:
+    """The rule at a kink, a tie or a jump."""
+    if row.ties:
+        return "tie: the first argument that holds the extreme value; minnorm: equal shares"
+    if row.cone:
+        return "kink at (0, 0): slopes (0, 0)"
+    if row.jump:
+        return f"jump at {row.jump} == 0: the slope beside it"
+    bends = [kink for kink in row.kinks if _bends(row, kink)]
+    if not bends:
+        return ""
+    places = " or ".join(f"{kink.at} == 0" for kink in bends)
+    return f"kink at {places}: the slope of the branch taken; minnorm: the slope nearest to 0"
+
+
+def _bends(row: Operator, kink: Kink) -> bool:
+    """Whether the branches that meet at a kink have different slopes there (those of elu have not)."""
+    point = [0.0 if kink.at == parameter else 0.5 for parameter in row.parameters]
+    out = row.forward(*point)
+    return any(
+        branch_slope(row, kink.below, index)(*point, out) != branch_slope(row, kink.above, index)(*point, out)
+        for index in range(len(row.parameters))
+    )
+
+
+def write_functions(
+    facts: Sequence[dict[str, Any]], form: str, language: str, ascii_only: bool, stream: TextIO
+) -> None:
+    """The table for people."""
+    report = writer(form, stream, language, ascii_only)
+    headers = [word(key, language) for key in ("function", "derivative", "domain", "convention")]
+    rows = [
+        [
+            cell(", ".join((row["form"], *row["also"]))),
+            [line for name, text in row["derivatives"].items() for line in cell(f"{name}: {text}")],
+            cell(" and ".join(f"({text})" if len(row["domain"]) > 1 and " or " in text else text for text in row["domain"])),
+            cell(row["convention"]),
+        ]
+        for row in facts
+    ]
+    report.table(headers, lambda: rows)

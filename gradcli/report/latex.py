@@ -1,0 +1,133 @@
+r"""LaTeX tables for notes and slides: plain `tabular`, formulas in math mode, no packages needed."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+from gradcli.operators import CONSTANTS, FUNCTIONS
+from gradcli.report.notation import Notation
+from gradcli.report.writer import Rows
+
+_GREEK = {
+    character: name
+    for character, name in zip(
+        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ",
+        "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon varphi "
+        "chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(),
+        strict=True,
+    )
+}
+_OWN = frozenset(("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "min", "max"))  # commands of LaTeX
+_SIGNS = {
+    "*": r" \cdot ", "<=": r" \le ", ">=": r" \ge ", "!=": r" \ne ", "==": " = ", "and": r" \wedge ",
+    "or": r" \vee ", "not": r"\neg ",
+}  # fmt: skip
+_TOKENS = re.compile(r"\^\(?(-?[\w.]+)\)?|<=|>=|!=|==|\d[\w.]*(?:e-?\d+)?|[^\W\d]\w*|.", re.DOTALL)
+_SPECIAL = str.maketrans({c: f"\\{c}" for c in "#$%&_{}"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"})
+
+
+@dataclass(frozen=True, slots=True)
+class LatexNotation(Notation):
+    """Signs in math mode."""
+
+    partial: str = r"\frac{{\partial {}}}{{\partial {}}}"
+    dot: str = r" \cdot "
+    times: str = r" \times "
+    approximately: str = r"\approx"
+    equality: str = r" \left(= {}\right)"
+
+    def name(self, name: str) -> str:
+        """A variable: x_{1}, \\theta, \\mathit{apple}."""
+        return latex_name(name)
+
+    def expression(self, text: str) -> str:
+        """A definition, token by token."""
+        return latex_expression(text)
+
+    def number(self, value: float) -> tuple[str, bool]:
+        """A number, with a power of ten where it has an exponent."""
+        text, exact = Notation.number(self, value)
+        return latex_number(text), exact
+
+
+def latex_name(name: str) -> str:
+    r"""A name in math mode: `x1` is x_{1}, `θ` is \theta, `apple` is \mathit{apple}."""
+    stem = name.rstrip("0123456789")
+    digits = name[len(stem) :]
+    index = f"_{{{digits}}}" if digits else ""
+    stem = stem.removesuffix("_") if digits and len(stem) > 1 else stem
+    if stem in _GREEK:
+        return f"\\{_GREEK[stem]}{index}"
+    if len(stem) == 1 and stem != "_":
+        return stem + index
+    return f"\\mathit{{{stem.translate(_SPECIAL)}}}{index}"
+
+
+def latex_number(text: str) -> str:
+    r"""`1e-9` is 1 \times 10^{-9}."""
+    mantissa, e, exponent = text.partition("e")
+    if text in ("inf", "-inf"):
+        return text.replace("inf", r"\infty")
+    if text == "nan":
+        return r"\mathrm{nan}"
+    return f"{mantissa} \\times 10^{{{int(exponent)}}}" if e else text
+
+
+def latex_expression(text: str) -> str:
+    """An operation over names and numbers (`s = a*x`, `p < 0: takes 0.1*p`) in math mode; words stay upright."""
+    return "".join(map(_token, _TOKENS.finditer(text)))
+
+
+def _token(match: re.Match[str]) -> str:
+    token, exponent = match.group(), match.group(1)
+    if exponent:
+        return f"^{{{latex_expression(exponent)}}}"
+    if token in _SIGNS:
+        return _SIGNS[token]
+    if token[0].isdigit():
+        return latex_number(token)
+    if token in FUNCTIONS:
+        escaped = token.replace("_", r"\_")
+        return f"\\{token}" if token in _OWN else f"\\operatorname{{{escaped}}}"
+    if token in CONSTANTS:
+        return {"pi": r"\pi", "tau": r"\tau"}.get(token, r"\mathrm{e}")
+    return latex_name(token) if token[0].isalpha() or token[0] == "_" else token
+
+
+class LatexWriter:
+    """Writes LaTeX to a stream. What is not a formula stands outside of math mode."""
+
+    notation = LatexNotation()
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def title(self, text: str) -> None:
+        """A paragraph in bold."""
+        self.stream.write(f"\\paragraph{{{text.translate(_SPECIAL)}}}\n")
+
+    def line(self, text: str) -> None:
+        """A line of text."""
+        self.stream.write(f"{text.translate(_SPECIAL)}\n\n")
+
+    def table(self, headers: Sequence[str], rows: Rows, right: Sequence[int] = ()) -> None:
+        """A tabular; a cell with several lines takes several rows."""
+        columns = "".join("r" if column in right else "l" for column in range(len(headers)))
+        self.stream.write(f"\\begin{{tabular}}{{{columns}}}\n\\hline\n{' & '.join(headers)} \\\\\n\\hline\n")
+        for row in rows():
+            for line in range(max(map(len, row))):
+                parts = [_math(cell[line].head, cell[line].tail) if line < len(cell) else "" for cell in row]
+                self.stream.write(f"{' & '.join(parts)} \\\\\n")
+            self.stream.write("\\hline\n")
+        self.stream.write("\\end{tabular}\n")
+
+
+def _math(head: str, tail: str) -> str:
+    """A line of a cell: formulas in dollars, labels and words as they are."""
+    parts = [f"${part}$" if _is_formula(part) else part for part in (head, tail) if part]
+    return " ".join(parts).replace("$ $", " ")
+
+
+def _is_formula(text: str) -> bool:
+    return text != "-" and ("=" in text or "\\" in text or r"\approx" in text)

@@ -1,0 +1,51 @@
+"""Markdown tables (GitHub's), to be pasted into notes."""
+
+from collections.abc import Sequence
+from typing import TextIO
+
+from gradcli.report.cells import Cell
+from gradcli.report.notation import Notation
+from gradcli.report.writer import Rows
+
+
+class MarkdownWriter:
+    """Writes Markdown to a stream."""
+
+    def __init__(self, stream: TextIO, notation: Notation) -> None:
+        self.stream = stream
+        self.notation = notation
+        self._begun = False
+
+    def title(self, text: str) -> None:
+        """A paragraph in bold."""
+        self._paragraph(f"**{text}**")
+
+    def line(self, text: str) -> None:
+        """A paragraph."""
+        self._paragraph(_escaped(text))
+
+    def table(self, headers: Sequence[str], rows: Rows, right: Sequence[int] = ()) -> None:
+        """A table; the lines of a cell are separated by `<br>`."""
+        rules = ["---:" if column in right else "---" for column in range(len(headers))]
+        self._paragraph(f"| {' | '.join(headers)} |")
+        self.stream.write(f"|{'|'.join(rules)}|\n")
+        for row in rows():
+            self.stream.write(f"| {' | '.join(map(_text, row))} |\n")
+
+    def _paragraph(self, text: str) -> None:
+        self.stream.write(f"\n{text}\n" if self._begun else f"{text}\n")
+        self._begun = True
+
+
+def _text(cell: Cell) -> str:
+    return "<br>".join(_escaped(line.joined) for line in cell)
+
+
+def _escaped(text: str) -> str:
+    """The signs that would begin emphasis, a cell or a tag."""
+    text = text.replace("|", "\\|")
+    if text.count("*") > 1:
+        text = text.replace("*", "\\*")
+    return " ".join(
+        word.replace("_", "\\_") if word.startswith("_") or word.endswith("_") else word for word in text.split(" ")
+    )

@@ -1,0 +1,56 @@
+"""What every form of output can do, and which form is which: commands write titles, lines and tables through this."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol, TextIO
+
+from gradcli.errors import encodable
+from gradcli.report.cells import Cell, Line
+from gradcli.report.notation import ARTICLE, ASCII, UNICODE, Notation
+
+FORMS = ("table", "json", "markdown", "latex", "csv")
+
+# Makes the rows of a table; called again where a table is measured before it is drawn.
+Rows = Callable[[], Iterable[Sequence[Cell]]]
+
+SIGNS = "∂·×≈─│╭╮╰╯├┤┬┴┼"  # what tables need beyond letters
+
+
+class Writer(Protocol):
+    """A form of output for people: a sequence of titles, lines and tables."""
+
+    notation: Notation
+
+    def title(self, text: str) -> None:
+        """A heading above a table."""
+
+    def line(self, text: str) -> None:
+        """A line of text."""
+
+    def table(self, headers: Sequence[str], rows: Rows, right: Sequence[int] = ()) -> None:
+        """A table; the columns in `right` are aligned to the right."""
+
+
+def writer(form: str, stream: TextIO, language: str, ascii_only: bool = False) -> Writer:
+    """The writer of a form (not json, which commands write as one object)."""
+    if form == "csv":
+        from gradcli.report.csv import CsvWriter  # noqa: PLC0415
+
+        return CsvWriter(stream)
+    if form == "latex":
+        from gradcli.report.latex import LatexWriter  # noqa: PLC0415
+
+        return LatexWriter(stream)
+    plain = ascii_only or not encodable(SIGNS, stream.encoding or "utf-8")
+    notation = ASCII if plain else ARTICLE if language == "ja" else UNICODE
+    if form == "markdown":
+        from gradcli.report.markdown import MarkdownWriter  # noqa: PLC0415
+
+        return MarkdownWriter(stream, notation)
+    from gradcli.report.table import TableWriter  # noqa: PLC0415
+
+    return TableWriter(stream, notation)
+
+
+def cell(text: str) -> Cell:
+    """A cell of one line."""
+    return [Line(text)]

@@ -1,0 +1,262 @@
+"""A graph under construction: equal nodes are one node, and each node is simplified when it is made.
+
+Simplification is local and bounded: an identity looks at a node and two levels of its operands, and a rewritten
+node may be rewritten again a few times, so the whole stays linear. It never expands, factors or searches. The
+identities are written in gradcli's own language; the constants' arithmetic is that of doubles, and a constant is
+only computed where its text stays short (`2*3`, not `1/3`), so that formulas stay readable and exact.
+
+An identity may give a value where its left side had none (`x/x`). It must not turn a stable form into one that
+overflows or cancels: nothing here joins (1/x)^2 into 1/x^2.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import product
+from math import isfinite
+from typing import NamedTuple
+
+from gradcli.graph import Graph
+from gradcli.names import format_number
+from gradcli.operators import CONSTANT, IDENTITY, VARIABLE, Operator
+from gradcli.parser import parse_rule
+from gradcli.rules import ARITHMETIC_ERRORS
+
+DEPTH = 6  # how often a rewritten node may be rewritten again; 0: only what is a number or an operand already
+SHORT = 8  # characters of a constant that is computed
+
+# What each letter of an identity stands for: c and d numbers, n a negative number, p and q conditions,
+# the others anything.
+NUMBERS, NEGATIVE, CONDITIONS = ("c", "d"), "n", ("p", "q")
+
+COMMUTATIVE = ("x + y", "x * y")  # tried in both orders
+
+IDENTITIES = (
+    # 0, 1 and signs
+    ("x + 0", "x"), ("x - 0", "x"), ("0 - x", "-x"), ("x - x", "0"),
+    ("x * 0", "0"), ("x * 1", "x"), ("x * -1", "-x"),
+    ("0 / x", "0"), ("x / 1", "x"), ("x / -1", "-x"), ("x / x", "1"),
+    ("x^0", "1"), ("x^1", "x"), ("1^x", "1"),
+    ("--x", "x"), ("-(x - y)", "y - x"), ("(-x)^2", "x^2"),
+    ("x + -y", "x - y"), ("x - -y", "x + y"), ("-x - y", "-(x + y)"),
+    ("-x * y", "-(x * y)"), ("-x / y", "-(x / y)"), ("x / -y", "-(x / y)"),
+    ("n * x", "-(-n * x)"), ("n / x", "-(-n / x)"), ("x / n", "-(x / -n)"), ("x + n", "x - -n"), ("x - n", "x + -n"),
+    # numbers: one in each product, in front; one in each sum
+    ("x * c", "c * x"), ("(c * x) / y", "c * (x / y)"), ("c * (d * x)", "(c * d) * x"), ("c * (d / x)", "(c * d) / x"), ("c * (x / d)", "(c / d) * x"),
+    ("(c * x) / d", "(c / d) * x"), ("(c * x) * y", "c * (x * y)"), ("(c / x) * y", "c * y / x"),
+    ("(c / x / y) * z", "c * z / x / y"),
+    ("(x - c) - d", "x - (c + d)"), ("(x + c) - d", "x + (c - d)"), ("(x - c) + d", "x + (d - c)"),
+    ("(x + c) + d", "x + (c + d)"), ("c - (x + d)", "(c - d) - x"), ("c - (d - x)", "(c - d) + x"),
+    ("(c - x) + d", "(c + d) - x"), ("(c - x) - d", "(c - d) - x"),
+    # like terms
+    ("x + x", "2 * x"), ("c * x + x", "(c + 1) * x"), ("c * x + d * x", "(c + d) * x"),
+    ("c * x - x", "(c - 1) * x"), ("x - c * x", "(1 - c) * x"), ("c * x - d * x", "(c - d) * x"),
+    ("(x + y) + y", "x + 2 * y"), ("(x + c * y) + y", "x + (c + 1) * y"), ("(x + c * y) + d * y", "x + (c + d) * y"),
+    ("(x - y) - y", "x - 2 * y"), ("(x - c * y) - y", "x - (c + 1) * y"), ("(x - c * y) - d * y", "x - (c + d) * y"),
+    ("(x + y) + c * y", "x + (c + 1) * y"),
+    # powers and quotients
+    ("x * x", "x^2"), ("x * x^c", "x^(c + 1)"), ("x^c * x^d", "x^(c + d)"), ("x * x^(y - 1)", "x^y"),
+    ("x * (x * y)", "x^2 * y"), ("x * (x^c * y)", "x^(c + 1) * y"), ("x^c / x", "x^(c - 1)"),
+    ("(x * y) / x", "y"), ("(x / y) * y", "x"), ("x * y / (x * z)", "y / z"), ("(c * x) / (d * y)", "(c / d) * (x / y)"),
+    # branches: the other factor goes into the branch, so that it is not evaluated where the branch is not taken
+    ("where(p, x, x)", "x"),
+    ("where(p, x, 0) * y", "where(p, x * y, 0)"), ("where(p, 0, x) * y", "where(p, 0, x * y)"),
+    ("where(p, x, 0) / y", "where(p, x / y, 0)"), ("where(p, 0, x) / y", "where(p, 0, x / y)"),
+    ("-where(p, x, y)", "where(p, -x, -y)"),
+    ("where(p, x, y) + where(p, z, w)", "where(p, x + z, y + w)"),
+    ("where(p, x, y) - where(p, z, w)", "where(p, x - z, y - w)"),
+    ("where(p, where(p, x, y), z)", "where(p, x, z)"), ("where(p, x, where(p, y, z))", "where(p, x, z)"),
+    ("where(p, where(q, x, 0), 0)", "where(p and q, x, 0)"),
+)  # fmt: skip
+
+
+class Pattern(NamedTuple):
+    """One node of an identity: an operator and its operands, a number, or a letter."""
+
+    operator: Operator
+    operands: tuple["Pattern", ...] = ()
+    letter: str = ""
+    number: float = 0.0
+
+
+class Builder:
+    """The nodes made so far, as parallel lists like those of `Graph`."""
+
+    def __init__(self) -> None:
+        self.operators: list[Operator] = []
+        self.inputs: list[tuple[int, ...]] = []
+        self.values: dict[int, float] = {}
+        self.names: dict[int, str] = {}
+        self._known: dict[tuple[object, ...], int] = {}
+
+    def __len__(self) -> int:
+        """The number of nodes."""
+        return len(self.operators)
+
+    def graph(self, output: int) -> Graph:
+        """All nodes as a frozen graph."""
+        return Graph(tuple(self.operators), tuple(self.inputs), dict(self.values), dict(self.names), output)
+
+    def variable(self, name: str) -> int:
+        """The variable's one node."""
+        node = self._node((VARIABLE, name), VARIABLE, ())
+        self.names[node] = name
+        return node
+
+    def constant(self, value: float, name: str = "") -> int:
+        """The node of a number, or of a named constant."""
+        node = self._node((CONSTANT, repr(value), name), CONSTANT, ())
+        self.values[node] = value
+        if name:
+            self.names[node] = name
+        return node
+
+    def leaf(self, graph: Graph, node: int) -> int:
+        """The same leaf as a node of another graph."""
+        if graph.operators[node] is VARIABLE:
+            return self.variable(graph.names[node])
+        return self.constant(graph.values[node], graph.names.get(node, ""))
+
+    def keep(self, operator: Operator, inputs: tuple[int, ...]) -> int:
+        """A node as it is, not simplified; the same one if there is one."""
+        if operator is IDENTITY:
+            return inputs[0]
+        if operator in _commutative():
+            node = self._known.get((operator, inputs[1], inputs[0]))
+            if node is not None:
+                return node
+        return self._node((operator, *inputs), operator, inputs)
+
+    def make(self, operator: Operator, inputs: tuple[int, ...], depth: int = DEPTH) -> int:
+        """A node for this operation, or a simpler one that is equal."""
+        if operator is IDENTITY:
+            return inputs[0]
+        number = self._folded(operator, inputs)
+        if number is not None:
+            return self.constant(number)
+        kinds = tuple(self.operators[x] for x in inputs)
+        for pattern, replacement in _candidates(operator, kinds):
+            if not depth and replacement.operands:
+                continue
+            letters: dict[str, int] = {}
+            if all(map(self._matches, pattern.operands, inputs, [letters] * len(inputs))):
+                node = self._replaced(replacement, letters, depth - 1)
+                if node is not None:
+                    return node
+        return self.keep(operator, inputs)
+
+    def rule(self, text: str, parameters: Mapping[str, int]) -> int:
+        """A rule of the operator table at these nodes."""
+        rule = parsed_rule(text)
+        nodes: list[int] = []
+        for node, operator in enumerate(rule.operators):
+            if operator is VARIABLE:
+                nodes.append(parameters[rule.names[node]])
+            elif operator is CONSTANT:
+                nodes.append(self.leaf(rule, node))
+            else:
+                nodes.append(self.make(operator, tuple(nodes[x] for x in rule.inputs[node])))
+        return nodes[rule.output]
+
+    def _node(self, key: tuple[object, ...], operator: Operator, inputs: tuple[int, ...]) -> int:
+        node = self._known.setdefault(key, len(self.operators))
+        if node == len(self.operators):
+            self.operators.append(operator)
+            self.inputs.append(inputs)
+        return node
+
+    def is_number(self, node: int) -> bool:
+        """Whether the node is a constant without a name (pi has one)."""
+        return self.operators[node] is CONSTANT and node not in self.names
+
+    def _folded(self, operator: Operator, inputs: tuple[int, ...]) -> float | None:
+        """The value of an operation on numbers, if it is a finite number with a short text."""
+        if operator.condition or not inputs or not all(map(self.is_number, inputs)):
+            return None
+        try:
+            value = float(operator.forward(*[self.values[x] for x in inputs]))
+        except ARITHMETIC_ERRORS:
+            return None
+        return value + 0.0 if isfinite(value) and len(format_number(value)) <= SHORT else None  # + 0.0: no -0
+
+    def _matches(self, pattern: Pattern, node: int, letters: dict[str, int]) -> bool:
+        if pattern.letter:
+            letter = pattern.letter
+            if letter in (*NUMBERS, NEGATIVE) and not self.is_number(node):
+                return False
+            if letter == NEGATIVE and self.values[node] >= 0:
+                return False
+            return letters.setdefault(letter, node) == node
+        if pattern.operator is CONSTANT:
+            return self.is_number(node) and self.values[node] == pattern.number
+        return pattern.operator is self.operators[node] and all(
+            self._matches(operand, x, letters) for operand, x in zip(pattern.operands, self.inputs[node], strict=True)
+        )
+
+    def _replaced(self, pattern: Pattern, letters: Mapping[str, int], depth: int) -> int | None:
+        """The right side of an identity; None where a number in it would have a long text."""
+        if pattern.letter:
+            return letters[pattern.letter]
+        if pattern.operator is CONSTANT:
+            return self.constant(pattern.number)
+        operands = []
+        for operand in pattern.operands:
+            node = self._replaced(operand, letters, depth)
+            if node is None:
+                return None
+            operands.append(node)
+        if all(map(self.is_number, operands)) and self._folded(pattern.operator, tuple(operands)) is None:
+            return None
+        return self.make(pattern.operator, tuple(operands), depth)
+
+
+@cache
+def parsed_rule(text: str) -> Graph:
+    """A rule of the operator table as a graph."""
+    return parse_rule(text, conditions=("condition",))
+
+
+@cache
+def _commutative() -> frozenset[Operator]:
+    return frozenset(_pattern(text).operator for text in COMMUTATIVE)
+
+
+@cache
+def _candidates(operator: Operator, kinds: Sequence[Operator]) -> tuple[tuple[Pattern, Pattern], ...]:
+    """The identities that can match an operation on operands of these kinds."""
+    return tuple(
+        (left, right)
+        for left, right in _identities()
+        if left.operator is operator
+        and len(left.operands) == len(kinds)
+        and all(_fits(operand, kind) for operand, kind in zip(left.operands, kinds, strict=True))
+    )
+
+
+def _fits(pattern: Pattern, kind: Operator) -> bool:
+    if pattern.letter in (*NUMBERS, NEGATIVE):
+        return kind is CONSTANT
+    return bool(pattern.letter) or pattern.operator is kind
+
+
+@cache
+def _identities() -> tuple[tuple[Pattern, Pattern], ...]:
+    """All identities; those with commutative operators once for each order of the operands."""
+    pairs = ((_pattern(left), _pattern(right)) for left, right in IDENTITIES)
+    return tuple((left, right) for pattern, right in pairs for left in _orders(pattern) if left != right)
+
+
+def _orders(pattern: Pattern) -> Iterator[Pattern]:
+    variants = [tuple(_orders(operand)) for operand in pattern.operands]
+    for operands in product(*variants):
+        yield pattern._replace(operands=operands)
+        if pattern.operator in _commutative() and operands[0] != operands[1]:
+            yield pattern._replace(operands=operands[::-1])
+
+
+def _pattern(text: str) -> Pattern:
+    graph = parse_rule(text, conditions=CONDITIONS)
+    patterns: list[Pattern] = []
+    for node, operator in enumerate(graph.operators):
+        operands = tuple(patterns[x] for x in graph.inputs[node])
+        patterns.append(Pattern(operator, operands, graph.names.get(node, ""), graph.values.get(node, 0.0)))
+    return patterns[graph.output]
