@@ -13,7 +13,7 @@ from gradcli import __version__
 from gradcli.commands.common import to_stderr, write_examples
 
 # In the order of the help. Each is a module of gradcli.commands, imported when it is needed.
-COMMANDS = ("eval", "draw", "diff", "compare", "check", "export", "functions")
+COMMANDS = ("eval", "functions")
 
 
 class Commands(click.Group):
@@ -36,8 +36,8 @@ class Commands(click.Group):
         """A name that is no command gets a suggestion; an expression is told that `eval` is missing."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            from gradcli.complaints import nearest  # noqa: PLC0415
-            from gradcli.errors import quote  # noqa: PLC0415
+            from gradcli.complaints import nearest
+            from gradcli.errors import quote
 
             close = nearest(name, list(COMMANDS)) if name.isalpha() else ""
             hint = f"did you mean {quote(close)}?" if close else f"to evaluate it: gradcli eval {quote(name)}"
@@ -70,12 +70,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     code = _run(list(sys.argv[1:] if arguments is None else arguments))
     code = _flush() or code
     # Nothing is left to do; what the interpreter would still flush has been flushed, or cannot be.
-    sys.stdout = sys.stderr = None  # type: ignore[assignment]
+    sys.stdout = sys.stderr = None
     sys.exit(code)
 
 
 def _run(arguments: list[str]) -> int:
-    from gradcli.errors import GradcliError  # noqa: PLC0415
+    from gradcli.errors import GradcliError
 
     try:
         with gradcli.make_context("gradcli", arguments) as context:

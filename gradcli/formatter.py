@@ -92,5 +92,3 @@ def operation_pieces(operator: Operator, count: int) -> list[Piece]:
     comparison = operator.condition and not operator.conditions  # these do not chain
     spaced = symbol if precedence >= PRODUCT else f" {symbol} "
     return [(0, precedence + comparison), spaced, (1, precedence + 1)]
-
-

@@ -9,7 +9,7 @@ from unicodedata import normalize
 from gradcli import rules
 from gradcli.complaints import nearest
 from gradcli.errors import GradcliError, code_point, quote
-from gradcli.evaluate import Fault, Pass, Slopes, backward, forward, requires_gradient
+from gradcli.evaluate import Fault, Slopes, backward, forward, requires_gradient
 from gradcli.graph import Graph
 from gradcli.names import output_name
 from gradcli.notes import Note, no_finite_value
@@ -56,7 +56,7 @@ class Result:
 
     def trace(self, chain: str = "auto", language: str = "en") -> "Trace":
         """The forward and the backward pass, row by row. `chain` is full, short or auto; `language` en or ja."""
-        from gradcli.trace import Trace  # noqa: PLC0415
+        from gradcli.trace import Trace
 
         return Trace(self, chain, language)
 
@@ -79,7 +79,7 @@ class Result:
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the table of values and gradients."""
-        from gradcli.report.html import result_table  # noqa: PLC0415
+        from gradcli.report.html import result_table
 
         return result_table(self)
 
@@ -112,14 +112,14 @@ def gradient(
         forward_pass = forward(graph, leaves, total=allow_nonfinite)
     except Fault as fault:
         raise no_finite_value(graph, fault.values, fault.node) from None
-    from gradcli import kinks  # noqa: PLC0415
+    from gradcli import kinks
 
     slopes = rules.slopes if kink == "branch" else kinks.minnorm_slopes
     required = requires_gradient(graph, list(targets.values()))
     adjoints = backward(graph, forward_pass, required, slopes)
     value = float(forward_pass.values[graph.output])
     found = {name: adjoints[node] for name, node in targets.items()}
-    from gradcli.remarks import remarks  # noqa: PLC0415
+    from gradcli.remarks import remarks
 
     notes = remarks(graph, forward_pass, adjoints, required, targets, slopes, kink)
     return Result(

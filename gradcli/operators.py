@@ -39,7 +39,8 @@ class Branch(NamedTuple):
 class Kink(NamedTuple):
     """Where two branches meet: at the zero of `at`, which is a parameter or the difference of two.
 
-    It is a kink where their slopes differ. `below` and `above` are the indices of the branches where `at` is negative and positive.
+    It is a kink where their slopes differ. `below` and `above` are the indices of the branches where `at` is negative
+    and positive.
     """
 
     at: str
@@ -51,7 +52,8 @@ class Kink(NamedTuple):
 class Operator:
     """One row of the table. `forward` takes and returns floats (bools for conditions) and raises the `ValueError`,
     `ZeroDivisionError` or `OverflowError` of Python's own arithmetic where it has no finite value;
-    `exceptional` then gives the IEEE 754 result."""
+    `exceptional` then gives the IEEE 754 result.
+    """
 
     name: str
     parameters: tuple[str, ...]
@@ -64,7 +66,8 @@ class Operator:
     least: int = 0
     condition: bool = False  # the result is a condition, not a number
     conditions: tuple[int, ...] = ()  # the parameters that are conditions
-    chooses: Callable[[bool], int] | None = None  # from the first argument, which other one is evaluated (0: none)
+    # From the first argument, a condition: which other argument is evaluated (0: none of them).
+    chooses: Callable[[bool], int] | None = None
     branches: tuple[Branch, ...] = ()
     kinks: tuple[Kink, ...] = ()
     ties: bool = False  # takes one of its arguments: the first that equals the result; equal ones are a kink

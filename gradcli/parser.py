@@ -6,7 +6,7 @@ checks what a grammar cannot (known names, numbers of arguments, conditions wher
 """
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import cache, partial
 from math import isinf
 from typing import Any
@@ -18,6 +18,7 @@ from gradcli.operators import CONSTANT, CONSTANTS, FUNCTIONS, IDENTITY, OPERATOR
 from gradcli.tables import Tables, load
 
 MAX_LENGTH = 2_000_000  # characters
+REFUSED = -(10**9)  # below every reduction: the grammar has no such token here
 
 tables: Callable[[], Tables] = cache(load)
 
@@ -49,52 +50,54 @@ def parse_rule(text: str, conditions: Container[str] = ()) -> Graph:
     return builder.graph()
 
 
+# A token: its terminal, where it begins and ends, and what stands for it among the values of a rule.
+Token = tuple[str, int, int, Any]
+
+
+def _tokens(text: str, pattern: str, kinds: Sequence[str], keywords: Mapping[str, str]) -> Iterator[Token]:
+    """The tokens of the text, white space and comments included, and at last `$END`.
+
+    The value of a name or number is its text and place, of any other token its place.
+    """
+    end = 0
+    for match in re.compile(pattern).finditer(text):
+        place = match.start()
+        if place != end:  # finditer passes over what matches nothing
+            break
+        end = match.end()
+        kind = kinds[match.lastindex or 0]
+        if kind == "NAME":
+            word = match.group()
+            kind = keywords.get(word, kind)
+            yield kind, place, end, ("pi" if word == "π" else word, place) if kind == "NAME" else place
+        elif kind == "NUMBER":
+            yield kind, place, end, (match.group(), place)
+        else:
+            yield kind, place, end, place
+    if end < len(text):
+        raise complaints.stray_character(text, end)
+    yield "$END", end, end, None
+
+
 def _read(text: str, builder: "_Builder") -> None:
     """Walk the tables over the text, calling the builder at each rule that has an alias.
 
-    `stack` holds the states, `values` what stands for each symbol: a node, a list of arguments, the place of a
-    token, or its text and place where the text matters.
+    `stack` holds the states, `values` what stands for each symbol: a node, a list of arguments or a token's value.
     """
     pattern, kinds, keywords, ignored, rules, states, accept = tables()
     actions = [builder.action(alias) for _, _, alias in rules]
     stack, values = [0], [None]  # type: list[int], list[Any]
     opened: list[int] = []  # places of the parentheses that are still open
     settled: dict[tuple[int, int, str], int] = {}  # where a chain of unit reductions ends
-    place, end = 0, 0
-    scan = re.compile(pattern).scanner(text).match
-    while True:
-        match = scan()
-        if match is None:
-            kind, place, value = "$END", end, None
-            if end < len(text):
-                raise complaints.stray_character(text, end)
-        else:
-            kind = kinds[match.lastindex]  # type: ignore[index]
-            place, end = match.span()
-            value = place
-            if kind == "NAME":
-                word = match.group()
-                kind = keywords.get(word, kind)
-                if kind == "NAME":
-                    value = ("pi" if word == "π" else word, place)
-            elif kind == "NUMBER":
-                value = (match.group(), place)
-            elif kind in ignored:
-                continue
-            elif kind == "OPEN":
-                opened.append(place)
-            elif kind == "NEWLINE" and opened:
-                continue
+    for kind, place, end, value in _tokens(text, pattern, kinds, keywords):
+        if kind in ignored or (kind == "NEWLINE" and opened):
+            continue
         state = stack[-1]
-        while True:
-            try:
-                action = states[state][kind]
-            except KeyError:
+        while (action := states[state].get(kind, REFUSED)) < 0:
+            if action == REFUSED:
                 if kind == "$END" and state == accept:
                     return
-                raise complaints.unexpected(text, kind, place, end, states[state], opened) from None
-            if action >= 0:
-                break
+                raise complaints.unexpected(text, kind, place, end, states[state], opened)
             origin, length, alias = rules[~action]
             if length == 1 and not alias:
                 # A chain such as atom → power → sign → … ends in the same state every time.
@@ -103,15 +106,15 @@ def _read(text: str, builder: "_Builder") -> None:
                     settled[key] = _settle(states, rules, key)
                 stack[-1] = state = settled[key]
                 continue
-            if length:
-                children = values[-length:]
-                del values[-length:], stack[-length:]
-            else:
-                children = []
+            cut = len(values) - length
+            children = values[cut:]
+            del values[cut:], stack[cut:]
             values.append(actions[~action](children))
             state = states[stack[-1]][origin]
             stack.append(state)
-        if kind == "CLOSE":
+        if kind == "OPEN":
+            opened.append(place)
+        elif kind == "CLOSE":
             opened.pop()
         stack.append(action)
         values.append(value)
@@ -154,7 +157,7 @@ class _Builder:
         """What to call at a rule with this alias: a node of that operator, or the method of that name."""
         operator = OPERATORS.get(alias)
         if operator is None:
-            return getattr(self, alias) if alias else _nothing  # type: ignore[no-any-return]
+            return getattr(self, alias) if alias else _nothing
         if alias == "neg":  # the one sign that may belong to a number
             return self.negative
         return partial(self.prefix if len(operator.parameters) == 1 else self.infix, operator)
@@ -168,7 +171,7 @@ class _Builder:
         return node
 
     def infix(self, operator: Operator, children: list[int]) -> int:
-        """x operator y."""
+        """X operator y."""
         x, start, y = children
         if self.conditions or operator.condition:
             self.check(operator, (x, y), start)

@@ -5,9 +5,8 @@ gradcli starts without importing Lark. A checkout or an editable install has Lar
 """
 
 import re
-from pathlib import Path
+from importlib import import_module
 from typing import NamedTuple
-
 
 # A production: the nonterminal it makes, how many symbols it takes, and the alias behind its `->`.
 Rule = tuple[str, int, str]
@@ -15,7 +14,8 @@ Rule = tuple[str, int, str]
 
 class Tables(NamedTuple):
     """LALR(1) tables. `states[s]` maps a terminal to a state to shift to, or to ~r to reduce by rule r; and a
-    nonterminal to the state to go to. Group i of `pattern` matches the terminal `kinds[i]`."""
+    nonterminal to the state to go to. Group i of `pattern` matches the terminal `kinds[i]`.
+    """
 
     pattern: str
     kinds: tuple[str, ...]
@@ -29,15 +29,16 @@ class Tables(NamedTuple):
 def load() -> Tables:
     """The tables of the packaged module if there is one, else computed from the grammar."""
     try:
-        from gradcli import _tables  # type: ignore[attr-defined]  # noqa: PLC0415
-    except ImportError:
+        packaged = import_module("gradcli._tables")
+    except ModuleNotFoundError:
         return compute(grammar())
-    return Tables(*_tables.TABLES)
+    return Tables(*packaged.TABLES)
 
 
 def grammar() -> str:
     """The text of the grammar file: packaged beside this module, or in a checkout's folder `grammar/`."""
-    from importlib.resources import files  # noqa: PLC0415
+    from importlib.resources import files
+    from pathlib import Path
 
     packaged = files("gradcli") / "expression.lark"
     if packaged.is_file():
@@ -47,8 +48,8 @@ def grammar() -> str:
 
 def compute(text: str) -> Tables:
     """Have Lark compute the LALR tables of a grammar whose start symbol is `program`."""
-    from lark import Lark  # noqa: PLC0415
-    from lark.lexer import PatternStr  # noqa: PLC0415
+    from lark import Lark
+    from lark.lexer import PatternStr
 
     lark = Lark(text, parser="lalr", lexer="basic", start="program", maybe_placeholders=False)
     name = next(terminal.pattern.to_regexp() for terminal in lark.terminals if terminal.name == "NAME")
@@ -68,7 +69,7 @@ def compute(text: str) -> Tables:
     numbers = {start: 0}  # Lark's own numbers differ from run to run; these make a wheel reproducible
     queue = [start]
     for state in queue:
-        for symbol, (action, argument) in sorted(table.states[state].items()):
+        for _, (action, argument) in sorted(table.states[state].items()):
             if action.name == "Shift" and argument not in numbers:
                 numbers[argument] = len(queue)
                 queue.append(argument)

@@ -100,7 +100,11 @@ def output_options(function: F) -> F:
     for option in (
         click.option("--ascii", "ascii_only", is_flag=True, help="Write no character outside ASCII."),
         click.option(
-            "--lang", type=click.Choice(LANGUAGES), default="en", envvar="GRADCLI_LANG", help="The language of words [en]."
+            "--lang",
+            type=click.Choice(LANGUAGES),
+            default="en",
+            envvar="GRADCLI_LANG",
+            help="The language of words [en].",
         ),
         click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
         click.option("--format", "form", type=click.Choice(FORMS), help="The form of the output [table]."),
@@ -156,7 +160,7 @@ def to_stderr(text: str) -> None:
 
 def read_expression(expression: str, max_length: int | None) -> Any:
     """The graph of the expression: the text itself, `-` for standard input, `@FILE` for a file."""
-    from gradcli.parser import MAX_LENGTH, parse  # noqa: PLC0415
+    from gradcli.parser import MAX_LENGTH, parse
 
     if expression == "-":
         expression = _read_stdin("the expression")
@@ -167,8 +171,8 @@ def read_expression(expression: str, max_length: int | None) -> Any:
 
 def read_point(graph: Any, at: Sequence[str], expression: str) -> dict[str, float]:
     """The point of all --at options; names that do not occur in the expression are passed over in JSON alone."""
-    from gradcli.errors import GradcliError  # noqa: PLC0415
-    from gradcli.point import Point  # noqa: PLC0415
+    from gradcli.errors import GradcliError
+    from gradcli.point import Point
 
     point = Point(graph)
     for text in at:
@@ -185,7 +189,7 @@ def read_point(graph: Any, at: Sequence[str], expression: str) -> dict[str, floa
 
 def read_wrt(wrt: Sequence[str]) -> list[str] | None:
     """The names of all --wrt options, or None if there is none."""
-    from gradcli.errors import GradcliError  # noqa: PLC0415
+    from gradcli.errors import GradcliError
 
     if not wrt:
         return None
@@ -196,7 +200,7 @@ def read_wrt(wrt: Sequence[str]) -> list[str] | None:
 
 
 def _read_stdin(what: str) -> str:
-    from gradcli.errors import GradcliError  # noqa: PLC0415
+    from gradcli.errors import GradcliError
 
     if sys.stdin is None:
         raise GradcliError(f"standard input is closed; {what} cannot be read from it")
@@ -204,7 +208,7 @@ def _read_stdin(what: str) -> str:
 
 
 def _read_file(path: str) -> str:
-    from gradcli.errors import GradcliError, quote  # noqa: PLC0415
+    from gradcli.errors import GradcliError, quote
 
     try:
         with open(path, "rb") as file:
@@ -215,7 +219,7 @@ def _read_file(path: str) -> str:
 
 
 def _decoded(data: bytes, where: str) -> str:
-    from gradcli.errors import GradcliError  # noqa: PLC0415
+    from gradcli.errors import GradcliError
 
     try:
         return data.decode("utf-8-sig")
@@ -230,4 +234,3 @@ def finish(ctx: click.Context, notes: Sequence[Any], strict: bool, finite: bool)
         to_stderr(f"note: {note.message}")
     if not finite or (strict and notes):
         ctx.exit(1)
-

@@ -42,6 +42,7 @@ from gradcli.commands.common import (
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     expression: str,
     max_length: int | None,
     at: tuple[str, ...],
@@ -57,7 +58,7 @@ def command(
 
     EXPRESSION is the text, - for standard input, or @FILE.
     """
-    from gradcli.gradient import gradient  # noqa: PLC0415
+    from gradcli.gradient import gradient
 
     output = output_of(**output_choice)
     graph = read_expression(expression, max_length)
@@ -65,11 +66,11 @@ def command(
     result = gradient(graph, point, read_wrt(wrt), kink=kink, allow_nonfinite=allow_nonfinite)
     trace = result.trace(chain, output.language) if with_trace else None
     if output.form == "json":
-        from gradcli.report.json import write_result as write_json  # noqa: PLC0415
+        from gradcli.report.json import write_result as write_json
 
         write_json(result, trace, output.stream, output.ascii_json)
     else:
-        from gradcli.report.result import write_result  # noqa: PLC0415
+        from gradcli.report.result import write_result
 
         write_result(result, trace, output.form, output.language, output.ascii_only, output.stream)
     finish(ctx, result.notes, strict, result.is_finite or allow_nonfinite)

@@ -17,12 +17,12 @@ from gradcli.commands.common import ExpressionCommand, output_of, output_options
 @output_options
 def command(names: tuple[str, ...], **output_choice: Any) -> None:
     """List the operators and functions with their derivatives, or just those named."""
-    from gradcli.report.functions import function_facts, write_functions  # noqa: PLC0415
+    from gradcli.report.functions import function_facts, write_functions
 
     output = output_of(**output_choice)
     facts = function_facts(names)
     if output.form == "json":
-        from gradcli.report.json import write_json  # noqa: PLC0415
+        from gradcli.report.json import write_json
 
         write_json(facts, output.stream, output.ascii_json)
     else:

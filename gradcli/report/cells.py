@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from gradcli import words
 from gradcli.formatter import operation_pieces
+from gradcli.numerals import rounded
 from gradcli.operators import IDENTITY, SIGN, Operator
 from gradcli.report.notation import Notation
 from gradcli.trace import Product, Quantity, Row
@@ -58,17 +59,25 @@ class _Writing(NamedTuple):
         """`Mul node` and `s = a*x`; the start and the end point."""
         if row.operator is None or row.kind == "start":
             label = words.word(row.kind, self.language)
-            return Line(f"{label} {self.notation.name(row.name)}" if row.name and row.pass_ == "backward" else label)
+            return Line(f"{label} {self.notation.inline(row.name)}" if row.pass_ == "backward" else label)
         definition = self.notation.expression(row.expression)
         branch = f", {self.notation.expression(row.branch)}" if row.branch else ""
         mark = f" ({words.word(row.mark, self.language)})" if row.mark else ""
-        return Line(words.node_label(row.operator.label(self.language), self.language), definition + branch + mark, True)
+        return Line(
+            words.node_label(row.operator.label(self.language), self.language), definition + branch + mark, True
+        )
 
     def number(self, quantity: Quantity) -> tuple[str, bool]:
         """A number, or true or false, and whether it is exact."""
         if isinstance(quantity.value, bool):
-            return words.word("true" if quantity.value else "false", self.language), True
+            return self.notation.expression(self.plain(quantity)), True
         return self.notation.number(quantity.value)
+
+    def plain(self, quantity: Quantity) -> str:
+        """The same without the signs of a notation."""
+        if isinstance(quantity.value, bool):
+            return words.word("true" if quantity.value else "false", self.language)
+        return rounded(quantity.value)[0]
 
     def quantity(self, quantity: Quantity) -> str:
         """`s = 6`; a constant is its value."""
@@ -89,13 +98,14 @@ class _Writing(NamedTuple):
             return Line(f"{name} {self.equals(exact)} {text}")
         operation = self.operation(operator, inputs)
         if isinstance(result.value, bool):
-            return Line(f"{name} = {words.holds(operation, result.value, self.language)}")
+            return Line(f"{name} = {self.notation.expression(words.holds(operation, result.value, self.language))}")
+        operation = self.notation.expression(operation)
         exact_inputs = all(self.number(quantity)[1] for quantity in inputs)
         return Line(f"{name} {self.equals(exact_inputs)} {operation} {self.equals(exact)} {text}")
 
     def operation(self, operator: Operator, inputs: Sequence[Quantity]) -> str:
         """The operation over the numbers: `2 × 3`, `relu(6)`, `(-2)^2`, `5 - (-3)`."""
-        numbers = [self.number(quantity)[0] for quantity in inputs]
+        numbers = [self.plain(quantity) for quantity in inputs]
         missing = len(operator.parameters) - len(numbers)  # an `and` whose second side was not evaluated
         numbers += [words.word("not taken", self.language)] * missing
         parts = []
@@ -104,10 +114,8 @@ class _Writing(NamedTuple):
                 number = numbers[piece[0]]
                 fenced = number.startswith("-") and operator.symbol and (place or piece[1] > SIGN)
                 parts.append(f"({number})" if fenced else number)
-            elif operator.symbol == piece == "*":
-                parts.append(self.notation.times)
             else:
-                parts.append(f" {piece} " if operator.symbol == piece == "/" else self.notation.expression(piece))
+                parts.append({"*": " × ", "/": " / "}.get(piece, piece))
         return "".join(parts)
 
     def outgoing(self, product: Product) -> Line:
@@ -126,7 +134,7 @@ class _Writing(NamedTuple):
         """What came to the node: one product with its value, or several and their sum."""
         products: Sequence[Product] = row.inputs
         if not products:
-            return Line(words.word("not reached", self.language), self.sum([0.0]))
+            return Line(f"{words.word('not reached', self.language)}: 0")
         head = self.head(products)
         if products[0].local is None:
             return Line(head)

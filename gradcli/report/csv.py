@@ -27,6 +27,9 @@ class CsvWriter:
     def line(self, text: str) -> None:
         """Nothing."""
 
+    def equation(self, name: str, value: str) -> None:
+        """Nothing."""
+
     def table(self, headers: Sequence[str], rows: Rows, right: Sequence[int] = ()) -> None:  # noqa: ARG002
         """The header and the rows."""
         self.rows.writerow(headers)

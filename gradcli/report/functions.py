@@ -84,7 +84,11 @@ def write_functions(
         [
             cell(", ".join((row["form"], *row["also"]))),
             [line for name, text in row["derivatives"].items() for line in cell(f"{name}: {text}")],
-            cell(" and ".join(f"({text})" if len(row["domain"]) > 1 and " or " in text else text for text in row["domain"])),
+            cell(
+                " and ".join(
+                    f"({text})" if len(row["domain"]) > 1 and " or " in text else text for text in row["domain"]
+                )
+            ),
             cell(row["convention"]),
         ]
         for row in facts

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from gradcli.gradient import Result
-from gradcli.trace import Row, Trace
+if TYPE_CHECKING:
+    from gradcli.gradient import Result
+    from gradcli.trace import Row, Trace
 
 
 def write_json(facts: Any, stream: TextIO, ascii_only: bool) -> None:
@@ -13,7 +14,7 @@ def write_json(facts: Any, stream: TextIO, ascii_only: bool) -> None:
     stream.write(_encoded(facts, ascii_only) + "\n")
 
 
-def write_result(result: Result, trace: Trace | None, stream: TextIO, ascii_only: bool) -> None:
+def write_result(result: "Result", trace: "Trace | None", stream: TextIO, ascii_only: bool) -> None:
     """A result, with the rows of its trace as they are made."""
     text = _encoded(result.as_dict(), ascii_only)
     if trace is None:
@@ -26,7 +27,7 @@ def write_result(result: Result, trace: Trace | None, stream: TextIO, ascii_only
     stream.write("]}}\n")
 
 
-def _write_rows(rows: Iterable[Row], stream: TextIO, ascii_only: bool) -> None:
+def _write_rows(rows: "Iterable[Row]", stream: TextIO, ascii_only: bool) -> None:
     comma = ""
     for row in rows:
         stream.write(comma + _encoded(row.as_dict(), ascii_only))

@@ -6,24 +6,28 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from gradcli.operators import CONSTANTS, FUNCTIONS
+from gradcli.report.cells import Line
 from gradcli.report.notation import Notation
 from gradcli.report.writer import Rows
 
+# fmt: off
 _GREEK = {
-    character: name
-    for character, name in zip(
-        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ",
-        "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon varphi "
-        "chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(),
-        strict=True,
-    )
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "varepsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
+    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma",
+    "τ": "tau", "υ": "upsilon", "φ": "varphi", "χ": "chi", "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta",
+    "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma", "Υ": "Upsilon", "Φ": "Phi", "Ψ": "Psi",
+    "Ω": "Omega",
 }
+# fmt: on
 _OWN = frozenset(("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "min", "max"))  # commands of LaTeX
 _SIGNS = {
-    "*": r" \cdot ", "<=": r" \le ", ">=": r" \ge ", "!=": r" \ne ", "==": " = ", "and": r" \wedge ",
+    "*": r" \cdot ", "×": r"\times", "<=": r" \le ", ">=": r" \ge ", "!=": r" \ne ", "==": " = ", "and": r" \wedge ",
     "or": r" \vee ", "not": r"\neg ",
 }  # fmt: skip
 _TOKENS = re.compile(r"\^\(?(-?[\w.]+)\)?|<=|>=|!=|==|\d[\w.]*(?:e-?\d+)?|[^\W\d]\w*|.", re.DOTALL)
+_NUMBER = re.compile(r"-?[0-9][0-9.]*(?:e-?[0-9]+)?")
+# Words that stand between formulas in what a node says of its branch.
+_WORDS = frozenset(("takes", "is", "true", "false", "open", "closed", "をとる", "は真", "は偽", "開", "閉"))
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "#$%&_{}"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"})
 
 
@@ -38,8 +42,12 @@ class LatexNotation(Notation):
     equality: str = r" \left(= {}\right)"
 
     def name(self, name: str) -> str:
-        """A variable: x_{1}, \\theta, \\mathit{apple}."""
+        """A variable in a formula."""
         return latex_name(name)
+
+    def inline(self, name: str) -> str:
+        """A variable in math mode."""
+        return f"${latex_name(name)}$"
 
     def expression(self, text: str) -> str:
         """A definition, token by token."""
@@ -83,6 +91,8 @@ def _token(match: re.Match[str]) -> str:
     token, exponent = match.group(), match.group(1)
     if exponent:
         return f"^{{{latex_expression(exponent)}}}"
+    if token in _WORDS:
+        return f"\\mbox{{ {token} }}"
     if token in _SIGNS:
         return _SIGNS[token]
     if token[0].isdigit():
@@ -111,23 +121,27 @@ class LatexWriter:
         """A line of text."""
         self.stream.write(f"{text.translate(_SPECIAL)}\n\n")
 
+    def equation(self, name: str, value: str) -> None:
+        """A line with a formula."""
+        self.stream.write(f"${latex_name(name)} = {latex_number(value)}$\n\n")
+
     def table(self, headers: Sequence[str], rows: Rows, right: Sequence[int] = ()) -> None:
         """A tabular; a cell with several lines takes several rows."""
         columns = "".join("r" if column in right else "l" for column in range(len(headers)))
         self.stream.write(f"\\begin{{tabular}}{{{columns}}}\n\\hline\n{' & '.join(headers)} \\\\\n\\hline\n")
         for row in rows():
             for line in range(max(map(len, row))):
-                parts = [_math(cell[line].head, cell[line].tail) if line < len(cell) else "" for cell in row]
+                parts = [_math(cell[line]) if line < len(cell) else "" for cell in row]
                 self.stream.write(f"{' & '.join(parts)} \\\\\n")
             self.stream.write("\\hline\n")
         self.stream.write("\\end{tabular}\n")
 
 
-def _math(head: str, tail: str) -> str:
-    """A line of a cell: formulas in dollars, labels and words as they are."""
-    parts = [f"${part}$" if _is_formula(part) else part for part in (head, tail) if part]
-    return " ".join(parts).replace("$ $", " ")
-
-
-def _is_formula(text: str) -> bool:
-    return text != "-" and ("=" in text or "\\" in text or r"\approx" in text)
+def _math(line: Line) -> str:
+    """A line of a cell: formulas and numbers in dollars, labels and words as they are."""
+    if line.is_label:
+        return f"{line.head} ${line.tail}$"
+    text = line.joined
+    if _NUMBER.fullmatch(text):
+        return f"${latex_number(text)}$"
+    return f"${text}$" if ("=" in text or r"\approx" in text) and "$" not in text else text

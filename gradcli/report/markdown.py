@@ -24,6 +24,10 @@ class MarkdownWriter:
         """A paragraph."""
         self._paragraph(_escaped(text))
 
+    def equation(self, name: str, value: str) -> None:
+        """A paragraph `name = value`."""
+        self.line(f"{name} = {value}")
+
     def table(self, headers: Sequence[str], rows: Rows, right: Sequence[int] = ()) -> None:
         """A table; the lines of a cell are separated by `<br>`."""
         rules = ["---:" if column in right else "---" for column in range(len(headers))]

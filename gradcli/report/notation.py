@@ -9,7 +9,10 @@ from gradcli.trace import Factor
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """Signs and their spacing. `equality` is how `(=∂y/∂s)` follows a product: the article writes it without a space."""
+    """Signs and their spacing.
+
+    `equality` is how `(=∂y/∂s)` follows a product: the article writes it without a space.
+    """
 
     partial: str = "∂{}/∂{}"
     dot: str = "·"
@@ -29,9 +32,13 @@ class Notation:
         """A variable or node, as it stands in a formula."""
         return name
 
+    def inline(self, name: str) -> str:
+        """A variable or node, as it stands in text."""
+        return name
+
     def expression(self, text: str) -> str:
-        """A node's definition or operation."""
-        return text
+        """A node's definition, or its operation over numbers."""
+        return text if self.times == " × " else text.replace(" × ", self.times)
 
     def number(self, value: float) -> tuple[str, bool]:
         """A number with up to six significant digits, and whether that is exact."""

@@ -1,7 +1,8 @@
 """A result and its trace, written in any form."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TextIO
+from math import isfinite
+from typing import TextIO
 
 from gradcli.gradient import Result
 from gradcli.numerals import format_number
@@ -11,10 +12,12 @@ from gradcli.trace import Trace
 from gradcli.words import word
 
 
-def write_result(result: Result, trace: Trace | None, form: str, language: str, ascii_only: bool, stream: TextIO) -> None:
+def write_result(
+    result: Result, trace: Trace | None, form: str, language: str, ascii_only: bool, stream: TextIO
+) -> None:
     """Write a result for people, after its trace if there is one."""
     if trace is not None and form == "csv":
-        from gradcli.report.csv import write_trace  # noqa: PLC0415
+        from gradcli.report.csv import write_trace
 
         write_trace(stream, trace.rows())
         return
@@ -41,42 +44,36 @@ def _write_trace(trace: Trace, report: Writer, language: str) -> None:
 
 def write_value(result: Result, report: Writer, form: str, language: str) -> None:
     """The value, and the table of variables, values and gradients; in CSV the output is the last row."""
-    name = report.notation.name
-    value = number_text(result.value, language)
-    if form == "latex":
-        report.line(f"${name(result.output)} = {report.notation.expression(value)}$")
-    else:
-        report.line(f"{result.output} = {value}")
-    headers = [word(key, language) for key in ("variable", "value", "gradient")]
-    rows = list(_rows(result, language))
     if form == "csv":
+        rows = [(name, _csv(value), _csv(slope)) for name, value, slope in _rows(result)]
+        rows.append((result.output, _csv(result.value), "1.0"))
         headers = ["variable", "value", "gradient"]
-        rows.append((result.output, csv_number(result.value), "1.0"))
+    else:
+        report.equation(result.output, _text(result.value, language))
+        headers = [word(key, language) for key in ("variable", "value", "gradient")]
+        rows = [
+            (report.notation.inline(name), _text(value, language), "-" if slope is None else _text(slope, language))
+            for name, value, slope in _rows(result)
+        ]
     report.table(headers, lambda: (list(map(cell, row)) for row in rows), right=(1, 2))
 
 
-def _rows(result: Result, language: str) -> Iterator[tuple[str, str, str]]:
-    """Each variable, and each step whose gradient was asked for."""
+def _rows(result: Result) -> Iterator[tuple[str, float | None, float | None]]:
+    """Each variable, and each step whose gradient was asked for: its name, value and gradient, if it has them."""
     nodes: Mapping[str, int] = result.graph.variables | result.graph.steps
     for name, node in nodes.items():
-        if name in result.gradient:
-            slope = number_text(result.gradient[name], language)
-        elif name in result.at:
-            slope = "-"
-        else:
-            continue
-        yield name, number_text(result.values[node], language), slope
+        if name in result.gradient or name in result.at:
+            yield name, result.values[node], result.gradient.get(name)
 
 
-def number_text(value: Any, language: str) -> str:
+def _text(value: float | None, language: str) -> str:
     """A number with all its digits; one that is not finite is said to be so."""
     if value is None:
         return word("not taken", language)
-    if value - value != 0:
-        return f"{word('not finite', language)} ({format_number(value)})"
-    return format_number(value)
+    text = format_number(value)
+    return text if isfinite(value) else f"{word('not finite', language)} ({text})"
 
 
-def csv_number(value: float) -> str:
-    """A number with all its digits, or nothing where it is not finite."""
-    return repr(value) if value - value == 0 else ""
+def _csv(value: float | None) -> str:
+    """A number with all its digits, or nothing where there is none."""
+    return repr(value) if value is not None and isfinite(value) else ""

@@ -12,7 +12,7 @@ from typing import TextIO
 
 from rich import box
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.segment import Segment, Segments
 from rich.table import Table
 from rich.text import Text
@@ -48,6 +48,10 @@ class TableWriter:
         for piece in _folded(text, self.width or WIDEST * CHUNK):
             self.console.print(Text(piece))
         self._begun = True
+
+    def equation(self, name: str, value: str) -> None:
+        """A line `name = value`."""
+        self.line(f"{name} = {value}")
 
     def table(self, headers: Sequence[str], rows: Rows, right: Sequence[int] = ()) -> None:
         """A table in a frame; in a trace, lines between the rows."""
@@ -120,8 +124,10 @@ class Grid:
         frame = self.box if first else _continued(self.box)
         table = Table(box=frame, show_header=first, show_lines=self.separate, header_style="bold", safe_box=False)
         for column, header in enumerate(self.headers):
-            align = "right" if column in self.right else "left"
-            table.add_column(Text(header), width=widths[column], style=STYLES[column] if column < len(STYLES) else "", justify=align)  # type: ignore[arg-type]
+            align: JustifyMethod = "right" if column in self.right else "left"
+            table.add_column(
+                Text(header), width=widths[column], style=STYLES[column] if column < len(STYLES) else "", justify=align
+            )
         for row in rows:
             table.add_row(
                 *[
@@ -139,7 +145,11 @@ class Grid:
                 label = "" if column == 0 else f"{self.headers[column]}: "
                 indent = "  " if column else ""
                 for line in cell:
-                    for piece in _folded(f"{indent}{label}{line.joined}", width, indent + "  "):
+                    whole = f"{indent}{label}{line.joined}"
+                    parts = [whole]
+                    if line.tail and cell_len(whole) > width:
+                        parts = [f"{indent}{label}{line.head}", f"{indent}  {line.tail}"]
+                    for piece in (piece for part in parts for piece in _folded(part, width, indent + "  ")):
                         console.print(Text(piece, style="bold" if column == 0 else ""), soft_wrap=True)
 
 
@@ -198,7 +208,7 @@ def terminal_width(stream: TextIO) -> int | None:
     """How many cells a line of the terminal has, None for a pipe or a file."""
     if not stream.isatty():
         return None
-    from shutil import get_terminal_size  # noqa: PLC0415
+    from shutil import get_terminal_size
 
     return get_terminal_size().columns
 

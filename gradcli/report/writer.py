@@ -18,13 +18,18 @@ SIGNS = "∂·×≈─│╭╮╰╯├┤┬┴┼"  # what tables need beyond
 class Writer(Protocol):
     """A form of output for people: a sequence of titles, lines and tables."""
 
-    notation: Notation
+    @property
+    def notation(self) -> Notation:
+        """The signs of this form."""
 
     def title(self, text: str) -> None:
         """A heading above a table."""
 
     def line(self, text: str) -> None:
         """A line of text."""
+
+    def equation(self, name: str, value: str) -> None:
+        """A line `name = value`."""
 
     def table(self, headers: Sequence[str], rows: Rows, right: Sequence[int] = ()) -> None:
         """A table; the columns in `right` are aligned to the right."""
@@ -33,20 +38,20 @@ class Writer(Protocol):
 def writer(form: str, stream: TextIO, language: str, ascii_only: bool = False) -> Writer:
     """The writer of a form (not json, which commands write as one object)."""
     if form == "csv":
-        from gradcli.report.csv import CsvWriter  # noqa: PLC0415
+        from gradcli.report.csv import CsvWriter
 
         return CsvWriter(stream)
     if form == "latex":
-        from gradcli.report.latex import LatexWriter  # noqa: PLC0415
+        from gradcli.report.latex import LatexWriter
 
         return LatexWriter(stream)
     plain = ascii_only or not encodable(SIGNS, stream.encoding or "utf-8")
     notation = ASCII if plain else ARTICLE if language == "ja" else UNICODE
     if form == "markdown":
-        from gradcli.report.markdown import MarkdownWriter  # noqa: PLC0415
+        from gradcli.report.markdown import MarkdownWriter
 
         return MarkdownWriter(stream, notation)
-    from gradcli.report.table import TableWriter  # noqa: PLC0415
+    from gradcli.report.table import TableWriter
 
     return TableWriter(stream, notation)
 
