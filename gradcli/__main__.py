@@ -13,7 +13,7 @@ from gradcli import __version__
 from gradcli.commands.common import to_stderr, write_examples
 
 # In the order of the help. Each is a module of gradcli.commands, imported when it is needed.
-COMMANDS = ("eval", "functions")
+COMMANDS = ("eval", "draw", "functions")
 
 
 class Commands(click.Group):

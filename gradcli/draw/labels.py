@@ -6,7 +6,7 @@ number is set smaller. A slot touches no other slot, no node, no name and no bad
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, pairwise
 from math import hypot
 
 from gradcli.draw.box import Box, Grid, Ink
@@ -85,7 +85,7 @@ def _spots(way: Way) -> list[tuple[tuple[float, float], tuple[float, float]]]:
     points = way.points
     found = []
     lengths = [0.0]
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(points):
         lengths.append(lengths[-1] + hypot(x2 - x1, y2 - y1))
     for share in SPOTS:
         wanted = share * lengths[-1]

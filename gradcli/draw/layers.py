@@ -8,6 +8,7 @@ where that removes crossings (Sugiyama, Tagawa and Toda 1981: barycentres, then 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 WORK = 30_000  # vertices that the sweeps may visit in all, which bounds their number in large graphs
 
@@ -52,7 +53,7 @@ def make_layers(count: int, edges: Sequence[tuple[int, int]]) -> Layers:
     layers.left = [[] for _ in column_of]
     layers.right = [[] for _ in column_of]
     for route in layers.routes:
-        for x, y in zip(route, route[1:], strict=False):
+        for x, y in pairwise(route):
             layers.right[x].append(y)
             layers.left[y].append(x)
     _remove_crossings(layers)

@@ -87,19 +87,16 @@ def _extent(item: Item, size: tuple[float, float]) -> tuple[float, float]:
     """How far an item reaches up and down, with what is written above and below it."""
     up = down = max(size[1], 18.0)
     if item.shape != "text":
-        up += 16.0 if item.name or item.mark else 0.0
+        up += 16.0 if item.name or item.bends else 0.0
         down += BADGE_HEIGHT + 6 if item.badge else 0.0
-    elif item.mark:
-        up += 10.0
     return up, down
 
 
 def _name_box(item: Item, place: Point, size: tuple[float, float]) -> Box | None:
-    text = item.name + (f" · {item.mark}" if item.mark else "")
-    if not text:
+    if not item.name and not item.bends:
         return None
-    # A mark's words depend on the language; the box has room for the longer ones.
-    half = width(item.name, NAME_FONT) / 2 + (width(" · 折れ点", NAME_FONT) / 2 if item.mark else 0)
+    # The words of a mark depend on the language; there is room for the longer ones.
+    half = width(item.name, NAME_FONT) / 2 + (width(" · 折れ点", NAME_FONT) / 2 if item.bends else 0)
     return Box(place[0], place[1] - size[1] - 10, half + 2, NAME_FONT * 0.6)
 
 
@@ -147,21 +144,11 @@ def _heights(scene: Scene, layers: Layers, sizes: Sequence[tuple[float, float]],
     columns weigh more, so that they come out straight (Gansner et al. 1993 use the same weights).
     """
     count = layers.count
-    extents = [_extent(item, size) for item, size in zip(scene.items, sizes, strict=True)]
-    bend = (BEND_ROOM, BEND_ROOM)
-    offsets: list[list[float]] = []
+    offsets = _offsets(scene, layers, sizes, row_gap)
     ys = [0.0] * len(layers.column_of)
-    for column in layers.columns:
-        offset, total = [], 0.0
-        for index, vertex in enumerate(column):
-            up, down = extents[vertex] if vertex < count else bend
-            if index:
-                total += before + up + (row_gap if vertex < count or column[index - 1] < count else row_gap / 2)
-            offset.append(total)
-            before = down
-        offsets.append(offset)
+    for column, offset in zip(layers.columns, offsets, strict=True):
         for vertex, y in zip(column, offset, strict=True):
-            ys[vertex] = y - total / 2
+            ys[vertex] = y - offset[-1] / 2
     weights = [4.0 if vertex >= count else 1.0 for vertex in range(len(ys))]
     sweeps = max(3, min(16, 24_000 // len(ys)))
     order = list(range(len(layers.columns)))
@@ -181,6 +168,23 @@ def _heights(scene: Scene, layers: Layers, sizes: Sequence[tuple[float, float]],
             for vertex, at, level in zip(column, offset, isotonic(wanted, pulls), strict=True):
                 ys[vertex] = level + at
     return ys
+
+
+def _offsets(scene: Scene, layers: Layers, sizes: Sequence[tuple[float, float]], row_gap: float) -> list[list[float]]:
+    """For each column the least distance of each vertex from the first."""
+    count = layers.count
+    extents = [_extent(item, size) for item, size in zip(scene.items, sizes, strict=True)]
+    found = []
+    for column in layers.columns:
+        offset, total, before = [], 0.0, 0.0
+        for index, vertex in enumerate(column):
+            up, down = extents[vertex] if vertex < count else (BEND_ROOM, BEND_ROOM)
+            if index:
+                total += before + up + (row_gap if vertex < count or column[index - 1] < count else row_gap / 2)
+            offset.append(total)
+            before = down
+        found.append(offset)
+    return found
 
 
 def _obstacles(layout: Layout) -> list[Box]:

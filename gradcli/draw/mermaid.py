@@ -5,9 +5,9 @@ Mermaid itself draws up to 500 edges unless its setting `maxEdges` is higher; a 
 
 from collections.abc import Iterator
 
+from gradcli import words
 from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.draw.style import LIGHT
-from gradcli.draw.svg import name_text
 from gradcli.draw.text import number
 from gradcli.errors import visible
 
@@ -45,8 +45,9 @@ def _class(item: Item) -> str:
 
 
 def _node(scene: Scene, item: Item) -> str:
-    above = name_text(item, scene.language)
-    lines = [f"{above} = {item.text}" if above else item.text, f"Σ {number(item.total)}" if item.badge else ""]
+    own = f"{item.name} = {item.text}" if item.name else item.text
+    mark = f" · {words.word(item.mark, scene.language)}" if item.mark else ""
+    lines = [own + mark, f"Σ {number(item.total)}" if item.badge else ""]
     label = '"' + "<br>".join(_escaped(line) for line in lines if line) + '"'
     if item.shape == "text":
         return f"[{label}]"
@@ -70,7 +71,7 @@ def _label(edge: Edge, language: str) -> str:
 
 def _escaped(text: str) -> str:
     """Text with everything but letters, digits and a few harmless characters as `#code;`, so that nothing is markup."""
-    return "".join(c if c.isalnum() or c in " .→←Σ−" else f"#{ord(c)};" for c in "".join(map(visible, text)))
+    return "".join(c if c.isalnum() or c in " .→←Σ−·" else f"#{ord(c)};" for c in "".join(map(visible, text)))
 
 
 def _line(text: str) -> str:

@@ -25,7 +25,7 @@ def png(scene: Scene, theme: str = "light", scale: float = SCALE) -> bytes:
     Raises `GradcliError` if resvg-py is not installed, or if the picture would have too many pixels.
     """
     try:
-        import resvg_py  # noqa: PLC0415
+        import resvg_py
     except ImportError:
         raise GradcliError(
             "PNG needs resvg-py: pip install 'gradcli[png]'; SVG needs nothing (--output graph.svg)"
@@ -33,7 +33,9 @@ def png(scene: Scene, theme: str = "light", scale: float = SCALE) -> bytes:
     text = svg(scene, "light" if theme == "auto" else theme)
     width, height = map(float, re.findall(r' (?:width|height)="([0-9.]+)"', text)[:2])
     if width * height * scale * scale > MOST_PIXELS:
-        raise GradcliError(f"a picture of {width * scale:.0f} × {height * scale:.0f} pixels is too large; lower --scale")
+        raise GradcliError(
+            f"a picture of {width * scale:.0f} × {height * scale:.0f} pixels is too large; lower --scale"
+        )
     text = text.replace("</style>", f".l,.s,.t{{font-family:{_NUMBERS}}}.i{{font-family:{FONTS}}}</style>")
     return bytes(resvg_py.svg_to_bytes(svg_string=_ITALIC.sub(_slanted, text), zoom=scale))
 

@@ -42,6 +42,7 @@ class Item:
     condition: bool = False
     output: bool = False
     closed: bool = False  # on a branch on which every slope is 0
+    bends: bool = False  # may lie on a kink or jump, and so have a mark
     mark: str = ""  # "kink", "tie" or "jump"
     badge: bool = False
     total: float | None = None
@@ -72,11 +73,7 @@ class Scene:
     title: str
     language: str
     left_out: list[str]  # names of what the output does not depend on
-
-    @property
-    def has_values(self) -> bool:
-        """Whether there is a point, and so numbers."""
-        return self.result is not None
+    has_values: bool  # whether there are numbers, or room for them
 
 
 def drawn_nodes(graph: Graph) -> bytearray:
@@ -108,12 +105,15 @@ def make_scene(
     title: str = "",
     language: str = "en",
     repeat: bool | None = None,
+    numbers: bool | None = None,
 ) -> Scene:
     """The scene of a graph, with the numbers of a result if there is a point.
 
     `wrt` says which variables require a gradient where there is no result; without both, only forward arrows are
-    drawn. `repeat` says whether leaves are repeated at each use; default: in graphs of more than 24 nodes.
+    drawn. `repeat` says whether leaves are repeated at each use; default: in graphs of more than 24 nodes. `numbers`
+    says whether there is room for numbers; default: if there are some.
     """
+    numbers = result is not None if numbers is None else numbers
     drawn = drawn_nodes(graph)
     required = _required(graph, result, wrt)
     names = node_names(graph)
@@ -128,7 +128,7 @@ def make_scene(
         for index, x in enumerate(graph.inputs[node]):
             uses[x] += 1
             reached[x] |= reached[node] and passes_back(graph.operators[node], index) and required[x]
-    returning = result is not None or wrt is not None
+    returning = numbers or wrt is not None
     pending: list[tuple[int, int, int]] = [(graph.output, -1, 0)]  # node, the item that reads it, as which argument
     while pending:
         node, reader, argument = pending.pop()
@@ -140,10 +140,10 @@ def make_scene(
             item = _item(graph, node, names, language, required)
             item.mark = marks.get(item.name or names[node], "")
             item.closed = _closed(graph, result, node)
-            if result is not None and required[node] and first:
+            if numbers and required[node] and first:
                 shared = uses[node] > 1 and reached[node]
-                item.badge = shared or not reached[node] and graph.operators[node] is VARIABLE
-                item.total = result.adjoints[node]
+                item.badge = bool(shared) or (not reached[node] and graph.operators[node] is VARIABLE)
+                item.total = result.adjoints[node] if result else None
             items.append(item)
             inputs = graph.inputs[node]
             pending += [(x, place, index) for index, x in reversed(list(enumerate(inputs)))]
@@ -156,7 +156,7 @@ def make_scene(
     if result is not None:
         _put_numbers(graph, result, items, edges)
     left_out = [names[node] for node in range(len(graph)) if not drawn[node] and node in graph.names]
-    return Scene(graph, result, items, edges, names, title or graph.text.strip(), language, left_out)
+    return Scene(graph, result, items, edges, names, title or graph.text.strip(), language, left_out, numbers)
 
 
 def passes_back(operator: Operator, index: int) -> bool:
@@ -187,7 +187,9 @@ def _item(graph: Graph, node: int, names: Sequence[str], language: str, required
     text = symbol(operator, language)
     output = node == graph.output
     shape = "circle" if len(text) == 1 else "pill"
-    return Item(node, shape, text, "" if output else names[node], condition=operator.condition, output=output)
+    bends = bool(operator.kinks or operator.ties or operator.cone or operator.jump)
+    name = "" if output else names[node]
+    return Item(node, shape, text, name, condition=operator.condition, output=output, bends=bends)
 
 
 def _closed(graph: Graph, result: "Result | None", node: int) -> bool:

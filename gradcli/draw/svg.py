@@ -89,7 +89,9 @@ def _arrow(name: str, points: Sequence[Point], head: tuple[float, float]) -> str
     inside = (x2 - ux * size * 0.8, y2 - uy * size * 0.8)
     # On a curve, points may lie inside the head already.
     rest = [p for p in points[:-1] if hypot(p[0] - x2, p[1] - y2) > size]
-    return f'<path class="{name}" d="{_line([*(rest or points[:1]), inside])}"/><path class="{name}h" d="M{triangle}Z"/>'
+    return (
+        f'<path class="{name}" d="{_line([*(rest or points[:1]), inside])}"/><path class="{name}h" d="M{triangle}Z"/>'
+    )
 
 
 def _line(points: Sequence[Point]) -> str:
@@ -155,11 +157,12 @@ def _badge(item: Item, layout: Layout, index: int) -> str:
     box = layout.badges[index]
     if box is None:
         return ""
-    text = f"Σ {number(item.total)}"
+    text = f"Σ {number(item.total)}".strip()
     return (
         f'<rect class="d" x="{_px(box.x - box.half_width)}" y="{_px(box.y - box.half_height)}" '
         f'width="{_px(2 * box.half_width)}" height="{_px(2 * box.half_height)}" rx="4"/>'
-        f'<text class="s" x="{_px(box.x)}" y="{_px(box.y + BASELINE * LABEL_FONT)}"{fitted(text, BADGE_TEXT)}>{text}</text>'
+        f'<text class="s" x="{_px(box.x)}" y="{_px(box.y + BASELINE * LABEL_FONT)}"'
+        f"{fitted(text, BADGE_TEXT)}>{text}</text>"
     )
 
 

@@ -174,7 +174,9 @@ def _draw(
     elif single:
         canvas.put(use.row, spine + 1, signs.forward, "line")
     middle = left + nodes
-    canvas.put(use.row - 1, middle + (zone - cell_width(use.value)) // 2, use.value, "value" if use.edge.taken else "muted")
+    canvas.put(
+        use.row - 1, middle + (zone - cell_width(use.value)) // 2, use.value, "value" if use.edge.taken else "muted"
+    )
     shift = middle + (zone - cell_width(use.gradient)) // 2
     canvas.put(use.row + 1, shift, use.gradient, _role(use.edge.gradient))
 

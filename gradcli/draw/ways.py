@@ -6,6 +6,7 @@ several between the same two nodes, is a curve through its bends that never goes
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import atan2, cos, hypot, sin
 
 from gradcli.draw.isotonic import isotonic
@@ -31,15 +32,13 @@ class Way:
     def dots(self, step: float = 10.0) -> list[Point]:
         """Points along the way, about `step` px apart."""
         found = []
-        for (x1, y1), (x2, y2) in zip(self.points, self.points[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(self.points):
             pieces = max(1, round(hypot(x2 - x1, y2 - y1) / step))
             found += [(x1 + (x2 - x1) * k / pieces, y1 + (y2 - y1) * k / pieces) for k in range(pieces)]
         return found
 
 
-def make_ways(
-    scene: Scene, layers: Layers, places: Sequence[Point], sizes: Sequence[tuple[float, float]]
-) -> list[Way]:
+def make_ways(scene: Scene, layers: Layers, places: Sequence[Point], sizes: Sequence[tuple[float, float]]) -> list[Way]:
     """The ways of the scene's edges, given the places of all vertices and the sizes of the items."""
     inner = _inner_points(layers, places)
     starts, ends = [(0.0, 0.0)] * len(inner), [(0.0, 0.0)] * len(inner)
@@ -115,9 +114,9 @@ def boundary(place: Point, size: tuple[float, float], shape: str, side: int, ang
 
 def _smooth(points: Sequence[Point]) -> list[Point]:
     """Points of a curve y(x) through the given ones that does not overshoot (Fritsch and Carlson 1980)."""
-    slopes = [(y2 - y1) / max(1e-9, x2 - x1) for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False)]
+    slopes = [(y2 - y1) / max(1e-9, x2 - x1) for (x1, y1), (x2, y2) in pairwise(points)]
     tangents = [slopes[0]]
-    for before, after in zip(slopes, slopes[1:], strict=False):
+    for before, after in pairwise(slopes):
         tangents.append(0.0 if before * after <= 0 else 2 * before * after / (before + after))
     tangents.append(slopes[-1])
     found = [points[0]]

@@ -1,0 +1,201 @@
+"""`gradcli draw`: the computational graph as a picture, in the terminal or in a file."""
+
+import sys
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+import click
+
+from gradcli.commands.common import (
+    LANGUAGES,
+    ExpressionCommand,
+    expression_argument,
+    finish,
+    number_options,
+    point_options,
+    read_expression,
+    read_point,
+    read_wrt,
+    stdout,
+    to_stderr,
+)
+
+FORMS = ("terminal", "svg", "png", "html", "dot", "mermaid")
+ENDINGS = {
+    "txt": "terminal", "svg": "svg", "png": "png", "html": "html", "htm": "html",
+    "dot": "dot", "gv": "dot", "mmd": "mermaid", "mermaid": "mermaid",
+}  # fmt: skip
+TEXT_FORMS = ("dot", "mermaid")  # these have no limit on the size
+
+
+@click.command(
+    "draw",
+    cls=ExpressionCommand,
+    short_help="The computational graph as a picture.",
+    examples=(
+        'gradcli draw "a*x + b*y" --at a=2,x=3,b=4,y=5',
+        'gradcli draw "relu(a*x)" --at a=-2,x=3 --output relu.svg',
+        "gradcli draw @model.txt --at @parameters.json --wrt w,b --output model.html",
+    ),
+)
+@expression_argument
+@point_options
+@click.option("--output", metavar="FILE", help="Write to FILE; - is standard output [the terminal].")
+@click.option(
+    "--format", "form", type=click.Choice(FORMS), help="The form of the picture [by the ending of FILE, or terminal]."
+)
+@click.option("--title", metavar="TEXT", default="", help="A title instead of the expression.")
+@click.option(
+    "--theme",
+    type=click.Choice(("light", "dark", "auto")),
+    default="auto",
+    help="The colours of SVG, PNG and HTML; auto follows the reader's system, in a PNG it is light [auto].",
+)
+@click.option(
+    "--scale", type=click.FloatRange(0.1, 20), default=2.0, help="Pixels of a PNG for each px of the SVG [2]."
+)
+@click.option("--max-nodes", type=click.IntRange(min=1), metavar="N", help="Refuse to draw a larger graph [150].")
+@number_options
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), default="en", envvar="GRADCLI_LANG", help="The language of words [en]."
+)
+@click.option("--ascii", "ascii_only", is_flag=True, help="Write no character outside ASCII.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    expression: str,
+    max_length: int | None,
+    at: tuple[str, ...],
+    wrt: tuple[str, ...],
+    output: str | None,
+    form: str | None,
+    title: str,
+    theme: str,
+    scale: float,
+    max_nodes: int | None,
+    kink: str,
+    strict: bool,
+    allow_nonfinite: bool,
+    lang: str,
+    ascii_only: bool,
+) -> None:
+    """Draw EXPRESSION as a computational graph: values forward, gradients backward.
+
+    EXPRESSION is the text, - for standard input, or @FILE. Without --at the picture has names only.
+    """
+    from gradcli.draw.scene import MAX_NODES, check_size, make_scene
+    from gradcli.gradient import gradient, targets_of
+
+    chosen = form or _form(output)
+    graph = read_expression(expression, max_length)
+    names = read_wrt(wrt)
+    targets_of(graph, names)
+    point = read_point(graph, at, expression)
+    if chosen not in TEXT_FORMS:
+        check_size(graph, max_nodes or MAX_NODES)
+    given = bool(at) or not graph.variables
+    result = gradient(graph, point, names, kink=kink, allow_nonfinite=allow_nonfinite) if given else None
+    scene = make_scene(
+        graph,
+        result,
+        names,
+        title=title,
+        language="en" if ascii_only else lang,
+        repeat={"terminal": True, "dot": False, "mermaid": False}.get(chosen),
+        numbers=True if chosen == "html" else None,
+    )
+    if chosen == "terminal":
+        _write_terminal(scene, output, ascii_only)
+    else:
+        _write(_chunks(chosen, scene, kink, names, theme, scale, ascii_only), output)
+    if scene.left_out:
+        to_stderr(f"note: not drawn, since the output does not depend on it: {', '.join(scene.left_out)}")
+    if result is not None:
+        finish(ctx, result.notes, strict, result.is_finite or allow_nonfinite)
+
+
+def _form(output: str | None) -> str:
+    """The form that the ending of the file's name stands for."""
+    if output is None or output == "-":
+        return "terminal"
+    ending = output.rpartition(".")[2].lower()
+    if ending not in ENDINGS:
+        endings = ", ".join(f".{known}" for known in ENDINGS)
+        raise click.UsageError(f"the name of the file must end with one of {endings}, or --format must say what it is")
+    return ENDINGS[ending]
+
+
+def _chunks(
+    form: str, scene: Any, kink: str, wrt: list[str] | None, theme: str, scale: float, ascii_only: bool
+) -> Iterable[bytes]:
+    """The bytes of a picture's file, in parts."""
+    if form == "png":
+        from gradcli.draw.png import png
+
+        return [png(scene, theme, scale)]
+    lines: Iterable[str]
+    if form == "svg":
+        from gradcli.draw.svg import svg
+
+        lines = [svg(scene, theme)]
+    elif form == "html":
+        from gradcli.draw.page import page
+
+        lines = [page(scene, kink, theme, wrt)]
+    elif form == "dot":
+        from gradcli.draw.dot import dot
+
+        lines = (f"{line}\n" for line in dot(scene))
+    else:
+        from gradcli.draw.mermaid import mermaid
+
+        lines = (f"{line}\n" for line in mermaid(scene))
+    if not ascii_only:
+        return (line.encode() for line in lines)
+    # XML, HTML and DOT all read &#8722; as a character; Mermaid reads #8722; as one.
+    references = (line.encode("ascii", "xmlcharrefreplace") for line in lines)
+    return (line.replace(b"&#", b"#") for line in references) if form == "mermaid" else references
+
+
+def _write(chunks: Iterable[bytes], output: str | None) -> None:
+    """Write to the file, or to standard output."""
+    if output is not None and output != "-":
+        from gradcli.draw.file import write_file
+
+        write_file(output, chunks)
+        return
+    stream = stdout()
+    stream.flush()
+    for chunk in chunks:
+        sys.stdout.buffer.write(chunk)
+
+
+def _write_terminal(scene: Any, output: str | None, ascii_only: bool) -> None:
+    """The picture as text: with colours where the terminal wants them, as wide as it is."""
+    from gradcli.draw.signs import plain
+    from gradcli.draw.terminal import picture
+    from gradcli.errors import encodable
+
+    if output not in (None, "-"):
+        _write([plain(picture(scene, None, ascii_only)).encode()], output)
+        return
+    stream = stdout()
+    room = _room(stream)
+    lines = picture(scene, room, ascii_only)
+    if not encodable(plain(lines), stream.encoding or "utf-8"):
+        lines = picture(scene, room, ascii_only=True)
+    if not stream.isatty():
+        stream.write(plain(lines))
+        return
+    from gradcli.draw.colours import write_coloured
+
+    write_coloured(lines, stream)
+
+
+def _room(stream: TextIO) -> int | None:
+    """How wide the picture may be: as the terminal, or without a limit in a pipe or file."""
+    if not stream.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns

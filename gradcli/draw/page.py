@@ -1,0 +1,164 @@
+"""The interactive page: one HTML file with the SVG, the passes over this graph as JavaScript, and nothing from outside.
+
+Without JavaScript the picture still shows. Names are put into the page as text only.
+"""
+
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any
+
+from gradcli import words
+from gradcli.draw import wording
+from gradcli.draw.layout import Layout, make_layout
+from gradcli.draw.program import program, script_json, structure
+from gradcli.draw.scene import Scene, drawn_nodes, passes_back
+from gradcli.draw.style import DARK, FONTS, LIGHT, stylesheet
+from gradcli.draw.svg import body, description, escape_text
+from gradcli.evaluate import requires_gradient
+from gradcli.formatter import operation_pieces
+from gradcli.gradient import targets_of
+from gradcli.operators import Operator
+
+LEAST_SCALE = 0.7  # a wide picture is made narrower down to this scale, and then scrolls
+
+_SIGNS = {"*": " × ", "/": " ÷ ", "-": "−", " - ": " − ", "^": "^"}
+
+
+def page(scene: Scene, kink: str = "branch", theme: str = "auto", wrt: Sequence[str] | None = None) -> str:
+    """The HTML text. The scene must have room for numbers; `kink` and `wrt` are those that it was made with."""
+    layout = make_layout(scene)
+    language = scene.language
+    code = (files("gradcli.draw") / "page.js").read_text(encoding="utf-8")
+    facts = script_json(_facts(scene, layout, wrt))
+    word = {key: escape_text(wording.text(key, language)) for key in ("first", "back", "step", "last", "steps")}
+    return f"""<!DOCTYPE html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="{"light dark" if theme == "auto" else theme}">
+<title>{escape_text(" ".join(scene.title.split()))}</title>
+<style>{stylesheet(theme)}{_page_style(theme)}</style>
+</head>
+<body>
+<h1>{escape_text(scene.title)}</h1>
+<div id="inputs" hidden></div>
+<figure>{_picture(scene, layout)}</figure>
+<noscript><p>{escape_text(wording.text("static", language))}</p></noscript>
+<p id="status" role="status" hidden></p>
+<p id="caption" aria-live="polite" hidden></p>
+<nav hidden>
+<button id="first" title="{word["first"]}" aria-label="{word["first"]}">|◀</button>
+<button id="back">◀ {word["back"]}</button>
+<input id="at" type="range" aria-label="{word["steps"]}">
+<button id="step">{word["step"]} ▶</button>
+<button id="last" title="{word["last"]}" aria-label="{word["last"]}">▶|</button>
+<span id="count"></span>
+<output id="value" class="val"></output>
+</nav>
+<p id="keys" hidden>{escape_text(wording.text("keys", language))}</p>
+<div id="card" role="tooltip" hidden></div>
+<script>
+const D = {facts};
+{program(scene.graph, kink)}
+{_compact(code)}
+</script>
+</body>
+</html>
+"""
+
+
+def _picture(scene: Scene, layout: Layout) -> str:
+    w, h = f"{layout.width:.0f}", f"{layout.height:.0f}"
+    return (
+        f'<svg id="graph" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" '
+        f'style="min-width:{layout.width * LEAST_SCALE:.0f}px" aria-label="{escape_text(scene.title)}">\n'
+        f"<desc>{escape_text(description(scene))}</desc>\n{body(scene, layout)}</svg>"
+    )
+
+
+def _facts(scene: Scene, layout: Layout, wrt: Sequence[str] | None) -> dict[str, Any]:
+    """What the page's code knows: the graph's structure, texts, where things are in the picture, and words."""
+    graph = scene.graph
+    required = requires_gradient(graph, list(targets_of(graph, wrt).values()))
+    drawn = drawn_nodes(graph)
+    nodes = range(len(graph))
+    back: list[list[int]] = [[] for _ in nodes]
+    reached = [0] * len(graph)
+    for edge in scene.edges:
+        source, target = scene.items[edge.source].node, scene.items[edge.target].node
+        if edge.backward:
+            reached[source] = 1
+            if target >= 0:
+                back[target].append(edge.argument)
+    wanted = [
+        [k for k, x in enumerate(inputs) if required[x] and passes_back(graph.operators[n], k)]
+        for n, inputs in enumerate(graph.inputs)
+    ]
+    names = [_text(name) for name in scene.names]
+    names[graph.output] = _text(scene.items[-1].text)
+    at = scene.result.at if scene.result else {}
+    operations = [n for n in nodes if graph.inputs[n] and drawn[n]]
+    return structure(graph) | {
+        "names": names,
+        "output": graph.output,
+        "required": [int(mark) for mark in required],
+        "wanted": wanted,
+        "back": [sorted(indices) for indices in back],
+        "reached": reached,
+        "returns": int(scene.edges[-1].backward),
+        "order": operations,
+        "items": [item.node for item in scene.items],
+        "edges": [
+            [e.source, e.target, e.argument, int(e.backward), 2 * above.half_width, 2 * below.half_width]
+            for e, (above, below) in zip(scene.edges, layout.slots, strict=True)
+        ],
+        "pieces": {n: _pieces(graph.operators[n], len(graph.inputs[n])) for n in operations},
+        "symbols": {n: 1 for n in operations if graph.operators[n].symbol},
+        "at": {node: at.get(name) for name, node in graph.variables.items()},
+        "words": _words(scene.language),
+    }
+
+
+def _text(text: str) -> str:
+    return text.replace("-", "−")
+
+
+def _pieces(operator: Operator, count: int) -> list[str | int]:
+    """The text of an operation, with the indices of its arguments where these stand."""
+    return [
+        piece[0] if isinstance(piece, tuple) else _SIGNS.get(piece, piece)
+        for piece in operation_pieces(operator, count)
+    ]
+
+
+def _words(language: str) -> dict[str, str]:
+    return {
+        **{key: words.word(key, language) for key in ("true", "false", "kink", "tie", "jump", "forward", "backward")},
+        **{key: wording.text(key, language) for key in ("start", "upstream", "local", "undefined", "slider")},
+        "infinite": words.word("not finite", language),
+        "skipped": words.word("not taken", language),
+        "give": wording.text("no point", language),
+    }
+
+
+def _page_style(theme: str) -> str:
+    style = (files("gradcli.draw") / "page.css").read_text(encoding="utf-8").replace("FONTS", FONTS)
+    shown = _coloured(style, DARK if theme == "dark" else LIGHT)
+    if theme != "auto":
+        return shown
+    # For readers who prefer dark the rules that have colours are repeated.
+    dark = "".join(line for line in style.splitlines(keepends=True) if any(key.upper() in line for key in DARK))
+    return shown + f"@media (prefers-color-scheme:dark){{\n{_coloured(dark, DARK)}}}\n"
+
+
+def _coloured(style: str, palette: dict[str, str]) -> str:
+    for name in sorted(palette, key=len, reverse=True):
+        style = style.replace(name.upper(), palette[name])
+    return style
+
+
+def _compact(code: str) -> str:
+    """The page's code without comment lines and indentation: it is a third of a small page."""
+    lines = (line.strip() for line in code.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))

@@ -1,0 +1,173 @@
+"""The page's live numbers: JavaScript for both passes over one graph, straight-line, made from the operator table.
+
+How operators are spelled in JavaScript, and the functions that JavaScript has not, come from the export's table. What
+is added here is what a page needs besides: the rule at kinks, slopes at the points where a row's formula has no number
+but its own slope function has, marks for kinks and jumps, and which nodes are on a closed branch.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from gradcli import functions
+from gradcli.draw.scene import is_closed
+from gradcli.export.javascript import LANGUAGE, passes
+from gradcli.export.lowering import lower
+from gradcli.graph import Graph
+from gradcli.operators import VARIABLE, Kink, Operator
+from gradcli.simplify import Builder
+
+# The rows' own slope functions that give a number where the formula has none or loses it, as JavaScript over the
+# row's parameters and `out`. The other ones equal their formulas to the last few digits.
+OWN_SLOPES: Mapping[Callable[..., Any], str] = {
+    functions.power_slope_base: "function powBase(x, y) {\n  return y === 0 ? 0 : y*Math.pow(x, y - 1);\n}",
+    functions.power_slope_exponent: (
+        "function powExponent(x, y, out) {\n  return x === 0 && y > 0 ? 0 : out*Math.log(x);\n}"
+    ),
+    functions.mod_slope_divisor: "function modDivisor(x, y, out) {\n  return -Math.round((x - out)/y);\n}",
+    functions.hypot_slope_x: "function hypotX(x, y, out) {\n  return out ? x/out : 0;\n}",
+    functions.hypot_slope_y: "function hypotY(x, y, out) {\n  return out ? y/out : 0;\n}",
+}
+
+
+def program(graph: Graph, kink: str = "branch") -> str:
+    """A function `F(x)` of the leaves' values by node, and the helper functions that it calls.
+
+    It returns `v`, all values, and by node functions without arguments: `d`, the list of local derivatives (null for
+    a condition), `k`, what the point lies on ("kink", "tie", "jump" or ""), and `c`, whether the branch taken is
+    closed. All in IEEE 754 arithmetic; a node that a branch does not need has a value like any other.
+    """
+    code = passes(graph)
+    writer = _Writer(code.names, kink)
+    helpers = dict.fromkeys(code.helpers)
+    own: dict[str, None] = {}
+    slopes, bends, closed = [], [], []
+    for node, operator in enumerate(graph.operators):
+        inputs = graph.inputs[node]
+        local = [
+            writer.slope(operator, inputs, node, index, text) if text else "null"
+            for index, text in enumerate(code.local[node])
+        ]
+        if local:
+            slopes.append(f"{node}: [{', '.join('null' if text == 'null' else f'() => {text}' for text in local)}]")
+        bend = writer.bend(operator, inputs, node)
+        if bend:
+            bends.append(f"{node}: () => {bend}")
+        shut = writer.closed(operator, inputs)
+        if shut:
+            closed.append(f"{node}: () => {shut}")
+    helpers.update(writer.helpers)
+    own.update(writer.own)
+    leaves = [f"{code.names[node]} = x[{node}]" for node in range(len(graph)) if graph.is_leaf(node)]
+    body = [f"const {', '.join(leaves)};", *code.forward]
+    body.append(
+        f"return {{v: [{', '.join(code.names)}], d: {{{', '.join(slopes)}}}, "
+        f"k: {{{', '.join(bends)}}}, c: {{{', '.join(closed)}}}}};"
+    )
+    return "\n".join([*helpers, *own, "function F(x) {", *body, "}"])
+
+
+class _Writer:
+    """Rules of the operator table as JavaScript over the values of a node's inputs."""
+
+    def __init__(self, names: Sequence[str], kink: str) -> None:
+        self.names = names
+        self.kink = kink
+        self.helpers: dict[str, None] = {}
+        self.own: dict[str, None] = {}
+
+    def text(self, rule: str, parameters: Sequence[str], inputs: Sequence[int], out: int) -> str:
+        """A rule over the parameters and `out`, for a node with these inputs."""
+        builder = Builder()
+        nodes = {p: builder.variable(self.names[x]) for p, x in zip(parameters, inputs, strict=True)}
+        nodes["out"] = builder.variable(self.names[out]) if out >= 0 else -1
+        root = builder.rule(rule, nodes)
+        code = lower(builder.graph(root), [root], LANGUAGE, builder.names, inline=True)
+        self.helpers.update(dict.fromkeys(code.helpers))
+        return code.roots[0]
+
+    def slope(self, operator: Operator, inputs: Sequence[int], node: int, index: int, plain: str) -> str:
+        """The local derivative for one argument, by the rule for kinks; `plain` is the formula of the table."""
+        if operator.slopes and not operator.variadic:
+            source = OWN_SLOPES.get(operator.slopes[index])  # type: ignore[arg-type]
+            if source is not None:
+                self.own[source] = None
+                name = source.split("(")[0].removeprefix("function ")
+                return f"{name}({', '.join(self.names[x] for x in (*inputs, node))})"
+        if self.kink == "branch":
+            return plain
+        if operator.ties:
+            return f"{self.tie(inputs[index], node)} ? 1/({self.tied(inputs, node)}) : 0"
+        if not operator.kinks:
+            return plain
+        rule = operator.partials[index]
+        for kink in reversed(operator.kinks):
+            sides = _sides(operator, kink, index)
+            least = f"min(max(0, min({sides})), max({sides}))"  # 0, or the end of the interval nearest to it
+            rule = f"where({kink.at} == 0, {least}, {rule})"
+        return self.text(rule, operator.parameters, inputs, node)
+
+    def tie(self, x: int, node: int) -> str:
+        """Whether an argument of max or min holds the extreme value."""
+        return f"{self.names[x]} === {self.names[node]}"
+
+    def tied(self, inputs: Sequence[int], node: int) -> str:
+        """How many arguments hold the extreme value."""
+        return " + ".join(f"({self.tie(x, node)})" for x in inputs)
+
+    def bend(self, operator: Operator, inputs: Sequence[int], node: int) -> str:
+        """What a node lies on, or nothing for an operator that never bends."""
+        if operator.ties:
+            return f'{self.tied(inputs, node)} > 1 ? "tie" : ""'
+        if operator.cone:
+            return f'{self.names[node]} === 0 ? "kink" : ""'
+        if operator.jump:
+            return f'{self.text(f"({operator.jump}) == 0", operator.parameters, inputs, node)} ? "jump" : ""'
+        met = []
+        for kink in operator.kinks:
+            pairs = {_sides(operator, kink, index) for index in range(len(inputs))}
+            unequal = " or ".join(
+                sides.replace(", ", " != ") for sides in sorted(pairs) if len(set(sides.split(", "))) > 1
+            )
+            met.append(f"{kink.at} == 0 and ({unequal})")
+        if not met:
+            return ""
+        return f'{self.text(" or ".join(met), operator.parameters, inputs, node)} ? "kink" : ""'
+
+    def closed(self, operator: Operator, inputs: Sequence[int]) -> str:
+        """Whether a node is on a branch on which every slope is 0, or nothing if it has no such branch."""
+        shut = [index for index, branch in enumerate(operator.branches) if is_closed(branch.partials)]
+        if not shut:
+            return ""
+        before = [branch.condition for branch in operator.branches]
+        rules = []
+        for index in shut:
+            taken = [f"({before[index]})"] if before[index] else []
+            rules.append(" and ".join([f"not ({condition})" for condition in before[:index]] + taken))
+        return self.text(" or ".join(rules), operator.parameters, inputs, -1)
+
+
+def _sides(operator: Operator, kink: Kink, index: int) -> str:
+    """The slopes on both sides of a kink, as two expressions joined by a comma."""
+    below, above = (operator.branches[branch].partials[index] for branch in (kink.below, kink.above))
+    return f"{below}, {above}"
+
+
+def structure(graph: Graph) -> dict[str, Any]:
+    """What the page's own code has to know of the graph to pass over it: inputs, and what a choice chooses."""
+    return {
+        "inputs": [list(inputs) for inputs in graph.inputs],
+        "chooses": {
+            node: [operator.chooses(False), operator.chooses(True)]
+            for node, operator in enumerate(graph.operators)
+            if operator.chooses
+        },
+        "constants": dict(graph.values),
+        "variables": [node for node, operator in enumerate(graph.operators) if operator is VARIABLE],
+    }
+
+
+def script_json(facts: Any) -> str:
+    """JSON that may stand inside a script element: ASCII, and without `<`, `>` and `&`."""
+    text = json.dumps(facts, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
