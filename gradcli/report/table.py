@@ -131,7 +131,7 @@ class Grid:
         for row in rows:
             table.add_row(
                 *[
-                    Text("\n".join(_wrapped(cell, widths[column], apart)), no_wrap=True, overflow="ignore")
+                    Text("\n".join(_wrapped(cell, widths[column], apart)), no_wrap=True, overflow="crop")
                     for column, cell in enumerate(row)
                 ]
             )

@@ -1,0 +1,103 @@
+"""README's commands: finds them, runs them, and with `python -m tests.readme` writes their outputs into README.
+
+A block ```console holds commands behind `$ ` (continued behind `> `), each followed by its output. All blocks run in
+one empty directory, in order. Where the machine has no jq, one for paths like `.gradient.a` stands in.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+README = Path(__file__).parent.parent / "README.md"
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+JQ = f"""#!{sys.executable}
+import json, sys
+path, value = sys.argv[-1], json.load(sys.stdin)
+for key in path.strip(".").split("."):
+    value = value[key]
+print(value if isinstance(value, str) else json.dumps(value))
+"""
+
+
+class Command(NamedTuple):
+    """A command and what stands below it."""
+
+    text: str
+    output: str
+
+
+def commands(block: str) -> Iterator[Command]:
+    """The commands of one block."""
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        lines = part.splitlines()
+        count = 1
+        while count < len(lines) and lines[count].startswith("> "):
+            count += 1
+        text = "\n".join([lines[0], *(line[2:] for line in lines[1:count])])
+        yield Command(text, "".join(f"{line}\n" for line in lines[count:]))
+
+
+def blocks() -> list[str]:
+    """The console blocks of README."""
+    return BLOCK.findall(README.read_text(encoding="utf-8"))
+
+
+class Shell:
+    """Runs commands in a directory, with this Python's gradcli."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory / "work"
+        tools = directory / "tools"
+        self.directory.mkdir()
+        tools.mkdir()
+        self._script(tools / "gradcli", f"#!{sys.executable}\nfrom gradcli.__main__ import main\nmain()\n")
+        path = f"{tools}{os.pathsep}{os.environ['PATH']}"
+        if not any(os.access(Path(folder) / "jq", os.X_OK) for folder in os.environ["PATH"].split(os.pathsep)):
+            self._script(tools / "jq", JQ)
+        source = str(README.parent)
+        self.environment = {"PATH": path, "LC_ALL": "C.UTF-8", "PYTHONPATH": source, "HOME": str(directory)}
+
+    def _script(self, path: Path, text: str) -> None:
+        path.write_text(text, encoding="utf-8")
+        path.chmod(0o755)
+
+    def run(self, command: str) -> str:
+        """What a command writes, both streams together."""
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=self.directory,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        return done.stdout
+
+
+def rewrite() -> None:
+    """Run all commands and write their outputs into README."""
+    with TemporaryDirectory() as directory:
+        shell = Shell(Path(directory))
+
+        def fresh(match: re.Match[str]) -> str:
+            parts = []
+            for command in commands(match.group(1)):
+                typed = command.text.replace("\n", "\n> ")
+                parts.append(f"$ {typed}\n{shell.run(command.text)}")
+            return f"```console\n{''.join(parts)}```"
+
+        README.write_text(BLOCK.sub(fresh, README.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    rewrite()
