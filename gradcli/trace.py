@@ -6,7 +6,7 @@ gives names, numbers and chain-rule products; how they look is the business of `
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,104 +17,15 @@ from gradcli.formatter import format_graph, format_node, operation_text
 from gradcli.graph import Graph
 from gradcli.kinks import taken
 from gradcli.names import node_names
-from gradcli.numerals import finite_or_none
 from gradcli.operators import CONSTANT, VARIABLE, Branch, Operator
 from gradcli.parser import parse_rule
+from gradcli.rows import Factor, Product, Quantity, Row
 
 if TYPE_CHECKING:
     from gradcli.gradient import Result
 
 CHAINS = ("auto", "full", "short")
 AUTO_FACTORS = 4  # auto writes out products of up to so many factors, as the article does
-
-# A factor of the chain rule: ∂of/∂by, as the two names.
-Factor = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A named number of the forward pass; `value` is a bool for a condition. A literal is named by its value."""
-
-    name: str
-    value: float | bool
-    is_literal: bool = False
-
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return {"name": self.name, "value": finite_or_none(self.value)}
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """One product of the chain rule: the gradient that comes to a node times the local derivative, for one input.
-
-    `chain` has the factors as they are written, `equals` what their product is. At the end point there is no local
-    derivative, and the value is 1. `end` is the node at the other side: where the gradient goes to, or comes from.
-    """
-
-    chain: tuple[Factor, ...]
-    equals: Factor
-    end: str
-    upstream: float | None
-    local: float | None
-    value: float
-
-    def as_dict(self, side: str) -> dict[str, Any]:
-        """For JSON; `side` is "to" or "from"."""
-        return {
-            side: self.end,
-            "chain": "·".join(f"∂{of}/∂{by}" for of, by in self.chain),
-            "equals": "∂{}/∂{}".format(*self.equals),
-            "upstream": finite_or_none(self.upstream),
-            "local": finite_or_none(self.local),
-            "value": finite_or_none(self.value),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table. `kind` is "start", "node" or "end"; `pass_` is "forward" or "backward".
-
-    `expression` is the node's definition (`s = a*x`), `branch` what it says of the branch that it takes, `mark` "kink",
-    "tie" or "jump" where the point lies on one. `gradient` is the node's adjoint. A node that was not evaluated has
-    `taken` False and no numbers.
-    """
-
-    pass_: str
-    kind: str
-    name: str
-    operator: Operator | None = None
-    expression: str = ""
-    branch: str = ""
-    mark: str = ""
-    inputs: Sequence[Any] = ()
-    outputs: Sequence[Any] = ()
-    gradient: float | None = None
-    taken: bool = True
-
-    def as_dict(self) -> dict[str, Any]:
-        """The row as JSON has it."""
-        facts: dict[str, Any] = {
-            "node": self.name,
-            "operator": self.operator.name if self.operator else self.kind,
-            "expression": self.expression,
-        }
-        if self.branch:
-            facts["branch"] = self.branch
-        if self.mark:
-            facts["mark"] = self.mark
-        if not self.taken:
-            facts["taken"] = False
-        if self.pass_ == "forward":
-            return facts | {
-                "inputs": [quantity.as_dict() for quantity in self.inputs],
-                "outputs": [quantity.as_dict() for quantity in self.outputs],
-            }
-        return facts | {
-            "gradient": finite_or_none(self.gradient),
-            "inputs": [product.as_dict("from") for product in self.inputs],
-            "outputs": [product.as_dict("to") for product in self.outputs],
-        }
 
 
 class Trace:

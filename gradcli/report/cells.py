@@ -13,7 +13,7 @@ from gradcli.formatter import operation_pieces
 from gradcli.numerals import rounded
 from gradcli.operators import IDENTITY, SIGN, Operator
 from gradcli.report.notation import Notation
-from gradcli.trace import Product, Quantity, Row
+from gradcli.rows import Product, Quantity, Row
 
 EMPTY = "-"
 

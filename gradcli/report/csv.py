@@ -6,7 +6,7 @@ from typing import TextIO
 
 from gradcli.report.notation import UNICODE
 from gradcli.report.writer import Rows
-from gradcli.trace import Row
+from gradcli.rows import Row
 
 TRACE_HEADERS = (
     "pass", "node", "operator", "expression", "side", "name", "chain", "equals", "upstream", "local", "value",

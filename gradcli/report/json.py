@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from gradcli.gradient import Result
-    from gradcli.trace import Row, Trace
+    from gradcli.rows import Row
+    from gradcli.trace import Trace
 
 
 def write_json(facts: Any, stream: TextIO, ascii_only: bool) -> None:

@@ -24,7 +24,8 @@ _SIGNS = {
     "*": r" \cdot ", "×": r"\times", "<=": r" \le ", ">=": r" \ge ", "!=": r" \ne ", "==": " = ", "and": r" \wedge ",
     "or": r" \vee ", "not": r"\neg ",
 }  # fmt: skip
-_TOKENS = re.compile(r"\^\(?(-?[\w.]+)\)?|<=|>=|!=|==|\d[\w.]*(?:e-?\d+)?|[^\W\d]\w*|.", re.DOTALL)
+_DIGITS = r"\d[\d.]*(?:e-?\d+)?"
+_TOKENS = re.compile(rf"\^\(?(-?(?:{_DIGITS}|\w+))\)?|<=|>=|!=|==|{_DIGITS}|[^\W\d]\w*|.", re.DOTALL)
 _NUMBER = re.compile(r"-?[0-9][0-9.]*(?:e-?[0-9]+)?")
 # Words that stand between formulas in what a node says of its branch.
 _WORDS = frozenset(("takes", "is", "true", "false", "open", "closed", "をとる", "は真", "は偽", "開", "閉"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gradcli.numerals import rounded
-from gradcli.trace import Factor
+from gradcli.rows import Factor
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,97 @@
+"""The rows of a trace: quantities of the forward pass, chain-rule products of the backward pass; and both for JSON."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gradcli.numerals import finite_or_none
+from gradcli.operators import Operator
+
+# A factor of the chain rule: ∂of/∂by, as the two names.
+Factor = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A named number of the forward pass; `value` is a bool for a condition. A literal is named by its value."""
+
+    name: str
+    value: float | bool
+    is_literal: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {"name": self.name, "value": finite_or_none(self.value)}
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One product of the chain rule: the gradient that comes to a node times the local derivative, for one input.
+
+    `chain` has the factors as they are written, `equals` what their product is. At the end point there is no local
+    derivative, and the value is 1. `end` is the node at the other side: where the gradient goes to, or comes from.
+    """
+
+    chain: tuple[Factor, ...]
+    equals: Factor
+    end: str
+    upstream: float | None
+    local: float | None
+    value: float
+
+    def as_dict(self, side: str) -> dict[str, Any]:
+        """For JSON; `side` is "to" or "from"."""
+        return {
+            side: self.end,
+            "chain": "·".join(f"∂{of}/∂{by}" for of, by in self.chain),
+            "equals": "∂{}/∂{}".format(*self.equals),
+            "upstream": finite_or_none(self.upstream),
+            "local": finite_or_none(self.local),
+            "value": finite_or_none(self.value),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table. `kind` is "start", "node" or "end"; `pass_` is "forward" or "backward".
+
+    `expression` is the node's definition (`s = a*x`), `branch` what it says of the branch that it takes, `mark` "kink",
+    "tie" or "jump" where the point lies on one. `gradient` is the node's adjoint. A node that was not evaluated has
+    `taken` False and no numbers.
+    """
+
+    pass_: str
+    kind: str
+    name: str
+    operator: Operator | None = None
+    expression: str = ""
+    branch: str = ""
+    mark: str = ""
+    inputs: Sequence[Any] = ()
+    outputs: Sequence[Any] = ()
+    gradient: float | None = None
+    taken: bool = True
+
+    def as_dict(self) -> dict[str, Any]:
+        """The row as JSON has it."""
+        facts: dict[str, Any] = {
+            "node": self.name,
+            "operator": self.operator.name if self.operator else self.kind,
+            "expression": self.expression,
+        }
+        if self.branch:
+            facts["branch"] = self.branch
+        if self.mark:
+            facts["mark"] = self.mark
+        if not self.taken:
+            facts["taken"] = False
+        if self.pass_ == "forward":
+            return facts | {
+                "inputs": [quantity.as_dict() for quantity in self.inputs],
+                "outputs": [quantity.as_dict() for quantity in self.outputs],
+            }
+        return facts | {
+            "gradient": finite_or_none(self.gradient),
+            "inputs": [product.as_dict("from") for product in self.inputs],
+            "outputs": [product.as_dict("to") for product in self.outputs],
+        }
