@@ -57,7 +57,7 @@ def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1) -> De
     nodes = range(len(graph))
     adjoints = _backward(builder, graph.operators, graph.inputs, nodes, images, graph.output, required)
     zero = builder.constant(0.0)
-    roots = {(name,): adjoints.get(node, zero) for name, node in targets.items()}
+    roots: dict[tuple[str, ...], int] = {(name,): adjoints.get(node, zero) for name, node in targets.items()}
     names = tuple(targets)
     for degree in range(2, order + 1):
         for key in combinations_with_replacement(names, degree - 1):
@@ -102,7 +102,8 @@ def _check(graph: Graph, targets: Mapping[str, int], order: int) -> None:
 
 def _copied(builder: Builder, graph: Graph) -> tuple[int, list[int]]:
     """The graph's nodes in the builder: the output as it was written, and for the formulas all nodes, where an
-    operation with numbers alone or with 0 and 1 is carried out and nothing else is changed."""
+    operation with numbers alone or with 0 and 1 is carried out and nothing else is changed.
+    """
     exact: list[int] = []
     simple: list[int] = []
     for node, operator in enumerate(graph.operators):

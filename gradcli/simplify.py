@@ -16,7 +16,7 @@ from math import isfinite
 from typing import NamedTuple
 
 from gradcli.graph import Graph
-from gradcli.names import format_number
+from gradcli.numerals import format_number
 from gradcli.operators import CONSTANT, IDENTITY, VARIABLE, Operator
 from gradcli.parser import parse_rule
 from gradcli.rules import ARITHMETIC_ERRORS
@@ -41,7 +41,8 @@ IDENTITIES = (
     ("-x * y", "-(x * y)"), ("-x / y", "-(x / y)"), ("x / -y", "-(x / y)"),
     ("n * x", "-(-n * x)"), ("n / x", "-(-n / x)"), ("x / n", "-(x / -n)"), ("x + n", "x - -n"), ("x - n", "x + -n"),
     # numbers: one in each product, in front; one in each sum
-    ("x * c", "c * x"), ("(c * x) / y", "c * (x / y)"), ("c * (d * x)", "(c * d) * x"), ("c * (d / x)", "(c * d) / x"), ("c * (x / d)", "(c / d) * x"),
+       ("x * c", "c * x"), ("(c * x) / y", "c * (x / y)"),
+    ("c * (d * x)", "(c * d) * x"), ("c * (d / x)", "(c * d) / x"), ("c * (x / d)", "(c / d) * x"),
     ("(c * x) / d", "(c / d) * x"), ("(c * x) * y", "c * (x * y)"), ("(c / x) * y", "c * y / x"),
     ("(c / x / y) * z", "c * z / x / y"),
     ("(x - c) - d", "x - (c + d)"), ("(x + c) - d", "x + (c - d)"), ("(x - c) + d", "x + (d - c)"),
@@ -56,7 +57,8 @@ IDENTITIES = (
     # powers and quotients
     ("x * x", "x^2"), ("x * x^c", "x^(c + 1)"), ("x^c * x^d", "x^(c + d)"), ("x * x^(y - 1)", "x^y"),
     ("x * (x * y)", "x^2 * y"), ("x * (x^c * y)", "x^(c + 1) * y"), ("x^c / x", "x^(c - 1)"),
-    ("(x * y) / x", "y"), ("(x / y) * y", "x"), ("x * y / (x * z)", "y / z"), ("(c * x) / (d * y)", "(c / d) * (x / y)"),
+    ("(x * y) / x", "y"), ("(x / y) * y", "x"), ("x * y / (x * z)", "y / z"),
+    ("(c * x) / (d * y)", "(c / d) * (x / y)"),
     # branches: the other factor goes into the branch, so that it is not evaluated where the branch is not taken
     ("where(p, x, x)", "x"),
     ("where(p, x, 0) * y", "where(p, x * y, 0)"), ("where(p, 0, x) * y", "where(p, 0, x * y)"),

@@ -1,0 +1,49 @@
+"""`gradcli export`: the function and its gradient as code that stands alone."""
+
+import click
+
+from gradcli.commands.common import (
+    ExpressionCommand,
+    expression_argument,
+    point_options,
+    read_expression,
+    read_point,
+    read_wrt,
+    stdout,
+)
+
+TARGETS = ("python", "numpy", "torch", "jax", "c", "javascript", "latex")
+
+
+@click.command(
+    "export",
+    cls=ExpressionCommand,
+    short_help="The function and its gradient as code: Python, NumPy, PyTorch, JAX, C, JavaScript, LaTeX.",
+    examples=(
+        'gradcli export "a*x + b*y" --to python',
+        'gradcli export "relu(a*x)" --to torch --wrt a --at a=2,x=3',
+        'gradcli export "tanh(w*x + b)" --to c --name neuron',
+    ),
+)
+@expression_argument
+@point_options
+@click.option("--to", "target", type=click.Choice(TARGETS), required=True, help="The language of the code.")
+@click.option("--name", metavar="NAME", help="What the function (for torch, the output) is called in the code.")
+def command(
+    expression: str,
+    max_length: int | None,
+    at: tuple[str, ...],
+    wrt: tuple[str, ...],
+    target: str,
+    name: str | None,
+) -> None:
+    """Write EXPRESSION and its gradient as code.
+
+    EXPRESSION is the text, - for standard input, or @FILE. With --at, the scripts for PyTorch and JAX assert the
+    gradient at that point, and the others say in a comment what it is.
+    """
+    from gradcli.export import export
+
+    graph = read_expression(expression, max_length)
+    point = read_point(graph, at, expression) if at else None
+    stdout().write(export(graph, target, read_wrt(wrt), point, name))

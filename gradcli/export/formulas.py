@@ -1,0 +1,105 @@
+r"""Expressions in LaTeX's mathematics: fractions, powers, roots, cases. Needs the package amsmath."""
+
+from collections.abc import Mapping, Sequence
+
+from gradcli.derive import reachable
+from gradcli.graph import Graph
+from gradcli.numerals import format_number
+from gradcli.operators import ATOM, CONSTANT, IDENTITY, POWER, PRODUCT, SIGN, VARIABLE, Operator
+from gradcli.report.latex import latex_name, latex_number
+
+_CONSTANTS = {"pi": r"\pi", "tau": r"\tau", "e": r"\mathrm{e}"}
+
+# How an operator is written, and the precedence of the result; `{0:9}` has parentheses unless its precedence is 9.
+_FORMS = {
+    "mul": (r"{0:6} \cdot {1:7}", PRODUCT), "div": (r"\frac{{{0:0}}}{{{1:0}}}", POWER),
+    "pow": ("{0:9}^{{{1:0}}}", POWER), "neg": ("-{0:7}", SIGN),
+    "lt": ("{0:5} < {1:5}", 4), "le": (r"{0:5} \le {1:5}", 4), "gt": ("{0:5} > {1:5}", 4),
+    "ge": (r"{0:5} \ge {1:5}", 4), "eq": ("{0:5} = {1:5}", 4), "ne": (r"{0:5} \ne {1:5}", 4),
+    "and": (r"{0:2} \wedge {1:3}", 2), "or": (r"{0:1} \vee {1:2}", 1), "not": (r"\neg {0:5}", 3),
+    "exp": (r"\mathrm{{e}}^{{{0:0}}}", POWER), "sqrt": (r"\sqrt{{{0:0}}}", ATOM), "cbrt": (r"\sqrt[3]{{{0:0}}}", ATOM),
+    "abs": (r"\left|{0:0}\right|", ATOM), "floor": (r"\left\lfloor {0:0} \right\rfloor", ATOM),
+    "ceil": (r"\left\lceil {0:0} \right\rceil", ATOM),
+    "where": (r"\begin{{cases}} {1:0} & \text{{if }} {0:0} \\ {2:0} & \text{{otherwise}} \end{{cases}}", 0),
+    "sigmoid": (r"\sigma\left({0:0}\right)", ATOM),
+}  # fmt: skip
+_NAMES = {"log": r"\ln", "log2": r"\log_{2}", "log10": r"\log_{10}", "asin": r"\arcsin", "acos": r"\arccos",
+          "atan": r"\arctan"}  # fmt: skip
+_OWN = frozenset(("sin", "cos", "tan", "sinh", "cosh", "tanh", "min", "max"))
+
+
+class _Text(str):
+    """A formula that knows its precedence: `{:5}` puts it in parentheses if that is below 5."""
+
+    __slots__ = ("precedence",)
+    precedence: int
+
+    def __format__(self, least: str) -> str:
+        return str(self) if self.precedence >= int(least or 0) else f"\\left({self!s}\\right)"
+
+
+def formulas(graph: Graph, roots: Sequence[int], names: Mapping[int, str]) -> list[str]:
+    """The roots as LaTeX; a node in `names` is written by its name, except where it is a root itself."""
+    texts: dict[int, _Text] = {}
+    written: dict[int, _Text] = {}  # the definitions of the nodes that have names
+    for node in reachable(graph.inputs, roots):
+        text = _formula(graph, node, [texts[x] for x in graph.inputs[node]])
+        written[node] = text
+        texts[node] = _text(latex_name(names[node]), ATOM) if node in names and graph.inputs[node] else text
+    return [str(written[root]) for root in roots]
+
+
+def definition(operator: Operator, arguments: Sequence[str]) -> str:
+    """An operator applied to names and numbers."""
+    return str(_written(operator, [_text(text, SIGN if text.startswith("-") else ATOM) for text in arguments]))
+
+
+def name_or_number(graph: Graph, node: int, names: Sequence[str]) -> str:
+    """A node inside a formula that names every node."""
+    if graph.operators[node] is CONSTANT:
+        return str(_formula(graph, node, []))
+    return latex_name(names[node])
+
+
+def derivative(of: str, by: Sequence[str]) -> str:
+    r"""`\frac{\partial^{2} z}{\partial a \partial b}`."""
+    order = f"^{{{len(by)}}}" if len(by) > 1 else ""
+    powers = [(name, list(by).count(name)) for name in dict.fromkeys(by)]
+    below = r" ".join(rf"\partial {latex_name(x)}" + (f"^{{{n}}}" if n > 1 else "") for x, n in powers)
+    return rf"\frac{{\partial{order} {latex_name(of)}}}{{{below}}}"
+
+
+def aligned(lines: Sequence[tuple[str, str]]) -> str:
+    """Equations, one below the other."""
+    body = " \\\\\n".join(f"{left} &= {right}" for left, right in lines)
+    return f"\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
+
+
+def _text(text: str, precedence: int) -> _Text:
+    made = _Text(text)
+    made.precedence = precedence
+    return made
+
+
+def _formula(graph: Graph, node: int, operands: Sequence[_Text]) -> _Text:
+    operator = graph.operators[node]
+    if operator is VARIABLE:
+        return _text(latex_name(graph.names[node]), ATOM)
+    if operator is CONSTANT:
+        text = _CONSTANTS.get(graph.names.get(node, "")) or latex_number(format_number(graph.values[node]))
+        return _text(text, SIGN if text.startswith("-") or "times" in text else ATOM)
+    return _written(operator, operands)
+
+
+def _written(operator: Operator, operands: Sequence[_Text]) -> _Text:
+    if operator is IDENTITY:
+        return operands[0]
+    if operator.name in _FORMS:
+        form, precedence = _FORMS[operator.name]
+        return _text(form.format(*operands), precedence)
+    if operator.symbol:
+        left, right = operator.precedence, operator.precedence + 1
+        return _text(f"{operands[0]:{left}} {operator.symbol} {operands[1]:{right}}", operator.precedence)
+    escaped = operator.name.replace("_", r"\_")
+    name = f"\\{operator.name}" if operator.name in _OWN else f"\\operatorname{{{escaped}}}"
+    return _text(f"{_NAMES.get(operator.name, name)}\\left({', '.join(operands)}\\right)", ATOM)

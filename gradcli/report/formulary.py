@@ -1,0 +1,59 @@
+"""Derivatives as expressions, written in any form for people."""
+
+from math import isfinite
+from typing import TextIO
+
+from gradcli.formulary import Formulary
+from gradcli.numerals import format_number
+from gradcli.report.notation import ASCII
+from gradcli.report.writer import cell, writer
+from gradcli.words import word
+
+
+def write_formulary(formulary: Formulary, form: str, language: str, ascii_only: bool, stream: TextIO) -> None:
+    """Write the derivatives of the highest order, after the steps that they share."""
+    if form == "latex":
+        from gradcli.export.formulas import aligned
+        from gradcli.export.latex import equations
+
+        lines = equations(formulary.derivatives, formulary.output)
+        if formulary.at is not None:
+            numbers = [formulary.numbers[key] for key in formulary.keys]
+            lines = [
+                (left, f"{right} = {_text(number, language)}")
+                for (left, right), number in zip(lines, numbers, strict=True)
+            ]
+        stream.write(aligned(lines) if lines else "")
+        return
+    report = writer(form, stream, language, ascii_only)
+    partial = "d" if report.notation is ASCII else "∂"
+    if form == "table":
+        for key, name, expression in formulary.statements(partial):
+            number = formulary.numbers.get(key) if key else None
+            report.equation(name, expression + ("" if number is None else f" = {_text(number, language)}"))
+        return
+    if form == "csv":
+        rows = [
+            (formulary.label(key, partial), formulary.text(key), formulary.numbers.get(key)) for key in formulary.keys
+        ]
+    else:
+        rows = [
+            (name, expression, formulary.numbers.get(key) if key else None)
+            for key, name, expression in formulary.statements(partial)
+        ]
+    headers = ["derivative", "expression", "value"] if form == "csv" else [word("derivative", language), "", ""]
+    if form != "csv":
+        headers[1], headers[2] = _WORDS[language == "ja"], word("value", language)
+    count = 2 if formulary.at is None else 3
+    table = [
+        [cell(name), cell(expression), cell("" if number is None else _text(number, language))][:count]
+        for name, expression, number in rows
+    ]
+    report.table(headers[:count], lambda: table, right=(2,))
+
+
+_WORDS = ("Expression", "式")
+
+
+def _text(value: float, language: str) -> str:
+    return format_number(value) if isfinite(value) else word("not finite", language)
