@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 CELL = 64.0  # px: about as large as a label
-SQUARE = 8.0
+SQUARE = 12.0
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from gradcli.draw.ways import LANE, Way
 
 HALF_WIDTHS = (27.0, 20.0)  # of a slot: `−0.08517` at 13 px, or where that finds no place `0.1779`
 HALF_HEIGHT = 7.0
-NOMINAL = 14.0  # half the width of a common number, by which the distance from the line is chosen
+NOMINAL = 15.0  # half the width of a common number, by which the distance from the line is chosen
 MOST = 40.0  # a slot grows up to this half width where there is room: `−1.234e−05`
 CLEAR = 2.5  # px between a line and a label, and between two labels
 SPOTS = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8, 0.14, 0.86)  # along the edge, the best first

@@ -150,13 +150,20 @@ def _exchange_neighbours(layers: Layers, sweeps: int) -> None:
             }
             for index in range(len(column) - 1):
                 x, y = column[index], column[index + 1]
-                gain = sum(_crossed(a, b) - _crossed(b, a) for a, b in zip(ends[x], ends[y], strict=True))
-                if gain > 0:
+                (a, c), (b, d) = ends[x], ends[y]
+                if _ordered(a, b) and _ordered(c, d):
+                    continue
+                if _crossed(a, b) + _crossed(c, d) > _crossed(b, a) + _crossed(d, c):
                     column[index], column[index + 1] = y, x
                     place[x], place[y] = index + 1, index
                     changed = True
         if not changed:
             return
+
+
+def _ordered(above: Sequence[int], below: Sequence[int]) -> bool:
+    """Whether no edge of the upper vertex crosses one of the lower."""
+    return not above or not below or above[-1] <= below[0]
 
 
 def _crossed(above: Sequence[int], below: Sequence[int]) -> int:

@@ -28,6 +28,7 @@ BEND_ROOM = 12.0  # half the height that a passing edge keeps free
 BADGE_WIDTH, BADGE_HEIGHT = 64.0, 20.0
 MARGIN = 24.0
 ATTEMPTS = 6  # with more room each time, until every label has a place
+LARGE = 1000  # vertices, bends included, above which there are two attempts: the time is bounded
 
 
 @dataclass(slots=True)
@@ -52,9 +53,10 @@ def make_layout(scene: Scene) -> Layout:
     """Lay a scene out. The time grows little faster than the picture: half a second is enough for 150 nodes."""
     layers = make_layers(len(scene.items), [(edge.source, edge.target) for edge in scene.edges])
     column_gap, row_gap = COLUMN_GAP, ROW_GAP
-    for attempt in range(ATTEMPTS):
+    attempts = ATTEMPTS if len(layers.column_of) < LARGE else 2
+    for attempt in range(attempts):
         layout, lines = _attempt(scene, layers, column_gap, row_gap)
-        last = attempt == ATTEMPTS - 1
+        last = attempt == attempts - 1
         found = place_labels(layout.ways, _obstacles(layout), lines, last) if scene.has_values else []
         if found is not None:
             layout.slots = found
@@ -150,7 +152,7 @@ def _heights(scene: Scene, layers: Layers, sizes: Sequence[tuple[float, float]],
         for vertex, y in zip(column, offset, strict=True):
             ys[vertex] = y - offset[-1] / 2
     weights = [4.0 if vertex >= count else 1.0 for vertex in range(len(ys))]
-    sweeps = max(3, min(16, 24_000 // len(ys)))
+    sweeps = max(3, min(16, 16_000 // len(ys)))
     order = list(range(len(layers.columns)))
     for sweep in range(2 * sweeps):
         for c in order if sweep % 2 == 0 else reversed(order):

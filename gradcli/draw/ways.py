@@ -18,6 +18,7 @@ Point = tuple[float, float]
 LANE = 3.4  # half the distance of the two arrows of an edge
 LANES_GAP = 54.0  # between edges that join the same two nodes: room for a gradient above a value
 RIM_GAP = 3.0  # between a node's rim and an arrow
+TEXT_RADIUS = 17.0  # of the round on which edges meet the end of a text
 STEP = 16.0  # px between the points of a curve
 LEAST_ANGLE = 0.5  # radians between neighbouring arrows at a node, where there is room
 STEEPEST = 1.25  # radians from the horizontal at which an edge meets a node
@@ -29,7 +30,7 @@ class Way:
 
     points: list[Point]
 
-    def dots(self, step: float = 10.0) -> list[Point]:
+    def dots(self, step: float = 15.0) -> list[Point]:
         """Points along the way, about `step` px apart."""
         found = []
         for (x1, y1), (x2, y2) in pairwise(self.points):
@@ -41,23 +42,36 @@ class Way:
 def make_ways(scene: Scene, layers: Layers, places: Sequence[Point], sizes: Sequence[tuple[float, float]]) -> list[Way]:
     """The ways of the scene's edges, given the places of all vertices and the sizes of the items."""
     inner = _inner_points(layers, places)
-    starts, ends = [(0.0, 0.0)] * len(inner), [(0.0, 0.0)] * len(inner)
-    for item in range(layers.count):
-        for side, found in ((1, starts), (-1, ends)):
-            mine = [n for n, r in enumerate(layers.routes) if (r[0] if side > 0 else r[-1]) == item]
-            rim = scene.items[item].shape
-            towards = [
-                (inner[n][0] if side > 0 else inner[n][-1])
-                if inner[n]
-                else places[layers.routes[n][-1] if side > 0 else layers.routes[n][0]]
-                for n in mine
-            ]
-            for number, point in zip(mine, _ports(places[item], sizes[item], rim, side, towards), strict=True):
-                found[number] = point
+    starts = _rim_points(scene, layers, places, sizes, inner, side=1)
+    ends = _rim_points(scene, layers, places, sizes, inner, side=-1)
     return [
         Way(_smooth([start, *points, end]) if points else [start, end])
         for start, points, end in zip(starts, inner, ends, strict=True)
     ]
+
+
+def _rim_points(
+    scene: Scene,
+    layers: Layers,
+    places: Sequence[Point],
+    sizes: Sequence[tuple[float, float]],
+    inner: Sequence[Sequence[Point]],
+    side: int,
+) -> list[Point]:
+    """Where each edge leaves its source (side 1) or meets its target (side −1)."""
+    at: list[list[int]] = [[] for _ in range(layers.count)]
+    towards: list[Point] = []
+    for number, route in enumerate(layers.routes):
+        own, other = (route[0], route[-1]) if side > 0 else (route[-1], route[0])
+        at[own].append(number)
+        towards.append(inner[number][0 if side > 0 else -1] if inner[number] else places[other])
+    found = [(0.0, 0.0)] * len(towards)
+    for item, numbers in enumerate(at):
+        shape = scene.items[item].shape
+        ports = _ports(places[item], sizes[item], shape, side, [towards[number] for number in numbers])
+        for number, point in zip(numbers, ports, strict=True):
+            found[number] = point
+    return found
 
 
 def _inner_points(layers: Layers, places: Sequence[Point]) -> list[list[Point]]:
@@ -106,7 +120,7 @@ def boundary(place: Point, size: tuple[float, float], shape: str, side: int, ang
         radius = w + RIM_GAP
         return x + side * radius * cos(angle), y + radius * sin(angle)
     if shape == "text":
-        return x + side * (w + 6), y + 11 * sin(angle)
+        return x + side * (w - 11 + TEXT_RADIUS * cos(angle)), y + TEXT_RADIUS * sin(angle)
     # A pill is a box with a half circle at each end; its ports are on the half circle.
     radius = h + RIM_GAP
     return x + side * (w - h + radius * cos(angle)), y + radius * sin(angle)

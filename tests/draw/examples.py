@@ -1,0 +1,77 @@
+"""The graphs that the tests draw: the article's figures, a network, random programs."""
+
+from random import Random
+from typing import NamedTuple
+
+from gradcli.draw.scene import Scene, make_scene
+from gradcli.gradient import gradient
+
+
+class Example(NamedTuple):
+    """An expression, a point, and what requires a gradient."""
+
+    expression: str
+    at: dict[str, float]
+    wrt: list[str] | None = None
+    language: str = "en"
+
+    def scene(self, **choices: object) -> Scene:
+        """The scene at the point."""
+        result = gradient(self.expression, self.at, self.wrt, allow_nonfinite=True)
+        return make_scene(result.graph, result, language=self.language, **choices)  # type: ignore[arg-type]
+
+
+def _network() -> Example:
+    """Four ReLU units of three inputs each, 61 nodes; the inputs require no gradient."""
+    weights = (-0.69, -0.87, -0.2, 0.6, 0.53, -0.56, -0.45, -0.65, -0.79, 0.85, 0.66, 0.61)
+    names = [f"w{unit}{x}" for unit in range(1, 5) for x in range(1, 4)]
+    at = dict(zip(names, weights, strict=True)) | {"b1": 0.42, "b2": 0.04, "b3": -0.29, "b4": -0.3}
+    at |= {"v1": -0.61, "v2": -0.38, "v3": 0.25, "v4": 0.46, "c": 0.1}
+    units = [f"v{u}*relu(w{u}1*x1 + w{u}2*x2 + w{u}3*x3 + b{u})" for u in range(1, 5)]
+    expression = f"sigmoid({' + '.join(units)} + c)"
+    return Example(expression, at | {"x1": -0.53, "x2": -0.79, "x3": -0.21}, list(at))
+
+
+SHARED = "s = a*x; t = relu(s); y = t*s + sigmoid(t) + where(a>0, x, 2)"
+
+EXAMPLES = {
+    "article": Example("a*x + b*y", {"a": 2, "x": 3, "b": 4, "y": 5}),
+    "exercise": Example("a*x + b*y", {"a": 2, "x": 3, "b": 5, "y": 4}, ["b"]),
+    "relu_open": Example("relu(a*x)", {"a": 2, "x": 3}),
+    "relu_closed": Example("relu(a*x)", {"a": -2, "x": 3}),
+    "shared": Example(SHARED, {"a": 1.5, "x": 0.8}),
+    "shared_closed": Example(SHARED, {"a": -1.5, "x": 0.8}),
+    "japanese": Example("支払額 = りんご*個数*消費税", {"りんご": 100, "個数": 2, "消費税": 1.1}, None, "ja"),
+    "network": _network(),
+}
+
+
+def random_program(seed: int, most: int = 30) -> Example:
+    """A program of up to `most` steps that uses nodes again and again, and every kind of picture element."""
+    random = Random(seed)
+    leaves = ["a", "b", "c", "long_name"][: random.randint(1, 4)]
+    pool, unused, steps = list(leaves), list[str](), list[str]()
+
+    def operand() -> str:
+        if unused and random.random() < 0.6:
+            return unused.pop(random.randrange(len(unused)))
+        return random.choice(pool) if random.random() < 0.9 else f"{random.uniform(-9, 9):.3g}"
+
+    for number in range(random.randint(1, most)):
+        kind = random.choice(("+", "-", "*", "relu", "sin", "leaky_relu", "max", "where", "sigmoid", "tanh"))
+        if kind in "+-*":
+            text = f"{operand()} {kind} {operand()}"
+        elif kind == "max":
+            text = f"max({', '.join(operand() for _ in range(random.randint(2, 6)))})"
+        elif kind == "leaky_relu":
+            text = f"leaky_relu({operand()}, 0.1)"
+        elif kind == "where":
+            text = f"where({operand()} > {operand()}, {operand()}, {operand()})"
+        else:
+            text = f"{kind}({operand()})"
+        steps.append(f"n{number} = {text}")
+        pool.append(f"n{number}")
+        unused.append(f"n{number}")
+    steps.append(f"result = {' + '.join(unused)}")
+    used = [name for name in leaves if any(name in step for step in steps)]
+    return Example("; ".join(steps), {name: random.uniform(-2, 2) for name in used})

@@ -1,0 +1,38 @@
+"""Tests of numbers and widths in pictures."""
+
+from math import inf, nan
+
+import pytest
+
+from gradcli.draw.text import number, width
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0.0, "0"), (-0.0, "0"), (2.0, "2"), (0.17794, "0.1779"), (-5.0, "−5"), (12345.0, "1.234e+04"),
+        (1e-7, "1e−07"), (-1.5e-300, "−1.5e−300"), (inf, "∞"), (-inf, "−∞"), (nan, "NaN"), (True, "true"),
+        (None, ""),
+    ],
+)  # fmt: skip
+def test_numbers_have_four_digits_and_a_real_minus_sign(value: float | None, shown: str) -> None:
+    """A number is written with %.4g, and what is no finite number has its sign."""
+    assert shown == number(value)
+
+
+@pytest.mark.parametrize(("value", "shown"), [(-5.0, "-5"), (inf, "inf"), (-inf, "-inf"), (nan, "nan"), (1e-7, "1e-07")])
+def test_numbers_in_ascii(value: float, shown: str) -> None:
+    """In ASCII there is no sign outside it."""
+    assert shown == number(value, ascii_only=True)
+
+
+def test_conditions_are_words_of_the_language() -> None:
+    """true and false are translated."""
+    assert ("真", "偽") == (number(True, language="ja"), number(False, language="ja"))
+
+
+def test_a_text_is_as_wide_as_its_characters() -> None:
+    """Widths add up, and grow with the font; letters of East Asia are square."""
+    assert width("12", 10) == width("1", 10) + width("2", 10)
+    assert 2 * width("ReLU", 10) == width("ReLU", 20)
+    assert width("りんご", 20) == 60.0
