@@ -1,0 +1,148 @@
+"""Tests of the SVG: golden files, real text, escaping, colours.
+
+`python -m tests.draw.test_svg` writes the golden files anew; look at every one before you commit it.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from gradcli.draw.scene import make_scene
+from gradcli.draw.style import DARK, LIGHT, THEMES, stylesheet
+from gradcli.draw.svg import svg
+from gradcli.parser import parse
+from tests.draw.examples import EXAMPLES, Example, random_program
+
+GOLDEN = Path(__file__).parent / "golden"
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = "</script><script>alert(1)</script> <!-- -- ]]> ' \" & <b>&amp;\x00\x1b[31m \ud800 \u202e &#60;"
+
+
+def texts(document: str, name: str) -> list[str]:
+    """The texts of the elements that have a class."""
+    elements = ElementTree.fromstring(document).iter(f"{SVG}text")
+    return [element.text or "" for element in elements if name in element.attrib["class"].split()]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_golden_files(name: str) -> None:
+    """The article's figures, shared nodes, a network: exactly as they were when somebody looked at them."""
+    assert (GOLDEN / f"{name}.svg").read_text(encoding="utf-8") == svg(EXAMPLES[name].scene())
+
+
+def test_text_is_text() -> None:
+    """Numbers, names and symbols can be read, found and copied."""
+    document = svg(EXAMPLES["article"].scene())
+    assert sorted(texts(document, "v")) == ["2", "20", "26", "3", "4", "5", "6"]
+    assert sorted(texts(document, "g")) == ["1", "1", "1", "2", "3", "4", "5"]
+    assert sorted(texts(document, "t")) == ["+", "a", "b", "x", "y", "z", "×", "×"]
+    assert texts(document, "n") == ["s", "t"]
+
+
+def test_title_and_description_say_the_expression_the_point_and_the_gradients() -> None:
+    """A screen reader has the whole result."""
+    root = ElementTree.fromstring(svg(EXAMPLES["relu_closed"].scene()))
+    assert root.attrib["role"] == "img"
+    assert root.findtext(f"{SVG}title") == "relu(a*x)"
+    assert root.findtext(f"{SVG}desc") == "relu(a*x); a = −2, x = 3; y = 0; ∂y/∂a = 0, ∂y/∂x = 0"
+
+
+def test_japanese_words() -> None:
+    """true, false and kinks are said in the reader's language."""
+    document = svg(Example("where(x >= 0, relu(x), 1)", {"x": 0}, None, "ja").scene())
+    assert "真" in texts(document, "v")
+    assert texts(document, "n") == ["s", "t · 折れ点"]
+    assert ElementTree.fromstring(document).attrib["lang"] == "ja"
+
+
+def test_states_have_classes() -> None:
+    """Not taken, zero, closed, comparison, output, upright."""
+    document = svg(EXAMPLES["shared_closed"].scene())
+    groups = [element.attrib["class"] for element in ElementTree.fromstring(document).iter(f"{SVG}g")]
+    assert groups.count("e nt z") == 1
+    assert groups.count("e z") == 4
+    assert {"q o", "q k", "q u"} <= set(groups)
+    assert texts(document, "z") == ["0"] * 5
+
+
+def test_a_long_number_is_set_smaller_where_there_is_no_room() -> None:
+    """Its place is fixed, so its size is not."""
+    document = svg(Example("max(a, b, c)*(a + b + c)", {"a": -1.2345e-150, "b": -1e-160, "c": -1e-170}).scene())
+    sizes = [float(size) for size in re.findall(r"style=\"font-size:([0-9.]+)px\"", document)]
+    assert sizes
+    assert all(7 < size < 13 for size in sizes)
+
+
+@pytest.mark.parametrize("where", ["title", "comment"])
+def test_hostile_text_does_no_harm(where: str) -> None:
+    """A title and a comment can hold anything; the document stays well formed and has no element of theirs."""
+    graph = parse(f"x*y # {HOSTILE}\n" if where == "comment" else "x*y")
+    scene = make_scene(graph, title=HOSTILE if where == "title" else "")
+    document = svg(scene)
+    root = ElementTree.fromstring(document)
+    assert {element.tag.removeprefix(SVG) for element in root.iter()} == {
+        "svg", "title", "desc", "style", "rect", "g", "path", "circle", "text",
+    }  # fmt: skip
+    assert "<script" not in document
+    assert "]]>" not in document
+    assert r"\x00\x1b[31m \ud800 U+202E" in (root.findtext(f"{SVG}title") or "").replace("U+D800", r"\ud800")
+
+
+def test_random_pictures_are_well_formed() -> None:
+    """Any graph makes a document with a label for every edge."""
+    for seed in range(30):
+        scene = random_program(seed).scene()
+        document = svg(scene)
+        assert len(texts(document, "v")) == len(scene.edges)
+        assert len(texts(document, "g")) == sum(edge.backward for edge in scene.edges)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_themes(theme: str) -> None:
+    """Literal colours; auto follows the reader's system."""
+    style = stylesheet(theme)
+    assert (LIGHT["background"] in style) == (theme != "dark")
+    assert (DARK["background"] in style) == (theme != "light")
+    assert ("prefers-color-scheme" in style) == (theme == "auto")
+    assert "var(" not in style
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast of two colours as WCAG 2.1 defines it."""
+
+    def luminance(color: str) -> float:
+        parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    dark, light = sorted((luminance(first), luminance(second)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_contrast_on_the_background(palette: dict[str, str]) -> None:
+    """Text at least 4.5 : 1, dead lines at least 3 : 1."""
+    for name, least in (("ink", 15.9), ("value", 7), ("gradient", 5), ("muted", 5), ("dead", 3)):
+        assert contrast(palette[name], palette["background"]) >= least
+    for text, ground in (("ink", "node"), ("ink", "output"), ("muted", "closed"), ("gradient", "badge")):
+        assert contrast(palette[text], palette[ground]) >= 4.5
+
+
+def test_the_colours_are_those_of_the_specification() -> None:
+    """Ink, value, gradient and muted text."""
+    assert [LIGHT[name] for name in ("ink", "value", "gradient", "muted")] == ["#1b1f24", "#005a9c", "#c2410c", "#626c77"]
+    assert [DARK[name] for name in ("ink", "value", "gradient", "muted")] == ["#e6edf3", "#79c0ff", "#ff9e64", "#8b949e"]
+
+
+def golden_files() -> Iterator[tuple[Path, str]]:
+    """Each golden file with its text."""
+    for name, example in EXAMPLES.items():
+        yield GOLDEN / f"{name}.svg", svg(example.scene())
+
+
+if __name__ == "__main__":
+    for path, text in golden_files():
+        path.write_text(text, encoding="utf-8")
