@@ -71,7 +71,7 @@ def _label(edge: Edge, language: str) -> str:
 
 def _escaped(text: str) -> str:
     """Text with everything but letters, digits and a few harmless characters as `#code;`, so that nothing is markup."""
-    return "".join(c if c.isalnum() or c in " .→←Σ−·" else f"#{ord(c)};" for c in "".join(map(visible, text)))
+    return "".join(c if c.isalnum() or c in " .→←Σ−·×÷≤≥≠∞" else f"#{ord(c)};" for c in "".join(map(visible, text)))
 
 
 def _line(text: str) -> str:

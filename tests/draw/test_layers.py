@@ -40,7 +40,7 @@ def test_crossings_are_counted_and_removed() -> None:
     tangled = [(1, 0), (2, 0), (3, 1), (4, 1), (5, 2), (3, 2), (0, 6)]
     layers = make_layers(7, tangled)
     assert crossings(layers) == 0
-    assert [3, 4] != layers.columns[3][:2]
+    assert layers.columns[3][:2] != [3, 4]
 
 
 def test_counting_agrees_with_the_definition() -> None:

@@ -12,7 +12,6 @@ from gradcli.draw.box import Box
 from gradcli.draw.isotonic import isotonic
 from gradcli.draw.layout import LABEL_FONT, Layout, make_layout
 from gradcli.draw.scene import Scene, make_scene
-from gradcli.draw.svg import BADGE_TEXT
 from gradcli.draw.text import number, width
 from gradcli.draw.ways import LANE, shifted
 from gradcli.gradient import gradient
@@ -47,9 +46,9 @@ def test_no_two_labels_overlap_on_200_random_graphs(block: int) -> None:
         layout = make_layout(scene)
         labels, fixed = list(label_boxes(scene, layout)), fixed_boxes(layout)
         assert len(labels) >= len(scene.edges) - sum(edge.value is None for edge in scene.edges)
-        assert [] == [(seed, a, b) for a, b in combinations(labels, 2) if a.touches(b)]
-        assert [] == [(seed, a, b) for a in labels for b in fixed if a.touches(b)]
-        assert [] == [(seed, a, b) for a, b in combinations(fixed, 2) if a.touches(b)]
+        assert [(seed, a, b) for a, b in combinations(labels, 2) if a.touches(b)] == []
+        assert [(seed, a, b) for a in labels for b in fixed if a.touches(b)] == []
+        assert [(seed, a, b) for a, b in combinations(fixed, 2) if a.touches(b)] == []
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -63,7 +62,7 @@ def test_everything_lies_inside_the_picture(name: str) -> None:
 
 
 def test_the_article_needs_no_more_than_the_plain_gaps() -> None:
-    """Columns 100 px apart, rows 40 px: leaves of 36 px stand 76 px apart, and inputs in the order of the expression."""
+    """Columns 100 px apart, rows 40 px: leaves stand 76 px apart, in the order of the expression."""
     scene = EXAMPLES["article"].scene()
     layout = make_layout(scene)
     places = {item.text: place for item, place in zip(scene.items, layout.places, strict=True) if item.shape == "text"}
@@ -108,7 +107,7 @@ def network(units: int) -> Scene:
     """Units of four inputs each."""
     sums = [f"v{u}*relu({' + '.join(f'w{u}{x}*x{x}' for x in range(4))} + b{u})" for u in range(units)]
     names = [f"w{u}{x}" for u in range(units) for x in range(4)] + [f"{k}{u}" for u in range(units) for k in "vb"]
-    at = {name: 0.1 for name in [*names, *(f"x{x}" for x in range(4)), "c"]}
+    at = dict.fromkeys([*names, *(f"x{x}" for x in range(4)), "c"], 0.1)
     result = gradient(f"sigmoid({' + '.join(sums)} + c)", at)
     return make_scene(result.graph, result)
 
@@ -139,8 +138,8 @@ def test_the_last_attempt_always_finds_places(monkeypatch: pytest.MonkeyPatch) -
         scene = random_program(seed).scene()
         layout = make_layout(scene)
         labels = list(label_boxes(scene, layout))
-        assert [] == [(a, b) for a, b in combinations(labels, 2) if a.touches(b)]
-        assert [] == [(a, b) for a in labels for b in fixed_boxes(layout) if a.touches(b)]
+        assert [(a, b) for a, b in combinations(labels, 2) if a.touches(b)] == []
+        assert [(a, b) for a in labels for b in fixed_boxes(layout) if a.touches(b)] == []
 
 
 def test_isotonic_regression() -> None:

@@ -37,7 +37,7 @@ def test_an_edge_carries_its_contribution_and_the_badge_the_sum() -> None:
     badges = {item.name or item.text: number(item.total) for item in scene.items if item.badge}
     found = edges(scene)
     assert badges == {"a": "2.062", "x": "4.867", "s": "2.578", "t": "1.378"}
-    assert ("1.2", "0.1779") == (number(found["t", "u"].gradient), number(found["t", "v"].gradient))
+    assert (number(found["t", "u"].gradient), number(found["t", "v"].gradient)) == ("1.2", "0.1779")
 
 
 def test_what_is_not_taken_has_a_zero_that_is_seen() -> None:

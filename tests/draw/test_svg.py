@@ -133,8 +133,18 @@ def test_contrast_on_the_background(palette: dict[str, str]) -> None:
 
 def test_the_colours_are_those_of_the_specification() -> None:
     """Ink, value, gradient and muted text."""
-    assert [LIGHT[name] for name in ("ink", "value", "gradient", "muted")] == ["#1b1f24", "#005a9c", "#c2410c", "#626c77"]
-    assert [DARK[name] for name in ("ink", "value", "gradient", "muted")] == ["#e6edf3", "#79c0ff", "#ff9e64", "#8b949e"]
+    assert [LIGHT[name] for name in ("ink", "value", "gradient", "muted")] == [
+        "#1b1f24",
+        "#005a9c",
+        "#c2410c",
+        "#626c77",
+    ]
+    assert [DARK[name] for name in ("ink", "value", "gradient", "muted")] == [
+        "#e6edf3",
+        "#79c0ff",
+        "#ff9e64",
+        "#8b949e",
+    ]
 
 
 def golden_files() -> Iterator[tuple[Path, str]]:

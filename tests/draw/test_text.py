@@ -20,15 +20,17 @@ def test_numbers_have_four_digits_and_a_real_minus_sign(value: float | None, sho
     assert shown == number(value)
 
 
-@pytest.mark.parametrize(("value", "shown"), [(-5.0, "-5"), (inf, "inf"), (-inf, "-inf"), (nan, "nan"), (1e-7, "1e-07")])
+@pytest.mark.parametrize(
+    ("value", "shown"), [(-5.0, "-5"), (inf, "inf"), (-inf, "-inf"), (nan, "nan"), (1e-7, "1e-07")]
+)
 def test_numbers_in_ascii(value: float, shown: str) -> None:
     """In ASCII there is no sign outside it."""
     assert shown == number(value, ascii_only=True)
 
 
 def test_conditions_are_words_of_the_language() -> None:
-    """true and false are translated."""
-    assert ("真", "偽") == (number(True, language="ja"), number(False, language="ja"))
+    """True and false are translated."""
+    assert (number(True, language="ja"), number(False, language="ja")) == ("真", "偽")
 
 
 def test_a_text_is_as_wide_as_its_characters() -> None:

@@ -1,0 +1,166 @@
+"""Tests of `gradcli draw`."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.draw.test_svg import GOLDEN
+from tests.running import run, run_process, run_terminal
+
+ARTICLE = ("draw", "a*x + b*y", "--at", "a=2,x=3,b=4,y=5")
+
+
+def test_the_terminals_picture_is_the_default() -> None:
+    """Piped it has its natural width and no colour."""
+    outcome = run(*ARTICLE)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[1] == "a ───┐  s  6▸"
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"),
+    [("svg", "<svg "), ("html", "<!DOCTYPE html>"), ("htm", "<!DOCTYPE html>"), ("dot", "digraph"), ("gv", "digraph"),
+     ("mmd", "flowchart"), ("mermaid", "flowchart"), ("txt", "  2▸\na ──"), ("SVG", "<svg ")],
+)  # fmt: skip
+def test_the_ending_of_the_file_chooses_the_form(tmp_path: Path, ending: str, start: str) -> None:
+    """Nothing goes to standard output."""
+    path = tmp_path / f"graph.{ending}"
+    assert run(*ARTICLE, "--output", str(path)) == (0, "", "")
+    assert path.read_text(encoding="utf-8").startswith(start)
+
+
+def test_format_overrides_the_ending(tmp_path: Path) -> None:
+    """A DOT file may be called anything."""
+    path = tmp_path / "graph.svg"
+    assert run(*ARTICLE, "--output", str(path), "--format", "dot").code == 0
+    assert path.read_text().startswith("digraph")
+
+
+def test_output_minus_is_standard_output() -> None:
+    """In any form; the SVG is the golden file."""
+    outcome = run_process(*ARTICLE, "--output", "-", "--format", "svg")
+    assert outcome == (0, (GOLDEN / "article.svg").read_text(encoding="utf-8"), "")
+    assert run(*ARTICLE, "--format", "mermaid").out.startswith("flowchart LR\n")
+    assert run(*ARTICLE, "--output", "-").out == run(*ARTICLE).out
+
+
+def test_an_unknown_ending_is_refused() -> None:
+    """The message lists those that are known."""
+    outcome = run(*ARTICLE, "--output", "graph.pdf")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("gradcli: the name of the file must end with one of .txt, .svg, .png, .html")
+
+
+def test_errors_leave_the_old_file(tmp_path: Path) -> None:
+    """Wrong input, no value, no folder: exit codes 2, 1 and 1, and the file is as it was."""
+    path = tmp_path / "graph.svg"
+    path.write_text("old")
+    assert run("draw", "a*", "--output", str(path)).code == 2
+    assert run("draw", "log(x)", "--at", "x=-1", "--output", str(path)).code == 1
+    assert run("draw", "a*x", "--at", "a=1", "--output", str(path)).code == 2
+    assert path.read_text() == "old"
+    outcome = run_process(*ARTICLE, "--output", str(tmp_path / "missing" / "graph.svg"))
+    assert outcome.code == 1
+    assert re.fullmatch(r"gradcli: cannot write the output: '.*': No such file or directory\n", outcome.err)
+
+
+def test_without_a_point_there_are_names_only() -> None:
+    """An expression without variables needs no point."""
+    assert run("draw", "a*x").out == "a ───┐\n     ├▸(×)────▸ y\nx ───┘\n"
+    assert "5▸" in run("draw", "2 + 3").out
+
+
+def test_a_large_graph_is_refused_but_not_as_text() -> None:
+    """The message names --max-nodes and DOT; the limit can be raised."""
+    large = " + ".join(f"x{n}" for n in range(100))
+    for form in ("terminal", "svg", "png", "html"):
+        outcome = run("draw", large, "--format", form)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert outcome.err == (
+            "gradcli: the graph has 199 nodes, a picture at most 150 (see --max-nodes); as text there is no limit: "
+            "--format dot or mermaid\n"
+        )
+    assert run("draw", large, "--format", "dot").code == 0
+    assert run("draw", large, "--format", "mermaid").code == 0
+    assert run("draw", large, "--max-nodes", "200").out.startswith("y = +\n")
+
+
+def test_notes_go_to_standard_error() -> None:
+    """As with eval; --strict makes them an exit code."""
+    kink = ("draw", "2*relu(x)", "--at", "x=0")
+    outcome = run(*kink)
+    assert outcome.code == 0
+    assert "s kink" in outcome.out
+    assert outcome.err.startswith("note: relu at column 3 is at its kink (x = 0): used 1")
+    assert run(*kink, "--strict").code == 1
+    assert "◂0" in run(*kink, "--kink", "minnorm").out
+
+
+def test_numbers_that_are_not_finite() -> None:
+    """A slope that is not finite is drawn, with exit code 1; a value that is not finite is an error."""
+    outcome = run("draw", "sqrt(x)", "--at", "x=0")
+    assert outcome.code == 1
+    assert "◂∞" in outcome.out
+    assert run("draw", "1/x", "--at", "x=0").out == ""
+    assert "∞▸" in run("draw", "1/x", "--at", "x=0", "--allow-nonfinite").out
+
+
+def test_what_is_not_drawn_is_said() -> None:
+    """A step that the output does not use."""
+    outcome = run("draw", "s = a*x; 2*b", "--at", "a=1,x=2,b=3")
+    assert outcome.err == "note: not drawn, since the output does not depend on it: a, x, s\n"
+
+
+@pytest.mark.parametrize("form", ["terminal", "svg", "html", "dot", "mermaid"])
+def test_ascii(form: str) -> None:
+    """No character outside ASCII in any form."""
+    outcome = run("draw", "りんご*個数 # é\n", "--at", "りんご=-1,個数=2", "--ascii", "--format", form, "--lang", "ja")
+    assert outcome.out
+    assert outcome.out.isascii()
+
+
+def test_ascii_is_switched_on_where_the_encoding_needs_it() -> None:
+    """cp932 has no ▸."""
+    outcome = run(*ARTICLE, encoding="cp932")
+    assert outcome.out.splitlines()[1] == "a ---+  s  6>"
+
+
+@pytest.mark.parametrize("columns", [24, 40, 80])
+def test_a_terminal_has_colours_and_is_never_too_narrow(columns: int) -> None:
+    """Whatever its width, no line is wider."""
+    shown = run_terminal(columns, "draw", "s = a*x; t = relu(s); y = t*s + where(a>0, x, 2)", "--at", "a=1.5,x=0.8")
+    assert "\x1b[" in shown.out
+    assert max(len(line) for line in re.sub(r"\x1b\[[0-9;]*m", "", shown.out).splitlines()) <= columns
+
+
+@pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_no_escape_sequences_where_they_are_not_wanted(variables: dict[str, str]) -> None:
+    """NO_COLOR and TERM=dumb are honoured."""
+    outcome = run_terminal(80, *ARTICLE, variables=variables)
+    assert "\x1b" not in outcome.out
+    assert outcome.out == run(*ARTICLE).out
+
+
+def test_png_without_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line that says what to install."""
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    outcome = run(*ARTICLE, "--format", "png")
+    assert outcome == (
+        2, "", "gradcli: PNG needs resvg-py: pip install 'gradcli[png]'; SVG needs nothing (--output graph.svg)\n",
+    )  # fmt: skip
+
+
+def test_a_title_of_ones_own() -> None:
+    """It stands instead of the expression, in the words for screen readers too."""
+    out = run(*ARTICLE, "--format", "svg", "--title", "Apples & bananas").out
+    assert "<title>Apples &amp; bananas</title>" in out
+
+
+def test_deep_and_long_graphs_are_no_trouble() -> None:
+    """Nothing recurses: a chain of 3,000 calls as DOT and Mermaid, and as a tree."""
+    deep = "sin(" * 3000 + "x" + ")" * 3000
+    assert run("draw", deep, "--format", "dot").out.count("\n") == 3002 + 3001 + 6
+    assert run("draw", deep, "--format", "mermaid").code == 0
+    assert run("draw", deep, "--max-nodes", "4000").code == 0

@@ -1,0 +1,38 @@
+"""Tests of DOT text. `tests/slow` has the ones that run `dot`."""
+
+from itertools import islice
+
+from gradcli.draw.dot import dot
+from gradcli.draw.scene import make_scene
+from gradcli.parser import parse
+from tests.draw.examples import EXAMPLES
+
+
+def test_an_edge_has_two_arrows() -> None:
+    """Forward with the value, backward with the gradient; the backward one does not count for ranking."""
+    lines = list(dot(EXAMPLES["relu_open"].scene(repeat=False)))
+    assert '  n2 -> n1 [label="2"];' in lines
+    assert '  n1 -> n2 [label="3", constraint=false, style=bold, color="#c2410c", fontcolor="#c2410c"];' in lines
+
+
+def test_states() -> None:
+    """Dashed, dotted with a zero, closed, the sum."""
+    text = "\n".join(dot(EXAMPLES["shared_closed"].scene(repeat=False)))
+    assert text.count("style=dashed") == 1
+    assert text.count('label="0", constraint=false, style=dotted') == 5
+    assert 'label="ReLU", shape=box, style="rounded,filled", xlabel="t\\nΣ −0.95", fillcolor="#eff1f3"' in text
+
+
+def test_every_text_is_escaped() -> None:
+    r"""Quotes, backslashes (which begin escapes such as \N), entities, newlines and controls."""
+    scene = make_scene(parse("x*y"), title='a "b" \\N &lt; \r\n \x00 ]]> -- </script>')
+    assert (
+        next(islice(dot(scene), 1, 2))
+        == '  label="a \\"b\\" \\\\N &amp;lt; \\n \\\\x00 ]]> -- </script>"; labelloc=t; tooltip="x*y";'
+    )
+
+
+def test_there_is_no_limit() -> None:
+    """50,000 nodes are 50,000 lines."""
+    graph = parse(" + ".join(["x"] * 25_000))
+    assert sum(1 for _ in dot(make_scene(graph, repeat=False))) == 25_000 + 1 + 50_000 - 1 + 6

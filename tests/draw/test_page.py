@@ -1,0 +1,101 @@
+"""Tests of the page as text. `tests/slow` has the ones that run it in a browser."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from gradcli.draw.page import page
+from gradcli.draw.scene import make_scene
+from gradcli.gradient import gradient
+from gradcli.parser import parse
+from tests.draw.examples import EXAMPLES
+from tests.draw.test_svg import HOSTILE
+
+TWENTY = "h = relu(w1*x + b1); g = sigmoid(w2*h + b2); y = w3*g + where(h > 0, exp(-h), x^2) + max(g, x, 0.5)"
+
+
+def document(name: str, **choices: str) -> str:
+    """The page of an example."""
+    example = EXAMPLES[name]
+    return page(example.scene(numbers=True), wrt=example.wrt, **choices)
+
+
+class Outline(HTMLParser):
+    """The elements of a page and the texts of some."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.texts: dict[str, str] = {}
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Remember it."""
+        self.elements.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        """Add it to its element."""
+        if self.elements:
+            self.texts[self.elements[-1]] = self.texts.get(self.elements[-1], "") + data
+
+
+def test_a_graph_of_twenty_nodes_is_at_most_40_kb() -> None:
+    """The page with everything in it."""
+    point = {"w1": 0.5, "x": 1.2, "b1": 0.1, "w2": -0.3, "b2": 0.2, "w3": 2.0}
+    result = gradient(TWENTY, point)
+    assert len(result.graph) >= 20
+    assert len(page(make_scene(result.graph, result, numbers=True)).encode()) <= 40_000
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_nothing_comes_from_outside(name: str) -> None:
+    """No address, no import, no request."""
+    text = document(name)
+    assert not re.search(r"https?:|//[a-z]|@import|url\(|fetch|XMLHttp|import\(", text)
+    outline = Outline(text)
+    assert not {"link", "img", "iframe", "object"} & set(outline.elements)
+    assert not {"src", "href", "srcset"} & {name for name, _ in outline.attributes}
+
+
+@pytest.mark.parametrize("where", ["title", "comment"])
+def test_hostile_text_does_no_harm(where: str) -> None:
+    """A title and a comment can hold anything: the page has one script, and it is ours."""
+    graph = parse(f"x*y # {HOSTILE}\n" if where == "comment" else "x*y")
+    text = page(make_scene(graph, title=HOSTILE if where == "title" else "", numbers=True))
+    outline = Outline(text)
+    assert outline.elements.count("script") == 1
+    assert "b" not in outline.elements
+    assert text.count("</script>") == 1
+    assert "<script>alert(1)</script>" in outline.texts["h1"]
+
+
+def test_without_javascript_the_picture_shows() -> None:
+    """The static picture with its numbers is in the page; what needs JavaScript is hidden."""
+    text = document("article")
+    assert '<text class="l v"' in text
+    assert len(re.findall(r"<(?:div|p|nav)[^>]* hidden>", text)) == 6
+    assert "<noscript>" in text
+
+
+def test_the_page_speaks_the_readers_language() -> None:
+    """The words of the controls, and the language of the document."""
+    text = document("japanese")
+    assert '<html lang="ja">' in text
+    assert "進む" in text
+
+
+@pytest.mark.parametrize(("theme", "queries"), [("light", 0), ("dark", 0), ("auto", 2)])
+def test_themes(theme: str, queries: int) -> None:
+    """The picture's and the page's colours follow the reader's system, or do not."""
+    assert document("article", theme=theme).count("prefers-color-scheme") == queries
+
+
+def test_without_a_point_there_is_room_for_numbers() -> None:
+    """The fields are empty; the labels have their places."""
+    text = page(make_scene(parse("a*x"), numbers=True))
+    assert text.count('<text class="l v"') == 3
+    assert '"at":{"0":null,"1":null}' in text

@@ -1,0 +1,71 @@
+"""Tests of the page's JavaScript as text. `tests/slow` has the ones that run it in a browser."""
+
+import pytest
+
+from gradcli.draw.program import OWN_SLOPES, program, script_json, structure
+from gradcli.export.javascript import passes
+from gradcli.operators import FUNCTIONS, OPERATORS
+from gradcli.parser import parse
+
+
+def call(name: str) -> str:
+    """A call of a function with as many variables as it takes."""
+    operator = FUNCTIONS[name]
+    count = operator.least or len(operator.parameters)
+    first = "p > 0, " if operator.conditions else ""
+    return f"{name}({first}{', '.join('abcd'[: count - bool(first)])})"
+
+
+@pytest.mark.parametrize("kink", ["branch", "minnorm"])
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_function_of_the_table_has_live_numbers(name: str, kink: str) -> None:
+    """A new row of the table works in the page without a change here."""
+    graph = parse(call(name))
+    text = program(graph, kink)
+    assert "function F(x) {" in text
+    assert len(graph.inputs[graph.output]) == text.count(
+        "=>", text.index(f"d: {{{graph.output}: ["), text.index("k: {")
+    ) + text.count("null")
+
+
+def test_only_functions_that_are_used_are_written() -> None:
+    """A small page stays small."""
+    assert "erf" not in program(parse("a*x + b*y"))
+    assert "function erf(" in program(parse("erf(x)"))
+    assert "powExponent" in program(parse("x^y"))
+
+
+def test_own_slopes_stand_where_a_formula_has_no_number() -> None:
+    """The five functions exist in the table."""
+    used = {function for operator in OPERATORS.values() for function in operator.slopes if function is not None}
+    assert set(OWN_SLOPES) <= used
+
+
+def test_the_rule_at_kinks() -> None:
+    """minnorm: 0 or the end of the interval nearest to it, equal shares at a tie."""
+    relu, shared = program(parse("relu(x)"), "minnorm"), program(parse("max(x, y)"), "minnorm")
+    assert "v0 === 0 ?" in relu
+    assert "1/((v0 === v2) + (v1 === v2))" in shared
+    assert "v0 === 0 ?" not in program(parse("relu(x)")).partition("k: {")[0]
+
+
+def test_names_never_get_into_the_code() -> None:
+    """Names of variables are keywords of JavaScript, or anything: the code has v0, v1, …"""
+    text = program(parse("constructor*__proto__ + りんご"))
+    assert "constructor" not in text
+    assert text.isascii()
+
+
+def test_structure_says_what_a_choice_chooses() -> None:
+    """The index of the argument for a false and a true condition."""
+    graph = parse("where(x > 0, x, 2)")
+    where = graph.output
+    assert structure(graph)["chooses"] == {where: [2, 1]}
+    assert len(passes(graph).names) == len(structure(graph)["inputs"])
+
+
+def test_json_in_a_script_cannot_end_it() -> None:
+    """No <, > or & and nothing outside ASCII, but the same value."""
+    assert script_json(["</script>", "<!--", "&", "é\u2028"]) == (
+        '["\\u003c/script\\u003e","\\u003c!--","\\u0026","\\u00e9\\u2028"]'
+    )
