@@ -6,14 +6,21 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from gradcli import __version__
 from gradcli.commands.common import to_stderr, write_examples
 
+if TYPE_CHECKING:
+    from gradcli.errors import GradcliError
+
 # In the order of the help. Each is a module of gradcli.commands, imported when it is needed.
 COMMANDS = ("eval", "draw", "functions")
+
+
+MESSAGE_LENGTH = 200  # characters of a message that quotes what the user typed
 
 
 class Commands(click.Group):
@@ -30,18 +37,18 @@ class Commands(click.Group):
         command: click.Command = import_module(f"gradcli.commands.{cmd_name}").command
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """An expression that begins with a minus is no option."""
+        if args and args[0].startswith("-") and not args[0].startswith("--") and len(args[0]) > len("-h"):
+            raise _no_command(args[0])
+        return super().parse_args(ctx, args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """A name that is no command gets a suggestion; an expression is told that `eval` is missing."""
-        name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
-            from gradcli.complaints import nearest
-            from gradcli.errors import quote
-
-            close = nearest(name, list(COMMANDS)) if name.isalpha() else ""
-            hint = f"did you mean {quote(close)}?" if close else f"to evaluate it: gradcli eval {quote(name)}"
-            raise click.UsageError(f"{quote(name)} is no command; {hint}")
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise _no_command(args[0])
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -56,6 +63,15 @@ class Commands(click.Group):
     )
 
 
+def _no_command(name: str) -> click.UsageError:
+    from gradcli.complaints import nearest
+    from gradcli.errors import quote
+
+    close = nearest(name, list(COMMANDS)) if name.isalpha() else ""
+    hint = f"did you mean {quote(close)}?" if close else f"to evaluate it: gradcli eval {quote(name)}"
+    return click.UsageError(f"{quote(name)} is no command; {hint}")
+
+
 @click.group("gradcli", cls=Commands, no_args_is_help=True)
 @click.version_option(__version__, message="gradcli %(version)s")
 def gradcli() -> None:
@@ -63,7 +79,7 @@ def gradcli() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the program and exit: 0 done, 1 the mathematics or the output failed, 2 the input is wrong, 130 interrupted."""
+    """Run the program and exit: 0 done, 1 the mathematics or output failed, 2 the input is wrong, 130 interrupted."""
     gc.disable()  # one command, then the process ends
     if "_GRADCLI_COMPLETE" in os.environ:
         gradcli.main(prog_name="gradcli")
@@ -83,12 +99,9 @@ def _run(arguments: list[str]) -> int:
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except click.ClickException as error:
-        to_stderr(f"gradcli: {_usage(error)}")
-        return 2
+        return _complain(GradcliError(_usage(error)))
     except GradcliError as error:
-        encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-        to_stderr(f"gradcli: {error.render(encoding)}")
-        return error.exit_code
+        return _complain(error)
     except KeyboardInterrupt:
         return 130
     except MemoryError:
@@ -99,15 +112,25 @@ def _run(arguments: list[str]) -> int:
     return 0
 
 
+def _complain(error: "GradcliError") -> int:
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    to_stderr(f"gradcli: {error.render(encoding)}")
+    return error.exit_code
+
+
 def _usage(error: click.ClickException) -> str:
     """Click's message in our form: one line, lower case, with a suggestion."""
+    from gradcli.errors import quote
+
     if isinstance(error, click.NoSuchOption):
         near = [option for option in error.possibilities or () if option.startswith("--")]
         hint = f"; did you mean {near[0]}?" if near else ""
-        return f"no such option {error.option_name}{hint}"
+        return f"no such option {quote(error.option_name)[1:-1]}{hint}"
     if isinstance(error, click.MissingParameter) and error.param is not None and error.param.name == "expression":
         return 'no expression is given; for example: gradcli eval "a*x + b*y" --at a=2,x=3,b=4,y=5'
-    message = " ".join(error.format_message().split()).rstrip(".")
+    message = " ".join(error.format_message().split()).rstrip(".").removesuffix(" range")
+    if len(message) > MESSAGE_LENGTH:
+        message = f"{message[:MESSAGE_LENGTH]}…"
     if message.startswith("Got unexpected extra argument"):
         return f"{message[0].lower()}{message[1:]}; the expression is one argument, so put it in quotes"
     return message[:1].lower() + message[1:]

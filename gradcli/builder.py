@@ -82,9 +82,9 @@ class Builder:
 
     def plus(self, children: list[int]) -> int:
         """+x, which is x."""
-        start, x = children
+        _, x = children
         if x in self.conditions:
-            raise complaints.condition_as_number(self.text, "+", start)
+            raise complaints.condition_as_number(self.text, "+", self.starts[x])
         return x
 
     def group(self, children: list[int]) -> int:

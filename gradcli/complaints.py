@@ -1,16 +1,18 @@
 """What the parser says of a wrong text: each function makes one error, with the place and, where it can, a hint."""
 
+import re
 from unicodedata import category, decimal, normalize
 
 from gradcli.errors import GradcliError, code_point, quote, visible
 from gradcli.operators import CONSTANTS, FUNCTIONS, Operator
 
 QUOTED_LENGTH = 30  # an operand in a hint is written out up to this length
+_SLIPS = {"<>": "!=", "=>": ">=", "=<": "<=", "//": "floor(x/y)"}
 _SUPERSCRIPTS = {character: str(digit) for digit, character in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _LOOKALIKES = {
     "≤": "<=", "≥": ">=", "≠": "!=", "∗": "*", "∙": "*", "•": "*", "✕": "*", "∕": "/", "⁄": "/", "–": "-", "—": "-",
-    "‐": "-", "‑": "-", "∧": "and", "∨": "or", "¬": "not", "&": "and", "|": "or", "!": "not", "√": "sqrt(...)",
-    "[": "(", "]": ")", "{": "(", "}": ")",
+    "‐": "-", "‑": "-", "∧": "and", "∨": "or", "¬": "not", "&": "and", "√": "sqrt(...)", "%": "mod(x, y)",
+    "?": "where(condition, a, b)", "[": "(", "]": ")", "{": "(", "}": ")",
 }  # fmt: skip
 
 
@@ -35,20 +37,38 @@ def stray_character(text: str, place: int) -> GradcliError:
         message = f"the language has no strings; {character} cannot stand in an expression"
     elif character == ".":
         message = "a single point is no number, and there are no attributes"
+    elif character == "[" and _is_after_value(text, place):
+        message = "there is no indexing; '[' cannot stand in an expression"
+    elif category(character).startswith("M"):
+        message = f"{code_point(character)} cannot stand in an expression{_composed_hint(text, place)}"
     else:
         plain = _LOOKALIKES.get(character) or normalize("NFKC", character)
+        if character == "|":
+            plain = "or" if text.startswith("||", place) else "abs(...)"
+        elif character == "!" and not _is_after_value(text, place):
+            plain = "not"
         named = quote(character) if character.isascii() else code_point(character)
         hint = f"; write {plain}" if plain != character else ""
         message = f"{named} cannot stand in an expression{hint}"
     return GradcliError(message, text, place)
 
 
-def unexpected(
-    text: str, kind: str, place: int, end: int, expected: dict[str, int], opened: list[int]
-) -> GradcliError:
+def _is_after_value(text: str, place: int) -> bool:
+    left = text[:place].rstrip()[-1:]
+    return left.isalnum() or left in ("_", ")")
+
+
+def _composed_hint(text: str, place: int) -> str:
+    """Text copied from some systems has letter and accent apart (が as two code points)."""
+    pair = text[max(0, place - 1) : place + 1]
+    composed = normalize("NFC", pair)
+    return f"; write {code_point(composed)}, one code point" if len(composed) < len(pair) else ""
+
+
+def unexpected(text: str, kind: str, place: int, end: int, expected: dict[str, int], opened: list[int]) -> GradcliError:
     """A token where the grammar has none. `expected` holds the symbols that could stand here."""
     word = text[place:end]
-    after_value = "PLUS" in expected and "NAME" not in expected
+    after_value = "NAME" not in expected
     if kind == "$END" or (kind in ("NEWLINE", "SEMICOLON") and not after_value):
         return _unfinished(text, kind, place, opened, after_value)
     if kind == "SEMICOLON":
@@ -56,12 +76,20 @@ def unexpected(
         return GradcliError(f"{message}, so close it first", text, place)
     if after_value and kind in ("NAME", "NUMBER", "OPEN", "NOT"):
         return _missing_operator(text, place, end)
-    if kind == "ASSIGN":
-        hint = "to compare, write ==" if opened or not after_value else "only a plain name can be given a value"
+    pair = text[place - 1 : end] if place else ""
+    if kind == "ASSIGN" and text[:place].split()[-1:] == ["not"]:
+        message = "'not' is a word of the language; choose another name"
+    elif kind == "ASSIGN":
+        hint = "only a plain name can be given a value"
+        if opened:
+            hint = f"to compare, write {_SLIPS.get(text[place : end + 1], '==')}"
         message = f"'=' cannot stand here; {hint}"
+    elif pair in _SLIPS and not after_value:
+        message = f"{quote(pair)} is no operator; write {_SLIPS[pair]}"
+        place -= 1
     elif kind == "CLOSE" and not opened[:1]:
         message = "')' without '('"
-    elif kind == "COMMA":
+    elif kind == "COMMA" and after_value:
         message = "',' separates the arguments of a function; the decimal sign is a point"
     elif not after_value and kind == "CLOSE":
         message = "a value is missing before ')'"
@@ -84,6 +112,9 @@ def _missing_operator(text: str, place: int, end: int) -> GradcliError:
     """`2x`, `2(a+b)`, `(a)(b)`, `a b`: no multiplication without a sign."""
     left = text[:place].rstrip()
     word = text[place:end]
+    if word[0] in _SUPERSCRIPTS:
+        digits = "".join(_SUPERSCRIPTS.get(character, "") for character in word)
+        return GradcliError(f"{code_point(word[0])} is not part of the language; write ^{digits}", text, place, end)
     before = left[_opening(left) :] if left.endswith(")") else _last_word(left)
     after = text[place : _closing(text, place)] if word == "(" else word
     if before[:1] in "0123456789." and place == len(left):
@@ -96,6 +127,9 @@ def _missing_operator(text: str, place: int, end: int) -> GradcliError:
             return GradcliError("a number has one decimal point", text, place, end)
     if before in FUNCTIONS:
         return function_without_call(text, before, len(left) - len(before), after)
+    if "\n" in text[len(left) : place] or "\r" in text[len(left) : place]:  # inside a parenthesis
+        message = "an operator is missing, or a ')' at the end of the line before"
+        return GradcliError(message, text, place, end)
     if word == "not":
         return GradcliError("'not' stands before a condition; 'and' or 'or' is missing", text, place, end)
     left_part = before if len(before) <= QUOTED_LENGTH else "(...)"
@@ -150,7 +184,7 @@ def check_name(text: str, word: str, start: int) -> None:
             digits = "".join(_SUPERSCRIPTS.get(c, "") for c in word[offset:])
             hint = f"; for a power write {quote(word[:offset])[1:-1]}^{digits}"
         else:
-            composed = normalize("NFKC", word)
+            composed = normalize("NFKC", word).replace("⁄", "/")
             hint = f"; write {quote(composed)}" if composed != word else ""
         raise GradcliError(f"{code_point(character)} cannot stand in a name{hint}", text, place)
     plain = normalize("NFKC", word)
@@ -162,7 +196,7 @@ def check_name(text: str, word: str, start: int) -> None:
 
 def nearest(word: str, known: list[str]) -> str:
     """The known word that the user may have meant, or ""."""
-    from difflib import get_close_matches  # noqa: PLC0415
+    from difflib import get_close_matches
 
     folded = {name.lower(): name for name in known}
     close = get_close_matches(word.lower()[:QUOTED_LENGTH], folded, n=1, cutoff=0.6)
@@ -190,7 +224,9 @@ def unknown_function(text: str, word: str, start: int, is_name: bool) -> Gradcli
     plain = normalize("NFKC", word)
     close = plain if plain in FUNCTIONS else _OTHER_NAMES.get(word.lower()) or nearest(word, list(FUNCTIONS))
     hint = f"; did you mean {quote(close)}?" if close else "; 'gradcli functions' lists those there are"
-    return GradcliError(f"unknown function {quote(word)}{hint}", text, start, end)
+    odd = next((character for character in word if not character.isascii()), "")
+    holding = f" with {code_point(odd)}" if odd and close else ""
+    return GradcliError(f"unknown function {quote(word)}{holding}{hint}", text, start, end)
 
 
 def number_of_arguments(text: str, word: str, start: int, operator: Operator, given: int) -> GradcliError:
@@ -210,16 +246,21 @@ def _are(count: int) -> str:
 
 def function_without_call(text: str, word: str, start: int, argument: str = "...") -> GradcliError:
     """`sin` or `sin x`."""
+    power = re.match(r"\^(\w{1,9})(?=\()", text[start + len(word) :])
+    if power:  # sin^2(x)
+        begin = start + len(word) + power.end()
+        argument = text[begin : _closing(text, begin)]
     shown = argument if len(argument) <= QUOTED_LENGTH else "..."
     inside = shown[1:-1] if shown.startswith("(") else shown
-    message = f"'{word}' is a function; write {word}({''.join(map(visible, inside))})"
+    message = f"'{word}' is a function; write {word}({''.join(map(visible, inside))}){power.group() if power else ''}"
     return GradcliError(message, text, start, start + len(word))
 
 
 def reserved_name(text: str, word: str, start: int) -> GradcliError:
     """A step named like a function or constant."""
     what = "a function" if word in FUNCTIONS else "a constant"
-    return GradcliError(f"{quote(word)} is {what}; choose another name", text, start, start + len(word))
+    typed = "π" if text.startswith("π", start) else word
+    return GradcliError(f"{quote(typed)} is {what}; choose another name", text, start, start + len(typed))
 
 
 def name_taken(text: str, word: str, start: int, is_variable: bool) -> GradcliError:
@@ -258,7 +299,9 @@ def chained_comparison(text: str, first: int, second: int, begin: int) -> Gradcl
     right = _operand(text, second + other)
     relation = text[second : second + other]
     sides = (left, middle, right)
-    if not middle or not right or any(side.count("(") != side.count(")") or len(side) > QUOTED_LENGTH for side in sides):
+    if not middle or middle.count("(") != middle.count(")"):  # (a < b) < c
+        return condition_as_number(text, relation, first)
+    if not right or any(side.count("(") != side.count(")") or len(side) > QUOTED_LENGTH for side in sides):
         left, middle, right, relation = "a <", "b", "c", "<"
     hint = "".join(map(visible, f"{left} {middle} and {middle} {relation} {right}"))
     return GradcliError(f"comparisons do not chain; write {hint}", text, second, second + other)

@@ -74,7 +74,7 @@ def code_point(character: str) -> str:
     """`'х' (U+0445)`: a character that looks like another."""
     shown = visible(character)
     name = f"U+{ord(character):04X}"
-    return name if shown == name else f"'{shown}' ({name})"
+    return name if shown == name or category(character).startswith("M") else f"'{shown}' ({name})"
 
 
 def encodable(text: str, encoding: str) -> bool:
@@ -112,9 +112,7 @@ def _excerpt(line: str, start: int, end: int, encoding: str) -> tuple[str, str]:
     dots = _shown("…", encoding) if encodable("…", encoding) else "..."
     head = dots if cut_left else ""
     # An ideographic space pads a wide character: the caret then stands under its place by columns and by eye.
-    padding = " " * len(head) + "".join(
-        "\u3000" if cells(c) == 2 else " " for piece in pieces[first:at] for c in piece
-    )
+    padding = " " * len(head) + "".join("\u3000" if cells(c) == 2 else " " for piece in pieces[first:at] for c in piece)
     underline = max(1, sum(widths[at : min(stop, last)]))
     shown = head + "".join(pieces[first:last]) + (dots if cut_right else "")
     return shown, padding + "^" + "~" * (underline - 1)

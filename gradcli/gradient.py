@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import isfinite, isnan
 from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
 
 from gradcli import rules
 from gradcli.complaints import nearest
-from gradcli.errors import GradcliError, code_point, quote
+from gradcli.errors import GradcliError, quote
 from gradcli.evaluate import Fault, Slopes, backward, forward, requires_gradient
 from gradcli.graph import Graph
+from gradcli.missing import missing_values
 from gradcli.names import output_name
 from gradcli.notes import Note, no_finite_value
 from gradcli.numerals import finite_or_none
@@ -148,47 +148,6 @@ def usable(name: str, value: Any) -> float:
     return number
 
 
-def missing_values(graph: Graph, missing: list[str], at: Mapping[str, float]) -> GradcliError:
-    """All names without a value in one message, with the caret at the first."""
-    listed = ", ".join(quote(name)[1:-1] for name in missing[:LISTED])
-    more = f" and {len(missing) - LISTED} more" if len(missing) > LISTED else ""
-    first = missing[0]
-    message = f"no value for {listed}{more}"
-    hint = _lookalike(first, at) or _hidden_product(first, at)
-    start = graph.starts[graph.variables[first]]
-    return GradcliError(message + (f"; {hint}" if hint else ""), graph.text, start, start + len(first))
-
-
-def _lookalike(name: str, at: Mapping[str, float]) -> str:
-    """A name with a value that only looks the same (Cyrillic х beside Latin x)."""
-    for other in at:
-        if len(other) == len(name) and _skeleton(other) == _skeleton(name):
-            place = next(i for i, (a, b) in enumerate(zip(name, other, strict=True)) if a != b)
-            return f"it has {code_point(name[place])}, and the name that has a value {code_point(other[place])}"
-    return ""
-
-
-# Letters of other alphabets that look like a Latin one (the common ones of Unicode's confusables.txt).
-_LATIN = str.maketrans(
-    "аеорсухѕіјһԁԛԝьвмтнкАВЕКМНОРСТУХЅІЈαικνορτυχωΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
-    "aeopcyxsijhdqwbbmthkABEKMHOPCTYXSIJaikvoptuxwABEZHIKMNOPTYX",
-)
-
-
-def _skeleton(name: str) -> str:
-    return normalize("NFKC", name).translate(_LATIN)
-
-
-def _hidden_product(name: str, at: Mapping[str, float]) -> str:
-    """`ax` where a and x have values."""
-    for cut in range(1, min(len(name), LISTED)):
-        left, right = name[:cut], name[cut:]
-        if left in at and right in at:
-            return f"for a product write {left}*{right}"
-    close = nearest(name, list(at))
-    return f"did you mean {quote(close)}?" if close else ""
-
-
 def targets_of(graph: Graph, wrt: Iterable[str] | None) -> dict[str, int]:
     """The nodes whose gradient is asked for, by name, in order of first appearance: variables, then steps."""
     variables, steps = graph.variables, graph.steps
@@ -208,4 +167,4 @@ def _known_names(known: Mapping[str, int]) -> str:
     if not known:
         return "it has none"
     listed = ", ".join(quote(name)[1:-1] for name in list(known)[:LISTED])
-    return f"there are {listed}" + (", …" if len(known) > LISTED else "")
+    return f"there {'are' if len(known) > 1 else 'is'} {listed}" + (", …" if len(known) > LISTED else "")

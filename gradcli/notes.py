@@ -3,6 +3,7 @@
 A `Note` goes with a result (a kink, a jump, a slope that is not finite); a `MathError` stands instead of one.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
@@ -10,11 +11,13 @@ from typing import Any
 
 from gradcli import rules
 from gradcli.errors import MathError
+from gradcli.formatter import operation_text
 from gradcli.graph import Graph
 from gradcli.names import node_names
 from gradcli.numerals import finite_or_none, format_number
 from gradcli.operators import CONSTANT, Operator
 
+_WORD = re.compile(r"[a-z]\w*")
 HAIR = 1e-9  # a bound that is missed by less than this is missed by rounding
 
 
@@ -79,29 +82,39 @@ def _several_lines(text: str) -> bool:
     return "\n" in text.strip() or "\r" in text.strip()
 
 
-def no_finite_value(graph: Graph, values: Sequence[Any], node: int) -> MathError:
-    """Why the forward pass stops at a node: outside the domain, at a pole, or an overflow."""
+def no_finite_value(graph: Graph, values: Sequence[Any], node: int, shift: int = 0) -> MathError:
+    """Why the forward pass stops at a node: outside the domain, at a pole, or an overflow.
+
+    `shift` is added to the column, where the graph's text is a part of a longer one.
+    """
     words = Describer(graph, values)
     operator = graph.operators[node]
     arguments = [values[x] for x in graph.inputs[node]]
     plural = "arguments are" if len(set(graph.inputs[node])) > 1 else "argument is"
-    where = f"{words.function(node)} at {words.place(node)}"
+    column = graph.place(node)[1] + shift  # of its line, with whose number the message begins
+    where = f"{words.function(node)} at column {column}"
     given = f"its {plural} {words.arguments(node)}"
     broken = broken_condition(operator, arguments)
     if broken:
-        form = f"{operator.name}({', '.join(operator.parameters)})"
-        if operator.symbol:
-            form = operator.symbol.join(operator.parameters)
-        message = f"{where} is not defined here: {given}, but {form} needs {broken}"
-        hint = missed_by(operator, arguments, broken) or (
-            operator.hint if broken == operator.domain[0] else ""
-        )
+        message = f"{where} is not defined here: {given}, but {_need(graph, words.names, node, broken)}"
+        hint = missed_by(operator, arguments, broken) or (operator.hint if broken == operator.domain[0] else "")
     else:
         message = f"{where} overflows: {given}"
         hint = operator.overflow_hint
     start = graph.starts[node]
     length = len(operator.symbol or operator.name)
     return MathError(message + (f"; {hint}" if hint else ""), graph.text, start, start + length)
+
+
+def _need(graph: Graph, names: Sequence[str], node: int, condition: str) -> str:
+    """`x/s needs s != 0`; in the table's own words (`log(x) needs x > 0`) where a number stands for a parameter."""
+    operator, inputs = graph.operators[node], graph.inputs[node]
+    called = dict(zip(operator.parameters, (names[x] for x in inputs), strict=True))
+    numbers = {name for name, x in zip(operator.parameters, inputs, strict=True) if graph.operators[x] is CONSTANT}
+    if numbers & set(_WORD.findall(condition)):
+        called = {name: name for name in operator.parameters}
+    renamed = _WORD.sub(lambda word: called.get(word.group(), word.group()), condition)
+    return f"{operation_text(operator, list(called.values()))} needs {renamed}"
 
 
 def broken_condition(operator: Operator, arguments: Sequence[float]) -> str:

@@ -5,25 +5,31 @@ from math import isfinite
 from typing import Any
 
 from gradcli.complaints import check_name, nearest
-from gradcli.errors import GradcliError, MathError, quote
+from gradcli.errors import GradcliError, quote
 from gradcli.evaluate import Fault, forward
 from gradcli.graph import Graph
+from gradcli.missing import missing_values, other_spelling
 from gradcli.notes import no_finite_value
 from gradcli.operators import CONSTANTS, FUNCTIONS
 from gradcli.parser import parse
 
 _NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _NAME = re.compile(r"[^\W\d]\w*")
+_SECOND = re.compile(r"(?<![<>!=])=(?!=)|;")  # a second pair, or a program
 _DIGITS = re.compile(r"[0-9]+(?:[eE][+-]?[0-9]+)?")
 
 
 class Point:
-    """Collects values for the variables of a graph; each name can be given once."""
+    """Collects values for the variables of a graph; each name can be given once. `finish` checks them all."""
 
     def __init__(self, graph: Graph) -> None:
+        self.graph = graph
         self.variables = graph.variables
         self.steps = graph.steps
+        self.constants = set(graph.names.values()) & set(CONSTANTS)
         self.values: dict[str, float] = {}
+        self._strange: set[str] = set()  # names that have a value and do not occur in the expression
+        self._unknown: GradcliError | None = None
 
     def add_text(self, text: str) -> None:
         """`name=value` pairs, separated by commas; a value is a constant expression."""
@@ -34,7 +40,7 @@ class Point:
 
     def _add_pair(self, text: str, start: int, end: int) -> None:
         pair = text[start:end]
-        left, equals, right = pair.partition("=")
+        left, equals, _ = pair.partition("=")
         name = left.strip()
         begin = start + len(left) - len(left.lstrip())
         if not equals:
@@ -46,16 +52,29 @@ class Point:
             what = "a function" if name in FUNCTIONS else "a constant"
             raise GradcliError(f"{quote(name)} is {what}; it cannot be given a value", text, begin, begin + len(name))
         check_name(text, name, begin)
-        if name in self.values:
+        if name in self.values or name in self._strange:
             raise GradcliError(f"{quote(name)} is given twice", text, begin, begin + len(name))
-        if name not in self.variables:
-            raise GradcliError(self._unknown(name), text, begin, begin + len(name))
-        value_start = start + len(left) + 1
-        self.values[name] = _constant(text, value_start, end)
-
-    def _unknown(self, name: str) -> str:
         if name in self.steps:
-            return f"{quote(name)} is a step of the expression: it is computed, not given"
+            raise GradcliError(_computed(name), text, begin, begin + len(name))
+        value = _constant(text, start + len(left) + 1, end)
+        if name in self.variables:
+            self.values[name] = value
+            return
+        self._strange.add(name)
+        self._unknown = self._unknown or GradcliError(self._not_there(name), text, begin, begin + len(name))
+
+    def finish(self) -> dict[str, float]:
+        """The values; raises for names that do not occur in the expression, or seem to stand for others."""
+        missing = [name for name in self.variables if name not in self.values] if self._strange else []
+        if missing:
+            error = missing_values(self.graph, missing, {*self.values, *self._strange})
+            if other_spelling(missing, {*self.values, *self._strange}) or not self._unknown:
+                raise error
+        if self._unknown:
+            raise self._unknown
+        return self.values
+
+    def _not_there(self, name: str) -> str:
         close = nearest(name, list(self.variables))
         hint = f"; did you mean {quote(close)}?" if close else ""
         return f"{quote(name)} does not occur in the expression{hint}"
@@ -72,7 +91,7 @@ class Point:
 
     def add_json(self, text: str) -> None:
         """A JSON object of numbers; names that do not occur in the expression are passed over."""
-        met = set(self.values)
+        met = {*self.values, *self._strange}
         for name, value in _json_object(text):
             if name in met:
                 raise GradcliError(f"{quote(name)} is given twice")
@@ -85,8 +104,18 @@ class Point:
                 number = float("inf")
             if not isfinite(number):
                 raise GradcliError(f"the value of {quote(name)} is too large for double precision")
+            if name in self.steps:
+                raise GradcliError(_computed(name))
+            if name in self.constants or (name == "π" and "pi" in self.constants):
+                raise GradcliError(f"{quote(name)} is a constant; it cannot be given a value")
             if name in self.variables:
                 self.values[name] = number
+            else:
+                self._strange.add(name)
+
+
+def _computed(name: str) -> str:
+    return f"{quote(name)} is a step of the expression: it is computed, not given"
 
 
 def _pairs(text: str) -> list[tuple[int, int]]:
@@ -107,51 +136,58 @@ def _constant(text: str, start: int, end: int) -> float:
         if isfinite(value) and (value or not source.strip("-.0eE+")):
             return value
     try:
-        if source.strip().lower().strip("+-") in ("nan", "inf", "infinity"):
-            raise GradcliError("a value is a finite number", source, len(source) - len(source.lstrip()), len(source))
+        _check_value(source)
         graph = parse(source)
         if graph.variables:
             name, node = next(iter(graph.variables.items()))
             where = graph.starts[node]
-            raise GradcliError(
-                f"a value is a constant expression; {quote(name)} is a name", source, where, where + len(name)
-            )
+            message = f"a value is a constant expression; {quote(name)} is a name"
+            raise GradcliError(message, source, where, where + len(name))
         values = forward(graph, dict(graph.values)).values
     except Fault as fault:
-        error: GradcliError = no_finite_value(graph, fault.values, fault.node)
+        error: GradcliError = no_finite_value(graph, fault.values, fault.node, start)
         raise _moved(error, text, start, end) from None
     except GradcliError as error:
         raise _moved(error, text, start, end) from None
     return float(values[graph.output])
 
 
+def _check_value(source: str) -> None:
+    """Raise for what is no expression but may be meant: nan, inf, more pairs without a comma."""
+    begin = len(source) - len(source.lstrip())
+    if source.strip().lower().strip("+-") in ("nan", "inf", "infinity"):
+        raise GradcliError("a value must be a finite number", source, begin, len(source.rstrip()))
+    second = _SECOND.search(source)
+    if second:
+        message = "a pair is name=value, and pairs are separated by commas"
+        raise GradcliError(message, source, second.start())
+
+
 def _moved(error: GradcliError, text: str, start: int, end: int) -> GradcliError:
     """The same error at its place in the whole text, as an error of the input."""
-    message = error.message
     if error.source is None:
         return GradcliError("a value is missing behind '='", text, end)
-    if isinstance(error, MathError):
-        message = f"the value given here is no finite number: {message}"
-    return GradcliError(message, text, start + error.start, start + error.end)
+    return GradcliError(error.message, text, start + error.start, start + error.end)
 
 
 def _json_object(text: str) -> list[tuple[str, Any]]:
-    import json  # noqa: PLC0415
+    import json
 
     def refuse(name: str) -> Any:
-        raise GradcliError(f"{name} is no JSON, and no value")
+        raise GradcliError(f"{name} is not JSON; a value must be a finite number")
 
-    depth_limit = "the JSON text is nested too deeply"
+    if not text.strip():
+        raise GradcliError("the values must be a JSON object of numbers; the text is empty")
     try:
         found = json.loads(text, object_pairs_hook=_Pairs, parse_constant=refuse)
     except json.JSONDecodeError as error:
         raise GradcliError(f"this is no JSON object: {error.msg[0].lower()}{error.msg[1:]}", text, error.pos) from None
     except RecursionError:
-        raise GradcliError(depth_limit) from None
+        raise GradcliError("the JSON text is nested too deeply") from None
     except ValueError:  # an integer of more digits than Python converts
         raise GradcliError("a number in the JSON object is too large for double precision") from None
     if not isinstance(found, _Pairs):
-        raise GradcliError("the values must be a JSON object of numbers, as {\"a\": 2, \"x\": 3}")
+        raise GradcliError('the values must be a JSON object of numbers, as {"a": 2, "x": 3}')
     return found
 
 

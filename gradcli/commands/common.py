@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from itertools import islice
 from typing import Any, NamedTuple, TextIO, TypeVar
 
 import click
@@ -39,7 +38,10 @@ class ExpressionCommand(click.Command):
             elif argument.startswith("--"):
                 options.append(argument)
                 if argument in takes_value:
-                    options.extend(islice(rest, 1))
+                    value = next(rest, None)
+                    if value is None:
+                        raise click.UsageError(f"option {argument} needs a value", ctx)
+                    options.append(value)
             else:
                 arguments.append(argument)
         return super().parse_args(ctx, [*options, "--", *arguments])
@@ -184,7 +186,7 @@ def read_point(graph: Any, at: Sequence[str], expression: str) -> dict[str, floa
             point.add_json(_read_file(text[1:]))
         else:
             point.add_text(text)
-    return point.values
+    return point.finish()
 
 
 def read_wrt(wrt: Sequence[str]) -> list[str] | None:

@@ -16,7 +16,7 @@ def function_facts(names: Sequence[str] = ()) -> list[dict[str, Any]]:
     for name in names:
         if name not in FUNCTIONS and name not in OPERATORS:
             close = nearest(name, [*OPERATORS, *FUNCTIONS])
-            hint = f"; did you mean {quote(close)}?" if close else ""
+            hint = f"; did you mean {quote(close)}?" if close else "; 'gradcli functions' lists those there are"
             raise GradcliError(f"unknown function {quote(name)}{hint}")
     wanted = {FUNCTIONS[name].name if name in FUNCTIONS else name for name in names}
     rows = [row for row in OPERATORS.values() if row.partials]

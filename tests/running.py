@@ -1,0 +1,85 @@
+"""Runs gradcli for the tests: in this process (fast), as a process of its own, or on a pseudo terminal."""
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import gradcli
+from gradcli import __main__ as program
+
+ROOT = Path(gradcli.__file__).parent.parent
+CLEAN = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "GRADCLI_LANG")}
+
+
+class Outcome(NamedTuple):
+    """What a run left: exit code, standard output, standard error."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run(*arguments: str, stdin: bytes = b"", encoding: str = "utf-8") -> Outcome:
+    """Run gradcli in this process, with streams of the given encoding."""
+    streams = sys.stdin, sys.stdout, sys.stderr
+    out, err = io.BytesIO(), io.BytesIO()
+    sys.stdin = io.TextIOWrapper(io.BytesIO(stdin), encoding)
+    sys.stdout = io.TextIOWrapper(out, encoding, write_through=True, newline="\n")
+    sys.stderr = io.TextIOWrapper(err, encoding, errors="backslashreplace", write_through=True, newline="\n")
+    try:
+        code = program._run(list(arguments))
+        return Outcome(code, out.getvalue().decode(encoding), err.getvalue().decode(encoding))
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = streams
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """The environment of a gradcli process: this checkout, UTF-8, and the changes."""
+    return CLEAN | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"} | changes
+
+
+def run_process(*arguments: str, stdin: bytes = b"", variables: Mapping[str, str] | None = None) -> Outcome:
+    """Run gradcli as a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "gradcli", *arguments],
+        input=stdin,
+        capture_output=True,
+        env=environment(**(variables or {})),
+        timeout=60,
+        check=False,
+    )
+    return Outcome(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
+
+
+def run_terminal(columns: int, *arguments: str, variables: Mapping[str, str] | None = None) -> Outcome:
+    """Run gradcli on a pseudo terminal of so many columns; standard error goes to the terminal too."""
+    import fcntl
+    import struct
+    import termios
+
+    master, slave = os.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    with subprocess.Popen(
+        [sys.executable, "-m", "gradcli", *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=slave,
+        stderr=slave,
+        env=environment(**({"TERM": "xterm-256color"} | dict(variables or {}))),
+    ) as process:
+        os.close(slave)
+        pieces = []
+        while True:
+            try:
+                piece = os.read(master, 65536)
+            except OSError:  # the other end is closed
+                break
+            if not piece:
+                break
+            pieces.append(piece)
+        os.close(master)
+        process.wait(timeout=60)
+    return Outcome(process.returncode, b"".join(pieces).decode().replace("\r\n", "\n"), "")
