@@ -3,22 +3,22 @@
 For each operator the table that is printed gives the largest error of its value and of each of its slopes in ulp
 (units in the last place; for a subnormal result the spacing of the subnormal numbers), where it was found, and the
 limit. The points are reproducible: random ones of every magnitude, of the range where the function bends, and
-neighbours of special points. The exit code is 1 if a limit is broken.
+neighbours of special points; no part of a domain is left out. The exit code is 1 if a limit is broken.
 """
 
 import argparse
-import ast
 import math
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from fractions import Fraction
-from itertools import pairwise
 from random import Random
 from typing import Any, NamedTuple
 
 from mpmath import mp  # type: ignore[import-untyped]
+from mpmath.libmp import to_rational  # type: ignore[import-untyped]
 
-from gradcli.operators import CALLS, CONSTANTS, FUNCTIONS, INFIX, PREFIX, Operator
+from gradcli import rules
+from gradcli.operators import CALLS, INFIX, PREFIX, Operator
 
 DIGITS = 80
 POINTS = 3000
@@ -28,8 +28,12 @@ SUBNORMAL = math.ulp(0.0)
 
 VALUE_LIMIT = 2.0
 SLOPE_LIMIT = 5.0
-VALUE_LIMITS = {"erfc": (8.0, "erfc of the C library"), "gelu": (8.0, "contains erfc")}
-SLOPE_LIMITS: dict[str, tuple[float, str]] = {}
+VALUE_LIMITS = {
+    "erfc": (8.0, "it is the C library's"),
+    "gelu": (8.0, "it contains the C library's erfc"),
+    "silu": (4.0, "in the tail it is x times e^(x/2) twice"),
+}
+SLOPE_LIMITS = {"gelu": (32.0, "it is the sum of the C library's erfc and a term of the other sign")}
 
 Truth = Callable[..., Any]
 Point = tuple[Any, ...]
@@ -46,22 +50,24 @@ def _power(x: Any, y: Any) -> Any:
 
 
 def _power_slope_base(x: Any, y: Any) -> Any:
-    if y == 0:
-        return mp.zero
-    return y * (mp.mpf(1 / (y >= 1)) * (y == 1) if x == 0 else _power(x, y) / x)
+    if x == 0:
+        return mp.mpf(y == 1) if y == 0 or y >= 1 else mp.nan
+    return y * _power(x, y) / x
 
 
 def _power_slope_exponent(x: Any, y: Any) -> Any:
-    return mp.zero if x == 0 and y > 0 else _power(x, y) * mp.log(x) if x > 0 else mp.nan
+    if x > 0:
+        return _power(x, y) * mp.log(x)
+    return mp.zero if x == 0 and y > 0 else mp.nan
 
 
-def _quotient(x: Any, y: Any) -> Fraction:
-    """x/y without rounding, which 80 digits are too few for."""
-    return Fraction(float(x)) / Fraction(float(y))
+def _exact(x: Any) -> Fraction:
+    """The number as a fraction: 80 digits are too few for the quotient of two floats."""
+    return Fraction(*to_rational(x._mpf_))
 
 
 def _modulus(x: Any, y: Any) -> Any:
-    rest = Fraction(float(x)) % Fraction(float(y))
+    rest = _exact(x) % _exact(y)
     return mp.mpf(rest.numerator) / rest.denominator
 
 
@@ -73,8 +79,13 @@ def _sigmoid(x: Any) -> Any:
     return 1 / (1 + mp.exp(-x))
 
 
+def _clamped(x: Any) -> Any:
+    """x, or ±10000 beyond: e^(−x²) is 0 long before, and mpmath's erfc cannot do without."""
+    return max(min(x, mp.mpf(10**4)), mp.mpf(-(10**4)))
+
+
 def _normal(x: Any) -> Any:
-    return mp.erfc(-x / mp.sqrt(2)) / 2
+    return mp.erfc(-_clamped(x) / mp.sqrt(2)) / 2
 
 
 def _sinc(x: Any) -> Any:
@@ -162,8 +173,8 @@ TRUTHS: dict[str, tuple[Truth, ...]] = {
     ),
     "floor": (mp.floor, _ZERO),
     "ceil": (mp.ceil, _ZERO),
-    "round": (lambda x: mp.mpf(round(float(x))), _ZERO),
-    "mod": (_modulus, _ONE, lambda x, y: mp.mpf(-(_quotient(x, y) // 1))),
+    "round": (mp.nint, _ZERO),
+    "mod": (_modulus, _ONE, lambda x, y: mp.mpf(-(_exact(x) // _exact(y)))),
     "where": (lambda condition, a, b: a if condition else b, lambda c, *_: mp.mpf(c), lambda c, *_: mp.mpf(not c)),
     "relu": (lambda x: max(x, mp.zero), lambda x: mp.mpf(x >= 0)),
     "leaky_relu": (
@@ -175,17 +186,25 @@ TRUTHS: dict[str, tuple[Truth, ...]] = {
     "sigmoid": (_sigmoid, lambda x: _sigmoid(x) * _sigmoid(-x)),
     "softplus": (lambda x: max(x, 0) + mp.log1p(mp.exp(-abs(x))), _sigmoid),
     "silu": (lambda x: x * _sigmoid(x), lambda x: _sigmoid(x) * (1 + x * _sigmoid(-x))),
-    "gelu": (lambda x: x * _normal(x), lambda x: _normal(x) + x * mp.npdf(x)),
+    "gelu": (lambda x: x * _normal(x), lambda x: _normal(x) + x * mp.exp(-(x**2) / 2) / mp.sqrt(2 * mp.pi)),
     "hypot": (
         lambda x, y: mp.sqrt(x**2 + y**2),
         lambda x, y: x / mp.sqrt(x**2 + y**2) if x else mp.zero,
         lambda x, y: y / mp.sqrt(x**2 + y**2) if y else mp.zero,
     ),
-    "erf": (mp.erf, lambda x: 2 / mp.sqrt(mp.pi) * mp.exp(-(x**2))),
-    "erfc": (mp.erfc, lambda x: -2 / mp.sqrt(mp.pi) * mp.exp(-(x**2))),
+    "erf": (lambda x: mp.erf(_clamped(x)), lambda x: 2 / mp.sqrt(mp.pi) * mp.exp(-(x**2))),
+    "erfc": (lambda x: mp.erfc(_clamped(x)), lambda x: -2 / mp.sqrt(mp.pi) * mp.exp(-(x**2))),
     "sinc": (_sinc, _sinc_slope),
     "logsumexp": (_logsumexp, *_each(_softmax)),
 }
+
+
+def truths(row: Operator) -> tuple[Truth, ...]:
+    """The references for an operator's value and slopes; a row without them is an error, so that none is forgotten."""
+    found = TRUTHS.get(row.name, ())
+    if len(found) != 1 + len(differentiable(row)) and not (found and row.variadic):
+        raise LookupError(f"TRUTHS in tests/accuracy.py lacks references for {row.name!r}")
+    return found
 
 
 # Where it is measured -------------------------------------------------------------------------------------------------
@@ -209,7 +228,7 @@ def _sinc_extremes() -> Iterator[float]:
 
 
 SPECIAL = (
-    *(0.0, 0.5, 1.0, 1.5, 2.0, math.e, 10.0, 1e8, 2.0**52, 2.0**53, 2.0**512, LARGEST, NORMAL, SUBNORMAL),
+    *(0.0, 0.5, 1.0, 1.5, 2.0, math.e, 10.0, 1e8, 2.0**52, 2.0**53, 2.0**512, LARGEST, 1 / LARGEST, NORMAL, SUBNORMAL),
     *(k * math.pi / 2 for k in (1, 2, 3, 4, 5, 6, 11, 710, 10**5, 10**9, 2**50)),
 )
 EXPONENTIAL = Region(-750, 715, (709.782712893384, 708.3964185322641, 745.1332191019411, 36.7, 18.0, 710.475860073944))
@@ -238,12 +257,16 @@ REGIONS = {
 }
 
 
+EVERYWHERE = Region()
+
+
 def _magnitude(random: Random, low: float = -1074.0, high: float = 1024.0) -> float:
+    """A positive number whose exponent lies between the two given."""
     return math.ldexp(random.uniform(0.5, 1.0), math.ceil(random.uniform(low, high)))
 
 
-def _number(random: Random, region: Region = Region()) -> float:  # noqa: B008 (it is constant)
-    """A number of any magnitude, one in the region, or a neighbour of a special point, in equal parts."""
+def _number(random: Random, region: Region = EVERYWHERE) -> float:
+    """A number of any magnitude, in the region, around 0, or (two in five) the neighbour of a special point."""
     kind = random.randrange(5)
     if kind == 0:
         return random.choice((-1, 1)) * _magnitude(random)
@@ -259,7 +282,9 @@ def _neighbour(random: Random, near: float) -> float:
     """The number itself, one a few ulp away, or one at a distance of any magnitude."""
     sign = random.choice((-1, 1))
     if random.random() < 0.5:
-        return near + sign * random.randrange(4) * math.ulp(near)
+        for _ in range(random.randrange(4)):
+            near = math.nextafter(near, sign * math.inf)
+        return near
     return near + sign * abs(near or 1.0) * _magnitude(random, -54, -2)
 
 
@@ -267,15 +292,22 @@ def _two_of_a_kind(random: Random) -> Point:
     """Two numbers that are less than 2^60 apart, of either sign; also the largest and the smallest there are."""
     x = random.choice((_magnitude(random), SUBNORMAL * random.randrange(1, 9), LARGEST * random.uniform(0.2, 1)))
     y = min(x * _magnitude(random, -random.choice((2, 60)), random.choice((2, 60))), LARGEST)
-    pair = (random.choice((-1, 1)) * x, random.choice((-1, 1)) * y)
+    pair = (random.choice((-1, 1)) * x, random.choice((-1, 1)) * y + 0.0)
     return random.choice((pair, pair[::-1]))
+
+
+def _dividend_of_small_divisor(random: Random) -> Point:
+    """A quotient of any magnitude, subnormal ones included, by a divisor of moderate magnitude."""
+    y = random.choice((-1, 1)) * _magnitude(random, -40, 40)
+    return y * _magnitude(random), y
 
 
 def _base_and_exponent(random: Random) -> Point:
     """A power with a chosen magnitude of the result, or a base of either sign with a whole exponent."""
     x = random.choice((_magnitude(random), _neighbour(random, 1.0), random.uniform(0, 4)))
     log = math.log2(x) if x > 0 else 0.0
-    y = random.uniform(-1078, 1024) / log if log else random.uniform(-9, 9)
+    result = random.choice((random.uniform(-1078, 1024), _neighbour(random, random.choice((-1074.0, -1022.0, 1024.0)))))
+    y = result / log if log else random.uniform(-9, 9)
     if random.random() < 0.5:
         x, y = random.choice((-1, 1)) * x, float(round(y) if random.random() < 0.5 else random.randrange(-9, 10))
     return x, random.choice((y, y, random.uniform(-3, 3) if x > 0 else y))
@@ -294,11 +326,10 @@ def _several(random: Random) -> Point:
     spread = random.choice((0.1, 1.0, 5.0, 50.0, 800.0, 1e300))
     numbers = [random.uniform(-spread, spread) + random.choice((0.0, 0.0, spread, -spread)) for _ in range(size)]
     if size > 1 and random.random() < 0.4:
-        *rest, _ = numbers
-        above = math.log(size - 1)
-        rest = [-abs(x) - above if spread < 800 else -random.uniform(above, 745) for x in rest]
-        numbers = [*rest, math.log1p(-min(1.0, math.fsum(map(math.exp, rest))) or -0.5)]
-        numbers[-1] = numbers[-1] + random.randrange(-2, 3) * math.ulp(numbers[-1])
+        depth = random.choice((1.0, 10.0, 740.0))
+        rest = [-random.uniform(0, depth) - math.log(size - 1) for _ in numbers[1:]]
+        last = math.log1p(-math.fsum(map(math.exp, rest)))
+        numbers = [*rest, last + random.randrange(-2, 3) * math.ulp(last)]
         random.shuffle(numbers)
     return tuple(numbers)
 
@@ -311,7 +342,7 @@ def _with_ties(random: Random) -> Point:
 
 # Points whose arguments depend on each other; they are half of an operator's points.
 JOINT: dict[str, Callable[[Random], Point]] = {
-    "div": _two_of_a_kind,
+    "div": _dividend_of_small_divisor,
     "pow": _base_and_exponent,
     "mod": _dividend_and_divisor,
     "atan2": _two_of_a_kind,
@@ -326,8 +357,8 @@ JOINT: dict[str, Callable[[Random], Point]] = {
 def points(row: Operator) -> Iterator[Point]:
     """Points of the operator's domain, without end and always the same."""
     random = Random(row.name)
-    region = REGIONS.get(row.name, Region())
-    defined = formula(row.domain or "1")
+    region = REGIONS.get(row.name, EVERYWHERE)
+    domain = [rules.expression(condition, row.parameters) for condition in row.domain]
     while True:
         if row.name in JOINT and random.random() < 0.5:
             point = JOINT[row.name](random)
@@ -336,57 +367,37 @@ def points(row: Operator) -> Iterator[Point]:
             point = tuple(
                 random.random() < 0.5 if index in row.conditions else _number(random, region) for index in range(size)
             )
-        if all(map(math.isfinite, point)) and defined(dict(zip(row.parameters, point, strict=not row.variadic))):
+        if all(map(math.isfinite, point)) and all(condition(*point) for condition in domain):
             yield point
 
 
 # What gradcli computes ------------------------------------------------------------------------------------------------
 
 
-class _ToPython(ast.NodeTransformer):
-    """Makes a power in the rule language `math.pow`, and `where` evaluate only the branch that it takes."""
-
-    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:  # noqa: N802 (the name is Python's)
-        self.generic_visit(node)
-        if isinstance(node.op, ast.Pow):
-            return ast.Call(ast.Name("pow", ast.Load()), [node.left, node.right], [])
-        return node
-
-    def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802 (the name is Python's)
-        self.generic_visit(node)
-        if isinstance(node.func, ast.Name) and node.func.id == "where":
-            return ast.IfExp(*node.args)
-        return node
+def differentiable(row: Operator) -> list[int]:
+    """The indices of the parameters that have a slope."""
+    return [index for index in range(len(row.parameters)) if index not in row.conditions and not row.condition]
 
 
-def formula(text: str) -> Callable[[dict[str, Any]], Any]:
-    """A function that evaluates an expression of the rule language for the values of its names."""
-    tree = _ToPython().visit(ast.parse(text.replace("^", "**"), mode="eval"))
-    code = compile(ast.fix_missing_locations(tree), text, "eval")
-    functions = {name: row.forward for name, row in FUNCTIONS.items()} | CONSTANTS | {"pow": math.pow}
-    return lambda values: eval(code, functions, values)
-
-
-def slopes(row: Operator) -> Callable[[Point, float], list[float]]:
-    """The function that gives all slopes of an operator at a point; nan where one raises."""
+def slopes(row: Operator, point: Point, out: float) -> list[float]:
+    """All slopes of an operator at a point, found as the backward pass finds them."""
     if row.variadic:
-        return lambda point, out: row.slopes[0](list(point), out)
-    rules = [_slope(row, index) for index in range(len(row.partials))]
-    return lambda point, out: [attempt(rule, *point, out) for rule in rules]
+        return list(rules.slopes(row, tuple(range(len(point))), True)(list(point), out))
+    return [_slope(row, index, point, out) for index in differentiable(row)]
 
 
-def _slope(row: Operator, index: int) -> Callable[..., float]:
-    if row.slopes and row.slopes[index]:
-        return row.slopes[index]
-    rule = formula(row.partials[index])
-    return lambda *values: float(rule(dict(zip((*row.parameters, "out"), values, strict=True))))
+def _slope(row: Operator, index: int, point: Point, out: float) -> float:
+    try:
+        return float(rules.slopes(row, (index,), False)(*point, out))
+    except rules.ARITHMETIC_ERRORS:
+        return float(rules.slopes(row, (index,), True)(*point, out))
 
 
 def attempt(function: Callable[..., Any], *arguments: Any) -> Any:
-    """The function's value, nan where it raises what arithmetic may raise."""
+    """The function's value, NaN where it raises what arithmetic may raise."""
     try:
         return function(*arguments)
-    except (ValueError, ZeroDivisionError, OverflowError):
+    except rules.ARITHMETIC_ERRORS:
         return math.nan
 
 
@@ -414,30 +425,72 @@ class Worst(NamedTuple):
     limit: float
     reason: str
 
+    def __str__(self) -> str:
+        mark = " <- BROKEN" if self.broken else f"  ({self.reason})" if self.reason else ""
+        where = ", ".join(map(repr, self.at)) if self.error else "-"
+        error = f"{self.error:.2f}" if self.error < 1e6 else f"{self.error:.1e}"
+        return f"{self.operator:<11}{self.quantity:<10}{self.points:>7}{error:>12}{self.limit:>7g}  {where}{mark}"
+
     @property
     def broken(self) -> bool:
-        """Whether the error is larger than allowed (also if it is nan)."""
-        return not self.error <= self.limit
+        """Whether the error is larger than allowed."""
+        return self.error > self.limit
 
 
 def measure(row: Operator, count: int = POINTS) -> list[Worst]:
-    """The largest errors of an operator's value and slopes over points with a representable value."""
-    if row.name not in TRUTHS:
-        raise LookupError(f"tests/accuracy.py has no reference for {row.name!r}: add one to TRUTHS")
-    value, *partials = TRUTHS[row.name]
-    slopes_at = slopes(row)
-    worst: list[tuple[float, Point]] = [(0.0, ())] * (1 + len(partials))
+    """The largest errors of an operator's value and slopes, over points with a representable value."""
+    value, *partials = truths(row)
+    names = [row.parameters[index] for index in differentiable(row)]
+    if row.variadic:
+        names = [names[0] + str(number) for number in range(1, 1 + len(partials))]
+    quantities = ["value", *(f"d/d{name}" for name in names)]
+    worst: dict[str, tuple[float, Point]] = dict.fromkeys(quantities, (0.0, ()))
+    measured = dict.fromkeys(quantities, 0)
     with mp.workdps(DIGITS):
-        measured = 0
         for point in points(row):
             exact = [x if isinstance(x, bool) else mp.mpf(x) for x in point]
-            true, got = mp.mpf(value(*exact)), float(attempt(row.forward, *point))
-            errors = [ulp_error(got, true)]
-            if math.isfinite(got) and partials:
-                pairs = zip(slopes_at(point, got), partials, strict=not row.variadic)
-                errors += [ulp_error(slope, attempt(partial, *exact)) for slope, partial in pairs]
-            worst = [max(old, (error, point), key=_first_of) for old, error in zip(worst, [*errors, *[0.0] * 9])]
-            measured += abs(true) <= LARGEST
-            if measured == count:
+            got, true = [float(attempt(row.forward, *point))], [mp.mpf(value(*exact))]
+            if math.isfinite(got[0]) and not row.condition:
+                got += slopes(row, point, got[0])
+                true += [attempt(partial, *exact) for partial in partials[: len(point)]]
+            for quantity, a, b in zip(quantities, got, true, strict=False):
+                error = ulp_error(a, b)
+                measured[quantity] += bool(abs(b) <= LARGEST)
+                if error > worst[quantity][0]:
+                    worst[quantity] = error, point
+            if measured["value"] >= count:
                 break
-    return list(_named(row, measured, worst))
+    return [Worst(row.name, of, measured[of], *worst[of], *limit(row, of)) for of in quantities]
+
+
+def limit(row: Operator, quantity: str) -> tuple[float, str]:
+    """The allowed error in ulp, and the reason where it is not the general one."""
+    if quantity == "value":
+        return VALUE_LIMITS.get(row.name, (VALUE_LIMIT, ""))
+    return SLOPE_LIMITS.get(row.name, (SLOPE_LIMIT, ""))
+
+
+ROWS = {row.name: row for row in (*INFIX, *PREFIX, *CALLS)}
+
+
+def main() -> int:
+    """Print the table for the operators named on the command line, or for all."""
+    parser = argparse.ArgumentParser(prog="python -m tests.accuracy", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("names", nargs="*", metavar="FUNCTION", help="an operator or a function; default: all")
+    parser.add_argument("--points", type=int, default=POINTS, help="points for each operator (default %(default)s)")
+    options = parser.parse_args()
+    unknown = [name for name in options.names if name not in ROWS]
+    if unknown:
+        parser.error(f"unknown function {unknown[0]!r}")
+    print(f"{'function':<11}{'of':<10}{'points':>7}{'worst ulp':>12}{'limit':>7}  at")
+    broken = 0
+    for name in options.names or ROWS:
+        for found in measure(ROWS[name], options.points):
+            broken += found.broken
+            print(found, flush=True)
+    print(f"{broken} limits broken" if broken else "all within their limits")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
