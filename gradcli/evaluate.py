@@ -4,7 +4,7 @@ Values and adjoints are flat lists, one entry for each node. `where` evaluates o
 that are only reached through another branch have the value None and take no part in either pass.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
 from math import isfinite
 from typing import Any, NamedTuple
@@ -16,13 +16,17 @@ from gradcli.rules import ARITHMETIC_ERRORS
 
 
 class Pass(NamedTuple):
-    """A forward pass: each node's value (None where it was not evaluated) and the nodes in the order of evaluation."""
+    """A forward pass: each node's value (None where it was not evaluated) and the nodes in the order of evaluation.
+
+    `total` says that it was done in IEEE 754 arithmetic, so that values need not be finite.
+    """
 
     values: list[Any]
     order: Sequence[int]
+    total: bool = False
 
 
-class Fault(Exception):
+class Fault(Exception):  # noqa: N818 (what a rule raises is no error of the user yet)
     """The forward pass has no finite value at `node`; `values` holds what was computed before it."""
 
     def __init__(self, node: int, values: list[Any]) -> None:
@@ -39,44 +43,48 @@ def forward(graph: Graph, leaves: Mapping[int, float], total: bool = False) -> P
     values: list[Any] = [None] * len(graph)
     for node, value in leaves.items():
         values[node] = value
-    apply = _total if total else _plain
     lazy = any(operator.chooses for operator in set(graph.operators))
-    node = -1
+    found: list[int] = []
+    order = found if lazy else range(len(graph))
+    if lazy or total:
+        failed = _evaluate(graph, values, _demanded(graph, values, found) if lazy else order, total)
+    else:
+        failed = _evaluate_all(graph, values)
+    if failed is None and not total and not all(map(isfinite, [values[x] for x in order] if lazy else values)):
+        failed = graph.output
+    if failed is not None:
+        raise _first_fault(values, order, failed)
+    return Pass(values, order, total)
+
+
+def _evaluate(graph: Graph, values: list[Any], nodes: Iterable[int], total: bool) -> int | None:
+    """Give these nodes their values; returns the node that has none, if there is one."""
+    for node in nodes:
+        inputs, operator = graph.inputs[node], graph.operators[node]
+        if inputs:
+            function = rules.ieee(operator) if total else operator.forward
+            try:
+                values[node] = function(*[values[x] for x in inputs])
+            except ARITHMETIC_ERRORS:
+                return node
+    return None
+
+
+def _evaluate_all(graph: Graph, values: list[Any]) -> int | None:
+    """The same for all nodes: the hot loop, with one or two arguments without a list in between."""
+    node = 0
     try:
-        if lazy:
-            order: Sequence[int] = []
-            for node in _demanded(graph, values, order):  # type: ignore[arg-type]
-                inputs = graph.inputs[node]
-                values[node] = apply(graph.operators[node], [values[x] for x in inputs])
-        else:
-            order = range(len(graph))
-            if total:
-                for node, inputs in enumerate(graph.inputs):
-                    if inputs:
-                        values[node] = _total(graph.operators[node], [values[x] for x in inputs])
-            else:
-                # The hot loop: one or two arguments without a list in between.
-                for node, (operator, inputs) in enumerate(zip(graph.operators, graph.inputs, strict=True)):
-                    if len(inputs) == 2:
-                        x, y = inputs
-                        values[node] = operator.forward(values[x], values[y])
-                    elif len(inputs) == 1:
-                        values[node] = operator.forward(values[inputs[0]])
-                    elif inputs:
-                        values[node] = operator.forward(*[values[x] for x in inputs])
+        for node, (operator, inputs) in enumerate(zip(graph.operators, graph.inputs, strict=True)):
+            if len(inputs) == 2:
+                x, y = inputs
+                values[node] = operator.forward(values[x], values[y])
+            elif len(inputs) == 1:
+                values[node] = operator.forward(values[inputs[0]])
+            elif inputs:
+                values[node] = operator.forward(*[values[x] for x in inputs])
     except ARITHMETIC_ERRORS:
-        raise _first_fault(values, order, node) from None
-    if not total and not all(map(isfinite, values if not lazy else [values[x] for x in order])):
-        raise _first_fault(values, order, len(graph))
-    return Pass(values, order)
-
-
-def _plain(operator: Operator, arguments: list[Any]) -> Any:
-    return operator.forward(*arguments)
-
-
-def _total(operator: Operator, arguments: list[Any]) -> Any:
-    return rules.ieee(operator)(*arguments)
+        return node
+    return None
 
 
 def _first_fault(values: list[Any], order: Sequence[int], last: int) -> Fault:
@@ -162,15 +170,38 @@ Slopes = Callable[[Operator, tuple[int, ...], bool], Callable[..., Any]]
 def backward(graph: Graph, forward_pass: Pass, required: bytearray, slopes: Slopes = rules.slopes) -> list[float]:
     """Each node's adjoint: the derivative of the output with respect to it, by the chain rule from the output on.
 
-    A node whose adjoint is exactly 0 passes nothing on. Adjoints that are not finite are left as they are.
+    A node whose adjoint is exactly 0 passes nothing on. Adjoints that are not finite are left as they are, but do not
+    reach what the branch that is taken does not depend on.
     """
-    values, order = forward_pass
-    operators, all_inputs = graph.operators, graph.inputs
     adjoints = [0.0] * len(graph)
-    if required[graph.output]:
-        adjoints[graph.output] = 1.0
+    if not required[graph.output]:
+        return adjoints
+    adjoints[graph.output] = 1.0
+    try:
+        _pass_back_all(graph, forward_pass, required, slopes, adjoints)
+    except ARITHMETIC_ERRORS:
+        pass
+    else:
+        if isfinite(sum(adjoints)):
+            return adjoints
+    # Something is not finite, or is so in Python's arithmetic: once more, with care.
+    adjoints = [0.0] * len(graph)
+    adjoints[graph.output] = 1.0
+    for node in reversed(forward_pass.order):
+        if adjoints[node] and required[node]:
+            inputs, adjoint = graph.inputs[node], adjoints[node]
+            for index, slope in local_derivatives(graph, forward_pass.values, node, required, slopes):
+                adjoints[inputs[index]] += passed_on(graph, forward_pass.values, node, index, adjoint, slope)
+    return adjoints
+
+
+def _pass_back_all(
+    graph: Graph, forward_pass: Pass, required: bytearray, slopes: Slopes, adjoints: list[float]
+) -> None:
+    """The hot loop, in Python's arithmetic, with one or two arguments without a list in between."""
+    values, operators, all_inputs = forward_pass.values, graph.operators, graph.inputs
     unary, binary = _Memo(slopes, ((0,),)), _Memo(slopes, ((), (0,), (1,), (0, 1)))
-    for node in reversed(order):
+    for node in reversed(forward_pass.order):
         adjoint = adjoints[node]
         if not adjoint or not required[node]:
             continue
@@ -179,29 +210,20 @@ def backward(graph: Graph, forward_pass: Pass, required: bytearray, slopes: Slop
         if len(inputs) == 2 and not operator.variadic:
             x, y = inputs
             wanted = required[x] + 2 * required[y]
-            if not wanted:
-                continue
-            try:
-                local = binary[operator][wanted](values[x], values[y], values[node])
-            except ARITHMETIC_ERRORS:
-                local = slopes(operator, binary.wanted[wanted], True)(values[x], values[y], values[node])
             if wanted == 3:
+                local = binary[operator][3](values[x], values[y], values[node])
                 adjoints[x] += adjoint * local[0]
                 adjoints[y] += adjoint * local[1]
-            else:
+            elif wanted:
+                local = binary[operator][wanted](values[x], values[y], values[node])
                 adjoints[x if wanted == 1 else y] += adjoint * local
         elif len(inputs) == 1 and not operator.variadic:
             x = inputs[0]
             if required[x]:
-                try:
-                    local = unary[operator][0](values[x], values[node])
-                except ARITHMETIC_ERRORS:
-                    local = slopes(operator, (0,), True)(values[x], values[node])
-                adjoints[x] += adjoint * local
+                adjoints[x] += adjoint * unary[operator][0](values[x], values[node])
         elif inputs:
             for index, slope in local_derivatives(graph, values, node, required, slopes):
                 adjoints[inputs[index]] += adjoint * slope
-    return adjoints
 
 
 class _Memo(dict[Operator, list[Callable[..., Any]]]):
@@ -216,6 +238,20 @@ class _Memo(dict[Operator, list[Callable[..., Any]]]):
         made = [self.slopes(operator, wanted, False) for wanted in self.wanted]
         self[operator] = made
         return made
+
+
+def passed_on(graph: Graph, values: Sequence[Any], node: int, index: int, adjoint: float, slope: float) -> float:
+    """What a node passes on to one of its arguments: adjoint × slope.
+
+    It is 0 for an adjoint of 0, and for an infinite one where the node does not depend on the argument.
+    """
+    if not adjoint:
+        return 0.0
+    if not slope and adjoint - adjoint:
+        arguments = [values[x] for x in graph.inputs[node]]
+        if not rules.depends(graph.operators[node], index, arguments, values[node]):
+            return 0.0
+    return adjoint * slope
 
 
 def local_derivatives(

@@ -1,25 +1,29 @@
 """Kinks and jumps: which nodes lie on one, the slopes on both sides, the other rule (minnorm), one-sided derivatives.
 
 Where a kink is, and which branch holds there, are facts of the operator table. The default rule is the derivative of
-the branch taken, which the table's partial derivatives give by themselves. `minnorm` takes the element of smallest
-norm of the subdifferential: PyTorch's documented rule for relu, abs, max and min.
+the branch taken, which the table's partial derivatives give by themselves. `minnorm` takes the subgradient of smallest
+norm, for each argument by itself, and for equal arguments of max and min together: PyTorch's documented rule for relu,
+abs, max and min.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from math import isnan
 from typing import Any, NamedTuple
 
 from gradcli import rules
 from gradcli.evaluate import Pass, local_derivatives
 from gradcli.graph import Graph
 from gradcli.operators import Kink, Operator
+from gradcli.rules import taken
 
 
 class AtKink(NamedTuple):
     """A node that lies on a kink or jump.
 
-    For a kink between two branches, `argument` is the index of the argument that moves across it, `left` and `right`
-    are the slopes on both sides for it. For a tie, `tied` holds the indices of the equal arguments.
+    For a kink between branches, `argument` is the index of the argument that moves across it, `left` and `right` are
+    the slopes on both sides for it. `tied` holds the indices of the arguments that are equal: at a tie, or at a kink
+    where one of them meets the others.
     """
 
     node: int
@@ -39,63 +43,92 @@ def kinks(graph: Graph, forward_pass: Pass, adjoints: Sequence[float], required:
     for node in forward_pass.order:
         operator = graph.operators[node]
         if operator in suspects and adjoints[node] and any(required[x] for x in graph.inputs[node]):
-            arguments = [values[x] for x in graph.inputs[node]]
-            wanted = [index for index, x in enumerate(graph.inputs[node]) if required[x]]
-            yield from _kinks_of(operator, node, arguments, values[node], wanted)
+            found = _kink_of(graph, node, [values[x] for x in graph.inputs[node]], values[node], required)
+            if found is not None:
+                yield found
 
 
 def _may_bend(operator: Operator) -> bool:
     return bool(operator.kinks or operator.ties or operator.cone or operator.jump)
 
 
-def _kinks_of(operator: Operator, node: int, arguments: list[Any], out: float, wanted: list[int]) -> Iterator[AtKink]:
+def _kink_of(graph: Graph, node: int, arguments: list[Any], out: float, required: bytearray) -> AtKink | None:
+    operator, inputs = graph.operators[node], graph.inputs[node]
+    wanted = [index for index, x in enumerate(inputs) if required[x]]
     if operator.ties:
         tied = tuple(index for index, x in enumerate(arguments) if x == out)
-        if len(tied) > 1 and any(index in wanted for index in tied):
-            yield AtKink(node, "tie", tied[0], tied=tied)
-    elif operator.cone:
-        if out == 0:
-            yield AtKink(node, "cone", wanted[0])
-    elif operator.jump:
-        if rules.expression(operator.jump, (*operator.parameters, "out"), total=True)(*arguments, out) == 0:
-            yield AtKink(node, "jump", 0)
-    for kink in active(operator, arguments):
-        for index in wanted:
-            left, right = _sides(operator, kink, index, (*arguments, out))
-            if left != right:
-                yield AtKink(node, "kink", index, left, right)
-                break
+        matters = len({inputs[index] for index in tied}) > 1 and any(index in wanted for index in tied)
+        return AtKink(node, "tie", tied[0], tied=tied) if matters else None
+    if operator.cone:
+        return AtKink(node, "cone", wanted[0]) if out == 0 else None
+    if operator.jump:
+        return AtKink(node, "jump") if jumps(operator, arguments, out) else None
+    met = active(operator, arguments)
+    for index in wanted if met else ():
+        used = branch_slope(operator, taken(operator, arguments), index)(*arguments, out)
+        left, right = _sides(operator, arguments, index, out)
+        if not left == right == used:
+            zero = tuple(dict.fromkeys(place for kink in met for place in _parameters(operator, kink)))
+            return AtKink(node, "kink", index, left, right, zero)
+    return None
+
+
+def jumps(operator: Operator, arguments: Sequence[Any], out: float) -> bool:
+    """Whether the function jumps at these arguments."""
+    if not operator.jump:
+        return False
+    at: float = rules.expression(operator.jump, (*operator.parameters, "out"), total=True)(*arguments, out)
+    return at == 0
 
 
 def active(operator: Operator, arguments: Sequence[float]) -> list[Kink]:
     """The kinks of the operator that these arguments lie on."""
-    return [kink for kink in operator.kinks if _linear(operator, kink)(*arguments) == 0]
+    return [kink for kink in operator.kinks if rules.expression(kink.at, operator.parameters)(*arguments) == 0]
 
 
-def _linear(operator: Operator, kink: Kink) -> Callable[..., float]:
-    return rules.expression(kink.at, operator.parameters)
+def _parameters(operator: Operator, kink: Kink) -> list[int]:
+    """The indices of the parameters that meet at a kink."""
+    return [operator.parameters.index(name) for name in kink.at.split(" - ")]
 
 
-def _sides(operator: Operator, kink: Kink, index: int, point: tuple[float, ...]) -> tuple[float, float]:
+class _Moving(tuple[float, float]):
+    """A number that moves: its value and its speed. Of two that are equal, that one is larger which moves faster."""
+
+    def __lt__(self, other: Any) -> bool:
+        return tuple.__lt__(self, _pair(other))
+
+    def __le__(self, other: Any) -> bool:
+        return tuple.__le__(self, _pair(other))
+
+    def __gt__(self, other: Any) -> bool:
+        return tuple.__gt__(self, _pair(other))
+
+    def __ge__(self, other: Any) -> bool:
+        return tuple.__ge__(self, _pair(other))
+
+
+def _pair(number: Any) -> tuple[float, float]:
+    return number if isinstance(number, _Moving) else (number, 0.0)
+
+
+def _entered(operator: Operator, arguments: Sequence[float], tangents: Sequence[float]) -> int:
+    """The branch into which the arguments move."""
+    return taken(operator, [_Moving(pair) for pair in zip(arguments, tangents, strict=True)])
+
+
+def _sides(operator: Operator, arguments: Sequence[float], index: int, out: float) -> tuple[float, float]:
     """The slopes for one argument when it comes from the left and from the right."""
-    below = branch_slope(operator, kink.below, index)(*point)
-    above = branch_slope(operator, kink.above, index)(*point)
-    unit = [float(parameter == index) for parameter in range(len(operator.parameters))]
-    return (below, above) if _linear(operator, kink)(*unit) >= 0 else (above, below)
+    left, right = (
+        _entered(operator, arguments, [direction if place == index else 0.0 for place in range(len(arguments))])
+        for direction in (-1.0, 1.0)
+    )
+    return branch_slope(operator, left, index)(*arguments, out), branch_slope(operator, right, index)(*arguments, out)
 
 
 @cache
 def branch_slope(operator: Operator, branch: int, index: int) -> Callable[..., float]:
     """The partial derivative of one branch, as a function of the arguments and the result."""
     return rules.expression(operator.branches[branch].partials[index], (*operator.parameters, "out"), total=True)
-
-
-def taken(operator: Operator, arguments: Sequence[Any]) -> int:
-    """The index of the branch that a function with branches takes."""
-    for index, branch in enumerate(operator.branches[:-1]):
-        if rules.expression(branch.condition, operator.parameters)(*arguments):
-            return index
-    return len(operator.branches) - 1
 
 
 @cache
@@ -108,36 +141,40 @@ def minnorm_slopes(operator: Operator, wanted: tuple[int, ...], total: bool) -> 
         return plain
 
     def slopes(*point: float) -> Any:
-        met = active(operator, point[:-1])
-        if not met:
+        *arguments, out = point
+        if not active(operator, arguments):
             return plain(*point)
         found = []
         for index in wanted:
-            sides = [slope for kink in met for slope in _sides(operator, kink, index, point)]
-            found.append(min(max(0.0, min(sides)), max(sides)))  # 0, or the end of the interval nearest to it
+            low, high = sorted(_sides(operator, arguments, index, out))
+            found.append(min(max(0.0, low), high))  # 0, or the end of the interval nearest to it
         return tuple(found) if len(found) > 1 else found[0]
 
     return slopes
 
 
 def _shared(arguments: Sequence[float], out: float) -> list[float]:
-    """Slopes of max and min: equal shares for all arguments that hold the extreme value."""
-    share = 1.0 / sum(x == out for x in arguments)
-    return [share if x == out else 0.0 for x in arguments]
+    """Slopes of max and min: equal shares for all arguments that hold the extreme value (or are NaN)."""
+    holds = [x == out or isnan(x) for x in arguments]
+    share = 1.0 / sum(holds)
+    return [share if held else 0.0 for held in holds]
 
 
-def one_sided(graph: Graph, forward_pass: Pass, required: bytearray, variable: int, direction: float) -> float:
+def one_sided(graph: Graph, forward_pass: Pass, required: bytearray, variable: int, direction: float) -> float | None:
     """The derivative of the output for `variable` from one side (`direction` 1: the right, −1: the left).
 
-    A forward sweep of tangents that at each kink takes the branch into which the tangent leads. At a jump the slope
-    beside it is taken.
+    A forward sweep of tangents that at each kink takes the branch into which the tangents lead. None where the
+    variable moves a node across a jump.
     """
-    values, order = forward_pass
+    values, order = forward_pass.values, forward_pass.order
     tangents = [0.0] * len(graph)
     tangents[variable] = direction
     for node in order:
         inputs = graph.inputs[node]
         if required[node] and any(tangents[x] for x in inputs):
+            operator = graph.operators[node]
+            if operator.jump and jumps(operator, [values[x] for x in inputs], values[node]):
+                return None
             tangents[node] = _tangent(graph, values, node, required, [tangents[x] for x in inputs])
     return tangents[graph.output] * direction + 0.0  # no -0
 
@@ -148,16 +185,13 @@ def _tangent(graph: Graph, values: list[Any], node: int, required: bytearray, ta
     out = values[node]
     if operator.ties:
         tied = [tangent for x, tangent in zip(arguments, tangents, strict=True) if x == out]
-        return operator.forward(*tied) if len(tied) > 1 else tied[0]  # type: ignore[no-any-return]
+        return float(operator.forward(*tied)) if len(tied) > 1 else tied[0]
     if operator.cone and out == 0:
         return float(operator.forward(*tangents))
-    for kink in active(operator, arguments):
-        side = _linear(operator, kink)(*tangents)
-        if side:
-            branch = kink.above if side > 0 else kink.below
-            return sum(
-                branch_slope(operator, branch, index)(*arguments, out) * t for index, t in enumerate(tangents) if t
-            )
-    local = local_derivatives(graph, values, node, required)
-    return sum((slope * tangents[index] for index, slope in local if tangents[index]), 0.0)
-
+    if active(operator, arguments):
+        branch = _entered(operator, arguments, tangents)
+        local = [(index, branch_slope(operator, branch, index)(*arguments, out)) for index in range(len(inputs))]
+    else:
+        local = local_derivatives(graph, values, node, required)
+    # A slope of 0 stops an infinite tangent, as a gradient of 0 is not passed on.
+    return sum((slope * tangents[index] for index, slope in local if slope and tangents[index]), 0.0)

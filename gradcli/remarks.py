@@ -5,13 +5,13 @@ from math import isfinite
 from typing import Any
 
 from gradcli import rules
-from gradcli.evaluate import Pass, Slopes, local_derivatives
+from gradcli.evaluate import Pass, Slopes, local_derivatives, passed_on
 from gradcli.graph import Graph
-from gradcli.kinks import AtKink, kinks, one_sided, taken
+from gradcli.kinks import AtKink, kinks, one_sided
 from gradcli.notes import Describer, Note
 from gradcli.numerals import format_number
 
-SWEPT = 20_000_000  # one-sided derivatives cost two sweeps a variable: up to so many nodes in all
+SWEPT = 4_000_000  # one-sided derivatives cost two sweeps a variable: up to so many nodes in all
 
 
 def remarks(
@@ -25,16 +25,17 @@ def remarks(
 ) -> list[Note]:
     """All notes on a forward and a backward pass, in the order of the nodes."""
     found = list(kinks(graph, forward_pass, adjoints, required))
-    values = forward_pass.values
-    finite = all(isfinite(adjoints[node]) for node in targets.values()) and isfinite(values[graph.output])
+    finite = not forward_pass.total and all(isfinite(adjoints[node]) for node in targets.values())
     if not found and finite:
         return []
-    words = Describer(graph, values)
-    notes = [_bend(graph, words, values, required, slopes, rule, at) for at in found]
-    if any(at.code in ("kink", "tie", "cone") for at in found):
-        notes += _one_sided(graph, forward_pass, required, targets)
+    words = Describer(graph, forward_pass.values)
+    notes = [_bend(graph, words, forward_pass.values, required, slopes, rule, at) for at in found]
+    if any(at.code != "jump" for at in found):
+        smooth = {name: node for name, node in targets.items() if isfinite(adjoints[node])}
+        notes += _one_sided(graph, forward_pass, required, smooth)
     if not finite:
-        notes += _not_finite(graph, forward_pass, adjoints, required, targets, slopes, words)
+        notes += _value_not_finite(graph, forward_pass, words)
+        notes += _gradient_not_finite(graph, forward_pass, adjoints, required, targets, slopes, words)
     return notes
 
 
@@ -47,54 +48,100 @@ def _bend(
     argument = values[inputs[at.argument]]
     facts = words.place_facts(at.node) | {"argument": argument}
     local = dict(local_derivatives(graph, values, at.node, required, slopes))
-    if at.code == "jump":
-        used = next(iter(local.values()), 0.0)
-        message = f"{where} jumps here ({words.arguments(at.node)}): used {format_number(used)}, the slope beside it"
-        return Note("jump", message, facts | {"used": used})
+    equal = list(dict.fromkeys(words.names[inputs[index]] for index in at.tied))
+    if at.code in ("jump", "cone"):
+        used = [local.get(index, 0.0) for index in range(len(inputs))]
+        one = len(used) == 1
+        shown = ", ".join(map(format_number, used))
+        facts |= {"used": used[0] if one else used}
+        used_here = f"({words.arguments(at.node)}): used {shown if one else f'({shown})'}"
+        if at.code == "jump":
+            return Note("jump", f"{where} jumps here {used_here}, the slope{'' if one else 's'} beside it", facts)
+        return Note("kink", f"{where} is at its kink {used_here}", facts)
     if at.code == "tie":
+        equal_to = " = ".join(dict.fromkeys((*equal, format_number(values[at.node]))))
+        share = f"all of the gradient goes to {equal[0]}, the first"
+        if rule == "minnorm":
+            share = "the gradient is shared equally"
+        message = f"{where} is at a tie ({equal_to}): {share} (see --kink)"
         names = [words.names[inputs[index]] for index in at.tied]
-        shares = [local.get(index, 0.0) for index in at.tied]
-        value = format_number(values[at.node])
-        share = f"all of the gradient goes to {names[0]}, the first" if rule == "branch" else "the gradient is shared equally"
-        message = f"{where} is at a tie ({' = '.join(names)} = {value}): {share} (see --kink)"
-        return Note("tie", message, facts | {"tied": names, "used": shares})
-    if at.code == "cone":
-        used_all = [local.get(index, 0.0) for index in range(len(inputs))]
-        message = f"{where} is at its kink ({words.arguments(at.node)}): used (0, 0)"
-        return Note("kink", message, facts | {"used": used_all})
-    used = local[at.argument]
-    arguments = [values[x] for x in inputs]
-    branch = operator.branches[taken(operator, arguments)]
-    reason = f"the branch {branch.condition or branch.takes}"
+        return Note("tie", message, facts | {"tied": names, "used": [local.get(index, 0.0) for index in at.tied]})
+    used_one = local[at.argument]
+    branch = operator.branches[rules.taken(operator, [values[x] for x in inputs])]
+    reason = f"the branch {branch.condition}" if branch.condition else f"the branch that is {branch.takes}"
     if rule == "minnorm":
         reason = "the subgradient of smallest norm"
+    equal_to = " = ".join(dict.fromkeys((*equal, format_number(argument))))
     message = (
-        f"{where} is at its kink ({words.arguments(at.node)}): used {format_number(used)}, {reason}; "
+        f"{where} is at its kink ({equal_to}): used {format_number(used_one)}, {reason}; "
         f"the slope is {format_number(at.left)} from the left and {format_number(at.right)} from the right (see --kink)"
     )
-    return Note("kink", message, facts | {"used": used, "left": at.left, "right": at.right})
+    return Note("kink", message, facts | {"used": used_one, "left": at.left, "right": at.right})
 
 
 def _one_sided(graph: Graph, forward_pass: Pass, required: bytearray, targets: Mapping[str, int]) -> list[Note]:
     """The derivatives of the whole expression from both sides, for each variable."""
     variables = [name for name in targets if name in graph.variables]
     if 2 * len(variables) * len(graph) > SWEPT:
-        return []
+        message = "the derivatives of the whole expression from both sides are left out: there are too many variables"
+        return [Note("one-sided", message, {"variable": None})]
     notes = []
     for name in variables:
         right = one_sided(graph, forward_pass, required, targets[name], 1.0)
         left = one_sided(graph, forward_pass, required, targets[name], -1.0)
-        facts = {"variable": name, "left": left, "right": right, "smooth": left == right}
-        if left == right:
+        if left is None or right is None:
+            continue  # it jumps: a note says where
+        smooth = left == right and isfinite(left)
+        if smooth:
             message = f"in {name} the whole expression is smooth here, with derivative {format_number(left)}"
         else:
             sides = f"{format_number(left)} from the left and {format_number(right)} from the right"
             message = f"in {name} the whole expression has the derivative {sides}"
+        facts = {"variable": name, "left": left, "right": right, "smooth": smooth}
         notes.append(Note("one-sided", message, facts))
     return notes
 
 
-def _not_finite(
+def _value_not_finite(graph: Graph, forward_pass: Pass, words: Describer) -> list[Note]:
+    """A note on the first node that made the output infinite or NaN, or else on the first that is, without effect."""
+    values, output = forward_pass.values, graph.output
+    bad = {node for node in forward_pass.order if not isfinite(values[node])}
+    if not bad:
+        return []
+    value = values[output]
+    if output in bad:
+        source = _source(graph, bad, output)
+        message = f"the value is not finite ({format_number(value)}): it comes from "
+        facts: dict[str, Any] = {"of": "value", "value": str(value)}
+    else:
+        source = min(bad)
+        message = f"a step on the way is not finite ({format_number(values[source])}): it comes from "
+        facts = {"of": "step", "value": str(values[source])}
+    return [Note("not-finite", message + _site(words, source), facts | words.place_facts(source))]
+
+
+def _site(words: Describer, node: int) -> str:
+    """`sqrt at column 1 (x = 0)`; a variable is its name."""
+    if words.graph.is_leaf(node):
+        return words.names[node]
+    return f"{words.function(node)} at {words.place(node)} ({words.arguments(node)})"
+
+
+def _source(graph: Graph, bad: set[int], output: int) -> int:
+    """The first of the nodes from which an infinity or NaN came to the output."""
+    sources, seen, pending = [], {output}, [output]
+    while pending:
+        node = pending.pop()
+        before = [x for x in graph.inputs[node] if x in bad]
+        if not before:
+            sources.append(node)
+        fresh = [x for x in dict.fromkeys(before) if x not in seen]
+        seen.update(fresh)
+        pending += fresh
+    return min(sources)
+
+
+def _gradient_not_finite(
     graph: Graph,
     forward_pass: Pass,
     adjoints: Sequence[float],
@@ -103,45 +150,31 @@ def _not_finite(
     slopes: Slopes,
     words: Describer,
 ) -> list[Note]:
-    """One note for each number that is not finite, with the first node that made it so."""
-    values, order = forward_pass
-    notes = []
-    value = values[graph.output]
-    if not isfinite(value):
-        source = next(node for node in order if not isfinite(values[node]))
-        message = (
-            f"the value is not finite ({format_number(value)}): it comes from {words.function(source)} at "
-            f"{words.place(source)} ({words.arguments(source)})"
-        )
-        notes.append(Note("not-finite", message, {"of": "value", "value": str(value)} | words.place_facts(source)))
+    """One note for each slope that is not finite, with the first node on the backward way that made one."""
     bad = {name: adjoints[node] for name, node in targets.items() if not isfinite(adjoints[node])}
     if not bad:
-        return notes
-    cause = _first_not_finite(graph, forward_pass, adjoints, required, slopes)
+        return []
+    notes = []
+    node, what = _first_not_finite(graph, forward_pass, adjoints, required, slopes)
     for name, slope in bad.items():
         facts: dict[str, Any] = {"of": "gradient", "name": name, "value": str(slope)}
-        message = f"the gradient of {name} is not finite ({format_number(slope)})"
-        if cause is not None:
-            node, what = cause
-            message += f": {what} {words.function(node)} at {words.place(node)} ({words.arguments(node)})"
-            facts |= words.place_facts(node)
-        notes.append(Note("not-finite", message, facts))
+        message = f"the gradient of {name} is not finite ({format_number(slope)}): {what} {_site(words, node)}"
+        notes.append(Note("not-finite", message, facts | words.place_facts(node)))
     return notes
 
 
 def _first_not_finite(
     graph: Graph, forward_pass: Pass, adjoints: Sequence[float], required: bytearray, slopes: Slopes
-) -> tuple[int, str] | None:
+) -> tuple[int, str]:
     """The first node on the backward way whose slope, product or sum is not finite, and which of these it is."""
-    values, order = forward_pass
-    for node in reversed(order):
-        if not adjoints[node] or not required[node]:
-            continue
-        if not isfinite(adjoints[node]):
-            return node, "the contributions add up to no finite number at"
-        for _, slope in local_derivatives(graph, values, node, required, slopes):
+    values = forward_pass.values
+    for node in reversed(forward_pass.order):
+        adjoint = adjoints[node]
+        if not isfinite(adjoint):
+            return node, "there is no finite sum of what comes to"
+        for index, slope in local_derivatives(graph, values, node, required, slopes) if adjoint else ():
             if not isfinite(slope):
                 return node, "there is no finite slope of"
-            if not isfinite(slope * adjoints[node]):
+            if not isfinite(passed_on(graph, values, node, index, adjoint, slope)):
                 return node, "the product overflows behind"
-    return None
+    raise AssertionError("every adjoint and every slope is finite")

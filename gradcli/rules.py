@@ -7,6 +7,7 @@ or an overflow, and IEEE 754's, which goes on with infinities and NaN.
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from math import isnan
 from typing import Any
 
 from gradcli.operators import CONSTANT, VARIABLE, Operator
@@ -59,6 +60,25 @@ def _python(text: str, total: bool) -> tuple[str, dict[str, Any]]:
             scope[function] = ieee(operator) if total else operator.forward
             sources.append(f"{function}({', '.join(arguments)})")
     return sources[graph.output], scope
+
+
+def taken(operator: Operator, arguments: Sequence[Any]) -> int:
+    """The index of the branch that a function with branches takes."""
+    for index, branch in enumerate(operator.branches[:-1]):
+        if expression(branch.condition, operator.parameters)(*arguments):
+            return index
+    return len(operator.branches) - 1
+
+
+def depends(operator: Operator, index: int, arguments: Sequence[Any], out: float) -> bool:
+    """Whether the operator, on the branch that it takes at these arguments, depends on one of them at all."""
+    if operator.chooses:
+        return operator.chooses(arguments[0]) == index
+    if operator.ties:
+        return bool(arguments[index] == out or isnan(arguments[index]))
+    if operator.branches:
+        return operator.branches[taken(operator, arguments)].partials[index] != "0"
+    return operator.variadic or operator.partials[index] != "0"
 
 
 @cache

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from gradcli import words
 from gradcli.errors import GradcliError, quote
-from gradcli.evaluate import local_derivatives
+from gradcli.evaluate import local_derivatives, passed_on
 from gradcli.formatter import format_graph, format_node, operation_text
 from gradcli.graph import Graph
-from gradcli.kinks import taken
 from gradcli.names import node_names
 from gradcli.operators import CONSTANT, VARIABLE, Branch, Operator
 from gradcli.parser import parse_rule
 from gradcli.rows import Factor, Product, Quantity, Row
+from gradcli.rules import taken
 
 if TYPE_CHECKING:
     from gradcli.gradient import Result
@@ -176,8 +176,7 @@ class Trace:
         for index in indices:
             name = self.names[self.graph.inputs[node][index]]
             slope = local[index]
-            # A gradient of exactly 0 is not passed on: it stays 0, whatever the slope.
-            value = upstream * slope if upstream else 0.0
+            value = passed_on(self.graph, result.values, node, index, upstream, slope)
             chain = (*before, (self.names[node], name))
             products.append(Product(chain, (self.output, name), name, upstream, slope, value + 0.0))
         return products

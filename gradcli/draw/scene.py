@@ -12,9 +12,9 @@ from gradcli.errors import GradcliError
 from gradcli.evaluate import local_derivatives, requires_gradient
 from gradcli.gradient import targets_of
 from gradcli.graph import Graph
-from gradcli.kinks import taken
 from gradcli.names import node_names, output_name
 from gradcli.operators import VARIABLE, Operator
+from gradcli.rules import taken
 
 if TYPE_CHECKING:
     from gradcli.gradient import Result

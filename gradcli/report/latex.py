@@ -97,7 +97,8 @@ def _token(match: re.Match[str]) -> str:
     if token in _SIGNS:
         return _SIGNS[token]
     if token[0].isdigit():
-        return latex_number(token)
+        number = latex_number(token)
+        return f"({number})" if "^" in number and match.string[match.end() :].startswith("^") else number
     if token in FUNCTIONS:
         escaped = token.replace("_", r"\_")
         return f"\\{token}" if token in _OWN else f"\\operatorname{{{escaped}}}"
@@ -124,7 +125,8 @@ class LatexWriter:
 
     def equation(self, name: str, value: str) -> None:
         """A line with a formula."""
-        self.stream.write(f"${latex_name(name)} = {latex_number(value)}$\n\n")
+        shown = latex_number(value) if _NUMBER.fullmatch(value) else f"\\mbox{{{value}}}"
+        self.stream.write(f"${latex_name(name)} = {shown}$\n\n")
 
     def table(self, headers: Sequence[str], rows: Rows, right: Sequence[int] = ()) -> None:
         """A tabular; a cell with several lines takes several rows."""

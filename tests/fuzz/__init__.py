@@ -1,0 +1,1 @@
+"""Coverage-guided fuzzing of the way from text to result: `python -m tests.fuzz` (needs atheris)."""
