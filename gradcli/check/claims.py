@@ -1,0 +1,91 @@
+"""Claims as they are written: `a=x`, `b=4`, `s=2*cos(t)`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gradcli.complaints import nearest
+from gradcli.errors import GradcliError, quote
+from gradcli.graph import Graph
+from gradcli.names import node_names
+from gradcli.parser import parse
+
+_ROUNDED = re.compile(r"\s*-?([0-9]*)\.([0-9]+)\s*")
+LEAST_DIGITS = 3  # significant digits of a decimal number that may be a rounded one
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`name = text`: that ∂output/∂name is this. `node` is the node of that name; `graph` is the claim's right side.
+
+    `half_unit` is half a unit of the last digit where the claim is a decimal number that may have been rounded, else 0.
+    """
+
+    name: str
+    text: str
+    node: int
+    graph: Graph
+    names: Mapping[str, int]  # the nodes that the right side speaks of
+    half_unit: float = 0.0
+    is_inner: bool = False  # whether it is for a step, not for a variable
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number, claimed for the point alone."""
+        return not self.names
+
+
+def read_claims(graph: Graph, texts: list[str]) -> list[Claim]:
+    """The claims on a graph. Raises `GradcliError` for what is no claim, and for names that the graph has not.
+
+    A claim may speak of variables, named steps, and of the other nodes by the names that the trace gives them.
+    """
+    known = {name: node for node, name in enumerate(node_names(graph)) if graph.inputs[node]}
+    known |= graph.variables | graph.steps
+    claims = [_read(graph, text, known) for text in texts]
+    seen: set[str] = set()
+    for claim in claims:
+        if claim.name in seen:
+            raise GradcliError(f"there are two claims for {quote(claim.name)}")
+        seen.add(claim.name)
+    return claims
+
+
+def _read(graph: Graph, text: str, known: Mapping[str, int]) -> Claim:
+    left, equals, right = text.partition("=")
+    name = left.strip()
+    if not equals or right.startswith("="):
+        raise GradcliError("a claim is name=derivative, such as a=x or b=4", text, 0)
+    if not right.strip():
+        raise GradcliError("the claim has no right side", text, len(text))
+    start = len(left) - len(left.lstrip())
+    node = known.get(name)
+    if node is None:
+        raise _unknown(name, known, text, start)
+    offset = len(text) - len(right)
+    try:
+        claimed = parse(right)
+    except GradcliError as error:  # the caret belongs under the whole claim
+        raise GradcliError(error.message, text, error.start + offset, error.end + offset) from None
+    if claimed.steps:
+        raise GradcliError("a claim is one expression, without named steps", text, offset)
+    names = {}
+    for variable, place in claimed.variables.items():
+        if variable not in known:
+            raise _unknown(variable, known, text, offset + claimed.starts[place])
+        names[variable] = known[variable]
+    return Claim(name, right.strip(), node, claimed, names, _half_unit(right), not graph.is_leaf(node))
+
+
+def _unknown(name: str, known: Mapping[str, int], text: str, start: int) -> GradcliError:
+    close = nearest(name, list(known))
+    hint = f"; did you mean {quote(close)}?" if close else ""
+    message = f"{quote(name)} is no variable and no step of the expression{hint}"
+    return GradcliError(message, text, start, start + max(1, len(name)))
+
+
+def _half_unit(text: str) -> float:
+    match = _ROUNDED.fullmatch(text)
+    if not match or len((match[1] + match[2]).lstrip("0")) < LEAST_DIGITS:
+        return 0.0
+    return 0.5 * float(10) ** -len(match[2]) * (1 + 1e-9)

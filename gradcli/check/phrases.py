@@ -1,0 +1,138 @@
+"""The words of `gradcli check`, in English and Japanese. Never what somebody did: what a claim is consistent with."""
+
+VERDICTS = {"right": ("right", "正しい"), "wrong": ("wrong", "誤り"), "inconclusive": ("inconclusive", "判定不能")}
+
+HEADERS = {
+    "claim": ("Claim", "主張"),
+    "verdict": ("Verdict", "判定"),
+    "right value": ("Right value", "正しい値"),
+    "remark": ("Remark", "備考"),
+    "reverse": ("Reverse mode", "逆方向"),
+    "forward": ("Forward mode", "順方向"),
+    "taylor": ("Taylor test", "テイラー検定"),
+}
+
+_SUSPECTS = {
+    "claim": (
+        "the wrong claim for {name}, carried on correctly",
+        "{name} についての誤った主張をそのまま正しく伝えた場合",
+    ),
+    "sign": ("the opposite sign", "符号が逆の場合"),
+    "path": (
+        "a path left out at the fork {fork}: the one through {via} (gradients add)",
+        "分岐 {fork} で {via} を通る経路が抜けた場合 (勾配は足し合わされる)",
+    ),
+    "only path": (
+        "the path through {via} alone, at the fork {fork} (gradients add)",
+        "分岐 {fork} で {via} を通る経路だけの場合 (勾配は足し合わされる)",
+    ),
+    "multiplied": (
+        "contributions multiplied instead of added at the fork {fork}",
+        "分岐 {fork} で寄与を足さずに掛けた場合",
+    ),
+    "subtracted": (
+        "contributions subtracted instead of added at the fork {fork}",
+        "分岐 {fork} で寄与を足さずに引いた場合",
+    ),
+    "own input": (
+        "the wrong factor of the product {node} = {definition}: its own input {input} instead of {other}",
+        "積 {node} = {definition} で {other} ではなく自分自身の入力 {input} を掛けた場合",
+    ),
+    "open": (
+        "a closed branch treated as open, at {node} = {definition}",
+        "{node} = {definition} の閉じた枝を開いているとみなした場合",
+    ),
+    "closed": (
+        "an open branch treated as closed, at {node} = {definition}",
+        "{node} = {definition} の開いた枝を閉じているとみなした場合",
+    ),
+    "branch": (
+        "the branch that is {takes}, everywhere, at {node} = {definition}",
+        "{node} = {definition} で常に枝 {takes} をとった場合",
+    ),
+    "loser": (
+        "the gradient given to the wrong argument of {node} = {definition}, at {input}",
+        "{node} = {definition} で勾配を誤った引数に渡した場合 ({input})",
+    ),
+    "shared": (
+        "the gradient shared in halves at {node} = {definition}",
+        "{node} = {definition} で勾配を半分ずつ分けた場合",
+    ),
+    "factor": (
+        "a factor of the chain missing: ∂{node}/∂{input} at {node} = {definition}",
+        "連鎖の因子 ∂{node}/∂{input} が抜けた場合 ({node} = {definition})",
+    ),
+    "edge sign": (
+        "a wrong sign of ∂{node}/∂{input} at {node} = {definition}",
+        "∂{node}/∂{input} の符号が逆の場合 ({node} = {definition})",
+    ),
+    "other argument": (
+        "the derivative for the other argument of {node} = {definition}",
+        "{node} = {definition} のもう一方の引数についての微分を使った場合",
+    ),
+    "rule": (
+        "{taken} for the derivative of {form}, which is {rule}, at {node} = {definition}",
+        "{form} の導関数 {rule} を {taken} とした場合 ({node} = {definition})",
+    ),
+    "stops early": (
+        "a chain that stops early, at the gradient of {node}",
+        "連鎖が {node} の勾配で止まった場合",
+    ),
+    "starts late": (
+        "a chain that starts late: the derivative of {node}, without what follows it",
+        "{node} より先の因子が抜け、{node} の微分だけの場合",
+    ),
+    "other gradient": ("the gradient of {name}", "{name} の勾配と取り違えた場合"),
+    "place": (
+        "the derivative of the outer function taken at {target} instead of {input}, at {node} = {definition}",
+        "{node} = {definition} の外側の微分を {input} ではなく {target} で計算した場合",
+    ),
+    "value": ("the value of the function instead of its derivative", "導関数ではなく関数の値の場合"),
+    "inverse": ("one over the derivative", "微分の逆数の場合"),
+}
+
+_REMARKS = {
+    "rounded": ("as rounded to the digits given", "書かれた桁への丸めとして"),
+    "point only": (
+        "tested at the point only: no other point of the domain was found",
+        "この点でのみ検査 (定義域の他の点が見つからない)",
+    ),
+    "elsewhere": (
+        "it holds at the point, but not at {at}: there it is {right}, not {claimed}",
+        "この点では成り立つが、{at} では成り立たない: {claimed} ではなく {right}",
+    ),
+    "kink": (
+        "the point is on a kink; gradcli uses {right} (see --kink in gradcli eval)",
+        "この点は折れ点: gradcli は {right} を使う",
+    ),
+    "one-sided": (
+        "the point is on a kink: this is a derivative from one side; gradcli uses {right}",
+        "この点は折れ点: これは片側微分。gradcli は {right} を使う",
+    ),
+    "not finite": ("the derivative is not finite here", "ここでは微分が有限でない"),
+    "claim not finite": ("the claim has no finite value here", "主張がここでは有限の値をもたない"),
+    "rounding": ("rounding hides the answer", "丸め誤差で答えが分からない"),
+    "not reached": ("the node is not evaluated here", "このノードはここでは計算されない"),
+    "disagree": ("the three ways do not agree", "三つの方法が一致しない"),
+    "jump": ("the point is on a jump or a kink", "この点は跳びまたは折れ点"),
+}
+
+CONSISTENT = ("consistent with {}", "次の場合と一致する: {}")
+FIRST = ("On the way back the claims first break at {name}.", "逆伝搬の途中で最初に崩れるのは {name} の主張。")
+ALL_RIGHT = ("All claims are right.", "すべての主張が正しい。")
+
+
+def phrase(pair: tuple[str, str], language: str) -> str:
+    """The words in the language, en or ja."""
+    return pair[language == "ja"]
+
+
+def suspect_phrase(code: str, facts: dict[str, str], language: str) -> str:
+    """`consistent with a path left out at the fork x: …`."""
+    text = phrase(_SUSPECTS[code], language).format(**facts)
+    return phrase(CONSISTENT, language).format(text)
+
+
+def remark_phrase(code: str, facts: dict[str, str], language: str) -> str:
+    """A word on a verdict."""
+    return phrase(_REMARKS[code], language).format(**facts)

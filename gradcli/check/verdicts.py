@@ -1,0 +1,243 @@
+"""Judges claims: each is right, wrong or inconclusive, and a wrong one gets what it is consistent with."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from math import isfinite
+from typing import Any
+
+from gradcli.check.claims import Claim
+from gradcli.check.phrases import remark_phrase, suspect_phrase
+from gradcli.check.samples import EPSILON, Sample, noise, random_samples, sample
+from gradcli.check.suspects import Suspect, Sweep, suspects
+from gradcli.derive import derive
+from gradcli.evaluate import Fault, backward, forward, requires_gradient
+from gradcli.formatter import format_graph
+from gradcli.graph import Graph
+from gradcli.kinks import one_sided
+from gradcli.numerals import finite_or_none, format_number, rounded
+from gradcli.programs import program
+
+TOLERANCE = 1e-9  # relative
+HIDDEN = 1e-4  # noise that is a greater part of both numbers hides the answer
+MOST = 3  # suspects that are named for one claim
+LONGEST = 80  # characters of a right formula that is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to be said of a claim. `right` and `claimed` are the numbers at the point, None where there is none."""
+
+    claim: Claim
+    verdict: str
+    right: float | None
+    claimed: float | None
+    formula: str = ""  # the right derivative as an expression, for a wrong claim that is one
+    remark: tuple[str, dict[str, str]] | None = None
+    counterexample: Mapping[str, Any] | None = None
+    consistent: Sequence[tuple[str, dict[str, str]]] = field(default=())
+
+    def phrases(self, language: str) -> list[str]:
+        """The remark and what the claim is consistent with, in words."""
+        said = [] if self.remark is None else [remark_phrase(*self.remark, language)]
+        return said + [suspect_phrase(code, facts, language) for code, facts in self.consistent]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        facts: dict[str, Any] = {"name": self.claim.name, "claim": self.claim.text, "verdict": self.verdict}
+        facts |= {"value": finite_or_none(self.right), "claimed": finite_or_none(self.claimed)}
+        if self.formula:
+            facts["expression"] = self.formula
+        if self.remark is not None:
+            facts["remark"] = {"code": self.remark[0], "message": remark_phrase(*self.remark, "en")}
+        if self.counterexample is not None:
+            facts["counterexample"] = self.counterexample
+        if self.verdict == "wrong":
+            facts["consistent_with"] = [
+                {"code": code, "message": suspect_phrase(code, told, "en"), **told} for code, told in self.consistent
+            ]
+        return facts
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """A claim at one point: the claimed and the right number, and whether they are the same or differ.
+
+    `outcome` is "same", "differs", "unclear" (rounding, or no number) or "not reached".
+    """
+
+    sweep: Sweep
+    claimed: float | None
+    outcome: str
+
+    @property
+    def right(self) -> float:
+        return self.sweep.derivative
+
+
+def judge(graph: Graph, at: Mapping[str, float], claims: Sequence[Claim], seed: int = 0) -> list[Verdict]:
+    """The verdicts on the claims, at the point and at random points that the seed fixes.
+
+    The function has a finite value at the point.
+    """
+    here = sample(graph, at)
+    assert here is not None, "the function has a value at the point"
+    needs_points = any(not claim.is_number for claim in claims)
+    others = list(random_samples(graph, at, seed)) if needs_points else []
+    trials = {claim.name: list(_trials(graph, claim, here, others)) for claim in claims}
+    wrong = [c for c in claims if any(trial.outcome == "differs" for trial in trials[c.name])]
+    return [_verdict(graph, claim, trials[claim.name], wrong) for claim in claims]
+
+
+def first_break(verdicts: Sequence[Verdict]) -> str | None:
+    """The name of the wrong claim that the backward pass comes to first, if there are several wrong ones."""
+    wrong = [verdict.claim for verdict in verdicts if verdict.verdict == "wrong"]
+    first = max(wrong, key=lambda claim: claim.node, default=None)
+    # Between variables there is no first one: all are ends of ways.
+    return first.name if first is not None and len(wrong) > 1 and first.is_inner else None
+
+
+def _trials(graph: Graph, claim: Claim, here: Sample, others: Sequence[Sample]) -> Iterator[_Trial]:
+    for found in (here, *(() if claim.is_number else others)):
+        if found.values[claim.node] is None:
+            if found is here:
+                yield _Trial(Sweep(found, claim.node, [0.0] * len(graph)), None, "not reached")
+            continue
+        sweep = Sweep(found, claim.node, found.tangents(claim.node))
+        claimed, hidden = _evaluated(claim, found)
+        spread = sum(
+            abs(sweep.flow(node, index)) for node in found.forward_pass.order for index, _ in found.edges[node]
+        )
+        yield _Trial(sweep, claimed, _compared(claimed, sweep.derivative, hidden + 8 * EPSILON * spread))
+
+
+def _evaluated(claim: Claim, found: Sample) -> tuple[float | None, float]:
+    """The claim's right side at a point, and how far rounding may have moved it."""
+    places = claim.graph.variables
+    values = {name: found.values[node] for name, node in claim.names.items()}
+    if any(not isinstance(value, (int, float)) or isinstance(value, bool) for value in values.values()):
+        return None, 0.0
+    leaves = {places[name]: float(value) for name, value in values.items()} | dict(claim.graph.values)
+    try:
+        forward_pass = forward(claim.graph, leaves)
+    except Fault:
+        return None, 0.0
+    required = requires_gradient(claim.graph, list(range(len(claim.graph))))
+    adjoints = backward(claim.graph, forward_pass, required)
+    hidden = noise(forward_pass.values, adjoints)
+    return float(forward_pass.values[claim.graph.output]), hidden if isfinite(hidden) else 0.0
+
+
+def _compared(claimed: float | None, right: float, hidden: float) -> str:
+    if claimed is None or not isfinite(right):
+        return "unclear"
+    size = max(abs(claimed), abs(right))
+    if abs(claimed - right) <= TOLERANCE * size + hidden:
+        return "unclear" if hidden > HIDDEN * size and size else "same"
+    return "differs"
+
+
+def _verdict(graph: Graph, claim: Claim, trials: Sequence[_Trial], wrong: Sequence[Claim]) -> Verdict:
+    here = trials[0]
+    right, claimed = finite_or_none(here.right), here.claimed
+    if here.outcome == "not reached":
+        return Verdict(claim, "inconclusive", None, None, remark=("not reached", {}))
+    if right is None:
+        return Verdict(claim, "inconclusive", None, claimed, remark=("not finite", {}))
+    rounded_off = claim.half_unit and claimed is not None and abs(claimed - right) <= claim.half_unit
+    if rounded_off and here.outcome == "differs":
+        return Verdict(claim, "right", right, claimed, remark=("rounded", {}))
+    bends = [at for at in here.sweep.sample.bends if here.sweep.tangents[at.node]]
+    if bends and here.outcome == "differs" and claimed in _sides(here):
+        told = {"right": format_number(right)}
+        return Verdict(claim, "inconclusive", right, claimed, remark=("one-sided", told))
+    broken = next((trial for trial in trials if trial.outcome == "differs"), None)
+    if broken is None:
+        if all(trial.outcome != "same" for trial in trials):
+            code = "claim not finite" if claimed is None else "rounding"
+            return Verdict(claim, "inconclusive", right, claimed, remark=(code, {}))
+        remark = ("kink", {"right": format_number(right)}) if bends else None
+        if not claim.is_number and len(trials) == 1 and here.sweep.sample.at:
+            remark = ("point only", {})
+        return Verdict(claim, "right", right, claimed, remark=remark)
+    found, counterexample = None, None
+    if broken is not here:
+        at = broken.sweep.sample.at
+        found = ("elsewhere", _rounded(at, broken))
+        if here.outcome == "unclear":
+            found = ("claim not finite", {})
+        counterexample = {"at": dict(at), "value": broken.right, "claimed": broken.claimed}
+    consistent = [(s.code, s.facts) for s in islice(_fitting(graph, claim, trials, wrong), MOST)]
+    formula = "" if claim.is_number else _formula(graph, claim)
+    return Verdict(claim, "wrong", right, claimed, formula, found, counterexample, consistent)
+
+
+def _rounded(at: Mapping[str, float], trial: _Trial) -> dict[str, str]:
+    point = ", ".join(f"{name} = {rounded(value)[0]}" for name, value in at.items())
+    return {"at": point, "right": rounded(trial.right)[0], "claimed": rounded(trial.claimed or 0.0)[0]}
+
+
+def _sides(trial: _Trial) -> list[float | None]:
+    """The derivatives from both sides at a kink."""
+    found = trial.sweep.sample
+    required = requires_gradient(found.graph, [trial.sweep.target])
+    return [one_sided(found.graph, found.forward_pass, required, trial.sweep.target, side) for side in (1.0, -1.0)]
+
+
+def _fitting(graph: Graph, claim: Claim, trials: Sequence[_Trial], wrong: Sequence[Claim]) -> Iterator[Suspect]:
+    """The suspects that lead to the claim at all points, each different number once."""
+    clear = [trial for trial in trials if trial.outcome in ("same", "differs")]
+    said: set[str] = set()
+    for suspect in (*_carried(claim, wrong), *suspects(graph, claim.node)):
+        for trial in clear:
+            number = suspect.leads_to(trial.sweep)
+            if number is None or not isfinite(number) or not _fits(claim, trial, number):
+                break
+        else:
+            message = suspect_phrase(suspect.code, suspect.facts, "en")
+            if message not in said and (suspect.code not in _WEAK or not said):
+                said.add(message)
+                yield suspect
+
+
+_WEAK = frozenset(
+    ("rule", "other gradient", "value", "inverse", "place", "other argument")
+)  # only if nothing else fits
+
+
+def _fits(claim: Claim, trial: _Trial, number: float) -> bool:
+    claimed = trial.claimed
+    assert claimed is not None, "a clear trial has a number"
+    if abs(claimed - number) <= 1e-8 * max(abs(claimed), abs(number)):
+        return True
+    return bool(claim.half_unit) and abs(claimed - number) <= claim.half_unit
+
+
+def _carried(claim: Claim, wrong: Sequence[Claim]) -> Iterator[Suspect]:
+    """Another wrong claim between the output and this one, from which the chain goes on correctly."""
+    for other in sorted(wrong, key=lambda c: -c.node):
+        if other.node > claim.node:
+
+            def leads_to(sweep: Sweep, other: Claim = other) -> float | None:
+                claimed, _ = _evaluated(other, sweep.sample)
+                if claimed is None:
+                    return None
+                return sweep.derivative + (claimed - sweep.sample.adjoints[other.node]) * _reach(sweep, other.node)
+
+            yield Suspect("claim", {"name": other.name}, leads_to)
+
+
+def _reach(sweep: Sweep, node: int) -> float:
+    return sweep.tangents[node]
+
+
+def _formula(graph: Graph, claim: Claim) -> str:
+    if claim.name not in graph.variables and claim.name not in graph.steps:
+        return ""
+    derivatives = derive(graph, [claim.name])
+    found = program(derivatives.graph, derivatives.root(claim.name))
+    # The reader knows the steps of the expression, so the last statement is enough unless it speaks of others.
+    shared = format_graph(found).split("; ")
+    known = {statement.partition(" = ")[0] for statement in shared[:-1]} <= set(graph.steps)
+    text = shared[-1] if known else format_graph(found, inline=True) if len(found) <= LONGEST else ""
+    return text if len(text) <= LONGEST else ""

@@ -1,0 +1,81 @@
+"""`gradcli check`: tests claimed derivatives, and the gradient itself, and says where a claim goes wrong."""
+
+from typing import Any
+
+import click
+
+from gradcli.commands.common import (
+    ExpressionCommand,
+    expression_argument,
+    output_of,
+    output_options,
+    point_options,
+    read_expression,
+    read_point,
+    read_wrt,
+)
+
+
+@click.command(
+    "check",
+    cls=ExpressionCommand,
+    short_help="Tests claimed derivatives, and the gradient itself, and says where a claim goes wrong.",
+    examples=(
+        'gradcli check "a*x + b*y" --at a=2,x=3,b=4,y=5 --claim a=x --claim b=4',
+        'gradcli check "s = a*x; sin(s)" --at a=2,x=3 --claim "s=cos(s)" --claim "a=cos(s)"',
+        'gradcli check "tanh(w*x + b)" --at w=1,x=2,b=0',
+    ),
+)
+@expression_argument
+@point_options
+@click.option(
+    "--claim", "claims", multiple=True, metavar="NAME=DERIVATIVE", help="A number or an expression. May be repeated."
+)
+@click.option("--seed", type=int, default=0, help="Another number chooses other random points [0].")
+@output_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    expression: str,
+    max_length: int | None,
+    at: tuple[str, ...],
+    wrt: tuple[str, ...],
+    claims: tuple[str, ...],
+    seed: int,
+    **output_choice: Any,
+) -> None:
+    """Test derivatives of EXPRESSION that were worked out by hand; without --claim, test gradcli's own.
+
+    EXPRESSION is the text, - for standard input, or @FILE. The exit code is 1 if a claim is wrong.
+    """
+    from gradcli.check.claims import read_claims
+    from gradcli.check.itself import compare
+    from gradcli.check.verdicts import first_break, judge
+    from gradcli.errors import GradcliError
+    from gradcli.gradient import gradient
+    from gradcli.report.check import write_comparisons, write_verdicts
+    from gradcli.report.json import write_json
+
+    output = output_of(**output_choice)
+    graph = read_expression(expression, max_length)
+    read = read_claims(graph, list(claims))
+    result = gradient(graph, read_point(graph, at, expression), read_wrt(wrt))
+    facts: dict[str, Any] = {"expression": graph.text, "output": result.output, "at": dict(result.at)}
+    if read:
+        if wrt:
+            raise GradcliError("--claim names what is tested; --wrt goes with a check without claims")
+        verdicts = judge(graph, result.at, read, seed)
+        facts |= {"claims": [found.as_dict() for found in verdicts], "breaks_first": first_break(verdicts)}
+        if output.form != "json":
+            write_verdicts(verdicts, output.form, output.language, output.ascii_only, output.stream)
+        wrong = any(found.verdict == "wrong" for found in verdicts)
+    else:
+        comparisons = compare(graph, result.at, [x for x in result.gradient if x in graph.variables], seed)
+        facts |= {"claims": [], "gradient": [found.as_dict() for found in comparisons]}
+        if output.form != "json":
+            write_comparisons(comparisons, output.form, output.language, output.ascii_only, output.stream)
+        wrong = any(found.verdict == "wrong" for found in comparisons)
+    if output.form == "json":
+        write_json(facts, output.stream, output.ascii_json)
+    ctx.exit(1 if wrong else 0)

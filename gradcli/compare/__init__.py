@@ -1,0 +1,122 @@
+"""The article's comparison: a gradient by algebra beside the same gradient by the graph.
+
+By algebra a formula is derived (SymPy, see `algebra.py`), and the numbers are put into it. By the graph the numbers
+go forward and backward once. Counted are operations, and for each way the seconds it took here and now.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import isclose
+from time import perf_counter
+from typing import Any
+
+from gradcli.compare.algebra import derive_by_algebra
+from gradcli.evaluate import requires_gradient
+from gradcli.gradient import gradient, targets_of
+from gradcli.graph import Graph
+from gradcli.names import output_name
+from gradcli.numerals import finite_or_none
+from gradcli.simplify import parsed_rule
+
+LIMIT = 10.0  # seconds for the algebra
+CLOSE = 1e-9  # relative difference of two numbers that agree
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Both ways side by side. `algebra` is what `derive_by_algebra` found; `numbers` and `graph_seconds` need a point.
+
+    `operations` counts the function's nodes, `passes` the operations of a forward and a backward pass.
+    """
+
+    graph: Graph
+    names: tuple[str, ...]
+    operations: int
+    passes: int
+    algebra: Mapping[str, Any]
+    limit: float
+    at: Mapping[str, float] | None = None
+    numbers: Mapping[str, float] | None = None
+    graph_seconds: float | None = None
+
+    @property
+    def failed(self) -> str:
+        """Why the algebra has no result ("time", "memory", "depth", "error"), or ""."""
+        return str(self.algebra.get("failed", ""))
+
+    def agrees(self, name: str) -> bool | None:
+        """Whether both ways give the same number; None where one of them gives none."""
+        if self.numbers is None or self.failed:
+            return None
+        found, number = self.algebra["gradient"][name], finite_or_none(self.numbers[name])
+        if found is None or number is None:
+            return None
+        return isclose(found, number, rel_tol=CLOSE, abs_tol=1e-12)
+
+    @property
+    def agree(self) -> bool | None:
+        """Whether all numbers agree; None where nothing can be compared."""
+        found = [self.agrees(name) for name in self.names]
+        return False if False in found else None if None in found or not found else True
+
+    def as_dict(self, seconds: bool = True) -> dict[str, Any]:
+        """What `gradcli compare --json` prints."""
+        facts: dict[str, Any] = {"expression": self.graph.text, "output": output_name(self.graph)}
+        if self.at is not None:
+            facts["at"] = dict(self.at)
+        facts["operations"] = {
+            "function": self.operations,
+            "function_written_out": self.algebra.get("written_out"),
+            "derivative": self.algebra.get("derivative"),
+            "derivative_shared": self.algebra.get("shared"),
+            "forward_backward": self.passes,
+        }
+        if seconds:
+            facts["seconds"] = dict(self.algebra.get("seconds", {})) | {"graph": self.graph_seconds}
+        if self.failed:
+            facts["failed"] = self.failed
+        if self.numbers is not None:
+            facts["algebra"] = self.algebra.get("gradient")
+            facts["graph"] = {name: finite_or_none(number) for name, number in self.numbers.items()}
+            facts["agree"] = self.agree
+        return facts
+
+
+def compare(
+    graph: Graph, at: Mapping[str, float] | None = None, wrt: Sequence[str] | None = None, limit: float = LIMIT
+) -> Comparison:
+    """Both ways, for the variables in `wrt` (default: all). The algebra is ended after `limit` seconds.
+
+    Raises `GradcliError` if SymPy is not installed, and with a point what `gradcli.gradient` raises.
+    """
+    names = tuple(name for name in targets_of(graph, wrt) if name in graph.variables)
+    operations = sum(bool(inputs) for inputs in graph.inputs)
+    passes = operations + _backward_operations(graph, names)
+    if at is None:
+        return Comparison(graph, names, operations, passes, derive_by_algebra(graph, names, None, limit), limit)
+    gradient(graph, at, names)  # reads the operator table's rules, which is not part of the work
+    begun = perf_counter()
+    result = gradient(graph, at, names)
+    seconds = perf_counter() - begun
+    algebra = derive_by_algebra(graph, names, result.at, limit)
+    return Comparison(graph, names, operations, passes, algebra, limit, result.at, dict(result.gradient), seconds)
+
+
+def _backward_operations(graph: Graph, names: Sequence[str]) -> int:
+    """For each edge that a gradient passes: its local derivative, one product, and a sum where it is not the first."""
+    variables = graph.variables
+    required = requires_gradient(graph, [variables[name] for name in names])
+    reached = bytearray(len(graph))
+    reached[graph.output] = required[graph.output]
+    count = 0
+    for node in range(len(graph) - 1, -1, -1):
+        operator = graph.operators[node]
+        if not reached[node] or operator.condition:
+            continue
+        for index, x in enumerate(graph.inputs[node]):
+            if not required[x] or index in operator.conditions:
+                continue
+            text = operator.partials[min(index, 1)] if operator.variadic else operator.partials[index]
+            count += 1 + reached[x] + sum(bool(inputs) for inputs in parsed_rule(text).inputs)
+            reached[x] = 1
+    return count

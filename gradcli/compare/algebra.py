@@ -1,0 +1,189 @@
+"""The algebraic way, in a process of its own: SymPy derives a formula, then the numbers are put in.
+
+The process gets the graph as data, never as text, and is ended when its time is over. It answers with counts,
+seconds and numbers. The functions are written for SymPy as the language defines them, those with branches as
+`Piecewise`.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
+from time import perf_counter
+from typing import Any
+
+from gradcli.errors import GradcliError
+from gradcli.graph import Graph
+from gradcli.operators import CONSTANT, OPERATORS, VARIABLE
+
+MEMORY = 4 << 30  # bytes that the process may take
+_START = "import sys; sys.path[:] = sys.argv[1:]; from gradcli.compare.algebra import main; main()"
+
+
+def derive_by_algebra(graph: Graph, wrt: Sequence[str], at: Mapping[str, float] | None, limit: float) -> dict[str, Any]:
+    """What SymPy finds, or `{"failed": reason}`.
+
+    Keys: `written_out`, `derivative`, `shared` (operations of the function written out, of its derivatives, and of
+    these with common subexpressions taken out), `seconds` (for "derive", "share", "evaluate") and `gradient`.
+    Raises `GradcliError` if SymPy is not installed. `limit` is in seconds and holds for all of it.
+    """
+    if find_spec("sympy") is None:
+        raise GradcliError("gradcli compare needs SymPy: pip install 'gradcli[algebra]'")
+    task = {
+        "operators": [operator.name for operator in graph.operators],
+        "inputs": list(graph.inputs),
+        "values": {str(node): value for node, value in graph.values.items()},
+        "names": {str(node): name for node, name in graph.names.items()},
+        "output": graph.output,
+        "wrt": list(wrt),
+        "at": None if at is None else dict(at),
+    }
+    command = [sys.executable, "-c", _START, *sys.path]
+    try:
+        done = subprocess.run(
+            command, input=json.dumps(task), capture_output=True, text=True, timeout=limit, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return {"failed": "time"}
+    if done.returncode or not done.stdout:
+        return {"failed": "memory" if "MemoryError" in done.stderr else "error"}
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def main() -> None:
+    """Read the task from standard input and write the answer to standard output."""
+    _limit_memory()
+    task = json.load(sys.stdin)
+    try:
+        answer = _answer(task)
+    except RecursionError:
+        answer = {"failed": "depth"}
+    except MemoryError:
+        answer = {"failed": "memory"}
+    json.dump(answer, sys.stdout)
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _answer(task: Mapping[str, Any]) -> dict[str, Any]:
+    import sympy
+
+    spelling = _spelling(sympy)
+    symbols: dict[str, Any] = {}
+    nodes: list[Any] = []
+    for node, (name, inputs) in enumerate(zip(task["operators"], task["inputs"], strict=True)):
+        label = task["names"].get(str(node), "")
+        if name == VARIABLE.name:
+            nodes.append(symbols.setdefault(label, sympy.Symbol(f"v{len(symbols)}", real=True)))
+        elif name == CONSTANT.name:
+            nodes.append(_constant(sympy, task["values"][str(node)], label))
+        else:
+            nodes.append(spelling[name](*[nodes[x] for x in inputs]))
+    function = nodes[task["output"]]
+    begun = perf_counter()
+    derivatives = [sympy.diff(function, symbols[name]) for name in task["wrt"]]
+    derived = perf_counter()
+    steps, shared = sympy.cse(derivatives)
+    taken_out = perf_counter()
+    seconds = {"derive": derived - begun, "share": taken_out - derived}
+    answer: dict[str, Any] = {
+        "written_out": int(sympy.count_ops(function)),
+        "derivative": int(sum(map(sympy.count_ops, derivatives))),
+        "shared": int(sum(sympy.count_ops(x) for _, x in steps) + sum(map(sympy.count_ops, shared))),
+        "seconds": seconds,
+    }
+    if task["at"] is not None:
+        begun = perf_counter()
+        answer["gradient"] = _numbers(sympy, symbols, derivatives, task)
+        seconds["evaluate"] = perf_counter() - begun
+    return answer
+
+
+def _constant(sympy: Any, value: float, label: str) -> Any:
+    named = {"pi": sympy.pi, "tau": 2 * sympy.pi, "e": sympy.E}.get(label)
+    return (
+        named
+        if named is not None
+        else sympy.Rational(repr(value))
+        if "e" not in repr(value)
+        else sympy.Float(value, 17)
+    )
+
+
+def _numbers(
+    sympy: Any, symbols: Mapping[str, Any], derivatives: Sequence[Any], task: Mapping[str, Any]
+) -> dict[str, float | None]:
+    """The point put into the formulas."""
+    own = {f"step_{name}": OPERATORS[name].forward for name in _STEPS}
+    names = list(symbols)
+    found: dict[str, float | None] = {}
+    for name, derivative in zip(task["wrt"], derivatives, strict=True):
+        evaluate = sympy.lambdify([symbols[x] for x in names], derivative, modules=[own, "math"])
+        try:
+            number = float(evaluate(*[task["at"][x] for x in names]))
+        except (ValueError, ZeroDivisionError, OverflowError, TypeError):
+            number = float("nan")
+        found[name] = number if abs(number) < float("inf") else None
+    return found
+
+
+_STEPS = ("sign", "floor", "ceil", "round")  # constant but for jumps: their derivative is 0
+
+
+def _no_slope(*_: Any) -> int:
+    """The derivative of a step function."""
+    return 0
+
+
+def _spelling(sympy: Any) -> dict[str, Callable[..., Any]]:
+    """How SymPy writes each operator of the table."""
+    piecewise, exp, log = sympy.Piecewise, sympy.exp, sympy.log
+    step = {name: type(f"step_{name}", (sympy.Function,), {"fdiff": _no_slope}) for name in _STEPS}
+
+    def largest(*arguments: Any) -> Any:
+        found = arguments[0]
+        for x in arguments[1:]:
+            found = piecewise((x, x > found), (found, True))
+        return found
+
+    def smallest(*arguments: Any) -> Any:
+        found = arguments[0]
+        for x in arguments[1:]:
+            found = piecewise((x, x < found), (found, True))
+        return found
+
+    def sigmoid(x: Any) -> Any:
+        return 1 / (1 + exp(-x))
+
+    plain = "exp sqrt cbrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh erf erfc log"
+    return {
+        **{name: getattr(sympy, name) for name in plain.split()},
+        **step,
+        "identity": lambda x: x,
+        "add": lambda x, y: x + y, "sub": lambda x, y: x - y, "mul": lambda x, y: x * y, "div": lambda x, y: x / y,
+        "pow": lambda x, y: x**y, "neg": lambda x: -x,
+        "lt": sympy.Lt, "le": sympy.Le, "gt": sympy.Gt, "ge": sympy.Ge, "eq": sympy.Eq, "ne": sympy.Ne,
+        "and": sympy.And, "or": sympy.Or, "not": sympy.Not,
+        "expm1": lambda x: exp(x) - 1, "log1p": lambda x: log(1 + x), "log2": lambda x: log(x) / log(2),
+        "log10": lambda x: log(x) / log(10),
+        "abs": lambda x: piecewise((x, x >= 0), (-x, True)),
+        "min": smallest, "max": largest, "clip": lambda x, low, high: smallest(largest(x, low), high),
+        "mod": lambda x, y: x - y * step["floor"](x / y),
+        "where": lambda condition, a, b: piecewise((a, condition), (b, True)),
+        "relu": lambda x: piecewise((x, x >= 0), (0, True)),
+        "leaky_relu": lambda x, slope: piecewise((x, x >= 0), (slope * x, True)),
+        "elu": lambda x: piecewise((x, x >= 0), (exp(x) - 1, True)),
+        "sigmoid": sigmoid, "softplus": lambda x: log(1 + exp(x)), "silu": lambda x: x * sigmoid(x),
+        "gelu": lambda x: x * sympy.erfc(-x / sympy.sqrt(2)) / 2,
+        "hypot": lambda x, y: sympy.sqrt(x**2 + y**2),
+        "sinc": lambda x: piecewise((sympy.sin(x) / x, sympy.Ne(x, 0)), (1, True)),
+        "logsumexp": lambda *arguments: log(sympy.Add(*map(exp, arguments))),
+    }  # fmt: skip

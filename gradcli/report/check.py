@@ -1,0 +1,81 @@
+"""The verdicts of `gradcli check`, written in any form for people."""
+
+from collections.abc import Sequence
+from math import isfinite
+from typing import TextIO
+
+from gradcli.check.itself import Comparison
+from gradcli.check.phrases import FIRST, HEADERS, VERDICTS, phrase
+from gradcli.check.verdicts import Verdict, first_break
+from gradcli.numerals import format_number
+from gradcli.report.cells import Cell, Line
+from gradcli.report.notation import ASCII
+from gradcli.report.writer import Writer, cell, writer
+from gradcli.words import word
+
+
+def write_verdicts(verdicts: Sequence[Verdict], form: str, language: str, ascii_only: bool, stream: TextIO) -> None:
+    """A table of the claims; what there is to say of them stands below it, and in other forms in its last column."""
+    report = writer(form, stream, language, ascii_only)
+    words = {key: key.replace(" ", "_") if form == "csv" else phrase(pair, language) for key, pair in HEADERS.items()}
+    beside = form != "table"
+    headers = [words["claim"], words["verdict"], words["right value"], *([words["remark"]] if beside else [])]
+    rows = [
+        [
+            cell(f"{verdict.claim.name} = {verdict.claim.text}"),
+            cell(phrase(VERDICTS[verdict.verdict], "en" if form == "csv" else language)),
+            cell(_right(verdict)),
+            *([_lines(_said(verdict, report, language))] if beside else []),
+        ]
+        for verdict in verdicts
+    ]
+    report.table(headers, lambda: rows)
+    if not beside:
+        for verdict in verdicts:
+            for text in _said(verdict, report, language):
+                report.line(f"{verdict.claim.name} = {verdict.claim.text}: {text}")
+    first = first_break(verdicts)
+    if first is not None:
+        report.line(phrase(FIRST, language).format(name=first))
+
+
+def write_comparisons(
+    comparisons: Sequence[Comparison], form: str, language: str, ascii_only: bool, stream: TextIO
+) -> None:
+    """A table of the three ways."""
+    report = writer(form, stream, language, ascii_only)
+    words = {key: key.replace(" ", "_") if form == "csv" else phrase(pair, language) for key, pair in HEADERS.items()}
+    headers = ["variable" if form == "csv" else word("variable", language)]
+    headers += [words[key] for key in ("reverse", "forward", "taylor", "verdict", "remark")]
+    rows = [
+        [
+            cell(report.notation.inline(found.name)),
+            *(cell(_number(number, language)) for number in (found.reverse, found.forward, found.taylor)),
+            cell(phrase(VERDICTS[found.verdict], "en" if form == "csv" else language)),
+            _lines(found.phrases(language)),
+        ]
+        for found in comparisons
+    ]
+    report.table(headers, lambda: rows, right=(1, 2, 3))
+
+
+def _right(verdict: Verdict) -> str:
+    if verdict.right is None:
+        return "-"
+    number = format_number(verdict.right)
+    return f"{verdict.formula} = {number}" if verdict.formula and verdict.formula != number else number
+
+
+def _said(verdict: Verdict, report: Writer, language: str) -> list[str]:
+    said = verdict.phrases(language)
+    return [text.replace("∂", "d") for text in said] if report.notation is ASCII else said
+
+
+def _lines(texts: Sequence[str]) -> Cell:
+    return [Line(text) for text in texts] or [Line("")]
+
+
+def _number(value: float | None, language: str) -> str:
+    if value is None:
+        return "-"
+    return format_number(value) if isfinite(value) else word("not finite", language)
