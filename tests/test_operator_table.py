@@ -1,0 +1,457 @@
+"""One loop over the operator table: what each row says, against references and finite differences with 100 digits.
+
+The references are those of tests/accuracy.py, written in mpmath. Nothing here names a function: a new row is tested by
+its own facts. `tests/mutation` changes these facts one by one to see that the loop finds it.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import product
+from random import Random
+from typing import Any, NamedTuple
+
+import pytest
+from mpmath import mp  # type: ignore[import-untyped]
+
+from gradcli import rules
+from gradcli.evaluate import Pass, backward, forward, requires_gradient
+from gradcli.graph import Graph
+from gradcli.kinks import AtKink, kinks, minnorm_slopes, one_sided
+from gradcli.operators import CONSTANT, CONSTANTS, IDENTITY, VARIABLE, Branch, Kink, Operator
+from gradcli.parser import parse_rule
+from tests.accuracy import LARGEST, ROWS, attempt, limit, slopes, truths, ulp_error
+
+DIGITS = 100
+STEP = "1e-30"  # of central differences; their error is its square
+SIDE = "1e-60"  # of one-sided differences
+EQUAL = "1e-25"  # relative distance of what is equal with 100 digits
+POINTS = 12  # on each branch
+SIZES = (1, 2, 3, 5)  # numbers of arguments of a variadic operator
+GRID = [x / 2 for x in range(-6, 7)]
+EDGES = (0.0, -0.0, 0.5, -0.5, 1.0, -1.0, 2.0, -2.0, 3.0, 1000.0, -1000.0, 1e308, -1e308, 5e-324)
+STRANGE = (*EDGES, -1001.0, math.inf, -math.inf, math.nan)
+TRUTH_OF_CONSTANTS = {"pi": lambda: +mp.pi, "tau": lambda: 2 * mp.pi, "e": lambda: +mp.e}
+
+Point = tuple[Any, ...]
+DIFFERENTIABLE = [row for row in ROWS.values() if not row.condition]
+
+
+def of(rows: Sequence[Operator]) -> Any:
+    """Runs a test for each of these rows."""
+    return pytest.mark.parametrize("row", rows, ids=lambda row: row.name)
+
+
+# What is true: values and differences with 100 digits
+
+
+@pytest.fixture(autouse=True)
+def many_digits() -> Iterator[None]:
+    """Computes with 100 digits."""
+    with mp.workdps(DIGITS):
+        yield
+
+
+def exactly(point: Sequence[Any]) -> list[Any]:
+    """The numbers of a point for mpmath."""
+    return [x if isinstance(x, bool) else mp.mpf(x) for x in point]
+
+
+def moved(point: Sequence[Any], index: int, by: Any) -> list[Any]:
+    """The point with one argument moved, for mpmath."""
+    return [x + by if place == index else x for place, x in enumerate(exactly(point))]
+
+
+def difference(function: Callable[..., Any], point: Sequence[Any], index: int, step: str = STEP) -> Any:
+    """The central difference quotient of a function for one argument."""
+    h = mp.mpf(step)
+    return (function(*moved(point, index, h)) - function(*moved(point, index, -h))) / (2 * h)
+
+
+def both_sides(row: Operator, point: Sequence[Any], index: int) -> tuple[Any, Any]:
+    """The difference quotients of a row to the left and to the right."""
+    function, h = truths(row)[0], mp.mpf(SIDE)
+    here = function(*exactly(point))
+    return (here - function(*moved(point, index, -h))) / h, (function(*moved(point, index, h)) - here) / h
+
+
+def read(text: str, **arguments: Any) -> Any:
+    """A rule of the table at these arguments, with 100 digits."""
+    graph = parse_rule(text, conditions=("condition",))
+    values: list[Any] = []
+    for node, operator in enumerate(graph.operators):
+        name = graph.names.get(node, "")
+        if operator is VARIABLE:
+            values.append(arguments[name])
+        elif operator is CONSTANT:
+            values.append(TRUTH_OF_CONSTANTS[name]() if name in CONSTANTS else mp.mpf(graph.values[node]))
+        else:
+            values.append(attempt(truths(operator)[0], *[values[x] for x in graph.inputs[node]]))
+    return values[graph.output]
+
+
+def formula(row: Operator, point: Point, index: int) -> Any:
+    """The partial derivative that the table gives."""
+    value = truths(row)[0]
+    exact = exactly(point)
+    if not row.variadic:
+        return read(row.partials[index], **dict(zip(row.parameters, exact, strict=True)), out=value(*exact))
+    before = value(*exact[:index]) if index else mp.nan
+    return read(row.partials[min(index, 1)], x=exact[index], before=before, out=value(*exact))
+
+
+def close(got: Any, true: Any) -> bool:
+    """Whether two numbers with 100 digits are equal up to the error of a difference quotient."""
+    return bool(abs(got - true) <= mp.mpf(EQUAL) * max(1, abs(true)))
+
+
+# Where it is tested
+
+
+def defined(row: Operator, point: Sequence[Any]) -> bool:
+    """Whether all conditions of the row's domain hold."""
+    return all(rules.expression(condition, row.parameters)(*point) for condition in row.domain)
+
+
+def sizes(row: Operator) -> Sequence[int]:
+    """The numbers of arguments to test."""
+    return [size for size in SIZES if size >= row.least] if row.variadic else [len(row.parameters)]
+
+
+def places(row: Operator, size: int) -> list[int]:
+    """The indices of the arguments that have a slope."""
+    return [index for index in range(size) if index not in row.conditions]
+
+
+def drawn(row: Operator) -> Iterator[Point]:
+    """Random points of moderate size in the domain, without end and always the same."""
+    random = Random(row.name)
+    while True:
+        size = random.choice(sizes(row))
+        point = [random.uniform(-4, 4) for _ in range(size)]
+        if size > 1 and random.random() < 0.3:
+            point[-1] = float(round(point[-1]))
+        mixed = tuple(x > 0 if index in row.conditions else x for index, x in enumerate(point))
+        if defined(row, mixed):
+            yield mixed
+
+
+def branch_of(row: Operator, point: Point) -> int:
+    """Which case of a function a point belongs to: its branch, or for a choice or tie the argument taken."""
+    if row.branches:
+        return rules.taken(row, point)
+    if row.ties:
+        return point.index(row.forward(*point))
+    return int(point[0]) if row.chooses else 0
+
+
+def ordinary(row: Operator) -> list[Point]:
+    """Points away from kinks, jumps and edges of the domain, the same number on each branch."""
+    found: dict[int, list[Point]] = {}
+    for tried, point in enumerate(drawn(row)):
+        inside = all(defined(row, moved(point, i, h)) for i in places(row, len(point)) for h in (1e-9, -1e-9))
+        same = found.setdefault(branch_of(row, point), [])
+        if inside and len(same) < POINTS and point[-1] not in (0.0, 1.0):
+            same.append(point)
+        if tried > 50 * POINTS or (tried > 20 * POINTS and all(len(same) == POINTS for same in found.values())):
+            break
+    assert len(found) >= max(1, len(row.branches))
+    return [point for same in found.values() for point in same]
+
+
+def met(row: Operator, kink: Kink) -> list[int]:
+    """The indices of the arguments that are equal on a kink; one alone is 0 there."""
+    return [row.parameters.index(name) for name in kink.at.split(" - ")]
+
+
+def on_kink(row: Operator, kink: Kink, random: Random) -> list[float]:
+    """A random point on a kink."""
+    point = [random.uniform(0.1, 2) * random.choice((-1, 1)) for _ in row.parameters]
+    first, *other = met(row, kink)
+    point[first] = point[other[0]] if other else 0.0
+    return point
+
+
+def on_kinks(row: Operator) -> Iterator[tuple[Kink, list[float]]]:
+    """Each kink of a row with points on it."""
+    random = Random(row.name)
+    for kink in row.kinks:
+        for _ in range(POINTS):
+            yield kink, on_kink(row, kink, random)
+
+
+# What gradcli computes
+
+
+class Computed(NamedTuple):
+    """A row applied to leaves of their own, at a point."""
+
+    graph: Graph
+    forward_pass: Pass
+    required: bytearray
+
+    @property
+    def value(self) -> Any:
+        """What the row gives."""
+        return self.forward_pass.values[self.graph.output]
+
+    def gradient(self, rule: str = "branch") -> list[float]:
+        """Reverse mode: the adjoint of each argument."""
+        slopes_of = minnorm_slopes if rule == "minnorm" else rules.slopes
+        adjoints = backward(self.graph, self.forward_pass, self.required, slopes_of)
+        return adjoints[: self.graph.output]
+
+    def sides(self, index: int) -> tuple[float | None, float | None]:
+        """Forward mode: the derivatives for one argument from the left and from the right."""
+        left, right = (
+            one_sided(self.graph, self.forward_pass, self.required, index, direction) for direction in (-1.0, 1.0)
+        )
+        return left, right
+
+    def kinks(self) -> list[AtKink]:
+        """The kinks and jumps that are noticed when all gradients are wanted."""
+        adjoints = [0.0] * self.graph.output + [1.0]
+        return list(kinks(self.graph, self.forward_pass, adjoints, self.required))
+
+
+def computed(row: Operator, point: Sequence[Any]) -> Computed:
+    """The row at a point."""
+    size = len(point)
+    names = {index: f"x{index}" for index in range(size)}
+    graph = Graph([*[VARIABLE] * size, row], [*[()] * size, tuple(range(size))], {}, names, size)
+    forward_pass = forward(graph, dict(enumerate(point)))
+    return Computed(graph, forward_pass, requires_gradient(graph, places(row, size)))
+
+
+# The loop
+
+
+@of(list(ROWS.values()))
+def test_value(row: Operator) -> None:
+    """The forward function gives the reference's value."""
+    for point in ordinary(row):
+        assert ulp_error(float(row.forward(*point)), mp.mpf(truths(row)[0](*exactly(point)))) <= limit(row, "value")[0]
+
+
+@of(DIFFERENTIABLE)
+def test_formula(row: Operator) -> None:
+    """The partial derivatives of the table are those of the function, on every branch and for every argument."""
+    for point in ordinary(row):
+        for index in places(row, len(point)):
+            assert close(formula(row, point, index), difference(truths(row)[0], point, index)), (point, index)
+
+
+@of(DIFFERENTIABLE)
+def test_reverse_and_forward_mode(row: Operator) -> None:
+    """Both modes give the slope that the formula gives, up to the accuracy that is promised."""
+    for point in ordinary(row):
+        found = computed(row, point)
+        gradient = found.gradient()
+        for index in places(row, len(point)):
+            assert ulp_error(gradient[index], formula(row, point, index)) <= limit(row, "slope")[0], (point, index)
+            assert found.sides(index) == (gradient[index], gradient[index])
+        assert found.gradient("minnorm") == gradient
+        assert found.kinks() == []
+
+
+@of(DIFFERENTIABLE)
+def test_one_wanted_argument(row: Operator) -> None:
+    """A slope does not depend on which others are wanted."""
+    for point in ordinary(row)[:2]:
+        full = computed(row, point)
+        for index in places(row, len(point)):
+            alone = full._replace(required=requires_gradient(full.graph, [index]))
+            expected = [x if place == index else 0.0 for place, x in enumerate(full.gradient())]
+            assert alone.gradient() == alone.gradient("minnorm") == expected
+
+
+@of([row for row in DIFFERENTIABLE if row.branches])
+def test_branches(row: Operator) -> None:
+    """Each branch is what the table says that the function is there, and its slopes are the slopes of that."""
+    for point in ordinary(row):
+        branch = row.branches[rules.taken(row, point)]
+        exact = dict(zip(row.parameters, exactly(point), strict=True))
+        assert close(read(branch.takes, **exact), truths(row)[0](*exact.values()))
+        for index, text in enumerate(branch.partials):
+            assert close(read(text, **exact), difference(truths(row)[0], point, index))
+
+
+@of([row for row in DIFFERENTIABLE if row.kinks])
+def test_kinks(row: Operator) -> None:
+    """On a kink: the slope of the branch taken, the subgradient of smallest norm, and the slopes on both sides."""
+    noticed = 0
+    on_all_at_once = [1.5 if len(row.kinks) > 1 else 0.0] * len(row.parameters)
+    for point in (*(point for _, point in on_kinks(row)), on_all_at_once):
+        found = computed(row, point)
+        branch = row.branches[rules.taken(row, point)]
+        takes = partial(_branch_value, row, branch)
+        assert close(takes(*exactly(point)), mp.mpf(found.value))
+        bends = []
+        for index in range(len(point)):
+            left, right = both_sides(row, point, index)
+            used = mp.mpf(found.gradient()[index])
+            smallest = min(max(mp.zero, min(left, right)), max(left, right))
+            assert close(used, difference(takes, point, index)), (point, index)
+            assert close(mp.mpf(found.gradient("minnorm")[index]), smallest), (point, index)
+            assert all(map(close, map(mp.mpf, found.sides(index)), (left, right)))
+            if not (close(left, right) and close(left, used)):
+                bends.append((index, left, right))
+        notices = found.kinks()
+        assert [(at.code, at.argument) for at in notices] == [("kink", index) for index, *_ in bends[:1]], point
+        for at, (_, left, right) in zip(notices, bends, strict=False):
+            assert close(mp.mpf(at.left), left)
+            assert close(mp.mpf(at.right), right)
+            assert at.argument in at.tied
+            assert len({point[index] for index in at.tied}) == 1
+        noticed += len(notices)
+    assert bool(noticed) == any(_bends(row, kink) for kink in row.kinks)
+
+
+def _branch_value(row: Operator, branch: Branch, *arguments: Any) -> Any:
+    return read(branch.takes, **dict(zip(row.parameters, arguments, strict=True)))
+
+
+def _bends(row: Operator, kink: Kink) -> bool:
+    """Whether the slopes of the two branches that meet at a kink differ there."""
+    exact = dict(zip(row.parameters, exactly(on_kink(row, kink, Random(0))), strict=True))
+    below, above = (row.branches[index].partials for index in (kink.below, kink.above))
+    return any(not close(read(a, **exact), read(b, **exact)) for a, b in zip(below, above, strict=True))
+
+
+@of([row for row in DIFFERENTIABLE if row.kinks])
+def test_beside_kinks(row: Operator) -> None:
+    """Beside a kink, by one ulp or by more, the function takes the branch that the kink names for that side."""
+    sides_seen = {kink: set[tuple[int, int]]() for kink in row.kinks}
+    for kink, point in on_kinks(row):
+        index = met(row, kink)[0]
+        sides = []
+        for direction, distance in product((-1, 1), (0.01, 1e-9, 0.0)):
+            beside = list(point)
+            beside[index] = math.nextafter(point[index] + direction * distance, direction * math.inf)
+            found = computed(row, beside)
+            step = mp.nstr(abs(mp.mpf(beside[index]) - mp.mpf(point[index])) * mp.mpf("1e-40"), 5)
+            for place, slope in enumerate(found.gradient()):
+                assert ulp_error(slope, difference(truths(row)[0], beside, place, step)) <= limit(row, "slope")[0]
+            assert found.kinks() == []
+            if not distance:
+                sides.append(rules.taken(row, beside))
+        sides_seen[kink].add((sides[0], sides[1]))
+    for kink, seen in sides_seen.items():
+        assert (kink.below, kink.above) in seen
+
+
+@of([row for row in DIFFERENTIABLE if row.ties])
+def test_ties(row: Operator) -> None:
+    """Of up to five equal arguments the first gets all, or each its share; the sides are those of moving one."""
+    for size in range(2, 6):
+        for point in product((1.5, 2.5), repeat=size):
+            found = computed(row, point)
+            tied = [index for index, x in enumerate(point) if x == found.value]
+            assert found.gradient() == [float(index == tied[0]) for index in range(size)]
+            assert found.gradient("minnorm") == [(index in tied) / len(tied) for index in range(size)]
+            assert [at.tied for at in found.kinks()] == [tuple(tied)] * (len(tied) > 1)
+            for index in range(size):
+                assert all(map(close, found.sides(index), both_sides(row, point, index)))
+
+
+@of([row for row in DIFFERENTIABLE if row.cone])
+def test_cones(row: Operator) -> None:
+    """At the tip of a cone the slopes are 0 under both rules, with a note, and the sides are those of moving one."""
+    point = (0.0,) * len(row.parameters)
+    found = computed(row, point)
+    assert found.gradient() == found.gradient("minnorm") == [0.0] * len(point)
+    assert [at.code for at in found.kinks()] == ["cone"]
+    for index in range(len(point)):
+        assert all(map(close, found.sides(index), both_sides(row, point, index)))
+
+
+@of(DIFFERENTIABLE)
+def test_jumps(row: Operator) -> None:
+    """The table names the points where the function jumps, and no others."""
+    function, h = truths(row)[0], mp.mpf("1e-20")
+    for point in product(GRID, repeat=len(row.parameters)) if not row.variadic and not row.conditions else ():
+        if not defined(row, point) or not all(map(math.isfinite, slopes(row, point, row.forward(*point)))):
+            continue
+        jumps = False
+        for index in range(len(point)):
+            beside = [moved(point, index, direction * h) for direction in (-1, 1)]
+            if all(defined(row, other) for other in beside):
+                jumps |= bool(abs(function(*beside[0]) - function(*beside[1])) > mp.mpf("1e-3"))
+        found = computed(row, point)
+        assert [at.code for at in found.kinks() if at.code == "jump"] == ["jump"] * jumps, point
+        assert (None in [found.sides(index)[0] for index in range(len(point))]) == jumps
+
+
+@of(list(ROWS.values()))
+def test_domain(row: Operator) -> None:
+    """The forward function refuses the points where a condition of the domain fails, and no others."""
+    near = [y for x in EDGES for y in (math.nextafter(x, -math.inf), x, math.nextafter(x, math.inf))]
+    size = 2 if row.variadic else len(row.parameters)
+    choices = [(True, False) if index in row.conditions else near if size < 3 else EDGES for index in range(size)]
+    for point in product(*choices):
+        refused = False
+        try:
+            row.forward(*point)
+        except (ValueError, ZeroDivisionError):
+            refused = True
+        except OverflowError:
+            refused = False
+        assert refused != defined(row, point), point
+
+
+@of(list(ROWS.values()))
+def test_ieee_arithmetic(row: Operator) -> None:
+    """Where the forward function raises, the exceptional result is the limit, an infinity, or else NaN."""
+    size = 2 if row.variadic else len(row.parameters)
+    for point in product(*((True, False) if index in row.conditions else STRANGE for index in range(size))):
+        got = rules.ieee(row)(*point)
+        try:
+            expected = row.forward(*point)
+        except rules.ARITHMETIC_ERRORS:
+            expected = _limit(row, point)
+        assert str(got) == str(expected), point
+        if not row.condition:
+            found = rules.slopes(row, tuple(places(row, size)), True)
+            found(list(point), got) if row.variadic else found(*point, got)
+
+
+def _limit(row: Operator, point: Point) -> float:
+    """The limit of the reference at a pole, its infinity on overflow, else NaN."""
+    if any(map(math.isnan, point)):
+        return math.nan
+    with mp.workdps(10 * DIGITS):
+        true = attempt(truths(row)[0], *exactly(point))
+        if isinstance(true, mp.mpf) and abs(true) > LARGEST and defined(row, point):
+            return math.copysign(math.inf, true)
+        near, nearer = (_towards(row, point, distance) for distance in ("1e-400", "1e-800"))
+        if isinstance(nearer, mp.mpf) and (mp.isinf(nearer) or abs(nearer) > 1.9 * abs(near) > 1):
+            return math.copysign(math.inf, nearer)
+    return math.nan
+
+
+def _towards(row: Operator, point: Point, distance: str) -> Any:
+    """The reference beside the edge of the domain on which the point lies, on the side of the signs of zeros."""
+    for sign in (1, -1):
+        h = sign * mp.mpf(distance)
+        steps = [h if not x else -h if len(point) == 1 and abs(x) == 1 else mp.zero for x in point]
+        beside = [mp.mpf(x) + mp.sign(math.copysign(1, x)) * step for x, step in zip(point, steps, strict=True)]
+        if defined(row, beside):
+            return attempt(truths(row)[0], *beside)
+    return mp.nan
+
+
+def test_a_step_passes_everything_on() -> None:
+    """A named step is its argument."""
+    for x in EDGES:
+        found = computed(IDENTITY, (x,))
+        assert (found.value, found.gradient(), found.sides(0)) == (x, [1.0], (1.0, 1.0))
+
+
+def test_every_rule_names_what_it_may() -> None:
+    """The rules' names are the row's parameters, and out; a variadic row's are x, before and out."""
+    for row in ROWS.values():
+        allowed = {*(("x", "before") if row.variadic else row.parameters), "out"}
+        texts = [*row.partials, *row.domain, *[kink.at for kink in row.kinks], row.jump]
+        texts += [text for branch in row.branches for text in (branch.condition, branch.takes, *branch.partials)]
+        assert {name for text in texts if text for name in parse_rule(text, ("condition",)).variables} <= allowed
+        assert len(row.partials) in ({0} if row.condition else {2} if row.variadic else {len(row.parameters)})
