@@ -10,10 +10,10 @@ from itertools import combinations_with_replacement
 from math import comb
 
 from gradcli.errors import GradcliError
-from gradcli.evaluate import requires_gradient
+from gradcli.evaluate import forward, requires_gradient
 from gradcli.gradient import targets_of
 from gradcli.graph import Graph
-from gradcli.operators import OPERATORS, Operator
+from gradcli.operators import IDENTITY, OPERATORS, VARIABLE, Operator
 from gradcli.simplify import Builder
 
 MAX_ORDER = 20
@@ -40,6 +40,16 @@ class Derivatives:
         """The node of the derivative for these names, in any order."""
         return self.roots[tuple(sorted(names, key=self.targets.index))]
 
+    def numbers(self, at: Mapping[str, float]) -> dict[tuple[str, ...], float]:
+        """The derivatives at a point, computed from their formulas in IEEE 754 arithmetic."""
+        graph, roots = self.graph, list(self.roots.values())
+        leaves = {node: at[name] for name, node in graph.variables.items()} | dict(graph.values)
+        # A derivative may also stand in a branch of another one: a node that nothing uses is evaluated in any case.
+        operators = (*graph.operators, *(IDENTITY for _ in roots))
+        inputs = (*graph.inputs, *((root,) for root in roots))
+        values = forward(Graph(operators, inputs, graph.values, graph.names, graph.output), leaves, total=True).values
+        return {key: float(values[len(graph) + place]) + 0.0 for place, key in enumerate(self.roots)}  # no -0
+
 
 def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1) -> Derivatives:
     """All derivatives of the output up to `order`, as nodes of one graph.
@@ -64,12 +74,15 @@ def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1) -> De
             rest = names[names.index(key[-1]) :]
             gradient = _gradient(builder, roots[key], [builder.variable(name) for name in rest])
             roots |= {(*key, name): node for name, node in zip(rest, gradient, strict=True)}
-    _name_steps(builder, graph, images)
-    return Derivatives(builder.graph(value), names, order, roots)
+    return _pruned(builder, value, names, order, roots)
 
 
-def local_derivatives(builder: Builder, operator: Operator, inputs: Sequence[int], out: int) -> list[int | None]:
+def local_derivatives(
+    builder: Builder, operator: Operator, inputs: Sequence[int], out: int, wanted: Sequence[bool] | None = None
+) -> list[int | None]:
     """The nodes of ∂operator/∂argument at these nodes, for each argument; None for a condition.
+
+    With `wanted`, None also for the arguments that are not wanted.
 
     For a variadic operator the same function of the arguments before the present one is a chain of nodes, each made
     of the one before it, so that all rules together are linear in the number of arguments.
@@ -79,12 +92,16 @@ def local_derivatives(builder: Builder, operator: Operator, inputs: Sequence[int
         before = inputs[0]
         found: list[int | None] = [builder.rule(first, {"x": before, "out": out})]
         for index, x in enumerate(inputs[1:], 1):
-            found.append(builder.rule(later, {"x": x, "before": before, "out": out}))
+            is_wanted = wanted is None or wanted[index]
+            found.append(builder.rule(later, {"x": x, "before": before, "out": out}) if is_wanted else None)
             if index < len(inputs) - 1:
                 before = builder.make(operator, (before, x))
         return found
     parameters = dict(zip(operator.parameters, inputs, strict=True)) | {"out": out}
-    return [builder.rule(text, parameters) if text else None for text in operator.partials]
+    return [
+        builder.rule(text, parameters) if text and (wanted is None or wanted[index]) else None
+        for index, text in enumerate(operator.partials)
+    ]
 
 
 def _check(graph: Graph, targets: Mapping[str, int], order: int) -> None:
@@ -106,6 +123,7 @@ def _copied(builder: Builder, graph: Graph) -> tuple[int, list[int]]:
     """
     exact: list[int] = []
     simple: list[int] = []
+    steps = {node: name for name, node in graph.steps.items()}
     for node, operator in enumerate(graph.operators):
         inputs = graph.inputs[node]
         if not inputs:
@@ -115,6 +133,8 @@ def _copied(builder: Builder, graph: Graph) -> tuple[int, list[int]]:
         else:
             exact.append(builder.keep(operator, tuple(exact[x] for x in inputs)))
             simple.append(builder.make(operator, tuple(simple[x] for x in inputs), depth=0))
+            if node in steps and builder.inputs[simple[node]]:
+                builder.names.setdefault(simple[node], steps[node])
     return exact[graph.output], simple
 
 
@@ -140,7 +160,8 @@ def _backward(
             continue
         arguments = inputs if images is None else tuple(images[x] for x in inputs)
         out = node if images is None else images[node]
-        for x, local in zip(inputs, local_derivatives(builder, operators[node], arguments, out), strict=True):
+        wanted = [bool(required[x]) for x in inputs]
+        for x, local in zip(inputs, local_derivatives(builder, operators[node], arguments, out, wanted), strict=True):
             if local is not None and required[x]:
                 contribution = builder.make(_MUL, (adjoint, local))
                 before = adjoints.get(x)
@@ -174,9 +195,18 @@ def reachable(inputs: Sequence[tuple[int, ...]], roots: Iterable[int]) -> list[i
     return sorted(seen)
 
 
-def _name_steps(builder: Builder, graph: Graph, images: Sequence[int]) -> None:
-    """The named steps of the function keep their names in its derivatives."""
-    for name, node in graph.steps.items():
-        image = images[node]
-        if builder.inputs[image]:
-            builder.names.setdefault(image, name)
+def _pruned(
+    builder: Builder, value: int, targets: tuple[str, ...], order: int, roots: Mapping[tuple[str, ...], int]
+) -> Derivatives:
+    """What the function, its variables and its derivatives need, without the nodes that simplification left behind."""
+    variables = [node for node, operator in enumerate(builder.operators) if operator is VARIABLE]
+    nodes = reachable(builder.inputs, [value, *variables, *roots.values()])
+    place = {node: index for index, node in enumerate(nodes)}
+    graph = Graph(
+        tuple(builder.operators[node] for node in nodes),
+        tuple(tuple(place[x] for x in builder.inputs[node]) for node in nodes),
+        {place[node]: number for node, number in builder.values.items() if node in place},
+        {place[node]: name for node, name in builder.names.items() if node in place},
+        place[value],
+    )
+    return Derivatives(graph, targets, order, {key: place[root] for key, root in roots.items()})

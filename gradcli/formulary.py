@@ -8,7 +8,6 @@ from typing import Any
 
 from gradcli.derive import Derivatives, reachable
 from gradcli.errors import GradcliError
-from gradcli.evaluate import forward
 from gradcli.formatter import format_graph
 from gradcli.gradient import gradient
 from gradcli.graph import Graph
@@ -74,11 +73,8 @@ class Formulary:
     def evaluate(self, at: Mapping[str, float], wrt: Iterable[str] | None) -> None:
         """Put the point in. Raises what `gradcli.gradient` raises."""
         result = gradient(self.source, at, wrt)
-        graph = self.derivatives.graph
-        leaves = {node: result.at[name] for name, node in graph.variables.items()} | dict(graph.values)
-        values = forward(graph, leaves, total=True).values
         self.at, self.value = result.at, result.value
-        self.numbers = {key: float(values[root]) + 0.0 for key, root in self.derivatives.roots.items()}
+        self.numbers = self.derivatives.numbers(result.at)
         self.notes = list(result.notes)
         for key, number in self.numbers.items():
             if not isfinite(number):

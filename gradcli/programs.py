@@ -47,16 +47,18 @@ class _Copy:
         uses = dict.fromkeys(nodes, 0)
         for root in roots:
             uses[root] += 1
-        for node in nodes:
+        for node in reversed(nodes):
             for x in graph.inputs[node]:
-                uses[x] += 1
+                # A condition has no name of its own: it is written out, with what it is made of, at each use.
+                uses[x] += uses[node] if graph.operators[node].condition else 1
         self.shared = {node for node in nodes if uses[node] > 1 and graph.inputs[node]}
         self.copies: dict[int, int] = {}  # of the nodes that are copied once: all but the small ones
         sizes: dict[int, int] = {}  # operations of a node written out, up to the next name
         for node in nodes:
             inputs = graph.inputs[node]
             sizes[node] = sum(sizes[x] for x in inputs) + bool(inputs)
-            if inputs and (sizes[node] > SMALL or node in graph.names):
+            large = sizes[node] > SMALL and not graph.operators[node].condition
+            if inputs and (large or node in graph.names):
                 if node in self.shared or node in graph.names:
                     sizes[node] = 0
                 self.copies[node] = self.copied(node)
@@ -71,6 +73,8 @@ class _Copy:
         source = self.source
         if not source.inputs[node]:
             return self.leaf(node)
+        if source.operators[node].condition:
+            return self.condition(node)
         inputs = source.inputs[node]
         if source.operators[node] is _NEG and node not in source.names:
             moved = self.with_sign(inputs[0])
@@ -80,6 +84,25 @@ class _Copy:
         if node in source.names:
             self.names[copy] = source.names[node]
         return copy
+
+    def condition(self, root: int) -> int:
+        """A new copy of a condition and, with a stack, of those that it is made of: each use gets its own."""
+        source = self.source
+        pending: list[tuple[int, bool]] = [(root, False)]
+        made: list[int] = []
+        while pending:
+            node, is_ready = pending.pop()
+            inputs = source.inputs[node]
+            if not source.operators[node].condition:
+                made.append(self.of(node))
+            elif is_ready:
+                copies = tuple(made[-len(inputs) :])
+                del made[-len(inputs) :]
+                made.append(self.add(source.operators[node], copies))
+            else:
+                pending.append((node, True))
+                pending += [(x, False) for x in reversed(inputs)]
+        return made[0]
 
     def leaf(self, node: int) -> int:
         """The copy of a variable or constant."""

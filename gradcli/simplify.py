@@ -60,7 +60,7 @@ IDENTITIES = (
     ("(x * y) / x", "y"), ("(x / y) * y", "x"), ("x * y / (x * z)", "y / z"),
     ("(c * x) / (d * y)", "(c / d) * (x / y)"),
     # branches: the other factor goes into the branch, so that it is not evaluated where the branch is not taken
-    ("where(p, x, x)", "x"),
+    ("p and p", "p"), ("p or p", "p"), ("where(p, x, x)", "x"),
     ("where(p, x, 0) * y", "where(p, x * y, 0)"), ("where(p, 0, x) * y", "where(p, 0, x * y)"),
     ("where(p, x, 0) / y", "where(p, x / y, 0)"), ("where(p, 0, x) / y", "where(p, 0, x / y)"),
     ("-where(p, x, y)", "where(p, -x, -y)"),
@@ -135,7 +135,7 @@ class Builder:
         number = self._folded(operator, inputs)
         if number is not None:
             return self.constant(number)
-        kinds = tuple(self.operators[x] for x in inputs)
+        kinds = tuple(map(self._kind, inputs))
         for pattern, replacement in _candidates(operator, kinds):
             if not depth and replacement.operands:
                 continue
@@ -170,6 +170,10 @@ class Builder:
         """Whether the node is a constant without a name (pi has one)."""
         return self.operators[node] is CONSTANT and node not in self.names
 
+    def _kind(self, node: int) -> Operator:
+        """The node's operator; a named step is as opaque as a variable, so that formulas go on to speak of it."""
+        return VARIABLE if node in self.names and self.inputs[node] else self.operators[node]
+
     def _folded(self, operator: Operator, inputs: tuple[int, ...]) -> float | None:
         """The value of an operation on numbers, if it is a finite number with a short text."""
         if operator.condition or not inputs or not all(map(self.is_number, inputs)):
@@ -190,7 +194,7 @@ class Builder:
             return letters.setdefault(letter, node) == node
         if pattern.operator is CONSTANT:
             return self.is_number(node) and self.values[node] == pattern.number
-        return pattern.operator is self.operators[node] and all(
+        return pattern.operator is self._kind(node) and all(
             self._matches(operand, x, letters) for operand, x in zip(pattern.operands, self.inputs[node], strict=True)
         )
 

@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from importlib.util import find_spec
 from time import perf_counter
 from typing import Any
@@ -74,7 +75,7 @@ def _limit_memory() -> None:
 
 
 def _answer(task: Mapping[str, Any]) -> dict[str, Any]:
-    import sympy
+    sympy: Any = import_module("sympy")
 
     spelling = _spelling(sympy)
     symbols: dict[str, Any] = {}

@@ -1,0 +1,152 @@
+"""Derivatives as graphs: against the backward pass, against finite differences at 100 digits, and in linear time."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mpmath import mp, mpf
+
+from gradcli.derive import derive
+from gradcli.errors import GradcliError
+from gradcli.formatter import format_graph
+from gradcli.gradient import gradient
+from gradcli.parser import parse
+from gradcli.programs import program
+from tests import oracle
+from tests.random_expressions import Example, examples
+
+EXAMPLES = json.loads((Path(__file__).parent / "data" / "examples.json").read_text(encoding="utf-8"))
+ALL = {example["id"]: Example(example["expression"], example["at"]) for example in EXAMPLES}
+ALL |= {f"random-{number}": example for number, example in enumerate(examples())}
+
+
+def size(text: str, at: Any) -> float:
+    """How large the numbers are that a gradient is added up from: what rounding is measured against."""
+    result = gradient(text, at)
+    return max([abs(a * v) for a, v in zip(result.adjoints, result.values, strict=True) if isinstance(v, float)] + [1])
+
+
+@pytest.mark.parametrize("example", ALL.values(), ids=ALL.keys())
+def test_the_formulas_give_the_gradient(example: Example) -> None:
+    """To 1e-12, each formula as a program of its own that the parser reads again."""
+    expected = gradient(example.text, example.at).gradient
+    derivatives = derive(parse(example.text))
+    for (variable,), root in derivatives.roots.items():
+        text = format_graph(program(derivatives.graph, root))
+        graph = parse(text)
+        found = gradient(graph, example.at).value
+        assert pytest.approx(expected[variable], rel=1e-12, abs=1e-12 * size(example.text, example.at)) == found, text
+
+
+@pytest.mark.parametrize("example", list(ALL.values())[::4], ids=list(ALL)[::4])
+def test_the_hessian_is_that_of_finite_differences(example: Example) -> None:
+    """At 100 digits; every fourth example here, all of them in tests/slow."""
+    check_hessian(example)
+
+
+def check_hessian(example: Example) -> None:
+    """Compare all second derivatives with differences of values."""
+    graph = parse(example.text)
+    found = derive(graph, order=2).numbers(example.at)
+    names = list(graph.variables)
+    step = mpf(10) ** -20
+    largest = 1 + max(map(abs, found.values()))
+    with mp.workdps(100):
+        for place, one in enumerate(names):
+            for other in names[place:]:
+                ends = []
+                for first, second in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
+                    at = {name: mpf(value) for name, value in example.at.items()}
+                    at[one] += first * step
+                    at[other] += second * step
+                    ends.append(first * second * oracle.sweep(graph, at)[0])
+                true = float(mp.fsum(ends) / (4 * step**2))
+                assert pytest.approx(true, rel=1e-9, abs=1e-11 * largest) == found[one, other], (example, one, other)
+
+
+@pytest.mark.parametrize("text", ["sin(x)/x", "x^x"])
+def test_third_derivatives_stay_short(text: str) -> None:
+    """Below 400 characters, with and without named steps."""
+    derivatives = derive(parse(text), order=3)
+    found = program(derivatives.graph, derivatives.root("x", "x", "x"))
+    assert len(format_graph(found)) < 400
+    assert len(format_graph(found, inline=True)) < 400
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a*x + b*y", {"a": "x", "x": "a", "b": "y", "y": "b"}),
+        ("relu(a*x)", {"a": "where(a*x >= 0, x, 0)", "x": "where(a*x >= 0, a, 0)"}),
+        ("x^3", {"x": "3*x^2"}),
+        ("x + x + x", {"x": "3"}),
+        ("-a*x/b", {"a": "-x/b", "x": "-a/b", "b": "a*x/b/b"}),
+        ("where(x > 0, sqrt(x), 0*x)", {"x": "where(x > 0, 1/(2*sqrt(x)), 0)"}),
+        ("s = a*x; s^2", {"a": "s = a*x; 2*(s*x)", "x": "s = a*x; 2*(s*a)"}),
+        ("5", {}),
+        ("floor(x)*y", {"x": "0", "y": "floor(x)"}),
+    ],
+)
+def test_formulas_read_well(text: str, expected: dict[str, str]) -> None:
+    """Small functions have the derivatives that people write."""
+    derivatives = derive(parse(text))
+    assert expected == {
+        key: format_graph(program(derivatives.graph, root)) for (key,), root in derivatives.roots.items()
+    }
+
+
+def test_a_named_step_can_be_derived_for() -> None:
+    """Its gradient is its adjoint."""
+    derivatives = derive(parse("s = a*x; s*s + a"), ["s"])
+    assert "s = a*x; 2*s" == format_graph(program(derivatives.graph, derivatives.root("s")))
+
+
+def test_mixed_derivatives_in_any_order_are_one_node() -> None:
+    """`root` takes the names in any order."""
+    derivatives = derive(parse("sin(x*y)*z"), order=3)
+    assert derivatives.root("x", "y", "z") == derivatives.root("z", "x", "y")
+    assert 10 == len([key for key in derivatives.roots if len(key) == 3])
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "message"),
+    [
+        ("x^2", {"order": 0}, "the order of a derivative is a whole number from 1 to 20, not 0"),
+        ("x^2", {"order": 21}, "the order of a derivative is a whole number from 1 to 20, not 21"),
+        ("s = x^2; s^2", {"order": 2, "wrt": ["s"]}, "derivatives of order 2 are for variables; 's' is a named step"),
+        (
+            " + ".join(f"x{i}" for i in range(200)),
+            {"order": 2},
+            "there are 20,100 derivatives of order 2; the limit is 10,000 (see --wrt)",
+        ),
+    ],
+)
+def test_what_cannot_be_derived(text: str, options: dict[str, Any], message: str) -> None:
+    """One clear message each."""
+    with pytest.raises(GradcliError) as caught:
+        derive(parse(text), **options)
+    assert message == caught.value.message
+
+
+@pytest.mark.parametrize(
+    "make", [lambda n: " + ".join(f"sin(x{i % 7})" for i in range(n)), lambda n: "sin(" * n + "x" + ")" * n]
+)
+def test_large_graphs_grow_in_proportion(make: Any) -> None:
+    """A sum of 10,000 terms and a chain of 10,000 calls have ten times the nodes of 1,000."""
+    small, large = (derive(parse(make(n))) for n in (1_000, 10_000))
+    assert len(large.graph) < 11 * len(small.graph)
+    root = next(iter(large.roots.values()))
+    assert len(format_graph(program(large.graph, root))) < 600_000
+
+
+def test_a_derivative_in_a_branch_of_another_is_evaluated() -> None:
+    """∂/∂a stands in a branch of ∂/∂b that is not taken; it has its number all the same."""
+    found = derive(parse("a*sqrt(x) + where(a > 5, b*sqrt(x), 0)")).numbers({"a": 1.0, "x": 4.0, "b": 3.0})
+    assert {("a",): 2.0, ("x",): 0.25, ("b",): 0.0} == found
+
+
+def test_max_of_many_is_linear() -> None:
+    """The rule for a later argument needs the maximum of those before it: a chain of nodes, not a triangle."""
+    text = "max(" + ", ".join(f"x{i}" for i in range(1_000)) + ")"
+    assert len(derive(parse(text)).graph) < 10_000

@@ -1,0 +1,99 @@
+"""Simplification: every identity of the table holds, equal nodes are one, constants stay readable."""
+
+from random import Random
+
+import pytest
+from mpmath import mp, mpf
+
+from gradcli.formatter import format_graph
+from gradcli.operators import OPERATORS
+from gradcli.parser import parse_rule
+from gradcli.simplify import CONDITIONS, IDENTITIES, NEGATIVE, NUMBERS, Builder
+from tests import oracle
+
+ADD, MUL, DIV, POW = (OPERATORS[name] for name in ("add", "mul", "div", "pow"))
+
+
+@pytest.mark.parametrize(("left", "right"), IDENTITIES, ids=[f"{left} = {right}" for left, right in IDENTITIES])
+def test_identities_hold(left: str, right: str) -> None:
+    """At random points, in 50-digit arithmetic, whatever the conditions."""
+    random = Random(left)
+    for attempt in range(8):
+        at: dict[str, object] = {name: mpf(random.uniform(0.5, 3)) for name in "xyzw"}
+        at |= {name: mpf(random.uniform(0.5, 3)) for name in NUMBERS} | {NEGATIVE: -mpf(random.uniform(0.5, 3))}
+        at |= dict(zip(CONDITIONS, (attempt % 2 == 0, attempt % 4 < 2), strict=True))
+        found = []
+        for text in (left, right):
+            graph = parse_rule(text, CONDITIONS)
+            values: list[object] = []
+            for node, operator in enumerate(graph.operators):
+                if graph.inputs[node]:
+                    values.append(oracle.TABLE[operator.name][0](*(values[x] for x in graph.inputs[node])))
+                else:
+                    values.append(at[graph.names[node]] if node in graph.names else mpf(graph.values[node]))
+            found.append(values[graph.output])
+        assert (
+            mp.almosteq(found[0], found[1], rel_eps=mpf(10) ** -40)
+            if isinstance(found[0], mpf)
+            else found[0] == found[1]
+        )
+
+
+def text(builder: Builder, node: int) -> str:
+    """The node as an expression."""
+    return format_graph(builder.graph(node), inline=True)
+
+
+def test_equal_nodes_are_one() -> None:
+    """Hash-consing, also for the operands in the other order."""
+    builder = Builder()
+    x, y = builder.variable("x"), builder.variable("y")
+    assert builder.make(MUL, (x, y)) == builder.make(MUL, (y, x)) == builder.keep(MUL, (x, y))
+
+
+@pytest.mark.parametrize(
+    ("operator", "first", "second", "expected"),
+    [
+        (ADD, 2.0, 3.0, "5"),
+        (DIV, 1.0, 3.0, "1/3"),  # its digits would be noise in a formula
+        (DIV, 1.0, 8.0, "0.125"),
+        (DIV, 1.0, 0.0, "1/0"),  # evaluation says what is wrong with it
+        (POW, 9.0, 999.0, "9^999"),
+        (MUL, 0.0, -1.0, "0"),
+    ],
+)
+def test_constants_are_computed_where_their_text_stays_short(
+    operator: object, first: float, second: float, expected: str
+) -> None:
+    """Only finite numbers of a few digits."""
+    builder = Builder()
+    node = builder.make(operator, (builder.constant(first), builder.constant(second)))  # type: ignore[arg-type]
+    assert expected == text(builder, node)
+
+
+def test_named_constants_are_no_numbers() -> None:
+    """`pi` stays `pi`."""
+    builder = Builder()
+    assert "2*pi" == text(
+        builder, builder.make(MUL, (builder.constant(3.141592653589793, "pi"), builder.constant(2.0)))
+    )
+
+
+def test_a_named_step_is_not_taken_apart() -> None:
+    """x*(x*y) becomes x^2*y, but not if x*y has a name."""
+    builder = Builder()
+    x, y = builder.variable("x"), builder.variable("y")
+    product = builder.make(MUL, (x, y))
+    assert "x^2*y" == text(builder, builder.make(MUL, (x, product)))
+    builder.names[product] = "s"
+    assert (x, product) == builder.inputs[builder.make(MUL, (x, product))]
+
+
+def test_a_branch_keeps_the_other_factor_to_itself() -> None:
+    """Where the branch is not taken, the factor is not evaluated."""
+    builder = Builder()
+    x = builder.variable("x")
+    condition = builder.keep(OPERATORS["gt"], (x, builder.constant(0.0)))
+    branch = builder.make(OPERATORS["where"], (condition, builder.variable("a"), builder.constant(0.0)))
+    root = builder.make(OPERATORS["log"], (x,))
+    assert "where(x > 0, a*log(x), 0)" == text(builder, builder.make(MUL, (branch, root)))
