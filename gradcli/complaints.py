@@ -181,7 +181,7 @@ def check_name(text: str, word: str, start: int) -> None:
             continue
         place = start + offset
         if character in _SUPERSCRIPTS:
-            digits = "".join(_SUPERSCRIPTS.get(c, "") for c in word[offset:])
+            digits = "".join(_SUPERSCRIPTS.get(c, "") for c in word[offset : offset + QUOTED_LENGTH])
             hint = f"; for a power write {quote(word[:offset])[1:-1]}^{digits}"
         else:
             composed = normalize("NFKC", word).replace("⁄", "/")
