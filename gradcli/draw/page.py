@@ -29,7 +29,8 @@ def page(scene: Scene, kink: str = "branch", theme: str = "auto", wrt: Sequence[
     layout = make_layout(scene)
     language = scene.language
     code = (files("gradcli.draw") / "page.js").read_text(encoding="utf-8")
-    facts = script_json(_facts(scene, layout, wrt))
+    required = requires_gradient(scene.graph, list(targets_of(scene.graph, wrt).values()))
+    facts = script_json(_facts(scene, layout, required))
     word = {key: escape_text(wording.text(key, language)) for key in ("first", "back", "step", "last", "steps")}
     return f"""<!DOCTYPE html>
 <html lang="{language}">
@@ -60,7 +61,7 @@ def page(scene: Scene, kink: str = "branch", theme: str = "auto", wrt: Sequence[
 <div id="card" role="tooltip" hidden></div>
 <script>
 const D = {facts};
-{program(scene.graph, kink)}
+{program(scene.graph, required, kink)}
 {_compact(code)}
 </script>
 </body>
@@ -77,10 +78,9 @@ def _picture(scene: Scene, layout: Layout) -> str:
     )
 
 
-def _facts(scene: Scene, layout: Layout, wrt: Sequence[str] | None) -> dict[str, Any]:
+def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> dict[str, Any]:
     """What the page's code knows: the graph's structure, texts, where things are in the picture, and words."""
     graph = scene.graph
-    required = requires_gradient(graph, list(targets_of(graph, wrt).values()))
     drawn = drawn_nodes(graph)
     nodes = range(len(graph))
     back: list[list[int]] = [[] for _ in nodes]

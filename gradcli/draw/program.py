@@ -14,7 +14,7 @@ from gradcli.draw.scene import is_closed
 from gradcli.export.javascript import LANGUAGE, passes
 from gradcli.export.lowering import lower
 from gradcli.graph import Graph
-from gradcli.operators import VARIABLE, Kink, Operator
+from gradcli.operators import VARIABLE, Operator
 from gradcli.simplify import Builder
 
 # The rows' own slope functions that give a number where the formula has none or loses it, as JavaScript over the
@@ -30,9 +30,15 @@ OWN_SLOPES: Mapping[Callable[..., Any], str] = {
 }
 
 
-def program(graph: Graph, kink: str = "branch") -> str:
+# 0, or the end of the interval between two slopes that is nearest to it; and the next double on one side.
+LEAST = "function least(a, b) {\n  return Math.min(Math.max(0, Math.min(a, b)), Math.max(a, b));\n}"
+NUDGE = "function nudge(x, side) {\n  return x + side*(Math.abs(x)*Number.EPSILON + 5e-324);\n}"
+
+
+def program(graph: Graph, required: Sequence[int], kink: str = "branch") -> str:
     """A function `F(x)` of the leaves' values by node, and the helper functions that it calls.
 
+    `required` marks the nodes that a gradient passes; `kink` is the rule at kinks, branch or minnorm.
     It returns `v`, all values, and by node functions without arguments: `d`, the list of local derivatives (null for
     a condition), `k`, what the point lies on ("kink", "tie", "jump" or ""), and `c`, whether the branch taken is
     closed. All in IEEE 754 arithmetic; a node that a branch does not need has a value like any other.
@@ -50,7 +56,7 @@ def program(graph: Graph, kink: str = "branch") -> str:
         ]
         if local:
             slopes.append(f"{node}: [{', '.join('null' if text == 'null' else f'() => {text}' for text in local)}]")
-        bend = writer.bend(operator, inputs, node)
+        bend = writer.bend(operator, inputs, node, required)
         if bend:
             bends.append(f"{node}: () => {bend}")
         shut = writer.closed(operator, inputs)
@@ -76,10 +82,11 @@ class _Writer:
         self.helpers: dict[str, None] = {}
         self.own: dict[str, None] = {}
 
-    def text(self, rule: str, parameters: Sequence[str], inputs: Sequence[int], out: int) -> str:
-        """A rule over the parameters and `out`, for a node with these inputs."""
+    def text(self, rule: str, parameters: Sequence[str], inputs: Sequence[int | str], out: int) -> str:
+        """A rule over the parameters and `out`, for a node with these inputs (nodes, or JavaScript for them)."""
         builder = Builder()
-        nodes = {p: builder.variable(self.names[x]) for p, x in zip(parameters, inputs, strict=True)}
+        texts = [self.names[x] if isinstance(x, int) else x for x in inputs]
+        nodes = {p: builder.variable(x) for p, x in zip(parameters, texts, strict=True)}
         nodes["out"] = builder.variable(self.names[out]) if out >= 0 else -1
         root = builder.rule(rule, nodes)
         code = lower(builder.graph(root), [root], LANGUAGE, builder.names, inline=True)
@@ -97,42 +104,57 @@ class _Writer:
         if self.kink == "branch":
             return plain
         if operator.ties:
-            return f"{self.tie(inputs[index], node)} ? 1/({self.tied(inputs, node)}) : 0"
+            tied = " + ".join(f"({self.holds(x, node)})" for x in inputs)
+            return f"{self.holds(inputs[index], node)} ? 1/({tied}) : 0"
         if not operator.kinks:
             return plain
-        rule = operator.partials[index]
-        for kink in reversed(operator.kinks):
-            sides = _sides(operator, kink, index)
-            least = f"min(max(0, min({sides})), max({sides}))"  # 0, or the end of the interval nearest to it
-            rule = f"where({kink.at} == 0, {least}, {rule})"
-        return self.text(rule, operator.parameters, inputs, node)
+        self.own[LEAST] = None
+        left, right = (self.side(operator, inputs, node, index, direction) for direction in (-1, 1))
+        return f"{self.active(operator, inputs, node)} ? least({left}, {right}) : {plain}"
 
-    def tie(self, x: int, node: int) -> str:
-        """Whether an argument of max or min holds the extreme value."""
-        return f"{self.names[x]} === {self.names[node]}"
+    def holds(self, x: int, node: int) -> str:
+        """Whether an argument of max or min holds the extreme value (or is NaN, as then the value is)."""
+        return f"{self.names[x]} === {self.names[node]} || {self.names[x]} !== {self.names[x]}"
 
-    def tied(self, inputs: Sequence[int], node: int) -> str:
-        """How many arguments hold the extreme value."""
-        return " + ".join(f"({self.tie(x, node)})" for x in inputs)
+    def active(self, operator: Operator, inputs: Sequence[int], node: int) -> str:
+        """Whether the point lies on a kink between two branches."""
+        rule = " or ".join(f"{kink.at} == 0" for kink in operator.kinks)
+        return f"({self.text(rule, operator.parameters, inputs, node)})"
 
-    def bend(self, operator: Operator, inputs: Sequence[int], node: int) -> str:
+    def side(self, operator: Operator, inputs: Sequence[int], node: int, index: int, direction: int) -> str:
+        """The slope for one argument when it comes from one side: that of the branch which the next double takes."""
+        self.own[NUDGE] = None
+        moved = [self.names[x] for x in inputs]
+        moved[index] = f"nudge({moved[index]}, {direction})"
+        parts = []
+        for branch in operator.branches:
+            slope = self.text(branch.partials[index], operator.parameters, inputs, node)
+            where = self.text(branch.condition, operator.parameters, moved, node) if branch.condition else ""
+            parts.append(f"{where} ? {slope} : " if where else slope)
+        return f"({''.join(parts)})"
+
+    def bend(self, operator: Operator, inputs: Sequence[int], node: int, required: Sequence[int]) -> str:
         """What a node lies on, or nothing for an operator that never bends."""
+        wanted = [index for index, x in enumerate(inputs) if required[x]]
+        if not wanted:
+            return ""
         if operator.ties:
-            return f'{self.tied(inputs, node)} > 1 ? "tie" : ""'
+            different = dict.fromkeys(inputs)
+            count = " + ".join(f"({self.names[x]} === {self.names[node]})" for x in different)
+            some = " || ".join(f"{self.names[inputs[index]]} === {self.names[node]}" for index in wanted)
+            return f'{count} > 1 && ({some}) ? "tie" : ""'
         if operator.cone:
             return f'{self.names[node]} === 0 ? "kink" : ""'
         if operator.jump:
             return f'{self.text(f"({operator.jump}) == 0", operator.parameters, inputs, node)} ? "jump" : ""'
-        met = []
-        for kink in operator.kinks:
-            pairs = {_sides(operator, kink, index) for index in range(len(inputs))}
-            unequal = " or ".join(
-                sides.replace(", ", " != ") for sides in sorted(pairs) if len(set(sides.split(", "))) > 1
-            )
-            met.append(f"{kink.at} == 0 and ({unequal})")
-        if not met:
+        if not operator.kinks:
             return ""
-        return f'{self.text(" or ".join(met), operator.parameters, inputs, node)} ? "kink" : ""'
+        unequal = []
+        for index in wanted:
+            used = self.text(operator.partials[index], operator.parameters, inputs, node)
+            sides = [self.side(operator, inputs, node, index, direction) for direction in (-1, 1)]
+            unequal += [f"({used}) !== {side}" for side in sides]
+        return f'{self.active(operator, inputs, node)} && ({" || ".join(unequal)}) ? "kink" : ""'
 
     def closed(self, operator: Operator, inputs: Sequence[int]) -> str:
         """Whether a node is on a branch on which every slope is 0, or nothing if it has no such branch."""
@@ -145,12 +167,6 @@ class _Writer:
             taken = [f"({before[index]})"] if before[index] else []
             rules.append(" and ".join([f"not ({condition})" for condition in before[:index]] + taken))
         return self.text(" or ".join(rules), operator.parameters, inputs, -1)
-
-
-def _sides(operator: Operator, kink: Kink, index: int) -> str:
-    """The slopes on both sides of a kink, as two expressions joined by a comma."""
-    below, above = (operator.branches[branch].partials[index] for branch in (kink.below, kink.above))
-    return f"{below}, {above}"
 
 
 def structure(graph: Graph) -> dict[str, Any]:

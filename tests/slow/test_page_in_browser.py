@@ -1,0 +1,333 @@
+"""The page in a real headless Chromium: stepping, sliders, keyboard, numbers equal to `gradcli eval --json`.
+
+Needs playwright (Python) and a chromium in PATH; run with `pytest tests/slow/test_page_in_browser.py`.
+"""
+
+import json
+import math
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from gradcli.draw.text import number
+from gradcli.operators import CALLS
+from tests.draw.examples import SHARED
+from tests.draw.test_svg import HOSTILE
+from tests.running import run
+
+SET = "(e, value) => { e.value = value; e.dispatchEvent(new Event('input', {bubbles: true})); }"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+class Opened:
+    """A page that gradcli has written, opened from disk; it fails on any error, message or request."""
+
+    def __init__(self, browser: Browser, path: Path, *arguments: str, javascript: bool = True, **choices: Any) -> None:
+        self.expression = arguments[0]
+        written = run("draw", *arguments, "--output", str(path))
+        assert written.code in (0, 1), written.err
+        self.context = browser.new_context(java_script_enabled=javascript, **choices)
+        self.page: Page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
+        self.page.on(
+            "request", lambda request: None if request.url == path.as_uri() else self.complaints.append(request.url)
+        )
+        self.page.goto(path.as_uri())
+
+    def put(self, row: int, kind: str, value: str) -> None:
+        """Move a slider (kind range) or fill a field (kind number)."""
+        self.page.locator(f"#inputs input[type={kind}]").nth(row).evaluate(SET, value)
+
+    def numbers(self) -> tuple[float, list[float]]:
+        """The value and the gradients with all their digits."""
+        value = float(self.page.locator("#value").get_attribute("title") or "nan")
+        slopes = [float(e.get_attribute("title") or "nan") for e in self.page.locator("#inputs output").all()]
+        return value, slopes
+
+    def point(self) -> dict[str, float]:
+        """The values of the fields by name."""
+        rows = self.page.locator("#inputs > div").all()
+        return {row.locator("i").inner_text(): float(row.locator("input[type=number]").input_value()) for row in rows}
+
+    def check(self, *options: str) -> None:
+        """Everything that the page shows is what `gradcli eval --json` says at the same point."""
+        point = self.point()
+        at = ",".join(f"{name}={value!r}" for name, value in point.items())
+        outcome = run("eval", self.expression, "--at", at, "--json", *options)
+        value, slopes = self.numbers()
+        if not outcome.out:
+            assert not math.isfinite(value) or self.page.locator("#status").inner_text(), (point, outcome.err)
+            return
+        expected = json.loads(outcome.out)
+        wanted = list(expected["gradient"].values())
+        where = (self.expression, point, value, slopes, expected)
+        assert close(value, expected["value"]), where
+        assert len(slopes) == len(wanted), where
+        assert all(close(got, right) for got, right in zip(slopes, wanted, strict=True)), where
+        shown = [e.inner_text().split(" = ")[1] for e in self.page.locator("#inputs output").all()]
+        assert shown == [number(x) if math.isfinite(x) else "not finite" for x in slopes]
+
+    def close(self) -> None:
+        """Nothing was complained about."""
+        assert self.complaints == []
+        self.context.close()
+
+
+def close(got: float, wanted: float | None) -> bool:
+    """Equal to the last few digits; what is not finite here (null in JSON) is not finite there."""
+    if wanted is None:
+        return not math.isfinite(got)
+    return math.isclose(got, wanted, rel_tol=1e-11, abs_tol=1e-300)
+
+
+def test_live_numbers_at_50_slider_positions(browser: Browser, tmp_path: Path) -> None:
+    """Closed and open ReLU, the kink at 0, both branches."""
+    opened = Opened(browser, tmp_path / "p.html", SHARED, "--at", "a=1.5,x=0.8")
+    closed = kinks = 0
+    for position in range(50):
+        opened.put(position % 2, "range", str(-2 + 4 * ((position * 7) % 25) / 24 if position % 10 else 0))
+        opened.check()
+        point = opened.point()
+        closed += point["a"] * point["x"] < 0
+        kinks += point["a"] * point["x"] == 0
+    assert closed >= 5
+    assert kinks >= 5
+    opened.close()
+
+
+@pytest.mark.parametrize("kink", ["branch", "minnorm"])
+@pytest.mark.parametrize("name", [row.name for row in CALLS])
+def test_every_function_of_the_table_is_live(browser: Browser, tmp_path: Path, name: str, kink: str) -> None:
+    """At kinks, jumps, poles, in tails and between: as `gradcli eval` with the same rule."""
+    row = next(row for row in CALLS if row.name == name)
+    count = (row.least or len(row.parameters)) - bool(row.conditions)
+    letters = "xyz"[: count + row.variadic]
+    condition = "x > 0.5, " if row.conditions else ""
+    expression = f"1.5*{name}({condition}{', '.join(letters)}) + 0*{' * '.join(letters)}"
+    start = ",".join(f"{letter}=0.5" for letter in letters)
+    opened = Opened(browser, tmp_path / "p.html", expression, "--at", start, "--kink", kink, "--allow-nonfinite")
+    places = ["-30.5", "-5", "-1.25", "-1", "-0.5", "0", "0.3", "0.5", "1", "1.5", "2", "7.75", "26.5", "700"]
+    for index, place in enumerate(places):
+        for other in range(1, len(letters)):
+            opened.put(other, "number", places[(index * (other + 3) + other) % len(places)])
+        for other in range(1, len(letters)):
+            if index % 3 == 0:
+                opened.put(other, "number", place)
+        opened.put(0, "number", place)
+        opened.check("--kink", kink, "--allow-nonfinite")
+    opened.close()
+
+
+def test_operators_and_powers(browser: Browser, tmp_path: Path) -> None:
+    """Infix operators, powers at 0 and of negative numbers, conditions that are not evaluated."""
+    expressions = (
+        "x^y + y^2", "x^0 + 0^x", "(x/y - -x)*x", "where(x > 0 and log(x) < 1 or not y >= 0, sqrt(x), y*x)",
+        "2^x*x^-1", "x*x*x", "max(x, y, x) - min(x, y)", "x^1.5 + pi*e",
+    )  # fmt: skip
+    for expression in expressions:
+        opened = Opened(browser, tmp_path / "p.html", expression, "--at", "x=1,y=2" if "y" in expression else "x=1")
+        for x in ("-2", "-1", "0", "0.5", "3"):
+            opened.put(0, "number", x)
+            for y in ("-1.5", "0", "1", "2") if "y" in expression else ("",):
+                if y:
+                    opened.put(1, "number", y)
+                opened.check()
+        opened.close()
+
+
+def test_numbers_are_written_as_python_writes_them(browser: Browser, tmp_path: Path) -> None:
+    """Four digits, ties to even, exponents, signs."""
+    opened = Opened(browser, tmp_path / "p.html", "x*1", "--at", "x=1")
+    values = [0.0, 1.0, -2.5, 1234.5, 1235.5, 0.00012345, 0.000099995, 99995.0, 1e-300, 12345678.0, 1e22, 3.14159,
+              1000.5, 999.95, 1e-5, -0.1 - 0.2, 2.0**-11, 1e300]  # fmt: skip
+    for value in values:
+        opened.put(0, "number", repr(value))
+        assert opened.page.locator("#value").inner_text() == f"y = {number(value)}"
+    opened.close()
+
+
+def test_stepping_forward_and_backward(browser: Browser, tmp_path: Path) -> None:
+    """Buttons, arrow keys, Home, End and the slider; a caption for each step."""
+    opened = Opened(browser, tmp_path / "p.html", "relu(a*x)", "--at", "a=2,x=3")
+    page = opened.page
+    caption, count = page.locator("#caption"), page.locator("#count")
+    page.keyboard.press("Home")
+    assert (count.inner_text(), caption.inner_text()) == ("0 / 5", "The inputs are given.")
+    assert [t for t in page.locator(".v").all_inner_texts() if t] == ["2", "3"] or sorted(
+        t for t in page.locator(".v").all_text_contents() if t
+    ) == ["2", "3"]
+    said = []
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+        said.append(caption.inner_text())
+    assert said == [
+        "Forward passs = a × x = 2 × 3 = 6",
+        "Forward passy = relu(s) = relu(6) = 6",
+        "Backward pass∂y/∂y = 1",
+        "Backward pass∂y/∂y · ∂y/∂s = 1 × 1 = 1",
+        "Backward pass∂y/∂s · ∂s/∂a = 1 × 3 = 3∂y/∂s · ∂s/∂x = 1 × 2 = 2",
+    ]
+    assert page.locator("#step").is_disabled()
+    page.click("#first")
+    page.click("#step")
+    assert count.inner_text() == "1 / 5"
+    page.click("#back")
+    page.click("#last")
+    assert count.inner_text() == "5 / 5"
+    page.locator("#at").evaluate(SET, "3")
+    assert caption.inner_text() == said[2]
+    assert [t for t in page.locator(".g").all_text_contents() if t] == ["1"]
+    opened.close()
+
+
+def test_the_chain_rule_line_of_the_specification(browser: Browser, tmp_path: Path) -> None:
+    """∂y/∂v · ∂v/∂t = 1 × 0.1779 = 0.1779."""
+    opened = Opened(browser, tmp_path / "p.html", SHARED, "--at", "a=1.5,x=0.8")
+    said = []
+    for _ in range(16):
+        said.append(opened.page.locator("#caption").inner_text())
+        opened.page.keyboard.press("ArrowLeft")
+    assert any("∂y/∂v · ∂v/∂t = 1 × 0.1779 = 0.1779" in line for line in said)
+    opened.close()
+
+
+def test_the_card_on_hover_and_on_focus(browser: Browser, tmp_path: Path) -> None:
+    """The local derivative and the product, by mouse and by keyboard; it goes with Escape."""
+    opened = Opened(browser, tmp_path / "p.html", "relu(a*x)", "--at", "a=2,x=3")
+    page, card = opened.page, opened.page.locator("#card")
+    assert card.is_hidden()
+    node = page.locator(".q", has=page.locator("text=×")).first
+    node.hover()
+    wanted = (
+        "s = a × x = 2 × 3 = 6\n∂y/∂s = 1\n→ a: upstream 1 × local ∂s/∂a 3 = 3\n→ x: upstream 1 × local ∂s/∂x 2 = 2"
+    )
+    assert [line for line in card.inner_text().split("\n") if line] == wanted.split("\n")
+    page.mouse.move(1, 1)
+    assert card.is_hidden()
+    reached = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if card.is_visible():
+            reached.append(card.inner_text())
+    assert any("upstream 1 × local ∂s/∂a 3 = 3" in text for text in reached)
+    assert len(reached) == 4
+    node.focus()
+    opened.put(0, "range", "-1")
+    assert "local ∂s/∂a 3 = 0" in card.inner_text()
+    page.keyboard.press("Escape")
+    assert card.is_hidden()
+    opened.close()
+
+
+def test_states_follow_the_sliders(browser: Browser, tmp_path: Path) -> None:
+    """A closed ReLU is grey, a zero is dotted and seen, what is not taken is dashed, a kink is said."""
+    opened = Opened(browser, tmp_path / "p.html", SHARED, "--at", "a=1.5,x=0.8")
+    page = opened.page
+    assert (page.locator(".e.nt").count(), page.locator(".e.z").count(), page.locator(".q.k").count()) == (1, 0, 1)
+    opened.put(0, "range", "-1.5")
+    assert (page.locator(".e.nt").count(), page.locator(".e.z").count(), page.locator(".q.k").count()) == (1, 5, 2)
+    assert page.locator("text.g.z").all_text_contents() == ["0"] * 5
+    assert page.locator(".v", has_text="false").count() == 1
+    opened.put(0, "range", "0")
+    assert page.locator("#status").inner_text() == "t · kink"
+    assert page.locator(".n", has_text="t · kink").count() == 1
+    opened.close()
+
+
+def test_where_there_is_no_value_the_page_says_so(browser: Browser, tmp_path: Path) -> None:
+    """And an empty field is asked for; the page goes on as soon as there is a value."""
+    opened = Opened(browser, tmp_path / "p.html", "log(x)*2", "--at", "x=2")
+    opened.put(0, "number", "-1")
+    assert opened.page.locator("#status").inner_text() == "There is no real finite value here: s = NaN"
+    opened.put(0, "number", "")
+    assert opened.page.locator("#status").inner_text() == "Give the inputs values."
+    opened.put(0, "number", "1")
+    opened.check()
+    opened.close()
+
+
+def test_without_a_point(browser: Browser, tmp_path: Path) -> None:
+    """Names only, until the fields are filled."""
+    opened = Opened(browser, tmp_path / "p.html", "a*x")
+    assert not any(opened.page.locator(".v").all_text_contents())
+    opened.put(0, "number", "2")
+    opened.put(1, "range", "0.5")
+    opened.check()
+    opened.close()
+
+
+def test_only_what_requires_a_gradient_has_one(browser: Browser, tmp_path: Path) -> None:
+    """--wrt holds in the page too."""
+    opened = Opened(browser, tmp_path / "p.html", "a*x + b*y", "--at", "a=2,x=3,b=4,y=5", "--wrt", "b")
+    opened.put(3, "range", "-1")
+    opened.check("--wrt", "b")
+    assert opened.page.locator("#inputs output").count() == 1
+    opened.close()
+
+
+def test_names_and_titles_do_no_harm(browser: Browser, tmp_path: Path) -> None:
+    """No script of theirs runs, and the title is shown as it is."""
+    expression = f"constructor*__proto__ + toString # {HOSTILE.replace(chr(0), '').encode('utf-8', 'ignore').decode()}"
+    title = "</script><img src=x onerror=alert(1)>"
+    opened = Opened(
+        browser, tmp_path / "p.html", expression, "--title", title, "--at", "constructor=1,__proto__=2,toString=3"
+    )
+    assert opened.page.locator("h1").inner_text() == title
+    opened.put(0, "range", "0.5")
+    opened.check()
+    opened.close()
+
+
+def test_without_javascript_the_picture_shows(browser: Browser, tmp_path: Path) -> None:
+    """Its numbers are those of the point; there is no control that does nothing."""
+    opened = Opened(browser, tmp_path / "p.html", "a*x", "--at", "a=2,x=3", javascript=False)
+    assert sorted(opened.page.locator(".v").all_text_contents()) == ["2", "3", "6"]
+    assert opened.page.locator("button").first.is_hidden()
+    assert opened.page.locator("noscript").is_visible() or "Without JavaScript" in opened.page.content()
+    opened.close()
+
+
+@pytest.mark.parametrize(("scheme", "background"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(13, 17, 23)")])
+def test_light_and_dark(browser: Browser, tmp_path: Path, scheme: str, background: str) -> None:
+    """The page follows the reader's system; Japanese words."""
+    opened = Opened(
+        browser, tmp_path / "p.html", "りんご*個数", "--at", "りんご=2,個数=3", "--lang", "ja", color_scheme=scheme
+    )
+    assert opened.page.evaluate("getComputedStyle(document.body).backgroundColor") == background
+    assert "逆伝搬" in opened.page.locator("#caption").inner_text()
+    opened.close()
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_labels_of_live_numbers_stay_in_their_slots(browser: Browser, tmp_path: Path, seed: int) -> None:
+    """Long numbers that sliders bring are set smaller: no label touches another one or a node."""
+    opened = Opened(browser, tmp_path / "p.html", SHARED, "--at", "a=1.5,x=0.8")
+    opened.put(0, "number", repr(-1.2345e-150 * 10**seed))
+    opened.put(1, "number", repr(1.2345e-9))
+    overlaps = opened.page.evaluate(
+        """() => {
+          const boxes = [...document.querySelectorAll('.l')].filter(e => e.textContent).map(e => {
+            const b = e.getBBox(), middle = b.y + b.height/2, height = b.height*0.5;
+            return {left: b.x, right: b.x + b.width, top: middle - height/2, bottom: middle + height/2};
+          });
+          const touch = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+          return boxes.flatMap((a, i) => boxes.slice(0, i).filter(b => touch(a, b))).length;
+        }"""
+    )
+    assert overlaps == 0
+    opened.close()
