@@ -8,15 +8,15 @@ from gradcli import words
 
 DIGITS = 4  # significant digits of a number in a picture
 
-# Advance widths of the characters from space to ~ in thousandths of the font size: for each, the wider one of Noto
-# Sans Regular (Google, 2.013) and Liberation Sans Regular (2.1, which has the widths of Arial and Helvetica), read
-# from their hmtx tables. So a text is never wider than it is measured, in the upright and the italic style.
+# Advance widths of the characters from space to ~ in thousandths of the font size: for each, the widest one of Noto
+# Sans, Liberation Sans (which has the widths of Arial and Helvetica), both upright and italic, and Noto Sans CJK JP,
+# read from their hmtx tables. So a text is never wider than it is measured; `tests/slow/test_fonts.py` compares.
 _ADVANCES = (
-    278, 278, 408, 646, 572, 889, 732, 225, 333, 333, 551, 584, 278, 333, 278, 372, 572, 572, 572, 572, 572, 572, 572,
-    572, 572, 572, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 730, 667, 611, 778, 741, 339, 500, 667, 556, 907,
-    760, 781, 667, 781, 722, 667, 611, 731, 667, 944, 667, 667, 611, 329, 372, 329, 572, 556, 333, 568, 615, 500, 615,
-    564, 344, 615, 618, 258, 258, 534, 258, 935, 618, 605, 615, 615, 413, 500, 361, 618, 508, 786, 529, 510, 500, 380,
-    551, 380, 584,
+    278, 323, 474, 646, 572, 921, 732, 278, 338, 338, 551, 584, 278, 347, 278, 392, 572, 572, 572, 572, 572, 572, 572,
+    572, 572, 572, 278, 278, 584, 584, 584, 557, 1016, 667, 667, 723, 730, 667, 611, 778, 741, 339, 535, 667, 557,
+    907, 760, 781, 667, 781, 723, 667, 611, 731, 667, 944, 667, 667, 611, 338, 392, 338, 572, 559, 606, 568, 618, 510,
+    620, 564, 344, 615, 618, 275, 275, 552, 284, 935, 618, 606, 620, 620, 413, 500, 377, 618, 521, 802, 529, 521, 500,
+    380, 551, 380, 584,
 )  # fmt: skip
 _WIDE, _OTHER = 1000, 800  # East Asian letters are square; letters of other alphabets are at most so wide, but for few
 
@@ -32,7 +32,7 @@ def _advance(character: str) -> int:
         return _ADVANCES[code - 32]
     if combining(character):
         return 0
-    if character in "−×÷≤≥≠±":
+    if character == "−":
         return 584
     return _WIDE if east_asian_width(character) in "WFA" else _OTHER
 
