@@ -1,0 +1,184 @@
+"""The notes on a result, word for word, and as JSON has them."""
+
+import json
+from typing import Any
+
+import pytest
+
+from gradcli import remarks
+from gradcli.gradient import gradient
+from tests.running import run
+
+
+def notes(text: str, at: dict[str, float], **options: Any) -> list[str]:
+    """The sentences of the notes."""
+    return [note.message for note in gradient(text, at, **options).notes]
+
+
+SLOPES = "the slope is {} from the left and {} from the right (see --kink)"
+RELU = "relu at column 1 is at its kink (s = 0): used 1, the branch x >= 0; " + SLOPES.format(0, 1)
+
+MESSAGES = [
+    ("relu(a*b)", {"a": 0, "b": 1}, [
+        RELU,
+        "in a the whole expression has the derivative 0 from the left and 1 from the right",
+        "in b the whole expression is smooth here, with derivative 0",
+    ]),
+    ("relu(x) - relu(-x)", {"x": 0}, [
+        "relu at column 1 is at its kink (x = 0): used 1, the branch x >= 0; " + SLOPES.format(0, 1),
+        "relu at column 11 is at its kink (t = -0): used 1, the branch x >= 0; " + SLOPES.format(0, 1),
+        "in x the whole expression is smooth here, with derivative 1",
+    ]),
+    ("clip(x, 0, b)", {"x": 2, "b": 2}, [
+        "clip at column 1 is at its kink (x = b = 2): used 1, the branch that is x; " + SLOPES.format(1, 0),
+        "in x the whole expression has the derivative 1 from the left and 0 from the right",
+        "in b the whole expression has the derivative 1 from the left and 0 from the right",
+    ]),
+    ("max(x, y)", {"x": 2, "y": 2}, [
+        "max at column 1 is at a tie (x = y = 2): all of the gradient goes to x, the first (see --kink)",
+        "in x the whole expression has the derivative 0 from the left and 1 from the right",
+        "in y the whole expression has the derivative 0 from the left and 1 from the right",
+    ]),
+    ("min(0, x)", {"x": 0}, [
+        "min at column 1 is at a tie (0 = x): all of the gradient goes to 0, the first (see --kink)",
+        "in x the whole expression has the derivative 1 from the left and 0 from the right",
+    ]),
+    ("hypot(x, y)", {"x": 0, "y": 0}, [
+        "hypot at column 1 is at its kink (x = 0, y = 0): used (0, 0)",
+        "in x the whole expression has the derivative -1 from the left and 1 from the right",
+        "in y the whole expression has the derivative -1 from the left and 1 from the right",
+    ]),
+    ("s = x + 1\nfloor(s)", {"x": 1}, ["floor at line 2, column 1 jumps here (s = 2): used 0, the slope beside it"]),
+    ("mod(x, y)", {"x": 6, "y": 3}, ["mod at column 1 jumps here (x = 6, y = 3): used (1, -2), the slopes beside it"]),
+    ("2 + sqrt(x)", {"x": 0},
+     ["the gradient of x is not finite (inf): there is no finite slope of sqrt at column 5 (x = 0)"]),
+    ("x^y", {"x": -2, "y": 3},
+     ["the gradient of y is not finite (nan): there is no finite slope of '^' at column 2 (x = -2, y = 3)"]),
+    ("1/x", {"x": 1e-200},
+     ["the gradient of x is not finite (-inf): there is no finite slope of '/' at column 2 (1, x = 1e-200)"]),
+    ("1e300*(1e300*(1e-300*x))", {"x": 1e-300},
+     ["the gradient of x is not finite (inf): the product overflows behind '*' at column 13 (1e300, s = 0)"]),
+    ("a*x - b*x", {"a": 0, "b": 0, "x": 1}, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "at", "expected"), MESSAGES)
+def test_messages(text: str, at: dict[str, float], expected: list[str]) -> None:
+    """One sentence for each kink, jump and number that is not finite, with function, place, arguments and slopes."""
+    assert expected == notes(text, at)
+
+
+MINNORM = [
+    (
+        "relu(x)",
+        "relu at column 1 is at its kink (x = 0): used 0, the subgradient of smallest norm; " + SLOPES.format(0, 1),
+    ),
+    ("max(x, y)", "max at column 1 is at a tie (x = y = 0): the gradient is shared equally (see --kink)"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MINNORM)
+def test_the_other_rule(text: str, expected: str) -> None:
+    """Under minnorm the note says so."""
+    assert expected == notes(text, {"x": 0, "y": 0}, kink="minnorm")[0]
+
+
+def test_facts_for_programs() -> None:
+    """A kink in JSON has the form that the format promises, and the sentence."""
+    found = json.loads(run("eval", "relu(a*x)", "--at", "a=0,x=3", "--json").out)["notes"]
+    kink = {
+        "code": "kink", "function": "relu", "node": "y", "column": 1,
+        "argument": 0.0, "used": 1.0, "left": 0.0, "right": 1.0,
+    }  # fmt: skip
+    assert kink | {"message": RELU} == found[0]
+    assert [*kink, "message"] == list(found[0])
+    assert {"code", "variable", "left", "right", "smooth", "message"} == set(found[1])
+
+
+def test_facts_of_a_tie_and_a_jump() -> None:
+    """A tie names the arguments that are equal and what each gets; a jump the slopes beside it."""
+    tie, *_ = gradient("min(x, 5, y, x)", {"x": 1, "y": 1}).notes
+    place = {"code": "tie", "function": "min", "node": "z", "column": 1}
+    assert place | {"argument": 1.0, "tied": ["x", "y", "x"], "used": [1.0, 0.0, 0.0]} == _without_message(tie)
+    (jump,) = gradient("t = 1\n t*sign(x)", {"x": 0}).notes
+    place = {"code": "jump", "function": "sign", "node": "s", "line": 2, "column": 4}
+    assert place | {"argument": 0.0, "used": 0.0} == _without_message(jump)
+
+
+def _without_message(note: Any) -> dict[str, Any]:
+    return {key: value for key, value in note.as_dict().items() if key != "message"}
+
+
+def test_numbers_that_are_not_finite_in_json() -> None:
+    """They are null, and the note says which they are."""
+    code, out, err = run("eval", "sqrt(x) + y", "--at", "x=0,y=1", "--json")
+    found = json.loads(out)
+    assert (1, 1.0, {"x": None, "y": 1.0}) == (code, found["value"], found["gradient"])
+    (note,) = found["notes"]
+    assert ("not-finite", "gradient", "x", "inf") == (note["code"], note["of"], note["name"], note["value"])
+    assert err == f"note: {note['message']}\n"
+
+
+FIRST = [
+    ("log(x) + 1/x", "the value is not finite (nan): it comes from log at column 1 (x = 0)"),
+    ("exp(-1/x) + x", "a step on the way is not finite (-inf): it comes from '/' at column 7 (-1, x = 0)"),
+    ("exp(-1/x) + log(x)", "the value is not finite (-inf): it comes from log at column 13 (x = 0)"),
+    ("where(x > 0, 1/x, log(x))", "the value is not finite (-inf): it comes from log at column 19 (x = 0)"),
+    ("s = 1/x; s*s - s", "the value is not finite (nan): it comes from '/' at column 6 (1, x = 0)"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FIRST)
+def test_where_an_infinity_came_from(text: str, expected: str) -> None:
+    """In IEEE arithmetic the first node that made a NaN or an infinity is named, if the value suffered or not."""
+    found = gradient(text, {"x": 0}, allow_nonfinite=True)
+    assert expected == found.notes[0].message
+    (code, out, _) = run("eval", text, "--at", "x=0", "--allow-nonfinite", "--json")
+    assert (0, expected) == (code, json.loads(out)["notes"][0]["message"])
+
+
+def test_nothing_to_remark() -> None:
+    """A finite result away from kinks has no notes, also in IEEE arithmetic."""
+    assert [] == notes("relu(x) + log(x)", {"x": 1}) == notes("relu(x) + log(x)", {"x": 1}, allow_nonfinite=True)
+
+
+def test_sums_that_are_not_finite() -> None:
+    """Two finite contributions can overflow together; then the place where they meet is named."""
+    expected = "the gradient of x is not finite (inf): there is no finite sum of what comes to x"
+    assert [expected] == notes("1e308*x + 1e308*x", {"x": 0})
+    expected = "the gradient of x is not finite (inf): there is no finite sum of what comes to sin at column 5 (x = 0)"
+    assert [expected] == notes("s = sin(x); 1e308*s + 1e308*s", {"x": 0})
+
+
+def test_infinite_gradients_do_not_reach_what_is_not_taken() -> None:
+    """Infinity times the 0 of a branch that does not depend on an argument is no NaN."""
+    text, at = "sqrt(where(x > 0, x, y)) + sqrt(relu(x)) + sqrt(max(x, y)) + sqrt(clip(x, 0, 1))", {"x": -1, "y": 0}
+    result = gradient(text, at)
+    assert {"x": 0, "y": float("inf")} == result.gradient
+    assert ["not-finite"] == [note.code for note in result.notes]
+    rows = [row for row in result.trace().backward() if row.name == "x"]
+    assert [0.0] == [row.gradient for row in rows]
+
+
+def test_too_many_variables_for_sweeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the sweeps would take too long, the note says that they are left out."""
+    monkeypatch.setattr(remarks, "SWEPT", 10)
+    found = notes("relu(a + b + c)", {"a": 0, "b": 0, "c": 0})
+    left_out = "the derivatives of the whole expression from both sides are left out: there are too many variables"
+    assert [left_out] == found[1:]
+
+
+def test_strict() -> None:
+    """With --strict any note makes the exit code 1; the result is printed all the same."""
+    for options, expected in (((), 0), (("--strict",), 1), (("--strict", "--kink", "minnorm"), 1)):
+        code, out, err = run("eval", "relu(x)", "--at", "x=0", *options)
+        assert (expected, True, True) == (code, out.startswith("y = 0\n"), err.startswith("note: relu at column 1"))
+    assert (0, "") == run("eval", "relu(x)", "--at", "x=1", "--strict")[::2]
+    assert 1 == run("eval", "1/x", "--at", "x=0", "--strict", "--allow-nonfinite").code
+
+
+def test_not_finite_in_the_table() -> None:
+    """The value is printed, the gradient is called not finite, and the exit code is 1, or 0 on request."""
+    code, out, _ = run("eval", "sqrt(x)", "--at", "x=0", "--format", "markdown")
+    assert (1, True, True) == (code, "y = 0" in out, "not finite (inf)" in out)
+    assert 0 == run("eval", "sqrt(x)", "--at", "x=0", "--allow-nonfinite").code
