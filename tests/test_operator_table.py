@@ -1,11 +1,11 @@
 """One loop over the operator table: what each row says, against references and finite differences with 100 digits.
 
-The references are those of tests/accuracy.py, written in mpmath. Nothing here names a function: a new row is tested by
-its own facts. `tests/mutation` changes these facts one by one to see that the loop finds it.
+Nothing here names a function: a new row is tested by its own facts, once it has a reference in tests/accuracy.py.
+`python -m tests.mutation` changes these facts one by one to see that the loop finds it.
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import product
 from random import Random
@@ -18,22 +18,15 @@ from gradcli import rules
 from gradcli.evaluate import Pass, backward, forward, requires_gradient
 from gradcli.graph import Graph
 from gradcli.kinks import AtKink, kinks, minnorm_slopes, one_sided
-from gradcli.operators import CONSTANT, CONSTANTS, IDENTITY, VARIABLE, Branch, Kink, Operator
+from gradcli.operators import IDENTITY, VARIABLE, Branch, Kink, Operator
 from gradcli.parser import parse_rule
-from tests.accuracy import LARGEST, ROWS, attempt, limit, slopes, truths, ulp_error
+from tests.accuracy import LARGEST, ROWS, Point, attempt, limit, slopes, truths, ulp_error
+from tests.exact import DIGITS, both_sides, close, difference, exactly, formula, moved, read
+from tests.samples import defined, met, on_kink, on_kinks, ordinary, places
 
-DIGITS = 100
-STEP = "1e-30"  # of central differences; their error is its square
-SIDE = "1e-60"  # of one-sided differences
-EQUAL = "1e-25"  # relative distance of what is equal with 100 digits
-POINTS = 12  # on each branch
-SIZES = (1, 2, 3, 5)  # numbers of arguments of a variadic operator
 GRID = [x / 2 for x in range(-6, 7)]
 EDGES = (0.0, -0.0, 0.5, -0.5, 1.0, -1.0, 2.0, -2.0, 3.0, 1000.0, -1000.0, 1e308, -1e308, 5e-324)
 STRANGE = (*EDGES, -1001.0, math.inf, -math.inf, math.nan)
-TRUTH_OF_CONSTANTS = {"pi": lambda: +mp.pi, "tau": lambda: 2 * mp.pi, "e": lambda: +mp.e}
-
-Point = tuple[Any, ...]
 DIFFERENTIABLE = [row for row in ROWS.values() if not row.condition]
 
 
@@ -42,145 +35,11 @@ def of(rows: Sequence[Operator]) -> Any:
     return pytest.mark.parametrize("row", rows, ids=lambda row: row.name)
 
 
-# What is true: values and differences with 100 digits
-
-
 @pytest.fixture(autouse=True)
 def many_digits() -> Iterator[None]:
     """Computes with 100 digits."""
     with mp.workdps(DIGITS):
         yield
-
-
-def exactly(point: Sequence[Any]) -> list[Any]:
-    """The numbers of a point for mpmath."""
-    return [x if isinstance(x, bool) else mp.mpf(x) for x in point]
-
-
-def moved(point: Sequence[Any], index: int, by: Any) -> list[Any]:
-    """The point with one argument moved, for mpmath."""
-    return [x + by if place == index else x for place, x in enumerate(exactly(point))]
-
-
-def difference(function: Callable[..., Any], point: Sequence[Any], index: int, step: str = STEP) -> Any:
-    """The central difference quotient of a function for one argument."""
-    h = mp.mpf(step)
-    return (function(*moved(point, index, h)) - function(*moved(point, index, -h))) / (2 * h)
-
-
-def both_sides(row: Operator, point: Sequence[Any], index: int) -> tuple[Any, Any]:
-    """The difference quotients of a row to the left and to the right."""
-    function, h = truths(row)[0], mp.mpf(SIDE)
-    here = function(*exactly(point))
-    return (here - function(*moved(point, index, -h))) / h, (function(*moved(point, index, h)) - here) / h
-
-
-def read(text: str, **arguments: Any) -> Any:
-    """A rule of the table at these arguments, with 100 digits."""
-    graph = parse_rule(text, conditions=("condition",))
-    values: list[Any] = []
-    for node, operator in enumerate(graph.operators):
-        name = graph.names.get(node, "")
-        if operator is VARIABLE:
-            values.append(arguments[name])
-        elif operator is CONSTANT:
-            values.append(TRUTH_OF_CONSTANTS[name]() if name in CONSTANTS else mp.mpf(graph.values[node]))
-        else:
-            values.append(attempt(truths(operator)[0], *[values[x] for x in graph.inputs[node]]))
-    return values[graph.output]
-
-
-def formula(row: Operator, point: Point, index: int) -> Any:
-    """The partial derivative that the table gives."""
-    value = truths(row)[0]
-    exact = exactly(point)
-    if not row.variadic:
-        return read(row.partials[index], **dict(zip(row.parameters, exact, strict=True)), out=value(*exact))
-    before = value(*exact[:index]) if index else mp.nan
-    return read(row.partials[min(index, 1)], x=exact[index], before=before, out=value(*exact))
-
-
-def close(got: Any, true: Any) -> bool:
-    """Whether two numbers with 100 digits are equal up to the error of a difference quotient."""
-    return bool(abs(got - true) <= mp.mpf(EQUAL) * max(1, abs(true)))
-
-
-# Where it is tested
-
-
-def defined(row: Operator, point: Sequence[Any]) -> bool:
-    """Whether all conditions of the row's domain hold."""
-    return all(rules.expression(condition, row.parameters)(*point) for condition in row.domain)
-
-
-def sizes(row: Operator) -> Sequence[int]:
-    """The numbers of arguments to test."""
-    return [size for size in SIZES if size >= row.least] if row.variadic else [len(row.parameters)]
-
-
-def places(row: Operator, size: int) -> list[int]:
-    """The indices of the arguments that have a slope."""
-    return [index for index in range(size) if index not in row.conditions]
-
-
-def drawn(row: Operator) -> Iterator[Point]:
-    """Random points of moderate size in the domain, without end and always the same."""
-    random = Random(row.name)
-    while True:
-        size = random.choice(sizes(row))
-        point = [random.uniform(-4, 4) for _ in range(size)]
-        if size > 1 and random.random() < 0.3:
-            point[-1] = float(round(point[-1]))
-        mixed = tuple(x > 0 if index in row.conditions else x for index, x in enumerate(point))
-        if defined(row, mixed):
-            yield mixed
-
-
-def branch_of(row: Operator, point: Point) -> int:
-    """Which case of a function a point belongs to: its branch, or for a choice or tie the argument taken."""
-    if row.branches:
-        return rules.taken(row, point)
-    if row.ties:
-        return point.index(row.forward(*point))
-    return int(point[0]) if row.chooses else 0
-
-
-def ordinary(row: Operator) -> list[Point]:
-    """Points away from kinks, jumps and edges of the domain, the same number on each branch."""
-    found: dict[int, list[Point]] = {}
-    for tried, point in enumerate(drawn(row)):
-        inside = all(defined(row, moved(point, i, h)) for i in places(row, len(point)) for h in (1e-9, -1e-9))
-        same = found.setdefault(branch_of(row, point), [])
-        if inside and len(same) < POINTS and point[-1] not in (0.0, 1.0):
-            same.append(point)
-        if tried > 50 * POINTS or (tried > 20 * POINTS and all(len(same) == POINTS for same in found.values())):
-            break
-    assert len(found) >= max(1, len(row.branches))
-    return [point for same in found.values() for point in same]
-
-
-def met(row: Operator, kink: Kink) -> list[int]:
-    """The indices of the arguments that are equal on a kink; one alone is 0 there."""
-    return [row.parameters.index(name) for name in kink.at.split(" - ")]
-
-
-def on_kink(row: Operator, kink: Kink, random: Random) -> list[float]:
-    """A random point on a kink."""
-    point = [random.uniform(0.1, 2) * random.choice((-1, 1)) for _ in row.parameters]
-    first, *other = met(row, kink)
-    point[first] = point[other[0]] if other else 0.0
-    return point
-
-
-def on_kinks(row: Operator) -> Iterator[tuple[Kink, list[float]]]:
-    """Each kink of a row with points on it."""
-    random = Random(row.name)
-    for kink in row.kinks:
-        for _ in range(POINTS):
-            yield kink, on_kink(row, kink, random)
-
-
-# What gradcli computes
 
 
 class Computed(NamedTuple):
@@ -221,9 +80,6 @@ def computed(row: Operator, point: Sequence[Any]) -> Computed:
     graph = Graph([*[VARIABLE] * size, row], [*[()] * size, tuple(range(size))], {}, names, size)
     forward_pass = forward(graph, dict(enumerate(point)))
     return Computed(graph, forward_pass, requires_gradient(graph, places(row, size)))
-
-
-# The loop
 
 
 @of(list(ROWS.values()))
