@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from random import Random
+from typing import Any
 
 from gradcli import rules
 from gradcli.operators import Kink, Operator
