@@ -1,0 +1,142 @@
+"""Forward mode, for comparison with the backward pass: a tangent beside each value, in 50-digit arithmetic.
+
+The functions and their derivatives are written here once more, by hand and with mpmath; nothing is shared with the
+operator table but the names.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from mpmath import mp, mpf
+
+from gradcli.graph import Graph
+from gradcli.operators import CONSTANT, VARIABLE
+
+mp.dps = 50
+
+Row = tuple[Callable[..., Any], Callable[..., Sequence[Any]]]
+
+
+def _sigmoid(x: mpf) -> mpf:
+    return 1 / (1 + mp.exp(-x))
+
+
+def _pick(best: Callable[..., mpf]) -> Row:
+    return best, lambda *x: [int(index == x.index(best(*x))) for index in range(len(x))]
+
+
+def _sinc_slope(x: mpf) -> mpf:
+    return (mp.cos(x) - mp.sin(x) / x) / x if x else mpf(0)
+
+
+def _power_slopes(x: mpf, y: mpf) -> Sequence[mpf]:
+    return y * x ** (y - 1), x**y * mp.log(x) if x > 0 else mpf("nan")
+
+
+TABLE: Mapping[str, Row] = {
+    "identity": (lambda x: x, lambda _: [1]),
+    "add": (lambda x, y: x + y, lambda *_: [1, 1]),
+    "sub": (lambda x, y: x - y, lambda *_: [1, -1]),
+    "mul": (lambda x, y: x * y, lambda x, y: [y, x]),
+    "div": (lambda x, y: x / y, lambda x, y: [1 / y, -x / y**2]),
+    "pow": (lambda x, y: x**y, _power_slopes),
+    "neg": (lambda x: -x, lambda _: [-1]),
+    "lt": (lambda x, y: x < y, lambda *_: [0, 0]),
+    "le": (lambda x, y: x <= y, lambda *_: [0, 0]),
+    "gt": (lambda x, y: x > y, lambda *_: [0, 0]),
+    "ge": (lambda x, y: x >= y, lambda *_: [0, 0]),
+    "eq": (lambda x, y: x == y, lambda *_: [0, 0]),
+    "ne": (lambda x, y: x != y, lambda *_: [0, 0]),
+    "and": (lambda x, y: x and y, lambda *_: [0, 0]),
+    "or": (lambda x, y: x or y, lambda *_: [0, 0]),
+    "not": (lambda x: not x, lambda _: [0]),
+    "where": (lambda c, a, b: a if c else b, lambda c, _a, _b: [0, int(c), int(not c)]),
+    "exp": (mp.exp, lambda x: [mp.exp(x)]),
+    "expm1": (mp.expm1, lambda x: [mp.exp(x)]),
+    "log": (mp.log, lambda x: [1 / x]),
+    "log2": (lambda x: mp.log(x, 2), lambda x: [1 / (x * mp.log(2))]),
+    "log10": (mp.log10, lambda x: [1 / (x * mp.log(10))]),
+    "log1p": (mp.log1p, lambda x: [1 / (1 + x)]),
+    "sqrt": (mp.sqrt, lambda x: [1 / (2 * mp.sqrt(x))]),
+    "cbrt": (lambda x: mp.sign(x) * mp.cbrt(abs(x)), lambda x: [1 / (3 * mp.cbrt(abs(x)) ** 2)]),
+    "sin": (mp.sin, lambda x: [mp.cos(x)]),
+    "cos": (mp.cos, lambda x: [-mp.sin(x)]),
+    "tan": (mp.tan, lambda x: [mp.sec(x) ** 2]),
+    "asin": (mp.asin, lambda x: [1 / mp.sqrt(1 - x * x)]),
+    "acos": (mp.acos, lambda x: [-1 / mp.sqrt(1 - x * x)]),
+    "atan": (mp.atan, lambda x: [1 / (1 + x * x)]),
+    "atan2": (mp.atan2, lambda y, x: [x / (x * x + y * y), -y / (x * x + y * y)]),
+    "sinh": (mp.sinh, lambda x: [mp.cosh(x)]),
+    "cosh": (mp.cosh, lambda x: [mp.sinh(x)]),
+    "tanh": (mp.tanh, lambda x: [mp.sech(x) ** 2]),
+    "asinh": (mp.asinh, lambda x: [1 / mp.sqrt(x * x + 1)]),
+    "acosh": (mp.acosh, lambda x: [1 / mp.sqrt(x * x - 1)]),
+    "atanh": (mp.atanh, lambda x: [1 / (1 - x * x)]),
+    "abs": (abs, lambda x: [1 if x >= 0 else -1]),
+    "sign": (mp.sign, lambda _: [0]),
+    "min": _pick(min),
+    "max": _pick(max),
+    "clip": (
+        lambda x, low, high: min(max(x, low), high),
+        lambda x, low, high: [int(low <= x <= high), int(x < low), int(x > high)],
+    ),
+    "floor": (mp.floor, lambda _: [0]),
+    "ceil": (mp.ceil, lambda _: [0]),
+    "round": (mp.nint, lambda _: [0]),
+    "mod": (lambda x, y: x - y * mp.floor(x / y), lambda x, y: [1, -mp.floor(x / y)]),
+    "relu": (lambda x: max(x, mpf(0)), lambda x: [int(x >= 0)]),
+    "leaky_relu": (lambda x, a: x if x >= 0 else a * x, lambda x, a: [1, 0] if x >= 0 else [a, x]),
+    "elu": (lambda x: x if x >= 0 else mp.expm1(x), lambda x: [1 if x >= 0 else mp.exp(x)]),
+    "sigmoid": (_sigmoid, lambda x: [_sigmoid(x) * _sigmoid(-x)]),
+    "softplus": (lambda x: mp.log(1 + mp.exp(x)), lambda x: [_sigmoid(x)]),
+    "silu": (lambda x: x * _sigmoid(x), lambda x: [_sigmoid(x) + x * _sigmoid(x) * _sigmoid(-x)]),
+    "gelu": (lambda x: x * mp.ncdf(x), lambda x: [mp.ncdf(x) + x * mp.npdf(x)]),
+    "hypot": (mp.hypot, lambda x, y: [x / mp.hypot(x, y), y / mp.hypot(x, y)]),
+    "erf": (mp.erf, lambda x: [2 / mp.sqrt(mp.pi) * mp.exp(-x * x)]),
+    "erfc": (mp.erfc, lambda x: [-2 / mp.sqrt(mp.pi) * mp.exp(-x * x)]),
+    "sinc": (mp.sinc, lambda x: [_sinc_slope(x)]),
+    "logsumexp": (
+        lambda *x: mp.log(mp.fsum(map(mp.exp, x))),
+        lambda *x: [mp.exp(t) / mp.fsum(map(mp.exp, x)) for t in x],
+    ),
+}
+
+
+def tangent(graph: Graph, at: Mapping[str, float], variable: str) -> float:
+    """The derivative of the output with respect to a variable, by one forward sweep. Raises where it has no value."""
+    return float(sweep(graph, at, variable)[1])
+
+
+def sweep(graph: Graph, at: Mapping[str, float], variable: str = "") -> tuple[Any, Any]:
+    """The output's value and tangent. What a `where` does not take is not looked at."""
+    values: list[Any] = []
+    tangents: list[Any] = []
+    for node, (operator, inputs) in enumerate(zip(graph.operators, graph.inputs, strict=True)):
+        if operator is VARIABLE:
+            values.append(mpf(at[graph.names[node]]))
+            tangents.append(mpf(graph.names[node] == variable))
+        elif operator is CONSTANT:
+            values.append(mpf(graph.values[node]))
+            tangents.append(mpf(0))
+        else:
+            value, slope = _apply(operator.name, [values[x] for x in inputs], [tangents[x] for x in inputs])
+            values.append(value)
+            tangents.append(slope)
+    return values[graph.output], tangents[graph.output]
+
+
+def _apply(name: str, arguments: list[Any], tangents: list[Any]) -> tuple[Any, Any]:
+    """Value and tangent of one node; None where there is none."""
+    function, slopes = TABLE[name]
+    if name not in ("where", "and", "or") and None in arguments:
+        return None, None
+    try:
+        value = function(*arguments)
+    except (ZeroDivisionError, ValueError, TypeError):
+        return None, None
+    if value is None or not any(tangents):
+        return value, mpf(0)
+    try:
+        return value, mp.fsum(slope * t for slope, t in zip(slopes(*arguments), tangents, strict=True) if slope and t)
+    except (ZeroDivisionError, ValueError, TypeError):
+        return value, None

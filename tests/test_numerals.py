@@ -1,0 +1,35 @@
+"""How numbers are written."""
+
+import math
+
+import pytest
+
+from gradcli.numerals import finite_or_none, format_number, rounded
+
+
+@pytest.mark.parametrize(
+    ("expected", "value"),
+    [("2", 2.0), ("0.1", 0.1), ("1e300", 1e300), ("1e-300", 1e-300), ("-0", -0.0), ("220.00000000000003", 200 * 1.1),
+     ("1e22", 1e22), ("123456789", 123456789.0), ("inf", math.inf), ("nan", math.nan)],
+)  # fmt: skip
+def test_exact(expected: str, value: float) -> None:
+    """The shortest text that reads back as the same number."""
+    assert expected == format_number(value)
+    assert math.isnan(value) or float(expected) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "value"),
+    [("6", True, 6.0), ("0.333333", False, 1 / 3), ("1.23457e8", False, 123456789.0), ("1e-9", True, 1e-9),
+     ("0.1", True, 0.1), ("-2.5", True, -2.5), ("1e200", True, 1e200), ("123456", True, 123456.0), ("0", True, 0.0),
+     ("1.1", True, 1.1), ("220", False, 200 * 1.1), ("inf", True, math.inf), ("0.0001", True, 0.0001),
+     ("1e-5", True, 1e-5)],
+)  # fmt: skip
+def test_rounded(text: str, exact: bool, value: float) -> None:
+    """Six significant digits at most, and whether that is the number."""
+    assert (text, exact) == rounded(value)
+
+
+def test_strict() -> None:
+    """JSON has no infinity and no NaN."""
+    assert [1.0, None, None, None, True] == [finite_or_none(x) for x in (1.0, math.inf, math.nan, None, True)]

@@ -1,0 +1,88 @@
+"""The operator table is well formed: every rule parses, and uses only its parameters and `out`."""
+
+import re
+
+import pytest
+
+from gradcli.operators import (
+    ATOM,
+    CONSTANT,
+    CONSTANTS,
+    FUNCTIONS,
+    OPERATORS,
+    OR,
+    VARIABLE,
+    Operator,
+)
+from gradcli.parser import parse_rule
+
+ROWS = list(OPERATORS.values())
+NAMES = [row.name for row in ROWS]
+
+
+def names_in(text: str) -> set[str]:
+    """The variables of a rule."""
+    return set(parse_rule(text, conditions=("condition",)).variables)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=NAMES)
+def test_rules_use_parameters_and_out(row: Operator) -> None:
+    """Each rule is text of the language over the row's own names."""
+    allowed = {*row.parameters, "out"}
+    for rule in row.partials:
+        assert names_in(rule or "0") <= (allowed | {"before"} if row.variadic else allowed)
+    for branch in row.branches:
+        assert names_in(branch.takes) <= set(row.parameters)
+        assert names_in(branch.condition or "x > 0") <= {*row.parameters, "x"}
+        assert all(names_in(rule) <= allowed for rule in branch.partials)
+    for condition in row.domain:
+        assert names_in(condition) <= set(row.parameters)
+    assert names_in(row.jump or "0") <= allowed
+
+
+@pytest.mark.parametrize("row", ROWS, ids=NAMES)
+def test_numbers_of_rules(row: Operator) -> None:
+    """A rule for each parameter, two for a variadic row, none for a condition; branches end with the other case."""
+    if row.condition:
+        assert row.partials == ()
+    else:
+        assert len(row.partials) == (2 if row.variadic else len(row.parameters))
+    assert all(row.partials[index] == "" for index in row.conditions if row.partials)
+    assert [branch.condition for branch in row.branches[-1:]] in ([], [""])
+    assert all(branch.condition for branch in row.branches[:-1])
+    assert all(len(branch.partials) == len(row.parameters) for branch in row.branches)
+    for kink in row.kinks:
+        assert {kink.below, kink.above} <= set(range(len(row.branches)))
+        assert kink.below != kink.above
+        assert set(kink.at.split(" - ")) <= set(row.parameters)
+    assert len(row.slopes) in (0, len(row.parameters))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=NAMES)
+def test_how_a_row_is_written(row: Operator) -> None:
+    """Symbols have a level of precedence and calls have none; labels in both languages come in pairs."""
+    assert (row.precedence == ATOM) == (not row.symbol)
+    assert OR <= row.precedence <= ATOM
+    assert bool(row.words[0]) == bool(row.words[1])
+    assert row.label("en")
+    assert row.label("ja")
+    assert row.least == 0 or row.variadic
+    assert re.fullmatch(r"[a-z][a-z0-9_]*", row.name)
+
+
+def test_names_are_kept_apart() -> None:
+    """No function is a constant, a parameter is no function, leaves are no rows."""
+    assert not set(FUNCTIONS) & set(CONSTANTS)
+    assert not {parameter for row in ROWS for parameter in row.parameters} & {*FUNCTIONS, *CONSTANTS}
+    assert VARIABLE.name not in OPERATORS
+    assert CONSTANT.name not in OPERATORS
+
+
+def test_the_articles_words() -> None:
+    """The labels of the article's nodes."""
+    labels = {name: OPERATORS[name].label("ja") for name in ("add", "mul", "sub", "div", "pow", "neg", "relu", "exp")}
+    assert labels == {
+        "add": "加算", "mul": "乗算", "sub": "減算", "div": "除算", "pow": "べき乗",
+        "neg": "符号反転", "relu": "ReLU", "exp": "exp",
+    }  # fmt: skip
+    assert [OPERATORS[name].label("en") for name in ("add", "mul", "relu")] == ["Add", "Mul", "ReLU"]

@@ -1,0 +1,295 @@
+"""Properties that hold for random expressions, points and texts (derandomized: the same ones at every run)."""
+
+import json
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gradcli.errors import GradcliError, MathError
+from gradcli.formatter import format_graph
+from gradcli.gradient import Result, gradient
+from gradcli.graph import Graph
+from gradcli.operators import CONSTANTS, FUNCTIONS, Operator
+from gradcli.parser import parse
+from tests.oracle import sweep
+from tests.running import run
+
+quick = settings(max_examples=300, derandomize=True, deadline=None, database=None)
+
+NAMES = ("a", "b", "x", "y", "θ", "りんご")
+VARIADIC = 3
+
+LEAVES = (*NAMES, *NAMES, "0", "1", "2", "3", "0.5", "2e-3", ".25", "1.", "12.75", *CONSTANTS)
+INFIX = ("+", "-", "*", "/", "^", "**", " - ", "×", " + ", "*")
+RELATIONS = ("<", "<=", ">", ">=", "==", "!=")
+CALLED = tuple(sorted(FUNCTIONS))
+
+
+class Writer:
+    """Writes expressions by a stack machine; each instruction is a number, so that a list of numbers is a text."""
+
+    def __init__(self, leaves: Sequence[str] = LEAVES) -> None:
+        self.leaves = leaves
+        self.stack: list[str] = []
+
+    def write(self, codes: Sequence[int]) -> str:
+        """The expression that the instructions make; what is left on the stack is added up."""
+        self.stack = []
+        for code in codes:
+            kind, choice = code % 8, code // 8
+            if kind < 3 or not self.stack:
+                self.stack.append(self.leaves[choice % len(self.leaves)])
+            elif kind < 5:
+                self.stack.append(self.infix(choice, fenced=kind == 3))
+            elif kind == 5:
+                sign = ("-{}", "(-({}))", "(+({}))", "({})")[choice % 4]
+                self.stack.append(sign.format(self.stack.pop()))
+            else:
+                self.stack.append(self.call(choice))
+        return " + ".join(self.stack) or self.leaves[0]
+
+    def pop(self, choice: int) -> str:
+        """The top of the stack, or a leaf."""
+        return self.stack.pop() if self.stack else self.leaves[choice % len(self.leaves)]
+
+    def infix(self, choice: int, fenced: bool) -> str:
+        """Two operands, with or without parentheses."""
+        x, y = self.pop(choice), self.pop(choice // 7)
+        symbol = INFIX[choice % len(INFIX)]
+        return f"({x}){symbol}({y})" if fenced else f"{x}{symbol}{y}"
+
+    def call(self, choice: int) -> str:
+        """A call of any function, the right number of arguments, conditions where they belong."""
+        name = CALLED[choice % len(CALLED)]
+        operator: Operator = FUNCTIONS[name]
+        count = VARIADIC if operator.variadic else len(operator.parameters)
+        arguments = [
+            self.condition(choice) if index in operator.conditions else self.pop(choice + index)
+            for index in range(count)
+        ]
+        return f"{name}({', '.join(arguments)})"
+
+    def condition(self, choice: int) -> str:
+        """Comparisons, and what is made of them."""
+        first, second = (
+            f"{self.pop(choice)} {RELATIONS[number % 6]} {self.pop(choice // 3)}" for number in (choice, choice // 6)
+        )
+        forms = ("{0}", "not {0}", "{0} and {1}", "{0} or not ({1})", "not ({0} and {1}) or {1}", "({0})")
+        return forms[choice // 36 % len(forms)].format(first, second)
+
+
+codes = st.lists(st.integers(0, 8 * 36 * 200), max_size=14)
+expressions = codes.map(lambda found: Writer().write(found))
+POINT = st.tuples(*[st.integers(-3000, 3000)] * len(NAMES)).map(
+    lambda found: {name: number / 1000 for name, number in zip(NAMES, found, strict=True)}
+)
+ENDS = ("; ", "\n", "\r\n", " # note\n", ";;")
+
+
+@st.composite
+def programs(draw: st.DrawFn) -> str:
+    """A few named steps that use one another, and an output."""
+    bodies = draw(st.lists(codes, min_size=1, max_size=5))
+    lines = []
+    for index, body in enumerate(bodies):
+        steps = [f"s{known}" for known in range(index)]
+        lines.append(f"s{index} = {Writer((*LEAVES, *steps * 4)).write(body)}")
+    if draw(st.booleans()):
+        lines[-1] = lines[-1].partition(" = ")[2]
+    return draw(st.sampled_from(ENDS)).join(lines)
+
+
+def evaluated(graph: Graph, at: dict[str, float]) -> Result | None:
+    """The result, or None where there is no finite value."""
+    try:
+        return gradient(graph, at)
+    except MathError:
+        return None
+
+
+@quick
+@given(programs())
+def test_round_trip(text: str) -> None:
+    """The formatted text of any program reads back as the same graph, and formatting it again changes nothing."""
+    graph = parse(text)
+    written = format_graph(graph)
+    assert graph == parse(written)
+    assert written == format_graph(parse(written))
+
+
+@quick
+@given(expressions, POINT)
+def test_reverse_agrees_with_forward_mode(text: str, at: dict[str, float]) -> None:
+    """One backward pass gives what 50-digit tangents give, where the result does not hang on the last bits."""
+    graph = parse(text)
+    result = evaluated(graph, at)
+    if result is None or not result.is_finite or result.notes or not _is_smooth(graph, result):
+        return
+    value, _ = sweep(graph, result.at)
+    scale = max(1.0, *(abs(v * d) for v, d in zip(result.values, result.adjoints, strict=True) if v is not None))
+    assert math.isclose(result.value, float(value), rel_tol=1e-9, abs_tol=1e-9 * scale)
+    for name, slope in result.gradient.items():
+        _, expected = sweep(graph, result.at, name)
+        size = max([abs(d) for d in result.adjoints] + [1.0]) * _largest(result)
+        assert math.isclose(slope, float(expected), rel_tol=1e-9, abs_tol=1e-9 * size), name
+
+
+def _largest(result: Result) -> float:
+    return max([1.0, *(abs(v) for v in result.values if v is not None)])
+
+
+def _is_smooth(graph: Graph, result: Result) -> bool:
+    """Whether no comparison, step or branch hangs on rounding: the values there have some distance."""
+    values = result.values
+    for node, operator in enumerate(graph.operators):
+        inputs = [values[x] for x in graph.inputs[node]]
+        if None in inputs or not (operator.condition or operator.jump or operator.ties or operator.branches):
+            continue
+        if any(abs(x - y) < 1e-9 for i, x in enumerate(inputs) for y in inputs[:i]):
+            return False
+        if (operator.jump or operator.branches) and any(abs(x - round(2 * x) / 2) < 1e-9 for x in inputs):
+            return False
+        if operator.name == "mod" and abs(inputs[0] / inputs[1] - round(inputs[0] / inputs[1])) < 1e-9:
+            return False
+    return _largest(result) < 1e12
+
+
+def complaint(text: str) -> GradcliError | None:
+    """What is said of a text; nothing where it has a value."""
+    try:
+        gradient(text, {"a": 1.0, "x": 0.0})
+    except GradcliError as error:
+        return error
+    return None
+
+
+ALPHABET = "ax2.0 +-*/^()<>=!,;#\n\té×θ ²ｘ$[]'\x1b\u200b\udcff"
+PIECES = [
+    *ALPHABET,
+    "sin",
+    "max",
+    "where",
+    "pi",
+    "e",
+    "and",
+    "or",
+    "not",
+    "1e999",
+    "==",
+    "**",
+    "s = ",
+    "(x > 0)",
+    "clip(",
+]
+
+
+@settings(quick, max_examples=400)
+@given(st.one_of(st.lists(st.sampled_from(PIECES), max_size=25).map("".join), st.text(max_size=30)))
+def test_only_the_tools_own_error_escapes(text: str) -> None:
+    """Any text is a program or gets one message: three lines, a caret in the source, no control characters."""
+    error = complaint(text)
+    message = str(error or "")
+    assert message.count("\n") <= 2
+    assert all(character.isprintable() or character == "\n" for character in message.replace("\u3000", " "))
+    assert error is None or error.source is None or 0 <= error.start <= len(error.source)
+
+
+@quick
+@given(st.lists(st.sampled_from([*PIECES, "a=", "b=", "x=1", "nan", "inf", "1/0"]), max_size=12).map("".join))
+def test_only_the_tools_own_error_escapes_from_a_point(text: str) -> None:
+    """The same of --at: an exit code and one message, whatever is written there."""
+    outcome = run("eval", "a*x", f"--at={text}", "--json")
+    assert outcome.code in (0, 1, 2)
+    assert (outcome.code == 0) == (outcome.out != "") or "not finite" in outcome.err
+    assert outcome.err.count("\n") <= 3 or outcome.err.startswith("note: ")
+
+
+def refuse(constant: str) -> Any:
+    """NaN and Infinity are no JSON."""
+    raise AssertionError(constant)
+
+
+@quick
+@given(programs(), POINT)
+def test_json_is_strict(text: str, at: dict[str, float]) -> None:
+    """Never NaN or Infinity, in IEEE arithmetic and with the trace too; every number reads back exactly."""
+    used = parse(text).variables
+    point = ",".join(f"{name}={value!r}" for name, value in at.items() if name in used)
+    outcome = run("eval", text, "--at", point, "--json", "--trace", "--allow-nonfinite")
+    assert outcome.code == 0
+    found = json.loads(outcome.out, parse_constant=refuse)
+    result = gradient(text, at, allow_nonfinite=True)
+    assert found["value"] == (result.value if math.isfinite(result.value) else None)
+    assert list(found["gradient"]) == list(used)
+    missing = [name for name, slope in found["gradient"].items() if slope is None]
+    noted = {note["name"] for note in found["notes"] if note["code"] == "not-finite" and note["of"] == "gradient"}
+    assert set(missing) <= noted | set(missing if found["value"] is None else [])
+
+
+@quick
+@given(expressions, POINT, st.randoms(use_true_random=False))
+def test_the_order_of_the_values_does_not_matter(text: str, at: dict[str, float], random: Any) -> None:
+    """A point is a set of values."""
+    shuffled = list(at.items())
+    random.shuffle(shuffled)
+    first, second = evaluated(parse(text), at), evaluated(parse(text), dict(shuffled))
+    assert (first is None) == (second is None)
+    if first is not None and second is not None:
+        assert (first.value, repr(first.gradient)) == (second.value, repr(second.gradient))
+
+
+@quick
+@given(expressions, POINT)
+def test_renaming_the_variables_changes_nothing(text: str, at: dict[str, float]) -> None:
+    """The gradient is the same under other names."""
+    graph = parse(text)
+    renamed = Graph(
+        graph.operators,
+        graph.inputs,
+        graph.values,
+        {node: f"v_{name}" if node in graph.variables.values() else name for node, name in graph.names.items()},
+        graph.output,
+        graph.text,
+        graph.starts,
+    )
+    first = evaluated(graph, at)
+    second = evaluated(renamed, {f"v_{name}": value for name, value in at.items()})
+    assert (first is None) == (second is None)
+    if first is not None and second is not None:
+        assert {f"v_{name}": repr(slope) for name, slope in first.gradient.items()} == {
+            name: repr(slope) for name, slope in second.gradient.items()
+        }
+
+
+@quick
+@given(expressions, expressions, st.integers(-4, 4), POINT)
+def test_the_gradient_is_linear(first: str, second: str, factor: int, at: dict[str, float]) -> None:
+    """The gradient of f·2^k + g is 2^k times that of f plus that of g, exactly where they share no variable."""
+    f, g = evaluated(parse(first), at), evaluated(parse(second), at)
+    scale = 2.0**factor
+    both = evaluated(parse(f"({first})*{scale} + ({second})"), at)
+    if f is None or g is None or both is None or not (f.is_finite and g.is_finite and both.is_finite):
+        return
+    assert both.value == f.value * scale + g.value
+    for name, slope in both.gradient.items():
+        parts = f.gradient.get(name, 0.0) * scale, g.gradient.get(name, 0.0)
+        size = max([abs(d) for d in (*f.adjoints, *g.adjoints, *both.adjoints)] + [1.0]) * max(_largest(f), _largest(g))
+        assert math.isclose(slope, sum(parts), rel_tol=1e-12, abs_tol=1e-12 * size)
+
+
+@quick
+@given(expressions, POINT, st.sets(st.sampled_from(NAMES), min_size=1))
+def test_wrt_gives_a_part_of_the_gradient(text: str, at: dict[str, float], asked: set[str]) -> None:
+    """Asking for less changes no number."""
+    graph = parse(text)
+    wanted = [name for name in graph.variables if name in asked]
+    whole = evaluated(graph, at)
+    if whole is None:
+        return
+    part = gradient(graph, at, wanted)
+    assert {name: repr(whole.gradient[name]) for name in wanted} == {
+        name: repr(slope) for name, slope in part.gradient.items()
+    }

@@ -1,0 +1,47 @@
+"""The parse tables: what is taken from Lark keeps its shape, and a wheel's tables are those of the grammar."""
+
+import re
+
+from gradcli import builder
+from gradcli.operators import OPERATORS
+from gradcli.tables import Tables, compute, grammar, load, module
+
+
+def test_the_tables_of_the_grammar() -> None:
+    """Every state acts on terminals and goes on to states; every rule is reached."""
+    tables = compute(grammar())
+    assert re.compile(tables.pattern).groups == len(tables.kinds) - 1
+    numbers = range(len(tables.states))
+    actions = [action for state in tables.states for action in state.values()]
+    assert all(action in numbers if action >= 0 else ~action in range(len(tables.rules)) for action in actions)
+    assert {~action for action in actions if action < 0} >= {
+        number for number, (_, _, alias) in enumerate(tables.rules) if alias
+    }
+    assert tables.accept in numbers
+    assert set(tables.keywords) == {"and", "or", "not"}
+    assert set(tables.ignored) == {"SPACE", "COMMENT"}
+
+
+def test_every_alias_has_a_meaning() -> None:
+    """An alias is an operator of the table or a method of the builder."""
+    aliases = {alias for _, _, alias in compute(grammar()).rules if alias}
+    assert all(alias in OPERATORS or hasattr(builder.Builder, alias) for alias in aliases)
+    assert {row.name for row in OPERATORS.values() if row.symbol} == aliases & set(OPERATORS)
+
+
+def test_tables_go_through_a_module() -> None:
+    """What a wheel carries is what the grammar gives, the same text at every build."""
+    tables = compute(grammar())
+    scope: dict[str, tuple[object, ...]] = {}
+    exec(module(tables), scope)
+    assert Tables(*scope["TABLES"]) == tables  # type: ignore[arg-type]
+    assert module(tables) == module(compute(grammar()))
+    assert load() == tables
+
+
+def test_the_grammar_has_a_comment_for_each_rule() -> None:
+    """Above each rule, or each group of them, stands what it means."""
+    blocks = grammar().split("\n\n")
+    rules = [block for block in blocks if re.search(r"^_?[a-z]+:", block, re.MULTILINE)]
+    assert len(rules) >= 5
+    assert all(block.startswith("//") for block in rules)
