@@ -88,6 +88,8 @@ def command(
 
     chosen = form or _form(output)
     graph = read_expression(expression, max_length)
+    if chosen == "png" and output in (None, "-") and sys.stdout is not None and sys.stdout.isatty():
+        raise click.UsageError("a PNG cannot be shown in the terminal; give it a file with --output graph.png")
     names = read_wrt(wrt)
     targets_of(graph, names)
     point = read_point(graph, at, expression)

@@ -79,7 +79,7 @@ const put = (e, text, room) => {
 const show = () => {
   const ok = R !== null, kinks = [];
   D.edges.forEach(([s, t, k, back, room, low], i) => {
-    const n = D.items[s], m = D.items[t], on = ok && R.needed[n];
+    const n = D.items[s], m = D.items[t], on = ok && (R.needed[n] || !D.inputs[n].length);
     const taken = !ok || m < 0 || (R.needed[m] && takes(m, k, R.v));
     const done = at >= (forwardAt[n] || 0), sent = at >= (m < 0 ? end : backAt[m]);
     const g = !ok || !back ? NaN : m < 0 ? 1 : R.given[m][k][2];
@@ -137,7 +137,7 @@ const computed = n => {
   if (!R) return definition(n);
   if (!R.needed[n]) return definition(n) + ": " + W.skipped;
   const shown = D.inputs[n].map((i, k) => takes(n, k, R.v) ? num(R.v[i]) : N[i]);
-  return definition(n) + " = " + formula(n, D.symbols[n] ? shown.map(fenced) : shown) + " = " + num(R.v[n]);
+  return definition(n) + " = " + formula(n, shown.map((t, k) => D.fences[n].includes(k) ? fenced(t) : t)) + " = " + num(R.v[n]);
 };
 // "∂y/∂v · ∂v/∂t = 1 × 0.1779 = 0.1779", in two parts: the result is set apart
 const product = (n, k) => {

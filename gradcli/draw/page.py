@@ -17,9 +17,9 @@ from gradcli.draw.svg import body, description, escape_text
 from gradcli.evaluate import requires_gradient
 from gradcli.formatter import operation_pieces
 from gradcli.gradient import targets_of
-from gradcli.operators import Operator
+from gradcli.operators import SIGN, Operator
 
-LEAST_SCALE = 0.7  # a wide picture is made narrower down to this scale, and then scrolls
+LEAST_SCALE = 0.5  # a wide picture is made narrower down to this scale, and then scrolls
 
 _SIGNS = {"*": " × ", "/": " ÷ ", "-": "−", " - ": " − ", "^": "^"}
 
@@ -71,9 +71,10 @@ const D = {facts};
 
 def _picture(scene: Scene, layout: Layout) -> str:
     w, h = f"{layout.width:.0f}", f"{layout.height:.0f}"
+    label = escape_text(scene.title)
     return (
-        f'<svg id="graph" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" '
-        f'style="min-width:{layout.width * LEAST_SCALE:.0f}px" aria-label="{escape_text(scene.title)}">\n'
+        f'<svg id="graph" viewBox="0 0 {w} {h}" role="img" '
+        f'style="min-width:{layout.width * LEAST_SCALE:.0f}px;max-width:{w}px" aria-label="{label}">\n'
         f"<desc>{escape_text(description(scene))}</desc>\n{body(scene, layout)}</svg>"
     )
 
@@ -114,7 +115,7 @@ def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> dict[str, A
             for e, (above, below) in zip(scene.edges, layout.slots, strict=True)
         ],
         "pieces": {n: _pieces(graph.operators[n], len(graph.inputs[n])) for n in operations},
-        "symbols": {n: 1 for n in operations if graph.operators[n].symbol},
+        "fences": {n: _fences(graph.operators[n], len(graph.inputs[n])) for n in operations},
         "at": {node: at.get(name) for name, node in graph.variables.items()},
         "words": _words(scene.language),
     }
@@ -129,6 +130,16 @@ def _pieces(operator: Operator, count: int) -> list[str | int]:
     return [
         piece[0] if isinstance(piece, tuple) else _SIGNS.get(piece, piece)
         for piece in operation_pieces(operator, count)
+    ]
+
+
+def _fences(operator: Operator, count: int) -> list[int]:
+    """The arguments whose numbers stand in parentheses if they are negative: `5 − (−3)`, `(−2)^2`."""
+    pieces = operation_pieces(operator, count)
+    return [
+        piece[0]
+        for place, piece in enumerate(pieces)
+        if isinstance(piece, tuple) and operator.symbol and (place or piece[1] > SIGN)
     ]
 
 

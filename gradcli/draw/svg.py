@@ -6,6 +6,7 @@ by that order the page finds them.
 
 from collections.abc import Sequence
 from html import escape
+from itertools import pairwise
 from math import hypot
 
 from gradcli import words
@@ -20,7 +21,7 @@ from gradcli.errors import visible
 FORWARD_HEAD = (9.0, 3.8)  # length and half the width
 BACKWARD_HEAD = (11.0, 5.4)
 BASELINE = 0.36  # from the middle of a line of text to its baseline, in font sizes
-THINNED = 3  # of the points of a curve, every third is enough for a smooth line
+THINNED = 4  # of the points of a curve, every fourth is enough for a smooth line
 BADGE_TEXT = 56.0  # px inside a badge
 
 
@@ -85,30 +86,47 @@ def _arrow(name: str, points: Sequence[Point], head: tuple[float, float]) -> str
     size, half = head
     bx, by = x2 - ux * size, y2 - uy * size
     corners = [(x2, y2), (bx - uy * half, by + ux * half), (bx + uy * half, by - ux * half)]
-    triangle = "L".join(map(_point, corners))
+    triangle = _relative("l", corners)
     inside = (x2 - ux * size * 0.8, y2 - uy * size * 0.8)
     # On a curve, points may lie inside the head already.
     rest = [p for p in points[:-1] if hypot(p[0] - x2, p[1] - y2) > size]
-    return (
-        f'<path class="{name}" d="{_line([*(rest or points[:1]), inside])}"/><path class="{name}h" d="M{triangle}Z"/>'
-    )
+    return f'<path class="{name}" d="{_line([*(rest or points[:1]), inside])}"/><path class="{name}h" d="{triangle}z"/>'
 
 
 def _line(points: Sequence[Point]) -> str:
-    if len(points) < 4:
-        return "M" + "L".join(map(_point, points))
-    kept = [*points[:-2:THINNED], points[-1]]
-    parts = [f"M{_point(kept[0])}"]
-    for index in range(len(kept) - 1):
-        before, start, end = kept[max(0, index - 1)], kept[index], kept[index + 1]
-        after = kept[min(len(kept) - 1, index + 2)]
-        controls = (
-            (start[0] + (end[0] - before[0]) / 6, start[1] + (end[1] - before[1]) / 6),
-            (end[0] - (after[0] - start[0]) / 6, end[1] - (after[1] - start[1]) / 6),
-            end,
-        )
-        parts.append("C" + " ".join(map(_point, controls)))
-    return "".join(parts)
+    if len(points) <= THINNED:
+        return _relative("l", points)
+    last = len(points) - 1
+    kept = [*range(0, last - THINNED // 2, THINNED), last]
+    found = [points[0]]
+    for first, second in pairwise(kept):
+        (x1, y1), (x2, y2) = points[first], points[second]
+        reach = hypot(x2 - x1, y2 - y1) / 3
+        (ux, uy), (vx, vy) = _direction(points, first), _direction(points, second)
+        found += ((x1 + ux * reach, y1 + uy * reach), (x2 - vx * reach, y2 - vy * reach), (x2, y2))
+    return _relative("c", found)
+
+
+def _direction(points: Sequence[Point], place: int) -> Point:
+    """The direction of the line at one of its points, of length 1."""
+    (x1, y1), (x2, y2) = points[max(0, place - 1)], points[min(len(points) - 1, place + 1)]
+    length = hypot(x2 - x1, y2 - y1) or 1.0
+    return (x2 - x1) / length, (y2 - y1) / length
+
+
+def _relative(command: str, points: Sequence[Point]) -> str:
+    """Path data in relative coordinates, which are short: lines (l), or curves (c) with their control points.
+
+    Differences are taken between rounded positions, so that errors do not add up.
+    """
+    group = 3 if command == "c" else 1
+    rounded = [(round(x, 1), round(y, 1)) for x, y in points]
+    start = rounded[0]
+    parts = [f"M{_point(start)}{command}"]
+    for place in range(1, len(rounded), group):
+        parts += (f"{_point((x - start[0], y - start[1]))} " for x, y in rounded[place : place + group])
+        start = rounded[place + group - 1]
+    return "".join(parts).rstrip()
 
 
 def _item(scene: Scene, layout: Layout, index: int) -> str:

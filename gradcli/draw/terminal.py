@@ -15,6 +15,7 @@ from gradcli.errors import cells
 
 MOST_LEAVES = 12  # more of them are easier to read as a tree
 DIGITS = (4, 3)
+WIDEST = 160  # cells, in a pipe or file
 
 
 @dataclass(slots=True)
@@ -65,14 +66,17 @@ class Canvas:
 
 
 def picture(scene: Scene, room: int | None = None, ascii_only: bool = False) -> list[Line]:
-    """The picture of a scene with repeated leaves, or its tree; no line is wider than `room` cells."""
+    """The picture of a scene with repeated leaves, or its tree; no line is wider than `room` cells.
+
+    Without `room`, as in a pipe or file, the picture is at most 160 cells wide, and the tree as wide as it is.
+    """
     signs = ASCII if ascii_only else UNICODE
     uses = _uses(scene)
     if sum(not use.arguments for use in uses) <= MOST_LEAVES:
         for digits in DIGITS:
             _put_texts(scene, uses, signs, digits)
             lines = _drawn(scene, uses, signs)
-            if room is None or max(cell_width("".join(p.text for p in line).rstrip()) for line in lines) <= room:
+            if max(cell_width("".join(piece.text for piece in line).rstrip()) for line in lines) <= (room or WIDEST):
                 return lines
     return tree(scene, signs, room)
 

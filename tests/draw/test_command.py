@@ -152,6 +152,13 @@ def test_png_without_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     )  # fmt: skip
 
 
+def test_a_png_is_not_written_to_a_terminal() -> None:
+    """Bytes would only harm it."""
+    outcome = run_terminal(200, *ARTICLE, "--format", "png")
+    assert outcome.code == 2
+    assert outcome.out == "gradcli: a PNG cannot be shown in the terminal; give it a file with --output graph.png\n"
+
+
 def test_a_title_of_ones_own() -> None:
     """It stands instead of the expression, in the words for screen readers too."""
     out = run(*ARTICLE, "--format", "svg", "--title", "Apples & bananas").out
