@@ -83,11 +83,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     gc.disable()  # one command, then the process ends
     if "_GRADCLI_COMPLETE" in os.environ:
         gradcli.main(prog_name="gradcli")
-    code = _run(list(sys.argv[1:] if arguments is None else arguments))
+    code = _run(_typed() if arguments is None else list(arguments))
     code = _flush() or code
     # Nothing is left to do; what the interpreter would still flush has been flushed, or cannot be.
     sys.stdout = sys.stderr = None
     sys.exit(code)
+
+
+def _typed() -> list[str]:
+    """The arguments of the process as UTF-8 text, whatever encoding the locale has."""
+    return [os.fsencode(argument).decode("utf-8", "surrogateescape") for argument in sys.argv[1:]]
 
 
 def _run(arguments: list[str]) -> int:
@@ -97,6 +102,8 @@ def _run(arguments: list[str]) -> int:
         with gradcli.make_context("gradcli", arguments) as context:
             gradcli.invoke(context)
     except click.exceptions.Exit as exit_:
+        if exit_.exit_code == 0 and sys.stdout is None:  # click drops a help text without a word
+            return _output_failed(OSError("standard output is closed"))
         return exit_.exit_code
     except click.ClickException as error:
         return _complain(GradcliError(_usage(error)))

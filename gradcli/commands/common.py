@@ -213,7 +213,7 @@ def _read_file(path: str) -> str:
     from gradcli.errors import GradcliError, quote
 
     try:
-        with open(path, "rb") as file:
+        with open(path.encode("utf-8", "surrogateescape"), "rb") as file:
             return _decoded(file.read(), quote(path))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no such name is possible"

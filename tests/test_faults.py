@@ -1,0 +1,217 @@
+"""Faults of the surroundings, each with a real process: one clear line, the right exit code, nothing lost."""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.running import Outcome, environment, run_process, run_terminal
+
+NO_SPACE = "gradcli: cannot write the output: No space left on device\n"
+CLOSED = "gradcli: cannot write the output: standard output is closed\n"
+AT_KINK = ("eval", "relu(x)", "--at", "x=0")
+LONG = "\n".join(["s0 = x", *(f"s{i} = sin(s{i - 1})" for i in range(1, 3000))])  # its trace fills any pipe
+ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}
+
+
+def shell(redirection: str, *arguments: str | bytes, **variables: str) -> Outcome:
+    """Run gradcli in a shell, with a redirection."""
+    command = ["sh", "-c", f'"$0" -m gradcli "$@" {redirection}', sys.executable, *arguments]
+    done = subprocess.run(command, capture_output=True, env=environment(**variables), timeout=60, check=False)
+    return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(*AT_KINK[:2], "--at", "x=1"), ("eval", LONG, "--at", "x=1", "--trace", "--json"), ("functions",), ("--help",)],
+    ids=("table", "trace", "functions", "help"),
+)
+def test_full_disk(arguments: tuple[str, ...]) -> None:
+    """One line and exit code 1, whether it shows at a write or at the end."""
+    assert (1, "", NO_SPACE) == shell(">/dev/full", *arguments)
+
+
+def test_full_disk_for_messages() -> None:
+    """Where messages cannot be written there are none; result and exit code are the same."""
+    code, out, err = shell("2>/dev/full", *AT_KINK, "--format", "csv")
+    assert (0, "variable,value,gradient\nx,0.0,1.0\ny,0.0,1.0\n", "") == (code, out, err)
+    assert (2, "", "") == shell("2>/dev/full", "eval", "x +")
+
+
+@pytest.mark.parametrize("arguments", [AT_KINK, (*AT_KINK, "--json"), ("--help",), ("functions",)])
+def test_closed_output(arguments: tuple[str, ...]) -> None:
+    """Nothing to write to is one line, too."""
+    assert (1, "", CLOSED) == shell(">&-", *arguments)
+
+
+def test_closed_error() -> None:
+    """Without standard error the result is printed all the same."""
+    code, out, _ = shell("2>&-", *AT_KINK, "--json")
+    assert (0, 1.0) == (code, json.loads(out)["gradient"]["x"])
+    assert (2, "", "") == shell("2>&-", "eval", "x +")
+    assert (2, "", "") == shell("2>&-", "eval", "x", "--jsno")
+    assert (1, "", "") == shell("<&- >&- 2>&-", *AT_KINK)
+
+
+def test_closed_input() -> None:
+    """Only a command that reads from standard input minds."""
+    code, out, err = shell("<&-", "eval", "2*x", "--at", "x=3", "--format", "csv")
+    assert (0, "variable,value,gradient\nx,3.0,2.0\ny,6.0,1.0\n", "") == (code, out, err)
+    expected = "gradcli: standard input is closed; the expression cannot be read from it\n"
+    assert (2, "", expected) == shell("<&-", "eval", "-")
+    expected = "gradcli: standard input is closed; --at cannot be read from it\n"
+    assert (2, "", expected) == shell("<&-", "eval", "x", "--at", "-")
+
+
+def start(*arguments: str) -> "subprocess.Popen[bytes]":
+    """Start gradcli with pipes."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "gradcli", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    )
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_closed_pipe(form: str) -> None:
+    """As with `| head -1`: the reader goes away after the first characters, and the program ends quietly."""
+    with start("eval", LONG, "--at", "x=1", "--trace", "--format", form) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(5)
+        process.stdout.close()
+        assert b"" == process.stderr.read()
+    assert process.returncode == 0
+
+
+def test_head() -> None:
+    """The same in a shell."""
+    assert (0, "Forward pass\n", "") == shell("| head -1", "eval", LONG, "--at", "x=1", "--trace")
+
+
+def test_interrupt() -> None:
+    """Ctrl-C in the middle of the output: exit code 130 and not a word."""
+    with start("eval", LONG, "--at", "x=1", "--trace") as process:
+        assert process.stdout is not None
+        process.stdout.read(5)  # it runs, and will soon wait for the pipe to be emptied
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert (130, b"") == (process.returncode, err)
+
+
+def test_interrupt_while_reading() -> None:
+    """Ctrl-C while the expression is typed."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "gradcli", "eval", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    ) as process:
+        assert process.stdin is not None
+        process.stdin.write(b"1 + " * 50_000)  # more than a pipe holds: it returns when the program reads
+        process.stdin.flush()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert (130, b"", b"") == (process.returncode, out, err)
+
+
+BAD = b"x\xff"
+INVALID = [
+    (("eval", BAD), "the byte \\xff is not UTF-8 text\n  x\\xff\n   ^~~~\n"),
+    (("eval", "x", "--at", b"x=\xff"), "the byte \\xff is not UTF-8 text\n  x=\\xff\n    ^~~~\n"),
+    (("eval", "x", b"--j\xff"), "no such option --j\\xff; did you mean --json?\n"),
+    (("eval", b"@\xff"), "cannot read '\\xff': No such file or directory\n"),
+    (("eval", "x", "--at", "x=1", "--wrt", BAD),
+     "'x\\xff' is no variable and no named step of the expression; did you mean 'x'?\n"),
+    ((BAD,), "'x\\xff' is no command; to evaluate it: gradcli eval 'x\\xff'\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "message"), INVALID, ids=range(len(INVALID)))
+def test_invalid_utf8(arguments: tuple[str | bytes, ...], message: str) -> None:
+    """Bytes that are no text are shown as bytes, in one message."""
+    assert (2, "", f"gradcli: {message}") == shell("", *arguments)
+
+
+def test_invalid_utf8_on_standard_input() -> None:
+    """The message says where."""
+    expected = "gradcli: standard input is not UTF-8 text: byte \\xff at offset 1\n"
+    assert (2, "", expected) == run_process("eval", "-", stdin=BAD)
+
+
+APPLES = ("eval", "りんご*θ", "--at", "りんご=2,θ=3")
+
+
+@pytest.mark.parametrize("variables", [{"LC_ALL": "C", "PYTHONIOENCODING": ""}, ASCII], ids=("C", "ASCII"))
+def test_posix_locale(variables: dict[str, str], tmp_path: Path) -> None:
+    """Arguments and files are UTF-8 in every locale; what the output cannot hold is escaped, never lost."""
+    out = run_process(*APPLES, "--json", variables=variables)
+    found = json.loads(out.out)
+    assert (0, "", "りんご*θ", {"りんご": 3.0, "θ": 2.0}) == (out.code, out.err, found["expression"], found["gradient"])
+    code, table, _ = run_process(*APPLES, "--trace", variables=variables)
+    assert (0, True) == (code, "りんご" in table or "\\u308a\\u3093\\u3054" in table)
+    code, _, err = run_process("eval", "りんご*θ", "--at", "りんご=2", variables=variables)
+    assert (2, True) == (code, "no value for θ" in err or "no value for \\u03b8" in err)
+    path = tmp_path / "式.txt"
+    path.write_text("2*りんご", encoding="utf-8")
+    assert 0 == run_process("eval", f"@{path}", "--at", "りんご=2", variables=variables).code
+
+
+def test_ascii_locale_writes_ascii() -> None:
+    """Tables fall back to ASCII signs where the encoding has no others."""
+    _, table, _ = run_process("eval", "relu(a*x)", "--at", "a=1,x=2", "--trace", variables=ASCII)
+    assert table.isascii()
+    assert "dy/dy*dy/ds" in table
+
+
+def test_cp932() -> None:
+    """The encoding of Japanese Windows: its letters as they are, other characters escaped, signs in ASCII."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        command = [sys.executable, "-m", "gradcli", *arguments]
+        variables = environment(PYTHONIOENCODING="cp932")
+        done = subprocess.run(command, capture_output=True, env=variables, timeout=60, check=False)
+        return done.returncode, done.stdout.decode("cp932"), done.stderr.decode("cp932")
+
+    code, table, err = run("eval", "りんご*é", "--at", "りんご=2,é=3", "--trace", "--lang", "ja")
+    assert (0, "") == (code, err)
+    assert all(word in table for word in ("順伝搬", "乗算ノード", "りんご", "\\xe9", "dy/dy*dy/dりんご"))
+    code, out, err = run("eval", "りんご + é·é¸")
+    assert (2, "", True) == (code, out, "りんご + \\xe9\\xb7\\xe9\\xb8" in err)
+
+
+def test_german_locale() -> None:
+    """Numbers have a point in every locale, when read and when written."""
+    arguments = ("eval", "1.5*x", "--at", "x=2.5")
+    german = dict.fromkeys(("LANG", "LC_ALL", "LC_NUMERIC", "LANGUAGE"), "de_DE.UTF-8")
+    assert run_process(*arguments) == run_process(*arguments, variables=german)
+    code, _, err = run_process("eval", "1,5*x", "--at", "x=2,5", variables=german)
+    assert (2, True) == (code, "the decimal sign is a point" in err)
+
+
+def test_narrow_terminal() -> None:
+    """In 20 columns nothing is cut: every digit is there, and no line is longer."""
+    point = {"a": "1.2345678901234567", "x": "2.718281828459045", "b": "-1.2345678901234567e-100"}
+    at = ",".join(f"{name}={value}" for name, value in point.items())
+    code, out, _ = run_terminal(20, "eval", "a*x + b", "--at", at, "--trace")
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", out)
+    assert (0, True) == (code, all(len(line) <= 20 for line in plain.splitlines()))
+    joined = re.sub(r"\s+", "", plain)
+    assert all(value in joined for value in point.values())
+    code, out, _ = run_terminal(20, "eval", "a*sine(x) + a_very_long_name*another_long_name")
+    assert (2, "gradcli: unknown function 'sine'; did you mean 'sin'?") == (code, out.splitlines()[0])
+
+
+def test_no_traceback_at_exit() -> None:
+    """Nothing is complained about when the interpreter ends, in whatever way the streams broke."""
+    for redirection in (">/dev/full 2>&1", ">/dev/full 2>&-", ">&- 2>/dev/full", "</dev/full", ">/dev/null 2>&1"):
+        code, out, err = shell(redirection, *AT_KINK, PYTHONDEVMODE="1")
+        assert code in (0, 1)
+        assert "Traceback" not in out + err
+        assert "Exception ignored" not in out + err
