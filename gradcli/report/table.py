@@ -5,6 +5,7 @@ have no room left, each row becomes a small block. A pipe's table has its natura
 pass and drawn in chunks in a second one, so that a table of any length takes bounded memory. Nothing is ever cut.
 """
 
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -213,10 +214,18 @@ def terminal_width(stream: TextIO) -> int | None:
     return get_terminal_size().columns
 
 
+class _Console(Console):
+    """A console that leaves a closed pipe to the program; Rich would end it with exit code 1."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise what a closed pipe raises."""
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
+
 def console_for(stream: TextIO) -> Console:
     """A Rich console that writes text as it is, and colours only to a terminal that wants them."""
     plain = not stream.isatty() or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") in ("dumb", "unknown")
-    return Console(
+    return _Console(
         file=stream,
         color_system=None if plain else "auto",
         force_terminal=not plain,
