@@ -12,16 +12,12 @@ from gradcli.draw.isotonic import isotonic
 from gradcli.draw.labels import Slot, place_labels
 from gradcli.draw.layers import Layers, make_layers
 from gradcli.draw.scene import Item, Scene
+from gradcli.draw.style import LABEL_FONT, LEAF_FONT, PILL_FONT
 from gradcli.draw.text import width
 from gradcli.draw.ways import Point, Way, make_ways
 
 RADIUS = 22.0
 PILL_HEIGHT = 38.0
-PILL_FONT = 17.0
-SYMBOL_FONT = 26.0
-LEAF_FONT = 20.0
-NAME_FONT = 13.0
-LABEL_FONT = 13.0
 COLUMN_GAP = 100.0
 ROW_GAP = 40.0
 BEND_ROOM = 12.0  # half the height that a passing edge keeps free
@@ -98,8 +94,8 @@ def _name_box(item: Item, place: Point, size: tuple[float, float]) -> Box | None
     if not item.name and not item.bends:
         return None
     # The words of a mark depend on the language; there is room for the longer ones.
-    half = width(item.name, NAME_FONT) / 2 + (width(" · 折れ点", NAME_FONT) / 2 if item.bends else 0)
-    return Box(place[0], place[1] - size[1] - 10, half + 2, NAME_FONT * 0.6)
+    half = width(item.name, LABEL_FONT) / 2 + (width(" · 折れ点", LABEL_FONT) / 2 if item.bends else 0)
+    return Box(place[0], place[1] - size[1] - 10, half + 2, LABEL_FONT * 0.6)
 
 
 def _badge_box(item: Item, place: Point, size: tuple[float, float], lines: Ink) -> Box | None:

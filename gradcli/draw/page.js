@@ -30,6 +30,7 @@ const num = x => {
   }
   return (x < 0 ? "\u2212" : "") + text;
 };
+const flip = (e, name, on) => e.classList.toggle(name, on);
 const fenced = t => t[0] === "\u2212" ? "(" + t + ")" : t;
 
 // Both passes. A node is needed if no choice leaves it out; a gradient of exactly 0 is not passed on.
@@ -85,21 +86,21 @@ const show = () => {
     const g = !ok || !back ? NaN : m < 0 ? 1 : R.given[m][k][2];
     const [above, below] = tags[i], group = groups[i];
     put(above, on && done ? num(R.v[n]) : "", room);
-    above.classList.toggle("nt", !taken);
-    group.classList.toggle("nt", !taken);
-    group.classList.toggle("z", g === 0);
-    all(".f,.fh", group).forEach(e => e.classList.toggle("dim", !done));
+    flip(above, "nt", !taken);
+    flip(group, "nt", !taken);
+    flip(group, "z", g === 0);
+    all(".f,.fh", group).forEach(e => flip(e, "dim", !done));
     if (back) {
       put(below, ok && sent ? num(g) : "", low);
-      below.classList.toggle("z", g === 0);
-      all(".b,.bh", group).forEach(e => e.classList.toggle("hide", !sent));
+      flip(below, "z", g === 0);
+      all(".b,.bh", group).forEach(e => flip(e, "hide", !sent));
     }
   });
   items.forEach((e, i) => {
     const n = D.items[i], kind = steps[at][0];
-    e.classList.toggle("cur", n === steps[at][1] && kind !== "e" || n < 0 && kind === "e");
+    flip(e, "cur", n === steps[at][1] && kind !== "e" || n < 0 && kind === "e");
     if (n < 0) return;
-    if (R && R.f.c[n]) e.classList.toggle("k", !!R.needed[n] && R.f.c[n]());
+    if (R && R.f.c[n]) flip(e, "k", !!R.needed[n] && R.f.c[n]());
     const mark = R && R.needed[n] && R.adjoint[n] && R.f.k[n] && D.wanted[n].length ? R.f.k[n]() : "";
     if (mark) kinks.push(N[n] + " \u00b7 " + W[mark]);
     const name = e.querySelector(".n"), badge = e.querySelector(".s");
@@ -108,7 +109,7 @@ const show = () => {
       const last = Math.max(0, ...D.edges.map(x => D.items[x[0]] === n && x[3] && x[1] < D.items.length - 1 ? backAt[D.items[x[1]]] : 0));
       const done = ok && at >= (last || steps.length - 1);
       put(badge, done ? "\u03a3 " + num(R.adjoint[n]) : "", 56);
-      e.querySelector(".d").classList.toggle("hide", !done);
+      flip(e.querySelector(".d"), "hide", !done);
     }
     e.setAttribute("aria-label", facts(n).map(l => l.textContent).join("; "));
   });

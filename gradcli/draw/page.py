@@ -61,7 +61,7 @@ def page(scene: Scene, kink: str = "branch", theme: str = "auto", wrt: Sequence[
 <div id="card" role="tooltip" hidden></div>
 <script>
 const D = {facts};
-{program(scene.graph, required, kink)}
+{_compact(program(scene.graph, required, kink))}
 {_compact(code)}
 </script>
 </body>
@@ -111,7 +111,7 @@ def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> dict[str, A
         "order": operations,
         "items": [item.node for item in scene.items],
         "edges": [
-            [e.source, e.target, e.argument, int(e.backward), 2 * above.half_width, 2 * below.half_width]
+            [e.source, e.target, e.argument, int(e.backward), round(2 * above.half_width), round(2 * below.half_width)]
             for e, (above, below) in zip(scene.edges, layout.slots, strict=True)
         ],
         "pieces": {n: _pieces(graph.operators[n], len(graph.inputs[n])) for n in operations},
@@ -154,22 +154,17 @@ def _words(language: str) -> dict[str, str]:
 
 
 def _page_style(theme: str) -> str:
+    """The stylesheet of what surrounds the picture: its colours are variables."""
     style = (files("gradcli.draw") / "page.css").read_text(encoding="utf-8").replace("FONTS", FONTS)
-    shown = _coloured(style, DARK if theme == "dark" else LIGHT)
-    if theme != "auto":
-        return shown
-    # For readers who prefer dark the rules that have colours are repeated.
-    dark = "".join(line for line in style.splitlines(keepends=True) if any(key.upper() in line for key in DARK))
-    return shown + f"@media (prefers-color-scheme:dark){{\n{_coloured(dark, DARK)}}}\n"
+    dark = f"@media (prefers-color-scheme:dark){{{_variables(DARK)}}}\n" if theme == "auto" else ""
+    return _variables(DARK if theme == "dark" else LIGHT) + dark + style
 
 
-def _coloured(style: str, palette: dict[str, str]) -> str:
-    for name in sorted(palette, key=len, reverse=True):
-        style = style.replace(name.upper(), palette[name])
-    return style
+def _variables(palette: dict[str, str]) -> str:
+    return f":root{{{';'.join(f'--{name}:{color}' for name, color in palette.items())}}}\n"
 
 
 def _compact(code: str) -> str:
-    """The page's code without comment lines and indentation: it is a third of a small page."""
+    """Code without comment lines and indentation, as it is a third of a small page."""
     lines = (line.strip() for line in code.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))

@@ -15,7 +15,7 @@ MOST_PIXELS = 200_000_000
 # and symbols, and names in other alphabets, get lists whose fonts have all of their characters.
 _NUMBERS = "'Noto Sans CJK JP','Hiragino Sans','Helvetica Neue',Arial,'Liberation Sans','DejaVu Sans','Noto Sans'"
 _LETTERS = "'Noto Sans CJK JP','Hiragino Sans','Yu Gothic','Meiryo','DejaVu Sans','Noto Sans'"
-_ITALIC = re.compile(r'<text class="(?:t i|n)" x="([0-9.]+)" y="([0-9.]+)"[^>]*>([^<]*[^\x00-\u02af·][^<]*)</text>')
+_ITALIC = re.compile(r'<text class="(?:t x i|n)" x="([0-9.]+)" y="([0-9.]+)"[^>]*>([^<]*[^\x00-\u02af·][^<]*)</text>')
 _SLANT = 0.2  # these fonts have no italic: they are slanted
 
 

@@ -1,5 +1,10 @@
 """The colours and the stylesheet of SVG, PNG and the page. Their contrast on the background is held by a test."""
 
+SYMBOL_FONT = 26.0  # px, in a circle
+PILL_FONT = 17.0
+LEAF_FONT = 20.0
+LABEL_FONT = 13.0  # values, gradients, sums, and names above nodes
+
 THEMES = ("light", "dark", "auto")
 FONTS = "'Noto Sans','Helvetica Neue',Arial,'Noto Sans CJK JP','Hiragino Sans','Yu Gothic',sans-serif"
 
@@ -30,15 +35,18 @@ DARK = {
 
 _SHAPE = f"""
 text{{font-family:{FONTS};text-anchor:middle}}
+.t{{font-size:{SYMBOL_FONT:g}px}}
+.p{{font-size:{PILL_FONT:g}px}}
+.x{{font-size:{LEAF_FONT:g}px}}
 .f,.b{{fill:none}}
 .f{{stroke-width:1.5}}
 .b{{stroke-width:2.4}}
 .r{{stroke-width:1.6}}
 .nt .f{{stroke-dasharray:6 4}}
 .z .b{{stroke-width:1.8;stroke-dasharray:1.8 3.6}}
-.l{{font-size:13px;paint-order:stroke;stroke-width:4px;stroke-linejoin:round}}
-.n{{font-size:13px;font-style:italic;paint-order:stroke;stroke-width:3px;stroke-linejoin:round}}
-.s{{font-size:13px}}
+.l{{font-size:{LABEL_FONT:g}px;paint-order:stroke;stroke-width:4px;stroke-linejoin:round}}
+.n{{font-size:{LABEL_FONT:g}px;font-style:italic;paint-order:stroke;stroke-width:3px;stroke-linejoin:round}}
+.s{{font-size:{LABEL_FONT:g}px}}
 .i{{font-style:italic}}
 """
 

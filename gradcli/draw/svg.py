@@ -11,9 +11,9 @@ from math import hypot
 
 from gradcli import words
 from gradcli.draw.labels import Slot
-from gradcli.draw.layout import LABEL_FONT, LEAF_FONT, PILL_FONT, PILL_HEIGHT, SYMBOL_FONT, Layout, make_layout
+from gradcli.draw.layout import PILL_HEIGHT, Layout, make_layout
 from gradcli.draw.scene import Edge, Item, Scene
-from gradcli.draw.style import stylesheet
+from gradcli.draw.style import LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT, stylesheet
 from gradcli.draw.text import number, width
 from gradcli.draw.ways import LANE, Point, shifted
 from gradcli.errors import visible
@@ -21,7 +21,8 @@ from gradcli.errors import visible
 FORWARD_HEAD = (9.0, 3.8)  # length and half the width
 BACKWARD_HEAD = (11.0, 5.4)
 BASELINE = 0.36  # from the middle of a line of text to its baseline, in font sizes
-THINNED = 4  # of the points of a curve, every fourth is enough for a smooth line
+MOST_TURN = 0.15  # radians by which one piece of a curve turns at most
+MOST_POINTS = 6  # of the way that one piece of a curve stands for
 BADGE_TEXT = 56.0  # px inside a badge
 
 
@@ -94,15 +95,22 @@ def _arrow(name: str, points: Sequence[Point], head: tuple[float, float]) -> str
 
 
 def _line(points: Sequence[Point]) -> str:
-    if len(points) <= THINNED:
+    """Path data of a line: straight, or pieces of a curve that have the line's directions at their ends."""
+    if len(points) < 4:
         return _relative("l", points)
-    last = len(points) - 1
-    kept = [*range(0, last - THINNED // 2, THINNED), last]
+    directions = [_direction(points, place) for place in range(len(points))]
+    kept, turned = [0], 0.0
+    for place in range(1, len(points) - 1):
+        (ux, uy), (vx, vy) = directions[place], directions[place + 1]
+        turned += abs(ux * vy - uy * vx)  # the sine of a small angle
+        if turned > MOST_TURN or place - kept[-1] >= MOST_POINTS:
+            kept.append(place)
+            turned = 0.0
     found = [points[0]]
-    for first, second in pairwise(kept):
+    for first, second in pairwise([*kept, len(points) - 1]):
         (x1, y1), (x2, y2) = points[first], points[second]
+        (ux, uy), (vx, vy) = directions[first], directions[second]
         reach = hypot(x2 - x1, y2 - y1) / 3
-        (ux, uy), (vx, vy) = _direction(points, first), _direction(points, second)
         found += ((x1 + ux * reach, y1 + uy * reach), (x2 - vx * reach, y2 - vy * reach), (x2, y2))
     return _relative("c", found)
 
@@ -141,11 +149,11 @@ def _item(scene: Scene, layout: Layout, index: int) -> str:
             f'<rect class="r" x="{_px(x - w)}" y="{_px(y - half)}" width="{_px(2 * w)}" '
             f'height="{_px(2 * half)}" rx="{_px(half)}"/>'
         )
-    slanted = " i" if item.shape == "text" and not item.upright else ""
+    kind = {"circle": "", "pill": " p", "text": " x" if item.upright else " x i"}[item.shape]
     name = _name(scene, item, layout, index)
     return (
-        f'<g class="{item_classes(item)}">{shape}<text class="t{slanted}" x="{_px(x)}" '
-        f'y="{_px(y + BASELINE * font)}" font-size="{font:g}">{escape_text(item.text)}</text>{name}'
+        f'<g class="{item_classes(item)}">{shape}<text class="t{kind}" x="{_px(x)}" '
+        f'y="{_px(y + BASELINE * font)}">{escape_text(item.text)}</text>{name}'
         f"{_badge(item, layout, index)}</g>"
     )
 
@@ -195,7 +203,7 @@ def _labels(scene: Scene, edge: Edge, above: Slot, below: Slot) -> str:
 def _label(name: str, text: str, slot: Slot) -> str:
     y = slot.y + BASELINE * LABEL_FONT
     room = 2 * slot.half_width
-    return f'<text class="l {name}" x="{_px(slot.x)}" y="{_px(y)}"{fitted(text, room)}>{text}</text>'
+    return f'<text class="l {name}" x="{slot.x:.0f}" y="{y:.0f}"{fitted(text, room)}>{text}</text>'
 
 
 def fitted(text: str, room: float) -> str:

@@ -10,8 +10,9 @@ import pytest
 from gradcli.draw import layout as layouts
 from gradcli.draw.box import Box
 from gradcli.draw.isotonic import isotonic
-from gradcli.draw.layout import LABEL_FONT, Layout, make_layout
+from gradcli.draw.layout import Layout, make_layout
 from gradcli.draw.scene import Scene, make_scene
+from gradcli.draw.style import LABEL_FONT
 from gradcli.draw.text import number, width
 from gradcli.draw.ways import LANE, shifted
 from gradcli.gradient import gradient
