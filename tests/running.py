@@ -23,17 +23,34 @@ class Outcome(NamedTuple):
     err: str
 
 
-def run(*arguments: str, stdin: bytes = b"", encoding: str = "utf-8") -> Outcome:
-    """Run gradcli in this process, with streams of the given encoding."""
+class Terminal(io.TextIOWrapper):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Whether it is one."""
+        return True
+
+
+def run(*arguments: str, stdin: bytes = b"", encoding: str = "utf-8", columns: int = 0) -> Outcome:
+    """Run gradcli in this process, with streams of the given encoding.
+
+    With `columns`, standard output is a terminal of that width without colours.
+    """
     streams = sys.stdin, sys.stdout, sys.stderr
     out, err = io.BytesIO(), io.BytesIO()
     sys.stdin = io.TextIOWrapper(io.BytesIO(stdin), encoding)
-    sys.stdout = io.TextIOWrapper(out, encoding, write_through=True, newline="\n")
+    kind = Terminal if columns else io.TextIOWrapper
+    sys.stdout = kind(out, encoding, write_through=True, newline="\n")
     sys.stderr = io.TextIOWrapper(err, encoding, errors="backslashreplace", write_through=True, newline="\n")
+    before = dict(os.environ)
     try:
+        if columns:
+            os.environ |= {"COLUMNS": str(columns), "NO_COLOR": "1"}
         code = program._run(list(arguments))
         return Outcome(code, out.getvalue().decode(encoding), err.getvalue().decode(encoding))
     finally:
+        os.environ.clear()
+        os.environ |= before
         sys.stdin, sys.stdout, sys.stderr = streams
 
 

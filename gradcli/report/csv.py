@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from typing import TextIO
+from typing import Any, TextIO
 
 from gradcli.report.notation import UNICODE
 from gradcli.report.writer import Rows
@@ -44,8 +44,15 @@ def write_trace(stream: TextIO, rows: Iterator[Row]) -> None:
     for row in rows:
         facts = row.as_dict()
         node = [row.pass_, facts["node"], facts["operator"], facts["expression"]]
+        if not row.taken:
+            lines.writerow([*node, "not taken", *[""] * 6])
         for side in ("inputs", "outputs"):
             for item in facts[side]:
                 name = item.get("name") or item.get("from") or item.get("to")
                 numbers = [item.get(key, "") for key in TRACE_HEADERS[6:]]
-                lines.writerow([*node, side.removesuffix("s"), name, *("" if n is None else n for n in numbers)])
+                lines.writerow([*node, side.removesuffix("s"), name, *map(_text, numbers)])
+
+
+def _text(value: Any) -> Any:
+    """A number with all its digits, true or false, or nothing."""
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else value

@@ -1,0 +1,82 @@
+"""What is printed, on record: tests/report/golden holds the output of each command here, to the character.
+
+`python -m tests.report.golden` writes the files anew, to be read before they are committed.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.running import Outcome, run
+
+FOLDER = Path(__file__).parent / "golden"
+
+
+class Case(NamedTuple):
+    """A command, and the terminal that it writes to (0: a pipe)."""
+
+    arguments: tuple[str, ...]
+    columns: int = 0
+
+    def run(self) -> Outcome:
+        """What it prints."""
+        return run("eval", *self.arguments, columns=self.columns)
+
+
+ARTICLE = ("y = a*x + b*z", "--at", "a=2,x=3,b=4,z=5", "--wrt", "a", "--trace")
+APPLES = ("a*x + b*y", "--at", "a=2,x=3,b=4,y=5", "--trace")
+SHARED = ("s = x*x; t = s*sin(s); t/3 + s^-2", "--at", "x=-0.7", "--trace")
+BRANCHES = (
+    "p = where(a > 0 and not x < 0, relu(a*x), log(x))\np + max(x, a, x)*abs(b) + clip(-a, 0, 2) + leaky_relu(-x, 0.1)",
+    "--at", "a=1,x=1,b=0", "--trace",
+)  # fmt: skip
+ROOT = ("sqrt(x) + 0*y + pi", "--at", "x=0,y=1", "--trace")
+NETWORK = ("h_1 = relu(w1*りんご + b_1)\nloss_ = (h_1*w2 - θ)^2", "--at", "w1=0.5,りんご=3,b_1=-1,w2=2,θ=4", "--trace")
+EXAMPLES = {
+    "article": ARTICLE,
+    "apples": APPLES,
+    "shared": SHARED,
+    "branches": BRANCHES,
+    "root": ROOT,
+    "network": NETWORK,
+}
+
+CASES = {
+    f"{name}.{form}.{language}": Case((*arguments, "--format", form, "--lang", language))
+    for name, arguments in EXAMPLES.items()
+    for form in ("table", "markdown", "latex")
+    for language in ("en", "ja")
+}
+CASES |= {
+    f"{name}.{form}": Case((*arguments, "--format", form))
+    for name, arguments in EXAMPLES.items()
+    for form in ("json", "csv")
+}
+CASES |= {
+    f"{name}.{columns}.{language}": Case((*arguments, "--lang", language), columns)
+    for name, arguments in EXAMPLES.items()
+    for columns in (80, 40, 20)
+    for language in ("en", "ja")
+    if language == "en" or name in ("article", "branches")
+}
+CASES |= {f"{name}.ascii": Case((*arguments, "--ascii")) for name, arguments in EXAMPLES.items()}
+CASES |= {
+    f"{name}.{chain}": Case((*arguments, "--chain", chain))
+    for name, arguments in (("shared", SHARED), ("apples", APPLES))
+    for chain in ("full", "short")
+}
+CASES |= {
+    f"value.{form}": Case(("a*x + b*y/3", "--at", "a=2,x=3,b=4,y=5", "--wrt", "b,a", "--format", form))
+    for form in ("table", "markdown", "latex", "csv", "json")
+}
+
+
+def path(name: str) -> Path:
+    """Where a case is on record."""
+    return FOLDER / f"{name}.txt"
+
+
+if __name__ == "__main__":
+    for old in FOLDER.glob("*.txt"):
+        old.unlink()
+    for name, case in CASES.items():
+        path(name).write_text(case.run().out, encoding="utf-8")
