@@ -159,7 +159,7 @@ CALLS = (
     _row("acos",  "x", math.acos,  "-1 / sqrt((1 - x) * (1 + x))", domain=("x >= -1", "x <= 1")),
     _row("atan",  "x", math.atan,  "1 / (1 + x^2)", slopes=(functions.atan_slope,)),
     _row("atan2", "y x", math.atan2, "x / hypot(x, y) / hypot(x, y)", "-y / hypot(x, y) / hypot(x, y)",
-         jump="where(x < 0, y, 1)", slopes=(functions.atan2_slope_y, functions.atan2_slope_x)),
+         jump="where(x <= 0, y, 1)", slopes=(functions.atan2_slope_y, functions.atan2_slope_x)),
     _row("sinh",  "x", math.sinh,  "cosh(x)", exceptional=functions.signed_infinity),
     _row("cosh",  "x", math.cosh,  "sinh(x)", exceptional=functions.infinity),
     _row("tanh",  "x", math.tanh,  "(1 / cosh(x))^2", slopes=(functions.tanh_slope,)),
