@@ -1,0 +1,109 @@
+"""The JSON of `gradcli eval`, strict and against the schema that the package ships."""
+
+import json
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from hypothesis import given
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from gradcli.parser import parse
+from tests.running import run
+from tests.test_examples import EXAMPLES
+from tests.test_properties import POINT, programs, quick
+
+SCHEMA = json.loads((files("gradcli") / "eval.schema.json").read_text(encoding="utf-8"))
+VALIDATOR = Draft202012Validator(SCHEMA)
+
+
+def refuse(constant: str) -> Any:
+    """NaN and Infinity are no JSON."""
+    raise AssertionError(constant)
+
+
+def printed(*arguments: str) -> Any:
+    """What the command prints, read strictly and validated."""
+    found = json.loads(run("eval", *arguments, "--json").out, parse_constant=refuse)
+    VALIDATOR.validate(found)
+    return found
+
+
+def test_the_schema_is_one() -> None:
+    """Of JSON Schema 2020-12."""
+    Draft202012Validator.check_schema(SCHEMA)
+    assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["id"])
+@pytest.mark.parametrize("trace", [[], ["--trace"]], ids=["plain", "trace"])
+def test_examples(example: dict[str, Any], trace: list[str]) -> None:
+    """Every worked example, with and without its trace."""
+    at = ",".join(f"{name}={value!r}" for name, value in example["at"].items())
+    assert ("trace" in printed(example["expression"], "--at", at, *trace)) == bool(trace)
+
+
+NOTED = [
+    ("kink", "relu(x)", "x=0"),
+    ("kink", "hypot(x, y)", "x=0,y=0"),
+    ("kink", "s = x\nclip(s, 0, 1)", "x=1"),
+    ("tie", "max(x, y, 2)", "x=2,y=2"),
+    ("jump", "floor(x)", "x=2"),
+    ("jump", "mod(x, y)", "x=4,y=2"),
+    ("one-sided", "abs(x)", "x=0"),
+    ("not-finite", "sqrt(x)", "x=0"),
+    ("not-finite", "1/x", "x=0"),
+    ("not-finite", "s = 1/x\nlog(x) + s", "x=0"),
+    ("not-finite", "atan(1/x)", "x=0"),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "at"), NOTED)
+@pytest.mark.parametrize("options", [(), ("--kink", "minnorm")], ids=["branch", "minnorm"])
+def test_notes(code: str, text: str, at: str, options: tuple[str, ...]) -> None:
+    """Every kind of note, in texts of one line and of several."""
+    found = printed(text, "--at", at, "--trace", "--allow-nonfinite", *options)
+    assert code in [note["code"] for note in found["notes"]]
+
+
+@quick
+@given(programs(), POINT)
+def test_any_program(text: str, at: dict[str, float]) -> None:
+    """Random programs in IEEE arithmetic, with their traces."""
+    used = parse(text).variables
+    point = ",".join(f"{name}={value!r}" for name, value in at.items() if name in used)
+    printed(text, "--at", point, "--trace", "--allow-nonfinite")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"value": "26"}, {"gradient": {"a": "NaN"}}, {"notes": [{"code": "other",
+     "message": "m"}]}, {"more": 1}, {"at": {"a": None}},
+     {"trace": {"forward": []}}, {"output": ""}, {"notes": [{"code": "jump", "message": "m"}]}],
+)  # fmt: skip
+def test_the_schema_refuses_something_else(change: dict[str, Any]) -> None:
+    """It holds types, names and what must be there."""
+    good = printed("a*x", "--at", "a=2,x=3", "--trace")
+    with pytest.raises(ValidationError):
+        VALIDATOR.validate(good | change)
+    for key in ("expression", "output", "at", "value", "gradient", "notes"):
+        with pytest.raises(ValidationError):
+            VALIDATOR.validate({name: part for name, part in good.items() if name != key})
+
+
+def test_the_example_of_the_specification() -> None:
+    """To the character."""
+    outcome = run("eval", "a*x + b*y", "--at", "a=2,x=3,b=4,y=5", "--json")
+    assert outcome.out == (
+        '{"expression":"a*x + b*y","output":"z","at":{"a":2.0,"x":3.0,"b":4.0,"y":5.0},"value":26.0,'
+        '"gradient":{"a":3.0,"x":2.0,"b":5.0,"y":4.0},"notes":[]}\n'
+    )
+
+
+def test_numbers_round_trip() -> None:
+    """All digits, the largest and the smallest."""
+    values = [0.1, 1e-320, 1.7976931348623157e308, -0.0, 1 / 3, 2.0**53 + 2]
+    at = ",".join(f"x{index}={value!r}" for index, value in enumerate(values))
+    found = printed(" + ".join(f"0*x{index}" for index in range(len(values))), "--at", at)
+    assert list(map(repr, values)) == [repr(value) for value in found["at"].values()]
