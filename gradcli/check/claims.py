@@ -40,7 +40,9 @@ def read_claims(graph: Graph, texts: list[str]) -> list[Claim]:
 
     A claim may speak of variables, named steps, and of the other nodes by the names that the trace gives them.
     """
-    known = {name: node for node, name in enumerate(node_names(graph)) if graph.inputs[node]}
+    inner = [node for node, inputs in enumerate(graph.inputs) if inputs and not graph.operators[node].condition]
+    names = node_names(graph)
+    known = {names[node]: node for node in inner}
     known |= graph.variables | graph.steps
     claims = [_read(graph, text, known) for text in texts]
     seen: set[str] = set()

@@ -122,7 +122,7 @@ def _taylor(here: Sample, direction: Mapping[str, float], slope: float) -> _Tayl
         return _Taylor("right", derivative)
     for (first, _), (second, _), (third, hidden) in zip(remainders, remainders[1:], remainders[2:], strict=False):
         flat = abs(first - second) <= FLAT * second and abs(second - third) <= FLAT * third
-        if flat and third > 100 * hidden and third > 100 * CLOSE * abs(slope):
+        if flat and third > 100 * hidden and third > 10 * CLOSE * abs(slope):
             return _Taylor("wrong", derivative)
     return _Taylor("inconclusive", derivative)
 

@@ -43,6 +43,11 @@ class Sweep:
         """The local derivative of an edge."""
         return dict(self.sample.edges[node]).get(index, 0.0)
 
+    def point(self, node: int) -> list[float] | None:
+        """The arguments of a node, or None if it is not evaluated."""
+        values = self.sample.values
+        return None if values[node] is None else [values[x] for x in self.sample.graph.inputs[node]]
+
     def flow(self, node: int, index: int) -> float:
         """What comes to the target through an edge."""
         x = self.sample.graph.inputs[node][index]
@@ -65,7 +70,8 @@ class Suspect:
 
 def suspects(graph: Graph, target: int) -> Iterator[Suspect]:
     """The mistakes that can be made on the ways from the output to the target, the most typical ones first."""
-    names = dict(enumerate(node_names(graph)))
+    # Conditions are written out.
+    names = {node: name for node, name in enumerate(node_names(graph)) if not graph.operators[node].condition}
     on_way = _on_way(graph, target)
     edges = [(node, index) for node in on_way for index in _inputs_on_way(graph, node, target, on_way)][:MOST_EDGES]
     yield Suspect("sign", {}, lambda sweep: -sweep.derivative)
@@ -140,9 +146,13 @@ def _products(graph: Graph, node: int, index: int, names: dict[int, str]) -> Ite
     """The own input instead of the other one, at an operator whose partial derivatives are each other's argument."""
     operator, inputs = graph.operators[node], graph.inputs[node]
     if operator.partials == operator.parameters[::-1] and len(inputs) == 2 and inputs[0] != inputs[1]:
-        x, other = inputs[index], inputs[1 - index]
-        facts = _facts(graph, node, index, names) | {"other": names[other]}
-        yield Suspect("own input", facts, lambda s: s.with_slope(node, index, float(s.sample.values[x])))
+        facts = _facts(graph, node, index, names) | {"other": names[inputs[1 - index]]}
+
+        def leads_to(sweep: Sweep) -> float | None:
+            point = sweep.point(node)
+            return None if point is None else sweep.with_slope(node, index, point[index])
+
+        yield Suspect("own input", facts, leads_to)
 
 
 def _branches(graph: Graph, node: int, index: int, names: dict[int, str]) -> Iterator[Suspect]:
@@ -153,8 +163,10 @@ def _branches(graph: Graph, node: int, index: int, names: dict[int, str]) -> Ite
         code = branch.words[0] if branch.words[0] in ("open", "closed") else "branch"
         told = facts | {"takes": branch.takes}
 
-        def leads_to(sweep: Sweep, number: int = number) -> float:
-            point = [sweep.sample.values[x] for x in inputs]
+        def leads_to(sweep: Sweep, number: int = number) -> float | None:
+            point = sweep.point(node)
+            if point is None:
+                return None
             slope = branch_slope(operator, number, index)(*point, sweep.sample.values[node])
             return sweep.with_slope(node, index, float(slope))
 
@@ -194,7 +206,9 @@ def _other_arguments(graph: Graph, node: int, index: int, names: dict[int, str])
     facts = _facts(graph, node, index, names)
 
     def leads_to(sweep: Sweep) -> float | None:
-        point = [sweep.sample.values[x] for x in inputs]
+        point = sweep.point(node)
+        if point is None:
+            return None
         slope = rules.slopes(operator, (1 - index,), True)(*point, sweep.sample.values[node])
         return sweep.with_slope(node, index, float(slope)) if isfinite(slope) else None
 
@@ -203,14 +217,16 @@ def _other_arguments(graph: Graph, node: int, index: int, names: dict[int, str])
 
 def _wrong_rules(graph: Graph, node: int, index: int, names: dict[int, str]) -> Iterator[Suspect]:
     """The table's rule with one operation left out: x^(y − 1) for y·x^(y − 1), 1/out for 1/(2·out)."""
-    operator, inputs = graph.operators[node], graph.inputs[node]
+    operator, _inputs = graph.operators[node], graph.inputs[node]
     if operator.variadic or not operator.partials[index]:
         return
     facts = _facts(graph, node, index, names) | {"rule": operator.partials[index]}
     for text in ("out", *_mutants(operator.partials[index])):
 
         def leads_to(sweep: Sweep, text: str = text) -> float | None:
-            point = [sweep.sample.values[x] for x in inputs]
+            point = sweep.point(node)
+            if point is None:
+                return None
             slope = rules.expression(text, (*operator.parameters, "out"), total=True)(*point, sweep.sample.values[node])
             return sweep.with_slope(node, index, float(slope)) if isfinite(slope) else None
 
@@ -261,6 +277,8 @@ def _wrong_places(graph: Graph, node: int, index: int, target: int, names: dict[
 
     def leads_to(sweep: Sweep) -> float | None:
         x = sweep.sample.values[target]
+        if sweep.point(node) is None:
+            return None
         slope = rules.slopes(operator, (0,), True)(x, rules.ieee(operator)(x))
         return sweep.with_slope(node, index, float(slope)) if isfinite(slope) else None
 

@@ -8,8 +8,9 @@ its condition; elsewhere everything is computed and the branch is selected.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from gradcli.derive import reachable
@@ -19,6 +20,7 @@ from gradcli.operators import ATOM, CONSTANT, IDENTITY, OR, POWER, SIGN, Operato
 
 LONGEST = 60  # characters of a text that is written inside another
 DEEPEST = 8  # levels of parentheses and calls in one statement
+MOST_CYCLES = 20  # after so many failures to find an order, nothing is guarded
 MOST_WAYS = 8  # combinations of conditions under which one node is needed
 
 Way = frozenset[tuple[int, bool]]  # conditions (nodes) that hold or do not hold, all together
@@ -65,6 +67,14 @@ def lower(
     return _Lowering(graph, roots, language, names).code(inline)
 
 
+class _CycleError(Exception):
+    """There is no order in which each of these conditions comes before all that it guards."""
+
+    def __init__(self, conditions: set[int]) -> None:
+        super().__init__()
+        self.conditions = conditions
+
+
 class _Operand(NamedTuple):
     """An operand in a template: `{0:5}` has parentheses if its precedence is below 5, `{0}` if it is no atom."""
 
@@ -96,11 +106,11 @@ class _Lowering:
 
     def code(self, one_expression: bool) -> Code:
         """The lines in order, grouped under their conditions."""
-        ways = self.ways() if self.language.lazy else {}
+        ways, order = self.scheduled() if self.language.lazy else ({}, self.nodes)
         lines: list[str] = []
         open_guard = ""
         results = set(self.roots)
-        for node in self.order(ways):
+        for node in order:
             text, precedence = self.text(node)
             depth = 1 + max((self.depths[x] for x in self.graph.inputs[node]), default=-1)
             is_leaf = self.graph.is_leaf(node)
@@ -180,41 +190,92 @@ class _Lowering:
                 pending += [word for word in re.findall(r"\w+", known[name]) if word in known]
         return [source for name, source in known.items() if name in found]
 
-    def ways(self) -> dict[int, frozenset[Way]]:
+    def ways(self, free: Container[int]) -> dict[int, frozenset[Way]]:
         """For each node that is not always needed, the combinations of conditions under which it is."""
         always: frozenset[Way] = frozenset([frozenset()])
         ways: dict[int, frozenset[Way]] = dict.fromkeys(self.nodes, frozenset())
         for root in self.roots:
             ways[root] = always
+        settled = self.settled(free)
         for node in reversed(self.nodes):
             operator, inputs = self.graph.operators[node], self.graph.inputs[node]
             for index, x in enumerate(inputs):
                 own = ways[node]
                 if operator.chooses and index:
-                    literal = (inputs[0], operator.chooses(True) == index)
-                    own = frozenset(way | {literal} for way in own if (literal[0], not literal[1]) not in way)
+                    own = _both(own, settled[inputs[0], operator.chooses(True) == index])
                 ways[x] = _united(ways[x], own)
         return {node: found for node, found in ways.items() if found and frozenset() not in found}
 
+    def settled(self, free: Container[int]) -> dict[tuple[int, bool], frozenset[Way]]:
+        """For each condition and each truth value: the combinations of comparisons that give it that value.
+
+        They are spelled out in comparisons because an `and` may need a node for its second half alone. A condition
+        that would take too many, and one that is `free`, guards nothing: what depends on it is always computed.
+        """
+        found: dict[tuple[int, bool], frozenset[Way]] = {}
+        for node in self.nodes:
+            operator, inputs = self.graph.operators[node], self.graph.inputs[node]
+            if not operator.condition:
+                continue
+            for value in (True, False):
+                if operator.chooses:
+                    goes_on = (
+                        operator.chooses(True) == 1
+                    )  # the value of the first half that leaves the second to decide
+                    ways = _both(found[inputs[0], goes_on], found[inputs[1], value])
+                    if value != goes_on:
+                        ways = _united(ways, found[inputs[0], value])
+                elif operator.conditions:  # a negation
+                    ways = found[inputs[0], not value]
+                else:
+                    ways = frozenset([frozenset([(node, value)])])
+                is_known = len(ways) <= MOST_WAYS and node not in free
+                found[node, value] = ways if is_known else frozenset([frozenset()])
+        return found
+
     def order(self, ways: Mapping[int, frozenset[Way]]) -> list[int]:
-        """The nodes in an order in which a node follows its operands and the conditions under which it is needed."""
+        """The nodes in an order in which a node follows its operands and the conditions under which it is needed.
+
+        Raises `_CycleError` where there is none: two nodes may each be needed under a condition on the other.
+        """
         if not ways:
             return self.nodes
         order: dict[int, None] = {}
+        way_down: dict[int, None] = {}  # the nodes that wait for others, in the order in which they began to
         pending = list(reversed(self.nodes))
         while pending:
             node = pending[-1]
             if node in order:
                 pending.pop()
                 continue
-            first = {condition for way in ways.get(node, ()) for condition, _ in way} | {*self.graph.inputs[node]}
-            missing = [x for x in sorted(first, reverse=True) if x not in order]
-            if missing:
-                pending += missing
+            conditions = {condition for way in ways.get(node, ()) for condition, _ in way}
+            missing = [x for x in sorted(conditions | {*self.graph.inputs[node]}, reverse=True) if x not in order]
+            if not missing:
+                way_down.pop(node, None)
+                order[pending.pop()] = None
                 continue
-            order[pending.pop()] = None
+            way_down[node] = None
+            for x in missing:
+                if x in way_down:
+                    chain = list(way_down)
+                    chain = [*chain[chain.index(x) :], x]
+                    raise _CycleError(
+                        {v for u, v in pairwise(chain) if any(v == c for way in ways.get(u, ()) for c, _ in way)}
+                    )
+            pending += missing
         self.place = {node: place for place, node in enumerate(order)}
         return list(order)
+
+    def scheduled(self) -> tuple[dict[int, frozenset[Way]], list[int]]:
+        """The ways and an order for them. Where there is none, the conditions in question guard nothing."""
+        free: set[int] = set()
+        for _ in range(MOST_CYCLES):
+            ways = self.ways(free)
+            try:
+                return ways, self.order(ways)
+            except _CycleError as cycle:
+                free |= cycle.conditions
+        return {}, self.nodes
 
     def guard(self, ways: frozenset[Way]) -> str:
         """The combinations of conditions as a condition of the language (all lazy languages are Python)."""
@@ -228,6 +289,12 @@ class _Lowering:
                 )
             )
         return " or ".join(f"({text})" if " and " in text and len(texts) > 1 else text for text in texts)
+
+
+def _both(first: frozenset[Way], second: frozenset[Way]) -> frozenset[Way]:
+    """One of the first and one of the second combinations together, where they do not contradict each other."""
+    joined = (a | b for a in first for b in second)
+    return _united(frozenset(), frozenset(way for way in joined if not any((x, not holds) in way for x, holds in way)))
 
 
 def _united(first: frozenset[Way], second: frozenset[Way]) -> frozenset[Way]:

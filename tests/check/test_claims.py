@@ -1,0 +1,134 @@
+"""Claims that are right in other forms, claims that are numbers, and what is no claim."""
+
+import json
+from itertools import product
+
+import pytest
+
+from gradcli.check.claims import read_claims
+from gradcli.check.verdicts import judge
+from gradcli.derive import derive
+from gradcli.errors import GradcliError
+from gradcli.formatter import format_graph
+from gradcli.gradient import gradient
+from gradcli.parser import parse
+from gradcli.programs import program
+from tests.random_expressions import examples
+from tests.running import run
+
+# Derivatives written in other ways than gradcli writes them.
+OTHER_FORMS = [
+    ("x^2", "x = 2*x"), ("x*x", "x = x + x"), ("x^3", "x = 3*x*x"), ("x^3", "x = x^2 + 2*x*x"), ("1/x", "x = -1/x^2"),
+    ("1/x", "x = -x^-2"), ("sqrt(x)", "x = 0.5*x^-0.5"), ("sqrt(x)", "x = 1/(2*sqrt(x))"), ("exp(2*x)", "x = 2*exp(x)^2"),
+    ("log(x)", "x = x^-1"), ("log(x^2)", "x = 2/x"), ("sin(x)*cos(x)", "x = cos(2*x)"),
+    ("sin(x)^2", "x = sin(2*x)"), ("tan(x)", "x = 1/cos(x)^2"), ("tan(x)", "x = 1 + tan(x)^2"), ("sin(x)^2 + cos(x)^2", "x = 0"),
+    ("tanh(x)", "x = 1 - tanh(x)^2"), ("tanh(x)", "x = 4/(exp(x) + exp(-x))^2"), ("sigmoid(x)", "x = sigmoid(x)*(1 - sigmoid(x))"),
+    ("1/(1 + exp(-x))", "x = exp(-x)/(1 + exp(-x))^2"), ("softplus(x)", "x = 1/(1 + exp(-x))"), ("x^x", "x = x^x*(1 + log(x))"),
+    ("sin(x)/x", "x = (x*cos(x) - sin(x))/x^2"), ("atan(x)", "x = 1/(x^2 + 1)"), ("asin(x)", "x = (1 - x^2)^-0.5"),
+    ("cosh(x)", "x = (exp(x) - exp(-x))/2"), ("abs(x)", "x = sign(x)"), ("relu(x)", "x = where(x > 0, 1, 0)"),
+    ("max(x, 1)", "x = where(x >= 1, 1, 0)"), ("hypot(x, 2)", "x = x/sqrt(x^2 + 4)"), ("(x + 1)*(x - 1)", "x = 2*x"),
+    ("(x + 1)^3", "x = 3*x^2 + 6*x + 3"), ("exp(log(x))", "x = 1"), ("log(x)/log(2)", "x = 1/(x*log(2))"),
+    ("2^x", "x = log(2)*2^x"), ("expm1(x)", "x = expm1(x) + 1"), ("x/(1 + x)", "x = 1/(1 + x)^2"),
+    ("(x - 1)/(x + 1)", "x = 2/(x + 1)^2"), ("cos(x)^3", "x = -3*sin(x)*cos(x)^2"), ("x*log(x) - x", "x = log(x)"),
+]  # fmt: skip
+POINTS = (0.3, 0.7, 0.9)
+
+# How to write any derivative D in other ways.
+REWRITINGS = ("{} + {} - ({})", "2*({})/2 + 0*({}) + 0*({})", "-(-({})) + ({}) - ({})", "(3*({}) - ({}))/2 + 0*({})")
+
+
+@pytest.mark.parametrize(("text", "claim"), OTHER_FORMS, ids=[f"{text}: {claim}" for text, claim in OTHER_FORMS])
+@pytest.mark.parametrize("x", POINTS)
+def test_other_forms_are_right(text: str, claim: str, x: float) -> None:
+    """40 derivatives in other forms, at three points each."""
+    verdict = judge(parse(text), {"x": x}, read_claims(parse(text), [claim]))[0]
+    assert ("right", []) == (verdict.verdict, verdict.phrases("en"))
+
+
+RANDOM = [(number, way) for number, way in product(range(0, 300, 10), range(len(REWRITINGS)))]
+
+
+@pytest.mark.parametrize(("number", "way"), RANDOM)
+def test_rewritten_derivatives_of_random_expressions_are_right(number: int, way: int) -> None:
+    """Another 120 of them: gradcli's own derivative, rewritten."""
+    example = examples()[number]
+    graph = parse(example.text)
+    name = next(iter(graph.variables))
+    derivatives = derive(graph, [name])
+    own = format_graph(program(derivatives.graph, derivatives.root(name)), inline=True)
+    claim = f"{name} = {REWRITINGS[way].format(own, own, own)}"
+    verdict = judge(graph, example.at, read_claims(graph, [claim]))[0]
+    assert "right" == verdict.verdict, (claim, verdict.phrases("en"))
+
+
+def test_there_are_two_hundred() -> None:
+    """Right claims in other forms."""
+    assert len(OTHER_FORMS) * len(POINTS) + len(RANDOM) >= 200
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "claim", "verdict", "remark"),
+    [
+        ("a*x", {"a": 2.0, "x": 3.0}, "a=3", "right", None),
+        ("a*x", {"a": 2.0, "x": 3.0}, "a=6/2", "right", None),
+        ("1/(1 + exp(-x))", {"x": 0.5}, "x=0.235", "right", "rounded"),
+        ("1/(1 + exp(-x))", {"x": 0.5}, "x=0.236", "wrong", None),
+        ("1/(1 + exp(-x))", {"x": 0.5}, "x=0.2", "wrong", None),  # too few digits to be a rounded number
+        ("relu(x)", {"x": 0.0}, "x=1", "right", "kink"),
+        ("relu(x)", {"x": 0.0}, "x=0", "inconclusive", "one-sided"),
+        ("relu(x)", {"x": 0.0}, "x=0.5", "wrong", None),
+        ("sqrt(x)", {"x": 0.0}, "x=1", "inconclusive", "not finite"),
+        ("x^2", {"x": 0.0}, "x=x^3/x", "wrong", "claim not finite"),
+        ("s = a*x; s + 1", {"a": 2.0, "x": 3.0}, "s=1", "right", None),
+        ("a*x + 1", {"a": 2.0, "x": 3.0}, "s=1", "right", None),  # as the trace calls it
+        ("t = sqrt(x); where(x > 0, t, 0)", {"x": -1.0}, "t=1", "inconclusive", "not reached"),
+    ],
+)
+def test_numbers(text: str, at: dict[str, float], claim: str, verdict: str, remark: str | None) -> None:
+    """A number is tested at the point, as exactly as it is given; at kinks no side is called wrong."""
+    graph = parse(text)
+    found = judge(graph, at, read_claims(graph, [claim]))[0]
+    assert (verdict, remark) == (found.verdict, found.remark and found.remark[0])
+
+
+@pytest.mark.parametrize(
+    ("claim", "message"),
+    [
+        ("a", "a claim is name=derivative, such as a=x or b=4"),
+        ("a==x", "a claim is name=derivative, such as a=x or b=4"),
+        ("a=", "the claim has no right side"),
+        ("q=x", "'q' is no variable and no step of the expression"),
+        ("a=q", "'q' is no variable and no step of the expression"),
+        ("a=x+", "the expression ends where a value is missing"),
+        ("a=t = 3; t", "a claim is one expression, without named steps"),
+    ],
+)
+def test_what_is_no_claim(claim: str, message: str) -> None:
+    """One clear message, with a caret under the claim."""
+    with pytest.raises(GradcliError) as caught:
+        read_claims(parse("a*x"), [claim])
+    assert message == caught.value.message
+    assert claim == caught.value.source
+
+
+def test_two_claims_for_one_name() -> None:
+    """Are refused."""
+    with pytest.raises(GradcliError, match="there are two claims for 'a'"):
+        read_claims(parse("a*x"), ["a=x", "a=3"])
+
+
+def test_the_command() -> None:
+    """Exit code 1 and a list of claims with verdicts in JSON."""
+    outcome = run("check", "a*x + b*y", "--at", "a=2,x=3,b=4,y=5", "--claim", "a=x", "--claim", "b=4", "--json")
+    found = json.loads(outcome.out)
+    assert (1, "") == (outcome.code, outcome.err)
+    assert ["right", "wrong"] == [claim["verdict"] for claim in found["claims"]]
+    assert {"name": "b", "claim": "4", "value": 5.0, "claimed": 4.0}.items() <= found["claims"][1].items()
+    assert "own input" == found["claims"][1]["consistent_with"][0]["code"]
+
+
+def test_right_claims_end_well() -> None:
+    """Exit code 0; the result is the gradient's."""
+    outcome = run("check", "sin(a)", "--at", "a=1", "--claim", "a=cos(a)", "--format", "csv")
+    value = gradient("sin(a)", {"a": 1.0}).gradient["a"]
+    assert (0, f"claim,verdict,right_value,remark\na = cos(a),right,{value!r},\n") == (outcome.code, outcome.out)

@@ -1,0 +1,119 @@
+"""What every target must hold; those that need other programs are run in tests/slow."""
+
+import re
+
+import pytest
+
+from gradcli.export import TARGETS, export
+from gradcli.export.c import LANGUAGE as C
+from gradcli.export.javascript import LANGUAGE as JAVASCRIPT
+from gradcli.export.javascript import passes
+from gradcli.export.jax import LANGUAGE as JAX
+from gradcli.export.lowering import Language
+from gradcli.export.numpy import LANGUAGE as NUMPY
+from gradcli.export.python import LANGUAGE as PYTHON
+from gradcli.export.torch import LANGUAGE as TORCH
+from gradcli.operators import FUNCTIONS
+from gradcli.parser import parse
+
+LANGUAGES = {"c": C, "javascript": JAVASCRIPT, "jax": JAX, "numpy": NUMPY, "python": PYTHON, "torch": TORCH}
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_every_function_is_spelled(language: Language) -> None:
+    """A new row of the operator table that a target does not know is found here."""
+    unknown = {row.name for row in FUNCTIONS.values()} - {*language.calls, *language.lists}
+    assert set() == unknown
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_helpers_have_reserved_names(language: Language) -> None:
+    """A variable cannot hide a helper function."""
+    assert set() == set(language.helpers) - language.reserved
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_shared_part_is_computed_once(target: str) -> None:
+    """The cosh of a chain of users stands once in the code."""
+    source = export(parse("s = cosh(a*x); s*s + sin(s)"), target)
+    assert 1 == len(re.findall(r"\bcosh\b", source.split("gradcli.\n", 1)[1].split(r"\end{align*}")[0]))
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_names_of_all_alphabets(target: str) -> None:
+    """They go through, or are changed with a comment (C)."""
+    source = export(parse("θ*りんご"), target)
+    changed = target == "c"
+    assert changed == ("uu03b8 is θ" in source or "u03b8 is θ" in source)
+
+
+def test_torch_requires_gradients_just_for_wrt() -> None:
+    """The article's question: what requires_grad=True is for."""
+    source = export(parse("a*x + b*y"), "torch", ["a", "b"], {"a": 2, "x": 3, "b": 4, "y": 5})
+    assert "a = torch.tensor(2.0, requires_grad=True)\nx = torch.tensor(3.0)\n" in source
+    assert "b = torch.tensor(4.0, requires_grad=True)\ny = torch.tensor(5.0)\n" in source
+    assert "    'a': 3.0,\n    'b': 5.0,\n}" in source
+
+
+def test_the_c_function() -> None:
+    """C99 with math.h alone; the order of the arrays is in the comment."""
+    expected = """\
+/* a*x + b and its gradient, written by gradcli.
+   in: a, x, b; gradient: a, x, b. */
+
+#include <math.h>
+
+double f(const double in[], double gradient[])
+{
+    const double a = in[0];
+    const double x = in[1];
+    const double b = in[2];
+    gradient[0] = x;
+    gradient[1] = a;
+    gradient[2] = 1.0;
+    return a*x + b;
+}
+"""
+    assert expected == export(parse("a*x + b"), "c", name="f")
+
+
+def test_the_javascript_module() -> None:
+    """An ES module without imports."""
+    expected = """\
+// relu(a*x) and its gradient, written by gradcli.
+
+function relu(x) {
+  return x < 0 ? 0 : x;
+}
+
+export function valueAndGradient(a, x) {
+  const t1 = a*x;
+  const t2 = t1 >= 0;
+  return [relu(t1), {
+    "a": t2 ? x : 0,
+    "x": t2 ? a : 0,
+  }];
+}
+"""
+    assert expected == export(parse("relu(a*x)"), "javascript")
+
+
+def test_the_latex_blocks() -> None:
+    """The function step by step, the chain rule at each node, the gradient, and with a point the numbers."""
+    source = export(parse("a*x + b*y"), "latex", ["a"], {"a": 2, "x": 3, "b": 4, "y": 5})
+    blocks = source.split(r"\begin{align*}" + "\n")[1:]
+    assert "s &= a \\cdot x \\\\\nt &= b \\cdot y \\\\\nz &= s + t\n\\end{align*}\n" == blocks[0]
+    assert r"\frac{\partial z}{\partial s} &= 1" in blocks[1]
+    chain = r"\frac{\partial z}{\partial s} \cdot \frac{\partial s}{\partial a} = \frac{\partial z}{\partial s} \cdot x"
+    assert rf"\frac{{\partial z}}{{\partial a}} &= {chain}" in blocks[1]
+    assert "\\frac{\\partial z}{\\partial a} &= x\n\\end{align*}\n" == blocks[2]
+    assert r"\frac{\partial z}{\partial a} &= 3" in blocks[3]
+
+
+def test_passes_of_a_page() -> None:
+    """The forward pass, each local derivative, and only the helpers that they call."""
+    found = passes(parse("max(a, b, c)*gelu(a)"))
+    assert ["const v3 = Math.max(v0, v1, v2);", "const v3_1 = Math.max(v0, v1);"] == found.forward[:2]
+    assert ["v0 === v3 ? 1 : 0", "v1 === v3 && v1 > v0 ? 1 : 0", "v2 === v3 && v2 > v3_1 ? 1 : 0"] == found.local[3]
+    assert ["v4", "v3"] == found.local[5]
+    assert ["gelu", "gauss", "erf", "erfc"] == [re.findall(r"function (\w+)", helper)[0] for helper in found.helpers]
