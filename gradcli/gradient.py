@@ -54,11 +54,11 @@ class Result:
         """Whether the value and the whole gradient are finite numbers."""
         return isfinite(self.value) and all(map(isfinite, self.gradient.values()))
 
-    def trace(self, chain: str = "auto", language: str = "en") -> "Trace":
-        """The forward and the backward pass, row by row. `chain` is full, short or auto; `language` en or ja."""
+    def trace(self, chain: str = "auto") -> "Trace":
+        """The forward and the backward pass, row by row; `chain` is full, short or auto (full up to four factors)."""
         from gradcli.trace import Trace
 
-        return Trace(self, chain, language)
+        return Trace(self, chain)
 
     def as_dict(self) -> dict[str, Any]:
         """The result as `gradcli eval --json` prints it: a number that is not finite is None."""

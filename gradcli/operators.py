@@ -191,8 +191,8 @@ CALLS = (
          conditions=(0,), chooses=lambda condition: 1 if condition else 2),
     # neural networks
     _row("relu",  "x", functions.relu, words=("ReLU", "ReLU"), branches=(
-            Branch("x >= 0", "x", ("1",), words=("open", "開")),
-            Branch("", "0", ("0",), words=("closed", "閉"))),
+            Branch("x >= 0", "x", ("1",), words=("open", "通す")),
+            Branch("", "0", ("0",), words=("closed", "通さない"))),
          kinks=(Kink("x", below=1, above=0),)),
     _row("leaky_relu", "x slope", functions.leaky_relu, words=("Leaky ReLU", "Leaky ReLU"), branches=(
             Branch("x >= 0", "x", ("1", "0")),

@@ -10,7 +10,6 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from gradcli import words
 from gradcli.errors import GradcliError, quote
 from gradcli.evaluate import local_derivatives, passed_on
 from gradcli.formatter import format_graph, format_node, operation_text
@@ -18,7 +17,7 @@ from gradcli.graph import Graph
 from gradcli.names import node_names
 from gradcli.operators import CONSTANT, VARIABLE, Branch, Operator
 from gradcli.parser import parse_rule
-from gradcli.rows import Factor, Product, Quantity, Row
+from gradcli.rows import Choice, Factor, Product, Quantity, Row
 from gradcli.rules import taken
 
 if TYPE_CHECKING:
@@ -31,13 +30,12 @@ AUTO_FACTORS = 4  # auto writes out products of up to so many factors, as the ar
 class Trace:
     """Both passes of a result. `forward()` and `backward()` make the rows anew at each call."""
 
-    def __init__(self, result: "Result", chain: str = "auto", language: str = "en") -> None:
+    def __init__(self, result: "Result", chain: str = "auto") -> None:
         if chain not in CHAINS:
             raise GradcliError(f"unknown form of the chain {quote(chain)}; there are {', '.join(CHAINS)}")
         self.result = result
         self.graph = result.graph
         self.chain = chain
-        self.language = language
         self.names = node_names(result.graph)
         self.output = result.output
         self.names[result.graph.output] = self.output
@@ -90,6 +88,12 @@ class Trace:
                 inputs = self._arriving(node)
                 name = self.names[node]
                 yield Row("backward", "start", name, VARIABLE, inputs=inputs, gradient=result.adjoints[node])
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the tables of both passes."""
+        from gradcli.report.html import trace_tables
+
+        return trace_tables(self)
 
     def without_gradient(self) -> list[str]:
         """The names of the nodes that need no gradient: variables first, then the others in order."""
@@ -174,11 +178,12 @@ class Trace:
         before = self._chain(node)
         products = []
         for index in indices:
-            name = self.names[self.graph.inputs[node][index]]
-            slope = local[index]
+            x = self.graph.inputs[node][index]
+            name, slope = self.names[x], local[index]
             value = passed_on(self.graph, result.values, node, index, upstream, slope)
             chain = (*before, (self.names[node], name))
-            products.append(Product(chain, (self.output, name), name, upstream, slope, value + 0.0))
+            is_part = self._arrivals[x] > 1
+            products.append(Product(chain, (self.output, name), name, upstream, slope, value + 0.0, is_part))
         return products
 
     def _chain(self, node: int) -> tuple[Factor, ...]:
@@ -200,24 +205,24 @@ class Trace:
     ) -> Row:
         operator, name = self.graph.operators[node], self.names[node]
         text = operation_text(operator, [self.names[x] for x in self.graph.inputs[node]])
-        branch = self._branch(node) if self.result.values[node] is not None else ""
-        mark = self.marks.get(name, "")
-        return Row(pass_, "node", name, operator, f"{name} = {text}", branch, mark, inputs, outputs, gradient)
+        choice, mark = self._choice(node), self.marks.get(name, "")
+        return Row(pass_, "node", name, operator, f"{name} = {text}", choice, mark, inputs, outputs, gradient)
 
-    def _branch(self, node: int) -> str:
-        """What a node says of the branch that it takes: `s > 0: open`, `a > 0 is true: takes x`."""
+    def _choice(self, node: int) -> Choice | None:
+        """The branch that a node takes, if its operator has branches."""
         operator, inputs, values = self.graph.operators[node], self.graph.inputs[node], self.result.values
+        if values[node] is None:
+            return None
         arguments = [values[x] for x in inputs]
         names = [self.names[x] for x in inputs]
         if operator.chooses and not operator.condition:
-            chosen = operator.chooses(arguments[0])
             condition = format_node(self.graph, inputs[0], self._condition_names())
-            holds = words.holds(condition, arguments[0], self.language)
-            return f"{holds}: {words.takes(names[chosen], self.language)}"
+            return Choice(condition, arguments[0], names[operator.chooses(arguments[0])])
         if operator.ties:
-            return words.takes(names[arguments.index(values[node])], self.language)
+            first = next((index for index, x in enumerate(arguments) if x == values[node]), None)
+            return None if first is None else Choice("", None, names[first])
         if not operator.branches:
-            return ""
+            return None
         index = taken(operator, arguments)
         branch = operator.branches[index]
         where = ", ".join(
@@ -225,8 +230,7 @@ class Trace:
             for kink in operator.kinks
             if index in (kink.below, kink.above)
         )
-        what = branch.words[self.language == "ja"] or words.takes(_with_names(branch, operator, names), self.language)
-        return f"{where}: {what}" if where else what
+        return Choice(where, None, _with_names(branch, operator, names), branch.words)
 
     def _condition_names(self) -> Mapping[int, str]:
         """Names of all nodes but conditions, which are written out."""

@@ -46,6 +46,11 @@ def takes(what: str, language: str) -> str:
     return f"{what} をとる" if language == "ja" else f"takes {what}"
 
 
+def part_of(whole: str, language: str) -> str:
+    """What one of several products of the chain rule is: a part of the gradient."""
+    return f"{whole} の一部" if language == "ja" else f"part of {whole}"
+
+
 def holds(condition: str, value: bool, language: str) -> str:
     """`a > 0 is true`."""
     state = word("true" if value else "false", language)

@@ -64,7 +64,7 @@ def command(
     graph = read_expression(expression, max_length)
     point = read_point(graph, at, expression)
     result = gradient(graph, point, read_wrt(wrt), kink=kink, allow_nonfinite=allow_nonfinite)
-    trace = result.trace(chain, output.language) if with_trace else None
+    trace = result.trace(chain) if with_trace else None
     if output.form == "json":
         from gradcli.report.json import write_result as write_json
 

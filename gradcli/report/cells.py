@@ -60,31 +60,24 @@ class _Writing(NamedTuple):
         if row.operator is None or row.kind == "start":
             label = words.word(row.kind, self.language)
             return Line(f"{label} {self.notation.inline(row.name)}" if row.pass_ == "backward" else label)
-        definition = self.notation.expression(row.expression)
-        branch = f", {self.notation.expression(row.branch)}" if row.branch else ""
+        definition = self.notation.formula(row.expression)
+        choice = f", {row.choice.text(self.language, self.notation.formula)}" if row.choice else ""
         mark = f" ({words.word(row.mark, self.language)})" if row.mark else ""
-        return Line(
-            words.node_label(row.operator.label(self.language), self.language), definition + branch + mark, True
-        )
-
-    def number(self, quantity: Quantity) -> tuple[str, bool]:
-        """A number, or true or false, and whether it is exact."""
-        if isinstance(quantity.value, bool):
-            return self.notation.expression(self.plain(quantity)), True
-        return self.notation.number(quantity.value)
-
-    def plain(self, quantity: Quantity) -> str:
-        """The same without the signs of a notation."""
-        if isinstance(quantity.value, bool):
-            return words.word("true" if quantity.value else "false", self.language)
-        return rounded(quantity.value)[0]
+        label = words.node_label(row.operator.label(self.language), self.language)
+        return Line(label, definition + choice + mark, is_label=True)
 
     def quantity(self, quantity: Quantity) -> str:
         """`s = 6`; a constant is its value."""
-        text, exact = self.number(quantity)
+        if isinstance(quantity.value, bool):
+            return f"{self.notation.math(self.notation.name(quantity.name) + ' =')} {self.truth(quantity.value)}"
+        text, exact = self.notation.number(quantity.value)
         if quantity.is_literal:
-            return text
-        return f"{self.notation.name(quantity.name)} {self.equals(exact)} {text}"
+            return self.notation.math(text)
+        return self.notation.math(f"{self.notation.name(quantity.name)} {self.equals(exact)} {text}")
+
+    def truth(self, value: bool) -> str:
+        """True or false, in words."""
+        return words.word("true" if value else "false", self.language)
 
     def equals(self, exact: bool) -> str:
         """The sign before a number."""
@@ -93,19 +86,23 @@ class _Writing(NamedTuple):
     def computed(self, operator: Operator, inputs: Sequence[Quantity], result: Quantity) -> Line:
         """`s = 2 × 3 = 6`: the node's operation with the numbers put in."""
         name = self.notation.name(result.name)
-        text, exact = self.number(result)
-        if operator is IDENTITY or (operator.chooses and not operator.condition):
-            return Line(f"{name} {self.equals(exact)} {text}")
         operation = self.operation(operator, inputs)
+        written = self.notation.expression(operation)
         if isinstance(result.value, bool):
-            return Line(f"{name} = {self.notation.expression(words.holds(operation, result.value, self.language))}")
-        operation = self.notation.expression(operation)
-        exact_inputs = all(self.number(quantity)[1] for quantity in inputs)
-        return Line(f"{name} {self.equals(exact_inputs)} {operation} {self.equals(exact)} {text}")
+            return Line(words.holds(self.notation.math(f"{name} = {written}"), result.value, self.language))
+        text, exact = self.notation.number(result.value)
+        chooses = operator.chooses is not None  # what was chosen is said in the first cell
+        if operator is IDENTITY or chooses or operation == rounded(result.value)[0]:
+            return Line(self.notation.math(f"{name} {self.equals(exact)} {text}"))
+        first = self.equals(all(rounded(quantity.value)[1] for quantity in inputs))
+        return Line(self.notation.math(f"{name} {first} {written} {self.equals(exact)} {text}"))
 
     def operation(self, operator: Operator, inputs: Sequence[Quantity]) -> str:
         """The operation over the numbers: `2 × 3`, `relu(6)`, `(-2)^2`, `5 - (-3)`."""
-        numbers = [self.plain(quantity) for quantity in inputs]
+        numbers = [
+            self.truth(quantity.value) if isinstance(quantity.value, bool) else rounded(quantity.value)[0]
+            for quantity in inputs
+        ]
         missing = len(operator.parameters) - len(numbers)  # an `and` whose second side was not evaluated
         numbers += [words.word("not taken", self.language)] * missing
         parts = []
@@ -120,38 +117,42 @@ class _Writing(NamedTuple):
 
     def outgoing(self, product: Product) -> Line:
         """`∂y/∂y·∂y/∂s (=∂y/∂s) = 1 × 3 = 3`."""
-        head = self.head([product])
+        head = self.notation.math(self.head([product], product.is_part))
         if product.local is None or product.upstream is None:
             return Line(head)
         result = self.sum([product.value])
         if product.upstream == 0 and not isfinite(product.local):
-            return Line(head, result)  # nothing is passed on: 0 times infinity would not multiply out
+            return Line(head, self.notation.math(result))  # nothing is passed on: 0 × inf would not multiply out
         (upstream, exact), (local, exact_local) = map(self.notation.number, (product.upstream, product.local))
-        local = f"({local})" if local.startswith("-") else local
-        return Line(head, f"{self.equals(exact and exact_local)} {upstream}{self.notation.times}{local} {result}")
+        factors = f"{upstream}{self.notation.times}{self.notation.factor(local)}"
+        if not product.value and product.upstream and product.local:
+            result = f"{self.notation.approximately} 0"  # the product is too small for a double
+        return Line(head, self.notation.math(f"{self.equals(exact and exact_local)} {factors} {result}"))
 
     def incoming(self, row: Row) -> Line:
         """What came to the node: one product with its value, or several and their sum."""
         products: Sequence[Product] = row.inputs
         if not products:
             return Line(f"{words.word('not reached', self.language)}: 0")
-        head = self.head(products)
+        head = self.notation.math(self.head(products))
         if products[0].local is None:
             return Line(head)
         numbers = self.sum([product.value for product in products])
         if len(products) > 1 and row.gradient is not None:
             numbers += f" {self.sum([row.gradient])}"
-        return Line(head, numbers)
+        return Line(head, self.notation.math(numbers))
 
-    def head(self, products: Sequence[Product]) -> str:
+    def head(self, products: Sequence[Product], is_part: bool = False) -> str:
         """`∂y/∂u·∂u/∂x + ∂y/∂v·∂v/∂x (=∂y/∂x)`; at the end point `∂y/∂y (=1)`."""
         written = " + ".join(self.notation.product(product.chain) for product in products)
         first = products[0]
-        equal = "1" if first.local is None else self.notation.derivative(first.equals)
-        return written + self.notation.equality.format(equal)
+        if first.local is None:
+            return written + self.notation.equal("1")
+        whole = self.notation.derivative(first.equals)
+        return written + (self.notation.part_of(whole, self.language) if is_part else self.notation.equal(whole))
 
     def sum(self, values: Sequence[float]) -> str:
         """`= 7`, `≈ 0.333333`, `= 3 + 4`."""
         numbers = [self.notation.number(value) for value in values]
-        terms = [f"({text})" if text.startswith("-") and place else text for place, (text, _) in enumerate(numbers)]
+        terms = [self.notation.factor(text) if place else text for place, (text, _) in enumerate(numbers)]
         return f"{self.equals(all(exact for _, exact in numbers))} {' + '.join(terms)}"

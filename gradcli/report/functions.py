@@ -1,26 +1,29 @@
 """The operator table, printed: each function with its derivatives, its domain and what holds at its kinks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TextIO
 
 from gradcli.complaints import nearest
 from gradcli.errors import GradcliError, quote
 from gradcli.kinks import branch_slope
 from gradcli.operators import FUNCTIONS, OPERATORS, Kink, Operator
+from gradcli.report.cells import Line
 from gradcli.report.writer import cell, writer
 from gradcli.words import word
 
 
 def function_facts(names: Sequence[str] = ()) -> list[dict[str, Any]]:
-    """What the table says of each operator that has a derivative, in the table's order."""
+    """What the table says of the operators named, or of all that have a derivative, in the table's order."""
+    rows = [row for row in OPERATORS.values() if row.partials]
+    found: list[Operator] = []
     for name in names:
-        if name not in FUNCTIONS and name not in OPERATORS:
+        named = [row for row in rows if name in (row.name, row.symbol) or FUNCTIONS.get(name) is row]
+        if not named:
             close = nearest(name, [*OPERATORS, *FUNCTIONS])
             hint = f"; did you mean {quote(close)}?" if close else "; 'gradcli functions' lists those there are"
             raise GradcliError(f"unknown function {quote(name)}{hint}")
-    wanted = {FUNCTIONS[name].name if name in FUNCTIONS else name for name in names}
-    rows = [row for row in OPERATORS.values() if row.partials]
-    return [_facts(row) for row in rows if row.name in wanted or not wanted]
+        found += named
+    return [_facts(row) for row in found or rows]
 
 
 def _facts(row: Operator) -> dict[str, Any]:
@@ -80,17 +83,20 @@ def write_functions(
     """The table for people."""
     report = writer(form, stream, language, ascii_only)
     headers = [word(key, language) for key in ("function", "derivative", "domain", "convention")]
+    formula = report.notation.formula
     rows = [
         [
-            cell(", ".join((row["form"], *row["also"]))),
-            [line for name, text in row["derivatives"].items() for line in cell(f"{name}: {text}")],
-            cell(
-                " and ".join(
-                    f"({text})" if len(row["domain"]) > 1 and " or " in text else text for text in row["domain"]
-                )
-            ),
+            cell(", ".join(map(formula, (row["form"], *row["also"])))),
+            [Line(f"{name}: {formula(text)}") for name, text in row["derivatives"].items()],
+            cell(_domain(row["domain"], formula)),
             cell(row["convention"]),
         ]
         for row in facts
     ]
     report.table(headers, lambda: rows)
+
+
+def _domain(conditions: Sequence[str], formula: Callable[[str], str]) -> str:
+    """All conditions, in parentheses where one is an alternative itself."""
+    several = len(conditions) > 1
+    return " and ".join(f"({formula(text)})" if several and " or " in text else formula(text) for text in conditions)

@@ -4,6 +4,10 @@ from html import escape
 
 from gradcli.gradient import Result
 from gradcli.numerals import format_number
+from gradcli.report.cells import row_cells
+from gradcli.report.notation import UNICODE
+from gradcli.trace import Trace
+from gradcli.words import word
 
 
 def result_table(result: Result) -> str:
@@ -18,6 +22,22 @@ def result_table(result: Result) -> str:
     head = "<tr><th>Variable</th><th>Value</th><th>Gradient</th></tr>"
     value = f"<p><i>{escape(result.output)}</i> = {_number(result.value)}</p>"
     return f"{value}<table><thead>{head}</thead><tbody>{rows}</tbody></table>{notes}"
+
+
+def trace_tables(trace: Trace) -> str:
+    """What a notebook shows of a trace: the tables of both passes."""
+    headers = "".join(f"<th>{word(key, 'en')}</th>" for key in ("node", "input", "output"))
+    tables = []
+    for title, rows in (("forward", trace.forward()), ("backward", trace.backward())):
+        body = "".join(
+            "<tr>"
+            + "".join(f"<td>{'<br>'.join(escape(line.joined) for line in cell)}</td>" for cell in cells)
+            + "</tr>"
+            for cells in (row_cells(row, UNICODE, "en") for row in rows)
+        )
+        caption = f"<caption>{word(title, 'en')}</caption>"
+        tables.append(f"<table>{caption}<thead><tr>{headers}</tr></thead><tbody>{body}</tbody></table>")
+    return "".join(tables)
 
 
 def _number(value: float | None) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
+from gradcli import words
+from gradcli.numerals import rounded
 from gradcli.operators import CONSTANTS, FUNCTIONS
-from gradcli.report.cells import Line
 from gradcli.report.notation import Notation
 from gradcli.report.writer import Rows
 
@@ -21,15 +22,25 @@ _GREEK = {
 # fmt: on
 _OWN = frozenset(("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "min", "max"))  # commands of LaTeX
 _SIGNS = {
-    "*": r" \cdot ", "×": r"\times", "<=": r" \le ", ">=": r" \ge ", "!=": r" \ne ", "==": " = ", "and": r" \wedge ",
+    "*": r" \cdot ", "×": r" \times ", "<=": r" \le ", ">=": r" \ge ", "!=": r" \ne ", "==": " = ", "and": r" \wedge ",
     "or": r" \vee ", "not": r"\neg ",
 }  # fmt: skip
 _DIGITS = r"\d[\d.]*(?:e-?\d+)?"
-_TOKENS = re.compile(rf"\^\(?(-?(?:{_DIGITS}|\w+))\)?|<=|>=|!=|==|{_DIGITS}|[^\W\d]\w*|.", re.DOTALL)
+_TOKENS = re.compile(
+    r"\^\(([^()]*)\)|\^(-?[\w.]+)| *(?:<=|>=|!=|==|[*×]) *|\d[\w.]*(?:e-?\d+)?|[^\W\d]\w*|.", re.DOTALL
+)
 _NUMBER = re.compile(r"-?[0-9][0-9.]*(?:e-?[0-9]+)?")
-# Words that stand between formulas in what a node says of its branch.
-_WORDS = frozenset(("takes", "is", "true", "false", "open", "closed", "をとる", "は真", "は偽", "開", "閉"))
-_SPECIAL = str.maketrans({c: f"\\{c}" for c in "#$%&_{}"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"})
+_SPECIAL = str.maketrans(
+    {c: f"\\{c}" for c in "#%&_{}"}
+    | {c: f"${c}$" for c in "<>"}
+    | {
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "\\": r"\textbackslash{}",
+        "∂": r"$\partial$",
+        "…": r"\dots{}",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +51,42 @@ class LatexNotation(Notation):
     dot: str = r" \cdot "
     times: str = r" \times "
     approximately: str = r"\approx"
-    equality: str = r" \left(= {}\right)"
+
+    def math(self, text: str) -> str:
+        """Math mode."""
+        return f"${text}$"
+
+    def equal(self, text: str) -> str:
+        """(= …), in parentheses as high as the fraction."""
+        return rf" \left(= {text}\right)"
+
+    def part_of(self, text: str, language: str) -> str:
+        """(part of …): the words upright."""
+        before, _, after = words.part_of("@", language).partition("@")
+        return rf" \left(\mbox{{{before}}} {text} \mbox{{{after}}}\right)"
 
     def name(self, name: str) -> str:
-        """A variable in a formula."""
+        r"""A variable or node: x_{1}, \theta."""
         return latex_name(name)
 
-    def inline(self, name: str) -> str:
-        """A variable in math mode."""
-        return f"${latex_name(name)}$"
-
     def expression(self, text: str) -> str:
-        """A definition, token by token."""
+        """An expression, token by token."""
         return latex_expression(text)
 
     def number(self, value: float) -> tuple[str, bool]:
         """A number, with a power of ten where it has an exponent."""
-        text, exact = Notation.number(self, value)
+        text, exact = rounded(value)
         return latex_number(text), exact
+
+    def factor(self, number: str) -> str:
+        """A number as a factor: a power of ten stands in parentheses."""
+        return f"({number})" if number.startswith("-") or "times" in number else number
 
 
 def latex_name(name: str) -> str:
     r"""A name in math mode: `x1` is x_{1}, `θ` is \theta, `apple` is \mathit{apple}."""
+    if name in CONSTANTS:
+        return {"pi": r"\pi", "tau": r"\tau"}.get(name, r"\mathrm{e}")
     stem = name.rstrip("0123456789")
     digits = name[len(stem) :]
     index = f"_{{{digits}}}" if digits else ""
@@ -89,11 +114,9 @@ def latex_expression(text: str) -> str:
 
 
 def _token(match: re.Match[str]) -> str:
-    token, exponent = match.group(), match.group(1)
+    token, exponent = match.group().strip() or " ", match.group(1) or match.group(2)
     if exponent:
         return f"^{{{latex_expression(exponent)}}}"
-    if token in _WORDS:
-        return f"\\mbox{{ {token} }}"
     if token in _SIGNS:
         return _SIGNS[token]
     if token[0].isdigit():
@@ -101,14 +124,14 @@ def _token(match: re.Match[str]) -> str:
         return f"({number})" if "^" in number and match.string[match.end() :].startswith("^") else number
     if token in FUNCTIONS:
         escaped = token.replace("_", r"\_")
-        return f"\\{token}" if token in _OWN else f"\\operatorname{{{escaped}}}"
+        return f"\\{token}" if token in _OWN else f"\\mathrm{{{escaped}}}"
     if token in CONSTANTS:
-        return {"pi": r"\pi", "tau": r"\tau"}.get(token, r"\mathrm{e}")
+        return latex_name(token)
     return latex_name(token) if token[0].isalpha() or token[0] == "_" else token
 
 
 class LatexWriter:
-    """Writes LaTeX to a stream. What is not a formula stands outside of math mode."""
+    """Writes LaTeX to a stream. Formulas come in dollars; what stands outside of them is text, and is escaped."""
 
     notation = LatexNotation()
 
@@ -117,34 +140,33 @@ class LatexWriter:
 
     def title(self, text: str) -> None:
         """A paragraph in bold."""
-        self.stream.write(f"\\paragraph{{{text.translate(_SPECIAL)}}}\n")
+        self.stream.write(f"\\paragraph{{{latex_text(text)}}}\n")
 
     def line(self, text: str) -> None:
         """A line of text."""
-        self.stream.write(f"{text.translate(_SPECIAL)}\n\n")
+        self.stream.write(f"{latex_text(text)}\n\n")
 
     def equation(self, name: str, value: str) -> None:
         """A line with a formula."""
-        shown = latex_number(value) if _NUMBER.fullmatch(value) else f"\\mbox{{{value}}}"
-        self.stream.write(f"${latex_name(name)} = {shown}$\n\n")
+        self.stream.write(f"${latex_name(name)} = {latex_number(value)}$\n\n")
 
     def table(self, headers: Sequence[str], rows: Rows, right: Sequence[int] = ()) -> None:
-        """A tabular; a cell with several lines takes several rows."""
+        """A tabular; each part of a cell's lines has a row of its own, so that slides are wide enough."""
         columns = "".join("r" if column in right else "l" for column in range(len(headers)))
-        self.stream.write(f"\\begin{{tabular}}{{{columns}}}\n\\hline\n{' & '.join(headers)} \\\\\n\\hline\n")
+        head = " & ".join(map(latex_text, headers))
+        self.stream.write(f"\\begin{{tabular}}{{{columns}}}\n\\hline\n{head} \\\\\n\\hline\n")
         for row in rows():
-            for line in range(max(map(len, row))):
-                parts = [_math(cell[line]) if line < len(cell) else "" for cell in row]
-                self.stream.write(f"{' & '.join(parts)} \\\\\n")
+            parts = [[part for line in cell for part in (line.head, line.tail) if part] for cell in row]
+            for line in range(max(map(len, parts))):
+                written = [latex_text(cell[line]) if line < len(cell) else "" for cell in parts]
+                self.stream.write(f"{' & '.join(written)} \\\\\n")
             self.stream.write("\\hline\n")
         self.stream.write("\\end{tabular}\n")
 
 
-def _math(line: Line) -> str:
-    """A line of a cell: formulas and numbers in dollars, labels and words as they are."""
-    if line.is_label:
-        return f"{line.head} ${line.tail}$"
-    text = line.joined
+def latex_text(text: str) -> str:
+    """Text with formulas in dollars: what stands between the formulas is escaped; a number alone is a formula."""
     if _NUMBER.fullmatch(text):
         return f"${latex_number(text)}$"
-    return f"${text}$" if ("=" in text or r"\approx" in text) and "$" not in text else text
+    pieces = text.split("$")
+    return "$".join(piece if place % 2 else piece.translate(_SPECIAL) for place, piece in enumerate(pieces))

@@ -33,11 +33,12 @@ def _write_trace(trace: Trace, report: Writer, language: str) -> None:
     notation = report.notation
     report.title(word("forward", language))
     report.table(headers, lambda: (row_cells(row, notation, language) for row in trace.forward()))
-    report.title(word("backward", language))
-    report.table(headers, lambda: (row_cells(row, notation, language) for row in trace.backward()))
+    if any(True for _ in trace.backward()):
+        report.title(word("backward", language))
+        report.table(headers, lambda: (row_cells(row, notation, language) for row in trace.backward()))
     without = trace.without_gradient()
     if without:
-        report.line(f"{word('no gradient', language)}: {', '.join(without)}")
+        report.line(f"{word('no gradient', language)}: {', '.join(map(notation.inline, without))}")
     for note in trace.result.notes:
         report.line(f"{word('note', language)}: {note.message}")
 
@@ -55,7 +56,8 @@ def write_value(result: Result, report: Writer, form: str, language: str) -> Non
             (report.notation.inline(name), _text(value, language), "-" if slope is None else _text(slope, language))
             for name, value, slope in _rows(result)
         ]
-    report.table(headers, lambda: (list(map(cell, row)) for row in rows), right=(1, 2))
+    if rows:
+        report.table(headers, lambda: (list(map(cell, row)) for row in rows), right=(1, 2))
 
 
 def _rows(result: Result) -> Iterator[tuple[str, float | None, float | None]]:

@@ -56,7 +56,9 @@ class TableWriter:
 
     def table(self, headers: Sequence[str], rows: Rows, right: Sequence[int] = ()) -> None:
         """A table in a frame; in a trace, lines between the rows."""
-        Grid(headers, rows, width=self.width, right=right, ascii_only=self.notation is ASCII).write(self.console)
+        Grid(headers, rows, width=self.width, right=right, ascii_only=self.notation.partial == ASCII.partial).write(
+            self.console
+        )
         self._begun = True
 
     def _space(self) -> None:
@@ -145,7 +147,7 @@ class Grid:
             for column, cell in enumerate(row):
                 label = "" if column == 0 else f"{self.headers[column]}: "
                 indent = "  " if column else ""
-                for line in cell:
+                for line in (line for line in cell if line.joined):
                     whole = f"{indent}{label}{line.joined}"
                     parts = [whole]
                     if line.tail and cell_len(whole) > width:

@@ -1,6 +1,7 @@
 """What every form of output can do, and which form is which: commands write titles, lines and tables through this."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol, TextIO
 
 from gradcli.errors import encodable
@@ -45,8 +46,7 @@ def writer(form: str, stream: TextIO, language: str, ascii_only: bool = False) -
         from gradcli.report.latex import LatexWriter
 
         return LatexWriter(stream)
-    plain = ascii_only or not encodable(SIGNS, stream.encoding or "utf-8")
-    notation = ASCII if plain else ARTICLE if language == "ja" else UNICODE
+    notation = notation_for(stream, language, ascii_only)
     if form == "markdown":
         from gradcli.report.markdown import MarkdownWriter
 
@@ -54,6 +54,16 @@ def writer(form: str, stream: TextIO, language: str, ascii_only: bool = False) -
     from gradcli.report.table import TableWriter
 
     return TableWriter(stream, notation)
+
+
+def notation_for(stream: TextIO, language: str, ascii_only: bool) -> Notation:
+    """The article's spacing with its words; signs in ASCII where it is asked for, or the encoding has no others."""
+    encoding = stream.encoding or "utf-8"
+    if ascii_only:
+        return ASCII
+    if not encodable(SIGNS, encoding):
+        return replace(ASCII, encoding=encoding)
+    return ARTICLE if language == "ja" else UNICODE
 
 
 def cell(text: str) -> Cell:
