@@ -110,6 +110,11 @@ def command(
         _write_terminal(scene, output, ascii_only)
     else:
         _write(_chunks(chosen, scene, kink, names, theme, scale, ascii_only), output)
+    if chosen == "mermaid":
+        from gradcli.draw.mermaid import MAX_EDGES
+
+        if len(scene.edges) > MAX_EDGES:
+            to_stderr(f"note: {len(scene.edges):,} edges; Mermaid draws {MAX_EDGES} unless its maxEdges is set higher")
     if scene.left_out:
         to_stderr(f"note: not drawn, since the output does not depend on it: {', '.join(scene.left_out)}")
     if result is not None:

@@ -10,6 +10,7 @@ from gradcli.report.table import console_for
 
 STYLES = {
     "ink": "bold",
+    "leaf": "bold italic",
     "name": "dim italic",
     "value": "cyan",
     "gradient": "bold dark_orange",

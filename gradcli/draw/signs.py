@@ -8,7 +8,7 @@ from gradcli.errors import cells, visible
 
 
 class Piece(NamedTuple):
-    """A part of a line: its text, and what it is (ink, name, value, gradient, muted, line), for whoever colours it."""
+    """A part of a line: its text, and what it is (ink, leaf, name, value, gradient, muted, line), for its colour."""
 
     text: str
     role: str = "ink"

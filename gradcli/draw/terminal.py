@@ -162,7 +162,7 @@ def _draw(
     operation = bool(use.arguments)
     start = left if operation else left + nodes - own
     grey = item.upright or item.closed or item.condition
-    canvas.put(use.row, start, use.label, "muted" if grey else "name" if use.mention else "ink")
+    canvas.put(use.row, start, use.label, "muted" if grey else "ink" if operation else "leaf")
     canvas.put(use.row - 1, start + max(0, (own - cell_width(use.name)) // 2), use.name, "name")
     canvas.put(use.row + 1, left if operation else left + nodes - _total_width(use), use.total, _role(item.total))
     spine = left + nodes + zone
@@ -174,7 +174,7 @@ def _draw(
         canvas.put(use.row, start + own, stroke, role)
     if use.reader < 0:
         canvas.put(use.row, spine, signs.forward, "line")
-        canvas.put(use.row, spine + 2, signs.text(scene.items[-1].text), "ink")
+        canvas.put(use.row, spine + 2, signs.text(scene.items[-1].text), "leaf")
     elif single:
         canvas.put(use.row, spine + 1, signs.forward, "line")
     middle = left + nodes

@@ -60,7 +60,7 @@ def _pieces(scene: Scene, edge: Edge, signs: Signs, above: bool, below: bool, re
         name = item.name or scene.items[-1].text
         pieces += [Piece(signs.text(name) + " = ", "name"), Piece(signs.text(item.text))]
     else:
-        pieces.append(Piece(signs.text(item.text), "muted" if item.upright else "ink"))
+        pieces.append(Piece(signs.text(item.text), "muted" if item.upright else "leaf"))
     variable = operation or item.node in scene.graph.names
     value = signs.number(edge.value, DIGITS, language) if variable else ""
     if value and (edge.taken or not operation):
