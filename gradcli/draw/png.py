@@ -1,6 +1,8 @@
 """The picture as PNG: the SVG, drawn by resvg (the extra `gradcli[png]`)."""
 
 import re
+from importlib import import_module
+from typing import Any
 
 from gradcli.draw.scene import Scene
 from gradcli.draw.style import FONTS
@@ -25,7 +27,7 @@ def png(scene: Scene, theme: str = "light", scale: float = SCALE) -> bytes:
     Raises `GradcliError` if resvg-py is not installed, or if the picture would have too many pixels.
     """
     try:
-        import resvg_py
+        resvg: Any = import_module("resvg_py")
     except ImportError:
         raise GradcliError(
             "PNG needs resvg-py: pip install 'gradcli[png]'; SVG needs nothing (--output graph.svg)"
@@ -37,7 +39,7 @@ def png(scene: Scene, theme: str = "light", scale: float = SCALE) -> bytes:
             f"a picture of {width * scale:.0f} × {height * scale:.0f} pixels is too large; lower --scale"
         )
     text = text.replace("</style>", f".l,.s,.t{{font-family:{_NUMBERS}}}.i{{font-family:{FONTS}}}</style>")
-    return bytes(resvg_py.svg_to_bytes(svg_string=_ITALIC.sub(_slanted, text), zoom=scale))
+    return bytes(resvg.svg_to_bytes(svg_string=_ITALIC.sub(_slanted, text), zoom=scale))
 
 
 def _slanted(match: re.Match[str]) -> str:
