@@ -39,7 +39,8 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """An expression that begins with a minus is no option."""
-        if args and args[0].startswith("-") and not args[0].startswith("--") and len(args[0]) > len("-h"):
+        name = args[0] if args else ""
+        if name.startswith("-") and not name.startswith("--") and len(name) > len("-h") and not ctx.resilient_parsing:
             raise _no_command(args[0])
         return super().parse_args(ctx, args)
 
@@ -47,7 +48,7 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """A name that is no command gets a suggestion; an expression is told that `eval` is missing."""
-        if args[0] not in COMMANDS and not args[0].startswith("-"):
+        if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             raise _no_command(args[0])
         return super().resolve_command(ctx, args)
 

@@ -39,9 +39,12 @@ class ExpressionCommand(click.Command):
                 options.append(argument)
                 if argument in takes_value:
                     value = next(rest, None)
-                    if value is None:
+                    if value is not None:
+                        options.append(value)
+                    elif ctx.resilient_parsing:  # a shell asks how to complete the value
+                        options.pop()
+                    else:
                         raise click.UsageError(f"option {argument} needs a value", ctx)
-                    options.append(value)
             else:
                 arguments.append(argument)
         return super().parse_args(ctx, [*options, "--", *arguments])
