@@ -5,7 +5,7 @@ forward pass and of each local derivative. Both use `LANGUAGE`: how each operato
 helper functions that JavaScript's `Math` lacks, of which only those that are used are written out.
 
 The helpers are accurate to a few units in the last place: sigmoid, softplus, logsumexp and gelu never overflow,
-`erf` sums the series e^(−x²)·2/√π·Σ 2ⁿx^(2n+1)/(1·3·…·(2n+1)), whose terms are all of one sign, and `erfc` from 1 on
+`erf` sums the series e^(−x²)·2/√π·Σ 2ⁿx^(2n+1)/(1·3·…·(2n+1)), whose terms are all of one sign, and `erfc` from 0.7 on
 is the continued fraction e^(−x²)/√π/(x + ½/(x + 1/(x + 3⁄2/(x + …)))), both from Abramowitz and Stegun, chapter 7.
 """
 
@@ -40,7 +40,13 @@ HELPERS = {
 }""",
     "softplus": "function softplus(x) {\n  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));\n}",
     "silu": "function silu(x) {\n  return x*sigmoid(x);\n}",
-    "gelu": "function gelu(x) {\n  return x*erfc(-x*Math.SQRT1_2)/2;\n}",
+    "gelu": """function gelu(x) { // -x*SQRT1_2 is rounded to z: in the left tail e^(z*z - x*x/2) makes up for it
+  if (x < -40) return 0;
+  const z = -x*Math.SQRT1_2;
+  if (x > 0) return x*erfc(z)/2;
+  const a = Math.fround(z), b = Math.fround(x), c = z - a, d = x - b; // a*a and b*b are exact
+  return x*erfc(z)/2*Math.exp((a*a - b*b/2) + (2*a*c - b*d) + (c*c - d*d/2));
+}""",
     "logsumexp": """function logsumexp(...all) {
   const largest = Math.max(...all);
   return largest + Math.log(all.reduce((sum, x) => sum + Math.exp(x - largest), 0));
@@ -50,7 +56,7 @@ HELPERS = {
   return Math.abs(x) > 27.3 ? 0 : Math.exp(-high*high)*Math.exp((high - x)*(high + x));
 }""",
     "erf": """function erf(x) {
-  if (Math.abs(x) >= 1) return x < 0 ? erfc(-x) - 1 : 1 - erfc(x);
+  if (Math.abs(x) >= 0.7) return x < 0 ? erfc(-x) - 1 : 1 - erfc(x);
   let term = x, sum = x;
   for (let n = 1; Math.abs(term) > 1e-17*Math.abs(sum); n += 1) {
     term *= 2*x*x/(2*n + 1);
@@ -59,9 +65,9 @@ HELPERS = {
   return gauss(x)*sum*2/Math.sqrt(Math.PI);
 }""",
     "erfc": """function erfc(x) {
-  if (x < 1) return x <= -1 ? 2 - erfc(-x) : 1 - erf(x);
+  if (x < 0.7) return x <= -0.7 ? 2 - erfc(-x) : 1 - erf(x);
   let rest = x;
-  for (let n = Math.ceil(40 + 120/(x*x)); n > 0; n -= 1) rest = x + n/2/rest;
+  for (let n = Math.ceil(40 + 250/(x*x)); n > 0; n -= 1) rest = x + n/2/rest;
   return gauss(x)/rest/Math.sqrt(Math.PI);
 }""",
 }

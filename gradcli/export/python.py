@@ -8,7 +8,7 @@ from gradcli.export.lowering import Language, lower
 from gradcli.export.naming import function_name, names_for, summary
 from gradcli.gradient import Result
 from gradcli.graph import Graph
-from gradcli.operators import CONSTANT
+from gradcli.operators import VARIABLE
 
 HELPERS = {
     "sign": "def sign(x):\n    return float((x > 0) - (x < 0))",
@@ -77,9 +77,12 @@ def module(
     code = lower(whole, [whole.output, *derivatives.roots.values()], language, names.of)
     parameters = ", ".join(names.of[node] for node in whole.variables.values())
     value, *slopes = code.roots
+    varies = bytearray(len(whole))
+    for node, operator in enumerate(whole.operators):
+        varies[node] = operator is VARIABLE or any(varies[x] for x in whole.inputs[node])
     entries = []
     for ((name_of, *_), root), text in zip(derivatives.roots.items(), slopes, strict=True):
-        shown = constant.format(text, value) if whole.operators[root] is CONSTANT else text
+        shown = text if varies[root] else constant.format(text, value)
         entries.append(f"        {name_of!r}: {shown},")
     gradient = "\n".join(["{", *entries, "    }"]) if entries else "{}"
     body = [*decorators, f"def {own}({parameters}):", *(f"    {line}" for line in code.lines)]

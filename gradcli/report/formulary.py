@@ -3,6 +3,7 @@
 from math import isfinite
 from typing import TextIO
 
+from gradcli.errors import encodable
 from gradcli.formulary import Formulary
 from gradcli.numerals import format_number
 from gradcli.report.notation import ASCII
@@ -26,7 +27,8 @@ def write_formulary(formulary: Formulary, form: str, language: str, ascii_only: 
         stream.write(aligned(lines) if lines else "")
         return
     report = writer(form, stream, language, ascii_only)
-    partial = "d" if report.notation is ASCII else "∂"
+    signs = "⁰¹²³⁴⁵⁶⁷⁸⁹" if formulary.derivatives.order > 1 else ""
+    partial = "d" if report.notation is ASCII or not encodable(signs, stream.encoding or "utf-8") else "∂"
     if form == "table":
         for key, name, expression in formulary.statements(partial):
             number = formulary.numbers.get(key) if key else None

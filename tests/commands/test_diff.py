@@ -1,0 +1,133 @@
+"""`gradcli diff`: its texts are programs, its numbers those of `gradcli eval`, in every form and language."""
+
+import json
+
+import pytest
+
+from tests.running import run, run_process, run_terminal
+
+
+def test_the_gradient() -> None:
+    """One line for each variable."""
+    expected = "∂z/∂a = x\n∂z/∂x = a\n∂z/∂b = y\n∂z/∂y = b\n"
+    assert (0, expected, "") == run("diff", "a*x + b*y")
+
+
+def test_shared_steps_stand_first_and_once() -> None:
+    """Named by the user or n1, n2, …; --inline writes them out."""
+    outcome = run("diff", "s = a*x; exp(s)*s")
+    assert "s = a*x\nn1 = exp(s) + exp(s)*s\n∂y/∂a = n1*x\n∂y/∂x = n1*a\n" == outcome.out
+    outcome = run("diff", "s = a*x; exp(s)*s", "--inline", "--wrt", "a")
+    assert "∂y/∂a = (exp(a*x) + exp(a*x)*(a*x))*x\n" == outcome.out
+
+
+def test_json() -> None:
+    """Expression, output, gradient and Hessian; numbers behind them with --at."""
+    outcome = run("diff", "x^2*y", "--order", "2", "--at", "x=3,y=2", "--json")
+    expected = {
+        "expression": "x^2*y",
+        "output": "z",
+        "gradient": {"x": "2*(x*y)", "y": "x^2"},
+        "hessian": {"x": {"x": "2*y", "y": "2*x"}, "y": {"x": "2*x", "y": "0"}},
+        "at": {"x": 3.0, "y": 2.0},
+        "value": 18.0,
+        "gradient_at": {"x": 12.0, "y": 9.0},
+        "hessian_at": {"x": {"x": 4.0, "y": 6.0}, "y": {"x": 6.0, "y": 0.0}},
+        "notes": [],
+    }
+    assert expected == json.loads(outcome.out)
+
+
+def test_every_string_is_a_program() -> None:
+    """`gradcli eval` takes it and finds the number."""
+    found = json.loads(run("diff", "tanh(x*y)/y", "--at", "x=0.5,y=2", "--json").out)
+    for name, text in found["gradient"].items():
+        outcome = run("eval", text, "--at", "x=0.5,y=2", "--json")
+        assert pytest.approx(found["gradient_at"][name], rel=1e-15) == json.loads(outcome.out)["value"]
+
+
+def test_order_three() -> None:
+    """Mixed ones too, each once."""
+    outcome = run("diff", "x^3*y^2", "--order", "3")
+    labels = [line.split(" = ")[0] for line in outcome.out.splitlines()]
+    assert ["∂³z/∂x³", "∂³z/∂x²∂y", "∂³z/∂x∂y²", "∂³z/∂y³"] == labels
+    found = json.loads(run("diff", "x^3*y^2", "--order", "3", "--json").out)
+    assert (3, "12*(y*x)") == (found["order"], found["derivatives"]["x"]["y"]["x"])
+
+
+def test_numbers_follow_and_notes_go_to_standard_error() -> None:
+    """At a kink the branch's slope, with the note of `gradcli eval`."""
+    code, out, err = run("diff", "relu(x)", "--at", "x=0")
+    assert (0, "∂y/∂x = where(x >= 0, 1, 0) = 1\n") == (code, out)
+    assert err.startswith("note: relu at column 1 is at its kink")
+
+
+def test_a_formula_without_a_number() -> None:
+    """Exit code 1, null in JSON, a note."""
+    code, out, err = run("diff", "sqrt(x)", "--at", "x=0", "--json")
+    assert (1, None) == (code, json.loads(out)["gradient_at"]["x"])
+    assert "note: the formula for ∂y/∂x has no finite value here\n" in err
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("markdown", "| Derivative | Expression | Value |\n|---|---|---:|\n| ∂z/∂a | b | 3 |\n| ∂z/∂b | a | 2 |\n"),
+        ("csv", "derivative,expression,value\n∂z/∂a,b,3\n∂z/∂b,a,2\n"),
+        (
+            "latex",
+            "\\begin{align*}\n\\frac{\\partial z}{\\partial a} &= b = 3 \\\\\n"
+            "\\frac{\\partial z}{\\partial b} &= a = 2\n\\end{align*}\n",
+        ),
+    ],
+)
+def test_forms(form: str, expected: str) -> None:
+    """For notes, slides and spreadsheets."""
+    outcome = run("diff", "z = a*b", "--at", "a=2,b=3", "--format", form)
+    assert (0, expected, "") == outcome
+
+
+def test_languages_and_ascii() -> None:
+    """Japanese words; signs that any terminal has."""
+    assert "| 導関数 | 式 |" in run("diff", "a*b", "--lang", "ja", "--format", "markdown").out
+    assert "dz/da = b\ndz/db = a\n" == run("diff", "z = a*b", "--ascii").out
+    assert "d2z/da2 = 2\n" == run("diff", "z = a*a", "--order", "2", encoding="cp932").out
+
+
+def test_a_narrow_terminal_loses_nothing() -> None:
+    """Lines fold at 40 columns."""
+    outcome = run_terminal(40, "diff", "sin(x)/x", "--order", "3", "--at", "x=2")
+    assert all(len(line) <= 40 for line in outcome.out.splitlines())
+    assert "0.23694982592284503" in outcome.out.replace("\n", "").replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["a*"], "gradcli: the expression ends where a value is missing\n  a*\n    ^\n"),
+        (["a*x", "--wrt", "q"], "gradcli: 'q' is no variable and no named step of the expression; there are a, x\n"),
+        (
+            ["s = a*x; s^2", "--wrt", "s", "--order", "2"],
+            "gradcli: derivatives of order 2 are for variables; 's' is a named step\n",
+        ),
+    ],
+)
+def test_bad_input(arguments: list[str], message: str) -> None:
+    """One message, exit code 2, nothing on standard output."""
+    assert (2, "", message) == run("diff", *arguments)
+
+
+def test_inline_text_of_exponential_length_is_refused() -> None:
+    """Beforehand, not after the memory is full."""
+    program = "; ".join(["s0 = sin(x)", *(f"s{n} = s{n - 1}*s{n - 1} + cos(s{n - 1})" for n in range(1, 60))])
+    outcome = run("diff", program, "--inline")
+    assert 2 == outcome.code
+    assert "has more than 2,000,000 characters; leave --inline away" in outcome.err
+    assert 0 == run("diff", program).code
+
+
+def test_as_a_process() -> None:
+    """An expression that begins with a minus, on standard input, and colourless JSON."""
+    assert (0, "∂y/∂x = -2*x\n", "") == run_process("diff", "-x^2")
+    outcome = run_process("diff", "-", "--json", stdin=b"x*x", variables={"FORCE_COLOR": "1"})
+    assert {"expression": "x*x", "output": "y", "gradient": {"x": "2*x"}} == json.loads(outcome.out)

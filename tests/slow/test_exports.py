@@ -1,0 +1,179 @@
+"""Exported code for every target, really run: NumPy, JavaScript (node), C99 (gcc), PyTorch and JAX, in agreement.
+
+Needs numpy, torch and jax, and the programs node and gcc; run with `pytest tests/slow/test_exports.py`. Every worked
+example and 500 random expressions go through each target.
+"""
+
+import contextlib
+import io
+import json
+import math
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from gradcli.export import export
+from gradcli.export.javascript import HELPERS
+from gradcli.gradient import Result, gradient
+from gradcli.parser import parse
+from tests.random_expressions import Example
+from tests.test_derive import ALL, size
+
+
+@pytest.fixture(scope="module")
+def results() -> dict[str, tuple[Example, Result]]:
+    """The values and gradients of gradcli."""
+    return {name: (example, gradient(example.text, example.at)) for name, example in ALL.items()}
+
+
+def check(name: str, example: Example, result: Result, value: float, slopes: Any) -> None:
+    """Whether a target found the same, to 1e-10 of the numbers that the gradient is added up from."""
+    room = 1e-10 * size(example.text, example.at)
+    assert math.isclose(result.value, value, rel_tol=1e-10, abs_tol=room), (name, example)
+    assert len(slopes) == len(result.gradient)
+    for (variable, expected), found in zip(result.gradient.items(), slopes, strict=True):
+        assert math.isclose(expected, found, rel_tol=1e-10, abs_tol=room), (name, variable, example)
+
+
+def test_numpy(results: dict[str, tuple[Example, Result]]) -> None:
+    """On numbers, and on arrays of three points at once."""
+    for name, (example, result) in results.items():
+        scope: dict[str, Any] = {}
+        exec(compile(export(parse(example.text), "numpy"), name, "exec"), scope)
+        function = scope["value_and_gradient"]
+        with np.errstate(all="ignore"):
+            value, slopes = function(*example.at.values())
+            check(name, example, result, float(value), [float(slope) for slope in slopes.values()])
+            values, slopes = function(*(np.full(3, x) for x in example.at.values()))
+        if example.at:
+            assert (3,) == np.shape(values)
+            check(name, example, result, float(values[1]), [float(np.asarray(s)[1]) for s in slopes.values()])
+
+
+def test_javascript(results: dict[str, tuple[Example, Result]], tmp_path: Path) -> None:
+    """One module each, imported by one node process."""
+    for number, (example, _) in enumerate(results.values()):
+        (tmp_path / f"m{number}.mjs").write_text(export(parse(example.text), "javascript"), encoding="utf-8")
+    points = [list(example.at.values()) for example, _ in results.values()]
+    (tmp_path / "main.mjs").write_text(
+        f"const points = {json.dumps(points)};\n"
+        "for (let i = 0; i < points.length; i += 1) {\n"
+        "  const module = await import(`./m${i}.mjs`);\n"
+        "  const [value, gradient] = module.valueAndGradient(...points[i]);\n"
+        "  console.log(JSON.stringify([value, Object.values(gradient)]));\n"
+        "}\n",
+        encoding="utf-8",
+    )
+    lines = subprocess.run(["node", "main.mjs"], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    for (name, (example, result)), line in zip(results.items(), lines.splitlines(), strict=True):
+        value, slopes = json.loads(line)
+        check(name, example, result, value, slopes)
+
+
+def test_c(results: dict[str, tuple[Example, Result]], tmp_path: Path) -> None:
+    """Compiled as C99 without a warning, linked with the mathematical library alone."""
+    main = ["#include <stdio.h>"]
+    calls = []
+    for number, (example, result) in enumerate(results.values()):
+        (tmp_path / f"f{number}.c").write_text(export(parse(example.text), "c", name=f"f{number}"), encoding="utf-8")
+        main.append(f"double f{number}(const double in[], double gradient[]);")
+        numbers = ", ".join(repr(x) for x in example.at.values()) or "0"
+        count = len(result.gradient)
+        calls.append(
+            f"    {{ const double in[] = {{{numbers}}}; double g[{count + 1}];\n"
+            f'      printf("%.17g", f{number}(in, g));\n'
+            f'      for (int i = 0; i < {count}; i++) printf(" %.17g", g[i]);\n      printf("\\n"); }}'
+        )
+    main += ["int main(void)", "{", *calls, "    return 0;", "}"]
+    (tmp_path / "main.c").write_text("\n".join(main), encoding="utf-8")
+    sources = sorted(str(path) for path in tmp_path.glob("*.c"))
+    options = ["-std=c99", "-pedantic", "-Wall", "-Wextra", "-Wno-parentheses", "-Werror"]
+    subprocess.run(["gcc", *options, *sources, "-o", str(tmp_path / "all"), "-lm"], check=True)
+    lines = subprocess.run([str(tmp_path / "all")], capture_output=True, text=True, check=True).stdout.splitlines()
+    for (name, (example, result)), line in zip(results.items(), lines, strict=True):
+        value, *slopes = map(float, line.split())
+        check(name, example, result, value, slopes)
+
+
+@pytest.mark.parametrize("target", ["torch", "jax"])
+@pytest.mark.filterwarnings("ignore")
+def test_scripts(target: str, results: dict[str, tuple[Example, Result]]) -> None:
+    """They print the gradients, and their own assertions hold."""
+    for name, (example, result) in results.items():
+        source = export(parse(example.text), target, at=example.at)
+        room = 1e-9 * size(example.text, example.at)
+        source = source.replace("abs_tol=1e-12", f"abs_tol={room!r}")
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile(source, f"{target}: {name}: {example.text}", "exec"), {})
+        lines = [line.split() for line in printed.getvalue().splitlines()]
+        assert ["value", *result.gradient] == [line[0] for line in lines]
+        check(name, example, result, float(lines[0][1]), [float(line[1]) for line in lines[1:]])
+
+
+@pytest.mark.parametrize("target", ["torch", "jax"])
+@pytest.mark.filterwarnings("ignore")
+def test_steps_keywords_and_untaken_branches(target: str) -> None:
+    """Named steps have gradients, untaken branches make no NaN, and at kinks the slope is that of the branch taken."""
+    cases: list[tuple[str, dict[str, float], list[str] | None]] = [
+        ("s = a*x; s^2 + a", {"a": 2, "x": 3}, ["s", "a"]),
+        ("s = a*x; s^2", {"a": 2, "x": 3}, ["s"]),
+        ("s = 2; s*x", {"x": 3}, ["s"]),
+        ("lambda*class", {"lambda": 2, "class": 3}, None),
+        ("where(x > 0, sqrt(x), 0*x)", {"x": -1}, None),
+        ("relu(x) + abs(x) + leaky_relu(x, 0.1) + max(x, 0) + clip(x, 0, 1)", {"x": 0}, None),
+        ("y = a*x", {"a": 2, "x": 3}, ["y", "a"]),
+        ("5", {}, None),
+        ("floor(x)", {"x": 1.5}, None),
+    ]
+    for text, at, wrt in cases:
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(export(parse(text), target, wrt, at), text, "exec"), {})
+        with contextlib.redirect_stdout(io.StringIO()):
+            source = export(parse(text), target, wrt)  # without a point: runs, too
+            exec(compile(source, text, "exec"), {})
+
+
+def arguments() -> Iterator[float]:
+    """Where the functions are tested: both tails, zero's neighbourhood, and the places where a method changes."""
+    for exponent in range(-300, 0, 20):
+        yield from (10.0**exponent, -(10.0**exponent))
+    for step in range(-1200, 1201):
+        yield step / 40 + 0.0012345
+    yield from (0.0, 1.0, -1.0, math.nextafter(1, 0), math.nextafter(1, 2), 26.5, 40.0, -40.0, 700.0, -700.0)
+
+
+def test_javascript_helpers_are_accurate(tmp_path: Path) -> None:
+    """Within 8 units in the last place of 60-digit arithmetic."""
+    from mpmath import mp, mpf
+
+    points = list(arguments())
+    names = ["erf", "erfc", "gelu", "sigmoid", "softplus", "silu", "sinc"]
+    code = "\n".join(HELPERS.values())
+    code += (
+        f"\nfor (const x of {json.dumps(points)}) console.log(JSON.stringify([{','.join(f'{n}(x)' for n in names)}]));"
+    )
+    (tmp_path / "main.js").write_text(code, encoding="utf-8")
+    lines = subprocess.run(["node", "main.js"], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    true = {
+        "erf": mp.erf,
+        "erfc": mp.erfc,
+        "gelu": lambda x: x * mp.erfc(-x / mp.sqrt(2)) / 2,
+        "sigmoid": lambda x: 1 / (1 + mp.exp(-x)),
+        "softplus": lambda x: mp.log1p(mp.exp(x)),
+        "silu": lambda x: x / (1 + mp.exp(-x)),
+        "sinc": lambda x: mp.sin(x) / x if x else mpf(1),
+    }
+    worst = dict.fromkeys(names, 0.0)
+    with mp.workdps(60):
+        for x, line in zip(points, lines.splitlines(), strict=True):
+            for name, found in zip(names, json.loads(line), strict=True):
+                expected = true[name](mpf(x))
+                if abs(expected) > 1e-290:
+                    error = float(abs(mpf(found) - expected)) / math.ulp(float(expected))
+                    worst[name] = max(worst[name], error)
+    assert {name: error for name, error in worst.items() if error > 8} == {}, worst

@@ -1,0 +1,12 @@
+"""The Hessians of all 500 random expressions against differences at 100 digits: `pytest tests/slow/test_hessians.py`."""
+
+import pytest
+
+from tests.random_expressions import Example
+from tests.test_derive import ALL, check_hessian
+
+
+@pytest.mark.parametrize("example", ALL.values(), ids=ALL.keys())
+def test_the_hessian_is_that_of_finite_differences(example: Example) -> None:
+    """All second derivatives."""
+    check_hessian(example)

@@ -1,0 +1,97 @@
+"""Algebra beside the graph. Needs no SymPy: that part is in tests/slow/test_algebra.py."""
+
+import json
+
+import pytest
+
+from gradcli import compare as package
+from gradcli.compare import algebra, compare
+from gradcli.errors import GradcliError
+from gradcli.parser import parse
+from tests.running import run
+
+FOUND = {"written_out": 3, "derivative": 9, "shared": 5, "seconds": {"derive": 0.5, "share": 0.25, "evaluate": 0.25}}
+
+
+def algebra_finds(monkeypatch: pytest.MonkeyPatch, **found: object) -> None:
+    """Let the algebra's process answer with this."""
+    monkeypatch.setattr(package, "derive_by_algebra", lambda *_: FOUND | found)
+
+
+def test_operations_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a*x + b: two of the function; backward one product for each of four edges, and no sum."""
+    algebra_finds(monkeypatch)
+    found = compare(parse("a*x + b"))
+    assert (2, 6) == (found.operations, found.passes)
+
+
+def test_a_fork_costs_a_sum(monkeypatch: pytest.MonkeyPatch) -> None:
+    """x*x: one product forward; backward two products and a sum."""
+    algebra_finds(monkeypatch)
+    assert 4 == compare(parse("x*x")).passes
+
+
+@pytest.mark.parametrize(("number", "code", "agree"), [(3.0, 0, True), (3.1, 1, False), (None, 0, None)])
+def test_whether_the_results_agree(
+    number: float | None, code: int, agree: bool | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 1 if they do not."""
+    algebra_finds(monkeypatch, gradient={"a": number})
+    outcome = run("compare", "a*x", "--at", "a=2,x=3", "--wrt", "a", "--json")
+    found = json.loads(outcome.out)
+    assert (code, agree) == (outcome.code, found["agree"])
+    assert {"a": number} == found["algebra"]
+    assert {"a": 3.0} == found["graph"]
+
+
+def test_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work and results, in Markdown."""
+    algebra_finds(monkeypatch, gradient={"a": 3.0, "x": 2.0})
+    outcome = run("compare", "a*x", "--at", "a=2,x=3", "--no-seconds", "--format", "markdown")
+    expected = """\
+| Work | Operations |
+|---|---:|
+| function | 1 |
+| function, written out | 3 |
+| algebra: derivative as derived | 9 |
+| algebra: common subexpressions taken out | 5 |
+| graph: forward and backward pass | 3 |
+
+| Variable | Algebra | Graph | Agree |
+|---|---:|---:|---|
+| a | 3 | 3 | yes |
+| x | 2 | 2 | yes |
+"""
+    assert (0, expected, "") == outcome
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("time", "the algebra was stopped after 10 s"),
+        ("depth", "nested too deeply for SymPy"),
+        ("memory", "out of memory"),
+    ],
+)
+def test_an_algebra_that_fails(reason: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is said to have failed, and why; the graph's numbers stand all the same."""
+    monkeypatch.setattr(package, "derive_by_algebra", lambda *_: {"failed": reason})
+    outcome = run("compare", "a*x", "--at", "a=2,x=3")
+    assert 0 == outcome.code
+    assert words in outcome.out
+    assert reason == json.loads(run("compare", "a*x", "--json").out)["failed"]
+
+
+def test_without_sympy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One message that says what to install."""
+    monkeypatch.setattr(algebra, "find_spec", lambda _: None)
+    with pytest.raises(GradcliError) as caught:
+        compare(parse("a*x"))
+    assert "gradcli compare needs SymPy: pip install 'gradcli[algebra]'" == caught.value.message
+
+
+def test_the_algebra_is_really_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that does not come back is ended when its time is over."""
+    monkeypatch.setattr(algebra, "find_spec", lambda _: object())
+    monkeypatch.setattr(algebra, "_START", "import time; time.sleep(60)")
+    assert {"failed": "time"} == compare(parse("a*x"), limit=0.5).algebra
