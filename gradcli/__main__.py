@@ -73,7 +73,7 @@ def _no_command(name: str) -> click.UsageError:
     return click.UsageError(f"{quote(name)} is no command; {hint}")
 
 
-@click.group("gradcli", cls=Commands, no_args_is_help=True)
+@click.group("gradcli", cls=Commands)
 @click.version_option(__version__, message="gradcli %(version)s")
 def gradcli() -> None:
     """Gradients by computational graph, shown step by step."""
@@ -100,7 +100,7 @@ def _run(arguments: list[str]) -> int:
     from gradcli.errors import GradcliError
 
     try:
-        with gradcli.make_context("gradcli", arguments) as context:
+        with gradcli.make_context("gradcli", arguments or ["--help"]) as context:
             gradcli.invoke(context)
     except click.exceptions.Exit as exit_:
         if exit_.exit_code == 0 and sys.stdout is None:  # click drops a help text without a word

@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-import gradcli
 from gradcli import __main__ as program
 
-ROOT = Path(gradcli.__file__).parent.parent
+ROOT = Path(__file__).parent.parent
 CLEAN = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "GRADCLI_LANG")}
 
 

@@ -1,0 +1,40 @@
+"""Nanoseconds that both passes take for a node, and what a gradient costs: `python -m tests.benchmarks.passes`."""
+
+import gc
+from functools import partial
+
+from gradcli.evaluate import backward, forward, requires_gradient
+from gradcli.parser import parse
+from tests.benchmarks.printing import best, line, title
+
+NODES = 1_000_000
+TEXTS = {
+    "sums and products": ("x", " + x*y", 2),
+    "functions": ("x", " + tanh(x*y)", 3),
+    "branches": ("x", " + where(x > 0, relu(x), y)", 4),
+}
+
+
+def main() -> None:
+    """Measure and print."""
+    gc.disable()
+    title(f"Both passes: about {NODES:,} nodes")
+    for name, (first, more, count) in TEXTS.items():
+        graph = parse(first + more * (NODES // count), max_length=10**9)
+        leaves = dict.fromkeys(graph.variables.values(), 0.5) | dict(graph.values)
+        required = requires_gradient(graph, list(graph.variables.values()))
+        done = forward(graph, leaves)
+        ahead = best(partial(forward, graph, leaves))
+        back = best(partial(backward, graph, done, required))
+        is_goal = name == "sums and products"
+        line(f"forward, {name}", ahead / len(graph) * 1e9, "ns")
+        line(f"backward, {name}", back / len(graph) * 1e9, "ns")
+        line(f"both, {name}", (ahead + back) / len(graph) * 1e9, "ns", *((1000, 400) if is_goal else ()))
+        line(f"(forward + backward) / forward, {name}", (ahead + back) / ahead, "×", *((4, 3) if is_goal else ()))
+        del graph, done
+        gc.collect()
+    gc.enable()
+
+
+if __name__ == "__main__":
+    main()

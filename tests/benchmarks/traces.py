@@ -1,0 +1,50 @@
+"""Microseconds that a row of a trace takes to write, and the memory for it: `python -m tests.benchmarks.traces`."""
+
+import gc
+import io
+import tracemalloc
+
+from gradcli.gradient import gradient
+from gradcli.report.json import write_result as write_json
+from gradcli.report.result import write_result
+from gradcli.trace import Trace
+from tests.benchmarks.printing import best, line, title
+
+
+class Sink(io.TextIOBase):
+    """A stream that drops what is written."""
+
+    encoding = "utf-8"
+
+    def write(self, text: str) -> int:
+        """Drop it."""
+        return len(text)
+
+
+def write(trace: Trace, form: str) -> None:
+    """Write a trace in a form to nowhere."""
+    if form == "json":
+        write_json(trace.result, trace, Sink(), False)
+    else:
+        write_result(trace.result, trace, form, "en", False, Sink())
+
+
+def main() -> None:
+    """Measure and print."""
+    title("Traces: µs for a row; MiB beyond the trace itself")
+    for form, sizes in {"json": (10_000, 50_000), "csv": (10_000, 50_000), "table": (2_000, 10_000)}.items():
+        for size in sizes:
+            trace = gradient("x" + " + 1" * size, {"x": 1}).trace()
+            gc.disable()
+            line(f"{form}, {size:,} nodes", best(lambda t=trace, f=form: write(t, f), 1) / (2 * size) * 1e6, "µs")
+            gc.enable()
+    for size in (10_000, 20_000):
+        trace = gradient("x" + " + 1" * size, {"x": 1}).trace()
+        tracemalloc.start()
+        write(trace, "json")
+        line(f"json, {size:,} nodes, memory", tracemalloc.get_traced_memory()[1] / 2**20, "MiB")
+        tracemalloc.stop()
+
+
+if __name__ == "__main__":
+    main()

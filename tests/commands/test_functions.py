@@ -1,0 +1,70 @@
+"""`gradcli functions`: the operator table for people and for programs."""
+
+import json
+
+import pytest
+
+from gradcli.operators import FUNCTIONS, OPERATORS
+from gradcli.parser import parse_rule
+from tests.running import run
+
+
+def test_every_row_is_listed() -> None:
+    """Each operator and function that has a derivative, by its name and other names, in the order of the table."""
+    facts = json.loads(run("functions", "--json").out)
+    assert [fact["name"] for fact in facts] == [row.name for row in OPERATORS.values() if row.partials]
+    listed = {fact["name"] for fact in facts} | {name for fact in facts for name in fact["also"]}
+    assert set(FUNCTIONS) <= listed
+
+
+def test_derivatives_are_those_of_the_table() -> None:
+    """As expressions that the language reads."""
+    for fact in json.loads(run("functions", "--json").out):
+        row = OPERATORS[fact["name"]]
+        assert list(fact["derivatives"].values()) == [rule for rule in row.partials if rule]
+        for rule in [*fact["derivatives"].values(), *fact["domain"]]:
+            parse_rule(rule, conditions=("condition",))
+
+
+@pytest.mark.parametrize(
+    ("expected", "name"),
+    [("kink at x == 0: the slope of the branch taken; minnorm: the slope nearest to 0", "relu"), ("", "tanh"), ("",
+     "elu"),
+     ("tie: the first argument that holds the extreme value; minnorm: equal shares", "max"),
+     ("kink at x - low == 0 or x - high == 0: the slope of the branch taken; minnorm: the slope nearest to 0", "clip"),
+     ("jump at x - out == 0: the slope beside it", "floor"), ("kink at (0, 0): slopes (0, 0)", "hypot")],
+)  # fmt: skip
+def test_conventions(expected: str, name: str) -> None:
+    """What holds at kinks, ties and jumps."""
+    (fact,) = json.loads(run("functions", name, "--json").out)
+    assert expected == fact["convention"]
+
+
+def test_some_functions() -> None:
+    """By any of their names; an operator by its name in the table."""
+    table = run("functions", "ln", "mul", "--format", "markdown").out
+    assert table.splitlines()[2:] == ["| log(x), ln | x: 1 / x | x > 0 |  |", "| x*y | x: y<br>y: x |  |  |"]
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "latex", "csv"])
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_all_forms(form: str, language: str) -> None:
+    """Every function appears in each."""
+    outcome = run("functions", "--format", form, "--lang", language)
+    assert (0, "") == (outcome.code, outcome.err)
+    assert all(name.replace("_", r"\_") in outcome.out or name in outcome.out for name in FUNCTIONS)
+    assert ("関数" if language == "ja" else "Function") in outcome.out
+
+
+def test_ascii() -> None:
+    """Ellipses of variadic functions included."""
+    assert run("functions", "--ascii").out.isascii()
+    assert run("functions", "max", "--ascii", "--json").out.isascii()
+
+
+@pytest.mark.parametrize("columns", [80, 40, 20])
+def test_narrow_terminals(columns: int) -> None:
+    """Nothing is cut."""
+    narrow = run("functions", columns=columns).out
+    assert all(f"{name}(" in narrow.replace("\n", "") for name in OPERATORS if name in FUNCTIONS)
+    assert max(map(len, narrow.splitlines())) <= columns

@@ -1,0 +1,233 @@
+"""The program: help, version, completion, streams that fail, terminals, colours."""
+
+import contextlib
+import io
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+import gradcli
+from gradcli import __main__ as program
+from tests.running import Outcome, environment, run, run_process, run_terminal
+
+APPLES = ("eval", "a*x + b*y", "--at", "a=2,x=3,b=4,y=5")
+ESCAPE = "\x1b"
+
+
+def test_version() -> None:
+    """The version of the package."""
+    assert run_process("--version") == (0, f"gradcli {gradcli.__version__}\n", "")
+
+
+@contextlib.contextmanager
+def captured() -> Iterator[io.StringIO]:
+    """Standard output as text."""
+    with contextlib.redirect_stdout(io.StringIO()) as stream:
+        yield stream
+
+
+@pytest.mark.parametrize("command", ["", *program.COMMANDS])
+def test_help_begins_with_examples(command: str) -> None:
+    """Every command's help: examples, then how it is used; no command without them."""
+    outcome = run(*[command] * bool(command), "--help")
+    assert (0, "") == (outcome.code, outcome.err)
+    examples, usage, rest = outcome.out.partition("\nUsage: gradcli")
+    assert usage
+    lines = examples.splitlines()
+    assert lines[0] == "Examples:"
+    assert len(lines) >= 3
+    assert all(line.startswith(("  gradcli ", "  ")) for line in lines[1:] if line)
+    assert "--help" in rest
+    assert not re.search(r"\n\s+(-\w),? ", rest)  # no one-letter options
+
+
+def test_help_without_arguments() -> None:
+    """The program alone shows its help."""
+    assert run("--help") == run()
+
+
+@pytest.mark.parametrize(
+    ("shell", "sign"), [("bash", "complete -o"), ("zsh", "#compdef gradcli"), ("fish", "complete --no-files")]
+)
+def test_completion_scripts(shell: str, sign: str) -> None:
+    """For bash, zsh and fish."""
+    outcome = run_process(variables={"_GRADCLI_COMPLETE": f"{shell}_source"})
+    assert (0, "") == (outcome.code, outcome.err)
+    assert sign in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("expected", "words"),
+    [("plain,eval", "gradcli ev"), ("plain,--format", "gradcli eval x --fo"), ("plain,json",
+     "gradcli eval x --format j"),
+     ("plain,en\nplain,ja", "gradcli eval x --lang "), ("", "gradcli eval x --at "), ("plain,--trace",
+     "gradcli eval -x^2 --tr")],
+)  # fmt: skip
+def test_completion(expected: str, words: str) -> None:
+    """Commands, options and the values of options."""
+    variables = {"_GRADCLI_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    outcome = run_process(variables=variables)
+    assert (0, expected, "") == (outcome.code, outcome.out.strip(), outcome.err)
+
+
+# Terminals
+
+
+def test_a_terminal_gets_colours() -> None:
+    """Unless it is told not to."""
+    assert ESCAPE in run_terminal(80, *APPLES).out
+    for variables in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        outcome = run_terminal(80, *APPLES, variables=variables)
+        assert ESCAPE not in outcome.out
+        assert outcome.out == run(*APPLES).out
+
+
+def test_json_is_never_coloured() -> None:
+    """Not on a terminal, and not with FORCE_COLOR."""
+    expected = run(*APPLES, "--json").out
+    assert expected == run_terminal(80, *APPLES, "--json").out
+    assert expected == run_process(*APPLES, "--json", variables={"FORCE_COLOR": "1"}).out
+
+
+def test_pipes_get_no_escape_sequences() -> None:
+    """Errors neither."""
+    for arguments in (APPLES, (*APPLES, "--trace"), ("eval", "1 +"), ("functions",)):
+        outcome = run_process(*arguments)
+        assert ESCAPE not in outcome.out + outcome.err
+
+
+def test_a_real_terminal_of_eighty_columns() -> None:
+    """The same as the stand-in that other tests use; wide and narrow ones too."""
+    for columns in (200, 80, 40, 20):
+        outcome = run_terminal(columns, *APPLES, "--trace", variables={"NO_COLOR": "1"})
+        assert outcome.out == run(*APPLES, "--trace", columns=columns).out
+
+
+def test_a_pipe_has_the_natural_width() -> None:
+    """Whatever COLUMNS says."""
+    expected = run(*APPLES, "--trace").out
+    assert expected == run_process(*APPLES, "--trace", variables={"COLUMNS": "20"}).out
+    assert max(map(len, expected.splitlines())) > 80
+
+
+def test_notes_and_errors_on_a_terminal() -> None:
+    """They stand there as text, without markup."""
+    outcome = run_terminal(80, "eval", "[red]x")
+    assert outcome.out == "gradcli: '[' cannot stand in an expression; write (\n  [red]x\n  ^\n"
+
+
+# Streams
+
+
+BIG = ("eval", "x" + " + x" * 5000, "--at", "x=1", "--json", "--trace")
+
+
+def test_a_closed_pipe_ends_quietly() -> None:
+    """As with `| head -1`."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "gradcli", *BIG], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=60) == 0
+
+
+@pytest.mark.parametrize(
+    "arguments", [APPLES, BIG, ("--help",), ("functions",)], ids=["small", "big", "help", "functions"]
+)
+def test_a_full_disk_is_one_line(arguments: tuple[str, ...]) -> None:
+    """And exit code 1."""
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "gradcli", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == b"gradcli: cannot write the output: No space left on device\n"
+
+
+def shell(command: str) -> Outcome:
+    """A command line with redirections."""
+    done = subprocess.run(
+        ["sh", "-c", command.replace("gradcli", f"{sys.executable} -m gradcli", 1)],
+        capture_output=True, env=environment(), check=False,
+    )  # fmt: skip
+    return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def test_closed_streams() -> None:
+    """Standard output, error and input may be closed."""
+    outcome = shell("gradcli eval 2*3 >&-")
+    assert (1, "") == (outcome.code, outcome.out)
+    assert outcome.err.startswith("gradcli: cannot write the output")
+    assert outcome.err.count("\n") == 1
+    assert shell("gradcli eval '2*' 2>&-") == (2, "", "")
+    assert shell("gradcli eval - <&-") == (
+        2, "", "gradcli: standard input is closed; the expression cannot be read from it\n",
+    )  # fmt: skip
+    assert shell("gradcli eval 2*3 --json <&-").code == 0
+
+
+class Interrupted(io.RawIOBase):
+    """A stream at which the user presses Ctrl-C."""
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def readinto(self, buffer: object) -> int:  # noqa: ARG002
+        """Ctrl-C."""
+        raise KeyboardInterrupt
+
+
+def test_an_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit code 130, and not a word."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Interrupted())))
+    with captured() as out:
+        code = program._run(["eval", "-"])
+    assert (130, "") == (code, out.getvalue())
+
+
+def test_the_encoding_of_a_process() -> None:
+    """PYTHONIOENCODING stands for a terminal's encoding."""
+    outcome = run_process("eval", "a*x", "--at", "a=2,x=3", "--trace", variables={"PYTHONIOENCODING": "ascii"})
+    assert (0, "") == (outcome.code, outcome.err)
+    assert outcome.out.isascii()
+    assert "+---" in outcome.out
+    outcome = run_process("eval", "θ + $", variables={"PYTHONIOENCODING": "ascii"})
+    assert outcome.err == "gradcli: '$' cannot stand in an expression\n  \\u03b8 + $\n           ^\n"
+
+
+def test_json_is_read_by_other_programs() -> None:
+    """`python -m json.tool` as an example."""
+    text = run(*APPLES, "--json", "--trace").out
+    done = subprocess.run([sys.executable, "-m", "json.tool"], input=text.encode(), capture_output=True, check=True)
+    assert json.loads(done.stdout) == json.loads(text)
+
+
+def test_click_alone_is_loaded_for_help() -> None:
+    """The engine, lark and rich are imported when they are needed: the program must start fast."""
+    check = (
+        "import sys; from gradcli.__main__ import _run; _run({}); "
+        "sys.stderr.write(' '.join(sorted({{'lark', 'rich', 'gradcli.operators', 'inspect'}} & set(sys.modules))))"
+    )
+
+    def loaded(*arguments: str) -> str:
+        source = check.format(list(arguments))
+        done = subprocess.run([sys.executable, "-c", source], capture_output=True, env=environment(), check=True)
+        return done.stderr.decode()
+
+    assert "gradcli.operators" not in loaded("--help")
+    assert "rich" not in loaded("--help")
+    assert "rich" not in loaded(*APPLES, "--json")
+    assert "rich" not in loaded(*APPLES, "--format", "csv")

@@ -1,0 +1,92 @@
+"""What is packaged: the files, the dependencies, and how the grammar is found."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from zipfile import ZipFile
+
+from gradcli import __version__
+from tests.running import ROOT, environment
+from tests.wheel import lay_out
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def requirement(text: str) -> str:
+    """The name of the package that is required."""
+    return re.split(r"[<>=\[; ]", text)[0]
+
+
+def test_run_time_dependencies() -> None:
+    """Python 3.11 and later, click, lark and rich, and no others."""
+    assert PROJECT["project"]["requires-python"] == ">=3.11"
+    assert {requirement(text) for text in PROJECT["project"]["dependencies"]} == {"click", "lark", "rich"}
+    assert PROJECT["build-system"]["build-backend"] == "hatchling.build"
+
+
+def test_what_is_imported_is_required() -> None:
+    """Without an extra, only the standard library and the dependencies are imported at the top of a module."""
+    allowed = {*sys.stdlib_module_names, "click", "lark", "rich", "gradcli", "hatchling"}
+    for path in [*(ROOT / "gradcli").rglob("*.py"), *(ROOT / "grammar").glob("*.py")]:
+        top = re.findall(r"^(?:from|import) (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+        assert set(top) <= allowed, path
+
+
+def test_the_top_level() -> None:
+    """pyproject.toml, README.md, gradcli/, grammar/, tests/ and dot files only."""
+    git = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    listed = git.stdout.splitlines() or [path.name for path in ROOT.iterdir()]
+    names = {name.partition("/")[0] for name in listed if not name.startswith(".")}
+    assert names == {"pyproject.toml", "README.md", "gradcli", "grammar", "tests"}
+
+
+def test_the_version_is_one() -> None:
+    """In the package and in its metadata."""
+    assert __version__ == PROJECT["project"]["version"]
+
+
+def test_files_of_the_package() -> None:
+    """The schema, the marker for type checkers and the files of the page are beside the modules."""
+    package = files("gradcli")
+    assert all((package / name).is_file() for name in ("py.typed", "eval.schema.json", "draw/page.js", "draw/page.css"))
+    targets = PROJECT["tool"]["hatch"]["build"]["targets"]
+    assert targets["wheel"]["packages"] == ["gradcli"]
+    assert targets["wheel"]["force-include"] == {"grammar/expression.lark": "gradcli/expression.lark"}
+    assert set(targets["sdist"]["include"]) == {"/gradcli", "/grammar", "/tests"}
+
+
+def evaluated(path: Path) -> str:
+    """What gradcli prints when it is imported from a path alone."""
+    done = subprocess.run(
+        [sys.executable, "-m", "gradcli", "eval", "a*x", "--at", "a=2,x=3", "--json"],
+        capture_output=True, env=environment(PYTHONPATH=str(path)), cwd=path.parent, check=True,
+    )  # fmt: skip
+    return done.stdout.decode()
+
+
+def test_the_grammar_is_found_everywhere(tmp_path: Path) -> None:
+    """In a checkout, in a package with its grammar alone or with tables made before, and in a zip archive."""
+    expected = evaluated(ROOT)
+    assert '"gradient":{"a":3.0,"x":2.0}' in expected
+    for name, with_tables in (("plain", False), ("ready", True)):
+        folder = tmp_path / name
+        lay_out(folder, with_tables)
+        assert expected == evaluated(folder)
+        archive = tmp_path / f"{name}.zip"
+        with ZipFile(archive, "w") as file:
+            for source in folder.rglob("*"):
+                file.write(source, source.relative_to(folder))
+        assert expected == evaluated(archive)
+
+
+def test_tables_made_before_need_no_lark(tmp_path: Path) -> None:
+    """So an installed gradcli starts faster."""
+    lay_out(tmp_path)
+    check = "import sys, gradcli; gradcli.parse('a*x'); sys.exit('lark' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", check], env=environment(PYTHONPATH=str(tmp_path)), cwd=tmp_path, check=False
+    )
+    assert done.returncode == 0

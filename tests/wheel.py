@@ -1,0 +1,18 @@
+"""A package laid out as a wheel installs it, without the tools that build one."""
+
+from pathlib import Path
+
+from gradcli.tables import compute, grammar, module
+from tests.running import ROOT
+
+
+def lay_out(path: Path, with_tables: bool = True) -> None:
+    """Write the package, its grammar and, as a wheel has them, the tables made from it into a folder."""
+    for source in (ROOT / "gradcli").rglob("*"):
+        if source.is_file() and "__pycache__" not in source.parts:
+            target = path / source.relative_to(ROOT)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(source.read_bytes())
+    (path / "gradcli" / "expression.lark").write_text(grammar(), encoding="utf-8")
+    if with_tables:
+        (path / "gradcli" / "_tables.py").write_text(module(compute(grammar())), encoding="utf-8")
