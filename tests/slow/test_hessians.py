@@ -1,4 +1,4 @@
-"""The Hessians of all 500 random expressions against differences at 100 digits: `pytest tests/slow/test_hessians.py`."""
+"""The Hessians of all 500 random expressions against differences at 100 digits."""
 
 import pytest
 

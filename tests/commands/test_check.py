@@ -1,0 +1,88 @@
+"""`gradcli check` on the command line: tables, languages, widths, bad input, exit codes."""
+
+import json
+
+import pytest
+
+from tests.running import run, run_terminal
+
+POINT = ("a*x + b*y", "--at", "a=2,x=3,b=4,y=5")
+
+
+def test_the_table() -> None:
+    """Claims, verdicts and right values; what there is to say stands below."""
+    outcome = run("check", *POINT, "--claim", "a=x", "--claim", "b=4", "--ascii")
+    expected = """\
++-------------------------------+
+| Claim | Verdict | Right value |
+|-------+---------+-------------|
+| a = x | right   | 3           |
+| b = 4 | wrong   | 5           |
++-------------------------------+
+b = 4: consistent with the wrong factor of the product t = b*y: its own input b instead of y
+"""
+    assert (1, expected, "") == outcome
+
+
+def test_markdown_has_all_in_the_table() -> None:
+    """One column more."""
+    outcome = run("check", *POINT, "--claim", "b=4", "--format", "markdown")
+    assert "| Claim | Verdict | Right value | Remark |" in outcome.out
+    assert "its own input b instead of y |\n" in outcome.out
+
+
+def test_japanese() -> None:
+    """Words and sentences."""
+    outcome = run("check", *POINT, "--claim", "b=4", "--lang", "ja")
+    assert "誤り" in outcome.out
+    assert "b = 4: 次の場合と一致する: " in outcome.out
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_terminals(columns: int) -> None:
+    """Nothing is wider than the terminal, and no digit is lost."""
+    outcome = run_terminal(
+        columns, "check", "sin(a*x)", "--at", "a=2,x=3", "--claim", "a=cos(a*x)", variables={"NO_COLOR": "1"}
+    )
+    assert all(len(line) <= columns for line in outcome.out.splitlines())
+    assert "\x1b" not in outcome.out
+    assert "2.880510859951098" in "".join(outcome.out.replace("│", "").split())
+
+
+def test_the_right_formula_of_a_wrong_expression() -> None:
+    """An expression gets the right expression; a number the right number."""
+    claims = json.loads(run("check", "a^2", "--at", "a=3", "--claim", "a=a^2", "--json").out)["claims"]
+    assert ("2*a", 6.0) == (claims[0]["expression"], claims[0]["value"])
+    claims = json.loads(run("check", "a^2", "--at", "a=3", "--claim", "a=9", "--json").out)["claims"]
+    assert ("wrong", 6.0, False) == (claims[0]["verdict"], claims[0]["value"], "expression" in claims[0])
+
+
+def test_the_seed_changes_the_points_alone() -> None:
+    """The same seed gives the same output, another one the same verdict."""
+    texts = [
+        run("check", "relu(a)", "--at", "a=2", "--claim", "a=1 + 0*a", "--seed", seed, "--json").out for seed in "112"
+    ]
+    assert texts[0] == texts[1] != texts[2]
+    assert ["wrong"] * 3 == [json.loads(text)["claims"][0]["verdict"] for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--claim", "q=3"], "gradcli: 'q' is no variable and no step of the expression\n  q=3\n  ^\n"),
+        (["--claim", "a"], "gradcli: a claim is name=derivative, such as a=x or b=4\n  a\n  ^\n"),
+        (
+            ["--claim", "a=x", "--wrt", "a"],
+            "gradcli: --claim names what is tested; --wrt goes with a check without claims\n",
+        ),
+    ],
+)
+def test_bad_input(arguments: list[str], message: str) -> None:
+    """One message, exit code 2, nothing on standard output."""
+    assert (2, "", message) == run("check", *POINT, *arguments)
+
+
+def test_a_missing_value() -> None:
+    """As in `gradcli eval`."""
+    code, out, err = run("check", "a*x", "--at", "a=2", "--claim", "a=x")
+    assert (2, "", True) == (code, out, err.startswith("gradcli: no value for x"))
