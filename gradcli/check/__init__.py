@@ -2,5 +2,5 @@
 
 `claims.py` reads claims, `samples.py` evaluates the graph at the point and at random points of its domain,
 `verdicts.py` judges, `suspects.py` computes what wrong answers typical mistakes lead to on this very graph, and
-`itself.py` tests a gradient without claims. The words are in `phrases.py`, the tables in `report.py`.
+`itself.py` tests a gradient without claims. The words are in `phrases.py`.
 """

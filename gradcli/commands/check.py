@@ -51,10 +51,10 @@ def command(
     """
     from gradcli.check.claims import read_claims
     from gradcli.check.itself import compare
-    from gradcli.check.report import write_comparisons, write_verdicts
     from gradcli.check.verdicts import first_break, judge
     from gradcli.errors import GradcliError
     from gradcli.gradient import gradient
+    from gradcli.report.check import write_comparisons, write_verdicts
     from gradcli.report.json import write_json
 
     output = output_of(**output_choice)

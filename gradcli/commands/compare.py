@@ -54,7 +54,7 @@ def command(
     if these do not agree.
     """
     from gradcli.compare import compare
-    from gradcli.compare.report import write_comparison
+    from gradcli.report.compare import write_comparison
     from gradcli.report.json import write_json
 
     output = output_of(**output_choice)

@@ -49,7 +49,7 @@ def command(
     EXPRESSION is the text, - for standard input, or @FILE. With --at, the numbers follow.
     """
     from gradcli.derive import derive
-    from gradcli.diff.formulary import Formulary
+    from gradcli.formulary import Formulary
 
     output = output_of(**output_choice)
     graph = read_expression(expression, max_length)
@@ -62,7 +62,7 @@ def command(
 
         write_json(formulary.as_dict(), output.stream, output.ascii_json)
     else:
-        from gradcli.diff.report import write_formulary
+        from gradcli.report.formulary import write_formulary
 
         write_formulary(formulary, output.form, output.language, output.ascii_only, output.stream)
     finish(ctx, formulary.notes, False, formulary.is_finite)

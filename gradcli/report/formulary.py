@@ -3,8 +3,8 @@
 from math import isfinite
 from typing import TextIO
 
-from gradcli.diff.formulary import Formulary
 from gradcli.errors import encodable
+from gradcli.formulary import Formulary
 from gradcli.numerals import format_number
 from gradcli.report.notation import ASCII
 from gradcli.report.writer import cell, writer

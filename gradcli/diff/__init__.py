@@ -1,1 +1,0 @@
-"""Derivatives as expressions: `formulary.py` has them as texts and numbers, `report.py` writes them for people."""
