@@ -10,7 +10,7 @@ from math import isnan
 from typing import Any
 
 from gradcli import rules
-from gradcli.errors import MathError
+from gradcli.errors import MathError, quote
 from gradcli.formatter import operation_text
 from gradcli.graph import Graph
 from gradcli.names import node_names
@@ -54,6 +54,10 @@ class Describer:
         operator = self.graph.operators[node]
         return f"'{operator.symbol}'" if operator.symbol else operator.name
 
+    def name(self, node: int) -> str:
+        """The name of a node, cut when long, as in a message."""
+        return quote(self.names[node])[1:-1]
+
     def place(self, node: int) -> str:
         """`column 5`, or in a text of several lines `line 2, column 5`."""
         line, column = self.graph.place(node)
@@ -70,7 +74,7 @@ class Describer:
         value = self.values[x]
         if self.graph.operators[x] is CONSTANT:
             return self.names[x]
-        return f"{self.names[x]} = {format_number(value) if isinstance(value, float) else value}"
+        return f"{self.name(x)} = {format_number(value) if isinstance(value, float) else value}"
 
     def arguments(self, node: int) -> str:
         """`s = 1, t = 0`, the first few."""
@@ -96,7 +100,7 @@ def no_finite_value(graph: Graph, values: Sequence[Any], node: int, shift: int =
     given = f"its {plural} {words.arguments(node)}"
     broken = broken_condition(operator, arguments)
     if broken:
-        message = f"{where} is not defined here: {given}, but {_need(graph, words.names, node, broken)}"
+        message = f"{where} is not defined here: {given}, but {_need(words, node, broken)}"
         hint = missed_by(operator, arguments, broken) or (operator.hint if broken == operator.domain[0] else "")
     else:
         message = f"{where} overflows: {given}"
@@ -106,11 +110,12 @@ def no_finite_value(graph: Graph, values: Sequence[Any], node: int, shift: int =
     return MathError(message + (f"; {hint}" if hint else ""), graph.text, start, start + length)
 
 
-def _need(graph: Graph, names: Sequence[str], node: int, condition: str) -> str:
+def _need(words: Describer, node: int, condition: str) -> str:
     """`x/s needs s != 0`; in the table's own words (`log(x) needs x > 0`) where a number stands for a parameter."""
-    operator, inputs = graph.operators[node], graph.inputs[node]
-    called = dict(zip(operator.parameters, (names[x] for x in inputs), strict=True))
-    numbers = {name for name, x in zip(operator.parameters, inputs, strict=True) if graph.operators[x] is CONSTANT}
+    operators, inputs = words.graph.operators, words.graph.inputs[node]
+    operator = operators[node]
+    called = dict(zip(operator.parameters, map(words.name, inputs), strict=True))
+    numbers = {name for name, x in zip(operator.parameters, inputs, strict=True) if operators[x] is CONSTANT}
     if numbers & set(_WORD.findall(condition)):
         called = {name: name for name in operator.parameters}
     renamed = _WORD.sub(lambda word: called.get(word.group(), word.group()), condition)

@@ -5,6 +5,7 @@ from math import isfinite
 from typing import Any
 
 from gradcli import rules
+from gradcli.errors import quote
 from gradcli.evaluate import Pass, Slopes, local_derivatives, passed_on
 from gradcli.graph import Graph
 from gradcli.kinks import AtKink, kinks, one_sided
@@ -48,7 +49,7 @@ def _bend(
     argument = values[inputs[at.argument]]
     facts = words.place_facts(at.node) | {"argument": argument}
     local = dict(local_derivatives(graph, values, at.node, required, slopes))
-    equal = list(dict.fromkeys(words.names[inputs[index]] for index in at.tied))
+    equal = list(dict.fromkeys(words.name(inputs[index]) for index in at.tied))
     if at.code in ("jump", "cone"):
         used = [local.get(index, 0.0) for index in range(len(inputs))]
         one = len(used) == 1
@@ -93,10 +94,10 @@ def _one_sided(graph: Graph, forward_pass: Pass, required: bytearray, targets: M
             continue  # it jumps: a note says where
         smooth = left == right and isfinite(left)
         if smooth:
-            message = f"in {name} the whole expression is smooth here, with derivative {format_number(left)}"
+            sides = f"is smooth here, with derivative {format_number(left)}"
         else:
-            sides = f"{format_number(left)} from the left and {format_number(right)} from the right"
-            message = f"in {name} the whole expression has the derivative {sides}"
+            sides = f"has the derivative {format_number(left)} from the left and {format_number(right)} from the right"
+        message = f"in {quote(name)[1:-1]} the whole expression {sides}"
         facts = {"variable": name, "left": left, "right": right, "smooth": smooth}
         notes.append(Note("one-sided", message, facts))
     return notes
@@ -123,7 +124,7 @@ def _value_not_finite(graph: Graph, forward_pass: Pass, words: Describer) -> lis
 def _site(words: Describer, node: int) -> str:
     """`sqrt at column 1 (x = 0)`; a variable is its name."""
     if words.graph.is_leaf(node):
-        return words.names[node]
+        return words.name(node)
     return f"{words.function(node)} at {words.place(node)} ({words.arguments(node)})"
 
 
@@ -158,7 +159,8 @@ def _gradient_not_finite(
     node, what = _first_not_finite(graph, forward_pass, adjoints, required, slopes)
     for name, slope in bad.items():
         facts: dict[str, Any] = {"of": "gradient", "name": name, "value": str(slope)}
-        message = f"the gradient of {name} is not finite ({format_number(slope)}): {what} {_site(words, node)}"
+        gradient = f"the gradient of {quote(name)[1:-1]} is not finite ({format_number(slope)})"
+        message = f"{gradient}: {what} {_site(words, node)}"
         notes.append(Note("not-finite", message, facts | words.place_facts(node)))
     return notes
 

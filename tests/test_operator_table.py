@@ -21,7 +21,7 @@ from gradcli.kinks import AtKink, kinks, minnorm_slopes, one_sided
 from gradcli.operators import IDENTITY, VARIABLE, Branch, Kink, Operator
 from gradcli.parser import parse_rule
 from tests.accuracy import LARGEST, ROWS, Point, attempt, limit, truths, ulp_error
-from tests.exact import DIGITS, both_sides, close, difference, exactly, formula, moved, read
+from tests.exact import DIGITS, SIDE, both_sides, close, difference, exactly, formula, moved, read
 from tests.samples import defined, met, on_kink, on_kinks, ordinary, places
 
 GRID = [x / 2 for x in range(-6, 7)]
@@ -223,21 +223,43 @@ def test_cones(row: Operator) -> None:
         assert all(map(close, found.sides(index), both_sides(row, point, index)))
 
 
+def on_grid(row: Operator) -> Iterator[Point]:
+    """Whole and half numbers in the domain, where the special points of a function are."""
+    size = 2 if row.variadic else len(row.parameters)
+    choices = [(True, False) if index in row.conditions else GRID for index in range(size)]
+    return (point for point in product(*choices) if defined(row, point))
+
+
 @of(DIFFERENTIABLE)
 def test_jumps(row: Operator) -> None:
     """The table names the points where the function jumps, and no others."""
     function, h = truths(row)[0], mp.mpf("1e-20")
-    for point in product(GRID, repeat=len(row.parameters)) if not row.variadic and not row.conditions else ():
-        if not defined(row, point):
-            continue
+    for point in on_grid(row):
         jumps = False
-        for index in range(len(point)):
+        for index in places(row, len(point)):
             beside = [moved(point, index, direction * h) for direction in (-1, 1)]
             if all(defined(row, other) for other in beside):
                 jumps |= bool(abs(function(*beside[0]) - function(*beside[1])) > mp.mpf("1e-3"))
         found = computed(row, point)
         assert [at.code for at in found.kinks() if at.code == "jump"] == ["jump"] * jumps, point
-        assert (None in [found.sides(index)[0] for index in range(len(point))]) == jumps
+        assert (None in [found.sides(index)[0] for index in places(row, len(point))]) == jumps
+
+
+@of(DIFFERENTIABLE)
+def test_special_points(row: Operator) -> None:
+    """At whole and half numbers the slope is right, or the function bends there and the table says so."""
+    for point in on_grid(row):
+        found = computed(row, point)
+        codes = {at.code for at in found.kinks()}
+        for index in places(row, len(point)):
+            if "jump" in codes or not all(defined(row, moved(point, index, h)) for h in (mp.mpf(SIDE), -mp.mpf(SIDE))):
+                continue
+            left, right = both_sides(row, point, index)
+            if close(left, right) and not codes and abs(left) < mp.mpf("1e30"):
+                slope = mp.mpf(found.gradient()[index])
+                assert ulp_error(slope, left) <= limit(row, "slope")[0] or close(slope, left), point
+            else:
+                assert codes or abs(left) > mp.mpf("1e30"), point
 
 
 @of(list(ROWS.values()))

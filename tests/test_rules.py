@@ -89,3 +89,13 @@ def test_taken() -> None:
     assert [2, 1, 0, 0, 2] == [rules.taken(clip, (x, low, high)) for x, low, high in (
         (1, 0, 2), (-1, 0, 2), (3, 0, 2), (1, 2, 0), (0, 0, 0)
     )]  # fmt: skip
+
+
+def test_formulas_at_removable_singularities() -> None:
+    """Also the formula that people read, and symbolic derivatives use, has a value where 0/0 has a limit."""
+    sinc = OPERATORS["sinc"]
+    assert 0.0 == rules.expression(sinc.partials[0], ("x", "out"))(0.0, 1.0)
+    assert pytest.approx(-1 / math.pi) == rules.expression(sinc.partials[0], ("x", "out"))(math.pi, 0.0)
+    assert pytest.approx(math.cos(1.0) - math.sin(1.0)) == rules.expression(sinc.partials[0], ("x", "out"))(
+        1.0, math.sin(1.0)
+    )

@@ -19,6 +19,7 @@ HERE = Path(__file__).parent
 OPTIONS = (
     f"-dict={HERE / 'expression.dict'}",
     "-max_len=2000",
+    "-len_control=0",
     "-rss_limit_mb=512",
     "-timeout=100",
     "-print_final_stats=1",

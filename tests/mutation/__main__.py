@@ -1,0 +1,121 @@
+"""Changes the slope rules and the precedences one by one and runs the quick tests that must notice.
+
+`python -m tests.mutation` prints each mutant that survives and exits with 1 if there is any; names of operators,
+`grammar` and `formatter` restrict it. It runs the tests' functions directly, in this process, the mutant in place.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import Any
+
+from mpmath import mp  # type: ignore[import-untyped]
+
+from tests import test_evaluate, test_formatter, test_operator_table, test_operators, test_precedence, test_rules
+from tests.exact import DIGITS
+from tests.mutation import precedence, rules
+
+TABLE = (test_operator_table, test_rules, test_operators, test_evaluate)
+READING = (test_precedence, test_formatter)
+
+# What behaves exactly as before, and why.
+NO_BEND = "both branches are 0 at 0, with slope 1"
+IS_OUT = "there x is out"
+ONLY_ZERO = "only the zeros of a jump's expression count"
+REFUSED = "a condition is refused as the operand of a comparison in any case"
+EQUIVALENT = {
+    "elu: branch 1 condition 'x >= 0' -> 'x > 0'": NO_BEND,
+    "elu: branch 2 takes 'expm1(x)' -> 'elu(x)'": "elu is expm1 there",
+    "elu: kink 'x' left out": NO_BEND,
+    "sign: jump 'x' -> 'out'": "out is 0 only where x is",
+    "atan2: jump 'where(x <= 0, y, 1)' -> 'where(x <= 0, y, 2)'": ONLY_ZERO,
+    "atan2: jump 'where(x <= 0, y, 1)' -> 'where(x <= 0, y, 0.5)'": ONLY_ZERO,
+    "min: d/d2 'where(x == out and x < before, 1, 0)' -> 'where(x == out and out < before, 1, 0)'": IS_OUT,
+    "max: d/d2 'where(x == out and x > before, 1, 0)' -> 'where(x == out and out > before, 1, 0)'": IS_OUT,
+    "grammar: PLUS sign -> PLUS product": "a plus sign changes nothing",
+    "grammar: atom POWER sign -> power POWER sign": "Lark decides for the exponent's side, which groups to the right",
+    "or: precedence 1 -> 0": "nothing is looser",
+} | {
+    f"grammar: comparison {token} sum -> negation {token} sum": REFUSED
+    for token in ("LESS", "LESS_EQUAL", "GREATER", "GREATER_EQUAL", "EQUAL", "NOT_EQUAL")
+}
+
+
+def cases(modules: tuple[Any, ...], row: Any = None) -> Iterator[tuple[Callable[..., None], tuple[Any, ...]]]:
+    """The test functions of these modules with their arguments; of the loop over the table, those for this row."""
+    for module in modules:
+        for name, function in vars(module).items():
+            if not name.startswith("test_") or not callable(function):
+                continue
+            marks = [mark for mark in getattr(function, "pytestmark", ()) if mark.name == "parametrize"]
+            if not marks:
+                yield function, ()
+                continue
+            names, values = marks[0].args[:2]
+            single = isinstance(names, str) and "," not in names
+            for value in values:
+                arguments = (value,) if single else tuple(value)
+                if row is None or names != "row" or value is row:
+                    yield function, arguments
+
+
+def caught(mutant: AbstractContextManager[None], tests: list[tuple[Callable[..., None], tuple[Any, ...]]]) -> bool:
+    """Whether any of the tests fails with the mutant in place."""
+    try:
+        with mutant, mp.workdps(DIGITS):
+            for function, arguments in tests:
+                function(*arguments)
+    except Exception:
+        return True
+    except BaseException as failure:  # what pytest.raises raises
+        if isinstance(failure, KeyboardInterrupt):
+            raise
+        return True
+    return False
+
+
+def all_mutants(names: list[str]) -> Iterator[tuple[AbstractContextManager[None], list[Any]]]:
+    """Every mutant with the tests that may notice it."""
+    for mutant in rules.mutants():
+        if not names or mutant.row.name in names:
+            yield mutant, list(cases(TABLE, mutant.row))
+    reading = list(cases(READING))
+    for group, found in (
+        ("grammar", precedence.of_grammar()),
+        ("precedence", precedence.of_table()),
+        ("formatter", precedence.of_formatter()),
+    ):
+        if not names or group in names:
+            yield from ((mutant, reading) for mutant in found)
+
+
+def main() -> int:
+    """Run all mutants, or those named on the command line."""
+    names = sys.argv[1:]
+    if not all(not caught(_Nothing(), list(cases(modules))) for modules in (TABLE, READING)):
+        print("the tests fail without a mutant")
+        return 1
+    count, equivalent, survivors = 0, 0, []
+    for mutant, tests in all_mutants(names):
+        count += 1
+        if str(mutant) in EQUIVALENT:
+            equivalent += 1
+        elif not caught(mutant, tests):
+            survivors.append(str(mutant))
+            print(f"survives: {mutant}", flush=True)
+    print(f"{count} mutants, {equivalent} equivalent, {len(survivors)} survive")
+    return 1 if survivors else 0
+
+
+class _Nothing:
+    """No mutant."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+if __name__ == "__main__":
+    sys.exit(main())
