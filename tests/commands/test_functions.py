@@ -31,7 +31,8 @@ def test_derivatives_are_those_of_the_table() -> None:
     [("kink at x == 0: the slope of the branch taken; minnorm: the slope nearest to 0", "relu"), ("", "tanh"), ("",
      "elu"),
      ("tie: the first argument that holds the extreme value; minnorm: equal shares", "max"),
-     ("kink at x - low == 0 or x - high == 0: the slope of the branch taken; minnorm: the slope nearest to 0", "clip"),
+     ("kink at x - low == 0 or x - high == 0 or low - high == 0: the slope of the branch taken; "
+      "minnorm: the slope nearest to 0", "clip"),
      ("jump at x - out == 0: the slope beside it", "floor"), ("kink at (0, 0): slopes (0, 0)", "hypot")],
 )  # fmt: skip
 def test_conventions(expected: str, name: str) -> None:
