@@ -16,7 +16,7 @@ sys.exit(code)
 """
 COUNT = 1_000_000
 TEXTS: dict[str, tuple[str, float | None, float | None]] = {
-    "a number": ("1", None, None),
+    "a variable": ("x", None, None),
     f"a sum of {COUNT:,} terms": ("x" + "+x" * (COUNT - 1), 1024, 300),
     f"{COUNT:,} nested parentheses": ("(" * COUNT + "x" + ")" * COUNT, 1024, 160),
     f"{COUNT:,} nested calls": ("abs(" * COUNT + "x" + ")" * COUNT, 1024, None),
