@@ -26,12 +26,12 @@ def node_names(graph: Graph) -> list[str]:
     fresh = _unused(NODE_NAMES, "n", {*graph.names.values(), output})
     names = []
     for node, inputs in enumerate(graph.inputs):
-        name = graph.names.get(node)
-        if name is None:
-            if not inputs:
-                name = format_number(graph.values[node])
-            else:
-                name = output if node == graph.output else next(fresh)
+        if node == graph.output:
+            name = output
+        elif node in graph.names:
+            name = graph.names[node]
+        else:
+            name = next(fresh) if inputs else format_number(graph.values[node])
         names.append(name)
     return names
 

@@ -7,7 +7,7 @@ gives names, numbers and chain-rule products; how they look is the business of `
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from gradcli.errors import GradcliError, quote
@@ -37,10 +37,10 @@ class Trace:
         self.graph = result.graph
         self.chain = chain
         self.names = node_names(result.graph)
-        self.output = result.output
-        self.names[result.graph.output] = self.output
+        self.output = self.names[result.graph.output]
         self.marks = {note.facts["node"]: note.code for note in result.notes if note.code in ("kink", "tie", "jump")}
-        self._arrivals, self._consumer, self._factors = self._ways()
+        self._ways = _Ways(self)
+        self._slopes_of_many: dict[int, Mapping[int, float]] = {}  # of variadic nodes, which many edges ask for
 
     def rows(self) -> Iterator[Row]:
         """The rows of both passes."""
@@ -51,16 +51,24 @@ class Trace:
 
     def forward(self) -> Iterator[Row]:
         """Start point, the nodes in the order of evaluation, those not taken, end point."""
-        graph, values = self.graph, self.result.values
+        graph = self.graph
         start = [self._quantity(node) for node in graph.variables.values()]
         yield Row("forward", "start", "", outputs=start)
         for node in self.result.order:
             if graph.inputs[node]:
-                inputs = [self._quantity(x) for x in graph.inputs[node] if values[x] is not None]
+                inputs = [self._quantity(x) for x in self._read(node)]
                 yield self._row("forward", node, inputs, [self._quantity(node)])
         for node in self.not_taken():
             yield replace(self._row("forward", node, (), ()), taken=False)
         yield Row("forward", "end", self.output, inputs=[self._quantity(graph.output)])
+
+    def _read(self, node: int) -> Sequence[int]:
+        """The inputs whose values a node has read: of one that chooses, the condition and what it has chosen."""
+        inputs, chooses = self.graph.inputs[node], self.graph.operators[node].chooses
+        if chooses is None:
+            return inputs
+        chosen = chooses(self.result.values[inputs[0]])
+        return (inputs[0], inputs[chosen]) if chosen else inputs[:1]
 
     def not_taken(self) -> list[int]:
         """The nodes that were not evaluated."""
@@ -68,7 +76,8 @@ class Trace:
         return [node for node, inputs in enumerate(self.graph.inputs) if inputs and values[node] is None]
 
     def _quantity(self, node: int) -> Quantity:
-        is_literal = self.graph.operators[node] is CONSTANT and node not in self.graph.names
+        graph = self.graph
+        is_literal = graph.operators[node] is CONSTANT and node not in graph.names and node != graph.output
         return Quantity(self.names[node], self.result.values[node], is_literal)
 
     # The backward pass
@@ -76,18 +85,15 @@ class Trace:
     def backward(self) -> Iterator[Row]:
         """End point, the nodes in the order of the backward pass, the start points in order of first appearance."""
         graph, result = self.graph, self.result
-        output = graph.output
-        if result.required[output]:
-            one = Product(((self.output, self.output),), (self.output, self.output), self.output, None, None, 1.0)
-            yield Row("backward", "end", self.output, outputs=[one], gradient=1.0)
-            for node in reversed(result.order):
-                if graph.inputs[node] and self._arrivals[node]:
-                    yield self._row("backward", node, self._arriving(node), self._leaving(node), result.adjoints[node])
+        if result.required[graph.output]:
+            yield Row("backward", "end", self.output, outputs=[self._one()], gradient=1.0)
+        for node in reversed(result.order):
+            if graph.inputs[node] and result.required[node]:
+                yield self._row("backward", node, self._arriving(node), self._leaving(node), result.adjoints[node])
         for node in graph.variables.values():
             if result.required[node]:
-                inputs = self._arriving(node)
-                name = self.names[node]
-                yield Row("backward", "start", name, VARIABLE, inputs=inputs, gradient=result.adjoints[node])
+                inputs, gradient = self._arriving(node), result.adjoints[node]
+                yield Row("backward", "start", self.names[node], VARIABLE, inputs=inputs, gradient=gradient)
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the tables of both passes."""
@@ -113,88 +119,51 @@ class Trace:
             return [chosen] if result.required[inputs[chosen]] else []
         return [index for index, x in enumerate(inputs) if result.required[x]]
 
-    def _ways(self) -> tuple[list[int], list[int], list[int]]:
-        """For each node: how many products arrive, from which consumer, and how many factors its chain has."""
-        count = len(self.graph)
-        arrivals, consumer, factors = [0] * count, [-1] * count, [1] * count
-        arrivals[self.graph.output] = 1
-        for node in reversed(self.result.order):
-            if arrivals[node]:
-                for index in self.edges(node):
-                    x = self.graph.inputs[node][index]
-                    arrivals[x] += 1
-                    consumer[x] = node
-                    # Where products add up, the chain starts anew with their sum.
-                    factors[x] = factors[node] + 1 if arrivals[x] == 1 else 1
-        return arrivals, consumer, factors
+    def _one(self) -> Product:
+        """What comes to the output: ∂y/∂y."""
+        itself = (self.output, self.output)
+        return Product((itself,), itself, self.output, None, None, 1.0)
 
     def _arriving(self, node: int) -> list[Product]:
-        """The products that come to a node, in the order in which they arrive."""
+        """The products that come to a node, in the order in which they arrive; none if the output does not use it."""
         if node == self.graph.output:
-            return [Product(((self.output, self.output),), (self.output, self.output), self.output, None, None, 1.0)]
-        if self._arrivals[node] <= 1:
-            senders = [self._consumer[node]] * self._arrivals[node]
-        else:
-            senders = self._senders()[node]
+            return [self._one()]
         return [
-            replace(product, end=self.names[sender])
-            for sender in senders
-            for product in self._leaving_to(sender).get(self.names[node], ())
+            replace(self._product(sender, index), end=self.names[sender]) for sender, index in self._ways.arriving(node)
         ]
-
-    def _leaving_to(self, sender: int) -> Mapping[str, list[Product]]:
-        """The products that leave a node, by where they go; the last node's are kept, since its inputs ask in turn."""
-        if self._last_sender[0] != sender:
-            by_end: dict[str, list[Product]] = {}
-            for product in self._leaving(sender):
-                by_end.setdefault(product.end, []).append(product)
-            self._last_sender = (sender, by_end)
-        return self._last_sender[1]
-
-    _last_sender: tuple[int, Mapping[str, list[Product]]] = (-1, {})
-
-    def _senders(self) -> Mapping[int, list[int]]:
-        """For the nodes at which several products arrive: the nodes that send them, each once."""
-        if self._senders_found is None:
-            found: dict[int, list[int]] = {}
-            for node in reversed(self.result.order):
-                if self._arrivals[node]:
-                    for x in dict.fromkeys(self.graph.inputs[node][index] for index in self.edges(node)):
-                        if self._arrivals[x] > 1:
-                            found.setdefault(x, []).append(node)
-            self._senders_found = found
-        return self._senders_found
-
-    _senders_found: Mapping[int, list[int]] | None = None
 
     def _leaving(self, node: int) -> list[Product]:
         """The products that leave a node, one for each argument that requires a gradient."""
-        indices = self.edges(node)
-        if not indices:
-            return []
-        result = self.result
-        local = dict(local_derivatives(self.graph, result.values, node, result.required, result.slopes))
-        upstream = result.adjoints[node]
-        before = self._chain(node)
-        products = []
-        for index in indices:
-            x = self.graph.inputs[node][index]
-            name, slope = self.names[x], local[index]
-            value = passed_on(self.graph, result.values, node, index, upstream, slope)
-            chain = (*before, (self.names[node], name))
-            is_part = self._arrivals[x] > 1
-            products.append(Product(chain, (self.output, name), name, upstream, slope, value + 0.0, is_part))
-        return products
+        return [self._product(node, index) for index in self.edges(node)] if self._ways.reaches(node) else []
+
+    def _product(self, node: int, index: int) -> Product:
+        """The product that a node passes on to one of its arguments."""
+        x = self.graph.inputs[node][index]
+        name, upstream, slope = self.names[x], self.result.adjoints[node], self._slopes(node)[index]
+        value = passed_on(self.graph, self.result.values, node, index, upstream, slope) + 0.0
+        chain = (*self._chain(node), (self.names[node], name))
+        return Product(chain, (self.output, name), name, upstream, slope, value, self._ways.adds_up(x))
+
+    def _slopes(self, node: int) -> Mapping[int, float]:
+        """The local derivatives of a node for its arguments that require a gradient."""
+        found = self._slopes_of_many.get(node)
+        if found is None:
+            result = self.result
+            found = dict(local_derivatives(self.graph, result.values, node, result.required, result.slopes))
+            if self.graph.operators[node].variadic:
+                self._slopes_of_many[node] = found
+        return found
 
     def _chain(self, node: int) -> tuple[Factor, ...]:
         """The factors written for the gradient that comes to a node, before its own local derivative."""
-        full = self.chain == "full" or (self.chain == "auto" and self._factors[node] < AUTO_FACTORS)
+        ways = self._ways
+        full = self.chain == "full" or (self.chain == "auto" and ways.factors[node] < AUTO_FACTORS)
         if not full:
             return ((self.output, self.names[node]),)
         factors: list[Factor] = []
-        while self._factors[node] > 1:
-            factors.append((self.names[self._consumer[node]], self.names[node]))
-            node = self._consumer[node]
+        while ways.factors[node] > 1:
+            factors.append((self.names[ways.sender[node]], self.names[node]))
+            node = ways.sender[node]
         factors.append((self.output, self.names[node]))
         return tuple(reversed(factors))
 
@@ -216,7 +185,7 @@ class Trace:
         arguments = [values[x] for x in inputs]
         names = [self.names[x] for x in inputs]
         if operator.chooses and not operator.condition:
-            condition = format_node(self.graph, inputs[0], self._condition_names())
+            condition = format_node(self.graph, inputs[0], self._condition_names)
             return Choice(condition, arguments[0], names[operator.chooses(arguments[0])])
         if operator.ties:
             first = next((index for index, x in enumerate(arguments) if x == values[node]), None)
@@ -228,17 +197,55 @@ class Trace:
         where = ", ".join(
             _relation(kink.at, operator.parameters, names, arguments)
             for kink in operator.kinks
-            if index in (kink.below, kink.above)
+            if index in (kink.below, kink.above) and kink.at.startswith(operator.parameters[0])
         )
         return Choice(where, None, _with_names(branch, operator, names), branch.words)
 
+    @cached_property
     def _condition_names(self) -> Mapping[int, str]:
         """Names of all nodes but conditions, which are written out."""
-        if self._numbers is None:
-            self._numbers = {n: name for n, name in enumerate(self.names) if not self.graph.operators[n].condition}
-        return self._numbers
+        return {node: name for node, name in enumerate(self.names) if not self.graph.operators[node].condition}
 
-    _numbers: Mapping[int, str] | None = None
+
+class _Ways:
+    """The edges of the backward pass, from the side of the nodes to which they lead.
+
+    For each node: who sends it a product (`sender`, the last one) for which of its arguments, and how many factors
+    its chain has. The edges of nodes to which several lead are kept apart.
+    """
+
+    def __init__(self, trace: Trace) -> None:
+        count = len(trace.graph)
+        self.output = trace.graph.output
+        self.sender, self.argument, self.factors = [-1] * count, [0] * count, [1] * count
+        self.several: dict[int, list[tuple[int, int]]] = {}
+        for node in reversed(trace.result.order):
+            if self.reaches(node):
+                for index in trace.edges(node):
+                    self._add(node, index, trace.graph.inputs[node][index])
+
+    def _add(self, node: int, index: int, x: int) -> None:
+        if self.sender[x] < 0:
+            self.factors[x] = self.factors[node] + 1
+        else:
+            # Where products add up, the chain starts anew with their sum.
+            self.factors[x] = 1
+            self.several.setdefault(x, [(self.sender[x], self.argument[x])]).append((node, index))
+        self.sender[x], self.argument[x] = node, index
+
+    def reaches(self, node: int) -> bool:
+        """Whether a gradient comes to the node."""
+        return node == self.output or self.sender[node] >= 0
+
+    def adds_up(self, node: int) -> bool:
+        """Whether several products come to the node."""
+        return node in self.several
+
+    def arriving(self, node: int) -> list[tuple[int, int]]:
+        """The edges that lead to a node, each as its sender and the argument of it, in the order of the pass."""
+        if self.sender[node] < 0:
+            return []
+        return self.several.get(node) or [(self.sender[node], self.argument[node])]
 
 
 def _relation(at: str, parameters: Sequence[str], names: Sequence[str], arguments: Sequence[float]) -> str:

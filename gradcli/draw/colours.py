@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from typing import TextIO
 
-from rich.text import Text
-
 from gradcli.draw.signs import Line
-from gradcli.report.table import console_for
+from gradcli.report.table import Paper
 
 STYLES = {
     "ink": "bold",
@@ -21,10 +19,6 @@ STYLES = {
 
 def write_coloured(lines: Iterable[Line], stream: TextIO) -> None:
     """Write the lines, each piece in the style of its role."""
-    console = console_for(stream)
+    paper = Paper(stream)
     for line in lines:
-        text = Text(no_wrap=True)
-        for piece in line:
-            text.append(piece.text, STYLES[piece.role])
-        text.rstrip()
-        console.print(text)
+        paper.write("".join(paper.paint(piece.text, STYLES[piece.role]) for piece in line))

@@ -16,6 +16,8 @@ from gradcli.report.notation import Notation
 from gradcli.rows import Product, Quantity, Row
 
 EMPTY = "-"
+TRUTHS = {"\x01": True, "\x02": False}  # signs that no expression has, until the words are put in
+NOT_EVALUATED = "…"  # the second side of an `and` or `or` that the first one decides
 
 
 class Line(NamedTuple):
@@ -88,6 +90,8 @@ class _Writing(NamedTuple):
         name = self.notation.name(result.name)
         operation = self.operation(operator, inputs)
         written = self.notation.expression(operation)
+        for sign, value in TRUTHS.items():
+            written = written.replace(sign, self.notation.word(self.truth(value)))
         if isinstance(result.value, bool):
             return Line(words.holds(self.notation.math(f"{name} = {written}"), result.value, self.language))
         text, exact = self.notation.number(result.value)
@@ -98,13 +102,13 @@ class _Writing(NamedTuple):
         return Line(self.notation.math(f"{name} {first} {written} {self.equals(exact)} {text}"))
 
     def operation(self, operator: Operator, inputs: Sequence[Quantity]) -> str:
-        """The operation over the numbers: `2 × 3`, `relu(6)`, `(-2)^2`, `5 - (-3)`."""
+        """The operation over the numbers: `2 × 3`, `relu(6)`, `(-2)^2`, `5 - (-3)`; true and false as signs."""
+        signs = {value: sign for sign, value in TRUTHS.items()}
         numbers = [
-            self.truth(quantity.value) if isinstance(quantity.value, bool) else rounded(quantity.value)[0]
+            signs[quantity.value] if isinstance(quantity.value, bool) else rounded(quantity.value)[0]
             for quantity in inputs
         ]
-        missing = len(operator.parameters) - len(numbers)  # an `and` whose second side was not evaluated
-        numbers += [words.word("not taken", self.language)] * missing
+        numbers += [NOT_EVALUATED] * (len(operator.parameters) - len(numbers))
         parts = []
         for place, piece in enumerate(operation_pieces(operator, len(numbers))):
             if isinstance(piece, tuple):

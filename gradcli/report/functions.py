@@ -19,7 +19,7 @@ def function_facts(names: Sequence[str] = ()) -> list[dict[str, Any]]:
     for name in names:
         named = [row for row in rows if name in (row.name, row.symbol) or FUNCTIONS.get(name) is row]
         if not named:
-            close = nearest(name, [*OPERATORS, *FUNCTIONS])
+            close = nearest(name, [*(row.name for row in rows), *FUNCTIONS])
             hint = f"; did you mean {quote(close)}?" if close else "; 'gradcli functions' lists those there are"
             raise GradcliError(f"unknown function {quote(name)}{hint}")
         found += named

@@ -23,7 +23,7 @@ _GREEK = {
 _OWN = frozenset(("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "min", "max"))  # commands of LaTeX
 _SIGNS = {
     "*": r" \cdot ", "×": r" \times ", "<=": r" \le ", ">=": r" \ge ", "!=": r" \ne ", "==": " = ", "and": r" \wedge ",
-    "or": r" \vee ", "not": r"\neg ",
+    "or": r" \vee ", "not": r"\neg ", "…": r"\dots ",
 }  # fmt: skip
 _DIGITS = r"\d[\d.]*(?:e-?\d+)?"
 _TOKENS = re.compile(
@@ -72,6 +72,10 @@ class LatexNotation(Notation):
     def expression(self, text: str) -> str:
         """An expression, token by token."""
         return latex_expression(text)
+
+    def word(self, word: str) -> str:
+        """A word, upright."""
+        return f"\\mbox{{{word}}}"
 
     def number(self, value: float) -> tuple[str, bool]:
         """A number, with a power of ten where it has an exponent."""

@@ -1,5 +1,6 @@
 """Markdown tables (GitHub's), to be pasted into notes."""
 
+import re
 from collections.abc import Sequence
 from typing import TextIO
 
@@ -46,10 +47,8 @@ def _text(cell: Cell) -> str:
 
 
 def _escaped(text: str) -> str:
-    """The signs that would begin emphasis, a cell or a tag."""
+    """The signs that would begin emphasis or a cell: several `*`, and `_` at the edge of a word."""
     text = text.replace("|", "\\|")
     if text.count("*") > 1:
         text = text.replace("*", "\\*")
-    return " ".join(
-        word.replace("_", "\\_") if word.startswith("_") or word.endswith("_") else word for word in text.split(" ")
-    )
+    return re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", text)

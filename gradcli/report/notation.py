@@ -61,7 +61,14 @@ class Notation:
 
     def expression(self, text: str) -> str:
         """An expression or an operation, inside a formula."""
-        return self.encoded(text.replace(" × ", self.times))
+        text = text.replace(" × ", self.times)
+        if self.dot == "*":
+            text = text.replace("…", "...")
+        return self.encoded(text)
+
+    def word(self, word: str) -> str:
+        """A word inside a formula."""
+        return word
 
     def number(self, value: float) -> tuple[str, bool]:
         """A number with up to six significant digits, and whether that is exact."""

@@ -7,7 +7,7 @@ from typing import TextIO
 from gradcli.gradient import Result
 from gradcli.numerals import format_number
 from gradcli.report.cells import row_cells
-from gradcli.report.writer import Writer, cell, writer
+from gradcli.report.writer import Writer, cell, notation_for, writer
 from gradcli.trace import Trace
 from gradcli.words import word
 
@@ -19,7 +19,7 @@ def write_result(
     if trace is not None and form == "csv":
         from gradcli.report.csv import write_trace
 
-        write_trace(stream, trace.rows())
+        write_trace(stream, trace.rows(), notation_for(stream, language, ascii_only))
         return
     report = writer(form, stream, language, ascii_only)
     if trace is not None:

@@ -1,99 +1,123 @@
-"""Tables for the terminal and for pipes, drawn by Rich.
+"""Tables for the terminal and for pipes, in Rich's frames and colours.
 
-A terminal's table fits its width: the numbers of a cell go below the chain, then long lines wrap; where three columns
+A terminal's table fits its width: the numbers of a cell go below the chain, then long lines wrap; where the columns
 have no room left, each row becomes a small block. A pipe's table has its natural width. Rows are measured in a first
-pass and drawn in chunks in a second one, so that a table of any length takes bounded memory. Nothing is ever cut.
+pass and drawn in a second one, line by line (Rich's own table keeps all rows), so that a table of any length takes
+bounded memory. Nothing is ever cut.
 """
 
-import errno
 import os
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import TextIO
 
-from rich import box
+from rich.box import ASCII as ASCII_BOX
+from rich.box import ROUNDED, Box
 from rich.cells import cell_len
-from rich.console import Console, JustifyMethod
-from rich.segment import Segment, Segments
-from rich.table import Table
-from rich.text import Text
+from rich.color import ColorSystem
+from rich.style import Style
 
 from gradcli.report.cells import Cell, Line
 from gradcli.report.notation import ASCII, Notation
 from gradcli.report.writer import Rows
 
 WIDEST = 1000  # cells of a column in a pipe: one enormous cell must not make every row as wide
-CHUNK = 200  # rows that are drawn at once
 NARROWEST = 12  # cells of a column, below which rows become blocks
 FRAME = 3  # cells of border and padding for each column
-
 STYLES = ("bold", "cyan", "yellow")  # of the first columns, in a terminal
 
 
+class Paper:
+    """Where lines are written: a stream, with the width and the colours that it has if it is a terminal."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+        self.width = terminal_width(stream)
+        self.colours = None if self.width is None or os.environ.get("NO_COLOR") else _colour_system(stream)
+
+    def write(self, text: str = "") -> None:
+        """One line."""
+        self.stream.write(text + "\n")
+
+    def paint(self, text: str, style: str) -> str:
+        """The text in a style of Rich, where there are colours."""
+        if self.colours is None or not style:
+            return text
+        return Style.parse(style).render(text, color_system=self.colours)
+
+
+def _colour_system(stream: TextIO) -> ColorSystem | None:
+    """The colours that Rich finds a terminal to have; none for TERM=dumb."""
+    from rich.console import COLOR_SYSTEMS, Console
+
+    return COLOR_SYSTEMS.get(Console(file=stream).color_system or "")
+
+
+def terminal_width(stream: TextIO) -> int | None:
+    """How many cells a line of the terminal has, None for a pipe or a file."""
+    if not stream.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
+
+
 class TableWriter:
-    """Writes titles, lines and tables for people to a stream; a terminal's width and colours are its own."""
+    """Writes titles, lines and tables for people."""
 
     def __init__(self, stream: TextIO, notation: Notation) -> None:
         self.notation = notation
-        self.width = terminal_width(stream)
-        self.console = console_for(stream)
+        self.paper = Paper(stream)
         self._begun = False
 
     def title(self, text: str) -> None:
         """A heading, with an empty line above it if something stands there."""
-        self._space()
+        if self._begun:
+            self.paper.write()
         self.line(text)
 
     def line(self, text: str) -> None:
         """A line of text, folded to the terminal's width."""
-        for piece in _folded(text, self.width or WIDEST * CHUNK):
-            self.console.print(Text(piece))
+        for piece in _folded(text, self.paper.width) if self.paper.width else (text,):
+            self.paper.write(piece)
         self._begun = True
 
     def equation(self, name: str, value: str) -> None:
         """A line `name = value`."""
-        self.line(f"{name} = {value}")
+        self.line(f"{self.notation.name(name)} = {value}")
 
     def table(self, headers: Sequence[str], rows: Rows, right: Sequence[int] = ()) -> None:
-        """A table in a frame; in a trace, lines between the rows."""
-        Grid(headers, rows, width=self.width, right=right, ascii_only=self.notation.partial == ASCII.partial).write(
-            self.console
-        )
+        """A table in a frame."""
+        frame = ASCII_BOX if self.notation.partial == ASCII.partial else ROUNDED
+        Grid(headers, rows, right, frame, self.paper).write()
         self._begun = True
-
-    def _space(self) -> None:
-        if self._begun:
-            self.console.print()
 
 
 class Grid:
-    """Columns of multi-line cells. `rows` is called twice: to measure, and to draw. A pipe has no `width`."""
+    """Columns of multi-line cells. `rows` is called twice: to measure, and to draw."""
 
-    def __init__(
-        self, headers: Sequence[str], rows: Rows, *, width: int | None, right: Sequence[int], ascii_only: bool
-    ) -> None:
+    def __init__(self, headers: Sequence[str], rows: Rows, right: Sequence[int], frame: Box, paper: Paper) -> None:
         self.headers = headers
         self.rows = rows
-        self.width = width
         self.right = right
-        self.box = box.ASCII if ascii_only else box.ROUNDED
-        self.separate = False
+        self.frame = frame
+        self.paper = paper
+        self.separate = False  # a line between the rows, where some have several lines
 
-    def write(self, console: Console) -> None:
+    def write(self) -> None:
         """Draw the table."""
         one_line, two_lines = self._measure()
-        frame = FRAME * len(self.headers) + 1
-        room = None if self.width is None else self.width - frame
+        width = self.paper.width
+        room = None if width is None else width - FRAME * len(self.headers) - 1
         if room is None:
-            self._draw(console, [min(width, WIDEST) for width in one_line], apart=False)
+            self._draw([min(width, WIDEST) for width in one_line], apart=False)
         elif sum(one_line) <= room:
-            self._draw(console, one_line, apart=False)
+            self._draw(one_line, apart=False)
         elif sum(two_lines) <= room:
-            self._draw(console, two_lines, apart=True)
+            self._draw(two_lines, apart=True)
         elif room >= NARROWEST * len(self.headers):
-            self._draw(console, _shrunk(two_lines, room), apart=True)
+            self._draw(_shrunk(two_lines, room), apart=True)
         else:
-            self._draw_blocks(console)
+            self._draw_blocks()
 
     def _measure(self) -> tuple[list[int], list[int]]:
         """The natural widths of the columns, with both parts of a line on one line and on two."""
@@ -107,53 +131,49 @@ class Grid:
                     two[column] = max(two[column], cell_len(line.head), cell_len(_indent(line) + line.tail))
         return one, two
 
-    def _draw(self, console: Console, widths: Sequence[int], apart: bool) -> None:
-        rows = iter(self.rows())
-        options = console.options.update(width=sum(widths) + FRAME * len(widths) + 1)
-        first, chunk = True, list(islice(rows, CHUNK))
-        while True:
-            following = list(islice(rows, CHUNK))
-            lines = console.render_lines(self._chunk(chunk, widths, apart, first), options, pad=False)
-            # A chunk's bottom border gives way to the separator with which the next one begins.
-            start, stop = 0 if first or self.separate else 1, len(lines) - bool(following)
-            newline = [Segment.line()]
-            console.print(Segments([segment for line in lines[start:stop] for segment in line + newline]), end="")
-            if not following:
-                return
-            first, chunk = False, following
+    def _draw(self, widths: Sequence[int], apart: bool) -> None:
+        frame, padded = self.frame, [width + 2 for width in widths]
+        write = self.paper.write
+        write(frame.get_top(padded))
+        headers = [Line(header) for header in self.headers]
+        sides = (frame.head_left, frame.head_vertical, frame.head_right)
+        write(self._line([line.head for line in headers], widths, sides, ["bold"] * len(headers)))
+        write(frame.get_row(padded, "head"))
+        sides = (frame.mid_left, frame.mid_vertical, frame.mid_right)
+        for number, row in enumerate(self.rows()):
+            if number and self.separate:
+                write(frame.get_row(padded, "row"))
+            cells = [list(_wrapped(cell, width, apart)) for cell, width in zip(row, widths, strict=True)]
+            for place in range(max(map(len, cells))):
+                texts = [cell[place] if place < len(cell) else "" for cell in cells]
+                write(self._line(texts, widths, sides, STYLES))
+        write(frame.get_bottom(padded))
 
-    def _chunk(self, rows: Sequence[Sequence[Cell]], widths: Sequence[int], apart: bool, first: bool) -> Table:
-        """One Rich table; all but the first begin with a row separator in place of the top border and the header."""
-        frame = self.box if first else _continued(self.box)
-        table = Table(box=frame, show_header=first, show_lines=self.separate, header_style="bold", safe_box=False)
-        for column, header in enumerate(self.headers):
-            align: JustifyMethod = "right" if column in self.right else "left"
-            table.add_column(
-                Text(header), width=widths[column], style=STYLES[column] if column < len(STYLES) else "", justify=align
-            )
-        for row in rows:
-            table.add_row(
-                *[
-                    Text("\n".join(_wrapped(cell, widths[column], apart)), no_wrap=True, overflow="crop")
-                    for column, cell in enumerate(row)
-                ]
-            )
-        return table
+    def _line(
+        self, texts: Sequence[str], widths: Sequence[int], sides: tuple[str, str, str], styles: Sequence[str]
+    ) -> str:
+        """One line of the table: each text padded to its column and coloured, between the frame's sides."""
+        left, between, right = sides
+        parts = []
+        for column, text in enumerate(texts):
+            space = " " * (widths[column] - cell_len(text))
+            painted = self.paper.paint(text, styles[column] if column < len(styles) else "")
+            parts.append(f" {space}{painted} " if column in self.right else f" {painted}{space} ")
+        return left + between.join(parts) + right
 
-    def _draw_blocks(self, console: Console) -> None:
+    def _draw_blocks(self) -> None:
         """Each row as a block: the first cell, then the others with their headers."""
-        width = max(1, self.width or 1)
+        width = max(1, self.paper.width or 1)
         for row in self.rows():
             for column, cell in enumerate(row):
-                label = "" if column == 0 else f"{self.headers[column]}: "
-                indent = "  " if column else ""
+                indent, label = ("  ", f"{self.headers[column]}: ") if column else ("", "")
                 for line in (line for line in cell if line.joined):
-                    whole = f"{indent}{label}{line.joined}"
-                    parts = [whole]
-                    if line.tail and cell_len(whole) > width:
+                    parts = [f"{indent}{label}{line.joined}"]
+                    if line.tail and cell_len(parts[0]) > width:
                         parts = [f"{indent}{label}{line.head}", f"{indent}  {line.tail}"]
-                    for piece in (piece for part in parts for piece in _folded(part, width, indent + "  ")):
-                        console.print(Text(piece, style="bold" if column == 0 else ""), soft_wrap=True)
+                    for part in parts:
+                        for piece in _folded(part, width, indent + "  "):
+                            self.paper.write(self.paper.paint(piece, "" if column else "bold"))
 
 
 def _indent(line: Line) -> str:
@@ -198,42 +218,3 @@ def _shrunk(widths: Sequence[int], room: int) -> list[int]:
     while sum(shrunk) > room:
         shrunk[shrunk.index(max(shrunk))] -= 1
     return shrunk
-
-
-def _continued(frame: box.Box) -> box.Box:
-    """The same box with the row separator as its top border."""
-    lines = str(frame).splitlines()
-    lines[0] = lines[4]
-    return box.Box("\n".join(lines) + "\n", ascii=frame.ascii)
-
-
-def terminal_width(stream: TextIO) -> int | None:
-    """How many cells a line of the terminal has, None for a pipe or a file."""
-    if not stream.isatty():
-        return None
-    from shutil import get_terminal_size
-
-    return get_terminal_size().columns
-
-
-class _Console(Console):
-    """A console that leaves a closed pipe to the program; Rich would end it with exit code 1."""
-
-    def on_broken_pipe(self) -> None:
-        """Raise what a closed pipe raises."""
-        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
-
-
-def console_for(stream: TextIO) -> Console:
-    """A Rich console that writes text as it is, and colours only to a terminal that wants them."""
-    plain = not stream.isatty() or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") in ("dumb", "unknown")
-    return _Console(
-        file=stream,
-        color_system=None if plain else "auto",
-        force_terminal=not plain,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        soft_wrap=True,
-        width=WIDEST * CHUNK,
-    )

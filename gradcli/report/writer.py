@@ -33,20 +33,20 @@ class Writer(Protocol):
         """A line `name = value`."""
 
     def table(self, headers: Sequence[str], rows: Rows, right: Sequence[int] = ()) -> None:
-        """A table; the columns in `right` are aligned to the right."""
+        """A table; the columns in `right` are aligned to the right, and lines divide rows of several lines."""
 
 
 def writer(form: str, stream: TextIO, language: str, ascii_only: bool = False) -> Writer:
     """The writer of a form (not json, which commands write as one object)."""
-    if form == "csv":
-        from gradcli.report.csv import CsvWriter
-
-        return CsvWriter(stream)
     if form == "latex":
         from gradcli.report.latex import LatexWriter
 
         return LatexWriter(stream)
     notation = notation_for(stream, language, ascii_only)
+    if form == "csv":
+        from gradcli.report.csv import CsvWriter
+
+        return CsvWriter(stream, notation)
     if form == "markdown":
         from gradcli.report.markdown import MarkdownWriter
 
