@@ -20,7 +20,7 @@ from gradcli.numerals import finite_or_none
 STEPS = 50  # halvings
 CLOSE = 1e-6  # a remainder below this part of the derivative proves it
 FLAT = 0.02  # a remainder that changes less than this from step to step disproves it
-WORK = 3_000_000  # nodes times variables up to which each variable is tested alone
+WORK = 300_000  # nodes times variables up to which each variable is tested alone
 
 
 @dataclass(frozen=True, slots=True)

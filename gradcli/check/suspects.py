@@ -122,9 +122,12 @@ def _facts(graph: Graph, node: int, index: int, names: dict[int, str]) -> dict[s
 
 def _forks(graph: Graph, target: int, on_way: dict[int, None], names: dict[int, str]) -> Iterator[Suspect]:
     """A path left out where a node is used more than once; only one kept; contributions multiplied or subtracted."""
+    all_uses: dict[int, list[tuple[int, int]]] = {}
+    for node in reversed(on_way):
+        for index in _inputs_on_way(graph, node, target, on_way):
+            all_uses.setdefault(graph.inputs[node][index], []).append((node, index))
     for fork in (target, *on_way):
-        uses = [(n, i) for n in reversed(on_way) for i, x in enumerate(graph.inputs[n]) if x == fork]
-        uses = [(n, i) for n, i in uses if i not in graph.operators[n].conditions]
+        uses = all_uses.get(fork, [])
         if len(uses) < 2:
             continue
         for use in uses:

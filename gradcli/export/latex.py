@@ -6,9 +6,10 @@ from gradcli.export.formulas import aligned, definition, derivative, formulas, n
 from gradcli.export.naming import summary
 from gradcli.gradient import Result, targets_of
 from gradcli.graph import Graph
-from gradcli.names import node_names, output_name
+from gradcli.names import node_names, output_name, step_names
 from gradcli.numerals import format_number
 from gradcli.operators import CONSTANT
+from gradcli.programs import block
 from gradcli.report.latex import latex_name, latex_number
 from gradcli.simplify import Builder
 
@@ -26,19 +27,24 @@ def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str
     parts.append(aligned(steps or [(latex_name(output_name(graph)), name_or_number(graph, graph.output, names))]))
     chain = _chain_rule(graph, targets_of(graph, wrt), names)
     parts += [aligned(chain)] if chain else []
-    gradient = equations(derive(graph, wrt), output_name(graph))
-    parts += [aligned(gradient)] if gradient else []
+    derivatives = derive(graph, wrt)
+    if derivatives.targets:
+        parts.append(aligned(equations(derivatives, output_name(graph))))
     if result is not None:
         parts.append(aligned(_numbers(result)))
     return "".join(parts)
 
 
-def equations(derivatives: Derivatives, output: str) -> list[tuple[str, str]]:
-    """The derivatives of the highest order: left and right sides."""
-    whole, roots = derivatives.graph, {k: v for k, v in derivatives.roots.items() if len(k) == derivatives.order}
-    used = whole.steps
-    texts = formulas(whole, list(roots.values()), {node: name for name, node in used.items()})
-    return [(derivative(output, key), text) for key, text in zip(roots, texts, strict=True)]
+def equations(derivatives: Derivatives, output: str, inline: bool = False) -> list[tuple[str, str]]:
+    """The derivatives of the highest order: left and right sides, after those of the steps that they share."""
+    roots = {derivative(output, key): root for key, root in derivatives.roots.items() if len(key) == derivatives.order}
+    whole = block(derivatives.graph, roots)
+    names = {node: name for node, name in step_names(whole).items() if not whole.is_leaf(node)}
+    if inline:
+        names = {node: name for node, name in names.items() if name in roots}
+    texts = formulas(whole, sorted(names), names)
+    lefts = [names[node] if names[node] in roots else latex_name(names[node]) for node in sorted(names)]
+    return list(zip(lefts, texts, strict=True))
 
 
 def _chain_rule(graph: Graph, targets: dict[str, int], names: list[str]) -> list[tuple[str, str]]:

@@ -14,17 +14,17 @@ from gradcli.words import word
 def write_formulary(formulary: Formulary, form: str, language: str, ascii_only: bool, stream: TextIO) -> None:
     """Write the derivatives of the highest order, after the steps that they share."""
     if form == "latex":
-        from gradcli.export.formulas import aligned
+        from gradcli.export.formulas import aligned, derivative
         from gradcli.export.latex import equations
 
-        lines = equations(formulary.derivatives, formulary.output)
-        if formulary.at is not None:
-            numbers = [formulary.numbers[key] for key in formulary.keys]
-            lines = [
-                (left, f"{right} = {_text(number, language)}")
-                for (left, right), number in zip(lines, numbers, strict=True)
-            ]
-        stream.write(aligned(lines) if lines else "")
+        if not formulary.keys:
+            return
+        lines = equations(formulary.derivatives, formulary.output, formulary.inline)
+        numbers = {derivative(formulary.output, key): number for key, number in formulary.numbers.items()}
+        lines = [
+            (left, f"{right} = {_text(numbers[left], language)}" if left in numbers else right) for left, right in lines
+        ]
+        stream.write(aligned(lines))
         return
     report = writer(form, stream, language, ascii_only)
     signs = "⁰¹²³⁴⁵⁶⁷⁸⁹" if formulary.derivatives.order > 1 else ""

@@ -131,3 +131,10 @@ def test_as_a_process() -> None:
     assert (0, "∂y/∂x = -2*x\n", "") == run_process("diff", "-x^2")
     outcome = run_process("diff", "-", "--json", stdin=b"x*x", variables={"FORCE_COLOR": "1"})
     assert {"expression": "x*x", "output": "y", "gradient": {"x": "2*x"}} == json.loads(outcome.out)
+
+
+def test_latex_shares_steps_too() -> None:
+    """A chain of 2,000 calls stays linear: each step is one equation."""
+    outcome = run("diff", "sin(" * 2_000 + "x" + ")" * 2_000, "--format", "latex")
+    assert outcome.out.startswith("\\begin{align*}\nn_{1} &= \\sin\\left(")
+    assert len(outcome.out) < 400_000
