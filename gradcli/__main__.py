@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gradcli import __version__
-from gradcli.commands.common import to_stderr, write_examples
+from gradcli.commands.common import FORMS, to_stderr, write_examples
 
 if TYPE_CHECKING:
     from gradcli.errors import GradcliError
@@ -68,6 +68,8 @@ def _no_command(name: str) -> click.UsageError:
     from gradcli.complaints import nearest
     from gradcli.errors import quote
 
+    if name == "help":
+        return click.UsageError("'help' is no command; for help: gradcli --help, or gradcli eval --help")
     close = nearest(name, list(COMMANDS)) if name.isalpha() else ""
     hint = f"did you mean {quote(close)}?" if close else f"to evaluate it: gradcli eval {quote(name)}"
     return click.UsageError(f"{quote(name)} is no command; {hint}")
@@ -131,16 +133,20 @@ def _usage(error: click.ClickException) -> str:
     from gradcli.errors import quote
 
     if isinstance(error, click.NoSuchOption):
+        if error.option_name in ("-h", "-help"):
+            return f"no such option {error.option_name}; did you mean --help?"
+        if error.option_name.removeprefix("--") in FORMS:
+            return f"no such option {error.option_name}; did you mean --format {error.option_name[2:]}?"
         near = [option for option in error.possibilities or () if option.startswith("--")]
         hint = f"; did you mean {near[0]}?" if near else ""
         return f"no such option {quote(error.option_name)[1:-1]}{hint}"
     if isinstance(error, click.MissingParameter) and error.param is not None and error.param.name == "expression":
         return 'no expression is given; for example: gradcli eval "a*x + b*y" --at a=2,x=3,b=4,y=5'
     message = " ".join(error.format_message().split()).rstrip(".").removesuffix(" range")
+    if "GRADCLI_LANG" in os.environ and "--lang" not in sys.argv:
+        message = message.replace("'--lang'", "the environment variable GRADCLI_LANG")
     if len(message) > MESSAGE_LENGTH:
         message = f"{message[:MESSAGE_LENGTH]}…"
-    if message.startswith("Got unexpected extra argument"):
-        return f"{message[0].lower()}{message[1:]}; the expression is one argument, so put it in quotes"
     return message[:1].lower() + message[1:]
 
 

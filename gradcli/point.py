@@ -96,6 +96,8 @@ class Point:
             if name in met:
                 raise GradcliError(f"{quote(name)} is given twice")
             met.add(name)
+            if name not in self.variables and (isinstance(value, bool) or not isinstance(value, (int, float))):
+                continue  # a comment, or the parameters of something else
             if isinstance(value, bool) or not isinstance(value, (int, float)):
                 raise GradcliError(f"the value of {quote(name)} in the JSON object is no number")
             try:
@@ -181,7 +183,9 @@ def _json_object(text: str) -> list[tuple[str, Any]]:
     try:
         found = json.loads(text, object_pairs_hook=_Pairs, parse_constant=refuse)
     except json.JSONDecodeError as error:
-        raise GradcliError(f"this is no JSON object: {error.msg[0].lower()}{error.msg[1:]}", text, error.pos) from None
+        raise GradcliError(
+            f"this is no JSON object: {error.msg[0].lower()}{error.msg[1:]}", text, min(error.pos, len(text.rstrip()))
+        ) from None
     except RecursionError:
         raise GradcliError("the JSON text is nested too deeply") from None
     except ValueError:  # an integer of more digits than Python converts

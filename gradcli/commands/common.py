@@ -1,13 +1,16 @@
 """What the commands share: how the expression and the point are given, how output is chosen, how messages look."""
 
+import os
+import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple, TextIO, TypeVar
 
 import click
 
 FORMS = ("table", "json", "markdown", "latex", "csv")
 LANGUAGES = ("en", "ja")
+MOST_NOTES = 20  # on standard error; JSON has all
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -19,6 +22,7 @@ class ExpressionCommand(click.Command):
 
     def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.params.sort(key=lambda parameter: parameter.name == "max_length")  # of the least use, so last in the help
         self.examples = examples
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -47,12 +51,31 @@ class ExpressionCommand(click.Command):
                         raise click.UsageError(f"option {argument} needs a value", ctx)
             else:
                 arguments.append(argument)
+        known = {name for parameter in self.get_params(ctx) for name in parameter.opts}
+        takes_one = any(isinstance(parameter, click.Argument) and parameter.nargs == 1 for parameter in self.params)
+        misspelt = any(option.startswith("--") and option.partition("=")[0] not in known for option in options)
+        if takes_one and len(arguments) > 1 and not misspelt and not ctx.resilient_parsing:
+            raise click.UsageError(_extra_argument(arguments, takes_value), ctx)
         return super().parse_args(ctx, [*options, "--", *arguments])
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Examples first."""
         write_examples(formatter, self.examples)
         super().format_help(ctx, formatter)
+
+
+def _extra_argument(arguments: Sequence[str], options: Collection[str]) -> str:
+    """What is wrong with several expressions: an option with one minus, a point in two words, missing quotes."""
+    from gradcli.errors import quote
+
+    for argument in arguments:
+        if argument.startswith("-") and f"-{argument}" in options:
+            return f"no such option {argument}; did you mean -{argument}?"
+    extra = arguments[1]
+    hint = "the expression is one argument, so put it in quotes"
+    if re.fullmatch(r"\w+=.*", extra):
+        hint = "the values of a point are one argument, as --at a=2,x=3"
+    return f"got unexpected extra argument {quote(extra)}; {hint}"
 
 
 def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> None:
@@ -136,9 +159,13 @@ def output_of(form: str | None, as_json: bool, lang: str, ascii_only: bool) -> O
     """The choice that the output options make."""
     if as_json and form not in (None, "json"):
         raise click.UsageError(f"--json and --format {form} cannot go together")
-    chosen = "json" if as_json else form or "table"
-    # Words in ASCII are English words.
-    return Output(chosen, "en" if ascii_only else lang, ascii_only, stdout())
+    from gradcli.errors import encodable
+    from gradcli.words import word
+
+    chosen, stream = "json" if as_json else form or "table", stdout()
+    # Words in ASCII, or in an encoding without Japanese, are English words.
+    in_english = ascii_only or not encodable(word("node", "ja"), stream.encoding or "utf-8")
+    return Output(chosen, "en" if in_english else lang, ascii_only, stream)
 
 
 def stdout() -> TextIO:
@@ -165,13 +192,20 @@ def to_stderr(text: str) -> None:
 
 def read_expression(expression: str, max_length: int | None) -> Any:
     """The graph of the expression: the text itself, `-` for standard input, `@FILE` for a file."""
+    from gradcli.errors import GradcliError
     from gradcli.parser import MAX_LENGTH, parse
 
+    typed = expression
     if expression == "-":
         expression = _read_stdin("the expression")
     elif expression.startswith("@"):
         expression = _read_file(expression[1:])
-    return parse(expression, max_length or MAX_LENGTH)
+    try:
+        return parse(expression, max_length or MAX_LENGTH)
+    except GradcliError as error:
+        if _is_file(typed):
+            error.message += f"; to read the file write @{typed}"
+        raise
 
 
 def read_point(graph: Any, at: Sequence[str], expression: str) -> dict[str, float]:
@@ -187,6 +221,9 @@ def read_point(graph: Any, at: Sequence[str], expression: str) -> dict[str, floa
             point.add_json(_read_stdin("--at"))
         elif text.startswith("@"):
             point.add_json(_read_file(text[1:]))
+        elif _is_file(text) or text.lstrip().startswith("{"):
+            what = "the file write --at" if _is_file(text) else "JSON write --at - or --at"
+            raise GradcliError(f"--at takes name=value pairs; to read {what} @{text if _is_file(text) else 'FILE'}")
         else:
             point.add_text(text)
     return point.finish()
@@ -202,6 +239,14 @@ def read_wrt(wrt: Sequence[str]) -> list[str] | None:
     if not all(names):
         raise GradcliError("--wrt takes names separated by commas, as a,b")
     return names
+
+
+def _is_file(text: str) -> bool:
+    """Whether what was typed is the name of a file, whose `@` may have been forgotten."""
+    try:
+        return os.path.isfile(text)
+    except ValueError:  # a null character
+        return False
 
 
 def _read_stdin(what: str) -> str:
@@ -233,9 +278,15 @@ def _decoded(data: bytes, where: str) -> str:
         raise GradcliError(f"{where} is not UTF-8 text: byte \\x{data[place]:02x} at offset {place}") from None
 
 
-def finish(ctx: click.Context, notes: Sequence[Any], strict: bool, finite: bool) -> None:
-    """Write the notes to standard error, and set the exit code."""
-    for note in notes:
+def finish(ctx: click.Context, notes: Sequence[Any], strict: bool, finite: bool, are_shown: bool = False) -> None:
+    """Write the notes to standard error, and set the exit code.
+
+    A reader who has the notes on the screen already (`are_shown`, on the terminal) does not get them twice.
+    """
+    twice = are_shown and all(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr))
+    for note in () if twice else notes[:MOST_NOTES]:
         to_stderr(f"note: {note.message}")
+    if len(notes) > MOST_NOTES and not twice:
+        to_stderr(f"note: and {len(notes) - MOST_NOTES} more; --json has them all")
     if not finite or (strict and notes):
         ctx.exit(1)

@@ -73,4 +73,5 @@ def command(
         from gradcli.report.result import write_result
 
         write_result(result, trace, output.form, output.language, output.ascii_only, output.stream)
-    finish(ctx, result.notes, strict, result.is_finite or allow_nonfinite)
+    are_shown = trace is not None and output.form not in ("json", "csv")
+    finish(ctx, result.notes, strict, result.is_finite or allow_nonfinite, are_shown)

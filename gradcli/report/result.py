@@ -11,6 +11,8 @@ from gradcli.report.writer import Writer, cell, notation_for, writer
 from gradcli.trace import Trace
 from gradcli.words import word
 
+MOST_NOTES = 20  # below a table; JSON has all
+
 
 def write_result(
     result: Result, trace: Trace | None, form: str, language: str, ascii_only: bool, stream: TextIO
@@ -39,8 +41,11 @@ def _write_trace(trace: Trace, report: Writer, language: str) -> None:
     without = trace.without_gradient()
     if without:
         report.line(f"{word('no gradient', language)}: {', '.join(map(notation.inline, without))}")
-    for note in trace.result.notes:
+    notes = trace.result.notes
+    for note in notes[:MOST_NOTES]:
         report.line(f"{word('note', language)}: {note.message}")
+    if len(notes) > MOST_NOTES:
+        report.line(f"{word('note', language)}: … + {len(notes) - MOST_NOTES}")
 
 
 def write_value(result: Result, report: Writer, form: str, language: str) -> None:
