@@ -211,7 +211,7 @@ CALLS = (
          words=("GELU", "GELU"), slopes=(functions.gelu_slope,)),
     # other
     _row("hypot", "x y", math.hypot, "x / out", "y / out", cone=True,
-         slopes=(functions.hypot_slope_x, functions.hypot_slope_y), exceptional=functions.infinity),
+         slopes=(functions.hypot_slope_x, functions.hypot_slope_y)),
     _row("erf",   "x", math.erf,  "2 / sqrt(pi) * exp(-x^2)", slopes=(functions.erf_slope,)),
     _row("erfc",  "x", math.erfc, "-2 / sqrt(pi) * exp(-x^2)", slopes=(functions.erfc_slope,)),
     _row("sinc",  "x", functions.sinc, "where(x == 0, 0, (cos(x) - out) / x)", slopes=(functions.sinc_slope,)),
