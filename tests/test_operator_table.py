@@ -43,7 +43,7 @@ def many_digits() -> Iterator[None]:
 
 
 class Computed(NamedTuple):
-    """A row applied to leaves of their own, at a point."""
+    """A row applied to steps of their own, at a point."""
 
     graph: Graph
     forward_pass: Pass
@@ -58,7 +58,7 @@ class Computed(NamedTuple):
         """Reverse mode: the adjoint of each argument."""
         slopes_of = minnorm_slopes if rule == "minnorm" else rules.slopes
         adjoints = backward(self.graph, self.forward_pass, self.required, slopes_of)
-        return adjoints[: self.graph.output]
+        return adjoints[: len(self.graph.names)]
 
     def sides(self, index: int) -> tuple[float | None, float | None]:
         """Forward mode: the derivatives for one argument from the left and from the right."""
@@ -77,7 +77,9 @@ def computed(row: Operator, point: Sequence[Any]) -> Computed:
     """The row at a point."""
     size = len(point)
     names = {index: f"x{index}" for index in range(size)}
-    graph = Graph([*[VARIABLE] * size, row], [*[()] * size, tuple(range(size))], {}, names, size)
+    operators = [*[VARIABLE] * size, *[IDENTITY] * size, row]
+    inputs = [*[()] * size, *((index,) for index in range(size)), tuple(range(size, 2 * size))]
+    graph = Graph(operators, inputs, {}, names, 2 * size)
     forward_pass = forward(graph, dict(enumerate(point)))
     return Computed(graph, forward_pass, requires_gradient(graph, places(row, size)))
 
@@ -210,6 +212,16 @@ def test_ties(row: Operator) -> None:
             assert [at.tied for at in found.kinks()] == [tuple(tied)] * (len(tied) > 1)
             for index in range(size):
                 assert all(map(close, found.sides(index), both_sides(row, point, index)))
+
+
+@of([row for row in ROWS.values() if row.chooses])
+def test_choices(row: Operator) -> None:
+    """What is chosen is evaluated and decides; what is not is left alone."""
+    for point in product((True, False), repeat=len(row.parameters)):
+        found = computed(row, point)
+        assert bool(found.value) == bool(truths(row)[0](*point))
+        steps = range(len(point), 2 * len(point))
+        assert None in [found.forward_pass.values[step] for step in steps] or row.condition
 
 
 @of([row for row in DIFFERENTIABLE if row.cone])

@@ -27,6 +27,8 @@ EQUIVALENT = {
     "elu: branch 1 condition 'x >= 0' -> 'x > 0'": NO_BEND,
     "elu: branch 2 takes 'expm1(x)' -> 'elu(x)'": "elu is expm1 there",
     "elu: kink 'x' left out": NO_BEND,
+    "pow: domain 'x >= 0 or y == round(y)' -> 'x >= 0 or y == floor(y)'": "all round a whole number to itself",
+    "pow: domain 'x >= 0 or y == round(y)' -> 'x >= 0 or y == ceil(y)'": "all round a whole number to itself",
     "sign: jump 'x' -> 'out'": "out is 0 only where x is",
     "atan2: jump 'where(x <= 0, y, 1)' -> 'where(x <= 0, y, 2)'": ONLY_ZERO,
     "atan2: jump 'where(x <= 0, y, 1)' -> 'where(x <= 0, y, 0.5)'": ONLY_ZERO,

@@ -51,6 +51,8 @@ def of_grammar() -> Iterator[GrammarMutant]:
 
 def _changed_rules(rule: str) -> Iterator[str]:
     *left, token, right = rule.split()
+    if not {*left, right} <= set(LEVELS):
+        return
     if left and left[0] != right:
         yield f"{right} {token} {left[0]}"
     for place, operand in enumerate((*left, right)):

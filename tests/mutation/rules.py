@@ -108,6 +108,8 @@ def _of_domain(row: Operator) -> Iterator[Mutant]:
         yield Mutant(row, "domain", row.domain[:index] + row.domain[index + 1 :], f"domain {condition!r} left out")
     if row.jump:
         for changed in texts(row.jump, (*row.parameters, "out")):
+            if changed == f"-({row.jump})":  # it has the same zeros
+                continue
             yield Mutant(row, "jump", changed, f"jump {row.jump!r} -> {changed!r}")
         yield Mutant(row, "jump", "", "jump left out")
     elif not row.domain and not row.condition:
@@ -153,7 +155,8 @@ def changes(tree: ast.AST, names: tuple[str, ...]) -> Iterator[Change]:
     """The changes of each number, name, function and operator in a syntax tree, one at a time."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
-            yield from (_setting(node, "value", value) for value in (node.value + 1, node.value / 2, 0))
+            values = {node.value + 1, node.value / 2, 0} - {node.value}
+            yield from (_setting(node, "value", value) for value in sorted(values))
         elif isinstance(node, ast.Name) and (node.id in names or node.id in CONSTANTS):
             yield from (_setting(node, "id", name) for name in (CONSTANTS if node.id in CONSTANTS else names))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS:
