@@ -27,7 +27,7 @@ _SIGNS = {
 }  # fmt: skip
 _DIGITS = r"\d[\d.]*(?:e-?\d+)?"
 _TOKENS = re.compile(
-    r"\^\(([^()]*)\)|\^(-?[\w.]+)| *(?:<=|>=|!=|==|[*×]) *|\d[\w.]*(?:e-?\d+)?|[^\W\d]\w*|.", re.DOTALL
+    rf"\^\(([^()]*)\)|\^(-?(?:{_DIGITS}|\w+))| *(?:<=|>=|!=|==|[*×]) *|{_DIGITS}|[^\W\d]\w*|.", re.DOTALL
 )
 _NUMBER = re.compile(r"-?[0-9][0-9.]*(?:e-?[0-9]+)?")
 _SPECIAL = str.maketrans(

@@ -189,10 +189,11 @@ def _torch(name: str) -> Callable[..., Any]:
         "add": torch.add, "sub": torch.sub, "mul": torch.mul, "div": torch.div, "pow": torch.pow, "neg": torch.neg,
         "lt": torch.lt, "le": torch.le, "gt": torch.gt, "ge": torch.ge, "eq": torch.eq, "ne": torch.ne,
         "and": torch.logical_and, "or": torch.logical_or, "not": torch.logical_not, "where": torch.where,
-        "cbrt": lambda x: torch.sign(x) * torch.abs(x) ** (1 / 3), 
+        "cbrt": lambda x: torch.sign(x) * torch.abs(x) ** (1 / 3),
         "clip": lambda x, low, high: x.clamp(low, high),
         "mod": torch.remainder, "leaky_relu": lambda x, slope: torch.where(x >= 0, x, slope * x), "elu": f.elu,
-        "softplus": lambda x: torch.logaddexp(x, torch.zeros_like(x)), "silu": f.silu, "gelu": lambda x: x * torch.erfc(-x / math.sqrt(2)) / 2,
+        "softplus": lambda x: torch.logaddexp(x, torch.zeros_like(x)), "silu": f.silu,
+        "gelu": lambda x: x * torch.erfc(-x / math.sqrt(2)) / 2,
         "sinc": lambda x: torch.sinc(x / math.pi), "logsumexp": lambda *x: torch.logsumexp(torch.stack(x), 0),
         "max": lambda *x: torch.amax(torch.stack(x)), "min": lambda *x: torch.amin(torch.stack(x)),
     }  # fmt: skip
