@@ -39,6 +39,15 @@ def check(name: str, example: Example, result: Result, value: float, slopes: Any
         assert math.isclose(expected, found, rel_tol=1e-10, abs_tol=room), (name, variable, example)
 
 
+def test_python(results: dict[str, tuple[Example, Result]]) -> None:
+    """All of them; the quick tests run every second one."""
+    for name, (example, result) in results.items():
+        scope: dict[str, Any] = {}
+        exec(compile(export(parse(example.text), "python"), name, "exec"), scope)
+        value, slopes = scope["value_and_gradient"](*example.at.values())
+        check(name, example, result, value, list(slopes.values()))
+
+
 def test_numpy(results: dict[str, tuple[Example, Result]]) -> None:
     """On numbers, and on arrays of three points at once."""
     for name, (example, result) in results.items():
