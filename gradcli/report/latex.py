@@ -152,7 +152,8 @@ class LatexWriter:
 
     def equation(self, name: str, value: str) -> None:
         """A line with a formula."""
-        self.stream.write(f"${latex_name(name)} = {latex_number(value)}$\n\n")
+        shown = latex_number(value) if _NUMBER.fullmatch(value) else f"\\mbox{{{value}}}"
+        self.stream.write(f"${latex_name(name)} = {shown}$\n\n")
 
     def table(self, headers: Sequence[str], rows: Rows, right: Sequence[int] = ()) -> None:
         """A tabular; each part of a cell's lines has a row of its own, so that slides are wide enough."""
