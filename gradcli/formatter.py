@@ -89,6 +89,5 @@ def operation_pieces(operator: Operator, count: int) -> list[Piece]:
     if operator.right:
         # On the right of ^ the grammar takes a sign, and so another power, without parentheses.
         return [(0, precedence + 1), symbol, (1, SIGN)]
-    comparison = operator.condition and not operator.conditions  # these do not chain
     spaced = symbol if precedence >= PRODUCT else f" {symbol} "
-    return [(0, precedence + comparison), spaced, (1, precedence + 1)]
+    return [(0, precedence), spaced, (1, precedence + 1)]

@@ -16,6 +16,7 @@ from mpmath import mp  # type: ignore[import-untyped]
 
 from gradcli import rules
 from gradcli.evaluate import Pass, backward, forward, requires_gradient
+from gradcli.gradient import gradient
 from gradcli.graph import Graph
 from gradcli.kinks import AtKink, kinks, minnorm_slopes, one_sided
 from gradcli.operators import IDENTITY, VARIABLE, Branch, Kink, Operator
@@ -337,6 +338,7 @@ def test_a_step_passes_everything_on() -> None:
     for x in EDGES:
         found = computed(IDENTITY, (x,))
         assert (found.value, found.gradient(), found.sides(0)) == (x, [1.0], (1.0, 1.0))
+    assert gradient("s = x", {"x": 3}).gradient == {"x": 1.0}
 
 
 def test_every_rule_names_what_it_may() -> None:

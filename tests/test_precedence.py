@@ -127,6 +127,15 @@ def test_comparisons_do_not_chain(first: str, second: str) -> None:
         read(f"x {first} y {second} z", True)
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("s = a + b; t = s; t*c", "(a + b)*c"), ("s = -a; t = s; t^2", "(-a)^2"), ("s = 2; t = s; x^t", "x^2")],
+)
+def test_named_steps_written_out(text: str, written: str) -> None:
+    """Where names are left out, what they stand for keeps its parentheses."""
+    assert written == format_graph(parse(text), inline=True)
+
+
 def test_all_operators_are_here() -> None:
     """The levels above hold every operator of the table, and the table's precedences are in their order."""
     assert {row.symbol for row in INFIX} == {symbol for symbols in LEVELS for symbol in symbols}

@@ -37,6 +37,8 @@ EQUIVALENT = {
     "grammar: PLUS sign -> PLUS product": "a plus sign changes nothing",
     "grammar: atom POWER sign -> power POWER sign": "Lark decides for the exponent's side, which groups to the right",
     "or: precedence 1 -> 0": "nothing is looser",
+    "formatter.operation_pieces: return [(0, 1)]": "nothing is looser than 1",
+    "formatter.operation_pieces: pieces += [', '] * (index > 0) + [(index, 1)]": "nothing is looser than 1",
 } | {
     f"grammar: comparison {token} sum -> negation {token} sum": REFUSED
     for token in ("LESS", "LESS_EQUAL", "GREATER", "GREATER_EQUAL", "EQUAL", "NOT_EQUAL")

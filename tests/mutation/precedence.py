@@ -4,8 +4,8 @@ import ast
 import inspect
 import re
 import textwrap
-from collections.abc import Callable, Iterator
-from types import FunctionType
+from collections.abc import Iterator
+from types import CodeType, FunctionType
 from typing import NamedTuple
 
 from gradcli import formatter, parser, tables
@@ -74,28 +74,30 @@ def of_table() -> Iterator[Mutant]:
 
 
 class CodeMutant(NamedTuple):
-    """A function of the formatter with one operation changed."""
+    """A function of the formatter with one operation changed, wherever it has been imported."""
 
-    name: str
+    function: FunctionType
     line: str
-    function: Callable[..., object]
+    code: CodeType
 
     def __str__(self) -> str:
-        return f"formatter.{self.name}: {self.line}"
+        return f"formatter.{self.function.__name__}: {self.line}"
 
     def __enter__(self) -> None:
-        setattr(formatter, self.name, self.function)
+        self.function.__code__ = self.code
 
     def __exit__(self, *_: object) -> None:
-        setattr(formatter, self.name, ORIGINAL[self.name])
+        self.function.__code__ = ORIGINAL[self.function]
 
 
-ORIGINAL: dict[str, FunctionType] = {name: getattr(formatter, name) for name in FORMATTING}
+ORIGINAL: dict[FunctionType, CodeType] = {
+    function: function.__code__ for function in (getattr(formatter, name) for name in FORMATTING)
+}
 
 
 def of_formatter() -> Iterator[CodeMutant]:
     """Each number, comparison and sum in the functions that set parentheses."""
-    for name, function in ORIGINAL.items():
+    for function in ORIGINAL:
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
         source = ast.unparse(tree).splitlines()
         for change, undo in changes(tree, ()):
@@ -105,11 +107,6 @@ def of_formatter() -> Iterator[CodeMutant]:
             if ".5" in changed:  # levels are whole numbers
                 continue
             space = vars(formatter).copy()
-            exec(compile(changed, name, "exec"), space)
+            exec(compile(changed, formatter.__file__, "exec"), space)
             lines = (new.strip() for old, new in zip(source, changed.splitlines(), strict=True) if old != new)
-            yield CodeMutant(name, next(lines, ""), _moved(space[name]))
-
-
-def _moved(function: FunctionType) -> FunctionType:
-    """The function with the formatter's own globals, so that it calls what stands there."""
-    return FunctionType(function.__code__, vars(formatter), function.__name__, function.__defaults__)
+            yield CodeMutant(function, next(lines, ""), space[function.__name__].__code__)

@@ -162,7 +162,7 @@ def changes(tree: ast.AST, names: tuple[str, ...]) -> Iterator[Change]:
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS:
             yield from _of_call(node, node.func)
         elif isinstance(node, (ast.BinOp, ast.BoolOp)):
-            yield from (_setting(node, "op", operator()) for operator in EXCHANGED[type(node.op)])
+            yield from (_setting(node, "op", operator()) for operator in EXCHANGED.get(type(node.op), ()))
         elif isinstance(node, ast.Compare):
             yield from (_setting(node, "ops", [operator()]) for operator in EXCHANGED.get(type(node.ops[0]), ()))
         elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
