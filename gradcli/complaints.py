@@ -1,68 +1,19 @@
 """What the parser says of a wrong text: each function makes one error, with the place and, where it can, a hint."""
 
 import re
-from unicodedata import category, decimal, normalize
+from unicodedata import category, normalize
 
+from gradcli.characters import SUPERSCRIPTS
 from gradcli.errors import GradcliError, code_point, quote, visible
 from gradcli.operators import CONSTANTS, FUNCTIONS, Operator
 
 QUOTED_LENGTH = 30  # an operand in a hint is written out up to this length
 _SLIPS = {"<>": "!=", "=>": ">=", "=<": "<=", "//": "floor(x/y)"}
-_SUPERSCRIPTS = {character: str(digit) for digit, character in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
-_LOOKALIKES = {
-    "≤": "<=", "≥": ">=", "≠": "!=", "∗": "*", "∙": "*", "•": "*", "✕": "*", "∕": "/", "⁄": "/", "–": "-", "—": "-",
-    "‐": "-", "‑": "-", "∧": "and", "∨": "or", "¬": "not", "&": "and", "√": "sqrt(...)", "%": "mod(x, y)",
-    "?": "where(condition, a, b)", "[": "(", "]": ")", "{": "(", "}": ")",
-}  # fmt: skip
 
 
 def empty(text: str) -> GradcliError:
     """No statement at all."""
     return GradcliError("the expression is empty", text if text.strip() else None, len(text))
-
-
-def stray_character(text: str, place: int) -> GradcliError:
-    """A character that begins no token."""
-    character = text[place]
-    shown = visible(character)
-    if character in _SUPERSCRIPTS:
-        message = f"{code_point(character)} is not part of the language; write ^{_SUPERSCRIPTS[character]}"
-    elif category(character) == "Nd":
-        message = f"{code_point(character)} is not a digit of the language; write {decimal(character)}"
-    elif 0xDC80 <= ord(character) <= 0xDCFF:
-        message = f"the byte {shown} is not UTF-8 text"
-    elif shown != character:
-        message = f"{shown} cannot stand in an expression" if shown.strip() else "this space cannot stand here"
-    elif character in "\"'":
-        message = f"the language has no strings; {character} cannot stand in an expression"
-    elif character == ".":
-        message = "a single point is no number, and there are no attributes"
-    elif character == "[" and _is_after_value(text, place):
-        message = "there is no indexing; '[' cannot stand in an expression"
-    elif category(character).startswith("M"):
-        message = f"{code_point(character)} cannot stand in an expression{_composed_hint(text, place)}"
-    else:
-        plain = _LOOKALIKES.get(character) or normalize("NFKC", character)
-        if character == "|":
-            plain = "or" if text.startswith("||", place) else "abs(...)"
-        elif character == "!" and not _is_after_value(text, place):
-            plain = "not"
-        named = quote(character) if character.isascii() else code_point(character)
-        hint = f"; write {plain}" if plain != character else ""
-        message = f"{named} cannot stand in an expression{hint}"
-    return GradcliError(message, text, place)
-
-
-def _is_after_value(text: str, place: int) -> bool:
-    left = text[:place].rstrip()[-1:]
-    return left.isalnum() or left in ("_", ")")
-
-
-def _composed_hint(text: str, place: int) -> str:
-    """Text copied from some systems has letter and accent apart (が as two code points)."""
-    pair = text[max(0, place - 1) : place + 1]
-    composed = normalize("NFC", pair)
-    return f"; write {code_point(composed)}, one code point" if len(composed) < len(pair) else ""
 
 
 def unexpected(text: str, kind: str, place: int, end: int, expected: dict[str, int], opened: list[int]) -> GradcliError:
@@ -112,8 +63,8 @@ def _missing_operator(text: str, place: int, end: int) -> GradcliError:
     """`2x`, `2(a+b)`, `(a)(b)`, `a b`: no multiplication without a sign."""
     left = text[:place].rstrip()
     word = text[place:end]
-    if word[0] in _SUPERSCRIPTS:
-        digits = "".join(_SUPERSCRIPTS.get(character, "") for character in word)
+    if word[0] in SUPERSCRIPTS:
+        digits = "".join(SUPERSCRIPTS.get(character, "") for character in word)
         return GradcliError(f"{code_point(word[0])} is not part of the language; write ^{digits}", text, place, end)
     before = left[_opening(left) :] if left.endswith(")") else _last_word(left)
     after = text[place : _closing(text, place)] if word == "(" else word
@@ -180,8 +131,8 @@ def check_name(text: str, word: str, start: int) -> None:
         if character.isascii() or category(character).startswith("L"):
             continue
         place = start + offset
-        if character in _SUPERSCRIPTS:
-            digits = "".join(_SUPERSCRIPTS.get(c, "") for c in word[offset : offset + QUOTED_LENGTH])
+        if character in SUPERSCRIPTS:
+            digits = "".join(SUPERSCRIPTS.get(c, "") for c in word[offset : offset + QUOTED_LENGTH])
             hint = f"; for a power write {quote(word[:offset])[1:-1]}^{digits}"
         else:
             composed = normalize("NFKC", word).replace("⁄", "/")

@@ -11,6 +11,7 @@ from typing import Any
 
 from gradcli import complaints
 from gradcli.builder import Builder
+from gradcli.characters import stray_character
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.tables import Tables, load
@@ -73,7 +74,7 @@ def _tokens(text: str, pattern: str, kinds: Sequence[str], keywords: Mapping[str
         else:
             yield kind, place, end, place
     if end < len(text):
-        raise complaints.stray_character(text, end)
+        raise stray_character(text, end)
     yield "$END", end, end, None
 
 

@@ -1,0 +1,55 @@
+"""The point, as it is collected for a graph; its messages are in tests/errors."""
+
+import pytest
+
+from gradcli.errors import GradcliError
+from gradcli.parser import parse
+from gradcli.point import Point
+
+
+def collected(expression: str, *texts: str) -> dict[str, float]:
+    """The values that texts and JSON objects give."""
+    point = Point(parse(expression))
+    for text in texts:
+        if text.startswith("{"):
+            point.add_json(text)
+        else:
+            point.add_text(text)
+    return point.finish()
+
+
+def test_texts_and_objects_add_up() -> None:
+    """In any order, each name once."""
+    assert {"a": 1.0, "x": 2.5, "b": -3.0} == collected("a*x + b", "a=1", '{"x": 2.5, "other": 1}', "b=-3")
+
+
+def test_a_point_may_be_incomplete() -> None:
+    """Whether all names have values is the business of who uses them."""
+    assert {"a": 1.0} == collected("a*x", "a=1")
+    assert collected("a*x", "", "  ") == {}
+    assert {"a": 1.0} == collected("a*x", '{"a": 1, "zzz": 2}')
+
+
+@pytest.mark.parametrize(
+    ("hint", "expression", "texts"),
+    [("for a product write a\\*x", "ax", ["a=1", "x=2"]), ("'х' \\(U\\+0445\\)", "х", ['{"x": 1}']),
+     ("did you mean 'wieght'", "weight", ['{"wieght": 1}']), ("does not occur", "a*x", ["a=1,q=2"]),
+     ("for a product write a\\*x", "ax", ['{"a": 1, "x": 2}'])],
+)  # fmt: skip
+def test_what_may_have_been_meant(hint: str, expression: str, texts: list[str]) -> None:
+    """Where a name has no value, and one that does not occur seems to stand for it."""
+    with pytest.raises(GradcliError, match=hint):
+        collected(expression, *texts)
+
+
+def test_a_value_is_the_nearest_double() -> None:
+    """Plain numbers and expressions alike."""
+    found = collected("a*b*c*d", "a=0.1,b=1/10,c=1e-1,d=.1")
+    assert set(found.values()) == {0.1}
+
+
+def test_errors_have_their_place_in_the_whole_text() -> None:
+    """Also for a value far to the right."""
+    with pytest.raises(GradcliError) as caught:
+        collected("a*b", "a=1, b = 2*(3 + $)")
+    assert (caught.value.source, caught.value.start) == ("a=1, b = 2*(3 + $)", 16)
