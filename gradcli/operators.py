@@ -186,7 +186,7 @@ CALLS = (
     _row("floor", "x", functions.floor, "0", jump="x - out", exceptional=float),
     _row("ceil",  "x", functions.ceil,  "0", jump="x - out", exceptional=float),
     _row("round", "x", functions.round_half_even, "0", jump="abs(x - out) - 0.5", exceptional=float),
-    _row("mod",   "x y", functions.mod, "1", "-floor(x / y)", jump="out", domain=("y != 0",),
+    _row("mod",   "x y", functions.mod, "1", "-round((x - out) / y)", jump="out", domain=("y != 0",),
          slopes=(None, functions.mod_slope_divisor)),
     _row("where", "condition a b", functions.where, "", "where(condition, 1, 0)", "where(condition, 0, 1)",
          conditions=(0,), chooses=lambda condition: 1 if condition else 2),

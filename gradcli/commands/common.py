@@ -283,6 +283,8 @@ def finish(ctx: click.Context, notes: Sequence[Any], strict: bool, finite: bool,
 
     A reader who has the notes on the screen already (`are_shown`, on the terminal) does not get them twice.
     """
+    if sys.stdout is not None:
+        sys.stdout.flush()  # first the result, then what there is to say of it
     twice = are_shown and all(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr))
     for note in () if twice else notes[:MOST_NOTES]:
         to_stderr(f"note: {note.message}")

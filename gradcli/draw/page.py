@@ -3,6 +3,7 @@
 Without JavaScript the picture still shows. Names are put into the page as text only.
 """
 
+import re
 from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
@@ -164,7 +165,18 @@ def _variables(palette: dict[str, str]) -> str:
     return f":root{{{';'.join(f'--{name}:{color}' for name, color in palette.items())}}}\n"
 
 
+_STRING = re.compile(r'("(?:[^"\\]|\\.)*")')
+_SPACED = re.compile(r" ?(=>|[!=<>]?==?|&&|\|\||[,;:?*<>{}()]) ?")
+
+
 def _compact(code: str) -> str:
-    """Code without comment lines and indentation, as it is a third of a small page."""
-    lines = (line.strip() for line in code.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    """Code without comments, indentation and spaces around signs (strings aside), as it is a third of a small page.
+
+    The signs + and - keep their spaces: `a - -b` needs them.
+    """
+    lines = (line.strip().partition(" // ")[0] for line in code.splitlines())
+    return "\n".join(
+        "".join(part if part.startswith('"') else _SPACED.sub(r"\1", part) for part in _STRING.split(line))
+        for line in lines
+        if line and not line.startswith("//")
+    )

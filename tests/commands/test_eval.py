@@ -174,7 +174,7 @@ def test_the_language_of_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRADCLI_LANG", "fr")
     outcome = run(*arguments)
     assert (2, "") == (outcome.code, outcome.out)
-    assert outcome.err.startswith("gradcli: invalid value for '--lang'")
+    assert outcome.err.startswith("gradcli: invalid value for the environment variable GRADCLI_LANG")
 
 
 @pytest.mark.parametrize("encoding", ["cp932", "ascii", "latin-1", "cp437", "euc_jp", "utf-16"])
