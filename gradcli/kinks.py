@@ -161,37 +161,74 @@ def _shared(arguments: Sequence[float], out: float) -> list[float]:
 
 
 def one_sided(graph: Graph, forward_pass: Pass, required: bytearray, variable: int, direction: float) -> float | None:
-    """The derivative of the output for `variable` from one side (`direction` 1: the right, −1: the left).
-
-    A forward sweep of tangents that at each kink takes the branch into which the tangents lead. None where the
-    variable moves a node across a jump.
-    """
-    values, order = forward_pass.values, forward_pass.order
-    tangents = [0.0] * len(graph)
-    tangents[variable] = direction
-    for node in order:
-        inputs = graph.inputs[node]
-        if required[node] and any(tangents[x] for x in inputs):
-            operator = graph.operators[node]
-            if operator.jump and jumps(operator, [values[x] for x in inputs], values[node]):
-                return None
-            tangents[node] = _tangent(graph, values, node, required, [tangents[x] for x in inputs])
-    return tangents[graph.output] * direction + 0.0  # no -0
+    """The derivative of the output for `variable` from one side, by one sweep; see `Sweeps`."""
+    return Sweeps(graph, forward_pass, required).one_sided(variable, direction)
 
 
-def _tangent(graph: Graph, values: list[Any], node: int, required: bytearray, tangents: list[float]) -> float:
-    operator, inputs = graph.operators[node], graph.inputs[node]
-    arguments = [values[x] for x in inputs]
-    out = values[node]
-    if operator.ties:
-        tied = [tangent for x, tangent in zip(arguments, tangents, strict=True) if x == out]
-        return float(operator.forward(*tied)) if len(tied) > 1 else tied[0]
-    if operator.cone and out == 0:
-        return float(operator.forward(*tangents))
-    if active(operator, arguments):
+class Sweeps:
+    """Forward sweeps of tangents over one pass: at each kink they take the branch into which the tangents lead."""
+
+    def __init__(self, graph: Graph, forward_pass: Pass, required: bytearray) -> None:
+        self.graph = graph
+        self.values = forward_pass.values
+        # Each node with what its tangent is made of: inputs and their slopes, or at a kink or jump None.
+        self.rows = [
+            (node, None if self._bends(node) else self._linear(node, required))
+            for node in forward_pass.order
+            if required[node] and graph.inputs[node]
+        ]
+
+    def one_sided(self, variable: int, direction: float) -> float | None:
+        """The derivative of the output for `variable` from one side (`direction` 1: the right, −1: the left).
+
+        None where the variable moves a node across a jump.
+        """
+        tangents = [0.0] * len(self.graph)
+        tangents[variable] = direction
+        for node, linear in self.rows:
+            if linear is not None:
+                total = 0.0
+                for x, slope in linear:
+                    if tangents[x]:
+                        total += slope * tangents[x]
+                tangents[node] = total
+            elif any(tangents[x] for x in self.graph.inputs[node]):
+                if self.graph.operators[node].jump:
+                    return None
+                tangents[node] = self._tangent(node, [tangents[x] for x in self.graph.inputs[node]])
+        return tangents[self.graph.output] * direction + 0.0  # no -0
+
+    def _arguments(self, node: int) -> list[Any]:
+        return [self.values[x] for x in self.graph.inputs[node]]
+
+    def _bends(self, node: int) -> bool:
+        """Whether the node is on a kink or jump."""
+        operator, out = self.graph.operators[node], self.values[node]
+        if not _may_bend(operator):
+            return False
+        arguments = self._arguments(node)
+        if operator.ties:
+            return sum(x == out for x in arguments) > 1
+        if operator.cone:
+            return bool(out == 0)
+        return jumps(operator, arguments, out) or bool(active(operator, arguments))
+
+    def _linear(self, node: int, required: bytearray) -> list[tuple[int, float]]:
+        """The inputs with slopes; one of 0 stops an infinite tangent, as a gradient of 0 is not passed on."""
+        inputs = self.graph.inputs[node]
+        local = local_derivatives(self.graph, self.values, node, required)
+        return [(inputs[index], slope) for index, slope in local if slope]
+
+    def _tangent(self, node: int, tangents: list[float]) -> float:
+        """The tangent of a node on a kink."""
+        operator, arguments, out = self.graph.operators[node], self._arguments(node), self.values[node]
+        if operator.ties:
+            return float(operator.forward(*(t for x, t in zip(arguments, tangents, strict=True) if x == out)))
+        if operator.cone:
+            return float(operator.forward(*tangents))
         branch = _entered(operator, arguments, tangents)
-        local = [(index, branch_slope(operator, branch, index)(*arguments, out)) for index in range(len(inputs))]
-    else:
-        local = local_derivatives(graph, values, node, required)
-    # A slope of 0 stops an infinite tangent, as a gradient of 0 is not passed on.
-    return sum((slope * tangents[index] for index, slope in local if slope and tangents[index]), 0.0)
+        return sum(
+            branch_slope(operator, branch, index)(*arguments, out) * tangent
+            for index, tangent in enumerate(tangents)
+            if tangent
+        )

@@ -8,11 +8,11 @@ from gradcli import rules
 from gradcli.errors import quote
 from gradcli.evaluate import Pass, Slopes, local_derivatives, passed_on
 from gradcli.graph import Graph
-from gradcli.kinks import AtKink, kinks, one_sided
+from gradcli.kinks import AtKink, Sweeps, kinks
 from gradcli.notes import Describer, Note
 from gradcli.numerals import format_number
 
-SWEPT = 4_000_000  # one-sided derivatives cost two sweeps a variable: up to so many nodes in all
+SWEPT = 10_000_000  # one-sided derivatives cost two sweeps a variable: up to so many nodes in all
 
 
 def remarks(
@@ -87,9 +87,10 @@ def _one_sided(graph: Graph, forward_pass: Pass, required: bytearray, targets: M
         message = "the derivatives of the whole expression from both sides are left out: there are too many variables"
         return [Note("one-sided", message, {"variable": None})]
     notes = []
+    sweeps = Sweeps(graph, forward_pass, required)
     for name in variables:
-        right = one_sided(graph, forward_pass, required, targets[name], 1.0)
-        left = one_sided(graph, forward_pass, required, targets[name], -1.0)
+        right = sweeps.one_sided(targets[name], 1.0)
+        left = sweeps.one_sided(targets[name], -1.0)
         if left is None or right is None:
             continue  # it jumps: a note says where
         smooth = left == right and isfinite(left)

@@ -145,5 +145,7 @@ def test_infinities_and_nan_are_on_no_kink() -> None:
         )
         assert math.isnan(result.value)
         assert [] == kink_notes(result)
+    beside = gradient("relu(x) + max(x*log(y), x*log(z))", {"x": 0, "y": -1, "z": -1}, allow_nonfinite=True)
+    assert ["relu"] == [note.facts["function"] for note in kink_notes(beside)]
     infinite = gradient("max(1/x, 1/x + y)", {"x": 0, "y": 1}, kink="minnorm", allow_nonfinite=True)
     assert infinite.gradient["y"] == 0.5
