@@ -208,7 +208,7 @@ class Sweeps:
             return False
         arguments = self._arguments(node)
         if operator.ties:
-            return sum(x == out for x in arguments) > 1
+            return len([x for x in arguments if x == out]) > 1
         if operator.cone:
             return bool(out == 0)
         return jumps(operator, arguments, out) or bool(active(operator, arguments))

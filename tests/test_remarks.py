@@ -158,6 +158,9 @@ def test_infinite_gradients_do_not_reach_what_is_not_taken() -> None:
     assert ["not-finite"] == [note.code for note in result.notes]
     rows = [row for row in result.trace().backward() if row.name == "x"]
     assert [0.0] == [row.gradient for row in rows]
+    table = run("eval", "sqrt(relu(x))", "--at", "x=-1", "--trace", "--format", "markdown").out
+    assert "(=∂y/∂x) = 0 |" in table
+    assert "inf × 0" not in table
 
 
 def test_too_many_variables_for_sweeps(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -125,7 +125,7 @@ class _Writing(NamedTuple):
         if product.local is None or product.upstream is None:
             return Line(head)
         result = self.sum([product.value])
-        if product.upstream == 0 and not isfinite(product.local):
+        if product.value == 0 and not (isfinite(product.upstream) and isfinite(product.local)):
             return Line(head, self.notation.math(result))  # nothing is passed on: 0 × inf would not multiply out
         (upstream, exact), (local, exact_local) = map(self.notation.number, (product.upstream, product.local))
         factors = f"{upstream}{self.notation.times}{self.notation.factor(local)}"
