@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from gradcli import __version__
-from gradcli.commands.common import FORMS, to_stderr, write_examples
+from gradcli.choices import FORMS
+from gradcli.commands.common import to_stderr, write_examples
 
 if TYPE_CHECKING:
     from gradcli.errors import GradcliError

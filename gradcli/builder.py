@@ -38,12 +38,12 @@ class Builder:
         return Graph(self.operators, self.inputs, self.values, self.names, self.output, self.text, self.starts)
 
     def action(self, alias: str) -> Callable[[list[Any]], Any]:
-        """What to call at a rule with this alias: a node of that operator, or the method of that name."""
-        operator = OPERATORS.get(alias)
-        if operator is None:
-            return getattr(self, alias) if alias else _nothing
-        if alias == "neg":  # the one sign that may belong to a number
-            return self.negative
+        """What to call at a rule with this alias: the method of that name, or a node of that operator."""
+        if not alias:
+            return _nothing
+        if hasattr(self, alias):
+            return getattr(self, alias)  # type: ignore[no-any-return]
+        operator = OPERATORS[alias]
         return partial(self.prefix if len(operator.parameters) == 1 else self.infix, operator)
 
     def node(self, operator: Operator, inputs: tuple[int, ...], start: int) -> int:
@@ -55,7 +55,7 @@ class Builder:
         return node
 
     def infix(self, operator: Operator, children: list[int]) -> int:
-        """X operator y."""
+        """A node of an operator that stands between its operands."""
         x, start, y = children
         if self.conditions or operator.condition:
             self.check(operator, (x, y), start)
@@ -66,12 +66,12 @@ class Builder:
         return node
 
     def prefix(self, operator: Operator, children: list[int]) -> int:
-        """Operator x."""
+        """A node of an operator that stands before its operand."""
         start, x = children
         self.check(operator, (x,), start)
         return self.node(operator, (x,), start)
 
-    def negative(self, children: list[int]) -> int:
+    def neg(self, children: list[int]) -> int:
         """-x; before a number the sign belongs to it."""
         start, x = children
         if self.operators[x] is CONSTANT and x not in self.names:
@@ -88,7 +88,7 @@ class Builder:
         return x
 
     def group(self, children: list[int]) -> int:
-        """(x)."""
+        """What stands in parentheses: its node."""
         return children[1]
 
     def number(self, children: list[tuple[str, int]]) -> int:
@@ -131,7 +131,7 @@ class Builder:
         return arguments
 
     def call(self, children: list[Any]) -> int:
-        """function(arguments)."""
+        """A node of a function."""
         word, start = children[0]
         arguments = tuple(children[2]) if len(children) == 4 else ()
         operator = FUNCTIONS.get(word)

@@ -6,6 +6,7 @@ from math import isfinite, isnan
 from typing import TYPE_CHECKING, Any
 
 from gradcli import rules
+from gradcli.choices import KINK_RULES
 from gradcli.complaints import nearest
 from gradcli.errors import GradcliError, quote
 from gradcli.evaluate import Fault, Slopes, backward, forward, requires_gradient
@@ -19,7 +20,6 @@ from gradcli.parser import parse
 if TYPE_CHECKING:
     from gradcli.trace import Trace
 
-KINK_RULES = ("branch", "minnorm")
 LISTED = 10  # a message lists up to so many names
 
 
@@ -95,14 +95,16 @@ def gradient(
     """Evaluate an expression and its gradient at a point, by one forward and one backward pass.
 
     `at` gives each variable's value (radians for angles); names that do not occur are passed over. `wrt` names the
-    variables, and named steps, that require a gradient; default: all variables. `kink` is the rule at kinks:
-    "branch" (the derivative of the branch taken) or "minnorm" (the subgradient of smallest norm).
+    variables and named steps that require a gradient, as a list or as the text "a,b"; default: all variables. `kink`
+    is the rule at kinks: "branch" (the derivative of the branch taken) or "minnorm" (the subgradient of smallest norm).
 
     Raises `GradcliError` for a wrong expression, a missing or unknown name or a value that is not a finite number,
     and `MathError` where the expression has no real finite value, unless `allow_nonfinite` asks for IEEE 754
     arithmetic. A gradient that is not finite raises nothing: it is in the result, with a note.
     """
     graph = parse(expression) if isinstance(expression, str) else expression
+    if not isinstance(graph, Graph):
+        raise GradcliError(f"an expression is a text or a graph, not {quote(repr(expression))}")
     if kink not in KINK_RULES:
         raise GradcliError(f"unknown rule for kinks {quote(kink)}; there are branch and minnorm")
     point = bind(graph, at)
@@ -144,7 +146,7 @@ def usable(name: str, value: Any) -> float:
         number = float("nan")
     if not isfinite(number):
         what = "is not finite" if isinstance(value, float) and not isnan(number) else "is no finite number"
-        raise GradcliError(f"the value of {quote(name)} {what}: {quote(str(value))[1:-1]}")
+        raise GradcliError(f"the value of {quote(name)} {what}: {quote(repr(value))[1:-1]}")
     return number
 
 
@@ -153,7 +155,7 @@ def targets_of(graph: Graph, wrt: Iterable[str] | None) -> dict[str, int]:
     variables, steps = graph.variables, graph.steps
     if wrt is None:
         return variables
-    asked = list(wrt)
+    asked = dict.fromkeys(wrt.split(",") if isinstance(wrt, str) else wrt)
     known = variables | steps
     for name in asked:
         if name not in known:

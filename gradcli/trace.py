@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
+from gradcli.choices import CHAINS
 from gradcli.errors import GradcliError, quote
 from gradcli.evaluate import local_derivatives, passed_on
 from gradcli.formatter import format_graph, format_node, operation_text
@@ -23,7 +24,6 @@ from gradcli.rules import taken
 if TYPE_CHECKING:
     from gradcli.gradient import Result
 
-CHAINS = ("auto", "full", "short")
 AUTO_FACTORS = 4  # auto writes out products of up to so many factors, as the article does
 
 

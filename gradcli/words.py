@@ -1,7 +1,5 @@
 """The words of tables and pictures in both languages. Japanese words are those of the article."""
 
-LANGUAGES = ("en", "ja")
-
 _WORDS = {
     "node": ("Node", "ノード"),
     "input": ("Input", "入力"),

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, TextIO, TypeVar
 
 import click
 
-FORMS = ("table", "json", "markdown", "latex", "csv")
-LANGUAGES = ("en", "ja")
+from gradcli.choices import FORMS, KINK_RULES, LANGUAGES
+
 MOST_NOTES = 20  # on standard error; JSON has all
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -114,7 +114,7 @@ def number_options(function: F) -> F:
         click.option("--strict", is_flag=True, help="Exit with 1 if there is any note, at a kink for example."),
         click.option(
             "--kink",
-            type=click.Choice(("branch", "minnorm")),
+            type=click.Choice(KINK_RULES),
             default="branch",
             help="The slope at a kink: of the branch taken, or the subgradient of smallest norm [branch].",
         ),

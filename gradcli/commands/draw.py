@@ -6,8 +6,8 @@ from typing import Any, TextIO
 
 import click
 
+from gradcli.choices import LANGUAGES
 from gradcli.commands.common import (
-    LANGUAGES,
     ExpressionCommand,
     expression_argument,
     finish,

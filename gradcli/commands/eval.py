@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from gradcli.choices import CHAINS
 from gradcli.commands.common import (
     ExpressionCommand,
     expression_argument,
@@ -33,7 +34,7 @@ from gradcli.commands.common import (
 @click.option("--trace", "with_trace", is_flag=True, help="Print the forward and the backward pass, node by node.")
 @click.option(
     "--chain",
-    type=click.Choice(("auto", "full", "short")),
+    type=click.Choice(CHAINS),
     default="auto",
     help="Chain-rule products written from the output on, from one node to the next, or as is shorter [auto].",
 )

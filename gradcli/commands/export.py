@@ -2,6 +2,7 @@
 
 import click
 
+from gradcli.choices import TARGETS
 from gradcli.commands.common import (
     ExpressionCommand,
     expression_argument,
@@ -11,8 +12,6 @@ from gradcli.commands.common import (
     read_wrt,
     stdout,
 )
-
-TARGETS = ("python", "numpy", "torch", "jax", "c", "javascript", "latex")
 
 
 @click.command(

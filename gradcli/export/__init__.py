@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 
+from gradcli.choices import TARGETS
 from gradcli.errors import GradcliError, quote
 from gradcli.graph import Graph
-
-TARGETS = ("python", "numpy", "torch", "jax", "c", "javascript", "latex")
 
 
 def export(

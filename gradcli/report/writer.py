@@ -8,8 +8,6 @@ from gradcli.errors import encodable
 from gradcli.report.cells import Cell, Line
 from gradcli.report.notation import ARTICLE, ASCII, UNICODE, Notation
 
-FORMS = ("table", "json", "markdown", "latex", "csv")
-
 # Makes the rows of a table; called again where a table is measured before it is drawn.
 Rows = Callable[[], Iterable[Sequence[Cell]]]
 

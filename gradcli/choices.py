@@ -1,0 +1,7 @@
+"""What the options choose from. Without imports, so that the command line knows it before anything else is loaded."""
+
+FORMS = ("table", "json", "markdown", "latex", "csv")
+LANGUAGES = ("en", "ja")
+CHAINS = ("auto", "full", "short")
+KINK_RULES = ("branch", "minnorm")
+TARGETS = ("python", "numpy", "torch", "jax", "c", "javascript", "latex")
