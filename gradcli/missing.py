@@ -14,7 +14,7 @@ def missing_values(graph: Graph, missing: Sequence[str], given: Collection[str])
     """All names without a value in one message, with the caret at the first. `given` holds the names that have one."""
     listed = ", ".join(quote(name)[1:-1] for name in missing[:LISTED])
     more = f" and {len(missing) - LISTED} more" if len(missing) > LISTED else ""
-    hint = other_spelling(missing, given) or _similar_name(graph, missing, given)
+    hint = other_spelling(missing, given) or similar_name(graph, missing, given)
     start = graph.starts[graph.variables[missing[0]]]
     message = f"no value for {listed}{more}" + (f"; {hint}" if hint else "")
     return GradcliError(message, graph.text, start, start + len(missing[0]))
@@ -35,7 +35,7 @@ def other_spelling(missing: Sequence[str], given: Collection[str]) -> str:
     return ""
 
 
-def _similar_name(graph: Graph, missing: Sequence[str], given: Collection[str]) -> str:
+def similar_name(graph: Graph, missing: Sequence[str], given: Collection[str]) -> str:
     """A name with a value that does not occur in the expression, and so may be a slip."""
     variables = graph.variables
     others = [name for name in given if name not in variables]

@@ -8,7 +8,7 @@ from gradcli.complaints import check_name, nearest
 from gradcli.errors import GradcliError, quote
 from gradcli.evaluate import Fault, forward
 from gradcli.graph import Graph
-from gradcli.missing import missing_values, other_spelling
+from gradcli.missing import missing_values, other_spelling, similar_name
 from gradcli.notes import no_finite_value
 from gradcli.operators import CONSTANTS, FUNCTIONS
 from gradcli.parser import parse
@@ -67,9 +67,9 @@ class Point:
         """The values; raises for names that do not occur in the expression, or seem to stand for others."""
         missing = [name for name in self.variables if name not in self.values] if self._strange else []
         if missing:
-            error = missing_values(self.graph, missing, {*self.values, *self._strange})
-            if other_spelling(missing, {*self.values, *self._strange}) or not self._unknown:
-                raise error
+            given = {*self.values, *self._strange}
+            if other_spelling(missing, given) or (not self._unknown and similar_name(self.graph, missing, given)):
+                raise missing_values(self.graph, missing, given)
         if self._unknown:
             raise self._unknown
         return self.values

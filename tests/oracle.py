@@ -30,7 +30,8 @@ def _sinc_slope(x: mpf) -> mpf:
 
 
 def _power_slopes(x: mpf, y: mpf) -> Sequence[mpf]:
-    return y * x ** (y - 1), x**y * mp.log(x) if x > 0 else mpf("nan")
+    by_exponent = x**y * mp.log(x) if x > 0 else mpf(0) if x == 0 and y > 0 else mpf("nan")
+    return y * x ** (y - 1), by_exponent
 
 
 TABLE: Mapping[str, Row] = {

@@ -8,7 +8,8 @@ from gradcli import words
 @pytest.mark.parametrize(
     ("english", "japanese", "key"),
     [("Forward pass", "順伝搬", "forward"), ("Backward pass", "逆伝搬", "backward"), ("Start point", "始点", "start"),
-     ("End point", "終点", "end"), ("Node", "ノード", "node"), ("Input", "入力", "input"), ("Output", "出力", "output")],
+     ("End point", "終点", "end"), ("Node", "ノード", "node"), ("Input", "入力", "input"),
+     ("Output", "出力", "output")],
 )  # fmt: skip
 def test_the_articles_words(english: str, japanese: str, key: str) -> None:
     """As the article has them."""
