@@ -10,15 +10,16 @@ from gradcli.graph import Graph
 from gradcli.names import node_names
 from gradcli.parser import parse
 
-_ROUNDED = re.compile(r"\s*-?([0-9]*)\.([0-9]+)\s*")
-LEAST_DIGITS = 3  # significant digits of a decimal number that may be a rounded one
+_DECIMAL = re.compile(r"\s*-?([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,3}))?\s*")
+LEAST_DIGITS = 2  # significant digits of a number that may be a rounded one
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """`name = text`: that ∂output/∂name is this. `node` is the node of that name; `graph` is the claim's right side.
 
-    `half_unit` is half a unit of the last digit where the claim is a decimal number that may have been rounded, else 0.
+    `digits` counts the significant digits where the claim is a number written in digits, else 0; `half_unit` is half a
+    unit of the last digit where there are enough of them for a rounded number, else 0.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Claim:
     node: int
     graph: Graph
     names: Mapping[str, int]  # the nodes that the right side speaks of
+    digits: int = 0
     half_unit: float = 0.0
     is_inner: bool = False  # whether it is for a step, not for a variable
 
@@ -76,7 +78,7 @@ def _read(graph: Graph, text: str, known: Mapping[str, int]) -> Claim:
         if variable not in known:
             raise _unknown(variable, known, text, offset + claimed.starts[place])
         names[variable] = known[variable]
-    return Claim(name, right.strip(), node, claimed, names, _half_unit(right), not graph.is_leaf(node))
+    return Claim(name, right.strip(), node, claimed, names, *_precision(right), not graph.is_leaf(node))
 
 
 def _unknown(name: str, known: Mapping[str, int], text: str, start: int) -> GradcliError:
@@ -86,8 +88,12 @@ def _unknown(name: str, known: Mapping[str, int], text: str, start: int) -> Grad
     return GradcliError(message, text, start, start + max(1, len(name)))
 
 
-def _half_unit(text: str) -> float:
-    match = _ROUNDED.fullmatch(text)
-    if not match or len((match[1] + match[2]).lstrip("0")) < LEAST_DIGITS:
-        return 0.0
-    return 0.5 * float(10) ** -len(match[2]) * (1 + 1e-9)
+def _precision(text: str) -> tuple[int, float]:
+    """The significant digits of a number, and half a unit of its last one if it may be a rounded number."""
+    match = _DECIMAL.fullmatch(text)
+    if not match:
+        return 0, 0.0
+    whole, decimals, exponent = (part or "" for part in match.groups())
+    digits = len((whole + decimals).lstrip("0"))
+    unit = float(f"1e{int(exponent or 0) - len(decimals)}")
+    return digits, 0.5 * unit * (1 + 1e-9) if digits >= LEAST_DIGITS else 0.0

@@ -93,6 +93,8 @@ _SUSPECTS = {
 
 _REMARKS = {
     "rounded": ("as rounded to the digits given", "書かれた桁への丸めとして"),
+    "close": ("close: right to {digits} digits", "近い: {digits} 桁まで正しい"),
+    "close 1": ("close: right to 1 digit", "近い: 1 桁まで正しい"),
     "point only": (
         "tested at the point only: no other point of the domain was found",
         "この点でのみ検査 (定義域の他の点が見つからない)",
@@ -106,8 +108,20 @@ _REMARKS = {
         "この点は折れ点: gradcli は {right} を使う",
     ),
     "one-sided": (
-        "the point is on a kink: this is a derivative from one side; gradcli uses {right}",
-        "この点は折れ点: これは片側微分。gradcli は {right} を使う",
+        "the point is on a kink: the slope is {left} from the left and {above} from the right; gradcli uses {right}",
+        "この点は折れ点: 左からの傾きは {left}、右からの傾きは {above}。gradcli は {right} を使う",
+    ),
+    "off kink": (
+        "the point is on a kink, but it does not hold at {at} either: there it is {right}, not {claimed}",
+        "この点は折れ点だが、{at} でも成り立たない: {claimed} ではなく {right}",
+    ),
+    "undefined": (
+        "the claim has no value here, where the derivative is {right}",
+        "微分が {right} であるこの点で、主張が値をもたない",
+    ),
+    "undefined elsewhere": (
+        "it holds at the point, but has no value at {at}, where the derivative is {right}",
+        "この点では成り立つが、微分が {right} である {at} では値をもたない",
     ),
     "not finite": ("the derivative is not finite here", "ここでは微分が有限でない"),
     "claim not finite": ("the claim has no finite value here", "主張がここでは有限の値をもたない"),

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from math import isfinite
+from math import inf, isfinite
 from typing import Any
 
-from gradcli.check.claims import Claim
+from gradcli import rules
+from gradcli.check.claims import LEAST_DIGITS, Claim
 from gradcli.check.phrases import remark_phrase, suspect_phrase
 from gradcli.check.samples import EPSILON, Sample, noise, random_samples, sample
 from gradcli.check.suspects import Suspect, Sweep, suspects
@@ -14,7 +15,7 @@ from gradcli.derive import derive
 from gradcli.evaluate import Fault, backward, forward, requires_gradient
 from gradcli.formatter import format_graph
 from gradcli.graph import Graph
-from gradcli.kinks import one_sided
+from gradcli.kinks import Sweeps
 from gradcli.numerals import finite_or_none, format_number, rounded
 from gradcli.programs import program
 
@@ -22,6 +23,9 @@ TOLERANCE = 1e-9  # relative
 HIDDEN = 1e-4  # noise that is a greater part of both numbers hides the answer
 MOST = 3  # suspects that are named for one claim
 LONGEST = 80  # characters of a right formula that is shown
+
+
+_Remark = tuple[str, dict[str, str]]  # its code, and what its sentence speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Verdict:
     right: float | None
     claimed: float | None
     formula: str = ""  # the right derivative as an expression, for a wrong claim that is one
-    remark: tuple[str, dict[str, str]] | None = None
+    remark: _Remark | None = None
     counterexample: Mapping[str, Any] | None = None
     consistent: Sequence[tuple[str, dict[str, str]]] = field(default=())
 
@@ -63,7 +67,8 @@ class Verdict:
 class _Trial:
     """A claim at one point: the claimed and the right number, and whether they are the same or differ.
 
-    `outcome` is "same", "differs", "unclear" (rounding, or no number) or "not reached".
+    `outcome` is "same", "differs", "undefined" (the claim has no value), "unclear" (rounding, or no finite number) or
+    "not reached".
     """
 
     sweep: Sweep
@@ -73,6 +78,9 @@ class _Trial:
     @property
     def right(self) -> float:
         return self.sweep.derivative
+
+
+_BROKEN = ("differs", "undefined")
 
 
 def judge(graph: Graph, at: Mapping[str, float], claims: Sequence[Claim], seed: int = 0) -> list[Verdict]:
@@ -85,7 +93,7 @@ def judge(graph: Graph, at: Mapping[str, float], claims: Sequence[Claim], seed: 
     needs_points = any(not claim.is_number for claim in claims)
     others = list(random_samples(graph, at, seed)) if needs_points else []
     trials = {claim.name: list(_trials(graph, claim, here, others)) for claim in claims}
-    wrong = [c for c in claims if any(trial.outcome == "differs" for trial in trials[c.name])]
+    wrong = [c for c in claims if any(trial.outcome in _BROKEN for trial in trials[c.name])]
     return [_verdict(graph, claim, trials[claim.name], wrong) for claim in claims]
 
 
@@ -105,6 +113,9 @@ def _trials(graph: Graph, claim: Claim, here: Sample, others: Sequence[Sample]) 
             continue
         sweep = Sweep(found, claim.node, found.tangents(claim.node))
         claimed, hidden = _evaluated(claim, found)
+        if claimed is None and isfinite(sweep.derivative) and hidden == inf:
+            yield _Trial(sweep, None, "undefined")
+            continue
         spread = sum(
             abs(sweep.flow(node, index)) for node in found.forward_pass.order for index, _ in found.edges[node]
         )
@@ -112,7 +123,9 @@ def _trials(graph: Graph, claim: Claim, here: Sample, others: Sequence[Sample]) 
 
 
 def _evaluated(claim: Claim, found: Sample) -> tuple[float | None, float]:
-    """The claim's right side at a point, and how far rounding may have moved it."""
+    """The claim's right side at a point, and how far rounding may have moved it; None and infinity where a function
+    in it is not defined, None and 0 where it has another reason to have no finite value.
+    """
     places = claim.graph.variables
     values = {name: found.values[node] for name, node in claim.names.items()}
     if any(not isinstance(value, (int, float)) or isinstance(value, bool) for value in values.values()):
@@ -120,8 +133,11 @@ def _evaluated(claim: Claim, found: Sample) -> tuple[float | None, float]:
     leaves = {places[name]: float(value) for name, value in values.items()} | dict(claim.graph.values)
     try:
         forward_pass = forward(claim.graph, leaves)
-    except Fault:
-        return None, 0.0
+    except Fault as fault:
+        operator = claim.graph.operators[fault.node]
+        arguments = [fault.values[x] for x in claim.graph.inputs[fault.node]]
+        defined = [rules.expression(text, operator.parameters, total=True)(*arguments) for text in operator.domain]
+        return None, 0.0 if all(defined) else inf
     required = requires_gradient(claim.graph, list(range(len(claim.graph))))
     adjoints = backward(claim.graph, forward_pass, required)
     hidden = noise(forward_pass.values, adjoints)
@@ -144,32 +160,46 @@ def _verdict(graph: Graph, claim: Claim, trials: Sequence[_Trial], wrong: Sequen
         return Verdict(claim, "inconclusive", None, None, remark=("not reached", {}))
     if right is None:
         return Verdict(claim, "inconclusive", None, claimed, remark=("not finite", {}))
-    rounded_off = claim.half_unit and claimed is not None and abs(claimed - right) <= claim.half_unit
-    if rounded_off and here.outcome == "differs":
+    if claim.half_unit and here.outcome == "differs" and abs((claimed or 0.0) - right) <= claim.half_unit:
         return Verdict(claim, "right", right, claimed, remark=("rounded", {}))
-    bends = [at for at in here.sweep.sample.bends if here.sweep.tangents[at.node]]
-    if bends and here.outcome == "differs" and claimed in _sides(here):
-        told = {"right": format_number(right)}
-        return Verdict(claim, "inconclusive", right, claimed, remark=("one-sided", told))
-    broken = next((trial for trial in trials if trial.outcome == "differs"), None)
+    moved = here.sweep.tangents
+    bends = [at for at in here.sweep.sample.bends if moved[at.node] or any(moved[x] for x in graph.inputs[at.node])]
+    broken = next((trial for trial in trials if trial.outcome in _BROKEN), None)
+    at_kink = bool(bends) and here.outcome in _BROKEN
+    sides = _sides(here) if at_kink else None
+    found: _Remark | None = ("one-sided", _told(sides) | {"right": format_number(right)}) if sides else None
+    if at_kink and (claimed is None or (sides and min(sides) <= claimed <= max(sides))):
+        # There is no one derivative here: other points decide.
+        broken = next((trial for trial in trials[1:] if trial.outcome in _BROKEN), None)
+        if broken is None:
+            remark = ("claim not finite", {}) if claimed is None else found
+            return Verdict(claim, "inconclusive", right, claimed, remark=remark)
     if broken is None:
         if all(trial.outcome != "same" for trial in trials):
-            code = "claim not finite" if claimed is None else "rounding"
-            return Verdict(claim, "inconclusive", right, claimed, remark=(code, {}))
+            remark = ("claim not finite" if claimed is None else "rounding", {})
+            return Verdict(claim, "inconclusive", right, claimed, remark=remark)
         remark = ("kink", {"right": format_number(right)}) if bends else None
         if not claim.is_number and len(trials) == 1 and here.sweep.sample.at:
             remark = ("point only", {})
         return Verdict(claim, "right", right, claimed, remark=remark)
-    found, counterexample = None, None
-    if broken is not here:
-        at = broken.sweep.sample.at
-        found = ("elsewhere", _rounded(at, broken))
-        if here.outcome == "unclear":
-            found = ("claim not finite", {})
-        counterexample = {"at": dict(at), "value": broken.right, "claimed": broken.claimed}
+    remark, counterexample = _objection(claim, here, broken, found)
     consistent = [(s.code, s.facts) for s in islice(_fitting(graph, claim, trials, wrong), MOST)]
     formula = "" if claim.is_number else _formula(graph, claim)
-    return Verdict(claim, "wrong", right, claimed, formula, found, counterexample, consistent)
+    return Verdict(claim, "wrong", right, claimed, formula, remark, counterexample, consistent)
+
+
+def _objection(
+    claim: Claim, here: _Trial, broken: _Trial, sides: _Remark | None
+) -> tuple[_Remark | None, dict[str, Any] | None]:
+    """The remark on a wrong claim, and the other point at which it fails, if it does not fail here."""
+    if broken is not here:
+        at = broken.sweep.sample.at
+        code = "off kink" if sides else "undefined elsewhere" if broken.outcome == "undefined" else "elsewhere"
+        remark = ("claim not finite", {}) if here.outcome == "unclear" else (code, _rounded(at, broken))
+        return remark, {"at": dict(at), "value": broken.right, "claimed": broken.claimed}
+    if here.outcome == "undefined":
+        return ("undefined", {"right": format_number(here.right)}), None
+    return sides or _closeness(claim, here.claimed, here.right), None
 
 
 def _rounded(at: Mapping[str, float], trial: _Trial) -> dict[str, str]:
@@ -177,11 +207,28 @@ def _rounded(at: Mapping[str, float], trial: _Trial) -> dict[str, str]:
     return {"at": point, "right": rounded(trial.right)[0], "claimed": rounded(trial.claimed or 0.0)[0]}
 
 
-def _sides(trial: _Trial) -> list[float | None]:
-    """The derivatives from both sides at a kink."""
+def _closeness(claim: Claim, claimed: float | None, right: float) -> _Remark | None:
+    """To how many digits a number is right, if that is more than chance."""
+    if claimed is None:
+        return None
+    least = 1 if "." in claim.text else LEAST_DIGITS
+    for digits in range(claim.digits, least - 1, -1):
+        if f"{claimed:.{digits - 1}e}" == f"{right:.{digits - 1}e}":
+            return ("close", {"digits": str(digits)}) if digits > 1 else ("close 1", {})
+    return None
+
+
+def _sides(trial: _Trial) -> tuple[float, float] | None:
+    """The derivatives from the left and from the right at a kink; None at a jump."""
     found = trial.sweep.sample
     required = requires_gradient(found.graph, [trial.sweep.target])
-    return [one_sided(found.graph, found.forward_pass, required, trial.sweep.target, side) for side in (1.0, -1.0)]
+    sweeps = Sweeps(found.graph, found.forward_pass, required)
+    left, right = (sweeps.one_sided(trial.sweep.target, side) for side in (-1.0, 1.0))
+    return None if left is None or right is None else (left, right)
+
+
+def _told(sides: tuple[float, float]) -> dict[str, str]:
+    return {"left": format_number(sides[0]), "above": format_number(sides[1])}
 
 
 def _fitting(graph: Graph, claim: Claim, trials: Sequence[_Trial], wrong: Sequence[Claim]) -> Iterator[Suspect]:
@@ -210,7 +257,8 @@ def _fits(claim: Claim, trial: _Trial, number: float) -> bool:
     assert claimed is not None, "a clear trial has a number"
     if abs(claimed - number) <= 1e-8 * max(abs(claimed), abs(number)):
         return True
-    return bool(claim.half_unit) and abs(claimed - number) <= claim.half_unit
+    # A number of two digits is near too much to tell one mistake from another.
+    return claim.digits > LEAST_DIGITS and abs(claimed - number) <= claim.half_unit
 
 
 def _carried(claim: Claim, wrong: Sequence[Claim]) -> Iterator[Suspect]:
