@@ -79,7 +79,7 @@ TABLE: Mapping[str, Row] = {
     "max": _pick(max),
     "clip": (
         lambda x, low, high: min(max(x, low), high),
-        lambda x, low, high: [int(low <= x <= high), int(x < low), int(x > high)],
+        lambda x, low, high: [0, 0, 1] if max(x, low) > high else [0, 1, 0] if x < low else [1, 0, 0],
     ),
     "floor": (mp.floor, lambda _: [0]),
     "ceil": (mp.ceil, lambda _: [0]),
@@ -108,8 +108,10 @@ def tangent(graph: Graph, at: Mapping[str, float], variable: str) -> float:
     return float(sweep(graph, at, variable)[1])
 
 
-def sweep(graph: Graph, at: Mapping[str, float], variable: str = "") -> tuple[Any, Any]:
-    """The output's value and tangent. What a `where` does not take is not looked at."""
+def sweep(
+    graph: Graph, at: Mapping[str, float], variable: str = "", computed: Sequence[Any] | None = None
+) -> tuple[Any, Any]:
+    """The output's value and tangent. Nodes that are None in `computed` are passed over: no branch takes them."""
     values: list[Any] = []
     tangents: list[Any] = []
     for node, (operator, inputs) in enumerate(zip(graph.operators, graph.inputs, strict=True)):
@@ -118,6 +120,9 @@ def sweep(graph: Graph, at: Mapping[str, float], variable: str = "") -> tuple[An
             tangents.append(mpf(graph.names[node] == variable))
         elif operator is CONSTANT:
             values.append(mpf(graph.values[node]))
+            tangents.append(mpf(0))
+        elif computed is not None and computed[node] is None:
+            values.append(None)
             tangents.append(mpf(0))
         else:
             value, slope = _apply(operator.name, [values[x] for x in inputs], [tangents[x] for x in inputs])

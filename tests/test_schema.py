@@ -23,9 +23,9 @@ def refuse(constant: str) -> Any:
     raise AssertionError(constant)
 
 
-def printed(*arguments: str) -> Any:
+def printed(*arguments: str, stdin: str = "") -> Any:
     """What the command prints, read strictly and validated."""
-    found = json.loads(run("eval", *arguments, "--json").out, parse_constant=refuse)
+    found = json.loads(run("eval", *arguments, "--json", stdin=stdin.encode()).out, parse_constant=refuse)
     VALIDATOR.validate(found)
     return found
 
@@ -73,7 +73,7 @@ def test_any_program(text: str, at: dict[str, float]) -> None:
     """Random programs in IEEE arithmetic, with their traces."""
     used = parse(text).variables
     point = ",".join(f"{name}={value!r}" for name, value in at.items() if name in used)
-    printed(text, "--at", point, "--trace", "--allow-nonfinite")
+    printed("-", "--at", point, "--trace", "--allow-nonfinite", stdin=text)
 
 
 @pytest.mark.parametrize(
