@@ -1,16 +1,17 @@
 """Claims as they are written: `a=x`, `b=4`, `s=2*cos(t)`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from gradcli.complaints import nearest
 from gradcli.errors import GradcliError, quote
 from gradcli.graph import Graph
-from gradcli.names import node_names
+from gradcli.names import node_names, output_name
 from gradcli.parser import parse
 
 _DECIMAL = re.compile(r"\s*-?([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,3}))?\s*")
+_DERIVATIVE = re.compile(r"[∂d](\w+)\s*/\s*[∂d](\w+)")  # ∂y/∂a, dy/da
 LEAST_DIGITS = 2  # significant digits of a number that may be a rounded one
 
 
@@ -40,13 +41,15 @@ class Claim:
 def read_claims(graph: Graph, texts: list[str]) -> list[Claim]:
     """The claims on a graph. Raises `GradcliError` for what is no claim, and for names that the graph has not.
 
-    A claim may speak of variables, named steps, and of the other nodes by the names that the trace gives them.
+    `∂y/∂a=x` is `a=x`, where y is the output. A claim may speak of variables, named steps, and of the other nodes by
+    the names that the trace gives them.
     """
     inner = [node for node, inputs in enumerate(graph.inputs) if inputs and not graph.operators[node].condition]
     names = node_names(graph)
     known = {names[node]: node for node in inner}
     known |= graph.variables | graph.steps
-    claims = [_read(graph, text, known) for text in texts]
+    outputs = (names[graph.output], output_name(graph))
+    claims = [_read(graph, text, known, outputs) for text in texts]
     seen: set[str] = set()
     for claim in claims:
         if claim.name in seen:
@@ -55,14 +58,18 @@ def read_claims(graph: Graph, texts: list[str]) -> list[Claim]:
     return claims
 
 
-def _read(graph: Graph, text: str, known: Mapping[str, int]) -> Claim:
+def _read(graph: Graph, text: str, known: Mapping[str, int], outputs: Collection[str]) -> Claim:
     left, equals, right = text.partition("=")
     name = left.strip()
-    if not equals or right.startswith("="):
+    written = _DERIVATIVE.fullmatch(name)
+    if written and written[1] in outputs:
+        name = written[2]
+        left = left[: left.index(name, left.index("/"))] + name
+    if not equals or not name or right.startswith("="):
         raise GradcliError("a claim is name=derivative, such as a=x or b=4", text, 0)
     if not right.strip():
         raise GradcliError("the claim has no right side", text, len(text))
-    start = len(left) - len(left.lstrip())
+    start = len(left.rstrip()) - len(name)
     node = known.get(name)
     if node is None:
         raise _unknown(name, known, text, start)

@@ -7,6 +7,7 @@ import click
 from gradcli.commands.common import (
     ExpressionCommand,
     expression_argument,
+    note_no_variable,
     output_of,
     output_options,
     point_options,
@@ -29,7 +30,11 @@ from gradcli.commands.common import (
 @expression_argument
 @point_options
 @click.option(
-    "--claim", "claims", multiple=True, metavar="NAME=DERIVATIVE", help="A number or an expression. May be repeated."
+    "--claim",
+    "claims",
+    multiple=True,
+    metavar="NAME=DERIVATIVE",
+    help="A number or an expression, one claim for each name. May be repeated.",
 )
 @click.option("--seed", type=int, default=0, help="Another number chooses other random points [0].")
 @output_options
@@ -47,7 +52,8 @@ def command(
 ) -> None:
     """Test derivatives of EXPRESSION that were worked out by hand; without --claim, test gradcli's own.
 
-    EXPRESSION is the text, - for standard input, or @FILE. The exit code is 1 if a claim is wrong.
+    EXPRESSION is the text, - for standard input, or @FILE. The exit code is 1 if a claim is wrong, and 0 if all are
+    right or inconclusive.
     """
     from gradcli.check.claims import read_claims
     from gradcli.check.itself import compare
@@ -73,7 +79,9 @@ def command(
     else:
         comparisons = compare(graph, result.at, [x for x in result.gradient if x in graph.variables], seed)
         facts |= {"claims": [], "gradient": [found.as_dict() for found in comparisons]}
-        if output.form != "json":
+        if not comparisons:
+            note_no_variable()
+        elif output.form != "json":
             write_comparisons(comparisons, output.form, output.language, output.ascii_only, output.stream)
         wrong = any(found.verdict == "wrong" for found in comparisons)
     if output.form == "json":

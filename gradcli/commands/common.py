@@ -241,6 +241,11 @@ def read_wrt(wrt: Sequence[str]) -> list[str] | None:
     return names
 
 
+def note_no_variable() -> None:
+    """Say why there is no result."""
+    to_stderr("note: the expression has no variable, so there is nothing to derive for")
+
+
 def _is_file(text: str) -> bool:
     """Whether what was typed is the name of a file, whose `@` may have been forgotten."""
     try:

@@ -8,6 +8,7 @@ from gradcli.commands.common import (
     ExpressionCommand,
     expression_argument,
     finish,
+    note_no_variable,
     output_of,
     output_options,
     point_options,
@@ -29,7 +30,7 @@ from gradcli.commands.common import (
 )
 @expression_argument
 @point_options
-@click.option("--order", type=click.IntRange(min=1), default=1, help="1: the gradient, 2: the Hessian, … [1].")
+@click.option("--order", type=int, default=1, help="1: the gradient, 2: the Hessian, … up to 20 [1].")
 @click.option("--inline", is_flag=True, help="Write shared parts out instead of naming them.")
 @output_options
 @click.pass_context
@@ -65,4 +66,6 @@ def command(
         from gradcli.report.formulary import write_formulary
 
         write_formulary(formulary, output.form, output.language, output.ascii_only, output.stream)
+    if not formulary.derivatives.targets:
+        note_no_variable()
     finish(ctx, formulary.notes, False, formulary.is_finite)

@@ -1,5 +1,7 @@
 """The export for C: one C99 function of an array, with math.h alone."""
 
+import re
+
 from gradcli.derive import derive
 from gradcli.export.lowering import Language, lower
 from gradcli.export.naming import function_name, names_for, summary
@@ -68,12 +70,32 @@ LISTS = {
 _WORDS = """auto break case char const continue default do double else enum extern float for goto if inline int long
 register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while
 alignas alignof bool constexpr false nullptr static_assert thread_local true typeof typeof_unqual asm fortran
-linux unix i386 NAN INFINITY HUGE_VAL HUGE_VALF HUGE_VALL FP_INFINITE FP_NAN FP_NORMAL FP_SUBNORMAL FP_ZERO
-FP_FAST_FMA FP_ILOGB0 FP_ILOGBNAN MATH_ERRNO MATH_ERREXCEPT math_errhandling fpclassify isfinite isinf isnan isnormal
+linux unix i386 NAN INFINITY math_errhandling fpclassify isfinite isinf isnan isnormal
 signbit isgreater isgreaterequal isless islessequal islessgreater isunordered float_t double_t
 fabs fmax fmin fmod nearbyint main in gradient"""
 
-RESERVED = frozenset([*HELPERS, *_MATH.split(), *_WORDS.split()])
+# What else may be a macro, or a word of the language: M_PI, M_SQRT1_2, … (POSIX), _Bool, _Complex, DOMAIN (SVID).
+_MACRO = re.compile(
+    r"M_\w*|_[A-Z_]\w*|FP_\w*|MATH_\w*|HUGE(_VAL\w*)?|(X_)?TLOSS|PLOSS|SING|DOMAIN|MAXFLOAT|(OVER|UNDER)FLOW"
+)
+# Functions that math.h may declare: a local variable may hide them, but no function can have their names.
+_DECLARED = """exp2 exp10 fabs fdim fma fmax fmin fmod frexp ilogb ldexp llrint llround logb lrint lround modf nan
+nearbyint nextafter nexttoward remainder remquo rint round scalb scalbn scalbln significand tgamma lgamma gamma trunc
+drem finite pow10 sincos j0 j1 jn y0 y1 yn signgam isinf isnan"""
+
+
+class _Reserved(frozenset[str]):
+    """Names that are listed or match the pattern."""
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and (super().__contains__(name) or bool(_MACRO.fullmatch(name)))
+
+
+RESERVED = _Reserved([*HELPERS, *_MATH.split(), *_WORDS.split()])
+_NO_FUNCTION = _Reserved(
+    [*RESERVED, *(f"{name}{suffix}" for name in (_MATH + " " + _DECLARED).split() for suffix in ("", "f", "l"))]
+)
+
 
 LANGUAGE = Language(
     CALLS,
@@ -92,7 +114,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str
 
     Where there is no finite value, C's infinities and NaN stand.
     """
-    own = function_name(name, "value_and_gradient", RESERVED)
+    own = function_name(name, "value_and_gradient", _NO_FUNCTION)
     derivatives = derive(graph, wrt)
     whole = derivatives.graph
     names = names_for(whole, RESERVED, ascii_only=True, own=own)

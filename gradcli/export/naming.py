@@ -30,7 +30,8 @@ def names_for(graph: Graph, reserved: Container[str], ascii_only: bool = False, 
         plain = "".join(c if c.isascii() else f"u{ord(c):04x}" for c in name) if ascii_only else name
         new = plain
         while new in reserved or new == own or new in used or (new != name and new in wanted) or new.startswith("__"):
-            new = f"v{new}" if new.startswith("__") else f"{new}_"
+            # Where names with this beginning are reserved, an ending does not help.
+            new = f"v{new}" if new.startswith("__") or (new in reserved and f"{new}_" in reserved) else f"{new}_"
         used.add(new)
         found[node] = new
         if new != name:

@@ -22,9 +22,9 @@ def write_verdicts(verdicts: Sequence[Verdict], form: str, language: str, ascii_
     headers = [words["claim"], words["verdict"], words["right value"], *([words["remark"]] if beside else [])]
     rows = [
         [
-            cell(f"{verdict.claim.name} = {verdict.claim.text}"),
+            cell(report.notation.formula(_claim(verdict))),
             cell(phrase(VERDICTS[verdict.verdict], "en" if form == "csv" else language)),
-            cell(_right(verdict)),
+            cell(report.notation.formula(_right(verdict))),
             *([_lines(_said(verdict, report, language))] if beside else []),
         ]
         for verdict in verdicts
@@ -33,10 +33,10 @@ def write_verdicts(verdicts: Sequence[Verdict], form: str, language: str, ascii_
     if not beside:
         for verdict in verdicts:
             for text in _said(verdict, report, language):
-                report.line(f"{verdict.claim.name} = {verdict.claim.text}: {text}")
+                report.line(f"{report.notation.encoded(_claim(verdict))}: {text}")
     first = first_break(verdicts)
     if first is not None:
-        report.line(phrase(FIRST, language).format(name=first))
+        report.line(report.notation.encoded(phrase(FIRST, language).format(name=first)))
 
 
 def write_comparisons(
@@ -59,6 +59,10 @@ def write_comparisons(
     report.table(headers, lambda: rows, right=(1, 2, 3))
 
 
+def _claim(verdict: Verdict) -> str:
+    return f"{verdict.claim.name} = {verdict.claim.text}"
+
+
 def _right(verdict: Verdict) -> str:
     if verdict.right is None:
         return "-"
@@ -68,7 +72,9 @@ def _right(verdict: Verdict) -> str:
 
 def _said(verdict: Verdict, report: Writer, language: str) -> list[str]:
     said = verdict.phrases(language)
-    return [text.replace("∂", "d") for text in said] if report.notation is ASCII else said
+    if report.notation.partial == ASCII.partial:
+        said = [text.replace("∂", "d") for text in said]
+    return [report.notation.encoded(text) for text in said]
 
 
 def _lines(texts: Sequence[str]) -> Cell:

@@ -32,7 +32,10 @@ def write_formulary(formulary: Formulary, form: str, language: str, ascii_only: 
     if form == "table":
         for key, name, expression in formulary.statements(partial):
             number = formulary.numbers.get(key) if key else None
-            report.equation(name, expression + ("" if number is None else f" = {_text(number, language)}"))
+            report.equation(
+                name,
+                report.notation.expression(expression) + ("" if number is None else f" = {_text(number, language)}"),
+            )
         return
     if form == "csv":
         rows = [
@@ -48,7 +51,11 @@ def write_formulary(formulary: Formulary, form: str, language: str, ascii_only: 
         headers[1], headers[2] = _WORDS[language == "ja"], word("value", language)
     count = 2 if formulary.at is None else 3
     table = [
-        [cell(name), cell(expression), cell("" if number is None else _text(number, language))][:count]
+        [
+            cell(report.notation.encoded(name)),
+            cell(report.notation.expression(expression)),
+            cell("" if number is None else _text(number, language)),
+        ][:count]
         for name, expression, number in rows
     ]
     report.table(headers[:count], lambda: table, right=(2,))

@@ -146,6 +146,9 @@ def test_numbers(text: str, at: dict[str, float], claim: str, verdict: str, rema
     [
         ("a", "a claim is name=derivative, such as a=x or b=4"),
         ("a==x", "a claim is name=derivative, such as a=x or b=4"),
+        ("=3", "a claim is name=derivative, such as a=x or b=4"),
+        ("∂q/∂a=x", "'∂q/∂a' is no variable and no step of the expression"),
+        ("∂y/∂q=x", "'q' is no variable and no step of the expression"),
         ("a=", "the claim has no right side"),
         ("q=x", "'q' is no variable and no step of the expression"),
         ("a=q", "'q' is no variable and no step of the expression"),
@@ -159,6 +162,13 @@ def test_what_is_no_claim(claim: str, message: str) -> None:
         read_claims(parse("a*x"), [claim])
     assert message == caught.value.message
     assert claim == caught.value.source
+
+
+@pytest.mark.parametrize("claim", ["∂y/∂a=x", " dy/da = x", "∂y / ∂a = x"])
+def test_a_claim_as_it_is_printed(claim: str) -> None:
+    """`∂y/∂a = x`, as `gradcli diff` prints it, is `a = x`."""
+    read = read_claims(parse("a*x"), [claim])[0]
+    assert ("a", "x") == (read.name, read.text)
 
 
 def test_two_claims_for_one_name() -> None:

@@ -82,6 +82,21 @@ def test_bad_input(arguments: list[str], message: str) -> None:
     assert (2, "", message) == run("check", *POINT, *arguments)
 
 
+def test_no_variable() -> None:
+    """One sentence instead of an empty table."""
+    assert (0, "", "note: the expression has no variable, so there is nothing to derive for\n") == run("check", "5")
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "csv", "latex"])
+def test_ascii(form: str) -> None:
+    """No character outside ASCII, in claims, formulas and remarks."""
+    claims = ("--claim", "β=β", "--claim", "α=α*β", "--claim", "s=2*α")
+    outcome = run("check", "s = α*β; sin(s)", "--at", "α=1,β=2", *claims, "--ascii", "--format", form)
+    assert 1 == outcome.code
+    assert form == "latex" or outcome.out.isascii()
+    assert (r"\beta" if form == "latex" else r"\u03b2") in outcome.out.replace("\\\\", "\\")
+
+
 def test_a_missing_value() -> None:
     """As in `gradcli eval`."""
     code, out, err = run("check", "a*x", "--at", "a=2", "--claim", "a=x")

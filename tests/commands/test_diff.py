@@ -91,6 +91,8 @@ def test_languages_and_ascii() -> None:
     """Japanese words; signs that any terminal has."""
     assert "| 導関数 | 式 |" in run("diff", "a*b", "--lang", "ja", "--format", "markdown").out
     assert "dz/da = b\ndz/db = a\n" == run("diff", "z = a*b", "--ascii").out
+    assert "dy/d\\u03b1 = \\u03b2_1\ndy/d\\u03b2_1 = \\u03b1\n" == run("diff", "α*β_1", "--ascii").out
+    assert run("diff", "α*β_1", "--ascii", "--at", "α=2,β_1=3", "--format", "csv").out.isascii()
     assert "d2z/da2 = 2\n" == run("diff", "z = a*a", "--order", "2", encoding="cp932").out
 
 
@@ -105,6 +107,8 @@ def test_a_narrow_terminal_loses_nothing() -> None:
     ("arguments", "message"),
     [
         (["a*"], "gradcli: the expression ends where a value is missing\n  a*\n    ^\n"),
+        (["a", "--order", "0"], "gradcli: the order of a derivative is a whole number from 1 to 20, not 0\n"),
+        (["a", "--order", "21"], "gradcli: the order of a derivative is a whole number from 1 to 20, not 21\n"),
         (["a*x", "--wrt", "q"], "gradcli: 'q' is no variable and no named step of the expression; there are a, x\n"),
         (
             ["s = a*x; s^2", "--wrt", "s", "--order", "2"],
@@ -124,6 +128,11 @@ def test_inline_text_of_exponential_length_is_refused() -> None:
     assert 2 == outcome.code
     assert "has more than 2,000,000 characters; leave --inline away" in outcome.err
     assert 0 == run("diff", program).code
+
+
+def test_no_variable() -> None:
+    """One sentence says why there is no result."""
+    assert (0, "", "note: the expression has no variable, so there is nothing to derive for\n") == run("diff", "5")
 
 
 def test_as_a_process() -> None:

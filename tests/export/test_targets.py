@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from gradcli.errors import GradcliError
 from gradcli.export import TARGETS, export
 from gradcli.export.c import LANGUAGE as C
 from gradcli.export.javascript import LANGUAGE as JAVASCRIPT
@@ -75,6 +76,27 @@ double f(const double in[], double gradient[])
 }
 """
     assert expected == export(parse("a*x + b"), "c", name="f")
+
+
+@pytest.mark.parametrize(
+    ("name", "renamed"),
+    [
+        ("M_PI", "vM_PI"), ("M_E", "vM_E"), ("_Bool", "v_Bool"), ("_Complex", "v_Complex"), ("DOMAIN", "DOMAIN_"),
+        ("HUGE_VALF", "vHUGE_VALF"), ("FP_NAN", "vFP_NAN"), ("double", "double_"), ("y1", "y1"), ("x_t", "x_t"),
+    ],
+)  # fmt: skip
+def test_names_that_c_cannot_have(name: str, renamed: str) -> None:
+    """Macros of math.h and reserved names are changed; what a local variable may be called is kept."""
+    source = export(parse(f"{name}*3"), "c")
+    assert f"const double {renamed} = in[0];" in source
+    assert (name != renamed) == (f"{renamed} is {name}: the name cannot be used here." in source)
+
+
+@pytest.mark.parametrize("name", ["j0", "round", "expf", "M_PI", "_Bool", "int"])
+def test_function_names_that_c_cannot_have(name: str) -> None:
+    """What math.h declares or defines."""
+    with pytest.raises(GradcliError, match="cannot be the name of a function there"):
+        export(parse("x"), "c", name=name)
 
 
 def test_the_javascript_module() -> None:
