@@ -166,7 +166,7 @@ class LatexWriter:
                 written = [latex_text(cell[line]) if line < len(cell) else "" for cell in parts]
                 self.stream.write(f"{' & '.join(written)} \\\\\n")
             self.stream.write("\\hline\n")
-        self.stream.write("\\end{tabular}\n")
+        self.stream.write("\\end{tabular}\n\n")
 
 
 def latex_text(text: str) -> str:
