@@ -1,6 +1,8 @@
 """Rules of the operator table as functions: both arithmetics, what a slope depends on, variadic rules."""
 
 import math
+from fractions import Fraction
+from random import Random
 
 import pytest
 
@@ -99,3 +101,18 @@ def test_formulas_at_removable_singularities() -> None:
     assert pytest.approx(math.cos(1.0) - math.sin(1.0)) == rules.expression(sinc.partials[0], ("x", "out"))(
         1.0, math.sin(1.0)
     )
+
+
+def test_the_quotient_of_a_remainder_is_whole() -> None:
+    """The formula for the divisor's slope rounds to the whole number that it is, also where doubles miss it."""
+    random = Random(3)
+    mod = OPERATORS["mod"]
+    formula = rules.expression(mod.partials[1], ("x", "y", "out"))
+    for _ in range(2000):
+        x, y = random.uniform(-9, 9), random.uniform(0.01, 3)
+        out = mod.forward(x, y)
+        assert (
+            rules.slopes(mod, (1,))(x, y, out)
+            == formula(x, y, out)
+            == -round((Fraction(x) - Fraction(out)) / Fraction(y))
+        )

@@ -20,7 +20,6 @@ READING = (test_precedence, test_formatter)
 
 # What behaves exactly as before, and why.
 NO_BEND = "both branches are 0 at 0, with slope 1"
-WHOLE = "(x - out) / y is a whole number, up to a rounding that the row's own slope function has not"
 IS_OUT = "there x is out"
 ONLY_ZERO = "only the zeros of a jump's expression count"
 REFUSED = "a condition is refused as the operand of a comparison in any case"
@@ -35,9 +34,6 @@ EQUIVALENT = {
     "atan2: jump 'where(x <= 0, y, 1)' -> 'where(x <= 0, y, 0.5)'": ONLY_ZERO,
     "min: d/d2 'where(x == out and x < before, 1, 0)' -> 'where(x == out and out < before, 1, 0)'": IS_OUT,
     "max: d/d2 'where(x == out and x > before, 1, 0)' -> 'where(x == out and out > before, 1, 0)'": IS_OUT,
-    "mod: d/d2 '-round((x - out) / y)' -> '-floor((x - out) / y)'": WHOLE,
-    "mod: d/d2 '-round((x - out) / y)' -> '-ceil((x - out) / y)'": WHOLE,
-    "mod: d/d2 '-round((x - out) / y)' -> '-logsumexp((x - out) / y)'": WHOLE,
     "grammar: PLUS sign -> PLUS product": "a plus sign changes nothing",
     "grammar: atom POWER sign -> power POWER sign": "Lark decides for the exponent's side, which groups to the right",
     "or: precedence 1 -> 0": "nothing is looser",
