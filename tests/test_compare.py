@@ -65,6 +65,33 @@ def test_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (0, expected, "") == outcome
 
 
+def test_csv_has_both_parts_in_one_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The results are not left out."""
+    algebra_finds(monkeypatch, gradient={"a": 3.0})
+    outcome = run("compare", "a*x", "--at", "a=2,x=3", "--wrt", "a", "--no-seconds", "--format", "csv")
+    lines = outcome.out.splitlines()
+    assert ["way,operations,variable,algebra,graph,agree", "function,1,,,,"] == lines[:2]
+    assert ",,a,3,3,yes" == lines[-1]
+    assert {5} == {line.count(",") for line in lines}
+
+
+@pytest.mark.parametrize(
+    ("reason", "language", "words"),
+    [
+        ("time", "en", "| a | stopped | 3 | - |"),
+        ("time", "ja", "| a | 打ち切り | 3 | - |"),
+        ("memory", "en", "| a | failed | 3 | - |"),
+    ],
+)
+def test_numbers_that_a_stopped_algebra_lacks(
+    reason: str, language: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are not called infinite."""
+    monkeypatch.setattr(package, "derive_by_algebra", lambda *_: {"failed": reason})
+    arguments = ("--at", "a=2,x=3", "--format", "markdown", "--lang", language)
+    assert words in run("compare", "a*x", *arguments).out
+
+
 @pytest.mark.parametrize(
     ("reason", "words"),
     [

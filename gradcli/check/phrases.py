@@ -1,5 +1,7 @@
 """The words of `gradcli check`, in English and Japanese. Never what somebody did: what a claim is consistent with."""
 
+Told = tuple[str, dict[str, str]]  # the code of a sentence, and what it speaks of
+
 VERDICTS = {"right": ("right", "正しい"), "wrong": ("wrong", "誤り"), "inconclusive": ("inconclusive", "判定不能")}
 
 HEADERS = {
@@ -17,6 +19,8 @@ _SUSPECTS = {
         "the wrong claim for {name}, carried on correctly",
         "{name} についての誤った主張をそのまま正しく伝えた場合",
     ),
+    "multiple": ("a constant factor: {factor} times the right value", "定数倍の違い: 正しい値の {factor} 倍の場合"),
+    "half": ("a constant factor: half the right value", "定数倍の違い: 正しい値の半分の場合"),
     "sign": ("the opposite sign", "符号が逆の場合"),
     "path": (
         "a path left out at the fork {fork}: the one through {via} (gradients add)",
@@ -35,44 +39,48 @@ _SUSPECTS = {
         "分岐 {fork} で寄与を足さずに引いた場合",
     ),
     "own input": (
-        "the wrong factor of the product {node} = {definition}: its own input {input} instead of {other}",
-        "積 {node} = {definition} で {other} ではなく自分自身の入力 {input} を掛けた場合",
+        "the wrong factor of the product {at}: its own input {input} instead of {other}",
+        "積 {at} で {other} ではなく自分自身の入力 {input} を掛けた場合",
     ),
     "open": (
-        "a closed branch treated as open, at {node} = {definition}",
-        "{node} = {definition} の閉じた枝を開いているとみなした場合",
+        "a closed branch treated as open, at {at}",
+        "{at} の閉じた枝を開いているとみなした場合",
     ),
     "closed": (
-        "an open branch treated as closed, at {node} = {definition}",
-        "{node} = {definition} の開いた枝を閉じているとみなした場合",
+        "an open branch treated as closed, at {at}",
+        "{at} の開いた枝を閉じているとみなした場合",
     ),
     "branch": (
-        "the branch that is {takes}, everywhere, at {node} = {definition}",
-        "{node} = {definition} で常に枝 {takes} をとった場合",
+        "the branch that is {takes}, everywhere, at {at}",
+        "{at} で常に枝 {takes} をとった場合",
     ),
     "loser": (
-        "the gradient given to the wrong argument of {node} = {definition}, at {input}",
-        "{node} = {definition} で勾配を誤った引数に渡した場合 ({input})",
+        "the gradient given to the wrong argument of {at}, at {input}",
+        "{at} で勾配を誤った引数に渡した場合 ({input})",
     ),
     "shared": (
-        "the gradient shared in halves at {node} = {definition}",
-        "{node} = {definition} で勾配を半分ずつ分けた場合",
+        "the gradient shared in halves at {at}",
+        "{at} で勾配を半分ずつ分けた場合",
     ),
     "factor": (
-        "a factor of the chain missing: ∂{node}/∂{input} at {node} = {definition}",
-        "連鎖の因子 ∂{node}/∂{input} が抜けた場合 ({node} = {definition})",
+        "a factor of the chain missing: the derivative of {at} with respect to {input}",
+        "連鎖の因子が抜けた場合: {at} の {input} についての微分",
     ),
     "edge sign": (
-        "a wrong sign of ∂{node}/∂{input} at {node} = {definition}",
-        "∂{node}/∂{input} の符号が逆の場合 ({node} = {definition})",
+        "a wrong sign of the derivative of {at} with respect to {input}",
+        "{at} の {input} についての微分の符号が逆の場合",
+    ),
+    "inside": (
+        "the derivatives of the arguments put into {at} instead of the arguments",
+        "{at} に引数ではなく引数の微分を入れた場合",
     ),
     "other argument": (
-        "the derivative for the other argument of {node} = {definition}",
-        "{node} = {definition} のもう一方の引数についての微分を使った場合",
+        "the derivative for the other argument of {at}",
+        "{at} のもう一方の引数についての微分を使った場合",
     ),
     "rule": (
-        "{taken} for the derivative of {form}, which is {rule}, at {node} = {definition}",
-        "{form} の導関数 {rule} を {taken} とした場合 ({node} = {definition})",
+        "{taken} for the derivative of {at} with respect to {input}, which is {rule}",
+        "{at} の {input} についての微分 {rule} を {taken} とした場合",
     ),
     "stops early": (
         "a chain that stops early, at the gradient of {node}",
@@ -84,8 +92,8 @@ _SUSPECTS = {
     ),
     "other gradient": ("the gradient of {name}", "{name} の勾配と取り違えた場合"),
     "place": (
-        "the derivative of the outer function taken at {target} instead of {input}, at {node} = {definition}",
-        "{node} = {definition} の外側の微分を {input} ではなく {target} で計算した場合",
+        "the derivative of the outer function taken at {target} instead of {input}, at {at}",
+        "{at} の外側の微分を {input} ではなく {target} で計算した場合",
     ),
     "value": ("the value of the function instead of its derivative", "導関数ではなく関数の値の場合"),
     "inverse": ("one over the derivative", "微分の逆数の場合"),

@@ -8,19 +8,18 @@ consistent with the mistake; whether the mistake was made, nobody can know.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from math import isfinite
 from typing import Any
 
 from gradcli import rules
+from gradcli.check.mutants import mutants
+from gradcli.check.naming import Names
 from gradcli.check.samples import Sample, sample
 from gradcli.derive import reachable
-from gradcli.formatter import format_graph, format_node
+from gradcli.formatter import format_node
 from gradcli.graph import Graph
 from gradcli.kinks import branch_slope
-from gradcli.names import node_names
-from gradcli.operators import IDENTITY, Operator
-from gradcli.simplify import parsed_rule
+from gradcli.operators import IDENTITY
 
 MOST_BRANCHES = 8  # `where` nodes for which the whole graph is evaluated anew
 MOST_EDGES = 2_000  # edges on the way that are suspected
@@ -66,15 +65,19 @@ class Suspect:
     code: str
     facts: dict[str, str]
     leads_to: Callable[[Sweep], float | None]
+    node: int = -1  # where a rule or a branch was mistaken, which `facts` speaks of in the table's names
 
 
 def suspects(graph: Graph, target: int) -> Iterator[Suspect]:
     """The mistakes that can be made on the ways from the output to the target, the most typical ones first."""
-    # Conditions are written out.
-    names = {node: name for node, name in enumerate(node_names(graph)) if not graph.operators[node].condition}
+    names = Names(graph)
     on_way = _on_way(graph, target)
     edges = [(node, index) for node in on_way for index in _inputs_on_way(graph, node, target, on_way)][:MOST_EDGES]
     yield Suspect("sign", {}, lambda sweep: -sweep.derivative)
+    for node, index in edges:
+        partials = graph.operators[node].partials
+        if index < len(partials) and partials[index] == "-1":  # a sign that is easily overlooked
+            yield _edge_sign(graph, node, index, names)
     yield from _forks(graph, target, on_way, names)
     for node, index in edges:
         yield from _products(graph, node, index, names)
@@ -84,7 +87,9 @@ def suspects(graph: Graph, target: int) -> Iterator[Suspect]:
     for node, index in edges:
         facts = _facts(graph, node, index, names)
         yield Suspect("factor", facts, lambda sweep, n=node, i=index: sweep.with_slope(n, i, 1.0))  # type: ignore[misc]
-        yield Suspect("edge sign", facts, lambda sweep, n=node, i=index: sweep.with_slope(n, i, -sweep.slope(n, i)))  # type: ignore[misc]
+        yield _edge_sign(graph, node, index, names)
+    for node in on_way:
+        yield from _inside(graph, node, target, on_way, names)
     for node, index in edges:
         yield from _other_arguments(graph, node, index, names)
         yield from _wrong_rules(graph, node, index, names)
@@ -96,6 +101,11 @@ def suspects(graph: Graph, target: int) -> Iterator[Suspect]:
         yield from _wrong_places(graph, node, index, target, names)
     yield Suspect("value", {}, lambda sweep: _number(sweep.sample.values[graph.output]))
     yield Suspect("inverse", {}, lambda sweep: 1 / sweep.derivative if sweep.derivative else None)
+
+
+def _edge_sign(graph: Graph, node: int, index: int, names: Names) -> Suspect:
+    facts = _facts(graph, node, index, names)
+    return Suspect("edge sign", facts, lambda sweep: sweep.with_slope(node, index, -sweep.slope(node, index)))
 
 
 def _on_way(graph: Graph, target: int) -> dict[int, None]:
@@ -115,12 +125,18 @@ def _inputs_on_way(graph: Graph, node: int, target: int, on_way: dict[int, None]
     ]
 
 
-def _facts(graph: Graph, node: int, index: int, names: dict[int, str]) -> dict[str, str]:
-    x = graph.inputs[node][index]
-    return {"node": names[node], "input": names[x], "definition": format_node(graph, node, names)}
+def _facts(graph: Graph, node: int, index: int, names: Names) -> dict[str, str]:
+    return {"at": _at(graph, node, names), "input": names[graph.inputs[node][index]]}
 
 
-def _forks(graph: Graph, target: int, on_way: dict[int, None], names: dict[int, str]) -> Iterator[Suspect]:
+def _at(graph: Graph, node: int, names: Names) -> str:
+    """A node as a place: the expression, behind its name if it has one."""
+    if node not in names.stops:
+        return names[node]
+    return f"{names[node]} = {format_node(graph, node, names.stops)}"
+
+
+def _forks(graph: Graph, target: int, on_way: dict[int, None], names: Names) -> Iterator[Suspect]:
     """A path left out where a node is used more than once; only one kept; contributions multiplied or subtracted."""
     all_uses: dict[int, list[tuple[int, int]]] = {}
     for node in reversed(on_way):
@@ -145,7 +161,7 @@ def _forks(graph: Graph, target: int, on_way: dict[int, None], names: dict[int, 
             yield Suspect("subtracted", facts, lambda s, a=one, b=other: s.flow(*a) - s.flow(*b))  # type: ignore[misc]
 
 
-def _products(graph: Graph, node: int, index: int, names: dict[int, str]) -> Iterator[Suspect]:
+def _products(graph: Graph, node: int, index: int, names: Names) -> Iterator[Suspect]:
     """The own input instead of the other one, at an operator whose partial derivatives are each other's argument."""
     operator, inputs = graph.operators[node], graph.inputs[node]
     if operator.partials == operator.parameters[::-1] and len(inputs) == 2 and inputs[0] != inputs[1]:
@@ -158,7 +174,7 @@ def _products(graph: Graph, node: int, index: int, names: dict[int, str]) -> Ite
         yield Suspect("own input", facts, leads_to)
 
 
-def _branches(graph: Graph, node: int, index: int, names: dict[int, str]) -> Iterator[Suspect]:
+def _branches(graph: Graph, node: int, index: int, names: Names) -> Iterator[Suspect]:
     """Another branch of a function than the one taken: a closed ReLU treated as open, the loser of a max."""
     operator, inputs = graph.operators[node], graph.inputs[node]
     facts = _facts(graph, node, index, names)
@@ -173,7 +189,7 @@ def _branches(graph: Graph, node: int, index: int, names: dict[int, str]) -> Ite
             slope = branch_slope(operator, number, index)(*point, sweep.sample.values[node])
             return sweep.with_slope(node, index, float(slope))
 
-        yield Suspect(code, told, leads_to)
+        yield Suspect(code, told, leads_to, node)
     if operator.ties:
         yield Suspect("loser", facts, lambda s: s.with_slope(node, index, 1.0 - s.slope(node, index)))
         ways = [i for i, x in enumerate(inputs) if x == inputs[index]]
@@ -181,7 +197,7 @@ def _branches(graph: Graph, node: int, index: int, names: dict[int, str]) -> Ite
             yield Suspect("shared", facts, lambda s: s.with_slope(node, index, 0.5))
 
 
-def _other_branches(graph: Graph, target: int, names: dict[int, str]) -> Iterator[Suspect]:
+def _other_branches(graph: Graph, target: int, names: Names) -> Iterator[Suspect]:
     """The branch of a `where` that is not taken, throughout."""
     choosers = [node for node, operator in enumerate(graph.operators) if operator.chooses and not operator.condition]
     for node in choosers[:MOST_BRANCHES]:
@@ -191,7 +207,7 @@ def _other_branches(graph: Graph, target: int, names: dict[int, str]) -> Iterato
             operators, inputs = list(graph.operators), list(graph.inputs)
             operators[node], inputs[node] = IDENTITY, (graph.inputs[node][index],)
             changed = Graph(operators, inputs, graph.values, graph.names, graph.output, graph.text, graph.starts)
-            facts = {"node": names[node], "definition": format_node(graph, node, names)}
+            facts = {"at": _at(graph, node, names)}
             facts["takes"] = names[graph.inputs[node][index]]
             yield Suspect("branch", facts, lambda s, g=changed: _derivative(g, s, target))  # type: ignore[misc]
 
@@ -201,7 +217,24 @@ def _derivative(graph: Graph, sweep: Sweep, target: int) -> float | None:
     return None if found is None else found.adjoints[target]
 
 
-def _other_arguments(graph: Graph, node: int, index: int, names: dict[int, str]) -> Iterator[Suspect]:
+def _inside(graph: Graph, node: int, target: int, on_way: dict[int, None], names: Names) -> Iterator[Suspect]:
+    """The derivatives of the arguments put in: cos(x)^2 for sin(x)^2, u'·v' for the product u·v."""
+    operator, inputs = graph.operators[node], graph.inputs[node]
+    moved = [x == target or x in on_way for x in inputs]
+    if operator.conditions or moved == [x == target for x in inputs]:
+        return
+
+    def leads_to(sweep: Sweep) -> float | None:
+        point = sweep.point(node)
+        if point is None:
+            return None
+        put_in = [sweep.tangents[x] if moves else value for x, moves, value in zip(inputs, moved, point, strict=True)]
+        return sweep.sample.adjoints[node] * float(rules.ieee(operator)(*put_in))
+
+    yield Suspect("inside", {"at": _at(graph, node, names)}, leads_to)
+
+
+def _other_arguments(graph: Graph, node: int, index: int, names: Names) -> Iterator[Suspect]:
     """The rule for the other argument: x·2^(x−1) for 2^x."""
     operator, inputs = graph.operators[node], graph.inputs[node]
     if operator.variadic or len(inputs) != 2 or operator.conditions:
@@ -218,13 +251,14 @@ def _other_arguments(graph: Graph, node: int, index: int, names: dict[int, str])
     yield Suspect("other argument", facts, leads_to)
 
 
-def _wrong_rules(graph: Graph, node: int, index: int, names: dict[int, str]) -> Iterator[Suspect]:
+def _wrong_rules(graph: Graph, node: int, index: int, names: Names) -> Iterator[Suspect]:
     """The table's rule with one operation left out: x^(y − 1) for y·x^(y − 1), 1/out for 1/(2·out)."""
     operator, _inputs = graph.operators[node], graph.inputs[node]
     if operator.variadic or not operator.partials[index]:
         return
     facts = _facts(graph, node, index, names) | {"rule": operator.partials[index]}
-    for text in ("out", *_mutants(operator.partials[index])):
+    out = ("out",) if "out" in operator.partials[index] else ()
+    for text in (*out, *mutants(operator.partials[index])):
 
         def leads_to(sweep: Sweep, text: str = text) -> float | None:
             point = sweep.point(node)
@@ -233,35 +267,10 @@ def _wrong_rules(graph: Graph, node: int, index: int, names: dict[int, str]) -> 
             slope = rules.expression(text, (*operator.parameters, "out"), total=True)(*point, sweep.sample.values[node])
             return sweep.with_slope(node, index, float(slope)) if isfinite(slope) else None
 
-        yield Suspect("rule", facts | {"taken": text, "form": _form(operator)}, leads_to)
+        yield Suspect("rule", facts | {"taken": text}, leads_to, node)
 
 
-def _form(operator: Operator) -> str:
-    if operator.symbol:
-        return operator.symbol.join(("", *operator.parameters)[-2:])
-    return f"{operator.name}({', '.join(operator.parameters)})"
-
-
-@cache
-def _mutants(text: str) -> tuple[str, ...]:
-    """The rule with one of its operations replaced by one of its operands."""
-    rule = parsed_rule(text)
-    found: dict[str, None] = {}
-    for node, inputs in enumerate(rule.inputs):
-        if rule.operators[node].condition:
-            continue
-        for index, x in enumerate(inputs):
-            if index in rule.operators[node].conditions:
-                continue
-            operators, changed = list(rule.operators), list(rule.inputs)
-            operators[node], changed[node] = IDENTITY, (x,)
-            mutant = Graph(operators, changed, rule.values, rule.names, rule.output)
-            found[format_graph(mutant, inline=True)] = None
-    found.pop(text, None)
-    return tuple(found)
-
-
-def _unfinished(graph: Graph, on_way: dict[int, None], names: dict[int, str]) -> Iterator[Suspect]:
+def _unfinished(graph: Graph, on_way: dict[int, None], names: Names) -> Iterator[Suspect]:
     """The chain broken off: at a node above the target, or begun only there."""
     for node in on_way:
         if node == graph.output:
@@ -271,7 +280,7 @@ def _unfinished(graph: Graph, on_way: dict[int, None], names: dict[int, str]) ->
         yield Suspect("starts late", facts, lambda sweep, n=node: sweep.tangents[n])  # type: ignore[misc]
 
 
-def _wrong_places(graph: Graph, node: int, index: int, target: int, names: dict[int, str]) -> Iterator[Suspect]:
+def _wrong_places(graph: Graph, node: int, index: int, target: int, names: Names) -> Iterator[Suspect]:
     """f'(x) instead of f'(g(x)): the outer derivative taken at the target instead of at the inner function."""
     operator, inputs = graph.operators[node], graph.inputs[node]
     if len(inputs) != 1 or operator.variadic or inputs[0] == target:

@@ -1,31 +1,25 @@
 """Judges claims: each is right, wrong or inconclusive, and a wrong one gets what it is consistent with."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from math import inf, isfinite
 from typing import Any
 
-from gradcli import rules
 from gradcli.check.claims import LEAST_DIGITS, Claim
-from gradcli.check.phrases import remark_phrase, suspect_phrase
-from gradcli.check.samples import EPSILON, Sample, noise, random_samples, sample
-from gradcli.check.suspects import Suspect, Sweep, suspects
+from gradcli.check.consistency import fitting
+from gradcli.check.phrases import Told, remark_phrase, suspect_phrase
+from gradcli.check.samples import random_samples, sample
+from gradcli.check.trials import BROKEN, Trial, trials_of
 from gradcli.derive import derive
-from gradcli.evaluate import Fault, backward, forward, requires_gradient
+from gradcli.evaluate import requires_gradient
 from gradcli.formatter import format_graph
 from gradcli.graph import Graph
 from gradcli.kinks import Sweeps
 from gradcli.numerals import finite_or_none, format_number, rounded
 from gradcli.programs import program
 
-TOLERANCE = 1e-9  # relative
-HIDDEN = 1e-4  # noise that is a greater part of both numbers hides the answer
 MOST = 3  # suspects that are named for one claim
 LONGEST = 80  # characters of a right formula that is shown
-
-
-_Remark = tuple[str, dict[str, str]]  # its code, and what its sentence speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +31,7 @@ class Verdict:
     right: float | None
     claimed: float | None
     formula: str = ""  # the right derivative as an expression, for a wrong claim that is one
-    remark: _Remark | None = None
+    remark: Told | None = None
     counterexample: Mapping[str, Any] | None = None
     consistent: Sequence[tuple[str, dict[str, str]]] = field(default=())
 
@@ -63,26 +57,6 @@ class Verdict:
         return facts
 
 
-@dataclass(frozen=True, slots=True)
-class _Trial:
-    """A claim at one point: the claimed and the right number, and whether they are the same or differ.
-
-    `outcome` is "same", "differs", "undefined" (the claim has no value), "unclear" (rounding, or no finite number) or
-    "not reached".
-    """
-
-    sweep: Sweep
-    claimed: float | None
-    outcome: str
-
-    @property
-    def right(self) -> float:
-        return self.sweep.derivative
-
-
-_BROKEN = ("differs", "undefined")
-
-
 def judge(graph: Graph, at: Mapping[str, float], claims: Sequence[Claim], seed: int = 0) -> list[Verdict]:
     """The verdicts on the claims, at the point and at random points that the seed fixes.
 
@@ -92,8 +66,8 @@ def judge(graph: Graph, at: Mapping[str, float], claims: Sequence[Claim], seed: 
     assert here is not None, "the function has a value at the point"
     needs_points = any(not claim.is_number for claim in claims)
     others = list(random_samples(graph, at, seed)) if needs_points else []
-    trials = {claim.name: list(_trials(graph, claim, here, others)) for claim in claims}
-    wrong = [c for c in claims if any(trial.outcome in _BROKEN for trial in trials[c.name])]
+    trials = {claim.name: list(trials_of(graph, claim, here, others)) for claim in claims}
+    wrong = [c for c in claims if any(trial.outcome in BROKEN for trial in trials[c.name])]
     return [_verdict(graph, claim, trials[claim.name], wrong) for claim in claims]
 
 
@@ -105,55 +79,7 @@ def first_break(verdicts: Sequence[Verdict]) -> str | None:
     return first.name if first is not None and len(wrong) > 1 and first.is_inner else None
 
 
-def _trials(graph: Graph, claim: Claim, here: Sample, others: Sequence[Sample]) -> Iterator[_Trial]:
-    for found in (here, *(() if claim.is_number else others)):
-        if found.values[claim.node] is None:
-            if found is here:
-                yield _Trial(Sweep(found, claim.node, [0.0] * len(graph)), None, "not reached")
-            continue
-        sweep = Sweep(found, claim.node, found.tangents(claim.node))
-        claimed, hidden = _evaluated(claim, found)
-        if claimed is None and isfinite(sweep.derivative) and hidden == inf:
-            yield _Trial(sweep, None, "undefined")
-            continue
-        spread = sum(
-            abs(sweep.flow(node, index)) for node in found.forward_pass.order for index, _ in found.edges[node]
-        )
-        yield _Trial(sweep, claimed, _compared(claimed, sweep.derivative, hidden + 8 * EPSILON * spread))
-
-
-def _evaluated(claim: Claim, found: Sample) -> tuple[float | None, float]:
-    """The claim's right side at a point, and how far rounding may have moved it; None and infinity where a function
-    in it is not defined, None and 0 where it has another reason to have no finite value.
-    """
-    places = claim.graph.variables
-    values = {name: found.values[node] for name, node in claim.names.items()}
-    if any(not isinstance(value, (int, float)) or isinstance(value, bool) for value in values.values()):
-        return None, 0.0
-    leaves = {places[name]: float(value) for name, value in values.items()} | dict(claim.graph.values)
-    try:
-        forward_pass = forward(claim.graph, leaves)
-    except Fault as fault:
-        operator = claim.graph.operators[fault.node]
-        arguments = [fault.values[x] for x in claim.graph.inputs[fault.node]]
-        defined = [rules.expression(text, operator.parameters, total=True)(*arguments) for text in operator.domain]
-        return None, 0.0 if all(defined) else inf
-    required = requires_gradient(claim.graph, list(range(len(claim.graph))))
-    adjoints = backward(claim.graph, forward_pass, required)
-    hidden = noise(forward_pass.values, adjoints)
-    return float(forward_pass.values[claim.graph.output]), hidden if isfinite(hidden) else 0.0
-
-
-def _compared(claimed: float | None, right: float, hidden: float) -> str:
-    if claimed is None or not isfinite(right):
-        return "unclear"
-    size = max(abs(claimed), abs(right))
-    if abs(claimed - right) <= TOLERANCE * size + hidden:
-        return "unclear" if hidden > HIDDEN * size and size else "same"
-    return "differs"
-
-
-def _verdict(graph: Graph, claim: Claim, trials: Sequence[_Trial], wrong: Sequence[Claim]) -> Verdict:
+def _verdict(graph: Graph, claim: Claim, trials: Sequence[Trial], wrong: Sequence[Claim]) -> Verdict:
     here = trials[0]
     right, claimed = finite_or_none(here.right), here.claimed
     if here.outcome == "not reached":
@@ -164,13 +90,13 @@ def _verdict(graph: Graph, claim: Claim, trials: Sequence[_Trial], wrong: Sequen
         return Verdict(claim, "right", right, claimed, remark=("rounded", {}))
     moved = here.sweep.tangents
     bends = [at for at in here.sweep.sample.bends if moved[at.node] or any(moved[x] for x in graph.inputs[at.node])]
-    broken = next((trial for trial in trials if trial.outcome in _BROKEN), None)
-    at_kink = bool(bends) and here.outcome in _BROKEN
+    broken = next((trial for trial in trials if trial.outcome in BROKEN), None)
+    at_kink = bool(bends) and here.outcome in BROKEN
     sides = _sides(here) if at_kink else None
-    found: _Remark | None = ("one-sided", _told(sides) | {"right": format_number(right)}) if sides else None
+    found: Told | None = ("one-sided", _told(sides) | {"right": format_number(right)}) if sides else None
     if at_kink and (claimed is None or (sides and min(sides) <= claimed <= max(sides))):
         # There is no one derivative here: other points decide.
-        broken = next((trial for trial in trials[1:] if trial.outcome in _BROKEN), None)
+        broken = next((trial for trial in trials[1:] if trial.outcome in BROKEN), None)
         if broken is None:
             remark = ("claim not finite", {}) if claimed is None else found
             return Verdict(claim, "inconclusive", right, claimed, remark=remark)
@@ -183,14 +109,14 @@ def _verdict(graph: Graph, claim: Claim, trials: Sequence[_Trial], wrong: Sequen
             remark = ("point only", {})
         return Verdict(claim, "right", right, claimed, remark=remark)
     remark, counterexample = _objection(claim, here, broken, found)
-    consistent = [(s.code, s.facts) for s in islice(_fitting(graph, claim, trials, wrong), MOST)]
+    consistent = list(islice(fitting(graph, claim, trials, wrong), MOST))
     formula = "" if claim.is_number else _formula(graph, claim)
     return Verdict(claim, "wrong", right, claimed, formula, remark, counterexample, consistent)
 
 
 def _objection(
-    claim: Claim, here: _Trial, broken: _Trial, sides: _Remark | None
-) -> tuple[_Remark | None, dict[str, Any] | None]:
+    claim: Claim, here: Trial, broken: Trial, sides: Told | None
+) -> tuple[Told | None, dict[str, Any] | None]:
     """The remark on a wrong claim, and the other point at which it fails, if it does not fail here."""
     if broken is not here:
         at = broken.sweep.sample.at
@@ -202,12 +128,12 @@ def _objection(
     return sides or _closeness(claim, here.claimed, here.right), None
 
 
-def _rounded(at: Mapping[str, float], trial: _Trial) -> dict[str, str]:
+def _rounded(at: Mapping[str, float], trial: Trial) -> dict[str, str]:
     point = ", ".join(f"{name} = {rounded(value)[0]}" for name, value in at.items())
     return {"at": point, "right": rounded(trial.right)[0], "claimed": rounded(trial.claimed or 0.0)[0]}
 
 
-def _closeness(claim: Claim, claimed: float | None, right: float) -> _Remark | None:
+def _closeness(claim: Claim, claimed: float | None, right: float) -> Told | None:
     """To how many digits a number is right, if that is more than chance."""
     if claimed is None:
         return None
@@ -218,7 +144,7 @@ def _closeness(claim: Claim, claimed: float | None, right: float) -> _Remark | N
     return None
 
 
-def _sides(trial: _Trial) -> tuple[float, float] | None:
+def _sides(trial: Trial) -> tuple[float, float] | None:
     """The derivatives from the left and from the right at a kink; None at a jump."""
     found = trial.sweep.sample
     required = requires_gradient(found.graph, [trial.sweep.target])
@@ -229,54 +155,6 @@ def _sides(trial: _Trial) -> tuple[float, float] | None:
 
 def _told(sides: tuple[float, float]) -> dict[str, str]:
     return {"left": format_number(sides[0]), "above": format_number(sides[1])}
-
-
-def _fitting(graph: Graph, claim: Claim, trials: Sequence[_Trial], wrong: Sequence[Claim]) -> Iterator[Suspect]:
-    """The suspects that lead to the claim at all points, each different number once."""
-    clear = [trial for trial in trials if trial.outcome in ("same", "differs")]
-    said: set[str] = set()
-    for suspect in (*_carried(claim, wrong), *suspects(graph, claim.node)):
-        for trial in clear:
-            number = suspect.leads_to(trial.sweep)
-            if number is None or not isfinite(number) or not _fits(claim, trial, number):
-                break
-        else:
-            message = suspect_phrase(suspect.code, suspect.facts, "en")
-            if message not in said and (suspect.code not in _WEAK or not said):
-                said.add(message)
-                yield suspect
-
-
-_WEAK = frozenset(
-    ("rule", "other gradient", "value", "inverse", "place", "other argument")
-)  # only if nothing else fits
-
-
-def _fits(claim: Claim, trial: _Trial, number: float) -> bool:
-    claimed = trial.claimed
-    assert claimed is not None, "a clear trial has a number"
-    if abs(claimed - number) <= 1e-8 * max(abs(claimed), abs(number)):
-        return True
-    # A number of two digits is near too much to tell one mistake from another.
-    return claim.digits > LEAST_DIGITS and abs(claimed - number) <= claim.half_unit
-
-
-def _carried(claim: Claim, wrong: Sequence[Claim]) -> Iterator[Suspect]:
-    """Another wrong claim between the output and this one, from which the chain goes on correctly."""
-    for other in sorted(wrong, key=lambda c: -c.node):
-        if other.node > claim.node:
-
-            def leads_to(sweep: Sweep, other: Claim = other) -> float | None:
-                claimed, _ = _evaluated(other, sweep.sample)
-                if claimed is None:
-                    return None
-                return sweep.derivative + (claimed - sweep.sample.adjoints[other.node]) * _reach(sweep, other.node)
-
-            yield Suspect("claim", {"name": other.name}, leads_to)
-
-
-def _reach(sweep: Sweep, node: int) -> float:
-    return sweep.tangents[node]
 
 
 def _formula(graph: Graph, claim: Claim) -> str:

@@ -19,6 +19,8 @@ _WORDS = {
     "algebra": ("Algebra", "代数"),
     "graph": ("Graph", "計算グラフ"),
     "agree": ("Agree", "一致"),
+    "stopped": ("stopped", "打ち切り"),
+    "failed": ("failed", "失敗"),
     "yes": ("yes", "はい"),
     "no": ("no", "いいえ"),
     "time": ("the algebra was stopped after {} s", "代数の計算は {} 秒で打ち切られた"),
@@ -57,23 +59,28 @@ def write_comparison(
         for key, count in facts["operations"].items()
     ]
     headers = [say("way"), say("operations"), *([say("seconds")] if seconds else [])]
-    report.table(headers, lambda: rows, right=(1, 2))
-    if found.failed:
-        report.line(_WORDS[found.failed][language == "ja"].format(format_number(found.limit)))
-    if found.numbers is None or form == "csv":
-        return
-    algebra = facts["algebra"] or {}
+    algebra = facts.get("algebra") or {}
+    lost = "" if not found.failed else say("stopped" if found.failed == "time" else "failed")
     results = [
         [
             cell(report.notation.inline(name)),
-            cell(_number(algebra.get(name), language)),
+            cell(lost or _number(algebra.get(name), language)),
             cell(_number(facts["graph"][name], language)),
             cell({True: say("yes"), False: say("no"), None: "-"}[found.agrees(name)]),
         ]
-        for name in found.names
+        for name in (found.names if found.numbers is not None else ())
     ]
-    headers = [word("variable", language), say("algebra"), say("graph"), say("agree")]
-    report.table(headers, lambda: results, right=(1, 2))
+    result_headers = [word("variable", language), say("algebra"), say("graph"), say("agree")]
+    if form == "csv" and found.numbers is not None:  # one table: in each row the columns of the other part are empty
+        result_headers[0] = "variable"
+        rows = [[*row, *[cell("")] * len(result_headers)] for row in rows]
+        rows += [[*[cell("")] * len(headers), *result] for result in results]
+        headers += result_headers
+    report.table(headers, lambda: rows, right=(1, 2))
+    if found.failed:
+        report.line(_WORDS[found.failed][language == "ja"].format(format_number(found.limit)))
+    if found.numbers is not None and form != "csv":
+        report.table(result_headers, lambda: results, right=(1, 2))
 
 
 def _number(value: float | None, language: str) -> str:

@@ -19,7 +19,7 @@ def test_the_table() -> None:
 | a = x | right   | 3           |
 | b = 4 | wrong   | 5           |
 +-------------------------------+
-b = 4: consistent with the wrong factor of the product t = b*y: its own input b instead of y
+b = 4: consistent with the wrong factor of the product b*y: its own input b instead of y
 """
     assert (1, expected, "") == outcome
 

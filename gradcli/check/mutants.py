@@ -1,0 +1,36 @@
+"""Rules of the operator table with one operation left out: what is written when a rule is remembered wrongly."""
+
+from functools import cache
+
+from gradcli.formatter import format_graph
+from gradcli.graph import Graph
+from gradcli.operators import IDENTITY, OPERATORS, SUM, Operator
+from gradcli.simplify import parsed_rule
+
+
+@cache
+def _products_of_two() -> frozenset[Operator]:
+    """The operators whose partial derivatives are each other's argument."""
+    return frozenset(row for row in OPERATORS.values() if row.partials and row.partials == row.parameters[::-1])
+
+
+@cache
+def mutants(text: str) -> tuple[str, ...]:
+    """The rule with one of its operations left out: a factor, a term, a sign, a power; never with what is below a
+    fraction or in an exponent, or inside of a function, in its place.
+    """
+    rule = parsed_rule(text)
+    found: dict[str, None] = {}
+    for node, inputs in enumerate(rule.inputs):
+        if rule.operators[node].condition:
+            continue
+        for index, x in enumerate(inputs):
+            operator = rule.operators[node]
+            if not operator.symbol or (index and operator.precedence != SUM and operator not in _products_of_two()):
+                continue
+            operators, changed = list(rule.operators), list(rule.inputs)
+            operators[node], changed[node] = IDENTITY, (x,)
+            mutant = Graph(operators, changed, rule.values, rule.names, rule.output)
+            found[format_graph(mutant, inline=True)] = None
+    found.pop(text, None)
+    return tuple(found)

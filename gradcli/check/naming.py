@@ -1,0 +1,54 @@
+"""What the nodes of a graph are called in sentences: the user's own names and expressions, not the table's letters."""
+
+from gradcli.derive import reachable
+from gradcli.formatter import format_graph, format_node
+from gradcli.graph import Graph
+from gradcli.names import leaf_names, node_names
+from gradcli.programs import program
+from gradcli.simplify import Builder
+
+LONGEST = 20  # nodes of an expression in a sentence
+
+
+class Names(dict[int, str]):
+    """What nodes are called in sentences: by the user's names, without one by what they are, if that is short.
+
+    A long one has the name that the trace gives it. Conditions have no name. `stops` has the names at which the text
+    of an expression ends.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        super().__init__()
+        traced = node_names(graph)
+        self.stops = leaf_names(graph) | dict(graph.names)
+        sizes = [1] * len(graph)
+        for node, inputs in enumerate(graph.inputs):
+            if node not in self.stops:
+                sizes[node] = 1 + sum(sizes[x] for x in inputs)
+                if sizes[node] > LONGEST and not graph.operators[node].condition:
+                    self.stops[node], sizes[node] = traced[node], 1
+            if not graph.operators[node].condition:
+                self[node] = self.stops[node] if node in self.stops else format_node(graph, node, self.stops)
+
+
+def in_own_names(graph: Graph, node: int, facts: dict[str, str]) -> dict[str, str]:
+    """The facts of a mistake at a node, its rules written with the node's arguments, not the table's parameters."""
+    builder = Builder()
+    names = Names(graph)
+    inputs, operator = graph.inputs[node], graph.operators[node]
+    below = reachable(graph.inputs, [node])
+    nodes: dict[int, int] = {}
+    for x in below if len(below) <= LONGEST else (*inputs, node):
+        if graph.is_leaf(x):
+            nodes[x] = builder.leaf(graph, x)
+        elif x in graph.names or len(below) > LONGEST:
+            nodes[x] = builder.variable(names[x])
+        else:
+            nodes[x] = builder.keep(graph.operators[x], tuple(nodes[y] for y in graph.inputs[x]))
+    places = dict(zip(operator.parameters, [nodes[x] for x in inputs], strict=True)) | {"out": nodes[node]}
+
+    def written(text: str) -> str:
+        root = builder.rule(text, places)
+        return format_graph(program(builder.graph(root), root), inline=True)
+
+    return facts | {key: written(facts[key]) for key in ("taken", "rule", "takes") if key in facts}

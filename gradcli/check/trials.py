@@ -1,0 +1,83 @@
+"""Claims tried out: the claimed number beside the right one, at the point and at random points."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import inf, isfinite
+
+from gradcli import rules
+from gradcli.check.claims import Claim
+from gradcli.check.samples import EPSILON, Sample, noise
+from gradcli.check.suspects import Sweep
+from gradcli.evaluate import Fault, backward, forward, requires_gradient
+from gradcli.graph import Graph
+
+TOLERANCE = 1e-9  # relative
+HIDDEN = 1e-4  # noise that is a greater part of both numbers hides the answer
+BROKEN = ("differs", "undefined")  # the outcomes that make a claim wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A claim at one point: the claimed and the right number, and whether they are the same or differ.
+
+    `outcome` is "same", "differs", "undefined" (the claim has no value), "unclear" (rounding, or no finite number) or
+    "not reached".
+    """
+
+    sweep: Sweep
+    claimed: float | None
+    outcome: str
+
+    @property
+    def right(self) -> float:
+        """The derivative there."""
+        return self.sweep.derivative
+
+
+def trials_of(graph: Graph, claim: Claim, here: Sample, others: Sequence[Sample]) -> Iterator[Trial]:
+    """The claim at the point, and if it is an expression at the other points."""
+    for found in (here, *(() if claim.is_number else others)):
+        if found.values[claim.node] is None:
+            if found is here:
+                yield Trial(Sweep(found, claim.node, [0.0] * len(graph)), None, "not reached")
+            continue
+        sweep = Sweep(found, claim.node, found.tangents(claim.node))
+        claimed, hidden = evaluated(claim, found)
+        if claimed is None and isfinite(sweep.derivative) and hidden == inf:
+            yield Trial(sweep, None, "undefined")
+            continue
+        spread = sum(
+            abs(sweep.flow(node, index)) for node in found.forward_pass.order for index, _ in found.edges[node]
+        )
+        yield Trial(sweep, claimed, _compared(claimed, sweep.derivative, hidden + 8 * EPSILON * spread))
+
+
+def evaluated(claim: Claim, found: Sample) -> tuple[float | None, float]:
+    """The claim's right side at a point, and how far rounding may have moved it; None and infinity where a function
+    in it is not defined, None and 0 where it has another reason to have no finite value.
+    """
+    places = claim.graph.variables
+    values = {name: found.values[node] for name, node in claim.names.items()}
+    if any(not isinstance(value, (int, float)) or isinstance(value, bool) for value in values.values()):
+        return None, 0.0
+    leaves = {places[name]: float(value) for name, value in values.items()} | dict(claim.graph.values)
+    try:
+        forward_pass = forward(claim.graph, leaves)
+    except Fault as fault:
+        operator = claim.graph.operators[fault.node]
+        arguments = [fault.values[x] for x in claim.graph.inputs[fault.node]]
+        defined = [rules.expression(text, operator.parameters, total=True)(*arguments) for text in operator.domain]
+        return None, 0.0 if all(defined) else inf
+    required = requires_gradient(claim.graph, list(range(len(claim.graph))))
+    adjoints = backward(claim.graph, forward_pass, required)
+    hidden = noise(forward_pass.values, adjoints)
+    return float(forward_pass.values[claim.graph.output]), hidden if isfinite(hidden) else 0.0
+
+
+def _compared(claimed: float | None, right: float, hidden: float) -> str:
+    if claimed is None or not isfinite(right):
+        return "unclear"
+    size = max(abs(claimed), abs(right))
+    if abs(claimed - right) <= TOLERANCE * size + hidden:
+        return "unclear" if hidden > HIDDEN * size and size else "same"
+    return "differs"
