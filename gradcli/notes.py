@@ -74,7 +74,7 @@ class Describer:
         value = self.values[x]
         if self.graph.operators[x] is CONSTANT:
             return self.names[x]
-        return f"{self.name(x)} = {format_number(value) if isinstance(value, float) else value}"
+        return f"{self.name(x)} = {format_number(value + 0.0) if isinstance(value, float) else value}"
 
     def arguments(self, node: int) -> str:
         """`s = 1, t = 0`, the first few."""

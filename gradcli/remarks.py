@@ -47,7 +47,7 @@ def _bend(
     operator, inputs = graph.operators[at.node], graph.inputs[at.node]
     where = f"{words.function(at.node)} at {words.place(at.node)}"
     argument = values[inputs[at.argument]]
-    facts = words.place_facts(at.node) | {"argument": argument}
+    facts = words.place_facts(at.node) | {"argument": argument + 0.0}  # no -0
     local = dict(local_derivatives(graph, values, at.node, required, slopes))
     equal = list(dict.fromkeys(words.name(inputs[index]) for index in at.tied))
     if at.code in ("jump", "cone"):
