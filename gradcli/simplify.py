@@ -89,6 +89,7 @@ class Builder:
         self.values: dict[int, float] = {}
         self.names: dict[int, str] = {}
         self._known: dict[tuple[object, ...], int] = {}
+        self._truths: dict[int, bool] = {}  # of the conditions that are about numbers alone
 
     def __len__(self) -> int:
         """The number of nodes."""
@@ -135,6 +136,9 @@ class Builder:
         number = self._folded(operator, inputs)
         if number is not None:
             return self.constant(number)
+        decided = self._decided(operator, inputs)
+        if decided is not None:
+            return decided
         kinds = tuple(map(self._kind, inputs))
         for pattern, replacement in _candidates(operator, kinds):
             if not depth and replacement.operands:
@@ -183,6 +187,21 @@ class Builder:
         except ARITHMETIC_ERRORS:
             return None
         return value + 0.0 if isfinite(value) and len(format_number(value)) <= SHORT else None  # + 0.0: no -0
+
+    def _decided(self, operator: Operator, inputs: tuple[int, ...]) -> int | None:
+        """The operand that is the result of a choice, an `and` or an `or`, where a comparison of numbers decides it."""
+        if not operator.chooses:
+            if operator.condition and all(x in self._truths or self.is_number(x) for x in inputs):
+                node = self.keep(operator, inputs)
+                self._truths[node] = bool(operator.forward(*[self._truths.get(x, self.values.get(x)) for x in inputs]))
+            return None
+        first = self._truths.get(inputs[0])
+        if first is not None:
+            return inputs[operator.chooses(first)]
+        second = self._truths.get(inputs[1]) if operator.condition else None
+        if second is None:
+            return None
+        return inputs[1 if operator.forward(True, second) == operator.forward(False, second) else 0]
 
     def _matches(self, pattern: Pattern, node: int, letters: dict[str, int]) -> bool:
         if pattern.letter:

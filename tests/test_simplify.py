@@ -8,6 +8,7 @@ from mpmath import mp, mpf
 from gradcli.formatter import format_graph
 from gradcli.operators import OPERATORS
 from gradcli.parser import parse_rule
+from gradcli.programs import program
 from gradcli.simplify import CONDITIONS, IDENTITIES, NEGATIVE, NUMBERS, Builder
 from tests import oracle
 
@@ -49,6 +50,28 @@ def test_equal_nodes_are_one() -> None:
     builder = Builder()
     x, y = builder.variable("x"), builder.variable("y")
     assert builder.make(MUL, (x, y)) == builder.make(MUL, (y, x)) == builder.keep(MUL, (x, y))
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("where(1 < 2, x, y)", "x"), ("where(1 > 2, x, y)", "y"), ("where(not 1 < 2, x, y)", "y"),
+        ("where(x > 0 and 1 < 2, x, y)", "where(x > 0, x, y)"), ("where(x > 0 and 1 > 2, x, y)", "y"),
+        ("where(1 < 2 and x > 0, x, y)", "where(x > 0, x, y)"), ("where(1 > 2 and x > 0, x, y)", "y"),
+        ("where(x > 0 or 1 < 2, x, y)", "x"), ("where(x > 0 or 1 > 2, x, y)", "where(x > 0, x, y)"),
+        ("where(1 < 2 or x > 0, x, y)", "x"), ("where(1 > 2 or x > 0, x, y)", "where(x > 0, x, y)"),
+    ],
+)  # fmt: skip
+def test_comparisons_of_numbers_are_decided(written: str, expected: str) -> None:
+    """Such as a rule with branches has them where a bound is a number."""
+    builder = Builder()
+    places = {name: builder.variable(name) for name in "xy"}
+    assert expected == text_of(builder, builder.rule(written, places))
+
+
+def text_of(builder: Builder, node: int) -> str:
+    """The node as an expression, without what else is in the builder."""
+    return format_graph(program(builder.graph(node), node), inline=True)
 
 
 @pytest.mark.parametrize(

@@ -46,12 +46,30 @@ def formulas(graph: Graph, roots: Sequence[int], names: Mapping[int, str]) -> li
         text = _formula(graph, node, [texts[x] for x in graph.inputs[node]])
         written[node] = text
         texts[node] = _text(latex_name(names[node]), ATOM) if node in names and graph.inputs[node] else text
-    return [str(written[root]) for root in roots]
+    return [written[root] for root in roots]
 
 
-def definition(operator: Operator, arguments: Sequence[str]) -> str:
-    """An operator applied to names and numbers."""
-    return str(_written(operator, [_text(text, SIGN if text.startswith("-") else ATOM) for text in arguments]))
+def definitions(graph: Graph, names: Sequence[str]) -> dict[int, str]:
+    """Each operation by the names of its operands; conditions, which have no names, are written out in it."""
+    found: dict[int, str] = {}
+    operands: list[_Text] = []
+    for node, (operator, inputs) in enumerate(zip(graph.operators, graph.inputs, strict=True)):
+        text = name_or_number(graph, node, names)
+        made = _text(text, SIGN if text.startswith("-") else ATOM)
+        if inputs:
+            whole = _written(operator, [operands[x] for x in inputs])
+            if operator.condition:
+                made = whole
+            else:
+                found[node] = whole
+        operands.append(made)
+    return found
+
+
+def factor(text: str) -> str:
+    """A formula as the right factor of a product."""
+    is_product = not isinstance(text, _Text) or text.precedence >= PRODUCT
+    return str(text) if is_product and not text.startswith("-") else f"\\left({text}\\right)"
 
 
 def name_or_number(graph: Graph, node: int, names: Sequence[str]) -> str:

@@ -132,6 +132,30 @@ def test_the_latex_blocks() -> None:
     assert r"\frac{\partial z}{\partial a} &= 3" in blocks[3]
 
 
+def test_latex_writes_conditions_out() -> None:
+    """A condition has no name; a comparison of numbers is decided."""
+    source = export(parse("abs(s) + where(x > 0 and not x > 2, s, 2)*s"), "latex")
+    assert 3 == source.count(r"\text{if } x > 0 \wedge \neg")
+    assert r"\text{if } u" not in source
+    assert "-1 > 1" not in export(parse("clip(s, -1, 1)"), "latex")
+
+
+def test_latex_gives_a_name_once() -> None:
+    """The names of shared steps are not those of nodes; a single name needs no parentheses."""
+    source = export(parse(" + ".join(["x"] * 12) + " + cosh(sin(x*y)*y)*tanh(y)"), "latex")
+    lefts = [line.split(" &=")[0] for line in source.splitlines() if " &=" in line]
+    assert [] == [left for left in lefts if not left.startswith(r"\frac") and lefts.count(left) > 1]
+    assert 2 < len([left for left in lefts if left.startswith("n_{")])
+    assert r"\left(n_{1}\right)" not in source
+    assert r"\cdot \left(-1\right)" in export(parse("exp(1 - x)"), "latex")
+
+
+def test_latex_has_no_function_to_name() -> None:
+    """A name is refused, not ignored."""
+    with pytest.raises(GradcliError, match="--name does not go with latex"):
+        export(parse("x"), "latex", name="f")
+
+
 def test_passes_of_a_page() -> None:
     """The forward pass, each local derivative, and only the helpers that they call."""
     found = passes(parse("max(a, b, c)*gelu(a)"))
