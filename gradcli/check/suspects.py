@@ -281,20 +281,22 @@ def _unfinished(graph: Graph, on_way: dict[int, None], names: Names) -> Iterator
 
 
 def _wrong_places(graph: Graph, node: int, index: int, target: int, names: Names) -> Iterator[Suspect]:
-    """f'(x) instead of f'(g(x)): the outer derivative taken at the target instead of at the inner function."""
+    """f'(x) instead of f'(g(x)): the outer derivative taken at the target, or at the inner function's argument."""
     operator, inputs = graph.operators[node], graph.inputs[node]
     if len(inputs) != 1 or operator.variadic or inputs[0] == target:
         return
-    facts = _facts(graph, node, index, names) | {"target": names[target]}
+    inner = graph.inputs[inputs[0]]
+    for place in dict.fromkeys((target, *(x for x in inner if x in names and x not in graph.values))):
+        facts = _facts(graph, node, index, names) | {"target": names[place]}
 
-    def leads_to(sweep: Sweep) -> float | None:
-        x = sweep.sample.values[target]
-        if sweep.point(node) is None:
-            return None
-        slope = rules.slopes(operator, (0,), True)(x, rules.ieee(operator)(x))
-        return sweep.with_slope(node, index, float(slope)) if isfinite(slope) else None
+        def leads_to(sweep: Sweep, place: int = place) -> float | None:
+            x = sweep.sample.values[place]
+            if sweep.point(node) is None or x is None:
+                return None
+            slope = rules.slopes(operator, (0,), True)(x, rules.ieee(operator)(x))
+            return sweep.with_slope(node, index, float(slope)) if isfinite(slope) else None
 
-    yield Suspect("place", facts, leads_to)
+        yield Suspect("place", facts, leads_to)
 
 
 def _number(value: Any) -> float | None:

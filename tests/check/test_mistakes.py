@@ -92,6 +92,8 @@ MISTAKES = [
      "the derivative of the outer function taken at x instead of x^2, at sin(x^2)"),
     ("exp(3*x)", "x=0.4", "x=3*exp(x)",
      "the derivative of the outer function taken at x instead of 3*x, at exp(3*x)"),
+    ("s = a*x; sin(s^2)", "a=1,x=2", "a=cos(s)*2*s*x",
+     "the derivative of the outer function taken at s instead of s^2, at sin(s^2)"),
     ("a*sin(b)", "a=2,b=1", "a=a*cos(b)", "the gradient of b"),
     ("sin(x) + 2", "x=1", "x=sin(x) + 2", "the value of the function instead of its derivative"),
 ]  # fmt: skip
