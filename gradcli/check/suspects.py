@@ -9,7 +9,6 @@ consistent with the mistake; whether the mistake was made, nobody can know.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any
 
 from gradcli import rules
 from gradcli.check.mutants import mutants
@@ -99,7 +98,7 @@ def suspects(graph: Graph, target: int) -> Iterator[Suspect]:
             yield Suspect("other gradient", {"name": name}, lambda sweep, o=other: sweep.sample.adjoints[o])  # type: ignore[misc]
     for node, index in edges:
         yield from _wrong_places(graph, node, index, target, names)
-    yield Suspect("value", {}, lambda sweep: _number(sweep.sample.values[graph.output]))
+    yield Suspect("value", {}, lambda sweep: float(sweep.sample.values[graph.output]))
     yield Suspect("inverse", {}, lambda sweep: 1 / sweep.derivative if sweep.derivative else None)
 
 
@@ -192,8 +191,7 @@ def _branches(graph: Graph, node: int, index: int, names: Names) -> Iterator[Sus
         yield Suspect(code, told, leads_to, node)
     if operator.ties:
         yield Suspect("loser", facts, lambda s: s.with_slope(node, index, 1.0 - s.slope(node, index)))
-        ways = [i for i, x in enumerate(inputs) if x == inputs[index]]
-        if len(ways) == 1 and len(inputs) == 2:
+        if len(inputs) == 2 and inputs[0] != inputs[1]:
             yield Suspect("shared", facts, lambda s: s.with_slope(node, index, 0.5))
 
 
@@ -253,7 +251,7 @@ def _other_arguments(graph: Graph, node: int, index: int, names: Names) -> Itera
 
 def _wrong_rules(graph: Graph, node: int, index: int, names: Names) -> Iterator[Suspect]:
     """The table's rule with one operation left out: x^(y − 1) for y·x^(y − 1), 1/out for 1/(2·out)."""
-    operator, _inputs = graph.operators[node], graph.inputs[node]
+    operator = graph.operators[node]
     if operator.variadic or not operator.partials[index]:
         return
     facts = _facts(graph, node, index, names) | {"rule": operator.partials[index]}
@@ -297,7 +295,3 @@ def _wrong_places(graph: Graph, node: int, index: int, target: int, names: Names
             return sweep.with_slope(node, index, float(slope)) if isfinite(slope) else None
 
         yield Suspect("place", facts, leads_to)
-
-
-def _number(value: Any) -> float | None:
-    return float(value) if isinstance(value, float) else None
