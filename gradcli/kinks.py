@@ -171,17 +171,18 @@ class Sweeps:
     def __init__(self, graph: Graph, forward_pass: Pass, required: bytearray) -> None:
         self.graph = graph
         self.values = forward_pass.values
-        # Each node with what its tangent is made of: inputs and their slopes, or at a kink or jump None.
+        # Each node with what its tangent is made of: inputs and their slopes, or at a kink or jump None; and the
+        # comparisons of equal numbers, which may turn out otherwise beside the point.
         self.rows = [
-            (node, None if self._bends(node) else self._linear(node, required))
+            (node, None if not required[node] or self._bends(node) else self._linear(node, required))
             for node in forward_pass.order
-            if required[node] and graph.inputs[node]
+            if graph.inputs[node] and (required[node] or self._is_undecided(node))
         ]
 
     def one_sided(self, variable: int, direction: float) -> float | None:
         """The derivative of the output for `variable` from one side (`direction` 1: the right, −1: the left).
 
-        None where the variable moves a node across a jump.
+        None where the variable moves a node across a jump or a comparison of equal numbers.
         """
         tangents = [0.0] * len(self.graph)
         tangents[variable] = direction
@@ -193,10 +194,20 @@ class Sweeps:
                         total += slope * tangents[x]
                 tangents[node] = total
             elif any(tangents[x] for x in self.graph.inputs[node]):
-                if self.graph.operators[node].jump:
+                if self.graph.operators[node].jump or self._is_parted(node, tangents):
                     return None
-                tangents[node] = self._tangent(node, [tangents[x] for x in self.graph.inputs[node]])
+                if not self.graph.operators[node].condition:
+                    tangents[node] = self._tangent(node, [tangents[x] for x in self.graph.inputs[node]])
         return tangents[self.graph.output] * direction + 0.0  # no -0
+
+    def _is_undecided(self, node: int) -> bool:
+        """Whether the node compares two equal numbers."""
+        operator = self.graph.operators[node]
+        return operator.condition and not operator.conditions and len(set(self._arguments(node))) == 1
+
+    def _is_parted(self, node: int, tangents: Sequence[float]) -> bool:
+        """Whether the two numbers that a node compares move apart."""
+        return self.graph.operators[node].condition and len({tangents[x] for x in self.graph.inputs[node]}) > 1
 
     def _arguments(self, node: int) -> list[Any]:
         return [self.values[x] for x in self.graph.inputs[node]]

@@ -27,7 +27,8 @@ def remarks(
     """All notes on a forward and a backward pass, in the order of the nodes."""
     found = list(kinks(graph, forward_pass, adjoints, required))
     finite = not forward_pass.total and all(isfinite(adjoints[node]) for node in targets.values())
-    if not found and finite:
+    small = _underflow(graph, forward_pass, adjoints, required, targets, slopes)
+    if not found and finite and small is None:
         return []
     words = Describer(graph, forward_pass.values)
     notes = [_bend(graph, words, forward_pass.values, required, slopes, rule, at) for at in found]
@@ -37,7 +38,35 @@ def remarks(
     if not finite:
         notes += _value_not_finite(graph, forward_pass, words)
         notes += _gradient_not_finite(graph, forward_pass, adjoints, required, targets, slopes, words)
+    if small is not None:
+        node, upstream, slope = small
+        product = f"{format_number(upstream)} × {format_number(slope)}"
+        message = f"a gradient is too small for double precision and counts as 0: {product} at {_site(words, node)}"
+        notes.append(Note("underflow", message, words.place_facts(node) | {"upstream": upstream, "local": slope}))
     return notes
+
+
+def _underflow(
+    graph: Graph,
+    forward_pass: Pass,
+    adjoints: Sequence[float],
+    required: bytearray,
+    targets: Mapping[str, int],
+    slopes: Slopes,
+) -> tuple[int, float, float] | None:
+    """The first node on the backward way whose product is 0 though its factors are not; with both factors.
+
+    It is looked for where a gradient that was asked for is 0.
+    """
+    if all(adjoints[node] for node in targets.values()):
+        return None
+    for node in reversed(forward_pass.order):
+        upstream, inputs = adjoints[node], graph.inputs[node]
+        if upstream and required[node] and not all(adjoints[x] for x in inputs):
+            for index, slope in local_derivatives(graph, forward_pass.values, node, required, slopes):
+                if slope and not adjoints[inputs[index]] and not upstream * slope:
+                    return node, upstream, slope
+    return None
 
 
 def _bend(
@@ -46,8 +75,8 @@ def _bend(
     """The note on one node that lies on a kink or jump."""
     operator, inputs = graph.operators[at.node], graph.inputs[at.node]
     where = f"{words.function(at.node)} at {words.place(at.node)}"
-    argument = values[inputs[at.argument]]
-    facts = words.place_facts(at.node) | {"argument": argument + 0.0}  # no -0
+    argument = values[inputs[at.argument]] + 0.0  # no -0
+    facts = words.place_facts(at.node) | {"argument": argument}
     local = dict(local_derivatives(graph, values, at.node, required, slopes))
     equal = list(dict.fromkeys(words.name(inputs[index]) for index in at.tied))
     if at.code in ("jump", "cone"):
@@ -56,6 +85,8 @@ def _bend(
         shown = ", ".join(map(format_number, used))
         facts |= {"used": used[0] if one else used}
         used_here = f"({words.arguments(at.node)}): used {shown if one else f'({shown})'}"
+        if at.code == "jump" and not all(map(isfinite, local.values())):
+            return Note("jump", f"{where} jumps here ({words.arguments(at.node)}): it has no slope", facts)
         if at.code == "jump":
             return Note("jump", f"{where} jumps here {used_here}, the slope{'' if one else 's'} beside it", facts)
         return Note("kink", f"{where} is at its kink {used_here}", facts)

@@ -26,7 +26,7 @@ MESSAGES = [
     ]),
     ("relu(x) - relu(-x)", {"x": 0}, [
         "relu at column 1 is at its kink (x = 0): used 1, the branch x >= 0; " + SLOPES.format(0, 1),
-        "relu at column 11 is at its kink (t = -0): used 1, the branch x >= 0; " + SLOPES.format(0, 1),
+        "relu at column 11 is at its kink (t = 0): used 1, the branch x >= 0; " + SLOPES.format(0, 1),
         "in x the whole expression is smooth here, with derivative 1",
     ]),
     ("clip(x, 0, b)", {"x": 2, "b": 2}, [
@@ -185,3 +185,29 @@ def test_not_finite_in_the_table() -> None:
     code, out, _ = run("eval", "sqrt(x)", "--at", "x=0", "--format", "markdown")
     assert (1, True, True) == (code, "y = 0" in out, "not finite (inf)" in out)
     assert 0 == run("eval", "sqrt(x)", "--at", "x=0", "--allow-nonfinite").code
+
+
+def test_a_product_that_is_too_small_is_noted() -> None:
+    """Where both factors of a gradient are not 0 but their product is, a note names the first such node."""
+    result = gradient("1e-200*(1e-200*(1e300*(1e300*x)))", {"x": 1e-300})
+    (note,) = result.notes
+    assert {"x": 0.0} == result.gradient
+    assert ("underflow", "u", 15, 1e-200, 1e-200) == (
+        note.code,
+        *(note.facts[key] for key in ("node", "column", "upstream", "local")),
+    )
+    assert () == gradient("0*x + y", {"x": 1, "y": 2}).notes
+
+
+@pytest.mark.parametrize(
+    "text", ["relu(x) + where(x > 0, x, -x)", "s = relu(x); where(s > 0, s, -s)", "relu(x) + where(x == 0, 0, x)"]
+)
+def test_nothing_is_said_of_sides_that_a_condition_parts(text: str) -> None:
+    """Where a comparison turns out otherwise beside the point, the sweeps do not know the expression's slopes."""
+    assert "one-sided" not in {note.code for note in gradient(text, {"x": 0}).notes}
+
+
+def test_a_jump_without_a_slope_is_said_to_have_none() -> None:
+    """atan2 at the origin."""
+    messages = [note.message for note in gradient("atan2(x, y)", {"x": 0, "y": 0}).notes]
+    assert "atan2 at column 1 jumps here (x = 0, y = 0): it has no slope" == messages[0]
