@@ -107,7 +107,8 @@ def local_derivatives(
 def _check(graph: Graph, targets: Mapping[str, int], order: int) -> None:
     if not 1 <= order <= MAX_ORDER:
         raise GradcliError(f"the order of a derivative is a whole number from 1 to {MAX_ORDER}, not {order}")
-    steps = [name for name in targets if name not in graph.variables]
+    variables = graph.variables
+    steps = [name for name in targets if name not in variables]
     if order > 1 and steps:
         raise GradcliError(f"derivatives of order {order} are for variables; '{steps[0]}' is a named step")
     count = comb(len(targets) + order - 1, order) if targets else 0

@@ -74,7 +74,8 @@ def _compared(here: Sample, name: str, direction: Mapping[str, float]) -> Compar
         return Comparison(name, reverse, ahead, None, "inconclusive", "not finite")
     if any(tangents[at.node] or any(tangents[x] for x in graph.inputs[at.node]) for at in here.bends):
         return Comparison(name, reverse, ahead, None, "inconclusive", "jump")
-    flows = sum(abs(here.adjoints[node] * tangents[node]) for node in range(len(graph)))
+    # A node that no tangent comes to adds nothing, even where its adjoint is infinite.
+    flows = sum(abs(here.adjoints[node] * tangents[node]) for node in range(len(graph)) if tangents[node])
     agree = abs(reverse - ahead) <= 1e-12 * max(abs(reverse), abs(ahead)) + 4 * EPSILON * flows
     found = _taylor(here, direction, reverse)
     if not agree:

@@ -77,3 +77,11 @@ def test_the_command() -> None:
     assert (0, []) == (outcome.code, found["claims"])
     assert ["right", "right"] == [row["verdict"] for row in found["gradient"]]
     assert pytest.approx(found["gradient"][0]["reverse"], rel=1e-6) == found["gradient"][0]["taylor"]
+
+
+def test_an_infinite_slope_beside_it_makes_no_right_gradient_wrong() -> None:
+    """sqrt at 0 has no finite slope, but that says nothing of the other variable."""
+    outcome = run("check", "sqrt(b) + y", "--at", "b=0,y=2", "--json")
+    verdicts = [found["verdict"] for found in json.loads(outcome.out)["gradient"]]
+    assert ["inconclusive", "inconclusive"] == verdicts
+    assert "right" in run("check", "sqrt(b) + y", "--at", "b=0,y=2", "--claim", "y=1").out
