@@ -80,7 +80,7 @@ def test_the_command() -> None:
 
 
 def test_an_infinite_slope_beside_it_makes_no_right_gradient_wrong() -> None:
-    """sqrt at 0 has no finite slope, but that says nothing of the other variable."""
+    """A root at 0 has no finite slope, but that says nothing of the other variable."""
     outcome = run("check", "sqrt(b) + y", "--at", "b=0,y=2", "--json")
     verdicts = [found["verdict"] for found in json.loads(outcome.out)["gradient"]]
     assert ["inconclusive", "inconclusive"] == verdicts
