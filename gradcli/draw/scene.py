@@ -12,7 +12,7 @@ from gradcli.errors import GradcliError
 from gradcli.evaluate import local_derivatives, requires_gradient
 from gradcli.gradient import targets_of
 from gradcli.graph import Graph
-from gradcli.names import node_names, output_name
+from gradcli.names import leaf_names, node_names, output_name
 from gradcli.operators import VARIABLE, Operator
 from gradcli.rules import taken
 
@@ -180,7 +180,7 @@ def symbol(operator: Operator, language: str) -> str:
 def _item(graph: Graph, node: int, names: Sequence[str], language: str, required: Sequence[int]) -> Item:
     operator = graph.operators[node]
     if graph.is_leaf(node):
-        text = graph.names.get(node, names[node])
+        text = leaf_names(graph)[node] if node == graph.output else names[node]
         if node not in graph.names:
             text = text.replace("-", "−")
         return Item(node, "text", text, upright=not required[node], output=node == graph.output)

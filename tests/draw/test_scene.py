@@ -119,3 +119,9 @@ def test_a_graph_that_is_too_large_is_refused(count: int) -> None:
 def test_the_limit_counts_what_is_drawn() -> None:
     """A graph of exactly so many nodes is drawn."""
     check_size(parse(" + ".join(f"x{n}" for n in range(75))), 149)
+
+
+def test_a_constant_alone_is_drawn_as_its_value() -> None:
+    """Only the end of the arrow has the output's name."""
+    scene = make_scene(parse("5"), None)
+    assert ["5", "y"] == [item.text for item in scene.items]
