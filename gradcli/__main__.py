@@ -142,7 +142,8 @@ def _usage(error: click.ClickException) -> str:
         hint = f"; did you mean {near[0]}?" if near else ""
         return f"no such option {quote(error.option_name)[1:-1]}{hint}"
     if isinstance(error, click.MissingParameter) and error.param is not None and error.param.name == "expression":
-        return 'no expression is given; for example: gradcli eval "a*x + b*y" --at a=2,x=3,b=4,y=5'
+        examples = getattr(error.ctx.command if error.ctx else None, "examples", ())
+        return f"no expression is given; for example: {examples[0]}" if examples else "no expression is given"
     message = " ".join(error.format_message().split()).rstrip(".").removesuffix(" range")
     if "GRADCLI_LANG" in os.environ and "--lang" not in sys.argv:
         message = message.replace("'--lang'", "the environment variable GRADCLI_LANG")

@@ -81,7 +81,8 @@ def command(
 ) -> None:
     """Draw EXPRESSION as a computational graph: values forward, gradients backward.
 
-    EXPRESSION is the text, - for standard input, or @FILE. Without --at the picture has names only.
+    EXPRESSION is the text, - for standard input, or @FILE. Without --at the picture has names only. With --strict the
+    picture is written even if there is a note; only the exit code differs.
     """
     from gradcli.draw.scene import MAX_NODES, check_size, make_scene
     from gradcli.gradient import gradient, targets_of

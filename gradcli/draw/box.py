@@ -1,11 +1,9 @@
-"""A rectangle, a grid that finds the rectangles near another one, and a measure of the lines under one."""
+"""A rectangle, and a grid that finds the rectangles near another one."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 CELL = 64.0  # px: about as large as a label
-SQUARE = 12.0
 
 
 @dataclass(slots=True)
@@ -45,25 +43,6 @@ class Grid:
     def touched(self, box: Box, gap: float = 0.0) -> bool:
         """Whether any box in the grid touches this one, or comes closer than the gap."""
         return any(box.touches(other, gap) for cell in _cells(box, gap) for other in self.cells.get(cell, ()))
-
-
-class Ink:
-    """Where lines run: how many of their points lie in each small square of the plane."""
-
-    def __init__(self, points: Iterable[tuple[float, float]]) -> None:
-        self.squares = Counter([(int(x // SQUARE), int(y // SQUARE)) for x, y in points])
-
-    def under(self, box: Box) -> int:
-        """How many points of lines lie in the squares that the box covers."""
-        squares = self.squares
-        left, right = int((box.x - box.half_width) // SQUARE), int((box.x + box.half_width) // SQUARE)
-        top, bottom = int((box.y - box.half_height) // SQUARE), int((box.y + box.half_height) // SQUARE)
-        return sum(
-            squares[column, row]
-            for column in range(left, right + 1)
-            for row in range(top, bottom + 1)
-            if (column, row) in squares
-        )
 
 
 def _cells(box: Box, gap: float = 0.0) -> list[tuple[int, int]]:

@@ -38,12 +38,10 @@ def dot(scene: Scene) -> Iterator[str]:
 
 def _node(scene: Scene, item: Item) -> str:
     shape = {"circle": "circle", "pill": 'box, style="rounded,filled"', "text": "plaintext"}[item.shape]
-    facts = [f"label={_quoted(item.text)}", f"shape={shape}"]
-    above = name_text(item, scene.language)
+    # A label of a node that stands outside it would be drawn over edges.
     badge = f"Σ {number(item.total)}" if item.badge else ""
-    beside = "\n".join(part for part in (above, badge) if part)
-    if beside:
-        facts.append(f"xlabel={_quoted(beside)}")
+    lines = "\n".join(part for part in (item.text, name_text(item, scene.language), badge) if part)
+    facts = [f"label={_quoted(lines)}", f"shape={shape}"]
     if item.shape == "circle":
         facts.append("style=filled")
     if item.shape != "text":

@@ -48,6 +48,8 @@ text{{font-family:{FONTS};text-anchor:middle}}
 .n{{font-size:{LABEL_FONT:g}px;font-style:italic;paint-order:stroke;stroke-width:3px;stroke-linejoin:round}}
 .s{{font-size:{LABEL_FONT:g}px}}
 .i{{font-style:italic}}
+.h{{text-anchor:start}}
+.j{{text-anchor:end}}
 """
 
 # Which class has which colours: selector, property, name of the colour. Later lines win over earlier ones.

@@ -22,7 +22,7 @@ FORWARD_HEAD = (9.0, 3.8)  # length and half the width
 BACKWARD_HEAD = (11.0, 5.4)
 BASELINE = 0.36  # from the middle of a line of text to its baseline, in font sizes
 MOST_TURN = 0.15  # radians by which one piece of a curve turns at most
-MOST_POINTS = 6  # of the way that one piece of a curve stands for
+MOST_POINTS = 10  # of the way that one piece of a curve stands for
 BADGE_TEXT = 56.0  # px inside a badge
 
 
@@ -203,7 +203,8 @@ def _labels(scene: Scene, edge: Edge, above: Slot, below: Slot) -> str:
 def _label(name: str, text: str, slot: Slot) -> str:
     y = slot.y + BASELINE * LABEL_FONT
     room = 2 * slot.half_width
-    return f'<text class="l {name}" x="{slot.x:.0f}" y="{y:.0f}"{fitted(text, room)}>{text}</text>'
+    end = {-1: " h", 0: "", 1: " j"}[slot.align]
+    return f'<text class="l {name}{end}" x="{slot.anchor():.0f}" y="{y:.0f}"{fitted(text, room)}>{text}</text>'
 
 
 def fitted(text: str, room: float) -> str:

@@ -30,14 +30,6 @@ class Way:
 
     points: list[Point]
 
-    def dots(self, step: float = 15.0) -> list[Point]:
-        """Points along the way, about `step` px apart."""
-        found = []
-        for (x1, y1), (x2, y2) in pairwise(self.points):
-            pieces = max(1, round(hypot(x2 - x1, y2 - y1) / step))
-            found += [(x1 + (x2 - x1) * k / pieces, y1 + (y2 - y1) * k / pieces) for k in range(pieces)]
-        return found
-
 
 def make_ways(scene: Scene, layers: Layers, places: Sequence[Point], sizes: Sequence[tuple[float, float]]) -> list[Way]:
     """The ways of the scene's edges, given the places of all vertices and the sizes of the items."""

@@ -20,7 +20,7 @@ def test_states() -> None:
     text = "\n".join(dot(EXAMPLES["shared_closed"].scene(repeat=False)))
     assert text.count("style=dashed") == 1
     assert text.count('label="0", constraint=false, style=dotted') == 5
-    assert 'label="ReLU", shape=box, style="rounded,filled", xlabel="t\\nΣ −0.95", fillcolor="#eff1f3"' in text
+    assert 'label="ReLU\\nt\\nΣ −0.95", shape=box, style="rounded,filled", fillcolor="#eff1f3"' in text
 
 
 def test_every_text_is_escaped() -> None:

@@ -85,7 +85,7 @@ def test_hostile_text_does_no_harm(where: str) -> None:
 def test_without_javascript_the_picture_shows() -> None:
     """The static picture with its numbers is in the page; what needs JavaScript is hidden."""
     text = document("article")
-    assert '<text class="l v"' in text
+    assert '<text class="l v' in text
     assert len(re.findall(r"<(?:div|p|nav)[^>]* hidden>", text)) == 6
     assert "<noscript>" in text
 
@@ -106,5 +106,5 @@ def test_themes(theme: str, queries: int) -> None:
 def test_without_a_point_there_is_room_for_numbers() -> None:
     """The fields are empty; the labels have their places."""
     text = page(make_scene(parse("a*x"), numbers=True))
-    assert text.count('<text class="l v"') == 3
+    assert text.count('<text class="l v') == 3
     assert '"at":{"0":null,"1":null}' in text
