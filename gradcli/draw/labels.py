@@ -19,7 +19,7 @@ HALF_WIDTHS = (27.0, 20.0)  # of a slot: `−0.08517` at 13 px, or where that fi
 HALF_HEIGHT = 7.0
 FIGURE_HEIGHT = 5.0  # half the height of a figure, which lines may come near to
 SHORTEST = 4.0  # half the width of a number of one digit
-MOST = 40.0  # a slot grows up to this half width where there is room: `−1.234e−05`
+WIDER = (40.0, 34.0, 28.0, 24.0)  # a slot grows to the first of these half widths for which there is room: `−1.234e−05`
 CLEAR = 3.2  # px between a line and a label, and between two labels
 LEAST_LEAD = 2.0  # px by which a label is nearer to its own edge than to others
 GOOD_LEAD = 14.0  # from here on more is no better
@@ -244,11 +244,14 @@ def _widened(places: Sequence[_Place], nodes: Grid, lines: Lines, labels: Sequen
     slots = []
     for place, (edge, _) in zip(places, labels, strict=True):
         box = place.box
-        wide = Box(box.x - place.align * (MOST - box.half_width), box.y, MOST, box.half_height)
-        others = [other for other in taken.near(wide) if other is not box]
-        free = not nodes.touched(wide, CLEAR) and not any(wide.touches(other, 1.0) for other in others)
-        if free and not _crossed(wide, lines, edge):
-            box.x, box.half_width = wide.x, MOST
-            taken.add(box)
+        for half_width in WIDER:
+            wide = Box(box.x - place.align * (half_width - box.half_width), box.y, half_width, box.half_height)
+            others = [other for other in taken.near(wide) if other is not box]
+            free = not nodes.touched(wide, CLEAR) and not any(wide.touches(other, 1.0) for other in others)
+            clear = not _crossed(wide, lines, edge) and lines.lead(wide.x, wide.y, edge) >= LEAST_LEAD
+            if half_width > box.half_width and free and clear:
+                box.x, box.half_width = wide.x, half_width
+                taken.add(box)
+                break
         slots.append(Slot(box.x, box.y, box.half_width, place.align))
     return slots
