@@ -4,4 +4,5 @@ FORMS = ("table", "json", "markdown", "latex", "csv")
 LANGUAGES = ("en", "ja")
 CHAINS = ("auto", "full", "short")
 KINK_RULES = ("branch", "minnorm")
+MOST_NOTES = 20  # shown to people; JSON has all
 TARGETS = ("python", "numpy", "torch", "jax", "c", "javascript", "latex")

@@ -8,9 +8,8 @@ from typing import Any, NamedTuple, TextIO, TypeVar
 
 import click
 
-from gradcli.choices import FORMS, KINK_RULES, LANGUAGES
+from gradcli.choices import FORMS, KINK_RULES, LANGUAGES, MOST_NOTES
 
-MOST_NOTES = 20  # on standard error; JSON has all
 F = TypeVar("F", bound=Callable[..., Any])
 
 

@@ -13,14 +13,12 @@ _WORDS = {
     "local": ("local", "局所"),
     "no gradient": ("no gradient is required", "勾配は不要"),
     "undefined": ("There is no real finite value here", "ここでは有限な実数値がない"),
-    "not a number": ("not a number", "数でない"),
     "static": (
         "Without JavaScript this picture does not move; its numbers are those of the point given.",
         "JavaScript が無効のため図は動きません。数値は指定された点のものです。",
     ),
     "no point": ("Give the inputs values.", "入力に値を与える。"),
     "keys": ("Arrow keys: step. Tab: the nodes.", "矢印キー：進む・戻る。Tab：ノード。"),
-    "picture": ("computational graph", "計算グラフ"),
     "slider": ("slider", "スライダー"),
     "sum": ("sum", "和"),
 }

@@ -61,7 +61,6 @@ CALLS = {
     "where": "{0:2} ? {1:1} : {2:1}",
 }  # fmt: skip
 
-_LIST = "((const double[]){{{{{{all}}}}}}, {{count}})"
 LISTS = {
     name: f"{function}((const double[]){{{{{{all}}}}}}, {{count}})"
     for name, function in (("max", "largest"), ("min", "smallest"), ("logsumexp", "logsumexp"))

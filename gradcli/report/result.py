@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping
 from math import isfinite
 from typing import TextIO
 
+from gradcli.choices import MOST_NOTES
 from gradcli.gradient import Result
 from gradcli.numerals import format_number
 from gradcli.report.cells import row_cells
 from gradcli.report.writer import Writer, cell, notation_for, writer
 from gradcli.trace import Trace
 from gradcli.words import word
-
-MOST_NOTES = 20  # below a table; JSON has all
 
 
 def write_result(
