@@ -4,7 +4,7 @@ A shared operation is written out where it is used first. What would be indented
 of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from gradcli import words
 from gradcli.draw import wording
@@ -22,6 +22,7 @@ def tree(scene: Scene, signs: Signs, room: int | None = None) -> list[Line]:
     into: list[list[Edge]] = [[] for _ in scene.items]
     for edge in scene.edges:
         into[edge.target].append(edge)
+    totals = {item.node: item.total for item in reversed(scene.items) if item.badge}  # at whichever copy the badge is
     lines: list[Line] = []
     written = bytearray(len(scene.items))
     roots = [into[-1][0]]  # edges whose sources begin a tree
@@ -35,7 +36,7 @@ def tree(scene: Scene, signs: Signs, room: int | None = None) -> list[Line]:
             above = bool(written[edge.source]) and edge is not root
             below = bool(children) and not above and len(tail) >= deepest * INDENT
             repeated = edge is root and number > 0
-            lines += _wrapped(head, tail, _pieces(scene, edge, signs, above, below, repeated), room)
+            lines += _wrapped(head, tail, _pieces(scene, edge, signs, totals, above, below, repeated), room)
             if below:
                 roots.append(edge)
             written[edge.source] = 1
@@ -51,7 +52,15 @@ def _guide(signs: Signs, last: bool) -> str:
     return " " * INDENT if last else signs.through
 
 
-def _pieces(scene: Scene, edge: Edge, signs: Signs, above: bool, below: bool, repeated: bool) -> Line:
+def _pieces(
+    scene: Scene,
+    edge: Edge,
+    signs: Signs,
+    totals: Mapping[int, float | None],
+    above: bool,
+    below: bool,
+    repeated: bool,
+) -> Line:
     """What a line says of a use of a node: name, operator, value, contribution, sum, remarks."""
     item, language = scene.items[edge.source], "en" if signs.ascii_only else scene.language
     operation = item.shape != "text"
@@ -67,7 +76,7 @@ def _pieces(scene: Scene, edge: Edge, signs: Signs, above: bool, below: bool, re
         pieces.append(Piece(f"{value}{signs.forward}", "value" if edge.taken else "muted"))
     if edge.gradient is not None and not repeated:
         pieces.append(Piece(f"{signs.backward}{signs.number(edge.gradient, DIGITS, language)}", _role(edge.gradient)))
-    total = _total(scene, item.node)
+    total = totals.get(item.node)
     if total is not None:
         pieces.append(Piece(f"{signs.total}{signs.backward}{signs.number(total, DIGITS, language)}", _role(total)))
     remarks = []
@@ -80,11 +89,6 @@ def _pieces(scene: Scene, edge: Edge, signs: Signs, above: bool, below: bool, re
     if below:
         remarks.append(f"{signs.below} {wording.text('below', language)}")
     return pieces + [Piece(remark, "muted") for remark in remarks]
-
-
-def _total(scene: Scene, node: int) -> float | None:
-    """The summed gradient of a node that has a badge, at whichever copy."""
-    return next((item.total for item in scene.items if item.node == node and item.badge), None)
 
 
 def _role(gradient: float) -> str:
