@@ -121,4 +121,48 @@ def test_the_algebra_is_really_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that does not come back is ended when its time is over."""
     monkeypatch.setattr(algebra, "find_spec", lambda _: object())
     monkeypatch.setattr(algebra, "_START", "import time; time.sleep(60)")
-    assert {"failed": "time"} == compare(parse("a*x"), limit=0.5).algebra
+    assert {"failed": "time", "seconds": {}} == compare(parse("a*x"), limit=0.5).algebra
+
+
+def test_what_was_done_in_time_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The counts that came before the end stand in the table; a line that is not whole is not read."""
+    lines = ['{"written_out": 7}', '{"derivative": 9, "seconds": {"derive": 0.5}}', '{"gradient']
+    monkeypatch.setattr(algebra, "find_spec", lambda _: object())
+    monkeypatch.setattr(
+        algebra, "_START", f"import time; print({chr(10).join(lines)!r}, end='', flush=True); time.sleep(60)"
+    )
+    outcome = run("compare", "a*x", "--at", "a=2,x=3", "--limit", "0.5", "--format", "markdown", "--no-seconds")
+    assert "| algebra: derivative as derived | 9 |" in outcome.out
+    assert "| algebra: common subexpressions taken out | stopped |" in outcome.out
+    assert "| a | stopped | 3 | - |" in outcome.out
+
+
+def test_named_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The algebra gets the step as a target, with its value."""
+    asked: list[object] = []
+    monkeypatch.setattr(package, "derive_by_algebra", lambda *arguments: asked.append(arguments[1:3]) or FOUND)
+    found = compare(parse("s = a*x; s*s"), {"a": 2.0, "x": 3.0}, ["s", "a"])
+    assert [({"a": 0, "s": 2}, {"a": 2.0, "x": 3.0, "s": 6.0})] == asked
+    assert {"a": 36.0, "s": 12.0} == found.numbers
+
+
+def test_no_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing to derive for is said."""
+    algebra_finds(monkeypatch)
+    assert "note: the expression has no variable, so there is nothing to derive for\n" == run("compare", "5").err
+
+
+def test_numbers_that_are_not_finite(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The graph's note is shown, and the exit code is 1, as with eval."""
+    algebra_finds(monkeypatch, gradient={"x": None})
+    outcome = run("compare", "sqrt(x)", "--at", "x=0")
+    assert 1 == outcome.code
+    assert run("eval", "sqrt(x)", "--at", "x=0").err == outcome.err
+
+
+def test_notes_at_a_kink(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kink is no error; the note is that of eval."""
+    algebra_finds(monkeypatch, gradient={"x": 1.0})
+    outcome = run("compare", "abs(x)", "--at", "x=0", "--json")
+    assert 0 == outcome.code
+    assert json.loads(run("eval", "abs(x)", "--at", "x=0", "--json").out)["notes"] == json.loads(outcome.out)["notes"]

@@ -7,6 +7,8 @@ import click
 from gradcli.commands.common import (
     ExpressionCommand,
     expression_argument,
+    finish,
+    note_no_variable,
     output_of,
     output_options,
     point_options,
@@ -51,7 +53,7 @@ def command(
     """Derive EXPRESSION by algebra (SymPy) and by the graph, and compare the work.
 
     EXPRESSION is the text, - for standard input, or @FILE. With --at both ways also give numbers. The exit code is 1
-    if these do not agree.
+    if these do not agree or are not finite.
     """
     from gradcli.compare import compare
     from gradcli.report.compare import write_comparison
@@ -65,4 +67,6 @@ def command(
         write_json(found.as_dict(not no_seconds), output.stream, output.ascii_json)
     else:
         write_comparison(found, not no_seconds, output.form, output.language, output.ascii_only, output.stream)
-    ctx.exit(1 if found.agree is False else 0)
+    if not found.names:
+        note_no_variable()
+    finish(ctx, found.notes, False, found.is_finite and found.agree is not False)

@@ -15,6 +15,7 @@ from gradcli.evaluate import requires_gradient
 from gradcli.gradient import gradient, targets_of
 from gradcli.graph import Graph
 from gradcli.names import output_name
+from gradcli.notes import Note
 from gradcli.numerals import finite_or_none
 from gradcli.simplify import parsed_rule
 
@@ -26,7 +27,8 @@ CLOSE = 1e-9  # relative difference of two numbers that agree
 class Comparison:
     """Both ways side by side. `algebra` is what `derive_by_algebra` found; `numbers` and `graph_seconds` need a point.
 
-    `operations` counts the function's nodes, `passes` the operations of a forward and a backward pass.
+    `operations` counts the function's nodes, `passes` the operations of a forward and a backward pass; `notes` says
+    what there is to know of the graph's numbers.
     """
 
     graph: Graph
@@ -38,6 +40,7 @@ class Comparison:
     at: Mapping[str, float] | None = None
     numbers: Mapping[str, float] | None = None
     graph_seconds: float | None = None
+    notes: Sequence[Note] = ()
 
     @property
     def failed(self) -> str:
@@ -46,7 +49,7 @@ class Comparison:
 
     def agrees(self, name: str) -> bool | None:
         """Whether both ways give the same number; None where one of them gives none."""
-        if self.numbers is None or self.failed:
+        if self.numbers is None or "gradient" not in self.algebra:
             return None
         found, number = self.algebra["gradient"][name], finite_or_none(self.numbers[name])
         if found is None or number is None:
@@ -79,33 +82,42 @@ class Comparison:
             facts["algebra"] = self.algebra.get("gradient")
             facts["graph"] = {name: finite_or_none(number) for name, number in self.numbers.items()}
             facts["agree"] = self.agree
+            facts["notes"] = [note.as_dict() for note in self.notes]
         return facts
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether the graph gave finite numbers."""
+        return self.numbers is None or None not in map(finite_or_none, self.numbers.values())
 
 
 def compare(
     graph: Graph, at: Mapping[str, float] | None = None, wrt: Sequence[str] | None = None, limit: float = LIMIT
 ) -> Comparison:
-    """Both ways, for the variables in `wrt` (default: all). The algebra is ended after `limit` seconds.
+    """Both ways, for the variables and named steps in `wrt` (default: all variables).
 
-    Raises `GradcliError` if SymPy is not installed, and with a point what `gradcli.gradient` raises.
+    For the derivative by a step the algebra takes that step for a variable. It is ended after `limit` seconds. Raises
+    `GradcliError` if SymPy is not installed or a name is unknown, and with a point what `gradcli.gradient` raises.
     """
-    names = tuple(name for name in targets_of(graph, wrt) if name in graph.variables)
+    targets = targets_of(graph, wrt)
+    names = tuple(targets)
     operations = sum(bool(inputs) for inputs in graph.inputs)
-    passes = operations + _backward_operations(graph, names)
+    passes = operations + _backward_operations(graph, list(targets.values()))
     if at is None:
-        return Comparison(graph, names, operations, passes, derive_by_algebra(graph, names, None, limit), limit)
+        return Comparison(graph, names, operations, passes, derive_by_algebra(graph, targets, None, limit), limit)
     gradient(graph, at, names)  # reads the operator table's rules, which is not part of the work
     begun = perf_counter()
     result = gradient(graph, at, names)
     seconds = perf_counter() - begun
-    algebra = derive_by_algebra(graph, names, result.at, limit)
-    return Comparison(graph, names, operations, passes, algebra, limit, result.at, dict(result.gradient), seconds)
+    steps = {name: finite_or_none(result.values[node]) for name, node in targets.items() if graph.inputs[node]}
+    algebra = derive_by_algebra(graph, targets, {**result.at, **steps}, limit)
+    numbers = dict(result.gradient)
+    return Comparison(graph, names, operations, passes, algebra, limit, result.at, numbers, seconds, result.notes)
 
 
-def _backward_operations(graph: Graph, names: Sequence[str]) -> int:
+def _backward_operations(graph: Graph, targets: list[int]) -> int:
     """For each edge that a gradient passes: its local derivative, one product, and a sum where it is not the first."""
-    variables = graph.variables
-    required = requires_gradient(graph, [variables[name] for name in names])
+    required = requires_gradient(graph, targets)
     reached = bytearray(len(graph))
     reached[graph.output] = required[graph.output]
     count = 0

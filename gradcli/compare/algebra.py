@@ -1,14 +1,14 @@
 """The algebraic way, in a process of its own: SymPy derives a formula, then the numbers are put in.
 
 The process gets the graph as data, never as text, and is ended when its time is over. It answers with counts,
-seconds and numbers. The functions are written for SymPy as the language defines them, those with branches as
-`Piecewise`.
+seconds and numbers, in one line for each part of the work, so that what was done in time is not lost. The functions
+are written for SymPy as the language defines them, those with branches as `Piecewise`.
 """
 
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from time import perf_counter
@@ -22,12 +22,16 @@ MEMORY = 4 << 30  # bytes that the process may take
 _START = "import sys; sys.path[:] = sys.argv[1:]; from gradcli.compare.algebra import main; main()"
 
 
-def derive_by_algebra(graph: Graph, wrt: Sequence[str], at: Mapping[str, float] | None, limit: float) -> dict[str, Any]:
-    """What SymPy finds, or `{"failed": reason}`.
+def derive_by_algebra(
+    graph: Graph, targets: Mapping[str, int], at: Mapping[str, float | None] | None, limit: float
+) -> dict[str, Any]:
+    """What SymPy finds for the derivatives by the `targets`, nodes by name; a step is taken for a variable.
 
     Keys: `written_out`, `derivative`, `shared` (operations of the function written out, of its derivatives, and of
-    these with common subexpressions taken out), `seconds` (for "derive", "share", "evaluate") and `gradient`.
-    Raises `GradcliError` if SymPy is not installed. `limit` is in seconds and holds for all of it.
+    these with common subexpressions taken out), `seconds` (for "derive", "share", "evaluate") and `gradient`. What
+    could not be found is missing, and `failed` says why: "time", "memory", "depth" or "error". `at` has the values of
+    the variables and of the steps in `targets`. Raises `GradcliError` if SymPy is not installed. `limit` is in seconds
+    and holds for all of it.
     """
     if find_spec("sympy") is None:
         raise GradcliError("gradcli compare needs SymPy: pip install 'gradcli[algebra]'")
@@ -37,33 +41,42 @@ def derive_by_algebra(graph: Graph, wrt: Sequence[str], at: Mapping[str, float] 
         "values": {str(node): value for node, value in graph.values.items()},
         "names": {str(node): name for node, name in graph.names.items()},
         "output": graph.output,
-        "wrt": list(wrt),
+        "targets": dict(targets),
         "at": None if at is None else dict(at),
     }
     command = [sys.executable, "-c", _START, *sys.path]
     try:
-        done = subprocess.run(
-            command, input=json.dumps(task), capture_output=True, text=True, timeout=limit, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return {"failed": "time"}
+        done = subprocess.run(command, input=json.dumps(task).encode(), capture_output=True, timeout=limit, check=False)
+    except subprocess.TimeoutExpired as stopped:
+        return _joined(stopped.stdout or b"") | {"failed": "time"}
+    answer = _joined(done.stdout)
     if done.returncode or not done.stdout:
-        return {"failed": "memory" if "MemoryError" in done.stderr else "error"}
-    answer: dict[str, Any] = json.loads(done.stdout)
+        answer.setdefault("failed", "memory" if b"MemoryError" in done.stderr else "error")
+    return answer
+
+
+def _joined(lines: bytes) -> dict[str, Any]:
+    """The parts of the answer that are complete, as one."""
+    answer: dict[str, Any] = {"seconds": {}}
+    for line in lines.splitlines(keepends=True):
+        if line.endswith(b"\n"):
+            part = json.loads(line)
+            answer["seconds"].update(part.pop("seconds", {}))
+            answer.update(part)
     return answer
 
 
 def main() -> None:
-    """Read the task from standard input and write the answer to standard output."""
+    """Read the task from standard input and write each part of the answer as a line to standard output."""
     _limit_memory()
     task = json.load(sys.stdin)
     try:
-        answer = _answer(task)
+        for part in _parts(task):
+            print(json.dumps(part), flush=True)
     except RecursionError:
-        answer = {"failed": "depth"}
+        print(json.dumps({"failed": "depth"}))
     except MemoryError:
-        answer = {"failed": "memory"}
-    json.dump(answer, sys.stdout)
+        print(json.dumps({"failed": "memory"}))
 
 
 def _limit_memory() -> None:
@@ -74,38 +87,47 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def _answer(task: Mapping[str, Any]) -> dict[str, Any]:
+def _parts(task: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The answer, piece by piece."""
     sympy: Any = import_module("sympy")
 
     spelling = _spelling(sympy)
     symbols: dict[str, Any] = {}
+    function = _function(sympy, spelling, symbols, task)
+    yield {"written_out": int(sympy.count_ops(function))}
+    begun = perf_counter()
+    derivatives = []
+    for name, node in task["targets"].items():
+        of = _function(sympy, spelling, symbols, task, name) if task["inputs"][node] else function
+        derivatives.append(sympy.diff(of, symbols[name]))
+    seconds = perf_counter() - begun
+    yield {"derivative": int(sum(map(sympy.count_ops, derivatives))), "seconds": {"derive": seconds}}
+    if task["at"] is not None:
+        begun = perf_counter()
+        numbers = _numbers(sympy, symbols, derivatives, task)
+        yield {"gradient": numbers, "seconds": {"evaluate": perf_counter() - begun}}
+    begun = perf_counter()
+    steps, shared = sympy.cse(derivatives)
+    seconds = perf_counter() - begun
+    count = int(sum(sympy.count_ops(x) for _, x in steps) + sum(map(sympy.count_ops, shared)))
+    yield {"shared": count, "seconds": {"share": seconds}}
+
+
+def _function(
+    sympy: Any, spelling: Mapping[str, Any], symbols: dict[str, Any], task: Mapping[str, Any], free: str = ""
+) -> Any:
+    """The output as a formula of the variables, and of the step `free` if there is one."""
+    cut = task["targets"].get(free)
     nodes: list[Any] = []
     for node, (name, inputs) in enumerate(zip(task["operators"], task["inputs"], strict=True)):
         label = task["names"].get(str(node), "")
-        if name == VARIABLE.name:
+        if name == VARIABLE.name or node == cut:
             nodes.append(symbols.setdefault(label, sympy.Symbol(f"v{len(symbols)}", real=True)))
         elif name == CONSTANT.name:
             nodes.append(_constant(sympy, task["values"][str(node)], label))
         else:
             nodes.append(spelling[name](*[nodes[x] for x in inputs]))
-    function = nodes[task["output"]]
-    begun = perf_counter()
-    derivatives = [sympy.diff(function, symbols[name]) for name in task["wrt"]]
-    derived = perf_counter()
-    steps, shared = sympy.cse(derivatives)
-    taken_out = perf_counter()
-    seconds = {"derive": derived - begun, "share": taken_out - derived}
-    answer: dict[str, Any] = {
-        "written_out": int(sympy.count_ops(function)),
-        "derivative": int(sum(map(sympy.count_ops, derivatives))),
-        "shared": int(sum(sympy.count_ops(x) for _, x in steps) + sum(map(sympy.count_ops, shared))),
-        "seconds": seconds,
-    }
-    if task["at"] is not None:
-        begun = perf_counter()
-        answer["gradient"] = _numbers(sympy, symbols, derivatives, task)
-        seconds["evaluate"] = perf_counter() - begun
-    return answer
+    return nodes[task["output"]]
 
 
 def _constant(sympy: Any, value: float, label: str) -> Any:
@@ -126,7 +148,7 @@ def _numbers(
     own = {f"step_{name}": OPERATORS[name].forward for name in _STEPS}
     names = list(symbols)
     found: dict[str, float | None] = {}
-    for name, derivative in zip(task["wrt"], derivatives, strict=True):
+    for name, derivative in zip(task["targets"], derivatives, strict=True):
         evaluate = sympy.lambdify([symbols[x] for x in names], derivative, modules=[own, "math"])
         try:
             number = float(evaluate(*[task["at"][x] for x in names]))

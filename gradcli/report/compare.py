@@ -50,21 +50,21 @@ def write_comparison(
     }
     if times["derivative"] is not None:  # putting the numbers in belongs to the formula
         times["derivative"] += facts["seconds"].get("evaluate", 0.0)
+    lost = "-" if not found.failed else say("stopped" if found.failed == "time" else "failed")
     rows = [
         [
             cell(say(key)),
-            cell("-" if count is None else str(count)),
+            cell(lost if count is None else str(count)),
             *([cell("-" if times.get(key) is None else rounded(times[key], 2)[0])] if seconds else []),
         ]
         for key, count in facts["operations"].items()
     ]
     headers = [say("way"), say("operations"), *([say("seconds")] if seconds else [])]
     algebra = facts.get("algebra") or {}
-    lost = "" if not found.failed else say("stopped" if found.failed == "time" else "failed")
     results = [
         [
             cell(report.notation.inline(name)),
-            cell(lost or _number(algebra.get(name), language)),
+            cell(_number(algebra[name], language) if name in algebra else lost),
             cell(_number(facts["graph"][name], language)),
             cell({True: say("yes"), False: say("no"), None: "-"}[found.agrees(name)]),
         ]

@@ -32,5 +32,15 @@ def test_both_ways_agree(example: Example) -> None:
 
 
 def test_too_little_time() -> None:
-    """The process is ended."""
-    assert "time" == compare(parse(logistic(14)), {"x": 0.2}, limit=2).failed
+    """The process is ended; the function written out was counted before."""
+    found = compare(parse(logistic(14)), {"x": 0.2}, limit=2)
+    assert "time" == found.failed
+    assert 5 * 2**13 - 2 == found.algebra["written_out"]
+
+
+@pytest.mark.parametrize("text", ["s = a*x; s*s", "s = a*x; t = s + s; u = t*t*s + a; u*t", "s = 2*x; t = sin(s); x"])
+def test_named_steps(text: str) -> None:
+    """For its derivative a step is a variable: both ways agree."""
+    graph = parse(text)
+    point = {name: 0.7 + index for index, name in enumerate(graph.variables)}
+    assert compare(graph, point, [*graph.variables, *graph.steps], limit=20).agree is True
