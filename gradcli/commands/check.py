@@ -5,30 +5,24 @@ from typing import Any
 import click
 
 from gradcli.commands.common import (
-    ExpressionCommand,
-    expression_argument,
+    Output,
+    expression_command,
+    finish,
     note_no_variable,
-    output_of,
     output_options,
-    point_options,
-    read_expression,
-    read_point,
-    read_wrt,
 )
+from gradcli.commands.question import Question
 
 
-@click.command(
+@expression_command(
     "check",
-    cls=ExpressionCommand,
-    short_help="Tests claimed derivatives, and the gradient itself, and says where a claim goes wrong.",
+    "Tests claimed derivatives, and the gradient itself, and says where a claim goes wrong.",
     examples=(
         'gradcli check "a*x + b*y" --at a=2,x=3,b=4,y=5 --claim a=x --claim b=4',
         'gradcli check "s = a*x; sin(s)" --at a=2,x=3 --claim "s=cos(s)" --claim "a=cos(s)"',
         'gradcli check "tanh(w*x + b)" --at w=1,x=2,b=0',
     ),
 )
-@expression_argument
-@point_options
 @click.option(
     "--claim",
     "claims",
@@ -38,17 +32,11 @@ from gradcli.commands.common import (
 )
 @click.option("--seed", type=int, default=0, help="Another number chooses other random points [0].")
 @output_options
-@click.pass_context
 def command(
-    ctx: click.Context,
-    /,
-    expression: str,
-    max_length: int | None,
-    at: tuple[str, ...],
-    wrt: tuple[str, ...],
+    question: Question,
     claims: tuple[str, ...],
     seed: int,
-    **output_choice: Any,
+    output: Output,
 ) -> None:
     """Test derivatives of EXPRESSION that were worked out by hand; without --claim, test gradcli's own.
 
@@ -63,13 +51,12 @@ def command(
     from gradcli.report.check import write_comparisons, write_verdicts
     from gradcli.report.json import write_json
 
-    output = output_of(**output_choice)
-    graph = read_expression(expression, max_length)
+    graph = question.graph()
     read = read_claims(graph, list(claims))
-    result = gradient(graph, read_point(graph, at, expression), read_wrt(wrt))
+    result = gradient(graph, question.point(graph), question.targets())
     facts: dict[str, Any] = {"expression": graph.text, "output": result.output, "at": dict(result.at)}
     if read:
-        if wrt:
+        if question.wrt:
             raise GradcliError("--claim names what is tested; --wrt goes with a check without claims")
         verdicts = judge(graph, result.at, read, seed)
         facts |= {"claims": [found.as_dict() for found in verdicts], "breaks_first": first_break(verdicts)}
@@ -86,4 +73,4 @@ def command(
         wrong = any(found.verdict == "wrong" for found in comparisons)
     if output.form == "json":
         write_json(facts, output.stream, output.ascii_json)
-    ctx.exit(1 if wrong else 0)
+    finish([], failed=wrong)

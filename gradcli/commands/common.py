@@ -1,14 +1,15 @@
-"""What the commands share: how the expression and the point are given, how output is chosen, how messages look."""
+"""What the commands share: their options, how output is chosen, how messages look."""
 
-import os
 import re
 import sys
 from collections.abc import Callable, Collection, Sequence
+from functools import wraps
 from typing import Any, NamedTuple, TextIO, TypeVar
 
 import click
 
 from gradcli.choices import FORMS, KINK_RULES, LANGUAGES, MOST_NOTES
+from gradcli.commands.question import Question
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -85,25 +86,40 @@ def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> N
     formatter.write_paragraph()
 
 
-def expression_argument(function: F) -> F:
-    """EXPRESSION, and the limit on its length."""
-    function = click.option(
-        "--max-length", type=click.IntRange(min=1), metavar="N", help="Refuse a longer expression [2000000 characters]."
-    )(function)
-    return click.argument("expression", metavar="EXPRESSION")(function)
+def expression_command(
+    name: str, short_help: str, *, examples: Sequence[str]
+) -> Callable[[Callable[..., None]], click.Command]:
+    """A command about EXPRESSION, with --at, --wrt and --max-length: its function gets them as a `Question`."""
 
+    def decorate(function: Callable[..., None]) -> click.Command:
+        @wraps(function)
+        def command(
+            expression: str, max_length: int | None, at: tuple[str, ...], wrt: tuple[str, ...], **options: Any
+        ) -> None:
+            function(Question(expression, max_length, at, wrt), **options)
 
-def point_options(function: F) -> F:
-    """--at and --wrt."""
-    function = click.option(
-        "--wrt", multiple=True, metavar="NAMES", help="What requires a gradient, as a,b [all variables]."
-    )(function)
-    return click.option(
-        "--at",
-        multiple=True,
-        metavar="VALUES",
-        help="The point, as a=2,x=pi/4; @FILE or - reads a JSON object of numbers. May be repeated.",
-    )(function)
+        for parameter in (
+            click.option(
+                "--max-length",
+                type=click.IntRange(min=1),
+                metavar="N",
+                help="Refuse a longer expression [2000000 characters].",
+            ),
+            click.option(
+                "--wrt", multiple=True, metavar="NAMES", help="What requires a gradient, as a,b [all variables]."
+            ),
+            click.option(
+                "--at",
+                multiple=True,
+                metavar="VALUES",
+                help="The point, as a=2,x=pi/4; @FILE or - reads a JSON object of numbers. May be repeated.",
+            ),
+            click.argument("expression", metavar="EXPRESSION"),
+        ):
+            command = parameter(command)
+        return click.command(name, cls=ExpressionCommand, short_help=short_help, examples=examples)(command)
+
+    return decorate
 
 
 def number_options(function: F) -> F:
@@ -117,24 +133,6 @@ def number_options(function: F) -> F:
             default="branch",
             help="The slope at a kink: of the branch taken, or the subgradient of smallest norm [branch].",
         ),
-    ):
-        function = option(function)
-    return function
-
-
-def output_options(function: F) -> F:
-    """--format, --json, --lang and --ascii."""
-    for option in (
-        click.option("--ascii", "ascii_only", is_flag=True, help="Write no character outside ASCII."),
-        click.option(
-            "--lang",
-            type=click.Choice(LANGUAGES),
-            default="en",
-            envvar="GRADCLI_LANG",
-            help="The language of words [en].",
-        ),
-        click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
-        click.option("--format", "form", type=click.Choice(FORMS), help="The form of the output [table]."),
     ):
         function = option(function)
     return function
@@ -154,8 +152,30 @@ class Output(NamedTuple):
         return self.ascii_only or (self.stream.encoding or "").lower().replace("-", "") != "utf8"
 
 
-def output_of(form: str | None, as_json: bool, lang: str, ascii_only: bool) -> Output:
-    """The choice that the output options make."""
+def output_options(function: Callable[..., None]) -> Callable[..., None]:
+    """--format, --json, --lang and --ascii, which the command's function gets as one `output`."""
+
+    @wraps(function)
+    def command(*arguments: Any, form: str | None, as_json: bool, lang: str, ascii_only: bool, **options: Any) -> None:
+        function(*arguments, output=_output_of(form, as_json, lang, ascii_only), **options)
+
+    for option in (
+        click.option("--ascii", "ascii_only", is_flag=True, help="Write no character outside ASCII."),
+        click.option(
+            "--lang",
+            type=click.Choice(LANGUAGES),
+            default="en",
+            envvar="GRADCLI_LANG",
+            help="The language of words [en].",
+        ),
+        click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
+        click.option("--format", "form", type=click.Choice(FORMS), help="The form of the output [table]."),
+    ):
+        command = option(command)
+    return command
+
+
+def _output_of(form: str | None, as_json: bool, lang: str, ascii_only: bool) -> Output:
     if as_json and form not in (None, "json"):
         raise click.UsageError(f"--json and --format {form} cannot go together")
     from gradcli.errors import encodable
@@ -189,101 +209,13 @@ def to_stderr(text: str) -> None:
         pass  # nowhere to complain to
 
 
-def read_expression(expression: str, max_length: int | None) -> Any:
-    """The graph of the expression: the text itself, `-` for standard input, `@FILE` for a file."""
-    from gradcli.errors import GradcliError
-    from gradcli.parser import MAX_LENGTH, parse
-
-    typed = expression
-    if expression == "-":
-        expression = _read_stdin("the expression")
-    elif expression.startswith("@"):
-        expression = _read_file(expression[1:])
-    try:
-        return parse(expression, max_length or MAX_LENGTH)
-    except GradcliError as error:
-        if _is_file(typed):
-            error.message += f"; to read the file write @{typed}"
-        raise
-
-
-def read_point(graph: Any, at: Sequence[str], expression: str) -> dict[str, float]:
-    """The point of all --at options; names that do not occur in the expression are passed over in JSON alone."""
-    from gradcli.errors import GradcliError
-    from gradcli.point import Point
-
-    point = Point(graph)
-    for text in at:
-        if text == "-":
-            if expression == "-" or list(at).count("-") > 1:
-                raise GradcliError("standard input can be read once: for the expression or for one --at")
-            point.add_json(_read_stdin("--at"))
-        elif text.startswith("@"):
-            point.add_json(_read_file(text[1:]))
-        elif _is_file(text) or text.lstrip().startswith("{"):
-            what = "the file write --at" if _is_file(text) else "JSON write --at - or --at"
-            raise GradcliError(f"--at takes name=value pairs; to read {what} @{text if _is_file(text) else 'FILE'}")
-        else:
-            point.add_text(text)
-    return point.finish()
-
-
-def read_wrt(wrt: Sequence[str]) -> list[str] | None:
-    """The names of all --wrt options, or None if there is none."""
-    from gradcli.errors import GradcliError
-
-    if not wrt:
-        return None
-    names = [name.strip() for text in wrt for name in text.split(",")]
-    if not all(names):
-        raise GradcliError("--wrt takes names separated by commas, as a,b")
-    return names
-
-
 def note_no_variable() -> None:
     """Say why there is no result."""
     to_stderr("note: the expression has no variable, so there is nothing to derive for")
 
 
-def _is_file(text: str) -> bool:
-    """Whether what was typed is the name of a file, whose `@` may have been forgotten."""
-    try:
-        return os.path.isfile(text)
-    except ValueError:  # a null character
-        return False
-
-
-def _read_stdin(what: str) -> str:
-    from gradcli.errors import GradcliError
-
-    if sys.stdin is None:
-        raise GradcliError(f"standard input is closed; {what} cannot be read from it")
-    return _decoded(sys.stdin.buffer.read(), "standard input")
-
-
-def _read_file(path: str) -> str:
-    from gradcli.errors import GradcliError, quote
-
-    try:
-        with open(path.encode("utf-8", "surrogateescape"), "rb") as file:
-            return _decoded(file.read(), quote(path))
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no such name is possible"
-        raise GradcliError(f"cannot read {quote(path)}: {reason}") from None
-
-
-def _decoded(data: bytes, where: str) -> str:
-    from gradcli.errors import GradcliError
-
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        place = error.start
-        raise GradcliError(f"{where} is not UTF-8 text: byte \\x{data[place]:02x} at offset {place}") from None
-
-
-def finish(ctx: click.Context, notes: Sequence[Any], strict: bool, finite: bool, are_shown: bool = False) -> None:
-    """Write the notes to standard error, and set the exit code.
+def finish(notes: Sequence[Any], *, failed: bool, are_shown: bool = False) -> None:
+    """Write the notes to standard error, and exit with 1 if the command has failed.
 
     A reader who has the notes on the screen already (`are_shown`, on the terminal) does not get them twice.
     """
@@ -294,5 +226,5 @@ def finish(ctx: click.Context, notes: Sequence[Any], strict: bool, finite: bool,
         to_stderr(f"note: {note.message}")
     if len(notes) > MOST_NOTES and not twice:
         to_stderr(f"note: and {len(notes) - MOST_NOTES} more; --json has them all")
-    if not finite or (strict and notes):
-        ctx.exit(1)
+    if failed:
+        raise click.exceptions.Exit(1)

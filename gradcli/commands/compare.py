@@ -1,34 +1,25 @@
 """`gradcli compare`: the algebraic way beside the graph way: work, size, result."""
 
-from typing import Any
-
 import click
 
 from gradcli.commands.common import (
-    ExpressionCommand,
-    expression_argument,
+    Output,
+    expression_command,
     finish,
     note_no_variable,
-    output_of,
     output_options,
-    point_options,
-    read_expression,
-    read_point,
-    read_wrt,
 )
+from gradcli.commands.question import Question
 
 
-@click.command(
+@expression_command(
     "compare",
-    cls=ExpressionCommand,
-    short_help="The algebraic way beside the graph way: work, size, result.",
+    "The algebraic way beside the graph way: work, size, result.",
     examples=(
         'gradcli compare "l2 = 4*x*(1-x); l3 = 4*l2*(1-l2); 4*l3*(1-l3)" --at x=0.2',
         'gradcli compare "sin(x)^2*exp(x)" --no-seconds --json',
     ),
 )
-@expression_argument
-@point_options
 @click.option(
     "--limit",
     type=click.FloatRange(min=0, min_open=True),
@@ -38,17 +29,11 @@ from gradcli.commands.common import (
 )
 @click.option("--no-seconds", is_flag=True, help="Leave the times away: output that is the same every time.")
 @output_options
-@click.pass_context
 def command(
-    ctx: click.Context,
-    /,
-    expression: str,
-    max_length: int | None,
-    at: tuple[str, ...],
-    wrt: tuple[str, ...],
+    question: Question,
     limit: float,
     no_seconds: bool,
-    **output_choice: Any,
+    output: Output,
 ) -> None:
     """Derive EXPRESSION by algebra (SymPy) and by the graph, and compare the work.
 
@@ -59,14 +44,13 @@ def command(
     from gradcli.report.compare import write_comparison
     from gradcli.report.json import write_json
 
-    output = output_of(**output_choice)
-    graph = read_expression(expression, max_length)
-    point = read_point(graph, at, expression) if at else None
-    found = compare(graph, point, read_wrt(wrt), limit)
+    graph = question.graph()
+    point = question.point(graph) if question.at else None
+    found = compare(graph, point, question.targets(), limit)
     if output.form == "json":
         write_json(found.as_dict(not no_seconds), output.stream, output.ascii_json)
     else:
         write_comparison(found, not no_seconds, output.form, output.language, output.ascii_only, output.stream)
     if not found.names:
         note_no_variable()
-    finish(ctx, found.notes, False, found.is_finite and found.agree is not False)
+    finish(found.notes, failed=not found.is_finite or found.agree is False)

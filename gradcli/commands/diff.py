@@ -1,49 +1,34 @@
 """`gradcli diff`: the gradient as expressions, from the graph, and derivatives of higher order."""
 
-from typing import Any
-
 import click
 
 from gradcli.commands.common import (
-    ExpressionCommand,
-    expression_argument,
+    Output,
+    expression_command,
     finish,
     note_no_variable,
-    output_of,
     output_options,
-    point_options,
-    read_expression,
-    read_point,
-    read_wrt,
 )
+from gradcli.commands.question import Question
 
 
-@click.command(
+@expression_command(
     "diff",
-    cls=ExpressionCommand,
-    short_help="The gradient as expressions, from the graph; higher orders.",
+    "The gradient as expressions, from the graph; higher orders.",
     examples=(
         'gradcli diff "a*x + b*y"',
         'gradcli diff "sin(x)/x" --order 3 --inline',
         'gradcli diff "tanh(w*x + b)" --wrt w,b --order 2 --at w=1,x=2,b=0 --json',
     ),
 )
-@expression_argument
-@point_options
 @click.option("--order", type=int, default=1, help="1: the gradient, 2: the Hessian, … up to 20 [1].")
 @click.option("--inline", is_flag=True, help="Write shared parts out instead of naming them.")
 @output_options
-@click.pass_context
 def command(
-    ctx: click.Context,
-    /,
-    expression: str,
-    max_length: int | None,
-    at: tuple[str, ...],
-    wrt: tuple[str, ...],
+    question: Question,
     order: int,
     inline: bool,
-    **output_choice: Any,
+    output: Output,
 ) -> None:
     """Derive EXPRESSION: the backward pass builds formulas instead of numbers.
 
@@ -52,12 +37,11 @@ def command(
     from gradcli.derive import derive
     from gradcli.formulary import Formulary
 
-    output = output_of(**output_choice)
-    graph = read_expression(expression, max_length)
-    names = read_wrt(wrt)
+    graph = question.graph()
+    names = question.targets()
     formulary = Formulary(graph, derive(graph, names, order), inline)
-    if at:
-        formulary.evaluate(read_point(graph, at, expression), names)
+    if question.at:
+        formulary.evaluate(question.point(graph), names)
     if output.form == "json":
         from gradcli.report.json import write_json
 
@@ -68,4 +52,4 @@ def command(
         write_formulary(formulary, output.form, output.language, output.ascii_only, output.stream)
     if not formulary.derivatives.targets:
         note_no_variable()
-    finish(ctx, formulary.notes, False, formulary.is_finite)
+    finish(formulary.notes, failed=not formulary.is_finite)

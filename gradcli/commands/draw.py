@@ -8,17 +8,13 @@ import click
 
 from gradcli.choices import LANGUAGES
 from gradcli.commands.common import (
-    ExpressionCommand,
-    expression_argument,
+    expression_command,
     finish,
     number_options,
-    point_options,
-    read_expression,
-    read_point,
-    read_wrt,
     stdout,
     to_stderr,
 )
+from gradcli.commands.question import Question
 
 FORMS = ("terminal", "svg", "png", "html", "dot", "mermaid")
 ENDINGS = {
@@ -28,18 +24,15 @@ ENDINGS = {
 TEXT_FORMS = ("dot", "mermaid")  # these have no limit on the size
 
 
-@click.command(
+@expression_command(
     "draw",
-    cls=ExpressionCommand,
-    short_help="The computational graph as a picture.",
+    "The computational graph as a picture.",
     examples=(
         'gradcli draw "a*x + b*y" --at a=2,x=3,b=4,y=5',
         'gradcli draw "relu(a*x)" --at a=-2,x=3 --output relu.svg',
         "gradcli draw @model.txt --at @parameters.json --wrt w,b --output model.html",
     ),
 )
-@expression_argument
-@point_options
 @click.option("--output", metavar="FILE", help="Write to FILE; - is standard output [the terminal].")
 @click.option(
     "--format", "form", type=click.Choice(FORMS), help="The form of the picture [by the ending of FILE, or terminal]."
@@ -60,13 +53,8 @@ TEXT_FORMS = ("dot", "mermaid")  # these have no limit on the size
     "--lang", type=click.Choice(LANGUAGES), default="en", envvar="GRADCLI_LANG", help="The language of words [en]."
 )
 @click.option("--ascii", "ascii_only", is_flag=True, help="Write no character outside ASCII.")
-@click.pass_context
 def command(
-    ctx: click.Context,
-    expression: str,
-    max_length: int | None,
-    at: tuple[str, ...],
-    wrt: tuple[str, ...],
+    question: Question,
     output: str | None,
     form: str | None,
     title: str,
@@ -88,15 +76,15 @@ def command(
     from gradcli.gradient import gradient, targets_of
 
     chosen = form or _form(output)
-    graph = read_expression(expression, max_length)
+    graph = question.graph()
     if chosen == "png" and output in (None, "-") and sys.stdout is not None and sys.stdout.isatty():
         raise click.UsageError("a PNG cannot be shown in the terminal; give it a file with --output graph.png")
-    names = read_wrt(wrt)
+    names = question.targets()
     targets_of(graph, names)
-    point = read_point(graph, at, expression)
+    point = question.point(graph)
     if chosen not in TEXT_FORMS:
         check_size(graph, max_nodes or MAX_NODES)
-    given = bool(at) or not graph.variables
+    given = bool(question.at) or not graph.variables
     result = gradient(graph, point, names, kink=kink, allow_nonfinite=allow_nonfinite) if given else None
     scene = make_scene(
         graph,
@@ -119,7 +107,8 @@ def command(
     if scene.left_out:
         to_stderr(f"note: not drawn, since the output does not depend on it: {', '.join(scene.left_out)}")
     if result is not None:
-        finish(ctx, result.notes, strict, result.is_finite or allow_nonfinite)
+        failed = not (result.is_finite or allow_nonfinite) or (strict and bool(result.notes))
+        finish(result.notes, failed=failed)
 
 
 def _form(output: str | None) -> str:

@@ -3,36 +3,23 @@
 import click
 
 from gradcli.choices import TARGETS
-from gradcli.commands.common import (
-    ExpressionCommand,
-    expression_argument,
-    point_options,
-    read_expression,
-    read_point,
-    read_wrt,
-    stdout,
-)
+from gradcli.commands.common import expression_command, stdout
+from gradcli.commands.question import Question
 
 
-@click.command(
+@expression_command(
     "export",
-    cls=ExpressionCommand,
-    short_help="The function and its gradient as code: Python, NumPy, PyTorch, JAX, C, JavaScript, LaTeX.",
+    "The function and its gradient as code: Python, NumPy, PyTorch, JAX, C, JavaScript, LaTeX.",
     examples=(
         'gradcli export "a*x + b*y" --to python',
         'gradcli export "relu(a*x)" --to torch --wrt a --at a=2,x=3',
         'gradcli export "tanh(w*x + b)" --to c --name neuron',
     ),
 )
-@expression_argument
-@point_options
 @click.option("--to", "target", type=click.Choice(TARGETS), required=True, help="The language of the code.")
 @click.option("--name", metavar="NAME", help="What the function (for torch, the output) is called in the code.")
 def command(
-    expression: str,
-    max_length: int | None,
-    at: tuple[str, ...],
-    wrt: tuple[str, ...],
+    question: Question,
     target: str,
     name: str | None,
 ) -> None:
@@ -43,6 +30,6 @@ def command(
     """
     from gradcli.export import export
 
-    graph = read_expression(expression, max_length)
-    point = read_point(graph, at, expression) if at else None
-    stdout().write(export(graph, target, read_wrt(wrt), point, name))
+    graph = question.graph()
+    point = question.point(graph) if question.at else None
+    stdout().write(export(graph, target, question.targets(), point, name))

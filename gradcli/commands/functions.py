@@ -1,10 +1,8 @@
 """`gradcli functions`: the operator table for people."""
 
-from typing import Any
-
 import click
 
-from gradcli.commands.common import ExpressionCommand, output_of, output_options
+from gradcli.commands.common import ExpressionCommand, Output, output_options
 
 
 @click.command(
@@ -15,11 +13,10 @@ from gradcli.commands.common import ExpressionCommand, output_of, output_options
 )
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @output_options
-def command(names: tuple[str, ...], **output_choice: Any) -> None:
+def command(names: tuple[str, ...], output: Output) -> None:
     """List the operators and functions with their derivatives, or just those named."""
     from gradcli.report.functions import function_facts, write_functions
 
-    output = output_of(**output_choice)
     facts = function_facts(names)
     if output.form == "json":
         from gradcli.report.json import write_json

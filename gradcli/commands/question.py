@@ -1,0 +1,99 @@
+"""What a command about an expression is asked: the expression, the point and the names, read from where they are."""
+
+import os
+import sys
+from typing import Any, NamedTuple
+
+
+class Question(NamedTuple):
+    """What every command about an expression is given: the expression, the point, and what to derive for."""
+
+    expression: str
+    max_length: int | None
+    at: tuple[str, ...]
+    wrt: tuple[str, ...]
+
+    def graph(self) -> Any:
+        """The graph of the expression: the text itself, `-` for standard input, `@FILE` for a file."""
+        from gradcli.errors import GradcliError
+        from gradcli.parser import MAX_LENGTH, parse
+
+        expression = self.expression
+        if expression == "-":
+            expression = _read_stdin("the expression")
+        elif expression.startswith("@"):
+            expression = _read_file(expression[1:])
+        try:
+            return parse(expression, self.max_length or MAX_LENGTH)
+        except GradcliError as error:
+            if _is_file(self.expression):
+                error.message += f"; to read the file write @{self.expression}"
+            raise
+
+    def point(self, graph: Any) -> dict[str, float]:
+        """The point of all --at options; names that do not occur in the expression are passed over in JSON alone."""
+        from gradcli.errors import GradcliError
+        from gradcli.point import Point
+
+        point = Point(graph)
+        for text in self.at:
+            if text == "-":
+                if self.expression == "-" or self.at.count("-") > 1:
+                    raise GradcliError("standard input can be read once: for the expression or for one --at")
+                point.add_json(_read_stdin("--at"))
+            elif text.startswith("@"):
+                point.add_json(_read_file(text[1:]))
+            elif _is_file(text) or text.lstrip().startswith("{"):
+                what = "the file write --at" if _is_file(text) else "JSON write --at - or --at"
+                raise GradcliError(f"--at takes name=value pairs; to read {what} @{text if _is_file(text) else 'FILE'}")
+            else:
+                point.add_text(text)
+        return point.finish()
+
+    def targets(self) -> list[str] | None:
+        """The names of all --wrt options, or None if there is none."""
+        from gradcli.errors import GradcliError
+
+        if not self.wrt:
+            return None
+        names = [name.strip() for text in self.wrt for name in text.split(",")]
+        if not all(names):
+            raise GradcliError("--wrt takes names separated by commas, as a,b")
+        return names
+
+
+def _is_file(text: str) -> bool:
+    """Whether what was typed is the name of a file, whose `@` may have been forgotten."""
+    try:
+        return os.path.isfile(text)
+    except ValueError:  # a null character
+        return False
+
+
+def _read_stdin(what: str) -> str:
+    from gradcli.errors import GradcliError
+
+    if sys.stdin is None:
+        raise GradcliError(f"standard input is closed; {what} cannot be read from it")
+    return _decoded(sys.stdin.buffer.read(), "standard input")
+
+
+def _read_file(path: str) -> str:
+    from gradcli.errors import GradcliError, quote
+
+    try:
+        with open(path.encode("utf-8", "surrogateescape"), "rb") as file:
+            return _decoded(file.read(), quote(path))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no such name is possible"
+        raise GradcliError(f"cannot read {quote(path)}: {reason}") from None
+
+
+def _decoded(data: bytes, where: str) -> str:
+    from gradcli.errors import GradcliError
+
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = error.start
+        raise GradcliError(f"{where} is not UTF-8 text: byte \\x{data[place]:02x} at offset {place}") from None
