@@ -11,8 +11,9 @@ from gradcli.graph import Graph
 from gradcli.operators import CONSTANT, IDENTITY, OPERATORS, Operator
 
 SMALL = 2  # operations of a shared node that is written out
+LONG = 8  # comparisons, `and`, `or` and `not` of a shared condition that is written out
 
-_NEG = OPERATORS["neg"]
+_NEG, _WHERE, _EQ = OPERATORS["neg"], OPERATORS["where"], OPERATORS["eq"]
 _SIGN_PASSES = (OPERATORS["mul"], OPERATORS["div"])  # -(x op y) is (-x) op y
 
 
@@ -44,29 +45,49 @@ class _Copy:
         self.values: dict[int, float] = {}
         self.names: dict[int, str] = {}
         nodes = reachable(graph.inputs, roots)
+        self.long_conditions = self._long_conditions(nodes)
         uses = dict.fromkeys(nodes, 0)
         for root in roots:
             uses[root] += 1
         for node in reversed(nodes):
+            # A condition has no name of its own: it is written out, with what it is made of, at each use.
+            is_written_out = graph.operators[node].condition and node not in self.long_conditions
             for x in graph.inputs[node]:
-                # A condition has no name of its own: it is written out, with what it is made of, at each use.
-                uses[x] += uses[node] if graph.operators[node].condition else 1
+                uses[x] += uses[node] if is_written_out else 1
         self.shared = {node for node in nodes if uses[node] > 1 and graph.inputs[node]}
         self.copies: dict[int, int] = {}  # of the nodes that are copied once: all but the small ones
-        sizes: dict[int, int] = {}  # operations of a node written out, up to the next name
+        sizes: dict[
+            int, int
+        ] = {}  # what is written out up to the next name: operations, those of many operands as many
         for node in nodes:
             inputs = graph.inputs[node]
-            sizes[node] = sum(sizes[x] for x in inputs) + bool(inputs)
+            sizes[node] = sum(sizes[x] for x in inputs) + max(bool(inputs), len(inputs) - 1)
             large = sizes[node] > SMALL and not graph.operators[node].condition
             if inputs and (large or node in graph.names):
                 if node in self.shared or node in graph.names:
                     sizes[node] = 0
                 self.copies[node] = self.copied(node)
+            elif node in self.long_conditions:
+                sizes[node] = 0
+                self.copies[node] = self.add(_WHERE, (self.condition(node), self.number(1.0), self.number(0.0)))
+
+    def _long_conditions(self, nodes: list[int]) -> set[int]:
+        """The conditions that are used more than once and too long to be written out at each use."""
+        graph = self.source
+        sizes: dict[int, int] = {}
+        uses: dict[int, int] = {}
+        for node in nodes:
+            if graph.operators[node].condition:
+                sizes[node] = min(1 + sum(sizes.get(x, 0) for x in graph.inputs[node]), LONG + 1)
+            for x in set(graph.inputs[node]):
+                if x in sizes:
+                    uses[x] = uses.get(x, 0) + 1
+        return {node for node, count in uses.items() if count > 1 and sizes[node] > LONG}
 
     def of(self, node: int) -> int:
         """The copy of a node."""
         known = self.copies.get(node)
-        return self.copied(node) if known is None else known
+        return self.copied(node) if known is None or self.source.operators[node].condition else known
 
     def copied(self, node: int) -> int:
         """A new copy of a node, and of its operands where these are small."""
@@ -95,6 +116,8 @@ class _Copy:
             inputs = source.inputs[node]
             if not source.operators[node].condition:
                 made.append(self.of(node))
+            elif node in self.copies:
+                made.append(self.add(_EQ, (self.copies[node], self.number(1.0))))
             elif is_ready:
                 copies = tuple(made[-len(inputs) :])
                 del made[-len(inputs) :]
@@ -129,8 +152,7 @@ class _Copy:
         if source.operators[node] is _NEG and free:
             copy = self.of(source.inputs[node][0])
         elif source.operators[node] is CONSTANT and free:
-            copy = self.add(CONSTANT, ())
-            self.values[copy] = -source.values[node]
+            copy = self.number(-source.values[node])
         else:
             copy = self.add(_NEG, (self.of(node),))
         for node in reversed(way):
@@ -142,6 +164,12 @@ class _Copy:
         self.operators.append(operator)
         self.inputs.append(inputs)
         return len(self.operators) - 1
+
+    def number(self, value: float) -> int:
+        """Append a constant."""
+        node = self.add(CONSTANT, ())
+        self.values[node] = value
+        return node
 
     def graph(self, output: int) -> Graph:
         """The copy as a frozen graph, without the nodes that a moved sign left behind."""

@@ -67,7 +67,6 @@ IDENTITIES = (
     ("where(p, x, y) + where(p, z, w)", "where(p, x + z, y + w)"),
     ("where(p, x, y) - where(p, z, w)", "where(p, x - z, y - w)"),
     ("where(p, where(p, x, y), z)", "where(p, x, z)"), ("where(p, x, where(p, y, z))", "where(p, x, z)"),
-    ("where(p, where(q, x, 0), 0)", "where(p and q, x, 0)"),
 )  # fmt: skip
 
 

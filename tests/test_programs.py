@@ -1,0 +1,125 @@
+"""Derived graphs made to be read: what gets a name, and that the text grows in proportion to the expression."""
+
+from collections.abc import Callable
+
+import pytest
+
+from gradcli.derive import derive
+from gradcli.formatter import format_graph
+from gradcli.formulary import Formulary
+from gradcli.gradient import gradient
+from gradcli.parser import parse
+from gradcli.programs import program
+
+
+def together(text: str) -> list[str]:
+    """All derivatives as statements that share their steps."""
+    graph = parse(text)
+    return [f"{name} = {expression}" for _, name, expression in Formulary(graph, derive(graph)).statements()]
+
+
+def alone(text: str, variable: str) -> str:
+    """One derivative as a program of its own."""
+    derivatives = derive(parse(text))
+    return format_graph(program(derivatives.graph, derivatives.root(variable)))
+
+
+def layers(function: str, count: int) -> str:
+    """A network of so many layers, each a named step."""
+    return "h0 = x\n" + "\n".join(f"h{n + 1} = {function}(a*h{n} + b)" for n in range(count))
+
+
+def names(count: int) -> list[str]:
+    """x0, x1, …"""
+    return [f"x{n}" for n in range(count)]
+
+
+def nest(function: str, count: int) -> str:
+    """f(f(f(x, x0), x1), …)."""
+    return f"{function}(" * count + "x" + "".join(f", {name})" for name in names(count))
+
+
+FAMILIES: dict[str, Callable[[int], str]] = {
+    "terms in one variable": lambda n: " + ".join(f"{k}*sin(x)^{k % 7}" for k in range(n)),
+    "terms in as many variables": lambda n: " + ".join(f"sin({name})" for name in names(n)),
+    "products of neighbours": lambda n: " + ".join(f"(x{k} - x{k + 1})^2" for k in range(n)),
+    "one product": lambda n: "*".join(names(n)),
+    "one quotient": lambda n: "/".join(names(n)),
+    "calls": lambda n: "sin(" * n + "x" + ")" * n,
+    "squares": lambda n: "(" * n + "x" + ")^2" * n,
+    "powers": lambda n: "(" * n + "x" + ")^a" * n,
+    "signs": lambda n: "-(" * n + "x*y" + ")" * n,
+    "tanh layers": lambda n: layers("tanh", n),
+    "relu layers": lambda n: layers("relu", n),
+    "relu calls": lambda n: "relu(a*" * n + "x" + " + b)" * n,
+    "abs calls": lambda n: "abs(" * n + "x" + " - 1)" * n,
+    "sinc calls": lambda n: "sinc(" * n + "x" + ")" * n,
+    "logistic map": lambda n: "s0 = x\n" + "\n".join(f"s{k + 1} = 4*s{k}*(1 - s{k})" for k in range(n)),
+    "Horner": lambda n: "(" * n + "1" + ")*x + 1" * n,
+    "else branches": lambda n: "".join(f"where(x > {k}, x^2*y, " for k in range(n)) + "0" + ")" * n,
+    "then branches": lambda n: "".join(f"where(x > {k}, " for k in range(n)) + "x*y" + ", 0)" * n,
+    "one condition": lambda n: f"where({' and '.join(f'{x} > 0' for x in names(n))}, {' + '.join(names(n))}, 0)",
+    "max": lambda n: f"max({', '.join(names(n))})",
+    "min": lambda n: f"min({', '.join(names(n))})",
+    "logsumexp": lambda n: f"logsumexp({', '.join(names(n))})",
+    "max of max": lambda n: nest("max", n),
+    "min of min": lambda n: nest("min", n),
+    "logsumexp of logsumexp": lambda n: nest("logsumexp", n),
+    "hypot of hypot": lambda n: nest("hypot", n),
+    "leaky_relu of leaky_relu": lambda n: nest("leaky_relu", n),
+}
+
+
+@pytest.mark.parametrize("make", FAMILIES.values(), ids=FAMILIES.keys())
+def test_nodes_and_text_grow_in_proportion(make: Callable[[int], str]) -> None:
+    """Twice the size has at most twice the nodes and, but for longer names, twice the text."""
+    sizes = []
+    for count in (200, 400):
+        graph = parse(make(count))
+        derivatives = derive(graph)
+        statements = Formulary(graph, derivatives).statements()
+        sizes.append((len(derivatives.graph), sum(len(name) + len(text) for _, name, text in statements)))
+    (nodes, characters), (more_nodes, more_characters) = sizes
+    assert nodes < more_nodes <= 2.1 * nodes or more_nodes < 50
+    assert characters <= more_characters < 2.2 * characters
+
+
+def test_one_of_many_layers_is_not_written_out() -> None:
+    """The gradient of 1,000 layers is a text of some hundred characters a layer."""
+    assert sum(map(len, together(layers("relu", 1_000)))) < 400 * 1_000
+
+
+def test_a_function_of_many_is_a_step() -> None:
+    """It is written once, however many derivatives use it."""
+    lines = together("logsumexp(a, b, c, d)")
+    assert "n1 = logsumexp(a, b, c, d)" == lines[0]
+    assert "∂y/∂d = exp(d - n1)" == lines[-1]
+
+
+def test_a_small_part_is_written_out() -> None:
+    """Of two operations or three operands."""
+    assert ["∂y/∂a = exp(a - logsumexp(a, b, c))"] == together("logsumexp(a, b, c)")[:1]
+
+
+def test_a_short_condition_is_written_out() -> None:
+    """A comparison reads better than a name."""
+    text = "where(x > 0 and y > 0, x*y, 0)"
+    assert ["∂z/∂x = where(x > 0 and y > 0, y, 0)", "∂z/∂y = where(x > 0 and y > 0, x, 0)"] == together(text)
+
+
+def test_a_long_condition_that_is_shared_becomes_a_number() -> None:
+    """A condition cannot have a name; the number that is 1 where it holds can."""
+    condition = " and ".join(f"{name} > 0" for name in "abcdf")
+    expected = [f"n1 = where({condition}, 1, 0)", "∂y/∂a = where(n1 == 1, b, 0)", "∂y/∂b = where(n1 == 1, a, 0)"]
+    assert expected == together(f"where({condition}, a*b, 0)")[:3]
+
+
+@pytest.mark.parametrize("last", [1.0, -1.0])
+def test_a_named_condition_decides_as_before(last: float) -> None:
+    """Inside another condition too; and what it guards is evaluated only where it holds."""
+    condition = " and ".join(f"{name} > 0" for name in "abcdf")
+    text = f"where(({condition}) or a > 9, a*sqrt(f), 0) + where({condition}, b*log(f), a^2)"
+    at = dict.fromkeys("abcd", 2.0) | {"f": last}
+    for name, slope in gradient(text, at).gradient.items():
+        written = alone(text, name)
+        assert pytest.approx(slope) == gradient(written, at).value, written
