@@ -51,13 +51,15 @@ class Derivatives:
         return {key: float(values[len(graph) + place]) + 0.0 for place, key in enumerate(self.roots)}  # no -0
 
 
-def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1) -> Derivatives:
+def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1, stable: bool = False) -> Derivatives:
     """All derivatives of the output up to `order`, as nodes of one graph.
 
     `wrt` names variables (default: all) and, for the first order, named steps. Linear in the size of the graph for
-    the gradient; each higher order is a gradient of every derivative before it. Raises `GradcliError` for an unknown
-    name, for an order that is not 1 … 20, for a second derivative with respect to a named step, and for more than
-    10,000 derivatives of one order.
+    the gradient; each higher order is a gradient of every derivative before it. With `stable` the gradient is made
+    for machines: from the table's stable rules, and a zero gradient stops where a slope is infinite.
+
+    Raises `GradcliError` for an unknown name, for an order that is not 1 … 20, for a second derivative with respect
+    to a named step, and for more than 10,000 derivatives of one order.
     """
     targets = targets_of(graph, wrt)
     _check(graph, targets, order)
@@ -65,7 +67,7 @@ def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1) -> De
     value, images = _copied(builder, graph)
     required = requires_gradient(graph, list(targets.values()))
     nodes = range(len(graph))
-    adjoints = _backward(builder, graph.operators, graph.inputs, nodes, images, graph.output, required)
+    adjoints = _backward(builder, graph.operators, graph.inputs, nodes, images, graph.output, required, stable)
     zero = builder.constant(0.0)
     roots: dict[tuple[str, ...], int] = {(name,): adjoints.get(node, zero) for name, node in targets.items()}
     names = tuple(targets)
@@ -78,11 +80,16 @@ def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1) -> De
 
 
 def local_derivatives(
-    builder: Builder, operator: Operator, inputs: Sequence[int], out: int, wanted: Sequence[bool] | None = None
+    builder: Builder,
+    operator: Operator,
+    inputs: Sequence[int],
+    out: int,
+    wanted: Sequence[bool] | None = None,
+    stable: bool = False,
 ) -> list[int | None]:
     """The nodes of ∂operator/∂argument at these nodes, for each argument; None for a condition.
 
-    With `wanted`, None also for the arguments that are not wanted.
+    With `wanted`, None also for the arguments that are not wanted. With `stable`, by the rules for machines.
 
     For a variadic operator the same function of the arguments before the present one is a chain of nodes, each made
     of the one before it, so that all rules together are linear in the number of arguments.
@@ -98,10 +105,27 @@ def local_derivatives(
                 before = builder.make(operator, (before, x))
         return found
     parameters = dict(zip(operator.parameters, inputs, strict=True)) | {"out": out}
+    rules = operator.partials
+    if stable and operator.stable:
+        rules = tuple(own or text for own, text in zip(operator.stable, rules, strict=True))
     return [
         builder.rule(text, parameters) if text and (wanted is None or wanted[index]) else None
-        for index, text in enumerate(operator.partials)
+        for index, text in enumerate(rules)
     ]
+
+
+def _stopped(
+    builder: Builder, operator: Operator, index: int, inputs: Sequence[int], adjoint: int, product: int
+) -> int:
+    """What a node passes on, where `product` may be 0 times infinity: 0 where its adjoint is 0."""
+    if not operator.steep:
+        return product
+    parameters = dict(zip(operator.parameters, inputs, strict=True))
+    if builder.rule(f"where({operator.steep[index]}, 1, 0)", parameters) == builder.constant(0.0):
+        return product
+    if builder.operators[adjoint] is OPERATORS["where"] and all(map(builder.is_number, builder.inputs[adjoint][1:])):
+        return product  # it stands in the branch where the adjoint is a number other than 0
+    return builder.rule("where(adjoint == 0, 0, product)", {"adjoint": adjoint, "product": product})
 
 
 def _check(graph: Graph, targets: Mapping[str, int], order: int) -> None:
@@ -147,6 +171,7 @@ def _backward(
     images: Sequence[int] | None,
     root: int,
     required: bytearray,
+    stable: bool = False,
 ) -> dict[int, int]:
     """The adjoint of each of the `nodes` (in topological order) that has one other than 0.
 
@@ -162,9 +187,13 @@ def _backward(
         arguments = inputs if images is None else tuple(images[x] for x in inputs)
         out = node if images is None else images[node]
         wanted = [bool(required[x]) for x in inputs]
-        for x, local in zip(inputs, local_derivatives(builder, operators[node], arguments, out, wanted), strict=True):
+        operator = operators[node]
+        slopes = local_derivatives(builder, operator, arguments, out, wanted, stable)
+        for index, (x, local) in enumerate(zip(inputs, slopes, strict=True)):
             if local is not None and required[x]:
                 contribution = builder.make(_MUL, (adjoint, local))
+                if stable:
+                    contribution = _stopped(builder, operator, index, arguments, adjoint, contribution)
                 before = adjoints.get(x)
                 adjoints[x] = contribution if before is None else builder.make(_ADD, (before, contribution))
     return adjoints

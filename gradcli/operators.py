@@ -11,7 +11,9 @@ is that argument and `before` the same function of the arguments before it.
 
 Where the formula loses digits that a slope can have (a tail, a cancellation), the row names a function from
 `functions.py` in `slopes`, one for each parameter; the formula stays what people read. For a variadic row there is
-one slope function that takes all arguments and returns all slopes.
+one slope function that takes all arguments and returns all slopes. What those functions know, `stable` says in
+gradcli's language: the same partial derivative, written so that doubles give it at every point of the domain. From
+these exported code and the page are made.
 """
 
 import math
@@ -77,6 +79,8 @@ class Operator:
     hint: str = ""  # what to try where it is not
     overflow_hint: str = ""
     slopes: tuple[Callable[..., Any] | None, ...] = ()
+    stable: tuple[str, ...] = ()  # partials for machines, "" where those that people read will do
+    steep: tuple[str, ...] = ()  # for each parameter: where a slope may be infinite or NaN and the value is finite
     exceptional: Callable[..., float] = functions.not_a_number
     words: tuple[str, str] = ("", "")  # the node's label in English and Japanese, if not the name
 
@@ -120,6 +124,8 @@ INFIX = (
          words=("Power", "べき乗"), domain=("x >= 0 or y == round(y)", "x != 0 or y >= 0"),
          hint="a root of a negative number: -(8^(1/3)) or cbrt(-8) instead of (-8)^(1/3)",
          slopes=(functions.power_slope_base, functions.power_slope_exponent),
+         stable=("where(y == 0, 0, y * x^(y - 1))", "where(x == 0 and y > 0, 0, out * log(x))"),
+         steep=("x == 0 and y > 0 and y < 1", "x <= 0"),
          exceptional=functions.power_exceptional),
     _row("lt", "x y", python.lt, symbol="<",  precedence=COMPARISON, condition=True, words=("Comparison", "比較")),
     _row("le", "x y", python.le, symbol="<=", precedence=COMPARISON, condition=True, words=("Comparison", "比較")),
@@ -147,24 +153,28 @@ CALLS = (
          hint="for log(1 + x) with a small x there is log1p(x)"),
     _row("log2",  "x", math.log2,  "1 / (x * log(2))", domain=("x > 0",), exceptional=functions.log_exceptional),
     _row("log10", "x", math.log10, "1 / (x * log(10))", domain=("x > 0",), slopes=(functions.log10_slope,),
-         exceptional=functions.log_exceptional),
+         stable=("1 / log(10) / x",), exceptional=functions.log_exceptional),
     _row("log1p", "x", math.log1p, "1 / (1 + x)", domain=("x > -1",), exceptional=functions.log1p_exceptional),
-    _row("sqrt",  "x", math.sqrt,  "1 / (2 * out)", domain=("x >= 0",)),
-    _row("cbrt",  "x", functions.cbrt,  "1 / (3 * out^2)"),
+    _row("sqrt",  "x", math.sqrt,  "1 / (2 * out)", domain=("x >= 0",), steep=("x == 0",)),
+    _row("cbrt",  "x", functions.cbrt,  "1 / (3 * out^2)", steep=("x == 0",)),
     # trigonometric, radians
     _row("sin",   "x", math.sin,   "cos(x)"),
     _row("cos",   "x", math.cos,   "-sin(x)"),
     _row("tan",   "x", math.tan,   "1 + out^2"),
-    _row("asin",  "x", math.asin,  "1 / sqrt((1 - x) * (1 + x))", domain=("x >= -1", "x <= 1")),
-    _row("acos",  "x", math.acos,  "-1 / sqrt((1 - x) * (1 + x))", domain=("x >= -1", "x <= 1")),
-    _row("atan",  "x", math.atan,  "1 / (1 + x^2)", slopes=(functions.atan_slope,)),
+    _row("asin",  "x", math.asin,  "1 / sqrt((1 - x) * (1 + x))", domain=("x >= -1", "x <= 1"),
+         steep=("abs(x) == 1",)),
+    _row("acos",  "x", math.acos,  "-1 / sqrt((1 - x) * (1 + x))", domain=("x >= -1", "x <= 1"),
+         steep=("abs(x) == 1",)),
+    _row("atan",  "x", math.atan,  "1 / (1 + x^2)", slopes=(functions.atan_slope,), stable=("(1 / hypot(1, x))^2",)),
     _row("atan2", "y x", math.atan2, "x / hypot(x, y) / hypot(x, y)", "-y / hypot(x, y) / hypot(x, y)",
-         jump="where(x <= 0, y, 1)", slopes=(functions.atan2_slope_y, functions.atan2_slope_x)),
+         jump="where(x <= 0, y, 1)", slopes=(functions.atan2_slope_y, functions.atan2_slope_x),
+         steep=("x == 0 and y == 0", "x == 0 and y == 0")),
     _row("sinh",  "x", math.sinh,  "cosh(x)", exceptional=functions.signed_infinity),
     _row("cosh",  "x", math.cosh,  "sinh(x)", exceptional=functions.infinity),
-    _row("tanh",  "x", math.tanh,  "(1 / cosh(x))^2", slopes=(functions.tanh_slope,)),
+    _row("tanh",  "x", math.tanh,  "(1 / cosh(x))^2", slopes=(functions.tanh_slope,),
+         stable=("4 * sigmoid(2 * x) * sigmoid(-2 * x)",)),
     _row("asinh", "x", math.asinh, "1 / hypot(1, x)"),
-    _row("acosh", "x", math.acosh, "1 / (sqrt(x - 1) * sqrt(x + 1))", domain=("x >= 1",)),
+    _row("acosh", "x", math.acosh, "1 / (sqrt(x - 1) * sqrt(x + 1))", domain=("x >= 1",), steep=("x == 1",)),
     _row("atanh", "x", math.atanh, "1 / ((1 - x) * (1 + x))", domain=("x > -1", "x < 1"),
          exceptional=functions.atanh_exceptional),
     # with branches
@@ -187,7 +197,7 @@ CALLS = (
     _row("ceil",  "x", functions.ceil,  "0", jump="x - out", exceptional=float),
     _row("round", "x", functions.round_half_even, "0", jump="abs(x - out) - 0.5", exceptional=float),
     _row("mod",   "x y", functions.mod, "1", "-round((x - out) / y)", jump="out", domain=("y != 0",),
-         slopes=(None, functions.mod_slope_divisor)),
+         slopes=(None, functions.mod_slope_divisor), stable=("", "-round(x / y - out / y)")),
     _row("where", "condition a b", functions.where, "", "where(condition, 1, 0)", "where(condition, 0, 1)",
          conditions=(0,), chooses=lambda condition: 1 if condition else 2),
     # neural networks
@@ -208,13 +218,19 @@ CALLS = (
     _row("silu",  "x", functions.silu, "sigmoid(x) * (1 + x * sigmoid(-x))", words=("SiLU", "SiLU"),
          slopes=(functions.silu_slope,)),
     _row("gelu",  "x", functions.gelu, "erfc(-x / sqrt(2)) / 2 + x * exp(-x^2 / 2) / sqrt(2 * pi)",
-         words=("GELU", "GELU"), slopes=(functions.gelu_slope,)),
+         words=("GELU", "GELU"), slopes=(functions.gelu_slope,),
+         stable=("erfc(-x / sqrt(2)) / 2 + x * exp(-clip(x, -40, 40)^2 / 2) / sqrt(2 * pi)",)),
     # other
     _row("hypot", "x y", math.hypot, "x / out", "y / out", cone=True,
-         slopes=(functions.hypot_slope_x, functions.hypot_slope_y)),
-    _row("erf",   "x", math.erf,  "2 / sqrt(pi) * exp(-x^2)", slopes=(functions.erf_slope,)),
-    _row("erfc",  "x", math.erfc, "-2 / sqrt(pi) * exp(-x^2)", slopes=(functions.erfc_slope,)),
-    _row("sinc",  "x", functions.sinc, "where(x == 0, 0, (cos(x) - out) / x)", slopes=(functions.sinc_slope,)),
+         slopes=(functions.hypot_slope_x, functions.hypot_slope_y),
+         stable=("where(out == 0, 0, x / out)", "where(out == 0, 0, y / out)")),
+    _row("erf",   "x", math.erf,  "2 / sqrt(pi) * exp(-x^2)", slopes=(functions.erf_slope,),
+         stable=("2 / sqrt(pi) * exp(-clip(x, -30, 30)^2)",)),
+    _row("erfc",  "x", math.erfc, "-2 / sqrt(pi) * exp(-x^2)", slopes=(functions.erfc_slope,),
+         stable=("-2 / sqrt(pi) * exp(-clip(x, -30, 30)^2)",)),
+    _row("sinc",  "x", functions.sinc, "where(x == 0, 0, (cos(x) - out) / x)", slopes=(functions.sinc_slope,),
+         stable=("where(abs(x) < 0.2, -x / 3 * (1 - x^2 / 10 * (1 - x^2 / 28 * (1 - x^2 / 54 * (1 - x^2 / 88)))), "
+                 "(cos(x) - out) / x)",)),
     _row("logsumexp", "x", functions.logsumexp, "exp(x - out)", "exp(x - out)",
          variadic=True, least=1, slopes=(functions.softmax,)),
 )

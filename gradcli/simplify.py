@@ -190,7 +190,7 @@ class Builder:
     def _decided(self, operator: Operator, inputs: tuple[int, ...]) -> int | None:
         """The operand that is the result of a choice, an `and` or an `or`, where a comparison of numbers decides it."""
         if not operator.chooses:
-            if operator.condition and all(x in self._truths or self.is_number(x) for x in inputs):
+            if operator.condition and all(x in self._truths or x in self.values for x in inputs):
                 node = self.keep(operator, inputs)
                 self._truths[node] = bool(operator.forward(*[self._truths.get(x, self.values.get(x)) for x in inputs]))
             return None
