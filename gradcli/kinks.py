@@ -81,6 +81,14 @@ def jumps(operator: Operator, arguments: Sequence[Any], out: float) -> bool:
     return at == 0
 
 
+def undecided(graph: Graph, values: Sequence[Any], node: int) -> bool:
+    """Whether the node compares two equal numbers of different nodes, which beside the point need not be equal."""
+    operator, inputs = graph.operators[node], graph.inputs[node]
+    if not operator.condition or operator.conditions or values[node] is None or len(set(inputs)) < 2:
+        return False
+    return len({values[x] for x in inputs}) == 1
+
+
 def active(operator: Operator, arguments: Sequence[float]) -> list[Kink]:
     """The kinks of the operator that these arguments lie on."""
     return [kink for kink in operator.kinks if rules.expression(kink.at, operator.parameters)(*arguments) == 0]
@@ -176,7 +184,7 @@ class Sweeps:
         self.rows = [
             (node, None if not required[node] or self._bends(node) else self._linear(node, required))
             for node in forward_pass.order
-            if graph.inputs[node] and (required[node] or self._is_undecided(node))
+            if graph.inputs[node] and (required[node] or undecided(graph, self.values, node))
         ]
 
     def one_sided(self, variable: int, direction: float) -> float | None:
@@ -199,11 +207,6 @@ class Sweeps:
                 if not self.graph.operators[node].condition:
                     tangents[node] = self._tangent(node, [tangents[x] for x in self.graph.inputs[node]])
         return tangents[self.graph.output] * direction + 0.0  # no -0
-
-    def _is_undecided(self, node: int) -> bool:
-        """Whether the node compares two equal numbers."""
-        operator = self.graph.operators[node]
-        return operator.condition and not operator.conditions and len(set(self._arguments(node))) == 1
 
     def _is_parted(self, node: int, tangents: Sequence[float]) -> bool:
         """Whether the two numbers that a node compares move apart."""

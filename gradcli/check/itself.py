@@ -1,26 +1,35 @@
 """Tests gradcli's own gradient at a point in three ways: reverse mode, forward mode, and a Taylor test.
 
-The Taylor test takes no fixed step: for steps h halved again and again it looks at the remainder
-|f(x + h) − f(x) − h·D| / h, which for the right D falls with h until rounding takes over, and for a wrong one stays.
-What rounding can do is estimated at each step, so that the test says when it cannot tell.
+Where the Taylor test of the whole function (`taylor.py`) does not say that a derivative is right, the operations on
+the way are tested one by one (`operations.py`): if all of them are right and rounding on the way does not matter, so is
+the derivative; if one is wrong that matters, it is wrong. Wrong is besides what forward mode contradicts by more than
+rounding. Everything else is inconclusive: at kinks and jumps, and where rounding hides the answer.
+
+Each variable is tested alone while variables times nodes stay below a limit, so that the work stays in proportion to
+the graph; the others are then tested all together, in one random direction. Named steps are always tested alone: the
+function of a step is the graph in which that step is a variable.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from random import Random
 from typing import Any
 
-from gradcli.check.phrases import remark_phrase
-from gradcli.check.samples import EPSILON, Sample, noise, sample
-from gradcli.evaluate import Fault, forward
+from gradcli.check.naming import Names
+from gradcli.check.operations import CLOSE, Finding, tested
+from gradcli.check.phrases import Told, remark_phrase
+from gradcli.check.samples import EPSILON, Sample, sample, shaken
+from gradcli.check.taylor import taylor_test
+from gradcli.derive import reachable
+from gradcli.formatter import format_node
 from gradcli.graph import Graph
-from gradcli.numerals import finite_or_none
+from gradcli.kinks import kinks, undecided
+from gradcli.numerals import finite_or_none, rounded
+from gradcli.operators import CONSTANT, VARIABLE
 
-STEPS = 50  # halvings
-CLOSE = 1e-6  # a remainder below this part of the derivative proves it
-FLAT = 0.02  # a remainder that changes less than this from step to step disproves it
-WORK = 300_000  # nodes times variables up to which each variable is tested alone
+WORK = 200_000  # nodes times variables up to which each variable is tested alone
+TINY = 1e-290  # a product below this has lost digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +41,11 @@ class Comparison:
     forward: float
     taylor: float | None
     verdict: str
-    remark: str = ""
+    remark: Told | None = None
 
     def phrases(self, language: str) -> list[str]:
         """The remark in words."""
-        return [remark_phrase(self.remark, {}, language)] if self.remark else []
+        return [remark_phrase(*self.remark, language)] if self.remark else []
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -47,104 +56,162 @@ class Comparison:
             "taylor": finite_or_none(self.taylor),
         }
         if self.remark:
-            facts["remark"] = {"code": self.remark, "message": remark_phrase(self.remark, {}, "en")}
+            facts["remark"] = {"code": self.remark[0], "message": remark_phrase(*self.remark, "en")}
         return facts
 
 
 def compare(graph: Graph, at: Mapping[str, float], names: Sequence[str], seed: int = 0) -> list[Comparison]:
-    """One comparison for each variable; for very large graphs one for all of them together, in a random direction.
+    """One comparison for each variable and named step; those of many variables as the module's docstring says.
 
     The function has a finite value at the point.
     """
-    here = sample(graph, at)
-    assert here is not None, "the function has a value at the point"
-    if len(names) * len(graph) <= WORK:
-        return [_compared(here, name, {name: 1.0}) for name in names]
+    variables, steps = graph.variables, graph.steps
+    whole = _Tester(graph, at)
+    wanted = [name for name in names if name in variables]
+    alone = max(1, WORK // max(1, len(graph)))
+    found = [whole.compared(name, {variables[name]: 1.0}) for name in wanted[:alone]]
     random = Random(seed)
-    return [_compared(here, ", ".join(names[:3]) + ", …", {name: random.choice((-1.0, 1.0)) for name in names})]
+    others = wanted[alone:]
+    rough = {name for name in others if whole.is_rough(variables[name])}
+    for rest in ([name for name in others if name not in rough], [name for name in others if name in rough]):
+        if rest:
+            direction = {variables[name]: random.choice((-1.0, 1.0)) * random.uniform(0.5, 1.0) for name in rest}
+            found.append(whole.compared(", ".join(rest[:3]) + (", …" if len(rest) > 3 else ""), direction))
+    return found + [_of_step(graph, at, name, steps[name], whole) for name in names if name in steps]
 
 
-def _compared(here: Sample, name: str, direction: Mapping[str, float]) -> Comparison:
-    graph = here.graph
-    variables = graph.variables
-    reverse = sum((here.adjoints[variables[x]] * weight for x, weight in direction.items()), 0.0)
-    tangents = _tangents(here, {variables[x]: weight for x, weight in direction.items()})
-    ahead = tangents[graph.output]
-    if not isfinite(reverse) or not isfinite(ahead):
-        return Comparison(name, reverse, ahead, None, "inconclusive", "not finite")
-    if any(tangents[at.node] or any(tangents[x] for x in graph.inputs[at.node]) for at in here.bends):
-        return Comparison(name, reverse, ahead, None, "inconclusive", "jump")
-    # A node that no tangent comes to adds nothing, even where its adjoint is infinite.
-    flows = sum(abs(here.adjoints[node] * tangents[node]) for node in range(len(graph)) if tangents[node])
-    agree = abs(reverse - ahead) <= 1e-12 * max(abs(reverse), abs(ahead)) + 4 * EPSILON * flows
-    found = _taylor(here, direction, reverse)
-    if not agree:
-        return Comparison(name, reverse, ahead, found.derivative, "wrong", "disagree")
-    remark = {"right": "", "wrong": "disagree", "inconclusive": "rounding"}[found.verdict]
-    return Comparison(name, reverse, ahead, found.derivative, found.verdict, remark)
+def _of_step(graph: Graph, at: Mapping[str, float], name: str, node: int, whole: "_Tester") -> Comparison:
+    """The comparison for a named step, as a variable of the graph that lies above it."""
+    value = whole.here.values[node]
+    if value is None:
+        return Comparison(name, 0.0, 0.0, None, "inconclusive", ("not reached", {}))
+    operators, inputs, values = list(graph.operators), list(graph.inputs), dict(graph.values)
+    operators[node], inputs[node] = VARIABLE, ()
+    used = set(reachable(inputs, [graph.output]))
+    for x in range(node):  # what the step alone is made of need not be evaluated any more
+        if x not in used and inputs[x]:
+            operators[x], inputs[x], values[x] = CONSTANT, (), 0.0
+    cut = Graph(operators, inputs, values, graph.names, graph.output)
+    return _Tester(cut, {**at, name: float(value)}, whole.here.adjoints[node]).compared(name, {node: 1.0})
 
 
-def _tangents(here: Sample, seeds: Mapping[int, float]) -> list[float]:
-    """Forward mode: each node's derivative in a direction."""
-    found = [0.0] * len(here.graph)
-    for node, weight in seeds.items():
-        found[node] = weight
+class _Tester:
+    """Both passes at the point, and what is found out about it once for all variables."""
+
+    def __init__(self, graph: Graph, at: Mapping[str, float], reverse: float | None = None) -> None:
+        here = sample(graph, at)
+        assert here is not None, "the function has a value at the point"
+        self.here = here
+        self.reverse = reverse  # of the one direction that is tested, where another graph gave it
+        self._below: bytearray | None = None
+        self._findings: dict[tuple[int, int], Finding] | None = None
+
+    def is_rough(self, leaf: int) -> bool:
+        """Whether a kink, a jump or a comparison of equal numbers is reached from a leaf."""
+        if self._below is None:
+            self._below = _below(self.here)
+        return bool(self._below[leaf])
+
+    def findings(self) -> dict[tuple[int, int], Finding]:
+        """What the tests of the single operations say."""
+        if self._findings is None:
+            self._findings = tested(self.here)
+        return self._findings
+
+    def compared(self, name: str, direction: Mapping[int, float]) -> Comparison:
+        """The derivative in a direction, given as weights of leaves, in three ways."""
+        here = self.here
+        reverse = sum((here.adjoints[node] * weight for node, weight in direction.items()), 0.0)
+        if self.reverse is not None:
+            reverse = self.reverse
+        tangents = here.swept(direction)
+        ahead = tangents[here.graph.output]
+        if not isfinite(reverse) or not isfinite(ahead):
+            return Comparison(name, reverse, ahead, None, "inconclusive", ("not finite", {}))
+        spread = _spread(here, tangents)
+        if abs(reverse - ahead) > 1e-12 * max(abs(reverse), abs(ahead)) + 8 * EPSILON * spread:
+            if _underflows(here, tangents):
+                return Comparison(name, reverse, ahead, None, "inconclusive", ("underflow", {}))
+            return Comparison(name, reverse, ahead, None, "wrong", ("disagree", {}))
+        is_rough = any(map(self.is_rough, direction))
+        found = taylor_test(here, direction, tangents, reverse, spread, is_rough)
+        if found.is_right:
+            return Comparison(name, reverse, ahead, found.derivative, "right")
+        if is_rough:
+            return Comparison(name, reverse, ahead, None, "inconclusive", ("jump", {}))
+        taylor, unknown, told = self._by_operations(tangents, reverse)
+        if told:
+            return Comparison(name, reverse, ahead, taylor, "wrong", ("flaw", told))
+        hidden = sum(shift * abs(w) for shift, w in zip(shaken(here, [*direction]), direction.values(), strict=True))
+        if unknown + hidden <= CLOSE * abs(reverse):
+            return Comparison(name, reverse, ahead, taylor, "right")
+        return Comparison(name, reverse, ahead, None, "inconclusive", ("rounding", {}))
+
+    def _by_operations(self, tangents: Sequence[float], slope: float) -> tuple[float, float, dict[str, str]]:
+        """The derivative with the slopes to which difference quotients of the operations lead, the part of it that
+        comes through operations of which their tests cannot tell, and words on the first one that is wrong.
+        """
+        here, taylor, unknown = self.here, slope, 0.0
+        told: dict[str, str] = {}
+        for (node, index), finding in self.findings().items():
+            reach = here.adjoints[node] * tangents[here.graph.inputs[node][index]]
+            if not reach or not isfinite(reach):
+                continue
+            error = reach * (finding.derivative - here.edges[node][index])
+            taylor += error
+            if finding.verdict == "wrong" and abs(error) > 0.1 * CLOSE * abs(slope) and not told:
+                told = _told(here, node, index, finding.derivative)
+            elif finding.verdict == "inconclusive":
+                unknown += abs(reach * here.edges[node][index])
+        return taylor, unknown, told
+
+
+def _below(here: Sample) -> bytearray:
+    """Marks the nodes from which a node is reached that lies on a kink or a jump or compares equal numbers, whether or
+    not a gradient comes to it.
+    """
+    graph, order = here.graph, here.forward_pass.order
+    all_required = bytearray(b"\1") * len(graph)
+    marks = bytearray(len(graph))
+    for at in kinks(graph, here.forward_pass, [1.0] * len(graph), all_required):
+        marks[at.node] = 1
+    for node in order:
+        if undecided(graph, here.values, node):
+            marks[node] = 1
+    for node in reversed(order):
+        if marks[node]:
+            for x in graph.inputs[node]:
+                marks[x] = 1
+    return marks
+
+
+def _spread(here: Sample, tangents: Sequence[float]) -> float:
+    """The contributions of all edges to the derivative, without their signs: what its rounding is in proportion to."""
+    total = 0.0
+    for node in here.forward_pass.order:
+        adjoint = here.adjoints[node]
+        if adjoint:
+            inputs = here.graph.inputs[node]
+            for index, slope in here.edges[node].items():
+                if tangents[inputs[index]]:
+                    flow = abs(adjoint * slope * tangents[inputs[index]])
+                    total += flow if isfinite(flow) else 0.0
+    return total
+
+
+def _underflows(here: Sample, tangents: Sequence[float]) -> bool:
+    """Whether a product of either mode is too small for all digits of a double."""
     for node in here.forward_pass.order:
         inputs = here.graph.inputs[node]
-        for index, slope in here.edges[node]:
-            if found[inputs[index]]:
-                found[node] += slope * found[inputs[index]]
-    return found
+        for index, slope in here.edges[node].items():
+            for factor in (here.adjoints[node], tangents[inputs[index]]):
+                if factor and slope and abs(factor * slope) < TINY:
+                    return True
+    return False
 
 
-@dataclass(frozen=True, slots=True)
-class _Taylor:
-    verdict: str
-    derivative: float | None
-
-
-def _taylor(here: Sample, direction: Mapping[str, float], slope: float) -> _Taylor:
-    size = max([1.0, *(abs(here.at[x]) for x in direction)])
-    floor = noise(here.values, here.adjoints)
-    best, derivative = float("inf"), None
-    remainders: list[tuple[float, float]] = []
-    for step in _steps(size):
-        difference = _difference(here, direction, step)
-        if difference is None:
-            continue
-        remainder, hidden = abs(difference - slope), 2 * floor / step
-        remainders.append((remainder, hidden))
-        if remainder + hidden < best:
-            best, derivative = remainder + hidden, difference
-    if not remainders:
-        return _Taylor("inconclusive", None)
-    widest = max(remainder for remainder, _ in remainders[:3])
-    if best <= CLOSE * (abs(slope) or widest) or (slope == 0 and widest == 0):
-        return _Taylor("right", derivative)
-    for (first, _), (second, _), (third, hidden) in zip(remainders, remainders[1:], remainders[2:], strict=False):
-        flat = abs(first - second) <= FLAT * second and abs(second - third) <= FLAT * third
-        if flat and third > 100 * hidden and third > 10 * CLOSE * abs(slope):
-            return _Taylor("wrong", derivative)
-    return _Taylor("inconclusive", derivative)
-
-
-def _steps(size: float) -> Iterator[float]:
-    for halvings in range(STEPS):
-        yield size * 0.125 * 0.5**halvings
-
-
-def _difference(here: Sample, direction: Mapping[str, float], step: float) -> float | None:
-    """(f(x + h) − f(x − h)) / 2h: its remainder falls with h², so that it comes further down before rounding."""
-    graph = here.graph
-    ends = []
-    for sign in (1.0, -1.0):
-        at = {x: value + sign * step * direction.get(x, 0.0) for x, value in here.at.items()}
-        leaves = {node: at[x] for x, node in graph.variables.items()} | dict(graph.values)
-        try:
-            ends.append((float(forward(graph, leaves).values[graph.output]), at))
-        except Fault:
-            return None
-    (above, high), (below, low) = ends
-    widths = [(high[x] - low[x]) / (2 * step * weight) for x, weight in direction.items()]
-    width = sum(widths) / len(widths)  # x ± h are rounded: how far apart they really are
-    return (above - below) / (2 * step * width) if width else None
+def _told(here: Sample, node: int, index: int, found: float) -> dict[str, str]:
+    names = Names(here.graph)
+    at = names[node] if node not in names.stops else format_node(here.graph, node, names.stops)
+    x = names[here.graph.inputs[node][index]]
+    return {"at": at, "input": x, "slope": rounded(here.edges[node][index])[0], "found": rounded(found)[0]}

@@ -135,8 +135,13 @@ _REMARKS = {
     "claim not finite": ("the claim has no finite value here", "主張がここでは有限の値をもたない"),
     "rounding": ("rounding hides the answer", "丸め誤差で答えが分からない"),
     "not reached": ("the node is not evaluated here", "このノードはここでは計算されない"),
-    "disagree": ("the three ways do not agree", "三つの方法が一致しない"),
-    "jump": ("the point is on a jump or a kink", "この点は跳びまたは折れ点"),
+    "disagree": ("reverse and forward mode do not agree", "逆方向と順方向が一致しない"),
+    "flaw": (
+        "the derivative of {at} with respect to {input} fails its own Taylor test: {slope} instead of {found}",
+        "{at} の {input} についての微分がテイラー検定に合わない: {found} ではなく {slope}",
+    ),
+    "underflow": ("a product is too small for double precision", "積が倍精度で表せないほど小さい"),
+    "jump": ("the point is on a kink, a jump or the edge of a condition", "この点は折れ点、跳び、または条件の境目"),
 }
 
 CONSISTENT = ("consistent with {}", "次の場合と一致する: {}")

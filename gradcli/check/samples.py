@@ -1,30 +1,37 @@
 """The graph at a point: values, adjoints, local derivatives; and random points of its domain, always the same ones."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
+from functools import cache
+from math import inf, isfinite
 from random import Random
 from typing import Any
 
 from gradcli.evaluate import Fault, Pass, backward, forward, local_derivatives, requires_gradient
 from gradcli.graph import Graph
 from gradcli.kinks import AtKink, kinks
+from gradcli.operators import Operator
+from gradcli.rules import ARITHMETIC_ERRORS
 
 SAMPLES = 20  # random points
 ATTEMPTS = 25  # for each of them
 EPSILON = 2.0**-52
+SHAKES = 4
+_SHAKEN = (1 - EPSILON, 1 + EPSILON)
+_NO_EDGES: dict[int, float] = {}  # of leaves
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Both passes over a graph at one point. `edges` has for each node pairs (index of input, local derivative)."""
+    """Both passes over a graph at one point. `edges` has for each node the local derivative by index of its input."""
 
     graph: Graph
     at: Mapping[str, float]
     forward_pass: Pass
     adjoints: list[float]
-    edges: list[list[tuple[int, float]]]
+    edges: list[dict[int, float]]
     bends: list[AtKink]
+    required: bytearray
 
     @property
     def values(self) -> list[Any]:
@@ -33,12 +40,18 @@ class Sample:
 
     def tangents(self, target: int) -> list[float]:
         """∂node/∂target for each node."""
+        return self.swept({target: 1.0})
+
+    def swept(self, seeds: Mapping[int, float]) -> list[float]:
+        """Forward mode: each node's derivative in a direction, given as weights of nodes none of which is above one."""
         found = [0.0] * len(self.graph)
-        found[target] = 1.0
+        for node, weight in seeds.items():
+            found[node] = weight
+        first = min(seeds, default=0)
         for node in self.forward_pass.order:
-            if node > target:
+            if node > first and node not in seeds:
                 inputs = self.graph.inputs[node]
-                for index, slope in self.edges[node]:
+                for index, slope in self.edges[node].items():
                     if found[inputs[index]]:
                         found[node] += slope * found[inputs[index]]
         return found
@@ -53,11 +66,13 @@ def sample(graph: Graph, at: Mapping[str, float]) -> Sample | None:
         return None
     required = requires_gradient(graph, [*graph.variables.values(), *graph.steps.values(), *_inner(graph)])
     adjoints = backward(graph, forward_pass, required)
-    edges: list[list[tuple[int, float]]] = [[] for _ in range(len(graph))]
+    edges: list[dict[int, float]] = [_NO_EDGES] * len(graph)
     for node in forward_pass.order:
         if graph.inputs[node]:
-            edges[node] = local_derivatives(graph, forward_pass.values, node, required)
-    return Sample(graph, at, forward_pass, adjoints, edges, list(kinks(graph, forward_pass, adjoints, required)))
+            edges[node] = dict(local_derivatives(graph, forward_pass.values, node, required))
+    return Sample(
+        graph, at, forward_pass, adjoints, edges, list(kinks(graph, forward_pass, adjoints, required)), required
+    )
 
 
 def _inner(graph: Graph) -> list[int]:
@@ -88,14 +103,49 @@ def _moved(random: Random, value: float, attempt: int) -> float:
     return random.uniform(-4.0, 4.0)
 
 
-def noise(values: list[Any], adjoints: list[float]) -> float:
-    """How far rounding may have moved the output: eps·Σ|value·adjoint| over the nodes, to first order."""
-    return (
-        2
-        * EPSILON
-        * sum(
-            abs(value * adjoint)
-            for value, adjoint in zip(values, adjoints, strict=True)
-            if adjoint and isinstance(value, float) and isfinite(value)
-        )
+def noise(values: Sequence[Any], adjoints: Sequence[float], moved: Sequence[float] | None = None) -> float:
+    """How far rounding may have moved the output: eps·Σ|value·adjoint| over the nodes, to first order.
+
+    With `moved`, only over the nodes for which that is not 0.
+    """
+    products = (
+        abs(value * adjoint)
+        for node, (value, adjoint) in enumerate(zip(values, adjoints, strict=True))
+        if adjoint and isinstance(value, float) and isfinite(adjoint) and (moved is None or moved[node])
+    )
+    return 2 * EPSILON * sum(products)
+
+
+def shaken(here: Sample, targets: Sequence[int]) -> list[float]:
+    """How far rounding may have moved the adjoints of these nodes: as far as they move when each value on the way is
+    moved at random by a unit in its last place. Infinite where the function then has no value.
+    """
+    graph, random, moved = here.graph, Random(0), [0.0] * len(targets)
+    for _ in range(SHAKES):
+        values: list[Any] = [None] * len(graph)
+        try:
+            for node in here.forward_pass.order:
+                inputs = graph.inputs[node]
+                if not inputs:
+                    values[node] = here.values[node]
+                    continue
+                operator = graph.operators[node]
+                value = operator.forward(*[values[x] for x in inputs])
+                values[node] = value if _is_exact(operator) else value * random.choice(_SHAKEN)
+        except (*ARITHMETIC_ERRORS, TypeError):  # TypeError: another branch is taken, which has no value
+            return [inf] * len(targets)
+        adjoints = backward(graph, Pass(values, here.forward_pass.order), here.required)
+        moved = [max(m, abs(adjoints[x] - here.adjoints[x])) for m, x in zip(moved, targets, strict=True)]
+    return [SHAKES * m if isfinite(m) else inf for m in moved]
+
+
+@cache
+def _is_exact(operator: Operator) -> bool:
+    """Whether the result is never rounded: a condition, a constant, or one of the arguments up to its sign."""
+    rules = [branch.partials for branch in operator.branches] or [operator.partials]
+    return bool(
+        operator.condition
+        or operator.ties
+        or operator.chooses
+        or all({*rule} <= {"0", "1", "-1"} and len(rule) - rule.count("0") <= 1 for rule in rules)
     )

@@ -39,7 +39,7 @@ class Sweep:
 
     def slope(self, node: int, index: int) -> float:
         """The local derivative of an edge."""
-        return dict(self.sample.edges[node]).get(index, 0.0)
+        return self.sample.edges[node].get(index, 0.0)
 
     def point(self, node: int) -> list[float] | None:
         """The arguments of a node, or None if it is not evaluated."""

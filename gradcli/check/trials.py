@@ -47,7 +47,7 @@ def trials_of(graph: Graph, claim: Claim, here: Sample, others: Sequence[Sample]
             yield Trial(sweep, None, "undefined")
             continue
         # Where no tangent or no gradient passes, nothing is rounded, even where the other one is infinite.
-        flows = (abs(sweep.flow(node, index)) for node in found.forward_pass.order for index, _ in found.edges[node])
+        flows = (abs(sweep.flow(node, index)) for node in found.forward_pass.order for index in found.edges[node])
         spread = sum(flow for flow in flows if isfinite(flow))
         yield Trial(sweep, claimed, _compared(claimed, sweep.derivative, hidden + 8 * EPSILON * spread))
 

@@ -47,13 +47,14 @@ def command(
     from gradcli.check.itself import compare
     from gradcli.check.verdicts import first_break, judge
     from gradcli.errors import GradcliError
-    from gradcli.gradient import gradient
+    from gradcli.gradient import gradient, targets_of
     from gradcli.report.check import write_comparisons, write_verdicts
     from gradcli.report.json import write_json
 
     graph = question.graph()
     read = read_claims(graph, list(claims))
-    result = gradient(graph, question.point(graph), question.targets())
+    names = list(targets_of(graph, question.targets()))
+    result = gradient(graph, question.point(graph), wrt=())  # to see that there is a value
     facts: dict[str, Any] = {"expression": graph.text, "output": result.output, "at": dict(result.at)}
     if read:
         if question.wrt:
@@ -64,7 +65,7 @@ def command(
             write_verdicts(verdicts, output.form, output.language, output.ascii_only, output.stream)
         wrong = any(found.verdict == "wrong" for found in verdicts)
     else:
-        comparisons = compare(graph, result.at, [x for x in result.gradient if x in graph.variables], seed)
+        comparisons = compare(graph, result.at, names, seed)
         facts |= {"claims": [], "gradient": [found.as_dict() for found in comparisons]}
         if not comparisons:
             note_no_variable()
