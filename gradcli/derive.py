@@ -11,6 +11,7 @@ from math import comb
 
 from gradcli.errors import GradcliError
 from gradcli.evaluate import forward, requires_gradient
+from gradcli.functions import not_a_number
 from gradcli.gradient import targets_of
 from gradcli.graph import Graph
 from gradcli.operators import IDENTITY, OPERATORS, VARIABLE, Operator
@@ -18,8 +19,15 @@ from gradcli.simplify import Builder
 
 MAX_ORDER = 20
 MAX_DERIVATIVES = 10_000  # of one order: a Hessian for 140 variables
+MOST_CONDITIONS = 4  # so many branches are looked into for an adjoint of 0
 
 _ADD, _MUL = OPERATORS["add"], OPERATORS["mul"]  # the chain rule's own sum and product
+_WHERE, _EQUAL = OPERATORS["where"], OPERATORS["eq"]
+
+# For a row that gives its derivatives at 0: the operator of its n-th derivative there, whose inputs are x and n. It
+# stands in the branch x == 0 until everything is derived.
+_AT_ZERO = {row: Operator(f"{row.name} at 0", ("x", "n"), not_a_number) for row in OPERATORS.values() if row.at_zero}
+_RULES_AT_ZERO = {operator: row.at_zero for row, operator in _AT_ZERO.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,8 @@ class Derivatives:
 
     def root(self, *names: str) -> int:
         """The node of the derivative for these names, in any order."""
+        if names in self.roots:
+            return self.roots[names]
         return self.roots[tuple(sorted(names, key=self.targets.index))]
 
     def numbers(self, at: Mapping[str, float]) -> dict[tuple[str, ...], float]:
@@ -76,7 +86,7 @@ def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1, stabl
             rest = names[names.index(key[-1]) :]
             gradient = _gradient(builder, roots[key], [builder.variable(name) for name in rest])
             roots |= {(*key, name): node for name, node in zip(rest, gradient, strict=True)}
-    return _pruned(builder, value, names, order, roots)
+    return _pruned(builder, value, names, order, _without_limits(builder, roots))
 
 
 def local_derivatives(
@@ -114,18 +124,26 @@ def local_derivatives(
     ]
 
 
-def _stopped(
-    builder: Builder, operator: Operator, index: int, inputs: Sequence[int], adjoint: int, product: int
+def _passed_on(
+    builder: Builder, operator: Operator, index: int, inputs: Sequence[int], adjoint: int, local: int
 ) -> int:
-    """What a node passes on, where `product` may be 0 times infinity: 0 where its adjoint is 0."""
+    """What a node passes on, for machines: 0 where its adjoint is 0, also where the slope is infinite."""
     if not operator.steep:
-        return product
+        return builder.make(_MUL, (adjoint, local))
+    zero = builder.constant(0.0)
     parameters = dict(zip(operator.parameters, inputs, strict=True))
-    if builder.rule(f"where({operator.steep[index]}, 1, 0)", parameters) == builder.constant(0.0):
-        return product
-    if builder.operators[adjoint] is OPERATORS["where"] and all(map(builder.is_number, builder.inputs[adjoint][1:])):
-        return product  # it stands in the branch where the adjoint is a number other than 0
-    return builder.rule("where(adjoint == 0, 0, product)", {"adjoint": adjoint, "product": product})
+    if builder.rule(f"where({operator.steep[index]}, 1, 0)", parameters) == zero:
+        return builder.make(_MUL, (adjoint, local))
+    conditions: list[tuple[int, int]] = []
+    while builder.operators[adjoint].chooses and zero in builder.inputs[adjoint] and len(conditions) < MOST_CONDITIONS:
+        condition, *branches = builder.inputs[adjoint]
+        conditions.append((condition, branches.index(zero)))
+        adjoint = branches[1 - branches.index(zero)]
+    product = builder.make(_MUL, (adjoint, local))
+    found = builder.rule("where(adjoint == 0, 0, product)", {"adjoint": adjoint, "product": product})
+    for condition, place in reversed(conditions):
+        found = builder.make(OPERATORS["where"], (condition, *((zero, found) if place == 0 else (found, zero))))
+    return found
 
 
 def _check(graph: Graph, targets: Mapping[str, int], order: int) -> None:
@@ -188,15 +206,48 @@ def _backward(
         out = node if images is None else images[node]
         wanted = [bool(required[x]) for x in inputs]
         operator = operators[node]
-        slopes = local_derivatives(builder, operator, arguments, out, wanted, stable)
+        slopes = (
+            local_derivatives(builder, operator, arguments, out, wanted, stable)
+            if stable
+            else _slopes(builder, operator, arguments, out, wanted)
+        )
         for index, (x, local) in enumerate(zip(inputs, slopes, strict=True)):
             if local is not None and required[x]:
-                contribution = builder.make(_MUL, (adjoint, local))
                 if stable:
-                    contribution = _stopped(builder, operator, index, arguments, adjoint, contribution)
+                    contribution = _passed_on(builder, operator, index, arguments, adjoint, local)
+                else:
+                    contribution = builder.make(_MUL, (adjoint, local))
                 before = adjoints.get(x)
                 adjoints[x] = contribution if before is None else builder.make(_ADD, (before, contribution))
     return adjoints
+
+
+def _slopes(
+    builder: Builder, operator: Operator, inputs: Sequence[int], out: int, wanted: Sequence[bool]
+) -> list[int | None]:
+    """The local derivatives, which know those of higher order at 0 too."""
+    if operator in _RULES_AT_ZERO:
+        x, order = inputs
+        return [builder.keep(operator, (x, builder.constant(builder.values[order] + 1))), None]
+    found = local_derivatives(builder, operator, inputs, out, wanted)
+    if operator in _AT_ZERO and found[0] is not None:
+        x = inputs[0]
+        at_zero = builder.keep(_AT_ZERO[operator], (x, builder.constant(1.0)))
+        is_zero = builder.make(_EQUAL, (x, builder.constant(0.0)))
+        found[0] = builder.make(_WHERE, (is_zero, at_zero, found[0]))
+    return found
+
+
+def _without_limits(builder: Builder, roots: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], int]:
+    """The derivatives with numbers for the derivatives at 0."""
+    images: dict[int, int] = {}
+    for node in reachable(builder.inputs, roots.values()):
+        operator, inputs = builder.operators[node], builder.inputs[node]
+        if operator in _RULES_AT_ZERO:
+            images[node] = builder.rule(_RULES_AT_ZERO[operator], {"n": inputs[1]})
+        elif any(x in images for x in inputs):
+            images[node] = builder.make(operator, tuple(images.get(x, x) for x in inputs))
+    return {key: images.get(root, root) for key, root in roots.items()}
 
 
 def _gradient(builder: Builder, root: int, variables: Sequence[int]) -> list[int]:

@@ -3,21 +3,24 @@
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import product
-from math import isfinite
+from math import isclose, isfinite
 from typing import Any
 
 from gradcli.derive import Derivatives, reachable
 from gradcli.errors import GradcliError
 from gradcli.formatter import format_graph
-from gradcli.gradient import gradient
+from gradcli.gradient import Result, gradient
 from gradcli.graph import Graph
 from gradcli.names import output_name
 from gradcli.notes import Note
-from gradcli.numerals import finite_or_none
+from gradcli.numerals import finite_or_none, format_number
 from gradcli.parser import MAX_LENGTH
 from gradcli.programs import block, program
 
 Key = tuple[str, ...]
+
+# A formula's number is the gradient's own up to rounding: relative to it, and to the largest adjoint on the way.
+NEAR, NEAR_ZERO = 1e-6, 1e-9
 
 
 class Formulary:
@@ -42,8 +45,8 @@ class Formulary:
 
     @property
     def is_finite(self) -> bool:
-        """Whether all numbers are finite."""
-        return all(map(isfinite, self.numbers.values()))
+        """Whether the value and all numbers are finite."""
+        return all(map(isfinite, [self.value, *self.numbers.values()]))
 
     def text(self, key: Key) -> str:
         """A derivative as a program of its own."""
@@ -54,15 +57,20 @@ class Formulary:
 
         Each is (key, name, expression); a step that they share has no key. `partial` is the sign of a derivative.
         """
-        labels = {self.label(key, partial): key for key in self.keys}
-        roots = {label: self.derivatives.root(*key) for label, key in labels.items()}
+        keys = self.keys
+        labels = [self.label(key, partial) for key in keys]
         if self.inline:
-            return [(key, label, self.text(key)) for label, key in labels.items()]
-        if not roots:
+            return [(key, label, self.text(key)) for key, label in zip(keys, labels, strict=True)]
+        if not keys:
             return []
+        # In ASCII two labels may be the same text: the roots have numbers, which are no names, until it is written.
+        roots = {str(place): self.derivatives.roots[key] for place, key in enumerate(keys)}
         lines = format_graph(block(self.derivatives.graph, roots)).split("; ")
         parts = [line.partition(" = ") for line in lines]
-        return [(labels.get(name), name, expression) for name, _, expression in parts]
+        return [
+            (keys[int(name)], labels[int(name)], expression) if name in roots else (None, name, expression)
+            for name, _, expression in parts
+        ]
 
     def label(self, key: Key, partial: str = "∂") -> str:
         """`∂z/∂a`, `∂²z/∂a∂b`, `∂³z/∂x³`."""
@@ -70,17 +78,35 @@ class Formulary:
         below = "".join(f"{partial}{name}{_power(key.count(name), partial)}" for name in dict.fromkeys(key))
         return f"{partial}{order}{self.output}/{below}"
 
-    def evaluate(self, at: Mapping[str, float], wrt: Iterable[str] | None) -> None:
-        """Put the point in. Raises what `gradcli.gradient` raises."""
-        result = gradient(self.source, at, wrt)
+    def evaluate(self, at: Mapping[str, float], wrt: Iterable[str] | None, allow_nonfinite: bool = False) -> None:
+        """Put the point in. Raises what `gradcli.gradient` raises.
+
+        The gradient's numbers are those of the backward pass, whose slopes are stable where a formula may have no
+        value; a note says where the formula as it stands gives another number. Those of higher order are the
+        formulas' own: where the terms of a formula nearly cancel, so do their digits.
+        """
+        result = gradient(self.source, at, wrt, allow_nonfinite=allow_nonfinite)
         self.at, self.value = result.at, result.value
         self.numbers = self.derivatives.numbers(result.at)
         self.notes = list(result.notes)
         for key, number in self.numbers.items():
-            if not isfinite(number):
-                label = self.label(key)
-                facts = {"of": label, "value": str(number)}
-                self.notes.append(Note("not-finite", f"the formula for {label} has no finite value here", facts))
+            if len(key) == 1:
+                self.numbers[key] = result.gradient[key[0]] + 0.0  # no -0
+                self._note_difference(key, number, result)
+            elif not isfinite(number):
+                self._note(key, "not-finite", str(number), "has no finite value here")
+
+    def _note_difference(self, key: Key, number: float, result: Result) -> None:
+        """Say so where the formula does not give the slope; of a slope that is not finite the gradient's notes tell."""
+        slope = self.numbers[key]
+        largest = max(abs(adjoint) for adjoint in result.adjoints if isfinite(adjoint))
+        if isfinite(slope) and not isclose(number, slope, rel_tol=NEAR, abs_tol=NEAR_ZERO * largest):
+            gives = f"gives {format_number(number)}" if isfinite(number) else "has no finite value"
+            self._note(key, "formula", number, f"{gives} here; {format_number(slope)} is from the backward pass")
+
+    def _note(self, key: Key, code: str, value: float | str, what: str) -> None:
+        label = self.label(key)
+        self.notes.append(Note(code, f"the formula for {label} {what}", {"of": label, "value": value}))
 
     def as_dict(self) -> dict[str, Any]:
         """What `gradcli diff --json` prints."""
@@ -92,7 +118,7 @@ class Formulary:
         if order >= 3:
             facts |= {"order": order, "derivatives": self._nested(order, self.text)}
         if self.at is not None:
-            facts |= {"at": dict(self.at), "value": self.value}
+            facts |= {"at": dict(self.at), "value": finite_or_none(self.value)}
             facts["gradient_at"] = self._nested(1, self._number)
             if order >= 2:
                 facts["hessian_at"] = self._nested(2, self._number)

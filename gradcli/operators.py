@@ -81,6 +81,7 @@ class Operator:
     slopes: tuple[Callable[..., Any] | None, ...] = ()
     stable: tuple[str, ...] = ()  # partials for machines, "" where those that people read will do
     steep: tuple[str, ...] = ()  # for each parameter: where a slope may be infinite or NaN and the value is finite
+    at_zero: str = ""  # the n-th derivative at x = 0, where the partial is a limit that cannot be derived once more
     exceptional: Callable[..., float] = functions.not_a_number
     words: tuple[str, str] = ("", "")  # the node's label in English and Japanese, if not the name
 
@@ -230,7 +231,8 @@ CALLS = (
          stable=("-2 / sqrt(pi) * exp(-clip(x, -30, 30)^2)",)),
     _row("sinc",  "x", functions.sinc, "where(x == 0, 0, (cos(x) - out) / x)", slopes=(functions.sinc_slope,),
          stable=("where(abs(x) < 0.2, -x / 3 * (1 - x^2 / 10 * (1 - x^2 / 28 * (1 - x^2 / 54 * (1 - x^2 / 88)))), "
-                 "(cos(x) - out) / x)",)),
+                 "(cos(x) - out) / x)",),
+         at_zero="where(mod(n, 2) == 0, (-1)^(n/2) / (n + 1), 0)"),
     _row("logsumexp", "x", functions.logsumexp, "exp(x - out)", "exp(x - out)",
          variadic=True, least=1, slopes=(functions.softmax,)),
 )

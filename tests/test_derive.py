@@ -146,6 +146,26 @@ def test_a_derivative_in_a_branch_of_another_is_evaluated() -> None:
     assert {("a",): 2.0, ("x",): 0.25, ("b",): 0.0} == found
 
 
+def test_sinc_at_zero() -> None:
+    """Its derivatives there are 0, -1/3, 0, 1/5, …, as its series says; the quotient has none of them."""
+    numbers = derive(parse("sinc(x)"), order=10).numbers({"x": 0.0})
+    expected = [(-1) ** (order // 2) / (order + 1) if order % 2 == 0 else 0.0 for order in range(1, 11)]
+    assert expected == [numbers[("x",) * order] for order in range(1, 11)]
+
+
+def test_sinc_at_zero_obeys_the_chain_rule() -> None:
+    """d²/dt² a*sinc(b*t)^2 = -2*a*b²/3 at t = 0."""
+    numbers = derive(parse("a*sinc(b*t)^2"), ["t"], order=2).numbers({"a": 2.0, "b": 3.0, "t": 0.0})
+    assert {("t",): 0.0, ("t", "t"): pytest.approx(-12.0)} == numbers
+
+
+def test_sinc_is_derived_as_people_write_it() -> None:
+    """The series is gone where everything is derived."""
+    derivatives = derive(parse("sinc(x)"))
+    found = format_graph(program(derivatives.graph, derivatives.root("x")))
+    assert "where(x == 0, 0, (cos(x) - sinc(x))/x)" == found
+
+
 def test_max_of_many_is_linear() -> None:
     """The rule for a later argument needs the maximum of those before it: a chain of nodes, not a triangle."""
     text = "max(" + ", ".join(f"x{i}" for i in range(1_000)) + ")"

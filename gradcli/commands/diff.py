@@ -23,11 +23,15 @@ from gradcli.commands.question import Question
 )
 @click.option("--order", type=int, default=1, help="1: the gradient, 2: the Hessian, … up to 20 [1].")
 @click.option("--inline", is_flag=True, help="Write shared parts out instead of naming them.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if there is any note, at a kink for example.")
+@click.option("--allow-nonfinite", is_flag=True, help="Go on with infinities and NaN (IEEE 754).")
 @output_options
 def command(
     question: Question,
     order: int,
     inline: bool,
+    strict: bool,
+    allow_nonfinite: bool,
     output: Output,
 ) -> None:
     """Derive EXPRESSION: the backward pass builds formulas instead of numbers.
@@ -41,7 +45,7 @@ def command(
     names = question.targets()
     formulary = Formulary(graph, derive(graph, names, order), inline)
     if question.at:
-        formulary.evaluate(question.point(graph), names)
+        formulary.evaluate(question.point(graph), names, allow_nonfinite)
     if output.form == "json":
         from gradcli.report.json import write_json
 
@@ -52,4 +56,5 @@ def command(
         write_formulary(formulary, output.form, output.language, output.ascii_only, output.stream)
     if not formulary.derivatives.targets:
         note_no_variable()
-    finish(formulary.notes, failed=not formulary.is_finite)
+    failed = not (formulary.is_finite or allow_nonfinite) or (strict and bool(formulary.notes))
+    finish(formulary.notes, failed=failed)

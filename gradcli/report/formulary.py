@@ -21,10 +21,7 @@ def write_formulary(formulary: Formulary, form: str, language: str, ascii_only: 
             return
         lines = equations(formulary.derivatives, formulary.output, formulary.inline)
         numbers = {derivative(formulary.output, key): number for key, number in formulary.numbers.items()}
-        lines = [
-            (left, f"{right} = {_text(numbers[left], language)}" if left in numbers else right) for left, right in lines
-        ]
-        stream.write(aligned(lines))
+        stream.write(aligned([(left, _equal(right, numbers.get(left), language)) for left, right in lines]))
         return
     report = writer(form, stream, language, ascii_only)
     signs = "⁰¹²³⁴⁵⁶⁷⁸⁹" if formulary.derivatives.order > 1 else ""
@@ -32,10 +29,7 @@ def write_formulary(formulary: Formulary, form: str, language: str, ascii_only: 
     if form == "table":
         for key, name, expression in formulary.statements(partial):
             number = formulary.numbers.get(key) if key else None
-            report.equation(
-                name,
-                report.notation.expression(expression) + ("" if number is None else f" = {_text(number, language)}"),
-            )
+            report.equation(name, _equal(report.notation.expression(expression), number, language))
         return
     if form == "csv":
         rows = [
@@ -62,6 +56,12 @@ def write_formulary(formulary: Formulary, form: str, language: str, ascii_only: 
 
 
 _WORDS = ("Expression", "式")
+
+
+def _equal(expression: str, number: float | None, language: str) -> str:
+    """`x = 3`, or the expression alone where it is that number or there is none."""
+    text = expression if number is None else _text(number, language)
+    return expression if expression == text else f"{expression} = {text}"
 
 
 def _text(value: float, language: str) -> str:

@@ -62,11 +62,33 @@ def test_numbers_follow_and_notes_go_to_standard_error() -> None:
     assert err.startswith("note: relu at column 1 is at its kink")
 
 
+def test_a_formula_that_is_its_number_is_printed_once() -> None:
+    """`= 1`, not `= 1 = 1`."""
+    assert "∂x/∂x = 1\n" == run("diff", "x", "--at", "x=1").out
+    assert "∂z/∂x = 2\n∂z/∂y = 2*y = 6\n" == run("diff", "2*x + y^2", "--at", "x=0,y=3").out
+    assert "x} &= -2\n" in run("diff", "-2*x", "--at", "x=1", "--format", "latex").out
+
+
+def test_strict_and_allow_nonfinite() -> None:
+    """As in `gradcli eval`."""
+    assert 1 == run("diff", "relu(x)", "--at", "x=0", "--strict").code
+    assert 0 == run("diff", "relu(x)", "--at", "x=1", "--strict").code
+    code, out, _ = run("diff", "log(x)", "--at", "x=0", "--allow-nonfinite", "--json")
+    assert (0, None, {"x": None}) == (code, json.loads(out)["value"], json.loads(out)["gradient_at"])
+
+
+def test_a_formula_without_a_value_where_the_gradient_has_one() -> None:
+    """The number is that of `gradcli eval`, and a note says that the formula does not give it."""
+    code, out, err = run("diff", "x^y", "--at", "x=0,y=2")
+    assert (0, "∂z/∂x = y*x^(y - 1) = 0\n∂z/∂y = x^y*log(x) = 0\n") == (code, out)
+    assert "note: the formula for ∂z/∂y has no finite value here; 0 is from the backward pass\n" == err
+
+
 def test_a_formula_without_a_number() -> None:
     """Exit code 1, null in JSON, a note."""
     code, out, err = run("diff", "sqrt(x)", "--at", "x=0", "--json")
     assert (1, None) == (code, json.loads(out)["gradient_at"]["x"])
-    assert "note: the formula for ∂y/∂x has no finite value here\n" in err
+    assert err.startswith("note: the gradient of x is not finite (inf)")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,105 @@
+"""Derivatives put into words: labels, and numbers that agree with the backward pass or say that they do not."""
+
+from math import inf, isnan
+
+import pytest
+
+from gradcli.derive import derive
+from gradcli.formulary import Formulary
+from gradcli.gradient import gradient
+from gradcli.parser import parse
+
+
+def formulary(text: str, order: int = 1, **at: float) -> Formulary:
+    """All derivatives of an expression, at a point if there is one."""
+    graph = parse(text)
+    found = Formulary(graph, derive(graph, order=order))
+    if at:
+        found.evaluate(at, None)
+    return found
+
+
+def test_labels() -> None:
+    """The orders are powers, in ASCII digits."""
+    found = formulary("x^2*y", order=3)
+    assert ["∂³z/∂x³", "∂³z/∂x²∂y", "∂³z/∂x∂y²", "∂³z/∂y³"] == [found.label(key) for key in found.keys]
+    assert ["d3z/dx3", "d3z/dx2dy", "d3z/dxdy2", "d3z/dy3"] == [found.label(key, "d") for key in found.keys]
+
+
+def test_labels_that_are_the_same_text_stand_for_two_derivatives() -> None:
+    """In ASCII ∂a∂bdc and ∂adb∂c are both dadbdc."""
+    statements = formulary("2*a*bdc + 3*adb*c", order=2).statements("d")
+    same = [(key, expression) for key, name, expression in statements if name == "d2y/dadbdc"]
+    assert [(("a", "bdc"), "2"), (("adb", "c"), "3")] == same
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("hypot(x, y)", {"x": 0.0, "y": 0.0}),
+        ("x^y", {"x": 0.0, "y": 2.0}),
+        ("x^y", {"x": 2.0, "y": 0.0}),
+        ("x^n", {"x": 0.0, "n": 1.0}),
+        ("atan2(y, x)", {"x": 1e-200, "y": 1e-200}),
+        ("atan(x)", {"x": 1e200}),
+        ("tanh(x)", {"x": 800.0}),
+        ("x^3", {"x": 0.0}),
+        ("gelu(x)", {"x": -30.0}),
+        ("silu(x)", {"x": -700.0}),
+        ("max(x, y)", {"x": 1.0, "y": 1.0}),
+        ("sinc(x)", {"x": 1e-9}),
+        ("0*sqrt(x)", {"x": 0.0}),
+    ],
+)
+def test_the_numbers_are_those_of_the_backward_pass(text: str, at: dict[str, float]) -> None:
+    """At points where a formula has no number too, or loses its digits."""
+    found = formulary(text, **at)
+    assert gradient(text, at).gradient == {name: number for (name,), number in found.numbers.items()}
+    assert found.is_finite
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "messages"),
+    [
+        (
+            "x^y",
+            {"x": 0.0, "y": 2.0},
+            ["the formula for ∂z/∂y has no finite value here; 0 is from the backward pass"],
+        ),
+        (
+            "where(x > 0, x, 0)*sinc(x - 1)",
+            {"x": 1.0 + 2**-40},
+            [],
+        ),
+        ("x^y", {"x": 2.0, "y": 0.0}, []),
+        ("tanh(x)", {"x": 800.0}, []),
+    ],
+)
+def test_a_formula_without_the_number_is_noted(text: str, at: dict[str, float], messages: list[str]) -> None:
+    """And no other."""
+    assert messages == [note.message for note in formulary(text, **at).notes]
+
+
+def test_a_formula_whose_digits_cancel_is_noted() -> None:
+    """Its number is not the one that is printed."""
+    (note,) = formulary("1e9*sinc(x)", x=1e-8).notes
+    assert ("formula", "∂y/∂x") == (note.code, note.facts["of"])
+    assert note.message.endswith("here; -3.3333333333333335 is from the backward pass")
+
+
+def test_a_hessian_without_numbers_is_not_finite() -> None:
+    """A derivative of higher order has no other number than its formula's."""
+    found = formulary("hypot(x, y)", order=2, x=0.0, y=0.0)
+    assert not found.is_finite
+    assert isnan(found.numbers["x", "x"])
+    assert ["the formula for ∂²z/∂x² has no finite value here"] == [
+        note.message for note in found.notes if note.facts.get("of") == "∂²z/∂x²"
+    ]
+
+
+def test_a_slope_that_is_not_finite_is_noted_once() -> None:
+    """By the gradient's own note."""
+    found = formulary("sqrt(x)", x=0.0)
+    assert {("x",): inf} == found.numbers
+    assert ["not-finite"] == [note.code for note in found.notes]
+    assert {"x": None} == found.as_dict()["gradient_at"]
