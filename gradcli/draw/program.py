@@ -1,34 +1,20 @@
 """The page's live numbers: JavaScript for both passes over one graph, straight-line, made from the operator table.
 
 How operators are spelled in JavaScript, and the functions that JavaScript has not, come from the export's table. What
-is added here is what a page needs besides: the rule at kinks, slopes at the points where a row's formula has no number
-but its own slope function has, marks for kinks and jumps, and which nodes are on a closed branch.
+is added here is what a page needs besides: the rule at kinks, marks for kinks and jumps, and which nodes are on a
+closed branch.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from gradcli import functions
 from gradcli.draw.scene import is_closed
 from gradcli.export.javascript import LANGUAGE, passes
 from gradcli.export.lowering import lower
 from gradcli.graph import Graph
 from gradcli.operators import VARIABLE, Operator
 from gradcli.simplify import Builder
-
-# The rows' own slope functions that give a number where the formula has none or loses it, as JavaScript over the
-# row's parameters and `out`. The other ones equal their formulas to the last few digits.
-OWN_SLOPES: Mapping[Callable[..., Any], str] = {
-    functions.power_slope_base: "function powBase(x, y) {\n  return y === 0 ? 0 : y*Math.pow(x, y - 1);\n}",
-    functions.power_slope_exponent: (
-        "function powExponent(x, y, out) {\n  return x === 0 && y > 0 ? 0 : out*Math.log(x);\n}"
-    ),
-    functions.mod_slope_divisor: "function modDivisor(x, y, out) {\n  return -Math.round((x - out)/y);\n}",
-    functions.hypot_slope_x: "function hypotX(x, y, out) {\n  return out ? x/out : 0;\n}",
-    functions.hypot_slope_y: "function hypotY(x, y, out) {\n  return out ? y/out : 0;\n}",
-}
-
 
 # 0, or the end of the interval between two slopes that is nearest to it; and the next double on one side.
 LEAST = "function least(a, b) {\n  return Math.min(Math.max(0, Math.min(a, b)), Math.max(a, b));\n}"
@@ -95,12 +81,6 @@ class _Writer:
 
     def slope(self, operator: Operator, inputs: Sequence[int], node: int, index: int, plain: str) -> str:
         """The local derivative for one argument, by the rule for kinks; `plain` is the formula of the table."""
-        if operator.slopes and not operator.variadic:
-            source = OWN_SLOPES.get(operator.slopes[index])  # type: ignore[arg-type]
-            if source is not None:
-                self.own[source] = None
-                name = source.split("(")[0].removeprefix("function ")
-                return f"{name}({', '.join(self.names[x] for x in (*inputs, node))})"
         if self.kink == "branch":
             return plain
         if operator.ties:

@@ -16,18 +16,18 @@ HELPERS = {
     return rest != 0.0 && (rest < 0.0) != (y < 0.0) ? rest + y : rest;
 }""",
     "clip": "static double clip(double x, double low, double high)\n{\n    return fmin(fmax(x, low), high);\n}",
-    "sinc": "static double sinc(double x)\n{\n    return x == 0.0 ? 1.0 : sin(x)/x;\n}",
+    "sinc": "static double sinc(double x)\n{\n    return x == 0.0 ? 1.0 : sin(x) / x;\n}",
     "relu": "static double relu(double x)\n{\n    return x < 0.0 ? 0.0 : x;\n}",
-    "leaky_relu": "static double leaky_relu(double x, double slope)\n{\n    return x < 0.0 ? slope*x : x;\n}",
+    "leaky_relu": "static double leaky_relu(double x, double slope)\n{\n    return x < 0.0 ? slope * x : x;\n}",
     "elu": "static double elu(double x)\n{\n    return x < 0.0 ? expm1(x) : x;\n}",
     "sigmoid": """static double sigmoid(double x)
 {
     const double power = exp(-fabs(x)); /* never overflows */
-    return (x < 0.0 ? power : 1.0)/(1.0 + power);
+    return (x < 0.0 ? power : 1.0) / (1.0 + power);
 }""",
     "softplus": "static double softplus(double x)\n{\n    return fmax(x, 0.0) + log1p(exp(-fabs(x)));\n}",
-    "silu": "static double silu(double x)\n{\n    return x*sigmoid(x);\n}",
-    "gelu": "static double gelu(double x)\n{\n    return x*erfc(-x*sqrt(0.5))/2.0;\n}",
+    "silu": "static double silu(double x)\n{\n    return x * sigmoid(x);\n}",
+    "gelu": "static double gelu(double x)\n{\n    return x * erfc(-x * sqrt(0.5)) / 2.0;\n}",
     "largest": """static double largest(const double all[], int count)
 {
     double found = all[0];
@@ -58,6 +58,7 @@ _OWN = "sign mod clip sinc relu leaky_relu elu sigmoid softplus silu gelu"
 CALLS = {
     **{name: name for name in (*_MATH.split(), *_OWN.split())},
     "abs": "fabs", "round": "nearbyint",
+    "or": "{0:4} || {1:4}",  # compilers want parentheses around && there
     "where": "{0:2} ? {1:1} : {2:1}",
 }  # fmt: skip
 
@@ -103,6 +104,7 @@ LANGUAGE = Language(
     {"pi": "3.141592653589793", "tau": "6.283185307179586", "e": "2.718281828459045"},
     RESERVED,
     "const double {name} = {text};",
+    "const int {name} = {text};",
     symbols={"and": "&&", "or": "||", "not": "!"},
     lists=LISTS,
 )
@@ -114,7 +116,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str
     Where there is no finite value, C's infinities and NaN stand.
     """
     own = function_name(name, "value_and_gradient", _NO_FUNCTION)
-    derivatives = derive(graph, wrt)
+    derivatives = derive(graph, wrt, stable=True)
     whole = derivatives.graph
     names = names_for(whole, RESERVED, ascii_only=True, own=own)
     code = lower(whole, [whole.output, *derivatives.roots.values()], LANGUAGE, names.of)
@@ -128,6 +130,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str
     ]
     body += [f"    {line}" for line in code.lines]
     body += [f"    gradient[{index}] = {text};" for index, text in enumerate(slopes)]
+    body += ["    (void)in;"] * (not used & {*whole.variables.values()}) + ["    (void)gradient;"] * (not slopes)
     inputs = ", ".join(whole.variables)
     outputs = ", ".join(x for (x,) in derivatives.roots)
     comment = [*summary(graph, result, names.remarks), f"in: {inputs or 'nothing'}; gradient: {outputs or 'nothing'}."]

@@ -30,45 +30,45 @@ HELPERS = {
   return rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest;
 }""",
     "clip": "function clip(x, low, high) {\n  return Math.min(Math.max(x, low), high);\n}",
-    "sinc": "function sinc(x) {\n  return x === 0 ? 1 : Math.sin(x)/x;\n}",
+    "sinc": "function sinc(x) {\n  return x === 0 ? 1 : Math.sin(x) / x;\n}",
     "relu": "function relu(x) {\n  return x < 0 ? 0 : x;\n}",
-    "leakyRelu": "function leakyRelu(x, slope) {\n  return x < 0 ? slope*x : x;\n}",
+    "leakyRelu": "function leakyRelu(x, slope) {\n  return x < 0 ? slope * x : x;\n}",
     "elu": "function elu(x) {\n  return x < 0 ? Math.expm1(x) : x;\n}",
     "sigmoid": """function sigmoid(x) {
   const power = Math.exp(-Math.abs(x)); // never overflows
-  return x < 0 ? power/(1 + power) : 1/(1 + power);
+  return x < 0 ? power / (1 + power) : 1 / (1 + power);
 }""",
     "softplus": "function softplus(x) {\n  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));\n}",
-    "silu": "function silu(x) {\n  return x*sigmoid(x);\n}",
-    "gelu": """function gelu(x) { // -x*SQRT1_2 is rounded to z: in the left tail e^(z*z - x*x/2) makes up for it
+    "silu": "function silu(x) {\n  return x * sigmoid(x);\n}",
+    "gelu": """function gelu(x) { // -x * SQRT1_2 is rounded to z: in the left tail e^(z*z - x*x/2) makes up for it
   if (x < -40) return 0;
-  const z = -x*Math.SQRT1_2;
-  if (x > 0) return x*erfc(z)/2;
-  const a = Math.fround(z), b = Math.fround(x), c = z - a, d = x - b; // a*a and b*b are exact
-  return x*erfc(z)/2*Math.exp((a*a - b*b/2) + (2*a*c - b*d) + (c*c - d*d/2));
+  const z = -x * Math.SQRT1_2;
+  if (x > 0) return x * erfc(z) / 2;
+  const a = Math.fround(z), b = Math.fround(x), c = z - a, d = x - b; // a * a and b * b are exact
+  return x * erfc(z) / 2 * Math.exp((a * a - b * b / 2) + (2 * a * c - b * d) + (c * c - d * d / 2));
 }""",
     "logsumexp": """function logsumexp(...all) {
   const largest = Math.max(...all);
   return largest + Math.log(all.reduce((sum, x) => sum + Math.exp(x - largest), 0));
 }""",
-    "gauss": """function gauss(x) { // exp(-x*x), exact to the last digits also where x*x is large
+    "gauss": """function gauss(x) { // exp(-x * x), exact to the last digits also where x * x is large
   const high = Math.fround(x);
-  return Math.abs(x) > 27.3 ? 0 : Math.exp(-high*high)*Math.exp((high - x)*(high + x));
+  return Math.abs(x) > 27.3 ? 0 : Math.exp(-high * high) * Math.exp((high - x) * (high + x));
 }""",
     "erf": """function erf(x) {
   if (Math.abs(x) >= 0.7) return x < 0 ? erfc(-x) - 1 : 1 - erfc(x);
   let term = x, sum = x;
-  for (let n = 1; Math.abs(term) > 1e-17*Math.abs(sum); n += 1) {
-    term *= 2*x*x/(2*n + 1);
+  for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n += 1) {
+    term *= 2 * x * x / (2 * n + 1);
     sum += term;
   }
-  return gauss(x)*sum*2/Math.sqrt(Math.PI);
+  return gauss(x) * sum * 2 / Math.sqrt(Math.PI);
 }""",
     "erfc": """function erfc(x) {
   if (x < 0.7) return x <= -0.7 ? 2 - erfc(-x) : 1 - erf(x);
   let rest = x;
-  for (let n = Math.ceil(40 + 250/(x*x)); n > 0; n -= 1) rest = x + n/2/rest;
-  return gauss(x)/rest/Math.sqrt(Math.PI);
+  for (let n = Math.ceil(40 + 250 / (x * x)); n > 0; n -= 1) rest = x + n / 2 / rest;
+  return gauss(x) / rest / Math.sqrt(Math.PI);
 }""",
 }
 
@@ -96,7 +96,7 @@ LANGUAGE = Language(
     CALLS,
     HELPERS,
     format_number,
-    {"pi": "Math.PI", "tau": "(2*Math.PI)", "e": "Math.E"},
+    {"pi": "Math.PI", "tau": "(2 * Math.PI)", "e": "Math.E"},
     RESERVED,
     "const {name} = {text};",
     symbols={"and": "&&", "or": "||", "not": "!", "==": "===", "!=": "!=="},
@@ -109,7 +109,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str
     Where there is no finite value, JavaScript's infinities and NaN stand.
     """
     own = function_name(name, "valueAndGradient", RESERVED)
-    derivatives = derive(graph, wrt)
+    derivatives = derive(graph, wrt, stable=True)
     whole = derivatives.graph
     names = names_for(whole, RESERVED, own=own)
     code = lower(whole, [whole.output, *derivatives.roots.values()], LANGUAGE, names.of)
@@ -169,7 +169,7 @@ def passes(graph: Graph) -> Passes:
             continue
         out = builder.variable(names[node])
         if not operator.variadic:
-            slopes = local_derivatives(builder, operator, arguments, out)
+            slopes = local_derivatives(builder, operator, arguments, out, stable=True)
             local[node] = ["" if slope is None else text(builder, slope) for slope in slopes]
             continue
         before = arguments[0]

@@ -2,28 +2,27 @@
 
 Each node that is used more than once, that has a name or whose text would grow long becomes one statement, in an
 order in which everything is computed before it is used; the rest is written inside the statements. A `Language`
-says how operators are spelled. Where untaken branches must not be evaluated (Python's `math` raises, and automatic
-differentiation of others turns an untaken square root into NaN), the statements that only a branch needs stand under
-its condition; elsewhere everything is computed and the branch is selected.
+says how operators are spelled. Where the arithmetic raises (Python's `math`), the statements that only a branch needs
+stand under its condition, and a statement that may not be needed is attempted; elsewhere everything is computed and
+the branch is selected.
 """
 
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import count
 from typing import NamedTuple
 
 from gradcli.derive import reachable
+from gradcli.export.guards import Guards
 from gradcli.formatter import operation_pieces
 from gradcli.graph import Graph
-from gradcli.operators import ATOM, CONSTANT, IDENTITY, OR, POWER, SIGN, Operator
+from gradcli.operators import ATOM, COMPARISON, CONSTANT, IDENTITY, POWER, SIGN, Operator
 
-LONGEST = 60  # characters of a text that is written inside another
+WIDEST = 70  # characters of a text: a line with its name and indentation stays below 88
 DEEPEST = 8  # levels of parentheses and calls in one statement
-MOST_CYCLES = 20  # after so many failures to find an order, nothing is guarded
-MOST_WAYS = 8  # combinations of conditions under which one node is needed
-
-Way = frozenset[tuple[int, bool]]  # conditions (nodes) that hold or do not hold, all together
+MOST_OPERANDS = 3  # an operation on more of them is written as it is, however wide
+_MAY_RAISE = re.compile(r"\w\(|[/%]")  # a call or a division
 
 
 @dataclass(frozen=True)
@@ -43,9 +42,10 @@ class Language:
     constants: Mapping[str, str]
     reserved: frozenset[str]
     assign: str  # "{name} = {text}"
+    decide: str = ""  # the same for a condition, where it is another
     symbols: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, str] = field(default_factory=dict)  # templates for variadic calls: {all} and {count}
-    lazy: bool = False
+    attempt: str = ""  # how what may raise is computed where it may not be needed; "" where nothing raises
     wrap: str = "{}"
 
 
@@ -65,14 +65,6 @@ def lower(
     With `inline` there are no lines, and each root is one expression: for small graphs only.
     """
     return _Lowering(graph, roots, language, names).code(inline)
-
-
-class _CycleError(Exception):
-    """There is no order in which each of these conditions comes before all that it guards."""
-
-    def __init__(self, conditions: set[int]) -> None:
-        super().__init__()
-        self.conditions = conditions
 
 
 class _Operand(NamedTuple):
@@ -101,33 +93,75 @@ class _Lowering:
         self.texts: dict[int, tuple[str, int]] = {}  # text and precedence
         self.depths: dict[int, int] = {}
         self.called: dict[str, None] = {}
+        self.lines: list[str] = []
+        self.guarded = Guards(graph, self.nodes, roots) if language.attempt else None
+        self.guards = {0: ""}  # the texts of regions
+        self.open_guard = ""
         taken = set(self.names.values()) | language.reserved
-        self.fresh = (name for number in range(1, len(graph) + 2 + len(taken)) if (name := f"t{number}") not in taken)
+        self.fresh = (name for number in count(1) if (name := f"t{number}") not in taken)
 
     def code(self, one_expression: bool) -> Code:
         """The lines in order, grouped under their conditions."""
-        ways, order = self.scheduled() if self.language.lazy else ({}, self.nodes)
-        lines: list[str] = []
-        open_guard = ""
-        results = set(self.roots)
-        for node in order:
-            text, precedence = self.text(node)
+        for node in self.guarded.order() if self.guarded else self.nodes:
+            text, precedence = self.text(node) if one_expression else self.fitted(node)
             depth = 1 + max((self.depths[x] for x in self.graph.inputs[node]), default=-1)
-            is_leaf = self.graph.is_leaf(node)
-            inline = self.uses[node] == 1 and (node in results or (len(text) <= LONGEST and depth <= DEEPEST))
-            if is_leaf or one_expression or (inline and node not in self.graph.names):
-                self.texts[node], self.depths[node] = (text, precedence), depth
-                continue
-            name = self.names.get(node) or next(self.fresh)
-            line = self.language.assign.format(name=name, text=text)
-            guard = self.guard(ways[node]) if node in ways else ""
-            if guard and guard != open_guard:
-                lines.append(f"if {guard}:")
-            lines.append(f"    {line}" if guard else line)
-            open_guard = guard
-            self.texts[node], self.depths[node] = (name, ATOM), 0
+            self.texts[node], self.depths[node] = (text, precedence), depth
+            is_inside = self.uses[node] == 1 and depth <= DEEPEST and node not in self.graph.names
+            if not (one_expression or is_inside or self.graph.is_leaf(node)):
+                self.state(node)
         texts = [self.argument(root)[0] for root in self.roots]
-        return Code(lines, texts, self.helpers())
+        return Code(self.lines, texts, self.helpers())
+
+    def fitted(self, node: int) -> tuple[str, int]:
+        """The text of a node; where it would be too wide, its widest operands are stated before."""
+        text, precedence = self.text(node)
+        inputs = self.graph.inputs[node]
+        while len(text) > WIDEST and len(inputs) <= MOST_OPERANDS:
+            widest = max(inputs, key=lambda x: len(self.texts[x][0]))
+            if not self.depths[widest]:
+                break
+            self.state(widest)
+            text, precedence = self.text(node)
+        return text, precedence
+
+    def state(self, node: int) -> None:
+        """Write a statement for a node, which is then written by its name."""
+        text, _ = self.texts[node]
+        name = self.names.get(node) or next(self.fresh)
+        guard = ""
+        if self.guarded:
+            guard = self.guard(self.guarded.regions[node])
+            if node not in self.guarded.certain and _MAY_RAISE.search(text):
+                self.call(self.language.attempt)
+                text = self.language.attempt.format(text)
+        assign = self.language.decide if self.graph.operators[node].condition else self.language.assign
+        line = (assign or self.language.assign).format(name=name, text=text)
+        if guard and (guard != self.open_guard or not self.lines[-1].startswith(" ")):
+            self.lines.append(f"if {guard}:")
+        self.lines.append(f"    {line}" if guard else line)
+        self.open_guard = guard
+        self.texts[node], self.depths[node] = (name, ATOM), 0
+
+    def guard(self, region: int) -> str:
+        """The condition of a region as text (the language is Python); a wide one gets a name, in one more line."""
+        assert self.guarded is not None
+        guards = self.guarded
+        closed = []
+        inner = region
+        while inner not in self.guards:
+            closed.append(inner)
+            inner = guards.parents[inner]
+        for inner in reversed(closed):
+            around, condition, holds = guards.wholes.get(inner) or (guards.parents[inner], *guards.literals[inner])
+            outer = self.guards[around]
+            text = self.inside(condition, COMPARISON) if holds else f"not {self.inside(condition, POWER)}"
+            text = f"{outer} and {text}" if outer else text
+            if len(text) > WIDEST:
+                name = next(self.fresh)
+                self.lines.append(self.language.assign.format(name=name, text=text))
+                text = name
+            self.guards[inner] = text
+        return self.guards[region]
 
     def text(self, node: int) -> tuple[str, int]:
         """The text of a node in terms of the texts of its operands, and its precedence."""
@@ -150,9 +184,15 @@ class _Lowering:
         if spelled is None:
             return self.infix(operator, inputs), operator.precedence
         if "{" in spelled:
-            return spelled.format(*(_Operand(*self.argument(x)) for x in inputs)), 0
+            return self.filled(spelled, [_Operand(*self.argument(x)) for x in inputs]), 0
         self.call(spelled)
         return f"{spelled}({', '.join(self.argument(x)[0] for x in inputs)})", ATOM
+
+    def filled(self, template: str, operands: Sequence[_Operand]) -> str:
+        """A template with its operands; Python's power has spaces around it unless both are simple."""
+        if "**" in template and not all(re.fullmatch(r"-?[\w.]+", operand.text) for operand in operands):
+            template = template.replace("**", " ** ")
+        return template.format(*operands)
 
     def argument(self, node: int) -> tuple[str, int]:
         """The text of an argument of a call, and its precedence."""
@@ -165,9 +205,7 @@ class _Lowering:
         if len(inputs) == 1:
             return (f"{symbol} " if symbol.isalpha() else symbol) + self.inside(inputs[0], POWER)
         return "".join(
-            piece.replace(operator.symbol, symbol)
-            if isinstance(piece, str)
-            else self.inside(inputs[piece[0]], piece[1])
+            f" {symbol} " if isinstance(piece, str) else self.inside(inputs[piece[0]], piece[1])
             for piece in operation_pieces(operator, len(inputs))
         )
 
@@ -189,131 +227,3 @@ class _Lowering:
                 found.add(name)
                 pending += [word for word in re.findall(r"\w+", known[name]) if word in known]
         return [source for name, source in known.items() if name in found]
-
-    def ways(self, free: Container[int]) -> dict[int, frozenset[Way]]:
-        """For each node that is not always needed, the combinations of conditions under which it is."""
-        always: frozenset[Way] = frozenset([frozenset()])
-        ways: dict[int, frozenset[Way]] = dict.fromkeys(self.nodes, frozenset())
-        for root in self.roots:
-            ways[root] = always
-        settled = self.settled(free)
-        for node in reversed(self.nodes):
-            operator, inputs = self.graph.operators[node], self.graph.inputs[node]
-            for index, x in enumerate(inputs):
-                own = ways[node]
-                if operator.chooses and index:
-                    own = _both(own, settled[inputs[0], operator.chooses(True) == index])
-                ways[x] = _united(ways[x], own)
-        return {node: found for node, found in ways.items() if found and frozenset() not in found}
-
-    def settled(self, free: Container[int]) -> dict[tuple[int, bool], frozenset[Way]]:
-        """For each condition and each truth value: the combinations of comparisons that give it that value.
-
-        They are spelled out in comparisons because an `and` may need a node for its second half alone. A condition
-        that would take too many, and one that is `free`, guards nothing: what depends on it is always computed.
-        """
-        found: dict[tuple[int, bool], frozenset[Way]] = {}
-        for node in self.nodes:
-            operator, inputs = self.graph.operators[node], self.graph.inputs[node]
-            if not operator.condition:
-                continue
-            for value in (True, False):
-                if operator.chooses:
-                    goes_on = (
-                        operator.chooses(True) == 1
-                    )  # the value of the first half that leaves the second to decide
-                    ways = _both(found[inputs[0], goes_on], found[inputs[1], value])
-                    if value != goes_on:
-                        ways = _united(ways, found[inputs[0], value])
-                elif operator.conditions:  # a negation
-                    ways = found[inputs[0], not value]
-                else:
-                    ways = frozenset([frozenset([(node, value)])])
-                is_known = len(ways) <= MOST_WAYS and node not in free
-                found[node, value] = ways if is_known else frozenset([frozenset()])
-        return found
-
-    def order(self, ways: Mapping[int, frozenset[Way]]) -> list[int]:
-        """The nodes in an order in which a node follows its operands and the conditions under which it is needed.
-
-        Raises `_CycleError` where there is none: two nodes may each be needed under a condition on the other.
-        """
-        if not ways:
-            return self.nodes
-        order: dict[int, None] = {}
-        way_down: dict[int, None] = {}  # the nodes that wait for others, in the order in which they began to
-        pending = list(reversed(self.nodes))
-        while pending:
-            node = pending[-1]
-            if node in order:
-                pending.pop()
-                continue
-            conditions = {condition for way in ways.get(node, ()) for condition, _ in way}
-            missing = [x for x in sorted(conditions | {*self.graph.inputs[node]}, reverse=True) if x not in order]
-            if not missing:
-                way_down.pop(node, None)
-                order[pending.pop()] = None
-                continue
-            way_down[node] = None
-            for x in missing:
-                if x in way_down:
-                    chain = list(way_down)
-                    chain = [*chain[chain.index(x) :], x]
-                    raise _CycleError(
-                        {v for u, v in pairwise(chain) if any(v == c for way in ways.get(u, ()) for c, _ in way)}
-                    )
-            pending += missing
-        self.place = {node: place for place, node in enumerate(order)}
-        return list(order)
-
-    def scheduled(self) -> tuple[dict[int, frozenset[Way]], list[int]]:
-        """The ways and an order for them. Where there is none, the conditions in question guard nothing."""
-        free: set[int] = set()
-        for _ in range(MOST_CYCLES):
-            ways = self.ways(free)
-            try:
-                return ways, self.order(ways)
-            except _CycleError as cycle:
-                free |= cycle.conditions
-        return {}, self.nodes
-
-    def guard(self, ways: frozenset[Way]) -> str:
-        """The combinations of conditions as a condition of the language (all lazy languages are Python)."""
-        texts = []
-        for way in sorted(ways, key=lambda way: sorted((self.place[x], holds) for x, holds in way)):
-            literals = sorted(way, key=lambda literal: self.place[literal[0]])
-            texts.append(
-                " and ".join(
-                    self.inside(x, POWER if len(literals) > 1 else OR) if holds else f"not {self.inside(x, POWER)}"
-                    for x, holds in literals
-                )
-            )
-        return " or ".join(f"({text})" if " and " in text and len(texts) > 1 else text for text in texts)
-
-
-def _both(first: frozenset[Way], second: frozenset[Way]) -> frozenset[Way]:
-    """One of the first and one of the second combinations together, where they do not contradict each other."""
-    joined = (a | b for a in first for b in second)
-    return _united(frozenset(), frozenset(way for way in joined if not any((x, not holds) in way for x, holds in way)))
-
-
-def _united(first: frozenset[Way], second: frozenset[Way]) -> frozenset[Way]:
-    """Either set of combinations, without those that others make superfluous."""
-    ways = set(first | second)
-    changed = True
-    while changed:
-        changed = False
-        for way in list(ways):
-            for condition, holds in way:
-                rest = way - {(condition, holds)}
-                if rest | {(condition, not holds)} in ways:
-                    ways -= {way, rest | {(condition, not holds)}}
-                    ways.add(rest)
-                    changed = True
-                    break
-            if changed:
-                break
-    ways = {way for way in ways if not any(other < way for other in ways)}
-    if len(ways) > MOST_WAYS:  # needed under so many conditions: under what these have in common
-        ways = {frozenset.intersection(*ways)}
-    return frozenset(ways)

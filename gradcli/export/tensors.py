@@ -1,44 +1,85 @@
 """What the scripts for PyTorch and JAX have in common: the function alone is written out, they differentiate it.
 
-Both run with scalars, so a `where` is Python's own `if`: the branch that is not taken is not evaluated and cannot
-make a NaN in their backward pass. Functions with branches are written in such a way that the slope at the kink is
-that of the branch taken, as gradcli has it. What holds no variable is put in as a number.
+Both run with scalars, so a `where` is Python's own `if`: only the branch that is taken gets into their backward pass.
+Functions with branches are written in such a way that the slope at the kink is that of the branch taken, as gradcli
+has it. What holds no variable is put in as a number.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from typing import NamedTuple
 
-from gradcli.evaluate import forward
 from gradcli.export import python
+from gradcli.export.constants import fold_constants
+from gradcli.export.exceptions import SLOPE, STOP, with_exceptions
 from gradcli.export.lowering import Code, Language, lower
 from gradcli.export.naming import names_for, summary
 from gradcli.gradient import Result, targets_of
 from gradcli.graph import Graph
-from gradcli.operators import CONSTANT, VARIABLE
 
 TOLERANCE = 1e-9  # relative, with which the scripts compare
 
-HELPERS = {
-    "largest": "def largest(x, *rest):\n    for y in rest:\n        x = y if y > x else x\n    return x",
-    "smallest": "def smallest(x, *rest):\n    for y in rest:\n        x = y if y < x else x\n    return x",
+_HELPERS = {
+    "with_slope": """def with_slope(value, x, slope):  # FRAMEWORK's own slope is not right at this point
+    return value + STOP(slope) * (x - STOP(x))""",
+    "largest": """def largest(x, *rest):
+    for y in rest:
+        x = y if y > x else x
+    return x""",
+    "smallest": """def smallest(x, *rest):
+    for y in rest:
+        x = y if y < x else x
+    return x""",
     "absolute": "def absolute(x):\n    return x if x >= 0 else -x",
     "clip": """def clip(x, low, high):
     x = low if x < low else x
     return high if x > high else x""",
-    "relu": "def relu(x):  # the slope at 0 is 1, that of the branch taken\n    return x if x >= 0 else 0.0*x",
-    "leaky_relu": "def leaky_relu(x, slope):\n    return x if x >= 0 else slope*x",
+    "sinc": "def sinc(x):\n    return MODULE.sin(x) / x if x != 0 else 1.0 + 0.0 * x",
+    "relu": "def relu(x):  # the slope at 0 is 1, that of the branch taken\n    return x if x >= 0 else 0.0 * x",
+    "leaky_relu": "def leaky_relu(x, slope):\n    return x if x >= 0 else slope * x",
+    "elu": "def elu(x):\n    return x if x >= 0 else MODULE.expm1(x)",
+    "gelu": "def gelu(x):\n    return x * ERFC(-x * math.sqrt(0.5)) / 2.0",
+    "logsumexp": """def logsumexp(*arguments):
+    largest = STOP(max(arguments))
+    return largest + MODULE.log(sum(MODULE.exp(x - largest) for x in arguments))""",
 }
 
-CALLS = {
-    "abs": "absolute", "clip": "clip", "relu": "relu", "leaky_relu": "leaky_relu",
-    "max": "largest", "min": "smallest", "pow": "{0:9}**{1}",
-    "where": python.CALLS["where"],
+_CALLS = {
+    "abs": "absolute", "clip": "clip", "relu": "relu", "leaky_relu": "leaky_relu", "max": "largest", "min": "smallest",
+    "sinc": "sinc", "elu": "elu", "gelu": "gelu", "logsumexp": "logsumexp", SLOPE.name: "with_slope",
+    "pow": "{0:9}**{1}", "where": python.CALLS["where"],
 }  # fmt: skip
 
-RESERVED = python.RESERVED | {
-    *HELPERS, "torch", "jax", "jnp", "math", "print", "name", "slope", "gradients", "expected", "point", "shift",
+_RESERVED = python.RESERVED | {
+    "torch", "jax", "jnp", "print", "dict", "zip", "map", "sum", "name", "slope", "slopes", "value", "gradients",
+    "expected", "point",
 }  # fmt: skip
+
+_NUMBERS = {"inf": "math.inf", "-inf": "-math.inf", "nan": "math.nan"}
+
+
+def language(
+    framework: str, module: str, stop: str, erfc: str, names: Mapping[str, str], own: Mapping[str, str], wrap: str
+) -> Language:
+    """The language of one framework, called `framework` in comments.
+
+    `module` is how its functions are called (`torch.exp`), `stop` the function through which no gradient passes;
+    `names` spells the functions that it has, `own` holds the sources of further helper functions.
+    """
+    words = {"FRAMEWORK": framework, "MODULE": module, "STOP": stop, "ERFC": erfc}
+    helpers = {name: _filled(source, words) for name, source in {**own, **_HELPERS}.items()}
+    calls = {**{name: name for name in own}, **_CALLS, **names, STOP.name: stop}
+    constants = {"pi": "math.pi", "tau": "math.tau", "e": "math.e"}
+    reserved = _RESERVED | {*helpers}
+    return Language(
+        calls, helpers, lambda x: _NUMBERS.get(repr(x), repr(x)), constants, reserved, "{name} = {text}", wrap=wrap
+    )
+
+
+def _filled(source: str, words: Mapping[str, str]) -> str:
+    for word, text in words.items():
+        source = source.replace(word, text)
+    return source
 
 
 class Function(NamedTuple):
@@ -57,8 +98,10 @@ class Function(NamedTuple):
 
 def function(graph: Graph, wrt: Sequence[str] | None, language: Language, result: Result | None, own: str) -> Function:
     """Lower the graph alone; `own` is the name of what the script itself defines."""
-    targets = targets_of(graph, wrt)
-    plain = _without_constants(graph, set(targets.values()))
+    asked = targets_of(graph, wrt)
+    folded = fold_constants(graph, set(asked.values()))
+    plain, images = with_exceptions(folded, result)
+    targets = {name: images[node] for name, node in asked.items()}
     names = names_for(plain, language.reserved, own=own)
     code = lower(plain, [plain.output], language, names.of)
     at = dict(result.at) if result is not None else dict.fromkeys(graph.variables, 1.0)
@@ -72,8 +115,7 @@ def checks(result: Result | None) -> list[str]:
     if result is None:
         return lines
     expected = {name: slope for name, slope in result.gradient.items() if isfinite(slope)}
-    entries = [f"    {name!r}: {slope!r}," for name, slope in expected.items()]
-    lines += ["", "expected = {", *entries, "}"] if entries else ["", "expected = {}"]
+    lines += ["", *table("expected", ((name, repr(slope)) for name, slope in expected.items()))]
     return [
         *lines,
         "for name, slope in expected.items():",
@@ -81,32 +123,18 @@ def checks(result: Result | None) -> list[str]:
     ]
 
 
+def table(name: str, entries: Iterable[tuple[str, str]]) -> list[str]:
+    """The lines of a dictionary by the user's names."""
+    lines = [f'    "{key}": {text},' for key, text in entries]
+    return [f"{name} = {{", *lines, "}"] if lines else [f"{name} = {{}}"]
+
+
 def script(function: Function, imports: Sequence[str], parts: Sequence[Sequence[str]]) -> str:
-    """The whole script: comment, imports, helper functions, then the parts, separated as Python code is."""
+    """The whole script: comment, imports, the first part, helper functions, then the other parts."""
     comment = "".join(f"# {line}\n" for line in function.comment)
-    body = "\n\n".join("\n".join(part) for part in parts if part)
+    first, *rest = ["\n".join(part) for part in parts if part]
+    body = "\n\n".join(rest)
     needs_math = "math." in body + "".join(function.code.helpers)
-    head = comment + "\n" + ("import math\n\n" if needs_math else "") + "\n".join(imports)
-    return "\n\n\n".join([head, *function.code.helpers, body]) + "\n"
-
-
-def _without_constants(graph: Graph, targets: Container[int]) -> Graph:
-    """The graph with each operation on numbers alone replaced by its value, since tensors are for variables.
-
-    Such a step among the targets becomes a variable that has this value.
-    """
-    varies = bytearray(len(graph))
-    for node, operator in enumerate(graph.operators):
-        varies[node] = operator is VARIABLE or any(varies[x] for x in graph.inputs[node])
-    leaves = dict(graph.values) | dict.fromkeys(graph.variables.values(), 1.0)
-    values = forward(graph, leaves, total=True).values
-    operators, inputs = list(graph.operators), list(graph.inputs)
-    constants, names = dict(graph.values), dict(graph.names)
-    for node, operator in enumerate(graph.operators):
-        if varies[node] or not graph.inputs[node] or operator.condition or values[node] is None:
-            continue
-        inputs[node], constants[node] = (), values[node]
-        operators[node] = VARIABLE if node in targets else CONSTANT
-        if node not in targets:
-            names.pop(node, None)
-    return Graph(operators, inputs, constants, names, graph.output, graph.text, graph.starts)
+    head = comment + "\n" + ("import math\n\n" if needs_math else "") + "\n".join(imports) + "\n\n" + first
+    are_apart = function.code.helpers or body.startswith("def ")
+    return ("\n\n\n" if are_apart else "\n\n").join(["\n\n\n".join([head, *function.code.helpers]), body]) + "\n"

@@ -1,44 +1,28 @@
 """The export for PyTorch: a script that makes the tensors, runs the forward and the backward pass and prints."""
 
 from gradcli.export import tensors
-from gradcli.export.lowering import Language
 from gradcli.export.naming import function_name
 from gradcli.gradient import Result
 from gradcli.graph import Graph
 from gradcli.names import output_name
-
-HELPERS = {
-    **tensors.HELPERS,
-    "cbrt": "def cbrt(x):\n    return torch.sign(x)*torch.abs(x)**(1.0/3.0)",
-    "sinc": "def sinc(x):\n    return torch.sin(x)/x if x != 0 else 1.0 + 0.0*x",
-    "elu": "def elu(x):\n    return x if x >= 0 else torch.expm1(x)",
-    "softplus": "def softplus(x):\n    return torch.logaddexp(x, torch.zeros_like(x))",
-    "logsumexp": "def logsumexp(*arguments):\n    return torch.logsumexp(torch.stack(arguments), 0)",
-}
 
 _TORCH = (
     "exp expm1 log log2 log10 log1p sqrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh hypot "
     "erf erfc sign floor ceil round sigmoid"
 )
 
-CALLS = {
-    **{name: name for name in HELPERS},
-    **{name: f"torch.{name}" for name in _TORCH.split()},
-    **tensors.CALLS,
-    "mod": "torch.remainder", "silu": "torch.nn.functional.silu", "gelu": "torch.nn.functional.gelu",
-}  # fmt: skip
-
-RESERVED = tensors.RESERVED | {*HELPERS}
-
-LANGUAGE = Language(
-    CALLS,
-    HELPERS,
-    repr,
-    {"pi": "math.pi", "tau": "math.tau", "e": "math.e"},
-    RESERVED,
-    "{name} = {text}",
-    lazy=True,
-    wrap="torch.tensor({})",
+LANGUAGE = tensors.language(
+    "PyTorch",
+    "torch",
+    "stop",
+    "torch.erfc",
+    {name: f"torch.{name}" for name in _TORCH.split()} | {"mod": "torch.remainder", "silu": "torch.nn.functional.silu"},
+    {
+        "stop": "def stop(x):  # no gradient passes\n    return torch.as_tensor(x).detach()",
+        "cbrt": "def cbrt(x):\n    return x ** (1.0 / 3.0) if x >= 0 else -((-x) ** (1.0 / 3.0))",
+        "softplus": "def softplus(x):\n    return torch.logaddexp(x, torch.zeros_like(x))",
+    },
+    "torch.tensor({})",
 )
 
 
@@ -48,7 +32,8 @@ def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str
     Only the variables in `wrt` are made with `requires_grad=True`; a named step in `wrt` keeps its gradient. With a
     point, the script asserts that PyTorch's gradients are gradcli's.
     """
-    own = function_name(name, output_name(graph), RESERVED) if name or graph.output not in graph.names else ""
+    reserved = LANGUAGE.reserved
+    own = function_name(name, output_name(graph), reserved) if name or graph.output not in graph.names else ""
     function = tensors.function(graph, wrt, LANGUAGE, result, own)
     names, targets = function.names, function.targets
     made = ["# No point was given: put in your numbers."] if result is None and function.graph.variables else []
@@ -59,26 +44,20 @@ def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str
     computed = []
     for line in function.code.lines:
         computed.append(line)
-        step, _, _ = line.strip().partition(" = ")
+        step, _, _ = line.partition(" = ")
         if step in steps:
-            indent = line[: len(line) - len(line.lstrip())]
-            computed.append(f"{indent}{step}.requires_grad_().retain_grad()")
+            computed.append(f"{step}.requires_grad_().retain_grad()")
     value = function.code.roots[0]
     output = own or value
     if value != output:
         computed.append(f"{output} = {value}")
     gradients = [
-        f"    {x!r}: 0.0 if {names[node]}.grad is None else {names[node]}.grad.item()," for x, node in targets.items()
+        (x, f"0.0 if {names[node]}.grad is None else {names[node]}.grad.item()") for x, node in targets.items()
     ]
     ran = [
         f"if {output}.requires_grad:  # else nothing here depends on what requires a gradient",
         f"    {output}.backward()",
     ]
-    parts = [
-        ["torch.set_default_dtype(torch.float64)"],
-        made,
-        computed,
-        ran,
-        [f'print("value", {output}.item())', "gradients = {", *gradients, "}", *tensors.checks(result)],
-    ]
+    printed = [f'print("value", {output}.item())', *tensors.table("gradients", gradients), *tensors.checks(result)]
+    parts = [["torch.set_default_dtype(torch.float64)"], made, computed, ran, printed]
     return tensors.script(function, ["import torch"], parts)

@@ -39,13 +39,19 @@ def test_it_looks_like_this() -> None:
 import math
 
 
+def sigmoid(x):
+    power = math.exp(-abs(x))  # never overflows
+    return 1.0 / (1.0 + power) if x >= 0 else power / (1.0 + power)
+
+
 def value_and_gradient(a, x):
-    s = a*x
+    s = a * x
     t1 = math.tanh(s)
-    t2 = t1 + s*math.pow(1.0/math.cosh(s), 2.0)
-    return t1*s, {
-        'a': t2*x,
-        'x': t2*a,
+    t2 = 2.0 * s
+    t3 = t1 + 4.0 * (sigmoid(t2) * sigmoid(-t2) * s)
+    return t1 * s, {
+        "a": t3 * x,
+        "x": t3 * a,
     }
 """
     assert expected == export(parse("s = a*x; tanh(s)*s"), "python", at={"a": 2, "x": 3})
