@@ -2,24 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from math import isclose, isfinite
 
 from gradcli.check.claims import LEAST_DIGITS, Claim
-from gradcli.check.naming import in_own_names
+from gradcli.check.naming import Names, in_own_names
 from gradcli.check.phrases import Told
-from gradcli.check.suspects import Suspect, Sweep, suspects
+from gradcli.check.suspects import Suspect, suspects
+from gradcli.check.sweeps import Sweep
 from gradcli.check.trials import TOLERANCE, Trial, evaluated
-from gradcli.graph import Graph
 
 
-def fitting(graph: Graph, claim: Claim, trials: Sequence[Trial], wrong: Sequence[Claim]) -> Iterator[Told]:
+def fitting(names: Names, claim: Claim, trials: Sequence[Trial], wrong: Sequence[Claim]) -> Iterator[Told]:
     """What the claim is consistent with, in codes and facts: one for each kind of mistake, the simplest first."""
     clear = [trial for trial in trials if trial.outcome in ("same", "differs")]
     kinds: set[str] = set()
     multiple = _multiple(clear)
     if multiple is not None and not claim.is_number:
         yield multiple
-    for suspect in (*_carried(claim, wrong), *suspects(graph, claim.node)) if clear else ():
+    for suspect in (*_carried(claim, wrong), *suspects(names.graph, claim.node)) if clear else ():
         kind = _KINDS.get(suspect.code, suspect.code)
         if kind in kinds or (kinds and kind in _WEAK) or not _leads(suspect, claim, clear):
             continue
@@ -29,7 +30,8 @@ def fitting(graph: Graph, claim: Claim, trials: Sequence[Trial], wrong: Sequence
             if number is None or abs(number - trials[0].right) <= TOLERANCE * abs(number):
                 code = "branch"  # it is the one taken here
         kinds.add(kind)
-        yield code, suspect.facts if suspect.node < 0 else in_own_names(graph, suspect.node, suspect.facts)
+        rules = in_own_names(names, suspect.node, suspect.rules) if suspect.rules else {}
+        yield code, suspect.facts(names) | rules
         if kind in _ALONE:
             return
     if multiple is not None and claim.is_number and not kinds:
@@ -82,15 +84,15 @@ def _carried(claim: Claim, wrong: Sequence[Claim]) -> Iterator[Suspect]:
     """Another wrong claim between the output and this one, from which the chain goes on correctly."""
     for other in sorted(wrong, key=lambda c: -c.node):
         if other.node > claim.node:
-
-            def leads_to(sweep: Sweep, other: Claim = other) -> float | None:
-                claimed, _ = evaluated(other, sweep.sample)
-                if claimed is None:
-                    return None
-                return sweep.derivative + (claimed - sweep.sample.adjoints[other.node]) * _reach(sweep, other.node)
-
-            yield Suspect("claim", {"name": other.name}, leads_to)
+            yield Suspect("claim", partial(_carried_on, other), partial(_name, other.name))
 
 
-def _reach(sweep: Sweep, node: int) -> float:
-    return sweep.tangents[node]
+def _name(name: str, _names: Names) -> dict[str, str]:
+    return {"name": name}
+
+
+def _carried_on(other: Claim, sweep: Sweep) -> float | None:
+    claimed, _ = evaluated(other, sweep.sample)
+    if claimed is None:
+        return None
+    return sweep.derivative + (claimed - sweep.sample.adjoints[other.node]) * sweep.tangents[other.node]

@@ -19,7 +19,7 @@ from typing import Any
 from gradcli.check.naming import Names
 from gradcli.check.operations import CLOSE, Finding, tested
 from gradcli.check.phrases import Told, remark_phrase
-from gradcli.check.samples import EPSILON, Sample, sample, shaken
+from gradcli.check.samples import EPSILON, Sample, sample
 from gradcli.check.taylor import taylor_test
 from gradcli.derive import reachable
 from gradcli.formatter import format_node
@@ -142,7 +142,7 @@ class _Tester:
         taylor, unknown, told = self._by_operations(tangents, reverse)
         if told:
             return Comparison(name, reverse, ahead, taylor, "wrong", ("flaw", told))
-        hidden = sum(shift * abs(w) for shift, w in zip(shaken(here, [*direction]), direction.values(), strict=True))
+        hidden = sum(here.shaken[node] * abs(weight) for node, weight in direction.items())
         if unknown + hidden <= CLOSE * abs(reverse):
             return Comparison(name, reverse, ahead, taylor, "right")
         return Comparison(name, reverse, ahead, None, "inconclusive", ("rounding", {}))

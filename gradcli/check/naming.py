@@ -1,5 +1,7 @@
 """What the nodes of a graph are called in sentences: the user's own names and expressions, not the table's letters."""
 
+from collections.abc import Mapping
+
 from gradcli.derive import reachable
 from gradcli.formatter import format_graph, format_node
 from gradcli.graph import Graph
@@ -13,12 +15,13 @@ LONGEST = 20  # nodes of an expression in a sentence
 class Names(dict[int, str]):
     """What nodes are called in sentences: by the user's names, without one by what they are, if that is short.
 
-    A long one has the name that the trace gives it. Conditions have no name. `stops` has the names at which the text
-    of an expression ends.
+    A long one has the name that the trace gives it. The texts are made when they are asked for. `stops` has the names
+    at which the text of an expression ends.
     """
 
     def __init__(self, graph: Graph) -> None:
         super().__init__()
+        self.graph = graph
         traced = node_names(graph)
         self.stops = leaf_names(graph) | dict(graph.names)
         sizes = [1] * len(graph)
@@ -27,14 +30,22 @@ class Names(dict[int, str]):
                 sizes[node] = 1 + sum(sizes[x] for x in inputs)
                 if sizes[node] > LONGEST and not graph.operators[node].condition:
                     self.stops[node], sizes[node] = traced[node], 1
-            if not graph.operators[node].condition:
-                self[node] = self.stops[node] if node in self.stops else format_node(graph, node, self.stops)
+
+    def __missing__(self, node: int) -> str:
+        found = self[node] = self.stops[node] if node in self.stops else format_node(self.graph, node, self.stops)
+        return found
+
+    def place(self, node: int) -> str:
+        """A node as a place: the expression, behind its name if it has one; of a very long one the name alone."""
+        name = self[node]
+        if node not in self.stops or len(self.graph.inputs[node]) > LONGEST:
+            return name
+        return f"{name} = {format_node(self.graph, node, self.stops)}"
 
 
-def in_own_names(graph: Graph, node: int, facts: dict[str, str]) -> dict[str, str]:
-    """The facts of a mistake at a node, its rules written with the node's arguments, not the table's parameters."""
-    builder = Builder()
-    names = Names(graph)
+def in_own_names(names: Names, node: int, rules: Mapping[str, str]) -> dict[str, str]:
+    """Rules at a node, written with the node's arguments, not the table's parameters."""
+    builder, graph = Builder(), names.graph
     inputs, operator = graph.inputs[node], graph.operators[node]
     below = reachable(graph.inputs, [node])
     nodes: dict[int, int] = {}
@@ -51,4 +62,4 @@ def in_own_names(graph: Graph, node: int, facts: dict[str, str]) -> dict[str, st
         root = builder.rule(text, places)
         return format_graph(program(builder.graph(root), root), inline=True)
 
-    return facts | {key: written(facts[key]) for key in ("taken", "rule", "takes") if key in facts}
+    return {key: written(text) for key, text in rules.items()}

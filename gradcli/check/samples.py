@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from math import inf, isfinite
 from random import Random
 from typing import Any
@@ -21,7 +21,7 @@ _SHAKEN = (1 - EPSILON, 1 + EPSILON)
 _NO_EDGES: dict[int, float] = {}  # of leaves
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sample:
     """Both passes over a graph at one point. `edges` has for each node the local derivative by index of its input."""
 
@@ -38,9 +38,42 @@ class Sample:
         """Each node's value, None where it was not evaluated."""
         return self.forward_pass.values
 
-    def tangents(self, target: int) -> list[float]:
-        """∂node/∂target for each node."""
-        return self.swept({target: 1.0})
+    @cached_property
+    def hidden(self) -> list[float]:
+        """How far rounding may have moved each adjoint, apart from what moves the values: to first order, by the sum of
+        what comes through all edges.
+        """
+        found = [0.0] * len(self.graph)
+        for node in reversed(self.forward_pass.order):
+            passed = found[node] + abs(self.adjoints[node])
+            if passed and isfinite(passed):
+                inputs = self.graph.inputs[node]
+                for index, slope in self.edges[node].items():
+                    if isfinite(slope):
+                        found[inputs[index]] += passed * abs(slope)
+        return [8 * EPSILON * total for total in found]
+
+    @cached_property
+    def shaken(self) -> list[float]:
+        """How far rounding of the values may have moved each adjoint: as far as it moves when each value on the way is
+        moved at random by a unit in its last place. Infinite where the function then has no value.
+        """
+        moved = [0.0] * len(self.graph)
+        for adjoints in _shaken(self):
+            moved = [max(m, abs(a - b)) for m, a, b in zip(moved, adjoints, self.adjoints, strict=True)]
+        return [SHAKES * m if isfinite(m) else inf for m in moved]
+
+    @cached_property
+    def above_bends(self) -> bytearray:
+        """Marks the nodes from which a gradient other than 0 comes to a kink or a jump."""
+        marks = bytearray(len(self.graph))
+        for at in self.bends:
+            marks[at.node] = 1
+        for node in reversed(self.forward_pass.order):
+            if marks[node]:
+                for index in self.edges[node]:
+                    marks[self.graph.inputs[node][index]] = 1
+        return marks
 
     def swept(self, seeds: Mapping[int, float]) -> list[float]:
         """Forward mode: each node's derivative in a direction, given as weights of nodes none of which is above one."""
@@ -116,11 +149,9 @@ def noise(values: Sequence[Any], adjoints: Sequence[float], moved: Sequence[floa
     return 2 * EPSILON * sum(products)
 
 
-def shaken(here: Sample, targets: Sequence[int]) -> list[float]:
-    """How far rounding may have moved the adjoints of these nodes: as far as they move when each value on the way is
-    moved at random by a unit in its last place. Infinite where the function then has no value.
-    """
-    graph, random, moved = here.graph, Random(0), [0.0] * len(targets)
+def _shaken(here: Sample) -> Iterator[list[float]]:
+    """The adjoints with values moved at random, a few times; infinite ones where there is no value then."""
+    graph, random = here.graph, Random(0)
     for _ in range(SHAKES):
         values: list[Any] = [None] * len(graph)
         try:
@@ -133,10 +164,9 @@ def shaken(here: Sample, targets: Sequence[int]) -> list[float]:
                 value = operator.forward(*[values[x] for x in inputs])
                 values[node] = value if _is_exact(operator) else value * random.choice(_SHAKEN)
         except (*ARITHMETIC_ERRORS, TypeError):  # TypeError: another branch is taken, which has no value
-            return [inf] * len(targets)
-        adjoints = backward(graph, Pass(values, here.forward_pass.order), here.required)
-        moved = [max(m, abs(adjoints[x] - here.adjoints[x])) for m, x in zip(moved, targets, strict=True)]
-    return [SHAKES * m if isfinite(m) else inf for m in moved]
+            yield [inf] * len(graph)
+            return
+        yield backward(graph, Pass(values, here.forward_pass.order), here.required)
 
 
 @cache

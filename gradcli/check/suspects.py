@@ -2,296 +2,317 @@
 
 A mistake at one edge of the graph changes one local derivative. Since a path passes an edge at most once, the
 derivative that follows is exact: D + adjoint·(wrong − right)·tangent, with the adjoint of the edge's upper end and
-the tangent of its lower end. So every suspect costs a few operations. A claim that equals a suspect at all points is
+the tangent of its lower end. So every suspect costs a few operations, and all of them together are linear in the
+number of edges; their words are found only for those that fit. A claim that equals a suspect at all points is
 consistent with the mistake; whether the mistake was made, nobody can know.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from math import isfinite
 
 from gradcli import rules
-from gradcli.check.mutants import mutants
+from gradcli.check.mutants import mutants, written_forms
 from gradcli.check.naming import Names
-from gradcli.check.samples import Sample, sample
+from gradcli.check.samples import sample
+from gradcli.check.sweeps import Sweep
 from gradcli.derive import reachable
-from gradcli.formatter import format_node
 from gradcli.graph import Graph
 from gradcli.kinks import branch_slope
 from gradcli.operators import IDENTITY
 
 MOST_BRANCHES = 8  # `where` nodes for which the whole graph is evaluated anew
-MOST_EDGES = 2_000  # edges on the way that are suspected
 
-
-@dataclass(frozen=True, slots=True)
-class Sweep:
-    """A sample seen from one target: ∂node/∂target for all nodes, and the derivative itself."""
-
-    sample: Sample
-    target: int
-    tangents: list[float]
-
-    @property
-    def derivative(self) -> float:
-        """∂output/∂target."""
-        return self.sample.adjoints[self.target]
-
-    def slope(self, node: int, index: int) -> float:
-        """The local derivative of an edge."""
-        return self.sample.edges[node].get(index, 0.0)
-
-    def point(self, node: int) -> list[float] | None:
-        """The arguments of a node, or None if it is not evaluated."""
-        values = self.sample.values
-        return None if values[node] is None else [values[x] for x in self.sample.graph.inputs[node]]
-
-    def flow(self, node: int, index: int) -> float:
-        """What comes to the target through an edge."""
-        x = self.sample.graph.inputs[node][index]
-        return self.sample.adjoints[node] * self.slope(node, index) * self.tangents[x]
-
-    def with_slope(self, node: int, index: int, slope: float) -> float:
-        """The derivative if the edge had another local derivative."""
-        x = self.sample.graph.inputs[node][index]
-        return self.derivative + self.sample.adjoints[node] * (slope - self.slope(node, index)) * self.tangents[x]
+Facts = Callable[[Names], dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A mistake: its kind, the words for its sentence, and the derivative it leads to (None: not at this point)."""
+    """A mistake: its kind, the derivative it leads to (None: not at this point), and what its sentence speaks of."""
 
     code: str
-    facts: dict[str, str]
     leads_to: Callable[[Sweep], float | None]
-    node: int = -1  # where a rule or a branch was mistaken, which `facts` speaks of in the table's names
+    facts: Facts = lambda _: {}
+    node: int = -1  # where a rule or a branch was mistaken
+    rules: Mapping[str, str] = field(default_factory=dict)  # more facts, in the table's names for the node's arguments
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """The nodes above a target on its ways to the output, from the output down, and the edges among them."""
+
+    graph: Graph
+    target: int
+    nodes: dict[int, None]
+    edges: list[tuple[int, int]]
 
 
 def suspects(graph: Graph, target: int) -> Iterator[Suspect]:
     """The mistakes that can be made on the ways from the output to the target, the most typical ones first."""
-    names = Names(graph)
-    on_way = _on_way(graph, target)
-    edges = [(node, index) for node in on_way for index in _inputs_on_way(graph, node, target, on_way)][:MOST_EDGES]
-    yield Suspect("sign", {}, lambda sweep: -sweep.derivative)
-    for node, index in edges:
-        partials = graph.operators[node].partials
-        if index < len(partials) and partials[index] == "-1":  # a sign that is easily overlooked
-            yield _edge_sign(graph, node, index, names)
-    yield from _forks(graph, target, on_way, names)
-    for node, index in edges:
-        yield from _products(graph, node, index, names)
-    for node, index in edges:
-        yield from _branches(graph, node, index, names)
-    yield from _other_branches(graph, target, names)
-    for node, index in edges:
-        facts = _facts(graph, node, index, names)
-        yield Suspect("factor", facts, lambda sweep, n=node, i=index: sweep.with_slope(n, i, 1.0))  # type: ignore[misc]
-        yield _edge_sign(graph, node, index, names)
-    for node in on_way:
-        yield from _inside(graph, node, target, on_way, names)
-    for node, index in edges:
-        yield from _other_arguments(graph, node, index, names)
-        yield from _wrong_rules(graph, node, index, names)
-    yield from _unfinished(graph, on_way, names)
-    for name, other in (graph.variables | graph.steps).items():
-        if other != target:
-            yield Suspect("other gradient", {"name": name}, lambda sweep, o=other: sweep.sample.adjoints[o])  # type: ignore[misc]
-    for node, index in edges:
-        yield from _wrong_places(graph, node, index, target, names)
-    yield Suspect("value", {}, lambda sweep: float(sweep.sample.values[graph.output]))
-    yield Suspect("inverse", {}, lambda sweep: 1 / sweep.derivative if sweep.derivative else None)
+    ways = _ways(graph, target)
+    edges = ways.edges
+    yield Suspect("sign", _negative)
+    yield from (_edge_sign(graph, *edge) for edge in edges if _is_minus(graph, *edge))
+    yield from _forks(ways)
+    for make in (_products, _branches):
+        for edge in edges:
+            yield from make(graph, *edge)
+    yield from _other_branches(graph, target)
+    for edge in edges:
+        yield Suspect("factor", partial(_without, *edge), _edge_facts(graph, *edge))
+        yield _edge_sign(graph, *edge)
+    for node in ways.nodes:
+        yield from _inside(ways, node)
+    for edge in edges:
+        yield from _other_arguments(graph, *edge)
+        yield from _wrong_rules(graph, *edge)
+    yield from _other_gradients(ways)
+    for edge in edges:
+        yield from _wrong_places(graph, *edge, target)
+    yield Suspect("value", _value)
+    yield Suspect("inverse", _inverse)
 
 
-def _edge_sign(graph: Graph, node: int, index: int, names: Names) -> Suspect:
-    facts = _facts(graph, node, index, names)
-    return Suspect("edge sign", facts, lambda sweep: sweep.with_slope(node, index, -sweep.slope(node, index)))
-
-
-def _on_way(graph: Graph, target: int) -> dict[int, None]:
-    """The nodes above the target on its ways to the output, from the output down."""
+def _ways(graph: Graph, target: int) -> _Ways:
     above = {target}
     for node in range(target + 1, len(graph)):
         if not graph.operators[node].condition and any(x in above for x in graph.inputs[node]):
             above.add(node)
     used = set(reachable(graph.inputs, [graph.output]))
-    return dict.fromkeys(sorted((above & used) - {target}, reverse=True))
-
-
-def _inputs_on_way(graph: Graph, node: int, target: int, on_way: dict[int, None]) -> list[int]:
-    conditions = graph.operators[node].conditions
-    return [
-        index for index, x in enumerate(graph.inputs[node]) if (x == target or x in on_way) and index not in conditions
+    nodes = dict.fromkeys(sorted((above & used) - {target}, reverse=True))
+    edges = [
+        (node, index)
+        for node in nodes
+        for index, x in enumerate(graph.inputs[node])
+        if (x == target or x in nodes) and index not in graph.operators[node].conditions
     ]
+    return _Ways(graph, target, nodes, edges)
 
 
-def _facts(graph: Graph, node: int, index: int, names: Names) -> dict[str, str]:
-    return {"at": _at(graph, node, names), "input": names[graph.inputs[node][index]]}
+# What the sentences speak of.
 
 
-def _at(graph: Graph, node: int, names: Names) -> str:
-    """A node as a place: the expression, behind its name if it has one."""
-    if node not in names.stops:
-        return names[node]
-    return f"{names[node]} = {format_node(graph, node, names.stops)}"
+def _fixed(facts: dict[str, str], _names: Names) -> dict[str, str]:
+    return facts
 
 
-def _forks(graph: Graph, target: int, on_way: dict[int, None], names: Names) -> Iterator[Suspect]:
+def _named(node: int, key: str, names: Names) -> dict[str, str]:
+    return {key: names[node]}
+
+
+def _place(node: int, others: Mapping[str, int], names: Names) -> dict[str, str]:
+    """The node as a place, and the names of other nodes."""
+    return {"at": names.place(node)} | {key: names[x] for key, x in others.items()}
+
+
+def _edge_facts(graph: Graph, node: int, index: int, **others: int) -> Facts:
+    return partial(_place, node, {"input": graph.inputs[node][index], **others})
+
+
+# What mistakes lead to.
+
+
+def _negative(sweep: Sweep) -> float:
+    return -sweep.derivative
+
+
+def _adjoint(node: int, sweep: Sweep) -> float:
+    return sweep.sample.adjoints[node]
+
+
+def _tangent(node: int, sweep: Sweep) -> float:
+    return sweep.tangents[node]
+
+
+def _value(sweep: Sweep) -> float:
+    return float(sweep.sample.values[sweep.sample.graph.output])
+
+
+def _inverse(sweep: Sweep) -> float | None:
+    return 1 / sweep.derivative if sweep.derivative else None
+
+
+def _without(node: int, index: int, sweep: Sweep) -> float:
+    return sweep.with_slope(node, index, 1.0)
+
+
+def _turned(node: int, index: int, sweep: Sweep) -> float:
+    return sweep.with_slope(node, index, -sweep.slope(node, index))
+
+
+def _halved(node: int, index: int, sweep: Sweep) -> float:
+    return sweep.with_slope(node, index, 0.5)
+
+
+def _to_the_other(node: int, index: int, sweep: Sweep) -> float:
+    return sweep.with_slope(node, index, 1.0 - sweep.slope(node, index))
+
+
+def _with(node: int, index: int, function: Callable[..., float], sweep: Sweep) -> float | None:
+    """With another local derivative, a function of the node's arguments and its value."""
+    point = sweep.point(node)
+    if point is None:
+        return None
+    slope = float(function(*point, sweep.sample.values[node]))
+    return sweep.with_slope(node, index, slope) if isfinite(slope) else None
+
+
+def _is_minus(graph: Graph, node: int, index: int) -> bool:
+    """Whether the local derivative is −1: a sign that is easily overlooked."""
+    return graph.operators[node].partials[index : index + 1] == ("-1",)
+
+
+def _edge_sign(graph: Graph, node: int, index: int) -> Suspect:
+    return Suspect("edge sign", partial(_turned, node, index), _edge_facts(graph, node, index))
+
+
+def _forks(ways: _Ways) -> Iterator[Suspect]:
     """A path left out where a node is used more than once; only one kept; contributions multiplied or subtracted."""
     all_uses: dict[int, list[tuple[int, int]]] = {}
-    for node in reversed(on_way):
-        for index in _inputs_on_way(graph, node, target, on_way):
-            all_uses.setdefault(graph.inputs[node][index], []).append((node, index))
-    for fork in (target, *on_way):
-        uses = all_uses.get(fork, [])
+    for node, index in reversed(ways.edges):
+        all_uses.setdefault(ways.graph.inputs[node][index], []).append((node, index))
+    for fork in (ways.target, *ways.nodes):
+        uses = sorted(all_uses.get(fork, []))
         if len(uses) < 2:
             continue
         for use in uses:
-            facts = {"fork": names[fork], "via": names[use[0]]}
-            yield Suspect("path", facts, lambda sweep, u=use: sweep.derivative - sweep.flow(*u))  # type: ignore[misc]
-        if fork != target:
+            yield Suspect("path", partial(_left_out, use), partial(_fork, fork, use[0]))
+        if fork != ways.target:
             continue
         for use in uses if len(uses) > 2 else ():
-            facts = {"fork": names[fork], "via": names[use[0]]}
-            yield Suspect("only path", facts, lambda sweep, u=use: sweep.flow(*u))  # type: ignore[misc]
+            yield Suspect("only path", partial(_alone, use), partial(_fork, fork, use[0]))
         if len(uses) == 2:
             one, other = uses
-            facts = {"fork": names[fork]}
-            yield Suspect("multiplied", facts, lambda s, a=one, b=other: s.flow(*a) * s.flow(*b))  # type: ignore[misc]
-            yield Suspect("subtracted", facts, lambda s, a=one, b=other: s.flow(*a) - s.flow(*b))  # type: ignore[misc]
+            yield Suspect("multiplied", partial(_multiplied, one, other), partial(_named, fork, "fork"))
+            yield Suspect("subtracted", partial(_subtracted, one, other), partial(_named, fork, "fork"))
 
 
-def _products(graph: Graph, node: int, index: int, names: Names) -> Iterator[Suspect]:
+def _fork(fork: int, via: int, names: Names) -> dict[str, str]:
+    return {"fork": names[fork], "via": names[via]}
+
+
+def _left_out(use: tuple[int, int], sweep: Sweep) -> float:
+    return sweep.derivative - sweep.flow(*use)
+
+
+def _alone(use: tuple[int, int], sweep: Sweep) -> float:
+    return sweep.flow(*use)
+
+
+def _multiplied(one: tuple[int, int], other: tuple[int, int], sweep: Sweep) -> float:
+    return sweep.flow(*one) * sweep.flow(*other)
+
+
+def _subtracted(one: tuple[int, int], other: tuple[int, int], sweep: Sweep) -> float:
+    return sweep.flow(*one) - sweep.flow(*other)
+
+
+def _products(graph: Graph, node: int, index: int) -> Iterator[Suspect]:
     """The own input instead of the other one, at an operator whose partial derivatives are each other's argument."""
     operator, inputs = graph.operators[node], graph.inputs[node]
     if operator.partials == operator.parameters[::-1] and len(inputs) == 2 and inputs[0] != inputs[1]:
-        facts = _facts(graph, node, index, names) | {"other": names[inputs[1 - index]]}
-
-        def leads_to(sweep: Sweep) -> float | None:
-            point = sweep.point(node)
-            return None if point is None else sweep.with_slope(node, index, point[index])
-
-        yield Suspect("own input", facts, leads_to)
+        facts = _edge_facts(graph, node, index, other=inputs[1 - index])
+        yield Suspect("own input", partial(_own_input, node, index), facts)
 
 
-def _branches(graph: Graph, node: int, index: int, names: Names) -> Iterator[Suspect]:
+def _own_input(node: int, index: int, sweep: Sweep) -> float | None:
+    point = sweep.point(node)
+    return None if point is None else sweep.with_slope(node, index, point[index])
+
+
+def _branches(graph: Graph, node: int, index: int) -> Iterator[Suspect]:
     """Another branch of a function than the one taken: a closed ReLU treated as open, the loser of a max."""
     operator, inputs = graph.operators[node], graph.inputs[node]
-    facts = _facts(graph, node, index, names)
+    facts = _edge_facts(graph, node, index)
     for number, branch in enumerate(operator.branches):
         code = branch.words[0] if branch.words[0] in ("open", "closed") else "branch"
-        told = facts | {"takes": branch.takes}
-
-        def leads_to(sweep: Sweep, number: int = number) -> float | None:
-            point = sweep.point(node)
-            if point is None:
-                return None
-            slope = branch_slope(operator, number, index)(*point, sweep.sample.values[node])
-            return sweep.with_slope(node, index, float(slope))
-
-        yield Suspect(code, told, leads_to, node)
+        leads_to = partial(_with, node, index, branch_slope(operator, number, index))
+        yield Suspect(code, leads_to, facts, node, {"takes": branch.takes})
     if operator.ties:
-        yield Suspect("loser", facts, lambda s: s.with_slope(node, index, 1.0 - s.slope(node, index)))
+        yield Suspect("loser", partial(_to_the_other, node, index), facts)
         if len(inputs) == 2 and inputs[0] != inputs[1]:
-            yield Suspect("shared", facts, lambda s: s.with_slope(node, index, 0.5))
+            yield Suspect("shared", partial(_halved, node, index), facts)
 
 
-def _other_branches(graph: Graph, target: int, names: Names) -> Iterator[Suspect]:
+def _other_branches(graph: Graph, target: int) -> Iterator[Suspect]:
     """The branch of a `where` that is not taken, throughout."""
     choosers = [node for node, operator in enumerate(graph.operators) if operator.chooses and not operator.condition]
     for node in choosers[:MOST_BRANCHES]:
-        for index in range(len(graph.inputs[node])):
-            if index in graph.operators[node].conditions:
-                continue
-            operators, inputs = list(graph.operators), list(graph.inputs)
-            operators[node], inputs[node] = IDENTITY, (graph.inputs[node][index],)
-            changed = Graph(operators, inputs, graph.values, graph.names, graph.output, graph.text, graph.starts)
-            facts = {"at": _at(graph, node, names)}
-            facts["takes"] = names[graph.inputs[node][index]]
-            yield Suspect("branch", facts, lambda s, g=changed: _derivative(g, s, target))  # type: ignore[misc]
+        for index, x in enumerate(graph.inputs[node]):
+            if index not in graph.operators[node].conditions:
+                yield Suspect("branch", partial(_always, graph, node, x, target), partial(_place, node, {"takes": x}))
 
 
-def _derivative(graph: Graph, sweep: Sweep, target: int) -> float | None:
-    found = sample(graph, sweep.sample.at)
+def _always(graph: Graph, node: int, x: int, target: int, sweep: Sweep) -> float | None:
+    operators, inputs = list(graph.operators), list(graph.inputs)
+    operators[node], inputs[node] = IDENTITY, (x,)
+    found = sample(Graph(operators, inputs, graph.values, graph.names, graph.output), sweep.sample.at)
     return None if found is None else found.adjoints[target]
 
 
-def _inside(graph: Graph, node: int, target: int, on_way: dict[int, None], names: Names) -> Iterator[Suspect]:
+def _inside(ways: _Ways, node: int) -> Iterator[Suspect]:
     """The derivatives of the arguments put in: cos(x)^2 for sin(x)^2, u'·v' for the product u·v."""
-    operator, inputs = graph.operators[node], graph.inputs[node]
-    moved = [x == target or x in on_way for x in inputs]
-    if operator.conditions or moved == [x == target for x in inputs]:
-        return
-
-    def leads_to(sweep: Sweep) -> float | None:
-        point = sweep.point(node)
-        if point is None:
-            return None
-        put_in = [sweep.tangents[x] if moves else value for x, moves, value in zip(inputs, moved, point, strict=True)]
-        return sweep.sample.adjoints[node] * float(rules.ieee(operator)(*put_in))
-
-    yield Suspect("inside", {"at": _at(graph, node, names)}, leads_to)
+    operator, inputs = ways.graph.operators[node], ways.graph.inputs[node]
+    moved = [x == ways.target or x in ways.nodes for x in inputs]
+    if not operator.conditions and moved != [x == ways.target for x in inputs]:
+        yield Suspect("inside", partial(_put_in, node, moved), partial(_place, node, {}))
 
 
-def _other_arguments(graph: Graph, node: int, index: int, names: Names) -> Iterator[Suspect]:
+def _put_in(node: int, moved: list[bool], sweep: Sweep) -> float | None:
+    point = sweep.point(node)
+    if point is None:
+        return None
+    operator, inputs = sweep.sample.graph.operators[node], sweep.sample.graph.inputs[node]
+    put_in = [sweep.tangents[x] if moves else value for x, moves, value in zip(inputs, moved, point, strict=True)]
+    return sweep.sample.adjoints[node] * float(rules.ieee(operator)(*put_in))
+
+
+def _other_arguments(graph: Graph, node: int, index: int) -> Iterator[Suspect]:
     """The rule for the other argument: x·2^(x−1) for 2^x."""
     operator, inputs = graph.operators[node], graph.inputs[node]
-    if operator.variadic or len(inputs) != 2 or operator.conditions:
-        return
-    facts = _facts(graph, node, index, names)
-
-    def leads_to(sweep: Sweep) -> float | None:
-        point = sweep.point(node)
-        if point is None:
-            return None
-        slope = rules.slopes(operator, (1 - index,), True)(*point, sweep.sample.values[node])
-        return sweep.with_slope(node, index, float(slope)) if isfinite(slope) else None
-
-    yield Suspect("other argument", facts, leads_to)
+    if not operator.variadic and len(inputs) == 2 and not operator.conditions:
+        leads_to = partial(_with, node, index, rules.slopes(operator, (1 - index,), True))
+        yield Suspect("other argument", leads_to, _edge_facts(graph, node, index))
 
 
-def _wrong_rules(graph: Graph, node: int, index: int, names: Names) -> Iterator[Suspect]:
-    """The table's rule with one operation left out: x^(y − 1) for y·x^(y − 1), 1/out for 1/(2·out)."""
+def _wrong_rules(graph: Graph, node: int, index: int) -> Iterator[Suspect]:
+    """A rule with one operation left out: x^(y − 1) for y·x^(y − 1), 1/out for 1/(2·out), 1 − out for 1 − out^2."""
     operator = graph.operators[node]
     if operator.variadic or not operator.partials[index]:
         return
-    facts = _facts(graph, node, index, names) | {"rule": operator.partials[index]}
-    out = ("out",) if "out" in operator.partials[index] else ()
-    for text in (*out, *mutants(operator.partials[index])):
-
-        def leads_to(sweep: Sweep, text: str = text) -> float | None:
-            point = sweep.point(node)
-            if point is None:
-                return None
-            slope = rules.expression(text, (*operator.parameters, "out"), total=True)(*point, sweep.sample.values[node])
-            return sweep.with_slope(node, index, float(slope)) if isfinite(slope) else None
-
-        yield Suspect("rule", facts | {"taken": text}, leads_to, node)
+    facts = _edge_facts(graph, node, index)
+    for rule in written_forms(operator.partials[index]):
+        out = ("out",) if "out" in rule else ()
+        for text in (*out, *mutants(rule)):
+            function = rules.expression(text, (*operator.parameters, "out"), total=True)
+            yield Suspect("rule", partial(_with, node, index, function), facts, node, {"rule": rule, "taken": text})
 
 
-def _unfinished(graph: Graph, on_way: dict[int, None], names: Names) -> Iterator[Suspect]:
-    """The chain broken off: at a node above the target, or begun only there."""
-    for node in on_way:
-        if node == graph.output:
-            continue
-        facts = {"node": names[node]}
-        yield Suspect("stops early", facts, lambda sweep, n=node: sweep.sample.adjoints[n])  # type: ignore[misc]
-        yield Suspect("starts late", facts, lambda sweep, n=node: sweep.tangents[n])  # type: ignore[misc]
+def _other_gradients(ways: _Ways) -> Iterator[Suspect]:
+    """The chain broken off: at a node above the target, or begun only there; and another name's gradient."""
+    for node in ways.nodes:
+        if node != ways.graph.output:
+            yield Suspect("stops early", partial(_adjoint, node), partial(_named, node, "node"))
+            yield Suspect("starts late", partial(_tangent, node), partial(_named, node, "node"))
+    for name, other in (ways.graph.variables | ways.graph.steps).items():
+        if other != ways.target:
+            yield Suspect("other gradient", partial(_adjoint, other), partial(_fixed, {"name": name}))
 
 
-def _wrong_places(graph: Graph, node: int, index: int, target: int, names: Names) -> Iterator[Suspect]:
+def _wrong_places(graph: Graph, node: int, index: int, target: int) -> Iterator[Suspect]:
     """f'(x) instead of f'(g(x)): the outer derivative taken at the target, or at the inner function's argument."""
     operator, inputs = graph.operators[node], graph.inputs[node]
     if len(inputs) != 1 or operator.variadic or inputs[0] == target:
         return
-    inner = graph.inputs[inputs[0]]
-    for place in dict.fromkeys((target, *(x for x in inner if x in names and x not in graph.values))):
-        facts = _facts(graph, node, index, names) | {"target": names[place]}
+    inner = [x for x in graph.inputs[inputs[0]] if not graph.operators[x].condition and x not in graph.values]
+    for place in dict.fromkeys((target, *inner)):
+        yield Suspect("place", partial(_taken_at, node, index, place), _edge_facts(graph, node, index, target=place))
 
-        def leads_to(sweep: Sweep, place: int = place) -> float | None:
-            x = sweep.sample.values[place]
-            if sweep.point(node) is None or x is None:
-                return None
-            slope = rules.slopes(operator, (0,), True)(x, rules.ieee(operator)(x))
-            return sweep.with_slope(node, index, float(slope)) if isfinite(slope) else None
 
-        yield Suspect("place", facts, leads_to)
+def _taken_at(node: int, index: int, place: int, sweep: Sweep) -> float | None:
+    x, operator = sweep.sample.values[place], sweep.sample.graph.operators[node]
+    if sweep.point(node) is None or x is None:
+        return None
+    slope = rules.slopes(operator, (0,), True)(x, rules.ieee(operator)(x))
+    return sweep.with_slope(node, index, float(slope)) if isfinite(slope) else None

@@ -1,12 +1,13 @@
 """Judges claims: each is right, wrong or inconclusive, and a wrong one gets what it is consistent with."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
 from gradcli.check.claims import LEAST_DIGITS, Claim
 from gradcli.check.consistency import fitting
+from gradcli.check.naming import Names
 from gradcli.check.phrases import Told, remark_phrase, suspect_phrase
 from gradcli.check.samples import random_samples, sample
 from gradcli.check.trials import BROKEN, Trial, trials_of
@@ -19,6 +20,8 @@ from gradcli.numerals import finite_or_none, format_number, rounded
 from gradcli.programs import program
 
 MOST = 3  # suspects that are named for one claim
+WORK = 100_000  # claims times nodes up to which it is said of all wrong claims what they are consistent with
+LEAST = 3  # claims of which it is said in any case
 LONGEST = 80  # characters of a right formula that is shown
 
 
@@ -66,9 +69,18 @@ def judge(graph: Graph, at: Mapping[str, float], claims: Sequence[Claim], seed: 
     assert here is not None, "the function has a value at the point"
     needs_points = any(not claim.is_number for claim in claims)
     others = list(random_samples(graph, at, seed)) if needs_points else []
-    trials = {claim.name: list(trials_of(graph, claim, here, others)) for claim in claims}
+    trials = {claim.name: list(trials_of(claim, here, others)) for claim in claims}
     wrong = [c for c in claims if any(trial.outcome in BROKEN for trial in trials[c.name])]
-    return [_verdict(graph, claim, trials[claim.name], wrong) for claim in claims]
+    found = [_verdict(claim, trials[claim.name]) for claim in claims]
+    to_explain = max(LEAST, WORK // len(graph))
+    names = Names(graph)
+    for place, verdict in enumerate(found):
+        if verdict.verdict == "wrong" and to_explain:
+            to_explain -= 1
+            consistent = islice(fitting(names, verdict.claim, trials[verdict.claim.name], wrong), MOST)
+            formula = "" if verdict.claim.is_number else _formula(graph, verdict.claim)
+            found[place] = replace(verdict, formula=formula, consistent=list(consistent))
+    return found
 
 
 def first_break(verdicts: Sequence[Verdict]) -> str | None:
@@ -79,7 +91,7 @@ def first_break(verdicts: Sequence[Verdict]) -> str | None:
     return first.name if first is not None and len(wrong) > 1 and first.is_inner else None
 
 
-def _verdict(graph: Graph, claim: Claim, trials: Sequence[Trial], wrong: Sequence[Claim]) -> Verdict:
+def _verdict(claim: Claim, trials: Sequence[Trial]) -> Verdict:
     here = trials[0]
     right, claimed = finite_or_none(here.right), here.claimed
     if here.outcome == "not reached":
@@ -88,8 +100,7 @@ def _verdict(graph: Graph, claim: Claim, trials: Sequence[Trial], wrong: Sequenc
         return Verdict(claim, "inconclusive", None, claimed, remark=("not finite", {}))
     if claim.half_unit and here.outcome == "differs" and abs((claimed or 0.0) - right) <= claim.half_unit:
         return Verdict(claim, "right", right, claimed, remark=("rounded", {}))
-    moved = here.sweep.tangents
-    bends = [at for at in here.sweep.sample.bends if moved[at.node] or any(moved[x] for x in graph.inputs[at.node])]
+    bends = here.sweep.sample.above_bends[claim.node] and _bends(here)
     broken = next((trial for trial in trials if trial.outcome in BROKEN), None)
     at_kink = bool(bends) and here.outcome in BROKEN
     sides = _sides(here) if at_kink else None
@@ -109,9 +120,13 @@ def _verdict(graph: Graph, claim: Claim, trials: Sequence[Trial], wrong: Sequenc
             remark = ("point only", {})
         return Verdict(claim, "right", right, claimed, remark=remark)
     remark, counterexample = _objection(claim, here, broken, found)
-    consistent = list(islice(fitting(graph, claim, trials, wrong), MOST))
-    formula = "" if claim.is_number else _formula(graph, claim)
-    return Verdict(claim, "wrong", right, claimed, formula, remark, counterexample, consistent)
+    return Verdict(claim, "wrong", right, claimed, remark=remark, counterexample=counterexample)
+
+
+def _bends(here: Trial) -> bool:
+    """Whether the target moves a node that lies on a kink or a jump."""
+    moved, found = here.sweep.tangents, here.sweep.sample
+    return any(moved[at.node] or any(moved[x] for x in found.graph.inputs[at.node]) for at in found.bends)
 
 
 def _objection(

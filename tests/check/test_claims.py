@@ -146,6 +146,20 @@ def test_numbers(text: str, at: dict[str, float], claim: str, verdict: str, rema
 
 
 @pytest.mark.parametrize(
+    ("text", "x", "claim"),
+    [
+        ("(1 - cos(x))/x^2", 1e-8, "x=-1/1200000000"),  # the gradient has no digit there
+        ("(exp(x) - 1)/x", 1e-9, "x=0.5"),
+        ("sin(1e20*x)", 0.5, "x=0"),
+    ],
+)
+def test_where_rounding_makes_the_difference(text: str, x: float, claim: str) -> None:
+    """No claim is called wrong because rounding of the values has moved the derivative."""
+    found = judge(parse(text), {"x": x}, read_claims(parse(text), [claim]))[0]
+    assert ("inconclusive", ("rounding", {})) == (found.verdict, found.remark)
+
+
+@pytest.mark.parametrize(
     ("claim", "message"),
     [
         ("a", "a claim is name=derivative, such as a=x or b=4"),

@@ -2,8 +2,11 @@
 
 import pytest
 
+from gradcli import rules
 from gradcli.check.claims import read_claims
+from gradcli.check.mutants import FORMS
 from gradcli.check.verdicts import first_break, judge
+from gradcli.operators import OPERATORS
 from gradcli.parser import parse
 
 # The expression, the point, the claims; the name of the claim that is meant, and what must be said of it.
@@ -79,10 +82,23 @@ MISTAKES = [
     ("sqrt(x)", "x=2", "x=0.5", "0.5 for the derivative of sqrt(x) with respect to x, which is 1/(2*sqrt(x))"),
     ("log10(x)", "x=2", "x=1/x", "1/x for the derivative of log10(x)"),
     ("x/y", "x=3,y=2", "y=1/y", "the derivative for the other argument of x/y"),
-    ("x/y", "x=3,y=2", "y=-x/y", "-x/y for the derivative of x/y with respect to y, which is -x/y/y"),
+    ("x/y", "x=3,y=2", "y=-x/y", "-x/y for the derivative of x/y with respect to y, which is -x/y^2"),
     ("atan(x)", "x=2", "x=1 + x^2", "one over the derivative"),
     ("sigmoid(x)", "x=0.5", "x=sigmoid(x)",
-     "sigmoid(x) for the derivative of sigmoid(x) with respect to x, which is sigmoid(x)*sigmoid(-x)"),
+     "sigmoid(x) for the derivative of sigmoid(x) with respect to x, which is sigmoid(x)*(1 - sigmoid(x))"),
+    # rules as textbooks write them
+    ("tanh(x)", "x=0.5", "x=1 - tanh(x)",
+     "1 - tanh(x) for the derivative of tanh(x) with respect to x, which is 1 - tanh(x)^2"),
+    ("tanh(w*x)", "w=0.5,x=2", "w=(1 - tanh(w*x))*x",
+     "1 - tanh(w*x) for the derivative of tanh(w*x) with respect to w*x, which is 1 - tanh(w*x)^2"),
+    ("sigmoid(x)", "x=0.5", "x=1 - sigmoid(x)",
+     "1 - sigmoid(x) for the derivative of sigmoid(x) with respect to x, which is sigmoid(x)*(1 - sigmoid(x))"),
+    ("tan(x)", "x=0.5", "x=1/cos(x)", "1/cos(x) for the derivative of tan(x) with respect to x, which is 1/cos(x)^2"),
+    ("asin(x)", "x=0.5", "x=1/sqrt(1 - x)", "1/sqrt(1 - x) for the derivative of asin(x)"),
+    ("asinh(x)", "x=0.5", "x=1/sqrt(x + 1)", "1/sqrt(x + 1) for the derivative of asinh(x)"),
+    ("atanh(x)", "x=0.5", "x=1/(1 - x)", "1/(1 - x) for the derivative of atanh(x)"),
+    ("atan(x)", "x=0.5", "x=1/(1 + x)", "1/(1 + x) for the derivative of atan(x)"),
+    ("hypot(x, y)", "x=3,y=4", "x=x/sqrt(x + y^2)", "x/sqrt(x + y^2) for the derivative of hypot(x, y)"),
     # the derivatives of the arguments instead of the chain rule and the product rule
     ("sin(x)^2", "x=0.7", "x=cos(x)^2", "the derivatives of the arguments put into sin(x)^2 instead of the arguments"),
     ("x^2*sin(x)", "x=0.7", "x=2*x*cos(x)", "the derivatives of the arguments put into x^2*sin(x)"),
@@ -120,6 +136,19 @@ def test_mistakes(text: str, at: str, claim: str, expected: str) -> None:
 def test_there_are_enough() -> None:
     """The table has at least 40 rows, each different."""
     assert 40 <= len({mistake[:3] for mistake in MISTAKES}) == len(MISTAKES)
+
+
+@pytest.mark.parametrize(("rule", "form"), FORMS)
+def test_the_textbook_forms_are_the_rules(rule: str, form: str) -> None:
+    """Each rule is one of the table's, and its other form has the same value."""
+    rows = [row for row in OPERATORS.values() if rule in row.partials]
+    assert rows
+    for row in rows:
+        x = 1.3 if any("1" in text for text in row.domain) and row.domain[0] == "x >= 1" else 0.3
+        arguments = (x, 0.7)[: len(row.parameters)]
+        point = (*arguments, row.forward(*arguments))
+        own, other = (rules.expression(text, (*row.parameters, "out"))(*point) for text in (rule, form))
+        assert pytest.approx(own, rel=1e-14) == other
 
 
 def test_the_first_node_where_claims_break() -> None:

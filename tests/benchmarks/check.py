@@ -1,0 +1,62 @@
+"""Microseconds that `gradcli check` takes for a node, for n and 2n: `python -m tests.benchmarks.check`."""
+
+from functools import partial
+
+from gradcli.check.claims import read_claims
+from gradcli.check.itself import compare
+from gradcli.check.verdicts import judge
+from gradcli.graph import Graph
+from gradcli.parser import parse
+from tests.benchmarks.printing import best, line, title
+
+SIZES = (5_000, 10_000)  # nodes, about
+
+
+def layer(count: int) -> str:
+    """So many variables."""
+    return " + ".join(f"w{number}*tanh(x{number})" for number in range(count // 2))
+
+
+def chain(count: int) -> str:
+    """So many calls in one another."""
+    text = "x"
+    for _ in range(count // 2):
+        text = f"sin(1.1*{text})"
+    return text
+
+
+def wide(count: int) -> str:
+    """One function of so many arguments."""
+    return f"logsumexp({', '.join(f'x*{number}' for number in range(count // 3))})"
+
+
+def claimed(graph: Graph, claims: list[str]) -> None:
+    """The claims, judged."""
+    judge(graph, dict.fromkeys(graph.variables, 0.5), read_claims(graph, claims))
+
+
+def main() -> None:
+    """Measure and print."""
+    title("gradcli check: microseconds a node")
+    for size in SIZES:
+        for name, text, claim in (
+            ("a right claim", layer(size // 2), "w7=tanh(x7)"),
+            ("a wrong claim", layer(size // 2), "w7=2.2*tanh(x7)"),
+            ("a wrong claim about a chain", chain(size), "x=17*x"),
+            ("a wrong claim about many arguments", wide(size), "x=17*x"),
+        ):
+            graph = parse(text)
+            line(f"{name}, {len(graph):,} nodes", best(partial(claimed, graph, [claim])) / len(graph) * 1e6, "µs")
+        graph = parse(layer(size // 4))
+        for name, claim in (("right", "tanh({0})"), ("wrong", "2.2*tanh({0})")):
+            claims = [f"w{number}={claim.format(f'x{number}')}" for number in range(size // 8)]
+            taken = best(partial(claimed, graph, claims)) / len(claims)
+            line(f"{len(claims):,} {name} claims, for each of them", taken * 1e6, "µs")
+        graph = parse(layer(size))
+        at = dict.fromkeys(graph.variables, 0.5)
+        taken = best(partial(compare, graph, at, list(graph.variables))) / len(graph)
+        line(f"no claims, {len(at):,} variables", taken * 1e6, "µs")
+
+
+if __name__ == "__main__":
+    main()
