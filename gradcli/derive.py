@@ -129,21 +129,31 @@ def _passed_on(
 ) -> int:
     """What a node passes on, for machines: 0 where its adjoint is 0, also where the slope is infinite."""
     if not operator.steep:
-        return builder.make(_MUL, (adjoint, local))
+        return _product(builder, adjoint, local)
     zero = builder.constant(0.0)
     parameters = dict(zip(operator.parameters, inputs, strict=True))
-    if builder.rule(f"where({operator.steep[index]}, 1, 0)", parameters) == zero:
-        return builder.make(_MUL, (adjoint, local))
+    if not operator.steep[index] or builder.rule(f"where({operator.steep[index]}, 1, 0)", parameters) == zero:
+        return _product(builder, adjoint, local)
     conditions: list[tuple[int, int]] = []
     while builder.operators[adjoint].chooses and zero in builder.inputs[adjoint] and len(conditions) < MOST_CONDITIONS:
         condition, *branches = builder.inputs[adjoint]
         conditions.append((condition, branches.index(zero)))
         adjoint = branches[1 - branches.index(zero)]
-    product = builder.make(_MUL, (adjoint, local))
+    product = _product(builder, adjoint, local)
     found = builder.rule("where(adjoint == 0, 0, product)", {"adjoint": adjoint, "product": product})
     for condition, place in reversed(conditions):
         found = builder.make(OPERATORS["where"], (condition, *((zero, found) if place == 0 else (found, zero))))
     return found
+
+
+def _product(builder: Builder, adjoint: int, local: int) -> int:
+    """The adjoint times the slope; it comes first in a quotient, so that 0 stays 0 where the quotient overflows."""
+    operator, inputs = builder.operators[local], builder.inputs[local]
+    if operator is OPERATORS["neg"]:
+        return builder.make(operator, (_product(builder, adjoint, inputs[0]),))
+    if operator is OPERATORS["div"]:
+        return builder.make(operator, (builder.make(_MUL, (adjoint, inputs[0])), inputs[1]))
+    return builder.make(_MUL, (adjoint, local))
 
 
 def _check(graph: Graph, targets: Mapping[str, int], order: int) -> None:

@@ -198,7 +198,8 @@ CALLS = (
     _row("ceil",  "x", functions.ceil,  "0", jump="x - out", exceptional=float),
     _row("round", "x", functions.round_half_even, "0", jump="abs(x - out) - 0.5", exceptional=float),
     _row("mod",   "x y", functions.mod, "1", "-round((x - out) / y)", jump="out", domain=("y != 0",),
-         slopes=(None, functions.mod_slope_divisor), stable=("", "-round(x / y - out / y)")),
+         slopes=(None, functions.mod_slope_divisor), stable=("", "-round(x / y - out / y)"),
+         steep=("", "abs(y) < 1")),
     _row("where", "condition a b", functions.where, "", "where(condition, 1, 0)", "where(condition, 0, 1)",
          conditions=(0,), chooses=lambda condition: 1 if condition else 2),
     # neural networks

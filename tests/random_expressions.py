@@ -1,14 +1,13 @@
 """Random expressions with points at which they and their gradients are finite and on no kink: always the same ones."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from math import isfinite
 from random import Random
 from typing import NamedTuple
 
 from gradcli.errors import MathError
-from gradcli.gradient import Result, gradient
-from gradcli.graph import Graph
+from gradcli.gradient import gradient
 
 COUNT = 500
 VARIABLES = ("a", "b", "x", "y")
@@ -48,25 +47,17 @@ def examples() -> tuple[Example, ...]:
         except MathError:
             continue
         tame = abs(result.value) < 1e6 and all(abs(slope) < 1e6 for slope in result.adjoints)
-        if (
-            result.gradient
-            and tame
-            and not result.notes
-            and all(map(isfinite, result.adjoints))
-            and not _zero_base(result)
-        ):
+        if result.gradient and tame and not result.notes and all(map(isfinite, result.adjoints)):
             found.append(Example(text, dict(result.at)))
     return tuple(found)
 
 
-def _zero_base(result: Result) -> bool:
+def raises_zero(example: Example) -> bool:
     """Whether 0 is raised to a power: the slope for the exponent is then a limit, which its formula has not."""
+    result = gradient(example.text, example.at)
     graph, values = result.graph, result.values
-    return any(graph.operators[node].symbol == "^" and values[x] == 0 for node, (x, *_) in _inner(graph))
-
-
-def _inner(graph: Graph) -> Iterator[tuple[int, tuple[int, ...]]]:
-    return ((node, inputs) for node, inputs in enumerate(graph.inputs) if inputs)
+    inner = ((node, inputs) for node, inputs in enumerate(graph.inputs) if inputs)
+    return any(graph.operators[node].symbol == "^" and values[x] == 0 for node, (x, *_) in inner)
 
 
 def _text(random: Random, depth: int) -> str:

@@ -19,7 +19,7 @@ HELPERS = {
     "sign": "def sign(x):\n    return float((x > 0) - (x < 0))",
     "floor": "def floor(x):\n    return float(math.floor(x))",
     "ceil": "def ceil(x):\n    return float(math.ceil(x))",
-    "round_half_even": "def round_half_even(x):\n    return float(round(x))",
+    "round_half_even": "def round_half_even(x):\n    return float(round(x)) if math.isfinite(x) else x",
     "clip": "def clip(x, low, high):\n    return min(max(x, low), high)",
     "sinc": "def sinc(x):\n    return math.sin(x) / x if x else 1.0",
     "relu": "def relu(x):\n    return x if x >= 0 else 0.0",

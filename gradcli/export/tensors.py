@@ -99,9 +99,9 @@ class Function(NamedTuple):
 def function(graph: Graph, wrt: Sequence[str] | None, language: Language, result: Result | None, own: str) -> Function:
     """Lower the graph alone; `own` is the name of what the script itself defines."""
     asked = targets_of(graph, wrt)
-    folded = fold_constants(graph, set(asked.values()))
-    plain, images = with_exceptions(folded, result)
+    exact, images = with_exceptions(graph, result)
     targets = {name: images[node] for name, node in asked.items()}
+    plain = fold_constants(exact, set(targets.values()))
     names = names_for(plain, language.reserved, own=own)
     code = lower(plain, [plain.output], language, names.of)
     at = dict(result.at) if result is not None else dict.fromkeys(graph.variables, 1.0)

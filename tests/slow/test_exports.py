@@ -9,7 +9,7 @@ import io
 import json
 import math
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from gradcli.export import export
 from gradcli.export.javascript import HELPERS
 from gradcli.gradient import Result, gradient
 from gradcli.parser import parse
+from tests.export.points import Case, cases
 from tests.random_expressions import Example
 from tests.test_derive import ALL, size
 
@@ -39,6 +40,13 @@ def check(name: str, example: Example, result: Result, value: float, slopes: Any
         assert math.isclose(expected, found, rel_tol=1e-10, abs_tol=room), (name, variable, example)
 
 
+def same(result: Result, numbers: Sequence[float]) -> None:
+    """Whether value and slopes are those of gradcli, in tails too."""
+    expected = [result.value, *result.gradient.values()]
+    for known, found in zip(expected, numbers, strict=True):
+        assert math.isclose(known, found, rel_tol=1e-11, abs_tol=1e-300), (result.graph.text, result.at, found)
+
+
 def test_python(results: dict[str, tuple[Example, Result]]) -> None:
     """All of them; the quick tests run every second one."""
     for name, (example, result) in results.items():
@@ -48,19 +56,71 @@ def test_python(results: dict[str, tuple[Example, Result]]) -> None:
         check(name, example, result, value, list(slopes.values()))
 
 
+def numpy_function(text: str) -> Any:
+    """The exported function."""
+    scope: dict[str, Any] = {}
+    exec(compile(export(parse(text), "numpy"), text, "exec"), scope)
+    return scope["value_and_gradient"]
+
+
 def test_numpy(results: dict[str, tuple[Example, Result]]) -> None:
-    """On numbers, and on arrays of three points at once."""
+    """On numbers, and on arrays of three points at once, without a warning."""
     for name, (example, result) in results.items():
-        scope: dict[str, Any] = {}
-        exec(compile(export(parse(example.text), "numpy"), name, "exec"), scope)
-        function = scope["value_and_gradient"]
-        with np.errstate(all="ignore"):
-            value, slopes = function(*example.at.values())
-            check(name, example, result, float(value), [float(slope) for slope in slopes.values()])
-            values, slopes = function(*(np.full(3, x) for x in example.at.values()))
+        function = numpy_function(example.text)
+        value, slopes = function(*example.at.values())
+        check(name, example, result, float(value), [float(slope) for slope in slopes.values()])
+        values, slopes = function(*(np.full(3, x) for x in example.at.values()))
         if example.at:
             assert (3,) == np.shape(values)
-            check(name, example, result, float(values[1]), [float(np.asarray(s)[1]) for s in slopes.values()])
+            check(name, example, result, float(values[1]), [float(slope[1]) for slope in slopes.values()])
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.text)
+def test_numpy_has_a_number_wherever_gradcli_has(case: Case) -> None:
+    """All points as arrays at once, without a warning."""
+    arrays = [np.array(column) for column in zip(*(result.at.values() for result in case.results), strict=True)]
+    value, slopes = numpy_function(case.text)(*arrays)
+    found = np.array([value, *slopes.values()]).T.reshape(len(case.results), -1)
+    for result, numbers in zip(case.results, found.tolist(), strict=True):
+        same(result, numbers)
+
+
+@pytest.mark.parametrize(
+    ("text", "shapes"),
+    [
+        ("a*x", ((3, 1), (4,))),
+        ("a + x", ((3, 1), (4,))),
+        ("a*x + b", ((2, 1, 1), (3, 1), (4,))),
+        ("floor(a) + x", ((), (4,))),
+        ("where(a > 1, a, 2*x)", ((4,), ())),
+        ("s = 2; x + 1", ((5,),)),
+        ("2*3 + 0*x", ((2, 2),)),
+    ],
+)
+def test_numpy_slopes_have_the_shape_of_the_value(text: str, shapes: tuple[tuple[int, ...], ...]) -> None:
+    """The one that the arguments broadcast to, of floats, for arguments of whole numbers too."""
+    for kind in (float, int):
+        value, slopes = numpy_function(text)(*(np.full(shape, 2, kind) for shape in shapes))
+        for found in (value, *slopes.values()):
+            assert np.broadcast_shapes(*shapes) == np.shape(found)
+            assert np.asarray(found).dtype == float
+
+
+def test_numpy_takes_plain_numbers_and_whole_ones() -> None:
+    """No integer overflows, and no negative power of integers is refused."""
+    whole = np.array([1, 2, -3])
+    value, slopes = numpy_function("x^-3 + 1/x")(whole)
+    assert np.allclose(whole.astype(float) ** -3 + 1 / whole, value)
+    assert np.allclose(-3 * whole.astype(float) ** -4 - 1 / whole**2, slopes["x"])
+    assert 1e40 == numpy_function("x*y")(10**20, 10**20)[0]
+    assert (6.0, {"a": 3.0, "x": 2.0}) == numpy_function("a*x")(2, 3)
+
+
+@pytest.mark.parametrize("text", ["elu(x)", "sinc(x)", "x*sqrt(x)", "where(x > 0, log(x), 1/0)", "tanh(x)", "atan(x)"])
+def test_numpy_does_not_warn_of_what_it_does_not_take(text: str) -> None:
+    """In derivatives and in helper functions."""
+    for x in (0.0, 1.0, 1000.0):
+        numpy_function(text)(np.array([x, 2.0]))
 
 
 def test_javascript(results: dict[str, tuple[Example, Result]], tmp_path: Path) -> None:
@@ -83,6 +143,58 @@ def test_javascript(results: dict[str, tuple[Example, Result]], tmp_path: Path) 
         check(name, example, result, value, slopes)
 
 
+def test_javascript_has_a_number_wherever_gradcli_has(tmp_path: Path) -> None:
+    """One module for each expression, at all its points."""
+    for number, case in enumerate(cases()):
+        (tmp_path / f"m{number}.mjs").write_text(export(parse(case.text), "javascript"), encoding="utf-8")
+    points = [[list(result.at.values()) for result in case.results] for case in cases()]
+    (tmp_path / "main.mjs").write_text(
+        f"const points = {json.dumps(points)};\n"
+        "for (let i = 0; i < points.length; i += 1) {\n"
+        "  const module = await import(`./m${i}.mjs`);\n"
+        "  for (const point of points[i]) {\n"
+        "    const [value, gradient] = module.valueAndGradient(...point);\n"
+        "    console.log(JSON.stringify([value, ...Object.values(gradient)].map(String)));\n"
+        "  }\n"
+        "}\n",
+        encoding="utf-8",
+    )
+    run = subprocess.run(["node", "main.mjs"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    lines = iter(run.stdout.splitlines())
+    for case in cases():
+        for result in case.results:
+            same(result, [float(text) for text in json.loads(next(lines))])
+
+
+STRICT = ["-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror"]
+
+
+def test_c_has_a_number_wherever_gradcli_has(tmp_path: Path) -> None:
+    """One function for each expression, at all its points, in one program that reads them."""
+    main = ["#include <stdio.h>"]
+    calls = []
+    for number, case in enumerate(cases()):
+        (tmp_path / f"f{number}.c").write_text(export(parse(case.text), "c", name=f"f{number}"), encoding="utf-8")
+        main.append(f"double f{number}(const double in[], double gradient[]);")
+        count = len(case.results[0].gradient)
+        calls.append(
+            f"    for (int n = 0; n < {len(case.results)}; n++) {{ double in[4] = {{0}}, g[4];\n"
+            f'      for (int i = 0; i < {count}; i++) if (scanf("%lf", &in[i]) != 1) return 1;\n'
+            f'      printf("%.17g", f{number}(in, g));\n'
+            f'      for (int i = 0; i < {count}; i++) printf(" %.17g", g[i]);\n      printf("\\n"); }}'
+        )
+    main += ["int main(void)", "{", *calls, "    return 0;", "}"]
+    (tmp_path / "main.c").write_text("\n".join(main), encoding="utf-8")
+    sources = sorted(str(path) for path in tmp_path.glob("*.c"))
+    subprocess.run(["gcc", *STRICT, *sources, "-o", str(tmp_path / "all"), "-lm"], check=True)
+    points = "\n".join(repr(x) for case in cases() for result in case.results for x in result.at.values())
+    run = subprocess.run([str(tmp_path / "all")], input=points, capture_output=True, text=True, check=True)
+    lines = iter(run.stdout.splitlines())
+    for case in cases():
+        for result in case.results:
+            same(result, list(map(float, next(lines).split())))
+
+
 def test_c(results: dict[str, tuple[Example, Result]], tmp_path: Path) -> None:
     """Compiled as C99 without a warning, linked with the mathematical library alone."""
     main = ["#include <stdio.h>"]
@@ -100,8 +212,7 @@ def test_c(results: dict[str, tuple[Example, Result]], tmp_path: Path) -> None:
     main += ["int main(void)", "{", *calls, "    return 0;", "}"]
     (tmp_path / "main.c").write_text("\n".join(main), encoding="utf-8")
     sources = sorted(str(path) for path in tmp_path.glob("*.c"))
-    options = ["-std=c99", "-pedantic", "-Wall", "-Wextra", "-Wno-parentheses", "-Werror"]
-    subprocess.run(["gcc", *options, *sources, "-o", str(tmp_path / "all"), "-lm"], check=True)
+    subprocess.run(["gcc", *STRICT, *sources, "-o", str(tmp_path / "all"), "-lm"], check=True)
     lines = subprocess.run([str(tmp_path / "all")], capture_output=True, text=True, check=True).stdout.splitlines()
     for (name, (example, result)), line in zip(results.items(), lines, strict=True):
         value, *slopes = map(float, line.split())
@@ -122,6 +233,24 @@ def test_scripts(target: str, results: dict[str, tuple[Example, Result]]) -> Non
         lines = [line.split() for line in printed.getvalue().splitlines()]
         assert ["value", *result.gradient] == [line[0] for line in lines]
         check(name, example, result, float(lines[0][1]), [float(line[1]) for line in lines[1:]])
+
+
+@pytest.mark.parametrize("target", ["torch", "jax"])
+@pytest.mark.filterwarnings("ignore")
+def test_scripts_assert_what_holds_wherever_gradcli_has_a_number(target: str) -> None:
+    """Their gradients are gradcli's at the special points too; of two arguments, at every seventh.
+
+    XLA's arithmetic makes subnormal numbers 0.
+    """
+    for case in cases():
+        for result in case.results[:: 7 if len(case.results) > 60 else 1]:
+            source = export(parse(case.text), target, at=result.at)
+            printed = io.StringIO()
+            with contextlib.redirect_stdout(printed):
+                exec(compile(source, f"{target}: {case.text} at {dict(result.at)}", "exec"), {})
+            found = [float(line.split()[1]) for line in printed.getvalue().splitlines()]
+            for known, number in zip(result.gradient.values(), found[1:], strict=True):
+                assert math.isclose(known, number, rel_tol=1e-9, abs_tol=1e-280), (case.text, result.at, found)
 
 
 @pytest.mark.parametrize("target", ["torch", "jax"])

@@ -1,0 +1,89 @@
+"""The points at which exported code may go wrong: for every row of the operator table, and for compositions."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import product
+from math import isfinite
+from typing import NamedTuple
+
+from gradcli.errors import MathError
+from gradcli.gradient import Result, gradient
+from gradcli.operators import CALLS, INFIX, PREFIX, Operator
+from gradcli.parser import parse
+
+_SIZES = (
+    1e-200, 1e-9, 0.05, 0.1, 0.5, 1 - 1e-12, 1.0, 1 + 1e-12, 1.5, 2.0, 2.5, 8.3, 20.0, 37.3, 700.0, 709.5, 800.0, 1e10,
+    1e160, 1e200,
+)  # fmt: skip
+ONE = (0.0, *_SIZES, *(-x for x in _SIZES))
+TWO = (0.0, 1e-200, -1e-200, 1e-9, -0.5, 0.5, 1.0, -1.0, 2.0, -2.0, 2.5, 3.0, -3.0, 1e10, 1e160, -1e160, 1e200)
+THREE = (-1.0, 0.0, 0.5, 1.0, 2.0)
+LARGEST = {"logsumexp": 1000.0}  # its slopes have the absolute error of its result
+
+# What is passed on is 0 times infinity there, or the point lies on a kink, a tie or a pole of a derivative.
+COMPOSED = {
+    "x*sqrt(x)": [(0.0,), (4.0,)],
+    "x*cbrt(x) + x^3*x^0.5": [(0.0,), (8.0,)],
+    "y*sqrt(x)": [(0.0, 0.0), (2.0, 9.0)],
+    "x*acos(1 - x) + x*asin(1 - x) + x*acosh(1 + x)": [(0.0,), (0.5,)],
+    "hypot(x, y)*atan2(y, x)": [(0.0, 0.0), (0.0, -1.0), (-1.0, 0.0), (3.0, 4.0)],
+    "b*(a/x)": [(0.0, 1.0, 1e-200), (2.0, 1.0, 4.0)],
+    "relu(sqrt(x) - 1)*sqrt(x)": [(0.0,), (1.0,), (4.0,)],
+    "where(x > 0, log(x), x)*x": [(0.0,), (-1.0,), (2.0,)],
+    "where(x > 0 and log(x) < 1 or not y >= 0, sqrt(abs(x)), y*x)": [(0.5, 1.0), (5.0, 1.0), (5.0, -1.0), (-2.0, 0.0)],
+    "where(x == 0, 1, sin(x)/x)": [(0.0,), (2.0,)],
+    "where(x > 1, sqrt(x)*2, 0) + where(x > 2, sin(sqrt(x)), 0)": [(-1.0,), (1.5,), (3.0,)],
+    "x^y + y^2": [(0.0, 2.0), (0.0, 1.0), (2.0, 0.0), (1.0, -1.5), (1e-200, 1.0)],
+    "x^0 + 0^x + x^1": [(0.0,), (2.0,)],
+    "max(x, y, x) - min(x, y) + abs(x - y) + relu(x - y)": [(1.0, 1.0), (1.0, 2.0), (2.0, 1.0)],
+    "clip(x, 2, 1) + clip(x, y, y)": [(0.0, 1.0), (1.0, 1.0), (1.5, 3.0), (5.0, 2.0)],
+    "1e20*tanh(x) + 1e20*sigmoid(x) + 1e20*expm1(x)": [(-20.0,), (-40.0,)],
+    "logsumexp(x, y, 0) - max(x, y, 0)": [(0.0, 0.0), (800.0, 1.0), (-800.0, -700.0)],
+    "elu(x)*softplus(y)": [(1000.0, -800.0), (-1000.0, 800.0), (0.0, 0.0)],
+    "pi*e + tau": [()],
+}
+
+
+class Case(NamedTuple):
+    """An expression with the results of gradcli at the points at which they are all finite."""
+
+    text: str
+    results: Sequence[Result]
+
+
+@cache
+def cases() -> tuple[Case, ...]:
+    """For each row a call, and w times the call, where w is 0, small and large; then the compositions."""
+    found = [*_rows(), *(Case(text, list(_finite(text, points))) for text, points in COMPOSED.items())]
+    assert all(case.results for case in found)
+    return tuple(found)
+
+
+def _rows() -> Iterator[Case]:
+    for row in (*INFIX, *PREFIX, *CALLS):
+        if row.condition:
+            continue
+        for size in (2, 3) if row.variadic else (len(row.parameters),):
+            points = list(product({1: ONE, 2: TWO, 3: THREE}[size], repeat=size))
+            points = [point for point in points if max(map(abs, point)) <= LARGEST.get(row.name, 1e300)]
+            yield Case(_call(row, size), list(_finite(_call(row, size), points)))
+            text = f"w*{_call(row, size)}"
+            yield Case(text, list(_finite(text, [(w, *point) for w in (0.0, 1e20) for point in points])))
+
+
+def _call(row: Operator, size: int) -> str:
+    if row.symbol:
+        return f"(x {row.symbol} y)" if len(row.parameters) == 2 else f"({row.symbol}x)"
+    letters = ["x > 0.5" if index in row.conditions else letter for index, letter in enumerate("xyz"[:size])]
+    return f"{row.name}({', '.join(letters)})"
+
+
+def _finite(text: str, points: Sequence[Sequence[float]]) -> Iterator[Result]:
+    names = list(parse(text).variables)
+    for point in points:
+        try:
+            result = gradient(text, dict(zip(names, point, strict=True)))
+        except MathError:
+            continue
+        if all(map(isfinite, result.gradient.values())):
+            yield result
