@@ -3,7 +3,7 @@
 import click
 
 from gradcli.choices import TARGETS
-from gradcli.commands.common import expression_command, stdout
+from gradcli.commands.common import expression_command, finish, note_no_variable, stdout
 from gradcli.commands.question import Question
 
 
@@ -18,10 +18,14 @@ from gradcli.commands.question import Question
 )
 @click.option("--to", "target", type=click.Choice(TARGETS), required=True, help="The language of the code.")
 @click.option("--name", metavar="NAME", help="What the function (for torch, the output) is called in the code.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if there is any note, at a kink for example.")
+@click.option("--allow-nonfinite", is_flag=True, help="Go on with infinities and NaN (IEEE 754).")
 def command(
     question: Question,
     target: str,
     name: str | None,
+    strict: bool,
+    allow_nonfinite: bool,
 ) -> None:
     """Write EXPRESSION and its gradient as code.
 
@@ -29,7 +33,14 @@ def command(
     gradient at that point, and the others say in a comment what it is.
     """
     from gradcli.export import export
+    from gradcli.gradient import gradient, targets_of
 
     graph = question.graph()
-    point = question.point(graph) if question.at else None
-    stdout().write(export(graph, target, question.targets(), point, name))
+    names = question.targets()
+    result = gradient(graph, question.point(graph), names, allow_nonfinite=allow_nonfinite) if question.at else None
+    stdout().write(export(graph, target, names, result, name))
+    if not targets_of(graph, names):
+        note_no_variable()
+    notes = result.notes if result else ()
+    is_finite = result is None or result.is_finite or allow_nonfinite
+    finish(notes, failed=not is_finite or (strict and bool(notes)))

@@ -115,9 +115,12 @@ def checks(result: Result | None) -> list[str]:
     if result is None:
         return lines
     expected = {name: slope for name, slope in result.gradient.items() if isfinite(slope)}
-    lines += ["", *table("expected", ((name, repr(slope)) for name, slope in expected.items()))]
+    if not expected:
+        return lines
     return [
         *lines,
+        "",
+        *table("expected", ((name, repr(slope)) for name, slope in expected.items())),
         "for name, slope in expected.items():",
         f"    assert math.isclose(gradients[name], slope, rel_tol={TOLERANCE!r}, abs_tol=1e-12), name",
     ]

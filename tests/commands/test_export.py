@@ -35,3 +35,34 @@ def test_bad_input(arguments: list[str], message: str) -> None:
     code, out, err = run("export", *arguments)
     assert (2, "") == (code, out)
     assert err.startswith(message), err
+
+
+@pytest.mark.parametrize("target", ["python", "torch", "jax", "latex"])
+def test_a_gradient_that_is_not_finite(target: str) -> None:
+    """As with eval: the code is written, a note says why, and the exit code is 1, unless it is allowed."""
+    code, out, err = run("export", "sqrt(x)", "--at", "x=0", "--to", target)
+    assert (
+        1,
+        "note: the gradient of x is not finite (inf): there is no finite slope of sqrt at column 1 (x = 0)\n",
+    ) == (
+        code,
+        err,
+    )
+    assert "sqrt" in out
+    assert "expected" not in out
+    assert (0, out, err) == tuple(run("export", "sqrt(x)", "--at", "x=0", "--to", target, "--allow-nonfinite"))
+
+
+def test_notes_at_a_kink() -> None:
+    """They go to standard error; with --strict the exit code is 1."""
+    code, _, err = run("export", "relu(x)", "--at", "x=0", "--to", "c")
+    assert code == 0
+    assert err.startswith("note: relu at column 1 is at its kink")
+    assert 1 == run("export", "relu(x)", "--at", "x=0", "--to", "c", "--strict").code
+
+
+def test_no_variables() -> None:
+    """The value alone, and a note."""
+    code, out, err = run("export", "2*pi", "--to", "python")
+    assert (0, "note: the expression has no variable, so there is nothing to derive for\n") == (code, err)
+    assert "return 2.0 * math.pi, {}" in out

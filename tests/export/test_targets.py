@@ -1,5 +1,7 @@
 """What every target must hold; those that need other programs are run in tests/slow."""
 
+import ast
+import builtins
 import re
 
 import pytest
@@ -14,7 +16,7 @@ from gradcli.export.lowering import Language
 from gradcli.export.numpy import LANGUAGE as NUMPY
 from gradcli.export.python import LANGUAGE as PYTHON
 from gradcli.export.torch import LANGUAGE as TORCH
-from gradcli.operators import FUNCTIONS
+from gradcli.operators import FUNCTIONS, Operator
 from gradcli.parser import parse
 
 LANGUAGES = {"c": C, "javascript": JAVASCRIPT, "jax": JAX, "numpy": NUMPY, "python": PYTHON, "torch": TORCH}
@@ -31,6 +33,59 @@ def test_every_function_is_spelled(language: Language) -> None:
 def test_helpers_have_reserved_names(language: Language) -> None:
     """A variable cannot hide a helper function."""
     assert set() == set(language.helpers) - language.reserved
+
+
+def call(row: Operator) -> str:
+    """A function of as many variables as it takes."""
+    count = row.least or len(row.parameters) - len(row.conditions)
+    return f"{row.name}({'a > 0, ' if row.conditions else ''}{', '.join('abc'[:count])})"
+
+
+ALL_FUNCTIONS = " + ".join(map(call, FUNCTIONS.values())).replace("acosh(a)", "acosh(1 + a)")
+
+
+@pytest.mark.parametrize("target", ["python", "numpy", "torch", "jax"])
+def test_what_python_code_needs_is_reserved(target: str) -> None:
+    """Every function of Python's own that any script calls, and every module: no variable can hide it."""
+    needed = set()
+    for text, wrt in ((ALL_FUNCTIONS + " + a^b + pi + tau + 1/a", None), ("s = a*b; s^2", ["s", "a"])):
+        for at in (None, {"a": 0.1, "b": 0.2, "c": 0.3}):
+            tree = ast.parse(export(parse(text), target, wrt, at))
+            needed |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in dir(builtins)}
+            needed |= {
+                name.asname or name.name
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Import)
+                for name in node.names
+            }
+    assert {"float", "sum"} & needed
+    assert set() == needed - LANGUAGES[target].reserved
+
+
+@pytest.mark.parametrize("target", ["python", "numpy", "torch", "jax"])
+def test_no_name_is_defined_twice(target: str) -> None:
+    """Neither by what a script adds, nor by what the user calls things."""
+    text = "; ".join(
+        f"{name} = 2*x" for name in ("s", "dict", "map", "zip", "sum", "print", "value", "slopes", "point")
+    )
+    text += "; s*dict*map*zip*sum*print*value*slopes*point*shift_s*t1*sin(t2 + t1)*function*gradients*y*largest"
+    for name in ("f", "y", "x", "shift_s"):
+        tree = ast.parse(export(parse(text), target, ["s", "x", "dict"], name=name))
+        defined = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+        stored = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        own = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == name]
+        for node in own:
+            parameters = [argument.arg for argument in node.args.args]
+            assert len(parameters) == len(set(parameters))
+        assert not {*defined} & stored
+        assert len(defined) == len(set(defined))
+
+
+@pytest.mark.parametrize("name", ["dict", "map", "zip", "sum", "print"])
+def test_names_of_functions_that_scripts_call(name: str) -> None:
+    """They cannot be the function's."""
+    with pytest.raises(GradcliError, match="cannot be the name of a function there"):
+        export(parse("x"), "jax", name=name)
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -265,6 +265,13 @@ def test_steps_keywords_and_untaken_branches(target: str) -> None:
         ("where(x > 0, sqrt(x), 0*x)", {"x": -1}, None),
         ("relu(x) + abs(x) + leaky_relu(x, 0.1) + max(x, 0) + clip(x, 0, 1)", {"x": 0}, None),
         ("y = a*x", {"a": 2, "x": 3}, ["y", "a"]),
+        (
+            "s = a*shift_s; s*dict*map*value + shift1_s",
+            dict.fromkeys(("a", "shift_s", "dict", "map", "value", "shift1_s"), 2),
+            ["s", "a"],
+        ),
+        ("s = log(x); where(x > 0, s, x*sqrt(-x))*x", {"x": -1}, ["s", "x"]),
+        ("s = 1/0; where(x > 0, x, s)", {"x": 3}, None),
         ("5", {}, None),
         ("floor(x)", {"x": 1.5}, None),
     ]
