@@ -195,6 +195,8 @@ class Sweeps:
         tangents = [0.0] * len(self.graph)
         tangents[variable] = direction
         for node, linear in self.rows:
+            if node == variable:
+                continue  # a step: it moves by itself
             if linear is not None:
                 total = 0.0
                 for x, slope in linear:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from gradcli.complaints import nearest
 from gradcli.errors import GradcliError, quote
 from gradcli.graph import Graph
+from gradcli.missing import LISTED, other_spelling
 from gradcli.names import node_names, output_name
 from gradcli.parser import parse
 
 _DECIMAL = re.compile(r"\s*-?([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,3}))?\s*")
 _DERIVATIVE = re.compile(r"[∂d](\w+)\s*/\s*[∂d](\w+)")  # ∂y/∂a, dy/da
+_EQUALS = re.compile(r"(?<![<>=!])=(?!=)")
 LEAST_DIGITS = 2  # significant digits of a number that may be a rounded one
 
 
@@ -41,58 +43,82 @@ class Claim:
 def read_claims(graph: Graph, texts: list[str]) -> list[Claim]:
     """The claims on a graph. Raises `GradcliError` for what is no claim, and for names that the graph has not.
 
-    `∂y/∂a=x` is `a=x`, where y is the output. A claim may speak of variables, named steps, and of the other nodes by
-    the names that the trace gives them.
+    `∂y/∂a=x` is `a=x`, where y is the output's name, or any other name if it has none. A claim may speak of variables,
+    named steps, and of the other nodes by the names that the trace gives them.
     """
     inner = [node for node, inputs in enumerate(graph.inputs) if inputs and not graph.operators[node].condition]
     names = node_names(graph)
     known = {names[node]: node for node in inner}
     known |= graph.variables | graph.steps
     outputs = (names[graph.output], output_name(graph))
-    claims = [_read(graph, text, known, outputs) for text in texts]
-    seen: set[str] = set()
-    for claim in claims:
-        if claim.name in seen:
-            raise GradcliError(f"there are two claims for {quote(claim.name)}")
-        seen.add(claim.name)
-    return claims
+    claims: dict[str, Claim] = {}
+    for text in texts:
+        claim = _read(graph, text, known, outputs)
+        if claim.name in claims:
+            start = text.rindex(claim.name, 0, text.index("="))
+            raise GradcliError(f"there are two claims for {quote(claim.name)}", text, start, start + len(claim.name))
+        claims[claim.name] = claim
+    return list(claims.values())
 
 
 def _read(graph: Graph, text: str, known: Mapping[str, int], outputs: Collection[str]) -> Claim:
     left, equals, right = text.partition("=")
     name = left.strip()
     written = _DERIVATIVE.fullmatch(name)
-    if written and written[1] in outputs:
+    if written:
+        _check_output(graph, written, known, outputs, text)
         name = written[2]
         left = left[: left.index(name, left.index("/"))] + name
     if not equals or not name or right.startswith("="):
         raise GradcliError("a claim is name=derivative, such as a=x or b=4", text, 0)
     if not right.strip():
         raise GradcliError("the claim has no right side", text, len(text))
-    start = len(left.rstrip()) - len(name)
     node = known.get(name)
     if node is None:
-        raise _unknown(name, known, text, start)
+        raise _unknown(graph, name, known, text, len(left.rstrip()) - len(name))
     offset = len(text) - len(right)
+    second = _EQUALS.search(right)
+    if second:
+        message = "a claim has one equals sign; each claim has a --claim of its own"
+        raise GradcliError(message, text, offset + second.start())
     try:
         claimed = parse(right)
     except GradcliError as error:  # the caret belongs under the whole claim
         raise GradcliError(error.message, text, error.start + offset, error.end + offset) from None
-    if claimed.steps:
-        raise GradcliError("a claim is one expression, without named steps", text, offset)
     names = {}
     for variable, place in claimed.variables.items():
         if variable not in known:
-            raise _unknown(variable, known, text, offset + claimed.starts[place])
+            raise _unknown(graph, variable, known, text, offset + claimed.starts[place])
         names[variable] = known[variable]
     return Claim(name, right.strip(), node, claimed, names, *_precision(right), not graph.is_leaf(node))
 
 
-def _unknown(name: str, known: Mapping[str, int], text: str, start: int) -> GradcliError:
-    close = nearest(name, list(known))
-    hint = f"; did you mean {quote(close)}?" if close else ""
-    message = f"{quote(name)} is no variable and no step of the expression{hint}"
+def _check_output(
+    graph: Graph, written: re.Match[str], known: Mapping[str, int], outputs: Collection[str], text: str
+) -> None:
+    """In ∂f/∂a, f is the output: by its name, or by any that is free if it has none."""
+    output, has_none = written[1], graph.output not in graph.names
+    if output in outputs or (has_none and output not in known):
+        return
+    start = text.index(output, 1)
+    message = f"{quote(output)} is not the output; a claim is for the output's derivatives"
+    raise GradcliError(message, text, start, start + len(output))
+
+
+def _unknown(graph: Graph, name: str, known: Mapping[str, int], text: str, start: int) -> GradcliError:
+    hint = other_spelling([name], known)
+    if not hint:
+        close = nearest(name, list(known))
+        hint = f"did you mean {quote(close)}?" if close else _listed([*graph.variables, *graph.steps])
+    message = f"{quote(name)} is no variable and no step of the expression; {hint}"
     return GradcliError(message, text, start, start + max(1, len(name)))
+
+
+def _listed(names: list[str]) -> str:
+    if not names:
+        return "it has none"
+    more = ", …" if len(names) > LISTED else ""
+    return f"there {'is' if len(names) == 1 else 'are'} {', '.join(names[:LISTED])}{more}"
 
 
 def _precision(text: str) -> tuple[int, float]:

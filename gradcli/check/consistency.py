@@ -55,7 +55,9 @@ def _multiple(clear: Sequence[Trial]) -> Told | None:
     """The claim as a simple multiple of the right value, the same one at all points."""
     for factor in sorted(_MULTIPLES, key=lambda f: (f.numerator + f.denominator, f)):
         if clear and all(
-            trial.right and trial.claimed is not None and isclose(trial.claimed / trial.right, factor, rel_tol=1e-8)
+            trial.right
+            and trial.claimed is not None
+            and isclose(trial.claimed / trial.right, factor, rel_tol=TOLERANCE)
             for trial in clear
         ):
             return ("half", {}) if factor == Fraction(1, 2) else ("multiple", {"factor": str(factor)})
@@ -74,7 +76,7 @@ def _leads(suspect: Suspect, claim: Claim, clear: Sequence[Trial]) -> bool:
 def _fits(claim: Claim, trial: Trial, number: float) -> bool:
     claimed = trial.claimed
     assert claimed is not None, "a clear trial has a number"
-    if abs(claimed - number) <= 1e-8 * max(abs(claimed), abs(number)):
+    if abs(claimed - number) <= TOLERANCE * max(abs(claimed), abs(number)):
         return True
     # A number of two digits is near too much to tell one mistake from another.
     return claim.digits > LEAST_DIGITS and abs(claimed - number) <= claim.half_unit

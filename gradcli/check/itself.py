@@ -18,15 +18,13 @@ from typing import Any
 
 from gradcli.check.naming import Names
 from gradcli.check.operations import CLOSE, Finding, tested
-from gradcli.check.phrases import Told, remark_phrase
-from gradcli.check.samples import EPSILON, Sample, sample
+from gradcli.check.phrases import Told, Write, remark_phrase
+from gradcli.check.samples import EPSILON, Sample, cut, sample
 from gradcli.check.taylor import taylor_test
-from gradcli.derive import reachable
 from gradcli.formatter import format_node
 from gradcli.graph import Graph
-from gradcli.kinks import kinks, undecided
+from gradcli.kinks import kinks
 from gradcli.numerals import finite_or_none, rounded
-from gradcli.operators import CONSTANT, VARIABLE
 
 WORK = 200_000  # nodes times variables up to which each variable is tested alone
 TINY = 1e-290  # a product below this has lost digits
@@ -43,9 +41,9 @@ class Comparison:
     verdict: str
     remark: Told | None = None
 
-    def phrases(self, language: str) -> list[str]:
-        """The remark in words."""
-        return [remark_phrase(*self.remark, language)] if self.remark else []
+    def phrases(self, language: str, write: Write = str) -> list[str]:
+        """The remark in words; `write` writes the expressions in it."""
+        return [remark_phrase(*self.remark, language, write)] if self.remark else []
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -85,14 +83,8 @@ def _of_step(graph: Graph, at: Mapping[str, float], name: str, node: int, whole:
     value = whole.here.values[node]
     if value is None:
         return Comparison(name, 0.0, 0.0, None, "inconclusive", ("not reached", {}))
-    operators, inputs, values = list(graph.operators), list(graph.inputs), dict(graph.values)
-    operators[node], inputs[node] = VARIABLE, ()
-    used = set(reachable(inputs, [graph.output]))
-    for x in range(node):  # what the step alone is made of need not be evaluated any more
-        if x not in used and inputs[x]:
-            operators[x], inputs[x], values[x] = CONSTANT, (), 0.0
-    cut = Graph(operators, inputs, values, graph.names, graph.output)
-    return _Tester(cut, {**at, name: float(value)}, whole.here.adjoints[node]).compared(name, {node: 1.0})
+    tester = _Tester(cut(graph, node, name), {**at, name: float(value)}, whole.here.adjoints[node])
+    return tester.compared(name, {node: 1.0})
 
 
 class _Tester:
@@ -172,12 +164,9 @@ def _below(here: Sample) -> bytearray:
     """
     graph, order = here.graph, here.forward_pass.order
     all_required = bytearray(b"\1") * len(graph)
-    marks = bytearray(len(graph))
+    marks = bytearray(here.above_edges)
     for at in kinks(graph, here.forward_pass, [1.0] * len(graph), all_required):
         marks[at.node] = 1
-    for node in order:
-        if undecided(graph, here.values, node):
-            marks[node] = 1
     for node in reversed(order):
         if marks[node]:
             for x in graph.inputs[node]:

@@ -1,5 +1,8 @@
 """The words of `gradcli check`, in English and Japanese. Never what somebody did: what a claim is consistent with."""
 
+from collections.abc import Callable, Mapping
+
+Write = Callable[[str], str]
 Told = tuple[str, dict[str, str]]  # the code of a sentence, and what it speaks of
 
 VERDICTS = {"right": ("right", "正しい"), "wrong": ("wrong", "誤り"), "inconclusive": ("inconclusive", "判定不能")}
@@ -103,6 +106,11 @@ _REMARKS = {
     "rounded": ("as rounded to the digits given", "書かれた桁への丸めとして"),
     "close": ("close: right to {digits} digits", "近い: {digits} 桁まで正しい"),
     "close 1": ("close: right to 1 digit", "近い: 1 桁まで正しい"),
+    "near": (
+        "close: at the points tested it differs by {percent} percent at most",
+        "近い: 調べた点での差は最大 {percent} パーセント",
+    ),
+    "near number": ("close: it differs by {percent} percent", "近い: 差は {percent} パーセント"),
     "point only": (
         "tested at the point only: no other point of the domain was found",
         "この点でのみ検査 (定義域の他の点が見つからない)",
@@ -118,6 +126,15 @@ _REMARKS = {
     "one-sided": (
         "the point is on a kink: the slope is {left} from the left and {above} from the right; gradcli uses {right}",
         "この点は折れ点: 左からの傾きは {left}、右からの傾きは {above}。gradcli は {right} を使う",
+    ),
+    "edge": (
+        "the point is on the edge of a condition; gradcli uses {right}, the slope of the branch taken",
+        "この点は条件の境目: gradcli は通る枝の傾き {right} を使う",
+    ),
+    "beside": (
+        "the point is on the edge of a condition: beside it the slope is {left} on the left and {above} on the right; "
+        "gradcli uses {right}",
+        "この点は条件の境目: すぐ左の傾きは {left}、すぐ右の傾きは {above}。gradcli は {right} を使う",
     ),
     "off kink": (
         "the point is on a kink, but it does not hold at {at} either: there it is {right}, not {claimed}",
@@ -146,7 +163,6 @@ _REMARKS = {
 
 CONSISTENT = ("consistent with {}", "次の場合と一致する: {}")
 FIRST = ("On the way back the claims first break at {name}.", "逆伝搬の途中で最初に崩れるのは {name} の主張。")
-ALL_RIGHT = ("All claims are right.", "すべての主張が正しい。")
 
 
 def phrase(pair: tuple[str, str], language: str) -> str:
@@ -154,12 +170,15 @@ def phrase(pair: tuple[str, str], language: str) -> str:
     return pair[language == "ja"]
 
 
-def suspect_phrase(code: str, facts: dict[str, str], language: str) -> str:
-    """`consistent with a path left out at the fork x: …`."""
-    text = phrase(_SUSPECTS[code], language).format(**facts)
-    return phrase(CONSISTENT, language).format(text)
+def suspect_phrase(code: str, facts: Mapping[str, str], language: str, write: Write = str) -> str:
+    """`consistent with a path left out at the fork x: …`; `write` writes the expressions in it."""
+    return phrase(CONSISTENT, language).format(_filled(_SUSPECTS[code], facts, language, write))
 
 
-def remark_phrase(code: str, facts: dict[str, str], language: str) -> str:
-    """A word on a verdict."""
-    return phrase(_REMARKS[code], language).format(**facts)
+def remark_phrase(code: str, facts: Mapping[str, str], language: str, write: Write = str) -> str:
+    """A word on a verdict; `write` writes the expressions in it."""
+    return _filled(_REMARKS[code], facts, language, write)
+
+
+def _filled(pair: tuple[str, str], facts: Mapping[str, str], language: str, write: Write) -> str:
+    return phrase(pair, language).format(**{key: write(text) for key, text in facts.items()})

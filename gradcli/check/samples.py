@@ -7,16 +7,18 @@ from math import inf, isfinite
 from random import Random
 from typing import Any
 
+from gradcli.derive import reachable
 from gradcli.evaluate import Fault, Pass, backward, forward, local_derivatives, requires_gradient
 from gradcli.graph import Graph
-from gradcli.kinks import AtKink, kinks
-from gradcli.operators import Operator
+from gradcli.kinks import AtKink, kinks, undecided
+from gradcli.operators import CONSTANT, POWER, PRODUCT, VARIABLE, Operator
 from gradcli.rules import ARITHMETIC_ERRORS
 
 SAMPLES = 20  # random points
 ATTEMPTS = 25  # for each of them
 EPSILON = 2.0**-52
 SHAKES = 4
+LEAST = 5e-324  # the smallest double above 0
 _SHAKEN = (1 - EPSILON, 1 + EPSILON)
 _NO_EDGES: dict[int, float] = {}  # of leaves
 
@@ -75,6 +77,17 @@ class Sample:
                     marks[self.graph.inputs[node][index]] = 1
         return marks
 
+    @cached_property
+    def above_edges(self) -> bytearray:
+        """Marks the nodes from which a comparison of equal numbers is reached: the edge of a condition."""
+        marks = bytearray(len(self.graph))
+        for node in reversed(self.forward_pass.order):
+            if marks[node] or undecided(self.graph, self.values, node):
+                marks[node] = 1
+                for x in self.graph.inputs[node]:
+                    marks[x] = 1
+        return marks
+
     def swept(self, seeds: Mapping[int, float]) -> list[float]:
         """Forward mode: each node's derivative in a direction, given as weights of nodes none of which is above one."""
         found = [0.0] * len(self.graph)
@@ -110,6 +123,17 @@ def sample(graph: Graph, at: Mapping[str, float]) -> Sample | None:
 
 def _inner(graph: Graph) -> list[int]:
     return [node for node, inputs in enumerate(graph.inputs) if inputs and not graph.operators[node].condition]
+
+
+def cut(graph: Graph, node: int, name: str) -> Graph:
+    """The graph as a function of a step: a variable in its place."""
+    operators, inputs, values = list(graph.operators), list(graph.inputs), dict(graph.values)
+    operators[node], inputs[node] = VARIABLE, ()
+    used = set(reachable(inputs, [graph.output]))
+    for x in range(node):  # what the step alone is made of need not be evaluated any more
+        if x not in used and inputs[x]:
+            operators[x], inputs[x], values[x] = CONSTANT, (), 0.0
+    return Graph(operators, inputs, values, {**graph.names, node: name}, graph.output)
 
 
 def random_samples(graph: Graph, at: Mapping[str, float], seed: int = 0) -> Iterator[Sample]:
@@ -151,22 +175,37 @@ def noise(values: Sequence[Any], adjoints: Sequence[float], moved: Sequence[floa
 
 def _shaken(here: Sample) -> Iterator[list[float]]:
     """The adjoints with values moved at random, a few times; infinite ones where there is no value then."""
-    graph, random = here.graph, Random(0)
+    graph, order, random = here.graph, here.forward_pass.order, Random(0)
+    leaves = {node: here.values[node] for node in order if not graph.inputs[node]}
     for _ in range(SHAKES):
-        values: list[Any] = [None] * len(graph)
         try:
-            for node in here.forward_pass.order:
-                inputs = graph.inputs[node]
-                if not inputs:
-                    values[node] = here.values[node]
-                    continue
-                operator = graph.operators[node]
-                value = operator.forward(*[values[x] for x in inputs])
-                values[node] = value if _is_exact(operator) else value * random.choice(_SHAKEN)
+            values = shaken_values(graph, leaves, order, random)
         except (*ARITHMETIC_ERRORS, TypeError):  # TypeError: another branch is taken, which has no value
             yield [inf] * len(graph)
             return
-        yield backward(graph, Pass(values, here.forward_pass.order), here.required)
+        yield backward(graph, Pass(values, order), here.required)
+
+
+def shaken_values(graph: Graph, leaves: Mapping[int, float], order: Sequence[int], random: Random) -> list[Any]:
+    """The values of these nodes, each that is rounded moved at random by a unit in its last place."""
+    values: list[Any] = [None] * len(graph)
+    for node in order:
+        inputs, operator = graph.inputs[node], graph.operators[node]
+        if inputs:
+            arguments = [values[x] for x in inputs]
+            value = operator.forward(*arguments)
+            if not value and _can_underflow(operator) and all(arguments):
+                value = random.choice((-1, 1)) * LEAST
+            values[node] = value if _is_exact(operator) else value * random.choice(_SHAKEN)
+        else:
+            values[node] = leaves[node]
+    return values
+
+
+@cache
+def _can_underflow(operator: Operator) -> bool:
+    """Whether a result of 0 may be one that is too small for a double: a product, a power, what grows with itself."""
+    return operator.precedence in (PRODUCT, POWER) or any(text.startswith("out") for text in operator.partials)
 
 
 @cache

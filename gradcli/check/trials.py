@@ -1,14 +1,16 @@
 """Claims tried out: the claimed number beside the right one, at the point and at random points."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, isfinite
+from random import Random
 
 from gradcli import rules
 from gradcli.check.claims import Claim
-from gradcli.check.samples import Sample, noise
+from gradcli.check.samples import SHAKES, Sample, noise, shaken_values
 from gradcli.check.sweeps import Sweep
 from gradcli.evaluate import Fault, backward, forward, requires_gradient
+from gradcli.graph import Graph
 
 TOLERANCE = 1e-9  # relative
 HIDDEN = 1e-4  # noise that is a greater part of both numbers hides the answer
@@ -63,14 +65,26 @@ def evaluated(claim: Claim, found: Sample) -> tuple[float | None, float]:
     try:
         forward_pass = forward(claim.graph, leaves)
     except Fault as fault:
-        operator = claim.graph.operators[fault.node]
-        arguments = [fault.values[x] for x in claim.graph.inputs[fault.node]]
-        defined = [rules.expression(text, operator.parameters, total=True)(*arguments) for text in operator.domain]
-        return None, 0.0 if all(defined) else inf
+        return None, inf if _is_undefined(claim.graph, leaves, fault) else 0.0
     required = requires_gradient(claim.graph, list(range(len(claim.graph))))
     adjoints = backward(claim.graph, forward_pass, required)
     hidden = noise(forward_pass.values, adjoints)
     return float(forward_pass.values[claim.graph.output]), hidden if isfinite(hidden) else 0.0
+
+
+def _is_undefined(graph: Graph, leaves: Mapping[int, float], fault: Fault) -> bool:
+    """Whether a function has no value because of where its arguments are, not because of how they were rounded."""
+    operator = graph.operators[fault.node]
+    arguments = [fault.values[x] for x in graph.inputs[fault.node]]
+    if all(rules.expression(text, operator.parameters, total=True)(*arguments) for text in operator.domain):
+        return False
+    for seed in range(SHAKES):
+        try:
+            shaken_values(graph, leaves, range(fault.node + 1), Random(seed))
+        except (*rules.ARITHMETIC_ERRORS, TypeError):
+            continue
+        return False
+    return True
 
 
 def _compared(claimed: float | None, right: float, hidden: float) -> str:

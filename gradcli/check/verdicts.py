@@ -8,8 +8,8 @@ from typing import Any
 from gradcli.check.claims import LEAST_DIGITS, Claim
 from gradcli.check.consistency import fitting
 from gradcli.check.naming import Names
-from gradcli.check.phrases import Told, remark_phrase, suspect_phrase
-from gradcli.check.samples import random_samples, sample
+from gradcli.check.phrases import Told, Write, remark_phrase, suspect_phrase
+from gradcli.check.samples import cut, random_samples, sample
 from gradcli.check.trials import BROKEN, Trial, trials_of
 from gradcli.derive import derive
 from gradcli.evaluate import requires_gradient
@@ -22,6 +22,9 @@ from gradcli.programs import program
 MOST = 3  # suspects that are named for one claim
 WORK = 100_000  # claims times nodes up to which it is said of all wrong claims what they are consistent with
 LEAST = 3  # claims of which it is said in any case
+NEAR = 0.01  # the part of the derivative by which an expression that is close may be off
+BESIDE = 1e-6  # how far beside the edge of a condition slopes are looked at
+BESIDE_DIGITS = 5  # how many of their digits that distance leaves
 LONGEST = 80  # characters of a right formula that is shown
 
 
@@ -38,10 +41,10 @@ class Verdict:
     counterexample: Mapping[str, Any] | None = None
     consistent: Sequence[tuple[str, dict[str, str]]] = field(default=())
 
-    def phrases(self, language: str) -> list[str]:
-        """The remark and what the claim is consistent with, in words."""
-        said = [] if self.remark is None else [remark_phrase(*self.remark, language)]
-        return said + [suspect_phrase(code, facts, language) for code, facts in self.consistent]
+    def phrases(self, language: str, write: Write = str) -> list[str]:
+        """The remark and what the claim is consistent with, in words; `write` writes the expressions in them."""
+        said = [] if self.remark is None else [remark_phrase(*self.remark, language, write)]
+        return said + [suspect_phrase(code, facts, language, write) for code, facts in self.consistent]
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -102,10 +105,10 @@ def _verdict(claim: Claim, trials: Sequence[Trial]) -> Verdict:
         return Verdict(claim, "right", right, claimed, remark=("rounded", {}))
     bends = here.sweep.sample.above_bends[claim.node] and _bends(here)
     broken = next((trial for trial in trials if trial.outcome in BROKEN), None)
-    at_kink = bool(bends) and here.outcome in BROKEN
-    sides = _sides(here) if at_kink else None
-    found: Told | None = ("one-sided", _told(sides) | {"right": format_number(right)}) if sides else None
-    if at_kink and (claimed is None or (sides and min(sides) <= claimed <= max(sides))):
+    on_edge = bool(here.sweep.sample.above_edges[claim.node])
+    at_kink = (here.outcome in BROKEN and (bends or on_edge)) or (here.outcome == "unclear" and on_edge)
+    found = _on_bend(claim, here, right, on_edge) if at_kink else None
+    if at_kink and (claimed is None or (found and _is_between(claimed, found))):
         # There is no one derivative here: other points decide.
         broken = next((trial for trial in trials[1:] if trial.outcome in BROKEN), None)
         if broken is None:
@@ -115,11 +118,14 @@ def _verdict(claim: Claim, trials: Sequence[Trial]) -> Verdict:
         if all(trial.outcome != "same" for trial in trials):
             remark = ("claim not finite" if claimed is None else "rounding", {})
             return Verdict(claim, "inconclusive", right, claimed, remark=remark)
-        remark = ("kink", {"right": format_number(right)}) if bends else None
+        code = "kink" if bends else "edge" if on_edge else ""
+        remark = (code, {"right": format_number(right)}) if code else None
         if not claim.is_number and len(trials) == 1 and here.sweep.sample.at:
             remark = ("point only", {})
         return Verdict(claim, "right", right, claimed, remark=remark)
     remark, counterexample = _objection(claim, here, broken, found)
+    if remark is None and not claim.digits:
+        remark = _nearness(claim, trials)
     return Verdict(claim, "wrong", right, claimed, remark=remark, counterexample=counterexample)
 
 
@@ -159,17 +165,49 @@ def _closeness(claim: Claim, claimed: float | None, right: float) -> Told | None
     return None
 
 
-def _sides(trial: Trial) -> tuple[float, float] | None:
-    """The derivatives from the left and from the right at a kink; None at a jump."""
-    found = trial.sweep.sample
-    required = requires_gradient(found.graph, [trial.sweep.target])
+def _nearness(claim: Claim, trials: Sequence[Trial]) -> Told | None:
+    """How far an expression is off, if that is little at all points: a constant may have been rounded."""
+    parts = []
+    for trial in trials:
+        if trial.claimed is None or not trial.right or trial.outcome not in ("same", "differs"):
+            return None
+        parts.append(abs(trial.claimed / trial.right - 1))
+    code = "near number" if claim.is_number else "near"
+    return (code, {"percent": rounded(100 * max(parts), 2)[0]}) if max(parts) <= NEAR else None
+
+
+def _on_bend(claim: Claim, here: Trial, right: float, on_edge: bool) -> Told | None:
+    """The slopes on both sides of the point, from the kinks or, on the edge of a condition, from points beside it."""
+    found = here.sweep.sample
+    required = requires_gradient(found.graph, [here.sweep.target])
     sweeps = Sweeps(found.graph, found.forward_pass, required)
-    left, right = (sweeps.one_sided(trial.sweep.target, side) for side in (-1.0, 1.0))
-    return None if left is None or right is None else (left, right)
+    sides = [sweeps.one_sided(here.sweep.target, side) for side in (-1.0, 1.0)]
+    code = "one-sided"
+    if None in sides and on_edge:
+        sides, code = _beside(claim, here), "beside"
+    if None in sides:
+        return None  # a jump
+    left, above = (format_number(side) for side in sides if side is not None)
+    return code, {"left": left, "above": above, "right": format_number(right)}
 
 
-def _told(sides: tuple[float, float]) -> dict[str, str]:
-    return {"left": format_number(sides[0]), "above": format_number(sides[1])}
+def _beside(claim: Claim, here: Trial) -> list[float | None]:
+    """The derivatives a little to the left and to the right of the point."""
+    found, node = here.sweep.sample, claim.node
+    graph = found.graph if found.graph.is_leaf(node) else cut(found.graph, node, claim.name)
+    value = float(found.values[node])
+    step = BESIDE * max(1.0, abs(value))
+    samples = [sample(graph, {**found.at, claim.name: value + side * step}) for side in (-1.0, 1.0)]
+    slopes = [None if one is None else finite_or_none(one.adjoints[node]) for one in samples]
+    return [None if slope is None else float(rounded(slope, BESIDE_DIGITS)[0]) for slope in slopes]
+
+
+def _is_between(claimed: float, found: Told) -> bool:
+    """Whether a claim lies between the slopes on both sides."""
+    code, facts = found
+    sides = [float(facts["left"]), float(facts["above"])]
+    room = 10.0**-BESIDE_DIGITS * max(map(abs, sides)) if code == "beside" else 0.0
+    return min(sides) - room <= claimed <= max(sides) + room
 
 
 def _formula(graph: Graph, claim: Claim) -> str:

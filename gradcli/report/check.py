@@ -36,7 +36,7 @@ def write_verdicts(verdicts: Sequence[Verdict], form: str, language: str, ascii_
                 report.line(f"{report.notation.encoded(_claim(verdict))}: {text}")
     first = first_break(verdicts)
     if first is not None:
-        report.line(report.notation.encoded(phrase(FIRST, language).format(name=first)))
+        report.line(report.notation.encoded(phrase(FIRST, language).format(name=report.notation.inline(first))))
 
 
 def write_comparisons(
@@ -52,7 +52,7 @@ def write_comparisons(
             cell(report.notation.inline(found.name)),
             *(cell(_number(number, language)) for number in (found.reverse, found.forward, found.taylor)),
             cell(phrase(VERDICTS[found.verdict], "en" if form == "csv" else language)),
-            _lines(found.phrases(language)),
+            _lines(_said(found, report, language)),
         ]
         for found in comparisons
     ]
@@ -70,8 +70,9 @@ def _right(verdict: Verdict) -> str:
     return f"{verdict.formula} = {number}" if verdict.formula and verdict.formula != number else number
 
 
-def _said(verdict: Verdict, report: Writer, language: str) -> list[str]:
-    said = verdict.phrases(language)
+def _said(found: Verdict | Comparison, report: Writer, language: str) -> list[str]:
+    """What there is to say, with the expressions in it written as formulas."""
+    said = found.phrases(language, report.notation.formula)
     if report.notation.partial == ASCII.partial:
         said = [text.replace("∂", "d") for text in said]
     return [report.notation.encoded(text) for text in said]

@@ -77,6 +77,8 @@ def test_near_misses(text: str, at: str, claim: str) -> None:
         ("relu(x)", {"x": 0.0}, "x=0.5", "inconclusive", "one-sided"),
         ("relu(x)", {"x": 0.0}, "x=1.5", "wrong", "one-sided"),
         ("relu(x)", {"x": 0.0}, "x=sign(x)", "wrong", "off kink"),
+        ("s = a*x; relu(s)", {"a": 0.0, "x": 2.0}, "s=0.5", "inconclusive", "one-sided"),
+        ("s = a*x; relu(s)", {"a": 0.0, "x": 2.0}, "s=2", "wrong", "one-sided"),
         ("abs(x)", {"x": 0.0}, "x=0", "inconclusive", "one-sided"),
         ("abs(x)", {"x": 0.0}, "x=-2", "wrong", "one-sided"),
         ("abs(x)", {"x": 0.0}, "x=sign(x)", "inconclusive", "one-sided"),
@@ -84,6 +86,21 @@ def test_near_misses(text: str, at: str, claim: str) -> None:
         ("max(x, y)", {"x": 1.0, "y": 1.0}, "y=0.5", "inconclusive", "one-sided"),
         ("max(x, y)", {"x": 1.0, "y": 1.0}, "x=2", "wrong", "one-sided"),
         ("floor(x)", {"x": 1.0}, "x=1", "wrong", None),
+        ("where(x > 0, x, 0)", {"x": 0.0}, "x=0", "right", "edge"),
+        ("where(x > 0, x, 0)", {"x": 0.0}, "x=1", "inconclusive", "beside"),
+        ("where(x > 0, x, 0)", {"x": 0.0}, "x=0.5", "inconclusive", "beside"),
+        ("where(x > 0, x, 0)", {"x": 0.0}, "x=2", "wrong", "beside"),
+        ("where(x > 0, x, 0)", {"x": 0.0}, "x=where(x >= 0, 1, 0)", "inconclusive", "beside"),
+        ("where(x > 0, x, 0)", {"x": 0.0}, "x=sign(x) + 1", "wrong", "off kink"),
+        ("where(x == 1, 5, x^2)", {"x": 1.0}, "x=2", "inconclusive", "beside"),
+        ("where(x == 1, 5, x^2)", {"x": 1.0}, "x=1", "wrong", "beside"),
+        ("s = 2*x; where(s > 2, 3*s, s)", {"x": 1.0}, "s=3", "inconclusive", "beside"),
+        ("where(x > 0, log(x), 0)", {"x": 0.0}, "x=7", "inconclusive", "beside"),
+        ("pi*x^2", {"x": 2.0}, "x=6.28*x", "wrong", "near"),
+        ("pi*x^2", {"x": 2.0}, "x=6.2*x", "wrong", None),
+        ("pi*x", {"x": 2.0}, "x=3.14", "right", "rounded"),
+        ("pi*x", {"x": 2.0}, "x=3", "wrong", None),  # one digit is no rounded number
+        ("pi*x", {"x": 2.0}, "x=22/7", "wrong", "near number"),
         ("log(x)", {"x": 2.0}, "x=1/log(x - 5)", "wrong", "undefined"),
         ("log(x)", {"x": 2.0}, "x=1/sqrt(x - 5)", "wrong", "undefined"),
         ("x", {"x": 2.0}, "x=1/0", "wrong", "undefined"),
@@ -121,12 +138,16 @@ def test_numbers(text: str, at: dict[str, float], claim: str, verdict: str, rema
         ("(1 - cos(x))/x^2", 1e-8, "x=-1/1200000000"),  # the gradient has no digit there
         ("(exp(x) - 1)/x", 1e-9, "x=0.5"),
         ("sin(1e20*x)", 0.5, "x=0"),
+        ("x^2/2 + x", 40.0, "x=x + 1 + 0*log(1 - sigmoid(x))"),  # sigmoid is 1 to all digits
+        ("x", -800.0, "x=log(exp(x))/x"),  # exp is 0 to all digits
+        ("x", 25.0, "x=1 + 0*atanh(tanh(x))"),
     ],
 )
 def test_where_rounding_makes_the_difference(text: str, x: float, claim: str) -> None:
     """No claim is called wrong because rounding of the values has moved the derivative."""
     found = judge(parse(text), {"x": x}, read_claims(parse(text), [claim]))[0]
-    assert ("inconclusive", ("rounding", {})) == (found.verdict, found.remark)
+    assert found.verdict in ("inconclusive", "right")
+    assert found.verdict == "right" or found.remark == ("rounding", {})
 
 
 @pytest.mark.parametrize(
@@ -135,13 +156,17 @@ def test_where_rounding_makes_the_difference(text: str, x: float, claim: str) ->
         ("a", "a claim is name=derivative, such as a=x or b=4"),
         ("a==x", "a claim is name=derivative, such as a=x or b=4"),
         ("=3", "a claim is name=derivative, such as a=x or b=4"),
-        ("∂q/∂a=x", "'∂q/∂a' is no variable and no step of the expression"),
-        ("∂y/∂q=x", "'q' is no variable and no step of the expression"),
+        ("∂x/∂a=x", "'x' is not the output; a claim is for the output's derivatives"),
+        ("∂y/∂q=x", "'q' is no variable and no step of the expression; there are a, x"),
         ("a=", "the claim has no right side"),
-        ("q=x", "'q' is no variable and no step of the expression"),
-        ("a=q", "'q' is no variable and no step of the expression"),
+        ("q=x", "'q' is no variable and no step of the expression; there are a, x"),
+        ("a=q", "'q' is no variable and no step of the expression; there are a, x"),
+        ("a=ax", "'ax' is no variable and no step of the expression; for a product write a*x"),
+        ("a=X", "'X' is no variable and no step of the expression; did you mean 'x'?"),
         ("a=x+", "the expression ends where a value is missing"),
-        ("a=t = 3; t", "a claim is one expression, without named steps"),
+        ("a=t = 3; t", "a claim has one equals sign; each claim has a --claim of its own"),
+        ("a=x,x=a", "a claim has one equals sign; each claim has a --claim of its own"),
+        ("a=x <", "the expression ends where a value is missing"),
     ],
 )
 def test_what_is_no_claim(claim: str, message: str) -> None:
@@ -152,7 +177,7 @@ def test_what_is_no_claim(claim: str, message: str) -> None:
     assert claim == caught.value.source
 
 
-@pytest.mark.parametrize("claim", ["∂y/∂a=x", " dy/da = x", "∂y / ∂a = x"])
+@pytest.mark.parametrize("claim", ["∂y/∂a=x", " dy/da = x", "∂y / ∂a = x", "df/da=x"])
 def test_a_claim_as_it_is_printed(claim: str) -> None:
     """`∂y/∂a = x`, as `gradcli diff` prints it, is `a = x`."""
     read = read_claims(parse("a*x"), [claim])[0]
@@ -163,6 +188,15 @@ def test_two_claims_for_one_name() -> None:
     """Are refused."""
     with pytest.raises(GradcliError, match="there are two claims for 'a'"):
         read_claims(parse("a*x"), ["a=x", "a=3"])
+    outcome = run("check", "a*x", "--at", "a=2,x=3", "--claim", "a=x", "--claim", "df/da=3")
+    assert (2, "", "gradcli: there are two claims for 'a'\n  df/da=3\n      ^\n") == outcome
+
+
+def test_the_output_by_another_name() -> None:
+    """An output that has a name of its own has no other one."""
+    assert "a" == read_claims(parse("z = a*x"), ["∂z/∂a = x"])[0].name
+    with pytest.raises(GradcliError, match="'f' is not the output"):
+        read_claims(parse("z = a*x"), ["∂f/∂a = x"])
 
 
 def test_the_command() -> None:

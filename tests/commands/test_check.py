@@ -69,7 +69,10 @@ def test_the_seed_changes_the_points_alone() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--claim", "q=3"], "gradcli: 'q' is no variable and no step of the expression\n  q=3\n  ^\n"),
+        (
+            ["--claim", "q=3"],
+            "gradcli: 'q' is no variable and no step of the expression; there are a, x, b, y\n  q=3\n  ^\n",
+        ),
         (["--claim", "a"], "gradcli: a claim is name=derivative, such as a=x or b=4\n  a\n  ^\n"),
         (
             ["--claim", "a=x", "--wrt", "a"],
