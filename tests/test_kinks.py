@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
+from gradcli.evaluate import forward, requires_gradient
 from gradcli.gradient import Result, gradient
+from gradcli.kinks import Sweeps
 from gradcli.notes import Note
+from gradcli.parser import parse
 
 
 def kink_notes(result: Result) -> list[Note]:
@@ -21,6 +24,14 @@ def sides(result: Result) -> dict[str, tuple[Any, Any, bool]]:
         for note in result.notes
         if note.code == "one-sided"
     }
+
+
+def test_the_sides_of_a_step() -> None:
+    """A named step moves by itself, whatever it is made of."""
+    graph = parse("s = a*x; relu(s) + s")
+    found = forward(graph, {graph.variables["a"]: 0.0, graph.variables["x"]: 2.0})
+    sweeps = Sweeps(graph, found, requires_gradient(graph, [graph.steps["s"]]))
+    assert [1.0, 2.0] == [sweeps.one_sided(graph.steps["s"], side) for side in (-1.0, 1.0)]
 
 
 # An expression, a point, and the gradient under both rules.

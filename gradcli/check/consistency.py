@@ -8,9 +8,10 @@ from math import isclose, isfinite
 from gradcli.check.claims import LEAST_DIGITS, Claim
 from gradcli.check.naming import Names, in_own_names
 from gradcli.check.phrases import Told
-from gradcli.check.suspects import Suspect, suspects
+from gradcli.check.suspects import suspects
 from gradcli.check.sweeps import Sweep
 from gradcli.check.trials import TOLERANCE, Trial, evaluated
+from gradcli.check.ways import Suspect
 
 
 def fitting(names: Names, claim: Claim, trials: Sequence[Trial], wrong: Sequence[Claim]) -> Iterator[Told]:

@@ -1,4 +1,4 @@
-"""Rules of the operator table with one operation left out: what is written when a rule is remembered wrongly."""
+"""Rules of the operator table with one operation changed: what is written when a rule is remembered wrongly."""
 
 from functools import cache
 
@@ -35,9 +35,23 @@ def _products_of_two() -> frozenset[Operator]:
 
 
 @cache
+def _sums() -> frozenset[Operator]:
+    """Sum and difference."""
+    return frozenset(row for row in OPERATORS.values() if row.precedence == SUM)
+
+
+def _changed(rule: Graph, node: int, operator: Operator, inputs: tuple[int, ...]) -> str:
+    """The text of the rule with another operation at a node."""
+    operators, changed = list(rule.operators), list(rule.inputs)
+    operators[node], changed[node] = operator, inputs
+    return format_graph(Graph(operators, changed, rule.values, rule.names, rule.output), inline=True)
+
+
+@cache
 def mutants(text: str) -> tuple[str, ...]:
     """The rule with one of its operations left out: a factor, a term, a sign, a power; never with what is below a
-    fraction or in an exponent, or inside of a function, in its place.
+    fraction or in an exponent, or inside of a function, in its place. And with a sum instead of a difference or the
+    other way round.
     """
     rule = parsed_rule(text)
     found: dict[str, None] = {}
@@ -48,9 +62,9 @@ def mutants(text: str) -> tuple[str, ...]:
             operator = rule.operators[node]
             if not operator.symbol or (index and operator.precedence != SUM and operator not in _products_of_two()):
                 continue
-            operators, changed = list(rule.operators), list(rule.inputs)
-            operators[node], changed[node] = IDENTITY, (x,)
-            mutant = Graph(operators, changed, rule.values, rule.names, rule.output)
-            found[format_graph(mutant, inline=True)] = None
+            found[_changed(rule, node, IDENTITY, (x,))] = None
+    for node, inputs in enumerate(rule.inputs):
+        for other in _sums() - {rule.operators[node]} if rule.operators[node] in _sums() else ():
+            found[_changed(rule, node, other, inputs)] = None
     found.pop(text, None)
     return tuple(found)

@@ -7,60 +7,36 @@ number of edges; their words are found only for those that fit. A claim that equ
 consistent with the mistake; whether the mistake was made, nobody can know.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from functools import partial
 from math import isfinite
 
 from gradcli import rules
+from gradcli.check.forks import forks
 from gradcli.check.mutants import mutants, written_forms
-from gradcli.check.naming import Names
 from gradcli.check.samples import sample
 from gradcli.check.sweeps import Sweep
-from gradcli.derive import reachable
+from gradcli.check.ways import Suspect, Ways, edge_facts, fixed, named, place_of, ways_of
 from gradcli.graph import Graph
 from gradcli.kinks import branch_slope
 from gradcli.operators import IDENTITY
 
 MOST_BRANCHES = 8  # `where` nodes for which the whole graph is evaluated anew
 
-Facts = Callable[[Names], dict[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Suspect:
-    """A mistake: its kind, the derivative it leads to (None: not at this point), and what its sentence speaks of."""
-
-    code: str
-    leads_to: Callable[[Sweep], float | None]
-    facts: Facts = lambda _: {}
-    node: int = -1  # where a rule or a branch was mistaken
-    rules: Mapping[str, str] = field(default_factory=dict)  # more facts, in the table's names for the node's arguments
-
-
-@dataclass(frozen=True, slots=True)
-class _Ways:
-    """The nodes above a target on its ways to the output, from the output down, and the edges among them."""
-
-    graph: Graph
-    target: int
-    nodes: dict[int, None]
-    edges: list[tuple[int, int]]
-
 
 def suspects(graph: Graph, target: int) -> Iterator[Suspect]:
     """The mistakes that can be made on the ways from the output to the target, the most typical ones first."""
-    ways = _ways(graph, target)
+    ways = ways_of(graph, target)
     edges = ways.edges
     yield Suspect("sign", _negative)
     yield from (_edge_sign(graph, *edge) for edge in edges if _is_minus(graph, *edge))
-    yield from _forks(ways)
+    yield from forks(ways)
     for make in (_products, _branches):
         for edge in edges:
             yield from make(graph, *edge)
     yield from _other_branches(graph, target)
     for edge in edges:
-        yield Suspect("factor", partial(_without, *edge), _edge_facts(graph, *edge))
+        yield Suspect("factor", partial(_without, *edge), edge_facts(graph, *edge))
         yield _edge_sign(graph, *edge)
     for node in ways.nodes:
         yield from _inside(ways, node)
@@ -72,42 +48,6 @@ def suspects(graph: Graph, target: int) -> Iterator[Suspect]:
         yield from _wrong_places(graph, *edge, target)
     yield Suspect("value", _value)
     yield Suspect("inverse", _inverse)
-
-
-def _ways(graph: Graph, target: int) -> _Ways:
-    above = {target}
-    for node in range(target + 1, len(graph)):
-        if not graph.operators[node].condition and any(x in above for x in graph.inputs[node]):
-            above.add(node)
-    used = set(reachable(graph.inputs, [graph.output]))
-    nodes = dict.fromkeys(sorted((above & used) - {target}, reverse=True))
-    edges = [
-        (node, index)
-        for node in nodes
-        for index, x in enumerate(graph.inputs[node])
-        if (x == target or x in nodes) and index not in graph.operators[node].conditions
-    ]
-    return _Ways(graph, target, nodes, edges)
-
-
-# What the sentences speak of.
-
-
-def _fixed(facts: dict[str, str], _names: Names) -> dict[str, str]:
-    return facts
-
-
-def _named(node: int, key: str, names: Names) -> dict[str, str]:
-    return {key: names[node]}
-
-
-def _place(node: int, others: Mapping[str, int], names: Names) -> dict[str, str]:
-    """The node as a place, and the names of other nodes."""
-    return {"at": names.place(node)} | {key: names[x] for key, x in others.items()}
-
-
-def _edge_facts(graph: Graph, node: int, index: int, **others: int) -> Facts:
-    return partial(_place, node, {"input": graph.inputs[node][index], **others})
 
 
 # What mistakes lead to.
@@ -164,55 +104,14 @@ def _is_minus(graph: Graph, node: int, index: int) -> bool:
 
 
 def _edge_sign(graph: Graph, node: int, index: int) -> Suspect:
-    return Suspect("edge sign", partial(_turned, node, index), _edge_facts(graph, node, index))
-
-
-def _forks(ways: _Ways) -> Iterator[Suspect]:
-    """A path left out where a node is used more than once; only one kept; contributions multiplied or subtracted."""
-    all_uses: dict[int, list[tuple[int, int]]] = {}
-    for node, index in reversed(ways.edges):
-        all_uses.setdefault(ways.graph.inputs[node][index], []).append((node, index))
-    for fork in (ways.target, *ways.nodes):
-        uses = sorted(all_uses.get(fork, []))
-        if len(uses) < 2:
-            continue
-        for use in uses:
-            yield Suspect("path", partial(_left_out, use), partial(_fork, fork, use[0]))
-        if fork != ways.target:
-            continue
-        for use in uses if len(uses) > 2 else ():
-            yield Suspect("only path", partial(_alone, use), partial(_fork, fork, use[0]))
-        if len(uses) == 2:
-            one, other = uses
-            yield Suspect("multiplied", partial(_multiplied, one, other), partial(_named, fork, "fork"))
-            yield Suspect("subtracted", partial(_subtracted, one, other), partial(_named, fork, "fork"))
-
-
-def _fork(fork: int, via: int, names: Names) -> dict[str, str]:
-    return {"fork": names[fork], "via": names[via]}
-
-
-def _left_out(use: tuple[int, int], sweep: Sweep) -> float:
-    return sweep.derivative - sweep.flow(*use)
-
-
-def _alone(use: tuple[int, int], sweep: Sweep) -> float:
-    return sweep.flow(*use)
-
-
-def _multiplied(one: tuple[int, int], other: tuple[int, int], sweep: Sweep) -> float:
-    return sweep.flow(*one) * sweep.flow(*other)
-
-
-def _subtracted(one: tuple[int, int], other: tuple[int, int], sweep: Sweep) -> float:
-    return sweep.flow(*one) - sweep.flow(*other)
+    return Suspect("edge sign", partial(_turned, node, index), edge_facts(graph, node, index))
 
 
 def _products(graph: Graph, node: int, index: int) -> Iterator[Suspect]:
     """The own input instead of the other one, at an operator whose partial derivatives are each other's argument."""
     operator, inputs = graph.operators[node], graph.inputs[node]
     if operator.partials == operator.parameters[::-1] and len(inputs) == 2 and inputs[0] != inputs[1]:
-        facts = _edge_facts(graph, node, index, other=inputs[1 - index])
+        facts = edge_facts(graph, node, index, other=inputs[1 - index])
         yield Suspect("own input", partial(_own_input, node, index), facts)
 
 
@@ -224,7 +123,7 @@ def _own_input(node: int, index: int, sweep: Sweep) -> float | None:
 def _branches(graph: Graph, node: int, index: int) -> Iterator[Suspect]:
     """Another branch of a function than the one taken: a closed ReLU treated as open, the loser of a max."""
     operator, inputs = graph.operators[node], graph.inputs[node]
-    facts = _edge_facts(graph, node, index)
+    facts = edge_facts(graph, node, index)
     for number, branch in enumerate(operator.branches):
         code = branch.words[0] if branch.words[0] in ("open", "closed") else "branch"
         leads_to = partial(_with, node, index, branch_slope(operator, number, index))
@@ -241,7 +140,7 @@ def _other_branches(graph: Graph, target: int) -> Iterator[Suspect]:
     for node in choosers[:MOST_BRANCHES]:
         for index, x in enumerate(graph.inputs[node]):
             if index not in graph.operators[node].conditions:
-                yield Suspect("branch", partial(_always, graph, node, x, target), partial(_place, node, {"takes": x}))
+                yield Suspect("branch", partial(_always, graph, node, x, target), partial(place_of, node, {"takes": x}))
 
 
 def _always(graph: Graph, node: int, x: int, target: int, sweep: Sweep) -> float | None:
@@ -251,12 +150,12 @@ def _always(graph: Graph, node: int, x: int, target: int, sweep: Sweep) -> float
     return None if found is None else found.adjoints[target]
 
 
-def _inside(ways: _Ways, node: int) -> Iterator[Suspect]:
+def _inside(ways: Ways, node: int) -> Iterator[Suspect]:
     """The derivatives of the arguments put in: cos(x)^2 for sin(x)^2, u'·v' for the product u·v."""
     operator, inputs = ways.graph.operators[node], ways.graph.inputs[node]
     moved = [x == ways.target or x in ways.nodes for x in inputs]
     if not operator.conditions and moved != [x == ways.target for x in inputs]:
-        yield Suspect("inside", partial(_put_in, node, moved), partial(_place, node, {}))
+        yield Suspect("inside", partial(_put_in, node, moved), partial(place_of, node, {}))
 
 
 def _put_in(node: int, moved: list[bool], sweep: Sweep) -> float | None:
@@ -273,15 +172,15 @@ def _other_arguments(graph: Graph, node: int, index: int) -> Iterator[Suspect]:
     operator, inputs = graph.operators[node], graph.inputs[node]
     if not operator.variadic and len(inputs) == 2 and not operator.conditions:
         leads_to = partial(_with, node, index, rules.slopes(operator, (1 - index,), True))
-        yield Suspect("other argument", leads_to, _edge_facts(graph, node, index))
+        yield Suspect("other argument", leads_to, edge_facts(graph, node, index))
 
 
 def _wrong_rules(graph: Graph, node: int, index: int) -> Iterator[Suspect]:
-    """A rule with one operation left out: x^(y − 1) for y·x^(y − 1), 1/out for 1/(2·out), 1 − out for 1 − out^2."""
+    """A rule with one operation changed: x^(y − 1) for y·x^(y − 1), 1/out for 1/(2·out), 1 − out for 1 − out^2."""
     operator = graph.operators[node]
     if operator.variadic or not operator.partials[index]:
         return
-    facts = _edge_facts(graph, node, index)
+    facts = edge_facts(graph, node, index)
     for rule in written_forms(operator.partials[index]):
         out = ("out",) if "out" in rule else ()
         for text in (*out, *mutants(rule)):
@@ -289,15 +188,15 @@ def _wrong_rules(graph: Graph, node: int, index: int) -> Iterator[Suspect]:
             yield Suspect("rule", partial(_with, node, index, function), facts, node, {"rule": rule, "taken": text})
 
 
-def _other_gradients(ways: _Ways) -> Iterator[Suspect]:
+def _other_gradients(ways: Ways) -> Iterator[Suspect]:
     """The chain broken off: at a node above the target, or begun only there; and another name's gradient."""
     for node in ways.nodes:
         if node != ways.graph.output:
-            yield Suspect("stops early", partial(_adjoint, node), partial(_named, node, "node"))
-            yield Suspect("starts late", partial(_tangent, node), partial(_named, node, "node"))
+            yield Suspect("stops early", partial(_adjoint, node), partial(named, node, "node"))
+            yield Suspect("starts late", partial(_tangent, node), partial(named, node, "node"))
     for name, other in (ways.graph.variables | ways.graph.steps).items():
         if other != ways.target:
-            yield Suspect("other gradient", partial(_adjoint, other), partial(_fixed, {"name": name}))
+            yield Suspect("other gradient", partial(_adjoint, other), partial(fixed, {"name": name}))
 
 
 def _wrong_places(graph: Graph, node: int, index: int, target: int) -> Iterator[Suspect]:
@@ -307,7 +206,7 @@ def _wrong_places(graph: Graph, node: int, index: int, target: int) -> Iterator[
         return
     inner = [x for x in graph.inputs[inputs[0]] if not graph.operators[x].condition and x not in graph.values]
     for place in dict.fromkeys((target, *inner)):
-        yield Suspect("place", partial(_taken_at, node, index, place), _edge_facts(graph, node, index, target=place))
+        yield Suspect("place", partial(_taken_at, node, index, place), edge_facts(graph, node, index, target=place))
 
 
 def _taken_at(node: int, index: int, place: int, sweep: Sweep) -> float | None:

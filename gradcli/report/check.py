@@ -7,7 +7,7 @@ from typing import TextIO
 from gradcli.check.itself import Comparison
 from gradcli.check.phrases import FIRST, HEADERS, VERDICTS, phrase
 from gradcli.check.verdicts import Verdict, first_break
-from gradcli.numerals import format_number
+from gradcli.numerals import format_number, rounded
 from gradcli.report.cells import Cell, Line
 from gradcli.report.notation import ASCII
 from gradcli.report.writer import Writer, cell, writer
@@ -50,7 +50,8 @@ def write_comparisons(
     rows = [
         [
             cell(report.notation.inline(found.name)),
-            *(cell(_number(number, language)) for number in (found.reverse, found.forward, found.taylor)),
+            *(cell(_number(number, language)) for number in (found.reverse, found.forward)),
+            cell(_number(found.taylor if form == "csv" else _shortened(found.taylor), language)),
             cell(phrase(VERDICTS[found.verdict], "en" if form == "csv" else language)),
             _lines(_said(found, report, language)),
         ]
@@ -80,6 +81,11 @@ def _said(found: Verdict | Comparison, report: Writer, language: str) -> list[st
 
 def _lines(texts: Sequence[str]) -> Cell:
     return [Line(text) for text in texts] or [Line("")]
+
+
+def _shortened(value: float | None) -> float | None:
+    """The digits of a difference quotient that count."""
+    return None if value is None else float(rounded(value)[0])
 
 
 def _number(value: float | None, language: str) -> str:

@@ -97,7 +97,29 @@ def test_ascii(form: str) -> None:
     outcome = run("check", "s = α*β; sin(s)", "--at", "α=1,β=2", *claims, "--ascii", "--format", form)
     assert 1 == outcome.code
     assert form == "latex" or outcome.out.isascii()
-    assert (r"\beta" if form == "latex" else r"\u03b2") in outcome.out.replace("\\\\", "\\")
+    assert (r"\beta" if form == "latex" else r"\u03b2") in outcome.out.replace("\\", "\\")
+
+
+def test_remarks_in_latex() -> None:
+    """Expressions in sentences are formulas, and what stands between them is text."""
+    outcome = run("check", "s = a_1*x; tanh(s)", "--at", "a_1=2,x=3", "--claim", "s=1 - tanh(s)", "--format", "latex")
+    expected = (
+        r"consistent with $1 - \tanh(s)$ for the derivative of $\tanh(s)$ with respect to $s$, "
+        r"which is $1 - \tanh(s)^{2}$ \\"
+    )
+    assert expected in outcome.out
+    outcome = run("check", "x^2", "--at", "x=2", "--claim", "x=x^2", "--format", "latex")
+    assert (
+        r"it holds at the point, but not at $x = -0.635427$: there it is $-1.27085$, not $0.403768$ \\" in outcome.out
+    )
+
+
+def test_the_digits_of_a_difference_quotient() -> None:
+    """In tables those that count; in CSV and JSON all."""
+    arguments = ("check", "sin(x)", "--at", "x=1")
+    assert " 0.540302 │" in run(*arguments).out
+    taylor = json.loads(run(*arguments, "--json").out)["gradient"][0]["taylor"]
+    assert f",{taylor!r},right," in run(*arguments, "--format", "csv").out
 
 
 def test_a_missing_value() -> None:
