@@ -140,6 +140,10 @@ _REMARKS = {
         "the point is on a kink, but it does not hold at {at} either: there it is {right}, not {claimed}",
         "この点は折れ点だが、{at} でも成り立たない: {claimed} ではなく {right}",
     ),
+    "undefined off kink": (
+        "the point is on a kink, but at {at} the claim has no value, where the derivative is {right}",
+        "この点は折れ点だが、微分が {right} である {at} では値をもたない",
+    ),
     "undefined": (
         "the claim has no value here, where the derivative is {right}",
         "微分が {right} であるこの点で、主張が値をもたない",

@@ -114,6 +114,8 @@ def _verdict(claim: Claim, trials: Sequence[Trial]) -> Verdict:
         if broken is None:
             remark = ("claim not finite", {}) if claimed is None else found
             return Verdict(claim, "inconclusive", right, claimed, remark=remark)
+    if broken is here and here.outcome == "undefined" and trials[1:] and all(t.outcome == "same" for t in trials[1:]):
+        return Verdict(claim, "inconclusive", right, claimed, remark=("undefined", {"right": format_number(right)}))
     if broken is None:
         if all(trial.outcome != "same" for trial in trials):
             remark = ("claim not finite" if claimed is None else "rounding", {})
@@ -135,13 +137,22 @@ def _bends(here: Trial) -> bool:
     return any(moved[at.node] or any(moved[x] for x in found.graph.inputs[at.node]) for at in found.bends)
 
 
+# The remark on a claim that fails at another point: whether this one is on a kink, and how it fails there.
+_ELSEWHERE = {
+    (False, "differs"): "elsewhere",
+    (False, "undefined"): "undefined elsewhere",
+    (True, "differs"): "off kink",
+    (True, "undefined"): "undefined off kink",
+}
+
+
 def _objection(
     claim: Claim, here: Trial, broken: Trial, sides: Told | None
 ) -> tuple[Told | None, dict[str, Any] | None]:
     """The remark on a wrong claim, and the other point at which it fails, if it does not fail here."""
     if broken is not here:
         at = broken.sweep.sample.at
-        code = "off kink" if sides else "undefined elsewhere" if broken.outcome == "undefined" else "elsewhere"
+        code = _ELSEWHERE[bool(sides), broken.outcome]
         remark = ("claim not finite", {}) if here.outcome == "unclear" else (code, _rounded(at, broken))
         return remark, {"at": dict(at), "value": broken.right, "claimed": broken.claimed}
     if here.outcome == "undefined":

@@ -105,6 +105,9 @@ def test_near_misses(text: str, at: str, claim: str) -> None:
         ("log(x)", {"x": 2.0}, "x=1/sqrt(x - 5)", "wrong", "undefined"),
         ("x", {"x": 2.0}, "x=1/0", "wrong", "undefined"),
         ("x^2/2", {"x": 2.0}, "x=sqrt(x)*sqrt(x)", "wrong", "undefined elsewhere"),
+        ("sinc(x)", {"x": 0.0}, "x=(cos(x) - sinc(x))/x", "inconclusive", "undefined"),  # right everywhere else
+        ("x^2", {"x": 0.0}, "x=2*x^2/x", "inconclusive", "undefined"),
+        ("relu(x)", {"x": 0.0}, "x=where(x > 0, 1, log(x))", "wrong", "undefined off kink"),
         ("softplus(x)", {"x": 800.0}, "x=exp(x)/(1 + exp(x))", "right", None),  # it overflows here alone
         ("x/3", {"x": 1.0}, "x=0.33", "right", "rounded"),
         ("x/3", {"x": 1.0}, "x=0.3334", "wrong", "close"),

@@ -42,10 +42,10 @@ def _number(random: Random) -> float:
 
 
 @cache
-def hostile() -> list[Example]:
-    """1,500 expressions with points at which they have a value; always the same ones."""
-    random, found = Random(7), list[Example]()
-    while len(found) < 1_500:
+def hostile(count: int = 1_500, seed: int = 7) -> list[Example]:
+    """Expressions with points at which they have a value; always the same ones for a seed."""
+    random, found = Random(seed), list[Example]()
+    while len(found) < count:
         text = random.choice(HOSTILE).format(_text_of(random, random.randrange(4)), *random_texts(random))
         at = {name: _number(random) for name in VARIABLES}
         try:

@@ -1,0 +1,102 @@
+"""`gradcli check` on many expressions, and on derivatives in SymPy's forms.
+
+Needs sympy; run with `pytest tests/slow/test_checks.py`.
+"""
+
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from random import Random
+from typing import Any
+
+import pytest
+import sympy
+
+from gradcli.check.claims import read_claims
+from gradcli.check.verdicts import judge
+from gradcli.errors import GradcliError
+from gradcli.gradient import gradient
+from gradcli.parser import parse
+from tests.check.test_itself import hostile, verdicts
+
+UNARY = (
+    "exp({})", "log({})", "sqrt({})", "sin({})", "cos({})", "tan({})", "asin({})", "atan({})", "sinh({})", "cosh({})",
+    "tanh({})", "asinh({})", "({})^2", "({})^3", "({})^(-1)", "-({})",
+)  # fmt: skip
+BINARY = ("({}) + ({})", "({}) - ({})", "({})*({})", "({})/({})", "({})^({})")
+FORMS = (sympy.expand, sympy.together, sympy.factor, sympy.simplify)
+SECONDS = 1.5  # for one form
+
+
+class _TooLongError(Exception):
+    """SymPy takes too much time."""
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    def stop(*_: Any) -> None:
+        raise _TooLongError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _text(random: Random, depth: int) -> str:
+    if depth == 0 or random.random() < 0.1:
+        return random.choice(("x", "y", "x", "2", "3"))
+    pattern = random.choice(UNARY if random.random() < 0.5 else BINARY)
+    return pattern.format(*(_text(random, depth - 1) for _ in range(pattern.count("{}"))))
+
+
+def _form(text: str, rewrite: Callable[[Any], Any]) -> str:
+    """The derivative for x in one form, "" where SymPy has none that is a text of gradcli's language."""
+    names = {"x": sympy.Symbol("x", real=True), "y": sympy.Symbol("y", real=True)}
+    with suppress(_TooLongError, TypeError, ValueError, NotImplementedError), _limited():
+        derivative = sympy.diff(sympy.sympify(text.replace("^", "**"), locals=names), names["x"])
+        written = str(rewrite(derivative)).replace("**", "^").replace("E", "e").replace("Abs", "abs")
+        return "" if any(sign in written for sign in ("I", "zoo", "nan", "Piecewise", "Derivative")) else written
+    return ""
+
+
+def claims() -> Iterator[tuple[str, dict[str, float], str]]:
+    """Expressions, points, and right claims."""
+    random = Random(11)
+    for _ in range(1_500):
+        text = _text(random, random.randrange(1, 4))
+        at = {name: random.uniform(-2, 2) for name in parse(text).variables}
+        try:
+            is_clean = "x" in at and not gradient(text, at).notes
+        except GradcliError:
+            continue
+        written = {_form(text, rewrite) for rewrite in FORMS} - {""} if is_clean else set()
+        yield from ((text, at, form) for form in sorted(written))
+
+
+def test_right_claims_in_the_forms_of_algebra() -> None:
+    """None is wrong but where the form has a smaller domain than the derivative, which is then said."""
+    found = Counter[str]()
+    for text, at, form in claims():
+        graph = parse(text)
+        try:
+            verdict = judge(graph, at, read_claims(graph, [f"x={form}"]))[0]
+        except GradcliError:
+            continue  # a function that gradcli has not
+        found[verdict.verdict] += 1
+        if verdict.verdict == "wrong":
+            assert verdict.remark is not None, (text, at, form)
+            assert verdict.remark[0] in ("undefined", "undefined elsewhere"), (text, at, form)
+    assert found.total() > 1_000
+    assert found["right"] > 0.98 * found.total()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_right_gradient_is_never_wrong(seed: int) -> None:
+    """On thousands of expressions, as hostile as in the quick test."""
+    for example in hostile(6_000, 100 + seed):
+        assert [] == [one for one in verdicts(example) if one.verdict == "wrong"], example
