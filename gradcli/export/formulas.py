@@ -1,6 +1,8 @@
 r"""Expressions in LaTeX's mathematics: fractions, powers, roots, cases. Needs the package amsmath."""
 
 from collections.abc import Mapping, Sequence
+from string import Formatter
+from typing import NamedTuple
 
 from gradcli.derive import reachable
 from gradcli.graph import Graph
@@ -28,48 +30,65 @@ _NAMES = {"log": r"\ln", "log2": r"\log_{2}", "log10": r"\log_{10}", "asin": r"\
 _OWN = frozenset(("sin", "cos", "tan", "sinh", "cosh", "tanh", "min", "max"))
 
 
-class _Text(str):
-    """A formula that knows its precedence: `{:5}` puts it in parentheses if that is below 5."""
+class Formula(NamedTuple):
+    """A formula in pieces, which are texts and formulas, with the precedence of the whole."""
 
-    __slots__ = ("precedence",)
+    pieces: tuple["str | Formula", ...]
     precedence: int
 
-    def __format__(self, least: str) -> str:
-        return str(self) if self.precedence >= int(least or 0) else f"\\left({self!s}\\right)"
+    def __str__(self) -> str:
+        """The text; with a stack, for formulas of any depth."""
+        texts: list[str] = []
+        pending: list[str | Formula] = [self]
+        while pending:
+            piece = pending.pop()
+            if isinstance(piece, str):
+                texts.append(piece)
+            else:
+                pending.extend(reversed(piece.pieces))
+        return "".join(texts)
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether the text begins with a sign."""
+        first: str | Formula = self
+        while not isinstance(first, str):
+            first = first.pieces[0]
+        return first.startswith("-")
 
 
-def formulas(graph: Graph, roots: Sequence[int], names: Mapping[int, str]) -> list[str]:
+def formulas(graph: Graph, roots: Sequence[int], names: Mapping[int, str]) -> list[Formula]:
     """The roots as LaTeX; a node in `names` is written by its name, except where it is a root itself."""
-    texts: dict[int, _Text] = {}
-    written: dict[int, _Text] = {}  # the definitions of the nodes that have names
+    texts: dict[int, Formula] = {}
+    written: dict[int, Formula] = {}  # the definitions of the nodes that have names
     for node in reachable(graph.inputs, roots):
         text = _formula(graph, node, [texts[x] for x in graph.inputs[node]])
         written[node] = text
-        texts[node] = _text(latex_name(names[node]), ATOM) if node in names and graph.inputs[node] else text
+        texts[node] = Formula((latex_name(names[node]),), ATOM) if node in names and graph.inputs[node] else text
     return [written[root] for root in roots]
 
 
 def definitions(graph: Graph, names: Sequence[str]) -> dict[int, str]:
     """Each operation by the names of its operands; conditions, which have no names, are written out in it."""
     found: dict[int, str] = {}
-    operands: list[_Text] = []
+    operands: list[Formula] = []
     for node, (operator, inputs) in enumerate(zip(graph.operators, graph.inputs, strict=True)):
         text = name_or_number(graph, node, names)
-        made = _text(text, SIGN if text.startswith("-") else ATOM)
+        made = Formula((text,), SIGN if text.startswith("-") else ATOM)
         if inputs:
             whole = _written(operator, [operands[x] for x in inputs])
             if operator.condition:
                 made = whole
             else:
-                found[node] = whole
+                found[node] = str(whole)
         operands.append(made)
     return found
 
 
-def factor(text: str) -> str:
+def factor(formula: Formula) -> str:
     """A formula as the right factor of a product."""
-    is_product = not isinstance(text, _Text) or text.precedence >= PRODUCT
-    return str(text) if is_product and not text.startswith("-") else f"\\left({text}\\right)"
+    is_product = formula.precedence >= PRODUCT and not formula.is_negative
+    return str(formula) if is_product else f"\\left({formula}\\right)"
 
 
 def name_or_number(graph: Graph, node: int, names: Sequence[str]) -> str:
@@ -93,31 +112,38 @@ def aligned(lines: Sequence[tuple[str, str]]) -> str:
     return f"\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
 
 
-def _text(text: str, precedence: int) -> _Text:
-    made = _Text(text)
-    made.precedence = precedence
-    return made
-
-
-def _formula(graph: Graph, node: int, operands: Sequence[_Text]) -> _Text:
+def _formula(graph: Graph, node: int, operands: Sequence[Formula]) -> Formula:
     operator = graph.operators[node]
     if operator is VARIABLE:
-        return _text(latex_name(graph.names[node]), ATOM)
+        return Formula((latex_name(graph.names[node]),), ATOM)
     if operator is CONSTANT:
         text = _CONSTANTS.get(graph.names.get(node, "")) or latex_number(format_number(graph.values[node]))
-        return _text(text, SIGN if text.startswith("-") or "times" in text else ATOM)
+        return Formula((text,), SIGN if text.startswith("-") or "times" in text else ATOM)
     return _written(operator, operands)
 
 
-def _written(operator: Operator, operands: Sequence[_Text]) -> _Text:
+def _written(operator: Operator, operands: Sequence[Formula]) -> Formula:
     if operator is IDENTITY:
         return operands[0]
     if operator.name in _FORMS:
-        form, precedence = _FORMS[operator.name]
-        return _text(form.format(*operands), precedence)
+        return _filled(*_FORMS[operator.name], operands)
     if operator.symbol:
         left, right = operator.precedence, operator.precedence + 1
-        return _text(f"{operands[0]:{left}} {operator.symbol} {operands[1]:{right}}", operator.precedence)
+        return _filled(f"{{0:{left}}} {operator.symbol} {{1:{right}}}", operator.precedence, operands)
     escaped = operator.name.replace("_", r"\_")
     name = f"\\{operator.name}" if operator.name in _OWN else f"\\operatorname{{{escaped}}}"
-    return _text(f"{_NAMES.get(operator.name, name)}\\left({', '.join(operands)}\\right)", ATOM)
+    between = [piece for operand in operands for piece in (", ", operand)][1:]
+    return Formula((_NAMES.get(operator.name, name), "\\left(", *between, "\\right)"), ATOM)
+
+
+def _filled(form: str, precedence: int, operands: Sequence[Formula]) -> Formula:
+    """A form with its operands: `{0:5}` has parentheses if the precedence of operand 0 is below 5."""
+    pieces: list[str | Formula] = []
+    for text, index, least, _ in Formatter().parse(form):
+        if text:
+            pieces.append(text)
+        if index is not None:
+            operand = operands[int(index)]
+            is_free = operand.precedence >= int(least or 0)
+            pieces += [operand] if is_free else ["\\left(", operand, "\\right)"]
+    return Formula(tuple(pieces), precedence)

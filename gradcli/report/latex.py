@@ -97,6 +97,8 @@ def latex_name(name: str) -> str:
     stem = stem.removesuffix("_") if digits and len(stem) > 1 else stem
     if stem in _GREEK:
         return f"\\{_GREEK[stem]}{index}"
+    if not stem.isascii():  # such letters are in fonts for text alone
+        return f"\\textit{{{stem.translate(_SPECIAL)}}}{index}"
     if len(stem) == 1 and stem != "_":
         return stem + index
     return f"\\mathit{{{stem.translate(_SPECIAL)}}}{index}"

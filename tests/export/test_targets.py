@@ -199,7 +199,7 @@ def test_latex_gives_a_name_once() -> None:
     """The names of shared steps are not those of nodes; a single name needs no parentheses."""
     source = export(parse(" + ".join(["x"] * 12) + " + cosh(sin(x*y)*y)*tanh(y)"), "latex")
     lefts = [line.split(" &=")[0] for line in source.splitlines() if " &=" in line]
-    assert [] == [left for left in lefts if not left.startswith(r"\frac") and lefts.count(left) > 1]
+    assert [] == [left for left in lefts if left and not left.startswith(r"\frac") and lefts.count(left) > 1]
     assert 2 < len([left for left in lefts if left.startswith("n_{")])
     assert r"\left(n_{1}\right)" not in source
     assert r"\cdot \left(-1\right)" in export(parse("exp(1 - x)"), "latex")
@@ -219,3 +219,32 @@ def test_passes_of_a_page() -> None:
     assert ["v4", "v3"] == found.local[5]
     helpers = {re.findall(r"function (\w+)", helper)[0] for helper in found.helpers}
     assert {"clip", "gelu", "gauss", "erf", "erfc"} == helpers
+
+
+def test_latex_counts_a_node_that_is_used_twice_once() -> None:
+    """In s*s there is one derivative by s, 2·s, and nothing is said to be the double of itself."""
+    source = export(parse("s = a*x; s*s"), "latex", ["s"])
+    assert r"\frac{\partial y}{\partial s} &= 2 \cdot s" + "\n" in source
+    source = export(parse("s = a*x; t = s*s; exp(t)"), "latex", ["a"])
+    symbols = r"\frac{\partial y}{\partial t} \cdot \frac{\partial t}{\partial s}"
+    assert (
+        rf"\frac{{\partial y}}{{\partial s}} &= {symbols} = \frac{{\partial y}}{{\partial t}} \cdot 2 \cdot s \\"
+        in source
+    )
+
+
+def test_latex_sums_are_broken_into_lines() -> None:
+    """Each of few terms; a negative factor stands in parentheses."""
+    source = export(parse("a*x + a/b + sin(a) + exp(a*b) - a^-2"), "latex", ["a"])
+    lines = [line for line in source.split(r"\begin{align*}")[2].splitlines() if line.count(r"\partial") > 3]
+    assert 2 < len(lines)
+    assert [] == [line for line in lines if line.count(r"\cdot") > 4]
+    assert r"\cdot \left(-2 \cdot a^{-3}\right)" in source
+
+
+@pytest.mark.parametrize(("text", "needs_font"), [("θ*é*naïve", False), ("りんご*x", True), ("ж*x", True)])
+def test_latex_says_what_names_need(text: str, needs_font: bool) -> None:
+    """Letters with accents are in every text font, others are not."""
+    source = export(parse(text), "latex")
+    assert needs_font == ("need LuaLaTeX and a font that has them" in source)
+    assert (r"\textit{é}" in source) == ("é" in text)
