@@ -143,21 +143,33 @@ def random_samples(graph: Graph, at: Mapping[str, float], seed: int = 0) -> Iter
     """
     if not graph.variables:
         return
-    random = Random(seed)
+    random, first = Random(seed), 0
     for _ in range(SAMPLES):
-        for attempt in range(ATTEMPTS):
-            found = sample(graph, {name: _moved(random, value, attempt) for name, value in at.items()})
+        for attempt in range(first, ATTEMPTS):
+            found = sample(graph, _moved(random, at, attempt))
             if found and not found.bends and all(map(isfinite, found.adjoints)):
                 yield found
+                first = max(0, attempt - 3)  # where the domain is narrow the first attempts would fail again
                 break
 
 
-def _moved(random: Random, value: float, attempt: int) -> float:
-    if random.random() < 0.3 + 0.02 * attempt:
-        return value * random.uniform(0.6, 1.4) + random.uniform(-0.1, 0.1)
-    if random.random() < 0.4:
-        return random.uniform(0.1, 3.0)
-    return random.uniform(-4.0, 4.0)
+def _moved(random: Random, at: Mapping[str, float], attempt: int) -> dict[str, float]:
+    """Another point: each variable near or anywhere, or, more often with each attempt, all of them near and nearer."""
+    if random.random() < 0.03 * attempt:
+        reach = 0.4 * 0.85**attempt
+        return {name: _near(random, value, reach) for name, value in at.items()}
+    return {
+        name: _near(random, value, 0.4) if random.random() < 0.3 + 0.02 * attempt else _anywhere(random)
+        for name, value in at.items()
+    }
+
+
+def _near(random: Random, value: float, reach: float) -> float:
+    return value * random.uniform(1 - reach, 1 + reach) + random.uniform(-reach / 4, reach / 4)
+
+
+def _anywhere(random: Random) -> float:
+    return random.uniform(0.1, 3.0) if random.random() < 0.4 else random.uniform(-4.0, 4.0)
 
 
 def noise(values: Sequence[Any], adjoints: Sequence[float], moved: Sequence[float] | None = None) -> float:

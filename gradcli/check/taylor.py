@@ -18,13 +18,6 @@ SMALL = 1e-6
 CLOSE = 1e-6  # the part of the derivative that may remain
 
 
-class Estimate(NamedTuple):
-    """The derivative that the quotients come nearest to, None if there are none; and whether it is the one tested."""
-
-    derivative: float | None
-    is_right: bool
-
-
 class _Remainder(NamedTuple):
     """What remains at one step, divided by it: in all, what rounding can make of it, the function's own change."""
 
@@ -35,14 +28,15 @@ class _Remainder(NamedTuple):
 
 def taylor_test(
     here: Sample, direction: Mapping[int, float], tangents: list[float], slope: float, spread: float, is_rough: bool
-) -> Estimate:
-    """Test the derivative `slope` in a direction, given as weights of leaves; `tangents` are those of all nodes.
+) -> float | None:
+    """The derivative that a difference quotient gives, if it proves that `slope` is right, else None.
+
+    The direction is given as weights of leaves; `tangents` are those of all nodes.
 
     `spread` is the sum of all contributions to the derivative without their signs. Where the point lies on a bend or a
     jump (`is_rough`), both sides must vanish, each by itself.
     """
     floor = noise(here.values, here.adjoints, tangents)
-    best, nearest = float("inf"), None
     widest, before, stays = 0.0, float("inf"), 0
     for number, step in enumerate(_steps(here, direction)):
         found = _remainder(here, direction, step, floor, is_rough)
@@ -52,18 +46,16 @@ def taylor_test(
             widest = max(widest, abs(found.signed))
         size = max(abs(slope) or widest, found.change)
         tolerance = CLOSE * size + 16 * EPSILON * spread
-        remains = abs(found.signed) + found.hidden
-        if remains < best:
-            best, nearest = remains, slope + found.signed
-        if remains <= tolerance or (slope == 0 and not found.signed and not found.change):
-            return Estimate(slope + found.signed, True)
+        vanishes = abs(found.signed) + found.hidden <= tolerance
+        if vanishes or (slope == 0 and not found.signed and not found.change):
+            return slope + found.signed
         stays = stays + 1 if abs(found.signed) > 0.9 * before else 0
         if is_rough and (stays > 8 or abs(found.signed) > max(1.5 * before, 10 * found.hidden)):
             break  # a kink, or a jump: there it would vanish where x ± h and x begin to give the same value
         before = abs(found.signed)
         if number > 3 and found.hidden > 100 * tolerance:
             break  # and more at every smaller step
-    return Estimate(nearest, False)
+    return None
 
 
 def _steps(here: Sample, direction: Mapping[int, float]) -> Iterator[float]:

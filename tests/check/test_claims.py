@@ -80,6 +80,7 @@ def test_near_misses(text: str, at: str, claim: str) -> None:
         ("s = a*x; relu(s)", {"a": 0.0, "x": 2.0}, "s=0.5", "inconclusive", "one-sided"),
         ("s = a*x; relu(s)", {"a": 0.0, "x": 2.0}, "s=2", "wrong", "one-sided"),
         ("abs(x)", {"x": 0.0}, "x=0", "inconclusive", "one-sided"),
+        ("abs(x^3)", {"x": 0.0}, "x=0", "right", None),  # nothing moves across the kink
         ("abs(x)", {"x": 0.0}, "x=-2", "wrong", "one-sided"),
         ("abs(x)", {"x": 0.0}, "x=sign(x)", "inconclusive", "one-sided"),
         ("abs(x)", {"x": 0.0}, "x=x/abs(x)", "inconclusive", "claim not finite"),
@@ -202,6 +203,14 @@ def test_the_output_by_another_name() -> None:
         read_claims(parse("z = a*x"), ["∂f/∂a = x"])
 
 
+def test_many_variables_with_a_narrow_domain() -> None:
+    """Other points are found near the point."""
+    text = " + ".join(f"log(x{number})" for number in range(60))
+    at = {f"x{number}": 0.2 + number / 50 for number in range(60)}
+    assert ("right", None) == ((found := judged(text, at, "x7=1/x7")).verdict, found.remark)
+    assert "wrong" == judged(text, at, f"x7=2/x7 - 1/{at['x7']}").verdict
+
+
 def test_the_command() -> None:
     """Exit code 1 and a list of claims with verdicts in JSON."""
     outcome = run("check", "a*x + b*y", "--at", "a=2,x=3,b=4,y=5", "--claim", "a=x", "--claim", "b=4", "--json")
@@ -210,6 +219,13 @@ def test_the_command() -> None:
     assert ["right", "wrong"] == [claim["verdict"] for claim in found["claims"]]
     assert {"name": "b", "claim": "4", "value": 5.0, "claimed": 4.0}.items() <= found["claims"][1].items()
     assert "own input" == found["claims"][1]["consistent_with"][0]["code"]
+
+
+def test_a_counterexample_in_json() -> None:
+    """The point, the right number and the claimed one."""
+    claim = json.loads(run("check", "x^2", "--at", "x=2", "--claim", "x=x + 2", "--json").out)["claims"][0]
+    x = claim["counterexample"]["at"]["x"]
+    assert {"at": {"x": x}, "value": 2 * x, "claimed": x + 2} == claim["counterexample"]
 
 
 def test_right_claims_end_well() -> None:
