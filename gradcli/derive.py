@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement
 from math import comb
 
+from gradcli.branches import MOST_CONDITIONS, without_choices_made
 from gradcli.errors import GradcliError
 from gradcli.evaluate import forward, requires_gradient
 from gradcli.functions import not_a_number
@@ -16,10 +17,10 @@ from gradcli.gradient import targets_of
 from gradcli.graph import Graph
 from gradcli.operators import IDENTITY, OPERATORS, VARIABLE, Operator
 from gradcli.simplify import Builder
+from gradcli.terms import Collector
 
 MAX_ORDER = 20
 MAX_DERIVATIVES = 10_000  # of one order: a Hessian for 140 variables
-MOST_CONDITIONS = 4  # so many branches are looked into for an adjoint of 0
 
 _ADD, _MUL = OPERATORS["add"], OPERATORS["mul"]  # the chain rule's own sum and product
 _WHERE, _EQUAL = OPERATORS["where"], OPERATORS["eq"]
@@ -73,7 +74,7 @@ def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1, stabl
     """
     targets = targets_of(graph, wrt)
     _check(graph, targets, order)
-    builder = Builder()
+    builder = Builder() if stable else Collector()
     value, images = _copied(builder, graph)
     required = requires_gradient(graph, list(targets.values()))
     nodes = range(len(graph))
@@ -82,11 +83,14 @@ def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1, stabl
     roots: dict[tuple[str, ...], int] = {(name,): adjoints.get(node, zero) for name, node in targets.items()}
     names = tuple(targets)
     for degree in range(2, order + 1):
+        roots = _decided(builder, roots)
         for key in combinations_with_replacement(names, degree - 1):
             rest = names[names.index(key[-1]) :]
             gradient = _gradient(builder, roots[key], [builder.variable(name) for name in rest])
             roots |= {(*key, name): node for name, node in zip(rest, gradient, strict=True)}
-    return _pruned(builder, value, names, order, _without_limits(builder, roots))
+    if not stable:
+        roots = _decided(builder, _with_numbers_at_zero(builder, roots))
+    return _pruned(builder, value, names, order, roots)
 
 
 def local_derivatives(
@@ -248,7 +252,13 @@ def _slopes(
     return found
 
 
-def _without_limits(builder: Builder, roots: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], int]:
+def _decided(builder: Builder, roots: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], int]:
+    """The derivatives without a choice that is made already around it."""
+    found = without_choices_made(builder, reachable(builder.inputs, roots.values()), list(roots.values()))
+    return dict(zip(roots, found, strict=True))
+
+
+def _with_numbers_at_zero(builder: Builder, roots: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], int]:
     """The derivatives with numbers for the derivatives at 0."""
     images: dict[int, int] = {}
     for node in reachable(builder.inputs, roots.values()):

@@ -55,6 +55,7 @@ class _Copy:
             for x in graph.inputs[node]:
                 uses[x] += uses[node] if is_written_out else 1
         self.shared = {node for node in nodes if uses[node] > 1 and graph.inputs[node]}
+        self.named: set[int] = set()  # steps: those of the user, and what is large and shared
         self.copies: dict[int, int] = {}  # of the nodes that are copied once: all but the small ones
         sizes: dict[
             int, int
@@ -65,6 +66,7 @@ class _Copy:
             large = sizes[node] > SMALL and not graph.operators[node].condition
             if inputs and (large or node in graph.names):
                 if node in self.shared or node in graph.names:
+                    self.named.add(node)
                     sizes[node] = 0
                 self.copies[node] = self.copied(node)
             elif node in self.long_conditions:
@@ -143,15 +145,15 @@ class _Copy:
         source = self.source
         way: list[int] = []
         node = product
-        while source.operators[node] in _SIGN_PASSES and node not in self.shared and node not in source.names:
+        while source.operators[node] in _SIGN_PASSES and node not in self.named:
             way.append(node)
             node = source.inputs[node][0]
         if not way:
             return None
-        free = node not in self.shared and node not in source.names
+        free = node not in self.named
         if source.operators[node] is _NEG and free:
             copy = self.of(source.inputs[node][0])
-        elif source.operators[node] is CONSTANT and free:
+        elif source.operators[node] is CONSTANT and node not in source.names:
             copy = self.number(-source.values[node])
         else:
             copy = self.add(_NEG, (self.of(node),))

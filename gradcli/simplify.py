@@ -35,7 +35,7 @@ IDENTITIES = (
     ("x + 0", "x"), ("x - 0", "x"), ("0 - x", "-x"), ("x - x", "0"),
     ("x * 0", "0"), ("x * 1", "x"), ("x * -1", "-x"),
     ("0 / x", "0"), ("x / 1", "x"), ("x / -1", "-x"), ("x / x", "1"),
-    ("x^0", "1"), ("x^1", "x"), ("1^x", "1"),
+    ("x^0", "1"), ("x^1", "x"), ("1^x", "1"), ("log(e)", "1"),
     ("--x", "x"), ("-(x - y)", "y - x"), ("(-x)^2", "x^2"),
     ("x + -y", "x - y"), ("x - -y", "x + y"), ("-x - y", "-(x + y)"),
     ("-x * y", "-(x * y)"), ("-x / y", "-(x / y)"), ("x / -y", "-(x / y)"),
@@ -66,6 +66,8 @@ IDENTITIES = (
     ("-where(p, x, y)", "where(p, -x, -y)"),
     ("where(p, x, y) + where(p, z, w)", "where(p, x + z, y + w)"),
     ("where(p, x, y) - where(p, z, w)", "where(p, x - z, y - w)"),
+    ("v + where(p, x, y) + where(p, z, w)", "v + where(p, x + z, y + w)"),
+    ("v + where(p, x, y) - where(p, z, w)", "v + where(p, x - z, y - w)"),
     ("where(p, where(p, x, y), z)", "where(p, x, z)"), ("where(p, x, where(p, y, z))", "where(p, x, z)"),
 )  # fmt: skip
 
@@ -203,6 +205,8 @@ class Builder:
         return inputs[1 if operator.forward(True, second) == operator.forward(False, second) else 0]
 
     def _matches(self, pattern: Pattern, node: int, letters: dict[str, int]) -> bool:
+        if pattern.operator is CONSTANT and pattern.letter:
+            return self.operators[node] is CONSTANT and self.names.get(node) == pattern.letter
         if pattern.letter:
             letter = pattern.letter
             if letter in (*NUMBERS, NEGATIVE) and not self.is_number(node):
@@ -259,7 +263,7 @@ def _candidates(operator: Operator, kinds: Sequence[Operator]) -> tuple[tuple[Pa
 def _fits(pattern: Pattern, kind: Operator) -> bool:
     if pattern.letter in (*NUMBERS, NEGATIVE):
         return kind is CONSTANT
-    return bool(pattern.letter) or pattern.operator is kind
+    return pattern.operator in (VARIABLE, kind)
 
 
 @cache

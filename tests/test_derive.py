@@ -42,7 +42,7 @@ def test_the_formulas_give_the_gradient(example: Example) -> None:
         assert pytest.approx(expected[variable], rel=1e-12, abs=1e-12 * size(example.text, example.at)) == found, text
 
 
-@pytest.mark.parametrize("example", list(ALL.values())[::4], ids=list(ALL)[::4])
+@pytest.mark.parametrize("example", list(FORMULAS.values())[::4], ids=list(FORMULAS)[::4])
 def test_the_hessian_is_that_of_finite_differences(example: Example) -> None:
     """At 100 digits; every fourth example here, all of them in tests/slow."""
     check_hessian(example)
@@ -84,9 +84,9 @@ def test_third_derivatives_stay_short(text: str) -> None:
         ("relu(a*x)", {"a": "where(a*x >= 0, x, 0)", "x": "where(a*x >= 0, a, 0)"}),
         ("x^3", {"x": "3*x^2"}),
         ("x + x + x", {"x": "3"}),
-        ("-a*x/b", {"a": "-x/b", "x": "-a/b", "b": "a*x/b/b"}),
+        ("-a*x/b", {"a": "-x/b", "x": "-a/b", "b": "a*x/b^2"}),
         ("where(x > 0, sqrt(x), 0*x)", {"x": "where(x > 0, 1/(2*sqrt(x)), 0)"}),
-        ("s = a*x; s^2", {"a": "s = a*x; 2*(s*x)", "x": "s = a*x; 2*(s*a)"}),
+        ("s = a*x; s^2", {"a": "s = a*x; 2*x*s", "x": "s = a*x; 2*a*s"}),
         ("5", {}),
         ("floor(x)*y", {"x": "0", "y": "floor(x)"}),
     ],

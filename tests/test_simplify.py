@@ -20,7 +20,7 @@ def test_identities_hold(left: str, right: str) -> None:
     """At random points, in 50-digit arithmetic, whatever the conditions."""
     random = Random(left)
     for attempt in range(8):
-        at: dict[str, object] = {name: mpf(random.uniform(0.5, 3)) for name in "xyzw"}
+        at: dict[str, object] = {name: mpf(random.uniform(0.5, 3)) for name in "vwxyz"} | {"e": mp.e}
         at |= {name: mpf(random.uniform(0.5, 3)) for name in NUMBERS} | {NEGATIVE: -mpf(random.uniform(0.5, 3))}
         at |= dict(zip(CONDITIONS, (attempt % 2 == 0, attempt % 4 < 2), strict=True))
         found = []

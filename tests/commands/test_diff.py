@@ -16,9 +16,9 @@ def test_the_gradient() -> None:
 def test_shared_steps_stand_first_and_once() -> None:
     """Named by the user or n1, n2, …; --inline writes them out."""
     outcome = run("diff", "s = a*x; exp(s)*s")
-    assert "s = a*x\nn1 = exp(s) + exp(s)*s\n∂y/∂a = n1*x\n∂y/∂x = n1*a\n" == outcome.out
+    assert "s = a*x\nn1 = exp(s) + exp(s)*s\n∂y/∂a = x*n1\n∂y/∂x = a*n1\n" == outcome.out
     outcome = run("diff", "s = a*x; exp(s)*s", "--inline", "--wrt", "a")
-    assert "∂y/∂a = (exp(a*x) + exp(a*x)*(a*x))*x\n" == outcome.out
+    assert "∂y/∂a = x*(exp(a*x) + exp(a*x)*(a*x))\n" == outcome.out
 
 
 def test_json() -> None:
@@ -27,7 +27,7 @@ def test_json() -> None:
     expected = {
         "expression": "x^2*y",
         "output": "z",
-        "gradient": {"x": "2*(x*y)", "y": "x^2"},
+        "gradient": {"x": "2*x*y", "y": "x^2"},
         "hessian": {"x": {"x": "2*y", "y": "2*x"}, "y": {"x": "2*x", "y": "0"}},
         "at": {"x": 3.0, "y": 2.0},
         "value": 18.0,
@@ -52,7 +52,7 @@ def test_order_three() -> None:
     labels = [line.split(" = ")[0] for line in outcome.out.splitlines()]
     assert ["∂³z/∂x³", "∂³z/∂x²∂y", "∂³z/∂x∂y²", "∂³z/∂y³"] == labels
     found = json.loads(run("diff", "x^3*y^2", "--order", "3", "--json").out)
-    assert (3, "12*(y*x)") == (found["order"], found["derivatives"]["x"]["y"]["x"])
+    assert (3, "12*x*y") == (found["order"], found["derivatives"]["x"]["y"]["x"])
 
 
 def test_numbers_follow_and_notes_go_to_standard_error() -> None:
@@ -122,7 +122,7 @@ def test_a_narrow_terminal_loses_nothing() -> None:
     """Lines fold at 40 columns."""
     outcome = run_terminal(40, "diff", "sin(x)/x", "--order", "3", "--at", "x=2")
     assert all(len(line) <= 40 for line in outcome.out.splitlines())
-    assert "0.23694982592284503" in outcome.out.replace("\n", "").replace(" ", "")
+    assert "0.236949825922845" in outcome.out.replace("\n", "").replace(" ", "")
 
 
 @pytest.mark.parametrize(

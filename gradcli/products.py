@@ -1,0 +1,214 @@
+"""Products as people write them: one number, one power of each factor, one fraction.
+
+A product is seen as a number times powers of factors; what is equal in this form is one node. It is bounded: a
+product of more than `MOST` factors is taken as one whole, so that everything stays linear.
+
+These are formulas to be read: x/y/y is x/y^2 here, whose denominator may overflow where x/y does not.
+"""
+
+from gradcli.coefficients import (
+    Number,
+    exact,
+    is_short,
+    is_small,
+    is_whole,
+    number_of,
+    parts_of,
+    quotient,
+    raised,
+    without_sign,
+)
+from gradcli.operators import OPERATORS
+from gradcli.simplify import Builder
+
+MOST = 12  # factors of a product, and terms of a sum, that are looked at together
+FEW = 4  # factors of a product that is written in order, and terms of a sum that may be multiplied out
+
+Powers = dict[int, Number]  # the exponent of each factor
+
+ADD, SUB, MUL, DIV, NEG, POW = (OPERATORS[name] for name in ("add", "sub", "mul", "div", "neg", "pow"))
+ROOTS = ((OPERATORS["sqrt"], 2), (OPERATORS["cbrt"], 3))  # a root and the power that undoes it
+
+
+class Products(Builder):
+    """A graph under construction in which products are collected."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Found when asked for, after the steps of the function have their names.
+        self._factors_of: dict[int, tuple[Number, Powers]] = {}
+        self._exponents = 0  # how deep in exponents the present product is
+        self._products: dict[tuple[Number, frozenset[tuple[int, Number]]], int] = {}
+
+    def product(self, x: int, y: int, sign: int) -> int | None:
+        """x*y, or x/y for a sign of -1; None where it has too many factors or divides by 0."""
+        (number, powers), (other, more) = self.factors(x), self.factors(y)
+        if not other and sign < 0:
+            return None
+        powers = dict(powers)
+        for factor, exponent in more.items():
+            powers[factor] = exact(powers.get(factor, 0) + sign * exponent)
+        return self.made(exact(number * (other if sign > 0 else quotient(1, other))), powers)
+
+    def power(self, x: int, y: int) -> int | None:
+        """x^y for a number y; None for another exponent, or where a number would have a long text."""
+        exponent, factors = self.factors(y)
+        number, powers = self.factors(x)
+        if factors or not powers:
+            return None
+        if not exponent:
+            return self.constant(1.0)
+        if len(powers) == 1:
+            ((factor, before),) = powers.items()
+            if is_whole(exponent) and is_small(number, exponent) and (number == 1 or exponent > 0):
+                return self.made(raised(number, exponent), {factor: exact(before * exponent)})
+            if before == 1 and number == 1:
+                return self.made(1, {factor: exponent})
+        return self.made(1, {x: exponent})
+
+    def factors(self, node: int) -> tuple[Number, Powers]:
+        """A node as a number and powers; the node alone where these would be too many."""
+        if node not in self._factors_of:
+            self._factors_of[node] = self._found_factors(node)
+        return self._factors_of[node]
+
+    def _found_factors(self, root: int) -> tuple[Number, Powers]:
+        number: Number = 1
+        powers: Powers = {}
+        pending: list[tuple[int, Number]] = [(root, 1)]
+        for _ in range(4 * MOST):
+            if not pending:
+                # A power of a product has become the product itself.
+                pending = [(x, powers.pop(x)) for x, e in list(powers.items()) if abs(e) == 1 and self._is_product(x)]
+                if not pending:
+                    return number, powers
+            node, exponent = pending.pop()
+            inputs = self.inputs[node]
+            kind = self._kind(node)
+            if self.is_number(node):
+                value = number_of(self.values[node])
+                if (not value and exponent < 0) or not is_small(value, exponent):
+                    break
+                number = exact(number * raised(value, exponent))
+            elif kind is MUL:
+                pending += [(inputs[1], exponent), (inputs[0], exponent)]
+            elif kind is DIV:
+                pending += [(inputs[1], -exponent), (inputs[0], exponent)]
+            elif kind is NEG:
+                number = -number if exponent % 2 else number
+                pending.append((inputs[0], exponent))
+            else:
+                base, own = self._base(node)
+                powers[base] = exact(powers.get(base, 0) + own * exponent)
+                if not powers[base]:
+                    del powers[base]
+        return (1, {root: 1})
+
+    def _base(self, node: int) -> tuple[int, Number]:
+        """A node as a power with a number as its exponent."""
+        exponent: Number = 1
+        while self._kind(node) is POW:
+            base, top = self.inputs[node]
+            own = self._number(top)
+            if own is None or not (is_whole(own) or exponent == 1) or self.is_number(base):
+                break
+            if not is_short(exponent * own):
+                break
+            node, exponent = base, exact(exponent * own)
+            if not is_whole(own):
+                break
+        return node, exponent
+
+    def _number(self, node: int) -> Number | None:
+        """The value of a number or a fraction of numbers, with or without a sign."""
+        sign = -1 if self.operators[node] is NEG else 1
+        inner = self.inputs[node][0] if sign < 0 else node
+        inputs = self.inputs[inner]
+        if self.operators[inner] is DIV and all(map(self.is_number, inputs)) and self.values[inputs[1]]:
+            return sign * quotient(number_of(self.values[inputs[0]]), number_of(self.values[inputs[1]]))
+        return sign * number_of(self.values[inner]) if self.is_number(inner) else None
+
+    def _is_product(self, node: int) -> bool:
+        return self._kind(node) in (MUL, DIV, NEG)
+
+    def made(self, number: Number, powers: Powers) -> int | None:
+        """The node of a product; None where a number in it would have a long text or it has too many factors."""
+        powers = self.together(powers)
+        if len(powers) > MOST or not all(map(is_short, (number, *powers.values()))):
+            return None
+        if not number:
+            return self.constant(0.0)
+        key = (number, frozenset(powers.items()))
+        if key not in self._products:
+            self._products[key] = self._written(number, powers)
+        return self._products[key]
+
+    def together(self, powers: Powers) -> Powers:
+        """The powers without those that are 0, x^a*x as x^(a + 1), and x/sqrt(x) as sqrt(x)."""
+        powers = {factor: exponent for factor, exponent in powers.items() if exponent}
+        for factor in list(powers):
+            if factor in powers and factor not in self.names:
+                operator, inputs = self.operators[factor], self.inputs[factor]
+                if operator is POW:
+                    self._add_to_exponent(powers, factor, *inputs)
+                for root, degree in ROOTS:
+                    if operator is root:
+                        _join_root(powers, factor, inputs[0], degree, not self.inputs[inputs[0]])
+        return powers
+
+    def _add_to_exponent(self, powers: Powers, power: int, x: int, y: int) -> None:
+        """x^y * x^n as x^(y + n); exponents that are such products themselves, and theirs, are left alone."""
+        if powers[power] != 1 or not is_whole(powers.get(x, 0.5)) or self._exponents:
+            return
+        self._exponents += 1
+        exponent = self.make(ADD, (y, self.number(powers.pop(x))))
+        joined = self.make(POW, (x, exponent))
+        self._exponents -= 1
+        del powers[power]
+        powers[joined] = exact(powers.get(joined, 0) + 1)
+
+    def _written(self, number: Number, powers: Powers) -> int:
+        """One fraction, the numbers in front, a sign before the whole."""
+        above, below = parts_of(without_sign(number))
+        node = self._chain([(x, e) for x, e in powers.items() if e > 0], above)
+        bottom = self._chain([(x, -e) for x, e in powers.items() if e < 0], below)
+        if bottom != self.constant(1.0):
+            node = self.keep(DIV, (node, bottom))
+        return node if number > 0 else self.keep(NEG, (node,))
+
+    def _chain(self, powers: list[tuple[int, Number]], number: float) -> int:
+        """A product: a few factors with the number first, then names, then the rest; many so that parts are shared."""
+        node = None
+        if len(powers) <= FEW:
+            powers = sorted(powers, key=lambda power: power[0] if self._is_name(power[0]) else len(self))
+            node = None if number == 1 else self.constant(number)
+            number = 1.0
+        for factor, exponent in powers:
+            power = factor if exponent == 1 else self.keep(POW, (factor, self.number(exponent)))
+            node = power if node is None else self.keep(MUL, (node, power))
+        if node is None:
+            return self.constant(number)
+        return node if number == 1 else self.keep(MUL, (self.constant(number), node))
+
+    def _is_name(self, node: int) -> bool:
+        return node in self.names or not self.inputs[node]
+
+    def number(self, number: Number) -> int:
+        """The node of a number."""
+        above, below = parts_of(without_sign(number))
+        node = self.constant(above) if below == 1 else self.keep(DIV, (self.constant(above), self.constant(below)))
+        if number >= 0:
+            return node
+        return self.constant(-above) if below == 1 else self.keep(NEG, (node,))
+
+
+def _join_root(powers: Powers, root: int, x: int, degree: int, is_leaf: bool) -> None:
+    """x/sqrt(x) as sqrt(x), and for a leaf sqrt(x)^3 as x*sqrt(x)."""
+    whole, exponent = powers.get(x, 0), powers[root]
+    if (whole or is_leaf) and is_whole(whole) and is_whole(exponent):
+        total = int(degree * whole + exponent)
+        count = int(total / degree)
+        powers |= {x: count, root: total - degree * count}
+        for factor in (x, root):
+            if not powers[factor]:
+                del powers[factor]

@@ -1,0 +1,142 @@
+"""Sums and products as people write them: what is collected, what is left alone, and that all of it is bounded."""
+
+from random import Random
+
+import pytest
+
+from gradcli.derive import derive
+from gradcli.formatter import format_graph
+from gradcli.gradient import gradient
+from gradcli.operators import OPERATORS, VARIABLE
+from gradcli.parser import parse
+from gradcli.programs import program
+from gradcli.terms import Collector
+
+
+def collected(text: str) -> str:
+    """An expression built up again, operation by operation."""
+    graph, builder = parse(text), Collector()
+    nodes: list[int] = []
+    for node, operator in enumerate(graph.operators):
+        if graph.inputs[node]:
+            nodes.append(builder.make(operator, tuple(nodes[x] for x in graph.inputs[node])))
+        else:
+            nodes.append(builder.leaf(graph, node))
+    root = nodes[graph.output]
+    return format_graph(program(builder.graph(root), root), inline=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # products
+        ("x*x", "x^2"), ("x*x^2*x^-3", "1"), ("x/y/y", "x/y^2"), ("x/(y/x)", "x^2/y"), ("c*(1/x)", "c/x"),
+        ("x*2*y*3", "6*x*y"), ("x/2/3", "x/6"), ("2*(x/4)", "x/2"), ("0.5*x*4", "2*x"), ("x*-y", "-x*y"),
+        ("(-x)*(-y)", "x*y"), ("(-x)^2", "x^2"), ("(-x)^3", "-x^3"), ("(2*x)^3", "8*x^3"), ("x/x", "1"), ("0*x", "0"),
+        ("sin(x)*x*2", "2*x*sin(x)"), ("1/(2*sqrt(x))*x", "sqrt(x)/2"), ("sqrt(x)^3", "x*sqrt(x)"),
+        ("x/cbrt(x)", "cbrt(x)^2"), ("x^a*x", "x^(a + 1)"), ("x^(a - 1)*x", "x^a"), ("x^x/x", "x^(x - 1)"),
+        ("(x^3)^2", "x^6"), ("(x^2)^0.5", "(x^2)^0.5"), ("x^(1/3)*x^(1/3)", "x^(2/3)"), ("(x*y)^2", "(x*y)^2"),
+        ("(x + y)*(x + y)", "(x + y)^2"), ("1/x^-2", "x^2"), ("x^0", "1"), ("x/0", "x/0"), ("0/x", "0"),
+        # sums
+        ("x + x", "2*x"), ("x - x", "0"), ("x + 1 + y + 2", "x + y + 3"), ("1 + x", "x + 1"), ("1 - x", "1 - x"),
+        ("-x - y", "-(x + y)"), ("-(x - y)", "y - x"), ("y - (x - y)", "2*y - x"), ("x/2 + x/3", "5*x/6"),
+        ("2*(x*y) + y*x", "3*x*y"), ("x*exp(x) + 2*exp(x)*x", "3*x*exp(x)"), ("-x + y", "y - x"),
+        ("x*y + x*z", "x*y + x*z"), ("2*x + 3 - 2*x", "3"), ("-x - 1", "-(x + 1)"), ("1/3 - 1", "-2/3"),
+        # a product is multiplied out where a term meets its like
+        ("exp(x) + (x + 1)*exp(x)", "2*exp(x) + x*exp(x)"), ("(x + 1)*(y - 1)", "(x + 1)*(y - 1)"),
+        ("400*x^2 - 400*(y - x^2)", "800*x^2 - 400*y"),
+        # numbers with a long text are not computed
+        ("x*0.1*3", "0.1*(3*x)"), ("123456789*x*123456789", "123456789*(123456789*x)"), ("9^99*x", "x*9^99"),
+    ],
+)  # fmt: skip
+def test_normal_forms(text: str, expected: str) -> None:
+    """One form for each product and each sum."""
+    assert expected == collected(text)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_value_stays(seed: int) -> None:
+    """Of random sums, products and powers at random points."""
+    random = Random(seed)
+    text = "x"
+    for _ in range(12):
+        other = random.choice(("x", "y", "(x + y)", "sqrt(x)", "2", "0.25", "3", "x^a", "(y - 1)", "x^2", "exp(y)"))
+        pattern = random.choice(
+            ("{}*{}", "{}/(1 + ({})^2)", "{} + {}", "{} - {}", "({})*({})", "-({})*{}", "{} + ({})^2")
+        )
+        text = f"({pattern.format(*random.sample((text, other), 2))})"
+    at = {name: random.uniform(0.5, 2) for name in parse(text).variables}
+    found = collected(text)
+    values = [gradient(each, at).value for each in (text, found)]
+    assert pytest.approx(values[0], rel=1e-9, abs=1e-9) == values[1], (text, found)
+
+
+def test_equal_products_and_sums_are_one_node() -> None:
+    """In whatever order they are made."""
+    builder = Collector()
+    x, y, z = (builder.variable(name) for name in "xyz")
+    for operator in (OPERATORS["add"], OPERATORS["mul"]):
+        first = builder.make(operator, (builder.make(operator, (x, y)), z))
+        assert first == builder.make(operator, (z, builder.make(operator, (y, x))))
+
+
+@pytest.mark.parametrize("symbol", ["add", "mul"])
+def test_many_operands_are_taken_as_a_whole(symbol: str) -> None:
+    """The number of nodes stays in proportion to that of the operands."""
+    builder = Collector()
+    total = builder.variable("x")
+    for number in range(2_000):
+        total = builder.make(OPERATORS[symbol], (total, builder.variable(f"x{number}")))
+    assert len(builder) < 20_000
+    assert VARIABLE in builder.operators
+
+
+def test_a_named_step_is_not_taken_apart() -> None:
+    """Formulas go on to speak of it."""
+    derivatives = derive(parse("s = x*y; s*s*x"))
+    text = format_graph(program(derivatives.graph, derivatives.root("y")))
+    assert "s = x*y; 2*x^2*s" == text
+
+
+@pytest.mark.parametrize("tower", ["x^(x*" * 2_000 + "y" + ")" * 2_000, "-(" * 3_000 + "x*y" + ")" * 3_000])
+def test_nothing_recurses_into_an_expression(tower: str) -> None:
+    """Towers of powers and of signs."""
+    assert ("x",) in derive(parse(tower)).roots
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "expected"),
+    [
+        ("e^x", 3, "e^x"),
+        ("1/x", 1, "-1/x^2"), ("1/x", 2, "2/x^3"), ("1/x", 3, "-6/x^4"),
+        ("sqrt(x)", 1, "1/(2*sqrt(x))"), ("sqrt(x)", 2, "-1/(4*x*sqrt(x))"),
+        ("x^3 - 2*x^2 + 5*x - 7", 1, "3*x^2 - 4*x + 5"),
+        ("sin(x)/x", 1, "cos(x)/x - sin(x)/x^2"),
+        ("sin(x)/x", 2, "2*sin(x)/x^3 - 2*cos(x)/x^2 - sin(x)/x"),
+        ("sin(x)/x", 3, "3*sin(x)/x^2 - 6*sin(x)/x^4 + 6*cos(x)/x^3 - cos(x)/x"),
+        ("x^x", 1, "x^x + x^x*log(x)"),
+        ("x*exp(x)", 3, "3*exp(x) + x*exp(x)"),
+        ("x^2*exp(-x)", 2, "2*exp(-x) - 4*x*exp(-x) + x^2*exp(-x)"),
+        ("exp(-x^2)", 2, "n1 = exp(-x^2); 4*x^2*n1 - 2*n1"),
+        ("exp(-x^2/2)/sqrt(2*pi)", 1, "-x*exp(-x^2/2)/sqrt(2*pi)"),
+        ("log(x)/x", 2, "2*log(x)/x^3 - 3/x^3"),
+        ("x*log(x)", 2, "1/x"),
+        ("log(1 + x^2)", 1, "2*x/(1 + x^2)"),
+        ("1/(1 + x^2)", 2, "8*x^2/(1 + x^2)^3 - 2/(1 + x^2)^2"),
+        ("x/sqrt(x^2 + 1)", 1, "n1 = sqrt(x^2 + 1); 1/n1 - x^2/n1^3"),
+        ("1/(1 + exp(-x))", 1, "exp(-x)/(1 + exp(-x))^2"),
+        ("sin(x)^2", 2, "2*cos(x)^2 - 2*sin(x)^2"),
+        ("tan(x)", 2, "2*tan(x)^3 + 2*tan(x)"),
+        ("tanh(x)", 1, "1/cosh(x)^2"), ("tanh(x)", 2, "-2*sinh(x)/cosh(x)^3"),
+        ("atan(x)", 2, "-2*x/(x^2 + 1)^2"),
+        ("x^-2", 1, "-2/x^3"), ("x^(1/3)", 1, "1/(3*x^(2/3))"), ("x*sqrt(x)", 1, "3*sqrt(x)/2"),
+        ("2^x", 2, "log(2)^2*2^x"), ("log10(x)", 2, "-1/(x^2*log(10))"),
+        ("hypot(x, 3)", 2, "1/hypot(x, 3) - x^2/hypot(x, 3)^3"),
+        ("x/(2 + x)", 2, "2*x/(2 + x)^3 - 2/(2 + x)^2"),
+        ("sinc(x)", 2, "where(x == 0, -1/3, -(2*(cos(x) - sinc(x))/x^2 + sin(x)/x))"),
+    ],
+)  # fmt: skip
+def test_textbook(text: str, order: int, expected: str) -> None:
+    """The usual functions have the derivatives that a textbook prints."""
+    derivatives = derive(parse(text), order=order)
+    assert expected == format_graph(program(derivatives.graph, derivatives.root(*["x"] * order)))
