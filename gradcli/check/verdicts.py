@@ -108,7 +108,7 @@ def _verdict(claim: Claim, trials: Sequence[Trial]) -> Verdict:
     on_edge = bool(here.sweep.sample.above_edges[claim.node])
     at_kink = (here.outcome in BROKEN and (bends or on_edge)) or (here.outcome == "unclear" and on_edge)
     found = _on_bend(claim, here, right, on_edge) if at_kink else None
-    if at_kink and (claimed is None or (found and _is_between(claimed, found))):
+    if at_kink and (claimed is None or (found and _is_between(claim, claimed, found))):
         # There is no one derivative here: other points decide.
         broken = next((trial for trial in trials[1:] if trial.outcome in BROKEN), None)
         if broken is None:
@@ -213,11 +213,11 @@ def _beside(claim: Claim, here: Trial) -> list[float | None]:
     return [None if slope is None else float(rounded(slope, BESIDE_DIGITS)[0]) for slope in slopes]
 
 
-def _is_between(claimed: float, found: Told) -> bool:
-    """Whether a claim lies between the slopes on both sides."""
+def _is_between(claim: Claim, claimed: float, found: Told) -> bool:
+    """Whether a claim lies between the slopes on both sides, as exactly as these are known and it is given."""
     code, facts = found
     sides = [float(facts["left"]), float(facts["above"])]
-    room = 10.0**-BESIDE_DIGITS * max(map(abs, sides)) if code == "beside" else 0.0
+    room = claim.half_unit + (10.0 ** (1 - BESIDE_DIGITS) * max(map(abs, sides)) if code == "beside" else 0.0)
     return min(sides) - room <= claimed <= max(sides) + room
 
 

@@ -164,6 +164,9 @@ def test_two_modes_that_do_not_agree(monkeypatch: pytest.MonkeyPatch) -> None:
         ("where(2 > x, x^2, x)", 1.0, "right", ""),
         ("where(x == x, x^2, x)", 1.0, "right", ""),
         ("relu(x)^2", 0.0, "right", ""),  # smooth though relu is not
+        ("relu(x)^2 + 3*x", 0.0, "right", ""),
+        ("2*x - x*abs(x)", 0.0, "right", ""),
+        ("relu(x) - relu(-x)", 0.0, "inconclusive", "jump"),  # smooth, with another slope than that of the branches
         ("abs(x^3)", 0.0, "right", ""),
         ("sqrt(x)", 0.0, "inconclusive", "not finite"),
         ("x + 1e16", 1.0, "inconclusive", "rounding"),
@@ -189,6 +192,13 @@ def test_hard_cases(text: str, x: float, verdict: str, remark: str) -> None:
     """Right where it can be known, else inconclusive with the reason."""
     found = compare(parse(text), {"x": x}, ["x"])
     assert [(verdict, remark)] == [(one.verdict, one.remark[0] if one.remark else "") for one in found]
+
+
+def test_the_quotient() -> None:
+    """It is that of the function: above the slope of x^3, below that of a root, a little."""
+    above, below = (compare(parse(text), {"x": 1.0}, ["x"])[0].taylor or 0.0 for text in ("x^3", "x - x^3/9"))
+    assert 3 < above < 3.00001
+    assert 2 / 3 - 0.00001 < below < 2 / 3
 
 
 def test_a_sum_of_ten_thousand_waves() -> None:

@@ -58,6 +58,21 @@ def test_the_right_formula_of_a_wrong_expression() -> None:
     assert ("wrong", 6.0, False) == (claims[0]["verdict"], claims[0]["value"], "expression" in claims[0])
 
 
+@pytest.mark.parametrize(
+    ("text", "claim", "formula"),
+    [
+        ("s = a*x; exp(s)*sin(s)", "a=s", "x*(exp(s)*cos(s) + exp(s)*sin(s))"),  # in terms of the steps
+        ("s = a*x; exp(s)*sin(s)", "s=s", "exp(s)*cos(s) + exp(s)*sin(s)"),
+        ("sin(exp(cos(a*x + 1)))*exp(cos(a*x + 1))", "a=x", None),  # too long
+        ("sin(a)*x", "y=2*x", None),  # of a node without a name
+    ],
+)
+def test_the_right_formula(text: str, claim: str, formula: str | None) -> None:
+    """Of a name, and if it is short."""
+    found = json.loads(run("check", text, "--at", "a=1,x=2", "--claim", claim, "--json").out)["claims"][0]
+    assert ("wrong", formula) == (found["verdict"], found.get("expression"))
+
+
 def test_the_seed_changes_the_points_alone() -> None:
     """The same seed gives the same output, another one the same verdict."""
     texts = [
