@@ -10,7 +10,7 @@ from gradcli.check.consistency import fitting
 from gradcli.check.naming import Names
 from gradcli.check.phrases import Told, Write, remark_phrase, suspect_phrase
 from gradcli.check.samples import cut, random_samples, sample
-from gradcli.check.trials import BROKEN, Trial, trials_of
+from gradcli.check.trials import BROKEN, HIDDEN, Trial, trials_of
 from gradcli.derive import derive
 from gradcli.evaluate import requires_gradient
 from gradcli.formatter import format_graph
@@ -119,7 +119,8 @@ def _verdict(claim: Claim, trials: Sequence[Trial]) -> Verdict:
     if broken is None:
         if all(trial.outcome != "same" for trial in trials):
             remark = ("claim not finite" if claimed is None else "rounding", {})
-            return Verdict(claim, "inconclusive", right, claimed, remark=remark)
+            is_known = here.sweep.sample.shaken[claim.node] <= HIDDEN * abs(right)
+            return Verdict(claim, "inconclusive", right if is_known else None, claimed, remark=remark)
         code = "kink" if bends else "edge" if on_edge else ""
         remark = (code, {"right": format_number(right)}) if code else None
         if not claim.is_number and len(trials) == 1 and here.sweep.sample.at:

@@ -152,10 +152,10 @@ def test_numbers(text: str, at: dict[str, float], claim: str, verdict: str, rema
     ],
 )
 def test_where_rounding_makes_the_difference(text: str, x: float, claim: str) -> None:
-    """No claim is called wrong because rounding of the values has moved the derivative."""
+    """No claim is called wrong because rounding of the values has moved the derivative; no value is called right."""
     found = judge(parse(text), {"x": x}, read_claims(parse(text), [claim]))[0]
     assert found.verdict in ("inconclusive", "right")
-    assert found.verdict == "right" or found.remark == ("rounding", {})
+    assert found.verdict == "right" or (found.remark, found.right) == (("rounding", {}), None)
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def test_two_modes_that_do_not_agree(monkeypatch: pytest.MonkeyPatch) -> None:
         ("where(2 > x, x^2, x)", 1.0, "right", ""),
         ("where(x == x, x^2, x)", 1.0, "right", ""),
         ("relu(x)^2", 0.0, "right", ""),  # smooth though relu is not
-        ("relu(x)^2 + 3*x", 0.0, "right", ""),
+        ("relu(x - 1)^2 + 3*x + 5", 1.0, "right", ""),
         ("2*x - x*abs(x)", 0.0, "right", ""),
         ("relu(x) - relu(-x)", 0.0, "inconclusive", "jump"),  # smooth, with another slope than that of the branches
         ("abs(x^3)", 0.0, "right", ""),
