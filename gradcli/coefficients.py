@@ -7,7 +7,7 @@ from gradcli.numerals import format_number
 from gradcli.simplify import SHORT
 
 SMALL = 64  # the largest power of a number that is computed
-LARGEST = 10**SHORT  # numerators and denominators have shorter texts
+LARGEST = 10**22  # numerators and denominators are smaller
 
 Number = int | Fraction | float  # a fraction only where it is not whole
 
@@ -60,7 +60,8 @@ def parts_of(number: Number) -> tuple[float, float]:
 
 
 def is_short(number: Number) -> bool:
-    """Whether the number has a short text."""
+    """Whether the number has a short text or, if it is exact, is exact as doubles."""
     if isinstance(number, float):
         return isfinite(number) and len(format_number(abs(number))) <= SHORT
-    return bool(abs(number.numerator) < LARGEST and number.denominator < LARGEST)
+    parts = (abs(number.numerator), number.denominator)
+    return max(parts) < LARGEST and all(part == int(float(part)) for part in parts)

@@ -40,6 +40,18 @@ IDENTITIES = (
     ("x + -y", "x - y"), ("x - -y", "x + y"), ("-x - y", "-(x + y)"),
     ("-x * y", "-(x * y)"), ("-x / y", "-(x / y)"), ("x / -y", "-(x / y)"),
     ("n * x", "-(-n * x)"), ("n / x", "-(-n / x)"), ("x / n", "-(x / -n)"), ("x + n", "x - -n"), ("x - n", "x + -n"),
+    # branches: the other factor goes into the branch, so that it is not evaluated where the branch is not taken
+    ("p and p", "p"), ("p or p", "p"), ("where(p, x, x)", "x"),
+    ("where(p, x, y) * where(p, z, w)", "where(p, x * z, y * w)"),
+    ("where(p, x, y) / where(p, z, w)", "where(p, x / z, y / w)"),
+    ("where(p, x, 0) * y", "where(p, x * y, 0)"), ("where(p, 0, x) * y", "where(p, 0, x * y)"),
+    ("where(p, x, 0) / y", "where(p, x / y, 0)"), ("where(p, 0, x) / y", "where(p, 0, x / y)"),
+    ("-where(p, x, y)", "where(p, -x, -y)"),
+    ("where(p, x, y) + where(p, z, w)", "where(p, x + z, y + w)"),
+    ("where(p, x, y) - where(p, z, w)", "where(p, x - z, y - w)"),
+    ("v + where(p, x, y) + where(p, z, w)", "v + where(p, x + z, y + w)"),
+    ("v + where(p, x, y) - where(p, z, w)", "v + where(p, x - z, y - w)"),
+    ("where(p, where(p, x, y), z)", "where(p, x, z)"), ("where(p, x, where(p, y, z))", "where(p, x, z)"),
     # numbers: one in each product, in front; one in each sum
        ("x * c", "c * x"), ("(c * x) / y", "c * (x / y)"),
     ("c * (d * x)", "(c * d) * x"), ("c * (d / x)", "(c * d) / x"), ("c * (x / d)", "(c / d) * x"),
@@ -59,16 +71,6 @@ IDENTITIES = (
     ("x * (x * y)", "x^2 * y"), ("x * (x^c * y)", "x^(c + 1) * y"), ("x^c / x", "x^(c - 1)"),
     ("(x * y) / x", "y"), ("(x / y) * y", "x"), ("x * y / (x * z)", "y / z"),
     ("(c * x) / (d * y)", "(c / d) * (x / y)"),
-    # branches: the other factor goes into the branch, so that it is not evaluated where the branch is not taken
-    ("p and p", "p"), ("p or p", "p"), ("where(p, x, x)", "x"),
-    ("where(p, x, 0) * y", "where(p, x * y, 0)"), ("where(p, 0, x) * y", "where(p, 0, x * y)"),
-    ("where(p, x, 0) / y", "where(p, x / y, 0)"), ("where(p, 0, x) / y", "where(p, 0, x / y)"),
-    ("-where(p, x, y)", "where(p, -x, -y)"),
-    ("where(p, x, y) + where(p, z, w)", "where(p, x + z, y + w)"),
-    ("where(p, x, y) - where(p, z, w)", "where(p, x - z, y - w)"),
-    ("v + where(p, x, y) + where(p, z, w)", "v + where(p, x + z, y + w)"),
-    ("v + where(p, x, y) - where(p, z, w)", "v + where(p, x - z, y - w)"),
-    ("where(p, where(p, x, y), z)", "where(p, x, z)"), ("where(p, x, where(p, y, z))", "where(p, x, z)"),
 )  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 """Derivatives put into words: labels, and numbers that agree with the backward pass or say that they do not."""
 
+from collections.abc import Iterator
 from math import inf, isnan
+from typing import Any
 
 import pytest
 
@@ -8,6 +10,8 @@ from gradcli.derive import derive
 from gradcli.formulary import Formulary
 from gradcli.gradient import gradient
 from gradcli.parser import parse
+from tests.random_expressions import Example
+from tests.test_derive import FORMULAS
 
 
 def formulary(text: str, order: int = 1, **at: float) -> Formulary:
@@ -103,3 +107,25 @@ def test_a_slope_that_is_not_finite_is_noted_once() -> None:
     assert {("x",): inf} == found.numbers
     assert ["not-finite"] == [note.code for note in found.notes]
     assert {"x": None} == found.as_dict()["gradient_at"]
+
+
+@pytest.mark.parametrize("example", list(FORMULAS.values())[::6], ids=list(FORMULAS)[::6])
+def test_every_string_is_a_program_with_its_number(example: Example) -> None:
+    """Gradient and Hessian, of worked and of random examples: the parser reads each, and it has the printed value."""
+    facts = formulary(example.text, 2, **example.at).as_dict()
+    strings, numbers = dict(leaves(facts["gradient"])), dict(leaves(facts["gradient_at"]))
+    strings |= dict(leaves(facts["hessian"]))
+    numbers |= dict(leaves(facts["hessian_at"]))
+    assert strings.keys() == numbers.keys()
+    largest = 1 + max(map(abs, numbers.values()))
+    for key, text in strings.items():
+        assert pytest.approx(gradient(text, example.at).value, rel=1e-9, abs=1e-12 * largest) == numbers[key], text
+
+
+def leaves(nested: Any, key: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """What is in dictionaries of dictionaries, by its keys."""
+    for name, inner in nested.items():
+        if isinstance(inner, dict):
+            yield from leaves(inner, (*key, name))
+        else:
+            yield (*key, name), inner

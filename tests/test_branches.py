@@ -1,0 +1,44 @@
+"""What is known inside a branch: a choice that is made already is not made again."""
+
+import pytest
+
+from gradcli.derive import derive
+from gradcli.formatter import format_graph
+from gradcli.gradient import gradient
+from gradcli.parser import parse
+from gradcli.programs import program
+
+
+def derivative(text: str) -> str:
+    """∂/∂x as a program."""
+    derivatives = derive(parse(text))
+    return format_graph(program(derivatives.graph, derivatives.root("x")), inline=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("where(x > 0, where(x > 0, x^2, x), 3*x)", "where(x > 0, 2*x, 3)"),
+        ("where(x > 0, 3*x, where(x > 0, x^2, sin(x)))", "where(x > 0, 3, cos(x))"),
+        ("where(a > 0, x*where(b > 0, x*where(a > 0, x, 1), 2), 0)", "where(a > 0, where(b > 0, 3*x^2, 2), 0)"),
+        ("where(a > 0, x*where(b > 0, x, 1), 0)", "where(a > 0, where(b > 0, 2*x, 1), 0)"),
+    ],
+)
+def test_a_choice_is_made_once(text: str, expected: str) -> None:
+    """In either branch, and under another choice."""
+    assert expected == derivative(text)
+
+
+@pytest.mark.parametrize("a", [-1.0, 1.0])
+@pytest.mark.parametrize("b", [-1.0, 1.0])
+def test_a_part_that_is_used_elsewhere_keeps_its_choice(a: float, b: float) -> None:
+    """Only what stands inside the branch is decided."""
+    text = "s = where(a > 0, x^2, x); where(a > 0, s, b*s) + s*where(b > 0, s, 1)"
+    at = {"a": a, "b": b, "x": 1.5}
+    assert pytest.approx(gradient(text, at).gradient["x"]) == gradient(derivative(text), at).value
+
+
+def test_many_nested_choices_are_decided_in_bounded_time() -> None:
+    """Only the innermost few are remembered."""
+    text = "".join(f"where(x > {n}, x + " for n in range(2_000)) + "x" + ", 0)" * 2_000
+    assert len(derive(parse(text)).graph) < 20_000
