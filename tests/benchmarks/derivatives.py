@@ -1,0 +1,30 @@
+"""Microseconds that a term, call or layer takes to derive and to write: `python -m tests.benchmarks.derivatives`."""
+
+import gc
+
+from gradcli.derive import derive
+from gradcli.formulary import Formulary
+from gradcli.parser import parse
+from tests.benchmarks.printing import best, line, title
+from tests.test_programs import FAMILIES
+
+SIZES = (5_000, 10_000)
+MEASURED = ("terms in as many variables", "one product", "calls", "tanh layers", "relu layers", "max", "logsumexp")
+
+
+def main() -> None:
+    """Measure and print."""
+    title("Derivatives as expressions: µs for one operation of the function")
+    for name in MEASURED:
+        for size in SIZES:
+            graph = parse(FAMILIES[name](size))
+            derivatives = derive(graph)
+            gc.disable()
+            line(f"{name}, {size:,}, derive", best(lambda g=graph: derive(g), 1) / size * 1e6, "µs")
+            statements = best(lambda g=graph, d=derivatives: Formulary(g, d).statements(), 1)
+            line(f"{name}, {size:,}, write", statements / size * 1e6, "µs")
+            gc.enable()
+
+
+if __name__ == "__main__":
+    main()
