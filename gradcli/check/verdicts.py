@@ -119,7 +119,9 @@ def _verdict(claim: Claim, trials: Sequence[Trial]) -> Verdict:
     if broken is None:
         if all(trial.outcome != "same" for trial in trials):
             remark = ("claim not finite" if claimed is None else "rounding", {})
-            is_known = here.sweep.sample.shaken[claim.node] <= HIDDEN * abs(right)
+            found_here = here.sweep.sample
+            moved = found_here.hidden[claim.node] + found_here.shaken[claim.node]
+            is_known = moved <= HIDDEN * abs(right)
             return Verdict(claim, "inconclusive", right if is_known else None, claimed, remark=remark)
         code = "kink" if bends else "edge" if on_edge else ""
         remark = (code, {"right": format_number(right)}) if code else None

@@ -146,6 +146,7 @@ def test_numbers(text: str, at: dict[str, float], claim: str, verdict: str, rema
         ("(1 - cos(x))/x^2", 1e-8, "x=-1/1200000000"),  # the gradient has no digit there
         ("(exp(x) - 1)/x", 1e-9, "x=0.5"),
         ("sin(1e20*x)", 0.5, "x=0"),
+        ("(1e16*x + x) - 1e16*x", 3.0, "x=1"),  # the sum of the contributions loses the 1
         ("x^2/2 + x", 40.0, "x=x + 1 + 0*log(1 - sigmoid(x))"),  # sigmoid is 1 to all digits
         ("x", -800.0, "x=log(exp(x))/x"),  # exp is 0 to all digits
         ("x", 25.0, "x=1 + 0*atanh(tanh(x))"),
@@ -205,6 +206,14 @@ def test_the_output_by_another_name() -> None:
     assert "a" == read_claims(parse("z = a*x"), ["∂z/∂a = x"])[0].name
     with pytest.raises(GradcliError, match="'f' is not the output"):
         read_claims(parse("z = a*x"), ["∂f/∂a = x"])
+
+
+def test_how_near_an_expression_is() -> None:
+    """In percent, at most."""
+    assert ["close: at the points tested it differs by 0.051 percent at most"] == judged(
+        "pi*x^2", {"x": 2.0}, "x=6.28*x"
+    ).phrases("en")
+    assert ["close: it differs by 0.04 percent"] == judged("pi*x", {"x": 2.0}, "x=22/7").phrases("en")
 
 
 def test_many_variables_with_a_narrow_domain() -> None:

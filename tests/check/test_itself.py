@@ -128,6 +128,31 @@ def test_a_wrong_rule_is_found(row: Operator, factor: float) -> None:
     assert found or set(row.partials) == {"0"}
 
 
+def test_a_wrong_rule_with_many_arguments() -> None:
+    """All arguments at once say that something is wrong, each by itself what."""
+    graph = parse(f"logsumexp({', '.join(f'x{number}' for number in range(12))}, 5)")
+    at = {name: number / 7 for number, name in enumerate(graph.variables)}
+    assert {"right"} == {one.verdict for one in compare(graph, at, list(at))}
+    row = OPERATORS["logsumexp"]
+    with Mutant(row, "slopes", _times(row, 1.1), "a factor"):
+        found = compare(graph, at, list(at))
+    assert {"wrong"} == {one.verdict for one in found}
+    assert {"x11"} == {one.remark[1]["input"] for one in found[11:] if one.remark}
+
+
+def test_what_is_said_of_a_wrong_rule() -> None:
+    """The wrong slope, and the one that the quotients lead to."""
+    row = OPERATORS["exp"]
+    with Mutant(row, "slopes", _times(row, 2.0), "a factor"):
+        found = compare(parse("3*exp(x)"), {"x": 0.0}, ["x"])[0]
+    assert found.remark is not None
+    facts = found.remark[1]
+    assert ("exp(x)", "x", "2") == (facts["at"], facts["input"], facts["slope"])
+    assert pytest.approx(1.0, rel=1e-4) == float(facts["found"])
+    assert pytest.approx(3.0, rel=1e-4) == found.taylor
+    assert "fails its own Taylor test: 2 instead of 1" in found.phrases("en")[0]
+
+
 @pytest.mark.parametrize("name", ["floor", "ceil", "round", "sign"])
 def test_a_slope_where_there_is_none(name: str) -> None:
     """The other way round: 1 instead of 0."""
