@@ -4,18 +4,19 @@ The local derivatives are the operator table's rules. A derivative is written in
 so what the function and its derivatives have in common is there once. Nothing here knows an operator by name.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 from math import comb
 
-from gradcli.branches import MOST_CONDITIONS, without_choices_made
+from gradcli.branches import without_choices_made
 from gradcli.errors import GradcliError
 from gradcli.evaluate import forward, requires_gradient
 from gradcli.functions import not_a_number
 from gradcli.gradient import targets_of
 from gradcli.graph import Graph
 from gradcli.operators import IDENTITY, OPERATORS, VARIABLE, Operator
+from gradcli.passing import Passing
 from gradcli.simplify import Builder
 from gradcli.terms import Collector
 
@@ -37,13 +38,15 @@ class Derivatives:
 
     `graph.output` is the function itself. `targets` are the names derived for, in order of first appearance, and
     `roots` the nodes of the derivatives: `roots["a",]` is ∂output/∂a, `roots["a", "b"]` the mixed second one. Mixed
-    derivatives do not depend on the order, so only the key in the order of `targets` is there; see `root`.
+    derivatives do not depend on the order, so only the key in the order of `targets` is there; see `root`. `poles` are
+    the nodes of a derivative for machines that may be infinite where the derivative is not.
     """
 
     graph: Graph
     targets: tuple[str, ...]
     order: int
     roots: Mapping[tuple[str, ...], int]
+    poles: Collection[int] = ()
 
     def root(self, *names: str) -> int:
         """The node of the derivative for these names, in any order."""
@@ -78,7 +81,8 @@ def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1, stabl
     value, images = _copied(builder, graph)
     required = requires_gradient(graph, list(targets.values()))
     nodes = range(len(graph))
-    adjoints = _backward(builder, graph.operators, graph.inputs, nodes, images, graph.output, required, stable)
+    passing = Passing(builder, graph) if stable else None
+    adjoints = _backward(builder, graph.operators, graph.inputs, nodes, images, graph.output, required, passing)
     zero = builder.constant(0.0)
     roots: dict[tuple[str, ...], int] = {(name,): adjoints.get(node, zero) for name, node in targets.items()}
     names = tuple(targets)
@@ -90,7 +94,7 @@ def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1, stabl
             roots |= {(*key, name): node for name, node in zip(rest, gradient, strict=True)}
     if not stable:
         roots = _decided(builder, _with_numbers_at_zero(builder, roots))
-    return _pruned(builder, value, names, order, roots)
+    return _pruned(builder, value, names, order, roots, passing.poles if passing else ())
 
 
 def local_derivatives(
@@ -126,38 +130,6 @@ def local_derivatives(
         builder.rule(text, parameters) if text and (wanted is None or wanted[index]) else None
         for index, text in enumerate(rules)
     ]
-
-
-def _passed_on(
-    builder: Builder, operator: Operator, index: int, inputs: Sequence[int], adjoint: int, local: int
-) -> int:
-    """What a node passes on, for machines: 0 where its adjoint is 0, also where the slope is infinite."""
-    if not operator.steep:
-        return _product(builder, adjoint, local)
-    zero = builder.constant(0.0)
-    parameters = dict(zip(operator.parameters, inputs, strict=True))
-    if not operator.steep[index] or builder.rule(f"where({operator.steep[index]}, 1, 0)", parameters) == zero:
-        return _product(builder, adjoint, local)
-    conditions: list[tuple[int, int]] = []
-    while builder.operators[adjoint].chooses and zero in builder.inputs[adjoint] and len(conditions) < MOST_CONDITIONS:
-        condition, *branches = builder.inputs[adjoint]
-        conditions.append((condition, branches.index(zero)))
-        adjoint = branches[1 - branches.index(zero)]
-    product = _product(builder, adjoint, local)
-    found = builder.rule("where(adjoint == 0, 0, product)", {"adjoint": adjoint, "product": product})
-    for condition, place in reversed(conditions):
-        found = builder.make(OPERATORS["where"], (condition, *((zero, found) if place == 0 else (found, zero))))
-    return found
-
-
-def _product(builder: Builder, adjoint: int, local: int) -> int:
-    """The adjoint times the slope; it comes first in a quotient, so that 0 stays 0 where the quotient overflows."""
-    operator, inputs = builder.operators[local], builder.inputs[local]
-    if operator is OPERATORS["neg"]:
-        return builder.make(operator, (_product(builder, adjoint, inputs[0]),))
-    if operator is OPERATORS["div"]:
-        return builder.make(operator, (builder.make(_MUL, (adjoint, inputs[0])), inputs[1]))
-    return builder.make(_MUL, (adjoint, local))
 
 
 def _check(graph: Graph, targets: Mapping[str, int], order: int) -> None:
@@ -203,11 +175,11 @@ def _backward(
     images: Sequence[int] | None,
     root: int,
     required: bytearray,
-    stable: bool = False,
+    passing: Passing | None = None,
 ) -> dict[int, int]:
     """The adjoint of each of the `nodes` (in topological order) that has one other than 0.
 
-    `images[i]` is the node of the builder that stands for node i (None: i itself).
+    `images[i]` is the node of the builder that stands for node i (None: i itself). With `passing`, for machines.
     """
     zero, one = builder.constant(0.0), builder.constant(1.0)
     adjoints = {root: one} if required[root] else {}
@@ -221,14 +193,14 @@ def _backward(
         wanted = [bool(required[x]) for x in inputs]
         operator = operators[node]
         slopes = (
-            local_derivatives(builder, operator, arguments, out, wanted, stable)
-            if stable
+            local_derivatives(builder, operator, arguments, out, wanted, stable=True)
+            if passing
             else _slopes(builder, operator, arguments, out, wanted)
         )
         for index, (x, local) in enumerate(zip(inputs, slopes, strict=True)):
             if local is not None and required[x]:
-                if stable:
-                    contribution = _passed_on(builder, operator, index, arguments, adjoint, local)
+                if passing:
+                    contribution = passing.on(node, index, x, operator, arguments, adjoint, local)
                 else:
                     contribution = builder.make(_MUL, (adjoint, local))
                 before = adjoints.get(x)
@@ -297,7 +269,12 @@ def reachable(inputs: Sequence[tuple[int, ...]], roots: Iterable[int]) -> list[i
 
 
 def _pruned(
-    builder: Builder, value: int, targets: tuple[str, ...], order: int, roots: Mapping[tuple[str, ...], int]
+    builder: Builder,
+    value: int,
+    targets: tuple[str, ...],
+    order: int,
+    roots: Mapping[tuple[str, ...], int],
+    poles: Collection[int],
 ) -> Derivatives:
     """What the function, its variables and its derivatives need, without the nodes that simplification left behind."""
     variables = [node for node, operator in enumerate(builder.operators) if operator is VARIABLE]
@@ -310,4 +287,5 @@ def _pruned(
         {place[node]: name for node, name in builder.names.items() if node in place},
         place[value],
     )
-    return Derivatives(graph, targets, order, {key: place[root] for key, root in roots.items()})
+    found = {key: place[root] for key, root in roots.items()}
+    return Derivatives(graph, targets, order, found, frozenset(place[node] for node in poles if node in place))

@@ -102,10 +102,10 @@ def _demanded(graph: Graph, values: list[Any], order: list[int]) -> Any:
     the nodes, leaves included.
     """
     pending: list[int] = []
-    unconditional = _unconditional(graph)
+    always = unconditional(graph)
     done = bytearray(len(graph))
     for root in range(len(graph)):
-        if not unconditional[root]:
+        if not always[root]:
             continue
         pending.append(root)
         while pending:
@@ -133,12 +133,12 @@ def _inputs_to_evaluate(graph: Graph, node: int, values: list[Any], done: bytear
     return (inputs[chosen],) if chosen else ()
 
 
-def _unconditional(graph: Graph) -> bytearray:
+def unconditional(graph: Graph) -> bytearray:
     """Marks the nodes that are evaluated whichever branches are taken: 1, and 0 for the others."""
     marks, used = bytearray(len(graph)), bytearray(len(graph))
     for node in range(len(graph) - 1, -1, -1):
         inputs = graph.inputs[node]
-        if not used[node]:
+        if not used[node] or node == graph.output:
             marks[node] = 1
         for x in inputs:
             used[x] = 1

@@ -95,3 +95,8 @@ def test_an_output_that_is_a_leaf() -> None:
     assert gradient("x", {"x": 3}).gradient == {"x": 1}
     assert gradient("3", {}).gradient == {}
     assert gradient("s = x; 3", {"x": 1}).gradient == {"x": 0}
+
+
+def test_an_output_that_also_stands_in_a_branch_is_evaluated() -> None:
+    """The branch is not taken, and belongs to a step that nothing uses."""
+    assert {"x": 2.0} == gradient("s = x^2; t = where(x > 5, s, 0); s", {"x": 1}).gradient

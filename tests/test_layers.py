@@ -9,7 +9,7 @@ PACKAGE = Path(gradcli.__file__).parent
 LAYERS = (
     "choices", "errors", "functions", "operators", "graph", "tables", "characters", "complaints", "builder",
     "parser", "numerals", "names", "formatter", "missing", "rules", "evaluate", "kinks", "notes", "remarks",
-    "gradient", "point", "simplify", "coefficients", "products", "terms", "branches", "derive", "programs",
+    "gradient", "point", "simplify", "coefficients", "products", "terms", "branches", "passing", "derive", "programs",
     "formulary", "words", "rows", "trace", "check",
     "compare", "report", "export", "draw", "batch", "commands", "__main__",
 )  # fmt: skip

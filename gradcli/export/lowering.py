@@ -8,7 +8,7 @@ the branch is selected.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import NamedTuple
@@ -58,13 +58,19 @@ class Code(NamedTuple):
 
 
 def lower(
-    graph: Graph, roots: Sequence[int], language: Language, names: Mapping[int, str], inline: bool = False
+    graph: Graph,
+    roots: Sequence[int],
+    language: Language,
+    names: Mapping[int, str],
+    inline: bool = False,
+    poles: Container[int] = (),
 ) -> Code:
     """The straight-line code that computes the roots. `names` has a name for each variable and step of the graph.
 
-    With `inline` there are no lines, and each root is one expression: for small graphs only.
+    With `inline` there are no lines, and each root is one expression: for small graphs only. `poles` are nodes that
+    may have no finite value where the roots have.
     """
-    return _Lowering(graph, roots, language, names).code(inline)
+    return _Lowering(graph, roots, language, names, poles).code(inline)
 
 
 class _Operand(NamedTuple):
@@ -78,7 +84,14 @@ class _Operand(NamedTuple):
 
 
 class _Lowering:
-    def __init__(self, graph: Graph, roots: Sequence[int], language: Language, names: Mapping[int, str]) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        roots: Sequence[int],
+        language: Language,
+        names: Mapping[int, str],
+        poles: Container[int],
+    ) -> None:
         self.graph = graph
         self.roots = roots
         self.language = language
@@ -90,6 +103,8 @@ class _Lowering:
                 self.uses[x] += 1
         for root in set(roots):
             self.uses[root] += 1
+        self.poles = poles
+        self.fragile: set[int] = set()  # what has a pole in its text
         self.texts: dict[int, tuple[str, int]] = {}  # text and precedence
         self.depths: dict[int, int] = {}
         self.called: dict[str, None] = {}
@@ -106,6 +121,8 @@ class _Lowering:
             text, precedence = self.text(node) if one_expression else self.fitted(node)
             depth = 1 + max((self.depths[x] for x in self.graph.inputs[node]), default=-1)
             self.texts[node], self.depths[node] = (text, precedence), depth
+            if node in self.poles or any(x in self.fragile for x in self.graph.inputs[node]):
+                self.fragile.add(node)
             is_inside = self.uses[node] == 1 and depth <= DEEPEST and node not in self.graph.names
             if not (one_expression or is_inside or self.graph.is_leaf(node)):
                 self.state(node)
@@ -131,7 +148,7 @@ class _Lowering:
         guard = ""
         if self.guarded:
             guard = self.guard(self.guarded.regions[node])
-            if node not in self.guarded.certain and _MAY_RAISE.search(text):
+            if (node not in self.guarded.certain or node in self.fragile) and _MAY_RAISE.search(text):
                 self.call(self.language.attempt)
                 text = self.language.attempt.format(text)
         assign = self.language.decide if self.graph.operators[node].condition else self.language.assign
@@ -140,6 +157,7 @@ class _Lowering:
             self.lines.append(f"if {guard}:")
         self.lines.append(f"    {line}" if guard else line)
         self.open_guard = guard
+        self.fragile.discard(node)
         self.texts[node], self.depths[node] = (name, ATOM), 0
 
     def guard(self, region: int) -> str:

@@ -11,7 +11,7 @@ from gradcli.gradient import Result
 from gradcli.graph import Graph
 
 HELPERS = {
-    "attempt": """def attempt(compute):  # there may be no number, in a branch that is not taken
+    "attempt": """def attempt(compute):  # there may be no number, where none is needed
     try:
         return compute()
     except (ArithmeticError, ValueError):
@@ -84,7 +84,7 @@ class Module:
         self.graph = derivatives.graph if language.attempt else fold_constants(derivatives.graph, only_nonfinite=True)
         self.roots = [self.graph.output, *derivatives.roots.values()]
         self.names = names_for(self.graph, language.reserved, own=self.name)
-        self.code = lower(self.graph, self.roots, language, self.names.of)
+        self.code = lower(self.graph, self.roots, language, self.names.of, poles=derivatives.poles)
         self.parameters = [self.names.of[node] for node in self.graph.variables.values()]
 
     def text(

@@ -35,7 +35,7 @@ _HELPERS = {
     x = low if x < low else x
     return high if x > high else x""",
     "sinc": "def sinc(x):\n    return MODULE.sin(x) / x if x != 0 else 1.0 + 0.0 * x",
-    "relu": "def relu(x):  # the slope at 0 is 1, that of the branch taken\n    return x if x >= 0 else 0.0 * x",
+    "relu": "def relu(x):  # the slope at 0 is 1, that of the branch taken\n    return x if x >= 0 else STOP(0.0 * x)",
     "leaky_relu": "def leaky_relu(x, slope):\n    return x if x >= 0 else slope * x",
     "elu": "def elu(x):\n    return x if x >= 0 else MODULE.expm1(x)",
     "gelu": "def gelu(x):\n    return x * ERFC(-x * math.sqrt(0.5)) / 2.0",

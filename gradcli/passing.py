@@ -1,0 +1,112 @@
+"""What a node passes on to its operands in a derivative for machines: adjoint times slope, where there is a slope.
+
+Doubles know what formulas do not: 0 times infinity is NaN, and what stands in a branch that is not taken has no
+value. The backward pass of `evaluate.py` stops at an adjoint of 0 and never comes into such a branch. Here that is
+written into the derivative: the conditions under which an adjoint is 0 go around the product, and where they are not
+to be seen, the adjoint is compared with 0.
+"""
+
+from collections.abc import Sequence
+
+from gradcli.evaluate import unconditional
+from gradcli.graph import Graph
+from gradcli.operators import OPERATORS, Operator
+from gradcli.simplify import Builder
+
+MOST_CONDITIONS = 4  # so many branches are looked into for an adjoint of 0,
+MOST_PARTS = 8  # and so many terms and factors
+
+_ADD, _MUL, _DIV, _NEG = (OPERATORS[name] for name in ("add", "mul", "div", "neg"))  # the chain rule's own
+_WHERE = OPERATORS["where"]
+
+
+class Passing:
+    """Makes what the nodes of a graph pass on, as nodes of a builder.
+
+    `poles` collects those of them that may be infinite although nothing comes of it, as a branch further on is not
+    taken: in a language whose arithmetic raises they may not be computed just like that.
+    """
+
+    def __init__(self, builder: Builder, graph: Graph) -> None:
+        self.builder = builder
+        self.first = len(builder)  # the nodes before are those of the function
+        self.always = unconditional(graph)
+        self.stops = bytearray(len(graph))  # whether something on the way from a node to the leaves may stop a gradient
+        for node, operator in enumerate(graph.operators):
+            has_branches = bool(operator.chooses or operator.ties or operator.branches or "0" in operator.partials)
+            self.stops[node] = has_branches or any(self.stops[x] for x in graph.inputs[node])
+        self.poles: set[int] = set()
+
+    def on(
+        self, node: int, index: int, x: int, operator: Operator, inputs: Sequence[int], adjoint: int, local: int
+    ) -> int:
+        """What a node of the graph passes on to its operand x, the index-th; the rest are nodes of the builder."""
+        found = self._found(node, index, x, operator, inputs, adjoint, local)
+        if adjoint in self.poles and self.stops[x]:
+            self._mark(found)  # what is simplified is another quotient with the same divisor
+        return found
+
+    def _mark(self, node: int) -> None:
+        """Note a product that may be infinite, and the quotient or the power in it that is."""
+        nodes = [node]
+        for _ in range(3):
+            self.poles.update(nodes)
+            nodes = [x for node in nodes for x in self.builder.inputs[node] if x >= self.first]
+
+    def _found(
+        self, node: int, index: int, x: int, operator: Operator, inputs: Sequence[int], adjoint: int, local: int
+    ) -> int:
+        builder = self.builder
+        zero = builder.constant(0.0)
+        is_steep = self._is_steep(operator, index, inputs)
+        if not is_steep and (self.always[node] or not builder.inputs[local]):
+            return self._product(adjoint, local)
+        conditions: list[tuple[int, int]] = []
+        while (
+            builder.operators[adjoint] is _WHERE
+            and zero in builder.inputs[adjoint]
+            and len(conditions) < MOST_CONDITIONS
+        ):
+            condition, *branches = builder.inputs[adjoint]
+            conditions.append((condition, branches.index(zero)))
+            adjoint = branches[1 - branches.index(zero)]
+        found = self._product(adjoint, local)
+        if is_steep and self.stops[x]:
+            self._mark(found)
+        if is_steep or self._may_be_a_choice(adjoint):
+            found = builder.rule("where(adjoint == 0, 0, product)", {"adjoint": adjoint, "product": found})
+        for condition, place in reversed(conditions):
+            found = builder.make(_WHERE, (condition, *((zero, found) if place == 0 else (found, zero))))
+        return found
+
+    def _is_steep(self, operator: Operator, index: int, inputs: Sequence[int]) -> bool:
+        """Whether the slope may be infinite: whether numbers among the inputs do not decide that it is not."""
+        if not (operator.steep and operator.steep[index]):
+            return False
+        parameters = dict(zip(operator.parameters, inputs, strict=True))
+        return self.builder.rule(f"where({operator.steep[index]}, 1, 0)", parameters) != self.builder.constant(0.0)
+
+    def _may_be_a_choice(self, adjoint: int) -> bool:
+        """Whether an adjoint is 0 or something, or is made of sums and products in which something is."""
+        builder = self.builder
+        pending = [adjoint]
+        for _ in range(MOST_PARTS):
+            if not pending:
+                return False
+            node = pending.pop()
+            operator = builder.operators[node]
+            if operator is _WHERE:
+                return True
+            if node >= self.first and operator in (_ADD, _MUL, _DIV, _NEG):
+                pending += builder.inputs[node]
+        return True
+
+    def _product(self, adjoint: int, local: int) -> int:
+        """The adjoint times the slope; it comes first in a quotient, so that 0 stays 0 where the quotient overflows."""
+        builder = self.builder
+        operator, inputs = builder.operators[local], builder.inputs[local]
+        if operator is _NEG:
+            return builder.make(operator, (self._product(adjoint, inputs[0]),))
+        if operator is _DIV:
+            return builder.make(operator, (builder.make(_MUL, (adjoint, inputs[0])), inputs[1]))
+        return builder.make(_MUL, (adjoint, local))
