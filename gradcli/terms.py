@@ -125,7 +125,9 @@ class Collector(Products):
             return None if positive is None else self.keep(NEG, (positive,))
         parts: list[tuple[bool, int]] = []
         for term, coefficient in terms.items():
-            node = self.made(without_sign(coefficient), self.factors(term)[1])
+            own, powers = self.factors(term)
+            is_itself = coefficient in (1, -1)
+            node = term if is_itself else self.made(exact(without_sign(coefficient) * own), powers)
             if node is None:
                 return None
             parts.append((coefficient > 0, node))
@@ -142,7 +144,7 @@ class Collector(Products):
         if not 1 < len(terms) <= MOST:
             return None
         for term, coefficient in terms.items():
-            _, powers = self.factors(term)
+            outer, powers = self.factors(term)
             for factor in [x for x, e in powers.items() if self._is_sum((x, e))]:
                 number, parts = self._terms(factor)
                 if len(parts) + bool(number) > FEW:
@@ -158,7 +160,7 @@ class Collector(Products):
                     node = self.made(1, powers)
                     if node is None or not powers:
                         return None
-                    found[node] = exact(found.get(node, 0) + coefficient * own * extra)
+                    found[node] = exact(found.get(node, 0) + coefficient * outer * own * extra)
                 return {x: c for x, c in found.items() if c}
         return None
 

@@ -11,6 +11,8 @@ from gradcli.operators import OPERATORS, VARIABLE
 from gradcli.parser import parse
 from gradcli.programs import program
 from gradcli.terms import Collector
+from tests.random_expressions import Example
+from tests.test_derive import check_hessian
 
 
 def collected(text: str) -> str:
@@ -140,3 +142,17 @@ def test_textbook(text: str, order: int, expected: str) -> None:
     """The usual functions have the derivatives that a textbook prints."""
     derivatives = derive(parse(text), order=order)
     assert expected == format_graph(program(derivatives.graph, derivatives.root(*["x"] * order)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # 0.015625*0.984375 has a long text, so that a sum with a minus before it is taken as a whole
+        "(1 + exp(a) + a/(0.015625 + y))*(a^0.015625 + x + x*y/3)",
+        "(x - a^0.296875)/(0.703125 + y)^0.015625*(x*y - 0.296875)",
+        "x^0.703125*(y - x^1.109375)*(a + 0.015625*x*y)^3",
+    ],
+)
+def test_numbers_with_long_texts(text: str) -> None:
+    """What is not computed is not lost either."""
+    check_hessian(Example(text, {"a": 1.25, "x": 0.75, "y": 1.5}))
