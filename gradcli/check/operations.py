@@ -100,10 +100,11 @@ def _difference(
             value = float(operator.forward(*moved))
         except rules.ARITHMETIC_ERRORS:
             return None
-        if not isfinite(value) or _is_near_bend(operator, arguments, out, moved, value, step):
+        change = sum(edges[index] * (moved[index] - arguments[index]) for index in direction)
+        if not isfinite(value) or _is_near_bend(operator, arguments, out, moved, value, step, change):
             return None
         values.append(value)
-        expected += sign * sum(edges[index] * (moved[index] - arguments[index]) for index in direction)
+        expected += sign * change
         slopes.append(_slope(operator, moved, value, direction))
     remainder = (values[0] - values[1] - expected) / (2 * step)
     noise = ROUNDING * max(ulp(values[0]), ulp(values[1]), ulp(float(out))) / (2 * step)
@@ -122,10 +123,16 @@ def _slope(operator: Operator, arguments: Sequence[Any], out: Any, direction: Ma
 
 
 def _is_near_bend(
-    operator: Operator, arguments: Sequence[Any], out: Any, moved: Sequence[Any], value: Any, step: float
+    operator: Operator,
+    arguments: Sequence[Any],
+    out: Any,
+    moved: Sequence[Any],
+    value: Any,
+    step: float,
+    change: float,
 ) -> bool:
-    """Whether a kink or a jump is as near as the step: its expression, a distance, is small or changes much; or a tie
-    is decided otherwise.
+    """Whether a kink or a jump is as near as the step: its expression, a distance, is small or changes much, or the
+    change of the value that the rule expects leads across a jump; or a tie is decided otherwise.
     """
     if operator.ties:
         return [x == out for x in arguments] != [x == value for x in moved]
@@ -136,6 +143,7 @@ def _is_near_bend(
         distance = rules.expression(text, parameters, total=True)
         before = distance(*[*arguments, out][: len(parameters)])
         after = distance(*[*moved, value][: len(parameters)])
-        if not before or step > abs(before) / 2 or not abs(after - before) <= abs(before) / 2:
+        reach = max(step, abs(change)) if text == operator.jump else step
+        if not before or not max(reach, abs(after - before)) <= abs(before) / 2:
             return True
     return False

@@ -66,7 +66,8 @@ class Verdict:
 def judge(graph: Graph, at: Mapping[str, float], claims: Sequence[Claim], seed: int = 0) -> list[Verdict]:
     """The verdicts on the claims, at the point and at random points that the seed fixes.
 
-    The function has a finite value at the point.
+    The work is in proportion to the graph and to the claims: in large graphs it is said of the first wrong claims alone
+    what they are consistent with, and what the right formula is. The function has a finite value at the point.
     """
     here = sample(graph, at)
     assert here is not None, "the function has a value at the point"
