@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import count
 
 from gradcli.export import tensors
+from gradcli.export.lowering import WIDEST
 from gradcli.export.naming import function_name
 from gradcli.gradient import Result
 from gradcli.graph import Graph
@@ -53,7 +54,8 @@ def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str
     body.append(f"    return {function.code.roots[0]}")
     values = [*(repr(function.at[x]) for x in variables), *("0.0" for _ in steps)]
     ran = ["# No point was given: put in your numbers."] if result is None and variables else []
-    ran.append(f"point = {_tuple(values)}")
+    point = f"point = {_tuple(values)}"
+    ran += [point] if len(point) <= WIDEST else ["point = (", *(f"    {value}," for value in values), ")"]
     place = {parameter: index for index, parameter in enumerate(parameters)}
     places = [place[steps.get(names[node], names[node])] for node in targets.values()]
     if targets:
