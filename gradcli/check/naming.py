@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from gradcli.derive import reachable
 from gradcli.formatter import format_graph, format_node
 from gradcli.graph import Graph
 from gradcli.names import leaf_names, node_names
-from gradcli.programs import program
-from gradcli.simplify import Builder
+from gradcli.symbolic.derive import reachable
+from gradcli.symbolic.programs import program
+from gradcli.symbolic.simplify import Builder
 
 LONGEST = 20  # nodes of an expression in a sentence
 

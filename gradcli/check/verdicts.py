@@ -11,13 +11,13 @@ from gradcli.check.naming import Names
 from gradcli.check.phrases import Told, Write, remark_phrase, suspect_phrase
 from gradcli.check.samples import cut, random_samples, sample
 from gradcli.check.trials import BROKEN, HIDDEN, Trial, trials_of
-from gradcli.derive import derive
 from gradcli.evaluate import requires_gradient
 from gradcli.formatter import format_graph
 from gradcli.graph import Graph
 from gradcli.kinks import Sweeps
 from gradcli.numerals import finite_or_none, format_number, rounded
-from gradcli.programs import program
+from gradcli.symbolic.derive import derive
+from gradcli.symbolic.programs import program
 
 MOST = 3  # suspects that are named for one claim
 WORK = 100_000  # claims times nodes up to which it is said of all wrong claims what they are consistent with

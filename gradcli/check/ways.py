@@ -6,8 +6,8 @@ from functools import partial
 
 from gradcli.check.naming import Names
 from gradcli.check.sweeps import Sweep
-from gradcli.derive import reachable
 from gradcli.graph import Graph
+from gradcli.symbolic.derive import reachable
 
 Facts = Callable[[Names], dict[str, str]]
 

@@ -38,8 +38,8 @@ def command(
 
     EXPRESSION is the text, - for standard input, or @FILE. With --at, the numbers follow.
     """
-    from gradcli.derive import derive
-    from gradcli.formulary import Formulary
+    from gradcli.symbolic.derive import derive
+    from gradcli.symbolic.formulary import Formulary
 
     graph = question.graph()
     names = question.targets()

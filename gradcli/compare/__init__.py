@@ -17,7 +17,7 @@ from gradcli.graph import Graph
 from gradcli.names import output_name
 from gradcli.notes import Note
 from gradcli.numerals import finite_or_none
-from gradcli.simplify import parsed_rule
+from gradcli.symbolic.simplify import parsed_rule
 
 LIMIT = 10.0  # seconds for the algebra
 CLOSE = 1e-9  # relative difference of two numbers that agree

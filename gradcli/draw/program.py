@@ -14,7 +14,7 @@ from gradcli.export.javascript import LANGUAGE, passes
 from gradcli.export.lowering import lower
 from gradcli.graph import Graph
 from gradcli.operators import VARIABLE, Operator
-from gradcli.simplify import Builder
+from gradcli.symbolic.simplify import Builder
 
 # 0, or the end of the interval between two slopes that is nearest to it; and the next double on one side.
 LEAST = "function least(a, b) {\n  return Math.min(Math.max(0, Math.min(a, b)), Math.max(a, b));\n}"

@@ -2,11 +2,11 @@
 
 import re
 
-from gradcli.derive import derive
 from gradcli.export.lowering import Language, lower
 from gradcli.export.naming import function_name, names_for, summary
 from gradcli.gradient import Result
 from gradcli.graph import Graph
+from gradcli.symbolic.derive import derive
 
 HELPERS = {
     "sign": "static double sign(double x)\n{\n    return (x > 0.0) - (x < 0.0);\n}",

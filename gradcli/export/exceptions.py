@@ -14,7 +14,7 @@ from gradcli.evaluate import local_derivatives
 from gradcli.gradient import Result
 from gradcli.graph import Graph
 from gradcli.operators import CONSTANT, VARIABLE, Operator
-from gradcli.simplify import parsed_rule
+from gradcli.symbolic.simplify import parsed_rule
 
 STOP = Operator("stop", ("x",), float)
 SLOPE = Operator("slope", ("value", "x", "slope"), functions.not_a_number)

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from string import Formatter
 from typing import NamedTuple
 
-from gradcli.derive import reachable
 from gradcli.graph import Graph
 from gradcli.numerals import format_number
 from gradcli.operators import ATOM, CONSTANT, IDENTITY, POWER, PRODUCT, SIGN, VARIABLE, Operator
 from gradcli.report.latex import latex_name, latex_number
+from gradcli.symbolic.derive import reachable
 
 _CONSTANTS = {"pi": r"\pi", "tau": r"\tau", "e": r"\mathrm{e}"}
 

@@ -12,13 +12,13 @@ is the continued fraction e^(−x²)/√π/(x + ½/(x + 1/(x + 3⁄2/(x + …)))
 import json
 from typing import NamedTuple
 
-from gradcli.derive import derive, local_derivatives
 from gradcli.export.lowering import Language, lower
 from gradcli.export.naming import function_name, names_for, summary
 from gradcli.gradient import Result
 from gradcli.graph import Graph
 from gradcli.numerals import format_number
-from gradcli.simplify import Builder
+from gradcli.symbolic.derive import derive, local_derivatives
+from gradcli.symbolic.simplify import Builder
 
 HELPERS = {
     "roundHalfEven": """function roundHalfEven(x) {

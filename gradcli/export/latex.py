@@ -4,7 +4,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
-from gradcli.derive import Derivatives, derive, local_derivatives
 from gradcli.errors import GradcliError
 from gradcli.evaluate import requires_gradient
 from gradcli.export.formulas import Formula, aligned, definitions, derivative, factor, formulas, name_or_number
@@ -14,9 +13,10 @@ from gradcli.graph import Graph
 from gradcli.names import node_names, output_name, step_names
 from gradcli.numerals import format_number
 from gradcli.operators import CONSTANT, OPERATORS
-from gradcli.programs import block
 from gradcli.report.latex import latex_name, latex_number
-from gradcli.simplify import Builder
+from gradcli.symbolic.derive import Derivatives, derive, local_derivatives
+from gradcli.symbolic.programs import block
+from gradcli.symbolic.simplify import Builder
 
 MOST_TERMS = 2  # of a sum on one line, where each has a local derivative
 

@@ -3,12 +3,12 @@
 import keyword
 from collections.abc import Sequence
 
-from gradcli.derive import derive
 from gradcli.export.constants import fold_constants
 from gradcli.export.lowering import Language, lower
 from gradcli.export.naming import function_name, names_for, summary
 from gradcli.gradient import Result
 from gradcli.graph import Graph
+from gradcli.symbolic.derive import derive
 
 HELPERS = {
     "attempt": """def attempt(compute):  # there may be no number, where none is needed

@@ -4,10 +4,10 @@ from math import isfinite
 from typing import TextIO
 
 from gradcli.errors import encodable
-from gradcli.formulary import Formulary
 from gradcli.numerals import format_number
 from gradcli.report.notation import ASCII
 from gradcli.report.writer import cell, writer
+from gradcli.symbolic.formulary import Formulary
 from gradcli.words import word
 
 

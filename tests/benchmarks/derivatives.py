@@ -2,11 +2,11 @@
 
 import gc
 
-from gradcli.derive import derive
-from gradcli.formulary import Formulary
 from gradcli.parser import parse
+from gradcli.symbolic.derive import derive
+from gradcli.symbolic.formulary import Formulary
 from tests.benchmarks.printing import best, line, title
-from tests.test_programs import FAMILIES
+from tests.symbolic.test_programs import FAMILIES
 
 SIZES = (5_000, 10_000)
 MEASURED = ("terms in as many variables", "one product", "calls", "tanh layers", "relu layers", "max", "logsumexp")

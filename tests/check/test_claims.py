@@ -7,12 +7,12 @@ import pytest
 
 from gradcli.check.claims import read_claims
 from gradcli.check.verdicts import Verdict, judge
-from gradcli.derive import derive
 from gradcli.errors import GradcliError
 from gradcli.formatter import format_graph
 from gradcli.gradient import gradient
 from gradcli.parser import parse
-from gradcli.programs import program
+from gradcli.symbolic.derive import derive
+from gradcli.symbolic.programs import program
 from tests.check.forms import FORMS, NEAR_MISSES, POINT
 from tests.running import run
 

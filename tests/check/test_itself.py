@@ -21,7 +21,7 @@ from tests.mutation.rules import Mutant
 from tests.random_expressions import VARIABLES, Example
 from tests.random_expressions import _text as _text_of
 from tests.running import run
-from tests.test_derive import ALL
+from tests.symbolic.test_derive import ALL
 
 # Around a random expression: values that swamp it, oscillation, poles, cancellation, edges of conditions.
 HOSTILE = (

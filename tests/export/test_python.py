@@ -10,7 +10,7 @@ from gradcli.export import export
 from gradcli.gradient import gradient
 from gradcli.parser import parse
 from tests.random_expressions import Example
-from tests.test_derive import ALL, size
+from tests.symbolic.test_derive import ALL, size
 
 
 def function(text: str, name: str = "value_and_gradient", **options: Any) -> Any:

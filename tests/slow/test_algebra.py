@@ -5,7 +5,7 @@ import pytest
 from gradcli.compare import compare
 from gradcli.parser import parse
 from tests.random_expressions import Example
-from tests.test_derive import ALL
+from tests.symbolic.test_derive import ALL
 
 SWELL = [2, 21, 82, 264, 768, 2096, 5472, 13824]  # operations of the logistic map's derivative, as in README
 

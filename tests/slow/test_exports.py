@@ -22,7 +22,7 @@ from gradcli.gradient import Result, gradient
 from gradcli.parser import parse
 from tests.export.points import Case, cases
 from tests.random_expressions import Example
-from tests.test_derive import ALL, size
+from tests.symbolic.test_derive import ALL, size
 
 
 @pytest.fixture(scope="module")

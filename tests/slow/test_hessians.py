@@ -3,7 +3,7 @@
 import pytest
 
 from tests.random_expressions import Example
-from tests.test_derive import FORMULAS, check_hessian
+from tests.symbolic.test_derive import FORMULAS, check_hessian
 
 
 @pytest.mark.parametrize("example", FORMULAS.values(), ids=FORMULAS.keys())

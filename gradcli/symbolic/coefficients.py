@@ -4,7 +4,7 @@ from fractions import Fraction
 from math import isfinite
 
 from gradcli.numerals import format_number
-from gradcli.simplify import SHORT
+from gradcli.symbolic.simplify import SHORT
 
 SMALL = 64  # the largest power of a number that is computed
 LARGEST = 10**22  # numerators and denominators are smaller

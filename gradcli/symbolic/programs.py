@@ -6,9 +6,9 @@ each place. Named steps of the user keep their names. A sign moves to the front 
 
 from collections.abc import Mapping
 
-from gradcli.derive import reachable
 from gradcli.graph import Graph
 from gradcli.operators import CONSTANT, IDENTITY, OPERATORS, Operator
+from gradcli.symbolic.derive import reachable
 
 SMALL = 2  # operations of a shared node that is written out
 LONG = 8  # comparisons, `and`, `or` and `not` of a shared condition that is written out

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from gradcli.evaluate import unconditional
 from gradcli.graph import Graph
 from gradcli.operators import OPERATORS, Operator
-from gradcli.simplify import Builder
+from gradcli.symbolic.simplify import Builder
 
 MOST_CONDITIONS = 4  # so many branches are looked into for an adjoint of 0,
 MOST_PARTS = 8  # and so many terms and factors

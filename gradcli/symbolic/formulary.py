@@ -6,7 +6,6 @@ from itertools import product
 from math import isclose, isfinite
 from typing import Any
 
-from gradcli.derive import Derivatives, reachable
 from gradcli.errors import GradcliError
 from gradcli.formatter import format_graph
 from gradcli.gradient import Result, gradient
@@ -15,7 +14,8 @@ from gradcli.names import output_name
 from gradcli.notes import Note
 from gradcli.numerals import finite_or_none, format_number
 from gradcli.parser import MAX_LENGTH
-from gradcli.programs import block, program
+from gradcli.symbolic.derive import Derivatives, reachable
+from gradcli.symbolic.programs import block, program
 
 Key = tuple[str, ...]
 

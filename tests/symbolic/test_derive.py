@@ -9,19 +9,19 @@ from typing import Any
 import pytest
 from mpmath import mp, mpf
 
-from gradcli.derive import derive
 from gradcli.errors import GradcliError
 from gradcli.evaluate import forward
 from gradcli.formatter import format_graph
 from gradcli.gradient import gradient
 from gradcli.graph import Graph
 from gradcli.parser import parse
-from gradcli.programs import program
+from gradcli.symbolic.derive import derive
+from gradcli.symbolic.programs import program
 from tests import oracle
 from tests.exact import TRUTH_OF_CONSTANTS
 from tests.random_expressions import Example, examples, raises_zero
 
-EXAMPLES = json.loads((Path(__file__).parent / "data" / "examples.json").read_text(encoding="utf-8"))
+EXAMPLES = json.loads((Path(__file__).parents[1] / "data" / "examples.json").read_text(encoding="utf-8"))
 ALL = {example["id"]: Example(example["expression"], example["at"]) for example in EXAMPLES}
 ALL |= {f"random-{number}": example for number, example in enumerate(examples())}
 

@@ -6,7 +6,8 @@ product of more than `MOST` factors is taken as one whole, so that everything st
 These are formulas to be read: x/y/y is x/y^2 here, whose denominator may overflow where x/y does not.
 """
 
-from gradcli.coefficients import (
+from gradcli.operators import OPERATORS
+from gradcli.symbolic.coefficients import (
     Number,
     exact,
     is_short,
@@ -18,8 +19,7 @@ from gradcli.coefficients import (
     raised,
     without_sign,
 )
-from gradcli.operators import OPERATORS
-from gradcli.simplify import Builder
+from gradcli.symbolic.simplify import Builder
 
 MOST = 12  # factors of a product, and terms of a sum, that are looked at together
 FEW = 4  # factors of a product that is written in order, and terms of a sum that may be multiplied out

@@ -4,13 +4,13 @@ from random import Random
 
 import pytest
 
-from gradcli.derive import derive
 from gradcli.formatter import format_graph
 from gradcli.gradient import gradient
 from gradcli.operators import OPERATORS, VARIABLE
 from gradcli.parser import parse
-from gradcli.programs import program
-from gradcli.terms import Collector
+from gradcli.symbolic.derive import derive
+from gradcli.symbolic.programs import program
+from gradcli.symbolic.terms import Collector
 
 
 def collected(text: str) -> str:

@@ -2,11 +2,11 @@
 
 import pytest
 
-from gradcli.derive import derive
 from gradcli.formatter import format_graph
 from gradcli.gradient import gradient
 from gradcli.parser import parse
-from gradcli.programs import program
+from gradcli.symbolic.derive import derive
+from gradcli.symbolic.programs import program
 
 
 def derivative(text: str) -> str:
@@ -42,3 +42,12 @@ def test_many_nested_choices_are_decided_in_bounded_time() -> None:
     """Only the innermost few are remembered."""
     text = "".join(f"where(x > {n}, x + " for n in range(2_000)) + "x" + ", 0)" * 2_000
     assert len(derive(parse(text)).graph) < 20_000
+
+
+def test_a_branch_that_is_not_taken_is_not_evaluated() -> None:
+    """The gradient's own condition is around that of the slope, which has no value where it does not hold."""
+    graph = parse("where(a > 0, a, max(1, acosh(-a)))")
+    derivatives = derive(graph)
+    text = format_graph(program(derivatives.graph, derivatives.root("a")))
+    assert 1.0 == gradient(text, {"a": 0.5}).value
+    assert gradient(graph, {"a": -4.0}).gradient["a"] == gradient(text, {"a": -4.0}).value

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement
 from math import comb
 
-from gradcli.branches import without_choices_made
 from gradcli.errors import GradcliError
 from gradcli.evaluate import forward, requires_gradient
 from gradcli.functions import not_a_number
 from gradcli.gradient import targets_of
 from gradcli.graph import Graph
 from gradcli.operators import IDENTITY, OPERATORS, VARIABLE, Operator
-from gradcli.passing import Passing
-from gradcli.simplify import Builder
-from gradcli.terms import Collector
+from gradcli.symbolic.branches import without_choices_made
+from gradcli.symbolic.passing import Passing
+from gradcli.symbolic.simplify import Builder
+from gradcli.symbolic.terms import Collector
 
 MAX_ORDER = 20
 MAX_DERIVATIVES = 10_000  # of one order: a Hessian for 140 variables

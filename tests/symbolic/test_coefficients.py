@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from gradcli.coefficients import exact, is_short, number_of, parts_of, quotient, raised
+from gradcli.symbolic.coefficients import exact, is_short, number_of, parts_of, quotient, raised
 
 
 def test_whole_numbers_are_exact() -> None:

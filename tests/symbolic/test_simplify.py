@@ -8,8 +8,8 @@ from mpmath import mp, mpf
 from gradcli.formatter import format_graph
 from gradcli.operators import OPERATORS
 from gradcli.parser import parse_rule
-from gradcli.programs import program
-from gradcli.simplify import CONDITIONS, IDENTITIES, NEGATIVE, NUMBERS, Builder
+from gradcli.symbolic.programs import program
+from gradcli.symbolic.simplify import CONDITIONS, IDENTITIES, NEGATIVE, NUMBERS, Builder
 from tests import oracle
 
 ADD, MUL, DIV, POW = (OPERATORS[name] for name in ("add", "mul", "div", "pow"))

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from gradcli.derive import derive
-from gradcli.formulary import Formulary
 from gradcli.gradient import gradient
 from gradcli.parser import parse
+from gradcli.symbolic.derive import derive
+from gradcli.symbolic.formulary import Formulary
 from tests.random_expressions import Example
-from tests.test_derive import FORMULAS
+from tests.symbolic.test_derive import FORMULAS
 
 
 def formulary(text: str, order: int = 1, **at: float) -> Formulary:

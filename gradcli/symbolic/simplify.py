@@ -270,9 +270,16 @@ def _fits(pattern: Pattern, kind: Operator) -> bool:
 
 @cache
 def _identities() -> tuple[tuple[Pattern, Pattern], ...]:
-    """All identities; those with commutative operators once for each order of the operands."""
-    pairs = ((_pattern(left), _pattern(right)) for left, right in IDENTITIES)
-    return tuple((left, right) for pattern, right in pairs for left in _orders(pattern) if left != right)
+    """All identities, as they are written before those with operands of commutative operators exchanged.
+
+    So of two branches that are multiplied the first, which is the gradient's own, is around the second.
+    """
+    orders = [list(_orders(_pattern(left))) for left, _ in IDENTITIES]
+    rights = [_pattern(right) for _, right in IDENTITIES]
+    pairs = list(zip(orders, rights, strict=True))
+    written = [(lefts[0], right) for lefts, right in pairs]
+    exchanged = [(left, right) for lefts, right in pairs for left in lefts[1:]]
+    return tuple((left, right) for left, right in (*written, *exchanged) if left != right)
 
 
 def _orders(pattern: Pattern) -> Iterator[Pattern]:

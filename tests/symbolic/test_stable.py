@@ -8,11 +8,11 @@ from random import Random
 import pytest
 
 from gradcli import rules
-from gradcli.derive import derive
 from gradcli.formatter import format_graph
 from gradcli.operators import OPERATORS, Operator
 from gradcli.parser import parse, parse_rule
-from gradcli.programs import program
+from gradcli.symbolic.derive import derive
+from gradcli.symbolic.programs import program
 
 SIZES = (
     0.0, 1e-300, 1e-200, 1e-100, 1e-20, 1e-9, 1e-5, 0.05, 0.19, 0.2, 0.21, 0.5, 0.75, 1 - 1e-10, 1.0, 1 + 1e-10, 1.28,

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from gradcli.derive import derive
 from gradcli.formatter import format_graph
-from gradcli.formulary import Formulary
 from gradcli.gradient import gradient
 from gradcli.parser import parse
-from gradcli.programs import program
+from gradcli.symbolic.derive import derive
+from gradcli.symbolic.formulary import Formulary
+from gradcli.symbolic.programs import program
 
 
 def together(text: str) -> list[str]:

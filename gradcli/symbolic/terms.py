@@ -5,10 +5,10 @@ bounded as products are. Nothing is multiplied out, but for a short sum where a 
 its power, and never a sum of the function itself.
 """
 
-from gradcli.coefficients import Number, exact, is_short, without_sign
 from gradcli.operators import Operator
-from gradcli.products import ADD, DIV, FEW, MOST, MUL, NEG, POW, SUB, Powers, Products
-from gradcli.simplify import DEPTH
+from gradcli.symbolic.coefficients import Number, exact, is_short, without_sign
+from gradcli.symbolic.products import ADD, DIV, FEW, MOST, MUL, NEG, POW, SUB, Powers, Products
+from gradcli.symbolic.simplify import DEPTH
 
 Terms = dict[int, Number]  # the coefficient of each term
 
