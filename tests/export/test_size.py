@@ -47,7 +47,7 @@ SHAPES = {
 @pytest.mark.parametrize("target", TARGETS)
 def test_code_grows_in_proportion(target: str, shape: str) -> None:
     """Twice the terms, calls, layers or branches: about twice the text."""
-    short, long = (len(export(parse(SHAPES[shape](n)), target)) for n in (100, 200))
+    short, long = (len(export(parse(SHAPES[shape](n)), target)) for n in (50, 100))
     assert long < 2.6 * short
 
 
