@@ -62,7 +62,9 @@ def _steps(here: Sample, direction: Mapping[int, float]) -> Iterator[float]:
     size = max(abs(here.values[node]) for node in direction)
     for first, count in ((max(1.0, size), STEPS), (size, SMALL_STEPS if 0 < size < SMALL else 0)):
         for halvings in range(count):
-            yield first * 0.125 * 0.5**halvings
+            step = first * 0.125 * 0.5**halvings
+            if step:  # else it has underflowed
+                yield step
 
 
 def _remainder(
@@ -75,7 +77,7 @@ def _remainder(
     ends = []
     for sign in (1.0, -1.0):
         moved = {node: here.values[node] + sign * step * weight for node, weight in direction.items()}
-        value = _value(here, moved)
+        value = _value(here, moved) if any(x != here.values[node] for node, x in moved.items()) else None
         if value is None:
             return None
         expected = sum(here.adjoints[node] * (x - here.values[node]) for node, x in moved.items())

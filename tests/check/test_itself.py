@@ -38,6 +38,8 @@ def _number(random: Random) -> float:
         return float(random.choice((0, 1, -1, 2, 0.5, -2)))
     if kind < 0.7:
         return random.uniform(-2.5, 2.5)
+    if kind < 0.73:  # the numbers at which a step underflows
+        return random.choice((-1, 1)) * random.choice((5e-324, 1e-323, 1e-320, 2.3e-308))
     return random.choice((-1, 1)) * 10 ** random.uniform(-40, 30)
 
 
@@ -206,6 +208,9 @@ def test_two_modes_that_do_not_agree(monkeypatch: pytest.MonkeyPatch) -> None:
         ("floor(x)", 1e15 + 0.5, "right", ""),
         ("mod(x, 3)", 1e17 + 64, "inconclusive", "rounding"),
         ("mod((0.5 - 1.735111879840833e19)*1.735111879840833e19, x)", 1.735111879840833e19, "inconclusive", "rounding"),
+        ("relu(x)", 5e-324, "inconclusive", "rounding"),  # no step is small enough
+        ("max(x, 0)", 1e-323, "inconclusive", "rounding"),
+        ("3*x + 1", 5e-324, "right", ""),
         ("cos(x)", 0.0, "right", ""),
         ("x^3", 0.0, "right", ""),
         ("erf(x)", 30.0, "right", ""),
