@@ -140,17 +140,13 @@ _REMARKS = {
         "the point is on a kink, but it does not hold at {at} either: there it is {right}, not {claimed}",
         "この点は折れ点だが、{at} でも成り立たない: {claimed} ではなく {right}",
     ),
-    "undefined off kink": (
-        "the point is on a kink, but at {at} the claim has no value, where the derivative is {right}",
-        "この点は折れ点だが、微分が {right} である {at} では値をもたない",
-    ),
     "undefined": (
         "the claim has no value here, where the derivative is {right}",
         "微分が {right} であるこの点で、主張が値をもたない",
     ),
     "undefined elsewhere": (
-        "it holds at the point, but has no value at {at}, where the derivative is {right}",
-        "この点では成り立つが、微分が {right} である {at} では値をもたない",
+        "it has no value at {at}, where the derivative is {right}",
+        "微分が {right} である {at} では、主張が値をもたない",
     ),
     "not finite": ("the derivative is not finite here", "ここでは微分が有限でない"),
     "claim not finite": ("the claim has no finite value here", "主張がここでは有限の値をもたない"),

@@ -19,7 +19,6 @@ ATTEMPTS = 25  # for each of them
 EPSILON = 2.0**-52
 SHAKES = 4
 LEAST = 5e-324  # the smallest double above 0
-_SHAKEN = (1 - EPSILON, 1 + EPSILON)
 _NO_EDGES: dict[int, float] = {}  # of leaves
 
 
@@ -58,7 +57,7 @@ class Sample:
     @cached_property
     def shaken(self) -> list[float]:
         """How far rounding of the values may have moved each adjoint: as far as it moves when each value on the way is
-        moved at random by a unit in its last place. Infinite where the function then has no value.
+        moved at random by up to two units in its last place. Infinite where the function then has no value.
         """
         moved = [0.0] * len(self.graph)
         for adjoints in _shaken(self):
@@ -199,7 +198,7 @@ def _shaken(here: Sample) -> Iterator[list[float]]:
 
 
 def shaken_values(graph: Graph, leaves: Mapping[int, float], order: Sequence[int], random: Random) -> list[Any]:
-    """The values of these nodes, each that is rounded moved at random by a unit in its last place."""
+    """The values of these nodes, each that is rounded moved at random by up to two units in its last place."""
     values: list[Any] = [None] * len(graph)
     for node in order:
         inputs, operator = graph.inputs[node], graph.operators[node]
@@ -208,7 +207,7 @@ def shaken_values(graph: Graph, leaves: Mapping[int, float], order: Sequence[int
             value = operator.forward(*arguments)
             if not value and _can_underflow(operator) and all(arguments):
                 value = random.choice((-1, 1)) * LEAST
-            values[node] = value if _is_exact(operator) else value * random.choice(_SHAKEN)
+            values[node] = value if _is_exact(operator) else value * (1 + EPSILON * random.uniform(-2, 2))
         else:
             values[node] = leaves[node]
     return values

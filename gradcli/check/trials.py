@@ -14,7 +14,7 @@ from gradcli.graph import Graph
 
 TOLERANCE = 1e-9  # relative
 HIDDEN = 1e-4  # noise that is a greater part of both numbers hides the answer
-BROKEN = ("differs", "undefined")  # the outcomes that make a claim wrong
+SURE = 100  # times what rounding hides: a difference below that proves nothing where rounding hides that much
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ def trials_of(claim: Claim, here: Sample, others: Sequence[Sample]) -> Iterator[
             yield Trial(sweep, None, "undefined")
             continue
         outcome = _compared(claimed, sweep.derivative, hidden + found.hidden[claim.node])
-        if outcome == "differs":  # unless it is the rounding of the values that makes the difference
+        if outcome == "differs" or claim.is_number:
+            # It may be the rounding of the values that makes the difference; a number has no form that shares it.
             outcome = _compared(claimed, sweep.derivative, hidden + found.hidden[claim.node] + found.shaken[claim.node])
         yield Trial(sweep, claimed, outcome)
 
@@ -78,7 +79,7 @@ def _is_undefined(graph: Graph, leaves: Mapping[int, float], fault: Fault) -> bo
     arguments = [fault.values[x] for x in graph.inputs[fault.node]]
     if all(rules.expression(text, operator.parameters, total=True)(*arguments) for text in operator.domain):
         return False
-    for seed in range(SHAKES):
+    for seed in range(4 * SHAKES):
         try:
             shaken_values(graph, leaves, range(fault.node + 1), Random(seed))
         except (*rules.ARITHMETIC_ERRORS, TypeError):
@@ -90,7 +91,7 @@ def _is_undefined(graph: Graph, leaves: Mapping[int, float], fault: Fault) -> bo
 def _compared(claimed: float | None, right: float, hidden: float) -> str:
     if claimed is None or not isfinite(right):
         return "unclear"
-    size = max(abs(claimed), abs(right))
-    if abs(claimed - right) <= TOLERANCE * size + hidden:
-        return "unclear" if hidden > HIDDEN * size and size else "same"
-    return "differs"
+    size, gap = max(abs(claimed), abs(right)), abs(claimed - right)
+    if hidden > HIDDEN * size:
+        return "differs" if gap > SURE * hidden else "unclear" if size else "same"
+    return "differs" if gap > TOLERANCE * size + hidden else "same"

@@ -1,5 +1,6 @@
 """Judges claims: each is right, wrong or inconclusive, and a wrong one gets what it is consistent with."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -10,7 +11,7 @@ from gradcli.check.consistency import fitting
 from gradcli.check.naming import Names
 from gradcli.check.phrases import Told, Write, remark_phrase, suspect_phrase
 from gradcli.check.samples import cut, random_samples, sample
-from gradcli.check.trials import BROKEN, HIDDEN, Trial, trials_of
+from gradcli.check.trials import HIDDEN, Trial, trials_of
 from gradcli.evaluate import requires_gradient
 from gradcli.formatter import format_graph
 from gradcli.graph import Graph
@@ -22,6 +23,7 @@ from gradcli.symbolic.programs import program
 MOST = 3  # suspects that are named for one claim
 WORK = 100_000  # claims times nodes up to which it is said of all wrong claims what they are consistent with
 LEAST = 3  # claims of which it is said in any case
+FEW = 4  # points, this one included, at which a claim that has no value at others must hold to be right
 NEAR = 0.01  # the part of the derivative by which an expression that is close may be off
 BESIDE = 1e-6  # how far beside the edge of a condition slopes are looked at
 BESIDE_DIGITS = 5  # how many of their digits that distance leaves
@@ -74,8 +76,8 @@ def judge(graph: Graph, at: Mapping[str, float], claims: Sequence[Claim], seed: 
     needs_points = any(not claim.is_number for claim in claims)
     others = list(random_samples(graph, at, seed)) if needs_points else []
     trials = {claim.name: list(trials_of(claim, here, others)) for claim in claims}
-    wrong = [c for c in claims if any(trial.outcome in BROKEN for trial in trials[c.name])]
     found = [_verdict(claim, trials[claim.name]) for claim in claims]
+    wrong = [verdict.claim for verdict in found if verdict.verdict == "wrong"]
     to_explain = max(LEAST, WORK // len(graph))
     names = Names(graph)
     for place, verdict in enumerate(found):
@@ -105,34 +107,58 @@ def _verdict(claim: Claim, trials: Sequence[Trial]) -> Verdict:
     if claim.half_unit and here.outcome == "differs" and abs((claimed or 0.0) - right) <= claim.half_unit:
         return Verdict(claim, "right", right, claimed, remark=("rounded", {}))
     bends = here.sweep.sample.above_bends[claim.node] and _bends(here)
-    broken = next((trial for trial in trials if trial.outcome in BROKEN), None)
+    differs = next((trial for trial in trials if trial.outcome == "differs"), None)
     on_edge = bool(here.sweep.sample.above_edges[claim.node])
-    at_kink = (here.outcome in BROKEN and (bends or on_edge)) or (here.outcome == "unclear" and on_edge)
+    fails_here = here.outcome in ("differs", "undefined")
+    at_kink = (fails_here and (bends or on_edge)) or (here.outcome == "unclear" and on_edge)
     found = _on_bend(claim, here, right, on_edge) if at_kink else None
     if at_kink and (claimed is None or (found and _is_between(claim, claimed, found))):
         # There is no one derivative here: other points decide.
-        broken = next((trial for trial in trials[1:] if trial.outcome in BROKEN), None)
-        if broken is None:
+        differs = next((trial for trial in trials[1:] if trial.outcome == "differs"), None)
+        if differs is None:
             remark = ("claim not finite", {}) if claimed is None else found
             return Verdict(claim, "inconclusive", right, claimed, remark=remark)
-    if broken is here and here.outcome == "undefined" and trials[1:] and all(t.outcome == "same" for t in trials[1:]):
-        return Verdict(claim, "inconclusive", right, claimed, remark=("undefined", {"right": format_number(right)}))
-    if broken is None:
-        if all(trial.outcome != "same" for trial in trials):
-            remark = ("claim not finite" if claimed is None else "rounding", {})
-            found_here = here.sweep.sample
-            moved = found_here.hidden[claim.node] + found_here.shaken[claim.node]
-            is_known = moved <= HIDDEN * abs(right)
-            return Verdict(claim, "inconclusive", right if is_known else None, claimed, remark=remark)
+    if here.outcome == "unclear" and not _is_known(here):
+        right = None
+    if differs is None:
         code = "kink" if bends else "edge" if on_edge else ""
-        remark = (code, {"right": format_number(right)}) if code else None
-        if not claim.is_number and len(trials) == 1 and here.sweep.sample.at:
-            remark = ("point only", {})
-        return Verdict(claim, "right", right, claimed, remark=remark)
+        return _unrefuted(claim, trials, right, (code, {"right": format_number(here.right)}) if code else None)
+    broken = here if here.outcome == "undefined" and not at_kink else differs
     remark, counterexample = _objection(claim, here, broken, found)
     if remark is None and not claim.digits:
         remark = _nearness(claim, trials)
     return Verdict(claim, "wrong", right, claimed, remark=remark, counterexample=counterexample)
+
+
+def _unrefuted(claim: Claim, trials: Sequence[Trial], right: float | None, remark: Told | None) -> Verdict:
+    """The verdict on a claim that differs nowhere from the derivative.
+
+    A point at which the claim has no value is no evidence: many right formulas have a smaller domain than the function.
+    Only one that has a value nowhere is wrong.
+    """
+    here, others = trials[0], trials[1:]
+    outcomes = Counter(trial.outcome for trial in trials)
+    verdict = "right"
+    if here.outcome == "undefined":
+        is_nowhere = outcomes["undefined"] == len(trials) and (others or claim.is_number)
+        verdict = "wrong" if is_nowhere else "inconclusive"
+        remark = ("undefined", {"right": format_number(here.right)})
+    elif not outcomes["same"]:
+        verdict = "inconclusive"
+        remark = ("claim not finite" if here.claimed is None else "rounding", {})
+    elif outcomes["undefined"]:
+        outside = next(trial for trial in others if trial.outcome == "undefined")
+        verdict = "right" if outcomes["same"] >= FEW else "inconclusive"
+        remark = ("undefined elsewhere", _rounded(outside.sweep.sample.at, outside))
+    elif not claim.is_number and not others and here.sweep.sample.at:
+        remark = ("point only", {})
+    return Verdict(claim, verdict, right, here.claimed, remark=remark)
+
+
+def _is_known(here: Trial) -> bool:
+    """Whether rounding leaves digits of the right value."""
+    found, node = here.sweep.sample, here.sweep.target
+    return found.hidden[node] + found.shaken[node] <= HIDDEN * abs(here.right)
 
 
 def _bends(here: Trial) -> bool:
@@ -141,22 +167,13 @@ def _bends(here: Trial) -> bool:
     return any(moved[at.node] or any(moved[x] for x in found.graph.inputs[at.node]) for at in found.bends)
 
 
-# The remark on a claim that fails at another point: whether this one is on a kink, and how it fails there.
-_ELSEWHERE = {
-    (False, "differs"): "elsewhere",
-    (False, "undefined"): "undefined elsewhere",
-    (True, "differs"): "off kink",
-    (True, "undefined"): "undefined off kink",
-}
-
-
 def _objection(
     claim: Claim, here: Trial, broken: Trial, sides: Told | None
 ) -> tuple[Told | None, dict[str, Any] | None]:
     """The remark on a wrong claim, and the other point at which it fails, if it does not fail here."""
     if broken is not here:
         at = broken.sweep.sample.at
-        code = _ELSEWHERE[bool(sides), broken.outcome]
+        code = "off kink" if sides else "elsewhere"
         remark = ("claim not finite", {}) if here.outcome == "unclear" else (code, _rounded(at, broken))
         return remark, {"at": dict(at), "value": broken.right, "claimed": broken.claimed}
     if here.outcome == "undefined":

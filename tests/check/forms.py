@@ -328,6 +328,14 @@ GROUPS = {
 }  # fmt: skip
 FORMS = [tuple(line.split(" | ")) for group in GROUPS.values() for line in group.strip().splitlines()]
 
+# Right, but without a value where the derivative has one.
+SMALLER_DOMAINS = [
+    ("cbrt(x)", "x=1/3*x^(-2/3)"),
+    ("x^3", "x=3*exp(2*log(x))"),
+    ("x^2/2", "x=sqrt(x)*sqrt(x)"),
+    ("relu(y)^x", "x=relu(y)^x*log(relu(y))"),  # as gradcli diff writes it
+]
+
 # Right at the point alone: the expression, the point, the claim.
 NEAR_MISSES = [
     ("x^2", "x=2", "x=x^2"),
