@@ -11,7 +11,8 @@ from gradcli.missing import LISTED, other_spelling
 from gradcli.names import node_names, output_name
 from gradcli.parser import parse
 
-_DECIMAL = re.compile(r"\s*-?([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,3}))?\s*")
+# A number alone, with what the language allows around it: signs, parentheses, space.
+_DECIMAL = re.compile(r"[\s()+\-−]*([0-9]*)(?:(\.)([0-9]*))?(?:[eE]([+-]?[0-9]{1,3}))?[\s()]*")
 _DERIVATIVE = re.compile(r"[∂d](\w+)\s*/\s*[∂d](\w+)")  # ∂y/∂a, dy/da
 _EQUALS = re.compile(r"(?<![<>=!])=(?!=)")
 LEAST_DIGITS = 2  # significant digits of a number that may be a rounded one
@@ -122,11 +123,15 @@ def _listed(names: list[str]) -> str:
 
 
 def _precision(text: str) -> tuple[int, float]:
-    """The significant digits of a number, and half a unit of its last one if it may be a rounded number."""
+    """The significant digits of a number, and half a unit of its last one if it may be a rounded number.
+
+    A whole number without a decimal point or an exponent is taken to be exact. Of a written zero all decimals count.
+    """
     match = _DECIMAL.fullmatch(text)
     if not match:
         return 0, 0.0
-    whole, decimals, exponent = (part or "" for part in match.groups())
-    digits = len((whole + decimals).lstrip("0"))
-    unit = float(f"1e{int(exponent or 0) - len(decimals)}")
-    return digits, 0.5 * unit * (1 + 1e-9) if digits >= LEAST_DIGITS else 0.0
+    whole, point, decimals, exponent = (part or "" for part in match.groups())
+    digits = len((whole + decimals).lstrip("0")) or len(decimals)
+    if digits < LEAST_DIGITS or not (point or exponent):
+        return digits, 0.0
+    return digits, 0.5 * float(f"1e{int(exponent or 0) - len(decimals)}") * (1 + 1e-9)
