@@ -6,3 +6,4 @@ CHAINS = ("auto", "full", "short")
 KINK_RULES = ("branch", "minnorm")
 MOST_NOTES = 20  # shown to people; JSON has all
 TARGETS = ("python", "numpy", "torch", "jax", "c", "javascript", "latex")
+ALGEBRA_SECONDS = 10.0  # after which `compare` ends the algebra

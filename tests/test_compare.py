@@ -166,3 +166,22 @@ def test_notes_at_a_kink(monkeypatch: pytest.MonkeyPatch) -> None:
     outcome = run("compare", "abs(x)", "--at", "x=0", "--json")
     assert 0 == outcome.code
     assert json.loads(run("eval", "abs(x)", "--at", "x=0", "--json").out)["notes"] == json.loads(outcome.out)["notes"]
+
+
+@pytest.mark.parametrize("limit", ["inf", "nan", "1e300", "0", "-1"])
+def test_limits_that_are_none(limit: str) -> None:
+    """One message, before anything is begun."""
+    outcome = run("compare", "a*x", f"--limit={limit}")
+    assert (2, "") == (outcome.code, outcome.out)
+    assert outcome.err.startswith("gradcli: ")
+    assert "--limit" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "agree"),
+    [("tanh(x)", 0.0, False), ("tanh(x)", 3.50260430507860763e-26, True), ("sin(x)^2 + cos(x)^2", 1e-17, True)],
+)
+def test_how_near_numbers_must_be(text: str, number: float, agree: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Relative to themselves, or to what cancels in them: a tail that is lost is no agreement."""
+    algebra_finds(monkeypatch, gradient={"x": number})
+    assert compare(parse(text), {"x": 30.0}).agree is agree

@@ -1,7 +1,10 @@
 """`gradcli compare`: the algebraic way beside the graph way: work, size, result."""
 
+from math import isnan
+
 import click
 
+from gradcli.choices import ALGEBRA_SECONDS
 from gradcli.commands.common import (
     Output,
     expression_command,
@@ -10,6 +13,8 @@ from gradcli.commands.common import (
     output_options,
 )
 from gradcli.commands.question import Question
+
+MOST_SECONDS = 24 * 60 * 60
 
 
 @expression_command(
@@ -22,10 +27,10 @@ from gradcli.commands.question import Question
 )
 @click.option(
     "--limit",
-    type=click.FloatRange(min=0, min_open=True),
-    default=10.0,
+    type=click.FloatRange(min=0, min_open=True, max=MOST_SECONDS),
+    default=ALGEBRA_SECONDS,
     metavar="SECONDS",
-    help="End the algebra after so many seconds [10].",
+    help=f"End the algebra after so many seconds [{ALGEBRA_SECONDS:g}].",
 )
 @click.option("--no-seconds", is_flag=True, help="Leave the times away: output that is the same every time.")
 @output_options
@@ -38,8 +43,10 @@ def command(
     """Derive EXPRESSION by algebra (SymPy) and by the graph, and compare the work.
 
     EXPRESSION is the text, - for standard input, or @FILE. With --at both ways also give numbers. The exit code is 1
-    if these do not agree or are not finite.
+    if these do not agree, or if those of the graph are not finite.
     """
+    if isnan(limit):
+        raise click.UsageError("--limit takes a number of seconds, not nan")
     from gradcli.compare import compare
     from gradcli.report.compare import write_comparison
     from gradcli.report.json import write_json

@@ -4,31 +4,35 @@ By algebra a formula is derived (SymPy, see `algebra.py`), and the numbers are p
 go forward and backward once. Counted are operations, and for each way the seconds it took here and now.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isclose
 from time import perf_counter
 from typing import Any
 
+from gradcli import rules
+from gradcli.choices import ALGEBRA_SECONDS
 from gradcli.compare.algebra import derive_by_algebra
-from gradcli.evaluate import requires_gradient
+from gradcli.evaluate import Pass, backward, requires_gradient
 from gradcli.gradient import gradient, targets_of
 from gradcli.graph import Graph
 from gradcli.names import output_name
 from gradcli.notes import Note
 from gradcli.numerals import finite_or_none
+from gradcli.operators import Operator
 from gradcli.symbolic.simplify import parsed_rule
 
-LIMIT = 10.0  # seconds for the algebra
 CLOSE = 1e-9  # relative difference of two numbers that agree
+ROUNDING = 1e-12  # that of numbers in which larger ones cancel, relative to these
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Both ways side by side. `algebra` is what `derive_by_algebra` found; `numbers` and `graph_seconds` need a point.
 
-    `operations` counts the function's nodes, `passes` the operations of a forward and a backward pass; `notes` says
-    what there is to know of the graph's numbers.
+    `operations` counts the function's nodes, `passes` the operations of a forward and a backward pass. `sizes` are the
+    gradient's numbers with all that is added up in them taken without signs; `notes` says what there is to know of
+    them.
     """
 
     graph: Graph
@@ -39,6 +43,7 @@ class Comparison:
     limit: float
     at: Mapping[str, float] | None = None
     numbers: Mapping[str, float] | None = None
+    sizes: Mapping[str, float] | None = None
     graph_seconds: float | None = None
     notes: Sequence[Note] = ()
 
@@ -54,7 +59,8 @@ class Comparison:
         found, number = self.algebra["gradient"][name], finite_or_none(self.numbers[name])
         if found is None or number is None:
             return None
-        return isclose(found, number, rel_tol=CLOSE, abs_tol=1e-12)
+        size = finite_or_none((self.sizes or {}).get(name, 0.0)) or 0.0
+        return isclose(found, number, rel_tol=CLOSE, abs_tol=ROUNDING * size)
 
     @property
     def agree(self) -> bool | None:
@@ -92,7 +98,10 @@ class Comparison:
 
 
 def compare(
-    graph: Graph, at: Mapping[str, float] | None = None, wrt: Sequence[str] | None = None, limit: float = LIMIT
+    graph: Graph,
+    at: Mapping[str, float] | None = None,
+    wrt: Sequence[str] | None = None,
+    limit: float = ALGEBRA_SECONDS,
 ) -> Comparison:
     """Both ways, for the variables and named steps in `wrt` (default: all variables).
 
@@ -111,8 +120,23 @@ def compare(
     seconds = perf_counter() - begun
     steps = {name: finite_or_none(result.values[node]) for name, node in targets.items() if graph.inputs[node]}
     algebra = derive_by_algebra(graph, targets, {**result.at, **steps}, limit)
+    magnitudes = backward(graph, Pass(result.values, result.order), result.required, _unsigned_slopes)
+    sizes = {name: magnitudes[node] for name, node in targets.items()}
     numbers = dict(result.gradient)
-    return Comparison(graph, names, operations, passes, algebra, limit, result.at, numbers, seconds, result.notes)
+    return Comparison(
+        graph, names, operations, passes, algebra, limit, result.at, numbers, sizes, seconds, result.notes
+    )
+
+
+def _unsigned_slopes(operator: Operator, wanted: tuple[int, ...], total: bool = False) -> Callable[..., Any]:
+    """The rules' slopes without their signs."""
+    slopes = rules.slopes(operator, wanted, total)
+
+    def unsigned(*arguments: Any) -> Any:
+        found = slopes(*arguments)
+        return abs(found) if isinstance(found, (int, float)) else [abs(slope) for slope in found]
+
+    return unsigned
 
 
 def _backward_operations(graph: Graph, targets: list[int]) -> int:

@@ -9,6 +9,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from time import perf_counter
@@ -19,6 +21,8 @@ from gradcli.graph import Graph
 from gradcli.operators import CONSTANT, OPERATORS, VARIABLE
 
 MEMORY = 4 << 30  # bytes that the process may take
+STACK = 1 << 29  # bytes: SymPy recurses into its formulas
+DEEPEST = 50_000  # calls within calls
 _START = "import sys; sys.path[:] = sys.argv[1:]; from gradcli.compare.algebra import main; main()"
 
 
@@ -68,8 +72,18 @@ def _joined(lines: bytes) -> dict[str, Any]:
 
 def main() -> None:
     """Read the task from standard input and write each part of the answer as a line to standard output."""
+    from threading import Thread, stack_size
+
     _limit_memory()
     task = json.load(sys.stdin)
+    sys.setrecursionlimit(DEEPEST)
+    stack_size(STACK)
+    thread = Thread(target=_answer, args=(task,))
+    thread.start()
+    thread.join()
+
+
+def _answer(task: Mapping[str, Any]) -> None:
     try:
         for part in _parts(task):
             print(json.dumps(part), flush=True)
@@ -84,7 +98,10 @@ def _limit_memory() -> None:
         import resource
     except ImportError:  # not on Windows
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    limit = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
+    with suppress(OSError, ValueError):  # not everywhere may a process limit itself
+        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
 
 
 def _parts(task: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -149,7 +166,11 @@ def _numbers(
     names = list(symbols)
     found: dict[str, float | None] = {}
     for name, derivative in zip(task["targets"], derivatives, strict=True):
-        evaluate = sympy.lambdify([symbols[x] for x in names], derivative, modules=[own, "math"])
+        code = partial(sympy.lambdify, [symbols[x] for x in names], derivative, modules=[own, "math"])
+        try:
+            evaluate = code()
+        except (RecursionError, SyntaxError, MemoryError):  # nested deeper than Python reads it
+            evaluate = code(cse=True)
         try:
             number = float(evaluate(*[task["at"][x] for x in names]))
         except (ValueError, ZeroDivisionError, OverflowError, TypeError):
@@ -186,7 +207,7 @@ def _spelling(sympy: Any) -> dict[str, Callable[..., Any]]:
     def sigmoid(x: Any) -> Any:
         return 1 / (1 + exp(-x))
 
-    plain = "exp sqrt cbrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh erf erfc log"
+    plain = "exp sqrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh erf erfc log"
     return {
         **{name: getattr(sympy, name) for name in plain.split()},
         **step,
@@ -197,6 +218,7 @@ def _spelling(sympy: Any) -> dict[str, Callable[..., Any]]:
         "and": sympy.And, "or": sympy.Or, "not": sympy.Not,
         "expm1": lambda x: exp(x) - 1, "log1p": lambda x: log(1 + x), "log2": lambda x: log(x) / log(2),
         "log10": lambda x: log(x) / log(10),
+        "cbrt": lambda x: piecewise((sympy.cbrt(x), x >= 0), (-sympy.cbrt(-x), True)),
         "abs": lambda x: piecewise((x, x >= 0), (-x, True)),
         "min": smallest, "max": largest, "clip": lambda x, low, high: smallest(largest(x, low), high),
         "mod": lambda x, y: x - y * step["floor"](x / y),
