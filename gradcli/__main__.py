@@ -131,15 +131,17 @@ def _complain(error: "GradcliError") -> int:
 
 def _usage(error: click.ClickException) -> str:
     """Click's message in our form: one line, lower case, with a suggestion."""
+    from gradcli.complaints import nearest
     from gradcli.errors import quote
 
     if isinstance(error, click.NoSuchOption):
         if error.option_name in ("-h", "-help"):
             return f"no such option {error.option_name}; did you mean --help?"
-        if error.option_name.removeprefix("--") in FORMS:
+        options = [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
+        if error.option_name.removeprefix("--") in FORMS and "--format" in options:
             return f"no such option {error.option_name}; did you mean --format {error.option_name[2:]}?"
-        near = [option for option in error.possibilities or () if option.startswith("--")]
-        hint = f"; did you mean {near[0]}?" if near else ""
+        near = nearest(error.option_name.lstrip("-"), [option.lstrip("-") for option in options])
+        hint = f"; did you mean --{near}?" if near else ""
         return f"no such option {quote(error.option_name)[1:-1]}{hint}"
     if isinstance(error, click.MissingParameter) and error.param is not None and error.param.name == "expression":
         examples = getattr(error.ctx.command if error.ctx else None, "examples", ())

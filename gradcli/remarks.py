@@ -11,6 +11,7 @@ from gradcli.graph import Graph
 from gradcli.kinks import AtKink, Sweeps, kinks
 from gradcli.notes import Describer, Note
 from gradcli.numerals import format_number
+from gradcli.stops import stop
 
 SWEPT = 10_000_000  # one-sided derivatives cost two sweeps a variable: up to so many nodes in all
 
@@ -28,7 +29,8 @@ def remarks(
     found = list(kinks(graph, forward_pass, adjoints, required))
     finite = not forward_pass.total and all(isfinite(adjoints[node]) for node in targets.values())
     small = _underflow(graph, forward_pass, adjoints, required, targets, slopes)
-    if not found and finite and small is None:
+    lost = stop(graph, forward_pass, adjoints, required, slopes)
+    if not found and finite and small is None and lost is None:
         return []
     words = Describer(graph, forward_pass.values)
     notes = [_bend(graph, words, forward_pass.values, required, slopes, rule, at) for at in found]
@@ -43,6 +45,9 @@ def remarks(
         product = f"{format_number(upstream)} × {format_number(slope)}"
         message = f"a gradient is too small for double precision and counts as 0: {product} at {_site(words, node)}"
         notes.append(Note("underflow", message, words.place_facts(node) | {"upstream": upstream, "local": slope}))
+    if lost is not None:
+        message = f"a gradient of 0 stops at the infinite slope of {_site(words, lost)}: 0 may not be the derivative"
+        notes.append(Note("stop", message, words.place_facts(lost)))
     return notes
 
 

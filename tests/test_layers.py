@@ -8,7 +8,7 @@ import gradcli
 PACKAGE = Path(gradcli.__file__).parent
 LAYERS = (
     "choices", "errors", "functions", "operators", "graph", "tables", "characters", "complaints", "builder",
-    "parser", "numerals", "names", "formatter", "missing", "rules", "evaluate", "kinks", "notes", "remarks",
+    "parser", "numerals", "names", "formatter", "missing", "rules", "evaluate", "kinks", "stops", "notes", "remarks",
     "gradient", "point", "symbolic.simplify", "symbolic.coefficients", "symbolic.products", "symbolic.terms",
     "symbolic.branches", "symbolic.passing", "symbolic.derive", "symbolic.programs", "symbolic.formulary", "words",
     "rows", "trace", "symbolic", "check", "compare", "report", "export", "draw", "commands", "__main__",

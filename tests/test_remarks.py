@@ -7,6 +7,7 @@ import pytest
 
 from gradcli import remarks
 from gradcli.gradient import gradient
+from gradcli.parser import parse
 from tests.running import run
 
 
@@ -211,3 +212,33 @@ def test_a_jump_without_a_slope_is_said_to_have_none() -> None:
     """atan2 at the origin."""
     messages = [note.message for note in gradient("atan2(x, y)", {"x": 0, "y": 0}).notes]
     assert "atan2 at column 1 jumps here (x = 0, y = 0): it has no slope" == messages[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "function"),
+    [
+        ("cbrt(x)^3", "cbrt"),
+        ("cbrt(x)^2 + y", "cbrt"),
+        ("sqrt(x)*sqrt(x)", "sqrt"),
+        ("s = sqrt(x); t = s*2; t*t", "sqrt"),
+        ("x*x^0.5", "pow"),
+        ("logsumexp(sqrt(x) - 1000, 0)", "sqrt"),
+    ],
+)
+def test_a_zero_that_moves_with_the_argument_of_an_infinite_slope(text: str, function: str) -> None:
+    """The gradient stops there, and its 0 is announced: it may not be the derivative."""
+    result = gradient(text, dict.fromkeys(parse(text).variables, 0.0))
+    assert [("stop", function)] == [(note.code, note.facts["function"]) for note in result.notes]
+    assert 0.0 == result.gradient["x"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0*sqrt(x)", "y*sqrt(x)", "where(x > 0, sqrt(x), 0)", "relu(sqrt(x) - 1)", "max(1, cbrt(x))", "y^2*cbrt(x)",
+     "floor(sqrt(x) + 0.5)", "s = sqrt(x); y"],
+)  # fmt: skip
+def test_a_zero_that_stays_is_the_derivative(text: str) -> None:
+    """A constant, another variable or a closed branch: 0 without a note."""
+    result = gradient(text, dict.fromkeys(parse(text).variables, 0.0))
+    assert 0.0 == result.gradient["x"]
+    assert () == result.notes

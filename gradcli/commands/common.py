@@ -222,8 +222,10 @@ def finish(notes: Sequence[Any], *, failed: bool, are_shown: bool = False) -> No
     if sys.stdout is not None:
         sys.stdout.flush()  # first the result, then what there is to say of it
     twice = are_shown and all(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr))
+    has_kink = any(parameter.name == "kink" for parameter in click.get_current_context().command.params)
     for note in () if twice else notes[:MOST_NOTES]:
-        to_stderr(f"note: {note.message}")
+        advice = note.message if has_kink else note.message.replace("(see --kink)", "(see gradcli eval --kink)")
+        to_stderr(f"note: {advice}")
     if len(notes) > MOST_NOTES and not twice:
         to_stderr(f"note: and {len(notes) - MOST_NOTES} more; --json has them all")
     if failed:
