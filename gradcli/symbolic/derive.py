@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 from math import comb
+from typing import Any
 
 from gradcli.errors import GradcliError
 from gradcli.evaluate import forward, requires_gradient
@@ -54,15 +55,20 @@ class Derivatives:
             return self.roots[names]
         return self.roots[tuple(sorted(names, key=self.targets.index))]
 
-    def numbers(self, at: Mapping[str, float]) -> dict[tuple[str, ...], float]:
-        """The derivatives at a point, computed from their formulas in IEEE 754 arithmetic."""
+    def values(self, at: Mapping[str, float]) -> list[Any]:
+        """Each node's value at a point, in IEEE 754 arithmetic; None for one that only an untaken branch needs."""
         graph, roots = self.graph, list(self.roots.values())
         leaves = {node: at[name] for name, node in graph.variables.items()} | dict(graph.values)
         # A derivative may also stand in a branch of another one: a node that nothing uses is evaluated in any case.
         operators = (*graph.operators, *(IDENTITY for _ in roots))
         inputs = (*graph.inputs, *((root,) for root in roots))
-        values = forward(Graph(operators, inputs, graph.values, graph.names, graph.output), leaves, total=True).values
-        return {key: float(values[len(graph) + place]) + 0.0 for place, key in enumerate(self.roots)}  # no -0
+        whole = Graph(operators, inputs, graph.values, graph.names, graph.output)
+        return forward(whole, leaves, total=True).values[: len(graph)]
+
+    def numbers(self, at: Mapping[str, float]) -> dict[tuple[str, ...], float]:
+        """The derivatives at a point, computed from their formulas in IEEE 754 arithmetic."""
+        values = self.values(at)
+        return {key: float(values[root]) + 0.0 for key, root in self.roots.items()}  # no -0
 
 
 def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1, stable: bool = False) -> Derivatives:

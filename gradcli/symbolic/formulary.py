@@ -16,6 +16,7 @@ from gradcli.numerals import finite_or_none, format_number
 from gradcli.parser import MAX_LENGTH
 from gradcli.symbolic.derive import Derivatives, reachable
 from gradcli.symbolic.programs import block, program
+from gradcli.symbolic.rounding import LOST, rounding
 
 Key = tuple[str, ...]
 
@@ -83,11 +84,14 @@ class Formulary:
 
         The gradient's numbers are those of the backward pass, whose slopes are stable where a formula may have no
         value; a note says where the formula as it stands gives another number. Those of higher order are the
-        formulas' own: where the terms of a formula nearly cancel, so do their digits.
+        formulas' own; a note says where their digits are lost as terms nearly cancel.
         """
         result = gradient(self.source, at, wrt, allow_nonfinite=allow_nonfinite)
         self.at, self.value = result.at, result.value
-        self.numbers = self.derivatives.numbers(result.at)
+        values = self.derivatives.values(result.at)
+        higher = {key: root for key, root in self.derivatives.roots.items() if len(key) > 1}
+        errors = dict(zip(higher, rounding(self.derivatives.graph, values, list(higher.values())), strict=True))
+        self.numbers = {key: float(values[root]) + 0.0 for key, root in self.derivatives.roots.items()}  # no -0
         self.notes = list(result.notes)
         for key, number in self.numbers.items():
             if len(key) == 1:
@@ -95,6 +99,9 @@ class Formulary:
                 self._note_difference(key, number, result)
             elif not isfinite(number):
                 self._note(key, "not-finite", str(number), "has no finite value here")
+            elif errors[key] > LOST * abs(number):
+                lost = f"loses its digits to cancellation here: rounding is about {errors[key]:.2g}"
+                self._note(key, "rounding", number, lost, rounding=errors[key])
 
     def _note_difference(self, key: Key, number: float, result: Result) -> None:
         """Say so where the formula does not give the slope; of a slope that is not finite the gradient's notes tell."""
@@ -104,9 +111,9 @@ class Formulary:
             gives = f"gives {format_number(number)}" if isfinite(number) else "has no finite value"
             self._note(key, "formula", number, f"{gives} here; {format_number(slope)} is from the backward pass")
 
-    def _note(self, key: Key, code: str, value: float | str, what: str) -> None:
+    def _note(self, key: Key, code: str, value: float | str, what: str, **facts: float) -> None:
         label = self.label(key)
-        self.notes.append(Note(code, f"the formula for {label} {what}", {"of": label, "value": value}))
+        self.notes.append(Note(code, f"the formula for {label} {what}", {"of": label, "value": value} | facts))
 
     def as_dict(self) -> dict[str, Any]:
         """What `gradcli diff --json` prints."""
