@@ -1,42 +1,58 @@
 """Chooses among the suspects what a wrong claim is consistent with: one sentence a mistake, the simplest first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
+from itertools import chain
 from math import isclose, isfinite
 
 from gradcli.check.claims import LEAST_DIGITS, Claim
 from gradcli.check.naming import Names, in_own_names
 from gradcli.check.phrases import Told
+from gradcli.check.samples import Sample
 from gradcli.check.suspects import suspects
 from gradcli.check.sweeps import Sweep
-from gradcli.check.trials import TOLERANCE, Trial, evaluated
-from gradcli.check.ways import Suspect
+from gradcli.check.trials import CLEAR, TOLERANCE, Trial, evaluated
+from gradcli.check.ways import Suspect, fixed
+from gradcli.graph import Graph
 
 
-def fitting(names: Names, claim: Claim, trials: Sequence[Trial], wrong: Sequence[Claim]) -> Iterator[Told]:
-    """What the claim is consistent with, in codes and facts: one for each kind of mistake, the simplest first."""
-    clear = [trial for trial in trials if trial.outcome in ("same", "differs")]
-    kinds: set[str] = set()
-    multiple = _multiple(clear)
-    if multiple is not None and not claim.is_number:
-        yield multiple
-    for suspect in (*_carried(claim, wrong), *suspects(names.graph, claim.node)) if clear else ():
-        kind = _KINDS.get(suspect.code, suspect.code)
-        if kind in kinds or (kinds and kind in _WEAK) or not _leads(suspect, claim, clear):
-            continue
-        code = suspect.code
-        if code in ("open", "closed"):
-            number = suspect.leads_to(trials[0].sweep)
-            if number is None or abs(number - trials[0].right) <= TOLERANCE * abs(number):
-                code = "branch"  # it is the one taken here
-        kinds.add(kind)
-        rules = in_own_names(names, suspect.node, suspect.rules) if suspect.rules else {}
-        yield code, suspect.facts(names) | rules
-        if kind in _ALONE:
-            return
-    if multiple is not None and claim.is_number and not kinds:
-        yield multiple
+class Fitting:
+    """The mistakes that a wrong claim is consistent with at all points that it was compared at so far."""
+
+    def __init__(self, graph: Graph, claim: Claim, wrong: Sequence[Claim]) -> None:
+        self._claim = claim
+        self._suspects: Iterable[Suspect] = chain(_carried(claim, wrong), suspects(graph, claim.node))
+        self._is_compared = False
+
+    def narrow(self, trial: Trial, found: Sample) -> None:
+        """Keep those that lead to the claim at this point too."""
+        sweep = Sweep(found, self._claim.node)
+        self._suspects = [suspect for suspect in self._suspects if _leads(suspect, self._claim, trial, sweep)]
+        self._is_compared = True
+
+    def told(self, names: Names, trials: Sequence[Trial], here: Sample) -> Iterator[Told]:
+        """What the claim is consistent with, in codes and facts: one for each kind of mistake, the simplest first."""
+        kinds: set[str] = set()
+        multiple = _multiple([trial for trial in trials if trial.outcome in CLEAR])
+        if multiple is not None and not self._claim.is_number:
+            yield multiple
+        for suspect in self._suspects if self._is_compared else ():
+            kind = _KINDS.get(suspect.code, suspect.code)
+            if kind in kinds or (kinds and kind in _WEAK):
+                continue
+            code = suspect.code
+            if code in ("open", "closed"):
+                number = suspect.leads_to(Sweep(here, self._claim.node))
+                if number is None or abs(number - trials[0].right) <= TOLERANCE * abs(number):
+                    code = "branch"  # it is the one taken here
+            kinds.add(kind)
+            rules = in_own_names(names, suspect.node, suspect.rules) if suspect.rules else {}
+            yield code, suspect.facts(names) | rules
+            if kind in _ALONE:
+                return
+        if multiple is not None and self._claim.is_number and not kinds:
+            yield multiple
 
 
 # Mistakes that are one and the same, seen from two sides.
@@ -65,13 +81,10 @@ def _multiple(clear: Sequence[Trial]) -> Told | None:
     return None
 
 
-def _leads(suspect: Suspect, claim: Claim, clear: Sequence[Trial]) -> bool:
-    """Whether a mistake leads to the claim at all points."""
-    for trial in clear:
-        number = suspect.leads_to(trial.sweep)
-        if number is None or not isfinite(number) or not _fits(claim, trial, number):
-            return False
-    return True
+def _leads(suspect: Suspect, claim: Claim, trial: Trial, sweep: Sweep) -> bool:
+    """Whether a mistake leads to the claim at a point."""
+    number = suspect.leads_to(sweep)
+    return number is not None and isfinite(number) and _fits(claim, trial, number)
 
 
 def _fits(claim: Claim, trial: Trial, number: float) -> bool:
@@ -87,11 +100,7 @@ def _carried(claim: Claim, wrong: Sequence[Claim]) -> Iterator[Suspect]:
     """Another wrong claim between the output and this one, from which the chain goes on correctly."""
     for other in sorted(wrong, key=lambda c: -c.node):
         if other.node > claim.node:
-            yield Suspect("claim", partial(_carried_on, other), partial(_name, other.name))
-
-
-def _name(name: str, _names: Names) -> dict[str, str]:
-    return {"name": name}
+            yield Suspect("claim", partial(_carried_on, other), partial(fixed, {"name": other.name}))
 
 
 def _carried_on(other: Claim, sweep: Sweep) -> float | None:

@@ -127,6 +127,10 @@ _REMARKS = {
         "the point is on a kink: the slope is {left} from the left and {above} from the right; gradcli uses {right}",
         "この点は折れ点: 左からの傾きは {left}、右からの傾きは {above}。gradcli は {right} を使う",
     ),
+    "smooth": (
+        "kinks cancel here: the derivative is {derivative} from both sides; gradcli's rule of branches uses {right}",
+        "ここでは折れが打ち消し合う: 両側からの微分は {derivative}。gradcli は枝の規則により {right} を使う",
+    ),
     "edge": (
         "the point is on the edge of a condition; gradcli uses {right}, the slope of the branch taken",
         "この点は条件の境目: gradcli は通る枝の傾き {right} を使う",

@@ -66,14 +66,16 @@ class Sample:
 
     @cached_property
     def above_bends(self) -> bytearray:
-        """Marks the nodes from which a gradient other than 0 comes to a kink or a jump."""
+        """Marks the nodes that move one on a kink or a jump to which a gradient other than 0 comes."""
         marks = bytearray(len(self.graph))
         for at in self.bends:
             marks[at.node] = 1
+        bends = {at.node for at in self.bends}
         for node in reversed(self.forward_pass.order):
             if marks[node]:
-                for index in self.edges[node]:
-                    marks[self.graph.inputs[node][index]] = 1
+                for index, slope in self.edges[node].items():
+                    if slope or node in bends:
+                        marks[self.graph.inputs[node][index]] = 1
         return marks
 
     @cached_property
@@ -148,6 +150,7 @@ def random_samples(graph: Graph, at: Mapping[str, float], seed: int = 0) -> Iter
             found = sample(graph, _moved(random, at, attempt))
             if found and not found.bends and all(map(isfinite, found.adjoints)):
                 yield found
+                found = None  # so that there is one of them in memory
                 first = max(0, attempt - 3)  # where the domain is narrow the first attempts would fail again
                 break
 

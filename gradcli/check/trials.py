@@ -1,6 +1,6 @@
 """Claims tried out: the claimed number beside the right one, at the point and at random points."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf, isfinite
 from random import Random
@@ -8,12 +8,12 @@ from random import Random
 from gradcli import rules
 from gradcli.check.claims import Claim
 from gradcli.check.samples import SHAKES, Sample, noise, shaken_values
-from gradcli.check.sweeps import Sweep
 from gradcli.evaluate import Fault, backward, forward, requires_gradient
 from gradcli.graph import Graph
 
 TOLERANCE = 1e-9  # relative
 HIDDEN = 1e-4  # noise that is a greater part of both numbers hides the answer
+CLEAR = ("same", "differs")  # the outcomes with two numbers that say something
 SURE = 100  # times what rounding hides: a difference below that proves nothing where rounding hides that much
 
 
@@ -25,33 +25,27 @@ class Trial:
     "not reached".
     """
 
-    sweep: Sweep
+    at: Mapping[str, float]
+    node: int
+    right: float  # the derivative there
     claimed: float | None
     outcome: str
-
-    @property
-    def right(self) -> float:
-        """The derivative there."""
-        return self.sweep.derivative
+    hidden: float = 0.0  # how far rounding may have moved the two apart
 
 
-def trials_of(claim: Claim, here: Sample, others: Sequence[Sample]) -> Iterator[Trial]:
-    """The claim at the point, and if it is an expression at the other points."""
-    for found in (here, *(() if claim.is_number else others)):
-        if found.values[claim.node] is None:
-            if found is here:
-                yield Trial(Sweep(found, claim.node), None, "not reached")
-            continue
-        sweep = Sweep(found, claim.node)
-        claimed, hidden = evaluated(claim, found)
-        if claimed is None and isfinite(sweep.derivative) and hidden == inf:
-            yield Trial(sweep, None, "undefined")
-            continue
-        outcome = _compared(claimed, sweep.derivative, hidden + found.hidden[claim.node])
-        if outcome == "differs" or claim.is_number:
-            # It may be the rounding of the values that makes the difference; a number has no form that shares it.
-            outcome = _compared(claimed, sweep.derivative, hidden + found.hidden[claim.node] + found.shaken[claim.node])
-        yield Trial(sweep, claimed, outcome)
+def tried(claim: Claim, found: Sample) -> Trial:
+    """The claim at one point."""
+    node, right = claim.node, found.adjoints[claim.node]
+    if found.values[node] is None:
+        return Trial(found.at, node, right, None, "not reached")
+    claimed, hidden = evaluated(claim, found)
+    if claimed is None and isfinite(right) and hidden == inf:
+        return Trial(found.at, node, right, None, "undefined")
+    hidden += found.hidden[node]
+    if claim.is_number or compared(claimed, right, hidden) == "differs":
+        # It may be the rounding of the values that makes the difference; a number has no form that shares it.
+        hidden += found.shaken[node]
+    return Trial(found.at, node, right, claimed, compared(claimed, right, hidden), hidden)
 
 
 def evaluated(claim: Claim, found: Sample) -> tuple[float | None, float]:
@@ -88,7 +82,8 @@ def _is_undefined(graph: Graph, leaves: Mapping[int, float], fault: Fault) -> bo
     return True
 
 
-def _compared(claimed: float | None, right: float, hidden: float) -> str:
+def compared(claimed: float | None, right: float, hidden: float) -> str:
+    """The outcome for two numbers that rounding may have moved apart by so much."""
     if claimed is None or not isfinite(right):
         return "unclear"
     size, gap = max(abs(claimed), abs(right)), abs(claimed - right)

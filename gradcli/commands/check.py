@@ -45,7 +45,7 @@ def command(
     """
     from gradcli.check.claims import read_claims
     from gradcli.check.itself import compare
-    from gradcli.check.verdicts import first_break, judge
+    from gradcli.check.verdicts import breaks_first, judge
     from gradcli.errors import GradcliError
     from gradcli.gradient import gradient, targets_of
     from gradcli.report.check import write_comparisons, write_verdicts
@@ -60,9 +60,10 @@ def command(
         if question.wrt:
             raise GradcliError("--claim names what is tested; --wrt goes with a check without claims")
         verdicts = judge(graph, result.at, read, seed)
-        facts |= {"claims": [found.as_dict() for found in verdicts], "breaks_first": first_break(verdicts)}
+        first = breaks_first(graph, verdicts)
+        facts |= {"claims": [found.as_dict() for found in verdicts], "breaks_first": first}
         if output.form != "json":
-            write_verdicts(verdicts, output.form, output.language, output.ascii_only, output.stream)
+            write_verdicts(verdicts, first, output.form, output.language, output.ascii_only, output.stream)
         wrong = any(found.verdict == "wrong" for found in verdicts)
     else:
         comparisons = compare(graph, result.at, names, seed)

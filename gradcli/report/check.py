@@ -5,8 +5,8 @@ from math import isfinite
 from typing import TextIO
 
 from gradcli.check.itself import Comparison
+from gradcli.check.judgement import Verdict
 from gradcli.check.phrases import FIRST, HEADERS, VERDICTS, phrase
-from gradcli.check.verdicts import Verdict, first_break
 from gradcli.numerals import format_number, rounded
 from gradcli.report.cells import Cell, Line
 from gradcli.report.notation import ASCII
@@ -14,8 +14,13 @@ from gradcli.report.writer import Writer, cell, writer
 from gradcli.words import word
 
 
-def write_verdicts(verdicts: Sequence[Verdict], form: str, language: str, ascii_only: bool, stream: TextIO) -> None:
-    """A table of the claims; what there is to say of them stands below it, and in other forms in its last column."""
+def write_verdicts(
+    verdicts: Sequence[Verdict], first: Sequence[str], form: str, language: str, ascii_only: bool, stream: TextIO
+) -> None:
+    """A table of the claims; what there is to say of them stands below it, and in other forms in its last column.
+
+    `first` has the names of the claims that break first.
+    """
     report = writer(form, stream, language, ascii_only)
     words = {key: key.replace(" ", "_") if form == "csv" else phrase(pair, language) for key, pair in HEADERS.items()}
     beside = form != "table"
@@ -34,9 +39,9 @@ def write_verdicts(verdicts: Sequence[Verdict], form: str, language: str, ascii_
         for verdict in verdicts:
             for text in _said(verdict, report, language):
                 report.line(f"{report.notation.encoded(_claim(verdict))}: {text}")
-    first = first_break(verdicts)
-    if first is not None:
-        report.line(report.notation.encoded(phrase(FIRST, language).format(name=report.notation.inline(first))))
+    if first:
+        names = ", ".join(map(report.notation.inline, first))
+        report.line(report.notation.encoded(phrase(FIRST, language).format(name=names)))
 
 
 def write_comparisons(

@@ -8,7 +8,8 @@ import mpmath
 import pytest
 
 from gradcli.check.claims import read_claims
-from gradcli.check.verdicts import Verdict, judge
+from gradcli.check.judgement import Verdict
+from gradcli.check.verdicts import judge
 from gradcli.errors import GradcliError
 from gradcli.formatter import format_graph
 from gradcli.gradient import gradient
@@ -104,6 +105,15 @@ def test_near_misses(text: str, at: str, claim: str) -> None:
         ("1/(1 + exp(-x))", {"x": 0.5}, "x=0.2", "wrong", "close 1"),  # too few digits for a rounded number
         ("relu(x)", {"x": 0.0}, "x=1", "right", "kink"),
         ("relu(x)", {"x": 0.0}, "x=0", "inconclusive", "one-sided"),
+        ("relu(x) - relu(-x)", {"x": 0.0}, "x=1", "right", "smooth"),
+        ("relu(x) - relu(-x)", {"x": 0.0}, "x=1 + 0*x", "right", "smooth"),
+        ("relu(x) - relu(-x)", {"x": 0.0}, "x=2", "inconclusive", "smooth"),  # the slope of the branches
+        ("relu(x) - relu(-x)", {"x": 0.0}, "x=where(x >= 0, 1, 0) + where(-x >= 0, 1, 0)", "inconclusive", "smooth"),
+        ("relu(x) - relu(-x)", {"x": 0.0}, "x=1.5", "wrong", "smooth"),
+        ("relu(x) - relu(-x)", {"x": 0.0}, "x=exp(x)", "wrong", "elsewhere"),
+        ("relu(x)/3 - relu(-x)/3", {"x": 0.0}, "x=0.33", "right", "smooth"),
+        ("abs(x)*x + 3*x", {"x": 0.0}, "x=3", "right", None),
+        ("s = 2*x; relu(s) - relu(-s)", {"x": 0.0}, "s=1", "right", "smooth"),
         ("relu(x)", {"x": 0.0}, "x=0.5", "inconclusive", "one-sided"),
         ("relu(x)", {"x": 0.0}, "x=1.5", "wrong", "one-sided"),
         ("relu(x)", {"x": 0.0}, "x=sign(x)", "wrong", "off kink"),

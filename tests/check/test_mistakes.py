@@ -5,7 +5,7 @@ import pytest
 from gradcli import rules
 from gradcli.check.claims import read_claims
 from gradcli.check.mutants import FORMS
-from gradcli.check.verdicts import first_break, judge
+from gradcli.check.verdicts import breaks_first, judge
 from gradcli.operators import OPERATORS
 from gradcli.parser import parse
 
@@ -163,7 +163,28 @@ def test_the_first_node_where_claims_break() -> None:
     graph = parse(text)
     verdicts = judge(graph, {"a": 2.0, "x": 3.0, "b": 4.0}, read_claims(graph, list(claims)))
     assert ["right", "wrong", "wrong"] == [verdict.verdict for verdict in verdicts]
-    assert "s" == first_break(verdicts)
+    assert ["s"] == breaks_first(graph, verdicts)
+
+
+@pytest.mark.parametrize(
+    ("text", "claims", "first"),
+    [
+        ("s = a*x; t = b*y; s + t", ("t=2", "a=a", "x=x"), []),  # a and x do not pass t
+        ("s = a*x; t = b*y; s + t", ("t=2", "s=3", "a=a", "x=x", "b=b"), ["t", "s"]),
+        ("s = a*x; t = b*y; s + t", ("s=3", "t=1", "a=a", "b=b"), ["s"]),
+        ("s = a*x; t = s*b; t*y", ("t=2*y", "s=s", "a=a"), ["t"]),
+        ("s = a*x; t = s*b; t*y", ("s=s",), []),
+        ("a*x*b*y", ("a=a", "x=x"), []),
+        ("s = a*x; where(s > 0, b*s, y)", ("s=s", "y=3", "x=x"), ["s"]),
+        ("s = a*x; t = b*y; where(s > 0, t, y)", ("t=t", "a=17"), []),  # a condition passes nothing on
+    ],
+)
+def test_which_claims_break_first(text: str, claims: tuple[str, ...], first: list[str]) -> None:
+    """Wrong ones above other wrong ones, with none above them."""
+    graph = parse(text)
+    point = {"a": 2.0, "x": 3.0, "b": 4.0, "y": 5.0}
+    verdicts = judge(graph, {name: point[name] for name in graph.variables}, read_claims(graph, list(claims)))
+    assert first == breaks_first(graph, verdicts)
 
 
 def test_a_claim_that_holds_at_the_point_alone() -> None:

@@ -1,12 +1,14 @@
 """The work of `gradcli check` is in proportion to the graph: counted in calls, so that the machine does not matter."""
 
+import tracemalloc
 from collections.abc import Callable
 from functools import partial
 
 import pytest
 
+from gradcli.check.claims import read_claims
 from gradcli.check.itself import compare
-from gradcli.check.verdicts import WORK
+from gradcli.check.verdicts import WORK, judge
 from gradcli.parser import parse
 from tests.benchmarks.check import chain, claimed, layer, wide
 from tests.test_size import calls_of
@@ -31,6 +33,54 @@ def test_many_claims(claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
         claims = [claim.format(number) for number in range(size // 2)]
         work.append(calls_of(partial(claimed, parse(layer(size)), claims)))
     assert work[1] < 2.3 * work[0]
+
+
+@pytest.mark.parametrize("form", ["relu(x{0} - 0.5)", "where(x{0} > 0.5, x{0}, 0)", "max(x{0}, 0.5)"])
+@pytest.mark.parametrize("claim", ["x{0}=1", "x{0}=0", "x{0}=2*x{0}"])
+def test_many_claims_at_kinks(form: str, claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both sides are asked for up to a limit."""
+    monkeypatch.setattr("gradcli.check.verdicts.WORK", 1_000)
+    monkeypatch.setattr("gradcli.check.sides.SWEEPS", 10_000)
+    monkeypatch.setattr("gradcli.check.sides.BESIDE_WORK", 1_000)
+    work = []
+    for size in (60, 120):
+        graph = parse(" + ".join(form.format(number) for number in range(size)))
+        work.append(calls_of(partial(claimed, graph, [claim.format(number) for number in range(size)])))
+    assert work[1] < 2.3 * work[0]
+
+
+def test_over_the_limit_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither right nor wrong at a kink whose sides are not known; what fails elsewhere is wrong."""
+    monkeypatch.setattr("gradcli.check.sides.SWEEPS", 0)
+    monkeypatch.setattr("gradcli.check.sides.BESIDE_WORK", 0)
+    graph = parse(" + ".join(f"relu(x{number}) + where(y{number} > 0, y{number}, 0)" for number in range(6)))
+    claims = [f"x{number}={number - 2}" for number in range(5)] + ["x5=2*cos(x5)"]
+    claims += [f"y{number}={number - 1}" for number in range(5)] + ["y5=2*cos(y5)"]
+    found = judge(graph, dict.fromkeys(graph.variables, 0.0), read_claims(graph, claims))
+    one, other = ["wrong", "wrong", "inconclusive"], ["wrong", "right", "inconclusive"]
+    assert [*one, "inconclusive", "inconclusive", "wrong"] == [verdict.verdict for verdict in found[:6]]
+    assert [*other, "wrong", "inconclusive", "wrong"] == [verdict.verdict for verdict in found[6:]]
+
+
+def test_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same however many random points there are: their samples are not kept."""
+    graph = parse(" + ".join(f"sin({number}*x)" for number in range(1, 200)))
+    claims = read_claims(graph, ["x=cos(x)"])
+    peaks = []
+    for count in (1, 3, 12):  # the first one fills the caches
+        monkeypatch.setattr("gradcli.check.samples.SAMPLES", count)
+        peaks.append(peak_of(lambda: judge(graph, {"x": 0.5}, claims)))
+    assert peaks[2] < 1.2 * peaks[1]
+
+
+def peak_of(work: Callable[[], object]) -> int:
+    """The most memory that some work takes, in bytes."""
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def test_no_claims(monkeypatch: pytest.MonkeyPatch) -> None:
