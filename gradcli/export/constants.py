@@ -11,8 +11,8 @@ from gradcli.rules import ieee
 def fold_constants(graph: Graph, variables: Container[int] = (), only_nonfinite: bool = False) -> Graph:
     """The same graph with each operation on numbers alone replaced by its value, in IEEE 754 arithmetic.
 
-    Such a node in `variables` becomes a variable that has this value in `values`. With `only_nonfinite`, only what
-    has no finite value is replaced (in a branch that is not taken, `1/0`).
+    Such a node in `variables` becomes a variable that has this value in `values`; what uses it is kept. With
+    `only_nonfinite`, only what has no finite value is replaced (in a branch that is not taken, `1/0`).
     """
     varies = bytearray(len(graph))
     operators, inputs = list(graph.operators), list(graph.inputs)
@@ -26,7 +26,8 @@ def fold_constants(graph: Graph, variables: Container[int] = (), only_nonfinite:
         if operator.condition or (only_nonfinite and isfinite(known[node])):
             continue
         inputs[node], values[node] = (), known[node]
-        operators[node] = VARIABLE if node in variables else CONSTANT
-        if node not in variables:
+        varies[node] = node in variables
+        operators[node] = VARIABLE if varies[node] else CONSTANT
+        if not varies[node]:
             names.pop(node, None)
     return Graph(operators, inputs, values, names, graph.output, graph.text, graph.starts)

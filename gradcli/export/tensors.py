@@ -97,13 +97,16 @@ class Function(NamedTuple):
 
 
 def function(graph: Graph, wrt: Sequence[str] | None, language: Language, result: Result | None, own: str) -> Function:
-    """Lower the graph alone; `own` is the name of what the script itself defines."""
+    """Lower the graph alone, with the steps asked for that the output does not use.
+
+    `own` is the name of what the script itself defines.
+    """
     asked = targets_of(graph, wrt)
     exact, images = with_exceptions(graph, result)
     targets = {name: images[node] for name, node in asked.items()}
     plain = fold_constants(exact, set(targets.values()))
     names = names_for(plain, language.reserved, own=own)
-    code = lower(plain, [plain.output], language, names.of)
+    code = lower(plain, [plain.output, *targets.values()], language, names.of)
     at = dict(result.at) if result is not None else dict.fromkeys(graph.variables, 1.0)
     at |= {name: plain.values[node] for name, node in plain.variables.items() if node in plain.values}
     return Function(plain, names.of, code, at, targets, summary(graph, result, names.remarks))

@@ -5,6 +5,7 @@ from gradcli.export.naming import function_name
 from gradcli.gradient import Result
 from gradcli.graph import Graph
 from gradcli.names import output_name
+from gradcli.operators import IDENTITY, Operator
 
 _TORCH = (
     "exp expm1 log log2 log10 log1p sqrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh hypot "
@@ -40,12 +41,15 @@ def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str
     for x, node in function.graph.variables.items():
         needs = ", requires_grad=True" if x in targets else ""
         made.append(f"{names[node]} = torch.tensor({function.at[x]!r}{needs})")
-    steps = {names[node] for x, node in targets.items() if not function.graph.is_leaf(node)}
+    operators = function.graph.operators
+    steps = {names[node]: operators[node] for node in targets.values() if not function.graph.is_leaf(node)}
     computed = []
     for line in function.code.lines:
         computed.append(line)
         step, _, _ = line.partition(" = ")
         if step in steps:
+            if _may_be_its_operand(steps[step]):
+                computed.append(f"{step} = {step}.clone()  # a tensor with a gradient of its own")
             computed.append(f"{step}.requires_grad_().retain_grad()")
     value = function.code.roots[0]
     output = own or value
@@ -61,3 +65,8 @@ def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str
     printed = [f'print("value", {output}.item())', *tensors.table("gradients", gradients), *tensors.checks(result)]
     parts = [["torch.set_default_dtype(torch.float64)"], made, computed, ran, printed]
     return tensors.script(function, ["import torch"], parts)
+
+
+def _may_be_its_operand(operator: Operator) -> bool:
+    """Whether the result may be the very tensor that one of the operands is."""
+    return operator is IDENTITY or bool(operator.branches or operator.ties or operator.chooses)

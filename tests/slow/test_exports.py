@@ -274,6 +274,16 @@ def test_steps_keywords_and_untaken_branches(target: str) -> None:
         ("s = 1/0; where(x > 0, x, s)", {"x": 3}, None),
         ("5", {}, None),
         ("floor(x)", {"x": 1.5}, None),
+        # asked steps: one that the output does not use, ones without a variable, ones that take a variable as it is
+        ("s = a*x; a + 1", {"a": 2, "x": 3}, ["s", "a"]),
+        ("s = 1/1000; asinh(s) + x", {"x": 3}, ["s", "x"]),
+        ("s = 2; exp(s)*x", {"x": 3}, ["s", "x"]),
+        ("s = 2; t = s + 1; u = exp(t); u*x*s", {"x": 3}, ["u", "s", "x"]),
+        ("s = y; s*s + 3*y", {"y": 2}, ["s", "y"]),
+        ("s = y; t = s; s*t + 3*y", {"y": 2}, ["s", "t", "y"]),
+        ("s = y; s*s + 3*y", {"y": 2}, ["s"]),
+        ("s = relu(y); s*s + 3*y", {"y": 2}, ["s", "y"]),
+        ("s = where(y > 0, y, 2); t = max(s, x); s*t + 3*y + x", {"y": 2, "x": 3}, ["s", "t", "y", "x"]),
     ]
     for text, at, wrt in cases:
         with contextlib.redirect_stdout(io.StringIO()):
