@@ -20,6 +20,8 @@ from gradcli.symbolic.rounding import LOST, rounding
 
 Key = tuple[str, ...]
 
+MAX_ENTRIES = 10_000  # of derivatives of the third order or a higher one in JSON: each mixed one is there in all orders
+
 # A formula's number is the gradient's own up to rounding: relative to it, and to the largest adjoint on the way.
 NEAR, NEAR_ZERO = 1e-6, 1e-9
 
@@ -116,8 +118,14 @@ class Formulary:
         self.notes.append(Note(code, f"the formula for {label} {what}", {"of": label, "value": value} | facts))
 
     def as_dict(self) -> dict[str, Any]:
-        """What `gradcli diff --json` prints."""
+        """What `gradcli diff --json` prints. Raises `GradcliError` for over 10,000 entries of order 3 or higher."""
         order = self.derivatives.order
+        count = len(self.derivatives.targets) ** order
+        if order > 2 and count > MAX_ENTRIES:
+            raise GradcliError(
+                f"JSON has {count:,} entries for the derivatives of order {order}, "
+                f"one for each order of the variables; the limit is {MAX_ENTRIES:,} (see --wrt)"
+            )
         facts: dict[str, Any] = {"expression": self.source.text, "output": self.output}
         facts["gradient"] = self._nested(1, self.text)
         if order >= 2:

@@ -55,6 +55,19 @@ def test_order_three() -> None:
     assert (3, "12*x*y") == (found["order"], found["derivatives"]["x"]["y"]["x"])
 
 
+def test_json_of_exponential_length_is_refused() -> None:
+    """A mixed derivative is there once for each order of its variables; in plain text once."""
+    outcome = run("diff", "x*y*z*u*v", "--order", "6", "--json")
+    message = (
+        "gradcli: JSON has 15,625 entries for the derivatives of order 6, one for each order of the variables; "
+        "the limit is 10,000 (see --wrt)\n"
+    )
+    assert (2, "", message) == outcome
+    assert 0 == run("diff", "x*y*z*u*v", "--order", "6").code
+    assert 0 == run("diff", "x*y*z*u*v", "--order", "6", "--wrt", "x,y", "--json").code
+    assert 0 == run("diff", "x*y*z*u*v", "--order", "5", "--json").code
+
+
 def test_numbers_follow_and_notes_go_to_standard_error() -> None:
     """At a kink the branch's slope, with the note of `gradcli eval`."""
     code, out, err = run("diff", "relu(x)", "--at", "x=0")
