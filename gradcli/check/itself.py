@@ -6,8 +6,9 @@ the derivative; if one is wrong that matters, it is wrong. Wrong is besides what
 rounding. Everything else is inconclusive: at kinks and jumps, and where rounding hides the answer.
 
 Each variable is tested alone while variables times nodes stay below a limit, so that the work stays in proportion to
-the graph; the others are then tested all together, in one random direction. Named steps are always tested alone: the
-function of a step is the graph in which that step is a variable.
+the graph; the others are then tested all together, in one random direction. As many named steps are tested alone: the
+function of a step is the graph in which that step is a variable. Steps move one another, so that the others cannot be
+tested together; a last row says that they were left out.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,11 +33,13 @@ TINY = 1e-290  # a product below this has lost digits
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The derivative in one direction, in three ways. `taylor` is None where the test has no result."""
+    """The derivative in one direction, in three ways. `taylor` is None where the test has no result; all three are for
+    what was not tested.
+    """
 
     name: str
-    reverse: float
-    forward: float
+    reverse: float | None
+    forward: float | None
     taylor: float | None
     verdict: str
     remark: Told | None = None
@@ -74,8 +77,17 @@ def compare(graph: Graph, at: Mapping[str, float], names: Sequence[str], seed: i
     for rest in ([name for name in others if name not in rough], [name for name in others if name in rough]):
         if rest:
             direction = {variables[name]: random.choice((-1.0, 1.0)) * random.uniform(0.5, 1.0) for name in rest}
-            found.append(whole.compared(", ".join(rest[:3]) + (", …" if len(rest) > 3 else ""), direction))
-    return found + [_of_step(graph, at, name, steps[name], whole) for name in names if name in steps]
+            found.append(whole.compared(_listed(rest), direction))
+    wanted = [name for name in names if name in steps]
+    found += [_of_step(graph, at, name, steps[name], whole) for name in wanted[:alone]]
+    if wanted[alone:]:
+        remark = ("left out", {"count": str(len(wanted) - alone)})
+        found.append(Comparison(_listed(wanted[alone:]), None, None, None, "inconclusive", remark))
+    return found
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
 
 
 def _of_step(graph: Graph, at: Mapping[str, float], name: str, node: int, whole: "_Tester") -> Comparison:

@@ -161,6 +161,10 @@ _REMARKS = {
         "the derivative of {at} with respect to {input} fails its own Taylor test: {slope} instead of {found}",
         "{at} の {input} についての微分がテイラー検定に合わない: {found} ではなく {slope}",
     ),
+    "left out": (
+        "not tested: {count} named steps are left out, since each takes as long as the whole graph",
+        "検査していない: 名前付きのステップ {count} 個を省いた (一つごとにグラフ全体と同じ時間がかかる)",
+    ),
     "underflow": ("a product is too small for double precision", "積が倍精度で表せないほど小さい"),
     "jump": ("the point is on a kink, a jump or the edge of a condition", "この点は折れ点、跳び、または条件の境目"),
 }

@@ -333,7 +333,7 @@ SMALLER_DOMAINS = [
     ("cbrt(x)", "x=1/3*x^(-2/3)"),
     ("x^3", "x=3*exp(2*log(x))"),
     ("x^2/2", "x=sqrt(x)*sqrt(x)"),
-    ("relu(y)^x", "x=relu(y)^x*log(relu(y))"),  # as gradcli diff writes it
+    ("relu(y)^x", "x=relu(y)^x*log(relu(y))"),
 ]
 
 # Right at the point alone: the expression, the point, the claim.

@@ -251,6 +251,18 @@ def test_many_variables_are_tested_together(monkeypatch: pytest.MonkeyPatch) -> 
     assert ("y, z", "inconclusive") == rest[1]
 
 
+def test_too_many_steps_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row says which, and that they were not tested."""
+    monkeypatch.setattr(itself, "WORK", 30)
+    graph = parse("; ".join(f"s{number} = sin(x) + {number}" for number in range(8)) + "; s0 + s1 + s2 + s3")
+    found = compare(graph, {"x": 0.5}, list(graph.steps))
+    assert [("s0", "right"), ("s1, s2, s3, …", "inconclusive")] == [(one.name, one.verdict) for one in found]
+    rest = found[-1].as_dict()
+    assert [None] * 3 == [rest[key] for key in ("reverse", "forward", "taylor")]
+    assert ["left out"] == [rest["remark"]["code"]]
+    assert "7 named steps are left out" in found[-1].phrases("en")[0]
+
+
 def test_named_steps() -> None:
     """Are tested like variables, and agree with `gradcli eval`."""
     text, point = "s = a*x; t = sin(s); t*s + a", {"a": 2.0, "x": 3.0}

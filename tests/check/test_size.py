@@ -83,6 +83,16 @@ def peak_of(work: Callable[[], object]) -> int:
         tracemalloc.stop()
 
 
+def test_many_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each alone up to the same limit as variables, the others left out."""
+    monkeypatch.setattr("gradcli.check.itself.WORK", 2_000)
+    work = []
+    for size in (100, 200):
+        graph = parse("; ".join(f"s{number} = sin({f's{number - 1}' if number else 'x'})" for number in range(size)))
+        work.append(calls_of(partial(compare, graph, {"x": 0.5}, list(graph.steps))))
+    assert work[1] < 2.3 * work[0]
+
+
 def test_no_claims(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each variable alone up to a limit, the others together."""
     monkeypatch.setattr("gradcli.check.itself.WORK", 1_000)

@@ -112,8 +112,8 @@ def test_ascii(form: str) -> None:
     claims = ("--claim", "β=β", "--claim", "α=α*β", "--claim", "s=2*α")
     outcome = run("check", "s = α*β; sin(s)", "--at", "α=1,β=2", *claims, "--ascii", "--format", form)
     assert 1 == outcome.code
-    assert form == "latex" or outcome.out.isascii()
-    assert (r"\beta" if form == "latex" else r"\u03b2") in outcome.out.replace("\\", "\\")
+    assert outcome.out.isascii()
+    assert (r"\beta" if form == "latex" else r"\u03b2") in outcome.out
 
 
 def test_remarks_in_latex() -> None:
