@@ -52,14 +52,6 @@ def examples() -> tuple[Example, ...]:
     return tuple(found)
 
 
-def raises_zero(example: Example) -> bool:
-    """Whether 0 is raised to a power: the slope for the exponent is then a limit, which its formula has not."""
-    result = gradient(example.text, example.at)
-    graph, values = result.graph, result.values
-    inner = ((node, inputs) for node, inputs in enumerate(graph.inputs) if inputs)
-    return any(graph.operators[node].symbol == "^" and values[x] == 0 for node, (x, *_) in inner)
-
-
 def _text(random: Random, depth: int) -> str:
     if depth == 0 or random.random() < 0.1:
         return random.choice(VARIABLES) if random.random() < 0.8 else str(random.choice((1, 2, 0.5, 3)))

@@ -10,9 +10,9 @@ LAYERS = (
     "choices", "errors", "functions", "operators", "graph", "tables", "characters", "complaints", "builder",
     "parser", "numerals", "names", "formatter", "missing", "rules", "evaluate", "kinks", "stops", "notes", "remarks",
     "gradient", "point", "symbolic.simplify", "symbolic.coefficients", "symbolic.products", "symbolic.terms",
-    "symbolic.branches", "symbolic.passing", "symbolic.derive", "symbolic.rounding", "symbolic.programs",
-    "symbolic.formulary", "words", "rows", "trace", "symbolic", "check", "compare", "report", "export", "draw",
-    "commands", "__main__",
+    "symbolic.branches", "symbolic.passing", "symbolic.slopes", "symbolic.derive", "symbolic.rounding",
+    "symbolic.programs", "symbolic.formulary", "words", "rows", "trace", "symbolic", "check", "compare",
+    "report", "export", "draw", "commands", "__main__",
 )  # fmt: skip
 ENGINE = LAYERS[: LAYERS.index("report")]
 

@@ -17,8 +17,9 @@ from gradcli.export.naming import function_name, names_for, summary
 from gradcli.gradient import Result
 from gradcli.graph import Graph
 from gradcli.numerals import format_number
-from gradcli.symbolic.derive import derive, local_derivatives
+from gradcli.symbolic.derive import derive
 from gradcli.symbolic.simplify import Builder
+from gradcli.symbolic.slopes import local_derivatives
 
 HELPERS = {
     "roundHalfEven": """function roundHalfEven(x) {

@@ -14,9 +14,10 @@ from gradcli.names import node_names, output_name, step_names
 from gradcli.numerals import format_number
 from gradcli.operators import CONSTANT, OPERATORS
 from gradcli.report.latex import latex_name, latex_number
-from gradcli.symbolic.derive import Derivatives, derive, local_derivatives
+from gradcli.symbolic.derive import Derivatives, derive
 from gradcli.symbolic.programs import block
 from gradcli.symbolic.simplify import Builder
+from gradcli.symbolic.slopes import local_derivatives
 
 MOST_TERMS = 2  # of a sum on one line, where each has a local derivative
 

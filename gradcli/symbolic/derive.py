@@ -12,25 +12,19 @@ from typing import Any
 
 from gradcli.errors import GradcliError
 from gradcli.evaluate import forward, requires_gradient
-from gradcli.functions import not_a_number
 from gradcli.gradient import targets_of
 from gradcli.graph import Graph
 from gradcli.operators import IDENTITY, OPERATORS, VARIABLE, Operator
 from gradcli.symbolic.branches import without_choices_made
 from gradcli.symbolic.passing import Passing
 from gradcli.symbolic.simplify import Builder
+from gradcli.symbolic.slopes import RULES_AT_ZERO, local_derivatives, readable_slopes
 from gradcli.symbolic.terms import Collector
 
 MAX_ORDER = 20
 MAX_DERIVATIVES = 10_000  # of one order: a Hessian for 140 variables
 
 _ADD, _MUL = OPERATORS["add"], OPERATORS["mul"]  # the chain rule's own sum and product
-_WHERE, _EQUAL = OPERATORS["where"], OPERATORS["eq"]
-
-# For a row that gives its derivatives at 0: the operator of its n-th derivative there, whose inputs are x and n. It
-# stands in the branch x == 0 until everything is derived.
-_AT_ZERO = {row: Operator(f"{row.name} at 0", ("x", "n"), not_a_number) for row in OPERATORS.values() if row.at_zero}
-_RULES_AT_ZERO = {operator: row.at_zero for row, operator in _AT_ZERO.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,41 +97,6 @@ def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1, stabl
     return _pruned(builder, value, names, order, roots, passing.poles if passing else ())
 
 
-def local_derivatives(
-    builder: Builder,
-    operator: Operator,
-    inputs: Sequence[int],
-    out: int,
-    wanted: Sequence[bool] | None = None,
-    stable: bool = False,
-) -> list[int | None]:
-    """The nodes of ∂operator/∂argument at these nodes, for each argument; None for a condition.
-
-    With `wanted`, None also for the arguments that are not wanted. With `stable`, by the rules for machines.
-
-    For a variadic operator the same function of the arguments before the present one is a chain of nodes, each made
-    of the one before it, so that all rules together are linear in the number of arguments.
-    """
-    if operator.variadic:
-        first, later = operator.partials
-        before = inputs[0]
-        found: list[int | None] = [builder.rule(first, {"x": before, "out": out})]
-        for index, x in enumerate(inputs[1:], 1):
-            is_wanted = wanted is None or wanted[index]
-            found.append(builder.rule(later, {"x": x, "before": before, "out": out}) if is_wanted else None)
-            if index < len(inputs) - 1:
-                before = builder.make(operator, (before, x))
-        return found
-    parameters = dict(zip(operator.parameters, inputs, strict=True)) | {"out": out}
-    rules = operator.partials
-    if stable and operator.stable:
-        rules = tuple(own or text for own, text in zip(operator.stable, rules, strict=True))
-    return [
-        builder.rule(text, parameters) if text and (wanted is None or wanted[index]) else None
-        for index, text in enumerate(rules)
-    ]
-
-
 def _check(graph: Graph, targets: Mapping[str, int], order: int) -> None:
     if not 1 <= order <= MAX_ORDER:
         raise GradcliError(f"the order of a derivative is a whole number from 1 to {MAX_ORDER}, not {order}")
@@ -201,7 +160,7 @@ def _backward(
         slopes = (
             local_derivatives(builder, operator, arguments, out, wanted, stable=True)
             if passing
-            else _slopes(builder, operator, arguments, out, wanted)
+            else readable_slopes(builder, operator, arguments, out, wanted)
         )
         for index, (x, local) in enumerate(zip(inputs, slopes, strict=True)):
             if local is not None and required[x]:
@@ -212,22 +171,6 @@ def _backward(
                 before = adjoints.get(x)
                 adjoints[x] = contribution if before is None else builder.make(_ADD, (before, contribution))
     return adjoints
-
-
-def _slopes(
-    builder: Builder, operator: Operator, inputs: Sequence[int], out: int, wanted: Sequence[bool]
-) -> list[int | None]:
-    """The local derivatives, which know those of higher order at 0 too."""
-    if operator in _RULES_AT_ZERO:
-        x, order = inputs
-        return [builder.keep(operator, (x, builder.constant(builder.values[order] + 1))), None]
-    found = local_derivatives(builder, operator, inputs, out, wanted)
-    if operator in _AT_ZERO and found[0] is not None:
-        x = inputs[0]
-        at_zero = builder.keep(_AT_ZERO[operator], (x, builder.constant(1.0)))
-        is_zero = builder.make(_EQUAL, (x, builder.constant(0.0)))
-        found[0] = builder.make(_WHERE, (is_zero, at_zero, found[0]))
-    return found
 
 
 def _decided(builder: Builder, roots: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], int]:
@@ -241,8 +184,8 @@ def _with_numbers_at_zero(builder: Builder, roots: Mapping[tuple[str, ...], int]
     images: dict[int, int] = {}
     for node in reachable(builder.inputs, roots.values()):
         operator, inputs = builder.operators[node], builder.inputs[node]
-        if operator in _RULES_AT_ZERO:
-            images[node] = builder.rule(_RULES_AT_ZERO[operator], {"n": inputs[1]})
+        if operator in RULES_AT_ZERO:
+            images[node] = builder.rule(RULES_AT_ZERO[operator], {"n": inputs[1]})
         elif any(x in images for x in inputs):
             images[node] = builder.make(operator, tuple(images.get(x, x) for x in inputs))
     return {key: images.get(root, root) for key, root in roots.items()}

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.random_expressions import Example
-from tests.symbolic.test_derive import FORMULAS, check_hessian
+from tests.symbolic.test_derive import ALL, check_hessian
 
 
-@pytest.mark.parametrize("example", FORMULAS.values(), ids=FORMULAS.keys())
+@pytest.mark.parametrize("example", ALL.values(), ids=ALL.keys())
 def test_the_hessian_is_that_of_finite_differences(example: Example) -> None:
     """All second derivatives."""
     check_hessian(example)

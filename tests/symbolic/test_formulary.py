@@ -11,7 +11,7 @@ from gradcli.parser import parse
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.formulary import Formulary
 from tests.random_expressions import Example
-from tests.symbolic.test_derive import FORMULAS
+from tests.symbolic.test_derive import ALL
 
 
 def formulary(text: str, order: int = 1, **at: float) -> Formulary:
@@ -109,7 +109,7 @@ def test_a_slope_that_is_not_finite_is_noted_once() -> None:
     assert {"x": None} == found.as_dict()["gradient_at"]
 
 
-@pytest.mark.parametrize("example", list(FORMULAS.values())[::6], ids=list(FORMULAS)[::6])
+@pytest.mark.parametrize("example", list(ALL.values())[::6], ids=list(ALL)[::6])
 def test_every_string_is_a_program_with_its_number(example: Example) -> None:
     """Gradient and Hessian, of worked and of random examples: the parser reads each, and it has the printed value."""
     facts = formulary(example.text, 2, **example.at).as_dict()

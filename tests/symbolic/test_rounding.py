@@ -5,7 +5,7 @@ import pytest
 from gradcli.parser import parse
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.rounding import rounding
-from tests.symbolic.test_derive import FORMULAS
+from tests.symbolic.test_derive import ALL
 from tests.symbolic.test_formulary import formulary
 
 
@@ -49,7 +49,7 @@ def test_ordinary_numbers_are_not_noted(text: str, at: dict[str, float]) -> None
 def test_what_is_noted_of_random_examples_is_noise() -> None:
     """At order 2: seldom, and only where the number is 0 but for its rounding."""
     noted, count = [], 0
-    for example in list(FORMULAS.values())[::3]:
+    for example in list(ALL.values())[::3]:
         found = formulary(example.text, 2, **example.at)
         count += len(found.numbers)
         noted += [note for note in found.notes if note.code == "rounding"]
