@@ -15,6 +15,7 @@ from gradcli import rules
 from gradcli.evaluate import Pass, local_derivatives
 from gradcli.graph import Graph
 from gradcli.operators import Kink, Operator
+from gradcli.parser import parse_rule
 from gradcli.rules import taken
 
 
@@ -94,9 +95,10 @@ def active(operator: Operator, arguments: Sequence[float]) -> list[Kink]:
     return [kink for kink in operator.kinks if rules.expression(kink.at, operator.parameters)(*arguments) == 0]
 
 
-def _parameters(operator: Operator, kink: Kink) -> list[int]:
+@cache
+def _parameters(operator: Operator, kink: Kink) -> tuple[int, ...]:
     """The indices of the parameters that meet at a kink."""
-    return [operator.parameters.index(name) for name in kink.at.split(" - ")]
+    return tuple(operator.parameters.index(name) for name in parse_rule(kink.at).variables)
 
 
 class _Moving(tuple[float, float]):
@@ -166,11 +168,6 @@ def _shared(arguments: Sequence[float], out: float) -> list[float]:
     holds = [x == out or isnan(x) for x in arguments]
     share = 1.0 / sum(holds)
     return [share if held else 0.0 for held in holds]
-
-
-def one_sided(graph: Graph, forward_pass: Pass, required: bytearray, variable: int, direction: float) -> float | None:
-    """The derivative of the output for `variable` from one side, by one sweep; see `Sweeps`."""
-    return Sweeps(graph, forward_pass, required).one_sided(variable, direction)
 
 
 class Sweeps:

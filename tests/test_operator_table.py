@@ -18,7 +18,7 @@ from gradcli import rules
 from gradcli.evaluate import Pass, backward, forward, requires_gradient
 from gradcli.gradient import gradient
 from gradcli.graph import Graph
-from gradcli.kinks import AtKink, kinks, minnorm_slopes, one_sided
+from gradcli.kinks import AtKink, Sweeps, kinks, minnorm_slopes
 from gradcli.operators import IDENTITY, VARIABLE, Branch, Kink, Operator
 from gradcli.parser import parse_rule
 from tests.accuracy import LARGEST, ROWS, Point, attempt, limit, truths, ulp_error
@@ -63,10 +63,8 @@ class Computed(NamedTuple):
 
     def sides(self, index: int) -> tuple[float | None, float | None]:
         """Forward mode: the derivatives for one argument from the left and from the right."""
-        left, right = (
-            one_sided(self.graph, self.forward_pass, self.required, index, direction) for direction in (-1.0, 1.0)
-        )
-        return left, right
+        sweeps = Sweeps(self.graph, self.forward_pass, self.required)
+        return sweeps.one_sided(index, -1.0), sweeps.one_sided(index, 1.0)
 
     def kinks(self) -> list[AtKink]:
         """The kinks and jumps that are noticed when all gradients are wanted."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from gradcli.check.samples import inner_nodes
 from gradcli.complaints import nearest
 from gradcli.errors import GradcliError, quote
 from gradcli.graph import Graph
@@ -47,9 +48,8 @@ def read_claims(graph: Graph, texts: list[str]) -> list[Claim]:
     `∂y/∂a=x` is `a=x`, where y is the output's name, or any other name if it has none. A claim may speak of variables,
     named steps, and of the other nodes by the names that the trace gives them.
     """
-    inner = [node for node, inputs in enumerate(graph.inputs) if inputs and not graph.operators[node].condition]
     names = node_names(graph)
-    known = {names[node]: node for node in inner}
+    known = {names[node]: node for node in inner_nodes(graph)}
     known |= graph.variables | graph.steps
     outputs = (names[graph.output], output_name(graph))
     claims: dict[str, Claim] = {}

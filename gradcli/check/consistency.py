@@ -11,8 +11,8 @@ from gradcli.check.naming import Names, in_own_names
 from gradcli.check.phrases import Told
 from gradcli.check.samples import Sample
 from gradcli.check.suspects import suspects
-from gradcli.check.sweeps import Sweep
 from gradcli.check.trials import CLEAR, TOLERANCE, Trial, evaluated
+from gradcli.check.views import View
 from gradcli.check.ways import Suspect, fixed
 from gradcli.graph import Graph
 
@@ -27,8 +27,8 @@ class Fitting:
 
     def narrow(self, trial: Trial, found: Sample) -> None:
         """Keep those that lead to the claim at this point too."""
-        sweep = Sweep(found, self._claim.node)
-        self._suspects = [suspect for suspect in self._suspects if _leads(suspect, self._claim, trial, sweep)]
+        view = View(found, self._claim.node)
+        self._suspects = [suspect for suspect in self._suspects if _leads(suspect, self._claim, trial, view)]
         self._is_compared = True
 
     def told(self, names: Names, trials: Sequence[Trial], here: Sample) -> Iterator[Told]:
@@ -43,7 +43,7 @@ class Fitting:
                 continue
             code = suspect.code
             if code in ("open", "closed"):
-                number = suspect.leads_to(Sweep(here, self._claim.node))
+                number = suspect.leads_to(View(here, self._claim.node))
                 if number is None or abs(number - trials[0].right) <= TOLERANCE * abs(number):
                     code = "branch"  # it is the one taken here
             kinds.add(kind)
@@ -81,9 +81,9 @@ def _multiple(clear: Sequence[Trial]) -> Told | None:
     return None
 
 
-def _leads(suspect: Suspect, claim: Claim, trial: Trial, sweep: Sweep) -> bool:
+def _leads(suspect: Suspect, claim: Claim, trial: Trial, view: View) -> bool:
     """Whether a mistake leads to the claim at a point."""
-    number = suspect.leads_to(sweep)
+    number = suspect.leads_to(view)
     return number is not None and isfinite(number) and _fits(claim, trial, number)
 
 
@@ -103,8 +103,8 @@ def _carried(claim: Claim, wrong: Sequence[Claim]) -> Iterator[Suspect]:
             yield Suspect("claim", partial(_carried_on, other), partial(fixed, {"name": other.name}))
 
 
-def _carried_on(other: Claim, sweep: Sweep) -> float | None:
-    claimed, _ = evaluated(other, sweep.sample)
+def _carried_on(other: Claim, view: View) -> float | None:
+    claimed, _ = evaluated(other, view.sample)
     if claimed is None:
         return None
-    return sweep.derivative + (claimed - sweep.sample.adjoints[other.node]) * sweep.tangents[other.node]
+    return view.derivative + (claimed - view.sample.adjoints[other.node]) * view.tangents[other.node]

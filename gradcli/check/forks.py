@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from gradcli.check.naming import Names
-from gradcli.check.sweeps import Sweep
+from gradcli.check.views import View
 from gradcli.check.ways import Suspect, Ways, named
 
 
@@ -33,17 +33,17 @@ def _fork(fork: int, via: int, names: Names) -> dict[str, str]:
     return {"fork": names[fork], "via": names[via]}
 
 
-def _left_out(use: tuple[int, int], sweep: Sweep) -> float:
-    return sweep.derivative - sweep.flow(*use)
+def _left_out(use: tuple[int, int], view: View) -> float:
+    return view.derivative - view.flow(*use)
 
 
-def _alone(use: tuple[int, int], sweep: Sweep) -> float:
-    return sweep.flow(*use)
+def _alone(use: tuple[int, int], view: View) -> float:
+    return view.flow(*use)
 
 
-def _multiplied(one: tuple[int, int], other: tuple[int, int], sweep: Sweep) -> float:
-    return sweep.flow(*one) * sweep.flow(*other)
+def _multiplied(one: tuple[int, int], other: tuple[int, int], view: View) -> float:
+    return view.flow(*one) * view.flow(*other)
 
 
-def _subtracted(one: tuple[int, int], other: tuple[int, int], sweep: Sweep) -> float:
-    return sweep.flow(*one) - sweep.flow(*other)
+def _subtracted(one: tuple[int, int], other: tuple[int, int], view: View) -> float:
+    return view.flow(*one) - view.flow(*other)

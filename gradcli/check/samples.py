@@ -111,7 +111,7 @@ def sample(graph: Graph, at: Mapping[str, float]) -> Sample | None:
         forward_pass = forward(graph, leaves)
     except Fault:
         return None
-    required = requires_gradient(graph, [*graph.variables.values(), *graph.steps.values(), *_inner(graph)])
+    required = requires_gradient(graph, [*graph.variables.values(), *graph.steps.values(), *inner_nodes(graph)])
     adjoints = backward(graph, forward_pass, required)
     edges: list[dict[int, float]] = [_NO_EDGES] * len(graph)
     for node in forward_pass.order:
@@ -122,7 +122,8 @@ def sample(graph: Graph, at: Mapping[str, float]) -> Sample | None:
     )
 
 
-def _inner(graph: Graph) -> list[int]:
+def inner_nodes(graph: Graph) -> list[int]:
+    """The nodes that are computed, without conditions."""
     return [node for node, inputs in enumerate(graph.inputs) if inputs and not graph.operators[node].condition]
 
 

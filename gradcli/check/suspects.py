@@ -15,7 +15,7 @@ from gradcli import rules
 from gradcli.check.forks import forks
 from gradcli.check.mutants import mutants, written_forms
 from gradcli.check.samples import sample
-from gradcli.check.sweeps import Sweep
+from gradcli.check.views import View
 from gradcli.check.ways import Suspect, Ways, edge_facts, fixed, named, place_of, ways_of
 from gradcli.graph import Graph
 from gradcli.kinks import branch_slope
@@ -53,49 +53,49 @@ def suspects(graph: Graph, target: int) -> Iterator[Suspect]:
 # What mistakes lead to.
 
 
-def _negative(sweep: Sweep) -> float:
-    return -sweep.derivative
+def _negative(view: View) -> float:
+    return -view.derivative
 
 
-def _adjoint(node: int, sweep: Sweep) -> float:
-    return sweep.sample.adjoints[node]
+def _adjoint(node: int, view: View) -> float:
+    return view.sample.adjoints[node]
 
 
-def _tangent(node: int, sweep: Sweep) -> float:
-    return sweep.tangents[node]
+def _tangent(node: int, view: View) -> float:
+    return view.tangents[node]
 
 
-def _value(sweep: Sweep) -> float:
-    return float(sweep.sample.values[sweep.sample.graph.output])
+def _value(view: View) -> float:
+    return float(view.sample.values[view.sample.graph.output])
 
 
-def _inverse(sweep: Sweep) -> float | None:
-    return 1 / sweep.derivative if sweep.derivative else None
+def _inverse(view: View) -> float | None:
+    return 1 / view.derivative if view.derivative else None
 
 
-def _without(node: int, index: int, sweep: Sweep) -> float:
-    return sweep.with_slope(node, index, 1.0)
+def _without(node: int, index: int, view: View) -> float:
+    return view.with_slope(node, index, 1.0)
 
 
-def _turned(node: int, index: int, sweep: Sweep) -> float:
-    return sweep.with_slope(node, index, -sweep.slope(node, index))
+def _turned(node: int, index: int, view: View) -> float:
+    return view.with_slope(node, index, -view.slope(node, index))
 
 
-def _halved(node: int, index: int, sweep: Sweep) -> float:
-    return sweep.with_slope(node, index, 0.5)
+def _halved(node: int, index: int, view: View) -> float:
+    return view.with_slope(node, index, 0.5)
 
 
-def _to_the_other(node: int, index: int, sweep: Sweep) -> float:
-    return sweep.with_slope(node, index, 1.0 - sweep.slope(node, index))
+def _to_the_other(node: int, index: int, view: View) -> float:
+    return view.with_slope(node, index, 1.0 - view.slope(node, index))
 
 
-def _with(node: int, index: int, function: Callable[..., float], sweep: Sweep) -> float | None:
+def _with(node: int, index: int, function: Callable[..., float], view: View) -> float | None:
     """With another local derivative, a function of the node's arguments and its value."""
-    point = sweep.point(node)
+    point = view.point(node)
     if point is None:
         return None
-    slope = float(function(*point, sweep.sample.values[node]))
-    return sweep.with_slope(node, index, slope) if isfinite(slope) else None
+    slope = float(function(*point, view.sample.values[node]))
+    return view.with_slope(node, index, slope) if isfinite(slope) else None
 
 
 def _is_minus(graph: Graph, node: int, index: int) -> bool:
@@ -115,9 +115,9 @@ def _products(graph: Graph, node: int, index: int) -> Iterator[Suspect]:
         yield Suspect("own input", partial(_own_input, node, index), facts)
 
 
-def _own_input(node: int, index: int, sweep: Sweep) -> float | None:
-    point = sweep.point(node)
-    return None if point is None else sweep.with_slope(node, index, point[index])
+def _own_input(node: int, index: int, view: View) -> float | None:
+    point = view.point(node)
+    return None if point is None else view.with_slope(node, index, point[index])
 
 
 def _branches(graph: Graph, node: int, index: int) -> Iterator[Suspect]:
@@ -143,10 +143,10 @@ def _other_branches(graph: Graph, target: int) -> Iterator[Suspect]:
                 yield Suspect("branch", partial(_always, graph, node, x, target), partial(place_of, node, {"takes": x}))
 
 
-def _always(graph: Graph, node: int, x: int, target: int, sweep: Sweep) -> float | None:
+def _always(graph: Graph, node: int, x: int, target: int, view: View) -> float | None:
     operators, inputs = list(graph.operators), list(graph.inputs)
     operators[node], inputs[node] = IDENTITY, (x,)
-    found = sample(Graph(operators, inputs, graph.values, graph.names, graph.output), sweep.sample.at)
+    found = sample(Graph(operators, inputs, graph.values, graph.names, graph.output), view.sample.at)
     return None if found is None else found.adjoints[target]
 
 
@@ -158,13 +158,13 @@ def _inside(ways: Ways, node: int) -> Iterator[Suspect]:
         yield Suspect("inside", partial(_put_in, node, moved), partial(place_of, node, {}))
 
 
-def _put_in(node: int, moved: list[bool], sweep: Sweep) -> float | None:
-    point = sweep.point(node)
+def _put_in(node: int, moved: list[bool], view: View) -> float | None:
+    point = view.point(node)
     if point is None:
         return None
-    operator, inputs = sweep.sample.graph.operators[node], sweep.sample.graph.inputs[node]
-    put_in = [sweep.tangents[x] if moves else value for x, moves, value in zip(inputs, moved, point, strict=True)]
-    return sweep.sample.adjoints[node] * float(rules.ieee(operator)(*put_in))
+    operator, inputs = view.sample.graph.operators[node], view.sample.graph.inputs[node]
+    put_in = [view.tangents[x] if moves else value for x, moves, value in zip(inputs, moved, point, strict=True)]
+    return view.sample.adjoints[node] * float(rules.ieee(operator)(*put_in))
 
 
 def _other_arguments(graph: Graph, node: int, index: int) -> Iterator[Suspect]:
@@ -209,9 +209,9 @@ def _wrong_places(graph: Graph, node: int, index: int, target: int) -> Iterator[
         yield Suspect("place", partial(_taken_at, node, index, place), edge_facts(graph, node, index, target=place))
 
 
-def _taken_at(node: int, index: int, place: int, sweep: Sweep) -> float | None:
-    x, operator = sweep.sample.values[place], sweep.sample.graph.operators[node]
-    if sweep.point(node) is None or x is None:
+def _taken_at(node: int, index: int, place: int, view: View) -> float | None:
+    x, operator = view.sample.values[place], view.sample.graph.operators[node]
+    if view.point(node) is None or x is None:
         return None
     slope = rules.slopes(operator, (0,), True)(x, rules.ieee(operator)(x))
-    return sweep.with_slope(node, index, float(slope)) if isfinite(slope) else None
+    return view.with_slope(node, index, float(slope)) if isfinite(slope) else None

@@ -8,7 +8,7 @@ from gradcli.check.claims import Claim
 from gradcli.check.consistency import Fitting
 from gradcli.check.judgement import Verdict, verdict_on
 from gradcli.check.naming import Names
-from gradcli.check.samples import Sample, random_samples, sample
+from gradcli.check.samples import Sample, inner_nodes, random_samples, sample
 from gradcli.check.sides import LEAST, Point
 from gradcli.check.trials import CLEAR, Trial, tried
 from gradcli.formatter import format_graph
@@ -61,7 +61,7 @@ def breaks_first(graph: Graph, verdicts: Sequence[Verdict]) -> list[str]:
     """
     wrong = {verdict.claim.node: verdict.claim.name for verdict in verdicts if verdict.verdict == "wrong"}
     below, above = bytearray(len(graph)), bytearray(len(graph))  # whether there is a wrong one below, above
-    nodes = [node for node, operator in enumerate(graph.operators) if graph.inputs[node] and not operator.condition]
+    nodes = inner_nodes(graph)
     for node in nodes:
         below[node] = any(below[x] or x in wrong for x in _passed_to(graph, node))
     for node in reversed(nodes):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from gradcli.check.naming import Names
-from gradcli.check.sweeps import Sweep
+from gradcli.check.views import View
 from gradcli.graph import Graph
 from gradcli.symbolic.derive import reachable
 
@@ -17,7 +17,7 @@ class Suspect:
     """A mistake: its kind, the derivative it leads to (None: not at this point), and what its sentence speaks of."""
 
     code: str
-    leads_to: Callable[[Sweep], float | None]
+    leads_to: Callable[[View], float | None]
     facts: Facts = lambda _: {}
     node: int = -1  # where a rule or a branch was mistaken
     rules: Mapping[str, str] = field(default_factory=dict)  # more facts, in the table's names for the node's arguments

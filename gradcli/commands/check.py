@@ -44,11 +44,11 @@ def command(
     right or inconclusive.
     """
     from gradcli.check.claims import read_claims
-    from gradcli.check.itself import compare
+    from gradcli.check.modes import agreements
     from gradcli.check.verdicts import breaks_first, judge
     from gradcli.errors import GradcliError
     from gradcli.gradient import gradient, targets_of
-    from gradcli.report.check import write_comparisons, write_verdicts
+    from gradcli.report.check import write_agreements, write_verdicts
     from gradcli.report.json import write_json
 
     graph = question.graph()
@@ -66,13 +66,13 @@ def command(
             write_verdicts(verdicts, first, output.form, output.language, output.ascii_only, output.stream)
         wrong = any(found.verdict == "wrong" for found in verdicts)
     else:
-        comparisons = compare(graph, result.at, names, seed)
-        facts |= {"claims": [], "gradient": [found.as_dict() for found in comparisons]}
-        if not comparisons:
+        agreed = agreements(graph, result.at, names, seed)
+        facts |= {"claims": [], "gradient": [found.as_dict() for found in agreed]}
+        if not agreed:
             note_no_variable()
         elif output.form != "json":
-            write_comparisons(comparisons, output.form, output.language, output.ascii_only, output.stream)
-        wrong = any(found.verdict == "wrong" for found in comparisons)
+            write_agreements(agreed, output.form, output.language, output.ascii_only, output.stream)
+        wrong = any(found.verdict == "wrong" for found in agreed)
     if output.form == "json":
         write_json(facts, output.stream, output.ascii_json)
     finish([], failed=wrong)

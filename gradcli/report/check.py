@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import TextIO
 
-from gradcli.check.itself import Comparison
 from gradcli.check.judgement import Verdict
+from gradcli.check.modes import Agreement
 from gradcli.check.phrases import FIRST, HEADERS, VERDICTS, phrase
 from gradcli.numerals import format_number, rounded
 from gradcli.report.cells import Cell, Line
@@ -22,7 +22,7 @@ def write_verdicts(
     `first` has the names of the claims that break first.
     """
     report = writer(form, stream, language, ascii_only)
-    words = {key: key.replace(" ", "_") if form == "csv" else phrase(pair, language) for key, pair in HEADERS.items()}
+    words = _headers(form, language)
     beside = form != "table"
     headers = [words["claim"], words["verdict"], words["right value"], *([words["remark"]] if beside else [])]
     rows = [
@@ -44,12 +44,12 @@ def write_verdicts(
         report.line(report.notation.encoded(phrase(FIRST, language).format(name=names)))
 
 
-def write_comparisons(
-    comparisons: Sequence[Comparison], form: str, language: str, ascii_only: bool, stream: TextIO
+def write_agreements(
+    agreements: Sequence[Agreement], form: str, language: str, ascii_only: bool, stream: TextIO
 ) -> None:
     """A table of the three ways."""
     report = writer(form, stream, language, ascii_only)
-    words = {key: key.replace(" ", "_") if form == "csv" else phrase(pair, language) for key, pair in HEADERS.items()}
+    words = _headers(form, language)
     headers = ["variable" if form == "csv" else word("variable", language)]
     headers += [words[key] for key in ("reverse", "forward", "taylor", "verdict", "remark")]
     rows = [
@@ -60,9 +60,13 @@ def write_comparisons(
             cell(phrase(VERDICTS[found.verdict], "en" if form == "csv" else language)),
             _lines(_said(found, report, language)),
         ]
-        for found in comparisons
+        for found in agreements
     ]
     report.table(headers, lambda: rows, right=(1, 2, 3))
+
+
+def _headers(form: str, language: str) -> dict[str, str]:
+    return {key: key.replace(" ", "_") if form == "csv" else phrase(pair, language) for key, pair in HEADERS.items()}
 
 
 def _claim(verdict: Verdict) -> str:
@@ -76,7 +80,7 @@ def _right(verdict: Verdict) -> str:
     return f"{verdict.formula} = {number}" if verdict.formula and verdict.formula != number else number
 
 
-def _said(found: Verdict | Comparison, report: Writer, language: str) -> list[str]:
+def _said(found: Verdict | Agreement, report: Writer, language: str) -> list[str]:
     """What there is to say, with the expressions in it written as formulas."""
     said = found.phrases(language, report.notation.formula)
     if report.notation.partial == ASCII.partial:

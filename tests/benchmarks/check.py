@@ -3,7 +3,7 @@
 from functools import partial
 
 from gradcli.check.claims import read_claims
-from gradcli.check.itself import compare
+from gradcli.check.modes import agreements
 from gradcli.check.verdicts import judge
 from gradcli.graph import Graph
 from gradcli.parser import parse
@@ -54,7 +54,7 @@ def main() -> None:
             line(f"{len(claims):,} {name} claims, for each of them", taken * 1e6, "µs")
         graph = parse(layer(size))
         at = dict.fromkeys(graph.variables, 0.5)
-        taken = best(partial(compare, graph, at, list(graph.variables))) / len(graph)
+        taken = best(partial(agreements, graph, at, list(graph.variables))) / len(graph)
         line(f"no claims, {len(at):,} variables", taken * 1e6, "µs")
 
 

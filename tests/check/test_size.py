@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from gradcli.check.claims import read_claims
-from gradcli.check.itself import compare
+from gradcli.check.modes import agreements
 from gradcli.check.verdicts import WORK, judge
 from gradcli.parser import parse
 from tests.benchmarks.check import chain, claimed, layer, wide
@@ -85,20 +85,20 @@ def peak_of(work: Callable[[], object]) -> int:
 
 def test_many_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each alone up to the same limit as variables, the others left out."""
-    monkeypatch.setattr("gradcli.check.itself.WORK", 2_000)
+    monkeypatch.setattr("gradcli.check.modes.WORK", 2_000)
     work = []
     for size in (100, 200):
         graph = parse("; ".join(f"s{number} = sin({f's{number - 1}' if number else 'x'})" for number in range(size)))
-        work.append(calls_of(partial(compare, graph, {"x": 0.5}, list(graph.steps))))
+        work.append(calls_of(partial(agreements, graph, {"x": 0.5}, list(graph.steps))))
     assert work[1] < 2.3 * work[0]
 
 
 def test_no_claims(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each variable alone up to a limit, the others together."""
-    monkeypatch.setattr("gradcli.check.itself.WORK", 1_000)
+    monkeypatch.setattr("gradcli.check.modes.WORK", 1_000)
     work = []
     for size in (200, 400):
         graph = parse(layer(size))
         at = dict.fromkeys(graph.variables, 0.5)
-        work.append(calls_of(partial(compare, graph, at, list(graph.variables))))
+        work.append(calls_of(partial(agreements, graph, at, list(graph.variables))))
     assert work[1] < 2.3 * work[0]

@@ -18,7 +18,7 @@ from gradcli.check.verdicts import judge
 from gradcli.errors import GradcliError
 from gradcli.gradient import gradient
 from gradcli.parser import parse
-from tests.check.test_itself import hostile, verdicts
+from tests.check.test_modes import hostile, verdicts
 
 UNARY = (
     "exp({})", "log({})", "sqrt({})", "sin({})", "cos({})", "tan({})", "asin({})", "atan({})", "sinh({})", "cosh({})",

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from gradcli import rules
-from gradcli.check import itself
-from gradcli.check.itself import Comparison, compare
+from gradcli.check import modes
+from gradcli.check.modes import Agreement, agreements
 from gradcli.check.samples import Sample, sample
 from gradcli.errors import GradcliError
 from gradcli.gradient import gradient
@@ -63,10 +63,10 @@ def random_texts(random: Random) -> tuple[str, str]:
     return _text_of(random, 2), _text_of(random, 0)
 
 
-def verdicts(example: Example) -> Iterator[Comparison]:
+def verdicts(example: Example) -> Iterator[Agreement]:
     """For all variables and named steps."""
     graph = parse(example.text)
-    return iter(compare(graph, example.at, [*graph.variables, *graph.steps]))
+    return iter(agreements(graph, example.at, [*graph.variables, *graph.steps]))
 
 
 def test_a_right_gradient_is_never_wrong() -> None:
@@ -120,7 +120,7 @@ def test_a_wrong_rule_is_found(row: Operator, factor: float) -> None:
         except GradcliError:
             continue
         with Mutant(row, "slopes", _times(row, factor), "a factor"):
-            for one in compare(graph, at, list(graph.variables)):
+            for one in agreements(graph, at, list(graph.variables)):
                 found.append(one.verdict)
                 if one.verdict == "wrong":
                     assert one.remark is not None
@@ -134,10 +134,10 @@ def test_a_wrong_rule_with_many_arguments() -> None:
     """All arguments at once say that something is wrong, each by itself what."""
     graph = parse(f"logsumexp({', '.join(f'x{number}' for number in range(12))}, 5)")
     at = {name: number / 7 for number, name in enumerate(graph.variables)}
-    assert {"right"} == {one.verdict for one in compare(graph, at, list(at))}
+    assert {"right"} == {one.verdict for one in agreements(graph, at, list(at))}
     row = OPERATORS["logsumexp"]
     with Mutant(row, "slopes", _times(row, 1.1), "a factor"):
-        found = compare(graph, at, list(at))
+        found = agreements(graph, at, list(at))
     assert {"wrong"} == {one.verdict for one in found}
     assert {"x11"} == {one.remark[1]["input"] for one in found[11:] if one.remark}
 
@@ -146,7 +146,7 @@ def test_what_is_said_of_a_wrong_rule() -> None:
     """The wrong slope, and the one that the quotients lead to."""
     row = OPERATORS["exp"]
     with Mutant(row, "slopes", _times(row, 2.0), "a factor"):
-        found = compare(parse("3*exp(x)"), {"x": 0.0}, ["x"])[0]
+        found = agreements(parse("3*exp(x)"), {"x": 0.0}, ["x"])[0]
     assert found.remark is not None
     facts = found.remark[1]
     assert ("exp(x)", "x", "2") == (facts["at"], facts["input"], facts["slope"])
@@ -159,7 +159,7 @@ def test_what_is_said_of_a_wrong_rule() -> None:
 def test_a_slope_where_there_is_none(name: str) -> None:
     """The other way round: 1 instead of 0."""
     with Mutant(OPERATORS[name], "partials", ("1",), "a slope"):
-        found = compare(parse(f"{name}(x)"), {"x": 0.4}, ["x"])
+        found = agreements(parse(f"{name}(x)"), {"x": 0.4}, ["x"])
     assert ["wrong"] == [one.verdict for one in found]
 
 
@@ -172,8 +172,8 @@ def test_two_modes_that_do_not_agree(monkeypatch: pytest.MonkeyPatch) -> None:
         found.adjoints[0] *= 1.000001
         return found
 
-    monkeypatch.setattr(itself, "sample", spoiled)
-    found = compare(parse("exp(x)"), {"x": 1.0}, ["x"])
+    monkeypatch.setattr(modes, "sample", spoiled)
+    found = agreements(parse("exp(x)"), {"x": 1.0}, ["x"])
     assert [("wrong", ("disagree", {}))] == [(one.verdict, one.remark) for one in found]
 
 
@@ -221,13 +221,13 @@ def test_two_modes_that_do_not_agree(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_hard_cases(text: str, x: float, verdict: str, remark: str) -> None:
     """Right where it can be known, else inconclusive with the reason."""
-    found = compare(parse(text), {"x": x}, ["x"])
+    found = agreements(parse(text), {"x": x}, ["x"])
     assert [(verdict, remark)] == [(one.verdict, one.remark[0] if one.remark else "") for one in found]
 
 
 def test_the_quotient() -> None:
     """It is that of the function: above the slope of x^3, below that of a root, a little."""
-    above, below = (compare(parse(text), {"x": 1.0}, ["x"])[0].taylor or 0.0 for text in ("x^3", "x - x^3/9"))
+    above, below = (agreements(parse(text), {"x": 1.0}, ["x"])[0].taylor or 0.0 for text in ("x^3", "x - x^3/9"))
     assert 3 < above < 3.00001
     assert 2 / 3 - 0.00001 < below < 2 / 3
 
@@ -235,15 +235,15 @@ def test_the_quotient() -> None:
 def test_a_sum_of_ten_thousand_waves() -> None:
     """Their noise hides the answer in the sum, not in its terms."""
     graph = parse(" + ".join(f"sin({number}*x)" for number in range(1, 10_001)))
-    assert ["right"] == [one.verdict for one in compare(graph, {"x": 0.5}, ["x"])]
+    assert ["right"] == [one.verdict for one in agreements(graph, {"x": 0.5}, ["x"])]
 
 
 def test_many_variables_are_tested_together(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first ones each alone, the others in one direction, those that reach a kink apart."""
-    monkeypatch.setattr(itself, "WORK", 100)
+    monkeypatch.setattr(modes, "WORK", 100)
     graph = parse(" + ".join(f"x{n}*x{n}" for n in range(8)) + " + relu(y) + abs(z)")
     at = dict.fromkeys(graph.variables, 0.5) | {"y": 0.0, "z": 0.0}
-    found = compare(graph, at, list(graph.variables))
+    found = agreements(graph, at, list(graph.variables))
     assert [("x0", "right"), ("x1", "right")] == [(one.name, one.verdict) for one in found[:2]]
     rest = [(one.name, one.verdict) for one in found[-2:]]
     assert "right" == rest[0][1]
@@ -253,9 +253,9 @@ def test_many_variables_are_tested_together(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_too_many_steps_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """A row says which, and that they were not tested."""
-    monkeypatch.setattr(itself, "WORK", 30)
+    monkeypatch.setattr(modes, "WORK", 30)
     graph = parse("; ".join(f"s{number} = sin(x) + {number}" for number in range(8)) + "; s0 + s1 + s2 + s3")
-    found = compare(graph, {"x": 0.5}, list(graph.steps))
+    found = agreements(graph, {"x": 0.5}, list(graph.steps))
     assert [("s0", "right"), ("s1, s2, s3, …", "inconclusive")] == [(one.name, one.verdict) for one in found]
     rest = found[-1].as_dict()
     assert [None] * 3 == [rest[key] for key in ("reverse", "forward", "taylor")]
@@ -267,7 +267,7 @@ def test_named_steps() -> None:
     """Are tested like variables, and agree with `gradcli eval`."""
     text, point = "s = a*x; t = sin(s); t*s + a", {"a": 2.0, "x": 3.0}
     names = ["a", "x", "s", "t"]
-    found = compare(parse(text), point, names)
+    found = agreements(parse(text), point, names)
     assert ["right"] * 4 == [one.verdict for one in found]
     assert dict(gradient(text, point, names).gradient) == {one.name: one.reverse for one in found}
     rows = json.loads(run("check", text, "--at", "a=2,x=3", "--wrt", "s", "--json").out)["gradient"]
@@ -285,7 +285,7 @@ def test_named_steps() -> None:
 )
 def test_steps_of_every_kind(text: str, verdict: str) -> None:
     """One of constants alone, the output itself, one that is not evaluated here."""
-    assert [verdict] == [one.verdict for one in compare(parse(text), {"x": 1.0}, ["s"])]
+    assert [verdict] == [one.verdict for one in agreements(parse(text), {"x": 1.0}, ["s"])]
 
 
 def test_the_command() -> None:

@@ -7,7 +7,7 @@ from gradcli.check.samples import Sample
 
 
 @dataclass(frozen=True)
-class Sweep:
+class View:
     """A sample seen from one target. ∂node/∂target for all nodes is computed when it is first asked for."""
 
     sample: Sample

@@ -32,7 +32,7 @@ TINY = 1e-290  # a product below this has lost digits
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Agreement:
     """The derivative in one direction, in three ways. `taylor` is None where the test has no result; all three are for
     what was not tested.
     """
@@ -61,7 +61,7 @@ class Comparison:
         return facts
 
 
-def compare(graph: Graph, at: Mapping[str, float], names: Sequence[str], seed: int = 0) -> list[Comparison]:
+def agreements(graph: Graph, at: Mapping[str, float], names: Sequence[str], seed: int = 0) -> list[Agreement]:
     """One comparison for each variable and named step; those of many variables as the module's docstring says.
 
     The function has a finite value at the point.
@@ -82,7 +82,7 @@ def compare(graph: Graph, at: Mapping[str, float], names: Sequence[str], seed: i
     found += [_of_step(graph, at, name, steps[name], whole) for name in wanted[:alone]]
     if wanted[alone:]:
         remark = ("left out", {"count": str(len(wanted) - alone)})
-        found.append(Comparison(_listed(wanted[alone:]), None, None, None, "inconclusive", remark))
+        found.append(Agreement(_listed(wanted[alone:]), None, None, None, "inconclusive", remark))
     return found
 
 
@@ -90,11 +90,11 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
 
 
-def _of_step(graph: Graph, at: Mapping[str, float], name: str, node: int, whole: "_Tester") -> Comparison:
+def _of_step(graph: Graph, at: Mapping[str, float], name: str, node: int, whole: "_Tester") -> Agreement:
     """The comparison for a named step, as a variable of the graph that lies above it."""
     value = whole.here.values[node]
     if value is None:
-        return Comparison(name, 0.0, 0.0, None, "inconclusive", ("not reached", {}))
+        return Agreement(name, 0.0, 0.0, None, "inconclusive", ("not reached", {}))
     tester = _Tester(cut(graph, node, name), {**at, name: float(value)}, whole.here.adjoints[node])
     return tester.compared(name, {node: 1.0})
 
@@ -122,7 +122,7 @@ class _Tester:
             self._findings = tested(self.here)
         return self._findings
 
-    def compared(self, name: str, direction: Mapping[int, float]) -> Comparison:
+    def compared(self, name: str, direction: Mapping[int, float]) -> Agreement:
         """The derivative in a direction, given as weights of leaves, in three ways."""
         here = self.here
         reverse = sum((here.adjoints[node] * weight for node, weight in direction.items()), 0.0)
@@ -131,25 +131,25 @@ class _Tester:
         tangents = here.swept(direction)
         ahead = tangents[here.graph.output]
         if not isfinite(reverse) or not isfinite(ahead):
-            return Comparison(name, reverse, ahead, None, "inconclusive", ("not finite", {}))
+            return Agreement(name, reverse, ahead, None, "inconclusive", ("not finite", {}))
         spread = _spread(here, tangents)
         if abs(reverse - ahead) > 1e-12 * max(abs(reverse), abs(ahead)) + 8 * EPSILON * spread:
             if _underflows(here, tangents):
-                return Comparison(name, reverse, ahead, None, "inconclusive", ("underflow", {}))
-            return Comparison(name, reverse, ahead, None, "wrong", ("disagree", {}))
+                return Agreement(name, reverse, ahead, None, "inconclusive", ("underflow", {}))
+            return Agreement(name, reverse, ahead, None, "wrong", ("disagree", {}))
         is_rough = any(map(self.is_rough, direction))
         quotient = taylor_test(here, direction, tangents, reverse, spread, is_rough)
         if quotient is not None:
-            return Comparison(name, reverse, ahead, quotient, "right")
+            return Agreement(name, reverse, ahead, quotient, "right")
         if is_rough:
-            return Comparison(name, reverse, ahead, None, "inconclusive", ("jump", {}))
+            return Agreement(name, reverse, ahead, None, "inconclusive", ("jump", {}))
         taylor, unknown, told = self._by_operations(tangents, reverse)
         if told:
-            return Comparison(name, reverse, ahead, taylor, "wrong", ("flaw", told))
+            return Agreement(name, reverse, ahead, taylor, "wrong", ("flaw", told))
         hidden = sum(here.shaken[node] * abs(weight) for node, weight in direction.items())
         if unknown + hidden <= CLOSE * abs(reverse):
-            return Comparison(name, reverse, ahead, taylor, "right")
-        return Comparison(name, reverse, ahead, None, "inconclusive", ("rounding", {}))
+            return Agreement(name, reverse, ahead, taylor, "right")
+        return Agreement(name, reverse, ahead, None, "inconclusive", ("rounding", {}))
 
     def _by_operations(self, tangents: Sequence[float], slope: float) -> tuple[float, float, dict[str, str]]:
         """The derivative with the slopes to which difference quotients of the operations lead, the part of it that
