@@ -1,7 +1,8 @@
-"""The numbers of sums and products: whole ones and fractions exactly, those with decimals as doubles."""
+"""The numbers of sums and products: all exact, whole ones, fractions, and decimals as the fractions that they are."""
 
+from collections.abc import Callable
 from fractions import Fraction
-from math import isfinite
+from typing import Any
 
 from gradcli.numerals import format_number
 from gradcli.symbolic.simplify import SHORT
@@ -9,26 +10,42 @@ from gradcli.symbolic.simplify import SHORT
 SMALL = 64  # the largest power of a number that is computed
 LARGEST = 10**22  # numerators and denominators are smaller
 
-Number = int | Fraction | float  # a fraction only where it is not whole
+
+class Decimal(Fraction):
+    """A number that was written with a decimal point, or computed with one: 0.3 is 3/10, three times that 0.9."""
+
+    __slots__ = ()
+
+
+def _decimal(name: str) -> Callable[..., Any]:
+    exactly = getattr(Fraction, name)
+
+    def operation(self: Decimal, *other: Any) -> Any:
+        found = exactly(self, *other)
+        return Decimal(found) if isinstance(found, Fraction) else found
+
+    return operation
+
+
+for _name in ("add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv", "pow", "neg"):
+    setattr(Decimal, f"__{_name}__", _decimal(f"__{_name}__"))
+
+Number = int | Fraction  # a fraction only where it is not whole
 
 
 def number_of(value: float) -> Number:
-    """A whole number as such, so that its quotients are exact; another one as it is."""
-    return int(value) if value.is_integer() else value
+    """The number that the shortest text of a double is."""
+    return int(value) if value.is_integer() else Decimal(repr(value))
 
 
 def exact(number: Number) -> Number:
     """The number, as such where it is whole."""
-    if isinstance(number, int):
-        return number
-    if isinstance(number, float):
-        return number_of(number) if isfinite(number) else number
     return number.numerator if number.denominator == 1 else number
 
 
 def quotient(number: Number, by: Number) -> Number:
-    """The quotient, exact if both are."""
-    return exact(number / by if isinstance(number, float) or isinstance(by, float) else Fraction(number) / by)
+    """The quotient, exactly."""
+    return exact((number if isinstance(number, Fraction) else Fraction(number)) / by)
 
 
 def raised(number: Number, exponent: Number) -> Number:
@@ -53,15 +70,22 @@ def is_small(number: Number, exponent: Number) -> bool:
 
 
 def parts_of(number: Number) -> tuple[float, float]:
-    """Numerator and denominator."""
-    if isinstance(number, float):
-        return number, 1.0
+    """Numerator and denominator; a decimal whose digits end, with 1."""
+    if isinstance(number, Decimal) and _ends(number):
+        return float(number), 1.0
     return float(number.numerator), float(number.denominator)
 
 
 def is_short(number: Number) -> bool:
-    """Whether the number has a short text or, if it is exact, is exact as doubles."""
-    if isinstance(number, float):
-        return isfinite(number) and len(format_number(abs(number))) <= SHORT
-    parts = (abs(number.numerator), number.denominator)
-    return max(parts) < LARGEST and all(part == int(float(part)) for part in parts)
+    """Whether the number has a short text and is what the double of that text stands for."""
+    if max(abs(number.numerator), number.denominator) >= LARGEST:
+        return False
+    if isinstance(number, Decimal) and _ends(number):
+        text = format_number(float(abs(number)))
+        return len(text) <= SHORT and Fraction(text) == abs(number)
+    return all(part == int(float(part)) for part in (number.numerator, number.denominator))
+
+
+def _ends(number: Fraction) -> bool:
+    """Whether the number has finitely many decimals, LARGEST's at most."""
+    return LARGEST % number.denominator == 0

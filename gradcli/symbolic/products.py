@@ -158,7 +158,7 @@ class Products(Builder):
 
     def _add_to_exponent(self, powers: Powers, power: int, x: int, y: int) -> None:
         """x^y * x^n as x^(y + n); exponents that are such products themselves, and theirs, are left alone."""
-        if powers[power] != 1 or not is_whole(powers.get(x, 0.5)) or self._exponents:
+        if powers[power] != 1 or x not in powers or not is_whole(powers[x]) or self._exponents:
             return
         self._exponents += 1
         exponent = self.make(ADD, (y, self.number(powers.pop(x))))

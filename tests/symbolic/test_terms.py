@@ -45,8 +45,12 @@ def collected(text: str) -> str:
         # a product is multiplied out where a term meets its like
         ("exp(x) + (x + 1)*exp(x)", "2*exp(x) + x*exp(x)"), ("(x + 1)*(y - 1)", "(x + 1)*(y - 1)"),
         ("400*x^2 - 400*(y - x^2)", "800*x^2 - 400*y"),
+        # decimals are exact, and stay decimals where they end
+        ("x*0.1*3", "0.3*x"), ("x*1.1*1.1", "1.21*x"), ("x^0.7/x", "1/x^0.3"), ("0.1*x + 0.2*x", "0.3*x"),
+        ("0.5*x/3", "x/6"), ("0.5*x/2", "0.25*x"), ("x*(3/8)", "3*x/8"), ("0.1 + x + 0.2", "x + 0.3"),
         # numbers with a long text are not computed
-        ("x*0.1*3", "0.1*(3*x)"), ("123456789*x*123456789", "123456789*(123456789*x)"), ("9^99*x", "x*9^99"),
+        ("x*0.123456789*3", "0.123456789*(3*x)"), ("9^99*x", "x*9^99"),
+        ("123456789*x*123456789", "123456789*(123456789*x)"),
     ],
 )  # fmt: skip
 def test_normal_forms(text: str, expected: str) -> None:
@@ -119,6 +123,8 @@ def test_nothing_recurses_into_an_expression(tower: str) -> None:
         ("x^2*exp(-x)", 2, "2*exp(-x) - 4*x*exp(-x) + x^2*exp(-x)"),
         ("exp(-x^2)", 2, "n1 = exp(-x^2); 4*x^2*n1 - 2*n1"),
         ("exp(-x^2/2)/sqrt(2*pi)", 1, "-x*exp(-x^2/2)/sqrt(2*pi)"),
+        ("0.3*x^3", 1, "0.9*x^2"), ("x^0.7", 1, "0.7/x^0.3"), ("x^0.5/3", 1, "1/(6*x^0.5)"),
+        ("1.1*x^1.1", 2, "0.121/x^0.9"), ("0.044715*x^3", 1, "0.134145*x^2"),
         ("log(x)/x", 2, "2*log(x)/x^3 - 3/x^3"),
         ("x*log(x)", 2, "1/x"),
         ("log(1 + x^2)", 1, "2*x/(1 + x^2)"),
