@@ -7,6 +7,7 @@ from typing import Any
 
 from gradcli.check.claims import LEAST_DIGITS, Claim
 from gradcli.check.phrases import Told, Write, remark_phrase, suspect_phrase
+from gradcli.check.samples import TINY
 from gradcli.check.sides import Point
 from gradcli.check.trials import HIDDEN, Trial, compared
 from gradcli.numerals import finite_or_none, format_number, rounded
@@ -156,6 +157,8 @@ def _refuted(
 
 def _is_known(here: Trial, point: Point) -> bool:
     """Whether rounding leaves digits of the right value."""
+    if 0 < abs(here.right) < TINY:
+        return False
     return point.here.hidden[here.node] + point.here.shaken[here.node] <= HIDDEN * abs(here.right)
 
 

@@ -20,7 +20,7 @@ from typing import Any
 from gradcli.check.naming import Names
 from gradcli.check.operations import CLOSE, Finding, tested
 from gradcli.check.phrases import Told, Write, remark_phrase
-from gradcli.check.samples import EPSILON, Sample, cut, sample
+from gradcli.check.samples import EPSILON, TINY, Sample, cut, sample
 from gradcli.check.taylor import taylor_test
 from gradcli.formatter import format_node
 from gradcli.graph import Graph
@@ -28,7 +28,6 @@ from gradcli.kinks import kinks
 from gradcli.numerals import finite_or_none, rounded
 
 WORK = 200_000  # nodes times variables up to which each variable is tested alone
-TINY = 1e-290  # a product below this has lost digits
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ ATTEMPTS = 25  # for each of them
 EPSILON = 2.0**-52
 SHAKES = 4
 LEAST = 5e-324  # the smallest double above 0
+TINY = 1e-290  # a product below this has lost digits, or one that led to it
 _NO_EDGES: dict[int, float] = {}  # of leaves
 
 

@@ -7,7 +7,7 @@ from random import Random
 
 from gradcli import rules
 from gradcli.check.claims import Claim
-from gradcli.check.samples import SHAKES, Sample, noise, shaken_values
+from gradcli.check.samples import SHAKES, TINY, Sample, noise, shaken_values
 from gradcli.evaluate import Fault, backward, forward, requires_gradient
 from gradcli.graph import Graph
 
@@ -89,4 +89,6 @@ def compared(claimed: float | None, right: float, hidden: float) -> str:
     size, gap = max(abs(claimed), abs(right)), abs(claimed - right)
     if hidden > HIDDEN * size:
         return "differs" if gap > SURE * hidden else "unclear" if size else "same"
-    return "differs" if gap > TOLERANCE * size + hidden else "same"
+    if gap <= TOLERANCE * size + hidden:
+        return "same"
+    return "differs" if gap > TINY else "unclear"

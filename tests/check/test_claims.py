@@ -208,6 +208,7 @@ def test_numbers(text: str, at: dict[str, float], claim: str, verdict: str, rema
         ("x^2/2 + x", 40.0, "x=x + 1 + 0*log(1 - sigmoid(x))"),  # sigmoid is 1 to all digits
         ("x", -800.0, "x=log(exp(x))/x"),  # exp is 0 to all digits
         ("x", 25.0, "x=1 + 0*atanh(tanh(x))"),
+        ("1e-160*x^2*1e-160", 0.7, "x=x*1e-320"),  # too small to tell
     ],
 )
 def test_where_rounding_makes_the_difference(text: str, x: float, claim: str) -> None:
