@@ -22,7 +22,7 @@ from gradcli.symbolic.coefficients import (
 from gradcli.symbolic.simplify import Builder
 
 MOST = 12  # factors of a product, and terms of a sum, that are looked at together
-FEW = 4  # factors of a product that is written in order, and terms of a sum that may be multiplied out
+FEW = 4  # terms of a sum that may be multiplied out
 
 Powers = dict[int, Number]  # the exponent of each factor
 
@@ -133,7 +133,8 @@ class Products(Builder):
 
     def made(self, number: Number, powers: Powers) -> int | None:
         """The node of a product; None where a number in it would have a long text or it has too many factors."""
-        powers = self.together(powers)
+        extra, powers = self.together(powers)
+        number = exact(number * extra)
         if len(powers) > MOST or not all(map(is_short, (number, *powers.values()))):
             return None
         if not number:
@@ -143,8 +144,9 @@ class Products(Builder):
             self._products[key] = self._written(number, powers)
         return self._products[key]
 
-    def together(self, powers: Powers) -> Powers:
-        """The powers without those that are 0, x^a*x as x^(a + 1), and x/sqrt(x) as sqrt(x)."""
+    def together(self, powers: Powers) -> tuple[Number, Powers]:
+        """The powers without those that are 0, x^a*x as x^(a + 1), x/sqrt(x) as sqrt(x); a number from sqrt(2*x)^2."""
+        number: Number = 1
         powers = {factor: exponent for factor, exponent in powers.items() if exponent}
         for factor in list(powers):
             if factor in powers and factor not in self.names:
@@ -153,8 +155,30 @@ class Products(Builder):
                     self._add_to_exponent(powers, factor, *inputs)
                 for root, degree in ROOTS:
                     if operator is root:
-                        _join_root(powers, factor, inputs[0], degree, not self.inputs[inputs[0]])
-        return powers
+                        number = exact(number * self._join_root(powers, factor, inputs[0], degree))
+        return number, powers
+
+    def _join_root(self, powers: Powers, root: int, x: int, degree: int) -> Number:
+        """x/sqrt(x) as sqrt(x), sqrt(x)^2 as x, for a leaf sqrt(x)^3 as x*sqrt(x); returns the number left over."""
+        whole, exponent = powers.get(x, 0), powers[root]
+        if not (is_whole(whole) and is_whole(exponent)):
+            return 1
+        total = int(degree * whole + exponent)
+        is_leaf = not self.inputs[x]
+        if not (whole or is_leaf or total % degree == 0):
+            return 1
+        count = int(total / degree) if is_leaf or total % degree == 0 else 0
+        number, inner = self.factors(x)
+        if not is_small(number, count) or not (number or count > 0):
+            return 1
+        for factor, own in {x: -whole, root: total - degree * count - exponent}.items():
+            powers[factor] = exact(powers.get(factor, 0) + own)
+        for factor, own in inner.items():
+            powers[factor] = exact(powers.get(factor, 0) + own * count)
+        for factor in (x, root, *inner):
+            if not powers.get(factor, 1):
+                del powers[factor]
+        return raised(number, count)
 
     def _add_to_exponent(self, powers: Powers, power: int, x: int, y: int) -> None:
         """x^y * x^n as x^(y + n); exponents that are such products themselves, and theirs, are left alone."""
@@ -177,18 +201,12 @@ class Products(Builder):
         return node if number > 0 else self.keep(NEG, (node,))
 
     def _chain(self, powers: list[tuple[int, Number]], number: float) -> int:
-        """A product: a few factors with the number first, then names, then the rest; many so that parts are shared."""
-        node = None
-        if len(powers) <= FEW:
-            powers = sorted(powers, key=lambda power: power[0] if self._is_name(power[0]) else len(self))
-            node = None if number == 1 else self.constant(number)
-            number = 1.0
-        for factor, exponent in powers:
+        """A product: the number first, then names, then the rest, each in the order in which they were made."""
+        node = None if number == 1 and powers else self.constant(number)
+        for factor, exponent in sorted(powers, key=lambda power: (not self._is_name(power[0]), power[0])):
             power = factor if exponent == 1 else self.keep(POW, (factor, self.number(exponent)))
             node = power if node is None else self.keep(MUL, (node, power))
-        if node is None:
-            return self.constant(number)
-        return node if number == 1 else self.keep(MUL, (self.constant(number), node))
+        return self.constant(number) if node is None else node
 
     def _is_name(self, node: int) -> bool:
         return node in self.names or not self.inputs[node]
@@ -200,15 +218,3 @@ class Products(Builder):
         if number >= 0:
             return node
         return self.constant(-above) if below == 1 else self.keep(NEG, (node,))
-
-
-def _join_root(powers: Powers, root: int, x: int, degree: int, is_leaf: bool) -> None:
-    """x/sqrt(x) as sqrt(x), and for a leaf sqrt(x)^3 as x*sqrt(x)."""
-    whole, exponent = powers.get(x, 0), powers[root]
-    if (whole or is_leaf) and is_whole(whole) and is_whole(exponent):
-        total = int(degree * whole + exponent)
-        count = int(total / degree)
-        powers |= {x: count, root: total - degree * count}
-        for factor in (x, root):
-            if not powers[factor]:
-                del powers[factor]

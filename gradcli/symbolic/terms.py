@@ -191,4 +191,5 @@ class Collector(Products):
         product = dict(rest)
         for factor, exponent in powers.items():
             product[factor] = exact(product.get(factor, 0) + exponent)
-        return number, self.together(product)
+        extra, product = self.together(product)
+        return exact(number * extra), product
