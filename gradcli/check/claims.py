@@ -34,7 +34,6 @@ class Claim:
     names: Mapping[str, int]  # the nodes that the right side speaks of
     digits: int = 0
     half_unit: float = 0.0
-    is_inner: bool = False  # whether it is for a step, not for a variable
 
     @property
     def is_number(self) -> bool:
@@ -91,7 +90,7 @@ def _read(graph: Graph, text: str, known: Mapping[str, int], outputs: Collection
         if variable not in known:
             raise _unknown(graph, variable, known, text, offset + claimed.starts[place])
         names[variable] = known[variable]
-    return Claim(name, right.strip(), node, claimed, names, *_precision(right), not graph.is_leaf(node))
+    return Claim(name, right.strip(), node, claimed, names, *_precision(right))
 
 
 def _check_output(

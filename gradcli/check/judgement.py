@@ -58,6 +58,16 @@ def verdict_on(claim: Claim, trials: Sequence[Trial], point: Point) -> Verdict:
         return Verdict(claim, "inconclusive", None, None, remark=("not reached", {}))
     if finite_or_none(here.right) is None:
         return Verdict(claim, "inconclusive", None, here.claimed, remark=("not finite", {}))
+    if point.here.below_stop[claim.node]:
+        differs = next((trial for trial in others if trial.outcome == "differs"), None)
+        if differs:
+            return _refuted(claim, here, others, None, differs, None)
+        return Verdict(claim, "inconclusive", None, here.claimed, remark=("stop", {}))
+    return _verdict(claim, here, others, point)
+
+
+def _verdict(claim: Claim, here: Trial, others: Sequence[Trial], point: Point) -> Verdict:
+    """The verdict where the derivative at the point is a number."""
     bends, on_edge = bool(point.here.above_bends[claim.node]), bool(point.here.above_edges[claim.node])
     sides, is_known = point.on_bend(claim) if bends else (None, True)
     if sides and sides.is_smooth:

@@ -155,6 +155,10 @@ _REMARKS = {
     "not finite": ("the derivative is not finite here", "ここでは微分が有限でない"),
     "claim not finite": ("the claim has no finite value here", "主張がここでは有限の値をもたない"),
     "rounding": ("rounding hides the answer", "丸め誤差で答えが分からない"),
+    "stop": (
+        "a gradient of 0 stops at an infinite slope here: 0 may not be the derivative",
+        "ここでは勾配 0 が無限大の傾きで止まる: 0 は微分ではないかもしれない",
+    ),
     "not reached": ("the node is not evaluated here", "このノードはここでは計算されない"),
     "disagree": ("reverse and forward mode do not agree", "逆方向と順方向が一致しない"),
     "flaw": (

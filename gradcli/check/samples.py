@@ -12,6 +12,7 @@ from gradcli.graph import Graph
 from gradcli.kinks import AtKink, kinks, undecided
 from gradcli.operators import CONSTANT, POWER, PRODUCT, VARIABLE, Operator
 from gradcli.rules import ARITHMETIC_ERRORS
+from gradcli.stops import stop
 from gradcli.symbolic.derive import reachable
 
 SAMPLES = 20  # random points
@@ -88,6 +89,19 @@ class Sample:
                 marks[node] = 1
                 for x in self.graph.inputs[node]:
                     marks[x] = 1
+        return marks
+
+    @cached_property
+    def below_stop(self) -> bytearray:
+        """Marks the nodes below an infinite slope at which a gradient of 0 stops, though it is not the derivative."""
+        marks = bytearray(len(self.graph))
+        first = stop(self.graph, self.forward_pass, self.adjoints, self.required)
+        if first is not None:
+            marks[first] = 1
+            for node in range(first, -1, -1):
+                if marks[node]:
+                    for x in self.graph.inputs[node]:
+                        marks[x] = 1
         return marks
 
     def swept(self, seeds: Mapping[int, float]) -> list[float]:

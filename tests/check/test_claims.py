@@ -185,6 +185,12 @@ def test_near_misses(text: str, at: str, claim: str) -> None:
         ("mod(x, y)", {"x": 7.0, "y": 3.0}, "y=-floor(x/y)", "right", None),
         ("mod(x, y)", {"x": 7.0, "y": 3.0}, "y=-7/3", "wrong", None),
         ("sqrt(x)", {"x": 0.0}, "x=1", "inconclusive", "not finite"),
+        ("cbrt(x)^3", {"x": 0.0}, "x=1", "inconclusive", "stop"),  # where gradcli has 0
+        ("cbrt(x)^3", {"x": 0.0}, "x=0", "inconclusive", "stop"),
+        ("cbrt(x)^3", {"x": 0.0}, "x=1 + 0*x", "inconclusive", "stop"),
+        ("cbrt(x)^3", {"x": 0.0}, "x=2*cos(x)", "wrong", "elsewhere"),
+        ("cbrt(x)^3 + y", {"x": 0.0, "y": 1.0}, "y=1", "right", None),
+        ("0*sqrt(x)", {"x": 0.0}, "x=1", "wrong", None),
         ("x^2", {"x": 0.0}, "x=x^3/x", "wrong", "undefined"),
         ("s = a*x; s + 1", {"a": 2.0, "x": 3.0}, "s=1", "right", None),
         ("a*x + 1", {"a": 2.0, "x": 3.0}, "s=1", "right", None),  # as the trace calls it
