@@ -2,8 +2,8 @@
 
 At most points nothing is changed. Where automatic differentiation loses digits (1 − tanh² in a tail), overflows or
 has no number (hypot at the origin), the node becomes a value without a gradient plus slope·(x − x), where the second x
-is without a gradient. And where a slope is infinite but the incoming gradient is 0, which makes a NaN of both, nothing
-passes: the operands are without a gradient.
+is without a gradient; a slope of 0 is not written. And where a slope is infinite but the incoming gradient is 0, which
+makes a NaN of both, nothing passes: the operands are without a gradient.
 """
 
 from collections.abc import Mapping
@@ -27,6 +27,7 @@ EXCEPTIONS: Mapping[str, str] = {
     "silu": "x < -8", "asin": "abs(x) > 0.99", "acos": "abs(x) > 0.99", "atanh": "abs(x) > 0.99",
     "acosh": "x < 1.01 or x > 1e100", "asinh": _SQUARE, "atan": _SQUARE, "tan": "abs(out) > 1e100",
     "atan2": "hypot(x, y) < 1e-100 or hypot(x, y) > 1e100", "hypot": "out < 1e-100 or out > 1e100",
+    "pow": "x == 0 and y == 0",
     "sinc": "abs(x) < 0.2", "mod": "out < 0 or round(x / y - out / y) != floor(x / y)",
 }  # fmt: skip
 
@@ -75,13 +76,13 @@ class _Copy:
         self.finish(node, self.add(self.source.operators[node], *inputs))
 
     def correct(self, node: int, slopes: Mapping[int, float]) -> None:
-        """A node with slopes by the table's rules for the arguments that have one in `slopes`."""
+        """A node with slopes by the table's rules for the arguments that have one in `slopes` other than 0."""
         operator = self.source.operators[node]
         inputs = [self.images[x] for x in self.source.inputs[node]]
         value = self.add(STOP, self.add(operator, *inputs))
         letters = dict(zip(operator.parameters, inputs, strict=True)) | {"out": value}
         found = value
-        for index in slopes:
+        for index in (index for index, slope in slopes.items() if slope):
             rule = (operator.stable[index] if operator.stable else "") or operator.partials[index]
             found = self.add(SLOPE, found, inputs[index], self.rule(rule, letters))
         self.finish(node, found)

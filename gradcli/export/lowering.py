@@ -22,6 +22,7 @@ from gradcli.symbolic.derive import reachable
 WIDEST = 70  # characters of a text: a line with its name and indentation stays below 88
 DEEPEST = 8  # levels of parentheses and calls in one statement
 MOST_OPERANDS = 3  # an operation on more of them is written as it is, however wide
+_SIMPLE = re.compile(r"-?[\w.]+")  # a name or a number
 _MAY_RAISE = re.compile(r"\w\(|[/%]")  # a call or a division
 
 
@@ -202,15 +203,9 @@ class _Lowering:
         if spelled is None:
             return self.infix(operator, inputs), operator.precedence
         if "{" in spelled:
-            return self.filled(spelled, [_Operand(*self.argument(x)) for x in inputs]), 0
+            return spelled.format(*(_Operand(*self.argument(x)) for x in inputs)), 0
         self.call(spelled)
         return f"{spelled}({', '.join(self.argument(x)[0] for x in inputs)})", ATOM
-
-    def filled(self, template: str, operands: Sequence[_Operand]) -> str:
-        """A template with its operands; Python's power has spaces around it unless both are simple."""
-        if "**" in template and not all(re.fullmatch(r"-?[\w.]+", operand.text) for operand in operands):
-            template = template.replace("**", " ** ")
-        return template.format(*operands)
 
     def argument(self, node: int) -> tuple[str, int]:
         """The text of an argument of a call, and its precedence."""
@@ -219,11 +214,15 @@ class _Lowering:
         return self.texts[node]
 
     def infix(self, operator: Operator, inputs: Sequence[int]) -> str:
+        """An operation with its symbol; Python's power has spaces around it unless both operands are simple."""
         symbol = self.language.symbols.get(operator.symbol, operator.symbol)
         if len(inputs) == 1:
             return (f"{symbol} " if symbol.isalpha() else symbol) + self.inside(inputs[0], POWER)
+        is_tight = symbol == "**" and all(_SIMPLE.fullmatch(self.texts[x][0]) for x in inputs)
         return "".join(
-            f" {symbol} " if isinstance(piece, str) else self.inside(inputs[piece[0]], piece[1])
+            (symbol if is_tight else f" {symbol} ")
+            if isinstance(piece, str)
+            else self.inside(inputs[piece[0]], piece[1])
             for piece in operation_pieces(operator, len(inputs))
         )
 

@@ -47,7 +47,7 @@ _HELPERS = {
 _CALLS = {
     "abs": "absolute", "clip": "clip", "relu": "relu", "leaky_relu": "leaky_relu", "max": "largest", "min": "smallest",
     "sinc": "sinc", "elu": "elu", "gelu": "gelu", "logsumexp": "logsumexp", SLOPE.name: "with_slope",
-    "pow": "{0:9}**{1}", "where": python.CALLS["where"],
+    "where": python.CALLS["where"],
 }  # fmt: skip
 
 _RESERVED = python.RESERVED | {
@@ -72,7 +72,14 @@ def language(
     constants = {"pi": "math.pi", "tau": "math.tau", "e": "math.e"}
     reserved = _RESERVED | {*helpers}
     return Language(
-        calls, helpers, lambda x: _NUMBERS.get(repr(x), repr(x)), constants, reserved, "{name} = {text}", wrap=wrap
+        calls,
+        helpers,
+        lambda x: _NUMBERS.get(repr(x), repr(x)),
+        constants,
+        reserved,
+        "{name} = {text}",
+        symbols={"^": "**"},
+        wrap=wrap,
     )
 
 
