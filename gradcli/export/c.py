@@ -9,13 +9,21 @@ from gradcli.graph import Graph
 from gradcli.symbolic.derive import derive
 
 HELPERS = {
-    "sign": "static double sign(double x)\n{\n    return (x > 0.0) - (x < 0.0);\n}",
+    "sign": "static double sign(double x)\n{\n    return isnan(x) ? x : (x > 0.0) - (x < 0.0);\n}",
+    "larger": """static double larger(double x, double y)
+{
+    return x >= y || isnan(x) ? x : y; /* NaN if one is; fmax would hide it */
+}""",
+    "smaller": """static double smaller(double x, double y)
+{
+    return x <= y || isnan(x) ? x : y; /* NaN if one is; fmin would hide it */
+}""",
     "mod": """static double mod(double x, double y)
 {
     const double rest = fmod(x, y);
     return rest != 0.0 && (rest < 0.0) != (y < 0.0) ? rest + y : rest;
 }""",
-    "clip": "static double clip(double x, double low, double high)\n{\n    return fmin(fmax(x, low), high);\n}",
+    "clip": "static double clip(double x, double low, double high)\n{\n    return smaller(larger(x, low), high);\n}",
     "sinc": "static double sinc(double x)\n{\n    return x == 0.0 ? 1.0 : sin(x) / x;\n}",
     "relu": "static double relu(double x)\n{\n    return x < 0.0 ? 0.0 : x;\n}",
     "leaky_relu": "static double leaky_relu(double x, double slope)\n{\n    return x < 0.0 ? slope * x : x;\n}",
@@ -25,19 +33,19 @@ HELPERS = {
     const double power = exp(-fabs(x)); /* never overflows */
     return (x < 0.0 ? power : 1.0) / (1.0 + power);
 }""",
-    "softplus": "static double softplus(double x)\n{\n    return fmax(x, 0.0) + log1p(exp(-fabs(x)));\n}",
+    "softplus": "static double softplus(double x)\n{\n    return (x < 0.0 ? 0.0 : x) + log1p(exp(-fabs(x)));\n}",
     "silu": "static double silu(double x)\n{\n    return x * sigmoid(x);\n}",
     "gelu": "static double gelu(double x)\n{\n    return x * erfc(-x * sqrt(0.5)) / 2.0;\n}",
     "largest": """static double largest(const double all[], int count)
 {
     double found = all[0];
-    for (int i = 1; i < count; i++) found = fmax(found, all[i]);
+    for (int i = 1; i < count; i++) found = larger(found, all[i]);
     return found;
 }""",
     "smallest": """static double smallest(const double all[], int count)
 {
     double found = all[0];
-    for (int i = 1; i < count; i++) found = fmin(found, all[i]);
+    for (int i = 1; i < count; i++) found = smaller(found, all[i]);
     return found;
 }""",
     "logsumexp": """static double logsumexp(const double all[], int count)

@@ -19,7 +19,7 @@ HELPERS = {
     "sinc": """def sinc(x):
     nonzero = np.where(x == 0, 1.0, x)
     return np.where(x == 0, 1.0, np.sin(nonzero) / nonzero)""",
-    "relu": "def relu(x):\n    return np.where(x >= 0, x, 0.0)",
+    "relu": "def relu(x):\n    return np.where(x < 0, 0.0, x)",
     "leaky_relu": "def leaky_relu(x, slope):\n    return np.where(x >= 0, x, slope * x)",
     "elu": "def elu(x):\n    return np.where(x >= 0, x, np.expm1(np.minimum(x, 0.0)))",
     "sigmoid": """def sigmoid(x):

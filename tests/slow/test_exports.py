@@ -166,6 +166,35 @@ def test_javascript_has_a_number_wherever_gradcli_has(tmp_path: Path) -> None:
             same(result, [float(text) for text in json.loads(next(lines))])
 
 
+# No value at x = -2, y = 1; what is nearest to a number is not to hide that.
+UNDEFINED = ["max(log(x), 0)", "max(y, log(x), 2)", "min(log(x), 0)", "min(0, log(x))", "clip(log(x), 0, y)",
+             "clip(y, log(x), 2)", "clip(y, 0, log(x))", "relu(log(x))", "sign(log(x))",
+             "softplus(log(x))"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", UNDEFINED)
+def test_no_target_hides_an_undefined_value(text: str, tmp_path: Path) -> None:
+    """Its NaN passes through what takes the nearest number, in C, JavaScript and NumPy."""
+    text = f"{text} + y"
+    (tmp_path / "f.c").write_text(export(parse(text), "c", name="f"), encoding="utf-8")
+    main = "#include <stdio.h>\n#include <math.h>\ndouble f(const double in[], double gradient[]);\n"
+    at = [-2.0 if name == "x" else 1.0 for name in parse(text).variables]
+    values = ", ".join(map(repr, at))
+    main += f"int main(void)\n{{\n    double in[] = {{{values}}}, g[2];\n"
+    main += '    puts(isnan(f(in, g)) ? "nan" : "number");\n    return 0;\n}\n'
+    (tmp_path / "main.c").write_text(main, encoding="utf-8")
+    subprocess.run(
+        ["gcc", *STRICT, str(tmp_path / "f.c"), str(tmp_path / "main.c"), "-o", str(tmp_path / "f"), "-lm"], check=True
+    )
+    assert "nan\n" == subprocess.run([str(tmp_path / "f")], capture_output=True, text=True, check=True).stdout
+    module = export(parse(text), "javascript", name="f") + f"console.log(f({values})[0]);\n"
+    (tmp_path / "f.mjs").write_text(module, encoding="utf-8")
+    run = subprocess.run(["node", "f.mjs"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "NaN\n" == run.stdout
+    with np.errstate(all="ignore"):
+        assert np.isnan(numpy_function(text)(*at)[0])
+
+
 STRICT = ["-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror"]
 
 
@@ -282,6 +311,10 @@ def test_steps_keywords_and_untaken_branches(target: str) -> None:
         ("s = y; s*s + 3*y", {"y": 2}, ["s", "y"]),
         ("s = y; t = s; s*t + 3*y", {"y": 2}, ["s", "t", "y"]),
         ("s = y; s*s + 3*y", {"y": 2}, ["s"]),
+        ("x^0", {"x": 0}, None),
+        ("x^(y - y)", {"x": 0, "y": 2}, ["x"]),
+        ("where(y < 3, x, y)^0", {"x": 0, "y": 1}, None),
+        ("leaky_relu(x, y)^0", {"x": 0, "y": -1}, None),
         ("s = relu(y); s*s + 3*y", {"y": 2}, ["s", "y"]),
         ("s = where(y > 0, y, 2); t = max(s, x); s*t + 3*y + x", {"y": 2, "x": 3}, ["s", "t", "y", "x"]),
     ]
