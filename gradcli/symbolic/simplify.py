@@ -37,11 +37,11 @@ IDENTITIES = (
     ("0 / x", "0"), ("x / 1", "x"), ("x / -1", "-x"), ("x / x", "1"),
     ("x^0", "1"), ("x^1", "x"), ("1^x", "1"), ("log(e)", "1"),
     ("--x", "x"), ("-(x - y)", "y - x"), ("(-x)^2", "x^2"),
-    ("x + -y", "x - y"), ("x - -y", "x + y"), ("-x - y", "-(x + y)"),
+    ("x + -y", "x - y"), ("-x - y", "-(x + y)"),
     ("-x * y", "-(x * y)"), ("-x / y", "-(x / y)"), ("x / -y", "-(x / y)"),
-    ("n * x", "-(-n * x)"), ("n / x", "-(-n / x)"), ("x / n", "-(x / -n)"), ("x + n", "x - -n"), ("x - n", "x + -n"),
+    ("n * x", "-(-n * x)"), ("n / x", "-(-n / x)"), ("x / n", "-(x / -n)"), ("x + n", "x - -n"),
     # branches: the other factor goes into the branch, so that it is not evaluated where the branch is not taken
-    ("p and p", "p"), ("p or p", "p"), ("where(p, x, x)", "x"),
+    ("p or p", "p"), ("where(p, x, x)", "x"),
     ("where(p, x, y) * where(p, z, w)", "where(p, x * z, y * w)"),
     ("where(p, x, y) / where(p, z, w)", "where(p, x / z, y / w)"),
     ("where(p, x, 0) * y", "where(p, x * y, 0)"), ("where(p, 0, x) * y", "where(p, 0, x * y)"),
@@ -53,24 +53,16 @@ IDENTITIES = (
     ("v + where(p, x, y) - where(p, z, w)", "v + where(p, x - z, y - w)"),
     ("where(p, where(p, x, y), z)", "where(p, x, z)"), ("where(p, x, where(p, y, z))", "where(p, x, z)"),
     # numbers: one in each product, in front; one in each sum
-       ("x * c", "c * x"), ("(c * x) / y", "c * (x / y)"),
-    ("c * (d * x)", "(c * d) * x"), ("c * (d / x)", "(c * d) / x"), ("c * (x / d)", "(c / d) * x"),
-    ("(c * x) / d", "(c / d) * x"), ("(c * x) * y", "c * (x * y)"), ("(c / x) * y", "c * y / x"),
-    ("(c / x / y) * z", "c * z / x / y"),
-    ("(x - c) - d", "x - (c + d)"), ("(x + c) - d", "x + (c - d)"), ("(x - c) + d", "x + (d - c)"),
-    ("(x + c) + d", "x + (c + d)"), ("c - (x + d)", "(c - d) - x"), ("c - (d - x)", "(c - d) + x"),
-    ("(c - x) + d", "(c + d) - x"), ("(c - x) - d", "(c - d) - x"),
+    ("x * c", "c * x"), ("(c * x) / y", "c * (x / y)"),
+    ("c * (d * x)", "(c * d) * x"), ("c * (x / d)", "(c / d) * x"), ("(c * x) * y", "c * (x * y)"),
+    ("(c / x) * y", "c * y / x"), ("(c / x / y) * z", "c * z / x / y"), ("c - (x + d)", "(c - d) - x"),
     # like terms
-    ("x + x", "2 * x"), ("c * x + x", "(c + 1) * x"), ("c * x + d * x", "(c + d) * x"),
-    ("c * x - x", "(c - 1) * x"), ("x - c * x", "(1 - c) * x"), ("c * x - d * x", "(c - d) * x"),
-    ("(x + y) + y", "x + 2 * y"), ("(x + c * y) + y", "x + (c + 1) * y"), ("(x + c * y) + d * y", "x + (c + d) * y"),
-    ("(x - y) - y", "x - 2 * y"), ("(x - c * y) - y", "x - (c + 1) * y"), ("(x - c * y) - d * y", "x - (c + d) * y"),
-    ("(x + y) + c * y", "x + (c + 1) * y"),
+    ("x + x", "2 * x"), ("c * x + x", "(c + 1) * x"),
+    ("(x + y) + y", "x + 2 * y"), ("(x + c * y) + y", "x + (c + 1) * y"), ("(x - y) - y", "x - 2 * y"),
     # powers and quotients
     ("x * x", "x^2"), ("x * x^c", "x^(c + 1)"), ("x^c * x^d", "x^(c + d)"), ("x * x^(y - 1)", "x^y"),
-    ("x * (x * y)", "x^2 * y"), ("x * (x^c * y)", "x^(c + 1) * y"), ("x^c / x", "x^(c - 1)"),
+    ("x * (x * y)", "x^2 * y"), ("x * (x^c * y)", "x^(c + 1) * y"),
     ("(x * y) / x", "y"), ("(x / y) * y", "x"), ("x * y / (x * z)", "y / z"),
-    ("(c * x) / (d * y)", "(c / d) * (x / y)"),
 )  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 """Simplification: every identity of the table holds, equal nodes are one, constants stay readable."""
 
+import math
 from random import Random
+from typing import Any
 
 import pytest
 from mpmath import mp, mpf
@@ -38,6 +40,28 @@ def test_identities_hold(left: str, right: str) -> None:
             if isinstance(found[0], mpf)
             else found[0] == found[1]
         )
+
+
+@pytest.mark.parametrize(("left", "right"), IDENTITIES, ids=[f"{left} = {right}" for left, right in IDENTITIES])
+def test_identities_are_used(left: str, right: str) -> None:
+    """What the left side is made of, kept as it is, becomes the right side when its last operation is made."""
+    builder = Builder()
+    nodes = {name: builder.variable(name) for name in "vwxyz"} | {NEGATIVE: builder.constant(-5.0)}
+    nodes |= {name: builder.constant(number) for name, number in zip(NUMBERS, (3.0, 7.0), strict=True)}
+    nodes |= {name: builder.keep(OPERATORS["gt"], (builder.variable(name), nodes["x"])) for name in CONDITIONS}
+    nodes["e"] = builder.constant(math.e, "e")
+
+    def built(side: str, make: Any) -> int:
+        graph, made = parse_rule(side, CONDITIONS), []
+        for node, operator in enumerate(graph.operators):
+            if graph.inputs[node]:
+                last = builder.make if node == graph.output else make
+                made.append(last(operator, tuple(made[x] for x in graph.inputs[node])))
+            else:
+                made.append(nodes[graph.names[node]] if node in graph.names else builder.constant(graph.values[node]))
+        return int(made[graph.output])
+
+    assert built(right, builder.make) == built(left, builder.keep)
 
 
 def text(builder: Builder, node: int) -> str:
