@@ -57,9 +57,8 @@ class _Copy:
         self.shared = {node for node in nodes if uses[node] > 1 and graph.inputs[node]}
         self.named: set[int] = set()  # steps: those of the user, and what is large and shared
         self.copies: dict[int, int] = {}  # of the nodes that are copied once: all but the small ones
-        sizes: dict[
-            int, int
-        ] = {}  # what is written out up to the next name: operations, those of many operands as many
+        # What is written out up to the next name: operations, those of many operands as many.
+        sizes: dict[int, int] = {}
         for node in nodes:
             inputs = graph.inputs[node]
             sizes[node] = sum(sizes[x] for x in inputs) + max(bool(inputs), len(inputs) - 1)
