@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from gradcli.graph import Graph
 from gradcli.numerals import format_number
-from gradcli.operators import ATOM, CONSTANT, IDENTITY, POWER, PRODUCT, SIGN, VARIABLE, Operator
+from gradcli.operators import ATOM, CONSTANT, IDENTITY, POWER, PRODUCT, SIGN, SUM, VARIABLE, Operator
 from gradcli.report.latex import latex_name, latex_number
 from gradcli.symbolic.derive import reachable
 
@@ -49,12 +49,17 @@ class Formula(NamedTuple):
         return "".join(texts)
 
     @property
-    def is_negative(self) -> bool:
-        """Whether the text begins with a sign."""
+    def first(self) -> str:
+        """What the text begins with."""
         first: str | Formula = self
         while not isinstance(first, str):
             first = first.pieces[0]
-        return first.startswith("-")
+        return first
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether the text begins with a sign."""
+        return self.first.startswith("-")
 
 
 def formulas(graph: Graph, roots: Sequence[int], names: Mapping[int, str]) -> list[Formula]:
@@ -74,7 +79,7 @@ def definitions(graph: Graph, names: Sequence[str]) -> dict[int, str]:
     operands: list[Formula] = []
     for node, (operator, inputs) in enumerate(zip(graph.operators, graph.inputs, strict=True)):
         text = name_or_number(graph, node, names)
-        made = Formula((text,), SIGN if text.startswith("-") else ATOM)
+        made = _atom(text)
         if inputs:
             whole = _written(operator, [operands[x] for x in inputs])
             if operator.condition:
@@ -87,7 +92,7 @@ def definitions(graph: Graph, names: Sequence[str]) -> dict[int, str]:
 
 def factor(formula: Formula) -> str:
     """A formula as the right factor of a product."""
-    is_product = formula.precedence >= PRODUCT and not formula.is_negative
+    is_product = formula.precedence >= PRODUCT and not formula.is_negative and r"\times" not in formula.first
     return str(formula) if is_product else f"\\left({formula}\\right)"
 
 
@@ -118,13 +123,21 @@ def _formula(graph: Graph, node: int, operands: Sequence[Formula]) -> Formula:
         return Formula((latex_name(graph.names[node]),), ATOM)
     if operator is CONSTANT:
         text = _CONSTANTS.get(graph.names.get(node, "")) or latex_number(format_number(graph.values[node]))
-        return Formula((text,), SIGN if text.startswith("-") or "times" in text else ATOM)
+        return _atom(text)
     return _written(operator, operands)
+
+
+def _atom(text: str) -> Formula:
+    """A name or a number: one with a power of ten is a product, one with a sign is no atom either."""
+    return Formula((text,), PRODUCT if r"\times" in text else SIGN if text.startswith("-") else ATOM)
 
 
 def _written(operator: Operator, operands: Sequence[Formula]) -> Formula:
     if operator is IDENTITY:
         return operands[0]
+    if operator.name == "div" and operands[0].is_negative and isinstance(operands[0].pieces[0], str):
+        pieces = (operands[0].pieces[0][1:], *operands[0].pieces[1:])
+        return Formula(("-", _written(operator, [Formula(pieces, operands[0].precedence), operands[1]])), SIGN)
     if operator.name in _FORMS:
         return _filled(*_FORMS[operator.name], operands)
     if operator.symbol:
@@ -137,13 +150,17 @@ def _written(operator: Operator, operands: Sequence[Formula]) -> Formula:
 
 
 def _filled(form: str, precedence: int, operands: Sequence[Formula]) -> Formula:
-    """A form with its operands: `{0:5}` has parentheses if the precedence of operand 0 is below 5."""
+    """A form with its operands: `{0:5}` has parentheses if the precedence of operand 0 is below 5.
+
+    So has an operand with a sign behind an operator of calculation.
+    """
     pieces: list[str | Formula] = []
     for text, index, least, _ in Formatter().parse(form):
         if text:
             pieces.append(text)
         if index is not None:
             operand = operands[int(index)]
-            is_free = operand.precedence >= int(least or 0)
+            is_behind = bool(pieces) and SUM <= int(least or 0) and precedence >= SUM
+            is_free = operand.precedence >= int(least or 0) and not (is_behind and operand.is_negative)
             pieces += [operand] if is_free else ["\\left(", operand, "\\right)"]
     return Formula(tuple(pieces), precedence)

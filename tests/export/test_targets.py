@@ -205,6 +205,35 @@ def test_latex_gives_a_name_once() -> None:
     assert r"\cdot \left(-1\right)" in export(parse("exp(1 - x)"), "latex")
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("2*-3", r"y &= 2 \cdot \left(-3\right)"),
+        ("x*-3", r"y &= x \cdot \left(-3\right)"),
+        ("-3*x", r"y &= -3 \cdot x"),
+        ("x + -2", r"y &= x + \left(-2\right)"),
+        ("x - -2", r"y &= x - \left(-2\right)"),
+        ("x*1e-20", r"y &= x \cdot \left(1 \times 10^{-20}\right)"),
+        ("1e-20*x", r"y &= 1 \times 10^{-20} \cdot x"),
+        ("x + 1e-20", r"y &= x + 1 \times 10^{-20}"),
+        ("x*times", r"y &= x \cdot \mathit{times}"),
+        ("-2/x", r"y &= -\frac{2}{x}"),
+        ("1e-20^x", r"y &= \left(1 \times 10^{-20}\right)^{x}"),
+    ],
+)
+def test_latex_puts_signs_and_powers_of_ten_behind_an_operator_into_parentheses(text: str, line: str) -> None:
+    """And the sign of a numerator before the fraction."""
+    assert line + "\n" in export(parse(text), "latex")
+
+
+def test_latex_factors_and_numerators() -> None:
+    """In the chain rule and in the gradient too."""
+    source = export(parse("s = a*x; t = s*1e-20; t - a/b"), "latex")
+    assert r"\frac{\partial y}{\partial t} \cdot \left(1 \times 10^{-20}\right)" in source
+    assert r"\frac{-" not in source
+    assert r"&= -\frac{1}{b}" in export(parse("-a/b"), "latex")
+
+
 def test_latex_has_no_function_to_name() -> None:
     """A name is refused, not ignored."""
     with pytest.raises(GradcliError, match="--name does not go with latex"):
