@@ -47,8 +47,13 @@ def function_name(name: str | None, default: str, reserved: Container[str]) -> s
     """The function's name; raises `GradcliError` for one that the target cannot have."""
     if name is None:
         return default
-    if not (name.isascii() and name.isidentifier()) or name in reserved or name.startswith("__"):
-        raise GradcliError(f"{quote(name)} cannot be the name of a function there; it must be a name of plain letters")
+    reason = ""
+    if not (name.isascii() and name.isidentifier()):
+        reason = "it must be a name of plain letters, digits and underscores"
+    elif name in reserved or name.startswith("__"):
+        reason = "that name is reserved"
+    if reason:
+        raise GradcliError(f"{quote(name)} cannot be the name of a function there; {reason}")
     return name
 
 

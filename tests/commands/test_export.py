@@ -1,16 +1,31 @@
 """`gradcli export` on the command line."""
 
+import math
+
 import pytest
 
 from tests.running import run, run_process
 
+GRADIENTS = {
+    "python": '    return t1, {\n        "a": t1 * x,\n    }\n',
+    "numpy": '    return t1, {\n        "a": t1 * x,\n    }\n',
+    "torch": 'gradients = {\n    "a": 0.0 if a.grad is None else a.grad.item(),\n}\n',
+    "jax": "value, slopes = jax.value_and_grad(function, argnums=(0,))(*point)\n",
+    "c": "    gradient[0] = t1 * x;\n    return t1;\n",
+    "javascript": '  return [t1, {\n    "a": t1 * x,\n  }];\n',
+    "latex": r"\frac{\partial y}{\partial a} &= x \cdot \mathrm{e}^{s}" + "\n",
+}
+
 
 @pytest.mark.parametrize("target", ["python", "numpy", "torch", "jax", "c", "javascript", "latex"])
 def test_every_target(target: str) -> None:
-    """Something that ends with a newline, on standard output alone."""
-    code, out, err = run("export", "s = a*x; tanh(s)", "--to", target, "--wrt", "a", "--at", "a=2,x=3")
+    """The gradient, on standard output alone: as code, as a number, and nothing for what is not asked for."""
+    code, out, err = run("export", "s = a*x; exp(s)", "--to", target, "--wrt", "a", "--at", "a=2,x=0.5")
     assert (0, "", True) == (code, err, out.endswith("\n"))
-    assert "gradcli" in out.splitlines()[0]
+    assert "s = a*x; exp(s) and its gradient, written by gradcli." in out.splitlines()[0]
+    assert GRADIENTS[target] in out
+    assert repr(math.exp(1) / 2) in out
+    assert '"x"' not in out
 
 
 def test_the_code_runs_as_it_comes_out() -> None:
@@ -24,7 +39,7 @@ def test_the_code_runs_as_it_comes_out() -> None:
     ("arguments", "message"),
     [
         (["a*x"], "gradcli: missing option '--to'. Choose from: python, numpy, torch, jax, c, javascript, latex\n"),
-        (["a*x", "--to", "c", "--name", "for"], "gradcli: 'for' cannot be the name of a function there"),
+        (["a*x", "--to", "c", "--name", "for"], "gradcli: 'for' cannot be the name of a function there; that name is"),
         (["a*", "--to", "c"], "gradcli: the expression ends where a value is missing\n  a*\n    ^\n"),
         (["a*x", "--to", "c", "--at", "a=2"], "gradcli: no value for x"),
         (["a*x", "--to", "c", "--wrt", "q"], "gradcli: 'q' is no variable and no named step of the expression"),

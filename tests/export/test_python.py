@@ -1,6 +1,7 @@
 """Exported Python, really run: it gives the value and the gradient of gradcli."""
 
 import math
+import re
 from typing import Any
 
 import pytest
@@ -127,10 +128,12 @@ def test_tails_keep_their_digits() -> None:
     assert (1000.0, {"x": 1.0}) == function("softplus(x)")(1000.0)
 
 
-@pytest.mark.parametrize("name", ["for", "math", "2x", "a b", "__f", "é"])
+@pytest.mark.parametrize("name", ["for", "class", "math", "__f", "2x", "a b", "é", ""])
 def test_names_that_a_function_cannot_have(name: str) -> None:
-    """One clear message."""
-    with pytest.raises(GradcliError, match="cannot be the name of a function there"):
+    """One clear message, with the reason."""
+    is_plain = re.fullmatch("[A-Za-z_]+", name)
+    reason = "that name is reserved" if is_plain else "it must be a name of plain letters, digits and underscores"
+    with pytest.raises(GradcliError, match=f"'{name}' cannot be the name of a function there; {reason}"):
         export(parse("x"), "python", name=name)
 
 
