@@ -43,9 +43,11 @@ def _rounding(graph: Graph, values: Sequence[Any], required: bytearray, root: in
 
 
 def _is_exact(graph: Graph, values: Sequence[Any], node: int) -> bool:
-    """Whether nothing is rounded: a choice, a sign, or an infix operation of numbers of few bits to another one."""
+    """Whether nothing is rounded: a choice, a sign, or among numbers of few bits an infix operation or a call at 0."""
     operator, inputs = graph.operators[node], graph.inputs[node]
     if operator.chooses or (len(inputs) == 1 and operator.symbol):
         return True
-    numbers = [values[x] for x in (*inputs, node)]
-    return bool(operator.symbol) and all(abs(n) < 2.0**30 and (n * FEW_BITS).is_integer() for n in numbers)
+    arguments = [values[x] for x in inputs]
+    if not operator.symbol and any(arguments):
+        return False
+    return all(abs(n) < 2.0**30 and (n * FEW_BITS).is_integer() for n in (*arguments, values[node]))

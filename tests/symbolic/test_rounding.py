@@ -36,6 +36,9 @@ def test_lost_digits_are_noted(text: str, order: int, at: dict[str, float], true
         ("x*y - y^2*x", {"x": 3.0, "y": 0.5}),
         ("sin(x)", {"x": 0.0}),
         ("where(x > 0, x^3, sqrt(x))", {"x": 2.0}),
+        ("sigmoid(x)", {"x": 0.0}),  # 1/8 - 1/8
+        ("1/(1 + exp(-x))", {"x": 0.0}),
+        ("x^2*log(x) - 3*x^2/2", {"x": 1.0}),
         ("tanh(x)*exp(y)", {"x": 0.3, "y": 0.1}),
         ("sinc(x)", {"x": 0.5}),
         ("a/b - b/a", {"a": 1.5, "b": 2.5}),
