@@ -26,7 +26,7 @@ HAIR = 1e-9  # a bound that is missed by less than this is missed by rounding
 class Note:
     """A remark on a result: its kind, the sentence for people, the facts for programs."""
 
-    code: str  # "kink", "tie", "jump", "one-sided", "not-finite", "underflow", "stop" or "formula"
+    code: str  # "kink", "tie", "jump", "one-sided", "not-finite", "underflow", "stop", "formula" or "rounding"
     message: str
     facts: Mapping[str, Any]
 
