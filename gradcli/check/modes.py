@@ -28,6 +28,7 @@ from gradcli.kinks import kinks
 from gradcli.numerals import finite_or_none, rounded
 
 WORK = 200_000  # nodes times variables up to which each variable is tested alone
+ALIKE = 1e-3  # relative: a quotient that can be shown as the derivative
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,8 @@ class _Tester:
             return Agreement(name, reverse, ahead, taylor, "wrong", ("flaw", told))
         hidden = sum(here.shaken[node] * abs(weight) for node, weight in direction.items())
         if unknown + hidden <= CLOSE * abs(reverse):
-            return Agreement(name, reverse, ahead, taylor, "right")
+            alike = abs(taylor - reverse) <= ALIKE * abs(reverse)
+            return Agreement(name, reverse, ahead, taylor if alike else None, "right", ("operations", {}))
         return Agreement(name, reverse, ahead, None, "inconclusive", ("rounding", {}))
 
     def _by_operations(self, tangents: Sequence[float], slope: float) -> tuple[float, float, dict[str, str]]:

@@ -152,8 +152,12 @@ _REMARKS = {
         "it has no value at {at}, where the derivative is {right}",
         "微分が {right} である {at} では、主張が値をもたない",
     ),
-    "not finite": ("the derivative is not finite here", "ここでは微分が有限でない"),
+    "not finite": ("here not every mode gives a finite number", "ここでは有限の数を与えない方式がある"),
     "claim not finite": ("the claim has no finite value here", "主張がここでは有限の値をもたない"),
+    "operations": (
+        "by the operations on the way, each tested by itself",
+        "途中の演算をそれぞれ検定した結果による",
+    ),
     "rounding": ("rounding hides the answer", "丸め誤差で答えが分からない"),
     "stop": (
         "a gradient of 0 stops at an infinite slope here: 0 may not be the derivative",
