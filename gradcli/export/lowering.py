@@ -149,7 +149,7 @@ class _Lowering:
         guard = ""
         if self.guarded:
             guard = self.guard(self.guarded.regions[node])
-            if (node not in self.guarded.certain or node in self.fragile) and _MAY_RAISE.search(text):
+            if self.raises(node):
                 self.call(self.language.attempt)
                 text = self.language.attempt.format(text)
         assign = self.language.decide if self.graph.operators[node].condition else self.language.assign
@@ -161,8 +161,17 @@ class _Lowering:
         self.fragile.discard(node)
         self.texts[node], self.depths[node] = (name, ATOM), 0
 
+    def raises(self, node: int) -> bool:
+        """Whether what is written for a node may raise where the node may not be needed."""
+        assert self.guarded is not None
+        is_needed = node in self.guarded.certain and node not in self.fragile
+        return not is_needed and bool(_MAY_RAISE.search(self.texts[node][0]))
+
     def guard(self, region: int) -> str:
-        """The condition of a region as text (the language is Python); a wide one gets a name, in one more line."""
+        """The condition of a region as text (the language is Python); a wide one gets a name, in one more line.
+
+        What may raise in it is stated before, with its attempt.
+        """
         assert self.guarded is not None
         guards = self.guarded
         closed = []
@@ -172,6 +181,8 @@ class _Lowering:
             inner = guards.parents[inner]
         for inner in reversed(closed):
             around, condition, holds = guards.wholes.get(inner) or (guards.parents[inner], *guards.literals[inner])
+            if self.raises(condition):
+                self.state(condition)
             outer = self.guards[around]
             text = self.inside(condition, COMPARISON) if holds else f"not {self.inside(condition, POWER)}"
             text = f"{outer} and {text}" if outer else text
