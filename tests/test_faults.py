@@ -125,7 +125,7 @@ BAD = b"x\xff"
 INVALID = [
     (("eval", BAD), "the byte \\xff is not UTF-8 text\n  x\\xff\n   ^~~~\n"),
     (("eval", "x", "--at", b"x=\xff"), "the byte \\xff is not UTF-8 text\n  x=\\xff\n    ^~~~\n"),
-    (("eval", "x", b"--j\xff"), "no such option --j\\xff; did you mean --json?\n"),
+    (("eval", "x", b"--jso\xff"), "no such option --jso\\xff; did you mean --json?\n"),
     (("eval", b"@\xff"), "cannot read '\\xff': No such file or directory\n"),
     (("eval", "x", "--at", "x=1", "--wrt", BAD),
      "'x\\xff' is no variable and no named step of the expression; did you mean 'x'?\n"),
