@@ -1,6 +1,7 @@
 """Tests of the layout: nothing touches, nothing depends on values, and it does not take long."""
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import combinations, pairwise
 from math import ceil, hypot
 from time import process_time
@@ -96,12 +97,18 @@ def fixed_boxes(layout: Layout) -> list[Box]:
     return nodes + [box for box in (*layout.names, *layout.badges) if box is not None]
 
 
+@cache
+def random_layout(seed: int) -> tuple[Scene, Layout]:
+    """The picture of a random program, laid out once for all tests."""
+    scene = random_program(seed).scene()
+    return scene, make_layout(scene)
+
+
 @pytest.mark.parametrize("block", range(10))
 def test_no_two_labels_overlap_on_200_random_graphs(block: int) -> None:
     """No label touches a label, a node, a name or a badge, and none of those touches another."""
     for seed in range(20 * block, 20 * block + 20):
-        scene = random_program(seed).scene()
-        layout = make_layout(scene)
+        scene, layout = random_layout(seed)
         labels, fixed = list(label_boxes(scene, layout)), fixed_boxes(layout)
         assert len(labels) >= len(scene.edges) - sum(edge.value is None for edge in scene.edges)
         assert [(seed, a, b) for a, b in combinations(labels, 2) if a.touches(b)] == []
@@ -126,10 +133,10 @@ def test_no_number_of_the_examples_is_read_at_the_wrong_arrow(name: str) -> None
 
 def test_few_numbers_of_tangled_graphs_are_read_at_the_wrong_arrow() -> None:
     """Of the labels of the random graphs up to 24 nodes at most 14 in 2,134: there is no clear place."""
-    scenes = [scene for scene in (random_program(seed).scene() for seed in range(100)) if len(scene.graph) <= 24]
-    wrong = [len(misread(scene, make_layout(scene))) for scene in scenes]
-    labels = sum(1 + edge.backward for scene in scenes for edge in scene.edges)
-    assert (len(scenes), labels) == (55, 2134)
+    pictures = [(scene, layout) for scene, layout in map(random_layout, range(100)) if len(scene.graph) <= 24]
+    wrong = [len(misread(scene, layout)) for scene, layout in pictures]
+    labels = sum(1 + edge.backward for scene, _ in pictures for edge in scene.edges)
+    assert (len(pictures), labels) == (55, 2134)
     assert sum(wrong) <= 14
 
 
