@@ -17,7 +17,7 @@ from gradcli.gradient import gradient
 from gradcli.parser import parse
 from tests.running import run
 
-NESTED = 100_000
+NESTED = 50_000
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +60,7 @@ def evaluated(text: str, *options: str, limit: str = "20000000") -> Any:
          "sum", "powers",
          "arguments", "steps", "semicolons", "comment", "lines"],
 )  # fmt: skip
-def test_a_hundred_thousand(text: str, value: float, slope: float) -> None:
+def test_fifty_thousand(text: str, value: float, slope: float) -> None:
     """Nested parentheses, signs and calls, long sums, programs of named steps."""
     found = evaluated(text)
     assert value == found["value"]
