@@ -96,12 +96,8 @@ class Sample:
         """Marks the nodes below an infinite slope at which a gradient of 0 stops, though it is not the derivative."""
         marks = bytearray(len(self.graph))
         first = stop(self.graph, self.forward_pass, self.adjoints, self.required)
-        if first is not None:
-            marks[first] = 1
-            for node in range(first, -1, -1):
-                if marks[node]:
-                    for x in self.graph.inputs[node]:
-                        marks[x] = 1
+        for node in reachable(self.graph.inputs, [] if first is None else [first]):
+            marks[node] = 1
         return marks
 
     def swept(self, seeds: Mapping[int, float]) -> list[float]:

@@ -75,4 +75,4 @@ def command(
         wrong = any(found.verdict == "wrong" for found in agreed)
     if output.form == "json":
         write_json(facts, output.stream, output.ascii_json)
-    finish([], failed=wrong)
+    finish([], succeeded=not wrong)

@@ -214,8 +214,8 @@ def note_no_variable() -> None:
     to_stderr("note: the expression has no variable, so there is nothing to derive for")
 
 
-def finish(notes: Sequence[Any], *, failed: bool, are_shown: bool = False) -> None:
-    """Write the notes to standard error, and exit with 1 if the command has failed.
+def finish(notes: Sequence[Any], *, succeeded: bool, strict: bool = False, are_shown: bool = False) -> None:
+    """Write the notes to standard error, and exit with 1 if the command has not succeeded, or with `strict` on a note.
 
     A reader who has the notes on the screen already (`are_shown`, on the terminal) does not get them twice.
     """
@@ -228,5 +228,5 @@ def finish(notes: Sequence[Any], *, failed: bool, are_shown: bool = False) -> No
         to_stderr(f"note: {advice}")
     if len(notes) > MOST_NOTES and not twice:
         to_stderr(f"note: and {len(notes) - MOST_NOTES} more; --json has them all")
-    if failed:
+    if not succeeded or (strict and notes):
         raise click.exceptions.Exit(1)

@@ -60,4 +60,4 @@ def command(
         write_comparison(found, not no_seconds, output.form, output.language, output.ascii_only, output.stream)
     if not found.names:
         note_no_variable()
-    finish(found.notes, failed=not found.is_finite or found.agree is False)
+    finish(found.notes, succeeded=found.is_finite and found.agree is not False)

@@ -56,5 +56,4 @@ def command(
         write_formulary(formulary, output.form, output.language, output.ascii_only, output.stream)
     if not formulary.derivatives.targets:
         note_no_variable()
-    failed = not (formulary.is_finite or allow_nonfinite) or (strict and bool(formulary.notes))
-    finish(formulary.notes, failed=failed)
+    finish(formulary.notes, succeeded=formulary.is_finite or allow_nonfinite, strict=strict)

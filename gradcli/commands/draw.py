@@ -107,8 +107,7 @@ def command(
     if scene.left_out:
         to_stderr(f"note: not drawn, since the output does not depend on it: {', '.join(scene.left_out)}")
     if result is not None:
-        failed = not (result.is_finite or allow_nonfinite) or (strict and bool(result.notes))
-        finish(result.notes, failed=failed)
+        finish(result.notes, succeeded=result.is_finite or allow_nonfinite, strict=strict)
 
 
 def _form(output: str | None) -> str:

@@ -59,5 +59,5 @@ def command(
 
         write_result(result, trace, output.form, output.language, output.ascii_only, output.stream)
     are_shown = trace is not None and output.form not in ("json", "csv")
-    failed = not (result.is_finite or allow_nonfinite) or (strict and bool(result.notes))
-    finish(result.notes, failed=failed, are_shown=are_shown)
+    succeeded = result.is_finite or allow_nonfinite
+    finish(result.notes, succeeded=succeeded, strict=strict, are_shown=are_shown)

@@ -41,6 +41,5 @@ def command(
     stdout().write(export(graph, target, names, result, name))
     if not targets_of(graph, names):
         note_no_variable()
-    notes = result.notes if result else ()
-    is_finite = result is None or result.is_finite or allow_nonfinite
-    finish(notes, failed=not is_finite or (strict and bool(notes)))
+    if result is not None:
+        finish(result.notes, succeeded=result.is_finite or allow_nonfinite, strict=strict)
