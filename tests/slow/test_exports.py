@@ -198,6 +198,16 @@ def test_no_target_hides_an_undefined_value(text: str, tmp_path: Path) -> None:
 STRICT = ["-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror"]
 
 
+def compiled(folder: Path, head: list[str], calls: list[str]) -> str:
+    """The program of the functions in a folder's files and a `main` of these lines, without a warning."""
+    main = [*head, "int main(void)", "{", *calls, "    return 0;", "}"]
+    (folder / "main.c").write_text("\n".join(main), encoding="utf-8")
+    sources = sorted(str(path) for path in folder.glob("*.c"))
+    program = str(folder / "all")
+    subprocess.run(["gcc", *STRICT, *sources, "-o", program, "-lm"], check=True)
+    return program
+
+
 def test_c_has_a_number_wherever_gradcli_has(tmp_path: Path) -> None:
     """One function for each expression, at all its points, in one program that reads them."""
     main = ["#include <stdio.h>"]
@@ -212,12 +222,9 @@ def test_c_has_a_number_wherever_gradcli_has(tmp_path: Path) -> None:
             f'      printf("%.17g", f{number}(in, g));\n'
             f'      for (int i = 0; i < {count}; i++) printf(" %.17g", g[i]);\n      printf("\\n"); }}'
         )
-    main += ["int main(void)", "{", *calls, "    return 0;", "}"]
-    (tmp_path / "main.c").write_text("\n".join(main), encoding="utf-8")
-    sources = sorted(str(path) for path in tmp_path.glob("*.c"))
-    subprocess.run(["gcc", *STRICT, *sources, "-o", str(tmp_path / "all"), "-lm"], check=True)
+    program = compiled(tmp_path, main, calls)
     points = "\n".join(repr(x) for case in cases() for result in case.results for x in result.at.values())
-    run = subprocess.run([str(tmp_path / "all")], input=points, capture_output=True, text=True, check=True)
+    run = subprocess.run([program], input=points, capture_output=True, text=True, check=True)
     lines = iter(run.stdout.splitlines())
     for case in cases():
         for result in case.results:
@@ -238,11 +245,8 @@ def test_c(results: dict[str, tuple[Example, Result]], tmp_path: Path) -> None:
             f'      printf("%.17g", f{number}(in, g));\n'
             f'      for (int i = 0; i < {count}; i++) printf(" %.17g", g[i]);\n      printf("\\n"); }}'
         )
-    main += ["int main(void)", "{", *calls, "    return 0;", "}"]
-    (tmp_path / "main.c").write_text("\n".join(main), encoding="utf-8")
-    sources = sorted(str(path) for path in tmp_path.glob("*.c"))
-    subprocess.run(["gcc", *STRICT, *sources, "-o", str(tmp_path / "all"), "-lm"], check=True)
-    lines = subprocess.run([str(tmp_path / "all")], capture_output=True, text=True, check=True).stdout.splitlines()
+    program = compiled(tmp_path, main, calls)
+    lines = subprocess.run([program], capture_output=True, text=True, check=True).stdout.splitlines()
     for (name, (example, result)), line in zip(results.items(), lines, strict=True):
         value, *slopes = map(float, line.split())
         check(name, example, result, value, slopes)
