@@ -11,11 +11,11 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from gradcli.api import Result, gradient
     from gradcli.errors import GradcliError, MathError
-    from gradcli.formatter import format_graph
-    from gradcli.gradient import Result, gradient
     from gradcli.graph import Graph
-    from gradcli.parser import parse
+    from gradcli.language.format import format_graph
+    from gradcli.language.parser import parse
 
 __version__ = "1.0.0"
 
@@ -24,10 +24,10 @@ _HOMES = {
     "GradcliError": "gradcli.errors",
     "MathError": "gradcli.errors",
     "Graph": "gradcli.graph",
-    "parse": "gradcli.parser",
-    "format_graph": "gradcli.formatter",
-    "Result": "gradcli.gradient",
-    "gradient": "gradcli.gradient",
+    "parse": "gradcli.language.parser",
+    "format_graph": "gradcli.language.format",
+    "Result": "gradcli.api",
+    "gradient": "gradcli.api",
 }
 __all__ = ["GradcliError", "Graph", "MathError", "Result", "format_graph", "gradient", "parse"]
 

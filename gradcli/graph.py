@@ -8,7 +8,7 @@ their own at each place.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gradcli.operators import CONSTANT, VARIABLE, Operator
+from gradcli.operators.table import CONSTANT, VARIABLE, Operator
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,4 +1,4 @@
-"""Hatchling's build hook: puts the parse tables of the grammar into the wheel as the module `gradcli._tables`."""
+"""Hatchling's build hook: puts the parse tables of the grammar into the wheel as a module of the language."""
 
 import sys
 from pathlib import Path
@@ -16,8 +16,8 @@ class TablesHook(BuildHookInterface):  # type: ignore[type-arg]
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from gradcli import tables
+        from gradcli.language import tables
 
         path = Path(mkdtemp()) / "_tables.py"
         path.write_text(tables.module(tables.compute(tables.grammar())), encoding="utf-8")
-        build_data["force_include"][str(path)] = "gradcli/_tables.py"
+        build_data["force_include"][str(path)] = "gradcli/language/_tables.py"

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 from mpmath import mp  # type: ignore[import-untyped]
 from mpmath.libmp import to_rational  # type: ignore[import-untyped]
 
-from gradcli import rules
-from gradcli.operators import CALLS, INFIX, PREFIX, Operator
+from gradcli.engine import rules
+from gradcli.operators.table import CALLS, INFIX, PREFIX, Operator
 
 DIGITS = 80
 POINTS = 3000

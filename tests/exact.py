@@ -8,8 +8,8 @@ from typing import Any
 
 from mpmath import mp  # type: ignore[import-untyped]
 
-from gradcli.operators import CONSTANT, CONSTANTS, VARIABLE, Operator
-from gradcli.parser import parse_rule
+from gradcli.language.parser import parse_rule
+from gradcli.operators.table import CONSTANT, CONSTANTS, VARIABLE, Operator
 from tests.accuracy import Point, attempt, truths
 
 DIGITS = 100

@@ -10,7 +10,7 @@ from typing import Any
 from mpmath import mp, mpf
 
 from gradcli.graph import Graph
-from gradcli.operators import CONSTANT, VARIABLE
+from gradcli.operators.table import CONSTANT, VARIABLE
 
 mp.dps = 50
 

@@ -6,8 +6,8 @@ from math import isfinite
 from random import Random
 from typing import NamedTuple
 
+from gradcli.api import gradient
 from gradcli.errors import MathError
-from gradcli.gradient import gradient
 
 COUNT = 500
 VARIABLES = ("a", "b", "x", "y")

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Any
 
-from gradcli import rules
-from gradcli.operators import Kink, Operator
+from gradcli.engine import rules
+from gradcli.operators.table import Kink, Operator
 from tests.accuracy import Point
 from tests.exact import moved
 

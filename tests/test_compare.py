@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from gradcli import compare as package
-from gradcli.compare import algebra, compare
+from gradcli.compare import algebra
+from gradcli.compare import comparison as package
+from gradcli.compare.comparison import compare
 from gradcli.errors import GradcliError
-from gradcli.parser import parse
+from gradcli.language.parser import parse
 from tests.running import run
 
 FOUND = {"written_out": 3, "derivative": 9, "shared": 5, "seconds": {"derive": 0.5, "share": 0.25, "evaluate": 0.25}}

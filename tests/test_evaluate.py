@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from gradcli.evaluate import Fault, backward, forward, requires_gradient
-from gradcli.gradient import gradient
+from gradcli.api import gradient
+from gradcli.engine.passes import Fault, backward, forward, requires_gradient
 from gradcli.graph import Graph
-from gradcli.parser import parse
+from gradcli.language.parser import parse
 from tests.oracle import tangent
 
 

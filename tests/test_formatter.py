@@ -2,11 +2,11 @@
 
 import pytest
 
-from gradcli.formatter import format_graph, format_node, operation_text
 from gradcli.graph import Graph
-from gradcli.names import leaf_names
-from gradcli.operators import OPERATORS, VARIABLE
-from gradcli.parser import parse
+from gradcli.language.format import format_graph, format_node, operation_text
+from gradcli.language.names import leaf_names
+from gradcli.language.parser import parse
+from gradcli.operators.table import OPERATORS, VARIABLE
 from tests.test_parser import PRECEDENCE
 
 ROUND_TRIP = [text for pair in PRECEDENCE for text in pair] + [

@@ -7,7 +7,7 @@ from itertools import islice
 import pytest
 from mpmath import mp  # type: ignore[import-untyped]
 
-from gradcli import rules
+from gradcli.engine import rules
 from tests import accuracy
 from tests.accuracy import ROWS, TRUTHS, Point, differentiable, measure, points, slopes, ulp_error
 

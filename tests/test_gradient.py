@@ -187,7 +187,7 @@ def test_the_public_names() -> None:
     assert gradcli.gradient is gradient
     assert gradcli.parse is parse
     assert format_graph(parse("((a))")) == "a"
-    import_module("gradcli.gradient")
+    import_module("gradcli.api")
     assert callable(gradcli.gradient)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         gradcli.nothing  # noqa: B018

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from gradcli.evaluate import forward, requires_gradient
-from gradcli.gradient import Result, gradient
-from gradcli.kinks import Sweeps
-from gradcli.notes import Note
-from gradcli.parser import parse
+from gradcli.api import Result, gradient
+from gradcli.engine.kinks import Sweeps
+from gradcli.engine.notes import Note
+from gradcli.engine.passes import forward, requires_gradient
+from gradcli.language.parser import parse
 
 
 def kink_notes(result: Result) -> list[Note]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gradcli.names import node_names, output_name, step_names
-from gradcli.parser import parse
+from gradcli.language.names import node_names, output_name, step_names
+from gradcli.language.parser import parse
 
 
 def inner(text: str) -> list[str]:

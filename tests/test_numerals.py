@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from gradcli.numerals import finite_or_none, format_number, rounded
+from gradcli.text import finite_or_none, format_number, rounded
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,13 @@ from typing import Any, NamedTuple
 import pytest
 from mpmath import mp  # type: ignore[import-untyped]
 
-from gradcli import rules
-from gradcli.evaluate import Pass, backward, forward, requires_gradient
-from gradcli.gradient import gradient
+from gradcli.api import gradient
+from gradcli.engine import rules
+from gradcli.engine.kinks import AtKink, Sweeps, kinks, minnorm_slopes
+from gradcli.engine.passes import Pass, backward, forward, requires_gradient
 from gradcli.graph import Graph
-from gradcli.kinks import AtKink, Sweeps, kinks, minnorm_slopes
-from gradcli.operators import IDENTITY, VARIABLE, Branch, Kink, Operator
-from gradcli.parser import parse_rule
+from gradcli.language.parser import parse_rule
+from gradcli.operators.table import IDENTITY, VARIABLE, Branch, Kink, Operator
 from tests.accuracy import LARGEST, ROWS, Point, attempt, limit, truths, ulp_error
 from tests.exact import DIGITS, SIDE, both_sides, close, difference, exactly, formula, moved, read
 from tests.samples import defined, met, on_kink, on_kinks, ordinary, places

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from gradcli.operators import (
+from gradcli.language.parser import parse_rule
+from gradcli.operators.table import (
     ATOM,
     CONSTANT,
     CONSTANTS,
@@ -14,7 +15,6 @@ from gradcli.operators import (
     VARIABLE,
     Operator,
 )
-from gradcli.parser import parse_rule
 
 ROWS = list(OPERATORS.values())
 NAMES = [row.name for row in ROWS]

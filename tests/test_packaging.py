@@ -51,10 +51,13 @@ def test_the_version_is_one() -> None:
 def test_files_of_the_package() -> None:
     """The schema, the marker for type checkers and the files of the page are beside the modules."""
     package = files("gradcli")
-    assert all((package / name).is_file() for name in ("py.typed", "eval.schema.json", "draw/page.js", "draw/page.css"))
+    assert all(
+        (package / name).is_file()
+        for name in ("py.typed", "report/forms/eval.schema.json", "draw/forms/page.js", "draw/forms/page.css")
+    )
     targets = PROJECT["tool"]["hatch"]["build"]["targets"]
     assert targets["wheel"]["packages"] == ["gradcli"]
-    assert targets["wheel"]["force-include"] == {"grammar/expression.lark": "gradcli/expression.lark"}
+    assert targets["wheel"]["force-include"] == {"grammar/expression.lark": "gradcli/language/expression.lark"}
     assert set(targets["sdist"]["include"]) == {"/gradcli", "/grammar", "/tests"}
 
 

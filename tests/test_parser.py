@@ -5,10 +5,10 @@ import sys
 
 import pytest
 
+from gradcli.api import gradient
 from gradcli.errors import GradcliError
-from gradcli.gradient import gradient
-from gradcli.operators import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE
-from gradcli.parser import MAX_LENGTH, parse
+from gradcli.language.parser import MAX_LENGTH, parse
+from gradcli.operators.table import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE
 
 
 def value(text: str, **at: float) -> float:

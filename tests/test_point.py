@@ -2,9 +2,9 @@
 
 import pytest
 
+from gradcli.commands.point import Point
 from gradcli.errors import GradcliError
-from gradcli.parser import parse
-from gradcli.point import Point
+from gradcli.language.parser import parse
 
 
 def collected(expression: str, *texts: str) -> dict[str, float]:

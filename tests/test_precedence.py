@@ -6,10 +6,10 @@ from itertools import product
 import pytest
 
 from gradcli.errors import GradcliError
-from gradcli.formatter import format_graph
 from gradcli.graph import Graph
-from gradcli.operators import INFIX, PREFIX
-from gradcli.parser import parse
+from gradcli.language.format import format_graph
+from gradcli.language.parser import parse
+from gradcli.operators.table import INFIX, PREFIX
 
 # The language's levels, loosest first; all associate to the left but the last. Comparisons do not associate.
 LEVELS = (("or",), ("and",), ("<", "<=", ">", ">=", "==", "!="), ("+", "-"), ("*", "/"), ("^",))

@@ -8,12 +8,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gradcli.api import Result, gradient
 from gradcli.errors import GradcliError, MathError
-from gradcli.formatter import format_graph
-from gradcli.gradient import Result, gradient
 from gradcli.graph import Graph
-from gradcli.operators import CONSTANTS, FUNCTIONS, Operator
-from gradcli.parser import parse
+from gradcli.language.format import format_graph
+from gradcli.language.parser import parse
+from gradcli.operators.table import CONSTANTS, FUNCTIONS, Operator
 from tests.oracle import sweep
 from tests.running import run
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from gradcli import remarks
-from gradcli.gradient import gradient
-from gradcli.parser import parse
+from gradcli.api import gradient
+from gradcli.engine import remarks
+from gradcli.language.parser import parse
 from tests.running import run
 
 

@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from gradcli import rules
-from gradcli.operators import OPERATORS
+from gradcli.engine import rules
+from gradcli.operators.table import OPERATORS
 from tests.accuracy import ROWS
 
 

@@ -9,12 +9,12 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from gradcli.parser import parse
+from gradcli.language.parser import parse
 from tests.running import run
 from tests.test_examples import EXAMPLES
 from tests.test_properties import POINT, programs, quick
 
-SCHEMA = json.loads((files("gradcli") / "eval.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((files("gradcli.report.forms") / "eval.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from gradcli.formatter import format_graph
-from gradcli.gradient import gradient
-from gradcli.parser import parse
+from gradcli.api import gradient
+from gradcli.language.format import format_graph
+from gradcli.language.parser import parse
 from tests.running import run
 
 NESTED = 50_000

@@ -2,9 +2,9 @@
 
 import re
 
-from gradcli import builder
-from gradcli.operators import OPERATORS
-from gradcli.tables import Tables, compute, grammar, load, module
+from gradcli.language import builder
+from gradcli.language.tables import Tables, compute, grammar, load, module
+from gradcli.operators.table import OPERATORS
 
 
 def test_the_tables_of_the_grammar() -> None:

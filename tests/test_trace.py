@@ -11,15 +11,15 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 
+from gradcli.api import Result, gradient
 from gradcli.errors import GradcliError
-from gradcli.gradient import Result, gradient
-from gradcli.parser import parse
-from gradcli.report.cells import row_cells
-from gradcli.report.json import write_result as write_json
-from gradcli.report.notation import ARTICLE, ASCII, UNICODE
-from gradcli.report.result import write_result
-from gradcli.rows import Row
-from gradcli.trace import Trace
+from gradcli.language.parser import parse
+from gradcli.report.forms.json import write_result as write_json
+from gradcli.report.forms.notation import ARTICLE, ASCII, UNICODE
+from gradcli.report.views.cells import row_cells
+from gradcli.report.views.result import write_result
+from gradcli.trace.rows import Row
+from gradcli.trace.trace import Trace
 from tests.running import run
 from tests.test_properties import POINT, evaluated, programs, quick
 

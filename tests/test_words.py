@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradcli import words
+from gradcli.words import catalogue as words
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from gradcli.tables import compute, grammar, module
+from gradcli.language.tables import compute, grammar, module
 from tests.running import ROOT
 
 
@@ -13,6 +13,6 @@ def lay_out(path: Path, with_tables: bool = True) -> None:
             target = path / source.relative_to(ROOT)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(source.read_bytes())
-    (path / "gradcli" / "expression.lark").write_text(grammar(), encoding="utf-8")
+    (path / "gradcli" / "language" / "expression.lark").write_text(grammar(), encoding="utf-8")
     if with_tables:
-        (path / "gradcli" / "_tables.py").write_text(module(compute(grammar())), encoding="utf-8")
+        (path / "gradcli" / "language" / "_tables.py").write_text(module(compute(grammar())), encoding="utf-8")

@@ -5,12 +5,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from gradcli.check.samples import inner_nodes
-from gradcli.complaints import nearest
 from gradcli.errors import GradcliError, quote
 from gradcli.graph import Graph
-from gradcli.missing import LISTED, other_spelling
-from gradcli.names import node_names, output_name
-from gradcli.parser import parse
+from gradcli.language.missing import LISTED, other_spelling
+from gradcli.language.names import node_names, output_name
+from gradcli.language.parser import parse
+from gradcli.language.suggestions import nearest
 
 # A number alone, with what the language allows around it: signs, parentheses, space.
 _DECIMAL = re.compile(r"[\s()+\-−]*([0-9]*)(?:(\.)([0-9]*))?(?:[eE]([+-]?[0-9]{1,3}))?[\s()]*")

@@ -10,7 +10,7 @@ from gradcli.check.phrases import Told, Write, remark_phrase, suspect_phrase
 from gradcli.check.samples import TINY
 from gradcli.check.sides import Point
 from gradcli.check.trials import HIDDEN, Trial, compared
-from gradcli.numerals import finite_or_none, format_number, rounded
+from gradcli.text import finite_or_none, format_number, rounded
 
 FEW = 4  # points, this one included, at which a claim that has no value at others must hold to be right
 NEAR = 0.01  # the part of the derivative by which an expression that is close may be off

@@ -22,10 +22,10 @@ from gradcli.check.operations import CLOSE, Finding, tested
 from gradcli.check.phrases import Told, Write, remark_phrase
 from gradcli.check.samples import EPSILON, TINY, Sample, cut, sample
 from gradcli.check.taylor import taylor_test
-from gradcli.formatter import format_node
+from gradcli.engine.kinks import kinks
 from gradcli.graph import Graph
-from gradcli.kinks import kinks
-from gradcli.numerals import finite_or_none, rounded
+from gradcli.language.format import format_node
+from gradcli.text import finite_or_none, rounded
 
 WORK = 200_000  # nodes times variables up to which each variable is tested alone
 ALIKE = 1e-3  # relative: a quotient that can be shown as the derivative

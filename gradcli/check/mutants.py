@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from gradcli.formatter import format_graph
 from gradcli.graph import Graph
-from gradcli.operators import IDENTITY, OPERATORS, SUM, Operator
+from gradcli.language.format import format_graph
+from gradcli.operators.table import IDENTITY, OPERATORS, SUM, Operator
 from gradcli.symbolic.simplify import parsed_rule
 
 # How textbooks write rules that the table writes in a form which loses no digits.

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from gradcli.formatter import format_graph, format_node
 from gradcli.graph import Graph
-from gradcli.names import leaf_names, node_names
+from gradcli.language.format import format_graph, format_node
+from gradcli.language.names import leaf_names, node_names
 from gradcli.symbolic.derive import reachable
 from gradcli.symbolic.programs import program
 from gradcli.symbolic.simplify import Builder

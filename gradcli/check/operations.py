@@ -11,9 +11,9 @@ from math import isfinite, ulp
 from random import Random
 from typing import Any, NamedTuple
 
-from gradcli import rules
 from gradcli.check.samples import Sample
-from gradcli.operators import Operator
+from gradcli.engine import rules
+from gradcli.operators.table import Operator
 
 HALVINGS = 48
 ROUNDING = 16  # ulp: what values of the operator table and the difference of two of them can be off by, with room

@@ -7,12 +7,12 @@ from math import inf, isfinite
 from random import Random
 from typing import Any
 
-from gradcli.evaluate import Fault, Pass, backward, forward, local_derivatives, requires_gradient
+from gradcli.engine.kinks import AtKink, kinks, undecided
+from gradcli.engine.passes import Fault, Pass, backward, forward, local_derivatives, requires_gradient
+from gradcli.engine.rules import ARITHMETIC_ERRORS
+from gradcli.engine.stops import stop
 from gradcli.graph import Graph
-from gradcli.kinks import AtKink, kinks, undecided
-from gradcli.operators import CONSTANT, POWER, PRODUCT, VARIABLE, Operator
-from gradcli.rules import ARITHMETIC_ERRORS
-from gradcli.stops import stop
+from gradcli.operators.table import CONSTANT, POWER, PRODUCT, VARIABLE, Operator
 from gradcli.symbolic.derive import reachable
 
 SAMPLES = 20  # random points

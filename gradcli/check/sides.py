@@ -8,10 +8,10 @@ from gradcli.check.claims import Claim
 from gradcli.check.phrases import Told
 from gradcli.check.samples import Sample, cut
 from gradcli.check.trials import TOLERANCE
-from gradcli.evaluate import Fault, backward, forward, requires_gradient
+from gradcli.engine.kinks import Sweeps
+from gradcli.engine.passes import Fault, backward, forward, requires_gradient
 from gradcli.graph import Graph
-from gradcli.kinks import Sweeps
-from gradcli.numerals import finite_or_none, format_number, rounded
+from gradcli.text import finite_or_none, format_number, rounded
 
 SWEEPS = 5_000_000  # nodes that sweeps may visit for all claims together: two sweeps a claim
 BESIDE_WORK = 400_000  # nodes times claims for which the graph is evaluated beside the point

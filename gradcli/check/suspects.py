@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from math import isfinite
 
-from gradcli import rules
 from gradcli.check.forks import forks
 from gradcli.check.mutants import mutants, written_forms
 from gradcli.check.samples import sample
 from gradcli.check.views import View
 from gradcli.check.ways import Suspect, Ways, edge_facts, fixed, named, place_of, ways_of
+from gradcli.engine import rules
+from gradcli.engine.kinks import branch_slope
 from gradcli.graph import Graph
-from gradcli.kinks import branch_slope
-from gradcli.operators import IDENTITY
+from gradcli.operators.table import IDENTITY
 
 MOST_BRANCHES = 8  # `where` nodes for which the whole graph is evaluated anew
 

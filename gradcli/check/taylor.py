@@ -10,7 +10,7 @@ from math import isfinite
 from typing import NamedTuple
 
 from gradcli.check.samples import EPSILON, Sample, noise
-from gradcli.evaluate import Fault, forward
+from gradcli.engine.passes import Fault, forward
 
 STEPS = 45  # halvings of the first step, which is an eighth of the size of the variables, or of 1
 SMALL_STEPS = 25  # halvings of an eighth of the variables' size, where that is much less than 1

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from math import inf, isfinite
 from random import Random
 
-from gradcli import rules
 from gradcli.check.claims import Claim
 from gradcli.check.samples import SHAKES, TINY, Sample, noise, shaken_values
-from gradcli.evaluate import Fault, backward, forward, requires_gradient
+from gradcli.engine import rules
+from gradcli.engine.passes import Fault, backward, forward, requires_gradient
 from gradcli.graph import Graph
 
 TOLERANCE = 1e-9  # relative

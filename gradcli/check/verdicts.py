@@ -11,8 +11,8 @@ from gradcli.check.naming import Names
 from gradcli.check.samples import Sample, inner_nodes, random_samples, sample
 from gradcli.check.sides import LEAST, Point
 from gradcli.check.trials import CLEAR, Trial, tried
-from gradcli.formatter import format_graph
 from gradcli.graph import Graph
+from gradcli.language.format import format_graph
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.programs import program
 

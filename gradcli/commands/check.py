@@ -43,13 +43,13 @@ def command(
     EXPRESSION is the text, - for standard input, or @FILE. The exit code is 1 if a claim is wrong, and 0 if all are
     right or inconclusive.
     """
+    from gradcli.api import gradient, targets_of
     from gradcli.check.claims import read_claims
     from gradcli.check.modes import agreements
     from gradcli.check.verdicts import breaks_first, judge
     from gradcli.errors import GradcliError
-    from gradcli.gradient import gradient, targets_of
-    from gradcli.report.check import write_agreements, write_verdicts
-    from gradcli.report.json import write_json
+    from gradcli.report.forms.json import write_json
+    from gradcli.report.views.check import write_agreements, write_verdicts
 
     graph = question.graph()
     read = read_claims(graph, list(claims))

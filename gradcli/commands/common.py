@@ -179,7 +179,7 @@ def _output_of(form: str | None, as_json: bool, lang: str, ascii_only: bool) -> 
     if as_json and form not in (None, "json"):
         raise click.UsageError(f"--json and --format {form} cannot go together")
     from gradcli.errors import encodable
-    from gradcli.words import word
+    from gradcli.words.catalogue import word
 
     chosen, stream = "json" if as_json else form or "table", stdout()
     # Words in ASCII, or in an encoding without Japanese, are English words.

@@ -47,9 +47,9 @@ def command(
     """
     if isnan(limit):
         raise click.UsageError("--limit takes a number of seconds, not nan")
-    from gradcli.compare import compare
-    from gradcli.report.compare import write_comparison
-    from gradcli.report.json import write_json
+    from gradcli.compare.comparison import compare
+    from gradcli.report.forms.json import write_json
+    from gradcli.report.views.compare import write_comparison
 
     graph = question.graph()
     point = question.point(graph) if question.at else None

@@ -47,11 +47,11 @@ def command(
     if question.at:
         formulary.evaluate(question.point(graph), names, allow_nonfinite)
     if output.form == "json":
-        from gradcli.report.json import write_json
+        from gradcli.report.forms.json import write_json
 
         write_json(formulary.as_dict(), output.stream, output.ascii_json)
     else:
-        from gradcli.report.formulary import write_formulary
+        from gradcli.report.views.derivatives import write_formulary
 
         write_formulary(formulary, output.form, output.language, output.ascii_only, output.stream)
     if not formulary.derivatives.targets:

@@ -72,8 +72,8 @@ def command(
     EXPRESSION is the text, - for standard input, or @FILE. Without --at the picture has names only. With --strict the
     picture is written even if there is a note; only the exit code differs.
     """
+    from gradcli.api import gradient, targets_of
     from gradcli.draw.scene import MAX_NODES, check_size, make_scene
-    from gradcli.gradient import gradient, targets_of
 
     chosen = form or _form(output)
     graph = question.graph()
@@ -100,7 +100,7 @@ def command(
     else:
         _write(_chunks(chosen, scene, kink, names, theme, scale, ascii_only), output)
     if chosen == "mermaid":
-        from gradcli.draw.mermaid import MAX_EDGES
+        from gradcli.draw.forms.mermaid import MAX_EDGES
 
         if len(scene.edges) > MAX_EDGES:
             to_stderr(f"note: {len(scene.edges):,} edges; Mermaid draws {MAX_EDGES} unless its maxEdges is set higher")
@@ -126,24 +126,24 @@ def _chunks(
 ) -> Iterable[bytes]:
     """The bytes of a picture's file, in parts."""
     if form == "png":
-        from gradcli.draw.png import png
+        from gradcli.draw.forms.png import png
 
         return [png(scene, theme, scale)]
     lines: Iterable[str]
     if form == "svg":
-        from gradcli.draw.svg import svg
+        from gradcli.draw.forms.svg import svg
 
         lines = [svg(scene, theme)]
     elif form == "html":
-        from gradcli.draw.page import page
+        from gradcli.draw.forms.page import page
 
         lines = [page(scene, kink, theme, wrt)]
     elif form == "dot":
-        from gradcli.draw.dot import dot
+        from gradcli.draw.forms.dot import dot
 
         lines = (f"{line}\n" for line in dot(scene))
     else:
-        from gradcli.draw.mermaid import mermaid
+        from gradcli.draw.forms.mermaid import mermaid
 
         lines = (f"{line}\n" for line in mermaid(scene))
     if not ascii_only:
@@ -168,8 +168,8 @@ def _write(chunks: Iterable[bytes], output: str | None) -> None:
 
 def _write_terminal(scene: Any, output: str | None, ascii_only: bool) -> None:
     """The picture as text: with colours where the terminal wants them, as wide as it is."""
-    from gradcli.draw.signs import plain
-    from gradcli.draw.terminal import picture
+    from gradcli.draw.forms.signs import plain
+    from gradcli.draw.forms.terminal import picture
     from gradcli.errors import encodable
 
     if output not in (None, "-"):
@@ -183,7 +183,7 @@ def _write_terminal(scene: Any, output: str | None, ascii_only: bool) -> None:
     if not stream.isatty():
         stream.write(plain(lines))
         return
-    from gradcli.draw.colours import write_coloured
+    from gradcli.draw.forms.colours import write_coloured
 
     write_coloured(lines, stream)
 

@@ -44,18 +44,18 @@ def command(
 
     EXPRESSION is the text, - for standard input, or @FILE.
     """
-    from gradcli.gradient import gradient
+    from gradcli.api import gradient
 
     graph = question.graph()
     point = question.point(graph)
     result = gradient(graph, point, question.targets(), kink=kink, allow_nonfinite=allow_nonfinite)
     trace = result.trace(chain) if with_trace else None
     if output.form == "json":
-        from gradcli.report.json import write_result as write_json
+        from gradcli.report.forms.json import write_result as write_json
 
         write_json(result, trace, output.stream, output.ascii_json)
     else:
-        from gradcli.report.result import write_result
+        from gradcli.report.views.result import write_result
 
         write_result(result, trace, output.form, output.language, output.ascii_only, output.stream)
     are_shown = trace is not None and output.form not in ("json", "csv")

@@ -15,11 +15,11 @@ from gradcli.commands.common import ExpressionCommand, Output, output_options
 @output_options
 def command(names: tuple[str, ...], output: Output) -> None:
     """List the operators and functions with their derivatives, or just those named."""
-    from gradcli.report.functions import function_facts, write_functions
+    from gradcli.report.views.functions import function_facts, write_functions
 
     facts = function_facts(names)
     if output.form == "json":
-        from gradcli.report.json import write_json
+        from gradcli.report.forms.json import write_json
 
         write_json(facts, output.stream, output.ascii_json)
     else:

@@ -16,7 +16,7 @@ class Question(NamedTuple):
     def graph(self) -> Any:
         """The graph of the expression: the text itself, `-` for standard input, `@FILE` for a file."""
         from gradcli.errors import GradcliError
-        from gradcli.parser import MAX_LENGTH, parse
+        from gradcli.language.parser import MAX_LENGTH, parse
 
         expression = self.expression
         if expression == "-":
@@ -32,8 +32,8 @@ class Question(NamedTuple):
 
     def point(self, graph: Any) -> dict[str, float]:
         """The point of all --at options; names that do not occur in the expression are passed over in JSON alone."""
+        from gradcli.commands.point import Point
         from gradcli.errors import GradcliError
-        from gradcli.point import Point
 
         point = Point(graph)
         for text in self.at:

@@ -18,7 +18,7 @@ from typing import Any
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
-from gradcli.operators import CONSTANT, OPERATORS, VARIABLE
+from gradcli.operators.table import CONSTANT, OPERATORS, VARIABLE
 
 MEMORY = 4 << 30  # bytes that the process may take
 STACK = 1 << 29  # bytes: SymPy recurses into its formulas

@@ -1,5 +1,5 @@
-"""Pictures of a computational graph: what is drawn, where it stands, and each form that it is written in.
+"""Pictures of a computational graph.
 
-`scene` says what is to be seen, `layout` where (one layered layout for SVG, PNG and the page; positions do not
-depend on values); `svg`, `png`, `page`, `terminal`, `tree`, `dot` and `mermaid` write it out. Nothing here prints.
+`scene` says what is to be seen, `layout/` where it stands (positions do not depend on values), `forms/` write it out.
+Nothing here prints.
 """

@@ -8,16 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from gradcli.api import targets_of
+from gradcli.engine.passes import local_derivatives, requires_gradient
+from gradcli.engine.rules import taken
 from gradcli.errors import GradcliError
-from gradcli.evaluate import local_derivatives, requires_gradient
-from gradcli.gradient import targets_of
 from gradcli.graph import Graph
-from gradcli.names import leaf_names, node_names, output_name
-from gradcli.operators import VARIABLE, Operator
-from gradcli.rules import taken
+from gradcli.language.names import leaf_names, node_names, output_name
+from gradcli.operators.table import VARIABLE, Operator
 
 if TYPE_CHECKING:
-    from gradcli.gradient import Result
+    from gradcli.api import Result
 
 MAX_NODES = 150
 SHARED_LEAVES = 24  # graphs of more nodes repeat their leaves

@@ -4,7 +4,7 @@ from math import inf, isnan
 from typing import Any
 from unicodedata import combining, east_asian_width
 
-from gradcli import words
+from gradcli.words import catalogue as words
 
 DIGITS = 4  # significant digits of a number in a picture
 

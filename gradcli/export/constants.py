@@ -3,9 +3,9 @@
 from collections.abc import Container
 from math import isfinite
 
+from gradcli.engine.rules import ieee
 from gradcli.graph import Graph
-from gradcli.operators import CONSTANT, VARIABLE
-from gradcli.rules import ieee
+from gradcli.operators.table import CONSTANT, VARIABLE
 
 
 def fold_constants(graph: Graph, variables: Container[int] = (), only_nonfinite: bool = False) -> Graph:

@@ -14,9 +14,9 @@ from itertools import count
 from typing import NamedTuple
 
 from gradcli.export.guards import Guards
-from gradcli.formatter import operation_pieces
 from gradcli.graph import Graph
-from gradcli.operators import ATOM, COMPARISON, CONSTANT, IDENTITY, POWER, SIGN, Operator
+from gradcli.language.format import operation_pieces
+from gradcli.operators.table import ATOM, COMPARISON, CONSTANT, IDENTITY, POWER, SIGN, Operator
 from gradcli.symbolic.derive import reachable
 
 WIDEST = 70  # characters of a text: a line with its name and indentation stays below 88

@@ -1,1 +1,1 @@
-"""How results look: one file for each form, all printing the same structures (`Result` and `Trace`)."""
+"""Results in print: views say what is shown, forms how it is written."""

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from gradcli.numerals import format_number
 from gradcli.symbolic.simplify import SHORT
+from gradcli.text import format_number
 
 SMALL = 64  # the largest power of a number that is computed
 LARGEST = 10**22  # numerators and denominators are smaller

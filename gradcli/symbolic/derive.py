@@ -10,11 +10,11 @@ from itertools import combinations_with_replacement
 from math import comb
 from typing import Any
 
+from gradcli.api import targets_of
+from gradcli.engine.passes import forward, requires_gradient
 from gradcli.errors import GradcliError
-from gradcli.evaluate import forward, requires_gradient
-from gradcli.gradient import targets_of
 from gradcli.graph import Graph
-from gradcli.operators import IDENTITY, OPERATORS, VARIABLE, Operator
+from gradcli.operators.table import IDENTITY, OPERATORS, VARIABLE, Operator
 from gradcli.symbolic.branches import without_choices_made
 from gradcli.symbolic.passing import Passing
 from gradcli.symbolic.simplify import Builder

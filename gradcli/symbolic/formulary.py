@@ -6,17 +6,17 @@ from itertools import product
 from math import isclose, isfinite
 from typing import Any
 
+from gradcli.api import Result, gradient
+from gradcli.engine.notes import Note
 from gradcli.errors import GradcliError
-from gradcli.formatter import format_graph
-from gradcli.gradient import Result, gradient
 from gradcli.graph import Graph
-from gradcli.names import output_name
-from gradcli.notes import Note
-from gradcli.numerals import finite_or_none, format_number
-from gradcli.parser import MAX_LENGTH
+from gradcli.language.format import format_graph
+from gradcli.language.names import output_name
+from gradcli.language.parser import MAX_LENGTH
 from gradcli.symbolic.derive import Derivatives, reachable
 from gradcli.symbolic.programs import block, program
 from gradcli.symbolic.rounding import LOST, rounding
+from gradcli.text import finite_or_none, format_number
 
 Key = tuple[str, ...]
 

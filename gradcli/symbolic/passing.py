@@ -8,9 +8,9 @@ to be seen, the adjoint is compared with 0.
 
 from collections.abc import Sequence
 
-from gradcli.evaluate import unconditional
+from gradcli.engine.passes import unconditional
 from gradcli.graph import Graph
-from gradcli.operators import OPERATORS, Operator
+from gradcli.operators.table import OPERATORS, Operator
 from gradcli.symbolic.simplify import Builder
 
 MOST_CONDITIONS = 4  # so many branches are looked into for an adjoint of 0,

@@ -6,7 +6,7 @@ product of more than `MOST` factors is taken as one whole, so that everything st
 These are formulas to be read: x/y/y is x/y^2 here, whose denominator may overflow where x/y does not.
 """
 
-from gradcli.operators import OPERATORS
+from gradcli.operators.table import OPERATORS
 from gradcli.symbolic.coefficients import (
     Number,
     exact,

@@ -8,7 +8,7 @@ from math import isnan
 from sys import float_info
 from typing import Any
 
-from gradcli.evaluate import local_derivatives, passed_on, requires_gradient
+from gradcli.engine.passes import local_derivatives, passed_on, requires_gradient
 from gradcli.graph import Graph
 from gradcli.symbolic.derive import reachable
 

@@ -15,11 +15,11 @@ from itertools import product
 from math import isfinite
 from typing import NamedTuple
 
+from gradcli.engine.rules import ARITHMETIC_ERRORS
 from gradcli.graph import Graph
-from gradcli.numerals import format_number
-from gradcli.operators import CONSTANT, IDENTITY, VARIABLE, Operator
-from gradcli.parser import parse_rule
-from gradcli.rules import ARITHMETIC_ERRORS
+from gradcli.language.parser import parse_rule
+from gradcli.operators.table import CONSTANT, IDENTITY, VARIABLE, Operator
+from gradcli.text import format_number
 
 DEPTH = 6  # how often a rewritten node may be rewritten again; 0: only what is a number or an operand already
 SHORT = 8  # characters of a constant that is computed

@@ -6,8 +6,8 @@ power of 0 is taken, and that a limit cannot be derived once more. For machines 
 
 from collections.abc import Sequence
 
-from gradcli.functions import not_a_number
-from gradcli.operators import OPERATORS, Operator
+from gradcli.operators.functions import not_a_number
+from gradcli.operators.table import OPERATORS, Operator
 from gradcli.symbolic.simplify import Builder
 
 _WHERE, _EQUAL = OPERATORS["where"], OPERATORS["eq"]

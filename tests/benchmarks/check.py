@@ -6,7 +6,7 @@ from gradcli.check.claims import read_claims
 from gradcli.check.modes import agreements
 from gradcli.check.verdicts import judge
 from gradcli.graph import Graph
-from gradcli.parser import parse
+from gradcli.language.parser import parse
 from tests.benchmarks.printing import best, line, title
 
 SIZES = (5_000, 10_000)  # nodes, about

@@ -2,7 +2,7 @@
 
 import gc
 
-from gradcli.parser import parse
+from gradcli.language.parser import parse
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.formulary import Formulary
 from tests.benchmarks.printing import best, line, title

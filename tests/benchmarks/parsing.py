@@ -5,7 +5,7 @@ import gc
 from collections.abc import Callable
 from functools import partial
 
-from gradcli.parser import parse
+from gradcli.language.parser import parse
 from tests.benchmarks.printing import best, line, title
 
 LONGEST = 100_000_000

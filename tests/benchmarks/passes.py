@@ -3,8 +3,8 @@
 import gc
 from functools import partial
 
-from gradcli.evaluate import backward, forward, requires_gradient
-from gradcli.parser import parse
+from gradcli.engine.passes import backward, forward, requires_gradient
+from gradcli.language.parser import parse
 from tests.benchmarks.printing import best, line, title
 
 NODES = 1_000_000

@@ -4,10 +4,10 @@ import gc
 import io
 import tracemalloc
 
-from gradcli.gradient import gradient
-from gradcli.report.json import write_result as write_json
-from gradcli.report.result import write_result
-from gradcli.trace import Trace
+from gradcli.api import gradient
+from gradcli.report.forms.json import write_result as write_json
+from gradcli.report.views.result import write_result
+from gradcli.trace.trace import Trace
 from tests.benchmarks.printing import best, line, title
 
 

@@ -7,12 +7,12 @@ from random import Random
 import mpmath
 import pytest
 
+from gradcli.api import gradient
 from gradcli.check.claims import read_claims
 from gradcli.check.judgement import Verdict
 from gradcli.check.verdicts import judge
 from gradcli.errors import GradcliError
-from gradcli.gradient import gradient
-from gradcli.parser import parse
+from gradcli.language.parser import parse
 from tests.running import run
 
 

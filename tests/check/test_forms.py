@@ -3,8 +3,8 @@
 import pytest
 
 from gradcli.check.claims import read_claims
-from gradcli.formatter import format_graph
-from gradcli.parser import parse
+from gradcli.language.format import format_graph
+from gradcli.language.parser import parse
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.programs import program
 from tests.check.forms import FORMS, NEAR_MISSES, POINT, SMALLER_DOMAINS

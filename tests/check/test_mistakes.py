@@ -2,12 +2,12 @@
 
 import pytest
 
-from gradcli import rules
 from gradcli.check.claims import read_claims
 from gradcli.check.mutants import FORMS
 from gradcli.check.verdicts import breaks_first, judge
-from gradcli.operators import OPERATORS
-from gradcli.parser import parse
+from gradcli.engine import rules
+from gradcli.language.parser import parse
+from gradcli.operators.table import OPERATORS
 
 # The expression, the point, the claims; the name of the claim that is meant, and what must be said of it.
 MISTAKES = [

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from gradcli import rules
+from gradcli.api import gradient
 from gradcli.check import modes
 from gradcli.check.modes import Agreement, agreements
 from gradcli.check.samples import Sample, sample
+from gradcli.engine import rules
 from gradcli.errors import GradcliError
-from gradcli.gradient import gradient
-from gradcli.operators import OPERATORS, Operator
-from gradcli.parser import parse
+from gradcli.language.parser import parse
+from gradcli.operators.table import OPERATORS, Operator
 from tests.mutation.rules import Mutant
 from tests.random_expressions import VARIABLES, Example
 from tests.random_expressions import _text as _text_of

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from gradcli.check.claims import read_claims
 from gradcli.check.judgement import Verdict
 from gradcli.check.verdicts import judge
-from gradcli.formatter import format_graph
-from gradcli.parser import parse
+from gradcli.language.format import format_graph
+from gradcli.language.parser import parse
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.programs import program
 from tests.check.test_modes import hostile

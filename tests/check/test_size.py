@@ -9,7 +9,7 @@ import pytest
 from gradcli.check.claims import read_claims
 from gradcli.check.modes import agreements
 from gradcli.check.verdicts import WORK, judge
-from gradcli.parser import parse
+from gradcli.language.parser import parse
 from tests.benchmarks.check import chain, claimed, layer, wide
 from tests.test_size import calls_of
 

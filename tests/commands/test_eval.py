@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gradcli.parser import parse
+from gradcli.language.parser import parse
 from tests.oracle import sweep, tangent
 from tests.running import run
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from gradcli.operators import FUNCTIONS, OPERATORS
-from gradcli.parser import parse_rule
+from gradcli.language.parser import parse_rule
+from gradcli.operators.table import FUNCTIONS, OPERATORS
 from tests.running import run
 
 

@@ -3,8 +3,8 @@
 from random import Random
 from typing import NamedTuple
 
+from gradcli.api import gradient
 from gradcli.draw.scene import Scene, make_scene
-from gradcli.gradient import gradient
 
 
 class Example(NamedTuple):

@@ -2,9 +2,9 @@
 
 from itertools import islice
 
-from gradcli.draw.dot import dot
+from gradcli.draw.forms.dot import dot
 from gradcli.draw.scene import make_scene
-from gradcli.parser import parse
+from gradcli.language.parser import parse
 from tests.draw.examples import EXAMPLES
 
 

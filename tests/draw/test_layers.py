@@ -3,7 +3,7 @@
 from itertools import pairwise
 from random import Random
 
-from gradcli.draw.layers import crossings, make_layers
+from gradcli.draw.layout.layers import crossings, make_layers
 from tests.draw.examples import EXAMPLES, random_program
 
 

@@ -1,8 +1,8 @@
 """Tests of Mermaid text. `tests/slow` has the ones that run Mermaid."""
 
-from gradcli.draw.mermaid import mermaid
+from gradcli.draw.forms.mermaid import mermaid
 from gradcli.draw.scene import make_scene
-from gradcli.parser import parse
+from gradcli.language.parser import parse
 from tests.draw.examples import EXAMPLES
 
 

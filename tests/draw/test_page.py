@@ -5,10 +5,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from gradcli.draw.page import page
+from gradcli.api import gradient
+from gradcli.draw.forms.page import page
 from gradcli.draw.scene import make_scene
-from gradcli.gradient import gradient
-from gradcli.parser import parse
+from gradcli.language.parser import parse
 from tests.draw.examples import EXAMPLES
 from tests.draw.test_svg import HOSTILE
 

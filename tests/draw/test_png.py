@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from gradcli.draw.png import png
+from gradcli.draw.forms.png import png
 from gradcli.errors import GradcliError
 from tests.draw.examples import EXAMPLES
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from gradcli.draw.program import program, script_json, structure
-from gradcli.evaluate import requires_gradient
-from gradcli.export.javascript import passes
-from gradcli.operators import FUNCTIONS
-from gradcli.parser import parse
+from gradcli.draw.forms.program import program, script_json, structure
+from gradcli.engine.passes import requires_gradient
+from gradcli.export.targets.javascript import passes
+from gradcli.language.parser import parse
+from gradcli.operators.table import FUNCTIONS
 
 
 def code(expression: str, kink: str = "branch") -> str:

@@ -2,11 +2,11 @@
 
 import pytest
 
+from gradcli.api import gradient
 from gradcli.draw.scene import Edge, Scene, check_size, make_scene
 from gradcli.draw.text import number
 from gradcli.errors import GradcliError
-from gradcli.gradient import gradient
-from gradcli.parser import parse
+from gradcli.language.parser import parse
 from tests.draw.examples import EXAMPLES, Example
 
 

@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from gradcli.draw.forms.svg import svg
 from gradcli.draw.scene import make_scene
 from gradcli.draw.style import DARK, LIGHT, THEMES, stylesheet
-from gradcli.draw.svg import svg
-from gradcli.parser import parse
+from gradcli.language.parser import parse
 from tests.draw.examples import EXAMPLES, Example, random_program
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -2,10 +2,10 @@
 
 import pytest
 
+from gradcli.draw.forms.signs import cell_width, plain
+from gradcli.draw.forms.terminal import picture
 from gradcli.draw.scene import make_scene
-from gradcli.draw.signs import cell_width, plain
-from gradcli.draw.terminal import picture
-from gradcli.parser import parse
+from gradcli.language.parser import parse
 from tests.draw.examples import EXAMPLES, Example, random_program
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from gradcli.api import gradient
 from gradcli.errors import GradcliError
-from gradcli.export import export
-from gradcli.gradient import gradient
-from gradcli.parser import parse
+from gradcli.export.export import export
+from gradcli.language.parser import parse
 from tests.random_expressions import Example
 from tests.symbolic.test_derive import ALL, size
 

@@ -4,11 +4,11 @@ import math
 
 import pytest
 
+from gradcli.api import gradient
 from gradcli.choices import TARGETS
-from gradcli.export import export
+from gradcli.export.export import export
 from gradcli.export.guards import Guards
-from gradcli.gradient import gradient
-from gradcli.parser import parse
+from gradcli.language.parser import parse
 from tests.export.test_python import function
 
 

@@ -7,17 +7,17 @@ import re
 import pytest
 
 from gradcli.errors import GradcliError
-from gradcli.export import TARGETS, export
-from gradcli.export.c import LANGUAGE as C
-from gradcli.export.javascript import LANGUAGE as JAVASCRIPT
-from gradcli.export.javascript import passes
-from gradcli.export.jax import LANGUAGE as JAX
+from gradcli.export.export import TARGETS, export
 from gradcli.export.lowering import Language
-from gradcli.export.numpy import LANGUAGE as NUMPY
-from gradcli.export.python import LANGUAGE as PYTHON
-from gradcli.export.torch import LANGUAGE as TORCH
-from gradcli.operators import FUNCTIONS, Operator
-from gradcli.parser import parse
+from gradcli.export.targets.c import LANGUAGE as C
+from gradcli.export.targets.javascript import LANGUAGE as JAVASCRIPT
+from gradcli.export.targets.javascript import passes
+from gradcli.export.targets.jax import LANGUAGE as JAX
+from gradcli.export.targets.numpy import LANGUAGE as NUMPY
+from gradcli.export.targets.python import LANGUAGE as PYTHON
+from gradcli.export.targets.torch import LANGUAGE as TORCH
+from gradcli.language.parser import parse
+from gradcli.operators.table import FUNCTIONS, Operator
 
 LANGUAGES = {"c": C, "javascript": JAVASCRIPT, "jax": JAX, "numpy": NUMPY, "python": PYTHON, "torch": TORCH}
 

@@ -12,15 +12,15 @@ from io import StringIO
 from random import Random
 from zlib import crc32
 
+from gradcli.api import KINK_RULES, gradient
+from gradcli.commands.point import Point
 from gradcli.errors import GradcliError
-from gradcli.formatter import format_graph
-from gradcli.gradient import KINK_RULES, gradient
 from gradcli.graph import Graph
-from gradcli.parser import parse
-from gradcli.point import Point
-from gradcli.report.json import write_result as write_json
-from gradcli.report.result import write_result
-from gradcli.trace import CHAINS
+from gradcli.language.format import format_graph
+from gradcli.language.parser import parse
+from gradcli.report.forms.json import write_result as write_json
+from gradcli.report.views.result import write_result
+from gradcli.trace.trace import CHAINS
 
 SECONDS = 2.0  # of processor time
 REPEATED = 20_000  # characters, where a text is repeated to find what is not linear

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from types import CodeType, FunctionType
 from typing import NamedTuple
 
-from gradcli import formatter, parser, tables
-from gradcli.operators import INFIX, PREFIX
+from gradcli.language import format as formatter
+from gradcli.language import parser, tables
+from gradcli.operators.table import INFIX, PREFIX
 from tests.mutation.rules import Mutant, changes
 
 # The grammar's levels, loosest first.

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from typing import Any, NamedTuple
 
-from gradcli import functions, kinks, rules
-from gradcli.operators import CALLS, CONSTANTS, FUNCTIONS, IDENTITY, INFIX, PREFIX, Operator
+from gradcli.engine import kinks, rules
+from gradcli.operators.table import CALLS, CONSTANTS, FUNCTIONS, IDENTITY, INFIX, PREFIX, Operator, functions
 
 ROWS = (IDENTITY, *INFIX, *PREFIX, *CALLS)
 CACHES = (rules.ieee, rules.expression, rules.slopes, kinks.branch_slope, kinks.minnorm_slopes)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from gradcli.compare import compare
-from gradcli.operators import IDENTITY, OPERATORS, Operator
-from gradcli.parser import parse
+from gradcli.compare.comparison import compare
+from gradcli.language.parser import parse
+from gradcli.operators.table import IDENTITY, OPERATORS, Operator
 from tests.samples import ordinary
 from tests.symbolic.test_derive import ALL
 

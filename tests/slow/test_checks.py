@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 import sympy
 
+from gradcli.api import gradient
 from gradcli.check.claims import read_claims
 from gradcli.check.verdicts import judge
 from gradcli.errors import GradcliError
-from gradcli.gradient import gradient
-from gradcli.parser import parse
+from gradcli.language.parser import parse
 from tests.check.test_modes import hostile, verdicts
 
 UNARY = (

@@ -26,10 +26,10 @@ import pytest
 import torch
 from mpmath import mp  # type: ignore[import-untyped]
 
+from gradcli.api import Result, gradient
 from gradcli.errors import MathError
-from gradcli.gradient import Result, gradient
 from gradcli.graph import Graph
-from gradcli.operators import CALLS, IDENTITY, INFIX, PREFIX, Operator
+from gradcli.operators.table import CALLS, IDENTITY, INFIX, PREFIX, Operator
 from tests.accuracy import attempt, truths
 
 jax.config.update("jax_enable_x64", True)

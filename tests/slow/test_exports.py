@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gradcli.export import export
-from gradcli.export.javascript import HELPERS
-from gradcli.gradient import Result, gradient
-from gradcli.parser import parse
+from gradcli.api import Result, gradient
+from gradcli.export.export import export
+from gradcli.export.targets.javascript import HELPERS
+from gradcli.language.parser import parse
 from tests.export.points import Case, cases
 from tests.random_expressions import Example
 from tests.symbolic.test_derive import ALL, size

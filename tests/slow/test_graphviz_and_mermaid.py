@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from gradcli.draw.dot import dot
-from gradcli.draw.mermaid import mermaid
+from gradcli.draw.forms.dot import dot
+from gradcli.draw.forms.mermaid import mermaid
 from gradcli.draw.scene import Scene, make_scene
-from gradcli.parser import parse
+from gradcli.language.parser import parse
 from tests.draw.examples import EXAMPLES, random_program
 from tests.draw.test_svg import HOSTILE
 

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from gradcli.draw.text import number
-from gradcli.operators import CALLS
+from gradcli.operators.table import CALLS
 from tests.draw.examples import SHARED
 from tests.draw.test_svg import HOSTILE
 from tests.running import run

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from gradcli.draw.png import png
+from gradcli.draw.forms.png import png
 from gradcli.errors import GradcliError
 from tests.draw.examples import EXAMPLES
 from tests.running import run

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from mpmath import mp, mpf
 
+from gradcli.api import gradient
+from gradcli.engine.passes import forward
 from gradcli.errors import GradcliError
-from gradcli.evaluate import forward
-from gradcli.formatter import format_graph
-from gradcli.gradient import gradient
 from gradcli.graph import Graph
-from gradcli.parser import parse
+from gradcli.language.format import format_graph
+from gradcli.language.parser import parse
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.programs import program
 from tests import oracle

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from gradcli.gradient import gradient
-from gradcli.parser import parse
+from gradcli.api import gradient
+from gradcli.language.parser import parse
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.formulary import Formulary
 from tests.random_expressions import Example

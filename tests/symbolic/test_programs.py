@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from gradcli.formatter import format_graph
-from gradcli.gradient import gradient
-from gradcli.parser import parse
+from gradcli.api import gradient
+from gradcli.language.format import format_graph
+from gradcli.language.parser import parse
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.formulary import Formulary
 from gradcli.symbolic.programs import program

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradcli.parser import parse
+from gradcli.language.parser import parse
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.rounding import rounding
 from tests.symbolic.test_derive import ALL

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from mpmath import mp, mpf
 
-from gradcli.formatter import format_graph
-from gradcli.operators import OPERATORS
-from gradcli.parser import parse_rule
+from gradcli.language.format import format_graph
+from gradcli.language.parser import parse_rule
+from gradcli.operators.table import OPERATORS
 from gradcli.symbolic.programs import program
 from gradcli.symbolic.simplify import CONDITIONS, IDENTITIES, NEGATIVE, NUMBERS, Builder
 from tests import oracle

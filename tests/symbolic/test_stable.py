@@ -7,10 +7,10 @@ from random import Random
 
 import pytest
 
-from gradcli import rules
-from gradcli.formatter import format_graph
-from gradcli.operators import OPERATORS, Operator
-from gradcli.parser import parse, parse_rule
+from gradcli.engine import rules
+from gradcli.language.format import format_graph
+from gradcli.language.parser import parse, parse_rule
+from gradcli.operators.table import OPERATORS, Operator
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.programs import program
 

@@ -4,10 +4,10 @@ from random import Random
 
 import pytest
 
-from gradcli.formatter import format_graph
-from gradcli.gradient import gradient
-from gradcli.operators import OPERATORS, VARIABLE
-from gradcli.parser import parse
+from gradcli.api import gradient
+from gradcli.language.format import format_graph
+from gradcli.language.parser import parse
+from gradcli.operators.table import OPERATORS, VARIABLE
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.programs import program
 from gradcli.symbolic.terms import Collector

@@ -1,0 +1,79 @@
+"""The graph as text for Mermaid: one edge `<-->` with a two-line label for each pair of arrows. There is no limit.
+
+Mermaid itself draws up to 500 edges unless its setting `maxEdges` is higher; a diagram cannot set that.
+"""
+
+from collections.abc import Iterator
+
+from gradcli.draw.scene import Edge, Item, Scene
+from gradcli.draw.style import LIGHT
+from gradcli.draw.text import number
+from gradcli.errors import visible
+from gradcli.words import catalogue as words
+
+MAX_EDGES = 500  # Mermaid's default
+
+
+def mermaid(scene: Scene) -> Iterator[str]:
+    """The lines of a flowchart, for a scene that shares its leaves."""
+    yield "flowchart LR"
+    yield f"  accTitle: {_line(scene.title)}"
+    for index, item in enumerate(scene.items):
+        yield f"  n{index}{_node(scene, item)}"
+    for edge in scene.edges:
+        yield f"  n{edge.source} {_arrow(edge)}{_label(edge, scene.language)} n{edge.target}"
+    classes = {
+        "operation": f"fill:{LIGHT['node']},stroke:{LIGHT['ink']},color:{LIGHT['ink']}",
+        "grey": f"fill:{LIGHT['closed']},stroke:{LIGHT['dead']},color:{LIGHT['muted']}",
+        "leaf": "fill:none,stroke:none,font-style:italic",
+        "constant": f"fill:none,stroke:none,color:{LIGHT['muted']}",
+        "output": f"fill:{LIGHT['output']},stroke:{LIGHT['ink']},color:{LIGHT['ink']}",
+    }
+    members: dict[str, list[str]] = {}
+    for index, item in enumerate(scene.items):
+        members.setdefault(_class(item), []).append(f"n{index}")
+    for name, style in classes.items():
+        if members.get(name):
+            yield f"  classDef {name} {style}"
+            yield f"  class {','.join(members[name])} {name}"
+
+
+def _class(item: Item) -> str:
+    if item.shape == "text":
+        return "constant" if item.upright else "leaf"
+    return "grey" if item.closed or item.condition else "output" if item.output else "operation"
+
+
+def _node(scene: Scene, item: Item) -> str:
+    own = f"{item.name} = {item.text}" if item.name else item.text
+    mark = f" · {words.word(item.mark, scene.language)}" if item.mark else ""
+    lines = [own + mark, f"Σ {number(item.total)}" if item.badge else ""]
+    label = '"' + "<br>".join(_escaped(line) for line in lines if line) + '"'
+    if item.shape == "text":
+        return f"[{label}]"
+    # Mermaid makes a circle as wide as its text, too small for two lines.
+    return f"(({label}))" if item.shape == "circle" and not item.badge else f"([{label}])"
+
+
+def _arrow(edge: Edge) -> str:
+    line = "-.-" if not edge.taken else "--"
+    return f"{'<' if edge.backward else ''}{line}>"
+
+
+def _label(edge: Edge, language: str) -> str:
+    lines = [
+        f"→ {number(edge.value, language=language)}" if edge.value is not None else "",
+        f"← {number(edge.gradient)}" if edge.gradient is not None else "",
+    ]
+    shown = "<br>".join(_escaped(line) for line in lines if line)
+    return f'|"{shown}"|' if shown else ""
+
+
+def _escaped(text: str) -> str:
+    """Text with everything but letters, digits and a few harmless characters as `#code;`, so that nothing is markup."""
+    return "".join(c if c.isalnum() or c in " .→←Σ−·×÷≤≥≠∞" else f"#{ord(c)};" for c in "".join(map(visible, text)))
+
+
+def _line(text: str) -> str:
+    """One line of plain text: Mermaid's `accTitle` takes it as it is, but ends at a semicolon or a comment sign."""
+    return _escaped(" ".join("".join(map(visible, text.replace("\r", "\n").replace("\n", " "))).split()))

@@ -1,0 +1,48 @@
+"""The picture as PNG: the SVG, drawn by resvg (the extra `gradcli[png]`)."""
+
+import re
+from importlib import import_module
+from typing import Any
+
+from gradcli.draw.forms.svg import svg
+from gradcli.draw.scene import Scene
+from gradcli.draw.style import FONTS
+from gradcli.errors import GradcliError
+
+SCALE = 2.0  # pixels for each px of the SVG
+MOST_PIXELS = 200_000_000
+
+# A browser looks for each character in all fonts of a list. resvg takes the first font of the list that there is, and
+# where that lacks a character (Noto Sans has no minus sign) any other one for the whole text, bold or serif. So numbers
+# and symbols, and names in other alphabets, get lists whose fonts have all of their characters.
+_NUMBERS = "'Noto Sans CJK JP','Hiragino Sans','Helvetica Neue',Arial,'Liberation Sans','DejaVu Sans','Noto Sans'"
+_LETTERS = "'Noto Sans CJK JP','Hiragino Sans','Yu Gothic','Meiryo','DejaVu Sans','Noto Sans'"
+_ITALIC = re.compile(r'<text class="(?:t x i|n)" x="([0-9.]+)" y="([0-9.]+)"[^>]*>([^<]*[^\x00-\u02af·][^<]*)</text>')
+_SLANT = 0.2  # these fonts have no italic: they are slanted
+
+
+def png(scene: Scene, theme: str = "light", scale: float = SCALE) -> bytes:
+    """The PNG's bytes; `auto` is light, since a PNG cannot follow the reader's system.
+
+    Raises `GradcliError` if resvg-py is not installed, or if the picture would have too many pixels.
+    """
+    try:
+        resvg: Any = import_module("resvg_py")
+    except ImportError:
+        raise GradcliError(
+            "PNG needs resvg-py: pip install 'gradcli[png]'; SVG needs nothing (--output graph.svg)"
+        ) from None
+    text = svg(scene, "light" if theme == "auto" else theme)
+    width, height = map(float, re.findall(r' (?:width|height)="([0-9.]+)"', text)[:2])
+    if width * height * scale * scale > MOST_PIXELS:
+        raise GradcliError(
+            f"a picture of {width * scale:.0f} × {height * scale:.0f} pixels is too large; lower --scale"
+        )
+    text = text.replace("</style>", f".l,.s,.t{{font-family:{_NUMBERS}}}.i{{font-family:{FONTS}}}</style>")
+    return bytes(resvg.svg_to_bytes(svg_string=_ITALIC.sub(_slanted, text), zoom=scale))
+
+
+def _slanted(match: re.Match[str]) -> str:
+    shift = float(match.group(2)) * _SLANT
+    style = f' style="font-family:{_LETTERS};font-style:normal" transform="matrix(1 0 {-_SLANT} 1 {shift:.1f} 0)"'
+    return match.group().replace(" x=", f"{style} x=", 1)

@@ -1,0 +1,169 @@
+"""The page's live numbers: JavaScript for both passes over one graph, straight-line, made from the operator table.
+
+How operators are spelled in JavaScript, and the functions that JavaScript has not, come from the export's table. What
+is added here is what a page needs besides: the rule at kinks, marks for kinks and jumps, and which nodes are on a
+closed branch.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from gradcli.draw.scene import is_closed
+from gradcli.export.lowering import lower
+from gradcli.export.targets.javascript import LANGUAGE, passes
+from gradcli.graph import Graph
+from gradcli.operators.table import VARIABLE, Operator
+from gradcli.symbolic.simplify import Builder
+
+# 0, or the end of the interval between two slopes that is nearest to it; and the next double on one side.
+LEAST = "function least(a, b) {\n  return Math.min(Math.max(0, Math.min(a, b)), Math.max(a, b));\n}"
+NUDGE = "function nudge(x, side) {\n  return x + side*(Math.abs(x)*Number.EPSILON + 5e-324);\n}"
+
+
+def program(graph: Graph, required: Sequence[int], kink: str = "branch") -> str:
+    """A function `F(x)` of the leaves' values by node, and the helper functions that it calls.
+
+    `required` marks the nodes that a gradient passes; `kink` is the rule at kinks, branch or minnorm.
+    It returns `v`, all values, and by node functions without arguments: `d`, the list of local derivatives (null for
+    a condition), `k`, what the point lies on ("kink", "tie", "jump" or ""), and `c`, whether the branch taken is
+    closed. All in IEEE 754 arithmetic; a node that a branch does not need has a value like any other.
+    """
+    code = passes(graph)
+    writer = _Writer(code.names, kink)
+    helpers = dict.fromkeys(code.helpers)
+    own: dict[str, None] = {}
+    slopes, bends, closed = [], [], []
+    for node, operator in enumerate(graph.operators):
+        inputs = graph.inputs[node]
+        local = [
+            writer.slope(operator, inputs, node, index, text) if text else "null"
+            for index, text in enumerate(code.local[node])
+        ]
+        if local:
+            slopes.append(f"{node}: [{', '.join('null' if text == 'null' else f'() => {text}' for text in local)}]")
+        bend = writer.bend(operator, inputs, node, required)
+        if bend:
+            bends.append(f"{node}: () => {bend}")
+        shut = writer.closed(operator, inputs)
+        if shut:
+            closed.append(f"{node}: () => {shut}")
+    helpers.update(writer.helpers)
+    own.update(writer.own)
+    leaves = [f"{code.names[node]} = x[{node}]" for node in range(len(graph)) if graph.is_leaf(node)]
+    body = [f"const {', '.join(leaves)};", *code.forward]
+    body.append(
+        f"return {{v: [{', '.join(code.names)}], d: {{{', '.join(slopes)}}}, "
+        f"k: {{{', '.join(bends)}}}, c: {{{', '.join(closed)}}}}};"
+    )
+    return "\n".join([*helpers, *own, "function F(x) {", *body, "}"])
+
+
+class _Writer:
+    """Rules of the operator table as JavaScript over the values of a node's inputs."""
+
+    def __init__(self, names: Sequence[str], kink: str) -> None:
+        self.names = names
+        self.kink = kink
+        self.helpers: dict[str, None] = {}
+        self.own: dict[str, None] = {}
+
+    def text(self, rule: str, parameters: Sequence[str], inputs: Sequence[int | str], out: int) -> str:
+        """A rule over the parameters and `out`, for a node with these inputs (nodes, or JavaScript for them)."""
+        builder = Builder()
+        texts = [self.names[x] if isinstance(x, int) else x for x in inputs]
+        nodes = {p: builder.variable(x) for p, x in zip(parameters, texts, strict=True)}
+        nodes["out"] = builder.variable(self.names[out]) if out >= 0 else -1
+        root = builder.rule(rule, nodes)
+        code = lower(builder.graph(root), [root], LANGUAGE, builder.names, inline=True)
+        self.helpers.update(dict.fromkeys(code.helpers))
+        return code.roots[0]
+
+    def slope(self, operator: Operator, inputs: Sequence[int], node: int, index: int, plain: str) -> str:
+        """The local derivative for one argument, by the rule for kinks; `plain` is the formula of the table."""
+        if self.kink == "branch":
+            return plain
+        if operator.ties:
+            tied = " + ".join(f"({self.holds(x, node)})" for x in inputs)
+            return f"{self.holds(inputs[index], node)} ? 1/({tied}) : 0"
+        if not operator.kinks:
+            return plain
+        self.own[LEAST] = None
+        left, right = (self.side(operator, inputs, node, index, direction) for direction in (-1, 1))
+        return f"{self.active(operator, inputs, node)} ? least({left}, {right}) : {plain}"
+
+    def holds(self, x: int, node: int) -> str:
+        """Whether an argument of max or min holds the extreme value (or is NaN, as then the value is)."""
+        return f"{self.names[x]} === {self.names[node]} || {self.names[x]} !== {self.names[x]}"
+
+    def active(self, operator: Operator, inputs: Sequence[int], node: int) -> str:
+        """Whether the point lies on a kink between two branches."""
+        rule = " or ".join(f"{kink.at} == 0" for kink in operator.kinks)
+        return f"({self.text(rule, operator.parameters, inputs, node)})"
+
+    def side(self, operator: Operator, inputs: Sequence[int], node: int, index: int, direction: int) -> str:
+        """The slope for one argument when it comes from one side: that of the branch which the next double takes."""
+        self.own[NUDGE] = None
+        moved = [self.names[x] for x in inputs]
+        moved[index] = f"nudge({moved[index]}, {direction})"
+        parts = []
+        for branch in operator.branches:
+            slope = self.text(branch.partials[index], operator.parameters, inputs, node)
+            where = self.text(branch.condition, operator.parameters, moved, node) if branch.condition else ""
+            parts.append(f"{where} ? {slope} : " if where else slope)
+        return f"({''.join(parts)})"
+
+    def bend(self, operator: Operator, inputs: Sequence[int], node: int, required: Sequence[int]) -> str:
+        """What a node lies on, or nothing for an operator that never bends."""
+        wanted = [index for index, x in enumerate(inputs) if required[x]]
+        if not wanted:
+            return ""
+        if operator.ties:
+            different = dict.fromkeys(inputs)
+            count = " + ".join(f"({self.names[x]} === {self.names[node]})" for x in different)
+            some = " || ".join(f"{self.names[inputs[index]]} === {self.names[node]}" for index in wanted)
+            return f'{count} > 1 && ({some}) ? "tie" : ""'
+        if operator.cone:
+            return f'{self.names[node]} === 0 ? "kink" : ""'
+        if operator.jump:
+            return f'{self.text(f"({operator.jump}) == 0", operator.parameters, inputs, node)} ? "jump" : ""'
+        if not operator.kinks:
+            return ""
+        unequal = []
+        for index in wanted:
+            used = self.text(operator.partials[index], operator.parameters, inputs, node)
+            sides = [self.side(operator, inputs, node, index, direction) for direction in (-1, 1)]
+            unequal += [f"({used}) !== {side}" for side in sides]
+        return f'{self.active(operator, inputs, node)} && ({" || ".join(unequal)}) ? "kink" : ""'
+
+    def closed(self, operator: Operator, inputs: Sequence[int]) -> str:
+        """Whether a node is on a branch on which every slope is 0, or nothing if it has no such branch."""
+        shut = [index for index, branch in enumerate(operator.branches) if is_closed(branch.partials)]
+        if not shut:
+            return ""
+        before = [branch.condition for branch in operator.branches]
+        rules = []
+        for index in shut:
+            taken = [f"({before[index]})"] if before[index] else []
+            rules.append(" and ".join([f"not ({condition})" for condition in before[:index]] + taken))
+        return self.text(" or ".join(rules), operator.parameters, inputs, -1)
+
+
+def structure(graph: Graph) -> dict[str, Any]:
+    """What the page's own code has to know of the graph to pass over it: inputs, and what a choice chooses."""
+    return {
+        "inputs": [list(inputs) for inputs in graph.inputs],
+        "chooses": {
+            node: [operator.chooses(False), operator.chooses(True)]
+            for node, operator in enumerate(graph.operators)
+            if operator.chooses
+        },
+        "constants": dict(graph.values),
+        "variables": [node for node, operator in enumerate(graph.operators) if operator is VARIABLE],
+    }
+
+
+def script_json(facts: Any) -> str:
+    """JSON that may stand inside a script element: ASCII, and without `<`, `>` and `&`."""
+    text = json.dumps(facts, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -1,0 +1,221 @@
+"""The picture as SVG: real text, literal colours in classes, a title and a description for screen readers.
+
+The groups `.e` and the pairs of labels stand in the order of the scene's edges, the groups `.q` in that of its items:
+by that order the page finds them.
+"""
+
+from collections.abc import Sequence
+from html import escape
+from itertools import pairwise
+from math import hypot
+
+from gradcli.draw.layout.labels import Slot
+from gradcli.draw.layout.layout import PILL_HEIGHT, Layout, make_layout
+from gradcli.draw.layout.routes import LANE, Point, shifted
+from gradcli.draw.scene import Edge, Item, Scene
+from gradcli.draw.style import LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT, stylesheet
+from gradcli.draw.text import number, width
+from gradcli.errors import visible
+from gradcli.words import catalogue as words
+
+FORWARD_HEAD = (9.0, 3.8)  # length and half the width
+BACKWARD_HEAD = (11.0, 5.4)
+BASELINE = 0.36  # from the middle of a line of text to its baseline, in font sizes
+MOST_TURN = 0.15  # radians by which one piece of a curve turns at most
+MOST_POINTS = 10  # of the way that one piece of a curve stands for
+BADGE_TEXT = 56.0  # px inside a badge
+
+
+def svg(scene: Scene, theme: str = "auto", layout: Layout | None = None) -> str:
+    """A whole SVG document. `theme` is light, dark or auto (as the reader's system prefers)."""
+    layout = layout or make_layout(scene)
+    w, h = _px(layout.width), _px(layout.height)
+    label = escape_text(scene.title)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="img" '
+        f'lang="{scene.language}" aria-label="{label}">\n'
+        f"<title>{label}</title>\n<desc>{escape_text(description(scene))}</desc>\n"
+        f"<style>{stylesheet(theme)}</style>\n"
+        f'<rect class="bg" width="{w}" height="{h}"/>\n{body(scene, layout)}</svg>\n'
+    )
+
+
+def body(scene: Scene, layout: Layout) -> str:
+    """What is inside the document: lines, then nodes, then labels over both."""
+    parts = [_lines(edge, way.points) for edge, way in zip(scene.edges, layout.ways, strict=True)]
+    parts += [_item(scene, layout, number) for number in range(len(scene.items))]
+    parts += [_labels(scene, edge, *pair) for edge, pair in zip(scene.edges, layout.slots, strict=False)]
+    return "".join(f"{part}\n" for part in parts)
+
+
+def escape_text(text: str) -> str:
+    """Text for XML and HTML, in content and in attributes; what XML does not allow is shown as its code."""
+    shown = "".join(c if c == "\n" else visible(c) for c in text)
+    return escape(shown)
+
+
+def description(scene: Scene) -> str:
+    """The picture in words: the expression, the point, the value, the gradients, and the notes."""
+    text, result = scene.graph.text.strip(), scene.result
+    if result is None:
+        return text
+    point = ", ".join(f"{name} = {number(value)}" for name, value in result.at.items())
+    output = result.output
+    slopes = ", ".join(f"∂{output}/∂{name} = {number(value)}" for name, value in result.gradient.items())
+    parts = [text, point, f"{output} = {number(result.value)}", slopes, *(note.message for note in result.notes)]
+    return "; ".join(part for part in parts if part)
+
+
+def edge_classes(edge: Edge) -> tuple[str, str]:
+    """The classes of the forward and of the backward part: ` nt` for not taken, ` z` for a gradient of zero."""
+    return "" if edge.taken else " nt", " z" if edge.gradient == 0 else ""
+
+
+def _lines(edge: Edge, points: Sequence[Point]) -> str:
+    not_taken, zero = edge_classes(edge)
+    parts = [f'<g class="e{not_taken}{zero}">', _arrow("f", shifted(points, -LANE), FORWARD_HEAD)]
+    if edge.backward:
+        parts.append(_arrow("b", shifted(points, LANE)[::-1], BACKWARD_HEAD))
+    return "".join([*parts, "</g>"])
+
+
+def _arrow(name: str, points: Sequence[Point], head: tuple[float, float]) -> str:
+    """A line that ends in a head; the line stops inside the head, so that its tip is sharp."""
+    (x1, y1), (x2, y2) = points[-2:]
+    length = hypot(x2 - x1, y2 - y1) or 1.0
+    ux, uy = (x2 - x1) / length, (y2 - y1) / length
+    size, half = head
+    bx, by = x2 - ux * size, y2 - uy * size
+    corners = [(x2, y2), (bx - uy * half, by + ux * half), (bx + uy * half, by - ux * half)]
+    triangle = _relative("l", corners)
+    inside = (x2 - ux * size * 0.8, y2 - uy * size * 0.8)
+    # On a curve, points may lie inside the head already.
+    rest = [p for p in points[:-1] if hypot(p[0] - x2, p[1] - y2) > size]
+    return f'<path class="{name}" d="{_line([*(rest or points[:1]), inside])}"/><path class="{name}h" d="{triangle}z"/>'
+
+
+def _line(points: Sequence[Point]) -> str:
+    """Path data of a line: straight, or pieces of a curve that have the line's directions at their ends."""
+    if len(points) < 4:
+        return _relative("l", points)
+    directions = [_direction(points, place) for place in range(len(points))]
+    kept, turned = [0], 0.0
+    for place in range(1, len(points) - 1):
+        (ux, uy), (vx, vy) = directions[place], directions[place + 1]
+        turned += abs(ux * vy - uy * vx)  # the sine of a small angle
+        if turned > MOST_TURN or place - kept[-1] >= MOST_POINTS:
+            kept.append(place)
+            turned = 0.0
+    found = [points[0]]
+    for first, second in pairwise([*kept, len(points) - 1]):
+        (x1, y1), (x2, y2) = points[first], points[second]
+        (ux, uy), (vx, vy) = directions[first], directions[second]
+        reach = hypot(x2 - x1, y2 - y1) / 3
+        found += ((x1 + ux * reach, y1 + uy * reach), (x2 - vx * reach, y2 - vy * reach), (x2, y2))
+    return _relative("c", found)
+
+
+def _direction(points: Sequence[Point], place: int) -> Point:
+    """The direction of the line at one of its points, of length 1."""
+    (x1, y1), (x2, y2) = points[max(0, place - 1)], points[min(len(points) - 1, place + 1)]
+    length = hypot(x2 - x1, y2 - y1) or 1.0
+    return (x2 - x1) / length, (y2 - y1) / length
+
+
+def _relative(command: str, points: Sequence[Point]) -> str:
+    """Path data in relative coordinates, which are short: lines (l), or curves (c) with their control points.
+
+    Differences are taken between rounded positions, so that errors do not add up.
+    """
+    group = 3 if command == "c" else 1
+    rounded = [(round(x, 1), round(y, 1)) for x, y in points]
+    start = rounded[0]
+    parts = [f"M{_point(start)}{command}"]
+    for place in range(1, len(rounded), group):
+        parts += (f"{_point((x - start[0], y - start[1]))} " for x, y in rounded[place : place + group])
+        start = rounded[place + group - 1]
+    return "".join(parts).rstrip()
+
+
+def _item(scene: Scene, layout: Layout, index: int) -> str:
+    item, (x, y), (w, _) = scene.items[index], layout.places[index], layout.sizes[index]
+    font = {"circle": SYMBOL_FONT, "pill": PILL_FONT, "text": LEAF_FONT}[item.shape]
+    shape = ""
+    if item.shape == "circle":
+        shape = f'<circle class="r" cx="{_px(x)}" cy="{_px(y)}" r="{_px(w)}"/>'
+    elif item.shape == "pill":
+        half = PILL_HEIGHT / 2
+        shape = (
+            f'<rect class="r" x="{_px(x - w)}" y="{_px(y - half)}" width="{_px(2 * w)}" '
+            f'height="{_px(2 * half)}" rx="{_px(half)}"/>'
+        )
+    kind = {"circle": "", "pill": " p", "text": " x" if item.upright else " x i"}[item.shape]
+    name = _name(scene, item, layout, index)
+    return (
+        f'<g class="{item_classes(item)}">{shape}<text class="t{kind}" x="{_px(x)}" '
+        f'y="{_px(y + BASELINE * font)}">{escape_text(item.text)}</text>{name}'
+        f"{_badge(item, layout, index)}</g>"
+    )
+
+
+def item_classes(item: Item) -> str:
+    """`q` for all; `o` the output's node, `k` a closed branch or a comparison, `u` what needs no gradient."""
+    output = " o" if item.output and item.shape != "text" else ""
+    grey = " k" if item.closed or item.condition else ""
+    return f"q{output}{grey}{' u' if item.upright else ''}"
+
+
+def name_text(item: Item, language: str) -> str:
+    """What stands above a node: its name, and that the point lies on a kink."""
+    mark = words.word(item.mark, language) if item.mark else ""
+    return " · ".join(part for part in (item.name, mark) if part)
+
+
+def _name(scene: Scene, item: Item, layout: Layout, index: int) -> str:
+    box = layout.names[index]
+    if box is None:
+        return ""
+    text = escape_text(name_text(item, scene.language))
+    return f'<text class="n" x="{_px(box.x)}" y="{_px(box.y + BASELINE * LABEL_FONT)}">{text}</text>'
+
+
+def _badge(item: Item, layout: Layout, index: int) -> str:
+    box = layout.badges[index]
+    if box is None:
+        return ""
+    text = f"Σ {number(item.total)}".strip()
+    return (
+        f'<rect class="d" x="{_px(box.x - box.half_width)}" y="{_px(box.y - box.half_height)}" '
+        f'width="{_px(2 * box.half_width)}" height="{_px(2 * box.half_height)}" rx="4"/>'
+        f'<text class="s" x="{_px(box.x)}" y="{_px(box.y + BASELINE * LABEL_FONT)}"'
+        f"{fitted(text, BADGE_TEXT)}>{text}</text>"
+    )
+
+
+def _labels(scene: Scene, edge: Edge, above: Slot, below: Slot) -> str:
+    not_taken, zero = edge_classes(edge)
+    parts = [_label(f"v{not_taken}", number(edge.value, language=scene.language), above)]
+    if edge.backward:
+        parts.append(_label(f"g{zero}", number(edge.gradient), below))
+    return "".join(parts)
+
+
+def _label(name: str, text: str, slot: Slot) -> str:
+    y = slot.y + BASELINE * LABEL_FONT
+    room = 2 * slot.half_width
+    end = {-1: " h", 0: "", 1: " j"}[slot.align]
+    return f'<text class="l {name}{end}" x="{slot.anchor():.0f}" y="{y:.0f}"{fitted(text, room)}>{text}</text>'
+
+
+def fitted(text: str, room: float) -> str:
+    """An attribute that sets a text smaller where it is wider than its room; "" for nearly all."""
+    measured = width(text, LABEL_FONT)
+    return f' style="font-size:{LABEL_FONT * room / measured:.1f}px"' if measured > room else ""
+
+
+def _px(value: float) -> str:
+    return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
+
+
+def _point(point: Point) -> str:
+    return f"{_px(point[0])},{_px(point[1])}"

@@ -1,0 +1,1 @@
+"""Where everything in a picture stands: one layered layout for SVG, PNG and the page."""

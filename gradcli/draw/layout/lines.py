@@ -1,0 +1,69 @@
+"""Where the edges run: which of them cross a box, and how far they are from a point. It knows no labels."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from math import ceil, hypot
+
+from gradcli.draw.layout.box import CELL, Box
+from gradcli.draw.layout.routes import LANE, Way
+
+REACH = 48.0  # px: how far from a point its edges are found
+LONGEST = 32.0  # px of a segment
+KEEP_OFF = LANE + 5.5  # from an edge's middle to what is not its own: half its breadth, an arrow's head, a halo
+KEEP_OFF_OWN = LANE + 1.5  # from an edge's middle to its own label
+
+# An edge, and the middle and half the vector of a straight piece of it.
+Segment = tuple[int, float, float, float, float]
+
+
+class Lines:
+    """The edges' ways in short segments, by the cells of the plane from which they may be seen."""
+
+    def __init__(self, ways: Sequence[Way]) -> None:
+        self.cells: dict[tuple[int, int], list[Segment]] = {}
+        for edge, way in enumerate(ways):
+            for (x1, y1), (x2, y2) in pairwise(way.points):
+                pieces = max(1, ceil(hypot(x2 - x1, y2 - y1) / LONGEST))
+                hx, hy = (x2 - x1) / pieces / 2, (y2 - y1) / pieces / 2
+                for piece in range(pieces):
+                    self._add((edge, x1 + (2 * piece + 1) * hx, y1 + (2 * piece + 1) * hy, hx, hy))
+
+    def _add(self, segment: Segment) -> None:
+        _, x, y, hx, hy = segment
+        across, down = abs(hx) + REACH, abs(hy) + REACH
+        for column in range(int((x - across) // CELL), int((x + across) // CELL) + 1):
+            for row in range(int((y - down) // CELL), int((y + down) // CELL) + 1):
+                self.cells.setdefault((column, row), []).append(segment)
+
+    def near(self, x: float, y: float) -> Sequence[Segment]:
+        """The segments that may be nearer than the reach to a point."""
+        return self.cells.get((int(x // CELL), int(y // CELL)), ())
+
+    def cross(self, box: Box, own: int = -1) -> bool:
+        """Whether an edge crosses a box or comes too close to it; the box's own edge may come closer than others."""
+        x, y, width, height = box.x, box.y, box.half_width, box.half_height
+        for edge, mx, my, hx, hy in self.near(x, y):
+            gap = KEEP_OFF_OWN if edge == own else KEEP_OFF
+            dx, dy = mx - x, my - y
+            across, down = abs(hx), abs(hy)
+            # They are apart if they are so along x, y or the normal of the segment.
+            if abs(dx) > width + gap + across or abs(dy) > height + gap + down:
+                continue
+            if abs(dx * hy - dy * hx) <= width * down + height * across + gap * hypot(hx, hy):
+                return True
+        return False
+
+    def lead(self, x: float, y: float, own: int) -> float:
+        """By how many px a point is nearer to its own edge than to every other; at most the reach."""
+        nearest = others = REACH * REACH
+        for edge, mx, my, hx, hy in self.near(x, y):
+            dx, dy = x - mx, y - my
+            share = (dx * hx + dy * hy) / (hx * hx + hy * hy or 1.0)
+            share = -1.0 if share < -1 else 1.0 if share > 1 else share
+            dx, dy = dx - share * hx, dy - share * hy
+            distance = dx * dx + dy * dy
+            if edge == own:
+                nearest = min(nearest, distance)
+            elif distance < others:
+                others = distance
+        return float(others**0.5 - nearest**0.5)

@@ -1,0 +1,247 @@
+"""Kinks and jumps: which nodes lie on one, the slopes on both sides, the other rule (minnorm), one-sided derivatives.
+
+Where a kink is, and which branch holds there, are facts of the operator table. The default rule is the derivative of
+the branch taken, which the table's partial derivatives give by themselves. `minnorm` takes the subgradient of smallest
+norm, for each argument by itself, and for equal arguments of max and min together: PyTorch's documented rule for relu,
+abs, max and min.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from math import isnan
+from typing import Any, NamedTuple
+
+from gradcli.engine import rules
+from gradcli.engine.passes import Pass, local_derivatives
+from gradcli.engine.rules import taken
+from gradcli.graph import Graph
+from gradcli.language.parser import parse_rule
+from gradcli.operators.table import Kink, Operator
+
+
+class AtKink(NamedTuple):
+    """A node that lies on a kink or jump.
+
+    For a kink between branches, `argument` is the index of the argument that moves across it, `left` and `right` are
+    the slopes on both sides for it. `tied` holds the indices of the arguments that are equal: at a tie, or at a kink
+    where one of them meets the others.
+    """
+
+    node: int
+    code: str  # "kink", "tie", "cone" or "jump"
+    argument: int = 0
+    left: float = 0.0
+    right: float = 0.0
+    tied: tuple[int, ...] = ()
+
+
+def kinks(graph: Graph, forward_pass: Pass, adjoints: Sequence[float], required: bytearray) -> Iterator[AtKink]:
+    """The nodes on a kink or jump that a gradient other than 0 comes to, in the order of evaluation."""
+    suspects = {operator for operator in set(graph.operators) if _may_bend(operator)}
+    if not suspects:
+        return
+    values = forward_pass.values
+    for node in forward_pass.order:
+        operator = graph.operators[node]
+        if operator in suspects and adjoints[node] and any(required[x] for x in graph.inputs[node]):
+            found = _kink_of(graph, node, [values[x] for x in graph.inputs[node]], values[node], required)
+            if found is not None:
+                yield found
+
+
+def _may_bend(operator: Operator) -> bool:
+    return bool(operator.kinks or operator.ties or operator.cone or operator.jump)
+
+
+def _kink_of(graph: Graph, node: int, arguments: list[Any], out: float, required: bytearray) -> AtKink | None:
+    operator, inputs = graph.operators[node], graph.inputs[node]
+    wanted = [index for index, x in enumerate(inputs) if required[x]]
+    if operator.ties:
+        tied = tuple(index for index, x in enumerate(arguments) if x == out)
+        matters = len({inputs[index] for index in tied}) > 1 and any(index in wanted for index in tied)
+        return AtKink(node, "tie", tied[0], tied=tied) if matters else None
+    if operator.cone:
+        return AtKink(node, "cone", wanted[0]) if out == 0 else None
+    if operator.jump:
+        return AtKink(node, "jump") if jumps(operator, arguments, out) else None
+    met = active(operator, arguments)
+    for index in wanted if met else ():
+        used = branch_slope(operator, taken(operator, arguments), index)(*arguments, out)
+        left, right = _sides(operator, arguments, index, out)
+        if not left == right == used:
+            zero = tuple(dict.fromkeys(place for kink in met for place in _parameters(operator, kink)))
+            return AtKink(node, "kink", index, left, right, zero)
+    return None
+
+
+def jumps(operator: Operator, arguments: Sequence[Any], out: float) -> bool:
+    """Whether the function jumps at these arguments."""
+    if not operator.jump:
+        return False
+    at: float = rules.expression(operator.jump, (*operator.parameters, "out"), total=True)(*arguments, out)
+    return at == 0
+
+
+def undecided(graph: Graph, values: Sequence[Any], node: int) -> bool:
+    """Whether the node compares two equal numbers of different nodes, which beside the point need not be equal."""
+    operator, inputs = graph.operators[node], graph.inputs[node]
+    if not operator.condition or operator.conditions or values[node] is None or len(set(inputs)) < 2:
+        return False
+    return len({values[x] for x in inputs}) == 1
+
+
+def active(operator: Operator, arguments: Sequence[float]) -> list[Kink]:
+    """The kinks of the operator that these arguments lie on."""
+    return [kink for kink in operator.kinks if rules.expression(kink.at, operator.parameters)(*arguments) == 0]
+
+
+@cache
+def _parameters(operator: Operator, kink: Kink) -> tuple[int, ...]:
+    """The indices of the parameters that meet at a kink."""
+    return tuple(operator.parameters.index(name) for name in parse_rule(kink.at).variables)
+
+
+class _Moving(tuple[float, float]):
+    """A number that moves: its value and its speed. Of two that are equal, that one is larger which moves faster."""
+
+    def __lt__(self, other: Any) -> bool:
+        return tuple.__lt__(self, _pair(other))
+
+    def __le__(self, other: Any) -> bool:
+        return tuple.__le__(self, _pair(other))
+
+    def __gt__(self, other: Any) -> bool:
+        return tuple.__gt__(self, _pair(other))
+
+    def __ge__(self, other: Any) -> bool:
+        return tuple.__ge__(self, _pair(other))
+
+
+def _pair(number: Any) -> tuple[float, float]:
+    return number if isinstance(number, _Moving) else (number, 0.0)
+
+
+def _entered(operator: Operator, arguments: Sequence[float], tangents: Sequence[float]) -> int:
+    """The branch into which the arguments move."""
+    return taken(operator, [_Moving(pair) for pair in zip(arguments, tangents, strict=True)])
+
+
+def _sides(operator: Operator, arguments: Sequence[float], index: int, out: float) -> tuple[float, float]:
+    """The slopes for one argument when it comes from the left and from the right."""
+    left, right = (
+        _entered(operator, arguments, [direction if place == index else 0.0 for place in range(len(arguments))])
+        for direction in (-1.0, 1.0)
+    )
+    return branch_slope(operator, left, index)(*arguments, out), branch_slope(operator, right, index)(*arguments, out)
+
+
+@cache
+def branch_slope(operator: Operator, branch: int, index: int) -> Callable[..., float]:
+    """The partial derivative of one branch, as a function of the arguments and the result."""
+    return rules.expression(operator.branches[branch].partials[index], (*operator.parameters, "out"), total=True)
+
+
+@cache
+def minnorm_slopes(operator: Operator, wanted: tuple[int, ...], total: bool) -> Callable[..., Any]:
+    """Like `rules.slopes`, but at a kink the subgradient of smallest norm."""
+    plain = rules.slopes(operator, wanted, total)
+    if operator.ties:
+        return _shared
+    if not operator.kinks:
+        return plain
+
+    def slopes(*point: float) -> Any:
+        *arguments, out = point
+        if not active(operator, arguments):
+            return plain(*point)
+        found = []
+        for index in wanted:
+            low, high = sorted(_sides(operator, arguments, index, out))
+            found.append(min(max(0.0, low), high))  # 0, or the end of the interval nearest to it
+        return tuple(found) if len(found) > 1 else found[0]
+
+    return slopes
+
+
+def _shared(arguments: Sequence[float], out: float) -> list[float]:
+    """Slopes of max and min: equal shares for all arguments that hold the extreme value (or are NaN)."""
+    holds = [x == out or isnan(x) for x in arguments]
+    share = 1.0 / sum(holds)
+    return [share if held else 0.0 for held in holds]
+
+
+class Sweeps:
+    """Forward sweeps of tangents over one pass: at each kink they take the branch into which the tangents lead."""
+
+    def __init__(self, graph: Graph, forward_pass: Pass, required: bytearray) -> None:
+        self.graph = graph
+        self.values = forward_pass.values
+        # Each node with what its tangent is made of: inputs and their slopes, or at a kink or jump None; and the
+        # comparisons of equal numbers, which may turn out otherwise beside the point.
+        self.rows = [
+            (node, None if not required[node] or self._bends(node) else self._linear(node, required))
+            for node in forward_pass.order
+            if graph.inputs[node] and (required[node] or undecided(graph, self.values, node))
+        ]
+
+    def one_sided(self, variable: int, direction: float) -> float | None:
+        """The derivative of the output for `variable` from one side (`direction` 1: the right, −1: the left).
+
+        None where the variable moves a node across a jump or a comparison of equal numbers.
+        """
+        tangents = [0.0] * len(self.graph)
+        tangents[variable] = direction
+        for node, linear in self.rows:
+            if node == variable:
+                continue  # a step: it moves by itself
+            if linear is not None:
+                total = 0.0
+                for x, slope in linear:
+                    if tangents[x]:
+                        total += slope * tangents[x]
+                tangents[node] = total
+            elif any(tangents[x] for x in self.graph.inputs[node]):
+                if self.graph.operators[node].jump or self._is_parted(node, tangents):
+                    return None
+                if not self.graph.operators[node].condition:
+                    tangents[node] = self._tangent(node, [tangents[x] for x in self.graph.inputs[node]])
+        return tangents[self.graph.output] * direction + 0.0  # no -0
+
+    def _is_parted(self, node: int, tangents: Sequence[float]) -> bool:
+        """Whether the two numbers that a node compares move apart."""
+        return self.graph.operators[node].condition and len({tangents[x] for x in self.graph.inputs[node]}) > 1
+
+    def _arguments(self, node: int) -> list[Any]:
+        return [self.values[x] for x in self.graph.inputs[node]]
+
+    def _bends(self, node: int) -> bool:
+        """Whether the node is on a kink or jump."""
+        operator, out = self.graph.operators[node], self.values[node]
+        if not _may_bend(operator):
+            return False
+        arguments = self._arguments(node)
+        if operator.ties:
+            return len([x for x in arguments if x == out]) > 1
+        if operator.cone:
+            return bool(out == 0)
+        return jumps(operator, arguments, out) or bool(active(operator, arguments))
+
+    def _linear(self, node: int, required: bytearray) -> list[tuple[int, float]]:
+        """The inputs with slopes; one of 0 stops an infinite tangent, as a gradient of 0 is not passed on."""
+        inputs = self.graph.inputs[node]
+        local = local_derivatives(self.graph, self.values, node, required)
+        return [(inputs[index], slope) for index, slope in local if slope]
+
+    def _tangent(self, node: int, tangents: list[float]) -> float:
+        """The tangent of a node on a kink."""
+        operator, arguments, out = self.graph.operators[node], self._arguments(node), self.values[node]
+        if operator.ties:
+            return float(operator.forward(*(t for x, t in zip(arguments, tangents, strict=True) if x == out)))
+        if operator.cone:
+            return float(operator.forward(*tangents))
+        branch = _entered(operator, arguments, tangents)
+        return sum(
+            branch_slope(operator, branch, index)(*arguments, out) * tangent
+            for index, tangent in enumerate(tangents)
+            if tangent
+        )

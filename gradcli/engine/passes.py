@@ -1,0 +1,273 @@
+"""The forward and the backward pass over a graph at one point, as pure functions. They know no names and no output.
+
+Values and adjoints are flat lists, one entry for each node. `where` evaluates only the branch that it takes; nodes
+that are only reached through another branch have the value None and take no part in either pass.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat
+from math import isfinite
+from typing import Any, NamedTuple
+
+from gradcli.engine import rules
+from gradcli.engine.rules import ARITHMETIC_ERRORS
+from gradcli.graph import Graph
+from gradcli.operators.table import Operator
+
+
+class Pass(NamedTuple):
+    """A forward pass: each node's value (None where it was not evaluated) and the nodes in the order of evaluation.
+
+    `total` says that it was done in IEEE 754 arithmetic, so that values need not be finite.
+    """
+
+    values: list[Any]
+    order: Sequence[int]
+    total: bool = False
+
+
+class Fault(Exception):  # noqa: N818 (what a rule raises is no error of the user yet)
+    """The forward pass has no finite value at `node`; `values` holds what was computed before it."""
+
+    def __init__(self, node: int, values: list[Any]) -> None:
+        super().__init__(node)
+        self.node = node
+        self.values = values
+
+
+def forward(graph: Graph, leaves: Mapping[int, float], total: bool = False) -> Pass:
+    """Evaluate the graph, given the values of its variables and constants.
+
+    Raises `Fault` at the first node without a finite value; with `total` it goes on in IEEE 754 arithmetic.
+    """
+    values: list[Any] = [None] * len(graph)
+    for node, value in leaves.items():
+        values[node] = value
+    lazy = any(operator.chooses for operator in set(graph.operators))
+    found: list[int] = []
+    order = found if lazy else range(len(graph))
+    if lazy or total:
+        failed = _evaluate(graph, values, _demanded(graph, values, found) if lazy else order, total)
+    else:
+        failed = _evaluate_all(graph, values)
+    if failed is None and not total and not all(map(isfinite, [values[x] for x in order] if lazy else values)):
+        failed = graph.output
+    if failed is not None:
+        raise _first_fault(values, order, failed)
+    return Pass(values, order, total)
+
+
+def _evaluate(graph: Graph, values: list[Any], nodes: Iterable[int], total: bool) -> int | None:
+    """Give these nodes their values; returns the node that has none, if there is one."""
+    for node in nodes:
+        inputs, operator = graph.inputs[node], graph.operators[node]
+        if inputs:
+            function = rules.ieee(operator) if total else operator.forward
+            try:
+                values[node] = function(*[values[x] for x in inputs])
+            except ARITHMETIC_ERRORS:
+                return node
+    return None
+
+
+def _evaluate_all(graph: Graph, values: list[Any]) -> int | None:
+    """The same for all nodes: the hot loop, with one or two arguments without a list in between."""
+    node = 0
+    try:
+        for node, (operator, inputs) in enumerate(zip(graph.operators, graph.inputs, strict=True)):
+            if len(inputs) == 2:
+                x, y = inputs
+                values[node] = operator.forward(values[x], values[y])
+            elif len(inputs) == 1:
+                values[node] = operator.forward(values[inputs[0]])
+            elif inputs:
+                values[node] = operator.forward(*[values[x] for x in inputs])
+    except ARITHMETIC_ERRORS:
+        return node
+    return None
+
+
+def _first_fault(values: list[Any], order: Sequence[int], last: int) -> Fault:
+    """A node that overflowed in silence (1e200*1e200) comes before the one that raised because of it."""
+    for node in order:
+        if values[node] is not None and not isfinite(values[node]):
+            return Fault(node, values)
+    return Fault(last, values)
+
+
+def _demanded(graph: Graph, values: list[Any], order: list[int]) -> Any:
+    """The nodes to evaluate, each when its inputs have values, without the branches that are not taken.
+
+    A generator: it reads a condition's value in `values` after the caller has put it there. It appends to `order`
+    the nodes, leaves included.
+    """
+    pending: list[int] = []
+    always = unconditional(graph)
+    done = bytearray(len(graph))
+    for root in range(len(graph)):
+        if not always[root]:
+            continue
+        pending.append(root)
+        while pending:
+            node = pending[-1]
+            if done[node]:
+                pending.pop()
+                continue
+            missing = [x for x in _inputs_to_evaluate(graph, node, values, done) if not done[x]]
+            if missing:
+                pending.extend(reversed(missing))
+                continue
+            if graph.inputs[node]:
+                yield node
+            order.append(node)
+            done[node] = 1
+            pending.pop()
+
+
+def _inputs_to_evaluate(graph: Graph, node: int, values: list[Any], done: bytearray) -> Sequence[int]:
+    """All inputs of a node; of one that chooses, first the condition and then what it chooses."""
+    inputs, chooses = graph.inputs[node], graph.operators[node].chooses
+    if chooses is None or not done[inputs[0]]:
+        return inputs if chooses is None else inputs[:1]
+    chosen = chooses(values[inputs[0]])
+    return (inputs[chosen],) if chosen else ()
+
+
+def unconditional(graph: Graph) -> bytearray:
+    """Marks the nodes that are evaluated whichever branches are taken: 1, and 0 for the others."""
+    marks, used = bytearray(len(graph)), bytearray(len(graph))
+    for node in range(len(graph) - 1, -1, -1):
+        inputs = graph.inputs[node]
+        if not used[node] or node == graph.output:
+            marks[node] = 1
+        for x in inputs:
+            used[x] = 1
+        if marks[node]:
+            for x in inputs[:1] if graph.operators[node].chooses else inputs:
+                marks[x] = 1
+    return marks
+
+
+def requires_gradient(graph: Graph, targets: Sequence[int]) -> bytearray:
+    """Marks the nodes that a gradient passes on its way to a target, the targets included."""
+    marks = bytearray(len(graph))
+    for node in targets:
+        marks[node] = 1
+    for node, inputs in enumerate(graph.inputs):
+        if len(inputs) == 2:
+            x, y = inputs
+            if (marks[x] or marks[y]) and not graph.operators[node].condition:
+                marks[node] = 1
+        elif any(map(marks.__getitem__, inputs)) and not graph.operators[node].condition:
+            marks[node] = 1
+    return marks
+
+
+# How local derivatives are found: operator, indices of the wanted arguments, whether in IEEE arithmetic.
+Slopes = Callable[[Operator, tuple[int, ...], bool], Callable[..., Any]]
+
+
+def backward(graph: Graph, forward_pass: Pass, required: bytearray, slopes: Slopes = rules.slopes) -> list[float]:
+    """Each node's adjoint: the derivative of the output with respect to it, by the chain rule from the output on.
+
+    A node whose adjoint is exactly 0 passes nothing on. Adjoints that are not finite are left as they are, but do not
+    reach what the branch that is taken does not depend on.
+    """
+    adjoints = [0.0] * len(graph)
+    if not required[graph.output]:
+        return adjoints
+    adjoints[graph.output] = 1.0
+    try:
+        _pass_back_all(graph, forward_pass, required, slopes, adjoints)
+    except ARITHMETIC_ERRORS:
+        pass
+    else:
+        if isfinite(sum(adjoints)):
+            return adjoints
+    # Something is not finite, or is so in Python's arithmetic: once more, with care.
+    adjoints = [0.0] * len(graph)
+    adjoints[graph.output] = 1.0
+    for node in reversed(forward_pass.order):
+        if adjoints[node] and required[node]:
+            inputs, adjoint = graph.inputs[node], adjoints[node]
+            for index, slope in local_derivatives(graph, forward_pass.values, node, required, slopes):
+                adjoints[inputs[index]] += passed_on(graph, forward_pass.values, node, index, adjoint, slope)
+    return adjoints
+
+
+def _pass_back_all(
+    graph: Graph, forward_pass: Pass, required: bytearray, slopes: Slopes, adjoints: list[float]
+) -> None:
+    """The hot loop, in Python's arithmetic, with one or two arguments without a list in between."""
+    values, operators, all_inputs = forward_pass.values, graph.operators, graph.inputs
+    unary, binary = _Memo(slopes, ((0,),)), _Memo(slopes, ((), (0,), (1,), (0, 1)))
+    for node in reversed(forward_pass.order):
+        adjoint = adjoints[node]
+        if not adjoint or not required[node]:
+            continue
+        inputs = all_inputs[node]
+        operator = operators[node]
+        if len(inputs) == 2 and not operator.variadic:
+            x, y = inputs
+            wanted = required[x] + 2 * required[y]
+            if wanted == 3:
+                local = binary[operator][3](values[x], values[y], values[node])
+                adjoints[x] += adjoint * local[0]
+                adjoints[y] += adjoint * local[1]
+            elif wanted:
+                local = binary[operator][wanted](values[x], values[y], values[node])
+                adjoints[x if wanted == 1 else y] += adjoint * local
+        elif len(inputs) == 1 and not operator.variadic:
+            x = inputs[0]
+            if required[x]:
+                adjoints[x] += adjoint * unary[operator][0](values[x], values[node])
+        elif inputs:
+            for index, slope in local_derivatives(graph, values, node, required, slopes):
+                adjoints[inputs[index]] += adjoint * slope
+
+
+class _Memo(dict[Operator, list[Callable[..., Any]]]):
+    """An operator's slope functions, one for each set of wanted arguments."""
+
+    def __init__(self, slopes: Slopes, wanted: tuple[tuple[int, ...], ...]) -> None:
+        super().__init__()
+        self.slopes = slopes
+        self.wanted = wanted
+
+    def __missing__(self, operator: Operator) -> list[Callable[..., Any]]:
+        made = [self.slopes(operator, wanted, False) for wanted in self.wanted]
+        self[operator] = made
+        return made
+
+
+def passed_on(graph: Graph, values: Sequence[Any], node: int, index: int, adjoint: float, slope: float) -> float:
+    """What a node passes on to one of its arguments: adjoint × slope.
+
+    It is 0 for an adjoint of 0, and for an infinite one where the node does not depend on the argument.
+    """
+    if not adjoint:
+        return 0.0
+    if not slope and adjoint - adjoint:
+        arguments = [values[x] for x in graph.inputs[node]]
+        if not rules.depends(graph.operators[node], index, arguments, values[node]):
+            return 0.0
+    return adjoint * slope
+
+
+def local_derivatives(
+    graph: Graph, values: Sequence[Any], node: int, required: bytearray, slopes: Slopes = rules.slopes
+) -> list[tuple[int, float]]:
+    """For each argument of a node that requires a gradient: its index and ∂node/∂argument, in IEEE arithmetic."""
+    operator, inputs = graph.operators[node], graph.inputs[node]
+    wanted = tuple(index for index, x in enumerate(inputs) if required[x] and index not in operator.conditions)
+    if not wanted or operator.condition:
+        return []
+    arguments = [values[x] for x in inputs]
+    if operator.variadic:
+        local = slopes(operator, wanted, True)(arguments, values[node])
+        return [(index, local[index]) for index in wanted]
+    try:
+        local = slopes(operator, wanted, False)(*arguments, values[node])
+    except ARITHMETIC_ERRORS:
+        local = slopes(operator, wanted, True)(*arguments, values[node])
+    return list(zip(wanted, local if len(wanted) > 1 else repeat(local), strict=False))

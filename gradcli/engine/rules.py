@@ -1,0 +1,133 @@
+"""The operator table's rules, made into functions: partial derivatives, kinks and branches at numeric arguments.
+
+Rules are texts of gradcli's own language. Each is parsed when it is first needed and turned into one Python
+expression over the rows' numeric functions. There are two arithmetics: Python's, which is fast and raises at a pole
+or an overflow, and IEEE 754's, which goes on with infinities and NaN.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from math import isnan
+from typing import Any
+
+from gradcli.language.parser import parse_rule
+from gradcli.operators.table import CONSTANT, VARIABLE, Operator
+
+ARITHMETIC_ERRORS = (ValueError, ZeroDivisionError, OverflowError)
+
+# Infix operators that mean the same in Python; calls cost more than all else in a small rule.
+_PYTHON = frozenset(("+", "-", "*", "<", "<=", ">", ">=", "==", "!=", "and", "or", "not"))
+
+
+@cache
+def ieee(operator: Operator) -> Callable[..., Any]:
+    """The operator's forward function in IEEE 754 arithmetic: it never raises."""
+    forward, exceptional = operator.forward, operator.exceptional
+
+    def total(*arguments: float) -> Any:
+        try:
+            return forward(*arguments)
+        except ARITHMETIC_ERRORS:
+            return exceptional(*arguments)
+
+    return total
+
+
+@cache
+def expression(text: str, parameters: tuple[str, ...], total: bool = False) -> Callable[..., Any]:
+    """A rule's text as a function of its parameters, in IEEE arithmetic if `total`."""
+    source, scope = _python(text, total)
+    return eval(f"lambda {', '.join(parameters)}: {source}", scope)  # type: ignore[no-any-return]
+
+
+def _python(text: str, total: bool) -> tuple[str, dict[str, Any]]:
+    """A rule as Python source, and the functions that the source calls."""
+    graph = parse_rule(text, conditions=("condition",))
+    scope: dict[str, Any] = {}
+    sources: list[str] = []
+    for node, operator in enumerate(graph.operators):
+        arguments = [sources[x] for x in graph.inputs[node]]
+        if operator is VARIABLE:
+            sources.append(graph.names[node])
+        elif operator is CONSTANT:
+            sources.append(repr(graph.values[node]))
+        elif operator.chooses and len(arguments) == 3:
+            sources.append("({1} if {0} else {2})".format(*arguments))
+        elif operator.symbol in _PYTHON or (operator.symbol == "/" and not total):
+            sources.append(f"({f' {operator.symbol} '.join(['', *arguments][-2:])})")
+        else:
+            function = f"_{operator.name}"
+            scope[function] = ieee(operator) if total else operator.forward
+            sources.append(f"{function}({', '.join(arguments)})")
+    return sources[graph.output], scope
+
+
+def taken(operator: Operator, arguments: Sequence[Any]) -> int:
+    """The index of the branch that a function with branches takes."""
+    for index, branch in enumerate(operator.branches[:-1]):
+        if expression(branch.condition, operator.parameters)(*arguments):
+            return index
+    return len(operator.branches) - 1
+
+
+def depends(operator: Operator, index: int, arguments: Sequence[Any], out: float) -> bool:
+    """Whether the operator, on the branch that it takes at these arguments, depends on one of them at all."""
+    if operator.chooses:
+        return operator.chooses(arguments[0]) == index
+    if operator.ties:
+        return bool(arguments[index] == out or isnan(arguments[index]))
+    if operator.branches:
+        return operator.branches[taken(operator, arguments)].partials[index] != "0"
+    return operator.variadic or operator.partials[index] != "0"
+
+
+@cache
+def slopes(operator: Operator, wanted: tuple[int, ...], total: bool = False) -> Callable[..., Any]:
+    """The local derivatives for the wanted arguments, as a function of the arguments and the result.
+
+    The function returns a tuple, or for one wanted argument the number alone. For a variadic operator it takes the
+    list of arguments and returns a list of all local derivatives.
+    """
+    if operator.variadic:
+        return operator.slopes[0] if operator.slopes else formula_slopes(operator)  # type: ignore[return-value]
+    parameters = (*operator.parameters, "out")
+    sources, scope = [], {}  # type: list[str], dict[str, Any]
+    for index in wanted:
+        own = operator.slopes[index] if operator.slopes else None
+        if own is None:
+            source, functions = _python(operator.partials[index], total)
+            scope |= functions
+        else:
+            scope[f"own{index}"] = _guarded(own, operator, index) if total else own
+            source = f"own{index}({', '.join(parameters)})"
+        sources.append(source)
+    return eval(f"lambda {', '.join(parameters)}: ({', '.join(sources)})", scope)  # type: ignore[no-any-return]
+
+
+def _guarded(own: Callable[..., float], operator: Operator, index: int) -> Callable[..., float]:
+    """A row's own slope function, and the row's formula in IEEE arithmetic where that one raises."""
+    formula = expression(operator.partials[index], (*operator.parameters, "out"), total=True)
+
+    def guarded(*arguments: float) -> float:
+        try:
+            return own(*arguments)
+        except ARITHMETIC_ERRORS:
+            return formula(*arguments)  # type: ignore[no-any-return]
+
+    return guarded
+
+
+def formula_slopes(operator: Operator) -> Callable[[Sequence[float], float], list[float]]:
+    """The local derivatives of a variadic operator for all its arguments, from the formulas in the table alone."""
+    first, later = (expression(text, ("x", "before", "out"), total=True) for text in operator.partials)
+    forward = operator.forward
+
+    def formula(arguments: Sequence[float], out: float) -> list[float]:
+        before = arguments[0]
+        found = [first(before, None, out)]
+        for x in arguments[1:]:
+            found.append(later(x, before, out))
+            before = forward(before, x)
+        return found
+
+    return formula

@@ -1,0 +1,120 @@
+"""Points at which PyTorch's or JAX's own slopes are not right: there the table's rules for machines take their place.
+
+At most points nothing is changed. Where automatic differentiation loses digits (1 − tanh² in a tail), overflows or
+has no number (hypot at the origin), the node becomes a value without a gradient plus slope·(x − x), where the second x
+is without a gradient; a slope of 0 is not written. And where a slope is infinite but the incoming gradient is 0, which
+makes a NaN of both, nothing passes: the operands are without a gradient.
+"""
+
+from collections.abc import Mapping
+from math import isfinite
+
+from gradcli.api import Result
+from gradcli.engine import rules
+from gradcli.engine.passes import local_derivatives
+from gradcli.graph import Graph
+from gradcli.operators import functions
+from gradcli.operators.table import CONSTANT, VARIABLE, Operator
+from gradcli.symbolic.simplify import parsed_rule
+
+STOP = Operator("stop", ("x",), float)
+SLOPE = Operator("slope", ("value", "x", "slope"), functions.not_a_number)
+
+# Where one of the two has the slope with an error of more than 1e-12 or so.
+_SQUARE = "abs(x) > 1e100"
+EXCEPTIONS: Mapping[str, str] = {
+    "div": "abs(y) < 1e-100 or abs(y) > 1e100",
+    "expm1": "x < -8", "elu": "x < -8", "sigmoid": "x > 8", "tanh": "abs(x) > 4", "gelu": "abs(x) > 1e100",
+    "silu": "x < -8", "asin": "abs(x) > 0.99", "acos": "abs(x) > 0.99", "atanh": "abs(x) > 0.99",
+    "acosh": "x < 1.01 or x > 1e100", "asinh": _SQUARE, "atan": _SQUARE, "tan": "abs(out) > 1e100",
+    "atan2": "hypot(x, y) < 1e-100 or hypot(x, y) > 1e100", "hypot": "out < 1e-100 or out > 1e100",
+    "pow": "x == 0 and y == 0",
+    "sinc": "abs(x) < 0.2", "mod": "out < 0 or round(x / y - out / y) != floor(x / y)",
+}  # fmt: skip
+
+
+def with_exceptions(graph: Graph, result: Result | None) -> tuple[Graph, list[int]]:
+    """The graph that is right at the point, and the node of it for each node of the graph."""
+    if result is None:
+        return graph, list(range(len(graph)))
+    copy = _Copy(graph)
+    for node, operator in enumerate(graph.operators):
+        inputs = graph.inputs[node]
+        if not inputs or not result.required[node] or result.values[node] is None:
+            copy.take(node)
+            continue
+        slopes = dict(local_derivatives(result.graph, result.values, node, result.required))
+        if not all(map(isfinite, slopes.values())):
+            copy.take(node, stops=not result.adjoints[node])
+        elif operator.name in EXCEPTIONS and _holds(operator, [result.values[x] for x in inputs], result.values[node]):
+            copy.correct(node, slopes)
+        else:
+            copy.take(node)
+    return copy.graph(), copy.images
+
+
+def _holds(operator: Operator, arguments: list[float], out: float) -> bool:
+    condition = rules.expression(EXCEPTIONS[operator.name], (*operator.parameters, "out"), total=True)
+    return bool(condition(*arguments, out))
+
+
+class _Copy:
+    """The nodes of the new graph so far. `images[i]` stands for node i of the source."""
+
+    def __init__(self, source: Graph) -> None:
+        self.source = source
+        self.images: list[int] = []
+        self.operators: list[Operator] = []
+        self.inputs: list[tuple[int, ...]] = []
+        self.values: dict[int, float] = {}
+        self.names: dict[int, str] = {}
+
+    def take(self, node: int, stops: bool = False) -> None:
+        """A node as it is; with `stops`, no gradient passes to its operands."""
+        inputs = [self.images[x] for x in self.source.inputs[node]]
+        if stops:
+            inputs = [x if self.operators[x] is CONSTANT else self.add(STOP, x) for x in inputs]
+        self.finish(node, self.add(self.source.operators[node], *inputs))
+
+    def correct(self, node: int, slopes: Mapping[int, float]) -> None:
+        """A node with slopes by the table's rules for the arguments that have one in `slopes` other than 0."""
+        operator = self.source.operators[node]
+        inputs = [self.images[x] for x in self.source.inputs[node]]
+        value = self.add(STOP, self.add(operator, *inputs))
+        letters = dict(zip(operator.parameters, inputs, strict=True)) | {"out": value}
+        found = value
+        for index in (index for index, slope in slopes.items() if slope):
+            rule = (operator.stable[index] if operator.stable else "") or operator.partials[index]
+            found = self.add(SLOPE, found, inputs[index], self.rule(rule, letters))
+        self.finish(node, found)
+
+    def rule(self, text: str, letters: Mapping[str, int]) -> int:
+        """A rule of the operator table at these nodes."""
+        rule = parsed_rule(text)
+        nodes: list[int] = []
+        for node, operator in enumerate(rule.operators):
+            if operator is VARIABLE:
+                nodes.append(letters[rule.names[node]])
+                continue
+            nodes.append(self.add(operator, *(nodes[x] for x in rule.inputs[node])))
+            if operator is CONSTANT:
+                self.values[nodes[-1]] = rule.values[node]
+        return nodes[rule.output]
+
+    def finish(self, node: int, image: int) -> None:
+        """Note what stands for a node of the source, with its name and value."""
+        self.images.append(image)
+        if node in self.source.names:
+            self.names[image] = self.source.names[node]
+        if node in self.source.values:
+            self.values[image] = self.source.values[node]
+
+    def add(self, operator: Operator, *inputs: int) -> int:
+        """Append a node."""
+        self.operators.append(operator)
+        self.inputs.append(inputs)
+        return len(self.operators) - 1
+
+    def graph(self) -> Graph:
+        """The new graph."""
+        return Graph(self.operators, self.inputs, self.values, self.names, self.images[self.source.output])

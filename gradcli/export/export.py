@@ -1,0 +1,31 @@
+"""A function and its gradient as code that stands alone, one file for each target."""
+
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+
+from gradcli.api import Result, gradient
+from gradcli.choices import TARGETS
+from gradcli.errors import GradcliError, quote
+from gradcli.graph import Graph
+
+
+def export(
+    graph: Graph,
+    target: str,
+    wrt: Iterable[str] | None = None,
+    at: Mapping[str, float] | Result | None = None,
+    name: str | None = None,
+) -> str:
+    """The source text, ending with a newline.
+
+    `wrt` names the variables and named steps whose gradient is wanted; default: all variables. With a point `at`, or
+    the result of `gradcli.gradient` there, the scripts for PyTorch and JAX check the gradient, and the others say in
+    a comment what it is. `name` is the function's name. Raises `GradcliError` for an unknown target or a name that
+    the target cannot have, and what `gradcli.gradient` raises for the point.
+    """
+    if target not in TARGETS:
+        raise GradcliError(f"unknown target {quote(target)}; there are {', '.join(TARGETS)}")
+    asked = None if wrt is None else list(wrt)
+    result = at if at is None or isinstance(at, Result) else gradient(graph, at, asked)
+    module = import_module(f"gradcli.export.targets.{target}")
+    return str(module.source(graph, asked, result, name))

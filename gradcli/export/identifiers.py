@@ -1,0 +1,73 @@
+"""The names of variables and steps in the code: those that the target cannot have are changed, with a comment."""
+
+from collections.abc import Container, Mapping
+from typing import NamedTuple
+
+from gradcli.api import Result
+from gradcli.errors import GradcliError, quote
+from gradcli.graph import Graph
+from gradcli.language.format import format_graph
+from gradcli.text import format_number
+
+LONGEST = 200  # characters of the expression in a comment
+
+
+class Names(NamedTuple):
+    """The names in the code: of each variable and step (by node), and the comments on those that were changed."""
+
+    of: dict[int, str]
+    remarks: list[str]
+
+
+def names_for(graph: Graph, reserved: Container[str], ascii_only: bool = False, own: str = "") -> Names:
+    """Names that are not reserved and not `own`, the function's. With `ascii_only`, other letters are written out."""
+    nodes = {**{node: name for name, node in graph.variables.items()}, **_steps(graph)}
+    wanted = set(nodes.values())
+    found: dict[int, str] = {}
+    remarks = []
+    used: set[str] = set()
+    for node, name in nodes.items():
+        plain = "".join(c if c.isascii() else f"u{ord(c):04x}" for c in name) if ascii_only else name
+        new = plain
+        while new in reserved or new == own or new in used or (new != name and new in wanted) or new.startswith("__"):
+            # Where names with this beginning are reserved, an ending does not help.
+            new = f"v{new}" if new.startswith("__") or (new in reserved and f"{new}_" in reserved) else f"{new}_"
+        used.add(new)
+        found[node] = new
+        if new != name:
+            remarks.append(f"{new} is {name}")
+    return Names(found, remarks)
+
+
+def _steps(graph: Graph) -> Mapping[int, str]:
+    return {node: name for name, node in graph.steps.items()}
+
+
+def function_name(name: str | None, default: str, reserved: Container[str]) -> str:
+    """The function's name; raises `GradcliError` for one that the target cannot have."""
+    if name is None:
+        return default
+    reason = ""
+    if not (name.isascii() and name.isidentifier()):
+        reason = "it must be a name of plain letters, digits and underscores"
+    elif name in reserved or name.startswith("__"):
+        reason = "that name is reserved"
+    if reason:
+        raise GradcliError(f"{quote(name)} cannot be the name of a function there; {reason}")
+    return name
+
+
+def summary(graph: Graph, result: Result | None, remarks: list[str]) -> list[str]:
+    """What the code is, as the lines of a comment."""
+    text = format_graph(graph)
+    if len(text) > LONGEST:
+        text = text[:LONGEST] + " ..."
+    lines = [f"{text} and its gradient, written by gradcli."]
+    if result is not None:
+        point = ", ".join(f"{name} = {format_number(value)}" for name, value in result.at.items())
+        slopes = ", ".join(f"{name}: {format_number(value)}" for name, value in result.gradient.items())
+        lines.append(
+            f"At {point or 'any point'} the value is {format_number(result.value)}, the gradient {slopes or 'empty'}."
+        )
+    lines += [f"{remark}: the name cannot be used here." for remark in remarks]
+    return lines

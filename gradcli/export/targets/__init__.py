@@ -1,0 +1,1 @@
+"""The languages of exported code, one file each."""

@@ -1,0 +1,150 @@
+"""The export for C: one C99 function of an array, with math.h alone."""
+
+import re
+
+from gradcli.api import Result
+from gradcli.export.identifiers import function_name, names_for, summary
+from gradcli.export.lowering import Language, lower
+from gradcli.graph import Graph
+from gradcli.symbolic.derive import derive
+
+HELPERS = {
+    "sign": "static double sign(double x)\n{\n    return isnan(x) ? x : (x > 0.0) - (x < 0.0);\n}",
+    "larger": """static double larger(double x, double y)
+{
+    return x >= y || isnan(x) ? x : y; /* NaN if one is; fmax would hide it */
+}""",
+    "smaller": """static double smaller(double x, double y)
+{
+    return x <= y || isnan(x) ? x : y; /* NaN if one is; fmin would hide it */
+}""",
+    "mod": """static double mod(double x, double y)
+{
+    const double rest = fmod(x, y);
+    return rest != 0.0 && (rest < 0.0) != (y < 0.0) ? rest + y : rest;
+}""",
+    "clip": "static double clip(double x, double low, double high)\n{\n    return smaller(larger(x, low), high);\n}",
+    "sinc": "static double sinc(double x)\n{\n    return x == 0.0 ? 1.0 : sin(x) / x;\n}",
+    "relu": "static double relu(double x)\n{\n    return x < 0.0 ? 0.0 : x;\n}",
+    "leaky_relu": "static double leaky_relu(double x, double slope)\n{\n    return x < 0.0 ? slope * x : x;\n}",
+    "elu": "static double elu(double x)\n{\n    return x < 0.0 ? expm1(x) : x;\n}",
+    "sigmoid": """static double sigmoid(double x)
+{
+    const double power = exp(-fabs(x)); /* never overflows */
+    return (x < 0.0 ? power : 1.0) / (1.0 + power);
+}""",
+    "softplus": "static double softplus(double x)\n{\n    return (x < 0.0 ? 0.0 : x) + log1p(exp(-fabs(x)));\n}",
+    "silu": "static double silu(double x)\n{\n    return x * sigmoid(x);\n}",
+    "gelu": "static double gelu(double x)\n{\n    return x * erfc(-x * sqrt(0.5)) / 2.0;\n}",
+    "largest": """static double largest(const double all[], int count)
+{
+    double found = all[0];
+    for (int i = 1; i < count; i++) found = larger(found, all[i]);
+    return found;
+}""",
+    "smallest": """static double smallest(const double all[], int count)
+{
+    double found = all[0];
+    for (int i = 1; i < count; i++) found = smaller(found, all[i]);
+    return found;
+}""",
+    "logsumexp": """static double logsumexp(const double all[], int count)
+{
+    const double shift = largest(all, count);
+    double sum = 0.0;
+    for (int i = 0; i < count; i++) sum += exp(all[i] - shift);
+    return shift + log(sum);
+}""",
+}
+
+_MATH = (
+    "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh "
+    "hypot erf erfc pow floor ceil"
+)
+_OWN = "sign mod clip sinc relu leaky_relu elu sigmoid softplus silu gelu"
+
+CALLS = {
+    **{name: name for name in (*_MATH.split(), *_OWN.split())},
+    "abs": "fabs", "round": "nearbyint",
+    "or": "{0:4} || {1:4}",  # compilers want parentheses around && there
+    "where": "{0:2} ? {1:1} : {2:1}",
+}  # fmt: skip
+
+LISTS = {
+    name: f"{function}((const double[]){{{{{{all}}}}}}, {{count}})"
+    for name, function in (("max", "largest"), ("min", "smallest"), ("logsumexp", "logsumexp"))
+}
+
+_WORDS = """auto break case char const continue default do double else enum extern float for goto if inline int long
+register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while
+alignas alignof bool constexpr false nullptr static_assert thread_local true typeof typeof_unqual asm fortran
+linux unix i386 NAN INFINITY math_errhandling fpclassify isfinite isinf isnan isnormal
+signbit isgreater isgreaterequal isless islessequal islessgreater isunordered float_t double_t
+fabs fmax fmin fmod nearbyint main in gradient"""
+
+# What else may be a macro, or a word of the language: M_PI, M_SQRT1_2, … (POSIX), _Bool, _Complex, DOMAIN (SVID).
+_MACRO = re.compile(
+    r"M_\w*|_[A-Z_]\w*|FP_\w*|MATH_\w*|HUGE(_VAL\w*)?|(X_)?TLOSS|PLOSS|SING|DOMAIN|MAXFLOAT|(OVER|UNDER)FLOW"
+)
+# Functions that math.h may declare: a local variable may hide them, but no function can have their names.
+_DECLARED = """exp2 exp10 fabs fdim fma fmax fmin fmod frexp ilogb ldexp llrint llround logb lrint lround modf nan
+nearbyint nextafter nexttoward remainder remquo rint round scalb scalbn scalbln significand tgamma lgamma gamma trunc
+drem finite pow10 sincos j0 j1 jn y0 y1 yn signgam isinf isnan"""
+
+
+class _Reserved(frozenset[str]):
+    """Names that are listed or match the pattern."""
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and (super().__contains__(name) or bool(_MACRO.fullmatch(name)))
+
+
+RESERVED = _Reserved([*HELPERS, *_MATH.split(), *_WORDS.split()])
+_NO_FUNCTION = _Reserved(
+    [*RESERVED, *(f"{name}{suffix}" for name in (_MATH + " " + _DECLARED).split() for suffix in ("", "f", "l"))]
+)
+
+
+LANGUAGE = Language(
+    CALLS,
+    HELPERS,
+    repr,
+    {"pi": "3.141592653589793", "tau": "6.283185307179586", "e": "2.718281828459045"},
+    RESERVED,
+    "const double {name} = {text};",
+    "const int {name} = {text};",
+    symbols={"and": "&&", "or": "||", "not": "!"},
+    lists=LISTS,
+)
+
+
+def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str | None) -> str:
+    """`double NAME(const double in[], double gradient[])`: returns the value and fills the gradient.
+
+    Where there is no finite value, C's infinities and NaN stand.
+    """
+    own = function_name(name, "value_and_gradient", _NO_FUNCTION)
+    derivatives = derive(graph, wrt, stable=True)
+    whole = derivatives.graph
+    names = names_for(whole, RESERVED, ascii_only=True, own=own)
+    code = lower(whole, [whole.output, *derivatives.roots.values()], LANGUAGE, names.of)
+    value, *slopes = code.roots
+    used = set().union(*map(set, [whole.inputs[node] for node in range(len(whole))])) if len(whole) else set()
+    used |= {whole.output, *derivatives.roots.values()}
+    body = [
+        f"    const double {names.of[node]} = in[{index}];"
+        for index, node in enumerate(whole.variables.values())
+        if node in used
+    ]
+    body += [f"    {line}" for line in code.lines]
+    body += [f"    gradient[{index}] = {text};" for index, text in enumerate(slopes)]
+    body += ["    (void)in;"] * (not used & {*whole.variables.values()}) + ["    (void)gradient;"] * (not slopes)
+    inputs = ", ".join(whole.variables)
+    outputs = ", ".join(x for (x,) in derivatives.roots)
+    comment = [*summary(graph, result, names.remarks), f"in: {inputs or 'nothing'}; gradient: {outputs or 'nothing'}."]
+    parts = [
+        "\n".join(["/* " + "\n   ".join(comment) + " */", "", "#include <math.h>"]),
+        *code.helpers,
+        "\n".join([f"double {own}(const double in[], double gradient[])", "{", *body, f"    return {value};", "}"]),
+    ]
+    return "\n\n".join(parts) + "\n"

@@ -1,0 +1,184 @@
+"""The export for JavaScript: an ES module; and the straight-line JavaScript that other pages are made of.
+
+`source` writes the module. `passes` gives, for a page that lets its reader move the variables, the code of the
+forward pass and of each local derivative. Both use `LANGUAGE`: how each operator is spelled, and the sources of the
+helper functions that JavaScript's `Math` lacks, of which only those that are used are written out.
+
+The helpers are accurate to a few units in the last place: sigmoid, softplus, logsumexp and gelu never overflow,
+`erf` sums the series e^(−x²)·2/√π·Σ 2ⁿx^(2n+1)/(1·3·…·(2n+1)), whose terms are all of one sign, and `erfc` from 0.7 on
+is the continued fraction e^(−x²)/√π/(x + ½/(x + 1/(x + 3⁄2/(x + …)))), both from Abramowitz and Stegun, chapter 7.
+"""
+
+import json
+from typing import NamedTuple
+
+from gradcli.api import Result
+from gradcli.export.identifiers import function_name, names_for, summary
+from gradcli.export.lowering import Language, lower
+from gradcli.graph import Graph
+from gradcli.symbolic.derive import derive
+from gradcli.symbolic.simplify import Builder
+from gradcli.symbolic.slopes import local_derivatives
+from gradcli.text import format_number
+
+HELPERS = {
+    "roundHalfEven": """function roundHalfEven(x) {
+  const low = Math.floor(x), rest = x - low;
+  return rest < 0.5 || (rest === 0.5 && low % 2 === 0) ? low : low + 1;
+}""",
+    "mod": """function mod(x, y) {
+  const rest = x % y;
+  return rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest;
+}""",
+    "clip": "function clip(x, low, high) {\n  return Math.min(Math.max(x, low), high);\n}",
+    "sinc": "function sinc(x) {\n  return x === 0 ? 1 : Math.sin(x) / x;\n}",
+    "relu": "function relu(x) {\n  return x < 0 ? 0 : x;\n}",
+    "leakyRelu": "function leakyRelu(x, slope) {\n  return x < 0 ? slope * x : x;\n}",
+    "elu": "function elu(x) {\n  return x < 0 ? Math.expm1(x) : x;\n}",
+    "sigmoid": """function sigmoid(x) {
+  const power = Math.exp(-Math.abs(x)); // never overflows
+  return x < 0 ? power / (1 + power) : 1 / (1 + power);
+}""",
+    "softplus": "function softplus(x) {\n  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));\n}",
+    "silu": "function silu(x) {\n  return x * sigmoid(x);\n}",
+    "gelu": """function gelu(x) { // -x * SQRT1_2 is rounded to z: in the left tail e^(z*z - x*x/2) makes up for it
+  if (x < -40) return 0;
+  const z = -x * Math.SQRT1_2;
+  if (x > 0) return x * erfc(z) / 2;
+  const a = Math.fround(z), b = Math.fround(x), c = z - a, d = x - b; // a * a and b * b are exact
+  return x * erfc(z) / 2 * Math.exp((a * a - b * b / 2) + (2 * a * c - b * d) + (c * c - d * d / 2));
+}""",
+    "logsumexp": """function logsumexp(...all) {
+  const largest = Math.max(...all);
+  return largest + Math.log(all.reduce((sum, x) => sum + Math.exp(x - largest), 0));
+}""",
+    "gauss": """function gauss(x) { // exp(-x * x), exact to the last digits also where x * x is large
+  const high = Math.fround(x);
+  return Math.abs(x) > 27.3 ? 0 : Math.exp(-high * high) * Math.exp((high - x) * (high + x));
+}""",
+    "erf": """function erf(x) {
+  if (Math.abs(x) >= 0.7) return x < 0 ? erfc(-x) - 1 : 1 - erfc(x);
+  let term = x, sum = x;
+  for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n += 1) {
+    term *= 2 * x * x / (2 * n + 1);
+    sum += term;
+  }
+  return gauss(x) * sum * 2 / Math.sqrt(Math.PI);
+}""",
+    "erfc": """function erfc(x) {
+  if (x < 0.7) return x <= -0.7 ? 2 - erfc(-x) : 1 - erf(x);
+  let rest = x;
+  for (let n = Math.ceil(40 + 250 / (x * x)); n > 0; n -= 1) rest = x + n / 2 / rest;
+  return gauss(x) / rest / Math.sqrt(Math.PI);
+}""",
+}
+
+_MATH = (
+    "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh "
+    "hypot abs sign floor ceil min max"
+)
+
+CALLS = {
+    **{name: f"Math.{name}" for name in _MATH.split()},
+    **{name: name for name in ("clip", "sinc", "relu", "elu", "mod", "sigmoid", "softplus", "silu", "gelu", "erf")},
+    "erfc": "erfc", "logsumexp": "logsumexp", "leaky_relu": "leakyRelu", "round": "roundHalfEven", "pow": "Math.pow",
+    "where": "{0:2} ? {1:1} : {2:1}",
+}  # fmt: skip
+
+_WORDS = """abstract async await boolean break byte case catch char class const continue debugger default delete do
+double else enum export extends false final finally float for function goto if implements import in instanceof int
+interface let long native new null package private protected public return short static super switch synchronized this
+throw throws transient true try typeof var void volatile while with yield
+Math undefined NaN Infinity arguments eval globalThis"""
+
+RESERVED = frozenset([*HELPERS, *_WORDS.split()])
+
+LANGUAGE = Language(
+    CALLS,
+    HELPERS,
+    format_number,
+    {"pi": "Math.PI", "tau": "(2 * Math.PI)", "e": "Math.E"},
+    RESERVED,
+    "const {name} = {text};",
+    symbols={"and": "&&", "or": "||", "not": "!", "==": "===", "!=": "!=="},
+)
+
+
+def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str | None) -> str:
+    """An ES module with a function `valueAndGradient(variables…)` that returns `[value, {name: slope}]`.
+
+    Where there is no finite value, JavaScript's infinities and NaN stand.
+    """
+    own = function_name(name, "valueAndGradient", RESERVED)
+    derivatives = derive(graph, wrt, stable=True)
+    whole = derivatives.graph
+    names = names_for(whole, RESERVED, own=own)
+    code = lower(whole, [whole.output, *derivatives.roots.values()], LANGUAGE, names.of)
+    parameters = ", ".join(names.of[node] for node in whole.variables.values())
+    value, *slopes = code.roots
+    entries = [f"    {_key(x)}: {text}," for (x,), text in zip(derivatives.roots, slopes, strict=True)]
+    gradient = "\n".join(["{", *entries, "  }"]) if entries else "{}"
+    body = [f"export function {own}({parameters}) {{", *(f"  {line}" for line in code.lines)]
+    body += [f"  return [{value}, {gradient}];", "}"]
+    comment = "\n".join(f"// {line}" for line in summary(graph, result, names.remarks))
+    return "\n\n".join([comment, *code.helpers, "\n".join(body)]) + "\n"
+
+
+def _key(name: str) -> str:
+    text = json.dumps(name, ensure_ascii=False)
+    return f"[{text}]" if name == "__proto__" else text
+
+
+class Passes(NamedTuple):
+    """JavaScript for both passes over a graph, to be put into functions of a page.
+
+    `names[i]` is the name of node i's value in the code, for every node of the graph ("v0", "v1", …). `forward` are
+    statements (`const v2 = v0*v1;`) that compute the values of all nodes that are not leaves, in terms of the names
+    of the leaves, which the page declares. `local[i]` holds for each input of node i an expression for the local
+    derivative ∂node/∂input in terms of those names ("" for a condition). `helpers` are the functions that they call.
+    A condition has the value true or false. Both branches of a `where` are computed, in the arithmetic of IEEE 754;
+    as in gradcli, nothing is to be passed on from a node whose gradient is 0.
+    """
+
+    names: list[str]
+    forward: list[str]
+    local: list[list[str]]
+    helpers: list[str]
+
+
+def passes(graph: Graph) -> Passes:
+    """The forward pass and all local derivatives of a graph as JavaScript; linear in the size of the graph."""
+    names = [f"v{node}" for node in range(len(graph))]
+    forward: list[str] = []
+    local: list[list[str]] = []
+    helpers: dict[str, None] = {}
+
+    def text(builder: Builder, root: int) -> str:
+        code = lower(builder.graph(root), [root], LANGUAGE, builder.names, inline=True)
+        helpers.update(dict.fromkeys(code.helpers))
+        return code.roots[0]
+
+    for node, inputs in enumerate(graph.inputs):
+        operator = graph.operators[node]
+        local.append([])
+        if not inputs:
+            continue
+        builder = Builder()
+        arguments = tuple(builder.variable(names[x]) for x in inputs)
+        forward.append(f"const {names[node]} = {text(builder, builder.keep(operator, arguments))};")
+        if operator.condition:
+            continue
+        out = builder.variable(names[node])
+        if not operator.variadic:
+            slopes = local_derivatives(builder, operator, arguments, out, stable=True)
+            local[node] = ["" if slope is None else text(builder, slope) for slope in slopes]
+            continue
+        before = arguments[0]
+        for index, x in enumerate(arguments):
+            rule = operator.partials[index > 0]
+            local[node].append(text(builder, builder.rule(rule, {"x": x, "before": before, "out": out})))
+            if 0 < index < len(arguments) - 1 and "before" in operator.partials[1]:
+                name = f"{names[node]}_{index}"  # the same function of the arguments up to here
+                forward.append(f"const {name} = {text(builder, builder.keep(operator, (before, x)))};")
+                before = builder.variable(name)
+    return Passes(names, forward, local, list(helpers))

@@ -1,0 +1,77 @@
+"""The export for JAX: a script with the function, which `jax.value_and_grad` differentiates; prints the gradients."""
+
+from collections.abc import Iterable
+from itertools import count
+
+from gradcli.api import Result
+from gradcli.export.identifiers import function_name
+from gradcli.export.lowering import WIDEST
+from gradcli.export.targets import tensors
+from gradcli.graph import Graph
+
+_JAX = (
+    "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan sinh cosh tanh hypot sign floor ceil round "
+    "arcsin arccos arctan arctan2 arcsinh arccosh arctanh mod"
+)
+
+LANGUAGE = tensors.language(
+    "JAX",
+    "jnp",
+    "jax.lax.stop_gradient",
+    "jax.scipy.special.erfc",
+    {name.replace("arc", "a"): f"jnp.{name}" for name in _JAX.split()}
+    | {"erf": "jax.scipy.special.erf", "erfc": "jax.scipy.special.erfc"}
+    | {"sigmoid": "jax.nn.sigmoid", "silu": "jax.nn.silu"},
+    {"softplus": "def softplus(x):\n    return jnp.logaddexp(x, 0.0)"},
+    "jnp.array({})",
+)
+
+
+def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str | None) -> str:
+    """A script; `name` is what the function is called.
+
+    A named step in `wrt` gets a parameter of its own, 0, that is added to it: the slope for that is the step's. With
+    a point, the script asserts that JAX's gradients are gradcli's.
+    """
+    own = function_name(name, "function", LANGUAGE.reserved)
+    function = tensors.function(graph, wrt, LANGUAGE, result, own)
+    names, targets = function.names, function.targets
+    variables = function.graph.variables
+    taken = {*names.values(), own}
+    steps: dict[str, str] = {}
+    for x, node in targets.items():
+        if x not in variables:
+            free = (f"shift{number or ''}_{names[node]}" for number in count())
+            steps[names[node]] = next(name for name in free if name not in taken)
+    lines = []
+    for line in function.code.lines:
+        lines.append(line)
+        step, _, _ = line.partition(" = ")
+        if step in steps:
+            lines.append(f"{step} = {step} + {steps[step]}")
+    parameters = [*(names[node] for node in variables.values()), *steps.values()]
+    body = [f"def {own}({', '.join(parameters)}):", *(f"    {line}" for line in lines)]
+    body.append(f"    return {function.code.roots[0]}")
+    values = [*(repr(function.at[x]) for x in variables), *("0.0" for _ in steps)]
+    ran = ["# No point was given: put in your numbers."] if result is None and variables else []
+    point = f"point = {_tuple(values)}"
+    ran += [point] if len(point) <= WIDEST else ["point = (", *(f"    {value}," for value in values), ")"]
+    place = {parameter: index for index, parameter in enumerate(parameters)}
+    places = [place[steps.get(names[node], names[node])] for node in targets.values()]
+    if targets:
+        ran.append(f"value, slopes = jax.value_and_grad({own}, argnums={_tuple(map(str, places))})(*point)")
+    else:
+        ran.append(f"value, slopes = {own}(*point), ()")
+    wanted = ", ".join(f'"{x}"' for x in targets)
+    ran += [
+        'print("value", float(value))',
+        f"gradients = dict(zip([{wanted}], map(float, slopes)))",
+        *tensors.checks(result),
+    ]
+    parts = [['jax.config.update("jax_enable_x64", True)'], [*body, ""], ran]
+    return tensors.script(function, ["import jax", "import jax.numpy as jnp"], parts)
+
+
+def _tuple(texts: Iterable[str]) -> str:
+    found = list(texts)
+    return f"({found[0]},)" if len(found) == 1 else f"({', '.join(found)})"

@@ -1,0 +1,158 @@
+r"""The export for LaTeX: the function step by step, the chain rule at each node, the gradient. Needs amsmath."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
+
+from gradcli.api import Result, targets_of
+from gradcli.engine.passes import requires_gradient
+from gradcli.errors import GradcliError
+from gradcli.export.identifiers import summary
+from gradcli.graph import Graph
+from gradcli.language.names import node_names, output_name, step_names
+from gradcli.latex.formulas import Formula, aligned, definitions, derivative, factor, formulas, name_or_number
+from gradcli.operators.table import CONSTANT, OPERATORS
+from gradcli.report.forms.latex import latex_name, latex_number
+from gradcli.symbolic.derive import Derivatives, derive
+from gradcli.symbolic.programs import block
+from gradcli.symbolic.simplify import Builder
+from gradcli.symbolic.slopes import local_derivatives
+from gradcli.text import format_number
+
+MOST_TERMS = 2  # of a sum on one line, where each has a local derivative
+
+
+def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str | None) -> str:
+    """Three (with a point, four) blocks of equations. Raises `GradcliError` for a `name`: there is no function."""
+    if name is not None:
+        raise GradcliError("formulas in LaTeX have the names of the expression, so --name does not go with latex")
+    names = node_names(graph)
+    steps = [(latex_name(names[node]), text) for node, text in definitions(graph, names).items()]
+    letters = {letter for name in graph.names.values() for letter in name}
+    needs = [r"Needs \usepackage{amsmath}, and \allowdisplaybreaks where a block is longer than a page."]
+    if any(
+        letter.isalpha() and unicodedata.name(letter, "OTHER").split()[0] not in ("LATIN", "GREEK")
+        for letter in letters
+    ):
+        needs.append("Names in other letters than Latin and Greek need LuaLaTeX and a font that has them.")
+    parts = [f"% {line}\n" for line in [*summary(graph, None, []), *needs]]
+    parts.append(aligned(steps or [(latex_name(output_name(graph)), name_or_number(graph, graph.output, names))]))
+    fresh = _fresh(names)
+    chain = _chain_rule(graph, targets_of(graph, wrt), names, fresh)
+    parts += [aligned(chain)] if chain else []
+    derivatives = derive(graph, wrt)
+    if derivatives.targets:
+        parts.append(aligned(equations(derivatives, output_name(graph), fresh=fresh)))
+    if result is not None:
+        parts.append(aligned(_numbers(result)))
+    return "".join(parts)
+
+
+def equations(
+    derivatives: Derivatives, output: str, inline: bool = False, fresh: Iterator[str] | None = None
+) -> list[tuple[str, str]]:
+    """The derivatives of the highest order: left and right sides, after those of the steps that they share.
+
+    Steps that have no name of the user's get a fresh one.
+    """
+    roots = {derivative(output, key): root for key, root in derivatives.roots.items() if len(key) == derivatives.order}
+    fresh = _fresh(derivatives.graph.names.values()) if fresh is None else fresh
+    return [
+        (left if left in roots else latex_name(left), str(right))
+        for left, right in _written(derivatives.graph, roots, fresh, inline)
+    ]
+
+
+def _fresh(taken: Iterable[str]) -> Iterator[str]:
+    """The names n1, n2, … that are not taken."""
+    known = set(taken)
+    return (name for number in count(1) if (name := f"n{number}") not in known)
+
+
+def _written(
+    graph: Graph, roots: Mapping[str, int], fresh: Iterator[str], inline: bool = False
+) -> list[tuple[str, Formula]]:
+    """The roots with their formulas, and before them the steps that they share; all by name."""
+    whole = block(graph, roots)
+    names = {node: name for node, name in step_names(whole).items() if not whole.is_leaf(node)}
+    names = {node: name if node in whole.names else next(fresh) for node, name in sorted(names.items())}
+    if inline:
+        names = {node: name for node, name in names.items() if name in roots}
+    return list(zip(names.values(), formulas(whole, list(names), names), strict=True))
+
+
+def _chain_rule(graph: Graph, targets: dict[str, int], names: list[str], fresh: Iterator[str]) -> list[tuple[str, str]]:
+    """For each node that a gradient passes, the sum over the nodes that use it, from the output backwards."""
+    required = requires_gradient(graph, list(targets.values()))
+    output = names[graph.output]
+    slopes, lines = _local_slopes(graph, required, names, fresh)
+    terms: dict[int, list[tuple[str, str]]] = {}
+    for node in range(len(graph) - 1, -1, -1):
+        if not required[node] or (node != graph.output and node not in terms):
+            continue
+        if node in terms:
+            lines += _sum(derivative(output, [names[node]]), terms[node])
+        for x, formula in slopes.get(node, ()):
+            symbol, text = derivative(names[node], [names[x]]), str(formula)
+            if node != graph.output:
+                before = derivative(output, [names[node]])
+                symbol, text = rf"{before} \cdot {symbol}", rf"{before} \cdot {factor(formula)}"
+            terms.setdefault(x, []).append((symbol, text))
+    return lines
+
+
+def _sum(left: str, terms: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The lines of one sum, of a few terms each: in symbols, and then with the local derivatives."""
+    symbols, values = zip(*terms, strict=True)
+    if len(terms) == 1:
+        return [(left, values[0] if symbols[0] == left else f"{symbols[0]} = {values[0]}")]
+    rows = []
+    for parts, size in ((symbols, 2 * MOST_TERMS), (values, MOST_TERMS)):
+        chunks = [" + ".join(parts[start : start + size]) for start in range(0, len(parts), size)]
+        rows.append(" \\\\\n&\\quad {} + ".join(chunks))
+    return [(left, rows[0]), ("", rows[1])]
+
+
+def _local_slopes(
+    graph: Graph, required: bytearray, names: list[str], fresh: Iterator[str]
+) -> tuple[dict[int, list[tuple[int, Formula]]], list[tuple[str, str]]]:
+    """For each node its inputs that require a gradient, with the local derivatives in terms of the named nodes.
+
+    A node that uses another one twice has one derivative, the sum. The lines define what several derivatives share.
+    """
+    builder = Builder()
+    places: list[int] = []
+    edges: dict[tuple[int, int], int] = {}
+    for node, (operator, inputs) in enumerate(zip(graph.operators, graph.inputs, strict=True)):
+        if operator.condition:  # it has no name
+            places.append(builder.keep(operator, tuple(places[x] for x in inputs)))
+            continue
+        places.append(builder.leaf(graph, node) if operator is CONSTANT else builder.variable(names[node]))
+        if not inputs or not required[node]:
+            continue
+        local = local_derivatives(builder, operator, [places[x] for x in inputs], places[node])
+        for x, slope in zip(inputs, local, strict=True):
+            if slope is not None and required[x]:
+                before = edges.get((node, x))
+                edges[node, x] = slope if before is None else builder.make(OPERATORS["add"], (before, slope))
+    found: dict[int, list[tuple[int, Formula]]] = {}
+    lines: list[tuple[str, str]] = []
+    if edges:
+        keys = {f"{node} {x}": (node, x) for node, x in edges}
+        for name, formula in _written(builder.graph(0), {key: edges[edge] for key, edge in keys.items()}, fresh):
+            if name in keys:
+                node, x = keys[name]
+                found.setdefault(node, []).append((x, formula))
+            else:
+                lines.append((latex_name(name), str(formula)))
+    return found, lines
+
+
+def _numbers(result: Result) -> list[tuple[str, str]]:
+    point = [(latex_name(name), latex_number(format_number(value))) for name, value in result.at.items()]
+    value = (latex_name(result.output), latex_number(format_number(result.value)))
+    slopes = [
+        (derivative(result.output, [name]), latex_number(format_number(slope)))
+        for name, slope in result.gradient.items()
+    ]
+    return [*point, value, *slopes]

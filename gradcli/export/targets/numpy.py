@@ -1,0 +1,90 @@
+"""The export for NumPy: a function on numbers or arrays of shapes that broadcast.
+
+NumPy computes both branches of a `where` and selects; warnings about the branch that is not selected are switched
+off, and those of helper functions about what they compute on the way. `erf` and `erfc`, which NumPy lacks, go through
+the standard library, element by element.
+"""
+
+from gradcli.api import Result
+from gradcli.export.lowering import Language
+from gradcli.export.targets.python import RESERVED as PYTHON
+from gradcli.export.targets.python import Module
+from gradcli.graph import Graph
+from gradcli.operators.table import VARIABLE
+
+HELPERS = {
+    "erf": "erf = np.vectorize(math.erf, otypes=[float])",
+    "erfc": "erfc = np.vectorize(math.erfc, otypes=[float])",
+    "clip": "def clip(x, low, high):\n    return np.minimum(np.maximum(x, low), high)",
+    "sinc": """def sinc(x):
+    nonzero = np.where(x == 0, 1.0, x)
+    return np.where(x == 0, 1.0, np.sin(nonzero) / nonzero)""",
+    "relu": "def relu(x):\n    return np.where(x < 0, 0.0, x)",
+    "leaky_relu": "def leaky_relu(x, slope):\n    return np.where(x >= 0, x, slope * x)",
+    "elu": "def elu(x):\n    return np.where(x >= 0, x, np.expm1(np.minimum(x, 0.0)))",
+    "sigmoid": """def sigmoid(x):
+    power = np.exp(-np.abs(x))  # never overflows
+    return np.where(x >= 0, 1.0, power) / (1.0 + power)""",
+    "softplus": "def softplus(x):\n    return np.maximum(x, 0.0) + np.log1p(np.exp(-np.abs(x)))",
+    "silu": "def silu(x):\n    return x * sigmoid(x)",
+    "gelu": "def gelu(x):\n    return x * erfc(-x * math.sqrt(0.5)) / 2.0",
+    "logsumexp": """def logsumexp(*arguments):
+    largest = functools.reduce(np.maximum, arguments)
+    return largest + np.log(sum(np.exp(x - largest) for x in arguments))""",
+    "largest": "def largest(*arguments):\n    return functools.reduce(np.maximum, arguments)",
+    "smallest": "def smallest(*arguments):\n    return functools.reduce(np.minimum, arguments)",
+}
+
+_NUMPY = "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan sinh cosh tanh hypot sign floor ceil"
+_OTHER = {
+    "asin": "arcsin", "acos": "arccos", "atan": "arctan", "atan2": "arctan2", "asinh": "arcsinh", "acosh": "arccosh",
+    "atanh": "arctanh", "abs": "abs", "round": "round", "mod": "mod", "where": "where", "pow": "power",
+    "and": "logical_and", "or": "logical_or", "not": "logical_not",
+}  # fmt: skip
+
+CALLS = {
+    **{name: f"np.{name}" for name in _NUMPY.split()},
+    **{name: f"np.{other}" for name, other in _OTHER.items()},
+    **{name: name for name in HELPERS},
+    "max": "largest", "min": "smallest",
+}  # fmt: skip
+
+CONSTANTS = {"pi": "np.pi", "tau": "(2 * np.pi)", "e": "np.e"}
+
+RESERVED = PYTHON | {*HELPERS, "np", "functools", "sum", "all"}
+
+_NUMBERS = {"inf": "np.inf", "-inf": "-np.inf", "nan": "np.nan"}
+
+LANGUAGE = Language(CALLS, HELPERS, lambda x: _NUMBERS.get(repr(x), repr(x)), CONSTANTS, RESERVED, "{name} = {text}")
+
+
+def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str | None) -> str:
+    """A module with a function `value_and_gradient(variables…)` that returns `(value, {name: slopes})`.
+
+    Value and slopes have the shape to which the arguments broadcast; where there is no finite value, NumPy's
+    infinities and NaN stand.
+    """
+    module = Module(graph, wrt, LANGUAGE, name)
+    has_branches = any(operator.chooses for operator in module.graph.operators)
+    quiet = ['@np.errstate(all="ignore")'] if has_branches or module.code.helpers else []
+    parameters = ", ".join(module.parameters)
+    first = []
+    if len(module.parameters) == 1:
+        first = [f"{parameters} = 1.0 * np.asarray({parameters})"]
+    elif parameters:
+        first = [f"{parameters} = (1.0 * array for array in np.broadcast_arrays({parameters}))"]
+    value, *slopes = [
+        text if varies or not parameters else f"np.full_like({module.parameters[0]}, {text})"
+        for text, varies in zip(module.code.roots, _vary(module), strict=True)
+    ]
+    imports = ["import functools", "import math", "", "import numpy as np"]
+    return module.text(result, imports, first, value, slopes, quiet)
+
+
+def _vary(module: Module) -> list[bool]:
+    """Whether value and slopes depend on a variable at all."""
+    graph = module.graph
+    varies = bytearray(len(graph))
+    for node, operator in enumerate(graph.operators):
+        varies[node] = operator is VARIABLE or any(varies[x] for x in graph.inputs[node])
+    return [bool(varies[root]) for root in module.roots]

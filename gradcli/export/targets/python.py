@@ -1,0 +1,108 @@
+"""The export for plain Python: a function on floats with the standard library alone."""
+
+import keyword
+from collections.abc import Sequence
+
+from gradcli.api import Result
+from gradcli.export.constants import fold_constants
+from gradcli.export.identifiers import function_name, names_for, summary
+from gradcli.export.lowering import Language, lower
+from gradcli.graph import Graph
+from gradcli.symbolic.derive import derive
+
+HELPERS = {
+    "attempt": """def attempt(compute):  # there may be no number, where none is needed
+    try:
+        return compute()
+    except (ArithmeticError, ValueError):
+        return math.nan""",
+    "sign": "def sign(x):\n    return float((x > 0) - (x < 0))",
+    "floor": "def floor(x):\n    return float(math.floor(x))",
+    "ceil": "def ceil(x):\n    return float(math.ceil(x))",
+    "round_half_even": "def round_half_even(x):\n    return float(round(x)) if math.isfinite(x) else x",
+    "clip": "def clip(x, low, high):\n    return min(max(x, low), high)",
+    "sinc": "def sinc(x):\n    return math.sin(x) / x if x else 1.0",
+    "relu": "def relu(x):\n    return x if x >= 0 else 0.0",
+    "leaky_relu": "def leaky_relu(x, slope):\n    return x if x >= 0 else slope * x",
+    "elu": "def elu(x):\n    return x if x >= 0 else math.expm1(x)",
+    "sigmoid": """def sigmoid(x):
+    power = math.exp(-abs(x))  # never overflows
+    return 1.0 / (1.0 + power) if x >= 0 else power / (1.0 + power)""",
+    "softplus": "def softplus(x):\n    return max(x, 0.0) + math.log1p(math.exp(-abs(x)))",
+    "silu": "def silu(x):\n    return x * sigmoid(x)",
+    "gelu": "def gelu(x):\n    return x * math.erfc(-x * math.sqrt(0.5)) / 2.0",
+    "logsumexp": """def logsumexp(*arguments):
+    largest = max(arguments)
+    return largest + math.log(math.fsum(math.exp(x - largest) for x in arguments))""",
+}
+
+_MATH = (
+    "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh "
+    "hypot erf erfc"
+)
+
+CALLS = {
+    **{name: f"math.{name}" for name in _MATH.split()},
+    **{name: name for name in HELPERS},
+    "pow": "math.pow", "abs": "abs", "min": "min", "max": "max",
+    "round": "round_half_even",
+    "mod": "{0:6} % {1:7}",
+    "where": "{1:1} if {0:1} else {2:1}",
+}  # fmt: skip
+
+CONSTANTS = {"pi": "math.pi", "tau": "math.tau", "e": "math.e"}
+
+# Python's words, and the modules and functions that the code itself needs.
+RESERVED = frozenset(
+    [*keyword.kwlist, *HELPERS, "math", "abs", "min", "max", "round", "float", "ArithmeticError", "ValueError"]
+)
+
+LANGUAGE = Language(CALLS, HELPERS, repr, CONSTANTS, RESERVED, "{name} = {text}", attempt="attempt(lambda: {})")
+
+
+def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str | None) -> str:
+    """A module with a function `value_and_gradient(variables…)` that returns `(value, {name: slope})`.
+
+    Where there is no finite value, it raises what Python's arithmetic raises, or returns an infinity or NaN.
+    """
+    module = Module(graph, wrt, LANGUAGE, name)
+    value, *slopes = module.code.roots
+    return module.text(result, ["import math"], [], value, slopes)
+
+
+class Module:
+    """The function and its gradient, lowered, and what stands around them in a module in plain Python or NumPy.
+
+    `roots` are the nodes of value and slopes in `graph`, `targets` the user's names for what the slopes are for.
+    """
+
+    def __init__(self, graph: Graph, wrt: list[str] | None, language: Language, name: str | None) -> None:
+        self.original = graph
+        self.name = function_name(name, "value_and_gradient", language.reserved)
+        derivatives = derive(graph, wrt, stable=True)
+        self.targets = derivatives.targets
+        self.graph = derivatives.graph if language.attempt else fold_constants(derivatives.graph, only_nonfinite=True)
+        self.roots = [self.graph.output, *derivatives.roots.values()]
+        self.names = names_for(self.graph, language.reserved, own=self.name)
+        self.code = lower(self.graph, self.roots, language, self.names.of, poles=derivatives.poles)
+        self.parameters = [self.names.of[node] for node in self.graph.variables.values()]
+
+    def text(
+        self,
+        result: Result | None,
+        imports: Sequence[str],
+        first: Sequence[str],
+        value: str,
+        slopes: Sequence[str],
+        decorators: Sequence[str] = (),
+    ) -> str:
+        """The module. `first` are the lines before those of the code; `value` and `slopes` are returned."""
+        entries = [f'        "{key}": {text},' for key, text in zip(self.targets, slopes, strict=True)]
+        gradient = "\n".join(["{", *entries, "    }"]) if entries else "{}"
+        lines = [*first, *self.code.lines, f"return {value}, {gradient}"]
+        body = [*decorators, f"def {self.name}({', '.join(self.parameters)}):", *(f"    {line}" for line in lines)]
+        parts = [*self.code.helpers, "\n".join(body)]
+        head = [f"# {line}" for line in summary(self.original, result, self.names.remarks)]
+        used = [line for line in imports if not line or any(f"{line.split()[-1]}." in part for part in parts)]
+        head += ["", *used] if any(used) else []
+        return "\n\n\n".join(["\n".join(head).replace("\n\n\n", "\n\n"), *parts]) + "\n"

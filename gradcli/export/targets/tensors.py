@@ -1,0 +1,153 @@
+"""What the scripts for PyTorch and JAX have in common: the function alone is written out, they differentiate it.
+
+Both run with scalars, so a `where` is Python's own `if`: only the branch that is taken gets into their backward pass.
+Functions with branches are written in such a way that the slope at the kink is that of the branch taken, as gradcli
+has it. What holds no variable is put in as a number.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
+from typing import NamedTuple
+
+from gradcli.api import Result, targets_of
+from gradcli.export.constants import fold_constants
+from gradcli.export.corrections import SLOPE, STOP, with_exceptions
+from gradcli.export.identifiers import names_for, summary
+from gradcli.export.lowering import Code, Language, lower
+from gradcli.export.targets import python
+from gradcli.graph import Graph
+
+TOLERANCE = 1e-9  # relative, with which the scripts compare
+
+_HELPERS = {
+    "with_slope": """def with_slope(value, x, slope):  # FRAMEWORK's own slope is not right at this point
+    return value + STOP(slope) * (x - STOP(x))""",
+    "largest": """def largest(x, *rest):
+    for y in rest:
+        x = y if y > x else x
+    return x""",
+    "smallest": """def smallest(x, *rest):
+    for y in rest:
+        x = y if y < x else x
+    return x""",
+    "absolute": "def absolute(x):\n    return x if x >= 0 else -x",
+    "clip": """def clip(x, low, high):
+    x = low if x < low else x
+    return high if x > high else x""",
+    "sinc": "def sinc(x):\n    return MODULE.sin(x) / x if x != 0 else 1.0 + 0.0 * x",
+    "relu": "def relu(x):  # the slope at 0 is 1, that of the branch taken\n    return x if x >= 0 else STOP(0.0 * x)",
+    "leaky_relu": "def leaky_relu(x, slope):\n    return x if x >= 0 else slope * x",
+    "elu": "def elu(x):\n    return x if x >= 0 else MODULE.expm1(x)",
+    "gelu": "def gelu(x):\n    return x * ERFC(-x * math.sqrt(0.5)) / 2.0",
+    "logsumexp": """def logsumexp(*arguments):
+    largest = STOP(max(arguments))
+    return largest + MODULE.log(sum(MODULE.exp(x - largest) for x in arguments))""",
+}
+
+_CALLS = {
+    "abs": "absolute", "clip": "clip", "relu": "relu", "leaky_relu": "leaky_relu", "max": "largest", "min": "smallest",
+    "sinc": "sinc", "elu": "elu", "gelu": "gelu", "logsumexp": "logsumexp", SLOPE.name: "with_slope",
+    "where": python.CALLS["where"],
+}  # fmt: skip
+
+_RESERVED = python.RESERVED | {
+    "torch", "jax", "jnp", "print", "dict", "zip", "map", "sum", "name", "slope", "slopes", "value", "gradients",
+    "expected", "point",
+}  # fmt: skip
+
+_NUMBERS = {"inf": "math.inf", "-inf": "-math.inf", "nan": "math.nan"}
+
+
+def language(
+    framework: str, module: str, stop: str, erfc: str, names: Mapping[str, str], own: Mapping[str, str], wrap: str
+) -> Language:
+    """The language of one framework, called `framework` in comments.
+
+    `module` is how its functions are called (`torch.exp`), `stop` the function through which no gradient passes;
+    `names` spells the functions that it has, `own` holds the sources of further helper functions.
+    """
+    words = {"FRAMEWORK": framework, "MODULE": module, "STOP": stop, "ERFC": erfc}
+    helpers = {name: _filled(source, words) for name, source in {**own, **_HELPERS}.items()}
+    calls = {**{name: name for name in own}, **_CALLS, **names, STOP.name: stop}
+    constants = {"pi": "math.pi", "tau": "math.tau", "e": "math.e"}
+    reserved = _RESERVED | {*helpers}
+    return Language(
+        calls,
+        helpers,
+        lambda x: _NUMBERS.get(repr(x), repr(x)),
+        constants,
+        reserved,
+        "{name} = {text}",
+        symbols={"^": "**"},
+        wrap=wrap,
+    )
+
+
+def _filled(source: str, words: Mapping[str, str]) -> str:
+    for word, text in words.items():
+        source = source.replace(word, text)
+    return source
+
+
+class Function(NamedTuple):
+    """The function's graph, its code, and the names and values of its variables (1 where no point is given).
+
+    `targets` are the names whose gradient is wanted; a named step among them that holds no variable has become one.
+    """
+
+    graph: Graph
+    names: Mapping[int, str]
+    code: Code
+    at: Mapping[str, float]
+    targets: Mapping[str, int]
+    comment: list[str]
+
+
+def function(graph: Graph, wrt: Sequence[str] | None, language: Language, result: Result | None, own: str) -> Function:
+    """Lower the graph alone, with the steps asked for that the output does not use.
+
+    `own` is the name of what the script itself defines.
+    """
+    asked = targets_of(graph, wrt)
+    exact, images = with_exceptions(graph, result)
+    targets = {name: images[node] for name, node in asked.items()}
+    plain = fold_constants(exact, set(targets.values()))
+    names = names_for(plain, language.reserved, own=own)
+    code = lower(plain, [plain.output, *targets.values()], language, names.of)
+    at = dict(result.at) if result is not None else dict.fromkeys(graph.variables, 1.0)
+    at |= {name: plain.values[node] for name, node in plain.variables.items() if node in plain.values}
+    return Function(plain, names.of, code, at, targets, summary(graph, result, names.remarks))
+
+
+def checks(result: Result | None) -> list[str]:
+    """The lines that print the gradients, which the script holds as `gradients`, and assert those of gradcli."""
+    lines = ["for name, slope in gradients.items():", "    print(name, slope)"]
+    if result is None:
+        return lines
+    expected = {name: slope for name, slope in result.gradient.items() if isfinite(slope)}
+    if not expected:
+        return lines
+    return [
+        *lines,
+        "",
+        *table("expected", ((name, repr(slope)) for name, slope in expected.items())),
+        "for name, slope in expected.items():",
+        f"    assert math.isclose(gradients[name], slope, rel_tol={TOLERANCE!r}, abs_tol=1e-12), name",
+    ]
+
+
+def table(name: str, entries: Iterable[tuple[str, str]]) -> list[str]:
+    """The lines of a dictionary by the user's names."""
+    lines = [f'    "{key}": {text},' for key, text in entries]
+    return [f"{name} = {{", *lines, "}"] if lines else [f"{name} = {{}}"]
+
+
+def script(function: Function, imports: Sequence[str], parts: Sequence[Sequence[str]]) -> str:
+    """The whole script: comment, imports, the first part, helper functions, then the other parts."""
+    comment = "".join(f"# {line}\n" for line in function.comment)
+    first, *rest = ["\n".join(part) for part in parts if part]
+    body = "\n\n".join(rest)
+    needs_math = "math." in body + "".join(function.code.helpers)
+    head = comment + "\n" + ("import math\n\n" if needs_math else "") + "\n".join(imports) + "\n\n" + first
+    are_apart = function.code.helpers or body.startswith("def ")
+    return ("\n\n\n" if are_apart else "\n\n").join(["\n\n\n".join([head, *function.code.helpers]), body]) + "\n"

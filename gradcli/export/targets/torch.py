@@ -1,0 +1,72 @@
+"""The export for PyTorch: a script that makes the tensors, runs the forward and the backward pass and prints."""
+
+from gradcli.api import Result
+from gradcli.export.identifiers import function_name
+from gradcli.export.targets import tensors
+from gradcli.graph import Graph
+from gradcli.language.names import output_name
+from gradcli.operators.table import IDENTITY, Operator
+
+_TORCH = (
+    "exp expm1 log log2 log10 log1p sqrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh hypot "
+    "erf erfc sign floor ceil round sigmoid"
+)
+
+LANGUAGE = tensors.language(
+    "PyTorch",
+    "torch",
+    "stop",
+    "torch.erfc",
+    {name: f"torch.{name}" for name in _TORCH.split()} | {"mod": "torch.remainder", "silu": "torch.nn.functional.silu"},
+    {
+        "stop": "def stop(x):  # no gradient passes\n    return torch.as_tensor(x).detach()",
+        "cbrt": "def cbrt(x):\n    return x ** (1.0 / 3.0) if x >= 0 else -((-x) ** (1.0 / 3.0))",
+        "softplus": "def softplus(x):\n    return torch.logaddexp(x, torch.zeros_like(x))",
+    },
+    "torch.tensor({})",
+)
+
+
+def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str | None) -> str:
+    """A script; `name` is what the output is called in it.
+
+    Only the variables in `wrt` are made with `requires_grad=True`; a named step in `wrt` keeps its gradient. With a
+    point, the script asserts that PyTorch's gradients are gradcli's.
+    """
+    reserved = LANGUAGE.reserved
+    own = function_name(name, output_name(graph), reserved) if name or graph.output not in graph.names else ""
+    function = tensors.function(graph, wrt, LANGUAGE, result, own)
+    names, targets = function.names, function.targets
+    made = ["# No point was given: put in your numbers."] if result is None and function.graph.variables else []
+    for x, node in function.graph.variables.items():
+        needs = ", requires_grad=True" if x in targets else ""
+        made.append(f"{names[node]} = torch.tensor({function.at[x]!r}{needs})")
+    operators = function.graph.operators
+    steps = {names[node]: operators[node] for node in targets.values() if not function.graph.is_leaf(node)}
+    computed = []
+    for line in function.code.lines:
+        computed.append(line)
+        step, _, _ = line.partition(" = ")
+        if step in steps:
+            if _may_be_its_operand(steps[step]):
+                computed.append(f"{step} = {step}.clone()  # a tensor with a gradient of its own")
+            computed.append(f"{step}.requires_grad_().retain_grad()")
+    value = function.code.roots[0]
+    output = own or value
+    if value != output:
+        computed.append(f"{output} = {value}")
+    gradients = [
+        (x, f"0.0 if {names[node]}.grad is None else {names[node]}.grad.item()") for x, node in targets.items()
+    ]
+    ran = [
+        f"if {output}.requires_grad:  # else nothing here depends on what requires a gradient",
+        f"    {output}.backward()",
+    ]
+    printed = [f'print("value", {output}.item())', *tensors.table("gradients", gradients), *tensors.checks(result)]
+    parts = [["torch.set_default_dtype(torch.float64)"], made, computed, ran, printed]
+    return tensors.script(function, ["import torch"], parts)
+
+
+def _may_be_its_operand(operator: Operator) -> bool:
+    """Whether the result may be the very tensor that one of the operands is."""
+    return operator is IDENTITY or bool(operator.branches or operator.ties or operator.chooses)

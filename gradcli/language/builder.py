@@ -1,0 +1,198 @@
+"""The meaning of the grammar's rules: each makes nodes of a graph, or is refused.
+
+The parser calls one method, or makes one operator's node, for each rule with an alias. What a grammar cannot check is
+checked here: known names, numbers of arguments, conditions where they belong.
+"""
+
+from collections.abc import Callable, Container
+from functools import partial
+from math import isinf
+from typing import Any
+
+from gradcli.graph import Graph
+from gradcli.language import suggestions as complaints
+from gradcli.operators.table import CONSTANT, CONSTANTS, FUNCTIONS, IDENTITY, OPERATORS, VARIABLE, Operator
+
+
+class Builder:
+    """The meaning of the grammar's rules: each method takes the values of a rule's symbols and returns its own."""
+
+    def __init__(self, text: str, condition_names: Container[str] = (), is_rule: bool = False) -> None:
+        self.text = text
+        self.condition_names = condition_names
+        self.is_rule = is_rule
+        self.operators: list[Operator] = []
+        self.inputs: list[tuple[int, ...]] = []
+        self.starts: list[int] = []
+        self.values: dict[int, float] = {}
+        self.names: dict[int, str] = {}
+        self.nodes: dict[str, int] = {}  # the node of each variable and named step
+        self.conditions: set[int] = set()
+        self.unnamed: int | None = None  # the node of an expression without a name, which must be the last
+        self.output: int | None = None
+
+    def graph(self) -> Graph:
+        """The finished graph."""
+        if self.output is None:
+            raise complaints.empty(self.text)
+        return Graph(self.operators, self.inputs, self.values, self.names, self.output, self.text, self.starts)
+
+    def action(self, alias: str) -> Callable[[list[Any]], Any]:
+        """What to call at a rule with this alias: the method of that name, or a node of that operator."""
+        if not alias:
+            return _nothing
+        if hasattr(self, alias):
+            return getattr(self, alias)  # type: ignore[no-any-return]
+        operator = OPERATORS[alias]
+        return partial(self.prefix if len(operator.parameters) == 1 else self.infix, operator)
+
+    def node(self, operator: Operator, inputs: tuple[int, ...], start: int) -> int:
+        """Append a node."""
+        node = len(self.operators)
+        self.operators.append(operator)
+        self.inputs.append(inputs)
+        self.starts.append(start)
+        return node
+
+    def infix(self, operator: Operator, children: list[int]) -> int:
+        """A node of an operator that stands between its operands."""
+        x, start, y = children
+        if self.conditions or operator.condition:
+            self.check(operator, (x, y), start)
+        node = len(self.operators)
+        self.operators.append(operator)
+        self.inputs.append((x, y))
+        self.starts.append(start)
+        return node
+
+    def prefix(self, operator: Operator, children: list[int]) -> int:
+        """A node of an operator that stands before its operand."""
+        start, x = children
+        self.check(operator, (x,), start)
+        return self.node(operator, (x,), start)
+
+    def neg(self, children: list[int]) -> int:
+        """-x; before a number the sign belongs to it."""
+        start, x = children
+        if self.operators[x] is CONSTANT and x not in self.names:
+            self.values[x] = -self.values[x]
+            self.starts[x] = start
+            return x
+        return self.prefix(OPERATORS["neg"], children)
+
+    def plus(self, children: list[int]) -> int:
+        """+x, which is x."""
+        _, x = children
+        if x in self.conditions:
+            raise complaints.condition_as_number(self.text, "+", self.starts[x])
+        return x
+
+    def group(self, children: list[int]) -> int:
+        """What stands in parentheses: its node."""
+        return children[1]
+
+    def number(self, children: list[tuple[str, int]]) -> int:
+        """A constant."""
+        word, start = children[0]
+        value = float(word)
+        if isinf(value) or (value == 0 and word.lower().partition("e")[0].strip("0.")):
+            raise complaints.number_out_of_range(self.text, word, start)
+        node = self.node(CONSTANT, (), start)
+        self.values[node] = value
+        return node
+
+    def name(self, children: list[tuple[str, int]]) -> int:
+        """A variable, a named step or a named constant."""
+        word, start = children[0]
+        node = self.nodes.get(word)
+        if node is not None:
+            return node
+        if word in FUNCTIONS:
+            raise complaints.function_without_call(self.text, word, start)
+        if word in CONSTANTS:
+            node = self.node(CONSTANT, (), start)
+            self.values[node] = CONSTANTS[word]
+        else:
+            complaints.check_name(self.text, word, start)
+            node = self.nodes[word] = self.node(VARIABLE, (), start)
+            if word in self.condition_names:
+                self.conditions.add(node)
+        self.names[node] = word
+        return node
+
+    def first_argument(self, children: list[int]) -> list[int]:
+        """The arguments of a call: the first one."""
+        return children
+
+    def next_argument(self, children: list[Any]) -> list[int]:
+        """The arguments of a call: one more."""
+        arguments: list[int] = children[0]
+        arguments.append(children[2])
+        return arguments
+
+    def call(self, children: list[Any]) -> int:
+        """A node of a function."""
+        word, start = children[0]
+        arguments = tuple(children[2]) if len(children) == 4 else ()
+        operator = FUNCTIONS.get(word)
+        if operator is None:
+            raise complaints.unknown_function(self.text, word, start, word in self.nodes)
+        least = operator.least or len(operator.parameters)
+        if len(arguments) != least and not (operator.variadic and len(arguments) > least):
+            raise complaints.number_of_arguments(self.text, word, start, operator, len(arguments))
+        if self.conditions or operator.conditions:
+            self.check(operator, arguments, start, word)
+        return self.node(operator, arguments, start)
+
+    def check(self, operator: Operator, inputs: tuple[int, ...], start: int, word: str = "") -> None:
+        """Conditions stand where the operator takes conditions, and nowhere else."""
+        for index, x in enumerate(inputs):
+            if (x in self.conditions) == (index in operator.conditions):
+                continue
+            if x not in self.conditions:
+                raise complaints.number_as_condition(self.text, word or operator.symbol, self.starts[x], start)
+            if operator.condition:
+                raise complaints.chained_comparison(self.text, self.starts[x], start, self.first(x))
+            raise complaints.condition_as_number(self.text, word or operator.symbol, self.starts[x])
+        if operator.condition:
+            self.conditions.add(len(self.operators))
+
+    def first(self, node: int) -> int:
+        """Where the text of a node begins, parentheses aside."""
+        start = self.starts[node]
+        while self.inputs[node]:
+            node = self.inputs[node][0]
+            start = min(start, self.starts[node])
+        return start
+
+    def step(self, children: list[Any]) -> None:
+        """Name = x."""
+        (word, start), _, node = children
+        self.finish_statement(node)
+        if word in FUNCTIONS or word in CONSTANTS:
+            raise complaints.reserved_name(self.text, word, start)
+        complaints.check_name(self.text, word, start)
+        if word in self.nodes:
+            is_variable = self.operators[self.nodes[word]] is VARIABLE
+            raise complaints.name_taken(self.text, word, start, is_variable)
+        if node in self.names or self.operators[node] is CONSTANT:
+            node = self.node(IDENTITY, (node,), start)
+        self.names[node] = word
+        self.nodes[word] = self.output = node
+
+    def result(self, children: list[int]) -> None:
+        """X, without a name: only the last statement may be that."""
+        node = children[0]
+        self.finish_statement(node)
+        self.output = self.unnamed = node
+
+    def finish_statement(self, node: int) -> None:
+        """Check what ends with a statement: it is a number, and the one before it is used."""
+        if self.unnamed is not None:
+            raise complaints.unused_statement(self.text, self.first(self.unnamed))
+        if node in self.conditions and not self.is_rule:
+            raise complaints.condition_as_number(self.text, "", self.starts[node])
+
+
+def _nothing(_: list[Any]) -> None:
+    """A rule that only holds the program together."""

@@ -1,0 +1,93 @@
+"""Graph to text, with the fewest parentheses: `parse(format_graph(graph)) == graph` for every parsed graph.
+
+Named steps are written as statements. A node without a name that is used more than once gets one (only derived
+graphs have such nodes); `inline=True` writes everything out in one expression instead.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from gradcli.graph import Graph
+from gradcli.language.names import leaf_names, step_names
+from gradcli.operators.table import ATOM, IDENTITY, PRODUCT, SIGN, Operator
+
+# An operation's text is made of pieces: literal text, or an argument (its index) with the least precedence that
+# its own text must have to stand there without parentheses.
+Piece = str | tuple[int, int]
+
+
+def format_graph(graph: Graph, inline: bool = False) -> str:
+    """The program, its statements joined by `; `.
+
+    Linear in the length of the text; with `inline`, that length can grow exponentially where nodes are shared.
+    """
+    names = leaf_names(graph) if inline else step_names(graph)
+    steps = [node for node in sorted(names) if not graph.is_leaf(node)]
+    statements = [f"{names[node]} = {format_node(graph, node, names)}" for node in steps]
+    if not steps or steps[-1] != graph.output:
+        statements.append(names.get(graph.output) or format_node(graph, graph.output, names))
+    return "; ".join(statements)
+
+
+def format_node(graph: Graph, root: int, names: Mapping[int, str]) -> str:
+    """The expression of one node, in terms of the nodes that have names; with a stack, for graphs of any depth."""
+    pieces: list[str] = []
+    stack: list[str | int] = [root]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            pieces.append(item)
+            continue
+        if item in names and (item != root or graph.is_leaf(item)):
+            pieces.append(names[item])
+            continue
+        inputs = graph.inputs[item]
+        for piece in reversed(operation_pieces(graph.operators[item], len(inputs))):
+            if isinstance(piece, str):
+                stack.append(piece)
+                continue
+            index, least = piece
+            x = inputs[index]
+            if _precedence(graph, x, names) < least:
+                stack += (")", x, "(")
+            else:
+                stack.append(x)
+    return "".join(pieces)
+
+
+def _precedence(graph: Graph, node: int, names: Mapping[int, str]) -> int:
+    while graph.operators[node] is IDENTITY and node not in names:
+        node = graph.inputs[node][0]
+    if node in names:
+        return SIGN if names[node].startswith("-") else ATOM
+    return graph.operators[node].precedence
+
+
+def operation_text(operator: Operator, arguments: Sequence[str]) -> str:
+    """An operator applied to names and numbers: `s + t`, `relu(s)`, `x^-1`, `(-2)^n`."""
+    return "".join(
+        piece
+        if isinstance(piece, str)
+        else f"({arguments[piece[0]]})"
+        if arguments[piece[0]].startswith("-") and piece[1] > SIGN
+        else arguments[piece[0]]
+        for piece in operation_pieces(operator, len(arguments))
+    )
+
+
+def operation_pieces(operator: Operator, count: int) -> list[Piece]:
+    """What the text of an operator with `count` arguments is made of."""
+    symbol, precedence = operator.symbol, operator.precedence
+    if operator is IDENTITY:
+        return [(0, 0)]
+    if not symbol:
+        pieces: list[Piece] = [f"{operator.name}("]
+        for index in range(count):
+            pieces += [", "] * (index > 0) + [(index, 0)]
+        return [*pieces, ")"]
+    if count == 1:
+        return [f"{symbol} " if symbol.isalpha() else symbol, (0, precedence)]
+    if operator.right:
+        # On the right of ^ the grammar takes a sign, and so another power, without parentheses.
+        return [(0, precedence + 1), symbol, (1, SIGN)]
+    spaced = symbol if precedence >= PRODUCT else f" {symbol} "
+    return [(0, precedence), spaced, (1, precedence + 1)]

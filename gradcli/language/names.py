@@ -1,0 +1,65 @@
+"""What the nodes of a graph are called: by their own names, and otherwise as the article calls them (y, s, t, …)."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from gradcli.graph import Graph
+from gradcli.text import format_number
+
+OUTPUT_NAMES = ("y", "z", "f", "g", "h", "out")
+NODE_NAMES = ("s", "t", "u", "v", "w", "p", "q", "r")
+
+
+def output_name(graph: Graph) -> str:
+    """The output's own name, or the first of y, z, f, g, h, out, out1, … that is not in use."""
+    own = graph.names.get(graph.output)
+    if own is not None and (graph.inputs[graph.output] or graph.output not in graph.values):
+        return own
+    return next(_unused(OUTPUT_NAMES, "out", set(graph.names.values())))
+
+
+def node_names(graph: Graph) -> list[str]:
+    """The name of every node: variables and steps have theirs, constants their value, others a fresh one.
+
+    Fresh names are the first free ones of s, t, u, v, w, p, q, r, n1, n2, … in the order of the nodes.
+    """
+    output = output_name(graph)
+    fresh = _unused(NODE_NAMES, "n", {*graph.names.values(), output})
+    names = []
+    for node, inputs in enumerate(graph.inputs):
+        if node == graph.output:
+            name = output
+        elif node in graph.names:
+            name = graph.names[node]
+        else:
+            name = next(fresh) if inputs else format_number(graph.values[node])
+        names.append(name)
+    return names
+
+
+def leaf_names(graph: Graph) -> dict[int, str]:
+    """How leaves are written: variables and named constants by name, constants as their value."""
+    texts = {node: format_number(value) for node, value in graph.values.items()}
+    return texts | {node: name for node, name in graph.names.items() if graph.is_leaf(node)}
+
+
+def step_names(graph: Graph) -> dict[int, str]:
+    """The names of leaves and steps, and n1, n2, … for unnamed nodes that are used more than once."""
+    names = leaf_names(graph) | dict(graph.names)
+    fresh = _unused((), "n", set(names.values()))
+    once, again = set[int](), set[int]()
+    for inputs in graph.inputs:
+        for x in inputs:
+            (again if x in once else once).add(x)
+    for node in sorted(again):
+        if node not in names:
+            names[node] = next(fresh)
+    return names
+
+
+def _unused(first: Sequence[str], stem: str, taken: Collection[str]) -> Iterator[str]:
+    yield from (name for name in first if name not in taken)
+    number = 0
+    while True:
+        number += 1
+        if f"{stem}{number}" not in taken:
+            yield f"{stem}{number}"

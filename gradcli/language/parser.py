@@ -1,0 +1,129 @@
+"""Text to graph: walks the grammar's LALR tables and builds the nodes while reading, without a tree or recursion.
+
+The syntax is in grammar/expression.lark alone; what its rules mean is in `builder.py`, and the words for what is wrong
+in `complaints.py`.
+"""
+
+import re
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from gradcli.errors import GradcliError
+from gradcli.graph import Graph
+from gradcli.language import suggestions as complaints
+from gradcli.language.builder import Builder
+from gradcli.language.characters import stray_character
+from gradcli.language.tables import Tables, load
+
+MAX_LENGTH = 2_000_000  # characters
+REFUSED = -(10**9)  # below every reduction: the grammar has no such token here
+
+tables: Callable[[], Tables] = cache(load)
+
+
+def parse(text: str, max_length: int = MAX_LENGTH) -> Graph:
+    """The computational graph of a program of the language.
+
+    `text` is one expression, or statements separated by newlines or semicolons; the last one is the output.
+    Raises `GradcliError`, with the place in the text, for anything that is not such a program, and for a text of
+    more than `max_length` characters.
+    """
+    text = text.removeprefix("\ufeff")
+    if len(text) > max_length:
+        raise GradcliError(
+            f"the expression has {len(text):,} characters; the limit is {max_length:,} (see --max-length)"
+        )
+    builder = Builder(text)
+    _read(text, builder)
+    return builder.graph()
+
+
+def parse_rule(text: str, conditions: Container[str] = ()) -> Graph:
+    """The graph of a rule of the operator table.
+
+    Unlike a user's program it may be a condition itself, and the names in `conditions` stand for conditions.
+    """
+    builder = Builder(text, conditions, is_rule=True)
+    _read(text, builder)
+    return builder.graph()
+
+
+# A token: its terminal, where it begins and ends, and what stands for it among the values of a rule.
+Token = tuple[str, int, int, Any]
+
+
+def _tokens(text: str, pattern: str, kinds: Sequence[str], keywords: Mapping[str, str]) -> Iterator[Token]:
+    """The tokens of the text, white space and comments included, and at last `$END`.
+
+    The value of a name or number is its text and place, of any other token its place.
+    """
+    end = 0
+    for match in re.compile(pattern).finditer(text):
+        place = match.start()
+        if place != end:  # finditer passes over what matches nothing
+            break
+        end = match.end()
+        kind = kinds[match.lastindex or 0]
+        if kind == "NAME":
+            word = match.group()
+            kind = keywords.get(word, kind)
+            yield kind, place, end, ("pi" if word == "π" else word, place) if kind == "NAME" else place
+        elif kind == "NUMBER":
+            yield kind, place, end, (match.group(), place)
+        else:
+            yield kind, place, end, place
+    if end < len(text):
+        raise stray_character(text, end)
+    yield "$END", end, end, None
+
+
+def _read(text: str, builder: Builder) -> None:
+    """Walk the tables over the text, calling the builder at each rule that has an alias.
+
+    `stack` holds the states, `values` what stands for each symbol: a node, a list of arguments or a token's value.
+    """
+    pattern, kinds, keywords, ignored, rules, states, accept = tables()
+    actions = [builder.action(alias) for _, _, alias in rules]
+    stack, values = [0], [None]  # type: list[int], list[Any]
+    opened: list[int] = []  # places of the parentheses that are still open
+    settled: dict[tuple[int, int, str], int] = {}  # where a chain of unit reductions ends
+    for kind, place, end, value in _tokens(text, pattern, kinds, keywords):
+        if kind in ignored or (kind == "NEWLINE" and opened):
+            continue
+        state = stack[-1]
+        while (action := states[state].get(kind, REFUSED)) < 0:
+            if action == REFUSED:
+                if kind == "$END" and state == accept:
+                    return
+                raise complaints.unexpected(text, kind, place, end, states[state], opened)
+            origin, length, alias = rules[~action]
+            if length == 1 and not alias:
+                # A chain such as atom → power → sign → … ends in the same state every time.
+                key = (stack[-2], state, kind)
+                if key not in settled:
+                    settled[key] = _settle(states, rules, key)
+                stack[-1] = state = settled[key]
+                continue
+            cut = len(values) - length
+            children = values[cut:]
+            del values[cut:], stack[cut:]
+            values.append(actions[~action](children))
+            state = states[stack[-1]][origin]
+            stack.append(state)
+        if kind == "OPEN":
+            opened.append(place)
+        elif kind == "CLOSE":
+            opened.pop()
+        stack.append(action)
+        values.append(value)
+
+
+def _settle(states: tuple[dict[str, int], ...], rules: tuple[Any, ...], key: tuple[int, int, str]) -> int:
+    """The state in which the unit reductions end that begin in `state`, on top of `below`, with `kind` ahead."""
+    below, state, kind = key
+    while True:
+        action = states[state].get(kind, 0)
+        if action >= 0 or rules[~action][1:] != (1, ""):
+            return state
+        state = states[below][rules[~action][0]]

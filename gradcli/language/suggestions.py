@@ -1,0 +1,276 @@
+"""What the parser says of a wrong text: each function makes one error, with the place and, where it can, a hint."""
+
+import re
+from unicodedata import category, normalize
+
+from gradcli.errors import GradcliError, code_point, quote, visible
+from gradcli.language.characters import SUPERSCRIPTS
+from gradcli.operators.table import CONSTANTS, FUNCTIONS, Operator
+
+QUOTED_LENGTH = 30  # an operand in a hint is written out up to this length
+_SLIPS = {"<>": "!=", "=>": ">=", "=<": "<=", "//": "floor(x/y)"}
+
+
+def empty(text: str) -> GradcliError:
+    """No statement at all."""
+    return GradcliError("the expression is empty", text if text.strip() else None, len(text))
+
+
+def unexpected(text: str, kind: str, place: int, end: int, expected: dict[str, int], opened: list[int]) -> GradcliError:
+    """A token where the grammar has none. `expected` holds the symbols that could stand here."""
+    word = text[place:end]
+    after_value = "NAME" not in expected
+    if kind == "$END" or (kind in ("NEWLINE", "SEMICOLON") and not after_value):
+        return _unfinished(text, kind, place, opened, after_value)
+    if kind == "SEMICOLON":
+        message = "a parenthesis is open; ';' separates statements"
+        return GradcliError(f"{message}, so close it first", text, place)
+    if after_value and kind in ("NAME", "NUMBER", "OPEN", "NOT"):
+        return _missing_operator(text, place, end)
+    pair = text[place - 1 : end] if place else ""
+    if kind == "ASSIGN" and text[:place].split()[-1:] == ["not"]:
+        message = "'not' is a word of the language; choose another name"
+    elif kind == "ASSIGN":
+        hint = "only a plain name can be given a value"
+        if opened:
+            hint = f"to compare, write {_SLIPS.get(text[place : end + 1], '==')}"
+        message = f"'=' cannot stand here; {hint}"
+    elif pair in _SLIPS and not after_value:
+        message = f"{quote(pair)} is no operator; write {_SLIPS[pair]}"
+        place -= 1
+    elif kind == "CLOSE" and not opened[:1]:
+        message = "')' without '('"
+    elif kind == "COMMA" and after_value:
+        message = "',' separates the arguments of a function; the decimal sign is a point"
+    elif not after_value and kind == "CLOSE":
+        message = "a value is missing before ')'"
+    elif not after_value:
+        message = f"{quote(word)} cannot stand here; a value is missing before it"
+    else:
+        message = f"{quote(word)} cannot stand here"
+    return GradcliError(message, text, place, end)
+
+
+def _unfinished(text: str, kind: str, place: int, opened: list[int], after_value: bool) -> GradcliError:
+    if opened and (after_value or kind == "$END"):
+        return GradcliError("this parenthesis is never closed", text, opened[-1])
+    if kind == "$END":
+        return GradcliError("the expression ends where a value is missing", text, len(text))
+    return GradcliError("the statement ends where a value is missing", text, place)
+
+
+def _missing_operator(text: str, place: int, end: int) -> GradcliError:
+    """`2x`, `2(a+b)`, `(a)(b)`, `a b`: no multiplication without a sign."""
+    left = text[:place].rstrip()
+    word = text[place:end]
+    if word[0] in SUPERSCRIPTS:
+        digits = "".join(SUPERSCRIPTS.get(character, "") for character in word)
+        return GradcliError(f"{code_point(word[0])} is not part of the language; write ^{digits}", text, place, end)
+    before = left[_opening(left) :] if left.endswith(")") else _last_word(left)
+    after = text[place : _closing(text, place)] if word == "(" else word
+    if before[:1] in "0123456789." and place == len(left):
+        if word.startswith("_"):
+            return GradcliError("a number has no '_' in it; write it without", text, place, end)
+        if before == "0" and word[:1] in "xXbBoO" and word[1:2].isalnum() and word[1:2].isascii():
+            message = "numbers are decimal; there are no hexadecimal, octal or binary ones"
+            return GradcliError(message, text, place - 1, end)
+        if word.startswith("."):
+            return GradcliError("a number has one decimal point", text, place, end)
+    if before in FUNCTIONS:
+        return function_without_call(text, before, len(left) - len(before), after)
+    if "\n" in text[len(left) : place] or "\r" in text[len(left) : place]:  # inside a parenthesis
+        message = "an operator is missing, or a ')' at the end of the line before"
+        return GradcliError(message, text, place, end)
+    if word == "not":
+        return GradcliError("'not' stands before a condition; 'and' or 'or' is missing", text, place, end)
+    left_part = before if len(before) <= QUOTED_LENGTH else "(...)"
+    right_part = after if len(after) <= QUOTED_LENGTH else "(...)" if word == "(" else "..."
+    product = "".join(map(visible, f"{left_part}*{right_part}"))
+    return GradcliError(f"an operator is missing; for a product write {product}", text, place, end)
+
+
+def _last_word(text: str) -> str:
+    start = len(text)
+    while start and (text[start - 1].isalnum() or text[start - 1] in "_.") and len(text) - start <= QUOTED_LENGTH:
+        start -= 1
+    return text[start:]
+
+
+def _opening(text: str) -> int:
+    """Where the parenthesis opens that closes at the end of the text, or its function's name."""
+    depth = 0
+    for place in range(len(text) - 1, max(-1, len(text) - 2 * QUOTED_LENGTH), -1):
+        depth += {")": 1, "(": -1}.get(text[place], 0)
+        if not depth:
+            return place - len(_last_word(text[:place]))
+    return max(0, len(text) - 2 * QUOTED_LENGTH)
+
+
+def _closing(text: str, place: int) -> int:
+    """Behind the parenthesis that closes the one at `place`, if that is near."""
+    depth = 0
+    stop = place + 2 * QUOTED_LENGTH
+    for index, character in enumerate(text[place:stop], place):
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if not depth:
+            return index + 1
+    return stop
+
+
+def number_out_of_range(text: str, word: str, start: int) -> GradcliError:
+    """A number beyond the doubles."""
+    size = "small" if float(word) == 0 else "large"
+    return GradcliError(f"this number is too {size} for double precision", text, start, start + len(word))
+
+
+def check_name(text: str, word: str, start: int) -> None:
+    """Raise for a name that is not made of letters, digits 0-9 and _, or has a plainer spelling."""
+    if word.isascii():
+        return
+    for offset, character in enumerate(word):
+        if character.isascii() or category(character).startswith("L"):
+            continue
+        place = start + offset
+        if character in SUPERSCRIPTS:
+            digits = "".join(SUPERSCRIPTS.get(c, "") for c in word[offset : offset + QUOTED_LENGTH])
+            hint = f"; for a power write {quote(word[:offset])[1:-1]}^{digits}"
+        else:
+            composed = normalize("NFKC", word).replace("⁄", "/")
+            hint = f"; write {quote(composed)}" if composed != word else ""
+        raise GradcliError(f"{code_point(character)} cannot stand in a name{hint}", text, place)
+    plain = normalize("NFKC", word)
+    if plain != word:
+        place = next((i for i, c in enumerate(word) if normalize("NFKC", c) != c), 0)
+        message = f"the name {quote(word)} holds {code_point(word[place])}; write {quote(plain)}"
+        raise GradcliError(message, text, start, start + len(word))
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """The known word that the user may have meant, or ""."""
+    from difflib import get_close_matches
+
+    folded = {name.lower(): name for name in known}
+    close = get_close_matches(word.lower()[:QUOTED_LENGTH], folded, n=1, cutoff=0.6)
+    return folded[close[0]] if close else ""
+
+
+_OTHER_NAMES = {
+    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2", "arsinh": "asinh", "arcosh": "acosh",
+    "artanh": "atanh", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "logistic": "sigmoid",
+    "swish": "silu", "maximum": "max", "minimum": "min", "tg": "tan", "lg": "log10", "lb": "log2", "clamp": "clip",
+    "ceiling": "ceil", "sgn": "sign", "fabs": "abs", "absolute": "abs", "if": "where", "ifelse": "where",
+    "fmod": "mod", "lse": "logsumexp", "power": "x^y", "pow": "x^y", "square": "x^2",
+}  # fmt: skip
+
+
+def unknown_function(text: str, word: str, start: int, is_name: bool) -> GradcliError:
+    """A call of what is no function."""
+    end = start + len(word)
+    call = text[end:].lstrip()
+    if is_name or (len(word) == 1 and word not in FUNCTIONS) or word in CONSTANTS:
+        inside = call[: _closing(call, 0)]
+        product = f"{word}*{inside}" if len(inside) <= QUOTED_LENGTH and inside.endswith(")") else f"{word}*(...)"
+        shown = "".join(map(visible, product)) if len(product) <= 2 * QUOTED_LENGTH else "a*(b)"
+        return GradcliError(f"{quote(word)} is no function; for a product write {shown}", text, start, end)
+    plain = normalize("NFKC", word)
+    close = plain if plain in FUNCTIONS else _OTHER_NAMES.get(word.lower()) or nearest(word, list(FUNCTIONS))
+    hint = f"; did you mean {quote(close)}?" if close else "; 'gradcli functions' lists those there are"
+    odd = next((character for character in word if not character.isascii()), "")
+    holding = f" with {code_point(odd)}" if odd and close else ""
+    return GradcliError(f"unknown function {quote(word)}{holding}{hint}", text, start, end)
+
+
+def number_of_arguments(text: str, word: str, start: int, operator: Operator, given: int) -> GradcliError:
+    """Too few or too many arguments."""
+    count = operator.least if operator.variadic else len(operator.parameters)
+    takes = f"{count} {'argument' if count == 1 else 'arguments'}"
+    if operator.variadic:
+        takes = f"at least {takes}"
+    elif count > 1:
+        takes = f"{takes}, {word}({', '.join(operator.parameters)})"
+    return GradcliError(f"{word} takes {takes}; here {_are(given)}", text, start, start + len(word))
+
+
+def _are(count: int) -> str:
+    return f"{'is' if count == 1 else 'are'} {count or 'none'}"
+
+
+def function_without_call(text: str, word: str, start: int, argument: str = "...") -> GradcliError:
+    """`sin` or `sin x`."""
+    power = re.match(r"\^(\w{1,9})(?=\()", text[start + len(word) :])
+    if power:  # sin^2(x)
+        begin = start + len(word) + power.end()
+        argument = text[begin : _closing(text, begin)]
+    shown = argument if len(argument) <= QUOTED_LENGTH else "..."
+    inside = shown[1:-1] if shown.startswith("(") else shown
+    message = f"'{word}' is a function; write {word}({''.join(map(visible, inside))}){power.group() if power else ''}"
+    return GradcliError(message, text, start, start + len(word))
+
+
+def reserved_name(text: str, word: str, start: int) -> GradcliError:
+    """A step named like a function or constant."""
+    what = "a function" if word in FUNCTIONS else "a constant"
+    typed = "π" if text.startswith("π", start) else word
+    return GradcliError(f"{quote(typed)} is {what}; choose another name", text, start, start + len(typed))
+
+
+def name_taken(text: str, word: str, start: int, is_variable: bool) -> GradcliError:
+    """A name defined twice, or used before it is defined."""
+    if is_variable:
+        message = f"{quote(word)} is used before this line defines it; define it first, or choose another name"
+    else:
+        message = f"{quote(word)} is defined already; each name is defined once"
+    return GradcliError(message, text, start, start + len(word))
+
+
+def unused_statement(text: str, start: int) -> GradcliError:
+    """An expression without a name before the last statement."""
+    message = "the result of this statement is not used; give it a name (s = ...), only the last one may have none"
+    return GradcliError(message, text, start)
+
+
+def condition_as_number(text: str, where: str, start: int) -> GradcliError:
+    """A condition where a number belongs."""
+    place = f" for {quote(where)}" if where else ""
+    message = f"a condition is no number{place}; it can only stand first in where(condition, a, b)"
+    return GradcliError(message, text, start, start + _symbol_length(text, start))
+
+
+def number_as_condition(text: str, where: str, node_start: int, start: int) -> GradcliError:
+    """A number where a condition belongs."""
+    message = f"{quote(where)} needs a condition here, such as x > 0"
+    return GradcliError(message, text, node_start if where == "where" else start)
+
+
+def chained_comparison(text: str, first: int, second: int, begin: int) -> GradcliError:
+    """`0 < x < 1`."""
+    length, other = _symbol_length(text, first), _symbol_length(text, second)
+    left = f"{text[begin:first].strip()} {text[first : first + length]}"
+    middle = text[first + length : second].strip()
+    right = _operand(text, second + other)
+    relation = text[second : second + other]
+    sides = (left, middle, right)
+    if not middle or middle.count("(") != middle.count(")"):  # (a < b) < c
+        return condition_as_number(text, relation, first)
+    if not right or any(side.count("(") != side.count(")") or len(side) > QUOTED_LENGTH for side in sides):
+        left, middle, right, relation = "a <", "b", "c", "<"
+    hint = "".join(map(visible, f"{left} {middle} and {middle} {relation} {right}"))
+    return GradcliError(f"comparisons do not chain; write {hint}", text, second, second + other)
+
+
+def _operand(text: str, start: int) -> str:
+    """The text up to the end of a comparison's right side."""
+    depth = 0
+    for index, character in enumerate(text[start:], start):
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        stop = character in "<>=!;\n" or (character == "," and not depth)
+        if depth < 0 or stop or text.startswith((" and ", " or "), index):
+            return text[start:index].strip()
+    return text[start:].strip()
+
+
+def _symbol_length(text: str, start: int) -> int:
+    """The length of the operator or word at this place."""
+    if text[start : start + 2] in ("<=", ">=", "==", "!=", "**"):
+        return 2
+    return max(1, next((i for i, c in enumerate(text[start:]) if not (c.isalnum() or c == "_")), len(text) - start))

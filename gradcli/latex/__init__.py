@@ -1,0 +1,1 @@
+"""Formulas, names and numbers in LaTeX."""

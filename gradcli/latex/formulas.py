@@ -1,0 +1,166 @@
+r"""Expressions in LaTeX's mathematics: fractions, powers, roots, cases. Needs the package amsmath."""
+
+from collections.abc import Mapping, Sequence
+from string import Formatter
+from typing import NamedTuple
+
+from gradcli.graph import Graph
+from gradcli.operators.table import ATOM, CONSTANT, IDENTITY, POWER, PRODUCT, SIGN, SUM, VARIABLE, Operator
+from gradcli.report.forms.latex import latex_name, latex_number
+from gradcli.symbolic.derive import reachable
+from gradcli.text import format_number
+
+_CONSTANTS = {"pi": r"\pi", "tau": r"\tau", "e": r"\mathrm{e}"}
+
+# How an operator is written, and the precedence of the result; `{0:9}` has parentheses unless its precedence is 9.
+_FORMS = {
+    "mul": (r"{0:6} \cdot {1:7}", PRODUCT), "div": (r"\frac{{{0:0}}}{{{1:0}}}", POWER),
+    "pow": ("{0:9}^{{{1:0}}}", POWER), "neg": ("-{0:7}", SIGN),
+    "lt": ("{0:5} < {1:5}", 4), "le": (r"{0:5} \le {1:5}", 4), "gt": ("{0:5} > {1:5}", 4),
+    "ge": (r"{0:5} \ge {1:5}", 4), "eq": ("{0:5} = {1:5}", 4), "ne": (r"{0:5} \ne {1:5}", 4),
+    "and": (r"{0:2} \wedge {1:3}", 2), "or": (r"{0:1} \vee {1:2}", 1), "not": (r"\neg {0:5}", 3),
+    "exp": (r"\mathrm{{e}}^{{{0:0}}}", POWER), "sqrt": (r"\sqrt{{{0:0}}}", ATOM), "cbrt": (r"\sqrt[3]{{{0:0}}}", ATOM),
+    "abs": (r"\left|{0:0}\right|", ATOM), "floor": (r"\left\lfloor {0:0} \right\rfloor", ATOM),
+    "ceil": (r"\left\lceil {0:0} \right\rceil", ATOM),
+    "where": (r"\begin{{cases}} {1:0} & \text{{if }} {0:0} \\ {2:0} & \text{{otherwise}} \end{{cases}}", 0),
+    "sigmoid": (r"\sigma\left({0:0}\right)", ATOM),
+}  # fmt: skip
+_NAMES = {"log": r"\ln", "log2": r"\log_{2}", "log10": r"\log_{10}", "asin": r"\arcsin", "acos": r"\arccos",
+          "atan": r"\arctan"}  # fmt: skip
+_OWN = frozenset(("sin", "cos", "tan", "sinh", "cosh", "tanh", "min", "max"))
+
+
+class Formula(NamedTuple):
+    """A formula in pieces, which are texts and formulas, with the precedence of the whole."""
+
+    pieces: tuple["str | Formula", ...]
+    precedence: int
+
+    def __str__(self) -> str:
+        """The text; with a stack, for formulas of any depth."""
+        texts: list[str] = []
+        pending: list[str | Formula] = [self]
+        while pending:
+            piece = pending.pop()
+            if isinstance(piece, str):
+                texts.append(piece)
+            else:
+                pending.extend(reversed(piece.pieces))
+        return "".join(texts)
+
+    @property
+    def first(self) -> str:
+        """What the text begins with."""
+        first: str | Formula = self
+        while not isinstance(first, str):
+            first = first.pieces[0]
+        return first
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether the text begins with a sign."""
+        return self.first.startswith("-")
+
+
+def formulas(graph: Graph, roots: Sequence[int], names: Mapping[int, str]) -> list[Formula]:
+    """The roots as LaTeX; a node in `names` is written by its name, except where it is a root itself."""
+    texts: dict[int, Formula] = {}
+    written: dict[int, Formula] = {}  # the definitions of the nodes that have names
+    for node in reachable(graph.inputs, roots):
+        text = _formula(graph, node, [texts[x] for x in graph.inputs[node]])
+        written[node] = text
+        texts[node] = Formula((latex_name(names[node]),), ATOM) if node in names and graph.inputs[node] else text
+    return [written[root] for root in roots]
+
+
+def definitions(graph: Graph, names: Sequence[str]) -> dict[int, str]:
+    """Each operation by the names of its operands; conditions, which have no names, are written out in it."""
+    found: dict[int, str] = {}
+    operands: list[Formula] = []
+    for node, (operator, inputs) in enumerate(zip(graph.operators, graph.inputs, strict=True)):
+        text = name_or_number(graph, node, names)
+        made = _atom(text)
+        if inputs:
+            whole = _written(operator, [operands[x] for x in inputs])
+            if operator.condition:
+                made = whole
+            else:
+                found[node] = str(whole)
+        operands.append(made)
+    return found
+
+
+def factor(formula: Formula) -> str:
+    """A formula as the right factor of a product."""
+    is_product = formula.precedence >= PRODUCT and not formula.is_negative and r"\times" not in formula.first
+    return str(formula) if is_product else f"\\left({formula}\\right)"
+
+
+def name_or_number(graph: Graph, node: int, names: Sequence[str]) -> str:
+    """A node inside a formula that names every node."""
+    if graph.operators[node] is CONSTANT:
+        return str(_formula(graph, node, []))
+    return latex_name(names[node])
+
+
+def derivative(of: str, by: Sequence[str]) -> str:
+    r"""`\frac{\partial^{2} z}{\partial a \partial b}`."""
+    order = f"^{{{len(by)}}}" if len(by) > 1 else ""
+    powers = [(name, list(by).count(name)) for name in dict.fromkeys(by)]
+    below = r" ".join(rf"\partial {latex_name(x)}" + (f"^{{{n}}}" if n > 1 else "") for x, n in powers)
+    return rf"\frac{{\partial{order} {latex_name(of)}}}{{{below}}}"
+
+
+def aligned(lines: Sequence[tuple[str, str]]) -> str:
+    """Equations, one below the other."""
+    body = " \\\\\n".join(f"{left} &= {right}" for left, right in lines)
+    return f"\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
+
+
+def _formula(graph: Graph, node: int, operands: Sequence[Formula]) -> Formula:
+    operator = graph.operators[node]
+    if operator is VARIABLE:
+        return Formula((latex_name(graph.names[node]),), ATOM)
+    if operator is CONSTANT:
+        text = _CONSTANTS.get(graph.names.get(node, "")) or latex_number(format_number(graph.values[node]))
+        return _atom(text)
+    return _written(operator, operands)
+
+
+def _atom(text: str) -> Formula:
+    """A name or a number: one with a power of ten is a product, one with a sign is no atom either."""
+    return Formula((text,), PRODUCT if r"\times" in text else SIGN if text.startswith("-") else ATOM)
+
+
+def _written(operator: Operator, operands: Sequence[Formula]) -> Formula:
+    if operator is IDENTITY:
+        return operands[0]
+    if operator.name == "div" and operands[0].is_negative and isinstance(operands[0].pieces[0], str):
+        pieces = (operands[0].pieces[0][1:], *operands[0].pieces[1:])
+        return Formula(("-", _written(operator, [Formula(pieces, operands[0].precedence), operands[1]])), SIGN)
+    if operator.name in _FORMS:
+        return _filled(*_FORMS[operator.name], operands)
+    if operator.symbol:
+        left, right = operator.precedence, operator.precedence + 1
+        return _filled(f"{{0:{left}}} {operator.symbol} {{1:{right}}}", operator.precedence, operands)
+    escaped = operator.name.replace("_", r"\_")
+    name = f"\\{operator.name}" if operator.name in _OWN else f"\\operatorname{{{escaped}}}"
+    between = [piece for operand in operands for piece in (", ", operand)][1:]
+    return Formula((_NAMES.get(operator.name, name), "\\left(", *between, "\\right)"), ATOM)
+
+
+def _filled(form: str, precedence: int, operands: Sequence[Formula]) -> Formula:
+    """A form with its operands: `{0:5}` has parentheses if the precedence of operand 0 is below 5.
+
+    So has an operand with a sign behind an operator of calculation.
+    """
+    pieces: list[str | Formula] = []
+    for text, index, least, _ in Formatter().parse(form):
+        if text:
+            pieces.append(text)
+        if index is not None:
+            operand = operands[int(index)]
+            is_behind = bool(pieces) and SUM <= int(least or 0) and precedence >= SUM
+            is_free = operand.precedence >= int(least or 0) and not (is_behind and operand.is_negative)
+            pieces += [operand] if is_free else ["\\left(", operand, "\\right)"]
+    return Formula(tuple(pieces), precedence)

@@ -1,0 +1,125 @@
+"""The rows of a trace: quantities of the forward pass, chain-rule products of the backward pass; and both for JSON."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gradcli.operators.table import Operator
+from gradcli.text import finite_or_none
+from gradcli.words import catalogue as words
+
+# A factor of the chain rule: ∂of/∂by, as the two names.
+Factor = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A named number of the forward pass; `value` is a bool for a condition. A literal is named by its value."""
+
+    name: str
+    value: float | bool
+    is_literal: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {"name": self.name, "value": finite_or_none(self.value)}
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One product of the chain rule: the gradient that comes to a node times the local derivative, for one input.
+
+    `chain` has the factors as they are written, `equals` what their product is, or with `is_part` what it is a part
+    of: where a node is used more than once, its gradient is the sum of several products. At the end point there is no
+    local derivative, and the value is 1. `end` is the node at the other side: where the gradient goes to or comes from.
+    """
+
+    chain: tuple[Factor, ...]
+    equals: Factor
+    end: str
+    upstream: float | None
+    local: float | None
+    value: float
+    is_part: bool = False
+
+    def as_dict(self, side: str) -> dict[str, Any]:
+        """For JSON; `side` is "to" or "from"."""
+        equals = "∂{}/∂{}".format(*self.equals)
+        return {
+            side: self.end,
+            "chain": "·".join(f"∂{of}/∂{by}" for of, by in self.chain),
+            "equals": words.part_of(equals, "en") if self.is_part else equals,
+            "upstream": finite_or_none(self.upstream),
+            "local": finite_or_none(self.local),
+            "value": finite_or_none(self.value),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a node says of the branch that it takes: `s > 0: open`, `a > 0 is true: takes x`.
+
+    `where` is the condition, which is said to hold or not where `holds` is not None. `what` is the expression that is
+    taken, unless the branch has a name of its own in `words`.
+    """
+
+    where: str
+    holds: bool | None
+    what: str
+    words: tuple[str, str] = ("", "")
+
+    def text(self, language: str, formula: Callable[[str], str] = str) -> str:
+        """The sentence; `formula` is how expressions are written."""
+        what = self.words[language == "ja"] or words.takes(formula(self.what), language)
+        if not self.where:
+            return what
+        where = formula(self.where)
+        if self.holds is not None:
+            where = words.holds(where, self.holds, language)
+        return f"{where}: {what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table. `kind` is "start", "node" or "end"; `pass_` is "forward" or "backward".
+
+    `expression` is the node's definition (`s = a*x`), `choice` the branch that it takes, `mark` "kink",
+    "tie" or "jump" where the point lies on one. `gradient` is the node's adjoint. A node that was not evaluated has
+    `taken` False and no numbers.
+    """
+
+    pass_: str
+    kind: str
+    name: str
+    operator: Operator | None = None
+    expression: str = ""
+    choice: Choice | None = None
+    mark: str = ""
+    inputs: Sequence[Any] = ()
+    outputs: Sequence[Any] = ()
+    gradient: float | None = None
+    taken: bool = True
+
+    def as_dict(self) -> dict[str, Any]:
+        """The row as JSON has it."""
+        facts: dict[str, Any] = {
+            "node": self.name,
+            "operator": self.operator.name if self.operator else self.kind,
+            "expression": self.expression,
+        }
+        if self.choice is not None:
+            facts["branch"] = self.choice.text("en")
+        if self.mark:
+            facts["mark"] = self.mark
+        if not self.taken:
+            facts["taken"] = False
+        if self.pass_ == "forward":
+            return facts | {
+                "inputs": [quantity.as_dict() for quantity in self.inputs],
+                "outputs": [quantity.as_dict() for quantity in self.outputs],
+            }
+        return facts | {
+            "gradient": finite_or_none(self.gradient),
+            "inputs": [product.as_dict("from") for product in self.inputs],
+            "outputs": [product.as_dict("to") for product in self.outputs],
+        }
