@@ -66,8 +66,8 @@ class Commands(click.Group):
 
 
 def _no_command(name: str) -> click.UsageError:
-    from gradcli.errors import quote
     from gradcli.language.suggestions import nearest
+    from gradcli.text import quote
 
     if name == "help":
         return click.UsageError("'help' is no command; for help: gradcli --help, or gradcli eval --help")
@@ -131,8 +131,8 @@ def _complain(error: "GradcliError") -> int:
 
 def _usage(error: click.ClickException) -> str:
     """Click's message in our form: one line, lower case, with a suggestion."""
-    from gradcli.errors import quote
     from gradcli.language.suggestions import nearest
+    from gradcli.text import quote
 
     if isinstance(error, click.NoSuchOption):
         if error.option_name in ("-h", "-help"):

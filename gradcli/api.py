@@ -9,13 +9,13 @@ from gradcli.choices import KINK_RULES
 from gradcli.engine import rules
 from gradcli.engine.notes import Note, no_finite_value
 from gradcli.engine.passes import Fault, Slopes, backward, forward, requires_gradient
-from gradcli.errors import GradcliError, quote
+from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.missing import missing_values
 from gradcli.language.names import output_name
 from gradcli.language.parser import parse
 from gradcli.language.suggestions import nearest
-from gradcli.text import finite_or_none
+from gradcli.text import finite_or_none, quote
 
 if TYPE_CHECKING:
     from gradcli.trace.trace import Trace

@@ -1,8 +1,11 @@
-"""How numbers are written: exactly, rounded for tables, and strictly for JSON."""
+"""Characters and numbers as text: what a reader sees of a character, and how numbers are written."""
 
 from math import isfinite
+from unicodedata import category, east_asian_width
 
 DIGITS = 6  # significant digits of numbers in tables
+LINE_CELLS = 72  # a longer source line is cut around the caret
+NAME_CELLS = 40  # a longer name inside a message is cut
 
 
 def format_number(value: float) -> str:
@@ -27,3 +30,73 @@ def _short_exponent(text: str) -> str:
 def finite_or_none(value: float | None) -> float | None:
     """The number, or None where JSON has none for it. A bool stays a bool."""
     return value if value is None or isfinite(value) else None
+
+
+def visible(character: str) -> str:
+    r"""A character as a message shows it: `\x1b` for a control, `U+200B` for what cannot be seen, else itself."""
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:  # a byte that was not UTF-8, as Python's surrogateescape keeps it
+        return f"\\x{code - 0xDC00:02x}"
+    if category(character) == "Cc":
+        return " " if character == "\t" else f"\\x{code:02x}"
+    if category(character) in ("Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
+        return f"U+{code:04X}"
+    if category(character) == "Zs" and code < 0x3000:
+        return " "
+    return character
+
+
+def quote(text: str) -> str:
+    """The user's text inside a message: quoted, and cut in the middle when long."""
+    if len(text) > NAME_CELLS:
+        text = text[: NAME_CELLS // 2] + "…" + text[-NAME_CELLS // 4 :]
+    return f"'{''.join(map(visible, text))}'"
+
+
+def code_point(character: str) -> str:
+    """`'х' (U+0445)`: a character that looks like another."""
+    shown = visible(character)
+    name = f"U+{ord(character):04X}"
+    return name if shown == name or category(character).startswith("M") else f"'{shown}' ({name})"
+
+
+def encodable(text: str, encoding: str) -> bool:
+    """Whether a stream of this encoding can hold the text."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def cells(character: str) -> int:
+    """How many cells of a terminal a character takes (combining marks are rare enough to count as one)."""
+    return 2 if east_asian_width(character) in "WF" else 1
+
+
+def printable(text: str, encoding: str) -> str:
+    """The text without control characters, with escapes for what the encoding has not."""
+    return "".join(map(visible, text)).encode(encoding, "backslashreplace").decode(encoding)
+
+
+def excerpt(line: str, start: int, end: int, encoding: str) -> tuple[str, str]:
+    """The line and, under `line[start:end]`, the caret; both cut to the cells around the caret."""
+    left, right = max(0, start - LINE_CELLS), start + LINE_CELLS
+    pieces = [printable(character, encoding) for character in line[left:right]]
+    at, stop = start - left, min(end, right) - left
+    widths = [sum(map(cells, piece)) for piece in pieces]
+    first, last = 0, len(pieces)
+    cut_left, cut_right = left > 0, right < len(line)
+    if sum(widths) > LINE_CELLS:
+        while sum(widths[first:at]) > LINE_CELLS // 2:
+            first += 1
+        while sum(widths[first:last]) > LINE_CELLS and last > at + 1:
+            last -= 1
+        cut_left, cut_right = cut_left or first > 0, cut_right or last < len(pieces)
+    dots = printable("…", encoding) if encodable("…", encoding) else "..."
+    head = dots if cut_left else ""
+    # An ideographic space pads a wide character: the caret then stands under its place by columns and by eye.
+    padding = " " * len(head) + "".join("\u3000" if cells(c) == 2 else " " for piece in pieces[first:at] for c in piece)
+    underline = max(1, sum(widths[at : min(stop, last)]))
+    shown = head + "".join(pieces[first:last]) + (dots if cut_right else "")
+    return shown, padding + "^" + "~" * (underline - 1)

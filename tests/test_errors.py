@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from gradcli.errors import GradcliError, cells, code_point, quote, visible
+from gradcli.errors import GradcliError
+from gradcli.text import cells, code_point, quote, visible
 from tests.running import run, run_process
 
 FILES = sorted((Path(__file__).parent / "errors").glob("*.txt"))

@@ -5,12 +5,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from gradcli.check.samples import inner_nodes
-from gradcli.errors import GradcliError, quote
+from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.missing import LISTED, other_spelling
 from gradcli.language.names import node_names, output_name
 from gradcli.language.parser import parse
 from gradcli.language.suggestions import nearest
+from gradcli.text import quote
 
 # A number alone, with what the language allows around it: signs, parentheses, space.
 _DECIMAL = re.compile(r"[\s()+\-−]*([0-9]*)(?:(\.)([0-9]*))?(?:[eE]([+-]?[0-9]{1,3}))?[\s()]*")

@@ -66,7 +66,7 @@ class ExpressionCommand(click.Command):
 
 def _extra_argument(arguments: Sequence[str], options: Collection[str]) -> str:
     """What is wrong with several expressions: an option with one minus, a point in two words, missing quotes."""
-    from gradcli.errors import quote
+    from gradcli.text import quote
 
     for argument in arguments:
         if argument.startswith("-") and f"-{argument}" in options:
@@ -178,7 +178,7 @@ def output_options(function: Callable[..., None]) -> Callable[..., None]:
 def _output_of(form: str | None, as_json: bool, lang: str, ascii_only: bool) -> Output:
     if as_json and form not in (None, "json"):
         raise click.UsageError(f"--json and --format {form} cannot go together")
-    from gradcli.errors import encodable
+    from gradcli.text import encodable
     from gradcli.words.catalogue import word
 
     chosen, stream = "json" if as_json else form or "table", stdout()

@@ -170,7 +170,7 @@ def _write_terminal(scene: Any, output: str | None, ascii_only: bool) -> None:
     """The picture as text: with colours where the terminal wants them, as wide as it is."""
     from gradcli.draw.forms.signs import plain
     from gradcli.draw.forms.terminal import picture
-    from gradcli.errors import encodable
+    from gradcli.text import encodable
 
     if output not in (None, "-"):
         _write([plain(picture(scene, None, ascii_only)).encode()], output)

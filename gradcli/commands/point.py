@@ -6,12 +6,13 @@ from typing import Any
 
 from gradcli.engine.notes import no_finite_value
 from gradcli.engine.passes import Fault, forward
-from gradcli.errors import GradcliError, quote
+from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.missing import missing_values, other_spelling, similar_name
 from gradcli.language.parser import parse
 from gradcli.language.suggestions import check_name, nearest
 from gradcli.operators.table import CONSTANTS, FUNCTIONS
+from gradcli.text import quote
 
 _NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _NAME = re.compile(r"[^\W\d]\w*")

@@ -79,7 +79,8 @@ def _read_stdin(what: str) -> str:
 
 
 def _read_file(path: str) -> str:
-    from gradcli.errors import GradcliError, quote
+    from gradcli.errors import GradcliError
+    from gradcli.text import quote
 
     try:
         with open(path.encode("utf-8", "surrogateescape"), "rb") as file:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from tempfile import NamedTemporaryFile
 
-from gradcli.errors import quote
+from gradcli.text import quote
 
 
 def write_file(path: str, chunks: Iterable[bytes]) -> None:

@@ -11,12 +11,12 @@ from math import isnan
 from typing import Any
 
 from gradcli.engine import rules
-from gradcli.errors import MathError, quote
+from gradcli.errors import MathError
 from gradcli.graph import Graph
 from gradcli.language.format import operation_text
 from gradcli.language.names import node_names
 from gradcli.operators.table import CONSTANT, Operator
-from gradcli.text import finite_or_none, format_number
+from gradcli.text import finite_or_none, format_number, quote
 
 _WORD = re.compile(r"[a-z]\w*")
 HAIR = 1e-9  # a bound that is missed by less than this is missed by rounding

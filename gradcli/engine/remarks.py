@@ -9,9 +9,8 @@ from gradcli.engine.kinks import AtKink, Sweeps, kinks
 from gradcli.engine.notes import Describer, Note
 from gradcli.engine.passes import Pass, Slopes, local_derivatives, passed_on
 from gradcli.engine.stops import stop
-from gradcli.errors import quote
 from gradcli.graph import Graph
-from gradcli.text import format_number
+from gradcli.text import format_number, quote
 
 SWEPT = 10_000_000  # one-sided derivatives cost two sweeps a variable: up to so many nodes in all
 

@@ -5,8 +5,9 @@ from importlib import import_module
 
 from gradcli.api import Result, gradient
 from gradcli.choices import TARGETS
-from gradcli.errors import GradcliError, quote
+from gradcli.errors import GradcliError
 from gradcli.graph import Graph
+from gradcli.text import quote
 
 
 def export(

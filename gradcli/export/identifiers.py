@@ -4,10 +4,10 @@ from collections.abc import Container, Mapping
 from typing import NamedTuple
 
 from gradcli.api import Result
-from gradcli.errors import GradcliError, quote
+from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph
-from gradcli.text import format_number
+from gradcli.text import format_number, quote
 
 LONGEST = 200  # characters of the expression in a comment
 

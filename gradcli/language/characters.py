@@ -2,7 +2,8 @@
 
 from unicodedata import category, decimal, normalize
 
-from gradcli.errors import GradcliError, code_point, quote, visible
+from gradcli.errors import GradcliError
+from gradcli.text import code_point, quote, visible
 
 SUPERSCRIPTS = {character: str(digit) for digit, character in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _LOOKALIKES = {

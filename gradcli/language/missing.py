@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from unicodedata import normalize
 
-from gradcli.errors import GradcliError, code_point, quote
+from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.suggestions import nearest
+from gradcli.text import code_point, quote
 
 LISTED = 10  # a message lists up to so many names
 

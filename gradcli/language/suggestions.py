@@ -3,9 +3,10 @@
 import re
 from unicodedata import category, normalize
 
-from gradcli.errors import GradcliError, code_point, quote, visible
+from gradcli.errors import GradcliError
 from gradcli.language.characters import SUPERSCRIPTS
 from gradcli.operators.table import CONSTANTS, FUNCTIONS, Operator
+from gradcli.text import code_point, quote, visible
 
 QUOTED_LENGTH = 30  # an operand in a hint is written out up to this length
 _SLIPS = {"<>": "!=", "=>": ">=", "=<": "<=", "//": "floor(x/y)"}

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 from gradcli.choices import CHAINS
 from gradcli.engine.passes import local_derivatives, passed_on
 from gradcli.engine.rules import taken
-from gradcli.errors import GradcliError, quote
+from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph, format_node, operation_text
 from gradcli.language.names import node_names
 from gradcli.language.parser import parse_rule
 from gradcli.operators.table import CONSTANT, VARIABLE, Branch, Operator
+from gradcli.text import quote
 from gradcli.trace.rows import Choice, Factor, Product, Quantity, Row
 
 if TYPE_CHECKING:

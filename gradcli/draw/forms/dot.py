@@ -9,7 +9,7 @@ from gradcli.draw.forms.svg import description, name_text
 from gradcli.draw.scene import Item, Scene
 from gradcli.draw.style import LIGHT
 from gradcli.draw.text import number
-from gradcli.errors import visible
+from gradcli.text import visible
 
 
 def dot(scene: Scene) -> Iterator[str]:

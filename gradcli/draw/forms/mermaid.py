@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.draw.style import LIGHT
 from gradcli.draw.text import number
-from gradcli.errors import visible
+from gradcli.text import visible
 from gradcli.words import catalogue as words
 
 MAX_EDGES = 500  # Mermaid's default

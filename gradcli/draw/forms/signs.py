@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from gradcli.draw.text import number
-from gradcli.errors import cells, visible
+from gradcli.text import cells, visible
 
 
 class Piece(NamedTuple):

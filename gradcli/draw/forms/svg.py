@@ -15,7 +15,7 @@ from gradcli.draw.layout.routes import LANE, Point, shifted
 from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.draw.style import LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT, stylesheet
 from gradcli.draw.text import number, width
-from gradcli.errors import visible
+from gradcli.text import visible
 from gradcli.words import catalogue as words
 
 FORWARD_HEAD = (9.0, 3.8)  # length and half the width

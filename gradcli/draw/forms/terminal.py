@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from gradcli.draw.forms.signs import ASCII, UNICODE, Line, Piece, Signs, cell_width
 from gradcli.draw.forms.tree import tree
 from gradcli.draw.scene import Edge, Item, Scene
-from gradcli.errors import cells
+from gradcli.text import cells
 from gradcli.words import catalogue as words
 
 MOST_LEAVES = 12  # more of them are easier to read as a tree

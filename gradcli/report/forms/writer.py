@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol, TextIO
 
-from gradcli.errors import encodable
 from gradcli.report.forms.notation import ARTICLE, ASCII, UNICODE, Notation
 from gradcli.report.views.cells import Cell, Line
+from gradcli.text import encodable
 
 # Makes the rows of a table; called again where a table is measured before it is drawn.
 Rows = Callable[[], Iterable[Sequence[Cell]]]

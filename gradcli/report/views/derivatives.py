@@ -3,11 +3,10 @@
 from math import isfinite
 from typing import TextIO
 
-from gradcli.errors import encodable
 from gradcli.report.forms.notation import ASCII
 from gradcli.report.forms.writer import cell, writer
 from gradcli.symbolic.formulary import Formulary
-from gradcli.text import format_number
+from gradcli.text import encodable, format_number
 from gradcli.words.catalogue import word
 
 

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, TextIO
 
 from gradcli.engine.kinks import branch_slope
-from gradcli.errors import GradcliError, quote
+from gradcli.errors import GradcliError
 from gradcli.language.suggestions import nearest
 from gradcli.operators.table import FUNCTIONS, OPERATORS, Kink, Operator
 from gradcli.report.forms.writer import cell, writer
 from gradcli.report.views.cells import Line
+from gradcli.text import quote
 from gradcli.words.catalogue import word
 
 
