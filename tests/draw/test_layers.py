@@ -11,7 +11,7 @@ def test_a_column_is_the_distance_to_the_output() -> None:
     """Leaves stand beside their consumer; a long edge has a bend in each column that it passes."""
     layers = make_layers(5, [(1, 0), (2, 1), (3, 2), (3, 0), (0, 4)])
     assert layers.column_of == [1, 2, 3, 4, 0, 2, 3]
-    assert layers.routes[3] == [3, 6, 5, 0]
+    assert layers.paths[3] == [3, 6, 5, 0]
 
 
 def test_every_piece_of_an_edge_goes_to_the_next_column() -> None:
@@ -20,7 +20,7 @@ def test_every_piece_of_an_edge_goes_to_the_next_column() -> None:
         scene = random_program(seed).scene()
         layers = make_layers(len(scene.items), [(edge.source, edge.target) for edge in scene.edges])
         columns = layers.column_of
-        assert all(columns[x] == columns[y] + 1 for route in layers.routes for x, y in pairwise(route))
+        assert all(columns[x] == columns[y] + 1 for path in layers.paths for x, y in pairwise(path))
         assert sorted(v for column in layers.columns for v in column) == list(range(len(columns)))
 
 
@@ -52,7 +52,7 @@ def test_counting_agrees_with_the_definition() -> None:
         for column in layers.columns:
             random.shuffle(column)
         place = {vertex: index for column in layers.columns for index, vertex in enumerate(column)}
-        pieces = [piece for route in layers.routes for piece in pairwise(route)]
+        pieces = [piece for path in layers.paths for piece in pairwise(path)]
         expected = sum(
             layers.column_of[a] == layers.column_of[c] and (place[a] - place[c]) * (place[b] - place[d]) < 0
             for number, (a, b) in enumerate(pieces)

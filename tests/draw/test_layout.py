@@ -10,10 +10,10 @@ import pytest
 
 from gradcli.api import gradient
 from gradcli.draw.layout import layout as layouts
-from gradcli.draw.layout.box import Box
+from gradcli.draw.layout.boxes import Box
 from gradcli.draw.layout.isotonic import isotonic
 from gradcli.draw.layout.layout import Layout, make_layout
-from gradcli.draw.layout.routes import LANE, Point, shifted
+from gradcli.draw.layout.routes import LANE, Position, shifted
 from gradcli.draw.scene import Scene, make_scene
 from gradcli.draw.style import LABEL_FONT
 from gradcli.draw.text import number, width
@@ -54,8 +54,8 @@ def label_boxes(scene: Scene, layout: Layout) -> Iterator[Box]:
 def misread(scene: Scene, layout: Layout) -> list[tuple[int, Box]]:
     """The labels that another edge's arrow crosses, halo included, or that are nearer to another edge."""
     arrows = [
-        [shifted(way.points, -LANE), *([shifted(way.points, LANE)] if edge.backward else [])]
-        for edge, way in zip(scene.edges, layout.ways, strict=True)
+        [shifted(route.points, -LANE), *([shifted(route.points, LANE)] if edge.backward else [])]
+        for edge, route in zip(scene.edges, layout.routes, strict=True)
     ]
     found = []
     for own, box in edge_label_boxes(scene, layout):
@@ -67,13 +67,13 @@ def misread(scene: Scene, layout: Layout) -> list[tuple[int, Box]]:
             for line in lines
             for piece in pairwise(line)
         )
-        distances = [min(distance(box, *piece) for piece in pairwise(way.points)) for way in layout.ways]
+        distances = [min(distance(box, *piece) for piece in pairwise(route.points)) for route in layout.routes]
         if crossed or distances.index(min(distances)) != own:
             found.append((own, box))
     return found
 
 
-def runs_through(box: Box, start: Point, end: Point) -> bool:
+def runs_through(box: Box, start: Position, end: Position) -> bool:
     """Whether a straight line has a point in a box; it is looked at every half px where it is near."""
     (x1, y1), (x2, y2) = start, end
     if not Box((x1 + x2) / 2, (y1 + y2) / 2, abs(x2 - x1) / 2, abs(y2 - y1) / 2).touches(box):
@@ -83,7 +83,7 @@ def runs_through(box: Box, start: Point, end: Point) -> bool:
     return any(abs(x - box.x) < box.half_width and abs(y - box.y) < box.half_height for x, y in points)
 
 
-def distance(box: Box, start: Point, end: Point) -> float:
+def distance(box: Box, start: Position, end: Position) -> float:
     """From the middle of a box to a straight line between two points."""
     (x1, y1), (x2, y2) = start, end
     dx, dy = x2 - x1, y2 - y1
@@ -176,8 +176,8 @@ def test_positions_do_not_depend_on_values() -> None:
 def test_the_two_arrows_of_an_edge_are_parallel_and_6_8_px_apart() -> None:
     """On straight pieces their distance is exact."""
     layout = make_layout(EXAMPLES["article"].scene())
-    for way in layout.ways:
-        above, below = shifted(way.points, -LANE), shifted(way.points, LANE)
+    for route in layout.routes:
+        above, below = shifted(route.points, -LANE), shifted(route.points, LANE)
         assert all(
             hypot(x1 - x2, y1 - y2) == pytest.approx(6.8) for (x1, y1), (x2, y2) in zip(above, below, strict=True)
         )
@@ -187,7 +187,7 @@ def test_the_two_arrows_of_an_edge_are_parallel_and_6_8_px_apart() -> None:
 def test_two_lanes_of_x_times_x_have_room_for_both_labels() -> None:
     """The two edges are curves that keep away from each other."""
     layout = make_layout(Example("x*x", {"x": 3}).scene())
-    upper, lower = layout.ways[0].points, layout.ways[1].points
+    upper, lower = layout.routes[0].points, layout.routes[1].points
     middle = len(upper) // 2
     assert lower[middle][1] - upper[middle][1] > 40
 

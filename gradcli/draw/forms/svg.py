@@ -11,7 +11,7 @@ from math import hypot
 
 from gradcli.draw.layout.labels import Slot
 from gradcli.draw.layout.layout import PILL_HEIGHT, Layout, make_layout
-from gradcli.draw.layout.routes import LANE, Point, shifted
+from gradcli.draw.layout.routes import LANE, Position, shifted
 from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.draw.style import LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT, stylesheet
 from gradcli.draw.text import number, width
@@ -22,7 +22,7 @@ FORWARD_HEAD = (9.0, 3.8)  # length and half the width
 BACKWARD_HEAD = (11.0, 5.4)
 BASELINE = 0.36  # from the middle of a line of text to its baseline, in font sizes
 MOST_TURN = 0.15  # radians by which one piece of a curve turns at most
-MOST_POINTS = 10  # of the way that one piece of a curve stands for
+MOST_POINTS = 10  # of the route that one piece of a curve stands for
 BADGE_TEXT = 56.0  # px inside a badge
 
 
@@ -42,7 +42,7 @@ def svg(scene: Scene, theme: str = "auto", layout: Layout | None = None) -> str:
 
 def body(scene: Scene, layout: Layout) -> str:
     """What is inside the document: lines, then nodes, then labels over both."""
-    parts = [_lines(edge, way.points) for edge, way in zip(scene.edges, layout.ways, strict=True)]
+    parts = [_lines(edge, route.points) for edge, route in zip(scene.edges, layout.routes, strict=True)]
     parts += [_item(scene, layout, number) for number in range(len(scene.items))]
     parts += [_labels(scene, edge, *pair) for edge, pair in zip(scene.edges, layout.slots, strict=False)]
     return "".join(f"{part}\n" for part in parts)
@@ -71,7 +71,7 @@ def edge_classes(edge: Edge) -> tuple[str, str]:
     return "" if edge.taken else " nt", " z" if edge.gradient == 0 else ""
 
 
-def _lines(edge: Edge, points: Sequence[Point]) -> str:
+def _lines(edge: Edge, points: Sequence[Position]) -> str:
     not_taken, zero = edge_classes(edge)
     parts = [f'<g class="e{not_taken}{zero}">', _arrow("f", shifted(points, -LANE), FORWARD_HEAD)]
     if edge.backward:
@@ -79,7 +79,7 @@ def _lines(edge: Edge, points: Sequence[Point]) -> str:
     return "".join([*parts, "</g>"])
 
 
-def _arrow(name: str, points: Sequence[Point], head: tuple[float, float]) -> str:
+def _arrow(name: str, points: Sequence[Position], head: tuple[float, float]) -> str:
     """A line that ends in a head; the line stops inside the head, so that its tip is sharp."""
     (x1, y1), (x2, y2) = points[-2:]
     length = hypot(x2 - x1, y2 - y1) or 1.0
@@ -94,7 +94,7 @@ def _arrow(name: str, points: Sequence[Point], head: tuple[float, float]) -> str
     return f'<path class="{name}" d="{_line([*(rest or points[:1]), inside])}"/><path class="{name}h" d="{triangle}z"/>'
 
 
-def _line(points: Sequence[Point]) -> str:
+def _line(points: Sequence[Position]) -> str:
     """Path data of a line: straight, or pieces of a curve that have the line's directions at their ends."""
     if len(points) < 4:
         return _relative("l", points)
@@ -115,14 +115,14 @@ def _line(points: Sequence[Point]) -> str:
     return _relative("c", found)
 
 
-def _direction(points: Sequence[Point], place: int) -> Point:
+def _direction(points: Sequence[Position], place: int) -> Position:
     """The direction of the line at one of its points, of length 1."""
     (x1, y1), (x2, y2) = points[max(0, place - 1)], points[min(len(points) - 1, place + 1)]
     length = hypot(x2 - x1, y2 - y1) or 1.0
     return (x2 - x1) / length, (y2 - y1) / length
 
 
-def _relative(command: str, points: Sequence[Point]) -> str:
+def _relative(command: str, points: Sequence[Position]) -> str:
     """Path data in relative coordinates, which are short: lines (l), or curves (c) with their control points.
 
     Differences are taken between rounded positions, so that errors do not add up.
@@ -217,5 +217,5 @@ def _px(value: float) -> str:
     return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
 
 
-def _point(point: Point) -> str:
+def _point(point: Position) -> str:
     return f"{_px(point[0])},{_px(point[1])}"

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import count, pairwise
 from math import hypot
 
-from gradcli.draw.layout.box import Box, Grid
+from gradcli.draw.layout.boxes import Box, Boxes
 from gradcli.draw.layout.lines import Lines
-from gradcli.draw.layout.routes import LANE, Point, Way
+from gradcli.draw.layout.routes import LANE, Position, Route
 
 HALF_WIDTHS = (27.0, 20.0)  # of a slot: `−0.08517` at 13 px, or where that finds no place `0.1779`
 HALF_HEIGHT = 7.0
@@ -60,7 +60,7 @@ class _Place:
 
 @dataclass(slots=True)
 class Labels:
-    """For each way a slot above and one below, and how bad they are: 0 if every label is clear.
+    """For each route a slot above and one below, and how bad they are: 0 if every label is clear.
 
     `hard` are the numbers of the labels that have no clear place at all: where to look first in another attempt.
     """
@@ -71,7 +71,7 @@ class Labels:
 
 
 def place_labels(
-    ways: Sequence[Way],
+    routes: Sequence[Route],
     backward: Sequence[bool],
     obstacles: Sequence[Box],
     lines: Lines,
@@ -81,10 +81,10 @@ def place_labels(
 
     Edges without a backward arrow need no room below.
     """
-    nodes = Grid(obstacles)
+    nodes = Boxes(obstacles)
     labels = [(edge, side) for edge, back in enumerate(backward) for side in ((-1, 1) if back else (-1,))]
     most = max(12, TRIED // len(labels))
-    spots = [_spots(way) for way in ways]
+    spots = [_spots(route) for route in routes]
     choices: list[list[_Place]] = [[] for _ in labels]
     hard = []
     first = better_than.hard if better_than else []
@@ -97,7 +97,7 @@ def place_labels(
                 return None
     places: list[_Place] = []
     chosen = _chosen(choices)
-    taken = Grid(place.box for place in chosen if place)
+    taken = Boxes(place.box for place in chosen if place)
     bad = 0
     for (edge, side), clear in zip(labels, chosen, strict=True):
         place = clear or _muddled_place(edge, side, spots[edge], nodes, taken, lines)
@@ -112,13 +112,13 @@ def place_labels(
     if better_than and bad >= better_than.bad:
         return None
     slots = dict(zip(labels, _widened(places, nodes, lines, labels), strict=True))
-    middles = [Slot(*spots[edge][0][0], 0.0) for edge in range(len(ways))]
-    pairs = [(slots[edge, -1], slots.get((edge, 1), middles[edge])) for edge in range(len(ways))]
+    middles = [Slot(*spots[edge][0][0], 0.0) for edge in range(len(routes))]
+    pairs = [(slots[edge, -1], slots.get((edge, 1), middles[edge])) for edge in range(len(routes))]
     return Labels(pairs, bad, hard)
 
 
 def _clear_places(
-    edge: int, side: int, spots: Sequence[tuple[Point, Point]], nodes: Grid, lines: Lines, most: int
+    edge: int, side: int, spots: Sequence[tuple[Position, Position]], nodes: Boxes, lines: Lines, most: int
 ) -> list[_Place]:
     """Where a label would be clear, the cheapest first; not more than a number of places are tried."""
     found: list[_Place] = []
@@ -144,7 +144,7 @@ def _clear_places(
     return sorted(found, key=lambda place: place.cost)
 
 
-def _place(spot: tuple[Point, Point], side: int, lift: float, half_width: float) -> _Place:
+def _place(spot: tuple[Position, Position], side: int, lift: float, half_width: float) -> _Place:
     """The slot beside a point of the edge: on a slope its corner is there, on the level the middle of its side."""
     (x, y), (nx, ny) = spot
     reach = LANE + CLEAR + lift
@@ -172,7 +172,7 @@ def _chosen(choices: Sequence[Sequence[_Place]]) -> list[_Place | None]:
     best: list[_Place | None] = []
     least = len(choices) + 1
     for _ in range(ROUNDS):
-        taken = Grid()
+        taken = Boxes()
         found: list[_Place | None] = [None] * len(choices)
         failed = []
         for label in order:
@@ -192,7 +192,7 @@ def _chosen(choices: Sequence[Sequence[_Place]]) -> list[_Place | None]:
 
 
 def _muddled_place(
-    edge: int, side: int, spots: Sequence[tuple[Point, Point]], nodes: Grid, taken: Grid, lines: Lines
+    edge: int, side: int, spots: Sequence[tuple[Position, Position]], nodes: Boxes, taken: Boxes, lines: Lines
 ) -> _Place | None:
     """The free place beside the edge that the fewest lines cross and that is least near to another edge."""
     best: _Place | None = None
@@ -209,8 +209,8 @@ def _muddled_place(
     return best
 
 
-def _anywhere(side: int, spots: Sequence[tuple[Point, Point]], nodes: Grid, taken: Grid) -> _Place:
-    """A free place as near to the middle of the way as there is one."""
+def _anywhere(side: int, spots: Sequence[tuple[Position, Position]], nodes: Boxes, taken: Boxes) -> _Place:
+    """A free place as near to the middle of the route as there is one."""
     (x, y), _ = spots[0]
     for ring in count(1):
         for dx in range(-ring, ring + 1):
@@ -221,9 +221,9 @@ def _anywhere(side: int, spots: Sequence[tuple[Point, Point]], nodes: Grid, take
     raise AssertionError("the plane has no end")
 
 
-def _spots(way: Way) -> list[tuple[Point, Point]]:
-    """Points along a way, the best first, each with the normal that points down."""
-    points = way.points
+def _spots(route: Route) -> list[tuple[Position, Position]]:
+    """Points along a route, the best first, each with the normal that points down."""
+    points = route.points
     found = []
     lengths = [0.0]
     for (x1, y1), (x2, y2) in pairwise(points):
@@ -238,9 +238,9 @@ def _spots(way: Way) -> list[tuple[Point, Point]]:
     return found
 
 
-def _widened(places: Sequence[_Place], nodes: Grid, lines: Lines, labels: Sequence[tuple[int, int]]) -> list[Slot]:
+def _widened(places: Sequence[_Place], nodes: Boxes, lines: Lines, labels: Sequence[tuple[int, int]]) -> list[Slot]:
     """Slots as wide as their surroundings let them be; the end where a text begins stays where it is."""
-    taken = Grid(place.box for place in places)
+    taken = Boxes(place.box for place in places)
     slots = []
     for place, (edge, _) in zip(places, labels, strict=True):
         box = place.box

@@ -17,13 +17,13 @@ WORK = 30_000  # vertices that the sweeps may visit in all, which bounds their n
 class Layers:
     """Vertices 0 … `count`−1 are the items, later ones are bends of edges.
 
-    `columns[c]` lists column c from top to bottom; column 0 is the rightmost. `routes[e]` lists the vertices of edge e
+    `columns[c]` lists column c from top to bottom; column 0 is the rightmost. `paths[e]` lists the vertices of edge e
     from left to right; `left` and `right` list each vertex's neighbours in the columns beside it.
     """
 
     count: int
     columns: list[list[int]]
-    routes: list[list[int]]
+    paths: list[list[int]]
     left: list[list[int]] = field(default_factory=list)
     right: list[list[int]] = field(default_factory=list)
     column_of: list[int] = field(default_factory=list)
@@ -52,8 +52,8 @@ def make_layers(count: int, edges: Sequence[tuple[int, int]]) -> Layers:
             pending += reversed(into[vertex])
     layers.left = [[] for _ in column_of]
     layers.right = [[] for _ in column_of]
-    for route in layers.routes:
-        for x, y in pairwise(route):
+    for path in layers.paths:
+        for x, y in pairwise(path):
             layers.right[x].append(y)
             layers.left[y].append(x)
     _remove_crossings(layers)
@@ -81,13 +81,13 @@ def _distances(count: int, edges: Sequence[tuple[int, int]], into: Sequence[Sequ
 def _bend(layers: Layers, number: int, edge: tuple[int, int]) -> None:
     """Put the bends of an edge into the columns between its ends."""
     source, target = edge
-    route = [target]
+    path = [target]
     for column in range(layers.column_of[target] + 1, layers.column_of[source]):
         bend = len(layers.column_of)
         layers.column_of.append(column)
         layers.columns[column].append(bend)
-        route.append(bend)
-    layers.routes[number] = [source, *reversed(route)]
+        path.append(bend)
+    layers.paths[number] = [source, *reversed(path)]
 
 
 def crossings(layers: Layers) -> int:

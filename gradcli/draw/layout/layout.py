@@ -1,18 +1,18 @@
 """Where everything stands: the one layered layout that SVG, PNG and the page share. Positions do not depend on values.
 
 Lengths are in px; x grows to the right and y downwards. The columns and their order come from `layers`, the places of
-labels from `labels`; this module gives nodes their size and place, and edges their way.
+labels from `labels`; this module gives nodes their size and place, and edges their route.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gradcli.draw.layout.box import Box
+from gradcli.draw.layout.boxes import Box
 from gradcli.draw.layout.isotonic import isotonic
 from gradcli.draw.layout.labels import Slot, place_labels
 from gradcli.draw.layout.layers import Layers, make_layers
 from gradcli.draw.layout.lines import Lines
-from gradcli.draw.layout.routes import Point, Way, make_ways
+from gradcli.draw.layout.routes import Position, Route, make_routes
 from gradcli.draw.scene import Item, Scene
 from gradcli.draw.style import LABEL_FONT, LEAF_FONT, PILL_FONT
 from gradcli.draw.text import width
@@ -30,7 +30,7 @@ WORK = 600  # vertices, bends included, in all attempts: the time is bounded
 
 @dataclass(slots=True)
 class Layout:
-    """The places of everything: one entry for each item (`places`, its middle) or edge (`ways`, `slots`).
+    """The places of everything: one entry for each item (`places`, its middle) or edge (`routes`, `slots`).
 
     `sizes` are half widths and half heights of the items' shapes. A slot is where an edge's label stands: value and
     gradient. `names` and `badges` are the boxes of what stands above and beside items (None: there is none).
@@ -38,11 +38,11 @@ class Layout:
 
     width: float
     height: float
-    places: list[Point]
+    places: list[Position]
     sizes: list[tuple[float, float]]
     names: list[Box | None]
     badges: list[Box | None]
-    ways: list[Way]
+    routes: list[Route]
     slots: list[tuple[Slot, Slot]]
 
 
@@ -59,7 +59,7 @@ def make_layout(scene: Scene) -> Layout:
         layout, lines = _attempt(scene, layers, column_gap, row_gap)
         if not scene.has_values:
             return _moved_to_origin(layout)
-        found = place_labels(layout.ways, backward, _obstacles(layout), lines, labels)
+        found = place_labels(layout.routes, backward, _obstacles(layout), lines, labels)
         if found is not None:
             best, labels = layout, found
             best.slots = found.slots
@@ -74,10 +74,10 @@ def _attempt(scene: Scene, layers: Layers, column_gap: float, row_gap: float) ->
     places = _places(scene, layers, sizes, column_gap, row_gap)
     count = len(scene.items)
     names = [_name_box(*each) for each in zip(scene.items, places, sizes, strict=False)]
-    ways = make_ways(scene, layers, places, sizes)
-    lines = Lines(ways)
+    routes = make_routes(scene, layers, places, sizes)
+    lines = Lines(routes)
     badges = [_badge_box(*each, lines) for each in zip(scene.items, places, sizes, strict=False)]
-    return Layout(0.0, 0.0, places[:count], sizes, names, badges, ways, []), lines
+    return Layout(0.0, 0.0, places[:count], sizes, names, badges, routes, []), lines
 
 
 def _size(item: Item) -> tuple[float, float]:
@@ -98,7 +98,7 @@ def _extent(item: Item, size: tuple[float, float]) -> tuple[float, float]:
     return up, down
 
 
-def _name_box(item: Item, place: Point, size: tuple[float, float]) -> Box | None:
+def _name_box(item: Item, place: Position, size: tuple[float, float]) -> Box | None:
     if not item.name and not item.bends:
         return None
     # The words of a mark depend on the language; there is room for the longer ones.
@@ -106,7 +106,7 @@ def _name_box(item: Item, place: Point, size: tuple[float, float]) -> Box | None
     return Box(place[0], place[1] - size[1] - 10, half + 2, LABEL_FONT * 0.6)
 
 
-def _badge_box(item: Item, place: Point, size: tuple[float, float], lines: Lines) -> Box | None:
+def _badge_box(item: Item, place: Position, size: tuple[float, float], lines: Lines) -> Box | None:
     """Below an operation, where it covers the fewest lines; to the left of a leaf."""
     if not item.badge:
         return None
@@ -122,7 +122,7 @@ def _badge_box(item: Item, place: Point, size: tuple[float, float], lines: Lines
 
 def _places(
     scene: Scene, layers: Layers, sizes: Sequence[tuple[float, float]], column_gap: float, row_gap: float
-) -> list[Point]:
+) -> list[Position]:
     """The middle of each vertex, bends included. Leaves are flush right in their column, close to their consumers."""
     count = layers.count
     xs = [0.0] * len(layers.column_of)
@@ -204,8 +204,8 @@ def _obstacles(layout: Layout) -> list[Box]:
 def _moved_to_origin(layout: Layout) -> Layout:
     """Shift everything so that the picture begins at (0, 0) with a margin."""
     boxes = _obstacles(layout) + [Box(slot.x, slot.y, slot.half_width, 8.0) for pair in layout.slots for slot in pair]
-    xs = [x for way in layout.ways for x, _ in way.points]
-    ys = [y for way in layout.ways for _, y in way.points]
+    xs = [x for route in layout.routes for x, _ in route.points]
+    ys = [y for route in layout.routes for _, y in route.points]
     left = min(*(box.x - box.half_width for box in boxes), *xs) - MARGIN
     top = min(*(box.y - box.half_height for box in boxes), *ys) - MARGIN
     layout.width = max(*(box.x + box.half_width for box in boxes), *xs) + MARGIN - left
@@ -214,8 +214,8 @@ def _moved_to_origin(layout: Layout) -> Layout:
     for box in (*layout.names, *layout.badges):
         if box is not None:
             box.x, box.y = box.x - left, box.y - top
-    for way in layout.ways:
-        way.points = [(x - left, y - top) for x, y in way.points]
+    for route in layout.routes:
+        route.points = [(x - left, y - top) for x, y in route.points]
     for slot in (slot for pair in layout.slots for slot in pair):
         slot.x, slot.y = slot.x - left, slot.y - top
     return layout

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import ceil, hypot
 
-from gradcli.draw.layout.box import CELL, Box
-from gradcli.draw.layout.routes import LANE, Way
+from gradcli.draw.layout.boxes import CELL, Box
+from gradcli.draw.layout.routes import LANE, Route
 
 REACH = 48.0  # px: how far from a point its edges are found
 LONGEST = 32.0  # px of a segment
@@ -17,12 +17,12 @@ Segment = tuple[int, float, float, float, float]
 
 
 class Lines:
-    """The edges' ways in short segments, by the cells of the plane from which they may be seen."""
+    """The edges' routes in short segments, by the cells of the plane from which they may be seen."""
 
-    def __init__(self, ways: Sequence[Way]) -> None:
+    def __init__(self, routes: Sequence[Route]) -> None:
         self.cells: dict[tuple[int, int], list[Segment]] = {}
-        for edge, way in enumerate(ways):
-            for (x1, y1), (x2, y2) in pairwise(way.points):
+        for edge, route in enumerate(routes):
+            for (x1, y1), (x2, y2) in pairwise(route.points):
                 pieces = max(1, ceil(hypot(x2 - x1, y2 - y1) / LONGEST))
                 hx, hy = (x2 - x1) / pieces / 2, (y2 - y1) / pieces / 2
                 for piece in range(pieces):

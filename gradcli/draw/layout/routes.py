@@ -1,6 +1,6 @@
-"""The way of each edge from the rim of one node to the rim of another. It knows no labels and no colours.
+"""The route of each edge from the rim of one node to the rim of another. It knows no labels and no colours.
 
-A way is the middle line between the two arrows. An edge to the next column is straight; a longer one, or one of
+A route is the middle line between the two arrows. An edge to the next column is straight; a longer one, or one of
 several between the same two nodes, is a curve through its bends that never goes back in x.
 """
 
@@ -13,7 +13,7 @@ from gradcli.draw.layout.isotonic import isotonic
 from gradcli.draw.layout.layers import Layers
 from gradcli.draw.scene import Scene
 
-Point = tuple[float, float]
+Position = tuple[float, float]
 
 LANE = 3.4  # half the distance of the two arrows of an edge
 LANES_GAP = 54.0  # between edges that join the same two nodes: room for a gradient above a value
@@ -25,19 +25,21 @@ STEEPEST = 1.25  # radians from the horizontal at which an edge meets a node
 
 
 @dataclass(slots=True)
-class Way:
+class Route:
     """The middle line of an edge, from its source to its target."""
 
-    points: list[Point]
+    points: list[Position]
 
 
-def make_ways(scene: Scene, layers: Layers, places: Sequence[Point], sizes: Sequence[tuple[float, float]]) -> list[Way]:
-    """The ways of the scene's edges, given the places of all vertices and the sizes of the items."""
+def make_routes(
+    scene: Scene, layers: Layers, places: Sequence[Position], sizes: Sequence[tuple[float, float]]
+) -> list[Route]:
+    """The routes of the scene's edges, given the places of all vertices and the sizes of the items."""
     inner = _inner_points(layers, places)
     starts = _rim_points(scene, layers, places, sizes, inner, side=1)
     ends = _rim_points(scene, layers, places, sizes, inner, side=-1)
     return [
-        Way(_smooth([start, *points, end]) if points else [start, end])
+        Route(_smooth([start, *points, end]) if points else [start, end])
         for start, points, end in zip(starts, inner, ends, strict=True)
     ]
 
@@ -45,16 +47,16 @@ def make_ways(scene: Scene, layers: Layers, places: Sequence[Point], sizes: Sequ
 def _rim_points(
     scene: Scene,
     layers: Layers,
-    places: Sequence[Point],
+    places: Sequence[Position],
     sizes: Sequence[tuple[float, float]],
-    inner: Sequence[Sequence[Point]],
+    inner: Sequence[Sequence[Position]],
     side: int,
-) -> list[Point]:
+) -> list[Position]:
     """Where each edge leaves its source (side 1) or meets its target (side −1)."""
     at: list[list[int]] = [[] for _ in range(layers.count)]
-    towards: list[Point] = []
-    for number, route in enumerate(layers.routes):
-        own, other = (route[0], route[-1]) if side > 0 else (route[-1], route[0])
+    towards: list[Position] = []
+    for number, path in enumerate(layers.paths):
+        own, other = (path[0], path[-1]) if side > 0 else (path[-1], path[0])
         at[own].append(number)
         towards.append(inner[number][0 if side > 0 else -1] if inner[number] else places[other])
     found = [(0.0, 0.0)] * len(towards)
@@ -66,13 +68,13 @@ def _rim_points(
     return found
 
 
-def _inner_points(layers: Layers, places: Sequence[Point]) -> list[list[Point]]:
+def _inner_points(layers: Layers, places: Sequence[Position]) -> list[list[Position]]:
     """The points that each edge passes between its ends: its bends, or the middle of its lane."""
     twins: dict[tuple[int, int], list[int]] = {}
-    for number, route in enumerate(layers.routes):
-        if len(route) == 2:
-            twins.setdefault((route[0], route[1]), []).append(number)
-    inner = [[places[vertex] for vertex in route[1:-1]] for route in layers.routes]
+    for number, path in enumerate(layers.paths):
+        if len(path) == 2:
+            twins.setdefault((path[0], path[1]), []).append(number)
+    inner = [[places[vertex] for vertex in path[1:-1]] for path in layers.paths]
     for (source, target), numbers in twins.items():
         if len(numbers) < 2:
             continue
@@ -83,7 +85,9 @@ def _inner_points(layers: Layers, places: Sequence[Point]) -> list[list[Point]]:
     return inner
 
 
-def _ports(place: Point, size: tuple[float, float], shape: str, side: int, towards: Sequence[Point]) -> list[Point]:
+def _ports(
+    place: Position, size: tuple[float, float], shape: str, side: int, towards: Sequence[Position]
+) -> list[Position]:
     """Where the edges to these points meet the rim: on one side of the node, in order, apart from each other."""
     if not towards:
         return []
@@ -105,7 +109,7 @@ def _apart(angles: Sequence[float], least: float) -> list[float]:
     return [max(-STEEPEST, min(highest, base)) + index * least for index, base in enumerate(level)]
 
 
-def boundary(place: Point, size: tuple[float, float], shape: str, side: int, angle: float) -> Point:
+def boundary(place: Position, size: tuple[float, float], shape: str, side: int, angle: float) -> Position:
     """The point just outside a shape's rim in the direction of the angle, on the left (side −1) or right side (1)."""
     (x, y), (w, h) = place, size
     if shape == "circle":
@@ -118,7 +122,7 @@ def boundary(place: Point, size: tuple[float, float], shape: str, side: int, ang
     return x + side * (w - h + radius * cos(angle)), y + radius * sin(angle)
 
 
-def _smooth(points: Sequence[Point]) -> list[Point]:
+def _smooth(points: Sequence[Position]) -> list[Position]:
     """Points of a curve y(x) through the given ones that does not overshoot (Fritsch and Carlson 1980)."""
     slopes = [(y2 - y1) / max(1e-9, x2 - x1) for (x1, y1), (x2, y2) in pairwise(points)]
     tangents = [slopes[0]]
@@ -137,7 +141,7 @@ def _smooth(points: Sequence[Point]) -> list[Point]:
     return found
 
 
-def shifted(points: Sequence[Point], distance: float) -> list[Point]:
+def shifted(points: Sequence[Position], distance: float) -> list[Position]:
     """The line beside another one, to its right as one looks along it (below, for a line that goes to the right)."""
     found = []
     for index, (x, y) in enumerate(points):

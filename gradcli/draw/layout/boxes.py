@@ -23,7 +23,7 @@ class Box:
         )
 
 
-class Grid:
+class Boxes:
     """Boxes by the cells of the plane that they cover."""
 
     def __init__(self, boxes: Iterable[Box] = ()) -> None:
