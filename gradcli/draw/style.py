@@ -1,12 +1,8 @@
 """The colours and the stylesheet of SVG, PNG and the page. Their contrast on the background is held by a test."""
 
-SYMBOL_FONT = 26.0  # px, in a circle
-PILL_FONT = 17.0
-LEAF_FONT = 20.0
-LABEL_FONT = 13.0  # values, gradients, sums, and names above nodes
+from gradcli.draw.fonts import FONTS, LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT
 
 THEMES = ("light", "dark", "auto")
-FONTS = "'Noto Sans','Helvetica Neue',Arial,'Noto Sans CJK JP','Hiragino Sans','Yu Gothic',sans-serif"
 
 LIGHT = {
     "background": "#ffffff",

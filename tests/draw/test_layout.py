@@ -9,14 +9,14 @@ from time import process_time
 import pytest
 
 from gradcli.api import gradient
+from gradcli.draw.fonts import LABEL_FONT, width
 from gradcli.draw.layout import layout as layouts
 from gradcli.draw.layout.boxes import Box
 from gradcli.draw.layout.isotonic import isotonic
 from gradcli.draw.layout.layout import Layout, make_layout
 from gradcli.draw.layout.routes import LANE, Position, shifted
+from gradcli.draw.numbers import number
 from gradcli.draw.scene import Scene, make_scene
-from gradcli.draw.style import LABEL_FONT
-from gradcli.draw.text import number, width
 from tests.draw.examples import EXAMPLES, SHARED, Example, random_program
 
 # The height of figures, signs and capitals in a font size: Noto Sans Regular's capital height is 0.714.

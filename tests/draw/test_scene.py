@@ -3,8 +3,8 @@
 import pytest
 
 from gradcli.api import gradient
+from gradcli.draw.numbers import number
 from gradcli.draw.scene import Edge, Scene, check_size, make_scene
-from gradcli.draw.text import number
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from tests.draw.examples import EXAMPLES, Example

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from gradcli.draw.text import number
+from gradcli.draw.numbers import number
 from gradcli.operators.table import CALLS
 from tests.draw.examples import SHARED
 from tests.draw.test_svg import HOSTILE

@@ -6,9 +6,9 @@ For each edge a black arrow with the value, and back an orange one with the grad
 from collections.abc import Iterator
 
 from gradcli.draw.forms.svg import description, name_text
+from gradcli.draw.numbers import number
 from gradcli.draw.scene import Item, Scene
 from gradcli.draw.style import LIGHT
-from gradcli.draw.text import number
 from gradcli.text import visible
 
 

@@ -5,9 +5,9 @@ Mermaid itself draws up to 500 edges unless its setting `maxEdges` is higher; a 
 
 from collections.abc import Iterator
 
+from gradcli.draw.numbers import number
 from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.draw.style import LIGHT
-from gradcli.draw.text import number
 from gradcli.text import visible
 from gradcli.words import catalogue as words
 

@@ -4,9 +4,9 @@ import re
 from importlib import import_module
 from typing import Any
 
+from gradcli.draw.fonts import FONTS
 from gradcli.draw.forms.svg import svg
 from gradcli.draw.scene import Scene
-from gradcli.draw.style import FONTS
 from gradcli.errors import GradcliError
 
 SCALE = 2.0  # pixels for each px of the SVG

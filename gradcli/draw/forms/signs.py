@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gradcli.draw.text import number
+from gradcli.draw.numbers import number
 from gradcli.text import cells, visible
 
 

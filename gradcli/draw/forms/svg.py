@@ -9,12 +9,13 @@ from html import escape
 from itertools import pairwise
 from math import hypot
 
+from gradcli.draw.fonts import LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT, width
 from gradcli.draw.layout.labels import Slot
 from gradcli.draw.layout.layout import PILL_HEIGHT, Layout, make_layout
 from gradcli.draw.layout.routes import LANE, Position, shifted
+from gradcli.draw.numbers import number
 from gradcli.draw.scene import Edge, Item, Scene
-from gradcli.draw.style import LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT, stylesheet
-from gradcli.draw.text import number, width
+from gradcli.draw.style import stylesheet
 from gradcli.text import visible
 from gradcli.words import catalogue as words
 

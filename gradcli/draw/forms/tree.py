@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from gradcli.draw import wording
 from gradcli.draw.forms.signs import Line, Piece, Signs, cell_width
+from gradcli.draw.numbers import DIGITS
 from gradcli.draw.scene import Edge, Scene
-from gradcli.draw.text import DIGITS
 from gradcli.words import catalogue as words
 
 INDENT = 4

@@ -7,6 +7,7 @@ labels from `labels`; this module gives nodes their size and place, and edges th
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gradcli.draw.fonts import LABEL_FONT, LEAF_FONT, PILL_FONT, width
 from gradcli.draw.layout.boxes import Box
 from gradcli.draw.layout.isotonic import isotonic
 from gradcli.draw.layout.labels import Slot, place_labels
@@ -14,8 +15,6 @@ from gradcli.draw.layout.layers import Layers, make_layers
 from gradcli.draw.layout.lines import Lines
 from gradcli.draw.layout.routes import Position, Route, make_routes
 from gradcli.draw.scene import Item, Scene
-from gradcli.draw.style import LABEL_FONT, LEAF_FONT, PILL_FONT
-from gradcli.draw.text import width
 
 RADIUS = 22.0
 PILL_HEIGHT = 38.0

@@ -1,12 +1,13 @@
-"""Numbers and widths of text in pictures. Pictures show four digits and a real minus sign; JSON has all digits."""
+"""The fonts of pictures: their sizes and families, and how wide a text is."""
 
-from math import inf, isnan
-from typing import Any
 from unicodedata import combining, east_asian_width
 
-from gradcli.words import catalogue as words
+SYMBOL_FONT = 26.0  # px, in a circle
+PILL_FONT = 17.0
+LEAF_FONT = 20.0
+LABEL_FONT = 13.0  # values, gradients, sums, and names above nodes
 
-DIGITS = 4  # significant digits of a number in a picture
+FONTS = "'Noto Sans','Helvetica Neue',Arial,'Noto Sans CJK JP','Hiragino Sans','Yu Gothic',sans-serif"
 
 # Advance widths of the characters from space to ~ in thousandths of the font size: for each, the widest one of Noto
 # Sans, Liberation Sans (which has the widths of Arial and Helvetica), both upright and italic, and Noto Sans CJK JP,
@@ -35,18 +36,3 @@ def _advance(character: str) -> int:
     if character == "−":
         return 584
     return _WIDE if east_asian_width(character) in "WFA" else _OTHER
-
-
-def number(value: Any, digits: int = DIGITS, language: str = "en", ascii_only: bool = False) -> str:
-    """A value as a picture shows it: `0.1779`, `−5`, `∞`, `true`; "" for what has no value."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return words.word("true" if value else "false", "en" if ascii_only else language)
-    if isnan(value):
-        return "nan" if ascii_only else "NaN"
-    if value in (inf, -inf):
-        text = "inf" if ascii_only else "∞"
-        return text if value > 0 else f"-{text}" if ascii_only else f"−{text}"
-    text = f"{value + 0.0:.{digits}g}"
-    return text if ascii_only else text.replace("-", "−")

@@ -1,10 +1,10 @@
-"""Tests of numbers and widths in pictures."""
+"""Tests of numbers in pictures."""
 
 from math import inf, nan
 
 import pytest
 
-from gradcli.draw.text import number, width
+from gradcli.draw.numbers import number
 
 
 @pytest.mark.parametrize(
@@ -31,10 +31,3 @@ def test_numbers_in_ascii(value: float, shown: str) -> None:
 def test_conditions_are_words_of_the_language() -> None:
     """True and false are translated."""
     assert (number(True, language="ja"), number(False, language="ja")) == ("真", "偽")
-
-
-def test_a_text_is_as_wide_as_its_characters() -> None:
-    """Widths add up, and grow with the font; letters of East Asia are square."""
-    assert width("12", 10) == width("1", 10) + width("2", 10)
-    assert 2 * width("ReLU", 10) == width("ReLU", 20)
-    assert width("りんご", 20) == 60.0

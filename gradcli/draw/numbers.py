@@ -1,0 +1,23 @@
+"""Numbers in pictures: four digits and a real minus sign; JSON has all digits."""
+
+from math import inf, isnan
+from typing import Any
+
+from gradcli.words import catalogue as words
+
+DIGITS = 4  # significant digits of a number in a picture
+
+
+def number(value: Any, digits: int = DIGITS, language: str = "en", ascii_only: bool = False) -> str:
+    """A value as a picture shows it: `0.1779`, `−5`, `∞`, `true`; "" for what has no value."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return words.word("true" if value else "false", "en" if ascii_only else language)
+    if isnan(value):
+        return "nan" if ascii_only else "NaN"
+    if value in (inf, -inf):
+        text = "inf" if ascii_only else "∞"
+        return text if value > 0 else f"-{text}" if ascii_only else f"−{text}"
+    text = f"{value + 0.0:.{digits}g}"
+    return text if ascii_only else text.replace("-", "−")
