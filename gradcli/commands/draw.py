@@ -156,7 +156,7 @@ def _chunks(
 def _write(chunks: Iterable[bytes], output: str | None) -> None:
     """Write to the file, or to standard output."""
     if output is not None and output != "-":
-        from gradcli.draw.file import write_file
+        from gradcli.commands.files import write_file
 
         write_file(output, chunks)
         return

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gradcli.draw.file import write_file
+from gradcli.commands.files import write_file
 
 
 def test_an_existing_file_is_replaced_when_the_new_one_is_complete(tmp_path: Path) -> None:
