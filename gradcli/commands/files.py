@@ -1,4 +1,4 @@
-"""Writing a picture's file: an existing one is replaced only when the new one is complete."""
+"""Writing a file: an existing one is replaced only when the new one is complete."""
 
 import os
 import stat
