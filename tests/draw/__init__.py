@@ -1,1 +1,1 @@
-"""Tests of gradcli.draw, one file for each module that has rules of its own."""
+"""Tests of gradcli/draw/: pictures that are right whatever their form."""

@@ -19,7 +19,7 @@ from gradcli.draw.forms.mermaid import mermaid
 from gradcli.draw.scene import Scene, make_scene
 from gradcli.language.parser import parse
 from tests.draw.examples import EXAMPLES, random_program
-from tests.draw.test_svg import HOSTILE
+from tests.draw.forms.test_svg import HOSTILE
 
 
 def scenes() -> Iterator[tuple[str, Scene]]:

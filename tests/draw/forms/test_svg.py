@@ -1,6 +1,6 @@
 """Tests of the SVG: golden files, real text, escaping, colours.
 
-`python -m tests.draw.test_svg` writes the golden files anew; look at every one before you commit it.
+`python -m tests.draw.forms.test_svg` writes the golden files anew; look at every one before you commit it.
 """
 
 import re
@@ -16,7 +16,7 @@ from gradcli.draw.style import DARK, LIGHT, THEMES, stylesheet
 from gradcli.language.parser import parse
 from tests.draw.examples import EXAMPLES, Example, random_program
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parent.parent / "golden"
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "</script><script>alert(1)</script> <!-- -- ]]> ' \" & <b>&amp;\x00\x1b[31m \ud800 \u202e &#60;"
 

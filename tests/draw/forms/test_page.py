@@ -10,7 +10,7 @@ from gradcli.draw.forms.page import page
 from gradcli.draw.scene import make_scene
 from gradcli.language.parser import parse
 from tests.draw.examples import EXAMPLES
-from tests.draw.test_svg import HOSTILE
+from tests.draw.forms.test_svg import HOSTILE
 
 # Twenty nodes and more, and some that need many helper functions and have many long edges.
 TWENTY = {
