@@ -5,12 +5,11 @@ from string import Formatter
 from typing import NamedTuple
 
 from gradcli.graph import Graph
-from gradcli.operators.table import ATOM, CONSTANT, IDENTITY, POWER, PRODUCT, SIGN, SUM, VARIABLE, Operator
-from gradcli.report.forms.latex import latex_name, latex_number
+from gradcli.latex.names import latex_name
+from gradcli.latex.numbers import latex_number
+from gradcli.operators.table import ATOM, CONSTANT, CONSTANTS, IDENTITY, POWER, PRODUCT, SIGN, SUM, VARIABLE, Operator
 from gradcli.symbolic.derive import reachable
 from gradcli.text import format_number
-
-_CONSTANTS = {"pi": r"\pi", "tau": r"\tau", "e": r"\mathrm{e}"}
 
 # How an operator is written, and the precedence of the result; `{0:9}` has parentheses unless its precedence is 9.
 _FORMS = {
@@ -103,27 +102,13 @@ def name_or_number(graph: Graph, node: int, names: Sequence[str]) -> str:
     return latex_name(names[node])
 
 
-def derivative(of: str, by: Sequence[str]) -> str:
-    r"""`\frac{\partial^{2} z}{\partial a \partial b}`."""
-    order = f"^{{{len(by)}}}" if len(by) > 1 else ""
-    powers = [(name, list(by).count(name)) for name in dict.fromkeys(by)]
-    below = r" ".join(rf"\partial {latex_name(x)}" + (f"^{{{n}}}" if n > 1 else "") for x, n in powers)
-    return rf"\frac{{\partial{order} {latex_name(of)}}}{{{below}}}"
-
-
-def aligned(lines: Sequence[tuple[str, str]]) -> str:
-    """Equations, one below the other."""
-    body = " \\\\\n".join(f"{left} &= {right}" for left, right in lines)
-    return f"\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
-
-
 def _formula(graph: Graph, node: int, operands: Sequence[Formula]) -> Formula:
     operator = graph.operators[node]
-    if operator is VARIABLE:
-        return Formula((latex_name(graph.names[node]),), ATOM)
+    name = graph.names.get(node, "")
+    if operator is VARIABLE or name in CONSTANTS:
+        return Formula((latex_name(name),), ATOM)
     if operator is CONSTANT:
-        text = _CONSTANTS.get(graph.names.get(node, "")) or latex_number(format_number(graph.values[node]))
-        return _atom(text)
+        return _atom(latex_number(format_number(graph.values[node])))
     return _written(operator, operands)
 
 

@@ -1,20 +1,20 @@
 r"""The export for LaTeX: the function step by step, the chain rule at each node, the gradient. Needs amsmath."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import count
+from collections.abc import Iterator, Sequence
 
 from gradcli.api import Result, targets_of
 from gradcli.engine.passes import requires_gradient
 from gradcli.errors import GradcliError
 from gradcli.export.identifiers import summary
 from gradcli.graph import Graph
-from gradcli.language.names import node_names, output_name, step_names
-from gradcli.latex.formulas import Formula, aligned, definitions, derivative, factor, formulas, name_or_number
+from gradcli.language.names import node_names, output_name
+from gradcli.latex.derivatives import aligned, derivative, equations, fresh_names, written
+from gradcli.latex.formulas import Formula, definitions, factor, name_or_number
+from gradcli.latex.names import latex_name
+from gradcli.latex.numbers import latex_number
 from gradcli.operators.table import CONSTANT, OPERATORS
-from gradcli.report.forms.latex import latex_name, latex_number
-from gradcli.symbolic.derive import Derivatives, derive
-from gradcli.symbolic.programs import block
+from gradcli.symbolic.derive import derive
 from gradcli.symbolic.simplify import Builder
 from gradcli.symbolic.slopes import local_derivatives
 from gradcli.text import format_number
@@ -37,7 +37,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str
         needs.append("Names in other letters than Latin and Greek need LuaLaTeX and a font that has them.")
     parts = [f"% {line}\n" for line in [*summary(graph, None, []), *needs]]
     parts.append(aligned(steps or [(latex_name(output_name(graph)), name_or_number(graph, graph.output, names))]))
-    fresh = _fresh(names)
+    fresh = fresh_names(names)
     chain = _chain_rule(graph, targets_of(graph, wrt), names, fresh)
     parts += [aligned(chain)] if chain else []
     derivatives = derive(graph, wrt)
@@ -46,39 +46,6 @@ def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str
     if result is not None:
         parts.append(aligned(_numbers(result)))
     return "".join(parts)
-
-
-def equations(
-    derivatives: Derivatives, output: str, inline: bool = False, fresh: Iterator[str] | None = None
-) -> list[tuple[str, str]]:
-    """The derivatives of the highest order: left and right sides, after those of the steps that they share.
-
-    Steps that have no name of the user's get a fresh one.
-    """
-    roots = {derivative(output, key): root for key, root in derivatives.roots.items() if len(key) == derivatives.order}
-    fresh = _fresh(derivatives.graph.names.values()) if fresh is None else fresh
-    return [
-        (left if left in roots else latex_name(left), str(right))
-        for left, right in _written(derivatives.graph, roots, fresh, inline)
-    ]
-
-
-def _fresh(taken: Iterable[str]) -> Iterator[str]:
-    """The names n1, n2, … that are not taken."""
-    known = set(taken)
-    return (name for number in count(1) if (name := f"n{number}") not in known)
-
-
-def _written(
-    graph: Graph, roots: Mapping[str, int], fresh: Iterator[str], inline: bool = False
-) -> list[tuple[str, Formula]]:
-    """The roots with their formulas, and before them the steps that they share; all by name."""
-    whole = block(graph, roots)
-    names = {node: name for node, name in step_names(whole).items() if not whole.is_leaf(node)}
-    names = {node: name if node in whole.names else next(fresh) for node, name in sorted(names.items())}
-    if inline:
-        names = {node: name for node, name in names.items() if name in roots}
-    return list(zip(names.values(), formulas(whole, list(names), names), strict=True))
 
 
 def _chain_rule(graph: Graph, targets: dict[str, int], names: list[str], fresh: Iterator[str]) -> list[tuple[str, str]]:
@@ -139,7 +106,7 @@ def _local_slopes(
     lines: list[tuple[str, str]] = []
     if edges:
         keys = {f"{node} {x}": (node, x) for node, x in edges}
-        for name, formula in _written(builder.graph(0), {key: edges[edge] for key, edge in keys.items()}, fresh):
+        for name, formula in written(builder.graph(0), {key: edges[edge] for key, edge in keys.items()}, fresh):
             if name in keys:
                 node, x = keys[name]
                 found.setdefault(node, []).append((x, formula))

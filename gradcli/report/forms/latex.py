@@ -5,21 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
+from gradcli.latex.names import latex_name
+from gradcli.latex.numbers import latex_number
 from gradcli.operators.table import CONSTANTS, FUNCTIONS
 from gradcli.report.forms.notation import Notation
 from gradcli.report.forms.writer import Rows
 from gradcli.text import rounded
 from gradcli.words import catalogue as words
 
-# fmt: off
-_GREEK = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "varepsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
-    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma",
-    "τ": "tau", "υ": "upsilon", "φ": "varphi", "χ": "chi", "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta",
-    "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma", "Υ": "Upsilon", "Φ": "Phi", "Ψ": "Psi",
-    "Ω": "Omega",
-}
-# fmt: on
 _OWN = frozenset(("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "min", "max"))  # commands of LaTeX
 _SIGNS = {
     "*": r" \cdot ", "×": r" \times ", "<=": r" \le ", ">=": r" \ge ", "!=": r" \ne ", "==": " = ", "and": r" \wedge ",
@@ -85,33 +78,6 @@ class LatexNotation(Notation):
     def factor(self, number: str) -> str:
         """A number as a factor: a power of ten stands in parentheses."""
         return f"({number})" if number.startswith("-") or "times" in number else number
-
-
-def latex_name(name: str) -> str:
-    r"""A name in math mode: `x1` is x_{1}, `θ` is \theta, `apple` is \mathit{apple}."""
-    if name in CONSTANTS:
-        return {"pi": r"\pi", "tau": r"\tau"}.get(name, r"\mathrm{e}")
-    stem = name.rstrip("0123456789")
-    digits = name[len(stem) :]
-    index = f"_{{{digits}}}" if digits else ""
-    stem = stem.removesuffix("_") if digits and len(stem) > 1 else stem
-    if stem in _GREEK:
-        return f"\\{_GREEK[stem]}{index}"
-    if not stem.isascii():  # such letters are in fonts for text alone
-        return f"\\textit{{{stem.translate(_SPECIAL)}}}{index}"
-    if len(stem) == 1 and stem != "_":
-        return stem + index
-    return f"\\mathit{{{stem.translate(_SPECIAL)}}}{index}"
-
-
-def latex_number(text: str) -> str:
-    r"""`1e-9` is 1 \times 10^{-9}."""
-    mantissa, e, exponent = text.partition("e")
-    if text in ("inf", "-inf"):
-        return text.replace("inf", r"\infty")
-    if text == "nan":
-        return r"\mathrm{nan}"
-    return f"{mantissa} \\times 10^{{{int(exponent)}}}" if e else text
 
 
 def latex_expression(text: str) -> str:

@@ -13,8 +13,7 @@ from gradcli.words.catalogue import word
 def write_formulary(formulary: Formulary, form: str, language: str, ascii_only: bool, stream: TextIO) -> None:
     """Write the derivatives of the highest order, after the steps that they share."""
     if form == "latex":
-        from gradcli.export.targets.latex import equations
-        from gradcli.latex.formulas import aligned, derivative
+        from gradcli.latex.derivatives import aligned, derivative, equations
 
         if not formulary.keys:
             return

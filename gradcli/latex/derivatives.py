@@ -1,0 +1,58 @@
+r"""Derivatives in LaTeX: `\frac{\partial z}{\partial a}`, equations with the steps that they share. Needs amsmath."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
+
+from gradcli.graph import Graph
+from gradcli.language.names import step_names
+from gradcli.latex.formulas import Formula, formulas
+from gradcli.latex.names import latex_name
+from gradcli.symbolic.derive import Derivatives
+from gradcli.symbolic.programs import block
+
+
+def derivative(of: str, by: Sequence[str]) -> str:
+    r"""`\frac{\partial^{2} z}{\partial a \partial b}`."""
+    order = f"^{{{len(by)}}}" if len(by) > 1 else ""
+    powers = [(name, list(by).count(name)) for name in dict.fromkeys(by)]
+    below = r" ".join(rf"\partial {latex_name(x)}" + (f"^{{{n}}}" if n > 1 else "") for x, n in powers)
+    return rf"\frac{{\partial{order} {latex_name(of)}}}{{{below}}}"
+
+
+def aligned(lines: Sequence[tuple[str, str]]) -> str:
+    """Equations, one below the other."""
+    body = " \\\\\n".join(f"{left} &= {right}" for left, right in lines)
+    return f"\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
+
+
+def equations(
+    derivatives: Derivatives, output: str, inline: bool = False, fresh: Iterator[str] | None = None
+) -> list[tuple[str, str]]:
+    """The derivatives of the highest order: left and right sides, after those of the steps that they share.
+
+    Steps that have no name of the user's get a fresh one.
+    """
+    roots = {derivative(output, key): root for key, root in derivatives.roots.items() if len(key) == derivatives.order}
+    fresh = fresh_names(derivatives.graph.names.values()) if fresh is None else fresh
+    return [
+        (left if left in roots else latex_name(left), str(right))
+        for left, right in written(derivatives.graph, roots, fresh, inline)
+    ]
+
+
+def fresh_names(taken: Iterable[str]) -> Iterator[str]:
+    """The names n1, n2, … that are not taken."""
+    known = set(taken)
+    return (name for number in count(1) if (name := f"n{number}") not in known)
+
+
+def written(
+    graph: Graph, roots: Mapping[str, int], fresh: Iterator[str], inline: bool = False
+) -> list[tuple[str, Formula]]:
+    """The roots with their formulas, and before them the steps that they share; all by name."""
+    whole = block(graph, roots)
+    names = {node: name for node, name in step_names(whole).items() if not whole.is_leaf(node)}
+    names = {node: name if node in whole.names else next(fresh) for node, name in sorted(names.items())}
+    if inline:
+        names = {node: name for node, name in names.items() if name in roots}
+    return list(zip(names.values(), formulas(whole, list(names), names), strict=True))

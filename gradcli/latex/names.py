@@ -1,0 +1,30 @@
+"""Names in LaTeX's mathematics."""
+
+from gradcli.operators.table import CONSTANTS
+
+# fmt: off
+_GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "varepsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
+    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma",
+    "τ": "tau", "υ": "upsilon", "φ": "varphi", "χ": "chi", "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta",
+    "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma", "Υ": "Upsilon", "Φ": "Phi", "Ψ": "Psi",
+    "Ω": "Omega",
+}
+# fmt: on
+
+
+def latex_name(name: str) -> str:
+    r"""A name in math mode: `x1` is x_{1}, `θ` is \theta, `apple` is \mathit{apple}."""
+    if name in CONSTANTS:
+        return {"pi": r"\pi", "tau": r"\tau"}.get(name, r"\mathrm{e}")
+    stem = name.rstrip("0123456789")
+    digits = name[len(stem) :]
+    index = f"_{{{digits}}}" if digits else ""
+    stem = stem.removesuffix("_") if digits and len(stem) > 1 else stem
+    if stem in _GREEK:
+        return f"\\{_GREEK[stem]}{index}"
+    if len(stem) == 1 and stem.isascii() and stem != "_":
+        return stem + index
+    font = "mathit" if stem.isascii() else "textit"  # other letters are in fonts for text alone
+    escaped = stem.replace("_", r"\_")
+    return f"\\{font}{{{escaped}}}{index}"
