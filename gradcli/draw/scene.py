@@ -4,7 +4,7 @@ Only nodes that the output depends on are drawn. Small graphs share their leaves
 each use, with the sum of its gradients at the first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -116,47 +116,57 @@ def make_scene(
     numbers = result is not None if numbers is None else numbers
     drawn = drawn_nodes(graph)
     required = _required(graph, result, wrt)
-    names = node_names(graph)
-    marks = {n.facts["node"]: n.code for n in result.notes if n.code in ("kink", "tie", "jump")} if result else {}
-    repeat = sum(drawn) > SHARED_LEAVES if repeat is None else repeat
-    items, edges, uses, places = list[Item](), list[Edge](), [0] * len(graph), dict[int, int]()
-    reached = bytearray(len(graph))
-    for node in range(graph.output, -1, -1):
-        if not drawn[node]:
-            continue
-        reached[node] = required[node] and (reached[node] or node == graph.output)
-        for index, x in enumerate(graph.inputs[node]):
-            uses[x] += 1
-            reached[x] |= reached[node] and passes_back(graph.operators[node], index) and required[x]
+    reached = _reached(graph, drawn, required)
     returning = numbers or wrt is not None
-    pending: list[tuple[int, int, int]] = [(graph.output, -1, 0)]  # node, the item that reads it, as which argument
-    while pending:
-        node, reader, argument = pending.pop()
-        place = places.get(node)
-        if place is None or (repeat and graph.is_leaf(node)):
-            first = place is None
-            place = len(items)
-            places.setdefault(node, place)
-            item = _item(graph, node, names, language, required)
-            item.mark = marks.get(item.name or names[node], "")
-            item.closed = _closed(graph, result, node)
-            if numbers and required[node] and first:
-                shared = uses[node] > 1 and reached[node]
-                item.badge = bool(shared) or (not reached[node] and graph.operators[node] is VARIABLE)
-                item.total = result.adjoints[node] if result else None
-            items.append(item)
-            inputs = graph.inputs[node]
-            pending += [(x, place, index) for index, x in reversed(list(enumerate(inputs)))]
+    names = node_names(graph)
+    items, edges = list[Item](), list[Edge]()
+    for node, place, reader, argument in _uses(graph, sum(drawn) > SHARED_LEAVES if repeat is None else repeat):
+        if place == len(items):
+            items.append(_item(graph, node, names, language, required))
         if reader >= 0:
             consumer = items[reader].node
             back = reached[consumer] and required[node] and passes_back(graph.operators[consumer], argument)
             edges.append(Edge(place, reader, argument, bool(returning and back)))
+    if numbers:
+        _put_badges(graph, items, edges, required, reached)
     items.append(Item(-1, "text", output_name(graph)))
     edges.append(Edge(0, len(items) - 1, 0, bool(returning and reached[graph.output])))
     if result is not None:
+        _put_states(graph, result, items, names)
         _put_numbers(graph, result, items, edges)
     left_out = [names[node] for node in range(len(graph)) if not drawn[node] and node in graph.names]
     return Scene(graph, result, items, edges, names, title or graph.text.strip(), language, left_out, numbers)
+
+
+def _reached(graph: Graph, drawn: bytearray, required: Sequence[int]) -> bytearray:
+    """Marks the nodes to which a gradient comes back from the output."""
+    reached = bytearray(len(graph))
+    reached[graph.output] = bool(required[graph.output])
+    for node in range(graph.output, -1, -1):
+        if drawn[node] and reached[node]:
+            for index, x in enumerate(graph.inputs[node]):
+                reached[x] |= bool(required[x] and passes_back(graph.operators[node], index))
+    return reached
+
+
+def _uses(graph: Graph, repeat: bool) -> Iterator[tuple[int, int, int, int]]:
+    """Each use of a node, in the order of the expression: node, its item, the item that reads it, as which argument.
+
+    A node's item is a new one at its first use, and that of a leaf at each use with `repeat`. The output is read by
+    no item (−1).
+    """
+    places: dict[int, int] = {}
+    count = 0
+    pending = [(graph.output, -1, 0)]
+    while pending:
+        node, reader, argument = pending.pop()
+        if node in places and not (repeat and graph.is_leaf(node)):
+            yield node, places[node], reader, argument
+            continue
+        places[node] = count
+        yield node, count, reader, argument
+        pending += [(x, count, index) for index, x in reversed(list(enumerate(graph.inputs[node])))]
+        count += 1
 
 
 def passes_back(operator: Operator, index: int) -> bool:
@@ -192,9 +202,37 @@ def _item(graph: Graph, node: int, names: Sequence[str], language: str, required
     return Item(node, shape, text, name, condition=operator.condition, output=output, bends=bends)
 
 
-def _closed(graph: Graph, result: "Result | None", node: int) -> bool:
+def _put_badges(
+    graph: Graph, items: Sequence[Item], edges: Sequence[Edge], required: Sequence[int], reached: bytearray
+) -> None:
+    """Give a badge to the first item of each node with several uses, and of each variable that no gradient reaches."""
+    uses = [0] * len(graph)
+    for edge in edges:
+        uses[items[edge.source].node] += 1
+    seen = bytearray(len(graph))
+    for item in items:
+        node = item.node
+        if required[node] and not seen[node]:
+            item.badge = uses[node] > 1 if reached[node] else graph.operators[node] is VARIABLE
+        seen[node] = 1
+
+
+def _put_states(graph: Graph, result: "Result", items: Sequence[Item], names: Sequence[str]) -> None:
+    """What the point says of each item: its kink or jump, whether its branch is closed, its summed gradient."""
+    marks = {n.facts["node"]: n.code for n in result.notes if n.code in ("kink", "tie", "jump")}
+    seen = bytearray(len(graph))
+    for item in items[:-1]:
+        node = item.node
+        item.mark = marks.get(item.name or names[node], "")
+        item.closed = _closed(graph, result, node)
+        if result.required[node] and not seen[node]:
+            item.total = result.adjoints[node]
+        seen[node] = 1
+
+
+def _closed(graph: Graph, result: "Result", node: int) -> bool:
     operator = graph.operators[node]
-    if result is None or not operator.branches or result.values[node] is None:
+    if not operator.branches or result.values[node] is None:
         return False
     branch = operator.branches[taken(operator, [result.values[x] for x in graph.inputs[node]])]
     return is_closed(branch.partials)
