@@ -1,4 +1,4 @@
-"""Chooses among the suspects what a wrong claim is consistent with: one sentence a mistake, the simplest first."""
+"""Chooses among the mistakes what a wrong claim is consistent with: one sentence a mistake, the simplest first."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
@@ -7,13 +7,12 @@ from itertools import chain
 from math import isclose, isfinite
 
 from gradcli.check.claims import LEAST_DIGITS, Claim
-from gradcli.check.naming import Names, in_own_names
+from gradcli.check.mentions import Mentions, in_own_names
+from gradcli.check.mistakes import mistakes
+from gradcli.check.paths import Flows, Mistake, fixed
 from gradcli.check.phrases import Told
 from gradcli.check.samples import Sample
-from gradcli.check.suspects import suspects
 from gradcli.check.trials import CLEAR, TOLERANCE, Trial, evaluated
-from gradcli.check.views import View
-from gradcli.check.ways import Suspect, fixed
 from gradcli.graph import Graph
 
 
@@ -22,33 +21,33 @@ class Fitting:
 
     def __init__(self, graph: Graph, claim: Claim, wrong: Sequence[Claim]) -> None:
         self._claim = claim
-        self._suspects: Iterable[Suspect] = chain(_carried(claim, wrong), suspects(graph, claim.node))
+        self._mistakes: Iterable[Mistake] = chain(_carried(claim, wrong), mistakes(graph, claim.node))
         self._is_compared = False
 
     def narrow(self, trial: Trial, found: Sample) -> None:
         """Keep those that lead to the claim at this point too."""
-        view = View(found, self._claim.node)
-        self._suspects = [suspect for suspect in self._suspects if _leads(suspect, self._claim, trial, view)]
+        flows = Flows(found, self._claim.node)
+        self._mistakes = [mistake for mistake in self._mistakes if _leads(mistake, self._claim, trial, flows)]
         self._is_compared = True
 
-    def told(self, names: Names, trials: Sequence[Trial], here: Sample) -> Iterator[Told]:
+    def told(self, mentions: Mentions, trials: Sequence[Trial], here: Sample) -> Iterator[Told]:
         """What the claim is consistent with, in codes and facts: one for each kind of mistake, the simplest first."""
         kinds: set[str] = set()
         multiple = _multiple([trial for trial in trials if trial.outcome in CLEAR])
         if multiple is not None and not self._claim.is_number:
             yield multiple
-        for suspect in self._suspects if self._is_compared else ():
-            kind = _KINDS.get(suspect.code, suspect.code)
+        for mistake in self._mistakes if self._is_compared else ():
+            kind = _KINDS.get(mistake.code, mistake.code)
             if kind in kinds or (kinds and kind in _WEAK):
                 continue
-            code = suspect.code
+            code = mistake.code
             if code in ("open", "closed"):
-                number = suspect.leads_to(View(here, self._claim.node))
+                number = mistake.leads_to(Flows(here, self._claim.node))
                 if number is None or abs(number - trials[0].right) <= TOLERANCE * abs(number):
                     code = "branch"  # it is the one taken here
             kinds.add(kind)
-            rules = in_own_names(names, suspect.node, suspect.rules) if suspect.rules else {}
-            yield code, suspect.facts(names) | rules
+            rules = in_own_names(mentions, mistake.node, mistake.rules) if mistake.rules else {}
+            yield code, mistake.facts(mentions) | rules
             if kind in _ALONE:
                 return
         if multiple is not None and self._claim.is_number and not kinds:
@@ -81,9 +80,9 @@ def _multiple(clear: Sequence[Trial]) -> Told | None:
     return None
 
 
-def _leads(suspect: Suspect, claim: Claim, trial: Trial, view: View) -> bool:
+def _leads(mistake: Mistake, claim: Claim, trial: Trial, flows: Flows) -> bool:
     """Whether a mistake leads to the claim at a point."""
-    number = suspect.leads_to(view)
+    number = mistake.leads_to(flows)
     return number is not None and isfinite(number) and _fits(claim, trial, number)
 
 
@@ -96,15 +95,15 @@ def _fits(claim: Claim, trial: Trial, number: float) -> bool:
     return claim.digits > LEAST_DIGITS and abs(claimed - number) <= claim.half_unit
 
 
-def _carried(claim: Claim, wrong: Sequence[Claim]) -> Iterator[Suspect]:
+def _carried(claim: Claim, wrong: Sequence[Claim]) -> Iterator[Mistake]:
     """Another wrong claim between the output and this one, from which the chain goes on correctly."""
     for other in sorted(wrong, key=lambda c: -c.node):
         if other.node > claim.node:
-            yield Suspect("claim", partial(_carried_on, other), partial(fixed, {"name": other.name}))
+            yield Mistake("claim", partial(_carried_on, other), partial(fixed, {"name": other.name}))
 
 
-def _carried_on(other: Claim, view: View) -> float | None:
-    claimed, _ = evaluated(other, view.sample)
+def _carried_on(other: Claim, flows: Flows) -> float | None:
+    claimed, _ = evaluated(other, flows.sample)
     if claimed is None:
         return None
-    return view.derivative + (claimed - view.sample.adjoints[other.node]) * view.tangents[other.node]
+    return flows.derivative + (claimed - flows.sample.adjoints[other.node]) * flows.tangents[other.node]

@@ -17,7 +17,7 @@ HEADERS = {
     "taylor": ("Taylor test", "テイラー検定"),
 }
 
-_SUSPECTS = {
+_MISTAKES = {
     "claim": (
         "the wrong claim for {name}, carried on correctly",
         "{name} についての誤った主張をそのまま正しく伝えた場合",
@@ -186,9 +186,9 @@ def phrase(pair: tuple[str, str], language: str) -> str:
     return pair[language == "ja"]
 
 
-def suspect_phrase(code: str, facts: Mapping[str, str], language: str, write: Write = str) -> str:
+def mistake_phrase(code: str, facts: Mapping[str, str], language: str, write: Write = str) -> str:
     """`consistent with a path left out at the fork x: …`; `write` writes the expressions in it."""
-    return phrase(CONSISTENT, language).format(_filled(_SUSPECTS[code], facts, language, write))
+    return phrase(CONSISTENT, language).format(_filled(_MISTAKES[code], facts, language, write))
 
 
 def remark_phrase(code: str, facts: Mapping[str, str], language: str, write: Write = str) -> str:

@@ -46,8 +46,8 @@ class Sides:
         return ends[0] - room <= claimed <= ends[1] + room
 
 
-class Point:
-    """The point at which claims are made. What is found out about it is shared by all claims."""
+class Neighbourhood:
+    """What lies around the point at which claims are made. What is found out about it is shared by all claims."""
 
     def __init__(self, here: Sample) -> None:
         self.here = here

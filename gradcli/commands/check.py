@@ -44,9 +44,9 @@ def command(
     right or inconclusive.
     """
     from gradcli.api import gradient, targets_of
+    from gradcli.check.agreements import agreements
     from gradcli.check.claims import read_claims
-    from gradcli.check.modes import agreements
-    from gradcli.check.verdicts import breaks_first, judge
+    from gradcli.check.judge import breaks_first, judge
     from gradcli.errors import GradcliError
     from gradcli.report.forms.json import write_json
     from gradcli.report.views.check import write_agreements, write_verdicts

@@ -2,9 +2,9 @@
 
 from functools import partial
 
+from gradcli.check.agreements import agreements
 from gradcli.check.claims import read_claims
-from gradcli.check.modes import agreements
-from gradcli.check.verdicts import judge
+from gradcli.check.judge import judge
 from gradcli.graph import Graph
 from gradcli.language.parser import parse
 from tests.benchmarks.printing import best, line, title

@@ -9,8 +9,8 @@ import pytest
 
 from gradcli.api import gradient
 from gradcli.check.claims import read_claims
-from gradcli.check.judgement import Verdict
-from gradcli.check.verdicts import judge
+from gradcli.check.judge import judge
+from gradcli.check.verdicts import Verdict
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from tests.running import run

@@ -3,8 +3,8 @@
 import pytest
 
 from gradcli.check.claims import read_claims
-from gradcli.check.mutants import FORMS
-from gradcli.check.verdicts import breaks_first, judge
+from gradcli.check.judge import breaks_first, judge
+from gradcli.check.wrong_rules import FORMS
 from gradcli.engine import rules
 from gradcli.language.parser import parse
 from gradcli.operators.table import OPERATORS

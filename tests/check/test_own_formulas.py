@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gradcli.check.claims import read_claims
-from gradcli.check.judgement import Verdict
-from gradcli.check.verdicts import judge
+from gradcli.check.judge import judge
+from gradcli.check.verdicts import Verdict
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.programs import program
-from tests.check.test_modes import hostile
+from tests.check.test_agreements import hostile
 from tests.random_expressions import Example
 from tests.symbolic.test_derive import ALL
 

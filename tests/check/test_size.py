@@ -6,9 +6,9 @@ from functools import partial
 
 import pytest
 
+from gradcli.check.agreements import agreements
 from gradcli.check.claims import read_claims
-from gradcli.check.modes import agreements
-from gradcli.check.verdicts import WORK, judge
+from gradcli.check.judge import WORK, judge
 from gradcli.language.parser import parse
 from tests.benchmarks.check import chain, claimed, layer, wide
 from tests.test_size import calls_of
@@ -27,7 +27,7 @@ def test_one_claim(text: Callable[[int], str], claim: str) -> None:
 @pytest.mark.parametrize("claim", ["w{0}=tanh(x{0})", "w{0}=2.2*tanh(x{0})", "w{0}=17"])
 def test_many_claims(claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """One for each variable, right and wrong: what wrong ones are consistent with is said of some of them."""
-    monkeypatch.setattr("gradcli.check.verdicts.WORK", WORK // 100)
+    monkeypatch.setattr("gradcli.check.judge.WORK", WORK // 100)
     work = []
     for size in (100, 200):
         claims = [claim.format(number) for number in range(size // 2)]
@@ -39,7 +39,7 @@ def test_many_claims(claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("claim", ["x{0}=1", "x{0}=0", "x{0}=2*x{0}"])
 def test_many_claims_at_kinks(form: str, claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both sides are asked for up to a limit."""
-    monkeypatch.setattr("gradcli.check.verdicts.WORK", 1_000)
+    monkeypatch.setattr("gradcli.check.judge.WORK", 1_000)
     monkeypatch.setattr("gradcli.check.sides.SWEEPS", 10_000)
     monkeypatch.setattr("gradcli.check.sides.BESIDE_WORK", 1_000)
     work = []
@@ -85,7 +85,7 @@ def peak_of(work: Callable[[], object]) -> int:
 
 def test_many_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each alone up to the same limit as variables, the others left out."""
-    monkeypatch.setattr("gradcli.check.modes.WORK", 2_000)
+    monkeypatch.setattr("gradcli.check.agreements.WORK", 2_000)
     work = []
     for size in (100, 200):
         graph = parse("; ".join(f"s{number} = sin({f's{number - 1}' if number else 'x'})" for number in range(size)))
@@ -95,7 +95,7 @@ def test_many_steps(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_no_claims(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each variable alone up to a limit, the others together."""
-    monkeypatch.setattr("gradcli.check.modes.WORK", 1_000)
+    monkeypatch.setattr("gradcli.check.agreements.WORK", 1_000)
     work = []
     for size in (200, 400):
         graph = parse(layer(size))

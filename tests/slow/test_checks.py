@@ -15,10 +15,10 @@ import sympy
 
 from gradcli.api import gradient
 from gradcli.check.claims import read_claims
-from gradcli.check.verdicts import judge
+from gradcli.check.judge import judge
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
-from tests.check.test_modes import hostile, verdicts
+from tests.check.test_agreements import hostile, verdicts
 
 UNARY = (
     "exp({})", "log({})", "sqrt({})", "sin({})", "cos({})", "tan({})", "asin({})", "atan({})", "sinh({})", "cosh({})",

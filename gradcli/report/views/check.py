@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import TextIO
 
-from gradcli.check.judgement import Verdict
-from gradcli.check.modes import Agreement
+from gradcli.check.agreements import Agreement
 from gradcli.check.phrases import FIRST, HEADERS, VERDICTS, phrase
+from gradcli.check.verdicts import Verdict
 from gradcli.report.forms.notation import ASCII
 from gradcli.report.forms.writer import Writer, cell, writer
 from gradcli.report.views.cells import Cell, Line

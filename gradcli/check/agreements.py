@@ -17,7 +17,7 @@ from math import isfinite
 from random import Random
 from typing import Any
 
-from gradcli.check.naming import Names
+from gradcli.check.mentions import Mentions
 from gradcli.check.operations import CLOSE, Finding, tested
 from gradcli.check.phrases import Told, Write, remark_phrase
 from gradcli.check.samples import EPSILON, TINY, Sample, cut, sample
@@ -33,7 +33,7 @@ ALIKE = 1e-3  # relative: a quotient that can be shown as the derivative
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The derivative in one direction, in three ways. `taylor` is None where the test has no result; all three are for
+    """The derivative in one direction, in three paths. `taylor` is None where the test has no result; all three are for
     what was not tested.
     """
 
@@ -123,7 +123,7 @@ class _Tester:
         return self._findings
 
     def compared(self, name: str, direction: Mapping[int, float]) -> Agreement:
-        """The derivative in a direction, given as weights of leaves, in three ways."""
+        """The derivative in a direction, given as weights of leaves, in three paths."""
         here = self.here
         reverse = sum((here.adjoints[node] * weight for node, weight in direction.items()), 0.0)
         if self.reverse is not None:
@@ -213,7 +213,7 @@ def _underflows(here: Sample, tangents: Sequence[float]) -> bool:
 
 
 def _told(here: Sample, node: int, index: int, found: float) -> dict[str, str]:
-    names = Names(here.graph)
-    at = names[node] if node not in names.stops else format_node(here.graph, node, names.stops)
-    x = names[here.graph.inputs[node][index]]
+    mentions = Mentions(here.graph)
+    at = mentions[node] if node not in mentions.stops else format_node(here.graph, node, mentions.stops)
+    x = mentions[here.graph.inputs[node][index]]
     return {"at": at, "input": x, "slope": rounded(here.edges[node][index])[0], "found": rounded(found)[0]}

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from gradcli.api import gradient
-from gradcli.check import modes
-from gradcli.check.modes import Agreement, agreements
+from gradcli.check import agreements as module
+from gradcli.check.agreements import Agreement, agreements
 from gradcli.check.samples import Sample, sample
 from gradcli.engine import rules
 from gradcli.errors import GradcliError
@@ -172,7 +172,7 @@ def test_two_modes_that_do_not_agree(monkeypatch: pytest.MonkeyPatch) -> None:
         found.adjoints[0] *= 1.000001
         return found
 
-    monkeypatch.setattr(modes, "sample", spoiled)
+    monkeypatch.setattr(module, "sample", spoiled)
     found = agreements(parse("exp(x)"), {"x": 1.0}, ["x"])
     assert [("wrong", ("disagree", {}))] == [(one.verdict, one.remark) for one in found]
 
@@ -241,7 +241,7 @@ def test_a_sum_of_ten_thousand_waves() -> None:
 
 def test_many_variables_are_tested_together(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first ones each alone, the others in one direction, those that reach a kink apart."""
-    monkeypatch.setattr(modes, "WORK", 100)
+    monkeypatch.setattr(module, "WORK", 100)
     graph = parse(" + ".join(f"x{n}*x{n}" for n in range(8)) + " + relu(y) + abs(z)")
     at = dict.fromkeys(graph.variables, 0.5) | {"y": 0.0, "z": 0.0}
     found = agreements(graph, at, list(graph.variables))
@@ -254,7 +254,7 @@ def test_many_variables_are_tested_together(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_too_many_steps_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """A row says which, and that they were not tested."""
-    monkeypatch.setattr(modes, "WORK", 30)
+    monkeypatch.setattr(module, "WORK", 30)
     graph = parse("; ".join(f"s{number} = sin(x) + {number}" for number in range(8)) + "; s0 + s1 + s2 + s3")
     found = agreements(graph, {"x": 0.5}, list(graph.steps))
     assert [("s0", "right"), ("s1, s2, s3, …", "inconclusive")] == [(one.name, one.verdict) for one in found]

@@ -12,7 +12,7 @@ from gradcli.symbolic.simplify import Builder
 LONGEST = 20  # nodes of an expression in a sentence
 
 
-class Names(dict[int, str]):
+class Mentions(dict[int, str]):
     """What nodes are called in sentences: by the user's names, without one by what they are, if that is short.
 
     A long one has the name that the trace gives it. The texts are made when they are asked for. `stops` has the names
@@ -43,9 +43,9 @@ class Names(dict[int, str]):
         return f"{name} = {format_node(self.graph, node, self.stops)}"
 
 
-def in_own_names(names: Names, node: int, rules: Mapping[str, str]) -> dict[str, str]:
+def in_own_names(mentions: Mentions, node: int, rules: Mapping[str, str]) -> dict[str, str]:
     """Rules at a node, written with the node's arguments, not the table's parameters."""
-    builder, graph = Builder(), names.graph
+    builder, graph = Builder(), mentions.graph
     inputs, operator = graph.inputs[node], graph.operators[node]
     below = reachable(graph.inputs, [node])
     nodes: dict[int, int] = {}
@@ -53,7 +53,7 @@ def in_own_names(names: Names, node: int, rules: Mapping[str, str]) -> dict[str,
         if graph.is_leaf(x):
             nodes[x] = builder.leaf(graph, x)
         elif x in graph.names or len(below) > LONGEST:
-            nodes[x] = builder.variable(names[x])
+            nodes[x] = builder.variable(mentions[x])
         else:
             nodes[x] = builder.keep(graph.operators[x], tuple(nodes[y] for y in graph.inputs[x]))
     places = dict(zip(operator.parameters, [nodes[x] for x in inputs], strict=True)) | {"out": nodes[node]}
