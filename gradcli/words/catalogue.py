@@ -1,55 +1,124 @@
-"""The words of tables and pictures in both languages. Japanese words are those of the article."""
+"""All that is said, by code: a text of the language's file, with the facts in their places.
 
-_WORDS = {
-    "node": ("Node", "ノード"),
-    "input": ("Input", "入力"),
-    "output": ("Output", "出力"),
-    "forward": ("Forward pass", "順伝搬"),
-    "backward": ("Backward pass", "逆伝搬"),
-    "start": ("Start point", "始点"),
-    "end": ("End point", "終点"),
-    "result": ("Value and gradient", "値と勾配"),
-    "variable": ("Variable", "変数"),
-    "value": ("Value", "値"),
-    "gradient": ("Gradient", "勾配"),
-    "function": ("Function", "関数"),
-    "derivative": ("Derivative", "導関数"),
-    "convention": ("Convention", "規約"),
-    "domain": ("Domain", "定義域"),
-    "not taken": ("not taken", "通らない"),
-    "not reached": ("not reached", "届かない"),
-    "no gradient": ("no gradient is required for", "勾配が不要なノード"),
-    "not finite": ("not finite", "有限でない"),
-    "true": ("true", "真"),
-    "false": ("false", "偽"),
-    "kink": ("kink", "折れ点"),
-    "tie": ("tie", "同値"),
-    "jump": ("jump", "跳び"),
-    "note": ("note", "注"),
-}
+The files `en.py`, `ja.py`, … hold one text for each code, and are loaded when something is said in that language. A
+text says a fact where its name stands in braces; what follows a colon says how:
+
+    {name}              as it is; numbers in the shortest exact form, lists with commas between
+    {name:quoted}       the user's text, in quotes, cut when long; `:cut` is the same without quotes
+    {name:character}    a character of the user's, with its code point where it is not ASCII; `:point` with it always
+    {names:listed}      the first few of a list, and how many more there are; `:few` has dots instead
+    {count:is|are}      one or the other, as the number (or the length of a list) is 1 or not
+    {kind:kind.*}       the text whose code is `kind.` and the fact
+    {number:.2g}        as Python formats it
+
+Square brackets are said only where what is named in them is given (and not empty or 0). With a bar they hold
+alternatives, of which the first that can be said is said: `[did you mean {suggestion:quoted}?|there are none]`.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from gradcli.text import code_point, format_number, quote
+
+LISTED = 10  # a message lists up to so many names
+_OPTIONAL = re.compile(r"\[([^][]*)\]")
+_BAR = re.compile(r"\|(?![^{}]*\})")  # outside of braces
+_NAME = re.compile(r"\{(\w+)")
+
+
+def say(code: str, language: str, /, **facts: Any) -> str:
+    """The text of a code in a language, with the facts in it. A language that lacks a text has the English one."""
+    text = _texts(language).get(code) or _texts("en")[code]
+    if "{" not in text:
+        return text
+    if "[" in text:
+        text = _OPTIONAL.sub(lambda part: _first_given(part[1], facts), text)
+    return text.format_map({name: _Fact(fact, language, facts) for name, fact in facts.items()})
+
+
+def says(code: str) -> bool:
+    """Whether there is a text for this code."""
+    return code in _texts("en")
+
+
+def facts_of(text: str) -> set[str]:
+    """The names of the facts in a text of the catalogue."""
+    return set(_NAME.findall(text))
+
+
+@cache
+def _texts(language: str) -> Mapping[str, str]:
+    texts: Mapping[str, str] = import_module(f"gradcli.words.{language}").TEXTS
+    return texts
+
+
+def _first_given(alternatives: str, facts: Mapping[str, Any]) -> str:
+    return next((part for part in _BAR.split(alternatives) if all(map(facts.get, facts_of(part)))), "")
+
+
+class _Fact(NamedTuple):
+    """A fact that formats itself."""
+
+    value: Any
+    language: str
+    others: Mapping[str, Any]
+
+    def __format__(self, how: str) -> str:
+        value = self.value
+        if "|" in how:
+            one, many = how.split("|")
+            return one if (len(value) if isinstance(value, Sequence) else value) == 1 else many
+        if how.endswith(".*"):
+            return say(how[:-1] + value, self.language, **self.others)
+        if how in ("listed", "few"):
+            names = _listed(value[:LISTED], "cut")
+            more = len(value) - LISTED
+            return names if more <= 0 else say(f"list.{how}", self.language, names=names, more=more)
+        return _listed(value, how) if isinstance(value, (list, tuple)) else _formatted(value, how)
+
+
+def _listed(values: Sequence[Any], how: str) -> str:
+    return ", ".join(_formatted(value, how) for value in values)
+
+
+def _formatted(value: Any, how: str) -> str:
+    match how:
+        case "":
+            return format_number(value) if isinstance(value, float) else str(value)
+        case "quoted":
+            return quote(value)
+        case "cut":
+            return quote(value)[1:-1]
+        case "character":
+            return quote(value) if value.isascii() else code_point(value)
+        case "point":
+            return code_point(value)
+    return format(value, how)
 
 
 def word(key: str, language: str) -> str:
     """The word in the language, en or ja."""
-    return _WORDS[key][language == "ja"]
+    return say("label." + key.replace(" ", "-"), language)
 
 
 def node_label(label: str, language: str) -> str:
     """`Mul node`, `乗算ノード`."""
-    return f"{label}ノード" if language == "ja" else f"{label} node"
+    return say("node", language, label=label)
 
 
 def takes(what: str, language: str) -> str:
     """The branch that a node takes."""
-    return f"{what} をとる" if language == "ja" else f"takes {what}"
+    return say("takes", language, what=what)
 
 
 def part_of(whole: str, language: str) -> str:
     """What one of several products of the chain rule is: a part of the gradient."""
-    return f"{whole} の一部" if language == "ja" else f"part of {whole}"
+    return say("part-of", language, whole=whole)
 
 
 def holds(condition: str, value: bool, language: str) -> str:
     """`a > 0 is true`."""
-    state = word("true" if value else "false", language)
-    return f"{condition} は{state}" if language == "ja" else f"{condition} is {state}"
+    return say("holds", language, condition=condition, state=word("true" if value else "false", language))

@@ -1,0 +1,37 @@
+"""What is said in English: the text of every code (how facts are written in it: `catalogue.py`)."""
+
+TEXTS = {
+    # Lists
+    "list.listed": "{names} and {more} more",
+    "list.few": "{names}, …",
+    # Words of tables and pictures
+    "label.node": "Node",
+    "label.input": "Input",
+    "label.output": "Output",
+    "label.forward": "Forward pass",
+    "label.backward": "Backward pass",
+    "label.start": "Start point",
+    "label.end": "End point",
+    "label.result": "Value and gradient",
+    "label.variable": "Variable",
+    "label.value": "Value",
+    "label.gradient": "Gradient",
+    "label.function": "Function",
+    "label.derivative": "Derivative",
+    "label.convention": "Convention",
+    "label.domain": "Domain",
+    "label.not-taken": "not taken",
+    "label.not-reached": "not reached",
+    "label.no-gradient": "no gradient is required for",
+    "label.not-finite": "not finite",
+    "label.true": "true",
+    "label.false": "false",
+    "label.kink": "kink",
+    "label.tie": "tie",
+    "label.jump": "jump",
+    "label.note": "note",
+    "node": "{label} node",
+    "takes": "takes {what}",
+    "part-of": "part of {whole}",
+    "holds": "{condition} is {state}",
+}

@@ -1,0 +1,100 @@
+"""The catalogue: how its texts say facts, and that its codes, its languages and the source agree."""
+
+import ast
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import gradcli
+from gradcli.choices import LANGUAGES
+from gradcli.words import catalogue as words
+from gradcli.words.en import TEXTS
+
+PACKAGE = Path(gradcli.__file__).parent
+SOURCE = [path for path in PACKAGE.rglob("*.py") if path.parent.name != "words" and path.name != "_tables.py"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text", "facts"),
+    [
+        ("x = 0.1, n = 3", "x = {x}, n = {n}", {"x": 0.1, "n": 3}),
+        ("a, b", "{names}", {"names": ["a", "b"]}),
+        (r"'\x1b' or \x1b", "{name:quoted} or {name:cut}", {"name": "\x1b"}),
+        ("'$', 'х' (U+0445)", "{a:character}, {b:character}", {"a": "$", "b": "х"}),
+        ("'$' (U+0024)", "{a:point}", {"a": "$"}),
+        ("a, b", "{names:listed}", {"names": ["a", "b"]}),
+        ("0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more", "{names:listed}", {"names": [str(n) for n in range(12)]}),
+        ("0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …", "{names:few}", {"names": [str(n) for n in range(12)]}),
+        ("1 is, 2 are", "{n} {n:is|are}, {m} {m:is|are}", {"n": 1, "m": 2}),
+        ("there is a", "there {names:is|are} {names}", {"names": ["a"]}),
+        ("a Gradient", "a {kind:label.*}", {"kind": "gradient"}),
+        ("1.2e-10, 1,000", "{x:.2g}, {n:,}", {"x": 1.23e-10, "n": 1000}),
+        ("a", "a[; did you mean {near}?]", {"near": ""}),
+        ("a; did you mean b?", "a[; did you mean {near}?]", {"near": "b"}),
+        ("2 are", "[one {x}|{n} {n:is|are}|none]", {"n": 2}),
+        ("none", "[one {x}|{n} {n:is|are}|none]", {"n": 0}),
+        ("'[' and ]", "'[' and ]", {}),
+    ],
+)
+def test_a_text_says_its_facts(
+    monkeypatch: pytest.MonkeyPatch, expected: str, text: str, facts: dict[str, Any]
+) -> None:
+    """In each of the ways that the module names; a text that names none is said as it is."""
+    monkeypatch.setitem(TEXTS, "test", text)
+    assert expected == words.say("test", "en", **facts)
+
+
+def test_what_a_language_lacks_is_said_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until it has it."""
+    monkeypatch.setitem(TEXTS, "test", "in {language}")
+    assert words.say("test", "ja", language="English") == "in English"
+    monkeypatch.setitem(texts("ja"), "test", "{language}で")
+    assert words.say("test", "ja", language="日本語") == "日本語で"
+
+
+def texts(language: str) -> dict[str, str]:
+    """The texts of a language."""
+    found: dict[str, str] = import_module(f"gradcli.words.{language}").TEXTS
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_languages_agree(language: str) -> None:
+    """A language has no code that English has not, and says of each code the same facts."""
+    for code, text in texts(language).items():
+        assert words.facts_of(text) == words.facts_of(TEXTS[code]), code
+
+
+def literals() -> set[str]:
+    """All strings in the source."""
+    found = set()
+    for path in SOURCE:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+    return found
+
+
+def test_every_text_is_used() -> None:
+    """Its code, or what follows a prefix such as `label.`, stands in the source."""
+    used = literals()
+    unused = [code for code in TEXTS if code not in used and code.partition(".")[2].replace("-", " ") not in used]
+    assert not [code for code in unused if not code.startswith("list.")]
+
+
+@pytest.mark.parametrize(
+    ("english", "japanese", "key"),
+    [("Forward pass", "順伝搬", "forward"), ("Backward pass", "逆伝搬", "backward"), ("Start point", "始点", "start"),
+     ("End point", "終点", "end"), ("Node", "ノード", "node"), ("Input", "入力", "input"),
+     ("Output", "出力", "output")],
+)  # fmt: skip
+def test_the_articles_words(english: str, japanese: str, key: str) -> None:
+    """As the article has them."""
+    assert (english, japanese) == (words.word(key, "en"), words.word(key, "ja"))
+
+
+def test_labels_of_nodes() -> None:
+    """With a space in English, without one in Japanese."""
+    assert (words.node_label("Mul", "en"), words.node_label("乗算", "ja")) == ("Mul node", "乗算ノード")
