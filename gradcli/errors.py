@@ -44,3 +44,8 @@ class MathError(GradcliError):
     """The input is well formed, but there is no real finite number here."""
 
     exit_code = 1
+
+
+def cannot_be_written(function: str, target: str) -> GradcliError:
+    """A function that what is written for does not have: nothing else may stand in its place."""
+    return GradcliError(f"the function {function} cannot be written in {target}")

@@ -1,4 +1,4 @@
-"""Algebra beside the graph. Needs no SymPy: that part is in tests/slow/test_algebra.py."""
+"""Algebra beside the graph. What SymPy itself finds is in tests/slow/test_algebra.py."""
 
 import json
 
@@ -9,6 +9,7 @@ from gradcli.compare import comparison as package
 from gradcli.compare.comparison import compare
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
+from gradcli.operators.table import FUNCTIONS, Operator
 from tests.running import run
 
 FOUND = {"written_out": 3, "derivative": 9, "shared": 5, "seconds": {"derive": 0.5, "share": 0.25, "evaluate": 0.25}}
@@ -186,3 +187,10 @@ def test_how_near_numbers_must_be(text: str, number: float, agree: bool, monkeyp
     """Relative to themselves, or to what cancels in them: a tail that is lost is no agreement."""
     algebra_finds(monkeypatch, gradient={"x": number})
     assert compare(parse(text), {"x": 30.0}).agree is agree
+
+
+def test_a_function_that_is_not_spelled_for_sympy_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a message that names both."""
+    monkeypatch.setitem(FUNCTIONS, "blob", Operator("blob", ("x",), float, ("1",)))
+    with pytest.raises(GradcliError, match=r"^the function blob cannot be written in SymPy$"):
+        compare(parse("2*blob(x)"), limit=60)

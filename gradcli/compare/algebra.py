@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from time import perf_counter
 from typing import Any
 
-from gradcli.errors import GradcliError
+from gradcli.errors import GradcliError, cannot_be_written
 from gradcli.graph import Graph
 from gradcli.operators.table import CONSTANT, OPERATORS, VARIABLE
 
@@ -34,8 +34,8 @@ def derive_by_algebra(
     Keys: `written_out`, `derivative`, `shared` (operations of the function written out, of its derivatives, and of
     these with common subexpressions taken out), `seconds` (for "derive", "share", "evaluate") and `gradient`. What
     could not be found is missing, and `failed` says why: "time", "memory", "depth" or "error". `at` has the values of
-    the variables and of the steps in `targets`. Raises `GradcliError` if SymPy is not installed. `limit` is in seconds
-    and holds for all of it.
+    the variables and of the steps in `targets`. Raises `GradcliError` if SymPy is not installed, or for a function that
+    is not spelled for it. `limit` is in seconds and holds for all of it.
     """
     if find_spec("sympy") is None:
         raise GradcliError("gradcli compare needs SymPy: pip install 'gradcli[algebra]'")
@@ -54,6 +54,8 @@ def derive_by_algebra(
     except subprocess.TimeoutExpired as stopped:
         return _joined(stopped.stdout or b"") | {"failed": "time"}
     answer = _joined(done.stdout)
+    if "unknown" in answer:
+        raise cannot_be_written(answer["unknown"], "SymPy")
     if done.returncode or not done.stdout:
         answer.setdefault("failed", "memory" if b"MemoryError" in done.stderr else "error")
     return answer
@@ -109,6 +111,10 @@ def _parts(task: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     sympy: Any = import_module("sympy")
 
     spelling = _spelling(sympy)
+    for name in task["operators"]:
+        if name not in (VARIABLE.name, CONSTANT.name, *spelling):
+            yield {"unknown": name}
+            return
     symbols: dict[str, Any] = {}
     function = _function(sympy, spelling, symbols, task)
     yield {"written_out": int(sympy.count_ops(function))}

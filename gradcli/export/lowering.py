@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import NamedTuple
 
+from gradcli.errors import cannot_be_written
 from gradcli.export.guards import Guards
 from gradcli.graph import Graph
 from gradcli.language.format import operation_pieces
@@ -32,11 +33,13 @@ class Language:
 
     `calls` maps an operator's name to the name of a function, or to a template such as `{0:2} ? {1:1} : {2:1}`
     (behind the colon the least precedence, as in the operator table, of what stands there without parentheses);
-    operators that are not in it are written with their symbol, or the one in `symbols`. `helpers` holds the
-    sources of the functions that the language does not have itself; they are written out when they are used.
-    `wrap` is how a number is written where it is an argument of a call.
+    operators that are not in it are written with their symbol, or the one in `symbols`, and a function that is not
+    in it is refused, by a message with the language's `title`. `helpers` holds the sources of the functions that the
+    language does not have itself; they are written out when they are used. `wrap` is how a number is written where
+    it is an argument of a call.
     """
 
+    title: str
     calls: Mapping[str, str]
     helpers: Mapping[str, str]
     number: Callable[[float], str]
@@ -69,7 +72,7 @@ def lower(
     """The straight-line code that computes the roots. `names` has a name for each variable and step of the graph.
 
     With `inline` there are no lines, and each root is one expression: for small graphs only. `poles` are nodes that
-    may have no finite value where the roots have.
+    may have no finite value where the roots have. Raises `GradcliError` for a function that the language cannot spell.
     """
     return _Lowering(graph, roots, language, names, poles).code(inline)
 
@@ -211,8 +214,10 @@ class _Lowering:
             arguments = ", ".join(self.texts[x][0] for x in inputs)
             return spelled.format(all=arguments, count=len(inputs)), ATOM
         spelled = language.calls.get(operator.name)
-        if spelled is None:
+        if spelled is None and operator.symbol:
             return self.infix(operator, inputs), operator.precedence
+        if spelled is None:
+            raise cannot_be_written(operator.name, language.title)
         if "{" in spelled:
             return spelled.format(*(_Operand(*self.argument(x)) for x in inputs)), 0
         self.call(spelled)

@@ -3,23 +3,22 @@
 import ast
 import builtins
 import re
+from dataclasses import replace
+from importlib import import_module
 
 import pytest
 
 from gradcli.errors import GradcliError
 from gradcli.export.export import TARGETS, export
-from gradcli.export.lowering import Language
-from gradcli.export.targets.c import LANGUAGE as C
-from gradcli.export.targets.javascript import LANGUAGE as JAVASCRIPT
-from gradcli.export.targets.javascript import passes
-from gradcli.export.targets.jax import LANGUAGE as JAX
-from gradcli.export.targets.numpy import LANGUAGE as NUMPY
-from gradcli.export.targets.python import LANGUAGE as PYTHON
-from gradcli.export.targets.torch import LANGUAGE as TORCH
+from gradcli.export.lowering import Language, lower
+from gradcli.export.targets.javascript import PAGE, passes
 from gradcli.language.parser import parse
 from gradcli.operators.table import FUNCTIONS, Operator
 
-LANGUAGES = {"c": C, "javascript": JAVASCRIPT, "jax": JAX, "numpy": NUMPY, "python": PYTHON, "torch": TORCH}
+MODULES = {target: import_module(f"gradcli.export.targets.{target}") for target in TARGETS}
+LANGUAGES: dict[str, Language] = {
+    target: module.LANGUAGE for target, module in MODULES.items() if hasattr(module, "LANGUAGE")
+}
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
@@ -27,6 +26,35 @@ def test_every_function_is_spelled(language: Language) -> None:
     """A new row of the operator table that a target does not know is found here."""
     unknown = {row.name for row in FUNCTIONS.values()} - {*language.calls, *language.lists}
     assert set() == unknown
+
+
+@pytest.mark.parametrize("target", LANGUAGES)
+def test_a_function_that_a_target_does_not_spell_is_refused(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a message that names both, and never written as something else."""
+    row = Operator("blob", ("x",), float, ("1",))
+    monkeypatch.setitem(FUNCTIONS, "blob", row)
+    title = LANGUAGES[target].title
+    for text in ("blob(x)", "2*blob(x) + x", "where(x > 0, x, blob(x))"):
+        with pytest.raises(GradcliError, match=f"^the function blob cannot be written in {title}$"):
+            export(parse(text), target)
+
+
+def test_a_function_that_the_page_does_not_spell_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page is no target, and has a title of its own."""
+    monkeypatch.setitem(FUNCTIONS, "blob", Operator("blob", ("x",), float, ("1",)))
+    with pytest.raises(GradcliError, match=f"^the function blob cannot be written in {PAGE.title}$"):
+        passes(parse("2*blob(x)"))
+
+
+def test_a_target_that_spells_nothing_writes_operators_alone() -> None:
+    """Whatever function comes is refused."""
+    mute = replace(LANGUAGES["c"], title="Mute", calls={}, lists={}, helpers={})
+    for row in FUNCTIONS.values():
+        graph = parse(call(row))
+        with pytest.raises(GradcliError, match=f"^the function {row.name} cannot be written in Mute$"):
+            lower(graph, [graph.output], mute, {node: name for name, node in graph.variables.items()})
+    graph = parse("-(a + b)*c")
+    assert ["-(a + b) * c"] == lower(graph, [graph.output], mute, {0: "a", 1: "b", 4: "c"}).roots
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())

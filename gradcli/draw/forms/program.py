@@ -11,7 +11,7 @@ from typing import Any
 
 from gradcli.draw.scene import is_closed
 from gradcli.export.lowering import lower
-from gradcli.export.targets.javascript import LANGUAGE, passes
+from gradcli.export.targets.javascript import PAGE, passes
 from gradcli.graph import Graph
 from gradcli.operators.table import VARIABLE, Operator
 from gradcli.symbolic.simplify import Builder
@@ -75,7 +75,7 @@ class _Writer:
         nodes = {p: builder.variable(x) for p, x in zip(parameters, texts, strict=True)}
         nodes["out"] = builder.variable(self.names[out]) if out >= 0 else -1
         root = builder.rule(rule, nodes)
-        code = lower(builder.graph(root), [root], LANGUAGE, builder.names, inline=True)
+        code = lower(builder.graph(root), [root], PAGE, builder.names, inline=True)
         self.helpers.update(dict.fromkeys(code.helpers))
         return code.roots[0]
 

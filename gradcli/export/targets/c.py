@@ -106,6 +106,7 @@ _NO_FUNCTION = _Reserved(
 
 
 LANGUAGE = Language(
+    "C",
     CALLS,
     HELPERS,
     repr,

@@ -1,8 +1,9 @@
 """The export for JavaScript: an ES module; and the straight-line JavaScript that other pages are made of.
 
 `source` writes the module. `passes` gives, for a page that lets its reader move the variables, the code of the
-forward pass and of each local derivative. Both use `LANGUAGE`: how each operator is spelled, and the sources of the
-helper functions that JavaScript's `Math` lacks, of which only those that are used are written out.
+forward pass and of each local derivative. Both use one language (`PAGE` is `LANGUAGE` by another title): how each
+operator is spelled, and the sources of the helper functions that JavaScript's `Math` lacks, of which only those that
+are used are written out.
 
 The helpers are accurate to a few units in the last place: sigmoid, softplus, logsumexp and gelu never overflow,
 `erf` sums the series e^(−x²)·2/√π·Σ 2ⁿx^(2n+1)/(1·3·…·(2n+1)), whose terms are all of one sign, and `erfc` from 0.7 on
@@ -10,6 +11,7 @@ is the continued fraction e^(−x²)/√π/(x + ½/(x + 1/(x + 3⁄2/(x + …)))
 """
 
 import json
+from dataclasses import replace
 from typing import NamedTuple
 
 from gradcli.api import Result
@@ -94,6 +96,7 @@ Math undefined NaN Infinity arguments eval globalThis"""
 RESERVED = frozenset([*HELPERS, *_WORDS.split()])
 
 LANGUAGE = Language(
+    "JavaScript",
     CALLS,
     HELPERS,
     format_number,
@@ -102,6 +105,8 @@ LANGUAGE = Language(
     "const {name} = {text};",
     symbols={"and": "&&", "or": "||", "not": "!", "==": "===", "!=": "!=="},
 )
+
+PAGE = replace(LANGUAGE, title="the JavaScript of the page")
 
 
 def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str | None) -> str:
@@ -154,7 +159,7 @@ def passes(graph: Graph) -> Passes:
     helpers: dict[str, None] = {}
 
     def text(builder: Builder, root: int) -> str:
-        code = lower(builder.graph(root), [root], LANGUAGE, builder.names, inline=True)
+        code = lower(builder.graph(root), [root], PAGE, builder.names, inline=True)
         helpers.update(dict.fromkeys(code.helpers))
         return code.roots[0]
 

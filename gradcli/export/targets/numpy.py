@@ -55,7 +55,9 @@ RESERVED = PYTHON | {*HELPERS, "np", "functools", "sum", "all"}
 
 _NUMBERS = {"inf": "np.inf", "-inf": "-np.inf", "nan": "np.nan"}
 
-LANGUAGE = Language(CALLS, HELPERS, lambda x: _NUMBERS.get(repr(x), repr(x)), CONSTANTS, RESERVED, "{name} = {text}")
+LANGUAGE = Language(
+    "NumPy", CALLS, HELPERS, lambda x: _NUMBERS.get(repr(x), repr(x)), CONSTANTS, RESERVED, "{name} = {text}"
+)
 
 
 def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str | None) -> str:

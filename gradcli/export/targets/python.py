@@ -57,7 +57,9 @@ RESERVED = frozenset(
     [*keyword.kwlist, *HELPERS, "math", "abs", "min", "max", "round", "float", "ArithmeticError", "ValueError"]
 )
 
-LANGUAGE = Language(CALLS, HELPERS, repr, CONSTANTS, RESERVED, "{name} = {text}", attempt="attempt(lambda: {})")
+LANGUAGE = Language(
+    "Python", CALLS, HELPERS, repr, CONSTANTS, RESERVED, "{name} = {text}", attempt="attempt(lambda: {})"
+)
 
 
 def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str | None) -> str:

@@ -61,7 +61,7 @@ _NUMBERS = {"inf": "math.inf", "-inf": "-math.inf", "nan": "math.nan"}
 def language(
     framework: str, module: str, stop: str, erfc: str, names: Mapping[str, str], own: Mapping[str, str], wrap: str
 ) -> Language:
-    """The language of one framework, called `framework` in comments.
+    """The language of one framework, called `framework` in comments and messages.
 
     `module` is how its functions are called (`torch.exp`), `stop` the function through which no gradient passes;
     `names` spells the functions that it has, `own` holds the sources of further helper functions.
@@ -72,6 +72,7 @@ def language(
     constants = {"pi": "math.pi", "tau": "math.tau", "e": "math.e"}
     reserved = _RESERVED | {*helpers}
     return Language(
+        framework,
         calls,
         helpers,
         lambda x: _NUMBERS.get(repr(x), repr(x)),
