@@ -2,26 +2,25 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from functools import partial
 from itertools import chain
 from math import isclose, isfinite
 
 from gradcli.check.claims import LEAST_DIGITS, Claim
-from gradcli.check.mentions import Mentions, in_own_names
-from gradcli.check.mistakes import mistakes
-from gradcli.check.paths import Flows, Mistake, fixed
+from gradcli.check.mentions import Mentions
+from gradcli.check.mistakes import Mistake, mistakes
+from gradcli.check.paths import Flows
 from gradcli.check.phrases import Told
 from gradcli.check.samples import Sample
 from gradcli.check.trials import CLEAR, TOLERANCE, Trial, evaluated
 from gradcli.graph import Graph
 
 
-class Fitting:
+class Candidates:
     """The mistakes that a wrong claim is consistent with at all points that it was compared at so far."""
 
     def __init__(self, graph: Graph, claim: Claim, wrong: Sequence[Claim]) -> None:
         self._claim = claim
-        self._mistakes: Iterable[Mistake] = chain(_carried(claim, wrong), mistakes(graph, claim.node))
+        self._mistakes: Iterable[Mistake] = chain(_carried_on(claim, wrong), mistakes(graph, claim.node))
         self._is_compared = False
 
     def narrow(self, trial: Trial, found: Sample) -> None:
@@ -32,26 +31,31 @@ class Fitting:
 
     def told(self, mentions: Mentions, trials: Sequence[Trial], here: Sample) -> Iterator[Told]:
         """What the claim is consistent with, in codes and facts: one for each kind of mistake, the simplest first."""
-        kinds: set[str] = set()
+        found = self._one_of_each_kind()
         multiple = _multiple([trial for trial in trials if trial.outcome in CLEAR])
-        if multiple is not None and not self._claim.is_number:
+        if multiple is not None and not (self._claim.is_number and found):
             yield multiple
+        for mistake in found:
+            code = mistake.code
+            if code in ("open", "closed") and self._leads_to_the_right(mistake, trials[0], here):
+                code = "branch"  # it is the one taken here
+            rules = mentions.rules(int(mistake.facts["at"]), mistake.rules) if mistake.rules else {}
+            yield code, mentions.facts(mistake.facts) | rules
+
+    def _one_of_each_kind(self) -> list[Mistake]:
+        """The first one of each kind; weak ones only if there is no other, some alone."""
+        found: dict[str, Mistake] = {}
         for mistake in self._mistakes if self._is_compared else ():
             kind = _KINDS.get(mistake.code, mistake.code)
-            if kind in kinds or (kinds and kind in _WEAK):
-                continue
-            code = mistake.code
-            if code in ("open", "closed"):
-                number = mistake.leads_to(Flows(here, self._claim.node))
-                if number is None or abs(number - trials[0].right) <= TOLERANCE * abs(number):
-                    code = "branch"  # it is the one taken here
-            kinds.add(kind)
-            rules = in_own_names(mentions, mistake.node, mistake.rules) if mistake.rules else {}
-            yield code, mistake.facts(mentions) | rules
+            if kind not in found and not (found and kind in _WEAK):
+                found[kind] = mistake
             if kind in _ALONE:
-                return
-        if multiple is not None and self._claim.is_number and not kinds:
-            yield multiple
+                break
+        return list(found.values())
+
+    def _leads_to_the_right(self, mistake: Mistake, trial: Trial, here: Sample) -> bool:
+        number = mistake.leads_to(Flows(here, self._claim.node))
+        return number is None or abs(number - trial.right) <= TOLERANCE * abs(number)
 
 
 # Mistakes that are one and the same, seen from two sides.
@@ -95,15 +99,18 @@ def _fits(claim: Claim, trial: Trial, number: float) -> bool:
     return claim.digits > LEAST_DIGITS and abs(claimed - number) <= claim.half_unit
 
 
-def _carried(claim: Claim, wrong: Sequence[Claim]) -> Iterator[Mistake]:
+def _carried_on(claim: Claim, wrong: Sequence[Claim]) -> Iterator[Mistake]:
     """Another wrong claim between the output and this one, from which the chain goes on correctly."""
     for other in sorted(wrong, key=lambda c: -c.node):
         if other.node > claim.node:
-            yield Mistake("claim", partial(_carried_on, other), partial(fixed, {"name": other.name}))
+            yield _from(other)
 
 
-def _carried_on(other: Claim, flows: Flows) -> float | None:
-    claimed, _ = evaluated(other, flows.sample)
-    if claimed is None:
-        return None
-    return flows.derivative + (claimed - flows.sample.adjoints[other.node]) * flows.tangents[other.node]
+def _from(claim: Claim) -> Mistake:
+    def leads_to(flows: Flows) -> float | None:
+        claimed, _ = evaluated(claim, flows.sample)
+        if claimed is None:
+            return None
+        return flows.derivative + (claimed - flows.sample.adjoints[claim.node]) * flows.tangents[claim.node]
+
+    return Mistake("claim", leads_to, {"name": claim.name})

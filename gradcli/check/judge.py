@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from gradcli.check.claims import Claim
-from gradcli.check.consistency import Fitting
+from gradcli.check.consistency import Candidates
 from gradcli.check.mentions import Mentions
 from gradcli.check.samples import Sample, inner_nodes, random_samples, sample
 from gradcli.check.sides import LEAST, Neighbourhood
@@ -41,7 +41,7 @@ def judge(graph: Graph, at: Mapping[str, float], claims: Sequence[Claim], seed: 
     wrong = [verdict for verdict in verdicts if verdict.verdict == "wrong"]
     explained = wrong[: max(LEAST, WORK // len(graph))]
     fittings = {
-        verdict.claim.name: Fitting(graph, verdict.claim, [other.claim for other in wrong]) for verdict in explained
+        verdict.claim.name: Candidates(graph, verdict.claim, [other.claim for other in wrong]) for verdict in explained
     }
     _narrow(here, trials, fittings)
     mentions = Mentions(graph)
@@ -77,7 +77,7 @@ def _passed_to(graph: Graph, node: int) -> list[int]:
     return [x for index, x in enumerate(graph.inputs[node]) if index not in conditions]
 
 
-def _narrow(here: Sample, trials: Mapping[str, Sequence[Trial]], fittings: Mapping[str, Fitting]) -> None:
+def _narrow(here: Sample, trials: Mapping[str, Sequence[Trial]], fittings: Mapping[str, Candidates]) -> None:
     """Compare the mistakes with the claims at all points, one after the other."""
     for place in range(max((len(trials[name]) for name in fittings), default=0)):
         clear = [name for name in fittings if trials[name][place:] and trials[name][place].outcome in CLEAR]

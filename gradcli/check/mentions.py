@@ -42,24 +42,26 @@ class Mentions(dict[int, str]):
             return name
         return f"{name} = {format_node(self.graph, node, self.stops)}"
 
+    def rules(self, node: int, texts: Mapping[str, str]) -> dict[str, str]:
+        """Rules at a node, written with the node's arguments, not the table's parameters."""
+        builder, graph = Builder(), self.graph
+        inputs, operator = graph.inputs[node], graph.operators[node]
+        below = reachable(graph.inputs, [node])
+        nodes: dict[int, int] = {}
+        for x in below if len(below) <= LONGEST else (*inputs, node):
+            if graph.is_leaf(x):
+                nodes[x] = builder.leaf(graph, x)
+            elif x in graph.names or len(below) > LONGEST:
+                nodes[x] = builder.variable(self[x])
+            else:
+                nodes[x] = builder.keep(graph.operators[x], tuple(nodes[y] for y in graph.inputs[x]))
+        places = dict(zip(operator.parameters, [nodes[x] for x in inputs], strict=True)) | {"out": nodes[node]}
+        roots = {key: builder.rule(text, places) for key, text in texts.items()}
+        return {key: format_graph(program(builder.graph(root), root), inline=True) for key, root in roots.items()}
 
-def in_own_names(mentions: Mentions, node: int, rules: Mapping[str, str]) -> dict[str, str]:
-    """Rules at a node, written with the node's arguments, not the table's parameters."""
-    builder, graph = Builder(), mentions.graph
-    inputs, operator = graph.inputs[node], graph.operators[node]
-    below = reachable(graph.inputs, [node])
-    nodes: dict[int, int] = {}
-    for x in below if len(below) <= LONGEST else (*inputs, node):
-        if graph.is_leaf(x):
-            nodes[x] = builder.leaf(graph, x)
-        elif x in graph.names or len(below) > LONGEST:
-            nodes[x] = builder.variable(mentions[x])
-        else:
-            nodes[x] = builder.keep(graph.operators[x], tuple(nodes[y] for y in graph.inputs[x]))
-    places = dict(zip(operator.parameters, [nodes[x] for x in inputs], strict=True)) | {"out": nodes[node]}
-
-    def written(text: str) -> str:
-        root = builder.rule(text, places)
-        return format_graph(program(builder.graph(root), root), inline=True)
-
-    return {key: written(text) for key, text in rules.items()}
+    def facts(self, facts: Mapping[str, int | str]) -> dict[str, str]:
+        """What a sentence speaks of: texts, and nodes, of which "at" is a place."""
+        return {
+            key: fact if isinstance(fact, str) else self.place(fact) if key == "at" else self[fact]
+            for key, fact in facts.items()
+        }

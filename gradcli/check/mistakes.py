@@ -3,98 +3,94 @@
 A mistake at one edge of the graph changes one local derivative. Since a path passes an edge at most once, the
 derivative that follows is exact: D + adjoint·(wrong − right)·tangent, with the adjoint of the edge's upper end and
 the tangent of its lower end. So every mistake costs a few operations, and all of them together are linear in the
-number of edges; their words are found only for those that fit. A claim that equals a mistake at all points is
-consistent with the mistake; whether the mistake was made, nobody can know.
+number of edges; their words are found only for those that fit. A claim that equals the result of a mistake at all
+points is consistent with it; whether it was made, nobody can know.
 """
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import isfinite
 
-from gradcli.check.mentions import Mentions
-from gradcli.check.paths import Flows, Mistake, Paths, edge_facts, fixed, named, paths_to, place_of
+from gradcli.check.paths import Flows, Paths, paths_to
 from gradcli.check.samples import sample
 from gradcli.check.wrong_rules import mutants, written_forms
 from gradcli.engine import rules
 from gradcli.engine.kinks import branch_slope
 from gradcli.graph import Graph
-from gradcli.operators.table import IDENTITY
+from gradcli.operators.table import IDENTITY, Operator
 
 MOST_BRANCHES = 8  # `where` nodes for which the whole graph is evaluated anew
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A mistake: its kind, the derivative it leads to (None: none at this point), and what its sentence speaks of.
+
+    Facts are texts and nodes; `rules` are facts too, written in the table's names for the arguments of the node "at".
+    """
+
+    code: str
+    leads_to: Callable[[Flows], float | None]
+    facts: Mapping[str, int | str] = field(default_factory=dict)
+    rules: Mapping[str, str] = field(default_factory=dict)
 
 
 def mistakes(graph: Graph, target: int) -> Iterator[Mistake]:
     """The mistakes that can be made on the paths from the output to the target, the most typical ones first."""
     paths = paths_to(graph, target)
     edges = paths.edges
-    yield Mistake("sign", _negative)
+    yield Mistake("sign", lambda flows: -flows.derivative)
     yield from (_edge_sign(graph, *edge) for edge in edges if _is_minus(graph, *edge))
-    yield from forks(paths)
-    for make in (_products, _branches):
+    yield from _at_forks(paths)
+    for make in (_own_input, _branches):
         for edge in edges:
             yield from make(graph, *edge)
     yield from _other_branches(graph, target)
     for edge in edges:
-        yield Mistake("factor", partial(_without, *edge), edge_facts(graph, *edge))
+        yield _at_edge("factor", graph, *edge, lambda _: 1.0)
         yield _edge_sign(graph, *edge)
     for node in paths.nodes:
         yield from _inside(paths, node)
     for edge in edges:
-        yield from _other_arguments(graph, *edge)
+        yield from _other_argument(graph, *edge)
         yield from _wrong_rules(graph, *edge)
+    yield from _broken_off(paths)
     yield from _other_gradients(paths)
     for edge in edges:
         yield from _wrong_places(graph, *edge, target)
-    yield Mistake("value", _value)
-    yield Mistake("inverse", _inverse)
+    yield Mistake("value", lambda flows: flows.value)
+    yield Mistake("inverse", lambda flows: 1 / flows.derivative if flows.derivative else None)
 
 
-# What mistakes lead to.
+# At one edge.
 
 
-def _negative(flows: Flows) -> float:
-    return -flows.derivative
+def _at_edge(
+    code: str,
+    graph: Graph,
+    node: int,
+    index: int,
+    slope: Callable[[Flows], float | None],
+    rules: Mapping[str, str] | None = None,
+    **others: int,
+) -> Mistake:
+    """Another local derivative at the edge; `others` are more nodes that the sentence speaks of."""
+
+    def leads_to(flows: Flows) -> float | None:
+        wrong = slope(flows)
+        return flows.with_slope(node, index, wrong) if wrong is not None and isfinite(wrong) else None
+
+    return Mistake(code, leads_to, {"at": node, "input": graph.inputs[node][index], **others}, rules or {})
 
 
-def _adjoint(node: int, flows: Flows) -> float:
-    return flows.sample.adjoints[node]
+def _computed(function: Callable[..., float], node: int) -> Callable[[Flows], float | None]:
+    """A local derivative as a function of the node's arguments and its value."""
 
+    def slope(flows: Flows) -> float | None:
+        arguments = flows.arguments(node)
+        return None if arguments is None else float(function(*arguments, flows.sample.values[node]))
 
-def _tangent(node: int, flows: Flows) -> float:
-    return flows.tangents[node]
-
-
-def _value(flows: Flows) -> float:
-    return float(flows.sample.values[flows.sample.graph.output])
-
-
-def _inverse(flows: Flows) -> float | None:
-    return 1 / flows.derivative if flows.derivative else None
-
-
-def _without(node: int, index: int, flows: Flows) -> float:
-    return flows.with_slope(node, index, 1.0)
-
-
-def _turned(node: int, index: int, flows: Flows) -> float:
-    return flows.with_slope(node, index, -flows.slope(node, index))
-
-
-def _halved(node: int, index: int, flows: Flows) -> float:
-    return flows.with_slope(node, index, 0.5)
-
-
-def _to_the_other(node: int, index: int, flows: Flows) -> float:
-    return flows.with_slope(node, index, 1.0 - flows.slope(node, index))
-
-
-def _with(node: int, index: int, function: Callable[..., float], flows: Flows) -> float | None:
-    """With another local derivative, a function of the node's arguments and its value."""
-    point = flows.point(node)
-    if point is None:
-        return None
-    slope = float(function(*point, flows.sample.values[node]))
-    return flows.with_slope(node, index, slope) if isfinite(slope) else None
+    return slope
 
 
 def _is_minus(graph: Graph, node: int, index: int) -> bool:
@@ -103,75 +99,36 @@ def _is_minus(graph: Graph, node: int, index: int) -> bool:
 
 
 def _edge_sign(graph: Graph, node: int, index: int) -> Mistake:
-    return Mistake("edge sign", partial(_turned, node, index), edge_facts(graph, node, index))
+    return _at_edge("edge sign", graph, node, index, lambda flows: -flows.slope(node, index))
 
 
-def _products(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
+def _own_input(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
     """The own input instead of the other one, at an operator whose partial derivatives are each other's argument."""
     operator, inputs = graph.operators[node], graph.inputs[node]
     if operator.partials == operator.parameters[::-1] and len(inputs) == 2 and inputs[0] != inputs[1]:
-        facts = edge_facts(graph, node, index, other=inputs[1 - index])
-        yield Mistake("own input", partial(_own_input, node, index), facts)
-
-
-def _own_input(node: int, index: int, flows: Flows) -> float | None:
-    point = flows.point(node)
-    return None if point is None else flows.with_slope(node, index, point[index])
+        own = _computed(lambda *point: point[index], node)
+        yield _at_edge("own input", graph, node, index, own, other=inputs[1 - index])
 
 
 def _branches(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
     """Another branch of a function than the one taken: a closed ReLU treated as open, the loser of a max."""
     operator, inputs = graph.operators[node], graph.inputs[node]
-    facts = edge_facts(graph, node, index)
     for number, branch in enumerate(operator.branches):
         code = branch.words[0] if branch.words[0] in ("open", "closed") else "branch"
-        leads_to = partial(_with, node, index, branch_slope(operator, number, index))
-        yield Mistake(code, leads_to, facts, node, {"takes": branch.takes})
+        slope = _computed(branch_slope(operator, number, index), node)
+        yield _at_edge(code, graph, node, index, slope, {"takes": branch.takes})
     if operator.ties:
-        yield Mistake("loser", partial(_to_the_other, node, index), facts)
+        yield _at_edge("loser", graph, node, index, lambda flows: 1.0 - flows.slope(node, index))
         if len(inputs) == 2 and inputs[0] != inputs[1]:
-            yield Mistake("shared", partial(_halved, node, index), facts)
+            yield _at_edge("shared", graph, node, index, lambda _: 0.5)
 
 
-def _other_branches(graph: Graph, target: int) -> Iterator[Mistake]:
-    """The branch of a `where` that is not taken, throughout."""
-    choosers = [node for node, operator in enumerate(graph.operators) if operator.chooses and not operator.condition]
-    for node in choosers[:MOST_BRANCHES]:
-        for index, x in enumerate(graph.inputs[node]):
-            if index not in graph.operators[node].conditions:
-                yield Mistake("branch", partial(_always, graph, node, x, target), partial(place_of, node, {"takes": x}))
-
-
-def _always(graph: Graph, node: int, x: int, target: int, flows: Flows) -> float | None:
-    operators, inputs = list(graph.operators), list(graph.inputs)
-    operators[node], inputs[node] = IDENTITY, (x,)
-    found = sample(Graph(operators, inputs, graph.values, graph.names, graph.output), flows.sample.at)
-    return None if found is None else found.adjoints[target]
-
-
-def _inside(paths: Paths, node: int) -> Iterator[Mistake]:
-    """The derivatives of the arguments put in: cos(x)^2 for sin(x)^2, u'·v' for the product u·v."""
-    operator, inputs = paths.graph.operators[node], paths.graph.inputs[node]
-    moved = [x == paths.target or x in paths.nodes for x in inputs]
-    if not operator.conditions and moved != [x == paths.target for x in inputs]:
-        yield Mistake("inside", partial(_put_in, node, moved), partial(place_of, node, {}))
-
-
-def _put_in(node: int, moved: list[bool], flows: Flows) -> float | None:
-    point = flows.point(node)
-    if point is None:
-        return None
-    operator, inputs = flows.sample.graph.operators[node], flows.sample.graph.inputs[node]
-    put_in = [flows.tangents[x] if moves else value for x, moves, value in zip(inputs, moved, point, strict=True)]
-    return flows.sample.adjoints[node] * float(rules.ieee(operator)(*put_in))
-
-
-def _other_arguments(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
+def _other_argument(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
     """The rule for the other argument: x·2^(x−1) for 2^x."""
     operator, inputs = graph.operators[node], graph.inputs[node]
     if not operator.variadic and len(inputs) == 2 and not operator.conditions:
-        leads_to = partial(_with, node, index, rules.slopes(operator, (1 - index,), True))
-        yield Mistake("other argument", leads_to, edge_facts(graph, node, index))
+        other = _computed(rules.slopes(operator, (1 - index,), True), node)
+        yield _at_edge("other argument", graph, node, index, other)
 
 
 def _wrong_rules(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
@@ -179,23 +136,11 @@ def _wrong_rules(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
     operator = graph.operators[node]
     if operator.variadic or not operator.partials[index]:
         return
-    facts = edge_facts(graph, node, index)
     for rule in written_forms(operator.partials[index]):
         out = ("out",) if "out" in rule else ()
         for text in (*out, *mutants(rule)):
-            function = rules.expression(text, (*operator.parameters, "out"), total=True)
-            yield Mistake("rule", partial(_with, node, index, function), facts, node, {"rule": rule, "taken": text})
-
-
-def _other_gradients(paths: Paths) -> Iterator[Mistake]:
-    """The chain broken off: at a node above the target, or begun only there; and another name's gradient."""
-    for node in paths.nodes:
-        if node != paths.graph.output:
-            yield Mistake("stops early", partial(_adjoint, node), partial(named, node, "node"))
-            yield Mistake("starts late", partial(_tangent, node), partial(named, node, "node"))
-    for name, other in (paths.graph.variables | paths.graph.steps).items():
-        if other != paths.target:
-            yield Mistake("other gradient", partial(_adjoint, other), partial(fixed, {"name": name}))
+            wrong = _computed(rules.expression(text, (*operator.parameters, "out"), total=True), node)
+            yield _at_edge("rule", graph, node, index, wrong, {"rule": rule, "taken": text})
 
 
 def _wrong_places(graph: Graph, node: int, index: int, target: int) -> Iterator[Mistake]:
@@ -205,56 +150,112 @@ def _wrong_places(graph: Graph, node: int, index: int, target: int) -> Iterator[
         return
     inner = [x for x in graph.inputs[inputs[0]] if not graph.operators[x].condition and x not in graph.values]
     for place in dict.fromkeys((target, *inner)):
-        yield Mistake("place", partial(_taken_at, node, index, place), edge_facts(graph, node, index, target=place))
+        yield _at_edge("place", graph, node, index, _taken_at(operator, node, place), target=place)
 
 
-def _taken_at(node: int, index: int, place: int, flows: Flows) -> float | None:
-    x, operator = flows.sample.values[place], flows.sample.graph.operators[node]
-    if flows.point(node) is None or x is None:
-        return None
-    slope = rules.slopes(operator, (0,), True)(x, rules.ieee(operator)(x))
-    return flows.with_slope(node, index, float(slope)) if isfinite(slope) else None
+def _taken_at(operator: Operator, node: int, place: int) -> Callable[[Flows], float | None]:
+    """The local derivative of a function of one argument, taken at the value of another node."""
+
+    def slope(flows: Flows) -> float | None:
+        x = flows.sample.values[place]
+        if flows.arguments(node) is None or x is None:
+            return None
+        return float(rules.slopes(operator, (0,), True)(x, rules.ieee(operator)(x)))
+
+    return slope
 
 
-# At forks, where a node is used more than once and gradients add.
+# At one node.
 
 
-def forks(paths: Paths) -> Iterator[Mistake]:
+def _at_forks(paths: Paths) -> Iterator[Mistake]:
     """A path left out where a node is used more than once; only one kept; contributions multiplied or subtracted."""
     all_uses: dict[int, list[tuple[int, int]]] = {}
     for node, index in reversed(paths.edges):
         all_uses.setdefault(paths.graph.inputs[node][index], []).append((node, index))
     for fork in (paths.target, *paths.nodes):
         uses = sorted(all_uses.get(fork, []))
-        if len(uses) < 2:
-            continue
-        for use in uses:
-            yield Mistake("path", partial(_left_out, use), partial(_fork, fork, use[0]))
-        if fork != paths.target:
-            continue
-        for use in uses if len(uses) > 2 else ():
-            yield Mistake("only path", partial(_alone, use), partial(_fork, fork, use[0]))
-        if len(uses) == 2:
-            one, other = uses
-            yield Mistake("multiplied", partial(_multiplied, one, other), partial(named, fork, "fork"))
-            yield Mistake("subtracted", partial(_subtracted, one, other), partial(named, fork, "fork"))
+        if len(uses) > 1:
+            yield from (_left_out(fork, *use) for use in uses)
+            if fork == paths.target:
+                yield from _not_added(fork, uses)
 
 
-def _fork(fork: int, via: int, mentions: Mentions) -> dict[str, str]:
-    return {"fork": mentions[fork], "via": mentions[via]}
+def _left_out(fork: int, node: int, index: int) -> Mistake:
+    return Mistake("path", lambda flows: flows.derivative - flows.through(node, index), {"fork": fork, "via": node})
 
 
-def _left_out(use: tuple[int, int], flows: Flows) -> float:
-    return flows.derivative - flows.through(*use)
+def _alone(fork: int, node: int, index: int) -> Mistake:
+    return Mistake("only path", lambda flows: flows.through(node, index), {"fork": fork, "via": node})
 
 
-def _alone(use: tuple[int, int], flows: Flows) -> float:
-    return flows.through(*use)
+def _not_added(target: int, uses: Sequence[tuple[int, int]]) -> Iterator[Mistake]:
+    if len(uses) > 2:
+        yield from (_alone(target, *use) for use in uses)
+        return
+    one, other = uses
+    fork = {"fork": target}
+    yield Mistake("multiplied", lambda flows: flows.through(*one) * flows.through(*other), fork)
+    yield Mistake("subtracted", lambda flows: flows.through(*one) - flows.through(*other), fork)
 
 
-def _multiplied(one: tuple[int, int], other: tuple[int, int], flows: Flows) -> float:
-    return flows.through(*one) * flows.through(*other)
+def _other_branches(graph: Graph, target: int) -> Iterator[Mistake]:
+    """The branch of a `where` that is not taken, throughout."""
+    choosers = [node for node, operator in enumerate(graph.operators) if operator.chooses and not operator.condition]
+    for node in choosers[:MOST_BRANCHES]:
+        for index, x in enumerate(graph.inputs[node]):
+            if index not in graph.operators[node].conditions:
+                yield _always(graph, node, x, target)
 
 
-def _subtracted(one: tuple[int, int], other: tuple[int, int], flows: Flows) -> float:
-    return flows.through(*one) - flows.through(*other)
+def _always(graph: Graph, node: int, x: int, target: int) -> Mistake:
+    operators, inputs = list(graph.operators), list(graph.inputs)
+    operators[node], inputs[node] = IDENTITY, (x,)
+
+    def leads_to(flows: Flows) -> float | None:
+        found = sample(Graph(operators, inputs, graph.values, graph.names, graph.output), flows.sample.at)
+        return None if found is None else found.adjoints[target]
+
+    return Mistake("branch", leads_to, {"at": node, "takes": x})
+
+
+def _inside(paths: Paths, node: int) -> Iterator[Mistake]:
+    """The derivatives of the arguments put in: cos(x)^2 for sin(x)^2, u'·v' for the product u·v."""
+    operator, inputs = paths.graph.operators[node], paths.graph.inputs[node]
+    moved = [x == paths.target or x in paths.nodes for x in inputs]
+
+    def leads_to(flows: Flows) -> float | None:
+        arguments = flows.arguments(node)
+        if arguments is None:
+            return None
+        derived = [flows.tangents[x] if moves else y for x, moves, y in zip(inputs, moved, arguments, strict=True)]
+        return flows.sample.adjoints[node] * float(rules.ieee(operator)(*derived))
+
+    if not operator.conditions and moved != [x == paths.target for x in inputs]:
+        yield Mistake("inside", leads_to, {"at": node})
+
+
+# In the chain as a whole.
+
+
+def _broken_off(paths: Paths) -> Iterator[Mistake]:
+    """The chain broken off at a node above the target, or begun only there."""
+    for node in paths.nodes:
+        if node != paths.graph.output:
+            yield _gradient_of("stops early", node, {"node": node})
+            yield _starts_at(node)
+
+
+def _starts_at(node: int) -> Mistake:
+    return Mistake("starts late", lambda flows: flows.tangents[node], {"node": node})
+
+
+def _gradient_of(code: str, node: int, facts: Mapping[str, int | str]) -> Mistake:
+    return Mistake(code, lambda flows: flows.sample.adjoints[node], facts)
+
+
+def _other_gradients(paths: Paths) -> Iterator[Mistake]:
+    """Another name's gradient."""
+    for name, other in (paths.graph.variables | paths.graph.steps).items():
+        if other != paths.target:
+            yield _gradient_of("other gradient", other, {"name": name})
