@@ -64,12 +64,13 @@ def test_over_the_limit_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same however many random points there are: their samples are not kept."""
-    graph = parse(" + ".join(f"sin({number}*x)" for number in range(1, 200)))
+    graph = parse(" + ".join(f"sin({number}*x)" for number in range(1, 100)))
     claims = read_claims(graph, ["x=cos(x)"])
     peaks = []
     for count in (1, 3, 12):  # the first one fills the caches
         monkeypatch.setattr("gradcli.check.samples.SAMPLES", count)
-        peaks.append(peak_of(lambda: judge(graph, {"x": 0.5}, claims)))
+        # The lesser of two: a table of the interpreter may happen to grow in one.
+        peaks.append(min(peak_of(lambda: judge(graph, {"x": 0.5}, claims)) for _ in range(2)))
     assert peaks[2] < 1.2 * peaks[1]
 
 
