@@ -5,7 +5,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gradcli.api import Result, gradient
@@ -16,8 +16,6 @@ from gradcli.language.parser import parse
 from gradcli.operators.table import CONSTANTS, FUNCTIONS, Operator
 from tests.oracle import sweep
 from tests.running import run
-
-quick = settings(max_examples=300, derandomize=True, deadline=None, database=None)
 
 NAMES = ("a", "b", "x", "y", "θ", "りんご")
 VARIADIC = 3
@@ -110,7 +108,6 @@ def evaluated(graph: Graph, at: dict[str, float]) -> Result | None:
         return None
 
 
-@quick
 @given(programs())
 def test_round_trip(text: str) -> None:
     """The formatted text of any program reads back as the same graph, and formatting it again changes nothing."""
@@ -120,7 +117,6 @@ def test_round_trip(text: str) -> None:
     assert written == format_graph(parse(written))
 
 
-@quick
 @given(expressions, POINT)
 def test_reverse_agrees_with_forward_mode(text: str, at: dict[str, float]) -> None:
     """One backward pass gives what 50-digit tangents give, where the result does not hang on the last bits."""
@@ -186,7 +182,6 @@ PIECES = [
 ]
 
 
-@settings(quick, max_examples=400)
 @given(st.one_of(st.lists(st.sampled_from(PIECES), max_size=25).map("".join), st.text(max_size=30)))
 def test_only_the_tools_own_error_escapes(text: str) -> None:
     """Any text is a program or gets one message: three lines, a caret in the source, no control characters."""
@@ -197,7 +192,6 @@ def test_only_the_tools_own_error_escapes(text: str) -> None:
     assert error is None or error.source is None or 0 <= error.start <= len(error.source)
 
 
-@quick
 @given(st.lists(st.sampled_from([*PIECES, "a=", "b=", "x=1", "nan", "inf", "1/0"]), max_size=12).map("".join))
 def test_only_the_tools_own_error_escapes_from_a_point(text: str) -> None:
     """The same of --at: an exit code and one message, whatever is written there."""
@@ -212,7 +206,6 @@ def refuse(constant: str) -> Any:
     raise AssertionError(constant)
 
 
-@quick
 @given(programs(), POINT)
 def test_json_is_strict(text: str, at: dict[str, float]) -> None:
     """Never NaN or Infinity, in IEEE arithmetic and with the trace too; every number reads back exactly."""
@@ -229,7 +222,6 @@ def test_json_is_strict(text: str, at: dict[str, float]) -> None:
     assert set(missing) <= noted | set(missing if found["value"] is None else [])
 
 
-@quick
 @given(expressions, POINT, st.randoms(use_true_random=False))
 def test_the_order_of_the_values_does_not_matter(text: str, at: dict[str, float], random: Any) -> None:
     """A point is a set of values."""
@@ -241,7 +233,6 @@ def test_the_order_of_the_values_does_not_matter(text: str, at: dict[str, float]
         assert (first.value, repr(first.gradient)) == (second.value, repr(second.gradient))
 
 
-@quick
 @given(expressions, POINT)
 def test_renaming_the_variables_changes_nothing(text: str, at: dict[str, float]) -> None:
     """The gradient is the same under other names."""
@@ -264,7 +255,6 @@ def test_renaming_the_variables_changes_nothing(text: str, at: dict[str, float])
         }
 
 
-@quick
 @given(expressions, expressions, st.integers(-4, 4), POINT)
 def test_the_gradient_is_linear(first: str, second: str, factor: int, at: dict[str, float]) -> None:
     """The gradient of f·2^k + g is 2^k times that of f plus that of g, exactly where they share no variable."""
@@ -280,7 +270,6 @@ def test_the_gradient_is_linear(first: str, second: str, factor: int, at: dict[s
         assert math.isclose(slope, sum(parts), rel_tol=1e-12, abs_tol=1e-12 * size)
 
 
-@quick
 @given(expressions, POINT, st.sets(st.sampled_from(NAMES), min_size=1))
 def test_wrt_gives_a_part_of_the_gradient(text: str, at: dict[str, float], asked: set[str]) -> None:
     """Asking for less changes no number."""

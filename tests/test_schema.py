@@ -12,7 +12,7 @@ from jsonschema.exceptions import ValidationError
 from gradcli.language.parser import parse
 from tests.running import run
 from tests.test_examples import EXAMPLES
-from tests.test_properties import POINT, programs, quick
+from tests.test_properties import POINT, programs
 
 SCHEMA = json.loads((files("gradcli.report.forms") / "eval.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -67,7 +67,6 @@ def test_notes(code: str, text: str, at: str, options: tuple[str, ...]) -> None:
     assert code in [note["code"] for note in found["notes"]]
 
 
-@quick
 @given(programs(), POINT)
 def test_any_program(text: str, at: dict[str, float]) -> None:
     """Random programs in IEEE arithmetic, with their traces."""

@@ -1,6 +1,5 @@
 """The work of `gradcli check` is in proportion to the graph: counted in calls, so that the machine does not matter."""
 
-import tracemalloc
 from collections.abc import Callable
 from functools import partial
 
@@ -11,7 +10,7 @@ from gradcli.check.claims import read_claims
 from gradcli.check.judge import WORK, judge
 from gradcli.language.parser import parse
 from tests.benchmarks.check import chain, claimed, layer, wide
-from tests.test_size import calls_of
+from tests.helpers.work import calls_of, peak_of
 
 
 @pytest.mark.parametrize("text", [layer, chain, wide])
@@ -72,16 +71,6 @@ def test_memory(monkeypatch: pytest.MonkeyPatch) -> None:
         # The lesser of two: a table of the interpreter may happen to grow in one.
         peaks.append(min(peak_of(lambda: judge(graph, {"x": 0.5}, claims)) for _ in range(2)))
     assert peaks[2] < 1.2 * peaks[1]
-
-
-def peak_of(work: Callable[[], object]) -> int:
-    """The most memory that some work takes, in bytes."""
-    tracemalloc.start()
-    try:
-        work()
-        return tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
 
 
 def test_many_steps(monkeypatch: pytest.MonkeyPatch) -> None:

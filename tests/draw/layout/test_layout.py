@@ -1,27 +1,20 @@
-"""Tests of the layout: nothing touches, nothing depends on values, and it does not take long."""
+"""Tests of the layout: nothing touches, nothing depends on values, and the work is in proportion."""
 
-from collections.abc import Iterator
-from functools import cache
-from itertools import combinations, pairwise
-from math import ceil, hypot
-from time import process_time
+from functools import partial
+from itertools import pairwise
+from math import hypot
 
 import pytest
 
 from gradcli.api import gradient
-from gradcli.draw.fonts import LABEL_FONT, width
 from gradcli.draw.layout import layout as layouts
-from gradcli.draw.layout.boxes import Box
 from gradcli.draw.layout.isotonic import isotonic
-from gradcli.draw.layout.layout import Layout, make_layout
-from gradcli.draw.layout.routes import LANE, Position, shifted
-from gradcli.draw.numbers import number
+from gradcli.draw.layout.layout import make_layout
+from gradcli.draw.layout.routes import LANE, shifted
 from gradcli.draw.scene import Scene, make_scene
 from tests.draw.examples import EXAMPLES, SHARED, Example, random_program
-
-# The height of figures, signs and capitals in a font size: Noto Sans Regular's capital height is 0.714.
-FIGURE_HEIGHT = 0.75
-HALO = 2.0  # px that a text's halo reaches out
+from tests.helpers.boxes import fixed_boxes, label_boxes, misread, random_layout, touching
+from tests.helpers.work import calls_of
 
 CROSSING = {
     "logsumexp(a,b,c)-a": {"a": 1, "b": 2, "c": 3},
@@ -34,86 +27,12 @@ CROSSING = {
 }  # fmt: skip
 
 
-def edge_label_boxes(scene: Scene, layout: Layout) -> Iterator[tuple[int, Box]]:
-    """The boxes of the texts on the edges, from font metrics, each with its edge."""
-    for number_of_edge, (edge, slots) in enumerate(zip(scene.edges, layout.slots, strict=True)):
-        texts = (number(edge.value, language=scene.language), number(edge.gradient))
-        for slot, text in zip(slots, texts, strict=True):
-            if text:
-                wide = width(text, LABEL_FONT)
-                shrunk = min(1.0, 2 * slot.half_width / wide)
-                x = slot.anchor() - slot.align * wide * shrunk / 2
-                yield number_of_edge, Box(x, slot.y, wide * shrunk / 2, LABEL_FONT * FIGURE_HEIGHT * shrunk / 2)
-
-
-def label_boxes(scene: Scene, layout: Layout) -> Iterator[Box]:
-    """The boxes of the texts on the edges."""
-    return (box for _, box in edge_label_boxes(scene, layout))
-
-
-def misread(scene: Scene, layout: Layout) -> list[tuple[int, Box]]:
-    """The labels that another edge's arrow crosses, halo included, or that are nearer to another edge."""
-    arrows = [
-        [shifted(route.points, -LANE), *([shifted(route.points, LANE)] if edge.backward else [])]
-        for edge, route in zip(scene.edges, layout.routes, strict=True)
-    ]
-    found = []
-    for own, box in edge_label_boxes(scene, layout):
-        reached = Box(box.x, box.y, box.half_width + HALO, box.half_height + HALO)
-        crossed = any(
-            runs_through(reached, *piece)
-            for edge, lines in enumerate(arrows)
-            if edge != own
-            for line in lines
-            for piece in pairwise(line)
-        )
-        distances = [min(distance(box, *piece) for piece in pairwise(route.points)) for route in layout.routes]
-        if crossed or distances.index(min(distances)) != own:
-            found.append((own, box))
-    return found
-
-
-def runs_through(box: Box, start: Position, end: Position) -> bool:
-    """Whether a straight line has a point in a box; it is looked at every half px where it is near."""
-    (x1, y1), (x2, y2) = start, end
-    if not Box((x1 + x2) / 2, (y1 + y2) / 2, abs(x2 - x1) / 2, abs(y2 - y1) / 2).touches(box):
-        return False
-    steps = ceil(2 * hypot(x2 - x1, y2 - y1)) or 1
-    points = ((x1 + (x2 - x1) * k / steps, y1 + (y2 - y1) * k / steps) for k in range(steps + 1))
-    return any(abs(x - box.x) < box.half_width and abs(y - box.y) < box.half_height for x, y in points)
-
-
-def distance(box: Box, start: Position, end: Position) -> float:
-    """From the middle of a box to a straight line between two points."""
-    (x1, y1), (x2, y2) = start, end
-    dx, dy = x2 - x1, y2 - y1
-    share = max(0.0, min(1.0, ((box.x - x1) * dx + (box.y - y1) * dy) / (dx * dx + dy * dy or 1.0)))
-    return hypot(box.x - x1 - share * dx, box.y - y1 - share * dy)
-
-
-def fixed_boxes(layout: Layout) -> list[Box]:
-    """Nodes, names and badges."""
-    nodes = [Box(*place, *size) for place, size in zip(layout.places, layout.sizes, strict=True)]
-    return nodes + [box for box in (*layout.names, *layout.badges) if box is not None]
-
-
-@cache
-def random_layout(seed: int) -> tuple[Scene, Layout]:
-    """The picture of a random program, laid out once for all tests."""
-    scene = random_program(seed).scene()
-    return scene, make_layout(scene)
-
-
-@pytest.mark.parametrize("block", range(10))
-def test_no_two_labels_overlap_on_200_random_graphs(block: int) -> None:
+@pytest.mark.parametrize("seed", range(20))
+def test_nothing_touches_in_random_pictures(seed: int) -> None:
     """No label touches a label, a node, a name or a badge, and none of those touches another."""
-    for seed in range(20 * block, 20 * block + 20):
-        scene, layout = random_layout(seed)
-        labels, fixed = list(label_boxes(scene, layout)), fixed_boxes(layout)
-        assert len(labels) >= len(scene.edges) - sum(edge.value is None for edge in scene.edges)
-        assert [(seed, a, b) for a, b in combinations(labels, 2) if a.touches(b)] == []
-        assert [(seed, a, b) for a in labels for b in fixed if a.touches(b)] == []
-        assert [(seed, a, b) for a, b in combinations(fixed, 2) if a.touches(b)] == []
+    scene, layout = random_layout(seed)
+    assert len(list(label_boxes(scene, layout))) >= len(scene.edges) - sum(edge.value is None for edge in scene.edges)
+    assert touching(scene, layout) == []
 
 
 @pytest.mark.parametrize("expression", CROSSING)
@@ -132,12 +51,12 @@ def test_no_number_of_the_examples_is_read_at_the_wrong_arrow(name: str) -> None
 
 
 def test_few_numbers_of_tangled_graphs_are_read_at_the_wrong_arrow() -> None:
-    """Of the labels of the random graphs up to 24 nodes at most 14 in 2,134: there is no clear place."""
-    pictures = [(scene, layout) for scene, layout in map(random_layout, range(100)) if len(scene.graph) <= 24]
+    """Of the labels of the random graphs up to 24 nodes at most 2 in 367: there is no clear place."""
+    pictures = [(scene, layout) for scene, layout in map(random_layout, range(20)) if len(scene.graph) <= 24]
     wrong = [len(misread(scene, layout)) for scene, layout in pictures]
     labels = sum(1 + edge.backward for scene, _ in pictures for edge in scene.edges)
-    assert (len(pictures), labels) == (55, 2134)
-    assert sum(wrong) <= 14
+    assert (len(pictures), labels) == (10, 367)
+    assert sum(wrong) <= 2
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -208,16 +127,14 @@ def dense(steps: int) -> Scene:
     return make_scene(result.graph, result)
 
 
-@pytest.mark.parametrize("scene", [network(8), dense(50)], ids=["network", "dense"])
-def test_150_nodes_are_laid_out_in_half_a_second(scene: Scene) -> None:
-    """The best of three, in the time of this process."""
-    assert 140 <= len(scene.graph) <= 150
-    times = []
-    for _ in range(3):
-        start = process_time()
-        make_layout(scene)
-        times.append(process_time() - start)
-    assert min(times) < 0.5
+@pytest.mark.parametrize("scenes", [(network(4), network(8)), (dense(25), dense(50))], ids=["network", "dense"])
+def test_the_work_of_an_attempt_grows_with_the_picture(
+    scenes: tuple[Scene, Scene], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twice the picture takes little more than twice the steps, and far less than four times."""
+    monkeypatch.setattr(layouts, "ATTEMPTS", 1)
+    small, large = (calls_of(partial(make_layout, scene)) for scene in scenes)
+    assert large < 2.6 * small
 
 
 def test_the_last_attempt_always_finds_places(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -226,9 +143,7 @@ def test_the_last_attempt_always_finds_places(monkeypatch: pytest.MonkeyPatch) -
     for seed in (2, 5, 20, 46, 191):
         scene = random_program(seed).scene()
         layout = make_layout(scene)
-        labels = list(label_boxes(scene, layout))
-        assert [(a, b) for a, b in combinations(labels, 2) if a.touches(b)] == []
-        assert [(a, b) for a in labels for b in fixed_boxes(layout) if a.touches(b)] == []
+        assert touching(scene, layout) == []
 
 
 def test_isotonic_regression() -> None:
