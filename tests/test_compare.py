@@ -10,7 +10,7 @@ from gradcli.compare.comparison import compare
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from gradcli.operators.table import FUNCTIONS, Operator
-from tests.running import run
+from tests.helpers.running import run
 
 FOUND = {"written_out": 3, "derivative": 9, "shared": 5, "seconds": {"derive": 0.5, "share": 0.25, "evaluate": 0.25}}
 

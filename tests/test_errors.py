@@ -17,7 +17,7 @@ import pytest
 
 from gradcli.errors import GradcliError
 from gradcli.text import cells, code_point, quote, visible
-from tests.running import run, run_process
+from tests.helpers.running import run, run_process
 
 FILES = sorted((Path(__file__).parent / "errors").glob("*.txt"))
 REAL = [path for path in FILES[::25] if "1000000" not in path.read_text(encoding="utf-8")]  # run as processes too

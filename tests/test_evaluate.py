@@ -8,7 +8,7 @@ from gradcli.api import gradient
 from gradcli.engine.passes import Fault, backward, forward, requires_gradient
 from gradcli.graph import Graph
 from gradcli.language.parser import parse
-from tests.oracle import tangent
+from tests.helpers.oracle import tangent
 
 
 def leaves(text: str, **at: float) -> tuple[Graph, dict[int, float]]:

@@ -9,7 +9,7 @@ import pytest
 from gradcli.api import gradient
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
-from tests.running import run
+from tests.helpers.running import run
 
 EXAMPLES = json.loads((Path(__file__).parent / "data" / "examples.json").read_text(encoding="utf-8"))
 

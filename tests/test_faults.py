@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import Outcome, environment, run_process, run_terminal
+from tests.helpers.running import Outcome, environment, run_process, run_terminal
 
 NO_SPACE = "gradcli: cannot write the output: No space left on device\n"
 CLOSED = "gradcli: cannot write the output: standard output is closed\n"

@@ -12,7 +12,7 @@ import pytest
 
 import gradcli
 from gradcli import __main__ as program
-from tests.running import Outcome, environment, run, run_process, run_terminal
+from tests.helpers.running import Outcome, environment, run, run_process, run_terminal
 
 APPLES = ("eval", "a*x + b*y", "--at", "a=2,x=3,b=4,y=5")
 ESCAPE = "\x1b"

@@ -22,8 +22,8 @@ from gradcli.graph import Graph
 from gradcli.language.parser import parse_rule
 from gradcli.operators.table import IDENTITY, VARIABLE, Branch, Kink, Operator
 from tests.accuracy import LARGEST, ROWS, Point, attempt, limit, truths, ulp_error
-from tests.exact import DIGITS, SIDE, both_sides, close, difference, exactly, formula, moved, read
-from tests.samples import defined, met, on_kink, on_kinks, ordinary, places
+from tests.helpers.exact import DIGITS, SIDE, both_sides, close, difference, exactly, formula, moved, read
+from tests.helpers.samples import defined, met, on_kink, on_kinks, ordinary, places
 
 GRID = [x / 2 for x in range(-6, 7)]
 EDGES = (0.0, -0.0, 0.5, -0.5, 1.0, -1.0, 2.0, -2.0, 3.0, 1000.0, -1000.0, 1e308, -1e308, 5e-324)

@@ -9,8 +9,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from gradcli import __version__
-from tests.running import ROOT, environment
-from tests.wheel import lay_out
+from tests.helpers.running import ROOT, environment
+from tests.helpers.wheel import lay_out
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 

@@ -14,8 +14,8 @@ from gradcli.graph import Graph
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
 from gradcli.operators.table import CONSTANTS, FUNCTIONS, Operator
-from tests.oracle import sweep
-from tests.running import run
+from tests.helpers.oracle import sweep
+from tests.helpers.running import run
 
 NAMES = ("a", "b", "x", "y", "θ", "りんご")
 VARIADIC = 3

@@ -8,7 +8,7 @@ import pytest
 from gradcli.api import gradient
 from gradcli.engine import remarks
 from gradcli.language.parser import parse
-from tests.running import run
+from tests.helpers.running import run
 
 
 def notes(text: str, at: dict[str, float], **options: Any) -> list[str]:

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from gradcli.language.parser import parse
-from tests.running import run
+from tests.helpers.running import run
 from tests.test_examples import EXAMPLES
 from tests.test_properties import POINT, programs
 

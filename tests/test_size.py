@@ -11,8 +11,8 @@ import pytest
 from gradcli.api import gradient
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
+from tests.helpers.running import run
 from tests.helpers.work import calls_of, peak_of
-from tests.running import run
 
 NESTED = 50_000
 

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 from tests.benchmarks.printing import line, title
-from tests.running import environment
+from tests.helpers.running import environment
 
 CHILD = """
 import resource, sys

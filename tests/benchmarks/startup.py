@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from tests.benchmarks.printing import line, title
-from tests.running import environment
-from tests.wheel import lay_out
+from tests.helpers.running import environment
+from tests.helpers.wheel import lay_out
 
 ROUNDS = 25
 APPLES = ("-m", "gradcli", "eval", "a*x + b*y", "--at", "a=2,x=3,b=4,y=5")

@@ -17,10 +17,10 @@ from gradcli.engine import rules
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from gradcli.operators.table import OPERATORS, Operator
+from tests.helpers.random_expressions import VARIABLES, Example
+from tests.helpers.random_expressions import _text as _text_of
+from tests.helpers.running import run
 from tests.mutation.rules import Mutant
-from tests.random_expressions import VARIABLES, Example
-from tests.random_expressions import _text as _text_of
-from tests.running import run
 from tests.symbolic.test_derive import ALL
 
 # Around a random expression: values that swamp it, oscillation, poles, cancellation, edges of conditions.

@@ -13,7 +13,7 @@ from gradcli.check.judge import judge
 from gradcli.check.verdicts import Verdict
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
-from tests.running import run
+from tests.helpers.running import run
 
 
 def judged(text: str, at: Mapping[str, float], claim: str, seed: int = 0) -> Verdict:

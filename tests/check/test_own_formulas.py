@@ -11,7 +11,7 @@ from gradcli.language.parser import parse
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.programs import program
 from tests.check.test_agreements import hostile
-from tests.random_expressions import Example
+from tests.helpers.random_expressions import Example
 from tests.symbolic.test_derive import ALL
 
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.running import run, run_terminal
+from tests.helpers.running import run, run_terminal
 
 POINT = ("a*x + b*y", "--at", "a=2,x=3,b=4,y=5")
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.running import run, run_process, run_terminal
+from tests.helpers.running import run, run_process, run_terminal
 
 
 def test_the_gradient() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from gradcli.language.parser import parse
-from tests.oracle import sweep, tangent
-from tests.running import run
+from tests.helpers.oracle import sweep, tangent
+from tests.helpers.running import run
 
 DATA = Path(__file__).parent.parent / "data"
 

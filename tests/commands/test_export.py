@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from tests.running import run, run_process
+from tests.helpers.running import run, run_process
 
 GRADIENTS = {
     "python": '    return t1, {\n        "a": t1 * x,\n    }\n',

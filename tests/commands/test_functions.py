@@ -6,7 +6,7 @@ import pytest
 
 from gradcli.language.parser import parse_rule
 from gradcli.operators.table import FUNCTIONS, OPERATORS
-from tests.running import run
+from tests.helpers.running import run
 
 
 def test_every_row_is_listed() -> None:

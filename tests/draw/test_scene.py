@@ -7,7 +7,7 @@ from gradcli.draw.numbers import number
 from gradcli.draw.scene import Edge, Scene, check_size, make_scene
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
-from tests.draw.examples import EXAMPLES, Example
+from tests.helpers.pictures import EXAMPLES, Example
 
 
 def edges(scene: Scene) -> dict[tuple[str, str], Edge]:

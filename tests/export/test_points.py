@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from tests.export.points import Case, cases
 from tests.export.test_python import function
+from tests.helpers.points import Case, cases
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.text)

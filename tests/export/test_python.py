@@ -10,7 +10,7 @@ from gradcli.api import gradient
 from gradcli.errors import GradcliError
 from gradcli.export.export import export
 from gradcli.language.parser import parse
-from tests.random_expressions import Example
+from tests.helpers.random_expressions import Example
 from tests.symbolic.test_derive import ALL, size
 
 

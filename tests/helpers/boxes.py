@@ -11,7 +11,7 @@ from gradcli.draw.layout.layout import Layout, make_layout
 from gradcli.draw.layout.routes import LANE, Position, shifted
 from gradcli.draw.numbers import number
 from gradcli.draw.scene import Scene
-from tests.draw.examples import random_program
+from tests.helpers.pictures import random_program
 
 # The height of figures, signs and capitals in a font size: Noto Sans Regular's capital height is 0.714.
 FIGURE_HEIGHT = 0.75

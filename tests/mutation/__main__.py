@@ -12,7 +12,7 @@ from typing import Any
 from mpmath import mp  # type: ignore[import-untyped]
 
 from tests import test_evaluate, test_formatter, test_operator_table, test_operators, test_precedence, test_rules
-from tests.exact import DIGITS
+from tests.helpers.exact import DIGITS
 from tests.mutation import precedence, rules
 
 TABLE = (test_operator_table, test_rules, test_operators, test_evaluate)

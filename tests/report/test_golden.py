@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from tests.report.golden import CASES, EXAMPLES, FOLDER, path
+from tests.helpers.golden import CASES, EXAMPLES, FOLDER, path
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e-?\d+)?")
 

@@ -20,8 +20,8 @@ from gradcli.api import Result, gradient
 from gradcli.export.export import export
 from gradcli.export.targets.javascript import HELPERS
 from gradcli.language.parser import parse
-from tests.export.points import Case, cases
-from tests.random_expressions import Example
+from tests.helpers.points import Case, cases
+from tests.helpers.random_expressions import Example
 from tests.symbolic.test_derive import ALL, size
 
 

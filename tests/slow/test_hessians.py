@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.random_expressions import Example
+from tests.helpers.random_expressions import Example
 from tests.symbolic.test_derive import ALL, check_hessian
 
 

@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from gradcli.draw.numbers import number
 from gradcli.operators.table import CALLS
-from tests.draw.examples import SHARED
 from tests.draw.forms.test_svg import HOSTILE
-from tests.running import run
+from tests.helpers.pictures import SHARED
+from tests.helpers.running import run
 
 SET = "(e, value) => { e.value = value; e.dispatchEvent(new Event('input', {bubbles: true})); }"
 

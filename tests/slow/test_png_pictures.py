@@ -8,8 +8,8 @@ from PIL import Image
 
 from gradcli.draw.forms.png import png
 from gradcli.errors import GradcliError
-from tests.draw.examples import EXAMPLES
-from tests.running import run
+from tests.helpers.pictures import EXAMPLES
+from tests.helpers.running import run
 
 
 def image(data: bytes) -> Image.Image:

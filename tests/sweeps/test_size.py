@@ -2,7 +2,7 @@
 
 import json
 
-from tests.running import run
+from tests.helpers.running import run
 
 
 def test_a_sum_of_a_million_terms() -> None:

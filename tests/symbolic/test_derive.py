@@ -17,9 +17,9 @@ from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.programs import program
-from tests import oracle
-from tests.exact import TRUTH_OF_CONSTANTS
-from tests.random_expressions import Example, examples
+from tests.helpers import oracle
+from tests.helpers.exact import TRUTH_OF_CONSTANTS
+from tests.helpers.random_expressions import Example, examples
 
 EXAMPLES = json.loads((Path(__file__).parents[1] / "data" / "examples.json").read_text(encoding="utf-8"))
 ALL = {example["id"]: Example(example["expression"], example["at"]) for example in EXAMPLES}

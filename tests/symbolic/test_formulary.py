@@ -10,7 +10,7 @@ from gradcli.api import gradient
 from gradcli.language.parser import parse
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.formulary import Formulary
-from tests.random_expressions import Example
+from tests.helpers.random_expressions import Example
 from tests.symbolic.test_derive import ALL
 
 

@@ -12,7 +12,7 @@ from gradcli.language.parser import parse_rule
 from gradcli.operators.table import OPERATORS
 from gradcli.symbolic.programs import program
 from gradcli.symbolic.simplify import CONDITIONS, IDENTITIES, NEGATIVE, NUMBERS, Builder
-from tests import oracle
+from tests.helpers import oracle
 
 ADD, MUL, DIV, POW = (OPERATORS[name] for name in ("add", "mul", "div", "pow"))
 

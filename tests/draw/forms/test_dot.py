@@ -5,7 +5,7 @@ from itertools import islice
 from gradcli.draw.forms.dot import dot
 from gradcli.draw.scene import make_scene
 from gradcli.language.parser import parse
-from tests.draw.examples import EXAMPLES
+from tests.helpers.pictures import EXAMPLES
 
 
 def test_an_edge_has_two_arrows() -> None:

@@ -3,7 +3,7 @@
 from gradcli.draw.forms.mermaid import mermaid
 from gradcli.draw.scene import make_scene
 from gradcli.language.parser import parse
-from tests.draw.examples import EXAMPLES
+from tests.helpers.pictures import EXAMPLES
 
 
 def test_one_edge_with_a_two_line_label() -> None:

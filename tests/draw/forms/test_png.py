@@ -6,7 +6,7 @@ import pytest
 
 from gradcli.draw.forms.png import png
 from gradcli.errors import GradcliError
-from tests.draw.examples import EXAMPLES
+from tests.helpers.pictures import EXAMPLES
 
 
 def test_without_the_extra_the_message_names_the_command_and_svg(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from gradcli.draw.forms.svg import svg
 from gradcli.draw.scene import make_scene
 from gradcli.draw.style import DARK, LIGHT, THEMES, stylesheet
 from gradcli.language.parser import parse
-from tests.draw.examples import EXAMPLES, Example, random_program
+from tests.helpers.pictures import EXAMPLES, Example, random_program
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 SVG = "{http://www.w3.org/2000/svg}"

@@ -6,7 +6,7 @@ from gradcli.draw.forms.signs import cell_width, plain
 from gradcli.draw.forms.terminal import picture
 from gradcli.draw.scene import make_scene
 from gradcli.language.parser import parse
-from tests.draw.examples import EXAMPLES, Example, random_program
+from tests.helpers.pictures import EXAMPLES, Example, random_program
 
 
 def drawn(example: Example, room: int | None = None, ascii_only: bool = False) -> str:

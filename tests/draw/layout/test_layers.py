@@ -4,7 +4,7 @@ from itertools import pairwise
 from random import Random
 
 from gradcli.draw.layout.layers import crossings, make_layers
-from tests.draw.examples import EXAMPLES, random_program
+from tests.helpers.pictures import EXAMPLES, random_program
 
 
 def test_a_column_is_the_distance_to_the_output() -> None:

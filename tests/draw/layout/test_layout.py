@@ -12,8 +12,8 @@ from gradcli.draw.layout.isotonic import isotonic
 from gradcli.draw.layout.layout import make_layout
 from gradcli.draw.layout.routes import LANE, shifted
 from gradcli.draw.scene import Scene, make_scene
-from tests.draw.examples import EXAMPLES, SHARED, Example, random_program
 from tests.helpers.boxes import fixed_boxes, label_boxes, misread, random_layout, touching
+from tests.helpers.pictures import EXAMPLES, SHARED, Example, random_program
 from tests.helpers.work import calls_of
 
 CROSSING = {

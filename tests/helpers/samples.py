@@ -7,7 +7,7 @@ from typing import Any
 from gradcli.engine import rules
 from gradcli.operators.table import Kink, Operator
 from tests.accuracy import Point
-from tests.exact import moved
+from tests.helpers.exact import moved
 
 POINTS = 12  # on each branch
 TRIED = 100 * POINTS

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from gradcli import __main__ as program
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 CLEAN = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "GRADCLI_LANG")}
 
 

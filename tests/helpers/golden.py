@@ -1,14 +1,14 @@
 """What is printed, on record: tests/report/golden holds the output of each command here, to the character.
 
-`python -m tests.report.golden` writes the files anew, to be read before they are committed.
+`python -m tests.helpers.golden` writes the files anew, to be read before they are committed.
 """
 
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.running import Outcome, run
+from tests.helpers.running import ROOT, Outcome, run
 
-FOLDER = Path(__file__).parent / "golden"
+FOLDER = ROOT / "tests" / "report" / "golden"
 
 
 class Case(NamedTuple):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from gradcli.language.tables import compute, grammar, module
-from tests.running import ROOT
+from tests.helpers.running import ROOT
 
 
 def lay_out(path: Path, with_tables: bool = True) -> None:
