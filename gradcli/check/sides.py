@@ -1,6 +1,6 @@
 """The slopes on both sides of a point on a kink or on the edge of a condition, for a limited number of claims."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isclose
 
@@ -28,11 +28,6 @@ class Sides:
     above: float
     is_exact: bool
 
-    @property
-    def is_smooth(self) -> bool:
-        """Whether both are the same, so that there is one derivative."""
-        return self.is_exact and isclose(self.left, self.above, rel_tol=TOLERANCE)
-
     def told(self, used: float) -> Told:
         """What is to be said of them; `used` is the slope of the branch taken."""
         facts = {key: format_number(slope) for key, slope in (("left", self.left), ("above", self.above))}
@@ -44,6 +39,49 @@ class Sides:
         known = 0.0 if self.is_exact else 10.0 ** (1 - BESIDE_DIGITS) * max(map(abs, ends))
         room = claim.half_unit + known
         return ends[0] - room <= claimed <= ends[1] + room
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """How the point lies for a node: the node moves another one across a kink, or it lies below a comparison of equal
+    numbers, the edge of a condition. `sides` are the slopes then: None at a jump. `is_known` says whether they were
+    looked for, which they are not any more after many claims.
+    """
+
+    on_kink: bool
+    on_edge: bool
+    sides: Sides | None = None
+    is_known: bool = True
+
+    @property
+    def smooth(self) -> float | None:
+        """The derivative, where the slopes on both sides of a kink are the same."""
+        sides = self.sides
+        if sides is None or not sides.is_exact or not isclose(sides.left, sides.above, rel_tol=TOLERANCE):
+            return None
+        return sides.above
+
+    def matters(self, outcome: str) -> bool:
+        """Whether this may be why a claim is not the slope of the branch taken."""
+        if outcome == "unclear":
+            return self.on_edge
+        return outcome in ("differs", "undefined") and (self.on_kink or self.on_edge)
+
+    def leaves_open(self, claim: Claim, claimed: float | None, outcome: str) -> bool:
+        """Whether there is no one derivative here that decides on the claim."""
+        if not self.is_known:
+            return True
+        may_hold = claimed is None or (self.sides is not None and self.sides.hold(claim, claimed))
+        return may_hold and self.matters(outcome)
+
+    def told(self, used: float) -> Told | None:
+        """What is to be said of the slopes on both sides; `used` is the slope of the branch taken."""
+        return self.sides.told(used) if self.sides else None
+
+    def remark(self, used: float) -> Told | None:
+        """What is to be said of the point itself."""
+        code = "kink" if self.on_kink else "edge" if self.on_edge else ""
+        return (code, {"right": format_number(used)}) if code else None
 
 
 class Neighbourhood:
@@ -58,27 +96,30 @@ class Neighbourhood:
     def _sweeps(self) -> Sweeps:
         return Sweeps(self.here.graph, self.here.forward_pass, self.here.required)
 
-    def on_bend(self, claim: Claim) -> tuple[Sides | None, bool]:
-        """The sides where the node moves another one across a kink: None at a jump. And whether they are known, which
-        they are not any more after many claims.
-        """
+    def site(self, node: int) -> Site:
+        """How the point lies for a node, with the slopes on both sides of a kink."""
+        on_kink, on_edge = bool(self.here.above_bends[node]), bool(self.here.above_edges[node])
+        if not on_kink:
+            return Site(False, on_edge)
         if not self._sweeps_left:
-            return None, False
+            return Site(True, on_edge, is_known=False)
         self._sweeps_left -= 1
-        left, above = (self._sweeps.one_sided(claim.node, side) for side in (-1.0, 1.0))
-        return None if left is None or above is None else Sides(left, above, True), True
+        left, above = (self._sweeps.one_sided(node, side) for side in (-1.0, 1.0))
+        return Site(True, on_edge, None if left is None or above is None else Sides(left, above, True))
 
-    def beside(self, claim: Claim) -> tuple[Sides | None, bool]:
-        """The same where the node lies below a comparison of equal numbers: from points a little to both sides."""
+    def looked_beside(self, site: Site, claim: Claim) -> Site:
+        """With the slopes on both sides of the edge of a condition: at points a little beside it."""
+        if not site.on_edge or site.sides or not site.is_known:
+            return site
         if not self._beside_left:
-            return None, False
+            return replace(site, is_known=False)
         self._beside_left -= 1
         graph, node, at = self.here.graph, claim.node, dict(self.here.at)
         value = float(self.here.values[node])
         step = BESIDE * max(1.0, abs(value))
         graph = graph if graph.is_leaf(node) else cut(graph, node, claim.name)
         left, above = (_slope(graph, node, {**at, claim.name: value + side * step}) for side in (-1.0, 1.0))
-        return None if left is None or above is None else Sides(left, above, False), True
+        return site if left is None or above is None else replace(site, sides=Sides(left, above, False))
 
 
 def _slope(graph: Graph, node: int, at: dict[str, float]) -> float | None:

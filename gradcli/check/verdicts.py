@@ -1,14 +1,15 @@
 """Judges one claim by its trials: right, wrong or inconclusive, and why."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from gradcli.check.claims import LEAST_DIGITS, Claim
 from gradcli.check.phrases import Told, Write, mistake_phrase, remark_phrase
 from gradcli.check.samples import TINY
-from gradcli.check.sides import Neighbourhood
+from gradcli.check.sides import Neighbourhood, Site
 from gradcli.check.trials import HIDDEN, Trial, compared
 from gradcli.text import finite_or_none, format_number, rounded
 
@@ -26,7 +27,7 @@ class Verdict:
     claimed: float | None
     formula: str = ""  # the right derivative as an expression, for a wrong claim that is one
     remark: Told | None = None
-    counterexample: Mapping[str, Any] | None = None
+    counterexample: Trial | None = None  # another point, at which the claim fails
     consistent: Sequence[tuple[str, dict[str, str]]] = field(default=())
 
     def phrases(self, language: str, write: Write = str) -> list[str]:
@@ -43,7 +44,8 @@ class Verdict:
         if self.remark is not None:
             facts["remark"] = {"code": self.remark[0], "message": remark_phrase(*self.remark, "en")}
         if self.counterexample is not None:
-            facts["counterexample"] = self.counterexample
+            there = self.counterexample
+            facts["counterexample"] = {"at": dict(there.at), "value": there.right, "claimed": there.claimed}
         if self.verdict == "wrong":
             facts["consistent_with"] = [
                 {"code": code, "message": mistake_phrase(code, told, "en"), **told} for code, told in self.consistent
@@ -51,118 +53,131 @@ class Verdict:
         return facts
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A claim with its trials: at the point, and at the other points that reach its node."""
+
+    claim: Claim
+    here: Trial
+    others: Sequence[Trial]
+
+    def judged(
+        self, verdict: str, right: float | None, remark: Told | None = None, broken: Trial | None = None
+    ) -> Verdict:
+        """The verdict; `broken` is another point at which the claim fails."""
+        return Verdict(self.claim, verdict, right, self.here.claimed, "", remark, broken)
+
+    def first(self, outcome: str) -> Trial | None:
+        """The first other point with this outcome."""
+        return next((trial for trial in self.others if trial.outcome == outcome), None)
+
+    def is_rounded(self, right: float) -> bool:
+        """Whether the claim is the number with its last digits rounded away."""
+        claimed = self.here.claimed
+        return bool(self.claim.half_unit) and claimed is not None and abs(claimed - right) <= self.claim.half_unit
+
+
 def verdict_on(claim: Claim, trials: Sequence[Trial], around: Neighbourhood) -> Verdict:
     """The verdict on a claim that was tried at the point and then at other points."""
     here, others = trials[0], [trial for trial in trials[1:] if trial.outcome != "not reached"]
+    case = _Case(claim, here, others)
     if here.outcome == "not reached":
-        return Verdict(claim, "inconclusive", None, None, remark=("not reached", {}))
-    if finite_or_none(here.right) is None:
-        return Verdict(claim, "inconclusive", None, here.claimed, remark=("not finite", {}))
+        return case.judged("inconclusive", None, ("not reached", {}))
+    if not isfinite(here.right):
+        return case.judged("inconclusive", None, ("not finite", {}))
     if around.here.below_stop[claim.node]:
-        differs = next((trial for trial in others if trial.outcome == "differs"), None)
-        if differs:
-            return _refuted(claim, here, others, None, differs, None)
-        return Verdict(claim, "inconclusive", None, here.claimed, remark=("stop", {}))
-    return _verdict(claim, here, others, around)
+        differs = case.first("differs")
+        return _elsewhere(case, None, differs) if differs else case.judged("inconclusive", None, ("stop", {}))
+    return _with_a_derivative(case, around)
 
 
-def _verdict(claim: Claim, here: Trial, others: Sequence[Trial], around: Neighbourhood) -> Verdict:
+def _with_a_derivative(case: _Case, around: Neighbourhood) -> Verdict:
     """The verdict where the derivative at the point is a number."""
-    bends, on_edge = bool(around.here.above_bends[claim.node]), bool(around.here.above_edges[claim.node])
-    sides, is_known = around.on_bend(claim) if bends else (None, True)
-    if sides and sides.is_smooth:
-        smooth = compared(here.claimed, sides.above, here.hidden)
-        if compared(here.right, sides.above, here.hidden) != "differs":
-            bends, sides = False, None  # nothing bends for this node
+    claim, here = case.claim, case.here
+    site = around.site(claim.node)
+    smooth = site.smooth
+    if smooth is not None:
+        if compared(here.right, smooth, here.hidden) != "differs":
+            site = Site(False, site.on_edge)  # nothing bends for this node
         elif here.outcome != "undefined":
-            return _on_cancelling_kinks(claim, here, others, sides.above, smooth)
-    if claim.half_unit and here.outcome == "differs" and _is_rounded(claim, here.claimed, here.right):
-        return Verdict(claim, "right", here.right, here.claimed, remark=("rounded", {}))
-    fails = here.outcome in ("differs", "undefined")
-    if on_edge and not sides and is_known and (fails or here.outcome == "unclear"):
-        sides, is_known = around.beside(claim)
-    at_kink = (fails and (bends or on_edge)) or (here.outcome == "unclear" and on_edge)
-    code = "kink" if bends else "edge" if on_edge else ""
-    remark = (code, {"right": format_number(here.right)}) if code else None
-    may_hold = here.claimed is None or not is_known or (sides and sides.hold(claim, here.claimed))
-    told = sides.told(here.right) if sides and at_kink else None
-    differing = [trial for trial in others if trial.outcome == "differs"]
-    if (at_kink and may_hold) or not is_known:
-        # There is no one derivative here: other points decide.
-        if not differing:
-            remark = ("claim not finite", {}) if here.claimed is None else told or remark
-            return Verdict(claim, "inconclusive", here.right, here.claimed, remark=remark)
-    elif here.outcome == "differs":
-        differing.insert(0, here)
+            return _on_cancelling_kinks(case, smooth)
+    if here.outcome == "differs" and case.is_rounded(here.right):
+        return case.judged("right", here.right, ("rounded", {}))
+    if here.outcome != "same":
+        site = around.looked_beside(site, claim)
     right = here.right if here.outcome != "unclear" or _is_known(here, around) else None
-    if not differing:
-        return _unrefuted(claim, here, others, right, remark)
-    broken = here if here.outcome == "undefined" and not at_kink else differing[0]
-    return _refuted(claim, here, others, right, broken, told)
+    return _at(case, site, right)
 
 
-def _on_cancelling_kinks(
-    claim: Claim, here: Trial, others: Sequence[Trial], derivative: float, outcome: str
-) -> Verdict:
+def _on_cancelling_kinks(case: _Case, derivative: float) -> Verdict:
     """The verdict where the slopes from both sides are the same and only the rule of branches has another one."""
-    remark = ("smooth", {"derivative": format_number(derivative), "right": format_number(here.right)})
-    if outcome == "differs" and claim.half_unit and _is_rounded(claim, here.claimed, derivative):
-        outcome = "same"
-    differs = next((trial for trial in others if trial.outcome == "differs"), None)
-    if differs and outcome == "same":
-        counterexample = _counterexample(differs)
-        return Verdict(
-            claim,
-            "wrong",
-            derivative,
-            here.claimed,
-            remark=("elsewhere", _facts(differs)),
-            counterexample=counterexample,
-        )
+    here, differs = case.here, case.first("differs")
+    outcome = compared(here.claimed, derivative, here.hidden)
+    is_right = outcome == "same" or (outcome == "differs" and case.is_rounded(derivative))
+    if differs and is_right:
+        return case.judged("wrong", derivative, ("elsewhere", _facts(differs)), differs)
     is_branch = here.outcome != "differs"
-    verdict = "right" if outcome == "same" else "inconclusive" if is_branch and not differs else "wrong"
-    return Verdict(claim, verdict, derivative, here.claimed, remark=remark)
+    verdict = "right" if is_right else "inconclusive" if is_branch and not differs else "wrong"
+    remark = ("smooth", {"derivative": format_number(derivative), "right": format_number(here.right)})
+    return case.judged(verdict, derivative, remark)
 
 
-def _unrefuted(claim: Claim, here: Trial, others: Sequence[Trial], right: float | None, remark: Told | None) -> Verdict:
+def _at(case: _Case, site: Site, right: float | None) -> Verdict:
+    """The verdict where the kinks do not cancel; `right` is the derivative, None where rounding hides it."""
+    here, differs = case.here, case.first("differs")
+    matters = site.matters(here.outcome)
+    told = site.told(here.right) if matters else None
+    if site.leaves_open(case.claim, here.claimed, here.outcome):  # then other points decide
+        if not differs:
+            remark = ("claim not finite", {}) if here.claimed is None else told or site.remark(here.right)
+            return case.judged("inconclusive", here.right, remark)
+    elif here.outcome == "differs":
+        return _here(case, right, told)
+    if not differs:
+        return _unrefuted(case, right, site.remark(here.right))
+    if here.outcome == "undefined" and not matters:
+        return _here(case, right, told)
+    return _elsewhere(case, right, differs, "off kink" if told else "elsewhere")
+
+
+def _unrefuted(case: _Case, right: float | None, remark: Told | None) -> Verdict:
     """The verdict on a claim that differs nowhere from the derivative.
 
     A point at which the claim has no value is no evidence: many right formulas have a smaller domain than the function.
     Only one that has a value nowhere is wrong.
     """
+    here, others, is_number = case.here, case.others, case.claim.is_number
     outcomes = Counter(trial.outcome for trial in (here, *others))
-    verdict = "right"
+    outside = case.first("undefined")
     if here.outcome == "undefined":
-        is_nowhere = set(outcomes) == {"undefined"} and (others or claim.is_number)
+        is_nowhere = set(outcomes) == {"undefined"} and (others or is_number)
         verdict = "wrong" if is_nowhere else "inconclusive"
-        remark = ("undefined", {"right": format_number(here.right)})
-    elif not outcomes["same"]:
-        verdict = "inconclusive"
-        remark = ("claim not finite" if here.claimed is None else "rounding", {})
-    elif outcomes["undefined"]:
-        outside = next(trial for trial in others if trial.outcome == "undefined")
+        return case.judged(verdict, right, ("undefined", {"right": format_number(here.right)}))
+    if not outcomes["same"]:
+        return case.judged("inconclusive", right, ("claim not finite" if here.claimed is None else "rounding", {}))
+    if outside:
         verdict = "right" if outcomes["same"] >= FEW else "inconclusive"
-        remark = ("undefined elsewhere", _facts(outside))
-    elif not claim.is_number and not others and here.at:
+        return case.judged(verdict, right, ("undefined elsewhere", _facts(outside)))
+    if not is_number and not others and here.at:
         remark = ("point only", {})
-    return Verdict(claim, verdict, right, here.claimed, remark=remark)
+    return case.judged("right", right, remark)
 
 
-def _refuted(
-    claim: Claim, here: Trial, others: Sequence[Trial], right: float | None, broken: Trial, told: Told | None
-) -> Verdict:
-    """The verdict on a wrong claim: how it fails at the point, or the other point at which it does."""
-    if broken is not here:
-        code = "off kink" if told else "elsewhere"
-        remark: Told | None = ("claim not finite", {}) if here.outcome == "unclear" else (code, _facts(broken))
-        return Verdict(claim, "wrong", right, here.claimed, remark=remark, counterexample=_counterexample(broken))
+def _here(case: _Case, right: float | None, told: Told | None) -> Verdict:
+    """The verdict on a claim that fails at the point itself, and how it fails there."""
+    here = case.here
+    remark = told or _closeness(case.claim, here.claimed, here.right)
     if here.outcome == "undefined":
         remark = ("undefined", {"right": format_number(here.right)})
-    else:
-        remark = told or _closeness(claim, here.claimed, here.right)
-    if remark is None and not claim.digits:
-        remark = _nearness(claim, (here, *others))
-    return Verdict(claim, "wrong", right, here.claimed, remark=remark)
+    elif remark is None and not case.claim.digits:
+        remark = _nearness(case.claim, (here, *case.others))
+    return case.judged("wrong", right, remark)
+
+
+def _elsewhere(case: _Case, right: float | None, broken: Trial, code: str = "elsewhere") -> Verdict:
+    """The verdict on a claim that fails at another point."""
+    remark = ("claim not finite", {}) if case.here.outcome == "unclear" else (code, _facts(broken))
+    return case.judged("wrong", right, remark, broken)
 
 
 def _is_known(here: Trial, around: Neighbourhood) -> bool:
@@ -170,14 +185,6 @@ def _is_known(here: Trial, around: Neighbourhood) -> bool:
     if 0 < abs(here.right) < TINY:
         return False
     return around.here.hidden[here.node] + around.here.shaken[here.node] <= HIDDEN * abs(here.right)
-
-
-def _is_rounded(claim: Claim, claimed: float | None, right: float) -> bool:
-    return claimed is not None and abs(claimed - right) <= claim.half_unit
-
-
-def _counterexample(trial: Trial) -> dict[str, Any]:
-    return {"at": dict(trial.at), "value": trial.right, "claimed": trial.claimed}
 
 
 def _facts(trial: Trial) -> dict[str, str]:
