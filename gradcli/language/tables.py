@@ -62,7 +62,7 @@ def compute(text: str) -> Tables:
             kinds.append(terminal.name)
             patterns.append(f"({pattern.to_regexp()})")
 
-    # Lark keeps its table behind private-looking attributes; tests/test_tables.py holds their shape.
+    # Lark keeps its table behind private-looking attributes; tests/language/test_tables.py holds their shape.
     table = lark.parser.parser._parse_table
     rules = {rule: number for number, rule in enumerate(lark.rules)}
     start = table.start_states["program"]

@@ -3,7 +3,7 @@
 It starts from tests/fuzz/corpus and keeps what it learns in the folder that is given, or in a temporary one. It ends
 with exit code 0 if no input made the program fail, take longer than two seconds or need more than 512 MB; otherwise
 it says what was wrong and writes the input to a file `crash-…`. A crash that has been mended goes to the corpus, which
-tests/test_fuzz.py runs through without atheris.
+tests/fuzz/test_corpus.py runs through without atheris.
 """
 
 import sys

@@ -11,12 +11,14 @@ from typing import Any
 
 from mpmath import mp  # type: ignore[import-untyped]
 
-from tests import test_evaluate, test_formatter, test_operator_table, test_operators, test_precedence, test_rules
+from tests.engine import test_passes, test_rules
 from tests.helpers.exact import DIGITS
+from tests.language import test_format, test_precedence
 from tests.mutation import precedence, rules
+from tests.operators import test_rows, test_table
 
-TABLE = (test_operator_table, test_rules, test_operators, test_evaluate)
-READING = (test_precedence, test_formatter)
+TABLE = (test_rows, test_rules, test_table, test_passes)
+READING = (test_precedence, test_format)
 
 # What behaves exactly as before, and why.
 NO_BEND = "both branches are 0 at 0, with slope 1"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.test_trace import writes_in_passing
+from tests.trace.test_trace import writes_in_passing
 
 
 @pytest.mark.parametrize(

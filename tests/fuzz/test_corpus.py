@@ -6,7 +6,7 @@ import pytest
 
 from tests.fuzz.harness import run
 
-CORPUS = sorted((Path(__file__).parent / "fuzz" / "corpus").iterdir())
+CORPUS = sorted((Path(__file__).parent / "corpus").iterdir())
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.name)
