@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gradcli.errors import GradcliError
 
 # In the order of the help. Each is a module of gradcli.commands, imported when it is needed.
-COMMANDS = ("eval", "draw", "diff", "compare", "check", "export", "functions")
+COMMANDS = ("eval", "draw", "diff", "compare", "check", "export", "guide", "functions")
 
 
 MESSAGE_LENGTH = 200  # characters of a message that quotes what the user typed

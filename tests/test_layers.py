@@ -8,7 +8,7 @@ import gradcli
 PACKAGE = Path(gradcli.__file__).parent
 FLOORS = (
     "choices", "text", "words", "errors", "operators", "graph", "language", "engine", "api", "symbolic", "trace",
-    "check", "compare", "latex", "report", "export", "draw", "commands", "__main__",
+    "check", "compare", "latex", "report", "export", "draw", "guide", "commands", "__main__",
 )  # fmt: skip
 PRINTING = FLOORS[FLOORS.index("report") :]  # only these may know click and rich
 FILES = sorted({*PACKAGE.rglob("*.py")} - {PACKAGE / "__init__.py", PACKAGE / "language" / "_tables.py"})

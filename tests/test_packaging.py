@@ -49,11 +49,17 @@ def test_the_version_is_one() -> None:
 
 
 def test_files_of_the_package() -> None:
-    """The schema, the marker for type checkers and the files of the page are beside the modules."""
+    """The schema, the marker for type checkers, the files of the page and the manual are beside the modules."""
     package = files("gradcli")
     assert all(
         (package / name).is_file()
-        for name in ("py.typed", "report/forms/eval.schema.json", "draw/forms/page.js", "draw/forms/page.css")
+        for name in (
+            "py.typed",
+            "report/forms/eval.schema.json",
+            "draw/forms/page.js",
+            "draw/forms/page.css",
+            "guide/en/lesson.md",
+        )
     )
     targets = PROJECT["tool"]["hatch"]["build"]["targets"]
     assert targets["wheel"]["packages"] == ["gradcli"]

@@ -71,8 +71,13 @@ def run_process(*arguments: str, stdin: bytes = b"", variables: Mapping[str, str
     return Outcome(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
 
 
-def run_terminal(columns: int, *arguments: str, variables: Mapping[str, str] | None = None) -> Outcome:
-    """Run gradcli on a pseudo terminal of so many columns; standard error goes to the terminal too."""
+def run_terminal(
+    columns: int, *arguments: str, variables: Mapping[str, str] | None = None, keys: bool = False
+) -> Outcome:
+    """Run gradcli on a pseudo terminal of so many columns; standard error goes to the terminal too.
+
+    With `keys` standard input is the terminal besides, as for a pager.
+    """
     import fcntl
     import struct
     import termios
@@ -81,7 +86,7 @@ def run_terminal(columns: int, *arguments: str, variables: Mapping[str, str] | N
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
     with subprocess.Popen(
         [sys.executable, "-m", "gradcli", *arguments],
-        stdin=subprocess.DEVNULL,
+        stdin=slave if keys else subprocess.DEVNULL,
         stdout=slave,
         stderr=slave,
         env=environment(**({"TERM": "xterm-256color"} | dict(variables or {}))),

@@ -8,7 +8,7 @@ from gradcli.operators.table import IDENTITY, OPERATORS, Operator
 from tests.helpers.samples import ordinary
 from tests.symbolic.test_derive import ALL
 
-SWELL = [2, 21, 82, 264, 768, 2096, 5472, 13824]  # operations of the logistic map's derivative, as in README
+SWELL = [2, 21, 82, 264, 768, 2096, 5472, 13824]  # operations of the logistic map's derivative, as in the manual
 
 
 def logistic(count: int) -> str:

@@ -1,7 +1,8 @@
-"""README's commands: finds them, runs them, and with `python -m tests.readme` writes their outputs into README.
+"""The commands of README and the manual: finds them and runs them.
 
-A block ```console holds commands behind `$ ` (continued behind `> `), each followed by its output. All blocks run in
-one empty directory, in order. Where the machine has no jq, one for paths like `.gradient.a` stands in.
+A block ```console holds commands behind `$ ` (continued behind `> `), each followed by its output. All blocks of a
+document run in one empty directory, in order. Where the machine has no jq, one for paths like `.gradient.a` stands in.
+`python -m tests.helpers.documents FILE...` writes the outputs into these documents; without FILE, into all.
 """
 
 import os
@@ -13,7 +14,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-README = Path(__file__).parent.parent / "README.md"
+ROOT = Path(__file__).parent.parent.parent
+README = ROOT / "README.md"
+PAGES = sorted((ROOT / "gradcli" / "guide").glob("*/*.md"))
+PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 JQ = f"""#!{sys.executable}
@@ -21,7 +25,7 @@ import json, sys
 path, value = sys.argv[-1], json.load(sys.stdin)
 for key in path.strip(".").split("."):
     value = value[key]
-print(value if isinstance(value, str) else json.dumps(value))
+print(json.dumps(value, separators=(",", ":")))
 """
 
 
@@ -43,9 +47,9 @@ def commands(block: str) -> Iterator[Command]:
         yield Command(text, "".join(f"{line}\n" for line in lines[count:]))
 
 
-def blocks() -> list[str]:
-    """The console blocks of README."""
-    return BLOCK.findall(README.read_text(encoding="utf-8"))
+def blocks(document: Path) -> list[str]:
+    """The console blocks of a document."""
+    return BLOCK.findall(document.read_text(encoding="utf-8"))
 
 
 class Shell:
@@ -60,7 +64,7 @@ class Shell:
         path = f"{tools}{os.pathsep}{os.environ['PATH']}"
         if not any(os.access(Path(folder) / "jq", os.X_OK) for folder in os.environ["PATH"].split(os.pathsep)):
             self._script(tools / "jq", JQ)
-        source = str(README.parent)
+        source = str(ROOT)
         self.environment = {"PATH": path, "LC_ALL": "C.UTF-8", "PYTHONPATH": source, "HOME": str(directory)}
 
     def _script(self, path: Path, text: str) -> None:
@@ -84,8 +88,18 @@ class Shell:
         return done.stdout
 
 
-def rewrite() -> None:
-    """Run all commands and write their outputs into README."""
+def check(document: Path, directory: Path) -> None:
+    """Run all commands of a document and compare their outputs; then run its Python, whose assertions must hold."""
+    shell = Shell(directory)
+    for block in blocks(document):
+        for command in commands(block):
+            assert (command.text, command.output) == (command.text, shell.run(command.text))
+    for example in PYTHON.findall(document.read_text(encoding="utf-8")):
+        exec(compile(example, document.name, "exec"), {})
+
+
+def rewrite(document: Path) -> None:
+    """Run all commands of a document and write their outputs into it."""
     with TemporaryDirectory() as directory:
         shell = Shell(Path(directory))
 
@@ -96,8 +110,9 @@ def rewrite() -> None:
                 parts.append(f"$ {typed}\n{shell.run(command.text)}")
             return f"```console\n{''.join(parts)}```"
 
-        README.write_text(BLOCK.sub(fresh, README.read_text(encoding="utf-8")), encoding="utf-8")
+        document.write_text(BLOCK.sub(fresh, document.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    rewrite()
+    for path in map(Path, sys.argv[1:]) if sys.argv[1:] else (README, *PAGES):
+        rewrite(path)

@@ -1,0 +1,24 @@
+"""`gradcli guide`: the manual, page by page."""
+
+import click
+
+from gradcli.commands.common import ExpressionCommand, stdout
+
+
+@click.command(
+    "guide",
+    cls=ExpressionCommand,
+    short_help="The manual, page by page.",
+    examples=("gradcli guide", "gradcli guide language", "gradcli guide numbers | less"),
+)
+@click.argument("names", nargs=-1, metavar="[PAGE]...")
+def command(names: tuple[str, ...]) -> None:
+    """Show a PAGE of the manual, or the list of its pages."""
+    from gradcli.guide import pages
+
+    text = "\n".join(map(pages.page, names)) or pages.contents()
+    stream = stdout()
+    if names and stream.isatty():
+        click.echo_via_pager(pages.rendered(text, stream))
+    else:
+        stream.write(text)

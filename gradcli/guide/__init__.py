@@ -1,0 +1,1 @@
+"""The manual: its pages, a folder for each language, and how they are found and shown."""

@@ -1,0 +1,86 @@
+"""The manual: its pages are complete, fit a terminal, and tell the truth (all their commands: tests/sweeps)."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from gradcli.__main__ import COMMANDS, gradcli
+from gradcli.guide.pages import PAGES, page
+from gradcli.text import cells
+from tests.helpers import documents
+from tests.test_layers import FLOORS
+
+WIDEST = 76  # cells of a line of text; Rich folds longer ones at 80
+WIDEST_FRAME = 78
+
+
+def texts() -> list[tuple[str, str]]:
+    """Each page as it is printed, by its name, and README."""
+    return [*((name, page(name)) for name in PAGES), ("README", documents.README.read_text(encoding="utf-8"))]
+
+
+def test_the_list_of_pages_is_the_folder() -> None:
+    """No page is left out, and none is missing."""
+    assert sorted(PAGES) == sorted(path.stem for path in documents.PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_lines_fit_a_terminal(name: str) -> None:
+    """Lines of text have at most 76 cells as they are printed, and so no terminal of 80 folds them; frames have 78."""
+    code = False
+    for line in page(name).splitlines():
+        code ^= line.startswith("```")
+        wide = sum(map(cells, line))
+        assert wide <= WIDEST or (code and (line[0] not in "╭│├╰" or wide <= WIDEST_FRAME)), line
+
+
+def test_pages_name_each_other() -> None:
+    """Every page names others and is named by one, and links name pages that there are."""
+    named = {
+        name: set(re.findall(r"\]\((\w+)\.md\)", path.read_text(encoding="utf-8")))
+        for path in documents.PAGES
+        for name in [path.stem]
+    }
+    assert set().union(*named.values()) == {*PAGES}
+    assert all(named.values())
+
+
+def test_commands_in_the_text_are_commands() -> None:
+    """What stands between backticks as a command has a command's name, and options that it takes."""
+    found = 0
+    for name, text in texts():
+        for span in re.findall(r"`gradcli ([^`]+)`", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)):
+            command, *arguments = shlex.split(span)
+            assert command in COMMANDS, (name, span)
+            if arguments and "PAGE" not in arguments:
+                gradcli.make_context("gradcli", [command, *arguments])
+                parse(command, arguments)
+                found += 1
+    assert found > 20
+
+
+def parse(command: str, arguments: list[str]) -> None:
+    """Parse a command's arguments, which raises what is wrong with them; nothing is run."""
+    found = gradcli.get_command(gradcli.make_context("gradcli", [command]), command)
+    assert found is not None
+    found.make_context(command, arguments)
+
+
+def test_the_floors_are_those_of_the_layers() -> None:
+    """The page for contributors lists the folders in the order that the imports have."""
+    rows = re.findall(r"^\| `(\w+)` \|", page("contributing"), flags=re.MULTILINE)
+    assert rows == list(FLOORS)
+
+
+@pytest.mark.parametrize("path", documents.PAGES, ids=lambda path: path.stem)
+def test_every_shown_command_is_run(path: Path) -> None:
+    """No block shows gradcli at work without being run."""
+    languages = set(re.findall(r"^```(.*)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)) - {""}
+    assert languages <= {"console", "python"}
+
+
+def test_a_page_shows_what_its_commands_print(tmp_path: Path) -> None:
+    """One page here; the others in tests/sweeps/test_guide.py."""
+    documents.check(next(path for path in documents.PAGES if path.stem == "language"), tmp_path)
