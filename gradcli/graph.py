@@ -60,6 +60,10 @@ class Graph:
         leaves = (VARIABLE, CONSTANT)
         return {name: node for node, name in self.names.items() if self.operators[node] not in leaves}
 
+    def leaves_at(self, at: Mapping[str, float]) -> dict[int, float]:
+        """The value of each leaf at the point `at`, which has a number for each variable."""
+        return {node: at[name] for name, node in self.variables.items()} | dict(self.values)
+
     def is_leaf(self, node: int) -> bool:
         """Whether the node is a variable or a constant."""
         return not self.inputs[node]

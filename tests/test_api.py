@@ -60,7 +60,7 @@ def test_wrt() -> None:
     assert result.gradient == {"b": 30.0, "s": 20.0}
     assert gradient(text, POINT, []).gradient == {}
     assert gradient(text, POINT, iter(["a"])).gradient == {"a": 60.0}
-    assert result.adjoints[result.graph.variables["a"]] == 0.0
+    assert result.evaluation.adjoints[result.graph.variables["a"]] == 0.0
 
 
 def test_names_that_do_not_occur_are_passed_over() -> None:

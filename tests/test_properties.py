@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from hypothesis import given
@@ -124,22 +125,23 @@ def test_reverse_agrees_with_forward_mode(text: str, at: dict[str, float]) -> No
     result = evaluated(graph, at)
     if result is None or not result.is_finite or result.notes or not _is_smooth(graph, result):
         return
-    value, _ = sweep(graph, result.at, "", result.values)
-    scale = max(1.0, *(abs(v * d) for v, d in zip(result.values, result.adjoints, strict=True) if v is not None))
+    here = result.evaluation
+    value, _ = sweep(graph, result.at, "", here.values)
+    scale = max(1.0, *(abs(v * d) for v, d in zip(here.values, here.adjoints, strict=True) if v is not None))
     assert math.isclose(result.value, float(value), rel_tol=1e-9, abs_tol=1e-9 * scale)
     for name, slope in result.gradient.items():
-        _, expected = sweep(graph, result.at, name, result.values)
-        size = max([abs(d) for d in result.adjoints] + [1.0]) * _largest(result)
+        _, expected = sweep(graph, result.at, name, here.values)
+        size = max([abs(d) for d in here.adjoints] + [1.0]) * _largest(result)
         assert math.isclose(slope, float(expected), rel_tol=1e-9, abs_tol=1e-9 * size), name
 
 
 def _largest(result: Result) -> float:
-    return max([1.0, *(abs(v) for v in result.values if v is not None)])
+    return max([1.0, *(abs(v) for v in result.evaluation.values if v is not None)])
 
 
 def _is_smooth(graph: Graph, result: Result) -> bool:
     """Whether no comparison, step or branch hangs on rounding: the values there have some distance."""
-    values = result.values
+    values = result.evaluation.values
     for node, operator in enumerate(graph.operators):
         inputs = [values[x] for x in graph.inputs[node]]
         if None in inputs or not (operator.condition or operator.jump or operator.ties or operator.branches):
@@ -266,7 +268,8 @@ def test_the_gradient_is_linear(first: str, second: str, factor: int, at: dict[s
     assert both.value == f.value * scale + g.value
     for name, slope in both.gradient.items():
         parts = f.gradient.get(name, 0.0) * scale, g.gradient.get(name, 0.0)
-        size = max([abs(d) for d in (*f.adjoints, *g.adjoints, *both.adjoints)] + [1.0]) * max(_largest(f), _largest(g))
+        adjoints = chain.from_iterable(result.evaluation.adjoints for result in (f, g, both))
+        size = max([abs(d) for d in adjoints] + [1.0]) * max(_largest(f), _largest(g))
         assert math.isclose(slope, sum(parts), rel_tol=1e-12, abs_tol=1e-12 * size)
 
 

@@ -22,7 +22,6 @@ from gradcli.check.operations import CLOSE, Finding, tested
 from gradcli.check.phrases import Told, Write, remark_phrase
 from gradcli.check.samples import EPSILON, TINY, Sample, cut, sample
 from gradcli.check.taylor import taylor_test
-from gradcli.engine.kinks import kinks
 from gradcli.graph import Graph
 from gradcli.language.format import format_node
 from gradcli.text import finite_or_none, rounded
@@ -128,7 +127,7 @@ class _Tester:
         reverse = sum((here.adjoints[node] * weight for node, weight in direction.items()), 0.0)
         if self.reverse is not None:
             reverse = self.reverse
-        tangents = here.swept(direction)
+        tangents = here.tangents(direction)
         ahead = tangents[here.graph.output]
         if not isfinite(reverse) or not isfinite(ahead):
             return Agreement(name, reverse, ahead, None, "inconclusive", ("not finite", {}))
@@ -175,14 +174,12 @@ def _below(here: Sample) -> bytearray:
     """Marks the nodes from which a node is reached that lies on a kink or a jump or compares equal numbers, whether or
     not a gradient comes to it.
     """
-    graph, order = here.graph, here.forward_pass.order
-    all_required = bytearray(b"\1") * len(graph)
     marks = bytearray(here.above_edges)
-    for at in kinks(graph, here.forward_pass, [1.0] * len(graph), all_required):
+    for at in here.all_bends:
         marks[at.node] = 1
-    for node in reversed(order):
+    for node in reversed(here.order):
         if marks[node]:
-            for x in graph.inputs[node]:
+            for x in here.graph.inputs[node]:
                 marks[x] = 1
     return marks
 
@@ -190,7 +187,7 @@ def _below(here: Sample) -> bytearray:
 def _spread(here: Sample, tangents: Sequence[float]) -> float:
     """The contributions of all edges to the derivative, without their signs: what its rounding is in proportion to."""
     total = 0.0
-    for node in here.forward_pass.order:
+    for node in here.order:
         adjoint = here.adjoints[node]
         if adjoint:
             inputs = here.graph.inputs[node]
@@ -203,7 +200,7 @@ def _spread(here: Sample, tangents: Sequence[float]) -> float:
 
 def _underflows(here: Sample, tangents: Sequence[float]) -> bool:
     """Whether a product of either mode is too small for all digits of a double."""
-    for node in here.forward_pass.order:
+    for node in here.order:
         inputs = here.graph.inputs[node]
         for index, slope in here.edges[node].items():
             for factor in (here.adjoints[node], tangents[inputs[index]]):

@@ -39,7 +39,7 @@ def tested(here: Sample) -> dict[tuple[int, int], Finding]:
     """
     graph, random = here.graph, Random(0)
     findings: dict[tuple[int, int], Finding] = {}
-    for node in here.forward_pass.order:
+    for node in here.order:
         operator = graph.operators[node]
         arguments = [here.values[x] for x in graph.inputs[node]]
         edges = {i: slope for i, slope in here.edges[node].items() if isfinite(slope) and arguments[i] is not None}

@@ -45,7 +45,7 @@ class Flows:
     @cached_property
     def tangents(self) -> list[float]:
         """∂node/∂target for each node."""
-        return self.sample.swept({self.target: 1.0})
+        return self.sample.tangents({self.target: 1.0})
 
     @property
     def value(self) -> float:

@@ -1,14 +1,13 @@
 """The graph at a point: values, adjoints, local derivatives; and random points of its domain, always the same ones."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from math import inf, isfinite
 from random import Random
 from typing import Any
 
-from gradcli.engine.kinks import AtKink, kinks, undecided
-from gradcli.engine.passes import Fault, Pass, backward, forward, local_derivatives, requires_gradient
+from gradcli.engine.evaluation import Evaluation
+from gradcli.engine.passes import Fault, Pass, backward, forward
 from gradcli.engine.rules import ARITHMETIC_ERRORS
 from gradcli.engine.stops import stop
 from gradcli.graph import Graph
@@ -21,25 +20,10 @@ EPSILON = 2.0**-52
 SHAKES = 4
 LEAST = 5e-324  # the smallest double above 0
 TINY = 1e-290  # a product below this has lost digits, or one that led to it
-_NO_EDGES: dict[int, float] = {}  # of leaves
 
 
-@dataclass(frozen=True)
-class Sample:
-    """Both passes over a graph at one point. `edges` has for each node the local derivative by index of its input."""
-
-    graph: Graph
-    at: Mapping[str, float]
-    forward_pass: Pass
-    adjoints: list[float]
-    edges: list[dict[int, float]]
-    bends: list[AtKink]
-    required: bytearray
-
-    @property
-    def values(self) -> list[Any]:
-        """Each node's value, None where it was not evaluated."""
-        return self.forward_pass.values
+class Sample(Evaluation):
+    """Both passes over a graph at one point, and how far rounding, kinks and stops reach."""
 
     @cached_property
     def hidden(self) -> list[float]:
@@ -47,7 +31,7 @@ class Sample:
         what comes through all edges.
         """
         found = [0.0] * len(self.graph)
-        for node in reversed(self.forward_pass.order):
+        for node in reversed(self.order):
             passed = found[node] + abs(self.adjoints[node])
             if passed and isfinite(passed):
                 inputs = self.graph.inputs[node]
@@ -73,7 +57,7 @@ class Sample:
         for at in self.bends:
             marks[at.node] = 1
         bends = {at.node for at in self.bends}
-        for node in reversed(self.forward_pass.order):
+        for node in reversed(self.order):
             if marks[node]:
                 for index, slope in self.edges[node].items():
                     if slope or node in bends:
@@ -84,8 +68,8 @@ class Sample:
     def above_edges(self) -> bytearray:
         """Marks the nodes from which a comparison of equal numbers is reached: the edge of a condition."""
         marks = bytearray(len(self.graph))
-        for node in reversed(self.forward_pass.order):
-            if marks[node] or undecided(self.graph, self.values, node):
+        for node in reversed(self.order):
+            if marks[node] or self.is_undecided(node):
                 marks[node] = 1
                 for x in self.graph.inputs[node]:
                     marks[x] = 1
@@ -95,42 +79,20 @@ class Sample:
     def below_stop(self) -> bytearray:
         """Marks the nodes below an infinite slope at which a gradient of 0 stops, though it is not the derivative."""
         marks = bytearray(len(self.graph))
-        first = stop(self.graph, self.forward_pass, self.adjoints, self.required)
+        first = stop(self)
         for node in reachable(self.graph.inputs, [] if first is None else [first]):
             marks[node] = 1
         return marks
 
-    def swept(self, seeds: Mapping[int, float]) -> list[float]:
-        """Forward mode: each node's derivative in a direction, given as weights of nodes none of which is above one."""
-        found = [0.0] * len(self.graph)
-        for node, weight in seeds.items():
-            found[node] = weight
-        first = min(seeds, default=0)
-        for node in self.forward_pass.order:
-            if node > first and node not in seeds:
-                inputs = self.graph.inputs[node]
-                for index, slope in self.edges[node].items():
-                    if found[inputs[index]]:
-                        found[node] += slope * found[inputs[index]]
-        return found
-
 
 def sample(graph: Graph, at: Mapping[str, float]) -> Sample | None:
     """Both passes at a point; None where the function has no finite value there."""
-    leaves = {node: at[name] for name, node in graph.variables.items()} | dict(graph.values)
     try:
-        forward_pass = forward(graph, leaves)
+        done = forward(graph, graph.leaves_at(at))
     except Fault:
         return None
-    required = requires_gradient(graph, [*graph.variables.values(), *graph.steps.values(), *inner_nodes(graph)])
-    adjoints = backward(graph, forward_pass, required)
-    edges: list[dict[int, float]] = [_NO_EDGES] * len(graph)
-    for node in forward_pass.order:
-        if graph.inputs[node]:
-            edges[node] = dict(local_derivatives(graph, forward_pass.values, node, required))
-    return Sample(
-        graph, at, forward_pass, adjoints, edges, list(kinks(graph, forward_pass, adjoints, required)), required
-    )
+    targets = (*graph.variables.values(), *graph.steps.values(), *inner_nodes(graph))
+    return Sample(graph, done.values, done.order, targets)
 
 
 def inner_nodes(graph: Graph) -> list[int]:
@@ -201,7 +163,7 @@ def noise(values: Sequence[Any], adjoints: Sequence[float], moved: Sequence[floa
 
 def _shaken(here: Sample) -> Iterator[list[float]]:
     """The adjoints with values moved at random, a few times; infinite ones where there is no value then."""
-    graph, order, random = here.graph, here.forward_pass.order, Random(0)
+    graph, order, random = here.graph, here.order, Random(0)
     leaves = {node: here.values[node] for node in order if not graph.inputs[node]}
     for _ in range(SHAKES):
         try:

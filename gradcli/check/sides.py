@@ -1,15 +1,14 @@
 """The slopes on both sides of a point on a kink or on the edge of a condition, for a limited number of claims."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from math import isclose
 
 from gradcli.check.claims import Claim
 from gradcli.check.phrases import Told
 from gradcli.check.samples import Sample, cut
 from gradcli.check.trials import TOLERANCE
-from gradcli.engine.kinks import Sweeps
-from gradcli.engine.passes import Fault, backward, forward, requires_gradient
+from gradcli.engine.evaluation import evaluate
+from gradcli.engine.passes import Fault
 from gradcli.graph import Graph
 from gradcli.text import finite_or_none, format_number, rounded
 
@@ -92,10 +91,6 @@ class Neighbourhood:
         self._sweeps_left = max(LEAST, SWEEPS // (2 * len(here.graph)))
         self._beside_left = max(LEAST, BESIDE_WORK // len(here.graph))
 
-    @cached_property
-    def _sweeps(self) -> Sweeps:
-        return Sweeps(self.here.graph, self.here.forward_pass, self.here.required)
-
     def site(self, node: int) -> Site:
         """How the point lies for a node, with the slopes on both sides of a kink."""
         on_kink, on_edge = bool(self.here.above_bends[node]), bool(self.here.above_edges[node])
@@ -104,7 +99,7 @@ class Neighbourhood:
         if not self._sweeps_left:
             return Site(True, on_edge, is_known=False)
         self._sweeps_left -= 1
-        left, above = (self._sweeps.one_sided(node, side) for side in (-1.0, 1.0))
+        left, above = (self.here.one_sided(node, side) for side in (-1.0, 1.0))
         return Site(True, on_edge, None if left is None or above is None else Sides(left, above, True))
 
     def looked_beside(self, site: Site, claim: Claim) -> Site:
@@ -124,10 +119,9 @@ class Neighbourhood:
 
 def _slope(graph: Graph, node: int, at: dict[str, float]) -> float | None:
     """The derivative for a leaf at another point, to as many digits as are known."""
-    leaves = {leaf: at[name] for name, leaf in graph.variables.items()} | dict(graph.values)
     try:
-        forward_pass = forward(graph, leaves)
+        found = evaluate(graph, at, (node,))
     except Fault:
         return None
-    slope = finite_or_none(backward(graph, forward_pass, requires_gradient(graph, [node]))[node])
+    slope = finite_or_none(found.adjoints[node])
     return None if slope is None else float(rounded(slope, BESIDE_DIGITS)[0])

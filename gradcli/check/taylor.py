@@ -95,7 +95,7 @@ def _remainder(
 
 def _value(here: Sample, moved: Mapping[int, float]) -> float | None:
     graph = here.graph
-    leaves = {node: here.values[node] for node in graph.variables.values()} | dict(graph.values) | dict(moved)
+    leaves = graph.leaves_at(here.at) | dict(moved)
     try:
         return float(forward(graph, leaves).values[graph.output])
     except Fault:

@@ -8,7 +8,8 @@ from random import Random
 from gradcli.check.claims import Claim
 from gradcli.check.samples import SHAKES, TINY, Sample, noise, shaken_values
 from gradcli.engine import rules
-from gradcli.engine.passes import Fault, backward, forward, requires_gradient
+from gradcli.engine.evaluation import evaluate
+from gradcli.engine.passes import Fault
 from gradcli.graph import Graph
 
 TOLERANCE = 1e-9  # relative
@@ -52,19 +53,16 @@ def evaluated(claim: Claim, found: Sample) -> tuple[float | None, float]:
     """The claim's right side at a point, and how far rounding may have moved it; None and infinity where a function
     in it is not defined, None and 0 where it has another reason to have no finite value.
     """
-    places = claim.graph.variables
     values = {name: found.values[node] for name, node in claim.names.items()}
     if any(not isinstance(value, (int, float)) or isinstance(value, bool) for value in values.values()):
         return None, 0.0
-    leaves = {places[name]: float(value) for name, value in values.items()} | dict(claim.graph.values)
+    at = {name: float(value) for name, value in values.items()}
     try:
-        forward_pass = forward(claim.graph, leaves)
+        there = evaluate(claim.graph, at, range(len(claim.graph)))
     except Fault as fault:
-        return None, inf if _is_undefined(claim.graph, leaves, fault) else 0.0
-    required = requires_gradient(claim.graph, list(range(len(claim.graph))))
-    adjoints = backward(claim.graph, forward_pass, required)
-    hidden = noise(forward_pass.values, adjoints)
-    return float(forward_pass.values[claim.graph.output]), hidden if isfinite(hidden) else 0.0
+        return None, inf if _is_undefined(claim.graph, claim.graph.leaves_at(at), fault) else 0.0
+    hidden = noise(there.values, there.adjoints)
+    return there.value, hidden if isfinite(hidden) else 0.0
 
 
 def _is_undefined(graph: Graph, leaves: Mapping[int, float], fault: Fault) -> bool:

@@ -43,10 +43,11 @@ def command(
     EXPRESSION is the text, - for standard input, or @FILE. The exit code is 1 if a claim is wrong, and 0 if all are
     right or inconclusive.
     """
-    from gradcli.api import gradient, targets_of
+    from gradcli.api import gradient
     from gradcli.check.agreements import agreements
     from gradcli.check.claims import read_claims
     from gradcli.check.judge import breaks_first, judge
+    from gradcli.engine.binding import targets_of
     from gradcli.errors import GradcliError
     from gradcli.report.forms.json import write_json
     from gradcli.report.views.check import write_agreements, write_verdicts

@@ -72,8 +72,9 @@ def command(
     EXPRESSION is the text, - for standard input, or @FILE. Without --at the picture has names only. With --strict the
     picture is written even if there is a note; only the exit code differs.
     """
-    from gradcli.api import gradient, targets_of
+    from gradcli.api import gradient
     from gradcli.draw.scene import MAX_NODES, check_size, make_scene
+    from gradcli.engine.binding import targets_of
 
     chosen = form or _form(output)
     graph = question.graph()

@@ -32,7 +32,8 @@ def command(
     EXPRESSION is the text, - for standard input, or @FILE. With --at, the scripts for PyTorch and JAX assert the
     gradient at that point, and the others say in a comment what it is.
     """
-    from gradcli.api import gradient, targets_of
+    from gradcli.api import gradient
+    from gradcli.engine.binding import targets_of
     from gradcli.export.export import export
 
     graph = question.graph()

@@ -4,8 +4,8 @@ import re
 from math import isfinite
 from typing import Any
 
-from gradcli.engine.notes import no_finite_value
 from gradcli.engine.passes import Fault, forward
+from gradcli.engine.undefined import no_finite_value
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.missing import missing_values, other_spelling, similar_name

@@ -10,12 +10,13 @@ from math import isclose
 from time import perf_counter
 from typing import Any
 
-from gradcli.api import gradient, targets_of
 from gradcli.choices import ALGEBRA_SECONDS
 from gradcli.compare.algebra import derive_by_algebra
 from gradcli.engine import rules
+from gradcli.engine.answer import Answer
+from gradcli.engine.binding import targets_of
 from gradcli.engine.notes import Note
-from gradcli.engine.passes import Pass, backward, requires_gradient
+from gradcli.engine.passes import requires_gradient
 from gradcli.graph import Graph
 from gradcli.language.names import output_name
 from gradcli.operators.table import Operator
@@ -114,13 +115,14 @@ def compare(
     passes = operations + _backward_operations(graph, list(targets.values()))
     if at is None:
         return Comparison(graph, names, operations, passes, derive_by_algebra(graph, targets, None, limit), limit)
-    gradient(graph, at, names)  # reads the operator table's rules, which is not part of the work
+    Answer.of(graph, at, names)  # reads the operator table's rules, which is not part of the work
     begun = perf_counter()
-    result = gradient(graph, at, names)
+    result = Answer.of(graph, at, names)
     seconds = perf_counter() - begun
-    steps = {name: finite_or_none(result.values[node]) for name, node in targets.items() if graph.inputs[node]}
+    here = result.evaluation
+    steps = {name: finite_or_none(here.values[node]) for name, node in targets.items() if graph.inputs[node]}
     algebra = derive_by_algebra(graph, targets, {**result.at, **steps}, limit)
-    magnitudes = backward(graph, Pass(result.values, result.order), result.required, _unsigned_slopes)
+    magnitudes = here.adjoints_by(_unsigned_slopes)
     sizes = {name: magnitudes[node] for name, node in targets.items()}
     numbers = dict(result.gradient)
     return Comparison(

@@ -6,18 +6,16 @@ each use, with the sum of its gradients at the first.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from gradcli.api import targets_of
-from gradcli.engine.passes import local_derivatives, requires_gradient
-from gradcli.engine.rules import taken
+from gradcli.engine.answer import Answer
+from gradcli.engine.binding import targets_of
+from gradcli.engine.evaluation import Evaluation
+from gradcli.engine.passes import requires_gradient
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.names import leaf_names, node_names, output_name
 from gradcli.operators.table import VARIABLE, Operator
-
-if TYPE_CHECKING:
-    from gradcli.api import Result
 
 MAX_NODES = 150
 SHARED_LEAVES = 24  # graphs of more nodes repeat their leaves
@@ -66,7 +64,7 @@ class Scene:
     """A picture's contents. The last item is the output's name; items stand in the order of the expression."""
 
     graph: Graph
-    result: "Result | None"
+    result: Answer | None
     items: list[Item]
     edges: list[Edge]
     names: list[str]
@@ -99,7 +97,7 @@ def check_size(graph: Graph, limit: int) -> None:
 
 def make_scene(
     graph: Graph,
-    result: "Result | None" = None,
+    result: Answer | None = None,
     wrt: Iterable[str] | None = None,
     *,
     title: str = "",
@@ -132,8 +130,8 @@ def make_scene(
     items.append(Item(-1, "text", output_name(graph)))
     edges.append(Edge(0, len(items) - 1, 0, bool(returning and reached[graph.output])))
     if result is not None:
-        _put_states(graph, result, items, names)
-        _put_numbers(graph, result, items, edges)
+        _put_states(result.evaluation, items)
+        _put_numbers(result.evaluation, items, edges)
     left_out = [names[node] for node in range(len(graph)) if not drawn[node] and node in graph.names]
     return Scene(graph, result, items, edges, names, title or graph.text.strip(), language, left_out, numbers)
 
@@ -174,9 +172,9 @@ def passes_back(operator: Operator, index: int) -> bool:
     return not operator.condition and index not in operator.conditions
 
 
-def _required(graph: Graph, result: "Result | None", wrt: Iterable[str] | None) -> Sequence[int]:
+def _required(graph: Graph, result: Answer | None, wrt: Iterable[str] | None) -> Sequence[int]:
     if result is not None:
-        return result.required
+        return result.evaluation.required
     return requires_gradient(graph, list(targets_of(graph, wrt).values()))
 
 
@@ -217,25 +215,22 @@ def _put_badges(
         seen[node] = 1
 
 
-def _put_states(graph: Graph, result: "Result", items: Sequence[Item], names: Sequence[str]) -> None:
+def _put_states(here: Evaluation, items: Sequence[Item]) -> None:
     """What the point says of each item: its kink or jump, whether its branch is closed, its summed gradient."""
-    marks = {n.facts["node"]: n.code for n in result.notes if n.code in ("kink", "tie", "jump")}
-    seen = bytearray(len(graph))
+    marks = {at.node: at.mark for at in here.bends}
+    seen = bytearray(len(here.graph))
     for item in items[:-1]:
         node = item.node
-        item.mark = marks.get(item.name or names[node], "")
-        item.closed = _closed(graph, result, node)
-        if result.required[node] and not seen[node]:
-            item.total = result.adjoints[node]
+        item.mark = marks.get(node, "")
+        item.closed = _closed(here, node)
+        if here.required[node] and not seen[node]:
+            item.total = here.adjoints[node]
         seen[node] = 1
 
 
-def _closed(graph: Graph, result: "Result", node: int) -> bool:
-    operator = graph.operators[node]
-    if not operator.branches or result.values[node] is None:
-        return False
-    branch = operator.branches[taken(operator, [result.values[x] for x in graph.inputs[node]])]
-    return is_closed(branch.partials)
+def _closed(here: Evaluation, node: int) -> bool:
+    branches = here.graph.operators[node].branches
+    return bool(branches) and here.is_evaluated(node) and is_closed(branches[here.taken(node)].partials)
 
 
 def is_closed(partials: Iterable[str]) -> bool:
@@ -243,23 +238,18 @@ def is_closed(partials: Iterable[str]) -> bool:
     return all(partial == "0" for partial in partials)
 
 
-def _put_numbers(graph: Graph, result: "Result", items: Sequence[Item], edges: Sequence[Edge]) -> None:
-    values, adjoints = result.values, result.adjoints
-    slopes: dict[int, dict[int, float]] = {}
+def _put_numbers(here: Evaluation, items: Sequence[Item], edges: Sequence[Edge]) -> None:
     for edge in edges:
-        edge.value = values[items[edge.source].node]
+        edge.value = here.values[items[edge.source].node]
         node = items[edge.target].node
         if node < 0:
             edge.gradient = 1.0 if edge.backward else None
             continue
-        operator = graph.operators[node]
-        edge.taken = values[node] is not None
-        if edge.taken and operator.chooses and edge.argument:
-            edge.taken = operator.chooses(values[graph.inputs[node][0]]) == edge.argument
+        edge.taken = here.is_evaluated(node)
+        if edge.taken and here.graph.operators[node].chooses and edge.argument:
+            edge.taken = here.chosen(node) == edge.argument
         if not edge.backward:
             continue
         edge.gradient = 0.0
-        if edge.taken and adjoints[node]:
-            if node not in slopes:
-                slopes[node] = dict(local_derivatives(graph, values, node, result.required, result.slopes))
-            edge.gradient = adjoints[node] * slopes[node][edge.argument]
+        if edge.taken and here.adjoints[node]:
+            edge.gradient = here.adjoints[node] * here.local_derivatives(node)[edge.argument]

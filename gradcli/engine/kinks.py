@@ -1,4 +1,4 @@
-"""Kinks and jumps: which nodes lie on one, the slopes on both sides, the other rule (minnorm), one-sided derivatives.
+"""One operator at its kinks and jumps: whether its arguments lie on one, the slopes on both sides, the rule minnorm.
 
 Where a kink is, and which branch holds there, are facts of the operator table. The default rule is the derivative of
 the branch taken, which the table's partial derivatives give by themselves. `minnorm` takes the subgradient of smallest
@@ -6,15 +6,13 @@ norm, for each argument by itself, and for equal arguments of max and min togeth
 abs, max and min.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from math import isnan
 from typing import Any, NamedTuple
 
 from gradcli.engine import rules
-from gradcli.engine.passes import Pass, local_derivatives
 from gradcli.engine.rules import taken
-from gradcli.graph import Graph
 from gradcli.language.parser import parse_rule
 from gradcli.operators.table import Kink, Operator
 
@@ -34,28 +32,32 @@ class AtKink(NamedTuple):
     right: float = 0.0
     tied: tuple[int, ...] = ()
 
-
-def kinks(graph: Graph, forward_pass: Pass, adjoints: Sequence[float], required: bytearray) -> Iterator[AtKink]:
-    """The nodes on a kink or jump that a gradient other than 0 comes to, in the order of evaluation."""
-    suspects = {operator for operator in set(graph.operators) if _may_bend(operator)}
-    if not suspects:
-        return
-    values = forward_pass.values
-    for node in forward_pass.order:
-        operator = graph.operators[node]
-        if operator in suspects and adjoints[node] and any(required[x] for x in graph.inputs[node]):
-            found = _kink_of(graph, node, [values[x] for x in graph.inputs[node]], values[node], required)
-            if found is not None:
-                yield found
+    @property
+    def mark(self) -> str:
+        """The word for it beside a node: a cone is a kink."""
+        return "kink" if self.code == "cone" else self.code
 
 
-def _may_bend(operator: Operator) -> bool:
+def may_bend(operator: Operator) -> bool:
+    """Whether the operator has kinks or jumps at all."""
     return bool(operator.kinks or operator.ties or operator.cone or operator.jump)
 
 
-def _kink_of(graph: Graph, node: int, arguments: list[Any], out: float, required: bytearray) -> AtKink | None:
-    operator, inputs = graph.operators[node], graph.inputs[node]
-    wanted = [index for index, x in enumerate(inputs) if required[x]]
+def bends(operator: Operator, arguments: Sequence[Any], out: float) -> bool:
+    """Whether the arguments lie on a kink or jump, whatever the slopes there are."""
+    if operator.ties:
+        return len([x for x in arguments if x == out]) > 1
+    if operator.cone:
+        return bool(out == 0)
+    return jumps(operator, arguments, out) or bool(active(operator, arguments))
+
+
+def at_kink(
+    node: int, operator: Operator, inputs: Sequence[int], arguments: Sequence[Any], out: float, wanted: Sequence[int]
+) -> AtKink | None:
+    """The kink or jump that a node lies on, if it makes a difference to the slopes for the wanted arguments."""
+    if not wanted:
+        return None
     if operator.ties:
         tied = tuple(index for index, x in enumerate(arguments) if x == out)
         matters = len({inputs[index] for index in tied}) > 1 and any(index in wanted for index in tied)
@@ -80,14 +82,6 @@ def jumps(operator: Operator, arguments: Sequence[Any], out: float) -> bool:
         return False
     at: float = rules.expression(operator.jump, (*operator.parameters, "out"), total=True)(*arguments, out)
     return at == 0
-
-
-def undecided(graph: Graph, values: Sequence[Any], node: int) -> bool:
-    """Whether the node compares two equal numbers of different nodes, which beside the point need not be equal."""
-    operator, inputs = graph.operators[node], graph.inputs[node]
-    if not operator.condition or operator.conditions or values[node] is None or len(set(inputs)) < 2:
-        return False
-    return len({values[x] for x in inputs}) == 1
 
 
 def active(operator: Operator, arguments: Sequence[float]) -> list[Kink]:
@@ -170,78 +164,13 @@ def _shared(arguments: Sequence[float], out: float) -> list[float]:
     return [share if held else 0.0 for held in holds]
 
 
-class Sweeps:
-    """Forward sweeps of tangents over one pass: at each kink they take the branch into which the tangents lead."""
-
-    def __init__(self, graph: Graph, forward_pass: Pass, required: bytearray) -> None:
-        self.graph = graph
-        self.values = forward_pass.values
-        # Each node with what its tangent is made of: inputs and their slopes, or at a kink or jump None; and the
-        # comparisons of equal numbers, which may turn out otherwise beside the point.
-        self.rows = [
-            (node, None if not required[node] or self._bends(node) else self._linear(node, required))
-            for node in forward_pass.order
-            if graph.inputs[node] and (required[node] or undecided(graph, self.values, node))
-        ]
-
-    def one_sided(self, variable: int, direction: float) -> float | None:
-        """The derivative of the output for `variable` from one side (`direction` 1: the right, −1: the left).
-
-        None where the variable moves a node across a jump or a comparison of equal numbers.
-        """
-        tangents = [0.0] * len(self.graph)
-        tangents[variable] = direction
-        for node, linear in self.rows:
-            if node == variable:
-                continue  # a step: it moves by itself
-            if linear is not None:
-                total = 0.0
-                for x, slope in linear:
-                    if tangents[x]:
-                        total += slope * tangents[x]
-                tangents[node] = total
-            elif any(tangents[x] for x in self.graph.inputs[node]):
-                if self.graph.operators[node].jump or self._is_parted(node, tangents):
-                    return None
-                if not self.graph.operators[node].condition:
-                    tangents[node] = self._tangent(node, [tangents[x] for x in self.graph.inputs[node]])
-        return tangents[self.graph.output] * direction + 0.0  # no -0
-
-    def _is_parted(self, node: int, tangents: Sequence[float]) -> bool:
-        """Whether the two numbers that a node compares move apart."""
-        return self.graph.operators[node].condition and len({tangents[x] for x in self.graph.inputs[node]}) > 1
-
-    def _arguments(self, node: int) -> list[Any]:
-        return [self.values[x] for x in self.graph.inputs[node]]
-
-    def _bends(self, node: int) -> bool:
-        """Whether the node is on a kink or jump."""
-        operator, out = self.graph.operators[node], self.values[node]
-        if not _may_bend(operator):
-            return False
-        arguments = self._arguments(node)
-        if operator.ties:
-            return len([x for x in arguments if x == out]) > 1
-        if operator.cone:
-            return bool(out == 0)
-        return jumps(operator, arguments, out) or bool(active(operator, arguments))
-
-    def _linear(self, node: int, required: bytearray) -> list[tuple[int, float]]:
-        """The inputs with slopes; one of 0 stops an infinite tangent, as a gradient of 0 is not passed on."""
-        inputs = self.graph.inputs[node]
-        local = local_derivatives(self.graph, self.values, node, required)
-        return [(inputs[index], slope) for index, slope in local if slope]
-
-    def _tangent(self, node: int, tangents: list[float]) -> float:
-        """The tangent of a node on a kink."""
-        operator, arguments, out = self.graph.operators[node], self._arguments(node), self.values[node]
-        if operator.ties:
-            return float(operator.forward(*(t for x, t in zip(arguments, tangents, strict=True) if x == out)))
-        if operator.cone:
-            return float(operator.forward(*tangents))
-        branch = _entered(operator, arguments, tangents)
-        return sum(
-            branch_slope(operator, branch, index)(*arguments, out) * tangent
-            for index, tangent in enumerate(tangents)
-            if tangent
-        )
+def tangent(operator: Operator, arguments: Sequence[Any], out: float, tangents: Sequence[float]) -> float:
+    """Forward mode on a kink: the tangent of the branch into which the tangents of the arguments lead."""
+    if operator.ties:
+        return float(operator.forward(*(t for x, t in zip(arguments, tangents, strict=True) if x == out)))
+    if operator.cone:
+        return float(operator.forward(*tangents))
+    branch = _entered(operator, arguments, tangents)
+    return sum(
+        branch_slope(operator, branch, index)(*arguments, out) * moves for index, moves in enumerate(tangents) if moves
+    )

@@ -1,25 +1,18 @@
-"""What the user is told of a result that is right but needs a word, and why there is none: the texts.
+"""The notes on a result: kinks, jumps, one-sided derivatives, and where an infinity or NaN came from."""
 
-A `Note` goes with a result (a kink, a jump, a slope that is not finite); a `MathError` stands instead of one.
-"""
-
-import re
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isnan
+from math import isfinite
 from typing import Any
 
-from gradcli.engine import rules
-from gradcli.errors import MathError
+from gradcli.engine.describer import Describer
+from gradcli.engine.evaluation import Evaluation
+from gradcli.engine.kinks import AtKink
+from gradcli.engine.stops import stop
 from gradcli.graph import Graph
-from gradcli.language.format import operation_text
-from gradcli.language.names import node_names
-from gradcli.operators.table import CONSTANT, Operator
 from gradcli.text import finite_or_none, format_number, quote
 
-_WORD = re.compile(r"[a-z]\w*")
-HAIR = 1e-9  # a bound that is missed by less than this is missed by rounding
+SWEPT = 10_000_000  # one-sided derivatives cost two sweeps a variable: up to so many nodes in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,109 +35,173 @@ def _strict(value: Any) -> Any:
     return finite_or_none(value) if isinstance(value, float) else value
 
 
-class Describer:
-    """Puts a graph's nodes into words: where they stand, what they are applied to."""
-
-    def __init__(self, graph: Graph, values: Sequence[Any]) -> None:
-        self.graph = graph
-        self.values = values
-        self.names = node_names(graph)
-        self.several_lines = bool(re.search(r"[\r\n]", graph.text.strip()))
-        # Found once: a text of 100,000 kinks has 100,000 places.
-        self.line_starts = [0, *(match.end() for match in re.finditer(r"\r\n?|\n", graph.text))]
-
-    def function(self, node: int) -> str:
-        """`relu`, or the symbol in quotes."""
-        operator = self.graph.operators[node]
-        return f"'{operator.symbol}'" if operator.symbol else operator.name
-
-    def name(self, node: int) -> str:
-        """The name of a node, cut when long, as in a message."""
-        return quote(self.names[node])[1:-1]
-
-    def _line_and_column(self, node: int) -> tuple[int, int]:
-        start = self.graph.starts[node]
-        line = bisect_right(self.line_starts, start)
-        return line, start - self.line_starts[line - 1] + 1
-
-    def place(self, node: int) -> str:
-        """`column 5`, or in a text of several lines `line 2, column 5`."""
-        line, column = self._line_and_column(node)
-        return f"line {line}, column {column}" if self.several_lines else f"column {column}"
-
-    def place_facts(self, node: int) -> dict[str, Any]:
-        """The same for programs, with the node's name and function."""
-        line, column = self._line_and_column(node)
-        facts: dict[str, Any] = {"function": self.graph.operators[node].name, "node": self.names[node]}
-        return facts | ({"line": line} if self.several_lines else {}) | {"column": column}
-
-    def argument(self, x: int) -> str:
-        """`s = 0`; a constant is its value."""
-        value = self.values[x]
-        if self.graph.operators[x] is CONSTANT:
-            return self.names[x]
-        return f"{self.name(x)} = {format_number(value + 0.0) if isinstance(value, float) else value}"
-
-    def arguments(self, node: int) -> str:
-        """`s = 1, t = 0`, the first few."""
-        inputs = list(dict.fromkeys(self.graph.inputs[node]))
-        return ", ".join(map(self.argument, inputs[:4])) + (", …" if len(inputs) > 4 else "")
+def notes_on(here: Evaluation) -> tuple[Note, ...]:
+    """All notes on both passes, in the order of the nodes."""
+    finite = not here.total and all(isfinite(here.adjoints[node]) for node in here.targets)
+    small, lost = _underflow(here), stop(here)
+    if not here.bends and finite and small is None and lost is None:
+        return ()
+    words = Describer(here.graph, here.values)
+    notes = [_bend(here, words, at) for at in here.bends]
+    if any(at.code != "jump" for at in here.bends):
+        notes += _one_sided(here)
+    if not finite:
+        notes += _value_not_finite(here, words)
+        notes += _gradient_not_finite(here, words)
+    if small is not None:
+        node, upstream, slope = small
+        product = f"{format_number(upstream)} × {format_number(slope)}"
+        message = f"a gradient is too small for double precision and counts as 0: {product} at {_site(words, node)}"
+        notes.append(Note("underflow", message, words.place_facts(node) | {"upstream": upstream, "local": slope}))
+    if lost is not None:
+        message = f"a gradient of 0 stops at the infinite slope of {_site(words, lost)}: 0 may not be the derivative"
+        notes.append(Note("stop", message, words.place_facts(lost)))
+    return tuple(notes)
 
 
-def no_finite_value(graph: Graph, values: Sequence[Any], node: int, shift: int = 0) -> MathError:
-    """Why the forward pass stops at a node: outside the domain, at a pole, or an overflow.
+def _underflow(here: Evaluation) -> tuple[int, float, float] | None:
+    """The first node on the backward way whose product is 0 though its factors are not; with both factors.
 
-    `shift` is added to the column, where the graph's text is a part of a longer one.
+    It is looked for where a gradient that was asked for is 0.
     """
-    words = Describer(graph, values)
-    operator = graph.operators[node]
-    arguments = [values[x] for x in graph.inputs[node]]
-    plural = "arguments are" if len(set(graph.inputs[node])) > 1 else "argument is"
-    column = graph.place(node)[1] + shift  # of its line, with whose number the message begins
-    where = f"{words.function(node)} at column {column}"
-    given = f"its {plural} {words.arguments(node)}"
-    broken = broken_condition(operator, arguments)
-    if broken:
-        message = f"{where} is not defined here: {given}, but {_need(words, node, broken)}"
-        hint = missed_by(operator, arguments, broken) or (operator.hint if broken == operator.domain[0] else "")
+    adjoints = here.adjoints
+    if all(adjoints[node] for node in here.targets):
+        return None
+    for node in reversed(here.order):
+        upstream, inputs = adjoints[node], here.graph.inputs[node]
+        if upstream and here.required[node] and not all(adjoints[x] for x in inputs):
+            for index, slope in here.local_derivatives(node).items():
+                if slope and not adjoints[inputs[index]] and not upstream * slope:
+                    return node, upstream, slope
+    return None
+
+
+def _bend(here: Evaluation, words: Describer, at: AtKink) -> Note:
+    """The note on one node that lies on a kink or jump."""
+    values, operator, inputs = here.values, here.graph.operators[at.node], here.graph.inputs[at.node]
+    where = f"{words.function(at.node)} at {words.place(at.node)}"
+    argument = values[inputs[at.argument]] + 0.0  # no -0
+    facts = words.place_facts(at.node) | {"argument": argument}
+    local = here.local_derivatives(at.node)
+    equal = list(dict.fromkeys(words.name(inputs[index]) for index in at.tied))
+    if at.code in ("jump", "cone"):
+        used = [local.get(index, 0.0) for index in range(len(inputs))]
+        one = len(used) == 1
+        shown = ", ".join(map(format_number, used))
+        facts |= {"used": used[0] if one else used}
+        used_here = f"({words.arguments(at.node)}): used {shown if one else f'({shown})'}"
+        if at.code == "jump" and not all(map(isfinite, local.values())):
+            return Note("jump", f"{where} jumps here ({words.arguments(at.node)}): it has no slope", facts)
+        if at.code == "jump":
+            return Note("jump", f"{where} jumps here {used_here}, the slope{'' if one else 's'} beside it", facts)
+        return Note("kink", f"{where} is at its kink {used_here}", facts)
+    if at.code == "tie":
+        equal_to = " = ".join(dict.fromkeys((*equal, format_number(values[at.node]))))
+        share = f"all of the gradient goes to {equal[0]}, the first"
+        if here.kink == "minnorm":
+            share = "the gradient is shared equally"
+        message = f"{where} is at a tie ({equal_to}): {share} (see --kink)"
+        names = [words.names[inputs[index]] for index in at.tied]
+        return Note("tie", message, facts | {"tied": names, "used": [local.get(index, 0.0) for index in at.tied]})
+    used_one = local[at.argument]
+    branch = operator.branches[here.taken(at.node)]
+    reason = f"the branch {branch.condition}" if branch.condition else f"the branch that is {branch.takes}"
+    if here.kink == "minnorm":
+        reason = "the subgradient of smallest norm"
+    equal_to = " = ".join(dict.fromkeys((*equal, format_number(argument))))
+    message = (
+        f"{where} is at its kink ({equal_to}): used {format_number(used_one)}, {reason}; "
+        f"the slope is {format_number(at.left)} from the left and {format_number(at.right)} from the right (see --kink)"
+    )
+    return Note("kink", message, facts | {"used": used_one, "left": at.left, "right": at.right})
+
+
+def _one_sided(here: Evaluation) -> list[Note]:
+    """The derivatives of the whole expression from both sides, for each variable whose gradient is finite."""
+    graph, targets = here.graph, set(here.targets)
+    variables = {x: node for x, node in graph.variables.items() if node in targets and isfinite(here.adjoints[node])}
+    if 2 * len(variables) * len(graph) > SWEPT:
+        message = "the derivatives of the whole expression from both sides are left out: there are too many variables"
+        return [Note("one-sided", message, {"variable": None})]
+    notes = []
+    for name, node in variables.items():
+        left, right = here.one_sided(node, -1.0), here.one_sided(node, 1.0)
+        if left is None or right is None:
+            continue  # it jumps: a note says where
+        smooth = left == right and isfinite(left)
+        if smooth:
+            sides = f"is smooth here, with derivative {format_number(left)}"
+        else:
+            sides = f"has the derivative {format_number(left)} from the left and {format_number(right)} from the right"
+        message = f"in {quote(name)[1:-1]} the whole expression {sides}"
+        facts = {"variable": name, "left": left, "right": right, "smooth": smooth}
+        notes.append(Note("one-sided", message, facts))
+    return notes
+
+
+def _value_not_finite(here: Evaluation, words: Describer) -> list[Note]:
+    """A note on the first node that made the output infinite or NaN, or else on the first that is, without effect."""
+    values, output = here.values, here.graph.output
+    bad = {node for node in here.order if not isfinite(values[node])}
+    if not bad:
+        return []
+    value = values[output]
+    if output in bad:
+        source = _source(here.graph, bad, output)
+        message = f"the value is not finite ({format_number(value)}): it comes from "
+        facts: dict[str, Any] = {"of": "value", "value": str(value)}
     else:
-        message = f"{where} overflows: {given}"
-        hint = operator.overflow_hint
-    start = graph.starts[node]
-    length = len(operator.symbol or operator.name)
-    return MathError(message + (f"; {hint}" if hint else ""), graph.text, start, start + length)
+        source = min(bad)
+        message = f"a step on the way is not finite ({format_number(values[source])}): it comes from "
+        facts = {"of": "step", "value": str(values[source])}
+    return [Note("not-finite", message + _site(words, source), facts | words.place_facts(source))]
 
 
-def _need(words: Describer, node: int, condition: str) -> str:
-    """`x/s needs s != 0`; in the table's own words (`log(x) needs x > 0`) where a number stands for a parameter."""
-    operators, inputs = words.graph.operators, words.graph.inputs[node]
-    operator = operators[node]
-    called = dict(zip(operator.parameters, map(words.name, inputs), strict=True))
-    numbers = {name for name, x in zip(operator.parameters, inputs, strict=True) if operators[x] is CONSTANT}
-    if numbers & set(_WORD.findall(condition)):
-        called = {name: name for name in operator.parameters}
-    renamed = _WORD.sub(lambda word: called.get(word.group(), word.group()), condition)
-    return f"{operation_text(operator, list(called.values()))} needs {renamed}"
+def _site(words: Describer, node: int) -> str:
+    """`sqrt at column 1 (x = 0)`; a variable is its name."""
+    if words.graph.is_leaf(node):
+        return words.name(node)
+    return f"{words.function(node)} at {words.place(node)} ({words.arguments(node)})"
 
 
-def broken_condition(operator: Operator, arguments: Sequence[float]) -> str:
-    """The first condition of the operator's domain that its arguments do not meet, or ""."""
-    if operator.variadic or any(map(isnan, arguments)):
-        return ""
-    for condition in operator.domain:
-        if not rules.expression(condition, operator.parameters, total=True)(*arguments):
-            return condition
-    return ""
+def _source(graph: Graph, bad: set[int], output: int) -> int:
+    """The first of the nodes from which an infinity or NaN came to the output."""
+    sources, seen, pending = [], {output}, [output]
+    while pending:
+        node = pending.pop()
+        before = [x for x in graph.inputs[node] if x in bad]
+        if not before:
+            sources.append(node)
+        fresh = [x for x in dict.fromkeys(before) if x not in seen]
+        seen.update(fresh)
+        pending += fresh
+    return min(sources)
 
 
-def missed_by(operator: Operator, arguments: Sequence[float], condition: str) -> str:
-    """`the argument exceeds 1 by 2.2e-16`, where rounding may be the cause."""
-    left, relation, right = condition.partition(" <= ") if " <= " in condition else condition.partition(" >= ")
-    if not relation or " " in left + right:
-        return ""
-    sides = [rules.expression(side, operator.parameters, total=True)(*arguments) for side in (left, right)]
-    distance = abs(sides[0] - sides[1])
-    if not distance < HAIR:
-        return ""
-    verb = "exceeds" if "<" in relation else "is below"
-    return f"the argument {verb} {right} by {distance:.2g}"
+def _gradient_not_finite(here: Evaluation, words: Describer) -> list[Note]:
+    """One note for each slope that is not finite, with the first node on the backward way that made one."""
+    bad = {name: slope for name, slope in here.gradient.items() if not isfinite(slope)}
+    if not bad:
+        return []
+    notes = []
+    node, what = _first_not_finite(here)
+    for name, slope in bad.items():
+        facts: dict[str, Any] = {"of": "gradient", "name": name, "value": str(slope)}
+        gradient = f"the gradient of {quote(name)[1:-1]} is not finite ({format_number(slope)})"
+        message = f"{gradient}: {what} {_site(words, node)}"
+        notes.append(Note("not-finite", message, facts | words.place_facts(node)))
+    return notes
+
+
+def _first_not_finite(here: Evaluation) -> tuple[int, str]:
+    """The first node on the backward way whose slope, product or sum is not finite, and which of these it is."""
+    for node in reversed(here.order):
+        adjoint = here.adjoints[node]
+        if not isfinite(adjoint):
+            return node, "there is no finite sum of what comes to"
+        for index, slope in here.local_derivatives(node).items() if adjoint else ():
+            if not isfinite(slope):
+                return node, "there is no finite slope of"
+            if not isfinite(here.passed_on(node, index, slope)):
+                return node, "the product overflows behind"
+    raise AssertionError("every adjoint and every slope is finite")

@@ -200,7 +200,7 @@ def _pass_back_all(
 ) -> None:
     """The hot loop, in Python's arithmetic, with one or two arguments without a list in between."""
     values, operators, all_inputs = forward_pass.values, graph.operators, graph.inputs
-    unary, binary = _Memo(slopes, ((0,),)), _Memo(slopes, ((), (0,), (1,), (0, 1)))
+    first, second, both = _Compiled(slopes, (0,)), _Compiled(slopes, (1,)), _Compiled(slopes, (0, 1))
     for node in reversed(forward_pass.order):
         adjoint = adjoints[node]
         if not adjoint or not required[node]:
@@ -209,34 +209,34 @@ def _pass_back_all(
         operator = operators[node]
         if len(inputs) == 2 and not operator.variadic:
             x, y = inputs
-            wanted = required[x] + 2 * required[y]
-            if wanted == 3:
-                local = binary[operator][3](values[x], values[y], values[node])
+            if not required[y]:
+                if required[x]:
+                    adjoints[x] += adjoint * first[operator](values[x], values[y], values[node])
+            elif required[x]:
+                local = both[operator](values[x], values[y], values[node])
                 adjoints[x] += adjoint * local[0]
                 adjoints[y] += adjoint * local[1]
-            elif wanted:
-                local = binary[operator][wanted](values[x], values[y], values[node])
-                adjoints[x if wanted == 1 else y] += adjoint * local
+            else:
+                adjoints[y] += adjoint * second[operator](values[x], values[y], values[node])
         elif len(inputs) == 1 and not operator.variadic:
             x = inputs[0]
             if required[x]:
-                adjoints[x] += adjoint * unary[operator][0](values[x], values[node])
+                adjoints[x] += adjoint * first[operator](values[x], values[node])
         elif inputs:
             for index, slope in local_derivatives(graph, values, node, required, slopes):
                 adjoints[inputs[index]] += adjoint * slope
 
 
-class _Memo(dict[Operator, list[Callable[..., Any]]]):
-    """An operator's slope functions, one for each set of wanted arguments."""
+class _Compiled(dict[Operator, Callable[..., Any]]):
+    """The operators' slope functions for some wanted arguments, each made when it is first asked for."""
 
-    def __init__(self, slopes: Slopes, wanted: tuple[tuple[int, ...], ...]) -> None:
+    def __init__(self, slopes: Slopes, wanted: tuple[int, ...]) -> None:
         super().__init__()
         self.slopes = slopes
         self.wanted = wanted
 
-    def __missing__(self, operator: Operator) -> list[Callable[..., Any]]:
-        made = [self.slopes(operator, wanted, False) for wanted in self.wanted]
-        self[operator] = made
+    def __missing__(self, operator: Operator) -> Callable[..., Any]:
+        made = self[operator] = self.slopes(operator, self.wanted, False)
         return made
 
 
@@ -271,3 +271,38 @@ def local_derivatives(
     except ARITHMETIC_ERRORS:
         local = slopes(operator, wanted, True)(*arguments, values[node])
     return list(zip(wanted, local if len(wanted) > 1 else repeat(local), strict=False))
+
+
+# How a node's tangent is made in forward mode: the node, its inputs, and the local derivatives by index of the input,
+# or None where the tangents themselves decide.
+Row = tuple[int, Sequence[int], Mapping[int, float] | None]
+
+
+def tangents(
+    count: int,
+    rows: Iterable[Row],
+    seeds: Mapping[int, float],
+    otherwise: Callable[[int, Sequence[float]], float] | None = None,
+) -> list[float]:
+    """Forward mode: the derivative of each of `count` nodes in a direction, given as weights of the nodes in `seeds`.
+
+    `rows` are the other nodes that move, in the order of evaluation; `otherwise` makes the tangents of those that have
+    no local derivatives. A tangent that is exactly 0 is not passed on.
+    """
+    found = [0.0] * count
+    for node, weight in seeds.items():
+        found[node] = weight
+    for node, inputs, slopes in rows:
+        if node in seeds:
+            continue
+        if slopes is None:
+            assert otherwise is not None, "somebody knows the tangents there"
+            found[node] = otherwise(node, found)
+            continue
+        total = 0.0
+        for index, slope in slopes.items():
+            tangent = found[inputs[index]]
+            if tangent:
+                total += slope * tangent
+        found[node] = total
+    return found

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from math import isfinite
 
-from gradcli.engine import rules
-from gradcli.engine.passes import Pass, Slopes, local_derivatives
+from gradcli.engine.evaluation import Evaluation
 from gradcli.graph import Graph
 from gradcli.language.parser import parse_rule
 from gradcli.operators.table import Operator
@@ -18,42 +17,35 @@ from gradcli.operators.table import Operator
 MOST = 8  # nodes that are looked at, so that the work stays linear
 
 
-def stop(
-    graph: Graph,
-    forward_pass: Pass,
-    adjoints: Sequence[float],
-    required: bytearray,
-    slopes: Slopes = rules.slopes,
-) -> int | None:
+def stop(here: Evaluation) -> int | None:
     """The first node on the backward way at which a gradient is lost in this way, or None."""
-    if not any(operator.steep for operator in set(graph.operators)):
+    operators, looked_at = here.graph.operators, 0
+    if not any(operator.steep for operator in set(operators)):
         return None
-    values, looked_at = forward_pass.values, 0
-    for node in reversed(forward_pass.order):
-        if graph.operators[node].steep and required[node] and not adjoints[node] and looked_at < MOST:
-            if all(isfinite(slope) for _, slope in local_derivatives(graph, values, node, required, slopes)):
+    for node in reversed(here.order):
+        if operators[node].steep and here.required[node] and not here.adjoints[node] and looked_at < MOST:
+            if all(map(isfinite, here.local_derivatives(node).values())):
                 continue
             looked_at += 1
-            if _moves_with(graph, values, adjoints, required, slopes, node):
+            if _moves_with(here, node):
                 return node
     return None
 
 
-def _moves_with(
-    graph: Graph, values: Sequence[object], adjoints: Sequence[float], required: bytearray, slopes: Slopes, node: int
-) -> bool:
+def _moves_with(here: Evaluation, node: int) -> bool:
     """Whether a slope of 0 that stops the gradient above the node changes with what is below the node."""
-    depends = _depending(graph, required, node)
+    graph = here.graph
+    depends = _depending(graph, here.required, node)
     without = bytearray(len(graph))  # the nodes above to which no gradient comes either
     without[node] = 1
     for above in range(node + 1, len(graph)):
         inputs = graph.inputs[above]
-        if values[above] is None or not required[above] or not any(without[x] for x in inputs):
+        if not here.is_evaluated(above) or not here.required[above] or not any(without[x] for x in inputs):
             continue
-        if not adjoints[above]:
+        if not here.adjoints[above]:
             without[above] = 1
             continue
-        for index, slope in local_derivatives(graph, values, above, required, slopes):
+        for index, slope in here.local_derivatives(above).items():
             if without[inputs[index]] and not slope and _varies(graph.operators[above], index, inputs, depends):
                 return True
     return False

@@ -9,9 +9,8 @@ makes a NaN of both, nothing passes: the operands are without a gradient.
 from collections.abc import Mapping
 from math import isfinite
 
-from gradcli.api import Result
 from gradcli.engine import rules
-from gradcli.engine.passes import local_derivatives
+from gradcli.engine.answer import Answer
 from gradcli.graph import Graph
 from gradcli.operators import functions
 from gradcli.operators.table import CONSTANT, VARIABLE, Operator
@@ -33,20 +32,19 @@ EXCEPTIONS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def with_exceptions(graph: Graph, result: Result | None) -> tuple[Graph, list[int]]:
+def with_exceptions(graph: Graph, result: Answer | None) -> tuple[Graph, list[int]]:
     """The graph that is right at the point, and the node of it for each node of the graph."""
     if result is None:
         return graph, list(range(len(graph)))
-    copy = _Copy(graph)
+    copy, here = _Copy(graph), result.evaluation
     for node, operator in enumerate(graph.operators):
-        inputs = graph.inputs[node]
-        if not inputs or not result.required[node] or result.values[node] is None:
+        if not graph.inputs[node] or not here.required[node] or not here.is_evaluated(node):
             copy.take(node)
             continue
-        slopes = dict(local_derivatives(result.graph, result.values, node, result.required))
+        slopes = here.local_derivatives(node)
         if not all(map(isfinite, slopes.values())):
-            copy.take(node, stops=not result.adjoints[node])
-        elif operator.name in EXCEPTIONS and _holds(operator, [result.values[x] for x in inputs], result.values[node]):
+            copy.take(node, stops=not here.adjoints[node])
+        elif operator.name in EXCEPTIONS and _holds(operator, here.arguments(node), here.values[node]):
             copy.correct(node, slopes)
         else:
             copy.take(node)

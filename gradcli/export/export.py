@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 
-from gradcli.api import Result, gradient
 from gradcli.choices import TARGETS
+from gradcli.engine.answer import Answer
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.text import quote
@@ -14,7 +14,7 @@ def export(
     graph: Graph,
     target: str,
     wrt: Iterable[str] | None = None,
-    at: Mapping[str, float] | Result | None = None,
+    at: Mapping[str, float] | Answer | None = None,
     name: str | None = None,
 ) -> str:
     """The source text, ending with a newline.
@@ -27,6 +27,6 @@ def export(
     if target not in TARGETS:
         raise GradcliError(f"unknown target {quote(target)}; there are {', '.join(TARGETS)}")
     asked = None if wrt is None else list(wrt)
-    result = at if at is None or isinstance(at, Result) else gradient(graph, at, asked)
+    result = at if at is None or isinstance(at, Answer) else Answer.of(graph, at, asked)
     module = import_module(f"gradcli.export.targets.{target}")
     return str(module.source(graph, asked, result, name))

@@ -3,7 +3,7 @@
 from collections.abc import Container, Mapping
 from typing import NamedTuple
 
-from gradcli.api import Result
+from gradcli.engine.answer import Answer
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph
@@ -57,7 +57,7 @@ def function_name(name: str | None, default: str, reserved: Container[str]) -> s
     return name
 
 
-def summary(graph: Graph, result: Result | None, remarks: list[str]) -> list[str]:
+def summary(graph: Graph, result: Answer | None, remarks: list[str]) -> list[str]:
     """What the code is, as the lines of a comment."""
     text = format_graph(graph)
     if len(text) > LONGEST:

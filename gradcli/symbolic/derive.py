@@ -10,7 +10,7 @@ from itertools import combinations_with_replacement
 from math import comb
 from typing import Any
 
-from gradcli.api import targets_of
+from gradcli.engine.binding import targets_of
 from gradcli.engine.passes import forward, requires_gradient
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph

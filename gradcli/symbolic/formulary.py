@@ -6,7 +6,7 @@ from itertools import product
 from math import isclose, isfinite
 from typing import Any
 
-from gradcli.api import Result, gradient
+from gradcli.engine.answer import Answer
 from gradcli.engine.notes import Note
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
@@ -88,7 +88,7 @@ class Formulary:
         value; a note says where the formula as it stands gives another number. Those of higher order are the
         formulas' own; a note says where their digits are lost as terms nearly cancel.
         """
-        result = gradient(self.source, at, wrt, allow_nonfinite=allow_nonfinite)
+        result = Answer.of(self.source, at, wrt, allow_nonfinite=allow_nonfinite)
         self.at, self.value = result.at, result.value
         values = self.derivatives.values(result.at)
         higher = {key: root for key, root in self.derivatives.roots.items() if len(key) > 1}
@@ -105,10 +105,10 @@ class Formulary:
                 lost = f"loses its digits to cancellation here: rounding is about {errors[key]:.2g}"
                 self._note(key, "rounding", number, lost, rounding=errors[key])
 
-    def _note_difference(self, key: Key, number: float, result: Result) -> None:
+    def _note_difference(self, key: Key, number: float, result: Answer) -> None:
         """Say so where the formula does not give the slope; of a slope that is not finite the gradient's notes tell."""
         slope = self.numbers[key]
-        largest = max(abs(adjoint) for adjoint in result.adjoints if isfinite(adjoint))
+        largest = max(abs(adjoint) for adjoint in result.evaluation.adjoints if isfinite(adjoint))
         if isfinite(slope) and not isclose(number, slope, rel_tol=NEAR, abs_tol=NEAR_ZERO * largest):
             gives = f"gives {format_number(number)}" if isfinite(number) else "has no finite value"
             self._note(key, "formula", number, f"{gives} here; {format_number(slope)} is from the backward pass")

@@ -8,11 +8,10 @@ gives names, numbers and chain-rule products; how they look is the business of `
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gradcli.choices import CHAINS
-from gradcli.engine.passes import local_derivatives, passed_on
-from gradcli.engine.rules import taken
+from gradcli.engine.evaluation import Evaluation
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph, format_node, operation_text
@@ -22,26 +21,22 @@ from gradcli.operators.table import CONSTANT, VARIABLE, Branch, Operator
 from gradcli.text import quote
 from gradcli.trace.rows import Choice, Factor, Product, Quantity, Row
 
-if TYPE_CHECKING:
-    from gradcli.api import Result
-
 AUTO_FACTORS = 4  # auto writes out products of up to so many factors, as the article does
 
 
 class Trace:
-    """Both passes of a result. `forward()` and `backward()` make the rows anew at each call."""
+    """Both passes at a point. `forward()` and `backward()` make the rows anew at each call."""
 
-    def __init__(self, result: "Result", chain: str = "auto") -> None:
+    def __init__(self, here: Evaluation, chain: str = "auto") -> None:
         if chain not in CHAINS:
             raise GradcliError(f"unknown form of the chain {quote(chain)}; there are {', '.join(CHAINS)}")
-        self.result = result
-        self.graph = result.graph
+        self.here = here
+        self.graph = here.graph
         self.chain = chain
-        self.names = node_names(result.graph)
-        self.output = self.names[result.graph.output]
-        self.marks = {note.facts["node"]: note.code for note in result.notes if note.code in ("kink", "tie", "jump")}
+        self.names = node_names(here.graph)
+        self.output = self.names[here.graph.output]
+        self.marks = {at.node: at.mark for at in here.bends}
         self._ways = _Ways(self)
-        self._slopes_of_many: dict[int, Mapping[int, float]] = {}  # of variadic nodes, which many edges ask for
 
     def rows(self) -> Iterator[Row]:
         """The rows of both passes."""
@@ -55,7 +50,7 @@ class Trace:
         graph = self.graph
         start = [self._quantity(node) for node in graph.variables.values()]
         yield Row("forward", "start", "", outputs=start)
-        for node in self.result.order:
+        for node in self.here.order:
             if graph.inputs[node]:
                 inputs = [self._quantity(x) for x in self._read(node)]
                 yield self._row("forward", node, inputs, [self._quantity(node)])
@@ -65,35 +60,34 @@ class Trace:
 
     def _read(self, node: int) -> Sequence[int]:
         """The inputs whose values a node has read: of one that chooses, the condition and what it has chosen."""
-        inputs, chooses = self.graph.inputs[node], self.graph.operators[node].chooses
-        if chooses is None:
+        inputs = self.graph.inputs[node]
+        if self.graph.operators[node].chooses is None:
             return inputs
-        chosen = chooses(self.result.values[inputs[0]])
+        chosen = self.here.chosen(node)
         return (inputs[0], inputs[chosen]) if chosen else inputs[:1]
 
     def not_taken(self) -> list[int]:
         """The nodes that were not evaluated."""
-        values = self.result.values
-        return [node for node, inputs in enumerate(self.graph.inputs) if inputs and values[node] is None]
+        return [node for node, inputs in enumerate(self.graph.inputs) if inputs and not self.here.is_evaluated(node)]
 
     def _quantity(self, node: int) -> Quantity:
         graph = self.graph
         is_literal = graph.operators[node] is CONSTANT and node not in graph.names and node != graph.output
-        return Quantity(self.names[node], self.result.values[node], is_literal)
+        return Quantity(self.names[node], self.here.values[node], is_literal)
 
     # The backward pass
 
     def backward(self) -> Iterator[Row]:
         """End point, the nodes in the order of the backward pass, the start points in order of first appearance."""
-        graph, result = self.graph, self.result
-        if result.required[graph.output]:
+        graph, here = self.graph, self.here
+        if here.required[graph.output]:
             yield Row("backward", "end", self.output, outputs=[self._one()], gradient=1.0)
-        for node in reversed(result.order):
-            if graph.inputs[node] and result.required[node]:
-                yield self._row("backward", node, self._arriving(node), self._leaving(node), result.adjoints[node])
+        for node in reversed(here.order):
+            if graph.inputs[node] and here.required[node]:
+                yield self._row("backward", node, self._arriving(node), self._leaving(node), here.adjoints[node])
         for node in graph.variables.values():
-            if result.required[node]:
-                inputs, gradient = self._arriving(node), result.adjoints[node]
+            if here.required[node]:
+                inputs, gradient = self._arriving(node), here.adjoints[node]
                 yield Row("backward", "start", self.names[node], VARIABLE, inputs=inputs, gradient=gradient)
 
     def _repr_html_(self) -> str:
@@ -104,21 +98,20 @@ class Trace:
 
     def without_gradient(self) -> list[str]:
         """The names of the nodes that need no gradient: variables first, then the others in order."""
-        graph, required = self.graph, self.result.required
+        graph, required = self.graph, self.here.required
         variables = [node for node in graph.variables.values() if not required[node]]
-        others = [node for node in self.result.order if graph.inputs[node] and not required[node]]
+        others = [node for node in self.here.order if graph.inputs[node] and not required[node]]
         return [self.names[node] for node in variables + others]
 
     def edges(self, node: int) -> list[int]:
         """The indices of a node's arguments along which it passes a gradient on: at a choice, only the chosen one."""
-        graph, result = self.graph, self.result
-        inputs, operator = graph.inputs[node], graph.operators[node]
-        if operator.condition or not result.required[node]:
+        inputs, operator, required = self.graph.inputs[node], self.graph.operators[node], self.here.required
+        if operator.condition or not required[node]:
             return []
         if operator.chooses:
-            chosen = operator.chooses(result.values[inputs[0]])
-            return [chosen] if result.required[inputs[chosen]] else []
-        return [index for index, x in enumerate(inputs) if result.required[x]]
+            chosen = self.here.chosen(node)
+            return [chosen] if required[inputs[chosen]] else []
+        return [index for index, x in enumerate(inputs) if required[x]]
 
     def _one(self) -> Product:
         """What comes to the output: ∂y/∂y."""
@@ -140,20 +133,10 @@ class Trace:
     def _product(self, node: int, index: int) -> Product:
         """The product that a node passes on to one of its arguments."""
         x = self.graph.inputs[node][index]
-        name, upstream, slope = self.names[x], self.result.adjoints[node], self._slopes(node)[index]
-        value = passed_on(self.graph, self.result.values, node, index, upstream, slope) + 0.0
+        name, upstream, slope = self.names[x], self.here.adjoints[node], self.here.local_derivatives(node)[index]
+        value = self.here.passed_on(node, index, slope) + 0.0
         chain = (*self._chain(node), (self.names[node], name))
         return Product(chain, (self.output, name), name, upstream, slope, value, self._ways.adds_up(x))
-
-    def _slopes(self, node: int) -> Mapping[int, float]:
-        """The local derivatives of a node for its arguments that require a gradient."""
-        found = self._slopes_of_many.get(node)
-        if found is None:
-            result = self.result
-            found = dict(local_derivatives(self.graph, result.values, node, result.required, result.slopes))
-            if self.graph.operators[node].variadic:
-                self._slopes_of_many[node] = found
-        return found
 
     def _chain(self, node: int) -> tuple[Factor, ...]:
         """The factors written for the gradient that comes to a node, before its own local derivative."""
@@ -175,25 +158,25 @@ class Trace:
     ) -> Row:
         operator, name = self.graph.operators[node], self.names[node]
         text = operation_text(operator, [self.names[x] for x in self.graph.inputs[node]])
-        choice, mark = self._choice(node), self.marks.get(name, "")
+        choice, mark = self._choice(node), self.marks.get(node, "")
         return Row(pass_, "node", name, operator, f"{name} = {text}", choice, mark, inputs, outputs, gradient)
 
     def _choice(self, node: int) -> Choice | None:
         """The branch that a node takes, if its operator has branches."""
-        operator, inputs, values = self.graph.operators[node], self.graph.inputs[node], self.result.values
-        if values[node] is None:
+        operator, inputs, here = self.graph.operators[node], self.graph.inputs[node], self.here
+        if not here.is_evaluated(node):
             return None
-        arguments = [values[x] for x in inputs]
+        arguments = here.arguments(node)
         names = [self.names[x] for x in inputs]
         if operator.chooses and not operator.condition:
             condition = format_node(self.graph, inputs[0], self._condition_names)
-            return Choice(condition, arguments[0], names[operator.chooses(arguments[0])])
+            return Choice(condition, arguments[0], names[here.chosen(node)])
         if operator.ties:
-            first = next((index for index, x in enumerate(arguments) if x == values[node]), None)
+            first = next((index for index, x in enumerate(arguments) if x == here.values[node]), None)
             return None if first is None else Choice("", None, names[first])
         if not operator.branches:
             return None
-        index = taken(operator, arguments)
+        index = here.taken(node)
         branch = operator.branches[index]
         where = ", ".join(
             _relation(kink.at, operator.parameters, names, arguments)
@@ -220,7 +203,7 @@ class _Ways:
         self.output = trace.graph.output
         self.sender, self.argument, self.factors = [-1] * count, [0] * count, [1] * count
         self.several: dict[int, list[tuple[int, int]]] = {}
-        for node in reversed(trace.result.order):
+        for node in reversed(trace.here.order):
             if self.reaches(node):
                 for index in trace.edges(node):
                     self._add(node, index, trace.graph.inputs[node][index])

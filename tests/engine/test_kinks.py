@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 
 from gradcli.api import Result, gradient
-from gradcli.engine.kinks import Sweeps
+from gradcli.engine.evaluation import evaluate
 from gradcli.engine.notes import Note
-from gradcli.engine.passes import forward, requires_gradient
 from gradcli.language.parser import parse
 
 
@@ -29,9 +28,8 @@ def sides(result: Result) -> dict[str, tuple[Any, Any, bool]]:
 def test_the_sides_of_a_step() -> None:
     """A named step moves by itself, whatever it is made of."""
     graph = parse("s = a*x; relu(s) + s")
-    found = forward(graph, {graph.variables["a"]: 0.0, graph.variables["x"]: 2.0})
-    sweeps = Sweeps(graph, found, requires_gradient(graph, [graph.steps["s"]]))
-    assert [1.0, 2.0] == [sweeps.one_sided(graph.steps["s"], side) for side in (-1.0, 1.0)]
+    here = evaluate(graph, {"a": 0.0, "x": 2.0}, [graph.steps["s"]])
+    assert [1.0, 2.0] == [here.one_sided(graph.steps["s"], side) for side in (-1.0, 1.0)]
 
 
 # An expression, a point, and the gradient under both rules.

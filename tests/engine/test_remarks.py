@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from gradcli.api import gradient
-from gradcli.engine import remarks
+from gradcli.engine import notes as making
 from gradcli.language.parser import parse
 from tests.helpers.running import run
 
@@ -166,7 +166,7 @@ def test_infinite_gradients_do_not_reach_what_is_not_taken() -> None:
 
 def test_too_many_variables_for_sweeps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the sweeps would take too long, the note says that they are left out."""
-    monkeypatch.setattr(remarks, "SWEPT", 10)
+    monkeypatch.setattr(making, "SWEPT", 10)
     found = notes("relu(a + b + c)", {"a": 0, "b": 0, "c": 0})
     left_out = "the derivatives of the whole expression from both sides are left out: there are too many variables"
     assert [left_out] == found[1:]

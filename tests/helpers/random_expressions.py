@@ -46,8 +46,8 @@ def examples() -> tuple[Example, ...]:
             result = gradient(text, at)
         except MathError:
             continue
-        tame = abs(result.value) < 1e6 and all(abs(slope) < 1e6 for slope in result.adjoints)
-        if result.gradient and tame and not result.notes and all(map(isfinite, result.adjoints)):
+        tame = abs(result.value) < 1e6 and all(abs(slope) < 1e6 for slope in result.evaluation.adjoints)
+        if result.gradient and tame and not result.notes and all(map(isfinite, result.evaluation.adjoints)):
             found.append(Example(text, dict(result.at)))
     return tuple(found)
 

@@ -16,8 +16,8 @@ from mpmath import mp  # type: ignore[import-untyped]
 
 from gradcli.api import gradient
 from gradcli.engine import rules
-from gradcli.engine.kinks import AtKink, Sweeps, kinks, minnorm_slopes
-from gradcli.engine.passes import Pass, backward, forward, requires_gradient
+from gradcli.engine.evaluation import Evaluation, evaluate
+from gradcli.engine.kinks import AtKink
 from gradcli.graph import Graph
 from gradcli.language.parser import parse_rule
 from gradcli.operators.table import IDENTITY, VARIABLE, Branch, Kink, Operator
@@ -47,29 +47,30 @@ class Computed(NamedTuple):
     """A row applied to steps of their own, at a point."""
 
     graph: Graph
-    forward_pass: Pass
-    required: bytearray
+    at: dict[str, Any]
+    targets: list[int]
+
+    def under(self, rule: str = "branch") -> Evaluation:
+        """Both passes under a rule for kinks."""
+        return evaluate(self.graph, self.at, self.targets, rule)
 
     @property
     def value(self) -> Any:
         """What the row gives."""
-        return self.forward_pass.values[self.graph.output]
+        return self.under().values[self.graph.output]
 
     def gradient(self, rule: str = "branch") -> list[float]:
         """Reverse mode: the adjoint of each argument."""
-        slopes_of = minnorm_slopes if rule == "minnorm" else rules.slopes
-        adjoints = backward(self.graph, self.forward_pass, self.required, slopes_of)
-        return adjoints[: len(self.graph.names)]
+        return self.under(rule).adjoints[: len(self.at)]
 
     def sides(self, index: int) -> tuple[float | None, float | None]:
         """Forward mode: the derivatives for one argument from the left and from the right."""
-        sweeps = Sweeps(self.graph, self.forward_pass, self.required)
-        return sweeps.one_sided(index, -1.0), sweeps.one_sided(index, 1.0)
+        here = self.under()
+        return here.one_sided(index, -1.0), here.one_sided(index, 1.0)
 
     def kinks(self) -> list[AtKink]:
         """The kinks and jumps that are noticed when all gradients are wanted."""
-        adjoints = [0.0] * self.graph.output + [1.0]
-        return list(kinks(self.graph, self.forward_pass, adjoints, self.required))
+        return self.under().bends
 
 
 def computed(row: Operator, point: Sequence[Any]) -> Computed:
@@ -79,8 +80,7 @@ def computed(row: Operator, point: Sequence[Any]) -> Computed:
     operators = [*[VARIABLE] * size, *[IDENTITY] * size, row]
     inputs = [*[()] * size, *((index,) for index in range(size)), tuple(range(size, 2 * size))]
     graph = Graph(operators, inputs, {}, names, 2 * size)
-    forward_pass = forward(graph, dict(enumerate(point)))
-    return Computed(graph, forward_pass, requires_gradient(graph, places(row, size)))
+    return Computed(graph, {names[index]: x for index, x in enumerate(point)}, places(row, size))
 
 
 @of(list(ROWS.values()))
@@ -117,7 +117,7 @@ def test_one_wanted_argument(row: Operator) -> None:
     for point in ordinary(row)[:2]:
         full = computed(row, point)
         for index in places(row, len(point)):
-            alone = full._replace(required=requires_gradient(full.graph, [index]))
+            alone = full._replace(targets=[index])
             expected = [x if place == index else 0.0 for place, x in enumerate(full.gradient())]
             assert alone.gradient() == alone.gradient("minnorm") == expected
 
@@ -220,7 +220,7 @@ def test_choices(row: Operator) -> None:
         found = computed(row, point)
         assert bool(found.value) == bool(truths(row)[0](*point))
         steps = range(len(point), 2 * len(point))
-        assert None in [found.forward_pass.values[step] for step in steps] or row.condition
+        assert None in [found.under().values[step] for step in steps] or row.condition
 
 
 @of([row for row in DIFFERENTIABLE if row.cone])

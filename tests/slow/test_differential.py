@@ -116,10 +116,10 @@ def exactly(result: Result, noise: Random | None = None) -> tuple[Any, dict[str,
     """Value and gradient in 60 digits by a backward pass of its own; with noise in every node; None if undefined."""
     graph, h = result.graph, mp.mpf(NOISE)
     values: dict[int, Any] = {}
-    for node in result.order:
+    for node in result.evaluation.order:
         inputs = graph.inputs[node]
         if not inputs:
-            values[node] = mp.mpf(result.values[node])
+            values[node] = mp.mpf(result.evaluation.values[node])
             continue
         operator = graph.operators[node]
         arguments = [values.get(x) for x in inputs]
@@ -132,7 +132,7 @@ def exactly(result: Result, noise: Random | None = None) -> tuple[Any, dict[str,
         values[node] = value
     adjoints = dict.fromkeys(range(len(graph)), mp.zero)
     adjoints[graph.output] = mp.one
-    for node in reversed(result.order):
+    for node in reversed(result.evaluation.order):
         operator, inputs = graph.operators[node], graph.inputs[node]
         if not inputs or operator.condition or not adjoints[node]:
             continue
@@ -141,7 +141,7 @@ def exactly(result: Result, noise: Random | None = None) -> tuple[Any, dict[str,
         places = [index for index in range(len(inputs)) if index not in operator.conditions]
         for index, partial in zip(places, partials, strict=False):
             x = inputs[index]
-            if x in values and result.required[x]:
+            if x in values and result.evaluation.required[x]:
                 slope = attempt(partial, *arguments)
                 if slope:
                     adjoints[x] += adjoints[node] * slope
@@ -265,7 +265,7 @@ def differences(result: Result, system: System) -> Iterator[str]:
     true = exactly(result)
     good = well_conditioned(result, true) if true else []
     theirs, ours = {"": value} | slopes, {"": result.value} | dict(result.gradient)
-    scale = max(1.0, *map(abs, result.adjoints))  # what is 0 may be the rounded sum of such numbers
+    scale = max(1.0, *map(abs, result.evaluation.adjoints))  # what is 0 may be the rounded sum of such numbers
     for name in good:
         poisoned = math.isnan(theirs[name]) or math.isinf(theirs[name])
         if poisoned and any(operator.chooses or operator.branches for operator in result.graph.operators):

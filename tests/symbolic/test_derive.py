@@ -28,8 +28,8 @@ ALL |= {f"random-{number}": example for number, example in enumerate(examples())
 
 def size(text: str, at: Any) -> float:
     """How large the numbers are that a gradient is added up from: what rounding is measured against."""
-    result = gradient(text, at)
-    return max([abs(a * v) for a, v in zip(result.adjoints, result.values, strict=True) if isinstance(v, float)] + [1])
+    here = gradient(text, at).evaluation
+    return max([abs(a * v) for a, v in zip(here.adjoints, here.values, strict=True) if isinstance(v, float)] + [1])
 
 
 @pytest.mark.parametrize("example", ALL.values(), ids=ALL.keys())

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
-from gradcli.api import targets_of
 from gradcli.draw import wording
 from gradcli.draw.fonts import FONTS
 from gradcli.draw.forms.program import program, script_json, structure
@@ -16,6 +15,7 @@ from gradcli.draw.forms.svg import body, description, escape_text
 from gradcli.draw.layout.layout import Layout, make_layout
 from gradcli.draw.scene import Scene, drawn_nodes, passes_back
 from gradcli.draw.style import DARK, LIGHT, stylesheet
+from gradcli.engine.binding import targets_of
 from gradcli.engine.passes import requires_gradient
 from gradcli.language.format import operation_pieces
 from gradcli.operators.table import SIGN, Operator

@@ -2,7 +2,7 @@
 
 import re
 
-from gradcli.api import Result
+from gradcli.engine.answer import Answer
 from gradcli.export.identifiers import function_name, names_for, summary
 from gradcli.export.lowering import Language, lower
 from gradcli.graph import Graph
@@ -119,7 +119,7 @@ LANGUAGE = Language(
 )
 
 
-def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str | None) -> str:
+def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None) -> str:
     """`double NAME(const double in[], double gradient[])`: returns the value and fills the gradient.
 
     Where there is no finite value, C's infinities and NaN stand.

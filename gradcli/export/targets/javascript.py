@@ -14,7 +14,7 @@ import json
 from dataclasses import replace
 from typing import NamedTuple
 
-from gradcli.api import Result
+from gradcli.engine.answer import Answer
 from gradcli.export.identifiers import function_name, names_for, summary
 from gradcli.export.lowering import Language, lower
 from gradcli.graph import Graph
@@ -109,7 +109,7 @@ LANGUAGE = Language(
 PAGE = replace(LANGUAGE, title="the JavaScript of the page")
 
 
-def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str | None) -> str:
+def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None) -> str:
     """An ES module with a function `valueAndGradient(variables…)` that returns `[value, {name: slope}]`.
 
     Where there is no finite value, JavaScript's infinities and NaN stand.

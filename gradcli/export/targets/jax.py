@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import count
 
-from gradcli.api import Result
+from gradcli.engine.answer import Answer
 from gradcli.export.identifiers import function_name
 from gradcli.export.lowering import WIDEST
 from gradcli.export.targets import tensors
@@ -27,7 +27,7 @@ LANGUAGE = tensors.language(
 )
 
 
-def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str | None) -> str:
+def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None) -> str:
     """A script; `name` is what the function is called.
 
     A named step in `wrt` gets a parameter of its own, 0, that is added to it: the slope for that is the step's. With

@@ -3,7 +3,8 @@ r"""The export for LaTeX: the function step by step, the chain rule at each node
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from gradcli.api import Result, targets_of
+from gradcli.engine.answer import Answer
+from gradcli.engine.binding import targets_of
 from gradcli.engine.passes import requires_gradient
 from gradcli.errors import GradcliError
 from gradcli.export.identifiers import summary
@@ -22,7 +23,7 @@ from gradcli.text import format_number
 MOST_TERMS = 2  # of a sum on one line, where each has a local derivative
 
 
-def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str | None) -> str:
+def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None) -> str:
     """Three (with a point, four) blocks of equations. Raises `GradcliError` for a `name`: there is no function."""
     if name is not None:
         raise GradcliError("formulas in LaTeX have the names of the expression, so --name does not go with latex")
@@ -115,7 +116,7 @@ def _local_slopes(
     return found, lines
 
 
-def _numbers(result: Result) -> list[tuple[str, str]]:
+def _numbers(result: Answer) -> list[tuple[str, str]]:
     point = [(latex_name(name), latex_number(format_number(value))) for name, value in result.at.items()]
     value = (latex_name(result.output), latex_number(format_number(result.value)))
     slopes = [

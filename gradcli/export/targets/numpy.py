@@ -5,7 +5,7 @@ off, and those of helper functions about what they compute on the way. `erf` and
 the standard library, element by element.
 """
 
-from gradcli.api import Result
+from gradcli.engine.answer import Answer
 from gradcli.export.lowering import Language
 from gradcli.export.targets.python import RESERVED as PYTHON
 from gradcli.export.targets.python import Module
@@ -60,7 +60,7 @@ LANGUAGE = Language(
 )
 
 
-def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str | None) -> str:
+def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None) -> str:
     """A module with a function `value_and_gradient(variables…)` that returns `(value, {name: slopes})`.
 
     Value and slopes have the shape to which the arguments broadcast; where there is no finite value, NumPy's

@@ -3,7 +3,7 @@
 import keyword
 from collections.abc import Sequence
 
-from gradcli.api import Result
+from gradcli.engine.answer import Answer
 from gradcli.export.constants import fold_constants
 from gradcli.export.identifiers import function_name, names_for, summary
 from gradcli.export.lowering import Language, lower
@@ -62,7 +62,7 @@ LANGUAGE = Language(
 )
 
 
-def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str | None) -> str:
+def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None) -> str:
     """A module with a function `value_and_gradient(variables…)` that returns `(value, {name: slope})`.
 
     Where there is no finite value, it raises what Python's arithmetic raises, or returns an infinity or NaN.
@@ -91,7 +91,7 @@ class Module:
 
     def text(
         self,
-        result: Result | None,
+        result: Answer | None,
         imports: Sequence[str],
         first: Sequence[str],
         value: str,

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from typing import NamedTuple
 
-from gradcli.api import Result, targets_of
+from gradcli.engine.answer import Answer
+from gradcli.engine.binding import targets_of
 from gradcli.export.constants import fold_constants
 from gradcli.export.corrections import SLOPE, STOP, with_exceptions
 from gradcli.export.identifiers import names_for, summary
@@ -104,7 +105,7 @@ class Function(NamedTuple):
     comment: list[str]
 
 
-def function(graph: Graph, wrt: Sequence[str] | None, language: Language, result: Result | None, own: str) -> Function:
+def function(graph: Graph, wrt: Sequence[str] | None, language: Language, result: Answer | None, own: str) -> Function:
     """Lower the graph alone, with the steps asked for that the output does not use.
 
     `own` is the name of what the script itself defines.
@@ -120,7 +121,7 @@ def function(graph: Graph, wrt: Sequence[str] | None, language: Language, result
     return Function(plain, names.of, code, at, targets, summary(graph, result, names.remarks))
 
 
-def checks(result: Result | None) -> list[str]:
+def checks(result: Answer | None) -> list[str]:
     """The lines that print the gradients, which the script holds as `gradients`, and assert those of gradcli."""
     lines = ["for name, slope in gradients.items():", "    print(name, slope)"]
     if result is None:

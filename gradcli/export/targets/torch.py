@@ -1,6 +1,6 @@
 """The export for PyTorch: a script that makes the tensors, runs the forward and the backward pass and prints."""
 
-from gradcli.api import Result
+from gradcli.engine.answer import Answer
 from gradcli.export.identifiers import function_name
 from gradcli.export.targets import tensors
 from gradcli.graph import Graph
@@ -27,7 +27,7 @@ LANGUAGE = tensors.language(
 )
 
 
-def source(graph: Graph, wrt: list[str] | None, result: Result | None, name: str | None) -> str:
+def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None) -> str:
     """A script; `name` is what the output is called in it.
 
     Only the variables in `wrt` are made with `requires_grad=True`; a named step in `wrt` keeps its gradient. With a

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from gradcli.api import Result
+from gradcli.engine.answer import Answer
 from gradcli.report.forms.notation import UNICODE
 from gradcli.report.views.cells import row_cells
 from gradcli.text import format_number
@@ -10,11 +10,11 @@ from gradcli.trace.trace import Trace
 from gradcli.words.catalogue import word
 
 
-def result_table(result: Result) -> str:
+def result_table(result: Answer) -> str:
     """What a notebook shows of a result."""
     nodes = result.graph.variables | result.graph.steps
     rows = "".join(
-        f"<tr><td><i>{escape(name)}</i></td><td>{_number(result.values[nodes[name]])}</td>"
+        f"<tr><td><i>{escape(name)}</i></td><td>{_number(result.evaluation.values[nodes[name]])}</td>"
         f"<td>{_number(slope)}</td></tr>"
         for name, slope in result.gradient.items()
     )

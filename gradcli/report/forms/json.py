@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
-    from gradcli.api import Result
+    from gradcli.engine.answer import Answer
     from gradcli.trace.rows import Row
     from gradcli.trace.trace import Trace
 
@@ -15,7 +15,7 @@ def write_json(facts: Any, stream: TextIO, ascii_only: bool) -> None:
     stream.write(_encoded(facts, ascii_only) + "\n")
 
 
-def write_result(result: "Result", trace: "Trace | None", stream: TextIO, ascii_only: bool) -> None:
+def write_result(result: "Answer", trace: "Trace | None", stream: TextIO, ascii_only: bool) -> None:
     """A result, with the rows of its trace as they are made."""
     text = _encoded(result.as_dict(), ascii_only)
     if trace is None:

@@ -1,11 +1,12 @@
 """A result and its trace, written in any form."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from typing import TextIO
 
-from gradcli.api import Result
 from gradcli.choices import MOST_NOTES
+from gradcli.engine.answer import Answer
+from gradcli.engine.notes import Note
 from gradcli.report.forms.writer import Writer, cell, notation_for, writer
 from gradcli.report.views.cells import row_cells
 from gradcli.text import format_number
@@ -14,7 +15,7 @@ from gradcli.words.catalogue import word
 
 
 def write_result(
-    result: Result, trace: Trace | None, form: str, language: str, ascii_only: bool, stream: TextIO
+    result: Answer, trace: Trace | None, form: str, language: str, ascii_only: bool, stream: TextIO
 ) -> None:
     """Write a result for people, after its trace if there is one."""
     if trace is not None and form == "csv":
@@ -24,12 +25,12 @@ def write_result(
         return
     report = writer(form, stream, language, ascii_only)
     if trace is not None:
-        _write_trace(trace, report, language)
+        _write_trace(trace, result.notes, report, language)
         report.title(word("result", language))
     write_value(result, report, form, language)
 
 
-def _write_trace(trace: Trace, report: Writer, language: str) -> None:
+def _write_trace(trace: Trace, notes: Sequence[Note], report: Writer, language: str) -> None:
     headers = [word(key, language) for key in ("node", "input", "output")]
     notation = report.notation
     report.title(word("forward", language))
@@ -40,14 +41,13 @@ def _write_trace(trace: Trace, report: Writer, language: str) -> None:
     without = trace.without_gradient()
     if without:
         report.line(f"{word('no gradient', language)}: {', '.join(map(notation.inline, without))}")
-    notes = trace.result.notes
     for note in notes[:MOST_NOTES]:
         report.line(f"{word('note', language)}: {note.message}")
     if len(notes) > MOST_NOTES:
         report.line(f"{word('note', language)}: … + {len(notes) - MOST_NOTES}")
 
 
-def write_value(result: Result, report: Writer, form: str, language: str) -> None:
+def write_value(result: Answer, report: Writer, form: str, language: str) -> None:
     """The value, and the table of variables, values and gradients; in CSV the output is the last row."""
     if form == "csv":
         rows = [(name, _csv(value), _csv(slope)) for name, value, slope in _rows(result)]
@@ -64,12 +64,12 @@ def write_value(result: Result, report: Writer, form: str, language: str) -> Non
         report.table(headers, lambda: (list(map(cell, row)) for row in rows), right=(1, 2))
 
 
-def _rows(result: Result) -> Iterator[tuple[str, float | None, float | None]]:
+def _rows(result: Answer) -> Iterator[tuple[str, float | None, float | None]]:
     """Each variable, and each step whose gradient was asked for: its name, value and gradient, if it has them."""
     nodes: Mapping[str, int] = result.graph.variables | result.graph.steps
     for name, node in nodes.items():
         if name in result.gradient or name in result.at:
-            yield name, result.values[node], result.gradient.get(name)
+            yield name, result.evaluation.values[node], result.gradient.get(name)
 
 
 def _text(value: float | None, language: str) -> str:

@@ -1,0 +1,74 @@
+"""The answer to a question: value, gradient and notes of a graph at a point that somebody gave."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any, Self
+
+from gradcli.engine.binding import bind, targets_of
+from gradcli.engine.evaluation import Evaluation, evaluate
+from gradcli.engine.notes import Note, notes_on
+from gradcli.engine.passes import Fault
+from gradcli.engine.undefined import no_finite_value
+from gradcli.graph import Graph
+from gradcli.language.names import output_name
+from gradcli.text import finite_or_none
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Answer:
+    """The value and the gradient of a graph at a point, and what is to be said of them; see `gradcli.Result`."""
+
+    value: float
+    gradient: Mapping[str, float]
+    notes: tuple[Note, ...]
+    evaluation: Evaluation
+
+    @classmethod
+    def of(
+        cls,
+        graph: Graph,
+        at: Mapping[str, float],
+        wrt: Iterable[str] | None = None,
+        kink: str = "branch",
+        allow_nonfinite: bool = False,
+    ) -> Self:
+        """Both passes over a graph at a point; the errors are those of `gradcli.gradient`."""
+        point = bind(graph, at)
+        targets = tuple(targets_of(graph, wrt).values())
+        try:
+            here = evaluate(graph, point, targets, kink, total=allow_nonfinite)
+        except Fault as fault:
+            raise no_finite_value(graph, fault.values, fault.node) from None
+        return cls(here.value, here.gradient, notes_on(here), here)
+
+    @property
+    def graph(self) -> Graph:
+        """The function."""
+        return self.evaluation.graph
+
+    @property
+    def at(self) -> Mapping[str, float]:
+        """The point: each variable's value, in order of first appearance."""
+        return self.evaluation.at
+
+    @property
+    def output(self) -> str:
+        """The name of the output."""
+        return output_name(self.graph)
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether the value and the whole gradient are finite numbers."""
+        return isfinite(self.value) and all(map(isfinite, self.gradient.values()))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The result as `gradcli eval --json` prints it: a number that is not finite is None."""
+        return {
+            "expression": self.graph.text,
+            "output": self.output,
+            "at": dict(self.at),
+            "value": finite_or_none(self.value),
+            "gradient": {name: finite_or_none(value) for name, value in self.gradient.items()},
+            "notes": [note.as_dict() for note in self.notes],
+        }

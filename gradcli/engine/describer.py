@@ -1,0 +1,60 @@
+"""A graph's nodes in words, as notes and errors name them: where they stand, what they are applied to."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any
+
+from gradcli.graph import Graph
+from gradcli.language.names import node_names
+from gradcli.operators.table import CONSTANT
+from gradcli.text import format_number, quote
+
+
+class Describer:
+    """Puts a graph's nodes into words: where they stand, what they are applied to."""
+
+    def __init__(self, graph: Graph, values: Sequence[Any]) -> None:
+        self.graph = graph
+        self.values = values
+        self.names = node_names(graph)
+        self.several_lines = bool(re.search(r"[\r\n]", graph.text.strip()))
+        # Found once: a text of 100,000 kinks has 100,000 places.
+        self.line_starts = [0, *(match.end() for match in re.finditer(r"\r\n?|\n", graph.text))]
+
+    def function(self, node: int) -> str:
+        """`relu`, or the symbol in quotes."""
+        operator = self.graph.operators[node]
+        return f"'{operator.symbol}'" if operator.symbol else operator.name
+
+    def name(self, node: int) -> str:
+        """The name of a node, cut when long, as in a message."""
+        return quote(self.names[node])[1:-1]
+
+    def _line_and_column(self, node: int) -> tuple[int, int]:
+        start = self.graph.starts[node]
+        line = bisect_right(self.line_starts, start)
+        return line, start - self.line_starts[line - 1] + 1
+
+    def place(self, node: int) -> str:
+        """`column 5`, or in a text of several lines `line 2, column 5`."""
+        line, column = self._line_and_column(node)
+        return f"line {line}, column {column}" if self.several_lines else f"column {column}"
+
+    def place_facts(self, node: int) -> dict[str, Any]:
+        """The same for programs, with the node's name and function."""
+        line, column = self._line_and_column(node)
+        facts: dict[str, Any] = {"function": self.graph.operators[node].name, "node": self.names[node]}
+        return facts | ({"line": line} if self.several_lines else {}) | {"column": column}
+
+    def argument(self, x: int) -> str:
+        """`s = 0`; a constant is its value."""
+        value = self.values[x]
+        if self.graph.operators[x] is CONSTANT:
+            return self.names[x]
+        return f"{self.name(x)} = {format_number(value + 0.0) if isinstance(value, float) else value}"
+
+    def arguments(self, node: int) -> str:
+        """`s = 1, t = 0`, the first few."""
+        inputs = list(dict.fromkeys(self.graph.inputs[node]))
+        return ", ".join(map(self.argument, inputs[:4])) + (", …" if len(inputs) > 4 else "")

@@ -1,0 +1,207 @@
+"""A graph at a point: what both passes know there, in one object that answers for every node and edge.
+
+`evaluate` makes the forward pass; what the backward pass adds is computed when it is first asked for, and kept.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from gradcli.engine import kinks, passes, rules
+from gradcli.engine.kinks import AtKink
+from gradcli.graph import Graph
+
+_NO_EDGES: Mapping[int, float] = {}  # of leaves
+
+
+def evaluate(
+    graph: Graph, at: Mapping[str, float], targets: Sequence[int] = (), kink: str = "branch", total: bool = False
+) -> "Evaluation":
+    """The graph at the point `at`, which has a number for each variable.
+
+    `targets` are the nodes whose gradient is wanted; `kink` is the rule at kinks, "branch" or "minnorm". Raises
+    `passes.Fault` where there is no finite value; with `total` it goes on in IEEE 754 arithmetic.
+    """
+    done = passes.forward(graph, graph.leaves_at(at), total)
+    return Evaluation(graph, done.values, done.order, targets, kink, total)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Evaluation:
+    """Both passes over `graph` at one point.
+
+    `values` has each node's value (None where it was not evaluated), `order` the nodes in the order of evaluation.
+    `targets` are the nodes whose gradient is wanted, `kink` is the rule at kinks; `total` says that the values are
+    those of IEEE 754 arithmetic and need not be finite.
+    """
+
+    graph: Graph
+    values: list[Any]
+    order: Sequence[int]
+    targets: Sequence[int] = ()
+    kink: str = "branch"
+    total: bool = False
+    # The local derivatives of variadic nodes: all at once, and asked for by many edges.
+    _of_many: dict[int, Mapping[int, float]] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def at(self) -> dict[str, float]:
+        """The point: each variable's value, in order of first appearance."""
+        return {name: self.values[node] for name, node in self.graph.variables.items()}
+
+    @property
+    def value(self) -> float:
+        """The output's value."""
+        return float(self.values[self.graph.output])
+
+    @property
+    def gradient(self) -> dict[str, float]:
+        """The adjoints of the targets, which are variables and named steps, by name."""
+        return {self.graph.names[node]: self.adjoints[node] for node in self.targets}
+
+    @cached_property
+    def required(self) -> bytearray:
+        """Marks the nodes that a gradient passes on its way to a target."""
+        return passes.requires_gradient(self.graph, self.targets)
+
+    @cached_property
+    def adjoints(self) -> list[float]:
+        """The derivative of the output with respect to each node; 0 where no gradient comes."""
+        return self.adjoints_by(self._slopes)
+
+    def adjoints_by(self, slopes: passes.Slopes) -> list[float]:
+        """The adjoints if local derivatives are found in another way."""
+        return passes.backward(self.graph, passes.Pass(self.values, self.order, self.total), self.required, slopes)
+
+    @property
+    def _slopes(self) -> passes.Slopes:
+        return rules.slopes if self.kink == "branch" else kinks.minnorm_slopes
+
+    # Nodes and edges
+
+    def is_evaluated(self, node: int) -> bool:
+        """Whether the node has a value: not where only a branch that is not taken needs it."""
+        return self.values[node] is not None
+
+    def arguments(self, node: int) -> list[Any]:
+        """The values of a node's inputs."""
+        return [self.values[x] for x in self.graph.inputs[node]]
+
+    def taken(self, node: int) -> int:
+        """The index of the branch that a node takes whose operator has branches."""
+        return rules.taken(self.graph.operators[node], self.arguments(node))
+
+    def chosen(self, node: int) -> int:
+        """The index of the input that a node chooses whose operator chooses; 0 where the condition is its value."""
+        operator, condition = self.graph.operators[node], self.graph.inputs[node][0]
+        assert operator.chooses is not None, "only choices choose"
+        return operator.chooses(self.values[condition])
+
+    def local_derivatives(self, node: int) -> Mapping[int, float]:
+        """∂node/∂argument by the argument's index, for each argument that requires a gradient."""
+        found = self._of_many.get(node)
+        if found is None:
+            found = dict(passes.local_derivatives(self.graph, self.values, node, self.required, self._slopes))
+            if self.graph.operators[node].variadic:
+                self._of_many[node] = found
+        return found
+
+    def passed_on(self, node: int, index: int, slope: float) -> float:
+        """What a node passes on to one of its arguments, whose local derivative is `slope`."""
+        return passes.passed_on(self.graph, self.values, node, index, self.adjoints[node], slope)
+
+    @cached_property
+    def edges(self) -> list[Mapping[int, float]]:
+        """The local derivatives of every node."""
+        found: list[Mapping[int, float]] = [_NO_EDGES] * len(self.graph)
+        for node in self.order:
+            if self.graph.inputs[node]:
+                found[node] = self.local_derivatives(node)
+        return found
+
+    # Forward mode
+
+    def tangents(self, seeds: Mapping[int, float]) -> list[float]:
+        """Each node's derivative in a direction, given as weights of nodes none of which is above another one."""
+        first, inputs, edges = min(seeds, default=0), self.graph.inputs, self.edges
+        rows = ((node, inputs[node], edges[node]) for node in self.order if node > first)
+        return passes.tangents(len(self.graph), rows, seeds)
+
+    def one_sided(self, node: int, direction: float) -> float | None:
+        """The derivative of the output for a node from one side (`direction` 1: the right, −1: the left).
+
+        At each kink it is that of the branch into which the tangents lead. None where the node moves another one
+        across a jump or a comparison of equal numbers.
+        """
+        try:
+            found = passes.tangents(len(self.graph), self._rows, {node: direction}, self._tangent_at_bend)
+        except _NoSideError:
+            return None
+        return found[self.graph.output] * direction + 0.0  # no -0
+
+    @cached_property
+    def _rows(self) -> list[passes.Row]:
+        """What tangents are made of: slopes, of which one of 0 stops an infinite tangent, as a gradient of 0 is not
+        passed on; or None at a kink or jump, and where equal numbers are compared.
+        """
+        graph = self.graph
+        return [
+            (node, graph.inputs[node], None if self._is_special(node) else _without_zeros(self.local_derivatives(node)))
+            for node in self.order
+            if graph.inputs[node] and (self.required[node] or self.is_undecided(node))
+        ]
+
+    def _is_special(self, node: int) -> bool:
+        operator = self.graph.operators[node]
+        if not self.required[node] or not kinks.may_bend(operator):
+            return not self.required[node]
+        return kinks.bends(operator, self.arguments(node), self.values[node])
+
+    def _tangent_at_bend(self, node: int, found: Sequence[float]) -> float:
+        operator, inputs = self.graph.operators[node], self.graph.inputs[node]
+        tangents = [found[x] for x in inputs]
+        if not any(tangents):
+            return 0.0
+        if operator.jump or (operator.condition and len(set(tangents)) > 1):
+            raise _NoSideError
+        if operator.condition:
+            return 0.0
+        return kinks.tangent(operator, self.arguments(node), self.values[node], tangents)
+
+    # Kinks and jumps
+
+    @cached_property
+    def bends(self) -> list[AtKink]:
+        """The nodes on a kink or jump that a gradient other than 0 comes to, in the order of evaluation."""
+        return list(self._bends(self.adjoints.__getitem__))
+
+    @property
+    def all_bends(self) -> list[AtKink]:
+        """The same whether or not a gradient comes to them."""
+        return list(self._bends(self.is_evaluated))
+
+    def _bends(self, counts: Callable[[int], object]) -> Iterator[AtKink]:
+        operators, inputs = self.graph.operators, self.graph.inputs
+        bending = set(filter(kinks.may_bend, set(operators)))
+        for node in self.order if bending else ():
+            if operators[node] in bending and counts(node):
+                wanted = [index for index, x in enumerate(inputs[node]) if self.required[x]]
+                at = kinks.at_kink(node, operators[node], inputs[node], self.arguments(node), self.values[node], wanted)
+                if at is not None:
+                    yield at
+
+    def is_undecided(self, node: int) -> bool:
+        """Whether the node compares two equal numbers of different nodes, which beside the point need not be equal."""
+        operator, inputs = self.graph.operators[node], self.graph.inputs[node]
+        if not operator.condition or operator.conditions or not self.is_evaluated(node) or len(set(inputs)) < 2:
+            return False
+        return len(set(self.arguments(node))) == 1
+
+
+class _NoSideError(Exception):
+    """The function jumps on the way, so that there is no derivative from this side."""
+
+
+def _without_zeros(slopes: Mapping[int, float]) -> Mapping[int, float]:
+    return {index: slope for index, slope in slopes.items() if slope}
