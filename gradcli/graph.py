@@ -8,7 +8,8 @@ their own at each place.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gradcli.operators.table import CONSTANT, VARIABLE, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CONSTANT, VARIABLE
 
 
 @dataclass(frozen=True, slots=True, eq=False)

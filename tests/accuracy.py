@@ -18,7 +18,8 @@ from mpmath import mp  # type: ignore[import-untyped]
 from mpmath.libmp import to_rational  # type: ignore[import-untyped]
 
 from gradcli.engine import rules
-from gradcli.operators.table import CALLS, INFIX, PREFIX, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CALLS, INFIX, PREFIX
 
 DIGITS = 80
 POINTS = 3000

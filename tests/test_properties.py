@@ -14,7 +14,8 @@ from gradcli.errors import GradcliError, MathError
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
-from gradcli.operators.table import CONSTANTS, FUNCTIONS, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CONSTANTS, FUNCTIONS
 from tests.helpers.oracle import sweep
 from tests.helpers.running import run
 

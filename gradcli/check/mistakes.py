@@ -17,7 +17,8 @@ from gradcli.check.wrong_rules import mutants, written_forms
 from gradcli.engine import rules
 from gradcli.engine.kinks import branch_slope
 from gradcli.graph import Graph
-from gradcli.operators.table import IDENTITY, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import IDENTITY
 
 MOST_BRANCHES = 8  # `where` nodes for which the whole graph is evaluated anew
 
@@ -95,7 +96,7 @@ def _computed(function: Callable[..., float], node: int) -> Callable[[Flows], fl
 
 def _is_minus(graph: Graph, node: int, index: int) -> bool:
     """Whether the local derivative is −1: a sign that is easily overlooked."""
-    return graph.operators[node].partials[index : index + 1] == ("-1",)
+    return graph.operators[node].formulas[index : index + 1] == ("-1",)
 
 
 def _edge_sign(graph: Graph, node: int, index: int) -> Mistake:
@@ -105,7 +106,7 @@ def _edge_sign(graph: Graph, node: int, index: int) -> Mistake:
 def _own_input(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
     """The own input instead of the other one, at an operator whose partial derivatives are each other's argument."""
     operator, inputs = graph.operators[node], graph.inputs[node]
-    if operator.partials == operator.parameters[::-1] and len(inputs) == 2 and inputs[0] != inputs[1]:
+    if operator.formulas == operator.parameters[::-1] and len(inputs) == 2 and inputs[0] != inputs[1]:
         own = _computed(lambda *point: point[index], node)
         yield _at_edge("own input", graph, node, index, own, other=inputs[1 - index])
 
@@ -114,7 +115,7 @@ def _branches(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
     """Another branch of a function than the one taken: a closed ReLU treated as open, the loser of a max."""
     operator, inputs = graph.operators[node], graph.inputs[node]
     for number, branch in enumerate(operator.branches):
-        code = branch.words[0] if branch.words[0] in ("open", "closed") else "branch"
+        code = branch.gate or "branch"
         slope = _computed(branch_slope(operator, number, index), node)
         yield _at_edge(code, graph, node, index, slope, {"takes": branch.takes})
     if operator.ties:
@@ -134,7 +135,7 @@ def _other_argument(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
 def _wrong_rules(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
     """A rule with one operation changed: x^(y − 1) for y·x^(y − 1), 1/out for 1/(2·out), 1 − out for 1 − out^2."""
     operator = graph.operators[node]
-    if operator.variadic or not operator.partials[index]:
+    if operator.variadic or not operator.partials[index].formula:
         return
     for rule in written_forms(operator.partials[index]):
         out = ("out",) if "out" in rule else ()

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from gradcli.check.samples import Sample
 from gradcli.engine import rules
-from gradcli.operators.table import Operator
+from gradcli.operators.records import Operator
 
 HALVINGS = 48
 ROUNDING = 16  # ulp: what values of the operator table and the difference of two of them can be off by, with room

@@ -11,7 +11,8 @@ from gradcli.engine.passes import Fault, Pass, backward, forward
 from gradcli.engine.rules import ARITHMETIC_ERRORS
 from gradcli.engine.stops import stop
 from gradcli.graph import Graph
-from gradcli.operators.table import CONSTANT, POWER, PRODUCT, VARIABLE, Operator
+from gradcli.operators.records import POWER, PRODUCT, Operator
+from gradcli.operators.table import CONSTANT, VARIABLE
 from gradcli.symbolic.derive import reachable
 
 SAMPLES = 20  # random points
@@ -193,13 +194,13 @@ def shaken_values(graph: Graph, leaves: Mapping[int, float], order: Sequence[int
 @cache
 def _can_underflow(operator: Operator) -> bool:
     """Whether a result of 0 may be one that is too small for a double: a product, a power, what grows with itself."""
-    return operator.precedence in (PRODUCT, POWER) or any(text.startswith("out") for text in operator.partials)
+    return operator.precedence in (PRODUCT, POWER) or any(text.startswith("out") for text in operator.formulas)
 
 
 @cache
 def _is_exact(operator: Operator) -> bool:
     """Whether the result is never rounded: a condition, a constant, or one of the arguments up to its sign."""
-    rules = [branch.partials for branch in operator.branches] or [operator.partials]
+    rules = [branch.partials for branch in operator.branches] or [operator.formulas]
     return bool(
         operator.condition
         or operator.ties

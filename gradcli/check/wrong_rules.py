@@ -4,34 +4,20 @@ from functools import cache
 
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph
-from gradcli.operators.table import IDENTITY, OPERATORS, SUM, Operator
+from gradcli.operators.records import SUM, Operator, Partial
+from gradcli.operators.table import IDENTITY, OPERATORS
 from gradcli.symbolic.simplify import parsed_rule
 
-# How textbooks write rules that the table writes in a form which loses no digits.
-FORMS = (
-    ("(1 / cosh(x))^2", "1 - out^2"),
-    ("1 + out^2", "1 / cos(x)^2"),
-    ("out * sigmoid(-x)", "out * (1 - out)"),
-    ("-out / y", "-x / y^2"),
-    ("1 / sqrt((1 - x) * (1 + x))", "1 / sqrt(1 - x^2)"),
-    ("-1 / sqrt((1 - x) * (1 + x))", "-1 / sqrt(1 - x^2)"),
-    ("1 / hypot(1, x)", "1 / sqrt(x^2 + 1)"),
-    ("1 / (sqrt(x - 1) * sqrt(x + 1))", "1 / sqrt(x^2 - 1)"),
-    ("1 / ((1 - x) * (1 + x))", "1 / (1 - x^2)"),
-    ("x / out", "x / sqrt(x^2 + y^2)"),
-    ("y / out", "y / sqrt(x^2 + y^2)"),
-)
 
-
-def written_forms(rule: str) -> tuple[str, ...]:
+def written_forms(partial: Partial) -> tuple[str, ...]:
     """How the rule is written: as in textbooks first."""
-    return (*(other for own, other in FORMS if own == rule), rule)
+    return (partial.textbook, partial.formula) if partial.textbook else (partial.formula,)
 
 
 @cache
 def _products_of_two() -> frozenset[Operator]:
     """The operators whose partial derivatives are each other's argument."""
-    return frozenset(row for row in OPERATORS.values() if row.partials and row.partials == row.parameters[::-1])
+    return frozenset(row for row in OPERATORS.values() if row.partials and row.formulas == row.parameters[::-1])
 
 
 @cache

@@ -19,7 +19,7 @@ from gradcli.engine.notes import Note
 from gradcli.engine.passes import requires_gradient
 from gradcli.graph import Graph
 from gradcli.language.names import output_name
-from gradcli.operators.table import Operator
+from gradcli.operators.records import Operator
 from gradcli.symbolic.simplify import parsed_rule
 from gradcli.text import finite_or_none
 
@@ -154,7 +154,7 @@ def _backward_operations(graph: Graph, targets: list[int]) -> int:
         for index, x in enumerate(graph.inputs[node]):
             if not required[x] or index in operator.conditions:
                 continue
-            text = operator.partials[min(index, 1)] if operator.variadic else operator.partials[index]
+            text = operator.formulas[min(index, 1) if operator.variadic else index]
             count += 1 + reached[x] + sum(bool(inputs) for inputs in parsed_rule(text).inputs)
             reached[x] = 1
     return count

@@ -15,7 +15,8 @@ from gradcli.engine.passes import requires_gradient
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.names import leaf_names, node_names, output_name
-from gradcli.operators.table import VARIABLE, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import VARIABLE
 
 MAX_NODES = 150
 SHARED_LEAVES = 24  # graphs of more nodes repeat their leaves

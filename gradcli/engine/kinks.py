@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from gradcli.engine import rules
 from gradcli.engine.rules import taken
 from gradcli.language.parser import parse_rule
-from gradcli.operators.table import Kink, Operator
+from gradcli.operators.records import Kink, Operator
 
 
 class AtKink(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from gradcli.engine import rules
 from gradcli.engine.rules import ARITHMETIC_ERRORS
 from gradcli.graph import Graph
-from gradcli.operators.table import Operator
+from gradcli.operators.records import Operator
 
 
 class Pass(NamedTuple):

@@ -11,7 +11,8 @@ from math import isnan
 from typing import Any
 
 from gradcli.language.parser import parse_rule
-from gradcli.operators.table import CONSTANT, VARIABLE, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CONSTANT, VARIABLE
 
 ARITHMETIC_ERRORS = (ValueError, ZeroDivisionError, OverflowError)
 
@@ -78,7 +79,7 @@ def depends(operator: Operator, index: int, arguments: Sequence[Any], out: float
         return bool(arguments[index] == out or isnan(arguments[index]))
     if operator.branches:
         return operator.branches[taken(operator, arguments)].partials[index] != "0"
-    return operator.variadic or operator.partials[index] != "0"
+    return operator.variadic or operator.partials[index].formula != "0"
 
 
 @cache
@@ -89,13 +90,13 @@ def slopes(operator: Operator, wanted: tuple[int, ...], total: bool = False) -> 
     list of arguments and returns a list of all local derivatives.
     """
     if operator.variadic:
-        return operator.slopes[0] if operator.slopes else formula_slopes(operator)  # type: ignore[return-value]
+        return operator.partials[0].slope or formula_slopes(operator)
     parameters = (*operator.parameters, "out")
     sources, scope = [], {}  # type: list[str], dict[str, Any]
     for index in wanted:
-        own = operator.slopes[index] if operator.slopes else None
+        own = operator.partials[index].slope
         if own is None:
-            source, functions = _python(operator.partials[index], total)
+            source, functions = _python(operator.partials[index].for_machines, total)
             scope |= functions
         else:
             scope[f"own{index}"] = _guarded(own, operator, index) if total else own
@@ -106,7 +107,7 @@ def slopes(operator: Operator, wanted: tuple[int, ...], total: bool = False) -> 
 
 def _guarded(own: Callable[..., float], operator: Operator, index: int) -> Callable[..., float]:
     """A row's own slope function, and the row's formula in IEEE arithmetic where that one raises."""
-    formula = expression(operator.partials[index], (*operator.parameters, "out"), total=True)
+    formula = expression(operator.partials[index].formula, (*operator.parameters, "out"), total=True)
 
     def guarded(*arguments: float) -> float:
         try:
@@ -119,7 +120,7 @@ def _guarded(own: Callable[..., float], operator: Operator, index: int) -> Calla
 
 def formula_slopes(operator: Operator) -> Callable[[Sequence[float], float], list[float]]:
     """The local derivatives of a variadic operator for all its arguments, from the formulas in the table alone."""
-    first, later = (expression(text, ("x", "before", "out"), total=True) for text in operator.partials)
+    first, later = (expression(text, ("x", "before", "out"), total=True) for text in operator.formulas)
     forward = operator.forward
 
     def formula(arguments: Sequence[float], out: float) -> list[float]:

@@ -12,7 +12,7 @@ from math import isfinite
 from gradcli.engine.evaluation import Evaluation
 from gradcli.graph import Graph
 from gradcli.language.parser import parse_rule
-from gradcli.operators.table import Operator
+from gradcli.operators.records import Operator
 
 MOST = 8  # nodes that are looked at, so that the work stays linear
 
@@ -20,16 +20,22 @@ MOST = 8  # nodes that are looked at, so that the work stays linear
 def stop(here: Evaluation) -> int | None:
     """The first node on the backward way at which a gradient is lost in this way, or None."""
     operators, looked_at = here.graph.operators, 0
-    if not any(operator.steep for operator in set(operators)):
+    if not any(map(_is_steep, set(operators))):
         return None
     for node in reversed(here.order):
-        if operators[node].steep and here.required[node] and not here.adjoints[node] and looked_at < MOST:
+        if _is_steep(operators[node]) and here.required[node] and not here.adjoints[node] and looked_at < MOST:
             if all(map(isfinite, here.local_derivatives(node).values())):
                 continue
             looked_at += 1
             if _moves_with(here, node):
                 return node
     return None
+
+
+@cache
+def _is_steep(operator: Operator) -> bool:
+    """Whether a slope of the operator may be infinite where its value is not."""
+    return any(partial.steep for partial in operator.partials)
 
 
 def _moves_with(here: Evaluation, node: int) -> bool:
@@ -71,7 +77,7 @@ def _varies(operator: Operator, index: int, inputs: Sequence[int], depends: byte
         return False
     if operator.variadic:
         return any(depends[x] for x in inputs)
-    names = _names(operator.partials[index])
+    names = _names(operator.partials[index].formula)
     return any(
         depends[x]
         for parameter, x in zip(operator.parameters, inputs, strict=True)

@@ -10,7 +10,8 @@ from gradcli.engine.describer import Describer
 from gradcli.errors import MathError
 from gradcli.graph import Graph
 from gradcli.language.format import operation_text
-from gradcli.operators.table import CONSTANT, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CONSTANT
 
 _WORD = re.compile(r"[a-z]\w*")
 HAIR = 1e-9  # a bound that is missed by less than this is missed by rounding

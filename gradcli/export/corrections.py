@@ -13,23 +13,12 @@ from gradcli.engine import rules
 from gradcli.engine.answer import Answer
 from gradcli.graph import Graph
 from gradcli.operators import functions
-from gradcli.operators.table import CONSTANT, VARIABLE, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CONSTANT, VARIABLE
 from gradcli.symbolic.simplify import parsed_rule
 
 STOP = Operator("stop", ("x",), float)
 SLOPE = Operator("slope", ("value", "x", "slope"), functions.not_a_number)
-
-# Where one of the two has the slope with an error of more than 1e-12 or so.
-_SQUARE = "abs(x) > 1e100"
-EXCEPTIONS: Mapping[str, str] = {
-    "div": "abs(y) < 1e-100 or abs(y) > 1e100",
-    "expm1": "x < -8", "elu": "x < -8", "sigmoid": "x > 8", "tanh": "abs(x) > 4", "gelu": "abs(x) > 1e100",
-    "silu": "x < -8", "asin": "abs(x) > 0.99", "acos": "abs(x) > 0.99", "atanh": "abs(x) > 0.99",
-    "acosh": "x < 1.01 or x > 1e100", "asinh": _SQUARE, "atan": _SQUARE, "tan": "abs(out) > 1e100",
-    "atan2": "hypot(x, y) < 1e-100 or hypot(x, y) > 1e100", "hypot": "out < 1e-100 or out > 1e100",
-    "pow": "x == 0 and y == 0",
-    "sinc": "abs(x) < 0.2", "mod": "out < 0 or round(x / y - out / y) != floor(x / y)",
-}  # fmt: skip
 
 
 def with_exceptions(graph: Graph, result: Answer | None) -> tuple[Graph, list[int]]:
@@ -44,16 +33,20 @@ def with_exceptions(graph: Graph, result: Answer | None) -> tuple[Graph, list[in
         slopes = here.local_derivatives(node)
         if not all(map(isfinite, slopes.values())):
             copy.take(node, stops=not here.adjoints[node])
-        elif operator.name in EXCEPTIONS and _holds(operator, here.arguments(node), here.values[node]):
+        elif _is_elsewhere(operator, here.arguments(node), here.values[node]):
             copy.correct(node, slopes)
         else:
             copy.take(node)
     return copy.graph(), copy.images
 
 
-def _holds(operator: Operator, arguments: list[float], out: float) -> bool:
-    condition = rules.expression(EXCEPTIONS[operator.name], (*operator.parameters, "out"), total=True)
-    return bool(condition(*arguments, out))
+def _is_elsewhere(operator: Operator, arguments: list[float], out: float) -> bool:
+    """Whether one of the slopes is where PyTorch or JAX do not have it, as the table says."""
+    conditions = [partial.elsewhere for partial in operator.partials if partial.elsewhere]
+    return any(
+        rules.expression(condition, (*operator.parameters, "out"), total=True)(*arguments, out)
+        for condition in conditions
+    )
 
 
 class _Copy:
@@ -82,7 +75,7 @@ class _Copy:
         letters = dict(zip(operator.parameters, inputs, strict=True)) | {"out": value}
         found = value
         for index in (index for index, slope in slopes.items() if slope):
-            rule = (operator.stable[index] if operator.stable else "") or operator.partials[index]
+            rule = operator.partials[index].for_machines
             found = self.add(SLOPE, found, inputs[index], self.rule(rule, letters))
         self.finish(node, found)
 

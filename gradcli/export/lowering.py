@@ -17,7 +17,8 @@ from gradcli.errors import cannot_be_written
 from gradcli.export.guards import Guards
 from gradcli.graph import Graph
 from gradcli.language.format import operation_pieces
-from gradcli.operators.table import ATOM, COMPARISON, CONSTANT, IDENTITY, POWER, SIGN, Operator
+from gradcli.operators.records import ATOM, COMPARISON, POWER, SIGN, Operator
+from gradcli.operators.table import CONSTANT, IDENTITY
 from gradcli.symbolic.derive import reachable
 
 WIDEST = 70  # characters of a text: a line with its name and indentation stays below 88

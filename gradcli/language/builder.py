@@ -11,7 +11,8 @@ from typing import Any
 
 from gradcli.graph import Graph
 from gradcli.language import suggestions as complaints
-from gradcli.operators.table import CONSTANT, CONSTANTS, FUNCTIONS, IDENTITY, OPERATORS, VARIABLE, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CONSTANT, CONSTANTS, FUNCTIONS, IDENTITY, OPERATORS, VARIABLE
 
 
 class Builder:

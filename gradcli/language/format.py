@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from gradcli.graph import Graph
 from gradcli.language.names import leaf_names, step_names
-from gradcli.operators.table import ATOM, IDENTITY, PRODUCT, SIGN, Operator
+from gradcli.operators.records import ATOM, PRODUCT, SIGN, Operator
+from gradcli.operators.table import IDENTITY
 
 # An operation's text is made of pieces: literal text, or an argument (its index) with the least precedence that
 # its own text must have to stand there without parentheses.

@@ -5,7 +5,8 @@ from unicodedata import category, normalize
 
 from gradcli.errors import GradcliError
 from gradcli.language.characters import SUPERSCRIPTS
-from gradcli.operators.table import CONSTANTS, FUNCTIONS, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CONSTANTS, FUNCTIONS
 from gradcli.text import code_point, quote, visible
 
 QUOTED_LENGTH = 30  # an operand in a hint is written out up to this length

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from gradcli.graph import Graph
 from gradcli.latex.names import latex_name
 from gradcli.latex.numbers import latex_number
-from gradcli.operators.table import ATOM, CONSTANT, CONSTANTS, IDENTITY, POWER, PRODUCT, SIGN, SUM, VARIABLE, Operator
+from gradcli.operators.records import ATOM, POWER, PRODUCT, SIGN, SUM, Operator
+from gradcli.operators.table import CONSTANT, CONSTANTS, IDENTITY, VARIABLE
 from gradcli.symbolic.derive import reachable
 from gradcli.text import format_number
 

@@ -130,20 +130,10 @@ def power_slope_exponent(x: float, y: float, out: float) -> float:
     return math.log(x) * root * root
 
 
-def log10_slope(x: float, _out: float) -> float:
-    """1/(x·log 10), where the product could overflow."""
-    return 1 / math.log(10) / x
-
-
 def cbrt(x: float) -> float:
     """The real cube root: that of the C library (3 ulp) after one more of Newton's steps."""
     root = math.cbrt(x)
     return root - (root - x / (root * root)) / 3 if root and math.isfinite(root) else root
-
-
-def atan_slope(x: float, _out: float) -> float:
-    """1/(1 + x²), where the square could overflow."""
-    return 1 / (1 + x * x) if abs(x) < 1e150 else 1 / x / x
 
 
 def atan2_slope_y(y: float, x: float, _out: float) -> float:
@@ -220,11 +210,6 @@ def round_half_even(x: float) -> float:
 def mod(x: float, y: float) -> float:
     """The remainder x − y·⌊x/y⌋, which has the sign of y."""
     return x % y
-
-
-def mod_slope_divisor(x: float, y: float, out: float) -> float:
-    """−⌊x/y⌋, consistent with the result also where x/y rounds up to a whole number."""
-    return -round_half_even(x / y - out / y)
 
 
 # Neural networks

@@ -5,7 +5,7 @@ Linear: of the conditions around a node only the innermost few are remembered.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from gradcli.operators.table import Operator
+from gradcli.operators.records import Operator
 from gradcli.symbolic.simplify import Builder
 
 MOST_CONDITIONS = 4  # so many branches are looked into and remembered

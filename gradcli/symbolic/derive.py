@@ -14,7 +14,8 @@ from gradcli.engine.binding import targets_of
 from gradcli.engine.passes import forward, requires_gradient
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
-from gradcli.operators.table import IDENTITY, OPERATORS, VARIABLE, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import IDENTITY, OPERATORS, VARIABLE
 from gradcli.symbolic.branches import without_choices_made
 from gradcli.symbolic.passing import Passing
 from gradcli.symbolic.simplify import Builder

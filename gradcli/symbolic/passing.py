@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from gradcli.engine.passes import unconditional
 from gradcli.graph import Graph
-from gradcli.operators.table import OPERATORS, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import OPERATORS
 from gradcli.symbolic.simplify import Builder
 
 MOST_CONDITIONS = 4  # so many branches are looked into for an adjoint of 0,
@@ -33,7 +34,7 @@ class Passing:
         self.always = unconditional(graph)
         self.stops = bytearray(len(graph))  # whether something on the way from a node to the leaves may stop a gradient
         for node, operator in enumerate(graph.operators):
-            has_branches = bool(operator.chooses or operator.ties or operator.branches or "0" in operator.partials)
+            has_branches = bool(operator.chooses or operator.ties or operator.branches or "0" in operator.formulas)
             self.stops[node] = has_branches or any(self.stops[x] for x in graph.inputs[node])
         self.poles: set[int] = set()
 
@@ -81,10 +82,11 @@ class Passing:
 
     def _is_steep(self, operator: Operator, index: int, inputs: Sequence[int]) -> bool:
         """Whether the slope may be infinite: whether numbers among the inputs do not decide that it is not."""
-        if not (operator.steep and operator.steep[index]):
+        steep = "" if operator.variadic else operator.partials[index].steep
+        if not steep:
             return False
         parameters = dict(zip(operator.parameters, inputs, strict=True))
-        return self.builder.rule(f"where({operator.steep[index]}, 1, 0)", parameters) != self.builder.constant(0.0)
+        return self.builder.rule(f"where({steep}, 1, 0)", parameters) != self.builder.constant(0.0)
 
     def _may_be_a_choice(self, adjoint: int) -> bool:
         """Whether an adjoint is 0 or something, or is made of sums and products in which something is."""

@@ -7,7 +7,8 @@ each place. Named steps of the user keep their names. A sign moves to the front 
 from collections.abc import Mapping
 
 from gradcli.graph import Graph
-from gradcli.operators.table import CONSTANT, IDENTITY, OPERATORS, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CONSTANT, IDENTITY, OPERATORS
 from gradcli.symbolic.derive import reachable
 
 SMALL = 2  # operations of a shared node that is written out

@@ -18,7 +18,8 @@ from typing import NamedTuple
 from gradcli.engine.rules import ARITHMETIC_ERRORS
 from gradcli.graph import Graph
 from gradcli.language.parser import parse_rule
-from gradcli.operators.table import CONSTANT, IDENTITY, VARIABLE, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CONSTANT, IDENTITY, VARIABLE
 from gradcli.text import format_number
 
 DEPTH = 6  # how often a rewritten node may be rewritten again; 0: only what is a number or an operand already

@@ -7,15 +7,20 @@ power of 0 is taken, and that a limit cannot be derived once more. For machines 
 from collections.abc import Sequence
 
 from gradcli.operators.functions import not_a_number
-from gradcli.operators.table import OPERATORS, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import OPERATORS
 from gradcli.symbolic.simplify import Builder
 
 _WHERE, _EQUAL = OPERATORS["where"], OPERATORS["eq"]
 
 # For a row that gives its derivatives at 0: the operator of its n-th derivative there, whose inputs are x and n. It
 # stands in the branch x == 0 until everything is derived.
-_AT_ZERO = {row: Operator(f"{row.name} at 0", ("x", "n"), not_a_number) for row in OPERATORS.values() if row.at_zero}
-RULES_AT_ZERO = {operator: row.at_zero for row, operator in _AT_ZERO.items()}
+_AT_ZERO = {
+    row: Operator(f"{row.name} at 0", ("x", "n"), not_a_number)
+    for row in OPERATORS.values()
+    if row.partials and row.partials[0].at_zero
+}
+RULES_AT_ZERO = {operator: row.partials[0].at_zero for row, operator in _AT_ZERO.items()}
 
 
 def local_derivatives(
@@ -34,7 +39,7 @@ def local_derivatives(
     of the one before it, so that all rules together are linear in the number of arguments.
     """
     if operator.variadic:
-        first, later = operator.partials
+        first, later = operator.formulas
         before = inputs[0]
         found: list[int | None] = [builder.rule(first, {"x": before, "out": out})]
         for index, x in enumerate(inputs[1:], 1):
@@ -44,12 +49,11 @@ def local_derivatives(
                 before = builder.make(operator, (before, x))
         return found
     parameters = dict(zip(operator.parameters, inputs, strict=True)) | {"out": out}
-    rules = operator.partials
-    if stable and operator.stable:
-        rules = tuple(own or text for own, text in zip(operator.stable, rules, strict=True))
     return [
-        builder.rule(text, parameters) if text and (wanted is None or wanted[index]) else None
-        for index, text in enumerate(rules)
+        builder.rule(partial.for_machines if stable else partial.formula, parameters)
+        if partial.formula and (wanted is None or wanted[index])
+        else None
+        for index, partial in enumerate(operator.partials)
     ]
 
 
@@ -61,9 +65,11 @@ def readable_slopes(
         x, order = inputs
         return [builder.keep(operator, (x, builder.constant(builder.values[order] + 1))), None]
     found = local_derivatives(builder, operator, inputs, out, wanted)
-    for index, text in enumerate(operator.stable):
-        if text and found[index] is not None and _has_no_value(builder, operator, inputs, index):
-            found[index] = builder.rule(text, dict(zip(operator.parameters, inputs, strict=True)) | {"out": out})
+    for index, partial in enumerate(operator.partials):
+        if partial.stable and found[index] is not None and _has_no_value(builder, operator, inputs, index):
+            found[index] = builder.rule(
+                partial.stable, dict(zip(operator.parameters, inputs, strict=True)) | {"out": out}
+            )
     if operator in _AT_ZERO and found[0] is not None:
         x = inputs[0]
         at_zero = builder.keep(_AT_ZERO[operator], (x, builder.constant(1.0)))
@@ -74,18 +80,19 @@ def readable_slopes(
 
 def _has_no_value(builder: Builder, operator: Operator, inputs: Sequence[int], index: int) -> bool:
     """Whether the slope that people read has no value, as another argument is a number or 0 in a whole region."""
-    if not (operator.steep and operator.steep[index]):
+    steep = operator.partials[index].steep
+    if not steep:
         return False
     zero = builder.constant(0.0)
     arguments = [zero if i != index and _is_zero_in_a_region(builder, x) else x for i, x in enumerate(inputs)]
     parameters = dict(zip(operator.parameters, arguments, strict=True))
-    return builder.rule(f"where({operator.steep[index]}, 1, 0)", parameters) == builder.constant(1.0)
+    return builder.rule(f"where({steep}, 1, 0)", parameters) == builder.constant(1.0)
 
 
 def _is_zero_in_a_region(builder: Builder, node: int) -> bool:
     """As `floor(x)`, `relu(x)` and `clip(x, 0, 1)` are: by a branch that is constant, or one that is a number 0."""
     operator, inputs = builder.operators[node], builder.inputs[node]
-    if any(set(partials) == {"0"} for partials in (operator.partials, *(b.partials for b in operator.branches))):
+    if any(set(partials) == {"0"} for partials in (operator.formulas, *(b.partials for b in operator.branches))):
         return True
     chooses = operator.chooses or operator.ties or operator.branches
     return bool(chooses) and any(builder.is_number(x) and not builder.values[x] for x in inputs)

@@ -5,7 +5,7 @@ bounded as products are. Nothing is multiplied out, but for a short sum where a 
 its power, and never a sum of the function itself.
 """
 
-from gradcli.operators.table import Operator
+from gradcli.operators.records import Operator
 from gradcli.symbolic.coefficients import Number, exact, is_short, without_sign
 from gradcli.symbolic.products import ADD, DIV, FEW, MOST, MUL, NEG, POW, SUB, Powers, Products
 from gradcli.symbolic.simplify import DEPTH

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gradcli.operators.table import Operator
+from gradcli.operators.records import Operator
 from gradcli.text import finite_or_none
 from gradcli.words import catalogue as words
 
@@ -60,17 +60,17 @@ class Choice:
     """What a node says of the branch that it takes: `s > 0: open`, `a > 0 is true: takes x`.
 
     `where` is the condition, which is said to hold or not where `holds` is not None. `what` is the expression that is
-    taken, unless the branch has a name of its own in `words`.
+    taken, unless the branch is called `open` or `closed`, as `gate` says.
     """
 
     where: str
     holds: bool | None
     what: str
-    words: tuple[str, str] = ("", "")
+    gate: str = ""
 
     def text(self, language: str, formula: Callable[[str], str] = str) -> str:
         """The sentence; `formula` is how expressions are written."""
-        what = self.words[language == "ja"] or words.takes(formula(self.what), language)
+        what = words.word(self.gate, language) if self.gate else words.takes(formula(self.what), language)
         if not self.where:
             return what
         where = formula(self.where)

@@ -17,7 +17,8 @@ from gradcli.graph import Graph
 from gradcli.language.format import format_graph, format_node, operation_text
 from gradcli.language.names import node_names
 from gradcli.language.parser import parse_rule
-from gradcli.operators.table import CONSTANT, VARIABLE, Branch, Operator
+from gradcli.operators.records import Branch, Operator
+from gradcli.operators.table import CONSTANT, VARIABLE
 from gradcli.text import quote
 from gradcli.trace.rows import Choice, Factor, Product, Quantity, Row
 
@@ -183,7 +184,7 @@ class Trace:
             for kink in operator.kinks
             if index in (kink.below, kink.above) and kink.at.startswith(operator.parameters[0])
         )
-        return Choice(where, None, _with_names(branch, operator, names), branch.words)
+        return Choice(where, None, _with_names(branch, operator, names), branch.gate)
 
     @cached_property
     def _condition_names(self) -> Mapping[int, str]:

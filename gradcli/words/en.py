@@ -20,6 +20,8 @@ TEXTS = {
     "label.derivative": "Derivative",
     "label.convention": "Convention",
     "label.domain": "Domain",
+    "label.open": "open",
+    "label.closed": "closed",
     "label.not-taken": "not taken",
     "label.not-reached": "not reached",
     "label.no-gradient": "no gradient is required for",

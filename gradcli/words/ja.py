@@ -17,6 +17,8 @@ TEXTS = {
     "label.derivative": "導関数",
     "label.convention": "規約",
     "label.domain": "定義域",
+    "label.open": "通す",
+    "label.closed": "通さない",
     "label.not-taken": "通らない",
     "label.not-reached": "届かない",
     "label.no-gradient": "勾配が不要なノード",

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from random import Random
 from typing import Any
@@ -16,7 +16,8 @@ from gradcli.check.samples import Sample, sample
 from gradcli.engine import rules
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
-from gradcli.operators.table import OPERATORS, Operator
+from gradcli.operators.records import Operator, Partial
+from gradcli.operators.table import OPERATORS
 from tests.helpers.random_expressions import VARIABLES, Example
 from tests.helpers.random_expressions import _text as _text_of
 from tests.helpers.running import run
@@ -83,13 +84,17 @@ def test_a_tame_gradient_is_right() -> None:
     assert found.count("right") > 0.99 * len(found)
 
 
-def _times(row: Operator, factor: float) -> tuple[Callable[..., Any], ...]:
-    """The row's slope functions with a factor."""
+def _times(row: Operator, factor: float) -> tuple[Partial, ...]:
+    """The row's partial derivatives, whose slope functions have a factor."""
     if row.variadic:
         own = rules.slopes(row, (0,), False)
-        return (lambda arguments, out: [factor * slope for slope in own(arguments, out)],)
-    plain = [rules.slopes(row, (index,), False) if text else None for index, text in enumerate(row.partials)]
-    return tuple((lambda *point, f=f: factor * f(*point)) if f else None for f in plain)  # type: ignore[misc]
+        first, later = row.partials
+        return first._replace(slope=lambda *point: [factor * slope for slope in own(*point)]), later
+    plain = [rules.slopes(row, (index,), False) if text else None for index, text in enumerate(row.formulas)]
+    return tuple(
+        partial._replace(slope=lambda *point, f=f: factor * f(*point)) if f else partial
+        for partial, f in zip(row.partials, plain, strict=True)
+    )
 
 
 def _text(row: Operator) -> str:
@@ -119,7 +124,7 @@ def test_a_wrong_rule_is_found(row: Operator, factor: float) -> None:
                 continue
         except GradcliError:
             continue
-        with Mutant(row, "slopes", _times(row, factor), "a factor"):
+        with Mutant(row, "partials", _times(row, factor), "a factor"):
             for one in agreements(graph, at, list(graph.variables)):
                 found.append(one.verdict)
                 if one.verdict == "wrong":
@@ -127,7 +132,7 @@ def test_a_wrong_rule_is_found(row: Operator, factor: float) -> None:
                     assert "flaw" == one.remark[0]
                     assert row.name == "identity" or text.replace(" ", "") == one.remark[1]["at"].replace(" ", "")
     assert "wrong" in found or not found
-    assert found or set(row.partials) == {"0"}
+    assert found or set(row.formulas) == {"0"}
 
 
 def test_a_wrong_rule_with_many_arguments() -> None:
@@ -136,7 +141,7 @@ def test_a_wrong_rule_with_many_arguments() -> None:
     at = {name: number / 7 for number, name in enumerate(graph.variables)}
     assert {"right"} == {one.verdict for one in agreements(graph, at, list(at))}
     row = OPERATORS["logsumexp"]
-    with Mutant(row, "slopes", _times(row, 1.1), "a factor"):
+    with Mutant(row, "partials", _times(row, 1.1), "a factor"):
         found = agreements(graph, at, list(at))
     assert {"wrong"} == {one.verdict for one in found}
     assert {"x11"} == {one.remark[1]["input"] for one in found[11:] if one.remark}
@@ -145,7 +150,7 @@ def test_a_wrong_rule_with_many_arguments() -> None:
 def test_what_is_said_of_a_wrong_rule() -> None:
     """The wrong slope, and the one that the quotients lead to."""
     row = OPERATORS["exp"]
-    with Mutant(row, "slopes", _times(row, 2.0), "a factor"):
+    with Mutant(row, "partials", _times(row, 2.0), "a factor"):
         found = agreements(parse("3*exp(x)"), {"x": 0.0}, ["x"])[0]
     assert found.remark is not None
     facts = found.remark[1]
@@ -158,7 +163,7 @@ def test_what_is_said_of_a_wrong_rule() -> None:
 @pytest.mark.parametrize("name", ["floor", "ceil", "round", "sign"])
 def test_a_slope_where_there_is_none(name: str) -> None:
     """The other way round: 1 instead of 0."""
-    with Mutant(OPERATORS[name], "partials", ("1",), "a slope"):
+    with Mutant(OPERATORS[name], "partials", (Partial("1"),), "a slope"):
         found = agreements(parse(f"{name}(x)"), {"x": 0.4}, ["x"])
     assert ["wrong"] == [one.verdict for one in found]
 

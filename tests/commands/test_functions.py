@@ -21,7 +21,7 @@ def test_derivatives_are_those_of_the_table() -> None:
     """As expressions that the language reads."""
     for fact in json.loads(run("functions", "--json").out):
         row = OPERATORS[fact["name"]]
-        assert list(fact["derivatives"].values()) == [rule for rule in row.partials if rule]
+        assert list(fact["derivatives"].values()) == [rule for rule in row.formulas if rule]
         for rule in [*fact["derivatives"].values(), *fact["domain"]]:
             parse_rule(rule, conditions=("condition",))
 

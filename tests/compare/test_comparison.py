@@ -9,7 +9,8 @@ from gradcli.compare import comparison as package
 from gradcli.compare.comparison import compare
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
-from gradcli.operators.table import FUNCTIONS, Operator
+from gradcli.operators.records import Operator, Partial
+from gradcli.operators.table import FUNCTIONS
 from tests.helpers.running import run
 
 FOUND = {"written_out": 3, "derivative": 9, "shared": 5, "seconds": {"derive": 0.5, "share": 0.25, "evaluate": 0.25}}
@@ -191,6 +192,6 @@ def test_how_near_numbers_must_be(text: str, number: float, agree: bool, monkeyp
 
 def test_a_function_that_is_not_spelled_for_sympy_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """By a message that names both."""
-    monkeypatch.setitem(FUNCTIONS, "blob", Operator("blob", ("x",), float, ("1",)))
+    monkeypatch.setitem(FUNCTIONS, "blob", Operator("blob", ("x",), float, (Partial("1"),)))
     with pytest.raises(GradcliError, match=r"^the function blob cannot be written in SymPy$"):
         compare(parse("2*blob(x)"), limit=60)

@@ -13,7 +13,8 @@ from gradcli.export.export import TARGETS, export
 from gradcli.export.lowering import Language, lower
 from gradcli.export.targets.javascript import PAGE, passes
 from gradcli.language.parser import parse
-from gradcli.operators.table import FUNCTIONS, Operator
+from gradcli.operators.records import Operator, Partial
+from gradcli.operators.table import FUNCTIONS
 
 MODULES = {target: import_module(f"gradcli.export.targets.{target}") for target in TARGETS}
 LANGUAGES: dict[str, Language] = {
@@ -31,7 +32,7 @@ def test_every_function_is_spelled(language: Language) -> None:
 @pytest.mark.parametrize("target", LANGUAGES)
 def test_a_function_that_a_target_does_not_spell_is_refused(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """By a message that names both, and never written as something else."""
-    row = Operator("blob", ("x",), float, ("1",))
+    row = Operator("blob", ("x",), float, (Partial("1"),))
     monkeypatch.setitem(FUNCTIONS, "blob", row)
     title = LANGUAGES[target].title
     for text in ("blob(x)", "2*blob(x) + x", "where(x > 0, x, blob(x))"):
@@ -41,7 +42,7 @@ def test_a_function_that_a_target_does_not_spell_is_refused(target: str, monkeyp
 
 def test_a_function_that_the_page_does_not_spell_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """The page is no target, and has a title of its own."""
-    monkeypatch.setitem(FUNCTIONS, "blob", Operator("blob", ("x",), float, ("1",)))
+    monkeypatch.setitem(FUNCTIONS, "blob", Operator("blob", ("x",), float, (Partial("1"),)))
     with pytest.raises(GradcliError, match=f"^the function blob cannot be written in {PAGE.title}$"):
         passes(parse("2*blob(x)"))
 

@@ -9,7 +9,8 @@ from typing import Any
 from mpmath import mp  # type: ignore[import-untyped]
 
 from gradcli.language.parser import parse_rule
-from gradcli.operators.table import CONSTANT, CONSTANTS, VARIABLE, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CONSTANT, CONSTANTS, VARIABLE
 from tests.accuracy import Point, attempt, truths
 
 DIGITS = 100
@@ -62,9 +63,9 @@ def formula(row: Operator, point: Point, index: int) -> Any:
     value = truths(row)[0]
     exact = exactly(point)
     if not row.variadic:
-        return read(row.partials[index], **dict(zip(row.parameters, exact, strict=True)), out=value(*exact))
+        return read(row.formulas[index], **dict(zip(row.parameters, exact, strict=True)), out=value(*exact))
     before = value(*exact[:index]) if index else mp.nan
-    return read(row.partials[min(index, 1)], x=exact[index], before=before, out=value(*exact))
+    return read(row.formulas[min(index, 1)], x=exact[index], before=before, out=value(*exact))
 
 
 def close(got: Any, true: Any) -> bool:

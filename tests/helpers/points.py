@@ -9,7 +9,8 @@ from typing import NamedTuple
 from gradcli.api import Result, gradient
 from gradcli.errors import MathError
 from gradcli.language.parser import parse
-from gradcli.operators.table import CALLS, INFIX, PREFIX, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CALLS, INFIX, PREFIX
 
 _SIZES = (
     1e-200, 1e-9, 0.05, 0.1, 0.5, 1 - 1e-12, 1.0, 1 + 1e-12, 1.5, 2.0, 2.5, 8.3, 20.0, 37.3, 700.0, 709.5, 800.0, 1e10,

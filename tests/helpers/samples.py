@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from gradcli.engine import rules
-from gradcli.operators.table import Kink, Operator
+from gradcli.operators.records import Kink, Operator
 from tests.accuracy import Point
 from tests.helpers.exact import moved
 

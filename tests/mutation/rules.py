@@ -6,7 +6,8 @@ from dataclasses import fields
 from typing import Any, NamedTuple
 
 from gradcli.engine import kinks, rules
-from gradcli.operators.table import CALLS, CONSTANTS, FUNCTIONS, IDENTITY, INFIX, PREFIX, Operator, functions
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CALLS, CONSTANTS, FUNCTIONS, IDENTITY, INFIX, PREFIX, functions
 
 ROWS = (IDENTITY, *INFIX, *PREFIX, *CALLS)
 CACHES = (rules.ieee, rules.expression, rules.slopes, kinks.branch_slope, kinks.minnorm_slopes)
@@ -59,11 +60,13 @@ def mutants() -> Iterator[Mutant]:
 
 def _of_formulas(row: Operator) -> Iterator[Mutant]:
     names = ("x", "before", "out") if row.variadic else (*row.parameters, "out")
-    for index, text in enumerate(row.partials if not row.branches else ()):
-        for changed in texts(text, names):
-            yield Mutant(
-                row, "partials", _with(row.partials, index, changed), f"d/d{index + 1} {text!r} -> {changed!r}"
-            )
+    for index, partial in enumerate(row.partials if not row.branches else ()):
+        for part in ("formula", "textbook", *(["stable"] if partial.slope is None else [])):
+            text = getattr(partial, part)
+            what = f"d/d{index + 1} {'' if part == 'formula' else part + ' '}{text!r}"
+            for changed in texts(text, names):
+                partials = _with(row.partials, index, partial._replace(**{part: changed}))
+                yield Mutant(row, "partials", partials, f"{what} -> {changed!r}")
 
 
 def _of_branches(row: Operator) -> Iterator[Mutant]:
@@ -83,13 +86,17 @@ def _of_branches(row: Operator) -> Iterator[Mutant]:
 
 
 def _of_own_slopes(row: Operator) -> Iterator[Mutant]:
-    for index, slope in enumerate(row.slopes):
+    for index, partial in enumerate(row.partials):
+        if partial.slope is None:
+            continue
         for what, factor in (("negative", -1.0), ("0", 0.0), ("larger by 1e-13 of itself", 1 + 1e-13)):
-            if slope is not None:
-                own = _times_all(slope, factor) if row.variadic else _times(slope, factor)
-                yield Mutant(row, "slopes", _with(row.slopes, index, own), f"own slope {index + 1} {what}")
-    if len(row.slopes) > 1 and len(set(row.slopes)) > 1:
-        yield Mutant(row, "slopes", row.slopes[::-1], "own slopes exchanged")
+            own = _times_all(partial.slope, factor) if row.variadic else _times(partial.slope, factor)
+            partials = _with(row.partials, index, partial._replace(slope=own))
+            yield Mutant(row, "partials", partials, f"own slope {index + 1} {what}")
+    slopes = [partial.slope for partial in row.partials]
+    if len(set(slopes)) > 1 and not row.variadic:
+        pairs = zip(row.partials, reversed(slopes), strict=True)
+        yield Mutant(row, "partials", tuple(a._replace(slope=b) for a, b in pairs), "own slopes exchanged")
 
 
 def _times(slope: Callable[..., float], factor: float) -> Callable[..., float]:

@@ -20,7 +20,8 @@ from gradcli.engine.evaluation import Evaluation, evaluate
 from gradcli.engine.kinks import AtKink
 from gradcli.graph import Graph
 from gradcli.language.parser import parse_rule
-from gradcli.operators.table import IDENTITY, VARIABLE, Branch, Kink, Operator
+from gradcli.operators.records import Branch, Kink, Operator
+from gradcli.operators.table import IDENTITY, VARIABLE
 from tests.accuracy import LARGEST, ROWS, Point, attempt, limit, truths, ulp_error
 from tests.helpers.exact import DIGITS, SIDE, both_sides, close, difference, exactly, formula, moved, read
 from tests.helpers.samples import defined, met, on_kink, on_kinks, ordinary, places
@@ -96,6 +97,16 @@ def test_formula(row: Operator) -> None:
     for point in ordinary(row):
         for index in places(row, len(point)):
             assert close(formula(row, point, index), difference(truths(row)[0], point, index)), (point, index)
+
+
+@of([row for row in DIFFERENTIABLE if any(partial.textbook for partial in row.partials)])
+def test_textbook_forms(row: Operator) -> None:
+    """What textbooks write is the partial derivative too."""
+    for point in ordinary(row):
+        exact = dict(zip(row.parameters, exactly(point), strict=True))
+        for index, slope in enumerate(row.partials):
+            form = read(slope.textbook or slope.formula, **exact, out=truths(row)[0](*exact.values()))
+            assert close(form, formula(row, point, index)), (point, index)
 
 
 @of(DIFFERENTIABLE)
@@ -343,7 +354,7 @@ def test_every_rule_names_what_it_may() -> None:
     """The rules' names are the row's parameters, and out; a variadic row's are x, before and out."""
     for row in ROWS.values():
         allowed = {*(("x", "before") if row.variadic else row.parameters), "out"}
-        texts = [*row.partials, *row.domain, *[kink.at for kink in row.kinks], row.jump]
+        texts = [*row.formulas, *row.domain, *[kink.at for kink in row.kinks], row.jump]
         texts += [text for branch in row.branches for text in (branch.condition, branch.takes, *branch.partials)]
         assert {name for text in texts if text for name in parse_rule(text, ("condition",)).variables} <= allowed
         assert len(row.partials) in ({0} if row.condition else {2} if row.variadic else {len(row.parameters)})

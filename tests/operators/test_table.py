@@ -5,16 +5,8 @@ import re
 import pytest
 
 from gradcli.language.parser import parse_rule
-from gradcli.operators.table import (
-    ATOM,
-    CONSTANT,
-    CONSTANTS,
-    FUNCTIONS,
-    OPERATORS,
-    OR,
-    VARIABLE,
-    Operator,
-)
+from gradcli.operators.records import ATOM, OR, Operator
+from gradcli.operators.table import CONSTANT, CONSTANTS, FUNCTIONS, OPERATORS, VARIABLE
 
 ROWS = list(OPERATORS.values())
 NAMES = [row.name for row in ROWS]
@@ -29,7 +21,7 @@ def names_in(text: str) -> set[str]:
 def test_rules_use_parameters_and_out(row: Operator) -> None:
     """Each rule is text of the language over the row's own names."""
     allowed = {*row.parameters, "out"}
-    for rule in row.partials:
+    for rule in row.formulas:
         assert names_in(rule or "0") <= (allowed | {"before"} if row.variadic else allowed)
     for branch in row.branches:
         assert names_in(branch.takes) <= set(row.parameters)
@@ -47,7 +39,7 @@ def test_numbers_of_rules(row: Operator) -> None:
         assert row.partials == ()
     else:
         assert len(row.partials) == (2 if row.variadic else len(row.parameters))
-    assert all(row.partials[index] == "" for index in row.conditions if row.partials)
+    assert all(row.partials[index].formula == "" for index in row.conditions if row.partials)
     assert [branch.condition for branch in row.branches[-1:]] in ([], [""])
     assert all(branch.condition for branch in row.branches[:-1])
     assert all(len(branch.partials) == len(row.parameters) for branch in row.branches)
@@ -55,7 +47,6 @@ def test_numbers_of_rules(row: Operator) -> None:
         assert {kink.below, kink.above} <= set(range(len(row.branches)))
         assert kink.below != kink.above
         assert set(kink.at.split(" - ")) <= set(row.parameters)
-    assert len(row.slopes) in (0, len(row.parameters))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=NAMES)

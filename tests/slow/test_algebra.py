@@ -4,7 +4,8 @@ import pytest
 
 from gradcli.compare.comparison import compare
 from gradcli.language.parser import parse
-from gradcli.operators.table import IDENTITY, OPERATORS, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import IDENTITY, OPERATORS
 from tests.helpers.samples import ordinary
 from tests.symbolic.test_derive import ALL
 

@@ -29,7 +29,8 @@ from mpmath import mp  # type: ignore[import-untyped]
 from gradcli.api import Result, gradient
 from gradcli.errors import MathError
 from gradcli.graph import Graph
-from gradcli.operators.table import CALLS, IDENTITY, INFIX, PREFIX, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CALLS, IDENTITY, INFIX, PREFIX
 from tests.accuracy import attempt, truths
 
 jax.config.update("jax_enable_x64", True)

@@ -10,7 +10,8 @@ import pytest
 from gradcli.engine import rules
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse, parse_rule
-from gradcli.operators.table import OPERATORS, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import OPERATORS
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.programs import program
 
@@ -27,7 +28,7 @@ SMALL = (-3.0, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 # and the last bit of an exponent above 2^53 decides over the sign of a power.
 LARGEST = {"logsumexp": 1000.0, "pow": 2.0**53}
 
-OWN = [row for row in OPERATORS.values() if row.slopes]
+OWN = [row for row in OPERATORS.values() if any(partial.slope for partial in row.partials)]
 DIFFERENTIABLE = [row for row in OPERATORS.values() if row.partials and not row.condition]
 
 
@@ -53,8 +54,7 @@ def machine_slopes(row: Operator, point: tuple[float, ...], out: float) -> list[
     """The local derivatives by the rules for machines, in IEEE 754 arithmetic."""
     if row.variadic:
         return rules.formula_slopes(row)(point, out)
-    stable = row.stable or row.partials
-    texts = [own or text for own, text in zip(stable, row.partials, strict=True)]
+    texts = [partial.for_machines for partial in row.partials]
     return [rules.expression(text, (*row.parameters, "out"), True)(*point, out) for text in texts]
 
 
@@ -69,7 +69,7 @@ def test_the_rules_for_machines_know_what_the_slope_functions_know(row: Operator
         found = machine_slopes(row, point, out)
         for index, slope in enumerate(found):
             if row.variadic:
-                true = row.slopes[0](list(point), out)[index]  # type: ignore[misc]
+                true = rules.slopes(row, (index,))(list(point), out)[index]
             else:
                 true = rules.slopes(row, (index,), True)(*point, out)
             if math.isfinite(true):
@@ -92,24 +92,22 @@ def test_the_table_says_where_slopes_are_infinite(row: Operator) -> None:
             if index in row.conditions or row.variadic:
                 continue
             slope = rules.slopes(row, (index,), True)(*point, out)
-            is_steep = bool(row.steep and row.steep[index]) and rules.expression(row.steep[index], row.parameters)(
-                *point
-            )
+            steep = row.partials[index].steep
+            is_steep = bool(steep) and rules.expression(steep, row.parameters)(*point)
             assert is_steep or math.isfinite(slope), (point, index)
             if not math.isfinite(slope):
                 seen.add(index)
-    assert row.name == "mod" or {index for index in range(size) if row.steep and row.steep[index]} == seen
+    assert row.name == "mod" or {index for index, partial in enumerate(row.partials) if partial.steep} == seen
 
 
 def test_the_rules_name_what_they_may() -> None:
     """The row's parameters, and out where the result is known."""
     for row in OPERATORS.values():
-        for text in row.stable:
-            assert not text or {*parse_rule(text).variables} <= {*row.parameters, "out"}
-        for text in row.steep:
-            assert not text or {*parse_rule(text).variables} <= {*row.parameters}
-        assert len(row.stable) in (0, len(row.partials))
-        assert len(row.steep) in (0, len(row.partials))
+        for partial in row.partials:
+            for text in (partial.stable, partial.textbook, partial.elsewhere):
+                assert not text or {*parse_rule(text).variables} <= {*row.parameters, "out"}
+            assert not partial.steep or {*parse_rule(partial.steep).variables} <= {*row.parameters}
+            assert not partial.at_zero or {*parse_rule(partial.at_zero).variables} == {"n"}
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from gradcli.draw.style import DARK, LIGHT, stylesheet
 from gradcli.engine.binding import targets_of
 from gradcli.engine.passes import requires_gradient
 from gradcli.language.format import operation_pieces
-from gradcli.operators.table import SIGN, Operator
+from gradcli.operators.records import SIGN, Operator
 from gradcli.words import catalogue as words
 
 LEAST_SCALE = 0.5  # a wide picture is made narrower down to this scale, and then scrolls

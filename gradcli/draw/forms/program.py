@@ -13,7 +13,8 @@ from gradcli.draw.scene import is_closed
 from gradcli.export.lowering import lower
 from gradcli.export.targets.javascript import PAGE, passes
 from gradcli.graph import Graph
-from gradcli.operators.table import VARIABLE, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import VARIABLE
 from gradcli.symbolic.simplify import Builder
 
 # 0, or the end of the interval between two slopes that is nearest to it; and the next double on one side.
@@ -131,7 +132,7 @@ class _Writer:
             return ""
         unequal = []
         for index in wanted:
-            used = self.text(operator.partials[index], operator.parameters, inputs, node)
+            used = self.text(operator.partials[index].formula, operator.parameters, inputs, node)
             sides = [self.side(operator, inputs, node, index, direction) for direction in (-1, 1)]
             unequal += [f"({used}) !== {side}" for side in sides]
         return f'{self.active(operator, inputs, node)} && ({" || ".join(unequal)}) ? "kink" : ""'

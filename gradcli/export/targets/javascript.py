@@ -180,9 +180,9 @@ def passes(graph: Graph) -> Passes:
             continue
         before = arguments[0]
         for index, x in enumerate(arguments):
-            rule = operator.partials[index > 0]
+            rule = operator.formulas[index > 0]
             local[node].append(text(builder, builder.rule(rule, {"x": x, "before": before, "out": out})))
-            if 0 < index < len(arguments) - 1 and "before" in operator.partials[1]:
+            if 0 < index < len(arguments) - 1 and "before" in operator.formulas[1]:
                 name = f"{names[node]}_{index}"  # the same function of the arguments up to here
                 forward.append(f"const {name} = {text(builder, builder.keep(operator, (before, x)))};")
                 before = builder.variable(name)

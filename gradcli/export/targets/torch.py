@@ -5,7 +5,8 @@ from gradcli.export.identifiers import function_name
 from gradcli.export.targets import tensors
 from gradcli.graph import Graph
 from gradcli.language.names import output_name
-from gradcli.operators.table import IDENTITY, Operator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import IDENTITY
 
 _TORCH = (
     "exp expm1 log log2 log10 log1p sqrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh hypot "

@@ -9,7 +9,8 @@ from math import isfinite
 from typing import NamedTuple
 
 from gradcli.language.format import operation_pieces
-from gradcli.operators.table import IDENTITY, SIGN, Operator
+from gradcli.operators.records import SIGN, Operator
+from gradcli.operators.table import IDENTITY
 from gradcli.report.forms.notation import Notation
 from gradcli.text import rounded
 from gradcli.trace.rows import Product, Quantity, Row

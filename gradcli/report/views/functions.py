@@ -6,7 +6,8 @@ from typing import Any, TextIO
 from gradcli.engine.kinks import branch_slope
 from gradcli.errors import GradcliError
 from gradcli.language.suggestions import nearest
-from gradcli.operators.table import FUNCTIONS, OPERATORS, Kink, Operator
+from gradcli.operators.records import Kink, Operator
+from gradcli.operators.table import FUNCTIONS, OPERATORS
 from gradcli.report.forms.writer import cell, writer
 from gradcli.report.views.cells import Line
 from gradcli.text import quote
@@ -49,8 +50,8 @@ def _facts(row: Operator) -> dict[str, Any]:
 def derivatives(row: Operator) -> dict[str, str]:
     """Each parameter's partial derivative, in the language of expressions over the parameters and `out`."""
     if row.variadic:
-        return dict(zip(("first", "later"), row.partials, strict=True))
-    return {name: text for name, text in zip(row.parameters, row.partials, strict=True) if text}
+        return dict(zip(("first", "later"), row.formulas, strict=True))
+    return {name: text for name, text in zip(row.parameters, row.formulas, strict=True) if text}
 
 
 def _convention(row: Operator) -> str:

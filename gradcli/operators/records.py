@@ -1,0 +1,96 @@
+"""What a row of the operator table consists of: records without behaviour of their own.
+
+The rule language: `x`, `y`, … are the row's parameters, `out` is the value of the node. A row with branches gives
+the partial derivatives for each branch, the conditions tried in order; its derivative is that of the branch taken,
+at a kink too. A variadic row (`max`) gives a partial derivative for the first argument and one for any later
+argument: there `x` is that argument and `before` the same function of the arguments before it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from gradcli.operators.functions import not_a_number
+
+OR, AND, NOT, COMPARISON, SUM, PRODUCT, SIGN, POWER, ATOM = range(1, 10)  # levels of precedence
+
+
+class Partial(NamedTuple):
+    """All that is known of one partial derivative. Only the formula must be given."""
+
+    formula: str  # what people read, and symbolic derivatives are made of; "" for a condition
+    textbook: str = ""  # as textbooks have it, where they have it in a form that loses digits
+    stable: str = ""  # written so that doubles give it in all of the domain, where they lose digits of the formula
+    # The backward pass computes by this where doubles lose digits of the stable form too: a function of the parameters
+    # and `out`. For a variadic row that of the first argument takes all arguments, and returns all slopes.
+    slope: Callable[..., Any] | None = None
+    steep: str = ""  # where it may be infinite or NaN while the value is finite
+    at_zero: str = ""  # the n-th derivative at x = 0, where the formula is a limit that cannot be derived once more
+    elsewhere: str = ""  # where PyTorch or JAX have it with an error of more than 1e-12 or so
+
+    @property
+    def for_machines(self) -> str:
+        """The form that doubles compute best."""
+        return self.stable or self.formula
+
+
+class Branch(NamedTuple):
+    """One branch of a function: taken where `condition` holds and none before it did ("" is: otherwise)."""
+
+    condition: str
+    takes: str  # what the function is there, as an expression over the parameters
+    partials: tuple[str, ...]
+    gate: str = ""  # "open" or "closed", for a branch that is called so
+
+
+class Kink(NamedTuple):
+    """Where two branches meet: at the zero of `at`, which is a parameter or the difference of two.
+
+    It is a kink where their slopes differ. `below` and `above` are the indices of the branches where `at` is negative
+    and positive.
+    """
+
+    at: str
+    below: int
+    above: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Operator:
+    """One row of the table. `forward` takes and returns floats (bools for conditions) and raises the `ValueError`,
+    `ZeroDivisionError` or `OverflowError` of Python's own arithmetic where it has no finite value;
+    `exceptional` then gives the IEEE 754 result.
+    """
+
+    name: str
+    parameters: tuple[str, ...]
+    forward: Callable[..., Any]
+    partials: tuple[Partial, ...] = ()  # one for each parameter; none for a condition
+    symbol: str = ""  # as written between or before its operands; "" for what is written as a call
+    precedence: int = ATOM
+    right: bool = False  # associates to the right
+    variadic: bool = False  # takes one or more arguments (`least` says how many at least)
+    least: int = 0
+    condition: bool = False  # the result is a condition, not a number
+    conditions: tuple[int, ...] = ()  # the parameters that are conditions
+    # From the first argument, a condition: which other argument is evaluated (0: none of them).
+    chooses: Callable[[bool], int] | None = None
+    branches: tuple[Branch, ...] = ()
+    kinks: tuple[Kink, ...] = ()
+    ties: bool = False  # takes one of its arguments: the first that equals the result; equal ones are a kink
+    cone: bool = False  # has a kink at the origin, where f(dx, dy) is its derivative in the direction (dx, dy)
+    jump: str = ""  # the function jumps at the zeros of this expression
+    domain: tuple[str, ...] = ()  # the conditions that must all hold where the function is defined
+    hint: str = ""  # what to try where it is not
+    overflow_hint: str = ""
+    exceptional: Callable[..., float] = not_a_number
+    words: tuple[str, str] = ("", "")  # the node's label in English and Japanese, if not the name
+
+    @property
+    def formulas(self) -> tuple[str, ...]:
+        """The formulas of the partial derivatives."""
+        return tuple(partial.formula for partial in self.partials)
+
+    def label(self, language: str) -> str:
+        """What a node of this operator is called before the word "node": `Mul`, `乗算`, `ReLU`, `exp`."""
+        return self.words[language == "ja"] or self.name
