@@ -20,7 +20,7 @@ _EQUALS = re.compile(r"(?<![<>=!])=(?!=)")
 LEAST_DIGITS = 2  # significant digits of a number that may be a rounded one
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Claim:
     """`name = text`: that ∂output/∂name is this. `node` is the node of that name; `graph` is the claim's right side.
 

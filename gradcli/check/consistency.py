@@ -11,7 +11,7 @@ from gradcli.check.mistakes import Mistake, mistakes
 from gradcli.check.paths import Flows
 from gradcli.check.phrases import Told
 from gradcli.check.samples import Sample
-from gradcli.check.trials import CLEAR, TOLERANCE, Trial, evaluated
+from gradcli.check.trials import TOLERANCE, Trial, evaluated
 from gradcli.graph import Graph
 
 
@@ -21,23 +21,23 @@ class Candidates:
     def __init__(self, graph: Graph, claim: Claim, wrong: Sequence[Claim]) -> None:
         self._claim = claim
         self._mistakes: Iterable[Mistake] = chain(_carried_on(claim, wrong), mistakes(graph, claim.node))
-        self._is_compared = False
+        self._compared: list[Trial] = []
 
     def narrow(self, trial: Trial, found: Sample) -> None:
-        """Keep those that lead to the claim at this point too."""
+        """Keep those that lead to the claim at this point too, at which it has a number that says something."""
         flows = Flows(found, self._claim.node)
         self._mistakes = [mistake for mistake in self._mistakes if _leads(mistake, self._claim, trial, flows)]
-        self._is_compared = True
+        self._compared.append(trial)
 
-    def told(self, mentions: Mentions, trials: Sequence[Trial], here: Sample) -> Iterator[Told]:
+    def told(self, mentions: Mentions, here: Sample) -> Iterator[Told]:
         """What the claim is consistent with, in codes and facts: one for each kind of mistake, the simplest first."""
         found = self._one_of_each_kind()
-        multiple = _multiple([trial for trial in trials if trial.outcome in CLEAR])
+        multiple = _multiple(self._compared)
         if multiple is not None and not (self._claim.is_number and found):
             yield multiple
         for mistake in found:
             code = mistake.code
-            if code in ("open", "closed") and self._leads_to_the_right(mistake, trials[0], here):
+            if code in ("open", "closed") and self._leads_to_the_right(mistake, here):
                 code = "branch"  # it is the one taken here
             rules = mentions.rules(int(mistake.facts["at"]), mistake.rules) if mistake.rules else {}
             yield code, mentions.facts(mistake.facts) | rules
@@ -45,7 +45,7 @@ class Candidates:
     def _one_of_each_kind(self) -> list[Mistake]:
         """The first one of each kind; weak ones only if there is no other, some alone."""
         found: dict[str, Mistake] = {}
-        for mistake in self._mistakes if self._is_compared else ():
+        for mistake in self._mistakes if self._compared else ():
             kind = _KINDS.get(mistake.code, mistake.code)
             if kind not in found and not (found and kind in _WEAK):
                 found[kind] = mistake
@@ -53,9 +53,10 @@ class Candidates:
                 break
         return list(found.values())
 
-    def _leads_to_the_right(self, mistake: Mistake, trial: Trial, here: Sample) -> bool:
-        number = mistake.leads_to(Flows(here, self._claim.node))
-        return number is None or abs(number - trial.right) <= TOLERANCE * abs(number)
+    def _leads_to_the_right(self, mistake: Mistake, here: Sample) -> bool:
+        flows = Flows(here, self._claim.node)
+        number = mistake.leads_to(flows)
+        return number is None or abs(number - flows.derivative) <= TOLERANCE * abs(number)
 
 
 # Mistakes that are one and the same, seen from two sides.

@@ -30,28 +30,45 @@ def judge(graph: Graph, at: Mapping[str, float], claims: Sequence[Claim], seed: 
     """
     here = sample(graph, at)
     assert here is not None, "the function has a value at the point"
-    trials = {claim.name: [tried(claim, here)] for claim in claims}
-    expressions = [claim for claim in claims if not claim.is_number]
-    for found in random_samples(graph, at, seed) if expressions else ():
-        for claim in expressions:
-            trials[claim.name].append(tried(claim, found))
-        del found
+    rounds = _rounds(here, claims, seed)
     around = Neighbourhood(here)
-    verdicts = [verdict_on(claim, trials[claim.name], around) for claim in claims]
-    wrong = [verdict for verdict in verdicts if verdict.verdict == "wrong"]
+    verdicts = [verdict_on(claim, [tries[claim] for tries in rounds if claim in tries], around) for claim in claims]
+    wrong = [verdict.claim for verdict in verdicts if verdict.verdict == "wrong"]
     explained = wrong[: max(LEAST, WORK // len(graph))]
-    fittings = {
-        verdict.claim.name: Candidates(graph, verdict.claim, [other.claim for other in wrong]) for verdict in explained
-    }
-    _narrow(here, trials, fittings)
+    candidates = {claim: Candidates(graph, claim, wrong) for claim in explained}
+    _narrow(here, rounds, candidates)
     mentions = Mentions(graph)
-    for place, verdict in enumerate(verdicts):
-        claim = verdict.claim
-        if claim.name in fittings:
-            consistent = islice(fittings[claim.name].told(mentions, trials[claim.name], here), MOST)
-            formula = "" if claim.is_number else _formula(graph, claim)
-            verdicts[place] = replace(verdict, formula=formula, consistent=list(consistent))
-    return verdicts
+    return [
+        replace(
+            verdict,
+            formula="" if verdict.claim.is_number else _formula(graph, verdict.claim),
+            consistent=list(islice(candidates[verdict.claim].told(mentions, here), MOST)),
+        )
+        if verdict.claim in candidates
+        else verdict
+        for verdict in verdicts
+    ]
+
+
+def _rounds(here: Sample, claims: Sequence[Claim], seed: int) -> list[dict[Claim, Trial]]:
+    """The trials at one point after the other: of all claims at the point, and of expressions at random points."""
+    rounds = [{claim: tried(claim, here) for claim in claims}]
+    expressions = [claim for claim in claims if not claim.is_number]
+    for found in random_samples(here.graph, here.at, seed) if expressions else ():
+        rounds.append({claim: tried(claim, found) for claim in expressions})
+        del found
+    return rounds
+
+
+def _narrow(here: Sample, rounds: Sequence[Mapping[Claim, Trial]], candidates: Mapping[Claim, Candidates]) -> None:
+    """Compare the mistakes with the claims at all points, one after the other."""
+    for tries in rounds:
+        clear = {claim: tries[claim] for claim in candidates if claim in tries and tries[claim].outcome in CLEAR}
+        at = next((trial.at for trial in clear.values()), None)
+        found = here if at is here.at else None if at is None else sample(here.graph, at)
+        if found is not None:
+            for claim, trial in clear.items():
+                candidates[claim].narrow(trial, found)
 
 
 def breaks_first(graph: Graph, verdicts: Sequence[Verdict]) -> list[str]:
@@ -61,13 +78,11 @@ def breaks_first(graph: Graph, verdicts: Sequence[Verdict]) -> list[str]:
     """
     wrong = {verdict.claim.node: verdict.claim.name for verdict in verdicts if verdict.verdict == "wrong"}
     below, above = bytearray(len(graph)), bytearray(len(graph))  # whether there is a wrong one below, above
-    nodes = inner_nodes(graph)
-    for node in nodes:
-        below[node] = any(below[x] or x in wrong for x in _passed_to(graph, node))
-    for node in reversed(nodes):
-        if above[node] or node in wrong:
-            for x in _passed_to(graph, node):
-                above[x] = 1
+    edges = [(node, x) for node in inner_nodes(graph) for x in _passed_to(graph, node)]
+    for node, x in edges:
+        below[node] |= below[x] or x in wrong
+    for node, x in reversed(edges):
+        above[x] |= above[node] or node in wrong
     return [wrong[node] for node in sorted(wrong, reverse=True) if below[node] and not above[node]]
 
 
@@ -75,16 +90,6 @@ def _passed_to(graph: Graph, node: int) -> list[int]:
     """The inputs to which a node passes its gradient on."""
     conditions = graph.operators[node].conditions
     return [x for index, x in enumerate(graph.inputs[node]) if index not in conditions]
-
-
-def _narrow(here: Sample, trials: Mapping[str, Sequence[Trial]], fittings: Mapping[str, Candidates]) -> None:
-    """Compare the mistakes with the claims at all points, one after the other."""
-    for place in range(max((len(trials[name]) for name in fittings), default=0)):
-        clear = [name for name in fittings if trials[name][place:] and trials[name][place].outcome in CLEAR]
-        found = here if place == 0 else sample(here.graph, trials[clear[0]][place].at) if clear else None
-        if found is not None:
-            for name in clear:
-                fittings[name].narrow(trials[name][place], found)
 
 
 def _formula(graph: Graph, claim: Claim) -> str:
