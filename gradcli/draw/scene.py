@@ -74,6 +74,13 @@ class Scene:
     left_out: list[str]  # names of what the output does not depend on
     has_values: bool  # whether there are numbers, or room for them
 
+    def edges_into(self) -> list[list[Edge]]:
+        """For each item the edges that end at it, in the order of the arguments."""
+        into: list[list[Edge]] = [[] for _ in self.items]
+        for edge in self.edges:
+            into[edge.target].append(edge)
+        return into
+
 
 def drawn_nodes(graph: Graph) -> bytearray:
     """Marks the nodes that the output depends on."""

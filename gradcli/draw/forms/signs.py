@@ -43,6 +43,19 @@ class Signs:
         """A number, `−5` or in ASCII `-5`."""
         return number(value, digits, language, self.ascii_only)
 
+    def value(self, value: object, digits: int, language: str) -> str:
+        """A value on its way forward, `6▸`, or nothing."""
+        shown = self.number(value, digits, language)
+        return f"{shown}{self.forward}" if shown else ""
+
+    def gradient(self, value: float | None, digits: int, language: str) -> str:
+        """A gradient on its way back, `◂3`, or nothing."""
+        return "" if value is None else f"{self.backward}{self.number(value, digits, language)}"
+
+    def sum(self, value: float | None, digits: int, language: str) -> str:
+        """The sum of several gradients, `Σ◂5`, or nothing."""
+        return "" if value is None else f"{self.total}{self.gradient(value, digits, language)}"
+
     def text(self, text: str) -> str:
         """A name or symbol without characters that this set does not have."""
         if not self.ascii_only:

@@ -71,10 +71,13 @@ def picture(scene: Scene, room: int | None = None, ascii_only: bool = False) -> 
     Without `room`, as in a pipe or file, the picture is at most 160 cells wide, and the tree as wide as it is.
     """
     signs = ASCII if ascii_only else UNICODE
+    language = "en" if ascii_only else scene.language
     uses = _uses(scene)
     if sum(not use.arguments for use in uses) <= MOST_LEAVES:
+        _put_rows(uses, 3 if scene.has_values else 2)
         for digits in DIGITS:
-            _put_texts(scene, uses, signs, digits)
+            for use in uses:
+                _put_texts(use, scene.items[use.edge.source], signs, digits, language)
             lines = _drawn(scene, uses, signs)
             if max(cell_width("".join(piece.text for piece in line).rstrip()) for line in lines) <= (room or WIDEST):
                 return lines
@@ -83,9 +86,7 @@ def picture(scene: Scene, room: int | None = None, ascii_only: bool = False) -> 
 
 def _uses(scene: Scene) -> list[Use]:
     """The uses in the order of the expression, each after the one that reads it."""
-    into: list[list[Edge]] = [[] for _ in scene.items]
-    for edge in scene.edges:
-        into[edge.target].append(edge)
+    into = scene.edges_into()
     uses: list[Use] = []
     drawn = bytearray(len(scene.items))
     pending = [(into[-1][0], -1)]
@@ -101,32 +102,29 @@ def _uses(scene: Scene) -> list[Use]:
     return uses
 
 
-def _put_texts(scene: Scene, uses: Sequence[Use], signs: Signs, digits: int) -> None:
-    language = "en" if signs.ascii_only else scene.language
-    pitch = 3 if scene.has_values else 2
-    row = 1
-    for use in uses:
-        item, edge = scene.items[use.edge.source], use.edge
-        use.label, use.name, use.total = signs.text(item.text), "", ""
-        if use.mention:
-            use.label = signs.above + signs.text(item.name)
-        elif item.shape != "text":
-            mark = words.word(item.mark, language) if item.mark else ""
-            use.label = f"({use.label})"
-            use.name = " ".join(part for part in (signs.text(item.name), mark) if part)
-        if item.badge and not use.mention and item.total is not None:
-            use.total = f"{signs.total}{signs.backward}{signs.number(item.total, digits, language)}"
-        value = signs.number(edge.value, digits, language)
-        use.value = f"{value}{signs.forward}" if value else ""
-        use.gradient = (
-            f"{signs.backward}{signs.number(edge.gradient, digits, language)}" if edge.gradient is not None else ""
-        )
-        if not use.arguments:
-            use.row = row
-            row += pitch
+def _put_rows(uses: Sequence[Use], pitch: int) -> None:
+    """The leaves below each other, so many rows apart, and each operation in the middle of its arguments."""
+    leaves = [use for use in uses if not use.arguments]
+    for place, leaf in enumerate(leaves):
+        leaf.row = 1 + place * pitch
     for use in reversed(uses):
         if use.arguments:
             use.row = (uses[use.arguments[0]].row + uses[use.arguments[-1]].row) // 2
+
+
+def _put_texts(use: Use, item: Item, signs: Signs, digits: int, language: str) -> None:
+    """What is written at a use of an item, and on the line that leaves it."""
+    use.label, use.name, use.total = signs.text(item.text), "", ""
+    if use.mention:
+        use.label = signs.above + signs.text(item.name)
+    elif item.shape != "text":
+        mark = words.word(item.mark, language) if item.mark else ""
+        use.label = f"({use.label})"
+        use.name = " ".join(part for part in (signs.text(item.name), mark) if part)
+    if item.badge and not use.mention:
+        use.total = signs.sum(item.total, digits, language)
+    use.value = signs.value(use.edge.value, digits, language)
+    use.gradient = signs.gradient(use.edge.gradient, digits, language)
 
 
 def _drawn(scene: Scene, uses: Sequence[Use], signs: Signs) -> list[Line]:

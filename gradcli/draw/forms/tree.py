@@ -4,7 +4,8 @@ A shared operation is written out where it is used first. What would be indented
 of its own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from gradcli.draw import wording
 from gradcli.draw.forms.signs import Line, Piece, Signs, cell_width
@@ -16,53 +17,60 @@ INDENT = 4
 DEEPEST = 20  # levels, where the terminal is wide enough
 
 
+class Entry(NamedTuple):
+    """A use of an item in the tree: what stands before its line and before the next ones, and where the item is."""
+
+    edge: Edge
+    head: str
+    tail: str
+    begins: bool  # a tree of its own
+    above: bool  # written out before
+    below: bool  # written out later, as a tree of its own
+
+
 def tree(scene: Scene, signs: Signs, room: int | None = None) -> list[Line]:
     """The lines, none wider than `room` cells (None: as wide as they are). The scene must repeat its leaves."""
     deepest = DEEPEST if room is None else max(1, min(DEEPEST, room // 2 // INDENT))
-    into: list[list[Edge]] = [[] for _ in scene.items]
-    for edge in scene.edges:
-        into[edge.target].append(edge)
     totals = {item.node: item.total for item in reversed(scene.items) if item.badge}  # at whichever copy the badge is
     lines: list[Line] = []
-    written = bytearray(len(scene.items))
-    roots = [into[-1][0]]  # edges whose sources begin a tree
-    for number, root in enumerate(roots):
-        if number:
+    for entry in _entries(scene.edges_into(), signs, deepest):
+        repeated = entry.begins and bool(lines)
+        if repeated:
             lines.append([])
-        pending: list[tuple[Edge, str, str]] = [(root, "", "")]  # edge, what stands before its line and the next ones
+        lines += _wrapped(entry.head, entry.tail, _pieces(scene, entry, signs, totals, repeated), room)
+    return lines
+
+
+def _entries(into: Sequence[Sequence[Edge]], signs: Signs, deepest: int) -> Iterator[Entry]:
+    """The entries from top to bottom; none is indented by more than so many levels."""
+    written = bytearray(len(into))
+    roots = [into[-1][0]]  # edges whose sources begin a tree
+    for root in roots:
+        pending: list[tuple[Edge, str, str]] = [(root, "", "")]
         while pending:
             edge, head, tail = pending.pop()
             children = into[edge.source]
             above = bool(written[edge.source]) and edge is not root
             below = bool(children) and not above and len(tail) >= deepest * INDENT
-            repeated = edge is root and number > 0
-            lines += _wrapped(head, tail, _pieces(scene, edge, signs, totals, above, below, repeated), room)
+            yield Entry(edge, head, tail, edge is root, above, below)
+            written[edge.source] = 1
             if below:
                 roots.append(edge)
-            written[edge.source] = 1
-            if above or below:
-                continue
-            for child in reversed(children):
-                last = child is children[-1]
-                pending.append((child, tail + (signs.last if last else signs.branch), tail + _guide(signs, last)))
-    return lines
+            elif not above:
+                pending += _indented(children, tail, signs)
 
 
-def _guide(signs: Signs, last: bool) -> str:
-    return " " * INDENT if last else signs.through
+def _indented(children: Sequence[Edge], tail: str, signs: Signs) -> Iterator[tuple[Edge, str, str]]:
+    """The children, the last one first, with what stands before their lines and before the next ones."""
+    heads, tails = (signs.last, signs.branch), (" " * INDENT, signs.through)
+    for place, child in enumerate(reversed(children)):
+        yield child, tail + heads[place > 0], tail + tails[place > 0]
 
 
-def _pieces(
-    scene: Scene,
-    edge: Edge,
-    signs: Signs,
-    totals: Mapping[int, float | None],
-    above: bool,
-    below: bool,
-    repeated: bool,
-) -> Line:
+def _pieces(scene: Scene, entry: Entry, signs: Signs, totals: Mapping[int, float | None], repeated: bool) -> Line:
     """What a line says of a use of a node: name, operator, value, contribution, sum, remarks."""
-    item, language = scene.items[edge.source], "en" if signs.ascii_only else scene.language
+    edge, item = entry.edge, scene.items[entry.edge.source]
+    language = "en" if signs.ascii_only else scene.language
     operation = item.shape != "text"
     pieces: Line = []
     if operation:
@@ -71,27 +79,30 @@ def _pieces(
     else:
         pieces.append(Piece(signs.text(item.text), "muted" if item.upright else "leaf"))
     variable = operation or item.node in scene.graph.names
-    value = signs.number(edge.value, DIGITS, language) if variable else ""
-    if value and (edge.taken or not operation):
-        pieces.append(Piece(f"{value}{signs.forward}", "value" if edge.taken else "muted"))
-    if edge.gradient is not None and not repeated:
-        pieces.append(Piece(f"{signs.backward}{signs.number(edge.gradient, DIGITS, language)}", _role(edge.gradient)))
+    if variable and (edge.taken or not operation):
+        pieces.append(Piece(signs.value(edge.value, DIGITS, language), "value" if edge.taken else "muted"))
+    if not repeated:
+        pieces.append(Piece(signs.gradient(edge.gradient, DIGITS, language), _role(edge.gradient)))
     total = totals.get(item.node)
-    if total is not None:
-        pieces.append(Piece(f"{signs.total}{signs.backward}{signs.number(total, DIGITS, language)}", _role(total)))
-    remarks = []
+    pieces.append(Piece(signs.sum(total, DIGITS, language), _role(total)))
+    remarks = _remarks(scene, entry, signs, language)
+    return [piece for piece in pieces if piece.text] + [Piece(remark, "muted") for remark in remarks]
+
+
+def _remarks(scene: Scene, entry: Entry, signs: Signs, language: str) -> Iterator[str]:
+    """What else there is to say of a use: a kink, a branch that is not taken, where the item is written out."""
+    item = scene.items[entry.edge.source]
     if item.mark:
-        remarks.append(words.word(item.mark, language))
-    if scene.has_values and not edge.taken:
-        remarks.append(words.word("not taken", language))
-    if above and operation:
-        remarks.append(f"{signs.above} {wording.text('above', language)}")
-    if below:
-        remarks.append(f"{signs.below} {wording.text('below', language)}")
-    return pieces + [Piece(remark, "muted") for remark in remarks]
+        yield words.word(item.mark, language)
+    if scene.has_values and not entry.edge.taken:
+        yield words.word("not taken", language)
+    if entry.above and item.shape != "text":
+        yield f"{signs.above} {wording.text('above', language)}"
+    if entry.below:
+        yield f"{signs.below} {wording.text('below', language)}"
 
 
-def _role(gradient: float) -> str:
+def _role(gradient: float | None) -> str:
     return "gradient" if gradient else "muted"
 
 
