@@ -95,26 +95,35 @@ def place_labels(
             hard.append(label)
             if better_than and len(hard) * MUDDLED >= better_than.bad:
                 return None
-    places: list[_Place] = []
-    chosen = _chosen(choices)
-    taken = Boxes(place.box for place in chosen if place)
-    bad = 0
-    for (edge, side), clear in zip(labels, chosen, strict=True):
-        place = clear or _muddled_place(edge, side, spots[edge], nodes, taken, lines)
-        if place is None:
-            place = _anywhere(side, spots[edge], nodes, taken)
-            bad += ASTRAY
-        elif place is not clear:
-            bad += MUDDLED
-        if place is not clear:
-            taken.add(place.box)
-        places.append(place)
+    places, bad = _all_placed(labels, _chosen(choices), spots, nodes, lines)
     if better_than and bad >= better_than.bad:
         return None
     slots = dict(zip(labels, _widened(places, nodes, lines, labels), strict=True))
     middles = [Slot(*spots[edge][0][0], 0.0) for edge in range(len(routes))]
     pairs = [(slots[edge, -1], slots.get((edge, 1), middles[edge])) for edge in range(len(routes))]
     return Labels(pairs, bad, hard)
+
+
+def _all_placed(
+    labels: Sequence[tuple[int, int]],
+    chosen: Sequence[_Place | None],
+    spots: Sequence[Sequence[tuple[Position, Position]]],
+    nodes: Boxes,
+    lines: Lines,
+) -> tuple[list[_Place], int]:
+    """A place for each label, also for those for which no clear one was chosen; and how bad these places are."""
+    taken = Boxes(place.box for place in chosen if place)
+    places: list[_Place] = []
+    bad = 0
+    for (edge, side), clear in zip(labels, chosen, strict=True):
+        place = clear
+        if place is None:
+            place = _muddled_place(edge, side, spots[edge], nodes, taken, lines)
+            bad += MUDDLED if place else ASTRAY
+            place = place or _anywhere(side, spots[edge], nodes, taken)
+            taken.add(place.box)
+        places.append(place)
+    return places, bad
 
 
 def _clear_places(

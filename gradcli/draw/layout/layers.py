@@ -142,23 +142,26 @@ def _exchange_neighbours(layers: Layers, sweeps: int) -> None:
         for index, vertex in enumerate(column):
             place[vertex] = index
     for _ in range(sweeps):
-        changed = False
-        for column in layers.columns:
-            ends = {
-                vertex: [sorted(place[x] for x in side[vertex]) for side in (layers.left, layers.right)]
-                for vertex in column
-            }
-            for index in range(len(column) - 1):
-                x, y = column[index], column[index + 1]
-                (a, c), (b, d) = ends[x], ends[y]
-                if _ordered(a, b) and _ordered(c, d):
-                    continue
-                if _crossed(a, b) + _crossed(c, d) > _crossed(b, a) + _crossed(d, c):
-                    column[index], column[index + 1] = y, x
-                    place[x], place[y] = index + 1, index
-                    changed = True
-        if not changed:
+        if not sum(_exchange_in(column, layers, place) for column in layers.columns):
             return
+
+
+def _exchange_in(column: list[int], layers: Layers, place: list[int]) -> int:
+    """Exchange neighbours of one column, from top to bottom; how many times."""
+    ends = {
+        vertex: [sorted(place[x] for x in side[vertex]) for side in (layers.left, layers.right)] for vertex in column
+    }
+    exchanged = 0
+    for index in range(len(column) - 1):
+        x, y = column[index], column[index + 1]
+        (a, c), (b, d) = ends[x], ends[y]
+        if _ordered(a, b) and _ordered(c, d):
+            continue
+        if _crossed(a, b) + _crossed(c, d) > _crossed(b, a) + _crossed(d, c):
+            column[index], column[index + 1] = y, x
+            place[x], place[y] = index + 1, index
+            exchanged += 1
+    return exchanged
 
 
 def _ordered(above: Sequence[int], below: Sequence[int]) -> bool:

@@ -158,23 +158,28 @@ def _heights(scene: Scene, layers: Layers, sizes: Sequence[tuple[float, float]],
             ys[vertex] = y - offset[-1] / 2
     weights = [4.0 if vertex >= count else 1.0 for vertex in range(len(ys))]
     sweeps = max(3, min(16, 16_000 // len(ys)))
-    order = list(range(len(layers.columns)))
+    columns = list(zip(layers.columns, offsets, strict=True))
     for sweep in range(2 * sweeps):
-        for c in order if sweep % 2 == 0 else reversed(order):
-            column, offset = layers.columns[c], offsets[c]
-            wanted, pulls = [], []
-            for vertex, at in zip(column, offset, strict=True):
-                total = pull = 0.0
-                for side in (layers.left[vertex], layers.right[vertex]):
-                    for x in side:
-                        weight = weights[x] * weights[vertex]
-                        total += weight * ys[x]
-                        pull += weight
-                wanted.append((total / pull if pull else ys[vertex]) - at)
-                pulls.append(pull or 1.0)
-            for vertex, at, level in zip(column, offset, isotonic(wanted, pulls), strict=True):
-                ys[vertex] = level + at
+        for column, offset in columns if sweep % 2 == 0 else reversed(columns):
+            _settle(column, offset, layers, weights, ys)
     return ys
+
+
+def _settle(
+    column: Sequence[int], offset: Sequence[float], layers: Layers, weights: Sequence[float], ys: list[float]
+) -> None:
+    """Move the vertices of a column as near to the means of their neighbours as their order and room let them."""
+    wanted, pulls = [], []
+    for vertex, at in zip(column, offset, strict=True):
+        total = pull = 0.0
+        for x in (*layers.left[vertex], *layers.right[vertex]):
+            weight = weights[x] * weights[vertex]
+            total += weight * ys[x]
+            pull += weight
+        wanted.append((total / pull if pull else ys[vertex]) - at)
+        pulls.append(pull or 1.0)
+    for vertex, at, level in zip(column, offset, isotonic(wanted, pulls), strict=True):
+        ys[vertex] = level + at
 
 
 def _offsets(scene: Scene, layers: Layers, sizes: Sequence[tuple[float, float]], row_gap: float) -> list[list[float]]:
