@@ -1,7 +1,6 @@
 """Worked examples with known answers, from the article and the literature: tests/data/examples.json."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,9 +8,8 @@ import pytest
 from gradcli.api import gradient
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
+from tests.helpers.examples import EXAMPLES
 from tests.helpers.running import run
-
-EXAMPLES = json.loads((Path(__file__).parent / "data" / "examples.json").read_text(encoding="utf-8"))
 
 
 def close(value: Any) -> Any:

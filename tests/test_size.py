@@ -2,7 +2,7 @@
 
 import gc
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -12,6 +12,7 @@ from gradcli.api import gradient
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
 from tests.helpers.running import run
+from tests.helpers.shapes import SHAPES
 from tests.helpers.work import calls_of, peak_of
 
 NESTED = 50_000
@@ -101,19 +102,6 @@ def test_the_round_trip_of_large_graphs() -> None:
     ):
         graph = parse(text)
         assert graph == parse(format_graph(graph))
-
-
-SHAPES: dict[str, Callable[[int], str]] = {
-    "sum": lambda n: "x" + " + x*2" * n,
-    "parentheses": lambda n: "(" * n + "x" + ")" * n,
-    "calls": lambda n: "tanh(" * n + "x" + ")" * n,
-    "signs": lambda n: "-" * n + "x",
-    "steps": lambda n: "".join(f"s{i} = {f's{i - 1}' if i else 'x'} * 1.001\n" for i in range(n)),
-    "where": lambda n: "where(x > 0 and x < 9, " * n + "x" + ", -x)" * n,
-    "arguments": lambda n: "logsumexp(" + "x, " * n + "x)",
-    "kinks": lambda n: "relu(x - x)" + " + relu(x - x)" * n,
-    "shared": lambda n: "s = x*x\nmax(s, x)" + " + s*x" * n,
-}
 
 
 @pytest.mark.parametrize("name", SHAPES)

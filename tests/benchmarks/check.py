@@ -3,36 +3,12 @@
 from functools import partial
 
 from gradcli.check.agreements import agreements
-from gradcli.check.claims import read_claims
-from gradcli.check.judge import judge
-from gradcli.graph import Graph
 from gradcli.language.parser import parse
 from tests.benchmarks.printing import best, line, title
+from tests.helpers.judging import claimed
+from tests.helpers.shapes import chain, layer, wide
 
 SIZES = (5_000, 10_000)  # nodes, about
-
-
-def layer(count: int) -> str:
-    """So many variables."""
-    return " + ".join(f"w{number}*tanh(x{number})" for number in range(count // 2))
-
-
-def chain(count: int) -> str:
-    """So many calls in one another."""
-    text = "x"
-    for _ in range(count // 2):
-        text = f"sin(1.1*{text})"
-    return text
-
-
-def wide(count: int) -> str:
-    """One function of so many arguments."""
-    return f"logsumexp({', '.join(f'x*{number}' for number in range(count // 3))})"
-
-
-def claimed(graph: Graph, claims: list[str]) -> None:
-    """The claims, judged."""
-    judge(graph, dict.fromkeys(graph.variables, 0.5), read_claims(graph, claims))
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from gradcli.language.parser import parse
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.formulary import Formulary
 from tests.benchmarks.printing import best, line, title
-from tests.symbolic.test_programs import FAMILIES
+from tests.helpers.shapes import FAMILIES
 
 SIZES = (5_000, 10_000)
 MEASURED = ("terms in as many variables", "one product", "calls", "tanh layers", "relu layers", "max", "logsumexp")

@@ -4,7 +4,7 @@ from functools import partial
 
 from gradcli.draw.layout.layout import make_layout
 from tests.benchmarks.printing import best, line, title
-from tests.draw.layout.test_layout import dense, network
+from tests.helpers.pictures import dense, network
 
 
 def main() -> None:

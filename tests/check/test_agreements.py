@@ -2,72 +2,24 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
-from random import Random
 from typing import Any
 
 import pytest
 
 from gradcli.api import gradient
 from gradcli.check import agreements as module
-from gradcli.check.agreements import Agreement, agreements
+from gradcli.check.agreements import agreements
 from gradcli.check.samples import Sample, sample
 from gradcli.engine import rules
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from gradcli.operators.records import Operator, Partial
 from gradcli.operators.table import OPERATORS
-from tests.helpers.random_expressions import VARIABLES, Example
-from tests.helpers.random_expressions import _text as _text_of
+from tests.helpers.examples import ALL
+from tests.helpers.judging import verdicts
+from tests.helpers.random_expressions import hostile
 from tests.helpers.running import run
 from tests.mutation.rules import Mutant
-from tests.symbolic.test_derive import ALL
-
-# Around a random expression: values that swamp it, oscillation, poles, cancellation, edges of conditions.
-HOSTILE = (
-    "{0}", "{0} + 1e16", "{0} + 1", "sin(1e8*({0}))", "sin(1e15*({0}))", "1e-12/({0}) + x", "1e-30/({0}) + 1",
-    "({0}) - ({1})*1e9", "({0} + {1}) - ({1})", "where({1} < {2}, {0}, {2})", "where({2} == {2}*1, {0}, {1})",
-    "s = {0}; s^2*({1})", "floor({0})*({1})", "mod({0}, {1})", "round({0}) + {1}", "erf({0})", "(1 - cos({0}))/({0})^2",
-)  # fmt: skip
-
-
-def _number(random: Random) -> float:
-    """Whole, ordinary, tiny or huge."""
-    kind = random.random()
-    if kind < 0.3:
-        return float(random.choice((0, 1, -1, 2, 0.5, -2)))
-    if kind < 0.7:
-        return random.uniform(-2.5, 2.5)
-    if kind < 0.73:  # the numbers at which a step underflows
-        return random.choice((-1, 1)) * random.choice((5e-324, 1e-323, 1e-320, 2.3e-308))
-    return random.choice((-1, 1)) * 10 ** random.uniform(-40, 30)
-
-
-@cache
-def hostile(count: int = 1_500, seed: int = 7) -> list[Example]:
-    """Expressions with points at which they have a value; always the same ones for a seed."""
-    random, found = Random(seed), list[Example]()
-    while len(found) < count:
-        text = random.choice(HOSTILE).format(_text_of(random, random.randrange(4)), *random_texts(random))
-        at = {name: _number(random) for name in VARIABLES}
-        try:
-            gradient(text, at)
-        except GradcliError:
-            continue
-        found.append(Example(text, {name: at[name] for name in parse(text).variables}))
-    return found
-
-
-def random_texts(random: Random) -> tuple[str, str]:
-    """Two small ones."""
-    return _text_of(random, 2), _text_of(random, 0)
-
-
-def verdicts(example: Example) -> Iterator[Agreement]:
-    """For all variables and named steps."""
-    graph = parse(example.text)
-    return iter(agreements(graph, example.at, [*graph.variables, *graph.steps]))
 
 
 def test_a_right_gradient_is_never_wrong() -> None:

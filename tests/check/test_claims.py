@@ -1,7 +1,6 @@
 """Claims that are numbers, what rounding hides, and what is no claim."""
 
 import json
-from collections.abc import Mapping
 from random import Random
 
 import mpmath
@@ -10,16 +9,10 @@ import pytest
 from gradcli.api import gradient
 from gradcli.check.claims import read_claims
 from gradcli.check.judge import judge
-from gradcli.check.verdicts import Verdict
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
+from tests.helpers.judging import judged
 from tests.helpers.running import run
-
-
-def judged(text: str, at: Mapping[str, float], claim: str, seed: int = 0) -> Verdict:
-    """The verdict on one claim."""
-    graph = parse(text)
-    return judge(graph, {name: at[name] for name in graph.variables}, read_claims(graph, [claim]), seed)[0]
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -7,8 +7,8 @@ from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.programs import program
-from tests.check.test_claims import judged
 from tests.helpers.claims import FORMS, NEAR_MISSES, POINT, SMALLER_DOMAINS
+from tests.helpers.judging import judged
 
 
 @pytest.mark.parametrize(("text", "claim"), FORMS, ids=map(" | ".join, FORMS))

@@ -10,9 +10,8 @@ from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.programs import program
-from tests.check.test_agreements import hostile
-from tests.helpers.random_expressions import Example
-from tests.symbolic.test_derive import ALL
+from tests.helpers.examples import ALL
+from tests.helpers.random_expressions import Example, hostile
 
 
 def own_claims(example: Example) -> Iterator[Verdict]:

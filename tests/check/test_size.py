@@ -9,7 +9,8 @@ from gradcli.check.agreements import agreements
 from gradcli.check.claims import read_claims
 from gradcli.check.judge import WORK, judge
 from gradcli.language.parser import parse
-from tests.benchmarks.check import chain, claimed, layer, wide
+from tests.helpers.judging import claimed
+from tests.helpers.shapes import chain, layer, wide
 from tests.helpers.work import calls_of, peak_of
 
 

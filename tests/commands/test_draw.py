@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.draw.forms.test_svg import GOLDEN
+from tests.helpers.pictures import GOLDEN
 from tests.helpers.running import run, run_process, run_terminal
 
 ARTICLE = ("draw", "a*x + b*y", "--at", "a=2,x=3,b=4,y=5")

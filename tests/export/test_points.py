@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from tests.export.test_python import function
+from tests.helpers.exported import function
 from tests.helpers.points import Case, cases
 
 

@@ -2,7 +2,6 @@
 
 import math
 import re
-from typing import Any
 
 import pytest
 
@@ -10,15 +9,9 @@ from gradcli.api import gradient
 from gradcli.errors import GradcliError
 from gradcli.export.export import export
 from gradcli.language.parser import parse
+from tests.helpers.examples import ALL, size
+from tests.helpers.exported import function
 from tests.helpers.random_expressions import Example
-from tests.symbolic.test_derive import ALL, size
-
-
-def function(text: str, name: str = "value_and_gradient", **options: Any) -> Any:
-    """The exported function, made by running the module."""
-    scope: dict[str, Any] = {}
-    exec(compile(export(parse(text), "python", name=name, **options), "exported", "exec"), scope)
-    return scope[name]
 
 
 @pytest.mark.parametrize("example", list(ALL.values())[::2], ids=list(ALL)[::2])

@@ -9,7 +9,7 @@ from gradcli.choices import TARGETS
 from gradcli.export.export import export
 from gradcli.export.guards import Guards
 from gradcli.language.parser import parse
-from tests.export.test_python import function
+from tests.helpers.exported import function
 
 
 def layers(name: str, count: int) -> str:

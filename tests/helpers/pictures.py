@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from gradcli.api import gradient
 from gradcli.draw.scene import Scene, make_scene
+from tests.helpers.running import ROOT
 
 
 class Example(NamedTuple):
@@ -32,6 +33,7 @@ def _network() -> Example:
     return Example(expression, at | {"x1": -0.53, "x2": -0.79, "x3": -0.21}, list(at))
 
 
+GOLDEN = ROOT / "tests" / "draw" / "golden"
 SHARED = "s = a*x; t = relu(s); y = t*s + sigmoid(t) + where(a>0, x, 2)"
 
 EXAMPLES = {
@@ -75,3 +77,22 @@ def random_program(seed: int, most: int = 30) -> Example:
     steps.append(f"result = {' + '.join(unused)}")
     used = [name for name in leaves if any(name in step for step in steps)]
     return Example("; ".join(steps), {name: random.uniform(-2, 2) for name in used})
+
+
+HOSTILE = "</script><script>alert(1)</script> <!-- -- ]]> ' \" & <b>&amp;\x00\x1b[31m \ud800 \u202e &#60;"
+
+
+def network(units: int) -> Scene:
+    """Units of four inputs each."""
+    sums = [f"v{u}*relu({' + '.join(f'w{u}{x}*x{x}' for x in range(4))} + b{u})" for u in range(units)]
+    names = [f"w{u}{x}" for u in range(units) for x in range(4)] + [f"{k}{u}" for u in range(units) for k in "vb"]
+    at = dict.fromkeys([*names, *(f"x{x}" for x in range(4)), "c"], 0.1)
+    result = gradient(f"sigmoid({' + '.join(sums)} + c)", at)
+    return make_scene(result.graph, result)
+
+
+def dense(steps: int) -> Scene:
+    """Every step reads two far apart ones."""
+    lines = ["n0 = x", "n1 = y", *(f"n{n} = 0.5*n{n - 1} - n{n // 2}" for n in range(2, steps))]
+    result = gradient("; ".join(lines), {"x": 0.3, "y": 0.7})
+    return make_scene(result.graph, result)

@@ -7,7 +7,8 @@ from random import Random
 from typing import NamedTuple
 
 from gradcli.api import gradient
-from gradcli.errors import MathError
+from gradcli.errors import GradcliError, MathError
+from gradcli.language.parser import parse
 
 COUNT = 500
 VARIABLES = ("a", "b", "x", "y")
@@ -23,6 +24,12 @@ BINARY = (
     "max({}, {})", "min({}, {})", "mod({}, {})", "leaky_relu({}, {})", "logsumexp({}, {})",
 )  # fmt: skip
 TERNARY = ("clip({}, {}, {})", "max({}, {}, {})", "logsumexp({}, {}, {})", "where({} > {}, {}, 2)", "min({}, {}, {})")
+# Around a random expression: values that swamp it, oscillation, poles, cancellation, edges of conditions.
+HOSTILE = (
+    "{0}", "{0} + 1e16", "{0} + 1", "sin(1e8*({0}))", "sin(1e15*({0}))", "1e-12/({0}) + x", "1e-30/({0}) + 1",
+    "({0}) - ({1})*1e9", "({0} + {1}) - ({1})", "where({1} < {2}, {0}, {2})", "where({2} == {2}*1, {0}, {1})",
+    "s = {0}; s^2*({1})", "floor({0})*({1})", "mod({0}, {1})", "round({0}) + {1}", "erf({0})", "(1 - cos({0}))/({0})^2",
+)  # fmt: skip
 
 
 class Example(NamedTuple):
@@ -59,3 +66,35 @@ def _text(random: Random, depth: int) -> str:
     pattern = random.choice(UNARY if kind < 0.45 else BINARY if kind < 0.9 else TERNARY)
     parts = [_text(random, depth - 1) for _ in range(pattern.count("{}"))]
     return "(" + pattern.format(*(f"({part})" if part.startswith("-") else part for part in parts)) + ")"
+
+
+def _number(random: Random) -> float:
+    """Whole, ordinary, tiny or huge."""
+    kind = random.random()
+    if kind < 0.3:
+        return float(random.choice((0, 1, -1, 2, 0.5, -2)))
+    if kind < 0.7:
+        return random.uniform(-2.5, 2.5)
+    if kind < 0.73:  # the numbers at which a step underflows
+        return random.choice((-1, 1)) * random.choice((5e-324, 1e-323, 1e-320, 2.3e-308))
+    return random.choice((-1, 1)) * 10 ** random.uniform(-40, 30)
+
+
+@cache
+def hostile(count: int = 1_500, seed: int = 7) -> list[Example]:
+    """Expressions with points at which they have a value; always the same ones for a seed."""
+    random, found = Random(seed), list[Example]()
+    while len(found) < count:
+        text = random.choice(HOSTILE).format(_text(random, random.randrange(4)), *random_texts(random))
+        at = {name: _number(random) for name in VARIABLES}
+        try:
+            gradient(text, at)
+        except GradcliError:
+            continue
+        found.append(Example(text, {name: at[name] for name in parse(text).variables}))
+    return found
+
+
+def random_texts(random: Random) -> tuple[str, str]:
+    """Two small ones."""
+    return _text(random, 2), _text(random, 0)

@@ -7,7 +7,7 @@ from gradcli.language.format import format_graph, format_node, operation_text
 from gradcli.language.names import leaf_names
 from gradcli.language.parser import parse
 from gradcli.operators.table import OPERATORS, VARIABLE
-from tests.language.test_parser import PRECEDENCE
+from tests.helpers.precedence import PRECEDENCE
 
 ROUND_TRIP = [text for pair in PRECEDENCE for text in pair] + [
     "a*x + b*y", "(a + b)*c", "a*(b*c)", "a - (b - c)", "a/(b/c)", "(a/b)/c", "(a^b)^c", "(-a)^b", "(-2)^n", "-2^n",

@@ -9,39 +9,12 @@ from gradcli.api import gradient
 from gradcli.errors import GradcliError
 from gradcli.language.parser import MAX_LENGTH, parse
 from gradcli.operators.table import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE
+from tests.helpers.precedence import PRECEDENCE
 
 
 def value(text: str, **at: float) -> float:
     """The value of an expression."""
     return gradient(text, at).value
-
-
-# Precedence: each text means the second one, in which all parentheses are written.
-PRECEDENCE = [
-    ("where(a < b or c < d and x < y, 1, 2)", "where((a < b) or ((c < d) and (x < y)), 1, 2)"),
-    ("where(not a < b and c < d, 1, 2)", "where((not (a < b)) and (c < d), 1, 2)"),
-    ("where(not not a < b, 1, 2)", "where(not (not (a < b)), 1, 2)"),
-    ("where(a < b or c < d or x < y, 1, 2)", "where((a < b or c < d) or x < y, 1, 2)"),
-    ("where(a + b < c * d, 1, 2)", "where((a + b) < (c * d), 1, 2)"),
-    ("a - b - c", "(a - b) - c"),
-    ("a - b + c", "(a - b) + c"),
-    ("a / b / c", "(a / b) / c"),
-    ("a / b * c", "(a / b) * c"),
-    ("a + b * c", "a + (b * c)"),
-    ("-a * b", "(-a) * b"),
-    ("-a ^ b", "-(a ^ b)"),
-    ("-a ^ -b", "-(a ^ (-b))"),
-    ("a ^ b ^ c", "a ^ (b ^ c)"),
-    ("a ^ -b ^ c", "a ^ (-(b ^ c))"),
-    ("- -a", "-(-a)"),
-    ("a - -b", "a - (-b)"),
-    ("a * -b", "a * (-b)"),
-    ("+a", "a"),
-    ("a - +b", "a - b"),
-    ("a**b", "a^b"),
-    ("a**b^c**d", "a^(b^(c^d))"),
-    ("((((a))))", "a"),
-]
 
 
 @pytest.mark.parametrize(("text", "same"), PRECEDENCE)

@@ -10,9 +10,9 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from gradcli.language.parser import parse
+from tests.helpers.examples import EXAMPLES
+from tests.helpers.programs import POINT, programs
 from tests.helpers.running import run
-from tests.test_examples import EXAMPLES
-from tests.test_properties import POINT, programs
 
 SCHEMA = json.loads((files("gradcli.report.forms") / "eval.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)

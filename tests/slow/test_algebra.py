@@ -6,8 +6,8 @@ from gradcli.compare.comparison import compare
 from gradcli.language.parser import parse
 from gradcli.operators.records import Operator
 from gradcli.operators.table import IDENTITY, OPERATORS
+from tests.helpers.examples import ALL
 from tests.helpers.samples import ordinary
-from tests.symbolic.test_derive import ALL
 
 SWELL = [2, 21, 82, 264, 768, 2096, 5472, 13824]  # operations of the logistic map's derivative, as in the manual
 

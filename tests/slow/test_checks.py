@@ -18,7 +18,8 @@ from gradcli.check.claims import read_claims
 from gradcli.check.judge import judge
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
-from tests.check.test_agreements import hostile, verdicts
+from tests.helpers.judging import verdicts
+from tests.helpers.random_expressions import hostile
 
 UNARY = (
     "exp({})", "log({})", "sqrt({})", "sin({})", "cos({})", "tan({})", "asin({})", "atan({})", "sinh({})", "cosh({})",

@@ -20,9 +20,9 @@ from gradcli.api import Result, gradient
 from gradcli.export.export import export
 from gradcli.export.targets.javascript import HELPERS
 from gradcli.language.parser import parse
+from tests.helpers.examples import ALL, size
 from tests.helpers.points import Case, cases
 from tests.helpers.random_expressions import Example
-from tests.symbolic.test_derive import ALL, size
 
 
 @pytest.fixture(scope="module")

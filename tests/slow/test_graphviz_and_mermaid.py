@@ -18,8 +18,7 @@ from gradcli.draw.forms.dot import dot
 from gradcli.draw.forms.mermaid import mermaid
 from gradcli.draw.scene import Scene, make_scene
 from gradcli.language.parser import parse
-from tests.draw.forms.test_svg import HOSTILE
-from tests.helpers.pictures import EXAMPLES, random_program
+from tests.helpers.pictures import EXAMPLES, HOSTILE, random_program
 
 
 def scenes() -> Iterator[tuple[str, Scene]]:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.helpers.derivatives import check_hessian
+from tests.helpers.examples import ALL
 from tests.helpers.random_expressions import Example
-from tests.symbolic.test_derive import ALL, check_hessian
 
 
 @pytest.mark.parametrize("example", ALL.values(), ids=ALL.keys())

@@ -15,8 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from gradcli.draw.numbers import number
 from gradcli.operators.table import CALLS
-from tests.draw.forms.test_svg import HOSTILE
-from tests.helpers.pictures import SHARED
+from tests.helpers.pictures import HOSTILE, SHARED
 from tests.helpers.running import run
 
 SET = "(e, value) => { e.value = value; e.dispatchEvent(new Event('input', {bubbles: true})); }"

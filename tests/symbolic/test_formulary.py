@@ -7,20 +7,9 @@ from typing import Any
 import pytest
 
 from gradcli.api import gradient
-from gradcli.language.parser import parse
-from gradcli.symbolic.derive import derive
-from gradcli.symbolic.formulary import Formulary
+from tests.helpers.derivatives import formulary
+from tests.helpers.examples import ALL
 from tests.helpers.random_expressions import Example
-from tests.symbolic.test_derive import ALL
-
-
-def formulary(text: str, order: int = 1, **at: float) -> Formulary:
-    """All derivatives of an expression, at a point if there is one."""
-    graph = parse(text)
-    found = Formulary(graph, derive(graph, order=order))
-    if at:
-        found.evaluate(at, None)
-    return found
 
 
 def test_labels() -> None:

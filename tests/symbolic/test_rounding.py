@@ -5,8 +5,8 @@ import pytest
 from gradcli.language.parser import parse
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.rounding import rounding
-from tests.symbolic.test_derive import ALL
-from tests.symbolic.test_formulary import formulary
+from tests.helpers.derivatives import formulary
+from tests.helpers.examples import ALL
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,9 @@ from gradcli.report.views.cells import row_cells
 from gradcli.report.views.result import write_result
 from gradcli.trace.rows import Row
 from gradcli.trace.trace import Trace
+from tests.helpers.programs import POINT, evaluated, programs
 from tests.helpers.running import run
 from tests.helpers.work import peak_of
-from tests.test_properties import POINT, evaluated, programs
 
 AXBY = ("a*x + b*y", {"a": 2, "x": 3, "b": 4, "y": 5})
 

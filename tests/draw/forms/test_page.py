@@ -9,8 +9,7 @@ from gradcli.api import gradient
 from gradcli.draw.forms.page import page
 from gradcli.draw.scene import make_scene
 from gradcli.language.parser import parse
-from tests.draw.forms.test_svg import HOSTILE
-from tests.helpers.pictures import EXAMPLES
+from tests.helpers.pictures import EXAMPLES, HOSTILE
 
 # Twenty nodes and more, and some that need many helper functions and have many long edges.
 TWENTY = {

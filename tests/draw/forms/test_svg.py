@@ -14,11 +14,9 @@ from gradcli.draw.forms.svg import svg
 from gradcli.draw.scene import make_scene
 from gradcli.draw.style import DARK, LIGHT, THEMES, stylesheet
 from gradcli.language.parser import parse
-from tests.helpers.pictures import EXAMPLES, Example, random_program
+from tests.helpers.pictures import EXAMPLES, GOLDEN, HOSTILE, Example, random_program
 
-GOLDEN = Path(__file__).parent.parent / "golden"
 SVG = "{http://www.w3.org/2000/svg}"
-HOSTILE = "</script><script>alert(1)</script> <!-- -- ]]> ' \" & <b>&amp;\x00\x1b[31m \ud800 \u202e &#60;"
 
 
 def texts(document: str, name: str) -> list[str]:

@@ -6,14 +6,13 @@ from math import hypot
 
 import pytest
 
-from gradcli.api import gradient
 from gradcli.draw.layout import layout as layouts
 from gradcli.draw.layout.isotonic import isotonic
 from gradcli.draw.layout.layout import make_layout
 from gradcli.draw.layout.routes import LANE, shifted
-from gradcli.draw.scene import Scene, make_scene
+from gradcli.draw.scene import Scene
 from tests.helpers.boxes import fixed_boxes, label_boxes, misread, random_layout, touching
-from tests.helpers.pictures import EXAMPLES, SHARED, Example, random_program
+from tests.helpers.pictures import EXAMPLES, SHARED, Example, dense, network, random_program
 from tests.helpers.work import calls_of
 
 CROSSING = {
@@ -109,22 +108,6 @@ def test_two_lanes_of_x_times_x_have_room_for_both_labels() -> None:
     upper, lower = layout.routes[0].points, layout.routes[1].points
     middle = len(upper) // 2
     assert lower[middle][1] - upper[middle][1] > 40
-
-
-def network(units: int) -> Scene:
-    """Units of four inputs each."""
-    sums = [f"v{u}*relu({' + '.join(f'w{u}{x}*x{x}' for x in range(4))} + b{u})" for u in range(units)]
-    names = [f"w{u}{x}" for u in range(units) for x in range(4)] + [f"{k}{u}" for u in range(units) for k in "vb"]
-    at = dict.fromkeys([*names, *(f"x{x}" for x in range(4)), "c"], 0.1)
-    result = gradient(f"sigmoid({' + '.join(sums)} + c)", at)
-    return make_scene(result.graph, result)
-
-
-def dense(steps: int) -> Scene:
-    """Every step reads two far apart ones."""
-    lines = ["n0 = x", "n1 = y", *(f"n{n} = 0.5*n{n - 1} - n{n // 2}" for n in range(2, steps))]
-    result = gradient("; ".join(lines), {"x": 0.3, "y": 0.7})
-    return make_scene(result.graph, result)
 
 
 @pytest.mark.parametrize("scenes", [(network(4), network(8)), (dense(25), dense(50))], ids=["network", "dense"])

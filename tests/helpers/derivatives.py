@@ -1,0 +1,67 @@
+"""Derivatives as formulas: how they are made, and their truth with 100 digits."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from mpmath import mp, mpf
+
+from gradcli.engine.passes import forward
+from gradcli.graph import Graph
+from gradcli.language.parser import parse
+from gradcli.symbolic.derive import derive
+from gradcli.symbolic.formulary import Formulary
+from gradcli.symbolic.programs import program
+from tests.helpers import oracle
+from tests.helpers.exact import TRUTH_OF_CONSTANTS
+from tests.helpers.random_expressions import Example
+
+
+def formulary(text: str, order: int = 1, **at: float) -> Formulary:
+    """All derivatives of an expression, at a point if there is one."""
+    graph = parse(text)
+    found = Formulary(graph, derive(graph, order=order))
+    if at:
+        found.evaluate(at, None)
+    return found
+
+
+def exactly(graph: Graph, root: int, at: Mapping[str, Any]) -> Any:
+    """A node's value with 100 digits; what no branch takes is passed over."""
+    whole = Graph(graph.operators, graph.inputs, graph.values, graph.names, root)
+    leaves = {node: float(at[name]) for name, node in whole.variables.items()} | dict(whole.values)
+    computed = forward(whole, leaves, total=True).values
+    exact = {x: TRUTH_OF_CONSTANTS[whole.names[x]]() if x in whole.names else v for x, v in whole.values.items()}
+    return oracle.sweep(replace(whole, values=exact), at, computed=computed)[0]
+
+
+def check_hessian(example: Example) -> None:
+    """The second derivatives are those of differences of values, whichever variable comes first; as doubles too."""
+    graph = parse(example.text)
+    derivatives = derive(graph, order=2)
+    numbers = derivatives.numbers(example.at)
+    names = list(graph.variables)
+    found: dict[tuple[str, str], float] = {}
+    with mp.workdps(100):
+        step = mpf(10) ** -20
+        point = {name: mpf(value) for name, value in example.at.items()}
+        for place, one in enumerate(names):
+            for other in names[place:]:
+                ends = []
+                for first, second in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
+                    at = dict(point)
+                    at[one] += first * step
+                    at[other] += second * step
+                    ends.append(first * second * exactly(graph, graph.output, at))
+                true = mp.fsum(ends) / (4 * step**2)
+                formula = exactly(derivatives.graph, derivatives.root(one, other), point)
+                assert abs(formula - true) <= mpf(10) ** -20 * (1 + abs(true)), (example, one, other)
+                gradient_of_other = program(derivatives.graph, derivatives.root(other))
+                other_way = derive(gradient_of_other, [one] if one in gradient_of_other.variables else [])
+                back = exactly(other_way.graph, other_way.root(one), point) if other_way.targets else 0
+                assert abs(back - formula) <= mpf(10) ** -50 * (1 + abs(true)), (example, other, one)
+                found[one, other] = float(true)
+    largest = 1 + max(map(abs, found.values()))
+    for key, expected in found.items():
+        assert pytest.approx(expected, rel=1e-9, abs=1e-12 * largest) == numbers[key], (example, key)

@@ -1,0 +1,28 @@
+"""What gradcli check says of claims, and of its own gradient."""
+
+from collections.abc import Iterator, Mapping
+
+from gradcli.check.agreements import Agreement, agreements
+from gradcli.check.claims import read_claims
+from gradcli.check.judge import judge
+from gradcli.check.verdicts import Verdict
+from gradcli.graph import Graph
+from gradcli.language.parser import parse
+from tests.helpers.random_expressions import Example
+
+
+def judged(text: str, at: Mapping[str, float], claim: str, seed: int = 0) -> Verdict:
+    """The verdict on one claim."""
+    graph = parse(text)
+    return judge(graph, {name: at[name] for name in graph.variables}, read_claims(graph, [claim]), seed)[0]
+
+
+def claimed(graph: Graph, claims: list[str]) -> None:
+    """The claims, judged."""
+    judge(graph, dict.fromkeys(graph.variables, 0.5), read_claims(graph, claims))
+
+
+def verdicts(example: Example) -> Iterator[Agreement]:
+    """For all variables and named steps."""
+    graph = parse(example.text)
+    return iter(agreements(graph, example.at, [*graph.variables, *graph.steps]))

@@ -1,0 +1,27 @@
+"""Texts without parentheses, each with the same text that has them all."""
+
+PRECEDENCE = [
+    ("where(a < b or c < d and x < y, 1, 2)", "where((a < b) or ((c < d) and (x < y)), 1, 2)"),
+    ("where(not a < b and c < d, 1, 2)", "where((not (a < b)) and (c < d), 1, 2)"),
+    ("where(not not a < b, 1, 2)", "where(not (not (a < b)), 1, 2)"),
+    ("where(a < b or c < d or x < y, 1, 2)", "where((a < b or c < d) or x < y, 1, 2)"),
+    ("where(a + b < c * d, 1, 2)", "where((a + b) < (c * d), 1, 2)"),
+    ("a - b - c", "(a - b) - c"),
+    ("a - b + c", "(a - b) + c"),
+    ("a / b / c", "(a / b) / c"),
+    ("a / b * c", "(a / b) * c"),
+    ("a + b * c", "a + (b * c)"),
+    ("-a * b", "(-a) * b"),
+    ("-a ^ b", "-(a ^ b)"),
+    ("-a ^ -b", "-(a ^ (-b))"),
+    ("a ^ b ^ c", "a ^ (b ^ c)"),
+    ("a ^ -b ^ c", "a ^ (-(b ^ c))"),
+    ("- -a", "-(-a)"),
+    ("a - -b", "a - (-b)"),
+    ("a * -b", "a * (-b)"),
+    ("+a", "a"),
+    ("a - +b", "a - b"),
+    ("a**b", "a^b"),
+    ("a**b^c**d", "a^(b^(c^d))"),
+    ("((((a))))", "a"),
+]
