@@ -14,12 +14,12 @@ import math
 import sys
 from collections.abc import Sequence
 
+from gradcli.operators.fixed import BITS, PI, powers, sine_and_cosine, to_fixed
+
 _NORMAL = sys.float_info.min  # below it a number has fewer than 53 bits
 _SCALE = 2.0**600  # takes every subnormal number to a normal one
 _ROOT_HALF = math.sqrt(0.5)
 _DENSITY = 1 / math.sqrt(math.tau)  # of the normal distribution at 0
-_BITS = 256
-_PI = 0x3243F6A8885A308D313198A2E03707344A4093822299F31D0082EFA98EC4E6C89  # in fixed point: π·2^256
 
 # IEEE 754 results where Python raises
 
@@ -400,31 +400,14 @@ def _weights(arguments: Sequence[float], largest: float) -> list[float]:
     return weights
 
 
-# Fixed point: an integer n means n/2^bits
-
-
-def _fixed(x: float, bits: int) -> int:
-    numerator, denominator = x.as_integer_ratio()
-    return (numerator << bits) // denominator
-
-
-def _powers(x: int, bits: int) -> list[int]:
-    """xⁿ/n! for n = 0, 1, … while they count: the terms of e^x, cos x and sin x."""
-    term = 1 << bits
-    terms = [term]
-    while not -2 < term < 2:
-        term = (term * x >> bits) // len(terms)
-        terms.append(term)
-    return terms
+# In fixed point, where floats would cancel
 
 
 def _sinc_slope_at_zero(x: float) -> float:
     """(x·cos x − sin x)/x² for x = n/d."""
     n, d = x.as_integer_ratio()
-    terms = _powers(_fixed(x, _BITS) % (2 * _PI), _BITS)
-    cosine = sum(terms[0::4]) - sum(terms[2::4])
-    sine = sum(terms[1::4]) - sum(terms[3::4])
-    return (n * cosine - d * sine) * d / (n * n << _BITS)
+    sine, cosine = sine_and_cosine(to_fixed(x, BITS) % (2 * PI), BITS)
+    return (n * cosine - d * sine) * d / (n * n << BITS)
 
 
 def _logsumexp_at_zero(arguments: Sequence[float]) -> float:
@@ -439,8 +422,8 @@ def _logsumexp_at_zero(arguments: Sequence[float]) -> float:
     for x in arguments:
         if x > second - 45:
             guard = 8 - 2 * int(x)
-            total += sum(_powers(_fixed(x, bits + guard), bits + guard)) >> guard
+            total += sum(powers(to_fixed(x, bits + guard), bits + guard)) >> guard
         else:
-            total += _fixed(math.exp(x), bits)
+            total += to_fixed(math.exp(x), bits)
     one = 1 << bits
     return math.log1p((total - one) / one) if 2 * total > one else math.log(total / one)
