@@ -53,8 +53,10 @@ def parse_rule(text: str, conditions: Container[str] = ()) -> Graph:
 Token = tuple[str, int, int, Any]
 
 
-def _tokens(text: str, pattern: str, kinds: Sequence[str], keywords: Mapping[str, str]) -> Iterator[Token]:
-    """The tokens of the text, white space and comments included, and at last `$END`.
+def _tokens(
+    text: str, pattern: str, kinds: Sequence[str], keywords: Mapping[str, str], ignored: Container[str]
+) -> Iterator[Token]:
+    """The tokens of the text without white space and comments, and at last `$END`.
 
     The value of a name or number is its text and place, of any other token its place.
     """
@@ -71,7 +73,7 @@ def _tokens(text: str, pattern: str, kinds: Sequence[str], keywords: Mapping[str
             yield kind, place, end, ("pi" if word == "π" else word, place) if kind == "NAME" else place
         elif kind == "NUMBER":
             yield kind, place, end, (match.group(), place)
-        else:
+        elif kind not in ignored:
             yield kind, place, end, place
     if end < len(text):
         raise stray_character(text, end)
@@ -87,23 +89,15 @@ def _read(text: str, builder: Builder) -> None:
     actions = [builder.action(alias) for _, _, alias in rules]
     stack, values = [0], [None]  # type: list[int], list[Any]
     opened: list[int] = []  # places of the parentheses that are still open
-    settled: dict[tuple[int, int, str], int] = {}  # where a chain of unit reductions ends
-    for kind, place, end, value in _tokens(text, pattern, kinds, keywords):
-        if kind in ignored or (kind == "NEWLINE" and opened):
+    settled = _Settled(states, rules)
+    for kind, place, end, value in _tokens(text, pattern, kinds, keywords, ignored):
+        if kind == "NEWLINE" and opened:
             continue
         state = stack[-1]
-        while (action := states[state].get(kind, REFUSED)) < 0:
-            if action == REFUSED:
-                if kind == "$END" and state == accept:
-                    return
-                raise complaints.unexpected(text, kind, place, end, states[state], opened)
+        while REFUSED < (action := states[state].get(kind, REFUSED)) < 0:
             origin, length, alias = rules[~action]
             if length == 1 and not alias:
-                # A chain such as atom → power → sign → … ends in the same state every time.
-                key = (stack[-2], state, kind)
-                if key not in settled:
-                    settled[key] = _settle(states, rules, key)
-                stack[-1] = state = settled[key]
+                stack[-1] = state = settled[stack[-2], state, kind]
                 continue
             cut = len(values) - length
             children = values[cut:]
@@ -111,6 +105,10 @@ def _read(text: str, builder: Builder) -> None:
             values.append(actions[~action](children))
             state = states[stack[-1]][origin]
             stack.append(state)
+        if action == REFUSED:
+            if kind == "$END" and state == accept:
+                return
+            raise complaints.unexpected(text, kind, place, end, states[state], opened)
         if kind == "OPEN":
             opened.append(place)
         elif kind == "CLOSE":
@@ -119,11 +117,20 @@ def _read(text: str, builder: Builder) -> None:
         values.append(value)
 
 
-def _settle(states: tuple[dict[str, int], ...], rules: tuple[Any, ...], key: tuple[int, int, str]) -> int:
-    """The state in which the unit reductions end that begin in `state`, on top of `below`, with `kind` ahead."""
-    below, state, kind = key
-    while True:
-        action = states[state].get(kind, 0)
-        if action >= 0 or rules[~action][1:] != (1, ""):
-            return state
-        state = states[below][rules[~action][0]]
+class _Settled(dict[tuple[int, int, str], int]):
+    """Where a chain of unit reductions ends, such as atom → power → sign → …: in the same state every time.
+
+    A key is the state below, the state in which the chain begins, and the kind of the token ahead.
+    """
+
+    def __init__(self, states: tuple[dict[str, int], ...], rules: tuple[Any, ...]) -> None:
+        super().__init__()
+        self.states = states
+        self.rules = rules
+
+    def __missing__(self, key: tuple[int, int, str]) -> int:
+        below, state, kind = key
+        while (action := self.states[state].get(kind, 0)) < 0 and self.rules[~action][1:] == (1, ""):
+            state = self.states[below][self.rules[~action][0]]
+        self[key] = state
+        return state
