@@ -77,32 +77,42 @@ class Products(Builder):
         powers: Powers = {}
         pending: list[tuple[int, Number]] = [(root, 1)]
         for _ in range(4 * MOST):
+            pending = pending or self._reopened(powers)
             if not pending:
-                # A power of a product has become the product itself.
-                pending = [(x, powers.pop(x)) for x, e in list(powers.items()) if abs(e) == 1 and self._is_product(x)]
-                if not pending:
-                    return number, powers
+                return number, powers
             node, exponent = pending.pop()
-            inputs = self.inputs[node]
-            kind = self._kind(node)
             if self.is_number(node):
                 value = number_of(self.values[node])
                 if (not value and exponent < 0) or not is_small(value, exponent):
                     break
                 number = exact(number * raised(value, exponent))
-            elif kind is MUL:
-                pending += [(inputs[1], exponent), (inputs[0], exponent)]
-            elif kind is DIV:
-                pending += [(inputs[1], -exponent), (inputs[0], exponent)]
-            elif kind is NEG:
-                number = -number if exponent % 2 else number
-                pending.append((inputs[0], exponent))
-            else:
+                continue
+            if self._kind(node) is NEG and exponent % 2:
+                number = -number
+            parts = self._parts_of(node, exponent)
+            pending += parts
+            if not parts:
                 base, own = self._base(node)
                 powers[base] = exact(powers.get(base, 0) + own * exponent)
                 if not powers[base]:
                     del powers[base]
         return (1, {root: 1})
+
+    def _reopened(self, powers: Powers) -> list[tuple[int, Number]]:
+        """Powers of products that have become the products themselves, taken out of the powers."""
+        found = [(x, e) for x, e in powers.items() if abs(e) == 1 and self._is_product(x)]
+        for x, _ in found:
+            del powers[x]
+        return found
+
+    def _parts_of(self, node: int, exponent: Number) -> list[tuple[int, Number]]:
+        """What a power of a product, quotient or negation is made of, the last part first; nothing for other nodes."""
+        kind, inputs = self._kind(node), self.inputs[node]
+        if kind is MUL:
+            return [(inputs[1], exponent), (inputs[0], exponent)]
+        if kind is DIV:
+            return [(inputs[1], -exponent), (inputs[0], exponent)]
+        return [(inputs[0], exponent)] if kind is NEG else []
 
     def _base(self, node: int) -> tuple[int, Number]:
         """A node as a power with a number as its exponent."""

@@ -5,6 +5,8 @@ bounded as products are. Nothing is multiplied out, but for a short sum where a 
 its power, and never a sum of the function itself.
 """
 
+from collections.abc import Iterator
+
 from gradcli.operators.records import Operator
 from gradcli.symbolic.coefficients import Number, exact, is_short, without_sign
 from gradcli.symbolic.products import ADD, DIV, FEW, MOST, MUL, NEG, POW, SUB, Powers, Products
@@ -143,26 +145,38 @@ class Collector(Products):
         """The terms with one product multiplied out, if a term of its sum then meets its like; otherwise None."""
         if not 1 < len(terms) <= MOST:
             return None
-        for term, coefficient in terms.items():
-            outer, powers = self.factors(term)
-            for factor in [x for x, e in powers.items() if self._is_sum((x, e))]:
-                number, parts = self._terms(factor)
-                if len(parts) + bool(number) > FEW:
-                    continue
-                rest = {x: e for x, e in powers.items() if x != factor}
-                products = [(own, self._times(rest, part)) for part, own in parts.items()]
-                products += [(number, (1, rest))] if number else []
-                known = {self._products.get((1, frozenset(powers.items()))) for _, (_, powers) in products}
-                if not any(x in terms and x != term for x in known if x is not None):
-                    continue
-                found = {x: c for x, c in terms.items() if x != term}
-                for own, (extra, powers) in products:
-                    node = self.made(1, powers)
-                    if node is None or not powers:
-                        return None
-                    found[node] = exact(found.get(node, 0) + coefficient * outer * own * extra)
-                return {x: c for x, c in found.items() if c}
+        for term, factor in self._products_of_sums(terms):
+            parts = self._parts(term, factor)
+            known = {self._products.get((1, frozenset(powers.items()))) for _, _, powers in parts}
+            if any(x in terms and x != term for x in known if x is not None):
+                return self._expanded(terms, term, parts)
         return None
+
+    def _products_of_sums(self, terms: Terms) -> Iterator[tuple[int, int]]:
+        """The terms that are products, each with a factor that is a short sum."""
+        for term in terms:
+            for factor, exponent in self.factors(term)[1].items():
+                if self._is_sum((factor, exponent)):
+                    number, parts = self._terms(factor)
+                    if len(parts) + bool(number) <= FEW:
+                        yield term, factor
+
+    def _parts(self, term: int, factor: int) -> list[tuple[Number, Number, Powers]]:
+        """A product multiplied out over one factor, a sum: coefficients and powers of what it becomes."""
+        number, parts = self._terms(factor)
+        rest = {x: e for x, e in self.factors(term)[1].items() if x != factor}
+        products = [(own, *self._times(rest, part)) for part, own in parts.items()]
+        return products + ([(number, 1, rest)] if number else [])
+
+    def _expanded(self, terms: Terms, term: int, parts: list[tuple[Number, Number, Powers]]) -> Terms | None:
+        """The terms with the parts in place of one; None where a part is a number or too long."""
+        found = {x: c for x, c in terms.items() if x != term}
+        for own, extra, powers in parts:
+            node = self.made(1, powers)
+            if node is None or not powers:
+                return None
+            found[node] = exact(found.get(node, 0) + terms[term] * self.factors(term)[0] * own * extra)
+        return {x: c for x, c in found.items() if c}
 
     def _distributed(self, total: int, number: Number, powers: Powers) -> int | None:
         """A short sum times a product, term by term, where that simplifies a term; otherwise None."""
