@@ -11,7 +11,7 @@ from gradcli.language.parser import parse
 from gradcli.text import quote
 
 if TYPE_CHECKING:
-    from gradcli.trace.trace import Trace
+    from gradcli.trace.tracing import Trace
 
 LISTED = 10  # slopes in the text of a result
 
@@ -28,7 +28,7 @@ class Result(Answer):
 
     def trace(self, chain: str = "auto") -> "Trace":
         """The forward and the backward pass, row by row; `chain` is full, short or auto (full up to four factors)."""
-        from gradcli.trace.trace import Trace
+        from gradcli.trace.tracing import Trace
 
         return Trace(self.evaluation, chain)
 

@@ -7,7 +7,7 @@ import tracemalloc
 from gradcli.api import Result, gradient
 from gradcli.report.forms.json import write_result as write_json
 from gradcli.report.views.result import write_result
-from gradcli.trace.trace import Trace
+from gradcli.trace.tracing import Trace
 from tests.benchmarks.printing import best, line, title
 
 

@@ -20,7 +20,7 @@ from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
 from gradcli.report.forms.json import write_result as write_json
 from gradcli.report.views.result import write_result
-from gradcli.trace.trace import CHAINS
+from gradcli.trace.tracing import CHAINS
 
 SECONDS = 2.0  # of processor time
 REPEATED = 20_000  # characters, where a text is repeated to find what is not linear

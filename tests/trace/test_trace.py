@@ -16,7 +16,7 @@ from gradcli.report.forms.notation import ARTICLE, ASCII, UNICODE
 from gradcli.report.views.cells import row_cells
 from gradcli.report.views.result import write_result
 from gradcli.trace.rows import Row
-from gradcli.trace.trace import Trace
+from gradcli.trace.tracing import Trace
 from tests.helpers.programs import POINT, evaluated, programs
 from tests.helpers.running import run
 from tests.helpers.work import peak_of

@@ -6,7 +6,7 @@ from gradcli.engine.answer import Answer
 from gradcli.report.forms.notation import UNICODE
 from gradcli.report.views.cells import row_cells
 from gradcli.text import format_number
-from gradcli.trace.trace import Trace
+from gradcli.trace.tracing import Trace
 from gradcli.words.catalogue import word
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 if TYPE_CHECKING:
     from gradcli.engine.answer import Answer
     from gradcli.trace.rows import Row
-    from gradcli.trace.trace import Trace
+    from gradcli.trace.tracing import Trace
 
 
 def write_json(facts: Any, stream: TextIO, ascii_only: bool) -> None:

@@ -10,7 +10,7 @@ from gradcli.engine.notes import Note
 from gradcli.report.forms.writer import Writer, cell, notation_for, writer
 from gradcli.report.views.cells import row_cells
 from gradcli.text import format_number
-from gradcli.trace.trace import Trace
+from gradcli.trace.tracing import Trace
 from gradcli.words.catalogue import word
 
 
