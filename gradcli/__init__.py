@@ -6,8 +6,6 @@
 (26.0, 3.0)
 """
 
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 
 __version__ = "1.0.0"
 
-# The public names and where they live: imported on first use, since the command line must start fast.
+# Where the public names live: they are imported on first use, since the command line must start fast.
 _HOMES = {
     "GradcliError": "gradcli.errors",
     "MathError": "gradcli.errors",
@@ -37,22 +35,10 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'gradcli' has no attribute {name!r}")
     from importlib import import_module
 
-    value = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = value
+    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
     return value
 
 
-class _Package(ModuleType):
-    """Importing the module gradcli.gradient makes it an attribute of the package, where the function must stay."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in _HOMES and isinstance(value, ModuleType):
-            value = getattr(value, name)
-        super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
-
-
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_HOMES])
+    """What is public; not the folders of the package."""
+    return [*__all__, *(name for name in globals() if name.startswith("__"))]

@@ -1,17 +1,15 @@
 """Value and gradient of an expression at a point: the library's main function, and the result it returns."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from gradcli.choices import KINK_RULES
 from gradcli.engine.answer import Answer
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.parser import parse
+from gradcli.report.forms.html import result_table, trace_tables
 from gradcli.text import quote
-
-if TYPE_CHECKING:
-    from gradcli.trace.tracing import Trace
+from gradcli.trace.tracing import Trace
 
 LISTED = 10  # slopes in the text of a result
 
@@ -26,11 +24,9 @@ class Result(Answer):
 
     __slots__ = ()
 
-    def trace(self, chain: str = "auto") -> "Trace":
+    def trace(self, chain: str = "auto") -> "ShownTrace":
         """The forward and the backward pass, row by row; `chain` is full, short or auto (full up to four factors)."""
-        from gradcli.trace.tracing import Trace
-
-        return Trace(self.evaluation, chain)
+        return ShownTrace(self.evaluation, chain)
 
     def __repr__(self) -> str:
         """The value and the first few slopes."""
@@ -40,9 +36,15 @@ class Result(Answer):
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the table of values and gradients."""
-        from gradcli.report.forms.html import result_table
-
         return result_table(self)
+
+
+class ShownTrace(Trace):
+    """A trace that a notebook shows."""
+
+    def _repr_html_(self) -> str:
+        """The tables of both passes."""
+        return trace_tables(self)
 
 
 def gradient(

@@ -1,62 +1,87 @@
-"""Imports point one way: a folder may import only from itself and from those that stand before it."""
+"""Imports point one way: a folder may import only from itself and from those that stand before it, files in no circle.
+
+All imports count, those inside functions too; only what is there for type checkers alone does not.
+"""
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import gradcli
 
 PACKAGE = Path(gradcli.__file__).parent
 FLOORS = (
-    "choices", "text", "words", "errors", "operators", "graph", "language", "engine", "api", "symbolic", "trace",
-    "check", "compare", "latex", "report", "export", "draw", "guide", "commands", "__main__",
+    "choices", "text", "words", "errors", "operators", "graph", "language", "engine", "symbolic", "trace", "latex",
+    "check", "compare", "export", "report", "draw", "api", "guide", "commands", "__main__",
 )  # fmt: skip
 PRINTING = FLOORS[FLOORS.index("report") :]  # only these may know click and rich
 FILES = sorted({*PACKAGE.rglob("*.py")} - {PACKAGE / "__init__.py", PACKAGE / "language" / "_tables.py"})
 
 
-def imports(path: Path, everywhere: bool = False) -> set[str]:
-    """The modules that a file imports at its top, or anywhere; not those for type checkers alone."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+def name_of(path: Path) -> str:
+    """The name of a module."""
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(path: Path) -> set[str]:
+    """The modules that a file imports, wherever in it."""
     found = set()
-    for node in ast.walk(tree) if everywhere else tree.body:
+    pending: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
+        pending += ast.iter_child_nodes(node)
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module == "gradcli":
-            found |= {f"gradcli.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            found.add(node.module or "")
+            whole = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= (whole & MODULES) or {node.module or ""}
     return found
 
 
-def floor(path: Path) -> str:
-    """The floor of a file: the folder of the package that it is in, or the file itself."""
-    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+MODULES = {name_of(path) for path in FILES}
+IMPORTS = {name_of(path): imports(path) for path in FILES}
+
+
+def floor(module: str) -> int:
+    """The place of a module's floor: the folder of the package that it is in, or the file itself."""
+    return FLOORS.index(module.split(".")[1])
 
 
 def test_every_module_has_its_floor() -> None:
     """A new folder must find its place in the list, and what is listed is there."""
-    assert {floor(path) for path in FILES} == set(FLOORS)
+    assert {module.split(".")[1] for module in MODULES} == set(FLOORS)
 
 
 def test_imports_point_one_way() -> None:
-    """At the top of a file stand only modules from its own floor or from below."""
+    """A module imports only from its own floor or from below."""
     wrong = [
-        f"{path.relative_to(PACKAGE)} imports {name}"
-        for path in FILES
-        for name in imports(path)
-        if name.startswith("gradcli.")
-        and name != "gradcli.__version__"
-        and FLOORS.index(name.split(".")[1]) > FLOORS.index(floor(path))
+        f"{module} imports {name}"
+        for module, names in IMPORTS.items()
+        for name in names & MODULES
+        if floor(name) > floor(module)
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_circles() -> None:
+    """No module needs one that needs it; the sorter raises for a circle and names those that are in it."""
+    outside = {module: names & MODULES for module, names in IMPORTS.items() if FLOORS[floor(module)] != "report"}
+    TopologicalSorter(outside).prepare()
 
 
 def test_only_what_prints_knows_click_and_rich() -> None:
-    """Nothing below the reports imports them, inside functions neither."""
+    """Nothing below the reports imports them."""
     wrong = [
-        str(path.relative_to(PACKAGE))
-        for path in FILES
-        if floor(path) not in PRINTING
-        and {name.split(".")[0] for name in imports(path, everywhere=True)} & {"click", "rich"}
+        module
+        for module, names in IMPORTS.items()
+        if FLOORS[floor(module)] not in PRINTING and {name.split(".")[0] for name in names} & {"click", "rich"}
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_module_hides_what_is_public() -> None:
+    """Importing a module makes it an attribute of the package: none has the name of a function there."""
+    assert not {module.split(".")[1] for module in MODULES} & set(gradcli.__all__)

@@ -43,10 +43,10 @@ def command(
     EXPRESSION is the text, - for standard input, or @FILE. The exit code is 1 if a claim is wrong, and 0 if all are
     right or inconclusive.
     """
-    from gradcli.api import gradient
     from gradcli.check.agreements import agreements
     from gradcli.check.claims import read_claims
     from gradcli.check.judge import breaks_first, judge
+    from gradcli.engine.answer import Answer
     from gradcli.engine.binding import targets_of
     from gradcli.errors import GradcliError
     from gradcli.report.forms.json import write_json
@@ -55,7 +55,7 @@ def command(
     graph = question.graph()
     read = read_claims(graph, list(claims))
     names = list(targets_of(graph, question.targets()))
-    result = gradient(graph, question.point(graph), wrt=())  # to see that there is a value
+    result = Answer.of(graph, question.point(graph), wrt=())  # to see that there is a value
     facts: dict[str, Any] = {"expression": graph.text, "output": result.output, "at": dict(result.at)}
     if read:
         if question.wrt:

@@ -72,8 +72,8 @@ def command(
     EXPRESSION is the text, - for standard input, or @FILE. Without --at the picture has names only. With --strict the
     picture is written even if there is a note; only the exit code differs.
     """
-    from gradcli.api import gradient
     from gradcli.draw.scene import MAX_NODES, check_size, make_scene
+    from gradcli.engine.answer import Answer
     from gradcli.engine.binding import targets_of
 
     chosen = form or _form(output)
@@ -86,7 +86,7 @@ def command(
     if chosen not in TEXT_FORMS:
         check_size(graph, max_nodes or MAX_NODES)
     given = bool(question.at) or not graph.variables
-    result = gradient(graph, point, names, kink=kink, allow_nonfinite=allow_nonfinite) if given else None
+    result = Answer.of(graph, point, names, kink, allow_nonfinite) if given else None
     scene = make_scene(
         graph,
         result,

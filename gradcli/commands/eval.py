@@ -44,12 +44,16 @@ def command(
 
     EXPRESSION is the text, - for standard input, or @FILE.
     """
-    from gradcli.api import gradient
+    from gradcli.engine.answer import Answer
 
     graph = question.graph()
     point = question.point(graph)
-    result = gradient(graph, point, question.targets(), kink=kink, allow_nonfinite=allow_nonfinite)
-    trace = result.trace(chain) if with_trace else None
+    result = Answer.of(graph, point, question.targets(), kink, allow_nonfinite)
+    trace = None
+    if with_trace:
+        from gradcli.trace.tracing import Trace
+
+        trace = Trace(result.evaluation, chain)
     if output.form == "json":
         from gradcli.report.forms.json import write_result as write_json
 

@@ -32,13 +32,13 @@ def command(
     EXPRESSION is the text, - for standard input, or @FILE. With --at, the scripts for PyTorch and JAX assert the
     gradient at that point, and the others say in a comment what it is.
     """
-    from gradcli.api import gradient
+    from gradcli.engine.answer import Answer
     from gradcli.engine.binding import targets_of
     from gradcli.export.export import export
 
     graph = question.graph()
     names = question.targets()
-    result = gradient(graph, question.point(graph), names, allow_nonfinite=allow_nonfinite) if question.at else None
+    result = Answer.of(graph, question.point(graph), names, allow_nonfinite=allow_nonfinite) if question.at else None
     stdout().write(export(graph, target, names, result, name))
     if not targets_of(graph, names):
         note_no_variable()

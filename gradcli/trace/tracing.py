@@ -91,12 +91,6 @@ class Trace:
                 inputs, gradient = self._arriving(node), here.adjoints[node]
                 yield Row("backward", "start", self.names[node], VARIABLE, inputs=inputs, gradient=gradient)
 
-    def _repr_html_(self) -> str:
-        """What a notebook shows: the tables of both passes."""
-        from gradcli.report.forms.html import trace_tables
-
-        return trace_tables(self)
-
     def without_gradient(self) -> list[str]:
         """The names of the nodes that need no gradient: variables first, then the others in order."""
         graph, required = self.graph, self.here.required
