@@ -1,7 +1,7 @@
 """The operator table's rules, made into functions: partial derivatives, kinks and branches at numeric arguments.
 
-Rules are texts of gradcli's own language. Each is parsed when it is first needed and turned into one Python
-expression over the rows' numeric functions. There are two arithmetics: Python's, which is fast and raises at a pole
+Rules are texts of gradcli's own language. Each is made into one Python function over the rows' numeric functions when
+it is first needed. There are two arithmetics: Python's, which is fast and raises at a pole
 or an overflow, and IEEE 754's, which goes on with infinities and NaN.
 """
 
@@ -10,20 +10,19 @@ from functools import cache
 from math import isnan
 from typing import Any
 
-from gradcli.language.parser import parse_rule
+from gradcli.operators import numeric
 from gradcli.operators.records import Operator
-from gradcli.operators.table import CONSTANT, VARIABLE
+from gradcli.operators.table import CONSTANTS, WRITTEN, forward_of
 
 ARITHMETIC_ERRORS = (ValueError, ZeroDivisionError, OverflowError)
-
-# Infix operators that mean the same in Python; calls cost more than all else in a small rule.
-_PYTHON = frozenset(("+", "-", "*", "<", "<=", ">", ">=", "==", "!=", "and", "or", "not"))
 
 
 @cache
 def ieee(operator: Operator) -> Callable[..., Any]:
     """The operator's forward function in IEEE 754 arithmetic: it never raises."""
-    forward, exceptional = operator.forward, operator.exceptional
+    if operator.function is None:
+        return expression(operator.definition, operator.parameters, total=True)
+    forward, exceptional = operator.function, operator.exceptional
 
     def total(*arguments: float) -> Any:
         try:
@@ -37,30 +36,11 @@ def ieee(operator: Operator) -> Callable[..., Any]:
 @cache
 def expression(text: str, parameters: tuple[str, ...], total: bool = False) -> Callable[..., Any]:
     """A rule's text as a function of its parameters, in IEEE arithmetic if `total`."""
-    source, scope = _python(text, total)
-    return eval(f"lambda {', '.join(parameters)}: {source}", scope)  # type: ignore[no-any-return]
+    return numeric.function(text, parameters, _ieee_of if total else forward_of, CONSTANTS)
 
 
-def _python(text: str, total: bool) -> tuple[str, dict[str, Any]]:
-    """A rule as Python source, and the functions that the source calls."""
-    graph = parse_rule(text, conditions=("condition",))
-    scope: dict[str, Any] = {}
-    sources: list[str] = []
-    for node, operator in enumerate(graph.operators):
-        arguments = [sources[x] for x in graph.inputs[node]]
-        if operator is VARIABLE:
-            sources.append(graph.names[node])
-        elif operator is CONSTANT:
-            sources.append(repr(graph.values[node]))
-        elif operator.chooses and len(arguments) == 3:
-            sources.append("({1} if {0} else {2})".format(*arguments))
-        elif operator.symbol in _PYTHON or (operator.symbol == "/" and not total):
-            sources.append(f"({f' {operator.symbol} '.join(['', *arguments][-2:])})")
-        else:
-            function = f"_{operator.name}"
-            scope[function] = ieee(operator) if total else operator.forward
-            sources.append(f"{function}({', '.join(arguments)})")
-    return sources[graph.output], scope
+def _ieee_of(name: str) -> Callable[..., Any] | None:
+    return None if WRITTEN[name].chooses else ieee(WRITTEN[name])
 
 
 def taken(operator: Operator, arguments: Sequence[Any]) -> int:
@@ -92,17 +72,16 @@ def slopes(operator: Operator, wanted: tuple[int, ...], total: bool = False) -> 
     if operator.variadic:
         return operator.partials[0].slope or formula_slopes(operator)
     parameters = (*operator.parameters, "out")
-    sources, scope = [], {}  # type: list[str], dict[str, Any]
+    texts, owns = [], {}  # type: list[str], dict[str, Callable[..., Any]]
     for index in wanted:
         own = operator.partials[index].slope
         if own is None:
-            source, functions = _python(operator.partials[index].for_machines, total)
-            scope |= functions
+            texts.append(f"({operator.partials[index].for_machines})")
         else:
-            scope[f"own{index}"] = _guarded(own, operator, index) if total else own
-            source = f"own{index}({', '.join(parameters)})"
-        sources.append(source)
-    return eval(f"lambda {', '.join(parameters)}: ({', '.join(sources)})", scope)  # type: ignore[no-any-return]
+            owns[f"slope_{index}"] = _guarded(own, operator, index) if total else own
+            texts.append(f"slope_{index}({', '.join(parameters)})")
+    spelling = _ieee_of if total else forward_of
+    return numeric.function(", ".join(texts), parameters, lambda name: owns.get(name) or spelling(name), CONSTANTS)
 
 
 def _guarded(own: Callable[..., float], operator: Operator, index: int) -> Callable[..., float]:

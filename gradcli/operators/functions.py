@@ -215,32 +215,12 @@ def mod(x: float, y: float) -> float:
 # Neural networks
 
 
-def relu(x: float) -> float:
-    """The argument for x >= 0, else 0."""
-    return 0.0 if x < 0 else x
-
-
-def leaky_relu(x: float, slope: float) -> float:
-    """The argument for x >= 0, else slope·x."""
-    return slope * x if x < 0 else x
-
-
-def elu(x: float) -> float:
-    """The argument for x >= 0, else e^x − 1."""
-    return math.expm1(x) if x < 0 else x
-
-
 def sigmoid(x: float) -> float:
     """1/(1 + e^−x), without overflow: for x < 0 it is p/(1 + p) = p − p²/(1 + p) with p = e^x."""
     if x >= 0:
         return 1 / (1 + math.exp(-x))
     power = math.exp(x)
     return power - power * power / (1 + power)  # the roundings of the second term, the smaller one, hardly count
-
-
-def softplus(x: float) -> float:
-    """log(1 + e^x), without overflow."""
-    return max(x, 0.0) + math.log1p(math.exp(-abs(x)))
 
 
 def silu(x: float) -> float:
@@ -350,11 +330,6 @@ def erf_slope(x: float, _out: float) -> float:
 def erfc_slope(x: float, out: float) -> float:
     """−2/√π·e^(−x²)."""
     return -erf_slope(x, out)
-
-
-def sinc(x: float) -> float:
-    """The quotient sin x / x, 1 at 0."""
-    return math.sin(x) / x if x else 1.0
 
 
 def sinc_slope(x: float, out: float) -> float:

@@ -4,10 +4,14 @@ The rule language: `x`, `y`, … are the row's parameters, `out` is the value of
 the partial derivatives for each branch, the conditions tried in order; its derivative is that of the branch taken,
 at a kink too. A variadic row (`max`) gives a partial derivative for the first argument and one for any later
 argument: there `x` is that argument and `before` the same function of the arguments before it.
+
+A definition says the same function by others, in a form that doubles compute well everywhere: `x * sigmoid(x)`. It
+may have steps before its last formula, `p = exp(-abs(x)); where(x < 0, p, 1) / (1 + p)`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from gradcli.operators.functions import not_a_number
@@ -55,16 +59,16 @@ class Kink(NamedTuple):
     above: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Operator:
-    """One row of the table. `forward` takes and returns floats (bools for conditions) and raises the `ValueError`,
+    """One row of the table. The function takes and returns floats (bools for conditions) and raises the `ValueError`,
     `ZeroDivisionError` or `OverflowError` of Python's own arithmetic where it has no finite value;
     `exceptional` then gives the IEEE 754 result.
     """
 
     name: str
     parameters: tuple[str, ...]
-    forward: Callable[..., Any]
+    function: Callable[..., Any] | None  # None: the definition is the function
     partials: tuple[Partial, ...] = ()  # one for each parameter; none for a condition
     symbol: str = ""  # as written between or before its operands; "" for what is written as a call
     precedence: int = ATOM
@@ -75,6 +79,10 @@ class Operator:
     conditions: tuple[int, ...] = ()  # the parameters that are conditions
     # From the first argument, a condition: which other argument is evaluated (0: none of them).
     chooses: Callable[[bool], int] | None = None
+    definition: str = ""  # the function by others; "" for one that is not made of others, and for operators
+    textbook: str = ""  # as textbooks have it, where they have it in a form that overflows or loses digits
+    # What makes a function of a definition and its parameters.
+    reader: Callable[[str, tuple[str, ...]], Callable[..., Any]] | None = None
     branches: tuple[Branch, ...] = ()
     kinks: tuple[Kink, ...] = ()
     ties: bool = False  # takes one of its arguments: the first that equals the result; equal ones are a kink
@@ -85,6 +93,14 @@ class Operator:
     overflow_hint: str = ""
     exceptional: Callable[..., float] = not_a_number
     words: tuple[str, str] = ("", "")  # the node's label in English and Japanese, if not the name
+
+    @cached_property
+    def forward(self) -> Callable[..., Any]:
+        """The numeric function: the row's own, or the definition, read when it is first needed."""
+        if self.function is not None:
+            return self.function
+        assert self.reader is not None
+        return self.reader(self.definition, self.parameters)
 
     @property
     def formulas(self) -> tuple[str, ...]:
