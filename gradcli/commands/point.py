@@ -11,7 +11,7 @@ from gradcli.graph import Graph
 from gradcli.language.missing import missing_values, other_spelling, similar_name
 from gradcli.language.parser import parse
 from gradcli.language.suggestions import check_name, nearest
-from gradcli.operators.table import CONSTANTS, FUNCTIONS
+from gradcli.operators.table import CONSTANTS, FUNCTIONS, is_reserved
 from gradcli.text import quote
 
 _NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -49,7 +49,7 @@ class Point:
         if not _NAME.fullmatch(name):
             what = f"{quote(name)} is no name" if name else "a name is missing before '='"
             raise GradcliError(f"{what}; --at takes name=value pairs", text, begin, begin + max(1, len(name)))
-        if name == "π" or name in CONSTANTS or name in FUNCTIONS:
+        if name == "π" or is_reserved(name):
             what = "a function" if name in FUNCTIONS else "a constant"
             raise GradcliError(f"{quote(name)} is {what}; it cannot be given a value", text, begin, begin + len(name))
         check_name(text, name, begin)

@@ -12,7 +12,7 @@ from typing import Any
 from gradcli.graph import Graph
 from gradcli.language import suggestions as complaints
 from gradcli.operators.records import Operator
-from gradcli.operators.table import CONSTANT, CONSTANTS, FUNCTIONS, IDENTITY, OPERATORS, VARIABLE
+from gradcli.operators.table import CONSTANT, CONSTANTS, FUNCTIONS, IDENTITY, OPERATORS, VARIABLE, is_reserved
 
 
 class Builder:
@@ -108,11 +108,11 @@ class Builder:
         node = self.nodes.get(word)
         if node is not None:
             return node
-        if word in FUNCTIONS:
-            raise complaints.function_without_call(self.text, word, start)
         if word in CONSTANTS:
             node = self.node(CONSTANT, (), start)
             self.values[node] = CONSTANTS[word]
+        elif is_reserved(word):
+            raise complaints.function_without_call(self.text, word, start)
         else:
             complaints.check_name(self.text, word, start)
             node = self.nodes[word] = self.node(VARIABLE, (), start)
@@ -170,7 +170,7 @@ class Builder:
         """Name = x."""
         (word, start), _, node = children
         self.finish_statement(node)
-        if word in FUNCTIONS or word in CONSTANTS:
+        if is_reserved(word):
             raise complaints.reserved_name(self.text, word, start)
         complaints.check_name(self.text, word, start)
         if word in self.nodes:

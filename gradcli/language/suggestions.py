@@ -6,7 +6,7 @@ from unicodedata import category, normalize
 from gradcli.errors import GradcliError
 from gradcli.language.characters import SUPERSCRIPTS
 from gradcli.operators.records import Operator
-from gradcli.operators.table import CONSTANTS, FUNCTIONS
+from gradcli.operators.table import CONSTANTS, FUNCTIONS, is_reserved
 from gradcli.text import code_point, quote, visible
 
 QUOTED_LENGTH = 30  # an operand in a hint is written out up to this length
@@ -78,7 +78,7 @@ def _missing_operator(text: str, place: int, end: int) -> GradcliError:
             return GradcliError(message, text, place - 1, end)
         if word.startswith("."):
             return GradcliError("a number has one decimal point", text, place, end)
-    if before in FUNCTIONS:
+    if before in FUNCTIONS and is_reserved(before):
         return function_without_call(text, before, len(left) - len(before), after)
     if "\n" in text[len(left) : place] or "\r" in text[len(left) : place]:  # inside a parenthesis
         message = "an operator is missing, or a ')' at the end of the line before"

@@ -242,3 +242,9 @@ CALLS = (
 OPERATORS = {row.name: row for row in (IDENTITY, *INFIX, *PREFIX, *CALLS)}
 FUNCTIONS = {row.name: row for row in CALLS} | {"ln": OPERATORS["log"]}
 WRITTEN = {row.symbol: row for row in INFIX} | FUNCTIONS
+
+
+def is_reserved(word: str) -> bool:
+    """Whether a word is a function or constant wherever it stands, so that no variable or step can be called so."""
+    row = FUNCTIONS.get(word)
+    return word in CONSTANTS or (row is not None and row.reserved)

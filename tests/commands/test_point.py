@@ -1,10 +1,13 @@
 """The point, as it is collected for a graph; its messages are in tests/errors."""
 
+from dataclasses import replace
+
 import pytest
 
 from gradcli.commands.point import Point
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
+from gradcli.operators.table import FUNCTIONS
 
 
 def collected(expression: str, *texts: str) -> dict[str, float]:
@@ -28,6 +31,15 @@ def test_a_point_may_be_incomplete() -> None:
     assert {"a": 1.0} == collected("a*x", "a=1")
     assert collected("a*x", "", "  ") == {}
     assert {"a": 1.0} == collected("a*x", '{"a": 1, "zzz": 2}')
+
+
+def test_a_name_of_a_function_that_is_not_reserved_may_have_a_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is reserved may not."""
+    assert {"blob": 2.0} == collected("blob*3", "blob=2")
+    monkeypatch.setitem(FUNCTIONS, "blob", replace(FUNCTIONS["exp"], reserved=False))
+    assert {"blob": 2.0} == collected("blob*blob(3)", "blob=2")
+    with pytest.raises(GradcliError, match="'exp' is a function"):
+        collected("exp(3)", "exp=2")
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,14 @@
 
 import math
 import sys
+from dataclasses import replace
 
 import pytest
 
 from gradcli.api import gradient
 from gradcli.errors import GradcliError
 from gradcli.language.parser import MAX_LENGTH, parse
-from gradcli.operators.table import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE
+from gradcli.operators.table import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, is_reserved
 from tests.helpers.precedence import PRECEDENCE
 
 
@@ -161,6 +162,22 @@ def test_the_functions_are_those_of_the_language() -> None:
     assert set(LISTED.split()) == set(FUNCTIONS)
     assert FUNCTIONS["ln"] is FUNCTIONS["log"]
     assert parse("log(x)") == parse("ln(x)")
+
+
+def test_a_name_that_is_not_reserved_is_a_function_only_where_it_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a function can be added without taking a name from the formulas that people have."""
+    monkeypatch.setitem(FUNCTIONS, "blob", replace(FUNCTIONS["exp"], reserved=False))
+    graph = parse("blob*blob (blob)")
+    assert [VARIABLE, FUNCTIONS["blob"], OPERATORS["mul"]] == list(graph.operators)
+    assert ["blob"] == list(graph.variables)
+    assert "blob" in parse("blob = 2*x; blob(blob)").names.values()
+    assert not is_reserved("blob")
+    assert is_reserved("exp")
+    assert is_reserved("e")
+    with pytest.raises(GradcliError, match=r"for a product write blob\*x"):
+        parse("blob x")
+    with pytest.raises(GradcliError, match="'exp' is a function"):
+        parse("exp*x")
 
 
 @pytest.mark.parametrize(

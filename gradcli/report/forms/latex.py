@@ -7,7 +7,7 @@ from typing import TextIO
 
 from gradcli.latex.names import latex_name
 from gradcli.latex.numbers import latex_number
-from gradcli.operators.table import CONSTANTS, FUNCTIONS
+from gradcli.operators.table import CONSTANTS, FUNCTIONS, is_reserved
 from gradcli.report.forms.notation import Notation
 from gradcli.report.forms.writer import Rows
 from gradcli.text import rounded
@@ -94,7 +94,7 @@ def _token(match: re.Match[str]) -> str:
     if token[0].isdigit():
         number = latex_number(token)
         return f"({number})" if "^" in number and match.string[match.end() :].startswith("^") else number
-    if token in FUNCTIONS:
+    if token in FUNCTIONS and (is_reserved(token) or match.string.startswith("(", match.end())):
         escaped = token.replace("_", r"\_")
         return f"\\{token}" if token in _OWN else f"\\mathrm{{{escaped}}}"
     if token in CONSTANTS:
