@@ -4,14 +4,14 @@ import errno
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 
 from gradcli import __version__
-from gradcli.choices import FORMS
+from gradcli.choices import LANGUAGES
 from gradcli.commands.common import to_stderr, write_examples
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 # In the order of the help. Each is a module of gradcli.commands, imported when it is needed.
 COMMANDS = ("eval", "draw", "diff", "compare", "check", "export", "guide", "functions")
-
-
-MESSAGE_LENGTH = 200  # characters of a message that quotes what the user typed
 
 
 class Commands(click.Group):
@@ -42,7 +39,7 @@ class Commands(click.Group):
         """An expression that begins with a minus is no option."""
         name = args[0] if args else ""
         if name.startswith("-") and not name.startswith("--") and len(name) > len("-h") and not ctx.resilient_parsing:
-            raise _no_command(args[0])
+            raise _unknown_command(args[0])
         return super().parse_args(ctx, args)
 
     def resolve_command(
@@ -50,7 +47,7 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """A name that is no command gets a suggestion; an expression is told that `eval` is missing."""
         if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
-            raise _no_command(args[0])
+            raise _unknown_command(args[0])
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -65,15 +62,10 @@ class Commands(click.Group):
     )
 
 
-def _no_command(name: str) -> click.UsageError:
-    from gradcli.language.suggestions import nearest
-    from gradcli.text import quote
+def _unknown_command(name: str) -> Exception:
+    from gradcli.commands.usage import unknown_command
 
-    if name == "help":
-        return click.UsageError("'help' is no command; for help: gradcli --help, or gradcli eval --help")
-    close = nearest(name, list(COMMANDS)) if name.isalpha() else ""
-    hint = f"did you mean {quote(close)}?" if close else f"to evaluate it: gradcli eval {quote(name)}"
-    return click.UsageError(f"{quote(name)} is no command; {hint}")
+    return unknown_command(name, COMMANDS)
 
 
 @click.group("gradcli", cls=Commands)
@@ -88,7 +80,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if "_GRADCLI_COMPLETE" in os.environ:
         gradcli.main(prog_name="gradcli")
     code = _run(_typed() if arguments is None else list(arguments))
-    code = _flush() or code
     # Nothing is left to do; what the interpreter would still flush has been flushed, or cannot be.
     sys.stdout = sys.stderr = None
     sys.exit(code)
@@ -100,78 +91,69 @@ def _typed() -> list[str]:
 
 
 def _run(arguments: list[str]) -> int:
+    # The options as the command reads them; as long as there is none, what follows each word may be its value.
+    given = dict(zip(arguments, [*arguments[1:], ""], strict=False))
+    code = _run_command(arguments, given)
+    return _flush(given) or code
+
+
+def _run_command(arguments: list[str], given: dict[str, str]) -> int:
     from gradcli.errors import GradcliError
 
     try:
-        with gradcli.make_context("gradcli", arguments or ["--help"]) as context:
+        with gradcli.make_context("gradcli", arguments or ["--help"], obj=given) as context:
             gradcli.invoke(context)
     except click.exceptions.Exit as exit_:
         if exit_.exit_code == 0 and sys.stdout is None:  # click drops a help text without a word
-            return _output_failed(OSError("standard output is closed"))
+            return _output_failed(OSError(), given)
         return exit_.exit_code
     except click.ClickException as error:
-        return _complain(GradcliError(_usage(error)))
+        from gradcli.commands.usage import usage_error
+
+        return _complain(usage_error(error), given)
     except GradcliError as error:
-        return _complain(error)
+        return _complain(error, given)
     except KeyboardInterrupt:
         return 130
     except MemoryError:
-        to_stderr("gradcli: there is not enough memory for this")
+        _complain(GradcliError("no-memory", source=None), given)
         return 1
     except OSError as error:
-        return _output_failed(error)
+        return _output_failed(error, given)
     return 0
 
 
-def _complain(error: "GradcliError") -> int:
+def _complain(error: "GradcliError", given: Mapping[str, str]) -> int:
+    """Say what is wrong: as text or, where JSON is asked for, as JSON."""
+    language = given.get("--lang", os.environ.get("GRADCLI_LANG", ""))
+    language = language if language in LANGUAGES else LANGUAGES[0]
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    to_stderr(f"gradcli: {error.render(encoding)}")
+    as_json = "--json" in given or given.get("--format") == "json"
+    to_stderr(error.as_json(encoding, language) if as_json else f"gradcli: {error.render(encoding, language)}")
     return error.exit_code
 
 
-def _usage(error: click.ClickException) -> str:
-    """Click's message in our form: one line, lower case, with a suggestion."""
-    from gradcli.language.suggestions import nearest
-    from gradcli.text import quote
-
-    if isinstance(error, click.NoSuchOption):
-        if error.option_name in ("-h", "-help"):
-            return f"no such option {error.option_name}; did you mean --help?"
-        options = [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
-        if error.option_name.removeprefix("--") in FORMS and "--format" in options:
-            return f"no such option {error.option_name}; did you mean --format {error.option_name[2:]}?"
-        near = nearest(error.option_name.lstrip("-"), [option.lstrip("-") for option in options])
-        hint = f"; did you mean --{near}?" if near else ""
-        return f"no such option {quote(error.option_name)[1:-1]}{hint}"
-    if isinstance(error, click.MissingParameter) and error.param is not None and error.param.name == "expression":
-        examples = getattr(error.ctx.command if error.ctx else None, "examples", ())
-        return f"no expression is given; for example: {examples[0]}" if examples else "no expression is given"
-    message = " ".join(error.format_message().split()).rstrip(".").removesuffix(" range")
-    if "GRADCLI_LANG" in os.environ and "--lang" not in sys.argv:
-        message = message.replace("'--lang'", "the environment variable GRADCLI_LANG")
-    if len(message) > MESSAGE_LENGTH:
-        message = f"{message[:MESSAGE_LENGTH]}…"
-    return message[:1].lower() + message[1:]
-
-
-def _flush() -> int:
+def _flush(given: Mapping[str, str]) -> int:
     """Write out what is buffered, as long as a failure can still be reported."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
     except OSError as error:
-        return _output_failed(error)
+        return _output_failed(error, given)
     except KeyboardInterrupt:
         return 130
     return 0
 
 
-def _output_failed(error: OSError) -> int:
+def _output_failed(error: OSError, given: Mapping[str, str]) -> int:
     """A closed pipe ends quietly; anything else that cannot be written is one line."""
+    from gradcli.errors import GradcliError
+
     discard()
     if error.errno == errno.EPIPE:
         return 0
-    to_stderr(f"gradcli: cannot write the output: {error.strerror or error}")
+    facts = {"file": error.filename, "reason": error.strerror}
+    _complain(GradcliError("unwritable-output", facts, source="output"), given)
     return 1
 
 

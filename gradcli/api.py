@@ -8,7 +8,6 @@ from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.parser import parse
 from gradcli.report.forms.html import result_table, trace_tables
-from gradcli.text import quote
 from gradcli.trace.tracing import Trace
 
 LISTED = 10  # slopes in the text of a result
@@ -67,7 +66,7 @@ def gradient(
     """
     graph = parse(expression) if isinstance(expression, str) else expression
     if not isinstance(graph, Graph):
-        raise GradcliError(f"an expression is a text or a graph, not {quote(repr(expression))}")
+        raise GradcliError("not-an-expression", {"given": repr(expression)})
     if kink not in KINK_RULES:
-        raise GradcliError(f"unknown rule for kinks {quote(kink)}; there are branch and minnorm")
+        raise GradcliError("unknown-kink-rule", {"given": kink, "known": list(KINK_RULES)}, source="option")
     return Result.of(graph, at, wrt, kink, allow_nonfinite)

@@ -1,43 +1,112 @@
-"""What a user can get wrong: one message, with a caret under the place it speaks of.
+"""What a user can get wrong: a code with facts, and the place that it speaks of.
 
-Every error that the tool raises on purpose is a `GradcliError`; nothing else may escape from user input.
-This module knows how a message looks, not what is wrong: the texts stand where the errors are raised.
+Every error that the tool raises on purpose is a `GradcliError`; nothing else may escape from user input. What an error
+says stands in the catalogue (`gradcli/words/`) under its code; how a message with its caret looks is known here.
 """
 
-from gradcli.text import excerpt, printable
+from collections.abc import Mapping
+from typing import Any, Self
+
+from gradcli.text import encodable, excerpt, finite_or_none, printable, visible
+from gradcli.words.catalogue import say
+
+MOST = 200  # characters of a message about an option, which may quote what was typed whole
 
 
 class GradcliError(Exception):
-    """Something is wrong with the input, at `source[start:end]` where a source is given.
+    """Something is wrong with the input, at `text[start:end]` where a text is given.
 
-    `start` and `end` count code points; `start == len(source)` puts the caret behind the last character.
+    `code` names the error and does not change with the language; `facts` are what the message says besides. `source`
+    is where the input came from: "expression", "at", "claim", "wrt", "file", "option" or "output". `start` and `end`
+    count code points; `start == len(text)` puts the caret behind the last character.
     """
 
     exit_code = 2
 
-    def __init__(self, message: str, source: str | None = None, start: int = 0, end: int | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.source = source
+    def __init__(
+        self,
+        code: str,
+        facts: Mapping[str, Any] | None = None,
+        text: str | None = None,
+        start: int = 0,
+        end: int | None = None,
+        source: str | None = "expression",
+    ) -> None:
+        super().__init__(code, facts, text, start, end, source)
+        self.code = code
+        self.facts = {name: fact for name, fact in (facts or {}).items() if fact is not None}
+        self.text = text
         self.start = start
         self.end = start + 1 if end is None else end
+        self.source = source
 
     def __str__(self) -> str:
         return self.render()
 
-    def render(self, encoding: str = "utf-8") -> str:
+    @property
+    def message(self) -> str:
+        """What is wrong, in English, without the place."""
+        return self.say("en")
+
+    def say(self, language: str) -> str:
+        """What is wrong, in a language. A fact `hint` is the code of what is added."""
+        message = say(self.code, language, **self.facts)
+        if "hint" in self.facts:
+            hint = say(f"hint.{self.facts['hint']}", language, **self.facts)
+            message = say("error.hint", language, message=message, hint=hint)
+        message = printable(message)
+        return f"{message[:MOST]}…" if self.source == "option" and len(message) > MOST else message
+
+    def render(self, encoding: str = "utf-8", language: str = "en") -> str:
         """The message, the source line and the caret: three lines at most, free of control characters."""
-        if self.source is None:
-            return printable(self.message, encoding)
-        before = self.source[: self.start]
+        message = self.say(language)
+        if self.text is None:
+            return printable(message, encoding)
+        before = self.text[: self.start]
         line_start = max(before.rfind("\n"), before.rfind("\r")) + 1
         number = before.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
-        line = self.source[line_start:].replace("\r", "\n").split("\n", 1)[0]
-        several = "\n" in self.source.strip() or "\r" in self.source.strip()
-        message = f"line {number}: {self.message}" if several else self.message
+        line = self.text[line_start:].replace("\r", "\n").split("\n", 1)[0]
+        if "\n" in self.text.strip() or "\r" in self.text.strip():
+            message = say("error.line", language, line=number, message=message)
         start = self.start - line_start
         shown, caret = excerpt(line, start, max(start + 1, self.end - line_start), encoding)
         return f"{printable(message, encoding)}\n  {shown}\n  {caret}"
+
+    def as_dict(self, language: str = "en") -> dict[str, Any]:
+        """For JSON; without a text there is no place."""
+        place = {"text": self.text, "start": self.start, "end": self.end} if self.text is not None else {}
+        facts = {name: finite_or_none(fact) if isinstance(fact, float) else fact for name, fact in self.facts.items()}
+        return {
+            "code": self.code,
+            "message": self.say(language),
+            "facts": facts,
+            "source": self.source,
+            **({"text": None, "start": None, "end": None} | place),
+        }
+
+    def as_json(self, encoding: str = "utf-8", language: str = "en") -> str:
+        """One JSON object on one line, in which escapes stand for what a stream cannot hold or a reader cannot see."""
+        import json
+
+        text = json.dumps({"error": self.as_dict(language)}, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return "".join(
+            character if character == visible(character) and encodable(character, encoding) else _escape(character)
+            for character in text
+        )
+
+    def hinted(self, hint: str, **facts: Any) -> Self:
+        """The same error with a hint."""
+        facts = self.facts | facts | {"hint": hint}
+        return type(self)(self.code, facts, self.text, self.start, self.end, self.source)
+
+    def within(self, text: str, start: int, source: str) -> "GradcliError":
+        """The same error, now of the input, where its text is the part of a longer one that begins at `start`."""
+        return GradcliError(self.code, self.facts, text, self.start + start, self.end + start, source)
+
+
+def _escape(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[i : i + 4]}" for i in range(0, len(units), 4))
 
 
 class MathError(GradcliError):
@@ -48,4 +117,4 @@ class MathError(GradcliError):
 
 def cannot_be_written(function: str, target: str) -> GradcliError:
     """A function that what is written for does not have: nothing else may stand in its place."""
-    return GradcliError(f"the function {function} cannot be written in {target}")
+    return GradcliError("unspelled-function", {"function": function, "target": target})

@@ -74,7 +74,7 @@ def cells(character: str) -> int:
     return 2 if east_asian_width(character) in "WF" else 1
 
 
-def printable(text: str, encoding: str) -> str:
+def printable(text: str, encoding: str = "utf-8") -> str:
     """The text without control characters, with escapes for what the encoding has not."""
     return "".join(map(visible, text)).encode(encoding, "backslashreplace").decode(encoding)
 

@@ -72,7 +72,7 @@ def test_names_that_do_not_occur_are_passed_over() -> None:
 )
 def test_a_value_must_be_a_finite_number(value: object) -> None:
     """Anything else is an error that names the variable."""
-    with pytest.raises(GradcliError, match="the value of 'x' is") as caught:
+    with pytest.raises(GradcliError, match="the value of 'x' must be a finite number") as caught:
         gradient("x", {"x": value})  # type: ignore[dict-item]
     assert caught.value.exit_code == 2
 

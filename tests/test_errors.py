@@ -8,6 +8,7 @@ code; all that follows is standard error.
 
 import json
 import os
+import pickle
 import re
 import shlex
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 
 from gradcli.errors import GradcliError
 from gradcli.text import cells, code_point, quote, visible
+from gradcli.words.ja import TEXTS
 from tests.helpers.running import run, run_process
 
 FILES = sorted((Path(__file__).parent / "errors").glob("*.txt"))
@@ -76,7 +78,7 @@ def test_a_bad_input_gets_its_message(path: Path, tmp_path: Path, monkeypatch: p
     assert outcome.out == ""
     assert outcome.err.count("\n") <= 3
     assert outcome.err.endswith("\n")
-    assert re.fullmatch(r"gradcli: (line \d+: )?([^A-Z\s]|U\+|NaN).*", outcome.err.split("\n")[0])
+    assert re.fullmatch(r'(gradcli: (line \d+: )?([^A-Z\s]|U\+)|{"error":{"code":").*', outcome.err.split("\n")[0])
     assert all(visible(character) == character or character in "\n" for character in outcome.err)
     assert all(len(line) < 320 for line in outcome.err.splitlines())
 
@@ -92,10 +94,61 @@ def test_a_process_says_the_same(path: Path, tmp_path: Path, monkeypatch: pytest
     assert (case.code, "", case.err) == outcome
 
 
-def test_with_json_an_error_leaves_standard_output_empty() -> None:
-    """JSON or not, a message goes to standard error alone."""
-    outcome = run("eval", "sine(x) + 1", "--at", "x=1", "--json", "--trace")
-    assert outcome == (2, "", "gradcli: unknown function 'sine'; did you mean 'sin'?\n  sine(x) + 1\n  ^~~~\n")
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "code", "facts", "place"),
+    [
+        (["a ++ "], 2, "unfinished-expression", {}, ("expression", "a ++ ", 5, 6)),
+        (["1\n + ?"], 2, "stray-character", {"character": "?"}, ("expression", "1\n + ?", 5, 6)),
+        (["sine(x)"], 2, "unknown-function", {"name": "sine", "suggestion": "sin"}, ("expression", "sine(x)", 0, 4)),
+        (["a*θ", "--at", "a=1"], 2, "no-value", {"names": ["θ"]}, ("expression", "a*θ", 2, 3)),
+        (["a", "--at", "a=1,b=2"], 2, "unused-name", {"name": "b"}, ("at", "a=1,b=2", 4, 5)),
+        (["a", "--at", "a=1/0"], 2, "undefined", {"operator": "'/'", "column": 4}, ("at", "a=1/0", 3, 4)),
+        (["a", "--at", "@none"], 2, "unreadable-file", {"file": "none"}, ("file", None, None, None)),
+        (["a", "--at", "a=1", "--wrt", "b"], 2, "unknown-name", {"name": "b"}, ("wrt", None, None, None)),
+        (["log(x)", "--at", "x=-1"], 1, "undefined", {"needs": "x > 0"}, ("expression", "log(x)", 0, 3)),
+        (["exp(x)", "--at", "x=1e9"], 1, "overflow", {"hint": "overflow.exp"}, ("expression", "exp(x)", 0, 3)),
+        (["a", "--kink", "x"], 2, "unknown-choice", {"option": "--kink", "value": "x"}, ("option", None, None, None)),
+        (["a", "--jsno"], 2, "unknown-option", {"suggestion": "--json"}, ("option", None, None, None)),
+        ([], 2, "no-expression", {}, ("option", None, None, None)),
+    ],
+)
+@pytest.mark.parametrize("option", [["--json"], ["--format", "json"], ["--format=json"]], ids=" ".join)
+def test_with_json_an_error_is_an_object(
+    arguments: list[str], exit_code: int, code: str, facts: dict[str, Any], place: Any, option: list[str]
+) -> None:
+    """On standard error, on one line; standard output stays empty, and the exit code is the same."""
+    outcome = run("eval", *arguments, *option)
+    error = json.loads(outcome.err)["error"]
+    assert (exit_code, "", code) == (outcome.code, outcome.out, error["code"])
+    assert facts.items() <= error["facts"].items()
+    assert place == tuple(error[key] for key in ("source", "text", "start", "end"))
+    message = run("eval", *arguments).err.split("\n")[0].removeprefix("gradcli: ")
+    assert error["message"] == re.sub(r"^line \d+: ", "", message)
+
+
+def test_json_errors_of_other_commands() -> None:
+    """A claim, a command, and what does not go together."""
+    claim = json.loads(run("check", "a*x", "--at", "a=2,x=3", "--claim", "a=q", "--json").err)["error"]
+    assert ("unknown-in-claim", "claim", "a=q", 2) == tuple(claim[key] for key in ("code", "source", "text", "start"))
+    command = json.loads(run("evl", "a*x", "--json").err)["error"]
+    assert ("unknown-command", {"name": "evl", "suggestion": "eval"}) == (command["code"], command["facts"])
+    both = json.loads(run("diff", "a*x", "--json", "--format", "csv").err)["error"]
+    assert ("json-and-format", {"form": "csv"}) == (both["code"], both["facts"])
+
+
+def test_the_value_of_another_option_asks_for_no_json() -> None:
+    """`--at --json` gives a point, if a wrong one."""
+    assert run("eval", "a", "--at", "--json").err.startswith("gradcli: ")
+
+
+def test_json_errors_hold_no_character_that_cannot_be_seen() -> None:
+    """Nor one that the stream lacks: escapes stand for them."""
+    error = GradcliError("stray-character", {"character": "\x9b"}, "θ\x9b\x7f\u202e𝛼\udcff", 1)
+    for encoding, shown in (("utf-8", "θ"), ("ascii", r"\u03b8")):
+        text = error.as_json(encoding)
+        assert text.isascii() == (encoding == "ascii")
+        assert shown + r"\u009b\u007f\u202e" in text
+        assert json.loads(text)["error"]["text"] == error.text
 
 
 def test_there_are_enough_bad_inputs() -> None:
@@ -121,11 +174,24 @@ def test_the_caret_stands_under_its_place(text: str) -> None:
 
 
 def test_an_error_knows_its_place() -> None:
-    """Message, source and span are attributes; text is the three lines."""
-    error = GradcliError("no good", "a + b", 4, 5)
-    assert ("no good", "a + b", 4, 5) == (error.message, error.source, error.start, error.end)
-    assert str(error) == "no good\n  a + b\n      ^"
-    assert str(GradcliError("no good")) == "no good"
+    """Code, facts, source, text and span are attributes, also in another process; as text it is the three lines."""
+    error = GradcliError("given-twice", {"name": "b"}, "a + b", 4, 5, "at")
+    for same in (error, pickle.loads(pickle.dumps(error))):
+        assert ("given-twice", {"name": "b"}, "at") == (same.code, same.facts, same.source)
+        assert ("'b' is given twice", "a + b", 4, 5) == (same.message, same.text, same.start, same.end)
+        assert str(same) == "'b' is given twice\n  a + b\n      ^"
+    assert str(GradcliError("empty")) == "the expression is empty"
+
+
+def test_an_error_is_said_in_a_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the command line and the environment ask; code and facts stay."""
+    monkeypatch.setitem(TEXTS, "unfinished-expression", "式が途中で終わっています")
+    for arguments, begins in ((["a +", "--lang", "ja"], "式が"), (["a +", "--lang=ja"], "式が"), (["a +"], "the ")):
+        assert run("eval", *arguments).err.startswith(f"gradcli: {begins}")
+    found = json.loads(run("eval", "a +", "--lang", "ja", "--json").err)["error"]
+    assert ("unfinished-expression", "式が途中で終わっています") == (found["code"], found["message"])
+    monkeypatch.setenv("GRADCLI_LANG", "ja")
+    assert run("eval", "a +").err.startswith("gradcli: 式が")
 
 
 def test_characters_are_shown_not_written() -> None:
@@ -137,8 +203,8 @@ def test_characters_are_shown_not_written() -> None:
 
 def test_a_message_fits_its_stream() -> None:
     """On a stream that lacks a character it is escaped, and the caret stays in its place."""
-    error = GradcliError("no θ here", "θ + $", 4)
-    assert error.render("ascii") == "no \\u03b8 here\n  \\u03b8 + $\n           ^"
+    error = GradcliError("given-twice", {"name": "θ"}, "θ + $", 4)
+    assert error.render("ascii") == "'\\u03b8' is given twice\n  \\u03b8 + $\n           ^"
 
 
 def test_invalid_bytes_in_arguments_are_shown(tmp_path: Path) -> None:

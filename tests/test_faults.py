@@ -27,7 +27,12 @@ def shell(redirection: str, *arguments: str | bytes, **variables: str) -> Outcom
 
 @pytest.mark.parametrize(
     "arguments",
-    [(*AT_KINK[:2], "--at", "x=1"), ("eval", LONG, "--at", "x=1", "--trace", "--json"), ("functions",), ("--help",)],
+    [
+        (*AT_KINK[:2], "--at", "x=1"),
+        ("eval", LONG, "--at", "x=1", "--trace", "--format", "csv"),
+        ("functions",),
+        ("--help",),
+    ],
     ids=("table", "trace", "functions", "help"),
 )
 def test_full_disk(arguments: tuple[str, ...]) -> None:
@@ -42,7 +47,16 @@ def test_full_disk_for_messages() -> None:
     assert (2, "", "") == shell("2>/dev/full", "eval", "x +")
 
 
-@pytest.mark.parametrize("arguments", [AT_KINK, (*AT_KINK, "--json"), ("--help",), ("functions",)])
+@pytest.mark.parametrize("redirection", [">/dev/full", ">&-"])
+def test_output_that_fails_under_json(redirection: str) -> None:
+    """The same line, in JSON."""
+    code, out, err = shell(redirection, *AT_KINK, "--json")
+    error = json.loads(err)["error"]
+    assert (1, "", "unwritable-output", "output") == (code, out, error["code"], error["source"])
+    assert f"gradcli: {error['message']}\n" == (NO_SPACE if "full" in redirection else CLOSED)
+
+
+@pytest.mark.parametrize("arguments", [AT_KINK, ("--help",), ("functions",)])
 def test_closed_output(arguments: tuple[str, ...]) -> None:
     """Nothing to write to is one line, too."""
     assert (1, "", CLOSED) == shell(">&-", *arguments)

@@ -100,7 +100,7 @@ def test_only_the_tools_own_error_escapes(text: str) -> None:
     message = str(error or "")
     assert message.count("\n") <= 2
     assert all(character.isprintable() or character == "\n" for character in message.replace("\u3000", " "))
-    assert error is None or error.source is None or 0 <= error.start <= len(error.source)
+    assert error is None or error.text is None or 0 <= error.start <= len(error.text)
 
 
 @given(st.lists(st.sampled_from([*PIECES, "a=", "b=", "x=1", "nan", "inf", "1/0"]), max_size=12).map("".join))

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from gradcli.check.samples import inner_nodes
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
-from gradcli.language.missing import LISTED, other_spelling
+from gradcli.language.missing import other_spelling
 from gradcli.language.names import node_names, output_name
 from gradcli.language.parser import parse
 from gradcli.language.suggestions import nearest
-from gradcli.text import quote
 
 # A number alone, with what the language allows around it: signs, parentheses, space.
 _DECIMAL = re.compile(r"[\s()+\-−]*([0-9]*)(?:(\.)([0-9]*))?(?:[eE]([+-]?[0-9]{1,3}))?[\s()]*")
@@ -57,7 +57,7 @@ def read_claims(graph: Graph, texts: list[str]) -> list[Claim]:
         claim = _read(graph, text, known, outputs)
         if claim.name in claims:
             start = text.rindex(claim.name, 0, text.index("="))
-            raise GradcliError(f"there are two claims for {quote(claim.name)}", text, start, start + len(claim.name))
+            raise _error("claim-twice", {"name": claim.name}, text, start, start + len(claim.name))
         claims[claim.name] = claim
     return list(claims.values())
 
@@ -71,21 +71,20 @@ def _read(graph: Graph, text: str, known: Mapping[str, int], outputs: Collection
         name = written[2]
         left = left[: left.index(name, left.index("/"))] + name
     if not equals or not name or right.startswith("="):
-        raise GradcliError("a claim is name=derivative, such as a=x or b=4", text, 0)
+        raise _error("not-a-claim", {}, text, 0)
     if not right.strip():
-        raise GradcliError("the claim has no right side", text, len(text))
+        raise _error("empty-claim", {}, text, len(text))
     node = known.get(name)
     if node is None:
         raise _unknown(graph, name, known, text, len(left.rstrip()) - len(name))
     offset = len(text) - len(right)
     second = _EQUALS.search(right)
     if second:
-        message = "a claim has one equals sign; each claim has a --claim of its own"
-        raise GradcliError(message, text, offset + second.start())
+        raise _error("claim-equals", {}, text, offset + second.start())
     try:
         claimed = parse(right)
     except GradcliError as error:  # the caret belongs under the whole claim
-        raise GradcliError(error.message, text, error.start + offset, error.end + offset) from None
+        raise error.within(text, offset, "claim") from None
     names = {}
     for variable, place in claimed.variables.items():
         if variable not in known:
@@ -102,24 +101,20 @@ def _check_output(
     if output in outputs or (has_none and output not in known):
         return
     start = text.index(output, 1)
-    message = f"{quote(output)} is not the output; a claim is for the output's derivatives"
-    raise GradcliError(message, text, start, start + len(output))
+    raise _error("not-the-output", {"name": output}, text, start, start + len(output))
 
 
 def _unknown(graph: Graph, name: str, known: Mapping[str, int], text: str, start: int) -> GradcliError:
     hint = other_spelling([name], known)
     if not hint:
         close = nearest(name, list(known))
-        hint = f"did you mean {quote(close)}?" if close else _listed([*graph.variables, *graph.steps])
-    message = f"{quote(name)} is no variable and no step of the expression; {hint}"
-    return GradcliError(message, text, start, start + max(1, len(name)))
+        hint = {"suggestion": close} if close else {}
+    facts = {"name": name, "known": [*graph.variables, *graph.steps]} | hint
+    return _error("unknown-in-claim", facts, text, start, start + max(1, len(name)))
 
 
-def _listed(names: list[str]) -> str:
-    if not names:
-        return "it has none"
-    more = ", …" if len(names) > LISTED else ""
-    return f"there {'is' if len(names) == 1 else 'are'} {', '.join(names[:LISTED])}{more}"
+def _error(code: str, facts: dict[str, Any], text: str, start: int, end: int | None = None) -> GradcliError:
+    return GradcliError(code, facts, text, start, end, "claim")
 
 
 def _precision(text: str) -> tuple[int, float]:

@@ -59,7 +59,7 @@ def command(
     facts: dict[str, Any] = {"expression": graph.text, "output": result.output, "at": dict(result.at)}
     if read:
         if question.wrt:
-            raise GradcliError("--claim names what is tested; --wrt goes with a check without claims")
+            raise GradcliError("wrt-with-claims", source="option")
         verdicts = judge(graph, result.at, read, seed)
         first = breaks_first(graph, verdicts)
         facts |= {"claims": [found.as_dict() for found in verdicts], "breaks_first": first}

@@ -35,28 +35,43 @@ class ExpressionCommand(click.Command):
         }
         options: list[str] = []
         arguments: list[str] = []
+        given: dict[str, str] = {} if ctx.obj is None else ctx.obj  # for what is said of an error
+        given.clear()
         rest = iter(args)
         for argument in rest:
             if argument == "--":
                 arguments.extend(rest)
             elif argument.startswith("--"):
                 options.append(argument)
+                name, equals, value = argument.partition("=")
+                given |= {name: value} if equals and name in takes_value else {argument: ""}
                 if argument in takes_value:
-                    value = next(rest, None)
-                    if value is not None:
-                        options.append(value)
+                    following = next(rest, None)
+                    if following is not None:
+                        options.append(following)
+                        given[argument] = following
                     elif ctx.resilient_parsing:  # a shell asks how to complete the value
                         options.pop()
                     else:
-                        raise click.UsageError(f"option {argument} needs a value", ctx)
+                        raise _error("option-without-value", {"option": argument})
             else:
                 arguments.append(argument)
         known = {name for parameter in self.get_params(ctx) for name in parameter.opts}
         takes_one = any(isinstance(parameter, click.Argument) and parameter.nargs == 1 for parameter in self.params)
         misspelt = any(option.startswith("--") and option.partition("=")[0] not in known for option in options)
         if takes_one and len(arguments) > 1 and not misspelt and not ctx.resilient_parsing:
-            raise click.UsageError(_extra_argument(arguments, takes_value), ctx)
-        return super().parse_args(ctx, [*options, "--", *arguments])
+            raise _extra_argument(arguments, takes_value)
+        words = [*options, "--", *arguments]
+        try:
+            return super().parse_args(ctx, list(words))
+        except click.MissingParameter:
+            raise
+        except click.BadParameter as error:
+            if error.param is None:
+                raise
+            from gradcli.commands.usage import bad_value
+
+            raise bad_value(ctx, error.param, words) from None
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Examples first."""
@@ -64,18 +79,20 @@ class ExpressionCommand(click.Command):
         super().format_help(ctx, formatter)
 
 
-def _extra_argument(arguments: Sequence[str], options: Collection[str]) -> str:
-    """What is wrong with several expressions: an option with one minus, a point in two words, missing quotes."""
-    from gradcli.text import quote
+def _error(code: str, facts: dict[str, Any]) -> Exception:
+    from gradcli.errors import GradcliError
 
+    return GradcliError(code, facts, source="option")
+
+
+def _extra_argument(arguments: Sequence[str], options: Collection[str]) -> Exception:
+    """What is wrong with several expressions: an option with one minus, a point in two words, missing quotes."""
     for argument in arguments:
         if argument.startswith("-") and f"-{argument}" in options:
-            return f"no such option {argument}; did you mean -{argument}?"
+            return _error("unknown-option", {"option": argument, "suggestion": f"-{argument}"})
     extra = arguments[1]
-    hint = "the expression is one argument, so put it in quotes"
-    if re.fullmatch(r"\w+=.*", extra):
-        hint = "the values of a point are one argument, as --at a=2,x=3"
-    return f"got unexpected extra argument {quote(extra)}; {hint}"
+    hint = "quote-point" if re.fullmatch(r"\w+=.*", extra) else "quote-expression"
+    return _error("extra-argument", {"argument": extra, "hint": hint})
 
 
 def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> None:
@@ -177,14 +194,18 @@ def output_options(function: Callable[..., None]) -> Callable[..., None]:
 
 def _output_of(form: str | None, as_json: bool, lang: str, ascii_only: bool) -> Output:
     if as_json and form not in (None, "json"):
-        raise click.UsageError(f"--json and --format {form} cannot go together")
+        raise _error("json-and-format", {"form": form})
+    chosen, stream = "json" if as_json else form or "table", stdout()
+    # Words in ASCII, or in an encoding without Japanese, are English words.
+    in_english = ascii_only or (lang == "ja" and not _can_write_japanese(stream))
+    return Output(chosen, "en" if in_english else lang, ascii_only, stream)
+
+
+def _can_write_japanese(stream: TextIO) -> bool:
     from gradcli.text import encodable
     from gradcli.words.catalogue import word
 
-    chosen, stream = "json" if as_json else form or "table", stdout()
-    # Words in ASCII, or in an encoding without Japanese, are English words.
-    in_english = ascii_only or not encodable(word("node", "ja"), stream.encoding or "utf-8")
-    return Output(chosen, "en" if in_english else lang, ascii_only, stream)
+    return encodable(word("node", "ja"), stream.encoding or "utf-8")
 
 
 def stdout() -> TextIO:

@@ -45,8 +45,10 @@ def command(
     EXPRESSION is the text, - for standard input, or @FILE. With --at both ways also give numbers. The exit code is 1
     if these do not agree, or if those of the graph are not finite.
     """
+    from gradcli.errors import GradcliError
+
     if isnan(limit):
-        raise click.UsageError("--limit takes a number of seconds, not nan")
+        raise GradcliError("limit-nan", source="option")
     from gradcli.compare.comparison import compare
     from gradcli.report.forms.json import write_json
     from gradcli.report.views.compare import write_comparison

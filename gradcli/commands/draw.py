@@ -75,11 +75,12 @@ def command(
     from gradcli.draw.scene import MAX_NODES, check_size, make_scene
     from gradcli.engine.answer import Answer
     from gradcli.engine.binding import targets_of
+    from gradcli.errors import GradcliError
 
     chosen = form or _form(output)
     graph = question.graph()
     if chosen == "png" and output in (None, "-") and sys.stdout is not None and sys.stdout.isatty():
-        raise click.UsageError("a PNG cannot be shown in the terminal; give it a file with --output graph.png")
+        raise GradcliError("png-in-terminal", source="option")
     names = question.targets()
     targets_of(graph, names)
     point = question.point(graph)
@@ -117,8 +118,10 @@ def _form(output: str | None) -> str:
         return "terminal"
     ending = output.rpartition(".")[2].lower()
     if ending not in ENDINGS:
-        endings = ", ".join(f".{known}" for known in ENDINGS)
-        raise click.UsageError(f"the name of the file must end with one of {endings}, or --format must say what it is")
+        from gradcli.errors import GradcliError
+
+        facts = {"file": output, "endings": [f".{known}" for known in ENDINGS]}
+        raise GradcliError("unknown-ending", facts, source="option")
     return ENDINGS[ending]
 
 

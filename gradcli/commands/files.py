@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from tempfile import NamedTemporaryFile
 
-from gradcli.text import quote
-
 
 def write_file(path: str, chunks: Iterable[bytes]) -> None:
     """Write the chunks to a new file beside the old one, and put it in its place; keeps the old one's permissions.
 
-    What is no regular file (a pipe, /dev/null) is written to directly. Raises `OSError` with the path in its text.
+    What is no regular file (a pipe, /dev/null) is written to directly. Raises `OSError` that names the path.
     """
     target = os.path.realpath(path)
     try:
@@ -23,7 +21,7 @@ def write_file(path: str, chunks: Iterable[bytes]) -> None:
             return
         _replace(target, chunks, mode)
     except OSError as error:
-        raise OSError(error.errno, f"{quote(path)}: {error.strerror}") from None
+        raise OSError(error.errno, error.strerror, path) from None
 
 
 def _replace(target: str, chunks: Iterable[bytes], mode: int | None) -> None:

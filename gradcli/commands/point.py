@@ -12,7 +12,6 @@ from gradcli.language.missing import missing_values, other_spelling, similar_nam
 from gradcli.language.parser import parse
 from gradcli.language.suggestions import check_name, nearest
 from gradcli.operators.table import CONSTANTS, FUNCTIONS, is_reserved
-from gradcli.text import quote
 
 _NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _NAME = re.compile(r"[^\W\d]\w*")
@@ -47,22 +46,25 @@ class Point:
         if not equals:
             raise self._not_a_pair(text, begin, name, end)
         if not _NAME.fullmatch(name):
-            what = f"{quote(name)} is no name" if name else "a name is missing before '='"
-            raise GradcliError(f"{what}; --at takes name=value pairs", text, begin, begin + max(1, len(name)))
+            raise _error("not-a-name", {"name": name}, text, begin, begin + max(1, len(name)))
+        stop = begin + len(name)
         if name == "π" or is_reserved(name):
-            what = "a function" if name in FUNCTIONS else "a constant"
-            raise GradcliError(f"{quote(name)} is {what}; it cannot be given a value", text, begin, begin + len(name))
-        check_name(text, name, begin)
+            kind = "function" if name in FUNCTIONS else "constant"
+            raise _error("given-constant", {"name": name, "kind": kind}, text, begin, stop)
+        check_name(text, name, begin, "at")
         if name in self.values or name in self._strange:
-            raise GradcliError(f"{quote(name)} is given twice", text, begin, begin + len(name))
+            raise _error("given-twice", {"name": name}, text, begin, stop)
         if name in self.steps:
-            raise GradcliError(_computed(name), text, begin, begin + len(name))
+            raise _error("given-step", {"name": name}, text, begin, stop)
         value = _constant(text, start + len(left) + 1, end)
         if name in self.variables:
             self.values[name] = value
             return
         self._strange.add(name)
-        self._unknown = self._unknown or GradcliError(self._not_there(name), text, begin, begin + len(name))
+        if self._unknown is None:
+            close = nearest(name, list(self.variables))
+            facts = {"name": name} | ({"suggestion": close} if close else {})
+            self._unknown = _error("unused-name", facts, text, begin, stop)
 
     def finish(self) -> dict[str, float]:
         """The values; raises for names that do not occur in the expression, or seem to stand for others."""
@@ -75,50 +77,45 @@ class Point:
             raise self._unknown
         return self.values
 
-    def _not_there(self, name: str) -> str:
-        close = nearest(name, list(self.variables))
-        hint = f"; did you mean {quote(close)}?" if close else ""
-        return f"{quote(name)} does not occur in the expression{hint}"
-
-    def _not_a_pair(self, text: str, begin: int, name: str, end: int) -> GradcliError:
+    def _not_a_pair(self, text: str, begin: int, pair: str, end: int) -> GradcliError:
         before = text[:begin].rstrip()
-        if before.endswith(",") and _DIGITS.fullmatch(name) and self.values:
+        if before.endswith(",") and _DIGITS.fullmatch(pair) and self.values:
             last = before[:-1].rpartition("=")[2].strip()
             if re.fullmatch(r"-?[0-9]+", last):
-                message = f"the decimal sign is a point: write {last}.{name}"
-                return GradcliError(message, text, len(before) - 1)
-        what = f"{quote(name)} is no pair" if name else "a pair is missing here"
-        return GradcliError(f"{what}; --at takes name=value pairs, as a=2,x=3", text, begin, max(begin + 1, end))
+                return _error("decimal-comma", {"write": f"{last}.{pair}"}, text, len(before) - 1)
+        return _error("not-a-pair", {"pair": pair}, text, begin, max(begin + 1, end))
 
     def add_json(self, text: str) -> None:
         """A JSON object of numbers; names that do not occur in the expression are passed over."""
         met = {*self.values, *self._strange}
         for name, value in _json_object(text):
             if name in met:
-                raise GradcliError(f"{quote(name)} is given twice")
+                raise _error("given-twice", {"name": name})
             met.add(name)
             if name not in self.variables and (isinstance(value, bool) or not isinstance(value, (int, float))):
                 continue  # a comment, or the parameters of something else
             if isinstance(value, bool) or not isinstance(value, (int, float)):
-                raise GradcliError(f"the value of {quote(name)} in the JSON object is no number")
+                raise _error("json-value", {"name": name})
             try:
                 number = float(value)
             except OverflowError:
                 number = float("inf")
             if not isfinite(number):
-                raise GradcliError(f"the value of {quote(name)} is too large for double precision")
+                raise _error("value-too-large", {"name": name})
             if name in self.steps:
-                raise GradcliError(_computed(name))
+                raise _error("given-step", {"name": name})
             if name in self.constants or (name == "π" and "pi" in self.constants):
-                raise GradcliError(f"{quote(name)} is a constant; it cannot be given a value")
+                raise _error("given-constant", {"name": name, "kind": "constant"})
             if name in self.variables:
                 self.values[name] = number
             else:
                 self._strange.add(name)
 
 
-def _computed(name: str) -> str:
-    return f"{quote(name)} is a step of the expression: it is computed, not given"
+def _error(
+    code: str, facts: dict[str, Any] | None = None, text: str | None = None, start: int = 0, end: int | None = None
+) -> GradcliError:
+    return GradcliError(code, facts, text, start, end, "at")
 
 
 def _pairs(text: str) -> list[tuple[int, int]]:
@@ -144,14 +141,15 @@ def _constant(text: str, start: int, end: int) -> float:
         if graph.variables:
             name, node = next(iter(graph.variables.items()))
             where = graph.starts[node]
-            message = f"a value is a constant expression; {quote(name)} is a name"
-            raise GradcliError(message, source, where, where + len(name))
+            raise _error("value-with-name", {"name": name}, source, where, where + len(name))
         values = forward(graph, dict(graph.values)).values
     except Fault as fault:
         error: GradcliError = no_finite_value(graph, fault.values, fault.node, start)
-        raise _moved(error, text, start, end) from None
+        raise error.within(text, start, "at") from None
     except GradcliError as error:
-        raise _moved(error, text, start, end) from None
+        if error.text is None:
+            raise _error("empty-value", {}, text, end) from None
+        raise error.within(text, start, "at") from None
     return float(values[graph.output])
 
 
@@ -159,40 +157,31 @@ def _check_value(source: str) -> None:
     """Raise for what is no expression but may be meant: nan, inf, more pairs without a comma."""
     begin = len(source) - len(source.lstrip())
     if source.strip().lower().strip("+-") in ("nan", "inf", "infinity"):
-        raise GradcliError("a value must be a finite number", source, begin, len(source.rstrip()))
+        raise _error("value-not-finite", {}, source, begin, len(source.rstrip()))
     second = _SECOND.search(source)
     if second:
-        message = "a pair is name=value, and pairs are separated by commas"
-        raise GradcliError(message, source, second.start())
-
-
-def _moved(error: GradcliError, text: str, start: int, end: int) -> GradcliError:
-    """The same error at its place in the whole text, as an error of the input."""
-    if error.source is None:
-        return GradcliError("a value is missing behind '='", text, end)
-    return GradcliError(error.message, text, start + error.start, start + error.end)
+        raise _error("pair-separator", {}, source, second.start())
 
 
 def _json_object(text: str) -> list[tuple[str, Any]]:
     import json
 
-    def refuse(name: str) -> Any:
-        raise GradcliError(f"{name} is not JSON; a value must be a finite number")
+    def refuse(value: str) -> Any:
+        raise _error("value-not-finite", {"value": value})
 
     if not text.strip():
-        raise GradcliError("the values must be a JSON object of numbers; the text is empty")
+        raise _error("json-empty")
     try:
         found = json.loads(text, object_pairs_hook=_Pairs, parse_constant=refuse)
     except json.JSONDecodeError as error:
-        raise GradcliError(
-            f"this is no JSON object: {error.msg[0].lower()}{error.msg[1:]}", text, min(error.pos, len(text.rstrip()))
-        ) from None
+        reason = error.msg[0].lower() + error.msg[1:]
+        raise _error("json-syntax", {"reason": reason}, text, min(error.pos, len(text.rstrip()))) from None
     except RecursionError:
-        raise GradcliError("the JSON text is nested too deeply") from None
+        raise _error("json-depth") from None
     except ValueError:  # an integer of more digits than Python converts
-        raise GradcliError("a number in the JSON object is too large for double precision") from None
+        raise _error("json-number") from None
     if not isinstance(found, _Pairs):
-        raise GradcliError('the values must be a JSON object of numbers, as {"a": 2, "x": 3}')
+        raise _error("json-object")
     return found
 
 

@@ -20,14 +20,14 @@ class Question(NamedTuple):
 
         expression = self.expression
         if expression == "-":
-            expression = _read_stdin("the expression")
+            expression = _read_stdin("expression")
         elif expression.startswith("@"):
             expression = _read_file(expression[1:])
         try:
             return parse(expression, self.max_length or MAX_LENGTH)
         except GradcliError as error:
             if _is_file(self.expression):
-                error.message += f"; to read the file write @{self.expression}"
+                raise error.hinted("read-file", file=self.expression) from None
             raise
 
     def point(self, graph: Any) -> dict[str, float]:
@@ -39,13 +39,14 @@ class Question(NamedTuple):
         for text in self.at:
             if text == "-":
                 if self.expression == "-" or self.at.count("-") > 1:
-                    raise GradcliError("standard input can be read once: for the expression or for one --at")
-                point.add_json(_read_stdin("--at"))
+                    raise GradcliError("stdin-twice", source="at")
+                point.add_json(_read_stdin("at"))
             elif text.startswith("@"):
                 point.add_json(_read_file(text[1:]))
-            elif _is_file(text) or text.lstrip().startswith("{"):
-                what = "the file write --at" if _is_file(text) else "JSON write --at - or --at"
-                raise GradcliError(f"--at takes name=value pairs; to read {what} @{text if _is_file(text) else 'FILE'}")
+            elif _is_file(text):
+                raise GradcliError("file-as-pairs", {"file": text}, source="at")
+            elif text.lstrip().startswith("{"):
+                raise GradcliError("json-as-pairs", source="at")
             else:
                 point.add_text(text)
         return point.finish()
@@ -58,7 +59,7 @@ class Question(NamedTuple):
             return None
         names = [name.strip() for text in self.wrt for name in text.split(",")]
         if not all(names):
-            raise GradcliError("--wrt takes names separated by commas, as a,b")
+            raise GradcliError("wrt-names", source="wrt")
         return names
 
 
@@ -70,31 +71,30 @@ def _is_file(text: str) -> bool:
         return False
 
 
-def _read_stdin(what: str) -> str:
+def _read_stdin(reader: str) -> str:
     from gradcli.errors import GradcliError
 
     if sys.stdin is None:
-        raise GradcliError(f"standard input is closed; {what} cannot be read from it")
-    return _decoded(sys.stdin.buffer.read(), "standard input")
+        raise GradcliError("stdin-closed", {"input": reader}, source=reader)
+    return _decoded(sys.stdin.buffer.read(), {})
 
 
 def _read_file(path: str) -> str:
     from gradcli.errors import GradcliError
-    from gradcli.text import quote
 
     try:
         with open(path.encode("utf-8", "surrogateescape"), "rb") as file:
-            return _decoded(file.read(), quote(path))
+            return _decoded(file.read(), {"file": path})
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no such name is possible"
-        raise GradcliError(f"cannot read {quote(path)}: {reason}") from None
+        facts = {"file": path, "reason": getattr(error, "strerror", None)}
+        raise GradcliError("unreadable-file", facts, source="file") from None
 
 
-def _decoded(data: bytes, where: str) -> str:
+def _decoded(data: bytes, facts: dict[str, Any]) -> str:
     from gradcli.errors import GradcliError
 
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        place = error.start
-        raise GradcliError(f"{where} is not UTF-8 text: byte \\x{data[place]:02x} at offset {place}") from None
+        facts |= {"byte": f"\\x{data[error.start]:02x}", "offset": error.start}
+        raise GradcliError("not-utf8", facts, source="file") from None

@@ -38,7 +38,7 @@ def derive_by_algebra(
     is not spelled for it. `limit` is in seconds and holds for all of it.
     """
     if find_spec("sympy") is None:
-        raise GradcliError("gradcli compare needs SymPy: pip install 'gradcli[algebra]'")
+        raise GradcliError("compare-needs-sympy")
     task = {
         "operators": [operator.name for operator in graph.operators],
         "inputs": list(graph.inputs),

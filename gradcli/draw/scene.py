@@ -97,10 +97,7 @@ def check_size(graph: Graph, limit: int) -> None:
     """Refuse a graph with more nodes than a picture can show."""
     count = sum(drawn_nodes(graph))
     if count > limit:
-        raise GradcliError(
-            f"the graph has {count:,} nodes, a picture at most {limit:,} (see --max-nodes); "
-            "as text there is no limit: --format dot or mermaid"
-        )
+        raise GradcliError("too-many-nodes", {"nodes": count, "limit": limit}, source="option")
 
 
 def make_scene(

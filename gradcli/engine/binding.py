@@ -1,14 +1,13 @@
 """The names in a question, bound to nodes: values to variables, and the nodes whose gradient is asked for."""
 
 from collections.abc import Iterable, Mapping
-from math import isfinite, isnan
+from math import isfinite
 from typing import Any
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
-from gradcli.language.missing import LISTED, missing_values
+from gradcli.language.missing import missing_values
 from gradcli.language.suggestions import nearest
-from gradcli.text import quote
 
 
 def bind(graph: Graph, at: Mapping[str, float]) -> dict[str, float]:
@@ -27,8 +26,7 @@ def usable(name: str, value: Any) -> float:
     except (TypeError, ValueError, OverflowError):
         number = float("nan")
     if not isfinite(number):
-        what = "is not finite" if isinstance(value, float) and not isnan(number) else "is no finite number"
-        raise GradcliError(f"the value of {quote(name)} {what}: {quote(repr(value))[1:-1]}")
+        raise GradcliError("value-not-finite", {"name": name, "value": repr(value)}, source="at")
     return number
 
 
@@ -42,13 +40,6 @@ def targets_of(graph: Graph, wrt: Iterable[str] | None) -> dict[str, int]:
     for name in asked:
         if name not in known:
             close = nearest(name, list(known))
-            hint = f"did you mean {quote(close)}?" if close else _known_names(known)
-            raise GradcliError(f"{quote(name)} is no variable and no named step of the expression; {hint}")
+            facts = {"name": name, "known": list(known)} | ({"suggestion": close} if close else {})
+            raise GradcliError("unknown-name", facts, source="wrt")
     return {name: node for name, node in known.items() if name in asked}
-
-
-def _known_names(known: Mapping[str, int]) -> str:
-    if not known:
-        return "it has none"
-    listed = ", ".join(quote(name)[1:-1] for name in list(known)[:LISTED])
-    return f"there {'are' if len(known) > 1 else 'is'} {listed}" + (", …" if len(known) > LISTED else "")

@@ -10,6 +10,8 @@ from gradcli.language.names import node_names
 from gradcli.operators.table import CONSTANT
 from gradcli.text import format_number, quote
 
+LISTED = 4  # arguments of a node
+
 
 class Describer:
     """Puts a graph's nodes into words: where they stand, what they are applied to."""
@@ -54,7 +56,7 @@ class Describer:
             return self.names[x]
         return f"{self.name(x)} = {format_number(value + 0.0) if isinstance(value, float) else value}"
 
-    def arguments(self, node: int) -> str:
-        """`s = 1, t = 0`, the first few."""
+    def arguments(self, node: int) -> list[str]:
+        """`s = 1`, `t = 0`, the first few."""
         inputs = list(dict.fromkeys(self.graph.inputs[node]))
-        return ", ".join(map(self.argument, inputs[:4])) + (", …" if len(inputs) > 4 else "")
+        return [*map(self.argument, inputs[:LISTED]), *(["…"] if len(inputs) > LISTED else [])]

@@ -89,9 +89,9 @@ def _bend(here: Evaluation, words: Describer, at: AtKink) -> Note:
         one = len(used) == 1
         shown = ", ".join(map(format_number, used))
         facts |= {"used": used[0] if one else used}
-        used_here = f"({words.arguments(at.node)}): used {shown if one else f'({shown})'}"
+        used_here = f"({', '.join(words.arguments(at.node))}): used {shown if one else f'({shown})'}"
         if at.code == "jump" and not all(map(isfinite, local.values())):
-            return Note("jump", f"{where} jumps here ({words.arguments(at.node)}): it has no slope", facts)
+            return Note("jump", f"{where} jumps here ({', '.join(words.arguments(at.node))}): it has no slope", facts)
         if at.code == "jump":
             return Note("jump", f"{where} jumps here {used_here}, the slope{'' if one else 's'} beside it", facts)
         return Note("kink", f"{where} is at its kink {used_here}", facts)
@@ -161,7 +161,7 @@ def _site(words: Describer, node: int) -> str:
     """`sqrt at column 1 (x = 0)`; a variable is its name."""
     if words.graph.is_leaf(node):
         return words.name(node)
-    return f"{words.function(node)} at {words.place(node)} ({words.arguments(node)})"
+    return f"{words.function(node)} at {words.place(node)} ({', '.join(words.arguments(node))})"
 
 
 def _source(graph: Graph, bad: set[int], output: int) -> int:

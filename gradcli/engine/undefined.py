@@ -12,6 +12,7 @@ from gradcli.graph import Graph
 from gradcli.language.format import operation_text
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANT
+from gradcli.words.catalogue import says
 
 _WORD = re.compile(r"[a-z]\w*")
 HAIR = 1e-9  # a bound that is missed by less than this is missed by rounding
@@ -25,24 +26,22 @@ def no_finite_value(graph: Graph, values: Sequence[Any], node: int, shift: int =
     words = Describer(graph, values)
     operator = graph.operators[node]
     arguments = [values[x] for x in graph.inputs[node]]
-    plural = "arguments are" if len(set(graph.inputs[node])) > 1 else "argument is"
     column = graph.place(node)[1] + shift  # of its line, with whose number the message begins
-    where = f"{words.function(node)} at column {column}"
-    given = f"its {plural} {words.arguments(node)}"
+    facts: dict[str, Any] = {"function": operator.name, "operator": words.function(node), "column": column}
+    facts["arguments"] = words.arguments(node)
     broken = broken_condition(operator, arguments)
+    code = "undefined" if broken else "overflow"
     if broken:
-        message = f"{where} is not defined here: {given}, but {_need(words, node, broken)}"
-        hint = missed_by(operator, arguments, broken) or (operator.hint if broken == operator.domain[0] else "")
-    else:
-        message = f"{where} overflows: {given}"
-        hint = operator.overflow_hint
+        facts |= _need(words, node, broken) | missed_by(operator, arguments, broken)
+    hint = f"{code}.{operator.name}"
+    if "hint" not in facts and broken in ("", *operator.domain[:1]) and says(f"hint.{hint}"):
+        facts["hint"] = hint
     start = graph.starts[node]
-    length = len(operator.symbol or operator.name)
-    return MathError(message + (f"; {hint}" if hint else ""), graph.text, start, start + length)
+    return MathError(code, facts, graph.text, start, start + len(operator.symbol or operator.name))
 
 
-def _need(words: Describer, node: int, condition: str) -> str:
-    """`x/s needs s != 0`; in the table's own words (`log(x) needs x > 0`) where a number stands for a parameter."""
+def _need(words: Describer, node: int, condition: str) -> dict[str, str]:
+    """`x/s` needs `s != 0`; in the table's own words (`log(x)`, `x > 0`) where a number stands for a parameter."""
     operators, inputs = words.graph.operators, words.graph.inputs[node]
     operator = operators[node]
     called = dict(zip(operator.parameters, map(words.name, inputs), strict=True))
@@ -50,7 +49,7 @@ def _need(words: Describer, node: int, condition: str) -> str:
     if numbers & set(_WORD.findall(condition)):
         called = {name: name for name in operator.parameters}
     renamed = _WORD.sub(lambda word: called.get(word.group(), word.group()), condition)
-    return f"{operation_text(operator, list(called.values()))} needs {renamed}"
+    return {"form": operation_text(operator, list(called.values())), "needs": renamed}
 
 
 def broken_condition(operator: Operator, arguments: Sequence[float]) -> str:
@@ -63,14 +62,13 @@ def broken_condition(operator: Operator, arguments: Sequence[float]) -> str:
     return ""
 
 
-def missed_by(operator: Operator, arguments: Sequence[float], condition: str) -> str:
-    """`the argument exceeds 1 by 2.2e-16`, where rounding may be the cause."""
+def missed_by(operator: Operator, arguments: Sequence[float], condition: str) -> dict[str, Any]:
+    """The bound, the distance and the hint that tells them, where rounding may be the cause."""
     left, relation, right = condition.partition(" <= ") if " <= " in condition else condition.partition(" >= ")
     if not relation or " " in left + right:
-        return ""
+        return {}
     sides = [rules.expression(side, operator.parameters, total=True)(*arguments) for side in (left, right)]
     distance = abs(sides[0] - sides[1])
     if not distance < HAIR:
-        return ""
-    verb = "exceeds" if "<" in relation else "is below"
-    return f"the argument {verb} {right} by {distance:.2g}"
+        return {}
+    return {"hint": "exceeds" if "<" in relation else "falls-below", "bound": right, "distance": distance}

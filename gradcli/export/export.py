@@ -7,7 +7,6 @@ from gradcli.choices import TARGETS
 from gradcli.engine.answer import Answer
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
-from gradcli.text import quote
 
 
 def export(
@@ -25,7 +24,7 @@ def export(
     the target cannot have, and what `gradcli.gradient` raises for the point.
     """
     if target not in TARGETS:
-        raise GradcliError(f"unknown target {quote(target)}; there are {', '.join(TARGETS)}")
+        raise GradcliError("unknown-target", {"given": target, "known": list(TARGETS)}, source="option")
     asked = None if wrt is None else list(wrt)
     result = at if at is None or isinstance(at, Answer) else Answer.of(graph, at, asked)
     module = import_module(f"gradcli.export.targets.{target}")

@@ -7,7 +7,7 @@ from gradcli.engine.answer import Answer
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph
-from gradcli.text import format_number, quote
+from gradcli.text import format_number
 
 LONGEST = 200  # characters of the expression in a comment
 
@@ -47,13 +47,10 @@ def function_name(name: str | None, default: str, reserved: Container[str]) -> s
     """The function's name; raises `GradcliError` for one that the target cannot have."""
     if name is None:
         return default
-    reason = ""
     if not (name.isascii() and name.isidentifier()):
-        reason = "it must be a name of plain letters, digits and underscores"
-    elif name in reserved or name.startswith("__"):
-        reason = "that name is reserved"
-    if reason:
-        raise GradcliError(f"{quote(name)} cannot be the name of a function there; {reason}")
+        raise GradcliError("name-letters", {"name": name}, source="option")
+    if name in reserved or name.startswith("__"):
+        raise GradcliError("name-reserved", {"name": name}, source="option")
     return name
 
 

@@ -6,7 +6,6 @@ from shutil import get_terminal_size
 from typing import TextIO
 
 from gradcli.errors import GradcliError
-from gradcli.text import quote
 
 # In the order in which they are read. Each is a file of the folder of a language.
 PAGES = (
@@ -26,8 +25,7 @@ def page(name: str) -> str:
         from gradcli.language.suggestions import nearest
 
         near = nearest(name, list(PAGES))
-        hint = f"did you mean {quote(near)}?" if near else "for the list: gradcli guide"
-        raise GradcliError(f"unknown page {quote(name)}; {hint}")
+        raise GradcliError("unknown-page", {"name": name, "suggestion": near or None}, source="option")
     text = (files("gradcli.guide") / "en" / f"{name}.md").read_text(encoding="utf-8")
     return _LINK.sub(r"`gradcli guide \1`", text)
 

@@ -1,9 +1,9 @@
-"""Characters that begin no token of the language: what is said of them, and what to write instead."""
+"""Characters that begin no token of the language: what is wrong with them, and what to write instead."""
 
 from unicodedata import category, decimal, normalize
 
 from gradcli.errors import GradcliError
-from gradcli.text import code_point, quote, visible
+from gradcli.text import visible
 
 SUPERSCRIPTS = {character: str(digit) for digit, character in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _LOOKALIKES = {
@@ -17,32 +17,31 @@ def stray_character(text: str, place: int) -> GradcliError:
     """A character that begins no token."""
     character = text[place]
     shown = visible(character)
+    facts = {"character": character}
     if character in SUPERSCRIPTS:
-        message = f"{code_point(character)} is not part of the language; write ^{SUPERSCRIPTS[character]}"
+        code, facts = "superscript", facts | {"exponent": SUPERSCRIPTS[character]}
     elif category(character) == "Nd":
-        message = f"{code_point(character)} is not a digit of the language; write {decimal(character)}"
+        code, facts = "foreign-digit", facts | {"write": str(decimal(character))}
     elif 0xDC80 <= ord(character) <= 0xDCFF:
-        message = f"the byte {shown} is not UTF-8 text"
+        code, facts = "invalid-byte", {"byte": shown}
     elif shown != character:
-        message = f"{shown} cannot stand in an expression" if shown.strip() else "this space cannot stand here"
+        code = "invisible-character" if shown.strip() else "odd-space"
     elif character in "\"'":
-        message = f"the language has no strings; {character} cannot stand in an expression"
+        code = "strings"
     elif character == ".":
-        message = "a single point is no number, and there are no attributes"
+        code = "lonely-point"
     elif character == "[" and _is_after_value(text, place):
-        message = "there is no indexing; '[' cannot stand in an expression"
+        code = "indexing"
     elif category(character).startswith("M"):
-        message = f"{code_point(character)} cannot stand in an expression{_composed_hint(text, place)}"
+        code, facts = "combining-mark", facts | _composed(text, place)
     else:
         plain = _LOOKALIKES.get(character) or normalize("NFKC", character)
         if character == "|":
             plain = "or" if text.startswith("||", place) else "abs(...)"
         elif character == "!" and not _is_after_value(text, place):
             plain = "not"
-        named = quote(character) if character.isascii() else code_point(character)
-        hint = f"; write {plain}" if plain != character else ""
-        message = f"{named} cannot stand in an expression{hint}"
-    return GradcliError(message, text, place)
+        code, facts = "stray-character", facts | ({"write": plain} if plain != character else {})
+    return GradcliError(code, facts, text, place)
 
 
 def _is_after_value(text: str, place: int) -> bool:
@@ -50,8 +49,8 @@ def _is_after_value(text: str, place: int) -> bool:
     return left.isalnum() or left in ("_", ")")
 
 
-def _composed_hint(text: str, place: int) -> str:
+def _composed(text: str, place: int) -> dict[str, str]:
     """Text copied from some systems has letter and accent apart (が as two code points)."""
     pair = text[max(0, place - 1) : place + 1]
     composed = normalize("NFC", pair)
-    return f"; write {code_point(composed)}, one code point" if len(composed) < len(pair) else ""
+    return {"write": composed} if len(composed) < len(pair) else {}

@@ -31,9 +31,7 @@ def parse(text: str, max_length: int = MAX_LENGTH) -> Graph:
     """
     text = text.removeprefix("\ufeff")
     if len(text) > max_length:
-        raise GradcliError(
-            f"the expression has {len(text):,} characters; the limit is {max_length:,} (see --max-length)"
-        )
+        raise GradcliError("too-long", {"length": len(text), "limit": max_length})
     builder = Builder(text)
     _read(text, builder)
     return builder.graph()

@@ -1,13 +1,13 @@
-"""What the parser says of a wrong text: each function makes one error, with the place and, where it can, a hint."""
+"""What is wrong with a text: each function makes one error, with the place and, where it can, what to write."""
 
 import re
+from typing import Any
 from unicodedata import category, normalize
 
 from gradcli.errors import GradcliError
 from gradcli.language.characters import SUPERSCRIPTS
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANTS, FUNCTIONS, is_reserved
-from gradcli.text import code_point, quote, visible
 
 QUOTED_LENGTH = 30  # an operand in a hint is written out up to this length
 _SLIPS = {"<>": "!=", "=>": ">=", "=<": "<=", "//": "floor(x/y)"}
@@ -15,7 +15,7 @@ _SLIPS = {"<>": "!=", "=>": ">=", "=<": "<=", "//": "floor(x/y)"}
 
 def empty(text: str) -> GradcliError:
     """No statement at all."""
-    return GradcliError("the expression is empty", text if text.strip() else None, len(text))
+    return GradcliError("empty", {}, text if text.strip() else None, len(text))
 
 
 def unexpected(text: str, kind: str, place: int, end: int, expected: dict[str, int], opened: list[int]) -> GradcliError:
@@ -25,40 +25,35 @@ def unexpected(text: str, kind: str, place: int, end: int, expected: dict[str, i
     if kind == "$END" or (kind in ("NEWLINE", "SEMICOLON") and not after_value):
         return _unfinished(text, kind, place, opened, after_value)
     if kind == "SEMICOLON":
-        message = "a parenthesis is open; ';' separates statements"
-        return GradcliError(f"{message}, so close it first", text, place)
+        return GradcliError("separator-in-parenthesis", {}, text, place)
     if after_value and kind in ("NAME", "NUMBER", "OPEN", "NOT"):
         return _missing_operator(text, place, end)
     pair = text[place - 1 : end] if place else ""
+    code, facts = "unexpected", {"token": word}
     if kind == "ASSIGN" and text[:place].split()[-1:] == ["not"]:
-        message = "'not' is a word of the language; choose another name"
+        code, facts = "reserved-name", {"name": "not", "kind": "word"}
     elif kind == "ASSIGN":
-        hint = "only a plain name can be given a value"
-        if opened:
-            hint = f"to compare, write {_SLIPS.get(text[place : end + 1], '==')}"
-        message = f"'=' cannot stand here; {hint}"
+        code, facts = "stray-assignment", {"write": _SLIPS.get(text[place : end + 1], "==")} if opened else {}
     elif pair in _SLIPS and not after_value:
-        message = f"{quote(pair)} is no operator; write {_SLIPS[pair]}"
+        code, facts = "unknown-operator", {"typed": pair, "write": _SLIPS[pair]}
         place -= 1
     elif kind == "CLOSE" and not opened[:1]:
-        message = "')' without '('"
+        code, facts = "unopened-parenthesis", {}
     elif kind == "COMMA" and after_value:
-        message = "',' separates the arguments of a function; the decimal sign is a point"
+        code, facts = "stray-comma", {}
     elif not after_value and kind == "CLOSE":
-        message = "a value is missing before ')'"
+        code, facts = "empty-parenthesis", {}
     elif not after_value:
-        message = f"{quote(word)} cannot stand here; a value is missing before it"
-    else:
-        message = f"{quote(word)} cannot stand here"
-    return GradcliError(message, text, place, end)
+        code = "missing-value"
+    return GradcliError(code, facts, text, place, end)
 
 
 def _unfinished(text: str, kind: str, place: int, opened: list[int], after_value: bool) -> GradcliError:
     if opened and (after_value or kind == "$END"):
-        return GradcliError("this parenthesis is never closed", text, opened[-1])
+        return GradcliError("unclosed-parenthesis", {}, text, opened[-1])
     if kind == "$END":
-        return GradcliError("the expression ends where a value is missing", text, len(text))
-    return GradcliError("the statement ends where a value is missing", text, place)
+        return GradcliError("unfinished-expression", {}, text, len(text))
+    return GradcliError("unfinished-statement", {}, text, place)
 
 
 def _missing_operator(text: str, place: int, end: int) -> GradcliError:
@@ -66,29 +61,30 @@ def _missing_operator(text: str, place: int, end: int) -> GradcliError:
     left = text[:place].rstrip()
     word = text[place:end]
     if word[0] in SUPERSCRIPTS:
-        digits = "".join(SUPERSCRIPTS.get(character, "") for character in word)
-        return GradcliError(f"{code_point(word[0])} is not part of the language; write ^{digits}", text, place, end)
+        return GradcliError("superscript", {"character": word[0], "exponent": _plain_digits(word)}, text, place, end)
     before = left[_opening(left) :] if left.endswith(")") else _last_word(left)
     after = text[place : _closing(text, place)] if word == "(" else word
     if before[:1] in "0123456789." and place == len(left):
         if word.startswith("_"):
-            return GradcliError("a number has no '_' in it; write it without", text, place, end)
+            return GradcliError("number-underscore", {}, text, place, end)
         if before == "0" and word[:1] in "xXbBoO" and word[1:2].isalnum() and word[1:2].isascii():
-            message = "numbers are decimal; there are no hexadecimal, octal or binary ones"
-            return GradcliError(message, text, place - 1, end)
+            return GradcliError("number-base", {}, text, place - 1, end)
         if word.startswith("."):
-            return GradcliError("a number has one decimal point", text, place, end)
+            return GradcliError("number-points", {}, text, place, end)
     if before in FUNCTIONS and is_reserved(before):
         return function_without_call(text, before, len(left) - len(before), after)
     if "\n" in text[len(left) : place] or "\r" in text[len(left) : place]:  # inside a parenthesis
-        message = "an operator is missing, or a ')' at the end of the line before"
-        return GradcliError(message, text, place, end)
+        return GradcliError("missing-operator-between-lines", {}, text, place, end)
     if word == "not":
-        return GradcliError("'not' stands before a condition; 'and' or 'or' is missing", text, place, end)
+        return GradcliError("missing-and", {}, text, place, end)
     left_part = before if len(before) <= QUOTED_LENGTH else "(...)"
     right_part = after if len(after) <= QUOTED_LENGTH else "(...)" if word == "(" else "..."
-    product = "".join(map(visible, f"{left_part}*{right_part}"))
-    return GradcliError(f"an operator is missing; for a product write {product}", text, place, end)
+    return GradcliError("missing-operator", {"write": f"{left_part}*{right_part}"}, text, place, end)
+
+
+def _plain_digits(superscripts: str) -> str:
+    """The digits of an exponent written above the line."""
+    return "".join(SUPERSCRIPTS.get(character, "") for character in superscripts)
 
 
 def _last_word(text: str) -> str:
@@ -121,30 +117,29 @@ def _closing(text: str, place: int) -> int:
 
 def number_out_of_range(text: str, word: str, start: int) -> GradcliError:
     """A number beyond the doubles."""
-    size = "small" if float(word) == 0 else "large"
-    return GradcliError(f"this number is too {size} for double precision", text, start, start + len(word))
+    code = "number-too-small" if float(word) == 0 else "number-too-large"
+    return GradcliError(code, {}, text, start, start + len(word))
 
 
-def check_name(text: str, word: str, start: int) -> None:
+def check_name(text: str, word: str, start: int, source: str = "expression") -> None:
     """Raise for a name that is not made of letters, digits 0-9 and _, or has a plainer spelling."""
     if word.isascii():
         return
     for offset, character in enumerate(word):
         if character.isascii() or category(character).startswith("L"):
             continue
-        place = start + offset
+        facts = {"character": character}
+        composed = normalize("NFKC", word).replace("⁄", "/")
         if character in SUPERSCRIPTS:
-            digits = "".join(SUPERSCRIPTS.get(c, "") for c in word[offset : offset + QUOTED_LENGTH])
-            hint = f"; for a power write {quote(word[:offset])[1:-1]}^{digits}"
-        else:
-            composed = normalize("NFKC", word).replace("⁄", "/")
-            hint = f"; write {quote(composed)}" if composed != word else ""
-        raise GradcliError(f"{code_point(character)} cannot stand in a name{hint}", text, place)
+            facts |= {"base": word[:offset], "exponent": _plain_digits(word[offset : offset + QUOTED_LENGTH])}
+        elif composed != word:
+            facts["write"] = composed
+        raise GradcliError("name-character", facts, text, start + offset, source=source)
     plain = normalize("NFKC", word)
     if plain != word:
         place = next((i for i, c in enumerate(word) if normalize("NFKC", c) != c), 0)
-        message = f"the name {quote(word)} holds {code_point(word[place])}; write {quote(plain)}"
-        raise GradcliError(message, text, start, start + len(word))
+        facts = {"name": word, "character": word[place], "write": plain}
+        raise GradcliError("name-spelling", facts, text, start, start + len(word), source)
 
 
 def nearest(word: str, known: list[str]) -> str:
@@ -172,29 +167,27 @@ def unknown_function(text: str, word: str, start: int, is_name: bool) -> Gradcli
     if is_name or (len(word) == 1 and word not in FUNCTIONS) or word in CONSTANTS:
         inside = call[: _closing(call, 0)]
         product = f"{word}*{inside}" if len(inside) <= QUOTED_LENGTH and inside.endswith(")") else f"{word}*(...)"
-        shown = "".join(map(visible, product)) if len(product) <= 2 * QUOTED_LENGTH else "a*(b)"
-        return GradcliError(f"{quote(word)} is no function; for a product write {shown}", text, start, end)
+        facts = {"name": word, "write": product if len(product) <= 2 * QUOTED_LENGTH else "a*(b)"}
+        return GradcliError("not-a-function", facts, text, start, end)
     plain = normalize("NFKC", word)
     close = plain if plain in FUNCTIONS else _OTHER_NAMES.get(word.lower()) or nearest(word, list(FUNCTIONS))
-    hint = f"; did you mean {quote(close)}?" if close else "; 'gradcli functions' lists those there are"
-    odd = next((character for character in word if not character.isascii()), "")
-    holding = f" with {code_point(odd)}" if odd and close else ""
-    return GradcliError(f"unknown function {quote(word)}{holding}{hint}", text, start, end)
+    facts = {"name": word}
+    if close:
+        odd = next((character for character in word if not character.isascii()), None)
+        facts |= {"suggestion": close} | ({"character": odd} if odd else {})
+    return GradcliError("unknown-function", facts, text, start, end)
 
 
 def number_of_arguments(text: str, word: str, start: int, operator: Operator, given: int) -> GradcliError:
     """Too few or too many arguments."""
-    count = operator.least if operator.variadic else len(operator.parameters)
-    takes = f"{count} {'argument' if count == 1 else 'arguments'}"
+    facts: dict[str, Any] = {"function": word, "given": given}
     if operator.variadic:
-        takes = f"at least {takes}"
-    elif count > 1:
-        takes = f"{takes}, {word}({', '.join(operator.parameters)})"
-    return GradcliError(f"{word} takes {takes}; here {_are(given)}", text, start, start + len(word))
-
-
-def _are(count: int) -> str:
-    return f"{'is' if count == 1 else 'are'} {count or 'none'}"
+        facts["least"] = operator.least
+    else:
+        facts["takes"] = len(operator.parameters)
+        if len(operator.parameters) > 1:
+            facts["signature"] = f"{word}({', '.join(operator.parameters)})"
+    return GradcliError("number-of-arguments", facts, text, start, start + len(word))
 
 
 def function_without_call(text: str, word: str, start: int, argument: str = "...") -> GradcliError:
@@ -205,43 +198,38 @@ def function_without_call(text: str, word: str, start: int, argument: str = "...
         argument = text[begin : _closing(text, begin)]
     shown = argument if len(argument) <= QUOTED_LENGTH else "..."
     inside = shown[1:-1] if shown.startswith("(") else shown
-    message = f"'{word}' is a function; write {word}({''.join(map(visible, inside))}){power.group() if power else ''}"
-    return GradcliError(message, text, start, start + len(word))
+    facts = {"function": word, "write": f"{word}({inside}){power.group() if power else ''}"}
+    return GradcliError("function-without-call", facts, text, start, start + len(word))
 
 
 def reserved_name(text: str, word: str, start: int) -> GradcliError:
     """A step named like a function or constant."""
-    what = "a function" if word in FUNCTIONS else "a constant"
     typed = "π" if text.startswith("π", start) else word
-    return GradcliError(f"{quote(typed)} is {what}; choose another name", text, start, start + len(typed))
+    facts = {"name": typed, "kind": "function" if word in FUNCTIONS else "constant"}
+    return GradcliError("reserved-name", facts, text, start, start + len(typed))
 
 
 def name_taken(text: str, word: str, start: int, is_variable: bool) -> GradcliError:
     """A name defined twice, or used before it is defined."""
-    if is_variable:
-        message = f"{quote(word)} is used before this line defines it; define it first, or choose another name"
-    else:
-        message = f"{quote(word)} is defined already; each name is defined once"
-    return GradcliError(message, text, start, start + len(word))
+    code = "name-defined-later" if is_variable else "name-defined-twice"
+    return GradcliError(code, {"name": word}, text, start, start + len(word))
 
 
 def unused_statement(text: str, start: int) -> GradcliError:
     """An expression without a name before the last statement."""
-    message = "the result of this statement is not used; give it a name (s = ...), only the last one may have none"
-    return GradcliError(message, text, start)
+    return GradcliError("unused-statement", {}, text, start)
 
 
 def condition_as_number(text: str, where: str, start: int) -> GradcliError:
     """A condition where a number belongs."""
-    place = f" for {quote(where)}" if where else ""
-    message = f"a condition is no number{place}; it can only stand first in where(condition, a, b)"
-    return GradcliError(message, text, start, start + _symbol_length(text, start))
+    facts = {"operator": where} if where else {}
+    return GradcliError("condition-as-number", facts, text, start, start + _symbol_length(text, start))
 
 
 def number_as_condition(text: str, where: str, node_start: int, start: int) -> GradcliError:
     """A number where a condition belongs."""
-    message = f"{quote(where)} needs a condition here, such as x > 0"
-    return GradcliError(message, text, node_start if where == "where" else start)
+    place = node_start if where == "where" else start
+    return GradcliError("number-as-condition", {"operator": where}, text, place)
 
 
 def chained_comparison(text: str, first: int, second: int, begin: int) -> GradcliError:
@@ -256,8 +244,8 @@ def chained_comparison(text: str, first: int, second: int, begin: int) -> Gradcl
         return condition_as_number(text, relation, first)
     if not right or any(side.count("(") != side.count(")") or len(side) > QUOTED_LENGTH for side in sides):
         left, middle, right, relation = "a <", "b", "c", "<"
-    hint = "".join(map(visible, f"{left} {middle} and {middle} {relation} {right}"))
-    return GradcliError(f"comparisons do not chain; write {hint}", text, second, second + other)
+    facts = {"write": f"{left} {middle} and {middle} {relation} {right}"}
+    return GradcliError("chained-comparison", facts, text, second, second + other)
 
 
 def _operand(text: str, start: int) -> str:

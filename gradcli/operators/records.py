@@ -90,8 +90,6 @@ class Operator:
     cone: bool = False  # has a kink at the origin, where f(dx, dy) is its derivative in the direction (dx, dy)
     jump: str = ""  # the function jumps at the zeros of this expression
     domain: tuple[str, ...] = ()  # the conditions that must all hold where the function is defined
-    hint: str = ""  # what to try where it is not
-    overflow_hint: str = ""
     exceptional: Callable[..., float] = not_a_number
     words: tuple[str, str] = ("", "")  # the node's label in English and Japanese, if not the name
 

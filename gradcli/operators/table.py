@@ -84,8 +84,7 @@ IDENTITY = row("identity", "x", float, "1", words=("Step", "代入"))
 INFIX = (
     row("add", "x y", python.add, "1", "1",   symbol="+", precedence=SUM, words=("Add", "加算")),
     row("sub", "x y", python.sub, "1", "-1",  symbol="-", precedence=SUM, words=("Sub", "減算")),
-    row("mul", "x y", python.mul, "y", "x",   symbol="*", precedence=PRODUCT, words=("Mul", "乗算"),
-         overflow_hint="for the length of a vector there is hypot(x, y)"),
+    row("mul", "x y", python.mul, "y", "x",   symbol="*", precedence=PRODUCT, words=("Mul", "乗算")),
     row("div", "x y", python.truediv, "1 / y",
          Partial("-out / y", textbook="-x / y^2", slope=functions.divide_slope_divisor,
                  elsewhere=_NEAR_OR_FAR.format("abs(y)")),
@@ -97,8 +96,7 @@ INFIX = (
          Partial("out * log(x)", stable="where(x == 0 and y > 0, 0, out * log(x))", steep="x <= 0",
                  slope=functions.power_slope_exponent),
          symbol="^", precedence=POWER, right=True, words=("Power", "べき乗"),
-         domain=("x >= 0 or y == round(y)", "x != 0 or y >= 0"), exceptional=functions.power_exceptional,
-         hint="a root of a negative number: -(8^(1/3)) or cbrt(-8) instead of (-8)^(1/3)"),
+         domain=("x >= 0 or y == round(y)", "x != 0 or y >= 0"), exceptional=functions.power_exceptional),
     row("lt", "x y", python.lt, symbol="<",  precedence=COMPARISON, condition=True, words=("Comparison", "比較")),
     row("le", "x y", python.le, symbol="<=", precedence=COMPARISON, condition=True, words=("Comparison", "比較")),
     row("gt", "x y", python.gt, symbol=">",  precedence=COMPARISON, condition=True, words=("Comparison", "比較")),
@@ -118,12 +116,10 @@ PREFIX = (
 
 CALLS = (
     # exponential
-    row("exp",   "x", math.exp,   "out", exceptional=functions.infinity,
-         overflow_hint="for log(1 + exp(x)) there is softplus(x), for log(exp(x) + exp(y)) logsumexp(x, y)"),
+    row("exp",   "x", math.exp,   "out", exceptional=functions.infinity),
     row("expm1", "x", math.expm1, Partial("exp(x)", elsewhere="x < -8"), exceptional=functions.infinity,
         textbook="exp(x) - 1"),
-    row("log",   "x", math.log,   "1 / x", domain=("x > 0",), exceptional=functions.log_exceptional,
-         hint="for log(1 + x) with a small x there is log1p(x)"),
+    row("log",   "x", math.log,   "1 / x", domain=("x > 0",), exceptional=functions.log_exceptional),
     row("log2",  "x", math.log2,  "1 / (x * log(2))", domain=("x > 0",), exceptional=functions.log_exceptional,
         textbook="log(x) / log(2)"),
     row("log10", "x", math.log10, Partial("1 / (x * log(10))", stable="1 / log(10) / x"), domain=("x > 0",),

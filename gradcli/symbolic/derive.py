@@ -100,16 +100,15 @@ def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1, stabl
 
 def _check(graph: Graph, targets: Mapping[str, int], order: int) -> None:
     if not 1 <= order <= MAX_ORDER:
-        raise GradcliError(f"the order of a derivative is a whole number from 1 to {MAX_ORDER}, not {order}")
+        raise GradcliError("derivative-order", {"order": order, "most": MAX_ORDER}, source="option")
     variables = graph.variables
     steps = [name for name in targets if name not in variables]
     if order > 1 and steps:
-        raise GradcliError(f"derivatives of order {order} are for variables; '{steps[0]}' is a named step")
+        raise GradcliError("order-of-step", {"order": order, "name": steps[0]}, source="wrt")
     count = comb(len(targets) + order - 1, order) if targets else 0
     if order > 1 and count > MAX_DERIVATIVES:
-        raise GradcliError(
-            f"there are {count:,} derivatives of order {order}; the limit is {MAX_DERIVATIVES:,} (see --wrt)"
-        )
+        facts = {"count": count, "order": order, "limit": MAX_DERIVATIVES}
+        raise GradcliError("too-many-derivatives", facts, source="option")
 
 
 def _copied(builder: Builder, graph: Graph) -> tuple[int, list[int]]:

@@ -122,25 +122,23 @@ class Formulary:
         order = self.derivatives.order
         count = len(self.derivatives.targets) ** order
         if order > 2 and count > MAX_ENTRIES:
-            raise GradcliError(
-                f"JSON has {count:,} entries for the derivatives of order {order}, "
-                f"one for each order of the variables; the limit is {MAX_ENTRIES:,} (see --wrt)"
-            )
-        facts: dict[str, Any] = {"expression": self.source.text, "output": self.output}
-        facts["gradient"] = self._nested(1, self.text)
+            facts = {"count": count, "order": order, "limit": MAX_ENTRIES}
+            raise GradcliError("too-many-entries", facts, source="option")
+        found: dict[str, Any] = {"expression": self.source.text, "output": self.output}
+        found["gradient"] = self._nested(1, self.text)
         if order >= 2:
-            facts["hessian"] = self._nested(2, self.text)
+            found["hessian"] = self._nested(2, self.text)
         if order >= 3:
-            facts |= {"order": order, "derivatives": self._nested(order, self.text)}
+            found |= {"order": order, "derivatives": self._nested(order, self.text)}
         if self.at is not None:
-            facts |= {"at": dict(self.at), "value": finite_or_none(self.value)}
-            facts["gradient_at"] = self._nested(1, self._number)
+            found |= {"at": dict(self.at), "value": finite_or_none(self.value)}
+            found["gradient_at"] = self._nested(1, self._number)
             if order >= 2:
-                facts["hessian_at"] = self._nested(2, self._number)
+                found["hessian_at"] = self._nested(2, self._number)
             if order >= 3:
-                facts["derivatives_at"] = self._nested(order, self._number)
-            facts["notes"] = [note.as_dict() for note in self.notes]
-        return facts
+                found["derivatives_at"] = self._nested(order, self._number)
+            found["notes"] = [note.as_dict() for note in self.notes]
+        return found
 
     def _number(self, key: Key) -> float | None:
         canonical = tuple(sorted(key, key=self.derivatives.targets.index))
@@ -170,9 +168,8 @@ class Formulary:
             sizes[node] = 1 + sum(sizes[x] for x in graph.inputs[node])
         for key, root in self.derivatives.roots.items():
             if sizes[root] > MAX_LENGTH // 4:
-                raise GradcliError(
-                    f"written out, {self.label(key)} has more than {MAX_LENGTH:,} characters; leave --inline away"
-                )
+                facts = {"derivative": self.label(key), "limit": MAX_LENGTH}
+                raise GradcliError("too-long-inline", facts, source="option")
 
 
 def _power(count: int, partial: str) -> str:

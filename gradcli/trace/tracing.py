@@ -19,7 +19,6 @@ from gradcli.language.names import node_names
 from gradcli.language.parser import parse_rule
 from gradcli.operators.records import Branch, Operator
 from gradcli.operators.table import CONSTANT, VARIABLE
-from gradcli.text import quote
 from gradcli.trace.rows import Choice, Factor, Product, Quantity, Row
 
 AUTO_FACTORS = 4  # auto writes out products of up to so many factors, as the article does
@@ -30,7 +29,7 @@ class Trace:
 
     def __init__(self, here: Evaluation, chain: str = "auto") -> None:
         if chain not in CHAINS:
-            raise GradcliError(f"unknown form of the chain {quote(chain)}; there are {', '.join(CHAINS)}")
+            raise GradcliError("unknown-chain", {"given": chain, "known": list(CHAINS)}, source="option")
         self.here = here
         self.graph = here.graph
         self.chain = chain

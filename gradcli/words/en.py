@@ -1,9 +1,188 @@
 """What is said in English: the text of every code (how facts are written in it: `catalogue.py`)."""
 
 TEXTS = {
-    # Lists
+    # What is put around a message or a list
+    "error.line": "line {line}: {message}",
+    "error.hint": "{message}; {hint}",
     "list.listed": "{names} and {more} more",
     "list.few": "{names}, …",
+    # Errors of syntax
+    "empty": "the expression is empty",
+    "too-long": "the expression has {length:,} characters; the limit is {limit:,} (see --max-length)",
+    "unfinished-expression": "the expression ends where a value is missing",
+    "unfinished-statement": "the statement ends where a value is missing",
+    "unused-statement": (
+        "the result of this statement is not used; give it a name (s = ...), only the last one may have none"
+    ),
+    "unclosed-parenthesis": "this parenthesis is never closed",
+    "unopened-parenthesis": "')' without '('",
+    "empty-parenthesis": "a value is missing before ')'",
+    "separator-in-parenthesis": "a parenthesis is open; ';' separates statements, so close it first",
+    "missing-value": "{token:quoted} cannot stand here; a value is missing before it",
+    "unexpected": "{token:quoted} cannot stand here",
+    "stray-assignment": "'=' cannot stand here; [to compare, write {write}|only a plain name can be given a value]",
+    "stray-comma": "',' separates the arguments of a function; the decimal sign is a point",
+    "unknown-operator": "{typed:quoted} is no operator; write {write}",
+    "missing-operator": "an operator is missing; for a product write {write}",
+    "missing-operator-between-lines": "an operator is missing, or a ')' at the end of the line before",
+    "missing-and": "'not' stands before a condition; 'and' or 'or' is missing",
+    "superscript": "{character:point} is not part of the language; write ^{exponent}",
+    "number-underscore": "a number has no '_' in it; write it without",
+    "number-base": "numbers are decimal; there are no hexadecimal, octal or binary ones",
+    "number-points": "a number has one decimal point",
+    "number-too-large": "this number is too large for double precision",
+    "number-too-small": "this number is too small for double precision",
+    # Errors of characters
+    "foreign-digit": "{character:point} is not a digit of the language; write {write}",
+    "invalid-byte": "the byte {byte} is not UTF-8 text",
+    "invisible-character": "{character} cannot stand in an expression",
+    "odd-space": "this space cannot stand here",
+    "strings": "the language has no strings; {character} cannot stand in an expression",
+    "lonely-point": "a single point is no number, and there are no attributes",
+    "indexing": "there is no indexing; '[' cannot stand in an expression",
+    "combining-mark": "{character:point} cannot stand in an expression[; write {write:point}, one code point]",
+    "stray-character": "{character:character} cannot stand in an expression[; write {write}]",
+    # Errors of names
+    "name-character": (
+        "{character:point} cannot stand in a name[; for a power write {base:cut}^{exponent}|; write {write:quoted}]"
+    ),
+    "name-spelling": "the name {name:quoted} holds {character:point}; write {write:quoted}",
+    "reserved-name": "{name:quoted} is {kind:kind.*}; choose another name",
+    "kind.function": "a function",
+    "kind.constant": "a constant",
+    "kind.word": "a word of the language",
+    "name-defined-later": "{name:quoted} is used before this line defines it; define it first, or choose another name",
+    "name-defined-twice": "{name:quoted} is defined already; each name is defined once",
+    "unknown-name": (
+        "{name:quoted} is no variable and no named step of the expression; [did you mean "
+        "{suggestion:quoted}?|there {known:is|are} {known:few}|it has none]"
+    ),
+    "no-value": (
+        "no value for {names:listed}[; it is written with {character:point}, the name that has a value with "
+        "{other:point}|; for a product write {write}|; did you mean {suggestion:quoted}?]"
+    ),
+    # Errors of functions and conditions
+    "not-a-function": "{name:quoted} is no function; for a product write {write}",
+    "unknown-function": (
+        "unknown function {name:quoted}[ with {character:point}][; did you mean {suggestion:quoted}?|; "
+        "'gradcli functions' lists those there are]"
+    ),
+    "number-of-arguments": (
+        "{function} takes [at least {least} {least:argument|arguments}|{takes} {takes:argument|arguments}][, "
+        "{signature}]; here [{given:is|are} {given}|are none]"
+    ),
+    "function-without-call": "'{function}' is a function; write {write}",
+    "condition-as-number": (
+        "a condition is no number[ for {operator:quoted}]; it can only stand first in where(condition, a, b)"
+    ),
+    "number-as-condition": "{operator:quoted} needs a condition here, such as x > 0",
+    "chained-comparison": "comparisons do not chain; write {write}",
+    # Errors of the point
+    "not-a-name": "[{name:quoted} is no name|a name is missing before '=']; --at takes name=value pairs",
+    "not-a-pair": "[{pair:quoted} is no pair|a pair is missing here]; --at takes name=value pairs, as a=2,x=3",
+    "pair-separator": "a pair is name=value, and pairs are separated by commas",
+    "decimal-comma": "the decimal sign is a point: write {write}",
+    "given-constant": "{name:quoted} is {kind:kind.*}; it cannot be given a value",
+    "given-step": "{name:quoted} is a step of the expression: it is computed, not given",
+    "given-twice": "{name:quoted} is given twice",
+    "unused-name": "{name:quoted} does not occur in the expression[; did you mean {suggestion:quoted}?]",
+    "empty-value": "a value is missing behind '='",
+    "value-with-name": "a value is a constant expression; {name:quoted} is a name",
+    "value-not-finite": "[the value of {name:quoted}|a value] must be a finite number[, not {value:cut}]",
+    "value-too-large": "the value of {name:quoted} is too large for double precision",
+    "json-value": "the value of {name:quoted} in the JSON object is no number",
+    "json-number": "a number in the JSON object is too large for double precision",
+    "json-empty": "the values must be a JSON object of numbers; the text is empty",
+    "json-syntax": "this is no JSON object: {reason}",
+    "json-depth": "the JSON text is nested too deeply",
+    "json-object": 'the values must be a JSON object of numbers, as {{"a": 2, "x": 3}}',
+    # Errors of mathematics
+    "undefined": (
+        "{operator} at column {column} is not defined here: its {arguments:argument is|arguments are} {arguments}, "
+        "but {form} needs {needs}"
+    ),
+    "overflow": "{operator} at column {column} overflows: its {arguments:argument is|arguments are} {arguments}",
+    "hint.exceeds": "the argument exceeds {bound} by {distance:.2g}",
+    "hint.falls-below": "the argument is below {bound} by {distance:.2g}",
+    "hint.undefined.pow": "a root of a negative number: -(8^(1/3)) or cbrt(-8) instead of (-8)^(1/3)",
+    "hint.undefined.log": "for log(1 + x) with a small x there is log1p(x)",
+    "hint.overflow.mul": "for the length of a vector there is hypot(x, y)",
+    "hint.overflow.exp": "for log(1 + exp(x)) there is softplus(x), for log(exp(x) + exp(y)) logsumexp(x, y)",
+    # Errors of files and streams
+    "file-as-pairs": "--at takes name=value pairs; to read the file write --at @{file}",
+    "json-as-pairs": "--at takes name=value pairs; to read JSON write --at - or --at @FILE",
+    "stdin-twice": "standard input can be read once: for the expression or for one --at",
+    "stdin-closed": "standard input is closed; {input:input.*} cannot be read from it",
+    "input.expression": "the expression",
+    "input.at": "--at",
+    "unreadable-file": "cannot read {file:quoted}: [{reason}|no such name is possible]",
+    "unwritable-output": "cannot write the output: [{file:quoted}: ][{reason}|standard output is closed]",
+    "no-memory": "there is not enough memory for this",
+    "not-utf8": "[{file:quoted}|standard input] is not UTF-8 text: byte {byte} at offset {offset}",
+    "hint.read-file": "to read the file write @{file}",
+    # Errors of options and of calls of the library
+    "wrt-names": "--wrt takes names separated by commas, as a,b",
+    "wrt-with-claims": "--claim names what is tested; --wrt goes with a check without claims",
+    "name-in-latex": "formulas in LaTeX have the names of the expression, so --name does not go with latex",
+    "not-an-expression": "an expression is a text or a graph, not {given:quoted}",
+    "unknown-kink-rule": "unknown rule for kinks {given:quoted}; there are {known}",
+    "unknown-chain": "unknown form of the chain {given:quoted}; there are {known}",
+    "unknown-target": "unknown target {given:quoted}; there are {known}",
+    "name-letters": (
+        "{name:quoted} cannot be the name of a function there; it must be a name of plain letters, digits and "
+        "underscores"
+    ),
+    "name-reserved": "{name:quoted} cannot be the name of a function there; that name is reserved",
+    "usage": "{reason}",
+    "unknown-command": "{name:quoted} is no command[; did you mean {suggestion:quoted}?]",
+    "hint.help": "for help: gradcli --help, or gradcli eval --help",
+    "hint.evaluate": "to evaluate it: gradcli eval {name:quoted}",
+    "unknown-option": "no such option {option:cut}[; did you mean {suggestion}?]",
+    "missing-option": "missing option '{option}'[. Choose from: {choices}]",
+    "option-without-value": "option {option} needs a value",
+    "option-with-value": "option '{option}' does not take a value",
+    "unknown-page": "unknown page {name:quoted}; [did you mean {suggestion:quoted}?|for the list: gradcli guide]",
+    "no-expression": "no expression is given[; for example: {example}]",
+    "extra-argument": "got unexpected extra argument {argument:quoted}",
+    "hint.quote-expression": "the expression is one argument, so put it in quotes",
+    "hint.quote-point": "the values of a point are one argument, as --at a=2,x=3",
+    "unknown-choice": (
+        "invalid value for ['{option}'|the environment variable {variable}]: '{value}' is not one of {choices:quoted}"
+    ),
+    "not-an-integer": "invalid value for '{option}': '{value}' is not a valid integer",
+    "not-a-number": "invalid value for '{option}': '{value}' is not a valid float",
+    "out-of-range": "invalid value for '{option}': {value} is not in the range {range}",
+    "json-and-format": "--json and --format {form} cannot go together",
+    "limit-nan": "--limit takes a number of seconds, not nan",
+    "png-in-terminal": "a PNG cannot be shown in the terminal; give it a file with --output graph.png",
+    "unknown-ending": ("the name of the file must end with one of {endings}, or --format must say what it is"),
+    "unspelled-function": "the function {function} cannot be written in {target}",
+    "derivative-order": "the order of a derivative is a whole number from 1 to {most}, not {order}",
+    "order-of-step": "derivatives of order {order} are for variables; '{name}' is a named step",
+    "too-many-derivatives": "there are {count:,} derivatives of order {order}; the limit is {limit:,} (see --wrt)",
+    "too-many-entries": (
+        "JSON has {count:,} entries for the derivatives of order {order}, one for each order of the "
+        "variables; the limit is {limit:,} (see --wrt)"
+    ),
+    "too-long-inline": "written out, {derivative} has more than {limit:,} characters; leave --inline away",
+    "too-many-nodes": (
+        "the graph has {nodes:,} nodes, a picture at most {limit:,} (see --max-nodes); as text there is no "
+        "limit: --format dot or mermaid"
+    ),
+    "too-many-pixels": "a picture of {width:.0f} × {height:.0f} pixels is too large; lower --scale",
+    "png-needs-resvg": "PNG needs resvg-py: pip install 'gradcli[png]'; SVG needs nothing (--output graph.svg)",
+    "compare-needs-sympy": "gradcli compare needs SymPy: pip install 'gradcli[algebra]'",
+    # Errors of claims
+    "claim-twice": "there are two claims for {name:quoted}",
+    "not-a-claim": "a claim is name=derivative, such as a=x or b=4",
+    "empty-claim": "the claim has no right side",
+    "claim-equals": "a claim has one equals sign; each claim has a --claim of its own",
+    "not-the-output": "{name:quoted} is not the output; a claim is for the output's derivatives",
+    "unknown-in-claim": (
+        "{name:quoted} is no variable and no step of the expression; [it is written with {character:point}, "
+        "the name that has a value with {other:point}|for a product write {write}|did you mean "
+        "{suggestion:quoted}?|there {known:is|are} {known:few}|it has none]"
+    ),
     # Words of tables and pictures
     "label.node": "Node",
     "label.input": "Input",

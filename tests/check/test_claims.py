@@ -179,7 +179,7 @@ def test_what_is_no_claim(claim: str, message: str) -> None:
     with pytest.raises(GradcliError) as caught:
         read_claims(parse("a*x"), [claim])
     assert message == caught.value.message
-    assert claim == caught.value.source
+    assert claim == caught.value.text
 
 
 @pytest.mark.parametrize("claim", ["∂y/∂a=x", " dy/da = x", "∂y / ∂a = x", "df/da=x"])

@@ -64,4 +64,4 @@ def test_errors_have_their_place_in_the_whole_text() -> None:
     """Also for a value far to the right."""
     with pytest.raises(GradcliError) as caught:
         collected("a*b", "a=1, b = 2*(3 + $)")
-    assert (caught.value.source, caught.value.start) == ("a=1, b = 2*(3 + $)", 16)
+    assert (caught.value.text, caught.value.start) == ("a=1, b = 2*(3 + $)", 16)

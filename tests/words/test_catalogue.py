@@ -9,9 +9,11 @@ import pytest
 
 import gradcli
 from gradcli.choices import LANGUAGES
+from gradcli.operators.table import OPERATORS
 from gradcli.words import catalogue as words
 from gradcli.words.en import TEXTS
 
+SAYING = ("GradcliError", "MathError", "_error")  # what takes a code first
 PACKAGE = Path(gradcli.__file__).parent
 SOURCE = [path for path in PACKAGE.rglob("*.py") if path.parent.name != "words" and path.name != "_tables.py"]
 
@@ -77,11 +79,26 @@ def literals() -> set[str]:
     return found
 
 
+def test_every_code_in_the_source_has_a_text() -> None:
+    """Wherever one is said or raised; none is put together where it is raised."""
+    for path in SOURCE:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "id", getattr(node.func, "attr", "")) in SAYING
+                and node.args
+            ):
+                code = node.args[0]
+                assert not isinstance(code, ast.JoinedStr), f"{path.name}: {ast.unparse(code)}"
+                assert not isinstance(code, ast.Constant) or code.value in TEXTS, f"{path.name}: {code.value}"
+
+
 def test_every_text_is_used() -> None:
-    """Its code, or what follows a prefix such as `label.`, stands in the source."""
-    used = literals()
-    unused = [code for code in TEXTS if code not in used and code.partition(".")[2].replace("-", " ") not in used]
-    assert not [code for code in unused if not code.startswith("list.")]
+    """Its code stands in the source, or what follows its prefix does: of `label.gradient` and `hint.overflow.exp`."""
+    used = literals() | set(OPERATORS)
+    for code in TEXTS:
+        ends = {code, code.partition(".")[2], code.rpartition(".")[2]}
+        assert used & {*ends, *(end.replace("-", " ") for end in ends)} or code.startswith("list."), code
 
 
 @pytest.mark.parametrize(

@@ -29,15 +29,11 @@ def png(scene: Scene, theme: str = "light", scale: float = SCALE) -> bytes:
     try:
         resvg: Any = import_module("resvg_py")
     except ImportError:
-        raise GradcliError(
-            "PNG needs resvg-py: pip install 'gradcli[png]'; SVG needs nothing (--output graph.svg)"
-        ) from None
+        raise GradcliError("png-needs-resvg", source="option") from None
     text = svg(scene, "light" if theme == "auto" else theme)
     width, height = map(float, re.findall(r' (?:width|height)="([0-9.]+)"', text)[:2])
     if width * height * scale * scale > MOST_PIXELS:
-        raise GradcliError(
-            f"a picture of {width * scale:.0f} × {height * scale:.0f} pixels is too large; lower --scale"
-        )
+        raise GradcliError("too-many-pixels", {"width": width * scale, "height": height * scale}, source="option")
     text = text.replace("</style>", f".l,.s,.t{{font-family:{_NUMBERS}}}.i{{font-family:{FONTS}}}</style>")
     return bytes(resvg.svg_to_bytes(svg_string=_ITALIC.sub(_slanted, text), zoom=scale))
 

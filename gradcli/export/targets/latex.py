@@ -26,7 +26,7 @@ MOST_TERMS = 2  # of a sum on one line, where each has a local derivative
 def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None) -> str:
     """Three (with a point, four) blocks of equations. Raises `GradcliError` for a `name`: there is no function."""
     if name is not None:
-        raise GradcliError("formulas in LaTeX have the names of the expression, so --name does not go with latex")
+        raise GradcliError("name-in-latex", source="option")
     names = node_names(graph)
     steps = [(latex_name(names[node]), text) for node, text in definitions(graph, names).items()]
     letters = {letter for name in graph.names.values() for letter in name}

@@ -10,7 +10,6 @@ from gradcli.operators.records import Kink, Operator
 from gradcli.operators.table import FUNCTIONS, OPERATORS
 from gradcli.report.forms.writer import cell, writer
 from gradcli.report.views.cells import Line
-from gradcli.text import quote
 from gradcli.words.catalogue import word
 
 
@@ -22,8 +21,8 @@ def function_facts(names: Sequence[str] = ()) -> list[dict[str, Any]]:
         named = [row for row in rows if name in (row.name, row.symbol) or FUNCTIONS.get(name) is row]
         if not named:
             close = nearest(name, [*(row.name for row in rows), *FUNCTIONS])
-            hint = f"; did you mean {quote(close)}?" if close else "; 'gradcli functions' lists those there are"
-            raise GradcliError(f"unknown function {quote(name)}{hint}")
+            facts = {"name": name} | ({"suggestion": close} if close else {})
+            raise GradcliError("unknown-function", facts, source="option")
         found += named
     return [_facts(row) for row in found or rows]
 

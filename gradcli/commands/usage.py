@@ -1,0 +1,76 @@
+"""What click finds wrong with a command line, as errors with codes and facts of our own."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+from click.core import ParameterSource
+
+from gradcli.errors import GradcliError
+
+
+def usage_error(error: click.ClickException) -> GradcliError:
+    """The error that stands for one of click's."""
+    if isinstance(error, click.NoSuchOption):
+        return unknown_option(error.option_name, error.ctx.command if error.ctx else None)
+    if isinstance(error, click.MissingParameter) and isinstance(error.param, click.Argument):
+        examples = getattr(error.ctx.command if error.ctx else None, "examples", ())
+        return _error("no-expression", {"example": examples[0]} if examples else {})
+    if isinstance(error, click.MissingParameter) and isinstance(error.param, click.Option):
+        facts = {"option": error.param.opts[0], "choices": list(getattr(error.param.type, "choices", ()))}
+        return _error("missing-option", facts)
+    if isinstance(error, click.BadOptionUsage):
+        return _error("option-with-value", {"option": error.option_name})
+    return _error("usage", {"reason": " ".join(error.format_message().split())})
+
+
+def unknown_option(option: str, command: click.Command | None) -> GradcliError:
+    """An option that the command has not; with the one that may be meant."""
+    from gradcli.language.suggestions import nearest
+
+    facts = {"option": option}
+    parameters = {name: parameter for parameter in (command.params if command else ()) for name in parameter.opts}
+    forms = getattr(parameters["--format"].type, "choices", ()) if "--format" in parameters else ()
+    near = nearest(option.lstrip("-"), [name.lstrip("-") for name in parameters])
+    if option in ("-h", "-help"):
+        facts["suggestion"] = "--help"
+    elif option.removeprefix("--") in forms:
+        facts["suggestion"] = f"--format {option[2:]}"
+    elif near:
+        facts["suggestion"] = f"--{near}"
+    return _error("unknown-option", facts)
+
+
+def unknown_command(name: str, commands: Sequence[str]) -> GradcliError:
+    """A word that is no command; it may be misspelt, or an expression."""
+    from gradcli.language.suggestions import nearest
+
+    facts = {"name": name}
+    if name == "help":
+        return _error("unknown-command", facts | {"hint": "help"})
+    close = nearest(name, list(commands)) if name.isalpha() else ""
+    return _error("unknown-command", facts | ({"suggestion": close} if close else {"hint": "evaluate"}))
+
+
+def bad_value(context: click.Context, parameter: click.Parameter, arguments: Sequence[str]) -> GradcliError:
+    """A value that the parameter does not take, on the command line or in the environment."""
+    given, _, _ = context.command.make_parser(context).parse_args(list(arguments))
+    value, source = parameter.consume_value(context, given)
+    kind: Any = parameter.type
+    facts = {"option": parameter.opts[0], "value": value}
+    if source is ParameterSource.ENVIRONMENT:
+        facts = {"variable": parameter.envvar, "value": value}
+    if isinstance(kind, click.Choice):
+        return _error("unknown-choice", facts | {"choices": list(kind.choices)})
+    number = float if isinstance(kind, click.FloatRange) else int
+    try:
+        facts["value"] = number(value)
+    except ValueError:
+        return _error("not-a-number" if number is float else "not-an-integer", facts)
+    left = "" if kind.min is None else f"{kind.min}{'<' if kind.min_open else '<='}"
+    right = "" if kind.max is None else f"{'<' if kind.max_open else '<='}{kind.max}"
+    return _error("out-of-range", facts | {"range": f"{left}x{right}" if right else f"x>={kind.min}"})
+
+
+def _error(code: str, facts: dict[str, Any]) -> GradcliError:
+    return GradcliError(code, facts, source="option")
