@@ -1,9 +1,12 @@
 """Tests derivatives: those that someone claims, and those that gradcli itself computes.
 
-`claims.py` reads claims, `samples.py` evaluates the graph at the point and at random points of its domain, `trials.py`
-tries a claim at one of them, `verdicts.py` judges it by its trials (with `sides.py` at kinks), and `judge.py` all
-claims. `mistakes.py` computes what wrong answers typical mistakes on the `paths.py` from the output to a node lead to
-on this very graph (with `wrong_rules.py`), and `consistency.py` chooses among these. `agreements.py` tests a gradient
-without claims, by the whole function (`taylor.py`) and by its operations (`operations.py`). The words are in
-`phrases.py`; what nodes are called in them, `mentions.py` says.
+Claims: `claims.py` reads them, `samples.py` evaluates the graph at the point and at random points of its domain,
+`trials.py` tries a claim at one of these, `verdicts.py` judges it by its trials, with `sides.py` at kinks, and
+`judge.py` does so for all claims. What rounding may hide, `rounding.py` estimates.
+
+Wrong claims: `mistakes.py` computes what wrong answers typical mistakes on the `paths.py` from the output to a node
+lead to on this very graph, with `wrong_rules.py` for rules that are remembered wrongly, and `consistency.py` chooses
+among these. What nodes are called in sentences, `mentions.py` says; the words are in `phrases.py`.
+
+Without claims: `agreements.py` compares reverse mode, forward mode, and the tests of `taylor.py`.
 """

@@ -8,7 +8,7 @@ from typing import Any
 
 from gradcli.check.claims import LEAST_DIGITS, Claim
 from gradcli.check.phrases import Told, Write, mistake_phrase, remark_phrase
-from gradcli.check.samples import TINY
+from gradcli.check.rounding import TINY
 from gradcli.check.sides import Neighbourhood, Site
 from gradcli.check.trials import HIDDEN, Trial, compared
 from gradcli.text import finite_or_none, format_number, rounded

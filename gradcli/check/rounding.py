@@ -1,0 +1,140 @@
+"""How far rounding may have moved what the passes computed, and where it may not matter: estimates to first order."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from math import inf, isfinite
+from random import Random
+from typing import Any
+
+from gradcli.engine.evaluation import Evaluation
+from gradcli.engine.passes import Pass, backward
+from gradcli.engine.rules import ARITHMETIC_ERRORS
+from gradcli.graph import Graph
+from gradcli.operators.records import POWER, PRODUCT, Operator
+
+EPSILON = 2.0**-52
+TINY = 1e-290  # a product below this has lost digits, or one that led to it
+SHAKES = 4
+_SMALLEST = 5e-324  # the smallest double above 0
+
+
+def noise(here: Evaluation, moved: Sequence[float] | None = None) -> float:
+    """How far rounding may have moved the output: eps·Σ|value·adjoint| over the nodes.
+
+    With `moved`, only over the nodes for which that is not 0.
+    """
+    products = (
+        abs(value * adjoint)
+        for node, (value, adjoint) in enumerate(zip(here.values, here.adjoints, strict=True))
+        if adjoint and isinstance(value, float) and isfinite(adjoint) and (moved is None or moved[node])
+    )
+    return 2 * EPSILON * sum(products)
+
+
+def hidden(here: Evaluation) -> list[float]:
+    """How far rounding may have moved each adjoint, apart from what moves the values: by the sum of what comes through
+    all edges.
+    """
+    found = [0.0] * len(here.graph)
+    for node in reversed(here.order):
+        passed = found[node] + abs(here.adjoints[node])
+        if passed and isfinite(passed):
+            inputs = here.graph.inputs[node]
+            for index, slope in here.edges[node].items():
+                if isfinite(slope):
+                    found[inputs[index]] += passed * abs(slope)
+    return [8 * EPSILON * total for total in found]
+
+
+def shaken(here: Evaluation) -> list[float]:
+    """How far rounding of the values may have moved each adjoint: as far as it moves when each value on the way is
+    moved at random by up to two units in its last place. Infinite where the function then has no value.
+    """
+    moved = [0.0] * len(here.graph)
+    for adjoints in _shaken(here):
+        moved = [max(m, abs(a - b)) for m, a, b in zip(moved, adjoints, here.adjoints, strict=True)]
+    return [SHAKES * m if isfinite(m) else inf for m in moved]
+
+
+def _shaken(here: Evaluation) -> Iterator[list[float]]:
+    """The adjoints with values moved at random, a few times; infinite ones where there is no value then."""
+    graph, order, random = here.graph, here.order, Random(0)
+    leaves = {node: here.values[node] for node in order if not graph.inputs[node]}
+    for _ in range(SHAKES):
+        try:
+            values = shaken_values(graph, leaves, order, random)
+        except (*ARITHMETIC_ERRORS, TypeError):  # TypeError: another branch is taken, which has no value
+            yield [inf] * len(graph)
+            return
+        yield backward(graph, Pass(values, order), here.required)
+
+
+def shaken_values(graph: Graph, leaves: Mapping[int, float], order: Sequence[int], random: Random) -> list[Any]:
+    """The values of these nodes, each that is rounded moved at random by up to two units in its last place."""
+    values: list[Any] = [None] * len(graph)
+    for node in order:
+        inputs = graph.inputs[node]
+        arguments = [values[x] for x in inputs]
+        values[node] = _shaken_value(graph.operators[node], arguments, random) if inputs else leaves[node]
+    return values
+
+
+def _shaken_value(operator: Operator, arguments: Sequence[Any], random: Random) -> Any:
+    value = operator.forward(*arguments)
+    if not value and _can_underflow(operator) and all(arguments):
+        value = random.choice((-1, 1)) * _SMALLEST
+    return value if _is_exact(operator) else value * (1 + EPSILON * random.uniform(-2, 2))
+
+
+@cache
+def _can_underflow(operator: Operator) -> bool:
+    """Whether a result of 0 may be one that is too small for a double: a product, a power, what grows with itself."""
+    return operator.precedence in (PRODUCT, POWER) or any(text.startswith("out") for text in operator.formulas)
+
+
+@cache
+def _is_exact(operator: Operator) -> bool:
+    """Whether the result is never rounded: a condition, a constant, or one of the arguments up to its sign."""
+    rules = [branch.partials for branch in operator.branches] or [operator.formulas]
+    return bool(
+        operator.condition
+        or operator.ties
+        or operator.chooses
+        or all({*rule} <= {"0", "1", "-1"} and len(rule) - rule.count("0") <= 1 for rule in rules)
+    )
+
+
+def has_value(graph: Graph, leaves: Mapping[int, float], node: int) -> bool:
+    """Whether a node has a value if the values before it are moved at random."""
+    for seed in range(4 * SHAKES):
+        try:
+            shaken_values(graph, leaves, range(node + 1), Random(seed))
+        except (*ARITHMETIC_ERRORS, TypeError):
+            continue
+        return True
+    return False
+
+
+def spread(here: Evaluation, tangents: Sequence[float]) -> float:
+    """The contributions of all edges to the derivative in a direction, without their signs: what its rounding is in
+    proportion to. `tangents` are those of all nodes in this direction.
+    """
+    flows = (abs(adjoint * slope * tangent) for adjoint, slope, tangent in _factors(here, tangents) if tangent)
+    return sum(flow for flow in flows if isfinite(flow))
+
+
+def underflows(here: Evaluation, tangents: Sequence[float]) -> bool:
+    """Whether a product of either mode is too small for all digits of a double."""
+    return any(
+        factor and slope and abs(factor * slope) < TINY
+        for adjoint, slope, tangent in _factors(here, tangents)
+        for factor in (adjoint, tangent)
+    )
+
+
+def _factors(here: Evaluation, tangents: Sequence[float]) -> Iterator[tuple[float, float, float]]:
+    """Adjoint, slope and tangent of each edge."""
+    for node in here.order:
+        inputs = here.graph.inputs[node]
+        for index, slope in here.edges[node].items():
+            yield here.adjoints[node], slope, tangents[inputs[index]]
