@@ -137,14 +137,14 @@ def _backward(
     operators: Sequence[Operator],
     all_inputs: Sequence[tuple[int, ...]],
     nodes: Sequence[int],
-    images: Sequence[int] | None,
+    images: Sequence[int],
     root: int,
     required: bytearray,
     passing: Passing | None = None,
 ) -> dict[int, int]:
     """The adjoint of each of the `nodes` (in topological order) that has one other than 0.
 
-    `images[i]` is the node of the builder that stands for node i (None: i itself). With `passing`, for machines.
+    `images[i]` is the node of the builder that stands for node i. With `passing`, for machines.
     """
     zero, one = builder.constant(0.0), builder.constant(1.0)
     adjoints = {root: one} if required[root] else {}
@@ -153,24 +153,28 @@ def _backward(
         inputs = all_inputs[node]
         if adjoint == zero or not inputs or not required[node]:
             continue
-        arguments = inputs if images is None else tuple(images[x] for x in inputs)
-        out = node if images is None else images[node]
+        operator, arguments = operators[node], tuple(images[x] for x in inputs)
         wanted = [bool(required[x]) for x in inputs]
-        operator = operators[node]
-        slopes = (
-            local_derivatives(builder, operator, arguments, out, wanted, stable=True)
-            if passing
-            else readable_slopes(builder, operator, arguments, out, wanted)
-        )
-        for index, (x, local) in enumerate(zip(inputs, slopes, strict=True)):
-            if local is not None and required[x]:
-                if passing:
-                    contribution = passing.on(node, index, x, operator, arguments, adjoint, local)
-                else:
-                    contribution = builder.make(_MUL, (adjoint, local))
-                before = adjoints.get(x)
-                adjoints[x] = contribution if before is None else builder.make(_ADD, (before, contribution))
+        for index, local in _slopes(builder, operator, arguments, images[node], wanted, stable=passing is not None):
+            x = inputs[index]
+            if passing:
+                contribution = passing.on(node, index, x, operator, arguments, adjoint, local)
+            else:
+                contribution = builder.make(_MUL, (adjoint, local))
+            before = adjoints.get(x)
+            adjoints[x] = contribution if before is None else builder.make(_ADD, (before, contribution))
     return adjoints
+
+
+def _slopes(
+    builder: Builder, operator: Operator, arguments: tuple[int, ...], out: int, wanted: Sequence[bool], stable: bool
+) -> list[tuple[int, int]]:
+    """The local derivatives for the wanted arguments, each with the index of its argument."""
+    if stable:
+        slopes = local_derivatives(builder, operator, arguments, out, wanted, stable=True)
+    else:
+        slopes = readable_slopes(builder, operator, arguments, out, wanted)
+    return [(index, local) for index, local in enumerate(slopes) if local is not None and wanted[index]]
 
 
 def _decided(builder: Builder, roots: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], int]:
@@ -200,7 +204,7 @@ def _gradient(builder: Builder, root: int, variables: Sequence[int]) -> list[int
     for node in nodes:
         if not builder.operators[node].condition and any(required[x] for x in builder.inputs[node]):
             required[node] = 1
-    adjoints = _backward(builder, builder.operators, builder.inputs, nodes, None, root, required)
+    adjoints = _backward(builder, builder.operators, builder.inputs, nodes, range(len(builder)), root, required)
     zero = builder.constant(0.0)
     return [adjoints.get(x, zero) for x in variables]
 

@@ -47,6 +47,14 @@ class _Copy:
         self.names: dict[int, str] = {}
         nodes = reachable(graph.inputs, roots)
         self.long_conditions = self._long_conditions(nodes)
+        self.shared = self._shared(nodes, roots)
+        self.named: set[int] = set()  # steps: those of the user, and what is large and shared
+        self.copies: dict[int, int] = {}  # of the nodes that are copied once: all but the small ones
+        self._copy_large(nodes)
+
+    def _shared(self, nodes: list[int], roots: list[int]) -> set[int]:
+        """The operations that are used more than once."""
+        graph = self.source
         uses = dict.fromkeys(nodes, 0)
         for root in roots:
             uses[root] += 1
@@ -55,9 +63,11 @@ class _Copy:
             is_written_out = graph.operators[node].condition and node not in self.long_conditions
             for x in graph.inputs[node]:
                 uses[x] += uses[node] if is_written_out else 1
-        self.shared = {node for node in nodes if uses[node] > 1 and graph.inputs[node]}
-        self.named: set[int] = set()  # steps: those of the user, and what is large and shared
-        self.copies: dict[int, int] = {}  # of the nodes that are copied once: all but the small ones
+        return {node for node in nodes if uses[node] > 1 and graph.inputs[node]}
+
+    def _copy_large(self, nodes: list[int]) -> None:
+        """Copy what is copied once, and decide what gets a name."""
+        graph = self.source
         # What is written out up to the next name: operations, those of many operands as many.
         sizes: dict[int, int] = {}
         for node in nodes:

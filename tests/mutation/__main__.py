@@ -51,18 +51,21 @@ def cases(modules: tuple[Any, ...], row: Any = None) -> Iterator[tuple[Callable[
     """The test functions of these modules with their arguments; of the loop over the table, those for this row."""
     for module in modules:
         for name, function in vars(module).items():
-            if not name.startswith("test_") or not callable(function):
-                continue
-            marks = [mark for mark in getattr(function, "pytestmark", ()) if mark.name == "parametrize"]
-            if not marks:
-                yield function, ()
-                continue
-            names, values = marks[0].args[:2]
-            single = isinstance(names, str) and "," not in names
-            for value in values:
-                arguments = (value,) if single else tuple(value)
-                if row is None or names != "row" or value is row:
-                    yield function, arguments
+            if name.startswith("test_") and callable(function):
+                yield from ((function, arguments) for arguments in arguments_of(function, row))
+
+
+def arguments_of(function: Callable[..., None], row: Any) -> Iterator[tuple[Any, ...]]:
+    """The arguments with which pytest calls a test function; with a row, only those for this row."""
+    marks = [mark for mark in getattr(function, "pytestmark", ()) if mark.name == "parametrize"]
+    if not marks:
+        yield ()
+        return
+    names, values = marks[0].args[:2]
+    single = isinstance(names, str) and "," not in names
+    for value in values:
+        if row is None or names != "row" or value is row:
+            yield (value,) if single else tuple(value)
 
 
 def caught(mutant: AbstractContextManager[None], tests: list[tuple[Callable[..., None], tuple[Any, ...]]]) -> bool:

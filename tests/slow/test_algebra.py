@@ -47,14 +47,21 @@ def test_every_operator_is_spelled(row: Operator) -> None:
         points = ordinary(row)[:6]
     for point in points:
         names = [f"v{index}" for index in range(len(point))]
-        operands = [f"{name} > 0.5" if index in row.conditions else name for index, name in enumerate(names)]
-        call = f"{row.name}({', '.join(operands)})"
-        if row.symbol:
-            call = f" {row.symbol} ".join(operands) if len(row.parameters) > 1 else f"{row.symbol} {operands[0]}"
-        text = f"where({call}, v0^2, 3*v0)" if row.condition else "s = v0; s" if row is IDENTITY else call
+        text = spelled(row, names)
         at = {name: float(x) for name, x in zip(names, point, strict=True) if name in parse(text).variables}
         found = compare(parse(text), at, limit=20)
         assert found.agree is True, (text, at, found.algebra, found.numbers)
+
+
+def spelled(row: Operator, names: list[str]) -> str:
+    """An expression that uses an operator on these variables."""
+    if row is IDENTITY:
+        return f"s = {names[0]}; s"
+    operands = [f"{name} > 0.5" if index in row.conditions else name for index, name in enumerate(names)]
+    call = f"{row.name}({', '.join(operands)})"
+    if row.symbol:
+        call = f" {row.symbol} ".join(operands) if len(row.parameters) > 1 else f"{row.symbol} {operands[0]}"
+    return f"where({call}, v0^2, 3*v0)" if row.condition else call
 
 
 def test_too_little_time() -> None:

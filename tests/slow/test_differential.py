@@ -115,38 +115,51 @@ def at_kinks() -> tuple[Example, ...]:
 
 def exactly(result: Result, noise: Random | None = None) -> tuple[Any, dict[str, Any]] | None:
     """Value and gradient in 60 digits by a backward pass of its own; with noise in every node; None if undefined."""
-    graph, h = result.graph, mp.mpf(NOISE)
-    values: dict[int, Any] = {}
-    for node in result.evaluation.order:
-        inputs = graph.inputs[node]
-        if not inputs:
-            values[node] = mp.mpf(result.evaluation.values[node])
-            continue
-        operator = graph.operators[node]
-        arguments = [values.get(x) for x in inputs]
-        value = arguments[0] if operator is IDENTITY else attempt(truths(operator)[0], *arguments)
-        if not operator.condition:
-            if not isinstance(value, mp.mpf) or not mp.isfinite(value):
-                return None
-            if noise:
-                value *= 1 + h * noise.uniform(-1, 1)
-        values[node] = value
+    values = exact_values(result, noise)
+    if values is None:
+        return None
+    graph = result.graph
     adjoints = dict.fromkeys(range(len(graph)), mp.zero)
     adjoints[graph.output] = mp.one
     for node in reversed(result.evaluation.order):
-        operator, inputs = graph.operators[node], graph.inputs[node]
-        if not inputs or operator.condition or not adjoints[node]:
+        if adjoints[node]:
+            for x, slope in exact_slopes(result, node, values):
+                adjoints[x] += adjoints[node] * slope
+    return values[graph.output], {name: adjoints[node] for name, node in graph.variables.items()}
+
+
+def exact_values(result: Result, noise: Random | None) -> dict[int, Any] | None:
+    """The value of each node that was evaluated; None if one has no finite value."""
+    graph, h = result.graph, mp.mpf(NOISE)
+    values: dict[int, Any] = {}
+    for node in result.evaluation.order:
+        inputs, operator = graph.inputs[node], graph.operators[node]
+        if not inputs:
+            values[node] = mp.mpf(result.evaluation.values[node])
             continue
         arguments = [values.get(x) for x in inputs]
-        partials = truths(operator)[1:] if operator is not IDENTITY else (lambda _: mp.one,)
-        places = [index for index in range(len(inputs)) if index not in operator.conditions]
-        for index, partial in zip(places, partials, strict=False):
-            x = inputs[index]
-            if x in values and result.evaluation.required[x]:
-                slope = attempt(partial, *arguments)
-                if slope:
-                    adjoints[x] += adjoints[node] * slope
-    return values[graph.output], {name: adjoints[node] for name, node in graph.variables.items()}
+        values[node] = arguments[0] if operator is IDENTITY else attempt(truths(operator)[0], *arguments)
+        if operator.condition:
+            continue
+        if not isinstance(values[node], mp.mpf) or not mp.isfinite(values[node]):
+            return None
+        if noise:
+            values[node] *= 1 + h * noise.uniform(-1, 1)
+    return values
+
+
+def exact_slopes(result: Result, node: int, values: dict[int, Any]) -> Iterator[tuple[int, Any]]:
+    """The inputs of a node to which a gradient goes back, each with the local derivative there."""
+    operator, inputs = result.graph.operators[node], result.graph.inputs[node]
+    if not inputs or operator.condition:
+        return
+    arguments = [values.get(x) for x in inputs]
+    partials = truths(operator)[1:] if operator is not IDENTITY else (lambda _: mp.one,)
+    places = [index for index in range(len(inputs)) if index not in operator.conditions]
+    for index, partial in zip(places, partials, strict=False):
+        x = inputs[index]
+        if x in values and result.evaluation.required[x] and (slope := attempt(partial, *arguments)):
+            yield x, slope
 
 
 def well_conditioned(result: Result, true: tuple[Any, dict[str, Any]]) -> list[str]:
