@@ -10,16 +10,11 @@ from gradcli.api import gradient
 from gradcli.check import agreements as module
 from gradcli.check.agreements import agreements
 from gradcli.check.samples import Sample, sample
-from gradcli.engine import rules
-from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
-from gradcli.operators.records import Operator, Partial
-from gradcli.operators.table import OPERATORS
 from tests.helpers.examples import ALL
 from tests.helpers.judging import verdicts
 from tests.helpers.random_expressions import hostile
 from tests.helpers.running import run
-from tests.mutation.rules import Mutant
 
 
 def test_a_right_gradient_is_never_wrong() -> None:
@@ -34,90 +29,6 @@ def test_a_tame_gradient_is_right() -> None:
     found = [one.verdict for example in list(ALL.values())[::5] for one in verdicts(example)]
     assert "wrong" not in found
     assert found.count("right") > 0.99 * len(found)
-
-
-def _times(row: Operator, factor: float) -> tuple[Partial, ...]:
-    """The row's partial derivatives, whose slope functions have a factor."""
-    if row.variadic:
-        own = rules.slopes(row, (0,), False)
-        first, later = row.partials
-        return first._replace(slope=lambda *point: [factor * slope for slope in own(*point)]), later
-    plain = [rules.slopes(row, (index,), False) if text else None for index, text in enumerate(row.formulas)]
-    return tuple(
-        partial._replace(slope=lambda *point, f=f: factor * f(*point)) if f else partial
-        for partial, f in zip(row.partials, plain, strict=True)
-    )
-
-
-def _text(row: Operator) -> str:
-    """The row's operator applied to variables."""
-    if row.chooses:
-        return "where(x > 1, y, x)"
-    if row.symbol:
-        return f"x {row.symbol} y" if len(row.parameters) == 2 else f"{row.symbol}x"
-    names = "x, y, z" if row.variadic else ", ".join(("x", "y", "z")[: len(row.parameters)])
-    return f"{row.name}({names})" if row.name != "identity" else "s = x; s + 1"
-
-
-POINTS = ({"x": 0.6, "y": 0.3, "z": 1.7}, {"x": 1.6, "y": 1.3, "z": 2.4}, {"x": -1.7, "y": -2.3, "z": -0.8})
-SLOPED = [row for row in OPERATORS.values() if row.partials and not row.condition]
-
-
-@pytest.mark.parametrize("factor", [1.01, 1.00005, -1.0, 0.0])
-@pytest.mark.parametrize("row", SLOPED, ids=[row.name for row in SLOPED])
-def test_a_wrong_rule_is_found(row: Operator, factor: float) -> None:
-    """For each operator: the Taylor test tells, and names the operation."""
-    text = _text(row)
-    graph, found = parse(text), list[str]()
-    for point in POINTS:
-        at = {name: point[name] for name in graph.variables}
-        try:
-            if not any(gradient(graph, at).gradient.values()):
-                continue
-        except GradcliError:
-            continue
-        with Mutant(row, "partials", _times(row, factor), "a factor"):
-            for one in agreements(graph, at, list(graph.variables)):
-                found.append(one.verdict)
-                if one.verdict == "wrong":
-                    assert one.remark is not None
-                    assert "flaw" == one.remark[0]
-                    assert row.name == "identity" or text.replace(" ", "") == one.remark[1]["at"].replace(" ", "")
-    assert "wrong" in found or not found
-    assert found or set(row.formulas) == {"0"}
-
-
-def test_a_wrong_rule_with_many_arguments() -> None:
-    """All arguments at once say that something is wrong, each by itself what."""
-    graph = parse(f"logsumexp({', '.join(f'x{number}' for number in range(12))}, 5)")
-    at = {name: number / 7 for number, name in enumerate(graph.variables)}
-    assert {"right"} == {one.verdict for one in agreements(graph, at, list(at))}
-    row = OPERATORS["logsumexp"]
-    with Mutant(row, "partials", _times(row, 1.1), "a factor"):
-        found = agreements(graph, at, list(at))
-    assert {"wrong"} == {one.verdict for one in found}
-    assert {"x11"} == {one.remark[1]["input"] for one in found[11:] if one.remark}
-
-
-def test_what_is_said_of_a_wrong_rule() -> None:
-    """The wrong slope, and the one that the quotients lead to."""
-    row = OPERATORS["exp"]
-    with Mutant(row, "partials", _times(row, 2.0), "a factor"):
-        found = agreements(parse("3*exp(x)"), {"x": 0.0}, ["x"])[0]
-    assert found.remark is not None
-    facts = found.remark[1]
-    assert ("exp(x)", "x", "2") == (facts["at"], facts["input"], facts["slope"])
-    assert pytest.approx(1.0, rel=1e-4) == float(facts["found"])
-    assert pytest.approx(3.0, rel=1e-4) == found.taylor
-    assert "fails its own Taylor test: 2 instead of 1" in found.phrases("en")[0]
-
-
-@pytest.mark.parametrize("name", ["floor", "ceil", "round", "sign"])
-def test_a_slope_where_there_is_none(name: str) -> None:
-    """The other way round: 1 instead of 0."""
-    with Mutant(OPERATORS[name], "partials", (Partial("1"),), "a slope"):
-        found = agreements(parse(f"{name}(x)"), {"x": 0.4}, ["x"])
-    assert ["wrong"] == [one.verdict for one in found]
 
 
 def test_two_modes_that_do_not_agree(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -244,24 +155,6 @@ def test_named_steps() -> None:
 def test_steps_of_every_kind(text: str, verdict: str) -> None:
     """One of constants alone, the output itself, one that is not evaluated here."""
     assert [verdict] == [one.verdict for one in agreements(parse(text), {"x": 1.0}, ["s"])]
-
-
-def test_the_command() -> None:
-    """The three numbers and a verdict for each variable."""
-    outcome = run("check", "sin(a)*b", "--at", "a=1,b=2", "--json")
-    found = json.loads(outcome.out)
-    assert (0, []) == (outcome.code, found["claims"])
-    assert ["right", "right"] == [row["verdict"] for row in found["gradient"]]
-    assert pytest.approx(found["gradient"][0]["reverse"], rel=1e-5) == found["gradient"][0]["taylor"]
-
-
-def test_an_infinite_slope_says_nothing_of_other_variables() -> None:
-    """A root at 0 has no finite slope; only it is inconclusive."""
-    rows = json.loads(run("check", "sqrt(b) + y", "--at", "b=0,y=2", "--json").out)["gradient"]
-    assert [("inconclusive", "not finite"), ("right", None)] == [
-        (row["verdict"], row.get("remark", {}).get("code")) for row in rows
-    ]
-    assert "right" in run("check", "sqrt(b) + y", "--at", "b=0,y=2", "--claim", "y=1").out
 
 
 def test_a_number_that_shows_nothing_is_not_shown() -> None:

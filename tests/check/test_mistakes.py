@@ -2,9 +2,7 @@
 
 import pytest
 
-from gradcli.check.claims import read_claims
-from gradcli.check.judge import breaks_first, judge
-from gradcli.language.parser import parse
+from tests.helpers.judging import said
 
 # The expression, the point, the claims; the name of the claim that is meant, and what must be said of it.
 MISTAKES = [
@@ -117,15 +115,6 @@ MISTAKES = [
 ]  # fmt: skip
 
 
-def said(text: str, at: str, *claims: str) -> list[str]:
-    """What is said of the last claim, which must be wrong."""
-    graph = parse(text)
-    point = {name: float(value) for name, value in (pair.split("=") for pair in at.split(","))}
-    verdict = judge(graph, point, read_claims(graph, list(claims)))[-1]
-    assert "wrong" == verdict.verdict
-    return verdict.phrases("en")
-
-
 @pytest.mark.parametrize(("text", "at", "claim", "expected"), MISTAKES, ids=[f"{m[0]} {m[2]}" for m in MISTAKES])
 def test_mistakes(text: str, at: str, claim: str, expected: str) -> None:
     """The mistake is among what the claim is consistent with, and each sentence says that and no more."""
@@ -138,83 +127,3 @@ def test_mistakes(text: str, at: str, claim: str, expected: str) -> None:
 def test_there_are_enough() -> None:
     """The table has at least 40 rows, each different."""
     assert 40 <= len({mistake[:3] for mistake in MISTAKES}) == len(MISTAKES)
-
-
-def test_the_first_node_where_claims_break() -> None:
-    """A wrong claim for a step, carried on correctly: the step is named."""
-    text, at, claims = "s = a*x; t = s^2; t*b", "a=2,x=3,b=4", ("t=b", "s=2*s", "a=2*s*x")
-    assert "consistent with the wrong claim for s, carried on correctly" == said(text, at, *claims)[0]
-    graph = parse(text)
-    verdicts = judge(graph, {"a": 2.0, "x": 3.0, "b": 4.0}, read_claims(graph, list(claims)))
-    assert ["right", "wrong", "wrong"] == [verdict.verdict for verdict in verdicts]
-    assert ["s"] == breaks_first(graph, verdicts)
-
-
-@pytest.mark.parametrize(
-    ("text", "claims", "first"),
-    [
-        ("s = a*x; t = b*y; s + t", ("t=2", "a=a", "x=x"), []),  # a and x do not pass t
-        ("s = a*x; t = b*y; s + t", ("t=2", "s=3", "a=a", "x=x", "b=b"), ["t", "s"]),
-        ("s = a*x; t = b*y; s + t", ("s=3", "t=1", "a=a", "b=b"), ["s"]),
-        ("s = a*x; t = s*b; t*y", ("t=2*y", "s=s", "a=a"), ["t"]),
-        ("s = a*x; t = s*b; t*y", ("s=s",), []),
-        ("a*x*b*y", ("a=a", "x=x"), []),
-        ("s = a*x; where(s > 0, b*s, y)", ("s=s", "y=3", "x=x"), ["s"]),
-        ("s = a*x; t = b*y; where(s > 0, t, y)", ("t=t", "a=17"), []),  # a condition passes nothing on
-    ],
-)
-def test_which_claims_break_first(text: str, claims: tuple[str, ...], first: list[str]) -> None:
-    """Wrong ones above other wrong ones, with none above them."""
-    graph = parse(text)
-    point = {"a": 2.0, "x": 3.0, "b": 4.0, "y": 5.0}
-    verdicts = judge(graph, {name: point[name] for name in graph.variables}, read_claims(graph, list(claims)))
-    assert first == breaks_first(graph, verdicts)
-
-
-def test_a_claim_that_holds_at_the_point_alone() -> None:
-    """The open ReLU's derivative is not the derivative everywhere; a point where it fails is named."""
-    found = said("relu(a*x)", "a=2,x=3", "a=x")
-    assert found[0].startswith("it holds at the point, but not at a = ")
-    assert ["consistent with the branch that is a*x, everywhere, at relu(a*x)"] == found[1:]
-
-
-@pytest.mark.parametrize(
-    ("text", "claim", "factor"),
-    [
-        ("x^4", "x=8*x^3", "2 times"),
-        ("x^4", "x=2*x^3", "half"),
-        ("x^2", "x=3*x", "3/2 times"),
-        ("x^2", "x=6*x", "3 times"),
-    ],
-)
-def test_a_constant_factor_is_said_first(text: str, claim: str, factor: str) -> None:
-    """Where the claim is a simple multiple of the right value at all points."""
-    assert f"consistent with a constant factor: {factor} the right value" == said(text, "x=1.7", claim)[0]
-
-
-def test_one_mistake_is_said_once() -> None:
-    """Not as a path left out and as a chain that stops early, nor as two signs."""
-    path = "consistent with a path left out at the fork y: the one through (x + y)*y (gradients add)"
-    assert [path] == said("(x + y)*y", "x=2,y=3", "y=y")
-    assert ["consistent with the opposite sign"] == said("sin(-x)", "x=0.3", "x=cos(-x)")
-    factor = "consistent with a factor of the chain missing: the derivative of t*b with respect to t"
-    assert [factor] == said("s = a*x; t = s^2; t*b", "a=2,x=3,b=4", "s=2*s")
-
-
-@pytest.mark.parametrize("claim", ["x=6", "x=x*(x - 1)", "x=3 - 1"])
-def test_nothing_absurd(claim: str) -> None:
-    """What nobody takes for a derivative is not offered: an exponent, what is below a fraction, an argument."""
-    assert not any("for the derivative" in sentence for sentence in said("x^3", "x=2.5", claim))
-    assert [] == said("1/sqrt(x)", "x=2.5", "x=2*x + 1")
-
-
-def test_a_wrong_claim_that_nothing_fits() -> None:
-    """Then nothing is said, rather than something unlikely."""
-    assert [] == said("a*x + b*y", "a=2,x=3,b=4,y=5", "a=17.3")
-
-
-def test_japanese() -> None:
-    """The same in Japanese."""
-    graph = parse("a*x")
-    verdict = judge(graph, {"a": 2.0, "x": 3.0}, read_claims(graph, ["a=a"]))[0]
-    assert ["次の場合と一致する: 積 a*x で x ではなく自分自身の入力 a を掛けた場合"] == verdict.phrases("ja")

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from gradcli.api import gradient
 from tests.helpers.running import run, run_terminal
 
 POINT = ("a*x + b*y", "--at", "a=2,x=3,b=4,y=5")
@@ -142,3 +143,45 @@ def test_a_missing_value() -> None:
     """As in `gradcli eval`."""
     code, out, err = run("check", "a*x", "--at", "a=2", "--claim", "a=x")
     assert (2, "", True) == (code, out, err.startswith("gradcli: no value for x"))
+
+
+def test_the_claims_in_json() -> None:
+    """Exit code 1 and a list of claims with verdicts in JSON."""
+    outcome = run("check", "a*x + b*y", "--at", "a=2,x=3,b=4,y=5", "--claim", "a=x", "--claim", "b=4", "--json")
+    found = json.loads(outcome.out)
+    assert (1, "") == (outcome.code, outcome.err)
+    assert ["right", "wrong"] == [claim["verdict"] for claim in found["claims"]]
+    assert {"name": "b", "claim": "4", "value": 5.0, "claimed": 4.0}.items() <= found["claims"][1].items()
+    assert "own input" == found["claims"][1]["consistent_with"][0]["code"]
+
+
+def test_a_counterexample_in_json() -> None:
+    """The point, the right number and the claimed one."""
+    claim = json.loads(run("check", "x^2", "--at", "x=2", "--claim", "x=x + 2", "--json").out)["claims"][0]
+    x = claim["counterexample"]["at"]["x"]
+    assert {"at": {"x": x}, "value": 2 * x, "claimed": x + 2} == claim["counterexample"]
+
+
+def test_right_claims_end_well() -> None:
+    """Exit code 0; the result is the gradient's."""
+    outcome = run("check", "sin(a)", "--at", "a=1", "--claim", "a=cos(a)", "--format", "csv")
+    value = gradient("sin(a)", {"a": 1.0}).gradient["a"]
+    assert (0, f"claim,verdict,right_value,remark\na = cos(a),right,{value!r},\n") == (outcome.code, outcome.out)
+
+
+def test_the_gradient_in_json() -> None:
+    """The three numbers and a verdict for each variable."""
+    outcome = run("check", "sin(a)*b", "--at", "a=1,b=2", "--json")
+    found = json.loads(outcome.out)
+    assert (0, []) == (outcome.code, found["claims"])
+    assert ["right", "right"] == [row["verdict"] for row in found["gradient"]]
+    assert pytest.approx(found["gradient"][0]["reverse"], rel=1e-5) == found["gradient"][0]["taylor"]
+
+
+def test_an_infinite_slope_says_nothing_of_other_variables() -> None:
+    """A root at 0 has no finite slope; only it is inconclusive."""
+    rows = json.loads(run("check", "sqrt(b) + y", "--at", "b=0,y=2", "--json").out)["gradient"]
+    assert [("inconclusive", "not finite"), ("right", None)] == [
+        (row["verdict"], row.get("remark", {}).get("code")) for row in rows
+    ]
+    assert "right" in run("check", "sqrt(b) + y", "--at", "b=0,y=2", "--claim", "y=1").out

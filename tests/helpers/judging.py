@@ -26,3 +26,12 @@ def verdicts(example: Example) -> Iterator[Agreement]:
     """For all variables and named steps."""
     graph = parse(example.text)
     return iter(agreements(graph, example.at, [*graph.variables, *graph.steps]))
+
+
+def said(text: str, at: str, *claims: str) -> list[str]:
+    """What is said of the last claim, which must be wrong."""
+    graph = parse(text)
+    point = {name: float(value) for name, value in (pair.split("=") for pair in at.split(","))}
+    verdict = judge(graph, point, read_claims(graph, list(claims)))[-1]
+    assert "wrong" == verdict.verdict
+    return verdict.phrases("en")

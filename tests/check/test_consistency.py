@@ -1,0 +1,50 @@
+"""What is said of a wrong claim: the simplest, once, and nothing unlikely."""
+
+import pytest
+
+from gradcli.check.claims import read_claims
+from gradcli.check.judge import judge
+from gradcli.language.parser import parse
+from tests.helpers.judging import said
+
+
+def test_a_claim_that_holds_at_the_point_alone() -> None:
+    """The open ReLU's derivative is not the derivative everywhere; a point where it fails is named."""
+    found = said("relu(a*x)", "a=2,x=3", "a=x")
+    assert found[0].startswith("it holds at the point, but not at a = ")
+    assert ["consistent with the branch that is a*x, everywhere, at relu(a*x)"] == found[1:]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "factor"),
+    [
+        ("x^4", "x=8*x^3", "2 times"),
+        ("x^4", "x=2*x^3", "half"),
+        ("x^2", "x=3*x", "3/2 times"),
+        ("x^2", "x=6*x", "3 times"),
+    ],
+)
+def test_a_constant_factor_is_said_first(text: str, claim: str, factor: str) -> None:
+    """Where the claim is a simple multiple of the right value at all points."""
+    assert f"consistent with a constant factor: {factor} the right value" == said(text, "x=1.7", claim)[0]
+
+
+def test_one_mistake_is_said_once() -> None:
+    """Not as a path left out and as a chain that stops early, nor as two signs."""
+    path = "consistent with a path left out at the fork y: the one through (x + y)*y (gradients add)"
+    assert [path] == said("(x + y)*y", "x=2,y=3", "y=y")
+    assert ["consistent with the opposite sign"] == said("sin(-x)", "x=0.3", "x=cos(-x)")
+    factor = "consistent with a factor of the chain missing: the derivative of t*b with respect to t"
+    assert [factor] == said("s = a*x; t = s^2; t*b", "a=2,x=3,b=4", "s=2*s")
+
+
+def test_a_wrong_claim_that_nothing_fits() -> None:
+    """Then nothing is said, rather than something unlikely."""
+    assert [] == said("a*x + b*y", "a=2,x=3,b=4,y=5", "a=17.3")
+
+
+def test_japanese() -> None:
+    """The same in Japanese."""
+    graph = parse("a*x")
+    verdict = judge(graph, {"a": 2.0, "x": 3.0}, read_claims(graph, ["a=a"]))[0]
+    assert ["次の場合と一致する: 積 a*x で x ではなく自分自身の入力 a を掛けた場合"] == verdict.phrases("ja")
