@@ -67,7 +67,14 @@ def at_kink(
     if operator.jump:
         return AtKink(node, "jump") if jumps(operator, arguments, out) else None
     met = active(operator, arguments)
-    for index in wanted if met else ():
+    return _between_branches(node, operator, arguments, out, wanted, met) if met else None
+
+
+def _between_branches(
+    node: int, operator: Operator, arguments: Sequence[Any], out: float, wanted: Sequence[int], met: Sequence[Kink]
+) -> AtKink | None:
+    """A node on kinks between branches, if the slopes there differ for a wanted argument."""
+    for index in wanted:
         used = branch_slope(operator, taken(operator, arguments), index)(*arguments, out)
         left, right = _sides(operator, arguments, index, out)
         if not left == right == used:

@@ -209,22 +209,28 @@ def _pass_back_all(
         operator = operators[node]
         if len(inputs) == 2 and not operator.variadic:
             x, y = inputs
-            if not required[y]:
-                if required[x]:
-                    adjoints[x] += adjoint * first[operator](values[x], values[y], values[node])
-            elif required[x]:
+            if required[x] and required[y]:
                 local = both[operator](values[x], values[y], values[node])
                 adjoints[x] += adjoint * local[0]
                 adjoints[y] += adjoint * local[1]
-            else:
+            elif required[x]:
+                adjoints[x] += adjoint * first[operator](values[x], values[y], values[node])
+            elif required[y]:
                 adjoints[y] += adjoint * second[operator](values[x], values[y], values[node])
         elif len(inputs) == 1 and not operator.variadic:
             x = inputs[0]
             if required[x]:
                 adjoints[x] += adjoint * first[operator](values[x], values[node])
         elif inputs:
-            for index, slope in local_derivatives(graph, values, node, required, slopes):
-                adjoints[inputs[index]] += adjoint * slope
+            _pass_back(graph, values, node, required, slopes, adjoints)
+
+
+def _pass_back(
+    graph: Graph, values: Sequence[Any], node: int, required: bytearray, slopes: Slopes, adjoints: list[float]
+) -> None:
+    """What a node of any number of arguments adds to the adjoints of its inputs."""
+    for index, slope in local_derivatives(graph, values, node, required, slopes):
+        adjoints[graph.inputs[node][index]] += adjoints[node] * slope
 
 
 class _Compiled(dict[Operator, Callable[..., Any]]):
