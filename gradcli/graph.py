@@ -2,10 +2,10 @@
 
 Node i is described by `operators[i]` (its row of the operator table) and `inputs[i]` (the nodes it reads, all with
 smaller indices). A variable is one node, however often it is used; so is a named step. Constants are leaves of
-their own at each place.
+their own at each place. A `Builder` makes a graph, or an edited one of another.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gradcli.operators.records import Operator
@@ -73,3 +73,124 @@ class Graph:
         """Line and column of the node in the text, both from 1."""
         before = self.text[: self.starts[node]].replace("\r\n", "\n").replace("\r", "\n")
         return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+    def used(self) -> bytearray:
+        """Marks the nodes that the output depends on, itself included."""
+        marks = bytearray(len(self))
+        marks[self.output] = 1
+        for node in range(self.output, -1, -1):
+            if marks[node]:
+                for x in self.inputs[node]:
+                    marks[x] = 1
+        return marks
+
+    def dependents(self, nodes: Iterable[int]) -> bytearray:
+        """Marks the nodes that depend on some of these, these included."""
+        marks = bytearray(len(self))
+        for node in nodes:
+            marks[node] = 1
+        for node, inputs in enumerate(self.inputs):
+            if any(map(marks.__getitem__, inputs)):
+                marks[node] = 1
+        return marks
+
+    def cut(self, node: int, name: str) -> "Graph":
+        """The graph as a function of a step: a variable in its place."""
+        builder = Builder(self)
+        builder.replace(node, VARIABLE)
+        builder.names[node] = name
+        used = builder.graph(self.output).used()
+        for x in range(node):  # what the step alone is made of need not be evaluated any more
+            if not used[x] and self.inputs[x]:
+                builder.replace(x, CONSTANT)
+                builder.values[x] = 0.0
+        return builder.graph(self.output)
+
+
+class Builder:
+    """A graph under construction, as lists like those of `Graph`: from nothing, or from a copy of one to be edited."""
+
+    def __init__(self, source: Graph | None = None) -> None:
+        self.operators: list[Operator] = list(source.operators) if source else []
+        self.inputs: list[tuple[int, ...]] = list(source.inputs) if source else []
+        self.values: dict[int, float] = dict(source.values) if source else {}
+        self.names: dict[int, str] = dict(source.names) if source else {}
+
+    def __len__(self) -> int:
+        """The number of nodes."""
+        return len(self.operators)
+
+    def append(self, operator: Operator, inputs: tuple[int, ...] = ()) -> int:
+        """One more node."""
+        self.operators.append(operator)
+        self.inputs.append(inputs)
+        return len(self.operators) - 1
+
+    def make(self, operator: Operator, inputs: tuple[int, ...]) -> int:
+        """A node for this operation."""
+        return self.append(operator, inputs)
+
+    def variable(self, name: str) -> int:
+        """A node for a variable."""
+        node = self.append(VARIABLE)
+        self.names[node] = name
+        return node
+
+    def constant(self, value: float, name: str = "") -> int:
+        """A node for a number, or for a named constant."""
+        node = self.append(CONSTANT)
+        self.values[node] = value
+        if name:
+            self.names[node] = name
+        return node
+
+    def leaf(self, graph: Graph, node: int) -> int:
+        """The same leaf as a node of another graph."""
+        if graph.operators[node] is VARIABLE:
+            return self.variable(graph.names[node])
+        return self.constant(graph.values[node], graph.names.get(node, ""))
+
+    def insert(self, function: Graph, arguments: Mapping[str, int]) -> int:
+        """Another graph, with nodes in the place of its variables; its output."""
+        nodes: list[int] = []
+        for node, operator in enumerate(function.operators):
+            if operator is VARIABLE:
+                nodes.append(arguments[function.names[node]])
+            elif operator is CONSTANT:
+                nodes.append(self.leaf(function, node))
+            else:
+                nodes.append(self.make(operator, tuple(nodes[x] for x in function.inputs[node])))
+        return nodes[function.output]
+
+    def replace(self, node: int, operator: Operator, inputs: tuple[int, ...] = ()) -> None:
+        """Another operation in the place of a node's own."""
+        self.operators[node], self.inputs[node] = operator, inputs
+
+    def graph(self, output: int) -> Graph:
+        """All nodes as a frozen graph."""
+        return Graph(tuple(self.operators), tuple(self.inputs), dict(self.values), dict(self.names), output)
+
+    def pruned(self, output: int, others: Iterable[int] = ()) -> tuple[Graph, dict[int, int]]:
+        """What the output and some other nodes are made of as a frozen graph, and the place of each node there."""
+        nodes = reachable(self.inputs, [output, *others])
+        place = {node: index for index, node in enumerate(nodes)}
+        graph = Graph(
+            tuple(self.operators[node] for node in nodes),
+            tuple(tuple(place[x] for x in self.inputs[node]) for node in nodes),
+            {place[node]: value for node, value in self.values.items() if node in place},
+            {place[node]: name for node, name in self.names.items() if node in place},
+            place[output],
+        )
+        return graph, place
+
+
+def reachable(inputs: Sequence[tuple[int, ...]], roots: Iterable[int]) -> list[int]:
+    """The nodes that the roots are made of, themselves included, in topological order."""
+    pending = list(roots)
+    seen = set(pending)
+    while pending:
+        for x in inputs[pending.pop()]:
+            if x not in seen:
+                seen.add(x)
+                pending.append(x)
+    return sorted(seen)

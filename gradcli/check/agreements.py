@@ -21,7 +21,7 @@ from typing import Any
 from gradcli.check.mentions import Mentions
 from gradcli.check.phrases import Told, Write, remark_phrase
 from gradcli.check.rounding import EPSILON, underflows
-from gradcli.check.samples import Sample, cut, sample
+from gradcli.check.samples import Sample, sample
 from gradcli.check.taylor import CLOSE, Direction, Finding, taylor_test, tested
 from gradcli.graph import Graph
 from gradcli.language.format import format_node
@@ -96,7 +96,7 @@ def _of_step(graph: Graph, at: Mapping[str, float], name: str, node: int, whole:
     value = whole.here.values[node]
     if value is None:
         return Agreement(name, 0.0, 0.0, None, "inconclusive", ("not reached", {}))
-    tester = _Tester(cut(graph, node, name), {**at, name: float(value)}, whole.here.adjoints[node])
+    tester = _Tester(graph.cut(node, name), {**at, name: float(value)}, whole.here.adjoints[node])
     return tester.compared(name, {node: 1.0})
 
 

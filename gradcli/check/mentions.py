@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from gradcli.graph import Graph
+from gradcli.graph import Graph, reachable
 from gradcli.language.format import format_graph, format_node
 from gradcli.language.names import leaf_names, node_names
-from gradcli.symbolic.derive import reachable
 from gradcli.symbolic.programs import program
-from gradcli.symbolic.simplify import Builder
+from gradcli.symbolic.simplify import Simplifier
 
 LONGEST = 20  # nodes of an expression in a sentence
 
@@ -44,7 +43,7 @@ class Mentions(dict[int, str]):
 
     def rules(self, node: int, texts: Mapping[str, str]) -> dict[str, str]:
         """Rules at a node, written with the node's arguments, not the table's parameters."""
-        builder, graph = Builder(), self.graph
+        builder, graph = Simplifier(), self.graph
         inputs, operator = graph.inputs[node], graph.operators[node]
         below = reachable(graph.inputs, [node])
         nodes: dict[int, int] = {}

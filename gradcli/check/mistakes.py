@@ -16,7 +16,7 @@ from gradcli.check.samples import sample
 from gradcli.check.wrong_rules import mutants, written_forms
 from gradcli.engine import rules
 from gradcli.engine.kinks import branch_slope
-from gradcli.graph import Graph
+from gradcli.graph import Builder, Graph
 from gradcli.operators.records import Operator
 from gradcli.operators.table import IDENTITY
 
@@ -210,11 +210,11 @@ def _other_branches(graph: Graph, target: int) -> Iterator[Mistake]:
 
 
 def _always(graph: Graph, node: int, x: int, target: int) -> Mistake:
-    operators, inputs = list(graph.operators), list(graph.inputs)
-    operators[node], inputs[node] = IDENTITY, (x,)
+    changed = Builder(graph)
+    changed.replace(node, IDENTITY, (x,))
 
     def leads_to(flows: Flows) -> float | None:
-        found = sample(Graph(operators, inputs, graph.values, graph.names, graph.output), flows.sample.at)
+        found = sample(changed.graph(graph.output), flows.sample.at)
         return None if found is None else found.adjoints[target]
 
     return Mistake("branch", leads_to, {"at": node, "takes": x})

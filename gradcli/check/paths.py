@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gradcli.check.samples import Sample
+from gradcli.engine.passes import requires_gradient
 from gradcli.graph import Graph
-from gradcli.symbolic.derive import reachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,8 @@ class Paths:
 
 def paths_to(graph: Graph, target: int) -> Paths:
     """The paths from the output to a node."""
-    above = {target}
-    for node in range(target + 1, len(graph)):
-        if not graph.operators[node].condition and any(x in above for x in graph.inputs[node]):
-            above.add(node)
-    used = set(reachable(graph.inputs, [graph.output]))
-    nodes = dict.fromkeys(sorted((above & used) - {target}, reverse=True))
+    above, used = requires_gradient(graph, [target]), graph.used()
+    nodes = dict.fromkeys(x for x in range(len(graph) - 1, target, -1) if above[x] and used[x])
     edges = [
         (node, index)
         for node in nodes

@@ -9,9 +9,7 @@ from gradcli.check import rounding
 from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.passes import Fault, forward
 from gradcli.engine.stops import stop
-from gradcli.graph import Graph
-from gradcli.operators.table import CONSTANT, VARIABLE
-from gradcli.symbolic.derive import reachable
+from gradcli.graph import Graph, reachable
 
 SAMPLES = 20  # random points
 ATTEMPTS = 25  # for each of them
@@ -82,17 +80,6 @@ def sample(graph: Graph, at: Mapping[str, float]) -> Sample | None:
 def inner_nodes(graph: Graph) -> list[int]:
     """The nodes that are computed, without conditions."""
     return [node for node, inputs in enumerate(graph.inputs) if inputs and not graph.operators[node].condition]
-
-
-def cut(graph: Graph, node: int, name: str) -> Graph:
-    """The graph as a function of a step: a variable in its place."""
-    operators, inputs, values = list(graph.operators), list(graph.inputs), dict(graph.values)
-    operators[node], inputs[node] = VARIABLE, ()
-    used = set(reachable(inputs, [graph.output]))
-    for x in range(node):  # what the step alone is made of need not be evaluated any more
-        if x not in used and inputs[x]:
-            operators[x], inputs[x], values[x] = CONSTANT, (), 0.0
-    return Graph(operators, inputs, values, {**graph.names, node: name}, graph.output)
 
 
 def random_samples(graph: Graph, at: Mapping[str, float], seed: int = 0) -> Iterator[Sample]:

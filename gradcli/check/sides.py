@@ -5,7 +5,7 @@ from math import isclose
 
 from gradcli.check.claims import Claim
 from gradcli.check.phrases import Told
-from gradcli.check.samples import Sample, cut
+from gradcli.check.samples import Sample
 from gradcli.check.trials import TOLERANCE
 from gradcli.engine.evaluation import evaluate
 from gradcli.engine.passes import Fault
@@ -112,7 +112,7 @@ class Neighbourhood:
         graph, node, at = self.here.graph, claim.node, dict(self.here.at)
         value = float(self.here.values[node])
         step = BESIDE * max(1.0, abs(value))
-        graph = graph if graph.is_leaf(node) else cut(graph, node, claim.name)
+        graph = graph if graph.is_leaf(node) else graph.cut(node, claim.name)
         left, above = (_slope(graph, node, {**at, claim.name: value + side * step}) for side in (-1.0, 1.0))
         return site if left is None or above is None else replace(site, sides=Sides(left, above, False))
 

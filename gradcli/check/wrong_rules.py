@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from gradcli.graph import Graph
+from gradcli.graph import Builder, Graph
 from gradcli.language.format import format_graph
 from gradcli.operators.records import SUM, Operator, Partial
 from gradcli.operators.table import IDENTITY, OPERATORS
@@ -28,9 +28,9 @@ def _sums() -> frozenset[Operator]:
 
 def _changed(rule: Graph, node: int, operator: Operator, inputs: tuple[int, ...]) -> str:
     """The text of the rule with another operation at a node."""
-    operators, changed = list(rule.operators), list(rule.inputs)
-    operators[node], changed[node] = operator, inputs
-    return format_graph(Graph(operators, changed, rule.values, rule.names, rule.output), inline=True)
+    changed = Builder(rule)
+    changed.replace(node, operator, inputs)
+    return format_graph(changed.graph(rule.output), inline=True)
 
 
 @cache

@@ -82,20 +82,9 @@ class Scene:
         return into
 
 
-def drawn_nodes(graph: Graph) -> bytearray:
-    """Marks the nodes that the output depends on."""
-    marks = bytearray(len(graph))
-    marks[graph.output] = 1
-    for node in range(graph.output, -1, -1):
-        if marks[node]:
-            for x in graph.inputs[node]:
-                marks[x] = 1
-    return marks
-
-
 def check_size(graph: Graph, limit: int) -> None:
     """Refuse a graph with more nodes than a picture can show."""
-    count = sum(drawn_nodes(graph))
+    count = sum(graph.used())
     if count > limit:
         raise GradcliError("too-many-nodes", {"nodes": count, "limit": limit}, source="option")
 
@@ -117,7 +106,7 @@ def make_scene(
     says whether there is room for numbers; default: if there are some.
     """
     numbers = result is not None if numbers is None else numbers
-    drawn = drawn_nodes(graph)
+    drawn = graph.used()
     required = _required(graph, result, wrt)
     reached = _reached(graph, drawn, required)
     returning = numbers or wrt is not None

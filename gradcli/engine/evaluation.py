@@ -10,7 +10,7 @@ from typing import Any
 
 from gradcli.engine import kinks, passes, rules
 from gradcli.engine.kinks import AtKink
-from gradcli.graph import Graph
+from gradcli.graph import Graph, reachable
 
 _NO_EDGES: Mapping[int, float] = {}  # of leaves
 
@@ -73,6 +73,18 @@ class Evaluation:
     def adjoints_by(self, slopes: passes.Slopes) -> list[float]:
         """The adjoints if local derivatives are found in another way."""
         return passes.backward(self.graph, passes.Pass(self.values, self.order, self.total), self.required, slopes)
+
+    def adjoints_from(self, root: int) -> dict[int, float]:
+        """The derivative of another node than the output with respect to each node that it depends on, from it down."""
+        found = {root: 1.0}
+        below = reachable(self.graph.inputs, [root])
+        for node in reversed(below):
+            adjoint = found.setdefault(node, 0.0)
+            for index, slope in self.local_derivatives(node).items() if adjoint and self.required[node] else ():
+                x = self.graph.inputs[node][index]
+                passed = passes.passed_on(self.graph, self.values, node, index, adjoint, slope)
+                found[x] = found.get(x, 0.0) + passed
+        return {node: found[node] for node in reversed(below)}
 
     @property
     def _slopes(self) -> passes.Slopes:

@@ -4,7 +4,7 @@ from collections.abc import Container
 from math import isfinite
 
 from gradcli.engine.rules import ieee
-from gradcli.graph import Graph
+from gradcli.graph import Builder, Graph
 from gradcli.operators.table import CONSTANT, VARIABLE
 
 
@@ -15,8 +15,7 @@ def fold_constants(graph: Graph, variables: Container[int] = (), only_nonfinite:
     `only_nonfinite`, only what has no finite value is replaced (in a branch that is not taken, `1/0`).
     """
     varies = bytearray(len(graph))
-    operators, inputs = list(graph.operators), list(graph.inputs)
-    values, names = dict(graph.values), dict(graph.names)
+    builder = Builder(graph)
     known: dict[int, float] = dict(graph.values)
     for node, operator in enumerate(graph.operators):
         varies[node] = operator is VARIABLE or any(varies[x] for x in graph.inputs[node])
@@ -25,9 +24,9 @@ def fold_constants(graph: Graph, variables: Container[int] = (), only_nonfinite:
         known[node] = ieee(operator)(*[known[x] for x in graph.inputs[node]])
         if operator.condition or (only_nonfinite and isfinite(known[node])):
             continue
-        inputs[node], values[node] = (), known[node]
         varies[node] = node in variables
-        operators[node] = VARIABLE if varies[node] else CONSTANT
+        builder.replace(node, VARIABLE if varies[node] else CONSTANT)
+        builder.values[node] = known[node]
         if not varies[node]:
-            names.pop(node, None)
-    return Graph(operators, inputs, values, names, graph.output, graph.text, graph.starts)
+            builder.names.pop(node, None)
+    return builder.graph(graph.output)

@@ -11,10 +11,10 @@ from math import isfinite
 
 from gradcli.engine import rules
 from gradcli.engine.answer import Answer
-from gradcli.graph import Graph
+from gradcli.graph import Builder, Graph
 from gradcli.operators import functions
 from gradcli.operators.records import Operator
-from gradcli.operators.table import CONSTANT, VARIABLE
+from gradcli.operators.table import CONSTANT
 from gradcli.symbolic.simplify import parsed_rule
 
 STOP = Operator("stop", ("x",), float)
@@ -25,7 +25,7 @@ def with_exceptions(graph: Graph, result: Answer | None) -> tuple[Graph, list[in
     """The graph that is right at the point, and the node of it for each node of the graph."""
     if result is None:
         return graph, list(range(len(graph)))
-    copy, here = _Copy(graph), result.evaluation
+    copy, here = _Corrected(graph), result.evaluation
     for node, operator in enumerate(graph.operators):
         if not graph.inputs[node] or not here.required[node] or not here.is_evaluated(node):
             copy.take(node)
@@ -37,7 +37,7 @@ def with_exceptions(graph: Graph, result: Answer | None) -> tuple[Graph, list[in
             copy.correct(node, slopes)
         else:
             copy.take(node)
-    return copy.graph(), copy.images
+    return copy.graph(copy.images[graph.output]), copy.images
 
 
 def _is_elsewhere(operator: Operator, arguments: list[float], out: float) -> bool:
@@ -49,63 +49,41 @@ def _is_elsewhere(operator: Operator, arguments: list[float], out: float) -> boo
     )
 
 
-class _Copy:
+class _Corrected(Builder):
     """The nodes of the new graph so far. `images[i]` stands for node i of the source."""
 
     def __init__(self, source: Graph) -> None:
+        super().__init__()
         self.source = source
         self.images: list[int] = []
-        self.operators: list[Operator] = []
-        self.inputs: list[tuple[int, ...]] = []
-        self.values: dict[int, float] = {}
-        self.names: dict[int, str] = {}
 
     def take(self, node: int, stops: bool = False) -> None:
         """A node as it is; with `stops`, no gradient passes to its operands."""
-        inputs = [self.images[x] for x in self.source.inputs[node]]
+        if self.source.is_leaf(node):
+            self.images.append(self.leaf(self.source, node))
+            return
+        inputs = self.places(node)
         if stops:
-            inputs = [x if self.operators[x] is CONSTANT else self.add(STOP, x) for x in inputs]
-        self.finish(node, self.add(self.source.operators[node], *inputs))
+            inputs = tuple(x if self.operators[x] is CONSTANT else self.append(STOP, (x,)) for x in inputs)
+        self.finish(node, self.append(self.source.operators[node], inputs))
 
     def correct(self, node: int, slopes: Mapping[int, float]) -> None:
         """A node with slopes by the table's rules for the arguments that have one in `slopes` other than 0."""
-        operator = self.source.operators[node]
-        inputs = [self.images[x] for x in self.source.inputs[node]]
-        value = self.add(STOP, self.add(operator, *inputs))
+        operator, inputs = self.source.operators[node], self.places(node)
+        value = self.append(STOP, (self.append(operator, inputs),))
         letters = dict(zip(operator.parameters, inputs, strict=True)) | {"out": value}
         found = value
         for index in (index for index, slope in slopes.items() if slope):
-            rule = operator.partials[index].for_machines
-            found = self.add(SLOPE, found, inputs[index], self.rule(rule, letters))
+            rule = self.insert(parsed_rule(operator.partials[index].for_machines), letters)
+            found = self.append(SLOPE, (found, inputs[index], rule))
         self.finish(node, found)
 
-    def rule(self, text: str, letters: Mapping[str, int]) -> int:
-        """A rule of the operator table at these nodes."""
-        rule = parsed_rule(text)
-        nodes: list[int] = []
-        for node, operator in enumerate(rule.operators):
-            if operator is VARIABLE:
-                nodes.append(letters[rule.names[node]])
-                continue
-            nodes.append(self.add(operator, *(nodes[x] for x in rule.inputs[node])))
-            if operator is CONSTANT:
-                self.values[nodes[-1]] = rule.values[node]
-        return nodes[rule.output]
+    def places(self, node: int) -> tuple[int, ...]:
+        """What stands for the inputs of a node of the source."""
+        return tuple(self.images[x] for x in self.source.inputs[node])
 
     def finish(self, node: int, image: int) -> None:
-        """Note what stands for a node of the source, with its name and value."""
+        """Note what stands for a node of the source, with its name."""
         self.images.append(image)
         if node in self.source.names:
             self.names[image] = self.source.names[node]
-        if node in self.source.values:
-            self.values[image] = self.source.values[node]
-
-    def add(self, operator: Operator, *inputs: int) -> int:
-        """Append a node."""
-        self.operators.append(operator)
-        self.inputs.append(inputs)
-        return len(self.operators) - 1
-
-    def graph(self) -> Graph:
-        """The new graph."""
-        return Graph(self.operators, self.inputs, self.values, self.names, self.images[self.source.output])

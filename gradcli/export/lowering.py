@@ -15,11 +15,10 @@ from typing import NamedTuple
 
 from gradcli.errors import cannot_be_written
 from gradcli.export.guards import Guards
-from gradcli.graph import Graph
+from gradcli.graph import Graph, reachable
 from gradcli.language.format import operation_pieces
 from gradcli.operators.records import ATOM, COMPARISON, POWER, SIGN, Operator
 from gradcli.operators.table import CONSTANT, IDENTITY
-from gradcli.symbolic.derive import reachable
 
 WIDEST = 70  # characters of a text: a line with its name and indentation stays below 88
 DEEPEST = 8  # levels of parentheses and calls in one statement

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from string import Formatter
 from typing import NamedTuple
 
-from gradcli.graph import Graph
+from gradcli.graph import Graph, reachable
 from gradcli.latex.names import latex_name
 from gradcli.latex.numbers import latex_number
 from gradcli.operators.records import ATOM, POWER, PRODUCT, SIGN, SUM, Operator
 from gradcli.operators.table import CONSTANT, CONSTANTS, IDENTITY, VARIABLE
-from gradcli.symbolic.derive import reachable
 from gradcli.text import format_number
 
 # How an operator is written, and the precedence of the result; `{0:9}` has parentheses unless its precedence is 9.

@@ -6,12 +6,12 @@ Linear: of the conditions around a node only the innermost few are remembered.
 from collections.abc import Iterable, Mapping, Sequence
 
 from gradcli.operators.records import Operator
-from gradcli.symbolic.simplify import Builder
+from gradcli.symbolic.simplify import Simplifier
 
 MOST_CONDITIONS = 4  # so many branches are looked into and remembered
 
 
-def without_choices_made(builder: Builder, nodes: Sequence[int], roots: Sequence[int]) -> list[int]:
+def without_choices_made(builder: Simplifier, nodes: Sequence[int], roots: Sequence[int]) -> list[int]:
     """The roots, made of `nodes` (in topological order), without a choice that is made already around it."""
     known = _known_conditions(builder, nodes, roots)
     images: dict[int, int] = {}
@@ -24,7 +24,7 @@ def without_choices_made(builder: Builder, nodes: Sequence[int], roots: Sequence
     return [images.get(root, root) for root in roots]
 
 
-def _known_conditions(builder: Builder, nodes: Sequence[int], roots: Iterable[int]) -> dict[int, dict[int, bool]]:
+def _known_conditions(builder: Simplifier, nodes: Sequence[int], roots: Iterable[int]) -> dict[int, dict[int, bool]]:
     """For each node the conditions, the innermost few, whose truth is known wherever the node is evaluated."""
     known: dict[int, dict[int, bool]] = {root: {} for root in roots}
     for node in reversed(nodes):
@@ -43,7 +43,7 @@ def _there(operator: Operator, inputs: Sequence[int], index: int, here: dict[int
     return dict([*outer[1 - MOST_CONDITIONS :], (inputs[0], operator.chooses(True) == index)])
 
 
-def _taken(builder: Builder, node: int, known: Mapping[int, bool]) -> int:
+def _taken(builder: Simplifier, node: int, known: Mapping[int, bool]) -> int:
     """The node, or the branch that is taken where the condition is known."""
     while known:
         chooses, inputs = builder.operators[node].chooses, builder.inputs[node]

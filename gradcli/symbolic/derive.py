@@ -8,17 +8,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 from math import comb
-from typing import Any
 
 from gradcli.engine.binding import targets_of
-from gradcli.engine.passes import forward, requires_gradient
+from gradcli.engine.evaluation import Evaluation, evaluate
+from gradcli.engine.passes import requires_gradient
 from gradcli.errors import GradcliError
-from gradcli.graph import Graph
+from gradcli.graph import Builder, Graph, reachable
 from gradcli.operators.records import Operator
 from gradcli.operators.table import IDENTITY, OPERATORS, VARIABLE
 from gradcli.symbolic.branches import without_choices_made
 from gradcli.symbolic.passing import Passing
-from gradcli.symbolic.simplify import Builder
+from gradcli.symbolic.simplify import Simplifier
 from gradcli.symbolic.slopes import RULES_AT_ZERO, local_derivatives, readable_slopes
 from gradcli.symbolic.terms import Collector
 
@@ -50,19 +50,18 @@ class Derivatives:
             return self.roots[names]
         return self.roots[tuple(sorted(names, key=self.targets.index))]
 
-    def values(self, at: Mapping[str, float]) -> list[Any]:
-        """Each node's value at a point, in IEEE 754 arithmetic; None for one that only an untaken branch needs."""
-        graph, roots = self.graph, list(self.roots.values())
-        leaves = {node: at[name] for name, node in graph.variables.items()} | dict(graph.values)
-        # A derivative may also stand in a branch of another one: a node that nothing uses is evaluated in any case.
-        operators = (*graph.operators, *(IDENTITY for _ in roots))
-        inputs = (*graph.inputs, *((root,) for root in roots))
-        whole = Graph(operators, inputs, graph.values, graph.names, graph.output)
-        return forward(whole, leaves, total=True).values[: len(graph)]
+    def evaluated(self, at: Mapping[str, float]) -> Evaluation:
+        """The derivatives at a point, computed from their formulas in IEEE 754 arithmetic; the function's nodes too."""
+        builder = Builder(self.graph)
+        for root in self.roots.values():
+            # It may also stand in a branch of another derivative: a node that nothing uses is evaluated in any case.
+            builder.append(IDENTITY, (root,))
+        inner = [node for node, inputs in enumerate(self.graph.inputs) if inputs]
+        return evaluate(builder.graph(self.graph.output), at, inner, total=True)
 
     def numbers(self, at: Mapping[str, float]) -> dict[tuple[str, ...], float]:
-        """The derivatives at a point, computed from their formulas in IEEE 754 arithmetic."""
-        values = self.values(at)
+        """The derivatives at a point, from their formulas."""
+        values = self.evaluated(at).values
         return {key: float(values[root]) + 0.0 for key, root in self.roots.items()}  # no -0
 
 
@@ -78,7 +77,7 @@ def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1, stabl
     """
     targets = targets_of(graph, wrt)
     _check(graph, targets, order)
-    builder = Builder() if stable else Collector()
+    builder = Simplifier() if stable else Collector()
     value, images = _copied(builder, graph)
     required = requires_gradient(graph, list(targets.values()))
     nodes = range(len(graph))
@@ -111,7 +110,7 @@ def _check(graph: Graph, targets: Mapping[str, int], order: int) -> None:
         raise GradcliError("too-many-derivatives", facts, source="option")
 
 
-def _copied(builder: Builder, graph: Graph) -> tuple[int, list[int]]:
+def _copied(builder: Simplifier, graph: Graph) -> tuple[int, list[int]]:
     """The graph's nodes in the builder: the output as it was written, and for the formulas all nodes, where an
     operation with numbers alone or with 0 and 1 is carried out and nothing else is changed.
     """
@@ -133,7 +132,7 @@ def _copied(builder: Builder, graph: Graph) -> tuple[int, list[int]]:
 
 
 def _backward(
-    builder: Builder,
+    builder: Simplifier,
     operators: Sequence[Operator],
     all_inputs: Sequence[tuple[int, ...]],
     nodes: Sequence[int],
@@ -167,7 +166,7 @@ def _backward(
 
 
 def _slopes(
-    builder: Builder, operator: Operator, arguments: tuple[int, ...], out: int, wanted: Sequence[bool], stable: bool
+    builder: Simplifier, operator: Operator, arguments: tuple[int, ...], out: int, wanted: Sequence[bool], stable: bool
 ) -> list[tuple[int, int]]:
     """The local derivatives for the wanted arguments, each with the index of its argument."""
     if stable:
@@ -177,13 +176,13 @@ def _slopes(
     return [(index, local) for index, local in enumerate(slopes) if local is not None and wanted[index]]
 
 
-def _decided(builder: Builder, roots: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], int]:
+def _decided(builder: Simplifier, roots: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], int]:
     """The derivatives without a choice that is made already around it."""
     found = without_choices_made(builder, reachable(builder.inputs, roots.values()), list(roots.values()))
     return dict(zip(roots, found, strict=True))
 
 
-def _with_numbers_at_zero(builder: Builder, roots: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], int]:
+def _with_numbers_at_zero(builder: Simplifier, roots: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], int]:
     """The derivatives with numbers for the derivatives at 0."""
     images: dict[int, int] = {}
     for node in reachable(builder.inputs, roots.values()):
@@ -195,7 +194,7 @@ def _with_numbers_at_zero(builder: Builder, roots: Mapping[tuple[str, ...], int]
     return {key: images.get(root, root) for key, root in roots.items()}
 
 
-def _gradient(builder: Builder, root: int, variables: Sequence[int]) -> list[int]:
+def _gradient(builder: Simplifier, root: int, variables: Sequence[int]) -> list[int]:
     """The derivatives of a node of the builder with respect to variables of the builder."""
     nodes = reachable(builder.inputs, [root])
     required = bytearray(len(builder))
@@ -209,20 +208,8 @@ def _gradient(builder: Builder, root: int, variables: Sequence[int]) -> list[int
     return [adjoints.get(x, zero) for x in variables]
 
 
-def reachable(inputs: Sequence[tuple[int, ...]], roots: Iterable[int]) -> list[int]:
-    """The nodes that the roots are made of, themselves included, in topological order."""
-    pending = list(roots)
-    seen = set(pending)
-    while pending:
-        for x in inputs[pending.pop()]:
-            if x not in seen:
-                seen.add(x)
-                pending.append(x)
-    return sorted(seen)
-
-
 def _pruned(
-    builder: Builder,
+    builder: Simplifier,
     value: int,
     targets: tuple[str, ...],
     order: int,
@@ -231,14 +218,6 @@ def _pruned(
 ) -> Derivatives:
     """What the function, its variables and its derivatives need, without the nodes that simplification left behind."""
     variables = [node for node, operator in enumerate(builder.operators) if operator is VARIABLE]
-    nodes = reachable(builder.inputs, [value, *variables, *roots.values()])
-    place = {node: index for index, node in enumerate(nodes)}
-    graph = Graph(
-        tuple(builder.operators[node] for node in nodes),
-        tuple(tuple(place[x] for x in builder.inputs[node]) for node in nodes),
-        {place[node]: number for node, number in builder.values.items() if node in place},
-        {place[node]: name for node, name in builder.names.items() if node in place},
-        place[value],
-    )
+    graph, place = builder.pruned(value, [*variables, *roots.values()])
     found = {key: place[root] for key, root in roots.items()}
     return Derivatives(graph, targets, order, found, frozenset(place[node] for node in poles if node in place))

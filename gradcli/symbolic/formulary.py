@@ -9,11 +9,11 @@ from typing import Any
 from gradcli.engine.answer import Answer
 from gradcli.engine.notes import Note
 from gradcli.errors import GradcliError
-from gradcli.graph import Graph
+from gradcli.graph import Graph, reachable
 from gradcli.language.format import format_graph
 from gradcli.language.names import output_name
 from gradcli.language.parser import MAX_LENGTH
-from gradcli.symbolic.derive import Derivatives, reachable
+from gradcli.symbolic.derive import Derivatives
 from gradcli.symbolic.programs import block, program
 from gradcli.symbolic.rounding import LOST, rounding
 from gradcli.text import finite_or_none, format_number
@@ -90,10 +90,10 @@ class Formulary:
         """
         result = Answer.of(self.source, at, wrt, allow_nonfinite=allow_nonfinite)
         self.at, self.value = result.at, result.value
-        values = self.derivatives.values(result.at)
+        here = self.derivatives.evaluated(result.at)
         higher = {key: root for key, root in self.derivatives.roots.items() if len(key) > 1}
-        errors = dict(zip(higher, rounding(self.derivatives.graph, values, list(higher.values())), strict=True))
-        self.numbers = {key: float(values[root]) + 0.0 for key, root in self.derivatives.roots.items()}  # no -0
+        errors = {key: rounding(here, root) for key, root in higher.items()}
+        self.numbers = {key: float(here.values[root]) + 0.0 for key, root in self.derivatives.roots.items()}  # no -0
         self.notes = list(result.notes)
         for key, number in self.numbers.items():
             if len(key) == 1:

@@ -12,7 +12,7 @@ from gradcli.engine.passes import unconditional
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator
 from gradcli.operators.table import OPERATORS
-from gradcli.symbolic.simplify import Builder
+from gradcli.symbolic.simplify import Simplifier
 
 MOST_CONDITIONS = 4  # so many branches are looked into for an adjoint of 0,
 MOST_PARTS = 8  # and so many terms and factors
@@ -28,7 +28,7 @@ class Passing:
     taken: in a language whose arithmetic raises they may not be computed just like that.
     """
 
-    def __init__(self, builder: Builder, graph: Graph) -> None:
+    def __init__(self, builder: Simplifier, graph: Graph) -> None:
         self.builder = builder
         self.first = len(builder)  # the nodes before are those of the function
         self.always = unconditional(graph)

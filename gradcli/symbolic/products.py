@@ -19,7 +19,7 @@ from gradcli.symbolic.coefficients import (
     raised,
     without_sign,
 )
-from gradcli.symbolic.simplify import Builder
+from gradcli.symbolic.simplify import Simplifier
 
 MOST = 12  # factors of a product, and terms of a sum, that are looked at together
 FEW = 4  # terms of a sum that may be multiplied out
@@ -30,7 +30,7 @@ ADD, SUB, MUL, DIV, NEG, POW = (OPERATORS[name] for name in ("add", "sub", "mul"
 ROOTS = ((OPERATORS["sqrt"], 2), (OPERATORS["cbrt"], 3))  # a root and the power that undoes it
 
 
-class Products(Builder):
+class Products(Simplifier):
     """A graph under construction in which products are collected."""
 
     def __init__(self) -> None:

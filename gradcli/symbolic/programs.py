@@ -6,10 +6,8 @@ each place. Named steps of the user keep their names. A sign moves to the front 
 
 from collections.abc import Mapping
 
-from gradcli.graph import Graph
-from gradcli.operators.records import Operator
+from gradcli.graph import Builder, Graph, reachable
 from gradcli.operators.table import CONSTANT, IDENTITY, OPERATORS
-from gradcli.symbolic.derive import reachable
 
 SMALL = 2  # operations of a shared node that is written out
 LONG = 8  # comparisons, `and`, `or` and `not` of a shared condition that is written out
@@ -20,8 +18,8 @@ _SIGN_PASSES = (OPERATORS["mul"], OPERATORS["div"])  # -(x op y) is (-x) op y
 
 def program(graph: Graph, root: int) -> Graph:
     """The function that a node of the graph is."""
-    copy = _Copy(graph, [root])
-    return copy.graph(copy.of(root))
+    copy = _Program(graph, [root])
+    return copy.tidy(copy.of(root))
 
 
 def block(graph: Graph, roots: Mapping[str, int]) -> Graph:
@@ -29,22 +27,19 @@ def block(graph: Graph, roots: Mapping[str, int]) -> Graph:
 
     The names need not be names of the language: the result is to be formatted, not parsed.
     """
-    copy = _Copy(graph, list(roots.values()))
+    copy = _Program(graph, list(roots.values()))
     for name, root in roots.items():
-        node = copy.add(IDENTITY, (copy.of(root),))
+        node = copy.append(IDENTITY, (copy.of(root),))
         copy.names[node] = name
-    return copy.graph(len(copy.operators) - 1)
+    return copy.tidy(len(copy) - 1)
 
 
-class _Copy:
+class _Program(Builder):
     """Copies what is reachable from the roots, node by node; a small shared node once for each use."""
 
     def __init__(self, graph: Graph, roots: list[int]) -> None:
+        super().__init__()
         self.source = graph
-        self.operators: list[Operator] = []
-        self.inputs: list[tuple[int, ...]] = []
-        self.values: dict[int, float] = {}
-        self.names: dict[int, str] = {}
         nodes = reachable(graph.inputs, roots)
         self.long_conditions = self._long_conditions(nodes)
         self.shared = self._shared(nodes, roots)
@@ -81,7 +76,7 @@ class _Copy:
                 self.copies[node] = self.copied(node)
             elif node in self.long_conditions:
                 sizes[node] = 0
-                self.copies[node] = self.add(_WHERE, (self.condition(node), self.number(1.0), self.number(0.0)))
+                self.copies[node] = self.append(_WHERE, (self.condition(node), self.constant(1.0), self.constant(0.0)))
 
     def _long_conditions(self, nodes: list[int]) -> set[int]:
         """The conditions that are used more than once and too long to be written out at each use."""
@@ -105,7 +100,7 @@ class _Copy:
         """A new copy of a node, and of its operands where these are small."""
         source = self.source
         if not source.inputs[node]:
-            return self.leaf(node)
+            return self.leaf_of(node)
         if source.operators[node].condition:
             return self.condition(node)
         inputs = source.inputs[node]
@@ -113,7 +108,7 @@ class _Copy:
             moved = self.with_sign(inputs[0])
             if moved is not None:
                 return moved
-        copy = self.add(source.operators[node], tuple(self.of(x) for x in inputs))
+        copy = self.append(source.operators[node], tuple(self.of(x) for x in inputs))
         if node in source.names:
             self.names[copy] = source.names[node]
         return copy
@@ -129,25 +124,21 @@ class _Copy:
             if not source.operators[node].condition:
                 made.append(self.of(node))
             elif node in self.copies:
-                made.append(self.add(_EQ, (self.copies[node], self.number(1.0))))
+                made.append(self.append(_EQ, (self.copies[node], self.constant(1.0))))
             elif is_ready:
                 copies = tuple(made[-len(inputs) :])
                 del made[-len(inputs) :]
-                made.append(self.add(source.operators[node], copies))
+                made.append(self.append(source.operators[node], copies))
             else:
                 pending.append((node, True))
                 pending += [(x, False) for x in reversed(inputs)]
         return made[0]
 
-    def leaf(self, node: int) -> int:
+    def leaf_of(self, node: int) -> int:
         """The copy of a variable or constant."""
         copy = self.copies.get(node)
         if copy is None or self.source.operators[node] is CONSTANT:
-            copy = self.copies[node] = self.add(self.source.operators[node], ())
-            if node in self.source.values:
-                self.values[copy] = self.source.values[node]
-            if node in self.source.names:
-                self.names[copy] = self.source.names[node]
+            copy = self.copies[node] = self.leaf(self.source, node)
         return copy
 
     def with_sign(self, product: int) -> int | None:
@@ -164,34 +155,14 @@ class _Copy:
         if source.operators[node] is _NEG and free:
             copy = self.of(source.inputs[node][0])
         elif source.operators[node] is CONSTANT and node not in source.names:
-            copy = self.number(-source.values[node])
+            copy = self.constant(-source.values[node])
         else:
-            copy = self.add(_NEG, (self.of(node),))
+            copy = self.append(_NEG, (self.of(node),))
         for node in reversed(way):
-            copy = self.add(source.operators[node], (copy, self.of(source.inputs[node][1])))
+            copy = self.append(source.operators[node], (copy, self.of(source.inputs[node][1])))
         return copy
 
-    def add(self, operator: Operator, inputs: tuple[int, ...]) -> int:
-        """Append a node."""
-        self.operators.append(operator)
-        self.inputs.append(inputs)
-        return len(self.operators) - 1
-
-    def number(self, value: float) -> int:
-        """Append a constant."""
-        node = self.add(CONSTANT, ())
-        self.values[node] = value
-        return node
-
-    def graph(self, output: int) -> Graph:
+    def tidy(self, output: int) -> Graph:
         """The copy as a frozen graph, without the nodes that a moved sign left behind."""
         steps = [node for node in self.names if self.inputs[node]]
-        nodes = reachable(self.inputs, [output, *steps])
-        place = {node: index for index, node in enumerate(nodes)}
-        return Graph(
-            tuple(self.operators[node] for node in nodes),
-            tuple(tuple(place[x] for x in self.inputs[node]) for node in nodes),
-            {place[node]: value for node, value in self.values.items() if node in place},
-            {place[node]: name for node, name in self.names.items() if node in place},
-            place[output],
-        )
+        return self.pruned(output, steps)[0]

@@ -16,7 +16,7 @@ from math import isfinite
 from typing import NamedTuple
 
 from gradcli.engine.rules import ARITHMETIC_ERRORS
-from gradcli.graph import Graph
+from gradcli.graph import Builder, Graph
 from gradcli.language.parser import parse_rule
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANT, IDENTITY, VARIABLE
@@ -76,24 +76,13 @@ class Pattern(NamedTuple):
     number: float = 0.0
 
 
-class Builder:
-    """The nodes made so far, as parallel lists like those of `Graph`."""
+class Simplifier(Builder):
+    """A graph under construction in which equal nodes are one and each is simplified when it is made."""
 
     def __init__(self) -> None:
-        self.operators: list[Operator] = []
-        self.inputs: list[tuple[int, ...]] = []
-        self.values: dict[int, float] = {}
-        self.names: dict[int, str] = {}
+        super().__init__()
         self._known: dict[tuple[object, ...], int] = {}
         self._truths: dict[int, bool] = {}  # of the conditions that are about numbers alone
-
-    def __len__(self) -> int:
-        """The number of nodes."""
-        return len(self.operators)
-
-    def graph(self, output: int) -> Graph:
-        """All nodes as a frozen graph."""
-        return Graph(tuple(self.operators), tuple(self.inputs), dict(self.values), dict(self.names), output)
 
     def variable(self, name: str) -> int:
         """The variable's one node."""
@@ -108,12 +97,6 @@ class Builder:
         if name:
             self.names[node] = name
         return node
-
-    def leaf(self, graph: Graph, node: int) -> int:
-        """The same leaf as a node of another graph."""
-        if graph.operators[node] is VARIABLE:
-            return self.variable(graph.names[node])
-        return self.constant(graph.values[node], graph.names.get(node, ""))
 
     def keep(self, operator: Operator, inputs: tuple[int, ...]) -> int:
         """A node as it is, not simplified; the same one if there is one."""
@@ -148,23 +131,11 @@ class Builder:
 
     def rule(self, text: str, parameters: Mapping[str, int]) -> int:
         """A rule of the operator table at these nodes."""
-        rule = parsed_rule(text)
-        nodes: list[int] = []
-        for node, operator in enumerate(rule.operators):
-            if operator is VARIABLE:
-                nodes.append(parameters[rule.names[node]])
-            elif operator is CONSTANT:
-                nodes.append(self.leaf(rule, node))
-            else:
-                nodes.append(self.make(operator, tuple(nodes[x] for x in rule.inputs[node])))
-        return nodes[rule.output]
+        return self.insert(parsed_rule(text), parameters)
 
     def _node(self, key: tuple[object, ...], operator: Operator, inputs: tuple[int, ...]) -> int:
         node = self._known.setdefault(key, len(self.operators))
-        if node == len(self.operators):
-            self.operators.append(operator)
-            self.inputs.append(inputs)
-        return node
+        return self.append(operator, inputs) if node == len(self.operators) else node
 
     def is_number(self, node: int) -> bool:
         """Whether the node is a constant without a name (pi has one)."""

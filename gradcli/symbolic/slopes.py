@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from gradcli.operators.functions import not_a_number
 from gradcli.operators.records import Operator
 from gradcli.operators.table import OPERATORS
-from gradcli.symbolic.simplify import Builder
+from gradcli.symbolic.simplify import Simplifier
 
 _WHERE, _EQUAL = OPERATORS["where"], OPERATORS["eq"]
 
@@ -24,7 +24,7 @@ RULES_AT_ZERO = {operator: row.partials[0].at_zero for row, operator in _AT_ZERO
 
 
 def local_derivatives(
-    builder: Builder,
+    builder: Simplifier,
     operator: Operator,
     inputs: Sequence[int],
     out: int,
@@ -58,7 +58,7 @@ def local_derivatives(
 
 
 def readable_slopes(
-    builder: Builder, operator: Operator, inputs: Sequence[int], out: int, wanted: Sequence[bool]
+    builder: Simplifier, operator: Operator, inputs: Sequence[int], out: int, wanted: Sequence[bool]
 ) -> list[int | None]:
     """The local derivatives, which know those of higher order at 0 too."""
     if operator in RULES_AT_ZERO:
@@ -78,7 +78,7 @@ def readable_slopes(
     return found
 
 
-def _has_no_value(builder: Builder, operator: Operator, inputs: Sequence[int], index: int) -> bool:
+def _has_no_value(builder: Simplifier, operator: Operator, inputs: Sequence[int], index: int) -> bool:
     """Whether the slope that people read has no value, as another argument is a number or 0 in a whole region."""
     steep = operator.partials[index].steep
     if not steep:
@@ -89,7 +89,7 @@ def _has_no_value(builder: Builder, operator: Operator, inputs: Sequence[int], i
     return builder.rule(f"where({steep}, 1, 0)", parameters) == builder.constant(1.0)
 
 
-def _is_zero_in_a_region(builder: Builder, node: int) -> bool:
+def _is_zero_in_a_region(builder: Simplifier, node: int) -> bool:
     """As `floor(x)`, `relu(x)` and `clip(x, 0, 1)` are: by a branch that is constant, or one that is a number 0."""
     operator, inputs = builder.operators[node], builder.inputs[node]
     if any(set(partials) == {"0"} for partials in (operator.formulas, *(b.partials for b in operator.branches))):

@@ -11,7 +11,7 @@ from gradcli.language.format import format_graph
 from gradcli.language.parser import parse_rule
 from gradcli.operators.table import OPERATORS
 from gradcli.symbolic.programs import program
-from gradcli.symbolic.simplify import CONDITIONS, IDENTITIES, NEGATIVE, NUMBERS, Builder
+from gradcli.symbolic.simplify import CONDITIONS, IDENTITIES, NEGATIVE, NUMBERS, Simplifier
 from tests.helpers import oracle
 
 ADD, MUL, DIV, POW = (OPERATORS[name] for name in ("add", "mul", "div", "pow"))
@@ -45,7 +45,7 @@ def test_identities_hold(left: str, right: str) -> None:
 @pytest.mark.parametrize(("left", "right"), IDENTITIES, ids=[f"{left} = {right}" for left, right in IDENTITIES])
 def test_identities_are_used(left: str, right: str) -> None:
     """What the left side is made of, kept as it is, becomes the right side when its last operation is made."""
-    builder = Builder()
+    builder = Simplifier()
     nodes = {name: builder.variable(name) for name in "vwxyz"} | {NEGATIVE: builder.constant(-5.0)}
     nodes |= {name: builder.constant(number) for name, number in zip(NUMBERS, (3.0, 7.0), strict=True)}
     nodes |= {name: builder.keep(OPERATORS["gt"], (builder.variable(name), nodes["x"])) for name in CONDITIONS}
@@ -64,14 +64,14 @@ def test_identities_are_used(left: str, right: str) -> None:
     assert built(right, builder.make) == built(left, builder.keep)
 
 
-def text(builder: Builder, node: int) -> str:
+def text(builder: Simplifier, node: int) -> str:
     """The node as an expression."""
     return format_graph(builder.graph(node), inline=True)
 
 
 def test_equal_nodes_are_one() -> None:
     """Hash-consing, also for the operands in the other order."""
-    builder = Builder()
+    builder = Simplifier()
     x, y = builder.variable("x"), builder.variable("y")
     assert builder.make(MUL, (x, y)) == builder.make(MUL, (y, x)) == builder.keep(MUL, (x, y))
 
@@ -88,12 +88,12 @@ def test_equal_nodes_are_one() -> None:
 )  # fmt: skip
 def test_comparisons_of_numbers_are_decided(written: str, expected: str) -> None:
     """Such as a rule with branches has them where a bound is a number."""
-    builder = Builder()
+    builder = Simplifier()
     places = {name: builder.variable(name) for name in "xy"}
     assert expected == text_of(builder, builder.rule(written, places))
 
 
-def text_of(builder: Builder, node: int) -> str:
+def text_of(builder: Simplifier, node: int) -> str:
     """The node as an expression, without what else is in the builder."""
     return format_graph(program(builder.graph(node), node), inline=True)
 
@@ -113,14 +113,14 @@ def test_constants_are_computed_where_their_text_stays_short(
     operator: object, first: float, second: float, expected: str
 ) -> None:
     """Only finite numbers of a few digits."""
-    builder = Builder()
+    builder = Simplifier()
     node = builder.make(operator, (builder.constant(first), builder.constant(second)))  # type: ignore[arg-type]
     assert expected == text(builder, node)
 
 
 def test_named_constants_are_no_numbers() -> None:
     """`pi` stays `pi`."""
-    builder = Builder()
+    builder = Simplifier()
     assert "2*pi" == text(
         builder, builder.make(MUL, (builder.constant(3.141592653589793, "pi"), builder.constant(2.0)))
     )
@@ -128,7 +128,7 @@ def test_named_constants_are_no_numbers() -> None:
 
 def test_a_named_step_is_not_taken_apart() -> None:
     """x*(x*y) becomes x^2*y, but not if x*y has a name."""
-    builder = Builder()
+    builder = Simplifier()
     x, y = builder.variable("x"), builder.variable("y")
     product = builder.make(MUL, (x, y))
     assert "x^2*y" == text(builder, builder.make(MUL, (x, product)))
@@ -138,7 +138,7 @@ def test_a_named_step_is_not_taken_apart() -> None:
 
 def test_a_branch_keeps_the_other_factor_to_itself() -> None:
     """Where the branch is not taken, the factor is not evaluated."""
-    builder = Builder()
+    builder = Simplifier()
     x = builder.variable("x")
     condition = builder.keep(OPERATORS["gt"], (x, builder.constant(0.0)))
     branch = builder.make(OPERATORS["where"], (condition, builder.variable("a"), builder.constant(0.0)))

@@ -13,7 +13,7 @@ from gradcli.draw.fonts import FONTS
 from gradcli.draw.forms.program import program, script_json, structure
 from gradcli.draw.forms.svg import body, description, escape_text
 from gradcli.draw.layout.layout import Layout, make_layout
-from gradcli.draw.scene import Scene, drawn_nodes, passes_back
+from gradcli.draw.scene import Scene, passes_back
 from gradcli.draw.style import DARK, LIGHT, stylesheet
 from gradcli.engine.binding import targets_of
 from gradcli.engine.passes import requires_gradient
@@ -84,7 +84,7 @@ def _picture(scene: Scene, layout: Layout) -> str:
 def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> dict[str, Any]:
     """What the page's code knows: the graph's structure, texts, where things are in the picture, and words."""
     graph = scene.graph
-    drawn = drawn_nodes(graph)
+    drawn = graph.used()
     nodes = range(len(graph))
     back: list[list[int]] = [[] for _ in nodes]
     reached = [0] * len(graph)

@@ -15,7 +15,7 @@ from gradcli.export.targets.javascript import PAGE, passes
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator
 from gradcli.operators.table import VARIABLE
-from gradcli.symbolic.simplify import Builder
+from gradcli.symbolic.simplify import Simplifier
 
 # 0, or the end of the interval between two slopes that is nearest to it; and the next double on one side.
 LEAST = "function least(a, b) {\n  return Math.min(Math.max(0, Math.min(a, b)), Math.max(a, b));\n}"
@@ -71,7 +71,7 @@ class _Writer:
 
     def text(self, rule: str, parameters: Sequence[str], inputs: Sequence[int | str], out: int) -> str:
         """A rule over the parameters and `out`, for a node with these inputs (nodes, or JavaScript for them)."""
-        builder = Builder()
+        builder = Simplifier()
         texts = [self.names[x] if isinstance(x, int) else x for x in inputs]
         nodes = {p: builder.variable(x) for p, x in zip(parameters, texts, strict=True)}
         nodes["out"] = builder.variable(self.names[out]) if out >= 0 else -1

@@ -19,7 +19,7 @@ from gradcli.export.identifiers import function_name, names_for, summary
 from gradcli.export.lowering import Language, lower
 from gradcli.graph import Graph
 from gradcli.symbolic.derive import derive
-from gradcli.symbolic.simplify import Builder
+from gradcli.symbolic.simplify import Simplifier
 from gradcli.symbolic.slopes import local_derivatives
 from gradcli.text import format_number
 
@@ -158,7 +158,7 @@ def passes(graph: Graph) -> Passes:
     local: list[list[str]] = []
     helpers: dict[str, None] = {}
 
-    def text(builder: Builder, root: int) -> str:
+    def text(builder: Simplifier, root: int) -> str:
         code = lower(builder.graph(root), [root], PAGE, builder.names, inline=True)
         helpers.update(dict.fromkeys(code.helpers))
         return code.roots[0]
@@ -168,7 +168,7 @@ def passes(graph: Graph) -> Passes:
         local.append([])
         if not inputs:
             continue
-        builder = Builder()
+        builder = Simplifier()
         arguments = tuple(builder.variable(names[x]) for x in inputs)
         forward.append(f"const {names[node]} = {text(builder, builder.keep(operator, arguments))};")
         if operator.condition:

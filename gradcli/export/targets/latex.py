@@ -16,7 +16,7 @@ from gradcli.latex.names import latex_name
 from gradcli.latex.numbers import latex_number
 from gradcli.operators.table import CONSTANT, OPERATORS
 from gradcli.symbolic.derive import derive
-from gradcli.symbolic.simplify import Builder
+from gradcli.symbolic.simplify import Simplifier
 from gradcli.symbolic.slopes import local_derivatives
 from gradcli.text import format_number
 
@@ -88,7 +88,7 @@ def _local_slopes(
 
     A node that uses another one twice has one derivative, the sum. The lines define what several derivatives share.
     """
-    builder = Builder()
+    builder = Simplifier()
     places: list[int] = []
     edges: dict[tuple[int, int], int] = {}
     for node, (operator, inputs) in enumerate(zip(graph.operators, graph.inputs, strict=True)):

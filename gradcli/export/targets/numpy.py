@@ -10,7 +10,6 @@ from gradcli.export.lowering import Language
 from gradcli.export.targets.python import RESERVED as PYTHON
 from gradcli.export.targets.python import Module
 from gradcli.graph import Graph
-from gradcli.operators.table import VARIABLE
 
 HELPERS = {
     "erf": "erf = np.vectorize(math.erf, otypes=[float])",
@@ -85,8 +84,5 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
 
 def _vary(module: Module) -> list[bool]:
     """Whether value and slopes depend on a variable at all."""
-    graph = module.graph
-    varies = bytearray(len(graph))
-    for node, operator in enumerate(graph.operators):
-        varies[node] = operator is VARIABLE or any(varies[x] for x in graph.inputs[node])
+    varies = module.graph.dependents(module.graph.variables.values())
     return [bool(varies[root]) for root in module.roots]
