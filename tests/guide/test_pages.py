@@ -8,6 +8,7 @@ import pytest
 
 from gradcli.__main__ import COMMANDS, gradcli
 from gradcli.guide.pages import PAGES, page
+from gradcli.operators import table
 from gradcli.text import cells
 from tests.helpers import documents
 from tests.test_layers import FLOORS
@@ -76,9 +77,16 @@ def test_the_floors_are_those_of_the_layers() -> None:
 
 @pytest.mark.parametrize("path", documents.PAGES, ids=lambda path: path.stem)
 def test_every_shown_command_is_run(path: Path) -> None:
-    """No block shows gradcli at work without being run."""
-    languages = set(re.findall(r"^```(.*)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)) - {""}
-    assert languages <= {"console", "python"}
+    """No block shows gradcli at work without being run; the rest are rows of the operator table."""
+    languages = set(re.findall(r"^ *```(.*)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)) - {""}
+    assert languages <= {"console", "python", "text"}
+
+
+def test_the_row_of_the_page_for_contributors_is_a_row() -> None:
+    """As it would stand in the table."""
+    text = re.findall(r"```text\n *(.*?),\n *```", page("contributing"), flags=re.DOTALL)
+    rows = [eval(row, vars(table).copy()) for row in text]
+    assert [row.forward(0.0) for row in rows] == [1.0]
 
 
 def test_a_page_shows_what_its_commands_print(tmp_path: Path) -> None:
