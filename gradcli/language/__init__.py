@@ -1,1 +1,1 @@
-"""The expression language: from text to a graph (grammar tables, parser, builder) and back (format, names)."""
+"""The expression language: from text to a graph (grammar tables, parser, meaning) and back (format, names)."""

@@ -1,6 +1,6 @@
 """Text to graph: walks the grammar's LALR tables and builds the nodes while reading, without a tree or recursion.
 
-The syntax is in grammar/expression.lark alone; what its rules mean is in `builder.py`, and the words for what is wrong
+The syntax is in grammar/expression.lark alone; what its rules mean is in `meaning.py`, and the words for what is wrong
 in `complaints.py`.
 """
 
@@ -12,8 +12,8 @@ from typing import Any
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language import suggestions as complaints
-from gradcli.language.builder import Builder
 from gradcli.language.characters import stray_character
+from gradcli.language.meaning import Meaning
 from gradcli.language.tables import Tables, load
 
 MAX_LENGTH = 2_000_000  # characters
@@ -32,9 +32,9 @@ def parse(text: str, max_length: int = MAX_LENGTH) -> Graph:
     text = text.removeprefix("\ufeff")
     if len(text) > max_length:
         raise GradcliError("too-long", {"length": len(text), "limit": max_length})
-    builder = Builder(text)
-    _read(text, builder)
-    return builder.graph()
+    meaning = Meaning(text)
+    _read(text, meaning)
+    return meaning.graph()
 
 
 def parse_rule(text: str, conditions: Container[str] = ()) -> Graph:
@@ -42,9 +42,9 @@ def parse_rule(text: str, conditions: Container[str] = ()) -> Graph:
 
     Unlike a user's program it may be a condition itself, and the names in `conditions` stand for conditions.
     """
-    builder = Builder(text, conditions, is_rule=True)
-    _read(text, builder)
-    return builder.graph()
+    meaning = Meaning(text, conditions, is_rule=True)
+    _read(text, meaning)
+    return meaning.graph()
 
 
 # A token: its terminal, where it begins and ends, and what stands for it among the values of a rule.
@@ -78,13 +78,13 @@ def _tokens(
     yield "$END", end, end, None
 
 
-def _read(text: str, builder: Builder) -> None:
-    """Walk the tables over the text, calling the builder at each rule that has an alias.
+def _read(text: str, meaning: Meaning) -> None:
+    """Walk the tables over the text, calling the meaning at each rule that has an alias.
 
     `stack` holds the states, `values` what stands for each symbol: a node, a list of arguments or a token's value.
     """
     pattern, kinds, keywords, ignored, rules, states, accept = tables()
-    actions = [builder.action(alias) for _, _, alias in rules]
+    actions = [meaning.action(alias) for _, _, alias in rules]
     stack, values = [0], [None]  # type: list[int], list[Any]
     opened: list[int] = []  # places of the parentheses that are still open
     settled = _Settled(states, rules)

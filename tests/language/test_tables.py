@@ -2,7 +2,7 @@
 
 import re
 
-from gradcli.language import builder
+from gradcli.language.meaning import Meaning
 from gradcli.language.tables import Tables, compute, grammar, load, module
 from gradcli.operators.table import OPERATORS
 
@@ -23,9 +23,9 @@ def test_the_tables_of_the_grammar() -> None:
 
 
 def test_every_alias_has_a_meaning() -> None:
-    """An alias is an operator of the table or a method of the builder."""
+    """An alias is an operator of the table or a method of its meaning."""
     aliases = {alias for _, _, alias in compute(grammar()).rules if alias}
-    assert all(alias in OPERATORS or hasattr(builder.Builder, alias) for alias in aliases)
+    assert all(alias in OPERATORS or hasattr(Meaning, alias) for alias in aliases)
     assert {row.name for row in OPERATORS.values() if row.symbol} == aliases & set(OPERATORS)
 
 

@@ -15,7 +15,7 @@ from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANT, CONSTANTS, FUNCTIONS, IDENTITY, OPERATORS, VARIABLE, is_reserved
 
 
-class Builder:
+class Meaning:
     """The meaning of the grammar's rules: each method takes the values of a rule's symbols and returns its own."""
 
     def __init__(self, text: str, condition_names: Container[str] = (), is_rule: bool = False) -> None:
