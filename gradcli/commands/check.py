@@ -70,7 +70,7 @@ def command(
         agreed = agreements(graph, result.at, names, seed)
         facts |= {"claims": [], "gradient": [found.as_dict() for found in agreed]}
         if not agreed:
-            note_no_variable()
+            note_no_variable(output.language, facts if output.form == "json" else None)
         elif output.form != "json":
             write_agreements(agreed, output.form, output.language, output.ascii_only, output.stream)
         wrong = any(found.verdict == "wrong" for found in agreed)

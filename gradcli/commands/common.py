@@ -230,24 +230,49 @@ def to_stderr(text: str) -> None:
         pass  # nowhere to complain to
 
 
-def note_no_variable() -> None:
-    """Say why there is no result."""
-    to_stderr("note: the expression has no variable, so there is nothing to derive for")
+def note_no_variable(language: str = "en", facts: dict[str, Any] | None = None) -> None:
+    """Say why there is no result: among the notes of JSON's `facts`, or without them on standard error."""
+    from gradcli.engine.notes import Note
+
+    note = Note("no-variable", {})
+    if facts is None:
+        tell(note, language)
+    else:
+        facts["notes"] = [*facts.get("notes", []), note.as_dict(language)]
 
 
-def finish(notes: Sequence[Any], *, succeeded: bool, strict: bool = False, are_shown: bool = False) -> None:
+def tell(note: Any, language: str = "en") -> None:
+    """Write a note to standard error."""
+    from gradcli.words.catalogue import say
+
+    # Without a --kink of its own, a command names the one that has it.
+    has_kink = any(parameter.name == "kink" for parameter in click.get_current_context().command.params)
+    message = note.text(language, "--kink" if has_kink else "gradcli eval --kink")
+    to_stderr(say("noted", language, message=message))
+
+
+def finish(
+    notes: Sequence[Any],
+    *,
+    succeeded: bool,
+    strict: bool = False,
+    are_shown: bool = False,
+    output: Output | None = None,
+) -> None:
     """Write the notes to standard error, and exit with 1 if the command has not succeeded, or with `strict` on a note.
 
-    A reader who has the notes on the screen already (`are_shown`, on the terminal) does not get them twice.
+    JSON has the notes itself. A reader who has them on the screen already (`are_shown`, on the terminal) does not get
+    them twice.
     """
     if sys.stdout is not None:
         sys.stdout.flush()  # first the result, then what there is to say of it
     twice = are_shown and all(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr))
-    has_kink = any(parameter.name == "kink" for parameter in click.get_current_context().command.params)
-    for note in () if twice else notes[:MOST_NOTES]:
-        advice = note.message if has_kink else note.message.replace("(see --kink)", "(see gradcli eval --kink)")
-        to_stderr(f"note: {advice}")
-    if len(notes) > MOST_NOTES and not twice:
-        to_stderr(f"note: and {len(notes) - MOST_NOTES} more; --json has them all")
+    if notes and not twice and (output is None or output.form != "json"):
+        from gradcli.engine.notes import Note
+
+        language = output.language if output else "en"
+        more = len(notes) - MOST_NOTES
+        for note in (*notes[:MOST_NOTES], *([Note("more", {"more": more})] if more > 0 else ())):
+            tell(note, language)
     if not succeeded or (strict and notes):
         raise click.exceptions.Exit(1)

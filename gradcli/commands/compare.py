@@ -57,9 +57,12 @@ def command(
     point = question.point(graph) if question.at else None
     found = compare(graph, point, question.targets(), limit)
     if output.form == "json":
-        write_json(found.as_dict(not no_seconds), output.stream, output.ascii_json)
+        facts = found.as_dict(not no_seconds)
+        if not found.names:
+            note_no_variable(output.language, facts)
+        write_json(facts, output.stream, output.ascii_json)
     else:
         write_comparison(found, not no_seconds, output.form, output.language, output.ascii_only, output.stream)
-    if not found.names:
-        note_no_variable()
-    finish(found.notes, succeeded=found.is_finite and found.agree is not False)
+        if not found.names:
+            note_no_variable(output.language)
+    finish(found.notes, succeeded=found.is_finite and found.agree is not False, output=output)

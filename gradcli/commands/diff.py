@@ -49,11 +49,14 @@ def command(
     if output.form == "json":
         from gradcli.report.forms.json import write_json
 
-        write_json(formulary.as_dict(), output.stream, output.ascii_json)
+        facts = formulary.as_dict()
+        if not formulary.derivatives.targets:
+            note_no_variable(output.language, facts)
+        write_json(facts, output.stream, output.ascii_json)
     else:
         from gradcli.report.views.derivatives import write_formulary
 
         write_formulary(formulary, output.form, output.language, output.ascii_only, output.stream)
-    if not formulary.derivatives.targets:
-        note_no_variable()
-    finish(formulary.notes, succeeded=formulary.is_finite or allow_nonfinite, strict=strict)
+        if not formulary.derivatives.targets:
+            note_no_variable(output.language)
+    finish(formulary.notes, succeeded=formulary.is_finite or allow_nonfinite, strict=strict, output=output)

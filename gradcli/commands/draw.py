@@ -12,7 +12,7 @@ from gradcli.commands.common import (
     finish,
     number_options,
     stdout,
-    to_stderr,
+    tell,
 )
 from gradcli.commands.question import Question
 
@@ -75,6 +75,7 @@ def command(
     from gradcli.draw.scene import MAX_NODES, check_size, make_scene
     from gradcli.engine.answer import Answer
     from gradcli.engine.binding import targets_of
+    from gradcli.engine.notes import Note
     from gradcli.errors import GradcliError
 
     chosen = form or _form(output)
@@ -105,9 +106,9 @@ def command(
         from gradcli.draw.forms.mermaid import MAX_EDGES
 
         if len(scene.edges) > MAX_EDGES:
-            to_stderr(f"note: {len(scene.edges):,} edges; Mermaid draws {MAX_EDGES} unless its maxEdges is set higher")
+            tell(Note("many-edges", {"edges": len(scene.edges), "most": MAX_EDGES}), lang)
     if scene.left_out:
-        to_stderr(f"note: not drawn, since the output does not depend on it: {', '.join(scene.left_out)}")
+        tell(Note("not-drawn", {"names": scene.left_out}), lang)
     if result is not None:
         finish(result.notes, succeeded=result.is_finite or allow_nonfinite, strict=strict)
 

@@ -64,4 +64,4 @@ def command(
         write_result(result, trace, output.form, output.language, output.ascii_only, output.stream)
     are_shown = trace is not None and output.form not in ("json", "csv")
     succeeded = result.is_finite or allow_nonfinite
-    finish(result.notes, succeeded=succeeded, strict=strict, are_shown=are_shown)
+    finish(result.notes, succeeded=succeeded, strict=strict, are_shown=are_shown, output=output)

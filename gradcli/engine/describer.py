@@ -38,16 +38,17 @@ class Describer:
         line = bisect_right(self.line_starts, start)
         return line, start - self.line_starts[line - 1] + 1
 
-    def place(self, node: int) -> str:
-        """`column 5`, or in a text of several lines `line 2, column 5`."""
-        line, column = self._line_and_column(node)
-        return f"line {line}, column {column}" if self.several_lines else f"column {column}"
-
     def place_facts(self, node: int) -> dict[str, Any]:
-        """The same for programs, with the node's name and function."""
+        """Where a node stands: column 5, or in a text of several lines line 2, column 5; with its name and function."""
         line, column = self._line_and_column(node)
         facts: dict[str, Any] = {"function": self.graph.operators[node].name, "node": self.names[node]}
         return facts | ({"line": line} if self.several_lines else {}) | {"column": column}
+
+    def site(self, node: int) -> dict[str, Any]:
+        """What a sentence says of a node beside its place: `sqrt` at column 1 (`x = 0`); a variable is its name."""
+        if self.graph.is_leaf(node):
+            return {"site": "leaf"}
+        return {"site": "operation", "operator": self.function(node), "arguments": self.arguments(node)}
 
     def argument(self, x: int) -> str:
         """`s = 0`; a constant is its value."""

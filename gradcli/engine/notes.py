@@ -1,7 +1,7 @@
 """The notes on a result: kinks, jumps, one-sided derivatives, and where an infinity or NaN came from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
 
@@ -10,23 +10,38 @@ from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.kinks import AtKink
 from gradcli.engine.stops import stop
 from gradcli.graph import Graph
-from gradcli.text import finite_or_none, format_number, quote
+from gradcli.text import finite_or_none, format_number
+from gradcli.words.catalogue import say
 
 SWEPT = 10_000_000  # one-sided derivatives cost two sweeps a variable: up to so many nodes in all
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark on a result: its kind, the sentence for people, the facts for programs."""
+    """A remark on a result: its kind, the facts for programs, and what the sentence for people says besides.
 
-    code: str  # "kink", "tie", "jump", "one-sided", "not-finite", "underflow", "stop", "formula" or "rounding"
-    message: str
+    `code` is "kink", "tie", "jump", "one-sided", "not-finite", "underflow", "stop", "formula", "rounding" or
+    "no-variable". The sentence is that of the code, or of the `variant` of it.
+    """
+
+    code: str
     facts: Mapping[str, Any]
+    said: Mapping[str, Any] = field(default_factory=dict)
+    variant: str = ""
 
-    def as_dict(self) -> dict[str, Any]:
+    @property
+    def message(self) -> str:
+        """The sentence in English."""
+        return self.text("en")
+
+    def text(self, language: str, kink_option: str = "--kink") -> str:
+        """The sentence in a language; `kink_option` is where the rule for kinks can be chosen."""
+        return say(f"note.{self.variant or self.code}", language, **{**self.facts, **self.said, "option": kink_option})
+
+    def as_dict(self, language: str = "en") -> dict[str, Any]:
         """The note as JSON has it: numbers that are not finite are None."""
         facts = {key: _strict(value) for key, value in self.facts.items()}
-        return {"code": self.code, **facts, "message": self.message}
+        return {"code": self.code, **facts, "message": self.text(language)}
 
 
 def _strict(value: Any) -> Any:
@@ -50,12 +65,10 @@ def notes_on(here: Evaluation) -> tuple[Note, ...]:
         notes += _gradient_not_finite(here, words)
     if small is not None:
         node, upstream, slope = small
-        product = f"{format_number(upstream)} × {format_number(slope)}"
-        message = f"a gradient is too small for double precision and counts as 0: {product} at {_site(words, node)}"
-        notes.append(Note("underflow", message, words.place_facts(node) | {"upstream": upstream, "local": slope}))
+        facts = words.place_facts(node) | {"upstream": upstream, "local": slope}
+        notes.append(Note("underflow", facts, words.site(node)))
     if lost is not None:
-        message = f"a gradient of 0 stops at the infinite slope of {_site(words, lost)}: 0 may not be the derivative"
-        notes.append(Note("stop", message, words.place_facts(lost)))
+        notes.append(Note("stop", words.place_facts(lost), words.site(lost)))
     return tuple(notes)
 
 
@@ -79,41 +92,32 @@ def _underflow(here: Evaluation) -> tuple[int, float, float] | None:
 def _bend(here: Evaluation, words: Describer, at: AtKink) -> Note:
     """The note on one node that lies on a kink or jump."""
     values, operator, inputs = here.values, here.graph.operators[at.node], here.graph.inputs[at.node]
-    where = f"{words.function(at.node)} at {words.place(at.node)}"
+    said = words.site(at.node)
     argument = values[inputs[at.argument]] + 0.0  # no -0
     facts = words.place_facts(at.node) | {"argument": argument}
     local = here.local_derivatives(at.node)
-    equal = list(dict.fromkeys(words.name(inputs[index]) for index in at.tied))
+    tied = list(dict.fromkeys(words.name(inputs[index]) for index in at.tied))
     if at.code in ("jump", "cone"):
         used = [local.get(index, 0.0) for index in range(len(inputs))]
         one = len(used) == 1
         shown = ", ".join(map(format_number, used))
         facts |= {"used": used[0] if one else used}
-        used_here = f"({', '.join(words.arguments(at.node))}): used {shown if one else f'({shown})'}"
         if at.code == "jump" and not all(map(isfinite, local.values())):
-            return Note("jump", f"{where} jumps here ({', '.join(words.arguments(at.node))}): it has no slope", facts)
-        if at.code == "jump":
-            return Note("jump", f"{where} jumps here {used_here}, the slope{'' if one else 's'} beside it", facts)
-        return Note("kink", f"{where} is at its kink {used_here}", facts)
+            return Note("jump", facts, said, "jump-without-slope")
+        said |= {"slopes": used, "used": shown if one else f"({shown})"}
+        return Note(at.code if at.code == "jump" else "kink", facts, said, at.code)
     if at.code == "tie":
-        equal_to = " = ".join(dict.fromkeys((*equal, format_number(values[at.node]))))
-        share = f"all of the gradient goes to {equal[0]}, the first"
-        if here.kink == "minnorm":
-            share = "the gradient is shared equally"
-        message = f"{where} is at a tie ({equal_to}): {share} (see --kink)"
-        names = [words.names[inputs[index]] for index in at.tied]
-        return Note("tie", message, facts | {"tied": names, "used": [local.get(index, 0.0) for index in at.tied]})
-    used_one = local[at.argument]
+        equal = " = ".join(dict.fromkeys((*tied, format_number(values[at.node]))))
+        facts |= {
+            "tied": [words.names[inputs[index]] for index in at.tied],
+            "used": [local.get(index, 0.0) for index in at.tied],
+        }
+        return Note("tie", facts, said | {"equal": equal, "first": "" if here.kink == "minnorm" else tied[0]})
     branch = operator.branches[here.taken(at.node)]
-    reason = f"the branch {branch.condition}" if branch.condition else f"the branch that is {branch.takes}"
-    if here.kink == "minnorm":
-        reason = "the subgradient of smallest norm"
-    equal_to = " = ".join(dict.fromkeys((*equal, format_number(argument))))
-    message = (
-        f"{where} is at its kink ({equal_to}): used {format_number(used_one)}, {reason}; "
-        f"the slope is {format_number(at.left)} from the left and {format_number(at.right)} from the right (see --kink)"
-    )
-    return Note("kink", message, facts | {"used": used_one, "left": at.left, "right": at.right})
+    said |= {"equal": " = ".join(dict.fromkeys((*tied, format_number(argument))))}
+    if here.kink == "branch":
+        said |= {"condition": branch.condition, "takes": branch.takes}
+    return Note("kink", facts | {"used": local[at.argument], "left": at.left, "right": at.right}, said)
 
 
 def _one_sided(here: Evaluation) -> list[Note]:
@@ -121,21 +125,15 @@ def _one_sided(here: Evaluation) -> list[Note]:
     graph, targets = here.graph, set(here.targets)
     variables = {x: node for x, node in graph.variables.items() if node in targets and isfinite(here.adjoints[node])}
     if 2 * len(variables) * len(graph) > SWEPT:
-        message = "the derivatives of the whole expression from both sides are left out: there are too many variables"
-        return [Note("one-sided", message, {"variable": None})]
+        return [Note("one-sided", {"variable": None}, variant="one-sided-left-out")]
     notes = []
     for name, node in variables.items():
         left, right = here.one_sided(node, -1.0), here.one_sided(node, 1.0)
         if left is None or right is None:
             continue  # it jumps: a note says where
         smooth = left == right and isfinite(left)
-        if smooth:
-            sides = f"is smooth here, with derivative {format_number(left)}"
-        else:
-            sides = f"has the derivative {format_number(left)} from the left and {format_number(right)} from the right"
-        message = f"in {quote(name)[1:-1]} the whole expression {sides}"
         facts = {"variable": name, "left": left, "right": right, "smooth": smooth}
-        notes.append(Note("one-sided", message, facts))
+        notes.append(Note("one-sided", facts, variant="smooth" if smooth else "one-sided"))
     return notes
 
 
@@ -145,23 +143,13 @@ def _value_not_finite(here: Evaluation, words: Describer) -> list[Note]:
     bad = {node for node in here.order if not isfinite(values[node])}
     if not bad:
         return []
-    value = values[output]
     if output in bad:
-        source = _source(here.graph, bad, output)
-        message = f"the value is not finite ({format_number(value)}): it comes from "
-        facts: dict[str, Any] = {"of": "value", "value": str(value)}
+        source, facts = _source(here.graph, bad, output), {"of": "value", "value": str(values[output])}
     else:
         source = min(bad)
-        message = f"a step on the way is not finite ({format_number(values[source])}): it comes from "
         facts = {"of": "step", "value": str(values[source])}
-    return [Note("not-finite", message + _site(words, source), facts | words.place_facts(source))]
-
-
-def _site(words: Describer, node: int) -> str:
-    """`sqrt at column 1 (x = 0)`; a variable is its name."""
-    if words.graph.is_leaf(node):
-        return words.name(node)
-    return f"{words.function(node)} at {words.place(node)} ({', '.join(words.arguments(node))})"
+    said = words.site(source) | {"cause": "node"}
+    return [Note("not-finite", facts | words.place_facts(source), said)]
 
 
 def _source(graph: Graph, bad: set[int], output: int) -> int:
@@ -184,12 +172,11 @@ def _gradient_not_finite(here: Evaluation, words: Describer) -> list[Note]:
     if not bad:
         return []
     notes = []
-    node, what = _first_not_finite(here)
+    node, cause = _first_not_finite(here)
+    said = words.site(node) | {"cause": cause}
     for name, slope in bad.items():
-        facts: dict[str, Any] = {"of": "gradient", "name": name, "value": str(slope)}
-        gradient = f"the gradient of {quote(name)[1:-1]} is not finite ({format_number(slope)})"
-        message = f"{gradient}: {what} {_site(words, node)}"
-        notes.append(Note("not-finite", message, facts | words.place_facts(node)))
+        facts = {"of": "gradient", "name": name, "value": str(slope)}
+        notes.append(Note("not-finite", facts | words.place_facts(node), said))
     return notes
 
 
@@ -198,10 +185,10 @@ def _first_not_finite(here: Evaluation) -> tuple[int, str]:
     for node in reversed(here.order):
         adjoint = here.adjoints[node]
         if not isfinite(adjoint):
-            return node, "there is no finite sum of what comes to"
+            return node, "sum"
         for index, slope in here.local_derivatives(node).items() if adjoint else ():
             if not isfinite(slope):
-                return node, "there is no finite slope of"
+                return node, "slope"
             if not isfinite(here.passed_on(node, index, slope)):
-                return node, "the product overflows behind"
+                return node, "product"
     raise AssertionError("every adjoint and every slope is finite")

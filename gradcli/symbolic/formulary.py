@@ -16,7 +16,7 @@ from gradcli.language.parser import MAX_LENGTH
 from gradcli.symbolic.derive import Derivatives
 from gradcli.symbolic.programs import block, program
 from gradcli.symbolic.rounding import LOST, rounding
-from gradcli.text import finite_or_none, format_number
+from gradcli.text import finite_or_none
 
 Key = tuple[str, ...]
 
@@ -100,22 +100,19 @@ class Formulary:
                 self.numbers[key] = result.gradient[key[0]] + 0.0  # no -0
                 self._note_difference(key, number, result)
             elif not isfinite(number):
-                self._note(key, "not-finite", str(number), "has no finite value here")
+                facts = {"of": self.label(key), "value": str(number)}
+                self.notes.append(Note("not-finite", facts, variant="formula-not-finite"))
             elif errors[key] > LOST * abs(number):
-                lost = f"loses its digits to cancellation here: rounding is about {errors[key]:.2g}"
-                self._note(key, "rounding", number, lost, rounding=errors[key])
+                lost = {"of": self.label(key), "value": number, "rounding": errors[key]}
+                self.notes.append(Note("rounding", lost))
 
     def _note_difference(self, key: Key, number: float, result: Answer) -> None:
         """Say so where the formula does not give the slope; of a slope that is not finite the gradient's notes tell."""
         slope = self.numbers[key]
         largest = max(abs(adjoint) for adjoint in result.evaluation.adjoints if isfinite(adjoint))
         if isfinite(slope) and not isclose(number, slope, rel_tol=NEAR, abs_tol=NEAR_ZERO * largest):
-            gives = f"gives {format_number(number)}" if isfinite(number) else "has no finite value"
-            self._note(key, "formula", number, f"{gives} here; {format_number(slope)} is from the backward pass")
-
-    def _note(self, key: Key, code: str, value: float | str, what: str, **facts: float) -> None:
-        label = self.label(key)
-        self.notes.append(Note(code, f"the formula for {label} {what}", {"of": label, "value": value} | facts))
+            said = {"slope": slope, "gives": number if isfinite(number) else None}
+            self.notes.append(Note("formula", {"of": self.label(key), "value": number}, said))
 
     def as_dict(self) -> dict[str, Any]:
         """What `gradcli diff --json` prints. Raises `GradcliError` for over 10,000 entries of order 3 or higher."""

@@ -183,6 +183,55 @@ TEXTS = {
         "the name that has a value with {other:point}|for a product write {write}|did you mean "
         "{suggestion:quoted}?|there {known:is|are} {known:few}|it has none]"
     ),
+    # Notes on a result
+    "note.kink": (
+        "{operator} at [line {line}, ]column {column} is at its kink ({equal}): used {used}, [the branch {condition}|"
+        "the branch that is {takes}|the subgradient of smallest norm]; the slope is {left} from the left and {right} "
+        "from the right (see {option})"
+    ),
+    "note.cone": "{operator} at [line {line}, ]column {column} is at its kink ({arguments}): used {used}",
+    "note.tie": (
+        "{operator} at [line {line}, ]column {column} is at a tie ({equal}): [all of the gradient goes to {first}, "
+        "the first|the gradient is shared equally] (see {option})"
+    ),
+    "note.jump": (
+        "{operator} at [line {line}, ]column {column} jumps here ({arguments}): used {used}, "
+        "the {slopes:slope|slopes} beside it"
+    ),
+    "note.jump-without-slope": (
+        "{operator} at [line {line}, ]column {column} jumps here ({arguments}): it has no slope"
+    ),
+    "note.one-sided": (
+        "in {variable:cut} the whole expression has the derivative {left} from the left and {right} from the right"
+    ),
+    "note.smooth": "in {variable:cut} the whole expression is smooth here, with derivative {left}",
+    "note.one-sided-left-out": (
+        "the derivatives of the whole expression from both sides are left out: there are too many variables"
+    ),
+    "note.not-finite": "{of:not-finite.*} is not finite ({value}): it comes from {cause:cause.*}",
+    "not-finite.value": "the value",
+    "not-finite.step": "a step on the way",
+    "not-finite.gradient": "the gradient of {name:cut}",
+    "cause.node": "{site:site.*}",
+    "cause.slope": "the slope of {site:site.*}",
+    "cause.sum": "the sum of what comes to {site:site.*}",
+    "cause.product": "an overflow behind {site:site.*}",
+    "site.leaf": "{node:cut}",
+    "site.operation": "{operator} at [line {line}, ]column {column} ({arguments})",
+    "note.underflow": (
+        "a gradient is too small for double precision and counts as 0: {upstream} × {local} at {site:site.*}"
+    ),
+    "note.stop": "a gradient of 0 stops at the infinite slope of {site:site.*}: 0 may not be the derivative",
+    "note.formula": (
+        "the formula for {of} [gives {gives}|has no finite value] here; {slope} is from the backward pass"
+    ),
+    "note.formula-not-finite": "the formula for {of} has no finite value here",
+    "note.rounding": "the formula for {of} loses its digits to cancellation here: rounding is about {rounding:.2g}",
+    "note.no-variable": "the expression has no variable, so there is nothing to derive for",
+    "note.many-edges": "{edges:,} edges; Mermaid draws {most} unless its maxEdges is set higher",
+    "note.not-drawn": "not drawn, since the output does not depend on it: {names}",
+    "note.more": "and {more} more; --json has them all",
+    "noted": "note: {message}",
     # Words of tables and pictures
     "label.node": "Node",
     "label.input": "Input",

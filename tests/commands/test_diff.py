@@ -98,10 +98,11 @@ def test_a_formula_without_a_value_where_the_gradient_has_one() -> None:
 
 
 def test_a_formula_without_a_number() -> None:
-    """Exit code 1, null in JSON, a note."""
+    """Exit code 1, null in JSON, a note in it alone."""
     code, out, err = run("diff", "sqrt(x)", "--at", "x=0", "--json")
-    assert (1, None) == (code, json.loads(out)["gradient_at"]["x"])
-    assert err.startswith("note: the gradient of x is not finite (inf)")
+    found = json.loads(out)
+    assert (1, "", None) == (code, err, found["gradient_at"]["x"])
+    assert found["notes"][0]["message"].startswith("the gradient of x is not finite (inf)")
 
 
 @pytest.mark.parametrize(

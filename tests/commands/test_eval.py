@@ -232,7 +232,7 @@ def test_a_slope_that_is_not_finite_leaves_the_value() -> None:
     assert outcome.code == 1
     assert outcome.out.startswith("z = 2\n")
     assert "not finite (inf)" in outcome.out
-    note = "note: the gradient of x is not finite (inf): there is no finite slope of sqrt at column 1 (x = 0)\n"
+    note = "note: the gradient of x is not finite (inf): it comes from the slope of sqrt at column 1 (x = 0)\n"
     assert note == outcome.err
     found = json.loads(run("eval", "sqrt(x) + y", "--at", "x=0,y=2", "--json").out)
     assert (2.0, {"x": None, "y": 1.0}) == (found["value"], found["gradient"])

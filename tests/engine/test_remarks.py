@@ -8,6 +8,7 @@ import pytest
 from gradcli.api import gradient
 from gradcli.engine import notes as making
 from gradcli.language.parser import parse
+from gradcli.words.ja import TEXTS
 from tests.helpers.running import run
 
 
@@ -52,13 +53,13 @@ MESSAGES = [
     ("s = x + 1\nfloor(s)", {"x": 1}, ["floor at line 2, column 1 jumps here (s = 2): used 0, the slope beside it"]),
     ("mod(x, y)", {"x": 6, "y": 3}, ["mod at column 1 jumps here (x = 6, y = 3): used (1, -2), the slopes beside it"]),
     ("2 + sqrt(x)", {"x": 0},
-     ["the gradient of x is not finite (inf): there is no finite slope of sqrt at column 5 (x = 0)"]),
+     ["the gradient of x is not finite (inf): it comes from the slope of sqrt at column 5 (x = 0)"]),
     ("x^y", {"x": -2, "y": 3},
-     ["the gradient of y is not finite (nan): there is no finite slope of '^' at column 2 (x = -2, y = 3)"]),
+     ["the gradient of y is not finite (nan): it comes from the slope of '^' at column 2 (x = -2, y = 3)"]),
     ("1/x", {"x": 1e-200},
-     ["the gradient of x is not finite (-inf): there is no finite slope of '/' at column 2 (1, x = 1e-200)"]),
+     ["the gradient of x is not finite (-inf): it comes from the slope of '/' at column 2 (1, x = 1e-200)"]),
     ("1e300*(1e300*(1e-300*x))", {"x": 1e-300},
-     ["the gradient of x is not finite (inf): the product overflows behind '*' at column 13 (1e300, s = 0)"]),
+     ["the gradient of x is not finite (inf): it comes from an overflow behind '*' at column 13 (1e300, s = 0)"]),
     ("a*x - b*x", {"a": 0, "b": 0, "x": 1}, []),
 ]  # fmt: skip
 
@@ -111,13 +112,13 @@ def _without_message(note: Any) -> dict[str, Any]:
 
 
 def test_numbers_that_are_not_finite_in_json() -> None:
-    """They are null, and the note says which they are."""
+    """They are null, and the note says which they are, there alone."""
     code, out, err = run("eval", "sqrt(x) + y", "--at", "x=0,y=1", "--json")
     found = json.loads(out)
     assert (1, 1.0, {"x": None, "y": 1.0}) == (code, found["value"], found["gradient"])
     (note,) = found["notes"]
     assert ("not-finite", "gradient", "x", "inf") == (note["code"], note["of"], note["name"], note["value"])
-    assert err == f"note: {note['message']}\n"
+    assert err == ""
 
 
 FIRST = [
@@ -145,9 +146,9 @@ def test_nothing_to_remark() -> None:
 
 def test_sums_that_are_not_finite() -> None:
     """Two finite contributions can overflow together; then the place where they meet is named."""
-    expected = "the gradient of x is not finite (inf): there is no finite sum of what comes to x"
+    expected = "the gradient of x is not finite (inf): it comes from the sum of what comes to x"
     assert [expected] == notes("1e308*x + 1e308*x", {"x": 0})
-    expected = "the gradient of x is not finite (inf): there is no finite sum of what comes to sin at column 5 (x = 0)"
+    expected = "the gradient of x is not finite (inf): it comes from the sum of what comes to sin at column 5 (x = 0)"
     assert [expected] == notes("s = sin(x); 1e308*s + 1e308*s", {"x": 0})
 
 
@@ -242,3 +243,29 @@ def test_a_zero_that_stays_is_the_derivative(text: str) -> None:
     result = gradient(text, dict.fromkeys(parse(text).variables, 0.0))
     assert 0.0 == result.gradient["x"]
     assert () == result.notes
+
+
+def test_a_note_is_said_in_a_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its code and its facts are the same in all of them."""
+    monkeypatch.setitem(TEXTS, "note.smooth", "{variable} について滑らかで、微分は {left}")
+    *_, note = gradient("relu(x) - relu(-x)", {"x": 0}).notes
+    assert ("one-sided", "x について滑らかで、微分は 1") == (note.code, note.text("ja"))
+    english, japanese = note.as_dict(), note.as_dict("ja")
+    assert (note.text("en"), note.text("ja")) == (english.pop("message"), japanese.pop("message"))
+    assert english == japanese
+
+
+def test_a_command_without_the_option_names_the_one_that_has_it() -> None:
+    """`diff` has no --kink."""
+    err = run("diff", "relu(x)", "--at", "x=0").err
+    assert err.startswith("note: relu at column 1 is at its kink (x = 0)")
+    assert "from the right (see gradcli eval --kink)\n" in err
+
+
+@pytest.mark.parametrize("command", ["diff", "compare", "check"])
+def test_json_says_itself_that_there_is_no_variable(command: str) -> None:
+    """And standard error nothing."""
+    code, out, err = run(command, "2*3", "--json")
+    (note,) = json.loads(out)["notes"]
+    assert (0, "", "no-variable") == (code, err, note["code"])
+    assert f"note: {note['message']}\n" in run(command, "2*3").err

@@ -91,6 +91,9 @@ def test_every_code_in_the_source_has_a_text() -> None:
                 code = node.args[0]
                 assert not isinstance(code, ast.JoinedStr), f"{path.name}: {ast.unparse(code)}"
                 assert not isinstance(code, ast.Constant) or code.value in TEXTS, f"{path.name}: {code.value}"
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Note":
+                variant = next((word.value for word in node.keywords if word.arg == "variant"), node.args[0])
+                assert not isinstance(variant, ast.Constant) or f"note.{variant.value}" in TEXTS, variant
 
 
 def test_every_text_is_used() -> None:

@@ -63,7 +63,8 @@ def description(scene: Scene) -> str:
     point = ", ".join(f"{name} = {number(value)}" for name, value in result.at.items())
     output = result.output
     slopes = ", ".join(f"∂{output}/∂{name} = {number(value)}" for name, value in result.gradient.items())
-    parts = [text, point, f"{output} = {number(result.value)}", slopes, *(note.message for note in result.notes)]
+    notes = [note.text(scene.language) for note in result.notes]
+    parts = [text, point, f"{output} = {number(result.value)}", slopes, *notes]
     return "; ".join(part for part in parts if part)
 
 

@@ -42,7 +42,7 @@ def _write_trace(trace: Trace, notes: Sequence[Note], report: Writer, language: 
     if without:
         report.line(f"{word('no gradient', language)}: {', '.join(map(notation.inline, without))}")
     for note in notes[:MOST_NOTES]:
-        report.line(f"{word('note', language)}: {note.message}")
+        report.line(f"{word('note', language)}: {note.text(language)}")
     if len(notes) > MOST_NOTES:
         report.line(f"{word('note', language)}: … + {len(notes) - MOST_NOTES}")
 
