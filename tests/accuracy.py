@@ -449,19 +449,26 @@ def measure(row: Operator, count: int = POINTS) -> list[Worst]:
     measured = dict.fromkeys(quantities, 0)
     with mp.workdps(DIGITS):
         for point in points(row):
-            exact = [x if isinstance(x, bool) else mp.mpf(x) for x in point]
-            got, true = [float(attempt(row.forward, *point))], [mp.mpf(value(*exact))]
-            if math.isfinite(got[0]) and not row.condition:
-                got += slopes(row, point, got[0])
-                true += [attempt(partial, *exact) for partial in partials[: len(point)]]
-            for quantity, a, b in zip(quantities, got, true, strict=False):
-                error = ulp_error(a, b)
-                measured[quantity] += bool(abs(b) <= LARGEST)
+            for quantity, (got, true) in zip(quantities, compared(row, point, value, partials), strict=False):
+                measured[quantity] += bool(abs(true) <= LARGEST)
+                error = ulp_error(got, true)
                 if error > worst[quantity][0]:
                     worst[quantity] = error, point
             if measured["value"] >= count:
                 break
     return [Worst(row.name, of, measured[of], *worst[of], *limit(row, of)) for of in quantities]
+
+
+def compared(
+    row: Operator, point: Point, value: Callable[..., Any], partials: Sequence[Callable[..., Any]]
+) -> list[tuple[float, Any]]:
+    """The value and, where it is finite, the slopes at a point, each with what is true."""
+    exact = [x if isinstance(x, bool) else mp.mpf(x) for x in point]
+    got, true = [float(attempt(row.forward, *point))], [mp.mpf(value(*exact))]
+    if math.isfinite(got[0]) and not row.condition:
+        got += slopes(row, point, got[0])
+        true += [attempt(partial, *exact) for partial in partials[: len(point)]]
+    return list(zip(got, true, strict=False))
 
 
 def limit(row: Operator, quantity: str) -> tuple[float, str]:

@@ -92,16 +92,9 @@ class Point:
             if name in met:
                 raise _error("given-twice", {"name": name})
             met.add(name)
-            if name not in self.variables and (isinstance(value, bool) or not isinstance(value, (int, float))):
+            if name not in self.variables and not _is_number(value):
                 continue  # a comment, or the parameters of something else
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                raise _error("json-value", {"name": name})
-            try:
-                number = float(value)
-            except OverflowError:
-                number = float("inf")
-            if not isfinite(number):
-                raise _error("value-too-large", {"name": name})
+            number = _number(name, value)
             if name in self.steps:
                 raise _error("given-step", {"name": name})
             if name in self.constants or (name == "π" and "pi" in self.constants):
@@ -183,6 +176,23 @@ def _json_object(text: str) -> list[tuple[str, Any]]:
     if not isinstance(found, _Pairs):
         raise _error("json-object")
     return found
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _number(name: str, value: Any) -> float:
+    """The value of a name in a JSON object."""
+    if not _is_number(value):
+        raise _error("json-value", {"name": name})
+    try:
+        number = float(value)
+    except OverflowError:
+        number = float("inf")
+    if not isfinite(number):
+        raise _error("value-too-large", {"name": name})
+    return number
 
 
 class _Pairs(list[tuple[str, Any]]):

@@ -25,18 +25,25 @@ def names_for(graph: Graph, reserved: Container[str], ascii_only: bool = False, 
     wanted = set(nodes.values())
     found: dict[int, str] = {}
     remarks = []
-    used: set[str] = set()
+    used = {own}
     for node, name in nodes.items():
         plain = "".join(c if c.isascii() else f"u{ord(c):04x}" for c in name) if ascii_only else name
-        new = plain
-        while new in reserved or new == own or new in used or (new != name and new in wanted) or new.startswith("__"):
-            # Where names with this beginning are reserved, an ending does not help.
-            new = f"v{new}" if new.startswith("__") or (new in reserved and f"{new}_" in reserved) else f"{new}_"
+        wanted.discard(name)  # by the others
+        new = _free(plain, reserved, used, wanted)
+        wanted.add(name)
         used.add(new)
         found[node] = new
         if new != name:
             remarks.append(f"{new} is {name}")
     return Names(found, remarks)
+
+
+def _free(name: str, reserved: Container[str], used: Container[str], wanted: Container[str]) -> str:
+    """The name, or one made from it, that is not reserved and that nothing else has or wants."""
+    while name in reserved or name in used or name in wanted or name.startswith("__"):
+        # Where names with this beginning are reserved, an ending does not help.
+        name = f"v{name}" if name.startswith("__") or (name in reserved and f"{name}_" in reserved) else f"{name}_"
+    return name
 
 
 def _steps(graph: Graph) -> Mapping[int, str]:

@@ -28,13 +28,11 @@ def unexpected(text: str, kind: str, place: int, end: int, expected: dict[str, i
         return GradcliError("separator-in-parenthesis", {}, text, place)
     if after_value and kind in ("NAME", "NUMBER", "OPEN", "NOT"):
         return _missing_operator(text, place, end)
+    if kind == "ASSIGN":
+        return _stray_assignment(text, place, end, opened)
     pair = text[place - 1 : end] if place else ""
     code, facts = "unexpected", {"token": word}
-    if kind == "ASSIGN" and text[:place].split()[-1:] == ["not"]:
-        code, facts = "reserved-name", {"name": "not", "kind": "word"}
-    elif kind == "ASSIGN":
-        code, facts = "stray-assignment", {"write": _SLIPS.get(text[place : end + 1], "==")} if opened else {}
-    elif pair in _SLIPS and not after_value:
+    if pair in _SLIPS and not after_value:
         code, facts = "unknown-operator", {"typed": pair, "write": _SLIPS[pair]}
         place -= 1
     elif kind == "CLOSE" and not opened[:1]:
@@ -46,6 +44,14 @@ def unexpected(text: str, kind: str, place: int, end: int, expected: dict[str, i
     elif not after_value:
         code = "missing-value"
     return GradcliError(code, facts, text, place, end)
+
+
+def _stray_assignment(text: str, place: int, end: int, opened: list[int]) -> GradcliError:
+    """`=` behind what is no plain name, or for `==`."""
+    if text[:place].split()[-1:] == ["not"]:
+        return GradcliError("reserved-name", {"name": "not", "kind": "word"}, text, place, end)
+    facts = {"write": _SLIPS.get(text[place : end + 1], "==")} if opened else {}
+    return GradcliError("stray-assignment", facts, text, place, end)
 
 
 def _unfinished(text: str, kind: str, place: int, opened: list[int], after_value: bool) -> GradcliError:
@@ -64,13 +70,9 @@ def _missing_operator(text: str, place: int, end: int) -> GradcliError:
         return GradcliError("superscript", {"character": word[0], "exponent": _plain_digits(word)}, text, place, end)
     before = left[_opening(left) :] if left.endswith(")") else _last_word(left)
     after = text[place : _closing(text, place)] if word == "(" else word
-    if before[:1] in "0123456789." and place == len(left):
-        if word.startswith("_"):
-            return GradcliError("number-underscore", {}, text, place, end)
-        if before == "0" and word[:1] in "xXbBoO" and word[1:2].isalnum() and word[1:2].isascii():
-            return GradcliError("number-base", {}, text, place - 1, end)
-        if word.startswith("."):
-            return GradcliError("number-points", {}, text, place, end)
+    in_number = _wrong_number(before, word) if place == len(left) else ""
+    if in_number:
+        return GradcliError(in_number, {}, text, place - (in_number == "number-base"), end)
     if before in FUNCTIONS and is_reserved(before):
         return function_without_call(text, before, len(left) - len(before), after)
     if "\n" in text[len(left) : place] or "\r" in text[len(left) : place]:  # inside a parenthesis
@@ -80,6 +82,15 @@ def _missing_operator(text: str, place: int, end: int) -> GradcliError:
     left_part = before if len(before) <= QUOTED_LENGTH else "(...)"
     right_part = after if len(after) <= QUOTED_LENGTH else "(...)" if word == "(" else "..."
     return GradcliError("missing-operator", {"write": f"{left_part}*{right_part}"}, text, place, end)
+
+
+def _wrong_number(before: str, word: str) -> str:
+    """The code of what is wrong with a number and a word behind it that were meant as one: `1_000`, `0x1f`, `1.2.3`."""
+    if before[:1] not in "0123456789.":
+        return ""
+    if before == "0" and word[:1] in "xXbBoO" and word[1:2].isalnum() and word[1:2].isascii():
+        return "number-base"
+    return {"_": "number-underscore", ".": "number-points"}.get(word[0], "")
 
 
 def _plain_digits(superscripts: str) -> str:
