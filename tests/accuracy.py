@@ -9,7 +9,7 @@ neighbours of special points; no part of a domain is left out. The exit code is 
 import argparse
 import math
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from random import Random
 from typing import Any, NamedTuple
