@@ -2,6 +2,7 @@
 
 FORMS = ("table", "json", "markdown", "latex", "csv")
 LANGUAGES = ("en", "ja")
+THEMES = ("light", "dark", "auto")  # auto: as the reader's system prefers
 CHAINS = ("auto", "full", "short")
 KINK_RULES = ("branch", "minnorm")
 MOST_NOTES = 20  # shown to people; JSON has all

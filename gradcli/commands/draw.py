@@ -6,7 +6,7 @@ from typing import Any, TextIO
 
 import click
 
-from gradcli.choices import LANGUAGES
+from gradcli.choices import LANGUAGES, THEMES
 from gradcli.commands.common import (
     expression_command,
     finish,
@@ -40,7 +40,7 @@ TEXT_FORMS = ("dot", "mermaid")  # these have no limit on the size
 @click.option("--title", metavar="TEXT", default="", help="A title instead of the expression.")
 @click.option(
     "--theme",
-    type=click.Choice(("light", "dark", "auto")),
+    type=click.Choice(THEMES),
     default="auto",
     help="The colours of SVG, PNG and HTML; auto follows the reader's system, in a PNG it is light [auto].",
 )

@@ -2,8 +2,6 @@
 
 from gradcli.draw.fonts import FONTS, LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT
 
-THEMES = ("light", "dark", "auto")
-
 LIGHT = {
     "background": "#ffffff",
     "ink": "#1b1f24",

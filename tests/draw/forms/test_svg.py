@@ -10,9 +10,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from gradcli.choices import THEMES
 from gradcli.draw.forms.svg import svg
 from gradcli.draw.scene import make_scene
-from gradcli.draw.style import DARK, LIGHT, THEMES, stylesheet
+from gradcli.draw.style import DARK, LIGHT, stylesheet
 from gradcli.language.parser import parse
 from tests.helpers.pictures import EXAMPLES, GOLDEN, HOSTILE, Example, random_program
 
