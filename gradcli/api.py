@@ -7,7 +7,9 @@ from gradcli.engine.answer import Answer
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.parser import parse
-from gradcli.report.forms.html import result_table, trace_tables
+from gradcli.report.forms.html import fragment
+from gradcli.report.views.result import note_blocks, value_blocks
+from gradcli.report.views.trace import trace_blocks
 from gradcli.trace.tracing import Trace
 
 LISTED = 10  # slopes in the text of a result
@@ -35,7 +37,7 @@ class Result(Answer):
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the table of values and gradients."""
-        return result_table(self)
+        return fragment([*value_blocks(self), *note_blocks(self.notes)])
 
 
 class ShownTrace(Trace):
@@ -43,7 +45,7 @@ class ShownTrace(Trace):
 
     def _repr_html_(self) -> str:
         """The tables of both passes."""
-        return trace_tables(self)
+        return fragment(trace_blocks(self))
 
 
 def gradient(

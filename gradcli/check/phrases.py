@@ -5,18 +5,6 @@ from collections.abc import Callable, Mapping
 Write = Callable[[str], str]
 Told = tuple[str, dict[str, str]]  # the code of a sentence, and what it speaks of
 
-VERDICTS = {"right": ("right", "正しい"), "wrong": ("wrong", "誤り"), "inconclusive": ("inconclusive", "判定不能")}
-
-HEADERS = {
-    "claim": ("Claim", "主張"),
-    "verdict": ("Verdict", "判定"),
-    "right value": ("Right value", "正しい値"),
-    "remark": ("Remark", "備考"),
-    "reverse": ("Reverse mode", "逆方向"),
-    "forward": ("Forward mode", "順方向"),
-    "taylor": ("Taylor test", "テイラー検定"),
-}
-
 _MISTAKES = {
     "claim": (
         "the wrong claim for {name}, carried on correctly",

@@ -5,13 +5,13 @@ from typing import Any
 import click
 
 from gradcli.commands.common import (
-    Output,
     expression_command,
     finish,
-    note_no_variable,
     output_options,
+    print_report,
 )
 from gradcli.commands.question import Question
+from gradcli.report.output import Output
 
 
 @expression_command(
@@ -49,8 +49,7 @@ def command(
     from gradcli.engine.answer import Answer
     from gradcli.engine.binding import targets_of
     from gradcli.errors import GradcliError
-    from gradcli.report.forms.json import write_json
-    from gradcli.report.views.check import write_agreements, write_verdicts
+    from gradcli.report.views.check import agreements_report, verdicts_report
 
     graph = question.graph()
     read = read_claims(graph, list(claims))
@@ -61,19 +60,10 @@ def command(
         if question.wrt:
             raise GradcliError("wrt-with-claims", source="option")
         verdicts = judge(graph, result.at, read, seed)
-        first = breaks_first(graph, verdicts)
-        facts |= {"claims": [found.as_dict() for found in verdicts], "breaks_first": first}
-        if output.form != "json":
-            write_verdicts(verdicts, first, output.form, output.language, output.ascii_only, output.stream)
+        print_report(verdicts_report(verdicts, breaks_first(graph, verdicts), facts), output)
         wrong = any(found.verdict == "wrong" for found in verdicts)
     else:
         agreed = agreements(graph, result.at, names, seed)
-        facts |= {"claims": [], "gradient": [found.as_dict() for found in agreed]}
-        if not agreed:
-            note_no_variable(output.language, facts if output.form == "json" else None)
-        elif output.form != "json":
-            write_agreements(agreed, output.form, output.language, output.ascii_only, output.stream)
+        print_report(agreements_report(agreed, facts), output, has_variable=bool(agreed))
         wrong = any(found.verdict == "wrong" for found in agreed)
-    if output.form == "json":
-        write_json(facts, output.stream, output.ascii_json)
     finish([], succeeded=not wrong)

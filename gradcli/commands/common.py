@@ -4,12 +4,14 @@ import re
 import sys
 from collections.abc import Callable, Collection, Sequence
 from functools import wraps
-from typing import Any, NamedTuple, TextIO, TypeVar
+from typing import Any, TextIO, TypeVar
 
 import click
 
 from gradcli.choices import FORMS, KINK_RULES, LANGUAGES, MOST_NOTES
 from gradcli.commands.question import Question
+from gradcli.report.blocks import Report
+from gradcli.report.output import Output
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -155,20 +157,6 @@ def number_options(function: F) -> F:
     return function
 
 
-class Output(NamedTuple):
-    """How and where a command prints."""
-
-    form: str
-    language: str
-    ascii_only: bool
-    stream: TextIO
-
-    @property
-    def ascii_json(self) -> bool:
-        """Whether JSON has to escape what is not ASCII."""
-        return self.ascii_only or (self.stream.encoding or "").lower().replace("-", "") != "utf8"
-
-
 def output_options(function: Callable[..., None]) -> Callable[..., None]:
     """--format, --json, --lang and --ascii, which the command's function gets as one `output`."""
 
@@ -198,7 +186,8 @@ def _output_of(form: str | None, as_json: bool, lang: str, ascii_only: bool) -> 
     chosen, stream = "json" if as_json else form or "table", stdout()
     # Words in ASCII, or in an encoding without Japanese, are English words.
     in_english = ascii_only or (lang == "ja" and not _can_write_japanese(stream))
-    return Output(chosen, "en" if in_english else lang, ascii_only, stream)
+    language = "en" if in_english else lang
+    return Output(chosen, language, ascii_only, stream, lambda note: tell(note, language))
 
 
 def _can_write_japanese(stream: TextIO) -> bool:
@@ -230,15 +219,18 @@ def to_stderr(text: str) -> None:
         pass  # nowhere to complain to
 
 
-def note_no_variable(language: str = "en", facts: dict[str, Any] | None = None) -> None:
-    """Say why there is no result: among the notes of JSON's `facts`, or without them on standard error."""
+def print_report(report: Report, output: Output, *, has_variable: bool = True) -> None:
+    """Write a report; without a variable JSON has a note that says so, and otherwise it stands on standard error."""
     from gradcli.engine.notes import Note
+    from gradcli.report.factory import write
 
+    if has_variable:
+        write(report, output)
+        return
     note = Note("no-variable", {})
-    if facts is None:
-        tell(note, language)
-    else:
-        facts["notes"] = [*facts.get("notes", []), note.as_dict(language)]
+    write(report.noted(note.as_dict(output.language)), output)
+    if output.form != "json":
+        tell(note, output.language)
 
 
 def tell(note: Any, language: str = "en") -> None:

@@ -6,13 +6,13 @@ import click
 
 from gradcli.choices import ALGEBRA_SECONDS
 from gradcli.commands.common import (
-    Output,
     expression_command,
     finish,
-    note_no_variable,
     output_options,
+    print_report,
 )
 from gradcli.commands.question import Question
+from gradcli.report.output import Output
 
 MOST_SECONDS = 24 * 60 * 60
 
@@ -50,19 +50,10 @@ def command(
     if isnan(limit):
         raise GradcliError("limit-nan", source="option")
     from gradcli.compare.comparison import compare
-    from gradcli.report.forms.json import write_json
-    from gradcli.report.views.compare import write_comparison
+    from gradcli.report.views.compare import comparison_report
 
     graph = question.graph()
     point = question.point(graph) if question.at else None
     found = compare(graph, point, question.targets(), limit)
-    if output.form == "json":
-        facts = found.as_dict(not no_seconds)
-        if not found.names:
-            note_no_variable(output.language, facts)
-        write_json(facts, output.stream, output.ascii_json)
-    else:
-        write_comparison(found, not no_seconds, output.form, output.language, output.ascii_only, output.stream)
-        if not found.names:
-            note_no_variable(output.language)
+    print_report(comparison_report(found, not no_seconds), output, has_variable=bool(found.names))
     finish(found.notes, succeeded=found.is_finite and found.agree is not False, output=output)

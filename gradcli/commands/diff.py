@@ -3,13 +3,13 @@
 import click
 
 from gradcli.commands.common import (
-    Output,
     expression_command,
     finish,
-    note_no_variable,
     output_options,
+    print_report,
 )
 from gradcli.commands.question import Question
+from gradcli.report.output import Output
 
 
 @expression_command(
@@ -38,6 +38,7 @@ def command(
 
     EXPRESSION is the text, - for standard input, or @FILE. With --at, the numbers follow.
     """
+    from gradcli.report.views.derivatives import derivatives_report
     from gradcli.symbolic.derive import derive
     from gradcli.symbolic.formulary import Formulary
 
@@ -46,17 +47,5 @@ def command(
     formulary = Formulary(graph, derive(graph, names, order), inline)
     if question.at:
         formulary.evaluate(question.point(graph), names, allow_nonfinite)
-    if output.form == "json":
-        from gradcli.report.forms.json import write_json
-
-        facts = formulary.as_dict()
-        if not formulary.derivatives.targets:
-            note_no_variable(output.language, facts)
-        write_json(facts, output.stream, output.ascii_json)
-    else:
-        from gradcli.report.views.derivatives import write_formulary
-
-        write_formulary(formulary, output.form, output.language, output.ascii_only, output.stream)
-        if not formulary.derivatives.targets:
-            note_no_variable(output.language)
+    print_report(derivatives_report(formulary), output, has_variable=bool(formulary.derivatives.targets))
     finish(formulary.notes, succeeded=formulary.is_finite or allow_nonfinite, strict=strict, output=output)

@@ -4,13 +4,14 @@ import click
 
 from gradcli.choices import CHAINS
 from gradcli.commands.common import (
-    Output,
     expression_command,
     finish,
     number_options,
     output_options,
+    print_report,
 )
 from gradcli.commands.question import Question
+from gradcli.report.output import Output
 
 
 @expression_command(
@@ -45,6 +46,7 @@ def command(
     EXPRESSION is the text, - for standard input, or @FILE.
     """
     from gradcli.engine.answer import Answer
+    from gradcli.report.views.result import result_report
 
     graph = question.graph()
     point = question.point(graph)
@@ -54,14 +56,7 @@ def command(
         from gradcli.trace.tracing import Trace
 
         trace = Trace(result.evaluation, chain)
-    if output.form == "json":
-        from gradcli.report.forms.json import write_result as write_json
-
-        write_json(result, trace, output.stream, output.ascii_json)
-    else:
-        from gradcli.report.views.result import write_result
-
-        write_result(result, trace, output.form, output.language, output.ascii_only, output.stream)
+    print_report(result_report(result, trace), output)
     are_shown = trace is not None and output.form not in ("json", "csv")
     succeeded = result.is_finite or allow_nonfinite
     finish(result.notes, succeeded=succeeded, strict=strict, are_shown=are_shown, output=output)

@@ -3,7 +3,7 @@
 import click
 
 from gradcli.choices import TARGETS
-from gradcli.commands.common import expression_command, finish, note_no_variable, stdout
+from gradcli.commands.common import expression_command, finish, stdout, tell
 from gradcli.commands.question import Question
 
 
@@ -34,6 +34,7 @@ def command(
     """
     from gradcli.engine.answer import Answer
     from gradcli.engine.binding import targets_of
+    from gradcli.engine.notes import Note
     from gradcli.export.export import export
 
     graph = question.graph()
@@ -41,6 +42,6 @@ def command(
     result = Answer.of(graph, question.point(graph), names, allow_nonfinite=allow_nonfinite) if question.at else None
     stdout().write(export(graph, target, names, result, name))
     if not targets_of(graph, names):
-        note_no_variable()
+        tell(Note("no-variable", {}))
     if result is not None:
         finish(result.notes, succeeded=result.is_finite or allow_nonfinite, strict=strict)

@@ -2,7 +2,8 @@
 
 import click
 
-from gradcli.commands.common import ExpressionCommand, Output, output_options
+from gradcli.commands.common import ExpressionCommand, output_options, print_report
+from gradcli.report.output import Output
 
 
 @click.command(
@@ -15,12 +16,6 @@ from gradcli.commands.common import ExpressionCommand, Output, output_options
 @output_options
 def command(names: tuple[str, ...], output: Output) -> None:
     """List the operators and functions with their derivatives, or just those named."""
-    from gradcli.report.views.functions import function_facts, write_functions
+    from gradcli.report.views.functions import function_facts, functions_report
 
-    facts = function_facts(names)
-    if output.form == "json":
-        from gradcli.report.forms.json import write_json
-
-        write_json(facts, output.stream, output.ascii_json)
-    else:
-        write_functions(facts, output.form, output.language, output.ascii_only, output.stream)
+    print_report(functions_report(function_facts(names)), output)

@@ -56,6 +56,18 @@ def step_names(graph: Graph) -> dict[int, str]:
     return names
 
 
+def derivative_name(of: str, by: Sequence[str], partial: str = "∂") -> str:
+    """`∂z/∂a`, `∂²z/∂a∂b`, `∂³z/∂x³`; with `d` as the sign, `d2z/dadb`."""
+    below = "".join(f"{partial}{name}{_power(by.count(name), partial)}" for name in dict.fromkeys(by))
+    return f"{partial}{_power(len(by), partial)}{of}/{below}"
+
+
+def _power(count: int, partial: str) -> str:
+    if count < 2:
+        return ""
+    return str(count).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")) if not partial.isascii() else str(count)
+
+
 def _unused(first: Sequence[str], stem: str, taken: Collection[str]) -> Iterator[str]:
     yield from (name for name in first if name not in taken)
     number = 0

@@ -1,10 +1,12 @@
-r"""Expressions in LaTeX's mathematics: fractions, powers, roots, cases. Needs the package amsmath."""
+r"""Expressions in LaTeX's mathematics: fractions, powers, roots, cases. Only cases need a package, amsmath."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Container, Mapping, Sequence
 from string import Formatter
 from typing import NamedTuple
 
 from gradcli.graph import Graph, reachable
+from gradcli.language.parser import parse_rule
 from gradcli.latex.names import latex_name
 from gradcli.latex.numbers import latex_number
 from gradcli.operators.records import ATOM, POWER, PRODUCT, SIGN, SUM, Operator
@@ -24,9 +26,13 @@ _FORMS = {
     "where": (r"\begin{{cases}} {1:0} & \text{{if }} {0:0} \\ {2:0} & \text{{otherwise}} \end{{cases}}", 0),
     "sigmoid": (r"\sigma\left({0:0}\right)", ATOM),
 }  # fmt: skip
+_FORMS_OF_NUMBERS = _FORMS | {"mul": (r"{0:6} \times {1:7}", PRODUCT)}
 _NAMES = {"log": r"\ln", "log2": r"\log_{2}", "log10": r"\log_{10}", "asin": r"\arcsin", "acos": r"\arccos",
           "atan": r"\arctan"}  # fmt: skip
 _OWN = frozenset(("sin", "cos", "tan", "sinh", "cosh", "tanh", "min", "max"))
+
+
+_NUMBER = re.compile(r"-?(?:\d[\d.]*(?:e-?\d+)?|inf|nan)")
 
 
 class Formula(NamedTuple):
@@ -72,13 +78,50 @@ def formulas(graph: Graph, roots: Sequence[int], names: Mapping[int, str]) -> li
     return [written[root] for root in roots]
 
 
+def expression(text: str, conditions: Container[str] = ()) -> str:
+    r"""An expression, an equation, or several of them with commas between, as gradcli writes them: `x = 1/3, y = 2`.
+
+    An ellipsis may be one of them. The names in `conditions` stand for conditions. The time is linear in the length of
+    the text.
+    """
+    return ", ".join(
+        " = ".join(_side(side, conditions) for side in equation.split(" = ")) for equation in _listed(text)
+    )
+
+
+def _listed(text: str) -> list[str]:
+    """The parts between the commas that stand in no parentheses."""
+    depth, start = 0, 0
+    parts: list[str] = []
+    for match in re.finditer(r"[()]|, ", text):
+        if match.group() == ", " and not depth:
+            parts.append(text[start : match.start()])
+            start = match.end()
+        else:
+            depth += {"(": 1, ")": -1}.get(match.group(), 0)
+    return [*parts, text[start:]]
+
+
+def _side(text: str, conditions: Container[str]) -> str:
+    if text == "…":
+        return r"\dots"
+    if _NUMBER.fullmatch(text):
+        return latex_number(text)
+    graph = parse_rule(text, conditions)
+    return str(formulas(graph, [graph.output], {})[0])
+
+
+def operation(operator: Operator, operands: Sequence[str], are_numbers: bool = False) -> str:
+    """An operator applied to names, words and numbers that are written already; with a cross where all are numbers."""
+    return str(_written(operator, list(map(atom, operands)), _FORMS_OF_NUMBERS if are_numbers else _FORMS))
+
+
 def definitions(graph: Graph, names: Sequence[str]) -> dict[int, str]:
     """Each operation by the names of its operands; conditions, which have no names, are written out in it."""
     found: dict[int, str] = {}
     operands: list[Formula] = []
     for node, (operator, inputs) in enumerate(zip(graph.operators, graph.inputs, strict=True)):
-        text = name_or_number(graph, node, names)
-        made = _atom(text)
+        made = atom(name_or_number(names[node]))
         if inputs:
             whole = _written(operator, [operands[x] for x in inputs])
             if operator.condition:
@@ -95,11 +138,9 @@ def factor(formula: Formula) -> str:
     return str(formula) if is_product else f"\\left({formula}\\right)"
 
 
-def name_or_number(graph: Graph, node: int, names: Sequence[str]) -> str:
-    """A node inside a formula that names every node."""
-    if graph.operators[node] is CONSTANT:
-        return str(_formula(graph, node, []))
-    return latex_name(names[node])
+def name_or_number(text: str) -> str:
+    """What a node is called: constants are called by their numbers."""
+    return latex_number(text) if _NUMBER.fullmatch(text) else latex_name(text)
 
 
 def _formula(graph: Graph, node: int, operands: Sequence[Formula]) -> Formula:
@@ -108,28 +149,28 @@ def _formula(graph: Graph, node: int, operands: Sequence[Formula]) -> Formula:
     if operator is VARIABLE or name in CONSTANTS:
         return Formula((latex_name(name),), ATOM)
     if operator is CONSTANT:
-        return _atom(latex_number(format_number(graph.values[node])))
+        return atom(latex_number(format_number(graph.values[node])))
     return _written(operator, operands)
 
 
-def _atom(text: str) -> Formula:
+def atom(text: str) -> Formula:
     """A name or a number: one with a power of ten is a product, one with a sign is no atom either."""
     return Formula((text,), PRODUCT if r"\times" in text else SIGN if text.startswith("-") else ATOM)
 
 
-def _written(operator: Operator, operands: Sequence[Formula]) -> Formula:
+def _written(operator: Operator, operands: Sequence[Formula], forms: Mapping[str, tuple[str, int]] = _FORMS) -> Formula:
     if operator is IDENTITY:
         return operands[0]
     if operator.name == "div" and operands[0].is_negative and isinstance(operands[0].pieces[0], str):
         pieces = (operands[0].pieces[0][1:], *operands[0].pieces[1:])
         return Formula(("-", _written(operator, [Formula(pieces, operands[0].precedence), operands[1]])), SIGN)
-    if operator.name in _FORMS:
-        return _filled(*_FORMS[operator.name], operands)
+    if operator.name in forms:
+        return _filled(*forms[operator.name], operands)
     if operator.symbol:
         left, right = operator.precedence, operator.precedence + 1
         return _filled(f"{{0:{left}}} {operator.symbol} {{1:{right}}}", operator.precedence, operands)
     escaped = operator.name.replace("_", r"\_")
-    name = f"\\{operator.name}" if operator.name in _OWN else f"\\operatorname{{{escaped}}}"
+    name = f"\\{operator.name}" if operator.name in _OWN else f"\\mathrm{{{escaped}}}"
     between = [piece for operand in operands for piece in (", ", operand)][1:]
     return Formula((_NAMES.get(operator.name, name), "\\left(", *between, "\\right)"), ATOM)
 

@@ -11,7 +11,7 @@ from gradcli.engine.notes import Note
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph, reachable
 from gradcli.language.format import format_graph
-from gradcli.language.names import output_name
+from gradcli.language.names import derivative_name, output_name
 from gradcli.language.parser import MAX_LENGTH
 from gradcli.symbolic.derive import Derivatives
 from gradcli.symbolic.programs import block, program
@@ -55,31 +55,28 @@ class Formulary:
         """A derivative as a program of its own."""
         return self._texts[self.derivatives.root(*key)]
 
-    def statements(self, partial: str = "∂") -> list[tuple[Key | None, str, str]]:
+    def statements(self) -> list[tuple[Key | None, str, str]]:
         """All derivatives of the highest order as one list of statements that share their steps.
 
-        Each is (key, name, expression); a step that they share has no key. `partial` is the sign of a derivative.
+        Each is (key, name, expression): a derivative has no name, and a step that several share no key.
         """
         keys = self.keys
-        labels = [self.label(key, partial) for key in keys]
         if self.inline:
-            return [(key, label, self.text(key)) for key, label in zip(keys, labels, strict=True)]
+            return [(key, "", self.text(key)) for key in keys]
         if not keys:
             return []
-        # In ASCII two labels may be the same text: the roots have numbers, which are no names, until it is written.
+        # The roots have numbers, which are no names.
         roots = {str(place): self.derivatives.roots[key] for place, key in enumerate(keys)}
         lines = format_graph(block(self.derivatives.graph, roots)).split("; ")
         parts = [line.partition(" = ") for line in lines]
         return [
-            (keys[int(name)], labels[int(name)], expression) if name in roots else (None, name, expression)
+            (keys[int(name)], "", expression) if name in roots else (None, name, expression)
             for name, _, expression in parts
         ]
 
-    def label(self, key: Key, partial: str = "∂") -> str:
+    def label(self, key: Key) -> str:
         """`∂z/∂a`, `∂²z/∂a∂b`, `∂³z/∂x³`."""
-        order = _power(len(key), partial)
-        below = "".join(f"{partial}{name}{_power(key.count(name), partial)}" for name in dict.fromkeys(key))
-        return f"{partial}{order}{self.output}/{below}"
+        return derivative_name(self.output, key)
 
     def evaluate(self, at: Mapping[str, float], wrt: Iterable[str] | None, allow_nonfinite: bool = False) -> None:
         """Put the point in. Raises what `gradcli.gradient` raises.
@@ -167,9 +164,3 @@ class Formulary:
             if sizes[root] > MAX_LENGTH // 4:
                 facts = {"derivative": self.label(key), "limit": MAX_LENGTH}
                 raise GradcliError("too-long-inline", facts, source="option")
-
-
-def _power(count: int, partial: str) -> str:
-    if count < 2:
-        return ""
-    return str(count).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")) if not partial.isascii() else str(count)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gradcli.language.format import operation_text
 from gradcli.operators.records import Operator
 from gradcli.text import finite_or_none
 from gradcli.words import catalogue as words
@@ -83,7 +84,7 @@ class Choice:
 class Row:
     """One row of a table. `kind` is "start", "node" or "end"; `pass_` is "forward" or "backward".
 
-    `expression` is the node's definition (`s = a*x`), `choice` the branch that it takes, `mark` "kink",
+    `arguments` has the names of the node's arguments, `choice` the branch that it takes, `mark` "kink",
     "tie" or "jump" where the point lies on one. `gradient` is the node's adjoint. A node that was not evaluated has
     `taken` False and no numbers.
     """
@@ -92,13 +93,20 @@ class Row:
     kind: str
     name: str
     operator: Operator | None = None
-    expression: str = ""
+    arguments: Sequence[str] = ()
     choice: Choice | None = None
     mark: str = ""
     inputs: Sequence[Any] = ()
     outputs: Sequence[Any] = ()
     gradient: float | None = None
     taken: bool = True
+
+    @property
+    def expression(self) -> str:
+        """The node's definition, `s = a*x`."""
+        if self.operator is None or not self.arguments:
+            return ""
+        return f"{self.name} = {operation_text(self.operator, self.arguments)}"
 
     def as_dict(self) -> dict[str, Any]:
         """The row as JSON has it."""

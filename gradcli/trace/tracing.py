@@ -14,7 +14,7 @@ from gradcli.choices import CHAINS
 from gradcli.engine.evaluation import Evaluation
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
-from gradcli.language.format import format_graph, format_node, operation_text
+from gradcli.language.format import format_graph, format_node
 from gradcli.language.names import node_names
 from gradcli.language.parser import parse_rule
 from gradcli.operators.records import Branch, Operator
@@ -151,9 +151,9 @@ class Trace:
         self, pass_: str, node: int, inputs: Sequence[Any], outputs: Sequence[Any], gradient: float | None = None
     ) -> Row:
         operator, name = self.graph.operators[node], self.names[node]
-        text = operation_text(operator, [self.names[x] for x in self.graph.inputs[node]])
+        arguments = [self.names[x] for x in self.graph.inputs[node]]
         choice, mark = self._choice(node), self.marks.get(node, "")
-        return Row(pass_, "node", name, operator, f"{name} = {text}", choice, mark, inputs, outputs, gradient)
+        return Row(pass_, "node", name, operator, arguments, choice, mark, inputs, outputs, gradient)
 
     def _choice(self, node: int) -> Choice | None:
         """The branch that a node takes, if its operator has branches."""

@@ -5,8 +5,9 @@ import io
 import tracemalloc
 
 from gradcli.api import Result, gradient
-from gradcli.report.forms.json import write_result as write_json
-from gradcli.report.views.result import write_result
+from gradcli.report.factory import write
+from gradcli.report.output import Output
+from gradcli.report.views.result import result_report
 from gradcli.trace.tracing import Trace
 from tests.benchmarks.printing import best, line, title
 
@@ -21,12 +22,9 @@ class Sink(io.TextIOBase):
         return len(text)
 
 
-def write(result: Result, trace: Trace, form: str) -> None:
+def drop(result: Result, trace: Trace, form: str) -> None:
     """Write a trace in a form to nowhere."""
-    if form == "json":
-        write_json(result, trace, Sink(), False)
-    else:
-        write_result(result, trace, form, "en", False, Sink())
+    write(result_report(result, trace), Output(form, "en", False, Sink(), print))
 
 
 def main() -> None:
@@ -37,14 +35,14 @@ def main() -> None:
             result = gradient("x" + " + 1" * size, {"x": 1})
             trace = result.trace()
             gc.disable()
-            taken = best(lambda r=result, t=trace, f=form: write(r, t, f), 1)
+            taken = best(lambda r=result, t=trace, f=form: drop(r, t, f), 1)
             line(f"{form}, {size:,} nodes", taken / (2 * size) * 1e6, "µs")
             gc.enable()
     for size in (10_000, 20_000):
         result = gradient("x" + " + 1" * size, {"x": 1})
         trace = result.trace()
         tracemalloc.start()
-        write(result, trace, "json")
+        drop(result, trace, "json")
         line(f"json, {size:,} nodes, memory", tracemalloc.get_traced_memory()[1] / 2**20, "MiB")
         tracemalloc.stop()
 

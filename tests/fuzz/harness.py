@@ -13,19 +13,20 @@ from random import Random
 from zlib import crc32
 
 from gradcli.api import KINK_RULES, gradient
+from gradcli.choices import FORMS, LANGUAGES
 from gradcli.commands.point import Point
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
-from gradcli.report.forms.json import write_result as write_json
-from gradcli.report.views.result import write_result
+from gradcli.report.factory import write
+from gradcli.report.output import Output
+from gradcli.report.views.result import result_report
 from gradcli.trace.tracing import CHAINS
 
 SECONDS = 2.0  # of processor time
 REPEATED = 20_000  # characters, where a text is repeated to find what is not linear
 LINES, WIDTH = 3, 400  # an error message has no more
-FORMS = ("table", "json", "markdown", "latex", "csv")
 VALUES = (0.0, 1.0, -1.0, 0.5, 2.0, -3.0, 1e-3, 700.0, 1e9, -1e200, 1e308, 5e-324, -0.0, math.pi)
 
 
@@ -78,12 +79,10 @@ def _evaluate(data: bytes) -> None:
     assert result.is_finite or any(note.code == "not-finite" for note in result.notes)
     trace = result.trace(CHAINS[choose(3)]) if times < 7 else None
     stream = StringIO()
-    form = FORMS[choose(5)] if times < 7 else "json"
+    form = FORMS[choose(len(FORMS))] if times < 7 else "json"
+    write(result_report(result, trace), Output(form, LANGUAGES[choose(2)], choose(2) == 1, stream, print))
     if form == "json":
-        write_json(result, trace, stream, choose(2) == 1)
         json.loads(stream.getvalue(), parse_constant=_refuse)
-    else:
-        write_result(result, trace, form, ("en", "ja")[choose(2)], choose(2) == 1, stream)
 
 
 class _Chooser:

@@ -1,5 +1,6 @@
 """The trace, rule by rule: names, rows, chain-rule products and their numbers."""
 
+import gc
 import io
 import json
 import math
@@ -9,12 +10,16 @@ import pytest
 from hypothesis import given
 
 from gradcli.api import Result, gradient
+from gradcli.engine.notes import Note
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
-from gradcli.report.forms.json import write_result as write_json
-from gradcli.report.forms.notation import ARTICLE, ASCII, UNICODE
-from gradcli.report.views.cells import row_cells
-from gradcli.report.views.result import write_result
+from gradcli.report.blocks import Line
+from gradcli.report.factory import write
+from gradcli.report.forms import table as tables
+from gradcli.report.notation import ARTICLE, ASCII, UNICODE, Notation
+from gradcli.report.output import Output
+from gradcli.report.views.result import result_report
+from gradcli.report.views.trace import row_cells
 from gradcli.trace.rows import Row
 from gradcli.trace.tracing import Trace
 from tests.helpers.programs import POINT, evaluated, programs
@@ -24,10 +29,15 @@ from tests.helpers.work import peak_of
 AXBY = ("a*x + b*y", {"a": 2, "x": 3, "b": 4, "y": 5})
 
 
+def lines(row: Row, notation: Notation) -> list[list[Line]]:
+    """The lines of the three cells of a row."""
+    return [cell.lines(notation) for cell in row_cells(row)]
+
+
 def cells(row: Row, language: str = "en") -> tuple[str, ...]:
     """The three cells of a row as a wide table shows them."""
     notation = ARTICLE if language == "ja" else UNICODE
-    return tuple("<br>".join(line.joined for line in cell) for cell in row_cells(row, notation, language))
+    return tuple("<br>".join(line.joined for line in cell) for cell in lines(row, notation))
 
 
 def table(result: Result, pass_: str, chain: str = "auto", language: str = "en") -> list[tuple[str, ...]]:
@@ -236,7 +246,7 @@ def test_printed_lines_can_be_checked_by_hand(text: str, at: dict[str, float]) -
     if result is None:
         return
     for row in result.trace().backward():
-        for line in row_cells(row, UNICODE, "en")[2]:
+        for line in lines(row, UNICODE)[2]:
             match = PRODUCT.fullmatch(line.tail)
             if match is None or "inf" in line.tail or "nan" in line.tail:
                 continue
@@ -378,7 +388,7 @@ def test_latex_writes_fractions() -> None:
 def test_ascii_notation() -> None:
     """No sign outside ASCII."""
     row = list(gradient("x/3", {"x": 1}).trace().backward())[1]
-    text = " ".join(line.joined for cell in row_cells(row, ASCII, "en") for line in cell)
+    text = " ".join(line.joined for cell in lines(row, ASCII) for line in cell)
     assert text == "Div node  y = x/3 dy/dy (=1) dy/dy*dy/dx (=dy/dx) ~ 1 * 0.333333 ~ 0.333333"
 
 
@@ -408,22 +418,44 @@ class Sink(io.TextIOBase):
 def writes_in_passing(form: str, few: int, many: int) -> bool:
     """Whether twice the rows need hardly more memory than half of them: far less than if they were kept."""
 
-    def write(result: Result, trace: Trace) -> None:
+    def print_all(result: Result, trace: Trace) -> None:
         sink = Sink()
-        if form == "json":
-            write_json(result, trace, sink, False)
-        else:
-            write_result(result, trace, form, "en", False, sink)
+        write(result_report(result, trace), Output(form, "en", False, sink, print))
         assert sink.size > 50 * len(result.graph)
 
     results = [gradient("x" + " + 1" * size, {"x": 1}) for size in (few, many)]
     small, large = ((result, result.trace()) for result in results)
-    write(*large)
+    print_all(*large)
     kept = peak_of(lambda: list(large[1].rows())) - peak_of(lambda: list(small[1].rows()))
-    return peak_of(lambda: write(*large)) - peak_of(lambda: write(*small)) < kept / 10
+    return peak_of(lambda: print_all(*large)) - peak_of(lambda: print_all(*small)) < kept / 10
 
 
 @pytest.mark.parametrize("form", ["json", "markdown"])
 def test_a_trace_streams_out(form: str) -> None:
     """Rows are written when they are made, and forgotten."""
     assert writes_in_passing(form, 400, 800)
+
+
+def test_a_table_streams_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rich, which has caches of its own, never holds more than some rows; they are as wide in all of its tables."""
+    monkeypatch.setattr(tables, "MOST_ROWS", 50)
+    monkeypatch.setattr(tables, "MANY_ROWS", 100)
+    stream, notes = Cells(), list[Note]()
+    result = gradient("x" + " + 1" * 120, {"x": 1})
+    write(result_report(result, result.trace()), Output("table", "en", False, stream, notes.append))
+    assert 3 * 50 >= stream.most > 0
+    assert ["the table has 122 rows; --format markdown writes them faster"] * 2 == [note.message for note in notes]
+    forward = stream.getvalue().partition("Backward pass")[0].splitlines()[1:-1]
+    assert {len(forward[0])} == set(map(len, forward))
+    assert (3, 1) == (sum(line.startswith("╭") for line in forward), sum("Node " in line for line in forward))
+
+
+class Cells(io.StringIO):
+    """A stream that counts the cells that exist whenever something is written."""
+
+    most = 0
+
+    def write(self, text: str) -> int:
+        """Count."""
+        self.most = max(self.most, sum(type(thing) is tables.Folded for thing in gc.get_objects()))
+        return super().write(text)

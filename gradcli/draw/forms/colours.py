@@ -1,10 +1,13 @@
 """The picture in text with a terminal's colours, written by Rich, which honours NO_COLOR and TERM=dumb."""
 
+import os
 from collections.abc import Iterable
 from typing import TextIO
 
+from rich.console import Console
+from rich.text import Text
+
 from gradcli.draw.forms.signs import Line
-from gradcli.report.forms.table import Paper
 
 STYLES = {
     "ink": "bold",
@@ -18,7 +21,7 @@ STYLES = {
 
 
 def write_coloured(lines: Iterable[Line], stream: TextIO) -> None:
-    """Write the lines, each piece in the style of its role."""
-    paper = Paper(stream)
+    """Write the lines to a terminal, each piece in the style of its role."""
+    console = Console(file=stream, color_system=None if os.environ.get("NO_COLOR") else "auto")
     for line in lines:
-        paper.write("".join(paper.paint(piece.text, STYLES[piece.role]) for piece in line))
+        console.print(Text.assemble(*((piece.text, STYLES[piece.role]) for piece in line)), soft_wrap=True)

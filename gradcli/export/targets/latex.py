@@ -11,7 +11,7 @@ from gradcli.export.identifiers import summary
 from gradcli.graph import Graph
 from gradcli.language.names import node_names, output_name
 from gradcli.latex.derivatives import aligned, derivative, equations, fresh_names, written
-from gradcli.latex.formulas import Formula, definitions, factor, name_or_number
+from gradcli.latex.formulas import Formula, definitions, factor, formulas
 from gradcli.latex.names import latex_name
 from gradcli.latex.numbers import latex_number
 from gradcli.operators.table import CONSTANT, OPERATORS
@@ -37,7 +37,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     ):
         needs.append("Names in other letters than Latin and Greek need LuaLaTeX and a font that has them.")
     parts = [f"% {line}\n" for line in [*summary(graph, None, []), *needs]]
-    parts.append(aligned(steps or [(latex_name(output_name(graph)), name_or_number(graph, graph.output, names))]))
+    parts.append(aligned(steps or [(latex_name(output_name(graph)), str(formulas(graph, [graph.output], {})[0]))]))
     fresh = fresh_names(names)
     chain = _chain_rule(graph, targets_of(graph, wrt), names, fresh)
     parts += [aligned(chain)] if chain else []

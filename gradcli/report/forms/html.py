@@ -1,44 +1,123 @@
-"""HTML for notebooks: the value and the table of gradients, every name escaped."""
+"""HTML: a page for a browser, and the same without a frame for a notebook. In formulas, names are in italics."""
 
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from html import escape
+from io import StringIO
 
-from gradcli.engine.answer import Answer
-from gradcli.report.forms.notation import UNICODE
-from gradcli.report.views.cells import row_cells
-from gradcli.text import format_number
-from gradcli.trace.tracing import Trace
-from gradcli.words.catalogue import word
+from gradcli.report.blocks import Block, Cell, Report, Sentence, Table, Title, Value
+from gradcli.report.notation import ARTICLE, ASCII, UNICODE, Notation
+from gradcli.report.output import Output
+from gradcli.report.writer import Writer as BlockWriter
+
+HEAD = """\
+<!DOCTYPE html>
+<html lang="{language}">
+<head>
+<meta charset="{encoding}">
+<title>gradcli</title>
+<style>
+:root {{ color-scheme: light dark; font-family: sans-serif }}
+table {{ border-collapse: collapse }}
+th, td {{ border: 1px solid; padding: .3em .6em; vertical-align: top }}
+</style>
+</head>
+<body>
+"""
+FOOT = "</body>\n</html>\n"
+# Formulas stand between dollars and code between backquotes, which nothing that gradcli says has.
+_MARKED = re.compile(r"\$([^$]*)\$|`([^`]*)`|[^$`]+")
+_TOKENS = re.compile(r"([^\W\d]\w*(?!\w*\())|\d[\d.]*(?:e-?\d+)?|.")  # the group: names, not those of functions
+_UPRIGHT = ("and", "or", "not", "inf", "nan")
 
 
-def result_table(result: Answer) -> str:
-    """What a notebook shows of a result."""
-    nodes = result.graph.variables | result.graph.steps
-    rows = "".join(
-        f"<tr><td><i>{escape(name)}</i></td><td>{_number(result.evaluation.values[nodes[name]])}</td>"
-        f"<td>{_number(slope)}</td></tr>"
-        for name, slope in result.gradient.items()
-    )
-    notes = "".join(f"<p>note: {escape(note.message)}</p>" for note in result.notes)
-    head = "<tr><th>Variable</th><th>Value</th><th>Gradient</th></tr>"
-    value = f"<p><i>{escape(result.output)}</i> = {_number(result.value)}</p>"
-    return f"{value}<table><thead>{head}</thead><tbody>{rows}</tbody></table>{notes}"
+@dataclass(frozen=True, slots=True)
+class HtmlNotation(Notation):
+    """Marks formulas and code; the writer makes them markup when the whole line is known."""
+
+    def math(self, text: str) -> str:
+        """A formula."""
+        return f"${text}$"
+
+    def upright(self, text: str) -> str:
+        """Text inside a formula."""
+        return f"${text}$"
+
+    def code(self, text: str) -> str:
+        """Code."""
+        return f"`{self.expression(text)}`"
 
 
-def trace_tables(trace: Trace) -> str:
-    """What a notebook shows of a trace: the tables of both passes."""
-    headers = "".join(f"<th>{word(key, 'en')}</th>" for key in ("node", "input", "output"))
-    tables = []
-    for title, rows in (("forward", trace.forward()), ("backward", trace.backward())):
-        body = "".join(
-            "<tr>"
-            + "".join(f"<td>{'<br>'.join(escape(line.joined) for line in cell)}</td>" for cell in cells)
-            + "</tr>"
-            for cells in (row_cells(row, UNICODE, "en") for row in rows)
+class Writer(BlockWriter):
+    """Writes a page. Characters that the stream's encoding has not are character references."""
+
+    def __init__(self, output: Output) -> None:
+        super().__init__(output)
+        self.output = output
+        self.encoding = "ascii" if output.ascii_only else output.encoding
+
+    def notation_for(self, output: Output) -> Notation:
+        """The usual signs, or those of ASCII; the encoding is no matter."""
+        plain = ASCII if output.ascii_only else ARTICLE if output.language == "ja" else UNICODE
+        return HtmlNotation(**asdict(plain) | {"encoding": "utf-8"})
+
+    def write(self, report: Report) -> None:
+        """A page."""
+        self._put(HEAD.format(language=self.notation.language, encoding=self.output.encoding))
+        super().write(report)
+        self._put(FOOT)
+
+    def title(self, block: Title) -> None:
+        """A heading."""
+        self._put(f"<h3>{markup(self.notation.words(block.code))}</h3>\n")
+
+    def sentence(self, block: Sentence) -> None:
+        """A paragraph."""
+        self._put(f"<p>{markup(block.fact.written(self.notation))}</p>\n")
+
+    def value(self, block: Value) -> None:
+        """A paragraph."""
+        self._put(f"<p>{markup(self.notation.math(' = '.join(block.equation.sides(self.notation))))}</p>\n")
+
+    def table(self, block: Table) -> None:
+        """A table; each cell says how it is aligned, since notebooks align all to the right."""
+        sides = [f' style="text-align: {"right" if column.right else "left"}"' for column in block.columns]
+        headings = zip(sides, block.columns, strict=True)
+        head = "".join(f"<th{side}>{markup(self.heading(column))}</th>" for side, column in headings)
+        self._put(f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n")
+        for row in block.rows():
+            cells = zip(sides, row, strict=True)
+            self._put(f"<tr>{''.join(f'<td{side}>{self._inside(cell)}</td>' for side, cell in cells)}</tr>\n")
+        self._put("</tbody>\n</table>\n")
+
+    def _inside(self, cell: Cell) -> str:
+        lines = cell.lines(self.notation)
+        return "<br>".join(
+            markup(part) for line in lines for part in ([line.head, line.tail] if line.is_label else [line.joined])
         )
-        caption = f"<caption>{word(title, 'en')}</caption>"
-        tables.append(f"<table>{caption}<thead><tr>{headers}</tr></thead><tbody>{body}</tbody></table>")
-    return "".join(tables)
+
+    def _put(self, text: str) -> None:
+        self.stream.write(text.encode(self.encoding, "xmlcharrefreplace").decode(self.encoding))
 
 
-def _number(value: float | None) -> str:
-    return "not taken" if value is None else escape(format_number(value))
+def fragment(blocks: Iterable[Block]) -> str:
+    """What a notebook shows, in English."""
+    stream = StringIO()
+    BlockWriter.write(Writer(Output("html", "en", False, stream, print)), Report(lambda: blocks, dict))
+    return stream.getvalue()
+
+
+def markup(text: str) -> str:
+    """The text as HTML, with its formulas and its code."""
+    return "".join(map(_marked, _MARKED.finditer(text)))
+
+
+def _marked(match: re.Match[str]) -> str:
+    if match[1] is not None:
+        return "".join(map(_token, _TOKENS.finditer(match[1])))
+    return escape(match[0]) if match[2] is None else f"<code>{escape(match[2])}</code>"
+
+
+def _token(match: re.Match[str]) -> str:
+    return f"<i>{match[0]}</i>" if match[1] and match[0] not in _UPRIGHT else escape(match[0])

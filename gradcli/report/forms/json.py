@@ -1,39 +1,43 @@
-"""JSON for scripts: one object on one line, strict, streamed row by row where there is a trace."""
+"""JSON for scripts: the facts of a report as one value on one line, strict, long lists item by item."""
 
 import json
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, TextIO
+from collections.abc import Iterator
+from typing import Any
 
-if TYPE_CHECKING:
-    from gradcli.engine.answer import Answer
-    from gradcli.trace.rows import Row
-    from gradcli.trace.tracing import Trace
+from gradcli.report.blocks import Report
+from gradcli.report.output import Output
 
 
-def write_json(facts: Any, stream: TextIO, ascii_only: bool) -> None:
-    """One JSON value on one line. Raises `ValueError` for a number that is not finite: JSON has none."""
-    stream.write(_encoded(facts, ascii_only) + "\n")
+class Writer:
+    """Writes facts. Raises `ValueError` for a number that is not finite: JSON has none."""
+
+    def __init__(self, output: Output) -> None:
+        self.stream = output.stream
+        is_ascii = output.ascii_only or output.encoding.lower().replace("-", "") != "utf8"
+        self.encoded = json.JSONEncoder(ensure_ascii=is_ascii, allow_nan=False, separators=(",", ":")).encode
+
+    def write(self, report: Report) -> None:
+        """One line."""
+        for piece in self._pieces(report.facts()):
+            self.stream.write(piece)
+        self.stream.write("\n")
+
+    def _pieces(self, value: Any) -> Iterator[str]:
+        """The text of a value; an iterator's items are made one at a time, in objects of any depth."""
+        if isinstance(value, Iterator):
+            yield "["
+            for place, item in enumerate(value):
+                yield f",{self.encoded(item)}" if place else self.encoded(item)
+            yield "]"
+        elif _has_iterator(value):
+            yield "{"
+            for place, (key, part) in enumerate(value.items()):
+                yield f"{',' if place else ''}{self.encoded(key)}:"
+                yield from self._pieces(part)
+            yield "}"
+        else:
+            yield self.encoded(value)
 
 
-def write_result(result: "Answer", trace: "Trace | None", stream: TextIO, ascii_only: bool) -> None:
-    """A result, with the rows of its trace as they are made."""
-    text = _encoded(result.as_dict(), ascii_only)
-    if trace is None:
-        stream.write(text + "\n")
-        return
-    stream.write(text[:-1] + ',"trace":{"forward":[')
-    _write_rows(trace.forward(), stream, ascii_only)
-    stream.write('],"backward":[')
-    _write_rows(trace.backward(), stream, ascii_only)
-    stream.write("]}}\n")
-
-
-def _write_rows(rows: "Iterable[Row]", stream: TextIO, ascii_only: bool) -> None:
-    comma = ""
-    for row in rows:
-        stream.write(comma + _encoded(row.as_dict(), ascii_only))
-        comma = ","
-
-
-def _encoded(facts: Any, ascii_only: bool) -> str:
-    return json.dumps(facts, ensure_ascii=ascii_only, allow_nan=False, separators=(",", ":"))
+def _has_iterator(value: Any) -> bool:
+    return isinstance(value, dict) and any(isinstance(part, Iterator) or _has_iterator(part) for part in value.values())

@@ -1,31 +1,22 @@
-r"""LaTeX tables for notes and slides: plain `tabular`, formulas in math mode, no packages needed."""
+r"""LaTeX for notes and slides: plain `tabular`, formulas in math mode. Cases (`where`) and `align*` need amsmath."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TextIO
 
+from gradcli.latex import derivatives, formulas
 from gradcli.latex.names import latex_name
 from gradcli.latex.numbers import latex_number
-from gradcli.operators.table import CONSTANTS, FUNCTIONS, is_reserved
-from gradcli.report.forms.notation import Notation
-from gradcli.report.forms.writer import Rows
+from gradcli.operators.records import Operator
+from gradcli.report.blocks import Equations, Sentence, Table, Title, Value
+from gradcli.report.notation import Notation
+from gradcli.report.output import Output
+from gradcli.report.writer import Writer as BlockWriter
 from gradcli.text import rounded
-from gradcli.words import catalogue as words
+from gradcli.words.catalogue import part_of
 
-_OWN = frozenset(("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "min", "max"))  # commands of LaTeX
-_SIGNS = {
-    "*": r" \cdot ", "×": r" \times ", "<=": r" \le ", ">=": r" \ge ", "!=": r" \ne ", "==": " = ", "and": r" \wedge ",
-    "or": r" \vee ", "not": r"\neg ", "…": r"\dots ",
-}  # fmt: skip
-_DIGITS = r"\d[\d.]*(?:e-?\d+)?"
-_TOKENS = re.compile(
-    rf"\^\(([^()]*)\)|\^(-?(?:{_DIGITS}|\w+))| *(?:<=|>=|!=|==|[*×]) *|{_DIGITS}|[^\W\d]\w*|.", re.DOTALL
-)
-_NUMBER = re.compile(r"-?[0-9][0-9.]*(?:e-?[0-9]+)?")
-_SPECIAL = str.maketrans(
+SPECIAL = str.maketrans(
     {c: f"\\{c}" for c in "#%&_{}"}
-    | {c: f"${c}$" for c in "<>"}
+    | {c: f"${c}$" for c in "<>|"}
     | {
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
@@ -38,108 +29,114 @@ _SPECIAL = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class LatexNotation(Notation):
-    """Signs in math mode."""
+    """Signs in math mode. Formulas stand between dollars, which nothing that gradcli says has."""
 
-    partial: str = r"\frac{{\partial {}}}{{\partial {}}}"
     dot: str = r" \cdot "
     times: str = r" \times "
     approximately: str = r"\approx"
+
+    def text(self, text: str) -> str:
+        """As it is: it is escaped when the whole line is known."""
+        return text
+
+    def code(self, text: str) -> str:
+        """Typewriter."""
+        return self.math(f"\\mbox{{\\texttt{{{text.translate(SPECIAL).replace('$', '')}}}}}")
 
     def math(self, text: str) -> str:
         """Math mode."""
         return f"${text}$"
 
-    def equal(self, text: str) -> str:
-        """(= …), in parentheses as high as the fraction."""
-        return rf" \left(= {text}\right)"
-
-    def part_of(self, text: str, language: str) -> str:
-        """(part of …): the words upright."""
-        before, _, after = words.part_of("@", language).partition("@")
-        return rf" \left(\mbox{{{before}}} {text} \mbox{{{after}}}\right)"
-
     def name(self, name: str) -> str:
         r"""A variable or node: x_{1}, \theta."""
         return latex_name(name)
 
-    def expression(self, text: str) -> str:
-        """An expression, token by token."""
-        return latex_expression(text)
+    def numeral(self, text: str) -> str:
+        """A number, with a power of ten where it has an exponent."""
+        return latex_number(text)
 
-    def word(self, word: str) -> str:
-        """A word, upright."""
-        return f"\\mbox{{{word}}}"
+    def upright(self, text: str) -> str:
+        """Words in the font of the text."""
+        return f"\\mbox{{{text.translate(SPECIAL)}}}"
+
+    def expression(self, text: str, conditions: Collection[str] = ()) -> str:
+        """An expression, or equations."""
+        return formulas.expression(text, conditions)
+
+    def definition(self, name: str, operator: Operator, arguments: Sequence[str]) -> str:
+        """A node's operation over the names of its arguments, of which constants are numbers."""
+        return f"{latex_name(name)} = {formulas.operation(operator, list(map(formulas.name_or_number, arguments)))}"
+
+    def operation(self, operator: Operator, values: Sequence[float | bool]) -> str:
+        """An operation over numbers and words."""
+        operands = [self.operand(value) for value in values]
+        operands += [r"\dots"] * (len(operator.parameters) - len(operands))
+        return formulas.operation(operator, operands, are_numbers=True)
+
+    def derivative(self, of: str, by: Sequence[str]) -> str:
+        """A fraction."""
+        return derivatives.derivative(of, by)
+
+    def equal(self, text: str) -> str:
+        """(= …), in parentheses as high as the fraction."""
+        return rf" \left(= {text}\right)"
+
+    def part_of(self, text: str) -> str:
+        """(part of …): the words upright."""
+        before, _, after = part_of("@", self.language).partition("@")
+        return rf" \left({self.upright(before)} {text} {self.upright(after)}\right)"
 
     def number(self, value: float) -> tuple[str, bool]:
-        """A number, with a power of ten where it has an exponent."""
+        """A rounded number."""
         text, exact = rounded(value)
         return latex_number(text), exact
 
     def factor(self, number: str) -> str:
-        """A number as a factor: a power of ten stands in parentheses."""
-        return f"({number})" if number.startswith("-") or "times" in number else number
+        """A power of ten stands in parentheses too."""
+        return formulas.factor(formulas.atom(number))
 
 
-def latex_expression(text: str) -> str:
-    """An operation over names and numbers (`s = a*x`, `p < 0: takes 0.1*p`) in math mode; words stay upright."""
-    return "".join(map(_token, _TOKENS.finditer(text)))
+class Writer(BlockWriter):
+    """Writes LaTeX to a stream. What stands outside of formulas is text, and is escaped."""
 
+    def notation_for(self, output: Output) -> Notation:
+        """Math mode, whatever the stream's encoding."""
+        return LatexNotation(output.language)
 
-def _token(match: re.Match[str]) -> str:
-    token, exponent = match.group().strip() or " ", match.group(1) or match.group(2)
-    if exponent:
-        return f"^{{{latex_expression(exponent)}}}"
-    if token in _SIGNS:
-        return _SIGNS[token]
-    if token[0].isdigit():
-        number = latex_number(token)
-        return f"({number})" if "^" in number and match.string[match.end() :].startswith("^") else number
-    if token in FUNCTIONS and (is_reserved(token) or match.string.startswith("(", match.end())):
-        escaped = token.replace("_", r"\_")
-        return f"\\{token}" if token in _OWN else f"\\mathrm{{{escaped}}}"
-    if token in CONSTANTS:
-        return latex_name(token)
-    return latex_name(token) if token[0].isalpha() or token[0] == "_" else token
-
-
-class LatexWriter:
-    """Writes LaTeX to a stream. Formulas come in dollars; what stands outside of them is text, and is escaped."""
-
-    notation = LatexNotation()
-
-    def __init__(self, stream: TextIO) -> None:
-        self.stream = stream
-
-    def title(self, text: str) -> None:
+    def title(self, block: Title) -> None:
         """A paragraph in bold."""
-        self.stream.write(f"\\paragraph{{{latex_text(text)}}}\n")
+        self.stream.write(f"\\paragraph{{{escaped(self.notation.words(block.code))}}}\n")
 
-    def line(self, text: str) -> None:
+    def sentence(self, block: Sentence) -> None:
         """A line of text."""
-        self.stream.write(f"{latex_text(text)}\n\n")
+        self.stream.write(f"{escaped(block.fact.written(self.notation))}\n\n")
 
-    def equation(self, name: str, value: str) -> None:
+    def value(self, block: Value) -> None:
         """A line with a formula."""
-        shown = latex_number(value) if _NUMBER.fullmatch(value) else f"\\mbox{{{value}}}"
-        self.stream.write(f"${latex_name(name)} = {shown}$\n\n")
+        self.stream.write(f"${' = '.join(block.equation.sides(self.notation))}$\n\n")
 
-    def table(self, headers: Sequence[str], rows: Rows, right: Sequence[int] = ()) -> None:
+    def equations(self, block: Equations) -> None:
+        """One `align*`."""
+        if block.equations:
+            self.stream.write(derivatives.aligned([equation.sides(self.notation) for equation in block.equations]))
+
+    def table(self, block: Table) -> None:
         """A tabular; each part of a cell's lines has a row of its own, so that slides are wide enough."""
-        columns = "".join("r" if column in right else "l" for column in range(len(headers)))
-        head = " & ".join(map(latex_text, headers))
-        self.stream.write(f"\\begin{{tabular}}{{{columns}}}\n\\hline\n{head} \\\\\n\\hline\n")
-        for row in rows():
-            parts = [[part for line in cell for part in (line.head, line.tail) if part] for cell in row]
+        alignment = "".join("r" if column.right else "l" for column in block.columns)
+        head = " & ".join(escaped(self.heading(column)) for column in block.columns)
+        self.stream.write(f"\\begin{{tabular}}{{{alignment}}}\n\\hline\n{head} \\\\\n\\hline\n")
+        for row in block.rows():
+            parts = [
+                [part for line in cell.lines(self.notation) for part in (line.head, line.tail) if part] for cell in row
+            ]
             for line in range(max(map(len, parts))):
-                written = [latex_text(cell[line]) if line < len(cell) else "" for cell in parts]
+                written = [escaped(cell[line]) if line < len(cell) else "" for cell in parts]
                 self.stream.write(f"{' & '.join(written)} \\\\\n")
             self.stream.write("\\hline\n")
         self.stream.write("\\end{tabular}\n\n")
 
 
-def latex_text(text: str) -> str:
-    """Text with formulas in dollars: what stands between the formulas is escaped; a number alone is a formula."""
-    if _NUMBER.fullmatch(text):
-        return f"${latex_number(text)}$"
+def escaped(text: str) -> str:
+    """Text with formulas between dollars: what stands outside of them is escaped."""
     pieces = text.split("$")
-    return "$".join(piece if place % 2 else piece.translate(_SPECIAL) for place, piece in enumerate(pieces))
+    return "$".join(piece if place % 2 else piece.translate(SPECIAL) for place, piece in enumerate(pieces))

@@ -1,54 +1,49 @@
 """Markdown tables (GitHub's), to be pasted into notes."""
 
 import re
-from collections.abc import Sequence
-from typing import TextIO
 
-from gradcli.report.forms.notation import Notation
-from gradcli.report.forms.writer import Rows
-from gradcli.report.views.cells import Cell
+from gradcli.report.blocks import Cell, Sentence, Table, Title, Value
+from gradcli.report.output import Output
+from gradcli.report.writer import Writer as BlockWriter
 
 
-class MarkdownWriter:
+class Writer(BlockWriter):
     """Writes Markdown to a stream."""
 
-    def __init__(self, stream: TextIO, notation: Notation) -> None:
-        self.stream = stream
-        self.notation = notation
+    def __init__(self, output: Output) -> None:
+        super().__init__(output)
         self._begun = False
 
-    def title(self, text: str) -> None:
+    def title(self, block: Title) -> None:
         """A paragraph in bold."""
-        self._paragraph(f"**{text}**")
+        self._paragraph(f"**{self.notation.words(block.code)}**")
 
-    def line(self, text: str) -> None:
+    def sentence(self, block: Sentence) -> None:
         """A paragraph."""
-        self._paragraph(_escaped(text))
+        self._paragraph(_escaped(block.fact.written(self.notation)))
 
-    def equation(self, name: str, value: str) -> None:
-        """A paragraph `name = value`."""
-        self.line(f"{name} = {value}")
+    def value(self, block: Value) -> None:
+        """A paragraph."""
+        self._paragraph(_escaped(" = ".join(block.equation.sides(self.notation))))
 
-    def table(self, headers: Sequence[str], rows: Rows, right: Sequence[int] = ()) -> None:
+    def table(self, block: Table) -> None:
         """A table; the lines of a cell are separated by `<br>`."""
-        rules = ["---:" if column in right else "---" for column in range(len(headers))]
-        self._paragraph(f"| {' | '.join(headers)} |")
-        self.stream.write(f"|{'|'.join(rules)}|\n")
-        for row in rows():
-            self.stream.write(f"| {' | '.join(map(_text, row))} |\n")
+        self._paragraph(f"| {' | '.join(map(self.heading, block.columns))} |")
+        self.stream.write(f"|{'|'.join('---:' if column.right else '---' for column in block.columns)}|\n")
+        for row in block.rows():
+            self.stream.write(f"| {' | '.join(map(self._text, row))} |\n")
+
+    def _text(self, cell: Cell) -> str:
+        return "<br>".join(_escaped(line.joined) for line in cell.lines(self.notation))
 
     def _paragraph(self, text: str) -> None:
         self.stream.write(f"\n{text}\n" if self._begun else f"{text}\n")
         self._begun = True
 
 
-def _text(cell: Cell) -> str:
-    return "<br>".join(_escaped(line.joined) for line in cell)
-
-
 def _escaped(text: str) -> str:
-    """The signs that would begin emphasis or a cell: several `*`, and `_` at the edge of a word."""
-    text = text.replace("|", "\\|")
+    """Signs that would begin a cell, a tag or emphasis: `|`, `<` before a letter, several `*`, `_` beside a word."""
+    text = re.sub(r"[|]|<(?=[A-Za-z/!?])", r"\\\g<0>", text)
     if text.count("*") > 1:
         text = text.replace("*", "\\*")
     return re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", text)

@@ -1,215 +1,212 @@
-"""Tables for the terminal and for pipes, in Rich's frames and colours.
+"""Tables for the terminal and for pipes, printed by Rich.
 
-A terminal's table fits its width: the numbers of a cell go below the chain, then long lines wrap; where the columns
-have no room left, each row becomes a small block. A pipe's table has its natural width. Rows are measured in a first
-pass and drawn in a second one, line by line (Rich's own table keeps all rows), so that a table of any length takes
-bounded memory. Nothing is ever cut.
+A terminal's table fits its width: the numbers of a cell go below the chain, then lines break where that hurts least;
+where the columns have no room left, each row becomes a small block. A pipe's table has its natural width. Nothing is
+ever cut. Rich keeps the rows of a table until it prints them, so a long table is printed as several, one below the
+other, in columns as wide as a first pass over all rows finds them: a table of any length takes bounded memory.
 """
 
 import os
-from collections.abc import Iterator, Sequence
-from typing import TextIO
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from shutil import get_terminal_size
+from typing import NamedTuple, TextIO
 
-from rich.box import ASCII as ASCII_BOX
-from rich.box import ROUNDED, Box
+from rich.box import ASCII, ROUNDED
 from rich.cells import cell_len
-from rich.color import ColorSystem
-from rich.style import Style
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.segment import Segment
+from rich.table import Table as RichTable
+from rich.text import Text
 
-from gradcli.report.forms.notation import ASCII, Notation
-from gradcli.report.forms.writer import Rows
-from gradcli.report.views.cells import Cell, Line
+from gradcli.engine.notes import Note
+from gradcli.report.blocks import Equations, Line, Sentence, Table, Title, Value
+from gradcli.report.folding import folded
+from gradcli.report.output import Output
+from gradcli.report.writer import Writer as BlockWriter
 
-WIDEST = 1000  # cells of a column in a pipe: one enormous cell must not make every row as wide
+MOST_ROWS = 2_000  # of one table of Rich
+MANY_ROWS = 20_000  # which take seconds
+WIDEST = 1_000  # cells of a column in a pipe: one enormous cell must not make every row as wide
 NARROWEST = 12  # cells of a column, below which rows become blocks
 FRAME = 3  # cells of border and padding for each column
+NO_LIMIT = 1 << 30  # cells of a line in a pipe
 STYLES = ("bold", "cyan", "yellow")  # of the first columns, in a terminal
 
 
-class Paper:
-    """Where lines are written: a stream, with the width and the colours that it has if it is a terminal."""
+class Writer(BlockWriter):
+    """Writes for people. Escape sequences go to terminals alone, and to none with NO_COLOR or TERM=dumb."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self.stream = stream
-        self.width = terminal_width(stream)
-        self.colours = None if self.width is None or os.environ.get("NO_COLOR") else _colour_system(stream)
-
-    def write(self, text: str = "") -> None:
-        """One line."""
-        self.stream.write(text + "\n")
-
-    def paint(self, text: str, style: str) -> str:
-        """The text in a style of Rich, where there are colours."""
-        if self.colours is None or not style:
-            return text
-        return Style.parse(style).render(text, color_system=self.colours)
-
-
-def _colour_system(stream: TextIO) -> ColorSystem | None:
-    """The colours that Rich finds a terminal to have; none for TERM=dumb."""
-    from rich.console import COLOR_SYSTEMS, Console
-
-    return COLOR_SYSTEMS.get(Console(file=stream).color_system or "")
-
-
-def terminal_width(stream: TextIO) -> int | None:
-    """How many cells a line of the terminal has, None for a pipe or a file."""
-    if not stream.isatty():
-        return None
-    from shutil import get_terminal_size
-
-    return get_terminal_size().columns
-
-
-class TableWriter:
-    """Writes titles, lines and tables for people."""
-
-    def __init__(self, stream: TextIO, notation: Notation) -> None:
-        self.notation = notation
-        self.paper = Paper(stream)
+    def __init__(self, output: Output) -> None:
+        super().__init__(output)
+        self.output = output
+        self.console = _console(output.stream)
         self._begun = False
 
-    def title(self, text: str) -> None:
+    def title(self, block: Title) -> None:
         """A heading, with an empty line above it if something stands there."""
         if self._begun:
-            self.paper.write()
-        self.line(text)
+            self._print(Folded([Line("")]))
+        self._line(self.notation.words(block.code))
 
-    def line(self, text: str) -> None:
-        """A line of text, folded to the terminal's width."""
-        for piece in _folded(text, self.paper.width) if self.paper.width else (text,):
-            self.paper.write(piece)
+    def sentence(self, block: Sentence) -> None:
+        """A line of text."""
+        self._line(block.fact.written(self.notation), is_prose=True)
+
+    def value(self, block: Value) -> None:
+        """A line."""
+        self._line(" = ".join(block.equation.sides(self.notation)))
+
+    def equations(self, block: Equations) -> None:
+        """A line for each."""
+        for equation in block.equations:
+            self._line(" = ".join(equation.sides(self.notation)))
+
+    def table(self, block: Table) -> None:
+        """A table in a frame, or a block for each row; below it the sentences for which it has no room."""
+        shown = [place for place, column in enumerate(block.columns) if not column.below]
+        columns = [
+            _Column(self.heading(block.columns[place]), block.columns[place].right, style)
+            for place, style in zip(shown, (*STYLES, *[""] * len(shown)), strict=False)
+        ]
+
+        def rows() -> Iterator[_Cells]:
+            return ([row[place].lines(self.notation) for place in shown] for row in block.rows())
+
+        found = _measured(columns, rows())
+        if found.rows > MANY_ROWS:
+            self.output.note(Note("long-table", {"rows": found.rows}))
+        layout = self._layout(found)
+        if layout is None:
+            self._print_blocks(columns, rows())
+        else:
+            self._print_tables(columns, rows(), layout)
+        for row in block.rows() if len(shown) < len(block.columns) else ():
+            for cell, column in zip(row, block.columns, strict=True):
+                for line in cell.lines(self.notation) if column.below else ():
+                    if line.head:
+                        self._line(f"{row[0].written(self.notation)}: {line.joined}", is_prose=True)
+
+    def _layout(self, found: "_Measured") -> "_Layout | None":
+        """How wide the columns are; None where they have no room."""
+        if not self.console.is_terminal:
+            return _Layout([min(width, WIDEST) for width in found.one_line], False, found.has_lines)
+        room = self.console.width - FRAME * len(found.one_line) - 1
+        if sum(found.one_line) <= room:
+            return _Layout(found.one_line, False, found.has_lines)
+        if room >= min(sum(found.two_lines), NARROWEST * len(found.two_lines)):
+            return _Layout(_shrunk(found.two_lines, room), True, found.has_lines)
+        return None
+
+    def _print_tables(self, columns: "Sequence[_Column]", rows: "Iterator[_Cells]", layout: "_Layout") -> None:
+        box = ASCII if self.notation.is_ascii else ROUNDED
+        is_first = True
+        while (chunk := list(islice(rows, MOST_ROWS))) or is_first:
+            table = RichTable(box=box, show_lines=layout.has_lines, show_header=is_first)
+            for column, width in zip(columns, layout.widths, strict=True):
+                table.add_column(
+                    Text(column.heading), style=column.style, width=width, justify="right" if column.right else "left"
+                )
+            for cells in chunk:
+                table.add_row(*(Folded(cell, apart=layout.apart) for cell in cells))
+            self._print(table)
+            is_first = False
+
+    def _print_blocks(self, columns: "Sequence[_Column]", rows: "Iterator[_Cells]") -> None:
+        """For each row its first cell, and below it the others behind their headings."""
+        for first, *others in rows:
+            self._print(Folded(first), "bold")
+            for column, cell in zip(columns[1:], others, strict=True):
+                lines = [Line(f"{column.heading}: {line.head}", line.tail) for line in cell if line.head]
+                self._print(Folded(lines, indent="  "))
+
+    def _line(self, text: str, is_prose: bool = False) -> None:
+        self._print(Folded([Line(text)], hanging="", is_prose=is_prose))
+
+    def _print(self, renderable: RenderableType, style: str = "") -> None:
+        self.console.print(renderable, style=style, crop=False)
         self._begun = True
 
-    def equation(self, name: str, value: str) -> None:
-        """A line `name = value`."""
-        self.line(f"{self.notation.name(name)} = {value}")
 
-    def table(self, headers: Sequence[str], rows: Rows, right: Sequence[int] = ()) -> None:
-        """A table in a frame."""
-        frame = ASCII_BOX if self.notation.partial == ASCII.partial else ROUNDED
-        Grid(headers, rows, right, frame, self.paper).write()
-        self._begun = True
+class Folded:
+    """Lines of a cell, broken to the width that they get.
 
+    With `apart` both parts of a line stand below each other: always, never, or (None) where one line is too short.
+    """
 
-class Grid:
-    """Columns of multi-line cells. `rows` is called twice: to measure, and to draw."""
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        *,
+        apart: bool | None = None,
+        indent: str = "",
+        hanging: str = "  ",
+        is_prose: bool = False,
+    ) -> None:
+        self.lines = lines
+        self.apart = apart
+        self.indent = indent
+        self.hanging = indent + hanging
+        self.is_prose = is_prose
 
-    def __init__(self, headers: Sequence[str], rows: Rows, right: Sequence[int], frame: Box, paper: Paper) -> None:
-        self.headers = headers
-        self.rows = rows
-        self.right = right
-        self.frame = frame
-        self.paper = paper
-        self.separate = False  # a line between the rows, where some have several lines
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The lines, for Rich."""
+        for text in self._texts(options.max_width):
+            space = options.max_width - cell_len(text) if options.justify == "right" else 0
+            yield Segment(" " * space + text)
+            yield Segment.line()
 
-    def write(self) -> None:
-        """Draw the table."""
-        one_line, two_lines = self._measure()
-        width = self.paper.width
-        room = None if width is None else width - FRAME * len(self.headers) - 1
-        if room is None:
-            self._draw([min(width, WIDEST) for width in one_line], apart=False)
-        elif sum(one_line) <= room:
-            self._draw(one_line, apart=False)
-        elif sum(two_lines) <= room:
-            self._draw(two_lines, apart=True)
-        elif room >= NARROWEST * len(self.headers):
-            self._draw(_shrunk(two_lines, room), apart=True)
-        else:
-            self._draw_blocks()
-
-    def _measure(self) -> tuple[list[int], list[int]]:
-        """The natural widths of the columns, with both parts of a line on one line and on two."""
-        one = [cell_len(header) for header in self.headers]
-        two = list(one)
-        for row in self.rows():
-            for column, cell in enumerate(row):
-                self.separate = self.separate or len(cell) > 1 or bool(cell[0].tail)
-                for line in cell:
-                    one[column] = max(one[column], cell_len(line.joined))
-                    two[column] = max(two[column], cell_len(line.head), cell_len(_indent(line) + line.tail))
-        return one, two
-
-    def _draw(self, widths: Sequence[int], apart: bool) -> None:
-        frame, padded = self.frame, [width + 2 for width in widths]
-        write = self.paper.write
-        write(frame.get_top(padded))
-        headers = [Line(header) for header in self.headers]
-        sides = (frame.head_left, frame.head_vertical, frame.head_right)
-        write(self._line([line.head for line in headers], widths, sides, ["bold"] * len(headers)))
-        write(frame.get_row(padded, "head"))
-        sides = (frame.mid_left, frame.mid_vertical, frame.mid_right)
-        for number, row in enumerate(self.rows()):
-            if number and self.separate:
-                write(frame.get_row(padded, "row"))
-            cells = [list(_wrapped(cell, width, apart)) for cell, width in zip(row, widths, strict=True)]
-            for place in range(max(map(len, cells))):
-                texts = [cell[place] if place < len(cell) else "" for cell in cells]
-                write(self._line(texts, widths, sides, STYLES))
-        write(frame.get_bottom(padded))
-
-    def _line(
-        self, texts: Sequence[str], widths: Sequence[int], sides: tuple[str, str, str], styles: Sequence[str]
-    ) -> str:
-        """One line of the table: each text padded to its column and coloured, between the frame's sides."""
-        left, between, right = sides
-        parts = []
-        for column, text in enumerate(texts):
-            space = " " * (widths[column] - cell_len(text))
-            painted = self.paper.paint(text, styles[column] if column < len(styles) else "")
-            parts.append(f" {space}{painted} " if column in self.right else f" {painted}{space} ")
-        return left + between.join(parts) + right
-
-    def _draw_blocks(self) -> None:
-        """Each row as a block: the first cell, then the others with their headers."""
-        width = max(1, self.paper.width or 1)
-        for row in self.rows():
-            for column, cell in enumerate(row):
-                indent, label = ("  ", f"{self.headers[column]}: ") if column else ("", "")
-                for line in (line for line in cell if line.joined):
-                    parts = [f"{indent}{label}{line.joined}"]
-                    if line.tail and cell_len(parts[0]) > width:
-                        parts = [f"{indent}{label}{line.head}", f"{indent}  {line.tail}"]
-                    for part in parts:
-                        for piece in _folded(part, width, indent + "  "):
-                            self.paper.write(self.paper.paint(piece, "" if column else "bold"))
+    def _texts(self, width: int) -> Iterator[str]:
+        for line in self.lines:
+            joined = self.indent + line.joined
+            apart = cell_len(joined) > width if self.apart is None else self.apart
+            if line.tail and apart:
+                tail = self.indent if line.is_label and self.apart else self.hanging
+                yield from folded(self.indent + line.head, width, self.hanging)
+                yield from folded(tail + line.tail, width, self.hanging)
+            else:
+                yield from folded(joined, width, self.hanging, self.is_prose)
 
 
-def _indent(line: Line) -> str:
-    """How far the second part of a line stands in when it has a line of its own."""
-    return "" if line.is_label or not line.tail else "  "
+class _Column(NamedTuple):
+    """A column that is shown."""
+
+    heading: str
+    right: bool
+    style: str
 
 
-def _wrapped(cell: Cell, width: int, apart: bool) -> Iterator[str]:
-    """The lines of a cell, folded to a width."""
-    for line in cell:
-        if apart and line.tail:
-            yield from _folded(line.head, width)
-            yield from _folded(_indent(line) + line.tail, width, _indent(line))
-        else:
-            yield from _folded(line.joined, width, "  ")
+_Cells = Sequence[Sequence[Line]]
 
 
-def _folded(text: str, width: int, indent: str = "") -> Iterator[str]:
-    """A text in lines of at most `width` cells, broken behind a space or a `·` where there is one."""
-    if cell_len(text) <= width:
-        yield text
-        return
-    indent = indent if len(indent) < width else ""
-    place, prefix = 0, ""
-    while place < len(text):
-        used, end, break_ = len(prefix), place, place
-        while end < len(text) and (used := used + cell_len(text[end])) <= width:
-            end += 1
-            if text[end - 1] in " ·*" and text[place:end].strip():
-                break_ = end
-        cut = end if end == len(text) or break_ == place else break_
-        cut = max(cut, place + 1)  # a character wider than the line stands alone
-        yield (prefix + text[place:cut]).rstrip()
-        place, prefix = cut, indent
-        while place < len(text) and text[place] == " ":
-            place += 1
+class _Measured(NamedTuple):
+    """The natural widths of columns, with both parts of a line on one line and on two; and what the rows are like."""
+
+    one_line: list[int]
+    two_lines: list[int]
+    has_lines: bool  # some cell has several
+    rows: int
+
+
+class _Layout(NamedTuple):
+    """The widths of columns, whether a line's parts stand below each other, and whether lines divide the rows."""
+
+    widths: Sequence[int]
+    apart: bool
+    has_lines: bool
+
+
+def _measured(columns: Sequence[_Column], rows: Iterable[_Cells]) -> _Measured:
+    one = [cell_len(column.heading) for column in columns]
+    two, has_lines, count = list(one), False, 0
+    for count, cells in enumerate(rows, 1):  # noqa: B007
+        for place, cell in enumerate(cells):
+            has_lines = has_lines or len(cell) > 1 or bool(cell[0].tail)
+            for line in cell:
+                indent = 0 if line.is_label else 2
+                one[place] = max(one[place], cell_len(line.joined))
+                two[place] = max(two[place], cell_len(line.head), indent + cell_len(line.tail) if line.tail else 0)
+    return _Measured(one, two, has_lines, count)
 
 
 def _shrunk(widths: Sequence[int], room: int) -> list[int]:
@@ -218,3 +215,20 @@ def _shrunk(widths: Sequence[int], room: int) -> list[int]:
     while sum(shrunk) > room:
         shrunk[shrunk.index(max(shrunk))] -= 1
     return shrunk
+
+
+def _console(stream: TextIO) -> Console:
+    """Rich's console: as wide as the terminal, or as a line may be in a pipe."""
+    is_terminal = stream.isatty()
+    console = Console(
+        file=stream,
+        force_terminal=is_terminal,  # FORCE_COLOR makes no terminal of a pipe
+        color_system=None if os.environ.get("NO_COLOR") else "auto",
+        width=None if is_terminal else NO_LIMIT,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+    if console.is_dumb_terminal:  # for Rich these have 80 columns
+        console.width = get_terminal_size().columns
+    return console

@@ -1,103 +1,104 @@
-"""The verdicts of `gradcli check`, written in any form for people."""
+"""What `gradcli check` found: a table of the claims, or of the three ways to a gradient."""
 
-from collections.abc import Sequence
-from math import isfinite
-from typing import TextIO
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from gradcli.check.agreements import Agreement
-from gradcli.check.phrases import FIRST, HEADERS, VERDICTS, phrase
+from gradcli.check.phrases import FIRST, phrase
 from gradcli.check.verdicts import Verdict
-from gradcli.report.forms.notation import ASCII
-from gradcli.report.forms.writer import Writer, cell, writer
-from gradcli.report.views.cells import Cell, Line
-from gradcli.text import format_number, rounded
-from gradcli.words.catalogue import word
+from gradcli.report.blocks import Block, Cell, Column, Formula, Line, Number, Report, Sentence, Table, Text, Words
+from gradcli.report.notation import Notation
+from gradcli.text import DIGITS, format_number
+
+CLAIMS = (
+    Column("label.claim"),
+    Column("label.verdict"),
+    Column("label.right-value"),
+    Column("label.remark", below=True),
+)
+WAYS = (
+    Column("label.variable"),
+    Column("label.reverse-mode", "reverse", right=True),
+    Column("label.forward-mode", "forward", right=True),
+    Column("label.taylor-test", "taylor", right=True),
+    Column("label.verdict"),
+    Column("label.remark"),
+)
 
 
-def write_verdicts(
-    verdicts: Sequence[Verdict], first: Sequence[str], form: str, language: str, ascii_only: bool, stream: TextIO
-) -> None:
-    """A table of the claims; what there is to say of them stands below it, and in other forms in its last column.
+def verdicts_report(verdicts: Sequence[Verdict], first: Sequence[str], facts: dict[str, Any]) -> Report:
+    """A table of the claims. `first` has the names of those that break first, `facts` what was asked."""
+    found = {"claims": [verdict.as_dict() for verdict in verdicts], "breaks_first": list(first)}
+    return Report(partial(_verdicts, verdicts, first), lambda: facts | found)
 
-    `first` has the names of the claims that break first.
-    """
-    report = writer(form, stream, language, ascii_only)
-    words = _headers(form, language)
-    beside = form != "table"
-    headers = [words["claim"], words["verdict"], words["right value"], *([words["remark"]] if beside else [])]
+
+def agreements_report(agreements: Sequence[Agreement], facts: dict[str, Any]) -> Report:
+    """A table of the three ways; `facts` has what was asked."""
+    found = {"claims": [], "gradient": [agreement.as_dict() for agreement in agreements]}
+    return Report(partial(_agreements, agreements), lambda: facts | found)
+
+
+def _verdicts(verdicts: Sequence[Verdict], first: Sequence[str]) -> Iterator[Block]:
     rows = [
-        [
-            cell(report.notation.formula(_claim(verdict))),
-            cell(phrase(VERDICTS[verdict.verdict], "en" if form == "csv" else language)),
-            cell(report.notation.formula(_right(verdict))),
-            *([_lines(_said(verdict, report, language))] if beside else []),
-        ]
+        (
+            Formula(f"{verdict.claim.name} = {verdict.claim.text}"),
+            Words(f"verdict.{verdict.verdict}"),
+            _right(verdict),
+            Remarks(verdict),
+        )
         for verdict in verdicts
     ]
-    report.table(headers, lambda: rows)
-    if not beside:
-        for verdict in verdicts:
-            for text in _said(verdict, report, language):
-                report.line(f"{report.notation.encoded(_claim(verdict))}: {text}")
+    yield Table(CLAIMS, lambda: rows)
     if first:
-        names = ", ".join(map(report.notation.inline, first))
-        report.line(report.notation.encoded(phrase(FIRST, language).format(name=names)))
+        yield Sentence(BreakFirst(first))
 
 
-def write_agreements(
-    agreements: Sequence[Agreement], form: str, language: str, ascii_only: bool, stream: TextIO
-) -> None:
-    """A table of the three ways."""
-    report = writer(form, stream, language, ascii_only)
-    words = _headers(form, language)
-    headers = ["variable" if form == "csv" else word("variable", language)]
-    headers += [words[key] for key in ("reverse", "forward", "taylor", "verdict", "remark")]
+def _agreements(agreements: Sequence[Agreement]) -> Iterator[Block]:
     rows = [
-        [
-            cell(report.notation.inline(found.name)),
-            *(cell(_number(number, language)) for number in (found.reverse, found.forward)),
-            cell(_number(found.taylor if form == "csv" else _shortened(found.taylor), language)),
-            cell(phrase(VERDICTS[found.verdict], "en" if form == "csv" else language)),
-            _lines(_said(found, report, language)),
-        ]
+        (
+            Formula(found.name),
+            Number(found.reverse),
+            Number(found.forward),
+            Number(found.taylor, digits=DIGITS),  # those of a difference quotient that count
+            Words(f"verdict.{found.verdict}"),
+            Remarks(found),
+        )
         for found in agreements
     ]
-    report.table(headers, lambda: rows, right=(1, 2, 3))
+    if rows:
+        yield Table(WAYS, lambda: rows)
 
 
-def _headers(form: str, language: str) -> dict[str, str]:
-    return {key: key.replace(" ", "_") if form == "csv" else phrase(pair, language) for key, pair in HEADERS.items()}
-
-
-def _claim(verdict: Verdict) -> str:
-    return f"{verdict.claim.name} = {verdict.claim.text}"
-
-
-def _right(verdict: Verdict) -> str:
+def _right(verdict: Verdict) -> Cell:
+    """The right derivative: as an expression, and its number."""
     if verdict.right is None:
-        return "-"
+        return Text("-")
     number = format_number(verdict.right)
-    return f"{verdict.formula} = {number}" if verdict.formula and verdict.formula != number else number
+    is_more = verdict.formula and verdict.formula != number
+    return Formula(f"{verdict.formula} = {number}" if is_more else number)
 
 
-def _said(found: Verdict | Agreement, report: Writer, language: str) -> list[str]:
-    """What there is to say, with the expressions in it written as formulas."""
-    said = found.phrases(language, report.notation.formula)
-    if report.notation.partial == ASCII.partial:
-        said = [text.replace("∂", "d") for text in said]
-    return [report.notation.encoded(text) for text in said]
+@dataclass(frozen=True, slots=True)
+class Remarks(Cell):
+    """What there is to say of a claim or a variable, the expressions in it written as formulas."""
+
+    found: Verdict | Agreement
+
+    def lines(self, notation: Notation) -> list[Line]:
+        """A line for each remark."""
+        said = self.found.phrases(notation.language, notation.formula)
+        return [Line(notation.text(text)) for text in said] or [Line("")]
 
 
-def _lines(texts: Sequence[str]) -> Cell:
-    return [Line(text) for text in texts] or [Line("")]
+@dataclass(frozen=True, slots=True)
+class BreakFirst(Cell):
+    """Which claims break first on the way back."""
 
+    names: Sequence[str]
 
-def _shortened(value: float | None) -> float | None:
-    """The digits of a difference quotient that count."""
-    return None if value is None else float(rounded(value)[0])
-
-
-def _number(value: float | None, language: str) -> str:
-    if value is None:
-        return "-"
-    return format_number(value) if isfinite(value) else word("not finite", language)
+    def written(self, notation: Notation) -> str:
+        """A sentence."""
+        names = ", ".join(map(notation.inline, self.names))
+        return notation.text(phrase(FIRST, notation.language).format(name=names))

@@ -1,47 +1,49 @@
-"""The comparison of the two ways, written in any form for people."""
+"""The comparison of the two ways: the work and, with a point, the results."""
 
-from typing import TextIO
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from gradcli.compare.comparison import Comparison
-from gradcli.report.forms.writer import cell, writer
-from gradcli.text import format_number, rounded
-from gradcli.words.catalogue import word
+from gradcli.report.blocks import Audience, Block, Cell, Column, Name, Number, Report, Sentence, Table, Text, Words
+from gradcli.report.notation import Notation
+from gradcli.text import format_number
+from gradcli.words.catalogue import say
 
-_WORDS = {
-    "way": ("Work", "計算"),
-    "operations": ("Operations", "演算数"),
-    "seconds": ("Seconds", "秒"),
-    "function": ("function", "関数"),
-    "function_written_out": ("function, written out", "関数 (展開形)"),
-    "derivative": ("algebra: derivative as derived", "代数: 導いた導関数"),
-    "derivative_shared": ("algebra: common subexpressions taken out", "代数: 共通部分式をまとめた形"),
-    "forward_backward": ("graph: forward and backward pass", "計算グラフ: 順伝搬と逆伝搬"),
-    "algebra": ("Algebra", "代数"),
-    "graph": ("Graph", "計算グラフ"),
-    "agree": ("Agree", "一致"),
-    "stopped": ("stopped", "打ち切り"),
-    "failed": ("failed", "失敗"),
-    "yes": ("yes", "はい"),
-    "no": ("no", "いいえ"),
-    "time": ("the algebra was stopped after {} s", "代数の計算は {} 秒で打ち切られた"),
-    "memory": ("the algebra ran out of memory", "代数の計算はメモリ不足で終わった"),
-    "depth": (
-        "the algebra failed: the expression is nested too deeply for SymPy",
-        "代数の計算は入れ子が深すぎて失敗した",
-    ),
-    "error": ("the algebra failed", "代数の計算は失敗した"),
-}
+WORK = (Column("compare.way"), Column("compare.operations", right=True), Column("compare.seconds", right=True))
+RESULTS = (
+    Column("label.variable"),
+    Column("compare.algebra", right=True),
+    Column("compare.graph", right=True),
+    Column("compare.agree"),
+)
+AGREE = {True: Words("compare.yes"), False: Words("compare.no"), None: Text("-")}
+NOT_FINITE = Number(float("nan"))
 
 
-def write_comparison(
-    found: Comparison, seconds: bool, form: str, language: str, ascii_only: bool, stream: TextIO
-) -> None:
-    """A table of the work and, with a point, one of the results."""
-    report = writer(form, stream, language, ascii_only)
+def comparison_report(found: Comparison, seconds: bool) -> Report:
+    """The report of `gradcli compare`; `seconds` says whether the times are in it."""
+    return Report(partial(_blocks, found, seconds), partial(found.as_dict, seconds))
 
-    def say(key: str) -> str:
-        return key if form == "csv" else _WORDS[key][language == "ja"]
 
+def _blocks(found: Comparison, seconds: bool) -> Iterator[Block]:
+    columns = WORK if seconds else WORK[:2]
+    work = [row[: len(columns)] for row in _work(found)]
+    results = list(_results(found))
+    has_results = found.numbers is not None
+    if has_results:  # for programs one table: in each row the columns of the other part are empty
+        records = [[*row, *[Text("")] * len(RESULTS)] for row in work]
+        records += [[*[Text("")] * len(columns), *row] for row in results]
+        yield Table((*columns, *RESULTS), lambda: records, Audience.PROGRAMS)
+    yield Table(columns, lambda: work, Audience.PEOPLE if has_results else Audience.ALL)
+    if found.failed:
+        yield Sentence(Failure(found.failed, found.limit))
+    if has_results:
+        yield Table(RESULTS, lambda: results, Audience.PEOPLE)
+
+
+def _work(found: Comparison) -> Iterator[Sequence[Cell]]:
+    """The operations of each way, and the seconds that it took."""
     facts = found.as_dict()
     times = {
         "derivative": facts["seconds"].get("derive"),
@@ -50,38 +52,39 @@ def write_comparison(
     }
     if times["derivative"] is not None:  # putting the numbers in belongs to the formula
         times["derivative"] += facts["seconds"].get("evaluate", 0.0)
-    lost = "-" if not found.failed else say("stopped" if found.failed == "time" else "failed")
-    rows = [
-        [
-            cell(say(key)),
-            cell(lost if count is None else str(count)),
-            *([cell("-" if times.get(key) is None else rounded(times[key], 2)[0])] if seconds else []),
-        ]
-        for key, count in facts["operations"].items()
-    ]
-    headers = [say("way"), say("operations"), *([say("seconds")] if seconds else [])]
-    algebra = facts.get("algebra") or {}
-    results = [
-        [
-            cell(report.notation.inline(name)),
-            cell(_number(algebra[name], language) if name in algebra else lost),
-            cell(_number(facts["graph"][name], language)),
-            cell({True: say("yes"), False: say("no"), None: "-"}[found.agrees(name)]),
-        ]
-        for name in (found.names if found.numbers is not None else ())
-    ]
-    result_headers = [word("variable", language), say("algebra"), say("graph"), say("agree")]
-    if form == "csv" and found.numbers is not None:  # one table: in each row the columns of the other part are empty
-        result_headers[0] = "variable"
-        rows = [[*row, *[cell("")] * len(result_headers)] for row in rows]
-        rows += [[*[cell("")] * len(headers), *result] for result in results]
-        headers += result_headers
-    report.table(headers, lambda: rows, right=(1, 2))
-    if found.failed:
-        report.line(_WORDS[found.failed][language == "ja"].format(format_number(found.limit)))
-    if found.numbers is not None and form != "csv":
-        report.table(result_headers, lambda: results, right=(1, 2))
+    for key, count in facts["operations"].items():
+        yield Words(f"compare.{key}"), Number(count, missing=_lost(found)), Number(times.get(key), digits=2)
 
 
-def _number(value: float | None, language: str) -> str:
-    return word("not finite", language) if value is None else format_number(value)
+def _results(found: Comparison) -> Iterator[Sequence[Cell]]:
+    """For each variable the numbers of both ways."""
+    if found.numbers is None:
+        return
+    algebra = found.algebra.get("gradient") or {}
+    for name in found.names:
+        by_algebra = _number(algebra[name]) if name in algebra else _lost(found)
+        yield Name(name), by_algebra, _number(found.numbers[name]), AGREE[found.agrees(name)]
+
+
+def _number(value: float | None) -> Number:
+    """A number of one of the ways, which has None for one that is not finite."""
+    return NOT_FINITE if value is None else Number(value)
+
+
+def _lost(found: Comparison) -> Cell:
+    """What stands for a result that there is not."""
+    if not found.failed:
+        return Text("-")
+    return Words("compare.stopped" if found.failed == "time" else "compare.failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure(Cell):
+    """Why the algebra has no result, which was given so many seconds."""
+
+    reason: str
+    limit: float
+
+    def written(self, notation: Notation) -> str:
+        """A sentence."""
+        return say(f"compare.{self.reason}", notation.language, limit=format_number(self.limit))

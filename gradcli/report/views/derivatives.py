@@ -1,66 +1,52 @@
-"""Derivatives as expressions, written in any form for people."""
+"""Derivatives as expressions, after the steps that they share."""
 
-from math import isfinite
-from typing import TextIO
+from collections.abc import Iterator
+from functools import partial
 
-from gradcli.report.forms.notation import ASCII
-from gradcli.report.forms.writer import cell, writer
-from gradcli.symbolic.formulary import Formulary
-from gradcli.text import encodable, format_number
-from gradcli.words.catalogue import word
+from gradcli.report.blocks import (
+    Audience,
+    Block,
+    Cell,
+    Column,
+    Derivative,
+    Equation,
+    Equations,
+    Formula,
+    Name,
+    Number,
+    Report,
+    Table,
+)
+from gradcli.symbolic.formulary import Formulary, Key
+
+COLUMNS = (Column("label.derivative"), Column("label.expression"), Column("label.value", right=True))
 
 
-def write_formulary(formulary: Formulary, form: str, language: str, ascii_only: bool, stream: TextIO) -> None:
-    """Write the derivatives of the highest order, after the steps that they share."""
-    if form == "latex":
-        from gradcli.latex.derivatives import aligned, derivative, equations
+def derivatives_report(formulary: Formulary) -> Report:
+    """The report of `gradcli diff`: the derivatives of the highest order; JSON has those of lower orders too."""
+    return Report(partial(_blocks, formulary), formulary.as_dict)
 
-        if not formulary.keys:
-            return
-        lines = equations(formulary.derivatives, formulary.output, formulary.inline)
-        numbers = {derivative(formulary.output, key): number for key, number in formulary.numbers.items()}
-        stream.write(aligned([(left, _equal(right, numbers.get(left), language)) for left, right in lines]))
-        return
-    report = writer(form, stream, language, ascii_only)
-    signs = "⁰¹²³⁴⁵⁶⁷⁸⁹" if formulary.derivatives.order > 1 else ""
-    partial = "d" if report.notation is ASCII or not encodable(signs, stream.encoding or "utf-8") else "∂"
-    if form == "table":
-        for key, name, expression in formulary.statements(partial):
-            number = formulary.numbers.get(key) if key else None
-            report.equation(name, _equal(report.notation.expression(expression), number, language))
-        return
-    if form == "csv":
-        rows = [
-            (formulary.label(key, partial), formulary.text(key), formulary.numbers.get(key)) for key in formulary.keys
-        ]
-    else:
-        rows = [
-            (name, expression, formulary.numbers.get(key) if key else None)
-            for key, name, expression in formulary.statements(partial)
-        ]
-    headers = ["derivative", "expression", "value"] if form == "csv" else [word("derivative", language), "", ""]
-    if form != "csv":
-        headers[1], headers[2] = _WORDS[language == "ja"], word("value", language)
-    count = 2 if formulary.at is None else 3
-    table = [
-        [
-            cell(report.notation.encoded(name)),
-            cell(report.notation.expression(expression)),
-            cell("" if number is None else _text(number, language)),
-        ][:count]
-        for name, expression, number in rows
+
+def _blocks(formulary: Formulary) -> Iterator[Block]:
+    has_point = formulary.at is not None
+    yield Table(COLUMNS if has_point else COLUMNS[:2], partial(_records, formulary), Audience.PROGRAMS)
+    equations = [
+        Equation(_left(formulary, key, name), Formula(text), _number(formulary, key) if key and has_point else None)
+        for key, name, text in formulary.statements()
     ]
-    report.table(headers[:count], lambda: table, right=(2,))
+    yield Equations(COLUMNS, equations, has_point)
 
 
-_WORDS = ("Expression", "式")
+def _records(formulary: Formulary) -> Iterator[list[Cell]]:
+    """Each derivative as a program of its own."""
+    for key in formulary.keys:
+        row: list[Cell] = [Derivative(formulary.output, key), Formula(formulary.text(key))]
+        yield row if formulary.at is None else [*row, _number(formulary, key)]
 
 
-def _equal(expression: str, number: float | None, language: str) -> str:
-    """`x = 3`, or the expression alone where it is that number or there is none."""
-    text = expression if number is None else _text(number, language)
-    return expression if expression == text else f"{expression} = {text}"
+def _left(formulary: Formulary, key: Key | None, name: str) -> Name | Derivative:
+    return Derivative(formulary.output, key) if key else Name(name)
 
 
-def _text(value: float, language: str) -> str:
-    return format_number(value) if isfinite(value) else word("not finite", language)
+def _number(formulary: Formulary, key: Key) -> Number:
+    return Number(formulary.numbers[key])

@@ -1,16 +1,23 @@
 """The operator table, printed: each function with its derivatives, its domain and what holds at its kinks."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, TextIO
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from gradcli.engine.kinks import branch_slope
 from gradcli.errors import GradcliError
 from gradcli.language.suggestions import nearest
 from gradcli.operators.records import Kink, Operator
 from gradcli.operators.table import FUNCTIONS, OPERATORS
-from gradcli.report.forms.writer import cell, writer
-from gradcli.report.views.cells import Line
-from gradcli.words.catalogue import word
+from gradcli.report.blocks import Cell, Column, Formula, Labelled, Report, Stack, Table, Text
+from gradcli.report.notation import Notation
+
+COLUMNS = (
+    Column("label.function"),
+    Column("label.derivative"),
+    Column("label.domain"),
+    Column("label.convention"),
+)
 
 
 def function_facts(names: Sequence[str] = ()) -> list[dict[str, Any]]:
@@ -78,26 +85,43 @@ def _bends(row: Operator, kink: Kink) -> bool:
     )
 
 
-def write_functions(
-    facts: Sequence[dict[str, Any]], form: str, language: str, ascii_only: bool, stream: TextIO
-) -> None:
-    """The table for people."""
-    report = writer(form, stream, language, ascii_only)
-    headers = [word(key, language) for key in ("function", "derivative", "domain", "convention")]
-    formula = report.notation.formula
-    rows = [
-        [
-            cell(", ".join(map(formula, (row["form"], *row["also"])))),
-            [Line(f"{name}: {formula(text)}") for name, text in row["derivatives"].items()],
-            cell(_domain(row["domain"], formula)),
-            cell(row["convention"]),
-        ]
-        for row in facts
-    ]
-    report.table(headers, lambda: rows)
+def functions_report(facts: Sequence[dict[str, Any]]) -> Report:
+    """The report of `gradcli functions`: what `function_facts` found, a row for each function."""
+    rows = [_row(row) for row in facts]
+    return Report(lambda: [Table(COLUMNS, lambda: rows)], lambda: facts)
 
 
-def _domain(conditions: Sequence[str], formula: Callable[[str], str]) -> str:
-    """All conditions, in parentheses where one is an alternative itself."""
-    several = len(conditions) > 1
-    return " and ".join(f"({formula(text)})" if several and " or " in text else formula(text) for text in conditions)
+def _row(facts: Mapping[str, Any]) -> tuple[Cell, ...]:
+    operator = OPERATORS[facts["name"]]
+    conditions = [operator.parameters[index] for index in operator.conditions]
+    derivatives = [Labelled(Text(name), [Formula(text, conditions)]) for name, text in facts["derivatives"].items()]
+    return (
+        Codes((facts["form"], *facts["also"])),
+        Stack(derivatives),
+        Domain(facts["domain"]),
+        Text(facts["convention"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Codes(Cell):
+    """The ways to write something, each as it is typed."""
+
+    texts: Sequence[str]
+
+    def written(self, notation: Notation) -> str:
+        """With commas between."""
+        return ", ".join(map(notation.code, self.texts))
+
+
+@dataclass(frozen=True, slots=True)
+class Domain(Cell):
+    """All conditions that must hold, in parentheses where one is an alternative itself."""
+
+    conditions: Sequence[str]
+
+    def written(self, notation: Notation) -> str:
+        """With a word between."""
+        several = len(self.conditions) > 1
+        formulas = ((text, notation.formula(text)) for text in self.conditions)
+        return " and ".join(f"({formula})" if several and " or " in text else formula for text, formula in formulas)

@@ -1,0 +1,360 @@
+"""What a report is made of: blocks, whose cells hold facts.
+
+A view makes blocks and does not know in which form they are written. A cell writes its fact for people, in the signs
+and words of a `Notation`, and as one datum for programs, which is the same in every language. A block says for whom
+it is, where people and programs are not told the same thing in the same way.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from math import isfinite
+from typing import Any, NamedTuple, Protocol
+
+from gradcli.report.notation import Notation
+from gradcli.text import format_number, rounded
+
+NONE = "-"  # where people are told that there is nothing
+
+
+class Line(NamedTuple):
+    """A line of a cell, in two parts: what stands first (a product, a label) and what follows (numbers, a definition).
+
+    A wide table writes both on one line, a narrow one the second below the first. Behind a label (`Mul node`) the
+    second part is no number.
+    """
+
+    head: str
+    tail: str = ""
+    is_label: bool = False
+
+    @property
+    def joined(self) -> str:
+        """Both parts on one line."""
+        return f"{self.head}{'  ' if self.is_label else ' '}{self.tail}" if self.tail else self.head
+
+
+class Cell:
+    """A fact that can be written."""
+
+    __slots__ = ()
+
+    def written(self, notation: Notation) -> str:
+        """The fact for people, on one line."""
+        return " ".join(line.joined for line in self.lines(notation))
+
+    def lines(self, notation: Notation) -> list[Line]:
+        """The fact for people, in the lines of a table's cell."""
+        return [Line(self.written(notation))]
+
+    def datum(self, notation: Notation) -> str:
+        """The fact for programs."""
+        return "; ".join(line.joined for line in self.lines(notation))
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Cell):
+    """A text as it is."""
+
+    text: str
+
+    def written(self, notation: Notation) -> str:
+        """The text in the notation's characters."""
+        return notation.text(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Cell):
+    """What the catalogue says for a code; for programs the code itself, without what stands before its dot."""
+
+    code: str
+
+    def written(self, notation: Notation) -> str:
+        """The words in the notation's language."""
+        return notation.words(self.code)
+
+    def datum(self, notation: Notation) -> str:  # noqa: ARG002
+        """The code."""
+        return self.code.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Code(Cell):
+    """What can be typed as it stands: `relu(x)`, `x, …`."""
+
+    text: str
+
+    def written(self, notation: Notation) -> str:
+        """The text as code."""
+        return notation.code(self.text)
+
+
+class Mathematics(Cell):
+    """A fact that is a formula."""
+
+    __slots__ = ()
+
+    def inside(self, notation: Notation) -> str:
+        """The fact as a part of a formula."""
+        raise NotImplementedError
+
+    def written(self, notation: Notation) -> str:
+        """The formula."""
+        return notation.math(self.inside(notation))
+
+
+@dataclass(frozen=True, slots=True)
+class Formula(Mathematics):
+    """An expression of the language, or an equation. The names in `conditions` stand for conditions."""
+
+    text: str
+    conditions: Collection[str] = ()
+
+    def inside(self, notation: Notation) -> str:
+        """The expression."""
+        return notation.expression(self.text, self.conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Mathematics):
+    """A variable or a node, by name."""
+
+    name: str
+
+    def inside(self, notation: Notation) -> str:
+        """The name."""
+        return notation.name(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative(Mathematics):
+    """∂of/∂by, of the order in which `by` has names."""
+
+    of: str
+    by: tuple[str, ...]
+
+    def inside(self, notation: Notation) -> str:
+        """The derivative."""
+        return notation.derivative(self.of, self.by)
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Mathematics):
+    """A number with all its digits, or for people with `digits` significant ones.
+
+    One that is not finite is said to be so, with `in_full` also which one it is. None is what `missing` says.
+    """
+
+    value: float | None
+    digits: int | None = None
+    in_full: bool = False
+    missing: Cell = Text(NONE)
+
+    def inside(self, notation: Notation) -> str:
+        """The number, or upright words."""
+        value = self.value
+        if value is None or not isfinite(value):
+            return notation.upright(self.written(notation))
+        return notation.numeral(format_number(value) if self.digits is None else rounded(value, self.digits)[0])
+
+    def written(self, notation: Notation) -> str:
+        """The number, or what is said instead."""
+        if self.value is None:
+            return self.missing.written(notation)
+        if isfinite(self.value):
+            return notation.math(self.inside(notation))
+        said = notation.words("label.not-finite")
+        return f"{said} ({format_number(self.value)})" if self.in_full else said
+
+    def datum(self, notation: Notation) -> str:
+        """All digits, or what is said instead."""
+        if self.value is None:
+            return self.missing.datum(notation)
+        return format_number(self.value) if isfinite(self.value) else "not finite"
+
+
+@dataclass(frozen=True, slots=True)
+class Datum(Cell):
+    """A fact for programs alone, as JSON has it: a number with all its digits, true, a text; None is nothing."""
+
+    value: Any
+
+    def written(self, notation: Notation) -> str:
+        """The fact."""
+        value = self.value
+        if value is None or (isinstance(value, float) and not isfinite(value)):
+            return ""
+        return notation.text(value) if isinstance(value, str) else repr(value).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled(Cell):
+    """`x: 1/x`, `note: …`, `no gradient is required for: a, b`."""
+
+    label: Cell
+    facts: Sequence[Cell]
+
+    def written(self, notation: Notation) -> str:
+        """The label and the facts."""
+        return f"{self.label.written(notation)}: {', '.join(fact.written(notation) for fact in self.facts)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stack(Cell):
+    """Facts below each other."""
+
+    facts: Sequence[Cell]
+
+    def lines(self, notation: Notation) -> list[Line]:
+        """The lines of all facts."""
+        return [line for fact in self.facts for line in fact.lines(notation)] or [Line("")]
+
+
+class Audience(Enum):
+    """For whom a block is."""
+
+    ALL = "all"
+    PEOPLE = "people"
+    PROGRAMS = "programs"
+
+
+class Target(Protocol):
+    """What blocks are put into."""
+
+    def title(self, block: "Title") -> None:
+        """A heading above a table."""
+
+    def sentence(self, block: "Sentence") -> None:
+        """A line of text."""
+
+    def value(self, block: "Value") -> None:
+        """A line `name = number`."""
+
+    def equations(self, block: "Equations") -> None:
+        """Equations below each other."""
+
+    def table(self, block: "Table") -> None:
+        """A table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A heading: what the catalogue says for a code."""
+
+    code: str
+    audience: Audience = Audience.PEOPLE
+
+    def put(self, target: Target) -> None:
+        """Have it written."""
+        target.title(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A line of text."""
+
+    fact: Cell
+    audience: Audience = Audience.PEOPLE
+
+    def put(self, target: Target) -> None:
+        """Have it written."""
+        target.sentence(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value: an equation on a line of its own."""
+
+    equation: "Equation"
+    audience: Audience = Audience.PEOPLE
+
+    def put(self, target: Target) -> None:
+        """Have it written."""
+        target.value(self)
+
+
+class Equation(NamedTuple):
+    """`left = right`, and what the right side is at a point."""
+
+    left: Mathematics
+    right: Mathematics
+    number: Number | None = None
+
+    def sides(self, notation: Notation) -> tuple[str, str]:
+        """Both sides, the number behind the right one where it is not that number itself."""
+        right = self.right.inside(notation)
+        number = right if self.number is None else self.number.inside(notation)
+        return self.left.inside(notation), right if right == number else f"{right} = {number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Equations:
+    """Equations below each other; with `have_numbers` there is a point.
+
+    A form that has no better way writes them as a table of these columns, without the last one where there is none.
+    """
+
+    columns: Sequence["Column"]
+    equations: Sequence[Equation]
+    have_numbers: bool
+    audience: Audience = Audience.PEOPLE
+
+    def put(self, target: Target) -> None:
+        """Have it written."""
+        target.equations(self)
+
+
+class Column(NamedTuple):
+    """A column: the code of its heading, its key for programs (without one: the code's last part).
+
+    Numbers stand at the right. A column that is `below` holds sentences: where a table's width is short they stand
+    below the table, behind what the row's first cell holds.
+    """
+
+    heading: str
+    own_key: str = ""
+    right: bool = False
+    below: bool = False
+
+    @property
+    def key(self) -> str:
+        """What programs call it."""
+        return self.own_key or self.heading.rpartition(".")[2].replace("-", "_")
+
+
+Rows = Callable[[], Iterable[Sequence[Cell]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. `rows` makes the rows anew at each call: a form may measure them before it writes them."""
+
+    columns: Sequence[Column]
+    rows: Rows
+    audience: Audience = Audience.ALL
+
+    def put(self, target: Target) -> None:
+        """Have it written."""
+        target.table(self)
+
+
+Block = Title | Sentence | Value | Equations | Table
+
+
+class Report(NamedTuple):
+    """What a command has to say: as blocks, and as the facts that JSON has. Each is made when it is asked for.
+
+    In the facts an iterator stands for a list whose items are made one at a time.
+    """
+
+    blocks: Callable[[], Iterable[Block]]
+    facts: Callable[[], Any]
+
+    def noted(self, note: dict[str, Any]) -> "Report":
+        """The same with one more note among the facts."""
+
+        def facts() -> Any:
+            found = self.facts()
+            return found | {"notes": [*found.get("notes", []), note]}
+
+        return Report(self.blocks, facts)

@@ -1,0 +1,78 @@
+"""Lines broken to the width of a terminal or of a column, at the places where that hurts least."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from enum import IntEnum
+from itertools import accumulate
+
+from rich.cells import cell_len, get_character_cell_size
+
+
+class Place(IntEnum):
+    """Where a line may break, the best places first. Signs in parentheses are no places."""
+
+    PAIR = 0  # behind a comma or a colon: `a = 2,` / `x = 3`
+    SIGN = 1  # before a sign, or before what is added in parentheses: `∂y/∂y·∂y/∂s` / `(=∂y/∂s)` / `= 1 × 3` / `= 3`
+    SPACE = 2
+    FACTOR = 3  # behind a sign of multiplication: `∂y/∂s·` / `∂s/∂a`
+
+
+_MARKS = re.compile(r"[ ()·*]")
+_SIGN = re.compile(r"[=≈~+-] |\((?=[=\w])")
+_EQUAL = re.compile(r"\S\([=∂]")
+
+
+def folded(text: str, width: int, indent: str = "", is_prose: bool = False) -> Iterator[str]:
+    """The text in lines of at most `width` cells; those behind the first stand in by `indent`.
+
+    Prose breaks at any space. Where there is no place, a line breaks anywhere. Linear in the length of the text.
+    """
+    if cell_len(text) <= width:
+        yield text
+        return
+    indent = indent if len(indent) < width else ""
+    ends = list(accumulate(map(get_character_cell_size, text)))
+    places = [(start, Place.SPACE) for start, _ in _places(text)] if is_prose else _useful(text, width - len(indent))
+    starts = [start for start, _ in places]
+    begin, prefix = 0, ""
+    while begin < len(text):
+        room = width - len(prefix) + (ends[begin - 1] if begin else 0)
+        end = bisect_right(ends, room, begin)
+        if end < len(text):
+            # What follows a space may begin a line where the space itself has no room.
+            last = end + 1 if text[end] == " " else end
+            within = places[bisect_right(starts, begin) : bisect_right(starts, last)]
+            # A character that is wider than the line stands alone.
+            end = max(within, key=lambda found: (-found[1], found[0]))[0] if within else max(end, begin + 1)
+        yield (prefix + text[begin:end]).rstrip()
+        begin, prefix = end, indent
+
+
+def _useful(text: str, width: int) -> list[tuple[int, Place]]:
+    """The places; one before a sign is no better than a space where what follows up to the next one has no room."""
+    places = list(_places(text))
+    end = len(text)
+    for index in range(len(places) - 1, -1, -1):
+        start, place = places[index]
+        if place <= Place.SIGN:
+            if place is Place.SIGN and end - start > width:
+                places[index] = (start, Place.SPACE)
+            end = start
+    return places
+
+
+def _places(text: str) -> Iterator[tuple[int, Place]]:
+    """The indices at which a line may begin, in order."""
+    depth, first = 0, len(text) - len(text.lstrip())
+    for match in _MARKS.finditer(text, first):
+        mark, start = match.group(), match.end()
+        if mark in "()":
+            if depth == 0 and _EQUAL.match(text, start - 2):
+                yield start - 1, Place.SIGN
+            depth += 1 if mark == "(" else -1
+        elif mark != " ":
+            yield start, Place.FACTOR
+        elif text[start : start + 1] != " ":
+            is_pair, is_sign = text[start - 2] in ",:", _SIGN.match(text, start)
+            yield start, Place.SPACE if depth else Place.PAIR if is_pair else Place.SIGN if is_sign else Place.SPACE

@@ -1,0 +1,161 @@
+"""The signs and words of a form of output, and how formulas are written with them.
+
+A formula is what stands in a cell between words: a definition, a product, a number with its name. A form with markup
+marks it (`math`); the other forms write it as it is.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from gradcli.language.format import operation_pieces, operation_text
+from gradcli.language.names import derivative_name
+from gradcli.operators.records import SIGN, Operator
+from gradcli.report.output import Output
+from gradcli.text import encodable, rounded
+from gradcli.words import catalogue
+
+SIGNS = "∂·×≈─│╭╮╰╯├┤┬┴┼"  # what tables need beyond letters
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+NOT_EVALUATED = "…"  # the second side of an `and` or `or` that the first one decides
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """Words in a language, signs and their spacing.
+
+    `equality` is how `(=∂y/∂s)` follows a product: the article writes it without a space. A character that `encoding`
+    has not is written as its code point.
+    """
+
+    language: str = "en"
+    partial: str = "∂"
+    dot: str = "·"
+    times: str = " × "
+    approximately: str = "≈"
+    equality: str = " ({})"
+    encoding: str = "utf-8"
+
+    # Words
+
+    def text(self, text: str) -> str:
+        """A text of any kind."""
+        if self.is_ascii:
+            text = text.replace("∂", self.partial).replace("·", self.dot)
+        return self.encoded(text)
+
+    def words(self, code: str) -> str:
+        """What the catalogue says for a code."""
+        return catalogue.say(code, self.language)
+
+    def code(self, text: str) -> str:
+        """What can be typed as it stands."""
+        return self.math(self.expression(text))
+
+    # Formulas as a whole
+
+    def math(self, text: str) -> str:
+        """A formula whose parts are written already."""
+        return text
+
+    def formula(self, text: str) -> str:
+        """An expression of the language, or an equation, as a formula."""
+        return self.math(self.expression(text))
+
+    def inline(self, name: str) -> str:
+        """A variable or node, as a formula."""
+        return self.math(self.name(name))
+
+    # Parts of a formula
+
+    def name(self, name: str) -> str:
+        """A variable or node."""
+        return self.encoded(name)
+
+    def numeral(self, text: str) -> str:
+        """A number."""
+        return text
+
+    def upright(self, text: str) -> str:
+        """Words."""
+        return text
+
+    def expression(self, text: str, conditions: Collection[str] = ()) -> str:  # noqa: ARG002
+        """An expression or an equation."""
+        text = " ".join(text.split())
+        return self.encoded(text.replace("…", "...") if self.is_ascii else text)
+
+    def definition(self, name: str, operator: Operator, arguments: Sequence[str]) -> str:
+        """`s = a*x`."""
+        return self.expression(f"{name} = {operation_text(operator, arguments)}")
+
+    def operation(self, operator: Operator, values: Sequence[float | bool]) -> str:
+        """An operation over values, of which the last may not have been evaluated: `2 × 3`, `5 - (-3)`, `not true`."""
+        operands = [self.operand(value) for value in values]
+        operands += [NOT_EVALUATED] * (len(operator.parameters) - len(operands))
+        parts = []
+        for place, piece in enumerate(operation_pieces(operator, len(operands))):
+            if isinstance(piece, tuple):
+                operand = operands[piece[0]]
+                fenced = operand.startswith("-") and operator.symbol and (place or piece[1] > SIGN)
+                parts.append(f"({operand})" if fenced else operand)
+            else:
+                parts.append({"*": self.times, "/": " / "}.get(piece, piece))
+        return self.expression("".join(parts))
+
+    def operand(self, value: float | bool) -> str:
+        """A number, true or false."""
+        return self.upright(self.truth(value)) if isinstance(value, bool) else self.number(value)[0]
+
+    def truth(self, value: bool) -> str:
+        """True or false."""
+        return self.words("label.true" if value else "label.false")
+
+    def derivative(self, of: str, by: Sequence[str]) -> str:
+        """`∂y/∂s`, `∂²z/∂a∂b`."""
+        has_signs = len(by) == 1 or encodable(SUPERSCRIPTS, self.encoding)
+        return derivative_name(self.name(of), list(map(self.name, by)), self.partial if has_signs else ASCII.partial)
+
+    def product(self, chain: Sequence[tuple[str, str]]) -> str:
+        """`∂y/∂y·∂y/∂s`."""
+        return self.dot.join(self.derivative(of, (by,)) for of, by in chain)
+
+    def equal(self, text: str) -> str:
+        """`(=∂y/∂s)` behind a product."""
+        return self.equality.format(f"={text}")
+
+    def part_of(self, text: str) -> str:
+        """`(part of ∂y/∂x)` behind a product."""
+        return self.equality.format(catalogue.part_of(text, self.language))
+
+    def number(self, value: float) -> tuple[str, bool]:
+        """A number with up to six significant digits, and whether that is exact."""
+        return rounded(value)
+
+    def factor(self, number: str) -> str:
+        """A number behind a sign of multiplication or addition."""
+        return f"({number})" if number.startswith("-") else number
+
+    # Characters
+
+    @property
+    def is_ascii(self) -> bool:
+        """Whether the signs are those of ASCII."""
+        return self.partial == ASCII.partial
+
+    def encoded(self, text: str) -> str:
+        """The text without characters that the encoding has not."""
+        return text.encode(self.encoding, "backslashreplace").decode(self.encoding)
+
+
+UNICODE = Notation()
+ARTICLE = Notation(language="ja", equality="({})")  # the article's own spacing, used with Japanese words
+ASCII = Notation(partial="d", dot="*", times=" * ", approximately="~", encoding="ascii")
+
+
+def plain_notation(output: Output) -> Notation:
+    """That of a form without markup: signs in ASCII where it is asked for, or the stream's encoding has no others."""
+    if output.ascii_only:
+        return ASCII
+    if not encodable(SIGNS, output.encoding):
+        return replace(ASCII, language=output.language, encoding=output.encoding)
+    return ARTICLE if output.language == "ja" else UNICODE

@@ -1,0 +1,203 @@
+"""A trace: each row as the three cells Node, Input and Output; for programs in long form."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from math import isfinite
+
+from gradcli.language.format import operation_text
+from gradcli.operators.records import Operator
+from gradcli.operators.table import IDENTITY
+from gradcli.report.blocks import (
+    NONE,
+    Audience,
+    Block,
+    Cell,
+    Column,
+    Datum,
+    Labelled,
+    Line,
+    Name,
+    Sentence,
+    Table,
+    Title,
+    Words,
+)
+from gradcli.report.notation import Notation
+from gradcli.text import rounded
+from gradcli.trace.rows import Product, Quantity, Row
+from gradcli.trace.tracing import Trace
+from gradcli.words import catalogue
+
+COLUMNS = (Column("label.node"), Column("label.input"), Column("label.output"))
+LONG_FORM = tuple(
+    Column(key)
+    for key in (
+        "pass", "node", "operator", "expression", "side", "name", "chain", "equals", "upstream", "local", "value",
+    )
+)  # fmt: skip
+
+
+def trace_blocks(trace: Trace) -> Iterator[Block]:
+    """Both tables, and below them what needs no gradient."""
+    yield Table(LONG_FORM, partial(_in_long_form, trace), Audience.PROGRAMS)
+    yield Title("label.forward")
+    yield Table(COLUMNS, lambda: map(row_cells, trace.forward()), Audience.PEOPLE)
+    if any(True for _ in trace.backward()):
+        yield Title("label.backward")
+        yield Table(COLUMNS, lambda: map(row_cells, trace.backward()), Audience.PEOPLE)
+    without = trace.without_gradient()
+    if without:
+        yield Sentence(Labelled(Words("label.no-gradient"), list(map(Name, without))))
+
+
+def row_cells(row: Row) -> tuple[Cell, Cell, Cell]:
+    """The cells of a row."""
+    return Node(row), Input(row), Output(row)
+
+
+def _in_long_form(trace: Trace) -> Iterator[Sequence[Cell]]:
+    """One line for each quantity or product that goes in or out of a node."""
+    numbers = [column.key for column in LONG_FORM[6:]]
+    for row in trace.rows():
+        facts = row.as_dict()
+        node = [Datum(value) for value in (row.pass_, facts["node"], facts["operator"], facts["expression"])]
+        if not row.taken:
+            yield [*node, Datum("not taken"), *[Datum(None)] * 6]
+        for side in ("input", "output"):
+            for item in facts[f"{side}s"]:
+                name = item.get("name") or item.get("from") or item.get("to")
+                yield [*node, Datum(side), Datum(name), *(Datum(item.get(key)) for key in numbers)]
+
+
+@dataclass(frozen=True, slots=True)
+class Node(Cell):
+    """`Mul node` and `s = a*x`, with the branch that it takes; the start and the end point."""
+
+    row: Row
+
+    def lines(self, notation: Notation) -> list[Line]:
+        """One line, a label and a definition."""
+        row = self.row
+        if row.operator is None or row.kind == "start":
+            label = notation.words(f"label.{row.kind}")
+            return [Line(f"{label} {notation.inline(row.name)}" if row.pass_ == "backward" else label)]
+        definition = notation.math(notation.definition(row.name, row.operator, row.arguments))
+        choice = f", {row.choice.text(notation.language, notation.formula)}" if row.choice else ""
+        mark = f" ({notation.words(f'label.{row.mark}')})" if row.mark else ""
+        label = catalogue.node_label(row.operator.label(notation.language), notation.language)
+        return [Line(label, definition + choice + mark, is_label=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Input(Cell):
+    """What a row reads: quantities, or the products that come to a node and their sum."""
+
+    row: Row
+
+    def lines(self, notation: Notation) -> list[Line]:
+        """One line."""
+        row = self.row
+        if not row.taken or (row.pass_ == "backward" and row.kind == "end"):
+            return [Line(NONE)]
+        if row.pass_ == "forward":
+            return [Line(_quantities(row.inputs, notation))]
+        products: Sequence[Product] = row.inputs
+        if not products:
+            return [Line(f"{notation.words('label.not-reached')}: 0")]
+        head = notation.math(_chains(products, notation))
+        if products[0].local is None:
+            return [Line(head)]
+        numbers = _sum([product.value for product in products], notation)
+        if len(products) > 1 and row.gradient is not None:
+            numbers += f" {_sum([row.gradient], notation)}"
+        return [Line(head, notation.math(numbers))]
+
+
+@dataclass(frozen=True, slots=True)
+class Output(Cell):
+    """What a row makes: quantities, a node's value, or the products that leave a node."""
+
+    row: Row
+
+    def lines(self, notation: Notation) -> list[Line]:
+        """A line for each of them."""
+        row = self.row
+        if not row.taken:
+            return [Line(notation.words("label.not-taken"))]
+        if row.pass_ == "backward":
+            return [_outgoing(product, notation) for product in row.outputs] or [Line(NONE)]
+        if row.operator is None:
+            return [Line(_quantities(row.outputs, notation))]
+        return [Line(_computed(row.operator, row.inputs, result, notation)) for result in row.outputs]
+
+
+def _quantities(quantities: Sequence[Quantity], notation: Notation) -> str:
+    return ", ".join(_quantity(quantity, notation) for quantity in quantities) or NONE
+
+
+def _quantity(quantity: Quantity, notation: Notation) -> str:
+    """`s = 6`; a constant is its value."""
+    if isinstance(quantity.value, bool):
+        return f"{notation.math(f'{notation.name(quantity.name)} =')} {notation.truth(quantity.value)}"
+    text, exact = notation.number(quantity.value)
+    if quantity.is_literal:
+        return notation.math(text)
+    return notation.math(f"{notation.name(quantity.name)} {_equals(exact, notation)} {text}")
+
+
+def _computed(operator: Operator, inputs: Sequence[Quantity], result: Quantity, notation: Notation) -> str:
+    """`s = 2 × 3 = 6`: the node's operation with the numbers put in."""
+    name = notation.name(result.name)
+    operation = notation.operation(operator, [quantity.value for quantity in inputs])
+    if isinstance(result.value, bool):
+        return catalogue.holds(notation.math(f"{name} = {operation}"), result.value, notation.language)
+    text, exact = notation.number(result.value)
+    is_said = operator.chooses is not None  # what was chosen is said in the first cell
+    if operator is IDENTITY or is_said or _is_its_text(operator, inputs, result):
+        return notation.math(f"{name} {_equals(exact, notation)} {text}")
+    first = _equals(all(rounded(quantity.value)[1] for quantity in inputs), notation)
+    return notation.math(f"{name} {first} {operation} {_equals(exact, notation)} {text}")
+
+
+def _is_its_text(operator: Operator, inputs: Sequence[Quantity], result: Quantity) -> bool:
+    """Whether the operation over the numbers reads like its result, as -3 does."""
+    return operation_text(operator, [rounded(quantity.value)[0] for quantity in inputs]) == rounded(result.value)[0]
+
+
+def _outgoing(product: Product, notation: Notation) -> Line:
+    """`∂y/∂y·∂y/∂s (=∂y/∂s) = 1 × 3 = 3`."""
+    head = notation.math(_chains([product], notation, product.is_part))
+    if product.local is None or product.upstream is None:
+        return Line(head)
+    result = _sum([product.value], notation)
+    if product.value == 0 and not (isfinite(product.upstream) and isfinite(product.local)):
+        return Line(head, notation.math(result))  # nothing is passed on: 0 × inf would not multiply out
+    (upstream, exact), (local, exact_local) = map(notation.number, (product.upstream, product.local))
+    factors = f"{upstream}{notation.times}{notation.factor(local)}"
+    if not product.value and product.upstream and product.local:
+        result = f"{notation.approximately} 0"  # the product is too small for a double
+    return Line(head, notation.math(f"{_equals(exact and exact_local, notation)} {factors} {result}"))
+
+
+def _chains(products: Sequence[Product], notation: Notation, is_part: bool = False) -> str:
+    """`∂y/∂u·∂u/∂x + ∂y/∂v·∂v/∂x (=∂y/∂x)`; at the end point `∂y/∂y (=1)`."""
+    written = " + ".join(notation.product(product.chain) for product in products)
+    first = products[0]
+    if first.local is None:
+        return written + notation.equal("1")
+    of, by = first.equals
+    whole = notation.derivative(of, (by,))
+    return written + (notation.part_of(whole) if is_part else notation.equal(whole))
+
+
+def _sum(values: Sequence[float], notation: Notation) -> str:
+    """`= 7`, `≈ 0.333333`, `= 3 + 4`."""
+    numbers = [notation.number(value) for value in values]
+    terms = [notation.factor(text) if place else text for place, (text, _) in enumerate(numbers)]
+    return f"{_equals(all(exact for _, exact in numbers), notation)} {' + '.join(terms)}"
+
+
+def _equals(exact: bool, notation: Notation) -> str:
+    """The sign before a number."""
+    return "=" if exact else notation.approximately

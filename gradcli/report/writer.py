@@ -1,0 +1,51 @@
+"""What the writers of blocks have in common."""
+
+from gradcli.report.blocks import Audience, Column, Equations, Report, Sentence, Table, Text, Title, Value
+from gradcli.report.notation import Notation, plain_notation
+from gradcli.report.output import Output
+
+
+class Writer:
+    """Writes the blocks of a report one after the other. A form has a method for each kind of block."""
+
+    skips = Audience.PROGRAMS  # blocks that are for these alone
+
+    def __init__(self, output: Output) -> None:
+        self.stream = output.stream
+        self.notation = self.notation_for(output)
+
+    def notation_for(self, output: Output) -> Notation:
+        """The signs of the form."""
+        return plain_notation(output)
+
+    def write(self, report: Report) -> None:
+        """Write what is for the form's readers."""
+        for block in report.blocks():
+            if block.audience is not self.skips:
+                block.put(self)
+
+    def title(self, block: Title) -> None:
+        """A heading above a table."""
+        raise NotImplementedError
+
+    def sentence(self, block: Sentence) -> None:
+        """A line of text."""
+        raise NotImplementedError
+
+    def value(self, block: Value) -> None:
+        """A line `name = number`."""
+        raise NotImplementedError
+
+    def table(self, block: Table) -> None:
+        """A table."""
+        raise NotImplementedError
+
+    def equations(self, block: Equations) -> None:
+        """Equations below each other, as a table."""
+        columns = block.columns if block.have_numbers else block.columns[:2]
+        rows = [(left, right, number or Text("")) for left, right, number in block.equations]
+        self.table(Table(columns, lambda: [row[: len(columns)] for row in rows]))
+
+    def heading(self, column: Column) -> str:
+        """What people call a column."""
+        return self.notation.words(column.heading)
