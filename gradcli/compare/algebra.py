@@ -1,8 +1,8 @@
 """The algebraic way, in a process of its own: SymPy derives a formula, then the numbers are put in.
 
 The process gets the graph as data, never as text, and is ended when its time is over. It answers with counts,
-seconds and numbers, in one line for each part of the work, so that what was done in time is not lost. The functions
-are written for SymPy as the language defines them, those with branches as `Piecewise`.
+seconds and numbers, in one line for each part of the work, so that what was done in time is not lost. A function that
+SymPy has not is written as textbooks have it, or by its definition in the operator table; branches are a `Piecewise`.
 """
 
 import json
@@ -19,6 +19,7 @@ from typing import Any
 from gradcli.errors import GradcliError, cannot_be_written
 from gradcli.graph import Graph
 from gradcli.operators.table import CONSTANT, OPERATORS, VARIABLE
+from gradcli.symbolic.simplify import parsed_rule
 
 MEMORY = 4 << 30  # bytes that the process may take
 STACK = 1 << 29  # bytes: SymPy recurses into its formulas
@@ -40,11 +41,8 @@ def derive_by_algebra(
     if find_spec("sympy") is None:
         raise GradcliError("compare-needs-sympy")
     task = {
-        "operators": [operator.name for operator in graph.operators],
-        "inputs": list(graph.inputs),
-        "values": {str(node): value for node, value in graph.values.items()},
-        "names": {str(node): name for node, name in graph.names.items()},
-        "output": graph.output,
+        "graph": _as_data(graph),
+        "formulas": _formulas(graph),
         "targets": dict(targets),
         "at": None if at is None else dict(at),
     }
@@ -59,6 +57,30 @@ def derive_by_algebra(
     if done.returncode or not done.stdout:
         answer.setdefault("failed", "memory" if b"MemoryError" in done.stderr else "error")
     return answer
+
+
+def _as_data(graph: Graph) -> dict[str, Any]:
+    return {
+        "operators": [operator.name for operator in graph.operators],
+        "inputs": list(graph.inputs),
+        "values": {str(node): value for node, value in graph.values.items()},
+        "names": {str(node): name for node, name in graph.names.items()},
+        "output": graph.output,
+    }
+
+
+def _formulas(graph: Graph) -> dict[str, Any]:
+    """The functions of the graph that are made of others, and of these those that are, as graphs; by name."""
+    found: dict[str, Any] = {}
+    pending = set(graph.operators)
+    while pending:
+        row = pending.pop()
+        text = row.textbook or row.definition
+        if text and row.name not in found:
+            formula = parsed_rule(text)
+            found[row.name] = _as_data(formula) | {"parameters": row.parameters}
+            pending.update(formula.operators)
+    return found
 
 
 def _joined(lines: bytes) -> dict[str, Any]:
@@ -111,17 +133,19 @@ def _parts(task: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     sympy: Any = import_module("sympy")
 
     spelling = _spelling(sympy)
-    for name in task["operators"]:
-        if name not in (VARIABLE.name, CONSTANT.name, *spelling):
-            yield {"unknown": name}
-            return
+    for name, formula in task["formulas"].items():
+        spelling.setdefault(name, partial(_by_formula, sympy, spelling, formula))
+    unknown = next((name for name in task["graph"]["operators"] if not _is_known(name, spelling, task)), None)
+    if unknown is not None:
+        yield {"unknown": unknown}
+        return
     symbols: dict[str, Any] = {}
     function = _function(sympy, spelling, symbols, task)
     yield {"written_out": int(sympy.count_ops(function))}
     begun = perf_counter()
     derivatives = []
     for name, node in task["targets"].items():
-        of = _function(sympy, spelling, symbols, task, name) if task["inputs"][node] else function
+        of = _function(sympy, spelling, symbols, task, name) if task["graph"]["inputs"][node] else function
         derivatives.append(sympy.diff(of, symbols[name]))
     seconds = perf_counter() - begun
     yield {"derivative": int(sum(map(sympy.count_ops, derivatives))), "seconds": {"derive": seconds}}
@@ -141,16 +165,47 @@ def _function(
 ) -> Any:
     """The output as a formula of the variables, and of the step `free` if there is one."""
     cut = task["targets"].get(free)
-    nodes: list[Any] = []
-    for node, (name, inputs) in enumerate(zip(task["operators"], task["inputs"], strict=True)):
-        label = task["names"].get(str(node), "")
+
+    def leaf(node: int, name: str, label: str) -> Any:
         if name == VARIABLE.name or node == cut:
-            nodes.append(symbols.setdefault(label, sympy.Symbol(f"v{len(symbols)}", real=True)))
-        elif name == CONSTANT.name:
-            nodes.append(_constant(sympy, task["values"][str(node)], label))
-        else:
-            nodes.append(spelling[name](*[nodes[x] for x in inputs]))
-    return nodes[task["output"]]
+            return symbols.setdefault(label, sympy.Symbol(f"v{len(symbols)}", real=True))
+        return None
+
+    return _value(sympy, spelling, task["graph"], leaf)
+
+
+def _by_formula(sympy: Any, spelling: Mapping[str, Any], formula: Mapping[str, Any], *arguments: Any) -> Any:
+    """A function that is made of others."""
+    letters = dict(zip(formula["parameters"], arguments, strict=True))
+    return _value(sympy, spelling, formula, lambda _, name, label: letters[label] if name == VARIABLE.name else None)
+
+
+def _value(
+    sympy: Any, spelling: Mapping[str, Any], graph: Mapping[str, Any], leaf: Callable[[int, str, str], Any]
+) -> Any:
+    """The output of a graph; `leaf` gives what stands for a node by its index, operator and label, if anything does."""
+    nodes: list[Any] = []
+    for node, (name, inputs) in enumerate(zip(graph["operators"], graph["inputs"], strict=True)):
+        label = graph["names"].get(str(node), "")
+        found = leaf(node, name, label)
+        if found is None and name == CONSTANT.name:
+            found = _constant(sympy, graph["values"][str(node)], label)
+        nodes.append(spelling[name](*[nodes[x] for x in inputs]) if found is None else found)
+    return nodes[graph["output"]]
+
+
+def _is_known(name: str, spelling: Mapping[str, Any], task: Mapping[str, Any]) -> bool:
+    """Whether SymPy has a function, or all of which it is made."""
+    pending = [name]
+    while pending:
+        one = pending.pop()
+        if one in (VARIABLE.name, CONSTANT.name):
+            continue
+        if one not in spelling:
+            return False
+        if isinstance(spelling[one], partial):
+            pending += task["formulas"][one]["operators"]
+    return True
 
 
 def _constant(sympy: Any, value: float, label: str) -> Any:
@@ -194,7 +249,7 @@ def _no_slope(*_: Any) -> int:
 
 
 def _spelling(sympy: Any) -> dict[str, Callable[..., Any]]:
-    """How SymPy writes each operator of the table."""
+    """How SymPy writes the operators of the table that are not made of others."""
     piecewise, exp, log = sympy.Piecewise, sympy.exp, sympy.log
     step = {name: type(f"step_{name}", (sympy.Function,), {"fdiff": _no_slope}) for name in _STEPS}
 
@@ -210,9 +265,6 @@ def _spelling(sympy: Any) -> dict[str, Callable[..., Any]]:
             found = piecewise((x, x < found), (found, True))
         return found
 
-    def sigmoid(x: Any) -> Any:
-        return 1 / (1 + exp(-x))
-
     plain = "exp sqrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh erf erfc log"
     return {
         **{name: getattr(sympy, name) for name in plain.split()},
@@ -222,19 +274,8 @@ def _spelling(sympy: Any) -> dict[str, Callable[..., Any]]:
         "pow": lambda x, y: x**y, "neg": lambda x: -x,
         "lt": sympy.Lt, "le": sympy.Le, "gt": sympy.Gt, "ge": sympy.Ge, "eq": sympy.Eq, "ne": sympy.Ne,
         "and": sympy.And, "or": sympy.Or, "not": sympy.Not,
-        "expm1": lambda x: exp(x) - 1, "log1p": lambda x: log(1 + x), "log2": lambda x: log(x) / log(2),
-        "log10": lambda x: log(x) / log(10),
         "cbrt": lambda x: piecewise((sympy.cbrt(x), x >= 0), (-sympy.cbrt(-x), True)),
-        "abs": lambda x: piecewise((x, x >= 0), (-x, True)),
-        "min": smallest, "max": largest, "clip": lambda x, low, high: smallest(largest(x, low), high),
-        "mod": lambda x, y: x - y * step["floor"](x / y),
+        "min": smallest, "max": largest,
         "where": lambda condition, a, b: piecewise((a, condition), (b, True)),
-        "relu": lambda x: piecewise((x, x >= 0), (0, True)),
-        "leaky_relu": lambda x, slope: piecewise((x, x >= 0), (slope * x, True)),
-        "elu": lambda x: piecewise((x, x >= 0), (exp(x) - 1, True)),
-        "sigmoid": sigmoid, "softplus": lambda x: log(1 + exp(x)), "silu": lambda x: x * sigmoid(x),
-        "gelu": lambda x: x * sympy.erfc(-x / sympy.sqrt(2)) / 2,
-        "hypot": lambda x, y: sympy.sqrt(x**2 + y**2),
-        "sinc": lambda x: piecewise((sympy.sin(x) / x, sympy.Ne(x, 0)), (1, True)),
         "logsumexp": lambda *arguments: log(sympy.Add(*map(exp, arguments))),
     }  # fmt: skip

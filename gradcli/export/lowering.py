@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import NamedTuple
 
-from gradcli.errors import cannot_be_written
+from gradcli.errors import GradcliError, cannot_be_written
 from gradcli.export.guards import Guards
 from gradcli.graph import Graph, reachable
 from gradcli.language.format import operation_pieces
 from gradcli.operators.records import ATOM, COMPARISON, POWER, SIGN, Operator
 from gradcli.operators.table import CONSTANT, IDENTITY
+from gradcli.symbolic.simplify import parsed_rule
 
 WIDEST = 70  # characters of a text: a line with its name and indentation stays below 88
 DEEPEST = 8  # levels of parentheses and calls in one statement
@@ -33,10 +34,11 @@ class Language:
 
     `calls` maps an operator's name to the name of a function, or to a template such as `{0:2} ? {1:1} : {2:1}`
     (behind the colon the least precedence, as in the operator table, of what stands there without parentheses);
-    operators that are not in it are written with their symbol, or the one in `symbols`, and a function that is not
-    in it is refused, by a message with the language's `title`. `helpers` holds the sources of the functions that the
-    language does not have itself; they are written out when they are used. `wrap` is how a number is written where
-    it is an argument of a call.
+    operators that are not in it are written with their symbol, or the one in `symbols`. A function that is not in it
+    becomes a helper function made from its definition in the operator table, as `function` writes one, under its own
+    name or the one in `renamed`; without a definition it is refused, by a message with the language's `title`.
+    `helpers` holds the sources of the functions that neither the language nor the table has in a form that will do.
+    Helpers are written out when they are used. `wrap` is how a number is written where it is an argument of a call.
     """
 
     title: str
@@ -45,12 +47,44 @@ class Language:
     number: Callable[[float], str]
     constants: Mapping[str, str]
     reserved: frozenset[str]
+    function: Callable[[str, Sequence[str], Sequence[str], str], str]  # of name, parameters, lines and value
     assign: str  # "{name} = {text}"
     decide: str = ""  # the same for a condition, where it is another
     symbols: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, str] = field(default_factory=dict)  # templates for variadic calls: {all} and {count}
+    pairs: Mapping[str, str] = field(default_factory=dict)  # functions for variadic calls of two arguments
     attempt: str = ""  # how what may raise is computed where it may not be needed; "" where nothing raises
     wrap: str = "{}"
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+    def spells(self, operator: Operator) -> bool:
+        """Whether an operator has a spelling of its own."""
+        return bool(operator.symbol or operator.name in self.calls or operator.name in self.lists)
+
+    def helper_name(self, operator: Operator) -> str:
+        """What a helper function made from a definition is called."""
+        return self.renamed.get(operator.name, operator.name)
+
+    def reserved_for(self, graph: Graph) -> Container[str]:
+        """The names that no variable or function can have where this graph is written."""
+        made: set[str] = set()
+        pending = set(graph.operators)
+        while pending:
+            operator = pending.pop()
+            if operator.definition and not self.spells(operator) and self.helper_name(operator) not in made:
+                made.add(self.helper_name(operator))
+                pending.update(parsed_rule(operator.definition).operators)
+        return Reserved(self.reserved, made)
+
+
+class Reserved:
+    """The names in one or another container."""
+
+    def __init__(self, *containers: Container[str]) -> None:
+        self.containers = containers
+
+    def __contains__(self, name: object) -> bool:
+        return any(name in container for container in self.containers)
 
 
 class Code(NamedTuple):
@@ -112,11 +146,12 @@ class _Lowering:
         self.texts: dict[int, tuple[str, int]] = {}  # text and precedence
         self.depths: dict[int, int] = {}
         self.called: dict[str, None] = {}
+        self.made: dict[str, str] = {}  # helpers made from definitions, each after those that it calls
         self.lines: list[str] = []
         self.guarded = Guards(graph, self.nodes, roots) if language.attempt else None
         self.guards = {0: ""}  # the texts of regions
         self.open_guard = ""
-        taken = set(self.names.values()) | language.reserved
+        taken = Reserved(set(self.names.values()), language.reserved)
         self.fresh = (name for number in count(1) if (name := f"t{number}") not in taken)
 
     def code(self, one_expression: bool) -> Code:
@@ -208,16 +243,17 @@ class _Lowering:
             return text, SIGN if text.startswith("-") else ATOM
         if operator is IDENTITY:
             return self.texts[inputs[0]]
-        spelled = language.lists.get(operator.name) if operator.variadic else None
-        if spelled is not None:
+        spelled = language.lists.get(operator.name)
+        pair = language.pairs.get(operator.name) if len(inputs) == 2 else None
+        if spelled is not None and pair is None:
             self.call(spelled)
             arguments = ", ".join(self.texts[x][0] for x in inputs)
             return spelled.format(all=arguments, count=len(inputs)), ATOM
-        spelled = language.calls.get(operator.name)
+        spelled = pair or language.calls.get(operator.name)
         if spelled is None and operator.symbol:
             return self.infix(operator, inputs), operator.precedence
         if spelled is None:
-            raise cannot_be_written(operator.name, language.title)
+            spelled = self.helper(operator)
         if "{" in spelled:
             return spelled.format(*(_Operand(*self.argument(x)) for x in inputs)), 0
         self.call(spelled)
@@ -249,8 +285,29 @@ class _Lowering:
     def call(self, spelled: str) -> None:
         self.called[re.split(r"[({]", spelled)[0]] = None
 
+    def helper(self, operator: Operator) -> str:
+        """The name of a helper function made from the definition in the operator table."""
+        language, name = self.language, self.language.helper_name(operator)
+        if name in self.made:
+            return name
+        if not operator.definition:
+            raise cannot_be_written(operator.name, language.title)
+        graph = parsed_rule(operator.definition)
+        inner = _Lowering(graph, [graph.output], language, graph.names, ())
+        try:
+            code = inner.code(False)
+        except GradcliError:  # of a function in the definition, which nobody wrote
+            raise cannot_be_written(operator.name, language.title) from None
+        self.called |= inner.called
+        self.made |= inner.made
+        self.made[name] = language.function(name, operator.parameters, code.lines, code.roots[0])
+        return name
+
     def helpers(self) -> list[str]:
-        """The sources of the helper functions that are called and of those that they call, in the table's order."""
+        """The sources of the helper functions that are called and of those that they call.
+
+        First the language's own, in the order of its table, then those made from definitions.
+        """
         known = self.language.helpers
         found: set[str] = set()
         pending = [name for name in self.called if name in known]
@@ -259,4 +316,4 @@ class _Lowering:
             if name not in found:
                 found.add(name)
                 pending += [word for word in re.findall(r"\w+", known[name]) if word in known]
-        return [source for name, source in known.items() if name in found]
+        return [*(source for name, source in known.items() if name in found), *self.made.values()]

@@ -6,7 +6,7 @@ at a kink too. A variadic row (`max`) gives a partial derivative for the first a
 argument: there `x` is that argument and `before` the same function of the arguments before it.
 
 A definition says the same function by others, in a form that doubles compute well everywhere: `x * sigmoid(x)`. It
-may have steps before its last formula, `p = exp(-abs(x)); where(x < 0, p, 1) / (1 + p)`.
+may have steps before its last formula, as that of sigmoid has.
 """
 
 from collections.abc import Callable

@@ -200,7 +200,7 @@ CALLS = (
          kinks=(Kink("x", below=1, above=0),)),
     row("sigmoid", "x", functions.sigmoid,
          Partial("out * sigmoid(-x)", textbook="out * (1 - out)", elsewhere="x > 8"),
-         definition="p = exp(-abs(x)); where(x < 0, p, 1) / (1 + p)", textbook="1 / (1 + exp(-x))"),
+         definition="power = exp(-abs(x)); where(x < 0, power, 1) / (1 + power)", textbook="1 / (1 + exp(-x))"),
     formula("softplus", "x", "where(x < 0, 0, x) + log1p(exp(-abs(x)))", "sigmoid(x)", textbook="log(1 + exp(x))"),
     row("silu",  "x", functions.silu,
          Partial("sigmoid(x) * (1 + x * sigmoid(-x))", slope=functions.silu_slope, elsewhere="x < -8"),

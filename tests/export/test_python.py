@@ -34,8 +34,8 @@ import math
 
 
 def sigmoid(x):
-    power = math.exp(-abs(x))  # never overflows
-    return 1.0 / (1.0 + power) if x >= 0 else power / (1.0 + power)
+    power = math.exp(-abs(x))
+    return (power if x < 0.0 else 1.0) / (1.0 + power)
 
 
 def value_and_gradient(a, x):

@@ -18,7 +18,8 @@ import pytest
 
 from gradcli.api import Result, gradient
 from gradcli.export.export import export
-from gradcli.export.targets.javascript import HELPERS
+from gradcli.export.lowering import lower
+from gradcli.export.targets.javascript import LANGUAGE
 from gradcli.language.parser import parse
 from tests.helpers.examples import ALL, size
 from tests.helpers.points import Case, cases
@@ -345,10 +346,11 @@ def test_javascript_helpers_are_accurate(tmp_path: Path) -> None:
 
     points = list(arguments())
     names = ["erf", "erfc", "gelu", "sigmoid", "softplus", "silu", "sinc"]
-    code = "\n".join(HELPERS.values())
-    code += (
-        f"\nfor (const x of {json.dumps(points)}) console.log(JSON.stringify([{','.join(f'{n}(x)' for n in names)}]));"
-    )
+    graphs = [parse(f"{name}(x)") for name in names]
+    lowered = [lower(graph, [graph.output], LANGUAGE, {0: "x"}, inline=True) for graph in graphs]
+    code = "\n".join(dict.fromkeys(helper for one in lowered for helper in one.helpers))
+    calls = ", ".join(one.roots[0] for one in lowered)
+    code += f"\nfor (const x of {json.dumps(points)}) console.log(JSON.stringify([{calls}]));"
     (tmp_path / "main.js").write_text(code, encoding="utf-8")
     lines = subprocess.run(["node", "main.js"], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
     true = {

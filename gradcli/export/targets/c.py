@@ -1,10 +1,11 @@
 """The export for C: one C99 function of an array, with math.h alone."""
 
 import re
+from collections.abc import Sequence
 
 from gradcli.engine.answer import Answer
 from gradcli.export.identifiers import function_name, names_for, summary
-from gradcli.export.lowering import Language, lower
+from gradcli.export.lowering import Language, Reserved, lower
 from gradcli.graph import Graph
 from gradcli.symbolic.derive import derive
 
@@ -23,19 +24,6 @@ HELPERS = {
     const double rest = fmod(x, y);
     return rest != 0.0 && (rest < 0.0) != (y < 0.0) ? rest + y : rest;
 }""",
-    "clip": "static double clip(double x, double low, double high)\n{\n    return smaller(larger(x, low), high);\n}",
-    "sinc": "static double sinc(double x)\n{\n    return x == 0.0 ? 1.0 : sin(x) / x;\n}",
-    "relu": "static double relu(double x)\n{\n    return x < 0.0 ? 0.0 : x;\n}",
-    "leaky_relu": "static double leaky_relu(double x, double slope)\n{\n    return x < 0.0 ? slope * x : x;\n}",
-    "elu": "static double elu(double x)\n{\n    return x < 0.0 ? expm1(x) : x;\n}",
-    "sigmoid": """static double sigmoid(double x)
-{
-    const double power = exp(-fabs(x)); /* never overflows */
-    return (x < 0.0 ? power : 1.0) / (1.0 + power);
-}""",
-    "softplus": "static double softplus(double x)\n{\n    return (x < 0.0 ? 0.0 : x) + log1p(exp(-fabs(x)));\n}",
-    "silu": "static double silu(double x)\n{\n    return x * sigmoid(x);\n}",
-    "gelu": "static double gelu(double x)\n{\n    return x * erfc(-x * sqrt(0.5)) / 2.0;\n}",
     "largest": """static double largest(const double all[], int count)
 {
     double found = all[0];
@@ -61,10 +49,9 @@ _MATH = (
     "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh "
     "hypot erf erfc pow floor ceil"
 )
-_OWN = "sign mod clip sinc relu leaky_relu elu sigmoid softplus silu gelu"
 
 CALLS = {
-    **{name: name for name in (*_MATH.split(), *_OWN.split())},
+    **{name: name for name in (*_MATH.split(), "sign", "mod")},
     "abs": "fabs", "round": "nearbyint",
     "or": "{0:4} || {1:4}",  # compilers want parentheses around && there
     "where": "{0:2} ? {1:1} : {2:1}",
@@ -105,6 +92,13 @@ _NO_FUNCTION = _Reserved(
 )
 
 
+def _helper(name: str, parameters: Sequence[str], lines: Sequence[str], value: str) -> str:
+    """A helper function."""
+    arguments = ", ".join(f"double {parameter}" for parameter in parameters)
+    body = "".join(f"    {line}\n" for line in lines)
+    return f"static double {name}({arguments})\n{{\n{body}    return {value};\n}}"
+
+
 LANGUAGE = Language(
     "C",
     CALLS,
@@ -112,10 +106,12 @@ LANGUAGE = Language(
     repr,
     {"pi": "3.141592653589793", "tau": "6.283185307179586", "e": "2.718281828459045"},
     RESERVED,
+    _helper,
     "const double {name} = {text};",
     "const int {name} = {text};",
     symbols={"and": "&&", "or": "||", "not": "!"},
     lists=LISTS,
+    pairs={"max": "larger", "min": "smaller"},
 )
 
 
@@ -124,10 +120,11 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
 
     Where there is no finite value, C's infinities and NaN stand.
     """
-    own = function_name(name, "value_and_gradient", _NO_FUNCTION)
     derivatives = derive(graph, wrt, stable=True)
     whole = derivatives.graph
-    names = names_for(whole, RESERVED, ascii_only=True, own=own)
+    reserved = LANGUAGE.reserved_for(whole)
+    own = function_name(name, "value_and_gradient", Reserved(reserved, _NO_FUNCTION))
+    names = names_for(whole, reserved, ascii_only=True, own=own)
     code = lower(whole, [whole.output, *derivatives.roots.values()], LANGUAGE, names.of)
     value, *slopes = code.roots
     used = set().union(*map(set, [whole.inputs[node] for node in range(len(whole))])) if len(whole) else set()

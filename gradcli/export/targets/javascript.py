@@ -5,12 +5,13 @@ forward pass and of each local derivative. Both use one language (`PAGE` is `LAN
 operator is spelled, and the sources of the helper functions that JavaScript's `Math` lacks, of which only those that
 are used are written out.
 
-The helpers are accurate to a few units in the last place: sigmoid, softplus, logsumexp and gelu never overflow,
-`erf` sums the series e^(−x²)·2/√π·Σ 2ⁿx^(2n+1)/(1·3·…·(2n+1)), whose terms are all of one sign, and `erfc` from 0.7 on
-is the continued fraction e^(−x²)/√π/(x + ½/(x + 1/(x + 3⁄2/(x + …)))), both from Abramowitz and Stegun, chapter 7.
+The helpers are accurate to a few units in the last place: logsumexp and gelu never overflow, `erf` sums the series
+e^(−x²)·2/√π·Σ 2ⁿx^(2n+1)/(1·3·…·(2n+1)), whose terms are all of one sign, and `erfc` from 0.7 on is the continued
+fraction e^(−x²)/√π/(x + ½/(x + 1/(x + 3⁄2/(x + …)))), both from Abramowitz and Stegun, chapter 7.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -32,17 +33,6 @@ HELPERS = {
   const rest = x % y;
   return rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest;
 }""",
-    "clip": "function clip(x, low, high) {\n  return Math.min(Math.max(x, low), high);\n}",
-    "sinc": "function sinc(x) {\n  return x === 0 ? 1 : Math.sin(x) / x;\n}",
-    "relu": "function relu(x) {\n  return x < 0 ? 0 : x;\n}",
-    "leakyRelu": "function leakyRelu(x, slope) {\n  return x < 0 ? slope * x : x;\n}",
-    "elu": "function elu(x) {\n  return x < 0 ? Math.expm1(x) : x;\n}",
-    "sigmoid": """function sigmoid(x) {
-  const power = Math.exp(-Math.abs(x)); // never overflows
-  return x < 0 ? power / (1 + power) : 1 / (1 + power);
-}""",
-    "softplus": "function softplus(x) {\n  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));\n}",
-    "silu": "function silu(x) {\n  return x * sigmoid(x);\n}",
     "gelu": """function gelu(x) { // -x * SQRT1_2 is rounded to z: in the left tail e^(z*z - x*x/2) makes up for it
   if (x < -40) return 0;
   const z = -x * Math.SQRT1_2;
@@ -82,8 +72,8 @@ _MATH = (
 
 CALLS = {
     **{name: f"Math.{name}" for name in _MATH.split()},
-    **{name: name for name in ("clip", "sinc", "relu", "elu", "mod", "sigmoid", "softplus", "silu", "gelu", "erf")},
-    "erfc": "erfc", "logsumexp": "logsumexp", "leaky_relu": "leakyRelu", "round": "roundHalfEven", "pow": "Math.pow",
+    **{name: name for name in ("mod", "gelu", "erf", "erfc", "logsumexp")},
+    "round": "roundHalfEven", "pow": "Math.pow",
     "where": "{0:2} ? {1:1} : {2:1}",
 }  # fmt: skip
 
@@ -95,6 +85,13 @@ Math undefined NaN Infinity arguments eval globalThis"""
 
 RESERVED = frozenset([*HELPERS, *_WORDS.split()])
 
+
+def _helper(name: str, parameters: Sequence[str], lines: Sequence[str], value: str) -> str:
+    """A helper function."""
+    body = "".join(f"  {line}\n" for line in lines)
+    return f"function {name}({', '.join(parameters)}) {{\n{body}  return {value};\n}}"
+
+
 LANGUAGE = Language(
     "JavaScript",
     CALLS,
@@ -102,8 +99,10 @@ LANGUAGE = Language(
     format_number,
     {"pi": "Math.PI", "tau": "(2 * Math.PI)", "e": "Math.E"},
     RESERVED,
+    _helper,
     "const {name} = {text};",
     symbols={"and": "&&", "or": "||", "not": "!", "==": "===", "!=": "!=="},
+    renamed={"leaky_relu": "leakyRelu"},
 )
 
 PAGE = replace(LANGUAGE, title="the JavaScript of the page")
@@ -114,10 +113,11 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
 
     Where there is no finite value, JavaScript's infinities and NaN stand.
     """
-    own = function_name(name, "valueAndGradient", RESERVED)
     derivatives = derive(graph, wrt, stable=True)
     whole = derivatives.graph
-    names = names_for(whole, RESERVED, own=own)
+    reserved = LANGUAGE.reserved_for(whole)
+    own = function_name(name, "valueAndGradient", reserved)
+    names = names_for(whole, reserved, own=own)
     code = lower(whole, [whole.output, *derivatives.roots.values()], LANGUAGE, names.of)
     parameters = ", ".join(names.of[node] for node in whole.variables.values())
     value, *slopes = code.roots

@@ -18,7 +18,6 @@ LANGUAGE = tensors.language(
     "JAX",
     "jnp",
     "jax.lax.stop_gradient",
-    "jax.scipy.special.erfc",
     {name.replace("arc", "a"): f"jnp.{name}" for name in _JAX.split()}
     | {"erf": "jax.scipy.special.erf", "erfc": "jax.scipy.special.erfc"}
     | {"sigmoid": "jax.nn.sigmoid", "silu": "jax.nn.silu"},

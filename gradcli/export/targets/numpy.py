@@ -8,25 +8,12 @@ the standard library, element by element.
 from gradcli.engine.answer import Answer
 from gradcli.export.lowering import Language
 from gradcli.export.targets.python import RESERVED as PYTHON
-from gradcli.export.targets.python import Module
+from gradcli.export.targets.python import Module, helper
 from gradcli.graph import Graph
 
 HELPERS = {
     "erf": "erf = np.vectorize(math.erf, otypes=[float])",
     "erfc": "erfc = np.vectorize(math.erfc, otypes=[float])",
-    "clip": "def clip(x, low, high):\n    return np.minimum(np.maximum(x, low), high)",
-    "sinc": """def sinc(x):
-    nonzero = np.where(x == 0, 1.0, x)
-    return np.where(x == 0, 1.0, np.sin(nonzero) / nonzero)""",
-    "relu": "def relu(x):\n    return np.where(x < 0, 0.0, x)",
-    "leaky_relu": "def leaky_relu(x, slope):\n    return np.where(x >= 0, x, slope * x)",
-    "elu": "def elu(x):\n    return np.where(x >= 0, x, np.expm1(np.minimum(x, 0.0)))",
-    "sigmoid": """def sigmoid(x):
-    power = np.exp(-np.abs(x))  # never overflows
-    return np.where(x >= 0, 1.0, power) / (1.0 + power)""",
-    "softplus": "def softplus(x):\n    return np.maximum(x, 0.0) + np.log1p(np.exp(-np.abs(x)))",
-    "silu": "def silu(x):\n    return x * sigmoid(x)",
-    "gelu": "def gelu(x):\n    return x * erfc(-x * math.sqrt(0.5)) / 2.0",
     "logsumexp": """def logsumexp(*arguments):
     largest = functools.reduce(np.maximum, arguments)
     return largest + np.log(sum(np.exp(x - largest) for x in arguments))""",
@@ -55,7 +42,15 @@ RESERVED = PYTHON | {*HELPERS, "np", "functools", "sum", "all"}
 _NUMBERS = {"inf": "np.inf", "-inf": "-np.inf", "nan": "np.nan"}
 
 LANGUAGE = Language(
-    "NumPy", CALLS, HELPERS, lambda x: _NUMBERS.get(repr(x), repr(x)), CONSTANTS, RESERVED, "{name} = {text}"
+    "NumPy",
+    CALLS,
+    HELPERS,
+    lambda x: _NUMBERS.get(repr(x), repr(x)),
+    CONSTANTS,
+    RESERVED,
+    helper,
+    "{name} = {text}",
+    pairs={"max": "np.maximum", "min": "np.minimum"},
 )
 
 

@@ -20,17 +20,6 @@ HELPERS = {
     "floor": "def floor(x):\n    return float(math.floor(x))",
     "ceil": "def ceil(x):\n    return float(math.ceil(x))",
     "round_half_even": "def round_half_even(x):\n    return float(round(x)) if math.isfinite(x) else x",
-    "clip": "def clip(x, low, high):\n    return min(max(x, low), high)",
-    "sinc": "def sinc(x):\n    return math.sin(x) / x if x else 1.0",
-    "relu": "def relu(x):\n    return x if x >= 0 else 0.0",
-    "leaky_relu": "def leaky_relu(x, slope):\n    return x if x >= 0 else slope * x",
-    "elu": "def elu(x):\n    return x if x >= 0 else math.expm1(x)",
-    "sigmoid": """def sigmoid(x):
-    power = math.exp(-abs(x))  # never overflows
-    return 1.0 / (1.0 + power) if x >= 0 else power / (1.0 + power)""",
-    "softplus": "def softplus(x):\n    return max(x, 0.0) + math.log1p(math.exp(-abs(x)))",
-    "silu": "def silu(x):\n    return x * sigmoid(x)",
-    "gelu": "def gelu(x):\n    return x * math.erfc(-x * math.sqrt(0.5)) / 2.0",
     "logsumexp": """def logsumexp(*arguments):
     largest = max(arguments)
     return largest + math.log(math.fsum(math.exp(x - largest) for x in arguments))""",
@@ -57,8 +46,15 @@ RESERVED = frozenset(
     [*keyword.kwlist, *HELPERS, "math", "abs", "min", "max", "round", "float", "ArithmeticError", "ValueError"]
 )
 
+
+def helper(name: str, parameters: Sequence[str], lines: Sequence[str], value: str) -> str:
+    """A helper function."""
+    body = "".join(f"    {line}\n" for line in lines)
+    return f"def {name}({', '.join(parameters)}):\n{body}    return {value}"
+
+
 LANGUAGE = Language(
-    "Python", CALLS, HELPERS, repr, CONSTANTS, RESERVED, "{name} = {text}", attempt="attempt(lambda: {})"
+    "Python", CALLS, HELPERS, repr, CONSTANTS, RESERVED, helper, "{name} = {text}", attempt="attempt(lambda: {})"
 )
 
 
@@ -80,12 +76,13 @@ class Module:
 
     def __init__(self, graph: Graph, wrt: list[str] | None, language: Language, name: str | None) -> None:
         self.original = graph
-        self.name = function_name(name, "value_and_gradient", language.reserved)
         derivatives = derive(graph, wrt, stable=True)
         self.targets = derivatives.targets
         self.graph = derivatives.graph if language.attempt else fold_constants(derivatives.graph, only_nonfinite=True)
         self.roots = [self.graph.output, *derivatives.roots.values()]
-        self.names = names_for(self.graph, language.reserved, own=self.name)
+        reserved = language.reserved_for(self.graph)
+        self.name = function_name(name, "value_and_gradient", reserved)
+        self.names = names_for(self.graph, reserved, own=self.name)
         self.code = lower(self.graph, self.roots, language, self.names.of, poles=derivatives.poles)
         self.parameters = [self.names.of[node] for node in self.graph.variables.values()]
 

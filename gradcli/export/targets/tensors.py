@@ -31,23 +31,13 @@ _HELPERS = {
     for y in rest:
         x = y if y < x else x
     return x""",
-    "absolute": "def absolute(x):\n    return x if x >= 0 else -x",
-    "clip": """def clip(x, low, high):
-    x = low if x < low else x
-    return high if x > high else x""",
-    "sinc": "def sinc(x):\n    return MODULE.sin(x) / x if x != 0 else 1.0 + 0.0 * x",
-    "relu": "def relu(x):  # the slope at 0 is 1, that of the branch taken\n    return x if x >= 0 else STOP(0.0 * x)",
-    "leaky_relu": "def leaky_relu(x, slope):\n    return x if x >= 0 else slope * x",
-    "elu": "def elu(x):\n    return x if x >= 0 else MODULE.expm1(x)",
-    "gelu": "def gelu(x):\n    return x * ERFC(-x * math.sqrt(0.5)) / 2.0",
     "logsumexp": """def logsumexp(*arguments):
     largest = STOP(max(arguments))
     return largest + MODULE.log(sum(MODULE.exp(x - largest) for x in arguments))""",
 }
 
 _CALLS = {
-    "abs": "absolute", "clip": "clip", "relu": "relu", "leaky_relu": "leaky_relu", "max": "largest", "min": "smallest",
-    "sinc": "sinc", "elu": "elu", "gelu": "gelu", "logsumexp": "logsumexp", SLOPE.name: "with_slope",
+    "max": "largest", "min": "smallest", "logsumexp": "logsumexp", SLOPE.name: "with_slope",
     "where": python.CALLS["where"],
 }  # fmt: skip
 
@@ -60,14 +50,14 @@ _NUMBERS = {"inf": "math.inf", "-inf": "-math.inf", "nan": "math.nan"}
 
 
 def language(
-    framework: str, module: str, stop: str, erfc: str, names: Mapping[str, str], own: Mapping[str, str], wrap: str
+    framework: str, module: str, stop: str, names: Mapping[str, str], own: Mapping[str, str], wrap: str
 ) -> Language:
     """The language of one framework, called `framework` in comments and messages.
 
     `module` is how its functions are called (`torch.exp`), `stop` the function through which no gradient passes;
     `names` spells the functions that it has, `own` holds the sources of further helper functions.
     """
-    words = {"FRAMEWORK": framework, "MODULE": module, "STOP": stop, "ERFC": erfc}
+    words = {"FRAMEWORK": framework, "MODULE": module, "STOP": stop}
     helpers = {name: _filled(source, words) for name, source in {**own, **_HELPERS}.items()}
     calls = {**{name: name for name in own}, **_CALLS, **names, STOP.name: stop}
     constants = {"pi": "math.pi", "tau": "math.tau", "e": "math.e"}
@@ -79,9 +69,11 @@ def language(
         lambda x: _NUMBERS.get(repr(x), repr(x)),
         constants,
         reserved,
+        python.helper,
         "{name} = {text}",
         symbols={"^": "**"},
         wrap=wrap,
+        renamed={"abs": "absolute"},
     )
 
 
@@ -114,7 +106,7 @@ def function(graph: Graph, wrt: Sequence[str] | None, language: Language, result
     exact, images = with_exceptions(graph, result)
     targets = {name: images[node] for name, node in asked.items()}
     plain = fold_constants(exact, set(targets.values()))
-    names = names_for(plain, language.reserved, own=own)
+    names = names_for(plain, language.reserved_for(plain), own=own)
     code = lower(plain, [plain.output, *targets.values()], language, names.of)
     at = dict(result.at) if result is not None else dict.fromkeys(graph.variables, 1.0)
     at |= {name: plain.values[node] for name, node in plain.variables.items() if node in plain.values}

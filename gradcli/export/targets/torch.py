@@ -17,7 +17,6 @@ LANGUAGE = tensors.language(
     "PyTorch",
     "torch",
     "stop",
-    "torch.erfc",
     {name: f"torch.{name}" for name in _TORCH.split()} | {"mod": "torch.remainder", "silu": "torch.nn.functional.silu"},
     {
         "stop": "def stop(x):  # no gradient passes\n    return torch.as_tensor(x).detach()",
