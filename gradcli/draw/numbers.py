@@ -3,7 +3,7 @@
 from math import inf, isnan
 from typing import Any
 
-from gradcli.words import catalogue as words
+from gradcli.words.catalogue import say
 
 DIGITS = 4  # significant digits of a number in a picture
 
@@ -13,7 +13,7 @@ def number(value: Any, digits: int = DIGITS, language: str = "en", ascii_only: b
     if value is None:
         return ""
     if isinstance(value, bool):
-        return words.word("true" if value else "false", "en" if ascii_only else language)
+        return say("label.true" if value else "label.false", "en" if ascii_only else language)
     if isnan(value):
         return "nan" if ascii_only else "NaN"
     if value in (inf, -inf):

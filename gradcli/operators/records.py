@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from gradcli.operators.functions import not_a_number
+from gradcli.words.catalogue import say, says
 
 OR, AND, NOT, COMPARISON, SUM, PRODUCT, SIGN, POWER, ATOM = range(1, 10)  # levels of precedence
 
@@ -91,7 +92,6 @@ class Operator:
     jump: str = ""  # the function jumps at the zeros of this expression
     domain: tuple[str, ...] = ()  # the conditions that must all hold where the function is defined
     exceptional: Callable[..., float] = not_a_number
-    words: tuple[str, str] = ("", "")  # the node's label in English and Japanese, if not the name
 
     @cached_property
     def forward(self) -> Callable[..., Any]:
@@ -108,4 +108,5 @@ class Operator:
 
     def label(self, language: str) -> str:
         """What a node of this operator is called before the word "node": `Mul`, `乗算`, `ReLU`, `exp`."""
-        return self.words[language == "ja"] or self.name
+        code = f"operator.{self.name}"
+        return say(code, language) if says(code) else self.name

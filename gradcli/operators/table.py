@@ -79,39 +79,38 @@ VARIABLE = row("variable", "", functions.not_a_number)
 CONSTANT = row("constant", "", functions.not_a_number)
 
 # fmt: off
-IDENTITY = row("identity", "x", float, "1", words=("Step", "代入"))
+IDENTITY = row("identity", "x", float, "1")
 
 INFIX = (
-    row("add", "x y", python.add, "1", "1",   symbol="+", precedence=SUM, words=("Add", "加算")),
-    row("sub", "x y", python.sub, "1", "-1",  symbol="-", precedence=SUM, words=("Sub", "減算")),
-    row("mul", "x y", python.mul, "y", "x",   symbol="*", precedence=PRODUCT, words=("Mul", "乗算")),
+    row("add", "x y", python.add, "1", "1",   symbol="+", precedence=SUM),
+    row("sub", "x y", python.sub, "1", "-1",  symbol="-", precedence=SUM),
+    row("mul", "x y", python.mul, "y", "x",   symbol="*", precedence=PRODUCT),
     row("div", "x y", python.truediv, "1 / y",
          Partial("-out / y", textbook="-x / y^2", slope=functions.divide_slope_divisor,
                  elsewhere=_NEAR_OR_FAR.format("abs(y)")),
-         symbol="/", precedence=PRODUCT, words=("Div", "除算"),
-         domain=("y != 0",), exceptional=functions.divide_exceptional),
+         symbol="/", precedence=PRODUCT, domain=("y != 0",), exceptional=functions.divide_exceptional),
     row("pow", "x y", math.pow,
          Partial("y * x^(y - 1)", stable="where(y == 0, 0, y * x^(y - 1))", slope=functions.power_slope_base,
                  steep="x == 0 and y > 0 and y < 1", elsewhere="x == 0 and y == 0"),
          Partial("out * log(x)", stable="where(x == 0 and y > 0, 0, out * log(x))", steep="x <= 0",
                  slope=functions.power_slope_exponent),
-         symbol="^", precedence=POWER, right=True, words=("Power", "べき乗"),
+         symbol="^", precedence=POWER, right=True,
          domain=("x >= 0 or y == round(y)", "x != 0 or y >= 0"), exceptional=functions.power_exceptional),
-    row("lt", "x y", python.lt, symbol="<",  precedence=COMPARISON, condition=True, words=("Comparison", "比較")),
-    row("le", "x y", python.le, symbol="<=", precedence=COMPARISON, condition=True, words=("Comparison", "比較")),
-    row("gt", "x y", python.gt, symbol=">",  precedence=COMPARISON, condition=True, words=("Comparison", "比較")),
-    row("ge", "x y", python.ge, symbol=">=", precedence=COMPARISON, condition=True, words=("Comparison", "比較")),
-    row("eq", "x y", python.eq, symbol="==", precedence=COMPARISON, condition=True, words=("Comparison", "比較")),
-    row("ne", "x y", python.ne, symbol="!=", precedence=COMPARISON, condition=True, words=("Comparison", "比較")),
+    row("lt", "x y", python.lt, symbol="<",  precedence=COMPARISON, condition=True),
+    row("le", "x y", python.le, symbol="<=", precedence=COMPARISON, condition=True),
+    row("gt", "x y", python.gt, symbol=">",  precedence=COMPARISON, condition=True),
+    row("ge", "x y", python.ge, symbol=">=", precedence=COMPARISON, condition=True),
+    row("eq", "x y", python.eq, symbol="==", precedence=COMPARISON, condition=True),
+    row("ne", "x y", python.ne, symbol="!=", precedence=COMPARISON, condition=True),
     row("and", "x y", functions.conjunction, symbol="and", precedence=AND, condition=True, conditions=(0, 1),
-         chooses=lambda x: 1 if x else 0, words=("And", "論理積")),
+         chooses=lambda x: 1 if x else 0),
     row("or", "x y", functions.disjunction, symbol="or", precedence=OR, condition=True, conditions=(0, 1),
-         chooses=lambda x: 0 if x else 1, words=("Or", "論理和")),
+         chooses=lambda x: 0 if x else 1),
 )
 
 PREFIX = (
-    row("neg", "x", python.neg, "-1", symbol="-", precedence=SIGN, words=("Neg", "符号反転")),
-    row("not", "x", python.not_, symbol="not", precedence=NOT, condition=True, conditions=(0,), words=("Not", "否定")),
+    row("neg", "x", python.neg, "-1", symbol="-", precedence=SIGN),
+    row("not", "x", python.not_, symbol="not", precedence=NOT, condition=True, conditions=(0,)),
 )
 
 CALLS = (
@@ -186,15 +185,15 @@ CALLS = (
     row("where", "condition a b", functions.where, "", "where(condition, 1, 0)", "where(condition, 0, 1)",
          conditions=(0,), chooses=lambda condition: 1 if condition else 2),
     # neural networks
-    row("relu",  "x", None, words=("ReLU", "ReLU"), definition="where(x < 0, 0, x)", branches=(
+    row("relu",  "x", None, definition="where(x < 0, 0, x)", branches=(
             Branch("x >= 0", "x", ("1",), gate="open"),
             Branch("", "0", ("0",), gate="closed")),
          kinks=(Kink("x", below=1, above=0),)),
-    row("leaky_relu", "x slope", None, words=("Leaky ReLU", "Leaky ReLU"), branches=(
+    row("leaky_relu", "x slope", None, branches=(
             Branch("x >= 0", "x", ("1", "0")),
             Branch("", "slope * x", ("slope", "x"))),
          kinks=(Kink("x", below=1, above=0),)),
-    row("elu",   "x", None, Partial("", elsewhere="x < -8"), words=("ELU", "ELU"), branches=(
+    row("elu",   "x", None, Partial("", elsewhere="x < -8"), branches=(
             Branch("x >= 0", "x", ("1",)),
             Branch("", "expm1(x)", ("exp(x)",))),
          kinks=(Kink("x", below=1, above=0),)),
@@ -204,12 +203,12 @@ CALLS = (
     formula("softplus", "x", "where(x < 0, 0, x) + log1p(exp(-abs(x)))", "sigmoid(x)", textbook="log(1 + exp(x))"),
     row("silu",  "x", functions.silu,
          Partial("sigmoid(x) * (1 + x * sigmoid(-x))", slope=functions.silu_slope, elsewhere="x < -8"),
-         definition="x * sigmoid(x)", words=("SiLU", "SiLU")),
+         definition="x * sigmoid(x)"),
     row("gelu",  "x", functions.gelu,
          Partial("erfc(-x / sqrt(2)) / 2 + x * exp(-x^2 / 2) / sqrt(2 * pi)",
                  stable="erfc(-x / sqrt(2)) / 2 + x * exp(-clip(x, -40, 40)^2 / 2) / sqrt(2 * pi)",
                  slope=functions.gelu_slope, elsewhere=_FAR),
-         definition="x * erfc(-x / sqrt(2)) / 2", words=("GELU", "GELU")),
+         definition="x * erfc(-x / sqrt(2)) / 2"),
     # other
     row("hypot", "x y", math.hypot,
          Partial("x / out", textbook="x / sqrt(x^2 + y^2)", stable="where(out == 0, 0, x / out)",

@@ -51,10 +51,9 @@ def test_numbers_of_rules(row: Operator) -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=NAMES)
 def test_how_a_row_is_written(row: Operator) -> None:
-    """Symbols have a level of precedence and calls have none; labels in both languages come in pairs."""
+    """Symbols have a level of precedence and calls have none; its node has a label."""
     assert (row.precedence == ATOM) == (not row.symbol)
     assert OR <= row.precedence <= ATOM
-    assert bool(row.words[0]) == bool(row.words[1])
     assert row.label("en")
     assert row.label("ja")
     assert row.least == 0 or row.variadic

@@ -1,6 +1,9 @@
 """The catalogue: how its texts say facts, and that its codes, its languages and the source agree."""
 
 import ast
+import re
+from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,9 +16,10 @@ from gradcli.operators.table import OPERATORS
 from gradcli.words import catalogue as words
 from gradcli.words.en import TEXTS
 
-SAYING = ("GradcliError", "MathError", "_error")  # what takes a code first
+RAISING = ("GradcliError", "MathError", "_error")
+SAYING = (*RAISING, "say", "says")  # what takes a code first
 PACKAGE = Path(gradcli.__file__).parent
-SOURCE = [path for path in PACKAGE.rglob("*.py") if path.parent.name != "words" and path.name != "_tables.py"]
+SOURCE = [path for path in PACKAGE.rglob("*.py") if path.stem not in (*LANGUAGES, "_tables")]
 
 
 @pytest.mark.parametrize(
@@ -69,39 +73,42 @@ def test_languages_agree(language: str) -> None:
         assert words.facts_of(text) == words.facts_of(TEXTS[code]), code
 
 
-def literals() -> set[str]:
-    """All strings in the source."""
-    found = set()
+def syntax() -> Iterator[ast.AST]:
+    """All there is in the source."""
     for path in SOURCE:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.add(node.value)
-    return found
+        yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
 
 
 def test_every_code_in_the_source_has_a_text() -> None:
     """Wherever one is said or raised; none is put together where it is raised."""
-    for path in SOURCE:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and getattr(node.func, "id", getattr(node.func, "attr", "")) in SAYING
-                and node.args
-            ):
-                code = node.args[0]
-                assert not isinstance(code, ast.JoinedStr), f"{path.name}: {ast.unparse(code)}"
-                assert not isinstance(code, ast.Constant) or code.value in TEXTS, f"{path.name}: {code.value}"
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Note":
-                variant = next((word.value for word in node.keywords if word.arg == "variant"), node.args[0])
-                assert not isinstance(variant, ast.Constant) or f"note.{variant.value}" in TEXTS, variant
+    for node in syntax():
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        name, code = getattr(node.func, "id", ""), node.args[0]
+        if name == "Note":
+            code = next((word.value for word in node.keywords if word.arg == "variant"), code)
+        if name in (*SAYING, "Note") and isinstance(code, ast.Constant):
+            assert f"note.{code.value}" in TEXTS if name == "Note" else code.value in TEXTS, ast.unparse(node)
+        assert name not in RAISING or not isinstance(code, ast.JoinedStr), ast.unparse(node)
+
+
+@cache
+def prefixes() -> set[str]:
+    """What codes begin with that are put together: `mark.` of f"mark.{mark}" in the source, or of {mark:mark.*}."""
+    found = {begin for text in TEXTS.values() for begin in re.findall(r":([\w-]+\.)\*\}", text)}
+    for node in syntax():
+        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+            found.add(str(node.values[0].value))
+    return found
 
 
 def test_every_text_is_used() -> None:
-    """Its code stands in the source, or what follows its prefix does: of `label.gradient` and `hint.overflow.exp`."""
-    used = literals() | set(OPERATORS)
+    """Its code stands in the source, or its beginning and its end do."""
+    used = {node.value for node in syntax() if isinstance(node, ast.Constant)} | set(OPERATORS)
     for code in TEXTS:
-        ends = {code, code.partition(".")[2], code.rpartition(".")[2]}
-        assert used & {*ends, *(end.replace("-", " ") for end in ends)} or code.startswith("list."), code
+        end = code.rpartition(".")[2]
+        begun = any(code.startswith(begin) for begin in prefixes() if begin.endswith("."))
+        assert code in used or (begun and {end, end.replace("-", " ")} & used), code
 
 
 @pytest.mark.parametrize(

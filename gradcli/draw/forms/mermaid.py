@@ -9,7 +9,7 @@ from gradcli.draw.numbers import number
 from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.draw.style import LIGHT
 from gradcli.text import visible
-from gradcli.words import catalogue as words
+from gradcli.words.catalogue import say
 
 MAX_EDGES = 500  # Mermaid's default
 
@@ -46,7 +46,7 @@ def _class(item: Item) -> str:
 
 def _node(scene: Scene, item: Item) -> str:
     own = f"{item.name} = {item.text}" if item.name else item.text
-    mark = f" · {words.word(item.mark, scene.language)}" if item.mark else ""
+    mark = f" · {say(f'label.{item.mark}', scene.language)}" if item.mark else ""
     lines = [own + mark, f"Σ {number(item.total)}" if item.badge else ""]
     label = '"' + "<br>".join(_escaped(line) for line in lines if line) + '"'
     if item.shape == "text":

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
-from gradcli.draw import wording
 from gradcli.draw.fonts import FONTS
 from gradcli.draw.forms.program import program, script_json, structure
 from gradcli.draw.forms.svg import body, description, escape_text
@@ -19,7 +18,7 @@ from gradcli.engine.binding import targets_of
 from gradcli.engine.passes import requires_gradient
 from gradcli.language.format import operation_pieces
 from gradcli.operators.records import SIGN, Operator
-from gradcli.words import catalogue as words
+from gradcli.words.catalogue import say
 
 LEAST_SCALE = 0.5  # a wide picture is made narrower down to this scale, and then scrolls
 
@@ -33,7 +32,7 @@ def page(scene: Scene, kink: str = "branch", theme: str = "auto", wrt: Sequence[
     code = (files("gradcli.draw.forms") / "page.js").read_text(encoding="utf-8")
     required = requires_gradient(scene.graph, list(targets_of(scene.graph, wrt).values()))
     facts = script_json(_facts(scene, layout, required))
-    word = {key: escape_text(wording.text(key, language)) for key in ("first", "back", "step", "last", "steps")}
+    word = {key: escape_text(say(f"page.{key}", language)) for key in ("first", "back", "step", "last", "steps")}
     return f"""<!DOCTYPE html>
 <html lang="{language}">
 <head>
@@ -47,7 +46,7 @@ def page(scene: Scene, kink: str = "branch", theme: str = "auto", wrt: Sequence[
 <h1>{escape_text(scene.title)}</h1>
 <div id="inputs" hidden></div>
 <figure>{_picture(scene, layout)}</figure>
-<noscript><p>{escape_text(wording.text("static", language))}</p></noscript>
+<noscript><p>{escape_text(say("page.static", language))}</p></noscript>
 <p id="status" role="status" hidden></p>
 <p id="caption" aria-live="polite" hidden></p>
 <nav hidden>
@@ -59,7 +58,7 @@ def page(scene: Scene, kink: str = "branch", theme: str = "auto", wrt: Sequence[
 <span id="count"></span>
 <output id="value" class="val"></output>
 </nav>
-<p id="keys" hidden>{escape_text(wording.text("keys", language))}</p>
+<p id="keys" hidden>{escape_text(say("page.keys", language))}</p>
 <div id="card" role="tooltip" hidden></div>
 <script>
 const D = {facts};
@@ -147,11 +146,13 @@ def _fences(operator: Operator, count: int) -> list[int]:
 
 def _words(language: str) -> dict[str, str]:
     return {
-        **{key: words.word(key, language) for key in ("true", "false", "kink", "tie", "jump", "forward", "backward")},
-        **{key: wording.text(key, language) for key in ("start", "upstream", "local", "undefined", "slider")},
-        "infinite": words.word("not finite", language),
-        "skipped": words.word("not taken", language),
-        "give": wording.text("no point", language),
+        **{
+            key: say(f"label.{key}", language)
+            for key in ("true", "false", "kink", "tie", "jump", "forward", "backward")
+        },
+        **{key: say(f"page.{key}", language) for key in ("start", "upstream", "local", "undefined", "slider", "give")},
+        "infinite": say("label.not-finite", language),
+        "skipped": say("label.not-taken", language),
     }
 
 

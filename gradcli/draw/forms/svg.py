@@ -17,7 +17,7 @@ from gradcli.draw.numbers import number
 from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.draw.style import stylesheet
 from gradcli.text import visible
-from gradcli.words import catalogue as words
+from gradcli.words.catalogue import say
 
 FORWARD_HEAD = (9.0, 3.8)  # length and half the width
 BACKWARD_HEAD = (11.0, 5.4)
@@ -169,7 +169,7 @@ def item_classes(item: Item) -> str:
 
 def name_text(item: Item, language: str) -> str:
     """What stands above a node: its name, and that the point lies on a kink."""
-    mark = words.word(item.mark, language) if item.mark else ""
+    mark = say(f"label.{item.mark}", language) if item.mark else ""
     return " · ".join(part for part in (item.name, mark) if part)
 
 

@@ -11,7 +11,7 @@ from gradcli.draw.forms.signs import ASCII, UNICODE, Line, Piece, Signs, cell_wi
 from gradcli.draw.forms.tree import tree
 from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.text import cells
-from gradcli.words import catalogue as words
+from gradcli.words.catalogue import say
 
 MOST_LEAVES = 12  # more of them are easier to read as a tree
 DIGITS = (4, 3)
@@ -118,7 +118,7 @@ def _put_texts(use: Use, item: Item, signs: Signs, digits: int, language: str) -
     if use.mention:
         use.label = signs.above + signs.text(item.name)
     elif item.shape != "text":
-        mark = words.word(item.mark, language) if item.mark else ""
+        mark = say(f"label.{item.mark}", language) if item.mark else ""
         use.label = f"({use.label})"
         use.name = " ".join(part for part in (signs.text(item.name), mark) if part)
     if item.badge and not use.mention:

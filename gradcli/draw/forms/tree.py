@@ -7,11 +7,10 @@ of its own.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from gradcli.draw import wording
 from gradcli.draw.forms.signs import Line, Piece, Signs, cell_width
 from gradcli.draw.numbers import DIGITS
 from gradcli.draw.scene import Edge, Scene
-from gradcli.words import catalogue as words
+from gradcli.words.catalogue import say
 
 INDENT = 4
 DEEPEST = 20  # levels, where the terminal is wide enough
@@ -93,13 +92,13 @@ def _remarks(scene: Scene, entry: Entry, signs: Signs, language: str) -> Iterato
     """What else there is to say of a use: a kink, a branch that is not taken, where the item is written out."""
     item = scene.items[entry.edge.source]
     if item.mark:
-        yield words.word(item.mark, language)
+        yield say(f"label.{item.mark}", language)
     if scene.has_values and not entry.edge.taken:
-        yield words.word("not taken", language)
+        yield say("label.not-taken", language)
     if entry.above and item.shape != "text":
-        yield f"{signs.above} {wording.text('above', language)}"
+        yield f"{signs.above} {say('tree.above', language)}"
     if entry.below:
-        yield f"{signs.below} {wording.text('below', language)}"
+        yield f"{signs.below} {say('tree.below', language)}"
 
 
 def _role(gradient: float | None) -> str:
