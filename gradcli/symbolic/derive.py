@@ -19,7 +19,7 @@ from gradcli.operators.table import IDENTITY, OPERATORS, VARIABLE
 from gradcli.symbolic.branches import without_choices_made
 from gradcli.symbolic.passing import Passing
 from gradcli.symbolic.simplify import Simplifier
-from gradcli.symbolic.slopes import RULES_AT_ZERO, local_derivatives, readable_slopes
+from gradcli.symbolic.slopes import RULES_AT_ZERO, plain_slopes, readable_slopes
 from gradcli.symbolic.terms import Collector
 
 MAX_ORDER = 20
@@ -170,7 +170,7 @@ def _slopes(
 ) -> list[tuple[int, int]]:
     """The local derivatives for the wanted arguments, each with the index of its argument."""
     if stable:
-        slopes = local_derivatives(builder, operator, arguments, out, wanted, stable=True)
+        slopes = plain_slopes(builder, operator, arguments, out, wanted, stable=True)
     else:
         slopes = readable_slopes(builder, operator, arguments, out, wanted)
     return [(index, local) for index, local in enumerate(slopes) if local is not None and wanted[index]]

@@ -23,7 +23,7 @@ _AT_ZERO = {
 RULES_AT_ZERO = {operator: row.partials[0].at_zero for row, operator in _AT_ZERO.items()}
 
 
-def local_derivatives(
+def plain_slopes(
     builder: Simplifier,
     operator: Operator,
     inputs: Sequence[int],
@@ -64,7 +64,7 @@ def readable_slopes(
     if operator in RULES_AT_ZERO:
         x, order = inputs
         return [builder.keep(operator, (x, builder.constant(builder.values[order] + 1))), None]
-    found = local_derivatives(builder, operator, inputs, out, wanted)
+    found = plain_slopes(builder, operator, inputs, out, wanted)
     for index, partial in enumerate(operator.partials):
         if partial.stable and found[index] is not None and _has_no_value(builder, operator, inputs, index):
             found[index] = builder.rule(

@@ -21,7 +21,7 @@ from gradcli.export.lowering import Language, lower
 from gradcli.graph import Graph
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.simplify import Simplifier
-from gradcli.symbolic.slopes import local_derivatives
+from gradcli.symbolic.slopes import plain_slopes
 from gradcli.text import format_number
 
 HELPERS = {
@@ -175,7 +175,7 @@ def passes(graph: Graph) -> Passes:
             continue
         out = builder.variable(names[node])
         if not operator.variadic:
-            slopes = local_derivatives(builder, operator, arguments, out, stable=True)
+            slopes = plain_slopes(builder, operator, arguments, out, stable=True)
             local[node] = ["" if slope is None else text(builder, slope) for slope in slopes]
             continue
         before = arguments[0]

@@ -17,7 +17,7 @@ from gradcli.latex.numbers import latex_number
 from gradcli.operators.table import CONSTANT, OPERATORS
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.simplify import Simplifier
-from gradcli.symbolic.slopes import local_derivatives
+from gradcli.symbolic.slopes import plain_slopes
 from gradcli.text import format_number
 
 MOST_TERMS = 2  # of a sum on one line, where each has a local derivative
@@ -98,7 +98,7 @@ def _local_slopes(
         places.append(builder.leaf(graph, node) if operator is CONSTANT else builder.variable(names[node]))
         if not inputs or not required[node]:
             continue
-        local = local_derivatives(builder, operator, [places[x] for x in inputs], places[node])
+        local = plain_slopes(builder, operator, [places[x] for x in inputs], places[node])
         for x, slope in zip(inputs, local, strict=True):
             if slope is not None and required[x]:
                 before = edges.get((node, x))
