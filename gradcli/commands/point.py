@@ -5,7 +5,6 @@ from math import isfinite
 from typing import Any
 
 from gradcli.engine.passes import Fault, forward
-from gradcli.engine.undefined import no_finite_value
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.missing import missing_values, other_spelling, similar_name
@@ -137,6 +136,8 @@ def _constant(text: str, start: int, end: int) -> float:
             raise _error("value-with-name", {"name": name}, source, where, where + len(name))
         values = forward(graph, dict(graph.values)).values
     except Fault as fault:
+        from gradcli.engine.undefined import no_finite_value
+
         error: GradcliError = no_finite_value(graph, fault.values, fault.node, start)
         raise error.within(text, start, "at") from None
     except GradcliError as error:

@@ -9,7 +9,6 @@ from gradcli.engine.binding import bind, targets_of
 from gradcli.engine.evaluation import Evaluation, evaluate
 from gradcli.engine.notes import Note, notes_on
 from gradcli.engine.passes import Fault
-from gradcli.engine.undefined import no_finite_value
 from gradcli.graph import Graph
 from gradcli.language.names import output_name
 from gradcli.text import finite_or_none
@@ -39,6 +38,8 @@ class Answer:
         try:
             here = evaluate(graph, point, targets, kink, total=allow_nonfinite)
         except Fault as fault:
+            from gradcli.engine.undefined import no_finite_value
+
             raise no_finite_value(graph, fault.values, fault.node) from None
         return cls(here.value, here.gradient, notes_on(here), here)
 

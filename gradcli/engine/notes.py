@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gradcli.engine.describer import Describer
 from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.kinks import AtKink
 from gradcli.engine.stops import stop
 from gradcli.graph import Graph
 from gradcli.text import finite_or_none, format_number
 from gradcli.words.catalogue import say
+
+if TYPE_CHECKING:
+    from gradcli.engine.describer import Describer
 
 SWEPT = 10_000_000  # one-sided derivatives cost two sweeps a variable: up to so many nodes in all
 
@@ -56,6 +58,8 @@ def notes_on(here: Evaluation) -> tuple[Note, ...]:
     small, lost = _underflow(here), stop(here)
     if not here.bends and finite and small is None and lost is None:
         return ()
+    from gradcli.engine.describer import Describer
+
     words = Describer(here.graph, here.values)
     notes = [_bend(here, words, at) for at in here.bends]
     if any(at.code != "jump" for at in here.bends):
@@ -89,7 +93,7 @@ def _underflow(here: Evaluation) -> tuple[int, float, float] | None:
     return None
 
 
-def _bend(here: Evaluation, words: Describer, at: AtKink) -> Note:
+def _bend(here: Evaluation, words: "Describer", at: AtKink) -> Note:
     """The note on one node that lies on a kink or jump."""
     values, operator, inputs = here.values, here.graph.operators[at.node], here.graph.inputs[at.node]
     said = words.site(at.node)
@@ -137,7 +141,7 @@ def _one_sided(here: Evaluation) -> list[Note]:
     return notes
 
 
-def _value_not_finite(here: Evaluation, words: Describer) -> list[Note]:
+def _value_not_finite(here: Evaluation, words: "Describer") -> list[Note]:
     """A note on the first node that made the output infinite or NaN, or else on the first that is, without effect."""
     values, output = here.values, here.graph.output
     bad = {node for node in here.order if not isfinite(values[node])}
@@ -166,7 +170,7 @@ def _source(graph: Graph, bad: set[int], output: int) -> int:
     return min(sources)
 
 
-def _gradient_not_finite(here: Evaluation, words: Describer) -> list[Note]:
+def _gradient_not_finite(here: Evaluation, words: "Describer") -> list[Note]:
     """One note for each slope that is not finite, with the first node on the backward way that made one."""
     bad = {name: slope for name, slope in here.gradient.items() if not isfinite(slope)}
     if not bad:
