@@ -65,10 +65,7 @@ def _depending(graph: Graph, required: bytearray, node: int) -> bytearray:
         if below[x]:
             for y in graph.inputs[x]:
                 below[y] = required[y]
-    depends = bytearray(len(graph))
-    for x, inputs in enumerate(graph.inputs):
-        depends[x] = any(depends[y] for y in inputs) if inputs else below[x]
-    return depends
+    return graph.dependents(x for x in range(node + 1) if below[x] and graph.is_leaf(x))
 
 
 def _varies(operator: Operator, index: int, inputs: Sequence[int], depends: bytearray) -> bool:
