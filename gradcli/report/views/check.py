@@ -6,11 +6,11 @@ from functools import partial
 from typing import Any
 
 from gradcli.check.agreements import Agreement
-from gradcli.check.phrases import FIRST, phrase
 from gradcli.check.verdicts import Verdict
 from gradcli.report.blocks import Block, Cell, Column, Formula, Line, Number, Report, Sentence, Table, Text, Words
 from gradcli.report.notation import Notation
 from gradcli.text import DIGITS, format_number
+from gradcli.words.catalogue import say
 
 CLAIMS = (
     Column("label.claim"),
@@ -101,4 +101,4 @@ class BreakFirst(Cell):
     def written(self, notation: Notation) -> str:
         """A sentence."""
         names = ", ".join(map(notation.inline, self.names))
-        return notation.text(phrase(FIRST, notation.language).format(name=names))
+        return notation.text(say("breaks-first", notation.language, name=names))
