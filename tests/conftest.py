@@ -1,12 +1,17 @@
-"""How all tests are run: hypothesis draws the same examples at every run, `--hypothesis-profile=long` many more."""
+"""How all tests are run: the same everywhere, and with the same examples, many more by `--hypothesis-profile=long`."""
 
 import gc
+import os
 
 from hypothesis import settings
 
 settings.register_profile("short", max_examples=100, derandomize=True, deadline=None, database=None)
 settings.register_profile("long", settings.get_profile("short"), max_examples=1_000)
 settings.load_profile("short")
+
+# What gradcli prints depends on these; a test that is about one sets it.
+for name in ("COLUMNS", "LINES", "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "GRADCLI_LANG", "PAGER"):
+    os.environ.pop(name, None)
 
 
 def pytest_collection_finish() -> None:

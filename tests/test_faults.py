@@ -81,10 +81,20 @@ def test_closed_input() -> None:
     assert (2, "", expected) == shell("<&-", "eval", "x", "--at", "-")
 
 
+# Ctrl-C interrupts it also where the tests run with Ctrl-C ignored, as under nohup.
+INTERRUPTED = """
+import signal
+from gradcli.__main__ import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+main()
+"""
+
+
 def start(*arguments: str) -> "subprocess.Popen[bytes]":
     """Start gradcli with pipes."""
     return subprocess.Popen(
-        [sys.executable, "-m", "gradcli", *arguments],
+        [sys.executable, "-c", INTERRUPTED, *arguments],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(),
@@ -120,13 +130,7 @@ def test_interrupt() -> None:
 
 def test_interrupt_while_reading() -> None:
     """Ctrl-C while the expression is typed."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "gradcli", "eval", "-"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment(),
-    ) as process:
+    with start("eval", "-") as process:
         assert process.stdin is not None
         process.stdin.write(b"1 + " * 50_000)  # more than a pipe holds: it returns when the program reads
         process.stdin.flush()

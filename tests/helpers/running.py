@@ -11,7 +11,9 @@ from typing import NamedTuple
 from gradcli import __main__ as program
 
 ROOT = Path(__file__).parents[2]
-CLEAN = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "GRADCLI_LANG")}
+# Nothing else of where the tests run reaches a process: no width, colours, language, pager or locale.
+KEPT = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH")
+CLEAN = {name: os.environ[name] for name in KEPT if name in os.environ} | {"LC_ALL": "C.UTF-8"}
 
 
 class Outcome(NamedTuple):
