@@ -217,10 +217,18 @@ def _shrunk(widths: Sequence[int], room: int) -> list[int]:
     return shrunk
 
 
+class _Console(Console):
+    """Rich's console, but a reader that goes away is for the program to notice: Rich's exits with 1."""
+
+    def on_broken_pipe(self) -> None:
+        """Called where the error is handled: raise it again."""
+        raise  # noqa: PLE0704
+
+
 def _console(stream: TextIO) -> Console:
     """Rich's console: as wide as the terminal, or as a line may be in a pipe."""
     is_terminal = stream.isatty()
-    console = Console(
+    console = _Console(
         file=stream,
         force_terminal=is_terminal,  # FORCE_COLOR makes no terminal of a pipe
         color_system=None if os.environ.get("NO_COLOR") else "auto",
