@@ -43,6 +43,22 @@ def test_a_wrong_claim_that_nothing_fits() -> None:
     assert [] == said("a*x + b*y", "a=2,x=3,b=4,y=5", "a=17.3")
 
 
+@pytest.mark.parametrize(
+    ("a", "claim", "fits"),
+    [
+        ("1.125", "1.12", True),
+        ("1.125", "1.13", True),
+        ("1.12500001", "1.13", True),
+        ("1.12500001", "1.12", False),
+        ("0.125", "0.12", False),  # two digits tell too little
+    ],
+)
+def test_a_rounded_number(a: str, claim: str, fits: bool) -> None:
+    """Is consistent with a mistake that leads to a number no more than half a unit of its last digit away."""
+    own = "consistent with the wrong factor of the product a*x: its own input a instead of x"
+    assert ([own] if fits else []) == said("a*x", f"a={a},x=7", f"a={claim}")
+
+
 def test_japanese() -> None:
     """The same in Japanese."""
     graph = parse("a*x")

@@ -99,6 +99,10 @@ def test_the_exact_number_where_rounding_leaves_no_digit(seed: int) -> None:
         ("exp(x)", {"x": 1.0}, "x=2.7", "right", "rounded"),
         ("x/8", {"x": 1.0}, "x=0.13", "right", "rounded"),
         ("x/8", {"x": 1.0}, "x=0.12", "right", "rounded"),  # 0.125 lies between
+        ("0.125000001*x", {"x": 1.0}, "x=0.13", "right", "rounded"),
+        ("0.125000001*x", {"x": 1.0}, "x=0.12", "wrong", "close 1"),  # more than half a unit away
+        ("0.125*abs(x)", {"x": 0.0}, "x=-0.13", "inconclusive", "one-sided"),  # half a unit from the slope on the left
+        ("0.124999999*abs(x)", {"x": 0.0}, "x=-0.13", "wrong", "one-sided"),
         ("1001.0005*x", {"x": 1.0}, "x=1001.", "right", "rounded"),
         ("1.2346e-7*x", {"x": 1.0}, "x=1.235e-7", "right", "rounded"),
         ("5.3*x", {"x": 1.0}, "x=5", "wrong", None),
