@@ -6,7 +6,9 @@ Claims: `claims.py` reads them, `samples.py` evaluates the graph at the point an
 
 Wrong claims: `mistakes.py` computes what wrong answers typical mistakes on the `paths.py` from the output to a node
 lead to on this very graph, with `wrong_rules.py` for rules that are remembered wrongly, and `consistency.py` chooses
-among these. What nodes are called in sentences, `mentions.py` says; the words are in `phrases.py`.
+among these.
 
 Without claims: `agreements.py` compares reverse mode, forward mode, and the tests of `taylor.py`.
+
+What is said are codes with facts; `remarks.py` makes words of them.
 """

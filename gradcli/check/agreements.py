@@ -18,14 +18,13 @@ from math import isfinite
 from random import Random
 from typing import Any
 
-from gradcli.check.mentions import Mentions
-from gradcli.check.phrases import Told, Write, remark_phrase
+from gradcli.check.remarks import Mark, Mentions, Remark
 from gradcli.check.rounding import EPSILON, underflows
 from gradcli.check.samples import Sample, sample
 from gradcli.check.taylor import CLOSE, Direction, Finding, taylor_test, tested
 from gradcli.graph import Graph
 from gradcli.language.format import format_node
-from gradcli.text import finite_or_none, rounded
+from gradcli.text import finite_or_none
 
 WORK = 200_000  # nodes times variables up to which each variable is tested alone
 SAME = 1e-12  # relative: by how much both modes may differ
@@ -43,11 +42,11 @@ class Agreement:
     forward: float | None
     taylor: float | None
     verdict: str
-    remark: Told | None = None
+    remark: Remark | None = None
 
-    def phrases(self, language: str, write: Write = str) -> list[str]:
-        """The remark in words; `write` writes the expressions in it."""
-        return [remark_phrase(*self.remark, language, write)] if self.remark else []
+    def phrases(self, language: str, mark: Mark = str) -> list[str]:
+        """The remark in words; `mark` writes the facts in it."""
+        return [self.remark.text(language, mark)] if self.remark else []
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -58,7 +57,7 @@ class Agreement:
             "taylor": finite_or_none(self.taylor),
         }
         if self.remark:
-            facts["remark"] = {"code": self.remark[0], "message": remark_phrase(*self.remark, "en")}
+            facts["remark"] = {"code": self.remark.code, "message": self.remark.text("en")}
         return facts
 
 
@@ -82,7 +81,7 @@ def agreements(graph: Graph, at: Mapping[str, float], names: Sequence[str], seed
     wanted = [name for name in names if name in steps]
     found += [_of_step(graph, at, name, steps[name], whole) for name in wanted[:alone]]
     if wanted[alone:]:
-        remark = ("left out", {"count": str(len(wanted) - alone)})
+        remark = Remark("left out", {"count": len(wanted) - alone})
         found.append(Agreement(_listed(wanted[alone:]), None, None, None, "inconclusive", remark))
     return found
 
@@ -95,7 +94,7 @@ def _of_step(graph: Graph, at: Mapping[str, float], name: str, node: int, whole:
     """The comparison for a named step, as a variable of the graph that lies above it."""
     value = whole.here.values[node]
     if value is None:
-        return Agreement(name, 0.0, 0.0, None, "inconclusive", ("not reached", {}))
+        return Agreement(name, 0.0, 0.0, None, "inconclusive", Remark("not reached"))
     tester = _Tester(graph.cut(node, name), {**at, name: float(value)}, whole.here.adjoints[node])
     return tester.compared(name, {node: 1.0})
 
@@ -119,8 +118,8 @@ class _Tester:
         along = Direction(self.here, weights)
         reverse, forward = along.reverse if self.reverse is None else self.reverse, along.forward
 
-        def agreement(verdict: str, code: str = "", taylor: float | None = None, **facts: str) -> Agreement:
-            return Agreement(name, reverse, forward, taylor, verdict, (code, facts) if code else None)
+        def agreement(verdict: str, code: str = "", taylor: float | None = None, **facts: Any) -> Agreement:
+            return Agreement(name, reverse, forward, taylor, verdict, Remark(code, facts) if code else None)
 
         if not isfinite(reverse) or not isfinite(forward):
             return agreement("inconclusive", "not finite")
@@ -160,8 +159,8 @@ class _Tester:
         return taylor, unknown, flaw
 
 
-def _told(here: Sample, node: int, index: int, found: float) -> dict[str, str]:
+def _told(here: Sample, node: int, index: int, found: float) -> dict[str, Any]:
     mentions = Mentions(here.graph)
     at = mentions[node] if node not in mentions.stops else format_node(here.graph, node, mentions.stops)
     x = mentions[here.graph.inputs[node][index]]
-    return {"at": at, "input": x, "slope": rounded(here.edges[node][index])[0], "found": rounded(found)[0]}
+    return {"at": at, "input": x, "slope": here.edges[node][index], "found": found}

@@ -6,10 +6,9 @@ from itertools import chain
 from math import isclose, isfinite
 
 from gradcli.check.claims import LEAST_DIGITS, Claim
-from gradcli.check.mentions import Mentions
 from gradcli.check.mistakes import Mistake, mistakes
 from gradcli.check.paths import Flows
-from gradcli.check.phrases import Told
+from gradcli.check.remarks import Mentions, Remark
 from gradcli.check.samples import Sample
 from gradcli.check.trials import TOLERANCE, Trial, evaluated
 from gradcli.graph import Graph
@@ -29,7 +28,7 @@ class Candidates:
         self._mistakes = [mistake for mistake in self._mistakes if _leads(mistake, self._claim, trial, flows)]
         self._compared.append(trial)
 
-    def told(self, mentions: Mentions, here: Sample) -> Iterator[Told]:
+    def told(self, mentions: Mentions, here: Sample) -> Iterator[Remark]:
         """What the claim is consistent with, in codes and facts: one for each kind of mistake, the simplest first."""
         found = self._one_of_each_kind()
         multiple = _multiple(self._compared)
@@ -40,7 +39,7 @@ class Candidates:
             if code in ("open", "closed") and self._leads_to_the_right(mistake, here):
                 code = "branch"  # it is the one taken here
             rules = mentions.rules(int(mistake.facts["at"]), mistake.rules) if mistake.rules else {}
-            yield code, mentions.facts(mistake.facts) | rules
+            yield Remark(code, mentions.facts(mistake.facts) | rules)
 
     def _one_of_each_kind(self) -> list[Mistake]:
         """The first one of each kind; weak ones only if there is no other, some alone."""
@@ -72,7 +71,7 @@ _ALONE = frozenset(("branch", "claim"))  # nothing else is said then
 _MULTIPLES = {Fraction(p, q) for p in range(1, 5) for q in range(1, 5) if p != q}
 
 
-def _multiple(clear: Sequence[Trial]) -> Told | None:
+def _multiple(clear: Sequence[Trial]) -> Remark | None:
     """The claim as a simple multiple of the right value, the same one at all points."""
     for factor in sorted(_MULTIPLES, key=lambda f: (f.numerator + f.denominator, f)):
         if clear and all(
@@ -81,7 +80,7 @@ def _multiple(clear: Sequence[Trial]) -> Told | None:
             and isclose(trial.claimed / trial.right, factor, rel_tol=TOLERANCE)
             for trial in clear
         ):
-            return ("half", {}) if factor == Fraction(1, 2) else ("multiple", {"factor": str(factor)})
+            return Remark("half") if factor == Fraction(1, 2) else Remark("multiple", {"factor": str(factor)})
     return None
 
 

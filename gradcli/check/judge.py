@@ -6,7 +6,7 @@ from itertools import islice
 
 from gradcli.check.claims import Claim
 from gradcli.check.consistency import Candidates
-from gradcli.check.mentions import Mentions
+from gradcli.check.remarks import Mentions
 from gradcli.check.samples import Sample, inner_nodes, random_samples, sample
 from gradcli.check.sides import LEAST, Neighbourhood
 from gradcli.check.trials import CLEAR, Trial, tried

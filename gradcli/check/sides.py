@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from math import isclose
 
 from gradcli.check.claims import Claim
-from gradcli.check.phrases import Told
+from gradcli.check.remarks import Remark
 from gradcli.check.samples import Sample
 from gradcli.check.trials import TOLERANCE
 from gradcli.engine.evaluation import evaluate
 from gradcli.engine.passes import Fault
 from gradcli.graph import Graph
-from gradcli.text import finite_or_none, format_number, rounded
+from gradcli.text import finite_or_none, rounded
 
 SWEEPS = 5_000_000  # nodes that sweeps may visit for all claims together: two sweeps a claim
 BESIDE_WORK = 400_000  # nodes times claims for which the graph is evaluated beside the point
@@ -27,10 +27,10 @@ class Sides:
     above: float
     is_exact: bool
 
-    def told(self, used: float) -> Told:
+    def told(self, used: float) -> Remark:
         """What is to be said of them; `used` is the slope of the branch taken."""
-        facts = {key: format_number(slope) for key, slope in (("left", self.left), ("above", self.above))}
-        return "one-sided" if self.is_exact else "beside", facts | {"right": format_number(used)}
+        facts = {"left": self.left, "above": self.above, "right": used}
+        return Remark("one-sided" if self.is_exact else "beside", facts)
 
     def hold(self, claim: Claim, claimed: float) -> bool:
         """Whether a claim lies between the slopes on both sides, as exactly as these are known and it is given."""
@@ -73,14 +73,14 @@ class Site:
         may_hold = claimed is None or (self.sides is not None and self.sides.hold(claim, claimed))
         return may_hold and self.matters(outcome)
 
-    def told(self, used: float) -> Told | None:
+    def told(self, used: float) -> Remark | None:
         """What is to be said of the slopes on both sides; `used` is the slope of the branch taken."""
         return self.sides.told(used) if self.sides else None
 
-    def remark(self, used: float) -> Told | None:
+    def remark(self, used: float) -> Remark | None:
         """What is to be said of the point itself."""
         code = "kink" if self.on_kink else "edge" if self.on_edge else ""
-        return (code, {"right": format_number(used)}) if code else None
+        return Remark(code, {"right": used}) if code else None
 
 
 class Neighbourhood:

@@ -2,16 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
 from gradcli.check.claims import LEAST_DIGITS, Claim
-from gradcli.check.phrases import Told, Write, mistake_phrase, remark_phrase
+from gradcli.check.remarks import Mark, Remark
 from gradcli.check.rounding import TINY
 from gradcli.check.sides import Neighbourhood, Site
 from gradcli.check.trials import HIDDEN, Trial, compared
-from gradcli.text import finite_or_none, format_number, rounded
+from gradcli.text import finite_or_none
 
 FEW = 4  # points, this one included, at which a claim that has no value at others must hold to be right
 NEAR = 0.01  # the part of the derivative by which an expression that is close may be off
@@ -26,14 +26,14 @@ class Verdict:
     right: float | None
     claimed: float | None
     formula: str = ""  # the right derivative as an expression, for a wrong claim that is one
-    remark: Told | None = None
+    remark: Remark | None = None
     counterexample: Trial | None = None  # another point, at which the claim fails
-    consistent: Sequence[tuple[str, dict[str, str]]] = field(default=())
+    consistent: Sequence[Remark] = ()  # the mistakes that a wrong claim is consistent with
 
-    def phrases(self, language: str, write: Write = str) -> list[str]:
-        """The remark and what the claim is consistent with, in words; `write` writes the expressions in them."""
-        said = [] if self.remark is None else [remark_phrase(*self.remark, language, write)]
-        return said + [mistake_phrase(code, facts, language, write) for code, facts in self.consistent]
+    def phrases(self, language: str, mark: Mark = str) -> list[str]:
+        """The remark and what the claim is consistent with, in words; `mark` writes the facts in them."""
+        said = [] if self.remark is None else [self.remark.text(language, mark)]
+        return said + [mistake.consistent(language, mark) for mistake in self.consistent]
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -42,13 +42,14 @@ class Verdict:
         if self.formula:
             facts["expression"] = self.formula
         if self.remark is not None:
-            facts["remark"] = {"code": self.remark[0], "message": remark_phrase(*self.remark, "en")}
+            facts["remark"] = {"code": self.remark.code, "message": self.remark.text("en")}
         if self.counterexample is not None:
             there = self.counterexample
             facts["counterexample"] = {"at": dict(there.at), "value": there.right, "claimed": there.claimed}
         if self.verdict == "wrong":
             facts["consistent_with"] = [
-                {"code": code, "message": mistake_phrase(code, told, "en"), **told} for code, told in self.consistent
+                {"code": mistake.code, "message": mistake.consistent("en"), **mistake.facts}
+                for mistake in self.consistent
             ]
         return facts
 
@@ -62,7 +63,7 @@ class _Case:
     others: Sequence[Trial]
 
     def judged(
-        self, verdict: str, right: float | None, remark: Told | None = None, broken: Trial | None = None
+        self, verdict: str, right: float | None, remark: Remark | None = None, broken: Trial | None = None
     ) -> Verdict:
         """The verdict; `broken` is another point at which the claim fails."""
         return Verdict(self.claim, verdict, right, self.here.claimed, "", remark, broken)
@@ -82,12 +83,12 @@ def verdict_on(claim: Claim, trials: Sequence[Trial], around: Neighbourhood) -> 
     here, others = trials[0], [trial for trial in trials[1:] if trial.outcome != "not reached"]
     case = _Case(claim, here, others)
     if here.outcome == "not reached":
-        return case.judged("inconclusive", None, ("not reached", {}))
+        return case.judged("inconclusive", None, Remark("not reached"))
     if not isfinite(here.right):
-        return case.judged("inconclusive", None, ("not finite", {}))
+        return case.judged("inconclusive", None, Remark("not finite"))
     if around.here.below_stop[claim.node]:
         differs = case.first("differs")
-        return _elsewhere(case, None, differs) if differs else case.judged("inconclusive", None, ("stop", {}))
+        return _elsewhere(case, None, differs) if differs else case.judged("inconclusive", None, Remark("stop"))
     return _with_a_derivative(case, around)
 
 
@@ -102,7 +103,7 @@ def _with_a_derivative(case: _Case, around: Neighbourhood) -> Verdict:
         elif here.outcome != "undefined":
             return _on_cancelling_kinks(case, smooth)
     if here.outcome == "differs" and case.is_rounded(here.right):
-        return case.judged("right", here.right, ("rounded", {}))
+        return case.judged("right", here.right, Remark("rounded"))
     if here.outcome != "same":
         site = around.looked_beside(site, claim)
     right = here.right if here.outcome != "unclear" or _is_known(here, around) else None
@@ -115,10 +116,10 @@ def _on_cancelling_kinks(case: _Case, derivative: float) -> Verdict:
     outcome = compared(here.claimed, derivative, here.hidden)
     is_right = outcome == "same" or (outcome == "differs" and case.is_rounded(derivative))
     if differs and is_right:
-        return case.judged("wrong", derivative, ("elsewhere", _facts(differs)), differs)
+        return case.judged("wrong", derivative, Remark("elsewhere", _facts(differs)), differs)
     is_branch = here.outcome != "differs"
     verdict = "right" if is_right else "inconclusive" if is_branch and not differs else "wrong"
-    remark = ("smooth", {"derivative": format_number(derivative), "right": format_number(here.right)})
+    remark = Remark("smooth", {"derivative": derivative, "right": here.right})
     return case.judged(verdict, derivative, remark)
 
 
@@ -129,7 +130,7 @@ def _at(case: _Case, site: Site, right: float | None) -> Verdict:
     told = site.told(here.right) if matters else None
     if site.leaves_open(case.claim, here.claimed, here.outcome):  # then other points decide
         if not differs:
-            remark = ("claim not finite", {}) if here.claimed is None else told or site.remark(here.right)
+            remark = Remark("claim not finite") if here.claimed is None else told or site.remark(here.right)
             return case.judged("inconclusive", here.right, remark)
     elif here.outcome == "differs":
         return _here(case, right, told)
@@ -140,7 +141,7 @@ def _at(case: _Case, site: Site, right: float | None) -> Verdict:
     return _elsewhere(case, right, differs, "off kink" if told else "elsewhere")
 
 
-def _unrefuted(case: _Case, right: float | None, remark: Told | None) -> Verdict:
+def _unrefuted(case: _Case, right: float | None, remark: Remark | None) -> Verdict:
     """The verdict on a claim that differs nowhere from the derivative.
 
     A point at which the claim has no value is no evidence: many right formulas have a smaller domain than the function.
@@ -152,23 +153,23 @@ def _unrefuted(case: _Case, right: float | None, remark: Told | None) -> Verdict
     if here.outcome == "undefined":
         is_nowhere = set(outcomes) == {"undefined"} and (others or is_number)
         verdict = "wrong" if is_nowhere else "inconclusive"
-        return case.judged(verdict, right, ("undefined", {"right": format_number(here.right)}))
+        return case.judged(verdict, right, Remark("undefined", {"right": here.right}))
     if not outcomes["same"]:
-        return case.judged("inconclusive", right, ("claim not finite" if here.claimed is None else "rounding", {}))
+        return case.judged("inconclusive", right, Remark("claim not finite" if here.claimed is None else "rounding"))
     if outside:
         verdict = "right" if outcomes["same"] >= FEW else "inconclusive"
-        return case.judged(verdict, right, ("undefined elsewhere", _facts(outside)))
+        return case.judged(verdict, right, Remark("undefined elsewhere", _facts(outside)))
     if not is_number and not others and here.at:
-        remark = ("point only", {})
+        remark = Remark("point only")
     return case.judged("right", right, remark)
 
 
-def _here(case: _Case, right: float | None, told: Told | None) -> Verdict:
+def _here(case: _Case, right: float | None, told: Remark | None) -> Verdict:
     """The verdict on a claim that fails at the point itself, and how it fails there."""
     here = case.here
     remark = told or _closeness(case.claim, here.claimed, here.right)
     if here.outcome == "undefined":
-        remark = ("undefined", {"right": format_number(here.right)})
+        remark = Remark("undefined", {"right": here.right})
     elif remark is None and not case.claim.digits:
         remark = _nearness(case.claim, (here, *case.others))
     return case.judged("wrong", right, remark)
@@ -176,7 +177,7 @@ def _here(case: _Case, right: float | None, told: Told | None) -> Verdict:
 
 def _elsewhere(case: _Case, right: float | None, broken: Trial, code: str = "elsewhere") -> Verdict:
     """The verdict on a claim that fails at another point."""
-    remark = ("claim not finite", {}) if case.here.outcome == "unclear" else (code, _facts(broken))
+    remark = Remark("claim not finite") if case.here.outcome == "unclear" else Remark(code, _facts(broken))
     return case.judged("wrong", right, remark, broken)
 
 
@@ -187,23 +188,22 @@ def _is_known(here: Trial, around: Neighbourhood) -> bool:
     return around.here.hidden[here.node] + around.here.shaken[here.node] <= HIDDEN * abs(here.right)
 
 
-def _facts(trial: Trial) -> dict[str, str]:
-    point = ", ".join(f"{name} = {rounded(value)[0]}" for name, value in trial.at.items())
-    return {"at": point, "right": rounded(trial.right)[0], "claimed": rounded(trial.claimed or 0.0)[0]}
+def _facts(trial: Trial) -> dict[str, Any]:
+    return {"at": trial.at, "right": trial.right, "claimed": trial.claimed or 0.0}
 
 
-def _closeness(claim: Claim, claimed: float | None, right: float) -> Told | None:
+def _closeness(claim: Claim, claimed: float | None, right: float) -> Remark | None:
     """To how many digits a number is right, if that is more than chance."""
     if claimed is None:
         return None
     least = 1 if "." in claim.text else LEAST_DIGITS
     for digits in range(claim.digits, least - 1, -1):
         if f"{claimed:.{digits - 1}e}" == f"{right:.{digits - 1}e}":
-            return ("close", {"digits": str(digits)}) if digits > 1 else ("close 1", {})
+            return Remark("close", {"digits": digits}) if digits > 1 else Remark("close 1")
     return None
 
 
-def _nearness(claim: Claim, trials: Sequence[Trial]) -> Told | None:
+def _nearness(claim: Claim, trials: Sequence[Trial]) -> Remark | None:
     """How far an expression is off, if that is little at all points: a constant may have been rounded."""
     parts = []
     for trial in trials:
@@ -211,4 +211,4 @@ def _nearness(claim: Claim, trials: Sequence[Trial]) -> Told | None:
             return None
         parts.append(abs(trial.claimed / trial.right - 1))
     code = "near number" if claim.is_number else "near"
-    return (code, {"percent": rounded(100 * max(parts), 2)[0]}) if max(parts) <= NEAR else None
+    return Remark(code, {"percent": 100 * max(parts)}) if max(parts) <= NEAR else None

@@ -9,6 +9,7 @@ text says a fact where its name stands in braces; what follows a colon says how:
     {names:listed}      the first few of a list, and how many more there are; `:few` has dots instead
     {count:is|are}      one or the other, as the number (or the length of a list) is 1 or not
     {kind:kind.*}       the text whose code is `kind.` and the fact
+    {number:rounded}    with six significant digits, `:rounded 2` with two; of a point the numbers, behind their names
     {number:.2g}        as Python formats it
 
 Square brackets are said only where what is named in them is given (and not empty or 0). With a bar they hold
@@ -16,12 +17,12 @@ alternatives, of which the first that can be said is said: `[did you mean {sugge
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from gradcli.text import code_point, format_number, quote
+from gradcli.text import DIGITS, code_point, format_number, quote, rounded
 
 LISTED = 10  # a message lists up to so many names
 _OPTIONAL = re.compile(r"\[([^][]*)\]")
@@ -31,12 +32,17 @@ _NAME = re.compile(r"\{(\w+)")
 
 def say(code: str, language: str, /, **facts: Any) -> str:
     """The text of a code in a language, with the facts in it. A language that lacks a text has the English one."""
+    return marked(code, language, facts, str)
+
+
+def marked(code: str, language: str, facts: Mapping[str, Any], mark: Callable[[str], str]) -> str:
+    """The same with each fact marked: as a formula in a text of LaTeX or Markdown."""
     text = _texts(language).get(code) or _texts("en")[code]
     if "{" not in text:
         return text
     if "[" in text:
         text = _OPTIONAL.sub(lambda part: _first_given(part[1], facts), text)
-    return text.format_map({name: _Fact(fact, language, facts) for name, fact in facts.items()})
+    return text.format_map({name: _Fact(fact, language, facts, mark) for name, fact in facts.items()})
 
 
 def says(code: str) -> bool:
@@ -65,8 +71,12 @@ class _Fact(NamedTuple):
     value: Any
     language: str
     others: Mapping[str, Any]
+    mark: Callable[[str], str]
 
     def __format__(self, how: str) -> str:
+        return self.mark(self._text(how))
+
+    def _text(self, how: str) -> str:
         value = self.value
         if "|" in how:
             one, many = how.split("|")
@@ -77,6 +87,8 @@ class _Fact(NamedTuple):
             names = _listed(value[:LISTED], "cut")
             more = len(value) - LISTED
             return names if more <= 0 else say(f"list.{how}", self.language, names=names, more=more)
+        if isinstance(value, Mapping):
+            return ", ".join(f"{name} = {_formatted(number, how)}" for name, number in value.items())
         return _listed(value, how) if isinstance(value, (list, tuple)) else _formatted(value, how)
 
 
@@ -85,6 +97,8 @@ def _listed(values: Sequence[Any], how: str) -> str:
 
 
 def _formatted(value: Any, how: str) -> str:
+    if how.startswith("rounded"):
+        return rounded(value, int(how.removeprefix("rounded") or DIGITS))[0]
     match how:
         case "":
             return format_number(value) if isinstance(value, float) else str(value)

@@ -364,10 +364,12 @@ TEXTS = {
     "remark.rounded": "as rounded to the digits given",
     "remark.close": "close: right to {digits} digits",
     "remark.close 1": "close: right to 1 digit",
-    "remark.near": "close: at the points tested it differs by {percent} percent at most",
-    "remark.near number": "close: it differs by {percent} percent",
+    "remark.near": "close: at the points tested it differs by {percent:rounded 2} percent at most",
+    "remark.near number": "close: it differs by {percent:rounded 2} percent",
     "remark.point only": "tested at the point only: no other point of the domain was found",
-    "remark.elsewhere": "it holds at the point, but not at {at}: there it is {right}, not {claimed}",
+    "remark.elsewhere": (
+        "it holds at the point, but not at {at:rounded}: there it is {right:rounded}, not {claimed:rounded}"
+    ),
     "remark.kink": "the point is on a kink; gradcli uses {right} (see --kink in gradcli eval)",
     "remark.one-sided": (
         "the point is on a kink: the slope is {left} from the left and {above} from the right; gradcli uses {right}"
@@ -381,10 +383,11 @@ TEXTS = {
         "the right; gradcli uses {right}"
     ),
     "remark.off kink": (
-        "the point is on a kink, but it does not hold at {at} either: there it is {right}, not {claimed}"
+        "the point is on a kink, but it does not hold at {at:rounded} either: there it is {right:rounded}, "
+        "not {claimed:rounded}"
     ),
     "remark.undefined": "the claim has no value here, where the derivative is {right}",
-    "remark.undefined elsewhere": "it has no value at {at}, where the derivative is {right}",
+    "remark.undefined elsewhere": "it has no value at {at:rounded}, where the derivative is {right:rounded}",
     "remark.not finite": "here not every mode gives a finite number",
     "remark.claim not finite": "the claim has no finite value here",
     "remark.operations": "by the operations on the way, each tested by itself",
@@ -393,7 +396,8 @@ TEXTS = {
     "remark.not reached": "the node is not evaluated here",
     "remark.disagree": "reverse and forward mode do not agree",
     "remark.flaw": (
-        "the derivative of {at} with respect to {input} fails its own Taylor test: {slope} instead of {found}"
+        "the derivative of {at} with respect to {input} fails its own Taylor test: {slope:rounded} instead of "
+        "{found:rounded}"
     ),
     "remark.left out": "not tested: {count} named steps are left out, since each takes as long as the whole graph",
     "remark.underflow": "a product is too small for double precision",

@@ -84,8 +84,8 @@ def test_what_is_said_of_a_wrong_rule() -> None:
         found = agreements(parse("3*exp(x)"), {"x": 0.0}, ["x"])[0]
     assert found.remark is not None
     facts = found.remark[1]
-    assert ("exp(x)", "x", "2") == (facts["at"], facts["input"], facts["slope"])
-    assert pytest.approx(1.0, rel=1e-4) == float(facts["found"])
+    assert ("exp(x)", "x", 2.0) == (facts["at"], facts["input"], facts["slope"])
+    assert pytest.approx(1.0, rel=1e-4) == facts["found"]
     assert pytest.approx(3.0, rel=1e-4) == found.taylor
     assert "fails its own Taylor test: 2 instead of 1" in found.phrases("en")[0]
 

@@ -37,6 +37,8 @@ SOURCE = [path for path in PACKAGE.rglob("*.py") if path.stem not in (*LANGUAGES
         ("there is a", "there {names:is|are} {names}", {"names": ["a"]}),
         ("a Gradient", "a {kind:label.*}", {"kind": "gradient"}),
         ("1.2e-10, 1,000", "{x:.2g}, {n:,}", {"x": 1.23e-10, "n": 1000}),
+        ("0.333333, 1e-9, 0.33", "{x:rounded}, {y:rounded}, {x:rounded 2}", {"x": 1 / 3, "y": 1e-9}),
+        ("x = 0.333333, y = 2", "{at:rounded}", {"at": {"x": 1 / 3, "y": 2.0}}),
         ("a", "a[; did you mean {near}?]", {"near": ""}),
         ("a; did you mean b?", "a[; did you mean {near}?]", {"near": "b"}),
         ("2 are", "[one {x}|{n} {n:is|are}|none]", {"n": 2}),
@@ -50,6 +52,13 @@ def test_a_text_says_its_facts(
     """In each of the ways that the module names; a text that names none is said as it is."""
     monkeypatch.setitem(TEXTS, "test", text)
     assert expected == words.say("test", "en", **facts)
+
+
+def test_facts_are_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each as a whole, and nothing between them."""
+    monkeypatch.setitem(TEXTS, "test", "{names} and {x:rounded} of {kind:label.*}")
+    facts = {"names": ["a", "b"], "x": 1 / 3, "kind": "value"}
+    assert "$a, b$ and $0.333333$ of $Value$" == words.marked("test", "en", facts, "${}$".format)
 
 
 def test_what_a_language_lacks_is_said_in_english(monkeypatch: pytest.MonkeyPatch) -> None:

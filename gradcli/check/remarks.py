@@ -1,14 +1,34 @@
-"""What the nodes of a graph are called in sentences: the user's own names and expressions, not the table's letters."""
+"""What is said: remarks as codes with facts, which the catalogue has texts for; and what nodes are called in them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from gradcli.graph import Graph, reachable
 from gradcli.language.format import format_graph, format_node
 from gradcli.language.names import leaf_names, node_names
 from gradcli.symbolic.programs import program
 from gradcli.symbolic.simplify import Simplifier
+from gradcli.words.catalogue import marked, say
 
 LONGEST = 20  # nodes of an expression in a sentence
+
+Mark = Callable[[str], str]  # what makes a formula of a fact
+
+
+class Remark(NamedTuple):
+    """A remark on a claim or a derivative, or what a claim is consistent with."""
+
+    code: str
+    facts: Mapping[str, Any] = MappingProxyType({})
+
+    def text(self, language: str, mark: Mark = str) -> str:
+        """The remark in words; `mark` writes the facts in it."""
+        return marked(f"remark.{self.code}", language, self.facts, mark)
+
+    def consistent(self, language: str, mark: Mark = str) -> str:
+        """`consistent with a path left out at the fork x: …`, where this is a mistake."""
+        return say("consistent", language, mistake=marked(f"mistake.{self.code}", language, self.facts, mark))
 
 
 class Mentions(dict[int, str]):
