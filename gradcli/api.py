@@ -9,7 +9,7 @@ from gradcli.graph import Graph
 from gradcli.language.parser import parse
 from gradcli.report.forms.html import fragment
 from gradcli.report.views.result import note_blocks, value_blocks
-from gradcli.report.views.trace import trace_blocks
+from gradcli.report.views.trace import blocks
 from gradcli.trace.tracing import Trace
 
 LISTED = 10  # slopes in the text of a result
@@ -45,7 +45,7 @@ class ShownTrace(Trace):
 
     def _repr_html_(self) -> str:
         """The tables of both passes."""
-        return fragment(trace_blocks(self))
+        return fragment(blocks(self))
 
 
 def gradient(

@@ -49,7 +49,6 @@ def command(
     from gradcli.engine.answer import Answer
     from gradcli.engine.binding import targets_of
     from gradcli.errors import GradcliError
-    from gradcli.report.views.check import agreements_report, verdicts_report
 
     graph = question.graph()
     read = read_claims(graph, list(claims))
@@ -60,10 +59,13 @@ def command(
         if question.wrt:
             raise GradcliError("wrt-with-claims", source="option")
         verdicts = judge(graph, result.at, read, seed)
-        print_report(verdicts_report(verdicts, breaks_first(graph, verdicts), facts), output)
+        first = breaks_first(graph, verdicts)
+        facts |= {"claims": [found.as_dict() for found in verdicts], "breaks_first": first}
+        print_report(output, lambda: facts, "claims", verdicts, first)
         wrong = any(found.verdict == "wrong" for found in verdicts)
     else:
         agreed = agreements(graph, result.at, names, seed)
-        print_report(agreements_report(agreed, facts), output, has_variable=bool(agreed))
+        facts |= {"claims": [], "gradient": [found.as_dict() for found in agreed]}
+        print_report(output, lambda: facts, "agreements", agreed, has_variable=bool(agreed))
         wrong = any(found.verdict == "wrong" for found in agreed)
     finish([], succeeded=not wrong)

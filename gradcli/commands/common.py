@@ -10,8 +10,7 @@ import click
 
 from gradcli.choices import FORMS, KINK_RULES, LANGUAGES, MOST_NOTES
 from gradcli.commands.question import Question
-from gradcli.report.blocks import Report
-from gradcli.report.output import Output
+from gradcli.report.output import Output, Report
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -219,11 +218,15 @@ def to_stderr(text: str) -> None:
         pass  # nowhere to complain to
 
 
-def print_report(report: Report, output: Output, *, has_variable: bool = True) -> None:
-    """Write a report; without a variable JSON has a note that says so, and otherwise it stands on standard error."""
-    from gradcli.engine.notes import Note
-    from gradcli.report.factory import write
+def print_report(output: Output, facts: Callable[[], Any], view: str, *subject: Any, has_variable: bool = True) -> None:
+    """Write what a view shows of its subject; in JSON, the facts.
 
+    Where there is no variable a note says so: in JSON among the facts, otherwise on standard error.
+    """
+    from gradcli.engine.notes import Note
+    from gradcli.report.factory import blocks_of, write
+
+    report = Report(blocks_of(view, *subject), facts)
     if has_variable:
         write(report, output)
         return

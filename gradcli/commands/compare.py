@@ -1,5 +1,6 @@
 """`gradcli compare`: the algebraic way beside the graph way: work, size, result."""
 
+from functools import partial
 from math import isnan
 
 import click
@@ -50,10 +51,10 @@ def command(
     if isnan(limit):
         raise GradcliError("limit-nan", source="option")
     from gradcli.compare.comparison import compare
-    from gradcli.report.views.compare import comparison_report
 
     graph = question.graph()
     point = question.point(graph) if question.at else None
     found = compare(graph, point, question.targets(), limit)
-    print_report(comparison_report(found, not no_seconds), output, has_variable=bool(found.names))
+    seconds = not no_seconds
+    print_report(output, partial(found.as_dict, seconds), "compare", found, seconds, has_variable=bool(found.names))
     finish(found.notes, succeeded=found.is_finite and found.agree is not False, output=output)

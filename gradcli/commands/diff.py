@@ -38,7 +38,6 @@ def command(
 
     EXPRESSION is the text, - for standard input, or @FILE. With --at, the numbers follow.
     """
-    from gradcli.report.views.derivatives import derivatives_report
     from gradcli.symbolic.derive import derive
     from gradcli.symbolic.formulary import Formulary
 
@@ -47,5 +46,6 @@ def command(
     formulary = Formulary(graph, derive(graph, names, order), inline)
     if question.at:
         formulary.evaluate(question.point(graph), names, allow_nonfinite)
-    print_report(derivatives_report(formulary), output, has_variable=bool(formulary.derivatives.targets))
+    has_variable = bool(formulary.derivatives.targets)
+    print_report(output, formulary.as_dict, "derivatives", formulary, has_variable=has_variable)
     finish(formulary.notes, succeeded=formulary.is_finite or allow_nonfinite, strict=strict, output=output)

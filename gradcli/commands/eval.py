@@ -1,5 +1,7 @@
 """`gradcli eval`: value and gradient at a point, with the tables of both passes on request."""
 
+from typing import Any
+
 import click
 
 from gradcli.choices import CHAINS
@@ -46,7 +48,6 @@ def command(
     EXPRESSION is the text, - for standard input, or @FILE.
     """
     from gradcli.engine.answer import Answer
-    from gradcli.report.views.result import result_report
 
     graph = question.graph()
     point = question.point(graph)
@@ -56,7 +57,11 @@ def command(
         from gradcli.trace.tracing import Trace
 
         trace = Trace(result.evaluation, chain)
-    print_report(result_report(result, trace), output)
+
+    def facts() -> dict[str, Any]:
+        return result.as_dict() | ({} if trace is None else {"trace": trace.as_dict()})
+
+    print_report(output, facts, "result", result, trace)
     are_shown = trace is not None and output.form not in ("json", "csv")
     succeeded = result.is_finite or allow_nonfinite
     finish(result.notes, succeeded=succeeded, strict=strict, are_shown=are_shown, output=output)

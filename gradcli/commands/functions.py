@@ -16,6 +16,7 @@ from gradcli.report.output import Output
 @output_options
 def command(names: tuple[str, ...], output: Output) -> None:
     """List the operators and functions with their derivatives, or just those named."""
-    from gradcli.report.views.functions import function_facts, functions_report
+    from gradcli.report.views.functions import function_facts
 
-    print_report(functions_report(function_facts(names)), output)
+    facts = function_facts(names)
+    print_report(output, lambda: facts, "functions", facts)

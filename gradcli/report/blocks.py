@@ -6,15 +6,12 @@ it is, where people and programs are not told the same thing in the same way.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from math import isfinite
 from typing import Any, NamedTuple, Protocol
 
 from gradcli.report.notation import Notation
 from gradcli.text import format_number, rounded
-
-NONE = "-"  # where people are told that there is nothing
 
 
 class Line(NamedTuple):
@@ -37,8 +34,6 @@ class Line(NamedTuple):
 class Cell:
     """A fact that can be written."""
 
-    __slots__ = ()
-
     def written(self, notation: Notation) -> str:
         """The fact for people, on one line."""
         return " ".join(line.joined for line in self.lines(notation))
@@ -52,22 +47,25 @@ class Cell:
         return "; ".join(line.joined for line in self.lines(notation))
 
 
-@dataclass(frozen=True, slots=True)
 class Text(Cell):
     """A text as it is."""
 
-    text: str
+    def __init__(self, text: str) -> None:
+        self.text = text
 
     def written(self, notation: Notation) -> str:
         """The text in the notation's characters."""
         return notation.text(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+NOTHING = Text("-")  # what people are told that there is
+
+
 class Words(Cell):
     """What the catalogue says for a code; for programs the code itself, without what stands before its dot."""
 
-    code: str
+    def __init__(self, code: str) -> None:
+        self.code = code
 
     def written(self, notation: Notation) -> str:
         """The words in the notation's language."""
@@ -78,11 +76,11 @@ class Words(Cell):
         return self.code.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
 class Code(Cell):
     """What can be typed as it stands: `relu(x)`, `x, …`."""
 
-    text: str
+    def __init__(self, text: str) -> None:
+        self.text = text
 
     def written(self, notation: Notation) -> str:
         """The text as code."""
@@ -91,8 +89,6 @@ class Code(Cell):
 
 class Mathematics(Cell):
     """A fact that is a formula."""
-
-    __slots__ = ()
 
     def inside(self, notation: Notation) -> str:
         """The fact as a part of a formula."""
@@ -103,52 +99,54 @@ class Mathematics(Cell):
         return notation.math(self.inside(notation))
 
 
-@dataclass(frozen=True, slots=True)
 class Formula(Mathematics):
     """An expression of the language, or an equation. The names in `conditions` stand for conditions."""
 
-    text: str
-    conditions: Collection[str] = ()
+    def __init__(self, text: str, conditions: Collection[str] = ()) -> None:
+        self.text = text
+        self.conditions = conditions
 
     def inside(self, notation: Notation) -> str:
         """The expression."""
         return notation.expression(self.text, self.conditions)
 
 
-@dataclass(frozen=True, slots=True)
 class Name(Mathematics):
     """A variable or a node, by name."""
 
-    name: str
+    def __init__(self, name: str) -> None:
+        self.name = name
 
     def inside(self, notation: Notation) -> str:
         """The name."""
         return notation.name(self.name)
 
 
-@dataclass(frozen=True, slots=True)
 class Derivative(Mathematics):
     """∂of/∂by, of the order in which `by` has names."""
 
-    of: str
-    by: tuple[str, ...]
+    def __init__(self, of: str, by: tuple[str, ...]) -> None:
+        self.of = of
+        self.by = by
 
     def inside(self, notation: Notation) -> str:
         """The derivative."""
         return notation.derivative(self.of, self.by)
 
 
-@dataclass(frozen=True, slots=True)
 class Number(Mathematics):
     """A number with all its digits, or for people with `digits` significant ones.
 
     One that is not finite is said to be so, with `in_full` also which one it is. None is what `missing` says.
     """
 
-    value: float | None
-    digits: int | None = None
-    in_full: bool = False
-    missing: Cell = Text(NONE)
+    def __init__(
+        self, value: float | None, digits: int | None = None, in_full: bool = False, missing: Cell = NOTHING
+    ) -> None:
+        self.value = value
+        self.digits = digits
+        self.in_full = in_full
+        self.missing = missing
 
     def inside(self, notation: Notation) -> str:
         """The number, or upright words."""
@@ -173,11 +171,11 @@ class Number(Mathematics):
         return format_number(self.value) if isfinite(self.value) else "not finite"
 
 
-@dataclass(frozen=True, slots=True)
 class Datum(Cell):
     """A fact for programs alone, as JSON has it: a number with all its digits, true, a text; None is nothing."""
 
-    value: Any
+    def __init__(self, value: Any) -> None:
+        self.value = value
 
     def written(self, notation: Notation) -> str:
         """The fact."""
@@ -187,23 +185,23 @@ class Datum(Cell):
         return notation.text(value) if isinstance(value, str) else repr(value).lower()
 
 
-@dataclass(frozen=True, slots=True)
 class Labelled(Cell):
     """`x: 1/x`, `note: …`, `no gradient is required for: a, b`."""
 
-    label: Cell
-    facts: Sequence[Cell]
+    def __init__(self, label: Cell, facts: Sequence[Cell]) -> None:
+        self.label = label
+        self.facts = facts
 
     def written(self, notation: Notation) -> str:
         """The label and the facts."""
         return f"{self.label.written(notation)}: {', '.join(fact.written(notation) for fact in self.facts)}"
 
 
-@dataclass(frozen=True, slots=True)
 class Stack(Cell):
     """Facts below each other."""
 
-    facts: Sequence[Cell]
+    def __init__(self, facts: Sequence[Cell]) -> None:
+        self.facts = facts
 
     def lines(self, notation: Notation) -> list[Line]:
         """The lines of all facts."""
@@ -237,8 +235,7 @@ class Target(Protocol):
         """A table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A heading: what the catalogue says for a code."""
 
     code: str
@@ -249,8 +246,7 @@ class Title:
         target.title(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A line of text."""
 
     fact: Cell
@@ -261,8 +257,7 @@ class Sentence:
         target.sentence(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value: an equation on a line of its own."""
 
     equation: "Equation"
@@ -287,8 +282,7 @@ class Equation(NamedTuple):
         return self.left.inside(notation), right if right == number else f"{right} = {number}"
 
 
-@dataclass(frozen=True, slots=True)
-class Equations:
+class Equations(NamedTuple):
     """Equations below each other; with `have_numbers` there is a point.
 
     A form that has no better way writes them as a table of these columns, without the last one where there is none.
@@ -325,8 +319,7 @@ class Column(NamedTuple):
 Rows = Callable[[], Iterable[Sequence[Cell]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table. `rows` makes the rows anew at each call: a form may measure them before it writes them."""
 
     columns: Sequence[Column]
@@ -339,22 +332,3 @@ class Table:
 
 
 Block = Title | Sentence | Value | Equations | Table
-
-
-class Report(NamedTuple):
-    """What a command has to say: as blocks, and as the facts that JSON has. Each is made when it is asked for.
-
-    In the facts an iterator stands for a list whose items are made one at a time.
-    """
-
-    blocks: Callable[[], Iterable[Block]]
-    facts: Callable[[], Any]
-
-    def noted(self, note: dict[str, Any]) -> "Report":
-        """The same with one more note among the facts."""
-
-        def facts() -> Any:
-            found = self.facts()
-            return found | {"notes": [*found.get("notes", []), note]}
-
-        return Report(self.blocks, facts)

@@ -1,10 +1,30 @@
-"""How and where a command prints."""
+"""What a command prints, and how and where."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 if TYPE_CHECKING:
     from gradcli.engine.notes import Note
+    from gradcli.report.blocks import Block
+
+
+class Report(NamedTuple):
+    """What a command has to say: as blocks, and as the facts that JSON has. Each is made when it is asked for.
+
+    In the facts an iterator stands for a list whose items are made one at a time.
+    """
+
+    blocks: "Callable[[], Iterable[Block]]"
+    facts: Callable[[], Any]
+
+    def noted(self, note: dict[str, Any]) -> "Report":
+        """The same with one more note among the facts."""
+
+        def facts() -> Any:
+            found = self.facts()
+            return found | {"notes": [*found.get("notes", []), note]}
+
+        return Report(self.blocks, facts)
 
 
 class Output(NamedTuple):
@@ -14,7 +34,7 @@ class Output(NamedTuple):
     language: str
     ascii_only: bool
     stream: TextIO
-    note: Callable[["Note"], None]
+    note: "Callable[[Note], None]"
 
     @property
     def encoding(self) -> str:

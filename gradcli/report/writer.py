@@ -1,8 +1,8 @@
 """What the writers of blocks have in common."""
 
-from gradcli.report.blocks import Audience, Column, Equations, Report, Sentence, Table, Text, Title, Value
+from gradcli.report.blocks import Audience, Column, Equations, Sentence, Table, Text, Title, Value
 from gradcli.report.notation import Notation, plain_notation
-from gradcli.report.output import Output
+from gradcli.report.output import Output, Report
 
 
 class Writer:

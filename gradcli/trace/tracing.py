@@ -43,6 +43,11 @@ class Trace:
         yield from self.forward()
         yield from self.backward()
 
+    def as_dict(self) -> dict[str, Iterator[dict[str, Any]]]:
+        """The rows of each pass as JSON has them, made one at a time."""
+        passes = {"forward": self.forward(), "backward": self.backward()}
+        return {name: (row.as_dict() for row in rows) for name, rows in passes.items()}
+
     # The forward pass
 
     def forward(self) -> Iterator[Row]:

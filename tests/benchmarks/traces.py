@@ -5,11 +5,9 @@ import io
 import tracemalloc
 
 from gradcli.api import Result, gradient
-from gradcli.report.factory import write
-from gradcli.report.output import Output
-from gradcli.report.views.result import result_report
 from gradcli.trace.tracing import Trace
 from tests.benchmarks.printing import best, line, title
+from tests.helpers.reports import print_result
 
 
 class Sink(io.TextIOBase):
@@ -24,7 +22,7 @@ class Sink(io.TextIOBase):
 
 def drop(result: Result, trace: Trace, form: str) -> None:
     """Write a trace in a form to nowhere."""
-    write(result_report(result, trace), Output(form, "en", False, Sink(), print))
+    print_result(result, trace, form, Sink())
 
 
 def main() -> None:

@@ -19,10 +19,8 @@ from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
-from gradcli.report.factory import write
-from gradcli.report.output import Output
-from gradcli.report.views.result import result_report
 from gradcli.trace.tracing import CHAINS
+from tests.helpers.reports import print_result
 
 SECONDS = 2.0  # of processor time
 REPEATED = 20_000  # characters, where a text is repeated to find what is not linear
@@ -80,7 +78,7 @@ def _evaluate(data: bytes) -> None:
     trace = result.trace(CHAINS[choose(3)]) if times < 7 else None
     stream = StringIO()
     form = FORMS[choose(len(FORMS))] if times < 7 else "json"
-    write(result_report(result, trace), Output(form, LANGUAGES[choose(2)], choose(2) == 1, stream, print))
+    print_result(result, trace, form, stream, LANGUAGES[choose(2)], choose(2) == 1)
     if form == "json":
         json.loads(stream.getvalue(), parse_constant=_refuse)
 

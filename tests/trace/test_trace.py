@@ -14,15 +14,13 @@ from gradcli.engine.notes import Note
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from gradcli.report.blocks import Line
-from gradcli.report.factory import write
 from gradcli.report.forms import table as tables
 from gradcli.report.notation import ARTICLE, ASCII, UNICODE, Notation
-from gradcli.report.output import Output
-from gradcli.report.views.result import result_report
 from gradcli.report.views.trace import row_cells
 from gradcli.trace.rows import Row
 from gradcli.trace.tracing import Trace
 from tests.helpers.programs import POINT, evaluated, programs
+from tests.helpers.reports import print_result
 from tests.helpers.running import run
 from tests.helpers.work import peak_of
 
@@ -420,7 +418,7 @@ def writes_in_passing(form: str, few: int, many: int) -> bool:
 
     def print_all(result: Result, trace: Trace) -> None:
         sink = Sink()
-        write(result_report(result, trace), Output(form, "en", False, sink, print))
+        print_result(result, trace, form, sink)
         assert sink.size > 50 * len(result.graph)
 
     results = [gradient("x" + " + 1" * size, {"x": 1}) for size in (few, many)]
@@ -442,7 +440,7 @@ def test_a_table_streams_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "MANY_ROWS", 100)
     stream, notes = Cells(), list[Note]()
     result = gradient("x" + " + 1" * 120, {"x": 1})
-    write(result_report(result, result.trace()), Output("table", "en", False, stream, notes.append))
+    print_result(result, result.trace(), "table", stream, note=notes.append)
     assert 3 * 50 >= stream.most > 0
     assert ["the table has 122 rows; --format markdown writes them faster"] * 2 == [note.message for note in notes]
     forward = stream.getvalue().partition("Backward pass")[0].splitlines()[1:-1]

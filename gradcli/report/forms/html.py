@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 from html import escape
 from io import StringIO
 
-from gradcli.report.blocks import Block, Cell, Report, Sentence, Table, Title, Value
+from gradcli.report.blocks import Block, Cell, Sentence, Table, Title, Value
 from gradcli.report.notation import ARTICLE, ASCII, UNICODE, Notation
-from gradcli.report.output import Output
+from gradcli.report.output import Output, Report
 from gradcli.report.writer import Writer as BlockWriter
 
 HEAD = """\

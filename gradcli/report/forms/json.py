@@ -4,8 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from gradcli.report.blocks import Report
-from gradcli.report.output import Output
+from gradcli.report.output import Output, Report
 
 
 class Writer:

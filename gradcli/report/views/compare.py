@@ -1,11 +1,9 @@
 """The comparison of the two ways: the work and, with a point, the results."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
 
 from gradcli.compare.comparison import Comparison
-from gradcli.report.blocks import Audience, Block, Cell, Column, Name, Number, Report, Sentence, Table, Text, Words
+from gradcli.report.blocks import NOTHING, Audience, Block, Cell, Column, Name, Number, Sentence, Table, Text, Words
 from gradcli.report.notation import Notation
 from gradcli.text import format_number
 from gradcli.words.catalogue import say
@@ -17,16 +15,12 @@ RESULTS = (
     Column("compare.graph", right=True),
     Column("compare.agree"),
 )
-AGREE = {True: Words("compare.yes"), False: Words("compare.no"), None: Text("-")}
+AGREE = {True: Words("compare.yes"), False: Words("compare.no"), None: NOTHING}
 NOT_FINITE = Number(float("nan"))
 
 
-def comparison_report(found: Comparison, seconds: bool) -> Report:
+def blocks(found: Comparison, seconds: bool) -> Iterator[Block]:
     """The report of `gradcli compare`; `seconds` says whether the times are in it."""
-    return Report(partial(_blocks, found, seconds), partial(found.as_dict, seconds))
-
-
-def _blocks(found: Comparison, seconds: bool) -> Iterator[Block]:
     columns = WORK if seconds else WORK[:2]
     work = [row[: len(columns)] for row in _work(found)]
     results = list(_results(found))
@@ -74,16 +68,16 @@ def _number(value: float | None) -> Number:
 def _lost(found: Comparison) -> Cell:
     """What stands for a result that there is not."""
     if not found.failed:
-        return Text("-")
+        return NOTHING
     return Words("compare.stopped" if found.failed == "time" else "compare.failed")
 
 
-@dataclass(frozen=True, slots=True)
 class Failure(Cell):
     """Why the algebra has no result, which was given so many seconds."""
 
-    reason: str
-    limit: float
+    def __init__(self, reason: str, limit: float) -> None:
+        self.reason = reason
+        self.limit = limit
 
     def written(self, notation: Notation) -> str:
         """A sentence."""

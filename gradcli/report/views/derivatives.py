@@ -14,7 +14,6 @@ from gradcli.report.blocks import (
     Formula,
     Name,
     Number,
-    Report,
     Table,
 )
 from gradcli.symbolic.formulary import Formulary, Key
@@ -22,12 +21,8 @@ from gradcli.symbolic.formulary import Formulary, Key
 COLUMNS = (Column("label.derivative"), Column("label.expression"), Column("label.value", right=True))
 
 
-def derivatives_report(formulary: Formulary) -> Report:
+def blocks(formulary: Formulary) -> Iterator[Block]:
     """The report of `gradcli diff`: the derivatives of the highest order; JSON has those of lower orders too."""
-    return Report(partial(_blocks, formulary), formulary.as_dict)
-
-
-def _blocks(formulary: Formulary) -> Iterator[Block]:
     has_point = formulary.at is not None
     yield Table(COLUMNS if has_point else COLUMNS[:2], partial(_records, formulary), Audience.PROGRAMS)
     equations = [

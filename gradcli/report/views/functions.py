@@ -1,7 +1,6 @@
 """The operator table, printed: each function with its derivatives, its domain and what holds at its kinks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from gradcli.engine.kinks import branch_slope
@@ -9,7 +8,7 @@ from gradcli.errors import GradcliError
 from gradcli.language.suggestions import nearest
 from gradcli.operators.records import Kink, Operator
 from gradcli.operators.table import FUNCTIONS, OPERATORS
-from gradcli.report.blocks import Cell, Column, Formula, Labelled, Report, Stack, Table, Text
+from gradcli.report.blocks import Block, Cell, Column, Formula, Labelled, Stack, Table, Text
 from gradcli.report.notation import Notation
 
 COLUMNS = (
@@ -85,10 +84,10 @@ def _bends(row: Operator, kink: Kink) -> bool:
     )
 
 
-def functions_report(facts: Sequence[dict[str, Any]]) -> Report:
+def blocks(facts: Sequence[dict[str, Any]]) -> list[Block]:
     """The report of `gradcli functions`: what `function_facts` found, a row for each function."""
     rows = [_row(row) for row in facts]
-    return Report(lambda: [Table(COLUMNS, lambda: rows)], lambda: facts)
+    return [Table(COLUMNS, lambda: rows)]
 
 
 def _row(facts: Mapping[str, Any]) -> tuple[Cell, ...]:
@@ -103,22 +102,22 @@ def _row(facts: Mapping[str, Any]) -> tuple[Cell, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
 class Codes(Cell):
     """The ways to write something, each as it is typed."""
 
-    texts: Sequence[str]
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
 
     def written(self, notation: Notation) -> str:
         """With commas between."""
         return ", ".join(map(notation.code, self.texts))
 
 
-@dataclass(frozen=True, slots=True)
 class Domain(Cell):
     """All conditions that must hold, in parentheses where one is an alternative itself."""
 
-    conditions: Sequence[str]
+    def __init__(self, conditions: Sequence[str]) -> None:
+        self.conditions = conditions
 
     def written(self, notation: Notation) -> str:
         """With a word between."""

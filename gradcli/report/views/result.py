@@ -1,9 +1,8 @@
 """A result: its value, and the table of variables, values and gradients; with a trace, that first."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from gradcli.choices import MOST_NOTES
 from gradcli.engine.answer import Answer
@@ -18,7 +17,6 @@ from gradcli.report.blocks import (
     Labelled,
     Name,
     Number,
-    Report,
     Sentence,
     Table,
     Text,
@@ -27,30 +25,21 @@ from gradcli.report.blocks import (
     Words,
 )
 from gradcli.report.notation import Notation
-from gradcli.report.views.trace import trace_blocks
-from gradcli.trace.tracing import Trace
+
+if TYPE_CHECKING:
+    from gradcli.trace.tracing import Trace
 
 COLUMNS = (Column("label.variable"), Column("label.value", right=True), Column("label.gradient", right=True))
 NOT_TAKEN = Words("label.not-taken")
 
 
-def result_report(result: Answer, trace: Trace | None) -> Report:
+def blocks(result: Answer, trace: "Trace | None") -> Iterator[Block]:
     """The report of `gradcli eval`."""
-    return Report(partial(_blocks, result, trace), partial(_facts, result, trace))
-
-
-def _facts(result: Answer, trace: Trace | None) -> dict[str, Any]:
-    facts = result.as_dict()
-    if trace is not None:
-        passes = {"forward": trace.forward(), "backward": trace.backward()}
-        facts["trace"] = {name: (row.as_dict() for row in rows) for name, rows in passes.items()}
-    return facts
-
-
-def _blocks(result: Answer, trace: Trace | None) -> Iterator[Block]:
     if trace is None:
         yield Table(COLUMNS, partial(_records, result), Audience.PROGRAMS)
     else:
+        from gradcli.report.views.trace import blocks as trace_blocks
+
         yield from trace_blocks(trace)
         yield from note_blocks(result.notes)
         yield Title("label.result")
@@ -77,11 +66,11 @@ def note_blocks(notes: Iterable[Note]) -> Iterator[Block]:
         yield Sentence(Labelled(Words("label.note"), [cell]))
 
 
-@dataclass(frozen=True, slots=True)
 class Message(Cell):
     """The sentence of a note."""
 
-    note: Note
+    def __init__(self, note: Note) -> None:
+        self.note = note
 
     def written(self, notation: Notation) -> str:
         """The sentence."""

@@ -1,7 +1,6 @@
 """A trace: each row as the three cells Node, Input and Output; for programs in long form."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from math import isfinite
 
@@ -9,7 +8,6 @@ from gradcli.language.format import operation_text
 from gradcli.operators.records import Operator
 from gradcli.operators.table import IDENTITY
 from gradcli.report.blocks import (
-    NONE,
     Audience,
     Block,
     Cell,
@@ -29,6 +27,7 @@ from gradcli.trace.rows import Product, Quantity, Row
 from gradcli.trace.tracing import Trace
 from gradcli.words import catalogue
 
+NOTHING = "-"
 COLUMNS = (Column("label.node"), Column("label.input"), Column("label.output"))
 LONG_FORM = tuple(
     Column(key)
@@ -38,7 +37,7 @@ LONG_FORM = tuple(
 )  # fmt: skip
 
 
-def trace_blocks(trace: Trace) -> Iterator[Block]:
+def blocks(trace: Trace) -> Iterator[Block]:
     """Both tables, and below them what needs no gradient."""
     yield Table(LONG_FORM, partial(_in_long_form, trace), Audience.PROGRAMS)
     yield Title("label.forward")
@@ -70,11 +69,11 @@ def _in_long_form(trace: Trace) -> Iterator[Sequence[Cell]]:
                 yield [*node, Datum(side), Datum(name), *(Datum(item.get(key)) for key in numbers)]
 
 
-@dataclass(frozen=True, slots=True)
 class Node(Cell):
     """`Mul node` and `s = a*x`, with the branch that it takes; the start and the end point."""
 
-    row: Row
+    def __init__(self, row: Row) -> None:
+        self.row = row
 
     def lines(self, notation: Notation) -> list[Line]:
         """One line, a label and a definition."""
@@ -89,17 +88,17 @@ class Node(Cell):
         return [Line(label, definition + choice + mark, is_label=True)]
 
 
-@dataclass(frozen=True, slots=True)
 class Input(Cell):
     """What a row reads: quantities, or the products that come to a node and their sum."""
 
-    row: Row
+    def __init__(self, row: Row) -> None:
+        self.row = row
 
     def lines(self, notation: Notation) -> list[Line]:
         """One line."""
         row = self.row
         if not row.taken or (row.pass_ == "backward" and row.kind == "end"):
-            return [Line(NONE)]
+            return [Line(NOTHING)]
         if row.pass_ == "forward":
             return [Line(_quantities(row.inputs, notation))]
         products: Sequence[Product] = row.inputs
@@ -114,11 +113,11 @@ class Input(Cell):
         return [Line(head, notation.math(numbers))]
 
 
-@dataclass(frozen=True, slots=True)
 class Output(Cell):
     """What a row makes: quantities, a node's value, or the products that leave a node."""
 
-    row: Row
+    def __init__(self, row: Row) -> None:
+        self.row = row
 
     def lines(self, notation: Notation) -> list[Line]:
         """A line for each of them."""
@@ -126,14 +125,14 @@ class Output(Cell):
         if not row.taken:
             return [Line(notation.words("label.not-taken"))]
         if row.pass_ == "backward":
-            return [_outgoing(product, notation) for product in row.outputs] or [Line(NONE)]
+            return [_outgoing(product, notation) for product in row.outputs] or [Line(NOTHING)]
         if row.operator is None:
             return [Line(_quantities(row.outputs, notation))]
         return [Line(_computed(row.operator, row.inputs, result, notation)) for result in row.outputs]
 
 
 def _quantities(quantities: Sequence[Quantity], notation: Notation) -> str:
-    return ", ".join(_quantity(quantity, notation) for quantity in quantities) or NONE
+    return ", ".join(_quantity(quantity, notation) for quantity in quantities) or NOTHING
 
 
 def _quantity(quantity: Quantity, notation: Notation) -> str:

@@ -1,0 +1,66 @@
+"""The verdicts on claims, and what there is to say of each."""
+
+from collections.abc import Iterator, Sequence
+
+from gradcli.check.agreements import Agreement
+from gradcli.check.verdicts import Verdict
+from gradcli.report.blocks import NOTHING, Block, Cell, Column, Formula, Line, Sentence, Table, Words
+from gradcli.report.notation import Notation
+from gradcli.text import format_number
+from gradcli.words.catalogue import say
+
+COLUMNS = (
+    Column("label.claim"),
+    Column("label.verdict"),
+    Column("label.right-value"),
+    Column("label.remark", below=True),
+)
+
+
+def blocks(verdicts: Sequence[Verdict], first: Sequence[str]) -> Iterator[Block]:
+    """The report of `gradcli check` with claims. `first` has the names of those that break first."""
+    rows = [
+        (
+            Formula(f"{verdict.claim.name} = {verdict.claim.text}"),
+            Words(f"verdict.{verdict.verdict}"),
+            _right(verdict),
+            Remarks(verdict),
+        )
+        for verdict in verdicts
+    ]
+    yield Table(COLUMNS, lambda: rows)
+    if first:
+        yield Sentence(BreakFirst(first))
+
+
+def _right(verdict: Verdict) -> Cell:
+    """The right derivative: as an expression, and its number."""
+    if verdict.right is None:
+        return NOTHING
+    number = format_number(verdict.right)
+    is_more = verdict.formula and verdict.formula != number
+    return Formula(f"{verdict.formula} = {number}" if is_more else number)
+
+
+class Remarks(Cell):
+    """What there is to say of a claim or a variable, the expressions in it written as formulas."""
+
+    def __init__(self, found: Verdict | Agreement) -> None:
+        self.found = found
+
+    def lines(self, notation: Notation) -> list[Line]:
+        """A line for each remark."""
+        said = self.found.phrases(notation.language, notation.formula)
+        return [Line(notation.text(text)) for text in said] or [Line("")]
+
+
+class BreakFirst(Cell):
+    """Which claims break first on the way back."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+
+    def written(self, notation: Notation) -> str:
+        """A sentence."""
+        names = ", ".join(map(notation.inline, self.names))
+        return notation.text(say("breaks-first", notation.language, name=names))
