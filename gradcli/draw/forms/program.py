@@ -32,7 +32,7 @@ def program(graph: Graph, required: Sequence[int], kink: str = "branch") -> str:
     """
     code = passes(graph)
     writer = _Writer(code.names, kink)
-    helpers = dict.fromkeys(code.helpers)
+    helpers = dict(code.helpers)
     own: dict[str, None] = {}
     slopes, bends, closed = [], [], []
     for node, operator in enumerate(graph.operators):

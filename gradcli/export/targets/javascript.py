@@ -19,6 +19,7 @@ from gradcli.engine.answer import Answer
 from gradcli.export.identifiers import function_name, names_for, summary
 from gradcli.export.lowering import Language, lower
 from gradcli.graph import Graph
+from gradcli.operators.records import Operator
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.simplify import Simplifier
 from gradcli.symbolic.slopes import plain_slopes
@@ -148,42 +149,48 @@ class Passes(NamedTuple):
     names: list[str]
     forward: list[str]
     local: list[list[str]]
-    helpers: list[str]
+    helpers: dict[str, None]
 
 
 def passes(graph: Graph) -> Passes:
     """The forward pass and all local derivatives of a graph as JavaScript; linear in the size of the graph."""
-    names = [f"v{node}" for node in range(len(graph))]
-    forward: list[str] = []
-    local: list[list[str]] = []
-    helpers: dict[str, None] = {}
-
-    def text(builder: Simplifier, root: int) -> str:
-        code = lower(builder.graph(root), [root], PAGE, builder.names, inline=True)
-        helpers.update(dict.fromkeys(code.helpers))
-        return code.roots[0]
-
+    found = Passes([f"v{node}" for node in range(len(graph))], [], [[] for _ in graph.inputs], {})
     for node, inputs in enumerate(graph.inputs):
-        operator = graph.operators[node]
-        local.append([])
-        if not inputs:
-            continue
-        builder = Simplifier()
-        arguments = tuple(builder.variable(names[x]) for x in inputs)
-        forward.append(f"const {names[node]} = {text(builder, builder.keep(operator, arguments))};")
-        if operator.condition:
-            continue
-        out = builder.variable(names[node])
-        if not operator.variadic:
-            slopes = plain_slopes(builder, operator, arguments, out, stable=True)
-            local[node] = ["" if slope is None else text(builder, slope) for slope in slopes]
-            continue
-        before = arguments[0]
-        for index, x in enumerate(arguments):
-            rule = operator.formulas[index > 0]
-            local[node].append(text(builder, builder.rule(rule, {"x": x, "before": before, "out": out})))
-            if 0 < index < len(arguments) - 1 and "before" in operator.formulas[1]:
-                name = f"{names[node]}_{index}"  # the same function of the arguments up to here
-                forward.append(f"const {name} = {text(builder, builder.keep(operator, (before, x)))};")
-                before = builder.variable(name)
-    return Passes(names, forward, local, list(helpers))
+        if inputs:
+            _write_node(found, graph.operators[node], node, inputs)
+    return found
+
+
+def _write_node(found: Passes, operator: Operator, node: int, inputs: Sequence[int]) -> None:
+    """The value of a node, and its local derivatives, each from rules over names alone."""
+    builder = Simplifier()
+    arguments = tuple(builder.variable(found.names[x]) for x in inputs)
+    found.forward.append(f"const {found.names[node]} = {_text(found, builder, builder.keep(operator, arguments))};")
+    if operator.condition:
+        return
+    out = builder.variable(found.names[node])
+    if operator.variadic:
+        _write_variadic(found, builder, operator, node, arguments, out)
+    else:
+        slopes = plain_slopes(builder, operator, arguments, out, stable=True)
+        found.local[node].extend("" if slope is None else _text(found, builder, slope) for slope in slopes)
+
+
+def _write_variadic(
+    found: Passes, builder: Simplifier, operator: Operator, node: int, arguments: Sequence[int], out: int
+) -> None:
+    """The local derivatives of max and its like, with the same function of the arguments before each one."""
+    before = arguments[0]
+    for index, x in enumerate(arguments):
+        rule = operator.formulas[index > 0]
+        found.local[node].append(_text(found, builder, builder.rule(rule, {"x": x, "before": before, "out": out})))
+        if 0 < index < len(arguments) - 1 and "before" in operator.formulas[1]:
+            name = f"{found.names[node]}_{index}"
+            found.forward.append(f"const {name} = {_text(found, builder, builder.keep(operator, (before, x)))};")
+            before = builder.variable(name)
+
+
+def _text(found: Passes, builder: Simplifier, root: int) -> str:
+    code = lower(builder.graph(root), [root], PAGE, builder.names, inline=True)
+    found.helpers.update(dict.fromkeys(code.helpers))
+    return code.roots[0]

@@ -1,6 +1,6 @@
 """The export for JAX: a script with the function, which `jax.value_and_grad` differentiates; prints the gradients."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from itertools import count
 
 from gradcli.engine.answer import Answer
@@ -36,12 +36,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     function = tensors.function(graph, wrt, LANGUAGE, result, own)
     names, targets = function.names, function.targets
     variables = function.graph.variables
-    taken = {*names.values(), own}
-    steps: dict[str, str] = {}
-    for x, node in targets.items():
-        if x not in variables:
-            free = (f"shift{number or ''}_{names[node]}" for number in count())
-            steps[names[node]] = next(name for name in free if name not in taken)
+    steps = _shifts([names[node] for x, node in targets.items() if x not in variables], {*names.values(), own})
     lines = []
     for line in function.code.lines:
         lines.append(line)
@@ -69,6 +64,15 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     ]
     parts = [['jax.config.update("jax_enable_x64", True)'], [*body, ""], ran]
     return tensors.script(function, ["import jax", "import jax.numpy as jnp"], parts)
+
+
+def _shifts(steps: Iterable[str], taken: Container[str]) -> dict[str, str]:
+    """For each step the name of what is added to it, which nothing else has."""
+    found = {}
+    for step in steps:
+        free = (f"shift{number or ''}_{step}" for number in count())
+        found[step] = next(name for name in free if name not in taken)
+    return found
 
 
 def _tuple(texts: Iterable[str]) -> str:

@@ -89,20 +89,7 @@ def _local_slopes(
     A node that uses another one twice has one derivative, the sum. The lines define what several derivatives share.
     """
     builder = Simplifier()
-    places: list[int] = []
-    edges: dict[tuple[int, int], int] = {}
-    for node, (operator, inputs) in enumerate(zip(graph.operators, graph.inputs, strict=True)):
-        if operator.condition:  # it has no name
-            places.append(builder.keep(operator, tuple(places[x] for x in inputs)))
-            continue
-        places.append(builder.leaf(graph, node) if operator is CONSTANT else builder.variable(names[node]))
-        if not inputs or not required[node]:
-            continue
-        local = plain_slopes(builder, operator, [places[x] for x in inputs], places[node])
-        for x, slope in zip(inputs, local, strict=True):
-            if slope is not None and required[x]:
-                before = edges.get((node, x))
-                edges[node, x] = slope if before is None else builder.make(OPERATORS["add"], (before, slope))
+    edges = _edges(builder, graph, required, names)
     found: dict[int, list[tuple[int, Formula]]] = {}
     lines: list[tuple[str, str]] = []
     if edges:
@@ -114,6 +101,32 @@ def _local_slopes(
             else:
                 lines.append((latex_name(name), str(formula)))
     return found, lines
+
+
+def _edges(builder: Simplifier, graph: Graph, required: bytearray, names: list[str]) -> dict[tuple[int, int], int]:
+    """The local derivative for each edge that a gradient takes, as a node of the builder; one for equal edges."""
+    places = _places(builder, graph, names)
+    edges: dict[tuple[int, int], int] = {}
+    for node, (operator, inputs) in enumerate(zip(graph.operators, graph.inputs, strict=True)):
+        if operator.condition or not inputs or not required[node]:
+            continue
+        local = plain_slopes(builder, operator, [places[x] for x in inputs], places[node])
+        for x, slope in zip(inputs, local, strict=True):
+            if slope is not None and required[x]:
+                before = edges.get((node, x))
+                edges[node, x] = slope if before is None else builder.make(OPERATORS["add"], (before, slope))
+    return edges
+
+
+def _places(builder: Simplifier, graph: Graph, names: list[str]) -> list[int]:
+    """What stands for each node: its name; a number itself, and a condition, which has no name."""
+    places: list[int] = []
+    for node, (operator, inputs) in enumerate(zip(graph.operators, graph.inputs, strict=True)):
+        if operator.condition:
+            places.append(builder.keep(operator, tuple(places[x] for x in inputs)))
+        else:
+            places.append(builder.leaf(graph, node) if operator is CONSTANT else builder.variable(names[node]))
+    return places
 
 
 def _numbers(result: Answer) -> list[tuple[str, str]]:
