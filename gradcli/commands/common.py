@@ -191,9 +191,9 @@ def _output_of(form: str | None, as_json: bool, lang: str, ascii_only: bool) -> 
 
 def _can_write_japanese(stream: TextIO) -> bool:
     from gradcli.text import encodable
-    from gradcli.words.catalogue import word
+    from gradcli.words.catalogue import say
 
-    return encodable(word("node", "ja"), stream.encoding or "utf-8")
+    return encodable(say("label.node", "ja"), stream.encoding or "utf-8")
 
 
 def stdout() -> TextIO:

@@ -12,7 +12,7 @@ from gradcli.language.names import derivative_name
 from gradcli.operators.records import SIGN, Operator
 from gradcli.report.output import Output
 from gradcli.text import encodable, rounded
-from gradcli.words import catalogue
+from gradcli.words.catalogue import say
 
 SIGNS = "∂·×≈─│╭╮╰╯├┤┬┴┼"  # what tables need beyond letters
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -45,7 +45,7 @@ class Notation:
 
     def words(self, code: str) -> str:
         """What the catalogue says for a code."""
-        return catalogue.say(code, self.language)
+        return say(code, self.language)
 
     def code(self, text: str) -> str:
         """What can be typed as it stands."""
@@ -125,7 +125,7 @@ class Notation:
 
     def part_of(self, text: str) -> str:
         """`(part of ∂y/∂x)` behind a product."""
-        return self.equality.format(catalogue.part_of(text, self.language))
+        return self.equality.format(say("part-of", self.language, whole=text))
 
     def number(self, value: float) -> tuple[str, bool]:
         """A number with up to six significant digits, and whether that is exact."""

@@ -7,7 +7,7 @@ from typing import Any
 from gradcli.language.format import operation_text
 from gradcli.operators.records import Operator
 from gradcli.text import finite_or_none
-from gradcli.words import catalogue as words
+from gradcli.words.catalogue import say
 
 # A factor of the chain rule: ∂of/∂by, as the two names.
 Factor = tuple[str, str]
@@ -49,7 +49,7 @@ class Product:
         return {
             side: self.end,
             "chain": "·".join(f"∂{of}/∂{by}" for of, by in self.chain),
-            "equals": words.part_of(equals, "en") if self.is_part else equals,
+            "equals": say("part-of", "en", whole=equals) if self.is_part else equals,
             "upstream": finite_or_none(self.upstream),
             "local": finite_or_none(self.local),
             "value": finite_or_none(self.value),
@@ -71,12 +71,12 @@ class Choice:
 
     def text(self, language: str, formula: Callable[[str], str] = str) -> str:
         """The sentence; `formula` is how expressions are written."""
-        what = words.word(self.gate, language) if self.gate else words.takes(formula(self.what), language)
+        what = say(f"gate.{self.gate}", language) if self.gate else say("takes", language, what=formula(self.what))
         if not self.where:
             return what
         where = formula(self.where)
         if self.holds is not None:
-            where = words.holds(where, self.holds, language)
+            where = say("holds", language, condition=where, state="true" if self.holds else "false")
         return f"{where}: {what}"
 
 

@@ -12,8 +12,8 @@ text says a fact where its name stands in braces; what follows a colon says how:
     {number:rounded}    with six significant digits, `:rounded 2` with two; of a point the numbers, behind their names
     {number:.2g}        as Python formats it
 
-Square brackets are said only where what is named in them is given (and not empty or 0). With a bar they hold
-alternatives, of which the first that can be said is said: `[did you mean {suggestion:quoted}?|there are none]`.
+Square brackets are said only where what is named in them is given (what is empty, False or a count of 0 is not). With
+a bar they hold alternatives, of which the first that can be said is: `[did you mean {suggestion:quoted}?|it has none]`.
 """
 
 import re
@@ -25,9 +25,10 @@ from typing import Any, NamedTuple
 from gradcli.text import DIGITS, code_point, format_number, quote, rounded
 
 LISTED = 10  # a message lists up to so many names
-_OPTIONAL = re.compile(r"\[([^][]*)\]")
-_BAR = re.compile(r"\|(?![^{}]*\})")  # outside of braces
-_NAME = re.compile(r"\{(\w+)")
+# Compiled when they are first needed: most runs of the program say nothing that takes it.
+_OPTIONAL = r"\[([^][]*)\]"
+_BAR = r"\|(?![^{}]*\})"  # outside of braces
+_NAME = r"\{(\w+)"
 
 
 def say(code: str, language: str, /, **facts: Any) -> str:
@@ -41,7 +42,7 @@ def marked(code: str, language: str, facts: Mapping[str, Any], mark: Callable[[s
     if "{" not in text:
         return text
     if "[" in text:
-        text = _OPTIONAL.sub(lambda part: _first_given(part[1], facts), text)
+        text = re.sub(_OPTIONAL, lambda part: _first_given(part[1], facts), text)
     return text.format_map({name: _Fact(fact, language, facts, mark) for name, fact in facts.items()})
 
 
@@ -52,7 +53,7 @@ def says(code: str) -> bool:
 
 def facts_of(text: str) -> set[str]:
     """The names of the facts in a text of the catalogue."""
-    return set(_NAME.findall(text))
+    return set(re.findall(_NAME, text))
 
 
 @cache
@@ -62,7 +63,8 @@ def _texts(language: str) -> Mapping[str, str]:
 
 
 def _first_given(alternatives: str, facts: Mapping[str, Any]) -> str:
-    return next((part for part in _BAR.split(alternatives) if all(map(facts.get, facts_of(part)))), "")
+    given = {name for name, fact in facts.items() if fact or isinstance(fact, float)}
+    return next((part for part in re.split(_BAR, alternatives) if facts_of(part) <= given), "")
 
 
 class _Fact(NamedTuple):
@@ -74,15 +76,16 @@ class _Fact(NamedTuple):
     mark: Callable[[str], str]
 
     def __format__(self, how: str) -> str:
+        if "|" in how:
+            one, many = how.split("|")
+            count = len(self.value) if isinstance(self.value, Sequence) else self.value
+            return one if count == 1 else many
+        if how.endswith(".*"):
+            return marked(how[:-1] + self.value, self.language, self.others, self.mark)
         return self.mark(self._text(how))
 
     def _text(self, how: str) -> str:
         value = self.value
-        if "|" in how:
-            one, many = how.split("|")
-            return one if (len(value) if isinstance(value, Sequence) else value) == 1 else many
-        if how.endswith(".*"):
-            return say(how[:-1] + value, self.language, **self.others)
         if how in ("listed", "few"):
             names = _listed(value[:LISTED], "cut")
             more = len(value) - LISTED
@@ -111,28 +114,3 @@ def _formatted(value: Any, how: str) -> str:
         case "point":
             return code_point(value)
     return format(value, how)
-
-
-def word(key: str, language: str) -> str:
-    """The word in the language, en or ja."""
-    return say("label." + key.replace(" ", "-"), language)
-
-
-def node_label(label: str, language: str) -> str:
-    """`Mul node`, `乗算ノード`."""
-    return say("node", language, label=label)
-
-
-def takes(what: str, language: str) -> str:
-    """The branch that a node takes."""
-    return say("takes", language, what=what)
-
-
-def part_of(whole: str, language: str) -> str:
-    """What one of several products of the chain rule is: a part of the gradient."""
-    return say("part-of", language, whole=whole)
-
-
-def holds(condition: str, value: bool, language: str) -> str:
-    """`a > 0 is true`."""
-    return say("holds", language, condition=condition, state=word("true" if value else "false", language))

@@ -12,7 +12,7 @@ from gradcli.report.notation import Notation
 from gradcli.report.output import Output
 from gradcli.report.writer import Writer as BlockWriter
 from gradcli.text import rounded
-from gradcli.words.catalogue import part_of
+from gradcli.words.catalogue import say
 
 SPECIAL = str.maketrans(
     {c: f"\\{c}" for c in "#%&_{}"}
@@ -83,7 +83,7 @@ class LatexNotation(Notation):
 
     def part_of(self, text: str) -> str:
         """(part of …): the words upright."""
-        before, _, after = part_of("@", self.language).partition("@")
+        before, _, after = say("part-of", self.language, whole="@").partition("@")
         return rf" \left({self.upright(before)} {text} {self.upright(after)}\right)"
 
     def number(self, value: float) -> tuple[str, bool]:

@@ -25,7 +25,7 @@ from gradcli.report.notation import Notation
 from gradcli.text import rounded
 from gradcli.trace.rows import Product, Quantity, Row
 from gradcli.trace.tracing import Trace
-from gradcli.words import catalogue
+from gradcli.words.catalogue import say
 
 NOTHING = "-"
 COLUMNS = (Column("label.node"), Column("label.input"), Column("label.output"))
@@ -84,7 +84,7 @@ class Node(Cell):
         definition = notation.math(notation.definition(row.name, row.operator, row.arguments))
         choice = f", {row.choice.text(notation.language, notation.formula)}" if row.choice else ""
         mark = f" ({notation.words(f'label.{row.mark}')})" if row.mark else ""
-        label = catalogue.node_label(row.operator.label(notation.language), notation.language)
+        label = say("node", notation.language, label=row.operator.label(notation.language))
         return [Line(label, definition + choice + mark, is_label=True)]
 
 
@@ -150,7 +150,8 @@ def _computed(operator: Operator, inputs: Sequence[Quantity], result: Quantity, 
     name = notation.name(result.name)
     operation = notation.operation(operator, [quantity.value for quantity in inputs])
     if isinstance(result.value, bool):
-        return catalogue.holds(notation.math(f"{name} = {operation}"), result.value, notation.language)
+        condition, state = notation.math(f"{name} = {operation}"), "true" if result.value else "false"
+        return say("holds", notation.language, condition=condition, state=state)
     text, exact = notation.number(result.value)
     is_said = operator.chooses is not None  # what was chosen is said in the first cell
     if operator is IDENTITY or is_said or _is_its_text(operator, inputs, result):
