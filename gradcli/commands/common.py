@@ -34,33 +34,10 @@ class ExpressionCommand(click.Command):
             if isinstance(parameter, click.Option) and not parameter.is_flag
             for name in parameter.opts
         }
-        options: list[str] = []
-        arguments: list[str] = []
         given: dict[str, str] = {} if ctx.obj is None else ctx.obj  # for what is said of an error
         given.clear()
-        rest = iter(args)
-        for argument in rest:
-            if argument == "--":
-                arguments.extend(rest)
-            elif argument.startswith("--"):
-                options.append(argument)
-                name, equals, value = argument.partition("=")
-                given |= {name: value} if equals and name in takes_value else {argument: ""}
-                if argument in takes_value:
-                    following = next(rest, None)
-                    if following is not None:
-                        options.append(following)
-                        given[argument] = following
-                    elif ctx.resilient_parsing:  # a shell asks how to complete the value
-                        options.pop()
-                    else:
-                        raise _error("option-without-value", {"option": argument})
-            else:
-                arguments.append(argument)
-        known = {name for parameter in self.get_params(ctx) for name in parameter.opts}
-        takes_one = any(isinstance(parameter, click.Argument) and parameter.nargs == 1 for parameter in self.params)
-        misspelt = any(option.startswith("--") and option.partition("=")[0] not in known for option in options)
-        if takes_one and len(arguments) > 1 and not misspelt and not ctx.resilient_parsing:
+        options, arguments = _parted(args, takes_value, given, ctx.resilient_parsing)
+        if len(arguments) > 1 and self._takes_one(ctx, options) and not ctx.resilient_parsing:
             raise _extra_argument(arguments, takes_value)
         words = [*options, "--", *arguments]
         try:
@@ -74,10 +51,46 @@ class ExpressionCommand(click.Command):
 
             raise bad_value(ctx, error.param, words) from None
 
+    def _takes_one(self, ctx: click.Context, options: Sequence[str]) -> bool:
+        """Whether a second argument is wrong, and no misspelt option, which is said first."""
+        known = {name for parameter in self.get_params(ctx) for name in parameter.opts}
+        misspelt = any(option.startswith("--") and option.partition("=")[0] not in known for option in options)
+        takes_one = any(isinstance(parameter, click.Argument) and parameter.nargs == 1 for parameter in self.params)
+        return takes_one and not misspelt
+
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Examples first."""
         write_examples(formatter, self.examples)
         super().format_help(ctx, formatter)
+
+
+def _parted(
+    args: Sequence[str], takes_value: Collection[str], given: dict[str, str], is_completing: bool
+) -> tuple[list[str], list[str]]:
+    """The options with their values, and the other arguments. `given` gets the value of each option, "" for a flag.
+
+    Where a shell asks how to complete the last option's value, that option is left out.
+    """
+    options: list[str] = []
+    arguments: list[str] = []
+    rest = iter(args)
+    for argument in rest:
+        if argument == "--":
+            arguments.extend(rest)
+        elif not argument.startswith("--"):
+            arguments.append(argument)
+        elif argument in takes_value:
+            value = next(rest, None)
+            if value is not None:
+                options += [argument, value]
+                given[argument] = value
+            elif not is_completing:
+                raise _error("option-without-value", {"option": argument})
+        else:
+            options.append(argument)
+            name, equals, value = argument.partition("=")
+            given |= {name: value} if equals and name in takes_value else {argument: ""}
+    return options, arguments
 
 
 def _error(code: str, facts: dict[str, Any]) -> Exception:
