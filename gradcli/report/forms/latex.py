@@ -2,12 +2,13 @@ r"""LaTeX for notes and slides: plain `tabular`, formulas in math mode. Cases (`
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from gradcli.latex import derivatives, formulas
 from gradcli.latex.names import latex_name
 from gradcli.latex.numbers import latex_number
 from gradcli.operators.records import Operator
-from gradcli.report.blocks import Equations, Sentence, Table, Title, Value
+from gradcli.report.blocks import Cell, Equations, Sentence, Table, Title, Value
 from gradcli.report.notation import Notation
 from gradcli.report.output import Output
 from gradcli.report.writer import Writer as BlockWriter
@@ -126,14 +127,15 @@ class Writer(BlockWriter):
         head = " & ".join(escaped(self.heading(column)) for column in block.columns)
         self.stream.write(f"\\begin{{tabular}}{{{alignment}}}\n\\hline\n{head} \\\\\n\\hline\n")
         for row in block.rows():
-            parts = [
-                [part for line in cell.lines(self.notation) for part in (line.head, line.tail) if part] for cell in row
-            ]
-            for line in range(max(map(len, parts))):
-                written = [escaped(cell[line]) if line < len(cell) else "" for cell in parts]
-                self.stream.write(f"{' & '.join(written)} \\\\\n")
+            for texts in zip_longest(*map(self._parts, row), fillvalue=""):
+                self.stream.write(f"{' & '.join(texts)} \\\\\n")
             self.stream.write("\\hline\n")
         self.stream.write("\\end{tabular}\n\n")
+
+    def _parts(self, cell: Cell) -> list[str]:
+        """What stands below each other in a cell."""
+        lines = cell.lines(self.notation)
+        return [escaped(part) for line in lines for part in (line.head, line.tail) if part]
 
 
 def escaped(text: str) -> str:

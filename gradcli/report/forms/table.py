@@ -81,11 +81,14 @@ class Writer(BlockWriter):
             self._print_blocks(columns, rows())
         else:
             self._print_tables(columns, rows(), layout)
-        for row in block.rows() if len(shown) < len(block.columns) else ():
-            for cell, column in zip(row, block.columns, strict=True):
-                for line in cell.lines(self.notation) if column.below else ():
-                    if line.head:
-                        self._line(f"{row[0].written(self.notation)}: {line.joined}", is_prose=True)
+        self._print_below(block)
+
+    def _print_below(self, block: Table) -> None:
+        """The cells that stand below the table, as sentences."""
+        below = [place for place, column in enumerate(block.columns) if column.below]
+        for row in block.rows() if below else ():
+            for line in (line for place in below for line in row[place].lines(self.notation) if line.head):
+                self._line(f"{row[0].written(self.notation)}: {line.joined}", is_prose=True)
 
     def _layout(self, found: "_Measured") -> "_Layout | None":
         """How wide the columns are; None where they have no room."""
