@@ -231,8 +231,8 @@ def to_stderr(text: str) -> None:
         pass  # nowhere to complain to
 
 
-def print_report(output: Output, facts: Callable[[], Any], view: str, *subject: Any, has_variable: bool = True) -> None:
-    """Write what a view shows of its subject; in JSON, the facts.
+def print_report(output: Output, facts: Callable[[], Any], view: str, *subject: Any, has_variable: bool = True) -> bool:
+    """Write what a view shows of its subject; in JSON, the facts. Say whether the form is one for people.
 
     Where there is no variable a note says so: in JSON among the facts, otherwise on standard error.
     """
@@ -241,12 +241,12 @@ def print_report(output: Output, facts: Callable[[], Any], view: str, *subject: 
 
     report = Report(blocks_of(view, *subject), facts)
     if has_variable:
-        write(report, output)
-        return
+        return write(report, output)
     note = Note("no-variable", {})
-    write(report.noted(note.as_dict(output.language)), output)
+    is_for_people = write(report.noted(note.as_dict(output.language)), output)
     if output.form != "json":
         tell(note, output.language)
+    return is_for_people
 
 
 def tell(note: Any, language: str = "en") -> None:

@@ -61,7 +61,7 @@ def command(
     def facts() -> dict[str, Any]:
         return result.as_dict() | ({} if trace is None else {"trace": trace.as_dict()})
 
-    print_report(output, facts, "result", result, trace)
-    are_shown = trace is not None and output.form not in ("json", "csv")
+    is_for_people = print_report(output, facts, "result", result, trace)
+    are_shown = trace is not None and is_for_people
     succeeded = result.is_finite or allow_nonfinite
     finish(result.notes, succeeded=succeeded, strict=strict, are_shown=are_shown, output=output)

@@ -15,6 +15,8 @@ def blocks_of(view: str, *subject: Any) -> Callable[[], Iterable[Any]]:
     return lambda: import_module(f"gradcli.report.views.{view}").blocks(*subject)
 
 
-def write(report: Report, output: Output) -> None:
-    """Write a report in the form that is asked for."""
-    import_module(f"gradcli.report.forms.{output.form}").Writer(output).write(report)
+def write(report: Report, output: Output) -> bool:
+    """Write a report in the form that is asked for, and say whether that is one for people."""
+    writer = import_module(f"gradcli.report.forms.{output.form}").Writer(output)
+    writer.write(report)
+    return bool(writer.is_for_people)

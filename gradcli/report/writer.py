@@ -8,7 +8,7 @@ from gradcli.report.output import Output, Report
 class Writer:
     """Writes the blocks of a report one after the other. A form has a method for each kind of block."""
 
-    skips = Audience.PROGRAMS  # blocks that are for these alone
+    is_for_people = True
 
     def __init__(self, output: Output) -> None:
         self.stream = output.stream
@@ -20,8 +20,9 @@ class Writer:
 
     def write(self, report: Report) -> None:
         """Write what is for the form's readers."""
+        skipped = Audience.PROGRAMS if self.is_for_people else Audience.PEOPLE
         for block in report.blocks():
-            if block.audience is not self.skips:
+            if block.audience is not skipped:
                 block.put(self)
 
     def title(self, block: Title) -> None:

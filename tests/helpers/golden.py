@@ -43,8 +43,9 @@ EXAMPLES = {
 CASES = {
     f"{name}.{form}.{language}": Case((*arguments, "--format", form, "--lang", language))
     for name, arguments in EXAMPLES.items()
-    for form in ("table", "markdown", "latex")
+    for form in ("table", "markdown", "latex", "html")
     for language in ("en", "ja")
+    if form != "html" or name in ("article", "branches")
 }
 CASES |= {
     f"{name}.{form}": Case((*arguments, "--format", form))
@@ -66,7 +67,7 @@ CASES |= {
 }
 CASES |= {
     f"value.{form}": Case(("a*x + b*y/3", "--at", "a=2,x=3,b=4,y=5", "--wrt", "b,a", "--format", form))
-    for form in ("table", "markdown", "latex", "csv", "json")
+    for form in ("table", "markdown", "latex", "csv", "json", "html")
 }
 
 

@@ -2,7 +2,7 @@
 
 import csv
 
-from gradcli.report.blocks import Audience, Table
+from gradcli.report.blocks import Table
 from gradcli.report.output import Output
 from gradcli.report.writer import Writer as BlockWriter
 
@@ -10,7 +10,7 @@ from gradcli.report.writer import Writer as BlockWriter
 class Writer(BlockWriter):
     """Writes the table that is for programs; all other blocks are for people."""
 
-    skips = Audience.PEOPLE
+    is_for_people = False
 
     def __init__(self, output: Output) -> None:
         super().__init__(output)

@@ -10,6 +10,8 @@ from gradcli.report.output import Output, Report
 class Writer:
     """Writes facts. Raises `ValueError` for a number that is not finite: JSON has none."""
 
+    is_for_people = False
+
     def __init__(self, output: Output) -> None:
         self.stream = output.stream
         is_ascii = output.ascii_only or output.encoding.lower().replace("-", "") != "utf8"

@@ -14,7 +14,7 @@ from typing import NamedTuple, TextIO
 
 from rich.box import ASCII, ROUNDED
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.console import Console, ConsoleDimensions, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import Segment
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -241,5 +241,5 @@ def _console(stream: TextIO) -> Console:
         highlight=False,
     )
     if console.is_dumb_terminal:  # for Rich these have 80 columns
-        console.width = get_terminal_size().columns
+        console.size = ConsoleDimensions(*get_terminal_size())
     return console

@@ -1,0 +1,104 @@
+"""Expressions in LaTeX: the one printer of tables and of the export."""
+
+import pytest
+
+from gradcli.api import gradient
+from gradcli.export.export import export
+from gradcli.language.parser import parse
+from gradcli.latex.formulas import atom, expression, factor, operation
+from gradcli.latex.names import latex_name
+from gradcli.operators.table import OPERATORS
+from tests.helpers.running import run
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"\frac{1}{x}", "1/x"),
+        (r"s = a \cdot x", "s = a*x"),
+        (r"x = \frac{1}{3}, y \cdot 2 = 4", "x = 1/3, y*2 = 4"),
+        (r"\max\left(x, y\right), z", "max(x, y), z"),
+        (r"x, y, \dots", "x, y, …"),
+        (r"x = -\infty, \mathrm{nan}", "x = -inf, nan"),
+        (r"\left(x^{2}\right)^{3}", "(x^2)^3"),
+        (r"x^{2^{3}}", "x^2^3"),
+        (r"\left(-2\right)^{2}", "(-2)^2"),
+        (r"-x^{-2}", "-x^-2"),
+        (r"\left(a + b\right)^{2}", "(a + b)^2"),
+        (r"\left(\frac{a}{b}\right)^{2}", "(a/b)^2"),
+        (r"\left(1 \times 10^{-9}\right)^{2}", "1e-9^2"),
+        (r"x^{1 \times 10^{-9}}", "x^1e-9"),
+        (r"x \cdot \left(1 \times 10^{22}\right)", "x*1e22"),
+        (r"1 \times 10^{-9} \cdot x", "1e-9*x"),
+        (r"a > 0 \wedge \neg \left(x \le 1\right) \vee b \ne x", "a > 0 and not x <= 1 or b != x"),
+        (r"\begin{cases} x & \text{if } a > 0 \\ 0 & \text{otherwise} \end{cases}", "where(a > 0, x, 0)"),
+        (r"\mathrm{leaky\_relu}\left(x_{1}, 0.1\right)", "leaky_relu(x1, 0.1)"),
+        (r"\pi \cdot \theta - \mathrm{e}", "pi*θ - e"),
+        (r"\left|x\right| + \sqrt[3]{x}", "abs(x) + cbrt(x)"),
+    ],
+)
+def test_expressions(latex: str, text: str) -> None:
+    """As gradcli writes them: with equations, several of them, an ellipsis, and numbers that are not finite."""
+    assert latex == expression(text)
+
+
+def test_a_name_may_stand_for_a_condition() -> None:
+    """As in a rule of the operator table."""
+    assert expression("where(c, 1, 0)", ["c"]).startswith(r"\begin{cases} 1 & \text{if } c \\")
+
+
+@pytest.mark.parametrize(
+    ("latex", "name", "operands"),
+    [
+        (r"2 \times \left(-3\right)", "mul", ["2", "-3"]),
+        (r"-2 \times 3", "mul", ["-2", "3"]),
+        (r"5 - \left(-3\right)", "sub", ["5", "-3"]),
+        (r"-\frac{2}{3}", "div", ["-2", "3"]),
+        (r"3 \times \left(1 \times 10^{9}\right)", "mul", ["3", r"1 \times 10^{9}"]),
+        (r"\left(1 \times 10^{9}\right)^{2}", "pow", [r"1 \times 10^{9}", "2"]),
+        (r"\neg \mbox{true}", "not", [r"\mbox{true}"]),
+        (r"\left|-2\right|", "abs", ["-2"]),
+    ],
+)
+def test_operations_over_numbers(latex: str, name: str, operands: list[str]) -> None:
+    """Numbers are multiplied by a cross; behind an operator a sign or a power of ten is in parentheses."""
+    assert latex == operation(OPERATORS[name], operands, are_numbers=True)
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [("3", "3"), (r"\left(-3\right)", "-3"), (r"\left(2 \times 10^{-7}\right)", r"2 \times 10^{-7}"), ("x", "x")],
+)
+def test_factors(latex: str, text: str) -> None:
+    """A number behind a sign of multiplication."""
+    assert latex == factor(atom(text))
+
+
+@pytest.mark.parametrize(
+    ("latex", "name"),
+    [
+        ("x_{1}", "x1"),
+        (r"\mathit{apple}", "apple"),
+        (r"\theta_{2}", "θ_2"),
+        (r"\textit{é\_}", "é_"),
+        (r"\mathrm{e}", "e"),
+    ],
+)
+def test_names(latex: str, name: str) -> None:
+    """An index, Greek letters, words, letters that only fonts for text have, and constants."""
+    assert latex == latex_name(name)
+
+
+@pytest.mark.parametrize("text", ["1/x", "x^2 - 3*x/y", "relu(x*y)/exp(-x)", "where(x > y, x, -y)^2", "2e-30*x"])
+def test_tables_and_the_export_write_the_same(text: str) -> None:
+    """Each step's formula."""
+    exported = export(parse(text), "latex").split("\\end{align*}")[0]
+    steps = [line.split(" &= ", 1)[1].removesuffix(r" \\") for line in exported.splitlines() if " &= " in line]
+    point = dict.fromkeys(parse(text).variables, 2.0)
+    at = ",".join(f"{name}={value}" for name, value in point.items())
+    table = run("eval", text, "--at", at, "--trace", "--format", "latex").out
+    names = [row.name for row in gradient(text, point).trace().forward() if row.kind == "node" and row.operator]
+    assert steps
+    for step in steps:
+        if "cases" not in step:  # of conditions, which have a row of their own in tables
+            assert any(f"${latex_name(name)} = {step}$" in table for name in names), step

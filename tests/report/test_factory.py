@@ -1,0 +1,71 @@
+"""Forms by name: each word has its file, and a new form is one file and its word."""
+
+import io
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from gradcli.api import gradient
+from gradcli.choices import FORMS
+from gradcli.report import forms
+from gradcli.report.blocks import Sentence, Table, Title, Value
+from gradcli.report.writer import Writer as BlockWriter
+from tests.helpers.reports import print_result
+
+
+def test_each_form_has_its_file() -> None:
+    """And there are no others."""
+    files = Path(forms.__file__).parent.glob("*.py")
+    assert set(FORMS) == {file.stem for file in files} - {"__init__"}
+
+
+class Writer(BlockWriter):
+    """A form that names the kinds of blocks, and says each fact on a line."""
+
+    def title(self, block: Title) -> None:
+        """The words."""
+        self.stream.write(f"title {self.notation.words(block.code)}\n")
+
+    def sentence(self, block: Sentence) -> None:
+        """The fact."""
+        self.stream.write(f"sentence {block.fact.written(self.notation)}\n")
+
+    def value(self, block: Value) -> None:
+        """Both sides."""
+        self.stream.write(f"value {block.equation.sides(self.notation)}\n")
+
+    def table(self, block: Table) -> None:
+        """Headings and cells."""
+        self.stream.write(f"table {' '.join(map(self.heading, block.columns))}\n")
+        for row in block.rows():
+            self.stream.write(f"row {' | '.join(cell.written(self.notation) for cell in row)}\n")
+
+
+def test_a_new_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module with a writer writes all that any other form does."""
+    module = ModuleType("gradcli.report.forms.told")
+    module.Writer = Writer  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    stream = io.StringIO()
+    result = gradient("a*x", {"a": 2, "x": 3}, ["a"])
+    print_result(result, result.trace(), "told", stream)
+    assert """\
+title Forward pass
+table Node Input Output
+row Start point | - | a = 2, x = 3
+row Mul node  y = a*x | a = 2, x = 3 | y = 2 × 3 = 6
+row End point | y = 6 | -
+title Backward pass
+table Node Input Output
+row End point y | - | ∂y/∂y (=1)
+row Mul node  y = a*x | ∂y/∂y (=1) | ∂y/∂y·∂y/∂a (=∂y/∂a) = 1 × 3 = 3
+row Start point a | ∂y/∂y·∂y/∂a (=∂y/∂a) = 3 | -
+sentence no gradient is required for: x
+title Value and gradient
+value ('y', '6')
+table Variable Value Gradient
+row a | 2 | 3
+row x | 3 | -
+""" == stream.getvalue()
