@@ -4,9 +4,8 @@ Claims: `claims.py` reads them, `samples.py` evaluates the graph at the point an
 `trials.py` tries a claim at one of these, `verdicts.py` judges it by its trials, with `sides.py` at kinks, and
 `judge.py` does so for all claims. What rounding may hide, `rounding.py` estimates.
 
-Wrong claims: `mistakes.py` computes what wrong answers typical mistakes on the `paths.py` from the output to a node
-lead to on this very graph, with `wrong_rules.py` for rules that are remembered wrongly, and `consistency.py` chooses
-among these.
+Wrong claims: `mistakes.py` computes what wrong answers typical mistakes lead to on this very graph, with
+`wrong_rules.py` for rules that are remembered wrongly, and `consistency.py` chooses among these.
 
 Without claims: `agreements.py` compares reverse mode, forward mode, and the tests of `taylor.py`.
 

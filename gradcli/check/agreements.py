@@ -18,7 +18,7 @@ from math import isfinite
 from random import Random
 from typing import Any
 
-from gradcli.check.remarks import Mark, Mentions, Remark
+from gradcli.check.remarks import Mark, Mentions, Remark, Ruling
 from gradcli.check.rounding import EPSILON, underflows
 from gradcli.check.samples import Sample, sample
 from gradcli.check.taylor import CLOSE, Direction, Finding, taylor_test, tested
@@ -41,7 +41,7 @@ class Agreement:
     reverse: float | None
     forward: float | None
     taylor: float | None
-    verdict: str
+    verdict: Ruling
     remark: Remark | None = None
 
     def phrases(self, language: str, mark: Mark = str) -> list[str]:
@@ -118,7 +118,7 @@ class _Tester:
         along = Direction(self.here, weights)
         reverse, forward = along.reverse if self.reverse is None else self.reverse, along.forward
 
-        def agreement(verdict: str, code: str = "", taylor: float | None = None, **facts: Any) -> Agreement:
+        def agreement(verdict: Ruling, code: str = "", taylor: float | None = None, **facts: Any) -> Agreement:
             return Agreement(name, reverse, forward, taylor, verdict, Remark(code, facts) if code else None)
 
         if not isfinite(reverse) or not isfinite(forward):

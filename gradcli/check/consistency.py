@@ -7,9 +7,8 @@ from math import isclose, isfinite
 
 from gradcli.check.claims import LEAST_DIGITS, Claim
 from gradcli.check.mistakes import Mistake, mistakes
-from gradcli.check.paths import Flows
 from gradcli.check.remarks import Mentions, Remark
-from gradcli.check.samples import Sample
+from gradcli.check.samples import Flows, Sample
 from gradcli.check.trials import TOLERANCE, Trial, evaluated
 from gradcli.graph import Graph
 

@@ -64,9 +64,9 @@ def _narrow(here: Sample, rounds: Sequence[Mapping[Claim, Trial]], candidates: M
     """Compare the mistakes with the claims at all points, one after the other."""
     for tries in rounds:
         clear = {claim: tries[claim] for claim in candidates if claim in tries and tries[claim].outcome in CLEAR}
-        at = next((trial.at for trial in clear.values()), None)
-        found = here if at is here.at else None if at is None else sample(here.graph, at)
-        if found is not None:
+        if clear:
+            found = here if tries is rounds[0] else sample(here.graph, next(iter(clear.values())).at)
+            assert found is not None, "the claims were tried there"
             for claim, trial in clear.items():
                 candidates[claim].narrow(trial, found)
 

@@ -11,16 +11,39 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 
-from gradcli.check.paths import Flows, Paths, paths_to
-from gradcli.check.samples import sample
+from gradcli.check.samples import Flows, sample
 from gradcli.check.wrong_rules import mutants, written_forms
 from gradcli.engine import rules
 from gradcli.engine.kinks import branch_slope
+from gradcli.engine.passes import requires_gradient
 from gradcli.graph import Builder, Graph
 from gradcli.operators.records import Operator
 from gradcli.operators.table import IDENTITY
 
 MOST_BRANCHES = 8  # `where` nodes for which the whole graph is evaluated anew
+
+
+@dataclass(frozen=True, slots=True)
+class _Paths:
+    """The nodes above a target on its paths to the output, from the output down, and the edges among them."""
+
+    graph: Graph
+    target: int
+    nodes: dict[int, None]
+    edges: list[tuple[int, int]]
+
+
+def _paths_to(graph: Graph, target: int) -> _Paths:
+    """The paths from the output to a node."""
+    above, used = requires_gradient(graph, [target]), graph.used()
+    nodes = dict.fromkeys(x for x in range(len(graph) - 1, target, -1) if above[x] and used[x])
+    edges = [
+        (node, index)
+        for node in nodes
+        for index, x in enumerate(graph.inputs[node])
+        if (x == target or x in nodes) and index not in graph.operators[node].conditions
+    ]
+    return _Paths(graph, target, nodes, edges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +61,7 @@ class Mistake:
 
 def mistakes(graph: Graph, target: int) -> Iterator[Mistake]:
     """The mistakes that can be made on the paths from the output to the target, the most typical ones first."""
-    paths = paths_to(graph, target)
+    paths = _paths_to(graph, target)
     edges = paths.edges
     yield Mistake("sign", lambda flows: -flows.derivative)
     yield from (_edge_sign(graph, *edge) for edge in edges if _is_minus(graph, *edge))
@@ -169,7 +192,7 @@ def _taken_at(operator: Operator, node: int, place: int) -> Callable[[Flows], fl
 # At one node.
 
 
-def _at_forks(paths: Paths) -> Iterator[Mistake]:
+def _at_forks(paths: _Paths) -> Iterator[Mistake]:
     """A path left out where a node is used more than once; only one kept; contributions multiplied or subtracted."""
     all_uses: dict[int, list[tuple[int, int]]] = {}
     for node, index in reversed(paths.edges):
@@ -220,7 +243,7 @@ def _always(graph: Graph, node: int, x: int, target: int) -> Mistake:
     return Mistake("branch", leads_to, {"at": node, "takes": x})
 
 
-def _inside(paths: Paths, node: int) -> Iterator[Mistake]:
+def _inside(paths: _Paths, node: int) -> Iterator[Mistake]:
     """The derivatives of the arguments put in: cos(x)^2 for sin(x)^2, u'·v' for the product u·v."""
     operator, inputs = paths.graph.operators[node], paths.graph.inputs[node]
     moved = [x == paths.target or x in paths.nodes for x in inputs]
@@ -239,7 +262,7 @@ def _inside(paths: Paths, node: int) -> Iterator[Mistake]:
 # In the chain as a whole.
 
 
-def _broken_off(paths: Paths) -> Iterator[Mistake]:
+def _broken_off(paths: _Paths) -> Iterator[Mistake]:
     """The chain broken off at a node above the target, or begun only there."""
     for node in paths.nodes:
         if node != paths.graph.output:
@@ -255,7 +278,7 @@ def _gradient_of(code: str, node: int, facts: Mapping[str, int | str]) -> Mistak
     return Mistake(code, lambda flows: flows.sample.adjoints[node], facts)
 
 
-def _other_gradients(paths: Paths) -> Iterator[Mistake]:
+def _other_gradients(paths: _Paths) -> Iterator[Mistake]:
     """Another name's gradient."""
     for name, other in (paths.graph.variables | paths.graph.steps).items():
         if other != paths.target:

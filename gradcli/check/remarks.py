@@ -1,8 +1,8 @@
-"""What is said: remarks as codes with facts, which the catalogue has texts for; and what nodes are called in them."""
+"""What is said: a ruling; remarks as codes with facts, whose texts the catalogue has; and what nodes are called."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from gradcli.graph import Graph, reachable
 from gradcli.language.format import format_graph, format_node
@@ -13,6 +13,7 @@ from gradcli.words.catalogue import marked, say
 
 LONGEST = 20  # nodes of an expression in a sentence
 
+Ruling = Literal["right", "wrong", "inconclusive"]
 Mark = Callable[[str], str]  # what makes a formula of a fact
 
 

@@ -1,6 +1,7 @@
-"""The graph at a point: both passes and what is to be known of them there; and random points, always the same ones."""
+"""The graph at a point, as a whole and seen from one node; and random points, always the same ones."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
 from random import Random
@@ -65,6 +66,48 @@ class Sample(Evaluation):
         """Marks the nodes below an infinite slope at which a gradient of 0 stops, though it is not the derivative."""
         first = stop(self)
         return self._marked([] if first is None else reachable(self.graph.inputs, [first]))
+
+
+@dataclass(frozen=True)
+class Flows:
+    """A sample seen from one target. ∂node/∂target for all nodes is computed when it is first asked for."""
+
+    sample: Sample
+    target: int
+
+    @cached_property
+    def tangents(self) -> list[float]:
+        """∂node/∂target for each node."""
+        return self.sample.tangents({self.target: 1.0})
+
+    @property
+    def value(self) -> float:
+        """The output's value."""
+        return float(self.sample.values[self.sample.graph.output])
+
+    @property
+    def derivative(self) -> float:
+        """∂output/∂target."""
+        return self.sample.adjoints[self.target]
+
+    def slope(self, node: int, index: int) -> float:
+        """The local derivative of an edge."""
+        return self.sample.edges[node].get(index, 0.0)
+
+    def arguments(self, node: int) -> list[float] | None:
+        """The arguments of a node, or None if it is not evaluated."""
+        values = self.sample.values
+        return None if values[node] is None else [values[x] for x in self.sample.graph.inputs[node]]
+
+    def through(self, node: int, index: int) -> float:
+        """What comes to the target through an edge."""
+        x = self.sample.graph.inputs[node][index]
+        return self.sample.adjoints[node] * self.slope(node, index) * self.tangents[x]
+
+    def with_slope(self, node: int, index: int, slope: float) -> float:
+        """The derivative if the edge had another local derivative."""
+        x = self.sample.graph.inputs[node][index]
+        return self.derivative + self.sample.adjoints[node] * (slope - self.slope(node, index)) * self.tangents[x]
 
 
 def sample(graph: Graph, at: Mapping[str, float]) -> Sample | None:

@@ -6,7 +6,7 @@ from math import isclose
 from gradcli.check.claims import Claim
 from gradcli.check.remarks import Remark
 from gradcli.check.samples import Sample
-from gradcli.check.trials import TOLERANCE
+from gradcli.check.trials import TOLERANCE, Outcome
 from gradcli.engine.evaluation import evaluate
 from gradcli.engine.passes import Fault
 from gradcli.graph import Graph
@@ -60,13 +60,13 @@ class Site:
             return None
         return sides.above
 
-    def matters(self, outcome: str) -> bool:
+    def matters(self, outcome: Outcome) -> bool:
         """Whether this may be why a claim is not the slope of the branch taken."""
         if outcome == "unclear":
             return self.on_edge
         return outcome in ("differs", "undefined") and (self.on_kink or self.on_edge)
 
-    def leaves_open(self, claim: Claim, claimed: float | None, outcome: str) -> bool:
+    def leaves_open(self, claim: Claim, claimed: float | None, outcome: Outcome) -> bool:
         """Whether there is no one derivative here that decides on the claim."""
         if not self.is_known:
             return True

@@ -19,6 +19,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from gradcli.check import rounding
+from gradcli.check.remarks import Ruling
 from gradcli.check.rounding import EPSILON
 from gradcli.check.samples import Sample
 from gradcli.engine import rules
@@ -161,7 +162,7 @@ def _moved(along: Direction, step: float) -> _Moved | None:
 class Finding(NamedTuple):
     """What the test of an edge says of its local derivative, and the one that the difference quotients lead to."""
 
-    verdict: str  # "right", "wrong" or "inconclusive"
+    verdict: Ruling
     derivative: float
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf, isfinite
+from typing import Literal
 
 from gradcli.check.claims import Claim
 from gradcli.check.rounding import TINY, has_value, noise
@@ -17,20 +18,21 @@ HIDDEN = 1e-4  # noise that is a greater part of both numbers hides the answer
 CLEAR = ("same", "differs")  # the outcomes with two numbers that say something
 SURE = 100  # times what rounding hides: a difference below that proves nothing where rounding hides that much
 
+Outcome = Literal["same", "differs", "undefined", "unclear", "not reached"]
+
 
 @dataclass(frozen=True, slots=True)
 class Trial:
     """A claim at one point: the claimed and the right number, and whether they are the same or differ.
 
-    `outcome` is "same", "differs", "undefined" (the claim has no value), "unclear" (rounding, or no finite number) or
-    "not reached".
+    The outcome is "undefined" where the claim has no value, "unclear" because of rounding or without a finite number.
     """
 
     at: Mapping[str, float]
     node: int
     right: float  # the derivative there
     claimed: float | None
-    outcome: str
+    outcome: Outcome
     hidden: float = 0.0  # how far rounding may have moved the two apart
 
 
@@ -74,7 +76,7 @@ def _is_undefined(graph: Graph, leaves: Mapping[int, float], fault: Fault) -> bo
     return not has_value(graph, leaves, fault.node)
 
 
-def compared(claimed: float | None, right: float, hidden: float) -> str:
+def compared(claimed: float | None, right: float, hidden: float) -> Outcome:
     """The outcome for two numbers that rounding may have moved apart by so much."""
     if claimed is None or not isfinite(right):
         return "unclear"

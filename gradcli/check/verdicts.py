@@ -7,10 +7,10 @@ from math import isfinite
 from typing import Any
 
 from gradcli.check.claims import LEAST_DIGITS, Claim
-from gradcli.check.remarks import Mark, Remark
+from gradcli.check.remarks import Mark, Remark, Ruling
 from gradcli.check.rounding import TINY
 from gradcli.check.sides import Neighbourhood, Site
-from gradcli.check.trials import HIDDEN, Trial, compared
+from gradcli.check.trials import HIDDEN, Outcome, Trial, compared
 from gradcli.text import finite_or_none
 
 FEW = 4  # points, this one included, at which a claim that has no value at others must hold to be right
@@ -22,7 +22,7 @@ class Verdict:
     """What is to be said of a claim. `right` and `claimed` are the numbers at the point, None where there is none."""
 
     claim: Claim
-    verdict: str
+    verdict: Ruling
     right: float | None
     claimed: float | None
     formula: str = ""  # the right derivative as an expression, for a wrong claim that is one
@@ -63,12 +63,12 @@ class _Case:
     others: Sequence[Trial]
 
     def judged(
-        self, verdict: str, right: float | None, remark: Remark | None = None, broken: Trial | None = None
+        self, verdict: Ruling, right: float | None, remark: Remark | None = None, broken: Trial | None = None
     ) -> Verdict:
         """The verdict; `broken` is another point at which the claim fails."""
         return Verdict(self.claim, verdict, right, self.here.claimed, "", remark, broken)
 
-    def first(self, outcome: str) -> Trial | None:
+    def first(self, outcome: Outcome) -> Trial | None:
         """The first other point with this outcome."""
         return next((trial for trial in self.others if trial.outcome == outcome), None)
 
@@ -118,7 +118,7 @@ def _on_cancelling_kinks(case: _Case, derivative: float) -> Verdict:
     if differs and is_right:
         return case.judged("wrong", derivative, Remark("elsewhere", _facts(differs)), differs)
     is_branch = here.outcome != "differs"
-    verdict = "right" if is_right else "inconclusive" if is_branch and not differs else "wrong"
+    verdict: Ruling = "right" if is_right else "inconclusive" if is_branch and not differs else "wrong"
     remark = Remark("smooth", {"derivative": derivative, "right": here.right})
     return case.judged(verdict, derivative, remark)
 
@@ -152,13 +152,13 @@ def _unrefuted(case: _Case, right: float | None, remark: Remark | None) -> Verdi
     outside = case.first("undefined")
     if here.outcome == "undefined":
         is_nowhere = set(outcomes) == {"undefined"} and (others or is_number)
-        verdict = "wrong" if is_nowhere else "inconclusive"
-        return case.judged(verdict, right, Remark("undefined", {"right": here.right}))
+        remark = Remark("undefined", {"right": here.right})
+        return case.judged("wrong" if is_nowhere else "inconclusive", right, remark)
     if not outcomes["same"]:
         return case.judged("inconclusive", right, Remark("claim not finite" if here.claimed is None else "rounding"))
     if outside:
-        verdict = "right" if outcomes["same"] >= FEW else "inconclusive"
-        return case.judged(verdict, right, Remark("undefined elsewhere", _facts(outside)))
+        remark = Remark("undefined elsewhere", _facts(outside))
+        return case.judged("right" if outcomes["same"] >= FEW else "inconclusive", right, remark)
     if not is_number and not others and here.at:
         remark = Remark("point only")
     return case.judged("right", right, remark)
