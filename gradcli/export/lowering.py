@@ -87,7 +87,7 @@ class Reserved:
         return any(name in container for container in self.containers)
 
 
-class Code(NamedTuple):
+class Lowered(NamedTuple):
     """Lines of code, the text of each root in terms of them, and the sources of the helper functions they call."""
 
     lines: list[str]
@@ -102,7 +102,7 @@ def lower(
     names: Mapping[int, str],
     inline: bool = False,
     poles: Container[int] = (),
-) -> Code:
+) -> Lowered:
     """The straight-line code that computes the roots. `names` has a name for each variable and step of the graph.
 
     With `inline` there are no lines, and each root is one expression: for small graphs only. `poles` are nodes that
@@ -154,7 +154,7 @@ class _Lowering:
         taken = Reserved(set(self.names.values()), language.reserved)
         self.fresh = (name for number in count(1) if (name := f"t{number}") not in taken)
 
-    def code(self, one_expression: bool) -> Code:
+    def code(self, one_expression: bool) -> Lowered:
         """The lines in order, grouped under their conditions."""
         for node in self.guarded.order() if self.guarded else self.nodes:
             text, precedence = self.text(node) if one_expression else self.fitted(node)
@@ -166,7 +166,7 @@ class _Lowering:
             if not (one_expression or is_inside or self.graph.is_leaf(node)):
                 self.state(node)
         texts = [self.argument(root)[0] for root in self.roots]
-        return Code(self.lines, texts, self.helpers())
+        return Lowered(self.lines, texts, self.helpers())
 
     def fitted(self, node: int) -> tuple[str, int]:
         """The text of a node; where it would be too wide, its widest operands are stated before."""

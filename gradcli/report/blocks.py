@@ -99,7 +99,7 @@ class Mathematics(Cell):
         return notation.math(self.inside(notation))
 
 
-class Formula(Mathematics):
+class Expression(Mathematics):
     """An expression of the language, or an equation. The names in `conditions` stand for conditions."""
 
     def __init__(self, text: str, conditions: Collection[str] = ()) -> None:

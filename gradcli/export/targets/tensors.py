@@ -14,7 +14,7 @@ from gradcli.engine.binding import targets_of
 from gradcli.export.constants import fold_constants
 from gradcli.export.corrections import SLOPE, STOP, with_exceptions
 from gradcli.export.identifiers import names_for, summary
-from gradcli.export.lowering import Code, Language, lower
+from gradcli.export.lowering import Language, Lowered, lower
 from gradcli.export.targets import python
 from gradcli.graph import Graph
 
@@ -91,7 +91,7 @@ class Function(NamedTuple):
 
     graph: Graph
     names: Mapping[int, str]
-    code: Code
+    code: Lowered
     at: Mapping[str, float]
     targets: Mapping[str, int]
     comment: list[str]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from gradcli.check.agreements import Agreement
-from gradcli.report.blocks import Block, Column, Formula, Number, Table, Words
+from gradcli.report.blocks import Block, Column, Expression, Number, Table, Words
 from gradcli.report.views.claims import Remarks
 from gradcli.text import DIGITS
 
@@ -21,7 +21,7 @@ def blocks(agreements: Sequence[Agreement]) -> Iterator[Block]:
     """The report of `gradcli check` without claims."""
     rows = [
         (
-            Formula(found.name),
+            Expression(found.name),
             Number(found.reverse),
             Number(found.forward),
             Number(found.taylor, digits=DIGITS),  # those of a difference quotient that count

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from gradcli.check.agreements import Agreement
 from gradcli.check.verdicts import Verdict
-from gradcli.report.blocks import NOTHING, Block, Cell, Column, Formula, Line, Sentence, Table, Words
+from gradcli.report.blocks import NOTHING, Block, Cell, Column, Expression, Line, Sentence, Table, Words
 from gradcli.report.notation import Notation
 from gradcli.text import format_number
 from gradcli.words.catalogue import say
@@ -21,7 +21,7 @@ def blocks(verdicts: Sequence[Verdict], first: Sequence[str]) -> Iterator[Block]
     """The report of `gradcli check` with claims. `first` has the names of those that break first."""
     rows = [
         (
-            Formula(f"{verdict.claim.name} = {verdict.claim.text}"),
+            Expression(f"{verdict.claim.name} = {verdict.claim.text}"),
             Words(f"verdict.{verdict.verdict}"),
             _right(verdict),
             Remarks(verdict),
@@ -39,7 +39,7 @@ def _right(verdict: Verdict) -> Cell:
         return NOTHING
     number = format_number(verdict.right)
     is_more = verdict.formula and verdict.formula != number
-    return Formula(f"{verdict.formula} = {number}" if is_more else number)
+    return Expression(f"{verdict.formula} = {number}" if is_more else number)
 
 
 class Remarks(Cell):

@@ -11,7 +11,7 @@ from gradcli.report.blocks import (
     Derivative,
     Equation,
     Equations,
-    Formula,
+    Expression,
     Name,
     Number,
     Table,
@@ -26,7 +26,7 @@ def blocks(formulary: Formulary) -> Iterator[Block]:
     has_point = formulary.at is not None
     yield Table(COLUMNS if has_point else COLUMNS[:2], partial(_records, formulary), Audience.PROGRAMS)
     equations = [
-        Equation(_left(formulary, key, name), Formula(text), _number(formulary, key) if key and has_point else None)
+        Equation(_left(formulary, key, name), Expression(text), _number(formulary, key) if key and has_point else None)
         for key, name, text in formulary.statements()
     ]
     yield Equations(COLUMNS, equations, has_point)
@@ -35,7 +35,7 @@ def blocks(formulary: Formulary) -> Iterator[Block]:
 def _records(formulary: Formulary) -> Iterator[list[Cell]]:
     """Each derivative as a program of its own."""
     for key in formulary.keys:
-        row: list[Cell] = [Derivative(formulary.output, key), Formula(formulary.text(key))]
+        row: list[Cell] = [Derivative(formulary.output, key), Expression(formulary.text(key))]
         yield row if formulary.at is None else [*row, _number(formulary, key)]
 
 

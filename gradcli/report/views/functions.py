@@ -8,7 +8,7 @@ from gradcli.errors import GradcliError
 from gradcli.language.suggestions import nearest
 from gradcli.operators.records import Kink, Operator
 from gradcli.operators.table import FUNCTIONS, OPERATORS
-from gradcli.report.blocks import Block, Cell, Column, Formula, Labelled, Stack, Table, Text
+from gradcli.report.blocks import Block, Cell, Column, Expression, Labelled, Stack, Table, Text
 from gradcli.report.notation import Notation
 
 COLUMNS = (
@@ -93,7 +93,7 @@ def blocks(facts: Sequence[dict[str, Any]]) -> list[Block]:
 def _row(facts: Mapping[str, Any]) -> tuple[Cell, ...]:
     operator = OPERATORS[facts["name"]]
     conditions = [operator.parameters[index] for index in operator.conditions]
-    derivatives = [Labelled(Text(name), [Formula(text, conditions)]) for name, text in facts["derivatives"].items()]
+    derivatives = [Labelled(Text(name), [Expression(text, conditions)]) for name, text in facts["derivatives"].items()]
     return (
         Codes((facts["form"], *facts["also"])),
         Stack(derivatives),

@@ -52,7 +52,7 @@ def blocks(trace: Trace) -> Iterator[Block]:
 
 def row_cells(row: Row) -> tuple[Cell, Cell, Cell]:
     """The cells of a row."""
-    return Node(row), Input(row), Output(row)
+    return NodeCell(row), InputCell(row), OutputCell(row)
 
 
 def _in_long_form(trace: Trace) -> Iterator[Sequence[Cell]]:
@@ -69,7 +69,7 @@ def _in_long_form(trace: Trace) -> Iterator[Sequence[Cell]]:
                 yield [*node, Datum(side), Datum(name), *(Datum(item.get(key)) for key in numbers)]
 
 
-class Node(Cell):
+class NodeCell(Cell):
     """`Mul node` and `s = a*x`, with the branch that it takes; the start and the end point."""
 
     def __init__(self, row: Row) -> None:
@@ -88,7 +88,7 @@ class Node(Cell):
         return [Line(label, definition + choice + mark, is_label=True)]
 
 
-class Input(Cell):
+class InputCell(Cell):
     """What a row reads: quantities, or the products that come to a node and their sum."""
 
     def __init__(self, row: Row) -> None:
@@ -113,7 +113,7 @@ class Input(Cell):
         return [Line(head, notation.math(numbers))]
 
 
-class Output(Cell):
+class OutputCell(Cell):
     """What a row makes: quantities, a node's value, or the products that leave a node."""
 
     def __init__(self, row: Row) -> None:
