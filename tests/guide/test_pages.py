@@ -4,6 +4,7 @@ import re
 import shlex
 from pathlib import Path
 
+import click
 import pytest
 
 from gradcli.__main__ import COMMANDS, gradcli
@@ -56,17 +57,23 @@ def test_commands_in_the_text_are_commands() -> None:
             command, *arguments = shlex.split(span)
             assert command in COMMANDS, (name, span)
             if arguments and "PAGE" not in arguments:
-                gradcli.make_context("gradcli", [command, *arguments])
-                parse(command, arguments)
+                command_named(command).make_context(command, arguments)  # parses; nothing is run
                 found += 1
     assert found > 20
 
 
-def parse(command: str, arguments: list[str]) -> None:
-    """Parse a command's arguments, which raises what is wrong with them; nothing is run."""
-    found = gradcli.get_command(gradcli.make_context("gradcli", [command]), command)
+def test_every_option_is_in_the_manual() -> None:
+    """Whatever a command takes, some page says what it is for."""
+    manual = " ".join(text for _, text in texts())
+    known = {option for name in COMMANDS for parameter in command_named(name).params for option in parameter.opts}
+    assert {option for option in known if option.startswith("--") and f"`{option}" not in manual} <= {"--help"}
+
+
+def command_named(name: str) -> click.Command:
+    """A command of the program."""
+    found = gradcli.get_command(gradcli.make_context("gradcli", [name]), name)
     assert found is not None
-    found.make_context(command, arguments)
+    return found
 
 
 def test_the_floors_are_those_of_the_layers() -> None:
