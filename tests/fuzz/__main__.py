@@ -8,6 +8,7 @@ tests/fuzz/test_corpus.py runs through without atheris.
 
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import atheris
@@ -15,6 +16,7 @@ import atheris
 with atheris.instrument_imports(include=["gradcli"]):
     from tests.fuzz.harness import run
 
+SECONDS = 2.0  # of processor time
 HERE = Path(__file__).parent
 OPTIONS = (
     f"-dict={HERE / 'expression.dict'}",
@@ -26,11 +28,24 @@ OPTIONS = (
 )
 
 
+class SlowInputError(Exception):
+    """An input took longer than is allowed."""
+
+
+def run_in_time(data: bytes) -> None:
+    """Take one input all the way; raises also if that takes long."""
+    start = time.process_time()
+    run(data)
+    seconds = time.process_time() - start
+    if seconds > SECONDS:
+        raise SlowInputError(f"{seconds:.1f} s")
+
+
 def main() -> None:
     """Fuzz until something fails or the time is over."""
     given = sys.argv[1:]
     folders = [] if any(not argument.startswith("-") for argument in given) else [tempfile.mkdtemp()]
-    atheris.Setup([sys.argv[0], *OPTIONS, *given, *folders, str(HERE / "corpus")], run)
+    atheris.Setup([sys.argv[0], *OPTIONS, *given, *folders, str(HERE / "corpus")], run_in_time)
     atheris.Fuzz()
 
 
