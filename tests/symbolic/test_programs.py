@@ -16,7 +16,8 @@ from tests.helpers.shapes import FAMILIES, layers
 def together(text: str) -> list[str]:
     """All derivatives as statements that share their steps."""
     graph = parse(text)
-    return [f"{name} = {expression}" for _, name, expression in Formulary(graph, derive(graph)).statements()]
+    found = Formulary(graph, derive(graph))
+    return [f"{found.label(key) if key else name} = {expression}" for key, name, expression in found.statements()]
 
 
 def alone(text: str, variable: str) -> str:
