@@ -48,7 +48,7 @@ class Agreement:
         """The remark in words; `mark` writes the facts in it."""
         return [self.remark.text(language, mark)] if self.remark else []
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self, language: str = "en") -> dict[str, Any]:
         """For JSON."""
         facts: dict[str, Any] = {"name": self.name, "verdict": self.verdict}
         facts |= {
@@ -57,7 +57,7 @@ class Agreement:
             "taylor": finite_or_none(self.taylor),
         }
         if self.remark:
-            facts["remark"] = {"code": self.remark.code, "message": self.remark.text("en")}
+            facts["remark"] = {"code": self.remark.code, "message": self.remark.text(language)}
         return facts
 
 

@@ -105,11 +105,9 @@ def _check_output(
 
 
 def _unknown(graph: Graph, name: str, known: Mapping[str, int], text: str, start: int) -> GradcliError:
+    facts: dict[str, Any] = {"name": name, "known": [*graph.variables, *graph.steps]}
     hint = other_spelling([name], known)
-    if not hint:
-        close = nearest(name, list(known))
-        hint = {"suggestion": close} if close else {}
-    facts = {"name": name, "known": [*graph.variables, *graph.steps]} | hint
+    facts |= hint if hint else {"suggestion": nearest(name, list(known))}
     return _error("unknown-in-claim", facts, text, start, start + max(1, len(name)))
 
 

@@ -35,20 +35,20 @@ class Verdict:
         said = [] if self.remark is None else [self.remark.text(language, mark)]
         return said + [mistake.consistent(language, mark) for mistake in self.consistent]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self, language: str = "en") -> dict[str, Any]:
         """For JSON."""
         facts: dict[str, Any] = {"name": self.claim.name, "claim": self.claim.text, "verdict": self.verdict}
         facts |= {"value": finite_or_none(self.right), "claimed": finite_or_none(self.claimed)}
         if self.formula:
             facts["expression"] = self.formula
         if self.remark is not None:
-            facts["remark"] = {"code": self.remark.code, "message": self.remark.text("en")}
+            facts["remark"] = {"code": self.remark.code, "message": self.remark.text(language)}
         if self.counterexample is not None:
             there = self.counterexample
             facts["counterexample"] = {"at": dict(there.at), "value": there.right, "claimed": there.claimed}
         if self.verdict == "wrong":
             facts["consistent_with"] = [
-                {"code": mistake.code, "message": mistake.consistent("en"), **mistake.facts}
+                {"code": mistake.code, "message": mistake.consistent(language), **mistake.facts}
                 for mistake in self.consistent
             ]
         return facts

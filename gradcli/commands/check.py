@@ -54,18 +54,24 @@ def command(
     read = read_claims(graph, list(claims))
     names = list(targets_of(graph, question.targets()))
     result = Answer.of(graph, question.point(graph), wrt=())  # to see that there is a value
-    facts: dict[str, Any] = {"expression": graph.text, "output": result.output, "at": dict(result.at)}
+    asked: dict[str, Any] = {"expression": graph.text, "output": result.output, "at": dict(result.at)}
     if read:
         if question.wrt:
             raise GradcliError("wrt-with-claims", source="option")
         verdicts = judge(graph, result.at, read, seed)
         first = breaks_first(graph, verdicts)
-        facts |= {"claims": [found.as_dict() for found in verdicts], "breaks_first": first}
-        print_report(output, lambda: facts, "claims", verdicts, first)
+
+        def facts(language: str) -> dict[str, Any]:
+            return asked | {"claims": [found.as_dict(language) for found in verdicts], "breaks_first": first}
+
+        print_report(output, facts, "claims", verdicts, first)
         wrong = any(found.verdict == "wrong" for found in verdicts)
     else:
         agreed = agreements(graph, result.at, names, seed)
-        facts |= {"claims": [], "gradient": [found.as_dict() for found in agreed]}
-        print_report(output, lambda: facts, "agreements", agreed, has_variable=bool(agreed))
+
+        def facts(language: str) -> dict[str, Any]:
+            return asked | {"claims": [], "gradient": [found.as_dict(language) for found in agreed]}
+
+        print_report(output, facts, "agreements", agreed, has_variable=bool(agreed))
         wrong = any(found.verdict == "wrong" for found in agreed)
     finish([], succeeded=not wrong)

@@ -231,15 +231,19 @@ def to_stderr(text: str) -> None:
         pass  # nowhere to complain to
 
 
-def print_report(output: Output, facts: Callable[[], Any], view: str, *subject: Any, has_variable: bool = True) -> bool:
-    """Write what a view shows of its subject; in JSON, the facts. Say whether the form is one for people.
+def print_report(
+    output: Output, facts: Callable[[str], Any], view: str, *subject: Any, has_variable: bool = True
+) -> bool:
+    """Write what a view shows of its subject; in JSON the facts, whose messages are in a language.
+
+    Say whether the form is one for people.
 
     Where there is no variable a note says so: in JSON among the facts, otherwise on standard error.
     """
     from gradcli.engine.notes import Note
     from gradcli.report.factory import blocks_of, write
 
-    report = Report(blocks_of(view, *subject), facts)
+    report = Report(blocks_of(view, *subject), lambda: facts(output.language))
     if has_variable:
         return write(report, output)
     note = Note("no-variable", {})

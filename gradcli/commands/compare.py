@@ -56,5 +56,12 @@ def command(
     point = question.point(graph) if question.at else None
     found = compare(graph, point, question.targets(), limit)
     seconds = not no_seconds
-    print_report(output, partial(found.as_dict, seconds), "compare", found, seconds, has_variable=bool(found.names))
+    print_report(
+        output,
+        partial(found.as_dict, seconds),
+        "compare",
+        found,
+        seconds,
+        has_variable=bool(found.names),
+    )
     finish(found.notes, succeeded=found.is_finite and found.agree is not False, output=output)

@@ -58,8 +58,8 @@ def command(
 
         trace = Trace(result.evaluation, chain)
 
-    def facts() -> dict[str, Any]:
-        return result.as_dict() | ({} if trace is None else {"trace": trace.as_dict()})
+    def facts(language: str) -> dict[str, Any]:
+        return result.as_dict(language) | ({} if trace is None else {"trace": trace.as_dict()})
 
     is_for_people = print_report(output, facts, "result", result, trace)
     are_shown = trace is not None and is_for_people

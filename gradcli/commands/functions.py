@@ -19,4 +19,4 @@ def command(names: tuple[str, ...], output: Output) -> None:
     from gradcli.report.views.functions import function_facts
 
     facts = function_facts(names)
-    print_report(output, lambda: facts, "functions", facts)
+    print_report(output, lambda _: facts, "functions", facts)

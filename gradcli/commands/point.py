@@ -61,8 +61,7 @@ class Point:
             return
         self._strange.add(name)
         if self._unknown is None:
-            close = nearest(name, list(self.variables))
-            facts = {"name": name} | ({"suggestion": close} if close else {})
+            facts = {"name": name, "suggestion": nearest(name, list(self.variables))}
             self._unknown = _error("unused-name", facts, text, begin, stop)
 
     def finish(self) -> dict[str, float]:

@@ -21,7 +21,8 @@ def usage_error(error: click.ClickException) -> GradcliError:
         return _error("missing-option", facts)
     if isinstance(error, click.BadOptionUsage):
         return _error("option-with-value", {"option": error.option_name})
-    return _error("usage", {"reason": " ".join(error.format_message().split())})
+    reason = " ".join(error.format_message().split()).rstrip(".")
+    return _error("usage", {"reason": reason[:1].lower() + reason[1:]})
 
 
 def unknown_option(option: str, command: click.Command | None) -> GradcliError:
@@ -48,7 +49,7 @@ def unknown_command(name: str, commands: Sequence[str]) -> GradcliError:
     facts = {"name": name}
     if name == "help":
         return _error("unknown-command", facts | {"hint": "help"})
-    close = nearest(name, list(commands)) if name.isalpha() else ""
+    close = nearest(name, list(commands)) if name.isalpha() else None
     return _error("unknown-command", facts | ({"suggestion": close} if close else {"hint": "evaluate"}))
 
 

@@ -69,7 +69,7 @@ class Comparison:
         found = [self.agrees(name) for name in self.names]
         return False if False in found else None if None in found or not found else True
 
-    def as_dict(self, seconds: bool = True) -> dict[str, Any]:
+    def as_dict(self, seconds: bool = True, language: str = "en") -> dict[str, Any]:
         """What `gradcli compare --json` prints."""
         facts: dict[str, Any] = {"expression": self.graph.text, "output": output_name(self.graph)}
         if self.at is not None:
@@ -89,7 +89,7 @@ class Comparison:
             facts["algebra"] = self.algebra.get("gradient")
             facts["graph"] = {name: finite_or_none(number) for name, number in self.numbers.items()}
             facts["agree"] = self.agree
-            facts["notes"] = [note.as_dict() for note in self.notes]
+            facts["notes"] = [note.as_dict(language) for note in self.notes]
         return facts
 
     @property

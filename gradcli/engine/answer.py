@@ -63,7 +63,7 @@ class Answer:
         """Whether the value and the whole gradient are finite numbers."""
         return isfinite(self.value) and all(map(isfinite, self.gradient.values()))
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self, language: str = "en") -> dict[str, Any]:
         """The result as `gradcli eval --json` prints it: a number that is not finite is None."""
         return {
             "expression": self.graph.text,
@@ -71,5 +71,5 @@ class Answer:
             "at": dict(self.at),
             "value": finite_or_none(self.value),
             "gradient": {name: finite_or_none(value) for name, value in self.gradient.items()},
-            "notes": [note.as_dict() for note in self.notes],
+            "notes": [note.as_dict(language) for note in self.notes],
         }

@@ -39,7 +39,6 @@ def targets_of(graph: Graph, wrt: Iterable[str] | None) -> dict[str, int]:
     known = variables | steps
     for name in asked:
         if name not in known:
-            close = nearest(name, list(known))
-            facts = {"name": name, "known": list(known)} | ({"suggestion": close} if close else {})
+            facts = {"name": name, "known": list(known), "suggestion": nearest(name, list(known))}
             raise GradcliError("unknown-name", facts, source="wrt")
     return {name: node for name, node in known.items() if name in asked}

@@ -24,8 +24,8 @@ def page(name: str) -> str:
     if name not in PAGES:
         from gradcli.language.suggestions import nearest
 
-        near = nearest(name, list(PAGES))
-        raise GradcliError("unknown-page", {"name": name, "suggestion": near or None}, source="option")
+        facts = {"name": name, "suggestion": nearest(name, list(PAGES))}
+        raise GradcliError("unknown-page", facts, source="option")
     text = (files("gradcli.guide") / "en" / f"{name}.md").read_text(encoding="utf-8")
     return _LINK.sub(r"`gradcli guide \1`", text)
 

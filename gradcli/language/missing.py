@@ -35,7 +35,7 @@ def similar_name(graph: Graph, missing: Sequence[str], given: Collection[str]) -
     """A name with a value that does not occur in the expression, and so may be a slip."""
     variables = graph.variables
     others = [name for name in given if name not in variables]
-    close = nearest(missing[0], others) if others else ""
+    close = nearest(missing[0], others) if others else None
     return {"suggestion": close} if close else {}
 
 

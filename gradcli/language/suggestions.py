@@ -153,13 +153,13 @@ def check_name(text: str, word: str, start: int, source: str = "expression") -> 
         raise GradcliError("name-spelling", facts, text, start, start + len(word), source)
 
 
-def nearest(word: str, known: list[str]) -> str:
-    """The known word that the user may have meant, or ""."""
+def nearest(word: str, known: list[str]) -> str | None:
+    """The known word that the user may have meant."""
     from difflib import get_close_matches
 
     folded = {name.lower(): name for name in known}
     close = get_close_matches(word.lower()[:QUOTED_LENGTH], folded, n=1, cutoff=0.6)
-    return folded[close[0]] if close else ""
+    return folded[close[0]] if close else None
 
 
 _OTHER_NAMES = {
@@ -182,11 +182,8 @@ def unknown_function(text: str, word: str, start: int, is_name: bool) -> Gradcli
         return GradcliError("not-a-function", facts, text, start, end)
     plain = normalize("NFKC", word)
     close = plain if plain in FUNCTIONS else _OTHER_NAMES.get(word.lower()) or nearest(word, list(FUNCTIONS))
-    facts = {"name": word}
-    if close:
-        odd = next((character for character in word if not character.isascii()), None)
-        facts |= {"suggestion": close} | ({"character": odd} if odd else {})
-    return GradcliError("unknown-function", facts, text, start, end)
+    odd = next((character for character in word if not character.isascii()), None) if close else None
+    return GradcliError("unknown-function", {"name": word, "suggestion": close, "character": odd}, text, start, end)
 
 
 def number_of_arguments(text: str, word: str, start: int, operator: Operator, given: int) -> GradcliError:

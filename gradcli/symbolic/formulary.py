@@ -111,7 +111,7 @@ class Formulary:
             said = {"slope": slope, "gives": number if isfinite(number) else None}
             self.notes.append(Note("formula", {"of": self.label(key), "value": number}, said))
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self, language: str = "en") -> dict[str, Any]:
         """What `gradcli diff --json` prints. Raises `GradcliError` for over 10,000 entries of order 3 or higher."""
         order = self.derivatives.order
         count = len(self.derivatives.targets) ** order
@@ -131,7 +131,7 @@ class Formulary:
                 found["hessian_at"] = self._nested(2, self._number)
             if order >= 3:
                 found["derivatives_at"] = self._nested(order, self._number)
-            found["notes"] = [note.as_dict() for note in self.notes]
+            found["notes"] = [note.as_dict(language) for note in self.notes]
         return found
 
     def _number(self, key: Key) -> float | None:

@@ -296,6 +296,11 @@ TEXTS = {
     "compare.memory": "the algebra ran out of memory",
     "compare.depth": "the algebra failed: the expression is nested too deeply for SymPy",
     "compare.error": "the algebra failed",
+    # Conventions of the operator table
+    "convention.tie": "tie: the first argument that holds the extreme value; minnorm: equal shares",
+    "convention.cone": "kink at (0, 0): slopes (0, 0)",
+    "convention.jump": "jump at {place}: the slope beside it",
+    "convention.kink": "kink at {places}: the slope of the branch taken; minnorm: the slope nearest to 0",
     # Pictures
     "tree.above": "above",
     "tree.below": "below",

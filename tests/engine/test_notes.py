@@ -269,3 +269,15 @@ def test_json_says_itself_that_there_is_no_variable(command: str) -> None:
     (note,) = json.loads(out)["notes"]
     assert (0, "", "no-variable") == (code, err, note["code"])
     assert f"note: {note['message']}\n" in run(command, "2*3").err
+
+
+def test_json_is_the_same_in_every_language_but_for_its_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Codes, keys and facts stay."""
+    monkeypatch.setitem(TEXTS, "note.smooth", "滑らか")
+    arguments = ["eval", "relu(x) - relu(-x)", "--at", "x=0", "--json"]
+    english, japanese = (json.loads(run(*arguments, "--lang", language).out) for language in ("en", "ja"))
+    assert japanese["notes"][-1]["message"] == "滑らか"
+    for found in (english, japanese):
+        for note in found["notes"]:
+            del note["message"]
+    assert english == japanese

@@ -10,6 +10,7 @@ from gradcli.operators.records import Kink, Operator
 from gradcli.operators.table import FUNCTIONS, OPERATORS
 from gradcli.report.blocks import Block, Cell, Column, Expression, Labelled, Stack, Table, Text
 from gradcli.report.notation import Notation
+from gradcli.words.catalogue import say
 
 COLUMNS = (
     Column("label.function"),
@@ -26,8 +27,7 @@ def function_facts(names: Sequence[str] = ()) -> list[dict[str, Any]]:
     for name in names:
         named = [row for row in rows if name in (row.name, row.symbol) or FUNCTIONS.get(name) is row]
         if not named:
-            close = nearest(name, [*(row.name for row in rows), *FUNCTIONS])
-            facts = {"name": name} | ({"suggestion": close} if close else {})
+            facts = {"name": name, "suggestion": nearest(name, [*(row.name for row in rows), *FUNCTIONS])}
             raise GradcliError("unknown-function", facts, source="option")
         found += named
     return [_facts(row) for row in found or rows]
@@ -48,7 +48,7 @@ def _facts(row: Operator) -> dict[str, Any]:
         "derivatives": derivatives(row),
         "domain": list(row.domain),
         "branches": [{"condition": b.condition or "otherwise", "takes": b.takes} for b in row.branches],
-        "convention": _convention(row),
+        "convention": convention(row, "en"),
     }
 
 
@@ -59,19 +59,16 @@ def derivatives(row: Operator) -> dict[str, str]:
     return {name: text for name, text in zip(row.parameters, row.formulas, strict=True) if text}
 
 
-def _convention(row: Operator) -> str:
+def convention(row: Operator, language: str) -> str:
     """The rule at a kink, a tie or a jump."""
     if row.ties:
-        return "tie: the first argument that holds the extreme value; minnorm: equal shares"
+        return say("convention.tie", language)
     if row.cone:
-        return "kink at (0, 0): slopes (0, 0)"
+        return say("convention.cone", language)
     if row.jump:
-        return f"jump at {row.jump} == 0: the slope beside it"
-    bends = [kink for kink in row.kinks if _bends(row, kink)]
-    if not bends:
-        return ""
-    places = " or ".join(f"{kink.at} == 0" for kink in bends)
-    return f"kink at {places}: the slope of the branch taken; minnorm: the slope nearest to 0"
+        return say("convention.jump", language, place=f"{row.jump} == 0")
+    places = " or ".join(f"{kink.at} == 0" for kink in row.kinks if _bends(row, kink))
+    return say("convention.kink", language, places=places) if places else ""
 
 
 def _bends(row: Operator, kink: Kink) -> bool:
@@ -98,7 +95,7 @@ def _row(facts: Mapping[str, Any]) -> tuple[Cell, ...]:
         Codes((facts["form"], *facts["also"])),
         Stack(derivatives),
         Domain(facts["domain"]),
-        Text(facts["convention"]),
+        Convention(operator),
     )
 
 
@@ -111,6 +108,17 @@ class Codes(Cell):
     def written(self, notation: Notation) -> str:
         """With commas between."""
         return ", ".join(map(notation.code, self.texts))
+
+
+class Convention(Cell):
+    """What holds at a kink, a tie or a jump."""
+
+    def __init__(self, operator: Operator) -> None:
+        self.operator = operator
+
+    def written(self, notation: Notation) -> str:
+        """A sentence."""
+        return notation.text(convention(self.operator, notation.language))
 
 
 class Domain(Cell):
