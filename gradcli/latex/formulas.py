@@ -1,4 +1,4 @@
-r"""Expressions in LaTeX's mathematics: fractions, powers, roots, cases. Only cases need a package, amsmath."""
+r"""Expressions in LaTeX's mathematics: fractions, powers, roots, cases. They need no package."""
 
 import re
 from collections.abc import Container, Mapping, Sequence
@@ -23,7 +23,10 @@ _FORMS = {
     "exp": (r"\mathrm{{e}}^{{{0:0}}}", POWER), "sqrt": (r"\sqrt{{{0:0}}}", ATOM), "cbrt": (r"\sqrt[3]{{{0:0}}}", ATOM),
     "abs": (r"\left|{0:0}\right|", ATOM), "floor": (r"\left\lfloor {0:0} \right\rfloor", ATOM),
     "ceil": (r"\left\lceil {0:0} \right\rceil", ATOM),
-    "where": (r"\begin{{cases}} {1:0} & \text{{if }} {0:0} \\ {2:0} & \text{{otherwise}} \end{{cases}}", 0),
+    "where": (
+        r"\left\{{\begin{{array}}{{ll}} {1:0} & \mbox{{if }} {0:0} \\ {2:0} & \mbox{{otherwise}} \end{{array}}\right.",
+        0,
+    ),
     "sigmoid": (r"\sigma\left({0:0}\right)", ATOM),
 }  # fmt: skip
 _FORMS_OF_NUMBERS = _FORMS | {"mul": (r"{0:6} \times {1:7}", PRODUCT)}

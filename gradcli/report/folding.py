@@ -45,7 +45,8 @@ def folded(text: str, width: int, indent: str = "", is_prose: bool = False) -> I
             within = places[bisect_right(starts, begin) : bisect_right(starts, last)]
             # A character that is wider than the line stands alone.
             end = max(within, key=lambda found: (-found[1], found[0]))[0] if within else max(end, begin + 1)
-        yield (prefix + text[begin:end]).rstrip()
+        if not text[begin:end].isspace():
+            yield (prefix + text[begin:end]).rstrip()
         begin, prefix = end, indent
 
 

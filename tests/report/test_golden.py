@@ -80,7 +80,7 @@ def test_latex_is_balanced(name: str) -> None:
     for line in text.splitlines():
         assert len(re.findall(r"(?<!\\)\$", line)) % 2 == 0
         if line.endswith(r"\\"):
-            assert re.sub(r"\\begin{cases}.*?\\end{cases}", "", line).count("&") == 2
+            assert re.sub(r"\\begin{array}.*?\\end{array}", "", line).count("&") == 2
         assert not re.search(r"(?<!\\)[#%]", line)
         outside = re.sub(r"\$[^$]*\$", "", line)
         assert not re.search(r"(?<!\\)[_^]", outside)

@@ -1,4 +1,4 @@
-r"""LaTeX for notes and slides: plain `tabular`, formulas in math mode. Cases (`where`) and `align*` need amsmath."""
+r"""LaTeX for notes and slides: plain `tabular`, formulas in math mode. Only `align*` needs amsmath."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -41,7 +41,7 @@ class Writer(BlockWriter):
         super().__init__(output)
         self.output = output
         self.console = _console(output.stream)
-        self._begun = False
+        self._begun = self._is_noted = False
 
     def title(self, block: Title) -> None:
         """A heading, with an empty line above it if something stands there."""
@@ -74,8 +74,9 @@ class Writer(BlockWriter):
             return ([row[place].lines(self.notation) for place in shown] for row in block.rows())
 
         found = _measured(columns, rows())
-        if found.rows > MANY_ROWS:
+        if found.rows > MANY_ROWS and not self._is_noted:
             self.output.note(Note("long-table", {"rows": found.rows}))
+            self._is_noted = True
         layout = self._layout(found)
         if layout is None:
             self._print_blocks(columns, rows())
