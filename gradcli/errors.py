@@ -74,25 +74,32 @@ class GradcliError(Exception):
 
     def as_dict(self, language: str = "en") -> dict[str, Any]:
         """For JSON; without a text there is no place."""
-        place = {"text": self.text, "start": self.start, "end": self.end} if self.text is not None else {}
-        facts = {name: finite_or_none(fact) if isinstance(fact, float) else fact for name, fact in self.facts.items()}
+        has_place = self.text is not None
         return {
             "code": self.code,
             "message": self.say(language),
-            "facts": facts,
+            "facts": {
+                name: finite_or_none(fact) if isinstance(fact, float) else fact for name, fact in self.facts.items()
+            },
             "source": self.source,
-            **({"text": None, "start": None, "end": None} | place),
+            "text": self.text,
+            "start": self.start if has_place else None,
+            "end": self.end if has_place else None,
         }
 
     def as_json(self, encoding: str = "utf-8", language: str = "en") -> str:
         """One JSON object on one line, in which escapes stand for what a stream cannot hold or a reader cannot see."""
         import json
+        import re
+
+        def shown(match: re.Match[str]) -> str:
+            character = match[0]
+            return (
+                character if visible(character) == character and encodable(character, encoding) else _escape(character)
+            )
 
         text = json.dumps({"error": self.as_dict(language)}, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-        return "".join(
-            character if character == visible(character) and encodable(character, encoding) else _escape(character)
-            for character in text
-        )
+        return re.sub(r"[^ -~]", shown, text)
 
     def hinted(self, hint: str, **facts: Any) -> Self:
         """The same error with a hint."""

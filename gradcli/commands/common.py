@@ -234,11 +234,10 @@ def to_stderr(text: str) -> None:
 def print_report(
     output: Output, facts: Callable[[str], Any], view: str, *subject: Any, has_variable: bool = True
 ) -> bool:
-    """Write what a view shows of its subject; in JSON the facts, whose messages are in a language.
+    """Write what a view shows of its subject; in JSON the facts, made for the language of their messages.
 
-    Say whether the form is one for people.
-
-    Where there is no variable a note says so: in JSON among the facts, otherwise on standard error.
+    Where there is no variable a note says so: in JSON among the facts, otherwise on standard error. Say whether the
+    form is one for people.
     """
     from gradcli.engine.notes import Note
     from gradcli.report.factory import blocks_of, write

@@ -20,7 +20,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 from gradcli.text import DIGITS, code_point, format_number, quote, rounded
 
@@ -67,13 +67,14 @@ def _first_given(alternatives: str, facts: Mapping[str, Any]) -> str:
     return next((part for part in re.split(_BAR, alternatives) if facts_of(part) <= given), "")
 
 
-class _Fact(NamedTuple):
+class _Fact:
     """A fact that formats itself."""
 
-    value: Any
-    language: str
-    others: Mapping[str, Any]
-    mark: Callable[[str], str]
+    def __init__(self, value: Any, language: str, others: Mapping[str, Any], mark: Callable[[str], str]) -> None:
+        self.value = value
+        self.language = language
+        self.others = others
+        self.mark = mark
 
     def __format__(self, how: str) -> str:
         if "|" in how:

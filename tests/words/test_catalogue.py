@@ -17,6 +17,7 @@ from gradcli.words import catalogue as words
 from gradcli.words.en import TEXTS
 
 RAISING = ("GradcliError", "MathError", "_error")
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 SAYING = (*RAISING, "say", "says")  # what takes a code first
 PACKAGE = Path(gradcli.__file__).parent
 SOURCE = [path for path in PACKAGE.rglob("*.py") if path.stem not in (*LANGUAGES, "_tables")]
@@ -81,6 +82,16 @@ def test_languages_agree(language: str) -> None:
     """A language has no code that English has not, and says of each code the same facts."""
     for code, text in texts(language).items():
         assert words.facts_of(text) == words.facts_of(TEXTS[code]), code
+
+
+def test_no_text_of_another_language_stands_in_the_source() -> None:
+    """Outside of the catalogue, comments and docstrings have examples alone."""
+    for path in SOURCE:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docstrings = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, DOCUMENTED)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in docstrings:
+                assert not re.search("[\u3041-\u30ff\u4e00-\u9fff]", node.value), f"{path.name}: {node.value}"
 
 
 def syntax() -> Iterator[ast.AST]:

@@ -6,7 +6,9 @@ labels from `labels`; this module gives nodes their size and place, and edges th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from gradcli.choices import LANGUAGES
 from gradcli.draw.fonts import LABEL_FONT, LEAF_FONT, PILL_FONT, width
 from gradcli.draw.layout.boxes import Box
 from gradcli.draw.layout.isotonic import isotonic
@@ -15,6 +17,7 @@ from gradcli.draw.layout.layers import Layers, make_layers
 from gradcli.draw.layout.lines import Lines
 from gradcli.draw.layout.routes import Position, Route, make_routes
 from gradcli.draw.scene import Item, Scene
+from gradcli.words.catalogue import say
 
 RADIUS = 22.0
 PILL_HEIGHT = 38.0
@@ -100,9 +103,15 @@ def _extent(item: Item, size: tuple[float, float]) -> tuple[float, float]:
 def _name_box(item: Item, place: Position, size: tuple[float, float]) -> Box | None:
     if not item.name and not item.bends:
         return None
-    # The words of a mark depend on the language; there is room for the longer ones.
-    half = width(item.name, LABEL_FONT) / 2 + (width(" · 折れ点", LABEL_FONT) / 2 if item.bends else 0)
+    half = (width(item.name, LABEL_FONT) + (_mark_width() if item.bends else 0)) / 2
     return Box(place[0], place[1] - size[1] - 10, half + 2, LABEL_FONT * 0.6)
+
+
+@cache
+def _mark_width() -> float:
+    """The room for what is said of a node that bends: enough for every language, so that places are equal."""
+    texts = (say(f"label.{mark}", language) for mark in ("kink", "tie", "jump") for language in LANGUAGES)
+    return max(width(f" · {text}", LABEL_FONT) for text in texts)
 
 
 def _badge_box(item: Item, place: Position, size: tuple[float, float], lines: Lines) -> Box | None:

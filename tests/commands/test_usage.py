@@ -1,0 +1,70 @@
+"""What click finds wrong, as errors of our own with code and facts."""
+
+import json
+from typing import Any
+
+import click
+import pytest
+
+from gradcli.commands.export import command
+from gradcli.commands.usage import usage_error
+from tests.helpers.running import run
+
+
+def error(*arguments: str) -> dict[str, Any]:
+    """The error of a command, as JSON has it."""
+    outcome = run(*arguments, "--json")
+    assert (2, "") == (outcome.code, outcome.out)
+    found: dict[str, Any] = json.loads(outcome.err)["error"]
+    assert found["source"] == "option"
+    return found
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "facts"),
+    [
+        (["eval", "a", "--kink", "x"], "unknown-choice",
+         {"option": "--kink", "value": "x", "choices": ["branch", "minnorm"]}),
+        (["diff", "a", "--order", "x"], "not-an-integer", {"option": "--order", "value": "x"}),
+        (["eval", "a", "--max-length", "0"], "out-of-range", {"option": "--max-length", "value": 0, "range": "x>=1"}),
+        (["compare", "a", "--limit", "x"], "not-a-number", {"option": "--limit", "value": "x"}),
+        (["compare", "a", "--limit", "0"], "out-of-range",
+         {"option": "--limit", "value": 0.0, "range": "0<x<=86400"}),
+        (["eval", "a", "--ascii=1"], "option-with-value", {"option": "--ascii"}),
+        (["eval", "a", "--at=a=1", "-at"], "unknown-option", {"option": "-at", "suggestion": "--at"}),
+        (["eval", "a", "b=1"], "extra-argument", {"argument": "b=1", "hint": "quote-point"}),
+        (["eval", "a", "b"], "extra-argument", {"argument": "b", "hint": "quote-expression"}),
+        (["eval", "a", "--csv"], "unknown-option", {"option": "--csv", "suggestion": "--format csv"}),
+        (["draw", "a"], "unknown-option", {"option": "--json"}),
+        (["help"], "unknown-command", {"name": "help", "hint": "help"}),
+        (["a+b"], "unknown-command", {"name": "a+b", "hint": "evaluate"}),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_a_code_with_facts(arguments: list[str], code: str, facts: dict[str, Any]) -> None:
+    """Facts are what was typed and what there is, not the words of a message."""
+    found = error(*arguments)
+    assert (code, facts) == (found["code"], found["facts"])
+
+
+def test_a_wrong_variable_of_the_environment_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not the option that it stands for, unless that is given."""
+    monkeypatch.setenv("GRADCLI_LANG", "fr")
+    found = error("eval", "a")
+    assert {"variable": "GRADCLI_LANG", "value": "fr", "choices": ["en", "ja"]} == found["facts"]
+    assert "for the environment variable GRADCLI_LANG: 'fr'" in found["message"]
+    assert error("eval", "a", "--lang", "de")["facts"]["option"] == "--lang"
+
+
+def test_what_click_may_say_besides_is_passed_on() -> None:
+    """In the form of all messages: one line, lower case, no point at the end."""
+    found = usage_error(click.UsageError("Something\n  new."))
+    assert ("usage", "something new") == (found.code, found.message)
+
+
+def test_an_option_that_must_be_given() -> None:
+    """With what it can be."""
+    context = click.Context(command)
+    (option,) = (parameter for parameter in command.params if parameter.name == "target")
+    found = usage_error(click.MissingParameter(ctx=context, param=option))
+    assert ("missing-option", "--to") == (found.code, found.facts["option"])
+    assert "latex" in found.facts["choices"]
