@@ -16,7 +16,7 @@ from gradcli.report.output import Output
 @output_options
 def command(names: tuple[str, ...], output: Output) -> None:
     """List the operators and functions with their derivatives, or just those named."""
-    from gradcli.report.views.functions import function_facts
+    from gradcli.engine.listing import function_facts
 
     facts = function_facts(names)
     print_report(output, lambda _: facts, "functions", facts)

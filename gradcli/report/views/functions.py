@@ -1,16 +1,13 @@
-"""The operator table, printed: each function with its derivatives, its domain and what holds at its kinks."""
+"""The functions: each with its derivatives, its domain and what holds at its kinks."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gradcli.engine.kinks import branch_slope
-from gradcli.errors import GradcliError
-from gradcli.language.suggestions import nearest
-from gradcli.operators.records import Kink, Operator
-from gradcli.operators.table import FUNCTIONS, OPERATORS
+from gradcli.engine.listing import convention
+from gradcli.operators.records import Operator
+from gradcli.operators.table import OPERATORS
 from gradcli.report.blocks import Block, Cell, Column, Expression, Labelled, Stack, Table, Text
 from gradcli.report.notation import Notation
-from gradcli.words.catalogue import say
 
 COLUMNS = (
     Column("label.function"),
@@ -18,67 +15,6 @@ COLUMNS = (
     Column("label.domain"),
     Column("label.convention"),
 )
-
-
-def function_facts(names: Sequence[str] = ()) -> list[dict[str, Any]]:
-    """What the table says of the operators named, or of all that have a derivative, in the table's order."""
-    rows = [row for row in OPERATORS.values() if row.partials]
-    found: list[Operator] = []
-    for name in names:
-        named = [row for row in rows if name in (row.name, row.symbol) or FUNCTIONS.get(name) is row]
-        if not named:
-            facts = {"name": name, "suggestion": nearest(name, [*(row.name for row in rows), *FUNCTIONS])}
-            raise GradcliError("unknown-function", facts, source="option")
-        found += named
-    return [_facts(row) for row in found or rows]
-
-
-def _facts(row: Operator) -> dict[str, Any]:
-    parameters = ("x", "…") if row.variadic else row.parameters
-    form = f"{row.name}({', '.join(parameters)})"
-    if row.symbol:
-        form = row.symbol.join(("", *parameters)[-2:])
-    elif row.name not in FUNCTIONS:
-        form = "s = x"
-    others = [name for name, other in FUNCTIONS.items() if other is row and name != row.name]
-    return {
-        "name": row.name,
-        "form": form,
-        "also": others,
-        "derivatives": derivatives(row),
-        "domain": list(row.domain),
-        "branches": [{"condition": b.condition or "otherwise", "takes": b.takes} for b in row.branches],
-        "convention": convention(row, "en"),
-    }
-
-
-def derivatives(row: Operator) -> dict[str, str]:
-    """Each parameter's partial derivative, in the language of expressions over the parameters and `out`."""
-    if row.variadic:
-        return dict(zip(("first", "later"), row.formulas, strict=True))
-    return {name: text for name, text in zip(row.parameters, row.formulas, strict=True) if text}
-
-
-def convention(row: Operator, language: str) -> str:
-    """The rule at a kink, a tie or a jump."""
-    if row.ties:
-        return say("convention.tie", language)
-    if row.cone:
-        return say("convention.cone", language)
-    if row.jump:
-        return say("convention.jump", language, place=f"{row.jump} == 0")
-    places = " or ".join(f"{kink.at} == 0" for kink in row.kinks if _bends(row, kink))
-    return say("convention.kink", language, places=places) if places else ""
-
-
-def _bends(row: Operator, kink: Kink) -> bool:
-    """Whether the branches that meet at a kink have different slopes there (those of elu have not)."""
-    point = [0.0 if kink.at == parameter else 0.5 for parameter in row.parameters]
-    out = row.forward(*point)
-    return any(
-        branch_slope(row, kink.below, index)(*point, out) != branch_slope(row, kink.above, index)(*point, out)
-        for index in range(len(row.parameters))
-    )
 
 
 def blocks(facts: Sequence[dict[str, Any]]) -> list[Block]:
