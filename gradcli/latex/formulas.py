@@ -32,7 +32,7 @@ _FORMS = {
 _FORMS_OF_NUMBERS = _FORMS | {"mul": (r"{0:6} \times {1:7}", PRODUCT)}
 _NAMES = {"log": r"\ln", "log2": r"\log_{2}", "log10": r"\log_{10}", "asin": r"\arcsin", "acos": r"\arccos",
           "atan": r"\arctan"}  # fmt: skip
-_OWN = frozenset(("sin", "cos", "tan", "sinh", "cosh", "tanh", "min", "max"))
+_OWN = frozenset(("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "coth", "min", "max"))
 
 
 _NUMBER = re.compile(r"-?(?:\d[\d.]*(?:e-?\d+)?|inf|nan)")

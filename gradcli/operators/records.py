@@ -76,7 +76,7 @@ class Operator:
     right: bool = False  # associates to the right
     variadic: bool = False  # takes one or more arguments (`least` says how many at least)
     least: int = 0
-    reserved: bool = True  # no variable can have the name; False: it is a function only where it is called
+    reserved: bool = False  # no variable can have the name, which else is a function only where it is called
     condition: bool = False  # the result is a condition, not a number
     conditions: tuple[int, ...] = ()  # the parameters that are conditions
     # From the first argument, a condition: which other argument is evaluated (0: none of them).

@@ -27,6 +27,11 @@ from gradcli.operators.records import (
     Partial,
 )
 
+# Functions whose names no variable can have. A new function's name is not one of them, so that it breaks no program.
+_RESERVED = """abs acos acosh asin asinh atan atan2 atanh cbrt ceil clip cos cosh elu erf erfc exp expm1 floor gelu
+hypot leaky_relu log log10 log1p log2 logsumexp max min mod relu round sigmoid sign silu sin sinc sinh softplus sqrt tan
+tanh where"""
+
 CONSTANTS = {"pi": math.pi, "tau": math.tau, "e": math.e}
 
 
@@ -37,6 +42,7 @@ def row(
 
     Of a function with branches the formulas are put together here, and the definition, unless it is given.
     """
+    facts = {"reserved": name in _RESERVED.split()} | facts
     letters = tuple(parameters.split())
     known = tuple(Partial(partial) if isinstance(partial, str) else partial for partial in partials)
     branches = facts.get("branches", ())
@@ -123,6 +129,7 @@ CALLS = (
         textbook="log(x) / log(2)"),
     row("log10", "x", math.log10, Partial("1 / (x * log(10))", stable="1 / log(10) / x"), domain=("x > 0",),
         exceptional=functions.log_exceptional, textbook="log(x) / log(10)"),
+    formula("exp2", "x", "2^x", "out * log(2)"),
     row("log1p", "x", math.log1p, "1 / (1 + x)", domain=("x > -1",), exceptional=functions.log1p_exceptional,
         textbook="log(1 + x)"),
     row("sqrt",  "x", math.sqrt,  Partial("1 / (2 * out)", steep="x == 0"), domain=("x >= 0",)),
@@ -131,6 +138,9 @@ CALLS = (
     row("sin",   "x", math.sin,   "cos(x)"),
     row("cos",   "x", math.cos,   "-sin(x)"),
     row("tan",   "x", math.tan,   Partial("1 + out^2", textbook="1 / cos(x)^2", elsewhere="abs(out) > 1e100")),
+    formula("sec", "x", "1 / cos(x)", "out * tan(x)"),
+    formula("csc", "x", "1 / sin(x)", Partial("-out * cot(x)", stable="-cos(x) / sin(x) / sin(x)"), domain=("x != 0",)),
+    formula("cot", "x", "1 / tan(x)", Partial("-1 / sin(x)^2", stable="-1 / sin(x) / sin(x)"), domain=("x != 0",)),
     row("asin",  "x", math.asin,
         Partial("1 / sqrt((1 - x) * (1 + x))", textbook="1 / sqrt(1 - x^2)", steep="abs(x) == 1",
                 elsewhere="abs(x) > 0.99"),
@@ -146,6 +156,15 @@ CALLS = (
         Partial("-y / hypot(x, y) / hypot(x, y)", slope=functions.atan2_slope_x, steep="x == 0 and y == 0",
                 elsewhere=_NEAR_OR_FAR.format("hypot(x, y)")),
         jump="where(x <= 0, y, 1)"),
+    formula("asec", "x", "where(x == -1, pi, 2 * atan(sqrt((x - 1) / (x + 1))))",
+        Partial("1 / (abs(x) * sqrt((x - 1) * (x + 1)))", textbook="1 / (abs(x) * sqrt(x^2 - 1))",
+                stable="1 / abs(x) / (sqrt(abs(x) - 1) * sqrt(abs(x) + 1))", steep="abs(x) == 1"),
+        domain=("x <= -1 or x >= 1",), textbook="acos(1 / x)"),
+    formula("acsc", "x", "where(abs(x) > 2, asin(1 / x), atan2(sign(x), sqrt((x - 1) * (x + 1))))",
+        Partial("-1 / (abs(x) * sqrt((x - 1) * (x + 1)))", textbook="-1 / (abs(x) * sqrt(x^2 - 1))",
+                stable="-1 / abs(x) / (sqrt(abs(x) - 1) * sqrt(abs(x) + 1))", steep="abs(x) == 1"),
+        domain=("x <= -1 or x >= 1",), textbook="asin(1 / x)"),
+    formula("acot", "x", "atan(1 / x)", Partial("-1 / (1 + x^2)", stable="-(1 / hypot(1, x))^2"), domain=("x != 0",)),
     row("sinh",  "x", math.sinh,  "cosh(x)", exceptional=functions.signed_infinity),
     row("cosh",  "x", math.cosh,  "sinh(x)", exceptional=functions.infinity),
     row("tanh",  "x", math.tanh,
@@ -159,6 +178,25 @@ CALLS = (
     row("atanh", "x", math.atanh,
         Partial("1 / ((1 - x) * (1 + x))", textbook="1 / (1 - x^2)", elsewhere="abs(x) > 0.99"),
         domain=("x > -1", "x < 1"), exceptional=functions.atanh_exceptional),
+    formula("sech", "x", "p = exp(-abs(x)); 2 * p - 2 * p^3 / (1 + p^2)", "-out * tanh(x)", textbook="1 / cosh(x)"),
+    formula("csch", "x", "where(x < 0, 2 * exp(x) / expm1(2 * x), -2 * exp(-x) / expm1(-2 * x))",
+        Partial("-out * coth(x)", stable="-out / tanh(x)"), domain=("x != 0",), textbook="1 / sinh(x)"),
+    formula("coth", "x", "where(x < 0, 2 * exp(2 * x) / expm1(2 * x) - 1, 1 - 2 * exp(-2 * x) / expm1(-2 * x))",
+        Partial("-csch(x)^2", stable="-1 / sinh(clip(x, -400, 400)) / sinh(clip(x, -400, 400))"),
+        domain=("x != 0",), textbook="1 / tanh(x)"),
+    formula("asech", "x",
+        "where(x < 0.5, log(1 + sqrt((1 - x) * (1 + x))) - log(x), 2 * asinh(sqrt((1 - x) / x / 2)))",
+        Partial("-1 / (x * sqrt((1 - x) * (1 + x)))", textbook="-1 / (x * sqrt(1 - x^2))", steep="x == 1"),
+        domain=("x > 0", "x <= 1"), textbook="acosh(1 / x)"),
+    formula("acsch", "x", "where(x != 0 and abs(x) < 1e-300, sign(x) * (log(2) - log(abs(x))), asinh(1 / x))",
+        Partial("-1 / (abs(x) * hypot(1, x))", textbook="-1 / (abs(x) * sqrt(1 + x^2))",
+                stable="-1 / abs(x) / hypot(1, x)"),
+        domain=("x != 0",), textbook="asinh(1 / x)"),
+    formula("acoth", "x", "sign(x) * log1p(2 / (abs(x) - 1)) / 2",
+        Partial("1 / ((1 - x) * (1 + x))", textbook="1 / (1 - x^2)", stable="1 / (1 - x) / (1 + x)"),
+        domain=("x < -1 or x > 1",), textbook="atanh(1 / x)"),
+    formula("degrees", "x", "x * (180 / pi)", "180 / pi"),
+    formula("radians", "x", "x * (pi / 180)", "pi / 180"),
     # with branches
     row("abs",   "x", python.abs, branches=(
             Branch("x >= 0", "x", ("1",)),
@@ -178,6 +216,8 @@ CALLS = (
     row("floor", "x", functions.floor, "0", jump="x - out", exceptional=float),
     row("ceil",  "x", functions.ceil,  "0", jump="x - out", exceptional=float),
     row("round", "x", functions.round_half_even, "0", jump="abs(x - out) - 0.5", exceptional=float),
+    formula("trunc", "x", "sign(x) * floor(abs(x))", "0", jump="where(abs(x) < 1, 1, x - out)"),
+    formula("heaviside", "x", "where(x >= 0, 1, where(x < 0, 0, x))", "0", jump="x", textbook="where(x >= 0, 1, 0)"),
     row("mod",   "x y", functions.mod, "1",
         Partial("-round((x - out) / y)", stable="-round(x / y - out / y)", steep="abs(y) < 1",
                 elsewhere="out < 0 or round(x / y - out / y) != floor(x / y)"),
@@ -201,6 +241,7 @@ CALLS = (
         Partial("out * sigmoid(-x)", textbook="out * (1 - out)", elsewhere="x > 8"),
         definition="power = exp(-abs(x)); where(x < 0, power, 1) / (1 + power)", textbook="1 / (1 + exp(-x))"),
     formula("softplus", "x", "where(x < 0, 0, x) + log1p(exp(-abs(x)))", "sigmoid(x)", textbook="log(1 + exp(x))"),
+    formula("logsigmoid", "x", "-softplus(-x)", "sigmoid(-x)", textbook="-log(1 + exp(-x))"),
     row("silu",  "x", functions.silu,
         Partial("sigmoid(x) * (1 + x * sigmoid(-x))", slope=functions.silu_slope, elsewhere="x < -8"),
         definition="x * sigmoid(x)"),
@@ -216,6 +257,10 @@ CALLS = (
         Partial("y / out", textbook="y / sqrt(x^2 + y^2)", stable="where(out == 0, 0, y / out)",
                 slope=functions.hypot_slope_y, elsewhere=_NEAR_OR_FAR.format("out")),
         cone=True, textbook="sqrt(x^2 + y^2)"),
+    formula("xlogy", "x y", "x * log(where(x == 0 and y <= 0, 1, y))",
+        Partial("log(y)", steep="y <= 0"),
+        Partial("where(x == 0, 0, x / y)", textbook="x / y", stable="x / where(x == 0, 1, y)"),
+        domain=("x == 0 or y > 0",)),
     row("erf",   "x", math.erf,
         Partial("2 / sqrt(pi) * exp(-x^2)", stable="2 / sqrt(pi) * exp(-clip(x, -30, 30)^2)",
                 slope=functions.erf_slope)),

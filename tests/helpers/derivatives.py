@@ -14,7 +14,7 @@ from gradcli.symbolic.derive import derive
 from gradcli.symbolic.formulary import Formulary
 from gradcli.symbolic.programs import program
 from tests.helpers import oracle
-from tests.helpers.exact import TRUTH_OF_CONSTANTS
+from tests.helpers.definitions import TRUTH_OF_CONSTANTS
 from tests.helpers.random_expressions import Example
 
 

@@ -8,16 +8,14 @@ from typing import Any
 
 from mpmath import mp  # type: ignore[import-untyped]
 
-from gradcli.language.parser import parse_rule
 from gradcli.operators.records import Operator
-from gradcli.operators.table import CONSTANT, CONSTANTS, VARIABLE
-from tests.accuracy import Point, attempt, truths
+from tests.accuracy import Point, truths
+from tests.helpers import definitions
 
 DIGITS = 100
 STEP = "1e-30"  # of central differences; their error is its square
 SIDE = "1e-60"  # of one-sided differences
 EQUAL = "1e-25"  # relative distance of what is equal with 100 digits
-TRUTH_OF_CONSTANTS = {"pi": lambda: +mp.pi, "tau": lambda: 2 * mp.pi, "e": lambda: +mp.e}
 
 
 def exactly(point: Sequence[Any]) -> list[Any]:
@@ -45,17 +43,7 @@ def both_sides(row: Operator, point: Sequence[Any], index: int) -> tuple[Any, An
 
 def read(text: str, **arguments: Any) -> Any:
     """A rule of the table at these arguments, with 100 digits."""
-    graph = parse_rule(text, conditions=("condition",))
-    values: list[Any] = []
-    for node, operator in enumerate(graph.operators):
-        name = graph.names.get(node, "")
-        if operator is VARIABLE:
-            values.append(arguments[name])
-        elif operator is CONSTANT:
-            values.append(TRUTH_OF_CONSTANTS[name]() if name in CONSTANTS else mp.mpf(graph.values[node]))
-        else:
-            values.append(attempt(truths(operator)[0], *[values[x] for x in graph.inputs[node]]))
-    return values[graph.output]
+    return definitions.read(text, truths, **arguments)
 
 
 def formula(row: Operator, point: Point, index: int) -> Any:

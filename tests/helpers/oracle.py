@@ -1,7 +1,7 @@
 """Forward mode, for comparison with the backward pass: a tangent beside each value, in 50-digit arithmetic.
 
 The functions and their derivatives are written here once more, by hand and with mpmath; nothing is shared with the
-operator table but the names.
+operator table but the names, and the definitions of functions that are made of others.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +10,8 @@ from typing import Any
 from mpmath import mp, mpf
 
 from gradcli.graph import Graph
-from gradcli.operators.table import CONSTANT, VARIABLE
+from gradcli.language.parser import parse_rule
+from gradcli.operators.table import CONSTANT, OPERATORS, VARIABLE
 
 mp.dps = 50
 
@@ -112,12 +113,20 @@ def sweep(
     graph: Graph, at: Mapping[str, float], variable: str = "", computed: Sequence[Any] | None = None
 ) -> tuple[Any, Any]:
     """The output's value and tangent. Nodes that are None in `computed` are passed over: no branch takes them."""
+    leaves = {name: (mpf(number), mpf(name == variable)) for name, number in at.items()}
+    return _swept(graph, leaves, computed)
+
+
+def _swept(
+    graph: Graph, leaves: Mapping[str, tuple[Any, Any]], computed: Sequence[Any] | None = None
+) -> tuple[Any, Any]:
     values: list[Any] = []
     tangents: list[Any] = []
     for node, (operator, inputs) in enumerate(zip(graph.operators, graph.inputs, strict=True)):
         if operator is VARIABLE:
-            values.append(mpf(at[graph.names[node]]))
-            tangents.append(mpf(graph.names[node] == variable))
+            value, slope = leaves[graph.names[node]]
+            values.append(value)
+            tangents.append(slope)
         elif operator is CONSTANT:
             values.append(mpf(graph.values[node]))
             tangents.append(mpf(0))
@@ -132,7 +141,11 @@ def sweep(
 
 
 def _apply(name: str, arguments: list[Any], tangents: list[Any]) -> tuple[Any, Any]:
-    """Value and tangent of one node; None where there is none."""
+    """Value and tangent of one node; None where there is none. A function that is made of others is its definition."""
+    if name not in TABLE:
+        row = OPERATORS[name]
+        leaves = zip(arguments, tangents, strict=True)
+        return _swept(parse_rule(row.definition), dict(zip(row.parameters, leaves, strict=True)))
     function, slopes = TABLE[name]
     if name not in ("where", "and", "or") and None in arguments:
         return None, None

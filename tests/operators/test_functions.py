@@ -9,7 +9,7 @@ from mpmath import mp  # type: ignore[import-untyped]
 
 from gradcli.engine import rules
 from tests import accuracy
-from tests.accuracy import ROWS, TRUTHS, Point, differentiable, measure, points, slopes, ulp_error
+from tests.accuracy import ROWS, TRUTHS, Point, differentiable, measure, points, slopes, truths, ulp_error
 
 INF, NAN = math.inf, math.nan
 SMALLEST = math.ulp(0.0)
@@ -179,7 +179,7 @@ def test_values_and_slopes_are_within_their_limits(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name, row in ROWS.items() if not row.condition])
 def test_reference_slopes_are_the_derivatives_of_reference_values(name: str) -> None:
     """Numeric differentiation with 80 digits finds the slopes that the comparison uses."""
-    value, *partials = TRUTHS[name]
+    value, *partials = truths(ROWS[name])
     with mp.workdps(80):
         for point in islice(filter(is_harmless, points(ROWS[name])), 5):
             exact = list(map(mp.mpf, point))
@@ -228,7 +228,7 @@ def test_cube_roots_of_cubes_are_exact() -> None:
 
 def test_every_reference_belongs_to_a_row() -> None:
     """No reference, region or generator is left over from a row that is gone."""
-    assert set(ROWS) == set(TRUTHS)
+    assert {name for name, row in ROWS.items() if not row.definition} <= set(TRUTHS) <= set(ROWS)
     assert set(ROWS) >= {*accuracy.REGIONS, *accuracy.JOINT, *accuracy.VALUE_LIMITS, *accuracy.SLOPE_LIMITS}
 
 

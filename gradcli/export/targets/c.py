@@ -47,7 +47,7 @@ HELPERS = {
 
 _MATH = (
     "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh "
-    "hypot erf erfc pow floor ceil"
+    "hypot erf erfc pow floor ceil exp2 trunc"
 )
 
 CALLS = {
@@ -74,8 +74,8 @@ _MACRO = re.compile(
     r"M_\w*|_[A-Z_]\w*|FP_\w*|MATH_\w*|HUGE(_VAL\w*)?|(X_)?TLOSS|PLOSS|SING|DOMAIN|MAXFLOAT|(OVER|UNDER)FLOW"
 )
 # Functions that math.h may declare: a local variable may hide them, but no function can have their names.
-_DECLARED = """exp2 exp10 fabs fdim fma fmax fmin fmod frexp ilogb ldexp llrint llround logb lrint lround modf nan
-nearbyint nextafter nexttoward remainder remquo rint round scalb scalbn scalbln significand tgamma lgamma gamma trunc
+_DECLARED = """exp10 fabs fdim fma fmax fmin fmod frexp ilogb ldexp llrint llround logb lrint lround modf nan
+nearbyint nextafter nexttoward remainder remquo rint round scalb scalbn scalbln significand tgamma lgamma gamma
 drem finite pow10 sincos j0 j1 jn y0 y1 yn signgam isinf isnan"""
 
 

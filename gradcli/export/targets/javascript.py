@@ -68,7 +68,7 @@ HELPERS = {
 
 _MATH = (
     "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh "
-    "hypot abs sign floor ceil min max"
+    "hypot abs sign floor ceil trunc min max"
 )
 
 CALLS = {

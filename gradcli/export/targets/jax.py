@@ -11,7 +11,7 @@ from gradcli.graph import Graph
 
 _JAX = (
     "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan sinh cosh tanh hypot sign floor ceil round "
-    "arcsin arccos arctan arctan2 arcsinh arccosh arctanh mod"
+    "arcsin arccos arctan arctan2 arcsinh arccosh arctanh mod exp2 trunc degrees radians"
 )
 
 LANGUAGE = tensors.language(
@@ -20,7 +20,8 @@ LANGUAGE = tensors.language(
     "jax.lax.stop_gradient",
     {name.replace("arc", "a"): f"jnp.{name}" for name in _JAX.split()}
     | {"erf": "jax.scipy.special.erf", "erfc": "jax.scipy.special.erfc"}
-    | {"sigmoid": "jax.nn.sigmoid", "silu": "jax.nn.silu"},
+    | {"sigmoid": "jax.nn.sigmoid", "silu": "jax.nn.silu", "logsigmoid": "jax.nn.log_sigmoid"}
+    | {"xlogy": "jax.scipy.special.xlogy"},
     {"softplus": "def softplus(x):\n    return jnp.logaddexp(x, 0.0)"},
     "jnp.array({})",
 )

@@ -21,7 +21,10 @@ HELPERS = {
     "smallest": "def smallest(*arguments):\n    return functools.reduce(np.minimum, arguments)",
 }
 
-_NUMPY = "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan sinh cosh tanh hypot sign floor ceil"
+_NUMPY = (
+    "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan sinh cosh tanh hypot sign floor ceil exp2 trunc degrees "
+    "radians"
+)
 _OTHER = {
     "asin": "arcsin", "acos": "arccos", "atan": "arctan", "atan2": "arctan2", "asinh": "arcsinh", "acosh": "arccosh",
     "atanh": "arctanh", "abs": "abs", "round": "round", "mod": "mod", "where": "where", "pow": "power",

@@ -10,14 +10,16 @@ from gradcli.operators.table import IDENTITY
 
 _TORCH = (
     "exp expm1 log log2 log10 log1p sqrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh hypot "
-    "erf erfc sign floor ceil round sigmoid"
+    "erf erfc sign floor ceil round sigmoid exp2 trunc xlogy"
 )
 
 LANGUAGE = tensors.language(
     "PyTorch",
     "torch",
     "stop",
-    {name: f"torch.{name}" for name in _TORCH.split()} | {"mod": "torch.remainder", "silu": "torch.nn.functional.silu"},
+    {name: f"torch.{name}" for name in _TORCH.split()}
+    | {"mod": "torch.remainder", "degrees": "torch.rad2deg", "radians": "torch.deg2rad"}
+    | {"silu": "torch.nn.functional.silu", "logsigmoid": "torch.nn.functional.logsigmoid"},
     {
         "stop": "def stop(x):  # no gradient passes\n    return torch.as_tensor(x).detach()",
         "cbrt": "def cbrt(x):\n    return x ** (1.0 / 3.0) if x >= 0 else -((-x) ** (1.0 / 3.0))",
