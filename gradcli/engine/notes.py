@@ -1,9 +1,9 @@
 """The notes on a result: kinks, jumps, one-sided derivatives, and where an infinity or NaN came from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.kinks import AtKink
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 SWEPT = 10_000_000  # one-sided derivatives cost two sweeps a variable: up to so many nodes in all
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A remark on a result: its kind, the facts for programs, and what the sentence for people says besides.
 
     `code` is "kink", "tie", "jump", "one-sided", "not-finite", "underflow", "stop", "formula", "rounding" or
-    "no-variable". The sentence is that of the code, or of the `variant` of it.
+    "no-variable", or of what is printed "long-table", "many-edges", "not-drawn" or "more". The sentence is that of the
+    code, or of the `variant` of it.
     """
 
     code: str
     facts: Mapping[str, Any]
-    said: Mapping[str, Any] = field(default_factory=dict)
+    said: Mapping[str, Any] = MappingProxyType({})
     variant: str = ""
 
     @property
