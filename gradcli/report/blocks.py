@@ -184,6 +184,10 @@ class Datum(Cell):
             return ""
         return notation.text(value) if isinstance(value, str) else repr(value).lower()
 
+    def datum(self, notation: Notation) -> str:
+        """The fact."""
+        return self.written(notation)
+
 
 class Labelled(Cell):
     """`x: 1/x`, `note: …`, `no gradient is required for: a, b`."""

@@ -112,8 +112,10 @@ class Notation:
 
     def derivative(self, of: str, by: Sequence[str]) -> str:
         """`∂y/∂s`, `∂²z/∂a∂b`."""
-        has_signs = len(by) == 1 or encodable(SUPERSCRIPTS, self.encoding)
-        return derivative_name(self.name(of), list(map(self.name, by)), self.partial if has_signs else ASCII.partial)
+        if len(by) == 1:
+            return f"{self.partial}{self.name(of)}/{self.partial}{self.name(by[0])}"
+        sign = self.partial if encodable(SUPERSCRIPTS, self.encoding) else ASCII.partial
+        return derivative_name(self.name(of), list(map(self.name, by)), sign)
 
     def product(self, chain: Sequence[tuple[str, str]]) -> str:
         """`∂y/∂y·∂y/∂s`."""
@@ -144,7 +146,7 @@ class Notation:
 
     def encoded(self, text: str) -> str:
         """The text without characters that the encoding has not."""
-        return text.encode(self.encoding, "backslashreplace").decode(self.encoding)
+        return text if text.isascii() else text.encode(self.encoding, "backslashreplace").decode(self.encoding)
 
 
 UNICODE = Notation()

@@ -41,9 +41,13 @@ class Writer(BlockWriter):
         self._begun = True
 
 
+_SIGN = re.compile(r"[|]|<(?=[A-Za-z/!?])")  # begins a cell or a tag
+_EDGE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # begins or ends emphasis
+
+
 def _escaped(text: str) -> str:
-    """Signs that would begin a cell, a tag or emphasis: `|`, `<` before a letter, several `*`, `_` beside a word."""
-    text = re.sub(r"[|]|<(?=[A-Za-z/!?])", r"\\\g<0>", text)
+    """Text without signs that mean something in Markdown; so do several `*`."""
+    text = _SIGN.sub(r"\\\g<0>", text)
     if text.count("*") > 1:
         text = text.replace("*", "\\*")
-    return re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", text)
+    return _EDGE.sub(r"\_", text) if "_" in text else text

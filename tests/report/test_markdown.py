@@ -1,0 +1,27 @@
+"""Markdown: signs that would begin a cell, a tag or emphasis are escaped."""
+
+import io
+
+import pytest
+
+from gradcli.report.blocks import Sentence, Text
+from gradcli.report.forms.markdown import Writer
+from gradcli.report.output import Output
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        (r"a \| b", "a | b"),
+        (r"a\<b and c>d", "a<b and c>d"),
+        ("a < b", "a < b"),
+        ("a*b", "a*b"),
+        (r"a\*b\*c", "a*b*c"),
+        (r"\_a b\_ c_d", "_a b_ c_d"),
+    ],
+)
+def test_text_is_escaped(markdown: str, text: str) -> None:
+    """What means nothing is left alone."""
+    stream = io.StringIO()
+    Writer(Output("markdown", "en", False, stream, print)).sentence(Sentence(Text(text)))
+    assert f"{markdown}\n" == stream.getvalue()
