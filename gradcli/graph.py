@@ -69,6 +69,10 @@ class Graph:
         """Whether the node is a variable or a constant."""
         return not self.inputs[node]
 
+    def computed(self) -> list[int]:
+        """The nodes that are computed, and are no conditions."""
+        return [node for node, inputs in enumerate(self.inputs) if inputs and not self.operators[node].condition]
+
     def place(self, node: int) -> tuple[int, int]:
         """Line and column of the node in the text, both from 1."""
         before = self.text[: self.starts[node]].replace("\r\n", "\n").replace("\r", "\n")

@@ -30,6 +30,12 @@ def test_what_depends_on_nodes() -> None:
     assert {"y", "b", "unused"} == named(graph, graph.dependents([graph.variables["y"], graph.variables["b"]]))
 
 
+def test_what_is_computed() -> None:
+    """All but leaves and conditions."""
+    graph = parse("where(a > 2 and not b < 1, a*b, 3)")
+    assert ["mul", "where"] == [graph.operators[node].name for node in graph.computed()]
+
+
 @pytest.mark.parametrize(
     ("text", "step", "expected"),
     [

@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gradcli.check.samples import inner_nodes
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.missing import other_spelling
@@ -49,7 +48,7 @@ def read_claims(graph: Graph, texts: list[str]) -> list[Claim]:
     named steps, and of the other nodes by the names that the trace gives them.
     """
     names = node_names(graph)
-    known = {names[node]: node for node in inner_nodes(graph)}
+    known = {names[node]: node for node in graph.computed()}
     known |= graph.variables | graph.steps
     outputs = (names[graph.output], output_name(graph))
     claims: dict[str, Claim] = {}

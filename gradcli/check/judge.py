@@ -7,7 +7,7 @@ from itertools import islice
 from gradcli.check.claims import Claim
 from gradcli.check.consistency import Candidates
 from gradcli.check.remarks import Mentions
-from gradcli.check.samples import Sample, inner_nodes, random_samples, sample
+from gradcli.check.samples import Sample, random_samples, sample
 from gradcli.check.sides import LEAST, Neighbourhood
 from gradcli.check.trials import CLEAR, Trial, tried
 from gradcli.check.verdicts import Verdict, verdict_on
@@ -78,7 +78,7 @@ def breaks_first(graph: Graph, verdicts: Sequence[Verdict]) -> list[str]:
     """
     wrong = {verdict.claim.node: verdict.claim.name for verdict in verdicts if verdict.verdict == "wrong"}
     below, above = bytearray(len(graph)), bytearray(len(graph))  # whether there is a wrong one below, above
-    edges = [(node, x) for node in inner_nodes(graph) for x in _passed_to(graph, node)]
+    edges = [(node, x) for node in graph.computed() for x in _passed_to(graph, node)]
     for node, x in edges:
         below[node] |= below[x] or x in wrong
     for node, x in reversed(edges):

@@ -116,13 +116,8 @@ def sample(graph: Graph, at: Mapping[str, float]) -> Sample | None:
         done = forward(graph, graph.leaves_at(at))
     except Fault:
         return None
-    targets = (*graph.variables.values(), *graph.steps.values(), *inner_nodes(graph))
+    targets = (*graph.variables.values(), *graph.steps.values(), *graph.computed())
     return Sample(graph, done.values, done.order, targets)
-
-
-def inner_nodes(graph: Graph) -> list[int]:
-    """The nodes that are computed, without conditions."""
-    return [node for node, inputs in enumerate(graph.inputs) if inputs and not graph.operators[node].condition]
 
 
 def random_samples(graph: Graph, at: Mapping[str, float], seed: int = 0) -> Iterator[Sample]:
