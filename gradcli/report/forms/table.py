@@ -215,7 +215,7 @@ def _measured(columns: Sequence[_Column], rows: Iterable[_Cells]) -> _Measured:
 
 def _shrunk(widths: Sequence[int], room: int) -> list[int]:
     """Widths that fit the room: the widest columns give way first."""
-    shrunk = list(widths)
+    shrunk = [min(width, room) for width in widths]
     while sum(shrunk) > room:
         shrunk[shrunk.index(max(shrunk))] -= 1
     return shrunk
