@@ -6,6 +6,7 @@ from shutil import get_terminal_size
 from typing import TextIO
 
 from gradcli.errors import GradcliError
+from gradcli.words.catalogue import say
 
 # In the order in which they are read. Each is a file of the folder of a language.
 PAGES = (
@@ -35,7 +36,7 @@ def contents() -> str:
     width = max(map(len, PAGES))
     titles = (page(name).partition("\n")[0].removeprefix("# ") for name in PAGES)
     lines = [f"  {name:{width}}  {title}" for name, title in zip(PAGES, titles, strict=True)]
-    return "\n".join(["The manual; a page is shown by gradcli guide PAGE:", "", *lines, ""])
+    return "\n".join([say("label.pages", "en"), "", *lines, ""])
 
 
 def rendered(text: str, terminal: TextIO) -> str:

@@ -301,6 +301,8 @@ TEXTS = {
     "convention.cone": "kink at (0, 0): slopes (0, 0)",
     "convention.jump": "jump at {place}: the slope beside it",
     "convention.kink": "kink at {places}: the slope of the branch taken; minnorm: the slope nearest to 0",
+    # The manual
+    "label.pages": "The manual; a page is shown by gradcli guide PAGE:",
     # Pictures
     "tree.above": "above",
     "tree.below": "below",
