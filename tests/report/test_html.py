@@ -1,6 +1,7 @@
 """HTML: pages of every command in both languages, well-formed, with everything escaped."""
 
 from html.parser import HTMLParser
+from importlib import import_module
 
 import pytest
 
@@ -100,3 +101,10 @@ def test_a_page_is_not_coloured() -> None:
     """Whatever the environment says."""
     outcome = run_process("eval", "a*x", "--at", "a=2,x=3", "--format", "html", variables={"FORCE_COLOR": "1"})
     assert "\x1b" not in outcome.out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_has_the_marks_of_formulas(language: str) -> None:
+    """Dollars and backquotes are for the writers of LaTeX and HTML."""
+    texts = import_module(f"gradcli.words.{language}").TEXTS
+    assert not [text for text in texts.values() if "$" in text or "`" in text]
