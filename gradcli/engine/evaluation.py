@@ -86,7 +86,7 @@ class Evaluation:
                 found[x] = found.get(x, 0.0) + passed
         return {node: found[node] for node in reversed(below)}
 
-    @property
+    @cached_property
     def _slopes(self) -> passes.Slopes:
         return rules.slopes if self.kink == "branch" else kinks.minnorm_slopes
 
