@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -42,8 +42,6 @@ class Evaluation:
     targets: Sequence[int] = ()
     kink: str = "branch"
     total: bool = False
-    # The local derivatives of variadic nodes: all at once, and asked for by many edges.
-    _of_many: dict[int, Mapping[int, float]] = field(default_factory=dict, init=False)
 
     @cached_property
     def at(self) -> dict[str, float]:
@@ -86,7 +84,7 @@ class Evaluation:
                 found[x] = found.get(x, 0.0) + passed
         return {node: found[node] for node in reversed(below)}
 
-    @cached_property
+    @property
     def _slopes(self) -> passes.Slopes:
         return rules.slopes if self.kink == "branch" else kinks.minnorm_slopes
 
@@ -112,12 +110,17 @@ class Evaluation:
 
     def local_derivatives(self, node: int) -> Mapping[int, float]:
         """∂node/∂argument by the argument's index, for each argument that requires a gradient."""
-        found = self._of_many.get(node)
-        if found is None:
-            found = dict(passes.local_derivatives(self.graph, self.values, node, self.required, self._slopes))
-            if self.graph.operators[node].variadic:
-                self._of_many[node] = found
-        return found
+        if not self.graph.operators[node].variadic:
+            return passes.local_derivatives(self.graph, self.values, node, self.required, self._slopes)
+        if node not in self._of_many:
+            found = passes.local_derivatives(self.graph, self.values, node, self.required, self._slopes)
+            self._of_many[node] = found
+        return self._of_many[node]
+
+    @cached_property
+    def _of_many(self) -> dict[int, Mapping[int, float]]:
+        """The local derivatives of variadic nodes so far: found all at once, and asked for by many edges."""
+        return {}
 
     def passed_on(self, node: int, index: int, slope: float) -> float:
         """What a node passes on to one of its arguments, whose local derivative is `slope`."""
@@ -126,10 +129,11 @@ class Evaluation:
     @cached_property
     def edges(self) -> list[Mapping[int, float]]:
         """The local derivatives of every node."""
-        found: list[Mapping[int, float]] = [_NO_EDGES] * len(self.graph)
+        graph, values, required, slopes = self.graph, self.values, self.required, self._slopes
+        found: list[Mapping[int, float]] = [_NO_EDGES] * len(graph)
         for node in self.order:
-            if self.graph.inputs[node]:
-                found[node] = self.local_derivatives(node)
+            if graph.inputs[node]:
+                found[node] = passes.local_derivatives(graph, values, node, required, slopes)
         return found
 
     # Forward mode

@@ -5,7 +5,6 @@ that are only reached through another branch have the value None and take no par
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import repeat
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -190,7 +189,7 @@ def backward(graph: Graph, forward_pass: Pass, required: bytearray, slopes: Slop
     for node in reversed(forward_pass.order):
         if adjoints[node] and required[node]:
             inputs, adjoint = graph.inputs[node], adjoints[node]
-            for index, slope in local_derivatives(graph, forward_pass.values, node, required, slopes):
+            for index, slope in local_derivatives(graph, forward_pass.values, node, required, slopes).items():
                 adjoints[inputs[index]] += passed_on(graph, forward_pass.values, node, index, adjoint, slope)
     return adjoints
 
@@ -206,21 +205,20 @@ def _pass_back_all(
         if not adjoint or not required[node]:
             continue
         inputs = all_inputs[node]
-        operator = operators[node]
-        if len(inputs) == 2 and not operator.variadic:
+        if len(inputs) == 2:
             x, y = inputs
             if required[x] and required[y]:
-                local = both[operator](values[x], values[y], values[node])
-                adjoints[x] += adjoint * local[0]
-                adjoints[y] += adjoint * local[1]
+                dx, dy = both[operators[node]](values[x], values[y], values[node])
+                adjoints[x] += adjoint * dx
+                adjoints[y] += adjoint * dy
             elif required[x]:
-                adjoints[x] += adjoint * first[operator](values[x], values[y], values[node])
+                adjoints[x] += adjoint * first[operators[node]](values[x], values[y], values[node])
             elif required[y]:
-                adjoints[y] += adjoint * second[operator](values[x], values[y], values[node])
-        elif len(inputs) == 1 and not operator.variadic:
+                adjoints[y] += adjoint * second[operators[node]](values[x], values[y], values[node])
+        elif len(inputs) == 1:
             x = inputs[0]
             if required[x]:
-                adjoints[x] += adjoint * first[operator](values[x], values[node])
+                adjoints[x] += adjoint * first[operators[node]](values[x], values[node])
         elif inputs:
             _pass_back(graph, values, node, required, slopes, adjoints)
 
@@ -229,7 +227,7 @@ def _pass_back(
     graph: Graph, values: Sequence[Any], node: int, required: bytearray, slopes: Slopes, adjoints: list[float]
 ) -> None:
     """What a node of any number of arguments adds to the adjoints of its inputs."""
-    for index, slope in local_derivatives(graph, values, node, required, slopes):
+    for index, slope in local_derivatives(graph, values, node, required, slopes).items():
         adjoints[graph.inputs[node][index]] += adjoints[node] * slope
 
 
@@ -242,8 +240,20 @@ class _Compiled(dict[Operator, Callable[..., Any]]):
         self.wanted = wanted
 
     def __missing__(self, operator: Operator) -> Callable[..., Any]:
-        made = self[operator] = self.slopes(operator, self.wanted, False)
-        return made
+        made = self.slopes(operator, self.wanted, False)
+        self[operator] = _one_by_one(made, self.wanted) if operator.variadic else made
+        return self[operator]
+
+
+def _one_by_one(slopes: Callable[..., Any], wanted: tuple[int, ...]) -> Callable[..., Any]:
+    """The slopes of a variadic operator as a function of its arguments, for those that are wanted."""
+
+    def found(*point: Any) -> Any:
+        *arguments, out = point
+        local = slopes(arguments, out)
+        return [local[index] for index in wanted] if len(wanted) > 1 else local[wanted[0]]
+
+    return found
 
 
 def passed_on(graph: Graph, values: Sequence[Any], node: int, index: int, adjoint: float, slope: float) -> float:
@@ -262,21 +272,22 @@ def passed_on(graph: Graph, values: Sequence[Any], node: int, index: int, adjoin
 
 def local_derivatives(
     graph: Graph, values: Sequence[Any], node: int, required: bytearray, slopes: Slopes = rules.slopes
-) -> list[tuple[int, float]]:
-    """For each argument of a node that requires a gradient: its index and ∂node/∂argument, in IEEE arithmetic."""
+) -> dict[int, float]:
+    """∂node/∂argument by the argument's index, for each that requires a gradient, in IEEE arithmetic."""
     operator, inputs = graph.operators[node], graph.inputs[node]
-    wanted = tuple(index for index, x in enumerate(inputs) if required[x] and index not in operator.conditions)
+    conditions = operator.conditions
+    wanted = tuple([index for index, x in enumerate(inputs) if required[x] and index not in conditions])
     if not wanted or operator.condition:
-        return []
+        return {}
     arguments = [values[x] for x in inputs]
     if operator.variadic:
         local = slopes(operator, wanted, True)(arguments, values[node])
-        return [(index, local[index]) for index in wanted]
+        return {index: local[index] for index in wanted}
     try:
         local = slopes(operator, wanted, False)(*arguments, values[node])
     except ARITHMETIC_ERRORS:
         local = slopes(operator, wanted, True)(*arguments, values[node])
-    return list(zip(wanted, local if len(wanted) > 1 else repeat(local), strict=False))
+    return dict(zip(wanted, local, strict=True)) if len(wanted) > 1 else {wanted[0]: local}
 
 
 # How a node's tangent is made in forward mode: the node, its inputs, and the local derivatives by index of the input,
