@@ -38,9 +38,9 @@ def run(data: bytes) -> None:
             assert len(lines) <= LINES, message
             assert all(len(line) <= WIDTH for line in lines), message
             assert all(character >= " " for line in lines for character in line), message
-            facts = error.as_json(encoding)
+            facts, text = error.as_json(encoding), error.text
             facts.encode(encoding)
-            assert json.loads(facts)["error"]["text"] == error.text
+            assert json.loads(facts)["error"]["text"] == text
 
 
 def _evaluate(data: bytes) -> None:
