@@ -30,7 +30,6 @@ def names_for(graph: Graph, reserved: Container[str], ascii_only: bool = False, 
         plain = "".join(c if c.isascii() else f"u{ord(c):04x}" for c in name) if ascii_only else name
         wanted.discard(name)  # by the others
         new = _free(plain, reserved, used, wanted)
-        wanted.add(name)
         used.add(new)
         found[node] = new
         if new != name:

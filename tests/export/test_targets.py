@@ -231,6 +231,13 @@ def test_the_latex_blocks() -> None:
     assert r"\frac{\partial z}{\partial a} &= 3" in blocks[3]
 
 
+def test_latex_says_what_it_is_in_comments() -> None:
+    """All that stands before the first block."""
+    comment = export(parse("a*x"), "latex").partition("\\begin")[0].splitlines()
+    assert comment[0] == "% a*x and its gradient, written by gradcli."
+    assert all(line.startswith("% ") for line in comment)
+
+
 def test_latex_writes_conditions_out() -> None:
     """A condition has no name; a comparison of numbers is decided."""
     source = export(parse("abs(s) + where(x > 0 and not x > 2, s, 2)*s"), "latex")

@@ -137,6 +137,12 @@ def test_definitions(expected: str, text: str) -> None:
 # Rule 1
 
 
+def test_a_product_that_is_zero_has_no_sign() -> None:
+    """-1 times 0 is written as 0."""
+    trace = gradient("-(a*x)", {"a": 0, "x": 3}).trace()
+    assert ["0.0"] == [repr(product.value) for row in trace.backward() for product in row.outputs if product.end == "x"]
+
+
 @given(programs(), POINT)
 def test_every_line_multiplies_and_adds_out(text: str, at: dict[str, float]) -> None:
     """Incoming gradient × local derivative = outgoing gradient, and what arrives at a node adds up to its gradient."""
