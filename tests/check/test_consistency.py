@@ -43,6 +43,11 @@ def test_a_wrong_claim_that_nothing_fits() -> None:
     assert [] == said("a*x + b*y", "a=2,x=3,b=4,y=5", "a=17.3")
 
 
+def test_a_branch_is_said_alone() -> None:
+    """Though another sign of its slope is the same."""
+    assert ["consistent with the branch that is x, everywhere, at abs(x)"] == said("x + abs(x)", "x=-2", "x=2")
+
+
 @pytest.mark.parametrize(
     ("a", "claim", "fits"),
     [

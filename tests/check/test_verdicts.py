@@ -73,6 +73,10 @@ def test_the_exact_number_where_rounding_leaves_no_digit(seed: int) -> None:
         ("where(x == 1, 5, x^2)", {"x": 1.0}, "x=1", "wrong", "beside"),
         ("s = 2*x; where(s > 2, 3*s, s)", {"x": 1.0}, "s=3", "inconclusive", "beside"),
         ("where(x > 0, log(x), 0)", {"x": 0.0}, "x=7", "inconclusive", "beside"),
+        ("abs(x)", {"x": 0.0}, "x=2*x/abs(x)", "wrong", "off kink"),  # it has no value here, and fails elsewhere
+        ("log(1e-18 - (x - 2)^2) + 3*x", {"x": 2.0}, "x=1.5*x", "right", "point only"),  # the domain is narrow
+        ("log(1e-18 - (x - 2)^2) + 3*x", {"x": 2.0}, "x=log(x - 5)", "inconclusive", "undefined"),
+        ("s = 2 + 3; s^2", {}, "s=2*s", "right", None),  # without a variable there is but one point
         ("pi*x^2", {"x": 2.0}, "x=6.28*x", "wrong", "near"),
         ("pi*x^2", {"x": 2.0}, "x=6.2*x", "wrong", None),
         ("pi*x", {"x": 2.0}, "x=3.14", "right", "rounded"),
