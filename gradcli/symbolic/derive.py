@@ -1,4 +1,4 @@
-"""Derivatives as graphs: the backward pass that builds nodes where `evaluate.py` computes numbers.
+"""Derivatives as graphs: the backward pass that builds nodes where `engine/passes.py` computes numbers.
 
 The local derivatives are the operator table's rules. A derivative is written in terms of the nodes of the function,
 so what the function and its derivatives have in common is there once. Nothing here knows an operator by name.

@@ -1,7 +1,7 @@
 """What a node passes on to its operands in a derivative for machines: adjoint times slope, where there is a slope.
 
 Doubles know what formulas do not: 0 times infinity is NaN, and what stands in a branch that is not taken has no
-value. The backward pass of `evaluate.py` stops at an adjoint of 0 and never comes into such a branch. Here that is
+value. The backward pass of `engine/passes.py` stops at an adjoint of 0 and never comes into such a branch. Here that is
 written into the derivative: the conditions under which an adjoint is 0 go around the product, and where they are not
 to be seen, the adjoint is compared with 0.
 """
