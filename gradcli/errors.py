@@ -122,6 +122,9 @@ class MathError(GradcliError):
     exit_code = 1
 
 
-def cannot_be_written(function: str, target: str) -> GradcliError:
-    """A function that what is written for does not have: nothing else may stand in its place."""
-    return GradcliError("unspelled-function", {"function": function, "target": target})
+def cannot_be_written(function: str, target: str, of: str | None = None) -> GradcliError:
+    """A function that what is written for does not have: nothing else may stand in its place.
+
+    `of` is the function whose derivative needs it, where it is not in the expression itself.
+    """
+    return GradcliError("unspelled-function", {"function": function, "target": target, "of": of})

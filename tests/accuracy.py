@@ -115,6 +115,29 @@ def _first(index: int, extreme: Callable[..., Any]) -> Truth:
     return lambda *arguments: mp.mpf(arguments.index(extreme(arguments)) == index)
 
 
+def _gamma(x: Any) -> Any:
+    if abs(x) < 10**5:
+        return mp.gamma(x)
+    return mp.exp(mp.loggamma(x)) if x > 0 else mp.pi / (mp.sinpi(x) * mp.exp(mp.loggamma(1 - x)))
+
+
+def _log_gamma(x: Any) -> Any:
+    return mp.log(abs(_gamma(x)))
+
+
+def _polygamma(n: Any, x: Any) -> Any:
+    """ψₙ; below 0 by reflection, where π·cot πx has the poles of ψ for the distances to the whole numbers beside x."""
+    if x > 0:
+        return mp.polygamma(int(n), x)
+    below, above = mp.polygamma(int(n), x - mp.floor(x)), mp.polygamma(int(n), mp.ceil(x) - x)
+    sign = 1 if n % 2 else -1
+    return below + sign * above - sign * mp.polygamma(int(n), 1 - x)
+
+
+def _digamma(x: Any) -> Any:
+    return _polygamma(0, x)
+
+
 def _each(truth: Callable[[int], Truth]) -> tuple[Truth, ...]:
     return tuple(map(truth, range(5)))
 
@@ -198,6 +221,11 @@ TRUTHS: dict[str, tuple[Truth, ...]] = {
     "erfc": (lambda x: mp.erfc(_clamped(x)), lambda x: -2 / mp.sqrt(mp.pi) * mp.exp(-(x**2))),
     "sinc": (_sinc, _sinc_slope),
     "logsumexp": (_logsumexp, *_each(_softmax)),
+    "erfinv": (mp.erfinv, lambda x: mp.sqrt(mp.pi) / 2 * mp.exp(mp.erfinv(x) ** 2)),
+    "lgamma": (_log_gamma, _digamma),
+    "gamma": (_gamma, lambda x: _gamma(x) * _digamma(x)),
+    "digamma": (_digamma, lambda x: _polygamma(1, x)),
+    "polygamma": (_polygamma, lambda n, x: _polygamma(n + 1, x)),
 }
 
 
@@ -237,6 +265,15 @@ SPECIAL = (
     *(k * math.pi / 2 for k in (1, 2, 3, 4, 5, 6, 11, 710, 10**5, 10**9, 2**50)),
 )
 EXPONENTIAL = Region(-750, 715, (709.782712893384, 708.3964185322641, 745.1332191019411, 36.7, 18.0, 710.475860073944))
+GAMMA = Region(
+    -60,
+    60,
+    (
+        *(-0.5, -1.0, -2.0, -3.0, -20.0, -28.0, -29.0, -57.0, 3.0, 28.0, 29.0),
+        *(1.4616321449683622, -0.5040830082644554, -1.5734984731623905, -10.70274523826951),  # zeros of digamma
+        *(-2.457024738220801, -2.7476826467274126, -3.143580888349981, -3.955294284858598, -10.00000027536),
+    ),  # of lgamma
+)
 REGIONS = {
     "exp": EXPONENTIAL,
     "expm1": EXPONENTIAL,
@@ -259,6 +296,11 @@ REGIONS = {
     "asin": Region(-1, 1),
     "acos": Region(-1, 1),
     "atanh": Region(-1, 1),
+    "erfinv": Region(-1, 1, (0.5, 1 - 2**-53)),
+    "lgamma": GAMMA,
+    "gamma": Region(-186, 172, (*GAMMA.special, 171.6243769563027, -176.5, -184.5)),
+    "digamma": GAMMA,
+    "polygamma": GAMMA,
 }
 
 
@@ -371,7 +413,12 @@ def points(row: Operator) -> Iterator[Point]:
         else:
             size = random.randrange(max(row.least, 1), 6) if row.variadic else len(row.parameters)
             point = tuple(
-                random.random() < 0.5 if index in row.conditions else _number(random, region) for index in range(size)
+                random.random() < 0.5
+                if index in row.conditions
+                else float(random.choice((0, 1, 2, random.randrange(60))))
+                if index in row.orders
+                else _number(random, region)
+                for index in range(size)
             )
         if all(map(math.isfinite, point)) and all(condition(*point) for condition in domain):
             yield point
@@ -382,7 +429,7 @@ def points(row: Operator) -> Iterator[Point]:
 
 def differentiable(row: Operator) -> list[int]:
     """The indices of the parameters that have a slope."""
-    return [index for index in range(len(row.parameters)) if index not in row.conditions and not row.condition]
+    return [index for index in range(len(row.parameters)) if index not in row.discrete and not row.condition]
 
 
 def slopes(row: Operator, point: Point, out: float) -> list[float]:

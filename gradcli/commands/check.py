@@ -47,12 +47,14 @@ def command(
     from gradcli.check.claims import read_claims
     from gradcli.check.judge import breaks_first, judge
     from gradcli.engine.answer import Answer
-    from gradcli.engine.binding import targets_of
+    from gradcli.engine.binding import check_orders, targets_of
     from gradcli.errors import GradcliError
 
     graph = question.graph()
     read = read_claims(graph, list(claims))
-    names = list(targets_of(graph, question.targets()))
+    if read:
+        check_orders(graph, [claim.node for claim in read])
+    names = [] if read else list(targets_of(graph, question.targets()))
     result = Answer.of(graph, question.point(graph), wrt=())  # to see that there is a value
     asked: dict[str, Any] = {"expression": graph.text, "output": result.output, "at": dict(result.at)}
     if read:

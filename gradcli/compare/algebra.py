@@ -224,6 +224,7 @@ def _numbers(
 ) -> dict[str, float | None]:
     """The point put into the formulas."""
     own = {f"step_{name}": OPERATORS[name].forward for name in _STEPS}
+    own |= {"loggamma": OPERATORS["lgamma"].forward} | {name: OPERATORS[name].forward for name in _NOT_IN_MATH}
     names = list(symbols)
     found: dict[str, float | None] = {}
     for name, derivative in zip(task["targets"], derivatives, strict=True):
@@ -240,6 +241,7 @@ def _numbers(
     return found
 
 
+_NOT_IN_MATH = ("erfinv", "gamma", "polygamma")  # what Python's math lacks or has with fewer digits
 _STEPS = ("sign", "floor", "ceil", "round")  # constant but for jumps: their derivative is 0
 
 
@@ -265,10 +267,12 @@ def _spelling(sympy: Any) -> dict[str, Callable[..., Any]]:
             found = piecewise((x, x < found), (found, True))
         return found
 
-    plain = "exp sqrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh erf erfc log"
+    plain = "exp sqrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh erf erfc log "
+    plain += "erfinv gamma digamma polygamma"
     return {
         **{name: getattr(sympy, name) for name in plain.split()},
         **step,
+        "lgamma": sympy.loggamma,
         "identity": lambda x: x,
         "add": lambda x, y: x + y, "sub": lambda x, y: x - y, "mul": lambda x, y: x * y, "div": lambda x, y: x / y,
         "pow": lambda x, y: x**y, "neg": lambda x: -x,

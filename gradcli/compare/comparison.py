@@ -152,7 +152,7 @@ def _backward_operations(graph: Graph, targets: list[int]) -> int:
         if not reached[node] or operator.condition:
             continue
         for index, x in enumerate(graph.inputs[node]):
-            if not required[x] or index in operator.conditions:
+            if not required[x] or index in operator.discrete:
                 continue
             text = operator.formulas[min(index, 1) if operator.variadic else index]
             count += 1 + reached[x] + sum(bool(inputs) for inputs in parsed_rule(text).inputs)

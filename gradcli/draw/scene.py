@@ -163,7 +163,7 @@ def _uses(graph: Graph, repeat: bool) -> Iterator[tuple[int, int, int, int]]:
 
 def passes_back(operator: Operator, index: int) -> bool:
     """Whether a gradient can go back to this argument at all: not through a comparison, not to a condition."""
-    return not operator.condition and index not in operator.conditions
+    return not operator.condition and index not in operator.discrete
 
 
 def _required(graph: Graph, result: Answer | None, wrt: Iterable[str] | None) -> Sequence[int]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from math import isfinite
 from typing import Any
 
+from gradcli.engine.passes import requires_gradient
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.missing import missing_values
@@ -31,14 +32,33 @@ def usable(name: str, value: Any) -> float:
 
 
 def targets_of(graph: Graph, wrt: Iterable[str] | None) -> dict[str, int]:
-    """The nodes whose gradient is asked for, by name, in order of first appearance: variables, then steps."""
-    variables, steps = graph.variables, graph.steps
-    if wrt is None:
-        return variables
+    """The nodes whose gradient is asked for, by name, in order of first appearance: variables, then steps.
+
+    Raises `GradcliError` for unknown names, and where an order would require a gradient.
+    """
+    targets = graph.variables if wrt is None else _named(graph, wrt)
+    check_orders(graph, targets.values())
+    return targets
+
+
+def _named(graph: Graph, wrt: Iterable[str]) -> dict[str, int]:
     asked = dict.fromkeys(wrt.split(",") if isinstance(wrt, str) else wrt)
-    known = variables | steps
+    known = graph.variables | graph.steps
     for name in asked:
         if name not in known:
             facts = {"name": name, "known": list(known), "suggestion": nearest(name, list(known))}
             raise GradcliError("unknown-name", facts, source="wrt")
     return {name: node for name, node in known.items() if name in asked}
+
+
+def check_orders(graph: Graph, targets: Iterable[int]) -> None:
+    """Raise `GradcliError` where an order, in which there is no derivative, depends on one of the nodes."""
+    if not any(operator.orders for operator in set(graph.operators)):
+        return
+    required = requires_gradient(graph, list(targets))
+    for node, operator in enumerate(graph.operators):
+        for index in operator.orders:
+            if required[graph.inputs[node][index]]:
+                facts = {"function": operator.name, "parameter": operator.parameters[index]}
+                start = graph.starts[node] if graph.starts else 0
+                raise GradcliError("order-with-gradient", facts, graph.text or None, start, start + len(operator.name))

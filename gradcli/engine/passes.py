@@ -275,8 +275,8 @@ def local_derivatives(
 ) -> dict[int, float]:
     """∂node/∂argument by the argument's index, for each that requires a gradient, in IEEE arithmetic."""
     operator, inputs = graph.operators[node], graph.inputs[node]
-    conditions = operator.conditions
-    wanted = tuple([index for index, x in enumerate(inputs) if required[x] and index not in conditions])
+    discrete = operator.discrete
+    wanted = tuple([index for index, x in enumerate(inputs) if required[x] and index not in discrete])
     if not wanted or operator.condition:
         return {}
     arguments = [values[x] for x in inputs]

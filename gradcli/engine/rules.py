@@ -76,7 +76,7 @@ def slopes(operator: Operator, wanted: tuple[int, ...], total: bool = False) -> 
     for index in wanted:
         own = operator.partials[index].slope
         if own is None:
-            texts.append(f"({operator.partials[index].for_machines})")
+            texts.append(f"({operator.partials[index].for_machines or 0})")
         else:
             owns[f"slope_{index}"] = _guarded(own, operator, index) if total else own
             texts.append(f"slope_{index}({', '.join(parameters)})")

@@ -111,6 +111,13 @@ def lower(
     return _Lowering(graph, roots, language, names, poles).code(inline)
 
 
+def _needing(function: Operator, graph: Graph) -> str | None:
+    """The function of the expression whose derivative has another one in it that the expression has not."""
+    own = dict.fromkeys(graph.operators[node] for node in reachable(graph.inputs, [graph.output]))
+    rules = ((row, partial.for_machines) for row in own for partial in row.partials if function not in own)
+    return next((row.name for row, rule in rules if rule and function in parsed_rule(rule).operators), None)
+
+
 class _Operand(NamedTuple):
     """An operand in a template: `{0:5}` has parentheses if its precedence is below 5, `{0}` if it is no atom."""
 
@@ -291,7 +298,7 @@ class _Lowering:
         if name in self.made:
             return name
         if not operator.definition:
-            raise cannot_be_written(operator.name, language.title)
+            raise cannot_be_written(operator.name, language.title, _needing(operator, self.graph))
         graph = parsed_rule(operator.definition)
         inner = _Lowering(graph, [graph.output], language, graph.names, ())
         try:

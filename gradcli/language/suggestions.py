@@ -167,7 +167,8 @@ _OTHER_NAMES = {
     "artanh": "atanh", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "logistic": "sigmoid",
     "swish": "silu", "maximum": "max", "minimum": "min", "tg": "tan", "lg": "log10", "lb": "log2", "clamp": "clip",
     "ceiling": "ceil", "sgn": "sign", "fabs": "abs", "absolute": "abs", "if": "where", "ifelse": "where",
-    "fmod": "mod", "lse": "logsumexp", "power": "x^y", "pow": "x^y", "square": "x^2",
+    "fmod": "mod", "lse": "logsumexp", "gammaln": "lgamma", "loggamma": "lgamma",
+    "tgamma": "gamma", "psi": "digamma", "power": "x^y", "pow": "x^y", "square": "x^2",
 }  # fmt: skip
 
 

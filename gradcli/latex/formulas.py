@@ -28,10 +28,12 @@ _FORMS = {
         0,
     ),
     "sigmoid": (r"\sigma\left({0:0}\right)", ATOM),
+    "polygamma": (r"\psi^{{\left({0:0}\right)}}\left({1:0}\right)", ATOM),
 }  # fmt: skip
 _FORMS_OF_NUMBERS = _FORMS | {"mul": (r"{0:6} \times {1:7}", PRODUCT)}
 _NAMES = {"log": r"\ln", "log2": r"\log_{2}", "log10": r"\log_{10}", "asin": r"\arcsin", "acos": r"\arccos",
-          "atan": r"\arctan"}  # fmt: skip
+          "atan": r"\arctan", "erfinv": r"\mathrm{erf}^{-1}", "lgamma": r"\ln\Gamma", "gamma": r"\Gamma",
+          "digamma": r"\psi"}  # fmt: skip
 _OWN = frozenset(("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "coth", "min", "max"))
 
 

@@ -26,7 +26,7 @@ def erfinv(x: float) -> float:
 def erfinv_slope(x: float, _out: float) -> float:
     """√π/2·e^(w²) with w = erfinv x; where Newton's step makes f·w of w, e^(w²) becomes (1 + 2w²·(f − 1))·e^(w²)."""
     if not x or math.isnan(x):
-        return x + math.sqrt(math.pi) / 2
+        return x + _HALF_ROOT_PI / _ONE
     w = _near(x)
     factor, power = _newton(x, w)
     square = _square(w)

@@ -23,7 +23,7 @@ OR, AND, NOT, COMPARISON, SUM, PRODUCT, SIGN, POWER, ATOM = range(1, 10)  # leve
 class Partial(NamedTuple):
     """All that is known of one partial derivative. Only the formula must be given."""
 
-    formula: str  # what people read, and symbolic derivatives are made of; "" for a condition
+    formula: str  # what people read, and symbolic derivatives are made of; "" for a condition or an order
     textbook: str = ""  # as textbooks have it, where they have it in a form that loses digits
     stable: str = ""  # written so that doubles give it in all of the domain, where they lose digits of the formula
     # The backward pass computes by this where doubles lose digits of the stable form too: a function of the parameters
@@ -79,6 +79,7 @@ class Operator:
     reserved: bool = False  # no variable can have the name, which else is a function only where it is called
     condition: bool = False  # the result is a condition, not a number
     conditions: tuple[int, ...] = ()  # the parameters that are conditions
+    orders: tuple[int, ...] = ()  # the parameters that are whole numbers, in which there is no derivative
     # From the first argument, a condition: which other argument is evaluated (0: none of them).
     chooses: Callable[[bool], int] | None = None
     definition: str = ""  # the function by others; "" for one that is not made of others, and for operators
@@ -100,6 +101,11 @@ class Operator:
             return self.function
         assert self.reader is not None
         return self.reader(self.definition, self.parameters)
+
+    @cached_property
+    def discrete(self) -> tuple[int, ...]:
+        """The parameters in which there is no derivative."""
+        return self.conditions + self.orders
 
     @property
     def formulas(self) -> tuple[str, ...]:

@@ -12,6 +12,17 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from gradcli.operators import functions, numeric
+from gradcli.operators.erfinv import erfinv, erfinv_slope
+from gradcli.operators.gamma import (
+    digamma,
+    digamma_exceptional,
+    gamma,
+    gamma_exceptional,
+    gamma_slope,
+    lgamma,
+    polygamma,
+    polygamma_exceptional,
+)
 from gradcli.operators.records import (
     AND,
     COMPARISON,
@@ -79,6 +90,7 @@ def forward_of(name: str) -> Callable[..., Any] | None:
 # Where a square or its reciprocal leaves the doubles.
 _FAR = "abs(x) > 1e100"
 _NEAR_OR_FAR = "{0} < 1e-100 or {0} > 1e100"
+_OFF_POLES = "x > 0 or x != floor(x)"
 
 # Leaves: their value is given, not computed.
 VARIABLE = row("variable", "", functions.not_a_number)
@@ -276,6 +288,15 @@ CALLS = (
                 elsewhere="abs(x) < 0.2")),
     row("logsumexp", "x", functions.logsumexp, Partial("exp(x - out)", slope=functions.softmax), "exp(x - out)",
         variadic=True, least=1),
+    row("erfinv", "x", erfinv, Partial("sqrt(pi) / 2 * exp(out^2)", slope=erfinv_slope), reserved=False,
+        domain=("x > -1", "x < 1"), exceptional=functions.atanh_exceptional),
+    row("lgamma", "x", lgamma, "digamma(x)", reserved=False, domain=(_OFF_POLES,), exceptional=functions.infinity),
+    row("gamma", "x", gamma, Partial("out * digamma(x)", slope=gamma_slope), reserved=False, domain=(_OFF_POLES,),
+        exceptional=gamma_exceptional),
+    row("digamma", "x", digamma, "polygamma(1, x)", reserved=False, domain=(_OFF_POLES,),
+        exceptional=digamma_exceptional),
+    row("polygamma", "n x", polygamma, "", "polygamma(n + 1, x)", reserved=False, orders=(0,),
+        domain=("n >= 0 and n == round(n)", "n < 2^53", _OFF_POLES), exceptional=polygamma_exceptional),
 )
 # fmt: on
 

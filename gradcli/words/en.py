@@ -106,6 +106,8 @@ TEXTS = {
     "hint.falls-below": "the argument is below {bound} by {distance:.2g}",
     "hint.undefined.pow": "a root of a negative number: -(8^(1/3)) or cbrt(-8) instead of (-8)^(1/3)",
     "hint.undefined.log": "for log(1 + x) with a small x there is log1p(x)",
+    "hint.undefined.gamma": "n! is gamma(n + 1)",
+    "hint.overflow.gamma": "for log(gamma(x)) there is lgamma(x)",
     "hint.overflow.mul": "for the length of a vector there is hypot(x, y)",
     "hint.overflow.exp": "for log(1 + exp(x)) there is softplus(x), for log(exp(x) + exp(y)) logsumexp(x, y)",
     # Errors of files and streams
@@ -156,7 +158,11 @@ TEXTS = {
     "limit-nan": "--limit takes a number of seconds, not nan",
     "png-in-terminal": "a PNG cannot be shown in the terminal; give it a file with --output graph.png",
     "unknown-ending": ("the name of the file must end with one of {endings}, or --format must say what it is"),
-    "unspelled-function": "the function {function} cannot be written in {target}",
+    "unspelled-function": "the function {function}[, which the gradient of {of} needs,] cannot be written in {target}",
+    "order-with-gradient": (
+        "{function} has no derivative with respect to {parameter}, its order; what stands there may not require a "
+        "gradient (see --wrt)"
+    ),
     "derivative-order": "the order of a derivative is a whole number from 1 to {most}, not {order}",
     "order-of-step": "derivatives of order {order} are for variables; '{name}' is a named step",
     "too-many-derivatives": "there are {count:,} derivatives of order {order}; the limit is {limit:,} (see --wrt)",

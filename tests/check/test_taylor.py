@@ -9,6 +9,7 @@ from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from gradcli.operators.records import Operator, Partial
 from gradcli.operators.table import OPERATORS
+from tests.helpers.calls import call
 from tests.mutation.rules import Mutant
 
 
@@ -29,10 +30,7 @@ def _text(row: Operator) -> str:
     """The row's operator applied to variables."""
     if row.chooses:
         return "where(x > 1, y, x)"
-    if row.symbol:
-        return f"x {row.symbol} y" if len(row.parameters) == 2 else f"{row.symbol}x"
-    names = "x, y, z" if row.variadic else ", ".join(("x", "y", "z")[: len(row.parameters)])
-    return f"{row.name}({names})" if row.name != "identity" else "s = x; s + 1"
+    return call(row, "xyz"[: 3 if row.variadic else len(row.parameters)]) if row.name != "identity" else "s = x; s + 1"
 
 
 POINTS = ({"x": 0.6, "y": 0.3, "z": 1.7}, {"x": 1.6, "y": 1.3, "z": 2.4}, {"x": -1.7, "y": -2.3, "z": -0.8})

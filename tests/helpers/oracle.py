@@ -96,6 +96,11 @@ TABLE: Mapping[str, Row] = {
     "hypot": (mp.hypot, lambda x, y: [x / mp.hypot(x, y), y / mp.hypot(x, y)]),
     "erf": (mp.erf, lambda x: [2 / mp.sqrt(mp.pi) * mp.exp(-x * x)]),
     "erfc": (mp.erfc, lambda x: [-2 / mp.sqrt(mp.pi) * mp.exp(-x * x)]),
+    "erfinv": (mp.erfinv, lambda x: [mp.sqrt(mp.pi) / 2 * mp.exp(mp.erfinv(x) ** 2)]),
+    "lgamma": (lambda x: mp.re(mp.loggamma(x)), lambda x: [mp.digamma(x)]),
+    "gamma": (mp.gamma, lambda x: [mp.gamma(x) * mp.digamma(x)]),
+    "digamma": (mp.digamma, lambda x: [mp.polygamma(1, x)]),
+    "polygamma": (lambda n, x: mp.polygamma(int(n), x), lambda n, x: [0, mp.polygamma(int(n) + 1, x)]),
     "sinc": (mp.sinc, lambda x: [_sinc_slope(x)]),
     "logsumexp": (
         lambda *x: mp.log(mp.fsum(map(mp.exp, x))),

@@ -7,10 +7,11 @@ from math import isfinite
 from typing import NamedTuple
 
 from gradcli.api import Result, gradient
-from gradcli.errors import MathError
+from gradcli.errors import GradcliError, MathError
+from gradcli.export.export import export
 from gradcli.language.parser import parse
-from gradcli.operators.records import Operator
 from gradcli.operators.table import CALLS, INFIX, PREFIX
+from tests.helpers.calls import call
 
 _SIZES = (
     1e-200, 1e-9, 0.05, 0.1, 0.5, 1 - 1e-12, 1.0, 1 + 1e-12, 1.5, 2.0, 2.5, 8.3, 20.0, 37.3, 700.0, 709.5, 800.0, 1e10,
@@ -72,23 +73,33 @@ def cases() -> tuple[Case, ...]:
     return tuple(found)
 
 
+@cache
+def cases_for(target: str) -> tuple[Case, ...]:
+    """The cases whose functions, and those of whose gradients, the target has."""
+    return tuple(case for case in cases() if _is_written(case.text, target))
+
+
+def _is_written(text: str, target: str) -> bool:
+    try:
+        export(parse(text), target)
+    except GradcliError as error:
+        if error.code != "unspelled-function":
+            raise
+        return False
+    return True
+
+
 def _rows() -> Iterator[Case]:
     for row in (*INFIX, *PREFIX, *CALLS):
         if row.condition:
             continue
         for size in (2, 3) if row.variadic else (len(row.parameters),):
-            points = list(product({1: ONE, 2: TWO, 3: THREE}[size], repeat=size))
+            text = f"({call(row, 'xyz'[:size])})"
+            count = size - len(row.orders)
+            points = list(product({1: ONE, 2: TWO, 3: THREE}[count], repeat=count))
             points = [point for point in points if max(map(abs, point)) <= LARGEST.get(row.name, 1e300)]
-            yield Case(_call(row, size), list(_finite(_call(row, size), points)))
-            text = f"w*{_call(row, size)}"
-            yield Case(text, list(_finite(text, [(w, *point) for w in (0.0, 1e20) for point in points])))
-
-
-def _call(row: Operator, size: int) -> str:
-    if row.symbol:
-        return f"(x {row.symbol} y)" if len(row.parameters) == 2 else f"({row.symbol}x)"
-    letters = ["x > 0.5" if index in row.conditions else letter for index, letter in enumerate("xyz"[:size])]
-    return f"{row.name}({', '.join(letters)})"
+            yield Case(text, list(_finite(text, points)))
+            yield Case(f"w*{text}", list(_finite(f"w*{text}", [(w, *point) for w in (0.0, 1e20) for point in points])))
 
 
 def _finite(text: str, points: Sequence[Sequence[float]]) -> Iterator[Result]:

@@ -57,7 +57,11 @@ class Writer:
         operator: Operator = FUNCTIONS[name]
         count = VARIADIC if operator.variadic else len(operator.parameters)
         arguments = [
-            self.condition(choice) if index in operator.conditions else self.pop(choice + index)
+            self.condition(choice)
+            if index in operator.conditions
+            else str(choice % 3)
+            if index in operator.orders
+            else self.pop(choice + index)
             for index in range(count)
         ]
         return f"{name}({', '.join(arguments)})"

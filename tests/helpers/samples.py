@@ -16,7 +16,7 @@ SIZES = (1, 2, 3, 5)  # numbers of arguments of a variadic operator
 
 def defined(row: Operator, point: Sequence[Any]) -> bool:
     """Whether all conditions of the row's domain hold."""
-    return all(rules.expression(condition, row.parameters)(*point) for condition in row.domain)
+    return all(rules.expression(condition, row.parameters, total=True)(*point) for condition in row.domain)
 
 
 def sizes(row: Operator) -> Sequence[int]:
@@ -26,7 +26,15 @@ def sizes(row: Operator) -> Sequence[int]:
 
 def places(row: Operator, size: int) -> list[int]:
     """The indices of the arguments that have a slope."""
-    return [index for index in range(size) if index not in row.conditions]
+    return [index for index in range(size) if index not in row.discrete]
+
+
+def fitted(row: Operator, point: Sequence[float]) -> Point:
+    """The point with conditions and whole numbers where the row takes them."""
+    return tuple(
+        x > 0 if index in row.conditions else float(abs(round(x))) if index in row.orders else x
+        for index, x in enumerate(point)
+    )
 
 
 def drawn(row: Operator) -> Iterator[Point]:
@@ -37,7 +45,7 @@ def drawn(row: Operator) -> Iterator[Point]:
         point = [random.uniform(-4, 4) for _ in range(size)]
         if size > 1 and random.random() < 0.3:
             point[-1] = float(round(point[-1]))
-        mixed = tuple(x > 0 if index in row.conditions else x for index, x in enumerate(point))
+        mixed = fitted(row, point)
         if defined(row, mixed):
             yield mixed
 

@@ -38,6 +38,11 @@ from tests.helpers.running import run
         (r"\mathrm{leaky\_relu}\left(x_{1}, 0.1\right)", "leaky_relu(x1, 0.1)"),
         (r"\pi \cdot \theta - \mathrm{e}", "pi*θ - e"),
         (r"\left|x\right| + \sqrt[3]{x}", "abs(x) + cbrt(x)"),
+        (r"\mathit{gamma} \cdot \Gamma\left(x\right) + \ln\Gamma\left(x\right)", "gamma*gamma(x) + lgamma(x)"),
+        (
+            r"\psi\left(x\right) + \psi^{\left(n + 1\right)}\left(\mathrm{erf}^{-1}\left(x\right)\right)",
+            "digamma(x) + polygamma(n + 1, erfinv(x))",
+        ),
     ],
 )
 def test_expressions(latex: str, text: str) -> None:

@@ -29,6 +29,7 @@ from tests.helpers.samples import defined, met, on_kink, on_kinks, ordinary, pla
 GRID = [x / 2 for x in range(-6, 7)]
 EDGES = (0.0, -0.0, 0.5, -0.5, 1.0, -1.0, 2.0, -2.0, 3.0, 1000.0, -1000.0, 1e308, -1e308, 5e-324)
 STRANGE = (*EDGES, -1001.0, math.inf, -math.inf, math.nan)
+ORDERS = (0.0, 1.0, 2.0, -1.0, 0.5, math.nextafter(3.0, 4.0), 2.0**53)  # and what is none
 DIFFERENTIABLE = [row for row in ROWS.values() if not row.condition]
 
 
@@ -72,6 +73,14 @@ class Computed(NamedTuple):
     def kinks(self) -> list[AtKink]:
         """The kinks and jumps that are noticed when all gradients are wanted."""
         return self.under().bends
+
+
+def choices(row: Operator, size: int, numbers: Sequence[float]) -> list[Sequence[Any]]:
+    """For each argument these numbers, or what is taken in their place."""
+    return [
+        (True, False) if index in row.conditions else ORDERS if index in row.orders else numbers
+        for index in range(size)
+    ]
 
 
 def computed(row: Operator, point: Sequence[Any]) -> Computed:
@@ -248,8 +257,7 @@ def test_cones(row: Operator) -> None:
 def on_grid(row: Operator) -> Iterator[Point]:
     """Whole and half numbers in the domain, where the special points of a function are."""
     size = 2 if row.variadic else len(row.parameters)
-    choices = [(True, False) if index in row.conditions else GRID for index in range(size)]
-    return (point for point in product(*choices) if defined(row, point))
+    return (point for point in product(*choices(row, size, GRID)) if defined(row, point))
 
 
 @of(DIFFERENTIABLE)
@@ -289,8 +297,7 @@ def test_domain(row: Operator) -> None:
     """The forward function refuses the points where a condition of the domain fails, and no others."""
     near = [y for x in EDGES for y in (math.nextafter(x, -math.inf), x, math.nextafter(x, math.inf))]
     size = 2 if row.variadic else len(row.parameters)
-    choices = [(True, False) if index in row.conditions else near if size < 3 else EDGES for index in range(size)]
-    for point in product(*choices):
+    for point in product(*choices(row, size, near if size < 3 else EDGES)):
         refused = False
         try:
             row.forward(*point)
@@ -308,7 +315,7 @@ def test_ieee_arithmetic(row: Operator) -> None:
     A function that is made of others has a finite limit too.
     """
     size = 2 if row.variadic else len(row.parameters)
-    for point in product(*((True, False) if index in row.conditions else STRANGE for index in range(size))):
+    for point in product(*choices(row, size, STRANGE)):
         got = rules.ieee(row)(*point)
         try:
             expected = row.forward(*point)
@@ -321,30 +328,39 @@ def test_ieee_arithmetic(row: Operator) -> None:
 
 
 def _limit(row: Operator, point: Point) -> float:
-    """The limit of the reference at a pole, its infinity on overflow, else NaN."""
+    """Where the reference goes at a pole, beside zeros on their side, or its overflow; else NaN."""
     if any(map(math.isnan, point)):
         return math.nan
-    with mp.workdps(10 * DIGITS):
-        true = attempt(truths(row)[0], *exactly(point))
-        if isinstance(true, mp.mpf) and abs(true) > LARGEST and defined(row, point):
+    with mp.workdps(5 * DIGITS):
+        true = attempt(truths(row)[0], *exactly(point)) if defined(row, point) else mp.nan
+        if isinstance(true, mp.mpf) and abs(true) > LARGEST:
             return math.copysign(math.inf, true)
-        near, nearer = (_towards(row, point, distance) for distance in ("1e-400", "1e-800"))
-        if isinstance(nearer, mp.mpf) and (mp.isinf(nearer) or abs(nearer) > 1.9 * abs(near) > 0):
-            return math.copysign(math.inf, nearer)
-        if row.function is None and nearer is not None and close(near, nearer):
-            return float(nearer)  # the definition in IEEE 754 arithmetic, as in atan(1/0)
-    return math.nan
+        free = places(row, len(point))
+        zeros = [index for index in free if not point[index]]
+        sides = [_towards(row, point, zeros or free, sign) for sign in (1, -1) if zeros or len(free) == 1]
+    found = [side for side in sides if side is not None][: 1 if zeros else 2]
+    return found[0] if len(set(found)) == 1 else math.nan
 
 
-def _towards(row: Operator, point: Point, distance: str) -> Any:
-    """The reference beside the edge of the domain on which the point lies, on the side of the signs of zeros."""
-    for sign in (1, -1):
-        h = sign * mp.mpf(distance)
-        steps = [h if not x else -h if len(point) == 1 and abs(x) == 1 else mp.zero for x in point]
-        beside = [mp.mpf(x) + mp.sign(math.copysign(1, x)) * step for x, step in zip(point, steps, strict=True)]
-        if defined(row, beside):
-            return attempt(truths(row)[0], *beside)
-    return mp.nan
+def _towards(row: Operator, point: Point, moving: Sequence[int], sign: int) -> float | None:
+    """Where the reference goes as these arguments come near: to an infinity, for a function that is made of others to a
+    number, or NaN; None outside of the domain.
+    """
+    values = []
+    for distance in ("7e-40", "7e-80", "7e-160"):  # which divide none of the numbers
+        step = sign * mp.mpf(distance)
+        beside = exactly(point)
+        for index in moving:
+            beside[index] += step * math.copysign(min(abs(point[index]), 1) or 1, point[index])
+        if not defined(row, beside):
+            return None
+        values.append(attempt(truths(row)[0], *beside))
+    first, second, third = values
+    if mp.isinf(third) or abs(third) > 1.1 * abs(second) > 0:  # as the root of a logarithm, or faster
+        return math.copysign(math.inf, third)
+    if abs(third - second) > 1.1 * abs(second - first) > 1:  # so does what is far below 0 first
+        return math.copysign(math.inf, third - second)
+    return float(third) if row.function is None and close(second, third) else math.nan
 
 
 def test_a_step_passes_everything_on() -> None:

@@ -39,7 +39,7 @@ def test_numbers_of_rules(row: Operator) -> None:
         assert row.partials == ()
     else:
         assert len(row.partials) == (2 if row.variadic else len(row.parameters))
-    assert all(row.partials[index].formula == "" for index in row.conditions if row.partials)
+    assert all((partial.formula == "") == (index in row.discrete) for index, partial in enumerate(row.partials))
     assert [branch.condition for branch in row.branches[-1:]] in ([], [""])
     assert all(branch.condition for branch in row.branches[:-1])
     assert all(len(branch.partials) == len(row.parameters) for branch in row.branches)

@@ -6,6 +6,7 @@ from gradcli.compare.comparison import compare
 from gradcli.language.parser import parse
 from gradcli.operators.records import Operator
 from gradcli.operators.table import IDENTITY, OPERATORS
+from tests.helpers.calls import call
 from tests.helpers.examples import ALL
 from tests.helpers.samples import ordinary
 
@@ -57,11 +58,7 @@ def spelled(row: Operator, names: list[str]) -> str:
     """An expression that uses an operator on these variables."""
     if row is IDENTITY:
         return f"s = {names[0]}; s"
-    operands = [f"{name} > 0.5" if index in row.conditions else name for index, name in enumerate(names)]
-    call = f"{row.name}({', '.join(operands)})"
-    if row.symbol:
-        call = f" {row.symbol} ".join(operands) if len(row.parameters) > 1 else f"{row.symbol} {operands[0]}"
-    return f"where({call}, v0^2, 3*v0)" if row.condition else call
+    return f"where({call(row, names)}, v0^2, 3*v0)" if row.condition else call(row, names)
 
 
 def test_too_little_time() -> None:

@@ -65,7 +65,11 @@ def written(random: Random, depth: int, rows: list[Operator]) -> str:
     row = random.choice([own for own in rows if own in ARITHMETIC] if random.random() < 0.5 else rows)
     count = random.randint(max(row.least, 1), 4) if row.variadic else len(row.parameters)
     arguments = [
-        condition(random, depth - 1, rows) if index in row.conditions else written(random, depth - 1, rows)
+        condition(random, depth - 1, rows)
+        if index in row.conditions
+        else str(random.randrange(4))
+        if index in row.orders
+        else written(random, depth - 1, rows)
         for index in range(count)
     ]
     if row.symbol:
@@ -155,7 +159,7 @@ def exact_slopes(result: Result, node: int, values: dict[int, Any]) -> Iterator[
         return
     arguments = [values.get(x) for x in inputs]
     partials = truths(operator)[1:] if operator is not IDENTITY else (lambda _: mp.one,)
-    places = [index for index in range(len(inputs)) if index not in operator.conditions]
+    places = [index for index in range(len(inputs)) if index not in operator.discrete]
     for index, partial in zip(places, partials, strict=False):
         x = inputs[index]
         if x in values and result.evaluation.required[x] and (slope := attempt(partial, *arguments)):

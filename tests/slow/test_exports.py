@@ -22,7 +22,7 @@ from gradcli.export.lowering import lower
 from gradcli.export.targets.javascript import LANGUAGE
 from gradcli.language.parser import parse
 from tests.helpers.examples import ALL, size
-from tests.helpers.points import Case, cases
+from tests.helpers.points import Case, cases_for
 from tests.helpers.random_expressions import Example
 
 
@@ -76,7 +76,7 @@ def test_numpy(results: dict[str, tuple[Example, Result]]) -> None:
             check(name, example, result, float(values[1]), [float(slope[1]) for slope in slopes.values()])
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.text)
+@pytest.mark.parametrize("case", cases_for("numpy"), ids=lambda case: case.text)
 def test_numpy_has_a_number_wherever_gradcli_has(case: Case) -> None:
     """All points as arrays at once, without a warning."""
     arrays = [np.array(column) for column in zip(*(result.at.values() for result in case.results), strict=True)]
@@ -146,9 +146,9 @@ def test_javascript(results: dict[str, tuple[Example, Result]], tmp_path: Path) 
 
 def test_javascript_has_a_number_wherever_gradcli_has(tmp_path: Path) -> None:
     """One module for each expression, at all its points."""
-    for number, case in enumerate(cases()):
+    for number, case in enumerate(cases_for("javascript")):
         (tmp_path / f"m{number}.mjs").write_text(export(parse(case.text), "javascript"), encoding="utf-8")
-    points = [[list(result.at.values()) for result in case.results] for case in cases()]
+    points = [[list(result.at.values()) for result in case.results] for case in cases_for("javascript")]
     (tmp_path / "main.mjs").write_text(
         f"const points = {json.dumps(points)};\n"
         "for (let i = 0; i < points.length; i += 1) {\n"
@@ -162,7 +162,7 @@ def test_javascript_has_a_number_wherever_gradcli_has(tmp_path: Path) -> None:
     )
     run = subprocess.run(["node", "main.mjs"], cwd=tmp_path, capture_output=True, text=True, check=True)
     lines = iter(run.stdout.splitlines())
-    for case in cases():
+    for case in cases_for("javascript"):
         for result in case.results:
             same(result, [float(text) for text in json.loads(next(lines))])
 
@@ -213,7 +213,7 @@ def test_c_has_a_number_wherever_gradcli_has(tmp_path: Path) -> None:
     """One function for each expression, at all its points, in one program that reads them."""
     main = ["#include <stdio.h>"]
     calls = []
-    for number, case in enumerate(cases()):
+    for number, case in enumerate(cases_for("c")):
         (tmp_path / f"f{number}.c").write_text(export(parse(case.text), "c", name=f"f{number}"), encoding="utf-8")
         main.append(f"double f{number}(const double in[], double gradient[]);")
         count = len(case.results[0].gradient)
@@ -224,10 +224,10 @@ def test_c_has_a_number_wherever_gradcli_has(tmp_path: Path) -> None:
             f'      for (int i = 0; i < {count}; i++) printf(" %.17g", g[i]);\n      printf("\\n"); }}'
         )
     program = compiled(tmp_path, main, calls)
-    points = "\n".join(repr(x) for case in cases() for result in case.results for x in result.at.values())
+    points = "\n".join(repr(x) for case in cases_for("c") for result in case.results for x in result.at.values())
     run = subprocess.run([program], input=points, capture_output=True, text=True, check=True)
     lines = iter(run.stdout.splitlines())
-    for case in cases():
+    for case in cases_for("c"):
         for result in case.results:
             same(result, list(map(float, next(lines).split())))
 
@@ -276,7 +276,7 @@ def test_scripts_assert_what_holds_wherever_gradcli_has_a_number(target: str) ->
 
     XLA's arithmetic makes subnormal numbers 0.
     """
-    for case in cases():
+    for case in cases_for(target):
         for result in case.results[:: 7 if len(case.results) > 60 else 1]:
             source = export(parse(case.text), target, at=result.at)
             printed = io.StringIO()

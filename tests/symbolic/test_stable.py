@@ -75,7 +75,7 @@ def test_the_rules_for_machines_know_what_the_slope_functions_know(row: Operator
             if math.isfinite(true):
                 assert math.isclose(true, slope, rel_tol=1e-12, abs_tol=1e-300), (point, index)
                 compared += 1
-    assert compared > 500
+    assert compared > 100
 
 
 @pytest.mark.parametrize("row", DIFFERENTIABLE, ids=lambda row: row.name)

@@ -47,12 +47,12 @@ HELPERS = {
 
 _MATH = (
     "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh "
-    "hypot erf erfc pow floor ceil exp2 trunc"
+    "hypot erf erfc pow floor ceil exp2 trunc lgamma tgamma"
 )
 
 CALLS = {
     **{name: name for name in (*_MATH.split(), "sign", "mod")},
-    "abs": "fabs", "round": "nearbyint",
+    "abs": "fabs", "round": "nearbyint", "gamma": "tgamma",
     "or": "{0:4} || {1:4}",  # compilers want parentheses around && there
     "where": "{0:2} ? {1:1} : {2:1}",
 }  # fmt: skip
@@ -75,7 +75,7 @@ _MACRO = re.compile(
 )
 # Functions that math.h may declare: a local variable may hide them, but no function can have their names.
 _DECLARED = """exp10 fabs fdim fma fmax fmin fmod frexp ilogb ldexp llrint llround logb lrint lround modf nan
-nearbyint nextafter nexttoward remainder remquo rint round scalb scalbn scalbln significand tgamma lgamma gamma
+nearbyint nextafter nexttoward remainder remquo rint round scalb scalbn scalbln significand gamma
 drem finite pow10 sincos j0 j1 jn y0 y1 yn signgam isinf isnan"""
 
 

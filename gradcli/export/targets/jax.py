@@ -13,15 +13,16 @@ _JAX = (
     "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan sinh cosh tanh hypot sign floor ceil round "
     "arcsin arccos arctan arctan2 arcsinh arccosh arctanh mod exp2 trunc degrees radians"
 )
+_SPECIAL = "erf erfc erfinv gamma digamma polygamma xlogy"
 
 LANGUAGE = tensors.language(
     "JAX",
     "jnp",
     "jax.lax.stop_gradient",
     {name.replace("arc", "a"): f"jnp.{name}" for name in _JAX.split()}
-    | {"erf": "jax.scipy.special.erf", "erfc": "jax.scipy.special.erfc"}
-    | {"sigmoid": "jax.nn.sigmoid", "silu": "jax.nn.silu", "logsigmoid": "jax.nn.log_sigmoid"}
-    | {"xlogy": "jax.scipy.special.xlogy"},
+    | {name: f"jax.scipy.special.{name}" for name in _SPECIAL.split()}
+    | {"lgamma": "jax.scipy.special.gammaln", "sigmoid": "jax.nn.sigmoid", "silu": "jax.nn.silu"}
+    | {"logsigmoid": "jax.nn.log_sigmoid"},
     {"softplus": "def softplus(x):\n    return jnp.logaddexp(x, 0.0)"},
     "jnp.array({})",
 )

@@ -1,8 +1,8 @@
 """The export for NumPy: a function on numbers or arrays of shapes that broadcast.
 
 NumPy computes both branches of a `where` and selects; warnings about the branch that is not selected are switched
-off, and those of helper functions about what they compute on the way. `erf` and `erfc`, which NumPy lacks, go through
-the standard library, element by element.
+off, and those of helper functions about what they compute on the way. What NumPy lacks and the standard library has,
+`erf` and `lgamma`, goes through that, element by element.
 """
 
 from gradcli.engine.answer import Answer
@@ -14,6 +14,24 @@ from gradcli.graph import Graph
 HELPERS = {
     "erf": "erf = np.vectorize(math.erf, otypes=[float])",
     "erfc": "erfc = np.vectorize(math.erfc, otypes=[float])",
+    "lgamma": """def lgamma(x):
+    def of_number(x):
+        try:
+            return math.lgamma(x)
+        except (ValueError, OverflowError):  # a pole, or too large
+            return math.inf
+
+    return np.vectorize(of_number, otypes=[float])(x)""",
+    "gamma": """def gamma(x):
+    def of_number(x):
+        try:
+            return math.gamma(x)
+        except ValueError:  # a pole
+            return math.nan
+        except OverflowError:
+            return math.inf
+
+    return np.vectorize(of_number, otypes=[float])(x)""",
     "logsumexp": """def logsumexp(*arguments):
     largest = functools.reduce(np.maximum, arguments)
     return largest + np.log(sum(np.exp(x - largest) for x in arguments))""",

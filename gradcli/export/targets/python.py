@@ -27,7 +27,7 @@ HELPERS = {
 
 _MATH = (
     "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh "
-    "hypot erf erfc exp2 degrees radians"
+    "hypot erf erfc exp2 degrees radians lgamma gamma"
 )
 
 CALLS = {

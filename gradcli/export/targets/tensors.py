@@ -42,7 +42,7 @@ _CALLS = {
 }  # fmt: skip
 
 _RESERVED = python.RESERVED | {
-    "torch", "jax", "jnp", "print", "dict", "zip", "map", "sum", "name", "slope", "slopes", "value", "gradients",
+    "torch", "jax", "jnp", "int", "print", "dict", "zip", "map", "sum", "name", "slope", "slopes", "value", "gradients",
     "expected", "point",
 }  # fmt: skip
 

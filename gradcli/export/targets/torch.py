@@ -10,7 +10,7 @@ from gradcli.operators.table import IDENTITY
 
 _TORCH = (
     "exp expm1 log log2 log10 log1p sqrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh hypot "
-    "erf erfc sign floor ceil round sigmoid exp2 trunc xlogy"
+    "erf erfc sign floor ceil round sigmoid exp2 trunc xlogy lgamma digamma erfinv"
 )
 
 LANGUAGE = tensors.language(
@@ -19,11 +19,15 @@ LANGUAGE = tensors.language(
     "stop",
     {name: f"torch.{name}" for name in _TORCH.split()}
     | {"mod": "torch.remainder", "degrees": "torch.rad2deg", "radians": "torch.deg2rad"}
-    | {"silu": "torch.nn.functional.silu", "logsigmoid": "torch.nn.functional.logsigmoid"},
+    | {"silu": "torch.nn.functional.silu", "logsigmoid": "torch.nn.functional.logsigmoid"}
+    | {"polygamma": "torch.polygamma(int({0:1}), {1:1})"},
     {
         "stop": "def stop(x):  # no gradient passes\n    return torch.as_tensor(x).detach()",
         "cbrt": "def cbrt(x):\n    return x ** (1.0 / 3.0) if x >= 0 else -((-x) ** (1.0 / 3.0))",
         "softplus": "def softplus(x):\n    return torch.logaddexp(x, torch.zeros_like(x))",
+        "gamma": """def gamma(x):
+    sign = -1.0 if x < 0 and math.floor(x) % 2 else 1.0
+    return sign * torch.exp(torch.lgamma(x))""",
     },
     "torch.tensor({})",
 )
