@@ -98,6 +98,48 @@ class Graph:
                 marks[node] = 1
         return marks
 
+    def unconditional(self) -> bytearray:
+        """Marks the nodes that are evaluated whichever branches are taken."""
+        marks, used = bytearray(len(self)), bytearray(len(self))
+        for node in range(len(self) - 1, -1, -1):
+            inputs = self.inputs[node]
+            if not used[node] or node == self.output:
+                marks[node] = 1
+            for x in inputs:
+                used[x] = 1
+            if marks[node]:
+                for x in inputs[:1] if self.operators[node].chooses else inputs:
+                    marks[x] = 1
+        return marks
+
+    def passes_back(self, node: int, index: int) -> bool:
+        """Whether a gradient can go back to an input at all: not through a comparison, to a condition or an order."""
+        return not self.operators[node].condition and index not in self.operators[node].discrete
+
+    def requires_gradient(self, targets: Iterable[int]) -> bytearray:
+        """Marks the nodes that a gradient passes on its way to a target, the targets included."""
+        marks = bytearray(len(self))
+        for node in targets:
+            marks[node] = 1
+        for node, inputs in enumerate(self.inputs):
+            if len(inputs) == 2:  # most nodes of most graphs
+                x, y = inputs
+                if (marks[x] or marks[y]) and not self.operators[node].condition:
+                    marks[node] = 1
+            elif any(map(marks.__getitem__, inputs)) and not self.operators[node].condition:
+                marks[node] = 1
+        return marks
+
+    def reached(self, required: Sequence[int]) -> bytearray:
+        """Marks those of the nodes that require a gradient to which one comes back from the output."""
+        marks = bytearray(len(self))
+        marks[self.output] = bool(required[self.output])
+        for node in range(self.output, -1, -1):
+            for index, x in enumerate(self.inputs[node]) if marks[node] else ():
+                if required[x] and self.passes_back(node, index):
+                    marks[x] = 1
+        return marks
+
     def cut(self, node: int, name: str) -> "Graph":
         """The graph as a function of a step: a variable in its place."""
         builder = Builder(self)

@@ -36,6 +36,24 @@ def test_what_is_computed() -> None:
     assert ["mul", "where"] == [graph.operators[node].name for node in graph.computed()]
 
 
+def test_where_a_gradient_goes() -> None:
+    """Down to the targets, and not through a condition; what nothing comes back to may require one all the same."""
+    graph = parse("c = a*x; unused = c*x; where(c > 0, x*y, c)")
+    required = graph.requires_gradient([graph.variables["x"]])
+    assert {"x", "c", "unused"} == named(graph, required)
+    assert {"x", "c"} == named(graph, graph.reached(required))
+    comparison, choice = graph.inputs[graph.output][0], graph.output
+    assert [False, True, True] == [graph.passes_back(choice, index) for index in range(3)]
+    assert not required[comparison]
+    assert not graph.passes_back(comparison, 0)
+
+
+def test_what_is_evaluated_in_any_case() -> None:
+    """What stands in no branch, or is a step beside the output."""
+    graph = parse("t = x + y; s = log(x); beside = z^2; where(x > 0, s*t, 1/y)")
+    assert {"x", "z", "beside"} == named(graph, graph.unconditional())
+
+
 @pytest.mark.parametrize(
     ("text", "step", "expected"),
     [

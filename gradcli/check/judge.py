@@ -78,18 +78,17 @@ def breaks_first(graph: Graph, verdicts: Sequence[Verdict]) -> list[str]:
     """
     wrong = {verdict.claim.node: verdict.claim.name for verdict in verdicts if verdict.verdict == "wrong"}
     below, above = bytearray(len(graph)), bytearray(len(graph))  # whether there is a wrong one below, above
-    edges = [(node, x) for node in graph.computed() for x in _passed_to(graph, node)]
+    edges = [
+        (node, x)
+        for node in graph.computed()
+        for index, x in enumerate(graph.inputs[node])
+        if graph.passes_back(node, index)
+    ]
     for node, x in edges:
         below[node] |= below[x] or x in wrong
     for node, x in reversed(edges):
         above[x] |= above[node] or node in wrong
     return [wrong[node] for node in sorted(wrong, reverse=True) if below[node] and not above[node]]
-
-
-def _passed_to(graph: Graph, node: int) -> list[int]:
-    """The inputs to which a node passes its gradient on."""
-    conditions = graph.operators[node].conditions
-    return [x for index, x in enumerate(graph.inputs[node]) if index not in conditions]
 
 
 def _formula(graph: Graph, claim: Claim) -> str:

@@ -15,7 +15,6 @@ from gradcli.check.samples import Flows, sample
 from gradcli.check.wrong_rules import mutants, written_forms
 from gradcli.engine import rules
 from gradcli.engine.kinks import branch_slope
-from gradcli.engine.passes import requires_gradient
 from gradcli.graph import Builder, Graph
 from gradcli.operators.records import Operator
 from gradcli.operators.table import IDENTITY
@@ -35,13 +34,13 @@ class _Paths:
 
 def _paths_to(graph: Graph, target: int) -> _Paths:
     """The paths from the output to a node."""
-    above, used = requires_gradient(graph, [target]), graph.used()
+    above, used = graph.requires_gradient([target]), graph.used()
     nodes = dict.fromkeys(x for x in range(len(graph) - 1, target, -1) if above[x] and used[x])
     edges = [
         (node, index)
         for node in nodes
         for index, x in enumerate(graph.inputs[node])
-        if (x == target or x in nodes) and index not in graph.operators[node].conditions
+        if (x == target or x in nodes) and graph.passes_back(node, index)
     ]
     return _Paths(graph, target, nodes, edges)
 

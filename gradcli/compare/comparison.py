@@ -16,7 +16,6 @@ from gradcli.engine import rules
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
 from gradcli.engine.notes import Note
-from gradcli.engine.passes import requires_gradient
 from gradcli.graph import Graph
 from gradcli.language.names import output_name
 from gradcli.operators.records import Operator
@@ -143,7 +142,7 @@ def _unsigned_slopes(operator: Operator, wanted: tuple[int, ...], total: bool = 
 
 def _backward_operations(graph: Graph, targets: list[int]) -> int:
     """For each edge that a gradient passes: its local derivative, one product, and a sum where it is not the first."""
-    required = requires_gradient(graph, targets)
+    required = graph.requires_gradient(targets)
     reached = bytearray(len(graph))
     reached[graph.output] = required[graph.output]
     count = 0
@@ -152,7 +151,7 @@ def _backward_operations(graph: Graph, targets: list[int]) -> int:
         if not reached[node] or operator.condition:
             continue
         for index, x in enumerate(graph.inputs[node]):
-            if not required[x] or index in operator.discrete:
+            if not required[x] or not graph.passes_back(node, index):
                 continue
             text = operator.formulas[min(index, 1) if operator.variadic else index]
             count += 1 + reached[x] + sum(bool(inputs) for inputs in parsed_rule(text).inputs)

@@ -11,7 +11,6 @@ from typing import Any
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
 from gradcli.engine.evaluation import Evaluation
-from gradcli.engine.passes import requires_gradient
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.names import leaf_names, node_names, output_name
@@ -108,7 +107,7 @@ def make_scene(
     numbers = result is not None if numbers is None else numbers
     drawn = graph.used()
     required = _required(graph, result, wrt)
-    reached = _reached(graph, drawn, required)
+    reached = graph.reached(required)
     returning = numbers or wrt is not None
     names = node_names(graph)
     items, edges = list[Item](), list[Edge]()
@@ -117,7 +116,7 @@ def make_scene(
             items.append(_item(graph, node, names, language, required))
         if reader >= 0:
             consumer = items[reader].node
-            back = reached[consumer] and required[node] and passes_back(graph.operators[consumer], argument)
+            back = reached[consumer] and required[node] and graph.passes_back(consumer, argument)
             edges.append(Edge(place, reader, argument, bool(returning and back)))
     if numbers:
         _put_badges(graph, items, edges, required, reached)
@@ -128,17 +127,6 @@ def make_scene(
         _put_numbers(result.evaluation, items, edges)
     left_out = [names[node] for node in range(len(graph)) if not drawn[node] and node in graph.names]
     return Scene(graph, result, items, edges, names, title or graph.text.strip(), language, left_out, numbers)
-
-
-def _reached(graph: Graph, drawn: bytearray, required: Sequence[int]) -> bytearray:
-    """Marks the nodes to which a gradient comes back from the output."""
-    reached = bytearray(len(graph))
-    reached[graph.output] = bool(required[graph.output])
-    for node in range(graph.output, -1, -1):
-        if drawn[node] and reached[node]:
-            for index, x in enumerate(graph.inputs[node]):
-                reached[x] |= bool(required[x] and passes_back(graph.operators[node], index))
-    return reached
 
 
 def _uses(graph: Graph, repeat: bool) -> Iterator[tuple[int, int, int, int]]:
@@ -161,15 +149,10 @@ def _uses(graph: Graph, repeat: bool) -> Iterator[tuple[int, int, int, int]]:
         count += 1
 
 
-def passes_back(operator: Operator, index: int) -> bool:
-    """Whether a gradient can go back to this argument at all: not through a comparison, not to a condition."""
-    return not operator.condition and index not in operator.discrete
-
-
 def _required(graph: Graph, result: Answer | None, wrt: Iterable[str] | None) -> Sequence[int]:
     if result is not None:
         return result.evaluation.required
-    return requires_gradient(graph, list(targets_of(graph, wrt).values()))
+    return graph.requires_gradient(targets_of(graph, wrt).values())
 
 
 def symbol(operator: Operator, language: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from math import isfinite
 from typing import Any
 
-from gradcli.engine.passes import requires_gradient
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.missing import missing_values
@@ -55,7 +54,7 @@ def check_orders(graph: Graph, targets: Iterable[int]) -> None:
     """Raise `GradcliError` where an order, in which there is no derivative, depends on one of the nodes."""
     if not any(operator.orders for operator in set(graph.operators)):
         return
-    required = requires_gradient(graph, list(targets))
+    required = graph.requires_gradient(targets)
     for node, operator in enumerate(graph.operators):
         for index in operator.orders:
             if required[graph.inputs[node][index]]:

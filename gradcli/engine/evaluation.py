@@ -61,7 +61,7 @@ class Evaluation:
     @cached_property
     def required(self) -> bytearray:
         """Marks the nodes that a gradient passes on its way to a target."""
-        return passes.requires_gradient(self.graph, self.targets)
+        return self.graph.requires_gradient(self.targets)
 
     @cached_property
     def adjoints(self) -> list[float]:

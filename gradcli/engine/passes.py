@@ -101,7 +101,7 @@ def _demanded(graph: Graph, values: list[Any], order: list[int]) -> Any:
     the nodes, leaves included.
     """
     pending: list[int] = []
-    always = unconditional(graph)
+    always = graph.unconditional()
     done = bytearray(len(graph))
     for root in range(len(graph)):
         if not always[root]:
@@ -130,36 +130,6 @@ def _inputs_to_evaluate(graph: Graph, node: int, values: list[Any], done: bytear
         return inputs if chooses is None else inputs[:1]
     chosen = chooses(values[inputs[0]])
     return (inputs[chosen],) if chosen else ()
-
-
-def unconditional(graph: Graph) -> bytearray:
-    """Marks the nodes that are evaluated whichever branches are taken: 1, and 0 for the others."""
-    marks, used = bytearray(len(graph)), bytearray(len(graph))
-    for node in range(len(graph) - 1, -1, -1):
-        inputs = graph.inputs[node]
-        if not used[node] or node == graph.output:
-            marks[node] = 1
-        for x in inputs:
-            used[x] = 1
-        if marks[node]:
-            for x in inputs[:1] if graph.operators[node].chooses else inputs:
-                marks[x] = 1
-    return marks
-
-
-def requires_gradient(graph: Graph, targets: Sequence[int]) -> bytearray:
-    """Marks the nodes that a gradient passes on its way to a target, the targets included."""
-    marks = bytearray(len(graph))
-    for node in targets:
-        marks[node] = 1
-    for node, inputs in enumerate(graph.inputs):
-        if len(inputs) == 2:
-            x, y = inputs
-            if (marks[x] or marks[y]) and not graph.operators[node].condition:
-                marks[node] = 1
-        elif any(map(marks.__getitem__, inputs)) and not graph.operators[node].condition:
-            marks[node] = 1
-    return marks
 
 
 # How local derivatives are found: operator, indices of the wanted arguments, whether in IEEE arithmetic.

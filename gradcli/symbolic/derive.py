@@ -11,7 +11,6 @@ from math import comb
 
 from gradcli.engine.binding import targets_of
 from gradcli.engine.evaluation import Evaluation, evaluate
-from gradcli.engine.passes import requires_gradient
 from gradcli.errors import GradcliError
 from gradcli.graph import Builder, Graph, reachable
 from gradcli.operators.records import Operator
@@ -79,7 +78,7 @@ def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1, stabl
     _check(graph, targets, order)
     builder = Simplifier() if stable else Collector()
     value, images = _copied(builder, graph)
-    required = requires_gradient(graph, list(targets.values()))
+    required = graph.requires_gradient(targets.values())
     nodes = range(len(graph))
     passing = Passing(builder, graph) if stable else None
     adjoints = _backward(builder, graph.operators, graph.inputs, nodes, images, graph.output, required, passing)

@@ -8,7 +8,6 @@ to be seen, the adjoint is compared with 0.
 
 from collections.abc import Sequence
 
-from gradcli.engine.passes import unconditional
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator
 from gradcli.operators.table import OPERATORS
@@ -31,7 +30,7 @@ class Passing:
     def __init__(self, builder: Simplifier, graph: Graph) -> None:
         self.builder = builder
         self.first = len(builder)  # the nodes before are those of the function
-        self.always = unconditional(graph)
+        self.always = graph.unconditional()
         self.stops = bytearray(len(graph))  # whether something on the way from a node to the leaves may stop a gradient
         for node, operator in enumerate(graph.operators):
             has_branches = bool(operator.chooses or operator.ties or operator.branches or "0" in operator.formulas)

@@ -3,7 +3,7 @@
 import gc
 from functools import partial
 
-from gradcli.engine.passes import backward, forward, requires_gradient
+from gradcli.engine.passes import backward, forward
 from gradcli.language.parser import parse
 from tests.benchmarks.printing import best, line, title
 
@@ -22,7 +22,7 @@ def main() -> None:
     for name, (first, more, count) in TEXTS.items():
         graph = parse(first + more * (NODES // count), max_length=10**9)
         leaves = dict.fromkeys(graph.variables.values(), 0.5) | dict(graph.values)
-        required = requires_gradient(graph, list(graph.variables.values()))
+        required = graph.requires_gradient(graph.variables.values())
         done = forward(graph, leaves)
         ahead = best(partial(forward, graph, leaves))
         back = best(partial(backward, graph, done, required))

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from gradcli.api import gradient
-from gradcli.engine.passes import Fault, backward, forward, requires_gradient
+from gradcli.engine.passes import Fault, backward, forward
 from gradcli.graph import Graph
 from gradcli.language.parser import parse
 from tests.helpers.oracle import tangent
@@ -77,7 +77,7 @@ def test_ieee_arithmetic_goes_on() -> None:
 def test_only_required_nodes_take_part() -> None:
     """Marked are the nodes on a way from the targets to the output; conditions pass nothing on."""
     graph, given = leaves("s = a*x; t = b*y; where(a > 0, s + t, b)", a=2, x=3, b=4, y=5)
-    required = requires_gradient(graph, [graph.variables["a"]])
+    required = graph.requires_gradient([graph.variables["a"]])
     names = {graph.names.get(node, graph.operators[node].name) for node in range(len(graph)) if required[node]}
     assert names == {"a", "s", "add", "where"}
     adjoints = backward(graph, forward(graph, given), required)

@@ -12,10 +12,9 @@ from gradcli.draw.fonts import FONTS
 from gradcli.draw.forms.program import program, script_json, structure
 from gradcli.draw.forms.svg import body, description, escape_text
 from gradcli.draw.layout.layout import Layout, make_layout
-from gradcli.draw.scene import Scene, passes_back
+from gradcli.draw.scene import Scene
 from gradcli.draw.style import DARK, LIGHT, stylesheet
 from gradcli.engine.binding import targets_of
-from gradcli.engine.passes import requires_gradient
 from gradcli.language.format import operation_pieces
 from gradcli.operators.records import SIGN, Operator
 from gradcli.words.catalogue import say
@@ -30,7 +29,7 @@ def page(scene: Scene, kink: str = "branch", theme: str = "auto", wrt: Sequence[
     layout = make_layout(scene)
     language = scene.language
     code = (files("gradcli.draw.forms") / "page.js").read_text(encoding="utf-8")
-    required = requires_gradient(scene.graph, list(targets_of(scene.graph, wrt).values()))
+    required = scene.graph.requires_gradient(targets_of(scene.graph, wrt).values())
     facts = script_json(_facts(scene, layout, required))
     word = {key: escape_text(say(f"page.{key}", language)) for key in ("first", "back", "step", "last", "steps")}
     return f"""<!DOCTYPE html>
@@ -94,7 +93,7 @@ def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> dict[str, A
             if target >= 0:
                 back[target].append(edge.argument)
     wanted = [
-        [k for k, x in enumerate(inputs) if required[x] and passes_back(graph.operators[n], k)]
+        [k for k, x in enumerate(inputs) if required[x] and graph.passes_back(n, k)]
         for n, inputs in enumerate(graph.inputs)
     ]
     names = [_text(name) for name in scene.names]

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
-from gradcli.engine.passes import requires_gradient
 from gradcli.errors import GradcliError
 from gradcli.export.identifiers import summary
 from gradcli.graph import Graph
@@ -51,7 +50,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
 
 def _chain_rule(graph: Graph, targets: dict[str, int], names: list[str], fresh: Iterator[str]) -> list[tuple[str, str]]:
     """For each node that a gradient passes, the sum over the nodes that use it, from the output backwards."""
-    required = requires_gradient(graph, list(targets.values()))
+    required = graph.requires_gradient(targets.values())
     output = names[graph.output]
     slopes, lines = _local_slopes(graph, required, names, fresh)
     terms: dict[int, list[tuple[str, str]]] = {}

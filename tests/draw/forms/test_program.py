@@ -3,7 +3,6 @@
 import pytest
 
 from gradcli.draw.forms.program import program, script_json, structure
-from gradcli.engine.passes import requires_gradient
 from gradcli.export.targets.javascript import PAGE, passes
 from gradcli.language.parser import parse
 from gradcli.operators.table import FUNCTIONS
@@ -13,7 +12,7 @@ from tests.helpers.calls import call
 def code(expression: str, kink: str = "branch") -> str:
     """The program of an expression whose gradient is wanted for all variables."""
     graph = parse(expression)
-    return program(graph, requires_gradient(graph, list(graph.variables.values())), kink)
+    return program(graph, graph.requires_gradient(graph.variables.values()), kink)
 
 
 def call_of(name: str) -> str:
