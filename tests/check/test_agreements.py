@@ -101,9 +101,9 @@ def test_the_quotient() -> None:
     assert 2 / 3 - 0.00001 < below < 2 / 3
 
 
-def test_a_sum_of_ten_thousand_waves() -> None:
+def test_a_sum_of_thousands_of_waves() -> None:
     """Their noise hides the answer in the sum, not in its terms."""
-    graph = parse(" + ".join(f"sin({number}*x)" for number in range(1, 10_001)))
+    graph = parse(" + ".join(f"sin({number}*x)" for number in range(1, 4_001)))
     assert ["right"] == [one.verdict for one in agreements(graph, {"x": 0.5}, ["x"])]
 
 

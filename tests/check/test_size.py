@@ -13,6 +13,9 @@ from tests.helpers.judging import claimed
 from tests.helpers.shapes import chain, layer, wide
 from tests.helpers.work import calls_of, peak_of
 
+FORMS = ("relu(x{0} - 0.5)", "max(x{0}, 0.5)", "where(x{0} > 0.5, x{0}, 0)")
+CLAIMS = ("x{0}=1", "x{0}=0", "x{0}=2*x{0}")
+
 
 @pytest.mark.parametrize("text", [layer, chain, wide])
 @pytest.mark.parametrize("claim", ["=17", "=x*1.5"])
@@ -35,9 +38,7 @@ def test_many_claims(claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert work[1] < 2.3 * work[0]
 
 
-@pytest.mark.parametrize("form", ["relu(x{0} - 0.5)", "where(x{0} > 0.5, x{0}, 0)", "max(x{0}, 0.5)"])
-@pytest.mark.parametrize("claim", ["x{0}=1", "x{0}=0", "x{0}=2*x{0}"])
-def test_many_claims_at_kinks(form: str, claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def check_many_claims_at_kinks(form: str, claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both sides are asked for up to a limit."""
     monkeypatch.setattr("gradcli.check.judge.WORK", 1_000)
     monkeypatch.setattr("gradcli.check.sides.SWEEPS", 10_000)
@@ -47,6 +48,12 @@ def test_many_claims_at_kinks(form: str, claim: str, monkeypatch: pytest.MonkeyP
         graph = parse(" + ".join(form.format(number) for number in range(size)))
         work.append(calls_of(partial(claimed, graph, [claim.format(number) for number in range(size)])))
     assert work[1] < 2.3 * work[0]
+
+
+@pytest.mark.parametrize(("form", "claim"), list(zip(FORMS, CLAIMS, strict=True)))
+def test_many_claims_at_kinks(form: str, claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each form and each claim one; all of them in tests/sweeps."""
+    check_many_claims_at_kinks(form, claim, monkeypatch)
 
 
 def test_memory(monkeypatch: pytest.MonkeyPatch) -> None:

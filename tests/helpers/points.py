@@ -103,10 +103,10 @@ def _rows() -> Iterator[Case]:
 
 
 def _finite(text: str, points: Sequence[Sequence[float]]) -> Iterator[Result]:
-    names = list(parse(text).variables)
+    graph = parse(text)
     for point in points:
         try:
-            result = gradient(text, dict(zip(names, point, strict=True)))
+            result = gradient(graph, dict(zip(graph.variables, point, strict=True)))
         except MathError:
             continue
         if all(map(isfinite, result.gradient.values())):
