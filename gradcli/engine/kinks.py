@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from gradcli.engine import rules
 from gradcli.engine.rules import taken
-from gradcli.language.parser import parse_rule
 from gradcli.operators.records import Kink, Operator
 
 
@@ -96,10 +95,9 @@ def active(operator: Operator, arguments: Sequence[float]) -> list[Kink]:
     return [kink for kink in operator.kinks if rules.expression(kink.at, operator.parameters)(*arguments) == 0]
 
 
-@cache
 def _parameters(operator: Operator, kink: Kink) -> tuple[int, ...]:
     """The indices of the parameters that meet at a kink."""
-    return tuple(operator.parameters.index(name) for name in parse_rule(kink.at).variables)
+    return tuple(operator.parameters.index(name) for name in (kink.one, kink.other) if name in operator.parameters)
 
 
 class _Moving(tuple[float, float]):

@@ -64,7 +64,8 @@ def convention(row: Operator, language: str) -> str:
 
 def _bends(row: Operator, kink: Kink) -> bool:
     """Whether the branches that meet at a kink have different slopes there (those of elu have not)."""
-    point = [0.0 if kink.at == parameter else 0.5 for parameter in row.parameters]
+    there = 0.5 if kink.other in row.parameters else float(kink.other)
+    point = [there if parameter == kink.one else 0.5 for parameter in row.parameters]
     out = row.forward(*point)
     return any(
         branch_slope(row, kink.below, index)(*point, out) != branch_slope(row, kink.above, index)(*point, out)

@@ -49,15 +49,23 @@ class Branch(NamedTuple):
 
 
 class Kink(NamedTuple):
-    """Where two branches meet: at the zero of `at`, which is a parameter or the difference of two.
+    """Where two branches meet: where the parameter `one` equals `other`, which is a parameter or a number.
 
-    It is a kink where their slopes differ. `below` and `above` are the indices of the branches where `at` is negative
-    and positive.
+    It is a kink where their slopes differ. `below` and `above` are the indices of the branches where `one` is smaller
+    and larger.
     """
 
-    at: str
+    one: str
+    other: str
     below: int
     above: int
+
+    @property
+    def at(self) -> str:
+        """An expression that is 0 there."""
+        if self.other == "0":
+            return self.one
+        return f"{self.one} + {self.other[1:]}" if self.other.startswith("-") else f"{self.one} - {self.other}"
 
 
 @dataclass(frozen=True, eq=False)

@@ -213,7 +213,7 @@ CALLS = (
     row("abs",   "x", python.abs, branches=(
             Branch("x >= 0", "x", ("1",)),
             Branch("", "-x", ("-1",))),
-        kinks=(Kink("x", below=1, above=0),)),
+        kinks=(Kink("x", "0", below=1, above=0),)),
     row("sign",  "x", functions.sign,  "0", jump="x"),
     row("min",   "x", functions.minimum, Partial("where(x == out, 1, 0)", slope=functions.slopes_of_first_extreme),
         "where(x == out and x < before, 1, 0)", variadic=True, least=2, ties=True),
@@ -223,8 +223,8 @@ CALLS = (
             Branch("x > high or low > high", "high", ("0", "0", "1")),
             Branch("x < low", "low", ("0", "1", "0")),
             Branch("", "x", ("1", "0", "0"))),
-        kinks=(Kink("x - low", below=1, above=2), Kink("x - high", below=2, above=0),
-                Kink("low - high", below=1, above=0))),
+        kinks=(Kink("x", "low", below=1, above=2), Kink("x", "high", below=2, above=0),
+                Kink("low", "high", below=1, above=0))),
     row("floor", "x", functions.floor, "0", jump="x - out", exceptional=float),
     row("ceil",  "x", functions.ceil,  "0", jump="x - out", exceptional=float),
     row("round", "x", functions.round_half_even, "0", jump="abs(x - out) - 0.5", exceptional=float),
@@ -240,15 +240,15 @@ CALLS = (
     row("relu",  "x", None, definition="where(x < 0, 0, x)", branches=(
             Branch("x >= 0", "x", ("1",), gate="open"),
             Branch("", "0", ("0",), gate="closed")),
-        kinks=(Kink("x", below=1, above=0),)),
+        kinks=(Kink("x", "0", below=1, above=0),)),
     row("leaky_relu", "x slope", None, branches=(
             Branch("x >= 0", "x", ("1", "0")),
             Branch("", "slope * x", ("slope", "x"))),
-        kinks=(Kink("x", below=1, above=0),)),
+        kinks=(Kink("x", "0", below=1, above=0),)),
     row("elu",   "x", None, Partial("", elsewhere="x < -8"), branches=(
             Branch("x >= 0", "x", ("1",)),
             Branch("", "expm1(x)", ("exp(x)",))),
-        kinks=(Kink("x", below=1, above=0),)),
+        kinks=(Kink("x", "0", below=1, above=0),)),
     row("sigmoid", "x", functions.sigmoid,
         Partial("out * sigmoid(-x)", textbook="out * (1 - out)", elsewhere="x > 8"),
         definition="power = exp(-abs(x)); where(x < 0, power, 1) / (1 + power)", textbook="1 / (1 + exp(-x))"),

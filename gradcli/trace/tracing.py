@@ -17,7 +17,7 @@ from gradcli.graph import Graph
 from gradcli.language.format import format_graph, format_node
 from gradcli.language.names import node_names
 from gradcli.language.parser import parse_rule
-from gradcli.operators.records import Branch, Operator
+from gradcli.operators.records import Branch, Kink, Operator
 from gradcli.operators.table import CONSTANT, VARIABLE
 from gradcli.trace.rows import Choice, Factor, Product, Quantity, Row
 
@@ -178,9 +178,9 @@ class Trace:
         index = here.taken(node)
         branch = operator.branches[index]
         where = ", ".join(
-            _relation(kink.at, operator.parameters, names, arguments)
+            _relation(kink, operator.parameters, names, arguments)
             for kink in operator.kinks
-            if index in (kink.below, kink.above) and kink.at.startswith(operator.parameters[0])
+            if index in (kink.below, kink.above) and kink.one == operator.parameters[0]
         )
         return Choice(where, None, _with_names(branch, operator, names), branch.gate)
 
@@ -231,13 +231,13 @@ class _Ways:
         return self.several.get(node) or [(self.sender[node], self.argument[node])]
 
 
-def _relation(at: str, parameters: Sequence[str], names: Sequence[str], arguments: Sequence[float]) -> str:
+def _relation(kink: Kink, parameters: Sequence[str], names: Sequence[str], arguments: Sequence[float]) -> str:
     """How the two sides of a kink compare: `s > 0`, `x = low`."""
-    left, _, right = at.partition(" - ")
-    index = parameters.index(left)
-    other_name, other = (names[parameters.index(right)], arguments[parameters.index(right)]) if right else ("0", 0.0)
-    sign = "=" if arguments[index] == other else "<" if arguments[index] < other else ">"
-    return f"{names[index]} {sign} {other_name}"
+    called = dict(zip(parameters, names, strict=True))
+    values = dict(zip(parameters, arguments, strict=True))
+    one, other = values[kink.one], values[kink.other] if kink.other in values else float(kink.other)
+    sign = "=" if one == other else "<" if one < other else ">"
+    return f"{called[kink.one]} {sign} {called.get(kink.other, kink.other)}"
 
 
 def _with_names(branch: Branch, operator: Operator, names: Sequence[str]) -> str:

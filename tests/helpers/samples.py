@@ -74,15 +74,15 @@ def ordinary(row: Operator) -> list[Point]:
 
 
 def met(row: Operator, kink: Kink) -> list[int]:
-    """The indices of the arguments that are equal on a kink; one alone is 0 there."""
-    return [row.parameters.index(name) for name in kink.at.split(" - ")]
+    """The indices of the arguments that are equal on a kink, or of the one that equals a number."""
+    return [row.parameters.index(name) for name in (kink.one, kink.other) if name in row.parameters]
 
 
 def on_kink(row: Operator, kink: Kink, random: Random) -> list[float]:
     """A random point on a kink."""
     point = [random.uniform(0.1, 2) * random.choice((-1, 1)) for _ in row.parameters]
     first, *other = met(row, kink)
-    point[first] = point[other[0]] if other else 0.0
+    point[first] = point[other[0]] if other else float(kink.other)
     return point
 
 
