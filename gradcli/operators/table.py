@@ -228,7 +228,7 @@ CALLS = (
     row("floor", "x", functions.floor, "0", jump="x - out", exceptional=float),
     row("ceil",  "x", functions.ceil,  "0", jump="x - out", exceptional=float),
     row("round", "x", functions.round_half_even, "0", jump="abs(x - out) - 0.5", exceptional=float),
-    formula("trunc", "x", "sign(x) * floor(abs(x))", "0", jump="where(abs(x) < 1, 1, x - out)"),
+    formula("trunc", "x", "sign(x) * floor(abs(x))", "0", jump="where(x == 0, 1, x - out)"),
     formula("heaviside", "x", "where(x >= 0, 1, where(x < 0, 0, x))", "0", jump="x", textbook="where(x >= 0, 1, 0)"),
     row("mod",   "x y", functions.mod, "1",
         Partial("-round((x - out) / y)", stable="-round(x / y - out / y)", steep="abs(y) < 1",

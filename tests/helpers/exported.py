@@ -1,13 +1,88 @@
-"""Exported Python, as a function."""
+"""Exported code, really run: in this process, by gcc, by node, with what is installed of NumPy, PyTorch and JAX."""
 
+import contextlib
+import io
+import json
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import which
 from typing import Any
 
+from gradcli.api import Result
 from gradcli.export.export import export
+from gradcli.graph import Graph
 from gradcli.language.parser import parse
+
+STRICT = ["-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror"]
+
+Numbers = list[float]  # the value and the slopes
 
 
 def function(text: str, name: str = "value_and_gradient", **options: Any) -> Any:
-    """The exported function, made by running the module."""
+    """The exported function for Python, made by running the module."""
     scope: dict[str, Any] = {}
     exec(compile(export(parse(text), "python", name=name, **options), "exported", "exec"), scope)
     return scope[name]
+
+
+def targets_at_hand() -> list[str]:
+    """The targets whose code can be run here; Python's always."""
+    needs = {"numpy": find_spec("numpy"), "c": which("gcc"), "javascript": which("node")}
+    needs |= {"torch": find_spec("torch"), "jax": find_spec("jax")}
+    return ["python", *(target for target, found in needs.items() if found)]
+
+
+def run(target: str, graph: Graph, results: Sequence[Result], folder: Path) -> list[Numbers]:
+    """What the code for a target finds at the points of these results; the scripts assert that it is the same."""
+    return list(_RUNNERS[target](target, graph, results, folder))
+
+
+def _in_python(target: str, graph: Graph, results: Sequence[Result], _: Path) -> Iterator[Numbers]:
+    scope: dict[str, Any] = {}
+    exec(compile(export(graph, target), target, "exec"), scope)
+    for result in results:
+        value, slopes = scope["value_and_gradient"](*result.at.values())
+        yield [float(value), *map(float, slopes.values())]
+
+
+def _in_c(target: str, graph: Graph, results: Sequence[Result], folder: Path) -> Iterator[Numbers]:
+    count = len(results[0].gradient)
+    (folder / "f.c").write_text(export(graph, target, name="f"), encoding="utf-8")
+    main = ["#include <stdio.h>", "double f(const double in[], double gradient[]);", "int main(void)", "{"]
+    for result in results:
+        numbers = ", ".join(map(repr, result.at.values()))
+        main.append(f'    {{ const double in[] = {{{numbers}}}; double g[{count}]; printf("%.17g", f(in, g));')
+        main.append(f'      for (int i = 0; i < {count}; i++) printf(" %.17g", g[i]);\n      printf("\\n"); }}')
+    (folder / "main.c").write_text("\n".join([*main, "    return 0;", "}\n"]), encoding="utf-8")
+    program = str(folder / "program")
+    subprocess.run(["gcc", *STRICT, str(folder / "f.c"), str(folder / "main.c"), "-o", program, "-lm"], check=True)
+    lines = subprocess.run([program], capture_output=True, text=True, check=True).stdout.splitlines()
+    yield from (list(map(float, line.split())) for line in lines)
+
+
+def _in_javascript(target: str, graph: Graph, results: Sequence[Result], folder: Path) -> Iterator[Numbers]:
+    points = json.dumps([list(result.at.values()) for result in results])
+    main = f"""for (const point of {points}) {{
+  const [value, gradient] = f(...point);
+  console.log(JSON.stringify([value, ...Object.values(gradient)]));
+}}
+"""
+    (folder / "main.mjs").write_text(export(graph, target, name="f") + main, encoding="utf-8")
+    lines = subprocess.run(["node", "main.mjs"], cwd=folder, capture_output=True, text=True, check=True).stdout
+    yield from map(json.loads, lines.splitlines())
+
+
+def _as_script(target: str, graph: Graph, results: Sequence[Result], _: Path) -> Iterator[Numbers]:
+    for result in results:
+        printed, scope = io.StringIO(), dict[str, Any]()
+        with contextlib.redirect_stdout(printed):
+            exec(compile(export(graph, target, at=result), target, "exec"), scope)
+        yield [float(printed.getvalue().split()[1]), *scope["gradients"].values()]
+
+
+_RUNNERS: dict[str, Callable[[str, Graph, Sequence[Result], Path], Iterator[Numbers]]] = {
+    "python": _in_python, "numpy": _in_python, "c": _in_c, "javascript": _in_javascript, "torch": _as_script,
+    "jax": _as_script,
+}  # fmt: skip

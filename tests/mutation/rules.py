@@ -5,9 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from typing import Any, NamedTuple
 
+from mpmath import mp  # type: ignore[import-untyped]
+
 from gradcli.engine import kinks, rules
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CALLS, CONSTANTS, FUNCTIONS, IDENTITY, INFIX, PREFIX, functions
+from tests.accuracy import TRUTHS, truths
+from tests.helpers.exact import DIGITS, close, exactly, read
+from tests.helpers.samples import ordinary
 
 ROWS = (IDENTITY, *INFIX, *PREFIX, *CALLS)
 CACHES = (rules.ieee, rules.expression, rules.slopes, kinks.branch_slope, kinks.minnorm_slopes)
@@ -32,17 +37,18 @@ class Mutant(NamedTuple):
     def __enter__(self) -> None:
         """Change the row where it stands: everything that knows the row sees the change."""
         object.__setattr__(self.row, self.field, self.value)
-        _forget()
+        _forget(self.row)
 
     def __exit__(self, *_: object) -> None:
         object.__setattr__(self.row, self.field, ORIGINAL[self.row][self.field])
-        _forget()
+        _forget(self.row)
 
 
 ORIGINAL = {row: {field.name: getattr(row, field.name) for field in fields(row)} for row in ROWS}
 
 
-def _forget() -> None:
+def _forget(row: Operator) -> None:
+    vars(row).pop("forward", None)  # made of the definition
     for cache in CACHES:
         cache.cache_clear()
 
@@ -50,12 +56,33 @@ def _forget() -> None:
 def mutants() -> Iterator[Mutant]:
     """All mutants of the slope rules: formulas, branches, kinks, ties, jumps, domains, own slopes, IEEE results."""
     for row in ROWS:
+        yield from _of_definitions(row)
         if not row.condition:
             yield from _of_formulas(row)
             yield from _of_branches(row)
             yield from _of_own_slopes(row)
         yield from _of_domain(row)
         yield from _of_other_facts(row)
+
+
+def _of_definitions(row: Operator) -> Iterator[Mutant]:
+    """Of rows of which something else says what the function is: a reference, or the textbook's form."""
+    for part in ("definition", "textbook"):
+        text = getattr(row, part)
+        for changed in texts(text, row.parameters) if row.textbook or row.name in TRUTHS else ():
+            if not _is_same(row, text, changed):
+                yield Mutant(row, part, changed, f"{part} {text!r} -> {changed!r}")
+
+
+def _is_same(row: Operator, text: str, changed: str) -> bool:
+    """Whether a text has the same values: where one form takes over from another is a matter of accuracy alone."""
+    with mp.workdps(DIGITS):
+        for point in ordinary(row):
+            exact = dict(zip(row.parameters, exactly(point), strict=True))
+            exact |= {"out": truths(row)[0](*exact.values())}
+            if not close(read(text, **exact), read(changed, **exact)):
+                return False
+    return True
 
 
 def _of_formulas(row: Operator) -> Iterator[Mutant]:
@@ -65,6 +92,8 @@ def _of_formulas(row: Operator) -> Iterator[Mutant]:
             text = getattr(partial, part)
             what = f"d/d{index + 1} {'' if part == 'formula' else part + ' '}{text!r}"
             for changed in texts(text, names):
+                if part == "stable" and not row.variadic and _is_same(row, text, changed):
+                    continue
                 partials = _with(row.partials, index, partial._replace(**{part: changed}))
                 yield Mutant(row, "partials", partials, f"{what} -> {changed!r}")
 
@@ -139,19 +168,24 @@ def texts(text: str, names: tuple[str, ...]) -> Iterator[str]:
     """The text of a rule with one number, name, function or operator changed, and the constants 0 and 1."""
     if not text:
         return
-    tree = ast.parse(text.replace("^", "**"), mode="eval")
-    met = {ast.unparse(tree)}
+    tree = ast.parse(text.replace("^", "**"))
+    met = {_unparsed(tree)}
     for change, undo in changes(tree, names):
         change()
-        changed = ast.unparse(tree)
+        changed = _unparsed(tree)
         undo()
         if changed not in met:
             met.add(changed)
             yield changed.replace("**", "^")
-    if not isinstance(tree.body, (ast.Compare, ast.BoolOp)):
+    *steps, last = tree.body
+    if isinstance(last, ast.Expr) and not isinstance(last.value, (ast.Compare, ast.BoolOp)):
         yield from {"0", "1"} - met
         if text != "0":
-            yield f"-({text})"
+            yield "; ".join([*map(ast.unparse, steps), f"-({ast.unparse(last)})"]).replace("**", "^")
+
+
+def _unparsed(tree: ast.Module) -> str:
+    return "; ".join(map(ast.unparse, tree.body))
 
 
 # Changes a syntax tree, and takes the change back.
@@ -179,7 +213,7 @@ def changes(tree: ast.AST, names: tuple[str, ...]) -> Iterator[Change]:
 def _of_call(node: ast.Call, function: ast.Name) -> Iterator[Change]:
     own = FUNCTIONS[function.id]
     for name, row in FUNCTIONS.items():
-        if row is not own and row.parameters == own.parameters and not row.conditions:
+        if row is not own and (row.parameters, row.variadic, row.conditions) == (own.parameters, own.variadic, ()):
             yield _setting(function, "id", name)
     if len(node.args) > 1 and (len(node.args) > 2 or own.forward(2.0, 3.0) != own.forward(3.0, 2.0)):
         yield _setting(node, "args", [*node.args[:-2], node.args[-1], node.args[-2]])

@@ -24,18 +24,18 @@ from gradcli.operators.records import Branch, Kink, Operator
 from gradcli.operators.table import IDENTITY, VARIABLE
 from tests.accuracy import LARGEST, ROWS, Point, attempt, limit, truths, ulp_error
 from tests.helpers.exact import DIGITS, SIDE, both_sides, close, difference, exactly, formula, moved, read
+from tests.helpers.rows import of
 from tests.helpers.samples import defined, met, on_kink, on_kinks, ordinary, places
 
 GRID = [x / 2 for x in range(-6, 7)]
 EDGES = (0.0, -0.0, 0.5, -0.5, 1.0, -1.0, 2.0, -2.0, 3.0, 1000.0, -1000.0, 1e308, -1e308, 5e-324)
 STRANGE = (*EDGES, -1001.0, math.inf, -math.inf, math.nan)
 ORDERS = (0.0, 1.0, 2.0, -1.0, 0.5, math.nextafter(3.0, 4.0), 2.0**53)  # and what is none
-DIFFERENTIABLE = [row for row in ROWS.values() if not row.condition]
 
 
-def of(rows: Sequence[Operator]) -> Any:
-    """Runs a test for each of these rows."""
-    return pytest.mark.parametrize("row", rows, ids=lambda row: row.name)
+def differentiable(row: Operator) -> bool:
+    """Whether the row gives a number."""
+    return not row.condition
 
 
 @pytest.fixture(autouse=True)
@@ -93,14 +93,23 @@ def computed(row: Operator, point: Sequence[Any]) -> Computed:
     return Computed(graph, {names[index]: x for index, x in enumerate(point)}, places(row, size))
 
 
-@of(list(ROWS.values()))
+@of()
 def test_value(row: Operator) -> None:
     """The forward function gives the reference's value."""
     for point in ordinary(row):
         assert ulp_error(float(row.forward(*point)), mp.mpf(truths(row)[0](*exactly(point)))) <= limit(row, "value")[0]
 
 
-@of(DIFFERENTIABLE)
+@of(lambda row: row.definition or row.textbook)
+def test_definition(row: Operator) -> None:
+    """What the row says of the function by others, for doubles and as textbooks have it, is the function."""
+    for point in ordinary(row):
+        exact = dict(zip(row.parameters, exactly(point), strict=True))
+        for text in filter(None, (row.definition, row.textbook)):
+            assert close(read(text, **exact), truths(row)[0](*exact.values())), (point, text)
+
+
+@of(differentiable)
 def test_formula(row: Operator) -> None:
     """The partial derivatives of the table are those of the function, on every branch and for every argument."""
     for point in ordinary(row):
@@ -108,7 +117,7 @@ def test_formula(row: Operator) -> None:
             assert close(formula(row, point, index), difference(truths(row)[0], point, index)), (point, index)
 
 
-@of([row for row in DIFFERENTIABLE if any(partial.textbook for partial in row.partials)])
+@of(lambda row: any(partial.textbook for partial in row.partials))
 def test_textbook_forms(row: Operator) -> None:
     """What textbooks write is the partial derivative too."""
     for point in ordinary(row):
@@ -118,7 +127,7 @@ def test_textbook_forms(row: Operator) -> None:
             assert close(form, formula(row, point, index)), (point, index)
 
 
-@of(DIFFERENTIABLE)
+@of(differentiable)
 def test_reverse_and_forward_mode(row: Operator) -> None:
     """Both modes give the slope that the formula gives, up to the accuracy that is promised."""
     for point in ordinary(row):
@@ -131,7 +140,7 @@ def test_reverse_and_forward_mode(row: Operator) -> None:
         assert found.kinks() == []
 
 
-@of(DIFFERENTIABLE)
+@of(differentiable)
 def test_one_wanted_argument(row: Operator) -> None:
     """A slope does not depend on which others are wanted."""
     for point in ordinary(row)[:2]:
@@ -142,7 +151,7 @@ def test_one_wanted_argument(row: Operator) -> None:
             assert alone.gradient() == alone.gradient("minnorm") == expected
 
 
-@of([row for row in DIFFERENTIABLE if row.branches])
+@of(lambda row: row.branches)
 def test_branches(row: Operator) -> None:
     """Each branch is what the table says that the function is there, and its slopes are the slopes of that."""
     for point in ordinary(row):
@@ -153,7 +162,7 @@ def test_branches(row: Operator) -> None:
             assert close(read(text, **exact), difference(truths(row)[0], point, index))
 
 
-@of([row for row in DIFFERENTIABLE if row.kinks])
+@of(lambda row: row.kinks)
 def test_kinks(row: Operator) -> None:
     """On a kink: the slope of the branch taken, the subgradient of smallest norm, and the slopes on both sides."""
     noticed = 0
@@ -196,7 +205,7 @@ def _bends(row: Operator, kink: Kink) -> bool:
     return any(not close(read(a, **exact), read(b, **exact)) for a, b in zip(below, above, strict=True))
 
 
-@of([row for row in DIFFERENTIABLE if row.kinks])
+@of(lambda row: row.kinks)
 def test_beside_kinks(row: Operator) -> None:
     """Beside a kink, by one ulp or by more, the function takes the branch that the kink names for that side."""
     sides_seen = {kink: set[tuple[int, int]]() for kink in row.kinks}
@@ -218,7 +227,7 @@ def test_beside_kinks(row: Operator) -> None:
         assert (kink.below, kink.above) in seen
 
 
-@of([row for row in DIFFERENTIABLE if row.ties])
+@of(lambda row: row.ties)
 def test_ties(row: Operator) -> None:
     """Of up to five equal arguments the first gets all, or each its share; the sides are those of moving one."""
     for size in range(2, 6):
@@ -233,7 +242,7 @@ def test_ties(row: Operator) -> None:
                 assert all(map(close, found.sides(index), both_sides(row, point, index)))
 
 
-@of([row for row in ROWS.values() if row.chooses])
+@of(lambda row: row.chooses)
 def test_choices(row: Operator) -> None:
     """What is chosen is evaluated and decides; what is not is left alone."""
     for point in product((True, False), repeat=len(row.parameters)):
@@ -243,7 +252,7 @@ def test_choices(row: Operator) -> None:
         assert None in [found.under().values[step] for step in steps] or row.condition
 
 
-@of([row for row in DIFFERENTIABLE if row.cone])
+@of(lambda row: row.cone)
 def test_cones(row: Operator) -> None:
     """At the tip of a cone the slopes are 0 under both rules, with a note, and the sides are those of moving one."""
     point = (0.0,) * len(row.parameters)
@@ -260,7 +269,7 @@ def on_grid(row: Operator) -> Iterator[Point]:
     return (point for point in product(*choices(row, size, GRID)) if defined(row, point))
 
 
-@of(DIFFERENTIABLE)
+@of(differentiable)
 def test_jumps(row: Operator) -> None:
     """The table names the points where the function jumps, and no others."""
     function, h = truths(row)[0], mp.mpf("1e-20")
@@ -275,9 +284,12 @@ def test_jumps(row: Operator) -> None:
         assert (None in [found.sides(index)[0] for index in places(row, len(point))]) == jumps
 
 
-@of(DIFFERENTIABLE)
+@of(differentiable)
 def test_special_points(row: Operator) -> None:
-    """At whole and half numbers the slope is right, or the function bends there and the table says so."""
+    """At whole and half numbers the slope is right, or the function bends there and the table says so.
+
+    The formula is right too, where it has a value.
+    """
     for point in on_grid(row):
         found = computed(row, point)
         codes = {at.code for at in found.kinks()}
@@ -286,13 +298,14 @@ def test_special_points(row: Operator) -> None:
                 continue
             left, right = both_sides(row, point, index)
             if close(left, right) and not codes and abs(left) < mp.mpf("1e30"):
-                slope = mp.mpf(found.gradient()[index])
+                slope, by_formula = mp.mpf(found.gradient()[index]), formula(row, point, index)
                 assert ulp_error(slope, left) <= limit(row, "slope")[0] or close(slope, left), point
+                assert not mp.isfinite(by_formula) or close(by_formula, left), point
             else:
                 assert codes or abs(left) > mp.mpf("1e30"), point
 
 
-@of(list(ROWS.values()))
+@of()
 def test_domain(row: Operator) -> None:
     """The forward function refuses the points where a condition of the domain fails, and no others."""
     near = [y for x in EDGES for y in (math.nextafter(x, -math.inf), x, math.nextafter(x, math.inf))]
@@ -308,7 +321,7 @@ def test_domain(row: Operator) -> None:
         assert refused != defined(row, point), point
 
 
-@of(list(ROWS.values()))
+@of()
 def test_ieee_arithmetic(row: Operator) -> None:
     """Where the forward function raises, the exceptional result is the limit, an infinity, or else NaN.
 

@@ -3,14 +3,12 @@
 import math
 import re
 
-import pytest
-
 from gradcli.language.parser import parse_rule
 from gradcli.operators.records import ATOM, OR, Operator
 from gradcli.operators.table import CONSTANT, CONSTANTS, FUNCTIONS, OPERATORS, VARIABLE
+from tests.helpers.rows import of
 
 ROWS = list(OPERATORS.values())
-NAMES = [row.name for row in ROWS]
 
 
 def names_in(text: str) -> set[str]:
@@ -18,7 +16,7 @@ def names_in(text: str) -> set[str]:
     return set(parse_rule(text, conditions=("condition",)).variables)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=NAMES)
+@of(rows=ROWS)
 def test_rules_use_parameters_and_out(row: Operator) -> None:
     """Each rule is text of the language over the row's own names."""
     allowed = {*row.parameters, "out"}
@@ -33,7 +31,7 @@ def test_rules_use_parameters_and_out(row: Operator) -> None:
     assert names_in(row.jump or "0") <= allowed
 
 
-@pytest.mark.parametrize("row", ROWS, ids=NAMES)
+@of(rows=ROWS)
 def test_numbers_of_rules(row: Operator) -> None:
     """A rule for each parameter, two for a variadic row, none for a condition; branches end with the other case."""
     if row.condition:
@@ -51,7 +49,7 @@ def test_numbers_of_rules(row: Operator) -> None:
         assert kink.other in row.parameters or math.isfinite(float(kink.other))
 
 
-@pytest.mark.parametrize("row", ROWS, ids=NAMES)
+@of(rows=ROWS)
 def test_how_a_row_is_written(row: Operator) -> None:
     """Symbols have a level of precedence and calls have none; its node has a label."""
     assert (row.precedence == ATOM) == (not row.symbol)

@@ -14,6 +14,7 @@ from gradcli.operators.records import Operator
 from gradcli.operators.table import OPERATORS
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.programs import program
+from tests.helpers.rows import of
 
 SIZES = (
     0.0, 1e-300, 1e-200, 1e-100, 1e-20, 1e-9, 1e-5, 0.05, 0.19, 0.2, 0.21, 0.5, 0.75, 1 - 1e-10, 1.0, 1 + 1e-10, 1.28,
@@ -27,9 +28,6 @@ SMALL = (-3.0, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 # Where the rule for machines is not as good: a sum of exponentials has slopes with the absolute error of its result,
 # and the last bit of an exponent above 2^53 decides over the sign of a power.
 LARGEST = {"logsumexp": 1000.0, "pow": 2.0**53}
-
-OWN = [row for row in OPERATORS.values() if any(partial.slope for partial in row.partials)]
-DIFFERENTIABLE = [row for row in OPERATORS.values() if row.partials and not row.condition]
 
 
 def points(row: Operator) -> Iterator[tuple[float, ...]]:
@@ -58,7 +56,7 @@ def machine_slopes(row: Operator, point: tuple[float, ...], out: float) -> list[
     return [rules.expression(text, (*row.parameters, "out"), True)(*point, out) for text in texts]
 
 
-@pytest.mark.parametrize("row", OWN, ids=lambda row: row.name)
+@of(lambda row: any(partial.slope for partial in row.partials))
 def test_the_rules_for_machines_know_what_the_slope_functions_know(row: Operator) -> None:
     """To 1e-12 wherever the slope is a normal number, in tails, at 0 and beside it, and where squares overflow."""
     compared = 0
@@ -78,7 +76,7 @@ def test_the_rules_for_machines_know_what_the_slope_functions_know(row: Operator
     assert compared > 100
 
 
-@pytest.mark.parametrize("row", DIFFERENTIABLE, ids=lambda row: row.name)
+@of(lambda row: row.partials)
 def test_the_table_says_where_slopes_are_infinite(row: Operator) -> None:
     """A slope beside a finite value is finite at whole and half numbers, or the table says so; and not for nothing."""
     seen = set()

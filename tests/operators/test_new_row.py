@@ -1,0 +1,114 @@
+"""A function that is a formula of others is one row and nothing else: rows are added while the tests run.
+
+Each goes through everything: the loop over the table, both passes against forward mode with 50 digits, the accuracy
+table, notes at kinks, trace, picture and page, the code of every target that can be run here, and SymPy.
+"""
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from mpmath import mp  # type: ignore[import-untyped]
+
+from gradcli.api import Result, gradient
+from gradcli.compare.comparison import compare
+from gradcli.language.format import format_graph
+from gradcli.language.parser import parse
+from gradcli.operators.records import Branch, Kink, Operator, Partial
+from gradcli.operators.table import FUNCTIONS, formula, row
+from tests.accuracy import measure
+from tests.helpers.exact import DIGITS
+from tests.helpers.exported import run as run_code
+from tests.helpers.exported import targets_at_hand
+from tests.helpers.oracle import tangent
+from tests.helpers.rows import LOOP, added
+from tests.helpers.running import run
+from tests.operators import test_rows, test_table  # they fill the loop
+from tests.symbolic import test_stable
+
+FILLED = (test_rows, test_table, test_stable)
+POINTS = ((0.4, 1.3), (2.5, 0.7), (1.7, 2.2))
+NEW = (
+    formula("softsign", "x", "x / (1 + abs(x))",
+            Partial("1 / (1 + abs(x))^2", stable="1 / (1 + abs(x)) / (1 + abs(x))")),
+    formula("geomean", "x y", "root = sqrt(x); root * sqrt(y)", Partial("sqrt(y) / (2 * sqrt(x))", steep="x == 0"),
+            Partial("sqrt(x) / (2 * sqrt(y))", steep="y == 0"), domain=("x >= 0", "y >= 0")),
+    row("hardtanh", "x", None, branches=(
+            Branch("x > 1", "1", ("0",)),
+            Branch("x < -1", "-1", ("0",)),
+            Branch("", "x", ("1",))),
+        kinks=(Kink("x", "-1", below=1, above=2), Kink("x", "1", below=2, above=0))),
+)  # fmt: skip
+
+
+@pytest.fixture(params=NEW, ids=lambda new: new.name)
+def new(request: pytest.FixtureRequest) -> Iterator[Operator]:
+    """A row that the table has for the time of a test."""
+    with added(request.param):
+        yield request.param
+
+
+def text_of(new: Operator) -> str:
+    """The function among others."""
+    return f"{new.name}({', '.join(new.parameters)})*exp(x) + x"
+
+
+def results_of(new: Operator) -> list[Result]:
+    """That at the points."""
+    names = list(new.parameters)
+    return [gradient(text_of(new), dict(zip(names, point, strict=False))) for point in POINTS]
+
+
+def test_it_passes_the_loop_over_the_table(new: Operator) -> None:
+    """The tests of what a row may say, those that are for this one; none of them names it."""
+    tests = [test for holds, test in LOOP if holds(new)]
+    assert len(tests) > 9
+    with mp.workdps(DIGITS):
+        for test in tests:
+            test(new)
+    assert not [str(found) for found in measure(new, 300) if found.broken]
+
+
+def test_it_is_read_and_derived(new: Operator) -> None:
+    """Text to graph and back, value and gradient as forward mode over the definition finds them; a note at a kink."""
+    graph = parse(text_of(new))
+    assert graph == parse(format_graph(graph))
+    assert parse(f"2*{new.name}").variables == {new.name: 1}
+    for result in results_of(new):
+        for name, slope in result.gradient.items():
+            assert math.isclose(slope, tangent(graph, dict(result.at), name), rel_tol=1e-13), result.at
+        assert result.notes == ()
+    if new.kinks:
+        (note, *_) = gradient(f"{new.name}(x)", {"x": 1}).notes
+        assert ("kink", new.name, 1.0, 0.0) == (note.code, *(note.facts[key] for key in ("function", "left", "right")))
+
+
+@pytest.mark.parametrize("command", ["eval --trace", "draw", "draw --format html", "diff", "check"])
+def test_commands_know_it(new: Operator, command: str) -> None:
+    """It is evaluated, drawn, derived, checked and listed."""
+    first, *rest = command.split()
+    at = ",".join(f"{name}={x}" for name, x in zip(new.parameters, POINTS[0], strict=False))
+    outcome = run(first, text_of(new), "--at", at, *rest)
+    assert (0, "") == (outcome.code, outcome.err)
+    assert new.name in outcome.out or first in ("diff", "check")
+    assert new.name in run("functions", new.name).out
+
+
+@pytest.mark.parametrize("target", targets_at_hand())
+def test_its_code_finds_the_same(new: Operator, target: str, tmp_path: Path) -> None:
+    """Value and slopes at each point, in the language itself."""
+    results = results_of(new)
+    for result, found in zip(results, run_code(target, parse(text_of(new)), results, tmp_path), strict=True):
+        expected = [result.value, *result.gradient.values()]
+        assert all(map(lambda a, b: math.isclose(a, b, rel_tol=1e-11), expected, found)), (result.at, found)
+
+
+def test_sympy_agrees(new: Operator) -> None:
+    """The algebra gets the definition."""
+    assert compare(parse(text_of(new)), dict(results_of(new)[0].at), limit=60).agree is True
+
+
+def test_it_is_gone_again() -> None:
+    """Nothing keeps a row that was added."""
+    assert not {new.name for new in NEW} & set(FUNCTIONS)
