@@ -36,7 +36,7 @@ class Trace:
         self.names = node_names(here.graph)
         self.output = self.names[here.graph.output]
         self.marks = {at.node: at.mark for at in here.bends}
-        self._ways = _Ways(self)
+        self._arrivals = _Arrivals(self)
 
     def rows(self) -> Iterator[Row]:
         """The rows of both passes."""
@@ -122,12 +122,13 @@ class Trace:
         if node == self.graph.output:
             return [self._one()]
         return [
-            replace(self._product(sender, index), end=self.names[sender]) for sender, index in self._ways.arriving(node)
+            replace(self._product(sender, index), end=self.names[sender])
+            for sender, index in self._arrivals.arriving(node)
         ]
 
     def _leaving(self, node: int) -> list[Product]:
         """The products that leave a node, one for each argument that requires a gradient."""
-        return [self._product(node, index) for index in self.edges(node)] if self._ways.reaches(node) else []
+        return [self._product(node, index) for index in self.edges(node)] if self._arrivals.reaches(node) else []
 
     def _product(self, node: int, index: int) -> Product:
         """The product that a node passes on to one of its arguments."""
@@ -135,18 +136,18 @@ class Trace:
         name, upstream, slope = self.names[x], self.here.adjoints[node], self.here.local_derivatives(node)[index]
         value = self.here.passed_on(node, index, slope) + 0.0
         chain = (*self._chain(node), (self.names[node], name))
-        return Product(chain, (self.output, name), name, upstream, slope, value, self._ways.adds_up(x))
+        return Product(chain, (self.output, name), name, upstream, slope, value, self._arrivals.adds_up(x))
 
     def _chain(self, node: int) -> tuple[Factor, ...]:
         """The factors written for the gradient that comes to a node, before its own local derivative."""
-        ways = self._ways
-        full = self.chain == "full" or (self.chain == "auto" and ways.factors[node] < AUTO_FACTORS)
+        arrivals = self._arrivals
+        full = self.chain == "full" or (self.chain == "auto" and arrivals.factors[node] < AUTO_FACTORS)
         if not full:
             return ((self.output, self.names[node]),)
         factors: list[Factor] = []
-        while ways.factors[node] > 1:
-            factors.append((self.names[ways.sender[node]], self.names[node]))
-            node = ways.sender[node]
+        while arrivals.factors[node] > 1:
+            factors.append((self.names[arrivals.sender[node]], self.names[node]))
+            node = arrivals.sender[node]
         factors.append((self.output, self.names[node]))
         return tuple(reversed(factors))
 
@@ -190,7 +191,7 @@ class Trace:
         return {node: name for node, name in enumerate(self.names) if not self.graph.operators[node].condition}
 
 
-class _Ways:
+class _Arrivals:
     """The edges of the backward pass, from the side of the nodes to which they lead.
 
     For each node: who sends it a product (`sender`, the last one) for which of its arguments, and how many factors
