@@ -10,7 +10,7 @@ NAME_CELLS = 40  # a longer name inside a message is cut
 
 def format_number(value: float) -> str:
     """The shortest text that reads back as the same double: `2`, `0.1`, `1e-9`."""
-    return _short_exponent(repr(value).removesuffix(".0"))
+    return short_exponent(repr(value).removesuffix(".0"))
 
 
 def rounded(value: float, digits: int = DIGITS) -> tuple[str, bool]:
@@ -18,10 +18,10 @@ def rounded(value: float, digits: int = DIGITS) -> tuple[str, bool]:
     text = f"{value:.{digits}g}"
     if not isfinite(value) or float(text) == value:
         return format_number(value + 0.0), True  # the sign of a zero means nothing to a reader
-    return _short_exponent(text), False
+    return short_exponent(text), False
 
 
-def _short_exponent(text: str) -> str:
+def short_exponent(text: str) -> str:
     """`1e-09` as `1e-9`, `1e+22` as `1e22`."""
     mantissa, e, exponent = text.partition("e")
     return f"{mantissa}e{int(exponent)}" if e else text

@@ -17,14 +17,21 @@ _SYMBOLS: Mapping[type[ast.operator], tuple[str, str]] = {ast.Pow: ("^", "_Power
 
 
 def function(
-    text: str, parameters: Sequence[str], spelling: Spelling, constants: Mapping[str, float]
+    text: str,
+    parameters: Sequence[str],
+    spelling: Spelling,
+    constants: Mapping[str, Any],
+    literal: Callable[[float], float] = float,
 ) -> Callable[..., Any]:
-    """The text as a function of its parameters; one that gives a tuple for several texts with commas between."""
+    """The text as a function of its parameters; one that gives a tuple for several texts with commas between.
+
+    `literal` makes a number of one that stands in the text.
+    """
     *steps, formula = text.replace("^", "**").split(";")
     body = "".join(f"\n    {step.strip()}" for step in steps) + f"\n    return {formula.strip()}"
     tree = ast.parse(f"def rule({', '.join(parameters)}):{body}")
     scope: dict[str, Any] = {}
-    translated = _Translation(spelling, constants, scope).visit(tree)
+    translated = _Translation(spelling, constants, literal, scope).visit(tree)
     exec(compile(ast.fix_missing_locations(translated), "rule", "exec"), scope)
     return scope["rule"]  # type: ignore[no-any-return]
 
@@ -32,19 +39,32 @@ def function(
 class _Translation(ast.NodeTransformer):
     """Python's tree of a rule into one that means what gradcli means; the functions that it calls go to the scope."""
 
-    def __init__(self, spelling: Spelling, constants: Mapping[str, float], scope: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        spelling: Spelling,
+        constants: Mapping[str, Any],
+        literal: Callable[[float], float],
+        scope: dict[str, Any],
+    ) -> None:
         self.spelling = spelling
         self.constants = constants
+        self.literal = literal
         self.scope = scope
 
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
-        """A number is a float."""
+        """A number is a float, unless another kind is asked for."""
         assert isinstance(node.value, int | float)
-        return ast.Constant(float(node.value))
+        return ast.Constant(self.literal(node.value))
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        """A named constant is its value."""
-        return ast.Constant(self.constants[node.id]) if node.id in self.constants else node
+        """A named constant is its value, or what gives it."""
+        if node.id not in self.constants:
+            return node
+        value = self.constants[node.id]
+        if isinstance(value, float):
+            return ast.Constant(value)
+        self.scope[f"_{node.id}"] = value
+        return ast.Call(ast.Name(f"_{node.id}", ast.Load()), [], [])
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
         """An operation: Python's own, or a function where that is another one."""

@@ -131,7 +131,8 @@ class Notation:
 
     def number(self, value: float) -> tuple[str, bool]:
         """A number with up to six significant digits, and whether that is exact."""
-        return rounded(value)
+        text, exact = rounded(value)
+        return self.numeral(text), exact
 
     def factor(self, number: str) -> str:
         """A number behind a sign of multiplication or addition."""

@@ -5,6 +5,7 @@ import io
 import json
 import math
 import re
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -236,11 +237,27 @@ def test_chains() -> None:
      ("y ≈ 1.23457e8 + 1 ≈ 1.23457e8", "x + 1", 123456789), ("y = -1 × (-1) = 1", "x*x", -1),
      ("y = 5 - (-3) = 8", "5 - x", -3), ("y = (-2)^2 = 4", "x^2", -2), ("y = 1e-9 + 0 = 1e-9", "x + 0", 1e-9),
      ("y = sqrt(2) ≈ 1.41421", "sqrt(x)", 2), ("y ≈ -3.14159", "-x", math.pi), ("y = max(2, 1) = 2", "max(x, 1)", 2),
-     ("y = 0.1 + 0.2 ≈ 0.3", "x + 0.2", 0.1)],
+     ("y = 0.1 + 0.2 ≈ 0.3", "x + 0.2", 0.1), ("y = 1e16 + 1 ≈ 1e16", "x + 1", 1e16),
+     ("y = cos(1e-9) ≈ 1", "cos(x)", 1e-9), ("y = sqrt(4) = 2", "sqrt(x)", 4), ("y = exp(0) = 1", "exp(x)", 0),
+     ("y = tanh(400) ≈ 1", "tanh(x)", 400), ("y = log10(0.001) = -3", "log10(x)", 0.001),
+     ("y = 1e-200 × 1e-200 ≈ 1e-400", "x*1e-200", 1e-200), ("y = 1e-200 × 0 = 0", "x*0", 1e-200)],
 )  # fmt: skip
 def test_six_significant_digits(expected: str, text: str, x: float) -> None:
-    """`=` where the printed number is exact, `≈` where it was rounded; negative numbers in parentheses."""
+    """`=` where the line is exact as it is printed, `≈` where anything in it is rounded; negative numbers in
+    parentheses; a product that is too small for a double is what it is.
+    """
     assert expected == table(gradient(text, {"x": x}), "forward")[1][2]
+
+
+def test_a_line_with_rounded_factors_is_rounded() -> None:
+    """Though its result is a whole number."""
+    result = gradient("(x/3)*3", {"x": 1})
+    assert "y ≈ 0.333333 × 3 ≈ 1" == table(result, "forward")[2][2]
+    assert "∂y/∂y·∂y/∂s·∂s/∂x (=∂y/∂x) ≈ 3 × 0.333333 ≈ 1" == table(result, "backward")[2][2]
+    (*_, start) = table(gradient("x/3 + 2*x/3", {"x": 1}), "backward")
+    assert start[1].endswith("≈ 0.666667 + 0.333333 ≈ 1")
+    (*_, start) = table(gradient("1e-200*(1e-200*x) + x*1e16 + x", {"x": 1}), "backward")
+    assert start[1].endswith("≈ 1 + 1e16 + 1e-400 ≈ 1e16")
 
 
 @given(programs(), POINT)
@@ -255,10 +272,10 @@ def test_printed_lines_can_be_checked_by_hand(text: str, at: dict[str, float]) -
             if match is None or "inf" in line.tail or "nan" in line.tail:
                 continue
             first, x, y, second, product = match.groups()
-            multiplied = float(x) * float(y.strip("()"))
+            multiplied = Fraction(x) * Fraction(y.strip("()"))
             if first == second == "=":
-                assert multiplied == float(product)
-            assert math.isclose(multiplied, float(product), rel_tol=2e-5, abs_tol=1e-300)
+                assert multiplied == Fraction(product)
+            assert abs(multiplied - Fraction(product)) <= abs(multiplied) * Fraction("2e-5") + Fraction("1e-300")
 
 
 PRODUCT = re.compile(r"([=≈]) (\S+) × (\S+) ([=≈]) (\S+)")

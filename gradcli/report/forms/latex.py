@@ -12,7 +12,6 @@ from gradcli.report.blocks import Cell, Equations, Sentence, Table, Title, Value
 from gradcli.report.notation import Notation
 from gradcli.report.output import Output
 from gradcli.report.writer import Writer as BlockWriter
-from gradcli.text import rounded
 from gradcli.words.catalogue import say
 
 SPECIAL = str.maketrans(
@@ -86,11 +85,6 @@ class LatexNotation(Notation):
         """(part of …): the words upright."""
         before, _, after = say("part-of", self.language, whole="@").partition("@")
         return rf" \left({self.upright(before)} {text} {self.upright(after)}\right)"
-
-    def number(self, value: float) -> tuple[str, bool]:
-        """A rounded number."""
-        text, exact = rounded(value)
-        return latex_number(text), exact
 
     def factor(self, number: str) -> str:
         """A power of ten stands in parentheses too."""

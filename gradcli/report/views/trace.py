@@ -6,7 +6,7 @@ from math import isfinite
 
 from gradcli.language.format import operation_text
 from gradcli.operators.records import Operator
-from gradcli.operators.table import IDENTITY
+from gradcli.operators.table import IDENTITY, OPERATORS
 from gradcli.report.blocks import (
     Audience,
     Block,
@@ -23,11 +23,13 @@ from gradcli.report.blocks import (
 )
 from gradcli.report.notation import Notation
 from gradcli.text import rounded
+from gradcli.trace import printed
 from gradcli.trace.rows import Product, Quantity, Row
 from gradcli.trace.tracing import Trace
 from gradcli.words.catalogue import say
 
 NOTHING = "-"
+_TIMES = OPERATORS["mul"]
 COLUMNS = (Column("label.node"), Column("label.input"), Column("label.output"))
 LONG_FORM = tuple(
     Column(key)
@@ -107,9 +109,11 @@ class InputCell(Cell):
         head = notation.math(_chains(products, notation))
         if products[0].local is None:
             return [Line(head)]
-        numbers = _sum([product.value for product in products], notation)
+        terms = [_value_of(product) for product in products]
+        numbers = _sum(terms, notation)
         if len(products) > 1 and row.gradient is not None:
-            numbers += f" {_sum([row.gradient], notation)}"
+            sign = _equals(printed.is_sum(terms, row.gradient), notation)
+            numbers += f" {sign} {notation.number(row.gradient)[0]}"
         return [Line(head, notation.math(numbers))]
 
 
@@ -156,8 +160,13 @@ def _computed(operator: Operator, inputs: Sequence[Quantity], result: Quantity, 
     is_said = operator.chooses is not None  # what was chosen is said in the first cell
     if operator is IDENTITY or is_said or _is_its_text(operator, inputs, result):
         return notation.math(f"{name} {_equals(exact, notation)} {text}")
-    first = _equals(all(rounded(quantity.value)[1] for quantity in inputs), notation)
-    return notation.math(f"{name} {first} {operation} {_equals(exact, notation)} {text}")
+    values = [quantity.value for quantity in inputs]
+    if operator is _TIMES:
+        x, y = values
+        text = notation.numeral(printed.product(x, y, value=result.value)[0])
+    first = _equals(all(rounded(value)[1] for value in values), notation)
+    second = _equals(printed.is_result(operator, values, result.value), notation)
+    return notation.math(f"{name} {first} {operation} {second} {text}")
 
 
 def _is_its_text(operator: Operator, inputs: Sequence[Quantity], result: Quantity) -> bool:
@@ -170,14 +179,19 @@ def _outgoing(product: Product, notation: Notation) -> Line:
     head = notation.math(_chains([product], notation, product.is_part))
     if product.local is None or product.upstream is None:
         return Line(head)
-    result = _sum([product.value], notation)
     if product.value == 0 and not (isfinite(product.upstream) and isfinite(product.local)):
-        return Line(head, notation.math(result))  # nothing is passed on: 0 × inf would not multiply out
+        return Line(head, notation.math(_sum([rounded(product.value)], notation)))  # 0 × inf would not multiply out
     (upstream, exact), (local, exact_local) = map(notation.number, (product.upstream, product.local))
-    factors = f"{upstream}{notation.times}{notation.factor(local)}"
-    if not product.value and product.upstream and product.local:
-        result = f"{notation.approximately} 0"  # the product is too small for a double
-    return Line(head, notation.math(f"{_equals(exact and exact_local, notation)} {factors} {result}"))
+    factors = f"{_equals(exact and exact_local, notation)} {upstream}{notation.times}{notation.factor(local)}"
+    second = _equals(printed.is_result(_TIMES, (product.upstream, product.local), product.value), notation)
+    return Line(head, notation.math(f"{factors} {second} {notation.numeral(_value_of(product)[0])}"))
+
+
+def _value_of(product: Product) -> printed.Printed:
+    """What a product of the backward pass is."""
+    if product.upstream is None or product.local is None:
+        return rounded(product.value)
+    return printed.product(product.upstream, product.local, value=product.value)
 
 
 def _chains(products: Sequence[Product], notation: Notation, is_part: bool = False) -> str:
@@ -191,10 +205,10 @@ def _chains(products: Sequence[Product], notation: Notation, is_part: bool = Fal
     return written + (notation.part_of(whole) if is_part else notation.equal(whole))
 
 
-def _sum(values: Sequence[float], notation: Notation) -> str:
+def _sum(numbers: Sequence[printed.Printed], notation: Notation) -> str:
     """`= 7`, `≈ 0.333333`, `= 3 + 4`."""
-    numbers = [notation.number(value) for value in values]
-    terms = [notation.factor(text) if place else text for place, (text, _) in enumerate(numbers)]
+    texts = [notation.numeral(text) for text, _ in numbers]
+    terms = [notation.factor(text) if place else text for place, text in enumerate(texts)]
     return f"{_equals(all(exact for _, exact in numbers), notation)} {' + '.join(terms)}"
 
 

@@ -1,0 +1,172 @@
+"""The table's functions over rational numbers, for what is to be exactly true: the exact result, or `Irrational`.
+
+Of the functions that are not algebraic only the values are here that are known to be rational: by Lindemann and
+Weierstrass exp, log, the trigonometric and hyperbolic functions and their inverses have no other ones at rational
+arguments. What nobody knows (digamma, erf) counts as irrational.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from functools import cache, reduce
+from math import ceil, factorial, floor, isqrt
+from operator import add, mul, neg, sub
+from typing import Any
+
+from gradcli.operators import numeric
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CONSTANTS, WRITTEN
+
+LARGEST = 10_000  # bits of a power; larger ones are not computed
+
+
+class Irrational(ArithmeticError):  # noqa: N818 (a property, no mistake)
+    """The result is no rational number, or nobody knows."""
+
+
+def apply(operator: Operator, arguments: Sequence[Fraction]) -> Fraction:
+    """The exact result; raises `Irrational`, or what the arithmetic of fractions raises where there is none."""
+    return Fraction(_of(operator)(*arguments))
+
+
+@cache
+def _of(operator: Operator) -> Callable[..., Any]:
+    own = FUNCTIONS.get(operator.name)
+    if own is not None:
+        return own
+    if operator.definition:
+        constants = dict.fromkeys(CONSTANTS, _irrational)
+        return numeric.function(operator.definition, operator.parameters, _spelled, constants, _number)
+    return operator.forward if operator.condition else _irrational
+
+
+def _spelled(name: str) -> Callable[..., Any] | None:
+    return None if WRITTEN[name].chooses else _of(WRITTEN[name])
+
+
+def _number(value: float) -> float:
+    """A number of a rule: whole ones stay exact in products with fractions; what else is there is compared alone."""
+    return int(value) if value == int(value) else float(value)
+
+
+def _irrational(*_: Any) -> Fraction:
+    raise Irrational
+
+
+def _only(*values: tuple[int, int]) -> Callable[..., Fraction]:
+    """A function that is rational at some arguments alone, given with its values there."""
+    known = {Fraction(x): Fraction(value) for x, value in values}
+
+    def function(x: Fraction) -> Fraction:
+        if x not in known:
+            raise Irrational
+        return known[x]
+
+    return function
+
+
+def _whole_root(number: int, degree: int) -> int:
+    """The root of a whole number, by Newton's method in integers."""
+    root = 1 << -(-number.bit_length() // degree)
+    while True:
+        step = ((degree - 1) * root + number // root ** (degree - 1)) // degree
+        if step >= root:
+            break
+        root = step
+    if root**degree != number:
+        raise Irrational
+    return root
+
+
+def root(x: Fraction, degree: int = 2) -> Fraction:
+    """The root of a number."""
+    if x < 0:
+        raise ValueError
+    if degree == 2:
+        found = Fraction(isqrt(x.numerator), isqrt(x.denominator))
+        if found * found != x:
+            raise Irrational
+        return found
+    return Fraction(_whole_root(x.numerator, degree), _whole_root(x.denominator, degree)) if x else x
+
+
+def cbrt(x: Fraction) -> Fraction:
+    """The real cube root."""
+    return root(abs(x), 3) * sign(x)
+
+
+def power(x: Fraction, y: Fraction) -> Fraction:
+    """x^y."""
+    y = Fraction(y)
+    bits = max(Fraction(x).numerator.bit_length(), Fraction(x).denominator.bit_length())
+    if abs(y.numerator) * bits > LARGEST or y.denominator > LARGEST:
+        raise Irrational
+    if y.denominator > 1:
+        x = root(Fraction(x), y.denominator)
+    return Fraction(x) ** y.numerator
+
+
+def sign(x: Fraction) -> int:
+    """-1, 0 or 1."""
+    return (x > 0) - (x < 0)
+
+
+def atan2(y: Fraction, x: Fraction) -> Fraction:
+    """The angle of (x, y), which is 0 or irrational."""
+    if y or x <= 0:
+        raise Irrational
+    return Fraction(0)
+
+
+def hypot(x: Fraction, y: Fraction) -> Fraction:
+    """The length of (x, y)."""
+    return root(x * x + y * y)
+
+
+def logarithm(base: int) -> Callable[[Fraction], Fraction]:
+    """The logarithm to a base, of its powers."""
+
+    def log(x: Fraction) -> Fraction:
+        numerator, denominator, found = x.numerator, x.denominator, 0
+        while numerator > 1 and not numerator % base:
+            numerator, found = numerator // base, found + 1
+        while denominator > 1 and not denominator % base:
+            denominator, found = denominator // base, found - 1
+        if (numerator, denominator) != (1, 1):
+            raise Irrational
+        return Fraction(found)
+
+    return log
+
+
+def gamma(x: Fraction) -> Fraction:
+    """Γ of a whole number."""
+    if x.denominator > 1 or not 0 < x < 200:
+        raise Irrational
+    return Fraction(factorial(int(x) - 1))
+
+
+def mod(x: Fraction, y: Fraction) -> Fraction:
+    """The remainder, which has the sign of y."""
+    return x - y * floor(Fraction(x) / y)
+
+
+def logsumexp(*arguments: Fraction) -> Fraction:
+    """That of one argument is the argument; by Lindemann and Weierstrass there is no other rational one."""
+    if len(arguments) > 1:
+        raise Irrational
+    return arguments[0]
+
+
+_AT_ZERO = "expm1 sin tan asin atan sinh tanh asinh atanh erf erfinv"
+
+# By the row's name; rows that are not here have a definition, or no value that is known to be rational.
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "identity": Fraction, "add": add, "sub": sub, "mul": mul, "neg": neg,
+    "div": lambda x, y: Fraction(x) / y, "pow": power, "abs": abs, "sign": sign, "floor": floor, "ceil": ceil,
+    "round": round, "mod": mod, "min": lambda *xs: reduce(min, xs), "max": lambda *xs: reduce(max, xs),
+    "sqrt": root, "cbrt": cbrt, "hypot": hypot, "log2": logarithm(2), "log10": logarithm(10), "atan2": atan2,
+    **{name: _only((0, 0)) for name in _AT_ZERO.split()},
+    **{name: _only((0, 1)) for name in ("exp", "cos", "cosh", "erfc")},
+    "log": _only((1, 0)), "log1p": _only((0, 0)), "acos": _only((1, 0)), "acosh": _only((1, 0)),
+    "gamma": gamma, "lgamma": _only((1, 0), (2, 0)), "logsumexp": logsumexp,
+}  # fmt: skip

@@ -1,0 +1,50 @@
+"""What is true of numbers as a trace prints them, with few digits: between them stands `=` or `≈`."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import isfinite
+
+from gradcli.operators import rationals
+from gradcli.operators.decimals import context
+from gradcli.operators.records import Operator
+from gradcli.text import DIGITS, rounded, short_exponent
+
+# A number as it is printed, and whether that is exactly the number.
+Printed = tuple[str, bool]
+
+
+def product(x: float, y: float, *, value: float) -> Printed:
+    """A product; one that is too small for a double as what it is, since 0 it is not."""
+    if value or not (x and y and isfinite(x) and isfinite(y)):
+        return rounded(value)
+    exactly = context(DIGITS).multiply(Decimal(x), Decimal(y))
+    return short_exponent(f"{exactly.normalize():e}"), False
+
+
+def is_result(operator: Operator, arguments: Sequence[float], value: float) -> bool:
+    """Whether numbers as they are printed are exact, and the result that is printed is exactly that of the operation.
+
+    What is infinite is so in the arithmetic of IEEE 754.
+    """
+    texts = list(map(rounded, (*arguments, value)))
+    if not all(exact for _, exact in texts):
+        return False
+    if not all(map(isfinite, (*arguments, value))):
+        return True
+    *operands, result = [Fraction(text) for text, _ in texts]
+    try:
+        return rationals.apply(operator, operands) == result
+    except (ArithmeticError, ValueError):
+        return False
+
+
+def is_sum(terms: Sequence[Printed], total: float) -> bool:
+    """Whether terms as they are printed are exact, and exactly have the sum that is printed."""
+    text, exact = rounded(total)
+    if not exact or not all(exact for _, exact in terms):
+        return False
+    try:
+        return sum(Fraction(term) for term, _ in terms) == Fraction(text)
+    except ValueError:  # not finite
+        return True
