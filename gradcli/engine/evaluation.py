@@ -6,6 +6,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import isfinite
 from typing import Any
 
 from gradcli.engine import kinks, passes, rules
@@ -135,6 +136,19 @@ class Evaluation:
             if graph.inputs[node]:
                 found[node] = passes.local_derivatives(graph, values, node, required, slopes)
         return found
+
+    def first_not_finite(self) -> tuple[int, str]:
+        """The first node on the backward way whose slope, product or sum is not finite, and which of these it is."""
+        for node in reversed(self.order):
+            adjoint = self.adjoints[node]
+            if not isfinite(adjoint):
+                return node, "sum"
+            for index, slope in self.local_derivatives(node).items() if adjoint else ():
+                if not isfinite(slope):
+                    return node, "slope"
+                if not isfinite(self.passed_on(node, index, slope)):
+                    return node, "product"
+        raise AssertionError("every adjoint and every slope is finite")
 
     # Forward mode
 

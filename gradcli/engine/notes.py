@@ -176,23 +176,9 @@ def _gradient_not_finite(here: Evaluation, words: "Describer") -> list[Note]:
     if not bad:
         return []
     notes = []
-    node, cause = _first_not_finite(here)
+    node, cause = here.first_not_finite()
     said = words.site(node) | {"cause": cause}
     for name, slope in bad.items():
         facts = {"of": "gradient", "name": name, "value": str(slope)}
         notes.append(Note("not-finite", facts | words.place_facts(node), said))
     return notes
-
-
-def _first_not_finite(here: Evaluation) -> tuple[int, str]:
-    """The first node on the backward way whose slope, product or sum is not finite, and which of these it is."""
-    for node in reversed(here.order):
-        adjoint = here.adjoints[node]
-        if not isfinite(adjoint):
-            return node, "sum"
-        for index, slope in here.local_derivatives(node).items() if adjoint else ():
-            if not isfinite(slope):
-                return node, "slope"
-            if not isfinite(here.passed_on(node, index, slope)):
-                return node, "product"
-    raise AssertionError("every adjoint and every slope is finite")

@@ -46,7 +46,7 @@ def forward(graph: Graph, leaves: Mapping[int, float], total: bool = False) -> P
     found: list[int] = []
     order = found if lazy else range(len(graph))
     if lazy or total:
-        failed = _evaluate(graph, values, _demanded(graph, values, found) if lazy else order, total)
+        failed = _evaluate(graph, values, demanded(graph, values, found) if lazy else order, total)
     else:
         failed = _evaluate_all(graph, values)
     if failed is None and not total and not all(map(isfinite, [values[x] for x in order] if lazy else values)):
@@ -94,7 +94,7 @@ def _first_fault(values: list[Any], order: Sequence[int], last: int) -> Fault:
     return Fault(last, values)
 
 
-def _demanded(graph: Graph, values: list[Any], order: list[int]) -> Any:
+def demanded(graph: Graph, values: list[Any], order: list[int]) -> Any:
     """The nodes to evaluate, each when its inputs have values, without the branches that are not taken.
 
     A generator: it reads a condition's value in `values` after the caller has put it there. It appends to `order`

@@ -1,0 +1,246 @@
+"""Ball arithmetic: numbers of many digits that know how far off they may be at the most.
+
+A ball is a midpoint and a radius, both Decimals; its midpoint has the digits of the current context (see
+`operators.decimals.context`). What the operator table says is evaluated over balls as over floats: sums, products and
+quotients bound their error exactly to first order and above, a function by its values at both ends of the ball. A
+comparison that the balls do not decide raises `Undecided`, what has no value `Unknown`: nothing is guessed here.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal, DecimalException, Inexact, getcontext
+from functools import cache
+from operator import add, mul, sub, truediv
+from typing import Any
+
+from gradcli.operators import decimals, numeric
+from gradcli.operators.records import Operator
+from gradcli.operators.table import WRITTEN
+
+ZERO, ONE = Decimal(0), Decimal(1)
+_FEW = 8  # units of the last digit by which a function of `decimals` may be off
+
+
+class Undecided(ArithmeticError):  # noqa: N818 (a state of knowledge, no mistake)
+    """A comparison, or which side of a jump it is, depends on digits that are not known."""
+
+
+class Unknown(ArithmeticError):  # noqa: N818
+    """There is no value, or none is known: a pole within the ball, an argument outside of the domain."""
+
+
+class Ball:
+    """All numbers that are no farther than `radius` from `middle`."""
+
+    __slots__ = ("middle", "radius")
+
+    def __init__(self, middle: Decimal, radius: Decimal = ZERO) -> None:
+        self.middle = middle
+        self.radius = radius
+
+    def __repr__(self) -> str:
+        """Short, for tests."""
+        return f"{self.middle:.20} ± {self.radius:.2}"
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether it is 0 and nothing else."""
+        return not self.middle and not self.radius
+
+    @property
+    def may_be_zero(self) -> bool:
+        """Whether 0 is among its numbers."""
+        return abs(self.middle) <= self.radius
+
+    # Arithmetic
+
+    def __neg__(self) -> "Ball":
+        return Ball(self.middle.copy_negate(), self.radius)
+
+    def __abs__(self) -> "Ball":
+        return Ball(self.middle.copy_abs(), self.radius)
+
+    def __add__(self, other: Any) -> "Ball":
+        other = ball(other)
+        return _rounded(add, self.middle, other.middle, self.radius + other.radius)
+
+    def __sub__(self, other: Any) -> "Ball":
+        other = ball(other)
+        return _rounded(sub, self.middle, other.middle, self.radius + other.radius)
+
+    def __mul__(self, other: Any) -> "Ball":
+        other = ball(other)
+        if self.is_zero or other.is_zero:
+            return Ball(ZERO)
+        x, y, r, s = self.middle, other.middle, self.radius, other.radius
+        return _rounded(mul, x, y, abs(x) * s + abs(y) * r + r * s if r or s else ZERO)
+
+    def __truediv__(self, other: Any) -> "Ball":
+        other = ball(other)
+        if other.may_be_zero:
+            raise Unknown
+        x, y, r, s = self.middle, other.middle, self.radius, other.radius
+        return _rounded(truediv, x, y, (r + abs(x / y) * s) / (abs(y) - s) if r or s else ZERO)
+
+    def __radd__(self, other: float) -> "Ball":
+        return ball(other) + self
+
+    def __rsub__(self, other: float) -> "Ball":
+        return ball(other) - self
+
+    def __rmul__(self, other: float) -> "Ball":
+        return ball(other) * self
+
+    def __rtruediv__(self, other: float) -> "Ball":
+        return ball(other) / self
+
+    # Comparisons
+
+    def _difference(self, number: Any) -> Decimal:
+        other = ball(number)
+        difference, radius = self.middle - other.middle, self.radius + other.radius
+        if radius and abs(difference) <= radius:
+            raise Undecided
+        return difference
+
+    def __lt__(self, other: Any) -> bool:
+        return self._difference(other) < 0
+
+    def __le__(self, other: Any) -> bool:
+        return self._difference(other) <= 0
+
+    def __gt__(self, other: Any) -> bool:
+        return self._difference(other) > 0
+
+    def __ge__(self, other: Any) -> bool:
+        return self._difference(other) >= 0
+
+    def __eq__(self, other: object) -> bool:
+        return not self._difference(other)
+
+    def __ne__(self, other: object) -> bool:
+        return bool(self._difference(other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def ball(number: Any) -> Ball:
+    """A number as a ball: exactly the number that a float or Decimal is."""
+    return number if isinstance(number, Ball) else Ball(Decimal(number))
+
+
+def _unit() -> Decimal:
+    """The relative error of a rounded number at the most."""
+    return ONE.scaleb(1 - getcontext().prec)
+
+
+def _rounded(operation: Callable[[Decimal, Decimal], Decimal], x: Decimal, y: Decimal, radius: Decimal) -> Ball:
+    """The result of an operation of `decimal`, with the error of its rounding, if there is one."""
+    context = getcontext()
+    context.clear_flags()
+    middle = operation(x, y)
+    if context.flags[Inexact]:
+        radius += abs(middle) * _unit()
+    return Ball(middle, radius)
+
+
+def _constant(of: Callable[[], Decimal]) -> Callable[[], Ball]:
+    def constant() -> Ball:
+        middle = of()
+        return Ball(middle, middle * _unit() * _FEW)
+
+    return constant
+
+
+# The named constants are what mathematics means by them, not the floats nearest to them.
+CONSTANTS: Mapping[str, Callable[[], Ball]] = {
+    "pi": _constant(decimals.pi),
+    "tau": _constant(lambda: 2 * decimals.pi()),
+    "e": _constant(ONE.exp),
+}
+
+# The table's functions
+
+
+def apply(operator: Operator, arguments: Sequence[Any]) -> Any:
+    """What an operator of the table makes of balls (conditions are bools). Raises `Undecided` and `Unknown`."""
+    function = _of(operator)
+    if function is None:
+        return operator.forward(*arguments)
+    try:
+        return ball(function(*arguments))
+    except DecimalException:
+        raise Unknown from None
+
+
+@cache
+def _of(operator: Operator) -> Callable[..., Any] | None:
+    """The function of balls for an operator; None where that of floats is as good for balls."""
+    own = decimals.FUNCTIONS.get(operator.name)
+    if own is None and operator.definition:
+        return expression(operator.definition, operator.parameters)
+    if own is None:
+        return None
+    if operator.variadic:
+        return _not_expanding(own)
+    return _stepping(own) if operator.jump else _continuous(own)
+
+
+def _continuous(function: Callable[..., Decimal]) -> Callable[..., Ball]:
+    def of_balls(*numbers: Any) -> Ball:
+        arguments = list(map(ball, numbers))
+        middles = [x.middle for x in arguments]
+        middle = function(*middles)
+        radius = abs(middle) * _unit() * _FEW
+        for index, x in enumerate(arguments):
+            if x.radius:
+                # A radius below the last digit would not move the argument.
+                step = max(x.radius, abs(x.middle) * _unit() * 2)
+                radius += 2 * max(abs(function(*_moved(middles, index, d)) - middle) for d in (step, -step))
+        return Ball(middle, radius)
+
+    return of_balls
+
+
+def _moved(middles: Sequence[Decimal], index: int, step: Decimal) -> list[Decimal]:
+    moved = list(middles)
+    moved[index] += step
+    return moved
+
+
+def _stepping(function: Callable[..., Decimal]) -> Callable[..., Ball]:
+    """A function with jumps: its argument must lie on one side. One with slopes too (mod) moves with its argument."""
+    continuous = _continuous(function)
+
+    def of_balls(*numbers: Any) -> Ball:
+        arguments = list(map(ball, numbers))
+        found = continuous(*arguments)
+        moves = sum((x.radius for x in arguments), ZERO)
+        if found.radius > 4 * moves * (1 + abs(found.middle)) + abs(found.middle) * _unit() * _FEW:
+            raise Undecided
+        return found
+
+    return of_balls
+
+
+def _not_expanding(function: Callable[..., Decimal]) -> Callable[..., Ball]:
+    """A function of any number of arguments: none of the table moves by more than they do at the most."""
+
+    def of_balls(*numbers: Any) -> Ball:
+        arguments = list(map(ball, numbers))
+        middle = function(*[x.middle for x in arguments])
+        return Ball(middle, max(x.radius for x in arguments) + abs(middle) * _unit() * _FEW)
+
+    return of_balls
+
+
+@cache
+def expression(text: str, parameters: tuple[str, ...]) -> Callable[..., Any]:
+    """A rule's text as a function of balls."""
+    return numeric.function(text, parameters, _spelled, CONSTANTS)
+
+
+def _spelled(name: str) -> Callable[..., Any] | None:
+    operator = WRITTEN[name]
+    if operator.chooses:
+        return None
+    return _of(operator) or operator.forward

@@ -1,0 +1,242 @@
+"""Which numbers of a result have lost their digits, what they are, and where the digits were lost.
+
+The bounds of `bounds` say what may be wrong; only then the passes of `exact` are made, which know. A number counts as
+lost where it differs from the exact one by more than `NOTED` of it, or where nobody could tell.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, localcontext
+from functools import cached_property
+from math import isfinite
+from typing import Any, NamedTuple
+
+from gradcli.engine import bounds, exact, rules
+from gradcli.engine.balls import ZERO, Ball
+from gradcli.engine.bounds import LINEAR
+from gradcli.engine.evaluation import Evaluation
+from gradcli.operators.decimals import context
+
+NOTED = Decimal("1e-9")  # relative difference of a number that is worth a note
+KNOWN = Decimal("1e-12")  # relative radius of a number that counts as known
+DIGITS = 16  # of a double
+JUMPED = 1000  # by so much the relative error must grow at an operation that is blamed before the sum of gradients
+UNIT = Decimal(2) ** -53
+INFINITE = Decimal("Infinity")
+NORMAL = Decimal(bounds.NORMAL)
+
+
+class Loss(NamedTuple):
+    """A number that has lost digits: the value (`target` is None) or the gradient of a target.
+
+    `exact` is what it is, None where that is not known; `holds` says how many digits of the computed one hold.
+    `node` is where most digits are lost, and `place` where in it: "operation", "sum" (of the gradients that come to
+    it), "slope", or "product" (behind it). `by` is "cancellation", "rounding", "underflow" or "overflow".
+    """
+
+    target: int | None
+    computed: float
+    exact: Decimal | None = None
+    holds: int = 0
+    node: int = -1
+    place: str = ""
+    by: str = ""
+
+    @property
+    def corrected(self) -> float | None:
+        """The double nearest to the exact number; None where that is not known, or no double."""
+        number = None if self.exact is None else float(self.exact)
+        return number if number is not None and isfinite(number) else None
+
+
+def lost_digits(here: Evaluation, suspects: set[int | None]) -> tuple[Loss, ...]:
+    """What has lost digits, the value first, given what may have."""
+    if not suspects:
+        return ()
+    found = None
+    if len(here.graph) <= bounds.MOST:
+        leaves = {node: Decimal(number) for node, number in here.graph.leaves_at(here.at).items()}
+        found = exact.settled(
+            here.graph, leaves, here.required, here.values, here.targets, slopes=_slopes_at_kinks(here)
+        )  # fmt: skip
+    if found is None:
+        numbers = _numbers(here).items()
+        return tuple(Loss(target, number) for target, number in numbers if target in suspects and isfinite(number))
+    with localcontext(context(exact.FIRST_DIGITS)):
+        return tuple(_losses(here, found, suspects))
+
+
+def _losses(here: Evaluation, found: exact.Exact, suspects: set[int | None]) -> Sequence[Loss]:
+    blame, losses = _Blame(here, found), []
+    for target, computed in _numbers(here).items():
+        node = here.graph.output if target is None else target
+        number = found.values[node] if target is None else found.adjoints[node]
+        if number is None or number.radius > abs(number.middle) * KNOWN:
+            if target in suspects and isfinite(computed):
+                losses.append(Loss(target, computed))
+            continue
+        if not isfinite(computed):
+            if isfinite(float(number.middle)):
+                losses.append(Loss(target, computed, number.middle, 0, *here.first_not_finite(), "overflow"))
+            continue
+        size = abs(number.middle) or (found.terms.get(node, ZERO) if target is None else found.largest[node])
+        apart = abs(Decimal(computed) - number.middle)
+        if apart > size * NOTED:
+            cause = blame.of_value() if target is None else blame.of_gradient(node)
+            losses.append(Loss(target, computed, number.middle, _holding(apart, number.middle), *cause))
+    return losses
+
+
+def _numbers(here: Evaluation) -> dict[int | None, float]:
+    """The numbers of a result, the value first: by target, None for the value."""
+    found: dict[int | None, float] = {None: here.value}
+    return found | {node: here.adjoints[node] for node in here.targets}
+
+
+def _slopes_at_kinks(here: Evaluation) -> Mapping[tuple[int, int], float]:
+    """The local derivatives that another rule than that of the branch taken gives at kinks."""
+    if here.kink == "branch":
+        return {}
+    return {
+        (at.node, index): slope for at in here.all_bends for index, slope in here.local_derivatives(at.node).items()
+    }
+
+
+def _holding(apart: Decimal, number: Decimal) -> int:
+    """How many of a double's significant digits hold, given its distance from the exact number."""
+    if not number:
+        return 0
+    return max(0, min(DIGITS, -(apart / abs(number)).adjusted() - 1))
+
+
+class _Blame:
+    """Finds the node where most digits are lost: along the largest error, where the relative error grows most."""
+
+    def __init__(self, here: Evaluation, found: exact.Exact) -> None:
+        self.here = here
+        self.graph = here.graph
+        self.found = found
+
+    def of_value(self) -> tuple[int, str, str]:
+        """Where the value has lost its digits: node, place and what took them."""
+        node, _ = self._below(self.graph.output)
+        return self._operation(node)
+
+    def of_gradient(self, target: int) -> tuple[int, str, str]:
+        """The same of a gradient: up the largest error of a product, to a lossy value on which a slope depends, to a
+        product that underflows, or to the node at which gradients cancel.
+        """
+        node, blamed, most = target, target, self._cancelled(target)
+        while True:
+            edge = max(self._arriving(node), key=lambda edge: max(edge[1:]), default=None)
+            if edge is None or not max(edge[1:]):
+                break
+            sender, by_adjoint, by_slope, by_product = edge
+            if by_product >= max(by_adjoint, by_slope):
+                if most < JUMPED:
+                    return sender, "product", "underflow"
+                break
+            if by_slope >= by_adjoint:
+                return self._slope(sender, node, blamed, most)
+            node = sender
+            cancelled = self._cancelled(node)
+            if cancelled > most:
+                blamed, most = node, cancelled
+        return blamed, "sum", "cancellation" if most >= JUMPED else "rounding"
+
+    def _slope(self, sender: int, node: int, blamed: int, most: Decimal) -> tuple[int, str, str]:
+        """Who is to blame for a slope of `sender`: what it is made of, the slope itself, or a sum of gradients."""
+        below, growth = self._below(max([*self.graph.inputs[sender], sender], key=self._error))
+        if growth >= JUMPED:
+            return self._operation(below)
+        if most >= JUMPED:
+            return blamed, "sum", "cancellation"
+        slopes = [
+            self.found.slopes[sender, index] for other, index in self._senders[node] if other == sender
+        ]  # fmt: skip
+        return sender, "slope", "underflow" if any(abs(slope.middle) < NORMAL for slope in slopes) else "rounding"
+
+    def _operation(self, node: int) -> tuple[int, str, str]:
+        if self.found.values[node].middle and abs(self.found.values[node].middle) < NORMAL:
+            return node, "operation", "underflow"
+        kind, _ = bounds.kind(self.graph.operators[node])
+        return node, "operation", "cancellation" if kind == LINEAR else "rounding"
+
+    # Values
+
+    def _distance(self, node: int) -> Decimal:
+        """How far a value is from the exact one."""
+        number, computed = self.found.values[node], self.here.values[node]
+        if not isinstance(number, Ball) or not isinstance(computed, float):
+            return ZERO
+        return abs(Decimal(computed) - number.middle)
+
+    def _error(self, node: int) -> Decimal:
+        """The relative error of a value."""
+        apart = self._distance(node)
+        return apart / (abs(self.found.values[node].middle) or self.found.terms.get(node) or apart) if apart else ZERO
+
+    def _below(self, node: int) -> tuple[int, Decimal]:
+        """The node below at which the relative error grows most, and by how much."""
+        blamed = node, ZERO
+        while self.graph.inputs[node]:
+            inputs = self.graph.inputs[node]
+            growth = self._error(node) / max(UNIT, *map(self._error, inputs))
+            if growth > blamed[1]:
+                blamed = node, growth
+            weights = [
+                self._distance(x) and (abs(Decimal(slope)) * self._distance(x) if isfinite(slope) else INFINITE)
+                for slope, x in zip(self._slopes(node), inputs, strict=True)
+            ]
+            if not any(weights):
+                break
+            node = inputs[weights.index(max(weights))]
+        return blamed
+
+    def _slopes(self, node: int) -> Sequence[float]:
+        """All local derivatives of a node, also where no gradient is wanted."""
+        operator, count = self.graph.operators[node], len(self.graph.inputs[node])
+        if operator.chooses or operator.condition:
+            chosen = self.here.chosen(node) if operator.chooses else -1
+            return [float(index == chosen) for index in range(count)]
+        local = rules.slopes(operator, tuple(range(count)), True)
+        arguments, out = self.here.arguments(node), self.here.values[node]
+        found: Any = local(arguments, out) if operator.variadic else local(*arguments, out)
+        return found if count > 1 or operator.variadic else [found]
+
+    # Gradients
+
+    def _cancelled(self, node: int) -> Decimal:
+        """How many times the sum of what comes to a node its largest term is."""
+        number, size = self.found.adjoints[node], self.found.largest[node]
+        if number is None or not size or len(self._senders.get(node, ())) < 2:
+            return ZERO
+        return size / abs(number.middle) if number.middle else 1 / UNIT
+
+    @cached_property
+    def _senders(self) -> Mapping[int, Sequence[tuple[int, int]]]:
+        """By node, from which nodes a gradient comes to it, with the index of the argument that it is."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for node, index in self.found.slopes:
+            found.setdefault(self.graph.inputs[node][index], []).append((node, index))
+        return found
+
+    def _arriving(self, node: int) -> Sequence[tuple[int, Decimal, Decimal, Decimal]]:
+        """The nodes that pass a gradient on to this one, with the errors of the product: how much comes from the
+        gradient that came to it, how much from the slope, and how much from the product itself.
+        """
+        found = []
+        for sender, index in self._senders.get(node, ()):
+            exactly, slope = self.found.adjoints[sender], self.found.slopes[sender, index].middle
+            local = self.here.local_derivatives(sender).get(index, 0.0)
+            adjoint = self.here.adjoints[sender]
+            if exactly is None or not isfinite(adjoint):
+                continue
+            by_adjoint = abs(slope) * abs(Decimal(adjoint) - exactly.middle)
+            by_slope = by_product = ZERO
+            if isfinite(local):
+                by_slope = abs(Decimal(adjoint) * (Decimal(local) - slope))
+                passed = self.here.passed_on(sender, index, local)
+                if abs(passed) < NORMAL:
+                    by_product = abs(Decimal(adjoint) * Decimal(local) - Decimal(passed))
+            found.append((sender, by_adjoint, by_slope, by_product))
+        return found

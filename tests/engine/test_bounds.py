@@ -1,0 +1,76 @@
+"""The bounds of both passes hold, and suspect what has lost digits."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+from gradcli.engine import bounds, exact
+from gradcli.engine.evaluation import Evaluation, evaluate
+from gradcli.language.parser import parse
+from tests.helpers.random_expressions import Example, examples, hostile
+
+CASES = json.loads((Path(__file__).parents[1] / "data" / "lost.json").read_text(encoding="utf-8"))
+
+
+def _here(text: str, at: dict[str, float]) -> Evaluation:
+    graph = parse(text)
+    return evaluate(graph, at, tuple(graph.variables.values()), total=True)
+
+
+def _exceeded(example: Example) -> list[str]:
+    """Where a number is farther from the exact one than its bound, in spite of no branch that may turn.
+
+    A large bound says no more than that it is large: the slope of a sine is looked at beside the point, not in between.
+    """
+    here = _here(example.text, dict(example.at))
+    found = bounds.bounds(here)
+    leaves = {node: Decimal(number) for node, number in here.graph.leaves_at(here.at).items()}
+    exactly = exact.settled(here.graph, leaves, here.required, here.values, here.targets)
+    if found.turns or exactly is None or exactly.is_undecided:
+        return []
+    numbers = [("value", here.value, found.values[here.graph.output], exactly.values[here.graph.output])]
+    numbers += [
+        (here.graph.names[node], here.adjoints[node], found.adjoints[node], exactly.adjoints[node])
+        for node in here.targets
+    ]
+    return [
+        name
+        for name, number, bound, ball in numbers
+        if ball is not None
+        and bound <= 1e-3 * abs(number)
+        and abs(Decimal(number) - ball.middle) > Decimal(bound) * Decimal("1.001") + ball.radius
+    ]
+
+
+def test_bounds_hold() -> None:
+    """On ordinary and on hostile expressions."""
+    tried = (*examples()[::4], *hostile(200))
+    assert not [example for example in tried if _exceeded(example)]
+
+
+def test_every_number_that_doubles_lose_is_suspected() -> None:
+    """And ordinary numbers are not."""
+    for case in CASES:
+        here = _here(case["expression"], case["at"])
+        suspects = bounds.suspects(here)
+        numbers = {None: (here.value, case["value"])} | {
+            node: (here.adjoints[node], case["gradient"][name]) for name, node in here.graph.variables.items()
+        }
+        for key, (number, true) in numbers.items():
+            assert abs(number - true) <= 1e-9 * abs(true) or key in suspects, case
+    for text in ("a*x + b*y", "relu(a*x) - abs(b)", "exp(-x^2/2)*sin(a)", "logsumexp(a, b, x)", "max(a, b)/(1 + x^2)"):
+        assert not bounds.suspects(_here(text, {"a": 2.0, "x": 0.75, "b": -1.25, "y": 0.5})), text
+
+
+def test_a_branch_that_may_turn_makes_all_suspect() -> None:
+    """A comparison, a jump and a tie whose sides lie within the errors of their arguments."""
+    for text in ("where(x/3*3 < 0.1 + 0.2, x, y)", "floor(x/0.1)*y", "max(exp(log(x)), x)*y"):
+        here = _here(text, {"x": 0.3, "y": 2.0})
+        assert bounds.suspects(here) == {None, *here.targets}, text
+
+
+def test_large_graphs_are_suspected_of_coarse_errors_alone() -> None:
+    """The bound of a harmless sum of a million terms is beyond what counts elsewhere."""
+    long = "x" + " + x*y" * (bounds.MOST // 2)
+    assert not bounds.suspects(_here(long, {"x": 0.3, "y": 0.7}))
+    assert bounds.suspects(_here(f"(1e10*x + y - 1e10*x)*({long})", {"x": 0.3, "y": 1e-3}))

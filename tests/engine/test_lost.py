@@ -1,0 +1,102 @@
+"""Which numbers have lost their digits, what they are, and which node is blamed."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gradcli.engine import bounds
+from gradcli.engine.evaluation import Evaluation, evaluate
+from gradcli.engine.lost import Loss, lost_digits
+from gradcli.language.parser import parse
+from tests.helpers.random_expressions import examples
+
+CASES = json.loads((Path(__file__).parents[1] / "data" / "lost.json").read_text(encoding="utf-8"))
+
+
+def _losses(text: str, at: Mapping[str, float], kink: str = "branch") -> tuple[Evaluation, dict[str, Loss]]:
+    """By name, "" for the value."""
+    graph = parse(text)
+    here = evaluate(graph, at, tuple(graph.variables.values()), kink, total=True)
+    found = lost_digits(here, bounds.suspects(here))
+    return here, {"" if loss.target is None else graph.names[loss.target]: loss for loss in found}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["expression"])
+def test_what_is_wrong_is_corrected(case: Mapping[str, Any]) -> None:
+    """Every number is right to 1e-9, or lost and corrected; the digits that hold are those that agree."""
+    here, losses = _losses(case["expression"], case["at"])
+    for name, true in {"": case["value"], **case["gradient"]}.items():
+        computed = here.gradient[name] if name else here.value
+        if name in losses:
+            corrected = losses[name].corrected
+            assert corrected == pytest.approx(true, rel=3e-16, abs=0)
+            assert losses[name].holds < 10
+            assert abs(computed - true) <= abs(true) * 10.0 ** -losses[name].holds or not losses[name].holds
+        else:
+            assert abs(computed - true) <= 1e-9 * abs(true) + 1e-15 * (not true)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "name", "blamed"),
+    [
+        ("(exp(x) - 1)/x", {"x": 1e-8}, "x", (9, "operation", "cancellation", 0)),
+        ("(exp(x) - 1)/x", {"x": 1e-8}, "", (9, "operation", "cancellation", 7)),
+        ("log(1 - sigmoid(x))", {"x": 36.5}, "x", (7, "operation", "cancellation", 0)),
+        ("1/tanh(x) - 1/x", {"x": 1e-7}, "x", (8, "sum", "cancellation", 0)),
+        ("tanh(x) - 1", {"x": 25.0}, "", (9, "operation", "cancellation", 0)),
+        ("atan(1/x)", {"x": 1e-200}, "x", (1, "slope", "underflow", 0)),
+        ("-log(1/(1+exp(-z)))", {"z": -371.0}, "z", (7, "slope", "underflow", 1)),
+        ("x + 1e-200*(1e-200*(1e300*(1e300*x)))", {"x": 1e-300}, "x", (19, "product", "underflow", 0)),
+        ("1e-300*x*1e-300*1e300*1e300", {"x": 2.0}, "", (9, "operation", "underflow", 0)),
+        ("1e-300*x*1e-300*1e300*1e300", {"x": 2.0}, "x", (16, "product", "overflow", 0)),
+        ("sqrt(x*y)/sqrt(x)", {"x": 1e-200, "y": 1e-200}, "", (7, "operation", "underflow", 0)),
+        ("sin(1e9*x)", {"x": 0.1}, "", (1, "operation", "rounding", 8)),
+    ],
+)
+def test_blame(text: str, at: Mapping[str, float], name: str, blamed: tuple[int, str, str, int]) -> None:
+    """The column of the node where most digits are lost, where in it, what took them, and how many hold."""
+    here, losses = _losses(text, at)
+    loss = losses[name]
+    assert (here.graph.starts[loss.node] + 1, loss.place, loss.by, loss.holds) == blamed
+
+
+def test_a_zero_is_measured_against_its_terms() -> None:
+    """What rounding leaves of a true 0 is no loss, of a value and of a gradient; what cancellation leaves is one."""
+    assert not _losses("x + y - x - y", {"x": 0.1, "y": 0.2})[1]
+    assert not _losses("sin(x + y - x - y) + (x*y - y*x)^2", {"x": 0.1, "y": 0.2})[1]
+    assert not _losses("x*sin(y)/sin(y)/x", {"x": 0.1, "y": 0.2})[1]
+    assert "" in _losses("((exp(x) - 1)/x - 1 - x/2 - x^2/6)*0 + (exp(x) - 1)/x - 1", {"x": 1e-9})[1]
+
+
+def test_too_small_for_a_double() -> None:
+    """A product whose exact value no double has."""
+    here, losses = _losses("x*y", {"x": 1e-200, "y": 1e-200})
+    assert here.value == 0
+    assert (losses[""].by, losses[""].corrected, f"{losses[''].exact:.3}") == ("underflow", 0.0, "1.00E-400")
+
+
+def test_harmless_numbers_are_not_lost() -> None:
+    """On random expressions, nothing is said but of what is wrong."""
+    for example in examples()[::5]:
+        _, losses = _losses(example.text, example.at)
+        for loss in losses.values():
+            assert loss.exact is not None
+            assert abs(loss.computed - float(loss.exact)) > 0.9e-9 * abs(float(loss.exact)), example
+
+
+def test_where_nothing_is_known() -> None:
+    """Large graphs with coarse errors, and what no number of digits settles."""
+    long = "x" + " + 0*x" * (bounds.MOST // 3)
+    _, losses = _losses(f"(1e10*y + x - 1e10*y)*({long})", {"x": 0.3, "y": 1 / 3})
+    assert losses[""].exact is None
+    assert losses[""].corrected is None
+
+
+def test_the_rule_at_kinks_holds() -> None:
+    """The exact gradient at a kink is that of the rule which the doubles follow."""
+    text, at = "relu(x)*((exp(y) - 1)/y) + x", {"x": 0.0, "y": 1e-9}
+    assert "x" not in _losses(text, at, "minnorm")[1]
+    assert _losses(text, at)[1]["x"].corrected == pytest.approx(2.0000000005, rel=1e-15)
