@@ -39,9 +39,10 @@ from gradcli.operators.records import (
 )
 
 # Functions whose names no variable can have. A new function's name is not one of them, so that it breaks no program.
-_RESERVED = """abs acos acosh asin asinh atan atan2 atanh cbrt ceil clip cos cosh elu erf erfc exp expm1 floor gelu
+_NAMES = """abs acos acosh asin asinh atan atan2 atanh cbrt ceil clip cos cosh elu erf erfc exp expm1 floor gelu
 hypot leaky_relu log log10 log1p log2 logsumexp max min mod relu round sigmoid sign silu sin sinc sinh softplus sqrt tan
 tanh where"""
+_RESERVED = frozenset(_NAMES.split())
 
 CONSTANTS = {"pi": math.pi, "tau": math.tau, "e": math.e}
 
@@ -53,7 +54,7 @@ def row(
 
     Of a function with branches the formulas are put together here, and the definition, unless it is given.
     """
-    facts = {"reserved": name in _RESERVED.split()} | facts
+    facts = {"reserved": name in _RESERVED} | facts
     letters = tuple(parameters.split())
     known = tuple(Partial(partial) if isinstance(partial, str) else partial for partial in partials)
     branches = facts.get("branches", ())
@@ -170,13 +171,15 @@ CALLS = (
         jump="where(x <= 0, y, 1)"),
     formula("asec", "x", "where(x == -1, pi, 2 * atan(sqrt((x - 1) / (x + 1))))",
         Partial("1 / (abs(x) * sqrt((x - 1) * (x + 1)))", textbook="1 / (abs(x) * sqrt(x^2 - 1))",
-                stable="1 / abs(x) / (sqrt(abs(x) - 1) * sqrt(abs(x) + 1))", steep="abs(x) == 1"),
+                stable="1 / abs(x) / (sqrt(abs(x) - 1) * sqrt(abs(x) + 1))", steep="abs(x) == 1",
+                elsewhere="abs(x) > 1000"),
         domain=("x <= -1 or x >= 1",), textbook="acos(1 / x)"),
     formula("acsc", "x", "where(abs(x) > 2, asin(1 / x), atan2(sign(x), sqrt((x - 1) * (x + 1))))",
         Partial("-1 / (abs(x) * sqrt((x - 1) * (x + 1)))", textbook="-1 / (abs(x) * sqrt(x^2 - 1))",
                 stable="-1 / abs(x) / (sqrt(abs(x) - 1) * sqrt(abs(x) + 1))", steep="abs(x) == 1"),
         domain=("x <= -1 or x >= 1",), textbook="asin(1 / x)"),
-    formula("acot", "x", "atan(1 / x)", Partial("-1 / (1 + x^2)", stable="-(1 / hypot(1, x))^2"), domain=("x != 0",)),
+    formula("acot", "x", "atan(1 / x)",
+        Partial("-1 / (1 + x^2)", stable="-(1 / hypot(1, x))^2", elsewhere="abs(x) < 1e-100"), domain=("x != 0",)),
     row("sinh",  "x", math.sinh,  "cosh(x)", exceptional=functions.signed_infinity),
     row("cosh",  "x", math.cosh,  "sinh(x)", exceptional=functions.infinity),
     row("tanh",  "x", math.tanh,
@@ -190,7 +193,8 @@ CALLS = (
     row("atanh", "x", math.atanh,
         Partial("1 / ((1 - x) * (1 + x))", textbook="1 / (1 - x^2)", elsewhere="abs(x) > 0.99"),
         domain=("x > -1", "x < 1"), exceptional=functions.atanh_exceptional),
-    formula("sech", "x", "p = exp(-abs(x)); 2 * p - 2 * p^3 / (1 + p^2)", "-out * tanh(x)", textbook="1 / cosh(x)"),
+    formula("sech", "x", "p = exp(-abs(x)); 2 * p - 2 * p^3 / (1 + p^2)",
+        Partial("-out * tanh(x)", elsewhere="abs(x) < 0.1"), textbook="1 / cosh(x)"),
     formula("csch", "x", "where(x < 0, 2 * exp(x) / expm1(2 * x), -2 * exp(-x) / expm1(-2 * x))",
         Partial("-out * coth(x)", stable="-out / tanh(x)"), domain=("x != 0",), textbook="1 / sinh(x)"),
     formula("coth", "x", "where(x < 0, 2 * exp(2 * x) / expm1(2 * x) - 1, 1 - 2 * exp(-2 * x) / expm1(-2 * x))",
@@ -202,7 +206,7 @@ CALLS = (
         domain=("x > 0", "x <= 1"), textbook="acosh(1 / x)"),
     formula("acsch", "x", "where(x != 0 and abs(x) < 1e-300, sign(x) * (log(2) - log(abs(x))), asinh(1 / x))",
         Partial("-1 / (abs(x) * hypot(1, x))", textbook="-1 / (abs(x) * sqrt(1 + x^2))",
-                stable="-1 / abs(x) / hypot(1, x)"),
+                stable="-1 / abs(x) / hypot(1, x)", elsewhere="abs(x) < 1e-100"),
         domain=("x != 0",), textbook="asinh(1 / x)"),
     formula("acoth", "x", "sign(x) * log1p(2 / (abs(x) - 1)) / 2",
         Partial("1 / ((1 - x) * (1 + x))", textbook="1 / (1 - x^2)", stable="1 / (1 - x) / (1 + x)"),
@@ -288,14 +292,14 @@ CALLS = (
                 elsewhere="abs(x) < 0.2")),
     row("logsumexp", "x", functions.logsumexp, Partial("exp(x - out)", slope=functions.softmax), "exp(x - out)",
         variadic=True, least=1),
-    row("erfinv", "x", erfinv, Partial("sqrt(pi) / 2 * exp(out^2)", slope=erfinv_slope), reserved=False,
+    row("erfinv", "x", erfinv, Partial("sqrt(pi) / 2 * exp(out^2)", slope=erfinv_slope),
         domain=("x > -1", "x < 1"), exceptional=functions.atanh_exceptional),
-    row("lgamma", "x", lgamma, "digamma(x)", reserved=False, domain=(_OFF_POLES,), exceptional=functions.infinity),
-    row("gamma", "x", gamma, Partial("out * digamma(x)", slope=gamma_slope), reserved=False, domain=(_OFF_POLES,),
+    row("lgamma", "x", lgamma, "digamma(x)", domain=(_OFF_POLES,), exceptional=functions.infinity),
+    row("gamma", "x", gamma, Partial("out * digamma(x)", slope=gamma_slope), domain=(_OFF_POLES,),
         exceptional=gamma_exceptional),
-    row("digamma", "x", digamma, "polygamma(1, x)", reserved=False, domain=(_OFF_POLES,),
+    row("digamma", "x", digamma, "polygamma(1, x)", domain=(_OFF_POLES,),
         exceptional=digamma_exceptional),
-    row("polygamma", "n x", polygamma, "", "polygamma(n + 1, x)", reserved=False, orders=(0,),
+    row("polygamma", "n x", polygamma, "", "polygamma(n + 1, x)", orders=(0,),
         domain=("n >= 0 and n == round(n)", "n < 2^53", _OFF_POLES), exceptional=polygamma_exceptional),
 )
 # fmt: on

@@ -22,6 +22,7 @@ from gradcli.export.lowering import lower
 from gradcli.export.targets.javascript import LANGUAGE
 from gradcli.language.parser import parse
 from tests.helpers.examples import ALL, size
+from tests.helpers.exported import STRICT
 from tests.helpers.points import Case, cases_for
 from tests.helpers.random_expressions import Example
 
@@ -194,9 +195,6 @@ def test_no_target_hides_an_undefined_value(text: str, tmp_path: Path) -> None:
     assert "NaN\n" == run.stdout
     with np.errstate(all="ignore"):
         assert np.isnan(numpy_function(text)(*at)[0])
-
-
-STRICT = ["-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror"]
 
 
 def compiled(folder: Path, head: list[str], calls: list[str]) -> str:
