@@ -34,6 +34,7 @@ class Claim:
     names: Mapping[str, int]  # the nodes that the right side speaks of
     digits: int = 0
     half_unit: float = 0.0
+    rtol: float = 0.0  # relative: by how much more than rounding it may be off
 
     @property
     def is_number(self) -> bool:
@@ -41,8 +42,10 @@ class Claim:
         return not self.names
 
 
-def read_claims(graph: Graph, texts: list[str]) -> list[Claim]:
+def read_claims(graph: Graph, texts: list[str], rtol: float = 0.0, listed: str = "") -> list[Claim]:
     """The claims on a graph. Raises `GradcliError` for what is no claim, and for names that the graph has not.
+
+    `rtol` is the relative error that all may have; `listed` has more claims, one a line, with comments behind `#`.
 
     `∂y/∂a=x` is `a=x`, where y is the output's name, or any other name if it has none. A claim may speak of variables,
     named steps, and of the other nodes by the names that the trace gives them.
@@ -52,16 +55,29 @@ def read_claims(graph: Graph, texts: list[str]) -> list[Claim]:
     known |= graph.variables | graph.steps
     outputs = (names[graph.output], output_name(graph))
     claims: dict[str, Claim] = {}
-    for text in texts:
-        claim = _read(graph, text, known, outputs)
+
+    def add(text: str) -> None:
+        claim = _read(graph, text, known, outputs, rtol)
         if claim.name in claims:
             start = text.rindex(claim.name, 0, text.index("="))
             raise _error("claim-twice", {"name": claim.name}, text, start, start + len(claim.name))
         claims[claim.name] = claim
+
+    for text in texts:
+        add(text)
+    start = 0
+    for line in listed.splitlines(keepends=True):
+        text = line.partition("#")[0].rstrip()
+        try:
+            if text:
+                add(text)
+        except GradcliError as error:  # the caret belongs into the file
+            raise error.within(listed, start, "claim") from None
+        start += len(line)
     return list(claims.values())
 
 
-def _read(graph: Graph, text: str, known: Mapping[str, int], outputs: Collection[str]) -> Claim:
+def _read(graph: Graph, text: str, known: Mapping[str, int], outputs: Collection[str], rtol: float) -> Claim:
     left, equals, right = text.partition("=")
     name = left.strip()
     written = _DERIVATIVE.fullmatch(name)
@@ -89,7 +105,7 @@ def _read(graph: Graph, text: str, known: Mapping[str, int], outputs: Collection
         if variable not in known:
             raise _unknown(graph, variable, known, text, offset + claimed.starts[place])
         names[variable] = known[variable]
-    return Claim(name, right.strip(), node, claimed, names, *_precision(right))
+    return Claim(name, right.strip(), node, claimed, names, *_precision(right), rtol)
 
 
 def _check_output(

@@ -1,6 +1,6 @@
 """Judges claims: tries them at the point and at random points, and explains the wrong ones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -21,8 +21,15 @@ WORK = 100_000  # claims times nodes up to which it is said of all wrong claims 
 LONGEST = 80  # characters of a right formula that is shown
 
 
-def judge(graph: Graph, at: Mapping[str, float], claims: Sequence[Claim], seed: int = 0) -> list[Verdict]:
-    """The verdicts on the claims, at the point and at random points that the seed fixes.
+def judge(
+    graph: Graph,
+    at: Mapping[str, float],
+    claims: Sequence[Claim],
+    seed: int = 0,
+    varied: Collection[str] | None = None,
+) -> list[Verdict]:
+    """The verdicts on the claims, at the point and at random points that the seed fixes. There the variables `varied`
+    have other values (None: all variables), while the others are data that are held fixed.
 
     The work is in proportion to the graph and to the claims: in large graphs it is said of the first wrong claims alone
     what they are consistent with, and what the right formula is. Only two samples are kept at a time, the one at the
@@ -30,7 +37,7 @@ def judge(graph: Graph, at: Mapping[str, float], claims: Sequence[Claim], seed: 
     """
     here = sample(graph, at)
     assert here is not None, "the function has a value at the point"
-    rounds = _rounds(here, claims, seed)
+    rounds = _rounds(here, claims, seed, varied)
     around = Neighbourhood(here)
     verdicts = [verdict_on(claim, [tries[claim] for tries in rounds if claim in tries], around) for claim in claims]
     wrong = [verdict.claim for verdict in verdicts if verdict.verdict == "wrong"]
@@ -50,11 +57,13 @@ def judge(graph: Graph, at: Mapping[str, float], claims: Sequence[Claim], seed: 
     ]
 
 
-def _rounds(here: Sample, claims: Sequence[Claim], seed: int) -> list[dict[Claim, Trial]]:
+def _rounds(
+    here: Sample, claims: Sequence[Claim], seed: int, varied: Collection[str] | None
+) -> list[dict[Claim, Trial]]:
     """The trials at one point after the other: of all claims at the point, and of expressions at random points."""
     rounds = [{claim: tried(claim, here) for claim in claims}]
     expressions = [claim for claim in claims if not claim.is_number]
-    for found in random_samples(here.graph, here.at, seed) if expressions else ():
+    for found in random_samples(here.graph, here.at, seed, varied) if expressions else ():
         rounds.append({claim: tried(claim, found) for claim in expressions})
         del found
     return rounds

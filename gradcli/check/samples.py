@@ -1,6 +1,6 @@
 """The graph at a point, as a whole and seen from one node; and random points, always the same ones."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
@@ -120,17 +120,21 @@ def sample(graph: Graph, at: Mapping[str, float]) -> Sample | None:
     return Sample(graph, done.values, done.order, targets)
 
 
-def random_samples(graph: Graph, at: Mapping[str, float], seed: int = 0) -> Iterator[Sample]:
+def random_samples(
+    graph: Graph, at: Mapping[str, float], seed: int = 0, varied: Collection[str] | None = None
+) -> Iterator[Sample]:
     """Samples at random points near the point and anywhere between -4 and 4, without those on a kink or a jump.
 
-    The points depend on the seed alone. There may be fewer than asked for, where the domain is narrow.
+    Only the variables `varied` have other values there, or all of them if it is None. The points depend on the seed
+    alone. There may be fewer than asked for, where the domain is narrow.
     """
-    if not graph.variables:
+    moving = {name: value for name, value in at.items() if varied is None or name in varied}
+    if not moving:
         return
     random, first = Random(seed), 0
     for _ in range(SAMPLES):
         for attempt in range(first, ATTEMPTS):
-            found = sample(graph, _moved(random, at, attempt))
+            found = sample(graph, {**at, **_moved(random, moving, attempt)})
             if found and not found.bends and all(map(isfinite, found.adjoints)):
                 yield found
                 found = None  # so that there is one of them in memory

@@ -45,10 +45,10 @@ def tried(claim: Claim, found: Sample) -> Trial:
     if claimed is None and isfinite(right) and hidden == inf:
         return Trial(found.at, node, right, None, "undefined")
     hidden += found.hidden[node]
-    if claim.is_number or compared(claimed, right, hidden) == "differs":
+    if claim.is_number or compared(claimed, right, hidden, claim.rtol) == "differs":
         # It may be the rounding of the values that makes the difference; a number has no form that shares it.
         hidden += found.shaken[node]
-    return Trial(found.at, node, right, claimed, compared(claimed, right, hidden), hidden)
+    return Trial(found.at, node, right, claimed, compared(claimed, right, hidden, claim.rtol), hidden)
 
 
 def evaluated(claim: Claim, found: Sample) -> tuple[float | None, float]:
@@ -76,13 +76,15 @@ def _is_undefined(graph: Graph, leaves: Mapping[int, float], fault: Fault) -> bo
     return not has_value(graph, leaves, fault.node)
 
 
-def compared(claimed: float | None, right: float, hidden: float) -> Outcome:
-    """The outcome for two numbers that rounding may have moved apart by so much."""
+def compared(claimed: float | None, right: float, hidden: float, rtol: float = 0.0) -> Outcome:
+    """The outcome for two numbers that rounding may have moved apart by so much; `rtol` is a relative error that the
+    claimed one may have besides.
+    """
     if claimed is None or not isfinite(right):
         return "unclear"
     size, gap = max(abs(claimed), abs(right)), abs(claimed - right)
     if hidden > HIDDEN * size:
         return "differs" if gap > SURE * hidden else "unclear" if size else "same"
-    if gap <= TOLERANCE * size + hidden:
+    if gap <= max(TOLERANCE, rtol) * size + hidden:
         return "same"
     return "differs" if gap > TINY else "unclear"

@@ -72,6 +72,19 @@ class _Case:
         """The first other point with this outcome."""
         return next((trial for trial in self.others if trial.outcome == outcome), None)
 
+    @property
+    def is_off(self) -> bool:
+        """Whether the claim is right only because of the relative error that it may have."""
+        here = self.here
+        return compared(here.claimed, here.right, here.hidden) == "differs"
+
+    def varied(self, broken: Trial) -> dict[str, Any]:
+        """The facts of another point at which the claim fails, with the names of the variables that were varied where
+        these are several.
+        """
+        names = [name for name, value in broken.at.items() if value != self.here.at[name]]
+        return _facts(broken) | {"varied": names if len(names) > 1 else []}
+
     def is_rounded(self, right: float) -> bool:
         """Whether the claim is the number with its last digits rounded away."""
         claimed = self.here.claimed
@@ -113,10 +126,10 @@ def _with_a_derivative(case: _Case, around: Neighbourhood) -> Verdict:
 def _on_cancelling_kinks(case: _Case, derivative: float) -> Verdict:
     """The verdict where the slopes from both sides are the same and only the rule of branches has another one."""
     here, differs = case.here, case.first("differs")
-    outcome = compared(here.claimed, derivative, here.hidden)
+    outcome = compared(here.claimed, derivative, here.hidden, case.claim.rtol)
     is_right = outcome == "same" or (outcome == "differs" and case.is_rounded(derivative))
     if differs and is_right:
-        return case.judged("wrong", derivative, Remark("elsewhere", _facts(differs)), differs)
+        return case.judged("wrong", derivative, Remark("elsewhere", case.varied(differs)), differs)
     is_branch = here.outcome != "differs"
     verdict: Ruling = "right" if is_right else "inconclusive" if is_branch and not differs else "wrong"
     remark = Remark("smooth", {"derivative": derivative, "right": here.right})
@@ -161,6 +174,8 @@ def _unrefuted(case: _Case, right: float | None, remark: Remark | None) -> Verdi
         return case.judged("right" if outcomes["same"] >= FEW else "inconclusive", right, remark)
     if not is_number and not others and here.at:
         remark = Remark("point only")
+    elif remark is None and case.is_off:
+        remark = Remark("within")
     return case.judged("right", right, remark)
 
 
@@ -177,7 +192,9 @@ def _here(case: _Case, right: float | None, told: Remark | None) -> Verdict:
 
 def _elsewhere(case: _Case, right: float | None, broken: Trial, code: str = "elsewhere") -> Verdict:
     """The verdict on a claim that fails at another point."""
-    remark = Remark("claim not finite") if case.here.outcome == "unclear" else Remark(code, _facts(broken))
+    if case.here.outcome == "unclear":
+        code = "claim not finite" if case.here.claimed is None else "hidden here"
+    remark = Remark(code) if code == "claim not finite" else Remark(code, case.varied(broken))
     return case.judged("wrong", right, remark, broken)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from gradcli.commands.common import (
+    Number,
     expression_command,
     finish,
     output_options,
@@ -30,11 +31,26 @@ from gradcli.report.output import Output
     metavar="NAME=DERIVATIVE",
     help="A number or an expression, one claim for each name. May be repeated.",
 )
+@click.option(
+    "--claims",
+    "file",
+    metavar="@FILE",
+    help="A file of claims, one a line; # begins a comment.",
+)
+@click.option(
+    "--rtol",
+    type=Number(0, 1, max_open=True),
+    default=0.0,
+    metavar="NUMBER",
+    help="The relative error that claims may have, as 1e-4 for numbers in single precision [0].",
+)
 @click.option("--seed", type=int, default=0, help="Another number chooses other random points [0].")
 @output_options
 def command(
     question: Question,
     claims: tuple[str, ...],
+    file: str | None,
+    rtol: float,
     seed: int,
     output: Output,
 ) -> None:
@@ -47,20 +63,18 @@ def command(
     from gradcli.check.claims import read_claims
     from gradcli.check.judge import breaks_first, judge
     from gradcli.engine.answer import Answer
-    from gradcli.engine.binding import check_orders, targets_of
-    from gradcli.errors import GradcliError
+    from gradcli.engine.binding import check_orders, targets_of, varied_of
 
     graph = question.graph()
-    read = read_claims(graph, list(claims))
+    read = read_claims(graph, list(claims), rtol, question.claims(file))
     if read:
         check_orders(graph, [claim.node for claim in read])
+        varied = varied_of(graph, question.targets())
     names = [] if read else list(targets_of(graph, question.targets()))
     result = Answer.of(graph, question.point(graph), wrt=())  # to see that there is a value
     asked: dict[str, Any] = {"expression": graph.text, "output": result.output, "at": dict(result.at)}
     if read:
-        if question.wrt:
-            raise GradcliError("wrt-with-claims", source="option")
-        verdicts = judge(graph, result.at, read, seed)
+        verdicts = judge(graph, result.at, read, seed, varied)
         first = breaks_first(graph, verdicts)
 
         def facts(language: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Callable, Collection, Sequence
 from functools import wraps
+from math import isnan
 from typing import Any, TextIO, TypeVar
 
 import click
@@ -13,6 +14,17 @@ from gradcli.commands.question import Question
 from gradcli.report.output import Output, Report
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Number(click.FloatRange):
+    """A number of a range, in which there is no NaN."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number; fails outside of the range."""
+        number = super().convert(value, param, ctx)
+        if isnan(number):
+            self.fail("it is no number", param, ctx)
+        return number
 
 
 class ExpressionCommand(click.Command):

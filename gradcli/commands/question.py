@@ -51,6 +51,19 @@ class Question(NamedTuple):
                 point.add_text(text)
         return point.finish()
 
+    def claims(self, file: str | None) -> str:
+        """The text of a file of claims, named as `@FILE`; "" without one."""
+        from gradcli.errors import GradcliError
+
+        if file is None:
+            return ""
+        if not file.startswith("@"):
+            raise GradcliError("claims-no-file", {"file": file}, source="option")
+        text = _read_file(file[1:])
+        if not any(line.partition("#")[0].strip() for line in text.splitlines()):
+            raise GradcliError("no-claims", {"file": file[1:]}, source="file")
+        return text
+
     def targets(self) -> list[str] | None:
         """The names of all --wrt options, or None if there is none."""
         from gradcli.errors import GradcliError

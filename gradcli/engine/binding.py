@@ -40,6 +40,20 @@ def targets_of(graph: Graph, wrt: Iterable[str] | None) -> dict[str, int]:
     return targets
 
 
+def varied_of(graph: Graph, wrt: Iterable[str] | None) -> list[str] | None:
+    """The variables that have other values at random points, by name; None for all. The others are data, held fixed.
+
+    Raises `GradcliError` for names that are unknown or of a step, which is computed.
+    """
+    if wrt is None:
+        return None
+    named = list(_named(graph, wrt))
+    for name in named:
+        if name in graph.steps:
+            raise GradcliError("wrt-step-with-claims", {"name": name}, source="wrt")
+    return named
+
+
 def _named(graph: Graph, wrt: Iterable[str]) -> dict[str, int]:
     asked = dict.fromkeys(wrt.split(",") if isinstance(wrt, str) else wrt)
     known = graph.variables | graph.steps

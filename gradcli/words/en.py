@@ -124,7 +124,11 @@ TEXTS = {
     "hint.read-file": "to read the file write @{file}",
     # Errors of options and of calls of the library
     "wrt-names": "--wrt takes names separated by commas, as a,b",
-    "wrt-with-claims": "--claim names what is tested; --wrt goes with a check without claims",
+    "wrt-step-with-claims": (
+        "{name:quoted} is a step, which is computed; with claims --wrt names the variables that are varied"
+    ),
+    "claims-no-file": "--claims reads a file of claims, one a line: --claims @{file}",
+    "no-claims": "there is no claim in the file {file:quoted}",
     "name-in-latex": "formulas in LaTeX have the names of the expression, so --name does not go with latex",
     "not-an-expression": "an expression is a text or a graph, not {given:quoted}",
     "unknown-kink-rule": "unknown rule for kinks {given:quoted}; there are {known}",
@@ -375,6 +379,7 @@ TEXTS = {
     "mistake.value": "the value of the function instead of its derivative",
     "mistake.inverse": "one over the derivative",
     "remark.rounded": "as rounded to the digits given",
+    "remark.within": "within the relative error that is allowed (--rtol)",
     "remark.close": "close: right to {digits} digits",
     "remark.close 1": "close: right to 1 digit",
     "remark.near": "close: at the points tested it differs by {percent:rounded 2} percent at most",
@@ -382,6 +387,11 @@ TEXTS = {
     "remark.point only": "tested at the point only: no other point of the domain was found",
     "remark.elsewhere": (
         "it holds at the point, but not at {at:rounded}: there it is {right:rounded}, not {claimed:rounded}"
+        "[ ({varied:few} were varied; --wrt NAMES varies these alone)]"
+    ),
+    "remark.hidden here": (
+        "rounding hides the answer at the point, but it does not hold at {at:rounded}: there it is {right:rounded}, "
+        "not {claimed:rounded}[ ({varied:few} were varied; --wrt NAMES varies these alone)]"
     ),
     "remark.kink": "the point is on a kink; gradcli uses {right} (see --kink in gradcli eval)",
     "remark.one-sided": (

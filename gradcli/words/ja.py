@@ -132,6 +132,7 @@ TEXTS = {
     "mistake.value": "導関数ではなく関数の値の場合",
     "mistake.inverse": "微分の逆数の場合",
     "remark.rounded": "書かれた桁への丸めとして",
+    "remark.within": "許された相対誤差 (--rtol) の範囲内",
     "remark.close": "近い: {digits} 桁まで正しい",
     "remark.close 1": "近い: 1 桁まで正しい",
     "remark.near": "近い: 調べた点での差は最大 {percent:rounded 2} パーセント",
@@ -139,6 +140,12 @@ TEXTS = {
     "remark.point only": "この点でのみ検査 (定義域の他の点が見つからない)",
     "remark.elsewhere": (
         "この点では成り立つが、{at:rounded} では成り立たない: {claimed:rounded} ではなく {right:rounded}"
+        "[ ({varied:few} を動かした。--wrt 名前 でその変数だけを動かす)]"
+    ),
+    "remark.hidden here": (
+        "この点では丸め誤差で答えが分からないが、{at:rounded} では成り立たない: "
+        "{claimed:rounded} ではなく {right:rounded}"
+        "[ ({varied:few} を動かした。--wrt 名前 でその変数だけを動かす)]"
     ),
     "remark.kink": "この点は折れ点: gradcli は {right} を使う",
     "remark.one-sided": "この点は折れ点: 左からの傾きは {left}、右からの傾きは {above}。gradcli は {right} を使う",

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -91,10 +92,6 @@ def test_the_seed_changes_the_points_alone() -> None:
             "gradcli: 'q' is no variable and no step of the expression; there are a, x, b, y\n  q=3\n  ^\n",
         ),
         (["--claim", "a"], "gradcli: a claim is name=derivative, such as a=x or b=4\n  a\n  ^\n"),
-        (
-            ["--claim", "a=x", "--wrt", "a"],
-            "gradcli: --claim names what is tested; --wrt goes with a check without claims\n",
-        ),
     ],
 )
 def test_bad_input(arguments: list[str], message: str) -> None:
@@ -185,3 +182,37 @@ def test_an_infinite_slope_says_nothing_of_other_variables() -> None:
         (row["verdict"], row.get("remark", {}).get("code")) for row in rows
     ]
     assert "right" in run("check", "sqrt(b) + y", "--at", "b=0,y=2", "--claim", "y=1").out
+
+
+SOFTMAX = (
+    "s1=exp(z1); s2=exp(z2); p1=s1/(s1+s2); p2=s2/(s1+s2); -(t1*log(p1)+t2*log(p2))",
+    "--at",
+    "z1=1.75,z2=1.75,t1=0,t2=1",
+)
+
+
+def test_data_are_held_fixed() -> None:
+    """With --wrt only what it names has other values: p - t holds where the targets sum to 1."""
+    assert 0 == run("check", *SOFTMAX, "--wrt", "z1,z2", "--claim", "z1=p1-t1", "--claim", "z2 = p2 - t2").code
+    outcome = run("check", *SOFTMAX, "--claim", "z1=p1-t1")
+    assert 1 == outcome.code
+    assert "(z1, z2, t1, t2 were varied; --wrt NAMES varies these alone)" in outcome.out
+    outcome = run("check", *SOFTMAX, "--wrt", "z1", "--claim", "z1=1/2 + 0*z1")
+    assert 1 == outcome.code
+    assert "--wrt" not in outcome.out
+
+
+def test_a_relative_error() -> None:
+    """Numbers of a program in single precision are right to its digits."""
+    question = ("check", "exp(x)", "--at", "x=1", "--claim", "x=2.7182817459106445")
+    assert (1, 0, 1) == tuple(run(*question, *more).code for more in ((), ("--rtol", "1e-6"), ("--rtol", "1e-9")))
+    assert "within the relative error that is allowed" in run(*question, "--rtol", "1e-6").out
+
+
+def test_a_file_of_claims(tmp_path: Path) -> None:
+    """One a line, with comments and blank lines, beside those of --claim."""
+    file = tmp_path / "claims.txt"
+    file.write_text("# by hand\n\na = x   # the other factor\n  ∂f/∂x = a\r\ny = b\n", encoding="utf-8-sig")
+    claims = json.loads(run("check", *POINT, "--claim", "b=y", "--claims", f"@{file}", "--json").out)["claims"]
+    expected = [("b", "y", "right"), ("a", "x", "right"), ("x", "a", "right"), ("y", "b", "right")]
+    assert expected == [(claim["name"], claim["claim"], claim["verdict"]) for claim in claims]
