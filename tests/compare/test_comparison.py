@@ -1,4 +1,4 @@
-"""Algebra beside the graph. What SymPy itself finds is in tests/slow/test_algebra.py."""
+"""Algebra beside the graph. What SymPy itself finds is in tests/sweeps/test_algebra.py."""
 
 import json
 import subprocess

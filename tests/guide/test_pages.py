@@ -77,8 +77,8 @@ def command_named(name: str) -> click.Command:
 
 
 def test_the_floors_are_those_of_the_layers() -> None:
-    """The page for contributors lists the folders in the order that the imports have."""
-    rows = re.findall(r"^\| `(\w+)` \|", page("contributing"), flags=re.MULTILINE)
+    """The page for contributors lists the folders first, in the order that the imports have."""
+    rows = re.findall(r"^\| `(\w+)` \|", page("contributing").partition("## How to add")[0], flags=re.MULTILINE)
     assert rows == list(FLOORS)
 
 

@@ -28,7 +28,7 @@ def test_the_formulas_give_the_gradient(example: Example) -> None:
 
 @pytest.mark.parametrize("example", list(ALL.values())[::8], ids=list(ALL)[::8])
 def test_the_hessian_is_that_of_finite_differences(example: Example) -> None:
-    """At 100 digits; every eighth example here, all of them in tests/slow."""
+    """At 100 digits; every eighth example here, all of them in tests/sweeps."""
     check_hessian(example)
 
 

@@ -1,4 +1,4 @@
-"""Comparison with SymPy itself, in its own process. Needs sympy; run with `pytest tests/slow/test_algebra.py`."""
+"""Comparison with SymPy itself, in its own process."""
 
 import pytest
 

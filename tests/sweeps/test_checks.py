@@ -1,7 +1,4 @@
-"""`gradcli check` on many expressions, and on derivatives in SymPy's forms.
-
-Needs sympy; run with `pytest tests/slow/test_checks.py`.
-"""
+"""`gradcli check` on many expressions, and on derivatives in SymPy's forms."""
 
 import signal
 from collections import Counter
