@@ -294,12 +294,13 @@ CALLS = (
         variadic=True, least=1),
     row("erfinv", "x", erfinv, Partial("sqrt(pi) / 2 * exp(out^2)", slope=erfinv_slope),
         domain=("x > -1", "x < 1"), exceptional=functions.atanh_exceptional),
-    row("lgamma", "x", lgamma, "digamma(x)", domain=(_OFF_POLES,), exceptional=functions.infinity),
-    row("gamma", "x", gamma, Partial("out * digamma(x)", slope=gamma_slope), domain=(_OFF_POLES,),
+    row("lgamma", "x", lgamma, Partial("digamma(x)", elsewhere="x < 0"), domain=(_OFF_POLES,),
+        exceptional=functions.infinity),
+    row("gamma", "x", gamma, Partial("out * digamma(x)", slope=gamma_slope, elsewhere="x < 0"), domain=(_OFF_POLES,),
         exceptional=gamma_exceptional),
-    row("digamma", "x", digamma, "polygamma(1, x)", domain=(_OFF_POLES,),
+    row("digamma", "x", digamma, Partial("polygamma(1, x)", elsewhere="x == x"), domain=(_OFF_POLES,),
         exceptional=digamma_exceptional),
-    row("polygamma", "n x", polygamma, "", "polygamma(n + 1, x)", orders=(0,),
+    row("polygamma", "n x", polygamma, "", Partial("polygamma(n + 1, x)", elsewhere="n == 0"), orders=(0,),
         domain=("n >= 0 and n == round(n)", "n < 2^53", _OFF_POLES), exceptional=polygamma_exceptional),
 )
 # fmt: on

@@ -58,6 +58,17 @@ def test_a_function_that_only_the_gradient_needs_is_refused() -> None:
         export(parse("digamma(a)"), "c")
 
 
+@pytest.mark.parametrize("target", ["torch", "jax"])
+def test_digamma_has_the_tables_slope_at_every_point(target: str) -> None:
+    """PyTorch's own has nine digits, and JAX's is wrong below 0; those of lgamma and gamma lose digits beside poles."""
+    for x in (2.5, -1.25):
+        for text in ("digamma(x)", "polygamma(0, x)"):
+            assert "with_slope(" in export(parse(text), target, at={"x": x})
+        for text in ("lgamma(x)", "gamma(x)"):
+            assert ("with_slope(" in export(parse(text), target, at={"x": x})) == (x < 0)
+        assert "with_slope(" not in export(parse("polygamma(1, x)"), target, at={"x": x})
+
+
 @pytest.mark.parametrize("target", LANGUAGES)
 def test_a_function_that_a_target_does_not_spell_is_refused(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """By a message that names both, and never written as something else."""

@@ -13,7 +13,7 @@ _JAX = (
     "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan sinh cosh tanh hypot sign floor ceil round "
     "arcsin arccos arctan arctan2 arcsinh arccosh arctanh mod exp2 trunc degrees radians"
 )
-_SPECIAL = "erf erfc erfinv gamma digamma polygamma xlogy"
+_SPECIAL = "erf erfc erfinv gamma xlogy"
 
 LANGUAGE = tensors.language(
     "JAX",
@@ -23,7 +23,10 @@ LANGUAGE = tensors.language(
     | {name: f"jax.scipy.special.{name}" for name in _SPECIAL.split()}
     | {"lgamma": "jax.scipy.special.gammaln", "sigmoid": "jax.nn.sigmoid", "silu": "jax.nn.silu"}
     | {"logsigmoid": "jax.nn.log_sigmoid"},
-    {"softplus": "def softplus(x):\n    return jnp.logaddexp(x, 0.0)"},
+    {
+        "softplus": "def softplus(x):\n    return jnp.logaddexp(x, 0.0)",
+        "polygamma_above_0": "def polygamma_above_0(n, x):\n    return jax.scipy.special.polygamma(n, x)",
+    },
     "jnp.array({})",
 )
 

@@ -31,13 +31,22 @@ _HELPERS = {
     for y in rest:
         x = y if y < x else x
     return x""",
+    "digamma": "def digamma(x):\n    return polygamma(0, x)",
+    "polygamma": """def polygamma(n, x):
+    n = int(n)
+    if x > 0:
+        return polygamma_above_0(n, x)
+    lower, upper = x - MODULE.floor(x), MODULE.ceil(x) - x  # FRAMEWORK's own is not right below 0
+    between = polygamma_above_0(n, upper) - polygamma_above_0(n, 1 - x)
+    return polygamma_above_0(n, lower) + (-1) ** (n + 1) * between""",
     "logsumexp": """def logsumexp(*arguments):
     largest = STOP(max(arguments))
     return largest + MODULE.log(sum(MODULE.exp(x - largest) for x in arguments))""",
 }
 
 _CALLS = {
-    "max": "largest", "min": "smallest", "logsumexp": "logsumexp", SLOPE.name: "with_slope",
+    "max": "largest", "min": "smallest", "logsumexp": "logsumexp", "digamma": "digamma", "polygamma": "polygamma",
+    SLOPE.name: "with_slope",
     "where": python.CALLS["where"],
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from gradcli.operators.table import IDENTITY
 
 _TORCH = (
     "exp expm1 log log2 log10 log1p sqrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh hypot "
-    "erf erfc sign floor ceil round sigmoid exp2 trunc xlogy lgamma digamma erfinv"
+    "erf erfc sign floor ceil round sigmoid exp2 trunc xlogy lgamma erfinv"
 )
 
 LANGUAGE = tensors.language(
@@ -19,8 +19,7 @@ LANGUAGE = tensors.language(
     "stop",
     {name: f"torch.{name}" for name in _TORCH.split()}
     | {"mod": "torch.remainder", "degrees": "torch.rad2deg", "radians": "torch.deg2rad"}
-    | {"silu": "torch.nn.functional.silu", "logsigmoid": "torch.nn.functional.logsigmoid"}
-    | {"polygamma": "torch.polygamma(int({0:1}), {1:1})"},
+    | {"silu": "torch.nn.functional.silu", "logsigmoid": "torch.nn.functional.logsigmoid"},
     {
         "stop": "def stop(x):  # no gradient passes\n    return torch.as_tensor(x).detach()",
         "cbrt": "def cbrt(x):\n    return x ** (1.0 / 3.0) if x >= 0 else -((-x) ** (1.0 / 3.0))",
@@ -28,6 +27,8 @@ LANGUAGE = tensors.language(
         "gamma": """def gamma(x):
     sign = -1.0 if x < 0 and math.floor(x) % 2 else 1.0
     return sign * torch.exp(torch.lgamma(x))""",
+        "polygamma_above_0": """def polygamma_above_0(n, x):  # for n = 1 PyTorch's own has nine digits
+    return torch.special.zeta(2.0, x) if n == 1 else torch.polygamma(n, x)""",
     },
     "torch.tensor({})",
 )
