@@ -8,12 +8,8 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import gradcli
+from tests.helpers.floors import FLOORS, PACKAGE
 
-PACKAGE = Path(gradcli.__file__).parent
-FLOORS = (
-    "choices", "text", "words", "errors", "operators", "graph", "language", "engine", "symbolic", "trace", "latex",
-    "check", "compare", "export", "report", "draw", "api", "guide", "commands", "__main__",
-)  # fmt: skip
 PRINTING = FLOORS[FLOORS.index("report") :]  # only these may know click and rich
 FILES = sorted({*PACKAGE.rglob("*.py")} - {PACKAGE / "__init__.py", PACKAGE / "language" / "_tables.py"})
 

@@ -12,7 +12,7 @@ from gradcli.guide.pages import PAGES, page
 from gradcli.operators import table
 from gradcli.text import cells
 from tests.helpers import documents
-from tests.test_layers import FLOORS
+from tests.helpers.floors import FLOORS
 
 WIDEST = 76  # cells of a line of text; Rich folds longer ones at 80
 WIDEST_FRAME = 78

@@ -1,0 +1,11 @@
+"""The folders and files of the product, in the order in which they may import one another."""
+
+from pathlib import Path
+
+import gradcli
+
+PACKAGE = Path(gradcli.__file__).parent
+FLOORS = (
+    "choices", "text", "words", "errors", "operators", "graph", "language", "engine", "symbolic", "trace", "latex",
+    "check", "compare", "export", "report", "draw", "api", "guide", "commands", "__main__",
+)  # fmt: skip
