@@ -6,12 +6,16 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import isfinite
-from typing import Any
+from itertools import product
+from math import copysign, inf, isfinite, isnan, nextafter
+from typing import TYPE_CHECKING, Any
 
 from gradcli.engine import kinks, passes, rules
 from gradcli.engine.kinks import AtKink
 from gradcli.graph import Graph, reachable
+
+if TYPE_CHECKING:
+    from gradcli.engine.edges import Around
 
 _NO_EDGES: Mapping[int, float] = {}  # of leaves
 
@@ -137,18 +141,21 @@ class Evaluation:
                 found[node] = passes.local_derivatives(graph, values, node, required, slopes)
         return found
 
-    def first_not_finite(self) -> tuple[int, str]:
-        """The first node on the backward way whose slope, product or sum is not finite, and which of these it is."""
+    @cached_property
+    def not_finite(self) -> dict[int, tuple[int, str]]:
+        """For each node whose adjoint is not finite the first node on the backward way to it whose slope, product or
+        sum is not, and which of these it is.
+        """
+        found: dict[int, tuple[int, str]] = {}
         for node in reversed(self.order):
             adjoint = self.adjoints[node]
             if not isfinite(adjoint):
-                return node, "sum"
+                found.setdefault(node, (node, "sum"))
             for index, slope in self.local_derivatives(node).items() if adjoint else ():
-                if not isfinite(slope):
-                    return node, "slope"
                 if not isfinite(self.passed_on(node, index, slope)):
-                    return node, "product"
-        raise AssertionError("every adjoint and every slope is finite")
+                    source = found.get(node) or (node, "product" if isfinite(slope) else "slope")
+                    found.setdefault(self.graph.inputs[node][index], source)
+        return found
 
     # Forward mode
 
@@ -161,50 +168,114 @@ class Evaluation:
     def one_sided(self, node: int, direction: float) -> float | None:
         """The derivative of the output for a node from one side (`direction` 1: the right, −1: the left).
 
-        At each kink it is that of the branch into which the tangents lead. None where the node moves another one
-        across a jump or a comparison of equal numbers.
+        At each kink it is that of the branch into which the tangents lead. None where it is not known: where the node
+        moves another one across a jump, a comparison of equal numbers or the border of a domain, and where a tangent
+        of 0 meets an infinite slope, or an infinite tangent a slope of 0.
         """
+        moving = self.graph.dependents([node]) if self._has_borders else b""
+
+        def tangent(x: int, found: Sequence[float]) -> float:
+            return self._special_tangent(x, found, moving)
+
         try:
-            found = passes.tangents(len(self.graph), self._rows, {node: direction}, self._tangent_at_bend)
+            found = passes.tangents(len(self.graph), self._rows, {node: direction}, tangent)[self.graph.output]
         except _NoSideError:
             return None
-        return found[self.graph.output] * direction + 0.0  # no -0
+        return None if isnan(found) else found * direction + 0.0  # no -0
 
     @cached_property
     def _rows(self) -> list[passes.Row]:
-        """What tangents are made of: slopes, of which one of 0 stops an infinite tangent, as a gradient of 0 is not
-        passed on; or None at a kink or jump, and where equal numbers are compared.
-        """
+        """What tangents are made of: slopes, or None where the tangents themselves decide."""
         graph = self.graph
         return [
-            (node, graph.inputs[node], None if self._is_special(node) else _without_zeros(self.local_derivatives(node)))
+            (node, graph.inputs[node], None if self._is_special(node) else self._moving_slopes(node))
             for node in self.order
             if graph.inputs[node] and (self.required[node] or self.is_undecided(node))
         ]
 
-    def _is_special(self, node: int) -> bool:
-        operator = self.graph.operators[node]
-        if not self.required[node] or not kinks.may_bend(operator):
-            return not self.required[node]
-        return kinks.bends(operator, self.arguments(node), self.values[node])
+    def _moving_slopes(self, node: int) -> Mapping[int, float]:
+        """The local derivatives without those of 0 where the node does not depend on the argument at all."""
+        operator, slopes = self.graph.operators[node], self.local_derivatives(node)
+        if all(slopes.values()):
+            return slopes
+        arguments, out = self.arguments(node), self.values[node]
+        return {x: slope for x, slope in slopes.items() if slope or rules.depends(operator, x, arguments, out)}
 
-    def _tangent_at_bend(self, node: int, found: Sequence[float]) -> float:
+    def _is_special(self, node: int) -> bool:
+        """Whether a kink, a jump, an edge, the border of a domain or an infinite slope is there."""
+        operator = self.graph.operators[node]
+        if not self.required[node]:
+            return True
+        if kinks.may_bend(operator) and kinks.bends(operator, self.arguments(node), self.values[node]):
+            return True
+        return self._is_border(node)
+
+    @cached_property
+    def _has_borders(self) -> bool:
+        """Whether it matters for tangents which nodes move at all, be it with a speed of 0."""
+        operators = self.graph.operators
+        return any(
+            slopes is None and (not self.required[node] or operators[node].jump or self._is_border(node))
+            for node, _, slopes in self._rows
+        )
+
+    def _is_border(self, node: int) -> bool:
+        """Whether a slope is not finite, or the arguments lie at the border of the operator's domain."""
+        if not all(map(isfinite, self.local_derivatives(node).values())):
+            return True
+        return bool(self.graph.operators[node].domain) and self._leaves_domain(node, self.required)
+
+    def _leaves_domain(self, node: int, moving: Sequence[int], tangents: Sequence[float] = ()) -> bool:
+        """Whether the arguments leave the domain as they move: along their tangents; without one, either way."""
+        operator = self.graph.operators[node]
+        ways: list[Sequence[float]] = []
+        for index, x in enumerate(self.graph.inputs[node]):
+            at, tangent = self.values[x], tangents[index] if tangents else 0.0
+            far = (copysign(inf, tangent),) if tangent else (-inf, inf)
+            ways.append([nextafter(at, end) for end in far] if moving[x] else (at,))
+        conditions = [rules.expression(text, operator.parameters, total=True) for text in operator.domain]
+        return not all(condition(*point) for point in product(*ways) for condition in conditions)
+
+    def _special_tangent(self, node: int, found: Sequence[float], moving: Sequence[int]) -> float:
         operator, inputs = self.graph.operators[node], self.graph.inputs[node]
         tangents = [found[x] for x in inputs]
-        if not any(tangents):
-            return 0.0
-        if operator.jump or (operator.condition and len(set(tangents)) > 1):
-            raise _NoSideError
-        if operator.condition:
+        if moving and any(moving[x] for x in inputs):
+            if operator.condition or operator.jump:
+                raise _NoSideError
+            if self._is_border(node):
+                return self._tangent_at_border(node, tangents, moving)
+        if operator.condition or not any(tangents):
             return 0.0
         return kinks.tangent(operator, self.arguments(node), self.values[node], tangents)
+
+    def _tangent_at_border(self, node: int, tangents: Sequence[float], moving: Sequence[int]) -> float:
+        """Along infinite slopes and the borders of domains."""
+        inputs, total = self.graph.inputs[node], 0.0
+        if self.graph.operators[node].domain and self._leaves_domain(node, moving, tangents):
+            raise _NoSideError
+        for index, slope in self.local_derivatives(node).items():
+            if moving[inputs[index]]:
+                total += slope * tangents[index]
+        if isnan(total):
+            raise _NoSideError
+        return total
 
     # Kinks and jumps
 
     @cached_property
+    def around(self) -> "Around":
+        """What turns here without a word from the gradient: edges of conditions, and jumps under a gradient of 0."""
+        from gradcli.engine.edges import around
+
+        return around(self)
+
+    @cached_property
     def bends(self) -> list[AtKink]:
-        """The nodes on a kink or jump that a gradient other than 0 comes to, in the order of evaluation."""
-        return list(self._bends(self.adjoints.__getitem__))
+        """The nodes on a kink or jump that a gradient other than 0 comes to, in the order of evaluation; and the jumps
+        that make a difference though none does.
+        """
+        jumps = {at.node for at in self.around.jumps}
+        return list(self._bends(lambda node: self.adjoints[node] or node in jumps))
 
     @property
     def all_bends(self) -> list[AtKink]:
@@ -230,8 +301,4 @@ class Evaluation:
 
 
 class _NoSideError(Exception):
-    """The function jumps on the way, so that there is no derivative from this side."""
-
-
-def _without_zeros(slopes: Mapping[int, float]) -> Mapping[int, float]:
-    return {index: slope for index, slope in slopes.items() if slope}
+    """It is not known what the derivative from this side is, or whether there is one."""

@@ -76,7 +76,9 @@ def _losses(here: Evaluation, found: exact.Exact, suspects: set[int | None]) -> 
             continue
         if not isfinite(computed):
             if isfinite(float(number.middle)):
-                losses.append(Loss(target, computed, number.middle, 0, *here.first_not_finite(), "overflow"))
+                losses.append(
+                    Loss(target, computed, number.middle, 0, *here.not_finite.get(node, (node, "product")), "overflow")
+                )
             continue
         size = abs(number.middle) or (found.terms.get(node, ZERO) if target is None else found.largest[node])
         apart = abs(Decimal(computed) - number.middle)

@@ -1,14 +1,16 @@
 """The notes on a result: kinks, jumps, one-sided derivatives, and where an infinity or NaN came from."""
 
-from collections.abc import Mapping
-from math import isfinite
+from collections.abc import Iterator, Mapping
+from math import isclose, isfinite
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from gradcli.engine import rules
+from gradcli.engine.beside import Side
+from gradcli.engine.edges import NEAR
 from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.kinks import AtKink
 from gradcli.engine.stops import stop
-from gradcli.graph import Graph
 from gradcli.text import finite_or_none, format_number
 from gradcli.words.catalogue import say
 
@@ -21,9 +23,9 @@ SWEPT = 10_000_000  # one-sided derivatives cost two sweeps a variable: up to so
 class Note(NamedTuple):
     """A remark on a result: its kind, the facts for programs, and what the sentence for people says besides.
 
-    `code` is "kink", "tie", "jump", "one-sided", "not-finite", "underflow", "stop", "formula", "rounding" or
-    "no-variable", or of what is printed "long-table", "many-edges", "not-drawn" or "more". The sentence is that of the
-    code, or of the `variant` of it.
+    `code` is "kink", "tie", "jump", "edge", "one-sided", "not-finite", "underflow", "stop", "formula", "rounding",
+    "order" or "no-variable", or of what is printed "long-table", "many-edges", "not-drawn" or "more". The sentence is
+    that of the code, or of the `variant` of it.
     """
 
     code: str
@@ -56,12 +58,13 @@ def notes_on(here: Evaluation) -> tuple[Note, ...]:
     """All notes on both passes, in the order of the nodes."""
     finite = not here.total and all(isfinite(here.adjoints[node]) for node in here.targets)
     small, lost = _underflow(here), stop(here)
-    if not here.bends and finite and small is None and lost is None:
+    if not here.bends and not here.around.edges and here.around.is_known and finite and small is None and lost is None:
         return ()
     from gradcli.engine.describer import Describer
 
     words = Describer(here.graph, here.values)
     notes = [_bend(here, words, at) for at in here.bends]
+    notes += _edges(here, words)
     if any(at.code != "jump" for at in here.bends):
         notes += _one_sided(here)
     if not finite:
@@ -124,6 +127,27 @@ def _bend(here: Evaluation, words: "Describer", at: AtKink) -> Note:
     return Note("kink", facts | {"used": local[at.argument], "left": at.left, "right": at.right}, said)
 
 
+def _edges(here: Evaluation, words: "Describer") -> Iterator[Note]:
+    """The notes on conditions whose edges make a difference, each with the whole expression on both sides."""
+    for node, target, left, right in here.around.edges:
+        facts = words.place_facts(node) | {"variable": words.names[target], "value": here.value}
+        facts |= {"value_left": left.value, "value_right": right.value, "used": here.adjoints[target]}
+        facts |= {"left": left.slope, "right": right.slope}
+        said = words.site(node) | {"before": known(left, "slope"), "after": known(right, "slope")}
+        jumps = not all(x is not None and isclose(x, here.value, rel_tol=NEAR) for x in (left.value, right.value))
+        if jumps:
+            said |= {"before": known(left, "value"), "after": known(right, "value")}
+        yield Note("edge", facts, said, "edge-jump" if jumps else "edge")
+    if not here.around.is_known:
+        yield Note("edge", {"variable": None}, variant="edge-left-out")
+
+
+def known(side: Side, what: Literal["value", "slope"]) -> str:
+    """How a number of one side is said: the number, that there is no value, or that it is not known."""
+    number = getattr(side, what)
+    return "no-value" if not side.is_defined else "unknown" if number is None else what
+
+
 def _one_sided(here: Evaluation) -> list[Note]:
     """The derivatives of the whole expression from both sides, for each variable whose gradient is finite."""
     graph, targets = here.graph, set(here.targets)
@@ -148,7 +172,7 @@ def _value_not_finite(here: Evaluation, words: "Describer") -> list[Note]:
     if not bad:
         return []
     if output in bad:
-        source, facts = _source(here.graph, bad, output), {"of": "value", "value": str(values[output])}
+        source, facts = _source(here, bad, output), {"of": "value", "value": str(values[output])}
     else:
         source = min(bad)
         facts = {"of": "step", "value": str(values[source])}
@@ -156,12 +180,15 @@ def _value_not_finite(here: Evaluation, words: "Describer") -> list[Note]:
     return [Note("not-finite", facts | words.place_facts(source), said)]
 
 
-def _source(graph: Graph, bad: set[int], output: int) -> int:
-    """The first of the nodes from which an infinity or NaN came to the output."""
+def _source(here: Evaluation, bad: set[int], output: int) -> int:
+    """The first of the nodes from which an infinity or NaN came to the output: of those that it depends on."""
+    graph = here.graph
     sources, seen, pending = [], {output}, [output]
     while pending:
         node = pending.pop()
-        before = [x for x in graph.inputs[node] if x in bad]
+        operator, arguments, out = graph.operators[node], here.arguments(node), here.values[node]
+        inputs = enumerate(graph.inputs[node])
+        before = [x for index, x in inputs if x in bad and rules.depends(operator, index, arguments, out)]
         if not before:
             sources.append(node)
         fresh = [x for x in dict.fromkeys(before) if x not in seen]
@@ -175,10 +202,10 @@ def _gradient_not_finite(here: Evaluation, words: "Describer") -> list[Note]:
     bad = {name: slope for name, slope in here.gradient.items() if not isfinite(slope)}
     if not bad:
         return []
+    nodes = {here.graph.names[node]: node for node in here.targets}
     notes = []
-    node, cause = here.first_not_finite()
-    said = words.site(node) | {"cause": cause}
     for name, slope in bad.items():
+        node, cause = here.not_finite[nodes[name]]
         facts = {"of": "gradient", "name": name, "value": str(slope)}
-        notes.append(Note("not-finite", facts | words.place_facts(node), said))
+        notes.append(Note("not-finite", facts | words.place_facts(node), words.site(node) | {"cause": cause}))
     return notes

@@ -21,7 +21,7 @@ def function(
     parameters: Sequence[str],
     spelling: Spelling,
     constants: Mapping[str, Any],
-    literal: Callable[[float], float] = float,
+    literal: Callable[[float], Any] = float,
 ) -> Callable[..., Any]:
     """The text as a function of its parameters; one that gives a tuple for several texts with commas between.
 
@@ -43,7 +43,7 @@ class _Translation(ast.NodeTransformer):
         self,
         spelling: Spelling,
         constants: Mapping[str, Any],
-        literal: Callable[[float], float],
+        literal: Callable[[float], Any],
         scope: dict[str, Any],
     ) -> None:
         self.spelling = spelling
@@ -54,7 +54,12 @@ class _Translation(ast.NodeTransformer):
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
         """A number is a float, unless another kind is asked for."""
         assert isinstance(node.value, int | float)
-        return ast.Constant(self.literal(node.value))
+        number = self.literal(node.value)
+        if isinstance(number, float):
+            return ast.Constant(number)
+        name = f"_number_{len(self.scope)}"
+        self.scope[name] = number
+        return ast.Name(name, ast.Load())
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         """A named constant is its value, or what gives it."""

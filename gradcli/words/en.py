@@ -211,6 +211,27 @@ TEXTS = {
     "note.jump-without-slope": (
         "{operator} at [line {line}, ]column {column} jumps here ({arguments}): it has no slope"
     ),
+    "note.edge": (
+        "{operator} at [line {line}, ]column {column} turns here ({arguments}): used {used}, the slope of the branch "
+        "taken; in {variable:cut} the slope of the whole expression is {before:left.*} on the left and {after:right.*} "
+        "on the right"
+    ),
+    "note.edge-jump": (
+        "{operator} at [line {line}, ]column {column} turns here ({arguments}): the value is {value}, with the slope "
+        "{used} of the branch taken; in {variable:cut} the whole expression comes to {before:left.*} on the left and "
+        "to {after:right.*} on the right"
+    ),
+    "note.edge-left-out": (
+        "a condition turns here; what the whole expression does beside its edge is left out: there are too many nodes"
+    ),
+    "left.slope": "{left}",
+    "left.value": "{value_left}",
+    "left.unknown": "something not known",
+    "left.no-value": "nothing (it has no value there)",
+    "right.slope": "{right}",
+    "right.value": "{value_right}",
+    "right.unknown": "something not known",
+    "right.no-value": "nothing (it has no value there)",
     "note.one-sided": (
         "in {variable:cut} the whole expression has the derivative {left} from the left and {right} from the right"
     ),

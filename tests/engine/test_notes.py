@@ -54,6 +54,34 @@ MESSAGES = [
     ("mod(x, y)", {"x": 6, "y": 3}, ["mod at column 1 jumps here (x = 6, y = 3): used (1, -2), the slopes beside it"]),
     ("2 + sqrt(x)", {"x": 0},
      ["the gradient of x is not finite (inf): it comes from the slope of sqrt at column 5 (x = 0)"]),
+    ("sqrt(y) + cbrt(x)", {"x": 0, "y": 0}, [
+        "the gradient of y is not finite (inf): it comes from the slope of sqrt at column 1 (y = 0)",
+        "the gradient of x is not finite (inf): it comes from the slope of cbrt at column 11 (x = 0)",
+    ]),
+    ("s = sqrt(x); t = 2*s; t + cbrt(y)*z", {"x": 0, "y": 0, "z": 1}, [
+        "the gradient of x is not finite (inf): it comes from the slope of sqrt at column 5 (x = 0)",
+        "the gradient of y is not finite (inf): it comes from the slope of cbrt at column 27 (y = 0)",
+    ]),
+    ("where(x == 1, 0, log(x))", {"x": 1}, [
+        "'==' at column 9 turns here (x = 1, 1): used 0, the slope of the branch taken; in x the slope of the whole "
+        "expression is 1 on the left and 1 on the right"
+    ]),
+    ("where(x > 0, x*log(x), 2*x)", {"x": 0}, [
+        "'>' at column 9 turns here (x = 0, 0): used 2, the slope of the branch taken; in x the slope of the whole "
+        "expression is 2 on the left and -inf on the right"
+    ]),
+    ("where(x == 0, 0, x*sin(1/x))", {"x": 0}, [
+        "'==' at column 9 turns here (x = 0, 0): used 0, the slope of the branch taken; in x the slope of the whole "
+        "expression is something not known on the left and something not known on the right"
+    ]),
+    ("t = y\nwhere(t > 0.3, 1, 2)*t", {"y": 0.3}, [
+        "'>' at line 2, column 9 turns here (t = 0.3, 0.3): the value is 0.6, with the slope 2 of the branch taken; "
+        "in y the whole expression comes to 0.6 on the left and to 0.3 on the right"
+    ]),
+    ("where(x == 0, 0, log(x))", {"x": 0}, [
+        "'==' at column 9 turns here (x = 0, 0): the value is 0, with the slope 0 of the branch taken; in x the whole "
+        "expression comes to nothing (it has no value there) on the left and to -inf on the right"
+    ]),
     ("x^y", {"x": -2, "y": 3},
      ["the gradient of y is not finite (nan): it comes from the slope of '^' at column 2 (x = -2, y = 3)"]),
     ("1/x", {"x": 1e-200},
@@ -125,6 +153,7 @@ FIRST = [
     ("log(x) + 1/x", "the value is not finite (nan): it comes from log at column 1 (x = 0)"),
     ("exp(-1/x) + x", "a step on the way is not finite (-inf): it comes from '/' at column 7 (-1, x = 0)"),
     ("exp(-1/x) + log(x)", "the value is not finite (-inf): it comes from log at column 13 (x = 0)"),
+    ("max(log(x), 1/x)", "the value is not finite (inf): it comes from '/' at column 14 (1, x = 0)"),
     ("where(x > 0, 1/x, log(x))", "the value is not finite (-inf): it comes from log at column 19 (x = 0)"),
     ("s = 1/x; s*s - s", "the value is not finite (nan): it comes from '/' at column 6 (1, x = 0)"),
 ]
@@ -235,7 +264,7 @@ def test_a_zero_that_moves_with_the_argument_of_an_infinite_slope(text: str, fun
 
 @pytest.mark.parametrize(
     "text",
-    ["0*sqrt(x)", "y*sqrt(x)", "where(x > 0, sqrt(x), 0)", "relu(sqrt(x) - 1)", "max(1, cbrt(x))", "y^2*cbrt(x)",
+    ["0*sqrt(x)", "y*sqrt(x)", "where(x > 0, x*sqrt(x), 0)", "relu(sqrt(x) - 1)", "max(1, cbrt(x))", "y^2*cbrt(x)",
      "floor(sqrt(x) + 0.5)", "s = sqrt(x); y"],
 )  # fmt: skip
 def test_a_zero_that_stays_is_the_derivative(text: str) -> None:

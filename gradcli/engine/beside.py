@@ -1,0 +1,147 @@
+"""The function at points beside one, in decimal: its limits and slopes from both sides, whatever branches are entered.
+
+Every number is what the floats have at the point plus how far it moves, so that what is equal there is equal here:
+a comparison, a kink or a jump turns exactly where floats meet it. A limit is believed where it is seen at four
+distances, from 1e-30 to 1e-60.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal, DecimalException, DivisionByZero, InvalidOperation, localcontext
+from functools import cache
+from itertools import pairwise
+from math import inf, isfinite
+from typing import Any, NamedTuple
+
+from gradcli.engine import passes
+from gradcli.graph import Graph
+from gradcli.operators import decimals, numeric
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CONSTANT, IDENTITY, VARIABLE, WRITTEN
+
+DISTANCES = tuple(Decimal(10) ** -exponent for exponent in (30, 40, 50, 60))  # relative to a coordinate that is not 0
+DIGITS = 260  # of (x - sin(x))/x^3 at 1e-60 some 80 are left, of which a difference takes 60
+PASSES = 2 * len(DISTANCES)  # over the graph, for both sides
+SAME = Decimal("1e-9")  # relative: two numbers at different distances that are one limit
+SHRINKS = Decimal("0.4")  # how differences shrink towards a limit: x^0.05 by 0.32
+GROWS = Decimal("1.05")  # how numbers grow that have no limit: log(x) by 1.2
+LARGE = 20  # and what they come to: above what sin(1/x) may do by chance
+
+
+class Side(NamedTuple):
+    """The function on one side of a point: its limit and its slope there. None where it is not known.
+
+    `is_defined` says whether the function has values there at all.
+    """
+
+    value: float | None
+    slope: float | None
+    is_defined: bool = True
+
+
+NO_VALUE = Side(None, None, is_defined=False)
+UNKNOWN = Side(None, None)
+
+
+class Beside:
+    """A graph around a point at which floats have given its nodes the values `values` (None: not evaluated)."""
+
+    def __init__(self, graph: Graph, values: Sequence[Any]) -> None:
+        self.graph = graph
+        self.values = values
+        self._bases: dict[int, Decimal | None] = {}  # the functions at the point, at what floats gave them
+
+    def sides(self, root: int, node: int, held: Collection[int] = ()) -> tuple[Side, Side]:
+        """The value of `root` on the left and on the right as `node` moves; the nodes `held` stay as they are."""
+        moving = self.graph.dependents([node])
+        return self._side(root, node, moving, held, -1), self._side(root, node, moving, held, 1)
+
+    def _side(self, root: int, node: int, moving: bytearray, held: Collection[int], sign: int) -> Side:
+        found, undefined = [], 0
+        unit = abs(Decimal(self.values[node])) or 1
+        steps = [sign * unit * distance for distance in DISTANCES]
+        with localcontext(decimals.context(DIGITS)):
+            for step in steps:
+                try:
+                    found.append(Decimal(self._moved(root, node, moving, held, step)))
+                except (InvalidOperation, DivisionByZero):
+                    undefined += 1
+                except (DecimalException, ArithmeticError):
+                    return UNKNOWN
+            if undefined:
+                return NO_VALUE if not found else UNKNOWN
+            slopes = [
+                (found[place] - found[place + 1]) / (steps[place] - steps[place + 1]) for place in range(len(steps) - 1)
+            ]
+            return Side(_limit(found), _limit(slopes))
+
+    def _moved(self, root: int, node: int, moving: bytearray, held: Collection[int], step: Decimal) -> Any:
+        """The value of `root` when `node` has moved by a step."""
+        graph, before = self.graph, self.values
+        values: list[Any] = [None] * len(graph)
+        for leaf, operator in enumerate(graph.operators):
+            if operator in (VARIABLE, CONSTANT):
+                values[leaf] = _exact(before[leaf])
+        values[node] = Decimal(before[node]) + step
+        for x in passes.demanded(graph, values, []):
+            if x == node:
+                continue
+            at = before[x]
+            stays = at is not None and (x in held or not moving[x]) and (isinstance(at, bool) or isfinite(at))
+            values[x] = _exact(at) if stays else self._value(x, values)
+        return values[root]
+
+    def _value(self, node: int, values: Sequence[Any]) -> Any:
+        """What a node has when its inputs have these values."""
+        operator, inputs, at = self.graph.operators[node], self.graph.inputs[node], self.values[node]
+        found = function_of(operator)(*[values[x] for x in inputs])
+        if operator.condition or operator.chooses or not isinstance(at, float) or not isfinite(at):
+            return found
+        if node not in self._bases:
+            self._bases[node] = self._base(node)
+        base = self._bases[node]
+        return found if base is None else Decimal(at) + (found - base)
+
+    def _base(self, node: int) -> Decimal | None:
+        arguments = [self.values[x] for x in self.graph.inputs[node]]
+        if not all(isinstance(x, float) and isfinite(x) for x in arguments):
+            return None
+        found: Decimal = function_of(self.graph.operators[node])(*map(Decimal, arguments))
+        return found
+
+
+def _exact(number: Any) -> Any:
+    return Decimal(number) if isinstance(number, float) else number
+
+
+def _limit(numbers: Sequence[Decimal]) -> float | None:
+    """What numbers come to, an infinity included; None where that is not seen."""
+    last, before = numbers[-1], numbers[-2]
+    if abs(last - before) <= SAME * abs(last):
+        return float(last) + 0.0  # no -0
+    pairs = list(pairwise(numbers))
+    if abs(last) > LARGE and all(x * y > 0 and abs(y) > GROWS * abs(x) for x, y in pairs):
+        return inf if last > 0 else -inf
+    moves = [y - x for x, y in pairs]
+    if not all(abs(y) <= SHRINKS * abs(x) for x, y in pairwise(moves)):
+        return None
+    end = last + moves[-1] * moves[-1] / (moves[-2] - moves[-1])  # Aitken's: of a power, its very limit
+    return 0.0 if abs(end) <= abs(last) * SAME or abs(end) < abs(moves[-1]) * SAME else float(end)
+
+
+@cache
+def function_of(operator: Operator) -> Callable[..., Any]:
+    """A row's function over Decimals: that of `decimals`, or what its definition says, or Python's own."""
+    if operator is IDENTITY:
+        return lambda x: x
+    if operator.name in decimals.FUNCTIONS:
+        return decimals.FUNCTIONS[operator.name]
+    if operator.definition:
+        return numeric.function(operator.definition, operator.parameters, _spelling, _CONSTANTS, Decimal)
+    return operator.forward
+
+
+def _spelling(name: str) -> Callable[..., Any] | None:
+    return None if WRITTEN[name].chooses else function_of(WRITTEN[name])
+
+
+_CONSTANTS: Mapping[str, Any] = {"pi": decimals.pi}

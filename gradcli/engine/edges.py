@@ -1,0 +1,157 @@
+"""What turns at a point without a word from its gradient: edges of conditions, and jumps to which no gradient comes.
+
+A condition that compares equal numbers, of which one moves, may turn beside the point; so does a jump under a gradient
+of 0. Neither shows in a gradient. Which of them make a difference is seen from the function beside the point (see
+`beside`): with all of them free, with all of them held, and with one of them free.
+"""
+
+from collections.abc import Iterator, Sequence
+from math import isclose, isfinite
+from typing import TYPE_CHECKING, NamedTuple
+
+from gradcli.engine import kinks
+from gradcli.engine.beside import PASSES, Beside, Side
+from gradcli.engine.kinks import AtKink
+from gradcli.graph import reachable
+
+if TYPE_CHECKING:
+    from gradcli.engine.evaluation import Evaluation
+
+MOST = 8  # edges and jumps that are looked at one by one
+WORK = 100_000  # nodes that may be evaluated for it: a second or two
+NEAR = 1e-9  # relative: numbers of both sides that are the same
+ROUNDED = 1e-12  # and relative to the terms that they are sums of
+
+
+class Edge(NamedTuple):
+    """A comparison of equal numbers that makes a difference as `target` moves: the whole function on both sides."""
+
+    node: int
+    target: int
+    left: Side
+    right: Side
+
+
+class Around(NamedTuple):
+    """What turns at the point: the jumps to which no gradient comes, and the edges of conditions.
+
+    Where that would take too long `is_known` is false; the jumps are then all that may make a difference.
+    """
+
+    jumps: Sequence[AtKink] = ()
+    edges: Sequence[Edge] = ()
+    is_known: bool = True
+
+
+def around(here: "Evaluation") -> Around:
+    """What makes a difference beside the point to the derivatives for the targets: the variables, or else the steps."""
+    operators = set(here.graph.operators)
+    if not any(operator.condition or operator.jump for operator in operators) or not isfinite(here.value):
+        return Around()
+    used = _used(here)
+    jumps = [at for at in here.all_bends if at.code == "jump" and used[at.node] and not here.adjoints[at.node]]
+    turns = [node for node in here.order if used[node] and here.is_undecided(node)]
+    rough = [*(at.node for at in jumps), *turns]
+    below = set(reachable(here.graph.inputs, rough))
+    targets = [node for node in _moved(here) if node in below]
+    if not targets:
+        return Around()
+    if len(targets) * len(here.graph) * PASSES * (2 + min(MOST, len(rough))) > WORK:
+        return Around(jumps, is_known=not turns)
+    found = list(_edges(here, rough, targets))
+    blamed = {edge.node for edge in found}
+    return Around([at for at in jumps if at.node in blamed], [edge for edge in found if edge.node in set(turns)])
+
+
+def _used(here: "Evaluation") -> bytearray:
+    """Marks the nodes that the output is made of at this point."""
+    marks = bytearray(len(here.graph))
+    marks[here.graph.output] = 1
+    for node in reversed(here.order):
+        if marks[node]:
+            for x in here.graph.inputs[node]:
+                marks[x] = here.is_evaluated(x)
+    return marks
+
+
+def _moved(here: "Evaluation") -> list[int]:
+    """The targets that are moved: the variables among them, or all, of those with a finite derivative."""
+    finite = [node for node in here.targets if isfinite(here.adjoints[node])]
+    return [node for node in finite if here.graph.is_leaf(node)] or finite
+
+
+def _edges(here: "Evaluation", rough: Sequence[int], targets: Sequence[int]) -> Iterator[Edge]:
+    """The nodes that make a difference, each with what is on both sides."""
+    beside = Beside(here.graph, here.values)
+    output, scale = here.graph.output, _scale(here)
+    for target in targets:
+        point = Side(here.value, here.adjoints[target])
+        terms = scale, _terms(here, target)
+        free = beside.sides(output, target)
+        if all(_are_alike(side, point, terms) for side in free):
+            continue
+        held = beside.sides(output, target, rough)
+        if _agree(free, held, terms, point):
+            continue
+        one_by_one = rough[:MOST] if len(rough) > 1 else []
+        blamed = [
+            node for node in one_by_one if not _agree(beside.sides(output, target, set(rough) - {node}), held, terms)
+        ]
+        for node in blamed or rough[:1]:
+            yield Edge(node, target, *free)
+
+
+def _agree(some: Sequence[Side], others: Sequence[Side], terms: tuple[float, float], point: Side | None = None) -> bool:
+    """Whether both sides are as the others are, or as at the point."""
+    return all(
+        _are_alike(side, other, terms) or (point is not None and _are_alike(side, point, terms))
+        for side, other in zip(some, others, strict=True)
+    )
+
+
+def _are_alike(side: Side, other: Side, terms: tuple[float, float]) -> bool:
+    pairs = zip(side[:2], other[:2], terms, strict=True)
+    return side.is_defined == other.is_defined and all(_are_same(x, y, largest) for x, y, largest in pairs)
+
+
+def _are_same(x: float | None, y: float | None, largest: float) -> bool:
+    if x is None or y is None:
+        return x is y
+    return isclose(x, y, rel_tol=NEAR, abs_tol=ROUNDED * largest)
+
+
+def _scale(here: "Evaluation") -> float:
+    """The largest term of the value, to first order."""
+    products = (abs(here.adjoints[x] * here.values[x]) for x in here.order if isinstance(here.values[x], float))
+    return max((product for product in products if isfinite(product)), default=0.0)
+
+
+def _terms(here: "Evaluation", target: int) -> float:
+    """The sum of the sizes of what comes to a target."""
+    graph, total = here.graph, 0.0
+    for node in here.order:
+        if target in graph.inputs[node] and here.adjoints[node]:
+            for index, slope in here.local_derivatives(node).items():
+                if graph.inputs[node][index] == target:
+                    total += abs(here.passed_on(node, index, slope))
+    return total if isfinite(total) else 0.0
+
+
+def order_sides(here: "Evaluation", root: int, node: int, number: float, beside: Beside) -> tuple[Side, Side] | None:
+    """A derivative `root` of the function on both sides as a variable moves, where it is not `number` there."""
+    sides = beside.sides(root, node)
+    size = max((abs(here.values[x]) for x in here.graph.inputs[root] if isinstance(here.values[x], float)), default=0.0)
+    if all(side.value is not None and _are_same(side.value, number, size) for side in sides):
+        return None
+    return sides
+
+
+def may_turn(here: "Evaluation") -> list[int]:
+    """The nodes that lie on a kink or a jump or compare equal numbers, whatever their slopes are."""
+    operators = here.graph.operators
+    return [
+        node
+        for node in here.order
+        if here.is_undecided(node)
+        or (kinks.may_bend(operators[node]) and kinks.bends(operators[node], here.arguments(node), here.values[node]))
+    ]

@@ -1,0 +1,157 @@
+"""Edges of conditions, and jumps to which no gradient comes: noted where they make a difference, and only there."""
+
+import json
+from math import inf
+from typing import Any
+
+import pytest
+
+from gradcli.api import gradient
+from gradcli.engine import edges
+from gradcli.language.parser import parse
+from tests.helpers.running import run
+
+Sides = tuple[float | None, float | None]
+
+
+def turning(text: str, at: dict[str, float], **options: Any) -> list[tuple[str, str, int]]:
+    """The code, the function and the column of each node that is said to jump or to turn."""
+    found = gradient(text, at, **options).notes
+    return [
+        (note.code, note.facts["function"], note.facts["column"]) for note in found if note.code in ("jump", "edge")
+    ]
+
+
+JUMPS = [
+    ("sign(x)*x", {"x": 0}, ["sign"]),
+    ("floor(x)*(x - 1)", {"x": 1}, ["floor"]),
+    ("min(-0.5, floor(x))", {"x": 0}, ["floor"]),
+    ("max(0, floor(x) - 2)*x + ceil(x)*(x - 3)", {"x": 3}, ["floor", "ceil"]),
+    ("round(x)*(x - 2.5)", {"x": 2.5}, ["round"]),
+    ("hypot(1, mod(y, 1))", {"y": 0}, ["mod"]),
+    ("where(floor(x) > 0.5, 1, x)", {"x": 1}, ["floor"]),
+    ("floor(x)*ceil(x)", {"x": 0}, []),
+    ("heaviside(x)*x", {"x": 0}, ["heaviside"]),
+    ("y*trunc(x) + 1", {"x": 2, "y": 0}, []),
+    ("floor(x)*(x - 1)^2", {"x": 1}, []),
+    ("0*floor(x)", {"x": 1}, []),
+    ("max(0.5, floor(x))", {"x": 0}, []),
+    ("relu(floor(x))", {"x": -3}, []),
+    ("where(x > 1, floor(x), 0)", {"x": 0}, []),
+    ("floor(2)*x", {"x": 0}, []),
+    ("s = floor(x); x^2", {"x": 0}, []),
+]
+
+
+@pytest.mark.parametrize(("text", "at", "expected"), JUMPS)
+def test_jumps_under_a_gradient_of_0(text: str, at: dict[str, float], expected: list[str]) -> None:
+    """They are noted where the expression jumps or bends because of them."""
+    assert [name for code, name, _ in turning(text, at) if code == "jump"] == expected
+
+
+EDGES = [
+    ("where(x == 0, 0, x)", {"x": 0}, [("x", (1, 1))]),
+    ("where(x == 1, 0, log(x))", {"x": 1}, [("x", (1, 1))]),
+    ("where(x != 0, exp(-1/x^2) + x, 0)", {"x": 0}, [("x", (1, 1))]),
+    ("where(x > 0, x*log(x), 0)", {"x": 0}, [("x", (0, -inf))]),
+    ("where(x == 0, 0, x*log(y))", {"x": 0, "y": 1e10}, [("x", (23.025850929940457, 23.025850929940457))]),
+    ("where(x > 0, x, 0)", {"x": 0}, [("x", (0, 1))]),
+    ("where(x > 0, sqrt(x), 0)", {"x": 0}, [("x", (0, inf))]),
+    ("where(x == 0, 1, x/expm1(x))", {"x": 0}, [("x", (-0.5, -0.5))]),
+    ("where(x == y, x, y)", {"x": 1, "y": 1}, [("x", (0, 0)), ("y", (1, 1))]),
+    ("relu(x) + where(x > 0, 2*x, 0)", {"x": 0}, [("x", (0, 3))]),
+    ("relu(x) + where(x^2 > 0, 5, 0)", {"x": 0}, [("x", (0, 1))]),
+    ("where(0.1*x > 0.30000000000000004, 1, 2)*(x - 3)", {"x": 3}, [("x", (2, 1))]),
+    ("where(x == 0, 0, x*sin(1/x))", {"x": 0}, [("x", (None, None))]),
+    ("where(x > 0 and x < 1, x, 0)", {"x": 1}, [("x", (1, 0))]),
+    ("where(not (x > 0) or x > 2, x, -x)", {"x": 0}, [("x", (1, -1))]),
+    ("where(x >= 0, where(x <= 0, 0, x), -x)", {"x": 0}, [("x", (-1, 1)), ("x", (-1, 1))]),
+    ("t = 2*x\nwhere(t >= 4, t^2, 4*t)", {"x": 2}, [("x", (8, 16))]),
+    ("where(x == 0, 1, sin(x)/x)", {"x": 0}, []),
+    ("where(x == 0, 0.5, (1 - cos(x))/x^2)", {"x": 0}, []),
+    ("where(x == 0, 1/6, (x - sin(x))/x^3)", {"x": 0}, []),
+    ("where(x != 0, exp(-1/x^2), 0)", {"x": 0}, []),
+    ("where(x == 0, 0, x^2*sin(1/x))", {"x": 0}, []),
+    ("where(x > 0, x, x)", {"x": 0}, []),
+    ("where(x > 0, x^2, 0)", {"x": 0}, []),
+    ("where(x >= 0, x^1.5, 0)", {"x": 0}, []),
+    ("where(x > 0, x*sqrt(x), 0)", {"x": 0}, []),
+    ("where(x > 1, 2*x - 1, x^2)", {"x": 1}, []),
+    ("where(x <= 1, 3*(0.1*x), 0.3*x) - 0.3", {"x": 1}, []),
+    ("relu(x) - where(x >= 0, x, 0)", {"x": 0}, []),
+    ("relu(x) + where(x > 0, x, x)", {"x": 0}, []),
+    ("where(x > x, 1, x)", {"x": 0}, []),
+    ("where(1 > 1, 1, x)", {"x": 0}, []),
+    ("where(y > 0, x, 2*x)", {"x": 0, "y": 1}, []),
+    ("where(x > 0, where(y > 0, x, 2*x), 0)", {"x": -1, "y": 0}, []),
+    ("x^1.5 + where(x > 0, x^2, 0)", {"x": 0}, []),
+]
+
+
+@pytest.mark.parametrize(("text", "at", "expected"), EDGES)
+def test_edges(text: str, at: dict[str, float], expected: list[tuple[str, Sides]]) -> None:
+    """An edge is noted for each variable with other slopes or values beside it, with the slopes on both sides."""
+    found = [note.facts for note in gradient(text, at).notes if note.code == "edge"]
+    assert [(facts["variable"], (facts["left"], facts["right"])) for facts in found] == expected
+
+
+def test_values_on_both_sides() -> None:
+    """Where the value jumps the note has them too."""
+    (note,) = gradient("where(x >= 0, 5, 2)*(x + 1)", {"x": 0}).notes
+    facts = {"function": "ge", "node": "s", "column": 9, "variable": "x", "value": 5.0}
+    facts |= {"value_left": 2.0, "value_right": 5.0, "used": 5.0, "left": 2.0, "right": 5.0}
+    assert (note.code, note.variant, note.facts) == ("edge", "edge-jump", facts)
+
+
+def test_only_the_edge_that_makes_a_difference_is_named() -> None:
+    """Of several the one that does; and those that do so together."""
+    text = "where(x > 0, x, x) + where(x > 0, x^2, 0) + where(x > 0, 3*x, 0)"
+    assert turning(text, {"x": 0}) == [("edge", "gt", 53)]
+    assert turning("where(x > 0, x, 0) + where(x < 0, -x, 0)", {"x": 0}) == [("edge", "gt", 9), ("edge", "lt", 30)]
+    assert turning("where(x > 0, x, 0) - where(x > 0, x, 0)", {"x": 0}) == []
+
+
+def test_only_for_what_is_asked_for() -> None:
+    """An edge that only another variable moves is none; a step moves by itself."""
+    assert turning("where(x > 0, x, 0)*y", {"x": 0, "y": 1}, wrt=["y"]) == []
+    assert turning("s = 2*x; where(s > 0, s, 0)", {"x": 0}, wrt=["s"]) == [("edge", "gt", 18)]
+
+
+@pytest.mark.parametrize("text", ["where(x > 0, x, 0)", "sign(x)*x"])
+@pytest.mark.parametrize("command", ["eval", "diff"])
+def test_strict(command: str, text: str) -> None:
+    """Such a note makes the exit code 1, and stands in JSON."""
+    assert (0, 1) == (run(command, text, "--at", "x=0").code, run(command, text, "--at", "x=0", "--strict").code)
+    (note,) = json.loads(run(command, text, "--at", "x=0", "--json").out)["notes"]
+    assert note["code"] in ("edge", "jump")
+
+
+def test_an_infinite_slope_is_null_in_json() -> None:
+    """As every number that is not finite."""
+    (note,) = json.loads(run("eval", "where(x > 0, sqrt(x), 0)", "--at", "x=0", "--json").out)["notes"]
+    assert (0.0, None) == (note["left"], note["right"])
+
+
+def test_what_is_shown_has_them() -> None:
+    """The description of a picture, the mark in a trace."""
+    picture = run("draw", "where(x > 0, x, 0)", "--at", "x=0", "--format", "svg").out
+    assert "at column 9 turns here" in picture[picture.index("<desc>") : picture.index("</desc>")]
+    trace = run("eval", "sign(x)*x", "--at", "x=0", "--trace", "--format", "markdown").out
+    assert "s = sign(x) (jump)" in trace
+
+
+def test_too_much_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it would take too long all jumps are noted, and of edges that they are not looked at."""
+    monkeypatch.setattr(edges, "WORK", 10)
+    left_out = (
+        "a condition turns here; what the whole expression does beside its edge is left out: there are too many nodes"
+    )
+    assert [note.message for note in gradient("where(x > 0, x, x)", {"x": 0}).notes] == [left_out]
+    assert turning("floor(x)*(x - 1)^2", {"x": 1}) == [("jump", "floor", 1)]
+
+
+def test_the_work_has_a_limit() -> None:
+    """Many edges are looked at up to a number, and then one of them stands for all."""
+    text = " + ".join(["where(x > 0, x/32, 0)"] * 32)
+    assert len(parse(text)) * 10 * 8 < edges.WORK
+    assert len(turning(text, {"x": 0})) == edges.MOST
