@@ -20,7 +20,8 @@ class Result(Answer):
 
     `gradient` maps each variable that requires one (and each named step asked for) to ∂output/∂variable, in order of
     first appearance; the numbers have the unit of the output over that of the variable. `notes` say where the point
-    lies on a kink or a jump and which numbers are not finite. `evaluation` has the numbers of every node.
+    lies on a kink or a jump, which numbers are not finite, and which had lost their digits: `value` and `gradient` have
+    these as they should be. `evaluation` has the numbers of every node as both passes computed them, in doubles.
     """
 
     __slots__ = ()

@@ -123,7 +123,7 @@ def compare(
     algebra = derive_by_algebra(graph, targets, {**result.at, **steps}, limit)
     magnitudes = here.adjoints_by(_unsigned_slopes)
     sizes = {name: magnitudes[node] for name, node in targets.items()}
-    numbers = dict(result.gradient)
+    numbers = dict(here.gradient)
     return Comparison(
         graph, names, operations, passes, algebra, limit, result.at, numbers, sizes, seconds, result.notes
     )

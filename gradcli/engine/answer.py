@@ -16,7 +16,10 @@ from gradcli.text import finite_or_none
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Answer:
-    """The value and the gradient of a graph at a point, and what is to be said of them; see `gradcli.Result`."""
+    """The value and the gradient of a graph at a point, and what is to be said of them; see `gradcli.Result`.
+
+    A number whose digits doubles lose is the right one where that was found; `evaluation` has what doubles make of it.
+    """
 
     value: float
     gradient: Mapping[str, float]
@@ -41,7 +44,10 @@ class Answer:
             from gradcli.engine.undefined import no_finite_value
 
             raise no_finite_value(graph, fault.values, fault.node) from None
-        return cls(here.value, here.gradient, notes_on(here), here)
+        right = {loss.target: loss.corrected for loss in here.losses if loss.corrected is not None}
+        names = graph.names
+        gradient = {names[node]: right.get(node, here.adjoints[node]) for node in targets}
+        return cls(right.get(None, here.value), gradient, notes_on(here), here)
 
     @property
     def graph(self) -> Graph:

@@ -10,13 +10,15 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from math import inf, isfinite
 from operator import truediv
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.engine import rules
-from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.rules import ARITHMETIC_ERRORS
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator
+
+if TYPE_CHECKING:
+    from gradcli.engine.evaluation import Evaluation
 
 SUSPECT = 1e-10  # relative: a number with a larger bound may have lost digits that count
 # Larger graphs are not computed with more digits, and the bound of a harmless sum grows with its terms: there only what
@@ -41,7 +43,7 @@ class Bounds(NamedTuple):
     turns: bool  # whether a comparison, a jump or a tie could turn out otherwise
 
 
-def suspects(here: Evaluation) -> set[int | None]:
+def suspects(here: "Evaluation") -> set[int | None]:
     """The targets whose gradient may have lost digits that count, and None for the value; all if a branch may turn.
 
     None where a value on the way is not finite.
@@ -60,7 +62,7 @@ def suspects(here: Evaluation) -> set[int | None]:
     }
 
 
-def bounds(here: Evaluation) -> Bounds:
+def bounds(here: "Evaluation") -> Bounds:
     """The bounds of all values and adjoints; infinite where nothing is known."""
     sweep = _Sweep(here)
     sweep.forward()
@@ -148,7 +150,7 @@ def _quotient(
 class _Sweep:
     """Both sweeps; the loops are the hot ones, so sums and products stand in them without calls."""
 
-    def __init__(self, here: Evaluation) -> None:
+    def __init__(self, here: "Evaluation") -> None:
         self.here = here
         self.graph: Graph = here.graph
         self.errors = [0.0] * len(here.graph)

@@ -16,6 +16,7 @@ from gradcli.graph import Graph, reachable
 
 if TYPE_CHECKING:
     from gradcli.engine.edges import Around
+    from gradcli.engine.lost import Loss
 
 _NO_EDGES: Mapping[int, float] = {}  # of leaves
 
@@ -156,6 +157,25 @@ class Evaluation:
                     source = found.get(node) or (node, "product" if isfinite(slope) else "slope")
                     found.setdefault(self.graph.inputs[node][index], source)
         return found
+
+    # Lost digits
+
+    @cached_property
+    def losses(self) -> tuple["Loss", ...]:
+        """What of the value and the gradient has lost its digits. What it takes to know is loaded when it is needed."""
+        from gradcli.engine.bounds import suspects
+
+        found = suspects(self)
+        if not found:
+            return ()
+        from gradcli.engine.lost import lost_digits
+
+        return lost_digits(self, found)
+
+    @property
+    def lost(self) -> set[str]:
+        """The targets whose gradient has lost its digits, by name."""
+        return {self.graph.names[loss.target] for loss in self.losses if loss.target is not None}
 
     # Forward mode
 

@@ -2,8 +2,8 @@
 
 The passes are those of `passes`, over balls in place of floats. Where a ball does not decide a comparison, a jump, a
 branch or a tie, that is taken which the floats took; the answer then counts only if more digits change nothing.
-Digits begin at 50 and grow as the radii ask for. At `ZERO_DIGITS` a number that may be 0 is 0, and what is undecided
-stays as the floats had it.
+Digits begin at 50 and grow as the radii ask for. At `ZERO_DIGITS` a number that may be 0 is 0; what is undecided at
+`BRANCH_DIGITS` stays as the floats had it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,6 +22,8 @@ from gradcli.operators.table import IDENTITY
 FIRST_DIGITS = 50
 # With 120 digits a gradient of 1e-138 beside terms of 1 was taken for 0; the smallest float is 5e-324.
 ZERO_DIGITS = 340
+# What 120 digits do not decide is equal as a rule: log(exp(x)) and x, where no number of digits would do.
+BRANCH_DIGITS = 120
 NOTHING = Decimal("1e-330")
 MOST_DIGITS = 680
 ENOUGH = Decimal("1e-20")  # of a number: its radius at the most
@@ -77,7 +79,7 @@ def _digits_wanted(found: Exact | None, graph: Graph, wanted: Sequence[int], eno
     """How many digits the numbers that are asked for need, as far as is seen from these."""
     if found is None:
         return ZERO_DIGITS
-    digits = ZERO_DIGITS if found.is_undecided else found.digits
+    digits = max(found.digits, BRANCH_DIGITS if found.is_undecided else 0)
     for number in (found.values[graph.output], *(found.adjoints[node] for node in wanted)):
         if number is None:
             digits = max(digits, ZERO_DIGITS)

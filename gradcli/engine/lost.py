@@ -8,13 +8,15 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
 from functools import cached_property
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.engine import bounds, exact, rules
 from gradcli.engine.balls import ZERO, Ball
 from gradcli.engine.bounds import LINEAR
-from gradcli.engine.evaluation import Evaluation
 from gradcli.operators.decimals import context
+
+if TYPE_CHECKING:
+    from gradcli.engine.evaluation import Evaluation
 
 NOTED = Decimal("1e-9")  # relative difference of a number that is worth a note
 KNOWN = Decimal("1e-12")  # relative radius of a number that counts as known
@@ -47,8 +49,12 @@ class Loss(NamedTuple):
         number = None if self.exact is None else float(self.exact)
         return number if number is not None and isfinite(number) else None
 
+    def as_text(self) -> str:
+        """The exact number, which may be none of a double's, with the digits that a double has."""
+        return str(context(DIGITS).plus(self.exact or ZERO).normalize()).lower()
 
-def lost_digits(here: Evaluation, suspects: set[int | None]) -> tuple[Loss, ...]:
+
+def lost_digits(here: "Evaluation", suspects: set[int | None]) -> tuple[Loss, ...]:
     """What has lost digits, the value first, given what may have."""
     if not suspects:
         return ()
@@ -65,7 +71,7 @@ def lost_digits(here: Evaluation, suspects: set[int | None]) -> tuple[Loss, ...]
         return tuple(_losses(here, found, suspects))
 
 
-def _losses(here: Evaluation, found: exact.Exact, suspects: set[int | None]) -> Sequence[Loss]:
+def _losses(here: "Evaluation", found: exact.Exact, suspects: set[int | None]) -> Sequence[Loss]:
     blame, losses = _Blame(here, found), []
     for target, computed in _numbers(here).items():
         node = here.graph.output if target is None else target
@@ -88,13 +94,13 @@ def _losses(here: Evaluation, found: exact.Exact, suspects: set[int | None]) -> 
     return losses
 
 
-def _numbers(here: Evaluation) -> dict[int | None, float]:
+def _numbers(here: "Evaluation") -> dict[int | None, float]:
     """The numbers of a result, the value first: by target, None for the value."""
     found: dict[int | None, float] = {None: here.value}
     return found | {node: here.adjoints[node] for node in here.targets}
 
 
-def _slopes_at_kinks(here: Evaluation) -> Mapping[tuple[int, int], float]:
+def _slopes_at_kinks(here: "Evaluation") -> Mapping[tuple[int, int], float]:
     """The local derivatives that another rule than that of the branch taken gives at kinks."""
     if here.kink == "branch":
         return {}
@@ -113,7 +119,7 @@ def _holding(apart: Decimal, number: Decimal) -> int:
 class _Blame:
     """Finds the node where most digits are lost: along the largest error, where the relative error grows most."""
 
-    def __init__(self, here: Evaluation, found: exact.Exact) -> None:
+    def __init__(self, here: "Evaluation", found: exact.Exact) -> None:
         self.here = here
         self.graph = here.graph
         self.found = found

@@ -17,15 +17,16 @@ from gradcli.words.catalogue import say
 if TYPE_CHECKING:
     from gradcli.engine.describer import Describer
 
+NORMAL = 2.0**-1022  # a smaller double has not all its digits
 SWEPT = 10_000_000  # one-sided derivatives cost two sweeps a variable: up to so many nodes in all
 
 
 class Note(NamedTuple):
     """A remark on a result: its kind, the facts for programs, and what the sentence for people says besides.
 
-    `code` is "kink", "tie", "jump", "edge", "one-sided", "not-finite", "underflow", "stop", "formula", "rounding",
-    "order" or "no-variable", or of what is printed "long-table", "many-edges", "not-drawn" or "more". The sentence is
-    that of the code, or of the `variant` of it.
+    `code` is "kink", "tie", "jump", "edge", "one-sided", "not-finite", "lost-digits", "underflow", "stop", "formula",
+    "rounding", "order" or "no-variable", or of what is printed "long-table", "many-edges", "not-drawn" or "more". The
+    sentence is that of the code, or of the `variant` of it.
     """
 
     code: str
@@ -57,8 +58,9 @@ def _strict(value: Any) -> Any:
 def notes_on(here: Evaluation) -> tuple[Note, ...]:
     """All notes on both passes, in the order of the nodes."""
     finite = not here.total and all(isfinite(here.adjoints[node]) for node in here.targets)
-    small, lost = _underflow(here), stop(here)
-    if not here.bends and not here.around.edges and here.around.is_known and finite and small is None and lost is None:
+    lost = stop(here)
+    silent = not here.bends and not here.around.edges and here.around.is_known and lost is None
+    if silent and finite and not here.losses:
         return ()
     from gradcli.engine.describer import Describer
 
@@ -70,30 +72,28 @@ def notes_on(here: Evaluation) -> tuple[Note, ...]:
     if not finite:
         notes += _value_not_finite(here, words)
         notes += _gradient_not_finite(here, words)
-    if small is not None:
-        node, upstream, slope = small
-        facts = words.place_facts(node) | {"upstream": upstream, "local": slope}
-        notes.append(Note("underflow", facts, words.site(node)))
+    notes += _lost(here, words)
     if lost is not None:
         notes.append(Note("stop", words.place_facts(lost), words.site(lost)))
     return tuple(notes)
 
 
-def _underflow(here: Evaluation) -> tuple[int, float, float] | None:
-    """The first node on the backward way whose product is 0 though its factors are not; with both factors.
-
-    It is looked for where a gradient that was asked for is 0.
-    """
-    adjoints = here.adjoints
-    if all(adjoints[node] for node in here.targets):
-        return None
-    for node in reversed(here.order):
-        upstream, inputs = adjoints[node], here.graph.inputs[node]
-        if upstream and here.required[node] and not all(adjoints[x] for x in inputs):
-            for index, slope in here.local_derivatives(node).items():
-                if slope and not adjoints[inputs[index]] and not upstream * slope:
-                    return node, upstream, slope
-    return None
+def _lost(here: Evaluation, words: "Describer") -> list[Note]:
+    """A note for each number that has lost its digits, or may have."""
+    notes = []
+    for loss in here.losses:
+        of = {"of": "value"} if loss.target is None else {"of": "gradient", "name": here.graph.names[loss.target]}
+        facts: dict[str, Any] = of | {"computed": loss.computed, "corrected": loss.corrected}
+        if loss.exact is None:
+            notes.append(Note("lost-digits", facts, variant="lost-digits-unknown"))
+            continue
+        facts |= {"digits": loss.holds, "by": loss.by, "place": loss.place} | words.place_facts(loss.node)
+        said, variant = words.site(loss.node), "lost-digits"
+        if loss.corrected is None or (loss.exact and abs(loss.corrected) < NORMAL):
+            variant = "too-large" if loss.corrected is None else "too-small"
+            said = {"exact": loss.as_text()}
+        notes.append(Note("underflow" if loss.by == "underflow" else "lost-digits", facts, said, variant))
+    return notes
 
 
 def _bend(here: Evaluation, words: "Describer", at: AtKink) -> Note:
@@ -199,7 +199,7 @@ def _source(here: Evaluation, bad: set[int], output: int) -> int:
 
 def _gradient_not_finite(here: Evaluation, words: "Describer") -> list[Note]:
     """One note for each slope that is not finite, with the first node on the backward way that made one."""
-    bad = {name: slope for name, slope in here.gradient.items() if not isfinite(slope)}
+    bad = {name: slope for name, slope in here.gradient.items() if not isfinite(slope) and name not in here.lost}
     if not bad:
         return []
     nodes = {here.graph.names[node]: node for node in here.targets}

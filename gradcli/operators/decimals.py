@@ -196,7 +196,9 @@ def power(x: Decimal, y: Decimal) -> Decimal:
         else:
             if x < 0 and y != y.to_integral_value():
                 raise InvalidOperation
-            with _digits(max(0, (abs(x.ln() if x > 0 else (-x).ln()) * y.copy_abs()).adjusted() + 2)):
+            with localcontext(context(GUARD)):
+                size = (x.copy_abs().ln() * y).adjusted()
+            with _digits(max(0, size + 2)):
                 found = (x.copy_abs().ln() * y).exp()
             odd = y == y.to_integral_value() and int(y) % 2
             found = -found if x < 0 and odd else found

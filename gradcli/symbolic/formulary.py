@@ -95,7 +95,8 @@ class Formulary:
         for key, number in self.numbers.items():
             if len(key) == 1:
                 self.numbers[key] = result.gradient[key[0]] + 0.0  # no -0
-                self._note_difference(key, number, result)
+                if key[0] not in result.evaluation.lost:
+                    self._note_difference(key, number, result)
             elif not isfinite(number):
                 facts = {"of": self.label(key), "value": str(number)}
                 self.notes.append(Note("not-finite", facts, variant="formula-not-finite"))

@@ -249,9 +249,24 @@ TEXTS = {
     "cause.product": "an overflow behind {site:site.*}",
     "site.leaf": "{node:cut}",
     "site.operation": "{operator} at [line {line}, ]column {column} ({arguments})",
-    "note.underflow": (
-        "a gradient is too small for double precision and counts as 0: {upstream} × {local} at {site:site.*}"
+    "note.lost-digits": (
+        "{of:lost.*} has lost its digits to {by:lost-to.*}: {digits} of 16 hold, {place:lost-at.*}; it is {corrected}"
     ),
+    "note.lost-digits-unknown": "{of:lost.*} may have lost its digits; what it is was not found",
+    "note.too-small": "{of:lost.*} is too small for double precision: it is {exact}",
+    "note.too-large": "{of:lost.*} is too large for double precision: it is {exact}",
+    "lost.value": "the value",
+    "lost.gradient": "the gradient of {name:cut}",
+    "lost-to.cancellation": "cancellation",
+    "lost-to.rounding": "rounding",
+    "lost-to.underflow": "underflow",
+    "lost-to.overflow": "an overflow",
+    "lost-at.operation": "at {operator} at [line {line}, ]column {column}",
+    "lost-at.slope": "in the slope of {site:lost-site.*}",
+    "lost-at.product": "in the product behind {site:lost-site.*}",
+    "lost-at.sum": "in the sum of what comes to {site:lost-site.*}",
+    "lost-site.leaf": "{node:cut}",
+    "lost-site.operation": "{operator} at [line {line}, ]column {column}",
     "note.stop": "a gradient of 0 stops at the infinite slope of {site:site.*}: 0 may not be the derivative",
     "note.formula": (
         "the formula for {of} [gives {gives}|has no finite value] here; {slope} is from the backward pass"
@@ -300,6 +315,7 @@ TEXTS = {
     "label.true": "true",
     "label.false": "false",
     "label.kink": "kink",
+    "label.lost": "digits lost",
     "label.tie": "tie",
     "label.jump": "jump",
     "label.note": "note",

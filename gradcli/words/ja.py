@@ -37,6 +37,7 @@ TEXTS = {
     "label.true": "真",
     "label.false": "偽",
     "label.kink": "折れ点",
+    "label.lost": "桁落ち",
     "label.tie": "同値",
     "label.jump": "跳び",
     "label.note": "注",
@@ -65,6 +66,25 @@ TEXTS = {
     "compare.depth": "代数の計算は入れ子が深すぎて失敗した",
     "compare.error": "代数の計算は失敗した",
     # Notes
+    "note.lost-digits": (
+        "{of:lost.*} は{by:lost-to.*}で桁を失った ({place:lost-at.*}): 16 桁のうち正しいのは {digits} 桁。"
+        "正しくは {corrected}"
+    ),
+    "note.lost-digits-unknown": "{of:lost.*} は桁を失っているかもしれない。正しい値は求められなかった",
+    "note.too-small": "{of:lost.*} は倍精度では表せないほど小さい: {exact}",
+    "note.too-large": "{of:lost.*} は倍精度では表せないほど大きい: {exact}",
+    "lost.value": "値",
+    "lost.gradient": "{name:cut} の勾配",
+    "lost-to.cancellation": "桁落ち",
+    "lost-to.rounding": "丸め",
+    "lost-to.underflow": "アンダーフロー",
+    "lost-to.overflow": "オーバーフロー",
+    "lost-at.operation": "[{line} 行 ]{column} 文字目の {operator}",
+    "lost-at.slope": "{site:lost-site.*} の傾き",
+    "lost-at.product": "{site:lost-site.*} に続く積",
+    "lost-at.sum": "{site:lost-site.*} に来る勾配の和",
+    "lost-site.leaf": "{node:cut}",
+    "lost-site.operation": "[{line} 行 ]{column} 文字目の {operator}",
     "note.long-table": "表は {rows:,} 行ある。--format markdown のほうが速い",
     # Pictures
     "tree.above": "上に既出",
