@@ -104,6 +104,16 @@ def test_its_code_finds_the_same(new: Operator, target: str, tmp_path: Path) -> 
         assert all(map(lambda a, b: math.isclose(a, b, rel_tol=1e-11), expected, found)), (result.at, found)
 
 
+@pytest.mark.parametrize("target", targets_at_hand())
+def test_its_name_may_be_a_variables_too(new: Operator, target: str, tmp_path: Path) -> None:
+    """Where it is not called: in the expression, and in code, which gives the variable another name."""
+    call = f"{new.name}({', '.join(new.parameters)})"
+    result = gradient(f"{new.name}*{call}", {new.name: 3} | dict(zip(new.parameters, POINTS[0], strict=False)))
+    assert math.isclose(3 * gradient(call, dict(zip(new.parameters, POINTS[0], strict=False))).value, result.value)
+    (found,) = run_code(target, result.graph, [result], tmp_path)
+    assert all(map(math.isclose, [result.value, *result.gradient.values()], found))
+
+
 def test_sympy_agrees(new: Operator) -> None:
     """The algebra gets the definition."""
     assert compare(parse(text_of(new)), dict(results_of(new)[0].at), limit=60).agree is True
