@@ -29,9 +29,6 @@ EQUIVALENT = {
     "elu: branch 1 condition 'x >= 0' -> 'x > 0'": NO_BEND,
     "elu: branch 2 takes 'expm1(x)' -> 'elu(x)'": "elu is expm1 there",
     "elu: kink 'x' left out": NO_BEND,
-    "pow: domain 'x >= 0 or y == round(y)' -> 'x >= 0 or y == floor(y)'": "all round a whole number to itself",
-    "pow: domain 'x >= 0 or y == round(y)' -> 'x >= 0 or y == ceil(y)'": "all round a whole number to itself",
-    "pow: domain 'x >= 0 or y == round(y)' -> 'x >= 0 or y == trunc(y)'": "all round a whole number to itself",
     "sign: jump 'x' -> 'out'": "out is 0 only where x is",
     "trunc: jump 'where(x == 0, 1, x - out)' -> 'where(x == 0, 2, x - out)'": ONLY_ZERO,
     "trunc: jump 'where(x == 0, 1, x - out)' -> 'where(x == 0, 0.5, x - out)'": ONLY_ZERO,
@@ -48,6 +45,16 @@ EQUIVALENT = {
 } | {
     f"grammar: comparison {token} sum -> negation {token} sum": REFUSED
     for token in ("LESS", "LESS_EQUAL", "GREATER", "GREATER_EQUAL", "EQUAL", "NOT_EQUAL")
+}
+EQUIVALENT |= {
+    f"{row}: domain {text!r} -> {text.replace(own, other)!r}": "all round a whole number to itself"
+    for own, text, rows in (
+        ("round", "x >= 0 or y == round(y)", ("pow",)),
+        ("round", "n >= 0 and n == round(n)", ("polygamma",)),
+        ("floor", "x > 0 or x != floor(x)", ("gamma", "lgamma", "digamma", "polygamma")),
+    )
+    for row in rows
+    for other in {"floor", "ceil", "round", "trunc"} - {own}
 }
 
 
