@@ -84,6 +84,9 @@ class Operator:
     right: bool = False  # associates to the right
     variadic: bool = False  # takes one or more arguments (`least` says how many at least)
     least: int = 0
+    # Of a variadic row whose slopes are its arguments' shares of a sum, for machines: the weight of the argument x,
+    # where `largest` is the largest argument.
+    weight: str = ""
     reserved: bool = False  # no variable can have the name, which else is a function only where it is called
     condition: bool = False  # the result is a condition, not a number
     conditions: tuple[int, ...] = ()  # the parameters that are conditions

@@ -5,6 +5,7 @@ power of 0 is taken, and that a limit cannot be derived once more. For machines 
 """
 
 from collections.abc import Sequence
+from functools import reduce
 
 from gradcli.operators.functions import not_a_number
 from gradcli.operators.records import Operator
@@ -12,6 +13,7 @@ from gradcli.operators.table import OPERATORS
 from gradcli.symbolic.simplify import Simplifier
 
 _WHERE, _EQUAL = OPERATORS["where"], OPERATORS["eq"]
+_MAX, _ADD, _DIVIDE = OPERATORS["max"], OPERATORS["add"], OPERATORS["div"]
 
 # For a row that gives its derivatives at 0: the operator of its n-th derivative there, whose inputs are x and n. It
 # stands in the branch x == 0 until everything is derived.
@@ -38,6 +40,13 @@ def plain_slopes(
     For a variadic operator the same function of the arguments before the present one is a chain of nodes, each made
     of the one before it, so that all rules together are linear in the number of arguments.
     """
+    if operator.weight and stable:
+        largest = builder.make(_MAX, tuple(inputs)) if len(inputs) > 1 else inputs[0]
+        weights, total = weights_of(builder, operator, inputs, largest)
+        return [
+            builder.make(_DIVIDE, (weight, total)) if wanted is None or wanted[index] else None
+            for index, weight in enumerate(weights)
+        ]
     if operator.variadic:
         first, later = operator.formulas
         before = inputs[0]
@@ -55,6 +64,14 @@ def plain_slopes(
         else None
         for index, partial in enumerate(operator.partials)
     ]
+
+
+def weights_of(
+    builder: Simplifier, operator: Operator, inputs: Sequence[int], largest: int
+) -> tuple[Sequence[int], int]:
+    """The nodes of the arguments' weights, for an operator that has them, and of their sum."""
+    weights = [builder.rule(operator.weight, {"x": x, "largest": largest}) for x in inputs]
+    return weights, reduce(lambda total, weight: builder.make(_ADD, (total, weight)), weights)
 
 
 def readable_slopes(

@@ -38,10 +38,11 @@ HELPERS = {
 }""",
     "logsumexp": """static double logsumexp(const double all[], int count)
 {
-    const double shift = largest(all, count);
+    int first = 0;
     double sum = 0.0;
-    for (int i = 0; i < count; i++) sum += exp(all[i] - shift);
-    return shift + log(sum);
+    for (int i = 1; i < count; i++) first = all[i] > all[first] ? i : first;
+    for (int i = 0; i < count; i++) sum += i == first ? 0.0 : exp(all[i] - all[first]);
+    return all[first] + log1p(sum);
 }""",
 }
 

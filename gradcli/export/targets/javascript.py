@@ -22,7 +22,7 @@ from gradcli.graph import Graph
 from gradcli.operators.records import Operator
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.simplify import Simplifier
-from gradcli.symbolic.slopes import plain_slopes
+from gradcli.symbolic.slopes import plain_slopes, weights_of
 from gradcli.text import format_number
 
 HELPERS = {
@@ -42,8 +42,8 @@ HELPERS = {
   return x * erfc(z) / 2 * Math.exp((a * a - b * b / 2) + (2 * a * c - b * d) + (c * c - d * d / 2));
 }""",
     "logsumexp": """function logsumexp(...all) {
-  const largest = Math.max(...all);
-  return largest + Math.log(all.reduce((sum, x) => sum + Math.exp(x - largest), 0));
+  const [largest, ...rest] = [...all].sort((x, y) => y - x);
+  return largest + Math.log1p(rest.reduce((sum, x) => sum + Math.exp(x - largest), 0));
 }""",
     "gauss": """function gauss(x) { // exp(-x * x), exact to the last digits also where x * x is large
   const high = Math.fround(x);
@@ -179,7 +179,17 @@ def _write_node(found: Passes, operator: Operator, node: int, inputs: Sequence[i
 def _write_variadic(
     found: Passes, builder: Simplifier, operator: Operator, node: int, arguments: Sequence[int], out: int
 ) -> None:
-    """The local derivatives of max and its like, with the same function of the arguments before each one."""
+    """The local derivatives of max and its like, with the same function of the arguments before each one, or with the
+    sum of all weights.
+    """
+    if operator.weight:
+        name = found.names[node]
+        peak, sum_of_weights = f"{name}_largest", f"{name}_total"
+        weights, total = weights_of(builder, operator, arguments, builder.variable(peak))
+        found.forward.append(f"const {peak} = Math.max({', '.join(builder.names[x] for x in arguments)});")
+        found.forward.append(f"const {sum_of_weights} = {_text(found, builder, total)};")
+        found.local[node].extend(f"{_text(found, builder, weight)} / {sum_of_weights}" for weight in weights)
+        return
     before = arguments[0]
     for index, x in enumerate(arguments):
         rule = operator.formulas[index > 0]

@@ -33,8 +33,8 @@ HELPERS = {
 
     return np.vectorize(of_number, otypes=[float])(x)""",
     "logsumexp": """def logsumexp(*arguments):
-    largest = functools.reduce(np.maximum, arguments)
-    return largest + np.log(sum(np.exp(x - largest) for x in arguments))""",
+    *rest, largest = np.sort(np.stack(np.broadcast_arrays(*arguments)), axis=0)
+    return largest + np.log1p(sum(np.exp(x - largest) for x in rest))""",
     "largest": "def largest(*arguments):\n    return functools.reduce(np.maximum, arguments)",
     "smallest": "def smallest(*arguments):\n    return functools.reduce(np.minimum, arguments)",
 }

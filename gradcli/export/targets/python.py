@@ -21,8 +21,8 @@ HELPERS = {
     "ceil": "def ceil(x):\n    return float(math.ceil(x))",
     "round_half_even": "def round_half_even(x):\n    return float(round(x)) if math.isfinite(x) else x",
     "logsumexp": """def logsumexp(*arguments):
-    largest = max(arguments)
-    return largest + math.log(math.fsum(math.exp(x - largest) for x in arguments))""",
+    largest, *rest = sorted(arguments, reverse=True)
+    return largest + math.log1p(math.fsum(math.exp(x - largest) for x in rest))""",
 }
 
 _MATH = (
@@ -42,9 +42,11 @@ CALLS = {
 CONSTANTS = {"pi": "math.pi", "tau": "math.tau", "e": "math.e"}
 
 # Python's words, and the modules and functions that the code itself needs.
-RESERVED = frozenset(
-    [*keyword.kwlist, *HELPERS, "math", "abs", "min", "max", "round", "float", "ArithmeticError", "ValueError"]
-)
+RESERVED = frozenset([*keyword.kwlist, *HELPERS, "math", "abs", "min", "max", "round", "float"]) | {
+    "sorted",
+    "ArithmeticError",
+    "ValueError",
+}
 
 
 def helper(name: str, parameters: Sequence[str], lines: Sequence[str], value: str) -> str:

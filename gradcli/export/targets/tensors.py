@@ -40,8 +40,8 @@ _HELPERS = {
     between = polygamma_above_0(n, upper) - polygamma_above_0(n, 1 - x)
     return polygamma_above_0(n, lower) + (-1) ** (n + 1) * between""",
     "logsumexp": """def logsumexp(*arguments):
-    largest = STOP(max(arguments))
-    return largest + MODULE.log(sum(MODULE.exp(x - largest) for x in arguments))""",
+    first, *rest = sorted(arguments, reverse=True)
+    return first + MODULE.log1p(sum((MODULE.exp(x - first) for x in rest), 0.0 * first))""",
 }
 
 _CALLS = {
