@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import product
-from math import isclose, isfinite
+from math import isclose, isfinite, nan
 from typing import Any
 
 from gradcli.engine.answer import Answer
+from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.notes import Note
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph, reachable
 from gradcli.language.format import format_graph
 from gradcli.language.names import derivative_name, output_name
-from gradcli.language.parser import MAX_LENGTH
+from gradcli.language.parser import MAX_LENGTH, parse
 from gradcli.symbolic.derive import Derivatives
 from gradcli.symbolic.programs import block, program
 from gradcli.symbolic.rounding import LOST, rounding
@@ -22,8 +23,8 @@ Key = tuple[str, ...]
 
 MAX_ENTRIES = 10_000  # of derivatives of the third order or a higher one in JSON: each mixed one is there in all orders
 
-# A formula's number is the gradient's own up to rounding: relative to it, and to the largest adjoint on the way.
-NEAR, NEAR_ZERO = 1e-6, 1e-9
+# A formula's number is the gradient's own up to rounding: relative to it, and of 0 to the largest adjoint on the way.
+NEAR, NEAR_ZERO, TINY = 1e-6, 1e-12, 1e-300
 
 
 class Formulary:
@@ -91,12 +92,12 @@ class Formulary:
         higher = {key: root for key, root in self.derivatives.roots.items() if len(key) > 1}
         errors = {key: rounding(here, root) for key, root in higher.items()}
         self.numbers = {key: float(here.values[root]) + 0.0 for key, root in self.derivatives.roots.items()}  # no -0
+        unfinished = _without_value(here)
         self.notes = list(result.notes)
         for key, number in self.numbers.items():
             if len(key) == 1:
                 self.numbers[key] = result.gradient[key[0]] + 0.0  # no -0
-                if key[0] not in result.evaluation.lost:
-                    self._note_difference(key, number, result)
+                self._note_difference(key, nan if unfinished[self.derivatives.roots[key]] else number, result)
             elif not isfinite(number):
                 facts = {"of": self.label(key), "value": str(number)}
                 self.notes.append(Note("not-finite", facts, variant="formula-not-finite"))
@@ -105,12 +106,28 @@ class Formulary:
                 self.notes.append(Note("rounding", lost))
 
     def _note_difference(self, key: Key, number: float, result: Answer) -> None:
-        """Say so where the formula does not give the slope; of a slope that is not finite the gradient's notes tell."""
+        """Say so where the formula, as `gradcli eval` evaluates it, does not give the slope.
+
+        Of a slope that is not finite the gradient's notes tell. `number` is what doubles make of the formula, NaN
+        where they stop; the text is evaluated only where that is another number.
+        """
         slope = self.numbers[key]
         largest = max(abs(adjoint) for adjoint in result.evaluation.adjoints if isfinite(adjoint))
-        if isfinite(slope) and not isclose(number, slope, rel_tol=NEAR, abs_tol=NEAR_ZERO * largest):
-            said = {"slope": slope, "gives": number if isfinite(number) else None}
-            self.notes.append(Note("formula", {"of": self.label(key), "value": number}, said))
+        room = NEAR_ZERO * largest if not slope else TINY
+        if not isfinite(slope) or isclose(number, slope, rel_tol=NEAR, abs_tol=room):
+            return
+        given = self._given_by(key, result.at)
+        if given is None or not isclose(given, slope, rel_tol=NEAR, abs_tol=room):
+            self.notes.append(
+                Note("formula", {"of": self.label(key), "value": given}, {"slope": slope, "gives": given})
+            )
+
+    def _given_by(self, key: Key, at: Mapping[str, float]) -> float | None:
+        """What `gradcli eval` says of a derivative's text, None if it stops."""
+        try:
+            return Answer.of(parse(self.text(key)), at, wrt=()).value + 0.0  # no -0
+        except GradcliError:
+            return None
 
     def as_dict(self, language: str = "en") -> dict[str, Any]:
         """What `gradcli diff --json` prints. Raises `GradcliError` for over 10,000 entries of order 3 or higher."""
@@ -165,3 +182,16 @@ class Formulary:
             if sizes[root] > MAX_LENGTH // 4:
                 facts = {"derivative": self.label(key), "limit": MAX_LENGTH}
                 raise GradcliError("too-long-inline", facts, source="option")
+
+
+def _without_value(here: Evaluation) -> bytearray:
+    """Marks the nodes that are not finite or that something of that kind goes into: there is no value in doubles."""
+    marks = bytearray(len(here.graph))
+    for node in here.order:
+        read = here.graph.inputs[node]
+        if here.graph.operators[node].chooses:
+            chosen = here.chosen(node)
+            read = (read[0], read[chosen]) if chosen else read[:1]
+        if not isfinite(here.values[node]) or any(map(marks.__getitem__, read)):
+            marks[node] = 1
+    return marks

@@ -3,9 +3,11 @@
 A product is seen as a number times powers of factors; what is equal in this form is one node. It is bounded: a
 product of more than `MOST` factors is taken as one whole, so that everything stays linear.
 
-These are formulas to be read: x/y/y is x/y^2 here, whose denominator may overflow where x/y does not.
+These are formulas to be read: x/y/y is x/y^2 here, whose denominator may overflow where x/y does not. But a power of
+what grows exponentially is no denominator: 1/cosh(x)^2 is (1/cosh(x))^2, which has a value far out.
 """
 
+from gradcli.operators.functions import infinity, signed_infinity
 from gradcli.operators.table import OPERATORS
 from gradcli.symbolic.coefficients import (
     Number,
@@ -93,6 +95,9 @@ class Products(Simplifier):
             pending += parts
             if not parts:
                 base, own = self._base(node)
+                if base != node and self._kind(base) is DIV and self._number(self.inputs[base][0]) == 1:
+                    pending.append((base, own * exponent))
+                    continue
                 powers[base] = exact(powers.get(base, 0) + own * exponent)
                 if not powers[base]:
                     del powers[base]
@@ -204,19 +209,26 @@ class Products(Simplifier):
     def _written(self, number: Number, powers: Powers) -> int:
         """One fraction, the numbers in front, a sign before the whole."""
         above, below = parts_of(without_sign(number))
-        node = self._chain([(x, e) for x, e in powers.items() if e > 0], above)
-        bottom = self._chain([(x, -e) for x, e in powers.items() if e < 0], below)
+        over = {x: e for x, e in powers.items() if e > 0}
+        under = {x: -e for x, e in powers.items() if e < 0}
+        growing = [x for x, e in under.items() if e > 1 and self._grows(x)]
+        over |= {self.keep(DIV, (self.constant(1.0), x)): under.pop(x) for x in growing}
+        node, bottom = self._chain(over, above), self._chain(under, below)
         if bottom != self.constant(1.0):
             node = self.keep(DIV, (node, bottom))
         return node if number > 0 else self.keep(NEG, (node,))
 
-    def _chain(self, powers: list[tuple[int, Number]], number: float) -> int:
+    def _chain(self, powers: Powers, number: float) -> int:
         """A product: the number first, then names, then the rest, each in the order in which they were made."""
         node = None if number == 1 and powers else self.constant(number)
-        for factor, exponent in sorted(powers, key=lambda power: (not self._is_name(power[0]), power[0])):
+        for factor, exponent in sorted(powers.items(), key=lambda power: (not self._is_name(power[0]), power[0])):
             power = factor if exponent == 1 else self.keep(POW, (factor, self.number(exponent)))
             node = power if node is None else self.keep(MUL, (node, power))
         return self.constant(number) if node is None else node
+
+    def _grows(self, node: int) -> bool:
+        """Whether the node is a function that overflows for moderate arguments, as cosh does."""
+        return self._kind(node).exceptional in (infinity, signed_infinity)
 
     def _is_name(self, node: int) -> bool:
         return node in self.names or not self.inputs[node]
