@@ -169,7 +169,7 @@ CALLS = (
         Partial("-y / hypot(x, y) / hypot(x, y)", slope=functions.atan2_slope_x, steep="x == 0 and y == 0",
                 elsewhere=_NEAR_OR_FAR.format("hypot(x, y)")),
         jump="where(x <= 0, y, 1)"),
-    formula("asec", "x", "where(x == -1, pi, 2 * atan(sqrt((x - 1) / (x + 1))))",
+    formula("asec", "x", "s = where(x < 0, -1, 1); 2 * atan2(sqrt(s * (x - 1)), sqrt(s * (x + 1)))",
         Partial("1 / (abs(x) * sqrt((x - 1) * (x + 1)))", textbook="1 / (abs(x) * sqrt(x^2 - 1))",
                 stable="1 / abs(x) / (sqrt(abs(x) - 1) * sqrt(abs(x) + 1))", steep="abs(x) == 1",
                 elsewhere="abs(x) > 1000"),

@@ -35,7 +35,8 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     """A script; `name` is what the function is called.
 
     A named step in `wrt` gets a parameter of its own, 0, that is added to it: the slope for that is the step's. With
-    a point, the script asserts that JAX's gradients are gradcli's.
+    a point, the script asserts that JAX's gradients are gradcli's. The numbers are arrays, since Python's own
+    raise where they are divided by 0.
     """
     own = function_name(name, "function", LANGUAGE.reserved)
     function = tensors.function(graph, wrt, LANGUAGE, result, own)
@@ -58,9 +59,10 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     place = {parameter: index for index, parameter in enumerate(parameters)}
     places = [place[steps.get(names[node], names[node])] for node in targets.values()]
     if targets:
-        ran.append(f"value, slopes = jax.value_and_grad({own}, argnums={_tuple(map(str, places))})(*point)")
+        differentiated = f"jax.value_and_grad({own}, argnums={_tuple(map(str, places))})"
+        ran.append(f"value, slopes = {differentiated}(*map(jnp.array, point))")
     else:
-        ran.append(f"value, slopes = {own}(*point), ()")
+        ran.append(f"value, slopes = {own}(*map(jnp.array, point)), ()")
     wanted = ", ".join(f'"{x}"' for x in targets)
     ran += [
         'print("value", float(value))',
