@@ -10,7 +10,7 @@ GRADIENTS = {
     "python": '    return t1, {\n        "a": t1 * x,\n    }\n',
     "numpy": '    return t1, {\n        "a": t1 * x,\n    }\n',
     "torch": 'gradients = {\n    "a": 0.0 if a.grad is None else a.grad.item(),\n}\n',
-    "jax": "value, slopes = jax.value_and_grad(function, argnums=(0,))(*point)\n",
+    "jax": "value, slopes = jax.value_and_grad(function, argnums=(0,))(*map(jnp.array, point))\n",
     "c": "    gradient[0] = t1 * x;\n    return t1;\n",
     "javascript": '  return [t1, {\n    "a": t1 * x,\n  }];\n',
     "latex": r"\frac{\partial y}{\partial a} &= x \cdot \mathrm{e}^{s}" + "\n",
