@@ -1,12 +1,20 @@
 """The function at points beside one, in decimal: its limits and slopes from both sides, whatever branches are entered.
 
-Every number is what the floats have at the point plus how far it moves, so that what is equal there is equal here:
-a comparison, a kink or a jump turns exactly where floats meet it. A limit is believed where it is seen at four
-distances, from 1e-30 to 1e-60.
+Every number that stays near what the floats have at the point is that plus how far it moves, so that what is equal
+there is equal here: a comparison, a kink or a jump turns exactly where floats meet it. A limit is believed where it is
+seen at four distances, from 1e-30 to 1e-60, or where numbers leave the decimals there, from 1e-5 to 1e-8.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from decimal import Decimal, DecimalException, DivisionByZero, InvalidOperation, localcontext
+from decimal import (
+    Decimal,
+    DecimalException,
+    DivisionByZero,
+    InvalidOperation,
+    Overflow,
+    Underflow,
+    localcontext,
+)
 from functools import cache
 from itertools import pairwise
 from math import inf, isfinite
@@ -20,11 +28,15 @@ from gradcli.operators.table import CONSTANT, IDENTITY, VARIABLE, WRITTEN
 
 DISTANCES = tuple(Decimal(10) ** -exponent for exponent in (30, 40, 50, 60))  # relative to a coordinate that is not 0
 DIGITS = 260  # of (x - sin(x))/x^3 at 1e-60 some 80 are left, of which a difference takes 60
+FAR = tuple(Decimal(10) ** -exponent for exponent in (5, 6, 7, 8))  # where exp(1/x^2) leaves even decimals at those
 PASSES = 2 * len(DISTANCES)  # over the graph, for both sides
 SAME = Decimal("1e-9")  # relative: two numbers at different distances that are one limit
+NOTHING = Decimal("0.2")  # a limit that is less than this of a number at 1e-60 is 0
+CLOSE, SAFE = Decimal("1e-6"), 9  # how near numbers are to a limit that is extrapolated, and its digits
 SHRINKS = Decimal("0.4")  # how differences shrink towards a limit: x^0.05 by 0.32
 GROWS = Decimal("1.05")  # how numbers grow that have no limit: log(x) by 1.2
 LARGE = 20  # and what they come to: above what sin(1/x) may do by chance
+NEARBY = Decimal("1e-6")  # how far a number moves at the most, relative to itself if it is not 0, unless it jumps
 
 
 class Side(NamedTuple):
@@ -48,7 +60,7 @@ class Beside:
     def __init__(self, graph: Graph, values: Sequence[Any]) -> None:
         self.graph = graph
         self.values = values
-        self._bases: dict[int, Decimal | None] = {}  # the functions at the point, at what floats gave them
+        self._bases: dict[int, Decimal] = {}  # the functions at the point, at what floats gave them
 
     def sides(self, root: int, node: int, held: Collection[int] = ()) -> tuple[Side, Side]:
         """The value of `root` on the left and on the right as `node` moves; the nodes `held` stay as they are."""
@@ -56,23 +68,32 @@ class Beside:
         return self._side(root, node, moving, held, -1), self._side(root, node, moving, held, 1)
 
     def _side(self, root: int, node: int, moving: bytearray, held: Collection[int], sign: int) -> Side:
-        found, undefined = [], 0
-        unit = abs(Decimal(self.values[node])) or 1
-        steps = [sign * unit * distance for distance in DISTANCES]
-        with localcontext(decimals.context(DIGITS)):
+        unit = sign * (abs(Decimal(self.values[node])) or 1)
+        for distances in (DISTANCES, FAR):
+            try:
+                return self._seen(root, node, moving, held, [unit * distance for distance in distances])
+            except (Overflow, Underflow):
+                continue
+            except (DecimalException, ArithmeticError):
+                break
+        return UNKNOWN
+
+    def _seen(self, root: int, node: int, moving: bytearray, held: Collection[int], steps: Sequence[Decimal]) -> Side:
+        """What is seen at some steps beside the point."""
+        found = []
+        with localcontext(decimals.context(DIGITS)) as context:
+            context.traps[Underflow] = True
             for step in steps:
                 try:
                     found.append(Decimal(self._moved(root, node, moving, held, step)))
                 except (InvalidOperation, DivisionByZero):
-                    undefined += 1
-                except (DecimalException, ArithmeticError):
-                    return UNKNOWN
-            if undefined:
-                return NO_VALUE if not found else UNKNOWN
-            slopes = [
-                (found[place] - found[place + 1]) / (steps[place] - steps[place + 1]) for place in range(len(steps) - 1)
-            ]
-            return Side(_limit(found), _limit(slopes))
+                    continue
+            if len(found) < len(steps):
+                return UNKNOWN if found else NO_VALUE
+            pairs = zip(pairwise(found), pairwise(steps), strict=True)
+            slopes = [(x - y) / (s - t) for (x, y), (s, t) in pairs]
+            value = _limit(found)
+            return Side(value, None if value is None or not isfinite(value) else _limit(slopes))
 
     def _moved(self, root: int, node: int, moving: bytearray, held: Collection[int], step: Decimal) -> Any:
         """The value of `root` when `node` has moved by a step."""
@@ -93,20 +114,29 @@ class Beside:
     def _value(self, node: int, values: Sequence[Any]) -> Any:
         """What a node has when its inputs have these values."""
         operator, inputs, at = self.graph.operators[node], self.graph.inputs[node], self.values[node]
-        found = function_of(operator)(*[values[x] for x in inputs])
+        arguments = [values[x] for x in inputs]
+        found = function_of(operator)(*arguments)
         if operator.condition or operator.chooses or not isinstance(at, float) or not isfinite(at):
+            return found
+        if not all(map(_is_near, arguments, [self.values[x] for x in inputs])):
             return found
         if node not in self._bases:
             self._bases[node] = self._base(node)
-        base = self._bases[node]
-        return found if base is None else Decimal(at) + (found - base)
+        return Decimal(at) + (found - self._bases[node])
 
-    def _base(self, node: int) -> Decimal | None:
-        arguments = [self.values[x] for x in self.graph.inputs[node]]
-        if not all(isinstance(x, float) and isfinite(x) for x in arguments):
-            return None
-        found: Decimal = function_of(self.graph.operators[node])(*map(Decimal, arguments))
+    def _base(self, node: int) -> Decimal:
+        found: Decimal = function_of(self.graph.operators[node])(
+            *[Decimal(self.values[x]) for x in self.graph.inputs[node]]
+        )
         return found
+
+
+def _is_near(number: Any, at: Any) -> bool:
+    """Whether a number is near what it is at the point, so that it may not have jumped."""
+    if not isinstance(at, float) or not isfinite(at):
+        return False
+    middle = Decimal(at)
+    return bool(abs(number - middle) <= NEARBY * (abs(middle) or 1))
 
 
 def _exact(number: Any) -> Any:
@@ -125,7 +155,9 @@ def _limit(numbers: Sequence[Decimal]) -> float | None:
     if not all(abs(y) <= SHRINKS * abs(x) for x, y in pairwise(moves)):
         return None
     end = last + moves[-1] * moves[-1] / (moves[-2] - moves[-1])  # Aitken's: of a power, its very limit
-    return 0.0 if abs(end) <= abs(last) * SAME or abs(end) < abs(moves[-1]) * SAME else float(end)
+    if abs(end) <= NOTHING * max(abs(last), abs(moves[-1])):
+        return 0.0
+    return float(f"{end:.{SAFE}g}") if abs(moves[-1]) <= CLOSE * abs(last) else None
 
 
 @cache

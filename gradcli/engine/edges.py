@@ -111,10 +111,11 @@ def _agree(some: Sequence[Side], others: Sequence[Side], terms: tuple[float, flo
 
 def _are_alike(side: Side, other: Side, terms: tuple[float, float]) -> bool:
     pairs = zip(side[:2], other[:2], terms, strict=True)
-    return side.is_defined == other.is_defined and all(_are_same(x, y, largest) for x, y, largest in pairs)
+    return side.is_defined == other.is_defined and all(are_same(x, y, largest) for x, y, largest in pairs)
 
 
-def _are_same(x: float | None, y: float | None, largest: float) -> bool:
+def are_same(x: float | None, y: float | None, largest: float) -> bool:
+    """Whether two numbers are equal up to rounding, relative to themselves or to the largest term; or both unknown."""
     if x is None or y is None:
         return x is y
     return isclose(x, y, rel_tol=NEAR, abs_tol=ROUNDED * largest)
@@ -135,15 +136,6 @@ def _terms(here: "Evaluation", target: int) -> float:
                 if graph.inputs[node][index] == target:
                     total += abs(here.passed_on(node, index, slope))
     return total if isfinite(total) else 0.0
-
-
-def order_sides(here: "Evaluation", root: int, node: int, number: float, beside: Beside) -> tuple[Side, Side] | None:
-    """A derivative `root` of the function on both sides as a variable moves, where it is not `number` there."""
-    sides = beside.sides(root, node)
-    size = max((abs(here.values[x]) for x in here.graph.inputs[root] if isinstance(here.values[x], float)), default=0.0)
-    if all(side.value is not None and _are_same(side.value, number, size) for side in sides):
-        return None
-    return sides
 
 
 def may_turn(here: "Evaluation") -> list[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from math import isclose, isfinite
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.engine import rules
 from gradcli.engine.beside import Side
@@ -133,19 +133,20 @@ def _edges(here: Evaluation, words: "Describer") -> Iterator[Note]:
         facts = words.place_facts(node) | {"variable": words.names[target], "value": here.value}
         facts |= {"value_left": left.value, "value_right": right.value, "used": here.adjoints[target]}
         facts |= {"left": left.slope, "right": right.slope}
-        said = words.site(node) | {"before": known(left, "slope"), "after": known(right, "slope")}
         jumps = not all(x is not None and isclose(x, here.value, rel_tol=NEAR) for x in (left.value, right.value))
-        if jumps:
-            said |= {"before": known(left, "value"), "after": known(right, "value")}
+        what = "value" if jumps else "slope"
+        said = words.site(node) | {"before": known(left, what), "after": known(right, what)}
         yield Note("edge", facts, said, "edge-jump" if jumps else "edge")
     if not here.around.is_known:
         yield Note("edge", {"variable": None}, variant="edge-left-out")
 
 
-def known(side: Side, what: Literal["value", "slope"]) -> str:
-    """How a number of one side is said: the number, that there is no value, or that it is not known."""
-    number = getattr(side, what)
-    return "no-value" if not side.is_defined else "unknown" if number is None else what
+def known(side: Side, what: str = "") -> str:
+    """How a number of one side is said: the "value" or the "slope" that it is in the facts, or else that there is no
+    value or that it is not known. Without `what` it is a value that the facts have in the place of a slope.
+    """
+    number = side.slope if what == "slope" else side.value
+    return "no-value" if not side.is_defined else "unknown" if number is None else what or "slope"
 
 
 def _one_sided(here: Evaluation) -> list[Note]:

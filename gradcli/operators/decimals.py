@@ -4,7 +4,8 @@ Every function takes Decimals and returns one whose relative error is a few unit
 zeros too: what cancels is computed with as many digits more. Exponents are practically unbounded, so that nothing
 under- or overflows. Arguments may have more digits than the context, as a float has: what rounds a number before it is
 used (`abs`, a minus) must not touch them. Outside of the domain the functions raise `decimal.InvalidOperation` or
-`DivisionByZero`, and where the work would not stay bounded (the sine of 1e100000), `decimal.Overflow`.
+`DivisionByZero`, and where the work would not stay bounded (the sine of 1e100000, the remainder of exp(1e9)),
+`decimal.Overflow`.
 
 DLMF is the Digital Library of Mathematical Functions (dlmf.nist.gov).
 """
@@ -32,6 +33,7 @@ from math import comb, isqrt
 
 GUARD = 12  # digits more than asked for, inside of a function
 FARTHEST = 5000  # decimal exponent of an argument that sine and its like are reduced from
+MOST_MORE = 50_000  # digits more than the context has: mod(exp(1e9), 1) would take 400 million
 ZERO, ONE, TWO, HALF = Decimal(0), Decimal(1), Decimal(2), Decimal("0.5")
 
 
@@ -51,6 +53,8 @@ def context(digits: int) -> Context:
 @contextmanager
 def _digits(more: int) -> Iterator[int]:
     """So many digits more than the context has, and their number."""
+    if more > MOST_MORE:
+        raise Overflow
     with localcontext() as inner:
         inner.prec += more
         yield inner.prec

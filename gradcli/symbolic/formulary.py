@@ -1,20 +1,22 @@
 """Derivatives put into words: each as a program of the language, and as a number at a point."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
 from math import isclose, isfinite, nan
 from typing import Any
 
 from gradcli.engine.answer import Answer
+from gradcli.engine.describer import Describer
 from gradcli.engine.evaluation import Evaluation
-from gradcli.engine.notes import Note
+from gradcli.engine.notes import Note, known
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph, reachable
 from gradcli.language.format import format_graph
 from gradcli.language.names import derivative_name, output_name
 from gradcli.language.parser import MAX_LENGTH, parse
 from gradcli.symbolic.derive import Derivatives
+from gradcli.symbolic.orders import jumps
 from gradcli.symbolic.programs import block, program
 from gradcli.symbolic.rounding import LOST, rounding
 from gradcli.text import finite_or_none
@@ -104,6 +106,24 @@ class Formulary:
             elif errors[key] > LOST * abs(number):
                 lost = {"of": self.label(key), "value": number, "rounding": errors[key]}
                 self.notes.append(Note("rounding", lost))
+        if self.derivatives.order > 1:
+            self.notes += self._jumps(result.evaluation, here)
+
+    def _jumps(self, source: Evaluation, here: Evaluation) -> Iterator[Note]:
+        """Say which derivatives of higher order jump at the point."""
+        jumping = jumps(source, self.derivatives, here, self.numbers)
+        if not jumping.is_known:
+            yield Note("order", {"of": None}, variant="order-left-out")
+        words = Describer(source.graph, source.values) if jumping.found else None
+        for key, variable, left, right, nodes in jumping.found:
+            assert words is not None
+            facts: dict[str, Any] = {"of": self.label(key), "variable": variable, "used": self.numbers[key]}
+            facts |= {"left": left.value, "right": right.value}
+            said: dict[str, Any] = {"before": known(left), "after": known(right), "more": len(nodes) - 1}
+            if nodes:
+                facts |= words.place_facts(nodes[0])
+                said |= words.site(nodes[0])
+            yield Note("order", facts, said)
 
     def _note_difference(self, key: Key, number: float, result: Answer) -> None:
         """Say so where the formula, as `gradcli eval` evaluates it, does not give the slope.

@@ -224,6 +224,15 @@ TEXTS = {
     "note.edge-left-out": (
         "a condition turns here; what the whole expression does beside its edge is left out: there are too many nodes"
     ),
+    "note.order": (
+        "{of} jumps here: {used} is that of the branches taken, but as {variable:cut} moves it comes to "
+        "{before:left.*} on the left and to {after:right.*} on the right[; on a kink or an edge is {operator} at line "
+        "{line}, column {column}|; on a kink or an edge is {operator} at column {column}][, and {more} more]"
+    ),
+    "note.order-left-out": (
+        "the point is on a kink or an edge; whether derivatives of higher order jump there is left out: there are too "
+        "many nodes"
+    ),
     "left.slope": "{left}",
     "left.value": "{value_left}",
     "left.unknown": "something not known",

@@ -85,6 +85,26 @@ TEXTS = {
     "lost-at.sum": "{site:lost-site.*} に来る勾配の和",
     "lost-site.leaf": "{node:cut}",
     "lost-site.operation": "[{line} 行 ]{column} 文字目の {operator}",
+    "note.edge": (
+        "[{line} 行 ]{column} 文字目の {operator} はここで条件の境目 ({arguments}): 通る枝の傾き {used} を使う。"
+        "{variable:cut} についての式全体の傾きは、左では {before:left.*}、右では {after:right.*}"
+    ),
+    "note.edge-jump": (
+        "[{line} 行 ]{column} 文字目の {operator} はここで条件の境目 ({arguments}): 値は {value}、"
+        "通る枝の傾きは {used}。{variable:cut} を動かすと、"
+        "式全体の値は左から {before:left.*}、右から {after:right.*} に近づく"
+    ),
+    "note.edge-left-out": "ここは条件の境目。境目の両側の式全体は、ノードが多すぎるので調べていない",
+    "note.order": (
+        "{of} はここで跳ぶ: {used} は通る枝のもので、{variable:cut} を動かすと左から {before:left.*}、"
+        "右から {after:right.*} に近づく[。折れ点か境目は {line} 行 {column} 文字目の {operator}"
+        "|。折れ点か境目は {column} 文字目の {operator}][、ほか {more} か所]"
+    ),
+    "note.order-left-out": "ここは折れ点か条件の境目。高階導関数が跳ぶかどうかは、ノードが多すぎるので調べていない",
+    "left.unknown": "不明",
+    "left.no-value": "値なし",
+    "right.unknown": "不明",
+    "right.no-value": "値なし",
     "note.long-table": "表は {rows:,} 行ある。--format markdown のほうが速い",
     # Pictures
     "tree.above": "上に既出",
