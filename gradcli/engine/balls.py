@@ -243,4 +243,4 @@ def _spelled(name: str) -> Callable[..., Any] | None:
     operator = WRITTEN[name]
     if operator.chooses:
         return None
-    return _of(operator) or operator.forward
+    return _of(operator) or operator.read()

@@ -10,8 +10,7 @@ may have steps before its last formula, as that of sigmoid has.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from gradcli.operators.functions import not_a_number
@@ -105,18 +104,25 @@ class Operator:
     domain: tuple[str, ...] = ()  # the conditions that must all hold where the function is defined
     exceptional: Callable[..., float] = not_a_number
 
-    @cached_property
-    def forward(self) -> Callable[..., Any]:
-        """The numeric function: the row's own, or the definition, read when it is first needed."""
-        if self.function is not None:
-            return self.function
-        assert self.reader is not None
-        return self.reader(self.definition, self.parameters)
+    # No properties, as the passes ask for them at every node: the numeric function, which without one of the row's own
+    # reads the definition when it is first called; and the parameters in which there is no derivative.
+    forward: Callable[..., Any] = field(init=False)
+    discrete: tuple[int, ...] = field(init=False)
 
-    @cached_property
-    def discrete(self) -> tuple[int, ...]:
-        """The parameters in which there is no derivative."""
-        return self.conditions + self.orders
+    def __post_init__(self) -> None:
+        """Find what is made of other facts."""
+        object.__setattr__(self, "forward", self.function or self._first_call)
+        object.__setattr__(self, "discrete", self.conditions + self.orders)
+
+    def _first_call(self, *arguments: Any) -> Any:
+        return self.read()(*arguments)
+
+    def read(self) -> Callable[..., Any]:
+        """The numeric function, to be kept: that of a definition is made now."""
+        if self.forward == self._first_call:
+            assert self.reader is not None
+            object.__setattr__(self, "forward", self.reader(self.definition, self.parameters))
+        return self.forward
 
     @property
     def formulas(self) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def _read(definition: str, parameters: tuple[str, ...]) -> Callable[..., Any]:
 
 def forward_of(name: str) -> Callable[..., Any] | None:
     """The numeric function of what is called or written so; None for a choice."""
-    return None if WRITTEN[name].chooses else WRITTEN[name].forward
+    return None if WRITTEN[name].chooses else WRITTEN[name].read()
 
 
 # Where a square or its reciprocal leaves the doubles.

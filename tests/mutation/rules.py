@@ -48,7 +48,7 @@ ORIGINAL = {row: {field.name: getattr(row, field.name) for field in fields(row)}
 
 
 def _forget(row: Operator) -> None:
-    vars(row).pop("forward", None)  # made of the definition
+    row.__post_init__()  # what is made of the definition
     for cache in CACHES:
         cache.cache_clear()
 
