@@ -1,6 +1,7 @@
 """Value and gradient of an expression at a point: the library's main function, and the result it returns."""
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, overload
 
 from gradcli.choices import KINK_RULES
 from gradcli.engine.answer import Answer
@@ -11,6 +12,9 @@ from gradcli.report.forms.html import fragment
 from gradcli.report.views.result import note_blocks, value_blocks
 from gradcli.report.views.trace import blocks
 from gradcli.trace.tracing import Trace
+
+if TYPE_CHECKING:
+    from gradcli.engine.digits import Digits, Written
 
 LISTED = 10  # slopes in the text of a result
 
@@ -49,6 +53,7 @@ class ShownTrace(Trace):
         return fragment(blocks(self))
 
 
+@overload
 def gradient(
     expression: str | Graph,
     at: Mapping[str, float],
@@ -56,12 +61,33 @@ def gradient(
     *,
     kink: str = "branch",
     allow_nonfinite: bool = False,
-) -> Result:
+) -> Result: ...
+
+
+@overload
+def gradient(
+    expression: str | Graph, at: "Mapping[str, Written]", wrt: Iterable[str] | None = None, *, digits: int
+) -> "Digits": ...
+
+
+def gradient(
+    expression: str | Graph,
+    at: Mapping[str, Any],
+    wrt: Iterable[str] | None = None,
+    *,
+    kink: str = "branch",
+    allow_nonfinite: bool = False,
+    digits: int | None = None,
+) -> "Result | Digits":
     """Evaluate an expression and its gradient at a point, by one forward and one backward pass.
 
     `at` gives each variable's value (radians for angles); names that do not occur are passed over. `wrt` names the
     variables and named steps that require a gradient, as a list or as the text "a,b"; default: all variables. `kink`
     is the rule at kinks: "branch" (the derivative of the branch taken) or "minnorm" (the subgradient of smallest norm).
+
+    With `digits`, from 1 to 1,000, the result is a `Digits` with that many correct digits, of numbers that mean what is
+    written: 0.1 in the expression is one tenth. Values may then be texts, `Decimal` or `Fraction` too; a float is
+    exactly the double that it is.
 
     Raises `GradcliError` for a wrong expression, a missing or unknown name or a value that is not a finite number,
     and `MathError` where the expression has no real finite value, unless `allow_nonfinite` asks for IEEE 754
@@ -72,4 +98,11 @@ def gradient(
         raise GradcliError("not-an-expression", {"given": repr(expression)})
     if kink not in KINK_RULES:
         raise GradcliError("unknown-kink-rule", {"given": kink, "known": list(KINK_RULES)}, source="option")
+    if digits is not None:
+        from gradcli.engine.digits import with_digits
+
+        if kink != "branch" or allow_nonfinite:
+            option = "allow_nonfinite" if allow_nonfinite else "kink"
+            raise GradcliError("digits-with-option", {"option": option}, source="option")
+        return with_digits(graph, at, digits, wrt)
     return Result.of(graph, at, wrt, kink, allow_nonfinite)

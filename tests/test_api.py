@@ -195,7 +195,9 @@ def test_public_docstrings() -> None:
     """Everything offered is documented and typed."""
     for name in gradcli.__all__:
         assert getattr(gradcli, name).__doc__
-    assert set(gradient.__annotations__) == {"expression", "at", "wrt", "kink", "allow_nonfinite", "return"}
+    assert set(gradient.__annotations__) == {
+        "expression", "at", "wrt", "kink", "allow_nonfinite", "digits", "return",
+    }  # fmt: skip
     assert (Path(gradcli.__path__[0]) / "py.typed").exists()
 
 

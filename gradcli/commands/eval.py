@@ -1,5 +1,6 @@
 """`gradcli eval`: value and gradient at a point, with the tables of both passes on request."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -32,12 +33,14 @@ from gradcli.report.output import Output
     default="auto",
     help="Chain-rule products written from the output on, from one node to the next, or as is shorter [auto].",
 )
+@click.option("--digits", type=int, metavar="N", help="So many correct digits, whatever doubles lose, up to 1000.")
 @number_options
 @output_options
 def command(
     question: Question,
     with_trace: bool,
     chain: str,
+    digits: int | None,
     kink: str,
     strict: bool,
     allow_nonfinite: bool,
@@ -47,6 +50,15 @@ def command(
 
     EXPRESSION is the text, - for standard input, or @FILE.
     """
+    if digits is not None:
+        _with_digits(
+            question,
+            digits,
+            {"--trace": with_trace, "--kink": kink != "branch", "--allow-nonfinite": allow_nonfinite},
+            strict,
+            output,
+        )
+        return
     from gradcli.engine.answer import Answer
 
     graph = question.graph()
@@ -65,3 +77,17 @@ def command(
     are_shown = trace is not None and is_for_people
     succeeded = result.is_finite or allow_nonfinite
     finish(result.notes, succeeded=succeeded, strict=strict, are_shown=are_shown, output=output)
+
+
+def _with_digits(question: Question, digits: int, others: Mapping[str, bool], strict: bool, output: Output) -> None:
+    """The same with so many correct digits, which leaves some options without a meaning."""
+    from gradcli.engine.digits import with_digits
+    from gradcli.errors import GradcliError
+
+    for option, is_given in others.items():
+        if is_given:
+            raise GradcliError("digits-with-option", {"option": option}, source="option")
+    graph = question.graph()
+    result = with_digits(graph, question.exact_point(graph), digits, question.targets())
+    print_report(output, result.as_dict, "digits", result)
+    finish(result.notes, succeeded=result.is_settled, strict=strict, output=output)

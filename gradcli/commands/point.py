@@ -27,6 +27,7 @@ class Point:
         self.steps = graph.steps
         self.constants = set(graph.names.values()) & set(CONSTANTS)
         self.values: dict[str, float] = {}
+        self.texts: dict[str, str] = {}  # the values as they are written
         self._strange: set[str] = set()  # names that have a value and do not occur in the expression
         self._unknown: GradcliError | None = None
 
@@ -58,6 +59,7 @@ class Point:
         value = _constant(text, start + len(left) + 1, end)
         if name in self.variables:
             self.values[name] = value
+            self.texts[name] = text[start + len(left) + 1 : end]
             return
         self._strange.add(name)
         if self._unknown is None:
@@ -99,6 +101,7 @@ class Point:
                 raise _error("given-constant", {"name": name, "kind": "constant"})
             if name in self.variables:
                 self.values[name] = number
+                self.texts[name] = value.text if isinstance(value, _Written) else str(value)
             else:
                 self._strange.add(name)
 
@@ -165,7 +168,7 @@ def _json_object(text: str) -> list[tuple[str, Any]]:
     if not text.strip():
         raise _error("json-empty")
     try:
-        found = json.loads(text, object_pairs_hook=_Pairs, parse_constant=refuse)
+        found = json.loads(text, object_pairs_hook=_Pairs, parse_constant=refuse, parse_float=_Written)
     except json.JSONDecodeError as error:
         reason = error.msg[0].lower() + error.msg[1:]
         raise _error("json-syntax", {"reason": reason}, text, min(error.pos, len(text.rstrip()))) from None
@@ -193,6 +196,18 @@ def _number(name: str, value: Any) -> float:
     if not isfinite(number):
         raise _error("value-too-large", {"name": name})
     return number
+
+
+class _Written(float):
+    """A number of JSON, and how it is written."""
+
+    text: str
+
+    def __new__(cls, text: str) -> "_Written":
+        """From what is written."""
+        found = super().__new__(cls, text)
+        found.text = text
+        return found
 
 
 class _Pairs(list[tuple[str, Any]]):

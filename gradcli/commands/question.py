@@ -32,6 +32,13 @@ class Question(NamedTuple):
 
     def point(self, graph: Any) -> dict[str, float]:
         """The point of all --at options; names that do not occur in the expression are passed over in JSON alone."""
+        return self._read_point(graph)[0]
+
+    def exact_point(self, graph: Any) -> dict[str, str]:
+        """The same with each value as it is written."""
+        return self._read_point(graph)[1]
+
+    def _read_point(self, graph: Any) -> tuple[dict[str, float], dict[str, str]]:
         from gradcli.commands.point import Point
         from gradcli.errors import GradcliError
 
@@ -49,7 +56,7 @@ class Question(NamedTuple):
                 raise GradcliError("json-as-pairs", source="at")
             else:
                 point.add_text(text)
-        return point.finish()
+        return point.finish(), point.texts
 
     def claims(self, file: str | None) -> str:
         """The text of a file of claims, named as `@FILE`; "" without one."""

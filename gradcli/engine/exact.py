@@ -102,7 +102,7 @@ def exact_passes(
 ) -> Exact | None:
     """Both passes with so many digits. None where the output has no known value."""
     with localcontext(context(digits)):
-        work = _Passes(graph, required, floats, digits, slopes)
+        work = Passes(graph, required, floats, digits, slopes)
         try:
             work.forward(leaves)
         except NOT_KNOWN:
@@ -111,8 +111,13 @@ def exact_passes(
         return Exact(work.values, work.adjoints, work.found, work.largest, work.terms, digits, work.is_undecided)
 
 
-class _Passes:
-    """The two passes while they are made."""
+class Passes:
+    """The two passes while they are made.
+
+    A number that may be 0 and is below `nothing` of what it is the difference of is taken for 0.
+    """
+
+    nothing = NOTHING
 
     def __init__(
         self,
@@ -144,7 +149,7 @@ class _Passes:
             if isinstance(found, Ball) and found.may_be_zero:
                 size = max(map(self.size, self.graph.inputs[node]))
                 self.terms[node] = size
-                found = _zero_if_tiny(found, size)
+                found = _zero_if_tiny(found, size * self.nothing)
             self.values[node] = found
 
     def size(self, node: int) -> Decimal:
@@ -153,6 +158,7 @@ class _Passes:
         return max(abs(number.middle), self.terms.get(node, ZERO)) if isinstance(number, Ball) else ZERO
 
     def value(self, node: int) -> Any:
+        """The value of a node, from those of its inputs."""
         operator, known = self.graph.operators[node], self.floats[node]
         arguments = [self.values[x] for x in self.graph.inputs[node]]
         try:
@@ -219,7 +225,7 @@ class _Passes:
         self.found[node, index] = slope
         product = adjoint * slope
         self.largest[x] = max(self.largest[x], abs(product.middle) or abs(slope.middle) * self.largest[node])
-        self.adjoints[x] = _zero_if_tiny(before + product, self.largest[x])
+        self.adjoints[x] = _zero_if_tiny(before + product, self.largest[x] * self.nothing)
 
     def slope(self, node: int, index: int) -> Ball:
         """The local derivative for one argument."""
@@ -261,9 +267,9 @@ class _Passes:
         return rivals[0]
 
 
-def _zero_if_tiny(number: Ball, size: Decimal) -> Ball:
+def _zero_if_tiny(number: Ball, least: Decimal) -> Ball:
     """A number that may be 0, and is less than any float beside what it is the difference of, is 0."""
-    return Ball(ZERO) if number.may_be_zero and number.radius < size * NOTHING else number
+    return Ball(ZERO) if number.may_be_zero and number.radius < least else number
 
 
 def _partial(operator: Operator, index: int, numbers: Sequence[Ball], letters: tuple[str, ...]) -> Ball:

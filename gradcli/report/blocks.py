@@ -171,6 +171,17 @@ class Number(Mathematics):
         return format_number(self.value) if isfinite(self.value) else "not finite"
 
 
+class Numeral(Mathematics):
+    """A number whose digits are a text already."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def inside(self, notation: Notation) -> str:
+        """The number."""
+        return notation.numeral(self.text)
+
+
 class Datum(Cell):
     """A fact for programs alone, as JSON has it: a number with all its digits, true, a text; None is nothing."""
 

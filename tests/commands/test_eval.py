@@ -278,3 +278,21 @@ def test_gradient_descent_on_the_network() -> None:
         at |= {name: at[name] - 0.05 * found["gradient"][name] for name in learned}
     assert losses == sorted(losses, reverse=True)
     assert losses[-1] < 0.9 * losses[0]
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "html", "latex", "csv", "json"])
+def test_digits_in_every_form(form: str) -> None:
+    """Value and gradient, with the text of the point, also of a JSON file."""
+    for at in ("x=0.1", "-"):
+        done = run("eval", "sqrt(2)*x", "--at", at, "--digits", "25", "--format", form, stdin=b'{"x": 0.1}')
+        assert done.code == 0
+        assert "0.1414213562373095048801689" in done.out
+        assert "1.414213562373095048801689" in done.out
+
+
+def test_digits_with_other_options() -> None:
+    """What has no meaning beside them is refused."""
+    for option in (["--trace"], ["--kink", "minnorm"], ["--allow-nonfinite"]):
+        done = run("eval", "x", "--at", "x=1", "--digits", "5", *option)
+        assert (done.code, done.err) == (2, f"gradcli: digits do not go with {option[0]}\n")
+    assert run("eval", "sin(x)", "--at", "x=pi", "--digits", "5").code == 1

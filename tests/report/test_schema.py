@@ -106,3 +106,9 @@ def test_numbers_round_trip() -> None:
     at = ",".join(f"x{index}={value!r}" for index, value in enumerate(values))
     found = printed(" + ".join(f"0*x{index}" for index in range(len(values))), "--at", at)
     assert list(map(repr, values)) == [repr(value) for value in found["at"].values()]
+
+
+@pytest.mark.parametrize("text", ["exp(x)", "sin(pi*x)", "relu(x)", "sqrt(x - 1000)"])
+def test_digits(text: str) -> None:
+    """Beyond doubles, not settled, at a kink, and without a slope."""
+    assert {"value", "gradient"} == printed(text, "--at", "x=1000", "--digits", "5")["digits"].keys()

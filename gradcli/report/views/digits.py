@@ -1,0 +1,58 @@
+"""Value and gradient with the digits that were asked for."""
+
+from collections.abc import Iterator
+
+from gradcli.engine.digits import Digits, Settled
+from gradcli.report.blocks import (
+    NOTHING,
+    Audience,
+    Block,
+    Cell,
+    Datum,
+    Equation,
+    Name,
+    Number,
+    Numeral,
+    Sentence,
+    Table,
+    Text,
+    Value,
+    Words,
+)
+from gradcli.report.views.result import COLUMNS
+
+
+def blocks(result: Digits) -> Iterator[Block]:
+    """The report of `gradcli eval --digits`."""
+    yield Table(COLUMNS, lambda: _records(result), Audience.PROGRAMS)
+    value = result.settled_value
+    if value.is_known:
+        yield Value(Equation(Name(result.output), Numeral(value.text)))
+    else:
+        yield Sentence(_cell(value), Audience.PEOPLE)
+    if names := [name for name in result.graph.variables | result.graph.steps if name in _shown(result)]:
+        yield Table(COLUMNS, lambda: (_row(result, name) for name in names), Audience.PEOPLE)
+
+
+def _shown(result: Digits) -> set[str]:
+    return {*result.at, *result.settled_gradient}
+
+
+def _row(result: Digits, name: str) -> tuple[Cell, Cell, Cell]:
+    slope = result.settled_gradient.get(name)
+    given = Number(result.at[name], in_full=True) if name in result.at else NOTHING
+    return Name(name), given, NOTHING if slope is None else _cell(slope)
+
+
+def _cell(number: Settled) -> Cell:
+    """The digits, or what is known instead."""
+    if number.is_known:
+        return Numeral(number.text)
+    return Text(number.text) if number.text else Words("label.not-finite")
+
+
+def _records(result: Digits) -> Iterator[list[Datum]]:
+    """One row for each variable, and the output's as the last."""
+    for name, slope in result.settled_gradient.items():
+        yield [Datum(name), Datum(result.at.get(name)), Datum(slope.text or None)]
+    yield [Datum(result.output), Datum(result.settled_value.text or None), Datum(1.0)]

@@ -1,0 +1,117 @@
+"""Value and gradient with as many correct digits as are asked for."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from mpmath import mp, mpf  # type: ignore[import-untyped]
+
+from gradcli.api import gradient
+from gradcli.engine.digits import Digits, with_digits
+from gradcli.errors import GradcliError, MathError
+from gradcli.language.parser import parse
+from tests.helpers import oracle
+from tests.helpers.random_expressions import examples
+
+PI_50 = "3.1415926535897932384626433832795028841971693993751"
+
+
+def found(text: str, digits: int, **at: Any) -> Digits:
+    """The result."""
+    return with_digits(parse(text), at, digits)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "digits", "value", "slope"),
+    [
+        ("(exp(x) - 1)/x", {"x": "1e-8"}, 30, "1.00000000500000001666666670833", "0.500000003333333345833333366667"),
+        ("-log(1/(1 + exp(-x)))", {"x": "-400"}, 20, "400.00000000000000000", "-1.0000000000000000000"),
+        ("exp(x)", {"x": "1000"}, 20, "1.9700711140170469939e434", "1.9700711140170469939e434"),
+        ("pi + x - x", {"x": 1}, 50, PI_50, "0"),
+        ("0.1 + 0.2 - x", {"x": "0.3"}, 10, "0", "-1"),
+        ("x", {"x": "pi/4"}, 5, "0.78540", "1"),
+        ("x/3", {"x": Fraction(1, 7)}, 4, "0.04762", "0.3333"),
+        ("x - 0.1", {"x": 0.1}, 4, "5.551e-18", "1"),
+        ("x", {"x": Decimal("0.125")}, 2, "0.12", "1"),
+        ("26*pi*x", {"x": 1}, 1, "8e1", "8e1"),
+        ("100*x", {"x": 50}, 1, "5000", "100"),
+        ("sqrt(x)", {"x": "6.25"}, 1, "2.5", "0.2"),
+        ("-(2.50)*x", {"x": 1}, 9, "-2.5", "-2.5"),
+        ("1234567890123456789012 + x", {"x": 0}, 30, "1234567890123456789012", "1"),
+    ],
+)
+def test_known_digits(text: str, at: dict[str, Any], digits: int, value: str, slope: str) -> None:
+    """Numbers mean what is written, and the last digit is rounded; one in the middle has a digit more."""
+    result = found(text, digits, **at)
+    assert result.digits == {"value": value, "gradient": {"x": slope}}
+    assert result.is_settled
+
+
+def test_the_digits_of_random_expressions_are_right() -> None:
+    """By mpmath with more of them: as text, each is the nearest with so many digits."""
+    with mp.workdps(80):
+        for example in examples()[::5]:
+            graph = parse(example.text)
+            result = with_digits(graph, example.at, 25)
+            true = [oracle.sweep(graph, example.at)[0]]
+            true += [oracle.sweep(graph, example.at, name)[1] for name in graph.variables]
+            for text, number in zip([result.digits["value"], *result.digits["gradient"].values()], true, strict=True):
+                unit = mpf(10) ** (Decimal(text).adjusted() - 24)
+                assert abs(mpf(text) - number) <= unit * (mpf("0.5") + mpf("1e-20")), (example, text)
+
+
+def test_what_no_digits_settle_is_a_bound() -> None:
+    """As that sin(pi) is 0."""
+    result = found("sin(x)", 10, x="pi")
+    assert result.digits == {"value": "|value| < 1e-1007", "gradient": {"x": "-1.000000000"}}
+    assert (result.value, result.is_settled) == (0.0, False)
+
+
+def test_a_number_beyond_doubles_is_none_in_json() -> None:
+    """And no failure."""
+    result = found("exp(1000)*x", 3, x=1)
+    assert (result.as_dict()["value"], result.digits["value"], result.is_settled) == (None, "1.97e434", True)
+
+
+def test_what_is_undecided_names_the_node() -> None:
+    """A step, a comparison, a tie, and a pole."""
+    for text, code, column in [
+        ("2*floor(x^2)", "digits-undecided", 3),
+        ("where(x^2 > 2, x, 1)", "digits-undecided", 11),
+        ("3 + 1/(x^2 - 2)", "digits-undefined", 6),
+    ]:
+        with pytest.raises(MathError) as caught:
+            found(text, 5, x="sqrt(2)")
+        assert (caught.value.code, caught.value.facts["column"]) == (code, column)
+
+
+def test_kinks_are_noted_and_slopes_without_a_value_said() -> None:
+    """By the notes of the doubles."""
+    result = found("relu(x) + sqrt(y)", 9, x=0, y=0)
+    assert {"kink", "not-finite"} <= {note.code for note in result.notes}
+    assert result.digits["gradient"] == {"x": "1", "y": None}
+
+
+@pytest.mark.parametrize("digits", [0, -1, 1001])
+def test_so_many_digits_are_refused(digits: int) -> None:
+    """By one message."""
+    with pytest.raises(GradcliError, match="from 1 to 1000"):
+        gradient("x", {"x": 1}, digits=digits)
+
+
+@pytest.mark.parametrize(("at", "code"), [({}, "no-value"), ({"x": "y"}, "value-not-finite"), ({"x": "1/"}, "")])
+def test_a_bad_point_is_refused(at: dict[str, Any], code: str) -> None:
+    """As in doubles."""
+    with pytest.raises(GradcliError) as caught:
+        gradient("x", at, digits=3)
+    assert not code or caught.value.code == code
+
+
+def test_the_library_returns_the_digits() -> None:
+    """With the nearest doubles beside."""
+    result = gradient("sqrt(x)", {"x": "2"}, digits=30)
+    assert repr(result).startswith("Digits(value=1.41421356237309504880168872421, ")
+    assert (result.value, result.gradient) == (2**0.5, {"x": 0.3535533905932738})
+    with pytest.raises(GradcliError, match="do not go with kink"):
+        gradient("x", {"x": 1}, digits=3, kink="minnorm")  # type: ignore[call-overload]
