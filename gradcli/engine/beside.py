@@ -160,6 +160,19 @@ def _limit(numbers: Sequence[Decimal]) -> float | None:
     return float(f"{end:.{SAFE}g}") if abs(moves[-1]) <= CLOSE * abs(last) else None
 
 
+def work(graph: Graph) -> int:
+    """How long a pass takes, in sums (10 microseconds or so)."""
+    return sum(map(_cost, graph.operators))
+
+
+@cache
+def _cost(operator: Operator) -> int:
+    if operator.name in decimals.SLOW:
+        return 3000
+    is_step = operator.branches or operator.ties or operator.jump
+    return 100 if not is_step and (operator.definition or operator.name in decimals.FUNCTIONS) else 1
+
+
 @cache
 def function_of(operator: Operator) -> Callable[..., Any]:
     """A row's function over Decimals: that of `decimals`, or what its definition says, or Python's own."""

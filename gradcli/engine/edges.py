@@ -10,7 +10,7 @@ from math import isclose, isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.engine import kinks
-from gradcli.engine.beside import PASSES, Beside, Side
+from gradcli.engine.beside import PASSES, Beside, Side, work
 from gradcli.engine.kinks import AtKink
 from gradcli.graph import reachable
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gradcli.engine.evaluation import Evaluation
 
 MOST = 8  # edges and jumps that are looked at one by one
-WORK = 100_000  # nodes that may be evaluated for it: a second or two
+WORK = 300_000  # sums that it may take as long as: a few seconds at the most
 NEAR = 1e-9  # relative: numbers of both sides that are the same
 ROUNDED = 1e-12  # and relative to the terms that they are sums of
 
@@ -56,7 +56,8 @@ def around(here: "Evaluation") -> Around:
     targets = [node for node in _moved(here) if node in below]
     if not targets:
         return Around()
-    if len(targets) * len(here.graph) * PASSES * (2 + min(MOST, len(rough))) > WORK:
+    looks = 2 + (min(MOST, len(rough)) if len(rough) > 1 else 0)
+    if len(targets) * work(here.graph) * PASSES * looks > WORK:
         return Around(jumps, is_known=not turns)
     found = list(_edges(here, rough, targets))
     blamed = {edge.node for edge in found}

@@ -9,7 +9,7 @@ from itertools import chain
 from math import isfinite
 from typing import NamedTuple
 
-from gradcli.engine.beside import PASSES, Beside, Side
+from gradcli.engine.beside import PASSES, Beside, Side, work
 from gradcli.engine.edges import WORK, are_same, may_turn
 from gradcli.engine.evaluation import Evaluation
 from gradcli.graph import Builder, reachable
@@ -50,7 +50,9 @@ def jumps(source: Evaluation, derivatives: Derivatives, here: Evaluation, number
     higher = {key: root for key, root in derivatives.roots.items() if len(key) > 1}
     keys = {key: root for key, root in higher.items() if turns[root] and isfinite(numbers[key])}
     parts = {root: reachable(graph.inputs, [root]) for root in set(keys.values())}
-    if sum(map(len, parts.values())) * len(derivatives.targets) * PASSES > WORK:
+    if sum(map(len, parts.values())) > WORK or (
+        sum(work(Builder(graph).pruned(root)[0]) for root in parts) * len(derivatives.targets) * PASSES > WORK
+    ):
         return Jumps(is_known=False)
     moved = {name: node for name, node in graph.variables.items() if name in derivatives.targets}
     below = set(reachable(graph.inputs, rough))

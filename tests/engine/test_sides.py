@@ -34,18 +34,23 @@ def test_right_or_announced(part: int) -> None:
     met = set()
     for text, result in programs(part):
         sides = beside(text, -1), beside(text, 1)
-        for note in result.notes:
-            if note.code in ("one-sided", "edge") and note.facts["variable"]:
-                assert _is_true(note.facts, sides), (text, note.message, sides)
-                met.add(note.code)
+        claims = [note for note in result.notes if note.code in ("one-sided", "edge") and note.facts["variable"]]
+        for note in claims:
+            assert _is_true(note.facts, sides), (text, note.message, sides)
+        met |= {note.code for note in claims}
         point = result.value, result.gradient.get("x", 0.0)
-        is_smooth = all(_are_alike(side, point) for side in sides)
-        if is_smooth:
+        if all(_are_alike(side, point) for side in sides):
             assert "edge" not in {note.code for note in result.notes}, text
         elif not result.notes:
-            assert NO_VALUE in {side[0] for side in sides}, (text, point, sides)
-            assert all(side[0] == NO_VALUE or _are_alike(side, point) for side in sides), (text, point, sides)
+            assert _ends(sides, point), (text, point, sides)
     assert met == {"one-sided", "edge"}
+
+
+def _ends(sides: Sides, point: tuple[float, float]) -> bool:
+    """Whether the function has no value on a side, and on the other one is smooth."""
+    return NO_VALUE in {side[0] for side in sides} and all(
+        side[0] == NO_VALUE or _are_alike(side, point) for side in sides
+    )
 
 
 def _are_alike(side: tuple[Any, Any], other: tuple[float, float]) -> bool:

@@ -8,7 +8,9 @@ from typing import Any
 
 from mpmath import mp, mpf  # type: ignore[import-untyped]
 
+from gradcli.graph import Graph
 from gradcli.language.parser import parse
+from gradcli.operators.records import Operator
 from tests.accuracy import truths
 
 DIGITS = 400
@@ -51,36 +53,45 @@ _parsed = cache(parse)
 
 def value(text: str, x: Any) -> Any:
     """The value for a number of mpmath, by the references of the table's functions; None where there is none."""
-    graph = _parsed(text)
-    found: dict[int, Any] = {}
-
-    def at(node: int) -> Any:
-        if node not in found:
-            found[node] = of(node)
-        return found[node]
-
-    def of(node: int) -> Any:
-        row, inputs = graph.operators[node], graph.inputs[node]
-        if not inputs:
-            return mpf(graph.values[node]) if node in graph.values else x
-        if row.chooses:
-            return at(inputs[row.chooses(at(inputs[0]))])
-        arguments = [at(place) for place in inputs]
-        if row.name in COMPARISONS:
-            return COMPARISONS[row.name](*arguments)
-        if row.jump and abs(arguments[0] - mp.nint(arguments[0])) < mpf("1e-300"):
-            arguments[0] = mp.nint(arguments[0])  # sqrt(x^2)/x is 1, whatever rounding makes of it
-        if row.name == "pow" and arguments[0] < 0 and arguments[1] != mp.floor(arguments[1]):
-            raise _NoValueError
-        number = mp.mpc(truths(row)[0](*arguments))
-        if number.imag or not mp.isfinite(number.real):
-            raise _NoValueError
-        return number.real
-
     try:
-        return at(graph.output)
+        return _Values(_parsed(text), x).at(_parsed(text).output)
     except (ArithmeticError, ValueError):
         return None
+
+
+class _Values:
+    """The values of a graph's nodes, each when it is asked for."""
+
+    def __init__(self, graph: Graph, x: Any) -> None:
+        self.graph = graph
+        self.x = x
+        self.found: dict[int, Any] = {}
+
+    def at(self, node: int) -> Any:
+        """The value of a node."""
+        if node not in self.found:
+            self.found[node] = self._value(node)
+        return self.found[node]
+
+    def _value(self, node: int) -> Any:
+        row, inputs = self.graph.operators[node], self.graph.inputs[node]
+        if not inputs:
+            return mpf(self.graph.values[node]) if node in self.graph.values else self.x
+        if row.chooses:
+            return self.at(inputs[row.chooses(self.at(inputs[0]))])
+        arguments = [self.at(place) for place in inputs]
+        return COMPARISONS[row.name](*arguments) if row.name in COMPARISONS else _called(row, arguments)
+
+
+def _called(row: Operator, arguments: list[Any]) -> Any:
+    if row.jump and abs(arguments[0] - mp.nint(arguments[0])) < mpf("1e-300"):
+        arguments[0] = mp.nint(arguments[0])  # sqrt(x^2)/x is 1, whatever rounding makes of it
+    if row.name == "pow" and arguments[0] < 0 and arguments[1] != mp.floor(arguments[1]):
+        raise _NoValueError
+    number = mp.mpc(truths(row)[0](*arguments))
+    if number.imag or not mp.isfinite(number.real):
+        raise _NoValueError
+    return number.real
 
 
 def beside(text: str, sign: int) -> tuple[Any, Any]:
