@@ -7,7 +7,7 @@ comparison that the balls do not decide raises `Undecided`, what has no value `U
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal, DecimalException, Inexact, getcontext
+from decimal import Decimal, DecimalException, Inexact, Underflow, getcontext
 from functools import cache
 from operator import add, mul, sub, truediv
 from typing import Any
@@ -17,6 +17,12 @@ from gradcli.operators.records import Operator
 from gradcli.operators.table import WRITTEN
 
 ZERO, ONE = Decimal(0), Decimal(1)
+# Of what is less than any number of `decimal`; larger, so that products with it stay numbers.
+LEAST = Decimal("1e-900000000000000000")
+_NEVER_0 = ("exp", "erfc", "pow")  # but for a power of 0
+_WAVES = ("sin", "cos")
+_POLES = ("tan", "gamma", "lgamma", "digamma", "polygamma")  # in between of which the ends of a wide ball say nothing
+_WIDE = Decimal("1e-3")
 _FEW = 8  # units of the last digit by which a function of `decimals` may be off
 
 
@@ -72,7 +78,7 @@ class Ball:
         if self.is_zero or other.is_zero:
             return Ball(ZERO)
         x, y, r, s = self.middle, other.middle, self.radius, other.radius
-        return _rounded(mul, x, y, abs(x) * s + abs(y) * r + r * s if r or s else ZERO)
+        return _rounded(mul, x, y, abs(x) * s + abs(y) * r + r * s or LEAST if r or s else ZERO)
 
     def __truediv__(self, other: Any) -> "Ball":
         other = ball(other)
@@ -140,6 +146,8 @@ def _rounded(operation: Callable[[Decimal, Decimal], Decimal], x: Decimal, y: De
     middle = operation(x, y)
     if context.flags[Inexact]:
         radius += abs(middle) * _unit()
+        if context.flags[Underflow]:
+            radius += LEAST
     return Ball(middle, radius)
 
 
@@ -181,22 +189,58 @@ def _of(operator: Operator) -> Callable[..., Any] | None:
     if own is None:
         return None
     if operator.variadic:
-        return _not_expanding(own)
-    return _stepping(own) if operator.jump else _continuous(own)
+        return _extreme(own) if operator.ties else _not_expanding(own)
+    if own is decimals.mod:
+        return _mod
+    if operator.jump:
+        return _stepping(own) if set(operator.formulas) == {"0"} else _jumping(own, operator)
+    if operator.name in _WAVES:
+        return _wave(own)
+    return (
+        _narrow(_continuous(own), own is not decimals.tan)
+        if operator.name in _POLES
+        else _continuous(own, operator.name in _NEVER_0)
+    )
 
 
-def _continuous(function: Callable[..., Decimal]) -> Callable[..., Ball]:
+def _continuous(function: Callable[..., Decimal], is_never_0: bool = False) -> Callable[..., Ball]:
     def of_balls(*numbers: Any) -> Ball:
         arguments = list(map(ball, numbers))
         middles = [x.middle for x in arguments]
         middle = function(*middles)
         radius = abs(middle) * _unit() * _FEW
+        if is_never_0 and not middle and (middles[0] or len(middles) == 1):
+            radius = LEAST
         for index, x in enumerate(arguments):
             if x.radius:
                 # A radius below the last digit would not move the argument.
                 step = max(x.radius, abs(x.middle) * _unit() * 2)
                 radius += 2 * max(abs(function(*_moved(middles, index, d)) - middle) for d in (step, -step))
+                radius = radius or LEAST  # it has underflowed
         return Ball(middle, radius)
+
+    return of_balls
+
+
+def _wave(function: Callable[..., Decimal]) -> Callable[..., Ball]:
+    """A sine or cosine: it moves no more than its argument."""
+
+    def of_balls(number: Any) -> Ball:
+        x = ball(number)
+        middle = function(x.middle)
+        return Ball(middle, x.radius + abs(middle) * _unit() * _FEW)
+
+    return of_balls
+
+
+def _narrow(function: Callable[..., Ball], ends: bool) -> Callable[..., Ball]:
+    """A function with a row of poles, known for narrow balls; if the row `ends` at 0, for those to its right too."""
+
+    def of_balls(*numbers: Any) -> Ball:
+        x = ball(numbers[-1])
+        if x.radius > _WIDE and not (ends and x.middle > x.radius + 1):
+            raise Unknown
+        return function(*numbers)
 
     return of_balls
 
@@ -208,18 +252,42 @@ def _moved(middles: Sequence[Decimal], index: int, step: Decimal) -> list[Decima
 
 
 def _stepping(function: Callable[..., Decimal]) -> Callable[..., Ball]:
-    """A function with jumps: its argument must lie on one side. One with slopes too (mod) moves with its argument."""
+    """A function that is constant but for its jumps: its argument must lie on one side of them."""
+
+    def of_balls(number: Any) -> Ball:
+        x = ball(number)
+        middle = function(x.middle)
+        if x.radius and not function(x.middle - x.radius) == middle == function(x.middle + x.radius):
+            raise Undecided
+        return Ball(middle)
+
+    return of_balls
+
+
+def _jumping(function: Callable[..., Decimal], operator: Operator) -> Callable[..., Ball]:
+    """A function with slopes that jumps where a rule of its arguments is 0."""
     continuous = _continuous(function)
 
     def of_balls(*numbers: Any) -> Ball:
-        arguments = list(map(ball, numbers))
-        found = continuous(*arguments)
-        moves = sum((x.radius for x in arguments), ZERO)
-        if found.radius > 4 * moves * (1 + abs(found.middle)) + abs(found.middle) * _unit() * _FEW:
+        at = ball(expression(operator.jump, operator.parameters)(*numbers))
+        if at.radius and at.may_be_zero:
             raise Undecided
-        return found
+        return continuous(*numbers)
 
     return of_balls
+
+
+def _mod(first: Any, second: Any) -> Ball:
+    """The remainder, if the balls say how many times it goes."""
+    x, y = ball(first), ball(second)
+    if not x.radius and not y.radius:
+        middle = decimals.mod(x.middle, y.middle)
+        return Ball(middle, abs(middle) * _unit() * _FEW)
+    quotient = x / y
+    low, high = (decimals.floor(quotient.middle + end) for end in (-quotient.radius, quotient.radius))
+    if low != high:
+        raise Undecided
+    return x - y * Ball(low)
 
 
 def _not_expanding(function: Callable[..., Decimal]) -> Callable[..., Ball]:
@@ -229,6 +297,18 @@ def _not_expanding(function: Callable[..., Decimal]) -> Callable[..., Ball]:
         arguments = list(map(ball, numbers))
         middle = function(*[x.middle for x in arguments])
         return Ball(middle, max(x.radius for x in arguments) + abs(middle) * _unit() * _FEW)
+
+    return of_balls
+
+
+def _extreme(function: Callable[..., Decimal]) -> Callable[..., Ball]:
+    """A maximum or minimum: what it may be is as uncertain as those arguments that may hold it."""
+
+    def of_balls(*numbers: Any) -> Ball:
+        arguments = list(map(ball, numbers))
+        middle = function(*[x.middle for x in arguments])
+        radius = min(x.radius for x in arguments if x.middle == middle)
+        return Ball(middle, max(x.radius for x in arguments if abs(x.middle - middle) <= x.radius + radius))
 
     return of_balls
 

@@ -70,7 +70,7 @@ def bounds(here: "Evaluation") -> Bounds:
     return Bounds(sweep.errors, sweep.adjoint_errors, sweep.turns)
 
 
-LINEAR, PRODUCT, UNARY, GENERAL = range(4)
+LINEAR, PRODUCT, QUOTIENT, UNARY, GENERAL = range(5)
 
 
 @cache
@@ -83,7 +83,7 @@ def kind(operator: Operator) -> tuple[int, Any]:
         return PRODUCT, None
     if count == 1 and formulas and not (operator.jump or operator.variadic):
         return UNARY, _straight(operator) if operator.branches else _slope_over(operator)
-    return GENERAL, _quotient if operator.function is truediv else None
+    return (QUOTIENT, _quotient) if operator.function is truediv else (GENERAL, None)
 
 
 def _slope_over(operator: Operator) -> Callable[[float, float, float], tuple[float, float]]:
@@ -137,10 +137,10 @@ def _quotient(
     off = 2 * error / size + FUNCTION  # relative, of 1/y
     slope = 1.0 / numbers[y]
     found = (errors[x] + abs(out) * error) / size + abs(out) * ROUNDING
-    if abs(out) < NORMAL and numbers[x]:
+    if abs(out) < NORMAL and (numbers[x] or errors[x]):
         found += TINY
     by_divisor = -out * slope
-    lost = TINY if abs(by_divisor) < NORMAL and numbers[x] else 0.0
+    lost = TINY if abs(by_divisor) < NORMAL and (numbers[x] or errors[x]) else 0.0
     return found, (
         (0, slope, abs(slope) * off + (TINY if abs(slope) < NORMAL else 0.0)),
         (1, by_divisor, abs(by_divisor) * off + found / size + lost),
@@ -155,12 +155,13 @@ class _Sweep:
         self.graph: Graph = here.graph
         self.errors = [0.0] * len(here.graph)
         self.adjoint_errors = [0.0] * len(here.graph)
-        self.edges: list[Any] = [None] * len(here.graph)
+        self.edges: list[Edges] = [()] * len(here.graph)
         self.turns = False
 
     def forward(self) -> None:
         """The errors of the values."""
-        numbers, errors, operators, inputs = self.here.values, self.errors, self.graph.operators, self.graph.inputs
+        numbers, errors, edges = self.here.values, self.errors, self.edges
+        operators, inputs = self.graph.operators, self.graph.inputs
         kinds = {operator: kind(operator) for operator in set(operators)}
         for node in self.here.order:
             arguments = inputs[node]
@@ -176,12 +177,14 @@ class _Sweep:
                 x, y = arguments
                 a, b, size = abs(numbers[x]), abs(numbers[y]), abs(out)
                 error = a * errors[y] + b * errors[x] + size * ROUNDING
-                if size < NORMAL and a and b:
+                if size < NORMAL and (a or errors[x]) and (b or errors[y]):
                     error += TINY
+            elif passes == QUOTIENT:
+                error, edges[node] = how(numbers, errors, arguments, out)
             elif passes == UNARY:
                 error = self.unary(node, arguments[0], out, how)
             else:
-                error = self.general(node, how)
+                error = self.general(node)
             errors[node] = error
 
     def unary(self, node: int, x: int, out: float, how: Callable[..., tuple[float, float]]) -> float:
@@ -194,7 +197,7 @@ class _Sweep:
             return inf if error else size * FUNCTION
         self.edges[node] = ((0, slope, off),)
         found = (abs(slope) + off) * error + size * FUNCTION
-        return found + TINY if size < NORMAL and argument else found
+        return found + TINY if size < NORMAL and (argument or error) else found
 
     def backward(self) -> None:
         """The errors of the adjoints."""
@@ -203,24 +206,25 @@ class _Sweep:
         kinds = {operator: kind(operator) for operator in set(operators)}
         adjoints, found = [0.0] * len(self.graph), self.adjoint_errors
         adjoints[self.graph.output] = 1.0 if required[self.graph.output] else 0.0
+        leave = _leaving(required, adjoints, found)
         for node in reversed(self.here.order):
             adjoint, error, arguments = adjoints[node], found[node], inputs[node]
-            if not (adjoint or error) or not required[node] or not arguments:
+            if not (adjoint or error) or not required[node]:
                 continue
             passes, how = kinds[operators[node]]
             if passes == LINEAR:
-                for x, slope in zip(arguments, how, strict=True):
-                    if required[x]:
-                        adjoints[x] = total = adjoints[x] + adjoint * slope
-                        found[x] += error + abs(total) * ROUNDING
-                continue
-            leaving: Edges = edges[node]
-            if passes == PRODUCT:
+                for x, slope in zip(arguments, how):  # noqa: B905 (strict costs time here)
+                    adjoints[x] = total = adjoints[x] + adjoint * slope
+                    found[x] += error + abs(total) * ROUNDING
+            elif passes == PRODUCT:
                 x, y = arguments
-                leaving = ((0, numbers[y], errors[y]), (1, numbers[x], errors[x]))
-            _leave(leaving, arguments, adjoint, error, required, adjoints, found)
+                leave(x, numbers[y], errors[y], adjoint, error)
+                leave(y, numbers[x], errors[x], adjoint, error)
+            else:
+                for index, slope, off in edges[node]:
+                    leave(arguments[index], slope, off, adjoint, error)
 
-    def general(self, node: int, how: Callable[..., tuple[float, Edges]] | None) -> float:
+    def general(self, node: int) -> float:
         """The error of a node of any kind; its edges are kept for the backward sweep."""
         operator, inputs = self.graph.operators[node], self.graph.inputs[node]
         if operator.condition:
@@ -231,9 +235,6 @@ class _Sweep:
             self.edges[node] = ((chosen, 1.0, 0.0),)
             return self.errors[inputs[chosen]]
         out = self.here.values[node]
-        if how is not None:
-            error, self.edges[node] = how(self.here.values, self.errors, inputs, out)
-            return error
         numbers, errors = self.here.arguments(node), [self.errors[x] for x in inputs]
         if operator.ties:
             return self._tie(node, numbers, errors, out)
@@ -245,7 +246,7 @@ class _Sweep:
         if operator.jump and _jumps(operator, numbers, errors, out, error):
             self.turns = True
         self.edges[node] = edges
-        return error + TINY if abs(out) < NORMAL and any(numbers) else error
+        return error + TINY if abs(out) < NORMAL and (any(numbers) or any(errors)) else error
 
     def _turns(self, operator: Operator, inputs: Sequence[int]) -> bool:
         """Whether a comparison could turn out otherwise."""
@@ -265,25 +266,21 @@ class _Sweep:
         return max(errors[first], *(errors[index] for index in rivals)) if rivals else errors[first]
 
 
-def _leave(
-    leaving: Edges,
-    arguments: Sequence[int],
-    adjoint: float,
-    error: float,
-    required: bytearray,
-    adjoints: list[float],
-    found: list[float],
-) -> None:
-    """What leaves a node along its edges: products, and the bounds of their errors."""
-    size = abs(adjoint)
-    for index, slope, off in leaving:
-        x = arguments[index]
+def _leaving(
+    required: bytearray, adjoints: list[float], found: list[float]
+) -> Callable[[int, float, float, float, float], None]:
+    """What adds a product to an adjoint, and the bound of its error to the adjoint's."""
+
+    def leave(x: int, slope: float, off: float, adjoint: float, error: float) -> None:
         if required[x]:
             product = adjoint * slope
             adjoints[x] = total = adjoints[x] + product
             step = abs(product)
-            bound = (step + abs(total)) * ROUNDING + (abs(slope) + off) * error + size * off
-            found[x] += bound + TINY if step < NORMAL and (slope or off) else bound
+            found[x] += (step + abs(total)) * ROUNDING + (abs(slope) + off) * error + abs(adjoint) * off
+            if step < NORMAL and (slope or off):
+                found[x] += TINY
+
+    return leave
 
 
 def _over(

@@ -2,8 +2,8 @@
 
 The passes are those of `passes`, over balls in place of floats. Where a ball does not decide a comparison, a jump, a
 branch or a tie, that is taken which the floats took; the answer then counts only if more digits change nothing.
-Digits begin at 50 and grow as the radii ask for. At `ZERO_DIGITS` a number that may be 0 is 0; what is undecided at
-`BRANCH_DIGITS` stays as the floats had it.
+Digits begin at 50 and grow as the radii ask for. At `ZERO_DIGITS` a number that may be 0 is 0; what is undecided then
+stays as the floats had it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,9 +22,12 @@ from gradcli.operators.table import IDENTITY
 FIRST_DIGITS = 50
 # With 120 digits a gradient of 1e-138 beside terms of 1 was taken for 0; the smallest float is 5e-324.
 ZERO_DIGITS = 340
-# What 120 digits do not decide is equal as a rule: log(exp(x)) and x, where no number of digits would do.
+# What 120 digits do not compare is equal as a rule: log(exp(x)) and x, where no number of digits would do. What side of
+# a jump it is may take as many as a double has before its point: mod(1e300, 0.7).
 BRANCH_DIGITS = 120
+JUMP_DIGITS = 340
 NOTHING = Decimal("1e-330")
+UNDERFLOWED = Decimal("1e-800000000000000000")  # more than `balls.LEAST`, and products with it
 MOST_DIGITS = 680
 ENOUGH = Decimal("1e-20")  # of a number: its radius at the most
 NOT_KNOWN = (Unknown, Undecided, DecimalException)
@@ -47,7 +50,12 @@ class Exact:
     largest: Sequence[Decimal]
     terms: Mapping[int, Decimal]
     digits: int
-    is_undecided: bool  # a branch is taken because the floats took it
+    undecided: int  # the digits to try since a branch is taken because the floats took it; 0 where none is
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether a branch is taken because the floats took it."""
+        return bool(self.undecided)
 
 
 def settled(
@@ -79,7 +87,7 @@ def _digits_wanted(found: Exact | None, graph: Graph, wanted: Sequence[int], eno
     """How many digits the numbers that are asked for need, as far as is seen from these."""
     if found is None:
         return ZERO_DIGITS
-    digits = max(found.digits, BRANCH_DIGITS if found.is_undecided else 0)
+    digits = max(found.digits, found.undecided)
     for number in (found.values[graph.output], *(found.adjoints[node] for node in wanted)):
         if number is None:
             digits = max(digits, ZERO_DIGITS)
@@ -108,7 +116,7 @@ def exact_passes(
         except NOT_KNOWN:
             return None
         work.backward()
-        return Exact(work.values, work.adjoints, work.found, work.largest, work.terms, digits, work.is_undecided)
+        return Exact(work.values, work.adjoints, work.found, work.largest, work.terms, digits, work.undecided)
 
 
 class Passes:
@@ -138,7 +146,7 @@ class Passes:
         self.largest = [ZERO] * len(graph)
         self.terms: dict[int, Decimal] = {}
         self.order: list[int] = []
-        self.is_undecided = False
+        self.undecided = 0
 
     def forward(self, leaves: Mapping[int, Ball | Decimal]) -> None:
         """Evaluate what the branches taken need."""
@@ -171,7 +179,7 @@ class Passes:
         except Undecided:
             if known is None or not (operator.condition or operator.jump):
                 raise
-            self.is_undecided = True
+            self.undecided = max(self.undecided, BRANCH_DIGITS if operator.condition else JUMP_DIGITS)
             return known if operator.condition else balls.ball(known)
 
     def taken(self, node: int) -> int:
@@ -186,7 +194,7 @@ class Passes:
                 numbers = [self.floats[x] for x in inputs]
                 if None in numbers:
                     raise
-                self.is_undecided = True
+                self.undecided = max(self.undecided, BRANCH_DIGITS)
                 return rules.taken(operator, numbers)
         return len(operator.branches) - 1
 
@@ -262,14 +270,16 @@ class Passes:
             numbers = [self.floats[x] for x in inputs]
             if None in numbers or self.floats[node] not in numbers:
                 raise Undecided
-            self.is_undecided = True
+            self.undecided = max(self.undecided, BRANCH_DIGITS)
             return numbers.index(self.floats[node])
         return rivals[0]
 
 
 def _zero_if_tiny(number: Ball, least: Decimal) -> Ball:
-    """A number that may be 0, and is less than any float beside what it is the difference of, is 0."""
-    return Ball(ZERO) if number.may_be_zero and number.radius < least else number
+    """A number that may be 0, and is less than any float beside what it is the difference of, is 0; but not one that is
+    less than any number of `decimal`.
+    """
+    return Ball(ZERO) if number.may_be_zero and UNDERFLOWED < number.radius < least else number
 
 
 def _partial(operator: Operator, index: int, numbers: Sequence[Ball], letters: tuple[str, ...]) -> Ball:

@@ -72,26 +72,27 @@ def lost_digits(here: "Evaluation", suspects: set[int | None]) -> tuple[Loss, ..
 
 
 def _losses(here: "Evaluation", found: exact.Exact, suspects: set[int | None]) -> Sequence[Loss]:
-    blame, losses = _Blame(here, found), []
-    for target, computed in _numbers(here).items():
-        node = here.graph.output if target is None else target
-        number = found.values[node] if target is None else found.adjoints[node]
-        if number is None or number.radius > abs(number.middle) * KNOWN:
-            if target in suspects and isfinite(computed):
-                losses.append(Loss(target, computed))
-            continue
-        if not isfinite(computed):
-            if isfinite(float(number.middle)):
-                losses.append(
-                    Loss(target, computed, number.middle, 0, *here.not_finite.get(node, (node, "product")), "overflow")
-                )
-            continue
-        size = abs(number.middle) or (found.terms.get(node, ZERO) if target is None else found.largest[node])
-        apart = abs(Decimal(computed) - number.middle)
-        if apart > size * NOTED:
-            cause = blame.of_value() if target is None else blame.of_gradient(node)
-            losses.append(Loss(target, computed, number.middle, _holding(apart, number.middle), *cause))
-    return losses
+    blame = _Blame(here, found)
+    losses = [_loss(blame, target, computed, target in suspects) for target, computed in _numbers(here).items()]
+    return [loss for loss in losses if loss is not None]
+
+
+def _loss(blame: "_Blame", target: int | None, computed: float, is_suspect: bool) -> Loss | None:
+    """What is to be said of a number, if there is something."""
+    here, found = blame.here, blame.found
+    node = here.graph.output if target is None else target
+    number = found.values[node] if target is None else found.adjoints[node]
+    if number is None or number.radius > abs(number.middle) * KNOWN:
+        return Loss(target, computed) if is_suspect and isfinite(computed) else None
+    if not isfinite(computed):
+        place = here.not_finite.get(node, (node, "product"))
+        return Loss(target, computed, number.middle, 0, *place, "overflow") if isfinite(float(number.middle)) else None
+    size = abs(number.middle) or (found.terms.get(node, ZERO) if target is None else found.largest[node])
+    apart = abs(Decimal(computed) - number.middle)
+    if apart <= size * NOTED:
+        return None
+    cause = blame.of_value() if target is None else blame.of_gradient(node)
+    return Loss(target, computed, number.middle, _holding(apart, number.middle), *cause)
 
 
 def _numbers(here: "Evaluation") -> dict[int | None, float]:

@@ -550,6 +550,9 @@ def _whole(mode: str) -> Callable[[Decimal], Decimal]:
     return whole
 
 
+floor = _whole(ROUND_FLOOR)
+
+
 def sign(x: Decimal) -> Decimal:
     """-1, 0 or 1."""
     return Decimal((x > 0) - (x < 0))
@@ -608,7 +611,7 @@ FUNCTIONS: Mapping[str, Callable[..., Decimal]] = {
     "pow": power, "sin": sin, "cos": cos, "tan": tan, "asin": asin, "acos": acos, "atan": atan, "atan2": atan2,
     "sinh": sinh, "cosh": cosh, "tanh": tanh, "asinh": asinh, "acosh": acosh, "atanh": atanh,
     "abs": Decimal.copy_abs, "sign": sign, "min": minimum, "max": maximum, "mod": mod, "hypot": hypot,
-    "floor": _whole(ROUND_FLOOR), "ceil": _whole(ROUND_CEILING), "round": _whole(ROUND_HALF_EVEN),
+    "floor": floor, "ceil": _whole(ROUND_CEILING), "round": _whole(ROUND_HALF_EVEN),
     "trunc": _whole(ROUND_DOWN), "erf": erf, "erfc": erfc, "erfinv": erfinv, "lgamma": lgamma, "gamma": gamma,
     "digamma": digamma, "polygamma": polygamma, "xlogy": xlogy, "logsumexp": logsumexp,
 }  # fmt: skip

@@ -1,8 +1,12 @@
-"""Nanoseconds that both passes take for a node, and what a gradient costs: `python -m tests.benchmarks.passes`."""
+"""Nanoseconds that both passes take for a node, what a gradient costs, and what bounds of its errors cost:
+`python -m tests.benchmarks.passes`.
+"""
 
 import gc
 from functools import partial
 
+from gradcli.engine import bounds
+from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.passes import backward, forward
 from gradcli.language.parser import parse
 from tests.benchmarks.printing import best, line, title
@@ -31,7 +35,11 @@ def main() -> None:
         line(f"backward, {name}", back / len(graph) * 1e9, "ns")
         line(f"both, {name}", (ahead + back) / len(graph) * 1e9, "ns", *((1000, 400) if is_goal else ()))
         line(f"(forward + backward) / forward, {name}", (ahead + back) / ahead, "×", *((4, 3) if is_goal else ()))
-        del graph, done
+        here = Evaluation(graph, done.values, done.order, tuple(graph.variables.values()))
+        here.adjoints  # noqa: B018 (they are known when bounds are asked for)
+        gate = best(partial(bounds.suspects, here))
+        line(f"bounds / both, {name}", gate / (ahead + back), "×", 1.7)
+        del graph, done, here
         gc.collect()
     gc.enable()
 

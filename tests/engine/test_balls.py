@@ -10,6 +10,7 @@ from mpmath import mp  # type: ignore[import-untyped]
 
 from gradcli.engine import balls
 from gradcli.engine.balls import Ball, Undecided, Unknown
+from gradcli.operators import decimals
 from gradcli.operators.decimals import context
 from gradcli.operators.table import CALLS, OPERATORS
 from tests.accuracy import truths
@@ -84,6 +85,45 @@ def test_what_has_no_value() -> None:
             balls.apply(OPERATORS["log"], [Ball(Decimal("1e-5"), Decimal("1e-4"))])
         with pytest.raises(Undecided):
             balls.apply(OPERATORS["floor"], [Ball(Decimal(3), Decimal("1e-20"))])
+
+
+@pytest.mark.parametrize(("name", "middle"), [("sin", 1e30), ("cos", -1e30), ("tan", 1e30), ("gamma", -20.3)])
+def test_the_ends_of_a_wide_ball_say_nothing_of_a_wave(name: str, middle: float) -> None:
+    """A sine moves as its argument does; near poles nothing is known of wide balls."""
+    with localcontext(context(DIGITS)):
+        wide = Ball(Decimal(middle), Decimal("0.5"))
+        if name in ("sin", "cos"):
+            assert balls.apply(OPERATORS[name], [wide]).radius >= wide.radius
+        else:
+            with pytest.raises(Unknown):
+                balls.apply(OPERATORS[name], [wide])
+
+
+def test_extremes_are_as_uncertain_as_what_may_hold_them() -> None:
+    """And not as what is far away."""
+    with localcontext(context(DIGITS)):
+        small, far = Ball(Decimal("1e-300")), Ball(Decimal("1e300"), Decimal("1e200"))
+        assert balls.apply(OPERATORS["min"], [far, small]).radius == 0
+        near = Ball(Decimal("1e300") + 1, Decimal(5))
+        assert balls.apply(OPERATORS["max"], [far, near, small]).radius == far.radius
+
+
+def test_remainders_are_known_where_it_is_known_how_many_times() -> None:
+    """However steep the remainder is."""
+    with localcontext(context(DIGITS)):
+        found = balls.apply(OPERATORS["mod"], [Ball(Decimal(10**12)), Ball(Decimal("0.7"), Decimal("1e-25"))])
+        assert abs(found.middle - decimals.mod(Decimal(10**12), Decimal("0.7"))) <= found.radius < Decimal("1e-11")
+        with pytest.raises(Undecided):
+            balls.apply(OPERATORS["mod"], [Ball(Decimal(7)), Ball(Decimal("0.7"), Decimal("1e-25"))])
+
+
+def test_what_underflows_is_no_zero() -> None:
+    """A number below those of `decimal` has a radius."""
+    with localcontext(context(DIGITS)):
+        tiny = balls.apply(OPERATORS["exp"], [Ball(Decimal("-1e30"))])
+        assert (tiny.middle, tiny.is_zero) == (0, False)
+        assert not (tiny * tiny).is_zero
+        assert not balls.apply(OPERATORS["pow"], [tiny, Ball(Decimal(2))]).is_zero
 
 
 def test_constants_in_rules_are_the_numbers_of_mathematics() -> None:

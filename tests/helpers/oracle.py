@@ -123,7 +123,10 @@ def sweep(
 
 
 def _swept(
-    graph: Graph, leaves: Mapping[str, tuple[Any, Any]], computed: Sequence[Any] | None = None
+    graph: Graph,
+    leaves: Mapping[str, tuple[Any, Any]],
+    computed: Sequence[Any] | None = None,
+    in_definition: bool = False,
 ) -> tuple[Any, Any]:
     values: list[Any] = []
     tangents: list[Any] = []
@@ -133,7 +136,8 @@ def _swept(
             values.append(value)
             tangents.append(slope)
         elif operator is CONSTANT:
-            values.append(mpf(graph.values[node]))
+            # In a definition π is π; in what a user writes it is the float nearest to it.
+            values.append(+mp.pi if in_definition and graph.names.get(node) == "pi" else mpf(graph.values[node]))
             tangents.append(mpf(0))
         elif computed is not None and computed[node] is None:
             values.append(None)
@@ -150,7 +154,8 @@ def _apply(name: str, arguments: list[Any], tangents: list[Any]) -> tuple[Any, A
     if name not in TABLE:
         row = OPERATORS[name]
         leaves = zip(arguments, tangents, strict=True)
-        return _swept(parse_rule(row.definition), dict(zip(row.parameters, leaves, strict=True)))
+        definition = parse_rule(row.definition)
+        return _swept(definition, dict(zip(row.parameters, leaves, strict=True)), in_definition=True)
     function, slopes = TABLE[name]
     if name not in ("where", "and", "or") and None in arguments:
         return None, None

@@ -1,0 +1,218 @@
+"""Looks for results that are neither right nor announced: `python -m tests.adversary [-n N] [--seed S]`.
+
+Random programs of all operators of the table, with named steps and shared nodes, at points that are chosen to hurt.
+Value and gradient are compared with forward mode in mpmath, with `DIGITS` digits. A number is right if it is off by no
+more than `RIGHT` of itself; where the true number is 0, of the largest product that was added. It is announced if a
+note says so of it, if a note speaks of a kink, an edge or a stop on the way (where a gradient follows a rule), or if
+there is an error in place of a result.
+"""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from math import inf, isfinite, nextafter, pi
+from random import Random
+from time import perf_counter
+from typing import Any, NamedTuple
+
+from mpmath import mp, mpf  # type: ignore[import-untyped]
+
+from gradcli.api import Result, gradient
+from gradcli.errors import GradcliError
+from gradcli.graph import Graph
+from gradcli.language.parser import parse
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CALLS, INFIX, PREFIX
+from tests.helpers import oracle
+
+DIGITS = 400
+RIGHT = 1e-9
+VARIABLES = ("x", "y", "z")
+CONSTANTS = ("0", "1", "2", "0.5", "3", "10", "1e-8", "1e8", "1e-200", "1e200", "1e-320", "pi")
+OPERATIONS = tuple(row for row in (*INFIX, *PREFIX) if not row.condition)
+ARITHMETIC = tuple(row for row in OPERATIONS if row.name in ("add", "sub", "mul", "div"))
+FUNCTIONS = tuple(row for row in CALLS if not row.chooses)
+CHOICES = tuple(row for row in CALLS if row.chooses)
+COMPARISONS = tuple(row for row in INFIX if row.condition and not row.conditions)
+CONNECTIVES = tuple(row for row in (*INFIX, *PREFIX) if row.conditions)
+_MARKS = (0.0, 1.0, -1.0, 0.5, 2.0, 3.0, pi / 2, pi, 2.5, 8.0)
+POINTS = (
+    *_MARKS, -0.0, *(nextafter(x, inf) for x in _MARKS), *(nextafter(x, -inf) for x in _MARKS), 1e-8, -1e-8, 1e-5,
+    1e-16, 1e150, -1e150, 1e-150, -1e-150, 1e300, -1e300, 1e-300, -1e-300, 5e-324,
+    1e16, 36.5, -36.5, 709.0, -745.0, 400.0,
+)  # fmt: skip
+# Codes of notes on a point at which the value, or the gradient, is what a rule says.
+JUMPS = {"jump", "edge", "edges"}
+RULED = {*JUMPS, "kink", "tie", "one-sided", "stop", "not-finite"}
+
+
+class Finding(NamedTuple):
+    """A number that is neither right nor announced; `name` is "" for the value."""
+
+    text: str
+    at: Mapping[str, float]
+    name: str
+    got: float
+    true: str
+
+
+class Generator:
+    """Programs and points, from a seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)
+        self.names: list[str] = []
+
+    def program(self) -> str:
+        """Up to three named steps and an output, of a depth from 1 to 8 in all."""
+        self.names, lines = list(VARIABLES), []
+        depth = self.random.randint(1, 8)
+        for index in range(self.random.choice((0, 0, 1, 2, 3)) if depth > 1 else 0):
+            lines.append(f"s{index} = {self.expression(min(depth - 1, 3))}")
+            self.names += [f"s{index}"] * 3
+        lines.append(self.expression(min(depth, 4)))
+        return "; ".join(lines)
+
+    def expression(self, depth: int) -> str:
+        """An expression of at most this depth."""
+        chance = self.random.random()
+        if depth == 0 or chance < 0.12:
+            return self.random.choice(CONSTANTS if self.random.random() < 0.2 else self.names)
+        if chance < 0.45:
+            return self._operation(self.random.choice(ARITHMETIC), depth)
+        if chance < 0.53:
+            return self._operation(self.random.choice(OPERATIONS), depth)
+        if chance < 0.95:
+            row = self.random.choice(FUNCTIONS)
+            count = self.random.randint(max(1, row.least), 3) if row.variadic else len(row.parameters)
+            return f"{row.name}({', '.join(self.expression(depth - 1) for _ in range(count))})"
+        row = self.random.choice(CHOICES)
+        rest = ", ".join(self.expression(depth - 1) for _ in row.parameters[1:])
+        return f"{row.name}({self._condition(depth - 1)}, {rest})"
+
+    def _operation(self, row: Operator, depth: int) -> str:
+        operands = [f"({self.expression(depth - 1)})" for _ in row.parameters]
+        return f"{row.symbol}{operands[0]}" if len(operands) == 1 else f" {row.symbol} ".join(operands)
+
+    def _condition(self, depth: int) -> str:
+        if depth > 0 and self.random.random() < 0.25:
+            row = self.random.choice(CONNECTIVES)
+            operands = [f"({self._condition(depth - 1)})" for _ in row.parameters]
+            return f"{row.symbol} {operands[0]}" if len(operands) == 1 else f" {row.symbol} ".join(operands)
+        symbol = self.random.choice(COMPARISONS).symbol
+        return f"{self.expression(max(0, depth - 1))} {symbol} {self.expression(0)}"
+
+    def point(self, graph: Graph) -> dict[str, float]:
+        """Special numbers, neighbours of them, ties, and ordinary numbers."""
+        found: dict[str, float] = {}
+        for name in graph.variables:
+            chance = self.random.random()
+            if found and chance < 0.1:
+                found[name] = self.random.choice(list(found.values()))
+            elif chance < 0.6:
+                found[name] = self.random.choice(POINTS)
+            elif chance < 0.9:
+                found[name] = self.random.uniform(-3, 3)
+            else:
+                found[name] = self.random.choice((-1, 1)) * 10 ** self.random.uniform(-20, 20)
+        return found
+
+
+def reference(graph: Graph, at: Mapping[str, float], name: str, computed: list[Any]) -> Any:
+    """The true value (name "") or slope; None where there is none, or where it hangs on digits that nobody has."""
+    found = []
+    for digits in (DIGITS, DIGITS + 37):
+        with mp.workdps(digits):
+            try:
+                value, slope = oracle.sweep(graph, at, name, computed)
+            except (ArithmeticError, ValueError, TypeError):
+                return None
+            number = slope if name else value
+            if number is None or isinstance(number, bool):
+                return None
+            number = mp.mpmathify(number)
+            if mp.im(number) or not mp.isfinite(number):
+                return None
+            found.append(mp.re(number))
+    first, second = found
+    apart = abs(first - second)
+    if apart > abs(second) * mpf("1e-20"):
+        return mpf(0) if max(abs(first), abs(second)) < mpf("1e-330") else None
+    return second
+
+
+def size_of(result: Result, name: str) -> float:
+    """The largest product that a gradient is the sum of, in doubles; of the value, the largest number on the way."""
+    here = result.evaluation
+    numbers = [abs(x) for x in here.values if isinstance(x, float) and isfinite(x)]
+    if not name:
+        return max(numbers)
+    target = next(node for node in here.targets if here.graph.names[node] == name)
+    edges = [
+        (node, index) for node, inputs in enumerate(here.graph.inputs) for index, x in enumerate(inputs) if x == target
+    ]
+    products = [abs(here.adjoints[node] * here.edges[node].get(index, 0.0)) for node, index in edges]
+    return max(filter(isfinite, products), default=0.0)
+
+
+def findings(result: Result) -> Iterator[Finding]:
+    """The numbers of a result that are neither right nor announced."""
+    graph, at, computed = result.graph, result.at, result.evaluation.values
+    codes = {note.code for note in result.notes}
+    said = {
+        note.facts.get("name", ""): note.facts["corrected"] for note in result.notes if "corrected" in note.facts
+    }  # fmt: skip
+    for name, got in {"": result.value, **result.gradient}.items():
+        ruled = RULED if name else JUMPS
+        if not isfinite(got) or (name in said and said[name] is None) or codes & ruled:
+            continue
+        true = reference(graph, at, name, computed)
+        if true is None:
+            continue
+        slack = RIGHT * abs(true) if true else RIGHT * size_of(result, name)
+        is_tiny = name in said and abs(true) < mpf("1e-300")
+        if abs(mpf(got) - true) > slack and not is_tiny:
+            yield Finding(graph.text, at, name, got, mp.nstr(true, 17)[:60])
+
+
+def examined(count: int, seed: int) -> Iterator[tuple[str, list[Finding]]]:
+    """What became of each program: "error", "noted", "lost" or "silent", and the findings."""
+    generator = Generator(seed)
+    while count:
+        text = generator.program()
+        graph = parse(text)
+        if not graph.variables:
+            continue
+        count -= 1
+        try:
+            result = gradient(graph, generator.point(graph))
+        except GradcliError:
+            yield "error", []
+            continue
+        codes = {note.code for note in result.notes}
+        kind = "lost" if codes & {"lost-digits", "underflow"} else "noted" if codes else "silent"
+        yield kind, list(findings(result))
+
+
+def main() -> None:
+    """Examine, and exit with 1 if something was found."""
+    parser = argparse.ArgumentParser(prog="python -m tests.adversary", description=__doc__)
+    parser.add_argument("-n", type=int, default=1_000, help="programs")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    start, kinds, found = perf_counter(), Counter[str](), 0
+    for kind, numbers in examined(options.n, options.seed):
+        kinds[kind] += 1
+        for finding in numbers:
+            found += 1
+            at = ",".join(f"{name}={number!r}" for name, number in finding.at.items())
+            number = finding.name or "value"
+            print(f"{finding.text!r} --at {at}: {number} {finding.got!r}, true {finding.true}", flush=True)
+    shares = ", ".join(f"{count:,} {kind}" for kind, count in kinds.most_common())
+    print(f"{options.n:,} programs in {perf_counter() - start:.0f} s ({shares}): {found} neither right nor announced")
+    sys.exit(bool(found))
+
+
+if __name__ == "__main__":
+    main()
