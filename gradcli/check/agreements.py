@@ -16,12 +16,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
+from gradcli.check.exactly import Exactly, is_lost
 from gradcli.check.remarks import Mark, Mentions, Remark, Ruling
 from gradcli.check.rounding import EPSILON, underflows
 from gradcli.check.samples import Sample, sample
 from gradcli.check.taylor import CLOSE, Direction, Finding, taylor_test, tested
+from gradcli.engine.bounds import Bounds, bounds
 from gradcli.graph import Graph
 from gradcli.language.format import format_node
 from gradcli.text import finite_or_none
@@ -96,7 +98,14 @@ def _of_step(graph: Graph, at: Mapping[str, float], name: str, node: int, whole:
     if value is None:
         return Agreement(name, 0.0, 0.0, None, "inconclusive", Remark("not reached"))
     tester = _Tester(graph.cut(node, name), {**at, name: float(value)}, whole.here.adjoints[node])
-    return tester.compared(name, {node: 1.0})
+    return tester.compared(name, {node: 1.0}, whole.truth({node: 1.0}))
+
+
+class _Truth(NamedTuple):
+    """Whether rounding may have taken digits that count, and what the derivative is, where that is known."""
+
+    is_lost: bool
+    right: float | None = None
 
 
 class _Tester:
@@ -106,6 +115,7 @@ class _Tester:
         here = sample(graph, at)
         assert here is not None, "the function has a value at the point"
         self.here = here
+        self.exactly = Exactly()
         self.reverse = reverse  # of the one direction that is tested, where another graph gave it
 
     @cached_property
@@ -113,8 +123,26 @@ class _Tester:
         """What the tests of the single operations say."""
         return tested(self.here)
 
-    def compared(self, name: str, weights: Mapping[int, float]) -> Agreement:
-        """The derivative in a direction, given as weights of leaves, in three ways."""
+    def truth(self, weights: Mapping[int, float]) -> "_Truth":
+        """What many digits say of the derivative in a direction, or else the bounds of rounding."""
+        reverse = Direction(self.here, weights).reverse
+        right = self.exactly.derivative(self.here, weights)
+        if not isfinite(reverse) or (right is not None and not is_lost(reverse, right)):
+            return _Truth(False)
+        bound = sum(self.bounds.adjoints[node] * abs(weight) for node, weight in weights.items())
+        if right is None:
+            return _Truth(not bound <= ALIKE * abs(reverse))
+        is_rounding = self.bounds.turns or not 2 * bound < abs(float(right) - reverse)  # else a rule is wrong
+        return _Truth(is_rounding, float(right) + 0.0)
+
+    @cached_property
+    def bounds(self) -> Bounds:
+        """Bounds of what rounding does."""
+        return bounds(self.here)
+
+    def compared(self, name: str, weights: Mapping[int, float], truth: "_Truth | None" = None) -> Agreement:
+        """The derivative in a direction, given as weights of leaves, in three ways; `truth` is what is known of it."""
+        truth = truth or self.truth(weights)
         along = Direction(self.here, weights)
         reverse, forward = along.reverse if self.reverse is None else self.reverse, along.forward
 
@@ -123,9 +151,14 @@ class _Tester:
 
         if not isfinite(reverse) or not isfinite(forward):
             return agreement("inconclusive", "not finite")
-        if abs(reverse - forward) > SAME * max(abs(reverse), abs(forward)) + 8 * EPSILON * along.spread:
-            is_small = underflows(self.here, along.tangents)
-            return agreement("inconclusive", "underflow") if is_small else agreement("wrong", "disagree")
+        parted = abs(reverse - forward) > SAME * max(abs(reverse), abs(forward)) + 8 * EPSILON * along.spread
+        is_small = parted and underflows(self.here, along.tangents)
+        if parted and not is_small:
+            return agreement("wrong", "disagree")
+        if truth.is_lost and truth.right is not None:
+            return agreement("inconclusive", "lost", right=truth.right)
+        if truth.is_lost or is_small:
+            return agreement("inconclusive", "underflow" if is_small else "rounding")
         quotient = taylor_test(along, reverse)
         if quotient is not None:
             return agreement("right", taylor=quotient)

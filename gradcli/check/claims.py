@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from gradcli.errors import GradcliError
@@ -34,6 +35,7 @@ class Claim:
     names: Mapping[str, int]  # the nodes that the right side speaks of
     digits: int = 0
     half_unit: float = 0.0
+    written: Decimal | None = None  # a number that is written in digits
     rtol: float = 0.0  # relative: by how much more than rounding it may be off
 
     @property
@@ -130,16 +132,19 @@ def _error(code: str, facts: dict[str, Any], text: str, start: int, end: int | N
     return GradcliError(code, facts, text, start, end, "claim")
 
 
-def _precision(text: str) -> tuple[int, float]:
-    """The significant digits of a number, and half a unit of its last one if it may be a rounded number.
+def _precision(text: str) -> tuple[int, float, Decimal | None]:
+    """The significant digits of a number, half a unit of its last one if it may be a rounded number, and the number.
 
     A whole number without a decimal point or an exponent is taken to be exact. Of a written zero all decimals count.
     """
     match = _DECIMAL.fullmatch(text)
     if not match:
-        return 0, 0.0
+        return 0, 0.0, None
     whole, point, decimals, exponent = (part or "" for part in match.groups())
+    sign = "-" if len(re.findall("[-−]", text[: match.start(1)])) % 2 else ""
+    number = Decimal(f"{sign}{whole or 0}.{decimals or 0}e{exponent or 0}")
     digits = len((whole + decimals).lstrip("0")) or len(decimals)
     if digits < LEAST_DIGITS or not (point or exponent):
-        return digits, 0.0
-    return digits, 0.5 * float(f"1e{int(exponent or 0) - len(decimals)}") * (1 + 1e-9)
+        return digits, 0.0, number
+    half_unit = 0.5 * float(f"1e{int(exponent or 0) - len(decimals)}") * (1 + 1e-9)
+    return digits, half_unit, number

@@ -6,10 +6,11 @@ from itertools import islice
 
 from gradcli.check.claims import Claim
 from gradcli.check.consistency import Candidates
+from gradcli.check.exactly import Exactly
 from gradcli.check.remarks import Mentions
 from gradcli.check.samples import Sample, random_samples, sample
 from gradcli.check.sides import LEAST, Neighbourhood
-from gradcli.check.trials import CLEAR, Trial, tried
+from gradcli.check.trials import Trial, tried
 from gradcli.check.verdicts import Verdict, verdict_on
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph
@@ -61,10 +62,11 @@ def _rounds(
     here: Sample, claims: Sequence[Claim], seed: int, varied: Collection[str] | None
 ) -> list[dict[Claim, Trial]]:
     """The trials at one point after the other: of all claims at the point, and of expressions at random points."""
-    rounds = [{claim: tried(claim, here) for claim in claims}]
+    exactly = Exactly()
+    rounds = [{claim: exactly.settled(claim, here, tried(claim, here), True) for claim in claims}]
     expressions = [claim for claim in claims if not claim.is_number]
     for found in random_samples(here.graph, here.at, seed, varied) if expressions else ():
-        rounds.append({claim: tried(claim, found) for claim in expressions})
+        rounds.append({claim: exactly.settled(claim, found, tried(claim, found), False) for claim in expressions})
         del found
     return rounds
 
@@ -72,7 +74,7 @@ def _rounds(
 def _narrow(here: Sample, rounds: Sequence[Mapping[Claim, Trial]], candidates: Mapping[Claim, Candidates]) -> None:
     """Compare the mistakes with the claims at all points, one after the other."""
     for tries in rounds:
-        clear = {claim: tries[claim] for claim in candidates if claim in tries and tries[claim].outcome in CLEAR}
+        clear = {claim: tries[claim] for claim in candidates if claim in tries and tries[claim].is_clear}
         if clear:
             found = here if tries is rounds[0] else sample(here.graph, next(iter(clear.values())).at)
             assert found is not None, "the claims were tried there"

@@ -1,6 +1,6 @@
 """The graph at a point, as a whole and seen from one node; and random points, always the same ones."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
@@ -8,6 +8,7 @@ from random import Random
 
 from gradcli.check import rounding
 from gradcli.engine.evaluation import Evaluation
+from gradcli.engine.exact import Exact
 from gradcli.engine.passes import Fault, forward
 from gradcli.engine.stops import stop
 from gradcli.graph import Graph, reachable
@@ -18,6 +19,11 @@ ATTEMPTS = 25  # for each of them
 
 class Sample(Evaluation):
     """Both passes over a graph at one point, and how far rounding, kinks and stops reach."""
+
+    @cached_property
+    def exactly(self) -> dict[int, Sequence[Exact]]:
+        """Both passes with many digits so far, by the number of digits."""
+        return {}
 
     hidden = cached_property(rounding.hidden)
     shaken = cached_property(rounding.shaken)

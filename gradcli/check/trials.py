@@ -14,8 +14,8 @@ from gradcli.engine.passes import Fault
 from gradcli.graph import Graph
 
 TOLERANCE = 1e-9  # relative
+PLAIN = 1e-12  # relative: so near that no more digits are wanted
 HIDDEN = 1e-4  # noise that is a greater part of both numbers hides the answer
-CLEAR = ("same", "differs")  # the outcomes with two numbers that say something
 SURE = 100  # times what rounding hides: a difference below that proves nothing where rounding hides that much
 
 Outcome = Literal["same", "differs", "undefined", "unclear", "not reached"]
@@ -34,6 +34,16 @@ class Trial:
     claimed: float | None
     outcome: Outcome
     hidden: float = 0.0  # how far rounding may have moved the two apart
+    is_sure: bool = False  # rounding has hardly moved them, or they were compared with many digits
+    is_rounded: bool = False  # the claim is a number in digits, and the right one rounded to them
+    is_rough: bool = False  # the node lies below a kink, a jump or the edge of a condition
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether there are two numbers that say something, and that doubles can be compared with."""
+        if self.outcome not in ("same", "differs") or self.claimed is None:
+            return False
+        return self.hidden <= HIDDEN * max(abs(self.claimed), abs(self.right))
 
 
 def tried(claim: Claim, found: Sample) -> Trial:
@@ -45,10 +55,22 @@ def tried(claim: Claim, found: Sample) -> Trial:
     if claimed is None and isfinite(right) and hidden == inf:
         return Trial(found.at, node, right, None, "undefined")
     hidden += found.hidden[node]
+    exactly = _is_plain(claimed, right, hidden)
     if claim.is_number or compared(claimed, right, hidden, claim.rtol) == "differs":
         # It may be the rounding of the values that makes the difference; a number has no form that shares it.
         hidden += found.shaken[node]
-    return Trial(found.at, node, right, claimed, compared(claimed, right, hidden, claim.rtol), hidden)
+    outcome = compared(claimed, right, hidden, claim.rtol)
+    is_rounded = claimed is not None and bool(claim.half_unit) and abs(claimed - right) <= claim.half_unit
+    rough = bool(found.above_rough[node])
+    return Trial(found.at, node, right, claimed, outcome, hidden, exactly, is_rounded, rough)
+
+
+def _is_plain(claimed: float | None, right: float, hidden: float) -> bool:
+    """Whether two numbers are the same without any doubt."""
+    if claimed is None or not isfinite(right):
+        return False
+    size = max(abs(claimed), abs(right))
+    return TINY < size and hidden <= TOLERANCE * size and abs(claimed - right) <= PLAIN * size + hidden
 
 
 def evaluated(claim: Claim, found: Sample) -> tuple[float | None, float]:

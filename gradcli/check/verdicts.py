@@ -115,11 +115,11 @@ def _with_a_derivative(case: _Case, around: Neighbourhood) -> Verdict:
             site = Site(False, site.on_edge)  # nothing bends for this node
         elif here.outcome != "undefined":
             return _on_cancelling_kinks(case, smooth)
-    if here.outcome == "differs" and case.is_rounded(here.right):
+    if here.outcome == "differs" and here.is_rounded:
         return case.judged("right", here.right, Remark("rounded"))
     if here.outcome != "same":
         site = around.looked_beside(site, claim)
-    right = here.right if here.outcome != "unclear" or _is_known(here, around) else None
+    right = here.right if here.is_sure or here.outcome != "unclear" or _is_known(here, around) else None
     return _at(case, site, right)
 
 

@@ -465,6 +465,7 @@ TEXTS = {
     "remark.claim not finite": "the claim has no finite value here",
     "remark.operations": "by the operations on the way, each tested by itself",
     "remark.rounding": "rounding hides the answer",
+    "remark.lost": "rounding has taken the digits of doubles; with more digits it is {right}",
     "remark.stop": "a gradient of 0 stops at an infinite slope here: 0 may not be the derivative",
     "remark.not reached": "the node is not evaluated here",
     "remark.disagree": "reverse and forward mode do not agree",

@@ -201,6 +201,7 @@ TEXTS = {
     "remark.claim not finite": "主張がここでは有限の値をもたない",
     "remark.operations": "途中の演算をそれぞれ検定した結果による",
     "remark.rounding": "丸め誤差で答えが分からない",
+    "remark.lost": "丸め誤差で倍精度の桁が失われている。桁を増やして計算すると {right}",
     "remark.stop": "ここでは勾配 0 が無限大の傾きで止まる: 0 は微分ではないかもしれない",
     "remark.not reached": "このノードはここでは計算されない",
     "remark.disagree": "逆方向と順方向が一致しない",

@@ -65,9 +65,12 @@ def test_two_modes_that_do_not_agree(monkeypatch: pytest.MonkeyPatch) -> None:
         ("abs(x^3)", 0.0, "right", ""),
         ("sqrt(x)", 0.0, "inconclusive", "not finite"),
         ("x + 1e16", 1.0, "inconclusive", "rounding"),
-        ("(1 - cos(x))/x^2", 1e-9, "inconclusive", "rounding"),
+        ("(1 - cos(x))/x^2", 1e-9, "inconclusive", "lost"),
+        ("(x - sin(x))/x^3", 1e-6, "inconclusive", "lost"),
+        ("1/tanh(x) - 1/x", 1e-7, "inconclusive", "lost"),
         ("sin(1e20*x)", 0.5, "inconclusive", "rounding"),
-        ("1e-200*(1e-200*(1e200*(1e100*x)))", 1.0, "inconclusive", "underflow"),
+        ("1e-200*(1e-200*(1e200*(1e100*x)))", 1.0, "inconclusive", "lost"),
+        ("-log(1/(1 + exp(-x)))", -400.0, "inconclusive", "lost"),
         ("sin(1e8*x)", 0.5, "right", "operations"),
         ("sin(x)", 1.5707963267948966, "right", ""),
         ("1e-30/x + 1", 1e-15, "right", "operations"),  # a pole nearer than any step that the sum shows
@@ -159,6 +162,6 @@ def test_steps_of_every_kind(text: str, verdict: str) -> None:
 
 def test_a_number_that_shows_nothing_is_not_shown() -> None:
     """Found right by its operations, whose difference quotients together are far from the small derivative."""
-    (found,) = agreements(parse("x^3 - 3*x^2 + 3*x - 1"), {"x": 1.00001}, ["x"])
+    (found,) = agreements(parse("x^3 - 3*x^2 + 3*x - 1"), {"x": 1.001}, ["x"])
     assert ("right", None) == (found.verdict, found.taylor)
     assert ["by the operations on the way, each tested by itself"] == found.phrases("en")

@@ -1,0 +1,166 @@
+"""Claims compared with many digits, where doubles do not decide: whatever cancels, underflows or overflows in them.
+
+The passes of `engine.exact` are made at a point once for all claims, while the graph is small enough; a claim is
+evaluated on the values that they give. A number that is written in digits is compared digit by digit.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal, localcontext
+from math import isfinite
+
+from gradcli.check.claims import Claim
+from gradcli.check.rounding import EPSILON
+from gradcli.check.samples import Sample
+from gradcli.check.trials import Outcome, Trial
+from gradcli.engine import exact
+from gradcli.engine.balls import ZERO, Ball
+from gradcli.engine.exact import Exact
+from gradcli.engine.lost import KNOWN, NOTED
+from gradcli.graph import Graph
+from gradcli.operators.decimals import context
+
+WORK = 30_000  # nodes that the passes with 50 digits may visit for all claims together: about two seconds
+DIGITS = (exact.FIRST_DIGITS, exact.ZERO_DIGITS)
+SAME = Decimal("1e-12")  # relative: constants are written as doubles, and a form may make more of their last digit
+# Relative: by how much a number may be off that has all digits of a double. Other programs add in another order.
+FULL = 4 * Decimal(EPSILON)
+SMALLEST = Decimal("4.94e-324")  # the smallest double above 0
+
+
+class Exactly:
+    """Compares claims with many digits, until the work is done that is allowed."""
+
+    def __init__(self) -> None:
+        self._left = float(WORK)
+        self._refuted: set[Claim] = set()
+
+    def settled(self, claim: Claim, found: Sample, trial: Trial, is_here: bool) -> Trial:
+        """The trial, with the outcome of many digits where that of doubles is not sure, and at the point itself.
+
+        One difference that is sure is enough.
+        """
+        if not isfinite(trial.right) or trial.outcome == "not reached":
+            return trial
+        if not is_here and (trial.is_sure or claim in self._refuted):
+            return trial
+        for digits in DIGITS:
+            passes = self._passes(found, digits, is_here)
+            if passes is None:
+                continue
+            with localcontext(context(digits)):
+                better = _compared(claim, trial, passes)
+            if better is not None:
+                if better.outcome == "differs":
+                    self._refuted.add(claim)
+                return better
+        return trial
+
+    def derivative(self, found: Sample, weights: Mapping[int, float]) -> Decimal | None:
+        """The derivative in a direction, given as weights of nodes; None where it is not known."""
+        for digits in DIGITS:
+            passes = self._passes(found, digits, False)
+            if passes is None or (passes[0].is_undecided and digits < exact.ZERO_DIGITS):
+                continue
+            adjoints = [(passes[0].adjoints[node], Decimal(weight)) for node, weight in weights.items()]
+            with localcontext(context(digits)):
+                known = [adjoint * weight for adjoint, weight in adjoints if adjoint is not None]
+                number = sum(known, Ball(ZERO))
+                if len(known) == len(adjoints) and _is_known(number):
+                    return number.middle
+        return None
+
+    def _passes(self, found: Sample, digits: int, is_here: bool) -> Sequence[Exact] | None:
+        """The passes at a point: for its numbers as the doubles that they are, at the point itself besides as they are
+        written. None where they are not known, or the work is done.
+        """
+        if digits not in found.exactly:
+            graph, cost = found.graph, len(found.graph) * (digits / exact.FIRST_DIGITS) ** 2 * (1 + is_here)
+            if cost > self._left:
+                return None
+            self._left -= cost
+            numbers = graph.leaves_at(found.at)
+            leaves = [{node: Decimal(x) for node, x in numbers.items()}]
+            if is_here:
+                leaves.append({node: _as_written(graph, node, x) for node, x in numbers.items()})
+            passes = [exact.exact_passes(graph, each, found.required, found.values, digits) for each in leaves]
+            found.exactly[digits] = [each for each in passes if each is not None]
+        return found.exactly[digits] or None
+
+
+def _as_written(graph: Graph, node: int, x: float) -> Decimal:
+    """The decimal number that a double was written as; a named constant is the double."""
+    return Decimal(x) if node in graph.names and node in graph.values else Decimal(repr(x))
+
+
+def _compared(claim: Claim, trial: Trial, passes: Sequence[Exact]) -> Trial | None:
+    """The trial as these passes have it; None where they do not decide."""
+    first = passes[0]
+    right = first.adjoints[trial.node]
+    if right is None or (first.is_undecided and first.digits < exact.ZERO_DIGITS) or not _is_known(right):
+        return None
+    lost = is_lost(trial.right, right.middle)
+    shown = float(right.middle) + 0.0 if lost else trial.right
+    if shown != trial.right and trial.is_rough:
+        return None  # doubles lie on a kink or an edge where the numbers do not
+    if claim.written is not None:
+        others = [number for each in passes[1:] if (number := each.adjoints[trial.node]) is not None]
+        numbers = [number.middle for number in (right, *others)]
+        outcome: Outcome = "same" if _is_given(claim, numbers, None if lost else Decimal(trial.right)) else "differs"
+        is_rounded = any(abs(claim.written - number) <= claim.half_unit for number in numbers)
+        return replace(trial, right=shown, outcome=outcome, is_rounded=is_rounded, is_sure=True)
+    claimed = _value(claim, first)
+    if claimed is None or not isfinite(float(claimed.middle)):
+        return None
+    found = _outcome(claimed, right, max(SAME, Decimal(claim.rtol)))
+    if found is None:
+        return None
+    value = trial.claimed if trial.claimed is not None and shown == trial.right else float(claimed.middle)
+    return replace(trial, right=shown, claimed=value, outcome=found, is_sure=True)
+
+
+def is_lost(computed: float, right: Decimal) -> bool:
+    """Whether a double has lost digits that count: more than the last one of the smallest doubles."""
+    return abs(right - Decimal(computed)) > max(NOTED * abs(right), 2 * SMALLEST)
+
+
+def _is_known(number: Ball) -> bool:
+    return number.radius <= abs(number.middle) * KNOWN
+
+
+def _is_given(claim: Claim, numbers: Sequence[Decimal], computed: Decimal | None) -> bool:
+    """Whether a number in digits is one of these, or near one as its digits and the relative error allow that it may
+    have. A whole number is exact where the right one is whole. `computed` is the right one in doubles.
+    """
+    written = claim.written
+    assert written is not None, "it is written in digits"
+    if written in (*numbers, computed):
+        return True
+    is_exact = not claim.half_unit and any(number == number.to_integral_value() for number in numbers)
+    allowed = max(Decimal(0) if is_exact else FULL, Decimal(claim.rtol))
+    return any(abs(written - number) <= allowed * abs(number) for number in numbers)
+
+
+def _value(claim: Claim, passes: Exact) -> Ball | None:
+    """The claim's right side on the values of the passes."""
+    graph = claim.graph
+    values = {name: passes.values[node] for name, node in claim.names.items()}
+    if not all(isinstance(value, Ball) for value in values.values()):
+        return None
+    leaves: Mapping[int, Ball | Decimal] = {
+        **{node: Decimal(x) for node, x in graph.values.items()},
+        **{graph.variables[name]: value for name, value in values.items()},
+    }
+    nowhere = [None] * len(graph)
+    found = exact.exact_passes(graph, leaves, bytearray(len(graph)), nowhere, passes.digits)
+    number = found and found.values[graph.output]
+    return number if isinstance(number, Ball) else None
+
+
+def _outcome(claimed: Ball, right: Ball, tolerance: Decimal) -> Outcome | None:
+    """Whether two numbers are the same; None where their radii leave it open."""
+    gap, radius = abs(claimed.middle - right.middle), claimed.radius + right.radius
+    allowed = tolerance * max(abs(claimed.middle), abs(right.middle))
+    if gap + radius <= allowed:
+        return "same"
+    return "differs" if gap - radius > allowed else None

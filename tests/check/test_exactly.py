@@ -1,0 +1,69 @@
+"""Claims compared with many digits: numbers to the last digit given, and what cancels, underflows or overflows."""
+
+import pytest
+
+from gradcli.check import exactly
+from tests.helpers.judging import judged
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "claim", "verdict"),
+    [
+        ("1e10*x", 1.0, "10000000000", "right"),
+        ("1e10*x", 1.0, "10000000001", "wrong"),
+        ("1e16*x", 1.0, "10000000000000001", "wrong"),  # the double is the same
+        ("1e23*x", 1.0, "100000000000000000000000", "right"),  # as it is written
+        ("1e23*x", 1.0, "99999999999999991611392", "right"),  # as the double is
+        ("1e23*x", 1.0, "100000000000000000000001", "wrong"),
+        ("5e17*x^2", 0.1, "100000000000000000", "right"),  # of one tenth
+        ("5e17*x^2", 0.1, "-100000000000000000", "wrong"),
+        ("-5e17*x^2", 0.1, "−100000000000000000", "right"),
+        ("x/3", 1.0, "0.33333333333", "right"),
+        ("x/3", 1.0, "0.33333333334", "wrong"),
+        ("x/3", 1.0, "0.33333333333333", "right"),
+        ("x/3", 1.0, "0.33333333333334", "wrong"),
+        ("x/3", 1.0, "0.3333333333333334", "right"),  # half a unit of the double's last place
+        ("x/3", 1.0, "0.333333333333333333333333333", "right"),
+        ("exp(x)", 1.0, "2.718281828459045", "right"),
+        ("exp(x)", 1.0, "2.71828182846", "right"),
+        ("exp(x)", 1.0, "2.71828182845", "wrong"),
+        ("0.15*x", 1.0, "0.1", "wrong"),
+        ("0.125*x", 1.0, "0.12", "right"),
+        ("x^2", 0.15, "0.30", "right"),
+        ("(1 - cos(x))/x^2", 1e-8, "-8.333333333e-10", "right"),
+        ("(1 - cos(x))/x^2", 1e-8, "0.0", "wrong"),
+        ("-log(1/(1 + exp(-x)))", -400.0, "-1", "right"),
+        ("-log(1/(1 + exp(-x)))", -400.0, "0", "wrong"),
+    ],
+)
+def test_numbers(text: str, at: float, claim: str, verdict: str) -> None:
+    """A whole number is exact; of another one all digits that are given are compared."""
+    assert verdict == judged(text, {"x": at}, f"x={claim}").verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("exp(-200*(x - y))", "x=-200*exp(-200*x)/exp(-200*y)"),
+        ("exp(300*(x - y))", "x=300*exp(300*x)/exp(300*y)"),
+        ("log(1 - sigmoid(36*x))", "x=-36*sigmoid(36*x)"),
+        ("(exp(x/1e9) - 1)/x", "x=(x/1e9*exp(x/1e9) - exp(x/1e9) + 1)/x^2"),
+        ("1/(1 + exp(-300*x))", "x=300*exp(-300*x)/(1 + exp(-300*x))^2"),
+    ],
+)
+def test_forms_that_under_and_overflow(text: str, claim: str) -> None:
+    """Are right at samples where doubles cannot compare the two."""
+    for seed in range(3):
+        assert "right" == judged(text, {"x": 1.0, "y": 1.0}, claim, seed).verdict
+
+
+def test_what_is_shown() -> None:
+    """The right value, not the one that doubles have."""
+    assert 0.5000000003333334 == judged("(exp(x) - 1)/x", {"x": 1e-9}, "x=1.5").right
+
+
+def test_the_work_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then doubles decide as far as they can."""
+    monkeypatch.setattr(exactly, "WORK", 0)
+    found = judged("(exp(x) - 1)/x", {"x": 1e-9}, "x=0.50")
+    assert ("inconclusive", None) == (found.verdict, found.right)
