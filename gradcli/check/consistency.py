@@ -10,6 +10,8 @@ from gradcli.check.mistakes import Mistake, mistakes
 from gradcli.check.remarks import Mentions, Remark
 from gradcli.check.samples import Flows, Sample
 from gradcli.check.trials import TOLERANCE, Trial, evaluated
+from gradcli.engine.evaluation import evaluate
+from gradcli.engine.passes import Fault
 from gradcli.graph import Graph
 
 
@@ -20,11 +22,13 @@ class Candidates:
         self._claim = claim
         self._mistakes: Iterable[Mistake] = chain(_carried_on(claim, wrong), mistakes(graph, claim.node))
         self._compared: list[Trial] = []
+        self._is_integral = not claim.is_number
 
     def narrow(self, trial: Trial, found: Sample) -> None:
         """Keep those that lead to the claim at this point too, at which it has a number that says something."""
         flows = Flows(found, self._claim.node)
         self._mistakes = [mistake for mistake in self._mistakes if _leads(mistake, self._claim, trial, flows)]
+        self._is_integral = self._is_integral and _is_integral(self._claim, flows)
         self._compared.append(trial)
 
     def told(self, mentions: Mentions, here: Sample) -> Iterator[Remark]:
@@ -39,6 +43,8 @@ class Candidates:
                 code = "branch"  # it is the one taken here
             rules = mentions.rules(int(mistake.facts["at"]), mistake.rules) if mistake.rules else {}
             yield Remark(code, mentions.facts(mistake.facts) | rules)
+        if self._is_integral and len(self._compared) > 1 and not found:
+            yield Remark("integral")
 
     def _one_of_each_kind(self) -> list[Mistake]:
         """The first one of each kind; weak ones only if there is no other, some alone."""
@@ -55,6 +61,19 @@ class Candidates:
         flows = Flows(here, self._claim.node)
         number = mistake.leads_to(flows)
         return number is None or abs(number - flows.derivative) <= TOLERANCE * abs(number)
+
+
+def _is_integral(claim: Claim, flows: Flows) -> bool:
+    """Whether the claim's own derivative is the function."""
+    values = {name: flows.sample.values[node] for name, node in claim.names.items()}
+    try:
+        there = evaluate(claim.graph, values, list(claim.graph.variables.values()))
+    except Fault:
+        return False
+    slope = sum(
+        there.adjoints[node] * flows.tangents[claim.names[name]] for name, node in claim.graph.variables.items()
+    )
+    return isclose(slope, flows.value, rel_tol=TOLERANCE)
 
 
 # Mistakes that are one and the same, seen from two sides.

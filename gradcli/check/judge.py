@@ -1,11 +1,12 @@
 """Judges claims: tries them at the point and at random points, and explains the wrong ones."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from gradcli.check.claims import Claim
 from gradcli.check.consistency import Candidates
+from gradcli.check.coverage import Coverage
 from gradcli.check.exactly import Exactly
 from gradcli.check.remarks import Mentions
 from gradcli.check.samples import Sample, random_samples, sample
@@ -38,9 +39,11 @@ def judge(
     """
     here = sample(graph, at)
     assert here is not None, "the function has a value at the point"
-    rounds = _rounds(here, claims, seed, varied)
+    coverage = Coverage(here, [claim for claim in claims if not claim.is_number], varied)
+    rounds = _rounds(here, claims, coverage, random_samples(graph, at, seed, varied))
     around = Neighbourhood(here)
     verdicts = [verdict_on(claim, [tries[claim] for tries in rounds if claim in tries], around) for claim in claims]
+    verdicts = [verdict.where_tried(coverage.untried(verdict.claim)) for verdict in verdicts]
     wrong = [verdict.claim for verdict in verdicts if verdict.verdict == "wrong"]
     explained = wrong[: max(LEAST, WORK // len(graph))]
     candidates = {claim: Candidates(graph, claim, wrong) for claim in explained}
@@ -59,14 +62,26 @@ def judge(
 
 
 def _rounds(
-    here: Sample, claims: Sequence[Claim], seed: int, varied: Collection[str] | None
+    here: Sample, claims: Sequence[Claim], coverage: Coverage, others: Iterable[Sample]
 ) -> list[dict[Claim, Trial]]:
-    """The trials at one point after the other: of all claims at the point, and of expressions at random points."""
+    """The trials at one point after the other: of all claims at the point; of expressions at other ones, and at points
+    on branches that these do not take.
+    """
     exactly = Exactly()
-    rounds = [{claim: exactly.settled(claim, here, tried(claim, here), True) for claim in claims}]
+
+    def tries(found: Sample, these: Iterable[Claim]) -> dict[Claim, Trial]:
+        """All these claims at a point."""
+        made = {claim: exactly.settled(claim, found, tried(claim, found), found is here) for claim in these}
+        coverage.add(found, made)
+        return made
+
+    rounds = [tries(here, claims)]
     expressions = [claim for claim in claims if not claim.is_number]
-    for found in random_samples(here.graph, here.at, seed, varied) if expressions else ():
-        rounds.append({claim: exactly.settled(claim, found, tried(claim, found), False) for claim in expressions})
+    for found in others if expressions else ():
+        rounds.append(tries(found, expressions))
+        del found
+    for found, some in coverage.more() if expressions else ():
+        rounds.append(tries(found, some))
         del found
     return rounds
 

@@ -7,6 +7,7 @@ number of edges; their words are found only for those that fit. A claim that equ
 points is consistent with it; whether it was made, nobody can know.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
@@ -65,7 +66,8 @@ def mistakes(graph: Graph, target: int) -> Iterator[Mistake]:
     yield Mistake("sign", lambda flows: -flows.derivative)
     yield from (_edge_sign(graph, *edge) for edge in edges if _is_minus(graph, *edge))
     yield from _at_forks(paths)
-    for make in (_own_input, _branches):
+    yield from _held_constant(paths)
+    for make in (_own_input, _branches, _output_and_input):
         for edge in edges:
             yield from make(graph, *edge)
     yield from _other_branches(graph, target)
@@ -146,6 +148,21 @@ def _branches(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
             yield _at_edge("shared", graph, node, index, lambda _: 0.5)
 
 
+def _output_and_input(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
+    """The derivative of an activation taken at its value, sigmoid(a)*(1 - sigmoid(a)) for a = sigmoid(z); and its
+    argument where its rule has its value, z*(1 - z).
+    """
+    operator = graph.operators[node]
+    if len(graph.inputs[node]) != 1 or operator.variadic:
+        return
+    yield _at_edge("at output", graph, node, index, _taken_at(operator, node, node))
+    for rule in written_forms(operator.partials[index]):
+        text = re.sub(r"\bout\b", operator.parameters[0], rule)
+        if text != rule:
+            wrong = _computed(rules.expression(text, (*operator.parameters, "out"), total=True), node)
+            yield _at_edge("for output", graph, node, index, wrong, {"rule": rule, "taken": text})
+
+
 def _other_argument(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
     """The rule for the other argument: x·2^(x−1) for 2^x."""
     operator, inputs = graph.operators[node], graph.inputs[node]
@@ -193,9 +210,7 @@ def _taken_at(operator: Operator, node: int, place: int) -> Callable[[Flows], fl
 
 def _at_forks(paths: _Paths) -> Iterator[Mistake]:
     """A path left out where a node is used more than once; only one kept; contributions multiplied or subtracted."""
-    all_uses: dict[int, list[tuple[int, int]]] = {}
-    for node, index in reversed(paths.edges):
-        all_uses.setdefault(paths.graph.inputs[node][index], []).append((node, index))
+    all_uses = _uses(paths)
     for fork in (paths.target, *paths.nodes):
         uses = sorted(all_uses.get(fork, []))
         if len(uses) > 1:
@@ -204,8 +219,33 @@ def _at_forks(paths: _Paths) -> Iterator[Mistake]:
                 yield from _not_added(fork, uses)
 
 
+def _uses(paths: _Paths) -> dict[int, list[tuple[int, int]]]:
+    """The edges that lead to each node."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for node, index in reversed(paths.edges):
+        found.setdefault(paths.graph.inputs[node][index], []).append((node, index))
+    return found
+
+
 def _left_out(fork: int, node: int, index: int) -> Mistake:
     return Mistake("path", lambda flows: flows.derivative - flows.through(node, index), {"fork": fork, "via": node})
+
+
+def _held_constant(paths: _Paths) -> Iterator[Mistake]:
+    """A named step treated as a constant: all paths through it left out. Where these are one path, from a fork through
+    the step itself, it is that one that is named.
+    """
+    via = {node for uses in _uses(paths).values() if len(uses) > 1 for node, _ in uses}
+    for node in paths.nodes:
+        if node in paths.graph.names and node not in via and node != paths.graph.output:
+            yield _without(node)
+
+
+def _without(node: int) -> Mistake:
+    def leads_to(flows: Flows) -> float:
+        return flows.derivative - flows.sample.adjoints[node] * flows.tangents[node]
+
+    return Mistake("constant", leads_to, {"node": node})
 
 
 def _alone(fork: int, node: int, index: int) -> Mistake:

@@ -13,7 +13,7 @@ from gradcli.words.catalogue import marked, say
 
 LONGEST = 20  # nodes of an expression in a sentence
 
-Ruling = Literal["right", "wrong", "inconclusive"]
+Ruling = Literal["right", "right where tried", "wrong", "inconclusive"]
 Mark = Callable[[str], str]  # what makes a formula of a fact
 
 

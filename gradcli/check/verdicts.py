@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
@@ -29,6 +29,12 @@ class Verdict:
     remark: Remark | None = None
     counterexample: Trial | None = None  # another point, at which the claim fails
     consistent: Sequence[Remark] = ()  # the mistakes that a wrong claim is consistent with
+
+    def where_tried(self, untried: Sequence[str]) -> "Verdict":
+        """With the branches on which the claim was not tried, if it is right."""
+        if self.verdict != "right" or not untried:
+            return self
+        return replace(self, verdict="right where tried", remark=Remark("untried", {"branches": untried}))
 
     def phrases(self, language: str, mark: Mark = str) -> list[str]:
         """The remark and what the claim is consistent with, in words; `mark` writes the facts in them."""

@@ -319,6 +319,7 @@ TEXTS = {
     "label.forward-mode": "Forward mode",
     "label.taylor-test": "Taylor test",
     "verdict.right": "right",
+    "verdict.right where tried": "right where tried",
     "verdict.wrong": "wrong",
     "verdict.inconclusive": "inconclusive",
     "label.not-taken": "not taken",
@@ -425,6 +426,10 @@ TEXTS = {
     "mistake.stops early": "a chain that stops early, at the gradient of {node}",
     "mistake.starts late": "a chain that starts late: the derivative of {node}, without what follows it",
     "mistake.other gradient": "the gradient of {name}",
+    "mistake.constant": "{node} held constant, though it depends on the variable",
+    "mistake.at output": "the derivative of {at} taken at its output, not at its input {input}",
+    "mistake.for output": ("the input {input} in place of the output in the derivative of {at}: {taken} for {rule}"),
+    "mistake.integral": "the integral instead of the derivative",
     "mistake.place": "the derivative of the outer function taken at {target} instead of {input}, at {at}",
     "mistake.value": "the value of the function instead of its derivative",
     "mistake.inverse": "one over the derivative",
@@ -443,6 +448,7 @@ TEXTS = {
         "rounding hides the answer at the point, but it does not hold at {at:rounded}: there it is {right:rounded}, "
         "not {claimed:rounded}[ ({varied:few} were varied; --wrt NAMES varies these alone)]"
     ),
+    "remark.untried": "no point was found at which {branches:listed}",
     "remark.kink": "the point is on a kink; gradcli uses {right} (see --kink in gradcli eval)",
     "remark.one-sided": (
         "the point is on a kink: the slope is {left} from the left and {above} from the right; gradcli uses {right}"

@@ -28,6 +28,7 @@ TEXTS = {
     "label.forward-mode": "順方向",
     "label.taylor-test": "テイラー検定",
     "verdict.right": "正しい",
+    "verdict.right where tried": "試した範囲で正しい",
     "verdict.wrong": "誤り",
     "verdict.inconclusive": "判定不能",
     "label.not-taken": "通らない",
@@ -168,6 +169,10 @@ TEXTS = {
     "mistake.stops early": "連鎖が {node} の勾配で止まった場合",
     "mistake.starts late": "{node} より先の因子が抜け、{node} の微分だけの場合",
     "mistake.other gradient": "{name} の勾配と取り違えた場合",
+    "mistake.constant": "変数に依存する {node} を定数とみなした場合",
+    "mistake.at output": "{at} の微分を入力 {input} ではなく出力で計算した場合",
+    "mistake.for output": "{at} の微分で出力の代わりに入力 {input} を使った場合: {rule} ではなく {taken}",
+    "mistake.integral": "微分ではなく積分を求めた場合",
     "mistake.place": "{at} の外側の微分を {input} ではなく {target} で計算した場合",
     "mistake.value": "導関数ではなく関数の値の場合",
     "mistake.inverse": "微分の逆数の場合",
@@ -187,6 +192,7 @@ TEXTS = {
         "{claimed:rounded} ではなく {right:rounded}"
         "[ ({varied:few} を動かした。--wrt 名前 でその変数だけを動かす)]"
     ),
+    "remark.untried": "次の枝を通る点が見つからず、試していない: {branches:listed}",
     "remark.kink": "この点は折れ点: gradcli は {right} を使う",
     "remark.one-sided": "この点は折れ点: 左からの傾きは {left}、右からの傾きは {above}。gradcli は {right} を使う",
     "remark.smooth": (

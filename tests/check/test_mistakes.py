@@ -2,6 +2,9 @@
 
 import pytest
 
+from gradcli.check.claims import read_claims
+from gradcli.check.judge import judge
+from gradcli.language.parser import parse
 from tests.helpers.judging import said
 
 # The expression, the point, the claims; the name of the claim that is meant, and what must be said of it.
@@ -127,3 +130,31 @@ def test_mistakes(text: str, at: str, claim: str, expected: str) -> None:
 def test_there_are_enough() -> None:
     """The table has at least 40 rows, each different."""
     assert 40 <= len({mistake[:3] for mistake in MISTAKES}) == len(MISTAKES)
+
+
+NEURON = "z = w*x + b; a = {}(z); (a - y)^2/2"
+NORM = "m = (x1 + x2 + x3)/3; v = ((x1 - m)^2 + (x2 - m)^2 + (x3 - m)^2)/3; (x1 - m)/sqrt(v + eps)"
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "claim", "expected"),
+    [
+        (NEURON.format("sigmoid"), "w=0.8,x=1.5,b=-0.3,y=1", "w=(a-y)*sigmoid(a)*(1-sigmoid(a))*x", "at output"),
+        (NEURON.format("tanh"), "w=0.8,x=1.5,b=-0.3,y=1", "b=(a-y)*(1-tanh(a)^2)", "at output"),
+        (NEURON.format("sigmoid"), "w=0.8,x=1.5,b=-0.3,y=1", "w=(a-y)*z*(1-z)*x", "for output"),
+        (NEURON.format("tanh"), "w=0.8,x=1.5,b=-0.3,y=1", "w=(a-y)*(1-z^2)*x", "for output"),
+        ("exp(x^2)", "x=0.5", "x=2*x*x^2", "for output"),
+        (NORM, "x1=0.2,x2=-1.3,x3=2.1,eps=1e-5", "x1=(2/3)/sqrt(v+eps)", "constant"),
+        ("x^2", "x=3", "x=x^3/3", "integral"),
+        ("s = 2*x; cos(s)", "x=3", "s=sin(s)", "integral"),
+        ("x^2 + sin(2*x)", "x=3", "x=x^3/3 - cos(2*x)/2", "integral"),
+    ],
+)
+def test_mistakes_of_courses(text: str, at: str, claim: str, expected: str) -> None:
+    """Each is told, in both languages."""
+    graph = parse(text)
+    point = {name: float(value) for name, value in (pair.split("=") for pair in at.split(","))}
+    verdict = judge(graph, point, read_claims(graph, [claim]))[0]
+    assert "wrong" == verdict.verdict
+    assert expected in [mistake.code for mistake in verdict.consistent]
+    assert not set(verdict.phrases("en")) & set(verdict.phrases("ja"))

@@ -1,0 +1,152 @@
+"""Tries claims on every branch of the function and of the claim itself, also on those that no random point takes."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from math import isfinite
+
+from gradcli.check.branches import Branch, Branches, Search
+from gradcli.check.claims import Claim
+from gradcli.check.samples import Sample, sample
+from gradcli.check.trials import Trial
+from gradcli.engine.evaluation import evaluate
+from gradcli.engine.passes import Fault
+from gradcli.graph import Builder, Graph
+
+ROUNDS = 3  # a point on one branch shows others behind it
+
+
+class _Log:
+    """What a graph has taken: at each point, by the point's number, and in all."""
+
+    def __init__(self, branches: Branches) -> None:
+        self.branches = branches
+        self.taken: set[Branch] = set()
+        self.out_of_reach: set[Branch] = set()  # beyond their edges their nodes take no part
+        self.at: dict[int, set[Branch]] = {}
+        self._deciding: dict[int, set[int]] = {}  # the nodes that took a branch at a point
+
+    def add(self, number: int, taken: set[Branch]) -> None:
+        """What was taken at a point."""
+        self.at[number] = taken
+        self.taken |= taken
+        self._deciding[number] = {branch.node for branch in taken}
+
+    def starts(self, branch: Branch) -> list[int]:
+        """The points at which the node of a branch takes another one: the first, and then the latest ones."""
+        found = [number for number, nodes in self._deciding.items() if branch.node in nodes]
+        return found[:1] + found[:0:-1]
+
+    def texts(self, taken: Collection[Branch]) -> list[str]:
+        """The other branches than these, as conditions."""
+        others = self.branches.others(taken)
+        return [self.branches.text(branch) for branch in others if branch not in self.out_of_reach]
+
+
+class Coverage:
+    """What branches were taken where a claim was tried and did not fail."""
+
+    def __init__(self, here: Sample, claims: Sequence[Claim], varied: Collection[str] | None) -> None:
+        graph = here.graph
+        names = list(graph.variables) if varied is None else varied
+        moved = graph.dependents(graph.variables[name] for name in names) if claims else b""
+        self._graph = graph
+        self._search = Search(names)
+        self._points: list[Mapping[str, float]] = []
+        self._function = _Log(Branches(graph, names))
+        self._own = {
+            claim: _Log(Branches(claim.graph, [name for name, node in claim.names.items() if moved[node]]))
+            for claim in claims
+        }
+        self._tried: dict[Claim, list[int]] = {claim: [] for claim in claims}
+        self._failed: set[Claim] = set()
+        self._texts: dict[tuple[int, ...], list[str]] = {}
+
+    def add(self, found: Sample, tries: Mapping[Claim, Trial]) -> None:
+        """Take note of the claims that were tried at a point."""
+        number = len(self._points)
+        self._points.append(found.at)
+        self._function.add(number, self._taken_by_function(found))
+        for claim, trial in tries.items():
+            if trial.outcome in ("same", "undefined") and claim in self._own:
+                self._tried[claim].append(number)
+                self._own[claim].add(number, self._taken_by(claim)(found))
+            elif trial.outcome == "differs":
+                self._failed.add(claim)
+
+    def more(self) -> Iterator[tuple[Sample, Sequence[Claim]]]:
+        """Points on branches that were not tried yet, each with the claims to try there."""
+        everyone = list(self._own)
+        for found in self._more(self._function, self._taken_by_function, lambda distance: distance):
+            yield found, everyone
+        for claim, log in self._own.items():
+            for found in self._more(log, self._taken_by(claim), self._inserted(claim)):
+                yield found, [claim]
+                if claim in self._failed:
+                    break
+
+    def _more(
+        self, log: _Log, taken: Callable[[Sample], set[Branch]], inserted: Callable[[Graph], Graph]
+    ) -> Iterator[Sample]:
+        """Points at which a graph takes branches that it did not take yet."""
+        wanted: set[Branch] = set()
+        for _ in range(ROUNDS):
+            for branch in log.branches.others(log.taken):
+                if branch not in wanted and branch not in log.taken:
+                    wanted.add(branch)
+                    found = self._found(log, branch, taken, map(inserted, log.branches.distances(branch)))
+                    if found is not None:
+                        yield found
+
+    def _found(
+        self, log: _Log, branch: Branch, taken: Callable[[Sample], set[Branch]], distances: Iterable[Graph]
+    ) -> Sample | None:
+        """A point at which a branch is taken."""
+        starts = [self._points[number] for number in log.starts(branch)]
+        for at in self._search.points(distances, starts):
+            found = sample(self._graph, at)
+            self._search.spend(4 * len(self._graph))
+            if found is None or found.bends or not all(map(isfinite, found.adjoints)):
+                continue
+            there = taken(found)
+            if branch in there:
+                log.out_of_reach.discard(branch)
+                return found
+            if all(other.node != branch.node for other in there):
+                log.out_of_reach.add(branch)
+        return None
+
+    def _inserted(self, claim: Claim) -> Callable[[Graph], Graph]:
+        """What makes of a function of what a claim speaks of one of the variables."""
+
+        def inserted(distance: Graph) -> Graph:
+            builder = Builder(self._graph)
+            return builder.pruned(builder.insert(distance, claim.names))[0]
+
+        return inserted
+
+    def _taken_by_function(self, found: Sample) -> set[Branch]:
+        return self._function.branches.taken(found.values)
+
+    def _taken_by(self, claim: Claim) -> Callable[[Sample], set[Branch]]:
+        branches = self._own[claim].branches
+
+        def taken(found: Sample) -> set[Branch]:
+            values = {name: found.values[node] for name, node in claim.names.items()}
+            if not branches.nodes or None in values.values():
+                return set()
+            try:
+                return branches.taken(evaluate(claim.graph, values).values)
+            except Fault as fault:  # it has no value there, which is said
+                return branches.taken(fault.values)
+
+        return taken
+
+    def untried(self, claim: Claim) -> list[str]:
+        """The branches, as conditions, that were taken at no point at which the claim was tried."""
+        if claim not in self._own:
+            return []
+        points = tuple(self._tried[claim])
+        if points not in self._texts:
+            taken = set[Branch]().union(*(self._function.at[number] for number in points))
+            self._texts[points] = self._function.texts(taken)
+        own = self._own[claim]
+        return [*self._texts[points], *own.texts(own.taken)]

@@ -1,0 +1,90 @@
+"""Claims are tried on every branch, of the function and their own, or it is said on which not."""
+
+import pytest
+
+from gradcli.check import branches
+from gradcli.check.claims import read_claims
+from gradcli.check.judge import judge
+from gradcli.language.parser import parse
+from tests.helpers.judging import judged
+
+AT = {"x": 0.7, "y": 1.3, "a": 2.0, "low": -1.0, "high": 3.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("x^2", "x=where(x > 3.5, 0, 2*x)"),
+        ("x^2", "x=where(x > 3.5 and x < 3.55, 0, 2*x)"),
+        ("x^2", "x=where(x < -1e6, 0, 2*x)"),
+        ("x^2", "x=where(x > 10 or x < -10, x, 2*x)"),
+        ("x^2", "x=where(not x < 77, x, 2*x)"),
+        ("x^2", "x=2*min(x, 500)"),
+        ("x^2", "x=2*clip(x, -90, 90)"),
+        ("x^2", "x=2*x + relu(x - 200)"),
+        ("x^2", "x=x*(1 + sign(40 - x))"),
+        ("a*where(x < 1000, x/10, x/5 - 100)", "a=x/10"),
+        ("a*min(x, 100)", "a=x"),
+        ("clip(x, -100, 200)", "x=1 + 0*x"),
+        ("relu(x + 50)", "x=1 + 0*x"),
+        ("max(x, y, -60)", "x=where(x > y, 1, 0)"),
+        ("a*abs(x - 30)", "a=30 - x"),
+        ("s = x*y; a*where(s > 300, 2*s, s)", "a=s"),
+        ("where(x < 20, x, where(x < 40, 2*x, 3*x))", "x=where(x < 20, 1, 2)"),
+    ],
+)
+def test_wrong_in_one_branch(text: str, claim: str) -> None:
+    """Which no random point takes: a point is found that does."""
+    for seed in range(3):
+        assert "wrong" == judged(text, AT, claim, seed).verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("a*where(x < 1000, x/10, x/5 - 100)", "a=where(x < 1000, x/10, x/5 - 100)"),
+        ("where(x < 20, x, where(x < 40, 2*x, 3*x))", "x=where(x >= 40, 3, where(x < 20, 1, 2))"),
+        ("clip(x, low, high)", "x=where(x < low or x > high, 0, 1)"),
+        ("max(x, y, -60)", "x=where(x > y and x > -60, 1, 0)"),
+        ("x*abs(x)", "x=2*x*sign(x)"),
+        ("where(x == 0, 1, sin(x)/x)", "x=(x*cos(x) - sin(x))/x^2"),  # numbers are equal at single points only
+    ],
+)
+def test_right_in_all(text: str, claim: str) -> None:
+    """Nothing more is said."""
+    for seed in range(3):
+        found = judged(text, AT, claim, seed)
+        assert ("right", None) == (found.verdict, found.remark)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "untried"),
+    [
+        ("relu(exp(x))", "x=exp(x)", ["relu(exp(x)) = 0"]),
+        ("where(x^2 >= 0, x, 5)", "x=1", []),  # a number is tested at the point
+        ("where(x^2 >= 0, x, 5)", "x=1 + 0*x", ["not x^2 >= 0"]),
+        ("x + 1", "x=where(x^2 < 0, 0, 1)", ["x^2 < 0"]),
+        ("x + 1", "x=max(sign(exp(x)), 1)", ["exp(x) < 0", "max(sign(exp(x)), 1) = 1"][:1]),
+        ("max(x^2, -1) + abs(y^2)", "x=2*x", ["max(x^2, -1) = -1", "abs(y^2) = -y^2"]),
+    ],
+)
+def test_a_branch_that_no_point_takes(text: str, claim: str, untried: list[str]) -> None:
+    """The claim is right where it was tried; the branch is named."""
+    found = judged(text, AT, claim)
+    named = list(found.remark.facts["branches"]) if found.remark and found.remark.code == "untried" else []
+    assert untried == named[: len(untried)]
+    assert ("right where tried" if untried else "right") == found.verdict
+    assert all(condition in found.phrases("en")[0] for condition in untried)
+
+
+def test_data_take_no_other_branch() -> None:
+    """What is held fixed has one branch alone."""
+    graph = parse("x*where(t > 0.5, 2, 3)")
+    found = judge(graph, {"x": 1.0, "t": 1.0}, read_claims(graph, ["x=2 + 0*x"]), varied=["x"])
+    assert "right" == found[0].verdict
+
+
+def test_the_search_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then the branches are named."""
+    monkeypatch.setattr(branches, "WORK", 0)
+    assert "right where tried" == judged("x^2", AT, "x=where(x > 77, x, 2*x)").verdict
