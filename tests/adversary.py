@@ -143,17 +143,17 @@ def reference(graph: Graph, at: Mapping[str, float], name: str, computed: list[A
 
 
 def size_of(result: Result, name: str) -> float:
-    """The largest product that a gradient is the sum of, in doubles; of the value, the largest number on the way."""
+    """The largest product that a gradient of 0 is the sum of, wherever it cancels; of a value, the largest number."""
     here = result.evaluation
-    numbers = [abs(x) for x in here.values if isinstance(x, float) and isfinite(x)]
     if not name:
-        return max(numbers)
+        return max(abs(x) for x in here.values if isinstance(x, float) and isfinite(x))
     target = next(node for node in here.targets if here.graph.names[node] == name)
-    edges = [
-        (node, index) for node, inputs in enumerate(here.graph.inputs) for index, x in enumerate(inputs) if x == target
-    ]
-    products = [abs(here.adjoints[node] * here.edges[node].get(index, 0.0)) for node, index in edges]
-    return max(filter(isfinite, products), default=0.0)
+    tangents, largest = here.tangents({target: 1.0}), 0.0
+    for node, slopes in enumerate(here.edges):
+        for index, slope in slopes.items():
+            product = abs(here.adjoints[node] * slope * tangents[here.graph.inputs[node][index]])
+            largest = max(largest, product if isfinite(product) else 0.0)
+    return largest
 
 
 def findings(result: Result) -> Iterator[Finding]:
@@ -170,9 +170,11 @@ def findings(result: Result) -> Iterator[Finding]:
         true = reference(graph, at, name, computed)
         if true is None:
             continue
-        slack = RIGHT * abs(true) if true else RIGHT * size_of(result, name)
-        is_tiny = name in said and abs(true) < mpf("1e-300")
-        if abs(mpf(got) - true) > slack and not is_tiny:
+        if abs(mpf(got) - true) <= RIGHT * abs(true) or (name in said and abs(true) < mpf("1e-300")):
+            continue
+        size = mpf(size_of(result, name))
+        is_zero = not true or (name and abs(true) < size * mpf("1e-330"))
+        if not is_zero or abs(mpf(got) - true) > RIGHT * size:
             yield Finding(graph.text, at, name, got, mp.nstr(true, 17)[:60])
 
 

@@ -1,6 +1,8 @@
 """Which numbers have lost their digits, what they are, and which node is blamed."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -85,6 +87,17 @@ def test_harmless_numbers_are_not_lost() -> None:
         for loss in losses.values():
             assert loss.exact is not None
             assert abs(loss.computed - float(loss.exact)) > 0.9e-9 * abs(float(loss.exact)), example
+
+
+def test_what_finds_lost_digits_is_loaded_when_it_is_needed() -> None:
+    """A harmless result does not wait for it."""
+    program = (
+        "import sys, gradcli; found = gradcli.gradient('{}', {{'x': 1e-8}});"
+        "print(len(found.notes), 'gradcli.engine.lost' in sys.modules)"
+    )
+    for text, printed in (("sin(x)*x", "0 False"), ("(exp(x) - 1)/x", "2 True")):
+        ran = subprocess.run([sys.executable, "-c", program.format(text)], capture_output=True, text=True, check=True)
+        assert ran.stdout.strip() == printed
 
 
 def test_where_nothing_is_known() -> None:
