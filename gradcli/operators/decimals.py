@@ -29,7 +29,7 @@ from decimal import (
 )
 from fractions import Fraction
 from functools import cache
-from math import comb, isqrt
+from math import isqrt
 
 GUARD = 12  # digits more than asked for, inside of a function
 FARTHEST = 5000  # decimal exponent of an argument that sine and its like are reduced from
@@ -411,14 +411,23 @@ def erfinv(x: Decimal) -> Decimal:
 MOST_STEPS = 20_000
 
 
-@cache
 def _bernoulli(n: int) -> Fraction:
-    """The Bernoulli number B_n."""
-    if n == 0:
-        return Fraction(1)
-    if n > 1 and n % 2:
-        return Fraction(0)
-    return -sum((comb(n + 1, k) * _bernoulli(k) for k in range(n) if k < 2 or not k % 2), Fraction(0)) / (n + 1)
+    """The Bernoulli number B_n for an even n > 0, from the tangent number T_(n/2) (DLMF 24.15.4)."""
+    k = n // 2
+    tangent = _tangents(max(64, 1 << k.bit_length()))[k]
+    return Fraction((-1) ** (k - 1) * n * tangent, 4**k * (4**k - 1))
+
+
+@cache
+def _tangents(count: int) -> list[int]:
+    """The tangent numbers T_0 = 0, T_1, … in integers, by the algorithm of Brent and Harvey (2011)."""
+    found = [0, 1]
+    for k in range(2, count):
+        found.append((k - 1) * found[-1])
+    for k in range(2, count):
+        for j in range(k, count):
+            found[j] = (j - k) * found[j - 1] + (j - k + 2) * found[j]
+    return found
 
 
 def _decimal(number: Fraction) -> Decimal:
