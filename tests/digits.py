@@ -27,6 +27,7 @@ from gradcli.operators.table import CALLS, IDENTITY, INFIX, PREFIX, WRITTEN
 from tests.helpers.calls import call
 
 BITS = 2000
+FARTHEST = 5000  # decimal exponent of what is compared
 SURE = 300  # bits of Arb's number at the least
 ASKED = (1, 7, 16, 30, 60)
 NUMBERS = [row for row in (*INFIX, *PREFIX, *CALLS) if not row.condition and not row.orders]
@@ -280,6 +281,8 @@ def wrong(result: Digits, balls: Sequence[Any]) -> list[tuple[str, str]]:
         if not settled.is_known or not (ball.rel_accuracy_bits() > SURE or ball.is_exact()):
             continue
         text = Decimal(settled.text)
+        if abs(text.adjusted()) > FARTHEST:
+            continue
         shown = len(text.as_tuple().digits)
         exponent = int(text.as_tuple().exponent)
         unit = Fraction(10) ** exponent if shown >= result.asked else Fraction(10) ** (text.adjusted() - result.asked)
