@@ -149,16 +149,10 @@ class _Tester:
         def agreement(verdict: Ruling, code: str = "", taylor: float | None = None, **facts: Any) -> Agreement:
             return Agreement(name, reverse, forward, taylor, verdict, Remark(code, facts) if code else None)
 
-        if not isfinite(reverse) or not isfinite(forward):
-            return agreement("inconclusive", "not finite")
-        parted = abs(reverse - forward) > SAME * max(abs(reverse), abs(forward)) + 8 * EPSILON * along.spread
-        is_small = parted and underflows(self.here, along.tangents)
-        if parted and not is_small:
-            return agreement("wrong", "disagree")
-        if truth.is_lost and truth.right is not None:
-            return agreement("inconclusive", "lost", right=truth.right)
-        if truth.is_lost or is_small:
-            return agreement("inconclusive", "underflow" if is_small else "rounding")
+        doubt = self._doubt(along, reverse, truth)
+        if doubt:
+            ruling, remark = doubt
+            return Agreement(name, reverse, forward, None, ruling, remark)
         quotient = taylor_test(along, reverse)
         if quotient is not None:
             return agreement("right", taylor=quotient)
@@ -172,6 +166,21 @@ class _Tester:
             return agreement("inconclusive", "rounding")
         alike = abs(taylor - reverse) <= ALIKE * abs(reverse)
         return agreement("right", "operations", taylor if alike else None)
+
+    def _doubt(self, along: Direction, reverse: float, truth: _Truth) -> tuple[Ruling, Remark] | None:
+        """What the two modes and more digits have to say against the derivative, if anything."""
+        forward = along.forward
+        if not isfinite(reverse) or not isfinite(forward):
+            return "inconclusive", Remark("not finite")
+        parted = abs(reverse - forward) > SAME * max(abs(reverse), abs(forward)) + 8 * EPSILON * along.spread
+        is_small = parted and underflows(self.here, along.tangents)
+        if parted and not is_small:
+            return "wrong", Remark("disagree")
+        if truth.is_lost and truth.right is not None:
+            return "inconclusive", Remark("lost", {"right": truth.right})
+        if truth.is_lost or is_small:
+            return "inconclusive", Remark("underflow" if is_small else "rounding")
+        return None
 
     def _by_operations(self, tangents: Sequence[float], slope: float) -> tuple[float, float, tuple[int, int] | None]:
         """The derivative with the slopes to which difference quotients of the operations lead, the part of it that

@@ -170,19 +170,20 @@ class Search:
     ) -> Iterator[Mapping[str, float]]:
         """Points beyond the edge at which a distance is 0, each farther or nearer, by Newton's method."""
         for distance in distances:
-            names = [name for name in distance.variables if name in self._varied]
             for start in starts[:STARTS]:
-                at = start
-                for _ in range(STEPS):
-                    self._left -= len(distance)
-                    if self._left < 0:
-                        return
-                    moves = _newton(distance, at, names)
-                    if moves is None:
-                        break
-                    beyond = [_moved(at, moves, part) for part in OVERSHOOTS]
-                    yield from beyond
-                    at = beyond[0]
+                yield from self._from(start, distance)
+
+    def _from(self, start: Mapping[str, float], distance: Graph) -> Iterator[Mapping[str, float]]:
+        """The same from one point, for one distance."""
+        at, names = start, [name for name in distance.variables if name in self._varied]
+        for _ in range(STEPS):
+            self._left -= len(distance)
+            moves = _newton(distance, at, names) if self._left >= 0 else None
+            if moves is None:
+                return
+            beyond = [_moved(at, moves, part) for part in OVERSHOOTS]
+            yield from beyond
+            at = beyond[0]
 
     def spend(self, work: int) -> None:
         """Count the work that is done with a point."""

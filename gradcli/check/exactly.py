@@ -100,23 +100,28 @@ def _compared(claim: Claim, trial: Trial, passes: Sequence[Exact]) -> Trial | No
     if right is None or (first.is_undecided and first.digits < exact.ZERO_DIGITS) or not _is_known(right):
         return None
     lost = is_lost(trial.right, right.middle)
-    shown = float(right.middle) + 0.0 if lost else trial.right
-    if shown != trial.right and trial.is_rough:
+    if lost and trial.is_rough:
         return None  # doubles lie on a kink or an edge where the numbers do not
-    if claim.written is not None:
-        others = [number for each in passes[1:] if (number := each.adjoints[trial.node]) is not None]
-        numbers = [number.middle for number in (right, *others)]
-        outcome: Outcome = "same" if _is_given(claim, numbers, None if lost else Decimal(trial.right)) else "differs"
-        is_rounded = any(abs(claim.written - number) <= claim.half_unit for number in numbers)
-        return replace(trial, right=shown, outcome=outcome, is_rounded=is_rounded, is_sure=True)
-    claimed = _value(claim, first)
+    trial = replace(trial, right=float(right.middle) + 0.0 if lost else trial.right, is_sure=True)
+    if claim.written is None:
+        return _compared_values(claim, trial, right, first, lost)
+    others = [number for each in passes[1:] if (number := each.adjoints[trial.node]) is not None]
+    numbers = [number.middle for number in (right, *others)]
+    given = _is_given(claim, numbers, None if lost else Decimal(trial.right))
+    is_rounded = any(abs(claim.written - number) <= claim.half_unit for number in numbers)
+    return replace(trial, outcome="same" if given else "differs", is_rounded=is_rounded)
+
+
+def _compared_values(claim: Claim, trial: Trial, right: Ball, passes: Exact, lost: bool) -> Trial | None:
+    """The same of a claim that is computed."""
+    claimed = _value(claim, passes)
     if claimed is None or not isfinite(float(claimed.middle)):
         return None
-    found = _outcome(claimed, right, max(SAME, Decimal(claim.rtol)))
-    if found is None:
+    outcome = _outcome(claimed, right, max(SAME, Decimal(claim.rtol)))
+    if outcome is None:
         return None
-    value = trial.claimed if trial.claimed is not None and shown == trial.right else float(claimed.middle)
-    return replace(trial, right=shown, claimed=value, outcome=found, is_sure=True)
+    value = float(claimed.middle) if lost or trial.claimed is None else trial.claimed
+    return replace(trial, claimed=value, outcome=outcome)
 
 
 def is_lost(computed: float, right: Decimal) -> bool:
