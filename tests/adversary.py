@@ -126,7 +126,7 @@ def reference(graph: Graph, at: Mapping[str, float], name: str, computed: list[A
         with mp.workdps(digits):
             try:
                 value, slope = oracle.sweep(graph, at, name, computed)
-            except (ArithmeticError, ValueError, TypeError):
+            except (ArithmeticError, AttributeError, ValueError, TypeError):  # complex numbers on the way
                 return None
             number = slope if name else value
             if number is None or isinstance(number, bool):

@@ -89,12 +89,13 @@ def kind(operator: Operator) -> tuple[int, Any]:
 def _slope_over(operator: Operator) -> Callable[[float, float, float], tuple[float, float]]:
     """For a function of one argument: the slope and its error, from the argument, its error and the value."""
     slope, bends = rules.slopes(operator, (0,), False), bool(operator.branches)
+    is_flat = any(branch.partials[0] == "0" for branch in operator.branches)  # a slope of 0 that is no underflow
 
     def over(x: float, error: float, out: float) -> tuple[float, float]:
         here = slope(x, out)
         size = here if here >= 0.0 else -here
         off = size * FUNCTION
-        if size < NORMAL and not bends:
+        if size < NORMAL and not is_flat:
             off += TINY
         if error:
             off += abs(slope(x + error, out + here * error) - here)

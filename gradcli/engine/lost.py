@@ -235,6 +235,8 @@ class _Blame:
         """
         found = []
         for sender, index in self._senders.get(node, ()):
+            if not self.here.is_evaluated(sender):
+                continue  # the doubles have taken another branch
             exactly, slope = self.found.adjoints[sender], self.found.slopes[sender, index].middle
             local = self.here.local_derivatives(sender).get(index, 0.0)
             adjoint = self.here.adjoints[sender]

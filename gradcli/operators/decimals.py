@@ -295,11 +295,11 @@ def acos(x: Decimal) -> Decimal:
 
 @_with_guard
 def atan2(y: Decimal, x: Decimal) -> Decimal:
-    """The angle of (x, y); for y = 0 and x < 0 it has the sign of y."""
+    """The angle of (x, y), 0 at the origin; for y = 0 and x < 0 it has the sign of y."""
     if y.copy_abs() > x.copy_abs():
         return (pi() / 2).copy_sign(y) - atan(x / y)
     if not x:
-        raise InvalidOperation
+        return ZERO
     found = atan(y / x)
     return found if x > 0 else found + pi().copy_sign(y)
 

@@ -73,6 +73,17 @@ def test_a_zero_is_measured_against_its_terms() -> None:
     assert "" in _losses("((exp(x) - 1)/x - 1 - x/2 - x^2/6)*0 + (exp(x) - 1)/x - 1", {"x": 1e-9})[1]
 
 
+def test_a_branch_that_doubles_take_wrongly() -> None:
+    """The nodes of the right branch have no values in doubles; the note corrects all the same."""
+    for text, true in (
+        ("where((1e16 + x) - 1e16 > 0.5, clip(x^2, 0, 5), x)", 1.4),
+        ("where((1e16 + x) - 1e16 > 0.5, sin(x)*exp(x)/2, x*x*x)", 1.4187490686535247),
+    ):
+        _, losses = _losses(text, {"x": 0.7})
+        assert set(losses) == {"", "x"}
+        assert losses["x"].corrected == pytest.approx(true, rel=1e-14)
+
+
 def test_too_small_for_a_double() -> None:
     """A product whose exact value no double has."""
     here, losses = _losses("x*y", {"x": 1e-200, "y": 1e-200})

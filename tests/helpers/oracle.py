@@ -27,7 +27,9 @@ def _pick(best: Callable[..., mpf]) -> Row:
 
 
 def _sinc_slope(x: mpf) -> mpf:
-    return (mp.cos(x) - mp.sin(x) / x) / x if x else mpf(0)
+    if abs(x) < mpf("1e-60"):  # where the terms cancel
+        return -x / 3 * (1 - x**2 / 10 * (1 - x**2 / 28 * (1 - x**2 / 54)))
+    return (mp.cos(x) - mp.sin(x) / x) / x
 
 
 def _power_slopes(x: mpf, y: mpf) -> Sequence[mpf]:
@@ -90,7 +92,7 @@ TABLE: Mapping[str, Row] = {
     "leaky_relu": (lambda x, a: x if x >= 0 else a * x, lambda x, a: [1, 0] if x >= 0 else [a, x]),
     "elu": (lambda x: x if x >= 0 else mp.expm1(x), lambda x: [1 if x >= 0 else mp.exp(x)]),
     "sigmoid": (_sigmoid, lambda x: [_sigmoid(x) * _sigmoid(-x)]),
-    "softplus": (lambda x: mp.log(1 + mp.exp(x)), lambda x: [_sigmoid(x)]),
+    "softplus": (lambda x: mp.log1p(mp.exp(x)), lambda x: [_sigmoid(x)]),
     "silu": (lambda x: x * _sigmoid(x), lambda x: [_sigmoid(x) + x * _sigmoid(x) * _sigmoid(-x)]),
     "gelu": (lambda x: x * mp.ncdf(x), lambda x: [mp.ncdf(x) + x * mp.npdf(x)]),
     "hypot": (mp.hypot, lambda x, y: [x / mp.hypot(x, y), y / mp.hypot(x, y)]),
