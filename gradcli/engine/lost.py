@@ -5,7 +5,7 @@ lost where it differs from the exact one by more than `NOTED` of it, or where no
 """
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, localcontext
+from decimal import Decimal, DecimalException, localcontext
 from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -91,7 +91,10 @@ def _loss(blame: "_Blame", target: int | None, computed: float, is_suspect: bool
     apart = abs(Decimal(computed) - number.middle)
     if apart <= size * NOTED:
         return None
-    cause = blame.of_value() if target is None else blame.of_gradient(node)
+    try:
+        cause = blame.of_value() if target is None else blame.of_gradient(node)
+    except DecimalException:  # products of errors beyond the numbers of `decimal`
+        cause = node, "operation" if target is None else "sum", "rounding"
     return Loss(target, computed, number.middle, _holding(apart, number.middle), *cause)
 
 
