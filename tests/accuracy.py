@@ -402,6 +402,15 @@ JOINT: dict[str, Callable[[Random], Point]] = {
 }
 
 
+def _argument(row: Operator, index: int, random: Random, region: Region = EVERYWHERE) -> float | bool:
+    """An argument of one row: a condition, an order, or a number."""
+    if index in row.conditions:
+        return random.random() < 0.5
+    if index in row.orders:
+        return float(random.choice((0, 1, 2, random.randrange(60))))
+    return _number(random, region)
+
+
 def points(row: Operator) -> Iterator[Point]:
     """Points of the operator's domain, without end and always the same."""
     random = Random(row.name)
@@ -412,14 +421,7 @@ def points(row: Operator) -> Iterator[Point]:
             point = JOINT[row.name](random)
         else:
             size = random.randrange(max(row.least, 1), 6) if row.variadic else len(row.parameters)
-            point = tuple(
-                random.random() < 0.5
-                if index in row.conditions
-                else float(random.choice((0, 1, 2, random.randrange(60))))
-                if index in row.orders
-                else _number(random, region)
-                for index in range(size)
-            )
+            point = tuple(_argument(row, index, random, region) for index in range(size))
         if all(map(math.isfinite, point)) and all(condition(*point) for condition in domain):
             yield point
 

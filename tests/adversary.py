@@ -156,6 +156,15 @@ def size_of(result: Result, name: str) -> float:
     return largest
 
 
+def is_right(got: float, true: Any, size: Any, is_sum: bool) -> bool:
+    """Whether a number is right; one that is 0 but for the reference's own rounding, beside the `size` of its terms."""
+    apart = abs(mpf(got) - true)
+    if apart <= RIGHT * abs(true):
+        return True
+    is_zero = not true or (is_sum and abs(true) < size * mpf("1e-330"))
+    return bool(is_zero and apart <= RIGHT * size)
+
+
 def findings(result: Result) -> Iterator[Finding]:
     """The numbers of a result that are neither right nor announced."""
     graph, at, computed = result.graph, result.at, result.evaluation.values
@@ -168,13 +177,9 @@ def findings(result: Result) -> Iterator[Finding]:
         if not isfinite(got) or (name in said and said[name] is None) or codes & ruled:
             continue
         true = reference(graph, at, name, computed)
-        if true is None:
+        if true is None or (name in said and abs(true) < mpf("1e-300")):
             continue
-        if abs(mpf(got) - true) <= RIGHT * abs(true) or (name in said and abs(true) < mpf("1e-300")):
-            continue
-        size = mpf(size_of(result, name))
-        is_zero = not true or (name and abs(true) < size * mpf("1e-330"))
-        if not is_zero or abs(mpf(got) - true) > RIGHT * size:
+        if not is_right(got, true, mpf(size_of(result, name)), is_sum=bool(name)):
             yield Finding(graph.text, at, name, got, mp.nstr(true, 17)[:60])
 
 

@@ -91,17 +91,18 @@ class Products(Simplifier):
                 continue
             if self._kind(node) is NEG and exponent % 2:
                 number = -number
-            parts = self._parts_of(node, exponent)
-            pending += parts
-            if not parts:
-                base, own = self._base(node)
-                if base != node and self._kind(base) is DIV and self._number(self.inputs[base][0]) == 1:
-                    pending.append((base, own * exponent))
-                    continue
-                powers[base] = exact(powers.get(base, 0) + own * exponent)
-                if not powers[base]:
-                    del powers[base]
+            pending += self._parts_of(node, exponent) or self._into_powers(powers, node, exponent)
         return (1, {root: 1})
+
+    def _into_powers(self, powers: Powers, node: int, exponent: Number) -> list[tuple[int, Number]]:
+        """Put a node that is no product among the powers; a power of a reciprocal is a part to be taken apart."""
+        base, own = self._base(node)
+        if base != node and self._kind(base) is DIV and self._number(self.inputs[base][0]) == 1:
+            return [(base, own * exponent)]
+        powers[base] = exact(powers.get(base, 0) + own * exponent)
+        if not powers[base]:
+            del powers[base]
+        return []
 
     def _reopened(self, powers: Powers) -> list[tuple[int, Number]]:
         """Powers of products that have become the products themselves, taken out of the powers."""

@@ -40,30 +40,44 @@ def plain_slopes(
     For a variadic operator the same function of the arguments before the present one is a chain of nodes, each made
     of the one before it, so that all rules together are linear in the number of arguments.
     """
+    asked = [True] * len(inputs) if wanted is None else wanted
     if operator.weight and stable:
-        largest = builder.make(_MAX, tuple(inputs)) if len(inputs) > 1 else inputs[0]
-        weights, total = weights_of(builder, operator, inputs, largest)
-        return [
-            builder.make(_DIVIDE, (weight, total)) if wanted is None or wanted[index] else None
-            for index, weight in enumerate(weights)
-        ]
+        return _slopes_by_weights(builder, operator, inputs, asked)
     if operator.variadic:
-        first, later = operator.formulas
-        before = inputs[0]
-        found: list[int | None] = [builder.rule(first, {"x": before, "out": out})]
-        for index, x in enumerate(inputs[1:], 1):
-            is_wanted = wanted is None or wanted[index]
-            found.append(builder.rule(later, {"x": x, "before": before, "out": out}) if is_wanted else None)
-            if index < len(inputs) - 1:
-                before = builder.make(operator, (before, x))
-        return found
+        return _slopes_of_many(builder, operator, inputs, out, asked)
     parameters = dict(zip(operator.parameters, inputs, strict=True)) | {"out": out}
     return [
         builder.rule(partial.for_machines if stable else partial.formula, parameters)
-        if partial.formula and (wanted is None or wanted[index])
+        if partial.formula and is_wanted
         else None
-        for index, partial in enumerate(operator.partials)
+        for partial, is_wanted in zip(operator.partials, asked, strict=True)
     ]
+
+
+def _slopes_by_weights(
+    builder: Simplifier, operator: Operator, inputs: Sequence[int], wanted: Sequence[bool]
+) -> list[int | None]:
+    """The share of each argument's weight in their sum."""
+    largest = builder.make(_MAX, tuple(inputs)) if len(inputs) > 1 else inputs[0]
+    weights, total = weights_of(builder, operator, inputs, largest)
+    return [
+        builder.make(_DIVIDE, (weight, total)) if is_wanted else None
+        for weight, is_wanted in zip(weights, wanted, strict=True)
+    ]
+
+
+def _slopes_of_many(
+    builder: Simplifier, operator: Operator, inputs: Sequence[int], out: int, wanted: Sequence[bool]
+) -> list[int | None]:
+    """The slopes of a function of any number of arguments, the first one's by the rule for it."""
+    first, later = operator.formulas
+    before = inputs[0]
+    found: list[int | None] = [builder.rule(first, {"x": before, "out": out})]
+    for index, x in enumerate(inputs[1:], 1):
+        found.append(builder.rule(later, {"x": x, "before": before, "out": out}) if wanted[index] else None)
+        if index < len(inputs) - 1:
+            before = builder.make(operator, (before, x))
+    return found
 
 
 def weights_of(

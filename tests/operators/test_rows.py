@@ -273,15 +273,8 @@ def on_grid(row: Operator) -> Iterator[Point]:
 @of(differentiable)
 def test_jumps(row: Operator) -> None:
     """The table names the points where the function jumps, and no others."""
-    function, h = truths(row)[0], mp.mpf("1e-20")
     for point in on_grid(row):
-        jumps = False
-        lacking = []
-        for index in places(row, len(point)):
-            beside = [moved(point, index, direction * h) for direction in (-1, 1)]
-            lacking += [not defined(row, other) for other in beside]
-            if not any(lacking[-2:]):
-                jumps |= bool(abs(function(*beside[0]) - function(*beside[1])) > mp.mpf("1e-3"))
+        lacking, jumps = _beside(row, point)
         found = computed(row, point)
         assert [at.code for at in found.kinks() if at.code == "jump"] == ["jump"] * jumps, point
         sides = [side for index in places(row, len(point)) for side in found.sides(index)]
@@ -289,6 +282,17 @@ def test_jumps(row: Operator) -> None:
             assert None in sides
         elif all(map(isfinite, found.gradient())):
             assert lacking == [side is None for side in sides], point
+
+
+def _beside(row: Operator, point: Point) -> tuple[list[bool], bool]:
+    """For each side of each argument whether there is no value, and whether the function jumps for any argument."""
+    function, lacking, jumps = truths(row)[0], [], False
+    for index in places(row, len(point)):
+        left, right = (moved(point, index, mp.mpf(step)) for step in ("-1e-20", "1e-20"))
+        lacking += [not defined(row, left), not defined(row, right)]
+        if not any(lacking[-2:]):
+            jumps |= bool(abs(function(*left) - function(*right)) > mp.mpf("1e-3"))
+    return lacking, jumps
 
 
 @of(differentiable)
