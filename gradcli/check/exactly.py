@@ -163,9 +163,12 @@ def _value(claim: Claim, passes: Exact) -> Ball | None:
 
 
 def _outcome(claimed: Ball, right: Ball, tolerance: Decimal) -> Outcome | None:
-    """Whether two numbers are the same; None where their radii leave it open."""
+    """Whether two numbers are the same; None where their radii leave it open.
+
+    What is less than the smallest double is as good as 0, which many digits take it for too.
+    """
     gap, radius = abs(claimed.middle - right.middle), claimed.radius + right.radius
-    allowed = tolerance * max(abs(claimed.middle), abs(right.middle))
+    allowed = max(tolerance * max(abs(claimed.middle), abs(right.middle)), SMALLEST)
     if gap + radius <= allowed:
         return "same"
     return "differs" if gap - radius > allowed else None
