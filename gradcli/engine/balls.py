@@ -173,6 +173,8 @@ def apply(operator: Operator, arguments: Sequence[Any]) -> Any:
     """What an operator of the table makes of balls (conditions are bools). Raises `Undecided` and `Unknown`."""
     function = _of(operator)
     if function is None:
+        if not (operator.symbol or operator.chooses):
+            raise Unknown  # a function of floats alone
         return operator.forward(*arguments)
     try:
         return ball(function(*arguments))

@@ -182,7 +182,12 @@ def function_of(operator: Operator) -> Callable[..., Any]:
         return decimals.FUNCTIONS[operator.name]
     if operator.definition:
         return numeric.function(operator.definition, operator.parameters, _spelling, _CONSTANTS, Decimal)
-    return operator.forward
+    return operator.forward if operator.symbol or operator.chooses else _not_known
+
+
+def _not_known(*_: Any) -> Decimal:
+    """What a function of floats alone is in Decimals."""
+    raise InvalidOperation
 
 
 def _spelling(name: str) -> Callable[..., Any] | None:

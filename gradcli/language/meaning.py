@@ -10,7 +10,7 @@ from math import isinf
 from typing import Any
 
 from gradcli.graph import Graph
-from gradcli.language import suggestions as complaints
+from gradcli.language import suggestions
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANT, CONSTANTS, FUNCTIONS, IDENTITY, OPERATORS, VARIABLE, is_reserved
 
@@ -35,7 +35,7 @@ class Meaning:
     def graph(self) -> Graph:
         """The finished graph."""
         if self.output is None:
-            raise complaints.empty(self.text)
+            raise suggestions.empty(self.text)
         return Graph(self.operators, self.inputs, self.values, self.names, self.output, self.text, self.starts)
 
     def action(self, alias: str) -> Callable[[list[Any]], Any]:
@@ -85,7 +85,7 @@ class Meaning:
         """+x, which is x."""
         _, x = children
         if x in self.conditions:
-            raise complaints.condition_as_number(self.text, "+", self.starts[x])
+            raise suggestions.condition_as_number(self.text, "+", self.starts[x])
         return x
 
     def group(self, children: list[int]) -> int:
@@ -97,7 +97,7 @@ class Meaning:
         word, start = children[0]
         value = float(word)
         if isinf(value) or (value == 0 and word.lower().partition("e")[0].strip("0.")):
-            raise complaints.number_out_of_range(self.text, word, start)
+            raise suggestions.number_out_of_range(self.text, word, start)
         node = self.node(CONSTANT, (), start)
         self.values[node] = value
         return node
@@ -112,9 +112,9 @@ class Meaning:
             node = self.node(CONSTANT, (), start)
             self.values[node] = CONSTANTS[word]
         elif is_reserved(word):
-            raise complaints.function_without_call(self.text, word, start)
+            raise suggestions.function_without_call(self.text, word, start)
         else:
-            complaints.check_name(self.text, word, start)
+            suggestions.check_name(self.text, word, start)
             node = self.nodes[word] = self.node(VARIABLE, (), start)
             if word in self.condition_names:
                 self.conditions.add(node)
@@ -137,10 +137,10 @@ class Meaning:
         arguments = tuple(children[2]) if len(children) == 4 else ()
         operator = FUNCTIONS.get(word)
         if operator is None:
-            raise complaints.unknown_function(self.text, word, start, word in self.nodes)
+            raise suggestions.unknown_function(self.text, word, start, word in self.nodes)
         least = operator.least or len(operator.parameters)
         if len(arguments) != least and not (operator.variadic and len(arguments) > least):
-            raise complaints.number_of_arguments(self.text, word, start, operator, len(arguments))
+            raise suggestions.number_of_arguments(self.text, word, start, operator, len(arguments))
         if self.conditions or operator.conditions:
             self.check(operator, arguments, start, word)
         return self.node(operator, arguments, start)
@@ -151,10 +151,10 @@ class Meaning:
             if (x in self.conditions) == (index in operator.conditions):
                 continue
             if x not in self.conditions:
-                raise complaints.number_as_condition(self.text, word or operator.symbol, self.starts[x], start)
+                raise suggestions.number_as_condition(self.text, word or operator.symbol, self.starts[x], start)
             if operator.condition:
-                raise complaints.chained_comparison(self.text, self.starts[x], start, self.first(x))
-            raise complaints.condition_as_number(self.text, word or operator.symbol, self.starts[x])
+                raise suggestions.chained_comparison(self.text, self.starts[x], start, self.first(x))
+            raise suggestions.condition_as_number(self.text, word or operator.symbol, self.starts[x])
         if operator.condition:
             self.conditions.add(len(self.operators))
 
@@ -171,11 +171,11 @@ class Meaning:
         (word, start), _, node = children
         self.finish_statement(node)
         if is_reserved(word):
-            raise complaints.reserved_name(self.text, word, start)
-        complaints.check_name(self.text, word, start)
+            raise suggestions.reserved_name(self.text, word, start)
+        suggestions.check_name(self.text, word, start)
         if word in self.nodes:
             is_variable = self.operators[self.nodes[word]] is VARIABLE
-            raise complaints.name_taken(self.text, word, start, is_variable)
+            raise suggestions.name_taken(self.text, word, start, is_variable)
         if node in self.names or self.operators[node] is CONSTANT:
             node = self.node(IDENTITY, (node,), start)
         self.names[node] = word
@@ -190,9 +190,9 @@ class Meaning:
     def finish_statement(self, node: int) -> None:
         """Check what ends with a statement: it is a number, and the one before it is used."""
         if self.unnamed is not None:
-            raise complaints.unused_statement(self.text, self.first(self.unnamed))
+            raise suggestions.unused_statement(self.text, self.first(self.unnamed))
         if node in self.conditions and not self.is_rule:
-            raise complaints.condition_as_number(self.text, "", self.starts[node])
+            raise suggestions.condition_as_number(self.text, "", self.starts[node])
 
 
 def _nothing(_: list[Any]) -> None:
