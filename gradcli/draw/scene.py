@@ -194,7 +194,7 @@ def _put_badges(
 
 def _put_states(here: Evaluation, items: Sequence[Item]) -> None:
     """What the point says of each item: its kink or jump, whether its branch is closed, its summed gradient."""
-    marks = {at.node: at.mark for at in here.bends}
+    marks = {at.node: at.mark for at in here.noted_bends}
     seen = bytearray(len(here.graph))
     for item in items[:-1]:
         node = item.node

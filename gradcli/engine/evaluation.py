@@ -291,11 +291,14 @@ class Evaluation:
 
     @cached_property
     def bends(self) -> list[AtKink]:
-        """The nodes on a kink or jump that a gradient other than 0 comes to, in the order of evaluation; and the jumps
-        that make a difference though none does.
-        """
+        """The nodes on a kink or jump that a gradient other than 0 comes to, in the order of evaluation."""
+        return list(self._bends(self.adjoints.__getitem__))
+
+    @cached_property
+    def noted_bends(self) -> list[AtKink]:
+        """The same and the jumps that make a difference though no gradient comes to them, which takes long to find."""
         jumps = {at.node for at in self.around.jumps}
-        return list(self._bends(lambda node: self.adjoints[node] or node in jumps))
+        return list(self._bends(lambda node: self.adjoints[node] or node in jumps)) if jumps else self.bends
 
     @property
     def all_bends(self) -> list[AtKink]:

@@ -59,15 +59,15 @@ def notes_on(here: Evaluation) -> tuple[Note, ...]:
     """All notes on both passes, in the order of the nodes."""
     finite = not here.total and all(isfinite(here.adjoints[node]) for node in here.targets)
     lost = stop(here)
-    silent = not here.bends and not here.around.edges and here.around.is_known and lost is None
+    silent = not here.noted_bends and not here.around.edges and here.around.is_known and lost is None
     if silent and finite and not here.losses:
         return ()
     from gradcli.engine.describer import Describer
 
     words = Describer(here.graph, here.values)
-    notes = [_bend(here, words, at) for at in here.bends]
+    notes = [_bend(here, words, at) for at in here.noted_bends]
     notes += _edges(here, words)
-    if any(at.code != "jump" for at in here.bends):
+    if any(at.code != "jump" for at in here.noted_bends):
         notes += _one_sided(here)
     if not finite:
         notes += _value_not_finite(here, words)

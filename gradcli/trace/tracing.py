@@ -35,7 +35,7 @@ class Trace:
         self.chain = chain
         self.names = node_names(here.graph)
         self.output = self.names[here.graph.output]
-        self.marks = {loss.node: "lost" for loss in here.losses} | {at.node: at.mark for at in here.bends}
+        self.marks = {loss.node: "lost" for loss in here.losses} | {at.node: at.mark for at in here.noted_bends}
         self._arrivals = _Arrivals(self)
 
     def rows(self) -> Iterator[Row]:
