@@ -209,7 +209,7 @@ class Passes:
             if adjoint and adjoint.is_zero and not self.largest[node]:
                 continue
             for index, x in enumerate(graph.inputs[node]):
-                if self.required[x] and index not in graph.operators[node].conditions and self.values[x] is not None:
+                if self.required[x] and index not in graph.operators[node].discrete and self.values[x] is not None:
                     self._pass_on(node, index, x, adjoint)
 
     def _pass_on(self, node: int, index: int, x: int, adjoint: Ball | None) -> None:

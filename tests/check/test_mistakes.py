@@ -146,7 +146,8 @@ NORM = "m = (x1 + x2 + x3)/3; v = ((x1 - m)^2 + (x2 - m)^2 + (x3 - m)^2)/3; (x1 
         ("exp(x^2)", "x=0.5", "x=2*x*x^2", "for output"),
         (NORM, "x1=0.2,x2=-1.3,x3=2.1,eps=1e-5", "x1=(2/3)/sqrt(v+eps)", "constant"),
         ("x^2", "x=3", "x=x^3/3", "integral"),
-        ("s = 2*x; cos(s)", "x=3", "s=sin(s)", "integral"),
+        ("s = 2*x; cos(s)", "x=3", "s=sin(s)", "sign"),
+        ("s = 2*x; s^2", "x=3", "s=s^3/3", "integral"),
         ("x^2 + sin(2*x)", "x=3", "x=x^3/3 - cos(2*x)/2", "integral"),
     ],
 )

@@ -7,7 +7,10 @@ from gradcli.check.claims import read_claims
 from gradcli.check.judge import judge
 from gradcli.check.verdicts import Verdict
 from gradcli.graph import Graph
+from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
+from gradcli.symbolic.derive import derive
+from gradcli.symbolic.programs import program
 from tests.helpers.random_expressions import Example
 
 
@@ -35,3 +38,12 @@ def said(text: str, at: str, *claims: str) -> list[str]:
     verdict = judge(graph, point, read_claims(graph, list(claims)))[-1]
     assert "wrong" == verdict.verdict
     return verdict.phrases("en")
+
+
+def own_claims(example: Example) -> Iterator[Verdict]:
+    """The verdict on each of gradcli's own derivatives."""
+    graph = parse(example.text)
+    derivatives = derive(graph, list(graph.variables))
+    for name in graph.variables:
+        text = format_graph(program(derivatives.graph, derivatives.root(name)), inline=True)
+        yield judge(graph, example.at, read_claims(graph, [f"{name}={text}"]))[0]

@@ -15,7 +15,8 @@ from gradcli.check.claims import read_claims
 from gradcli.check.judge import judge
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
-from tests.helpers.judging import verdicts
+from tests.helpers.examples import ALL
+from tests.helpers.judging import own_claims, verdicts
 from tests.helpers.random_expressions import hostile
 
 UNARY = (
@@ -98,3 +99,20 @@ def test_a_right_gradient_is_never_wrong(seed: int) -> None:
     """On thousands of expressions, as hostile as in the quick test."""
     for example in hostile(6_000, 100 + seed):
         assert [] == [one for one in verdicts(example) if one.verdict == "wrong"], example
+
+
+def test_own_derivatives_of_tame_expressions() -> None:
+    """Nearly all are right."""
+    found = Counter[str]()
+    for example in list(ALL.values())[::10]:
+        for verdict in own_claims(example):
+            assert "wrong" != verdict.verdict, (example, verdict)
+            found[verdict.verdict] += 1
+    assert found["right"] + found["right where tried"] > 0.95 * found.total()
+
+
+def test_own_derivatives_of_hostile_expressions() -> None:
+    """None is wrong."""
+    for example in hostile(200, 5):
+        for verdict in own_claims(example):
+            assert "wrong" != verdict.verdict, (example, verdict)
