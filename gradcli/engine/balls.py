@@ -19,9 +19,6 @@ from gradcli.operators.table import WRITTEN
 ZERO, ONE = Decimal(0), Decimal(1)
 # Of what is less than any number of `decimal`; larger, so that products with it stay numbers.
 LEAST = Decimal("1e-900000000000000000")
-_NEVER_0 = ("exp", "erfc", "pow")  # but for a power of 0
-_WAVES = ("sin", "cos")
-_POLES = ("tan", "gamma", "lgamma", "digamma", "polygamma")  # in between of which the ends of a wide ball say nothing
 _WIDE = Decimal("1e-3")
 _FEW = 8  # units of the last digit by which a function of `decimals` may be off
 
@@ -196,12 +193,12 @@ def _of(operator: Operator) -> Callable[..., Any] | None:
         return _mod
     if operator.jump:
         return _stepping(own) if set(operator.formulas) == {"0"} else _jumping(own, operator)
-    if operator.name in _WAVES:
+    if own in decimals.WAVES:
         return _wave(own)
     return (
         _narrow(_continuous(own), own is not decimals.tan)
-        if operator.name in _POLES
-        else _continuous(own, operator.name in _NEVER_0)
+        if own in decimals.POLES
+        else _continuous(own, own in decimals.NEVER_0)
     )
 
 

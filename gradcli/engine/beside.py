@@ -167,7 +167,7 @@ def work(graph: Graph) -> int:
 
 @cache
 def _cost(operator: Operator) -> int:
-    if operator.name in decimals.SLOW:
+    if decimals.FUNCTIONS.get(operator.name) in decimals.SLOW:
         return 3000
     is_step = operator.branches or operator.ties or operator.jump
     return 100 if not is_step and (operator.definition or operator.name in decimals.FUNCTIONS) else 1

@@ -626,4 +626,7 @@ FUNCTIONS: Mapping[str, Callable[..., Decimal]] = {
 }  # fmt: skip
 
 # Those that take a thousand times as long as a product, and more.
-SLOW = frozenset({"erfinv", "lgamma", "gamma", "digamma", "polygamma"})
+SLOW = frozenset({erfinv, lgamma, gamma, digamma, polygamma})
+NEVER_0 = frozenset({exp, erfc, power})  # but for a power of 0
+WAVES = frozenset({sin, cos})  # which move no more than their argument
+POLES = frozenset({tan, gamma, lgamma, digamma, polygamma})  # in between of which the ends of a range say nothing
