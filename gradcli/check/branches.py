@@ -5,7 +5,7 @@ function of the table with branches, a maximum or minimum, and a sign do so by t
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -46,6 +46,14 @@ class Branches:
             node for node, operator in enumerate(graph.operators) if counts[operator] and moved[node] and used[node]
         ]
 
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        return leaf_names(self.graph) | dict(self.graph.names)
+
+    @cached_property
+    def _mentions(self) -> Mentions:
+        return Mentions(self.graph)
+
     def taken(self, values: Sequence[Any]) -> set[Branch]:
         """Those that are taken, given the values of all nodes."""
         found = set()
@@ -71,14 +79,15 @@ class Branches:
     def text(self, branch: Branch) -> str:
         """A branch as a condition in gradcli's language."""
         graph, node = self.graph, branch.node
-        operator, names = graph.operators[node], leaf_names(graph) | dict(graph.names)
-        written = format_node(graph, node, {x: name for x, name in names.items() if x != node})
+        operator, names = graph.operators[node], self._names
+        others = {x: name for x, name in names.items() if x != node} if node in names else names
+        written = format_node(graph, node, others)
         if operator.condition:
             return _cut(written if branch.number else f"not {written}")
         if operator.ties:
             return f"{_cut(written)} = {_cut(format_node(graph, graph.inputs[node][branch.number], names))}"
         if operator.branches:
-            takes = Mentions(graph).rules(node, {"takes": operator.branches[branch.number].takes})["takes"]
+            takes = self._mentions.rules(node, {"takes": operator.branches[branch.number].takes})["takes"]
             return f"{_cut(written)} = {_cut(takes)}"
         return f"{_cut(format_node(graph, graph.inputs[node][0], names))} {'>' if branch.number else '<'} 0"
 
