@@ -15,7 +15,7 @@ from gradcli.check.samples import Sample
 from gradcli.check.trials import Outcome, Trial
 from gradcli.engine import exact
 from gradcli.engine.balls import ZERO, Ball
-from gradcli.engine.exact import Exact
+from gradcli.engine.exact import NOTHING, Exact
 from gradcli.engine.lost import KNOWN, NOTED
 from gradcli.graph import Graph
 from gradcli.operators.decimals import context
@@ -114,9 +114,13 @@ def _compared(claim: Claim, trial: Trial, passes: Sequence[Exact]) -> Trial | No
 
 def _compared_values(claim: Claim, trial: Trial, right: Ball, passes: Exact, lost: bool) -> Trial | None:
     """The same of a claim that is computed."""
-    claimed = _value(claim, passes)
+    claimed, of = _value(claim, passes)
     if claimed is None or not isfinite(float(claimed.middle)):
         return None
+    if claimed.is_zero != right.is_zero and abs(claimed.middle - right.middle) <= NOTHING * max(
+        of, passes.largest[trial.node]
+    ):
+        return None  # what may be 0 has been taken for it
     outcome = _outcome(claimed, right, max(SAME, Decimal(claim.rtol)))
     if outcome is None:
         return None
@@ -146,12 +150,12 @@ def _is_given(claim: Claim, numbers: Sequence[Decimal], computed: Decimal | None
     return any(abs(written - number) <= allowed * abs(number) for number in numbers)
 
 
-def _value(claim: Claim, passes: Exact) -> Ball | None:
-    """The claim's right side on the values of the passes."""
+def _value(claim: Claim, passes: Exact) -> tuple[Ball | None, Decimal]:
+    """The claim's right side on the values of the passes, and for a 0 the largest term that it is the sum of."""
     graph = claim.graph
     values = {name: passes.values[node] for name, node in claim.names.items()}
     if not all(isinstance(value, Ball) for value in values.values()):
-        return None
+        return None, ZERO
     leaves: Mapping[int, Ball | Decimal] = {
         **{node: Decimal(x) for node, x in graph.values.items()},
         **{graph.variables[name]: value for name, value in values.items()},
@@ -159,7 +163,7 @@ def _value(claim: Claim, passes: Exact) -> Ball | None:
     nowhere = [None] * len(graph)
     found = exact.exact_passes(graph, leaves, bytearray(len(graph)), nowhere, passes.digits)
     number = found and found.values[graph.output]
-    return number if isinstance(number, Ball) else None
+    return (number, found.terms.get(graph.output, ZERO)) if found and isinstance(number, Ball) else (None, ZERO)
 
 
 def _outcome(claimed: Ball, right: Ball, tolerance: Decimal) -> Outcome | None:

@@ -57,6 +57,17 @@ def test_forms_that_under_and_overflow(text: str, claim: str) -> None:
         assert "right" == judged(text, {"x": 1.0, "y": 1.0}, claim, seed).verdict
 
 
+@pytest.mark.parametrize(
+    "claim", ["3*x^2*(1 - tanh(x^3)^2)", "3*x^2/cosh(x^3)^2", "3*x^2*(1 - tanh(x^3))*(1 + tanh(x^3))"]
+)
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_too_small_to_be_told_from_0(claim: str, seed: int) -> None:
+    """Below 1e-5000 a number is 0 for one form and not for another, and 1e-30 where terms of 1e300 cancel."""
+    assert "right" == judged("tanh(x^3)", {"x": 2.0}, f"x={claim}", seed).verdict
+    assert "wrong" != judged("tanh(x^3)", {"x": 20.0}, f"x={claim}", seed).verdict
+    assert "wrong" != judged("1e300*tanh(x)", {"x": 391.0}, "x=1e300*(1 - tanh(x)^2)", seed).verdict
+
+
 def test_what_is_shown() -> None:
     """The right value, not the one that doubles have."""
     assert 0.5000000003333334 == judged("(exp(x) - 1)/x", {"x": 1e-9}, "x=1.5").right
