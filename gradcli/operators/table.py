@@ -298,8 +298,9 @@ CALLS = (
         exceptional=functions.infinity),
     row("gamma", "x", gamma, Partial("out * digamma(x)", slope=gamma_slope, elsewhere="x < 0"), domain=(_OFF_POLES,),
         exceptional=gamma_exceptional),
-    row("digamma", "x", digamma, Partial("polygamma(1, x)", elsewhere="x == x"), domain=(_OFF_POLES,),
-        exceptional=digamma_exceptional),
+    row("digamma", "x", digamma,
+        Partial("polygamma(1, x)", stable="where(x > 1e20, 1 / x, polygamma(1, x))", elsewhere="x == x"),
+        domain=(_OFF_POLES,), exceptional=digamma_exceptional),
     row("polygamma", "n x", polygamma, "", Partial("polygamma(n + 1, x)", elsewhere="n == 0"), orders=(0,),
         domain=("n >= 0 and n == round(n)", "n < 2^53", _OFF_POLES), exceptional=polygamma_exceptional),
 )

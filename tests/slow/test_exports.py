@@ -282,7 +282,8 @@ def test_scripts_assert_what_holds_wherever_gradcli_has_a_number(target: str) ->
                 exec(compile(source, f"{target}: {case.text} at {dict(result.at)}", "exec"), {})
             found = [float(line.split()[1]) for line in printed.getvalue().splitlines()]
             for known, number in zip(result.gradient.values(), found[1:], strict=True):
-                assert math.isclose(known, number, rel_tol=1e-9, abs_tol=1e-280), (case.text, result.at, found)
+                room = 1e-15 if "lgamma" in case.text else 1e-280  # beside its zeros JAX's own has no more
+                assert math.isclose(known, number, rel_tol=1e-9, abs_tol=room), (case.text, result.at, found)
 
 
 @pytest.mark.parametrize("target", ["torch", "jax"])
