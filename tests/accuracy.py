@@ -127,6 +127,8 @@ def _log_gamma(x: Any) -> Any:
 
 def _polygamma(n: Any, x: Any) -> Any:
     """ψₙ; below 0 by reflection, where π·cot πx has the poles of ψ for the distances to the whole numbers beside x."""
+    if not 0 <= n <= 10**4 or n != int(n):
+        return mp.nan  # no order, or one that takes too long
     if x > 0:
         return mp.polygamma(int(n), x)
     below, above = mp.polygamma(int(n), x - mp.floor(x)), mp.polygamma(int(n), mp.ceil(x) - x)

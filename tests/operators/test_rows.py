@@ -76,10 +76,12 @@ class Computed(NamedTuple):
         return self.under().bends
 
 
-def choices(row: Operator, size: int, numbers: Sequence[float]) -> list[Sequence[Any]]:
+def choices(
+    row: Operator, size: int, numbers: Sequence[float], orders: Sequence[float] = ORDERS
+) -> list[Sequence[Any]]:
     """For each argument these numbers, or what is taken in their place."""
     return [
-        (True, False) if index in row.conditions else ORDERS if index in row.orders else numbers
+        (True, False) if index in row.conditions else orders if index in row.orders else numbers
         for index in range(size)
     ]
 
@@ -321,7 +323,7 @@ def test_domain(row: Operator) -> None:
     """The forward function refuses the points where a condition of the domain fails, and no others."""
     near = [y for x in EDGES for y in (math.nextafter(x, -math.inf), x, math.nextafter(x, math.inf))]
     size = 2 if row.variadic else len(row.parameters)
-    for point in product(*choices(row, size, near if size < 3 else EDGES)):
+    for point in product(*choices(row, size, near if size < 3 else EDGES, (*ORDERS, 2.0**53 - 1))):
         refused = False
         try:
             row.forward(*point)
