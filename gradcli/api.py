@@ -14,7 +14,7 @@ from gradcli.report.views.trace import blocks
 from gradcli.trace.tracing import Trace
 
 if TYPE_CHECKING:
-    from gradcli.engine.digits import Digits, Written
+    from gradcli.engine.digits.correct import Digits, Written
 
 LISTED = 10  # slopes in the text of a result
 
@@ -99,7 +99,7 @@ def gradient(
     if kink not in KINK_RULES:
         raise GradcliError("unknown-kink-rule", {"given": kink, "known": list(KINK_RULES)}, source="option")
     if digits is not None:
-        from gradcli.engine.digits import with_digits
+        from gradcli.engine.digits.correct import with_digits
 
         if kink != "branch" or allow_nonfinite:
             option = "allow_nonfinite" if allow_nonfinite else "kink"

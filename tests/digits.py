@@ -17,7 +17,7 @@ from typing import Any
 from flint import arb, ctx, fmpq  # type: ignore[import-not-found]
 
 from gradcli.engine import passes
-from gradcli.engine.digits import Digits, with_digits
+from gradcli.engine.digits.correct import Digits, with_digits
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.parser import parse

@@ -23,7 +23,7 @@ from gradcli.check.remarks import Mark, Mentions, Remark, Ruling
 from gradcli.check.rounding import EPSILON, underflows
 from gradcli.check.samples import Sample, sample
 from gradcli.check.taylor import CLOSE, Direction, Finding, taylor_test, tested
-from gradcli.engine.bounds import Bounds, bounds
+from gradcli.engine.digits.bounds import Bounds, bounds
 from gradcli.graph import Graph
 from gradcli.language.format import format_node
 from gradcli.text import finite_or_none

@@ -1,6 +1,6 @@
 """Claims compared with many digits, where doubles do not decide: whatever cancels, underflows or overflows in them.
 
-The passes of `engine.exact` are made at a point once for all claims, while the graph is small enough; a claim is
+The passes of `engine.digits.exact` are made at a point once for all claims, while the graph is small enough; a claim is
 evaluated on the values that they give. A number that is written in digits is compared digit by digit.
 """
 
@@ -13,10 +13,10 @@ from gradcli.check.claims import Claim
 from gradcli.check.rounding import EPSILON
 from gradcli.check.samples import Sample
 from gradcli.check.trials import Outcome, Trial
-from gradcli.engine import exact
-from gradcli.engine.balls import ZERO, Ball
-from gradcli.engine.exact import NOTHING, Exact
-from gradcli.engine.lost import KNOWN, NOTED
+from gradcli.engine.digits import exact
+from gradcli.engine.digits.balls import ZERO, Ball
+from gradcli.engine.digits.exact import NOTHING, Exact
+from gradcli.engine.digits.lost import KNOWN, NOTED
 from gradcli.graph import Graph
 from gradcli.operators.decimals import context
 

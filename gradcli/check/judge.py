@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from gradcli.check.branches.coverage import Coverage
+from gradcli.check.branches.sides import LEAST, Neighbourhood
 from gradcli.check.claims import Claim
-from gradcli.check.consistency import Candidates
-from gradcli.check.coverage import Coverage
 from gradcli.check.exactly import Exactly
+from gradcli.check.mistakes.consistency import Candidates
 from gradcli.check.remarks import Mentions
 from gradcli.check.samples import Sample, random_samples, sample
-from gradcli.check.sides import LEAST, Neighbourhood
 from gradcli.check.trials import Trial, tried
 from gradcli.check.verdicts import Verdict, verdict_on
 from gradcli.graph import Graph

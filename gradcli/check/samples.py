@@ -7,8 +7,8 @@ from math import isfinite
 from random import Random
 
 from gradcli.check import rounding
+from gradcli.engine.digits.exact import Exact
 from gradcli.engine.evaluation import Evaluation
-from gradcli.engine.exact import Exact
 from gradcli.engine.passes import Fault, forward
 from gradcli.engine.stops import stop
 from gradcli.graph import Graph, reachable

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
+from gradcli.check.branches.sides import Neighbourhood, Site
 from gradcli.check.claims import LEAST_DIGITS, Claim
 from gradcli.check.remarks import Mark, Remark, Ruling
 from gradcli.check.rounding import TINY
-from gradcli.check.sides import Neighbourhood, Site
 from gradcli.check.trials import HIDDEN, Outcome, Trial, compared
 from gradcli.text import finite_or_none
 

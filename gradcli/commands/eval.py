@@ -81,7 +81,7 @@ def command(
 
 def _with_digits(question: Question, digits: int, others: Mapping[str, bool], strict: bool, output: Output) -> None:
     """The same with so many correct digits, which leaves some options without a meaning."""
-    from gradcli.engine.digits import with_digits
+    from gradcli.engine.digits.correct import with_digits
     from gradcli.errors import GradcliError
 
     for option, is_given in others.items():

@@ -10,7 +10,7 @@ from math import isclose, isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.engine import kinks
-from gradcli.engine.beside import PASSES, Beside, Side, work
+from gradcli.engine.digits.beside import PASSES, Beside, Side, work
 from gradcli.engine.kinks import AtKink
 from gradcli.graph import reachable
 

@@ -15,8 +15,8 @@ from gradcli.engine.kinks import AtKink
 from gradcli.graph import Graph, reachable
 
 if TYPE_CHECKING:
+    from gradcli.engine.digits.lost import Loss
     from gradcli.engine.edges import Around
-    from gradcli.engine.lost import Loss
 
 _NO_EDGES: Mapping[int, float] = {}  # of leaves
 
@@ -163,12 +163,12 @@ class Evaluation:
     @cached_property
     def losses(self) -> tuple["Loss", ...]:
         """What of the value and the gradient has lost its digits. What it takes to know is loaded when it is needed."""
-        from gradcli.engine.bounds import suspects
+        from gradcli.engine.digits.bounds import suspects
 
         found = suspects(self)
         if not found:
             return ()
-        from gradcli.engine.lost import lost_digits
+        from gradcli.engine.digits.lost import lost_digits
 
         return lost_digits(self, found)
 

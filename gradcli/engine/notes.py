@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.engine import rules
-from gradcli.engine.beside import Side
+from gradcli.engine.digits.beside import Side
 from gradcli.engine.edges import NEAR
 from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.kinks import AtKink

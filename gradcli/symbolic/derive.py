@@ -15,7 +15,7 @@ from gradcli.errors import GradcliError
 from gradcli.graph import Builder, Graph, reachable
 from gradcli.operators.records import Operator
 from gradcli.operators.table import IDENTITY, OPERATORS, VARIABLE
-from gradcli.symbolic.branches import without_choices_made
+from gradcli.symbolic.conditions import without_choices_made
 from gradcli.symbolic.passing import Passing
 from gradcli.symbolic.simplify import Simplifier
 from gradcli.symbolic.slopes import RULES_AT_ZERO, plain_slopes, readable_slopes

@@ -1,7 +1,7 @@
 """Derivatives of higher order that jump at a point: there a formula's number is that of the branches taken, not theirs.
 
-Whether one jumps is seen from its formula beside the point (see `engine.beside`); where, from the function's own kinks,
-jumps and edges.
+Whether one jumps is seen from its formula beside the point (see `engine.digits.beside`); where, from the function's own
+kinks, jumps and edges.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ from itertools import chain
 from math import isfinite
 from typing import NamedTuple
 
-from gradcli.engine.beside import PASSES, Beside, Side, work
+from gradcli.engine.digits.beside import PASSES, Beside, Side, work
 from gradcli.engine.edges import WORK, are_same, may_turn
 from gradcli.engine.evaluation import Evaluation
 from gradcli.graph import Builder, reachable

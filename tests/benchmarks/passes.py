@@ -5,7 +5,7 @@
 import gc
 from functools import partial
 
-from gradcli.engine import bounds
+from gradcli.engine.digits import bounds
 from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.passes import backward, forward
 from gradcli.language.parser import parse

@@ -45,8 +45,8 @@ def test_which_claims_break_first(text: str, claims: tuple[str, ...], first: lis
 
 def test_over_the_limit_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither right nor wrong at a kink whose sides are not known; what fails elsewhere is wrong."""
-    monkeypatch.setattr("gradcli.check.sides.SWEEPS", 0)
-    monkeypatch.setattr("gradcli.check.sides.BESIDE_WORK", 0)
+    monkeypatch.setattr("gradcli.check.branches.sides.SWEEPS", 0)
+    monkeypatch.setattr("gradcli.check.branches.sides.BESIDE_WORK", 0)
     graph = parse(" + ".join(f"relu(x{number}) + where(y{number} > 0, y{number}, 0)" for number in range(6)))
     claims = [f"x{number}={number - 2}" for number in range(5)] + ["x5=2*cos(x5)"]
     claims += [f"y{number}={number - 1}" for number in range(5)] + ["y5=2*cos(y5)"]

@@ -41,8 +41,8 @@ def test_many_claims(claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def check_many_claims_at_kinks(form: str, claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both sides are asked for up to a limit."""
     monkeypatch.setattr("gradcli.check.judge.WORK", 1_000)
-    monkeypatch.setattr("gradcli.check.sides.SWEEPS", 10_000)
-    monkeypatch.setattr("gradcli.check.sides.BESIDE_WORK", 1_000)
+    monkeypatch.setattr("gradcli.check.branches.sides.SWEEPS", 10_000)
+    monkeypatch.setattr("gradcli.check.branches.sides.BESIDE_WORK", 1_000)
     work = []
     for size in (60, 120):
         graph = parse(" + ".join(form.format(number) for number in range(size)))

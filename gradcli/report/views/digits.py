@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gradcli.engine.digits import Digits, Settled
+from gradcli.engine.digits.correct import Digits, Settled
 from gradcli.report.blocks import (
     NOTHING,
     Audience,

@@ -6,7 +6,7 @@ from itertools import chain
 from math import isclose, isfinite
 
 from gradcli.check.claims import LEAST_DIGITS, Claim
-from gradcli.check.mistakes import Mistake, mistakes
+from gradcli.check.mistakes.typical import Mistake, mistakes
 from gradcli.check.remarks import Mentions, Remark
 from gradcli.check.samples import Flows, Sample
 from gradcli.check.trials import TOLERANCE, Trial, evaluated

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from gradcli.engine import bounds
+from gradcli.engine.digits import bounds
+from gradcli.engine.digits.lost import Loss, lost_digits
 from gradcli.engine.evaluation import Evaluation, evaluate
-from gradcli.engine.lost import Loss, lost_digits
 from gradcli.language.parser import parse
 from tests.helpers.random_expressions import examples
 
-CASES = json.loads((Path(__file__).parents[1] / "data" / "lost.json").read_text(encoding="utf-8"))
+CASES = json.loads((Path(__file__).parents[2] / "data" / "lost.json").read_text(encoding="utf-8"))
 
 
 def _losses(text: str, at: Mapping[str, float], kink: str = "branch") -> tuple[Evaluation, dict[str, Loss]]:
@@ -104,7 +104,7 @@ def test_what_finds_lost_digits_is_loaded_when_it_is_needed() -> None:
     """A harmless result does not wait for it."""
     program = (
         "import sys, gradcli; found = gradcli.gradient('{}', {{'x': 1e-8}});"
-        "print(len(found.notes), 'gradcli.engine.lost' in sys.modules)"
+        "print(len(found.notes), 'gradcli.engine.digits.lost' in sys.modules)"
     )
     for text, printed in (("sin(x)*x", "0 False"), ("(exp(x) - 1)/x", "2 True")):
         ran = subprocess.run([sys.executable, "-c", program.format(text)], capture_output=True, text=True, check=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradcli.check import branches
+from gradcli.check.branches import search
 from gradcli.check.claims import read_claims
 from gradcli.check.judge import judge
 from gradcli.language.parser import parse
@@ -86,5 +86,5 @@ def test_data_take_no_other_branch() -> None:
 
 def test_the_search_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     """Then the branches are named."""
-    monkeypatch.setattr(branches, "WORK", 0)
+    monkeypatch.setattr(search, "WORK", 0)
     assert "right where tried" == judged("x^2", AT, "x=where(x > 77, x, 2*x)").verdict

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 
+from gradcli.check.mistakes.wrong_rules import mutants, written_forms
 from gradcli.check.samples import Flows, sample
-from gradcli.check.wrong_rules import mutants, written_forms
 from gradcli.engine import rules
 from gradcli.engine.kinks import branch_slope
 from gradcli.graph import Builder, Graph

@@ -14,11 +14,11 @@ from functools import cached_property
 from math import isfinite
 from typing import Any, NamedTuple
 
-from gradcli.engine import balls
 from gradcli.engine.answer import Answer
-from gradcli.engine.balls import ZERO, Ball, Undecided, ball
 from gradcli.engine.binding import targets_of, usable
-from gradcli.engine.exact import NOT_KNOWN, Passes
+from gradcli.engine.digits import balls
+from gradcli.engine.digits.balls import ZERO, Ball, Undecided, ball
+from gradcli.engine.digits.exact import NOT_KNOWN, Passes
 from gradcli.engine.notes import Note
 from gradcli.errors import GradcliError, MathError
 from gradcli.graph import Graph

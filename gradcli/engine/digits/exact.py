@@ -12,8 +12,9 @@ from decimal import Decimal, DecimalException, localcontext
 from types import MappingProxyType
 from typing import Any
 
-from gradcli.engine import balls, passes, rules
-from gradcli.engine.balls import ONE, ZERO, Ball, Undecided, Unknown
+from gradcli.engine import passes, rules
+from gradcli.engine.digits import balls
+from gradcli.engine.digits.balls import ONE, ZERO, Ball, Undecided, Unknown
 from gradcli.graph import Graph
 from gradcli.operators.decimals import context
 from gradcli.operators.records import Operator

@@ -8,8 +8,8 @@ from random import Random
 import pytest
 from mpmath import mp  # type: ignore[import-untyped]
 
-from gradcli.engine import balls
-from gradcli.engine.balls import Ball, Undecided, Unknown
+from gradcli.engine.digits import balls
+from gradcli.engine.digits.balls import Ball, Undecided, Unknown
 from gradcli.operators import decimals
 from gradcli.operators.decimals import context
 from gradcli.operators.table import CALLS, OPERATORS

@@ -10,9 +10,10 @@ from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gradcli.engine import bounds, exact, rules
-from gradcli.engine.balls import ZERO, Ball
-from gradcli.engine.bounds import LINEAR
+from gradcli.engine import rules
+from gradcli.engine.digits import bounds, exact
+from gradcli.engine.digits.balls import ZERO, Ball
+from gradcli.engine.digits.bounds import LINEAR
 from gradcli.operators.decimals import context
 
 if TYPE_CHECKING:

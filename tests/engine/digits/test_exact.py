@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from mpmath import mp, mpf  # type: ignore[import-untyped]
 
-from gradcli.engine import exact
+from gradcli.engine.digits import exact
+from gradcli.engine.digits.exact import Exact
 from gradcli.engine.evaluation import evaluate
-from gradcli.engine.exact import Exact
 from gradcli.language.parser import parse
 from tests.helpers import oracle
 from tests.helpers.random_expressions import examples
 
-CASES = json.loads((Path(__file__).parents[1] / "data" / "lost.json").read_text(encoding="utf-8"))
+CASES = json.loads((Path(__file__).parents[2] / "data" / "lost.json").read_text(encoding="utf-8"))
 
 
 def _settled(text: str, at: Mapping[str, float]) -> tuple[Exact, Decimal, dict[str, Decimal]]:

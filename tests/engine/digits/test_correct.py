@@ -8,7 +8,7 @@ import pytest
 from mpmath import mp, mpf  # type: ignore[import-untyped]
 
 from gradcli.api import gradient
-from gradcli.engine.digits import Digits, with_digits
+from gradcli.engine.digits.correct import Digits, with_digits
 from gradcli.errors import GradcliError, MathError
 from gradcli.language.parser import parse
 from tests.helpers import oracle

@@ -4,12 +4,12 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
-from gradcli.engine import bounds, exact
+from gradcli.engine.digits import bounds, exact
 from gradcli.engine.evaluation import Evaluation, evaluate
 from gradcli.language.parser import parse
 from tests.helpers.random_expressions import Example, examples, hostile
 
-CASES = json.loads((Path(__file__).parents[1] / "data" / "lost.json").read_text(encoding="utf-8"))
+CASES = json.loads((Path(__file__).parents[2] / "data" / "lost.json").read_text(encoding="utf-8"))
 
 
 def _here(text: str, at: dict[str, float]) -> Evaluation:

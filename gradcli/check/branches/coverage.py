@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 
-from gradcli.check.branches import Branch, Branches, Search
+from gradcli.check.branches.search import Branch, Branches, Search
 from gradcli.check.claims import Claim
 from gradcli.check.samples import Sample, sample
 from gradcli.check.trials import Trial
