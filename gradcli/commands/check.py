@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from gradcli.commands.common import (
-    Number,
+    InRange,
     expression_command,
     finish,
     output_options,
@@ -39,7 +39,7 @@ from gradcli.report.output import Output
 )
 @click.option(
     "--rtol",
-    type=Number(0, 1, max_open=True),
+    type=InRange(0, 1, max_open=True),
     default=0.0,
     metavar="NUMBER",
     help="The relative error that claims may have, as 1e-4 for numbers in single precision [0].",

@@ -16,7 +16,7 @@ from gradcli.report.output import Output, Report
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Number(click.FloatRange):
+class InRange(click.FloatRange):
     """A number of a range, in which there is no NaN."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:

@@ -7,7 +7,7 @@ import click
 
 from gradcli.choices import ALGEBRA_SECONDS
 from gradcli.commands.common import (
-    Number,
+    InRange,
     expression_command,
     finish,
     output_options,
@@ -29,7 +29,7 @@ MOST_SECONDS = 24 * 60 * 60
 )
 @click.option(
     "--limit",
-    type=Number(min=0, min_open=True, max=MOST_SECONDS),
+    type=InRange(min=0, min_open=True, max=MOST_SECONDS),
     default=ALGEBRA_SECONDS,
     metavar="SECONDS",
     help=f"End the algebra after so many seconds [{ALGEBRA_SECONDS:g}].",

@@ -8,7 +8,7 @@ import click
 
 from gradcli.choices import LANGUAGES, THEMES
 from gradcli.commands.common import (
-    Number,
+    InRange,
     expression_command,
     finish,
     number_options,
@@ -45,7 +45,7 @@ TEXT_FORMS = ("dot", "mermaid")  # these have no limit on the size
     default="auto",
     help="The colours of SVG, PNG and HTML; auto follows the reader's system, in a PNG it is light [auto].",
 )
-@click.option("--scale", type=Number(0.1, 20), default=2.0, help="Pixels of a PNG for each px of the SVG [2].")
+@click.option("--scale", type=InRange(0.1, 20), default=2.0, help="Pixels of a PNG for each px of the SVG [2].")
 @click.option("--max-nodes", type=click.IntRange(min=1), metavar="N", help="Refuse to draw a larger graph [150].")
 @number_options
 @click.option(

@@ -23,7 +23,7 @@ NEAR = 1e-9  # relative: numbers of both sides that are the same
 ROUNDED = 1e-12  # and relative to the terms that they are sums of
 
 
-class Edge(NamedTuple):
+class Turn(NamedTuple):
     """A comparison of equal numbers that makes a difference as `target` moves: the whole function on both sides."""
 
     node: int
@@ -39,7 +39,7 @@ class Around(NamedTuple):
     """
 
     jumps: Sequence[AtKink] = ()
-    edges: Sequence[Edge] = ()
+    edges: Sequence[Turn] = ()
     is_known: bool = True
 
 
@@ -81,7 +81,7 @@ def _moved(here: "Evaluation") -> list[int]:
     return [node for node in finite if here.graph.is_leaf(node)] or finite
 
 
-def _edges(here: "Evaluation", rough: Sequence[int], targets: Sequence[int]) -> Iterator[Edge]:
+def _edges(here: "Evaluation", rough: Sequence[int], targets: Sequence[int]) -> Iterator[Turn]:
     """The nodes that make a difference, each with what is on both sides."""
     beside = Beside(here.graph, here.values)
     output, scale = here.graph.output, _scale(here)
@@ -99,7 +99,7 @@ def _edges(here: "Evaluation", rough: Sequence[int], targets: Sequence[int]) -> 
             node for node in one_by_one if not _agree(beside.sides(output, target, set(rough) - {node}), held, terms)
         ]
         for node in blamed or rough[:1]:
-            yield Edge(node, target, *free)
+            yield Turn(node, target, *free)
 
 
 def _agree(some: Sequence[Side], others: Sequence[Side], terms: tuple[float, float], point: Side | None = None) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 
-from gradcli.check.branches.search import Branch, Branches, Search
+from gradcli.check.branches.search import Branches, NodeBranch, Search
 from gradcli.check.claims import Claim
 from gradcli.check.samples import Sample, sample
 from gradcli.check.trials import Trial
@@ -19,23 +19,23 @@ class _Log:
 
     def __init__(self, branches: Branches) -> None:
         self.branches = branches
-        self.taken: set[Branch] = set()
-        self.out_of_reach: set[Branch] = set()  # beyond their edges their nodes take no part
-        self.at: dict[int, set[Branch]] = {}
+        self.taken: set[NodeBranch] = set()
+        self.out_of_reach: set[NodeBranch] = set()  # beyond their edges their nodes take no part
+        self.at: dict[int, set[NodeBranch]] = {}
         self._deciding: dict[int, set[int]] = {}  # the nodes that took a branch at a point
 
-    def add(self, number: int, taken: set[Branch]) -> None:
+    def add(self, number: int, taken: set[NodeBranch]) -> None:
         """What was taken at a point."""
         self.at[number] = taken
         self.taken |= taken
         self._deciding[number] = {branch.node for branch in taken}
 
-    def starts(self, branch: Branch) -> list[int]:
+    def starts(self, branch: NodeBranch) -> list[int]:
         """The points at which the node of a branch takes another one: the first, and then the latest ones."""
         found = [number for number, nodes in self._deciding.items() if branch.node in nodes]
         return found[:1] + found[:0:-1]
 
-    def texts(self, taken: Collection[Branch]) -> list[str]:
+    def texts(self, taken: Collection[NodeBranch]) -> list[str]:
         """The other branches than these, as conditions."""
         others = self.branches.others(taken)
         return [self.branches.text(branch) for branch in others if branch not in self.out_of_reach]
@@ -84,10 +84,10 @@ class Coverage:
                     break
 
     def _more(
-        self, log: _Log, taken: Callable[[Sample], set[Branch]], inserted: Callable[[Graph], Graph]
+        self, log: _Log, taken: Callable[[Sample], set[NodeBranch]], inserted: Callable[[Graph], Graph]
     ) -> Iterator[Sample]:
         """Points at which a graph takes branches that it did not take yet."""
-        wanted: set[Branch] = set()
+        wanted: set[NodeBranch] = set()
         for _ in range(ROUNDS):
             for branch in log.branches.others(log.taken):
                 if branch not in wanted and branch not in log.taken:
@@ -97,7 +97,7 @@ class Coverage:
                         yield found
 
     def _found(
-        self, log: _Log, branch: Branch, taken: Callable[[Sample], set[Branch]], distances: Iterable[Graph]
+        self, log: _Log, branch: NodeBranch, taken: Callable[[Sample], set[NodeBranch]], distances: Iterable[Graph]
     ) -> Sample | None:
         """A point at which a branch is taken."""
         starts = [self._points[number] for number in log.starts(branch)]
@@ -123,13 +123,13 @@ class Coverage:
 
         return inserted
 
-    def _taken_by_function(self, found: Sample) -> set[Branch]:
+    def _taken_by_function(self, found: Sample) -> set[NodeBranch]:
         return self._function.branches.taken(found.values)
 
-    def _taken_by(self, claim: Claim) -> Callable[[Sample], set[Branch]]:
+    def _taken_by(self, claim: Claim) -> Callable[[Sample], set[NodeBranch]]:
         branches = self._own[claim].branches
 
-        def taken(found: Sample) -> set[Branch]:
+        def taken(found: Sample) -> set[NodeBranch]:
             values = {name: found.values[node] for name, node in claim.names.items()}
             if not branches.nodes or None in values.values():
                 return set()
@@ -146,7 +146,7 @@ class Coverage:
             return []
         points = tuple(self._tried[claim])
         if points not in self._texts:
-            taken = set[Branch]().union(*(self._function.at[number] for number in points))
+            taken = set[NodeBranch]().union(*(self._function.at[number] for number in points))
             self._texts[points] = self._function.texts(taken)
         own = self._own[claim]
         return [*self._texts[points], *own.texts(own.taken)]

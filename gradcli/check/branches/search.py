@@ -27,7 +27,7 @@ LEAST = 1e-3  # the same, where the way is short
 LONGEST = 60  # characters of an expression that is named
 
 
-class Branch(NamedTuple):
+class NodeBranch(NamedTuple):
     """A branch: the node that takes it, and its number, or whether a comparison holds."""
 
     node: int
@@ -54,29 +54,29 @@ class Branches:
     def _mentions(self) -> Mentions:
         return Mentions(self.graph)
 
-    def taken(self, values: Sequence[Any]) -> set[Branch]:
+    def taken(self, values: Sequence[Any]) -> set[NodeBranch]:
         """Those that are taken, given the values of all nodes."""
         found = set()
         for node in self.nodes:
             arguments = [values[x] for x in self.graph.inputs[node]]
             if values[node] is not None and None not in arguments:
                 found |= {
-                    Branch(node, number) for number in _taken(self.graph.operators[node], arguments, values[node])
+                    NodeBranch(node, number) for number in _taken(self.graph.operators[node], arguments, values[node])
                 }
         return found
 
-    def others(self, taken: Collection[Branch]) -> list[Branch]:
+    def others(self, taken: Collection[NodeBranch]) -> list[NodeBranch]:
         """Those that are not among the ones taken, of the nodes that take one."""
         reached = {branch.node for branch in taken}
         return [
-            Branch(node, number)
+            NodeBranch(node, number)
             for node in self.nodes
             if node in reached
             for number in range(_number_of(self.graph, node))
-            if Branch(node, number) not in taken
+            if NodeBranch(node, number) not in taken
         ]
 
-    def text(self, branch: Branch) -> str:
+    def text(self, branch: NodeBranch) -> str:
         """A branch as a condition in gradcli's language."""
         graph, node = self.graph, branch.node
         operator, names = graph.operators[node], self._names
@@ -91,7 +91,7 @@ class Branches:
             return f"{_cut(written)} = {_cut(takes)}"
         return f"{_cut(format_node(graph, graph.inputs[node][0], names))} {'>' if branch.number else '<'} 0"
 
-    def distances(self, branch: Branch) -> Iterator[Graph]:
+    def distances(self, branch: NodeBranch) -> Iterator[Graph]:
         """Functions of the graph's variables of which one is above 0 where the branch is taken."""
         graph, node = self.graph, branch.node
         operator, inputs = graph.operators[node], graph.inputs[node]

@@ -18,7 +18,7 @@ from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of, usable
 from gradcli.engine.digits import balls
 from gradcli.engine.digits.balls import ZERO, Ball, Undecided, ball
-from gradcli.engine.digits.exact import NOT_KNOWN, Passes
+from gradcli.engine.digits.exact import NOT_KNOWN, BallPasses
 from gradcli.engine.notes import Note
 from gradcli.errors import GradcliError, MathError
 from gradcli.graph import Graph
@@ -207,7 +207,7 @@ class _StuckError(Exception):
         self.is_undecided = is_undecided
 
 
-class _Work(Passes):
+class _Work(BallPasses):
     """Both passes without anything taken from doubles."""
 
     nothing = ZERO

@@ -111,7 +111,7 @@ def exact_passes(
 ) -> Exact | None:
     """Both passes with so many digits. None where the output has no known value."""
     with localcontext(context(digits)):
-        work = Passes(graph, required, floats, digits, slopes)
+        work = BallPasses(graph, required, floats, digits, slopes)
         try:
             work.forward(leaves)
         except NOT_KNOWN:
@@ -120,7 +120,7 @@ def exact_passes(
         return Exact(work.values, work.adjoints, work.found, work.largest, work.terms, digits, work.undecided)
 
 
-class Passes:
+class BallPasses:
     """The two passes while they are made.
 
     A number that may be 0 and is below `nothing` of what it is the difference of is taken for 0.
