@@ -17,7 +17,7 @@ KINDS = {"Remark": ("remark", "mistake"), "Mistake": ("mistake",), "_at_edge": (
 
 def codes() -> Iterator[tuple[str, tuple[str, ...]]]:
     """The codes in the source, and the kinds of texts that they may have."""
-    for path in Path(check.__path__[0]).glob("*.py"):
+    for path in Path(check.__path__[0]).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             kinds = KINDS.get(getattr(getattr(node, "func", None), "id", ""))
             if isinstance(node, ast.Call) and kinds:
