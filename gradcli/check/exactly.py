@@ -18,7 +18,7 @@ from gradcli.engine.digits.balls import ZERO, Ball
 from gradcli.engine.digits.exact import NOTHING, Exact
 from gradcli.engine.digits.lost import KNOWN, NOTED
 from gradcli.graph import Graph
-from gradcli.operators.decimals import context
+from gradcli.operators.decimals.precision import context
 
 WORK = 30_000  # nodes that the passes with 50 digits may visit for all claims together: about two seconds
 DIGITS = (exact.FIRST_DIGITS, exact.ZERO_DIGITS)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import isfinite
 
 from gradcli.operators import rationals
-from gradcli.operators.decimals import context
+from gradcli.operators.decimals.precision import context
 from gradcli.operators.records import Operator
 from gradcli.text import DIGITS, rounded, short_exponent
 

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from mpmath import mp, mpf  # type: ignore[import-untyped]
 
-from gradcli.operators import decimals
+from gradcli.operators.decimals.elementary import cbrt, power, sqrt
+from gradcli.operators.decimals.precision import context
+from gradcli.operators.decimals.table import FUNCTIONS
+from gradcli.operators.decimals.trigonometric import sin
 from gradcli.operators.table import CALLS
 
 FEW = 6  # units of the last digit
@@ -69,10 +72,10 @@ TRUTHS: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]] = {
 def check_digits(name: str, digits: int) -> None:
     """The relative error is a few units of the last digit."""
     truth, points = TRUTHS[name]
-    with mp.workdps(3 * digits + 700), localcontext(decimals.context(digits)):
+    with mp.workdps(3 * digits + 700), localcontext(context(digits)):
         for point in points:
             arguments = (point,) if isinstance(point, str) else point
-            got = mpf(str(decimals.FUNCTIONS[name](*map(Decimal, arguments))))
+            got = mpf(str(FUNCTIONS[name](*map(Decimal, arguments))))
             true = truth(*map(mpf, arguments))
             assert abs(got - true) <= FEW * abs(true) * mpf(10) ** (1 - digits), point
 
@@ -86,7 +89,7 @@ def test_all_digits_hold(name: str) -> None:
 def test_every_row_that_is_no_formula_is_there() -> None:
     """And each of them is tested above; a row with branches is the formulas of its branches."""
     primitive = {row.name for row in CALLS if not row.definition and not row.branches} | {"pow"}
-    assert primitive - {"where"} <= set(decimals.FUNCTIONS) == set(TRUTHS)
+    assert primitive - {"where"} <= set(FUNCTIONS) == set(TRUTHS)
 
 
 @pytest.mark.parametrize(
@@ -97,24 +100,24 @@ def test_every_row_that_is_no_formula_is_there() -> None:
 )  # fmt: skip
 def test_there_is_no_value(name: str, arguments: str) -> None:
     """Outside of the domain, at poles, and where the work would not be bounded."""
-    with localcontext(decimals.context(30)), pytest.raises(DecimalException):
-        decimals.FUNCTIONS[name](*map(Decimal, arguments.split()))
+    with localcontext(context(30)), pytest.raises(DecimalException):
+        FUNCTIONS[name](*map(Decimal, arguments.split()))
 
 
 def test_powers_and_roots_of_whole_numbers_are_exact() -> None:
     """So that kinks at whole numbers are found."""
-    with localcontext(decimals.context(40)):
+    with localcontext(context(40)):
         for n in range(1, 30):
-            assert decimals.cbrt(Decimal(n) ** 3) == n
-            assert decimals.sqrt(Decimal(n) ** 2) == n
-            assert decimals.power(Decimal(n), Decimal(3)) == n**3
+            assert cbrt(Decimal(n) ** 3) == n
+            assert sqrt(Decimal(n) ** 2) == n
+            assert power(Decimal(n), Decimal(3)) == n**3
 
 
 def test_sines_near_their_zeros() -> None:
     """The doubles nearest to multiples of π."""
     random = Random(5)
-    with mp.workdps(400), localcontext(decimals.context(60)):
+    with mp.workdps(400), localcontext(context(60)):
         for _ in range(40):
             x = float(random.randint(1, 10**9) * mp.pi)
-            got = mpf(str(decimals.sin(Decimal(x))))
+            got = mpf(str(sin(Decimal(x))))
             assert abs(got / mp.sin(mpf(x)) - 1) < mpf("1e-58")

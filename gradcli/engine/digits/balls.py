@@ -1,7 +1,7 @@
 """Ball arithmetic: numbers of many digits that know how far off they may be at the most.
 
 A ball is a midpoint and a radius, both Decimals; its midpoint has the digits of the current context (see
-`operators.decimals.context`). What the operator table says is evaluated over balls as over floats: sums, products and
+`operators.decimals.precision`). What the operator table says is evaluated over balls as over floats: sums, products and
 quotients bound their error exactly to first order and above, a function by its values at both ends of the ball. A
 comparison that the balls do not decide raises `Undecided`, what has no value `Unknown`: nothing is guessed here.
 """
@@ -12,7 +12,11 @@ from functools import cache
 from operator import add, mul, sub, truediv
 from typing import Any
 
-from gradcli.operators import decimals, numeric
+from gradcli.operators import numeric
+from gradcli.operators.decimals import table as decimals
+from gradcli.operators.decimals.arithmetic import floor, mod
+from gradcli.operators.decimals.precision import pi
+from gradcli.operators.decimals.trigonometric import tan
 from gradcli.operators.records import Operator
 from gradcli.operators.table import WRITTEN
 
@@ -158,8 +162,8 @@ def _constant(of: Callable[[], Decimal]) -> Callable[[], Ball]:
 
 # The named constants are what mathematics means by them, not the floats nearest to them.
 CONSTANTS: Mapping[str, Callable[[], Ball]] = {
-    "pi": _constant(decimals.pi),
-    "tau": _constant(lambda: 2 * decimals.pi()),
+    "pi": _constant(pi),
+    "tau": _constant(lambda: 2 * pi()),
     "e": _constant(ONE.exp),
 }
 
@@ -189,14 +193,14 @@ def _of(operator: Operator) -> Callable[..., Any] | None:
         return None
     if operator.variadic:
         return _extreme(own) if operator.ties else _not_expanding(own)
-    if own is decimals.mod:
+    if own is mod:
         return _mod
     if operator.jump:
         return _stepping(own) if set(operator.formulas) == {"0"} else _jumping(own, operator)
     if own in decimals.WAVES:
         return _wave(own)
     return (
-        _narrow(_continuous(own), own is not decimals.tan)
+        _narrow(_continuous(own), own is not tan)
         if own in decimals.POLES
         else _continuous(own, own in decimals.NEVER_0)
     )
@@ -280,10 +284,10 @@ def _mod(first: Any, second: Any) -> Ball:
     """The remainder, if the balls say how many times it goes."""
     x, y = ball(first), ball(second)
     if not x.radius and not y.radius:
-        middle = decimals.mod(x.middle, y.middle)
+        middle = mod(x.middle, y.middle)
         return Ball(middle, abs(middle) * _unit() * _FEW)
     quotient = x / y
-    low, high = (decimals.floor(quotient.middle + end) for end in (-quotient.radius, quotient.radius))
+    low, high = (floor(quotient.middle + end) for end in (-quotient.radius, quotient.radius))
     if low != high:
         raise Undecided
     return x - y * Ball(low)

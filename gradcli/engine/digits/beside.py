@@ -22,7 +22,9 @@ from typing import Any, NamedTuple
 
 from gradcli.engine import passes
 from gradcli.graph import Graph
-from gradcli.operators import decimals, numeric
+from gradcli.operators import numeric
+from gradcli.operators.decimals import table as decimals
+from gradcli.operators.decimals.precision import context, pi
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANT, IDENTITY, VARIABLE, WRITTEN
 
@@ -81,8 +83,8 @@ class Beside:
     def _seen(self, root: int, node: int, moving: bytearray, held: Collection[int], steps: Sequence[Decimal]) -> Side:
         """What is seen at some steps beside the point."""
         found = []
-        with localcontext(decimals.context(DIGITS)) as context:
-            context.traps[Underflow] = True
+        with localcontext(context(DIGITS)) as current:
+            current.traps[Underflow] = True
             for step in steps:
                 try:
                     found.append(Decimal(self._moved(root, node, moving, held, step)))
@@ -194,4 +196,4 @@ def _spelling(name: str) -> Callable[..., Any] | None:
     return None if WRITTEN[name].chooses else function_of(WRITTEN[name])
 
 
-_CONSTANTS: Mapping[str, Any] = {"pi": decimals.pi}
+_CONSTANTS: Mapping[str, Any] = {"pi": pi}

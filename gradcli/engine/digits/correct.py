@@ -25,7 +25,7 @@ from gradcli.graph import Graph
 from gradcli.language.missing import missing_values
 from gradcli.language.names import output_name
 from gradcli.language.parser import parse
-from gradcli.operators.decimals import context
+from gradcli.operators.decimals.precision import context
 from gradcli.text import finite_or_none, short_exponent
 
 MOST = 1000  # digits that can be asked for

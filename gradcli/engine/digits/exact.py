@@ -16,7 +16,7 @@ from gradcli.engine import passes, rules
 from gradcli.engine.digits import balls
 from gradcli.engine.digits.balls import ONE, ZERO, Ball, Undecided, Unknown
 from gradcli.graph import Graph
-from gradcli.operators.decimals import context
+from gradcli.operators.decimals.precision import context
 from gradcli.operators.records import Operator
 from gradcli.operators.table import IDENTITY
 

@@ -14,7 +14,7 @@ from gradcli.engine import rules
 from gradcli.engine.digits import bounds, exact
 from gradcli.engine.digits.balls import ZERO, Ball
 from gradcli.engine.digits.bounds import LINEAR
-from gradcli.operators.decimals import context
+from gradcli.operators.decimals.precision import context
 
 if TYPE_CHECKING:
     from gradcli.engine.evaluation import Evaluation

@@ -10,8 +10,8 @@ from mpmath import mp  # type: ignore[import-untyped]
 
 from gradcli.engine.digits import balls
 from gradcli.engine.digits.balls import Ball, Undecided, Unknown
-from gradcli.operators import decimals
-from gradcli.operators.decimals import context
+from gradcli.operators.decimals.arithmetic import mod
+from gradcli.operators.decimals.precision import context
 from gradcli.operators.table import CALLS, OPERATORS
 from tests.accuracy import truths
 
@@ -112,7 +112,7 @@ def test_remainders_are_known_where_it_is_known_how_many_times() -> None:
     """However steep the remainder is."""
     with localcontext(context(DIGITS)):
         found = balls.apply(OPERATORS["mod"], [Ball(Decimal(10**12)), Ball(Decimal("0.7"), Decimal("1e-25"))])
-        assert abs(found.middle - decimals.mod(Decimal(10**12), Decimal("0.7"))) <= found.radius < Decimal("1e-11")
+        assert abs(found.middle - mod(Decimal(10**12), Decimal("0.7"))) <= found.radius < Decimal("1e-11")
         with pytest.raises(Undecided):
             balls.apply(OPERATORS["mod"], [Ball(Decimal(7)), Ball(Decimal("0.7"), Decimal("1e-25"))])
 
