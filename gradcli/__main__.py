@@ -12,7 +12,8 @@ import click
 
 from gradcli import __version__
 from gradcli.choices import LANGUAGES
-from gradcli.commands.common import to_stderr, write_examples
+from gradcli.commands.arguments import write_examples
+from gradcli.commands.common import to_stderr
 
 if TYPE_CHECKING:
     from gradcli.errors import GradcliError

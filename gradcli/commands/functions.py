@@ -2,7 +2,8 @@
 
 import click
 
-from gradcli.commands.common import ExpressionCommand, output_options, print_report
+from gradcli.commands.arguments import ExpressionCommand
+from gradcli.commands.common import output_options, print_report
 from gradcli.report.output import Output
 
 

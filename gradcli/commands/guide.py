@@ -2,7 +2,8 @@
 
 import click
 
-from gradcli.commands.common import ExpressionCommand, stdout
+from gradcli.commands.arguments import ExpressionCommand
+from gradcli.commands.common import stdout
 
 
 @click.command(
