@@ -1,22 +1,17 @@
-"""The names of variables and steps in the code: those that the target cannot have are changed, with a comment."""
+"""The names of variables and steps in the code: those that the target cannot have are changed."""
 
 from collections.abc import Container, Mapping
 from typing import NamedTuple
 
-from gradcli.engine.answer import Answer
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
-from gradcli.language.format import format_graph
-from gradcli.text import format_number
-
-LONGEST = 200  # characters of the expression in a comment
 
 
 class Names(NamedTuple):
-    """The names in the code: of each variable and step (by node), and the comments on those that were changed."""
+    """The names in the code: of each variable and step (by node), and the user's for those that were changed."""
 
     of: dict[int, str]
-    remarks: list[str]
+    changed: dict[str, str]
 
 
 def names_for(graph: Graph, reserved: Container[str], ascii_only: bool = False, own: str = "") -> Names:
@@ -24,7 +19,7 @@ def names_for(graph: Graph, reserved: Container[str], ascii_only: bool = False, 
     nodes = {**{node: name for name, node in graph.variables.items()}, **_steps(graph)}
     wanted = set(nodes.values())
     found: dict[int, str] = {}
-    remarks = []
+    changed = {}
     used = {own}
     for node, name in nodes.items():
         plain = "".join(c if c.isascii() else f"u{ord(c):04x}" for c in name) if ascii_only else name
@@ -33,8 +28,8 @@ def names_for(graph: Graph, reserved: Container[str], ascii_only: bool = False, 
         used.add(new)
         found[node] = new
         if new != name:
-            remarks.append(f"{new} is {name}")
-    return Names(found, remarks)
+            changed[new] = name
+    return Names(found, changed)
 
 
 def _free(name: str, reserved: Container[str], used: Container[str], wanted: Container[str]) -> str:
@@ -58,19 +53,3 @@ def function_name(name: str | None, default: str, reserved: Container[str]) -> s
     if name in reserved or name.startswith("__"):
         raise GradcliError("name-reserved", {"name": name}, source="option")
     return name
-
-
-def summary(graph: Graph, result: Answer | None, remarks: list[str]) -> list[str]:
-    """What the code is, as the lines of a comment."""
-    text = format_graph(graph)
-    if len(text) > LONGEST:
-        text = text[:LONGEST] + " ..."
-    lines = [f"{text} and its gradient, written by gradcli."]
-    if result is not None:
-        point = ", ".join(f"{name} = {format_number(value)}" for name, value in result.at.items())
-        slopes = ", ".join(f"{name}: {format_number(value)}" for name, value in result.gradient.items())
-        lines.append(
-            f"At {point or 'any point'} the value is {format_number(result.value)}, the gradient {slopes or 'empty'}."
-        )
-    lines += [f"{remark}: the name cannot be used here." for remark in remarks]
-    return lines

@@ -26,4 +26,4 @@ def test_names(text: str, names: dict[str, str]) -> None:
     found = names_for(graph, ("for", "if", "if_"), ascii_only=True, own="own")
     places = graph.variables | graph.steps
     assert names == {name: found.of[node] for name, node in places.items()}
-    assert {f"{new} is {name}" for name, new in names.items() if new != name} == set(found.remarks)
+    assert {new: name for name, new in names.items() if new != name} == found.changed

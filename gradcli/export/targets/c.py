@@ -4,21 +4,22 @@ import re
 from collections.abc import Sequence
 
 from gradcli.engine.answer import Answer
-from gradcli.export.identifiers import function_name, names_for, summary
+from gradcli.export.comments import comment, summary
+from gradcli.export.identifiers import function_name, names_for
 from gradcli.export.lowering import Language, Reserved, lower
 from gradcli.graph import Graph
 from gradcli.symbolic.derive import derive
 
 HELPERS = {
     "sign": "static double sign(double x)\n{\n    return isnan(x) ? x : (x > 0.0) - (x < 0.0);\n}",
-    "larger": """static double larger(double x, double y)
-{
-    return x >= y || isnan(x) ? x : y; /* NaN if one is; fmax would hide it */
-}""",
-    "smaller": """static double smaller(double x, double y)
-{
-    return x <= y || isnan(x) ? x : y; /* NaN if one is; fmin would hide it */
-}""",
+    "larger": f"""static double larger(double x, double y)
+{{
+    return x >= y || isnan(x) ? x : y; /* {comment("nan", function="fmax")} */
+}}""",
+    "smaller": f"""static double smaller(double x, double y)
+{{
+    return x <= y || isnan(x) ? x : y; /* {comment("nan", function="fmin")} */
+}}""",
     "mod": """static double mod(double x, double y)
 {
     const double rest = fmod(x, y);
@@ -138,11 +139,10 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     body += [f"    {line}" for line in code.lines]
     body += [f"    gradient[{index}] = {text};" for index, text in enumerate(slopes)]
     body += ["    (void)in;"] * (not used & {*whole.variables.values()}) + ["    (void)gradient;"] * (not slopes)
-    inputs = ", ".join(whole.variables)
-    outputs = ", ".join(x for (x,) in derivatives.roots)
-    comment = [*summary(graph, result, names.remarks), f"in: {inputs or 'nothing'}; gradient: {outputs or 'nothing'}."]
+    slots = comment("slots", inputs=list(whole.variables), gradient=[x for (x,) in derivatives.roots])
+    above = [*summary(graph, result, names.changed), slots]
     parts = [
-        "\n".join(["/* " + "\n   ".join(comment) + " */", "", "#include <math.h>"]),
+        "\n".join(["/* " + "\n   ".join(above) + " */", "", "#include <math.h>"]),
         *code.helpers,
         "\n".join([f"double {own}(const double in[], double gradient[])", "{", *body, f"    return {value};", "}"]),
     ]

@@ -16,7 +16,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from gradcli.engine.answer import Answer
-from gradcli.export.identifiers import function_name, names_for, summary
+from gradcli.export.comments import comment, summary
+from gradcli.export.identifiers import function_name, names_for
 from gradcli.export.lowering import Language, lower
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator
@@ -34,21 +35,21 @@ HELPERS = {
   const rest = x % y;
   return rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest;
 }""",
-    "gelu": """function gelu(x) { // -x * SQRT1_2 is rounded to z: in the left tail e^(z*z - x*x/2) makes up for it
+    "gelu": f"""function gelu(x) {{ // {comment("gelu")}
   if (x < -40) return 0;
   const z = -x * Math.SQRT1_2;
   if (x > 0) return x * erfc(z) / 2;
-  const a = Math.fround(z), b = Math.fround(x), c = z - a, d = x - b; // a * a and b * b are exact
+  const a = Math.fround(z), b = Math.fround(x), c = z - a, d = x - b; // {comment("exact-squares")}
   return x * erfc(z) / 2 * Math.exp((a * a - b * b / 2) + (2 * a * c - b * d) + (c * c - d * d / 2));
-}""",
+}}""",
     "logsumexp": """function logsumexp(...all) {
   const [largest, ...rest] = [...all].sort((x, y) => y - x);
   return largest + Math.log1p(rest.reduce((sum, x) => sum + Math.exp(x - largest), 0));
 }""",
-    "gauss": """function gauss(x) { // exp(-x * x), exact to the last digits also where x * x is large
+    "gauss": f"""function gauss(x) {{ // {comment("gauss")}
   const high = Math.fround(x);
   return Math.abs(x) > 27.3 ? 0 : Math.exp(-high * high) * Math.exp((high - x) * (high + x));
-}""",
+}}""",
     "erf": """function erf(x) {
   if (Math.abs(x) >= 0.7) return x < 0 ? erfc(-x) - 1 : 1 - erfc(x);
   let term = x, sum = x;
@@ -126,8 +127,8 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     gradient = "\n".join(["{", *entries, "  }"]) if entries else "{}"
     body = [f"export function {own}({parameters}) {{", *(f"  {line}" for line in code.lines)]
     body += [f"  return [{value}, {gradient}];", "}"]
-    comment = "\n".join(f"// {line}" for line in summary(graph, result, names.remarks))
-    return "\n\n".join([comment, *code.helpers, "\n".join(body)]) + "\n"
+    above = "\n".join(f"// {line}" for line in summary(graph, result, names.changed))
+    return "\n\n".join([above, *code.helpers, "\n".join(body)]) + "\n"
 
 
 def _key(name: str) -> str:

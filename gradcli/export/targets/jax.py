@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable
 from itertools import count
 
 from gradcli.engine.answer import Answer
+from gradcli.export.comments import comment
 from gradcli.export.identifiers import function_name
 from gradcli.export.lowering import WIDEST
 from gradcli.export.targets import tensors
@@ -53,7 +54,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     body = [f"def {own}({', '.join(parameters)}):", *(f"    {line}" for line in lines)]
     body.append(f"    return {function.code.roots[0]}")
     values = [*(repr(function.at[x]) for x in variables), *("0.0" for _ in steps)]
-    ran = ["# No point was given: put in your numbers."] if result is None and variables else []
+    ran = [f"# {comment('no-point')}"] if result is None and variables else []
     point = f"point = {_tuple(values)}"
     ran += [point] if len(point) <= WIDEST else ["point = (", *(f"    {value}," for value in values), ")"]
     place = {parameter: index for index, parameter in enumerate(parameters)}

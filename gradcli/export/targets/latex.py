@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
 from gradcli.errors import GradcliError
-from gradcli.export.identifiers import summary
+from gradcli.export.comments import comment, summary
 from gradcli.graph import Graph
 from gradcli.language.names import node_names, output_name
 from gradcli.latex.derivatives import aligned, derivative, equations, fresh_names, written
@@ -29,13 +29,13 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     names = node_names(graph)
     steps = [(latex_name(names[node]), text) for node, text in definitions(graph, names).items()]
     letters = {letter for name in graph.names.values() for letter in name}
-    needs = [r"Needs \usepackage{amsmath}, and \allowdisplaybreaks where a block is longer than a page."]
+    needs = [comment("amsmath")]
     if any(
         letter.isalpha() and unicodedata.name(letter, "OTHER").split()[0] not in ("LATIN", "GREEK")
         for letter in letters
     ):
-        needs.append("Names in other letters than Latin and Greek need LuaLaTeX and a font that has them.")
-    parts = [f"% {line}\n" for line in [*summary(graph, None, []), *needs]]
+        needs.append(comment("letters"))
+    parts = [f"% {line}\n" for line in [*summary(graph, None, {}), *needs]]
     parts.append(aligned(steps or [(latex_name(output_name(graph)), str(formulas(graph, [graph.output], {})[0]))]))
     fresh = fresh_names(names)
     chain = _chain_rule(graph, targets_of(graph, wrt), names, fresh)

@@ -6,6 +6,7 @@ off, and those of helper functions about what they compute on the way. What NumP
 """
 
 from gradcli.engine.answer import Answer
+from gradcli.export.comments import comment
 from gradcli.export.lowering import Language
 from gradcli.export.targets.python import RESERVED as PYTHON
 from gradcli.export.targets.python import Module, helper
@@ -14,19 +15,19 @@ from gradcli.graph import Graph
 HELPERS = {
     "erf": "erf = np.vectorize(math.erf, otypes=[float])",
     "erfc": "erfc = np.vectorize(math.erfc, otypes=[float])",
-    "lgamma": """def lgamma(x):
+    "lgamma": f"""def lgamma(x):
     def of_number(x):
         try:
             return math.lgamma(x)
-        except (ValueError, OverflowError):  # a pole, or too large
+        except (ValueError, OverflowError):  # {comment("pole-or-too-large")}
             return math.inf
 
     return np.vectorize(of_number, otypes=[float])(x)""",
-    "gamma": """def gamma(x):
+    "gamma": f"""def gamma(x):
     def of_number(x):
         try:
             return math.gamma(x)
-        except ValueError:  # a pole
+        except ValueError:  # {comment("pole")}
             return math.nan
         except OverflowError:
             return math.inf

@@ -4,14 +4,15 @@ import keyword
 from collections.abc import Sequence
 
 from gradcli.engine.answer import Answer
+from gradcli.export.comments import comment, summary
 from gradcli.export.constants import fold_constants
-from gradcli.export.identifiers import function_name, names_for, summary
+from gradcli.export.identifiers import function_name, names_for
 from gradcli.export.lowering import Language, lower
 from gradcli.graph import Graph
 from gradcli.symbolic.derive import derive
 
 HELPERS = {
-    "attempt": """def attempt(compute):  # there may be no number, where none is needed
+    "attempt": f"""def attempt(compute):  # {comment("attempt")}
     try:
         return compute()
     except (ArithmeticError, ValueError):
@@ -103,7 +104,7 @@ class Module:
         lines = [*first, *self.code.lines, f"return {value}, {gradient}"]
         body = [*decorators, f"def {self.name}({', '.join(self.parameters)}):", *(f"    {line}" for line in lines)]
         parts = [*self.code.helpers, "\n".join(body)]
-        head = [f"# {line}" for line in summary(self.original, result, self.names.remarks)]
+        head = [f"# {line}" for line in summary(self.original, result, self.names.changed)]
         used = [line for line in imports if not line or any(f"{line.split()[-1]}." in part for part in parts)]
         head += ["", *used] if any(used) else []
         return "\n\n\n".join(["\n".join(head).replace("\n\n\n", "\n\n"), *parts]) + "\n"

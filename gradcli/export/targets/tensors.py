@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
+from gradcli.export.comments import comment, summary
 from gradcli.export.constants import fold_constants
 from gradcli.export.corrections import SLOPE, STOP, with_exceptions
-from gradcli.export.identifiers import names_for, summary
+from gradcli.export.identifiers import names_for
 from gradcli.export.lowering import Language, Lowered, lower
 from gradcli.export.targets import python
 from gradcli.graph import Graph
@@ -21,7 +22,7 @@ from gradcli.graph import Graph
 TOLERANCE = 1e-9  # relative, with which the scripts compare
 
 _HELPERS = {
-    "with_slope": """def with_slope(value, x, slope):  # FRAMEWORK's own slope is not right at this point
+    "with_slope": """def with_slope(value, x, slope):  # OWN-SLOPE
     return value + STOP(slope) * (x - STOP(x))""",
     "largest": """def largest(x, *rest):
     for y in rest:
@@ -36,7 +37,7 @@ _HELPERS = {
     n = int(n)
     if x > 0:
         return polygamma_above_0(n, x)
-    lower, upper = x - MODULE.floor(x), MODULE.ceil(x) - x  # FRAMEWORK's own is not right below 0
+    lower, upper = x - MODULE.floor(x), MODULE.ceil(x) - x  # BELOW-0
     between = polygamma_above_0(n, upper) - polygamma_above_0(n, 1 - x)
     return polygamma_above_0(n, lower) + (-1) ** (n + 1) * between""",
     "logsumexp": """def logsumexp(*arguments):
@@ -66,7 +67,8 @@ def language(
     `module` is how its functions are called (`torch.exp`), `stop` the function through which no gradient passes;
     `names` spells the functions that it has, `own` holds the sources of further helper functions.
     """
-    words = {"FRAMEWORK": framework, "MODULE": module, "STOP": stop}
+    words = {"MODULE": module, "STOP": stop}
+    words |= {"OWN-SLOPE": comment("own-slope", of=framework), "BELOW-0": comment("below-0", of=framework)}
     helpers = {name: _filled(source, words) for name, source in {**own, **_HELPERS}.items()}
     calls = {**{name: name for name in own}, **_CALLS, **names, STOP.name: stop}
     constants = {"pi": "math.pi", "tau": "math.tau", "e": "math.e"}
@@ -119,7 +121,7 @@ def function(graph: Graph, wrt: Sequence[str] | None, language: Language, result
     code = lower(plain, [plain.output, *targets.values()], language, names.of)
     at = dict(result.at) if result is not None else dict.fromkeys(graph.variables, 1.0)
     at |= {name: plain.values[node] for name, node in plain.variables.items() if node in plain.values}
-    return Function(plain, names.of, code, at, targets, summary(graph, result, names.remarks))
+    return Function(plain, names.of, code, at, targets, summary(graph, result, names.changed))
 
 
 def checks(result: Answer | None) -> list[str]:
@@ -148,10 +150,10 @@ def table(name: str, entries: Iterable[tuple[str, str]]) -> list[str]:
 
 def script(function: Function, imports: Sequence[str], parts: Sequence[Sequence[str]]) -> str:
     """The whole script: comment, imports, the first part, helper functions, then the other parts."""
-    comment = "".join(f"# {line}\n" for line in function.comment)
+    above = "".join(f"# {line}\n" for line in function.comment)
     first, *rest = ["\n".join(part) for part in parts if part]
     body = "\n\n".join(rest)
     needs_math = "math." in body + "".join(function.code.helpers)
-    head = comment + "\n" + ("import math\n\n" if needs_math else "") + "\n".join(imports) + "\n\n" + first
+    head = above + "\n" + ("import math\n\n" if needs_math else "") + "\n".join(imports) + "\n\n" + first
     are_apart = function.code.helpers or body.startswith("def ")
     return ("\n\n\n" if are_apart else "\n\n").join(["\n\n\n".join([head, *function.code.helpers]), body]) + "\n"

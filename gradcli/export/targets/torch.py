@@ -1,6 +1,7 @@
 """The export for PyTorch: a script that makes the tensors, runs the forward and the backward pass and prints."""
 
 from gradcli.engine.answer import Answer
+from gradcli.export.comments import comment
 from gradcli.export.identifiers import function_name
 from gradcli.export.targets import tensors
 from gradcli.graph import Graph
@@ -21,13 +22,13 @@ LANGUAGE = tensors.language(
     | {"mod": "torch.remainder", "degrees": "torch.rad2deg", "radians": "torch.deg2rad"}
     | {"silu": "torch.nn.functional.silu", "logsigmoid": "torch.nn.functional.logsigmoid"},
     {
-        "stop": "def stop(x):  # no gradient passes\n    return torch.as_tensor(x).detach()",
+        "stop": f"def stop(x):  # {comment('stop')}\n    return torch.as_tensor(x).detach()",
         "cbrt": "def cbrt(x):\n    return x ** (1.0 / 3.0) if x >= 0 else -((-x) ** (1.0 / 3.0))",
         "softplus": "def softplus(x):\n    return torch.logaddexp(x, torch.zeros_like(x))",
         "gamma": """def gamma(x):
     sign = -1.0 if x < 0 and math.floor(x) % 2 else 1.0
     return sign * torch.exp(torch.lgamma(x))""",
-        "polygamma_above_0": """def polygamma_above_0(n, x):  # for n = 1 PyTorch's own has nine digits
+        "polygamma_above_0": f"""def polygamma_above_0(n, x):  # {comment("zeta")}
     return torch.special.zeta(2.0, x) if n == 1 else torch.polygamma(n, x)""",
     },
     "torch.tensor({})",
@@ -44,7 +45,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     own = function_name(name, output_name(graph), reserved) if name or graph.output not in graph.names else ""
     function = tensors.function(graph, wrt, LANGUAGE, result, own)
     names, targets = function.names, function.targets
-    made = ["# No point was given: put in your numbers."] if result is None and function.graph.variables else []
+    made = [f"# {comment('no-point')}"] if result is None and function.graph.variables else []
     for x, node in function.graph.variables.items():
         needs = ", requires_grad=True" if x in targets else ""
         made.append(f"{names[node]} = torch.tensor({function.at[x]!r}{needs})")
@@ -56,7 +57,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
         step, _, _ = line.partition(" = ")
         if step in steps:
             if _may_be_its_operand(steps[step]):
-                computed.append(f"{step} = {step}.clone()  # a tensor with a gradient of its own")
+                computed.append(f"{step} = {step}.clone()  # {comment('own-gradient')}")
             computed.append(f"{step}.requires_grad_().retain_grad()")
     value = function.code.roots[0]
     output = own or value
@@ -66,7 +67,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
         (x, f"0.0 if {names[node]}.grad is None else {names[node]}.grad.item()") for x, node in targets.items()
     ]
     ran = [
-        f"if {output}.requires_grad:  # else nothing here depends on what requires a gradient",
+        f"if {output}.requires_grad:  # {comment('no-gradient')}",
         f"    {output}.backward()",
     ]
     printed = [f'print("value", {output}.item())', *tensors.table("gradients", gradients), *tensors.checks(result)]
