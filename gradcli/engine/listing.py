@@ -1,14 +1,16 @@
 """What the operator table says of each function, for `gradcli functions`: its form, derivatives, domain, convention."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from gradcli.engine.kinks import branch_slope
 from gradcli.errors import GradcliError
+from gradcli.language.format import format_graph
+from gradcli.language.parser import parse_rule
 from gradcli.language.suggestions import nearest
 from gradcli.operators.records import Kink, Operator
 from gradcli.operators.table import FUNCTIONS, OPERATORS
-from gradcli.words.catalogue import say
+from gradcli.words.catalogue import marked, say
 
 
 def function_facts(names: Sequence[str] = ()) -> list[dict[str, Any]]:
@@ -38,28 +40,38 @@ def _facts(row: Operator) -> dict[str, Any]:
         "also": others,
         "derivatives": derivatives(row),
         "domain": list(row.domain),
-        "branches": [{"condition": b.condition or "otherwise", "takes": b.takes} for b in row.branches],
+        "branches": [{"condition": b.condition or say("case.otherwise", "en"), "takes": b.takes} for b in row.branches],
         "convention": convention(row, "en"),
     }
 
 
 def derivatives(row: Operator) -> dict[str, str]:
-    """Each parameter's partial derivative, in the language of expressions over the parameters and `out`."""
+    """Each parameter's partial derivative, in the language of expressions over the parameters and `out`.
+
+    Where there are any number of arguments, those of the first and of a later one.
+    """
     if row.variadic:
         return dict(zip(("first", "later"), row.formulas, strict=True))
     return {name: text for name, text in zip(row.parameters, row.formulas, strict=True) if text}
 
 
-def convention(row: Operator, language: str) -> str:
-    """The rule at a kink, a tie or a jump."""
+def convention(row: Operator, language: str, mark: Callable[[str], str] = str) -> str:
+    """The rule at a kink, a tie or a jump; `mark` writes the conditions in it."""
     if row.ties:
         return say("convention.tie", language)
     if row.cone:
         return say("convention.cone", language)
     if row.jump:
-        return say("convention.jump", language, place=f"{row.jump} == 0")
+        return marked("convention.jump", language, {"place": f"{row.jump} == 0"}, mark)
     places = " or ".join(f"{kink.at} == 0" for kink in row.kinks if _bends(row, kink))
-    return say("convention.kink", language, places=places) if places else ""
+    return marked("convention.kink", language, {"places": places}, mark) if places else ""
+
+
+def domain(row: Operator) -> str:
+    """All conditions that must hold, as one of the language; empty where there is none."""
+    if not row.domain:
+        return ""
+    return format_graph(parse_rule(" and ".join(f"({condition})" for condition in row.domain)), inline=True)
 
 
 def _bends(row: Operator, kink: Kink) -> bool:

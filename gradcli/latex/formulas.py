@@ -9,8 +9,9 @@ from gradcli.graph import Graph, reachable
 from gradcli.language.parser import parse_rule
 from gradcli.latex.names import latex_name
 from gradcli.latex.numbers import latex_number
+from gradcli.latex.words import worded
 from gradcli.operators.records import ATOM, POWER, PRODUCT, SIGN, SUM, Operator
-from gradcli.operators.table import CONSTANT, CONSTANTS, IDENTITY, VARIABLE
+from gradcli.operators.table import CONSTANT, CONSTANTS, IDENTITY, OPERATORS, VARIABLE
 from gradcli.text import format_number
 
 # How an operator is written, and the precedence of the result; `{0:9}` has parentheses unless its precedence is 9.
@@ -23,10 +24,6 @@ _FORMS = {
     "exp": (r"\mathrm{{e}}^{{{0:0}}}", POWER), "sqrt": (r"\sqrt{{{0:0}}}", ATOM), "cbrt": (r"\sqrt[3]{{{0:0}}}", ATOM),
     "abs": (r"\left|{0:0}\right|", ATOM), "floor": (r"\left\lfloor {0:0} \right\rfloor", ATOM),
     "ceil": (r"\left\lceil {0:0} \right\rceil", ATOM),
-    "where": (
-        r"\left\{{\begin{{array}}{{ll}} {1:0} & \mbox{{if }} {0:0} \\ {2:0} & \mbox{{otherwise}} \end{{array}}\right.",
-        0,
-    ),
     "sigmoid": (r"\sigma\left({0:0}\right)", ATOM),
     "polygamma": (r"\psi^{{\left({0:0}\right)}}\left({1:0}\right)", ATOM),
 }  # fmt: skip
@@ -34,6 +31,7 @@ _FORMS_OF_NUMBERS = _FORMS | {"mul": (r"{0:6} \times {1:7}", PRODUCT)}
 _NAMES = {"log": r"\ln", "log2": r"\log_{2}", "log10": r"\log_{10}", "asin": r"\arcsin", "acos": r"\arccos",
           "atan": r"\arctan", "erfinv": r"\mathrm{erf}^{-1}", "lgamma": r"\ln\Gamma", "gamma": r"\Gamma",
           "digamma": r"\psi"}  # fmt: skip
+_WHERE = OPERATORS["where"]
 _OWN = frozenset(("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "coth", "min", "max"))
 
 
@@ -72,25 +70,28 @@ class Formula(NamedTuple):
         return self.first.startswith("-")
 
 
-def formulas(graph: Graph, roots: Sequence[int], names: Mapping[int, str]) -> list[Formula]:
-    """The roots as LaTeX; a node in `names` is written by its name, except where it is a root itself."""
+def formulas(graph: Graph, roots: Sequence[int], names: Mapping[int, str], language: str = "en") -> list[Formula]:
+    """The roots as LaTeX; a node in `names` is written by its name, except where it is a root itself.
+
+    Words, as the "otherwise" of cases, are of the language.
+    """
     texts: dict[int, Formula] = {}
     written: dict[int, Formula] = {}  # the definitions of the nodes that have names
     for node in reachable(graph.inputs, roots):
-        text = _formula(graph, node, [texts[x] for x in graph.inputs[node]])
+        text = _formula(graph, node, [texts[x] for x in graph.inputs[node]], language)
         written[node] = text
         texts[node] = Formula((latex_name(names[node]),), ATOM) if node in names and graph.inputs[node] else text
     return [written[root] for root in roots]
 
 
-def expression(text: str, conditions: Container[str] = ()) -> str:
+def expression(text: str, conditions: Container[str] = (), language: str = "en") -> str:
     r"""An expression, an equation, or several of them with commas between, as gradcli writes them: `x = 1/3, y = 2`.
 
     An ellipsis may be one of them. The names in `conditions` stand for conditions. The time is linear in the length of
     the text.
     """
     return ", ".join(
-        " = ".join(_side(side, conditions) for side in equation.split(" = ")) for equation in _listed(text)
+        " = ".join(_side(side, conditions, language) for side in equation.split(" = ")) for equation in _listed(text)
     )
 
 
@@ -107,18 +108,19 @@ def _listed(text: str) -> list[str]:
     return [*parts, text[start:]]
 
 
-def _side(text: str, conditions: Container[str]) -> str:
+def _side(text: str, conditions: Container[str], language: str) -> str:
     if text == "…":
         return r"\dots"
     if _NUMBER.fullmatch(text):
         return latex_number(text)
     graph = parse_rule(text, conditions)
-    return str(formulas(graph, [graph.output], {})[0])
+    return str(formulas(graph, [graph.output], {}, language)[0])
 
 
-def operation(operator: Operator, operands: Sequence[str], are_numbers: bool = False) -> str:
+def operation(operator: Operator, operands: Sequence[str], are_numbers: bool = False, language: str = "en") -> str:
     """An operator applied to names, words and numbers that are written already; with a cross where all are numbers."""
-    return str(_written(operator, list(map(atom, operands)), _FORMS_OF_NUMBERS if are_numbers else _FORMS))
+    forms = _FORMS_OF_NUMBERS if are_numbers else _FORMS
+    return str(_written(operator, list(map(atom, operands)), language, forms))
 
 
 def definitions(graph: Graph, names: Sequence[str]) -> dict[int, str]:
@@ -148,14 +150,14 @@ def name_or_number(text: str) -> str:
     return latex_number(text) if _NUMBER.fullmatch(text) else latex_name(text)
 
 
-def _formula(graph: Graph, node: int, operands: Sequence[Formula]) -> Formula:
+def _formula(graph: Graph, node: int, operands: Sequence[Formula], language: str) -> Formula:
     operator = graph.operators[node]
     name = graph.names.get(node, "")
     if operator is VARIABLE or name in CONSTANTS:
         return Formula((latex_name(name),), ATOM)
     if operator is CONSTANT:
         return atom(latex_number(format_number(graph.values[node])))
-    return _written(operator, operands)
+    return _written(operator, operands, language)
 
 
 def atom(text: str) -> Formula:
@@ -163,9 +165,16 @@ def atom(text: str) -> Formula:
     return Formula((text,), PRODUCT if r"\times" in text else SIGN if text.startswith("-") else ATOM)
 
 
-def _written(operator: Operator, operands: Sequence[Formula], forms: Mapping[str, tuple[str, int]] = _FORMS) -> Formula:
+def _written(
+    operator: Operator,
+    operands: Sequence[Formula],
+    language: str = "en",
+    forms: Mapping[str, tuple[str, int]] = _FORMS,
+) -> Formula:
     if operator is IDENTITY:
         return operands[0]
+    if operator is _WHERE:
+        return _cases(operands, language)
     if operator.name == "div" and operands[0].is_negative and isinstance(operands[0].pieces[0], str):
         pieces = (operands[0].pieces[0][1:], *operands[0].pieces[1:])
         return Formula(("-", _written(operator, [Formula(pieces, operands[0].precedence), operands[1]])), SIGN)
@@ -178,6 +187,15 @@ def _written(operator: Operator, operands: Sequence[Formula], forms: Mapping[str
     name = f"\\{operator.name}" if operator.name in _OWN else f"\\mathrm{{{escaped}}}"
     between = [piece for operand in operands for piece in (", ", operand)][1:]
     return Formula((_NAMES.get(operator.name, name), "\\left(", *between, "\\right)"), ATOM)
+
+
+def _cases(operands: Sequence[Formula], language: str) -> Formula:
+    """One of two values, each behind a brace with the condition for it."""
+    condition, holds, fails = operands
+    given = worded("case.given", language, {"condition": condition})
+    otherwise = worded("case.otherwise", language, {})
+    begin, end = r"\left\{\begin{array}{ll} ", r" \end{array}\right."
+    return Formula((begin, holds, " & ", *given, r" \\ ", fails, " & ", *otherwise, end), 0)
 
 
 def _filled(form: str, precedence: int, operands: Sequence[Formula]) -> Formula:

@@ -38,12 +38,21 @@ def say(code: str, language: str, /, **facts: Any) -> str:
 
 def marked(code: str, language: str, facts: Mapping[str, Any], mark: Callable[[str], str]) -> str:
     """The same with each fact marked: as a formula in a text of LaTeX or Markdown."""
-    text = _texts(language).get(code) or _texts("en")[code]
+    text = _text(code, language)
     if "{" not in text:
         return text
     if "[" in text:
         text = re.sub(_OPTIONAL, lambda part: _first_given(part[1], facts), text)
     return text.format_map({name: _Fact(fact, language, facts, mark) for name, fact in facts.items()})
+
+
+def parted(code: str, language: str) -> list[tuple[str, str]]:
+    """The text of a code in parts, without square brackets: what stands before a fact, and the fact's name.
+
+    Behind the last fact the name is empty.
+    """
+    texts = re.split(r"\{(\w+)[^}]*\}", _text(code, language))
+    return list(zip(texts[::2], [*texts[1::2], ""], strict=True))
 
 
 def says(code: str) -> bool:
@@ -54,6 +63,10 @@ def says(code: str) -> bool:
 def facts_of(text: str) -> set[str]:
     """The names of the facts in a text of the catalogue."""
     return set(re.findall(_NAME, text))
+
+
+def _text(code: str, language: str) -> str:
+    return _texts(language).get(code) or _texts("en")[code]
 
 
 @cache

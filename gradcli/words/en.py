@@ -357,6 +357,10 @@ TEXTS = {
     "node": "{label} node",
     "takes": "takes {what}",
     "part-of": "part of {whole}",
+    "case.given": "if {condition}",
+    "case.otherwise": "otherwise",
+    "argument.first": "first",
+    "argument.later": "later",
     "holds": "{condition} is {state:label.*}",
     # gradcli compare
     "compare.way": "Work",

@@ -45,6 +45,10 @@ TEXTS = {
     "node": "{label}ノード",
     "takes": "{what} をとる",
     "part-of": "{whole} の一部",
+    "case.given": "{condition} のとき",
+    "case.otherwise": "それ以外",
+    "argument.first": "最初",
+    "argument.later": "以降",
     "holds": "{condition} は{state:label.*}",
     # gradcli compare
     "compare.way": "計算",

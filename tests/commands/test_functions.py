@@ -48,6 +48,15 @@ def test_some_functions() -> None:
     assert table.splitlines()[2:] == ["| log(x), ln | x: 1 / x | x > 0 |  |", "| x*y | x: y<br>y: x |  |  |"]
 
 
+def test_conditions_are_formulas() -> None:
+    """In LaTeX with its signs, alternatives in parentheses, wherever they come from."""
+    rows = run("functions", "pow", "polygamma", "clip", "sin", "--format", "latex").out
+    assert r"& $\left(x \ge 0 \vee y = \mathrm{round}\left(y\right)\right) \wedge \left(x \ne 0 \vee" in rows
+    assert r"& $n \ge 0 \wedge n = \mathrm{round}\left(n\right) \wedge n < 2^{53} \wedge \left(x > 0 \vee" in rows
+    assert r"& kink at $x - \mathit{low} = 0 \vee x - \mathit{high} = 0 \vee" in rows
+    assert r"$\mbox{\texttt{sin(x)}}$ & x: $\cos\left(x\right)$ &  &  \\" in rows
+
+
 @pytest.mark.parametrize("form", [form for form in FORMS if form != "json"])
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_all_forms(form: str, language: str) -> None:

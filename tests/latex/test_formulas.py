@@ -50,6 +50,12 @@ def test_expressions(latex: str, text: str) -> None:
     assert latex == expression(text)
 
 
+def test_words_are_of_the_language() -> None:
+    """Wherever they stand in it."""
+    japanese = r"\left\{\begin{array}{ll} x & x > 0 \mbox{ のとき} \\ 0 & \mbox{それ以外} \end{array}\right."
+    assert rf"\left({japanese}\right)^{{2}}" == expression("where(x > 0, x, 0)^2", language="ja")
+
+
 def test_a_name_may_stand_for_a_condition() -> None:
     """As in a rule of the operator table."""
     assert expression("where(c, 1, 0)", ["c"]).startswith(r"\left\{\begin{array}{ll} 1 & \mbox{if } c \\")

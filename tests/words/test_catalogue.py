@@ -63,6 +63,20 @@ def test_facts_are_marked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "$a, b$ and $0.333333$ of Value" == words.marked("test", "en", facts, "${}$".format)
 
 
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        ([("a", "")], "a"),
+        ([("part of ", "whole"), ("", "")], "part of {whole}"),
+        ([("", "x"), (" and ", "y"), (".", "")], "{x} and {y:rounded}."),
+    ],
+)
+def test_a_text_in_parts(monkeypatch: pytest.MonkeyPatch, parts: list[tuple[str, str]], text: str) -> None:
+    """What stands before each fact."""
+    monkeypatch.setitem(TEXTS, "test", text)
+    assert parts == words.parted("test", "en")
+
+
 def test_what_a_language_lacks_is_said_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     """Until it has it."""
     monkeypatch.setitem(TEXTS, "test", "in {language}")

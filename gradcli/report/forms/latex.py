@@ -7,24 +7,12 @@ from itertools import zip_longest
 from gradcli.latex import derivatives, formulas
 from gradcli.latex.names import latex_name
 from gradcli.latex.numbers import latex_number
+from gradcli.latex.words import SPECIAL, upright, worded
 from gradcli.operators.records import Operator
 from gradcli.report.blocks import Cell, Equations, Sentence, Table, Title, Value
 from gradcli.report.notation import Notation
 from gradcli.report.output import Output
 from gradcli.report.writer import Writer as BlockWriter
-from gradcli.words.catalogue import say
-
-SPECIAL = str.maketrans(
-    {c: f"\\{c}" for c in "#%&_{}"}
-    | {c: f"${c}$" for c in "<>|"}
-    | {
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        "\\": r"\textbackslash{}",
-        "∂": r"$\partial$",
-        "…": r"\dots{}",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +45,22 @@ class LatexNotation(Notation):
 
     def upright(self, text: str) -> str:
         """Words in the font of the text."""
-        return f"\\mbox{{{text.translate(SPECIAL)}}}"
+        return upright(text)
 
     def expression(self, text: str, conditions: Collection[str] = ()) -> str:
         """An expression, or equations."""
-        return formulas.expression(text, conditions)
+        return formulas.expression(text, conditions, self.language)
 
     def definition(self, name: str, operator: Operator, arguments: Sequence[str]) -> str:
         """A node's operation over the names of its arguments, of which constants are numbers."""
-        return f"{latex_name(name)} = {formulas.operation(operator, list(map(formulas.name_or_number, arguments)))}"
+        operands = list(map(formulas.name_or_number, arguments))
+        return f"{latex_name(name)} = {formulas.operation(operator, operands, language=self.language)}"
 
     def operation(self, operator: Operator, values: Sequence[float | bool]) -> str:
         """An operation over numbers and words."""
         operands = [self.operand(value) for value in values]
         operands += [r"\dots"] * (len(operator.parameters) - len(operands))
-        return formulas.operation(operator, operands, are_numbers=True)
+        return formulas.operation(operator, operands, True, self.language)
 
     def derivative(self, of: str, by: Sequence[str]) -> str:
         """A fraction."""
@@ -83,8 +72,7 @@ class LatexNotation(Notation):
 
     def part_of(self, text: str) -> str:
         """(part of …): the words upright."""
-        before, _, after = say("part-of", self.language, whole="@").partition("@")
-        return rf" \left({self.upright(before)} {text} {self.upright(after)}\right)"
+        return rf" \left({''.join(worded('part-of', self.language, {'whole': text}))}\right)"
 
     def factor(self, number: str) -> str:
         """A power of ten stands in parentheses too."""

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gradcli.engine.listing import convention
+from gradcli.engine.listing import convention, domain
 from gradcli.operators.records import Operator
 from gradcli.operators.table import OPERATORS
-from gradcli.report.blocks import Block, Cell, Column, Expression, Labelled, Stack, Table, Text
+from gradcli.report.blocks import Block, Cell, Column, Expression, Labelled, Stack, Table, Text, Words
 from gradcli.report.notation import Notation
 
 COLUMNS = (
@@ -26,11 +26,14 @@ def blocks(facts: Sequence[dict[str, Any]]) -> list[Block]:
 def _row(facts: Mapping[str, Any]) -> tuple[Cell, ...]:
     operator = OPERATORS[facts["name"]]
     conditions = [operator.parameters[index] for index in operator.conditions]
-    derivatives = [Labelled(Text(name), [Expression(text, conditions)]) for name, text in facts["derivatives"].items()]
+    derivatives = [
+        Labelled(Words(f"argument.{name}") if operator.variadic else Text(name), [Expression(text, conditions)])
+        for name, text in facts["derivatives"].items()
+    ]
     return (
         Codes((facts["form"], *facts["also"])),
         Stack(derivatives),
-        Domain(facts["domain"]),
+        Expression(domain(operator)) if operator.domain else Text(""),
         Convention(operator),
     )
 
@@ -54,17 +57,4 @@ class Convention(Cell):
 
     def written(self, notation: Notation) -> str:
         """A sentence."""
-        return notation.text(convention(self.operator, notation.language))
-
-
-class Domain(Cell):
-    """All conditions that must hold, in parentheses where one is an alternative itself."""
-
-    def __init__(self, conditions: Sequence[str]) -> None:
-        self.conditions = conditions
-
-    def written(self, notation: Notation) -> str:
-        """With a word between."""
-        several = len(self.conditions) > 1
-        formulas = ((text, notation.formula(text)) for text in self.conditions)
-        return " and ".join(f"({formula})" if several and " or " in text else formula for text, formula in formulas)
+        return notation.text(convention(self.operator, notation.language, notation.formula))

@@ -1,0 +1,34 @@
+r"""Words in LaTeX: in the font of the text, also between formulas (`\mbox{part of } x`)."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from gradcli.words.catalogue import parted
+
+T = TypeVar("T")
+
+SPECIAL = str.maketrans(
+    {c: f"\\{c}" for c in "#%&_{}"}
+    | {c: f"${c}$" for c in "<>|"}
+    | {
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "\\": r"\textbackslash{}",
+        "∂": r"$\partial$",
+        "…": r"\dots{}",
+    }
+)
+
+
+def upright(text: str) -> str:
+    """Words in a formula."""
+    return f"\\mbox{{{text.translate(SPECIAL)}}}"
+
+
+def worded(code: str, language: str, formulas: Mapping[str, T]) -> list[str | T]:
+    """What the catalogue says for a code, as a part of a formula, in pieces: its facts are formulas."""
+    pieces: list[str | T] = []
+    for text, name in parted(code, language):
+        pieces += [upright(text), " "] if text else []
+        pieces += [formulas[name], " "] if name else []
+    return pieces[:-1]
