@@ -5,14 +5,14 @@ Weierstrass exp, log, the trigonometric and hyperbolic functions and their inver
 arguments. What nobody knows (digamma, erf) counts as irrational.
 """
 
+import math
+import operator as python
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache, reduce
-from math import ceil, factorial, floor, isqrt
-from operator import add, mul, neg, sub
 from typing import Any
 
-from gradcli.operators import numeric
+from gradcli.operators import erfinv, functions, gamma, numeric
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANTS, WRITTEN
 
@@ -30,9 +30,8 @@ def apply(operator: Operator, arguments: Sequence[Fraction]) -> Fraction:
 
 @cache
 def _of(operator: Operator) -> Callable[..., Any]:
-    own = FUNCTIONS.get(operator.name)
-    if own is not None:
-        return own
+    if operator.function in _SAME:
+        return _SAME[operator.function]
     if operator.definition:
         constants = dict.fromkeys(CONSTANTS, _irrational)
         return numeric.function(operator.definition, operator.parameters, _spelled, constants, _number)
@@ -82,7 +81,7 @@ def root(x: Fraction, degree: int = 2) -> Fraction:
     if x < 0:
         raise ValueError
     if degree == 2:
-        found = Fraction(isqrt(x.numerator), isqrt(x.denominator))
+        found = Fraction(math.isqrt(x.numerator), math.isqrt(x.denominator))
         if found * found != x:
             raise Irrational
         return found
@@ -138,16 +137,16 @@ def logarithm(base: int) -> Callable[[Fraction], Fraction]:
     return log
 
 
-def gamma(x: Fraction) -> Fraction:
+def factorial(x: Fraction) -> Fraction:
     """Γ of a whole number."""
     if x.denominator > 1 or not 0 < x < 200:
         raise Irrational
-    return Fraction(factorial(int(x) - 1))
+    return Fraction(math.factorial(int(x) - 1))
 
 
 def mod(x: Fraction, y: Fraction) -> Fraction:
     """The remainder, which has the sign of y."""
-    return x - y * floor(Fraction(x) / y)
+    return x - y * math.floor(Fraction(x) / y)
 
 
 def logsumexp(*arguments: Fraction) -> Fraction:
@@ -157,16 +156,19 @@ def logsumexp(*arguments: Fraction) -> Fraction:
     return arguments[0]
 
 
-_AT_ZERO = "expm1 sin tan asin atan sinh tanh asinh atanh erf erfinv"
-
-# By the row's name; rows that are not here have a definition, or no value that is known to be rational.
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "identity": Fraction, "add": add, "sub": sub, "mul": mul, "neg": neg,
-    "div": lambda x, y: Fraction(x) / y, "pow": power, "abs": abs, "sign": sign, "floor": floor, "ceil": ceil,
-    "round": round, "mod": mod, "min": lambda *xs: reduce(min, xs), "max": lambda *xs: reduce(max, xs),
-    "sqrt": root, "cbrt": cbrt, "hypot": hypot, "log2": logarithm(2), "log10": logarithm(10), "atan2": atan2,
-    **{name: _only((0, 0)) for name in _AT_ZERO.split()},
-    **{name: _only((0, 1)) for name in ("exp", "cos", "cosh", "erfc")},
-    "log": _only((1, 0)), "log1p": _only((0, 0)), "acos": _only((1, 0)), "acosh": _only((1, 0)),
-    "gamma": gamma, "lgamma": _only((1, 0), (2, 0)), "logsumexp": logsumexp,
+# The same as a numeric function of the operator table; a row whose function is not here has a definition, or no value
+# that is known to be rational.
+_SAME: Mapping[Callable[..., Any] | None, Callable[..., Any]] = {
+    float: Fraction, python.add: python.add, python.sub: python.sub, python.mul: python.mul, python.neg: python.neg,
+    python.truediv: lambda x, y: Fraction(x) / y, math.pow: power, python.abs: abs, functions.sign: sign,
+    functions.floor: math.floor, functions.ceil: math.ceil, functions.round_half_even: round, functions.mod: mod,
+    functions.minimum: lambda *xs: reduce(min, xs), functions.maximum: lambda *xs: reduce(max, xs),
+    math.sqrt: root, functions.cbrt: cbrt, math.hypot: hypot, math.atan2: atan2,
+    math.log2: logarithm(2), math.log10: logarithm(10), gamma.gamma: factorial, functions.logsumexp: logsumexp,
+    **dict.fromkeys(
+        (math.expm1, math.log1p, math.sin, math.tan, math.asin, math.atan, math.sinh, math.tanh, math.asinh,
+         math.atanh, math.erf, erfinv.erfinv), _only((0, 0))),
+    **dict.fromkeys((math.exp, math.cos, math.cosh, math.erfc), _only((0, 1))),
+    **dict.fromkeys((math.log, math.acos, math.acosh), _only((1, 0))),
+    gamma.lgamma: _only((1, 0), (2, 0)),
 }  # fmt: skip

@@ -186,7 +186,7 @@ def apply(operator: Operator, arguments: Sequence[Any]) -> Any:
 @cache
 def _of(operator: Operator) -> Callable[..., Any] | None:
     """The function of balls for an operator; None where that of floats is as good for balls."""
-    own = decimals.FUNCTIONS.get(operator.name)
+    own = decimals.function_of(operator)
     if own is None and operator.definition:
         return expression(operator.definition, operator.parameters)
     if own is None:

@@ -169,10 +169,11 @@ def work(graph: Graph) -> int:
 
 @cache
 def _cost(operator: Operator) -> int:
-    if decimals.FUNCTIONS.get(operator.name) in decimals.SLOW:
+    own = decimals.function_of(operator)
+    if own in decimals.SLOW:
         return 3000
     is_step = operator.branches or operator.ties or operator.jump
-    return 100 if not is_step and (operator.definition or operator.name in decimals.FUNCTIONS) else 1
+    return 100 if not is_step and (operator.definition or own) else 1
 
 
 @cache
@@ -180,8 +181,9 @@ def function_of(operator: Operator) -> Callable[..., Any]:
     """A row's function over Decimals: that of `decimals`, or what its definition says, or Python's own."""
     if operator is IDENTITY:
         return lambda x: x
-    if operator.name in decimals.FUNCTIONS:
-        return decimals.FUNCTIONS[operator.name]
+    own = decimals.function_of(operator)
+    if own:
+        return own
     if operator.definition:
         return numeric.function(operator.definition, operator.parameters, _spelling, _CONSTANTS, Decimal)
     return operator.forward if operator.symbol or operator.chooses else _not_known

@@ -1,55 +1,48 @@
-"""Which function in `decimal` is that of a row of the operator table, and what is known of some of them."""
+"""Which function in `decimal` is the same as a numeric function of the operator table, and what is known of some.
 
+Without an entry here a row's function is that of its definition; where it has none, it is known for floats alone.
+"""
+
+import math
+import operator as python
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import Any
 
-from gradcli.operators.decimals.arithmetic import (
-    ceil,
-    floor,
-    hypot,
-    logsumexp,
-    maximum,
-    minimum,
-    mod,
-    nearest,
-    sign,
-    trunc,
-    xlogy,
-)
-from gradcli.operators.decimals.elementary import (
-    acosh,
-    asinh,
-    atanh,
-    cbrt,
-    cosh,
-    exp,
-    expm1,
-    log,
-    log1p,
-    log2,
-    log10,
-    power,
-    sinh,
-    sqrt,
-    tanh,
-)
-from gradcli.operators.decimals.erf import erf, erfc, erfinv
-from gradcli.operators.decimals.gamma import digamma, gamma, lgamma, polygamma
-from gradcli.operators.decimals.trigonometric import acos, asin, atan, atan2, cos, sin, tan
+from gradcli.operators import erfinv, functions, gamma
+from gradcli.operators.decimals import arithmetic, elementary, erf, trigonometric
+from gradcli.operators.decimals import gamma as decimal_gamma
+from gradcli.operators.records import Operator
 
-# The function of each row of the operator table that is not a formula of others, by the row's name.
-FUNCTIONS: Mapping[str, Callable[..., Decimal]] = {
-    "exp": exp, "expm1": expm1, "log": log, "log2": log2, "log10": log10, "log1p": log1p, "sqrt": sqrt, "cbrt": cbrt,
-    "pow": power, "sin": sin, "cos": cos, "tan": tan, "asin": asin, "acos": acos, "atan": atan, "atan2": atan2,
-    "sinh": sinh, "cosh": cosh, "tanh": tanh, "asinh": asinh, "acosh": acosh, "atanh": atanh,
-    "abs": Decimal.copy_abs, "sign": sign, "min": minimum, "max": maximum, "mod": mod, "hypot": hypot,
-    "floor": floor, "ceil": ceil, "round": nearest, "trunc": trunc, "erf": erf, "erfc": erfc, "erfinv": erfinv,
-    "lgamma": lgamma, "gamma": gamma, "digamma": digamma, "polygamma": polygamma, "xlogy": xlogy,
-    "logsumexp": logsumexp,
+_SAME: Mapping[Callable[..., Any], Callable[..., Decimal]] = {
+    math.exp: elementary.exp, math.expm1: elementary.expm1, math.pow: elementary.power,
+    math.log: elementary.log, math.log2: elementary.log2, math.log10: elementary.log10, math.log1p: elementary.log1p,
+    math.sqrt: elementary.sqrt, functions.cbrt: elementary.cbrt, math.hypot: arithmetic.hypot,
+    math.sin: trigonometric.sin, math.cos: trigonometric.cos, math.tan: trigonometric.tan,
+    math.asin: trigonometric.asin, math.acos: trigonometric.acos, math.atan: trigonometric.atan,
+    math.atan2: trigonometric.atan2,
+    math.sinh: elementary.sinh, math.cosh: elementary.cosh, math.tanh: elementary.tanh,
+    math.asinh: elementary.asinh, math.acosh: elementary.acosh, math.atanh: elementary.atanh,
+    python.abs: Decimal.copy_abs, functions.sign: arithmetic.sign, functions.mod: arithmetic.mod,
+    functions.minimum: arithmetic.minimum, functions.maximum: arithmetic.maximum,
+    functions.floor: arithmetic.floor, functions.ceil: arithmetic.ceil, functions.round_half_even: arithmetic.nearest,
+    math.erf: erf.erf, math.erfc: erf.erfc, erfinv.erfinv: erf.erfinv,
+    gamma.lgamma: decimal_gamma.lgamma, gamma.gamma: decimal_gamma.gamma,
+    gamma.digamma: decimal_gamma.digamma, gamma.polygamma: decimal_gamma.polygamma,
+    functions.logsumexp: arithmetic.logsumexp,
 }  # fmt: skip
 
+
+def function_of(row: Operator) -> Callable[..., Decimal] | None:
+    """The function of a row in `decimal`; None for a row that has none of its own."""
+    return _SAME.get(row.function) if row.function else None
+
+
 # Those that take a thousand times as long as a product, and more.
-SLOW = frozenset({erfinv, lgamma, gamma, digamma, polygamma})
-NEVER_0 = frozenset({exp, erfc, power})  # but for a power of 0
-WAVES = frozenset({sin, cos})  # which move no more than their argument
-POLES = frozenset({tan, gamma, lgamma, digamma, polygamma})  # in between of which the ends of a range say nothing
+SLOW = frozenset(
+    {erf.erfinv, decimal_gamma.lgamma, decimal_gamma.gamma, decimal_gamma.digamma, decimal_gamma.polygamma}
+)
+NEVER_0 = frozenset({elementary.exp, erf.erfc, elementary.power})  # but for a power of 0
+WAVES = frozenset({trigonometric.sin, trigonometric.cos})  # which move no more than their argument
+# In between of which the ends of a range say nothing.
+POLES = frozenset({trigonometric.tan, *SLOW} - {erf.erfinv})
