@@ -12,7 +12,7 @@ from typing import Any
 from gradcli.graph import Graph
 from gradcli.language import suggestions
 from gradcli.operators.records import Operator
-from gradcli.operators.table import CONSTANT, CONSTANTS, FUNCTIONS, IDENTITY, OPERATORS, VARIABLE, is_reserved
+from gradcli.operators.table import CONSTANT, CONSTANTS, FUNCTIONS, IDENTITY, NEG, OPERATORS, VARIABLE, is_reserved
 
 
 class Meaning:
@@ -79,7 +79,7 @@ class Meaning:
             self.values[x] = -self.values[x]
             self.starts[x] = start
             return x
-        return self.prefix(OPERATORS["neg"], children)
+        return self.prefix(NEG, children)
 
     def plus(self, children: list[int]) -> int:
         """+x, which is x."""

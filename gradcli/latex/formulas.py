@@ -11,7 +11,7 @@ from gradcli.latex.names import latex_name
 from gradcli.latex.numbers import latex_number
 from gradcli.latex.words import worded
 from gradcli.operators.records import ATOM, POWER, PRODUCT, SIGN, SUM, Operator
-from gradcli.operators.table import CONSTANT, CONSTANTS, IDENTITY, OPERATORS, VARIABLE
+from gradcli.operators.table import CONSTANT, CONSTANTS, DIV, IDENTITY, VARIABLE, WHERE
 from gradcli.text import format_number
 
 # How an operator is written, and the precedence of the result; `{0:9}` has parentheses unless its precedence is 9.
@@ -31,7 +31,6 @@ _FORMS_OF_NUMBERS = _FORMS | {"mul": (r"{0:6} \times {1:7}", PRODUCT)}
 _NAMES = {"log": r"\ln", "log2": r"\log_{2}", "log10": r"\log_{10}", "asin": r"\arcsin", "acos": r"\arccos",
           "atan": r"\arctan", "erfinv": r"\mathrm{erf}^{-1}", "lgamma": r"\ln\Gamma", "gamma": r"\Gamma",
           "digamma": r"\psi"}  # fmt: skip
-_WHERE = OPERATORS["where"]
 _OWN = frozenset(("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "coth", "min", "max"))
 
 
@@ -173,9 +172,9 @@ def _written(
 ) -> Formula:
     if operator is IDENTITY:
         return operands[0]
-    if operator is _WHERE:
+    if operator is WHERE:
         return _cases(operands, language)
-    if operator.name == "div" and operands[0].is_negative and isinstance(operands[0].pieces[0], str):
+    if operator is DIV and operands[0].is_negative and isinstance(operands[0].pieces[0], str):
         pieces = (operands[0].pieces[0][1:], *operands[0].pieces[1:])
         return Formula(("-", _written(operator, [Formula(pieces, operands[0].precedence), operands[1]])), SIGN)
     if operator.name in forms:

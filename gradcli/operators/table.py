@@ -3,7 +3,8 @@
 A row gives the numeric forward function or a definition by other functions, and the partial derivatives, written in
 gradcli's own language over the row's parameters and `out`, the result (what else a row may say: `records.py`). Both
 passes, symbolic derivatives, exported code, `gradcli functions` and the tests all read them here; no other module
-knows an operator by name, except where text is read or written.
+knows an operator by name, except where text is read or written. Arithmetic other than that of floats (`decimals`,
+`rationals`) is found by a row's numeric function.
 """
 
 import math
@@ -307,6 +308,10 @@ CALLS = (
 # fmt: on
 
 OPERATORS = {row.name: row for row in (IDENTITY, *INFIX, *PREFIX, *CALLS)}
+# What the chain rule and simplification write themselves.
+ADD, SUB, MUL, DIV, POW, NEG, EQ, MAX, SQRT, CBRT, WHERE = (
+    OPERATORS[name] for name in ["add", "sub", "mul", "div", "pow", "neg", "eq", "max", "sqrt", "cbrt", "where"]
+)
 FUNCTIONS = {row.name: row for row in CALLS} | {"ln": OPERATORS["log"]}
 WRITTEN = {row.symbol: row for row in INFIX} | FUNCTIONS
 

@@ -14,7 +14,7 @@ from gradcli.engine.evaluation import Evaluation, evaluate
 from gradcli.errors import GradcliError
 from gradcli.graph import Builder, Graph, reachable
 from gradcli.operators.records import Operator
-from gradcli.operators.table import IDENTITY, OPERATORS, VARIABLE
+from gradcli.operators.table import ADD, IDENTITY, MUL, VARIABLE
 from gradcli.symbolic.conditions import without_choices_made
 from gradcli.symbolic.passing import Passing
 from gradcli.symbolic.simplify import Simplifier
@@ -23,8 +23,6 @@ from gradcli.symbolic.terms import Collector
 
 MAX_ORDER = 20
 MAX_DERIVATIVES = 10_000  # of one order: a Hessian for 140 variables
-
-_ADD, _MUL = OPERATORS["add"], OPERATORS["mul"]  # the chain rule's own sum and product
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +156,9 @@ def _backward(
             if passing:
                 contribution = passing.on(node, index, x, operator, arguments, adjoint, local)
             else:
-                contribution = builder.make(_MUL, (adjoint, local))
+                contribution = builder.make(MUL, (adjoint, local))
             before = adjoints.get(x)
-            adjoints[x] = contribution if before is None else builder.make(_ADD, (before, contribution))
+            adjoints[x] = contribution if before is None else builder.make(ADD, (before, contribution))
     return adjoints
 
 

@@ -10,14 +10,11 @@ from collections.abc import Sequence
 
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator
-from gradcli.operators.table import OPERATORS
+from gradcli.operators.table import ADD, DIV, MUL, NEG, WHERE
 from gradcli.symbolic.simplify import Simplifier
 
 MOST_CONDITIONS = 4  # so many branches are looked into for an adjoint of 0,
 MOST_PARTS = 8  # and so many terms and factors
-
-_ADD, _MUL, _DIV, _NEG = (OPERATORS[name] for name in ("add", "mul", "div", "neg"))  # the chain rule's own
-_WHERE = OPERATORS["where"]
 
 
 class Passing:
@@ -63,7 +60,7 @@ class Passing:
             return self._product(adjoint, local)
         conditions: list[tuple[int, int]] = []
         while (
-            builder.operators[adjoint] is _WHERE
+            builder.operators[adjoint] is WHERE
             and zero in builder.inputs[adjoint]
             and len(conditions) < MOST_CONDITIONS
         ):
@@ -76,7 +73,7 @@ class Passing:
         if is_steep or self._may_be_a_choice(adjoint):
             found = builder.rule("where(adjoint == 0, 0, product)", {"adjoint": adjoint, "product": found})
         for condition, place in reversed(conditions):
-            found = builder.make(_WHERE, (condition, *((zero, found) if place == 0 else (found, zero))))
+            found = builder.make(WHERE, (condition, *((zero, found) if place == 0 else (found, zero))))
         return found
 
     def _is_steep(self, operator: Operator, index: int, inputs: Sequence[int]) -> bool:
@@ -96,9 +93,9 @@ class Passing:
                 return False
             node = pending.pop()
             operator = builder.operators[node]
-            if operator is _WHERE:
+            if operator is WHERE:
                 return True
-            if node >= self.first and operator in (_ADD, _MUL, _DIV, _NEG):
+            if node >= self.first and operator in (ADD, MUL, DIV, NEG):
                 pending += builder.inputs[node]
         return True
 
@@ -106,8 +103,8 @@ class Passing:
         """The adjoint times the slope; it comes first in a quotient, so that 0 stays 0 where the quotient overflows."""
         builder = self.builder
         operator, inputs = builder.operators[local], builder.inputs[local]
-        if operator is _NEG:
+        if operator is NEG:
             return builder.make(operator, (self._product(adjoint, inputs[0]),))
-        if operator is _DIV:
-            return builder.make(operator, (builder.make(_MUL, (adjoint, inputs[0])), inputs[1]))
-        return builder.make(_MUL, (adjoint, local))
+        if operator is DIV:
+            return builder.make(operator, (builder.make(MUL, (adjoint, inputs[0])), inputs[1]))
+        return builder.make(MUL, (adjoint, local))

@@ -8,7 +8,7 @@ what grows exponentially is no denominator: 1/cosh(x)^2 is (1/cosh(x))^2, which 
 """
 
 from gradcli.operators.functions import infinity, signed_infinity
-from gradcli.operators.table import OPERATORS
+from gradcli.operators.table import ADD, CBRT, DIV, MUL, NEG, POW, SQRT
 from gradcli.symbolic.coefficients import (
     Number,
     exact,
@@ -28,8 +28,7 @@ FEW = 4  # terms of a sum that may be multiplied out
 
 Powers = dict[int, Number]  # the exponent of each factor
 
-ADD, SUB, MUL, DIV, NEG, POW = (OPERATORS[name] for name in ("add", "sub", "mul", "div", "neg", "pow"))
-ROOTS = ((OPERATORS["sqrt"], 2), (OPERATORS["cbrt"], 3))  # a root and the power that undoes it
+ROOTS = ((SQRT, 2), (CBRT, 3))  # a root and the power that undoes it
 
 
 class Products(Simplifier):

@@ -7,13 +7,12 @@ each place. Named steps of the user keep their names. A sign moves to the front 
 from collections.abc import Mapping
 
 from gradcli.graph import Builder, Graph, reachable
-from gradcli.operators.table import CONSTANT, IDENTITY, OPERATORS
+from gradcli.operators.table import CONSTANT, DIV, EQ, IDENTITY, MUL, NEG, WHERE
 
 SMALL = 2  # operations of a shared node that is written out
 LONG = 8  # comparisons, `and`, `or` and `not` of a shared condition that is written out
 
-_NEG, _WHERE, _EQ = OPERATORS["neg"], OPERATORS["where"], OPERATORS["eq"]
-_SIGN_PASSES = (OPERATORS["mul"], OPERATORS["div"])  # -(x op y) is (-x) op y
+_SIGN_PASSES = (MUL, DIV)  # -(x op y) is (-x) op y
 
 
 def program(graph: Graph, root: int) -> Graph:
@@ -76,7 +75,7 @@ class _Program(Builder):
                 self.copies[node] = self.copied(node)
             elif node in self.long_conditions:
                 sizes[node] = 0
-                self.copies[node] = self.append(_WHERE, (self.condition(node), self.constant(1.0), self.constant(0.0)))
+                self.copies[node] = self.append(WHERE, (self.condition(node), self.constant(1.0), self.constant(0.0)))
 
     def _long_conditions(self, nodes: list[int]) -> set[int]:
         """The conditions that are used more than once and too long to be written out at each use."""
@@ -104,7 +103,7 @@ class _Program(Builder):
         if source.operators[node].condition:
             return self.condition(node)
         inputs = source.inputs[node]
-        if source.operators[node] is _NEG and node not in source.names:
+        if source.operators[node] is NEG and node not in source.names:
             moved = self.with_sign(inputs[0])
             if moved is not None:
                 return moved
@@ -124,7 +123,7 @@ class _Program(Builder):
             if not source.operators[node].condition:
                 made.append(self.of(node))
             elif node in self.copies:
-                made.append(self.append(_EQ, (self.copies[node], self.constant(1.0))))
+                made.append(self.append(EQ, (self.copies[node], self.constant(1.0))))
             elif is_ready:
                 copies = tuple(made[-len(inputs) :])
                 del made[-len(inputs) :]
@@ -152,12 +151,12 @@ class _Program(Builder):
         if not way:
             return None
         free = node not in self.named
-        if source.operators[node] is _NEG and free:
+        if source.operators[node] is NEG and free:
             copy = self.of(source.inputs[node][0])
         elif source.operators[node] is CONSTANT and node not in source.names:
             copy = self.constant(-source.values[node])
         else:
-            copy = self.append(_NEG, (self.of(node),))
+            copy = self.append(NEG, (self.of(node),))
         for node in reversed(way):
             copy = self.append(source.operators[node], (copy, self.of(source.inputs[node][1])))
         return copy

@@ -9,11 +9,8 @@ from functools import reduce
 
 from gradcli.operators.functions import not_a_number
 from gradcli.operators.records import Operator
-from gradcli.operators.table import OPERATORS
+from gradcli.operators.table import ADD, DIV, EQ, MAX, OPERATORS, WHERE
 from gradcli.symbolic.simplify import Simplifier
-
-_WHERE, _EQUAL = OPERATORS["where"], OPERATORS["eq"]
-_MAX, _ADD, _DIVIDE = OPERATORS["max"], OPERATORS["add"], OPERATORS["div"]
 
 # For a row that gives its derivatives at 0: the operator of its n-th derivative there, whose inputs are x and n. It
 # stands in the branch x == 0 until everything is derived.
@@ -58,10 +55,10 @@ def _slopes_by_weights(
     builder: Simplifier, operator: Operator, inputs: Sequence[int], wanted: Sequence[bool]
 ) -> list[int | None]:
     """The share of each argument's weight in their sum."""
-    largest = builder.make(_MAX, tuple(inputs)) if len(inputs) > 1 else inputs[0]
+    largest = builder.make(MAX, tuple(inputs)) if len(inputs) > 1 else inputs[0]
     weights, total = weights_of(builder, operator, inputs, largest)
     return [
-        builder.make(_DIVIDE, (weight, total)) if is_wanted else None
+        builder.make(DIV, (weight, total)) if is_wanted else None
         for weight, is_wanted in zip(weights, wanted, strict=True)
     ]
 
@@ -85,7 +82,7 @@ def weights_of(
 ) -> tuple[Sequence[int], int]:
     """The nodes of the arguments' weights, for an operator that has them, and of their sum."""
     weights = [builder.rule(operator.weight, {"x": x, "largest": largest}) for x in inputs]
-    return weights, reduce(lambda total, weight: builder.make(_ADD, (total, weight)), weights)
+    return weights, reduce(lambda total, weight: builder.make(ADD, (total, weight)), weights)
 
 
 def readable_slopes(
@@ -104,8 +101,8 @@ def readable_slopes(
     if operator in _AT_ZERO and found[0] is not None:
         x = inputs[0]
         at_zero = builder.keep(_AT_ZERO[operator], (x, builder.constant(1.0)))
-        is_zero = builder.make(_EQUAL, (x, builder.constant(0.0)))
-        found[0] = builder.make(_WHERE, (is_zero, at_zero, found[0]))
+        is_zero = builder.make(EQ, (x, builder.constant(0.0)))
+        found[0] = builder.make(WHERE, (is_zero, at_zero, found[0]))
     return found
 
 

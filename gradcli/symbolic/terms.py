@@ -8,8 +8,9 @@ its power, and never a sum of the function itself.
 from collections.abc import Iterator
 
 from gradcli.operators.records import Operator
+from gradcli.operators.table import ADD, DIV, MUL, NEG, POW, SUB
 from gradcli.symbolic.coefficients import Number, exact, is_short, without_sign
-from gradcli.symbolic.products import ADD, DIV, FEW, MOST, MUL, NEG, POW, SUB, Powers, Products
+from gradcli.symbolic.products import FEW, MOST, Powers, Products
 from gradcli.symbolic.simplify import DEPTH
 
 Terms = dict[int, Number]  # the coefficient of each term

@@ -4,26 +4,16 @@ from functools import cache
 
 from gradcli.graph import Builder, Graph
 from gradcli.language.format import format_graph
-from gradcli.operators.records import SUM, Operator, Partial
-from gradcli.operators.table import IDENTITY, OPERATORS
+from gradcli.operators.records import Operator, Partial
+from gradcli.operators.table import ADD, IDENTITY, MUL, SUB
 from gradcli.symbolic.simplify import parsed_rule
+
+_OTHER_SUM = {ADD: SUB, SUB: ADD}
 
 
 def written_forms(partial: Partial) -> tuple[str, ...]:
     """How the rule is written: as in textbooks first."""
     return (partial.textbook, partial.formula) if partial.textbook else (partial.formula,)
-
-
-@cache
-def _products_of_two() -> frozenset[Operator]:
-    """The operators whose partial derivatives are each other's argument."""
-    return frozenset(row for row in OPERATORS.values() if row.partials and row.formulas == row.parameters[::-1])
-
-
-@cache
-def _sums() -> frozenset[Operator]:
-    """Sum and difference."""
-    return frozenset(row for row in OPERATORS.values() if row.precedence == SUM)
 
 
 def _changed(rule: Graph, node: int, operator: Operator, inputs: tuple[int, ...]) -> str:
@@ -46,11 +36,12 @@ def mutants(text: str) -> tuple[str, ...]:
             continue
         for index, x in enumerate(inputs):
             operator = rule.operators[node]
-            if not operator.symbol or (index and operator.precedence != SUM and operator not in _products_of_two()):
+            if not operator.symbol or (index and operator not in (ADD, SUB, MUL)):
                 continue
             found[_changed(rule, node, IDENTITY, (x,))] = None
     for node, inputs in enumerate(rule.inputs):
-        for other in _sums() - {rule.operators[node]} if rule.operators[node] in _sums() else ():
+        other = _OTHER_SUM.get(rule.operators[node])
+        if other:
             found[_changed(rule, node, other, inputs)] = None
     found.pop(text, None)
     return tuple(found)

@@ -13,7 +13,7 @@ from gradcli.latex.derivatives import aligned, derivative, equations, fresh_name
 from gradcli.latex.formulas import Formula, definitions, factor, formulas
 from gradcli.latex.names import latex_name
 from gradcli.latex.numbers import latex_number
-from gradcli.operators.table import CONSTANT, OPERATORS
+from gradcli.operators.table import ADD, CONSTANT
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.simplify import Simplifier
 from gradcli.symbolic.slopes import plain_slopes
@@ -113,7 +113,7 @@ def _edges(builder: Simplifier, graph: Graph, required: bytearray, names: list[s
         for x, slope in zip(inputs, local, strict=True):
             if slope is not None and required[x]:
                 before = edges.get((node, x))
-                edges[node, x] = slope if before is None else builder.make(OPERATORS["add"], (before, slope))
+                edges[node, x] = slope if before is None else builder.make(ADD, (before, slope))
     return edges
 
 

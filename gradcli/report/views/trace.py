@@ -6,7 +6,7 @@ from math import isfinite
 
 from gradcli.language.format import operation_text
 from gradcli.operators.records import Operator
-from gradcli.operators.table import IDENTITY, OPERATORS
+from gradcli.operators.table import IDENTITY, MUL
 from gradcli.report.blocks import (
     Audience,
     Block,
@@ -29,7 +29,6 @@ from gradcli.trace.tracing import Trace
 from gradcli.words.catalogue import say
 
 NOTHING = "-"
-_TIMES = OPERATORS["mul"]
 COLUMNS = (Column("label.node"), Column("label.input"), Column("label.output"))
 LONG_FORM = tuple(
     Column(key)
@@ -161,7 +160,7 @@ def _computed(operator: Operator, inputs: Sequence[Quantity], result: Quantity, 
     if operator is IDENTITY or is_said or _is_its_text(operator, inputs, result):
         return notation.math(f"{name} {_equals(exact, notation)} {text}")
     values = [quantity.value for quantity in inputs]
-    if operator is _TIMES:
+    if operator is MUL:
         x, y = values
         text = notation.numeral(printed.product(x, y, value=result.value)[0])
     first = _equals(all(rounded(value)[1] for value in values), notation)
@@ -183,7 +182,7 @@ def _outgoing(product: Product, notation: Notation) -> Line:
         return Line(head, notation.math(_sum([rounded(product.value)], notation)))  # 0 × inf would not multiply out
     (upstream, exact), (local, exact_local) = map(notation.number, (product.upstream, product.local))
     factors = f"{_equals(exact and exact_local, notation)} {upstream}{notation.times}{notation.factor(local)}"
-    second = _equals(printed.is_result(_TIMES, (product.upstream, product.local), product.value), notation)
+    second = _equals(printed.is_result(MUL, (product.upstream, product.local), product.value), notation)
     return Line(head, notation.math(f"{factors} {second} {notation.numeral(_value_of(product)[0])}"))
 
 
