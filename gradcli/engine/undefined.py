@@ -1,20 +1,22 @@
 """Why there is no finite value: the error for a node outside its domain, at a pole, or of a number too large."""
 
-import re
 from collections.abc import Sequence
 from math import isnan
 from typing import Any
 
 from gradcli.engine import rules
 from gradcli.engine.describer import Describer
+from gradcli.engine.passes import forward
 from gradcli.errors import MathError
 from gradcli.graph import Graph
-from gradcli.language.format import operation_text
+from gradcli.language.format import format_node, operation_text
+from gradcli.language.names import leaf_names
+from gradcli.language.parser import parse_rule
 from gradcli.operators.records import Operator
-from gradcli.operators.table import CONSTANT
+from gradcli.operators.table import CONSTANT, OPERATORS
 from gradcli.words.catalogue import says
 
-_WORD = re.compile(r"[a-z]\w*")
+_BOUNDS = {OPERATORS["le"]: "exceeds", OPERATORS["ge"]: "falls-below"}  # with the hint where one is missed
 HAIR = 1e-9  # a bound that is missed by less than this is missed by rounding
 
 
@@ -32,7 +34,8 @@ def no_finite_value(graph: Graph, values: Sequence[Any], node: int, shift: int =
     broken = broken_condition(operator, arguments)
     code = "undefined" if broken else "overflow"
     if broken:
-        facts |= _need(words, node, broken) | missed_by(operator, arguments, broken)
+        rule = parse_rule(broken)
+        facts |= _need(words, node, rule) | _missed_by(operator, arguments, rule)
     hint = f"{code}.{operator.name}"
     if "hint" not in facts and broken in ("", *operator.domain[:1]) and says(f"hint.{hint}"):
         facts["hint"] = hint
@@ -40,16 +43,17 @@ def no_finite_value(graph: Graph, values: Sequence[Any], node: int, shift: int =
     return MathError(code, facts, graph.text, start, start + len(operator.symbol or operator.name))
 
 
-def _need(words: Describer, node: int, condition: str) -> dict[str, str]:
+def _need(words: Describer, node: int, rule: Graph) -> dict[str, str]:
     """`x/s` needs `s != 0`; in the table's own words (`log(x)`, `x > 0`) where a number stands for a parameter."""
     operators, inputs = words.graph.operators, words.graph.inputs[node]
     operator = operators[node]
     called = dict(zip(operator.parameters, map(words.name, inputs), strict=True))
     numbers = {name for name, x in zip(operator.parameters, inputs, strict=True) if operators[x] is CONSTANT}
-    if numbers & set(_WORD.findall(condition)):
+    if numbers & set(rule.variables):
         called = {name: name for name in operator.parameters}
-    renamed = _WORD.sub(lambda word: called.get(word.group(), word.group()), condition)
-    return {"form": operation_text(operator, list(called.values())), "needs": renamed}
+    names = leaf_names(rule) | {x: called[name] for name, x in rule.variables.items()}
+    needs = format_node(rule, rule.output, names)
+    return {"form": operation_text(operator, list(called.values())), "needs": needs}
 
 
 def broken_condition(operator: Operator, arguments: Sequence[float]) -> str:
@@ -62,13 +66,16 @@ def broken_condition(operator: Operator, arguments: Sequence[float]) -> str:
     return ""
 
 
-def missed_by(operator: Operator, arguments: Sequence[float], condition: str) -> dict[str, Any]:
+def _missed_by(operator: Operator, arguments: Sequence[float], rule: Graph) -> dict[str, Any]:
     """The bound, the distance and the hint that tells them, where rounding may be the cause."""
-    left, relation, right = condition.partition(" <= ") if " <= " in condition else condition.partition(" >= ")
-    if not relation or " " in left + right:
+    relation = rule.operators[rule.output]
+    if relation not in _BOUNDS:
         return {}
-    sides = [rules.expression(side, operator.parameters, total=True)(*arguments) for side in (left, right)]
-    distance = abs(sides[0] - sides[1])
+    called = dict(zip(operator.parameters, arguments, strict=True))
+    leaves = dict(rule.values) | {x: called[name] for name, x in rule.variables.items()}
+    values = forward(rule, leaves, total=True).values
+    x, bound = rule.inputs[rule.output]
+    distance = abs(values[x] - values[bound])
     if not distance < HAIR:
         return {}
-    return {"hint": "exceeds" if "<" in relation else "falls-below", "bound": right, "distance": distance}
+    return {"hint": _BOUNDS[relation], "bound": format_node(rule, bound, leaf_names(rule)), "distance": distance}
