@@ -106,6 +106,10 @@ class GradcliError(Exception):
         facts = self.facts | facts | {"hint": hint}
         return type(self)(self.code, facts, self.text, self.start, self.end, self.source)
 
+    def shown_in(self, text: str) -> Self:
+        """The same error, with the text as it was typed: each character of it stands for one of the text here."""
+        return type(self)(self.code, self.facts, self.text and text, self.start, self.end, self.source)
+
     def within(self, text: str, start: int, source: str) -> "GradcliError":
         """The same error, now of the input, where its text is the part of a longer one that begins at `start`."""
         return GradcliError(self.code, self.facts, text, self.start + start, self.end + start, source)

@@ -184,7 +184,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "neg": lambda x: -x,
     "div": lambda x, y: of(x) / y,
 }
-CONSTANTS = {"pi": lambda: Number(arb.pi()), "tau": lambda: Number(2 * arb.pi()), "e": lambda: Number(arb.const_e())}
+CONSTANTS = {"pi": lambda: Number(arb.pi()), "e": lambda: Number(arb.const_e())}
 
 
 @cache

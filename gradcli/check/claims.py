@@ -8,6 +8,7 @@ from typing import Any
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
+from gradcli.language.characters import plain
 from gradcli.language.missing import other_spelling
 from gradcli.language.names import node_names, output_name
 from gradcli.language.parser import parse
@@ -79,7 +80,15 @@ def read_claims(graph: Graph, texts: list[str], rtol: float = 0.0, listed: str =
     return list(claims.values())
 
 
-def _read(graph: Graph, text: str, known: Mapping[str, int], outputs: Collection[str], rtol: float) -> Claim:
+def _read(graph: Graph, typed: str, known: Mapping[str, int], outputs: Collection[str], rtol: float) -> Claim:
+    text = plain(typed)
+    try:
+        return _read_plain(graph, text, known, outputs, rtol)
+    except GradcliError as error:
+        raise error.shown_in(typed) from None
+
+
+def _read_plain(graph: Graph, text: str, known: Mapping[str, int], outputs: Collection[str], rtol: float) -> Claim:
     left, equals, right = text.partition("=")
     name = left.strip()
     written = _DERIVATIVE.fullmatch(name)

@@ -7,6 +7,7 @@ from typing import Any
 from gradcli.engine.passes import Fault, forward
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
+from gradcli.language.characters import plain
 from gradcli.language.missing import missing_values, other_spelling, similar_name
 from gradcli.language.parser import parse
 from gradcli.language.suggestions import check_name, nearest
@@ -32,11 +33,18 @@ class Point:
         self._unknown: GradcliError | None = None
 
     def add_text(self, text: str) -> None:
-        """`name=value` pairs, separated by commas; a value is a constant expression."""
+        """`name=value` pairs, separated by commas; a value is a constant expression. A last `、` ends the list."""
         if not text.strip():
             return
-        for start, end in _pairs(text):
-            self._add_pair(text, start, end)
+        read = plain(text.rstrip().removesuffix("、"), is_list=True)
+        known = self._unknown
+        try:
+            for start, end in _pairs(read):
+                self._add_pair(read, start, end)
+        except GradcliError as error:
+            raise error.shown_in(text) from None
+        if self._unknown is not known and self._unknown is not None:
+            self._unknown = self._unknown.shown_in(text)
 
     def _add_pair(self, text: str, start: int, end: int) -> None:
         pair = text[start:end]

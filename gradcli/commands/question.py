@@ -74,10 +74,11 @@ class Question(NamedTuple):
     def targets(self) -> list[str] | None:
         """The names of all --wrt options, or None if there is none."""
         from gradcli.errors import GradcliError
+        from gradcli.language.characters import plain
 
         if not self.wrt:
             return None
-        names = [name.strip() for text in self.wrt for name in text.split(",")]
+        names = [name.strip() for text in self.wrt for name in plain(text, is_list=True).split(",")]
         if not all(names):
             raise GradcliError("wrt-names", source="wrt")
         return names

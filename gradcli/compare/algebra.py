@@ -209,7 +209,7 @@ def _is_known(name: str, spelling: Mapping[str, Any], task: Mapping[str, Any]) -
 
 
 def _constant(sympy: Any, value: float, label: str) -> Any:
-    named = {"pi": sympy.pi, "tau": 2 * sympy.pi, "e": sympy.E}.get(label)
+    named = {"pi": sympy.pi, "e": sympy.E}.get(label)
     return (
         named
         if named is not None

@@ -5,12 +5,22 @@ from unicodedata import category, decimal, normalize
 from gradcli.errors import GradcliError
 from gradcli.text import visible
 
+# What a Japanese keyboard types, each for one plain character, so that places in the text stay the same.
+_PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+_LISTED = _PLAIN | {ord(comma): "," for comma in "、､"}
+
 SUPERSCRIPTS = {character: str(digit) for digit, character in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _LOOKALIKES = {
-    "≤": "<=", "≥": ">=", "≠": "!=", "∗": "*", "∙": "*", "•": "*", "✕": "*", "∕": "/", "⁄": "/", "–": "-", "—": "-",
+    "∗": "*", "∙": "*", "•": "*", "✕": "*", "∕": "/", "⁄": "/", "–": "-", "—": "-",
     "‐": "-", "‑": "-", "∧": "and", "∨": "or", "¬": "not", "&": "and", "√": "sqrt(...)", "%": "mod(x, y)",
-    "?": "where(condition, a, b)", "[": "(", "]": ")", "{": "(", "}": ")",
+    "?": "where(condition, a, b)", "、": ",", "､": ",", chr(0x30FB): "*", "･": "*",
+    "[": "(", "]": ")", "{": "(", "}": ")",
 }  # fmt: skip
+
+
+def plain(text: str, is_list: bool = False) -> str:
+    """The text with plain characters for full-width ones; in a list `、` separates too."""
+    return text if text.isascii() else text.translate(_LISTED if is_list else _PLAIN)
 
 
 def stray_character(text: str, place: int) -> GradcliError:

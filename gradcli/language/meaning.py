@@ -32,11 +32,11 @@ class Meaning:
         self.unnamed: int | None = None  # the node of an expression without a name, which must be the last
         self.output: int | None = None
 
-    def graph(self) -> Graph:
-        """The finished graph."""
+    def graph(self, text: str) -> Graph:
+        """The finished graph, with the text as it was typed."""
         if self.output is None:
             raise suggestions.empty(self.text)
-        return Graph(self.operators, self.inputs, self.values, self.names, self.output, self.text, self.starts)
+        return Graph(self.operators, self.inputs, self.values, self.names, self.output, text, self.starts)
 
     def action(self, alias: str) -> Callable[[list[Any]], Any]:
         """What to call at a rule with this alias: the method of that name, or a node of that operator."""

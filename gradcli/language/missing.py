@@ -5,7 +5,7 @@ from unicodedata import normalize
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
-from gradcli.language.suggestions import nearest
+from gradcli.language.suggestions import LONG_VOWEL, nearest
 
 LISTED = 10  # so many names are compared with those that have a value
 
@@ -24,6 +24,9 @@ def other_spelling(missing: Sequence[str], given: Collection[str]) -> dict[str, 
         other = by_look.get(_skeleton(name))
         if other is not None and len(other) == len(name):
             return next({"character": a, "other": b} for a, b in zip(name, other, strict=True) if a != b)
+        parts = name.split(LONG_VOWEL)
+        if len(parts) > 1 and all(part in given or part.isdecimal() for part in parts):
+            return {"difference": "-".join(parts)}
         for cut in range(1, min(len(name), LISTED)):
             left, right = name[:cut], name[cut:]
             if left in given and right in given:

@@ -12,7 +12,7 @@ from typing import Any
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language import suggestions
-from gradcli.language.characters import stray_character
+from gradcli.language.characters import plain, stray_character
 from gradcli.language.meaning import Meaning
 from gradcli.language.tables import Tables, load
 
@@ -32,9 +32,12 @@ def parse(text: str, max_length: int = MAX_LENGTH) -> Graph:
     text = text.removeprefix("\ufeff")
     if len(text) > max_length:
         raise GradcliError("too-long", {"length": len(text), "limit": max_length})
-    meaning = Meaning(text)
-    _read(text, meaning)
-    return meaning.graph()
+    meaning = Meaning(plain(text))
+    try:
+        _read(meaning.text, meaning)
+        return meaning.graph(text)
+    except GradcliError as error:
+        raise error.shown_in(text) from None
 
 
 def parse_rule(text: str, conditions: Container[str] = ()) -> Graph:
@@ -44,7 +47,7 @@ def parse_rule(text: str, conditions: Container[str] = ()) -> Graph:
     """
     meaning = Meaning(text, conditions, is_rule=True)
     _read(text, meaning)
-    return meaning.graph()
+    return meaning.graph(text)
 
 
 # A token: its terminal, where it begins and ends, and what stands for it among the values of a rule.

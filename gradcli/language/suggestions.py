@@ -10,6 +10,8 @@ from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANTS, FUNCTIONS, is_reserved
 
 QUOTED_LENGTH = 30  # an operand in a hint is written out up to this length
+LONG_VOWEL = chr(0x30FC)  # ー, which looks like a minus
+KANA = range(0x3041, 0x3100)
 _SLIPS = {"<>": "!=", "=>": ">=", "=<": "<=", "//": "floor(x/y)"}
 
 
@@ -77,6 +79,9 @@ def _missing_operator(text: str, place: int, end: int) -> GradcliError:
         return function_without_call(text, before, len(left) - len(before), after)
     if "\n" in text[len(left) : place] or "\r" in text[len(left) : place]:  # inside a parenthesis
         return GradcliError("missing-operator-between-lines", {}, text, place, end)
+    if word.startswith(LONG_VOWEL):
+        facts = {"character": LONG_VOWEL, "write": word.replace(LONG_VOWEL, "-")}
+        return GradcliError("long-vowel", facts, text, place, end)
     if word == "not":
         return GradcliError("missing-and", {}, text, place, end)
     left_part = before if len(before) <= QUOTED_LENGTH else "(...)"
@@ -136,6 +141,8 @@ def check_name(text: str, word: str, start: int, source: str = "expression") -> 
     """Raise for a name that is not made of letters, digits 0-9 and _, or has a plainer spelling."""
     if word.isascii():
         return
+    if LONG_VOWEL in word:
+        _check_long_vowels(text, word, start, source)
     for offset, character in enumerate(word):
         if character.isascii() or category(character).startswith("L"):
             continue
@@ -151,6 +158,14 @@ def check_name(text: str, word: str, start: int, source: str = "expression") -> 
         place = next((i for i, c in enumerate(word) if normalize("NFKC", c) != c), 0)
         facts = {"name": word, "character": word[place], "write": plain}
         raise GradcliError("name-spelling", facts, text, start, start + len(word), source)
+
+
+def _check_long_vowels(text: str, word: str, start: int, source: str) -> None:
+    """Raise for a `ー` behind what is no kana: where it cannot be read as a long vowel, it looks like a minus."""
+    for offset, character in enumerate(word):
+        if character == LONG_VOWEL and not (offset and ord(word[offset - 1]) in KANA):
+            facts = {"character": character, "write": word.replace(LONG_VOWEL, "-")}
+            raise GradcliError("long-vowel", facts, text, start + offset, source=source)
 
 
 def nearest(word: str, known: list[str]) -> str | None:

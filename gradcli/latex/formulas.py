@@ -11,7 +11,7 @@ from gradcli.latex.names import latex_name
 from gradcli.latex.numbers import latex_number
 from gradcli.latex.words import worded
 from gradcli.operators.records import ATOM, POWER, PRODUCT, SIGN, SUM, Operator
-from gradcli.operators.table import CONSTANT, CONSTANTS, DIV, IDENTITY, VARIABLE, WHERE
+from gradcli.operators.table import CONSTANT, DIV, IDENTITY, VARIABLE, WHERE
 from gradcli.text import format_number
 
 # How an operator is written, and the precedence of the result; `{0:9}` has parentheses unless its precedence is 9.
@@ -152,8 +152,8 @@ def name_or_number(text: str) -> str:
 def _formula(graph: Graph, node: int, operands: Sequence[Formula], language: str) -> Formula:
     operator = graph.operators[node]
     name = graph.names.get(node, "")
-    if operator is VARIABLE or name in CONSTANTS:
-        return Formula((latex_name(name),), ATOM)
+    if operator is VARIABLE or (operator is CONSTANT and name):
+        return Formula((r"\mathrm{e}" if operator is CONSTANT and name == "e" else latex_name(name),), ATOM)
     if operator is CONSTANT:
         return atom(latex_number(format_number(graph.values[node])))
     return _written(operator, operands, language)

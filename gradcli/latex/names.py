@@ -1,7 +1,5 @@
 """Names in LaTeX's mathematics."""
 
-from gradcli.operators.table import CONSTANTS
-
 # fmt: off
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "varepsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
@@ -15,8 +13,8 @@ _GREEK = {
 
 def latex_name(name: str) -> str:
     r"""A name in math mode: `x1` is x_{1}, `θ` is \theta, `apple` is \mathit{apple}."""
-    if name in CONSTANTS:
-        return {"pi": r"\pi", "tau": r"\tau"}.get(name, r"\mathrm{e}")
+    if name == "pi":
+        return r"\pi"
     stem = name.rstrip("0123456789")
     digits = name[len(stem) :]
     index = f"_{{{digits}}}" if digits else ""

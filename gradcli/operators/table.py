@@ -45,7 +45,7 @@ hypot leaky_relu log log10 log1p log2 logsumexp max min mod relu round sigmoid s
 tanh where"""
 _RESERVED = frozenset(_NAMES.split())
 
-CONSTANTS = {"pi": math.pi, "tau": math.tau, "e": math.e}
+CONSTANTS = {"pi": math.pi, "e": math.e}
 
 
 def row(

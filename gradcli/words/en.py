@@ -47,6 +47,7 @@ TEXTS = {
         "{character:point} cannot stand in a name[; for a power write {base:cut}^{exponent}|; write {write:quoted}]"
     ),
     "name-spelling": "the name {name:quoted} holds {character:point}; write {write:quoted}",
+    "long-vowel": "{character:point} is a letter, no minus sign; for a difference write {write:cut}",
     "reserved-name": "{name:quoted} is {kind:kind.*}; choose another name",
     "kind.function": "a function",
     "kind.constant": "a constant",
@@ -59,7 +60,8 @@ TEXTS = {
     ),
     "no-value": (
         "no value for {names:listed}[; it is written with {character:point}, the name that has a value with "
-        "{other:point}|; for a product write {write}|; did you mean {suggestion:quoted}?]"
+        "{other:point}|; for a product write {write}|; for a difference write {difference}|; did you mean "
+        "{suggestion:quoted}?]"
     ),
     # Errors of functions and conditions
     "not-a-function": "{name:quoted} is no function; for a product write {write}",
@@ -194,8 +196,8 @@ TEXTS = {
     "not-the-output": "{name:quoted} is not the output; a claim is for the output's derivatives",
     "unknown-in-claim": (
         "{name:quoted} is no variable and no step of the expression; [it is written with {character:point}, "
-        "the name that has a value with {other:point}|for a product write {write}|did you mean "
-        "{suggestion:quoted}?|there {known:is|are} {known:few}|it has none]"
+        "the name that has a value with {other:point}|for a product write {write}|for a difference write "
+        "{difference}|did you mean {suggestion:quoted}?|there {known:is|are} {known:few}|it has none]"
     ),
     # Notes on a result
     "note.kink": (

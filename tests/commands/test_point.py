@@ -21,6 +21,12 @@ def collected(expression: str, *texts: str) -> dict[str, float]:
     return point.finish()
 
 
+@pytest.mark.parametrize("text", ["ａ＝３、x＝１／２", "a=3､x=１/2、", "　ａ = ３，ｘ＝０．５　"])
+def test_a_point_from_a_japanese_keyboard(text: str) -> None:
+    """Full-width characters are plain ones, and `、` separates; one at the end ends the list."""
+    assert {"a": 3, "x": 0.5} == collected("a*x", text)
+
+
 def test_texts_and_objects_add_up() -> None:
     """In any order, each name once."""
     assert {"a": 1.0, "x": 2.5, "b": -3.0} == collected("a*x + b", "a=1", '{"x": 2.5, "other": 1}', "b=-3")

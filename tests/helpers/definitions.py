@@ -19,7 +19,7 @@ from gradcli.operators.table import CONSTANT, CONSTANTS, IDENTITY, VARIABLE
 Truth = Callable[..., Any]  # a function, or one of its partial derivatives, of numbers of mpmath
 Truths = Callable[[Operator], Sequence[Truth]]  # the references of the operators that a text names
 
-TRUTH_OF_CONSTANTS = {"pi": lambda: +mp.pi, "tau": lambda: 2 * mp.pi, "e": lambda: +mp.e}
+TRUTH_OF_CONSTANTS = {"pi": lambda: +mp.pi, "e": lambda: +mp.e}
 _parsed = cache(partial(parse_rule, conditions=("condition",)))
 
 

@@ -62,16 +62,34 @@ def test_names(name: str) -> None:
 @pytest.mark.parametrize(
     ("pasted", "plain"),
     [("a × b", "a * b"), ("a·b", "a*b"), ("a ⋅ b", "a*b"), ("a ÷ b", "a/b"), ("a − b", "a - b"), ("−a", "-a"),
-     ("2·π·r", "2*pi*r"), ("a ×−b", "a*-b"), ("−2^2", "-2^2")],
+     ("2·π·r", "2*pi*r"), ("a ×−b", "a*-b"), ("−2^2", "-2^2"), ("where(a ≦ b, 1, 2)", "where(a <= b, 1, 2)"),
+     ("where(a ≥ b or a ≧ 2, 1, 2)", "where(a >= b or a >= 2, 1, 2)"), ("where(a ≠ b, 1, 2)", "where(a != b, 1, 2)"),
+     ("where(a ≤ b, 1, 2)", "where(a <= b, 1, 2)")],
 )  # fmt: skip
 def test_pasted_signs(pasted: str, plain: str) -> None:
     """Signs of the article and of web pages mean the plain ones."""
     assert parse(plain) == parse(pasted)
 
 
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [("（ａ＋１）×２", "(a+1)*2"), ("ｓｉｎ（ｘ）", "sin(x)"), ("ａ＝２；ｂ／ａ－．５", "a=2;b/a-.5"),
+     ("ｍａｘ（ａ，　１ｅ３）", "max(a, 1e3)"),
+     ("ｗｈｅｒｅ（ａ＜＝ｂ，１，２）", "where(a<=b,1,2)"),
+     ("ｘ＿１＾２＃ｙ", "x_1^2"), ("ｘ＊＊２", "x**2")],
+)  # fmt: skip
+def test_full_width_characters(typed: str, plain: str) -> None:
+    """What a Japanese keyboard types means what it looks like; text and places stay those of what was typed."""
+    graph = parse(typed)
+    assert parse(plain) == graph
+    assert typed == graph.text
+    assert parse(plain).starts == graph.starts
+
+
 def test_constants() -> None:
-    """The constants pi, tau and e; π is pi."""
-    assert [math.pi, math.tau, math.e, math.pi] == [value(text) for text in ("pi", "tau", "e", "π")]
+    """The constants pi and e; π is pi, and tau is a variable."""
+    assert [math.pi, math.e, math.pi] == [value(text) for text in ("pi", "e", "π")]
+    assert list(parse("exp(-t/tau)").variables) == ["t", "tau"]
     assert parse("pi + e").variables == {}
 
 

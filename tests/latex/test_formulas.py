@@ -95,7 +95,9 @@ def test_factors(latex: str, text: str) -> None:
         (r"\mathit{apple}", "apple"),
         (r"\theta_{2}", "θ_2"),
         (r"\textit{é\_}", "é_"),
-        (r"\mathrm{e}", "e"),
+        (r"\pi", "pi"),
+        ("e", "e"),  # a variable: the constant is upright in formulas
+        (r"\mathit{tau}", "tau"),
     ],
 )
 def test_names(latex: str, name: str) -> None:

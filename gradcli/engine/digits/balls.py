@@ -163,7 +163,6 @@ def _constant(of: Callable[[], Decimal]) -> Callable[[], Ball]:
 # The named constants are what mathematics means by them, not the floats nearest to them.
 CONSTANTS: Mapping[str, Callable[[], Ball]] = {
     "pi": _constant(pi),
-    "tau": _constant(lambda: 2 * pi()),
     "e": _constant(ONE.exp),
 }
 

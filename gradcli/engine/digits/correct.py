@@ -22,6 +22,7 @@ from gradcli.engine.digits.exact import NOT_KNOWN, BallPasses
 from gradcli.engine.notes import Note
 from gradcli.errors import GradcliError, MathError
 from gradcli.graph import Graph
+from gradcli.language.characters import plain
 from gradcli.language.missing import missing_values
 from gradcli.language.names import output_name
 from gradcli.language.parser import parse
@@ -180,16 +181,17 @@ def _evaluated(graph: Graph) -> Ball:
 def _leaves(graph: Graph, point: Mapping[str, Decimal | Graph | Fraction]) -> dict[int, Ball | Decimal]:
     """All leaves in the present precision."""
     found: dict[int, Ball | Decimal] = {node: _ball(point[name]) for name, node in graph.variables.items()}
-    for node in graph.values:
+    text = plain(graph.text)
+    for node, value in graph.values.items():
         name = graph.names.get(node, "")
-        found[node] = balls.CONSTANTS[name]() if name in balls.CONSTANTS else _literal(graph, node)
+        start = graph.starts[node] if graph.starts else 0
+        found[node] = balls.CONSTANTS[name]() if name in balls.CONSTANTS else _literal(value, text, start)
     return found
 
 
-def _literal(graph: Graph, node: int) -> Decimal:
+def _literal(value: float, text: str, start: int) -> Decimal:
     """A number as the text has it; without a text, as the shortest one that means the same double."""
-    value = graph.values[node]
-    match = _LITERAL.match(graph.text, graph.starts[node]) if graph.starts else None
+    match = _LITERAL.match(text, start)
     if match and float(match[1]) == abs(value):
         return Decimal(match[1]).copy_sign(Decimal(value))
     return Decimal(repr(value))

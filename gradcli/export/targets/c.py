@@ -106,7 +106,7 @@ LANGUAGE = Language(
     CALLS,
     HELPERS,
     repr,
-    {"pi": "3.141592653589793", "tau": "6.283185307179586", "e": "2.718281828459045"},
+    {"pi": "3.141592653589793", "e": "2.718281828459045"},
     RESERVED,
     _helper,
     "const double {name} = {text};",

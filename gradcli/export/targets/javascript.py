@@ -99,7 +99,7 @@ LANGUAGE = Language(
     CALLS,
     HELPERS,
     format_number,
-    {"pi": "Math.PI", "tau": "(2 * Math.PI)", "e": "Math.E"},
+    {"pi": "Math.PI", "e": "Math.E"},
     RESERVED,
     _helper,
     "const {name} = {text};",

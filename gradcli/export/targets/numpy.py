@@ -57,7 +57,7 @@ CALLS = {
     "max": "largest", "min": "smallest",
 }  # fmt: skip
 
-CONSTANTS = {"pi": "np.pi", "tau": "(2 * np.pi)", "e": "np.e"}
+CONSTANTS = {"pi": "np.pi", "e": "np.e"}
 
 RESERVED = PYTHON | {*HELPERS, "np", "functools", "sum", "all"}
 

@@ -40,7 +40,7 @@ CALLS = {
     "where": "{1:1} if {0:1} else {2:1}",
 }  # fmt: skip
 
-CONSTANTS = {"pi": "math.pi", "tau": "math.tau", "e": "math.e"}
+CONSTANTS = {"pi": "math.pi", "e": "math.e"}
 
 # Python's words, and the modules and functions that the code itself needs.
 RESERVED = frozenset([*keyword.kwlist, *HELPERS, "math", "abs", "min", "max", "round", "float"]) | {

@@ -71,7 +71,7 @@ def language(
     words |= {"OWN-SLOPE": comment("own-slope", of=framework), "BELOW-0": comment("below-0", of=framework)}
     helpers = {name: _filled(source, words) for name, source in {**own, **_HELPERS}.items()}
     calls = {**{name: name for name in own}, **_CALLS, **names, STOP.name: stop}
-    constants = {"pi": "math.pi", "tau": "math.tau", "e": "math.e"}
+    constants = {"pi": "math.pi", "e": "math.e"}
     reserved = _RESERVED | {*helpers}
     return Language(
         framework,
