@@ -84,6 +84,9 @@ def _lost(here: Evaluation, words: "Describer") -> list[Note]:
     for loss in here.losses:
         of = {"of": "value"} if loss.target is None else {"of": "gradient", "name": here.graph.names[loss.target]}
         facts: dict[str, Any] = of | {"computed": loss.computed, "corrected": loss.corrected}
+        if loss.below is not None:
+            notes.append(Note("underflow", facts, {"exact": loss.as_text()}, variant="vanishing"))
+            continue
         if loss.exact is None:
             notes.append(Note("lost-digits", facts, variant="lost-digits-unknown"))
             continue

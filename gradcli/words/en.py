@@ -269,6 +269,7 @@ TEXTS = {
     ),
     "note.lost-digits-unknown": "{of:lost.*} may have lost its digits; what it is was not found",
     "note.too-small": "{of:lost.*} is too small for double precision: it is {exact}",
+    "note.vanishing": "{of:lost.*} is too small for double precision: less than {exact}",
     "note.too-large": "{of:lost.*} is too large for double precision: it is {exact}",
     "lost.value": "the value",
     "lost.gradient": "the gradient of {name:cut}",

@@ -77,6 +77,7 @@ TEXTS = {
     ),
     "note.lost-digits-unknown": "{of:lost.*} は桁を失っているかもしれない。正しい値は求められなかった",
     "note.too-small": "{of:lost.*} は倍精度では表せないほど小さい: {exact}",
+    "note.vanishing": "{of:lost.*} は倍精度では表せないほど小さい: {exact} より小さい",
     "note.too-large": "{of:lost.*} は倍精度では表せないほど大きい: {exact}",
     "lost.value": "値",
     "lost.gradient": "{name:cut} の勾配",

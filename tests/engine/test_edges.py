@@ -78,6 +78,8 @@ EDGES = [
     ("where(x > 1, 2*x - 1, x^2)", {"x": 1}, []),
     ("where(x <= 1, 3*(0.1*x), 0.3*x) - 0.3", {"x": 1}, []),
     ("relu(x) - where(x >= 0, x, 0)", {"x": 0}, []),
+    ("where(gamma(x + 1) > x*gamma(x), sin(x), y)", {"x": 0.7, "y": 2}, []),
+    ("where(digamma(x + 1) > digamma(x) + 1/x, sin(x), y)", {"x": 0.7, "y": 2}, []),
     ("relu(x) + where(x > 0, x, x)", {"x": 0}, []),
     ("where(x > x, 1, x)", {"x": 0}, []),
     ("where(1 > 1, 1, x)", {"x": 0}, []),

@@ -58,6 +58,11 @@ class Ball:
         """Whether 0 is among its numbers."""
         return abs(self.middle) <= self.radius
 
+    @property
+    def size(self) -> Decimal:
+        """The largest absolute value among its numbers."""
+        return abs(self.middle) + self.radius
+
     # Arithmetic
 
     def __neg__(self) -> "Ball":
@@ -71,6 +76,8 @@ class Ball:
         return _rounded(add, self.middle, other.middle, self.radius + other.radius)
 
     def __sub__(self, other: Any) -> "Ball":
+        if other is self:
+            return Ball(ZERO)
         other = ball(other)
         return _rounded(sub, self.middle, other.middle, self.radius + other.radius)
 
@@ -85,6 +92,8 @@ class Ball:
         other = ball(other)
         if other.may_be_zero:
             raise Unknown
+        if other is self:
+            return Ball(ONE)
         x, y, r, s = self.middle, other.middle, self.radius, other.radius
         return _rounded(truediv, x, y, (r + abs(x / y) * s) / (abs(y) - s) if r or s else ZERO)
 
@@ -103,6 +112,8 @@ class Ball:
     # Comparisons
 
     def _difference(self, number: Any) -> Decimal:
+        if number is self:
+            return ZERO
         other = ball(number)
         difference, radius = self.middle - other.middle, self.radius + other.radius
         if radius and abs(difference) <= radius:
@@ -219,6 +230,8 @@ def _continuous(function: Callable[..., Decimal], is_never_0: bool = False) -> C
                 step = max(x.radius, abs(x.middle) * _unit() * 2)
                 radius += 2 * max(abs(function(*_moved(middles, index, d)) - middle) for d in (step, -step))
                 radius = radius or LEAST  # it has underflowed
+        if not middle and any(x.is_zero for x in arguments):
+            radius = ZERO if radius == LEAST else radius  # a power of 0
         return Ball(middle, radius)
 
     return of_balls

@@ -32,6 +32,9 @@ DISTANCES = tuple(Decimal(10) ** -exponent for exponent in (30, 40, 50, 60))  # 
 DIGITS = 260  # of (x - sin(x))/x^3 at 1e-60 some 80 are left, of which a difference takes 60
 FAR = tuple(Decimal(10) ** -exponent for exponent in (5, 6, 7, 8))  # where exp(1/x^2) leaves even decimals at those
 PASSES = 2 * len(DISTANCES)  # over the graph, for both sides
+COMPARED = 220  # of the digits: digamma(x + 1) and digamma(x) + 1/x differ in the last ones
+# What numbers that are equal at the point part by, relative to how far they move, if the floats there are to blame.
+NOISE = Decimal("1e-19"), Decimal("1e-13")
 SAME = Decimal("1e-9")  # relative: two numbers at different distances that are one limit
 NOTHING = Decimal("0.2")  # a limit that is less than this of a number at 1e-60 is 0
 CLOSE, SAFE = Decimal("1e-6"), 9  # how near numbers are to a limit that is extrapolated, and its digits
@@ -117,6 +120,8 @@ class Beside:
         """What a node has when its inputs have these values."""
         operator, inputs, at = self.graph.operators[node], self.graph.inputs[node], self.values[node]
         arguments = [values[x] for x in inputs]
+        if operator.condition and not operator.conditions:
+            arguments = _compared(arguments, [self.values[x] for x in inputs])
         found = function_of(operator)(*arguments)
         if operator.condition or operator.chooses or not isinstance(at, float) or not isfinite(at):
             return found
@@ -131,6 +136,16 @@ class Beside:
             *[Decimal(self.values[x]) for x in self.graph.inputs[node]]
         )
         return found
+
+
+def _compared(numbers: Sequence[Decimal], at: Sequence[Any]) -> list[Decimal]:
+    """The two numbers that are compared, as far as they are known: twice the first where they may be equal."""
+    rounded = list(map(context(COMPARED).plus, numbers))
+    if not at[0] == at[1] != None:  # noqa: E711 (0 is a number)
+        return rounded
+    moves = [abs(number - Decimal(at[0])) for number in numbers]
+    low, high = (share * max(moves) for share in NOISE)
+    return rounded[:1] * 2 if low < abs(numbers[0] - numbers[1]) < high else rounded
 
 
 def _is_near(number: Any, at: Any) -> bool:

@@ -254,13 +254,18 @@ class _Sweep:
         if operator.conditions:
             return False
         x, y = inputs
-        error = self.errors[x] + self.errors[y]
+        error = self.errors[x] + self.errors[y] if x != y else 0.0
         return bool(error) and not abs(self.here.values[x] - self.here.values[y]) > error
 
     def _tie(self, node: int, numbers: Sequence[float], errors: Sequence[float], out: float) -> float:
         """A maximum or minimum: the first that holds it, unless others may."""
         first = numbers.index(out) if out in numbers else 0
-        rivals = [i for i, x in enumerate(numbers) if i != first and not abs(x - out) > errors[i] + errors[first]]
+        inputs = self.graph.inputs[node]
+        rivals = [
+            index
+            for index, x in enumerate(numbers)
+            if inputs[index] != inputs[first] and not abs(x - out) > errors[index] + errors[first]
+        ]
         if any(errors[index] or errors[first] for index in rivals):
             self.turns = True
         self.edges[node] = ((first, 1.0, 0.0),)

@@ -212,7 +212,7 @@ class _StuckError(Exception):
 class _Work(BallPasses):
     """Both passes without anything taken from doubles."""
 
-    nothing = ZERO
+    nothing = vanishing = ZERO
 
     def __init__(self, graph: Graph, required: bytearray) -> None:
         super().__init__(graph, required, [None] * len(graph), 0, {})

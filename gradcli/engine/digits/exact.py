@@ -23,11 +23,11 @@ from gradcli.operators.table import IDENTITY
 FIRST_DIGITS = 50
 # With 120 digits a gradient of 1e-138 beside terms of 1 was taken for 0; the smallest float is 5e-324.
 ZERO_DIGITS = 340
-# What 120 digits do not compare is equal as a rule: log(exp(x)) and x, where no number of digits would do. What side of
-# a jump it is may take as many as a double has before its point: mod(1e300, 0.7).
-BRANCH_DIGITS = 120
-JUMP_DIGITS = 340
-NOTHING = Decimal("1e-330")
+# What 340 digits do not compare is equal as a rule: log(exp(x)) and x, where no number of digits would do. At 5e-324
+# expm1(x) and x part after 324 digits; mod(1e300, 0.7) has its side of a jump after 300.
+BRANCH_DIGITS = 340
+NOTHING = Decimal("1e-330")  # what is smaller is no double
+VANISHING = Decimal("1e-650")  # of a number: what is no double beside any other
 UNDERFLOWED = Decimal("1e-800000000000000000")  # more than `balls.LEAST`, and products with it
 MOST_DIGITS = 680
 ENOUGH = Decimal("1e-20")  # of a number: its radius at the most
@@ -54,6 +54,12 @@ class Exact:
     undecided: int  # the digits to try since a branch is taken because the floats took it; 0 where none is
 
     @property
+    def excess(self) -> int:
+        """The digits before the point of the largest number that others are the difference of."""
+        sizes = [*self.terms.values(), *self.largest]
+        return max(0, *(size.adjusted() for size in sizes if size)) if any(sizes) else 0
+
+    @property
     def is_undecided(self) -> bool:
         """Whether a branch is taken because the floats took it."""
         return bool(self.undecided)
@@ -77,8 +83,8 @@ def settled(
     digits, found = FIRST_DIGITS, None
     while True:
         found = exact_passes(graph, leaves, required, floats, digits, slopes)
-        more = _digits_wanted(found, graph, wanted, enough)
-        more = min(more, MOST_DIGITS)
+        with localcontext(context(FIRST_DIGITS)):  # numbers may be beyond those of the usual context
+            more = min(MOST_DIGITS, _digits_wanted(found, graph, wanted, enough))
         if more <= digits or len(graph) * more**2 > WORK:
             return found
         digits = more
@@ -92,9 +98,11 @@ def _digits_wanted(found: Exact | None, graph: Graph, wanted: Sequence[int], eno
     for number in (found.values[graph.output], *(found.adjoints[node] for node in wanted)):
         if number is None:
             digits = max(digits, ZERO_DIGITS)
+        elif number.radius < UNDERFLOWED or (found.digits >= ZERO_DIGITS and number.size < NOTHING):
+            continue  # it is less than any double, and whether it is 0 may take any number of digits
         elif number.radius > abs(number.middle) * enough:
             if number.may_be_zero:
-                digits = max(digits, ZERO_DIGITS if found.digits < ZERO_DIGITS else MOST_DIGITS)
+                digits = max(digits, ZERO_DIGITS + found.excess if found.digits < ZERO_DIGITS else MOST_DIGITS)
             else:
                 lost = (number.radius / abs(number.middle)).adjusted() - enough.adjusted()
                 digits = max(digits, found.digits + lost + 5)
@@ -123,10 +131,12 @@ def exact_passes(
 class BallPasses:
     """The two passes while they are made.
 
-    A number that may be 0 and is below `nothing` of what it is the difference of is taken for 0.
+    A number that may be 0 is taken for 0 where it is less than any double, `nothing`, beside what it is the difference
+    of; beside what is more than 1 it must be so on its own, but may be part of what is more than any double. Beside
+    what is less than any double nothing is known to be 0.
     """
 
-    nothing = NOTHING
+    nothing, vanishing = NOTHING, VANISHING
 
     def __init__(
         self,
@@ -158,8 +168,12 @@ class BallPasses:
             if isinstance(found, Ball) and found.may_be_zero:
                 size = max(map(self.size, self.graph.inputs[node]))
                 self.terms[node] = size
-                found = _zero_if_tiny(found, size * self.nothing)
+                found = _zero_if_tiny(found, self.least(size))
             self.values[node] = found
+
+    def least(self, size: Decimal) -> Decimal:
+        """What is 0 if it may be, where it is the difference of numbers of this size."""
+        return ZERO if size < self.nothing else max(min(size, ONE) * self.nothing, size * self.vanishing)
 
     def size(self, node: int) -> Decimal:
         """The size of a value; of a 0 the largest term that it is the sum of."""
@@ -180,7 +194,7 @@ class BallPasses:
         except Undecided:
             if known is None or not (operator.condition or operator.jump):
                 raise
-            self.undecided = max(self.undecided, BRANCH_DIGITS if operator.condition else JUMP_DIGITS)
+            self.undecided = BRANCH_DIGITS
             return known if operator.condition else balls.ball(known)
 
     def taken(self, node: int) -> int:
@@ -195,7 +209,7 @@ class BallPasses:
                 numbers = [self.floats[x] for x in inputs]
                 if None in numbers:
                     raise
-                self.undecided = max(self.undecided, BRANCH_DIGITS)
+                self.undecided = BRANCH_DIGITS
                 return rules.taken(operator, numbers)
         return len(operator.branches) - 1
 
@@ -234,7 +248,7 @@ class BallPasses:
         self.found[node, index] = slope
         product = adjoint * slope
         self.largest[x] = max(self.largest[x], abs(product.middle) or abs(slope.middle) * self.largest[node])
-        self.adjoints[x] = _zero_if_tiny(before + product, self.largest[x] * self.nothing)
+        self.adjoints[x] = _zero_if_tiny(before + product, self.least(self.largest[x]))
 
     def slope(self, node: int, index: int) -> Ball:
         """The local derivative for one argument."""
@@ -267,11 +281,12 @@ class BallPasses:
             for index, x in enumerate(arguments)
             if abs(x.middle - arguments[first].middle) <= x.radius + arguments[first].radius
         ]
-        if len(rivals) > 1 and any(arguments[index].radius for index in rivals):
+        distinct = {inputs[index]: arguments[index] for index in rivals}.values()
+        if len(distinct) > 1 and any(x.radius for x in distinct):
             numbers = [self.floats[x] for x in inputs]
             if None in numbers or self.floats[node] not in numbers:
                 raise Undecided
-            self.undecided = max(self.undecided, BRANCH_DIGITS)
+            self.undecided = BRANCH_DIGITS
             return numbers.index(self.floats[node])
         return rivals[0]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.engine import rules
 from gradcli.engine.digits import bounds, exact
-from gradcli.engine.digits.balls import ZERO, Ball
+from gradcli.engine.digits.balls import ONE, ZERO, Ball
 from gradcli.engine.digits.bounds import LINEAR
 from gradcli.operators.decimals.precision import context
 
@@ -34,6 +34,7 @@ class Loss(NamedTuple):
     `exact` is what it is, None where that is not known; `holds` says how many digits of the computed one hold.
     `node` is where most digits are lost, and `place` where in it: "operation", "sum" (of the gradients that come to
     it), "slope", or "product" (behind it). `by` is "cancellation", "rounding", "underflow" or "overflow".
+    `below` is what an unknown number is less than, if that is less than any double.
     """
 
     target: int | None
@@ -43,16 +44,23 @@ class Loss(NamedTuple):
     node: int = -1
     place: str = ""
     by: str = ""
+    below: Decimal | None = None
 
     @property
     def corrected(self) -> float | None:
         """The double nearest to the exact number; None where that is not known, or no double."""
+        if self.below is not None:
+            return 0.0
         number = None if self.exact is None else float(self.exact)
         return number if number is not None and isfinite(number) else None
 
     def as_text(self) -> str:
-        """The exact number, which may be none of a double's, with the digits that a double has."""
-        return str(context(DIGITS).plus(self.exact or ZERO).normalize()).lower()
+        """The exact number, which may be none of a double's, with the digits that a double has; or a power of 10 that
+        it is less than.
+        """
+        if self.below is not None:
+            return f"1e{self.below.adjusted() + 1}"
+        return str(context(DIGITS).normalize(self.exact or ZERO)).lower()
 
 
 def lost_digits(here: "Evaluation", suspects: set[int | None]) -> tuple[Loss, ...]:
@@ -84,19 +92,34 @@ def _loss(blame: "_Blame", target: int | None, computed: float, is_suspect: bool
     node = here.graph.output if target is None else target
     number = found.values[node] if target is None else found.adjoints[node]
     if number is None or number.radius > abs(number.middle) * KNOWN:
-        return Loss(target, computed) if is_suspect and isfinite(computed) else None
+        if not is_suspect or not isfinite(computed):
+            return None
+        return Loss(target, computed, below=None if number is None or number.size > exact.NOTHING else number.size)
     if not isfinite(computed):
         place = here.not_finite.get(node, (node, "product"))
         return Loss(target, computed, number.middle, 0, *place, "overflow") if isfinite(float(number.middle)) else None
-    size = abs(number.middle) or (found.terms.get(node, ZERO) if target is None else found.largest[node])
     apart = abs(Decimal(computed) - number.middle)
-    if apart <= size * NOTED:
+    if apart <= NOTED * (abs(number.middle) or _measure(here, found, target)):
         return None
     try:
         cause = blame.of_value() if target is None else blame.of_gradient(node)
     except DecimalException:  # products of errors beyond the numbers of `decimal`
         cause = node, "operation" if target is None else "sum", "rounding"
     return Loss(target, computed, number.middle, _holding(apart, number.middle), *cause)
+
+
+def _measure(here: "Evaluation", found: exact.Exact, target: int | None) -> Decimal:
+    """What the error of a number is measured against whose true value is 0: the largest term that it is the sum of.
+
+    A slope may be the sum of terms that are large beyond measure; its error counts where the value, moved by it as far
+    as the variable is large, would have lost its digits.
+    """
+    output = found.values[here.graph.output]
+    size = abs(output.middle) or found.terms.get(here.graph.output, ZERO)
+    if target is None:
+        return size
+    at = min(ONE, abs(Decimal(here.values[target])))
+    return min(found.largest[target], size / at) if at else found.largest[target]
 
 
 def _numbers(here: "Evaluation") -> dict[int | None, float]:

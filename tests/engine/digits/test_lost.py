@@ -4,12 +4,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from gradcli.engine.digits import bounds
+from gradcli.engine.digits import bounds, exact
 from gradcli.engine.digits.lost import Loss, lost_digits
 from gradcli.engine.evaluation import Evaluation, evaluate
 from gradcli.language.parser import parse
@@ -71,6 +72,43 @@ def test_a_zero_is_measured_against_its_terms() -> None:
     assert not _losses("sin(x + y - x - y) + (x*y - y*x)^2", {"x": 0.1, "y": 0.2})[1]
     assert not _losses("x*sin(y)/sin(y)/x", {"x": 0.1, "y": 0.2})[1]
     assert "" in _losses("((exp(x) - 1)/x - 1 - x/2 - x^2/6)*0 + (exp(x) - 1)/x - 1", {"x": 1e-9})[1]
+
+
+def test_an_error_that_is_large_beside_the_value_is_told_of_a_true_zero() -> None:
+    """The terms of the gradient are large beyond measure; the value that it would make is not."""
+    for text, at in (
+        ("(gamma(x+1) - x*gamma(x))/x", {"x": 1e-9}),
+        ("(log(x*y) - log(x) - log(y))/x^2", {"x": 1e-8, "y": 3.0}),
+        ("(sin(x + y) - sin(x)*cos(y) - cos(x)*sin(y))/y^2", {"x": 0.7, "y": 1e-8}),
+    ):
+        here, losses = _losses(text, at)
+        for name, computed in {"": here.value, **here.gradient}.items():
+            assert abs(computed) < 1e-9 or losses[name].corrected == 0, (text, name)
+
+
+def test_what_is_beyond_doubles_does_not_hide_what_is_added() -> None:
+    """1e395 and its negative are added to 1, which they do not swallow."""
+    _, losses = _losses("x/((z - z) + 1e-200) + sin(z) - x/((z - z) + 1e-200)", {"x": 1e-5, "z": 0.5})
+    assert losses["z"].corrected == pytest.approx(0.8775825618903728, rel=1e-15)
+
+
+def test_what_may_be_zero_and_is_less_than_any_double() -> None:
+    """Whether it is 0 would take any number of digits; that no double is so small is known."""
+    for text in ("coth(logsumexp(x*(y/y), y))", "exp(-x)*(y^2 - y*y)", "x*erfc(1e200*y)"):
+        _, losses = _losses(text, {"x": 1e9, "y": 2.0})
+        assert losses["y"].corrected == 0, text
+        assert losses["y"].below is not None, text
+        assert losses["y"].as_text().startswith("1e-"), text
+
+
+def test_a_node_is_equal_to_itself() -> None:
+    """However inexact it is: no comparison of it, difference or quotient takes more digits."""
+    for text in ("where(x*x >= x*x, y, 0)*(y*1)", "s = x*x; where(s >= s, y, 0)", "s = exp(x); max(s, s) + y"):
+        here, _ = _losses(text, {"x": 0.1, "y": 2.0})
+        leaves = {node: Decimal(number) for node, number in here.graph.leaves_at(here.at).items()}
+        found = exact.settled(here.graph, leaves, here.required, here.values, here.targets)
+        assert found is not None
+        assert found.digits == exact.FIRST_DIGITS or "x*x >= x*x" in text, text
 
 
 def test_a_branch_that_doubles_take_wrongly() -> None:
