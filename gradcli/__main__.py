@@ -37,8 +37,10 @@ class Commands(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """An expression that begins with a minus is no option."""
+        """An expression that begins with a minus is no option; `help COMMAND` is `COMMAND --help`."""
         name = args[0] if args else ""
+        if name == "help":
+            args = args[1:] if ctx.resilient_parsing else [*args[1:], "--help"]
         if name.startswith("-") and not name.startswith("--") and len(name) > len("-h") and not ctx.resilient_parsing:
             raise _unknown_command(args[0])
         return super().parse_args(ctx, args)
@@ -69,7 +71,7 @@ def _unknown_command(name: str) -> Exception:
     return unknown_command(name, COMMANDS)
 
 
-@click.group("gradcli", cls=Commands)
+@click.group("gradcli", cls=Commands, context_settings={"help_option_names": ["--help", "-h"]})
 @click.version_option(__version__, message="gradcli %(version)s")
 def gradcli() -> None:
     """Gradients by computational graph, shown step by step."""

@@ -42,12 +42,15 @@ def test_help_begins_with_examples(command: str) -> None:
     assert len(lines) >= 3
     assert all(line.startswith(("  gradcli ", "  ")) for line in lines[1:] if line)
     assert "--help" in rest
-    assert not re.search(r"\n\s+(-\w),? ", rest)  # no one-letter options
+    assert set(re.findall(r"\n\s+(-\w),? ", rest)) <= {"-h", "-f", "-o", "-q"}  # no other options of one letter
 
 
 def test_help_without_arguments() -> None:
-    """The program alone shows its help."""
-    assert run("--help") == run()
+    """The program alone shows its help, as it does where it is asked for in another way."""
+    assert run("--help") == run() == run("-h") == run("help")
+    for command in program.COMMANDS:
+        assert run(command, "--help") == run(command, "-h") == run("help", command)
+    assert run("eval", "--help") == run("eval", "a*x", "--at", "a=1", "-h")
 
 
 @pytest.mark.parametrize(

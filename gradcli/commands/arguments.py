@@ -1,16 +1,20 @@
 """How the words of a command line are read: which are options, and which are arguments that may begin with a minus."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import click
+
+_TYPED = "gradcli.typed"  # the key of the context's words
+SHORT = ("-h", "-o", "-f", "-q")  # the only options of one letter
 
 
 class ExpressionCommand(click.Command):
     """A command whose help begins with examples, and whose arguments may begin with a minus (`-x^2`).
 
-    There are no one-letter options, so a single `-` never begins one.
+    A single `-` begins an option in the words of `SHORT` alone, behind the expression: until there is one, `-f` is an
+    expression itself. `-h` is an option too where it is the only word.
     """
 
     def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
@@ -18,18 +22,34 @@ class ExpressionCommand(click.Command):
         self.params.sort(key=lambda parameter: parameter.name == "max_length")  # of the least use, so last in the help
         self.examples = examples
 
+    @property
+    def takes_expression(self) -> bool:
+        """Whether there is an argument that may be `-f`, minus f."""
+        return any(isinstance(parameter, click.Argument) and parameter.nargs == 1 for parameter in self.params)
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Move the arguments behind `--`, so that click takes none for an option."""
+        names = {
+            name: parameter.opts[0]
+            for parameter in self.get_params(ctx)
+            if isinstance(parameter, click.Option)
+            for name in parameter.opts
+        }
         takes_value = {
             name
             for parameter in self.params
             if isinstance(parameter, click.Option) and not parameter.is_flag
             for name in parameter.opts
         }
+        ctx.meta[_TYPED] = args
         given: dict[str, str] = {} if ctx.obj is None else ctx.obj  # for what is said of an error
         given.clear()
-        options, arguments = _parted(args, takes_value, given, ctx.resilient_parsing)
-        if len(arguments) > 1 and self._takes_one(ctx, options) and not ctx.resilient_parsing:
+        is_behind = args == ["-h"] or not self.takes_expression
+        options, arguments = _parted(args, names, takes_value, given, is_behind, ctx.resilient_parsing)
+        misspelt = any(
+            (option.startswith("--") or option in SHORT) and option.partition("=")[0] not in names for option in options
+        )
+        if len(arguments) > 1 and self.takes_expression and not misspelt and not ctx.resilient_parsing:
             raise _extra_argument(arguments, takes_value)
         words = [*options, "--", *arguments]
         try:
@@ -43,12 +63,22 @@ class ExpressionCommand(click.Command):
 
             raise bad_value(ctx, error.param, words) from None
 
-    def _takes_one(self, ctx: click.Context, options: Sequence[str]) -> bool:
-        """Whether a second argument is wrong, and no misspelt option, which is said first."""
-        known = {name for parameter in self.get_params(ctx) for name in parameter.opts}
-        misspelt = any(option.startswith("--") and option.partition("=")[0] not in known for option in options)
-        takes_one = any(isinstance(parameter, click.Argument) and parameter.nargs == 1 for parameter in self.params)
-        return takes_one and not misspelt
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; of an error its hint may depend on all that was typed."""
+        from gradcli.errors import GradcliError
+
+        try:
+            return super().invoke(ctx)
+        except GradcliError as error:
+            from gradcli.commands.usage import explained
+
+            raise explained(error, ctx, ctx.meta[_TYPED], ctx.params.get("expression") in SHORT) from None
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Where the options of one letter stand."""
+        if self.takes_expression:
+            formatter.write_paragraph()
+            formatter.write_text("Before EXPRESSION a word such as -f is an expression itself, minus f.")
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Examples first."""
@@ -57,10 +87,16 @@ class ExpressionCommand(click.Command):
 
 
 def _parted(
-    args: Sequence[str], takes_value: Collection[str], given: dict[str, str], is_completing: bool
+    args: Sequence[str],
+    names: Mapping[str, str],
+    takes_value: Collection[str],
+    given: dict[str, str],
+    is_behind: bool,
+    is_completing: bool,
 ) -> tuple[list[str], list[str]]:
     """The options with their values, and the other arguments. `given` gets the value of each option, "" for a flag.
 
+    `names` has the first name of every option. With `is_behind` the words of `SHORT` are options from the beginning.
     Where a shell asks how to complete the last option's value, that option is left out.
     """
     options: list[str] = []
@@ -69,19 +105,19 @@ def _parted(
     for argument in rest:
         if argument == "--":
             arguments.extend(rest)
-        elif not argument.startswith("--"):
+        elif not (argument.startswith("--") or (argument in SHORT and (is_behind or arguments))):
             arguments.append(argument)
         elif argument in takes_value:
             value = next(rest, None)
             if value is not None:
                 options += [argument, value]
-                given[argument] = value
+                given[names[argument]] = value
             elif not is_completing:
                 raise _error("option-without-value", {"option": argument})
         else:
             options.append(argument)
             name, equals, value = argument.partition("=")
-            given |= {name: value} if equals and name in takes_value else {argument: ""}
+            given |= {name: value} if equals and name in takes_value else {names.get(argument, argument): ""}
     return options, arguments
 
 
@@ -97,6 +133,11 @@ def _extra_argument(arguments: Sequence[str], options: Collection[str]) -> Excep
         if argument.startswith("-") and f"-{argument}" in options:
             return _error("unknown-option", {"option": argument, "suggestion": f"-{argument}"})
     extra = arguments[1]
+    word = arguments[0]
+    if word in SHORT:
+        return _error("extra-argument", {"argument": extra, "hint": "one-letter", "word": word, "letter": word[1:]})
+    if extra[:2] in options:
+        return _error("unknown-option", {"option": extra, "suggestion": f"{extra[:2]} {extra[2:]}"})
     hint = "quote-point" if re.fullmatch(r"\w+=.*", extra) else "quote-expression"
     return _error("extra-argument", {"argument": extra, "hint": hint})
 

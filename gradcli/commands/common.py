@@ -30,12 +30,20 @@ class InRange(click.FloatRange):
 def expression_command(
     name: str, short_help: str, *, examples: Sequence[str]
 ) -> Callable[[Callable[..., None]], click.Command]:
-    """A command about EXPRESSION, with --at, --wrt and --max-length: its function gets them as a `Question`."""
+    """A command about EXPRESSION: its function gets that, --at, --wrt and --max-length as a `Question`.
+
+    It has --quiet besides, which only what writes notes looks at.
+    """
 
     def decorate(function: Callable[..., None]) -> click.Command:
         @wraps(function)
         def command(
-            expression: str, max_length: int | None, at: tuple[str, ...], wrt: tuple[str, ...], **options: Any
+            expression: str,
+            max_length: int | None,
+            at: tuple[str, ...],
+            wrt: tuple[str, ...],
+            quiet: bool,  # noqa: ARG001
+            **options: Any,
         ) -> None:
             function(Question(expression, max_length, at, wrt), **options)
 
@@ -46,6 +54,7 @@ def expression_command(
                 metavar="N",
                 help="Refuse a longer expression [2000000 characters].",
             ),
+            click.option("--quiet", "-q", is_flag=True, help="Write no notes; errors stay."),
             click.option(
                 "--wrt", multiple=True, metavar="NAMES", help="What requires a gradient, as a,b [all variables]."
             ),
@@ -96,7 +105,7 @@ def output_options(function: Callable[..., None]) -> Callable[..., None]:
             help="The language of words [en].",
         ),
         click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
-        click.option("--format", "form", type=click.Choice(FORMS), help="The form of the output [table]."),
+        click.option("--format", "-f", "form", type=click.Choice(FORMS), help="The form of the output [table]."),
     ):
         command = option(command)
     return command
@@ -164,8 +173,15 @@ def print_report(
     return is_for_people
 
 
+def is_quiet() -> bool:
+    """Whether notes are not to be written."""
+    return bool(click.get_current_context().params.get("quiet"))
+
+
 def tell(note: Any, language: str = "en") -> None:
-    """Write a note to standard error."""
+    """Write a note to standard error, unless it is not to be written."""
+    if is_quiet():
+        return
     from gradcli.words.catalogue import say
 
     # Without a --kink of its own, a command names the one that has it.

@@ -34,9 +34,13 @@ TEXT_FORMS = ("dot", "mermaid")  # these have no limit on the size
         "gradcli draw @model.txt --at @parameters.json --wrt w,b --output model.html",
     ),
 )
-@click.option("--output", metavar="FILE", help="Write to FILE; - is standard output [the terminal].")
+@click.option("--output", "-o", metavar="FILE", help="Write to FILE; - is standard output [the terminal].")
 @click.option(
-    "--format", "form", type=click.Choice(FORMS), help="The form of the picture [by the ending of FILE, or terminal]."
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(FORMS),
+    help="The form of the picture [by the ending of FILE, or terminal].",
 )
 @click.option("--title", metavar="TEXT", default="", help="A title instead of the expression.")
 @click.option(

@@ -9,6 +9,7 @@ from gradcli.choices import CHAINS
 from gradcli.commands.common import (
     expression_command,
     finish,
+    is_quiet,
     number_options,
     output_options,
     print_report,
@@ -73,7 +74,8 @@ def command(
     def facts(language: str) -> dict[str, Any]:
         return result.as_dict(language) | ({} if trace is None else {"trace": trace.as_dict()})
 
-    is_for_people = print_report(output, facts, "result", result, trace)
+    notes = () if is_quiet() else result.notes
+    is_for_people = print_report(output, facts, "result", result, trace, notes)
     are_shown = trace is not None and is_for_people
     succeeded = result.is_finite or allow_nonfinite
     finish(result.notes, succeeded=succeeded, strict=strict, are_shown=are_shown, output=output)

@@ -20,7 +20,7 @@ _DIGITS = re.compile(r"[0-9]+(?:[eE][+-]?[0-9]+)?")
 
 
 class Point:
-    """Collects values for the variables of a graph; each name can be given once. `finish` checks them all."""
+    """Collects values for the variables of a graph: the last of each name counts. `finish` checks them all."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
@@ -33,20 +33,24 @@ class Point:
         self._unknown: GradcliError | None = None
 
     def add_text(self, text: str) -> None:
-        """`name=value` pairs, separated by commas; a value is a constant expression. A last `、` ends the list."""
+        """`name=value` pairs, separated by commas, each name once; a value is a constant expression.
+
+        A last `、` ends the list.
+        """
         if not text.strip():
             return
         read = plain(text.rstrip().removesuffix("、"), is_list=True)
         known = self._unknown
+        met: set[str] = set()
         try:
             for start, end in _pairs(read):
-                self._add_pair(read, start, end)
+                self._add_pair(read, start, end, met)
         except GradcliError as error:
             raise error.shown_in(text) from None
         if self._unknown is not known and self._unknown is not None:
             self._unknown = self._unknown.shown_in(text)
 
-    def _add_pair(self, text: str, start: int, end: int) -> None:
+    def _add_pair(self, text: str, start: int, end: int, met: set[str]) -> None:
         pair = text[start:end]
         left, equals, _ = pair.partition("=")
         name = left.strip()
@@ -60,8 +64,9 @@ class Point:
             kind = "function" if name in FUNCTIONS else "constant"
             raise _error("given-constant", {"name": name, "kind": kind}, text, begin, stop)
         check_name(text, name, begin, "at")
-        if name in self.values or name in self._strange:
+        if name in met:
             raise _error("given-twice", {"name": name}, text, begin, stop)
+        met.add(name)
         if name in self.steps:
             raise _error("given-step", {"name": name}, text, begin, stop)
         value = _constant(text, start + len(left) + 1, end)
@@ -94,9 +99,12 @@ class Point:
         return _error("not-a-pair", {"pair": pair}, text, begin, max(begin + 1, end))
 
     def add_json(self, text: str) -> None:
-        """A JSON object of numbers; names that do not occur in the expression are passed over."""
-        met = {*self.values, *self._strange}
-        for name, value in _json_object(text):
+        """A JSON object of numbers; names that do not occur in the expression are passed over.
+
+        Of an object that gradcli printed these are the numbers of `at`.
+        """
+        met: set[str] = set()
+        for name, value in _numbers_of(_json_object(text)):
             if name in met:
                 raise _error("given-twice", {"name": name})
             met.add(name)
@@ -167,7 +175,7 @@ def _check_value(source: str) -> None:
         raise _error("pair-separator", {}, source, second.start())
 
 
-def _json_object(text: str) -> list[tuple[str, Any]]:
+def _json_object(text: str) -> "_Pairs":
     import json
 
     def refuse(value: str) -> Any:
@@ -187,6 +195,13 @@ def _json_object(text: str) -> list[tuple[str, Any]]:
     if not isinstance(found, _Pairs):
         raise _error("json-object")
     return found
+
+
+def _numbers_of(pairs: "_Pairs") -> "_Pairs":
+    """The point in what gradcli printed; what anybody else wrote is the point itself."""
+    found = dict(pairs)
+    is_printed = isinstance(found.get("expression"), str) and isinstance(found.get("at"), _Pairs)
+    return found["at"] if is_printed else pairs
 
 
 def _is_number(value: Any) -> bool:

@@ -26,7 +26,7 @@ class Question(NamedTuple):
         try:
             return parse(expression, self.max_length or MAX_LENGTH)
         except GradcliError as error:
-            if _is_file(self.expression):
+            if is_file(self.expression):
                 raise error.hinted("read-file", file=self.expression) from None
             raise
 
@@ -50,7 +50,7 @@ class Question(NamedTuple):
                 point.add_json(_read_stdin("at"))
             elif text.startswith("@"):
                 point.add_json(_read_file(text[1:]))
-            elif _is_file(text):
+            elif is_file(text):
                 raise GradcliError("file-as-pairs", {"file": text}, source="at")
             elif text.lstrip().startswith("{"):
                 raise GradcliError("json-as-pairs", source="at")
@@ -84,7 +84,7 @@ class Question(NamedTuple):
         return names
 
 
-def _is_file(text: str) -> bool:
+def is_file(text: str) -> bool:
     """Whether what was typed is the name of a file, whose `@` may have been forgotten."""
     try:
         return os.path.isfile(text)

@@ -1,12 +1,15 @@
 """What click finds wrong with a command line, as errors with codes and facts of our own."""
 
+import re
+import shlex
 from collections.abc import Sequence
 from typing import Any
 
 import click
 from click.core import ParameterSource
 
-from gradcli.errors import GradcliError
+from gradcli.commands.question import is_file
+from gradcli.errors import MOST, GradcliError
 
 
 def usage_error(error: click.ClickException) -> GradcliError:
@@ -25,6 +28,49 @@ def usage_error(error: click.ClickException) -> GradcliError:
     return _error("usage", {"reason": reason[:1].lower() + reason[1:]})
 
 
+def explained(error: GradcliError, context: click.Context, words: Sequence[str], is_letter: bool) -> GradcliError:
+    """An error of a command's own, with the hint that depends on the words behind the command.
+
+    With `is_letter` the expression is one such as `-f`.
+    """
+    expression = context.params.get("expression", "")
+    if is_letter:
+        return error.hinted("one-letter", word=expression, letter=expression[1:])
+    if error.code != "no-value" or context.params["at"]:
+        return error
+    if is_file(expression):
+        return error.hinted("read-file", file=expression)
+    at = ",".join(f"{name}={value:g}" for name, value in _example_of(error).items())
+    command = " ".join(map(_typed, ["gradcli", context.command.name or "", *words, "--at", at]))
+    return error.hinted("give-values", command=command) if len(command) <= MOST and command.isprintable() else error
+
+
+def _example_of(error: GradcliError) -> dict[str, float]:
+    """Values for all variables, at which the expression and its gradient are finite numbers if some simple ones are."""
+    from gradcli.engine.answer import Answer
+    from gradcli.language.parser import parse
+
+    names = error.facts["names"]
+    points = [{name: scale * place for place, name in enumerate(names, 1)} for scale in (1.0, 0.5 / len(names))]
+    if len(error.text or "") > MOST:
+        return points[0]
+    graph = parse(error.text or "")
+    for point in points:
+        try:
+            if Answer.of(graph, point).is_finite:
+                return point
+        except GradcliError:
+            continue
+    return points[0]
+
+
+def _typed(word: str) -> str:
+    """A word as a shell reads it."""
+    if re.fullmatch(r"[\w@%+=:,./-]+", word):
+        return word
+    return shlex.quote(word) if re.search(r"[\"$`\\!]", word) else f'"{word}"'
+
+
 def unknown_option(option: str, command: click.Command | None) -> GradcliError:
     """An option that the command has not; with the one that may be meant."""
     from gradcli.language.suggestions import nearest
@@ -32,10 +78,8 @@ def unknown_option(option: str, command: click.Command | None) -> GradcliError:
     facts = {"option": option}
     parameters = {name: parameter for parameter in (command.params if command else ()) for name in parameter.opts}
     forms = getattr(parameters["--format"].type, "choices", ()) if "--format" in parameters else ()
-    near = nearest(option.lstrip("-"), [name.lstrip("-") for name in parameters])
-    if option in ("-h", "-help"):
-        facts["suggestion"] = "--help"
-    elif option.removeprefix("--") in forms:
+    near = nearest(option.lstrip("-"), [name.removeprefix("--") for name in parameters if name.startswith("--")])
+    if option.removeprefix("--") in forms:
         facts["suggestion"] = f"--format {option[2:]}"
     elif near:
         facts["suggestion"] = f"--{near}"
@@ -47,8 +91,6 @@ def unknown_command(name: str, commands: Sequence[str]) -> GradcliError:
     from gradcli.language.suggestions import nearest
 
     facts = {"name": name}
-    if name == "help":
-        return _error("unknown-command", facts | {"hint": "help"})
     close = nearest(name, list(commands)) if name.isalpha() else None
     return _error("unknown-command", facts | ({"suggestion": close} if close else {"hint": "evaluate"}))
 

@@ -147,7 +147,6 @@ TEXTS = {
     "name-reserved": "{name:quoted} cannot be the name of a function there; that name is reserved",
     "usage": "{reason}",
     "unknown-command": "{name:quoted} is no command[; did you mean {suggestion:quoted}?]",
-    "hint.help": "for help: gradcli --help, or gradcli eval --help",
     "hint.evaluate": "to evaluate it: gradcli eval {name:quoted}",
     "unknown-option": "no such option {option:cut}[; did you mean {suggestion}?]",
     "missing-option": "missing option '{option}'[. Choose from: {choices}]",
@@ -156,6 +155,8 @@ TEXTS = {
     "unknown-page": "unknown page {name:quoted}; [did you mean {suggestion:quoted}?|for the list: gradcli guide]",
     "no-expression": "no expression is given[; for example: {example}]",
     "extra-argument": "got unexpected extra argument {argument:quoted}",
+    "hint.give-values": "for example: {command}",
+    "hint.one-letter": "'{word}' is minus {letter} here; an option of one letter stands behind the expression",
     "hint.quote-expression": "the expression is one argument, so put it in quotes",
     "hint.quote-point": "the values of a point are one argument, as --at a=2,x=3",
     "unknown-choice": (

@@ -296,3 +296,28 @@ def test_digits_with_other_options() -> None:
         done = run("eval", "x", "--at", "x=1", "--digits", "5", *option)
         assert (done.code, done.err) == (2, f"gradcli: digits do not go with {option[0]}\n")
     assert run("eval", "sin(x)", "--at", "x=pi", "--digits", "5").code == 1
+
+
+@pytest.mark.parametrize("quiet", ["--quiet", "-q"])
+@pytest.mark.parametrize(
+    "command",
+    [("eval", "relu(x)"), ("eval", "relu(x)", "--trace"), ("draw", "relu(x)"), ("diff", "relu(x)"),
+     ("export", "relu(x)", "--to", "c")],
+    ids=" ".join,
+)  # fmt: skip
+def test_quiet_writes_no_notes(command: tuple[str, ...], quiet: str) -> None:
+    """The rest is the same, the exit code and an error too; JSON keeps its notes."""
+    loud, silent = run(*command, "--at", "x=0", "--strict"), run(*command, "--at", "x=0", "--strict", quiet)
+    assert "note: " in loud.err
+    assert (loud.code, "") == (silent.code, silent.err) == (1, "")
+    kept = [line for line in loud.out.splitlines() if not line.startswith("note: ")]
+    assert kept == silent.out.splitlines()
+    assert run("eval", "relu(x)", "--at", "x=0", "--json", quiet) == run("eval", "relu(x)", "--at", "x=0", "--json")
+    assert run("eval", "x", quiet).err
+
+
+def test_minus_f_is_an_expression_until_there_is_one() -> None:
+    """Behind it the option."""
+    assert run("eval", "-f", "--at", "f=3", "-f", "csv") == run("eval", "-f", "--at", "f=3", "--format", "csv")
+    assert run("eval", "--json", "-h", "--at", "h=2").out == run("eval", "--json", "--at=h=2", "--", "-h").out
+    assert run("functions", "-f", "csv") == run("functions", "--format", "csv")

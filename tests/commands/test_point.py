@@ -8,6 +8,7 @@ from gradcli.commands.point import Point
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from gradcli.operators.table import FUNCTIONS
+from tests.helpers.running import run
 
 
 def collected(expression: str, *texts: str) -> dict[str, float]:
@@ -28,8 +29,26 @@ def test_a_point_from_a_japanese_keyboard(text: str) -> None:
 
 
 def test_texts_and_objects_add_up() -> None:
-    """In any order, each name once."""
+    """In any order."""
     assert {"a": 1.0, "x": 2.5, "b": -3.0} == collected("a*x + b", "a=1", '{"x": 2.5, "other": 1}', "b=-3")
+
+
+def test_later_values_win() -> None:
+    """Of texts and objects alike; also where the name does not occur, which stays an error of a text."""
+    assert {"a": 3.0, "x": 2.0} == collected("a*x", '{"a": 1, "x": 1}', "x=2", '{"a": 3}')
+    assert {"a": 4.0, "x": 1.0} == collected("a*x", "a=1,x=1", "a=2", "a=4")
+    assert {"a": 1.0} == collected("a*2", '{"zzz": 1}', '{"zzz": 2}', "a=1")
+    with pytest.raises(GradcliError, match="'zzz' does not occur"):
+        collected("a*2", "zzz=1", "a=1", "zzz=1")
+
+
+def test_what_gradcli_printed_is_read_by_its_point() -> None:
+    """Not by its value, whatever variables there are; a variable called `at` is a name like others."""
+    for command in ("eval", "diff", "check"):
+        printed = run(command, "a*x", "--at", "a=2,x=0.1", "--json").out
+        assert {"a": 2.0, "x": 0.1} == collected("a*x + value - output", printed)
+    assert {"at": 2.0, "expression": 3.0} == collected("at*expression", '{"at": 2, "expression": 3}')
+    assert collected("a*x", '{"at": {"a": 1}, "x": 3}') == {"x": 3.0}
 
 
 def test_a_point_may_be_incomplete() -> None:

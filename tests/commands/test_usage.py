@@ -36,7 +36,9 @@ def error(*arguments: str) -> dict[str, Any]:
         (["eval", "a", "b"], "extra-argument", {"argument": "b", "hint": "quote-expression"}),
         (["eval", "a", "--csv"], "unknown-option", {"option": "--csv", "suggestion": "--format csv"}),
         (["draw", "a"], "unknown-option", {"option": "--json"}),
-        (["help"], "unknown-command", {"name": "help", "hint": "help"}),
+        (["eval", "a", "-x"], "extra-argument", {"argument": "-x", "hint": "quote-expression"}),
+        (["eval", "a", "-o"], "unknown-option", {"option": "-o"}),
+        (["eval", "-q", "a"], "extra-argument", {"argument": "a", "hint": "one-letter", "word": "-q", "letter": "q"}),
         (["a+b"], "unknown-command", {"name": "a+b", "hint": "evaluate"}),
     ],
 )  # fmt: skip

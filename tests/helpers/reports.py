@@ -23,4 +23,7 @@ def print_result(
     def facts() -> dict[str, Any]:
         return result.as_dict() | ({} if trace is None else {"trace": trace.as_dict()})
 
-    write(Report(blocks_of("result", result, trace), facts), Output(form, language, ascii_only, stream, note))
+    write(
+        Report(blocks_of("result", result, trace, result.notes), facts),
+        Output(form, language, ascii_only, stream, note),
+    )

@@ -33,15 +33,15 @@ COLUMNS = (Column("label.variable"), Column("label.value", right=True), Column("
 NOT_TAKEN = Words("label.not-taken")
 
 
-def blocks(result: Answer, trace: "Trace | None") -> Iterator[Block]:
-    """The report of `gradcli eval`."""
+def blocks(result: Answer, trace: "Trace | None", notes: Iterable[Note]) -> Iterator[Block]:
+    """The report of `gradcli eval`; the notes stand with the trace."""
     if trace is None:
         yield Table(COLUMNS, partial(_records, result), Audience.PROGRAMS)
     else:
         from gradcli.report.views.trace import blocks as trace_blocks
 
         yield from trace_blocks(trace)
-        yield from note_blocks(result.notes)
+        yield from note_blocks(notes)
         yield Title("label.result")
     yield from value_blocks(result)
 
