@@ -1,14 +1,16 @@
 """Derivatives as formulas: how they are made, and their truth with 100 digits."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from mpmath import mp, mpf
 
+from gradcli.api import gradient
 from gradcli.engine.passes import forward
 from gradcli.graph import Graph
+from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.formulary import Formulary
@@ -65,3 +67,45 @@ def check_hessian(example: Example) -> None:
     largest = 1 + max(map(abs, found.values()))
     for key, expected in found.items():
         assert pytest.approx(expected, rel=1e-9, abs=1e-12 * largest) == numbers[key], (example, key)
+
+
+def check_formulas(example: Example) -> None:
+    """The formulas give the gradient to 1e-12 of itself, each as a program of its own that the parser reads again."""
+    expected = gradient(example.text, example.at).gradient
+    derivatives = derive(parse(example.text))
+    for (variable,), root in derivatives.roots.items():
+        text = format_graph(program(derivatives.graph, root))
+        found = gradient(text, example.at, []).value
+        assert pytest.approx(expected[variable], rel=1e-12, abs=0) == found, text
+
+
+def check_strings(example: Example) -> None:
+    """Gradient and Hessian as strings: the parser reads each, and it has the printed value."""
+    facts = formulary(example.text, 2, **example.at).as_dict()
+    strings, numbers = dict(leaves(facts["gradient"])), dict(leaves(facts["gradient_at"]))
+    strings |= dict(leaves(facts["hessian"]))
+    numbers |= dict(leaves(facts["hessian_at"]))
+    assert strings.keys() == numbers.keys()
+    largest = 1 + max(map(abs, numbers.values()))
+    for key, text in strings.items():
+        assert pytest.approx(gradient(text, example.at, []).value, rel=1e-9, abs=1e-12 * largest) == numbers[key], text
+
+
+def leaves(nested: Any, key: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """What is in dictionaries of dictionaries, by its keys."""
+    for name, inner in nested.items():
+        if isinstance(inner, dict):
+            yield from leaves(inner, (*key, name))
+        else:
+            yield (*key, name), inner
+
+
+def check_noise(examples: Sequence[Example]) -> None:
+    """At order 2 rounding is noted seldom, and only where the number is 0 but for its rounding."""
+    noted, count = [], 0
+    for example in examples:
+        found = formulary(example.text, 2, **example.at)
+        count += len(found.numbers)
+        noted += [note for note in found.notes if note.code == "rounding"]
+    assert len(noted) < count / 100
+    assert [] == [note for note in noted if abs(note.facts["value"]) > note.facts["rounding"]]

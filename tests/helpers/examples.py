@@ -1,9 +1,8 @@
 """Worked examples with known answers, and random expressions beside them."""
 
 import json
-from typing import Any
 
-from gradcli.api import gradient
+from gradcli.api import Result
 from tests.helpers.random_expressions import Example, examples
 from tests.helpers.running import ROOT
 
@@ -13,7 +12,7 @@ ALL = {example["id"]: Example(example["expression"], example["at"]) for example 
 ALL |= {f"random-{number}": example for number, example in enumerate(examples())}
 
 
-def size(text: str, at: Any) -> float:
+def size(result: Result) -> float:
     """How large the numbers are that a gradient is added up from: what rounding is measured against."""
-    here = gradient(text, at).evaluation
+    here = result.evaluation
     return max([abs(a * v) for a, v in zip(here.adjoints, here.values, strict=True) if isinstance(v, float)] + [1])

@@ -10,10 +10,14 @@ from pathlib import Path
 from shutil import which
 from typing import Any
 
-from gradcli.api import Result
+import pytest
+
+from gradcli.api import Result, gradient
 from gradcli.export.export import export
 from gradcli.graph import Graph
 from gradcli.language.parser import parse
+from tests.helpers.examples import size
+from tests.helpers.random_expressions import Example
 
 STRICT = ["-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror"]
 
@@ -25,6 +29,15 @@ def function(text: str, name: str = "value_and_gradient", **options: Any) -> Any
     scope: dict[str, Any] = {}
     exec(compile(export(parse(text), "python", name=name, **options), "exported", "exec"), scope)
     return scope[name]
+
+
+def check_function(example: Example) -> None:
+    """Value and gradient agree to 1e-12, without a word of `math` about what is not taken."""
+    expected = gradient(example.text, example.at)
+    value, slopes = function(example.text)(*expected.at.values())
+    room = 1e-12 * size(expected)
+    assert pytest.approx(expected.value, rel=1e-12, abs=room) == value
+    assert pytest.approx(dict(expected.gradient), rel=1e-12, abs=room) == slopes
 
 
 def targets_at_hand() -> list[str]:

@@ -35,7 +35,7 @@ def results() -> dict[str, tuple[Example, Result]]:
 
 def check(name: str, example: Example, result: Result, value: float, slopes: Any) -> None:
     """Whether a target found the same, to 1e-10 of the numbers that the gradient is added up from."""
-    room = 1e-10 * size(example.text, example.at)
+    room = 1e-10 * size(result)
     assert math.isclose(result.value, value, rel_tol=1e-10, abs_tol=room), (name, example)
     assert len(slopes) == len(result.gradient)
     for (variable, expected), found in zip(result.gradient.items(), slopes, strict=True):
@@ -257,7 +257,7 @@ def test_scripts(target: str, results: dict[str, tuple[Example, Result]]) -> Non
     """They print the gradients, and their own assertions hold."""
     for name, (example, result) in results.items():
         source = export(parse(example.text), target, at=example.at)
-        room = 1e-9 * size(example.text, example.at)
+        room = 1e-9 * size(result)
         source = source.replace("abs_tol=1e-12", f"abs_tol={room!r}")
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):

@@ -1,9 +1,7 @@
 """Derivatives put into words: labels, and numbers that agree with the backward pass or say that they do not."""
 
-from collections.abc import Iterator
 from itertools import product
 from math import inf, isfinite, isnan
-from typing import Any
 
 import pytest
 
@@ -14,7 +12,7 @@ from gradcli.language.parser import parse
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CALLS, INFIX, PREFIX
 from tests.helpers.calls import call
-from tests.helpers.derivatives import formulary
+from tests.helpers.derivatives import check_strings, formulary
 from tests.helpers.examples import ALL
 from tests.helpers.points import ONE, THREE, TWO
 from tests.helpers.random_expressions import Example
@@ -130,23 +128,7 @@ def test_a_slope_that_is_not_finite_is_noted_once() -> None:
     assert {"x": None} == found.as_dict()["gradient_at"]
 
 
-@pytest.mark.parametrize("example", list(ALL.values())[::6], ids=list(ALL)[::6])
+@pytest.mark.parametrize("example", list(ALL.values())[::16], ids=list(ALL)[::16])
 def test_every_string_is_a_program_with_its_number(example: Example) -> None:
-    """Gradient and Hessian, of worked and of random examples: the parser reads each, and it has the printed value."""
-    facts = formulary(example.text, 2, **example.at).as_dict()
-    strings, numbers = dict(leaves(facts["gradient"])), dict(leaves(facts["gradient_at"]))
-    strings |= dict(leaves(facts["hessian"]))
-    numbers |= dict(leaves(facts["hessian_at"]))
-    assert strings.keys() == numbers.keys()
-    largest = 1 + max(map(abs, numbers.values()))
-    for key, text in strings.items():
-        assert pytest.approx(gradient(text, example.at).value, rel=1e-9, abs=1e-12 * largest) == numbers[key], text
-
-
-def leaves(nested: Any, key: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """What is in dictionaries of dictionaries, by its keys."""
-    for name, inner in nested.items():
-        if isinstance(inner, dict):
-            yield from leaves(inner, (*key, name))
-        else:
-            yield (*key, name), inner
+    """Of worked and of random examples, more of them in tests/sweeps."""
+    check_strings(example)

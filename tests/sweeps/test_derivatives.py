@@ -1,0 +1,30 @@
+"""The formulas of worked and random examples: their numbers, their texts, their second derivatives, their rounding."""
+
+import pytest
+
+from tests.helpers.derivatives import check_formulas, check_hessian, check_noise, check_strings
+from tests.helpers.examples import ALL
+from tests.helpers.random_expressions import Example
+
+
+@pytest.mark.parametrize("example", ALL.values(), ids=ALL.keys())
+def test_the_formulas_give_the_gradient(example: Example) -> None:
+    """Of all."""
+    check_formulas(example)
+
+
+@pytest.mark.parametrize("example", list(ALL.values())[::3], ids=list(ALL)[::3])
+def test_every_string_is_a_program_with_its_number(example: Example) -> None:
+    """Of every third."""
+    check_strings(example)
+
+
+@pytest.mark.parametrize("example", ALL.values(), ids=ALL.keys())
+def test_the_hessian_is_that_of_finite_differences(example: Example) -> None:
+    """All second derivatives of all."""
+    check_hessian(example)
+
+
+def test_what_is_noted_is_noise() -> None:
+    """Of every third."""
+    check_noise(list(ALL.values())[::3])
