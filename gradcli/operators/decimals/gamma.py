@@ -4,20 +4,31 @@ By Stirling's series (DLMF 5.11) behind enough steps of the recurrence.
 """
 
 from collections.abc import Callable
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, DivisionByZero, InvalidOperation, Overflow, getcontext
-from fractions import Fraction
-from functools import cache
+from decimal import (
+    ROUND_CEILING,
+    ROUND_FLOOR,
+    Decimal,
+    DivisionByZero,
+    InvalidOperation,
+    Overflow,
+    getcontext,
+    localcontext,
+)
+from functools import cache, lru_cache
+from math import prod
 
-from gradcli.operators.decimals.precision import GUARD, HALF, ONE, ZERO, more_digits, pi, resolved
+from gradcli.operators.decimals.precision import GUARD, HALF, ONE, ZERO, context, more_digits, pi, resolved
 
 MOST_STEPS = 20_000
+STEP = 100  # digits between those with which the Bernoulli numbers are kept
 
 
-def _bernoulli(n: int) -> Fraction:
-    """The Bernoulli number B_n for an even n > 0, from the tangent number T_(n/2) (DLMF 24.15.4)."""
-    k = n // 2
+@lru_cache(maxsize=4096)
+def _bernoulli(k: int, digits: int) -> Decimal:
+    """The Bernoulli number B_(2k) for k > 0, from the tangent number T_k (DLMF 24.15.4)."""
     tangent = _tangents(max(64, 1 << k.bit_length()))[k]
-    return Fraction((-1) ** (k - 1) * n * tangent, 4**k * (4**k - 1))
+    with localcontext(context(digits)):
+        return Decimal((-1) ** (k - 1) * 2 * k * tangent) / (4**k * (4**k - 1))
 
 
 @cache
@@ -32,10 +43,6 @@ def _tangents(count: int) -> list[int]:
     return found
 
 
-def _decimal(number: Fraction) -> Decimal:
-    return Decimal(number.numerator) / number.denominator
-
-
 def _steps(x: Decimal) -> int:
     """After how many steps Stirling's series has all digits."""
     if x <= 0 and x == x.to_integral_value():
@@ -46,15 +53,18 @@ def _steps(x: Decimal) -> int:
     return steps
 
 
-def _stirling(first: int, term: Callable[[int], Decimal]) -> Decimal:
-    """Σ of the terms k = first, first + 1, … until they count no more."""
-    total, k = ZERO, first
+def _stirling(square: Decimal, factor: Callable[[int], Decimal]) -> Decimal:
+    """Σ B_(2k)·factor(k)/square^k for k = 1, 2, … until a term counts no more."""
+    digits = getcontext().prec
+    kept = -(-digits // STEP) * STEP
+    total, power, inverse, k = ZERO, ONE, 1 / square, 0
     while True:
-        found = term(k)
-        total += found
-        if not found or found.adjusted() < total.adjusted() - getcontext().prec:
-            return total
         k += 1
+        power *= inverse
+        found = _bernoulli(k, kept) * factor(k) * power
+        total += found
+        if not found or found.adjusted() < total.adjusted() - digits:
+            return total
 
 
 @resolved
@@ -64,19 +74,17 @@ def lgamma(x: Decimal) -> tuple[Decimal, Decimal]:
     for k in range(steps):
         product *= x + k
     x += steps
-    square = x * x
-
-    def term(k: int) -> Decimal:
-        return _decimal(_bernoulli(2 * k)) / (2 * k * (2 * k - 1)) / x / square ** (k - 1)
-
-    whole = (x - HALF) * x.ln() - x + (2 * pi()).ln() / 2 + _stirling(1, term)
+    logarithm = x.ln()
+    rest = x * _stirling(x * x, lambda k: 1 / Decimal(2 * k * (2 * k - 1)))
+    whole = (x - HALF) * logarithm - x + (2 * pi()).ln() / 2 + rest
     taken = abs(product).ln()
-    return whole - taken, max(abs(whole), abs(taken), abs(x * x.ln()))
+    return whole - taken, max(abs(whole), abs(taken), abs(x * logarithm))
 
 
 def gamma(x: Decimal) -> Decimal:
     """Γ(x)."""
-    size = lgamma(x)
+    with localcontext(context(GUARD)):
+        size = lgamma(x)
     with more_digits(GUARD + max(0, size.adjusted())):
         found = lgamma(x).exp()
     negative = x < 0 and int(x.to_integral_value(ROUND_FLOOR)) % 2
@@ -93,8 +101,7 @@ def digamma(x: Decimal) -> tuple[Decimal, Decimal]:
         taken += part
         largest = max(largest, abs(part))
     x += steps
-    square = x * x
-    whole = x.ln() - 1 / (2 * x) - _stirling(1, lambda k: _decimal(_bernoulli(2 * k)) / (2 * k) / square**k)
+    whole = x.ln() - 1 / (2 * x) - _stirling(x * x, lambda k: 1 / Decimal(2 * k))
     return whole - taken, max(abs(whole), abs(taken), largest)
 
 
@@ -119,12 +126,9 @@ def _polygamma(n: int, x: Decimal) -> tuple[Decimal, Decimal]:
         largest = max(largest, abs(part))
     x += steps
 
-    def term(k: int) -> Decimal:
-        rising = ONE
-        for j in range(1, n):
-            rising *= 2 * k + j
-        return _decimal(_bernoulli(2 * k)) * rising / x ** (2 * k + n)
+    def rising(k: int) -> Decimal:
+        return Decimal(prod(range(2 * k + 1, 2 * k + n)))
 
-    rest = factorial / n / x**n + factorial / 2 / x ** (n + 1) + _stirling(1, term)
+    rest = factorial / n / x**n + factorial / 2 / x ** (n + 1) + _stirling(x * x, rising) / x**n
     found = taken + rest
     return (found if n % 2 else -found), max(abs(rest), abs(taken), largest)

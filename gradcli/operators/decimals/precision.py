@@ -74,7 +74,7 @@ def resolved(function: Callable[..., tuple[Decimal, Decimal]]) -> Callable[..., 
     """A function that gives its result and the size of what was added, with as many digits as cancel between them."""
 
     def resolved(*arguments: Decimal) -> Decimal:
-        more = GUARD
+        more = 2 * GUARD
         while True:
             with more_digits(more):
                 found, size = function(*arguments)
