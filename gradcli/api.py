@@ -14,7 +14,8 @@ from gradcli.report.views.trace import blocks
 from gradcli.trace.tracing import Trace
 
 if TYPE_CHECKING:
-    from gradcli.engine.digits.correct import Digits, Written
+    from gradcli.engine.digits.correct import Digits
+    from gradcli.engine.digits.written import Written
 
 LISTED = 10  # slopes in the text of a result
 

@@ -1,6 +1,7 @@
 """Characters and numbers as text: what a reader sees of a character, and how numbers are written."""
 
 from math import isfinite
+from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
 DIGITS = 6  # significant digits of numbers in tables
@@ -8,13 +9,31 @@ LINE_CELLS = 72  # a longer source line is cut around the caret
 NAME_CELLS = 40  # a longer name inside a message is cut
 
 
+class Settled(NamedTuple):
+    """A number with digits that were asked for: a text, and the nearest double, infinite beyond them.
+
+    Where the digits are not settled (not `is_known`), the text is a bound, or "" if nothing is known; the number is
+    then None, or what is known of it. `is_exact` says that the text is the whole number.
+    """
+
+    text: str
+    number: float | None
+    is_known: bool = True
+    is_exact: bool = False
+
+
 def format_number(value: float) -> str:
     """The shortest text that reads back as the same double: `2`, `0.1`, `1e-9`."""
     return short_exponent(repr(value).removesuffix(".0"))
 
 
-def rounded(value: float, digits: int = DIGITS) -> tuple[str, bool]:
-    """A number with so many significant digits at most, and whether that is exactly the number."""
+def rounded(value: float | Settled, digits: int = DIGITS) -> tuple[str, bool]:
+    """A number with so many significant digits at most, and whether that is exactly the number.
+
+    One whose digits were asked for has its own: "nan" where nothing is known.
+    """
+    if isinstance(value, Settled):
+        return value.text or "nan", value.is_exact
     text = f"{value:.{digits}g}"
     if not isfinite(value) or float(text) == value:
         return format_number(value + 0.0), True  # the sign of a zero means nothing to a reader
@@ -27,8 +46,10 @@ def short_exponent(text: str) -> str:
     return f"{mantissa}e{int(exponent)}" if e else text
 
 
-def finite_or_none(value: float | None) -> float | None:
+def finite_or_none(value: float | Settled | None) -> float | None:
     """The number, or None where JSON has none for it. A bool stays a bool."""
+    if isinstance(value, Settled):
+        value = value.number
     return value if value is None or isfinite(value) else None
 
 

@@ -9,6 +9,7 @@ comparison that the balls do not decide raises `Undecided`, what has no value `U
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, DecimalException, Inexact, Underflow, getcontext
 from functools import cache
+from itertools import product
 from operator import add, mul, sub, truediv
 from typing import Any
 
@@ -33,6 +34,10 @@ class Undecided(ArithmeticError):  # noqa: N818 (a state of knowledge, no mistak
 
 class Unknown(ArithmeticError):  # noqa: N818
     """There is no value, or none is known: a pole within the ball, an argument outside of the domain."""
+
+
+class Nowhere(Unknown):
+    """There is no value, and more digits would tell none."""
 
 
 class Ball:
@@ -91,7 +96,7 @@ class Ball:
     def __truediv__(self, other: Any) -> "Ball":
         other = ball(other)
         if other.may_be_zero:
-            raise Unknown
+            raise Nowhere if other.is_zero else Unknown
         if other is self:
             return Ball(ONE)
         x, y, r, s = self.middle, other.middle, self.radius, other.radius
@@ -216,18 +221,39 @@ def _of(operator: Operator) -> Callable[..., Any] | None:
     )
 
 
+def _at_middle(function: Callable[..., Decimal], arguments: Sequence[Ball]) -> Decimal:
+    """The value at the middles. `Nowhere` where there is none at the ends of the balls either."""
+    try:
+        return function(*[x.middle for x in arguments])
+    except DecimalException:
+        ends = [(x.middle - _step(x), x.middle + _step(x)) if x.radius else (x.middle,) for x in arguments]
+        raise Unknown if any(_has_value(function, corner) for corner in product(*ends)) else Nowhere from None
+
+
+def _step(x: Ball) -> Decimal:
+    """The radius, or what is larger: one below the last digit would not move the middle."""
+    return max(x.radius, abs(x.middle) * _unit() * 2)
+
+
+def _has_value(function: Callable[..., Decimal], numbers: Sequence[Decimal]) -> bool:
+    try:
+        function(*numbers)
+    except DecimalException:
+        return False
+    return True
+
+
 def _continuous(function: Callable[..., Decimal], is_never_0: bool = False) -> Callable[..., Ball]:
     def of_balls(*numbers: Any) -> Ball:
         arguments = list(map(ball, numbers))
         middles = [x.middle for x in arguments]
-        middle = function(*middles)
+        middle = _at_middle(function, arguments)
         radius = abs(middle) * _unit() * _FEW
         if is_never_0 and not middle and (middles[0] or len(middles) == 1):
             radius = LEAST
         for index, x in enumerate(arguments):
             if x.radius:
-                # A radius below the last digit would not move the argument.
-                step = max(x.radius, abs(x.middle) * _unit() * 2)
+                step = _step(x)
                 radius += 2 * max(abs(function(*_moved(middles, index, d)) - middle) for d in (step, -step))
                 radius = radius or LEAST  # it has underflowed
         if not middle and any(x.is_zero for x in arguments):
@@ -242,7 +268,7 @@ def _wave(function: Callable[..., Decimal]) -> Callable[..., Ball]:
 
     def of_balls(number: Any) -> Ball:
         x = ball(number)
-        middle = function(x.middle)
+        middle = _at_middle(function, (x,))
         return Ball(middle, x.radius + abs(middle) * _unit() * _FEW)
 
     return of_balls
@@ -296,7 +322,7 @@ def _mod(first: Any, second: Any) -> Ball:
     """The remainder, if the balls say how many times it goes."""
     x, y = ball(first), ball(second)
     if not x.radius and not y.radius:
-        middle = mod(x.middle, y.middle)
+        middle = _at_middle(mod, (x, y))
         return Ball(middle, abs(middle) * _unit() * _FEW)
     quotient = x / y
     low, high = (floor(quotient.middle + end) for end in (-quotient.radius, quotient.radius))

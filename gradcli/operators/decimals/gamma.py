@@ -26,9 +26,9 @@ STEP = 100  # digits between those with which the Bernoulli numbers are kept
 @lru_cache(maxsize=4096)
 def _bernoulli(k: int, digits: int) -> Decimal:
     """The Bernoulli number B_(2k) for k > 0, from the tangent number T_k (DLMF 24.15.4)."""
-    tangent = _tangents(max(64, 1 << k.bit_length()))[k]
+    tangent = (-1) ** (k - 1) * 2 * k * _tangents(max(64, 1 << k.bit_length()))[k]
     with localcontext(context(digits)):
-        return Decimal((-1) ** (k - 1) * 2 * k * tangent) / (4**k * (4**k - 1))
+        return Decimal(tangent) / Decimal(4**k * (4**k - 1))
 
 
 @cache

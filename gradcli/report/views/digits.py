@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gradcli.engine.digits.correct import Digits, Settled
+from gradcli.engine.digits.correct import Digits
 from gradcli.report.blocks import (
     NOTHING,
     Audience,
@@ -20,6 +20,7 @@ from gradcli.report.blocks import (
     Words,
 )
 from gradcli.report.views.result import COLUMNS
+from gradcli.text import Settled
 
 
 def blocks(result: Digits) -> Iterator[Block]:

@@ -9,6 +9,8 @@ from mpmath import mp, mpf  # type: ignore[import-untyped]
 
 from gradcli.api import gradient
 from gradcli.engine.digits.correct import Digits, with_digits
+from gradcli.engine.digits.settle import Work, settle
+from gradcli.engine.digits.written import point_of
 from gradcli.errors import GradcliError, MathError
 from gradcli.language.parser import parse
 from tests.helpers import oracle
@@ -84,6 +86,39 @@ def test_what_is_undecided_names_the_node() -> None:
         with pytest.raises(MathError) as caught:
             found(text, 5, x="sqrt(2)")
         assert (caught.value.code, caught.value.facts["column"]) == (code, column)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "message"),
+    [
+        ("asin(x + 1)", "3", "asin at column 1 is not defined"),
+        ("log(x - sqrt(2))", "1", "log at column 1 is not defined"),
+        ("1/x", "0", "'/' at column 2"),
+        ("sin(x)", "1e9999", "'sin' at column 1 has no value here that 25 digits would tell"),
+        ("acsc(x)", "1e-8", "acsc at column 1 is not defined"),
+        ("asin(x)", "1.0000000000000000000000001", "'asin' at column 1 has no value here that 25 digits would tell"),
+        ("mod(x, 0)", "3", "mod at column 1 is not defined"),
+    ],
+)
+def test_where_there_is_no_value_no_more_digits_are_tried(text: str, at: str, message: str) -> None:
+    """As in doubles, where these say it too."""
+    with pytest.raises(MathError) as caught:
+        found(text, 5, x=at)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(("text", "at"), [("coth(x)", "1e30"), ("sqrt(x)", "0")])
+def test_a_slope_that_nothing_settles_takes_no_more_digits(text: str, at: str) -> None:
+    """What is below all numbers of `decimal`, and what is infinite."""
+    graph, made = parse(text), []
+
+    def make() -> Work:
+        made.append(Work(graph, graph.requires_gradient(graph.variables.values())))
+        return made[-1]
+
+    x = graph.variables["x"]
+    (slope,), _ = settle(make, point_of(graph, {"x": at}), 5, lambda work: [("gradient", work.adjoints[x])])
+    assert (slope.is_known, len(made)) == (False, 1)
 
 
 def test_kinks_are_noted_and_slopes_without_a_value_said() -> None:

@@ -1,0 +1,191 @@
+"""As many digits of the work as settle all the digits that are asked for.
+
+Both passes over balls (see `exact`), where every number means what is written and nothing is taken from doubles. The
+digits of the work rise until the balls settle every digit that is asked for, and at the most by `FURTHER`: what no
+digits settle, as that sin(pi) is 0, is given as a bound.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
+from math import isfinite
+from typing import Any
+
+from gradcli.engine.digits.balls import ZERO, Ball, Nowhere, Undecided
+from gradcli.engine.digits.exact import NOT_KNOWN, UNDERFLOWED, BallPasses
+from gradcli.engine.digits.written import Meant, leaves_of
+from gradcli.engine.undefined import broken_condition, no_finite_value
+from gradcli.errors import GradcliError, MathError
+from gradcli.graph import Graph
+from gradcli.operators.decimals import table as decimals
+from gradcli.operators.decimals.precision import context
+from gradcli.text import Settled, short_exponent
+
+MOST = 1000  # digits that can be asked for
+FURTHER = 1000  # digits of the work beyond those
+GUARD = 20  # digits more than asked for, to begin with
+# Nodes times digits squared, which the time grows with: 1000 nodes with 700 digits, a second or two. With 1000 digits
+# a gamma function takes as long as 50 sums of a thousand nodes.
+WORK = 5e8
+SLOW = 50
+UNKNOWN = Settled("", None, is_known=False)
+
+
+class StuckError(Exception):
+    """The forward pass goes no further than `node`."""
+
+    def __init__(self, node: int, reason: BaseException, values: Sequence[Any]) -> None:
+        super().__init__(node)
+        self.node = node
+        self.is_undecided = isinstance(reason, Undecided)
+        self.is_final = isinstance(reason, Nowhere)  # more digits tell no value
+        self.values = values
+
+
+class Work(BallPasses):
+    """Both passes without anything taken from doubles."""
+
+    nothing = vanishing = ZERO
+
+    def __init__(self, graph: Graph, required: bytearray) -> None:
+        super().__init__(graph, required, [None] * len(graph), 0, {})
+        self.may_grow = False  # with more digits something may be known that is not
+
+    def run(self, leaves: Mapping[int, Ball | Decimal]) -> None:
+        """Both passes. Raises `StuckError`."""
+        self.forward(leaves)
+        self.backward()
+
+    def value(self, node: int) -> Any:
+        """The value of a node."""
+        try:
+            return super().value(node)
+        except NOT_KNOWN as error:
+            raise StuckError(node, error, self.values) from None
+
+    def slope(self, node: int, index: int) -> Ball:
+        """The local derivative for one argument."""
+        try:
+            return super().slope(node, index)
+        except NOT_KNOWN as error:
+            self.may_grow |= not isinstance(error, Nowhere)
+            raise
+
+
+class Values(Work):
+    """The values of all nodes, with or without a value of the output: None where there is none."""
+
+    def __init__(self, graph: Graph) -> None:
+        super().__init__(graph, bytearray(len(graph)))
+
+    def run(self, leaves: Mapping[int, Ball | Decimal]) -> None:
+        """The forward pass, through all branches."""
+        for node, number in leaves.items():
+            self.values[node] = number if isinstance(number, Ball) else Ball(number)
+        for node, inputs in enumerate(self.graph.inputs):
+            operator = self.graph.operators[node]
+            if not inputs or (
+                not (operator.chooses or operator.condition) and any(self.values[x] is None for x in inputs)
+            ):
+                continue
+            try:
+                self.values[node] = self.value(node)
+            except StuckError as stuck:
+                self.may_grow |= not stuck.is_final
+
+
+# A number that is asked for, and what it is called in a bound.
+Wanted = tuple[str, Ball | None]
+
+
+def settle(
+    make: Callable[[], Work], point: Mapping[str, Meant], asked: int, wanted: Callable[[Any], Iterable[Wanted]]
+) -> tuple[list[Settled], Work]:
+    """The numbers `wanted` of a piece of work with so many correct digits, and the work that has settled them.
+
+    Raises `GradcliError` for less than one or more than 1,000 digits, and `MathError` where there is no value, or no
+    digits decide a branch.
+    """
+    check_asked(asked)
+    digits, most = asked + GUARD, asked + FURTHER
+    while True:
+        with localcontext(context(digits)):
+            work = make()
+            is_last = digits >= most or _size(work.graph) * (2 * digits) ** 2 > WORK
+            try:
+                work.run(leaves_of(work.graph, point))
+            except StuckError as stuck:
+                if is_last or stuck.is_final:
+                    raise _no_value(work.graph, stuck, digits) from None
+            else:
+                numbers = list(wanted(work))
+                found = [written(called, number, asked, is_last) for called, number in numbers]
+                if is_last or not any(_may_settle(*pair, work) for pair in zip(numbers, found, strict=True)):
+                    return found, work
+        digits = min(most, 2 * digits)
+
+
+def check_asked(asked: int) -> None:
+    """Raise `GradcliError` for less than one or more than 1,000 digits."""
+    if not isinstance(asked, int) or not 1 <= asked <= MOST:
+        raise GradcliError("digits-range", {"given": str(asked), "most": MOST}, source="option")
+
+
+def _size(graph: Graph) -> int:
+    """How long a pass takes, in sums."""
+    slow = sum(decimals.function_of(operator) in decimals.SLOW for operator in graph.operators)
+    return len(graph) + SLOW * slow
+
+
+def _may_settle(wanted: Wanted, found: Settled, work: Work) -> bool:
+    """Whether more digits may settle a number that is not settled."""
+    _, number = wanted
+    if found.is_known:
+        return False
+    return work.may_grow if number is None else not (number.may_be_zero and number.radius <= UNDERFLOWED)
+
+
+def _no_value(graph: Graph, stuck: StuckError, digits: int) -> MathError:
+    """Why the forward pass stops: as in doubles, where these say it too."""
+    node, operator = stuck.node, graph.operators[stuck.node]
+    doubles = [float(x.middle) if isinstance(x, Ball) else x for x in stuck.values]
+    arguments = [doubles[x] for x in graph.inputs[node]]
+    if stuck.is_final and all(map(isfinite, arguments)) and broken_condition(operator, arguments):
+        return no_finite_value(graph, doubles, node)
+    facts = {"function": operator.symbol or operator.name, "column": graph.place(node)[1], "digits": digits}
+    start = graph.starts[node]
+    code = "digits-undecided" if stuck.is_undecided else "digits-undefined"
+    return MathError(code, facts, graph.text, start, start + len(operator.symbol or operator.name))
+
+
+def written(called: str, number: Ball | None, asked: int, is_last: bool) -> Settled:
+    """A number with so many digits, if its ball settles them; where it may be 0, a bound."""
+    if number is None:
+        return UNKNOWN
+    near = float(number.middle)
+    wide = context(2 * MOST + FURTHER)
+    own = len(number.middle.normalize(wide).as_tuple().digits)
+    if not number.radius and own <= asked:
+        return Settled(_text(number.middle, own, is_exact=True), near, is_exact=True)
+    wide.rounding = ROUND_FLOOR
+    low = wide.subtract(number.middle, number.radius)
+    wide.rounding = ROUND_CEILING
+    high = wide.add(number.middle, number.radius)
+    if low <= 0 <= high:
+        bound = max(-low, high).adjusted() + 1
+        return Settled(f"|{called}| < 1e{bound}", 0.0 if bound < -324 else None, is_known=False)
+    # A number in the middle between two texts never settles; the digits behind it do.
+    for digits in range(asked, asked + (GUARD if is_last else 1)):
+        rounded = context(digits).plus(low)
+        if rounded == context(digits).plus(high):
+            return Settled(_text(rounded, digits), near)
+    return Settled("", near, is_known=False)
+
+
+def _text(number: Decimal, digits: int, is_exact: bool = False) -> str:
+    """A number with so many significant digits: without an exponent where that is short and no 0 means nothing."""
+    if not number:
+        return "0"
+    power = number.adjusted()
+    if -7 < power < (max(digits, 16) if is_exact else digits):
+        return f"{number:.{max(0, digits - 1 - power)}f}"
+    return short_exponent(f"{number:.{digits - 1}e}")

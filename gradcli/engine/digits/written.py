@@ -1,0 +1,93 @@
+"""What the numbers of a text and of a point mean: what is written, not the doubles nearest to it."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from typing import Any
+
+from gradcli.engine.binding import usable
+from gradcli.engine.digits import balls
+from gradcli.engine.digits.balls import ZERO, Ball, ball
+from gradcli.engine.digits.exact import BallPasses
+from gradcli.errors import GradcliError
+from gradcli.graph import Graph
+from gradcli.language.characters import plain
+from gradcli.language.missing import missing_values
+from gradcli.language.parser import parse
+from gradcli.operators.decimals.precision import context
+
+NEAREST = 40  # digits that tell the nearest double
+_LITERAL = re.compile(r"[-+(\s]*((?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
+
+Written = str | Decimal | Fraction | float
+Meant = Decimal | Fraction | Graph  # a graph is a constant expression
+
+
+def point_of(graph: Graph, at: Mapping[str, Written]) -> dict[str, Meant]:
+    """What the values of the variables mean; raises `GradcliError` for missing and unusable ones."""
+    missing = [name for name in graph.variables if name not in at]
+    if missing:
+        raise missing_values(graph, missing, at)
+    return {name: _meant(name, at[name]) for name in graph.variables}
+
+
+def _meant(name: str, value: Any) -> Meant:
+    """A value of the point: a number, or a constant expression."""
+    if isinstance(value, (Decimal, Fraction)) and (isinstance(value, Fraction) or value.is_finite()):
+        return value
+    if not isinstance(value, str):
+        return Decimal(value if isinstance(value, int) else usable(name, value))
+    if re.fullmatch(r"\s*-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*", value):
+        return Decimal(value.strip())
+    graph = parse(value)
+    if graph.variables:
+        raise GradcliError("value-not-finite", {"name": name, "value": repr(value)}, source="at")
+    return graph
+
+
+def nearest_double(number: Meant) -> float:
+    """The double nearest to a value of the point, infinite beyond them."""
+    if not isinstance(number, Graph):
+        return float(number)
+    with localcontext(context(NEAREST)):
+        return float(_evaluated(number).middle)
+
+
+def _ball(number: Meant) -> Ball:
+    """A value of the point in the present precision."""
+    if isinstance(number, Graph):
+        return _evaluated(number)
+    return ball(number.numerator) / ball(number.denominator) if isinstance(number, Fraction) else ball(number)
+
+
+def _evaluated(graph: Graph) -> Ball:
+    """The value of a constant expression."""
+    work = BallPasses(graph, bytearray(len(graph)), [None] * len(graph), 0, {})
+    work.nothing = work.vanishing = ZERO
+    work.forward(leaves_of(graph, {}))
+    found: Ball = work.values[graph.output]
+    return found
+
+
+def leaves_of(graph: Graph, point: Mapping[str, Meant]) -> dict[int, Ball | Decimal]:
+    """The values of all leaves in the present precision."""
+    found: dict[int, Ball | Decimal] = {node: _ball(point[name]) for name, node in graph.variables.items()}
+    for node, number in literals(graph).items():
+        name = graph.names.get(node, "")
+        found[node] = balls.CONSTANTS[name]() if name in balls.CONSTANTS else number
+    return found
+
+
+def literals(graph: Graph) -> dict[int, Decimal]:
+    """The numbers of a graph as its text has them; without a text, the shortest ones that mean the same doubles."""
+    text = plain(graph.text)
+    starts = graph.starts or [0] * len(graph)
+    return {node: _literal(value, text, starts[node]) for node, value in graph.values.items()}
+
+
+def _literal(value: float, text: str, start: int) -> Decimal:
+    match = _LITERAL.match(text, start)
+    if match and float(match[1]) == abs(value):
+        return Decimal(match[1]).copy_sign(Decimal(value))
+    return Decimal(repr(value))
