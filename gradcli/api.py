@@ -82,7 +82,8 @@ def gradient(
 ) -> "Result | Digits":
     """Evaluate an expression and its gradient at a point, by one forward and one backward pass.
 
-    `at` gives each variable's value (radians for angles); names that do not occur are passed over. `wrt` names the
+    `at` gives each variable's value (radians for angles); names that do not occur are passed over, and e is the
+    constant unless it is given a value or named in `wrt`. `wrt` names the
     variables and named steps that require a gradient, as a list or as the text "a,b"; default: all variables. `kink`
     is the rule at kinks: "branch" (the derivative of the branch taken) or "minnorm" (the subgradient of smallest norm).
 
@@ -94,7 +95,8 @@ def gradient(
     and `MathError` where the expression has no real finite value, unless `allow_nonfinite` asks for IEEE 754
     arithmetic. A gradient that is not finite raises nothing: it is in the result, with a note.
     """
-    graph = parse(expression) if isinstance(expression, str) else expression
+    wrt = wrt if wrt is None else tuple(wrt.split(",") if isinstance(wrt, str) else wrt)
+    graph = parse(expression, free={*at, *(wrt or ())}) if isinstance(expression, str) else expression
     if not isinstance(graph, Graph):
         raise GradcliError("not-an-expression", {"given": repr(expression)})
     if kink not in KINK_RULES:

@@ -1,7 +1,7 @@
 """Claims as they are written: `a=x`, `b=4`, `s=2*cos(t)`."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -80,6 +80,12 @@ def read_claims(graph: Graph, texts: list[str], rtol: float = 0.0, listed: str =
     return list(claims.values())
 
 
+def claimed_names(texts: Iterable[str]) -> set[str]:
+    """The names on the left sides of claims, for the parser of the expression."""
+    lefts = (plain(text).partition("=")[0].strip() for text in texts)
+    return {written[2] if (written := _DERIVATIVE.fullmatch(left)) else left for left in lefts}
+
+
 def _read(graph: Graph, typed: str, known: Mapping[str, int], outputs: Collection[str], rtol: float) -> Claim:
     text = plain(typed)
     try:
@@ -108,7 +114,7 @@ def _read_plain(graph: Graph, text: str, known: Mapping[str, int], outputs: Coll
     if second:
         raise _error("claim-equals", {}, text, offset + second.start())
     try:
-        claimed = parse(right)
+        claimed = parse(right, free=known)
     except GradcliError as error:  # the caret belongs under the whole claim
         raise error.within(text, offset, "claim") from None
     names = {}

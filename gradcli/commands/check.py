@@ -60,13 +60,14 @@ def command(
     right or inconclusive.
     """
     from gradcli.check.agreements import agreements
-    from gradcli.check.claims import read_claims
+    from gradcli.check.claims import claimed_names, read_claims
     from gradcli.check.judge import breaks_first, judge
     from gradcli.engine.answer import Answer
     from gradcli.engine.binding import check_orders, targets_of, varied_of
 
-    graph = question.graph()
-    read = read_claims(graph, list(claims), rtol, question.claims(file))
+    listed = question.claims(file)
+    graph = question.graph(claimed_names([*claims, *listed.splitlines()]))
+    read = read_claims(graph, list(claims), rtol, listed)
     if read:
         check_orders(graph, [claim.node for claim in read])
         varied = varied_of(graph, question.targets())

@@ -1,6 +1,7 @@
 """The point at which an expression is evaluated, read from text (`a=2,x=pi/4`) or a JSON object of numbers."""
 
 import re
+from collections.abc import Container
 from math import isfinite
 from typing import Any
 
@@ -19,6 +20,14 @@ _SECOND = re.compile(r"(?<![<>!=])=(?!=)|;")  # a second pair, or a program
 _DIGITS = re.compile(r"[0-9]+(?:[eE][+-]?[0-9]+)?")
 
 
+def names_in(text: str) -> set[str]:
+    """The names that pairs or a JSON object give numbers to."""
+    if text.lstrip().startswith("{"):
+        return {name for name, value in _numbers_of(_json_object(text)) if _is_number(value)}
+    read = plain(text, is_list=True)
+    return {read[start:end].partition("=")[0].strip() for start, end in _pairs(read)}
+
+
 class Point:
     """Collects values for the variables of a graph: the last of each name counts. `finish` checks them all."""
 
@@ -26,7 +35,7 @@ class Point:
         self.graph = graph
         self.variables = graph.variables
         self.steps = graph.steps
-        self.constants = set(graph.names.values()) & set(CONSTANTS)
+        self.constants = set(graph.names.values()) & set(CONSTANTS) - set(self.variables) - set(self.steps)
         self.values: dict[str, float] = {}
         self.texts: dict[str, str] = {}  # the values as they are written
         self._strange: set[str] = set()  # names that have a value and do not occur in the expression
@@ -69,7 +78,7 @@ class Point:
         met.add(name)
         if name in self.steps:
             raise _error("given-step", {"name": name}, text, begin, stop)
-        value = _constant(text, start + len(left) + 1, end)
+        value = _constant(text, start + len(left) + 1, end, self.variables)
         if name in self.variables:
             self.values[name] = value
             self.texts[name] = text[start + len(left) + 1 : end]
@@ -138,8 +147,11 @@ def _pairs(text: str) -> list[tuple[int, int]]:
     return [(cut + 1, stop) for cut, stop in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
 
-def _constant(text: str, start: int, end: int) -> float:
-    """The value of a constant expression within the text; errors have their place there."""
+def _constant(text: str, start: int, end: int, free: Container[str]) -> float:
+    """The value of a constant expression within the text; errors have their place there.
+
+    The names in `free` are none of constants.
+    """
     source = text[start:end]
     if _NUMBER.fullmatch(source):
         value = float(source)
@@ -147,7 +159,7 @@ def _constant(text: str, start: int, end: int) -> float:
             return value
     try:
         _check_value(source)
-        graph = parse(source)
+        graph = parse(source, free=free)
         if graph.variables:
             name, node = next(iter(graph.variables.items()))
             where = graph.starts[node]

@@ -2,19 +2,25 @@
 
 import os
 import sys
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any
 
 
-class Question(NamedTuple):
+class Question:
     """What every command about an expression is given: the expression, the point, and what to derive for."""
 
-    expression: str
-    max_length: int | None
-    at: tuple[str, ...]
-    wrt: tuple[str, ...]
+    def __init__(self, expression: str, max_length: int | None, at: tuple[str, ...], wrt: tuple[str, ...]) -> None:
+        self.expression = expression
+        self.max_length = max_length
+        self.at = at
+        self.wrt = wrt
+        self._read: dict[str, str] = {}  # what a stream gave, which gives it once
 
-    def graph(self) -> Any:
-        """The graph of the expression: the text itself, `-` for standard input, `@FILE` for a file."""
+    def graph(self, claimed: Iterable[str] = ()) -> Any:
+        """The graph of the expression: the text itself, `-` for standard input, `@FILE` for a file.
+
+        A constant that is given a value, named in --wrt or `claimed` is a variable, where its name can be one.
+        """
         from gradcli.errors import GradcliError
         from gradcli.language.parser import MAX_LENGTH, parse
 
@@ -24,11 +30,34 @@ class Question(NamedTuple):
         elif expression.startswith("@"):
             expression = _read_file(expression[1:])
         try:
-            return parse(expression, self.max_length or MAX_LENGTH)
+            limit = self.max_length or MAX_LENGTH
+            graph = parse(expression, limit)
+            return parse(expression, limit, free) if (free := self._free(graph, claimed)) else graph
         except GradcliError as error:
             if is_file(self.expression):
                 raise error.hinted("read-file", file=self.expression) from None
             raise
+
+    def _free(self, graph: Any, claimed: Iterable[str]) -> set[str]:
+        """The constants of the graph that are variables here."""
+        from gradcli.commands.point import names_in
+        from gradcli.language.characters import plain
+        from gradcli.operators.table import CONSTANT, FREE
+
+        used = {name for node, name in graph.names.items() if name in FREE and graph.operators[node] is CONSTANT}
+        if not used:
+            return used
+        given = {*claimed, *(name.strip() for text in self.wrt for name in plain(text, is_list=True).split(","))}
+        for text in self.at:
+            if text != "-" or self.expression != "-":
+                given |= names_in(self._json(text) if text == "-" or text.startswith("@") else text)
+        return used & given
+
+    def _json(self, text: str) -> str:
+        """The text of an --at that names where it is read."""
+        if text not in self._read:
+            self._read[text] = _read_stdin("at") if text == "-" else _read_file(text[1:])
+        return self._read[text]
 
     def point(self, graph: Any) -> dict[str, float]:
         """The point of all --at options; names that do not occur in the expression are passed over in JSON alone."""
@@ -47,9 +76,9 @@ class Question(NamedTuple):
             if text == "-":
                 if self.expression == "-" or self.at.count("-") > 1:
                     raise GradcliError("stdin-twice", source="at")
-                point.add_json(_read_stdin("at"))
+                point.add_json(self._json(text))
             elif text.startswith("@"):
-                point.add_json(_read_file(text[1:]))
+                point.add_json(self._json(text))
             elif is_file(text):
                 raise GradcliError("file-as-pairs", {"file": text}, source="at")
             elif text.lstrip().startswith("{"):

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from gradcli.engine.binding import bind, targets_of
 from gradcli.engine.evaluation import Evaluation, evaluate
-from gradcli.engine.notes import Note, notes_on
+from gradcli.engine.notes import Note, information, notes_on
 from gradcli.engine.passes import Fault
 from gradcli.graph import Graph
 from gradcli.language.names import output_name
@@ -47,7 +47,7 @@ class Answer:
         right = {loss.target: loss.corrected for loss in here.losses if loss.corrected is not None}
         names = graph.names
         gradient = {names[node]: right.get(node, here.adjoints[node]) for node in targets}
-        return cls(right.get(None, here.value), gradient, notes_on(here), here)
+        return cls(right.get(None, here.value), gradient, (*notes_on(here), *information(graph)), here)
 
     @property
     def graph(self) -> Graph:

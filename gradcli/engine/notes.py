@@ -11,6 +11,8 @@ from gradcli.engine.edges import NEAR
 from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.kinks import AtKink
 from gradcli.engine.stops import stop
+from gradcli.graph import Graph
+from gradcli.operators.table import CONSTANT, FREE
 from gradcli.text import finite_or_none, format_number
 from gradcli.words.catalogue import say
 
@@ -25,14 +27,19 @@ class Note(NamedTuple):
     """A remark on a result: its kind, the facts for programs, and what the sentence for people says besides.
 
     `code` is "kink", "tie", "jump", "edge", "one-sided", "not-finite", "lost-digits", "underflow", "stop", "formula",
-    "rounding", "order" or "no-variable", or of what is printed "long-table", "many-edges", "not-drawn" or "more". The
-    sentence is that of the code, or of the `variant` of it.
+    "rounding", "order", "name" or "no-variable", or of what is printed "long-table", "many-edges", "not-drawn" or
+    "more". The sentence is that of the code, or of the `variant` of it.
     """
 
     code: str
     facts: Mapping[str, Any]
     said: Mapping[str, Any] = MappingProxyType({})
     variant: str = ""
+
+    @property
+    def is_information(self) -> bool:
+        """Whether it is no reason to doubt the result, so that --strict does not count it."""
+        return self.code == "name"
 
     @property
     def message(self) -> str:
@@ -53,6 +60,12 @@ def _strict(value: Any) -> Any:
     if isinstance(value, list):
         return [_strict(item) for item in value]
     return finite_or_none(value) if isinstance(value, float) else value
+
+
+def information(graph: Graph) -> list[Note]:
+    """What is worth knowing and no reason to doubt a result: that the name of a constant is a variable's here."""
+    names = {name for node, name in graph.names.items() if name in FREE and graph.operators[node] is not CONSTANT}
+    return [Note("name", {"name": name}) for name in sorted(names)]
 
 
 def notes_on(here: Evaluation) -> tuple[Note, ...]:

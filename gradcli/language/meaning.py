@@ -12,14 +12,27 @@ from typing import Any
 from gradcli.graph import Graph
 from gradcli.language import suggestions
 from gradcli.operators.records import Operator
-from gradcli.operators.table import CONSTANT, CONSTANTS, FUNCTIONS, IDENTITY, NEG, OPERATORS, VARIABLE, is_reserved
+from gradcli.operators.table import (
+    CONSTANT,
+    CONSTANTS,
+    FREE,
+    FUNCTIONS,
+    IDENTITY,
+    NEG,
+    OPERATORS,
+    VARIABLE,
+    is_reserved,
+)
 
 
 class Meaning:
     """The meaning of the grammar's rules: each method takes the values of a rule's symbols and returns its own."""
 
-    def __init__(self, text: str, condition_names: Container[str] = (), is_rule: bool = False) -> None:
+    def __init__(
+        self, text: str, condition_names: Container[str] = (), is_rule: bool = False, free: Container[str] = ()
+    ) -> None:
         self.text = text
+        self.constants = {name: value for name, value in CONSTANTS.items() if name not in FREE or name not in free}
         self.condition_names = condition_names
         self.is_rule = is_rule
         self.operators: list[Operator] = []
@@ -108,9 +121,9 @@ class Meaning:
         node = self.nodes.get(word)
         if node is not None:
             return node
-        if word in CONSTANTS:
+        if word in self.constants:
             node = self.node(CONSTANT, (), start)
-            self.values[node] = CONSTANTS[word]
+            self.values[node] = self.constants[word]
         elif is_reserved(word):
             raise suggestions.function_without_call(self.text, word, start)
         else:
@@ -176,6 +189,8 @@ class Meaning:
         if word in self.nodes:
             is_variable = self.operators[self.nodes[word]] is VARIABLE
             raise suggestions.name_taken(self.text, word, start, is_variable)
+        if word in CONSTANTS and word in self.names.values():  # used as the constant
+            raise suggestions.name_taken(self.text, word, start, is_variable=True)
         if node in self.names or self.operators[node] is CONSTANT:
             node = self.node(IDENTITY, (node,), start)
         self.names[node] = word

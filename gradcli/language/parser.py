@@ -22,17 +22,18 @@ REFUSED = -(10**9)  # below every reduction: the grammar has no such token here
 tables: Callable[[], Tables] = cache(load)
 
 
-def parse(text: str, max_length: int = MAX_LENGTH) -> Graph:
+def parse(text: str, max_length: int = MAX_LENGTH, free: Container[str] = ()) -> Graph:
     """The computational graph of a program of the language.
 
-    `text` is one expression, or statements separated by newlines or semicolons; the last one is the output.
+    `text` is one expression, or statements separated by newlines or semicolons; the last one is the output. `free`
+    holds names that are given values: with `e` among them, e is a variable and not the constant.
     Raises `GradcliError`, with the place in the text, for anything that is not such a program, and for a text of
     more than `max_length` characters.
     """
     text = text.removeprefix("\ufeff")
     if len(text) > max_length:
         raise GradcliError("too-long", {"length": len(text), "limit": max_length})
-    meaning = Meaning(plain(text))
+    meaning = Meaning(plain(text), free=free)
     try:
         _read(meaning.text, meaning)
         return meaning.graph(text)

@@ -46,6 +46,8 @@ tanh where"""
 _RESERVED = frozenset(_NAMES.split())
 
 CONSTANTS = {"pi": math.pi, "e": math.e}
+# Constants whose name is a variable's where it is given a value, as that of an eccentricity.
+FREE = frozenset({"e"})
 
 
 def row(
@@ -319,4 +321,4 @@ WRITTEN = {row.symbol: row for row in INFIX} | FUNCTIONS
 def is_reserved(word: str) -> bool:
     """Whether a word is a function or constant wherever it stands, so that no variable or step can be called so."""
     row = FUNCTIONS.get(word)
-    return word in CONSTANTS or (row is not None and row.reserved)
+    return (word in CONSTANTS and word not in FREE) or (row is not None and row.reserved)

@@ -9,7 +9,7 @@ from typing import Any
 from gradcli.engine.answer import Answer
 from gradcli.engine.describer import Describer
 from gradcli.engine.evaluation import Evaluation
-from gradcli.engine.notes import Note, known
+from gradcli.engine.notes import Note, information, known
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph, reachable
 from gradcli.language.format import format_graph
@@ -40,7 +40,7 @@ class Formulary:
         self.at: Mapping[str, float] | None = None
         self.value = 0.0
         self.numbers: dict[Key, float] = {}
-        self.notes: list[Note] = []
+        self.notes = information(graph)
         if inline:
             self._check_length()
 

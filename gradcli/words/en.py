@@ -290,6 +290,7 @@ TEXTS = {
     ),
     "note.formula-not-finite": "the formula for {of} has no finite value here",
     "note.rounding": "the formula for {of} loses its digits to cancellation here: rounding is about {rounding:.2g}",
+    "note.name": "{name} is a variable here, as it is given a value, and not the constant",
     "note.no-variable": "the expression has no variable, so there is nothing to derive for",
     "note.many-edges": "{edges:,} edges; Mermaid draws {most} unless its maxEdges is set higher",
     "note.not-drawn": "not drawn, since the output does not depend on it: {names}",

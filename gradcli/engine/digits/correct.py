@@ -17,7 +17,7 @@ from gradcli.language.names import output_name
 from gradcli.text import Settled, finite_or_none
 
 # Notes that hold whatever the digits.
-PLACES = ("kink", "tie", "jump", "edge", "one-sided")
+PLACES = ("kink", "tie", "jump", "edge", "one-sided", "name")
 POLES = ("not-finite", "stop")  # what is said besides where a slope is not known
 
 
