@@ -1,6 +1,7 @@
 """The notes on a result: kinks, jumps, one-sided derivatives, and where an infinity or NaN came from."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from math import isclose, isfinite
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,8 +19,11 @@ from gradcli.words.catalogue import say
 
 if TYPE_CHECKING:
     from gradcli.engine.describer import Describer
+    from gradcli.engine.digits.lost import Loss
+    from gradcli.engine.hints import Hints
 
 NORMAL = 2.0**-1022  # a smaller double has not all its digits
+HINTED = 8  # numbers for which a better formula is sought, so that the work stays linear
 SWEPT = 10_000_000  # one-sided derivatives cost two sweeps a variable: up to so many nodes in all
 
 
@@ -93,7 +97,7 @@ def notes_on(here: Evaluation) -> tuple[Note, ...]:
 
 def _lost(here: Evaluation, words: "Describer") -> list[Note]:
     """A note for each number that has lost its digits, or may have."""
-    notes = []
+    notes, hints = [], _Hinting(here)
     for loss in here.losses:
         of = {"of": "value"} if loss.target is None else {"of": "gradient", "name": here.graph.names[loss.target]}
         facts: dict[str, Any] = of | {"computed": loss.computed, "corrected": loss.corrected}
@@ -108,8 +112,35 @@ def _lost(here: Evaluation, words: "Describer") -> list[Note]:
         if loss.corrected is None or (loss.exact and abs(loss.corrected) < NORMAL):
             variant = "too-large" if loss.corrected is None else "too-small"
             said = {"exact": loss.as_text()}
+        else:
+            facts |= hints.for_loss(loss)
         notes.append(Note("underflow" if loss.by == "underflow" else "lost-digits", facts, said, variant))
     return notes
+
+
+class _Hinting:
+    """Better formulas for the first numbers of a result that need one."""
+
+    def __init__(self, here: Evaluation) -> None:
+        self.here = here
+        self.asked = 0
+
+    @cached_property
+    def hints(self) -> "Hints":
+        """Loaded when it is needed."""
+        from gradcli.engine.hints import Hints
+
+        return Hints(self.here.graph, self.here.at, self.here.kink)
+
+    def for_loss(self, loss: "Loss") -> dict[str, str]:
+        """The facts of a hint for a number that has lost its digits."""
+        self.asked += 1
+        return self.hints.for_loss(loss) if self.asked <= HINTED else {}
+
+    def for_slope(self, node: int, target: int) -> dict[str, str]:
+        """The same for a gradient that is not finite."""
+        self.asked += 1
+        return self.hints.for_slope(node, target) if self.asked <= HINTED else {}
 
 
 def _bend(here: Evaluation, words: "Describer", at: AtKink) -> Note:
@@ -220,9 +251,9 @@ def _gradient_not_finite(here: Evaluation, words: "Describer") -> list[Note]:
     if not bad:
         return []
     nodes = {here.graph.names[node]: node for node in here.targets}
-    notes = []
+    notes, hints = [], _Hinting(here)
     for name, slope in bad.items():
         node, cause = here.not_finite[nodes[name]]
-        facts = {"of": "gradient", "name": name, "value": str(slope)}
+        facts = {"of": "gradient", "name": name, "value": str(slope)} | hints.for_slope(node, nodes[name])
         notes.append(Note("not-finite", facts | words.place_facts(node), words.site(node) | {"cause": cause}))
     return notes

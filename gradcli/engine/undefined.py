@@ -6,6 +6,7 @@ from typing import Any
 
 from gradcli.engine import rules
 from gradcli.engine.describer import Describer
+from gradcli.engine.hints import Hints
 from gradcli.engine.passes import forward
 from gradcli.errors import MathError
 from gradcli.graph import Graph
@@ -14,7 +15,6 @@ from gradcli.language.names import leaf_names
 from gradcli.language.parser import parse_rule
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANT, OPERATORS
-from gradcli.words.catalogue import says
 
 _BOUNDS = {OPERATORS["le"]: "exceeds", OPERATORS["ge"]: "falls-below"}  # with the hint where one is missed
 HAIR = 1e-9  # a bound that is missed by less than this is missed by rounding
@@ -36,11 +36,17 @@ def no_finite_value(graph: Graph, values: Sequence[Any], node: int, shift: int =
     if broken:
         rule = parse_rule(broken)
         facts |= _need(words, node, rule) | _missed_by(operator, arguments, rule)
-    hint = f"{code}.{operator.name}"
-    if "hint" not in facts and broken in ("", *operator.domain[:1]) and says(f"hint.{hint}"):
-        facts["hint"] = hint
+    if "hint" not in facts:
+        better = _better(graph, values, node)
+        facts |= better and {"hint": "better"} | better
     start = graph.starts[node]
     return MathError(code, facts, graph.text, start, start + len(operator.symbol or operator.name))
+
+
+def _better(graph: Graph, values: Sequence[Any], node: int) -> dict[str, str]:
+    """The facts of a better formula that has a value here; none without one."""
+    at = {name: values[x] for name, x in graph.variables.items()}
+    return Hints(graph, at).for_fault(node, values)
 
 
 def _need(words: Describer, node: int, rule: Graph) -> dict[str, str]:

@@ -106,12 +106,7 @@ TEXTS = {
     "overflow": "{operator} at column {column} overflows: its {arguments:argument is|arguments are} {arguments}",
     "hint.exceeds": "the argument exceeds {bound} by {distance:.2g}",
     "hint.falls-below": "the argument is below {bound} by {distance:.2g}",
-    "hint.undefined.pow": "a root of a negative number: -(8^(1/3)) or cbrt(-8) instead of (-8)^(1/3)",
-    "hint.undefined.log": "for log(1 + x) with a small x there is log1p(x)",
-    "hint.undefined.gamma": "n! is gamma(n + 1)",
-    "hint.overflow.gamma": "for log(gamma(x)) there is lgamma(x)",
-    "hint.overflow.mul": "for the length of a vector there is hypot(x, y)",
-    "hint.overflow.exp": "for log(1 + exp(x)) there is softplus(x), for log(exp(x) + exp(y)) logsumexp(x, y)",
+    "hint.better": "for {formula} there is {better}",
     # Errors of files and streams
     "file-as-pairs": "--at takes name=value pairs; to read the file write --at @{file}",
     "json-as-pairs": "--at takes name=value pairs; to read JSON write --at - or --at @FILE",
@@ -255,7 +250,9 @@ TEXTS = {
     "note.one-sided-left-out": (
         "the derivatives of the whole expression from both sides are left out: there are too many variables"
     ),
-    "note.not-finite": "{of:not-finite.*} is not finite ({value}): it comes from {cause:cause.*}",
+    "note.not-finite": (
+        "{of:not-finite.*} is not finite ({value}): it comes from {cause:cause.*}[; for {formula} there is {better}]"
+    ),
     "not-finite.value": "the value",
     "not-finite.step": "a step on the way",
     "not-finite.gradient": "the gradient of {name:cut}",
@@ -267,6 +264,7 @@ TEXTS = {
     "site.operation": "{operator} at [line {line}, ]column {column} ({arguments})",
     "note.lost-digits": (
         "{of:lost.*} has lost its digits to {by:lost-to.*}: {digits} of 16 hold, {place:lost-at.*}; it is {corrected}"
+        "[; for {formula} there is {better}]"
     ),
     "note.lost-digits-unknown": "{of:lost.*} may have lost its digits; what it is was not found",
     "note.too-small": "{of:lost.*} is too small for double precision: it is {exact}",

@@ -73,7 +73,7 @@ TEXTS = {
     # Notes
     "note.lost-digits": (
         "{of:lost.*} は{by:lost-to.*}で桁を失った ({place:lost-at.*}): 16 桁のうち正しいのは {digits} 桁。"
-        "正しくは {corrected}"
+        "正しくは {corrected}[。{formula} には {better} がある]"
     ),
     "note.lost-digits-unknown": "{of:lost.*} は桁を失っているかもしれない。正しい値は求められなかった",
     "note.too-small": "{of:lost.*} は倍精度では表せないほど小さい: {exact}",

@@ -222,9 +222,10 @@ def test_not_finite_in_the_table() -> None:
     ("text", "at", "messages"),
     [
         ("(exp(x) - 1)/x", {"x": 1e-8},
-         ["the value has lost its digits to cancellation: 7 of 16 hold, at '-' at column 9; it is 1.000000005",
+         ["the value has lost its digits to cancellation: 7 of 16 hold, at '-' at column 9; it is 1.000000005; "
+          "for exp(x) - 1 there is expm1(x)",
           "the gradient of x has lost its digits to cancellation: 0 of 16 hold, at '-' at column 9; it is "
-          "0.5000000033333334"]),
+          "0.5000000033333334; for exp(x) - 1 there is expm1(x)"]),
         ("s = 1/tanh(x)\nt = s - 1/x\n0*t", {"x": 1e-7}, []),
         ("t = 1/x\n1/tanh(x) - t", {"x": 1e-7},
          ["the value has lost its digits to cancellation: 1 of 16 hold, at '-' at line 2, column 11; it is "
@@ -233,14 +234,14 @@ def test_not_finite_in_the_table() -> None:
           "0.33333333333333265"]),
         ("-log(1/(1+exp(-z)))", {"z": -400},
          ["the gradient of z has lost its digits to underflow: 0 of 16 hold, in the slope of '/' at column 7; "
-          "it is -1"]),
+          "it is -1; for -log(1/(1 + exp(-z))) there is softplus(-z)"]),
         ("x + 1e-200*(1e-200*(1e300*(1e300*x)))", {"x": 1e-300},
          ["the gradient of x has lost its digits to underflow: 0 of 16 hold, in the product behind '*' at column 19; "
-          "it is 1e+200"]),
+          "it is 1.0000000000000001e200"]),
         ("1e-300*x*1e300*1e300", {"x": 1e-300},
          ["the value has lost its digits to underflow: 0 of 16 hold, at '*' at column 7; it is 1.0000000000000002",
           "the gradient of x has lost its digits to an overflow: 0 of 16 hold, in the product behind '*' at column 9; "
-          "it is 1.0000000000000002e+300"]),
+          "it is 1.0000000000000002e300"]),
         ("sin(1e9*x)", {"x": 0.1},
          ["the value has lost its digits to rounding: 8 of 16 hold, at sin at column 1; it is 0.9316390250925335",
           "the gradient of x has lost its digits to rounding: 7 of 16 hold, at sin at column 1; it is "
@@ -254,7 +255,7 @@ def test_lost_digits(text: str, at: dict[str, float], messages: list[str]) -> No
     """The note says of which number, what took its digits, how many hold, where, and what it is."""
     found = gradient(text, at)
     said = [note.message for note in found.notes]
-    assert [message[:110] for message in messages] == [message[:110] for message in said]
+    assert messages == said
     assert {"lost-digits", "underflow"} >= {note.code for note in found.notes}
 
 

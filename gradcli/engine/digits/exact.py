@@ -237,13 +237,13 @@ class BallPasses:
             if adjoint is None or not adjoint.is_zero:  # a gradient of 0 stops
                 self.adjoints[x] = None
             return
-        if slope.is_zero:
-            if adjoint is not None:
-                term = max(self.terms.get(place, ZERO) for place in (node, *self.graph.inputs[node]))
-                self.largest[x] = max(self.largest[x], abs(adjoint.middle) * term)
+        if adjoint is None:  # it may be infinite, and 0 times that anything, but where the branch taken is without x
+            if not (slope.is_zero and _is_constant_slope(self.graph.operators[node], index)):
+                self.adjoints[x] = None
             return
-        if adjoint is None:
-            self.adjoints[x] = None
+        if slope.is_zero:
+            term = max(self.terms.get(place, ZERO) for place in (node, *self.graph.inputs[node]))
+            self.largest[x] = max(self.largest[x], abs(adjoint.middle) * term)
             return
         self.found[node, index] = slope
         product = adjoint * slope
@@ -296,6 +296,13 @@ def _zero_if_tiny(number: Ball, least: Decimal) -> Ball:
     less than any number of `decimal`.
     """
     return Ball(ZERO) if number.may_be_zero and UNDERFLOWED < number.radius < least else number
+
+
+def _is_constant_slope(operator: Operator, index: int) -> bool:
+    """Whether a slope of 0 is that of a branch, a choice or a step, and no number that happens to be 0."""
+    if operator.branches or operator.ties or operator.chooses:
+        return True
+    return not operator.variadic and operator.partials[index].formula == "0"
 
 
 def _partial(operator: Operator, index: int, numbers: Sequence[Ball], letters: tuple[str, ...]) -> Ball:
