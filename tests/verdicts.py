@@ -109,7 +109,7 @@ def is_failure(case: Case, verdict: str) -> bool:
     """Whether a verdict is false. A branch that no point takes, since the domain ends before, may be named instead."""
     if case.is_right:
         return verdict == "wrong"
-    return verdict == "right" or (verdict == "right where tried" and case.kind != IN_ONE_BRANCH)
+    return verdict == "right" or (verdict == "right-where-tried" and case.kind != IN_ONE_BRANCH)
 
 
 def cancelling(points: int) -> Iterator[tuple[str, float, str, float]]:
@@ -143,7 +143,7 @@ def main(arguments: list[str] | None = None) -> int:
         table.setdefault(f"cancelling, error {kind} {MOST_ERROR}", Counter())[verdict] += 1
         if verdict == "wrong" or (verdict == "right" and error > MOST_ERROR):
             failures.append(f"{verdict}: {text} at {x!r}, relative error {error:.1e}")
-    verdicts = ("right", "right where tried", "wrong", "inconclusive")
+    verdicts = ("right", "right-where-tried", "wrong", "inconclusive")
     print(f"{'claims':36}{'':2}" + "".join(f"{verdict:>19}" for verdict in verdicts))
     for kind, counts in table.items():
         print(f"{kind:38}" + "".join(f"{counts[verdict]:>19}" for verdict in verdicts))

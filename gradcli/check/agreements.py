@@ -26,7 +26,7 @@ from gradcli.check.taylor import CLOSE, Direction, Finding, taylor_test, tested
 from gradcli.engine.digits.bounds import Bounds, bounds
 from gradcli.graph import Graph
 from gradcli.language.format import format_node
-from gradcli.text import finite_or_none
+from gradcli.text import finite_or_none, in_words
 
 WORK = 200_000  # nodes times variables up to which each variable is tested alone
 SAME = 1e-12  # relative: by how much both modes may differ
@@ -52,14 +52,14 @@ class Agreement:
 
     def as_dict(self, language: str = "en") -> dict[str, Any]:
         """For JSON."""
-        facts: dict[str, Any] = {"name": self.name, "verdict": self.verdict}
+        facts: dict[str, Any] = {"name": self.name, "verdict": in_words(self.verdict)}
         facts |= {
             "reverse": finite_or_none(self.reverse),
             "forward": finite_or_none(self.forward),
             "taylor": finite_or_none(self.taylor),
         }
         if self.remark:
-            facts["remark"] = {"code": self.remark.code, "message": self.remark.text(language)}
+            facts["remark"] = self.remark.as_dict(self.remark.text(language))
         return facts
 
 
@@ -83,7 +83,7 @@ def agreements(graph: Graph, at: Mapping[str, float], names: Sequence[str], seed
     wanted = [name for name in names if name in steps]
     found += [_of_step(graph, at, name, steps[name], whole) for name in wanted[:alone]]
     if wanted[alone:]:
-        remark = Remark("left out", {"count": len(wanted) - alone})
+        remark = Remark("left-out", {"count": len(wanted) - alone})
         found.append(Agreement(_listed(wanted[alone:]), None, None, None, "inconclusive", remark))
     return found
 
@@ -96,7 +96,7 @@ def _of_step(graph: Graph, at: Mapping[str, float], name: str, node: int, whole:
     """The comparison for a named step, as a variable of the graph that lies above it."""
     value = whole.here.values[node]
     if value is None:
-        return Agreement(name, 0.0, 0.0, None, "inconclusive", Remark("not reached"))
+        return Agreement(name, 0.0, 0.0, None, "inconclusive", Remark("not-reached"))
     tester = _Tester(graph.cut(node, name), {**at, name: float(value)}, whole.here.adjoints[node])
     return tester.compared(name, {node: 1.0}, whole.truth({node: 1.0}))
 
@@ -171,7 +171,7 @@ class _Tester:
         """What the two modes and more digits have to say against the derivative, if anything."""
         forward = along.forward
         if not isfinite(reverse) or not isfinite(forward):
-            return "inconclusive", Remark("not finite")
+            return "inconclusive", Remark("not-finite")
         parted = abs(reverse - forward) > SAME * max(abs(reverse), abs(forward)) + 8 * EPSILON * along.spread
         is_small = parted and underflows(self.here, along.tangents)
         if parted and not is_small:

@@ -40,7 +40,7 @@ class Exactly:
 
         One difference that is sure is enough.
         """
-        if not isfinite(trial.right) or trial.outcome == "not reached":
+        if not isfinite(trial.right) or trial.outcome == "not-reached":
             return trial
         if not is_here and (trial.is_sure or claim in self._refuted):
             return trial

@@ -9,11 +9,12 @@ from gradcli.language.format import format_graph, format_node
 from gradcli.language.names import leaf_names, node_names
 from gradcli.symbolic.programs import program
 from gradcli.symbolic.simplify import Simplifier
+from gradcli.text import in_words
 from gradcli.words.catalogue import marked, say
 
 LONGEST = 20  # nodes of an expression in a sentence
 
-Ruling = Literal["right", "right where tried", "wrong", "inconclusive"]
+Ruling = Literal["right", "right-where-tried", "wrong", "inconclusive"]
 Mark = Callable[[str], str]  # what makes a formula of a fact
 
 
@@ -26,6 +27,10 @@ class Remark(NamedTuple):
     def text(self, language: str, mark: Mark = str) -> str:
         """The remark in words; `mark` writes the facts in it."""
         return marked(f"remark.{self.code}", language, self.facts, mark)
+
+    def as_dict(self, message: str) -> dict[str, Any]:
+        """For JSON, with what is said of it."""
+        return {"code": in_words(self.code), "message": message}
 
     def consistent(self, language: str, mark: Mark = str) -> str:
         """`consistent with a path left out at the fork x: …`, where this is a mistake."""

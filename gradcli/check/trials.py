@@ -18,7 +18,7 @@ PLAIN = 1e-12  # relative: so near that no more digits are wanted
 HIDDEN = 1e-4  # noise that is a greater part of both numbers hides the answer
 SURE = 100  # times what rounding hides: a difference below that proves nothing where rounding hides that much
 
-Outcome = Literal["same", "differs", "undefined", "unclear", "not reached"]
+Outcome = Literal["same", "differs", "undefined", "unclear", "not-reached"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def tried(claim: Claim, found: Sample) -> Trial:
     """The claim at one point."""
     node, right = claim.node, found.adjoints[claim.node]
     if found.values[node] is None:
-        return Trial(found.at, node, right, None, "not reached")
+        return Trial(found.at, node, right, None, "not-reached")
     claimed, hidden = evaluated(claim, found)
     if claimed is None and isfinite(right) and hidden == inf:
         return Trial(found.at, node, right, None, "undefined")

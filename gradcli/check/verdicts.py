@@ -11,7 +11,7 @@ from gradcli.check.claims import LEAST_DIGITS, Claim
 from gradcli.check.remarks import Mark, Remark, Ruling
 from gradcli.check.rounding import TINY
 from gradcli.check.trials import HIDDEN, Outcome, Trial, compared
-from gradcli.text import finite_or_none
+from gradcli.text import finite_or_none, in_words
 
 FEW = 4  # points, this one included, at which a claim that has no value at others must hold to be right
 NEAR = 0.01  # the part of the derivative by which an expression that is close may be off
@@ -34,7 +34,7 @@ class Verdict:
         """With the branches on which the claim was not tried, if it is right."""
         if self.verdict != "right" or not untried:
             return self
-        return replace(self, verdict="right where tried", remark=Remark("untried", {"branches": untried}))
+        return replace(self, verdict="right-where-tried", remark=Remark("untried", {"branches": untried}))
 
     def phrases(self, language: str, mark: Mark = str) -> list[str]:
         """The remark and what the claim is consistent with, in words; `mark` writes the facts in them."""
@@ -43,19 +43,18 @@ class Verdict:
 
     def as_dict(self, language: str = "en") -> dict[str, Any]:
         """For JSON."""
-        facts: dict[str, Any] = {"name": self.claim.name, "claim": self.claim.text, "verdict": self.verdict}
+        facts: dict[str, Any] = {"name": self.claim.name, "claim": self.claim.text, "verdict": in_words(self.verdict)}
         facts |= {"value": finite_or_none(self.right), "claimed": finite_or_none(self.claimed)}
         if self.formula:
             facts["expression"] = self.formula
         if self.remark is not None:
-            facts["remark"] = {"code": self.remark.code, "message": self.remark.text(language)}
+            facts["remark"] = self.remark.as_dict(self.remark.text(language))
         if self.counterexample is not None:
             there = self.counterexample
             facts["counterexample"] = {"at": dict(there.at), "value": there.right, "claimed": there.claimed}
         if self.verdict == "wrong":
             facts["consistent_with"] = [
-                {"code": mistake.code, "message": mistake.consistent(language), **mistake.facts}
-                for mistake in self.consistent
+                mistake.as_dict(mistake.consistent(language)) | dict(mistake.facts) for mistake in self.consistent
             ]
         return facts
 
@@ -99,12 +98,12 @@ class _Case:
 
 def verdict_on(claim: Claim, trials: Sequence[Trial], around: Neighbourhood) -> Verdict:
     """The verdict on a claim that was tried at the point and then at other points."""
-    here, others = trials[0], [trial for trial in trials[1:] if trial.outcome != "not reached"]
+    here, others = trials[0], [trial for trial in trials[1:] if trial.outcome != "not-reached"]
     case = _Case(claim, here, others)
-    if here.outcome == "not reached":
-        return case.judged("inconclusive", None, Remark("not reached"))
+    if here.outcome == "not-reached":
+        return case.judged("inconclusive", None, Remark("not-reached"))
     if not isfinite(here.right):
-        return case.judged("inconclusive", None, Remark("not finite"))
+        return case.judged("inconclusive", None, Remark("not-finite"))
     if around.here.below_stop[claim.node]:
         differs = case.first("differs")
         return _elsewhere(case, None, differs) if differs else case.judged("inconclusive", None, Remark("stop"))
@@ -149,7 +148,7 @@ def _at(case: _Case, site: Site, right: float | None) -> Verdict:
     told = site.told(here.right) if matters else None
     if site.leaves_open(case.claim, here.claimed, here.outcome):  # then other points decide
         if not differs:
-            remark = Remark("claim not finite") if here.claimed is None else told or site.remark(here.right)
+            remark = Remark("claim-not-finite") if here.claimed is None else told or site.remark(here.right)
             return case.judged("inconclusive", here.right, remark)
     elif here.outcome == "differs":
         return _here(case, right, told)
@@ -157,7 +156,7 @@ def _at(case: _Case, site: Site, right: float | None) -> Verdict:
         return _unrefuted(case, right, site.remark(here.right))
     if here.outcome == "undefined" and not matters:
         return _here(case, right, told)
-    return _elsewhere(case, right, differs, "off kink" if told else "elsewhere")
+    return _elsewhere(case, right, differs, "off-kink" if told else "elsewhere")
 
 
 def _unrefuted(case: _Case, right: float | None, remark: Remark | None) -> Verdict:
@@ -174,12 +173,12 @@ def _unrefuted(case: _Case, right: float | None, remark: Remark | None) -> Verdi
         remark = Remark("undefined", {"right": here.right})
         return case.judged("wrong" if is_nowhere else "inconclusive", right, remark)
     if not outcomes["same"]:
-        return case.judged("inconclusive", right, Remark("claim not finite" if here.claimed is None else "rounding"))
+        return case.judged("inconclusive", right, Remark("claim-not-finite" if here.claimed is None else "rounding"))
     if outside:
-        remark = Remark("undefined elsewhere", _facts(outside))
+        remark = Remark("undefined-elsewhere", _facts(outside))
         return case.judged("right" if outcomes["same"] >= FEW else "inconclusive", right, remark)
     if not is_number and not others and here.at:
-        remark = Remark("point only")
+        remark = Remark("point-only")
     elif remark is None and case.is_off:
         remark = Remark("within")
     return case.judged("right", right, remark)
@@ -199,8 +198,8 @@ def _here(case: _Case, right: float | None, told: Remark | None) -> Verdict:
 def _elsewhere(case: _Case, right: float | None, broken: Trial, code: str = "elsewhere") -> Verdict:
     """The verdict on a claim that fails at another point."""
     if case.here.outcome == "unclear":
-        code = "claim not finite" if case.here.claimed is None else "hidden here"
-    remark = Remark(code) if code == "claim not finite" else Remark(code, case.varied(broken))
+        code = "claim-not-finite" if case.here.claimed is None else "hidden-here"
+    remark = Remark(code) if code == "claim-not-finite" else Remark(code, case.varied(broken))
     return case.judged("wrong", right, remark, broken)
 
 
@@ -222,7 +221,7 @@ def _closeness(claim: Claim, claimed: float | None, right: float) -> Remark | No
     least = 1 if "." in claim.text else LEAST_DIGITS
     for digits in range(claim.digits, least - 1, -1):
         if f"{claimed:.{digits - 1}e}" == f"{right:.{digits - 1}e}":
-            return Remark("close", {"digits": digits}) if digits > 1 else Remark("close 1")
+            return Remark("close", {"digits": digits}) if digits > 1 else Remark("close-1")
     return None
 
 
@@ -233,5 +232,5 @@ def _nearness(claim: Claim, trials: Sequence[Trial]) -> Remark | None:
         if trial.claimed is None or not trial.right or trial.outcome not in ("same", "differs"):
             return None
         parts.append(abs(trial.claimed / trial.right - 1))
-    code = "near number" if claim.is_number else "near"
+    code = "near-number" if claim.is_number else "near"
     return Remark(code, {"percent": 100 * max(parts)}) if max(parts) <= NEAR else None

@@ -11,7 +11,7 @@ from math import isfinite
 from typing import Any, NamedTuple, Protocol
 
 from gradcli.report.notation import Notation
-from gradcli.text import format_number, rounded
+from gradcli.text import format_number, in_words, rounded
 
 
 class Line(NamedTuple):
@@ -62,18 +62,19 @@ NOTHING = Text("-")  # what people are told that there is
 
 
 class Words(Cell):
-    """What the catalogue says for a code; for programs the code itself, without what stands before its dot."""
+    """What the catalogue says for a code; for programs a `key`, by default the code behind its dot, in words."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, key: str = "") -> None:
         self.code = code
+        self.key = key or in_words(code.rpartition(".")[2])
 
     def written(self, notation: Notation) -> str:
         """The words in the notation's language."""
         return notation.words(self.code)
 
     def datum(self, notation: Notation) -> str:  # noqa: ARG002
-        """The code."""
-        return self.code.rpartition(".")[2]
+        """The key."""
+        return self.key
 
 
 class Code(Cell):
@@ -168,7 +169,7 @@ class Number(Mathematics):
         """All digits, or what is said instead."""
         if self.value is None:
             return self.missing.datum(notation)
-        return format_number(self.value) if isfinite(self.value) else "not finite"
+        return format_number(self.value) if isfinite(self.value) else in_words("not-finite")
 
 
 class Numeral(Mathematics):

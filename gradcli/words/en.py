@@ -1,5 +1,7 @@
 """What is said in English: the text of every code (how facts are written in it: `catalogue.py`)."""
 
+_NOT_FINITE = "has no finite value here"
+
 TEXTS = {
     # What is put around a message or a list
     "error.line": "line {line}: {message}",
@@ -284,9 +286,9 @@ TEXTS = {
     "lost-site.operation": "{operator} at [line {line}, ]column {column}",
     "note.stop": "a gradient of 0 stops at the infinite slope of {site:site.*}: 0 may not be the derivative",
     "note.formula": (
-        "the formula for {of} [gives {gives}|has no finite value] here; {slope} is from the backward pass"
+        f"the formula for {{of}} [gives {{gives}} here|{_NOT_FINITE}]; {{slope}} is from the backward pass"
     ),
-    "note.formula-not-finite": "the formula for {of} has no finite value here",
+    "note.formula-not-finite": f"the formula for {{of}} {_NOT_FINITE}",
     "note.rounding": "the formula for {of} loses its digits to cancellation here: rounding is about {rounding:.2g}",
     "note.name": "{name} is a variable here, as it is given a value, and not the constant",
     "note.no-variable": "the expression has no variable, so there is nothing to derive for",
@@ -343,7 +345,7 @@ TEXTS = {
     "label.forward-mode": "Forward mode",
     "label.taylor-test": "Taylor test",
     "verdict.right": "right",
-    "verdict.right where tried": "right where tried",
+    "verdict.right-where-tried": "right where tried",
     "verdict.wrong": "wrong",
     "verdict.inconclusive": "inconclusive",
     "label.not-taken": "not taken",
@@ -370,10 +372,10 @@ TEXTS = {
     "compare.operations": "Operations",
     "compare.seconds": "Seconds",
     "compare.function": "function",
-    "compare.function_written_out": "function, written out",
+    "compare.function-written-out": "function, written out",
     "compare.derivative": "algebra: derivative as derived",
-    "compare.derivative_shared": "algebra: common subexpressions taken out",
-    "compare.forward_backward": "graph: forward and backward pass",
+    "compare.derivative-shared": "algebra: common subexpressions taken out",
+    "compare.forward-backward": "graph: forward and backward pass",
     "compare.algebra": "Algebra",
     "compare.graph": "Graph",
     "compare.agree": "Agree",
@@ -405,7 +407,7 @@ TEXTS = {
     "page.start": "The inputs are given.",
     "page.upstream": "upstream",
     "page.local": "local",
-    "page.undefined": "There is no real finite value here",
+    "page.undefined": f"The function {_NOT_FINITE}",
     "page.slider": "slider",
     "page.give": "Give the inputs values.",
     # Nodes by the key of their row; those that are not here are called by its name
@@ -437,26 +439,26 @@ TEXTS = {
     "mistake.half": "a constant factor: half the right value",
     "mistake.sign": "the opposite sign",
     "mistake.path": "a path left out at the fork {fork}: the one through {via} (gradients add)",
-    "mistake.only path": "the path through {via} alone, at the fork {fork} (gradients add)",
+    "mistake.only-path": "the path through {via} alone, at the fork {fork} (gradients add)",
     "mistake.multiplied": "contributions multiplied instead of added at the fork {fork}",
     "mistake.subtracted": "contributions subtracted instead of added at the fork {fork}",
-    "mistake.own input": "the wrong factor of the product {at}: its own input {input} instead of {other}",
+    "mistake.own-input": "the wrong factor of the product {at}: its own input {input} instead of {other}",
     "mistake.open": "a closed branch treated as open, at {at}",
     "mistake.closed": "an open branch treated as closed, at {at}",
     "mistake.branch": "the branch that is {takes}, everywhere, at {at}",
     "mistake.loser": "the gradient given to the wrong argument of {at}, at {input}",
     "mistake.shared": "the gradient shared in halves at {at}",
     "mistake.factor": "a factor of the chain missing: the derivative of {at} with respect to {input}",
-    "mistake.edge sign": "a wrong sign of the derivative of {at} with respect to {input}",
+    "mistake.edge-sign": "a wrong sign of the derivative of {at} with respect to {input}",
     "mistake.inside": "the derivatives of the arguments put into {at} instead of the arguments",
-    "mistake.other argument": "the derivative for the other argument of {at}",
+    "mistake.other-argument": "the derivative for the other argument of {at}",
     "mistake.rule": "{taken} for the derivative of {at} with respect to {input}, which is {rule}",
-    "mistake.stops early": "a chain that stops early, at the gradient of {node}",
-    "mistake.starts late": "a chain that starts late: the derivative of {node}, without what follows it",
-    "mistake.other gradient": "the gradient of {name}",
+    "mistake.stops-early": "a chain that stops early, at the gradient of {node}",
+    "mistake.starts-late": "a chain that starts late: the derivative of {node}, without what follows it",
+    "mistake.other-gradient": "the gradient of {name}",
     "mistake.constant": "{node} held constant, though it depends on the variable",
-    "mistake.at output": "the derivative of {at} taken at its output, not at its input {input}",
-    "mistake.for output": ("the input {input} in place of the output in the derivative of {at}: {taken} for {rule}"),
+    "mistake.at-output": "the derivative of {at} taken at its output, not at its input {input}",
+    "mistake.for-output": ("the input {input} in place of the output in the derivative of {at}: {taken} for {rule}"),
     "mistake.integral": "the integral instead of the derivative",
     "mistake.place": "the derivative of the outer function taken at {target} instead of {input}, at {at}",
     "mistake.value": "the value of the function instead of its derivative",
@@ -464,15 +466,15 @@ TEXTS = {
     "remark.rounded": "as rounded to the digits given",
     "remark.within": "within the relative error that is allowed (--rtol)",
     "remark.close": "close: right to {digits} digits",
-    "remark.close 1": "close: right to 1 digit",
+    "remark.close-1": "close: right to 1 digit",
     "remark.near": "close: at the points tested it differs by {percent:rounded 2} percent at most",
-    "remark.near number": "close: it differs by {percent:rounded 2} percent",
-    "remark.point only": "tested at the point only: no other point of the domain was found",
+    "remark.near-number": "close: it differs by {percent:rounded 2} percent",
+    "remark.point-only": "tested at the point only: no other point of the domain was found",
     "remark.elsewhere": (
         "it holds at the point, but not at {at:rounded}: there it is {right:rounded}, not {claimed:rounded}"
         "[ ({varied:few} were varied; --wrt NAMES varies these alone)]"
     ),
-    "remark.hidden here": (
+    "remark.hidden-here": (
         "rounding hides the answer at the point, but it does not hold at {at:rounded}: there it is {right:rounded}, "
         "not {claimed:rounded}[ ({varied:few} were varied; --wrt NAMES varies these alone)]"
     ),
@@ -489,25 +491,25 @@ TEXTS = {
         "the point is on the edge of a condition: beside it the slope is {left} on the left and {above} on "
         "the right; gradcli uses {right}"
     ),
-    "remark.off kink": (
+    "remark.off-kink": (
         "the point is on a kink, but it does not hold at {at:rounded} either: there it is {right:rounded}, "
         "not {claimed:rounded}"
     ),
     "remark.undefined": "the claim has no value here, where the derivative is {right}",
-    "remark.undefined elsewhere": "it has no value at {at:rounded}, where the derivative is {right:rounded}",
-    "remark.not finite": "here not every mode gives a finite number",
-    "remark.claim not finite": "the claim has no finite value here",
+    "remark.undefined-elsewhere": "it has no value at {at:rounded}, where the derivative is {right:rounded}",
+    "remark.not-finite": f"the derivative {_NOT_FINITE}",
+    "remark.claim-not-finite": f"the claim {_NOT_FINITE}",
     "remark.operations": "by the operations on the way, each tested by itself",
     "remark.rounding": "rounding hides the answer",
     "remark.lost": "rounding has taken the digits of doubles; with more digits it is {right}",
     "remark.stop": "a gradient of 0 stops at an infinite slope here: 0 may not be the derivative",
-    "remark.not reached": "the node is not evaluated here",
+    "remark.not-reached": "the node is not evaluated here",
     "remark.disagree": "reverse and forward mode do not agree",
     "remark.flaw": (
         "the derivative of {at} with respect to {input} fails its own Taylor test: {slope:rounded} instead of "
         "{found:rounded}"
     ),
-    "remark.left out": "not tested: {count} named steps are left out, since each takes as long as the whole graph",
+    "remark.left-out": "not tested: {count} named steps are left out, since each takes as long as the whole graph",
     "remark.underflow": "a product is too small for double precision",
     "remark.jump": "the point is on a kink, a jump or the edge of a condition",
     "breaks-first": "On the way back the claims first break at {name}.",

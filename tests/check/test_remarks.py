@@ -2,12 +2,15 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from gradcli import check
+from gradcli.check.claims import read_claims
+from gradcli.check.judge import judge
 from gradcli.check.remarks import Mentions, Remark
 from gradcli.choices import LANGUAGES
 from gradcli.language.parser import parse
@@ -43,6 +46,16 @@ def test_a_remark() -> None:
     assert "it holds at the point, but not at x = 0.333333: there it is 2, not 1e-9" == remark.text("en")
     assert "not at <x = 0.333333>: there it is <2>, not <1e-9>" in remark.text("en", "<{}>".format)
     assert "x = 0.333333" in remark.text("ja")
+
+
+def test_codes_in_json() -> None:
+    """In words, as the verdict is."""
+    at, claims = {"x": 0.0}, ["x=sign(x)"]
+    graph = parse("relu(x)")
+    (verdict,) = judge(graph, at, read_claims(graph, claims))
+    assert "off-kink" == (verdict.remark and verdict.remark.code)
+    assert "off kink" == verdict.as_dict()["remark"]["code"]
+    assert "right where tried" == replace(verdict, verdict="right-where-tried").as_dict()["verdict"]
 
 
 def test_what_nodes_are_called() -> None:

@@ -253,7 +253,7 @@ def test_where_there_is_no_value_the_page_says_so(browser: Browser, tmp_path: Pa
     """And an empty field is asked for; the page goes on as soon as there is a value."""
     opened = Opened(browser, tmp_path / "p.html", "log(x)*2", "--at", "x=2")
     opened.put(0, "number", "-1")
-    assert opened.page.locator("#status").inner_text() == "There is no real finite value here: s = NaN"
+    assert opened.page.locator("#status").inner_text() == "The function has no finite value here: s = NaN"
     opened.put(0, "number", "")
     assert opened.page.locator("#status").inner_text() == "Give the inputs values."
     opened.put(0, "number", "1")

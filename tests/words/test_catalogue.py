@@ -85,6 +85,18 @@ def test_what_a_language_lacks_is_said_in_english(monkeypatch: pytest.MonkeyPatc
     assert words.say("test", "ja", language="日本語") == "日本語で"
 
 
+@pytest.mark.parametrize(
+    ("language", "word", "sentence"),
+    [("en", r"\bfinite", "has no finite value here"), ("ja", "有限", "ここでは有限な値をもたない")],
+)
+def test_what_is_not_finite_is_said_in_one_way(language: str, word: str, sentence: str) -> None:
+    """Whatever it is: a claim, a derivative, a formula, the function. Other texts are of numbers that are there."""
+    of_numbers = {"value-not-finite", "note.not-finite", "label.not-finite"}
+    found = {code: text for code, text in texts(language).items() if re.search(word, text)}
+    assert found.keys() & of_numbers == {code for code, text in found.items() if sentence not in text}
+    assert "remark.claim-not-finite" in found
+
+
 def texts(language: str) -> dict[str, str]:
     """The texts of a language."""
     found: dict[str, str] = import_module(f"gradcli.words.{language}").TEXTS

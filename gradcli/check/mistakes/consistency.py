@@ -78,11 +78,11 @@ def _is_integral(claim: Claim, flows: Flows) -> bool:
 
 # Mistakes that are one and the same, seen from two sides.
 _KINDS = {
-    **dict.fromkeys(("sign", "edge sign", "subtracted"), "sign"),
-    **dict.fromkeys(("path", "only path", "multiplied"), "path"),
+    **dict.fromkeys(("sign", "edge-sign", "subtracted"), "sign"),
+    **dict.fromkeys(("path", "only-path", "multiplied"), "path"),
     **dict.fromkeys(("open", "closed", "branch", "loser", "shared"), "branch"),
-    **dict.fromkeys(("factor", "stops early", "starts late"), "factor"),
-    **dict.fromkeys(("inside", "rule", "other gradient", "value", "inverse", "place", "other argument"), "weak"),
+    **dict.fromkeys(("factor", "stops-early", "starts-late"), "factor"),
+    **dict.fromkeys(("inside", "rule", "other-gradient", "value", "inverse", "place", "other-argument"), "weak"),
 }
 _WEAK = frozenset(("factor", "weak"))  # said only if nothing else fits
 _ALONE = frozenset(("branch", "claim"))  # nothing else is said then

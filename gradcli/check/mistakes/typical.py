@@ -124,7 +124,7 @@ def _is_minus(graph: Graph, node: int, index: int) -> bool:
 
 
 def _edge_sign(graph: Graph, node: int, index: int) -> Mistake:
-    return _at_edge("edge sign", graph, node, index, lambda flows: -flows.slope(node, index))
+    return _at_edge("edge-sign", graph, node, index, lambda flows: -flows.slope(node, index))
 
 
 def _own_input(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
@@ -132,7 +132,7 @@ def _own_input(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
     operator, inputs = graph.operators[node], graph.inputs[node]
     if operator.formulas == operator.parameters[::-1] and len(inputs) == 2 and inputs[0] != inputs[1]:
         own = _computed(lambda *point: point[index], node)
-        yield _at_edge("own input", graph, node, index, own, other=inputs[1 - index])
+        yield _at_edge("own-input", graph, node, index, own, other=inputs[1 - index])
 
 
 def _branches(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
@@ -155,12 +155,12 @@ def _output_and_input(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
     operator = graph.operators[node]
     if len(graph.inputs[node]) != 1 or operator.variadic:
         return
-    yield _at_edge("at output", graph, node, index, _taken_at(operator, node, node))
+    yield _at_edge("at-output", graph, node, index, _taken_at(operator, node, node))
     for rule in written_forms(operator.partials[index]):
         text = re.sub(r"\bout\b", operator.parameters[0], rule)
         if text != rule:
             wrong = _computed(rules.expression(text, (*operator.parameters, "out"), total=True), node)
-            yield _at_edge("for output", graph, node, index, wrong, {"rule": rule, "taken": text})
+            yield _at_edge("for-output", graph, node, index, wrong, {"rule": rule, "taken": text})
 
 
 def _other_argument(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
@@ -168,7 +168,7 @@ def _other_argument(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
     operator, inputs = graph.operators[node], graph.inputs[node]
     if not operator.variadic and len(inputs) == 2 and not operator.conditions:
         other = _computed(rules.slopes(operator, (1 - index,), True), node)
-        yield _at_edge("other argument", graph, node, index, other)
+        yield _at_edge("other-argument", graph, node, index, other)
 
 
 def _wrong_rules(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
@@ -249,7 +249,7 @@ def _without(node: int) -> Mistake:
 
 
 def _alone(fork: int, node: int, index: int) -> Mistake:
-    return Mistake("only path", lambda flows: flows.through(node, index), {"fork": fork, "via": node})
+    return Mistake("only-path", lambda flows: flows.through(node, index), {"fork": fork, "via": node})
 
 
 def _not_added(target: int, uses: Sequence[tuple[int, int]]) -> Iterator[Mistake]:
@@ -305,12 +305,12 @@ def _broken_off(paths: _Paths) -> Iterator[Mistake]:
     """The chain broken off at a node above the target, or begun only there."""
     for node in paths.nodes:
         if node != paths.graph.output:
-            yield _gradient_of("stops early", node, {"node": node})
+            yield _gradient_of("stops-early", node, {"node": node})
             yield _starts_at(node)
 
 
 def _starts_at(node: int) -> Mistake:
-    return Mistake("starts late", lambda flows: flows.tangents[node], {"node": node})
+    return Mistake("starts-late", lambda flows: flows.tangents[node], {"node": node})
 
 
 def _gradient_of(code: str, node: int, facts: Mapping[str, int | str]) -> Mistake:
@@ -321,4 +321,4 @@ def _other_gradients(paths: _Paths) -> Iterator[Mistake]:
     """Another name's gradient."""
     for name, other in (paths.graph.variables | paths.graph.steps).items():
         if other != paths.target:
-            yield _gradient_of("other gradient", other, {"name": name})
+            yield _gradient_of("other-gradient", other, {"name": name})

@@ -15,6 +15,13 @@ RESULTS = (
     Column("compare.graph", right=True),
     Column("compare.agree"),
 )
+WAYS = {
+    "function": "compare.function",
+    "function_written_out": "compare.function-written-out",
+    "derivative": "compare.derivative",
+    "derivative_shared": "compare.derivative-shared",
+    "forward_backward": "compare.forward-backward",
+}
 AGREE = {True: Words("compare.yes"), False: Words("compare.no"), None: NOTHING}
 NOT_FINITE = Number(float("nan"))
 
@@ -47,7 +54,7 @@ def _work(found: Comparison) -> Iterator[Sequence[Cell]]:
     if times["derivative"] is not None:  # putting the numbers in belongs to the formula
         times["derivative"] += facts["seconds"].get("evaluate", 0.0)
     for key, count in facts["operations"].items():
-        yield Words(f"compare.{key}"), Number(count, missing=_lost(found)), Number(times.get(key), digits=2)
+        yield Words(WAYS[key], key), Number(count, missing=_lost(found)), Number(times.get(key), digits=2)
 
 
 def _results(found: Comparison) -> Iterator[Sequence[Cell]]:

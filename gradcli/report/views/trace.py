@@ -63,7 +63,7 @@ def _in_long_form(trace: Trace) -> Iterator[Sequence[Cell]]:
         facts = row.as_dict()
         node = [Datum(value) for value in (row.pass_, facts["node"], facts["operator"], facts["expression"])]
         if not row.taken:
-            yield [*node, Datum("not taken"), *[Datum(None)] * 6]
+            yield [*node, Words("label.not-taken"), *[Datum(None)] * 6]
         for side in ("input", "output"):
             for item in facts[f"{side}s"]:
                 name = item.get("name") or item.get("from") or item.get("to")

@@ -73,7 +73,7 @@ def test_a_branch_that_no_point_takes(text: str, claim: str, untried: list[str])
     found = judged(text, AT, claim)
     named = list(found.remark.facts["branches"]) if found.remark and found.remark.code == "untried" else []
     assert untried == named[: len(untried)]
-    assert ("right where tried" if untried else "right") == found.verdict
+    assert ("right-where-tried" if untried else "right") == found.verdict
     assert all(condition in found.phrases("en")[0] for condition in untried)
 
 
@@ -87,4 +87,4 @@ def test_data_take_no_other_branch() -> None:
 def test_the_search_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     """Then the branches are named."""
     monkeypatch.setattr(search, "WORK", 0)
-    assert "right where tried" == judged("x^2", AT, "x=where(x > 77, x, 2*x)").verdict
+    assert "right-where-tried" == judged("x^2", AT, "x=where(x > 77, x, 2*x)").verdict

@@ -139,11 +139,11 @@ NORM = "m = (x1 + x2 + x3)/3; v = ((x1 - m)^2 + (x2 - m)^2 + (x3 - m)^2)/3; (x1 
 @pytest.mark.parametrize(
     ("text", "at", "claim", "expected"),
     [
-        (NEURON.format("sigmoid"), "w=0.8,x=1.5,b=-0.3,y=1", "w=(a-y)*sigmoid(a)*(1-sigmoid(a))*x", "at output"),
-        (NEURON.format("tanh"), "w=0.8,x=1.5,b=-0.3,y=1", "b=(a-y)*(1-tanh(a)^2)", "at output"),
-        (NEURON.format("sigmoid"), "w=0.8,x=1.5,b=-0.3,y=1", "w=(a-y)*z*(1-z)*x", "for output"),
-        (NEURON.format("tanh"), "w=0.8,x=1.5,b=-0.3,y=1", "w=(a-y)*(1-z^2)*x", "for output"),
-        ("exp(x^2)", "x=0.5", "x=2*x*x^2", "for output"),
+        (NEURON.format("sigmoid"), "w=0.8,x=1.5,b=-0.3,y=1", "w=(a-y)*sigmoid(a)*(1-sigmoid(a))*x", "at-output"),
+        (NEURON.format("tanh"), "w=0.8,x=1.5,b=-0.3,y=1", "b=(a-y)*(1-tanh(a)^2)", "at-output"),
+        (NEURON.format("sigmoid"), "w=0.8,x=1.5,b=-0.3,y=1", "w=(a-y)*z*(1-z)*x", "for-output"),
+        (NEURON.format("tanh"), "w=0.8,x=1.5,b=-0.3,y=1", "w=(a-y)*(1-z^2)*x", "for-output"),
+        ("exp(x^2)", "x=0.5", "x=2*x*x^2", "for-output"),
         (NORM, "x1=0.2,x2=-1.3,x3=2.1,eps=1e-5", "x1=(2/3)/sqrt(v+eps)", "constant"),
         ("x^2", "x=3", "x=x^3/3", "integral"),
         ("s = 2*x; cos(s)", "x=3", "s=sin(s)", "sign"),
