@@ -14,7 +14,7 @@ from functools import cache, reduce
 from random import Random
 from typing import Any
 
-from flint import arb, ctx, fmpq  # type: ignore[import-not-found]
+from flint import acb, arb, ctx, fmpq  # type: ignore[import-not-found]
 
 from gradcli.engine import passes
 from gradcli.engine.digits.correct import Digits, with_digits
@@ -24,14 +24,14 @@ from gradcli.language.parser import parse
 from gradcli.operators import numeric
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CALLS, IDENTITY, INFIX, PREFIX, WRITTEN
-from tests.helpers.calls import call
 
 BITS = 2000
 FARTHEST = 5000  # decimal exponent of what is compared
 SURE = 300  # bits of Arb's number at the least
 ASKED = (1, 7, 16, 30, 60)
-NUMBERS = [row for row in (*INFIX, *PREFIX, *CALLS) if not row.condition and not row.orders]
-COMPARED = [row for row in INFIX if row.condition and not row.conditions]
+ROWS = (*INFIX, *PREFIX, *CALLS)
+NUMBERS = [row for row in ROWS if not row.condition]
+CONDITIONS = [row for row in ROWS if row.condition]
 
 
 class NoNumberError(ArithmeticError):
@@ -129,9 +129,8 @@ def nearest(x: Number) -> Number:
     return low if side < 0 or (not side and int(low.ball.unique_fmpz()) % 2 == 0) else low + 1
 
 
-def power(x: Any, y: Any) -> Number:
+def power(x: Number, y: Number) -> Number:
     """x^y."""
-    x, y = of(x), of(y)
     if y.ball.is_integer():
         exponent = int(y.ball.unique_fmpz())
         if abs(exponent) > 10**6:
@@ -156,7 +155,7 @@ def smaller(x: Number, y: Number) -> Number:
 
 def method(name: str) -> Callable[..., Number]:
     """A function that Arb has."""
-    return lambda x: Number(getattr(of(x).ball, name)())
+    return lambda x: Number(getattr(x.ball, name)())
 
 
 _ARB = """exp expm1 log log1p sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf erfc erfinv lgamma
@@ -167,22 +166,22 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "log2": lambda x: Number(x.ball.log() / arb(2).log()),
     "log10": lambda x: Number(x.ball.log() / arb(10).log()),
     "cbrt": lambda x: of(x.sign()) * Number(abs(x.ball).root(3)) if x.sign() else x,
-    "atan2": lambda y, x: Number(arb.atan2(of(y).ball, of(x).ball)),
+    "atan2": lambda y, x: Number(arb.atan2(y.ball, x.ball)),
     "abs": lambda x: x if x >= 0 else -x,
     "sign": lambda x: of(x.sign()),
     "floor": lambda x: whole(x, "floor"),
     "ceil": lambda x: whole(x, "ceil"),
-    "round": lambda x: nearest(of(x)),
-    "mod": lambda x, y: x - y * whole(of(x) / y, "floor"),
-    "hypot": lambda x, y: Number((of(x) * x + of(y) * y).ball.sqrt()),
-    "max": lambda *xs: reduce(larger, map(of, xs)),
-    "min": lambda *xs: reduce(smaller, map(of, xs)),
+    "round": nearest,
+    "mod": lambda x, y: x - y * whole(x / y, "floor"),
+    "hypot": lambda x, y: Number((x * x + y * y).ball.sqrt()),
+    "max": lambda *xs: reduce(larger, xs),
+    "min": lambda *xs: reduce(smaller, xs),
     "logsumexp": lambda *xs: Number(sum((x.ball.exp() for x in xs), arb(0)).log()),
-    "polygamma": lambda n, x: Number(arb(2).zeta(x.ball)) if n == 1 and x > 0 else Number(arb.nan()),
+    "polygamma": lambda n, x: Number(acb(x.ball).polygamma(acb(n.ball)).real),
     "pow": power,
-    "identity": of,
+    "identity": lambda x: x,
     "neg": lambda x: -x,
-    "div": lambda x, y: of(x) / y,
+    "div": lambda x, y: x / y,
 }
 CONSTANTS = {"pi": lambda: Number(arb.pi()), "e": lambda: Number(arb.const_e())}
 
@@ -202,7 +201,8 @@ def spelled(name: str) -> Callable[..., Any] | None:
 def function(operator: Operator) -> Callable[..., Any]:
     """An operator's function of balls."""
     if operator.name in FUNCTIONS:
-        return FUNCTIONS[operator.name]
+        own = FUNCTIONS[operator.name]
+        return lambda *numbers: own(*map(of, numbers))
     return expression(operator.definition, operator.parameters) if operator.definition else operator.forward
 
 
@@ -222,10 +222,11 @@ def slopes(operator: Operator, arguments: Sequence[Any], out: Any) -> dict[int, 
     if operator.branches:
         holds = (b for b in operator.branches if not b.condition or expression(b.condition, letters)(*arguments, out))
         texts = next(holds).partials
-    found = {}
-    for index, text in enumerate(texts):
-        found[index] = of(expression(text, letters)(*arguments, out))
-    return found
+    return {
+        index: of(expression(text, letters)(*arguments, out))
+        for index, text in enumerate(texts)
+        if index not in operator.discrete
+    }
 
 
 def true_numbers(graph: Graph, at: dict[str, str]) -> list[Any]:
@@ -258,11 +259,30 @@ def written(random: Random, depth: int) -> str:
     if not depth or random.random() < 0.1:
         return random.choice(("x", "y", "x", "y", "0.1", "2", "pi", "1e-8", "3.5"))
     row = random.choice(NUMBERS if random.random() < 0.5 else [row for row in NUMBERS if row.symbol])
+    return operation(random, row, depth)
+
+
+def condition(random: Random, depth: int) -> str:
+    """A random condition."""
+    return operation(
+        random, random.choice(CONDITIONS if depth else [row for row in CONDITIONS if not row.conditions]), depth
+    )
+
+
+def operation(random: Random, row: Operator, depth: int) -> str:
+    """A row over random operands."""
     count = random.randint(max(row.least, 1), 3) if row.variadic else len(row.parameters)
-    arguments = [f"({written(random, depth - 1)})" for _ in range(count)]
-    if row.conditions:
-        arguments[0] = f"{written(random, 1)} {random.choice(COMPARED).symbol} {written(random, 1)}"
-    return call(row, arguments)
+    operands = []
+    for index in range(count):
+        if index in row.orders:
+            operands.append(str(random.randrange(4)))
+        elif index in row.conditions:
+            operands.append(f"({condition(random, max(0, depth - 1))})")
+        else:
+            operands.append(f"({written(random, max(0, depth - 1))})")
+    if row.symbol:
+        return f" {row.symbol} ".join(operands) if len(operands) > 1 else f"{row.symbol} {operands[0]}"
+    return f"{row.name}({', '.join(operands)})"
 
 
 def number(random: Random) -> str:

@@ -73,9 +73,10 @@ def _evaluated(graph: Graph) -> Ball:
 def leaves_of(graph: Graph, point: Mapping[str, Meant]) -> dict[int, Ball | Decimal]:
     """The values of all leaves in the present precision."""
     found: dict[int, Ball | Decimal] = {node: _ball(point[name]) for name, node in graph.variables.items()}
+    # One ball for each constant: it is equal to itself.
+    constants = {name: balls.CONSTANTS[name]() for name in balls.CONSTANTS.keys() & set(graph.names.values())}
     for node, number in literals(graph).items():
-        name = graph.names.get(node, "")
-        found[node] = balls.CONSTANTS[name]() if name in balls.CONSTANTS else number
+        found[node] = constants.get(graph.names.get(node, ""), number)
     return found
 
 
