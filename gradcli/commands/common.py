@@ -1,7 +1,7 @@
 """What the commands share: their options, how output is chosen, how messages look."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from math import isnan
 from typing import Any, TextIO, TypeVar
@@ -86,6 +86,17 @@ def number_options(function: F) -> F:
     ):
         function = option(function)
     return function
+
+
+def refuse_with_digits(others: Mapping[str, bool], has_point: bool = True) -> None:
+    """Raise `GradcliError` for --digits beside an option that is given and has no meaning then, or without a point."""
+    from gradcli.errors import GradcliError
+
+    for option, is_given in others.items():
+        if is_given:
+            raise GradcliError("digits-with-option", {"option": option}, source="option")
+    if not has_point:
+        raise GradcliError("digits-without-point", source="option")
 
 
 def output_options(function: Callable[..., None]) -> Callable[..., None]:

@@ -7,6 +7,7 @@ from gradcli.commands.common import (
     finish,
     output_options,
     print_report,
+    refuse_with_digits,
 )
 from gradcli.commands.question import Question
 from gradcli.report.output import Output
@@ -23,6 +24,7 @@ from gradcli.report.output import Output
 )
 @click.option("--order", type=int, default=1, help="1: the gradient, 2: the Hessian, … up to 20 [1].")
 @click.option("--inline", is_flag=True, help="Write shared parts out instead of naming them.")
+@click.option("--digits", type=int, metavar="N", help="So many correct digits of the numbers, up to 1000.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if there is any note, at a kink for example.")
 @click.option("--allow-nonfinite", is_flag=True, help="Go on with infinities and NaN (IEEE 754).")
 @output_options
@@ -30,6 +32,7 @@ def command(
     question: Question,
     order: int,
     inline: bool,
+    digits: int | None,
     strict: bool,
     allow_nonfinite: bool,
     output: Output,
@@ -44,7 +47,10 @@ def command(
     graph = question.graph()
     names = question.targets()
     formulary = Formulary(graph, derive(graph, names, order), inline)
-    if question.at:
+    if digits is not None:
+        refuse_with_digits({"--allow-nonfinite": allow_nonfinite}, has_point=bool(question.at))
+        formulary.settle(question.exact_point(graph), names, digits)
+    elif question.at:
         formulary.evaluate(question.point(graph), names, allow_nonfinite)
     has_variable = bool(formulary.derivatives.targets)
     print_report(output, formulary.as_dict, "derivatives", formulary, has_variable=has_variable)

@@ -13,6 +13,7 @@ from gradcli.commands.common import (
     number_options,
     output_options,
     print_report,
+    refuse_with_digits,
 )
 from gradcli.commands.question import Question
 from gradcli.report.output import Output
@@ -84,11 +85,8 @@ def command(
 def _with_digits(question: Question, digits: int, others: Mapping[str, bool], strict: bool, output: Output) -> None:
     """The same with so many correct digits, which leaves some options without a meaning."""
     from gradcli.engine.digits.correct import with_digits
-    from gradcli.errors import GradcliError
 
-    for option, is_given in others.items():
-        if is_given:
-            raise GradcliError("digits-with-option", {"option": option}, source="option")
+    refuse_with_digits(others)
     graph = question.graph()
     result = with_digits(graph, question.exact_point(graph), digits, question.targets())
     print_report(output, result.as_dict, "digits", result)

@@ -11,7 +11,7 @@ from math import isfinite
 from typing import Any, NamedTuple, Protocol
 
 from gradcli.report.notation import Notation
-from gradcli.text import format_number, in_words, rounded
+from gradcli.text import Settled, format_number, in_words, rounded
 
 
 class Line(NamedTuple):
@@ -173,14 +173,26 @@ class Number(Mathematics):
 
 
 class Numeral(Mathematics):
-    """A number whose digits are a text already."""
+    """A number with digits that were asked for, or the bound that is known instead."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, value: Settled) -> None:
+        self.value = value
 
     def inside(self, notation: Notation) -> str:
-        """The number."""
-        return notation.numeral(self.text)
+        """The number, or upright words."""
+        if self.value.is_known:
+            return notation.numeral(self.value.text)
+        return notation.upright(self.written(notation))
+
+    def written(self, notation: Notation) -> str:
+        """The number, or what is said instead."""
+        if self.value.is_known:
+            return notation.math(self.inside(notation))
+        return notation.text(self.value.text) if self.value.text else notation.words("label.not-finite")
+
+    def datum(self, notation: Notation) -> str:  # noqa: ARG002
+        """The digits, or what is said instead."""
+        return self.value.text or "not finite"
 
 
 class Datum(Cell):
@@ -285,17 +297,19 @@ class Value(NamedTuple):
 
 
 class Equation(NamedTuple):
-    """`left = right`, and what the right side is at a point."""
+    """`left = right`, and what the right side is at a point. A bound is no number that it could be equal to."""
 
     left: Mathematics
     right: Mathematics
-    number: Number | None = None
+    number: Number | Numeral | None = None
 
     def sides(self, notation: Notation) -> tuple[str, str]:
         """Both sides, the number behind the right one where it is not that number itself."""
         right = self.right.inside(notation)
         number = right if self.number is None else self.number.inside(notation)
-        return self.left.inside(notation), right if right == number else f"{right} = {number}"
+        is_bound = isinstance(self.number, Numeral) and not self.number.value.is_known
+        sign = ", " if is_bound else " = "
+        return self.left.inside(notation), right if right == number else f"{right}{sign}{number}"
 
 
 class Equations(NamedTuple):

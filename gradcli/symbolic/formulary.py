@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
 from math import isclose, isfinite, nan
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradcli.engine.answer import Answer
 from gradcli.engine.describer import Describer
@@ -19,7 +19,10 @@ from gradcli.symbolic.derive import Derivatives
 from gradcli.symbolic.orders import jumps
 from gradcli.symbolic.programs import block, program
 from gradcli.symbolic.rounding import LOST, rounding
-from gradcli.text import finite_or_none
+from gradcli.text import Settled, finite_or_none
+
+if TYPE_CHECKING:
+    from gradcli.engine.digits.written import Written
 
 Key = tuple[str, ...]
 
@@ -40,6 +43,7 @@ class Formulary:
         self.at: Mapping[str, float] | None = None
         self.value = 0.0
         self.numbers: dict[Key, float] = {}
+        self.settled: Mapping[Key, Settled] = {}  # the same with digits that were asked for, the value under ()
         self.notes = information(graph)
         if inline:
             self._check_length()
@@ -51,8 +55,14 @@ class Formulary:
 
     @property
     def is_finite(self) -> bool:
-        """Whether the value and all numbers are finite."""
+        """Whether the value and all numbers are finite, or all digits known that were asked for."""
+        if self.settled:
+            return all(number.is_known for number in self.settled.values())
         return all(map(isfinite, [self.value, *self.numbers.values()]))
+
+    def number(self, key: Key) -> float | Settled:
+        """A derivative at the point, or the value."""
+        return self.settled[key] if self.settled else self.numbers[key] if key else self.value
 
     def text(self, key: Key) -> str:
         """A derivative as a program of its own."""
@@ -109,6 +119,22 @@ class Formulary:
         if self.derivatives.order > 1:
             self.notes += self._jumps(result.evaluation, here)
 
+    def settle(self, at: "Mapping[str, Written]", wrt: Iterable[str] | None, asked: int) -> None:
+        """The same with so many correct digits, of numbers that mean what is written; see `symbolic.digits`.
+
+        Notes say what holds whatever the digits.
+        """
+        from gradcli.symbolic.digits import derivatives_with_digits
+
+        result, found = derivatives_with_digits(self.source, at, asked, wrt, self.derivatives.order)
+        try:
+            self.evaluate(result.at, wrt)
+        except GradcliError:  # beyond doubles
+            self.notes = []
+        self.at, self.settled = result.at, {(): result.settled_value, **found}
+        codes = {note.code for note in result.notes} | {"order"}
+        self.notes = [note for note in self.notes if note.code in codes]
+
     def _jumps(self, source: Evaluation, here: Evaluation) -> Iterator[Note]:
         """Say which derivatives of higher order jump at the point."""
         jumping = jumps(source, self.derivatives, here, self.numbers)
@@ -163,18 +189,32 @@ class Formulary:
         if order >= 3:
             found |= {"order": order, "derivatives": self._nested(order, self.text)}
         if self.at is not None:
-            found |= {"at": dict(self.at), "value": finite_or_none(self.value)}
+            found |= {"at": dict(self.at), "value": finite_or_none(self.number(()))}
             found["gradient_at"] = self._nested(1, self._number)
             if order >= 2:
                 found["hessian_at"] = self._nested(2, self._number)
             if order >= 3:
                 found["derivatives_at"] = self._nested(order, self._number)
+            if self.settled:
+                found["digits"] = self._digits()
             found["notes"] = [note.as_dict(language) for note in self.notes]
         return found
 
     def _number(self, key: Key) -> float | None:
-        canonical = tuple(sorted(key, key=self.derivatives.targets.index))
-        return finite_or_none(self.numbers[canonical])
+        return finite_or_none(self.number(self._canonical(key)))
+
+    def _digits(self) -> dict[str, Any]:
+        """The digits of the value and of all derivatives, None where nothing is known."""
+        order = self.derivatives.order
+        names = {1: "gradient", 2: "hessian", order if order > 2 else 0: "derivatives"}
+        return {"value": self.settled[()].text or None} | {
+            name: self._nested(degree, lambda key: self.settled[self._canonical(key)].text or None)
+            for degree, name in names.items()
+            if 0 < degree <= order
+        }
+
+    def _canonical(self, key: Key) -> Key:
+        return tuple(sorted(key, key=self.derivatives.targets.index))
 
     def _nested(self, order: int, of: Any) -> dict[str, Any]:
         """`{"a": {"b": …}}`, as deep as the order, symmetric."""

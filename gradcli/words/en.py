@@ -132,6 +132,7 @@ TEXTS = {
     "not-an-expression": "an expression is a text or a graph, not {given:quoted}",
     "digits-range": "the number of digits is a whole number from 1 to {most}, not {given:cut}",
     "digits-with-option": "digits do not go with {option}",
+    "digits-without-point": "digits are those of numbers at a point: give one with --at",
     "digits-undecided": "{digits} digits do not decide which way {function:quoted} at column {column} goes",
     "digits-undefined": "{function:quoted} at column {column} has no value here that {digits} digits would tell",
     "unknown-kink-rule": "unknown rule for kinks {given:quoted}; there are {known}",

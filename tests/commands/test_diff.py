@@ -183,3 +183,46 @@ def test_latex_shares_steps_too() -> None:
     outcome = run("diff", "sin(" * 2_000 + "x" + ")" * 2_000, "--format", "latex")
     assert outcome.out.startswith("\\begin{align*}\nn_{1} &= \\sin\\left(")
     assert len(outcome.out) < 400_000
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "html", "latex", "csv", "json"])
+def test_digits_in_every_form(form: str) -> None:
+    """Of the gradient and of higher orders."""
+    point = ("--at", "x=0.5,y=2", "--digits", "25", "--format", form)
+    first = run("diff", "sin(x)*0.1^y + cos(pi*x)", *point)
+    assert (first.code, first.err) == (0, "")
+    assert "-3.132816827970889511301481" in first.out
+    second = run("diff", "sin(x)*0.1^y + cos(pi*x)", "--order", "2", *point)
+    assert "0.02541865357240712149085981" in second.out
+
+
+def test_digits_in_json() -> None:
+    """Beyond doubles null; what no digits settle is a bound, and the exit code 1."""
+    done = run("diff", "exp(x)*y", "--at", "x=1000,y=1", "--digits", "5", "--order", "3", "--json")
+    found = json.loads(done.out)
+    assert (done.code, found["value"], found["gradient_at"]["x"]) == (0, None, None)
+    assert found["digits"]["value"] == found["digits"]["derivatives"]["x"]["y"]["x"] == "1.9701e434"
+    assert found["digits"]["hessian"]["y"] == {"x": "1.9701e434", "y": "0"}
+    done = run("diff", "cos(x)", "--at", "x=pi", "--digits", "5")
+    assert (done.code, done.out) == (1, "∂y/∂x = -sin(x), |gradient| < 1e-1002\n")
+
+
+def test_digits_say_what_the_formula_does_at_a_kink() -> None:
+    """As without them."""
+    done = run("diff", "abs(x)*x*0.1", "--at", "x=0", "--digits", "5", "--order", "2")
+    assert done.out == "∂²y/∂x² = 0.2*where(x >= 0, 1, -1) = 0.2\n"
+    assert "note: ∂²y/∂x² jumps here" in done.err
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--digits", "5"), "digits are those of numbers at a point: give one with --at"),
+        (("--digits", "0", "--at", "x=1"), "the number of digits is a whole number from 1 to 1000, not 0"),
+        (("--digits", "1001", "--at", "x=1"), "the number of digits is a whole number from 1 to 1000, not 1001"),
+        (("--digits", "5", "--at", "x=1", "--allow-nonfinite"), "digits do not go with --allow-nonfinite"),
+    ],
+)
+def test_digits_are_refused(options: tuple[str, ...], message: str) -> None:
+    """By one message."""
+    assert run("diff", "x^2", *options) == (2, "", f"gradcli: {message}\n")

@@ -14,9 +14,11 @@ from gradcli.report.blocks import (
     Expression,
     Name,
     Number,
+    Numeral,
     Table,
 )
 from gradcli.symbolic.formulary import Formulary, Key
+from gradcli.text import Settled
 
 COLUMNS = (Column("label.derivative"), Column("label.expression"), Column("label.value", right=True))
 
@@ -43,5 +45,6 @@ def _left(formulary: Formulary, key: Key | None, name: str) -> Name | Derivative
     return Derivative(formulary.output, key) if key else Name(name)
 
 
-def _number(formulary: Formulary, key: Key) -> Number:
-    return Number(formulary.numbers[key])
+def _number(formulary: Formulary, key: Key) -> Number | Numeral:
+    number = formulary.number(key)
+    return Numeral(number) if isinstance(number, Settled) else Number(number)

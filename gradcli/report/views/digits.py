@@ -15,12 +15,9 @@ from gradcli.report.blocks import (
     Numeral,
     Sentence,
     Table,
-    Text,
     Value,
-    Words,
 )
 from gradcli.report.views.result import COLUMNS
-from gradcli.text import Settled
 
 
 def blocks(result: Digits) -> Iterator[Block]:
@@ -28,9 +25,9 @@ def blocks(result: Digits) -> Iterator[Block]:
     yield Table(COLUMNS, lambda: _records(result), Audience.PROGRAMS)
     value = result.settled_value
     if value.is_known:
-        yield Value(Equation(Name(result.output), Numeral(value.text)))
+        yield Value(Equation(Name(result.output), Numeral(value)))
     else:
-        yield Sentence(_cell(value), Audience.PEOPLE)
+        yield Sentence(Numeral(value), Audience.PEOPLE)
     if names := [name for name in result.graph.variables | result.graph.steps if name in _shown(result)]:
         yield Table(COLUMNS, lambda: (_row(result, name) for name in names), Audience.PEOPLE)
 
@@ -42,14 +39,7 @@ def _shown(result: Digits) -> set[str]:
 def _row(result: Digits, name: str) -> tuple[Cell, Cell, Cell]:
     slope = result.settled_gradient.get(name)
     given = Number(result.at[name], in_full=True) if name in result.at else NOTHING
-    return Name(name), given, NOTHING if slope is None else _cell(slope)
-
-
-def _cell(number: Settled) -> Cell:
-    """The digits, or what is known instead."""
-    if number.is_known:
-        return Numeral(number.text)
-    return Text(number.text) if number.text else Words("label.not-finite")
+    return Name(name), given, NOTHING if slope is None else Numeral(slope)
 
 
 def _records(result: Digits) -> Iterator[list[Datum]]:

@@ -1,0 +1,67 @@
+"""Derivatives with as many correct digits as are asked for.
+
+The gradient is that of the passes over balls; derivatives of higher order are the values of their formulas over balls.
+In these all numbers but small whole ones are variables, so that nothing is computed in doubles where they are made.
+"""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from gradcli.engine.binding import targets_of
+from gradcli.engine.digits.correct import Digits, with_digits
+from gradcli.engine.digits.settle import Values, Wanted, settle
+from gradcli.engine.digits.written import Written, literals, point_of
+from gradcli.graph import Builder, Graph
+from gradcli.operators.table import VARIABLE
+from gradcli.symbolic.derive import derive
+from gradcli.text import Settled
+
+SMALL = 1000  # whole numbers below stay numbers: rules have exponents in mind, and sums of these are exact
+
+Key = tuple[str, ...]
+
+
+def derivatives_with_digits(
+    graph: Graph, at: Mapping[str, Written], asked: int, wrt: Iterable[str] | None, order: int
+) -> tuple[Digits, dict[Key, Settled]]:
+    """The value and the gradient, and all derivatives up to an order by the keys of `Derivatives.roots`.
+
+    Raises what `with_digits` and `derive` raise.
+    """
+    first = with_digits(graph, at, asked, wrt)
+    found: dict[Key, Settled] = {(name,): slope for name, slope in first.settled_gradient.items()}
+    if order > 1:
+        numbers = _numbers(graph)
+        derived = derive(_with_variables(graph, numbers), list(targets_of(graph, wrt)), order)
+        higher = {key: root for key, root in derived.roots.items() if len(key) > 1}
+        point = point_of(graph, at) | {_name(node): number for node, number in numbers.items()}
+
+        def wanted(work: Values) -> Iterable[Wanted]:
+            return [("derivative", work.values[root]) for root in higher.values()]
+
+        settled, _ = settle(lambda: Values(derived.graph), point, asked, wanted)
+        found |= dict(zip(higher, settled, strict=True))
+    return first, found
+
+
+def _numbers(graph: Graph) -> dict[int, Decimal]:
+    """The numbers that stand for variables: not named constants and small whole numbers."""
+    return {
+        node: number
+        for node, number in literals(graph).items()
+        if node not in graph.names and not (number == number.to_integral_value() and abs(number) < SMALL)
+    }
+
+
+def _with_variables(graph: Graph, numbers: Iterable[int]) -> Graph:
+    builder = Builder(graph)
+    for node in numbers:
+        builder.replace(node, VARIABLE)
+        builder.names[node] = _name(node)
+        del builder.values[node]
+    return builder.graph(graph.output)
+
+
+def _name(node: int) -> str:
+    """No name of the language."""
+    return f"#{node}"
