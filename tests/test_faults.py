@@ -43,7 +43,7 @@ def test_full_disk(arguments: tuple[str, ...]) -> None:
 def test_full_disk_for_messages() -> None:
     """Where messages cannot be written there are none; result and exit code are the same."""
     code, out, err = shell("2>/dev/full", *AT_KINK, "--format", "csv")
-    assert (0, "variable,value,gradient\nx,0.0,1.0\ny,0.0,1.0\n", "") == (code, out, err)
+    assert (0, "variable,value,gradient,status\nx,0.0,1.0,kink one-sided\ny,0.0,1.0,kink\n", "") == (code, out, err)
     assert (2, "", "") == shell("2>/dev/full", "eval", "x +")
 
 
@@ -74,7 +74,7 @@ def test_closed_error() -> None:
 def test_closed_input() -> None:
     """Only a command that reads from standard input minds."""
     code, out, err = shell("<&-", "eval", "2*x", "--at", "x=3", "--format", "csv")
-    assert (0, "variable,value,gradient\nx,3.0,2.0\ny,6.0,1.0\n", "") == (code, out, err)
+    assert (0, "variable,value,gradient,status\nx,3.0,2.0,ok\ny,6.0,1.0,ok\n", "") == (code, out, err)
     expected = "gradcli: standard input is closed; the expression cannot be read from it\n"
     assert (2, "", expected) == shell("<&-", "eval", "-")
     expected = "gradcli: standard input is closed; --at cannot be read from it\n"

@@ -157,9 +157,9 @@ def test_csv_is_read_by_csv() -> None:
     outcome = run("eval", "a*x/3", "--at", "a=2,x=3", "--wrt", "a", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(outcome.out)))
     assert rows == [
-        {"variable": "a", "value": "2.0", "gradient": "1.0"},
-        {"variable": "x", "value": "3.0", "gradient": ""},
-        {"variable": "y", "value": "2.0", "gradient": "1.0"},
+        {"variable": "a", "value": "2.0", "gradient": "1.0", "status": "ok"},
+        {"variable": "x", "value": "3.0", "gradient": "", "status": "not required"},
+        {"variable": "y", "value": "2.0", "gradient": "1.0", "status": "ok"},
     ]
 
 

@@ -25,18 +25,20 @@ from gradcli.report.blocks import (
     Words,
 )
 from gradcli.report.notation import Notation
+from gradcli.report.status import statuses
 
 if TYPE_CHECKING:
     from gradcli.trace.tracing import Trace
 
 COLUMNS = (Column("label.variable"), Column("label.value", right=True), Column("label.gradient", right=True))
+RECORD = (*COLUMNS, Column("label.note", "status"))
 NOT_TAKEN = Words("label.not-taken")
 
 
 def blocks(result: Answer, trace: "Trace | None", notes: Iterable[Note]) -> Iterator[Block]:
     """The report of `gradcli eval`; the notes stand with the trace."""
     if trace is None:
-        yield Table(COLUMNS, partial(_records, result), Audience.PROGRAMS)
+        yield Table(RECORD, partial(_records, result), Audience.PROGRAMS)
     else:
         from gradcli.report.views.trace import blocks as trace_blocks
 
@@ -79,8 +81,10 @@ class Message(Cell):
 
 def _records(result: Answer) -> Iterator[list[Datum]]:
     """One row for each variable, and the output's as the last."""
-    for name, value, slope in (*_variables(result), (result.output, result.value, 1.0)):
-        yield [Datum(name), Datum(value), Datum(slope)]
+    status = statuses(result.graph, result.value, result.gradient, result.at, result.notes)
+    for name, value, slope in _variables(result):
+        yield [Datum(name), Datum(value), Datum(slope), Datum(status[name])]
+    yield [Datum(result.output), Datum(result.value), Datum(1.0), Datum(status[""])]
 
 
 def _variables(result: Answer) -> Iterator[tuple[str, float | None, float | None]]:

@@ -1,0 +1,50 @@
+"""What a program is told of each number of a result: that it is all right, or what is to be said of it, as codes."""
+
+from collections.abc import Collection, Iterable, Mapping
+from math import isfinite
+
+from gradcli.engine.notes import Note
+from gradcli.graph import Graph
+from gradcli.language.names import node_names
+
+
+def statuses(
+    graph: Graph, value: float, gradient: Mapping[str, float], others: Iterable[str], notes: Collection[Note]
+) -> dict[str, str]:
+    """For each name with a gradient, for the `others`, which require none, and under "" for the value: "ok", "not
+    required", "not finite" or the codes of the notes on it, separated by spaces.
+
+    A note on a node is one on all variables that its gradient comes to; what is a note on no variable is one on the
+    value too.
+    """
+    codes = _Codes(graph, notes)
+    found = dict.fromkeys(others, "not required")
+    for name, number in (("", value), *gradient.items()):
+        found[name] = (" ".join(codes.on(name)) or "ok") if isfinite(number) else "not finite"
+    return found
+
+
+class _Codes:
+    """The codes of notes by what they are about."""
+
+    def __init__(self, graph: Graph, notes: Collection[Note]) -> None:
+        self.nodes = {name: node for node, name in graph.names.items()}
+        self.own: dict[str, set[str]] = {}  # by name, "" for the value
+        self.bits = {code: 1 << place for place, code in enumerate(dict.fromkeys(note.code for note in notes))}
+        self.passed = [0] * len(graph) if notes else []  # the codes of each node and of those that depend on it
+        places = {name: node for node, name in enumerate(node_names(graph))} if notes else {}
+        for note in notes:
+            about = note.facts.get("name") if note.facts.get("of") == "gradient" else note.facts.get("variable")
+            for name in {about or "", "" if note.variant == "edge-jump" else about or ""}:
+                self.own.setdefault(name, set()).add(note.code)
+            if about is None and "of" not in note.facts and note.facts.get("node") in places:
+                self.passed[places[note.facts["node"]]] |= self.bits[note.code]
+        for node in range(len(self.passed) - 1, -1, -1):
+            for index, x in enumerate(graph.inputs[node]) if self.passed[node] else ():
+                if graph.passes_back(node, index):
+                    self.passed[x] |= self.passed[node]
+
+    def on(self, name: str) -> list[str]:
+        """The codes of the notes on a name, in the order of the notes."""
+        passed = self.passed[self.nodes[name]] if name and self.passed else 0
+        return [code for code, bit in self.bits.items() if code in self.own.get(name, ()) or passed & bit]
