@@ -129,6 +129,7 @@ class MathError(GradcliError):
 def cannot_be_written(function: str, target: str, of: str | None = None) -> GradcliError:
     """A function that what is written for does not have: nothing else may stand in its place.
 
-    `of` is the function whose derivative needs it, where it is not in the expression itself.
+    Without a `target` it is written for the page. `of` is the function whose derivative needs it, where it is not in
+    the expression itself.
     """
-    return GradcliError("unspelled-function", {"function": function, "target": target, "of": of})
+    return GradcliError("unspelled-function", {"function": function, "target": target or None, "of": of})

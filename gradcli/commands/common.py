@@ -23,7 +23,7 @@ class InRange(click.FloatRange):
         """The number; fails outside of the range."""
         number = super().convert(value, param, ctx)
         if isnan(number):
-            self.fail("it is no number", param, ctx)
+            self.fail(str(number), param, ctx)
         return number
 
 

@@ -36,8 +36,9 @@ class Language:
     (behind the colon the least precedence, as in the operator table, of what stands there without parentheses);
     operators that are not in it are written with their symbol, or the one in `symbols`. A function that is not in it
     becomes a helper function made from its definition in the operator table, as `function` writes one, under its own
-    name or the one in `renamed`; without a definition it is refused, by a message with the language's `title`.
-    `helpers` holds the sources of the functions that neither the language nor the table has in a form that will do.
+    name or the one in `renamed`; without a definition it is refused, by a message with the language's `title`, which
+    the page's has not. `helpers` holds the sources of the functions that neither the language nor the table has in a
+    form that will do.
     Helpers are written out when they are used. `wrap` is how a number is written where it is an argument of a call.
     """
 

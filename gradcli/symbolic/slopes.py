@@ -15,7 +15,7 @@ from gradcli.symbolic.simplify import Simplifier
 # For a row that gives its derivatives at 0: the operator of its n-th derivative there, whose inputs are x and n. It
 # stands in the branch x == 0 until everything is derived.
 _AT_ZERO = {
-    row: Operator(f"{row.name} at 0", ("x", "n"), not_a_number)
+    row: Operator(f"{row.name}_at_0", ("x", "n"), not_a_number)
     for row in OPERATORS.values()
     if row.partials and row.partials[0].at_zero
 }

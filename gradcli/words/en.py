@@ -167,7 +167,8 @@ TEXTS = {
     "limit-nan": "--limit takes a number of seconds, not nan",
     "png-in-terminal": "a PNG cannot be shown in the terminal; give it a file with --output graph.png",
     "unknown-ending": ("the name of the file must end with one of {endings}, or --format must say what it is"),
-    "unspelled-function": "the function {function}[, which the gradient of {of} needs,] cannot be written in {target}",
+    "unspelled-function": "the function {function}[, which the gradient of {of} needs,] cannot be written in "
+    "[{target}|the JavaScript of the page]",
     "order-with-gradient": (
         "{function} has no derivative with respect to {parameter}, its order; what stands there may not require a "
         "gradient (see --wrt)"

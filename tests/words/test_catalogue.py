@@ -1,26 +1,14 @@
-"""The catalogue: how its texts say facts, and that its codes, its languages and the source agree."""
+"""The catalogue: how its texts say facts, and that its languages agree."""
 
-import ast
 import re
-from collections.abc import Iterator
-from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-import gradcli
 from gradcli.choices import LANGUAGES
-from gradcli.operators.table import OPERATORS
 from gradcli.words import catalogue as words
 from gradcli.words.en import TEXTS
-
-RAISING = ("GradcliError", "MathError", "_error")
-DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
-SAYING = (*RAISING, "say", "says")  # what takes a code first
-PACKAGE = Path(gradcli.__file__).parent
-SOURCE = [path for path in PACKAGE.rglob("*.py") if path.stem not in (*LANGUAGES, "_tables")]
 
 
 @pytest.mark.parametrize(
@@ -108,54 +96,6 @@ def test_languages_agree(language: str) -> None:
     """A language has no code that English has not, and says of each code the same facts."""
     for code, text in texts(language).items():
         assert words.facts_of(text) == words.facts_of(TEXTS[code]), code
-
-
-def test_no_text_of_another_language_stands_in_the_source() -> None:
-    """Outside of the catalogue, comments and docstrings have examples alone."""
-    for path in SOURCE:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        docstrings = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, DOCUMENTED)}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in docstrings:
-                assert not re.search("[\u3041-\u30ff\u4e00-\u9fff]", node.value), f"{path.name}: {node.value}"
-
-
-def syntax() -> Iterator[ast.AST]:
-    """All there is in the source."""
-    for path in SOURCE:
-        yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-
-
-def test_every_code_in_the_source_has_a_text() -> None:
-    """Wherever one is said or raised; none is put together where it is raised."""
-    for node in syntax():
-        if not isinstance(node, ast.Call) or not node.args:
-            continue
-        name, code = getattr(node.func, "id", ""), node.args[0]
-        if name == "Note":
-            code = next((word.value for word in node.keywords if word.arg == "variant"), code)
-        if name in (*SAYING, "Note") and isinstance(code, ast.Constant):
-            assert f"note.{code.value}" in TEXTS if name == "Note" else code.value in TEXTS, ast.unparse(node)
-        assert name not in RAISING or not isinstance(code, ast.JoinedStr), ast.unparse(node)
-
-
-@cache
-def prefixes() -> set[str]:
-    """What codes begin with that are put together: `mark.` of f"mark.{mark}" in the source, or of {mark:mark.*}."""
-    found = {begin for text in TEXTS.values() for begin in re.findall(r":([\w-]+\.)\*\}", text)}
-    for node in syntax():
-        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-            found.add(str(node.values[0].value))
-    return found
-
-
-def test_every_text_is_used() -> None:
-    """Its code stands in the source, or its beginning and its end do."""
-    used = {node.value for node in syntax() if isinstance(node, ast.Constant)} | set(OPERATORS)
-    for code in TEXTS:
-        end = code.rpartition(".")[2]
-        begun = any(code.startswith(begin) for begin in prefixes() if begin.endswith("."))
-        assert code in used or (begun and end in used), code
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The export for JavaScript: an ES module; and the straight-line JavaScript that other pages are made of.
 
 `source` writes the module. `passes` gives, for a page that lets its reader move the variables, the code of the
-forward pass and of each local derivative. Both use one language (`PAGE` is `LANGUAGE` by another title): how each
+forward pass and of each local derivative. Both use one language (`PAGE` is `LANGUAGE` without its title): how each
 operator is spelled, and the sources of the helper functions that JavaScript's `Math` lacks, of which only those that
 are used are written out.
 
@@ -107,7 +107,7 @@ LANGUAGE = Language(
     renamed={"leaky_relu": "leakyRelu"},
 )
 
-PAGE = replace(LANGUAGE, title="the JavaScript of the page")
+PAGE = replace(LANGUAGE, title="")
 
 
 def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None) -> str:

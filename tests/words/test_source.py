@@ -1,0 +1,213 @@
+"""The source and the catalogue: nothing is said that has no code, and the codes, their texts and their facts agree."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import gradcli
+from gradcli.choices import LANGUAGES
+from gradcli.operators.table import OPERATORS
+from gradcli.words import catalogue as words
+from gradcli.words.en import TEXTS
+
+PACKAGE = Path(gradcli.__file__).parent
+SOURCE = [path for path in PACKAGE.rglob("*.py") if path.stem not in (*LANGUAGES, "_tables")]
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
+
+# What takes a code: with what its text's code begins. A code of check is that of a remark or of a mistake.
+RAISING = dict.fromkeys(("GradcliError", "MathError", "_error"), ("",))
+SAYING = dict.fromkeys(("say", "says", "marked", "parted", "worded", "Words", "Title", "Column"), ("",))
+CHECKING = dict.fromkeys(("Remark", "Mistake", "_at_edge", "agreement"), ("remark.", "mistake."))
+TAKING = {**RAISING, **SAYING, **CHECKING, "Note": ("note.",), "comment": ("code.",), "hinted": ("hint.",)}
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """A file as Python reads it."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def syntax() -> Iterator[ast.AST]:
+    """All there is in the source."""
+    for path in SOURCE:
+        yield from ast.walk(tree(path))
+
+
+# Words that the languages in the source have not: gradcli's own, Python, C, JavaScript, CSS and LaTeX.
+_ENGLISH = (
+    r"(?:the|are|is(?! None| not)|of|to|by|no|at|its|that|cannot|be|has|have|was|it|here|there|nothing|needs?|put|"
+    r"given|than|so|which|what|one|must|did|you)"
+)
+_SENTENCE = re.compile(
+    rf"(?<![\w.$-])(?:{_ENGLISH} [a-z(]|an? [a-z]{{2,}})|[a-z,;:] {_ENGLISH}(?![\w(=-])", re.IGNORECASE
+)
+_LABEL = re.compile(r"[A-Z]?[a-z]{2,}( [a-z-]{2,})+[.:]?")
+_STYLES = {"bold", "dim", "italic", "cyan", "light", "dark"}
+_BUILT = "language/tables.py"  # it writes a module when the wheel is built
+
+
+def is_said(text: str) -> bool:
+    """Whether a text is a sentence or a label, and not names, code or a style."""
+    known = _STYLES | set(OPERATORS)
+    return bool(_SENTENCE.search(text)) or bool(
+        _LABEL.fullmatch(text) and not text.startswith(("import ", "gradcli ")) and not set(text.split()) <= known
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        (True, "the value is lost"), (True, "at line x"), (True, "x is y"), (True, "not finite"), (True, "off kink"),
+        (True, "part of x"), (True, "Right value:"), (True, "# No point was given: put in your numbers."),
+        (True, "return x; /* NaN if one is; fmax would hide it */"),
+        (False, "x == 0 and y > 0 or not y < x"), (False, "where(x > 0, x, -x)"), (False, "for x in y: return x"),
+        (False, "import math"), (False, "erf erfc erfinv"), (False, "bold italic"), (False, "label.not-finite"),
+        (False, "gradcli eval --kink"), (False, "note."), (False, "x = a * y, b"),
+    ],
+)  # fmt: skip
+def test_what_is_said_is_told_from_code(said: bool, text: str) -> None:
+    """Sentences in comments of code are said, too."""
+    assert said == is_said(text)
+
+
+def for_developers(node: ast.AST) -> Iterator[ast.AST]:
+    """The parts of a node that no user reads, or only in a help text: docstrings, assertions, Python's own errors."""
+    if isinstance(node, DOCUMENTED) and ast.get_docstring(node) is not None:
+        yield node.body[0]
+    elif isinstance(node, ast.Assert) and node.msg:
+        yield node.msg
+    elif isinstance(node, ast.keyword) and node.arg in ("help", "short_help", "examples", "message"):
+        yield node.value
+    elif isinstance(node, ast.Call):
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        is_pythons = name.endswith("Error") and name not in RAISING
+        if is_pythons or name in ("expression_command", "write_text", "cast"):
+            yield from node.args
+
+
+def texts(path: Path) -> Iterator[str]:
+    """The texts in a file that a user may read; of one with values in it x stands for each."""
+    pending: list[ast.AST] = [tree(path)]
+    while pending:
+        node = pending.pop()
+        hidden = set(for_developers(node))
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "x" for part in node.values)
+            pending += (part for part in node.values if isinstance(part, ast.FormattedValue))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        else:
+            pending += (child for child in ast.iter_child_nodes(node) if child not in hidden)
+
+
+def test_nothing_is_said_outside_of_the_catalogue() -> None:
+    """No file holds a sentence or a label, as a message or as a comment in exported code, nor a code with spaces."""
+    said = [
+        f"{path.relative_to(PACKAGE)}: {text}"
+        for path in SOURCE
+        if path != PACKAGE / _BUILT
+        for text in texts(path)
+        if is_said(text) and not (path.parent.name == "operators" and text.islower() and _LABEL.fullmatch(text))
+    ]
+    assert not said, "\n".join(said)
+
+
+def test_no_text_of_another_language_stands_in_the_source() -> None:
+    """Outside of the catalogue, comments and docstrings have examples alone."""
+    found = [text for path in SOURCE for text in texts(path) if re.search("[\u3041-\u30ff\u4e00-\u9fff]", text)]
+    assert not found
+
+
+class Use(NamedTuple):
+    """A call that says something: where it is, its name, the codes that it may have, its node."""
+
+    path: Path
+    name: str
+    codes: list[str]
+    call: ast.Call
+
+    def texts(self) -> list[str]:
+        """The codes of the texts: those of the catalogue that a code may mean, or one that the catalogue has not."""
+        return [
+            next((begin + code for begin in TAKING[self.name] if begin + code in TEXTS), f"no text: {code}")
+            for code in self.codes
+        ]
+
+
+def uses() -> Iterator[Use]:
+    """Wherever a code is written where one is said or raised."""
+    for path in SOURCE:
+        for node in ast.walk(tree(path)):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "id", "") or ("hinted" if getattr(node.func, "attr", "") == "hinted" else "")
+            if name in TAKING:
+                yield Use(path, name, code_of(node, name), node)
+
+
+def code_of(call: ast.Call, name: str) -> list[str]:
+    """The codes that a call may have, as far as they are written there."""
+    code = call.args[name == "agreement"] if len(call.args) > (name == "agreement") else None
+    if name == "Note":
+        code = next((word.value for word in call.keywords if word.arg == "variant"), call.args[3:4] or code)
+    found = (code.body, code.orelse) if isinstance(code, ast.IfExp) else (code,)
+    return [one.value for one in found if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value]
+
+
+def test_every_code_in_the_source_has_a_text() -> None:
+    """Wherever one is said or raised; none is put together where it is raised."""
+    found = list(uses())
+    lacking = [f"{use.path.name}: {text}" for use in found for text in use.texts() if text not in TEXTS]
+    assert not lacking, "\n".join(lacking)
+    raised = [use.call for use in found if use.name in RAISING]
+    assert not [ast.unparse(call) for call in raised if any(isinstance(code, ast.JoinedStr) for code in call.args[:1])]
+    assert set(TAKING) <= {use.name for use in found}
+
+
+def names_in(path: Path) -> set[str]:
+    """The names that a file gives to facts: keys and keywords."""
+    return {
+        name
+        for node in ast.walk(tree(path))
+        for name in (getattr(node, "arg", None), getattr(node, "value", None))
+        if isinstance(name, str)
+    }
+
+
+def test_every_text_has_its_facts() -> None:
+    """Each file that says a text names the facts that it must have, and some file those that it may have.
+
+    What notes say of nodes is named where nodes are described.
+    """
+    nodes = {"hint"} | names_in(PACKAGE / "engine" / "describer.py")
+    anywhere = set().union(*map(names_in, SOURCE))
+    for use in uses():
+        named = names_in(use.path) | nodes
+        for code in use.texts():
+            needed = words.facts_of(re.sub(r"\[[^][]*\]", "", TEXTS[code]))
+            assert needed <= named, f"{use.path.name}: {code}"
+            assert words.facts_of(TEXTS[code]) <= anywhere, code
+
+
+@cache
+def prefixes() -> set[str]:
+    """What codes begin with that are put together: `mark.` of f"mark.{mark}" in the source, or of {mark:mark.*}."""
+    found = {begin for text in TEXTS.values() for begin in re.findall(r":([\w-]+\.)\*\}", text)}
+    for node in syntax():
+        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+            found.add(str(node.values[0].value))
+    return found
+
+
+def test_every_text_is_used() -> None:
+    """Its code stands in the source, or its beginning and its end do."""
+    used = {node.value for node in syntax() if isinstance(node, ast.Constant)} | set(OPERATORS)
+    for code in TEXTS:
+        end = code.rpartition(".")[2]
+        begun = any(code.startswith(begin) for begin in prefixes() if begin.endswith("."))
+        assert code in used or (begun and end in used), code
