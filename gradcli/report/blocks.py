@@ -192,7 +192,7 @@ class Numeral(Mathematics):
 
     def datum(self, notation: Notation) -> str:  # noqa: ARG002
         """The digits, or what is said instead."""
-        return self.value.text or "not finite"
+        return self.value.text or in_words("not-finite")
 
 
 class Datum(Cell):

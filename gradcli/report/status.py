@@ -6,6 +6,7 @@ from math import isfinite
 from gradcli.engine.notes import Note
 from gradcli.graph import Graph
 from gradcli.language.names import node_names
+from gradcli.text import in_words
 
 
 def statuses(
@@ -18,9 +19,9 @@ def statuses(
     value too.
     """
     codes = _Codes(graph, notes)
-    found = dict.fromkeys(others, "not required")
+    found = dict.fromkeys(others, in_words("not-required"))
     for name, number in (("", value), *gradient.items()):
-        found[name] = (" ".join(codes.on(name)) or "ok") if isfinite(number) else "not finite"
+        found[name] = (" ".join(codes.on(name)) or "ok") if isfinite(number) else in_words("not-finite")
     return found
 
 
