@@ -7,6 +7,7 @@ their own at each place. A `Builder` makes a graph, or an edited one of another.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANT, VARIABLE
@@ -17,7 +18,9 @@ class Graph:
     """A function of its variables, as nodes 0 … n−1.
 
     `values` holds the constants' values, `names` the names of variables, named steps and named constants (pi);
-    `starts` holds the column (from 0, in code points of `text`) of each node's operator, function or name.
+    `starts` holds the column (from 0, in code points of `text`) of each node's operator, function or name;
+    for what a call of a definition stands for that is in the definition, and `calls` has the column of the call.
+    `definitions` holds the text's own functions.
     """
 
     operators: Sequence[Operator]
@@ -27,6 +30,8 @@ class Graph:
     output: int
     text: str = ""
     starts: Sequence[int] = field(default=())
+    calls: Mapping[int, int] = field(default_factory=dict)
+    definitions: "Mapping[str, Definition]" = field(default_factory=dict)
 
     def __len__(self) -> int:
         """The number of nodes."""
@@ -151,6 +156,13 @@ class Graph:
                 builder.replace(x, CONSTANT)
                 builder.values[x] = 0.0
         return builder.graph(self.output)
+
+
+class Definition(NamedTuple):
+    """A function that a program defines: its parameters are the first nodes of the body."""
+
+    parameters: tuple[str, ...]
+    body: Graph
 
 
 class Builder:

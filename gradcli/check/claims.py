@@ -114,13 +114,13 @@ def _read_plain(graph: Graph, text: str, known: Mapping[str, int], outputs: Coll
     if second:
         raise _error("claim-equals", {}, text, offset + second.start())
     try:
-        claimed = parse(right, free=known)
+        claimed = parse(right, free=known, definitions=graph.definitions)
     except GradcliError as error:  # the caret belongs under the whole claim
         raise error.within(text, offset, "claim") from None
     names = {}
     for variable, place in claimed.variables.items():
         if variable not in known:
-            raise _unknown(graph, variable, known, text, offset + claimed.starts[place])
+            raise _unknown(graph, variable, known, text, offset + claimed.calls.get(place, claimed.starts[place]))
         names[variable] = known[variable]
     return Claim(name, right.strip(), node, claimed, names, *_precision(right), rtol)
 

@@ -33,16 +33,22 @@ class Describer:
         """The name of a node, cut when long, as in a message."""
         return quote(self.names[node])[1:-1]
 
-    def _line_and_column(self, node: int) -> tuple[int, int]:
-        start = self.graph.starts[node]
+    def _line_and_column(self, start: int) -> tuple[int, int]:
         line = bisect_right(self.line_starts, start)
         return line, start - self.line_starts[line - 1] + 1
 
     def place_facts(self, node: int) -> dict[str, Any]:
         """Where a node stands: column 5, or in a text of several lines line 2, column 5; with its name and function."""
-        line, column = self._line_and_column(node)
+        line, column = self._line_and_column(self.graph.starts[node])
         facts: dict[str, Any] = {"function": self.graph.operators[node].name, "node": self.names[node]}
-        return facts | ({"line": line} if self.several_lines else {}) | {"column": column}
+        return facts | ({"line": line} if self.several_lines else {}) | {"column": column} | self.call_facts(node)
+
+    def call_facts(self, node: int) -> dict[str, dict[str, int]]:
+        """Where the definition is called that a node is part of; nothing for other nodes."""
+        if node not in self.graph.calls:
+            return {}
+        line, column = self._line_and_column(self.graph.calls[node])
+        return {"call": ({"line": line} if self.several_lines else {}) | {"column": column}}
 
     def site(self, node: int) -> dict[str, Any]:
         """What a sentence says of a node beside its place: `sqrt` at column 1 (`x = 0`); a variable is its name."""

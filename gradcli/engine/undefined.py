@@ -30,7 +30,7 @@ def no_finite_value(graph: Graph, values: Sequence[Any], node: int, shift: int =
     arguments = [values[x] for x in graph.inputs[node]]
     column = graph.place(node)[1] + shift  # of its line, with whose number the message begins
     facts: dict[str, Any] = {"function": operator.name, "operator": words.function(node), "column": column}
-    facts["arguments"] = words.arguments(node)
+    facts |= {"arguments": words.arguments(node)} | words.call_facts(node)
     broken = broken_condition(operator, arguments)
     code = "undefined" if broken else "overflow"
     if broken:

@@ -4,13 +4,15 @@ The parser calls one method, or makes one operator's node, for each rule with an
 checked here: known names, numbers of arguments, conditions where they belong.
 """
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping, MutableMapping
 from functools import partial
 from math import isinf
+from types import MappingProxyType
 from typing import Any
 
-from gradcli.graph import Graph
+from gradcli.graph import Definition, Graph
 from gradcli.language import suggestions
+from gradcli.language.definitions import Body, begin, end, expand
 from gradcli.operators.records import Operator
 from gradcli.operators.table import (
     CONSTANT,
@@ -29,7 +31,12 @@ class Meaning:
     """The meaning of the grammar's rules: each method takes the values of a rule's symbols and returns its own."""
 
     def __init__(
-        self, text: str, condition_names: Container[str] = (), is_rule: bool = False, free: Container[str] = ()
+        self,
+        text: str,
+        condition_names: Container[str] = (),
+        is_rule: bool = False,
+        free: Container[str] = (),
+        definitions: Mapping[str, Definition] = MappingProxyType({}),
     ) -> None:
         self.text = text
         self.constants = {name: value for name, value in CONSTANTS.items() if name not in FREE or name not in free}
@@ -40,16 +47,37 @@ class Meaning:
         self.starts: list[int] = []
         self.values: dict[int, float] = {}
         self.names: dict[int, str] = {}
-        self.nodes: dict[str, int] = {}  # the node of each variable and named step
+        self.program: dict[str, int] = {}  # the node of each variable and named step
+        self.nodes: MutableMapping[str, int] = self.program  # of each name that is known here: in a body, that one's
+        self.own = self.program  # where a new variable goes
+        self.definitions = dict(definitions)
+        self.used: set[str] = set()  # the names in bodies of definitions, which no later step can define
+        self.body: Body | None = None  # the definition that is being read
+        self.calls: dict[int, int] = {}  # where the definition is called that a node comes from
+        self.expanded = 0  # nodes that calls of definitions stand for
+        self.finished = 0  # nodes of the statements before this one
+        self.last: int | None = None  # where a definition begins that no statement follows
         self.conditions: set[int] = set()
         self.unnamed: int | None = None  # the node of an expression without a name, which must be the last
         self.output: int | None = None
 
     def graph(self, text: str) -> Graph:
         """The finished graph, with the text as it was typed."""
+        if self.last is not None:
+            raise suggestions.definition_at_the_end(self.text, self.last)
         if self.output is None:
             raise suggestions.empty(self.text)
-        return Graph(self.operators, self.inputs, self.values, self.names, self.output, text, self.starts)
+        return Graph(
+            self.operators,
+            self.inputs,
+            self.values,
+            self.names,
+            self.output,
+            text,
+            self.starts,
+            self.calls,
+            self.definitions,
+        )
 
     def action(self, alias: str) -> Callable[[list[Any]], Any]:
         """What to call at a rule with this alias: the method of that name, or a node of that operator."""
@@ -111,9 +139,7 @@ class Meaning:
         value = float(word)
         if isinf(value) or (value == 0 and word.lower().partition("e")[0].strip("0.")):
             raise suggestions.number_out_of_range(self.text, word, start)
-        node = self.node(CONSTANT, (), start)
-        self.values[node] = value
-        return node
+        return self.constant(value, "", start)
 
     def name(self, children: list[tuple[str, int]]) -> int:
         """A variable, a named step or a named constant."""
@@ -121,17 +147,29 @@ class Meaning:
         node = self.nodes.get(word)
         if node is not None:
             return node
-        if word in self.constants:
-            node = self.node(CONSTANT, (), start)
-            self.values[node] = self.constants[word]
-        elif is_reserved(word):
+        if word in self.constants and word not in self.program:
+            return self.constant(self.constants[word], word, start)
+        if is_reserved(word) or word in self.definitions:
             raise suggestions.function_without_call(self.text, word, start)
-        else:
-            suggestions.check_name(self.text, word, start)
-            node = self.nodes[word] = self.node(VARIABLE, (), start)
+        suggestions.check_name(self.text, word, start)
+        return self.named(word, start)
+
+    def constant(self, value: float, name: str, start: int) -> int:
+        """A leaf of a number, or of a named constant."""
+        node = self.node(CONSTANT, (), start)
+        self.values[node] = value
+        if name:
+            self.names[node] = name
+        return node
+
+    def named(self, word: str, start: int) -> int:
+        """The node of a variable or step, made where there is none; a parameter hides none."""
+        node = self.own.get(word)
+        if node is None:
+            node = self.own[word] = self.node(VARIABLE, (), start)
+            self.names[node] = word
             if word in self.condition_names:
                 self.conditions.add(node)
-        self.names[node] = word
         return node
 
     def first_argument(self, children: list[int]) -> list[int]:
@@ -148,9 +186,13 @@ class Meaning:
         """A node of a function."""
         word, start = children[0]
         arguments = tuple(children[2]) if len(children) == 4 else ()
+        if self.body is not None and word == self.body.word:
+            raise suggestions.recursive_definition(self.text, word, start)
+        if word in self.definitions:
+            return expand(self, word, start, arguments)
         operator = FUNCTIONS.get(word)
         if operator is None:
-            raise suggestions.unknown_function(self.text, word, start, word in self.nodes)
+            raise suggestions.unknown_function(self.text, word, start, word in self.nodes, self.definitions)
         least = operator.least or len(operator.parameters)
         if len(arguments) != least and not (operator.variadic and len(arguments) > least):
             raise suggestions.number_of_arguments(self.text, word, start, operator, len(arguments))
@@ -164,20 +206,24 @@ class Meaning:
             if (x in self.conditions) == (index in operator.conditions):
                 continue
             if x not in self.conditions:
-                raise suggestions.number_as_condition(self.text, word or operator.symbol, self.starts[x], start)
+                raise suggestions.number_as_condition(self.text, word or operator.symbol, self.place(x), start)
             if operator.condition:
                 raise suggestions.chained_comparison(self.text, self.starts[x], start, self.first(x))
-            raise suggestions.condition_as_number(self.text, word or operator.symbol, self.starts[x])
+            raise suggestions.condition_as_number(self.text, word or operator.symbol, self.place(x))
         if operator.condition:
             self.conditions.add(len(self.operators))
 
     def first(self, node: int) -> int:
         """Where the text of a node begins, parentheses aside."""
-        start = self.starts[node]
+        start = self.place(node)
         while self.inputs[node]:
             node = self.inputs[node][0]
-            start = min(start, self.starts[node])
+            start = min(start, self.place(node))
         return start
+
+    def place(self, node: int) -> int:
+        """Where a node stands in the text: for what a call stands for, the call."""
+        return self.calls.get(node, self.starts[node])
 
     def step(self, children: list[Any]) -> None:
         """Name = x."""
@@ -186,15 +232,34 @@ class Meaning:
         if is_reserved(word):
             raise suggestions.reserved_name(self.text, word, start)
         suggestions.check_name(self.text, word, start)
-        if word in self.nodes:
-            is_variable = self.operators[self.nodes[word]] is VARIABLE
-            raise suggestions.name_taken(self.text, word, start, is_variable)
-        if word in CONSTANTS and word in self.names.values():  # used as the constant
-            raise suggestions.name_taken(self.text, word, start, is_variable=True)
+        self.check_free(word, start)
         if node in self.names or self.operators[node] is CONSTANT:
             node = self.node(IDENTITY, (node,), start)
         self.names[node] = word
         self.nodes[word] = self.output = node
+        self.finished = len(self.operators)
+
+    def check_free(self, word: str, start: int) -> None:
+        """Raise for a name that is defined already, or used as that of something else."""
+        node = self.nodes.get(word)
+        is_constant = word in CONSTANTS and word in self.names.values()
+        is_variable = is_constant or word in self.used or (node is not None and self.operators[node] is VARIABLE)
+        if is_variable or node is not None or word in self.definitions:
+            raise suggestions.name_taken(self.text, word, start, is_variable)
+
+    def head(self, children: list[Any]) -> int:
+        """`N(x) =`, from which on the names are those of its body."""
+        self.body = begin(self, children)
+        self.nodes, self.own = self.body.nodes, self.body.others
+        return children[0][1]  # type: ignore[no-any-return]
+
+    def definition(self, children: list[int]) -> None:
+        """`N(x) = …`."""
+        self.last, output = children
+        assert self.body is not None
+        end(self, self.body, output)
+        self.nodes = self.own = self.program
+        self.body = None
 
     def result(self, children: list[int]) -> None:
         """X, without a name: only the last statement may be that."""
@@ -207,7 +272,8 @@ class Meaning:
         if self.unnamed is not None:
             raise suggestions.unused_statement(self.text, self.first(self.unnamed))
         if node in self.conditions and not self.is_rule:
-            raise suggestions.condition_as_number(self.text, "", self.starts[node])
+            raise suggestions.condition_as_number(self.text, "", self.place(node))
+        self.last = None
 
 
 def _nothing(_: list[Any]) -> None:

@@ -7,10 +7,11 @@ in `suggestions.py`.
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from gradcli.errors import GradcliError
-from gradcli.graph import Graph
+from gradcli.graph import Definition, Graph
 from gradcli.language import suggestions
 from gradcli.language.characters import plain, stray_character
 from gradcli.language.meaning import Meaning
@@ -22,18 +23,24 @@ REFUSED = -(10**9)  # below every reduction: the grammar has no such token here
 tables: Callable[[], Tables] = cache(load)
 
 
-def parse(text: str, max_length: int = MAX_LENGTH, free: Container[str] = ()) -> Graph:
+def parse(
+    text: str,
+    max_length: int = MAX_LENGTH,
+    free: Container[str] = (),
+    definitions: Mapping[str, Definition] = MappingProxyType({}),
+) -> Graph:
     """The computational graph of a program of the language.
 
     `text` is one expression, or statements separated by newlines or semicolons; the last one is the output. `free`
-    holds names that are given values: with `e` among them, e is a variable and not the constant.
+    holds names that are given values: with `e` among them, e is a variable and not the constant. `definitions` holds
+    functions that are defined already, as those of another graph.
     Raises `GradcliError`, with the place in the text, for anything that is not such a program, and for a text of
     more than `max_length` characters.
     """
     text = text.removeprefix("\ufeff")
     if len(text) > max_length:
         raise GradcliError("too-long", {"length": len(text), "limit": max_length})
-    meaning = Meaning(plain(text), free=free)
+    meaning = Meaning(plain(text), free=free, definitions=definitions)
     try:
         _read(meaning.text, meaning)
         return meaning.graph(text)

@@ -1,6 +1,7 @@
 """What is wrong with a text: each function makes one error, with the place and, where it can, what to write."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 from unicodedata import category, normalize
 
@@ -187,9 +188,13 @@ _OTHER_NAMES = {
 }  # fmt: skip
 
 
-def unknown_function(text: str, word: str, start: int, is_name: bool) -> GradcliError:
+def unknown_function(
+    text: str, word: str, start: int, is_name: bool, definitions: Collection[str] = ()
+) -> GradcliError:
     """A call of what is no function."""
     end = start + len(word)
+    if re.search(rf"(?:^|[;\r\n])\s*{re.escape(word)}\s*\([^()]*\)\s*=(?!=)", text[end:]):
+        return GradcliError("function-defined-later", {"name": word}, text, start, end)
     call = text[end:].lstrip()
     if is_name or (len(word) == 1 and word not in FUNCTIONS) or word in CONSTANTS:
         inside = call[: _closing(call, 0)]
@@ -197,7 +202,7 @@ def unknown_function(text: str, word: str, start: int, is_name: bool) -> Gradcli
         facts = {"name": word, "write": product if len(product) <= 2 * QUOTED_LENGTH else "a*(b)"}
         return GradcliError("not-a-function", facts, text, start, end)
     plain = normalize("NFKC", word)
-    close = plain if plain in FUNCTIONS else _OTHER_NAMES.get(word.lower()) or nearest(word, list(FUNCTIONS))
+    close = plain if plain in FUNCTIONS else _OTHER_NAMES.get(word.lower()) or nearest(word, [*definitions, *FUNCTIONS])
     odd = next((character for character in word if not character.isascii()), None) if close else None
     return GradcliError("unknown-function", {"name": word, "suggestion": close, "character": odd}, text, start, end)
 
@@ -212,6 +217,34 @@ def number_of_arguments(text: str, word: str, start: int, operator: Operator, gi
         if len(operator.parameters) > 1:
             facts["signature"] = f"{word}({', '.join(operator.parameters)})"
     return GradcliError("number-of-arguments", facts, text, start, start + len(word))
+
+
+def number_of_arguments_of(text: str, word: str, start: int, names: tuple[str, ...], given: int) -> GradcliError:
+    """Too few or too many arguments of a function of the program's own."""
+    signature = f"{word}({', '.join(names)})"
+    facts = {"function": word, "given": given, "takes": len(names), "signature": signature}
+    return GradcliError("number-of-arguments", facts, text, start, start + len(word))
+
+
+def recursive_definition(text: str, word: str, start: int) -> GradcliError:
+    """A definition that speaks of itself."""
+    return GradcliError("recursive-definition", {"name": word}, text, start, start + len(word))
+
+
+def not_a_parameter(text: str, start: int, end: int) -> GradcliError:
+    """What stands in the head of a definition, and is no plain name."""
+    begin = start + len(text[start:end]) - len(text[start:end].lstrip())
+    return GradcliError("not-a-parameter", {}, text, begin, max(begin + 1, end))
+
+
+def definition_at_the_end(text: str, start: int) -> GradcliError:
+    """A program that ends with a definition, and so has no output."""
+    return GradcliError("definition-last", {}, text, start)
+
+
+def too_many_nodes(text: str, word: str, start: int, limit: int) -> GradcliError:
+    """Definitions that call others, and grow."""
+    return GradcliError("too-many-calls", {"name": word, "limit": limit}, text, start, start + len(word))
 
 
 def function_without_call(text: str, word: str, start: int, argument: str = "...") -> GradcliError:

@@ -9,6 +9,7 @@ text says a fact where its name stands in braces; what follows a colon says how:
     {names:listed}      the first few of a list, and how many more there are; `:few` has dots instead
     {count:is|are}      one or the other, as the number (or the length of a list) is 1 or not
     {kind:kind.*}       the text whose code is `kind.` and the fact
+    {site:place}        a place in the text, given as its line (of several) and column
     {number:rounded}    with six significant digits, `:rounded 2` with two; of a point the numbers, behind their names
     {number:.2g}        as Python formats it
 
@@ -100,6 +101,8 @@ class _Fact:
 
     def _text(self, how: str) -> str:
         value = self.value
+        if how == "place":
+            return say("place", self.language, **value)
         if how in ("listed", "few"):
             names = _listed(value[:LISTED], "cut")
             more = len(value) - LISTED

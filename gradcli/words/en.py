@@ -6,6 +6,7 @@ TEXTS = {
     # What is put around a message or a list
     "error.line": "line {line}: {message}",
     "error.hint": "{message}; {hint}",
+    "place": "[line {line}, ]column {column}",
     "list.listed": "{names} and {more} more",
     "list.few": "{names}, …",
     # Errors of syntax
@@ -75,6 +76,11 @@ TEXTS = {
         "{function} takes [at least {least} {least:argument|arguments}|{takes} {takes:argument|arguments}][, "
         "{signature}]; here [{given:is|are} {given}|are none]"
     ),
+    "function-defined-later": "{name:quoted} is called before it is defined; define it first",
+    "recursive-definition": "{name:quoted} cannot be called in its own definition",
+    "not-a-parameter": "a definition has plain names in its parentheses, as f(x, y) = x*y",
+    "definition-last": "the program ends with a definition; its last statement must be what is to be computed",
+    "too-many-calls": "{name:quoted}: the calls of definitions stand for more than {limit:,} nodes",
     "function-without-call": "'{function}' is a function; write {write}",
     "condition-as-number": (
         "a condition is no number[ for {operator:quoted}]; it can only stand first in where(condition, a, b)"
@@ -102,10 +108,14 @@ TEXTS = {
     "json-object": 'the values must be a JSON object of numbers, as {{"a": 2, "x": 3}}',
     # Errors of mathematics
     "undefined": (
-        "{operator} at column {column} is not defined here: its {arguments:argument is|arguments are} {arguments}, "
+        "{operator} at column {column}[, called at {call:place},] "
+        "is not defined here: its {arguments:argument is|arguments are} {arguments}, "
         "but {form} needs {needs}"
     ),
-    "overflow": "{operator} at column {column} overflows: its {arguments:argument is|arguments are} {arguments}",
+    "overflow": (
+        "{operator} at column {column}[, called at {call:place},] "
+        "overflows: its {arguments:argument is|arguments are} {arguments}"
+    ),
     "hint.exceeds": "the argument exceeds {bound} by {distance:.2g}",
     "hint.falls-below": "the argument is below {bound} by {distance:.2g}",
     "hint.better": "for {formula} there is {better}",
@@ -133,8 +143,13 @@ TEXTS = {
     "digits-range": "the number of digits is a whole number from 1 to {most}, not {given:cut}",
     "digits-with-option": "digits do not go with {option}",
     "digits-without-point": "digits are those of numbers at a point: give one with --at",
-    "digits-undecided": "{digits} digits do not decide which way {function:quoted} at column {column} goes",
-    "digits-undefined": "{function:quoted} at column {column} has no value here that {digits} digits would tell",
+    "digits-undecided": (
+        "{digits} digits do not decide which way {function:quoted} at column {column}[, called at {call:place},] goes"
+    ),
+    "digits-undefined": (
+        "{function:quoted} at column {column}[, called at {call:place},] "
+        "has no value here that {digits} digits would tell"
+    ),
     "unknown-kink-rule": "unknown rule for kinks {given:quoted}; there are {known}",
     "unknown-chain": "unknown form of the chain {given:quoted}; there are {known}",
     "unknown-target": "unknown target {given:quoted}; there are {known}",
@@ -201,29 +216,37 @@ TEXTS = {
     ),
     # Notes on a result
     "note.kink": (
-        "{operator} at [line {line}, ]column {column} is at its kink ({equal}): used {used}, [the branch {condition}|"
+        "{operator} at [line {line}, ]column {column}[, called at {call:place},] "
+        "is at its kink ({equal}): used {used}, [the branch {condition}|"
         "the branch that is {takes}|the subgradient of smallest norm]; the slope is {left} from the left and {right} "
         "from the right (see {option})"
     ),
-    "note.cone": "{operator} at [line {line}, ]column {column} is at its kink ({arguments}): used {used}",
+    "note.cone": (
+        "{operator} at [line {line}, ]column {column}[, called at {call:place},] "
+        "is at its kink ({arguments}): used {used}"
+    ),
     "note.tie": (
-        "{operator} at [line {line}, ]column {column} is at a tie ({equal}): [all of the gradient goes to {first}, "
+        "{operator} at [line {line}, ]column {column}[, called at {call:place},] "
+        "is at a tie ({equal}): [all of the gradient goes to {first}, "
         "the first|the gradient is shared equally] (see {option})"
     ),
     "note.jump": (
-        "{operator} at [line {line}, ]column {column} jumps here ({arguments}): used {used}, "
-        "the {slopes:slope|slopes} beside it"
+        "{operator} at [line {line}, ]column {column}[, called at {call:place},] "
+        "jumps here ({arguments}): used {used}, the {slopes:slope|slopes} beside it"
     ),
     "note.jump-without-slope": (
-        "{operator} at [line {line}, ]column {column} jumps here ({arguments}): it has no slope"
+        "{operator} at [line {line}, ]column {column}[, called at {call:place},] "
+        "jumps here ({arguments}): it has no slope"
     ),
     "note.edge": (
-        "{operator} at [line {line}, ]column {column} turns here ({arguments}): used {used}, the slope of the branch "
+        "{operator} at [line {line}, ]column {column}[, called at {call:place},] "
+        "turns here ({arguments}): used {used}, the slope of the branch "
         "taken; in {variable:cut} the slope of the whole expression is {before:left.*} on the left and {after:right.*} "
         "on the right"
     ),
     "note.edge-jump": (
-        "{operator} at [line {line}, ]column {column} turns here ({arguments}): the value is {value}, with the slope "
+        "{operator} at [line {line}, ]column {column}[, called at {call:place},] "
+        "turns here ({arguments}): the value is {value}, with the slope "
         "{used} of the branch taken; in {variable:cut} the whole expression comes to {before:left.*} on the left and "
         "to {after:right.*} on the right"
     ),
@@ -233,7 +256,8 @@ TEXTS = {
     "note.order": (
         "{of} jumps here: {used} is that of the branches taken, but as {variable:cut} moves it comes to "
         "{before:left.*} on the left and to {after:right.*} on the right[; on a kink or an edge is {operator} at line "
-        "{line}, column {column}|; on a kink or an edge is {operator} at column {column}][, and {more} more]"
+        "{line}, column {column}|; on a kink or an edge is {operator} at column {column}][ "
+        "(called at {call:place})][, and {more} more]"
     ),
     "note.order-left-out": (
         "the point is on a kink or an edge; whether derivatives of higher order jump there is left out: there are too "
@@ -265,7 +289,7 @@ TEXTS = {
     "cause.sum": "the sum of what comes to {site:site.*}",
     "cause.product": "an overflow behind {site:site.*}",
     "site.leaf": "{node:cut}",
-    "site.operation": "{operator} at [line {line}, ]column {column} ({arguments})",
+    "site.operation": "{operator} at [line {line}, ]column {column}[, called at {call:place}] ({arguments})",
     "note.lost-digits": (
         "{of:lost.*} has lost its digits to {by:lost-to.*}: {digits} of 16 hold, {place:lost-at.*}; it is {corrected}"
         "[; for {formula} there is {better}]"
@@ -280,12 +304,12 @@ TEXTS = {
     "lost-to.rounding": "rounding",
     "lost-to.underflow": "underflow",
     "lost-to.overflow": "an overflow",
-    "lost-at.operation": "at {operator} at [line {line}, ]column {column}",
+    "lost-at.operation": "at {operator} at [line {line}, ]column {column}[, called at {call:place}]",
     "lost-at.slope": "in the slope of {site:lost-site.*}",
     "lost-at.product": "in the product behind {site:lost-site.*}",
     "lost-at.sum": "in the sum of what comes to {site:lost-site.*}",
     "lost-site.leaf": "{node:cut}",
-    "lost-site.operation": "{operator} at [line {line}, ]column {column}",
+    "lost-site.operation": "{operator} at [line {line}, ]column {column}[, called at {call:place}]",
     "note.stop": "a gradient of 0 stops at the infinite slope of {site:site.*}: 0 may not be the derivative",
     "note.formula": (
         f"the formula for {{of}} [gives {{gives}} here|{_NOT_FINITE}]; {{slope}} is from the backward pass"

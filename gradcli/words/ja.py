@@ -3,6 +3,7 @@
 _NOT_FINITE = "ここでは有限な値をもたない"
 
 TEXTS = {
+    "place": "[{line} 行 ]{column} 文字目",
     # Words of tables and pictures
     "label.node": "ノード",
     "label.input": "入力",
@@ -87,18 +88,20 @@ TEXTS = {
     "lost-to.rounding": "丸め",
     "lost-to.underflow": "アンダーフロー",
     "lost-to.overflow": "オーバーフロー",
-    "lost-at.operation": "[{line} 行 ]{column} 文字目の {operator}",
+    "lost-at.operation": "[{line} 行 ]{column} 文字目の {operator}[ ({call:place} の呼び出し)]",
     "lost-at.slope": "{site:lost-site.*} の傾き",
     "lost-at.product": "{site:lost-site.*} に続く積",
     "lost-at.sum": "{site:lost-site.*} に来る勾配の和",
     "lost-site.leaf": "{node:cut}",
-    "lost-site.operation": "[{line} 行 ]{column} 文字目の {operator}",
+    "lost-site.operation": "[{line} 行 ]{column} 文字目の {operator}[ ({call:place} の呼び出し)]",
     "note.edge": (
-        "[{line} 行 ]{column} 文字目の {operator} はここで条件の境目 ({arguments}): 通る枝の傾き {used} を使う。"
+        "[{line} 行 ]{column} 文字目の {operator}[ ({call:place} の呼び出し)]"
+        " はここで条件の境目 ({arguments}): 通る枝の傾き {used} を使う。"
         "{variable:cut} についての式全体の傾きは、左では {before:left.*}、右では {after:right.*}"
     ),
     "note.edge-jump": (
-        "[{line} 行 ]{column} 文字目の {operator} はここで条件の境目 ({arguments}): 値は {value}、"
+        "[{line} 行 ]{column} 文字目の {operator}[ ({call:place} の呼び出し)]"
+        " はここで条件の境目 ({arguments}): 値は {value}、"
         "通る枝の傾きは {used}。{variable:cut} を動かすと、"
         "式全体の値は左から {before:left.*}、右から {after:right.*} に近づく"
     ),
@@ -106,7 +109,7 @@ TEXTS = {
     "note.order": (
         "{of} はここで跳ぶ: {used} は通る枝のもので、{variable:cut} を動かすと左から {before:left.*}、"
         "右から {after:right.*} に近づく[。折れ点か境目は {line} 行 {column} 文字目の {operator}"
-        "|。折れ点か境目は {column} 文字目の {operator}][、ほか {more} か所]"
+        "|。折れ点か境目は {column} 文字目の {operator}][ ({call:place} の呼び出し)][、ほか {more} か所]"
     ),
     "note.order-left-out": "ここは折れ点か条件の境目。高階導関数が跳ぶかどうかは、ノードが多すぎるので調べていない",
     "left.unknown": "不明",

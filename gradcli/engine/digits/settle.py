@@ -10,6 +10,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from math import isfinite
 from typing import Any
 
+from gradcli.engine.describer import Describer
 from gradcli.engine.digits.balls import ZERO, Ball, Nowhere, Undecided
 from gradcli.engine.digits.exact import NOT_KNOWN, UNDERFLOWED, BallPasses
 from gradcli.engine.digits.written import Meant, leaves_of
@@ -151,7 +152,8 @@ def _no_value(graph: Graph, stuck: StuckError, digits: int) -> MathError:
     arguments = [doubles[x] for x in graph.inputs[node]]
     if stuck.is_final and all(map(isfinite, arguments)) and broken_condition(operator, arguments):
         return no_finite_value(graph, doubles, node)
-    facts = {"function": operator.symbol or operator.name, "column": graph.place(node)[1], "digits": digits}
+    facts: dict[str, Any] = {"function": operator.symbol or operator.name, "column": graph.place(node)[1]}
+    facts |= {"digits": digits} | Describer(graph, doubles).call_facts(node)
     start = graph.starts[node]
     code = "digits-undecided" if stuck.is_undecided else "digits-undefined"
     return MathError(code, facts, graph.text, start, start + len(operator.symbol or operator.name))
