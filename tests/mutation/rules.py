@@ -53,16 +53,15 @@ def _forget(row: Operator) -> None:
         cache.cache_clear()
 
 
-def mutants() -> Iterator[Mutant]:
-    """All mutants of the slope rules: formulas, branches, kinks, ties, jumps, domains, own slopes, IEEE results."""
-    for row in ROWS:
-        yield from _of_definitions(row)
-        if not row.condition:
-            yield from _of_formulas(row)
-            yield from _of_branches(row)
-            yield from _of_own_slopes(row)
-        yield from _of_domain(row)
-        yield from _of_other_facts(row)
+def mutants(row: Operator) -> Iterator[Mutant]:
+    """All mutants of a row's rules: formulas, branches, kinks, ties, jumps, domains, own slopes, IEEE results."""
+    yield from _of_definitions(row)
+    if not row.condition:
+        yield from _of_formulas(row)
+        yield from _of_branches(row)
+        yield from _of_own_slopes(row)
+    yield from _of_domain(row)
+    yield from _of_other_facts(row)
 
 
 def _of_definitions(row: Operator) -> Iterator[Mutant]:

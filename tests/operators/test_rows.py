@@ -357,7 +357,7 @@ def _limit(row: Operator, point: Point) -> float:
     """Where the reference goes at a pole, beside zeros on their side, or its overflow; else NaN."""
     if any(map(math.isnan, point)):
         return math.nan
-    with mp.workdps(5 * DIGITS):
+    with mp.workdps(2 * DIGITS + _places(point)):
         true = attempt(truths(row)[0], *exactly(point)) if defined(row, point) else mp.nan
         if isinstance(true, mp.mpf) and abs(true) > LARGEST:
             return math.copysign(math.inf, true)
@@ -366,6 +366,11 @@ def _limit(row: Operator, point: Point) -> float:
         sides = [_towards(row, point, zeros or free, sign) for sign in (1, -1) if zeros or len(free) == 1]
     found = [side for side in sides if side is not None][: 1 if zeros else 2]
     return found[0] if len(set(found)) == 1 else math.nan
+
+
+def _places(point: Point) -> int:
+    """How many digits the largest number has before its point, or more: what comes beside it needs as many besides."""
+    return max([0, *(math.frexp(x)[1] for x in point if isfinite(x))]) // 3
 
 
 def _towards(row: Operator, point: Point, moving: Sequence[int], sign: int) -> float | None:
