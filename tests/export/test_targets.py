@@ -53,7 +53,7 @@ def test_a_function_that_only_the_gradient_needs_is_refused() -> None:
     needs = "^the function digamma, which the gradient of lgamma needs, cannot be written in C$"
     with pytest.raises(GradcliError, match=needs):
         export(parse("lgamma(a)*x"), "c")
-    assert "gradient[0] = lgamma(a)" in export(parse("lgamma(a)*x"), "c", ["x"]).replace("t1", "lgamma(a)")
+    assert "_x] = lgamma(a)" in export(parse("lgamma(a)*x"), "c", ["x"]).replace("t1", "lgamma(a)")
     with pytest.raises(GradcliError, match=r"^the function digamma cannot be written in C$"):
         export(parse("digamma(a)"), "c")
 
@@ -173,7 +173,7 @@ def test_names_of_functions_that_scripts_call(name: str) -> None:
 def test_a_shared_part_is_computed_once(target: str) -> None:
     """The cosh of a chain of users stands once in the code."""
     source = export(parse("s = cosh(a*x); s*s + sin(s)"), target)
-    assert 1 == len(re.findall(r"\bcosh\b", source.split("gradcli.\n", 1)[1].split(r"\end{align*}")[0]))
+    assert 1 == len(re.findall(r"\bcosh\b", source.split("gradcli.", 1)[1].split(r"\end{align*}")[0]))
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -193,21 +193,23 @@ def test_torch_requires_gradients_just_for_wrt() -> None:
 
 
 def test_the_c_function() -> None:
-    """C99 with math.h alone; the order of the arrays is in the comment."""
+    """C99 with math.h alone; the places in the arrays have names."""
     expected = """\
-/* a*x + b and its gradient, written by gradcli.
-   in: a, x, b; gradient: a, x, b. */
+/* a*x + b and its gradient, written by gradcli. */
 
 #include <math.h>
 
+enum { f_in_a, f_in_x, f_in_b };
+enum { f_gradient_a, f_gradient_x, f_gradient_b };
+
 double f(const double in[], double gradient[])
 {
-    const double a = in[0];
-    const double x = in[1];
-    const double b = in[2];
-    gradient[0] = x;
-    gradient[1] = a;
-    gradient[2] = 1.0;
+    const double a = in[f_in_a];
+    const double x = in[f_in_x];
+    const double b = in[f_in_b];
+    gradient[f_gradient_a] = x;
+    gradient[f_gradient_x] = a;
+    gradient[f_gradient_b] = 1.0;
     return a * x + b;
 }
 """
@@ -223,8 +225,9 @@ double f(const double in[], double gradient[])
 )  # fmt: skip
 def test_names_that_c_cannot_have(name: str, renamed: str) -> None:
     """Macros of math.h and reserved names are changed; what a local variable may be called is kept."""
-    source = export(parse(f"{name}*3"), "c")
-    assert f"const double {renamed} = in[0];" in source
+    source = export(parse(f"{name}*3"), "c", name="f")
+    assert f"const double {renamed} = in[f_in_{renamed}];" in source
+    assert f"const double vf_in_{renamed} = " in export(parse(f"{name}*f_in_{renamed}"), "c", name="f")
     assert (name != renamed) == (f"{renamed} is {name}: the name cannot be used here." in source)
 
 
@@ -243,6 +246,11 @@ def test_the_javascript_module() -> None:
 function relu(x) {
   return x < 0 ? 0 : x;
 }
+
+export const valueAndGradientIndices = {
+  "a": 0,
+  "x": 1,
+};
 
 export function valueAndGradient(a, x) {
   const t1 = a * x;

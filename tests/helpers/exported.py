@@ -76,9 +76,11 @@ def _in_c(target: str, graph: Graph, results: Sequence[Result], folder: Path) ->
 
 
 def _in_javascript(target: str, graph: Graph, results: Sequence[Result], folder: Path) -> Iterator[Numbers]:
-    points = json.dumps([list(result.at.values()) for result in results])
+    points = json.dumps([list(reversed(result.at.items())) for result in results])
     main = f"""for (const point of {points}) {{
-  const [value, gradient] = f(...point);
+  const all = [];
+  for (const [name, x] of point) all[fIndices[name]] = x;
+  const [value, gradient] = f(...all);
   console.log(JSON.stringify([value, ...Object.values(gradient)]));
 }}
 """

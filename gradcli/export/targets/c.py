@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from textwrap import wrap
 
 from gradcli.engine.answer import Answer
 from gradcli.export.comments import comment, summary
@@ -88,6 +89,13 @@ class _Reserved(frozenset[str]):
         return isinstance(name, str) and (super().__contains__(name) or bool(_MACRO.fullmatch(name)))
 
 
+class _Begins(tuple[str, ...]):
+    """Names that begin in one of these ways."""
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.startswith(self)
+
+
 RESERVED = _Reserved([*HELPERS, *_MATH.split(), *_WORDS.split()])
 _NO_FUNCTION = _Reserved(
     [*RESERVED, *(f"{name}{suffix}" for name in (_MATH + " " + _DECLARED).split() for suffix in ("", "f", "l"))]
@@ -100,6 +108,8 @@ def _helper(name: str, parameters: Sequence[str], lines: Sequence[str], value: s
     body = "".join(f"    {line}\n" for line in lines)
     return f"static double {name}({arguments})\n{{\n{body}    return {value};\n}}"
 
+
+WIDEST = 88  # characters of a line of constants
 
 LANGUAGE = Language(
     "C",
@@ -120,30 +130,36 @@ LANGUAGE = Language(
 def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None) -> str:
     """`double NAME(const double in[], double gradient[])`: returns the value and fills the gradient.
 
-    Where there is no finite value, C's infinities and NaN stand.
+    The places in both arrays are constants, `NAME_in_x` and `NAME_gradient_x`. Where there is no finite value, C's
+    infinities and NaN stand.
     """
     derivatives = derive(graph, wrt, stable=True)
     whole = derivatives.graph
     reserved = LANGUAGE.reserved_for(whole)
     own = function_name(name, "value_and_gradient", Reserved(reserved, _NO_FUNCTION))
-    names = names_for(whole, reserved, ascii_only=True, own=own)
+    places = _Begins((f"{own}_in_", f"{own}_gradient_"))
+    names = names_for(whole, Reserved(reserved, places), ascii_only=True, own=own)
     code = lower(whole, [whole.output, *derivatives.roots.values()], LANGUAGE, names.of)
     value, *slopes = code.roots
     used = set().union(*map(set, [whole.inputs[node] for node in range(len(whole))])) if len(whole) else set()
     used |= {whole.output, *derivatives.roots.values()}
-    body = [
-        f"    const double {names.of[node]} = in[{index}];"
-        for index, node in enumerate(whole.variables.values())
-        if node in used
-    ]
+    inputs = {f"{own}_in_{names.of[node]}": node for node in whole.variables.values()}
+    nodes = whole.variables | whole.steps
+    outputs = [f"{own}_gradient_{names.of[nodes[x]]}" for (x,) in derivatives.roots]
+    body = [f"    const double {names.of[node]} = in[{place}];" for place, node in inputs.items() if node in used]
     body += [f"    {line}" for line in code.lines]
-    body += [f"    gradient[{index}] = {text};" for index, text in enumerate(slopes)]
+    body += [f"    gradient[{place}] = {text};" for place, text in zip(outputs, slopes, strict=True)]
     body += ["    (void)in;"] * (not used & {*whole.variables.values()}) + ["    (void)gradient;"] * (not slopes)
-    slots = comment("slots", inputs=list(whole.variables), gradient=[x for (x,) in derivatives.roots])
-    above = [*summary(graph, result, names.changed), slots]
+    above = summary(graph, result, names.changed)
     parts = [
         "\n".join(["/* " + "\n   ".join(above) + " */", "", "#include <math.h>"]),
         *code.helpers,
+        "\n".join(_places(list(inputs)) + _places(outputs)),
         "\n".join([f"double {own}(const double in[], double gradient[])", "{", *body, f"    return {value};", "}"]),
     ]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _places(names: Sequence[str]) -> list[str]:
+    """The declaration of constants 0, 1, …, in lines."""
+    return wrap(f"enum {{ {', '.join(names)} }};", WIDEST, subsequent_indent="       ") if names else []

@@ -113,7 +113,8 @@ PAGE = replace(LANGUAGE, title="")
 def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None) -> str:
     """An ES module with a function `valueAndGradient(variables…)` that returns `[value, {name: slope}]`.
 
-    Where there is no finite value, JavaScript's infinities and NaN stand.
+    The object `valueAndGradientIndices` has the place of each variable among its arguments. Where there is no
+    finite value, JavaScript's infinities and NaN stand.
     """
     derivatives = derive(graph, wrt, stable=True)
     whole = derivatives.graph
@@ -128,7 +129,9 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     body = [f"export function {own}({parameters}) {{", *(f"  {line}" for line in code.lines)]
     body += [f"  return [{value}, {gradient}];", "}"]
     above = "\n".join(f"// {line}" for line in summary(graph, result, names.changed))
-    return "\n\n".join([above, *code.helpers, "\n".join(body)]) + "\n"
+    places = "".join(f"  {_key(x)}: {place},\n" for place, x in enumerate(whole.variables))
+    indices = [f"export const {own}Indices = {{\n{places}}};"] if places else []
+    return "\n\n".join([above, *code.helpers, *indices, "\n".join(body)]) + "\n"
 
 
 def _key(name: str) -> str:

@@ -1,7 +1,7 @@
 r"""The export for LaTeX: the function step by step, the chain rule at each node, the gradient. Needs amsmath."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
@@ -20,6 +20,10 @@ from gradcli.symbolic.slopes import plain_slopes
 from gradcli.text import format_number
 
 MOST_TERMS = 2  # of a sum on one line, where each has a local derivative
+MOST_HELD = 3  # names of what is held constant
+SWEPT = 1_000_000  # nodes that are looked at for them in all
+
+Edge = tuple[int, int]  # a node and one of its inputs
 
 
 def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None) -> str:
@@ -38,7 +42,13 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     parts = [f"% {line}\n" for line in [*summary(graph, None, {}), *needs]]
     parts.append(aligned(steps or [(latex_name(output_name(graph)), str(formulas(graph, [graph.output], {})[0]))]))
     fresh = fresh_names(names)
-    chain = _chain_rule(graph, targets_of(graph, wrt), names, fresh)
+    targets = targets_of(graph, wrt)
+    held = _held(graph, graph.requires_gradient(targets.values()))
+    chain = _chain_rule(graph, targets, names, fresh, held)
+    if held:
+        (node, x), others = next(iter(held.items()))
+        local = f"${_local(names, node, x, others)}$"
+        parts.insert(len(needs) + 1, f"% {comment('held', local=local, node=f'${latex_name(names[node])}$')}\n")
     parts += [aligned(chain)] if chain else []
     derivatives = derive(graph, wrt)
     if derivatives.targets:
@@ -48,7 +58,9 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     return "".join(parts)
 
 
-def _chain_rule(graph: Graph, targets: dict[str, int], names: list[str], fresh: Iterator[str]) -> list[tuple[str, str]]:
+def _chain_rule(
+    graph: Graph, targets: dict[str, int], names: list[str], fresh: Iterator[str], held: Mapping[Edge, list[int]]
+) -> list[tuple[str, str]]:
     """For each node that a gradient passes, the sum over the nodes that use it, from the output backwards."""
     required = graph.requires_gradient(targets.values())
     output = names[graph.output]
@@ -60,12 +72,54 @@ def _chain_rule(graph: Graph, targets: dict[str, int], names: list[str], fresh: 
         if node in terms:
             lines += _sum(derivative(output, [names[node]]), terms[node])
         for x, formula in slopes.get(node, ()):
-            symbol, text = derivative(names[node], [names[x]]), str(formula)
+            symbol, text = _local(names, node, x, held.get((node, x), ())), str(formula)
             if node != graph.output:
                 before = derivative(output, [names[node]])
                 symbol, text = rf"{before} \cdot {symbol}", rf"{before} \cdot {factor(formula)}"
             terms.setdefault(x, []).append((symbol, text))
     return lines
+
+
+def _held(graph: Graph, required: bytearray) -> dict[Edge, list[int]]:
+    """For each edge (node, x) of which the local derivative is not the whole one, since other inputs of the node depend
+    on x too: these inputs.
+
+    Where the graph is too large to look at all of them, every other input after x is taken for one.
+    """
+    users: dict[int, list[int]] = {}
+    for node, inputs in enumerate(graph.inputs):
+        for x in dict.fromkeys(inputs) if required[node] and len(set(inputs)) > 1 else ():
+            if required[x]:
+                users.setdefault(x, []).append(node)
+    varies = [not (row.condition or row is CONSTANT) for row in graph.operators]
+    found: dict[Edge, list[int]] = {}
+    left = SWEPT
+    for x, nodes in users.items():
+        left -= nodes[-1] - x
+        depends = _dependents(graph, x, nodes[-1]) if left >= 0 else range(x + 1, len(graph))
+        for node in nodes:
+            others = [y for y in dict.fromkeys(graph.inputs[node]) if y in depends and varies[y]]
+            if others:
+                found[node, x] = others
+    return found
+
+
+def _dependents(graph: Graph, x: int, last: int) -> set[int]:
+    """The nodes before `last` from which a gradient comes to x, without x itself."""
+    found = {x}
+    for node in range(x + 1, last):
+        if any(y in found and graph.passes_back(node, index) for index, y in enumerate(graph.inputs[node])):
+            found.add(node)
+    return found - {x}
+
+
+def _local(names: list[str], node: int, x: int, held: Sequence[int]) -> str:
+    """The derivative through a node alone; with others of its inputs held constant where these depend on x too."""
+    plain = derivative(names[node], [names[x]])
+    if not held:
+        return plain
+    shown = [latex_name(names[y]) for y in held[:MOST_HELD]] + [r"\ldots"] * (len(held) > MOST_HELD)
+    return rf"\left({plain}\right)_{{{', '.join(shown)}}}"
 
 
 def _sum(left: str, terms: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -102,10 +156,10 @@ def _local_slopes(
     return found, lines
 
 
-def _edges(builder: Simplifier, graph: Graph, required: bytearray, names: list[str]) -> dict[tuple[int, int], int]:
+def _edges(builder: Simplifier, graph: Graph, required: bytearray, names: list[str]) -> dict[Edge, int]:
     """The local derivative for each edge that a gradient takes, as a node of the builder; one for equal edges."""
     places = _places(builder, graph, names)
-    edges: dict[tuple[int, int], int] = {}
+    edges: dict[Edge, int] = {}
     for node, (operator, inputs) in enumerate(zip(graph.operators, graph.inputs, strict=True)):
         if operator.condition or not inputs or not required[node]:
             continue
