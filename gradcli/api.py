@@ -29,8 +29,6 @@ class Result(Answer):
     these as they should be. `evaluation` has the numbers of every node as both passes computed them, in doubles.
     """
 
-    __slots__ = ()
-
     def trace(self, chain: str = "auto") -> "ShownTrace":
         """The forward and the backward pass, row by row; `chain` is full, short or auto (full up to four factors)."""
         return ShownTrace(self.evaluation, chain)

@@ -6,15 +6,17 @@ their own at each place. A `Builder` makes a graph, or an edited one of another.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
+from gradcli.frozen import Frozen
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANT, VARIABLE
 
+_NONE: Mapping[Any, Any] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Graph:
+
+class Graph(Frozen):
     """A function of its variables, as nodes 0 … n−1.
 
     `values` holds the constants' values, `names` the names of variables, named steps and named constants (pi);
@@ -29,9 +31,9 @@ class Graph:
     names: Mapping[int, str]
     output: int
     text: str = ""
-    starts: Sequence[int] = field(default=())
-    calls: Mapping[int, int] = field(default_factory=dict)
-    definitions: "Mapping[str, Definition]" = field(default_factory=dict)
+    starts: Sequence[int] = ()
+    calls: Mapping[int, int] = _NONE
+    definitions: "Mapping[str, Definition]" = _NONE
 
     def __len__(self) -> int:
         """The number of nodes."""

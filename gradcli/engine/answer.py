@@ -1,7 +1,6 @@
 """The answer to a question: value, gradient and notes of a graph at a point that somebody gave."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Self
 
@@ -9,13 +8,13 @@ from gradcli.engine.binding import bind, targets_of
 from gradcli.engine.evaluation import Evaluation, evaluate
 from gradcli.engine.notes import Note, information, notes_on
 from gradcli.engine.passes import Fault
+from gradcli.frozen import Frozen
 from gradcli.graph import Graph
 from gradcli.language.names import output_name
 from gradcli.text import finite_or_none
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Answer:
+class Answer(Frozen):
     """The value and the gradient of a graph at a point, and what is to be said of them; see `gradcli.Result`.
 
     A number whose digits doubles lose is the right one where that was found; `evaluation` has what doubles make of it.

@@ -10,11 +10,11 @@ from math import isclose, isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcli.engine import kinks
-from gradcli.engine.digits.beside import PASSES, Beside, Side, work
 from gradcli.engine.kinks import AtKink
 from gradcli.graph import reachable
 
 if TYPE_CHECKING:
+    from gradcli.engine.digits.beside import Side
     from gradcli.engine.evaluation import Evaluation
 
 MOST = 8  # edges and jumps that are looked at one by one
@@ -28,8 +28,8 @@ class Turn(NamedTuple):
 
     node: int
     target: int
-    left: Side
-    right: Side
+    left: "Side"
+    right: "Side"
 
 
 class Around(NamedTuple):
@@ -48,6 +48,8 @@ def around(here: "Evaluation") -> Around:
     operators = set(here.graph.operators)
     if not any(operator.condition or operator.jump for operator in operators) or not isfinite(here.value):
         return Around()
+    from gradcli.engine.digits.beside import PASSES, work  # with all of `decimal`
+
     used = _used(here)
     jumps = [at for at in here.all_bends if at.code == "jump" and used[at.node] and not here.adjoints[at.node]]
     turns = [node for node in here.order if used[node] and here.is_undecided(node)]
@@ -83,6 +85,8 @@ def _moved(here: "Evaluation") -> list[int]:
 
 def _edges(here: "Evaluation", rough: Sequence[int], targets: Sequence[int]) -> Iterator[Turn]:
     """The nodes that make a difference, each with what is on both sides."""
+    from gradcli.engine.digits.beside import Beside, Side
+
     beside = Beside(here.graph, here.values)
     output, scale = here.graph.output, _scale(here)
     for target in targets:
@@ -102,7 +106,9 @@ def _edges(here: "Evaluation", rough: Sequence[int], targets: Sequence[int]) -> 
             yield Turn(node, target, *free)
 
 
-def _agree(some: Sequence[Side], others: Sequence[Side], terms: tuple[float, float], point: Side | None = None) -> bool:
+def _agree(
+    some: "Sequence[Side]", others: "Sequence[Side]", terms: tuple[float, float], point: "Side | None" = None
+) -> bool:
     """Whether both sides are as the others are, or as at the point."""
     return all(
         _are_alike(side, other, terms) or (point is not None and _are_alike(side, point, terms))
@@ -110,7 +116,7 @@ def _agree(some: Sequence[Side], others: Sequence[Side], terms: tuple[float, flo
     )
 
 
-def _are_alike(side: Side, other: Side, terms: tuple[float, float]) -> bool:
+def _are_alike(side: "Side", other: "Side", terms: tuple[float, float]) -> bool:
     pairs = zip(side[:2], other[:2], terms, strict=True)
     return side.is_defined == other.is_defined and all(are_same(x, y, largest) for x, y, largest in pairs)
 

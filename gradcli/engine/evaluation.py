@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from math import copysign, inf, isfinite, isnan, nextafter
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gradcli.engine import kinks, passes, rules
 from gradcli.engine.kinks import AtKink
+from gradcli.frozen import Frozen
 from gradcli.graph import Graph, reachable
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ def evaluate(
     return Evaluation(graph, done.values, done.order, targets, kink, total)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Evaluation:
+class Evaluation(Frozen):
     """Both passes over `graph` at one point.
 
     `values` has each node's value (None where it was not evaluated), `order` the nodes in the order of evaluation.

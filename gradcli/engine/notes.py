@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.engine import rules
-from gradcli.engine.digits.beside import Side
 from gradcli.engine.edges import NEAR
 from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.kinks import AtKink
@@ -19,6 +18,7 @@ from gradcli.words.catalogue import say
 
 if TYPE_CHECKING:
     from gradcli.engine.describer import Describer
+    from gradcli.engine.digits.beside import Side
     from gradcli.engine.digits.lost import Loss
     from gradcli.engine.hints import Hints
 
@@ -188,7 +188,7 @@ def _edges(here: Evaluation, words: "Describer") -> Iterator[Note]:
         yield Note("edge", {"variable": None}, variant="edge-left-out")
 
 
-def known(side: Side, what: str = "") -> str:
+def known(side: "Side", what: str = "") -> str:
     """How a number of one side is said: the "value" or the "slope" that it is in the facts, or else that there is no
     value or that it is not known. Without `what` it is a value that the facts have in the place of a slope.
     """

@@ -10,9 +10,9 @@ may have steps before its last formula, as that of sigmoid has.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from gradcli.frozen import Frozen
 from gradcli.operators.functions import not_a_number
 from gradcli.words.catalogue import say, says
 
@@ -67,8 +67,7 @@ class Kink(NamedTuple):
         return f"{self.one} + {self.other[1:]}" if self.other.startswith("-") else f"{self.one} - {self.other}"
 
 
-@dataclass(frozen=True, eq=False)
-class Operator:
+class Operator(Frozen):
     """One row of the table. The function takes and returns floats (bools for conditions) and raises the `ValueError`,
     `ZeroDivisionError` or `OverflowError` of Python's own arithmetic where it has no finite value;
     `exceptional` then gives the IEEE 754 result.
@@ -106,11 +105,10 @@ class Operator:
 
     # No properties, as the passes ask for them at every node: the numeric function, which without one of the row's own
     # reads the definition when it is first called; and the parameters in which there is no derivative.
-    forward: Callable[..., Any] = field(init=False)
-    discrete: tuple[int, ...] = field(init=False)
-
     def __post_init__(self) -> None:
         """Find what is made of other facts."""
+        self.forward: Callable[..., Any]
+        self.discrete: tuple[int, ...]
         object.__setattr__(self, "forward", self.function or self._first_call)
         object.__setattr__(self, "discrete", self.conditions + self.orders)
 

@@ -18,9 +18,10 @@ class Place(IntEnum):
     FACTOR = 3  # behind a sign of multiplication: `∂y/∂s·` / `∂s/∂a`
 
 
-_MARKS = re.compile(r"[ ()·*]")
-_SIGN = re.compile(r"[=≈~+-] |\((?=[=\w])")
-_EQUAL = re.compile(r"\S\([=∂]")
+# Compiled when they are first needed: few lines are longer than the terminal.
+_MARK = r"[ ()·*]"
+_SIGN = r"[=≈~+-] |\((?=[=\w])"
+_EQUAL = r"\S\([=∂]"
 
 
 def folded(text: str, width: int, indent: str = "", is_prose: bool = False) -> Iterator[str]:
@@ -66,14 +67,15 @@ def _useful(text: str, width: int) -> list[tuple[int, Place]]:
 def _places(text: str) -> Iterator[tuple[int, Place]]:
     """The indices at which a line may begin, in order."""
     depth, first = 0, len(text) - len(text.lstrip())
-    for match in _MARKS.finditer(text, first):
+    sign, equal = re.compile(_SIGN), re.compile(_EQUAL)
+    for match in re.compile(_MARK).finditer(text, first):
         mark, start = match.group(), match.end()
         if mark in "()":
-            if depth == 0 and _EQUAL.match(text, start - 2):
+            if depth == 0 and equal.match(text, start - 2):
                 yield start - 1, Place.SIGN
             depth += 1 if mark == "(" else -1
         elif mark != " ":
             yield start, Place.FACTOR
         elif text[start : start + 1] != " ":
-            is_pair, is_sign = text[start - 2] in ",:", _SIGN.match(text, start)
+            is_pair, is_sign = text[start - 2] in ",:", sign.match(text, start)
             yield start, Place.SPACE if depth else Place.PAIR if is_pair else Place.SIGN if is_sign else Place.SPACE

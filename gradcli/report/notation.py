@@ -5,8 +5,8 @@ marks it (`math`); the other forms write it as it is.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 
+from gradcli.frozen import Frozen
 from gradcli.language.format import operation_pieces, operation_text
 from gradcli.language.names import derivative_name
 from gradcli.operators.records import SIGN, Operator
@@ -19,8 +19,7 @@ SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 NOT_EVALUATED = "…"  # the second side of an `and` or `or` that the first one decides
 
 
-@dataclass(frozen=True, slots=True)
-class Notation:
+class Notation(Frozen):
     """Words in a language, signs and their spacing.
 
     `equality` is how `(=∂y/∂s)` follows a product: the article writes it without a space. A character that `encoding`
@@ -160,5 +159,5 @@ def plain_notation(output: Output) -> Notation:
     if output.ascii_only:
         return ASCII
     if not encodable(SIGNS, output.encoding):
-        return replace(ASCII, language=output.language, encoding=output.encoding)
+        return Notation(**ASCII.attributes() | {"language": output.language, "encoding": output.encoding})
     return ARTICLE if output.language == "ja" else UNICODE

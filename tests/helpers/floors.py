@@ -6,6 +6,6 @@ import gradcli
 
 PACKAGE = Path(gradcli.__file__).parent
 FLOORS = (
-    "choices", "text", "words", "errors", "operators", "graph", "language", "engine", "symbolic", "trace", "latex",
-    "check", "compare", "export", "report", "draw", "api", "guide", "commands", "__main__",
+    "choices", "frozen", "text", "words", "errors", "operators", "graph", "language", "engine", "symbolic", "trace",
+    "latex", "check", "compare", "export", "report", "draw", "api", "guide", "commands", "__main__",
 )  # fmt: skip

@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from typing import Any, NamedTuple
 
 from mpmath import mp  # type: ignore[import-untyped]
@@ -44,7 +43,7 @@ class Mutant(NamedTuple):
         _forget(self.row)
 
 
-ORIGINAL = {row: {field.name: getattr(row, field.name) for field in fields(row)} for row in ROWS}
+ORIGINAL = {row: row.attributes() for row in ROWS}
 
 
 def _forget(row: Operator) -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from html import escape
 from io import StringIO
 
@@ -32,7 +31,6 @@ _TOKENS = re.compile(r"([^\W\d]\w*(?!\w*\())|\d[\d.]*(?:e-?\d+)?|.")  # the grou
 _UPRIGHT = ("and", "or", "not", "inf", "nan")
 
 
-@dataclass(frozen=True, slots=True)
 class HtmlNotation(Notation):
     """Marks formulas and code; the writer makes them markup when the whole line is known."""
 
@@ -60,7 +58,7 @@ class Writer(BlockWriter):
     def notation_for(self, output: Output) -> Notation:
         """The usual signs, or those of ASCII; the encoding is no matter."""
         plain = ASCII if output.ascii_only else ARTICLE if output.language == "ja" else UNICODE
-        return HtmlNotation(**asdict(plain) | {"encoding": "utf-8"})
+        return HtmlNotation(**plain.attributes() | {"encoding": "utf-8"})
 
     def write(self, report: Report) -> None:
         """A page."""

@@ -1,7 +1,6 @@
 r"""LaTeX for notes and slides: plain `tabular`, formulas in math mode. Only `align*` needs amsmath."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from gradcli.latex import derivatives, formulas
@@ -15,7 +14,6 @@ from gradcli.report.output import Output
 from gradcli.report.writer import Writer as BlockWriter
 
 
-@dataclass(frozen=True, slots=True)
 class LatexNotation(Notation):
     """Signs in math mode. Formulas stand between dollars, which nothing that gradcli says has."""
 

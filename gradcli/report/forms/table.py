@@ -9,7 +9,6 @@ other, in columns as wide as a first pass over all rows finds them: a table of a
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from shutil import get_terminal_size
 from typing import NamedTuple, TextIO
 
 from rich.box import ASCII, ROUNDED
@@ -242,5 +241,7 @@ def _console(stream: TextIO) -> Console:
         highlight=False,
     )
     if console.is_dumb_terminal:  # for Rich these have 80 columns
+        from shutil import get_terminal_size  # with all kinds of archives
+
         console.size = ConsoleDimensions(*get_terminal_size())
     return console
