@@ -101,7 +101,8 @@ def test_every_row_that_is_no_formula_is_there() -> None:
     ("name", "arguments"),
     [("log", "0"), ("log", "-1"), ("log1p", "-1"), ("sqrt", "-1"), ("asin", "1.5"), ("acosh", "0.5"), ("atanh", "1"),
      ("erfinv", "1"), ("erfinv", "-2"), ("gamma", "-3"), ("digamma", "0"), ("pow", "-2 0.5"), ("pow", "0 -1"),
-     ("mod", "1 0"), ("polygamma", "0.5 1"), ("sin", "1e6000"), ("gamma", "-1e9")],
+     ("mod", "1 0"), ("polygamma", "0.5 1"), ("polygamma", "1e9 1"),
+     ("gamma", "-1e1000000000000000"), ("sin", "1e6000"), ("gamma", "-1e9")],
 )  # fmt: skip
 def test_there_is_no_value(name: str, arguments: str) -> None:
     """Outside of the domain, at poles, and where the work would not be bounded."""
@@ -116,6 +117,13 @@ def test_powers_and_roots_of_whole_numbers_are_exact() -> None:
             assert cbrt(Decimal(n) ** 3) == n
             assert sqrt(Decimal(n) ** 2) == n
             assert power(Decimal(n), Decimal(3)) == n**3
+
+
+def test_the_sign_of_a_power_with_a_large_exponent() -> None:
+    """Which is even, and whose digits are not written out."""
+    with localcontext(context(30)):
+        assert power(Decimal(-1), Decimal("1e30000")) == 1
+        assert power(Decimal("-1.0000000001"), Decimal("10000000001")) < 0
 
 
 def test_sines_near_their_zeros() -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from gradcli.operators import numeric
 from gradcli.operators.decimals import table as decimals
 from gradcli.operators.decimals.arithmetic import floor, mod
-from gradcli.operators.decimals.precision import pi
+from gradcli.operators.decimals.precision import more_digits, pi
 from gradcli.operators.decimals.trigonometric import tan
 from gradcli.operators.records import Operator
 from gradcli.operators.table import WRITTEN
@@ -214,6 +214,8 @@ def _of(operator: Operator) -> Callable[..., Any] | None:
         return _stepping(own) if set(operator.formulas) == {"0"} else _jumping(own, operator)
     if own in decimals.WAVES:
         return _wave(own)
+    if own in decimals.WITH_SIZE:
+        return _narrow(_continuous(_to_the_point(decimals.WITH_SIZE[own]), least=10), True)
     return (
         _narrow(_continuous(own), own is not tan)
         if own in decimals.POLES
@@ -243,12 +245,33 @@ def _has_value(function: Callable[..., Decimal], numbers: Sequence[Decimal]) -> 
     return True
 
 
-def _continuous(function: Callable[..., Decimal], is_never_0: bool = False) -> Callable[..., Ball]:
+def _to_the_point(with_size: Callable[..., tuple[Decimal, Decimal]]) -> Callable[..., Decimal]:
+    """A slow function with zeros, near which its error is a few units of the last digit of 10: as small a one as
+    elsewhere would take as many digits more of the work as the function has zeros behind the point.
+    """
+
+    def to_the_point(*numbers: Decimal) -> Decimal:
+        more = 2 * _FEW
+        while True:
+            with more_digits(more):
+                found, size = with_size(*numbers)
+            lost = size.adjusted() - max(0, found.adjusted() if found else 0) if size else 0
+            if lost + _FEW <= more:
+                return +found
+            more = lost + 2 * _FEW
+
+    return to_the_point
+
+
+def _continuous(function: Callable[..., Decimal], is_never_0: bool = False, least: int = 0) -> Callable[..., Ball]:
+    """A function with an error of few units of its last digit, or of that of `least` where it is smaller and not 0."""
+
     def of_balls(*numbers: Any) -> Ball:
         arguments = list(map(ball, numbers))
         middles = [x.middle for x in arguments]
         middle = _at_middle(function, arguments)
-        radius = abs(middle) * _unit() * _FEW
+        size = max(abs(middle), Decimal(least)) if middle or arguments[0].radius else ZERO
+        radius = size * _unit() * _FEW
         if is_never_0 and not middle and (middles[0] or len(middles) == 1):
             radius = LEAST
         for index, x in enumerate(arguments):

@@ -99,9 +99,13 @@ def power(x: Decimal, y: Decimal) -> Decimal:
                 size = (x.copy_abs().ln() * y).adjusted()
             with more_digits(max(0, size + 2)):
                 found = (x.copy_abs().ln() * y).exp()
-            odd = y == y.to_integral_value() and int(y) % 2
-            found = -found if x < 0 and odd else found
+            found = -found if x < 0 and _is_odd(y) else found
     return +found
+
+
+def _is_odd(y: Decimal) -> bool:
+    """Whether a whole number is odd; a large one, of which not all digits are written, is not."""
+    return int(y.as_tuple().exponent) <= 0 and int(y) % 2 == 1
 
 
 @with_guard

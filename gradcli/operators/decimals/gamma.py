@@ -47,10 +47,10 @@ def _steps(x: Decimal) -> int:
     """After how many steps Stirling's series has all digits."""
     if x <= 0 and x == x.to_integral_value():
         raise DivisionByZero
-    steps = max(0, int((getcontext().prec * HALF + 10 - x).to_integral_value(ROUND_CEILING)))
+    steps = (getcontext().prec * HALF + 10 - x).to_integral_value(ROUND_CEILING)
     if steps > MOST_STEPS:
         raise Overflow
-    return steps
+    return int(steps) if steps > 0 else 0
 
 
 def _stirling(square: Decimal, factor: Callable[[int], Decimal]) -> Decimal:
@@ -67,9 +67,10 @@ def _stirling(square: Decimal, factor: Callable[[int], Decimal]) -> Decimal:
             return total
 
 
-@resolved
-def lgamma(x: Decimal) -> tuple[Decimal, Decimal]:
+def lgamma_and_size(x: Decimal) -> tuple[Decimal, Decimal]:
     """The logarithm of |Γ(x)|."""
+    if x in (1, 2):
+        return ZERO, ZERO
     steps, product = _steps(x), ONE
     for k in range(steps):
         product *= x + k
@@ -79,6 +80,9 @@ def lgamma(x: Decimal) -> tuple[Decimal, Decimal]:
     whole = (x - HALF) * logarithm - x + (2 * pi()).ln() / 2 + rest
     taken = abs(product).ln()
     return whole - taken, max(abs(whole), abs(taken), abs(x * logarithm))
+
+
+lgamma = resolved(lgamma_and_size)
 
 
 def gamma(x: Decimal) -> Decimal:
@@ -91,8 +95,7 @@ def gamma(x: Decimal) -> Decimal:
     return -found if negative else +found
 
 
-@resolved
-def digamma(x: Decimal) -> tuple[Decimal, Decimal]:
+def digamma_and_size(x: Decimal) -> tuple[Decimal, Decimal]:
     """ψ(x), the derivative of log Γ."""
     taken = largest = ZERO
     steps = _steps(x)
@@ -105,10 +108,15 @@ def digamma(x: Decimal) -> tuple[Decimal, Decimal]:
     return whole - taken, max(abs(whole), abs(taken), largest)
 
 
+digamma = resolved(digamma_and_size)
+
+
 def polygamma(n: Decimal, x: Decimal) -> Decimal:
     """The n-th derivative of ψ, for a whole n >= 0."""
     if n < 0 or n != n.to_integral_value():
         raise InvalidOperation
+    if n > MOST_STEPS:
+        raise Overflow
     return _polygamma(int(n), x) if n else digamma(x)
 
 

@@ -79,7 +79,9 @@ def resolved(function: Callable[..., tuple[Decimal, Decimal]]) -> Callable[..., 
             with more_digits(more):
                 found, size = function(*arguments)
             lost = size.adjusted() - found.adjusted() if found and size else 0
-            if not found and more < 400:
+            if not found and size:
+                if more > 400:
+                    raise Overflow
                 more = 2 * more + 20
             elif lost <= more - GUARD:
                 return +found

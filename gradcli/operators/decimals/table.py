@@ -42,6 +42,11 @@ def function_of(row: Operator) -> Callable[..., Decimal] | None:
 SLOW = frozenset(
     {erf.erfinv, decimal_gamma.lgamma, decimal_gamma.gamma, decimal_gamma.digamma, decimal_gamma.polygamma}
 )
+# Slow ones with zeros: their result, and the size of what it is the difference of.
+WITH_SIZE: Mapping[Callable[..., Decimal], Callable[..., tuple[Decimal, Decimal]]] = {
+    decimal_gamma.lgamma: decimal_gamma.lgamma_and_size,
+    decimal_gamma.digamma: decimal_gamma.digamma_and_size,
+}
 NEVER_0 = frozenset({elementary.exp, erf.erfc, elementary.power})  # but for a power of 0
 WAVES = frozenset({trigonometric.sin, trigonometric.cos})  # which move no more than their argument
 # In between of which the ends of a range say nothing.

@@ -131,3 +131,16 @@ def test_constants_in_rules_are_the_numbers_of_mathematics() -> None:
     with localcontext(context(60)):
         half_turn = balls.apply(OPERATORS["radians"], [Ball(Decimal(180))])
         assert str(half_turn.middle).startswith("3.14159265358979323846264338327950288419716939937510")
+
+
+@pytest.mark.parametrize(
+    ("name", "zero"), [("lgamma", "1"), ("lgamma", "2"), ("digamma", "1.46163214496836234126265954")]
+)
+def test_near_its_zeros_a_slow_function_has_a_small_error(name: str, zero: str) -> None:
+    """Of the last digit, not of itself: as small a one would take as many digits more."""
+    with localcontext(context(30)), mp.workdps(200):
+        for distance in ("1e-20", "-1e-24", "1e-28"):
+            x = Decimal(zero) + Decimal(distance)
+            found = balls.apply(OPERATORS[name], [Ball(x, Decimal("1e-27"))])
+            true = mp.digamma(mp.mpf(str(x))) if name == "digamma" else mp.log(mp.gamma(mp.mpf(str(x))))
+            assert abs(mp.mpf(str(found.middle)) - true) <= mp.mpf(str(found.radius)) < mp.mpf("1e-26")
