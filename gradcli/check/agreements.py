@@ -26,7 +26,7 @@ from gradcli.check.taylor import CLOSE, Direction, Finding, taylor_test, tested
 from gradcli.engine.digits.bounds import Bounds, bounds
 from gradcli.graph import Graph
 from gradcli.language.format import format_node
-from gradcli.text import finite_or_none, in_words
+from gradcli.text import Settled, finite_or_none, in_words
 
 WORK = 200_000  # nodes times variables up to which each variable is tested alone
 SAME = 1e-12  # relative: by how much both modes may differ
@@ -45,6 +45,12 @@ class Agreement:
     taylor: float | None
     verdict: Ruling
     remark: Remark | None = None
+    digits: Settled | None = None  # the derivative with digits that were asked for
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the digits are known, if they were asked for."""
+        return self.digits is None or self.digits.is_known
 
     def phrases(self, language: str, mark: Mark = str) -> list[str]:
         """The remark in words; `mark` writes the facts in it."""
@@ -58,6 +64,8 @@ class Agreement:
             "forward": finite_or_none(self.forward),
             "taylor": finite_or_none(self.taylor),
         }
+        if self.digits is not None:
+            facts["digits"] = self.digits.text or None
         if self.remark:
             facts["remark"] = self.remark.as_dict(self.remark.text(language))
         return facts

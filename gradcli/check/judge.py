@@ -29,9 +29,11 @@ def judge(
     claims: Sequence[Claim],
     seed: int = 0,
     varied: Collection[str] | None = None,
+    exactly: Exactly | None = None,
 ) -> list[Verdict]:
     """The verdicts on the claims, at the point and at random points that the seed fixes. There the variables `varied`
-    have other values (None: all variables), while the others are data that are held fixed.
+    have other values (None: all variables), while the others are data that are held fixed. `exactly` compares with many
+    digits.
 
     The work is in proportion to the graph and to the claims: in large graphs it is said of the first wrong claims alone
     what they are consistent with, and what the right formula is. Only two samples are kept at a time, the one at the
@@ -40,7 +42,7 @@ def judge(
     here = sample(graph, at)
     assert here is not None, "the function has a value at the point"
     coverage = Coverage(here, [claim for claim in claims if not claim.is_number], varied)
-    rounds = _rounds(here, claims, coverage, random_samples(graph, at, seed, varied))
+    rounds = _rounds(here, claims, coverage, random_samples(graph, at, seed, varied), exactly or Exactly())
     around = Neighbourhood(here)
     verdicts = [verdict_on(claim, [tries[claim] for tries in rounds if claim in tries], around) for claim in claims]
     verdicts = [verdict.where_tried(coverage.untried(verdict.claim)) for verdict in verdicts]
@@ -62,12 +64,11 @@ def judge(
 
 
 def _rounds(
-    here: Sample, claims: Sequence[Claim], coverage: Coverage, others: Iterable[Sample]
+    here: Sample, claims: Sequence[Claim], coverage: Coverage, others: Iterable[Sample], exactly: Exactly
 ) -> list[dict[Claim, Trial]]:
     """The trials at one point after the other: of all claims at the point; of expressions at other ones, and at points
     on branches that these do not take.
     """
-    exactly = Exactly()
 
     def tries(found: Sample, these: Iterable[Claim]) -> dict[Claim, Trial]:
         """All these claims at a point."""

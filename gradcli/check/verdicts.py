@@ -11,7 +11,7 @@ from gradcli.check.claims import LEAST_DIGITS, Claim
 from gradcli.check.remarks import Mark, Remark, Ruling
 from gradcli.check.rounding import TINY
 from gradcli.check.trials import HIDDEN, Outcome, Trial, compared
-from gradcli.text import finite_or_none, in_words
+from gradcli.text import Settled, finite_or_none, in_words
 
 FEW = 4  # points, this one included, at which a claim that has no value at others must hold to be right
 NEAR = 0.01  # the part of the derivative by which an expression that is close may be off
@@ -29,12 +29,18 @@ class Verdict:
     remark: Remark | None = None
     counterexample: Trial | None = None  # another point, at which the claim fails
     consistent: Sequence[Remark] = ()  # the mistakes that a wrong claim is consistent with
+    digits: tuple[Settled, Settled] | None = None  # both numbers with digits that were asked for
 
     def where_tried(self, untried: Sequence[str]) -> "Verdict":
         """With the branches on which the claim was not tried, if it is right."""
         if self.verdict != "right" or not untried:
             return self
         return replace(self, verdict="right-where-tried", remark=Remark("untried", {"branches": untried}))
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the digits of the right number are known, if they were asked for."""
+        return self.digits is None or self.digits[0].is_known or self.right is None
 
     def phrases(self, language: str, mark: Mark = str) -> list[str]:
         """The remark and what the claim is consistent with, in words; `mark` writes the facts in them."""
@@ -45,6 +51,9 @@ class Verdict:
         """For JSON."""
         facts: dict[str, Any] = {"name": self.claim.name, "claim": self.claim.text, "verdict": in_words(self.verdict)}
         facts |= {"value": finite_or_none(self.right), "claimed": finite_or_none(self.claimed)}
+        if self.digits is not None:
+            right, claimed = self.digits
+            facts["digits"] = {"value": right.text or None, "claimed": claimed.text or None}
         if self.formula:
             facts["expression"] = self.formula
         if self.remark is not None:

@@ -44,6 +44,9 @@ from gradcli.report.output import Output
     metavar="NUMBER",
     help="The relative error that claims may have, as 1e-4 for numbers in single precision [0].",
 )
+@click.option(
+    "--digits", type=int, metavar="N", help="So many correct digits of right and claimed numbers, up to 1000."
+)
 @click.option("--seed", type=int, default=0, help="Another number chooses other random points [0].")
 @output_options
 def command(
@@ -51,6 +54,7 @@ def command(
     claims: tuple[str, ...],
     file: str | None,
     rtol: float,
+    digits: int | None,
     seed: int,
     output: Output,
 ) -> None:
@@ -59,11 +63,10 @@ def command(
     EXPRESSION is the text, - for standard input, or @FILE. The exit code is 1 if a claim is wrong, and 0 if all are
     right or inconclusive.
     """
-    from gradcli.check.agreements import agreements
     from gradcli.check.claims import claimed_names, read_claims
-    from gradcli.check.judge import breaks_first, judge
-    from gradcli.engine.answer import Answer
+    from gradcli.check.judge import breaks_first
     from gradcli.engine.binding import check_orders, targets_of, varied_of
+    from gradcli.language.names import output_name
 
     listed = question.claims(file)
     graph = question.graph(claimed_names([*claims, *listed.splitlines()]))
@@ -72,23 +75,34 @@ def command(
         check_orders(graph, [claim.node for claim in read])
         varied = varied_of(graph, question.targets())
     names = [] if read else list(targets_of(graph, question.targets()))
-    result = Answer.of(graph, question.point(graph), wrt=())  # to see that there is a value
-    asked: dict[str, Any] = {"expression": graph.text, "output": result.output, "at": dict(result.at)}
+    tests = _tests(graph, question, digits)
+    asked: dict[str, Any] = {"expression": graph.text, "output": output_name(graph), "at": dict(tests.at)}
     if read:
-        verdicts = judge(graph, result.at, read, seed, varied)
+        verdicts = tests.verdicts(read, seed, varied)
         first = breaks_first(graph, verdicts)
 
         def facts(language: str) -> dict[str, Any]:
             return asked | {"claims": [found.as_dict(language) for found in verdicts], "breaks_first": first}
 
         print_report(output, facts, "claims", verdicts, first)
-        wrong = any(found.verdict == "wrong" for found in verdicts)
+        succeeded = all(found.verdict != "wrong" and found.is_settled for found in verdicts)
     else:
-        agreed = agreements(graph, result.at, names, seed)
+        agreed = tests.agreements(names, seed)
 
         def facts(language: str) -> dict[str, Any]:
             return asked | {"claims": [], "gradient": [found.as_dict(language) for found in agreed]}
 
         print_report(output, facts, "agreements", agreed, has_variable=bool(agreed))
-        wrong = any(found.verdict == "wrong" for found in agreed)
-    finish([], succeeded=not wrong)
+        succeeded = all(found.verdict != "wrong" and found.is_settled for found in agreed)
+    finish([], succeeded=succeeded)
+
+
+def _tests(graph: Any, question: Question, digits: int | None) -> Any:
+    """The tests at the point, with digits where they are asked for."""
+    if digits is None:
+        from gradcli.check.tests import Tests
+
+        return Tests(graph, question.point(graph))
+    from gradcli.check.digits import TestsWithDigits
+
+    return TestsWithDigits(graph, question.exact_point(graph), digits)

@@ -190,6 +190,10 @@ class Numeral(Mathematics):
             return notation.math(self.inside(notation))
         return notation.text(self.value.text) if self.value.text else notation.words("label.not-finite")
 
+    def after(self, formula: str, notation: Notation) -> str:
+        """A formula and what it is: a bound is no number that it could be equal to."""
+        return f"{formula}{' = ' if self.value.is_known else ', '}{self.inside(notation)}"
+
     def datum(self, notation: Notation) -> str:  # noqa: ARG002
         """The digits, or what is said instead."""
         return self.value.text or in_words("not-finite")
@@ -297,7 +301,7 @@ class Value(NamedTuple):
 
 
 class Equation(NamedTuple):
-    """`left = right`, and what the right side is at a point. A bound is no number that it could be equal to."""
+    """`left = right`, and what the right side is at a point."""
 
     left: Mathematics
     right: Mathematics
@@ -306,10 +310,12 @@ class Equation(NamedTuple):
     def sides(self, notation: Notation) -> tuple[str, str]:
         """Both sides, the number behind the right one where it is not that number itself."""
         right = self.right.inside(notation)
-        number = right if self.number is None else self.number.inside(notation)
-        is_bound = isinstance(self.number, Numeral) and not self.number.value.is_known
-        sign = ", " if is_bound else " = "
-        return self.left.inside(notation), right if right == number else f"{right}{sign}{number}"
+        if isinstance(self.number, Numeral):
+            written = self.number.after(right, notation)
+        else:
+            written = right if self.number is None else f"{right} = {self.number.inside(notation)}"
+        is_number = self.number is not None and self.number.inside(notation) == right
+        return self.left.inside(notation), right if is_number else written
 
 
 class Equations(NamedTuple):

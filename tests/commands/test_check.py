@@ -216,3 +216,54 @@ def test_a_file_of_claims(tmp_path: Path) -> None:
     claims = json.loads(run("check", *POINT, "--claim", "b=y", "--claims", f"@{file}", "--json").out)["claims"]
     expected = [("b", "y", "right"), ("a", "x", "right"), ("x", "a", "right"), ("y", "b", "right")]
     assert expected == [(claim["name"], claim["claim"], claim["verdict"]) for claim in claims]
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "html", "latex", "csv", "json"])
+def test_digits_in_every_form(form: str) -> None:
+    """Of what is claimed and of what is true, and of the gradient without claims."""
+    point = ("--at", "x=1e-8", "--digits", "25", "--format", form)
+    done = run("check", "(exp(x)-1)/x", "--claim", "x=(x*exp(x) - exp(x) + 1)/x^2", *point)
+    assert (done.code, done.out.count("0.5000000033333333458333334")) == (0, 2)
+    done = run("check", "(exp(x)-1)/x", *point)
+    assert (done.code, done.out.count("0.5000000033333333458333334")) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "claim", "verdict", "code"),
+    [
+        ("x/3", "x=1", "x=0.33333333333333333333", "right", 0),
+        ("x/3", "x=1", "x=0.33333333333333333334", "wrong", 1),
+        ("x/3", "x=1", "x=1/3", "right", 0),
+        ("0.1*x", "x=1", "x=0.1000000000000000055511151231257827", "wrong", 1),
+        ("exp(x)*y", "x=1000,y=2", "x=2*exp(x)", "right where tried", 0),
+        ("exp(x)*y", "x=1000,y=2", "x=3*exp(x)", "wrong", 1),
+        ("x^2 + exp(1000)*0", "x=3", "x=6", "right", 0),
+        ("cos(x)", "x=pi", "x=sin(x)", "wrong", 1),
+        ("cos(x)", "x=pi", "x=-sin(x)", "right", 1),
+        ("abs(x)", "x=0", "x=-1", "inconclusive", 0),
+        ("relu(x) - relu(-x)", "x=0", "x=1", "right", 0),
+    ],
+)
+def test_claims_are_compared_with_what_is_written(text: str, at: str, claim: str, verdict: str, code: int) -> None:
+    """Digit by digit, beyond doubles too; what no digits settle makes the exit code 1."""
+    done = run("check", text, "--at", at, "--claim", claim, "--digits", "25", "--json")
+    assert (json.loads(done.out)["claims"][0]["verdict"], done.code) == (verdict, code)
+
+
+def test_digits_in_json() -> None:
+    """As texts, beside the nearest doubles."""
+    done = run("check", "exp(x)", "--at", "x=1000", "--digits", "5", "--json")
+    assert json.loads(done.out)["gradient"][0]["digits"] == "1.9701e434"
+    done = run("check", "x/3", "--at", "x=1", "--claim", "x=0.4", "--digits", "5", "--json")
+    found = json.loads(done.out)["claims"][0]
+    assert (found["value"], found["digits"]) == (1 / 3, {"value": "0.33333", "claimed": "0.4"})
+
+
+@pytest.mark.parametrize("claims", [(), ("--claim", "x=1")])
+def test_digits_are_refused(claims: tuple[str, ...]) -> None:
+    """By one message."""
+    done = run("check", "x", "--at", "x=1", "--digits", "0", *claims)
+    assert done == (2, "", "gradcli: the number of digits is a whole number from 1 to 1000, not 0\n")
+    done = run("check", "floor(x^2)", "--at", "x=sqrt(2)", "--digits", "5", *claims)
+    assert (done.code, done.out) == (1, "")
+    assert "do not decide which way 'floor' at column 1 goes" in done.err

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from gradcli.check.agreements import Agreement
-from gradcli.report.blocks import Block, Column, Expression, Number, Table, Words
-from gradcli.report.views.claims import Remarks
+from gradcli.report.blocks import NOTHING, Block, Column, Expression, Number, Numeral, Table, Words
+from gradcli.report.views.claims import RIGHT_VALUE, Remarks
 from gradcli.text import DIGITS
 
 COLUMNS = (
@@ -19,16 +19,19 @@ COLUMNS = (
 
 def blocks(agreements: Sequence[Agreement]) -> Iterator[Block]:
     """The report of `gradcli check` without claims."""
+    have_digits = any(found.digits is not None for found in agreements)
     rows = [
         (
             Expression(found.name),
             Number(found.reverse),
             Number(found.forward),
             Number(found.taylor, digits=DIGITS),  # those of a difference quotient that count
+            *([Numeral(found.digits) if found.digits else NOTHING] if have_digits else ()),
             Words(f"verdict.{found.verdict}"),
             Remarks(found),
         )
         for found in agreements
     ]
     if rows:
-        yield Table(COLUMNS, lambda: rows)
+        columns = (*COLUMNS[:-2], RIGHT_VALUE, *COLUMNS[-2:]) if have_digits else COLUMNS
+        yield Table(columns, lambda: rows)

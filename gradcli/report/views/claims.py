@@ -4,42 +4,72 @@ from collections.abc import Iterator, Sequence
 
 from gradcli.check.agreements import Agreement
 from gradcli.check.verdicts import Verdict
-from gradcli.report.blocks import NOTHING, Block, Cell, Column, Expression, Line, Sentence, Table, Words
+from gradcli.report.blocks import (
+    NOTHING,
+    Block,
+    Cell,
+    Column,
+    Expression,
+    Line,
+    Mathematics,
+    Numeral,
+    Sentence,
+    Table,
+    Words,
+)
 from gradcli.report.notation import Notation
 from gradcli.text import format_number
 from gradcli.words.catalogue import say
 
+CLAIMED_VALUE, RIGHT_VALUE = Column("label.claimed-value"), Column("label.right-value")
 COLUMNS = (
     Column("label.claim"),
     Column("label.verdict"),
-    Column("label.right-value"),
+    RIGHT_VALUE,
     Column("label.remark", below=True),
 )
 
 
 def blocks(verdicts: Sequence[Verdict], first: Sequence[str]) -> Iterator[Block]:
     """The report of `gradcli check` with claims. `first` has the names of those that break first."""
+    have_digits = any(verdict.digits is not None for verdict in verdicts)
     rows = [
         (
             Expression(f"{verdict.claim.name} = {verdict.claim.text}"),
             Words(f"verdict.{verdict.verdict}"),
+            *([Numeral(verdict.digits[1]) if verdict.digits else NOTHING] if have_digits else ()),
             _right(verdict),
             Remarks(verdict),
         )
         for verdict in verdicts
     ]
-    yield Table(COLUMNS, lambda: rows)
+    yield Table((*COLUMNS[:2], CLAIMED_VALUE, *COLUMNS[2:]) if have_digits else COLUMNS, lambda: rows)
     if first:
         yield Sentence(BreakFirst(first))
 
 
 def _right(verdict: Verdict) -> Cell:
     """The right derivative: as an expression, and its number."""
+    if verdict.digits is not None:
+        right = Numeral(verdict.digits[0])
+        return WithNumber(Expression(verdict.formula), right) if verdict.formula else right
     if verdict.right is None:
         return NOTHING
     number = format_number(verdict.right)
     is_more = verdict.formula and verdict.formula != number
     return Expression(f"{verdict.formula} = {number}" if is_more else number)
+
+
+class WithNumber(Mathematics):
+    """An expression and what it is at the point."""
+
+    def __init__(self, expression: Expression, number: Numeral) -> None:
+        self.expression = expression
+        self.number = number
+
+    def inside(self, notation: Notation) -> str:
+        """An equation."""
+        return self.number.after(self.expression.inside(notation), notation)
 
 
 class Remarks(Cell):

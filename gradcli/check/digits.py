@@ -1,0 +1,163 @@
+"""Claims beside what is true at the point, both with as many correct digits as are asked for.
+
+Numbers mean what is written, those of the claims too. What differs in these digits is wrong, whatever doubles say; what
+does not is right there, and doubles say of an expression whether it is elsewhere.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from math import isfinite
+from typing import NamedTuple
+
+from gradcli.check.agreements import Agreement
+from gradcli.check.claims import Claim
+from gradcli.check.exactly import Exactly
+from gradcli.check.remarks import Remark, Ruling
+from gradcli.check.samples import Sample
+from gradcli.check.tests import Tests
+from gradcli.check.trials import Outcome, Trial
+from gradcli.check.verdicts import Verdict
+from gradcli.engine.digits.balls import Ball
+from gradcli.engine.digits.correct import with_digits
+from gradcli.engine.digits.exact import NOTHING
+from gradcli.engine.digits.settle import StuckError, Wanted, Work, settle
+from gradcli.engine.digits.written import Written, leaves_of, nearest_double, point_of
+from gradcli.errors import GradcliError
+from gradcli.graph import Graph
+from gradcli.text import Settled
+
+
+class TestsWithDigits:
+    """The tests of `check.tests` with as many correct digits as are asked for, at a point whose values mean what is
+    written. Where there is nothing to test in doubles, the digits alone are said.
+    """
+
+    def __init__(self, graph: Graph, at: Mapping[str, Written], asked: int) -> None:
+        self.graph = graph
+        self.written = at
+        self.asked = asked
+        self.at = {name: nearest_double(number) for name, number in point_of(graph, at).items()}
+
+    def verdicts(self, claims: Sequence[Claim], seed: int, varied: Collection[str] | None) -> list[Verdict]:
+        """The verdicts on claims."""
+        found = compared(self.graph, self.written, claims, self.asked)
+        tests = self._tests()
+        if tests is None:
+            return list(map(_here_alone, claims, found))
+        exactly = _ExactlyHere(dict(zip(claims, found, strict=True)))
+        return list(map(_with_digits, tests.verdicts(claims, seed, varied, exactly), found))
+
+    def agreements(self, names: Sequence[str], seed: int) -> list[Agreement]:
+        """The tests of the gradient."""
+        slopes = with_digits(self.graph, self.written, self.asked, names).settled_gradient
+        tests = self._tests()
+        if tests is None:
+            remark = Remark("not-finite")
+            return [Agreement(name, None, None, None, "inconclusive", remark, slopes[name]) for name in slopes]
+        return [replace(found, digits=slopes.get(found.name)) for found in tests.agreements(names, seed)]
+
+    def _tests(self) -> Tests | None:
+        try:
+            return Tests(self.graph, self.at)
+        except GradcliError:  # beyond doubles
+            return None
+
+
+class Compared(NamedTuple):
+    """The right number and the claimed one at the point, and the outcome, None where it is open."""
+
+    right: Settled
+    claimed: Settled
+    outcome: Outcome | None
+
+
+def compared(graph: Graph, at: Mapping[str, Written], claims: Sequence[Claim], asked: int) -> list[Compared]:
+    """Every claim at the point, with so many correct digits; the errors are those of `settle`."""
+    required = graph.requires_gradient([claim.node for claim in claims])
+    outcomes: list[Outcome | None] = []
+
+    def wanted(work: Work) -> Iterable[Wanted]:
+        outcomes.clear()
+        for claim in claims:
+            right = work.adjoints[claim.node] if work.values[claim.node] is not None else None
+            claimed = _claimed(claim, work)
+            outcomes.append(_outcome(claim, right, claimed, asked))
+            yield "gradient", right
+            yield "claim", claimed
+
+    numbers, _ = settle(lambda: Work(graph, required), point_of(graph, at), asked, wanted)
+    return list(map(Compared, numbers[::2], numbers[1::2], outcomes))
+
+
+def _claimed(claim: Claim, work: Work) -> Ball | None:
+    """The claim's right side on the values of the passes."""
+    if claim.written is not None:
+        return Ball(claim.written)
+    values = {name: work.values[node] for name, node in claim.names.items()}
+    if not all(isinstance(value, Ball) for value in values.values()):
+        return None
+    there = Work(claim.graph, bytearray(len(claim.graph)))
+    leaves = leaves_of(claim.graph, dict.fromkeys(values, Decimal(0)))
+    leaves |= {claim.graph.variables[name]: value for name, value in values.items()}
+    try:
+        there.forward(leaves)
+    except StuckError as stuck:
+        work.may_grow |= not stuck.is_final
+        return None
+    found = there.values[claim.graph.output]
+    return found if isinstance(found, Ball) else None
+
+
+def _outcome(claim: Claim, right: Ball | None, claimed: Ball | None, asked: int) -> Outcome | None:
+    """Whether two numbers are the same in so many digits, or in those that a claimed one has."""
+    if right is None or claimed is None:
+        return None
+    gap, radius = abs(claimed.middle - right.middle), claimed.radius + right.radius
+    if gap + radius < NOTHING:
+        return "same"
+    if right.may_be_zero:
+        return "differs" if gap > radius else None
+    last = Decimal(1).scaleb(right.middle.adjusted() - asked + 1) / 2
+    allowed = max(last, Decimal(claim.half_unit), Decimal(claim.rtol) * abs(right.middle))
+    if gap + radius <= allowed:
+        return "same"
+    return "differs" if gap - radius > allowed else None
+
+
+class _ExactlyHere(Exactly):
+    """Compares claims at the point by their digits."""
+
+    def __init__(self, found: Mapping[Claim, Compared]) -> None:
+        super().__init__()
+        self.found = found
+
+    def settled(self, claim: Claim, found: Sample, trial: Trial, is_here: bool) -> Trial:
+        """The trial, at the point with the outcome of the digits where there is one."""
+        trial = super().settled(claim, found, trial, is_here)
+        right, claimed, outcome = self.found[claim]
+        if not is_here or outcome is None or right.number is None or not isfinite(right.number):
+            return trial
+        value = trial.claimed if claimed.number is None else claimed.number
+        return replace(
+            trial, outcome=outcome, right=right.number, claimed=value, is_sure=True, is_rounded=outcome == "same"
+        )
+
+
+def _with_digits(verdict: Verdict, found: Compared) -> Verdict:
+    """A verdict with the digits, but where kinks cancel, so that the branch taken has another slope."""
+    if verdict.remark is not None and verdict.remark.code == "smooth":
+        return verdict
+    return replace(verdict, digits=(found.right, found.claimed))
+
+
+def _here_alone(claim: Claim, found: Compared) -> Verdict:
+    """The verdict on a claim that was tried at the point alone."""
+    ruling: Ruling = "inconclusive"
+    remark: Remark | None = Remark("digits-open")
+    if found.outcome == "same":
+        ruling, remark = ("right", None) if claim.is_number else ("right-where-tried", Remark("digits-here"))
+    elif found.outcome == "differs":
+        ruling, remark = "wrong", Remark("digits")
+    numbers = found.right.number, found.claimed.number
+    return Verdict(claim, ruling, *numbers, remark=remark, digits=(found.right, found.claimed))

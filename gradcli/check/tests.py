@@ -1,0 +1,29 @@
+"""The tests of claims and of the gradient at a point."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from gradcli.check.agreements import Agreement, agreements
+from gradcli.check.claims import Claim
+from gradcli.check.exactly import Exactly
+from gradcli.check.judge import judge
+from gradcli.check.verdicts import Verdict
+from gradcli.engine.answer import Answer
+from gradcli.graph import Graph
+
+
+class Tests:
+    """What is said of a function at a point `at`; raises what `Answer.of` raises where it has no finite value there."""
+
+    def __init__(self, graph: Graph, at: Mapping[str, float]) -> None:
+        self.graph = graph
+        self.at = Answer.of(graph, at, wrt=()).at
+
+    def verdicts(
+        self, claims: Sequence[Claim], seed: int, varied: Collection[str] | None, exactly: Exactly | None = None
+    ) -> list[Verdict]:
+        """The verdicts on claims; see `judge`."""
+        return judge(self.graph, self.at, claims, seed, varied, exactly)
+
+    def agreements(self, names: Sequence[str], seed: int) -> list[Agreement]:
+        """The tests of the gradient; see `agreements`."""
+        return agreements(self.graph, self.at, names, seed)
