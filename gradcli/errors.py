@@ -110,6 +110,10 @@ class GradcliError(Exception):
         """The same error, with the text as it was typed: each character of it stands for one of the text here."""
         return type(self)(self.code, self.facts, self.text and text, self.start, self.end, self.source)
 
+    def placed(self, text: str, start: int, end: int) -> Self:
+        """The same error with its place."""
+        return type(self)(self.code, self.facts, text, start, end, self.source)
+
     def within(self, text: str, start: int, source: str) -> "GradcliError":
         """The same error, now of the input, where its text is the part of a longer one that begins at `start`."""
         return GradcliError(self.code, self.facts, text, self.start + start, self.end + start, source)

@@ -104,7 +104,7 @@ def test_a_process_says_the_same(path: Path, tmp_path: Path, monkeypatch: pytest
         (["a", "--at", "a=1,b=2"], 2, "unused-name", {"name": "b"}, ("at", "a=1,b=2", 4, 5)),
         (["a", "--at", "a=1/0"], 2, "undefined", {"operator": "'/'", "column": 4}, ("at", "a=1/0", 3, 4)),
         (["a", "--at", "@none"], 2, "unreadable-file", {"file": "none"}, ("file", None, None, None)),
-        (["a", "--at", "a=1", "--wrt", "b"], 2, "unknown-name", {"name": "b"}, ("wrt", None, None, None)),
+        (["a", "--at", "a=1", "--wrt", "b"], 2, "unknown-name", {"name": "b"}, ("wrt", "b", 0, 1)),
         (["log(x)", "--at", "x=-1"], 1, "undefined", {"needs": "x > 0"}, ("expression", "log(x)", 0, 3)),
         (["sin(a)/a", "--at", "a=0"], 1, "undefined", {"better": "sinc(a)"}, ("expression", "sin(a)/a", 6, 7)),
         (["a", "--kink", "x"], 2, "unknown-choice", {"option": "--kink", "value": "x"}, ("option", None, None, None)),

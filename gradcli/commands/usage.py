@@ -10,6 +10,7 @@ from click.core import ParameterSource
 
 from gradcli.commands.question import is_file
 from gradcli.errors import MOST, GradcliError
+from gradcli.language.characters import plain
 
 
 def usage_error(error: click.ClickException) -> GradcliError:
@@ -36,6 +37,8 @@ def explained(error: GradcliError, context: click.Context, words: Sequence[str],
     expression = context.params.get("expression", "")
     if is_letter:
         return error.hinted("one-letter", word=expression, letter=expression[1:])
+    if error.source == "wrt" and error.text is None:
+        return _in_names(error, context.params["wrt"])
     if error.code != "no-value" or context.params["at"]:
         return error
     if is_file(expression):
@@ -43,6 +46,19 @@ def explained(error: GradcliError, context: click.Context, words: Sequence[str],
     at = ",".join(f"{name}={value:g}" for name, value in _example_of(error).items())
     command = " ".join(map(_typed, ["gradcli", context.command.name or "", *words, "--at", at]))
     return error.hinted("give-values", command=command) if len(command) <= MOST and command.isprintable() else error
+
+
+def _in_names(error: GradcliError, texts: Sequence[str]) -> GradcliError:
+    """An error of --wrt with its place there: that of the name, or of a name that is missing."""
+    for text in texts:
+        end = -1
+        for part in plain(text, is_list=True).split(","):
+            start, end = end + 1, end + 1 + len(part)
+            name = part.strip()
+            if text and name == error.facts.get("name", ""):
+                start += len(part) - len(part.lstrip())
+                return error.placed(text, start, start + max(1, len(name)))
+    return error
 
 
 def _example_of(error: GradcliError) -> dict[str, float]:

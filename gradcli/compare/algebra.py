@@ -18,6 +18,7 @@ from typing import Any
 
 from gradcli.errors import GradcliError, cannot_be_written
 from gradcli.graph import Graph
+from gradcli.language.missing import unwritten
 from gradcli.operators.table import CONSTANT, OPERATORS, VARIABLE
 from gradcli.symbolic.simplify import parsed_rule
 
@@ -39,7 +40,7 @@ def derive_by_algebra(
     is not spelled for it. `limit` is in seconds and holds for all of it.
     """
     if find_spec("sympy") is None:
-        raise GradcliError("compare-needs-sympy")
+        raise GradcliError("compare-needs-sympy", source=None)
     task = {
         "graph": _as_data(graph),
         "formulas": _formulas(graph),
@@ -53,7 +54,7 @@ def derive_by_algebra(
         return _joined(stopped.stdout or b"") | {"failed": "time"}
     answer = _joined(done.stdout)
     if "unknown" in answer:
-        raise cannot_be_written(answer["unknown"], "SymPy")
+        raise unwritten(cannot_be_written(answer["unknown"], "SymPy"), graph)
     if done.returncode or not done.stdout:
         answer.setdefault("failed", "memory" if b"MemoryError" in done.stderr else "error")
     return answer

@@ -7,6 +7,7 @@ from gradcli.choices import TARGETS
 from gradcli.engine.answer import Answer
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
+from gradcli.language.missing import unwritten
 
 
 def export(
@@ -28,4 +29,7 @@ def export(
     asked = None if wrt is None else list(wrt)
     result = at if at is None or isinstance(at, Answer) else Answer.of(graph, at, asked)
     module = import_module(f"gradcli.export.targets.{target}")
-    return str(module.source(graph, asked, result, name))
+    try:
+        return str(module.source(graph, asked, result, name))
+    except GradcliError as error:
+        raise unwritten(error, graph) from None

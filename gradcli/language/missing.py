@@ -1,4 +1,4 @@
-"""Names of an expression that have no value, and what may have been meant."""
+"""Names of an expression that have no value, with what may have been meant, and functions that cannot be written."""
 
 from collections.abc import Collection, Sequence
 from unicodedata import normalize
@@ -15,6 +15,16 @@ def missing_values(graph: Graph, missing: Sequence[str], given: Collection[str])
     name, start = missing[0], graph.starts[graph.variables[missing[0]]]
     hint = other_spelling(missing, given) or similar_name(graph, missing, given)
     return GradcliError("no-value", {"names": list(missing)} | hint, graph.text, start, start + len(name))
+
+
+def unwritten(error: GradcliError, graph: Graph) -> GradcliError:
+    """The error for a function that cannot be written somewhere, with the caret at the function that needs it."""
+    name = error.facts.get("of") or error.facts.get("function")
+    node = next((node for node, operator in enumerate(graph.operators) if operator.name == name), None)
+    if error.code != "unspelled-function" or node is None or not graph.text:
+        return error
+    start = graph.starts[node]
+    return error.placed(graph.text, start, start + len(graph.operators[node].name))
 
 
 def other_spelling(missing: Sequence[str], given: Collection[str]) -> dict[str, str]:

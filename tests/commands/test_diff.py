@@ -145,10 +145,13 @@ def test_a_narrow_terminal_loses_nothing() -> None:
         (["a*"], "gradcli: the expression ends where a value is missing\n  a*\n    ^\n"),
         (["a", "--order", "0"], "gradcli: the order of a derivative is a whole number from 1 to 20, not 0\n"),
         (["a", "--order", "21"], "gradcli: the order of a derivative is a whole number from 1 to 20, not 21\n"),
-        (["a*x", "--wrt", "q"], "gradcli: 'q' is no variable and no named step of the expression; there are a, x\n"),
+        (
+            ["a*x", "--wrt", "a, q"],
+            "gradcli: 'q' is no variable and no named step of the expression; there are a, x\n  a, q\n     ^\n",
+        ),
         (
             ["s = a*x; s^2", "--wrt", "s", "--order", "2"],
-            "gradcli: derivatives of order 2 are for variables; 's' is a named step\n",
+            "gradcli: derivatives of order 2 are for variables; 's' is a named step\n  s\n  ^\n",
         ),
     ],
 )

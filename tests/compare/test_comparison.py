@@ -197,5 +197,7 @@ def test_how_near_numbers_must_be(text: str, number: float, agree: bool, monkeyp
 def test_a_function_that_is_not_spelled_for_sympy_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """By a message that names both."""
     monkeypatch.setitem(FUNCTIONS, "blob", Operator("blob", ("x",), float, (Partial("1"),)))
-    with pytest.raises(GradcliError, match=r"^the function blob cannot be written in SymPy$"):
+    with pytest.raises(
+        GradcliError, match=r"^the function blob cannot be written in SymPy\n  2\*blob\(x\)\n    \^~~~$"
+    ):
         compare(parse("2*blob(x)"), limit=60)

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from gradcli.draw.scene import is_closed
+from gradcli.errors import GradcliError
 from gradcli.export.lowering import lower
 from gradcli.export.targets.javascript import PAGE, passes
 from gradcli.graph import Graph
+from gradcli.language.missing import unwritten
 from gradcli.operators.records import Operator
 from gradcli.operators.table import VARIABLE
 from gradcli.symbolic.simplify import Simplifier
@@ -30,7 +32,10 @@ def program(graph: Graph, required: Sequence[int], kink: str = "branch") -> str:
     a condition), `k`, what the point lies on ("kink", "tie", "jump" or ""), and `c`, whether the branch taken is
     closed. All in IEEE 754 arithmetic; a node that a branch does not need has a value like any other.
     """
-    code = passes(graph)
+    try:
+        code = passes(graph)
+    except GradcliError as error:
+        raise unwritten(error, graph) from None
     writer = _Writer(code.names, kink)
     helpers = dict(code.helpers)
     own: dict[str, None] = {}
