@@ -2,13 +2,14 @@
 
 Each node that is used more than once, that has a name or whose text would grow long becomes one statement, in an
 order in which everything is computed before it is used; the rest is written inside the statements. A `Language`
-says how operators are spelled. Where the arithmetic raises (Python's `math`), the statements that only a branch needs
-stand under its condition, and a statement that may not be needed is attempted; elsewhere everything is computed and
-the branch is selected.
+says how operators are spelled; what it cannot spell is written as its number where it depends on no variable. Where
+the arithmetic raises (Python's `math`), the statements that only a branch needs stand under its condition, and a
+statement that may not be needed is attempted; elsewhere everything is computed and the branch is selected.
 """
 
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from typing import NamedTuple
@@ -153,6 +154,7 @@ class _Lowering:
         self.fragile: set[int] = set()  # what has a pole in its text
         self.texts: dict[int, tuple[str, int]] = {}  # text and precedence
         self.depths: dict[int, int] = {}
+        self.numbers = dict(graph.values)  # of what depends on no variable
         self.called: dict[str, None] = {}
         self.made: dict[str, str] = {}  # helpers made from definitions, each after those that it calls
         self.lines: list[str] = []
@@ -165,6 +167,7 @@ class _Lowering:
     def code(self, one_expression: bool) -> Lowered:
         """The lines in order, grouped under their conditions."""
         for node in self.guarded.order() if self.guarded else self.nodes:
+            self.find_number(node)
             text, precedence = self.text(node) if one_expression else self.fitted(node)
             depth = 1 + max((self.depths[x] for x in self.graph.inputs[node]), default=-1)
             self.texts[node], self.depths[node] = (text, precedence), depth
@@ -175,6 +178,13 @@ class _Lowering:
                 self.state(node)
         texts = [self.argument(root)[0] for root in self.roots]
         return Lowered(self.lines, texts, self.helpers())
+
+    def find_number(self, node: int) -> None:
+        """Compute a node that depends on no variable, if it has a value."""
+        inputs = self.graph.inputs[node]
+        if inputs and all(x in self.numbers for x in inputs):
+            with suppress(ArithmeticError, ValueError):
+                self.numbers[node] = self.graph.operators[node].forward(*(self.numbers[x] for x in inputs))
 
     def fitted(self, node: int) -> tuple[str, int]:
         """The text of a node; where it would be too wide, its widest operands are stated before."""
@@ -247,8 +257,7 @@ class _Lowering:
             if operator is not CONSTANT:
                 return self.names[node], ATOM
             named = language.constants.get(graph.names.get(node, ""))
-            text = named or language.number(graph.values[node])
-            return text, SIGN if text.startswith("-") else ATOM
+            return self.numeral(named or language.number(graph.values[node]))
         if operator is IDENTITY:
             return self.texts[inputs[0]]
         spelled = language.lists.get(operator.name)
@@ -260,12 +269,18 @@ class _Lowering:
         spelled = pair or language.calls.get(operator.name)
         if spelled is None and operator.symbol:
             return self.infix(operator, inputs), operator.precedence
+        if spelled is None and not operator.definition and node in self.numbers:
+            return self.numeral(language.number(self.numbers[node]))
         if spelled is None:
             spelled = self.helper(operator)
         if "{" in spelled:
             return spelled.format(*(_Operand(*self.argument(x)) for x in inputs)), 0
         self.call(spelled)
         return f"{spelled}({', '.join(self.argument(x)[0] for x in inputs)})", ATOM
+
+    def numeral(self, text: str) -> tuple[str, int]:
+        """The text of a number, and its precedence."""
+        return text, SIGN if text.startswith("-") else ATOM
 
     def argument(self, node: int) -> tuple[str, int]:
         """The text of an argument of a call, and its precedence."""

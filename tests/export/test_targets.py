@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import math
 import re
 from dataclasses import replace
 from importlib import import_module
@@ -80,6 +81,22 @@ def test_a_function_that_a_target_does_not_spell_is_refused(target: str, monkeyp
         with pytest.raises(GradcliError, match=f"^the function blob cannot be written in {title}\n") as raised:
             export(parse(text), target)
         assert text.index("blob") == raised.value.start
+
+
+@pytest.mark.parametrize("target", LANGUAGES)
+def test_what_no_variable_moves_is_written_as_its_number(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A function that a target does not spell, of numbers alone."""
+    monkeypatch.setitem(FUNCTIONS, "blob", Operator("blob", ("x",), lambda x: -(x**2), (Partial("1"),)))
+    code = export(parse("3*blob(blob(1 + 2))*x"), target)
+    assert ["blob"] * 2 == re.findall("blob", code)  # of the comment
+    assert "-81" in code or "-243" in code
+
+
+def test_what_has_no_value_is_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is refused, as where a variable moves it."""
+    monkeypatch.setitem(FUNCTIONS, "blob", Operator("blob", ("x",), math.sqrt, (Partial("1"),)))
+    with pytest.raises(GradcliError, match=r"^the function blob cannot be written in Python$"):
+        export(parse("x + blob(-1)"), "python")
 
 
 def test_a_function_that_the_page_does_not_spell_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
