@@ -14,7 +14,10 @@ from gradcli.commands.common import stdout
 )
 @click.argument("names", nargs=-1, metavar="[PAGE]...")
 def command(names: tuple[str, ...]) -> None:
-    """Show a PAGE of the manual, or the list of its pages."""
+    """Show a PAGE of the manual, or the list of its pages.
+
+    In a terminal a page goes through the pager (`less`, or the one in PAGER).
+    """
     from gradcli.guide import pages
 
     text = "\n".join(map(pages.page, names)) or pages.contents()
