@@ -245,7 +245,8 @@ def _with_names(branch: Branch, operator: Operator, names: Sequence[str]) -> str
     """A branch's expression with the names of the node's arguments."""
     rule = _rule(branch.takes)
     called = dict(zip(operator.parameters, names, strict=True))
-    return format_graph(replace(rule, names={node: called[name] for node, name in rule.names.items()}))
+    written = {node: called[name] for node, name in rule.names.items()}
+    return format_graph(Graph(**rule.attributes() | {"names": written}))
 
 
 @cache
