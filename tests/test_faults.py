@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.running import Outcome, environment, run_process, run_terminal
+from tests.helpers.running import PATIENCE, Outcome, environment, run_process, run_terminal
 
 NO_SPACE = "gradcli: cannot write the output: No space left on device\n"
 CLOSED = "gradcli: cannot write the output: standard output is closed\n"
@@ -21,7 +21,7 @@ ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIO
 def shell(redirection: str, *arguments: str | bytes, **variables: str) -> Outcome:
     """Run gradcli in a shell, with a redirection."""
     command = ["sh", "-c", f'"$0" -m gradcli "$@" {redirection}', sys.executable, *arguments]
-    done = subprocess.run(command, capture_output=True, env=environment(**variables), timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, env=environment(**variables), timeout=PATIENCE, check=False)
     return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
@@ -124,7 +124,7 @@ def test_interrupt() -> None:
         assert process.stdout is not None
         process.stdout.read(5)  # it runs, and will soon wait for the pipe to be emptied
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=PATIENCE)
     assert (130, b"") == (process.returncode, err)
 
 
@@ -135,7 +135,7 @@ def test_interrupt_while_reading() -> None:
         process.stdin.write(b"1 + " * 50_000)  # more than a pipe holds: it returns when the program reads
         process.stdin.flush()
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=PATIENCE)
     assert (130, b"", b"") == (process.returncode, out, err)
 
 
@@ -194,7 +194,7 @@ def test_cp932() -> None:
     def run(*arguments: str) -> tuple[int, str, str]:
         command = [sys.executable, "-m", "gradcli", *arguments]
         variables = environment(PYTHONIOENCODING="cp932")
-        done = subprocess.run(command, capture_output=True, env=variables, timeout=60, check=False)
+        done = subprocess.run(command, capture_output=True, env=variables, timeout=PATIENCE, check=False)
         return done.returncode, done.stdout.decode("cp932"), done.stderr.decode("cp932")
 
     code, table, err = run("eval", "りんご*é", "--at", "りんご=2,é=3", "--trace", "--lang", "ja")

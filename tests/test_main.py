@@ -12,7 +12,7 @@ import pytest
 
 import gradcli
 from gradcli import __main__ as program
-from tests.helpers.running import Outcome, environment, run, run_process, run_terminal
+from tests.helpers.running import PATIENCE, Outcome, environment, run, run_process, run_terminal
 
 APPLES = ("eval", "a*x + b*y", "--at", "a=2,x=3,b=4,y=5")
 ESCAPE = "\x1b"
@@ -139,7 +139,7 @@ def test_a_closed_pipe_ends_quietly() -> None:
         process.stdout.read(10)
         process.stdout.close()
         assert process.stderr.read() == b""
-        assert process.wait(timeout=60) == 0
+        assert process.wait(timeout=PATIENCE) == 0
 
 
 @pytest.mark.parametrize(

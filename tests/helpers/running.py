@@ -11,6 +11,7 @@ from typing import NamedTuple
 from gradcli import __main__ as program
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 1000  # seconds after which a process hangs: no machine is that slow
 # Nothing else of where the tests run reaches a process: no width, colours, language, pager or locale.
 KEPT = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH")
 CLEAN = {name: os.environ[name] for name in KEPT if name in os.environ} | {"LC_ALL": "C.UTF-8"}
@@ -67,7 +68,7 @@ def run_process(*arguments: str, stdin: bytes = b"", variables: Mapping[str, str
         input=stdin,
         capture_output=True,
         env=environment(**(variables or {})),
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     return Outcome(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
@@ -104,5 +105,5 @@ def run_terminal(
                 break
             pieces.append(piece)
         os.close(master)
-        process.wait(timeout=60)
+        process.wait(timeout=PATIENCE)
     return Outcome(process.returncode, b"".join(pieces).decode().replace("\r\n", "\n"), "")
