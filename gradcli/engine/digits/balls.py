@@ -279,8 +279,8 @@ def _continuous(function: Callable[..., Decimal], is_never_0: bool = False, leas
                 step = _step(x)
                 radius += 2 * max(abs(function(*_moved(middles, index, d)) - middle) for d in (step, -step))
                 radius = radius or LEAST  # it has underflowed
-        if not middle and any(x.is_zero for x in arguments):
-            radius = ZERO if radius == LEAST else radius  # a power of 0
+        if is_never_0 and not middle and len(middles) > 1 and arguments[0].is_zero:
+            radius = ZERO  # a power of 0
         return Ball(middle, radius)
 
     return of_balls

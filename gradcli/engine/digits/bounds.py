@@ -6,13 +6,27 @@ operation itself (Wilkinson's running error analysis). A bound says that digits 
 the gate before `exact`, which knows.
 """
 
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 from math import inf, isfinite
-from operator import truediv
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gradcli.engine import rules
+from gradcli.engine.digits.propagation import (
+    BINARY,
+    FUNCTION,
+    NORMAL,
+    PRODUCT,
+    QUOTIENT,
+    ROUNDING,
+    SAME,
+    SUM,
+    TINY,
+    UNARY,
+    Edges,
+    jumps,
+    kind,
+    over,
+    quotient,
+)
 from gradcli.engine.rules import ARITHMETIC_ERRORS
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator
@@ -25,22 +39,27 @@ SUSPECT = 1e-10  # relative: a number with a larger bound may have lost digits t
 # may be off by more than 1e-7 is suspected.
 MOST = 100_000  # nodes
 SUSPECT_UNSEEN = 1e-7
-ROUNDING = 2.0**-53  # relative, of an operation in IEEE 754
-FUNCTION = 2.0**-51  # the same of a function or slope of the table; 4 or 32 units make no difference to SUSPECT
-TINY = 5e-324  # what an underflow may have lost: a bound that would underflow becomes this
-NORMAL = 2.0**-1022  # below, a number has not all its digits
-FAR = 1e-6  # of an argument: over larger errors a slope is looked at on both sides
-
-# What leaves a node towards its arguments: index, slope and error of the slope.
-Edges = Sequence[tuple[int, float, float]]
 
 
 class Bounds(NamedTuple):
-    """Bounds of the errors of values and adjoints, one for each node."""
+    """Bounds of the errors of values and adjoints, one for each node.
+
+    `turning` is the first node at which a comparison, a jump or a tie could turn out otherwise, -1 if there is none.
+    """
 
     values: list[float]
     adjoints: list[float]
-    turns: bool  # whether a comparison, a jump or a tie could turn out otherwise
+    turning: int
+    sweep: "_Sweep"
+
+    @property
+    def turns(self) -> bool:
+        """Whether there is such a node."""
+        return self.turning >= 0
+
+    def edges(self, node: int) -> Edges:
+        """What leaves a node."""
+        return self.sweep.leaving(node)
 
 
 def suspects(here: "Evaluation") -> set[int | None]:
@@ -67,85 +86,12 @@ def bounds(here: "Evaluation") -> Bounds:
     sweep = _Sweep(here)
     sweep.forward()
     sweep.backward()
-    return Bounds(sweep.errors, sweep.adjoint_errors, sweep.turns)
+    return Bounds(sweep.errors, sweep.adjoint_errors, sweep.turning, sweep)
 
 
-LINEAR, PRODUCT, QUOTIENT, UNARY, GENERAL = range(5)
-
-
-@cache
-def kind(operator: Operator) -> tuple[int, Any]:
-    """How errors pass an operator: the kind, and the slopes or what finds them."""
-    formulas, count = operator.formulas, len(operator.parameters)
-    if formulas and set(formulas) <= {"1", "-1"}:
-        return LINEAR, tuple(map(float, formulas))
-    if count == 2 and formulas == operator.parameters[::-1]:
-        return PRODUCT, None
-    if count == 1 and formulas and not (operator.jump or operator.variadic):
-        return UNARY, _straight(operator) if operator.branches else _slope_over(operator)
-    return (QUOTIENT, _quotient) if operator.function is truediv else (GENERAL, None)
-
-
-def _slope_over(operator: Operator) -> Callable[[float, float, float], tuple[float, float]]:
-    """For a function of one argument: the slope and its error, from the argument, its error and the value."""
-    slope, bends = rules.slopes(operator, (0,), False), bool(operator.branches)
-    is_flat = any(branch.partials[0] == "0" for branch in operator.branches)  # a slope of 0 that is no underflow
-
-    def over(x: float, error: float, out: float) -> tuple[float, float]:
-        here = slope(x, out)
-        size = here if here >= 0.0 else -here
-        off = size * FUNCTION
-        if size < NORMAL and not is_flat:
-            off += TINY
-        if error:
-            off += abs(slope(x + error, out + here * error) - here)
-            if bends or error > FAR * abs(x):
-                off += abs(slope(x - error, out - here * error) - here)
-        return here, off
-
-    return over
-
-
-def _straight(operator: Operator) -> Callable[[float, float, float], tuple[float, float]]:
-    """The same for a function with branches: one whose slope is a number is straight but at its kinks."""
-    general = _slope_over(operator)
-    if [kink.at for kink in operator.kinks] != ["x"]:
-        return general
-    below, above = (
-        operator.branches[index].partials[0] for index in (operator.kinks[0].below, operator.kinks[0].above)
-    )
-    try:
-        left, right = float(below), float(above)
-    except ValueError:
-        return general
-
-    def over(x: float, error: float, out: float) -> tuple[float, float]:
-        if x > error:
-            return right, 0.0
-        return (left, 0.0) if -x > error else general(x, error, out)
-
-    return over
-
-
-def _quotient(
-    numbers: Sequence[float], errors: Sequence[float], arguments: Sequence[int], out: float
-) -> tuple[float, Edges]:
-    """The error of a quotient and its edges, in one place since quotients are frequent: slopes 1/y and −out/y."""
-    x, y = arguments
-    size, error = abs(numbers[y]), errors[y]
-    if error > FAR * size or not size:
-        return inf, ((0, inf, inf), (1, inf, inf))
-    off = 2 * error / size + FUNCTION  # relative, of 1/y
-    slope = 1.0 / numbers[y]
-    found = (errors[x] + abs(out) * error) / size + abs(out) * ROUNDING
-    if abs(out) < NORMAL and (numbers[x] or errors[x]):
-        found += TINY
-    by_divisor = -out * slope
-    lost = TINY if abs(by_divisor) < NORMAL and (numbers[x] or errors[x]) else 0.0
-    return found, (
-        (0, slope, abs(slope) * off + (TINY if abs(slope) < NORMAL else 0.0)),
-        (1, by_divisor, abs(by_divisor) * off + found / size + lost),
-    )
+def tiny(slope: float, off: float) -> float:
+    """What a product may have lost of whose size ROUNDING is 0."""
+    return TINY if slope or off else 0.0
 
 
 class _Sweep:
@@ -156,98 +102,164 @@ class _Sweep:
         self.graph: Graph = here.graph
         self.errors = [0.0] * len(here.graph)
         self.adjoint_errors = [0.0] * len(here.graph)
-        self.edges: list[Edges] = [()] * len(here.graph)
-        self.turns = False
+        self.rounds = [0.0] * len(here.graph)  # ROUNDING for each of the terms that an adjoint is the sum of
+        kinds = {operator: kind(operator) for operator in set(here.graph.operators)}
+        self.kinds = [kinds[operator] for operator in here.graph.operators]
+        # What leaves a node, of a function of one argument what `moving` gives, and of sums and products nothing.
+        self.edges: list[Sequence[Any]] = [()] * len(here.graph)
+        self.turning = -1
 
     def forward(self) -> None:
         """The errors of the values."""
-        numbers, errors, edges = self.here.values, self.errors, self.edges
-        operators, inputs = self.graph.operators, self.graph.inputs
-        kinds = {operator: kind(operator) for operator in set(operators)}
-        for node in self.here.order:
-            arguments = inputs[node]
-            if not arguments:
-                continue
-            passes, how = kinds[operators[node]]
-            out = numbers[node]
-            if passes == LINEAR:
-                error = abs(out) * ROUNDING
-                for x in arguments:
-                    error += errors[x]
-            elif passes == PRODUCT:
-                x, y = arguments
-                a, b, size = abs(numbers[x]), abs(numbers[y]), abs(out)
-                error = a * errors[y] + b * errors[x] + size * ROUNDING
-                if size < NORMAL and (a or errors[x]) and (b or errors[y]):
-                    error += TINY
-            elif passes == QUOTIENT:
-                error, edges[node] = how(numbers, errors, arguments, out)
-            elif passes == UNARY:
-                error = self.unary(node, arguments[0], out, how)
-            else:
-                error = self.general(node)
-            errors[node] = error
+        nodes = iter(self.here.order)
+        while (unknown := self.forward_over(nodes)) is not None:
+            inputs = self.graph.inputs[unknown]
+            self.errors[unknown] = inf
+            is_flat = self.kinds[unknown][0] == UNARY
+            self.edges[unknown] = (inf, inf, inf) if is_flat else [(x, inf, inf) for x in inputs]
 
-    def unary(self, node: int, x: int, out: float, how: Callable[..., tuple[float, float]]) -> float:
-        """The error of a function of one argument; its edge is kept for the backward sweep."""
-        argument, error, size = self.here.values[x], self.errors[x], abs(out)
+    def forward_over(self, nodes: Iterator[int]) -> int | None:
+        """The errors of the values of these nodes; stops at one of which nothing is known, and returns it."""
+        numbers, errors, edges = self.here.values, self.errors, self.edges
+        kinds, inputs, rounds, node = self.kinds, self.graph.inputs, self.rounds, -1
         try:
-            slope, off = how(argument, error, out)
+            for node in nodes:
+                arguments = inputs[node]
+                if not arguments:
+                    continue
+                passes, how = kinds[node]
+                if passes == SUM:
+                    x, y = arguments
+                    rounds[x] += ROUNDING
+                    rounds[y] += ROUNDING
+                    errors[node] = errors[x] + errors[y] + abs(numbers[node]) * ROUNDING
+                elif passes == PRODUCT:
+                    x, y = arguments
+                    rounds[x] += ROUNDING
+                    rounds[y] += ROUNDING
+                    size = abs(numbers[node])
+                    errors[node] = abs(numbers[x]) * errors[y] + abs(numbers[y]) * errors[x] + size * ROUNDING
+                    if size < NORMAL:
+                        errors[node] += self.underflow(x, y)
+                elif passes == UNARY:
+                    x = arguments[0]
+                    rounds[x] += ROUNDING
+                    edges[node] = found = how(numbers[x], numbers[node], errors[x])
+                    errors[node] = found[0]
+                elif passes == QUOTIENT:
+                    x, y = arguments
+                    rounds[x] += ROUNDING
+                    rounds[y] += ROUNDING
+                    error, by_x, off_x, by_y, off_y = quotient(
+                        numbers[x], numbers[y], numbers[node], errors[x], errors[y]
+                    )
+                    errors[node], edges[node] = error, ((x, by_x, off_x), (y, by_y, off_y))
+                elif passes == SAME:
+                    x = arguments[0]
+                    rounds[x] += ROUNDING
+                    errors[node] = errors[x]
+                else:
+                    for x in arguments:
+                        rounds[x] += ROUNDING
+                    errors[node] = self.binary(node) if passes == BINARY else self.general(node)
         except ARITHMETIC_ERRORS:
-            self.edges[node] = ((0, inf, inf),)
-            return inf if error else size * FUNCTION
-        self.edges[node] = ((0, slope, off),)
-        found = (abs(slope) + off) * error + size * FUNCTION
-        return found + TINY if size < NORMAL and (argument or error) else found
+            return node
+        return None
+
+    def underflow(self, x: int, y: int) -> float:
+        """What a product of 0 or less than a normal number may have lost."""
+        numbers, errors = self.here.values, self.errors
+        return TINY if (numbers[x] or errors[x]) and (numbers[y] or errors[y]) else 0.0
+
+    def binary(self, node: int) -> float:
+        """The error of a function of two arguments, one of which may be a number that nothing is asked of."""
+        x, y = self.graph.inputs[node]
+        numbers, errors, required = self.here.values, self.errors, self.here.required
+        first, second, how = required[x] or errors[x], required[y] or errors[y], self.kinds[node][1]
+        error: float
+        if first and second:
+            error, slope, off, by_y, off_y = how[0, 1](numbers[x], numbers[y], numbers[node], errors[x], errors[y])
+            self.edges[node] = ((x, slope, off), (y, by_y, off_y))
+        elif first or second:
+            wanted = x if first else y
+            error, slope, off = how[0 if first else 1,](numbers[x], numbers[y], numbers[node], errors[wanted])
+            self.edges[node] = ((wanted, slope, off),)
+        else:
+            error = abs(float(numbers[node])) * FUNCTION
+        return error
 
     def backward(self) -> None:
-        """The errors of the adjoints."""
-        numbers, required, errors = self.here.values, self.here.required, self.errors
-        operators, inputs, edges = self.graph.operators, self.graph.inputs, self.edges
-        kinds = {operator: kind(operator) for operator in set(operators)}
-        adjoints, found = [0.0] * len(self.graph), self.adjoint_errors
-        adjoints[self.graph.output] = 1.0 if required[self.graph.output] else 0.0
-        leave = _leaving(required, adjoints, found)
+        """The errors of the adjoints.
+
+        That a sum of k terms is rounded k times is counted with each of them.
+        """
+        edges, kinds, inputs = self.edges, self.kinds, self.graph.inputs
+        numbers, errors, adjoints, found = self.here.values, self.errors, self.here.adjoints, self.adjoint_errors
+        rounds = self.rounds
         for node in reversed(self.here.order):
-            adjoint, error, arguments = adjoints[node], found[node], inputs[node]
-            if not (adjoint or error) or not required[node]:
+            error = found[node]
+            if not (adjoints[node] or error):
                 continue
-            passes, how = kinds[operators[node]]
-            if passes == LINEAR:
-                for x, slope in zip(arguments, how):  # noqa: B905 (strict costs time here)
-                    adjoints[x] = total = adjoints[x] + adjoint * slope
-                    found[x] += error + abs(total) * ROUNDING
+            adjoint, passes = abs(adjoints[node]), kinds[node][0]
+            if passes == SUM:
+                x, y = inputs[node]
+                found[x] += error + adjoint * rounds[x]
+                found[y] += error + adjoint * rounds[y]
             elif passes == PRODUCT:
-                x, y = arguments
-                leave(x, numbers[y], errors[y], adjoint, error)
-                leave(y, numbers[x], errors[x], adjoint, error)
+                x, y = inputs[node]
+                slope, off, size = abs(numbers[y]), errors[y], adjoint + error
+                found[x] += slope * (adjoint * rounds[x] + error) + off * size or tiny(slope, off)
+                slope, off = abs(numbers[x]), errors[x]
+                found[y] += slope * (adjoint * rounds[y] + error) + off * size or tiny(slope, off)
+            elif passes == SAME:
+                x = inputs[node][0]
+                found[x] += error + adjoint * rounds[x]
+            elif passes == UNARY:
+                x = inputs[node][0]
+                _, slope, off = edges[node]
+                found[x] += abs(slope) * (adjoint * rounds[x] + error) + off * (adjoint + error) or tiny(slope, off)
             else:
-                for index, slope, off in edges[node]:
-                    leave(arguments[index], slope, off, adjoint, error)
+                size = adjoint + error
+                for x, slope, off in edges[node]:
+                    found[x] += abs(slope) * (adjoint * rounds[x] + error) + off * size or tiny(slope, off)
+
+    def leaving(self, node: int) -> Edges:
+        """What leaves a node towards its arguments."""
+        (passes, how), inputs, edges = self.kinds[node], self.graph.inputs[node], self.edges[node]
+        if passes in (SAME, SUM):
+            return [(x, slope, 0.0) for x, slope in zip(inputs, how, strict=True)]
+        if passes == PRODUCT:
+            x, y = inputs
+            return ((x, self.here.values[y], self.errors[y]), (y, self.here.values[x], self.errors[x]))
+        return ((inputs[0], edges[1], edges[2]),) if passes == UNARY else edges
 
     def general(self, node: int) -> float:
         """The error of a node of any kind; its edges are kept for the backward sweep."""
         operator, inputs = self.graph.operators[node], self.graph.inputs[node]
         if operator.condition:
-            self.turns = self.turns or self._turns(operator, inputs)
+            if not self.turns and self._turns(operator, inputs):
+                self.turning = node
             return 0.0
         if operator.chooses:
-            chosen = self.here.chosen(node)
+            chosen = inputs[self.here.chosen(node)]
             self.edges[node] = ((chosen, 1.0, 0.0),)
-            return self.errors[inputs[chosen]]
+            return self.errors[chosen]
         out = self.here.values[node]
-        numbers, errors = self.here.arguments(node), [self.errors[x] for x in inputs]
+        numbers, errors = [self.here.values[x] for x in inputs], [self.errors[x] for x in inputs]
         if operator.ties:
             return self._tie(node, numbers, errors, out)
-        wanted = tuple(index for index, x in enumerate(inputs) if self.here.required[x] or errors[index])
-        try:
-            error, edges = _over(operator, numbers, errors, out, wanted)
-        except ARITHMETIC_ERRORS:
-            error, edges = inf, [(index, inf, inf) for index in wanted]
-        if operator.jump and _jumps(operator, numbers, errors, out, error):
-            self.turns = True
-        self.edges[node] = edges
-        return error + TINY if abs(out) < NORMAL and (any(numbers) or any(errors)) else error
+        moved = [index for index, x in enumerate(inputs) if self.here.required[x] or errors[index]]
+        wanted = tuple([index for index in moved if index not in operator.discrete])
+        error, edges = over(operator, numbers, errors, out, wanted)
+        if operator.jump and not self.turns and jumps(operator, numbers, errors, out, error):
+            self.turning = node
+        self.edges[node] = [(inputs[index], slope, off) for index, slope, off in edges]
+        return error
+
+    @property
+    def turns(self) -> bool:
+        """Whether a node may turn that was met."""
+        return self.turning >= 0
 
     def _turns(self, operator: Operator, inputs: Sequence[int]) -> bool:
         """Whether a comparison could turn out otherwise."""
@@ -266,78 +278,7 @@ class _Sweep:
             for index, x in enumerate(numbers)
             if inputs[index] != inputs[first] and not abs(x - out) > errors[index] + errors[first]
         ]
-        if any(errors[index] or errors[first] for index in rivals):
-            self.turns = True
-        self.edges[node] = ((first, 1.0, 0.0),)
+        if not self.turns and any(errors[index] or errors[first] for index in rivals):
+            self.turning = node
+        self.edges[node] = ((inputs[first], 1.0, 0.0),)
         return max(errors[first], *(errors[index] for index in rivals)) if rivals else errors[first]
-
-
-def _leaving(
-    required: bytearray, adjoints: list[float], found: list[float]
-) -> Callable[[int, float, float, float, float], None]:
-    """What adds a product to an adjoint, and the bound of its error to the adjoint's."""
-
-    def leave(x: int, slope: float, off: float, adjoint: float, error: float) -> None:
-        if required[x]:
-            product = adjoint * slope
-            adjoints[x] = total = adjoints[x] + product
-            step = abs(product)
-            found[x] += (step + abs(total)) * ROUNDING + (abs(slope) + off) * error + abs(adjoint) * off
-            if step < NORMAL and (slope or off):
-                found[x] += TINY
-
-    return leave
-
-
-def _over(
-    operator: Operator, numbers: Sequence[float], errors: Sequence[float], out: float, wanted: tuple[int, ...]
-) -> tuple[float, Edges]:
-    """The error of a value and the edges for the wanted arguments, each argument moved by its error, one at a time."""
-    if not wanted:
-        return abs(out) * FUNCTION, ()
-    slopes = _slopes_of(operator, wanted)
-    here = slopes(numbers, out)
-    bends = bool(operator.branches)
-    offs = [abs(slope) * FUNCTION + (TINY if abs(slope) < NORMAL and not bends else 0.0) for slope in here]
-    total = abs(out) * FUNCTION
-    for place, index in enumerate(wanted):
-        error = errors[index]
-        if not error:
-            continue
-        steepest = abs(here[place])
-        both = bends or error > FAR * abs(numbers[index])
-        for step in (error, -error) if both else (error,):
-            moved = list(numbers)
-            moved[index] += step
-            beside = slopes(moved, out + here[place] * step)
-            steepest = max(steepest, abs(beside[place]))
-            for other, slope in enumerate(beside):
-                offs[other] += abs(slope - here[other])
-        total += steepest * error
-    return total, list(zip(wanted, here, offs, strict=True))
-
-
-def _slopes_of(operator: Operator, wanted: tuple[int, ...]) -> Callable[[Sequence[float], float], Sequence[float]]:
-    """The slopes for the wanted arguments, from all arguments and the value."""
-    local = rules.slopes(operator, wanted, False)
-    if operator.variadic:
-
-        def of_many(numbers: Sequence[float], out: float) -> Sequence[float]:
-            found = local(numbers, out)
-            return [found[index] for index in wanted]
-
-        return of_many
-    if len(wanted) == 1:
-        return lambda numbers, out: (local(*numbers, out),)
-    return lambda numbers, out: local(*numbers, out)
-
-
-def _jumps(operator: Operator, numbers: Sequence[float], errors: Sequence[float], out: float, moved_by: float) -> bool:
-    """Whether a jump lies within the errors of the arguments: beside the point the function is far away."""
-    for index, error in enumerate(errors):
-        for step in (error, -error) if error else ():
-            beside = list(numbers)
-            beside[index] += step
-            if not abs(rules.ieee(operator)(*beside) - out) <= 2 * moved_by:
-                return True
-    return False

@@ -52,6 +52,7 @@ class Exact:
     terms: Mapping[int, Decimal]
     digits: int
     undecided: int  # the digits to try since a branch is taken because the floats took it; 0 where none is
+    assumes_zeros: bool = False  # whether more digits may find what is taken for 0 to be less than any double beside 1
 
     @property
     def excess(self) -> int:
@@ -98,6 +99,8 @@ def _digits_wanted(found: Exact | None, graph: Graph, wanted: Sequence[int], eno
     for number in (found.values[graph.output], *(found.adjoints[node] for node in wanted)):
         if number is None:
             digits = max(digits, ZERO_DIGITS)
+        elif number.is_zero:
+            digits = MOST_DIGITS if found.assumes_zeros else digits
         elif number.radius < UNDERFLOWED or (found.digits >= ZERO_DIGITS and number.size < NOTHING):
             continue  # it is less than any double, and whether it is 0 may take any number of digits
         elif number.radius > abs(number.middle) * enough:
@@ -125,7 +128,9 @@ def exact_passes(
         except NOT_KNOWN:
             return None
         work.backward()
-        return Exact(work.values, work.adjoints, work.found, work.largest, work.terms, digits, work.undecided)
+        return Exact(
+            work.values, work.adjoints, work.found, work.largest, work.terms, digits, work.undecided, work.assumes_zeros
+        )
 
 
 class BallPasses:
@@ -158,6 +163,7 @@ class BallPasses:
         self.terms: dict[int, Decimal] = {}
         self.order: list[int] = []
         self.undecided = 0
+        self.assumes_zeros = False
 
     def forward(self, leaves: Mapping[int, Ball | Decimal]) -> None:
         """Evaluate what the branches taken need."""
@@ -168,12 +174,19 @@ class BallPasses:
             if isinstance(found, Ball) and found.may_be_zero:
                 size = max(map(self.size, self.graph.inputs[node]))
                 self.terms[node] = size
-                found = _zero_if_tiny(found, self.least(size))
+                found = self.zero_if_tiny(found, size)
             self.values[node] = found
 
-    def least(self, size: Decimal) -> Decimal:
-        """What is 0 if it may be, where it is the difference of numbers of this size."""
-        return ZERO if size < self.nothing else max(min(size, ONE) * self.nothing, size * self.vanishing)
+    def zero_if_tiny(self, number: Ball, size: Decimal) -> Ball:
+        """A number that may be 0 as the difference of numbers of this size; but not one that is less than any number of
+        `decimal`.
+        """
+        if not (number.may_be_zero and UNDERFLOWED < number.radius) or size < self.nothing:
+            return number
+        if number.radius < max(min(size, ONE) * self.nothing, size * self.vanishing):
+            self.assumes_zeros = True
+            return Ball(ZERO)
+        return number
 
     def size(self, node: int) -> Decimal:
         """The size of a value; of a 0 the largest term that it is the sum of."""
@@ -248,7 +261,7 @@ class BallPasses:
         self.found[node, index] = slope
         product = adjoint * slope
         self.largest[x] = max(self.largest[x], abs(product.middle) or abs(slope.middle) * self.largest[node])
-        self.adjoints[x] = _zero_if_tiny(before + product, self.least(self.largest[x]))
+        self.adjoints[x] = self.zero_if_tiny(before + product, self.largest[x])
 
     def slope(self, node: int, index: int) -> Ball:
         """The local derivative for one argument."""
@@ -289,13 +302,6 @@ class BallPasses:
             self.undecided = BRANCH_DIGITS
             return numbers.index(self.floats[node])
         return rivals[0]
-
-
-def _zero_if_tiny(number: Ball, least: Decimal) -> Ball:
-    """A number that may be 0, and is less than any float beside what it is the difference of, is 0; but not one that is
-    less than any number of `decimal`.
-    """
-    return Ball(ZERO) if number.may_be_zero and UNDERFLOWED < number.radius < least else number
 
 
 def _is_constant_slope(operator: Operator, index: int) -> bool:

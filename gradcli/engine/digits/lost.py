@@ -11,9 +11,9 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.engine import rules
-from gradcli.engine.digits import bounds, exact
+from gradcli.engine.digits import bounds, exact, propagation
 from gradcli.engine.digits.balls import ONE, ZERO, Ball
-from gradcli.engine.digits.bounds import LINEAR
+from gradcli.engine.digits.propagation import SAME, SUM, kind
 from gradcli.operators.decimals.precision import context
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ DIGITS = 16  # of a double
 JUMPED = 1000  # by so much the relative error must grow at an operation that is blamed before the sum of gradients
 UNIT = Decimal(2) ** -53
 INFINITE = Decimal("Infinity")
-NORMAL = Decimal(bounds.NORMAL)
+NORMAL = Decimal(propagation.NORMAL)
 
 
 class Loss(NamedTuple):
@@ -194,8 +194,8 @@ class _Blame:
     def _operation(self, node: int) -> tuple[int, str, str]:
         if self.found.values[node].middle and abs(self.found.values[node].middle) < NORMAL:
             return node, "operation", "underflow"
-        kind, _ = bounds.kind(self.graph.operators[node])
-        return node, "operation", "cancellation" if kind == LINEAR else "rounding"
+        passes, _ = kind(self.graph.operators[node])
+        return node, "operation", "cancellation" if passes in (SAME, SUM) else "rounding"
 
     # Values
 

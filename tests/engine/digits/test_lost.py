@@ -101,6 +101,12 @@ def test_what_may_be_zero_and_is_less_than_any_double() -> None:
         assert losses["y"].as_text().startswith("1e-"), text
 
 
+def test_what_340_digits_take_for_zero() -> None:
+    """It is looked for with more, as it may be less than any double and no 0."""
+    _, losses = _losses("log2(sigmoid(x + y))", {"x": 400.0, "y": 400.0})
+    assert losses[""].as_text() == "-5.291624473195818e-348"
+
+
 def test_a_node_is_equal_to_itself() -> None:
     """However inexact it is: no comparison of it, difference or quotient takes more digits."""
     for text in ("where(x*x >= x*x, y, 0)*(y*1)", "s = x*x; where(s >= s, y, 0)", "s = exp(x); max(s, s) + y"):
