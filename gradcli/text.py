@@ -30,10 +30,13 @@ def format_number(value: float) -> str:
 def rounded(value: float | Settled, digits: int = DIGITS) -> tuple[str, bool]:
     """A number with so many significant digits at most, and whether that is exactly the number.
 
-    One whose digits were asked for has its own: "nan" where nothing is known.
+    One whose digits were asked for has its own: 0 where it is so small that no digits tell more, "nan" where nothing
+    is known.
     """
     if isinstance(value, Settled):
-        return value.text or "nan", value.is_exact
+        if value.is_known or value.number:
+            return value.text or "nan", value.is_exact
+        return "nan" if value.number is None else "0", False
     text = f"{value:.{digits}g}"
     if not isfinite(value) or float(text) == value:
         return format_number(value + 0.0), True  # the sign of a zero means nothing to a reader

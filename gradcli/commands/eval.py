@@ -1,6 +1,5 @@
 """`gradcli eval`: value and gradient at a point, with the tables of both passes on request."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -53,13 +52,8 @@ def command(
     EXPRESSION is the text, - for standard input, or @FILE.
     """
     if digits is not None:
-        _with_digits(
-            question,
-            digits,
-            {"--trace": with_trace, "--kink": kink != "branch", "--allow-nonfinite": allow_nonfinite},
-            strict,
-            output,
-        )
+        refuse_with_digits({"--kink": kink != "branch", "--allow-nonfinite": allow_nonfinite})
+        _with_digits(question, digits, chain if with_trace else None, strict, output)
         return
     from gradcli.engine.answer import Answer
 
@@ -82,12 +76,25 @@ def command(
     finish(result.notes, succeeded=succeeded, strict=strict, are_shown=are_shown, output=output)
 
 
-def _with_digits(question: Question, digits: int, others: Mapping[str, bool], strict: bool, output: Output) -> None:
-    """The same with so many correct digits, which leaves some options without a meaning."""
-    from gradcli.engine.digits.correct import with_digits
-
-    refuse_with_digits(others)
+def _with_digits(question: Question, digits: int, chain: str | None, strict: bool, output: Output) -> None:
+    """The same with so many correct digits; with `chain` the trace has them too."""
     graph = question.graph()
-    result = with_digits(graph, question.exact_point(graph), digits, question.targets())
-    print_report(output, result.as_dict, "digits", result)
-    finish(result.notes, succeeded=result.is_settled, strict=strict, output=output)
+    point, targets, trace = question.exact_point(graph), question.targets(), None
+    if chain is None:
+        from gradcli.engine.digits.correct import with_digits
+
+        result = with_digits(graph, point, digits, targets)
+    else:
+        from gradcli.engine.digits.traced import traced
+        from gradcli.trace.tracing import Trace
+
+        result, here = traced(graph, point, digits, targets)
+        trace = Trace(here, chain)
+
+    def facts(language: str) -> dict[str, Any]:
+        return result.as_dict(language) | ({} if trace is None else {"trace": trace.as_dict()})
+
+    notes = () if is_quiet() else result.notes
+    is_for_people = print_report(output, facts, "digits", result, trace, notes)
+    are_shown = trace is not None and is_for_people
+    finish(result.notes, succeeded=result.is_settled, strict=strict, are_shown=are_shown, output=output)

@@ -103,6 +103,11 @@ class Evaluation(Frozen):
         """The values of a node's inputs."""
         return [self.values[x] for x in self.graph.inputs[node]]
 
+    def holder(self, node: int) -> int | None:
+        """The first argument that a maximum or minimum is, if there is one."""
+        value = self.values[node]
+        return next((index for index, x in enumerate(self.arguments(node)) if x == value), None)
+
     def taken(self, node: int) -> int:
         """The index of the branch that a node takes whose operator has branches."""
         return rules.taken(self.graph.operators[node], self.arguments(node))
@@ -129,7 +134,7 @@ class Evaluation(Frozen):
 
     def passed_on(self, node: int, index: int, slope: float) -> float:
         """What a node passes on to one of its arguments, whose local derivative is `slope`."""
-        return passes.passed_on(self.graph, self.values, node, index, self.adjoints[node], slope)
+        return passes.passed_on(self.graph, self.values, node, index, self.adjoints[node], slope) + 0.0  # no -0
 
     @cached_property
     def edges(self) -> list[Mapping[int, float]]:

@@ -11,7 +11,7 @@ from gradcli.language.format import operation_pieces, operation_text
 from gradcli.language.names import derivative_name
 from gradcli.operators.records import SIGN, Operator
 from gradcli.report.output import Output
-from gradcli.text import encodable, rounded
+from gradcli.text import Settled, encodable, rounded
 from gradcli.words.catalogue import say
 
 SIGNS = "∂·×≈─│╭╮╰╯├┤┬┴┼"  # what tables need beyond letters
@@ -87,7 +87,7 @@ class Notation(Frozen):
         """`s = a*x`."""
         return self.expression(f"{name} = {operation_text(operator, arguments)}")
 
-    def operation(self, operator: Operator, values: Sequence[float | bool]) -> str:
+    def operation(self, operator: Operator, values: Sequence[float | bool | Settled]) -> str:
         """An operation over values, of which the last may not have been evaluated: `2 × 3`, `5 - (-3)`, `not true`."""
         operands = [self.operand(value) for value in values]
         operands += [NOT_EVALUATED] * (len(operator.parameters) - len(operands))
@@ -101,7 +101,7 @@ class Notation(Frozen):
                 parts.append({"*": self.times, "/": " / "}.get(piece, piece))
         return self.expression("".join(parts))
 
-    def operand(self, value: float | bool) -> str:
+    def operand(self, value: float | bool | Settled) -> str:
         """A number, true or false."""
         return self.upright(self.truth(value)) if isinstance(value, bool) else self.number(value)[0]
 
@@ -128,7 +128,7 @@ class Notation(Frozen):
         """`(part of ∂y/∂x)` behind a product."""
         return self.equality.format(say("part-of", self.language, whole=text))
 
-    def number(self, value: float) -> tuple[str, bool]:
+    def number(self, value: float | Settled) -> tuple[str, bool]:
         """A number with up to six significant digits, and whether that is exact."""
         text, exact = rounded(value)
         return self.numeral(text), exact

@@ -8,29 +8,35 @@ from math import isfinite
 from gradcli.operators import rationals
 from gradcli.operators.decimals.precision import context
 from gradcli.operators.records import Operator
-from gradcli.text import DIGITS, rounded, short_exponent
+from gradcli.text import DIGITS, Settled, rounded, short_exponent
 
 # A number as it is printed, and whether that is exactly the number.
 Printed = tuple[str, bool]
+Shown = float | Settled
 
 
-def product(x: float, y: float, *, value: float) -> Printed:
+def product(x: Shown, y: Shown, *, value: Shown) -> Printed:
     """A product; one that is too small for a double as what it is, since 0 it is not."""
-    if value or not (x and y and isfinite(x) and isfinite(y)):
+    if isinstance(x, Settled) or isinstance(y, Settled) or value or not (x and y and isfinite(x) and isfinite(y)):
         return rounded(value)
     exactly = context(DIGITS).multiply(Decimal(x), Decimal(y))
     return short_exponent(f"{exactly.normalize():e}"), False
 
 
-def is_result(operator: Operator, arguments: Sequence[float], value: float) -> bool:
+def is_result(operator: Operator, arguments: Sequence[Shown], value: Shown) -> bool:
     """Whether numbers as they are printed are exact, and the result that is printed is exactly that of the operation.
 
-    What is infinite is so in the arithmetic of IEEE 754.
+    What is infinite is so in the arithmetic of IEEE 754. Of what is beyond doubles nothing is said to be exact.
     """
+    if any(
+        isinstance(x, Settled) and (not x.number or not isfinite(x.number)) and x.text != "0"
+        for x in (*arguments, value)
+    ):
+        return False
     texts = list(map(rounded, (*arguments, value)))
     if not all(exact for _, exact in texts):
         return False
-    if not all(map(isfinite, (*arguments, value))):
+    if not all(isinstance(x, Settled) or isfinite(x) for x in (*arguments, value)):
         return True
     *operands, result = [Fraction(text) for text, _ in texts]
     try:
@@ -39,7 +45,7 @@ def is_result(operator: Operator, arguments: Sequence[float], value: float) -> b
         return False
 
 
-def is_sum(terms: Sequence[Printed], total: float) -> bool:
+def is_sum(terms: Sequence[Printed], total: Shown) -> bool:
     """Whether terms as they are printed are exact, and exactly have the sum that is printed."""
     text, exact = rounded(total)
     if not exact or not all(exact for _, exact in terms):

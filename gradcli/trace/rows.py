@@ -6,7 +6,7 @@ from typing import Any
 
 from gradcli.language.format import operation_text
 from gradcli.operators.records import Operator
-from gradcli.text import finite_or_none
+from gradcli.text import Settled, finite_or_none
 from gradcli.words.catalogue import say
 
 # A factor of the chain rule: ∂of/∂by, as the two names.
@@ -18,12 +18,12 @@ class Quantity:
     """A named number of the forward pass; `value` is a bool for a condition. A literal is named by its value."""
 
     name: str
-    value: float | bool
+    value: float | bool | Settled
     is_literal: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
-        return {"name": self.name, "value": finite_or_none(self.value)}
+        return {"name": self.name, "value": finite_or_none(self.value)} | _digits(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class Product:
     chain: tuple[Factor, ...]
     equals: Factor
     end: str
-    upstream: float | None
-    local: float | None
-    value: float
+    upstream: float | Settled | None
+    local: float | Settled | None
+    value: float | Settled
     is_part: bool = False
 
     def as_dict(self, side: str) -> dict[str, Any]:
@@ -53,7 +53,13 @@ class Product:
             "upstream": finite_or_none(self.upstream),
             "local": finite_or_none(self.local),
             "value": finite_or_none(self.value),
-        }
+        } | self._digits()
+
+    def _digits(self) -> dict[str, Any]:
+        """The digits that were asked for, if any."""
+        numbers = {"upstream": self.upstream, "local": self.local, "value": self.value}
+        texts = {key: x.text or None for key, x in numbers.items() if isinstance(x, Settled)}
+        return {"digits": texts} if texts else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ class Row:
     mark: str = ""
     inputs: Sequence[Any] = ()
     outputs: Sequence[Any] = ()
-    gradient: float | None = None
+    gradient: float | Settled | None = None
     taken: bool = True
 
     @property
@@ -128,6 +134,12 @@ class Row:
             }
         return facts | {
             "gradient": finite_or_none(self.gradient),
+            **_digits(self.gradient),
             "inputs": [product.as_dict("from") for product in self.inputs],
             "outputs": [product.as_dict("to") for product in self.outputs],
         }
+
+
+def _digits(value: float | Settled | None) -> dict[str, Any]:
+    """The digits that were asked for, if any."""
+    return {"digits": value.text or None} if isinstance(value, Settled) else {}

@@ -8,7 +8,7 @@ gives names, numbers and chain-rule products; how they look is the business of `
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradcli.choices import CHAINS
 from gradcli.engine.evaluation import Evaluation
@@ -19,7 +19,11 @@ from gradcli.language.names import node_names
 from gradcli.language.parser import parse_rule
 from gradcli.operators.records import Branch, Kink, Operator
 from gradcli.operators.table import CONSTANT, VARIABLE
+from gradcli.text import Settled
 from gradcli.trace.rows import Choice, Factor, Product, Quantity, Row
+
+if TYPE_CHECKING:
+    from gradcli.engine.digits.traced import SettledPasses
 
 AUTO_FACTORS = 4  # auto writes out products of up to so many factors, as the article does
 
@@ -27,7 +31,7 @@ AUTO_FACTORS = 4  # auto writes out products of up to so many factors, as the ar
 class Trace:
     """Both passes at a point. `forward()` and `backward()` make the rows anew at each call."""
 
-    def __init__(self, here: Evaluation, chain: str = "auto") -> None:
+    def __init__(self, here: "Evaluation | SettledPasses", chain: str = "auto") -> None:
         if chain not in CHAINS:
             raise GradcliError("unknown-chain", {"given": chain, "known": list(CHAINS)}, source="option")
         self.here = here
@@ -133,8 +137,9 @@ class Trace:
     def _product(self, node: int, index: int) -> Product:
         """The product that a node passes on to one of its arguments."""
         x = self.graph.inputs[node][index]
-        name, upstream, slope = self.names[x], self.here.adjoints[node], self.here.local_derivatives(node)[index]
-        value = self.here.passed_on(node, index, slope) + 0.0
+        name, upstream = self.names[x], self.here.adjoints[node]
+        slope: Any = self.here.local_derivatives(node)[index]
+        value = self.here.passed_on(node, index, slope)
         chain = (*self._chain(node), (self.names[node], name))
         return Product(chain, (self.output, name), name, upstream, slope, value, self._arrivals.adds_up(x))
 
@@ -154,7 +159,12 @@ class Trace:
     # Both
 
     def _row(
-        self, pass_: str, node: int, inputs: Sequence[Any], outputs: Sequence[Any], gradient: float | None = None
+        self,
+        pass_: str,
+        node: int,
+        inputs: Sequence[Any],
+        outputs: Sequence[Any],
+        gradient: float | Settled | None = None,
     ) -> Row:
         operator, name = self.graph.operators[node], self.names[node]
         arguments = [self.names[x] for x in self.graph.inputs[node]]
@@ -172,7 +182,7 @@ class Trace:
             condition = format_node(self.graph, inputs[0], self._condition_names)
             return Choice(condition, arguments[0], names[here.chosen(node)])
         if operator.ties:
-            first = next((index for index, x in enumerate(arguments) if x == here.values[node]), None)
+            first = here.holder(node)
             return None if first is None else Choice("", None, names[first])
         if not operator.branches:
             return None

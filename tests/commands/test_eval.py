@@ -292,7 +292,7 @@ def test_digits_in_every_form(form: str) -> None:
 
 def test_digits_with_other_options() -> None:
     """What has no meaning beside them is refused."""
-    for option in (["--trace"], ["--kink", "minnorm"], ["--allow-nonfinite"]):
+    for option in (["--kink", "minnorm"], ["--allow-nonfinite"]):
         done = run("eval", "x", "--at", "x=1", "--digits", "5", *option)
         assert (done.code, done.err) == (2, f"gradcli: digits do not go with {option[0]}\n")
     assert run("eval", "sin(x)", "--at", "x=pi", "--digits", "5").code == 1
@@ -321,3 +321,24 @@ def test_minus_f_is_an_expression_until_there_is_one() -> None:
     assert run("eval", "-f", "--at", "f=3", "-f", "csv") == run("eval", "-f", "--at", "f=3", "--format", "csv")
     assert run("eval", "--json", "-h", "--at", "h=2").out == run("eval", "--json", "--at=h=2", "--", "-h").out
     assert run("functions", "-f", "csv") == run("functions", "--format", "csv")
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "html", "latex", "csv", "json"])
+def test_the_trace_has_the_digits_too(form: str) -> None:
+    """Values, local derivatives and products, of numbers beyond doubles too."""
+    done = run("eval", "s = exp(x); s*y", "--at", "x=1000,y=1/3", "--digits", "12", "--trace", "--format", form)
+    exponential, product = ("1.97007111402", "6.56690371339")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.count(exponential) >= 5
+    assert done.out.count(product) >= 4
+    assert "0.333333333333" in done.out
+    assert "inf" not in done.out
+
+
+def test_the_trace_says_that_a_number_is_about_0_where_no_digits_tell_more() -> None:
+    """As sin(pi) is; JSON has the bound."""
+    done = run("eval", "cos(sin(x))", "--at", "x=pi", "--digits", "5", "--trace", "--format", "markdown")
+    assert "| sin node  s = sin(x) | x ≈ 3.1416 | s ≈ sin(3.1416) ≈ 0 |" in done.out
+    assert done.code == 1
+    found = json.loads(run("eval", "cos(sin(x))", "--at", "x=pi", "--digits", "5", "--trace", "--json").out)
+    assert found["trace"]["forward"][1]["outputs"][0]["digits"] == "|value| < 1e-1002"

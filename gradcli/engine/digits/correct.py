@@ -1,6 +1,6 @@
 """Value and gradient with as many correct digits as are asked for; see `settle`."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
@@ -86,6 +86,17 @@ def with_digits(graph: Graph, at: Mapping[str, Written], asked: int, wrt: Iterab
     exactly what it is. Raises `GradcliError` for less than one or more than 1,000 digits and for what is wrong with
     the point, and `MathError` where there is no value, or no digits decide a branch.
     """
+    return digits_and_work(graph, at, asked, wrt, lambda _: ())[0]
+
+
+def digits_and_work(
+    graph: Graph,
+    at: Mapping[str, Written],
+    asked: int,
+    wrt: Iterable[str] | None,
+    more: Callable[[Work], Iterable[Wanted]],
+) -> tuple[Digits, Sequence[Settled], Work]:
+    """The same, with `more` numbers of the work settled, and the work that has settled them."""
     point = point_of(graph, at)
     targets = targets_of(graph, wrt)
     required = graph.requires_gradient(targets.values())
@@ -93,12 +104,14 @@ def with_digits(graph: Graph, at: Mapping[str, Written], asked: int, wrt: Iterab
     def wanted(work: Work) -> Iterable[Wanted]:
         yield "value", work.values[graph.output]
         yield from (("gradient", work.adjoints[node]) for node in targets.values())
+        yield from more(work)
 
-    (value, *slopes), _ = settle(lambda: Work(graph, required), point, asked, wanted)
+    (value, *numbers), work = settle(lambda: Work(graph, required), point, asked, wanted)
+    slopes, others = numbers[: len(targets)], numbers[len(targets) :]
     doubles = {name: nearest_double(number) for name, number in point.items()}
     codes = PLACES if all(number.text for number in (value, *slopes)) else PLACES + POLES
     notes = notes_of_doubles(graph, doubles, wrt, codes)
-    return Digits(graph, doubles, asked, value, dict(zip(targets, slopes, strict=True)), notes)
+    return Digits(graph, doubles, asked, value, dict(zip(targets, slopes, strict=True)), notes), others, work
 
 
 def notes_of_doubles(

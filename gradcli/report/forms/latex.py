@@ -12,6 +12,7 @@ from gradcli.report.blocks import Cell, Equations, Sentence, Table, Title, Value
 from gradcli.report.notation import Notation
 from gradcli.report.output import Output
 from gradcli.report.writer import Writer as BlockWriter
+from gradcli.text import Settled
 
 
 class LatexNotation(Notation):
@@ -54,7 +55,7 @@ class LatexNotation(Notation):
         operands = list(map(formulas.name_or_number, arguments))
         return f"{latex_name(name)} = {formulas.operation(operator, operands, language=self.language)}"
 
-    def operation(self, operator: Operator, values: Sequence[float | bool]) -> str:
+    def operation(self, operator: Operator, values: Sequence[float | bool | Settled]) -> str:
         """An operation over numbers and words."""
         operands = [self.operand(value) for value in values]
         operands += [r"\dots"] * (len(operator.parameters) - len(operands))

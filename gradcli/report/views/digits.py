@@ -1,8 +1,10 @@
 """Value and gradient with the digits that were asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from gradcli.engine.digits.correct import Digits
+from gradcli.engine.notes import Note
 from gradcli.report.blocks import (
     NOTHING,
     Audience,
@@ -17,12 +19,19 @@ from gradcli.report.blocks import (
     Table,
     Value,
 )
-from gradcli.report.views.result import COLUMNS
+from gradcli.report.views.result import COLUMNS, RECORD, with_trace
+from gradcli.text import Settled, in_words
+
+if TYPE_CHECKING:
+    from gradcli.trace.tracing import Trace
 
 
-def blocks(result: Digits) -> Iterator[Block]:
-    """The report of `gradcli eval --digits`."""
-    yield Table(COLUMNS, lambda: _records(result), Audience.PROGRAMS)
+def blocks(result: Digits, trace: "Trace | None", notes: Iterable[Note]) -> Iterator[Block]:
+    """The report of `gradcli eval --digits`; the notes stand with the trace."""
+    if trace is None:
+        yield Table(RECORD, lambda: _records(result), Audience.PROGRAMS)
+    else:
+        yield from with_trace(trace, notes)
     value = result.settled_value
     if value.is_known:
         yield Value(Equation(Name(result.output), Numeral(value)))
@@ -45,5 +54,11 @@ def _row(result: Digits, name: str) -> tuple[Cell, Cell, Cell]:
 def _records(result: Digits) -> Iterator[list[Datum]]:
     """One row for each variable, and the output's as the last."""
     for name, slope in result.settled_gradient.items():
-        yield [Datum(name), Datum(result.at.get(name)), Datum(slope.text or None)]
-    yield [Datum(result.output), Datum(result.settled_value.text or None), Datum(1.0)]
+        yield [Datum(name), Datum(result.at.get(name)), Datum(slope.text or None), Datum(_status(slope))]
+    value = result.settled_value
+    yield [Datum(result.output), Datum(value.text or None), Datum(1.0), Datum(_status(value))]
+
+
+def _status(number: Settled) -> str:
+    """What a number is."""
+    return "ok" if number.is_known else in_words("bound" if number.text else "not-finite")

@@ -40,12 +40,17 @@ def blocks(result: Answer, trace: "Trace | None", notes: Iterable[Note]) -> Iter
     if trace is None:
         yield Table(RECORD, partial(_records, result), Audience.PROGRAMS)
     else:
-        from gradcli.report.views.trace import blocks as trace_blocks
-
-        yield from trace_blocks(trace)
-        yield from note_blocks(notes)
-        yield Title("label.result")
+        yield from with_trace(trace, notes)
     yield from value_blocks(result)
+
+
+def with_trace(trace: "Trace", notes: Iterable[Note]) -> Iterator[Block]:
+    """The tables of a trace and the notes, above the result."""
+    from gradcli.report.views.trace import blocks as trace_blocks
+
+    yield from trace_blocks(trace)
+    yield from note_blocks(notes)
+    yield Title("label.result")
 
 
 def value_blocks(result: Answer) -> Iterator[Block]:

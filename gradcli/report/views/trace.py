@@ -22,7 +22,7 @@ from gradcli.report.blocks import (
     Words,
 )
 from gradcli.report.notation import Notation
-from gradcli.text import rounded
+from gradcli.text import Settled, rounded
 from gradcli.trace import printed
 from gradcli.trace.rows import Product, Quantity, Row
 from gradcli.trace.tracing import Trace
@@ -67,7 +67,9 @@ def _in_long_form(trace: Trace) -> Iterator[Sequence[Cell]]:
         for side in ("input", "output"):
             for item in facts[f"{side}s"]:
                 name = item.get("name") or item.get("from") or item.get("to")
-                yield [*node, Datum(side), Datum(name), *(Datum(item.get(key)) for key in numbers)]
+                digits = item.get("digits", {})
+                texts = digits if isinstance(digits, dict) else {"value": digits}
+                yield [*node, Datum(side), Datum(name), *(Datum(texts.get(key, item.get(key))) for key in numbers)]
 
 
 class NodeCell(Cell):
@@ -178,7 +180,7 @@ def _outgoing(product: Product, notation: Notation) -> Line:
     head = notation.math(_chains([product], notation, product.is_part))
     if product.local is None or product.upstream is None:
         return Line(head)
-    if product.value == 0 and not (isfinite(product.upstream) and isfinite(product.local)):
+    if product.value == 0 and not all(isinstance(x, Settled) or isfinite(x) for x in (product.upstream, product.local)):
         return Line(head, notation.math(_sum([rounded(product.value)], notation)))  # 0 × inf would not multiply out
     (upstream, exact), (local, exact_local) = map(notation.number, (product.upstream, product.local))
     factors = f"{_equals(exact and exact_local, notation)} {upstream}{notation.times}{notation.factor(local)}"

@@ -111,4 +111,5 @@ def test_numbers_round_trip() -> None:
 @pytest.mark.parametrize("text", ["exp(x)", "sin(pi*x)", "relu(x)", "sqrt(x - 1000)"])
 def test_digits(text: str) -> None:
     """Beyond doubles, not settled, at a kink, and without a slope."""
-    assert {"value", "gradient"} == printed(text, "--at", "x=1000", "--digits", "5")["digits"].keys()
+    for trace in ((), ("--trace",)):
+        assert {"value", "gradient"} == printed(text, "--at", "x=1000", "--digits", "5", *trace)["digits"].keys()
