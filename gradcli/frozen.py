@@ -1,6 +1,6 @@
 """Objects whose attributes are given when they are made, and none later."""
 
-from typing import Any, ClassVar, dataclass_transform
+from typing import Any, ClassVar, Self, dataclass_transform
 
 
 @dataclass_transform(frozen_default=True, eq_default=False)
@@ -30,6 +30,10 @@ class Frozen:
     def attributes(self) -> dict[str, Any]:
         """All that was given, or could have been."""
         return {name: getattr(self, name) for name in self.fields}
+
+    def with_other(self, **named: Any) -> Self:
+        """The same with some other attributes."""
+        return type(self)(**self.attributes() | named)
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen")

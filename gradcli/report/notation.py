@@ -159,5 +159,5 @@ def plain_notation(output: Output) -> Notation:
     if output.ascii_only:
         return ASCII
     if not encodable(SIGNS, output.encoding):
-        return Notation(**ASCII.attributes() | {"language": output.language, "encoding": output.encoding})
+        return ASCII.with_other(language=output.language, encoding=output.encoding)
     return ARTICLE if output.language == "ja" else UNICODE

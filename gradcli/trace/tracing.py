@@ -255,8 +255,7 @@ def _with_names(branch: Branch, operator: Operator, names: Sequence[str]) -> str
     """A branch's expression with the names of the node's arguments."""
     rule = _rule(branch.takes)
     called = dict(zip(operator.parameters, names, strict=True))
-    written = {node: called[name] for node, name in rule.names.items()}
-    return format_graph(Graph(**rule.attributes() | {"names": written}))
+    return format_graph(rule.with_other(names={node: called[name] for node, name in rule.names.items()}))
 
 
 @cache

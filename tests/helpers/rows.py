@@ -25,11 +25,6 @@ def of(holds: Callable[[Operator], Any] = bool, rows: Iterable[Operator] = ROWS.
     return mark
 
 
-def with_facts(row: Operator, **facts: Any) -> Operator:
-    """A row like another one, with other facts."""
-    return Operator(**row.attributes() | facts)
-
-
 @contextmanager
 def added(row: Operator) -> Iterator[None]:
     """The table with one more row."""

@@ -10,7 +10,6 @@ from gradcli.errors import GradcliError
 from gradcli.language.parser import MAX_LENGTH, parse
 from gradcli.operators.table import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, is_reserved
 from tests.helpers.precedence import PRECEDENCE
-from tests.helpers.rows import with_facts
 
 
 def value(text: str, **at: float) -> float:
@@ -184,7 +183,7 @@ def test_the_names_of_functions_that_no_variable_can_have() -> None:
 
 def test_a_name_that_is_not_reserved_is_a_function_only_where_it_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a function can be added without taking a name from the formulas that people have."""
-    monkeypatch.setitem(FUNCTIONS, "blob", with_facts(FUNCTIONS["exp"], reserved=False))
+    monkeypatch.setitem(FUNCTIONS, "blob", FUNCTIONS["exp"].with_other(reserved=False))
     graph = parse("blob*blob (blob)")
     assert [VARIABLE, FUNCTIONS["blob"], OPERATORS["mul"]] == list(graph.operators)
     assert ["blob"] == list(graph.variables)

@@ -10,7 +10,6 @@ from gradcli.engine import rules
 from gradcli.operators.records import Operator
 from tests import accuracy
 from tests.accuracy import ROWS, TRUTHS, Point, differentiable, measure, points, slopes, truths, ulp_error
-from tests.helpers.rows import with_facts
 
 INF, NAN = math.inf, math.nan
 SMALLEST = math.ulp(0.0)
@@ -303,9 +302,9 @@ def test_every_reference_belongs_to_a_row() -> None:
 def test_a_row_without_reference_is_an_error() -> None:
     """A new row cannot be forgotten in the comparison, nor can a new parameter of a row."""
     with pytest.raises(LookupError, match="'new'"):
-        measure(with_facts(ROWS["exp"], name="new"))
+        measure(ROWS["exp"].with_other(name="new"))
     with pytest.raises(LookupError, match="'exp'"):
-        measure(with_facts(ROWS["exp"], parameters=("x", "y")))
+        measure(ROWS["exp"].with_other(parameters=("x", "y")))
 
 
 def test_errors_are_counted_in_ulp() -> None:
