@@ -7,6 +7,7 @@ from gradcli.text import format_number
 
 OUTPUT_NAMES = ("y", "z", "f", "g", "h", "out")
 NODE_NAMES = ("s", "t", "u", "v", "w", "p", "q", "r")
+NETWORK_NAMES = ("w", "b", "h", "v")  # of weights, biases, hidden and visible units
 
 
 def output_name(graph: Graph) -> str:
@@ -14,16 +15,24 @@ def output_name(graph: Graph) -> str:
     own = graph.names.get(graph.output)
     if own is not None and (graph.inputs[graph.output] or graph.output not in graph.values):
         return own
-    return next(_unused(OUTPUT_NAMES, "out", set(graph.names.values())))
+    return next(_unused(OUTPUT_NAMES, "out", _taken(graph)))
+
+
+def _taken(graph: Graph) -> set[str]:
+    """The names that no node without a name gets."""
+    names = set(graph.names.values())
+    is_network = any(name[0] in NETWORK_NAMES and name[1:].lstrip("_").isdigit() for name in names)
+    return names.union(NETWORK_NAMES) if is_network else names
 
 
 def node_names(graph: Graph) -> list[str]:
     """The name of every node: variables and steps have theirs, constants their value, others a fresh one.
 
-    Fresh names are the first free ones of s, t, u, v, w, p, q, r, n1, n2, … in the order of the nodes.
+    Fresh names are the first free ones of s, t, u, v, w, p, q, r, n1, n2, … in the order of the nodes; next to a name
+    such as w1, as networks have, none is w, b, h or v.
     """
     output = output_name(graph)
-    fresh = _unused(NODE_NAMES, "n", {*graph.names.values(), output})
+    fresh = _unused(NODE_NAMES, "n", {*_taken(graph), output})
     names = []
     for node, inputs in enumerate(graph.inputs):
         if node == graph.output:

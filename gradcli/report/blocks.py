@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 
 from gradcli.report.notation import Notation
 from gradcli.text import Settled, format_number, in_words, rounded
+from gradcli.words.catalogue import say
 
 
 class Line(NamedTuple):
@@ -75,6 +76,18 @@ class Words(Cell):
     def datum(self, notation: Notation) -> str:  # noqa: ARG002
         """The key."""
         return self.key
+
+
+class Said(Cell):
+    """What the catalogue says for a code with facts, for people."""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        self.code = code
+        self.facts = facts
+
+    def written(self, notation: Notation) -> str:
+        """A sentence."""
+        return notation.text(say(self.code, notation.language, **self.facts))
 
 
 class Code(Cell):

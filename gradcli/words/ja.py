@@ -38,6 +38,7 @@ TEXTS = {
     "label.not-taken": "通らない",
     "label.not-reached": "届かない",
     "label.no-gradient": "勾配が不要なノード",
+    "label.others": "ほかに勾配が不要な変数が {count:,} 個（--json と --format csv にはすべてある）",
     "label.not-finite": "有限でない",
     "label.true": "真",
     "label.false": "偽",

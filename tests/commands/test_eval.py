@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -296,6 +297,22 @@ def test_digits_with_other_options() -> None:
         done = run("eval", "x", "--at", "x=1", "--digits", "5", *option)
         assert (done.code, done.err) == (2, f"gradcli: digits do not go with {option[0]}\n")
     assert run("eval", "sin(x)", "--at", "x=pi", "--digits", "5").code == 1
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "latex", "html"])
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_many_variables_that_require_no_gradient_are_left_out(form: str, language: str) -> None:
+    """Where people read; it says how many there are. A few stay in their places, and programs get all."""
+    text = " + ".join(f"w{place}*x{place}" for place in range(21))
+    at = ",".join(f"{letter}{place}={place}" for letter in "wx" for place in range(21))
+    few = run("eval", text, "--at", at, "--wrt", "w3,w20", "--format", form, "--lang", language).out
+    for name, is_shown in (("w3", True), ("w20", True), ("x3", False), ("w0", False)):
+        assert is_shown == (name in few.replace("_", "").replace("{", "").replace("<sub>", ""))
+    assert "40" in few
+    assert run("eval", text, "--at", at, "--wrt", "w3,w20", "--format", "csv").out.count("not required") == 40
+    at = ",".join(f"a{place}={place}" for place in range(11))
+    whole = run("eval", "*".join(f"a{place}" for place in range(11)), "--at", at, "--wrt", "a4").out
+    assert [f"a{place}" for place in range(11)] == re.findall(r"a[0-9]+", whole)
 
 
 @pytest.mark.parametrize("quiet", ["--quiet", "-q"])

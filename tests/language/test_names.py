@@ -23,6 +23,9 @@ def inner(text: str) -> list[str]:
         ("s t u v w p q r n1 n2 y", "abs(" * 11 + "x" + ")" * 11),
         ("t u y", "s*x + s*z"),
         ("h1", "h1 = a + b"),
+        ("s t u p q r n1 n2 y", "abs(" * 8 + "w1" + ")" * 8 + "*b"),
+        ("s t u p q y", "abs(" * 5 + "x2*h_12" + ")" * 5),
+        ("s t u v w y", "abs(" * 5 + "x1*wide2" + ")" * 5),
     ],
 )
 def test_fresh_names(expected: str, text: str) -> None:

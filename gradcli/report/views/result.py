@@ -17,6 +17,7 @@ from gradcli.report.blocks import (
     Labelled,
     Name,
     Number,
+    Said,
     Sentence,
     Table,
     Text,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (Column("label.variable"), Column("label.value", right=True), Column("label.gradient", right=True))
 RECORD = (*COLUMNS, Column("label.note", "status"))
+MOST_OTHERS = 10  # variables that require no gradient, in the same table
 NOT_TAKEN = Words("label.not-taken")
 
 
@@ -54,14 +56,21 @@ def with_trace(trace: "Trace", notes: Iterable[Note]) -> Iterator[Block]:
 
 
 def value_blocks(result: Answer) -> Iterator[Block]:
-    """The value, and the table of variables."""
+    """The value, and the table of variables: where many require no gradient, without these."""
     yield Value(Equation(Name(result.output), Number(result.value, in_full=True)))
+    shown = list(_variables(result))
+    required = [row for row in shown if row[0] in result.gradient]
+    others = len(shown) - len(required)
+    if required and others > MOST_OTHERS:
+        shown = required
     rows = [
         (Name(name), Number(value, in_full=True, missing=NOT_TAKEN), Number(slope, in_full=True))
-        for name, value, slope in _variables(result)
+        for name, value, slope in shown
     ]
     if rows:
         yield Table(COLUMNS, lambda: rows, Audience.PEOPLE)
+    if shown is required:
+        yield Sentence(Said("label.others", count=others))
 
 
 def note_blocks(notes: Iterable[Note]) -> Iterator[Block]:
