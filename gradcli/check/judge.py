@@ -14,7 +14,7 @@ from gradcli.check.samples import Sample, random_samples, sample
 from gradcli.check.trials import Trial, tried
 from gradcli.check.verdicts import Verdict, verdict_on
 from gradcli.graph import Graph
-from gradcli.language.format import format_graph
+from gradcli.language.format import format_graph, statements
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.programs import program
 
@@ -124,7 +124,7 @@ def _formula(graph: Graph, claim: Claim) -> str:
     derivatives = derive(graph, [claim.name])
     found = program(derivatives.graph, derivatives.root(claim.name))
     # The reader knows the steps of the expression, so the last statement is enough unless it speaks of others.
-    shared = format_graph(found).split("; ")
-    known = {statement.partition(" = ")[0] for statement in shared[:-1]} <= set(graph.steps)
-    text = shared[-1] if known else format_graph(found, inline=True) if len(found) <= LONGEST else ""
+    *shared, (_, text) = statements(found)
+    if not {name for name, _ in shared} <= set(graph.steps):
+        text = format_graph(found, inline=True) if len(found) <= LONGEST else ""
     return text if len(text) <= LONGEST else ""

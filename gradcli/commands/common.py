@@ -208,11 +208,12 @@ def finish(
     strict: bool = False,
     are_shown: bool = False,
     output: Output | None = None,
+    language: str = "en",
 ) -> None:
     """Write the notes to standard error, and exit with 1 if the command has not succeeded, or with `strict` on a note.
 
-    JSON has the notes itself. A reader who has them on the screen already (`are_shown`, on the terminal) does not get
-    them twice.
+    They are in the output's language, or without an `output` in `language`. JSON has the notes itself. A reader who
+    has them on the screen already (`are_shown`, on the terminal) does not get them twice.
     """
     if sys.stdout is not None:
         sys.stdout.flush()  # first the result, then what there is to say of it
@@ -220,7 +221,7 @@ def finish(
     if notes and not twice and (output is None or output.form != "json"):
         from gradcli.engine.notes import Note
 
-        language = output.language if output else "en"
+        language = output.language if output else language
         more = len(notes) - MOST_NOTES
         for note in (*notes[:MOST_NOTES], *([Note("more", {"more": more})] if more > 0 else ())):
             tell(note, language)

@@ -92,12 +92,13 @@ def command(
         check_size(graph, max_nodes or MAX_NODES)
     given = bool(question.at) or not graph.variables
     result = Answer.of(graph, point, names, kink, allow_nonfinite) if given else None
+    language = "en" if ascii_only else lang
     scene = make_scene(
         graph,
         result,
         names,
         title=title,
-        language="en" if ascii_only else lang,
+        language=language,
         repeat={"terminal": True, "dot": False, "mermaid": False}.get(chosen),
         numbers=True if chosen == "html" else None,
     )
@@ -109,11 +110,11 @@ def command(
         from gradcli.draw.forms.mermaid import MAX_EDGES
 
         if len(scene.edges) > MAX_EDGES:
-            tell(Note("many-edges", {"edges": len(scene.edges), "most": MAX_EDGES}), lang)
+            tell(Note("many-edges", {"edges": len(scene.edges), "most": MAX_EDGES}), language)
     if scene.left_out:
-        tell(Note("not-drawn", {"names": scene.left_out}), lang)
+        tell(Note("not-drawn", {"names": scene.left_out}), language)
     if result is not None:
-        finish(result.notes, succeeded=result.is_finite or allow_nonfinite, strict=strict)
+        finish(result.notes, succeeded=result.is_finite or allow_nonfinite, strict=strict, language=language)
 
 
 def _form(output: str | None) -> str:

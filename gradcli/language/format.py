@@ -21,12 +21,17 @@ def format_graph(graph: Graph, inline: bool = False) -> str:
 
     Linear in the length of the text; with `inline`, that length can grow exponentially where nodes are shared.
     """
+    return "; ".join(f"{name} = {text}" if name else text for name, text in statements(graph, inline))
+
+
+def statements(graph: Graph, inline: bool = False) -> list[tuple[str, str]]:
+    """The statements of the program, each a name and an expression; the last one has no name if the output has none."""
     names = leaf_names(graph) if inline else step_names(graph)
     steps = [node for node in sorted(names) if not graph.is_leaf(node)]
-    statements = [f"{names[node]} = {format_node(graph, node, names)}" for node in steps]
+    found = [(names[node], format_node(graph, node, names)) for node in steps]
     if not steps or steps[-1] != graph.output:
-        statements.append(names.get(graph.output) or format_node(graph, graph.output, names))
-    return "; ".join(statements)
+        found.append(("", names.get(graph.output) or format_node(graph, graph.output, names)))
+    return found
 
 
 def format_node(graph: Graph, root: int, names: Mapping[int, str]) -> str:

@@ -12,7 +12,7 @@ from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.notes import Note, information, known
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph, reachable
-from gradcli.language.format import format_graph
+from gradcli.language.format import format_graph, statements
 from gradcli.language.names import derivative_name, output_name
 from gradcli.language.parser import MAX_LENGTH, parse
 from gradcli.symbolic.derive import Derivatives
@@ -80,11 +80,9 @@ class Formulary:
             return []
         # The roots have numbers, which are no names.
         roots = {str(place): self.derivatives.roots[key] for place, key in enumerate(keys)}
-        lines = format_graph(block(self.derivatives.graph, roots)).split("; ")
-        parts = [line.partition(" = ") for line in lines]
         return [
             (keys[int(name)], "", expression) if name in roots else (None, name, expression)
-            for name, _, expression in parts
+            for name, expression in statements(block(self.derivatives.graph, roots))
         ]
 
     def label(self, key: Key) -> str:

@@ -119,6 +119,7 @@ TEXTS = {
     "right.unknown": "不明",
     "right.no-value": "値なし",
     "note.name": "{name} はここでは値が与えられた変数で、定数ではない",
+    "noted": "注: {message}",
     "note.long-table": "表は {rows:,} 行ある。--format markdown のほうが速い",
     # Pictures
     "tree.above": "上に既出",

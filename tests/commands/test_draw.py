@@ -118,6 +118,13 @@ def test_what_is_not_drawn_is_said() -> None:
     assert outcome.err == "note: not drawn, since the output does not depend on it: a, x, s\n"
 
 
+def test_notes_are_in_the_language_of_the_picture() -> None:
+    """In ASCII both are in English."""
+    command = ("draw", "exp(x) - 1", "--at", "x=1e-9", "--lang", "ja")
+    assert run(*command).err.startswith("注: 値 は桁落ちで桁を失った")
+    assert run(*command, "--ascii").err.startswith("note: the value has lost its digits")
+
+
 @pytest.mark.parametrize("form", ["terminal", "svg", "html", "dot", "mermaid"])
 def test_ascii(form: str) -> None:
     """No character outside ASCII in any form."""
