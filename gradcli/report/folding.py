@@ -13,9 +13,10 @@ class Place(IntEnum):
     """Where a line may break, the best places first. Signs in parentheses are no places."""
 
     PAIR = 0  # behind a comma or a colon: `a = 2,` / `x = 3`
-    SIGN = 1  # before a sign, or before what is added in parentheses: `∂y/∂y·∂y/∂s` / `(=∂y/∂s)` / `= 1 × 3` / `= 3`
-    SPACE = 2
-    FACTOR = 3  # behind a sign of multiplication: `∂y/∂s·` / `∂s/∂a`
+    WORD = 1  # before `and` and `or`: `x > 0` / `and x <= 1`
+    SIGN = 2  # before a sign, or before what is added in parentheses: `∂y/∂y·∂y/∂s` / `(=∂y/∂s)` / `= 1 × 3` / `= 3`
+    SPACE = 3
+    FACTOR = 4  # behind a sign of multiplication: `∂y/∂s·` / `∂s/∂a`
 
 
 # Compiled when they are first needed: few lines are longer than the terminal.
@@ -77,5 +78,12 @@ def _places(text: str) -> Iterator[tuple[int, Place]]:
         elif mark != " ":
             yield start, Place.FACTOR
         elif text[start : start + 1] != " ":
-            is_pair, is_sign = text[start - 2] in ",:", sign.match(text, start)
-            yield start, Place.SPACE if depth else Place.PAIR if is_pair else Place.SIGN if is_sign else Place.SPACE
+            yield start, Place.SPACE if depth else _at_space(text, start, sign)
+
+
+def _at_space(text: str, start: int, sign: re.Pattern[str]) -> Place:
+    if text[start - 2] in ",:":
+        return Place.PAIR
+    if text.startswith(("and ", "or "), start):
+        return Place.WORD
+    return Place.SIGN if sign.match(text, start) else Place.SPACE
