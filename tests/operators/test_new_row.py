@@ -1,7 +1,9 @@
 """A function that is a formula of others is one row and nothing else: rows are added while the tests run.
 
 Each goes through everything: the loop over the table, both passes against forward mode with 50 digits, the accuracy
-table, notes at kinks, trace, picture and page, the code of every target that can be run here, and SymPy.
+table, notes at kinks, trace, picture and page, the code of every target that can be run here, and SymPy. So do
+primitives, which need a numeric function and for many digits one in `decimal`; code in whose language nobody spells
+them is refused.
 """
 
 import math
@@ -12,16 +14,19 @@ import pytest
 from mpmath import mp  # type: ignore[import-untyped]
 
 from gradcli.api import Result, gradient
+from gradcli.choices import TARGETS
 from gradcli.compare.comparison import compare
+from gradcli.errors import MathError
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
+from gradcli.operators.decimals.table import SAME
 from gradcli.operators.records import Branch, Kink, Operator, Partial
 from gradcli.operators.table import FUNCTIONS, formula, row
-from tests.accuracy import measure
+from tests.accuracy import TRUTHS, measure
 from tests.helpers.exact import DIGITS
 from tests.helpers.exported import run as run_code
 from tests.helpers.exported import targets_at_hand
-from tests.helpers.oracle import tangent
+from tests.helpers.oracle import TABLE, tangent
 from tests.helpers.rows import LOOP, added
 from tests.helpers.running import run
 from tests.operators import test_rows, test_table  # they fill the loop
@@ -41,10 +46,25 @@ NEW = (
         kinks=(Kink("x", "-1", below=1, above=2), Kink("x", "1", below=2, above=0))),
 )  # fmt: skip
 
+SQUARE = row("square", "x", lambda x: x * x, "2 * x")
+PRIMITIVES = (SQUARE, row("cube", "x", lambda x: x * x * x, "3 * x^2"))
+POWERS = {"square": 2, "cube": 3}
+
 
 @pytest.fixture(params=NEW, ids=lambda new: new.name)
 def new(request: pytest.FixtureRequest) -> Iterator[Operator]:
     """A row that the table has for the time of a test."""
+    with added(request.param):
+        yield request.param
+
+
+@pytest.fixture(params=PRIMITIVES, ids=lambda new: new.name)
+def primitive(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Operator]:
+    """A row that is no formula, with what the tests know of it; the first one has a function in `decimal`."""
+    name, n = request.param.name, POWERS[request.param.name]
+    monkeypatch.setitem(TRUTHS, name, (lambda x: x**n, lambda x: n * x ** (n - 1)))
+    monkeypatch.setitem(TABLE, name, (lambda x: x**n, lambda x: [n * x ** (n - 1)]))
+    monkeypatch.setitem(SAME, SQUARE.function, lambda x: x * x)
     with added(request.param):
         yield request.param
 
@@ -119,6 +139,39 @@ def test_sympy_agrees(new: Operator) -> None:
     assert compare(parse(text_of(new)), dict(results_of(new)[0].at), limit=60).agree is True
 
 
+def test_a_primitive_passes_the_loop_over_the_table(primitive: Operator) -> None:
+    """As a formula does; it is read, derived, evaluated, and traced too."""
+    test_it_passes_the_loop_over_the_table(primitive)
+    test_it_is_read_and_derived(primitive)
+    for command in ("eval --trace", "draw", "diff", "check"):
+        test_commands_know_it(primitive, command)
+
+
+def test_a_primitive_needs_a_function_in_decimal_for_many_digits(primitive: Operator) -> None:
+    """Lost digits are found with one, and announced without."""
+    (note, *_) = gradient(f"{primitive.name}(1 + x) - {primitive.name}(1)", {"x": 1e-9}).notes
+    assert ("lost-digits", "value") == (note.code, note.facts["of"])
+    corrected = note.facts["corrected"]
+    if primitive is not SQUARE:
+        assert corrected is None
+        with pytest.raises(MathError):
+            gradient(text_of(primitive), {"x": 0.5}, digits=30)
+        return
+    assert math.isclose(corrected, 2e-9 + 1e-18, rel_tol=1e-15)
+    found = gradient("square(1 + x)", {"x": "1e-9"}, digits=30)
+    assert "(value=1.00000000200000000100000000000," in repr(found)
+
+
+@pytest.mark.parametrize("target", [*TARGETS, "html"])
+def test_a_primitive_is_refused_where_nobody_spells_it(primitive: Operator, target: str) -> None:
+    """In code and by the page, with its name; LaTeX spells every function."""
+    command = ["draw", "--format", "html"] if target == "html" else ["export", "--to", target]
+    outcome = run(*command, text_of(primitive))
+    assert (outcome.code, f"the function {primitive.name} cannot be written in" in outcome.err) == (
+        (0, False) if target == "latex" else (2, True)
+    )
+
+
 def test_it_is_gone_again() -> None:
     """Nothing keeps a row that was added."""
-    assert not {new.name for new in NEW} & set(FUNCTIONS)
+    assert not {new.name for new in (*NEW, *PRIMITIVES)} & set(FUNCTIONS)

@@ -14,7 +14,7 @@ from gradcli.operators.decimals import arithmetic, elementary, erf, trigonometri
 from gradcli.operators.decimals import gamma as decimal_gamma
 from gradcli.operators.records import Operator
 
-_SAME: Mapping[Callable[..., Any], Callable[..., Decimal]] = {
+SAME: Mapping[Callable[..., Any], Callable[..., Decimal]] = {
     math.exp: elementary.exp, math.expm1: elementary.expm1, math.pow: elementary.power,
     math.log: elementary.log, math.log2: elementary.log2, math.log10: elementary.log10, math.log1p: elementary.log1p,
     math.sqrt: elementary.sqrt, functions.cbrt: elementary.cbrt, math.hypot: arithmetic.hypot,
@@ -35,7 +35,7 @@ _SAME: Mapping[Callable[..., Any], Callable[..., Decimal]] = {
 
 def function_of(row: Operator) -> Callable[..., Decimal] | None:
     """The function of a row in `decimal`; None for a row that has none of its own."""
-    return _SAME.get(row.function) if row.function else None
+    return SAME.get(row.function) if row.function else None
 
 
 # Those that take a thousand times as long as a product, and more.
