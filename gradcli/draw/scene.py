@@ -40,8 +40,8 @@ class Item:
     condition: bool = False
     output: bool = False
     closed: bool = False  # on a branch on which every slope is 0
-    bends: bool = False  # may lie on a kink or jump, and so have a mark
-    mark: str = ""  # "kink", "tie" or "jump"
+    bends: bool = False  # may lie on a kink, a jump or an edge, and so have a mark
+    mark: str = ""  # "kink", "tie", "jump" or "edge"
     badge: bool = False
     total: float | None = None
 
@@ -172,7 +172,7 @@ def _item(graph: Graph, node: int, names: Sequence[str], language: str, required
     text = symbol(operator, language)
     output = node == graph.output
     shape = "circle" if len(text) == 1 else "pill"
-    bends = bool(operator.kinks or operator.ties or operator.cone or operator.jump)
+    bends = bool(operator.kinks or operator.ties or operator.cone or operator.jump or operator.condition)
     name = "" if output else names[node]
     return Item(node, shape, text, name, condition=operator.condition, output=output, bends=bends)
 
@@ -193,8 +193,8 @@ def _put_badges(
 
 
 def _put_states(here: Evaluation, items: Sequence[Item]) -> None:
-    """What the point says of each item: its kink or jump, whether its branch is closed, its summed gradient."""
-    marks = {at.node: at.mark for at in here.noted_bends}
+    """What the point says of each item: its kink, jump or edge, whether its branch is closed, its summed gradient."""
+    marks = here.marks
     seen = bytearray(len(here.graph))
     for item in items[:-1]:
         node = item.node

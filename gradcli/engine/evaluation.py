@@ -305,6 +305,11 @@ class Evaluation(Frozen):
         return list(self._bends(lambda node: self.adjoints[node] or node in jumps)) if jumps else self.bends
 
     @property
+    def marks(self) -> dict[int, str]:
+        """By node the code of a word for what the point lies on there, of which a note speaks."""
+        return {turn.node: "edge" for turn in self.around.edges} | {at.node: at.mark for at in self.noted_bends}
+
+    @property
     def all_bends(self) -> list[AtKink]:
         """The same whether or not a gradient comes to them."""
         return list(self._bends(self.is_evaluated))

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from gradcli.choices import MOST_NOTES
 from gradcli.engine.answer import Answer
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph
 from gradcli.text import format_number
 from gradcli.words.catalogue import say
 
+LOST = ("lost-digits", "underflow")
 LONGEST = 200  # characters of the expression in a comment
 
 
@@ -17,13 +19,23 @@ def comment(code: str, **facts: Any) -> str:
     return say(f"code.{code}", "en", **facts)
 
 
+def lost(result: Answer | None) -> list[str]:
+    """The notes on numbers that doubles do not reach, the first of them: the code computes with doubles too."""
+    notes = [note for note in result.notes if note.code in LOST] if result is not None else []
+    return [say("noted", "en", message=note.message) for note in notes[:MOST_NOTES]]
+
+
 def summary(graph: Graph, result: Answer | None, changed: Mapping[str, str]) -> list[str]:
-    """What the code is, as the lines of a comment. `changed` has the user's names for those that are others here."""
+    """What the code is, and what doubles make of it at the point, as the lines of a comment.
+
+    `changed` has the user's names for those that are others here.
+    """
     text = format_graph(graph)
     if len(text) > LONGEST:
         text = text[:LONGEST] + " ..."
     lines = [comment("summary", expression=text)]
     if result is not None:
-        slopes = [f"{name}: {format_number(value)}" for name, value in result.gradient.items()]
-        lines.append(comment("point", at=result.at, value=result.value, gradient=slopes))
+        here = result.evaluation
+        slopes = [f"{name}: {format_number(value)}" for name, value in here.gradient.items()]
+        lines += [comment("point", at=result.at, value=here.value, gradient=slopes), *lost(result)]
     return lines + [comment("renamed", new=new, name=name) for new, name in changed.items()]

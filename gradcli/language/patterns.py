@@ -12,9 +12,8 @@ from gradcli.graph import Builder, Graph, reachable
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse_rule
 from gradcli.operators.records import Operator
-from gradcli.operators.table import CONSTANT, IDENTITY, OPERATORS, VARIABLE
+from gradcli.operators.table import ADD, CONSTANT, DIV, IDENTITY, MUL, NEG, POW, SQRT, SUB, VARIABLE
 
-ADD, SUB, MUL, DIV, POW, NEG, SQRT = (OPERATORS[name] for name in ("add", "sub", "mul", "div", "pow", "neg", "sqrt"))
 LONG = 40  # characters of an expression that is written out in the place of a letter
 SMALL = 12  # its nodes, at most
 FRESH = ("u", "v", "w", "p", "q", "r")  # written for longer ones

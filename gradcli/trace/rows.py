@@ -90,9 +90,9 @@ class Choice:
 class Row:
     """One row of a table. `kind` is "start", "node" or "end"; `pass_` is "forward" or "backward".
 
-    `arguments` has the names of the node's arguments, `choice` the branch that it takes, `mark` "kink", "tie" or
-    "jump" where the point lies on one, "lost" where most digits of a number are lost. `gradient` is the node's adjoint.
-    A node that was not evaluated has `taken` False and no numbers.
+    `arguments` has the names of the node's arguments, `choice` the branch that it takes, `mark` "kink", "tie",
+    "jump" or "edge" where the point lies on one, "lost" where most digits of a number are lost. `gradient` is the
+    node's adjoint. A node that was not evaluated has `taken` False and no numbers.
     """
 
     pass_: str

@@ -39,7 +39,7 @@ class Trace:
         self.chain = chain
         self.names = node_names(here.graph)
         self.output = self.names[here.graph.output]
-        self.marks = {loss.node: "lost" for loss in here.losses} | {at.node: at.mark for at in here.noted_bends}
+        self.marks = {**{loss.node: "lost" for loss in here.losses}, **here.marks}
         self._arrivals = _Arrivals(self)
 
     def rows(self) -> Iterator[Row]:
@@ -97,7 +97,8 @@ class Trace:
         for node in graph.variables.values():
             if here.required[node]:
                 inputs, gradient = self._arriving(node), here.adjoints[node]
-                yield Row("backward", "start", self.names[node], VARIABLE, inputs=inputs, gradient=gradient)
+                mark = self.marks.get(node, "")
+                yield Row("backward", "start", self.names[node], VARIABLE, mark=mark, inputs=inputs, gradient=gradient)
 
     def without_gradient(self) -> list[str]:
         """The names of the nodes that need no gradient: variables first, then the others in order."""

@@ -386,6 +386,7 @@ TEXTS = {
     "label.lost": "digits lost",
     "label.tie": "tie",
     "label.jump": "jump",
+    "label.edge": "edge",
     "label.note": "note",
     "node": "{label} node",
     "takes": "takes {what}",

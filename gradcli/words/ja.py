@@ -46,6 +46,7 @@ TEXTS = {
     "label.lost": "桁落ち",
     "label.tie": "同値",
     "label.jump": "跳び",
+    "label.edge": "境目",
     "label.note": "注",
     "node": "{label}ノード",
     "takes": "{what} をとる",

@@ -13,8 +13,8 @@ const d = (of, by) => "\u2202" + of + "/\u2202" + by;
 // A number with four significant digits, as Python's "%.4g" writes it: ties go to the even digit.
 const num = x => {
   if (typeof x === "boolean") return W[x];
-  if (Number.isNaN(x)) return "NaN";
-  if (!Number.isFinite(x)) return x > 0 ? "\u221e" : "\u2212\u221e";
+  if (isNaN(x)) return "NaN";
+  if (!isFinite(x)) return x > 0 ? "\u221e" : "\u2212\u221e";
   const a = Math.abs(x);
   if (a === 0) return "0";
   let m = a.toExponential(3);
@@ -25,11 +25,21 @@ const num = x => {
   if (p < -4 || p > 3) {
     text = digits.replace(/\.?0+$/, "") + "e" + (p < 0 ? "\u2212" : "+") + String(Math.abs(p)).padStart(2, "0");
   } else {
-    text = Number(m).toFixed(3 - p);
+    text = (+m).toFixed(3 - p);
     if (text.includes(".")) text = text.replace(/\.?0+$/, "");
   }
   return (x < 0 ? "\u2212" : "") + text;
 };
+// "=" stands where the numbers are exact as they are printed, else "≈". Four digits times four digits are eight, which a
+// double holds; a sum of far-apart terms has more, and of a function only the values at 0 and 1 are known to be exact.
+const sure = x => typeof x === "boolean" || !isFinite(x) || +num(x).replace(/\u2212/g, "-") === x;
+const eq = exact => exact ? " = " : " \u2248 ";
+const is = x => eq(sure(x)) + num(x);
+const exact = (how, [a, b], r) => how === "s" || !isFinite(r) ||
+  (how === "a" ? a*b === 0 || Math.abs(Math.log(a*a/b/b)) < 36 :
+  how === "m" ? r !== 0 || a === 0 || b === 0 :
+  how === "p" ? r !== 0 && b % 1 === 0 && b*b < 4e3 || a === 0 :
+  [a, b].every(x => x === undefined || x === 0 || x === 1));
 const flip = (e, name, on) => e.classList.toggle(name, on);
 const fenced = t => t[0] === "\u2212" ? "(" + t + ")" : t;
 
@@ -41,7 +51,7 @@ const run = x => {
     if (!used[n]) needed[n] = 1;
     if (needed[n]) D.inputs[n].forEach((i, k) => { if (!k || takes(n, k, v)) needed[i] = 1; });
   }
-  const bad = D.inputs.findIndex((inputs, n) => needed[n] && typeof v[n] === "number" && !Number.isFinite(v[n]));
+  const bad = D.inputs.findIndex((inputs, n) => needed[n] && typeof v[n] === "number" && !isFinite(v[n]));
   if (D.required[D.output]) adjoint[D.output] = 1;
   for (let n = count - 1; n >= 0; n -= 1) {
     given[n] = [];
@@ -56,11 +66,14 @@ const run = x => {
 };
 const takes = (n, k, v) => !D.chooses[n] || k === 0 || D.chooses[n][+v[D.inputs[n][0]]] === k;
 
+// The arguments to which a node passes a gradient on.
+const sends = n => D.reached[n] ? D.wanted[n] : [];
+
 // The steps: forward through the operations, the output's 1, and back.
 const operations = D.order, steps = [[""], ...operations.map(n => ["f", n])];
 if (D.returns) {
   steps.push(["e", D.output]);
-  for (const n of [...operations].reverse()) if (D.back[n].length) steps.push(["b", n]);
+  for (const n of [...operations].reverse()) if (sends(n).length) steps.push(["b", n]);
 }
 const forwardAt = {}, backAt = {};
 steps.forEach(([kind, n], i) => { if (kind === "f") forwardAt[n] = i; if (kind === "b") backAt[n] = i; });
@@ -101,7 +114,8 @@ const show = () => {
     flip(e, "cur", n === steps[at][1] && kind !== "e" || n < 0 && kind === "e");
     if (n < 0) return;
     if (R && R.f.c[n]) flip(e, "k", !!R.needed[n] && R.f.c[n]());
-    const mark = R && R.needed[n] && R.adjoint[n] && R.f.k[n] && D.wanted[n].length ? R.f.k[n]() : "";
+    const bends = R && R.needed[n] && R.adjoint[n] && R.f.k[n] && D.wanted[n].length;
+    const mark = bends ? R.f.k[n]() : R && D.turns.includes(n) && D.variables.every(x => point[x] === D.at[x]) ? "edge" : "";
     if (mark) kinks.push(N[n] + " \u00b7 " + W[mark]);
     const name = e.querySelector(".n"), badge = e.querySelector(".s");
     if (name) name.textContent = [n === D.output ? "" : N[n], W[mark]].filter(Boolean).join(" \u00b7 ");
@@ -117,11 +131,11 @@ const show = () => {
     const e = rows[n].out;
     if (!e) continue;
     const a = ok ? R.adjoint[n] : 0;
-    e.textContent = d(Y, N[n]) + " = " + (ok ? Number.isFinite(a) ? num(a) : W.infinite : "");
+    e.textContent = d(Y, N[n]) + (!ok ? " = " : isFinite(a) ? is(a) : " = " + W.infinite);
     e.title = ok ? String(a) : "";
   }
   const value = $("value");
-  value.textContent = ok ? Y + " = " + num(R.v[D.output]) : "";
+  value.textContent = ok ? Y + is(R.v[D.output]) : "";
   value.title = ok ? String(R.v[D.output]) : "";
   $("status").textContent = !ok ? W.give : R.bad >= 0 ? W.undefined + ": " + N[R.bad] + " = " + num(R.v[R.bad]) : kinks.join(", ");
   $("caption").replaceChildren(...caption());
@@ -138,14 +152,17 @@ const computed = n => {
   if (!R) return definition(n);
   if (!R.needed[n]) return definition(n) + ": " + W.skipped;
   const shown = D.inputs[n].map((i, k) => takes(n, k, R.v) ? num(R.v[i]) : N[i]);
-  return definition(n) + " = " + formula(n, shown.map((t, k) => D.fences[n].includes(k) ? fenced(t) : t)) + " = " + num(R.v[n]);
+  const read = D.inputs[n].filter((i, k) => takes(n, k, R.v)).map(i => R.v[i]), r = R.v[n], all = read.every(sure);
+  const numbers = formula(n, shown.map((t, k) => D.fences[n]?.includes(k) ? fenced(t) : t));
+  return definition(n) + eq(all) + numbers + eq(typeof r === "boolean" || all && sure(r) && exact(D.how[n], read, r)) + num(r);
 };
 // "∂y/∂v · ∂v/∂t = 1 × 0.1779 = 0.1779", in two parts: the result is set apart
 const product = (n, k) => {
   const [a, local, g] = R.given[n][k], x = N[D.inputs[n][k]];
-  const taken = takes(n, k, R.v) && R.needed[n], plain = a === 0 && !Number.isFinite(local);
-  const numbers = !taken ? W.skipped + ": " : plain ? "" : num(a) + " \u00d7 " + fenced(num(local)) + " = ";
-  return [d(Y, N[n]) + " \u00b7 " + d(N[n], x) + " = " + numbers, num(g)];
+  const taken = takes(n, k, R.v) && R.needed[n], plain = a === 0 && !isFinite(local);
+  const both = sure(a) && sure(local), last = eq(both && sure(g) && exact("m", [a, local], g));
+  const numbers = !taken ? " = " + W.skipped + ": " : plain ? " = " : eq(both) + num(a) + " \u00d7 " + fenced(num(local)) + last;
+  return [d(Y, N[n]) + " \u00b7 " + d(N[n], x) + numbers, num(g)];
 };
 const caption = () => {
   const [kind, n] = steps[at];
@@ -154,23 +171,24 @@ const caption = () => {
   const title = el("b", "", W.backward);
   if (!R) return [title];
   if (kind === "e") return [title, el("span", "", d(Y, Y) + " = 1")];
-  return [title, ...D.back[n].map(k => { const [text, g] = product(n, k); return el("span", "", text, el("b", "", g)); })];
+  return [title, ...sends(n).map(k => { const [text, g] = product(n, k); return el("span", "", text, el("b", "", g)); })];
 };
 const facts = n => {
-  const lines = [el("p", "", D.inputs[n].length ? computed(n) : D.variables.includes(n) && R ? N[n] + " = " + num(R.v[n]) : N[n])];
+  const lines = [el("p", "", D.inputs[n].length ? computed(n) : D.variables.includes(n) && R ? N[n] + is(R.v[n]) : N[n])];
   if (!R) return lines;
-  if (D.reached[n] || rows[n] && rows[n].out) lines.push(el("p", "grad", d(Y, N[n]) + " = " + num(R.adjoint[n])));
-  for (const k of D.back[n]) {
+  if (D.reached[n] || rows[n] && rows[n].out) lines.push(el("p", "grad", d(Y, N[n]) + is(R.adjoint[n])));
+  for (const k of sends(n)) {
     const [a, local, g] = R.given[n][k], x = N[D.inputs[n][k]];
     const taken = takes(n, k, R.v) && R.needed[n];
     const text = taken ? W.upstream + " " + num(a) + " \u00d7 " + W.local + " " + d(N[n], x) + " " + fenced(num(local)) : W.skipped;
-    lines.push(el("p", "", "\u2192 " + x + ": " + text + " = " + num(g)));
+    const equal = !taken || sure(a) && sure(local) && sure(g) && exact("m", [a, local], g);
+    lines.push(el("p", "", "\u2192 " + x + ": " + text + eq(equal) + num(g)));
   }
   return lines;
 };
 
 const compute = () => {
-  const ready = D.variables.every(n => Number.isFinite(point[n]));
+  const ready = D.variables.every(n => isFinite(point[n]));
   R = ready ? run(point) : null;
   show();
   if (opened) open(...opened);
@@ -193,9 +211,9 @@ for (const n of D.variables) {
   slider.oninput = () => { field.value = slider.value; field.className = ""; point[n] = +slider.value; compute(); };
   field.oninput = () => {
     const x = field.value === "" ? NaN : +field.value;
-    field.className = Number.isFinite(x) ? "" : "bad";
+    field.className = isFinite(x) ? "" : "bad";
     point[n] = x;
-    if (Number.isFinite(x)) slider.value = x;
+    if (isFinite(x)) slider.value = x;
     compute();
   };
   rows[n] = {slider, field, out: D.required[n] ? row.appendChild(el("output")) : null};

@@ -17,10 +17,13 @@ from gradcli.draw.style import DARK, LIGHT, stylesheet
 from gradcli.engine.binding import targets_of
 from gradcli.language.format import operation_pieces
 from gradcli.operators.records import SIGN, Operator
+from gradcli.operators.table import ADD, DIV, IDENTITY, MUL, NEG, OPERATORS, POW, SUB
 from gradcli.words.catalogue import say
 
 LEAST_SCALE = 0.5  # a wide picture is made narrower down to this scale, and then scrolls
 
+# A remainder jumps too; it is that of a quotient that may be rounded.
+_HOW = {ADD: "a", SUB: "a", MUL: "m", DIV: "m", POW: "p", NEG: "s", IDENTITY: "s", OPERATORS["mod"]: "m"}
 _SIGNS = {"*": " × ", "/": " ÷ ", "-": "−", " - ": " − ", "^": "^"}
 
 
@@ -84,14 +87,7 @@ def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> dict[str, A
     graph = scene.graph
     drawn = graph.used()
     nodes = range(len(graph))
-    back: list[list[int]] = [[] for _ in nodes]
-    reached = [0] * len(graph)
-    for edge in scene.edges:
-        source, target = scene.items[edge.source].node, scene.items[edge.target].node
-        if edge.backward:
-            reached[source] = 1
-            if target >= 0:
-                back[target].append(edge.argument)
+    reached = {scene.items[edge.source].node for edge in scene.edges if edge.backward}
     wanted = [
         [k for k, x in enumerate(inputs) if required[x] and graph.passes_back(n, k)]
         for n, inputs in enumerate(graph.inputs)
@@ -105,8 +101,7 @@ def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> dict[str, A
         "output": graph.output,
         "required": [int(mark) for mark in required],
         "wanted": wanted,
-        "back": [sorted(indices) for indices in back],
-        "reached": reached,
+        "reached": [int(n in reached) for n in nodes],
         "returns": int(scene.edges[-1].backward),
         "order": operations,
         "items": [item.node for item in scene.items],
@@ -115,7 +110,9 @@ def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> dict[str, A
             for e, (above, below) in zip(scene.edges, layout.slots, strict=True)
         ],
         "pieces": {n: _pieces(graph.operators[n], len(graph.inputs[n])) for n in operations},
-        "fences": {n: _fences(graph.operators[n], len(graph.inputs[n])) for n in operations},
+        "fences": {n: found for n in operations if (found := _fences(graph.operators[n], len(graph.inputs[n])))},
+        "how": "".join(_how(operator) for operator in graph.operators),
+        "turns": [item.node for item in scene.items if item.mark == "edge"],
         "at": {node: at.get(name) for name, node in graph.variables.items()},
         "words": _words(scene.language),
     }
@@ -133,6 +130,17 @@ def _pieces(operator: Operator, count: int) -> list[str | int]:
     ]
 
 
+def _how(operator: Operator) -> str:
+    """What is known of the exactness of a result, in a letter: "a" of a sum, "m" of a product, "p" of a power, "s" of
+    what is chosen or rounded, "-" of others.
+    """
+    if operator in _HOW:
+        return _HOW[operator]
+    if operator.branches:
+        return "-" if any("(" in branch.takes for branch in operator.branches) else "s"
+    return "s" if operator.ties or operator.chooses or operator.condition or operator.jump else "-"
+
+
 def _fences(operator: Operator, count: int) -> list[int]:
     """The arguments whose numbers stand in parentheses if they are negative: `5 − (−3)`, `(−2)^2`."""
     pieces = operation_pieces(operator, count)
@@ -147,7 +155,7 @@ def _words(language: str) -> dict[str, str]:
     return {
         **{
             key: say(f"label.{key}", language)
-            for key in ("true", "false", "kink", "tie", "jump", "forward", "backward")
+            for key in ("true", "false", "kink", "tie", "jump", "edge", "forward", "backward")
         },
         **{key: say(f"page.{key}", language) for key in ("start", "upstream", "local", "undefined", "slider", "give")},
         "infinite": say("label.not-finite", language),
@@ -167,17 +175,17 @@ def _variables(palette: dict[str, str]) -> str:
 
 
 _STRING = re.compile(r'("(?:[^"\\]|\\.)*")')
-_SPACED = re.compile(r" ?(=>|[!=<>]?==?|&&|\|\||[,;:?*<>{}()]) ?")
+_SPACED = re.compile(r" ?(=>|[!=<>]?==?|&&|\|\||[,;:?*<>{}()]) ?|(?<![+-]) ?([+-]) (?![+-])")
 
 
 def _compact(code: str) -> str:
     """Code without comments, indentation and spaces around signs (strings aside), as it is a third of a small page.
 
-    The signs + and - keep their spaces: `a - -b` needs them.
+    Beside another sign + and - keep their spaces: `a - -b` needs them.
     """
     lines = (line.strip().partition(" // ")[0] for line in code.splitlines())
     return "\n".join(
-        "".join(part if part.startswith('"') else _SPACED.sub(r"\1", part) for part in _STRING.split(line))
+        "".join(part if part.startswith('"') else _SPACED.sub(r"\1\2", part) for part in _STRING.split(line))
         for line in lines
         if line and not line.startswith("//")
     )

@@ -56,15 +56,15 @@ def escape_text(text: str) -> str:
 
 
 def description(scene: Scene) -> str:
-    """The picture in words: the expression, the point, the value, the gradients, and the notes."""
+    """The picture in words: the expression, the point, the value and the gradients that it shows, and the notes."""
     text, result = scene.graph.text.strip(), scene.result
     if result is None:
         return text
     point = ", ".join(f"{name} = {number(value)}" for name, value in result.at.items())
-    output = result.output
-    slopes = ", ".join(f"∂{output}/∂{name} = {number(value)}" for name, value in result.gradient.items())
+    output, here = result.output, result.evaluation
+    slopes = ", ".join(f"∂{output}/∂{name} = {number(value)}" for name, value in here.gradient.items())
     notes = [note.text(scene.language) for note in result.notes]
-    parts = [text, point, f"{output} = {number(result.value)}", slopes, *notes]
+    parts = [text, point, f"{output} = {number(here.value)}", slopes, *notes]
     return "; ".join(part for part in parts if part)
 
 

@@ -110,7 +110,7 @@ def _name_box(item: Item, place: Position, size: tuple[float, float]) -> Box | N
 @cache
 def _mark_width() -> float:
     """The room for what is said of a node that bends: enough for every language, so that places are equal."""
-    texts = (say(f"label.{mark}", language) for mark in ("kink", "tie", "jump") for language in LANGUAGES)
+    texts = (say(f"label.{mark}", language) for mark in ("kink", "tie", "jump", "edge") for language in LANGUAGES)
     return max(width(f" · {text}", LABEL_FONT) for text in texts)
 
 

@@ -10,7 +10,6 @@ from gradcli.engine.digits.exact import NOT_KNOWN
 from gradcli.engine.digits.settle import Wanted, Work
 from gradcli.engine.digits.written import Written
 from gradcli.engine.evaluation import evaluate
-from gradcli.engine.kinks import AtKink
 from gradcli.engine.passes import Fault
 from gradcli.graph import Graph
 from gradcli.text import Settled
@@ -24,11 +23,13 @@ class SettledPasses:
 
     losses = ()  # digits lose none
 
-    def __init__(self, work: Work, notes: "_Recorded", numbers: Mapping[Key, Settled], bends: Sequence[AtKink]) -> None:
+    def __init__(
+        self, work: Work, notes: "_Recorded", numbers: Mapping[Key, Settled], marks: Mapping[int, str]
+    ) -> None:
         self.graph = work.graph
         self.order = work.order
         self.required = work.required
-        self.noted_bends = bends
+        self.marks = marks
         self._balls = work.values
         self._taken = notes.taken
         self._numbers = numbers
@@ -120,14 +121,14 @@ def traced(
     result, numbers, work = digits_and_work(graph, at, asked, wrt, recorded.wanted)
     found = dict(zip(recorded.keys, numbers, strict=True))
     targets = [node for name, node in (graph.variables | graph.steps).items() if name in result.settled_gradient]
-    return result, SettledPasses(work, recorded, found, _bends(graph, result.at, targets))
+    return result, SettledPasses(work, recorded, found, _marks(graph, result.at, targets))
 
 
-def _bends(graph: Graph, at: Mapping[str, float], targets: Sequence[int]) -> Sequence[AtKink]:
-    """The kinks on which the point lies in doubles, if these have values there."""
+def _marks(graph: Graph, at: Mapping[str, float], targets: Sequence[int]) -> Mapping[int, str]:
+    """What the point lies on in doubles, if these have values there."""
     if not all(map(isfinite, at.values())):
-        return ()
+        return {}
     try:
-        return evaluate(graph, at, targets).noted_bends
+        return evaluate(graph, at, targets).marks
     except Fault:
-        return ()
+        return {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
 from gradcli.errors import GradcliError
-from gradcli.export.comments import comment, summary
+from gradcli.export.comments import comment, lost, summary
 from gradcli.graph import Graph
 from gradcli.language.names import node_names, output_name
 from gradcli.latex.derivatives import aligned, derivative, equations, fresh_names, written
@@ -39,7 +39,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
         for letter in letters
     ):
         needs.append(comment("letters"))
-    parts = [f"% {line}\n" for line in [*summary(graph, None, {}), *needs]]
+    parts = [f"% {line}\n" for line in [*summary(graph, None, {}), *lost(result), *needs]]
     parts.append(aligned(steps or [(latex_name(output_name(graph)), str(formulas(graph, [graph.output], {})[0]))]))
     fresh = fresh_names(names)
     targets = targets_of(graph, wrt)
@@ -184,9 +184,9 @@ def _places(builder: Simplifier, graph: Graph, names: list[str]) -> list[int]:
 
 def _numbers(result: Answer) -> list[tuple[str, str]]:
     point = [(latex_name(name), latex_number(format_number(value))) for name, value in result.at.items()]
-    value = (latex_name(result.output), latex_number(format_number(result.value)))
+    value = (latex_name(result.output), latex_number(format_number(result.evaluation.value)))
     slopes = [
         (derivative(result.output, [name]), latex_number(format_number(slope)))
-        for name, slope in result.gradient.items()
+        for name, slope in result.evaluation.gradient.items()
     ]
     return [*point, value, *slopes]

@@ -34,6 +34,7 @@ LONG_FORM = tuple(
     Column(key)
     for key in (
         "pass", "node", "operator", "expression", "side", "name", "chain", "equals", "upstream", "local", "value",
+        "mark",
     )
 )  # fmt: skip
 
@@ -58,18 +59,20 @@ def row_cells(row: Row) -> tuple[Cell, Cell, Cell]:
 
 def _in_long_form(trace: Trace) -> Iterator[Sequence[Cell]]:
     """One line for each quantity or product that goes in or out of a node."""
-    numbers = [column.key for column in LONG_FORM[6:]]
+    numbers = [column.key for column in LONG_FORM[6:-1]]
     for row in trace.rows():
         facts = row.as_dict()
         node = [Datum(value) for value in (row.pass_, facts["node"], facts["operator"], facts["expression"])]
+        mark = Datum(row.mark or None)
         if not row.taken:
-            yield [*node, Words("label.not-taken"), *[Datum(None)] * 6]
+            yield [*node, Words("label.not-taken"), *[Datum(None)] * 7]
         for side in ("input", "output"):
             for item in facts[f"{side}s"]:
                 name = item.get("name") or item.get("from") or item.get("to")
                 digits = item.get("digits", {})
                 texts = digits if isinstance(digits, dict) else {"value": digits}
-                yield [*node, Datum(side), Datum(name), *(Datum(texts.get(key, item.get(key))) for key in numbers)]
+                found = [Datum(texts.get(key, item.get(key))) for key in numbers]
+                yield [*node, Datum(side), Datum(name), *found, mark]
 
 
 class NodeCell(Cell):
@@ -81,12 +84,12 @@ class NodeCell(Cell):
     def lines(self, notation: Notation) -> list[Line]:
         """One line, a label and a definition."""
         row = self.row
+        mark = f" ({notation.words(f'label.{row.mark}')})" if row.mark else ""
         if row.operator is None or row.kind == "start":
             label = notation.words(f"label.{row.kind}")
-            return [Line(f"{label} {notation.inline(row.name)}" if row.pass_ == "backward" else label)]
+            return [Line((f"{label} {notation.inline(row.name)}" if row.pass_ == "backward" else label) + mark)]
         definition = notation.math(notation.definition(row.name, row.operator, row.arguments))
         choice = f", {row.choice.text(notation.language, notation.formula)}" if row.choice else ""
-        mark = f" ({notation.words(f'label.{row.mark}')})" if row.mark else ""
         label = say("node", notation.language, label=row.operator.label(notation.language))
         return [Line(label, definition + choice + mark, is_label=True)]
 

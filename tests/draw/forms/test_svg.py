@@ -53,7 +53,7 @@ def test_japanese_words() -> None:
     """true, false and kinks are said in the reader's language."""
     document = svg(Example("where(x >= 0, relu(x), 1)", {"x": 0}, None, "ja").scene())
     assert "真" in texts(document, "v")
-    assert texts(document, "n") == ["s", "t · 折れ点"]
+    assert texts(document, "n") == ["s · 境目", "t · 折れ点"]
     assert ElementTree.fromstring(document).attrib["lang"] == "ja"
 
 
@@ -155,3 +155,10 @@ def golden_files() -> Iterator[tuple[Path, str]]:
 if __name__ == "__main__":
     for path, text in golden_files():
         path.write_text(text, encoding="utf-8")
+
+
+def test_the_description_says_what_the_picture_shows() -> None:
+    """The doubles of both passes, and a note where they have lost their digits."""
+    root = ElementTree.fromstring(svg(Example("1/cosh(x)", {"x": 400}).scene()))
+    said = root.findtext(f"{SVG}desc") or ""
+    assert said.startswith("1/cosh(x); x = 400; y = 3.83e−174; ∂y/∂x = 0; the gradient of x has lost its digits")
