@@ -1,6 +1,6 @@
 """Characters and numbers as text: what a reader sees of a character, and how numbers are written."""
 
-from math import isfinite
+from math import inf, isfinite
 from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
@@ -12,14 +12,19 @@ NAME_CELLS = 40  # a longer name inside a message is cut
 class Settled(NamedTuple):
     """A number with digits that were asked for: a text, and the nearest double, infinite beyond them.
 
-    Where the digits are not settled (not `is_known`), the text is a bound, or "" if nothing is known; the number is
-    then None, or what is known of it. `is_exact` says that the text is the whole number.
+    Where the digits are not settled (not `is_known`), the text is a bound, or "" if none is known; the number is then
+    None, or what is known of it: infinite for one that is not finite. `is_exact` says that the text is all of it.
     """
 
     text: str
     number: float | None
     is_known: bool = True
     is_exact: bool = False
+
+    @property
+    def missing(self) -> str:
+        """The code of why there is no text."""
+        return "not-finite" if self.number in (inf, -inf) else "not-known"
 
 
 def format_number(value: float) -> str:

@@ -201,7 +201,7 @@ class Numeral(Mathematics):
         """The number, or what is said instead."""
         if self.value.is_known:
             return notation.math(self.inside(notation))
-        return notation.text(self.value.text) if self.value.text else notation.words("label.not-finite")
+        return notation.text(self.value.text) if self.value.text else notation.words(f"label.{self.value.missing}")
 
     def after(self, formula: str, notation: Notation) -> str:
         """A formula and what it is: a bound is no number that it could be equal to."""
@@ -209,7 +209,7 @@ class Numeral(Mathematics):
 
     def datum(self, notation: Notation) -> str:  # noqa: ARG002
         """The digits, or what is said instead."""
-        return self.value.text or in_words("not-finite")
+        return self.value.text or in_words(self.value.missing)
 
 
 class Datum(Cell):

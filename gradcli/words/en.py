@@ -379,6 +379,7 @@ TEXTS = {
     "label.not-reached": "not reached",
     "label.no-gradient": "no gradient is required for",
     "label.others": "{count:,} others, which require no gradient, are left out: --json and --format csv have them",
+    "label.not-known": "not known",
     "label.not-finite": "not finite",
     "label.true": "true",
     "label.false": "false",

@@ -39,6 +39,7 @@ TEXTS = {
     "label.not-reached": "届かない",
     "label.no-gradient": "勾配が不要なノード",
     "label.others": "ほかに勾配が不要な変数が {count:,} 個（--json と --format csv にはすべてある）",
+    "label.not-known": "不明",
     "label.not-finite": "有限でない",
     "label.true": "真",
     "label.false": "偽",

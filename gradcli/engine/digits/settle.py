@@ -7,7 +7,7 @@ digits settle, as that sin(pi) is 0, is given as a bound.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
-from math import isfinite
+from math import inf, isfinite
 from typing import Any
 
 from gradcli.engine.describer import Describer
@@ -29,6 +29,7 @@ GUARD = 20  # digits more than asked for, to begin with
 WORK = 5e8
 SLOW = 50
 UNKNOWN = Settled("", None, is_known=False)
+NOT_FINITE = Settled("", inf, is_known=False)
 
 
 class StuckError(Exception):
@@ -121,7 +122,7 @@ def settle(
                 numbers = list(wanted(work))
                 found = [written(called, number, asked, is_last) for called, number in numbers]
                 if is_last or not any(_may_settle(*pair, work) for pair in zip(numbers, found, strict=True)):
-                    return found, work
+                    return [x if x is not UNKNOWN or work.may_grow else NOT_FINITE for x in found], work
         digits = min(most, 2 * digits)
 
 

@@ -2,7 +2,17 @@
 
 from decimal import Decimal, DivisionByZero, InvalidOperation, getcontext, localcontext
 
-from gradcli.operators.decimals.precision import GUARD, ONE, TWO, ZERO, context, more_digits, series, with_guard
+from gradcli.operators.decimals.precision import (
+    GUARD,
+    LARGEST,
+    ONE,
+    TWO,
+    ZERO,
+    context,
+    more_digits,
+    series,
+    with_guard,
+)
 
 
 def exp(x: Decimal) -> Decimal:
@@ -97,7 +107,7 @@ def power(x: Decimal, y: Decimal) -> Decimal:
                 raise InvalidOperation
             with localcontext(context(GUARD)):
                 size = (x.copy_abs().ln() * y).adjusted()
-            with more_digits(max(0, size + 2)):
+            with more_digits(max(0, min(size, LARGEST) + 2)):
                 found = (x.copy_abs().ln() * y).exp()
             found = -found if x < 0 and _is_odd(y) else found
     return +found

@@ -2,7 +2,7 @@
 
 from decimal import Decimal, DivisionByZero, InvalidOperation, getcontext, localcontext
 
-from gradcli.operators.decimals.precision import GUARD, HALF, more_digits, pi, series, with_guard
+from gradcli.operators.decimals.precision import GUARD, HALF, LARGEST, more_digits, pi, series, with_guard
 
 
 def erf(x: Decimal) -> Decimal:
@@ -29,7 +29,7 @@ def erfc(x: Decimal) -> Decimal:
             with more_digits(int(x * x / 2) + GUARD):
                 found = 1 - _by_series(x)
         else:
-            with more_digits(max(0, 2 * x.adjusted() + 2)):
+            with more_digits(max(0, min(2 * x.adjusted(), LARGEST) + 2)):
                 bell = (-x * x).exp()
             fraction = x
             for k in range(n, 0, -1):

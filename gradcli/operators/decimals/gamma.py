@@ -17,7 +17,7 @@ from decimal import (
 from functools import cache, lru_cache
 from math import prod
 
-from gradcli.operators.decimals.precision import GUARD, HALF, ONE, ZERO, context, more_digits, pi, resolved
+from gradcli.operators.decimals.precision import GUARD, HALF, LARGEST, ONE, ZERO, context, more_digits, pi, resolved
 
 MOST_STEPS = 20_000
 STEP = 100  # digits between those with which the Bernoulli numbers are kept
@@ -89,7 +89,7 @@ def gamma(x: Decimal) -> Decimal:
     """Γ(x)."""
     with localcontext(context(GUARD)):
         size = lgamma(x)
-    with more_digits(GUARD + max(0, size.adjusted())):
+    with more_digits(GUARD + max(0, min(size.adjusted(), LARGEST))):
         found = lgamma(x).exp()
     negative = x < 0 and int(x.to_integral_value(ROUND_FLOOR)) % 2
     return -found if negative else +found

@@ -19,6 +19,7 @@ from math import isqrt
 
 GUARD = 12  # digits more than asked for, inside of a function
 MOST_MORE = 50_000  # digits more than the context has: mod(exp(1e9), 1) would take 400 million
+LARGEST = 20  # digits before the point of a logarithm; what is larger over- or underflows
 ZERO, ONE, TWO, HALF = Decimal(0), Decimal(1), Decimal(2), Decimal("0.5")
 
 

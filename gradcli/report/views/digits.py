@@ -61,4 +61,4 @@ def _records(result: Digits) -> Iterator[list[Datum]]:
 
 def _status(number: Settled) -> str:
     """What a number is."""
-    return "ok" if number.is_known else in_words("bound" if number.text else "not-finite")
+    return "ok" if number.is_known else in_words("bound" if number.text else number.missing)

@@ -121,6 +121,23 @@ def test_a_slope_that_nothing_settles_takes_no_more_digits(text: str, at: str) -
     assert (slope.is_known, len(made)) == (False, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "slope"),
+    [
+        ("pi^-exp(x)", "|gradient| < 1e-899999999999978285"),
+        ("erfc(exp(x))", "|gradient| < 1e-899999999999978285"),
+        ("lgamma(exp(x))/exp(x)", "1.0000"),
+        ("logsumexp(exp(x), 1)", None),
+    ],
+)
+def test_what_is_large_takes_no_digits_before_its_point(text: str, slope: str | None) -> None:
+    """The 21,715 of exp(5e4) would take minutes. A slope that only they tell is not known; sqrt at 0 has none."""
+    result = found(text, 5, x="5e4")
+    assert result.digits["gradient"]["x"] == slope
+    assert slope or result.settled_gradient["x"].missing == "not-known"
+    assert found("sqrt(x)", 5, x="0").settled_gradient["x"].missing == "not-finite"
+
+
 def test_kinks_are_noted_and_slopes_without_a_value_said() -> None:
     """By the notes of the doubles."""
     result = found("relu(x) + sqrt(y)", 9, x=0, y=0)
