@@ -8,7 +8,7 @@ from gradcli.operators.records import Operator
 from gradcli.operators.table import IDENTITY, OPERATORS
 from tests.helpers.calls import call
 from tests.helpers.examples import ALL
-from tests.helpers.samples import ordinary
+from tests.helpers.samples import POINTS, ordinary
 
 SWELL = [2, 21, 82, 264, 768, 2096, 5472, 13824]  # operations of the logistic map's derivative, as in the manual
 
@@ -41,11 +41,11 @@ def test_both_ways_agree() -> None:
 
 @pytest.mark.parametrize("row", OPERATORS.values(), ids=OPERATORS)
 def test_every_operator_is_spelled(row: Operator) -> None:
-    """On every branch the algebra gives the table's slopes; a function of conditions chooses by them."""
+    """At two points on every branch the algebra gives the table's slopes; a function of conditions chooses by them."""
     if row.condition or row is IDENTITY:
         points = [point[: len(row.parameters)] for point in ((-1.0, 1.0), (1.0, 1.0), (2.0, 1.0))]
     else:
-        points = ordinary(row)[:6]
+        points = ordinary(row)[:: POINTS // 2]
     for point in points:
         names = [f"v{index}" for index in range(len(point))]
         text = spelled(row, names)
