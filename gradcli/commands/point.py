@@ -112,8 +112,14 @@ class Point:
 
         Of an object that gradcli printed these are the numbers of `at`.
         """
+        try:
+            self._add_numbers(_numbers_of(_json_object(text)))
+        except GradcliError as error:
+            raise _in_object(error, text) from None
+
+    def _add_numbers(self, pairs: "_Pairs") -> None:
         met: set[str] = set()
-        for name, value in _numbers_of(_json_object(text)):
+        for name, value in pairs:
             if name in met:
                 raise _error("given-twice", {"name": name})
             met.add(name)
@@ -205,8 +211,21 @@ def _json_object(text: str) -> "_Pairs":
     except ValueError:  # an integer of more digits than Python converts
         raise _error("json-number") from None
     if not isinstance(found, _Pairs):
-        raise _error("json-object")
+        raise _error("json-object", {}, text, len(text) - len(text.lstrip()))
     return found
+
+
+def _in_object(error: GradcliError, text: str) -> GradcliError:
+    """An error with its place in the JSON object: that of its name or value, if there is only one that it may be."""
+    import json
+
+    if error.text is not None:
+        return error
+    what, behind = re.escape(error.facts.get("value", "")), r"\s*[],}]"
+    if "name" in error.facts:
+        what, behind = re.escape(json.dumps(error.facts["name"], ensure_ascii=False)), r"\s*:"
+    places = [match.span() for match in re.finditer(f"{what}(?={behind})", text)] if what else []
+    return error.placed(text, *places[-1]) if len(places) == 1 + (error.code == "given-twice") else error
 
 
 def _numbers_of(pairs: "_Pairs") -> "_Pairs":
