@@ -6,7 +6,7 @@ from itertools import count
 from gradcli.graph import Graph
 from gradcli.language.names import step_names
 from gradcli.latex.formulas import Formula, formulas
-from gradcli.latex.names import latex_name
+from gradcli.latex.symbols import latex_name
 from gradcli.symbolic.derive import Derivatives
 from gradcli.symbolic.programs import block
 

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from gradcli.graph import Graph, reachable
 from gradcli.language.parser import parse_rule
-from gradcli.latex.names import latex_name
-from gradcli.latex.numbers import latex_number
+from gradcli.latex.symbols import latex_name, latex_number
 from gradcli.latex.words import worded
 from gradcli.operators.records import ATOM, POWER, PRODUCT, SIGN, SUM, Operator
 from gradcli.operators.table import CONSTANT, DIV, IDENTITY, VARIABLE, WHERE

@@ -6,7 +6,7 @@ from gradcli.api import gradient
 from gradcli.export.export import export
 from gradcli.language.parser import parse
 from gradcli.latex.formulas import atom, expression, factor, operation
-from gradcli.latex.names import latex_name
+from gradcli.latex.symbols import latex_name
 from gradcli.operators.table import OPERATORS
 from tests.helpers.running import run
 

@@ -11,8 +11,7 @@ from gradcli.graph import Graph
 from gradcli.language.names import node_names, output_name
 from gradcli.latex.derivatives import aligned, derivative, equations, fresh_names, written
 from gradcli.latex.formulas import Formula, definitions, factor, formulas
-from gradcli.latex.names import latex_name
-from gradcli.latex.numbers import latex_number
+from gradcli.latex.symbols import latex_name, latex_number
 from gradcli.operators.table import ADD, CONSTANT
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.simplify import Simplifier

@@ -4,8 +4,7 @@ from collections.abc import Collection, Sequence
 from itertools import zip_longest
 
 from gradcli.latex import derivatives, formulas
-from gradcli.latex.names import latex_name
-from gradcli.latex.numbers import latex_number
+from gradcli.latex.symbols import latex_name, latex_number
 from gradcli.latex.words import SPECIAL, upright, worded
 from gradcli.operators.records import Operator
 from gradcli.report.blocks import Cell, Equations, Sentence, Table, Title, Value

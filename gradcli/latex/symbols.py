@@ -1,4 +1,4 @@
-"""Names in LaTeX's mathematics."""
+"""Names and numbers in LaTeX's mathematics."""
 
 # fmt: off
 _GREEK = {
@@ -26,3 +26,13 @@ def latex_name(name: str) -> str:
     font = "mathit" if stem.isascii() else "textit"  # other letters are in fonts for text alone
     escaped = stem.replace("_", r"\_")
     return f"\\{font}{{{escaped}}}{index}"
+
+
+def latex_number(text: str) -> str:
+    r"""`1e-9` is 1 \times 10^{-9}."""
+    mantissa, e, exponent = text.partition("e")
+    if text in ("inf", "-inf"):
+        return text.replace("inf", r"\infty")
+    if text == "nan":
+        return r"\mathrm{nan}"
+    return f"{mantissa} \\times 10^{{{int(exponent)}}}" if e else text
