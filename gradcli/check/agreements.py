@@ -18,9 +18,9 @@ from math import isfinite
 from random import Random
 from typing import Any, NamedTuple
 
+from gradcli.check.estimates import EPSILON, underflows
 from gradcli.check.exactly import Exactly, is_lost
 from gradcli.check.remarks import Mark, Mentions, Remark, Ruling
-from gradcli.check.rounding import EPSILON, underflows
 from gradcli.check.samples import Sample, sample
 from gradcli.check.taylor import CLOSE, Direction, Finding, taylor_test, tested
 from gradcli.engine.digits.bounds import Bounds, bounds

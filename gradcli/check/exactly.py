@@ -10,7 +10,7 @@ from decimal import Decimal, localcontext
 from math import isfinite
 
 from gradcli.check.claims import Claim
-from gradcli.check.rounding import EPSILON
+from gradcli.check.estimates import EPSILON
 from gradcli.check.samples import Sample
 from gradcli.check.trials import Outcome, Trial
 from gradcli.engine.digits import exact

@@ -6,7 +6,7 @@ from functools import cached_property
 from math import isfinite
 from random import Random
 
-from gradcli.check import rounding
+from gradcli.check import estimates
 from gradcli.engine.digits.exact import Exact
 from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.passes import Fault, forward
@@ -25,8 +25,8 @@ class Sample(Evaluation):
         """Both passes with many digits so far, by the number of digits."""
         return {}
 
-    hidden = cached_property(rounding.hidden)
-    shaken = cached_property(rounding.shaken)
+    hidden = cached_property(estimates.hidden)
+    shaken = cached_property(estimates.shaken)
 
     @cached_property
     def above_bends(self) -> bytearray:

@@ -18,9 +18,9 @@ from math import isfinite, ulp
 from random import Random
 from typing import Any, NamedTuple
 
-from gradcli.check import rounding
+from gradcli.check import estimates
+from gradcli.check.estimates import EPSILON
 from gradcli.check.remarks import Ruling
-from gradcli.check.rounding import EPSILON
 from gradcli.check.samples import Sample
 from gradcli.engine import rules
 from gradcli.engine.passes import Fault, forward
@@ -63,7 +63,7 @@ class Direction:
     @cached_property
     def spread(self) -> float:
         """The contributions to the derivative without their signs: what its rounding is in proportion to."""
-        return rounding.spread(self.here, self.tangents)
+        return estimates.spread(self.here, self.tangents)
 
     @cached_property
     def is_rough(self) -> bool:
@@ -87,7 +87,7 @@ def taylor_test(along: Direction, slope: float) -> float | None:
 
     Where the point lies on a bend or a jump, both sides must vanish, each by itself.
     """
-    floor = rounding.noise(along.here, along.tangents)
+    floor = estimates.noise(along.here, along.tangents)
     widest, before, stays = 0.0, float("inf"), 0
     for number, step in enumerate(_steps(along)):
         found = _remainder(along, step, floor)

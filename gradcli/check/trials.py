@@ -6,7 +6,7 @@ from math import inf, isfinite
 from typing import Literal
 
 from gradcli.check.claims import Claim
-from gradcli.check.rounding import TINY, has_value, noise
+from gradcli.check.estimates import TINY, has_value, noise
 from gradcli.check.samples import Sample
 from gradcli.engine import rules
 from gradcli.engine.evaluation import evaluate

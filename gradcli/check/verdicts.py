@@ -8,8 +8,8 @@ from typing import Any
 
 from gradcli.check.branches.sides import Neighbourhood, Site
 from gradcli.check.claims import LEAST_DIGITS, Claim
+from gradcli.check.estimates import TINY
 from gradcli.check.remarks import Mark, Remark, Ruling
-from gradcli.check.rounding import TINY
 from gradcli.check.trials import HIDDEN, Outcome, Trial, compared
 from gradcli.text import Settled, finite_or_none, in_words
 
