@@ -1,6 +1,7 @@
 """What the options choose from. Without imports, so that the command line knows it before anything else is loaded."""
 
 FORMS = ("table", "json", "markdown", "latex", "csv", "html")
+PICTURES = ("terminal", "svg", "png", "html", "dot", "mermaid")
 LANGUAGES = ("en", "ja")
 THEMES = ("light", "dark", "auto")  # auto: as the reader's system prefers
 CHAINS = ("auto", "full", "short")

@@ -6,7 +6,7 @@ from typing import Any, TextIO
 
 import click
 
-from gradcli.choices import LANGUAGES, THEMES
+from gradcli.choices import LANGUAGES, PICTURES, THEMES
 from gradcli.commands.common import (
     InRange,
     expression_command,
@@ -17,12 +17,11 @@ from gradcli.commands.common import (
 )
 from gradcli.commands.question import Question
 
-FORMS = ("terminal", "svg", "png", "html", "dot", "mermaid")
 ENDINGS = {
     "txt": "terminal", "svg": "svg", "png": "png", "html": "html", "htm": "html",
     "dot": "dot", "gv": "dot", "mmd": "mermaid", "mermaid": "mermaid",
 }  # fmt: skip
-TEXT_FORMS = ("dot", "mermaid")  # these have no limit on the size
+UNLIMITED = ("dot", "mermaid")  # these have no limit on the size
 
 
 @expression_command(
@@ -39,7 +38,7 @@ TEXT_FORMS = ("dot", "mermaid")  # these have no limit on the size
     "--format",
     "-f",
     "form",
-    type=click.Choice(FORMS),
+    type=click.Choice(PICTURES),
     help="The form of the picture [by the ending of FILE, or terminal].",
 )
 @click.option("--title", metavar="TEXT", default="", help="A title instead of the expression.")
@@ -88,7 +87,7 @@ def command(
     names = question.targets()
     targets_of(graph, names)
     point = question.point(graph)
-    if chosen not in TEXT_FORMS:
+    if chosen not in UNLIMITED:
         check_size(graph, max_nodes or MAX_NODES)
     given = bool(question.at) or not graph.variables
     result = Answer.of(graph, point, names, kink, allow_nonfinite) if given else None
