@@ -9,33 +9,19 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gradcli.api import Result, gradient
-    from gradcli.errors import GradcliError, MathError
-    from gradcli.graph import Graph
-    from gradcli.language.format import format_graph
-    from gradcli.language.parser import parse
+    from gradcli.api import GradcliError, Graph, MathError, Result, format_graph, gradient, parse
 
 __version__ = "1.0.0"
-
-# Where the public names live: they are imported on first use, since the command line must start fast.
-_HOMES = {
-    "GradcliError": "gradcli.errors",
-    "MathError": "gradcli.errors",
-    "Graph": "gradcli.graph",
-    "parse": "gradcli.language.parser",
-    "format_graph": "gradcli.language.format",
-    "Result": "gradcli.api",
-    "gradient": "gradcli.api",
-}
 __all__ = ["GradcliError", "Graph", "MathError", "Result", "format_graph", "gradient", "parse"]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    """What is public, imported on first use: the command line must start fast."""
+    if name not in __all__:
         raise AttributeError(f"module 'gradcli' has no attribute {name!r}")
     from importlib import import_module
 
-    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    value = globals()[name] = getattr(import_module("gradcli.api"), name)
     return value
 
 

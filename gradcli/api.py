@@ -1,12 +1,13 @@
-"""Value and gradient of an expression at a point: the library's main function, and the result it returns."""
+"""The library: value and gradient of an expression at a point, the result, and what else is public."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, overload
 
 from gradcli.choices import KINK_RULES
 from gradcli.engine.answer import Answer
-from gradcli.errors import GradcliError
+from gradcli.errors import GradcliError, MathError
 from gradcli.graph import Graph
+from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
 from gradcli.report.forms.html import fragment
 from gradcli.report.views.result import note_blocks, value_blocks
@@ -16,6 +17,8 @@ from gradcli.trace.tracing import Trace
 if TYPE_CHECKING:
     from gradcli.engine.digits.correct import Digits
     from gradcli.engine.digits.written import Written
+
+__all__ = ["GradcliError", "Graph", "MathError", "Result", "format_graph", "gradient", "parse"]
 
 LISTED = 10  # slopes in the text of a result
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import gradcli
-from gradcli import GradcliError, Graph, MathError, Result, format_graph, gradient, parse
+from gradcli import GradcliError, Graph, MathError, Result, api, format_graph, gradient, parse
 
 POINT = {"a": 2, "x": 3, "b": 4, "y": 5}
 
@@ -186,6 +186,7 @@ def test_the_public_names() -> None:
     assert gradcli.parse is parse
     assert format_graph(parse("((a))")) == "a"
     public = ["GradcliError", "Graph", "MathError", "Result", "format_graph", "gradient", "parse"]
+    assert public == gradcli.__all__ == api.__all__
     assert public == [name for name in dir(gradcli) if not name.startswith("__")]
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         gradcli.nothing  # noqa: B018
