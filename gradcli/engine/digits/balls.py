@@ -329,14 +329,15 @@ def _stepping(function: Callable[..., Decimal]) -> Callable[..., Ball]:
 
 
 def _jumping(function: Callable[..., Decimal], operator: Operator) -> Callable[..., Ball]:
-    """A function with slopes that jumps where a rule of its arguments is 0."""
+    """A function with slopes that jumps where a rule of its arguments and its value is 0."""
     continuous = _continuous(function)
 
     def of_balls(*numbers: Any) -> Ball:
-        at = ball(expression(operator.jump, operator.parameters)(*numbers))
+        out = continuous(*numbers)
+        at = ball(expression(operator.jump, (*operator.parameters, "out"))(*numbers, out))
         if at.radius and at.may_be_zero:
             raise Undecided
-        return continuous(*numbers)
+        return out
 
     return of_balls
 
