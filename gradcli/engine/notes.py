@@ -31,7 +31,7 @@ class Note(NamedTuple):
     """A remark on a result: its kind, the facts for programs, and what the sentence for people says besides.
 
     `code` is "kink", "tie", "jump", "edge", "one-sided", "not-finite", "lost-digits", "underflow", "stop", "formula",
-    "rounding", "order", "name" or "no-variable", or of what is printed "long-table", "many-edges", "not-drawn" or
+    "order", "name" or "no-variable", or of what is printed "long-table", "many-edges", "not-drawn" or
     "more". The sentence is that of the code, or of the `variant` of it.
     """
 
@@ -100,22 +100,31 @@ def _lost(here: Evaluation, words: "Describer") -> list[Note]:
     notes, hints = [], _Hinting(here)
     for loss in here.losses:
         of = {"of": "value"} if loss.target is None else {"of": "gradient", "name": here.graph.names[loss.target]}
-        facts: dict[str, Any] = of | {"computed": loss.computed, "corrected": loss.corrected}
-        if loss.below is not None:
-            notes.append(Note("underflow", facts, {"exact": loss.as_text()}, variant="vanishing"))
-            continue
-        if loss.exact is None:
-            notes.append(Note("lost-digits", facts, variant="lost-digits-unknown"))
-            continue
-        facts |= {"digits": loss.holds, "by": loss.by, "place": loss.place} | words.place_facts(loss.node)
-        said, variant = words.site(loss.node), "lost-digits"
-        if loss.corrected is None or (loss.exact and abs(loss.corrected) < NORMAL):
-            variant = "too-large" if loss.corrected is None else "too-small"
-            said = {"exact": loss.as_text()}
-        else:
-            facts |= hints.for_loss(loss)
-        notes.append(Note("underflow" if loss.by == "underflow" else "lost-digits", facts, said, variant))
+        notes.append(lost_note(loss, of, words, hints))
     return notes
+
+
+def lost_note(
+    loss: "Loss", of: Mapping[str, Any], words: "Describer | None" = None, hints: "_Hinting | None" = None
+) -> Note:
+    """The note on a number `of` something that has lost its digits; `words` say where, if that is a node of a text."""
+    code = "underflow" if loss.by == "underflow" or loss.below is not None else "lost-digits"
+    facts: dict[str, Any] = {**of, "computed": loss.computed, "corrected": loss.corrected}
+    if loss.below is not None:
+        return Note(code, facts, {"exact": loss.as_text()}, variant="vanishing")
+    if loss.exact is None:
+        return Note(code, facts, variant="lost-digits-unknown")
+    facts |= {"digits": loss.holds, "by": loss.by}
+    said: dict[str, Any] = {}
+    if words is not None:
+        facts |= {"place": loss.place} | words.place_facts(loss.node)
+        said = words.site(loss.node)
+    if loss.corrected is None or (loss.exact and abs(loss.corrected) < NORMAL):
+        is_large = loss.corrected is None
+        return Note(code, facts, {"exact": loss.as_text()}, variant="too-large" if is_large else "too-small")
+    if hints is not None:
+        facts |= hints.for_loss(loss)
+    return Note(code, facts, said, variant="lost-digits" if words is not None else "lost-digits-of-formula")
 
 
 class _Hinting:

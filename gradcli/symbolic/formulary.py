@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gradcli.engine.answer import Answer
 from gradcli.engine.describer import Describer
 from gradcli.engine.evaluation import Evaluation
-from gradcli.engine.notes import Note, information, known
+from gradcli.engine.notes import Note, information, known, lost_note
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph, reachable
 from gradcli.language.format import format_graph, statements
@@ -18,7 +18,7 @@ from gradcli.language.parser import MAX_LENGTH, parse
 from gradcli.symbolic.derive import Derivatives
 from gradcli.symbolic.orders import jumps
 from gradcli.symbolic.programs import block, program
-from gradcli.symbolic.rounding import LOST, rounding
+from gradcli.symbolic.settling import Settling
 from gradcli.text import Settled, finite_or_none
 
 if TYPE_CHECKING:
@@ -94,16 +94,15 @@ class Formulary:
 
         The gradient's numbers are those of the backward pass, whose slopes are stable where a formula may have no
         value; a note says where the formula as it stands gives another number. Those of higher order are the
-        formulas' own; a note says where their digits are lost as terms nearly cancel.
+        formulas' own; where their digits are lost a note says so, and the number is the right one if that was found.
         """
         result = Answer.of(self.source, at, wrt, allow_nonfinite=allow_nonfinite)
         self.at, self.value = result.at, result.value
         here = self.derivatives.evaluated(result.at)
-        higher = {key: root for key, root in self.derivatives.roots.items() if len(key) > 1}
-        errors = {key: rounding(here, root) for key, root in higher.items()}
         self.numbers = {key: float(here.values[root]) + 0.0 for key, root in self.derivatives.roots.items()}  # no -0
         unfinished = _without_value(here)
         self.notes = list(result.notes)
+        settling = Settling(self.derivatives.graph, here.values)
         for key, number in self.numbers.items():
             if len(key) == 1:
                 self.numbers[key] = result.gradient[key[0]] + 0.0  # no -0
@@ -111,9 +110,8 @@ class Formulary:
             elif not isfinite(number):
                 facts = {"of": self.label(key), "value": str(number)}
                 self.notes.append(Note("not-finite", facts, variant="formula-not-finite"))
-            elif errors[key] > LOST * abs(number):
-                lost = {"of": self.label(key), "value": number, "rounding": errors[key]}
-                self.notes.append(Note("rounding", lost))
+            else:
+                self._correct(key, settling)
         if self.derivatives.order > 1:
             self.notes += self._jumps(result.evaluation, here)
 
@@ -132,6 +130,15 @@ class Formulary:
         self.at, self.settled = result.at, {(): result.settled_value, **found}
         codes = {note.code for note in result.notes} | {"order"}
         self.notes = [note for note in self.notes if note.code in codes]
+
+    def _correct(self, key: Key, settling: Settling) -> None:
+        """Say so where the digits of a derivative of higher order are lost, and put the right number there."""
+        loss = settling.loss(self.derivatives.roots[key])
+        if loss is None:
+            return
+        if loss.corrected is not None:
+            self.numbers[key] = loss.corrected + 0.0  # no -0
+        self.notes.append(lost_note(loss, {"of": "derivative", "name": self.label(key)}))
 
     def _jumps(self, source: Evaluation, here: Evaluation) -> Iterator[Note]:
         """Say which derivatives of higher order jump at the point."""

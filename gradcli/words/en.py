@@ -294,12 +294,16 @@ TEXTS = {
         "{of:lost.*} has lost its digits to {by:lost-to.*}: {digits} of 16 hold, {place:lost-at.*}; it is {corrected}"
         "[; for {formula} there is {better}]"
     ),
+    "note.lost-digits-of-formula": (
+        "{of:lost.*} has lost its digits to {by:lost-to.*}: {digits} of 16 hold; it is {corrected}"
+    ),
     "note.lost-digits-unknown": "{of:lost.*} may have lost its digits; what it is was not found",
     "note.too-small": "{of:lost.*} is too small for double precision: it is {exact}",
     "note.vanishing": "{of:lost.*} is too small for double precision: less than {exact}",
     "note.too-large": "{of:lost.*} is too large for double precision: it is {exact}",
     "lost.value": "the value",
     "lost.gradient": "the gradient of {name:cut}",
+    "lost.derivative": "{name:cut}",
     "lost-to.cancellation": "cancellation",
     "lost-to.rounding": "rounding",
     "lost-to.underflow": "underflow",
@@ -315,7 +319,6 @@ TEXTS = {
         f"the formula for {{of}} [gives {{gives}} here|{_NOT_FINITE}]; {{slope}} is from the backward pass"
     ),
     "note.formula-not-finite": f"the formula for {{of}} {_NOT_FINITE}",
-    "note.rounding": "the formula for {of} loses its digits to cancellation here: rounding is about {rounding:.2g}",
     "note.name": "{name} is a variable here, as it is given a value, and not the constant",
     "note.no-variable": "the expression has no variable, so there is nothing to derive for",
     "note.many-edges": "{edges:,} edges; Mermaid draws {most} unless its maxEdges is set higher",

@@ -82,12 +82,16 @@ TEXTS = {
         "{of:lost.*} は{by:lost-to.*}で桁を失った ({place:lost-at.*}): 16 桁のうち正しいのは {digits} 桁。"
         "正しくは {corrected}[。{formula} には {better} がある]"
     ),
+    "note.lost-digits-of-formula": (
+        "{of:lost.*} は{by:lost-to.*}で桁を失った: 16 桁のうち正しいのは {digits} 桁。正しい値は {corrected}"
+    ),
     "note.lost-digits-unknown": "{of:lost.*} は桁を失っているかもしれない。正しい値は求められなかった",
     "note.too-small": "{of:lost.*} は倍精度では表せないほど小さい: {exact}",
     "note.vanishing": "{of:lost.*} は倍精度では表せないほど小さい: {exact} より小さい",
     "note.too-large": "{of:lost.*} は倍精度では表せないほど大きい: {exact}",
     "lost.value": "値",
     "lost.gradient": "{name:cut} の勾配",
+    "lost.derivative": "{name:cut}",
     "lost-to.cancellation": "桁落ち",
     "lost-to.rounding": "丸め",
     "lost-to.underflow": "アンダーフロー",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.helpers.derivatives import check_formulas, check_hessian, check_noise, check_strings
+from tests.helpers.derivatives import check_formulas, check_hessian, check_orders, check_strings
 from tests.helpers.examples import ALL
 from tests.helpers.random_expressions import Example
 
@@ -25,6 +25,6 @@ def test_the_hessian_is_that_of_finite_differences(example: Example) -> None:
     check_hessian(example)
 
 
-def test_what_is_noted_is_noise() -> None:
+def test_orders_are_right_or_noted() -> None:
     """Of every third."""
-    check_noise(list(ALL.values())[::3])
+    check_orders(list(ALL.values())[::3])

@@ -69,7 +69,9 @@ def moving(operator: Operator, wanted: tuple[int, ...]) -> Callable[..., Sequenc
     nothing = " and ".join(f"{names[index]} == 0 and error_{index} == 0" for index in wanted)
     results = [f"{total} + where(abs(out) >= {NORMAL} or {nothing}, 0, {TINY})"]
     for place, change in enumerate(changes):
-        results += [f"here_{place}", f"abs(here_{place}) * {FUNCTION}{change}{_lost(place, texts, bends)}"]
+        results += [f"here_{place}", f"abs(here_{place}) * {FUNCTION}{change}"]
+        if not _is_flat(operator, wanted[place]):
+            results[-1] += f" + where(abs(here_{place}) < {NORMAL}, {TINY}, 0)"
     parameters = (*names, "out", *(f"error_{index}" for index in wanted))
     text = "; ".join((*steps, ", ".join(results)))
     return numeric.function(text, parameters, lambda name: owns.get(name) or forward_of(name), CONSTANTS)
@@ -88,9 +90,10 @@ def _straight(operator: Operator) -> Callable[..., Sequence[float]] | None:
     return numeric.function(text, ("x", "out", "error_0"), lambda name: own.get(name) or forward_of(name), CONSTANTS)
 
 
-def _lost(place: int, texts: Sequence[str], bends: bool) -> str:
-    """What a slope has lost that underflows; beside other branches, or if it is written so, it is 0."""
-    return "" if bends or texts[place] == "0" else f" + where(abs(here_{place}) < {NORMAL}, {TINY}, 0)"
+def _is_flat(operator: Operator, index: int) -> bool:
+    """Whether a slope of 0 is no underflow, as it is written so, be it of a branch."""
+    branches = [branch.partials[index] for branch in operator.branches]
+    return "0" in (branches or [operator.partials[index].formula])
 
 
 class _Moving(dict[tuple[int, ...], Callable[..., Any]]):

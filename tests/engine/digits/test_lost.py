@@ -101,6 +101,13 @@ def test_what_may_be_zero_and_is_less_than_any_double() -> None:
         assert losses["y"].as_text().startswith("1e-"), text
 
 
+def test_a_slope_of_a_branch_that_underflows() -> None:
+    """That of elu is e^x, which is never 0."""
+    for text in ("elu(x)", "2^(-elu(-x*1e150))*0 + elu(x)"):
+        _, losses = _losses(text, {"x": -1e150})
+        assert losses["x"].corrected == 0, text
+
+
 def test_what_340_digits_take_for_zero() -> None:
     """It is looked for with more, as it may be less than any double and no 0."""
     _, losses = _losses("log2(sigmoid(x + y))", {"x": 400.0, "y": 400.0})

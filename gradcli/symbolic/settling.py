@@ -1,0 +1,36 @@
+"""Which numbers of formulas have lost their digits, and what they are: each formula is a graph of its own."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from gradcli.engine.digits import bounds
+from gradcli.engine.digits.lost import Loss, lost_digits
+from gradcli.engine.evaluation import Evaluation
+from gradcli.graph import Builder, Graph
+
+MOST = 20_000  # nodes of formulas that are computed with more digits, which takes a second or some
+
+
+class Settling:
+    """The nodes of a derived graph at a point at which doubles have given them these values."""
+
+    def __init__(self, graph: Graph, values: Sequence[Any]) -> None:
+        self.builder = Builder(graph)
+        self.values = values
+        self.left = MOST
+
+    def loss(self, root: int) -> Loss | None:
+        """What of a node's value is lost; None if nothing is. Linear in the size of its formula."""
+        graph, places = self.builder.pruned(root)
+        values: list[Any] = [None] * len(graph)
+        for node, place in places.items():
+            values[place] = self.values[node]
+        order = [node for node in range(len(graph)) if values[node] is not None]
+        here = Evaluation(graph, values, order, total=True)
+        suspects = bounds.suspects(here)
+        if not suspects:
+            return None
+        if len(graph) > self.left:
+            return Loss(None, here.value)
+        self.left -= len(graph)
+        return next(iter(lost_digits(here, suspects)), None)
