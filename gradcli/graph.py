@@ -131,9 +131,9 @@ class Graph(Frozen):
         for node, inputs in enumerate(self.inputs):
             if len(inputs) == 2:  # most nodes of most graphs
                 x, y = inputs
-                if (marks[x] or marks[y]) and not self.operators[node].condition:
+                if (marks[x] or marks[y]) and not self.operators[node].ends:
                     marks[node] = 1
-            elif any(map(marks.__getitem__, inputs)) and not self.operators[node].condition:
+            elif any(map(marks.__getitem__, inputs)) and not self.operators[node].ends:
                 marks[node] = 1
         return marks
 

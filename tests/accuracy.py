@@ -198,6 +198,7 @@ TRUTHS: dict[str, tuple[Truth, ...]] = {
         lambda x, low, high: mp.mpf(x < low <= high),
         lambda x, low, high: mp.mpf(max(x, low) > high),
     ),
+    "detach": (lambda x: x,),
     "floor": (mp.floor, _ZERO),
     "ceil": (mp.ceil, _ZERO),
     "round": (mp.nint, _ZERO),

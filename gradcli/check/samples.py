@@ -11,7 +11,8 @@ from gradcli.engine.digits.exact import Exact
 from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.passes import Fault, forward
 from gradcli.engine.stops import stop
-from gradcli.graph import Graph, reachable
+from gradcli.graph import Builder, Graph, reachable
+from gradcli.operators.table import CONSTANT
 
 SAMPLES = 20  # random points
 ATTEMPTS = 25  # for each of them
@@ -27,6 +28,18 @@ class Sample(Evaluation):
 
     hidden = cached_property(estimates.hidden)
     shaken = cached_property(estimates.shaken)
+
+    @cached_property
+    def held(self) -> Graph:
+        """The function as its derivatives see it: what is detached stays at its value here."""
+        detached = [node for node, operator in enumerate(self.graph.operators) if operator.held]
+        if not detached:
+            return self.graph
+        builder = Builder(self.graph)
+        for node in detached:
+            builder.replace(node, CONSTANT)
+            builder.values[node] = self.values[node] or 0.0  # 0: it is not evaluated
+        return builder.graph(self.graph.output)
 
     @cached_property
     def above_bends(self) -> bytearray:

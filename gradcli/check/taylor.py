@@ -144,7 +144,7 @@ class _Moved(NamedTuple):
 
 def _moved(along: Direction, step: float) -> _Moved | None:
     """The output a step away; None where it has no value or the step is too small to be one."""
-    here, graph = along.here, along.here.graph
+    here, graph = along.here, along.here.held
     moved = {node: here.values[node] + step * weight for node, weight in along.weights.items()}
     if all(x == here.values[node] for node, x in moved.items()):
         return None

@@ -74,4 +74,4 @@ def check_orders(graph: Graph, targets: Iterable[int]) -> None:
             if required[graph.inputs[node][index]]:
                 facts = {"function": operator.name, "parameter": operator.parameters[index]}
                 start = graph.starts[node] if graph.starts else 0
-                raise GradcliError("order-with-gradient", facts, graph.text or None, start, start + len(operator.name))
+                raise GradcliError("order-with-gradient", facts, graph.text or None, start, start + len(operator.word))

@@ -27,7 +27,7 @@ class Describer:
     def function(self, node: int) -> str:
         """`relu`, or the symbol in quotes."""
         operator = self.graph.operators[node]
-        return f"'{operator.symbol}'" if operator.symbol else operator.name
+        return f"'{operator.symbol}'" if operator.symbol else operator.word
 
     def name(self, node: int) -> str:
         """The name of a node, cut when long, as in a message."""

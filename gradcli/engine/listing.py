@@ -18,7 +18,7 @@ def function_facts(names: Sequence[str] = ()) -> list[dict[str, Any]]:
     rows = [row for row in OPERATORS.values() if row.partials]
     found: list[Operator] = []
     for name in names:
-        named = [row for row in rows if name in (row.name, row.symbol) or FUNCTIONS.get(name) is row]
+        named = [row for row in rows if name in (row.name, row.symbol, row.called) or FUNCTIONS.get(name) is row]
         if not named:
             facts = {"name": name, "suggestion": nearest(name, [*(row.name for row in rows), *FUNCTIONS])}
             raise GradcliError("unknown-function", facts, source="option")
@@ -28,7 +28,7 @@ def function_facts(names: Sequence[str] = ()) -> list[dict[str, Any]]:
 
 def _facts(row: Operator) -> dict[str, Any]:
     parameters = ("x", "…") if row.variadic else row.parameters
-    form = f"{row.name}({', '.join(parameters)})"
+    form = f"{row.called or row.name}({', '.join(parameters)})"
     if row.symbol:
         form = row.symbol.join(("", *parameters)[-2:])
     elif row.name not in FUNCTIONS:

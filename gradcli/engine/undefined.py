@@ -40,7 +40,7 @@ def no_finite_value(graph: Graph, values: Sequence[Any], node: int, shift: int =
         better = _better(graph, values, node)
         facts |= better and {"hint": "better"} | better
     start = graph.starts[node]
-    return MathError(code, facts, graph.text, start, start + len(operator.symbol or operator.name))
+    return MathError(code, facts, graph.text, start, start + len(operator.word))
 
 
 def _better(graph: Graph, values: Sequence[Any], node: int) -> dict[str, str]:

@@ -86,7 +86,7 @@ def operation_pieces(operator: Operator, count: int) -> list[Piece]:
     if operator is IDENTITY:
         return [(0, 0)]
     if not symbol:
-        pieces: list[Piece] = [f"{operator.name}("]
+        pieces: list[Piece] = [f"{operator.called or operator.name}("]
         for index in range(count):
             pieces += [", "] * (index > 0) + [(index, 0)]
         return [*pieces, ")"]

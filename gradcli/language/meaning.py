@@ -20,6 +20,7 @@ from gradcli.operators.table import (
     FREE,
     FUNCTIONS,
     IDENTITY,
+    LONGER,
     NEG,
     OPERATORS,
     VARIABLE,
@@ -195,6 +196,9 @@ class Meaning:
             raise suggestions.unknown_function(self.text, word, start, word in self.nodes, self.definitions)
         least = operator.least or len(operator.parameters)
         if len(arguments) != least and not (operator.variadic and len(arguments) > least):
+            longer = LONGER.get((operator.name, len(arguments)))
+            if longer is not None:
+                return self.node(longer, arguments, start)
             raise suggestions.number_of_arguments(self.text, word, start, operator, len(arguments))
         if self.conditions or operator.conditions:
             self.check(operator, arguments, start, word)

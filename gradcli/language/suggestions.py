@@ -8,7 +8,7 @@ from unicodedata import category, normalize
 from gradcli.errors import GradcliError
 from gradcli.language.characters import SUPERSCRIPTS
 from gradcli.operators.records import Operator
-from gradcli.operators.table import CONSTANTS, FUNCTIONS, is_reserved
+from gradcli.operators.table import CONSTANTS, FUNCTIONS, LONGER, is_reserved
 
 QUOTED_LENGTH = 30  # an operand in a hint is written out up to this length
 LONG_VOWEL = chr(0x30FC)  # ー, which looks like a minus
@@ -216,6 +216,10 @@ def number_of_arguments(text: str, word: str, start: int, operator: Operator, gi
         facts["takes"] = len(operator.parameters)
         if len(operator.parameters) > 1:
             facts["signature"] = f"{word}({', '.join(operator.parameters)})"
+        longer = [row for (name, _), row in LONGER.items() if name == operator.name]
+        if longer:
+            facts |= {"signature": f"{word}({', '.join(operator.parameters)})"}
+            facts |= {"longer": f"{word}({', '.join(longer[0].parameters)})"}
     return GradcliError("number-of-arguments", facts, text, start, start + len(word))
 
 

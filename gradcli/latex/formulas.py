@@ -24,6 +24,7 @@ _FORMS = {
     "abs": (r"\left|{0:0}\right|", ATOM), "floor": (r"\left\lfloor {0:0} \right\rfloor", ATOM),
     "ceil": (r"\left\lceil {0:0} \right\rceil", ATOM),
     "sigmoid": (r"\sigma\left({0:0}\right)", ATOM),
+    "log_base": (r"\log_{{{1:0}}}\left({0:0}\right)", ATOM),
     "polygamma": (r"\psi^{{\left({0:0}\right)}}\left({1:0}\right)", ATOM),
 }  # fmt: skip
 _FORMS_OF_NUMBERS = _FORMS | {"mul": (r"{0:6} \times {1:7}", PRODUCT)}

@@ -59,6 +59,18 @@ def log_exceptional(x: float) -> float:
     return -math.inf if x == 0 else math.nan
 
 
+def log_base(x: float, base: float) -> float:
+    """The logarithm to a base."""
+    return math.log(x) / math.log(base)
+
+
+def log_base_exceptional(x: float, base: float) -> float:
+    """An infinity at x = 0, and for an infinite x beside the base 0."""
+    if base == 0 and x == math.inf:
+        return -math.inf
+    return -math.inf / math.log(base) if x == 0 and base > 0 and base != 1 else math.nan
+
+
 def log1p_exceptional(x: float) -> float:
     """The IEEE 754 result of log1p at -1 and below."""
     return -math.inf if x == -1 else math.nan

@@ -88,6 +88,8 @@ class Operator(Frozen):
     reserved: bool = False  # no variable can have the name, which else is a function only where it is called
     condition: bool = False  # the result is a condition, not a number
     conditions: tuple[int, ...] = ()  # the parameters that are conditions
+    called: str = ""  # the name by which it is called, where that is another row's, which takes fewer arguments
+    held: bool = False  # derivatives hold it at its value: none goes through it
     orders: tuple[int, ...] = ()  # the parameters that are whole numbers, in which there is no derivative
     # From the first argument, a condition: which other argument is evaluated (0: none of them).
     chooses: Callable[[bool], int] | None = None
@@ -104,13 +106,16 @@ class Operator(Frozen):
     exceptional: Callable[..., float] = not_a_number
 
     # No properties, as the passes ask for them at every node: the numeric function, which without one of the row's own
-    # reads the definition when it is first called; and the parameters in which there is no derivative.
+    # reads the definition when it is first called; the parameters in which there is no derivative; and whether there is
+    # none in any of them.
     def __post_init__(self) -> None:
         """Find what is made of other facts."""
         self.forward: Callable[..., Any]
         self.discrete: tuple[int, ...]
+        self.ends: bool
         object.__setattr__(self, "forward", self.function or self._first_call)
-        object.__setattr__(self, "discrete", self.conditions + self.orders)
+        object.__setattr__(self, "ends", self.condition or self.held)
+        object.__setattr__(self, "discrete", (0,) if self.held else self.conditions + self.orders)
 
     def _first_call(self, *arguments: Any) -> Any:
         return self.read()(*arguments)
@@ -123,6 +128,11 @@ class Operator(Frozen):
         return self.forward
 
     @property
+    def word(self) -> str:
+        """How it is written: its symbol, or the name by which it is called."""
+        return self.symbol or self.called or self.name
+
+    @property
     def formulas(self) -> tuple[str, ...]:
         """The formulas of the partial derivatives."""
         return tuple(partial.formula for partial in self.partials)
@@ -130,4 +140,4 @@ class Operator(Frozen):
     def label(self, language: str) -> str:
         """What a node of this operator is called before the word "node": `Mul`, `乗算`, `ReLU`, `exp`."""
         code = f"operator.{self.name}"
-        return say(code, language) if says(code) else self.name
+        return say(code, language) if says(code) else self.word

@@ -145,6 +145,11 @@ CALLS = (
         textbook="log(x) / log(2)"),
     row("log10", "x", math.log10, Partial("1 / (x * log(10))", stable="1 / log(10) / x"), domain=("x > 0",),
         exceptional=functions.log_exceptional, textbook="log(x) / log(10)"),
+    row("log_base", "x base", functions.log_base,
+        Partial("1 / (x * log(base))", stable="1 / log(base) / x"),
+        Partial("-out / (base * log(base))", stable="-out / log(base) / base"),
+        domain=("x > 0", "base > 0", "base != 1"), exceptional=functions.log_base_exceptional,
+        definition="log(x) / log(base)", called="log"),
     formula("exp2", "x", "2^x", "out * log(2)"),
     row("log1p", "x", math.log1p, "1 / (1 + x)", domain=("x > -1",), exceptional=functions.log1p_exceptional,
         textbook="log(1 + x)"),
@@ -216,6 +221,7 @@ CALLS = (
     formula("acoth", "x", "sign(x) * log1p(2 / (abs(x) - 1)) / 2",
         Partial("1 / ((1 - x) * (1 + x))", textbook="1 / (1 - x^2)", stable="1 / (1 - x) / (1 + x)"),
         domain=("x < -1 or x > 1",), textbook="atanh(1 / x)"),
+    formula("detach", "x", "x", "0", held=True),
     formula("degrees", "x", "x * (180 / pi)", "180 / pi"),
     formula("radians", "x", "x * (pi / 180)", "pi / 180"),
     # with branches
@@ -316,7 +322,9 @@ OPERATORS = {row.name: row for row in (IDENTITY, *INFIX, *PREFIX, *CALLS)}
 ADD, SUB, MUL, DIV, POW, NEG, EQ, MAX, SQRT, CBRT, WHERE = (
     OPERATORS[name] for name in ["add", "sub", "mul", "div", "pow", "neg", "eq", "max", "sqrt", "cbrt", "where"]
 )
-FUNCTIONS = {row.name: row for row in CALLS} | {"ln": OPERATORS["log"]}
+FUNCTIONS = {row.name: row for row in CALLS if not row.called} | {"ln": OPERATORS["log"]}
+# What is called by the name of another row, by that name and the number of arguments.
+LONGER = {(row.called, len(row.parameters)): row for row in CALLS if row.called}
 WRITTEN = {row.symbol: row for row in INFIX} | FUNCTIONS
 
 

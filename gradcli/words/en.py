@@ -74,7 +74,7 @@ TEXTS = {
     ),
     "number-of-arguments": (
         "{function} takes [at least {least} {least:argument|arguments}|{takes} {takes:argument|arguments}][, "
-        "{signature}]; here [{given:is|are} {given}|are none]"
+        "{signature}][ or {longer}]; here [{given:is|are} {given}|are none]"
     ),
     "function-defined-later": "{name:quoted} is called before it is defined; define it first",
     "recursive-definition": "{name:quoted} cannot be called in its own definition",

@@ -7,6 +7,7 @@ import pytest
 
 from gradcli.api import gradient
 from gradcli.errors import GradcliError
+from gradcli.language.format import format_graph
 from gradcli.language.parser import MAX_LENGTH, parse
 from gradcli.operators.table import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, is_reserved
 from tests.helpers.precedence import PRECEDENCE
@@ -83,6 +84,14 @@ def test_full_width_characters(typed: str, plain: str) -> None:
     assert parse(plain) == graph
     assert typed == graph.text
     assert parse(plain).starts == graph.starts
+
+
+def test_a_logarithm_with_a_base() -> None:
+    """Is a function of its own, written by the same name."""
+    graph = parse("log(x, 2) + log(x)")
+    assert ["log_base", "log"] == [row.name for row in graph.operators if row.name.startswith("log")]
+    assert parse(format_graph(graph)) == graph
+    assert format_graph(graph) == "log(x, 2) + log(x)"
 
 
 def test_constants() -> None:

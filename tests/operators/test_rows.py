@@ -391,7 +391,8 @@ def _towards(row: Operator, point: Point, moving: Sequence[int], sign: int) -> f
         return math.copysign(math.inf, third)
     if abs(third - second) > 1.1 * abs(second - first) > 1:  # so does what is far below 0 first
         return math.copysign(math.inf, third - second)
-    return float(third) if row.function is None and close(second, third) else math.nan
+    is_limit = row.function is None and len(moving) == 1 and close(second, third)
+    return float(third) if is_limit else math.nan
 
 
 def test_a_step_passes_everything_on() -> None:

@@ -38,7 +38,8 @@ def test_numbers_of_rules(row: Operator) -> None:
         assert row.partials == ()
     else:
         assert len(row.partials) == (2 if row.variadic else len(row.parameters))
-    assert all((partial.formula == "") == (index in row.discrete) for index, partial in enumerate(row.partials))
+    without = () if row.held else row.discrete
+    assert all((partial.formula == "") == (index in without) for index, partial in enumerate(row.partials))
     assert [branch.condition for branch in row.branches[-1:]] in ([], [""])
     assert all(branch.condition for branch in row.branches[:-1])
     assert all(len(branch.partials) == len(row.parameters) for branch in row.branches)

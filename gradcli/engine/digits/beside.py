@@ -111,8 +111,11 @@ class Beside:
         for x in passes.demanded(graph, values, []):
             if x == node:
                 continue
-            at = before[x]
-            stays = at is not None and (x in held or not moving[x]) and (isinstance(at, bool) or isfinite(at))
+            at, is_held = before[x], graph.operators[x].held
+            if is_held and at is None:  # on a branch that is not taken here
+                at = before[graph.inputs[x][0]]
+            is_number = at is not None and (isinstance(at, bool) or isfinite(at))
+            stays = is_number and (is_held or x in held or not moving[x])
             values[x] = _exact(at) if stays else self._value(x, values)
         return values[root]
 

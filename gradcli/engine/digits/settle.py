@@ -153,11 +153,11 @@ def _no_value(graph: Graph, stuck: StuckError, digits: int) -> MathError:
     arguments = [doubles[x] for x in graph.inputs[node]]
     if stuck.is_final and all(map(isfinite, arguments)) and broken_condition(operator, arguments):
         return no_finite_value(graph, doubles, node)
-    facts: dict[str, Any] = {"function": operator.symbol or operator.name, "column": graph.place(node)[1]}
+    facts: dict[str, Any] = {"function": operator.word, "column": graph.place(node)[1]}
     facts |= {"digits": digits} | Describer(graph, doubles).call_facts(node)
     start = graph.starts[node]
     code = "digits-undecided" if stuck.is_undecided else "digits-undefined"
-    return MathError(code, facts, graph.text, start, start + len(operator.symbol or operator.name))
+    return MathError(code, facts, graph.text, start, start + len(operator.word))
 
 
 def written(called: str, number: Ball | None, asked: int, is_last: bool) -> Settled:

@@ -23,6 +23,7 @@ LANGUAGE = tensors.language(
     {name.replace("arc", "a"): f"jnp.{name}" for name in _JAX.split()}
     | {name: f"jax.scipy.special.{name}" for name in _SPECIAL.split()}
     | {"lgamma": "jax.scipy.special.gammaln", "sigmoid": "jax.nn.sigmoid", "silu": "jax.nn.silu"}
+    | {"detach": "jax.lax.stop_gradient"}
     | {"logsigmoid": "jax.nn.log_sigmoid"},
     {
         "softplus": "def softplus(x):\n    return jnp.logaddexp(x, 0.0)",

@@ -20,6 +20,7 @@ LANGUAGE = tensors.language(
     "stop",
     {name: f"torch.{name}" for name in _TORCH.split()}
     | {"mod": "torch.remainder", "degrees": "torch.rad2deg", "radians": "torch.deg2rad"}
+    | {"detach": "stop"}
     | {"silu": "torch.nn.functional.silu", "logsigmoid": "torch.nn.functional.logsigmoid"},
     {
         "stop": f"def stop(x):  # {comment('stop')}\n    return torch.as_tensor(x).detach()",
