@@ -10,6 +10,7 @@ import json
 import math
 import subprocess
 from collections.abc import Iterator, Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,16 @@ import numpy as np
 import pytest
 
 from gradcli.api import Result, gradient
+from gradcli.draw.forms.page import page
+from gradcli.draw.scene import make_scene
 from gradcli.export.export import export
 from gradcli.export.lowering import lower
-from gradcli.export.targets.javascript import LANGUAGE
+from gradcli.export.targets.javascript import LANGUAGE, PAGE
 from gradcli.language.parser import parse
+from gradcli.operators.table import CALLS
 from tests.helpers.examples import ALL, size
 from tests.helpers.exported import STRICT
-from tests.helpers.points import Case, cases_for
+from tests.helpers.points import Case, cases, cases_for
 from tests.helpers.random_expressions import Example
 
 
@@ -75,6 +79,42 @@ def test_numpy(results: dict[str, tuple[Example, Result]]) -> None:
         if example.at:
             assert (3,) == np.shape(values)
             check(name, example, result, float(values[1]), [float(slope[1]) for slope in slopes.values()])
+
+
+PASSES_OF_PAGE = """
+for (const [code, points] of cases) {
+  const [D, run] = new Function(code + "; return [D, run];")();
+  console.log(JSON.stringify(points.map(point => {
+    const x = {...D.constants};
+    D.variables.forEach((n, i) => { x[n] = point[i]; });
+    const found = run(x);
+    return [found.v[D.output], ...D.variables.map(n => found.adjoint[n])];
+  })));
+}
+"""
+
+
+def test_the_page_has_a_number_wherever_gradcli_has(tmp_path: Path) -> None:
+    """The passes of the page, run by node: the doubles of gradcli to 1e-11, where these have their digits."""
+    source = (files("gradcli.draw.forms") / "page.js").read_text(encoding="utf-8")
+    passes = source[source.index("const run = ") : source.index("// The arguments to which")]
+    chosen, written = [], []
+    for case in cases():
+        graph = parse(case.text)
+        if not all(PAGE.spells(row) or row.definition for row in graph.operators if row in CALLS):
+            continue
+        text = page(make_scene(graph, numbers=True))
+        facts = text[text.index("const D = ") : text.index('"use strict"')]
+        chosen.append([result for result in case.results if not result.evaluation.losses])
+        code = f"{facts}\nconst N = D.inputs, count = N.length;\n{passes}"
+        written.append([code, [list(result.at.values()) for result in chosen[-1]]])
+    assert len(chosen) > 100
+    script = tmp_path / "page.mjs"
+    script.write_text(f"const cases = {json.dumps(written)};\n{PASSES_OF_PAGE}", encoding="utf-8")
+    lines = subprocess.run(["node", script], capture_output=True, text=True, check=True).stdout.splitlines()
+    for results, line in zip(chosen, lines, strict=True):
+        for result, numbers in zip(results, json.loads(line), strict=True):
+            same(result, [math.nan if number is None else number for number in numbers])
 
 
 @pytest.mark.parametrize("case", cases_for("numpy"), ids=lambda case: case.text)

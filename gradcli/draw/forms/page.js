@@ -35,18 +35,20 @@ const num = x => {
 const sure = x => typeof x === "boolean" || !isFinite(x) || +num(x).replace(/\u2212/g, "-") === x;
 const eq = exact => exact ? " = " : " \u2248 ";
 const is = x => eq(sure(x)) + num(x);
-const exact = (how, [a, b], r) => how === "s" || !isFinite(r) ||
-  (how === "a" ? a*b === 0 || Math.abs(Math.log(a*a/b/b)) < 36 :
-  how === "m" ? r !== 0 || a === 0 || b === 0 :
-  how === "p" ? r !== 0 && b % 1 === 0 && b*b < 4e3 || a === 0 :
-  [a, b].every(x => x === undefined || x === 0 || x === 1));
+const exact = (how, all, r, [a, b] = all) => typeof r === "boolean" || [...all, r].every(sure) && (how === "s" || !isFinite(r) ||
+  (how === "a" ? !(a*b) || Math.abs(Math.log(a*a/b/b)) < 36 :
+  how === "m" ? r || !(a && b) :
+  how === "p" ? r && b % 1 === 0 && b*b < 4e3 || !a :
+  ![a, b].some(x => x && x !== 1)));
 const flip = (e, name, on) => e.classList.toggle(name, on);
 const fenced = t => t[0] === "\u2212" ? "(" + t + ")" : t;
 
-// Both passes. A node is needed if no choice leaves it out; a gradient of exactly 0 is not passed on.
+// Both passes. A node is needed if no choice leaves it out; a gradient of exactly 0 is not passed on, nor
+// is one to what the branch taken is without, be it infinite.
 const run = x => {
   const f = F(x), v = f.v, used = [], needed = [], adjoint = Array(count).fill(0), given = {};
   for (const inputs of D.inputs) for (const i of inputs) used[i] = 1;
+  needed[D.output] = 1;
   for (let n = count - 1; n >= 0; n -= 1) {
     if (!used[n]) needed[n] = 1;
     if (needed[n]) D.inputs[n].forEach((i, k) => { if (!k || takes(n, k, v)) needed[i] = 1; });
@@ -57,7 +59,7 @@ const run = x => {
     given[n] = [];
     const a = adjoint[n];
     for (const k of D.wanted[n]) {
-      const on = needed[n] && takes(n, k, v), local = on ? f.d[n][k]() : 0, g = on && a !== 0 ? a*local : 0;
+      const on = needed[n] && takes(n, k, v), local = on ? f.d[n][k]() : 0, g = on && a !== 0 && (local !== 0 || D.how[n] !== "s") ? a*local : 0;
       given[n][k] = [a, local, g];
       adjoint[D.inputs[n][k]] += g;
     }
@@ -152,16 +154,16 @@ const computed = n => {
   if (!R) return definition(n);
   if (!R.needed[n]) return definition(n) + ": " + W.skipped;
   const shown = D.inputs[n].map((i, k) => takes(n, k, R.v) ? num(R.v[i]) : N[i]);
-  const read = D.inputs[n].filter((i, k) => takes(n, k, R.v)).map(i => R.v[i]), r = R.v[n], all = read.every(sure);
+  const read = D.inputs[n].filter((i, k) => takes(n, k, R.v)).map(i => R.v[i]), r = R.v[n];
   const numbers = formula(n, shown.map((t, k) => D.fences[n]?.includes(k) ? fenced(t) : t));
-  return definition(n) + eq(all) + numbers + eq(typeof r === "boolean" || all && sure(r) && exact(D.how[n], read, r)) + num(r);
+  return definition(n) + eq(read.every(sure)) + numbers + eq(exact(D.how[n], read, r)) + num(r);
 };
 // "∂y/∂v · ∂v/∂t = 1 × 0.1779 = 0.1779", in two parts: the result is set apart
 const product = (n, k) => {
   const [a, local, g] = R.given[n][k], x = N[D.inputs[n][k]];
   const taken = takes(n, k, R.v) && R.needed[n], plain = a === 0 && !isFinite(local);
-  const both = sure(a) && sure(local), last = eq(both && sure(g) && exact("m", [a, local], g));
-  const numbers = !taken ? " = " + W.skipped + ": " : plain ? " = " : eq(both) + num(a) + " \u00d7 " + fenced(num(local)) + last;
+  const last = eq(exact("m", [a, local], g));
+  const numbers = !taken ? " = " + W.skipped + ": " : plain ? " = " : eq(sure(a) && sure(local)) + num(a) + " \u00d7 " + fenced(num(local)) + last;
   return [d(Y, N[n]) + " \u00b7 " + d(N[n], x) + numbers, num(g)];
 };
 const caption = () => {
@@ -181,7 +183,7 @@ const facts = n => {
     const [a, local, g] = R.given[n][k], x = N[D.inputs[n][k]];
     const taken = takes(n, k, R.v) && R.needed[n];
     const text = taken ? W.upstream + " " + num(a) + " \u00d7 " + W.local + " " + d(N[n], x) + " " + fenced(num(local)) : W.skipped;
-    const equal = !taken || sure(a) && sure(local) && sure(g) && exact("m", [a, local], g);
+    const equal = !taken || exact("m", [a, local], g);
     lines.push(el("p", "", "\u2192 " + x + ": " + text + eq(equal) + num(g)));
   }
   return lines;
