@@ -1,6 +1,7 @@
 """What the writers of blocks have in common."""
 
-from gradcli.report.blocks import Audience, Column, Equations, Sentence, Table, Text, Title, Value
+from gradcli.report.blocks import Audience, Column, Equations, Sentence, Table, Title, Value
+from gradcli.report.cells import Text
 from gradcli.report.notation import Notation, plain_notation
 from gradcli.report.output import Output, Report
 

@@ -14,7 +14,7 @@ from gradcli.api import Result, gradient
 from gradcli.engine.notes import Note
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
-from gradcli.report.blocks import Line
+from gradcli.report.cells import Line
 from gradcli.report.forms import table as tables
 from gradcli.report.notation import ARTICLE, ASCII, UNICODE, Notation
 from gradcli.report.views.trace import row_cells

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from html import escape
 from io import StringIO
 
-from gradcli.report.blocks import Block, Cell, Sentence, Table, Title, Value
+from gradcli.report.blocks import Block, Sentence, Table, Title, Value
+from gradcli.report.cells import Cell
 from gradcli.report.notation import ARTICLE, ASCII, UNICODE, Notation
 from gradcli.report.output import Output, Report
 from gradcli.report.writer import Writer as BlockWriter

@@ -7,7 +7,8 @@ from gradcli.latex import derivatives, formulas
 from gradcli.latex.symbols import latex_name, latex_number
 from gradcli.latex.words import SPECIAL, upright, worded
 from gradcli.operators.records import Operator
-from gradcli.report.blocks import Cell, Equations, Sentence, Table, Title, Value
+from gradcli.report.blocks import Equations, Sentence, Table, Title, Value
+from gradcli.report.cells import Cell
 from gradcli.report.notation import Notation
 from gradcli.report.output import Output
 from gradcli.report.writer import Writer as BlockWriter

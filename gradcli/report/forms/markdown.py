@@ -2,7 +2,8 @@
 
 import re
 
-from gradcli.report.blocks import Cell, Sentence, Table, Title, Value
+from gradcli.report.blocks import Sentence, Table, Title, Value
+from gradcli.report.cells import Cell
 from gradcli.report.output import Output
 from gradcli.report.writer import Writer as BlockWriter
 

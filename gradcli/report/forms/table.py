@@ -19,7 +19,8 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from gradcli.engine.notes import Note
-from gradcli.report.blocks import Equations, Line, Sentence, Table, Title, Value
+from gradcli.report.blocks import Equations, Sentence, Table, Title, Value
+from gradcli.report.cells import Line
 from gradcli.report.folding import folded
 from gradcli.report.output import Output
 from gradcli.report.writer import Writer as BlockWriter

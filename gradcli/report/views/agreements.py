@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from gradcli.check.agreements import Agreement
-from gradcli.report.blocks import NOTHING, Block, Column, Expression, Number, Numeral, Table, Words
+from gradcli.report.blocks import Block, Column, Table
+from gradcli.report.cells import NOTHING, Expression, Number, Numeral, Words
 from gradcli.report.views.claims import RIGHT_VALUE, Remarks
 from gradcli.text import DIGITS
 

@@ -4,19 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from gradcli.check.agreements import Agreement
 from gradcli.check.verdicts import Verdict
-from gradcli.report.blocks import (
-    NOTHING,
-    Block,
-    Cell,
-    Column,
-    Expression,
-    Line,
-    Mathematics,
-    Numeral,
-    Sentence,
-    Table,
-    Words,
-)
+from gradcli.report.blocks import Block, Column, Sentence, Table
+from gradcli.report.cells import NOTHING, Cell, Expression, Line, Mathematics, Numeral, Words
 from gradcli.report.notation import Notation
 from gradcli.text import format_number
 from gradcli.words.catalogue import say

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from gradcli.compare.comparison import Comparison
-from gradcli.report.blocks import NOTHING, Audience, Block, Cell, Column, Name, Number, Sentence, Table, Text, Words
+from gradcli.report.blocks import Audience, Block, Column, Sentence, Table
+from gradcli.report.cells import NOTHING, Cell, Name, Number, Text, Words
 from gradcli.report.notation import Notation
 from gradcli.text import format_number
 from gradcli.words.catalogue import say

@@ -3,20 +3,8 @@
 from collections.abc import Iterator
 from functools import partial
 
-from gradcli.report.blocks import (
-    Audience,
-    Block,
-    Cell,
-    Column,
-    Derivative,
-    Equation,
-    Equations,
-    Expression,
-    Name,
-    Number,
-    Numeral,
-    Table,
-)
+from gradcli.report.blocks import Audience, Block, Column, Equation, Equations, Table
+from gradcli.report.cells import Cell, Derivative, Expression, Name, Number, Numeral
 from gradcli.symbolic.formulary import Formulary, Key
 from gradcli.text import Settled
 

@@ -5,20 +5,8 @@ from typing import TYPE_CHECKING
 
 from gradcli.engine.digits.correct import Digits
 from gradcli.engine.notes import Note
-from gradcli.report.blocks import (
-    NOTHING,
-    Audience,
-    Block,
-    Cell,
-    Datum,
-    Equation,
-    Name,
-    Number,
-    Numeral,
-    Sentence,
-    Table,
-    Value,
-)
+from gradcli.report.blocks import Audience, Block, Equation, Sentence, Table, Value
+from gradcli.report.cells import NOTHING, Cell, Datum, Name, Number, Numeral
 from gradcli.report.views.result import COLUMNS, RECORD, with_trace
 from gradcli.text import Settled, in_words
 

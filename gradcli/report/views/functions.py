@@ -6,7 +6,8 @@ from typing import Any
 from gradcli.engine.listing import convention, domain
 from gradcli.operators.records import Operator
 from gradcli.operators.table import OPERATORS
-from gradcli.report.blocks import Block, Cell, Column, Expression, Labelled, Stack, Table, Text, Words
+from gradcli.report.blocks import Block, Column, Table
+from gradcli.report.cells import Cell, Expression, Labelled, Stack, Text, Words
 from gradcli.report.notation import Notation
 
 COLUMNS = (

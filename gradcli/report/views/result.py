@@ -7,24 +7,8 @@ from typing import TYPE_CHECKING
 from gradcli.choices import MOST_NOTES
 from gradcli.engine.answer import Answer
 from gradcli.engine.notes import Note
-from gradcli.report.blocks import (
-    Audience,
-    Block,
-    Cell,
-    Column,
-    Datum,
-    Equation,
-    Labelled,
-    Name,
-    Number,
-    Said,
-    Sentence,
-    Table,
-    Text,
-    Title,
-    Value,
-    Words,
-)
+from gradcli.report.blocks import Audience, Block, Column, Equation, Sentence, Table, Title, Value
+from gradcli.report.cells import Cell, Datum, Labelled, Name, Number, Said, Text, Words
 from gradcli.report.notation import Notation
 from gradcli.report.status import statuses
 

@@ -7,20 +7,8 @@ from math import isfinite
 from gradcli.language.format import operation_text
 from gradcli.operators.records import Operator
 from gradcli.operators.table import IDENTITY, MUL
-from gradcli.report.blocks import (
-    Audience,
-    Block,
-    Cell,
-    Column,
-    Datum,
-    Labelled,
-    Line,
-    Name,
-    Sentence,
-    Table,
-    Title,
-    Words,
-)
+from gradcli.report.blocks import Audience, Block, Column, Sentence, Table, Title
+from gradcli.report.cells import Cell, Datum, Labelled, Line, Name, Words
 from gradcli.report.notation import Notation
 from gradcli.text import Settled, rounded
 from gradcli.trace import printed

@@ -4,7 +4,8 @@ import io
 
 import pytest
 
-from gradcli.report.blocks import Sentence, Text
+from gradcli.report.blocks import Sentence
+from gradcli.report.cells import Text
 from gradcli.report.forms.markdown import Writer
 from gradcli.report.output import Output
 

@@ -4,7 +4,8 @@ import io
 
 import pytest
 
-from gradcli.report.blocks import Column, Sentence, Table, Text
+from gradcli.report.blocks import Column, Sentence, Table
+from gradcli.report.cells import Text
 from gradcli.report.forms.table import WIDEST, Writer
 from gradcli.report.output import Output
 from tests.helpers.running import run, run_process, run_terminal
