@@ -12,7 +12,7 @@ from gradcli.language.characters import plain
 from gradcli.language.missing import other_spelling
 from gradcli.language.names import node_names, output_name
 from gradcli.language.parser import parse
-from gradcli.language.suggestions import nearest
+from gradcli.language.spelling import nearest
 
 # A number alone, with what the language allows around it: signs, parentheses, space.
 _DECIMAL = re.compile(r"[\s()+\-−]*([0-9]*)(?:(\.)([0-9]*))?(?:[eE]([+-]?[0-9]{1,3}))?[\s()]*")

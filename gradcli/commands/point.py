@@ -11,7 +11,7 @@ from gradcli.graph import Graph
 from gradcli.language.characters import plain
 from gradcli.language.missing import missing_values, other_spelling, similar_name
 from gradcli.language.parser import parse
-from gradcli.language.suggestions import check_name, nearest
+from gradcli.language.spelling import check_name, nearest
 from gradcli.operators.table import CONSTANTS, FUNCTIONS, is_reserved
 
 _NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")

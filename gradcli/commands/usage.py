@@ -89,7 +89,7 @@ def _typed(word: str) -> str:
 
 def unknown_option(option: str, command: click.Command | None) -> GradcliError:
     """An option that the command has not; with the one that may be meant."""
-    from gradcli.language.suggestions import nearest
+    from gradcli.language.spelling import nearest
 
     facts = {"option": option}
     parameters = {name: parameter for parameter in (command.params if command else ()) for name in parameter.opts}
@@ -104,7 +104,7 @@ def unknown_option(option: str, command: click.Command | None) -> GradcliError:
 
 def unknown_command(name: str, commands: Sequence[str]) -> GradcliError:
     """A word that is no command; it may be misspelt, or an expression."""
-    from gradcli.language.suggestions import nearest
+    from gradcli.language.spelling import nearest
 
     facts = {"name": name}
     close = nearest(name, list(commands)) if name.isalpha() else None

@@ -7,7 +7,7 @@ from typing import Any
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.missing import missing_values
-from gradcli.language.suggestions import nearest
+from gradcli.language.spelling import nearest
 
 
 def bind(graph: Graph, at: Mapping[str, float]) -> dict[str, float]:

@@ -7,7 +7,7 @@ from gradcli.engine.kinks import branch_slope
 from gradcli.errors import GradcliError
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse_rule
-from gradcli.language.suggestions import nearest
+from gradcli.language.spelling import nearest
 from gradcli.operators.records import Kink, Operator
 from gradcli.operators.table import FUNCTIONS, OPERATORS
 from gradcli.words.catalogue import marked, say

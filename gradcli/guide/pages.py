@@ -23,7 +23,7 @@ def page(name: str) -> str:
     Raises `GradcliError` for a page that there is not.
     """
     if name not in PAGES:
-        from gradcli.language.suggestions import nearest
+        from gradcli.language.spelling import nearest
 
         facts = {"name": name, "suggestion": nearest(name, list(PAGES))}
         raise GradcliError("unknown-page", facts, source="option")

@@ -10,7 +10,7 @@ from collections import ChainMap
 from typing import TYPE_CHECKING, Any
 
 from gradcli.graph import Definition, Graph
-from gradcli.language import suggestions
+from gradcli.language import refusals, spelling
 from gradcli.operators.table import CONSTANT, CONSTANTS, NEG, VARIABLE, is_reserved
 
 if TYPE_CHECKING:
@@ -36,20 +36,20 @@ def begin(meaning: "Meaning", children: list[Any]) -> Body:
     """The head of a definition, `N(x) =`. Raises `GradcliError` for names that cannot stand in it."""
     (word, start), opening, *_ = children
     if meaning.unnamed is not None:
-        raise suggestions.unused_statement(meaning.text, meaning.first(meaning.unnamed))
+        raise refusals.unused_statement(meaning.text, meaning.first(meaning.unnamed))
     _take_back(meaning, meaning.finished)
     if is_reserved(word) or word in CONSTANTS:
-        raise suggestions.reserved_name(meaning.text, word, start)
-    suggestions.check_name(meaning.text, word, start)
+        raise refusals.reserved_name(meaning.text, word, start)
+    spelling.check_name(meaning.text, word, start)
     meaning.check_free(word, start)
     names = _parameters(meaning.text, opening + 1, children[-2])
     body = Body(word, meaning.finished, {})
     for name, place in names:
         if is_reserved(name):
-            raise suggestions.reserved_name(meaning.text, name, place)
-        suggestions.check_name(meaning.text, name, place)
+            raise refusals.reserved_name(meaning.text, name, place)
+        spelling.check_name(meaning.text, name, place)
         if name in body.parameters:
-            raise suggestions.name_taken(meaning.text, name, place, is_variable=False)
+            raise refusals.name_taken(meaning.text, name, place, is_variable=False)
         body.parameters[name] = meaning.node(VARIABLE, (), place)
     return body
 
@@ -61,7 +61,7 @@ def _parameters(text: str, start: int, end: int) -> list[tuple[str, int]]:
     while place < len(inside) or not found:
         match = _PARAMETER.match(inside, place)
         if not match or (match[2] and match.end() == len(inside)):
-            raise suggestions.not_a_parameter(text, start + place, end)
+            raise refusals.not_a_parameter(text, start + place, end)
         name = "pi" if match[1] == "π" else match[1]
         found.append((name, start + match.start(1)))
         place = match.end()
@@ -72,7 +72,7 @@ def end(meaning: "Meaning", body: Body, output: int) -> None:
     """The end of a definition: its nodes go from the program into a graph of their own."""
     first = body.first
     if output in meaning.conditions:
-        raise suggestions.condition_as_number(meaning.text, "", meaning.place(output))
+        raise refusals.condition_as_number(meaning.text, "", meaning.place(output))
     inputs = [tuple(x - first for x in inputs) for inputs in meaning.inputs[first:]]
     values = {node - first: value for node, value in meaning.values.items() if node >= first}
     names = {node - first: name for node, name in meaning.names.items() if node >= first}
@@ -98,13 +98,13 @@ def expand(meaning: "Meaning", word: str, start: int, arguments: tuple[int, ...]
     """What a call stands for: the nodes of the body, with the arguments in place of the parameters; its output."""
     parameters, read = meaning.definitions[word]
     if len(arguments) != len(parameters):
-        raise suggestions.number_of_arguments_of(meaning.text, word, start, parameters, len(arguments))
+        raise refusals.number_of_arguments_of(meaning.text, word, start, parameters, len(arguments))
     for x in arguments:
         if x in meaning.conditions:
-            raise suggestions.condition_as_number(meaning.text, word, meaning.place(x))
+            raise refusals.condition_as_number(meaning.text, word, meaning.place(x))
     meaning.expanded += len(read)
     if meaning.expanded > MAX_NODES:
-        raise suggestions.too_many_nodes(meaning.text, word, start, MAX_NODES)
+        raise refusals.too_many_nodes(meaning.text, word, start, MAX_NODES)
     nodes = list(arguments)
     copied = _Copied(meaning, arguments)
     for local in range(len(parameters), len(read)):

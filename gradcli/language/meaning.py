@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from gradcli.graph import Definition, Graph
-from gradcli.language import suggestions
+from gradcli.language import refusals, spelling, syntax
 from gradcli.language.definitions import Body, begin, end, expand
 from gradcli.operators.records import Operator
 from gradcli.operators.table import (
@@ -65,9 +65,9 @@ class Meaning:
     def graph(self, text: str) -> Graph:
         """The finished graph, with the text as it was typed."""
         if self.last is not None:
-            raise suggestions.definition_at_the_end(self.text, self.last)
+            raise refusals.definition_at_the_end(self.text, self.last)
         if self.output is None:
-            raise suggestions.empty(self.text)
+            raise syntax.empty(self.text)
         return Graph(
             self.operators,
             self.inputs,
@@ -127,7 +127,7 @@ class Meaning:
         """+x, which is x."""
         _, x = children
         if x in self.conditions:
-            raise suggestions.condition_as_number(self.text, "+", self.starts[x])
+            raise refusals.condition_as_number(self.text, "+", self.starts[x])
         return x
 
     def group(self, children: list[int]) -> int:
@@ -139,7 +139,7 @@ class Meaning:
         word, start = children[0]
         value = float(word)
         if isinf(value) or (value == 0 and word.lower().partition("e")[0].strip("0.")):
-            raise suggestions.number_out_of_range(self.text, word, start)
+            raise refusals.number_out_of_range(self.text, word, start)
         return self.constant(value, "", start)
 
     def name(self, children: list[tuple[str, int]]) -> int:
@@ -151,8 +151,8 @@ class Meaning:
         if word in self.constants and word not in self.program:
             return self.constant(self.constants[word], word, start)
         if is_reserved(word) or word in self.definitions:
-            raise suggestions.function_without_call(self.text, word, start)
-        suggestions.check_name(self.text, word, start)
+            raise refusals.function_without_call(self.text, word, start)
+        spelling.check_name(self.text, word, start)
         return self.named(word, start)
 
     def constant(self, value: float, name: str, start: int) -> int:
@@ -188,18 +188,18 @@ class Meaning:
         word, start = children[0]
         arguments = tuple(children[2]) if len(children) == 4 else ()
         if self.body is not None and word == self.body.word:
-            raise suggestions.recursive_definition(self.text, word, start)
+            raise refusals.recursive_definition(self.text, word, start)
         if word in self.definitions:
             return expand(self, word, start, arguments)
         operator = FUNCTIONS.get(word)
         if operator is None:
-            raise suggestions.unknown_function(self.text, word, start, word in self.nodes, self.definitions)
+            raise refusals.unknown_function(self.text, word, start, word in self.nodes, self.definitions)
         least = operator.least or len(operator.parameters)
         if len(arguments) != least and not (operator.variadic and len(arguments) > least):
             longer = LONGER.get((operator.name, len(arguments)))
             if longer is not None:
                 return self.node(longer, arguments, start)
-            raise suggestions.number_of_arguments(self.text, word, start, operator, len(arguments))
+            raise refusals.number_of_arguments(self.text, word, start, operator, len(arguments))
         if self.conditions or operator.conditions:
             self.check(operator, arguments, start, word)
         return self.node(operator, arguments, start)
@@ -210,10 +210,10 @@ class Meaning:
             if (x in self.conditions) == (index in operator.conditions):
                 continue
             if x not in self.conditions:
-                raise suggestions.number_as_condition(self.text, word or operator.symbol, self.place(x), start)
+                raise refusals.number_as_condition(self.text, word or operator.symbol, self.place(x), start)
             if operator.condition:
-                raise suggestions.chained_comparison(self.text, self.starts[x], start, self.first(x))
-            raise suggestions.condition_as_number(self.text, word or operator.symbol, self.place(x))
+                raise refusals.chained_comparison(self.text, self.starts[x], start, self.first(x))
+            raise refusals.condition_as_number(self.text, word or operator.symbol, self.place(x))
         if operator.condition:
             self.conditions.add(len(self.operators))
 
@@ -234,8 +234,8 @@ class Meaning:
         (word, start), _, node = children
         self.finish_statement(node)
         if is_reserved(word):
-            raise suggestions.reserved_name(self.text, word, start)
-        suggestions.check_name(self.text, word, start)
+            raise refusals.reserved_name(self.text, word, start)
+        spelling.check_name(self.text, word, start)
         self.check_free(word, start)
         if node in self.names or self.operators[node] is CONSTANT:
             node = self.node(IDENTITY, (node,), start)
@@ -249,7 +249,7 @@ class Meaning:
         is_constant = word in CONSTANTS and word in self.names.values()
         is_variable = is_constant or word in self.used or (node is not None and self.operators[node] is VARIABLE)
         if is_variable or node is not None or word in self.definitions:
-            raise suggestions.name_taken(self.text, word, start, is_variable)
+            raise refusals.name_taken(self.text, word, start, is_variable)
 
     def head(self, children: list[Any]) -> int:
         """`N(x) =`, from which on the names are those of its body."""
@@ -274,9 +274,9 @@ class Meaning:
     def finish_statement(self, node: int) -> None:
         """Check what ends with a statement: it is a number, and the one before it is used."""
         if self.unnamed is not None:
-            raise suggestions.unused_statement(self.text, self.first(self.unnamed))
+            raise refusals.unused_statement(self.text, self.first(self.unnamed))
         if node in self.conditions and not self.is_rule:
-            raise suggestions.condition_as_number(self.text, "", self.place(node))
+            raise refusals.condition_as_number(self.text, "", self.place(node))
         self.last = None
 
 

@@ -5,7 +5,7 @@ from unicodedata import normalize
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
-from gradcli.language.suggestions import LONG_VOWEL, nearest
+from gradcli.language.spelling import LONG_VOWEL, nearest
 
 LISTED = 10  # so many names are compared with those that have a value
 

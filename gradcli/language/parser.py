@@ -1,7 +1,7 @@
 """Text to graph: walks the grammar's LALR tables and builds the nodes while reading, without a tree or recursion.
 
 The syntax is in grammar/expression.lark alone; what its rules mean is in `meaning.py`, and the words for what is wrong
-in `suggestions.py`.
+in `syntax.py`.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Any
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Definition, Graph
-from gradcli.language import suggestions
+from gradcli.language import syntax
 from gradcli.language.characters import plain, stray_character
 from gradcli.language.meaning import Meaning
 from gradcli.language.tables import Tables, load
@@ -117,7 +117,7 @@ def _read(text: str, meaning: Meaning) -> None:
         if action == REFUSED:
             if kind == "$END" and state == accept:
                 return
-            raise suggestions.unexpected(text, kind, place, end, states[state], opened)
+            raise syntax.unexpected(text, kind, place, end, states[state], opened)
         if kind == "OPEN":
             opened.append(place)
         elif kind == "CLOSE":

@@ -1,0 +1,177 @@
+"""What is read and has no meaning: each function makes one error, with the place and, where it can, what to write."""
+
+import re
+from collections.abc import Collection
+from typing import Any
+from unicodedata import normalize
+
+from gradcli.errors import GradcliError
+from gradcli.language.spelling import QUOTED_LENGTH, nearest
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CONSTANTS, FUNCTIONS, LONGER
+
+
+def number_out_of_range(text: str, word: str, start: int) -> GradcliError:
+    """A number beyond the doubles."""
+    code = "number-too-small" if float(word) == 0 else "number-too-large"
+    return GradcliError(code, {}, text, start, start + len(word))
+
+
+_OTHER_NAMES = {
+    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2", "arsinh": "asinh", "arcosh": "acosh",
+    "artanh": "atanh", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "logistic": "sigmoid",
+    "swish": "silu", "maximum": "max", "minimum": "min", "tg": "tan", "lg": "log10", "lb": "log2", "clamp": "clip",
+    "ceiling": "ceil", "sgn": "sign", "fabs": "abs", "absolute": "abs", "if": "where", "ifelse": "where",
+    "fmod": "mod", "lse": "logsumexp", "gammaln": "lgamma", "loggamma": "lgamma",
+    "tgamma": "gamma", "psi": "digamma", "power": "x^y", "pow": "x^y", "square": "x^2",
+}  # fmt: skip
+
+
+def unknown_function(
+    text: str, word: str, start: int, is_name: bool, definitions: Collection[str] = ()
+) -> GradcliError:
+    """A call of what is no function."""
+    end = start + len(word)
+    if re.search(rf"(?:^|[;\r\n])\s*{re.escape(word)}\s*\([^()]*\)\s*=(?!=)", text[end:]):
+        return GradcliError("function-defined-later", {"name": word}, text, start, end)
+    call = text[end:].lstrip()
+    if is_name or (len(word) == 1 and word not in FUNCTIONS) or word in CONSTANTS:
+        inside = call[: closing(call, 0)]
+        product = f"{word}*{inside}" if len(inside) <= QUOTED_LENGTH and inside.endswith(")") else f"{word}*(...)"
+        facts = {"name": word, "write": product if len(product) <= 2 * QUOTED_LENGTH else "a*(b)"}
+        return GradcliError("not-a-function", facts, text, start, end)
+    plain = normalize("NFKC", word)
+    close = plain if plain in FUNCTIONS else _OTHER_NAMES.get(word.lower()) or nearest(word, [*definitions, *FUNCTIONS])
+    odd = next((character for character in word if not character.isascii()), None) if close else None
+    return GradcliError("unknown-function", {"name": word, "suggestion": close, "character": odd}, text, start, end)
+
+
+def number_of_arguments(text: str, word: str, start: int, operator: Operator, given: int) -> GradcliError:
+    """Too few or too many arguments."""
+    facts: dict[str, Any] = {"function": word, "given": given}
+    if operator.variadic:
+        facts["least"] = operator.least
+    else:
+        facts["takes"] = len(operator.parameters)
+        if len(operator.parameters) > 1:
+            facts["signature"] = f"{word}({', '.join(operator.parameters)})"
+        longer = [row for (name, _), row in LONGER.items() if name == operator.name]
+        if longer:
+            facts |= {"signature": f"{word}({', '.join(operator.parameters)})"}
+            facts |= {"longer": f"{word}({', '.join(longer[0].parameters)})"}
+    return GradcliError("number-of-arguments", facts, text, start, start + len(word))
+
+
+def number_of_arguments_of(text: str, word: str, start: int, names: tuple[str, ...], given: int) -> GradcliError:
+    """Too few or too many arguments of a function of the program's own."""
+    signature = f"{word}({', '.join(names)})"
+    facts = {"function": word, "given": given, "takes": len(names), "signature": signature}
+    return GradcliError("number-of-arguments", facts, text, start, start + len(word))
+
+
+def recursive_definition(text: str, word: str, start: int) -> GradcliError:
+    """A definition that speaks of itself."""
+    return GradcliError("recursive-definition", {"name": word}, text, start, start + len(word))
+
+
+def not_a_parameter(text: str, start: int, end: int) -> GradcliError:
+    """What stands in the head of a definition, and is no plain name."""
+    begin = start + len(text[start:end]) - len(text[start:end].lstrip())
+    return GradcliError("not-a-parameter", {}, text, begin, max(begin + 1, end))
+
+
+def definition_at_the_end(text: str, start: int) -> GradcliError:
+    """A program that ends with a definition, and so has no output."""
+    return GradcliError("definition-last", {}, text, start)
+
+
+def too_many_nodes(text: str, word: str, start: int, limit: int) -> GradcliError:
+    """Definitions that call others, and grow."""
+    return GradcliError("too-many-calls", {"name": word, "limit": limit}, text, start, start + len(word))
+
+
+def function_without_call(text: str, word: str, start: int, argument: str = "...") -> GradcliError:
+    """`sin` or `sin x`."""
+    power = re.match(r"\^(\w{1,9})(?=\()", text[start + len(word) :])
+    if power:  # sin^2(x)
+        begin = start + len(word) + power.end()
+        argument = text[begin : closing(text, begin)]
+    shown = argument if len(argument) <= QUOTED_LENGTH else "..."
+    inside = shown[1:-1] if shown.startswith("(") else shown
+    facts = {"function": word, "write": f"{word}({inside}){power.group() if power else ''}"}
+    return GradcliError("function-without-call", facts, text, start, start + len(word))
+
+
+def reserved_name(text: str, word: str, start: int) -> GradcliError:
+    """A step named like a function or constant."""
+    typed = "π" if text.startswith("π", start) else word
+    facts = {"name": typed, "kind": "function" if word in FUNCTIONS else "constant"}
+    return GradcliError("reserved-name", facts, text, start, start + len(typed))
+
+
+def name_taken(text: str, word: str, start: int, is_variable: bool) -> GradcliError:
+    """A name defined twice, or used before it is defined."""
+    code = "name-defined-later" if is_variable else "name-defined-twice"
+    return GradcliError(code, {"name": word}, text, start, start + len(word))
+
+
+def unused_statement(text: str, start: int) -> GradcliError:
+    """An expression without a name before the last statement."""
+    return GradcliError("unused-statement", {}, text, start)
+
+
+def condition_as_number(text: str, where: str, start: int) -> GradcliError:
+    """A condition where a number belongs."""
+    facts = {"operator": where} if where else {}
+    return GradcliError("condition-as-number", facts, text, start, start + _symbol_length(text, start))
+
+
+def number_as_condition(text: str, where: str, node_start: int, start: int) -> GradcliError:
+    """A number where a condition belongs."""
+    place = node_start if where == "where" else start
+    return GradcliError("number-as-condition", {"operator": where}, text, place)
+
+
+def chained_comparison(text: str, first: int, second: int, begin: int) -> GradcliError:
+    """`0 < x < 1`."""
+    length, other = _symbol_length(text, first), _symbol_length(text, second)
+    left = f"{text[begin:first].strip()} {text[first : first + length]}"
+    middle = text[first + length : second].strip()
+    right = _operand(text, second + other)
+    relation = text[second : second + other]
+    sides = (left, middle, right)
+    if not middle or middle.count("(") != middle.count(")"):  # (a < b) < c
+        return condition_as_number(text, relation, first)
+    if not right or any(side.count("(") != side.count(")") or len(side) > QUOTED_LENGTH for side in sides):
+        left, middle, right, relation = "a <", "b", "c", "<"
+    facts = {"write": f"{left} {middle} and {middle} {relation} {right}"}
+    return GradcliError("chained-comparison", facts, text, second, second + other)
+
+
+def _operand(text: str, start: int) -> str:
+    """The text up to the end of a comparison's right side."""
+    depth = 0
+    for index, character in enumerate(text[start:], start):
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        stop = character in "<>=!;\n" or (character == "," and not depth)
+        if depth < 0 or stop or text.startswith((" and ", " or "), index):
+            return text[start:index].strip()
+    return text[start:].strip()
+
+
+def _symbol_length(text: str, start: int) -> int:
+    """The length of the operator or word at this place."""
+    if text[start : start + 2] in ("<=", ">=", "==", "!=", "**"):
+        return 2
+    return max(1, next((i for i, c in enumerate(text[start:]) if not (c.isalnum() or c == "_")), len(text) - start))
+
+
+def closing(text: str, place: int) -> int:
+    """Behind the parenthesis that closes the one at `place`, if that is near."""
+    depth = 0
+    stop = place + 2 * QUOTED_LENGTH
+    for index, character in enumerate(text[place:stop], place):
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if not depth:
+            return index + 1
+    return stop

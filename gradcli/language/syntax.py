@@ -1,0 +1,109 @@
+"""What cannot stand where it stands in a text: one error each, with the place and, where it can, what to write."""
+
+from gradcli.errors import GradcliError
+from gradcli.language.characters import SUPERSCRIPTS
+from gradcli.language.refusals import closing, function_without_call
+from gradcli.language.spelling import LONG_VOWEL, QUOTED_LENGTH, plain_digits
+from gradcli.operators.table import FUNCTIONS, is_reserved
+
+_SLIPS = {"<>": "!=", "=>": ">=", "=<": "<=", "//": "floor(x/y)"}
+
+
+def empty(text: str) -> GradcliError:
+    """No statement at all."""
+    return GradcliError("empty", {}, text if text.strip() else None, len(text))
+
+
+def unexpected(text: str, kind: str, place: int, end: int, expected: dict[str, int], opened: list[int]) -> GradcliError:
+    """A token where the grammar has none. `expected` holds the symbols that could stand here."""
+    word = text[place:end]
+    after_value = "NAME" not in expected
+    if kind == "$END" or (kind in ("NEWLINE", "SEMICOLON") and not after_value):
+        return _unfinished(text, kind, place, opened, after_value)
+    if kind == "SEMICOLON":
+        return GradcliError("separator-in-parenthesis", {}, text, place)
+    if after_value and kind in ("NAME", "NUMBER", "OPEN", "NOT"):
+        return _missing_operator(text, place, end)
+    if kind == "ASSIGN":
+        return _stray_assignment(text, place, end, opened)
+    pair = text[place - 1 : end] if place else ""
+    code, facts = "unexpected", {"token": word}
+    if pair in _SLIPS and not after_value:
+        code, facts = "unknown-operator", {"typed": pair, "write": _SLIPS[pair]}
+        place -= 1
+    elif kind == "CLOSE" and not opened[:1]:
+        code, facts = "unopened-parenthesis", {}
+    elif kind == "COMMA" and after_value:
+        code, facts = "stray-comma", {}
+    elif not after_value and kind == "CLOSE":
+        code, facts = "empty-parenthesis", {}
+    elif not after_value:
+        code = "missing-value"
+    return GradcliError(code, facts, text, place, end)
+
+
+def _stray_assignment(text: str, place: int, end: int, opened: list[int]) -> GradcliError:
+    """`=` behind what is no plain name, or for `==`."""
+    if text[:place].split()[-1:] == ["not"]:
+        return GradcliError("reserved-name", {"name": "not", "kind": "word"}, text, place, end)
+    facts = {"write": _SLIPS.get(text[place : end + 1], "==")} if opened else {}
+    return GradcliError("stray-assignment", facts, text, place, end)
+
+
+def _unfinished(text: str, kind: str, place: int, opened: list[int], after_value: bool) -> GradcliError:
+    if opened and (after_value or kind == "$END"):
+        return GradcliError("unclosed-parenthesis", {}, text, opened[-1])
+    if kind == "$END":
+        return GradcliError("unfinished-expression", {}, text, len(text))
+    return GradcliError("unfinished-statement", {}, text, place)
+
+
+def _missing_operator(text: str, place: int, end: int) -> GradcliError:
+    """`2x`, `2(a+b)`, `(a)(b)`, `a b`: no multiplication without a sign."""
+    left = text[:place].rstrip()
+    word = text[place:end]
+    if word[0] in SUPERSCRIPTS:
+        return GradcliError("superscript", {"character": word[0], "exponent": plain_digits(word)}, text, place, end)
+    before = left[_opening(left) :] if left.endswith(")") else _last_word(left)
+    after = text[place : closing(text, place)] if word == "(" else word
+    in_number = _wrong_number(before, word) if place == len(left) else ""
+    if in_number:
+        return GradcliError(in_number, {}, text, place - (in_number == "number-base"), end)
+    if before in FUNCTIONS and is_reserved(before):
+        return function_without_call(text, before, len(left) - len(before), after)
+    if "\n" in text[len(left) : place] or "\r" in text[len(left) : place]:  # inside a parenthesis
+        return GradcliError("missing-operator-between-lines", {}, text, place, end)
+    if word.startswith(LONG_VOWEL):
+        facts = {"character": LONG_VOWEL, "write": word.replace(LONG_VOWEL, "-")}
+        return GradcliError("long-vowel", facts, text, place, end)
+    if word == "not":
+        return GradcliError("missing-and", {}, text, place, end)
+    left_part = before if len(before) <= QUOTED_LENGTH else "(...)"
+    right_part = after if len(after) <= QUOTED_LENGTH else "(...)" if word == "(" else "..."
+    return GradcliError("missing-operator", {"write": f"{left_part}*{right_part}"}, text, place, end)
+
+
+def _wrong_number(before: str, word: str) -> str:
+    """The code of what is wrong with a number and a word behind it that were meant as one: `1_000`, `0x1f`, `1.2.3`."""
+    if before[:1] not in "0123456789.":
+        return ""
+    if before == "0" and word[:1] in "xXbBoO" and word[1:2].isalnum() and word[1:2].isascii():
+        return "number-base"
+    return {"_": "number-underscore", ".": "number-points"}.get(word[0], "")
+
+
+def _last_word(text: str) -> str:
+    start = len(text)
+    while start and (text[start - 1].isalnum() or text[start - 1] in "_.") and len(text) - start <= QUOTED_LENGTH:
+        start -= 1
+    return text[start:]
+
+
+def _opening(text: str) -> int:
+    """Where the parenthesis opens that closes at the end of the text, or its function's name."""
+    depth = 0
+    for place in range(len(text) - 1, max(-1, len(text) - 2 * QUOTED_LENGTH), -1):
+        depth += {")": 1, "(": -1}.get(text[place], 0)
+        if not depth:
+            return place - len(_last_word(text[:place]))
+    return max(0, len(text) - 2 * QUOTED_LENGTH)
