@@ -56,6 +56,12 @@ NOTED = [
     ("not-finite", "1/x", "x=0"),
     ("not-finite", "s = 1/x\nlog(x) + s", "x=0"),
     ("not-finite", "atan(1/x)", "x=0"),
+    ("not-finite", "sqrt(x^2 + y^2)", "x=0,y=0"),
+    ("edge", "where(x == 1, 0, log(x))", "x=1"),
+    ("edge", "s = x\nwhere(s > 0, 1/x, 0)", "x=0"),
+    ("lost-digits", "(exp(x) - 1)/x", "x=1e-8"),
+    ("underflow", "1/cosh(x)", "x=400"),
+    ("stop", "cbrt(x)^3", "x=0"),
 ]
 
 
