@@ -21,6 +21,8 @@ from gradcli.text import cells, code_point, quote, visible
 from gradcli.words.ja import TEXTS
 from tests.helpers.running import run, run_process
 
+# Of these there is no text, or no one place in it.
+PLACELESS = {"empty", "too-long", "json-empty", "json-depth", "json-number", "json-value", "stdin-twice", "wrt-names"}
 FILES = sorted((Path(__file__).parent / "errors").glob("*.txt"))
 REAL = [path for path in FILES[::25] if "1000000" not in path.read_text(encoding="utf-8")]  # run as processes too
 
@@ -72,8 +74,13 @@ def test_a_bad_input_gets_its_message(path: Path, tmp_path: Path, monkeypatch: p
     case = read_case(path)
     for name, content in case.files.items():
         (tmp_path / name).write_bytes(content)
+    raised: list[GradcliError] = []
+    say = GradcliError.say
+    monkeypatch.setattr(GradcliError, "say", lambda error, language: raised.append(error) or say(error, language))
     outcome = run(*case.arguments, stdin=case.stdin)
     assert case.err == outcome.err
+    has_text = raised[-1].source in ("expression", "at", "claim", "wrt")
+    assert not has_text or raised[-1].text is not None or raised[-1].code in PLACELESS
     assert case.code == outcome.code
     assert outcome.out == ""
     assert outcome.err.count("\n") <= 3

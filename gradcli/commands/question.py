@@ -80,9 +80,9 @@ class Question:
             elif text.startswith("@"):
                 point.add_json(self._json(text))
             elif is_file(text):
-                raise GradcliError("file-as-pairs", {"file": text}, source="at")
+                raise GradcliError("file-as-pairs", {"file": text}, text, 0, len(text), "at")
             elif text.lstrip().startswith("{"):
-                raise GradcliError("json-as-pairs", source="at")
+                raise GradcliError("json-as-pairs", {}, text, len(text) - len(text.lstrip()), source="at")
             else:
                 point.add_text(text)
         return point.finish(), point.texts
