@@ -119,10 +119,9 @@ def settle(
                 if is_last or stuck.is_final:
                     raise _no_value(work.graph, stuck, digits) from None
             else:
-                numbers = list(wanted(work))
-                found = [written(called, number, asked, is_last) for called, number in numbers]
-                if is_last or not any(_may_settle(*pair, work) for pair in zip(numbers, found, strict=True)):
-                    return [x if x is not UNKNOWN or work.may_grow else NOT_FINITE for x in found], work
+                found = _settled(work, wanted(work), asked, is_last)
+                if found is not None:
+                    return found, work
         digits = min(most, 2 * digits)
 
 
@@ -132,17 +131,25 @@ def check_asked(asked: int) -> None:
         raise GradcliError("digits-range", {"given": str(asked), "most": MOST}, source="option")
 
 
+def _settled(work: Work, wanted: Iterable[Wanted], asked: int, is_last: bool) -> list[Settled] | None:
+    """The numbers of a piece of work; None where more digits may settle one that is not settled."""
+    found = []
+    for called, number in wanted:
+        one = written(called, number, asked, is_last)
+        if not is_last and not one.is_known and _may_settle(number, work):
+            return None
+        found.append(one if number is not None or work.may_grow else NOT_FINITE)
+    return found
+
+
 def _size(graph: Graph) -> int:
     """How long a pass takes, in sums."""
     slow = sum(decimals.function_of(operator) in decimals.SLOW for operator in graph.operators)
     return len(graph) + SLOW * slow
 
 
-def _may_settle(wanted: Wanted, found: Settled, work: Work) -> bool:
+def _may_settle(number: Ball | None, work: Work) -> bool:
     """Whether more digits may settle a number that is not settled."""
-    _, number = wanted
-    if found.is_known:
-        return False
     return work.may_grow if number is None else not (number.may_be_zero and number.radius <= UNDERFLOWED)
 
 

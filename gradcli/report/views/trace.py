@@ -1,8 +1,9 @@
 """A trace: each row as the three cells Node, Input and Output; for programs in long form."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from math import isfinite
+from typing import Any
 
 from gradcli.language.format import operation_text
 from gradcli.operators.records import Operator
@@ -57,10 +58,14 @@ def _in_long_form(trace: Trace) -> Iterator[Sequence[Cell]]:
         for side in ("input", "output"):
             for item in facts[f"{side}s"]:
                 name = item.get("name") or item.get("from") or item.get("to")
-                digits = item.get("digits", {})
-                texts = digits if isinstance(digits, dict) else {"value": digits}
-                found = [Datum(texts.get(key, item.get(key))) for key in numbers]
-                yield [*node, Datum(side), Datum(name), *found, mark]
+                yield [*node, Datum(side), Datum(name), *(Datum(_shown(item, key)) for key in numbers), mark]
+
+
+def _shown(item: Mapping[str, Any], key: str) -> Any:
+    """A fact of a quantity or product, with digits that were asked for."""
+    digits = item.get("digits", {})
+    texts = digits if isinstance(digits, dict) else {"value": digits}
+    return texts.get(key, item.get(key))
 
 
 class NodeCell(Cell):
