@@ -24,6 +24,7 @@ from gradcli.operators.table import WRITTEN
 ZERO, ONE = Decimal(0), Decimal(1)
 # Of what is less than any number of `decimal`; larger, so that products with it stay numbers.
 LEAST = Decimal("1e-900000000000000000")
+UNDERFLOWED = Decimal("1e-800000000000000000")  # more than that, and products with it
 _WIDE = Decimal("1e-3")
 _FEW = 8  # units of the last digit by which a function of `decimals` may be off
 
@@ -62,6 +63,11 @@ class Ball:
     def may_be_zero(self) -> bool:
         """Whether 0 is among its numbers."""
         return abs(self.middle) <= self.radius
+
+    @property
+    def has_underflowed(self) -> bool:
+        """Whether it is less than any number of `decimal`, and no number of digits says whether it is 0."""
+        return ZERO < self.radius < UNDERFLOWED and self.may_be_zero
 
     @property
     def size(self) -> Decimal:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.engine.digits.propagation import (
     BINARY,
-    FUNCTION,
     NORMAL,
     PRODUCT,
     QUOTIENT,
@@ -24,6 +23,7 @@ from gradcli.engine.digits.propagation import (
     Edges,
     jumps,
     kind,
+    of_constants,
     over,
     quotient,
 )
@@ -185,7 +185,7 @@ class _Sweep:
             error, slope, off = how[0 if first else 1,](numbers[x], numbers[y], numbers[node], errors[wanted])
             self.edges[node] = ((wanted, slope, off),)
         else:
-            error = abs(float(numbers[node])) * FUNCTION
+            error = of_constants((numbers[x], numbers[y]), numbers[node])
         return error
 
     def backward(self) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from gradcli.engine import passes, rules
 from gradcli.engine.digits import balls
-from gradcli.engine.digits.balls import ONE, ZERO, Ball, Undecided, Unknown
+from gradcli.engine.digits.balls import ONE, UNDERFLOWED, ZERO, Ball, Undecided, Unknown
 from gradcli.graph import Graph
 from gradcli.operators.decimals.precision import context
 from gradcli.operators.records import Operator
@@ -28,7 +28,6 @@ ZERO_DIGITS = 340
 BRANCH_DIGITS = 340
 NOTHING = Decimal("1e-330")  # what is smaller is no double
 VANISHING = Decimal("1e-650")  # of a number: what is no double beside any other
-UNDERFLOWED = Decimal("1e-800000000000000000")  # more than `balls.LEAST`, and products with it
 MOST_DIGITS = 680
 ENOUGH = Decimal("1e-20")  # of a number: its radius at the most
 NOT_KNOWN = (Unknown, Undecided, DecimalException)
@@ -205,7 +204,8 @@ class BallPasses:
                 return balls.ball(balls.expression(branch.takes, operator.parameters)(*arguments))
             return balls.apply(operator, arguments)
         except Undecided:
-            if known is None or not (operator.condition or operator.jump):
+            is_step = bool(operator.condition or operator.jump)
+            if known is None or not is_step or any(isinstance(x, Ball) and x.has_underflowed for x in arguments):
                 raise
             self.undecided = BRANCH_DIGITS
             return known if operator.condition else balls.ball(known)

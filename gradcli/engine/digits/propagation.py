@@ -6,7 +6,7 @@ Slopes are looked at over the uncertainty of the arguments. What is frequent is 
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
-from math import expm1, inf
+from math import copysign, expm1, inf, nextafter
 from operator import truediv
 from typing import Any
 
@@ -136,12 +136,17 @@ def quotient(x: float, y: float, out: float, error_x: float, error_y: float) -> 
     return error, slope, by_x, -out * slope, by_y
 
 
+def of_constants(numbers: Sequence[float], out: float) -> float:
+    """The error of a value whose arguments are exact."""
+    return abs(out) * FUNCTION + (TINY if abs(out) < NORMAL and any(numbers) else 0.0)
+
+
 def over(
     operator: Operator, numbers: Sequence[float], errors: Sequence[float], out: float, wanted: tuple[int, ...]
 ) -> tuple[float, Edges]:
     """The error of a value and the edges for the wanted arguments, by their index."""
     if not wanted:
-        return abs(out) * FUNCTION, ()
+        return of_constants(numbers, out), ()
     if operator.variadic:
         return _over_shares(operator, numbers, errors, out)
     error, *found = moving(operator, wanted)(*numbers, out, *[errors[index] for index in wanted])
@@ -166,9 +171,9 @@ def _over_shares(
 def jumps(operator: Operator, numbers: Sequence[float], errors: Sequence[float], out: float, moved_by: float) -> bool:
     """Whether a jump lies within the errors of the arguments: beside the point the function is far away."""
     for index, error in enumerate(errors):
-        for step in (error, -error) if error else ():
-            beside = list(numbers)
-            beside[index] += step
+        for end in (inf, -inf) if error else ():
+            beside, moved = list(numbers), numbers[index] + copysign(error, end)
+            beside[index] = moved if moved != numbers[index] else nextafter(moved, end)
             if not abs(rules.ieee(operator)(*beside) - out) <= 2 * moved_by:
                 return True
     return False

@@ -11,8 +11,8 @@ from math import inf, isfinite
 from typing import Any
 
 from gradcli.engine.describer import Describer
-from gradcli.engine.digits.balls import ZERO, Ball, Nowhere, Undecided
-from gradcli.engine.digits.exact import NOT_KNOWN, UNDERFLOWED, BallPasses
+from gradcli.engine.digits.balls import UNDERFLOWED, ZERO, Ball, Nowhere, Undecided
+from gradcli.engine.digits.exact import NOT_KNOWN, BallPasses
 from gradcli.engine.digits.written import Meant, leaves_of
 from gradcli.engine.undefined import broken_condition, no_finite_value
 from gradcli.errors import GradcliError, MathError

@@ -64,7 +64,7 @@ def test_every_number_that_doubles_lose_is_suspected() -> None:
 
 def test_a_branch_that_may_turn_makes_all_suspect() -> None:
     """A comparison, a jump and a tie whose sides lie within the errors of their arguments."""
-    for text in ("where(x/3*3 < 0.1 + 0.2, x, y)", "floor(x/0.1)*y", "max(exp(log(x)), x)*y"):
+    for text in ("where(x/3*3 < 0.1 + 0.2, x, y)", "floor(x/0.1)*y", "max(exp(log(x)), x)*y", "ceil(1e-320 + 2)*x*y"):
         here = _here(text, {"x": 0.3, "y": 2.0})
         assert bounds.suspects(here) == {None, *here.targets}, text
 

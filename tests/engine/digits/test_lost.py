@@ -108,6 +108,18 @@ def test_a_slope_of_a_branch_that_underflows() -> None:
         assert losses["x"].corrected == 0, text
 
 
+def test_a_jump_that_hangs_on_what_no_decimal_has() -> None:
+    """Which side it is would take any number of digits: no number of the result is known."""
+    _, losses = _losses("x*ceil(sign(logsigmoid(1e200)))", {"x": 2.0})
+    assert (losses[""].exact, losses["x"].exact) == (None, None)
+
+
+def test_a_constant_that_underflows() -> None:
+    """It counts for what it is made to."""
+    _, losses = _losses("atan2(x, y*0.5^1e200)", {"x": 2.0, "y": 3.0})
+    assert {"x", "y"} <= set(losses)
+
+
 def test_what_340_digits_take_for_zero() -> None:
     """It is looked for with more, as it may be less than any double and no 0."""
     _, losses = _losses("log2(sigmoid(x + y))", {"x": 400.0, "y": 400.0})
