@@ -112,20 +112,24 @@ class Matcher:
             yield inputs
             if operator is ADD or operator is MUL:
                 yield inputs[::-1]
-        elif operator is SUB and own is ADD:
-            yield from self._differences(*inputs)
-        elif operator is POW and own is MUL:
-            if self.classes[inputs[0]] == self.classes[inputs[1]]:
-                yield inputs[0], 2.0
-        elif own is POW and self._is_exponent(inputs[1], 0.5) and operator is SQRT:
-            yield inputs[:1]
-        elif own is POW and self._is_exponent(inputs[1], -1.0) and operator is DIV:
-            yield 1.0, inputs[0]
-        elif operator is DIV and own is MUL:
-            for x, y in (inputs, inputs[::-1]):
-                number = self._number(x)
-                if number:
-                    yield y, 1 / number
+        elif own in _READ_AS.get(operator, ()):
+            yield from self._read_as(operator, own, *inputs)
+
+    def _read_as(self, operator: Operator, own: Operator, x: int, y: int) -> Iterator[Sequence[Item]]:
+        """The same where a node of another operator, over x and y, is read as one of this."""
+        if operator is SUB:
+            yield from self._differences(x, y)
+        elif operator is POW:
+            if self.classes[x] == self.classes[y]:
+                yield x, 2.0
+        elif operator is SQRT:
+            if self._is_exponent(y, 0.5):
+                yield (x,)
+        elif own is POW:
+            if self._is_exponent(y, -1.0):
+                yield 1.0, x
+        else:
+            yield from ((one, 1 / number) for one, other in ((y, x), (x, y)) if (number := self._number(other)))
 
     def _is_exponent(self, node: int, number: float) -> bool:
         operator, inputs = self.graph.operators[node], self.graph.inputs[node]
@@ -213,24 +217,29 @@ def written(graph: Graph, site: Site) -> tuple[str, str]:
 
 def _copied(graph: Graph, node: int, builder: Builder, fresh: Iterator[str]) -> int:
     """A node with what it is made of down to named steps, or a letter in its place."""
+    nodes = _down_to_names(graph, node)
+    place: dict[int, int] = {}
+    for x in sorted(nodes) if len(nodes) <= SMALL else ():
+        if _has_name(graph, x):
+            place[x] = builder.variable(graph.names[x])
+        elif graph.is_leaf(x):
+            place[x] = builder.leaf(graph, x)
+        else:
+            place[x] = builder.append(graph.operators[x], tuple(place[y] for y in graph.inputs[x]))
+    if place and len(format_graph(builder.pruned(place[node])[0], inline=True)) <= LONG:
+        return place[node]
+    return builder.variable(next(fresh, FRESH[-1]))
+
+
+def _down_to_names(graph: Graph, node: int) -> set[int]:
+    """The nodes that a node is made of, down to those with a name; more than `SMALL` where there are more."""
     nodes, pending = {node}, [node]
     while pending and len(nodes) <= SMALL:
         x = pending.pop()
         if not _has_name(graph, x):
             pending += [y for y in graph.inputs[x] if y not in nodes]
             nodes |= {*graph.inputs[x]}
-    place: dict[int, int] = {}
-    if len(nodes) <= SMALL:
-        for x in sorted(nodes):
-            if _has_name(graph, x):
-                place[x] = builder.variable(graph.names[x])
-            elif graph.is_leaf(x):
-                place[x] = builder.leaf(graph, x)
-            else:
-                place[x] = builder.append(graph.operators[x], tuple(place[y] for y in graph.inputs[x]))
-        if len(format_graph(builder.pruned(place[node])[0], inline=True)) <= LONG:
-            return place[node]
-    return builder.variable(next(fresh, FRESH[-1]))
+    return nodes
 
 
 def _has_name(graph: Graph, node: int) -> bool:
