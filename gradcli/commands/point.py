@@ -16,8 +16,8 @@ from gradcli.operators.table import CONSTANTS, FUNCTIONS, is_reserved
 
 _NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _NAME = re.compile(r"[^\W\d]\w*")
-_SECOND = re.compile(r"(?<![<>!=])=(?!=)|;")  # a second pair, or a program
-_DIGITS = re.compile(r"[0-9]+(?:[eE][+-]?[0-9]+)?")
+_SECOND = r"(?<![<>!=])=(?!=)|;"  # a second pair, or a program
+_DIGITS = r"[0-9]+(?:[eE][+-]?[0-9]+)?"
 
 
 def names_in(text: str) -> set[str]:
@@ -101,7 +101,7 @@ class Point:
 
     def _not_a_pair(self, text: str, begin: int, pair: str, end: int) -> GradcliError:
         before = text[:begin].rstrip()
-        if before.endswith(",") and _DIGITS.fullmatch(pair) and self.values:
+        if before.endswith(",") and re.fullmatch(_DIGITS, pair) and self.values:
             last = before[:-1].rpartition("=")[2].strip()
             if re.fullmatch(r"-?[0-9]+", last):
                 return _error("decimal-comma", {"write": f"{last}.{pair}"}, text, len(before) - 1)
@@ -188,7 +188,7 @@ def _check_value(source: str) -> None:
     begin = len(source) - len(source.lstrip())
     if source.strip().lower().strip("+-") in ("nan", "inf", "infinity"):
         raise _error("value-not-finite", {}, source, begin, len(source.rstrip()))
-    second = _SECOND.search(source)
+    second = re.search(_SECOND, source)
     if second:
         raise _error("pair-separator", {}, source, second.start())
 

@@ -7,10 +7,11 @@ of 0. Neither shows in a gradient. Which of them make a difference is seen from 
 
 from collections.abc import Iterator, Sequence
 from math import isclose, isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from gradcli.engine import kinks
 from gradcli.engine.kinks import AtKink
+from gradcli.frozen import Frozen
 from gradcli.graph import reachable
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ NEAR = 1e-9  # relative: numbers of both sides that are the same
 ROUNDED = 1e-12  # and relative to the terms that they are sums of
 
 
-class Turn(NamedTuple):
+class Turn(Frozen):
     """A comparison of equal numbers that makes a difference as `target` moves: the whole function on both sides."""
 
     node: int
@@ -32,7 +33,7 @@ class Turn(NamedTuple):
     right: "Side"
 
 
-class Around(NamedTuple):
+class Around(Frozen):
     """What turns at the point: the jumps to which no gradient comes, and the edges of conditions.
 
     Where that would take too long `is_known` is false; the jumps are then all that may make a difference.

@@ -185,13 +185,14 @@ def _bend(here: Evaluation, words: "Describer", at: AtKink) -> Note:
 
 def _edges(here: Evaluation, words: "Describer") -> Iterator[Note]:
     """The notes on conditions whose edges make a difference, each with the whole expression on both sides."""
-    for node, target, left, right in here.around.edges:
-        facts = words.place_facts(node) | {"variable": words.names[target], "value": here.value}
+    for edge in here.around.edges:
+        target, left, right = edge.target, edge.left, edge.right
+        facts = words.place_facts(edge.node) | {"variable": words.names[target], "value": here.value}
         facts |= {"value_left": left.value, "value_right": right.value, "used": here.adjoints[target]}
         facts |= {"left": left.slope, "right": right.slope}
         jumps = not all(x is not None and isclose(x, here.value, rel_tol=NEAR) for x in (left.value, right.value))
         what = "value" if jumps else "slope"
-        said = words.site(node) | {"before": known(left, what), "after": known(right, what)}
+        said = words.site(edge.node) | {"before": known(left, what), "after": known(right, what)}
         yield Note("edge", facts, said, "edge-jump" if jumps else "edge")
     if not here.around.is_known:
         yield Note("edge", {"variable": None}, variant="edge-left-out")

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from gradcli.language.meaning import Meaning
 
 MAX_NODES = 1_000_000  # that all calls of a program stand for: nested definitions could else double them at every level
-_COMMENT = re.compile(r"#[^\r\n]*")
-_PARAMETER = re.compile(r"\s*([^\W\d]\w*)\s*(,|$)")
+# Compiled when they are first needed: few programs define functions.
+_COMMENT = r"#[^\r\n]*"
+_PARAMETER = r"\s*([^\W\d]\w*)\s*(,|$)"
 
 
 class Body:
@@ -56,10 +57,10 @@ def begin(meaning: "Meaning", children: list[Any]) -> Body:
 
 def _parameters(text: str, start: int, end: int) -> list[tuple[str, int]]:
     """The names between the parentheses, with their places."""
-    inside = _COMMENT.sub(lambda comment: " " * len(comment[0]), text[start:end])
+    inside = re.sub(_COMMENT, lambda comment: " " * len(comment[0]), text[start:end])
     found, place = [], 0  # type: list[tuple[str, int]], int
     while place < len(inside) or not found:
-        match = _PARAMETER.match(inside, place)
+        match = re.compile(_PARAMETER).match(inside, place)
         if not match or (match[2] and match.end() == len(inside)):
             raise refusals.not_a_parameter(text, start + place, end)
         name = "pi" if match[1] == "π" else match[1]

@@ -1,14 +1,16 @@
 """What a command prints, and how and where."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
+
+from gradcli.frozen import Frozen
 
 if TYPE_CHECKING:
     from gradcli.engine.notes import Note
     from gradcli.report.blocks import Block
 
 
-class Report(NamedTuple):
+class Report(Frozen):
     """What a command has to say: as blocks, and as the facts that JSON has. Each is made when it is asked for.
 
     In the facts an iterator stands for a list whose items are made one at a time.
@@ -27,7 +29,7 @@ class Report(NamedTuple):
         return Report(self.blocks, facts)
 
 
-class Output(NamedTuple):
+class Output(Frozen):
     """A form of output, its language, the stream, and what to call with a note on the output itself."""
 
     form: str
