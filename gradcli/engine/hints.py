@@ -6,7 +6,7 @@ place, evaluated at the point, has the number that was lost.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import cache
 from itertools import islice
 from math import isfinite
@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from gradcli.engine.digits import bounds, exact
 from gradcli.engine.digits.lost import KNOWN, NOTED
-from gradcli.engine.evaluation import evaluate
+from gradcli.engine.evaluation import Evaluation, evaluate
 from gradcli.engine.passes import Fault
+from gradcli.engine.stops import stop
 from gradcli.graph import Builder, Graph
 from gradcli.language.patterns import Matcher, Site, pattern, readings, replaced, written
+from gradcli.operators.decimals.precision import context
 from gradcli.operators.identities import IDENTITIES
 from gradcli.operators.records import Operator
 
@@ -52,16 +54,18 @@ class Hints:
         """
         if loss.exact is None:
             return {}
-        tried = [(site, _error(number, loss.exact)) for site, number in self._tried(loss.node, loss.target)]
+        tried = [(site, _error(number, loss.exact)) for site, number, _ in self._tried(loss.node, loss.target)]
         found = next((site for site, error in tried if error <= NOTED), None)
         if found is None and _error(loss.computed, loss.exact) > 1000 * ROUGH:
             found = next((site for site, error in tried if error <= ROUGH), None)
         return {} if found is None else self._facts(found)
 
     def for_slope(self, node: int, target: int) -> dict[str, str]:
-        """The same for a gradient that is not finite."""
-        found = next((site for site, number in self._tried(node, target) if isfinite(number)), None)
-        return {} if found is None else self._facts(found)
+        """The same for a gradient that is not finite: with the better formula it is, and nothing is lost on its way."""
+        for site, number, here in self._tried(node, target):
+            if isfinite(number) and not here.losses and stop(here) is None:
+                return self._facts(site)
+        return {}
 
     def for_fault(self, node: int, values: Sequence[Any]) -> dict[str, str]:
         """The same for a node that has no finite value: of the part that has the better formula at its top."""
@@ -95,8 +99,8 @@ class Hints:
                 return True
         return False
 
-    def _tried(self, node: int, target: int | None) -> Iterator[tuple[Site, float]]:
-        """Better formulas, and what a number is with each: in one place, or else in all places of its kind."""
+    def _tried(self, node: int, target: int | None) -> Iterator[tuple[Site, float, Evaluation]]:
+        """Better formulas, what a number is with each, and both passes: in one place, or else in all of its kind."""
         tries = ((site, sites) for row, site in self._sites(node) for sites in ([site], self._all_sites(row)))
         targets = [] if target is None else [target]
         for site, sites in islice(tries, TRIED):
@@ -105,7 +109,7 @@ class Hints:
                 here = evaluate(graph, self.at, new, self.kink)
             except Fault:
                 continue
-            yield site, here.adjoints[new[0]] if new else here.value
+            yield site, here.adjoints[new[0]] if new else here.value, here
 
     def _facts(self, site: Site) -> dict[str, str]:
         formula, better = written(self.graph, site)
@@ -197,7 +201,8 @@ def _exactly(graph: Graph, leaves: Mapping[int, Decimal], values: Sequence[Any])
     if found is None:
         return None
     number = found.values[graph.output]
-    return number.middle if number.radius <= abs(number.middle) * KNOWN else None
+    with localcontext(context(exact.FIRST_DIGITS)):
+        return number.middle if number.radius <= abs(number.middle) * KNOWN else None
 
 
 def _error(computed: float, right: Decimal) -> Decimal:
@@ -206,4 +211,5 @@ def _error(computed: float, right: Decimal) -> Decimal:
         return Decimal("Infinity")
     if computed == float(right):
         return Decimal(0)
-    return abs(Decimal(computed) - right) / abs(right) if right else Decimal("Infinity")
+    with localcontext(context(exact.FIRST_DIGITS)):
+        return abs(Decimal(computed) - right) / abs(right) if right else Decimal("Infinity")

@@ -131,6 +131,7 @@ def test_what_is_named(text: str, at: Mapping[str, float], formula: str, named: 
         ("(a + b)^2 - a^2 - 2*a*b", {"a": 1e9, "b": 0.001}),
         ("log(1 - sigmoid(x))", {"x": 1}),
         ("sin(x)/x", {"x": 1}),
+        ("x^(2/3)", {"x": 0}),
         ("log(exp(x) + 1) + log(y)", {"x": 1, "y": -1}),
     ],
 )
