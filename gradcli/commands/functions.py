@@ -16,8 +16,8 @@ from gradcli.report.output import Output
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @output_options
 def command(names: tuple[str, ...], output: Output) -> None:
-    """List the operators and functions with their derivatives, or just those named."""
+    """List the operators and functions with their derivatives, or say all that is known of those named."""
     from gradcli.engine.listing import function_facts
 
     facts = function_facts(names)
-    print_report(output, lambda _: facts, "functions", facts)
+    print_report(output, lambda _: facts, "functions", facts, not names)

@@ -3,18 +3,23 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from gradcli.engine.answer import Answer
 from gradcli.engine.kinks import branch_slope
 from gradcli.errors import GradcliError
 from gradcli.language.format import format_graph
-from gradcli.language.parser import parse_rule
+from gradcli.language.parser import parse, parse_rule
 from gradcli.language.spelling import nearest
 from gradcli.operators.records import Kink, Operator
-from gradcli.operators.table import FUNCTIONS, OPERATORS
+from gradcli.operators.table import FUNCTIONS, GROUPS, IDENTITY, OPERATORS
 from gradcli.words.catalogue import marked, say
+
+EXAMPLES = ((0.5, 2.0, 3.0), (2.0, 3.0, 5.0))  # the arguments of examples: in the domain of most functions
 
 
 def function_facts(names: Sequence[str] = ()) -> list[dict[str, Any]]:
-    """What the table says of the operators named, or of all that have a derivative, in the table's order."""
+    """What the table says of the operators named, each with an example, or of all that have a derivative, in the
+    table's order.
+    """
     rows = [row for row in OPERATORS.values() if row.partials]
     found: list[Operator] = []
     for name in names:
@@ -23,36 +28,61 @@ def function_facts(names: Sequence[str] = ()) -> list[dict[str, Any]]:
             facts = {"name": name, "suggestion": nearest(name, [*(row.name for row in rows), *FUNCTIONS])}
             raise GradcliError("unknown-function", facts, source="option")
         found += named
-    return [_facts(row) for row in found or rows]
+    return [_facts(row) | {"example": example(row)} for row in found] or list(map(_facts, rows))
 
 
 def _facts(row: Operator) -> dict[str, Any]:
-    parameters = ("x", "…") if row.variadic else row.parameters
-    form = f"{row.called or row.name}({', '.join(parameters)})"
-    if row.symbol:
-        form = row.symbol.join(("", *parameters)[-2:])
-    elif row.name not in FUNCTIONS:
-        form = "s = x"
     others = [name for name, other in FUNCTIONS.items() if other is row and name != row.name]
     return {
         "name": row.name,
-        "form": form,
+        "form": _form(row, ("x", "…") if row.variadic else row.parameters),
         "also": others,
+        "group": next((name for name, rows in GROUPS.items() if row in rows), None),
+        "definition": row.textbook or row.definition,
         "derivatives": derivatives(row),
+        "textbook": derivatives(row, textbook=True),
         "domain": list(row.domain),
         "branches": [{"condition": b.condition or say("case.otherwise", "en"), "takes": b.takes} for b in row.branches],
         "convention": convention(row, "en"),
     }
 
 
-def derivatives(row: Operator) -> dict[str, str]:
+def _form(row: Operator, arguments: Sequence[str]) -> str:
+    """How it is written."""
+    if row.symbol:
+        return row.symbol.join(("", *arguments)[-2:])
+    return f"s = {arguments[0]}" if row is IDENTITY else f"{row.called or row.name}({', '.join(arguments)})"
+
+
+def derivatives(row: Operator, textbook: bool = False) -> dict[str, str]:
     """Each parameter's partial derivative, in the language of expressions over the parameters and `out`.
 
-    Where there are any number of arguments, those of the first and of a later one.
+    Where there are any number of arguments, those of the first and of a later one. With `textbook` as textbooks have
+    them.
     """
+    texts = [(textbook and partial.textbook) or partial.formula for partial in row.partials]
     if row.variadic:
-        return dict(zip(("first", "later"), row.formulas, strict=True))
-    return {name: text for name, text in zip(row.parameters, row.formulas, strict=True) if text}
+        return dict(zip(("first", "later"), texts, strict=True))
+    return {name: text for name, text in zip(row.parameters, texts, strict=True) if text}
+
+
+def example(row: Operator) -> dict[str, Any] | None:
+    """A call with its point, its value and its gradient there: the first of a few points at which there are both."""
+    parameters = ("x", "y") if row.variadic else row.parameters
+    names = [f"{name} > 0" if index in row.conditions else name for index, name in enumerate(parameters)]
+    if row.conditions:
+        names[0] = f"{parameters[1]} > 0"
+    graph = parse(_form(row, names))
+    wrt = [name for index, name in enumerate(parameters) if index not in row.discrete]
+    for numbers in EXAMPLES:
+        at = {name: 1.0 if index in row.orders else numbers[index] for index, name in enumerate(parameters)}
+        try:
+            found = Answer.of(graph, at, wrt)
+        except GradcliError:
+            continue
+        if found.is_finite and not found.notes:
+            return {"expression": graph.text} | {key: found.as_dict()[key] for key in ("at", "value", "gradient")}
+    return None
 
 
 def convention(row: Operator, language: str, mark: Callable[[str], str] = str) -> str:

@@ -135,8 +135,7 @@ PREFIX = (
     row("not", "x", python.not_, symbol="not", precedence=NOT, condition=True, conditions=(0,)),
 )
 
-CALLS = (
-    # exponential
+EXPONENTIAL = (
     row("exp",   "x", math.exp,   "out", exceptional=functions.infinity),
     row("expm1", "x", math.expm1, Partial("exp(x)", elsewhere="x < -8"), exceptional=functions.infinity,
         textbook="exp(x) - 1"),
@@ -155,7 +154,9 @@ CALLS = (
         textbook="log(1 + x)"),
     row("sqrt",  "x", math.sqrt,  Partial("1 / (2 * out)", steep="x == 0"), domain=("x >= 0",)),
     row("cbrt",  "x", functions.cbrt,  Partial("1 / (3 * out^2)", steep="x == 0")),
-    # trigonometric, radians
+)
+
+TRIGONOMETRIC = (  # in radians
     row("sin",   "x", math.sin,   "cos(x)"),
     row("cos",   "x", math.cos,   "-sin(x)"),
     row("tan",   "x", math.tan,   Partial("1 + out^2", textbook="1 / cos(x)^2", elsewhere="abs(out) > 1e100")),
@@ -224,7 +225,9 @@ CALLS = (
     formula("detach", "x", "x", "0", held=True),
     formula("degrees", "x", "x * (180 / pi)", "180 / pi"),
     formula("radians", "x", "x * (pi / 180)", "pi / 180"),
-    # with branches
+)
+
+BRANCHING = (
     row("abs",   "x", python.abs, branches=(
             Branch("x >= 0", "x", ("1",)),
             Branch("", "-x", ("-1",))),
@@ -251,7 +254,9 @@ CALLS = (
         jump="out", domain=("y != 0",), textbook="x - y * floor(x / y)"),
     row("where", "condition a b", functions.where, "", "where(condition, 1, 0)", "where(condition, 0, 1)",
         conditions=(0,), chooses=lambda condition: 1 if condition else 2),
-    # neural networks
+)
+
+NEURAL = (
     row("relu",  "x", None, definition="where(x < 0, 0, x)", branches=(
             Branch("x >= 0", "x", ("1",), gate="open"),
             Branch("", "0", ("0",), gate="closed")),
@@ -277,7 +282,9 @@ CALLS = (
                 stable="erfc(-x / sqrt(2)) / 2 + x * exp(-clip(x, -40, 40)^2 / 2) / sqrt(2 * pi)",
                 slope=functions.gelu_slope, elsewhere=_FAR),
         definition="x * erfc(-x / sqrt(2)) / 2"),
-    # other
+)
+
+OTHER = (
     row("hypot", "x y", math.hypot,
         Partial("x / out", textbook="x / sqrt(x^2 + y^2)", stable="where(out == 0, 0, x / out)",
                 slope=functions.hypot_slope_x, elsewhere=_NEAR_OR_FAR.format("out")),
@@ -317,7 +324,17 @@ CALLS = (
 )
 # fmt: on
 
-OPERATORS = {row.name: row for row in (IDENTITY, *INFIX, *PREFIX, *CALLS)}
+# The rows as `gradcli functions` lists them.
+GROUPS = {
+    "operators": (IDENTITY, *INFIX, *PREFIX),
+    "exponential": EXPONENTIAL,
+    "trigonometric": TRIGONOMETRIC,
+    "branching": BRANCHING,
+    "neural": NEURAL,
+    "other": OTHER,
+}
+CALLS = (*EXPONENTIAL, *TRIGONOMETRIC, *BRANCHING, *NEURAL, *OTHER)
+OPERATORS = {row.name: row for rows in GROUPS.values() for row in rows}
 # What the chain rule and simplification write themselves.
 ADD, SUB, MUL, DIV, POW, NEG, EQ, MAX, SQRT, CBRT, WHERE = (
     OPERATORS[name] for name in ["add", "sub", "mul", "div", "pow", "neg", "eq", "max", "sqrt", "cbrt", "where"]

@@ -3,10 +3,13 @@
 import json
 
 import pytest
+from rich.cells import cell_len
 
-from gradcli.choices import FORMS
+from gradcli import gradient
+from gradcli.choices import FORMS, LANGUAGES
 from gradcli.language.parser import parse_rule
-from gradcli.operators.table import FUNCTIONS, OPERATORS
+from gradcli.operators.table import FUNCTIONS, GROUPS, OPERATORS
+from gradcli.words.catalogue import say
 from tests.helpers.running import run
 
 
@@ -42,19 +45,60 @@ def test_conventions(expected: str, name: str) -> None:
     assert expected == fact["convention"]
 
 
-def test_some_functions() -> None:
-    """By any of their names; an operator by its name in the table."""
-    table = run("functions", "ln", "mul", "--format", "markdown").out
-    assert table.splitlines()[2:] == ["| log(x), ln | x: 1 / x | x > 0 |  |", "| x*y | x: y<br>y: x |  |  |"]
+def test_a_function_by_itself() -> None:
+    """By any of its names; an operator by its name in the table."""
+    assert run("functions", "ln", "sigmoid").out.splitlines() == [
+        "Function: log(x), ln",
+        "Definition: the natural logarithm: exp(log(x)) is x",
+        'Example: gradcli eval "log(x)" --at x=0.5, out ≈ -0.693147, ∂out/∂x = 2',
+        "Derivative: x: 1 / x",
+        "Domain: x > 0",
+        "Convention: none",
+        "",
+        "Function: sigmoid(x)",
+        "Definition: 1 / (1 + exp(-x))",
+        'Example: gradcli eval "sigmoid(x)" --at x=0.5, out ≈ 0.622459, ∂out/∂x ≈ 0.235004',
+        "Derivative: x: out * (1 - out)",
+        "As gradcli has it: x: out * sigmoid(-x)",
+        "Domain: all real numbers",
+        "Convention: none",
+    ]
+    assert "Definition: the product" in run("functions", "mul").out
+    assert "Convention: kink at x == 0" in run("functions", "relu").out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_function_says_what_it_is(language: str) -> None:
+    """By a formula or in words; and each has an example, which is right."""
+    facts = json.loads(run("functions", *(row.name for row in OPERATORS.values() if row.partials), "--json").out)
+    for fact in facts:
+        row = OPERATORS[fact["name"]]
+        assert fact["definition"] or say(f"function.{row.name}", language)
+        example = fact["example"]
+        result = gradient(example["expression"], example["at"], list(example["gradient"]))
+        assert (result.value, result.gradient) == (example["value"], example["gradient"])
+        for text in fact["textbook"].values():
+            parse_rule(text, conditions=("condition",))
+    said = run("functions", *(fact["name"] for fact in facts), "--lang", language).out
+    assert said.count("gradcli eval") == len(facts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_list_fits_eighty_columns(language: str) -> None:
+    """In a pipe too, in groups that have headings; without what is too long for it."""
+    listed = run("functions", "--lang", language).out
+    assert max(map(cell_len, listed.splitlines())) <= 80
+    assert all(say(f"group.{group}", language) in listed.splitlines() for group in GROUPS)
+    assert "…" in next(line for line in listed.splitlines() if "gelu" in line)
 
 
 def test_conditions_are_formulas() -> None:
     """In LaTeX with its signs, alternatives in parentheses, wherever they come from."""
     rows = run("functions", "pow", "polygamma", "clip", "sin", "--format", "latex").out
-    assert r"& $\left(x \ge 0 \vee y = \mathrm{round}\left(y\right)\right) \wedge \left(x \ne 0 \vee" in rows
-    assert r"& $n \ge 0 \wedge n = \mathrm{round}\left(n\right) \wedge n < 2^{53} \wedge \left(x > 0 \vee" in rows
-    assert r"& kink at $x - \mathit{low} = 0 \vee x - \mathit{high} = 0 \vee" in rows
-    assert r"$\mbox{\texttt{sin(x)}}$ & x: $\cos\left(x\right)$ &  &  \\" in rows
+    assert r": $\left(x \ge 0 \vee y = \mathrm{round}\left(y\right)\right) \wedge \left(x \ne 0 \vee" in rows
+    assert r": $n \ge 0 \wedge n = \mathrm{round}\left(n\right) \wedge n < 2^{53} \wedge \left(x > 0 \vee" in rows
+    assert r": kink at $x - \mathit{low} = 0 \vee x - \mathit{high} = 0 \vee" in rows
+    assert r"x: $\cos\left(x\right)$" in rows
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form != "json"])

@@ -1,42 +1,118 @@
 """The functions: each with its derivatives, its domain and what holds at its kinks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from gradcli.engine.listing import convention, domain
 from gradcli.operators.records import Operator
 from gradcli.operators.table import OPERATORS
-from gradcli.report.blocks import Block, Column, Table
-from gradcli.report.cells import Cell, Expression, Labelled, Stack, Text, Words
+from gradcli.report.blocks import Audience, Block, Column, Sentence, Table, Title
+from gradcli.report.cells import (
+    Cell,
+    Derivative,
+    Expression,
+    Labelled,
+    Mathematics,
+    Name,
+    Said,
+    Stack,
+    Text,
+    Words,
+)
 from gradcli.report.notation import Notation
 
-COLUMNS = (
-    Column("label.function"),
-    Column("label.derivative"),
-    Column("label.domain"),
-    Column("label.convention"),
+COLUMNS = (Column("label.function"), Column("label.derivative"))
+RECORD = (
+    *(Column("label.function", key) for key in ("function", "group")),
+    *(Column("label.definition"), Column("label.derivative"), Column("label.textbook")),
+    *(Column("label.domain"), Column("label.convention")),
 )
+LONGEST = 46  # characters of a derivative in the list, which fits 80 columns; longer ones are left out
 
 
-def blocks(facts: Sequence[dict[str, Any]]) -> list[Block]:
-    """The report of `gradcli functions`: what `function_facts` found, a row for each function."""
-    rows = [_row(row) for row in facts]
-    return [Table(COLUMNS, lambda: rows)]
+def blocks(facts: Sequence[dict[str, Any]], is_list: bool) -> Iterator[Block]:
+    """The report of `gradcli functions`: what `function_facts` found, as a list in groups or each by itself."""
+    yield Table(RECORD, lambda: map(_record, facts), Audience.PROGRAMS)
+    if not is_list:
+        for place, row in enumerate(facts):
+            if place:
+                yield Sentence(Text(""))
+            yield from _described(row)
+        return
+    for group, rows in groupby(facts, lambda row: row["group"]):
+        cells = [_listed(row) for row in rows]
+        yield Title(f"group.{group}")
+        yield Table(COLUMNS, lambda cells=cells: cells, Audience.PEOPLE)  # type: ignore[misc]
+    yield Sentence(Said("label.more-of-functions"))
 
 
-def _row(facts: Mapping[str, Any]) -> tuple[Cell, ...]:
+def _described(facts: Mapping[str, Any]) -> Iterator[Sentence]:
+    """All that is known of a function, a line for each fact."""
     operator = OPERATORS[facts["name"]]
+
+    def line(label: str, *cells: Cell) -> Sentence:
+        return Sentence(Labelled(Words(label), cells))
+
+    yield line("label.function", Codes((facts["form"], *facts["also"])))
+    means = f"function.{operator.name}"
+    yield line("label.definition", Expression(facts["definition"]) if facts["definition"] else Words(means))
+    if facts["example"]:
+        yield line("label.example", *_example(facts["example"]))
+    yield line("label.derivative", *_derivatives(operator, facts["textbook"]))
+    if facts["derivatives"] != facts["textbook"]:
+        yield line("label.computed", *_derivatives(operator, facts["derivatives"]))
+    yield line("label.domain", Expression(domain(operator)) if operator.domain else Words("domain.all"))
+    yield line("label.convention", Convention(operator) if facts["convention"] else Words("convention.none"))
+
+
+def _example(facts: Mapping[str, Any]) -> Iterator[Cell]:
+    """`gradcli eval "exp(x)" --at x=0.5`, the value and the derivatives."""
+    at = ",".join(f"{name}={value:g}" for name, value in facts["at"].items())
+    yield Text(f'gradcli eval "{facts["expression"]}" --at {at}')
+    yield Assigned(Name("out"), facts["value"])
+    for name, slope in facts["gradient"].items():
+        yield Assigned(Derivative("out", (name,)), slope)
+
+
+def _derivatives(operator: Operator, texts: Mapping[str, str]) -> list[Cell]:
     conditions = [operator.parameters[index] for index in operator.conditions]
-    derivatives = [
+    return [
         Labelled(Words(f"argument.{name}") if operator.variadic else Text(name), [Expression(text, conditions)])
-        for name, text in facts["derivatives"].items()
+        for name, text in texts.items()
     ]
+
+
+def _listed(facts: Mapping[str, Any]) -> tuple[Cell, Cell]:
+    operator = OPERATORS[facts["name"]]
+    found = {name: text if len(text) <= LONGEST else "…" for name, text in facts["textbook"].items()}
+    return Codes((facts["form"], *facts["also"])), Stack(_derivatives(operator, found))
+
+
+def _record(facts: Mapping[str, Any]) -> tuple[Cell, ...]:
+    operator = OPERATORS[facts["name"]]
     return (
         Codes((facts["form"], *facts["also"])),
-        Stack(derivatives),
-        Expression(domain(operator)) if operator.domain else Text(""),
-        Convention(operator),
+        Text(facts["group"] or ""),
+        Text(facts["definition"]),
+        Stack(_derivatives(operator, facts["derivatives"])),
+        Stack(_derivatives(operator, facts["textbook"])),
+        Text(domain(operator)),
+        Text(facts["convention"]),
     )
+
+
+class Assigned(Mathematics):
+    """`out = 1.64872`, or with ≈ where it is rounded."""
+
+    def __init__(self, left: Mathematics, value: float) -> None:
+        self.left = left
+        self.value = value
+
+    def inside(self, notation: Notation) -> str:
+        """The equation."""
+        number, is_exact = notation.number(self.value)
+        return f"{self.left.inside(notation)} {'=' if is_exact else notation.approximately} {number}"
 
 
 class Codes(Cell):
