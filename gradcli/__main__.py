@@ -81,6 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and exit: 0 done, 1 the mathematics or output failed, 2 the input is wrong, 130 interrupted."""
     gc.disable()  # one command, then the process ends
     if "_GRADCLI_COMPLETE" in os.environ:
+        import_module("gradcli.commands.completion")  # which knows bash's words
         gradcli.main(prog_name="gradcli")
     code = _run(_typed() if arguments is None else list(arguments))
     # Nothing is left to do; what the interpreter would still flush has been flushed, or cannot be.

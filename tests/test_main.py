@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -67,14 +68,56 @@ def test_completion_scripts(shell: str, sign: str) -> None:
     ("expected", "words"),
     [("plain,eval", "gradcli ev"), ("plain,--format", "gradcli eval x --fo"), ("plain,json",
      "gradcli eval x --format j"),
-     ("plain,en\nplain,ja", "gradcli eval x --lang "), ("", "gradcli eval x --at "), ("plain,--trace",
+     ("plain,en\nplain,ja", "gradcli eval x --lang "), ("plain,x=", "gradcli eval x --at "), ("plain,--trace",
      "gradcli eval -x^2 --tr")],
 )  # fmt: skip
 def test_completion(expected: str, words: str) -> None:
-    """Commands, options and the values of options."""
+    """Commands, options and what options choose from."""
     variables = {"_GRADCLI_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
     outcome = run_process(variables=variables)
     assert (0, expected, "") == (outcome.code, outcome.out.strip(), outcome.err)
+
+
+def answered(folder: Path, *words: str) -> list[str]:
+    """What the script for bash completes the last word with; `=` and `@` are words of their own for bash."""
+    (folder / "model.txt").write_text("s = a*x; s + long", encoding="utf-8")
+    (folder / "parts").mkdir(exist_ok=True)
+    (folder / "parts" / "at.json").touch()
+    (folder / "gradcli").write_text(f'#!/bin/sh\nexec {sys.executable} -m gradcli "$@"\n', encoding="utf-8")
+    (folder / "gradcli").chmod(0o755)
+    script = (
+        'eval "$(_GRADCLI_COMPLETE=bash_source gradcli)"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
+        '_gradcli_completion gradcli; printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    variables = environment()
+    done = subprocess.run(
+        ["bash", "-c", script, "bash", "gradcli", *words],
+        cwd=folder, env=variables | {"PATH": f"{folder}:{variables['PATH']}"}, capture_output=True, check=True,
+    )  # fmt: skip
+    assert done.stderr == b""
+    return done.stdout.decode().split()
+
+
+@pytest.mark.parametrize(
+    ("expected", "words"),
+    [
+        (["model.txt"], ["eval", "@", "mod"]),
+        (["parts/at.json"], ["eval", "a*x", "--at", "@", "pa"]),
+        (["parts/at.json"], ["check", "a*x", "--claims", "@", "parts/"]),
+        (["a*tan(", "a*tanh("], ["eval", '"a*ta']),
+        (["a=", "x=", "long="], ["eval", "@model.txt", "--at", ""]),
+        (["2,x="], ["eval", '"a*x"', "--at", "a", "=", "2,"]),
+        (["1,x="], ["eval", "a*x", "--at", "=", "a", "=", "1,x"]),
+        (["a,x"], ["eval", '"s = a*x"', "--wrt", "a,x"]),
+        (["a,x", "a,long", "a,s"], ["eval", "@", "model.txt", "--wrt", "a,"]),
+        (["json"], ["eval", "x", "-f", "j"]),
+        ([], ["eval", '"a +"', "--wrt", ""]),
+        ([], ["eval", "@none", "--at", ""]),
+    ],
+)
+def test_completion_of_values(expected: list[str], words: list[str], tmp_path: Path) -> None:
+    """Files behind @, functions, and the names of the expression that are not given yet."""
+    assert expected == answered(tmp_path, *words)
 
 
 # Terminals

@@ -6,6 +6,7 @@ import click
 
 from gradcli.commands.common import (
     InRange,
+    completed,
     expression_command,
     finish,
     output_options,
@@ -35,6 +36,7 @@ from gradcli.report.output import Output
     "--claims",
     "file",
     metavar="@FILE",
+    shell_complete=completed("files"),
     help="A file of claims, one a line; # begins a comment.",
 )
 @click.option(

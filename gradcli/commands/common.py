@@ -27,6 +27,18 @@ class InRange(click.FloatRange):
         return number
 
 
+def completed(kind: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """What completes a value, by a function of `completion`, which is loaded when a shell asks."""
+
+    def complete(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+        from gradcli.commands import completion
+
+        found: list[str] = getattr(completion, kind)(context, parameter, typed)
+        return found
+
+    return complete
+
+
 def expression_command(
     name: str, short_help: str, *, examples: Sequence[str]
 ) -> Callable[[Callable[..., None]], click.Command]:
@@ -56,15 +68,20 @@ def expression_command(
             ),
             click.option("--quiet", "-q", is_flag=True, help="Write no notes; errors stay."),
             click.option(
-                "--wrt", multiple=True, metavar="NAMES", help="What requires a gradient, as a,b [all variables]."
+                "--wrt",
+                multiple=True,
+                metavar="NAMES",
+                help="What requires a gradient, as a,b [all variables].",
+                shell_complete=completed("names"),
             ),
             click.option(
                 "--at",
                 multiple=True,
                 metavar="VALUES",
                 help="The point, as a=2,x=pi/4; @FILE or - reads a JSON object of numbers. May be repeated.",
+                shell_complete=completed("point"),
             ),
-            click.argument("expression", metavar="EXPRESSION"),
+            click.argument("expression", metavar="EXPRESSION", shell_complete=completed("expression")),
         ):
             command = parameter(command)
         return click.command(name, cls=ExpressionCommand, short_help=short_help, examples=examples)(command)

@@ -70,7 +70,8 @@ def test_a_function_by_itself() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_function_says_what_it_is(language: str) -> None:
     """By a formula or in words; and each has an example, which is right."""
-    facts = json.loads(run("functions", *(row.name for row in OPERATORS.values() if row.partials), "--json").out)
+    names = [row.name for row in OPERATORS.values() if row.partials]
+    facts = json.loads(run("functions", *names, "--json").out)
     for fact in facts:
         row = OPERATORS[fact["name"]]
         assert fact["definition"] or say(f"function.{row.name}", language)
@@ -79,7 +80,7 @@ def test_every_function_says_what_it_is(language: str) -> None:
         assert (result.value, result.gradient) == (example["value"], example["gradient"])
         for text in fact["textbook"].values():
             parse_rule(text, conditions=("condition",))
-    said = run("functions", *(fact["name"] for fact in facts), "--lang", language).out
+    said = run("functions", *names, "--lang", language).out
     assert said.count("gradcli eval") == len(facts)
 
 

@@ -1,0 +1,99 @@
+"""What a shell completes besides commands and options: files behind @, names of functions and of the expression."""
+
+import os
+import re
+from collections.abc import Iterable
+
+import click
+from click.shell_completion import BashComplete, add_completion_class
+
+from gradcli.commands.question import Question
+from gradcli.errors import GradcliError
+
+
+def expression(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:  # noqa: ARG001
+    """A file behind @, or the functions that begin with the last word."""
+    from gradcli.operators.table import FUNCTIONS
+
+    word = re.search(r"[^\W\d]\w*$", typed)
+    if typed.startswith("@") or not word:
+        return _files(typed)
+    return [f"{typed[: word.start()]}{name}(" for name in FUNCTIONS if name.startswith(word[0])]
+
+
+def point(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:  # noqa: ARG001
+    """A file behind @, or the variables that have no value yet."""
+    if typed.startswith("@"):
+        return _files(typed)
+    before = typed.rpartition(",")[0]
+    given = {pair.partition("=")[0].strip() for pair in before.split(",")}
+    return [f"{name}=" for name in _after(typed, _names(context, with_steps=False), given)]
+
+
+def names(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:  # noqa: ARG001
+    """The variables and steps that are not named yet."""
+    return _after(typed, _names(context, with_steps=True), set(typed.rpartition(",")[0].split(",")))
+
+
+def files(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:  # noqa: ARG001
+    """A file behind @."""
+    return _files(typed)
+
+
+def _after(typed: str, known: Iterable[str], given: set[str]) -> list[str]:
+    """What is typed with its last part completed."""
+    before, comma, last = typed.rpartition(",")
+    return [f"{before}{comma}{name}" for name in known if name.startswith(last) and name not in given]
+
+
+def _names(context: click.Context, with_steps: bool) -> list[str]:
+    text = context.params.get("expression")
+    if not isinstance(text, str) or text == "-":
+        return []
+    try:
+        graph = Question(text, None, (), ()).graph()
+    except GradcliError:
+        return []
+    return [*graph.variables, *(graph.steps if with_steps else ())]
+
+
+def _files(typed: str) -> list[str]:
+    """The files and folders that begin with what stands behind @; what is in a folder that is the only one."""
+    if not typed.startswith("@"):
+        return []
+    folder, _, begin = typed[1:].rpartition("/")
+    where = typed[: len(typed) - len(begin)]
+    try:
+        entries = sorted(os.scandir(where[1:] or "."), key=lambda entry: entry.name)
+    except OSError:
+        return []
+    found = [entry for entry in entries if entry.name.startswith(begin) and (begin or not entry.name.startswith("."))]
+    if len(found) == 1 and found[0].is_dir() and folder != found[0].path:
+        return _files(f"{where}{found[0].name}/") or [f"{where}{found[0].name}/"]
+    return [f"{where}{entry.name}{'/' * entry.is_dir()}" for entry in found]
+
+
+@add_completion_class
+class Bash(BashComplete):
+    """Bash takes `=` and `@` for words of their own, and wants just what follows them."""
+
+    hidden = 0  # characters of the completed word that bash has already
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """The words as they were typed, and the last one, which is to be completed."""
+        args, last = super().get_completion_args()
+        words: list[str] = []
+        for word in [*args, last]:
+            is_next = words and (words[-1].endswith("=") or words[-1] == "@" or words[-1].endswith("=@"))
+            if words and (word == "=" or is_next):
+                words[-1] += word
+            else:
+                words.append(word)
+        whole = words.pop()
+        value = whole.partition("=")[2] if whole.startswith("--") else whole
+        self.hidden = max(0, len(value) - len("" if last in ("=", "@") else last))
+        return words, whole
+
+    def format_completion(self, item: click.shell_completion.CompletionItem) -> str:
+        """What is missing."""
+        return f"{item.type},{item.value[self.hidden :]}"
