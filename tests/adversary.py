@@ -33,7 +33,7 @@ VARIABLES = ("x", "y", "z")
 CONSTANTS = ("0", "1", "2", "0.5", "3", "10", "1e-8", "1e8", "1e-200", "1e200", "1e-320", "pi")
 OPERATIONS = tuple(row for row in (*INFIX, *PREFIX) if not row.condition)
 ARITHMETIC = tuple(row for row in OPERATIONS if row.name in ("add", "sub", "mul", "div"))
-FUNCTIONS = tuple(row for row in CALLS if not row.chooses)
+FUNCTIONS = tuple(row for row in CALLS if not row.chooses and not row.held)  # a slope of 0 that is no quotient's
 CHOICES = tuple(row for row in CALLS if row.chooses)
 COMPARISONS = tuple(row for row in INFIX if row.condition and not row.conditions)
 CONNECTIVES = tuple(row for row in (*INFIX, *PREFIX) if row.conditions)
@@ -87,10 +87,10 @@ class Generator:
         if chance < 0.95:
             row = self.random.choice(FUNCTIONS)
             count = self.random.randint(max(1, row.least), 3) if row.variadic else len(row.parameters)
-            return f"{row.name}({', '.join(self.expression(depth - 1) for _ in range(count))})"
+            return f"{row.word}({', '.join(self.expression(depth - 1) for _ in range(count))})"
         row = self.random.choice(CHOICES)
         rest = ", ".join(self.expression(depth - 1) for _ in row.parameters[1:])
-        return f"{row.name}({self._condition(depth - 1)}, {rest})"
+        return f"{row.word}({self._condition(depth - 1)}, {rest})"
 
     def _operation(self, row: Operator, depth: int) -> str:
         operands = [f"({self.expression(depth - 1)})" for _ in row.parameters]

@@ -13,4 +13,4 @@ def call(row: Operator, names: Sequence[str]) -> str:
     ]
     if row.symbol:
         return f" {row.symbol} ".join(operands) if len(operands) > 1 else f"{row.symbol} {operands[0]}"
-    return f"{row.name}({', '.join(operands)})"
+    return f"{row.word}({', '.join(operands)})"

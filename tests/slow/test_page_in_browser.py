@@ -126,7 +126,7 @@ def test_every_function_of_the_table_is_live(browser: Browser, tmp_path: Path, n
     count = (row.least or len(row.parameters)) - bool(row.conditions)
     letters = "xyz"[: count + row.variadic]
     condition = "x > 0.5, " if row.conditions else ""
-    expression = f"1.5*{name}({condition}{', '.join(letters)}) + 0*{' * '.join(letters)}"
+    expression = f"1.5*{row.word}({condition}{', '.join(letters)}) + 0*{' * '.join(letters)}"
     start = ",".join(f"{letter}=0.5" for letter in letters)
     opened = Opened(browser, tmp_path / "p.html", expression, "--at", start, "--kink", kink, "--allow-nonfinite")
     places = ["-30.5", "-5", "-1.25", "-1", "-0.5", "0", "0.3", "0.5", "1", "1.5", "2", "7.75", "26.5", "700"]
