@@ -8,7 +8,7 @@ the gate before `exact`, which knows.
 
 from collections.abc import Iterator, Sequence
 from math import inf, isfinite
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from gradcli.engine.digits.propagation import (
     BINARY,
@@ -28,6 +28,7 @@ from gradcli.engine.digits.propagation import (
     quotient,
 )
 from gradcli.engine.rules import ARITHMETIC_ERRORS
+from gradcli.frozen import Frozen
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator
 
@@ -41,7 +42,7 @@ MOST = 100_000  # nodes
 SUSPECT_UNSEEN = 1e-7
 
 
-class Bounds(NamedTuple):
+class Bounds(Frozen):
     """Bounds of the errors of values and adjoints, one for each node.
 
     `turning` is the first node at which a comparison, a jump or a tie could turn out otherwise, -1 if there is none.
