@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from typing import NamedTuple, Protocol
 
+from gradcli.frozen import Frozen
 from gradcli.report.cells import Cell, Mathematics, Number, Numeral
 from gradcli.report.notation import Notation
 
@@ -39,7 +40,7 @@ class Target(Protocol):
         """A table."""
 
 
-class Title(NamedTuple):
+class Title(Frozen):
     """A heading: what the catalogue says for a code."""
 
     code: str
@@ -50,7 +51,7 @@ class Title(NamedTuple):
         target.title(self)
 
 
-class Sentence(NamedTuple):
+class Sentence(Frozen):
     """A line of text."""
 
     fact: Cell
@@ -61,7 +62,7 @@ class Sentence(NamedTuple):
         target.sentence(self)
 
 
-class Value(NamedTuple):
+class Value(Frozen):
     """A value: an equation on a line of its own."""
 
     equation: "Equation"
@@ -90,7 +91,7 @@ class Equation(NamedTuple):
         return self.left.inside(notation), right if is_number else written
 
 
-class Equations(NamedTuple):
+class Equations(Frozen):
     """Equations below each other; with `have_numbers` there is a point.
 
     A form that has no better way writes them as a table of these columns, without the last one where there is none.
@@ -127,7 +128,7 @@ class Column(NamedTuple):
 Rows = Callable[[], Iterable[Sequence[Cell]]]
 
 
-class Table(NamedTuple):
+class Table(Frozen):
     """A table. `rows` makes the rows anew at each call: a form may measure them before it writes them."""
 
     columns: Sequence[Column]
