@@ -10,6 +10,7 @@ overflows or cancels: nothing here joins (1/x)^2 into 1/x^2.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cache
 from itertools import product
 from math import isfinite
@@ -18,6 +19,7 @@ from typing import NamedTuple
 from gradcli.engine.rules import ARITHMETIC_ERRORS
 from gradcli.graph import Builder, Graph
 from gradcli.language.parser import parse_rule
+from gradcli.operators import rationals
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANT, IDENTITY, VARIABLE
 from gradcli.text import format_number
@@ -146,14 +148,17 @@ class Simplifier(Builder):
         return VARIABLE if node in self.names and self.inputs[node] else self.operators[node]
 
     def _folded(self, operator: Operator, inputs: tuple[int, ...]) -> float | None:
-        """The value of an operation on numbers, if it is a finite number with a short text."""
+        """The value of an operation on numbers, if it is a finite number with a short text, and exactly that."""
         if operator.condition or not inputs or not all(map(self.is_number, inputs)):
             return None
+        arguments = [self.values[x] for x in inputs]
         try:
-            value = float(operator.forward(*[self.values[x] for x in inputs]))
+            value = float(operator.forward(*arguments))
         except ARITHMETIC_ERRORS:
             return None
-        return value + 0.0 if isfinite(value) and len(format_number(value)) <= SHORT else None  # + 0.0: no -0
+        if not isfinite(value) or len(format_number(value)) > SHORT or not _is_exact(operator, arguments, value):
+            return None
+        return value + 0.0  # no -0
 
     def _decided(self, operator: Operator, inputs: tuple[int, ...]) -> int | None:
         """The operand that is the result of a choice, an `and` or an `or`, where a comparison of numbers decides it."""
@@ -201,6 +206,15 @@ class Simplifier(Builder):
         if all(map(self.is_number, operands)) and self._folded(pattern.operator, tuple(operands)) is None:
             return None
         return self.make(pattern.operator, tuple(operands), depth)
+
+
+def _is_exact(operator: Operator, arguments: Sequence[float], value: float) -> bool:
+    """Whether the result is that of the numbers as they are written: cosh(1e-8) is not 1."""
+    *operands, result = (Fraction(format_number(x)) for x in (*arguments, value))
+    try:
+        return rationals.apply(operator, operands) == result
+    except (ArithmeticError, ValueError):
+        return False
 
 
 @cache

@@ -5,8 +5,12 @@ from decimal import Decimal
 import pytest
 from mpmath import mp, mpf  # type: ignore[import-untyped]
 
+from gradcli.engine.digits.correct import with_digits
+from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
+from gradcli.symbolic.derive import derive
 from gradcli.symbolic.digits import derivatives_with_digits
+from gradcli.symbolic.programs import program
 
 
 @pytest.mark.parametrize(
@@ -34,3 +38,12 @@ def test_a_derivative_without_a_value_is_not_known() -> None:
     """The gradient is that of the passes, which have one."""
     _, found = derivatives_with_digits(parse("x^1.5"), {"x": "0"}, 5, None, 2)
     assert (found["x",].text, found["x", "x"].text, found["x", "x"].is_known) == ("0", "", False)
+
+
+@pytest.mark.parametrize("text", ["cosh(1e-8)*x", "log10(cosh(1e-8))*x", "tanh(20)*x", "(1e16 + 1)*x"])
+def test_a_formula_is_what_its_digits_say(text: str) -> None:
+    """Nothing is computed in it that doubles round."""
+    derived = derive(parse(text))
+    formula = format_graph(program(derived.graph, derived.root("x")))
+    found, _ = derivatives_with_digits(parse(text), {"x": "1"}, 30, None, 1)
+    assert with_digits(parse(formula), {}, 30).digits["value"] == found.digits["gradient"]["x"]
