@@ -17,7 +17,7 @@ from gradcli.report.output import Output
 @output_options
 def command(names: tuple[str, ...], output: Output) -> None:
     """List the operators and functions with their derivatives, or say all that is known of those named."""
-    from gradcli.engine.listing import function_facts
+    from gradcli.report.listing import function_facts
 
     facts = function_facts(names)
     print_report(output, lambda _: facts, "functions", facts, not names)

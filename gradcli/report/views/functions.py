@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from gradcli.engine.listing import convention, domain
 from gradcli.operators.records import Operator
 from gradcli.operators.table import OPERATORS
 from gradcli.report.blocks import Audience, Block, Column, Sentence, Table, Title
@@ -20,6 +19,7 @@ from gradcli.report.cells import (
     Text,
     Words,
 )
+from gradcli.report.listing import convention, domain
 from gradcli.report.notation import Notation
 
 COLUMNS = (Column("label.function"), Column("label.derivative"))
