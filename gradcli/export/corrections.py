@@ -12,13 +12,13 @@ from math import isfinite
 from gradcli.engine import rules
 from gradcli.engine.answer import Answer
 from gradcli.graph import Builder, Graph
-from gradcli.operators import functions
+from gradcli.operators import exceptional
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANT
 from gradcli.symbolic.simplify import parsed_rule
 
 STOP = Operator("stop", ("x",), float)
-SLOPE = Operator("slope", ("value", "x", "slope"), functions.not_a_number)
+SLOPE = Operator("slope", ("value", "x", "slope"), exceptional.not_a_number)
 
 
 def with_exceptions(graph: Graph, result: Answer | None) -> tuple[Graph, list[int]]:

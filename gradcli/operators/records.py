@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from gradcli.frozen import Frozen
-from gradcli.operators.functions import not_a_number
+from gradcli.operators.exceptional import not_a_number
 from gradcli.words.catalogue import say, says
 
 OR, AND, NOT, COMPARISON, SUM, PRODUCT, SIGN, POWER, ATOM = range(1, 10)  # levels of precedence

@@ -12,7 +12,7 @@ import operator as python
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from gradcli.operators import functions, numeric
+from gradcli.operators import exceptional, functions, numeric
 from gradcli.operators.erfinv import erfinv, erfinv_slope
 from gradcli.operators.gamma import (
     digamma,
@@ -97,8 +97,8 @@ _NEAR_OR_FAR = "{0} < 1e-100 or {0} > 1e100"
 _OFF_POLES = "x > 0 or x != floor(x)"
 
 # Leaves: their value is given, not computed.
-VARIABLE = row("variable", "", functions.not_a_number)
-CONSTANT = row("constant", "", functions.not_a_number)
+VARIABLE = row("variable", "", exceptional.not_a_number)
+CONSTANT = row("constant", "", exceptional.not_a_number)
 
 # fmt: off
 IDENTITY = row("identity", "x", float, "1")
@@ -110,14 +110,14 @@ INFIX = (
     row("div", "x y", python.truediv, "1 / y",
         Partial("-out / y", textbook="-x / y^2", slope=functions.divide_slope_divisor,
                 elsewhere=_NEAR_OR_FAR.format("abs(y)")),
-        symbol="/", precedence=PRODUCT, domain=("y != 0",), exceptional=functions.divide_exceptional),
+        symbol="/", precedence=PRODUCT, domain=("y != 0",), exceptional=exceptional.divide_exceptional),
     row("pow", "x y", math.pow,
         Partial("y * x^(y - 1)", stable="where(y == 0, 0, y * x^(y - 1))", slope=functions.power_slope_base,
                 steep="x == 0 and y > 0 and y < 1", elsewhere="x == 0 and y == 0"),
         Partial("out * log(x)", stable="where(x == 0 and y > 0, 0, out * log(x))", steep="x <= 0",
                 slope=functions.power_slope_exponent),
         symbol="^", precedence=POWER, right=True,
-        domain=("x >= 0 or y == round(y)", "x != 0 or y >= 0"), exceptional=functions.power_exceptional),
+        domain=("x >= 0 or y == round(y)", "x != 0 or y >= 0"), exceptional=exceptional.power_exceptional),
     row("lt", "x y", python.lt, symbol="<",  precedence=COMPARISON, condition=True),
     row("le", "x y", python.le, symbol="<=", precedence=COMPARISON, condition=True),
     row("gt", "x y", python.gt, symbol=">",  precedence=COMPARISON, condition=True),
@@ -136,21 +136,21 @@ PREFIX = (
 )
 
 EXPONENTIAL = (
-    row("exp",   "x", math.exp,   "out", exceptional=functions.infinity),
-    row("expm1", "x", math.expm1, Partial("exp(x)", elsewhere="x < -8"), exceptional=functions.infinity,
+    row("exp",   "x", math.exp,   "out", exceptional=exceptional.infinity),
+    row("expm1", "x", math.expm1, Partial("exp(x)", elsewhere="x < -8"), exceptional=exceptional.infinity,
         textbook="exp(x) - 1"),
-    row("log",   "x", math.log,   "1 / x", domain=("x > 0",), exceptional=functions.log_exceptional),
-    row("log2",  "x", math.log2,  "1 / (x * log(2))", domain=("x > 0",), exceptional=functions.log_exceptional,
+    row("log",   "x", math.log,   "1 / x", domain=("x > 0",), exceptional=exceptional.log_exceptional),
+    row("log2",  "x", math.log2,  "1 / (x * log(2))", domain=("x > 0",), exceptional=exceptional.log_exceptional,
         textbook="log(x) / log(2)"),
     row("log10", "x", math.log10, Partial("1 / (x * log(10))", stable="1 / log(10) / x"), domain=("x > 0",),
-        exceptional=functions.log_exceptional, textbook="log(x) / log(10)"),
+        exceptional=exceptional.log_exceptional, textbook="log(x) / log(10)"),
     row("log_base", "x base", functions.log_base,
         Partial("1 / (x * log(base))", stable="1 / log(base) / x"),
         Partial("-out / (base * log(base))", stable="-out / log(base) / base"),
-        domain=("x > 0", "base > 0", "base != 1"), exceptional=functions.log_base_exceptional,
+        domain=("x > 0", "base > 0", "base != 1"), exceptional=exceptional.log_base_exceptional,
         definition="log(x) / log(base)", called="log"),
     formula("exp2", "x", "2^x", "out * log(2)"),
-    row("log1p", "x", math.log1p, "1 / (1 + x)", domain=("x > -1",), exceptional=functions.log1p_exceptional,
+    row("log1p", "x", math.log1p, "1 / (1 + x)", domain=("x > -1",), exceptional=exceptional.log1p_exceptional,
         textbook="log(1 + x)"),
     row("sqrt",  "x", math.sqrt,  Partial("1 / (2 * out)", steep="x == 0"), domain=("x >= 0",)),
     row("cbrt",  "x", functions.cbrt,  Partial("1 / (3 * out^2)", steep="x == 0")),
@@ -191,8 +191,8 @@ TRIGONOMETRIC = (  # in radians
     formula("acot", "x", "atan(1 / x)",
         Partial("-1 / (1 + x^2)", stable="where(abs(x) < 1e100, -1 / (1 + x^2), -1 / x / x)",
                 elsewhere="abs(x) < 1e-100"), domain=("x != 0",)),
-    row("sinh",  "x", math.sinh,  "cosh(x)", exceptional=functions.signed_infinity),
-    row("cosh",  "x", math.cosh,  "sinh(x)", exceptional=functions.infinity),
+    row("sinh",  "x", math.sinh,  "cosh(x)", exceptional=exceptional.signed_infinity),
+    row("cosh",  "x", math.cosh,  "sinh(x)", exceptional=exceptional.infinity),
     row("tanh",  "x", math.tanh,
         Partial("(1 / cosh(x))^2", textbook="1 - out^2", stable="4 * sigmoid(2 * x) * sigmoid(-2 * x)",
                 slope=functions.tanh_slope, elsewhere="abs(x) > 4")),
@@ -203,7 +203,7 @@ TRIGONOMETRIC = (  # in radians
         domain=("x >= 1",)),
     row("atanh", "x", math.atanh,
         Partial("1 / ((1 - x) * (1 + x))", textbook="1 / (1 - x^2)", elsewhere="abs(x) > 0.99"),
-        domain=("x > -1", "x < 1"), exceptional=functions.atanh_exceptional),
+        domain=("x > -1", "x < 1"), exceptional=exceptional.atanh_exceptional),
     formula("sech", "x", "p = exp(-abs(x)); 2 * p - 2 * p^3 / (1 + p^2)",
         Partial("-out * tanh(x)", elsewhere="abs(x) < 0.1"), textbook="1 / cosh(x)"),
     formula("csch", "x", "where(x < 0, 2 * exp(x) / expm1(2 * x), -2 * exp(-x) / expm1(-2 * x))",
@@ -311,9 +311,9 @@ OTHER = (
     row("logsumexp", "x", functions.logsumexp, Partial("exp(x - out)", slope=functions.softmax), "exp(x - out)",
         variadic=True, least=1, weight="exp(x - largest)"),
     row("erfinv", "x", erfinv, Partial("sqrt(pi) / 2 * exp(out^2)", slope=erfinv_slope),
-        domain=("x > -1", "x < 1"), exceptional=functions.atanh_exceptional),
+        domain=("x > -1", "x < 1"), exceptional=exceptional.atanh_exceptional),
     row("lgamma", "x", lgamma, Partial("digamma(x)", elsewhere="x < 0"), domain=(_OFF_POLES,),
-        exceptional=functions.infinity),
+        exceptional=exceptional.infinity),
     row("gamma", "x", gamma, Partial("out * digamma(x)", slope=gamma_slope, elsewhere="x < 0"), domain=(_OFF_POLES,),
         exceptional=gamma_exceptional),
     row("digamma", "x", digamma,

@@ -7,7 +7,7 @@ These are formulas to be read: x/y/y is x/y^2 here, whose denominator may overfl
 what grows exponentially is no denominator: 1/cosh(x)^2 is (1/cosh(x))^2, which has a value far out.
 """
 
-from gradcli.operators.functions import infinity, signed_infinity
+from gradcli.operators.exceptional import infinity, signed_infinity
 from gradcli.operators.table import ADD, CBRT, DIV, MUL, NEG, POW, SQRT
 from gradcli.symbolic.coefficients import (
     Number,

@@ -7,7 +7,7 @@ power of 0 is taken, and that a limit cannot be derived once more. For machines 
 from collections.abc import Sequence
 from functools import reduce
 
-from gradcli.operators.functions import not_a_number
+from gradcli.operators.exceptional import not_a_number
 from gradcli.operators.records import Operator
 from gradcli.operators.table import ADD, DIV, EQ, MAX, OPERATORS, WHERE
 from gradcli.symbolic.simplify import Simplifier

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from mpmath import mp  # type: ignore[import-untyped]
 
 from gradcli.engine import kinks, rules
+from gradcli.operators.exceptional import not_a_number
 from gradcli.operators.records import Operator
-from gradcli.operators.table import CALLS, CONSTANTS, FUNCTIONS, IDENTITY, INFIX, PREFIX, functions
+from gradcli.operators.table import CALLS, CONSTANTS, FUNCTIONS, IDENTITY, INFIX, PREFIX
 from tests.accuracy import TRUTHS, truths
 from tests.helpers.exact import DIGITS, close, exactly, read
 from tests.helpers.samples import ordinary
@@ -156,9 +157,9 @@ def _of_other_facts(row: Operator) -> Iterator[Mutant]:
         yield Mutant(row, field, False, f"{field} left out")
     if row.chooses:
         yield Mutant(row, "chooses", lambda condition: row.chooses(not condition), "chooses the other one")
-    if row.exceptional is not functions.not_a_number:
+    if row.exceptional is not not_a_number:
         own = row.exceptional
-        yield Mutant(row, "exceptional", functions.not_a_number, "IEEE result NaN")
+        yield Mutant(row, "exceptional", not_a_number, "IEEE result NaN")
         yield Mutant(row, "exceptional", lambda *point: -own(*point), "IEEE result negative")
 
 
