@@ -112,10 +112,13 @@ def lost_note(
     facts: dict[str, Any] = {**of, "computed": loss.computed, "corrected": loss.corrected}
     if loss.below is not None:
         return Note(code, facts, {"exact": loss.as_text()}, variant="vanishing")
-    if loss.exact is None:
-        return Note(code, facts, variant="lost-digits-unknown")
-    facts |= {"digits": loss.holds, "by": loss.by}
     said: dict[str, Any] = {}
+    if loss.exact is None:
+        if words is not None:
+            facts |= {"place": loss.place} | words.place_facts(loss.node)
+            said = words.site(loss.node)
+        return Note(code, facts, said, variant="lost-digits-unknown" if words is None else "lost-digits-doubt")
+    facts |= {"digits": loss.holds, "by": loss.by}
     if words is not None:
         facts |= {"place": loss.place} | words.place_facts(loss.node)
         said = words.site(loss.node)

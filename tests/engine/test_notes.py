@@ -262,8 +262,10 @@ def test_lost_digits(text: str, at: dict[str, float], messages: list[str]) -> No
 def test_lost_digits_may_be_unknown() -> None:
     """In a graph that is too large to be computed with more digits."""
     found = gradient("(1e10*y + x - 1e10*y)*(x" + " + 0*x" * 34_000 + ")", {"x": 0.3, "y": 1 / 3})
-    assert found.notes[0].message == "the value may have lost its digits; what it is was not found"
-    assert found.notes[0].facts == {"of": "value", "computed": found.value, "corrected": None}
+    note = found.notes[0]
+    assert note.message == "the value may have lost its digits, at '-' at column 13; what it is was not found"
+    assert note.facts["corrected"] is None
+    assert (note.facts["computed"], note.facts["place"], note.facts["column"]) == (found.value, "operation", 13)
 
 
 def test_answers_are_corrected_and_passes_are_not() -> None:

@@ -39,6 +39,7 @@ def _power_slopes(x: mpf, y: mpf) -> Sequence[mpf]:
 
 TABLE: Mapping[str, Row] = {
     "identity": (lambda x: x, lambda _: [1]),
+    "detach": (lambda x: x, lambda _: [0]),
     "add": (lambda x, y: x + y, lambda *_: [1, 1]),
     "sub": (lambda x, y: x - y, lambda *_: [1, -1]),
     "mul": (lambda x, y: x * y, lambda x, y: [y, x]),

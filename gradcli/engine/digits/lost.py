@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gradcli.engine import rules
 from gradcli.engine.digits import bounds, exact, propagation
 from gradcli.engine.digits.balls import ONE, ZERO, Ball
+from gradcli.engine.digits.doubt import Doubt
 from gradcli.engine.digits.propagation import SAME, SUM, kind
 from gradcli.operators.decimals.precision import context
 
@@ -32,8 +33,8 @@ class Loss(NamedTuple):
     """A number that has lost digits: the value (`target` is None) or the gradient of a target.
 
     `exact` is what it is, None where that is not known; `holds` says how many digits of the computed one hold.
-    `node` is where most digits are lost, and `place` where in it: "operation", "sum" (of the gradients that come to
-    it), "slope", or "product" (behind it). `by` is "cancellation", "rounding", "underflow" or "overflow".
+    `node` is where most digits are lost, or may be, and `place` where in it: "operation", "sum" (of the gradients that
+    come to it), "slope", or "product" (behind it). `by` is "cancellation", "rounding", "underflow" or "overflow".
     `below` is what an unknown number is less than, if that is less than any double.
     """
 
@@ -75,12 +76,25 @@ def lost_digits(here: "Evaluation", suspects: set[int | None]) -> tuple[Loss, ..
         )  # fmt: skip
     if found is None:
         numbers = _numbers(here).items()
-        return tuple(Loss(target, number) for target, number in numbers if target in suspects and isfinite(number))
-    with localcontext(context(exact.FIRST_DIGITS)):
-        return tuple(_losses(here, found, suspects))
+        losses = [Loss(target, number) for target, number in numbers if target in suspects and isfinite(number)]
+    else:
+        with localcontext(context(exact.FIRST_DIGITS)):
+            losses = _losses(here, found, suspects)
+    if all(loss.exact is not None or loss.below is not None for loss in losses):
+        return tuple(losses)
+    doubt = Doubt(here, bounds.bounds(here))
+    return tuple([_doubted(doubt, loss) for loss in losses])
 
 
-def _losses(here: "Evaluation", found: exact.Exact, suspects: set[int | None]) -> Sequence[Loss]:
+def _doubted(doubt: Doubt, loss: Loss) -> Loss:
+    """The loss; of a number that is not known with the node at which its bound grows most."""
+    if loss.exact is not None or loss.below is not None:
+        return loss
+    node, place = doubt.of(loss.target)
+    return loss._replace(node=node, place=place)
+
+
+def _losses(here: "Evaluation", found: exact.Exact, suspects: set[int | None]) -> list[Loss]:
     blame = _Blame(here, found)
     losses = [_loss(blame, target, computed, target in suspects) for target, computed in _numbers(here).items()]
     return [loss for loss in losses if loss is not None]

@@ -161,10 +161,18 @@ def _over_shares(
     """
     if not operator.weight:
         return inf, [(index, inf, inf) for index in range(len(numbers))]
-    most, slopes = max(errors), rules.slopes(operator, (), False)(numbers, out)
-    off = FUNCTION + (expm1(2 * most) if most < 1 else inf)
+    most, local = max(errors), rules.slopes(operator, (), False)
+    slopes = local(numbers, out)
+    offs = [slope * (FUNCTION + expm1(2 * min(most, 1.0))) for slope in slopes]
+    if most > 1:
+        # One share may change altogether: the largest argument moves away from the others, or to them.
+        largest = max(numbers)
+        moves = [-error if x == largest else error for x, error in zip(numbers, errors, strict=True)]
+        beside = local([x + move for x, move in zip(numbers, moves, strict=True)], out)
+        offs = [abs(x - slope) + slope * FUNCTION for x, slope in zip(beside, slopes, strict=True)]
     lost = TINY if abs(out) < NORMAL and (any(numbers) or most) else 0.0
-    edges = [(index, slope, slope * off + (TINY if slope < NORMAL else 0.0)) for index, slope in enumerate(slopes)]
+    pairs = enumerate(zip(slopes, offs, strict=True))
+    edges = [(index, slope, off + (TINY if slope < NORMAL else 0.0)) for index, (slope, off) in pairs]
     return most + abs(out) * FUNCTION + lost, edges
 
 

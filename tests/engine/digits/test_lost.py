@@ -182,6 +182,23 @@ def test_where_nothing_is_known() -> None:
     assert losses[""].corrected is None
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "name", "blamed"),
+    [
+        ("x*ceil(sign(logsigmoid(1e200)))", {"x": 2.0}, "", (8, "operation")),
+        ("(1e10*y + x - 1e10*y)*({long})", {"x": 0.3, "y": 1 / 3}, "", (13, "operation")),
+        ("(1e10*y + x - 1e10*y)*({long})", {"x": 0.3, "y": 1 / 3}, "y", (0, "sum")),
+        ("sin(1e12*y + x)*({long})", {"x": 0.3, "y": 1 / 3}, "y", (1, "operation")),
+    ],
+)
+def test_where_digits_may_be_lost(text: str, at: dict[str, float], name: str, blamed: tuple[int, str]) -> None:
+    """The column of the node where the bound grows most, if no more is known; 0 for a variable."""
+    here, losses = _losses(text.replace("{long}", "x" + " + 0*x" * (bounds.MOST // 3)), at)
+    loss = losses[name]
+    column = 0 if here.graph.is_leaf(loss.node) else here.graph.starts[loss.node] + 1
+    assert (loss.exact, column, loss.place) == (None, *blamed)
+
+
 def test_the_rule_at_kinks_holds() -> None:
     """The exact gradient at a kink is that of the rule which the doubles follow."""
     text, at = "relu(x)*((exp(y) - 1)/y) + x", {"x": 0.0, "y": 1e-9}
