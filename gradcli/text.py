@@ -1,15 +1,16 @@
 """Characters and numbers as text: what a reader sees of a character, and how numbers are written."""
 
 from math import inf, isfinite
-from typing import NamedTuple
 from unicodedata import category, east_asian_width
+
+from gradcli.frozen import Frozen
 
 DIGITS = 6  # significant digits of numbers in tables
 LINE_CELLS = 72  # a longer source line is cut around the caret
 NAME_CELLS = 40  # a longer name inside a message is cut
 
 
-class Settled(NamedTuple):
+class Settled(Frozen):
     """A number with digits that were asked for: a text, and the nearest double, infinite beyond them.
 
     Where the digits are not settled (not `is_known`), the text is a bound, or "" if none is known; the number is then
