@@ -103,7 +103,7 @@ class Operator(Frozen):
     cone: bool = False  # has a kink at the origin, where f(dx, dy) is its derivative in the direction (dx, dy)
     jump: str = ""  # the function jumps at the zeros of this expression
     domain: tuple[str, ...] = ()  # the conditions that must all hold where the function is defined
-    exceptional: Callable[..., float] = not_a_number
+    exceptional: Callable[..., float] = staticmethod(not_a_number)  # no method: it takes the arguments alone
 
     # No properties, as the passes ask for them at every node: the numeric function, which without one of the row's own
     # reads the definition when it is first called; the parameters in which there is no derivative; and whether there is

@@ -4,6 +4,7 @@ import math
 import re
 
 from gradcli.language.parser import parse_rule
+from gradcli.operators.exceptional import not_a_number
 from gradcli.operators.records import ATOM, OR, Operator
 from gradcli.operators.table import CONSTANT, CONSTANTS, FUNCTIONS, OPERATORS, VARIABLE
 from tests.helpers.rows import of
@@ -77,3 +78,9 @@ def test_the_articles_words() -> None:
         "neg": "符号反転", "relu": "ReLU", "exp": "exp",
     }  # fmt: skip
     assert [OPERATORS[name].label("en") for name in ("add", "mul", "relu")] == ["Add", "Mul", "ReLU"]
+
+
+def test_a_row_without_an_exceptional_result_has_none() -> None:
+    """What a row does not say is the same for all rows, and no method of the row, which would get it as an argument."""
+    assert OPERATORS["exp"].exceptional is not not_a_number
+    assert OPERATORS["abs"].exceptional is OPERATORS["or"].exceptional is not_a_number
