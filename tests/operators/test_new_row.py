@@ -22,6 +22,7 @@ from gradcli.language.parser import parse
 from gradcli.operators.decimals.table import SAME
 from gradcli.operators.records import Branch, Kink, Operator, Partial
 from gradcli.operators.table import FUNCTIONS, formula, row
+from gradcli.words.en import TEXTS
 from tests.accuracy import TRUTHS, measure
 from tests.helpers.exact import DIGITS
 from tests.helpers.exported import run as run_code
@@ -64,6 +65,7 @@ def primitive(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     name, n = request.param.name, POWERS[request.param.name]
     monkeypatch.setitem(TRUTHS, name, (lambda x: x**n, lambda x: n * x ** (n - 1)))
     monkeypatch.setitem(TABLE, name, (lambda x: x**n, lambda x: [n * x ** (n - 1)]))
+    monkeypatch.setitem(TEXTS, f"function.{name}", f"a power of x: {n}")
     monkeypatch.setitem(SAME, SQUARE.function, lambda x: x * x)
     with added(request.param):
         yield request.param
