@@ -106,6 +106,10 @@ class GradcliError(Exception):
         facts = self.facts | facts | {"hint": hint}
         return type(self)(self.code, facts, self.text, self.start, self.end, self.source)
 
+    def with_facts(self, facts: Mapping[str, Any]) -> Self:
+        """The same error with other facts; what is None is left out."""
+        return type(self)(self.code, {**self.facts, **facts}, self.text, self.start, self.end, self.source)
+
     def shown_in(self, text: str) -> Self:
         """The same error, with the text as it was typed: each character of it stands for one of the text here."""
         return type(self)(self.code, self.facts, self.text and text, self.start, self.end, self.source)

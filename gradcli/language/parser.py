@@ -45,7 +45,16 @@ def parse(
         _read(meaning.text, meaning)
         return meaning.graph(text)
     except GradcliError as error:
-        raise error.shown_in(text) from None
+        from gradcli.language.pasted import offered
+
+        raise offered(error, meaning.text, _parse_plainly).shown_in(text) from None
+
+
+def _parse_plainly(text: str) -> Graph:
+    """The graph of a text for which nothing else is offered."""
+    meaning = Meaning(text)
+    _read(text, meaning)
+    return meaning.graph(text)
 
 
 def parse_rule(text: str, conditions: Container[str] = ()) -> Graph:

@@ -6,6 +6,7 @@ from typing import Any
 from unicodedata import normalize
 
 from gradcli.errors import GradcliError
+from gradcli.language import elsewhere
 from gradcli.language.spelling import QUOTED_LENGTH, nearest
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANTS, FUNCTIONS, LONGER
@@ -15,16 +16,6 @@ def number_out_of_range(text: str, word: str, start: int) -> GradcliError:
     """A number beyond the doubles."""
     code = "number-too-small" if float(word) == 0 else "number-too-large"
     return GradcliError(code, {}, text, start, start + len(word))
-
-
-_OTHER_NAMES = {
-    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2", "arsinh": "asinh", "arcosh": "acosh",
-    "artanh": "atanh", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "logistic": "sigmoid",
-    "swish": "silu", "maximum": "max", "minimum": "min", "tg": "tan", "lg": "log10", "lb": "log2", "clamp": "clip",
-    "ceiling": "ceil", "sgn": "sign", "fabs": "abs", "absolute": "abs", "if": "where", "ifelse": "where",
-    "fmod": "mod", "lse": "logsumexp", "gammaln": "lgamma", "loggamma": "lgamma",
-    "tgamma": "gamma", "psi": "digamma", "power": "x^y", "pow": "x^y", "square": "x^2",
-}  # fmt: skip
 
 
 def unknown_function(
@@ -40,10 +31,15 @@ def unknown_function(
         product = f"{word}*{inside}" if len(inside) <= QUOTED_LENGTH and inside.endswith(")") else f"{word}*(...)"
         facts = {"name": word, "write": product if len(product) <= 2 * QUOTED_LENGTH else "a*(b)"}
         return GradcliError("not-a-function", facts, text, start, end)
-    plain = normalize("NFKC", word)
-    close = plain if plain in FUNCTIONS else _OTHER_NAMES.get(word.lower()) or nearest(word, [*definitions, *FUNCTIONS])
-    odd = next((character for character in word if not character.isascii()), None) if close else None
-    return GradcliError("unknown-function", {"name": word, "suggestion": close, "character": odd}, text, start, end)
+    other = elsewhere.general(word)
+    if not other:
+        plain = normalize("NFKC", word)
+        known = [*definitions, *FUNCTIONS, *elsewhere.meanings()]
+        close = plain if plain in FUNCTIONS else nearest(word, known)
+        odd = next((character for character in word if not character.isascii()), None) if close else None
+        is_ours = close in FUNCTIONS or close in definitions
+        other = {"suggestion": close, "character": odd} if is_ours else elsewhere.general(close or "")
+    return GradcliError("unknown-function", {"name": word} | other, text, start, end)
 
 
 def number_of_arguments(text: str, word: str, start: int, operator: Operator, given: int) -> GradcliError:

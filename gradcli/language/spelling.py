@@ -1,11 +1,15 @@
 """Names: how they may be spelled, and which known one may have been meant."""
 
+from collections.abc import Collection
+from itertools import islice
 from unicodedata import category, normalize
 
 from gradcli.errors import GradcliError
 from gradcli.language.characters import SUPERSCRIPTS
 
 QUOTED_LENGTH = 30  # an operand in a hint is written out up to this length
+COMPARED = 1000  # names with which one is compared that may be misspelt
+SWAP = 0.9  # of two letters: a likelier slip than one that is wrong
 LONG_VOWEL = chr(0x30FC)  # ー, which looks like a minus
 KANA = range(0x3041, 0x3100)
 
@@ -41,13 +45,29 @@ def _check_long_vowels(text: str, word: str, start: int, source: str) -> None:
             raise GradcliError("long-vowel", facts, text, start + offset, source=source)
 
 
-def nearest(word: str, known: list[str]) -> str | None:
-    """The known word that the user may have meant."""
-    from difflib import get_close_matches
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """The known word of which this is a slip of the pen: other capitals, one letter off, or two in a longer word."""
+    wanted = word.lower()
+    most = min(2, (len(word) - 1) // 2) if len(word) <= QUOTED_LENGTH else 0
+    best, found = most + SWAP, None
+    for name in islice(known, COMPARED):
+        if abs(len(name) - len(word)) < best and (distance := _distance(wanted, name.lower())) < best:
+            best, found = distance, name
+    return found
 
-    folded = {name.lower(): name for name in known}
-    close = get_close_matches(word.lower()[:QUOTED_LENGTH], folded, n=1, cutoff=0.6)
-    return folded[close[0]] if close else None
+
+def _distance(word: str, other: str) -> float:
+    """How many letters must be changed, put in, left out or swapped with the next one."""
+    before: list[float] = []
+    row: list[float] = list(range(len(other) + 1))
+    for i, letter in enumerate(word, 1):
+        earlier, before, row = before, row, [i]
+        for j, here in enumerate(other, 1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != here))
+            if i > 1 < j and word[i - 2] == here and letter == other[j - 2]:
+                cost = min(cost, earlier[j - 2] + SWAP)
+            row.append(cost)
+    return row[-1]
 
 
 def plain_digits(superscripts: str) -> str:

@@ -14,6 +14,7 @@ TEXTS = {
     "too-long": "the expression has {length:,} characters; the limit is {limit:,} (see --max-length)",
     "unfinished-expression": "the expression ends where a value is missing",
     "unfinished-statement": "the statement ends where a value is missing",
+    "other-notation": "this is not gradcli's notation; write {write}",
     "unused-statement": (
         "the result of this statement is not used; give it a name (s = ...), only the last one may have none"
     ),
@@ -69,7 +70,8 @@ TEXTS = {
     # Errors of functions and conditions
     "not-a-function": "{name:quoted} is no function; for a product write {write}",
     "unknown-function": (
-        "unknown function {name:quoted}[ with {character:point}][; did you mean {suggestion:quoted}?|; "
+        "unknown function {name:quoted}[ with {character:point}][; {call} is {write}|; write {write}|"
+        "; did you mean {suggestion:quoted}?|; "
         "'gradcli functions' lists those there are]"
     ),
     "number-of-arguments": (
