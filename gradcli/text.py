@@ -1,11 +1,12 @@
 """Characters and numbers as text: what a reader sees of a character, and how numbers are written."""
 
-from math import inf, isfinite
+from math import floor, inf, isfinite, log10
 from unicodedata import category, east_asian_width
 
 from gradcli.frozen import Frozen
 
 DIGITS = 6  # significant digits of numbers in tables
+MOST_PLACES = 12  # of a number beside its uncertainty, before or behind the point
 LINE_CELLS = 72  # a longer source line is cut around the caret
 NAME_CELLS = 40  # a longer name inside a message is cut
 
@@ -47,6 +48,24 @@ def rounded(value: float | Settled, digits: int = DIGITS) -> tuple[str, bool]:
     if not isfinite(value) or float(text) == value:
         return format_number(value + 0.0), True  # the sign of a zero means nothing to a reader
     return short_exponent(text), False
+
+
+def measured(value: float, uncertainty: float, digits: int = 2) -> tuple[str, str] | None:
+    """A value and its uncertainty, both with as many places as give the uncertainty so many significant digits.
+
+    None where they are not finite.
+    """
+    if not (isfinite(value) and isfinite(uncertainty)):
+        return None
+    if uncertainty == 0:
+        return format_number(value), "0"
+    shown = float(f"{uncertainty:.{digits - 1}e}")
+    places = digits - 1 - floor(log10(shown))
+    if not -MOST_PLACES <= places <= MOST_PLACES:
+        return rounded(value)[0], rounded(shown)[0]
+    texts = (f"{round(number, places) + 0.0:.{max(0, places)}f}" for number in (value, shown))
+    one, other = texts
+    return one, other
 
 
 def short_exponent(text: str) -> str:

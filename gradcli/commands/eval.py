@@ -60,25 +60,36 @@ def command(
     graph = question.graph()
     point = question.point(graph)
     result = Answer.of(graph, point, question.targets(), kink, allow_nonfinite)
-    trace = None
+    known, trace = None, None
+    if uncertainties := question.uncertainties(graph):
+        from gradcli.engine.uncertainty import spread
+
+        known = spread(result, uncertainties)
     if with_trace:
         from gradcli.trace.tracing import Trace
 
         trace = Trace(result.evaluation, chain)
 
     def facts(language: str) -> dict[str, Any]:
-        return result.as_dict(language) | ({} if trace is None else {"trace": trace.as_dict()})
+        found = result.as_dict(language)
+        if known is not None:
+            notes = [*found.pop("notes"), *(note.as_dict(language) for note in known.notes)]
+            found |= known.as_dict() | {"notes": notes}
+        return found | ({} if trace is None else {"trace": trace.as_dict()})
 
-    notes = () if is_quiet() else result.notes
-    is_for_people = print_report(output, facts, "result", result, trace, notes)
+    noted = result.notes + (known.notes if known else ())
+    notes = () if is_quiet() else noted
+    is_for_people = print_report(output, facts, "result", result, trace, notes, known)
     are_shown = trace is not None and is_for_people
     succeeded = result.is_finite or allow_nonfinite
-    finish(result.notes, succeeded=succeeded, strict=strict, are_shown=are_shown, output=output)
+    finish(noted, succeeded=succeeded, strict=strict, are_shown=are_shown, output=output)
 
 
 def _with_digits(question: Question, digits: int, chain: str | None, strict: bool, output: Output) -> None:
     """The same with so many correct digits; with `chain` the trace has them too."""
     graph = question.graph()
+    if question.uncertainties(graph):
+        refuse_with_digits({"±": True})
     point, targets, trace = question.exact_point(graph), question.targets(), None
     if chain is None:
         from gradcli.engine.digits.correct import with_digits

@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _NAME = re.compile(r"[^\W\d]\w*")
 _SECOND = r"(?<![<>!=])=(?!=)|;"  # a second pair, or a program
 _DIGITS = r"[0-9]+(?:[eE][+-]?[0-9]+)?"
+_PLUS_MINUS = re.compile(r"±|\+/-")
 
 
 def names_in(text: str) -> set[str]:
@@ -38,6 +39,7 @@ class Point:
         self.constants = set(graph.names.values()) & set(CONSTANTS) - set(self.variables) - set(self.steps)
         self.values: dict[str, float] = {}
         self.texts: dict[str, str] = {}  # the values as they are written
+        self.uncertainties: dict[str, float] = {}  # of the values that are written with ±
         self._strange: set[str] = set()  # names that have a value and do not occur in the expression
         self._unknown: GradcliError | None = None
 
@@ -78,15 +80,22 @@ class Point:
         met.add(name)
         if name in self.steps:
             raise _error("given-step", {"name": name}, text, begin, stop)
-        value = _constant(text, start + len(left) + 1, end, self.variables)
+        begins = start + len(left) + 1
+        value, ends, uncertainty = _measured(text, begins, end, self.variables)
         if name in self.variables:
-            self.values[name] = value
-            self.texts[name] = text[start + len(left) + 1 : end]
+            self._set(name, value, text[begins:ends], uncertainty)
             return
         self._strange.add(name)
         if self._unknown is None:
             facts = {"name": name, "suggestion": nearest(name, list(self.variables))}
             self._unknown = _error("unused-name", facts, text, begin, stop)
+
+    def _set(self, name: str, value: float, text: str, uncertainty: float | None) -> None:
+        self.values[name] = value
+        self.texts[name] = text
+        self.uncertainties.pop(name, None)
+        if uncertainty is not None:
+            self.uncertainties[name] = uncertainty
 
     def finish(self) -> dict[str, float]:
         """The values; raises for names that do not occur in the expression, or seem to stand for others."""
@@ -125,14 +134,19 @@ class Point:
             met.add(name)
             if name not in self.variables and not _is_number(value):
                 continue  # a comment, or the parameters of something else
-            number = _number(name, value)
+            uncertainty = None
+            if isinstance(value, str) and _PLUS_MINUS.search(value):
+                number, ends, uncertainty = _measured(value, 0, len(value), self.variables)
+                written = value[:ends]
+            else:
+                number = _number(name, value)
+                written = value.text if isinstance(value, _Written) else str(value)
             if name in self.steps:
                 raise _error("given-step", {"name": name})
             if name in self.constants or (name == "π" and "pi" in self.constants):
                 raise _error("given-constant", {"name": name, "kind": "constant"})
             if name in self.variables:
-                self.values[name] = number
-                self.texts[name] = value.text if isinstance(value, _Written) else str(value)
+                self._set(name, number, written, uncertainty)
             else:
                 self._strange.add(name)
 
@@ -181,6 +195,18 @@ def _constant(text: str, start: int, end: int, free: Container[str]) -> float:
             raise _error("empty-value", {}, text, end) from None
         raise error.within(text, start, "at") from None
     return float(values[graph.output])
+
+
+def _measured(text: str, start: int, end: int, free: Container[str]) -> tuple[float, int, float | None]:
+    """A value within the text, where it ends, and its uncertainty: `3±0.1`, `3+/-0.1`; None where there is none."""
+    found = _PLUS_MINUS.search(text, start, end)
+    if not found:
+        return _constant(text, start, end, free), end, None
+    value = _constant(text, start, found.start(), free)
+    uncertainty = _constant(text, found.end(), end, free)
+    if uncertainty < 0:
+        raise _error("uncertainty-negative", {}, text, found.end(), end)
+    return value, found.start(), uncertainty
 
 
 def _check_value(source: str) -> None:

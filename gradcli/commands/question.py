@@ -3,7 +3,10 @@
 import os
 import sys
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gradcli.commands.point import Point
 
 
 class Question:
@@ -61,13 +64,17 @@ class Question:
 
     def point(self, graph: Any) -> dict[str, float]:
         """The point of all --at options; names that do not occur in the expression are passed over in JSON alone."""
-        return self._read_point(graph)[0]
+        return self._read_point(graph).values
 
     def exact_point(self, graph: Any) -> dict[str, str]:
         """The same with each value as it is written."""
-        return self._read_point(graph)[1]
+        return self._read_point(graph).texts
 
-    def _read_point(self, graph: Any) -> tuple[dict[str, float], dict[str, str]]:
+    def uncertainties(self, graph: Any) -> dict[str, float]:
+        """Those of the values that have one."""
+        return self._read_point(graph).uncertainties
+
+    def _read_point(self, graph: Any) -> "Point":
         from gradcli.commands.point import Point
         from gradcli.errors import GradcliError
 
@@ -85,7 +92,8 @@ class Question:
                 raise GradcliError("json-as-pairs", {}, text, len(text) - len(text.lstrip()), source="at")
             else:
                 point.add_text(text)
-        return point.finish(), point.texts
+        point.finish()
+        return point
 
     def claims(self, file: str | None) -> str:
         """The text of a file of claims, named as `@FILE`; "" without one."""

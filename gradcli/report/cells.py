@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from gradcli.report.notation import Notation
-from gradcli.text import Settled, format_number, in_words, rounded
+from gradcli.text import Settled, format_number, in_words, measured, rounded
 from gradcli.words.catalogue import say
 
 
@@ -207,6 +207,21 @@ class Numeral(Mathematics):
     def datum(self, notation: Notation) -> str:  # noqa: ARG002
         """The digits, or what is said instead."""
         return self.value.text or in_words(self.value.missing)
+
+
+class Measured(Mathematics):
+    """A value and its uncertainty, both rounded to two digits of that: `3.142 ± 0.015`."""
+
+    def __init__(self, value: float, uncertainty: float) -> None:
+        self.value = value
+        self.uncertainty = uncertainty
+
+    def inside(self, notation: Notation) -> str:
+        """Both numbers."""
+        texts = measured(self.value, self.uncertainty)
+        if texts is None:
+            return Number(self.value, in_full=True).inside(notation)
+        return notation.plus_minus.join(map(notation.numeral, texts))
 
 
 class Datum(Cell):

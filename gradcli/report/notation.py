@@ -31,6 +31,7 @@ class Notation(Frozen):
     dot: str = "·"
     times: str = " × "
     approximately: str = "≈"
+    plus_minus: str = " ± "
     equality: str = " ({})"
     encoding: str = "utf-8"
 
@@ -151,7 +152,7 @@ class Notation(Frozen):
 
 UNICODE = Notation()
 ARTICLE = Notation(language="ja", equality="({})")  # the article's own spacing, used with Japanese words
-ASCII = Notation(partial="d", dot="*", times=" * ", approximately="~", encoding="ascii")
+ASCII = Notation(partial="d", dot="*", times=" * ", approximately="~", plus_minus=" +/- ", encoding="ascii")
 
 
 def plain_notation(output: Output) -> Notation:

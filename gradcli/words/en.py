@@ -94,6 +94,7 @@ TEXTS = {
     "not-a-pair": "[{pair:quoted} is no pair|a pair is missing here]; --at takes name=value pairs, as a=2,x=3",
     "pair-separator": "a pair is name=value, and pairs are separated by commas",
     "decimal-comma": "the decimal sign is a point: write {write}",
+    "uncertainty-negative": "an uncertainty is a number from 0 on",
     "given-constant": "{name:quoted} is {kind:kind.*}; it cannot be given a value",
     "given-step": "{name:quoted} is a step of the expression: it is computed, not given",
     "given-twice": "{name:quoted} is given twice",
@@ -323,6 +324,19 @@ TEXTS = {
     ),
     "note.formula-not-finite": f"the formula for {{of}} {_NOT_FINITE}",
     "note.name": "{name} is a variable here, as it is given a value, and not the constant",
+    "note.uncertain": (
+        "the uncertainty is [{percent:rounded 2} % of the value|all there is of the value, 0]: first order may not do"
+    ),
+    "note.uncertain-input": (
+        "the uncertainty of {variable:cut} is [{percent:rounded 2} % of its value|all there is of its value, 0]: "
+        "first order may not do"
+    ),
+    "note.uncertain-kink": (
+        "within the uncertainty of {variable:cut} there is a kink, a jump or no value: first order does not see it"
+    ),
+    "note.uncertain-left-out": (
+        "whether there is a kink within the uncertainties is left out: there are too many nodes"
+    ),
     "note.no-variable": "the expression has no variable, so there is nothing to derive for",
     "note.many-edges": "{edges:,} edges; Mermaid draws {most} unless its maxEdges is set higher",
     "note.not-drawn": "not drawn, since the output does not depend on it: {names}",
@@ -365,6 +379,8 @@ TEXTS = {
     "label.function": "Function",
     "label.derivative": "Derivative",
     "label.convention": "Convention",
+    "label.uncertainty": "Uncertainty",
+    "label.share": "Share in %",
     "label.definition": "Definition",
     "label.example": "Example",
     "label.computed": "As gradcli has it",

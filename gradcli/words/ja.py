@@ -26,6 +26,8 @@ TEXTS = {
     "label.function": "関数",
     "label.derivative": "導関数",
     "label.convention": "規約",
+    "label.uncertainty": "不確かさ",
+    "label.share": "寄与 (%)",
     "label.definition": "定義",
     "label.example": "例",
     "label.computed": "gradcli での形",

@@ -21,6 +21,7 @@ class LatexNotation(Notation):
     dot: str = r" \cdot "
     times: str = r" \times "
     approximately: str = r"\approx"
+    plus_minus: str = r" \pm "
 
     def text(self, text: str) -> str:
         """As it is: it is escaped when the whole line is known."""

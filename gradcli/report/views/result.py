@@ -8,26 +8,31 @@ from gradcli.choices import MOST_NOTES
 from gradcli.engine.answer import Answer
 from gradcli.engine.notes import Note
 from gradcli.report.blocks import Audience, Block, Column, Equation, Sentence, Table, Title, Value
-from gradcli.report.cells import Cell, Datum, Labelled, Name, Number, Said, Text, Words
+from gradcli.report.cells import Cell, Datum, Labelled, Measured, Name, Number, Said, Text, Words
 from gradcli.report.notation import Notation
 from gradcli.report.status import statuses
 
 if TYPE_CHECKING:
+    from gradcli.engine.uncertainty import Spread
     from gradcli.trace.tracing import Trace
 
 COLUMNS = (Column("label.variable"), Column("label.value", right=True), Column("label.gradient", right=True))
+UNCERTAIN = (Column("label.uncertainty", right=True), Column("label.share", right=True))
 RECORD = (*COLUMNS, Column("label.note", "status"))
 MOST_OTHERS = 10  # variables that require no gradient, in the same table
 NOT_TAKEN = Words("label.not-taken")
 
 
-def blocks(result: Answer, trace: "Trace | None", notes: Iterable[Note]) -> Iterator[Block]:
-    """The report of `gradcli eval`; the notes stand with the trace."""
+def blocks(
+    result: Answer, trace: "Trace | None", notes: Iterable[Note], known: "Spread | None" = None
+) -> Iterator[Block]:
+    """The report of `gradcli eval`; the notes stand with the trace. `known` is how well the value is known."""
     if trace is None:
-        yield Table(RECORD, partial(_records, result), Audience.PROGRAMS)
+        columns = RECORD if known is None else (*COLUMNS, *UNCERTAIN, RECORD[-1])
+        yield Table(columns, partial(_records, result, known), Audience.PROGRAMS)
     else:
         yield from with_trace(trace, notes)
-    yield from value_blocks(result)
+    yield from value_blocks(result, known)
 
 
 def with_trace(trace: "Trace", notes: Iterable[Note]) -> Iterator[Block]:
@@ -39,20 +44,21 @@ def with_trace(trace: "Trace", notes: Iterable[Note]) -> Iterator[Block]:
     yield Title("label.result")
 
 
-def value_blocks(result: Answer) -> Iterator[Block]:
+def value_blocks(result: Answer, known: "Spread | None" = None) -> Iterator[Block]:
     """The value, and the table of variables: where many require no gradient, without these."""
-    yield Value(Equation(Name(result.output), Number(result.value, in_full=True)))
+    value = Number(result.value, in_full=True) if known is None else Measured(result.value, known.uncertainty)
+    yield Value(Equation(Name(result.output), value))
     shown = list(_variables(result))
     required = [row for row in shown if row[0] in result.gradient]
     others = len(shown) - len(required)
     if required and others > MOST_OTHERS:
         shown = required
     rows = [
-        (Name(name), Number(value, in_full=True, missing=NOT_TAKEN), Number(slope, in_full=True))
+        (Name(name), Number(value, in_full=True, missing=NOT_TAKEN), Number(slope, in_full=True), *_shares(known, name))
         for name, value, slope in shown
     ]
     if rows:
-        yield Table(COLUMNS, lambda: rows, Audience.PEOPLE)
+        yield Table(COLUMNS if known is None else (*COLUMNS, *UNCERTAIN), lambda: rows, Audience.PEOPLE)
     if shown is required:
         yield Sentence(Said("label.others", count=others))
 
@@ -77,12 +83,23 @@ class Message(Cell):
         return notation.text(self.note.text(notation.language))
 
 
-def _records(result: Answer) -> Iterator[list[Datum]]:
+def _shares(known: "Spread | None", name: str) -> list[Number]:
+    """The uncertainty of a variable, and its share in percent."""
+    if known is None:
+        return []
+    share = known.shares.get(name)
+    return [Number(known.of.get(name)), Number(share, digits=3)]
+
+
+def _records(result: Answer, known: "Spread | None") -> Iterator[list[Datum]]:
     """One row for each variable, and the output's as the last."""
-    status = statuses(result.graph, result.value, result.gradient, result.at, result.notes)
+    notes = result.notes + (known.notes if known else ())
+    status = statuses(result.graph, result.value, result.gradient, result.at, notes)
     for name, value, slope in _variables(result):
-        yield [Datum(name), Datum(value), Datum(slope), Datum(status[name])]
-    yield [Datum(result.output), Datum(result.value), Datum(1.0), Datum(status[""])]
+        more = [] if known is None else [Datum(known.of.get(name)), Datum(known.shares.get(name))]
+        yield [Datum(name), Datum(value), Datum(slope), *more, Datum(status[name])]
+    more = [] if known is None else [Datum(known.uncertainty), Datum(None)]
+    yield [Datum(result.output), Datum(result.value), Datum(1.0), *more, Datum(status[""])]
 
 
 def _variables(result: Answer) -> Iterator[tuple[str, float | None, float | None]]:

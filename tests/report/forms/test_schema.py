@@ -119,3 +119,10 @@ def test_digits(text: str) -> None:
     """Beyond doubles, not settled, at a kink, and without a slope."""
     for trace in ((), ("--trace",)):
         assert {"value", "gradient"} == printed(text, "--at", "x=1000", "--digits", "5", *trace)["digits"].keys()
+
+
+def test_uncertainties() -> None:
+    """With every note on them, of 0 and where a slope is not finite."""
+    assert printed("relu(x)*y", "--at", "x=0.1±0.2,y=1±0.1")["shares"].keys() == {"x", "y"}
+    assert printed("x*0", "--at", "x=0±0.2")["uncertainty"] == 0
+    assert printed("sqrt(x)", "--at", "x=0±0.1", "--trace")["uncertainty"] is None

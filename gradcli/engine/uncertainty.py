@@ -1,0 +1,103 @@
+"""How uncertain a value is, to first order, where the variables are known with independent standard uncertainties.
+
+u(z)² = Σ (∂z/∂x · u(x))², the law of propagation of uncertainty (JCGM 100, GUM, 5.1.2). It does not do where the
+function bends within the uncertainty: where that is large, or a kink, a jump or the edge of the domain lies within it.
+"""
+
+from collections.abc import Iterator, Mapping
+from math import dist, hypot, isfinite, isnan
+from typing import Any, NamedTuple
+
+from gradcli.engine.answer import Answer
+from gradcli.engine.evaluation import Evaluation, evaluate
+from gradcli.engine.notes import Note
+from gradcli.text import finite_or_none
+
+LARGE = 0.1  # a relative uncertainty above which first order may not do
+STEPS = (-1.0, -0.5, 0.5, 1.0)  # uncertainties of a variable at which the branches taken are looked at
+SWEPT = 10_000_000  # nodes evaluated for that at most
+
+
+class Spread(NamedTuple):
+    """The standard uncertainty of the output, of the unit of the output, and each variable's share of its square in
+    percent; not finite where a slope is. `of` has the uncertainties of the variables.
+    """
+
+    of: Mapping[str, float]
+    uncertainty: float
+    shares: Mapping[str, float]
+    notes: tuple[Note, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """As `gradcli eval --json` prints it: a number that is not finite is None."""
+        shares = {name: finite_or_none(share) for name, share in self.shares.items()}
+        return {"uncertainty": finite_or_none(self.uncertainty), "shares": shares}
+
+
+def spread(result: Answer, of: Mapping[str, float]) -> Spread:
+    """What the uncertainties of variables make of the result's value, whichever gradients the result has."""
+    here, names = result.evaluation, [name for name in result.at if name in of]
+    slopes: Mapping[str, float] = result.gradient
+    if not set(names) <= set(slopes):
+        slopes = Answer.of(result.graph, result.at, names, here.kink, here.total).gradient
+    parts = {name: abs(slopes[name]) * of[name] if of[name] else 0.0 for name in names}
+    whole = hypot(*parts.values())
+    shares = {name: 100.0 * (part / whole) ** 2 if whole else 0.0 for name, part in parts.items()}
+    return Spread({name: of[name] for name in names}, whole, shares, tuple(_notes(result, of, names, whole)))
+
+
+def _notes(result: Answer, of: Mapping[str, float], names: list[str], whole: float) -> Iterator[Note]:
+    """Where first order may not do."""
+    sizes = [(name, of[name], result.at[name]) for name in names] + [("", whole, result.value)]
+    for name, uncertainty, value in sizes:
+        if isfinite(uncertainty) and uncertainty > LARGE * abs(value):
+            facts = {"variable": name} if name else {"of": "value"}
+            percent = 100.0 * uncertainty / abs(value) if value else None
+            yield Note("uncertain", facts | {"percent": percent}, variant="uncertain-input" if name else "uncertain")
+    if len(STEPS) * len(names) * len(result.graph) > SWEPT:
+        yield Note("uncertain", {"variable": None}, variant="uncertain-left-out")
+        return
+    for name in names:
+        if of[name] and _bends_within(result.evaluation, name, of[name]):
+            yield Note("uncertain", {"variable": name}, variant="uncertain-kink")
+
+
+def _bends_within(here: Evaluation, name: str, uncertainty: float) -> bool:
+    """Whether another branch, piece or side is taken somewhere within the uncertainty, or there is no value."""
+    for step in STEPS:
+        at = here.at | {name: here.at[name] + step * uncertainty}
+        there = evaluate(here.graph, at, total=True)
+        if any(_differs(here, there, node) for node in range(len(here.graph))):
+            return True
+    return False
+
+
+def _differs(here: Evaluation, there: Evaluation, node: int) -> bool:
+    one, other = here.values[node], there.values[node]
+    if one is None or other is None:
+        return one is not other
+    operator = here.graph.operators[node]
+    if operator.condition:
+        return bool(one != other)
+    if isnan(other):
+        return not isnan(one)
+    before, after = here.arguments(node), there.arguments(node)
+    if operator.branches:
+        return here.taken(node) != there.taken(node)
+    if operator.ties:
+        return before.index(one) != after.index(other) if one in before and other in after else False
+    if operator.cone:
+        return bool(one <= dist(before, after))
+    if operator.jump:  # a piece of which the slopes are whole numbers
+        return any(abs(a - b) > LARGE for a, b in zip(_pieces(here, node), _pieces(there, node), strict=True))
+    return False
+
+
+def _pieces(here: Evaluation, node: int) -> list[float]:
+    """What changes where a node jumps: the value of a step, the whole quotient of mod, the half plane of atan2."""
+    x, out = here.arguments(node)[0], here.values[node]
+    if all(partial.formula == "0" for partial in here.graph.operators[node].partials):
+        return [out]
+    y = here.arguments(node)[-1]
+    is_quotient = here.graph.operators[node].jump == "out"
+    return [(x - out) / y if y else 0.0] if is_quotient else [float(y < 0 and x < 0)]

@@ -1,0 +1,108 @@
+"""The uncertainty of a value to first order, and where first order may not do."""
+
+import csv
+import io
+import json
+from math import inf, pi, sqrt
+
+import pytest
+
+from gradcli import gradient
+from gradcli.engine import uncertainty
+from gradcli.engine.uncertainty import spread
+from gradcli.text import measured
+from tests.helpers.running import run
+
+
+def test_the_law_of_propagation() -> None:
+    """Of a product the relative ones add in squares; the shares are a hundred in all."""
+    found = spread(gradient("m*g*h", {"m": 2, "g": 9.81, "h": 5}), {"m": 0.02, "g": 0.01, "h": 0.1})
+    assert found.uncertainty == pytest.approx(2 * 9.81 * 5 * sqrt(0.01**2 + (0.01 / 9.81) ** 2 + 0.02**2), rel=1e-14)
+    assert sum(found.shares.values()) == pytest.approx(100, rel=1e-14)
+    assert found.shares["h"] == pytest.approx(4 * found.shares["m"], rel=1e-12)
+    assert found.notes == ()
+
+
+def test_each_gradient_counts_that_has_an_uncertainty() -> None:
+    """Also where `wrt` leaves it out; a variable that is known exactly has no share."""
+    at = {"a": 2.0, "x": 3.0}
+    assert spread(gradient("a*x", at, ["x"]), {"a": 0.1}).shares == {"a": 100.0}
+    assert spread(gradient("a*x", at), {"a": 0.1, "x": 0.0}).shares == {"a": 100.0, "x": 0.0}
+    assert spread(gradient("a*0*x", at), {"a": 0.1}).uncertainty == 0
+    assert spread(gradient("sqrt(a - 2)", at), {"a": 0.1}).as_dict() == {"uncertainty": None, "shares": {"a": None}}
+
+
+@pytest.mark.parametrize(
+    ("expected", "expression", "x", "sigma"),
+    [
+        ([], "x^2", 3.0, 0.1),
+        (["uncertain-input", "uncertain"], "x^2", 3.0, 0.5),
+        (["uncertain"], "x^2", 3.0, 0.2),
+        (["uncertain-input"], "sqrt(x)", 3.0, 0.4),
+        (["uncertain"], "x - 3", 3.0, 0.1),
+        (["uncertain-kink"], "relu(x - 3.05)+5", 3.0, 0.1),
+        ([], "relu(x - 3.2) + 5", 3.0, 0.1),
+        (["uncertain-kink"], "max(x, 3.05)", 3.0, 0.1),
+        ([], "max(x, 3.2)", 3.0, 0.1),
+        (["uncertain-kink"], "floor(x + 0.95)", 3.0, 0.1),
+        (["uncertain-kink"], "mod(x + 10, 3.28)+5", 3.0, 0.2),
+        (["uncertain-kink"], "where(x > 2.95, x, 2*x)", 3.0, 0.1),
+        (["uncertain-kink"], "abs(3.05 - x) + 5", 3.0, 0.1),
+        (["uncertain-kink"], "hypot(x - 3.05, 0) + 5", 3.0, 0.1),
+        (["uncertain-kink"], "atan2(x - 3.05, -1) + 50", 3.0, 0.1),
+        (["uncertain-kink"], "log(x - 2.95) + 50", 3.0, 0.1),
+        (["uncertain-kink"], "clip(x, 3.04, 3.06)", 3.0, 0.1),
+        ([], "floor(x + 0.5) + round(x) + atan2(x, -1) + mod(x, 2.5)", 3.0, 0.1),
+    ],
+)
+def test_where_first_order_may_not_do(expected: list[str], expression: str, x: float, sigma: float) -> None:
+    """Where an uncertainty is above a tenth, or another branch, piece or side within it."""
+    found = spread(gradient(expression, {"x": x}), {"x": sigma})
+    assert expected == [note.variant for note in found.notes]
+
+
+def test_a_large_graph_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which is said."""
+    monkeypatch.setattr(uncertainty, "SWEPT", 3)
+    assert [note.variant for note in spread(gradient("x", {"x": 3}), {"x": 0.1}).notes] == ["uncertain-left-out"]
+
+
+@pytest.mark.parametrize(
+    "written", ["x=3±0.1,y=2+/-0.05", "x = 3 ± 1/10, y=4/2 +/- 0.05", '{"x": "3±0.1", "y": "2+/-0.05"}']
+)
+@pytest.mark.parametrize("form", ["table", "markdown", "latex", "html"])
+def test_every_form_has_it(written: str, form: str) -> None:
+    """Tables round the value to its uncertainty, JSON and CSV do not."""
+    at, stdin = ("-", written.encode()) if written[0] == "{" else (written, b"")
+    out = run("eval", "x^2*y", "--at", at, "--format", form, stdin=stdin).out
+    assert (r"18.0 \pm 1.3" if form == "latex" else "18.0 ± 1.3") in out
+    assert "87.7" in out
+    found = json.loads(run("eval", "x^2*y", "--at", at, "--json", stdin=stdin).out)
+    assert found["uncertainty"] == pytest.approx(sqrt(1.2**2 + 0.45**2))
+    assert found["at"] == {"x": 3.0, "y": 2.0}
+    rows = list(csv.DictReader(io.StringIO(run("eval", "x^2*y", "--at", at, "-f", "csv", stdin=stdin).out)))
+    assert [float(row["uncertainty"]) for row in rows] == [0.1, 0.05, found["uncertainty"]]
+    assert [row["share"] for row in rows] == [*map(repr, found["shares"].values()), ""]
+
+
+def test_the_last_value_counts_with_or_without_it() -> None:
+    """As other values do; with ASCII there is +/-; --strict counts the notes."""
+    assert "uncertainty" not in json.loads(run("eval", "x", "--at", "x=2±1", "--at", "x=3", "--json").out)
+    assert "3.00 +/- 0.10" in run("eval", "x", "--at", "x=2", "--at", "x=3±0.1", "--ascii").out
+    assert run("eval", "x", "--at", "x=2+-0.05", "--json").out.count("1.95") == 2
+    assert run("eval", "x", "--at", "x=2±1", "--strict").code == 1
+    assert "uncertain" in run("eval", "x", "--at", "x=2±1", "-f", "csv").out
+    assert run("diff", "x^2", "--at", "x=2±1").out == run("diff", "x^2", "--at", "x=2").out
+
+
+@pytest.mark.parametrize(
+    ("expected", "value", "sigma"),
+    [
+        (("3.142", "0.015"), pi, 0.0151), (("1230", "100"), 1234.5, 99.6), (("1230", "120"), 1234.5, 123.0),
+        (("0.00", "0.12"), -1e-9, 0.123), (("2", "0"), 2.0, 0.0), (("1e30", "1.2e29"), 1e30, 1.23e29),
+        (("1.0", "1.0"), 1.0, 0.999), (None, inf, 1.0), (None, 1.0, inf),
+    ],
+)  # fmt: skip
+def test_rounding_to_the_uncertainty(expected: tuple[str, str] | None, value: float, sigma: float) -> None:
+    """Two digits of it; very large and small ones with an exponent."""
+    assert expected == measured(value, sigma)
