@@ -29,6 +29,7 @@ BRANCH_DIGITS = 340
 NOTHING = Decimal("1e-330")  # what is smaller is no double
 VANISHING = Decimal("1e-650")  # of a number: what is no double beside any other
 MOST_DIGITS = 680
+UNROUNDED = Decimal("1e-2000")  # of numbers: less than what rounding them leaves, be it multiplied by any doubles
 ENOUGH = Decimal("1e-20")  # of a number: its radius at the most
 NOT_KNOWN = (Unknown, Undecided, DecimalException)
 # Nodes times digits squared, which the time grows with: 20,000 nodes are computed with 50 digits alone, 430 with 340,
@@ -177,10 +178,10 @@ class BallPasses:
             self.values[node] = found
 
     def zero_if_tiny(self, number: Ball, size: Decimal) -> Ball:
-        """A number that may be 0 as the difference of numbers of this size; but not one that is less than any number of
-        `decimal`.
+        """A number that may be 0 as the difference of numbers of this size; but not one that is known to be less than
+        what their rounding leaves, as it has underflowed.
         """
-        if not (number.may_be_zero and UNDERFLOWED < number.radius) or size < self.nothing:
+        if not number.may_be_zero or number.radius <= size * UNROUNDED or size < self.nothing:
             return number
         if number.radius < max(min(size, ONE) * self.nothing, size * self.vanishing):
             self.assumes_zeros = True

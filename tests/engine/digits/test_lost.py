@@ -108,6 +108,12 @@ def test_a_slope_of_a_branch_that_underflows() -> None:
         assert losses["x"].corrected == 0, text
 
 
+def test_a_root_of_what_underflows() -> None:
+    """It is a number of decimals, and no 0 for all that."""
+    _, losses = _losses("cbrt(softplus(y))", {"y": -1e150})
+    assert losses[""].below is not None
+
+
 def test_a_jump_that_hangs_on_what_no_decimal_has() -> None:
     """Which side it is would take any number of digits: no number of the result is known."""
     _, losses = _losses("x*ceil(sign(logsigmoid(1e200)))", {"x": 2.0})
