@@ -134,13 +134,7 @@ class Point:
             met.add(name)
             if name not in self.variables and not _is_number(value):
                 continue  # a comment, or the parameters of something else
-            uncertainty = None
-            if isinstance(value, str) and _PLUS_MINUS.search(value):
-                number, ends, uncertainty = _measured(value, 0, len(value), self.variables)
-                written = value[:ends]
-            else:
-                number = _number(name, value)
-                written = value.text if isinstance(value, _Written) else str(value)
+            number, written, uncertainty = self._in_json(name, value)
             if name in self.steps:
                 raise _error("given-step", {"name": name})
             if name in self.constants or (name == "π" and "pi" in self.constants):
@@ -149,6 +143,13 @@ class Point:
                 self._set(name, number, written, uncertainty)
             else:
                 self._strange.add(name)
+
+    def _in_json(self, name: str, value: Any) -> tuple[float, str, float | None]:
+        """A number of JSON, or a text such as "3±0.1": the value, how it is written, and its uncertainty."""
+        if isinstance(value, str) and _PLUS_MINUS.search(value):
+            number, ends, uncertainty = _measured(value, 0, len(value), self.variables)
+            return number, value[:ends], uncertainty
+        return _number(name, value), value.text if isinstance(value, _Written) else str(value), None
 
 
 def _error(

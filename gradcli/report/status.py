@@ -35,15 +35,24 @@ class _Codes:
         self.passed = [0] * len(graph) if notes else []  # the codes of each node and of those that depend on it
         places = {name: node for node, name in enumerate(node_names(graph))} if notes else {}
         for note in notes:
-            about = note.facts.get("name") if note.facts.get("of") == "gradient" else note.facts.get("variable")
-            for name in {about or "", "" if note.variant == "edge-jump" else about or ""}:
-                self.own.setdefault(name, set()).add(note.code)
-            if about is None and "of" not in note.facts and note.facts.get("node") in places:
-                self.passed[places[note.facts["node"]]] |= self.bits[note.code]
+            self._take(note, places)
         for node in range(len(self.passed) - 1, -1, -1):
-            for index, x in enumerate(graph.inputs[node]) if self.passed[node] else ():
-                if graph.passes_back(node, index):
-                    self.passed[x] |= self.passed[node]
+            if self.passed[node]:
+                self._pass_on(graph, node)
+
+    def _take(self, note: Note, places: Mapping[str, int]) -> None:
+        """Put the note's code where it belongs: to a name, or to a node and so to what is before it."""
+        facts = note.facts
+        about = facts.get("name") if facts.get("of") == "gradient" else facts.get("variable")
+        for name in {about or "", "" if note.variant == "edge-jump" else about or ""}:
+            self.own.setdefault(name, set()).add(note.code)
+        if about is None and "of" not in facts and facts.get("node") in places:
+            self.passed[places[facts["node"]]] |= self.bits[note.code]
+
+    def _pass_on(self, graph: Graph, node: int) -> None:
+        for index, x in enumerate(graph.inputs[node]):
+            if graph.passes_back(node, index):
+                self.passed[x] |= self.passed[node]
 
     def on(self, name: str) -> list[str]:
         """The codes of the notes on a name, in the order of the notes."""

@@ -177,6 +177,14 @@ TEXTS = {
         "通る枝の傾きは {used}。{variable:cut} を動かすと、"
         "式全体の値は左から {before:left.*}、右から {after:right.*} に近づく"
     ),
+    "note.uncertain": "不確かさが[値の {percent:rounded 2} %| 0 である値より大きい]: 一次近似では足りないかもしれない",
+    "note.uncertain-input": (
+        "{variable:cut} の不確かさが[その値の {percent:rounded 2} %| 0 である値より大きい]: "
+        "一次近似では足りないかもしれない"
+    ),
+    "note.uncertain-kink": "{variable:cut} の不確かさの範囲に折れ点・跳び・値のない所がある: 一次近似には現れない",
+    "note.uncertain-left-out": "不確かさの範囲に折れ点があるかどうかは、ノードが多すぎるので調べていない",
+    "uncertainty-negative": "不確かさは 0 以上の数",
     "note.edge-left-out": "ここは条件の境目。境目の両側の式全体は、ノードが多すぎるので調べていない",
     "note.order": (
         "{of} はここで跳ぶ: {used} は通る枝のもので、{variable:cut} を動かすと左から {before:left.*}、"

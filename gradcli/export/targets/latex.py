@@ -85,15 +85,10 @@ def _held(graph: Graph, required: bytearray) -> dict[Edge, list[int]]:
 
     Where the graph is too large to look at all of them, every other input after x is taken for one.
     """
-    users: dict[int, list[int]] = {}
-    for node, inputs in enumerate(graph.inputs):
-        for x in dict.fromkeys(inputs) if required[node] and len(set(inputs)) > 1 else ():
-            if required[x]:
-                users.setdefault(x, []).append(node)
     varies = [not (row.condition or row is CONSTANT) for row in graph.operators]
     found: dict[Edge, list[int]] = {}
     left = SWEPT
-    for x, nodes in users.items():
+    for x, nodes in _users(graph, required).items():
         left -= nodes[-1] - x
         depends = _dependents(graph, x, nodes[-1]) if left >= 0 else range(x + 1, len(graph))
         for node in nodes:
@@ -101,6 +96,16 @@ def _held(graph: Graph, required: bytearray) -> dict[Edge, list[int]]:
             if others:
                 found[node, x] = others
     return found
+
+
+def _users(graph: Graph, required: bytearray) -> dict[int, list[int]]:
+    """For each node that requires a gradient the nodes that use it and others."""
+    users: dict[int, list[int]] = {}
+    for node, inputs in enumerate(graph.inputs):
+        if required[node] and len(set(inputs)) > 1:
+            for x in filter(required.__getitem__, dict.fromkeys(inputs)):
+                users.setdefault(x, []).append(node)
+    return users
 
 
 def _dependents(graph: Graph, x: int, last: int) -> set[int]:
