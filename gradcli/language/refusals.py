@@ -23,23 +23,32 @@ def unknown_function(
 ) -> GradcliError:
     """A call of what is no function."""
     end = start + len(word)
-    if re.search(rf"(?:^|[;\r\n])\s*{re.escape(word)}\s*\([^()]*\)\s*=(?!=)", text[end:]):
+    if re.search(rf"(?:^|[;\r\n])[ \t]*{re.escape(word)}[ \t]*\([^()]*\)[ \t]*=(?!=)", text[end:]):
         return GradcliError("function-defined-later", {"name": word}, text, start, end)
-    call = text[end:].lstrip()
     if is_name or (len(word) == 1 and word not in FUNCTIONS) or word in CONSTANTS:
-        inside = call[: closing(call, 0)]
-        product = f"{word}*{inside}" if len(inside) <= QUOTED_LENGTH and inside.endswith(")") else f"{word}*(...)"
-        facts = {"name": word, "write": product if len(product) <= 2 * QUOTED_LENGTH else "a*(b)"}
-        return GradcliError("not-a-function", facts, text, start, end)
-    other = elsewhere.general(word)
-    if not other:
-        plain = normalize("NFKC", word)
-        known = [*definitions, *FUNCTIONS, *elsewhere.meanings()]
-        close = plain if plain in FUNCTIONS else nearest(word, known)
-        odd = next((character for character in word if not character.isascii()), None) if close else None
-        is_ours = close in FUNCTIONS or close in definitions
-        other = {"suggestion": close, "character": odd} if is_ours else elsewhere.general(close or "")
-    return GradcliError("unknown-function", {"name": word} | other, text, start, end)
+        return GradcliError("not-a-function", {"name": word, "write": _product(text, word, end)}, text, start, end)
+    meant = elsewhere.general(word) or _meant(word, definitions)
+    return GradcliError("unknown-function", {"name": word} | meant, text, start, end)
+
+
+def _product(text: str, word: str, end: int) -> str:
+    """`a(b + c)` as a product."""
+    call = text[end:].lstrip()
+    inside = call[: closing(call, 0)]
+    product = f"{word}*{inside}" if len(inside) <= QUOTED_LENGTH and inside.endswith(")") else f"{word}*(...)"
+    return product if len(product) <= 2 * QUOTED_LENGTH else "a*(b)"
+
+
+def _meant(word: str, definitions: Collection[str]) -> dict[str, Any]:
+    """The function that a slip of the pen stands for, here or elsewhere, as facts of a message."""
+    plain = normalize("NFKC", word)
+    close = plain if plain in FUNCTIONS else nearest(word, [*definitions, *FUNCTIONS, *elsewhere.meanings()])
+    if close is None:
+        return {}
+    if close not in FUNCTIONS and close not in definitions:
+        return elsewhere.general(close)
+    odd = next((character for character in word if not character.isascii()), None)
+    return {"suggestion": close, "character": odd}
 
 
 def number_of_arguments(text: str, word: str, start: int, operator: Operator, given: int) -> GradcliError:
