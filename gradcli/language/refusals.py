@@ -6,7 +6,6 @@ from typing import Any
 from unicodedata import normalize
 
 from gradcli.errors import GradcliError
-from gradcli.language import elsewhere
 from gradcli.language.spelling import QUOTED_LENGTH, nearest
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANTS, FUNCTIONS, LONGER
@@ -27,6 +26,8 @@ def unknown_function(
         return GradcliError("function-defined-later", {"name": word}, text, start, end)
     if is_name or (len(word) == 1 and word not in FUNCTIONS) or word in CONSTANTS:
         return GradcliError("not-a-function", {"name": word, "write": _product(text, word, end)}, text, start, end)
+    from gradcli.language import elsewhere
+
     meant = elsewhere.general(word) or _meant(word, definitions)
     return GradcliError("unknown-function", {"name": word} | meant, text, start, end)
 
@@ -41,6 +42,8 @@ def _product(text: str, word: str, end: int) -> str:
 
 def _meant(word: str, definitions: Collection[str]) -> dict[str, Any]:
     """The function that a slip of the pen stands for, here or elsewhere, as facts of a message."""
+    from gradcli.language import elsewhere
+
     plain = normalize("NFKC", word)
     close = plain if plain in FUNCTIONS else nearest(word, [*definitions, *FUNCTIONS, *elsewhere.meanings()])
     if close is None:

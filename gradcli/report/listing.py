@@ -6,6 +6,7 @@ from typing import Any
 from gradcli.engine.answer import Answer
 from gradcli.engine.kinks import branch_slope
 from gradcli.errors import GradcliError
+from gradcli.language.elsewhere import general
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse, parse_rule
 from gradcli.language.spelling import nearest
@@ -25,8 +26,8 @@ def function_facts(names: Sequence[str] = ()) -> list[dict[str, Any]]:
     for name in names:
         named = [row for row in rows if name in (row.name, row.symbol, row.called) or FUNCTIONS.get(name) is row]
         if not named:
-            facts = {"name": name, "suggestion": nearest(name, [*(row.name for row in rows), *FUNCTIONS])}
-            raise GradcliError("unknown-function", facts, source="option")
+            meant = general(name) or {"suggestion": nearest(name, [*(row.name for row in rows), *FUNCTIONS])}
+            raise GradcliError("unknown-function", {"name": name} | meant, source="option")
         found += named
     return [_facts(row) | {"example": example(row)} for row in found] or list(map(_facts, rows))
 
