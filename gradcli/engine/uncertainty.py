@@ -15,7 +15,7 @@ from gradcli.text import finite_or_none
 
 LARGE = 0.1  # a relative uncertainty above which first order may not do
 STEPS = (-1.0, -0.5, 0.5, 1.0)  # uncertainties of a variable at which the branches taken are looked at
-SWEPT = 10_000_000  # nodes evaluated for that at most
+SWEPT = 1_000_000  # nodes evaluated for that at most: seconds
 
 
 class Spread(NamedTuple):

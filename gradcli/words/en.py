@@ -325,10 +325,10 @@ TEXTS = {
     "note.formula-not-finite": f"the formula for {{of}} {_NOT_FINITE}",
     "note.name": "{name} is a variable here, as it is given a value, and not the constant",
     "note.uncertain": (
-        "the uncertainty is [{percent:rounded 2} % of the value|all there is of the value, 0]: first order may not do"
+        "the uncertainty is [{percent:rounded 2} % of the value|larger than the value, 0]: first order may not do"
     ),
     "note.uncertain-input": (
-        "the uncertainty of {variable:cut} is [{percent:rounded 2} % of its value|all there is of its value, 0]: "
+        "the uncertainty of {variable:cut} is [{percent:rounded 2} % of its value|larger than its value, 0]: "
         "first order may not do"
     ),
     "note.uncertain-kink": (
