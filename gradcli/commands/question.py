@@ -18,6 +18,7 @@ class Question:
         self.at = at
         self.wrt = wrt
         self._read: dict[str, str] = {}  # what a stream gave, which gives it once
+        self._point: Point | None = None
 
     def graph(self, claimed: Iterable[str] = ()) -> Any:
         """The graph of the expression: the text itself, `-` for standard input, `@FILE` for a file.
@@ -75,6 +76,12 @@ class Question:
         return self._read_point(graph).uncertainties
 
     def _read_point(self, graph: Any) -> "Point":
+        """The point, read once."""
+        if self._point is None:
+            self._point = self._new_point(graph)
+        return self._point
+
+    def _new_point(self, graph: Any) -> "Point":
         from gradcli.commands.point import Point
         from gradcli.errors import GradcliError
 
