@@ -39,7 +39,8 @@ def say(code: str, language: str, /, **facts: Any) -> str:
 
 def marked(code: str, language: str, facts: Mapping[str, Any], mark: Callable[[str], str]) -> str:
     """The same with each fact marked: as a formula in a text of LaTeX or Markdown."""
-    text = _text(code, language)
+    language = language if code in _texts(language) else "en"  # that of the whole text, and so of its facts
+    text = _texts(language)[code]
     if "{" not in text:
         return text
     if "[" in text:

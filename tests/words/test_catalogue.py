@@ -8,6 +8,7 @@ import pytest
 
 from gradcli.choices import LANGUAGES
 from gradcli.words import catalogue as words
+from gradcli.words import ja
 from gradcli.words.en import TEXTS
 
 
@@ -112,3 +113,10 @@ def test_the_articles_words(english: str, japanese: str, key: str) -> None:
 def test_labels_of_nodes() -> None:
     """With a space in English, without one in Japanese."""
     assert ("Mul node", "乗算ノード") == (words.say("node", "en", label="Mul"), words.say("node", "ja", label="乗算"))
+
+
+def test_a_text_is_in_one_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a language lacks a text, what stands in the English one is English too."""
+    monkeypatch.delitem(ja.TEXTS, "lost-at.operation")
+    said = words.say("lost-at.operation", "ja", operator="exp", column=3, call={"column": 5})
+    assert said == "at exp at column 3, called at column 5"
