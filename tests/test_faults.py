@@ -146,7 +146,7 @@ INVALID = [
     (("eval", "x", b"--jso\xff"), "no such option --jso\\xff; did you mean --json?\n"),
     (("eval", b"@\xff"), "cannot read '\\xff': No such file or directory\n"),
     (("eval", "x", "--at", "x=1", "--wrt", BAD),
-     "'x\\xff' is no variable and no named step of the expression; did you mean 'x'?\n  x\\xff\n  ^~~~~\n"),
+     "'x\\xff' is no variable and no named step of the expression; there is x\n  x\\xff\n  ^~~~~\n"),
     ((BAD,), "'x\\xff' is no command; to evaluate it: gradcli eval 'x\\xff'\n"),
 ]  # fmt: skip
 
