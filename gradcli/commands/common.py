@@ -1,7 +1,7 @@
 """What the commands share: their options, how output is chosen, how messages look."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from math import isnan
 from typing import Any, TextIO, TypeVar
@@ -165,6 +165,19 @@ def stdout() -> TextIO:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
     return sys.stdout
+
+
+def write_bytes(chunks: Iterable[bytes], file: str | None = None) -> None:
+    """Write to a file, or to standard output: what has an encoding of its own, whatever the stream's is."""
+    if file is not None and file != "-":
+        from gradcli.commands.files import write_file
+
+        write_file(file, chunks)
+        return
+    stream = stdout()
+    stream.flush()
+    for chunk in chunks:
+        stream.buffer.write(chunk)
 
 
 def to_stderr(text: str) -> None:

@@ -14,6 +14,7 @@ from gradcli.commands.common import (
     number_options,
     stdout,
     tell,
+    write_bytes,
 )
 from gradcli.commands.question import Question
 
@@ -104,7 +105,7 @@ def command(
     if chosen == "terminal":
         _write_terminal(scene, output, ascii_only)
     else:
-        _write(_chunks(chosen, scene, kink, names, theme, scale, ascii_only), output)
+        write_bytes(_chunks(chosen, scene, kink, names, theme, scale, ascii_only), output)
     if chosen == "mermaid":
         from gradcli.draw.forms.mermaid import MAX_EDGES
 
@@ -161,19 +162,6 @@ def _chunks(
     return (line.replace(b"&#", b"#") for line in references) if form == "mermaid" else references
 
 
-def _write(chunks: Iterable[bytes], output: str | None) -> None:
-    """Write to the file, or to standard output."""
-    if output is not None and output != "-":
-        from gradcli.commands.files import write_file
-
-        write_file(output, chunks)
-        return
-    stream = stdout()
-    stream.flush()
-    for chunk in chunks:
-        sys.stdout.buffer.write(chunk)
-
-
 def _write_terminal(scene: Any, output: str | None, ascii_only: bool) -> None:
     """The picture as text: with colours where the terminal wants them, as wide as it is."""
     from gradcli.draw.forms.signs import plain
@@ -181,7 +169,7 @@ def _write_terminal(scene: Any, output: str | None, ascii_only: bool) -> None:
     from gradcli.text import encodable
 
     if output not in (None, "-"):
-        _write([plain(picture(scene, None, ascii_only)).encode()], output)
+        write_bytes([plain(picture(scene, None, ascii_only)).encode()], output)
         return
     stream = stdout()
     room = _room(stream)

@@ -3,7 +3,7 @@
 import click
 
 from gradcli.choices import TARGETS
-from gradcli.commands.common import expression_command, finish, stdout, tell
+from gradcli.commands.common import expression_command, finish, tell, write_bytes
 from gradcli.commands.question import Question
 
 
@@ -30,7 +30,7 @@ def command(
     """Write EXPRESSION and its gradient as code.
 
     EXPRESSION is the text, - for standard input, or @FILE. With --at, the scripts for PyTorch and JAX assert the
-    gradient at that point, and the others say in a comment what it is.
+    gradient at that point, and the others say in a comment what it is. The code is UTF-8 text in every locale.
     """
     from gradcli.engine.answer import Answer
     from gradcli.engine.binding import targets_of
@@ -40,7 +40,7 @@ def command(
     graph = question.graph()
     names = question.targets()
     result = Answer.of(graph, question.point(graph), names, allow_nonfinite=allow_nonfinite) if question.at else None
-    stdout().write(export(graph, target, names, result, name))
+    write_bytes([export(graph, target, names, result, name).encode()])
     if not targets_of(graph, names):
         tell(Note("no-variable", {}))
     if result is not None:

@@ -1,43 +1,140 @@
-"""Writing a file: an existing one is replaced only when the new one is complete."""
+"""Writing to a file or a stream: an existing file is replaced only when the new one is complete."""
 
 import os
+import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from tempfile import NamedTemporaryFile
+
+_TEMPORARY = r"\.gradcli-[0-9a-f]{16}"  # the name of a new file that has one before it is complete
+_MOST_LINKS = 40  # that are followed from one name
 
 
 def write_file(path: str, chunks: Iterable[bytes]) -> None:
-    """Write the chunks to a new file beside the old one, and put it in its place; keeps the old one's permissions.
+    """Write the chunks to a new file, and put it in the place of the old one when it is complete.
 
-    What is no regular file (a pipe, /dev/null) is written to directly. Raises `OSError` that names the path.
+    It gets the old one's permissions and, as far as the system lets it, owner and group; a link stays. What this
+    process has open for writing (/dev/stdout, a file that the shell redirects to) is written to from where it stands,
+    and what is no regular file (a pipe, /dev/null) directly. Raises `OSError` that names the path.
     """
-    target = os.path.realpath(path)
     try:
-        mode = os.stat(target).st_mode if os.path.exists(target) else None
-        if mode is not None and not stat.S_ISREG(mode):
-            with open(target, "wb") as file:
+        old = os.stat(path) if os.path.exists(path) else None
+        descriptor = _open_already(path, old)
+        if descriptor is not None:
+            with open(descriptor, "wb", closefd=False) as file:
                 file.writelines(chunks)
-            return
-        _replace(target, chunks, mode)
+        elif old is not None and not stat.S_ISREG(old.st_mode):
+            with open(path, "wb") as file:
+                file.writelines(chunks)
+        else:
+            _replace(os.path.realpath(path), chunks, old)
     except OSError as error:
         raise OSError(error.errno, error.strerror, path) from None
 
 
-def _replace(target: str, chunks: Iterable[bytes], mode: int | None) -> None:
-    temporary = NamedTemporaryFile(dir=os.path.dirname(target), prefix=".gradcli-", delete=False)  # noqa: SIM115
+def _open_already(path: str, old: os.stat_result | None) -> int | None:
+    """The descriptor that a path stands for, or one through which this process writes to that file."""
+    own = rf"/(?:dev|proc/{os.getpid()}(?:/task/\d+)?)/fd/(\d+)"
+    for _ in range(_MOST_LINKS):
+        folder, name = os.path.split(path)
+        path = os.path.join(os.path.realpath(folder), name)
+        if found := re.fullmatch(own, path):
+            return int(found[1])
+        if not os.path.islink(path):
+            break
+        path = os.path.join(os.path.dirname(path), os.readlink(path))
+    if old is None or not stat.S_ISREG(old.st_mode):
+        return None
+    return next((descriptor for descriptor in _written_to() if os.path.samestat(os.fstat(descriptor), old)), None)
+
+
+def _written_to() -> Iterator[int]:
+    """The descriptors of this process that something can be written to."""
     try:
-        with temporary as file:
+        import fcntl
+    except ImportError:  # on Windows, where no open file is replaced
+        return
+    for descriptor in sorted(map(int, os.listdir("/dev/fd"))):
+        with suppress(OSError):  # the one that listed them
+            if fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE != os.O_RDONLY:
+                yield descriptor
+
+
+def _replace(target: str, chunks: Iterable[bytes], old: os.stat_result | None) -> None:
+    folder = os.path.dirname(target)
+    _remove_abandoned(folder)
+    temporary = os.path.join(folder, f".gradcli-{os.urandom(8).hex()}")
+    descriptor, is_named = _create(temporary, 0o666 if old is None else 0o600)
+    try:
+        with open(descriptor, "wb") as file:
+            is_locked = _lock(descriptor)
             file.writelines(chunks)
-        os.chmod(temporary.name, stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
-        os.replace(temporary.name, target)
+            file.flush()
+            _keep(descriptor, old)
+            if not is_named:
+                if old is None and _name(descriptor, target):
+                    return
+                is_named = _name(descriptor, temporary)
+            if not is_locked:
+                file.close()  # Windows replaces no open file
+            os.replace(temporary, target)
     except BaseException:
         with suppress(OSError):
-            os.unlink(temporary.name)
+            os.unlink(temporary)
         raise
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _create(temporary: str, mode: int) -> tuple[int, bool]:
+    """A new file open for writing, and whether it has its name yet: a file without one is gone when the process is."""
+    with suppress(AttributeError, OSError):  # not on every system, and not in every folder
+        descriptor = os.open(os.path.dirname(temporary), os.O_TMPFILE | os.O_WRONLY, mode)
+        if os.path.exists(f"/proc/self/fd/{descriptor}"):
+            return descriptor, False
+        os.close(descriptor)
+    return os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), mode), True
+
+
+def _name(descriptor: int, path: str) -> bool:
+    """Give a file without a name this one; False if there is another file of this name."""
+    try:
+        # With a folder's descriptor, though the path needs none, the link is followed.
+        os.link(f"/proc/self/fd/{descriptor}", path, src_dir_fd=descriptor)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _keep(descriptor: int, old: os.stat_result | None) -> None:
+    if old is None or not hasattr(os, "fchown"):  # on Windows a file has neither
+        return
+    for owner, group in ((-1, old.st_gid), (old.st_uid, -1)):
+        with suppress(OSError):
+            os.fchown(descriptor, owner, group)
+    os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+
+
+def _lock(descriptor: int) -> bool:
+    """Say of a file that it is being written, to those that remove what was abandoned."""
+    try:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    except (ImportError, OSError):
+        return False
+    return True
+
+
+def _remove_abandoned(folder: str) -> None:
+    """Remove what a process left behind that was ended before its file was complete."""
+    with suppress(ImportError, OSError):
+        import fcntl
+
+        for name in os.listdir(folder):
+            if re.fullmatch(_TEMPORARY, name):
+                with suppress(OSError):
+                    descriptor = os.open(os.path.join(folder, name), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+                    try:
+                        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                        os.unlink(os.path.join(folder, name))
+                    finally:
+                        os.close(descriptor)

@@ -2,11 +2,15 @@
 
 import os
 import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from gradcli.commands.point import Point
+
+LENGTHS_OF_POINT = 10  # times the limit of an expression: a point may be all that eval --json prints of one
+_PIECE = 1 << 20  # bytes that are read at a time
 
 
 class Question:
@@ -20,21 +24,27 @@ class Question:
         self._read: dict[str, str] = {}  # what a stream gave, which gives it once
         self._point: Point | None = None
 
+    @property
+    def _limit(self) -> int:
+        """How many characters are read."""
+        from gradcli.language.parser import MAX_LENGTH
+
+        return self.max_length or MAX_LENGTH
+
     def graph(self, claimed: Iterable[str] = ()) -> Any:
         """The graph of the expression: the text itself, `-` for standard input, `@FILE` for a file.
 
         A constant that is given a value, named in --wrt or `claimed` is a variable, where its name can be one.
         """
         from gradcli.errors import GradcliError
-        from gradcli.language.parser import MAX_LENGTH, parse
+        from gradcli.language.parser import parse
 
-        expression = self.expression
+        expression, limit = self.expression, self._limit
         if expression == "-":
-            expression = _read_stdin("expression")
+            expression = _read_stdin("expression", limit)
         elif expression.startswith("@"):
-            expression = _read_file(expression[1:])
+            expression = _read_file(expression[1:], "expression", limit)
         try:
-            limit = self.max_length or MAX_LENGTH
             graph = parse(expression, limit)
             return parse(expression, limit, free) if (free := self._free(graph, claimed)) else graph
         except GradcliError as error:
@@ -60,7 +70,8 @@ class Question:
     def _json(self, text: str) -> str:
         """The text of an --at that names where it is read."""
         if text not in self._read:
-            self._read[text] = _read_stdin("at") if text == "-" else _read_file(text[1:])
+            limit = LENGTHS_OF_POINT * self._limit
+            self._read[text] = _read_stdin("at", limit) if text == "-" else _read_file(text[1:], "at", limit)
         return self._read[text]
 
     def point(self, graph: Any) -> dict[str, float]:
@@ -110,7 +121,7 @@ class Question:
             return ""
         if not file.startswith("@"):
             raise GradcliError("claims-no-file", {"file": file}, source="option")
-        text = _read_file(file[1:])
+        text = _read_file(file[1:], "claim", self._limit)
         if not any(line.partition("#")[0].strip() for line in text.splitlines()):
             raise GradcliError("no-claims", {"file": file[1:]}, source="file")
         return text
@@ -136,30 +147,54 @@ def is_file(text: str) -> bool:
         return False
 
 
-def _read_stdin(reader: str) -> str:
+def _read_stdin(reader: str, limit: int) -> str:
     from gradcli.errors import GradcliError
 
     if sys.stdin is None:
         raise GradcliError("stdin-closed", {"input": reader}, source=reader)
-    return _decoded(sys.stdin.buffer.read(), {})
+    return _read(sys.stdin.buffer, reader, limit, None)
 
 
-def _read_file(path: str) -> str:
+def _read_file(path: str, reader: str, limit: int) -> str:
     from gradcli.errors import GradcliError
 
     try:
         with open(path.encode("utf-8", "surrogateescape"), "rb") as file:
-            return _decoded(file.read(), {"file": path})
+            return _read(file, reader, limit, path)
     except (OSError, ValueError) as error:
         facts = {"file": path, "reason": getattr(error, "strerror", None)}
         raise GradcliError("unreadable-file", facts, source="file") from None
 
 
-def _decoded(data: bytes, facts: dict[str, Any]) -> str:
+def _read(stream: BinaryIO, reader: str, limit: int, file: str | None) -> str:
+    """All of a stream; as soon as there are more than `limit` characters, an error instead."""
     from gradcli.errors import GradcliError
 
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        facts |= {"byte": f"\\x{data[error.start]:02x}", "offset": error.start}
-        raise GradcliError("not-utf8", facts, source="file") from None
+    decoder = getincrementaldecoder("utf-8")()
+    pieces: list[str] = []
+    room, offset = limit + 1, 0  # the first character may be a byte order mark, which is none of the text
+    while True:
+        data = stream.read(_PIECE)
+        begin = offset - len(decoder.getstate()[0])
+        try:
+            piece = decoder.decode(data, final=not data)
+        except UnicodeDecodeError as error:
+            raise _not_utf8(error, begin, file) from None
+        if not data:
+            return "".join(pieces).removeprefix("\ufeff")
+        pieces.append(piece)
+        offset += len(data)
+        room -= len(piece)
+        if room < 0:
+            facts = {"input": reader, "file": file, "limit": limit}
+            raise GradcliError("too-long-input", facts, source=reader)
+
+
+def _not_utf8(error: UnicodeDecodeError, begin: int, file: str | None) -> Exception:
+    from gradcli.errors import GradcliError
+
+    data = error.object
+    facts = {"file": file, "byte": f"\\x{data[error.start]:02x}", "offset": begin + error.start}
+    if not begin and data[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):
+        facts["encoding"] = "UTF-16"
+    return GradcliError("not-utf8", facts, source="file")

@@ -129,10 +129,17 @@ TEXTS = {
     "stdin-closed": "standard input is closed; {input:input.*} cannot be read from it",
     "input.expression": "the expression",
     "input.at": "--at",
+    "input.claim": "claims",
+    "too-long-input": (
+        "[{file:quoted}|standard input] has more than {limit:,} characters, the limit for {input:input.*} "
+        "(see --max-length)"
+    ),
     "unreadable-file": "cannot read {file:quoted}: [{reason}|no such name is possible]",
     "unwritable-output": "cannot write the output: [{file:quoted}: ][{reason}|standard output is closed]",
     "no-memory": "there is not enough memory for this",
-    "not-utf8": "[{file:quoted}|standard input] is not UTF-8 text: byte {byte} at offset {offset}",
+    "not-utf8": (
+        "[{file:quoted}|standard input] is [{encoding} text, not UTF-8|not UTF-8 text: byte {byte} at offset {offset}]"
+    ),
     "hint.read-file": "to read the file write @{file}",
     # Errors of options and of calls of the library
     "wrt-names": "--wrt takes names separated by commas, as a,b",

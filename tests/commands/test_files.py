@@ -1,6 +1,8 @@
 """Tests of replacing a file."""
 
+import fcntl
 import os
+import signal
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,3 +58,74 @@ def test_errors_name_the_file(tmp_path: Path) -> None:
     """A folder that is not there."""
     with pytest.raises(OSError, match=r"No such file or directory.*graph\.svg"):
         write_file(str(tmp_path / "missing" / "graph.svg"), [b""])
+
+
+def test_what_was_left_behind_is_removed(tmp_path: Path) -> None:
+    """By the next writer: but neither what another one writes just now nor anybody's own file."""
+    names = [f".gradcli-{digit * 16}" for digit in "ab"] + [".gradcli-settings"]
+    for name in names:
+        (tmp_path / name).write_bytes(b"")
+    with (tmp_path / names[1]).open("wb") as busy:
+        fcntl.flock(busy, fcntl.LOCK_EX)
+        write_file(str(tmp_path / "graph.svg"), [b"new"])
+    assert sorted(os.listdir(tmp_path)) == [*names[1:], "graph.svg"]
+
+
+@pytest.mark.parametrize("exists", [False, True])
+@pytest.mark.parametrize("has_unnamed", [False, True])
+def test_a_kill_leaves_nothing_behind(
+    exists: bool, has_unnamed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file has no name before it is complete; where the system has no such files, the next writer removes it."""
+    if not has_unnamed:
+        monkeypatch.delattr(os, "O_TMPFILE")
+    path = tmp_path / "graph.svg"
+    if exists:
+        path.write_bytes(b"old")
+
+    def killed() -> Iterator[bytes]:
+        yield b"x" * 100_000
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    child = os.fork()
+    if not child:
+        write_file(str(path), killed())
+    assert -signal.SIGKILL == os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert len(os.listdir(tmp_path)) == exists + (not has_unnamed)
+    assert not exists or path.read_bytes() == b"old"
+    write_file(str(path), [b"ne", b"w"])
+    assert os.listdir(tmp_path) == ["graph.svg"]
+    assert path.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("has_unnamed", [False, True])
+def test_owner_and_group(has_unnamed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are kept where that is allowed; where it is not, the file is written all the same."""
+    if not has_unnamed:
+        monkeypatch.delattr(os, "O_TMPFILE")
+    asked: list[tuple[int, int]] = []
+
+    def refuse(_: int, owner: int, group: int) -> None:
+        asked.append((owner, group))
+        raise PermissionError
+
+    path = tmp_path / "graph.svg"
+    path.write_bytes(b"old")
+    path.chmod(0o604)
+    found = path.stat()
+    monkeypatch.setattr(os, "fchown", refuse)
+    write_file(str(path), [b"new"])
+    assert asked == [(-1, found.st_gid), (found.st_uid, -1)]
+    assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"new", 0o604)
+
+
+def test_a_file_that_appears_meanwhile_is_replaced(tmp_path: Path) -> None:
+    """As if it had been there before."""
+    path = tmp_path / "graph.svg"
+
+    def chunks() -> Iterator[bytes]:
+        path.write_bytes(b"other")
+        yield b"new"
+
+    write_file(str(path), chunks())
+    assert (path.read_bytes(), os.listdir(tmp_path)) == (b"new", ["graph.svg"])
