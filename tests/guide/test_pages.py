@@ -57,7 +57,8 @@ def test_commands_in_the_text_are_commands() -> None:
             command, *arguments = shlex.split(span)
             assert command in COMMANDS, (name, span)
             if arguments and "PAGE" not in arguments:
-                command_named(command).make_context(command, arguments)  # parses; nothing is run
+                program = gradcli.make_context("gradcli", [command])
+                command_named(command).make_context(command, arguments, program)  # parses; nothing is run
                 found += 1
     assert found > 20
 
