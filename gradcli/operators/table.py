@@ -148,7 +148,8 @@ EXPONENTIAL = (
         Partial("1 / (x * log(base))", stable="1 / log(base) / x"),
         Partial("-out / (base * log(base))", stable="-out / log(base) / base"),
         domain=("x > 0", "base > 0", "base != 1"), exceptional=exceptional.log_base_exceptional,
-        definition="log(x) / log(base)", called="log"),
+        # in IEEE arithmetic log(x) / log(0) is 0, which would pass for a value
+        definition="log(x) / log(where(base > 0, base, -1))", textbook="log(x) / log(base)", called="log"),
     formula("exp2", "x", "2^x", "out * log(2)"),
     row("log1p", "x", math.log1p, "1 / (1 + x)", domain=("x > -1",), exceptional=exceptional.log1p_exceptional,
         textbook="log(1 + x)"),

@@ -211,7 +211,7 @@ def test_javascript_has_a_number_wherever_gradcli_has(tmp_path: Path) -> None:
 # No value at x = -2, y = 1; what is nearest to a number is not to hide that.
 UNDEFINED = ["max(log(x), 0)", "max(y, log(x), 2)", "min(log(x), 0)", "min(0, log(x))", "clip(log(x), 0, y)",
              "clip(y, log(x), 2)", "clip(y, 0, log(x))", "relu(log(x))", "sign(log(x))",
-             "softplus(log(x))"]  # fmt: skip
+             "softplus(log(x))", "log(y, x + 2)"]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", UNDEFINED)
