@@ -6,16 +6,17 @@
 (26.0, 3.0)
 """
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # stands for that of `typing`, whose import takes longer than all that is done here
 if TYPE_CHECKING:
+    from typing import Any
+
     from gradcli.api import GradcliError, Graph, MathError, Result, format_graph, gradient, parse
 
 __version__ = "1.0.0"
 __all__ = ["GradcliError", "Graph", "MathError", "Result", "format_graph", "gradient", "parse"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """What is public, imported on first use: the command line must start fast."""
     if name not in __all__:
         raise AttributeError(f"module 'gradcli' has no attribute {name!r}")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import gradcli
-from gradcli import __main__ as program
+from gradcli import program
 from tests.helpers.running import PATIENCE, Outcome, environment, run, run_process, run_terminal
 
 APPLES = ("eval", "a*x + b*y", "--at", "a=2,x=3,b=4,y=5")
@@ -265,7 +265,7 @@ def test_json_is_read_by_other_programs() -> None:
 def test_click_alone_is_loaded_for_help() -> None:
     """The engine, rich and `decimal` are imported when they are needed: the program must start fast."""
     check = (
-        "import sys; from gradcli.__main__ import _run; _run({}); "
+        "import sys; from gradcli.program import _run; _run({}); "
         "sys.stderr.write(' '.join(sorted({{'rich', 'gradcli.operators', 'decimal'}} & set(sys.modules))))"
     )
 

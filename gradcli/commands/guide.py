@@ -4,6 +4,7 @@ import click
 
 from gradcli.commands.arguments import ExpressionCommand
 from gradcli.commands.common import stdout
+from gradcli.interrupts import raise_when_interrupted
 
 
 @click.command(
@@ -23,6 +24,7 @@ def command(names: tuple[str, ...]) -> None:
     text = "\n".join(map(pages.page, names)) or pages.contents()
     stream = stdout()
     if names and stream.isatty():
+        raise_when_interrupted()  # the pager has the keyboard
         click.echo_via_pager(pages.rendered(text, stream))
     else:
         stream.write(text)

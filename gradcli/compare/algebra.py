@@ -6,6 +6,7 @@ SymPy has not is written as textbooks have it, or by its definition in the opera
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ from gradcli.symbolic.simplify import parsed_rule
 
 MEMORY = 4 << 30  # bytes that the process may take
 STACK = 1 << 29  # bytes: SymPy recurses into its formulas
+PATIENCE = 0.2  # seconds between two looks whether the parent is there
 DEEPEST = 50_000  # calls within calls
 _START = "import sys; sys.path[:] = sys.argv[1:]; from gradcli.compare.algebra import main; main()"
 
@@ -42,6 +44,7 @@ def derive_by_algebra(
     if find_spec("sympy") is None:
         raise GradcliError("compare-needs-sympy", source=None)
     task = {
+        "parent": os.getpid(),
         "graph": _as_data(graph),
         "formulas": _formulas(graph),
         "targets": dict(targets),
@@ -103,9 +106,15 @@ def main() -> None:
     task = json.load(sys.stdin)
     sys.setrecursionlimit(DEEPEST)
     stack_size(STACK)
-    thread = Thread(target=_answer, args=(task,))
+    thread = Thread(target=_answer, args=(task,), daemon=True)
     thread.start()
-    thread.join()
+    while thread.is_alive() and _is_waited_for(task["parent"]):
+        thread.join(PATIENCE)
+
+
+def _is_waited_for(parent: int) -> bool:
+    """Whether the process that asked is there; Windows does not say."""
+    return os.name == "nt" or os.getppid() == parent
 
 
 def _answer(task: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from tests.helpers.running import environment
 
 CHILD = """
 import resource, sys
-from gradcli import __main__ as program
+from gradcli import program
 code = program._run(["eval", "-", "--at", "x=0.5", "--json", "--max-length", "100000000"])
 unit = 1 if sys.platform == "darwin" else 1024
 sys.stderr.write(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit}")

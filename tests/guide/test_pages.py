@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 import pytest
 
-from gradcli.__main__ import COMMANDS, gradcli
 from gradcli.guide.pages import PAGES, page
 from gradcli.operators import table
+from gradcli.program import COMMANDS, gradcli
 from gradcli.text import cells
 from tests.helpers import documents
 from tests.helpers.floors import FLOORS

@@ -6,6 +6,7 @@ import gradcli
 
 PACKAGE = Path(gradcli.__file__).parent
 FLOORS = (
-    "choices", "frozen", "text", "words", "errors", "operators", "graph", "language", "engine", "symbolic", "trace",
-    "latex", "check", "compare", "export", "report", "draw", "api", "guide", "commands", "__main__",
+    "interrupts", "choices", "frozen", "text", "words", "errors", "operators", "graph", "language", "engine",
+    "symbolic", "trace", "latex", "check", "compare", "export", "report", "draw", "api", "guide", "commands",
+    "program", "__main__",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from gradcli import __main__ as program
+from gradcli import program
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 1000  # seconds after which a process hangs: no machine is that slow

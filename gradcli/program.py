@@ -1,0 +1,170 @@
+"""The program `gradcli`: finds the command, and turns every failure into one message and an exit code."""
+
+import errno
+import gc
+import os
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from gradcli import __version__
+from gradcli.choices import LANGUAGES
+from gradcli.commands.arguments import write_examples
+from gradcli.commands.common import to_stderr
+from gradcli.interrupts import INTERRUPTED, ignore_interrupts
+
+if TYPE_CHECKING:
+    from gradcli.errors import GradcliError
+
+# In the order of the help. Each is a module of gradcli.commands, imported when it is needed.
+COMMANDS = ("eval", "draw", "diff", "compare", "check", "export", "guide", "functions")
+
+
+class Commands(click.Group):
+    """The group of all commands."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """In the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the command's module."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"gradcli.commands.{cmd_name}").command
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """An expression that begins with a minus is no option; `help COMMAND` is `COMMAND --help`."""
+        name = args[0] if args else ""
+        if name == "help":
+            args = args[1:] if ctx.resilient_parsing else [*args[1:], "--help"]
+        if name.startswith("-") and not name.startswith("--") and len(name) > len("-h") and not ctx.resilient_parsing:
+            raise _unknown_command(args[0])
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """A name that is no command gets a suggestion; an expression is told that `eval` is missing."""
+        if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise _unknown_command(args[0])
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Examples first."""
+        write_examples(formatter, self.examples)
+        super().format_help(ctx, formatter)
+
+    examples = (
+        'gradcli eval "a*x + b*y" --at a=2,x=3,b=4,y=5 --trace',
+        'gradcli eval "relu(a*x)" --at a=2,x=3 --json',
+        "gradcli functions",
+    )
+
+
+def _unknown_command(name: str) -> Exception:
+    from gradcli.commands.usage import unknown_command
+
+    return unknown_command(name, COMMANDS)
+
+
+@click.group("gradcli", cls=Commands, context_settings={"help_option_names": ["--help", "-h"]})
+@click.version_option(__version__, message="gradcli %(version)s")
+def gradcli() -> None:
+    """Gradients by computational graph, shown step by step."""
+
+
+def run() -> None:
+    """Run the program with the arguments of the process, and exit."""
+    gc.disable()  # one command, then the process ends
+    if "_GRADCLI_COMPLETE" in os.environ:
+        import_module("gradcli.commands.completion")  # which knows bash's words
+        gradcli.main(prog_name="gradcli")
+    code = _run(_typed())
+    ignore_interrupts()
+    # Nothing is left to do; what the interpreter would still flush has been flushed, or cannot be.
+    sys.stdout = sys.stderr = None
+    sys.exit(code)
+
+
+def _typed() -> list[str]:
+    """The arguments of the process as UTF-8 text, whatever encoding the locale has."""
+    return [os.fsencode(argument).decode("utf-8", "surrogateescape") for argument in sys.argv[1:]]
+
+
+def _run(arguments: list[str]) -> int:
+    # The options as the command reads them; as long as there is none, what follows each word may be its value.
+    given = dict(zip(arguments, [*arguments[1:], ""], strict=False))
+    code = _run_command(arguments, given)
+    return _flush(given) or code
+
+
+def _run_command(arguments: list[str], given: dict[str, str]) -> int:
+    from gradcli.errors import GradcliError
+
+    try:
+        with gradcli.make_context("gradcli", arguments or ["--help"], obj=given) as context:
+            gradcli.invoke(context)
+    except click.exceptions.Exit as exit_:
+        if exit_.exit_code == 0 and sys.stdout is None:  # click drops a help text without a word
+            return _output_failed(OSError(), given)
+        return exit_.exit_code
+    except click.ClickException as error:
+        from gradcli.commands.usage import usage_error
+
+        return _complain(usage_error(error), given)
+    except GradcliError as error:
+        return _complain(error, given)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except MemoryError:
+        _complain(GradcliError("no-memory", source=None), given)
+        return 1
+    except OSError as error:
+        return _output_failed(error, given)
+    return 0
+
+
+def _complain(error: "GradcliError", given: Mapping[str, str]) -> int:
+    """Say what is wrong: as text or, where JSON is asked for, as JSON."""
+    language = given.get("--lang", os.environ.get("GRADCLI_LANG", ""))
+    language = language if language in LANGUAGES else LANGUAGES[0]
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    as_json = "--json" in given or given.get("--format") == "json"
+    to_stderr(error.as_json(encoding, language) if as_json else f"gradcli: {error.render(encoding, language)}")
+    return error.exit_code
+
+
+def _flush(given: Mapping[str, str]) -> int:
+    """Write out what is buffered, as long as a failure can still be reported."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        return _output_failed(error, given)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return 0
+
+
+def _output_failed(error: OSError, given: Mapping[str, str]) -> int:
+    """A closed pipe ends quietly; anything else that cannot be written is one line."""
+    from gradcli.errors import GradcliError
+
+    discard()
+    if error.errno == errno.EPIPE:
+        return 0
+    facts = {"file": error.filename, "reason": error.strerror}
+    _complain(GradcliError("unwritable-output", facts, source="output"), given)
+    return 1
+
+
+def discard() -> None:
+    """Point standard output nowhere, so that what is still buffered raises nothing at exit."""
+    if sys.stdout is not None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
