@@ -19,14 +19,14 @@ from tests.helpers.running import run
 
 def test_a_right_gradient_is_never_wrong() -> None:
     """Not where rounding, oscillation, poles, bends and edges of conditions make it hard to tell."""
-    found = [(example, one) for example in hostile(500) for one in verdicts(example)]
+    found = [(example, one) for example in hostile(150) for one in verdicts(example)]
     assert [] == [pair for pair in found if pair[1].verdict == "wrong"]
     assert Counter(one.verdict for _, one in found)["right"] > 0.75 * len(found)
 
 
 def test_a_tame_gradient_is_right() -> None:
     """In 99 of 100 cases: for the others rounding hides the answer."""
-    found = [one.verdict for example in list(ALL.values())[::5] for one in verdicts(example)]
+    found = [one.verdict for example in list(ALL.values())[::10] for one in verdicts(example)]
     assert "wrong" not in found
     assert found.count("right") > 0.99 * len(found)
 
@@ -106,7 +106,7 @@ def test_the_quotient() -> None:
 
 def test_a_sum_of_thousands_of_waves() -> None:
     """Their noise hides the answer in the sum, not in its terms."""
-    graph = parse(" + ".join(f"sin({number}*x)" for number in range(1, 4_001)))
+    graph = parse(" + ".join(f"sin({number}*x)" for number in range(1, 1_501)))
     assert ["right"] == [one.verdict for one in agreements(graph, {"x": 0.5}, ["x"])]
 
 

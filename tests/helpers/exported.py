@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import math
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
@@ -38,6 +39,16 @@ def check_function(example: Example) -> None:
     room = 1e-12 * size(expected)
     assert pytest.approx(expected.value, rel=1e-12, abs=room) == value
     assert pytest.approx(dict(expected.gradient), rel=1e-12, abs=room) == slopes
+
+
+def check_results(text: str, results: Sequence[Result]) -> None:
+    """Python's code has the same numbers to 1e-11, in tails too, and nothing raises."""
+    code = function(text)
+    for result in results:
+        value, slopes = code(*result.at.values())
+        assert math.isclose(result.value, value, rel_tol=1e-11, abs_tol=1e-300), result.at
+        for name, slope in result.gradient.items():
+            assert math.isclose(slope, slopes[name], rel_tol=1e-11, abs_tol=1e-300), (name, result.at)
 
 
 def targets_at_hand() -> list[str]:

@@ -15,6 +15,8 @@ from gradcli.check.claims import read_claims
 from gradcli.check.judge import judge
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
+from gradcli.operators.records import Operator
+from tests.check.test_taylor import FACTORS, SLOPED, check_wrong_rule
 from tests.helpers.examples import ALL
 from tests.helpers.judging import own_claims, verdicts
 from tests.helpers.random_expressions import hostile
@@ -99,6 +101,13 @@ def test_a_right_gradient_is_never_wrong(seed: int) -> None:
     """On thousands of expressions, as hostile as in the quick test."""
     for example in hostile(6_000, 100 + seed):
         assert [] == [one for one in verdicts(example) if one.verdict == "wrong"], example
+
+
+@pytest.mark.parametrize("factor", FACTORS)
+@pytest.mark.parametrize("row", SLOPED, ids=[row.name for row in SLOPED])
+def test_a_wrong_rule_is_found(row: Operator, factor: float) -> None:
+    """By each factor."""
+    check_wrong_rule(row, factor)
 
 
 def test_own_derivatives_of_tame_expressions() -> None:
