@@ -25,6 +25,12 @@ from gradcli.symbolic.simplify import parsed_rule
 WIDEST = 70  # characters of a text: a line with its name and indentation stays below 88
 DEEPEST = 8  # levels of parentheses and calls in one statement
 MOST_OPERANDS = 3  # an operation on more of them is written as it is, however wide
+
+# Symbols that many languages share with gradcli: each language says that it has them, and what it does not say is
+# refused.
+ARITHMETIC = {symbol: symbol for symbol in ["+", "-", "*", "/"]}
+COMPARISONS = {symbol: symbol for symbol in ["<", "<=", ">", ">=", "==", "!="]}
+
 _SIMPLE = re.compile(r"-?[\w.]+")  # a name or a number
 _MAY_RAISE = re.compile(r"\w\(|[/%]")  # a call or a division
 
@@ -35,7 +41,7 @@ class Language:
 
     `calls` maps an operator's name to the name of a function, or to a template such as `{0:2} ? {1:1} : {2:1}`
     (behind the colon the least precedence, as in the operator table, of what stands there without parentheses);
-    operators that are not in it are written with their symbol, or the one in `symbols`. A function that is not in it
+    `symbols` maps the symbol of an operator to that of the language. A function that is in neither
     becomes a helper function made from its definition in the operator table, as `function` writes one, under its own
     name or the one in `renamed`; without a definition it is refused, by a message with the language's `title`, which
     the page's has not. `helpers` holds the sources of the functions that neither the language nor the table has in a
@@ -51,8 +57,8 @@ class Language:
     reserved: frozenset[str]
     function: Callable[[str, Sequence[str], Sequence[str], str], str]  # of name, parameters, lines and value
     assign: str  # "{name} = {text}"
+    symbols: Mapping[str, str]
     decide: str = ""  # the same for a condition, where it is another
-    symbols: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, str] = field(default_factory=dict)  # templates for variadic calls: {all} and {count}
     pairs: Mapping[str, str] = field(default_factory=dict)  # functions for variadic calls of two arguments
     attempt: str = ""  # how what may raise is computed where it may not be needed; "" where nothing raises
@@ -61,7 +67,7 @@ class Language:
 
     def spells(self, operator: Operator) -> bool:
         """Whether an operator has a spelling of its own."""
-        return bool(operator.symbol or operator.name in self.calls or operator.name in self.lists)
+        return operator.symbol in self.symbols or operator.name in self.calls or operator.name in self.lists
 
     def helper_name(self, operator: Operator) -> str:
         """What a helper function made from a definition is called."""
@@ -267,7 +273,7 @@ class _Lowering:
             arguments = ", ".join(self.texts[x][0] for x in inputs)
             return spelled.format(all=arguments, count=len(inputs)), ATOM
         spelled = pair or language.calls.get(operator.name)
-        if spelled is None and operator.symbol:
+        if spelled is None and operator.symbol in language.symbols:
             return self.infix(operator, inputs), operator.precedence
         if spelled is None and not operator.definition and node in self.numbers:
             return self.numeral(language.number(self.numbers[node]))
@@ -290,7 +296,7 @@ class _Lowering:
 
     def infix(self, operator: Operator, inputs: Sequence[int]) -> str:
         """An operation with its symbol; Python's power has spaces around it unless both operands are simple."""
-        symbol = self.language.symbols.get(operator.symbol, operator.symbol)
+        symbol = self.language.symbols[operator.symbol]
         if len(inputs) == 1:
             return (f"{symbol} " if symbol.isalpha() else symbol) + self.inside(inputs[0], POWER)
         is_tight = symbol == "**" and all(_SIMPLE.fullmatch(self.texts[x][0]) for x in inputs)

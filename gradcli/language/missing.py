@@ -24,7 +24,7 @@ def unwritten(error: GradcliError, graph: Graph) -> GradcliError:
     if error.code != "unspelled-function" or node is None or not graph.text:
         return error
     start = graph.starts[node]
-    return error.placed(graph.text, start, start + len(graph.operators[node].name))
+    return error.placed(graph.text, start, start + len(graph.operators[node].word))
 
 
 def other_spelling(missing: Sequence[str], given: Collection[str]) -> dict[str, str]:

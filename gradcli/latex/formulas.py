@@ -15,6 +15,7 @@ from gradcli.text import format_number
 
 # How an operator is written, and the precedence of the result; `{0:9}` has parentheses unless its precedence is 9.
 _FORMS = {
+    "add": ("{0:5} + {1:6}", SUM), "sub": ("{0:5} - {1:6}", SUM),
     "mul": (r"{0:6} \cdot {1:7}", PRODUCT), "div": (r"\frac{{{0:0}}}{{{1:0}}}", POWER),
     "pow": ("{0:9}^{{{1:0}}}", POWER), "neg": ("-{0:7}", SIGN),
     "lt": ("{0:5} < {1:5}", 4), "le": (r"{0:5} \le {1:5}", 4), "gt": ("{0:5} > {1:5}", 4),
@@ -179,9 +180,6 @@ def _written(
         return Formula(("-", _written(operator, [Formula(pieces, operands[0].precedence), operands[1]])), SIGN)
     if operator.name in forms:
         return _filled(*forms[operator.name], operands)
-    if operator.symbol:
-        left, right = operator.precedence, operator.precedence + 1
-        return _filled(f"{{0:{left}}} {operator.symbol} {{1:{right}}}", operator.precedence, operands)
     escaped = operator.name.replace("_", r"\_")
     name = f"\\{operator.name}" if operator.name in _OWN else f"\\mathrm{{{escaped}}}"
     between = [piece for operand in operands for piece in (", ", operand)][1:]

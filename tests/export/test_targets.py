@@ -13,10 +13,11 @@ from gradcli.engine import rules
 from gradcli.errors import GradcliError
 from gradcli.export.export import TARGETS, export
 from gradcli.export.lowering import Language, lower
-from gradcli.export.targets.javascript import passes
-from gradcli.language.parser import parse, parse_rule
+from gradcli.export.targets.javascript import PAGE, passes
+from gradcli.language.parser import parse
 from gradcli.operators.records import Operator, Partial
-from gradcli.operators.table import FUNCTIONS
+from gradcli.operators.table import FUNCTIONS, IDENTITY, OPERATORS
+from gradcli.symbolic.simplify import Simplifier
 from tests.helpers.calls import call
 
 MODULES = {target: import_module(f"gradcli.export.targets.{target}") for target in TARGETS}
@@ -106,17 +107,28 @@ def test_a_function_that_the_page_does_not_spell_is_refused(monkeypatch: pytest.
         passes(parse("2*blob(x)"))
 
 
-def test_a_target_that_spells_nothing_writes_operators_alone() -> None:
-    """Whatever function comes is refused."""
-    mute = replace(LANGUAGES["c"], title="Mute", calls={}, lists={}, pairs={}, helpers={})
-    for row in FUNCTIONS.values():
-        graph = parse(sample(row))
-        if row.definition and all(x.symbol or not x.parameters for x in parse_rule(row.definition).operators):
-            continue
-        with pytest.raises(GradcliError, match=f"^the function {row.name} cannot be written in Mute$"):
-            lower(graph, [graph.output], mute, {node: name for name, node in graph.variables.items()})
-    graph = parse("-(a + b)*c")
-    assert ["-(a + b) * c"] == lower(graph, [graph.output], mute, {0: "a", 1: "b", 4: "c"}).roots
+@pytest.mark.parametrize(
+    "row", [x for x in OPERATORS.values() if x is not IDENTITY and x.definition != "x"], ids=lambda row: row.name
+)
+def test_a_target_that_spells_nothing_writes_nothing(row: Operator) -> None:
+    """Whatever function or operator comes is refused: none is written as gradcli's own."""
+    mute = replace(LANGUAGES["c"], title="Mute", calls={}, lists={}, pairs={}, helpers={}, symbols={})
+    builder = Simplifier()
+    arguments = [builder.variable(name) for name in "abc"[: row.least or len(row.parameters)]]
+    graph = builder.graph(builder.keep(row, tuple(arguments)))
+    with pytest.raises(GradcliError, match=f"^the function {row.name} cannot be written in Mute$"):
+        lower(graph, [graph.output], mute, builder.names)
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES.values(), PAGE], ids=[*LANGUAGES, "page"])
+@pytest.mark.parametrize("row", [row for row in OPERATORS.values() if row.symbol], ids=lambda row: row.name)
+def test_an_operator_that_a_target_forgets_is_refused(row: Operator, language: Language) -> None:
+    """Each target says how it writes each operator."""
+    assert language.spells(row)
+    calls, symbols = dict(language.calls), dict(language.symbols)
+    calls.pop(row.name, None)
+    symbols.pop(row.symbol, None)
+    assert not replace(language, calls=calls, symbols=symbols).spells(row)
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())

@@ -7,7 +7,7 @@ from textwrap import wrap
 from gradcli.engine.answer import Answer
 from gradcli.export.comments import comment, summary
 from gradcli.export.identifiers import function_name, names_for
-from gradcli.export.lowering import Language, Reserved, lower
+from gradcli.export.lowering import ARITHMETIC, COMPARISONS, Language, Reserved, lower
 from gradcli.graph import Graph
 from gradcli.symbolic.derive import derive
 
@@ -120,8 +120,8 @@ LANGUAGE = Language(
     RESERVED,
     _helper,
     "const double {name} = {text};",
-    "const int {name} = {text};",
-    symbols={"and": "&&", "or": "||", "not": "!"},
+    decide="const int {name} = {text};",
+    symbols=ARITHMETIC | COMPARISONS | {"and": "&&", "not": "!"},
     lists=LISTS,
     pairs={"max": "larger", "min": "smaller"},
 )

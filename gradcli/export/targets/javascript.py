@@ -18,7 +18,7 @@ from typing import NamedTuple
 from gradcli.engine.answer import Answer
 from gradcli.export.comments import comment, summary
 from gradcli.export.identifiers import function_name, names_for
-from gradcli.export.lowering import Language, lower
+from gradcli.export.lowering import ARITHMETIC, COMPARISONS, Language, lower
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator
 from gradcli.symbolic.derive import derive
@@ -103,7 +103,7 @@ LANGUAGE = Language(
     RESERVED,
     _helper,
     "const {name} = {text};",
-    symbols={"and": "&&", "or": "||", "not": "!", "==": "===", "!=": "!=="},
+    symbols=ARITHMETIC | COMPARISONS | {"and": "&&", "or": "||", "not": "!", "==": "===", "!=": "!=="},
     renamed={"leaky_relu": "leakyRelu"},
 )
 

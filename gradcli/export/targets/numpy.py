@@ -7,7 +7,7 @@ off, and those of helper functions about what they compute on the way. What NumP
 
 from gradcli.engine.answer import Answer
 from gradcli.export.comments import comment
-from gradcli.export.lowering import Language
+from gradcli.export.lowering import ARITHMETIC, COMPARISONS, Language
 from gradcli.export.targets.python import RESERVED as PYTHON
 from gradcli.export.targets.python import Module, helper
 from gradcli.graph import Graph
@@ -72,6 +72,7 @@ LANGUAGE = Language(
     RESERVED,
     helper,
     "{name} = {text}",
+    ARITHMETIC | COMPARISONS,
     pairs={"max": "np.maximum", "min": "np.minimum"},
 )
 

@@ -7,7 +7,7 @@ from gradcli.engine.answer import Answer
 from gradcli.export.comments import comment, summary
 from gradcli.export.constants import fold_constants
 from gradcli.export.identifiers import function_name, names_for
-from gradcli.export.lowering import Language, lower
+from gradcli.export.lowering import ARITHMETIC, COMPARISONS, Language, lower
 from gradcli.graph import Graph
 from gradcli.symbolic.derive import derive
 
@@ -56,8 +56,19 @@ def helper(name: str, parameters: Sequence[str], lines: Sequence[str], value: st
     return f"def {name}({', '.join(parameters)}):\n{body}    return {value}"
 
 
+SYMBOLS = ARITHMETIC | COMPARISONS | {word: word for word in ("and", "or", "not")}
+
 LANGUAGE = Language(
-    "Python", CALLS, HELPERS, repr, CONSTANTS, RESERVED, helper, "{name} = {text}", attempt="attempt(lambda: {})"
+    "Python",
+    CALLS,
+    HELPERS,
+    repr,
+    CONSTANTS,
+    RESERVED,
+    helper,
+    "{name} = {text}",
+    SYMBOLS,
+    attempt="attempt(lambda: {})",
 )
 
 

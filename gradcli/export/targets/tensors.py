@@ -82,7 +82,7 @@ def language(
         reserved,
         python.helper,
         "{name} = {text}",
-        symbols={"^": "**"},
+        symbols=python.SYMBOLS | {"^": "**"},
         wrap=wrap,
         renamed={"abs": "absolute"},
     )
