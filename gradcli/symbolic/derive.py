@@ -23,6 +23,10 @@ from gradcli.symbolic.terms import Collector
 
 MAX_ORDER = 20
 MAX_DERIVATIVES = 10_000  # of one order: a Hessian for 140 variables
+# Nodes that are made for the third order and higher ones, or as many times the function's own: each order may have
+# several times as many as the one before, so that of x^x the twentieth would take hours.
+MAX_NODES = 100_000
+MAX_GROWTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1, stabl
     for machines: from the table's stable rules, and a zero gradient stops where a slope is infinite.
 
     Raises `GradcliError` for an unknown name, for an order that is not 1 … 20, for a second derivative with respect
-    to a named step, and for more than 10,000 derivatives of one order.
+    to a named step, for more than 10,000 derivatives of one order, and for an order above the second that takes more
+    than 100,000 nodes and a hundred times those of the function.
     """
     targets = targets_of(graph, wrt)
     _check(graph, targets, order)
@@ -83,11 +88,16 @@ def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1, stabl
     zero = builder.constant(0.0)
     roots: dict[tuple[str, ...], int] = {(name,): adjoints.get(node, zero) for name, node in targets.items()}
     names = tuple(targets)
+    most = max(MAX_NODES, MAX_GROWTH * len(graph))
     for degree in range(2, order + 1):
+        room = most if degree > 2 else None
         roots = _decided(builder, roots)
         for key in combinations_with_replacement(names, degree - 1):
             rest = names[names.index(key[-1]) :]
-            gradient = _gradient(builder, roots[key], [builder.variable(name) for name in rest])
+            gradient = _gradient(builder, roots[key], [builder.variable(name) for name in rest], room)
+            if gradient is None:
+                facts = {"order": degree, "before": degree - 1, "limit": most}
+                raise GradcliError("order-too-large", facts, source="option")
             roots |= {(*key, name): node for name, node in zip(rest, gradient, strict=True)}
     if not stable:
         roots = _decided(builder, _with_numbers_at_zero(builder, roots))
@@ -137,14 +147,18 @@ def _backward(
     root: int,
     required: bytearray,
     passing: Passing | None = None,
+    most: int | None = None,
 ) -> dict[int, int]:
     """The adjoint of each of the `nodes` (in topological order) that has one other than 0.
 
-    `images[i]` is the node of the builder that stands for node i. With `passing`, for machines.
+    `images[i]` is the node of the builder that stands for node i. With `passing`, for machines. Stops where the
+    builder has more than `most` nodes.
     """
     zero, one = builder.constant(0.0), builder.constant(1.0)
     adjoints = {root: one} if required[root] else {}
     for node in reversed(nodes):
+        if most is not None and len(builder) > most:
+            break
         adjoint = adjoints.get(node, zero)
         inputs = all_inputs[node]
         if adjoint == zero or not inputs or not required[node]:
@@ -191,8 +205,8 @@ def _with_numbers_at_zero(builder: Simplifier, roots: Mapping[tuple[str, ...], i
     return {key: images.get(root, root) for key, root in roots.items()}
 
 
-def _gradient(builder: Simplifier, root: int, variables: Sequence[int]) -> list[int]:
-    """The derivatives of a node of the builder with respect to variables of the builder."""
+def _gradient(builder: Simplifier, root: int, variables: Sequence[int], most: int | None) -> list[int] | None:
+    """The derivatives of a node of the builder with respect to its variables; None if it then has more nodes."""
     nodes = reachable(builder.inputs, [root])
     required = bytearray(len(builder))
     for x in variables:
@@ -200,7 +214,11 @@ def _gradient(builder: Simplifier, root: int, variables: Sequence[int]) -> list[
     for node in nodes:
         if not builder.operators[node].condition and any(required[x] for x in builder.inputs[node]):
             required[node] = 1
-    adjoints = _backward(builder, builder.operators, builder.inputs, nodes, range(len(builder)), root, required)
+    adjoints = _backward(
+        builder, builder.operators, builder.inputs, nodes, range(len(builder)), root, required, most=most
+    )
+    if most is not None and len(builder) > most:
+        return None
     zero = builder.constant(0.0)
     return [adjoints.get(x, zero) for x in variables]
 
