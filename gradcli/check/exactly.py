@@ -13,7 +13,7 @@ from gradcli.check.claims import Claim
 from gradcli.check.estimates import EPSILON
 from gradcli.check.samples import Sample
 from gradcli.check.trials import Outcome, Trial
-from gradcli.engine.digits import exact
+from gradcli.engine.digits import assumed, exact
 from gradcli.engine.digits.balls import ZERO, Ball
 from gradcli.engine.digits.exact import NOTHING, Exact
 from gradcli.engine.digits.lost import KNOWN, NOTED
@@ -83,7 +83,10 @@ class Exactly:
             leaves = [{node: Decimal(x) for node, x in numbers.items()}]
             if is_here:
                 leaves.append({node: _as_written(graph, node, x) for node, x in numbers.items()})
-            passes = [exact.exact_passes(graph, each, found.required, found.values, digits) for each in leaves]
+            passes = [
+                assumed.without_hanging(graph, each, found.required, found.values, found.targets, digits)
+                for each in leaves
+            ]
             found.exactly[digits] = [each for each in passes if each is not None]
         return found.exactly[digits] or None
 

@@ -74,11 +74,10 @@ def suspects(here: "Evaluation") -> set[int | None]:
     numbers: dict[int | None, tuple[float, float]] = {None: (here.value, found.values[here.graph.output])}
     numbers |= {node: (here.adjoints[node], found.adjoints[node]) for node in here.targets}
     limit = SUSPECT if len(here.graph) <= MOST else SUSPECT_UNSEEN
-    turns = found.turns and len(here.graph) <= MOST
     return {
         key
         for key, (number, bound) in numbers.items()
-        if turns or not (bound <= limit * abs(number) and isfinite(number))
+        if found.turns or not (bound <= limit * abs(number) and isfinite(number))
     }
 
 

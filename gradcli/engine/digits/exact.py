@@ -16,6 +16,7 @@ from gradcli.engine import passes, rules
 from gradcli.engine.digits import balls
 from gradcli.engine.digits.balls import ONE, UNDERFLOWED, ZERO, Ball, Undecided, Unknown
 from gradcli.graph import Graph
+from gradcli.operators.decimals import table as decimals
 from gradcli.operators.decimals.precision import context
 from gradcli.operators.records import Operator
 from gradcli.operators.table import IDENTITY
@@ -31,10 +32,13 @@ VANISHING = Decimal("1e-650")  # of a number: what is no double beside any other
 MOST_DIGITS = 680
 UNROUNDED = Decimal("1e-2000")  # of numbers: less than what rounding them leaves, be it multiplied by any doubles
 ENOUGH = Decimal("1e-20")  # of a number: its radius at the most
+# A node, and where in it: "operation" is its value, "sum" its adjoint.
+Place = tuple[int, str]
 NOT_KNOWN = (Unknown, Undecided, DecimalException)
 # Nodes times digits squared, which the time grows with: 20,000 nodes are computed with 50 digits alone, 430 with 340,
 # and 100 with 680. Larger graphs are computed once, with FIRST_DIGITS.
 WORK = 5e7
+SLOW = 50  # with 1000 digits a gamma function takes as long as so many sums
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +47,7 @@ class Exact:
 
     `slopes` are the local derivatives that are no 0, by node and index of the argument. `largest` has for each node
     the largest of the products that its adjoint is the sum of, `terms` for a value of 0 the largest term likewise.
+    `assumed` has the places where more is taken than the balls say: a branch, as the floats took it (true), or a 0.
     """
 
     values: Sequence[Any]
@@ -51,8 +56,12 @@ class Exact:
     largest: Sequence[Decimal]
     terms: Mapping[int, Decimal]
     digits: int
-    undecided: int  # the digits to try since a branch is taken because the floats took it; 0 where none is
-    assumes_zeros: bool = False  # whether more digits may find what is taken for 0 to be less than any double beside 1
+    assumed: Mapping[Place, bool]
+
+    @property
+    def assumes_zeros(self) -> bool:
+        """Whether more digits may find what is taken for 0 to be less than any double beside 1."""
+        return not all(self.assumed.values())
 
     @property
     def excess(self) -> int:
@@ -63,7 +72,7 @@ class Exact:
     @property
     def is_undecided(self) -> bool:
         """Whether a branch is taken because the floats took it."""
-        return bool(self.undecided)
+        return any(self.assumed.values())
 
 
 def settled(
@@ -95,7 +104,7 @@ def _digits_wanted(found: Exact | None, graph: Graph, wanted: Sequence[int], eno
     """How many digits the numbers that are asked for need, as far as is seen from these."""
     if found is None:
         return ZERO_DIGITS
-    digits = max(found.digits, found.undecided)
+    digits = max(found.digits, BRANCH_DIGITS if found.is_undecided else 0)
     for number in (found.values[graph.output], *(found.adjoints[node] for node in wanted)):
         if number is None:
             digits = max(digits, ZERO_DIGITS)
@@ -112,6 +121,12 @@ def _digits_wanted(found: Exact | None, graph: Graph, wanted: Sequence[int], eno
     return digits
 
 
+def size_of(graph: Graph) -> int:
+    """How long a pass with many digits takes, in sums."""
+    slow = sum(decimals.function_of(operator) in decimals.SLOW for operator in graph.operators)
+    return len(graph) + SLOW * slow
+
+
 def exact_passes(
     graph: Graph,
     leaves: Mapping[int, Ball | Decimal],
@@ -121,16 +136,18 @@ def exact_passes(
     slopes: Mapping[tuple[int, int], float] = MappingProxyType({}),
 ) -> Exact | None:
     """Both passes with so many digits. None where the output has no known value."""
-    with localcontext(context(digits)):
-        work = BallPasses(graph, required, floats, digits, slopes)
+    return made(BallPasses(graph, required, floats, digits, slopes), leaves)
+
+
+def made(work: "BallPasses", leaves: Mapping[int, Ball | Decimal]) -> Exact | None:
+    """What both passes give. None where the output has no known value."""
+    with localcontext(context(work.digits)):
         try:
             work.forward(leaves)
         except NOT_KNOWN:
             return None
         work.backward()
-        return Exact(
-            work.values, work.adjoints, work.found, work.largest, work.terms, digits, work.undecided, work.assumes_zeros
-        )
+        return Exact(work.values, work.adjoints, work.found, work.largest, work.terms, work.digits, work.assumed)
 
 
 class BallPasses:
@@ -162,8 +179,7 @@ class BallPasses:
         self.largest = [ZERO] * len(graph)
         self.terms: dict[int, Decimal] = {}
         self.order: list[int] = []
-        self.undecided = 0
-        self.assumes_zeros = False
+        self.assumed: dict[Place, bool] = {}
 
     def forward(self, leaves: Mapping[int, Ball | Decimal]) -> None:
         """Evaluate what the branches taken need."""
@@ -174,19 +190,23 @@ class BallPasses:
             if isinstance(found, Ball) and found.may_be_zero:
                 size = max(map(self.size, self.graph.inputs[node]))
                 self.terms[node] = size
-                found = self.zero_if_tiny(found, size)
+                found = self.zero_if_tiny(found, size, (node, "operation"))
             self.values[node] = found
 
-    def zero_if_tiny(self, number: Ball, size: Decimal) -> Ball:
+    def zero_if_tiny(self, number: Ball, size: Decimal, place: Place) -> Ball:
         """A number that may be 0 as the difference of numbers of this size; but not one that is known to be less than
         what their rounding leaves, as it has underflowed.
         """
         if not number.may_be_zero or number.radius <= size * UNROUNDED or size < self.nothing:
             return number
         if number.radius < max(min(size, ONE) * self.nothing, size * self.vanishing):
-            self.assumes_zeros = True
-            return Ball(ZERO)
+            self.assumed.setdefault(place, False)
+            return self.taken_for_zero(number, place)
         return number
+
+    def taken_for_zero(self, _number: Ball, _place: Place) -> Ball:
+        """What counts for a number that is taken for 0."""
+        return Ball(ZERO)
 
     def size(self, node: int) -> Decimal:
         """The size of a value; of a 0 the largest term that it is the sum of."""
@@ -208,8 +228,12 @@ class BallPasses:
             is_step = bool(operator.condition or operator.jump)
             if known is None or not is_step or any(isinstance(x, Ball) and x.has_underflowed for x in arguments):
                 raise
-            self.undecided = BRANCH_DIGITS
-            return known if operator.condition else balls.ball(known)
+            self.assumed[node, "operation"] = True
+            return self.stepped(node, known)
+
+    def stepped(self, node: int, known: Any) -> Any:
+        """The value of a condition or jump that the balls do not decide, given that of the floats."""
+        return known if self.graph.operators[node].condition else balls.ball(known)
 
     def taken(self, node: int) -> int:
         """The branch that a node takes; that of the floats where the balls do not say."""
@@ -223,9 +247,13 @@ class BallPasses:
                 numbers = [self.floats[x] for x in inputs]
                 if None in numbers:
                     raise
-                self.undecided = BRANCH_DIGITS
-                return rules.taken(operator, numbers)
+                self.assumed[node, "operation"] = True
+                return self.branched(node, rules.taken(operator, numbers))
         return len(operator.branches) - 1
+
+    def branched(self, _node: int, known: int) -> int:
+        """The branch that the balls do not decide, given that of the floats."""
+        return known
 
     def backward(self) -> None:
         """The adjoints. What an unknown slope is behind of is None."""
@@ -262,7 +290,7 @@ class BallPasses:
         self.found[node, index] = slope
         product = adjoint * slope
         self.largest[x] = max(self.largest[x], abs(product.middle) or abs(slope.middle) * self.largest[node])
-        self.adjoints[x] = self.zero_if_tiny(before + product, self.largest[x])
+        self.adjoints[x] = self.zero_if_tiny(before + product, self.largest[x], (x, "sum"))
 
     def slope(self, node: int, index: int) -> Ball:
         """The local derivative for one argument."""
@@ -300,9 +328,13 @@ class BallPasses:
             numbers = [self.floats[x] for x in inputs]
             if None in numbers or self.floats[node] not in numbers:
                 raise Undecided
-            self.undecided = BRANCH_DIGITS
-            return numbers.index(self.floats[node])
+            self.assumed[node, "operation"] = True
+            return self.held(node, rivals, numbers.index(self.floats[node]))
         return rivals[0]
+
+    def held(self, _node: int, _rivals: Sequence[int], known: int) -> int:
+        """Which of several arguments holds a maximum that the balls do not decide, given that of the floats."""
+        return known
 
 
 def _is_constant_slope(operator: Operator, index: int) -> bool:

@@ -11,7 +11,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.engine import rules
-from gradcli.engine.digits import bounds, exact, propagation
+from gradcli.engine.digits import assumed, bounds, exact, propagation
 from gradcli.engine.digits.balls import ONE, ZERO, Ball
 from gradcli.engine.digits.doubt import Doubt
 from gradcli.engine.digits.propagation import SAME, SUM, kind
@@ -68,18 +68,19 @@ def lost_digits(here: "Evaluation", suspects: set[int | None]) -> tuple[Loss, ..
     """What has lost digits, the value first, given what may have."""
     if not suspects:
         return ()
-    found = None
+    found: exact.Exact | None = None
+    hanging: Mapping[int | None, exact.Place] = {}
     if len(here.graph) <= bounds.MOST:
         leaves = {node: Decimal(number) for node, number in here.graph.leaves_at(here.at).items()}
-        found = exact.settled(
-            here.graph, leaves, here.required, here.values, here.targets, slopes=_slopes_at_kinks(here)
-        )  # fmt: skip
+        found, hanging = assumed.settled(
+            here.graph, leaves, here.required, here.values, here.targets, _slopes_at_kinks(here)
+        )
     if found is None:
         numbers = _numbers(here).items()
         losses = [Loss(target, number) for target, number in numbers if target in suspects and isfinite(number)]
     else:
         with localcontext(context(exact.FIRST_DIGITS)):
-            losses = _losses(here, found, suspects)
+            losses = _losses(here, found, suspects, hanging)
     if all(loss.exact is not None or loss.below is not None for loss in losses):
         return tuple(losses)
     doubt = Doubt(here, bounds.bounds(here))
@@ -88,15 +89,22 @@ def lost_digits(here: "Evaluation", suspects: set[int | None]) -> tuple[Loss, ..
 
 def _doubted(doubt: Doubt, loss: Loss) -> Loss:
     """The loss; of a number that is not known with the node at which its bound grows most."""
-    if loss.exact is not None or loss.below is not None:
+    if loss.exact is not None or loss.below is not None or loss.node >= 0:
         return loss
     node, place = doubt.of(loss.target)
     return loss._replace(node=node, place=place)
 
 
-def _losses(here: "Evaluation", found: exact.Exact, suspects: set[int | None]) -> list[Loss]:
-    blame = _Blame(here, found)
-    losses = [_loss(blame, target, computed, target in suspects) for target, computed in _numbers(here).items()]
+def _losses(
+    here: "Evaluation", found: exact.Exact, suspects: set[int | None], hanging: Mapping[int | None, exact.Place]
+) -> list[Loss]:
+    blame, losses = _Blame(here, found), []
+    for target, computed in _numbers(here).items():
+        if target not in hanging:
+            losses.append(_loss(blame, target, computed, target in suspects))
+        elif target in suspects and isfinite(computed):
+            node, place = hanging[target]
+            losses.append(Loss(target, computed, node=node, place=place))
     return [loss for loss in losses if loss is not None]
 
 

@@ -12,22 +12,19 @@ from typing import Any
 
 from gradcli.engine.describer import Describer
 from gradcli.engine.digits.balls import UNDERFLOWED, ZERO, Ball, Nowhere, Undecided
-from gradcli.engine.digits.exact import NOT_KNOWN, BallPasses
+from gradcli.engine.digits.exact import NOT_KNOWN, BallPasses, size_of
 from gradcli.engine.digits.written import Meant, leaves_of
 from gradcli.engine.undefined import broken_condition, no_finite_value
 from gradcli.errors import GradcliError, MathError
 from gradcli.graph import Graph
-from gradcli.operators.decimals import table as decimals
 from gradcli.operators.decimals.precision import context
 from gradcli.text import Settled, short_exponent
 
 MOST = 1000  # digits that can be asked for
 FURTHER = 1000  # digits of the work beyond those
 GUARD = 20  # digits more than asked for, to begin with
-# Nodes times digits squared, which the time grows with: 1000 nodes with 700 digits, a second or two. With 1000 digits
-# a gamma function takes as long as 50 sums of a thousand nodes.
+# Nodes times digits squared, which the time grows with: 1000 nodes with 700 digits, a second or two.
 WORK = 5e8
-SLOW = 50
 UNKNOWN = Settled("", None, is_known=False)
 NOT_FINITE = Settled("", inf, is_known=False)
 
@@ -112,7 +109,7 @@ def settle(
     while True:
         with localcontext(context(digits)):
             work = make()
-            is_last = digits >= most or _size(work.graph) * (2 * digits) ** 2 > WORK
+            is_last = digits >= most or size_of(work.graph) * (2 * digits) ** 2 > WORK
             try:
                 work.run(leaves_of(work.graph, point))
             except StuckError as stuck:
@@ -140,12 +137,6 @@ def _settled(work: Work, wanted: Iterable[Wanted], asked: int, is_last: bool) ->
             return None
         found.append(one if number is not None or work.may_grow else NOT_FINITE)
     return found
-
-
-def _size(graph: Graph) -> int:
-    """How long a pass takes, in sums."""
-    slow = sum(decimals.function_of(operator) in decimals.SLOW for operator in graph.operators)
-    return len(graph) + SLOW * slow
 
 
 def _may_settle(number: Ball | None, work: Work) -> bool:

@@ -1,0 +1,180 @@
+"""Which numbers hang on what is taken for granted: that a number is 0, or that a branch is the one the floats took.
+
+No digits tell a 0 from what is less than they reach, nor which branch is taken where both sides are equal. So both
+passes are made again, with each of these numbers as far off as its radius and with each of these branches decided the
+other ways: a number of the result that stays what it was is known; one that moves is not, and hangs on the place.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal, localcontext
+from types import MappingProxyType
+from typing import Any
+
+from gradcli.engine.digits import balls, exact
+from gradcli.engine.digits.balls import ZERO, Ball
+from gradcli.engine.digits.exact import NOTHING, BallPasses, Exact, Place, size_of
+from gradcli.graph import Graph
+from gradcli.operators.decimals.precision import context
+
+SAME = Decimal("1e-12")  # relative
+WAYS = (1, -1, 0)  # above 0 by its radius, below it, and on it
+LOOKED_AT = 4  # places, one by one, to find that which a number hangs on
+# 1 + 1e-1232 and 1 part with so many digits; so do the fourth powers of all normal doubles.
+FURTHEST_DIGITS = 2 * exact.MOST_DIGITS
+# Nodes times digits squared (see `settle`): 50 nodes with the most digits, a fraction of a second.
+WORK = 1e8
+EXTREME = 4  # times its power of ten a number may take in digits: cos(x) - 1 takes 2, sin(x)/x - cos(x/2)^(2/3) 4
+
+# A number of the result: the node whose adjoint it is, or None for the value.
+Number = int | None
+
+
+def settled(
+    graph: Graph,
+    leaves: Mapping[int, Ball | Decimal],
+    required: bytearray,
+    floats: Sequence[Any],
+    wanted: Sequence[int],
+    slopes: Mapping[tuple[int, int], float] = MappingProxyType({}),
+) -> tuple[Exact | None, Mapping[Number, Place]]:
+    """The passes with so many digits that the numbers are known (see `exact.settled`), and of those that hang on what
+    is taken for granted the place that they hang on.
+    """
+    found = exact.settled(graph, leaves, required, floats, wanted, slopes=slopes)
+    while True:
+        if found is None or not found.assumed:
+            return found, {}
+        hanging = hang_on(found, graph, leaves, required, floats, wanted, slopes)
+        digits = max(exact.MOST_DIGITS, 2 * found.digits)
+        if not hanging or digits > FURTHEST_DIGITS or size_of(graph) * digits**2 > WORK or not _is_extreme(found):
+            return found, hanging
+        more = exact.exact_passes(graph, leaves, required, floats, digits, slopes)
+        if more is None:
+            return found, hanging
+        found = more
+
+
+def hang_on(
+    found: Exact,
+    graph: Graph,
+    leaves: Mapping[int, Ball | Decimal],
+    required: bytearray,
+    floats: Sequence[Any],
+    wanted: Sequence[int],
+    slopes: Mapping[tuple[int, int], float] = MappingProxyType({}),
+) -> Mapping[Number, Place]:
+    """The numbers that hang on what the passes `found` take for granted, each with the first place that it hangs on."""
+
+    def moved(places: Collection[Place], numbers: Iterable[Number]) -> set[Number]:
+        ways = WAYS if any(found.assumed[place] for place in places) else WAYS[:2]
+        others = [
+            exact.made(_Otherwise(graph, required, floats, found.digits, slopes, way, places), leaves) for way in ways
+        ]
+        with localcontext(context(found.digits)):
+            return {
+                number
+                for number in numbers
+                if any(other and _differ(_of(found, graph, number), _of(other, graph, number)) for other in others)
+            }
+
+    places = sorted(found.assumed)
+    left = moved(places, [None, *wanted]) if places else set()
+    hanging: dict[Number, Place] = {}
+    for place in places[:LOOKED_AT] if left and len(places) > 1 else ():
+        alone = moved([place], left)
+        hanging |= dict.fromkeys(alone, place)
+        left = left - alone
+    return hanging | dict.fromkeys(left, places[0]) if places else {}
+
+
+def without_hanging(
+    graph: Graph,
+    leaves: Mapping[int, Ball | Decimal],
+    required: bytearray,
+    floats: Sequence[Any],
+    wanted: Sequence[int],
+    digits: int,
+) -> Exact | None:
+    """The passes with so many digits; of the adjoints of the nodes `wanted` those are None that hang on something that
+    is taken for granted. None where the output has no known value.
+    """
+    found = exact.exact_passes(graph, leaves, required, floats, digits)
+    if found is None or not found.assumed:
+        return found
+    hanging = hang_on(found, graph, leaves, required, floats, wanted)
+    return replace(found, adjoints=[None if node in hanging else x for node, x in enumerate(found.adjoints)])
+
+
+def _of(passes: Exact, graph: Graph, number: Number) -> Ball | None:
+    return passes.values[graph.output] if number is None else passes.adjoints[number]
+
+
+def _differ(one: Ball | None, other: Ball | None) -> bool:
+    """Whether two numbers are different doubles; not where one of them is unknown in any case."""
+    if one is None or other is None:
+        return False
+    apart = abs(one.middle - other.middle)
+    return apart > max(NOTHING, SAME * max(abs(one.middle), abs(other.middle)))
+
+
+def _is_extreme(found: Exact) -> bool:
+    """Whether a number is so small or large that beside others more digits may show what these do not."""
+    numbers = [x.middle for x in found.values if isinstance(x, Ball) and x.middle and not x.may_be_zero]
+    return any(EXTREME * abs(number.adjusted()) > found.digits for number in numbers)
+
+
+class _Otherwise(BallPasses):
+    """The passes with what is taken for granted at some places another way."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        required: bytearray,
+        floats: Sequence[Any],
+        digits: int,
+        slopes: Mapping[tuple[int, int], float],
+        way: int,
+        places: Collection[Place],
+    ) -> None:
+        super().__init__(graph, required, floats, digits, slopes)
+        self.way = way
+        self.places = frozenset(places)
+
+    def taken_for_zero(self, number: Ball, place: Place) -> Ball:
+        """As far off as it may be; no two of them as far, lest their difference be 0."""
+        if place not in self.places or not self.way:
+            return Ball(ZERO)
+        share = 1 - Decimal(place[0]) / (2 * len(self.graph))
+        return Ball(number.radius * self.way * share)
+
+    def stepped(self, node: int, known: Any) -> Any:
+        """A comparison with its numbers equal, or the first of the graph larger or smaller; a jump from that side."""
+        if (node, "operation") not in self.places:
+            return super().stepped(node, known)
+        operator, (first, *others) = self.graph.operators[node], self.graph.inputs[node]
+        if operator.condition:
+            return operator.forward(self.way if first < others[0] else -self.way, 0)
+        return balls.apply(operator, self._beside(node))
+
+    def branched(self, node: int, known: int) -> int:
+        """The branch on that side."""
+        if (node, "operation") not in self.places:
+            return known
+        operator, arguments = self.graph.operators[node], self._beside(node)
+        for index, branch in enumerate(operator.branches[:-1]):
+            if balls.expression(branch.condition, operator.parameters)(*arguments):
+                return index
+        return len(operator.branches) - 1
+
+    def held(self, node: int, rivals: Sequence[int], known: int) -> int:
+        """The first or the last of those that may hold it."""
+        if (node, "operation") not in self.places or not self.way:
+            return known
+        return rivals[-1] if self.way > 0 else rivals[0]
+
+    def _beside(self, node: int) -> list[Any]:
+        """The arguments at the ends of their balls, the first one to this side and the others to that one."""
+        arguments = [self.values[x] for x in self.graph.inputs[node]]
+        ways = (self.way, *(-self.way for _ in arguments[1:]))
+        return [Ball(x.middle + way * x.radius) for x, way in zip(arguments, ways, strict=True)]

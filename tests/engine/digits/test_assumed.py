@@ -1,0 +1,79 @@
+"""What hangs on a number that is taken for 0, or on a branch that no digits decide."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from gradcli.api import gradient
+from gradcli.engine.digits import bounds
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "value", "slope"),
+    [
+        ("((1+x^4)-1)/x/x/x/x", 1e-180, 1.0, 0.0),
+        ("((1+x^3)-1)/x/x/x", 1e-240, 1.0, 0.0),
+        ("((1+x^4)-1)*1e300*1e300*1e300", 1e-200, 1e100, 4e300),
+        ("1e300*(1e300*(1e300*(exp(x^4)-1)))", 1e-200, 1e100, 4e300),
+        ("(cos(x^2)-1)*1e300*1e300", 1e-150, -0.5, -2e150),
+    ],
+)
+def test_terms_below_the_usual_digits(text: str, at: float, value: float, slope: float) -> None:
+    """They are looked for where the result hangs on them."""
+    found = gradient(text, {"x": at})
+    assert found.value == pytest.approx(value, rel=1e-15)
+    assert found.gradient["x"] == pytest.approx(slope, rel=1e-15, abs=0)
+
+
+def test_terms_below_all_digits() -> None:
+    """Nothing is said to be right."""
+    note = gradient("((1+x^9)-1)" + "*1e300" * 9, {"x": 1e-300}).notes[0]
+    assert (note.facts["of"], note.facts["corrected"], note.facts["column"]) == ("value", None, 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "column"),
+    [
+        ("floor(log(x)/log(10))*y", {"x": 1000.0, "y": 1.0}, 1),
+        ("ceil(exp(log(x)))*y", {"x": 3.0, "y": 1.0}, 1),
+        ("floor(sqrt(x)^2)*y", {"x": 3.0, "y": 1.0}, 1),
+        ("where(sqrt(x)^2 >= x, y, 3*y)", {"x": 3.0, "y": 1.0}, 17),
+        ("where(sqrt(2)^2 > 2, y, 3*y)+x*y", {"x": 1.0, "y": 2.0}, 17),
+        ("where(sqrt(x)^2 == x, y, 3*y)", {"x": 3.0, "y": 1.0}, 17),
+        ("mod(sqrt(x)^2, 3)*y", {"x": 3.0, "y": 1.0}, 1),
+        ("sign(sqrt(x)^2-x)*y", {"x": 3.0, "y": 1.0}, 15),
+        ("relu(x)*floor(5*y)*0 + round(sqrt(x)^2/2)*y", {"x": 3.0, "y": 1.0}, 24),
+    ],
+)
+def test_a_branch_that_no_digits_decide(text: str, at: Mapping[str, float], column: int) -> None:
+    """The branch of the doubles is kept, and the note on each number that hangs on it names the node."""
+    notes = [note for note in gradient(text, at).notes if note.code == "lost-digits"]
+    assert {note.facts.get("name", "") for note in notes} == {"", "y"}
+    assert {(note.facts["corrected"], note.facts["column"]) for note in notes} == {(None, column)}
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("max(log(exp(x)), x)*y", {"x": 0.5, "y": 2.0}),  # both have the same value and slope
+        ("x*y + floor(sqrt(x)^2)*0 + abs(sqrt(x)^2-x)*0", {"x": 3.0, "y": 1.0}),  # multiplied by 0
+        ("where(sqrt(x)^2 >= x, y, 3*y - 2*y)", {"x": 3.0, "y": 1.0}),
+        ("relu(x)*y", {"x": 0.0, "y": 1.0}),  # exactly equal
+        ("floor(x)*y + where(x == 3, y, x)", {"x": 3.0, "y": 1.0}),
+        ("(sin(x)^2 + cos(x)^2 - 1)*y", {"x": 0.7, "y": 1.0}),
+    ],
+)
+def test_what_hangs_on_nothing(text: str, at: Mapping[str, float]) -> None:
+    """No note where all ways come to the same, or no way is open."""
+    assert not [note for note in gradient(text, at).notes if note.code in ("lost-digits", "underflow")]
+
+
+@pytest.mark.parametrize(
+    "text", ["1000*floor((exp(x)-1)/x)*y", "1e6*where((exp(x)-1)/x >= 1, y, 5*y)", "max(1e6*((exp(x)-1)/x), 1e6)*y"]
+)
+def test_branches_that_may_turn_in_large_graphs(text: str) -> None:
+    """They are not computed with more digits: what hangs on them may be wrong, and the note names the node."""
+    found = gradient(text + " + y*0.5" * (bounds.MOST // 3), {"x": 1e-8, "y": 1.0}, wrt=["y"])
+    assert len(found.graph) > bounds.MOST
+    assert {note.facts["name"] for note in found.notes if note.facts.get("of") == "gradient"} == {"y"}
+    assert {note.facts["corrected"] for note in found.notes} == {None}
