@@ -1,6 +1,7 @@
 """How far rounding may have moved what the passes computed, and where it may not matter: estimates to first order."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from math import inf, isfinite
 from random import Random
@@ -10,11 +11,12 @@ from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.passes import Pass, backward
 from gradcli.engine.rules import ARITHMETIC_ERRORS
 from gradcli.graph import Graph
-from gradcli.operators.records import POWER, PRODUCT, Operator
+from gradcli.operators.records import Operator
 
 EPSILON = 2.0**-52
 TINY = 1e-290  # a product below this has lost digits, or one that led to it
 SHAKES = 4
+_ASIDE = 1e-9  # relative: so far beside a zero a function is no longer 0
 _SMALLEST = 5e-324  # the smallest double above 0
 
 
@@ -81,15 +83,22 @@ def shaken_values(graph: Graph, leaves: Mapping[int, float], order: Sequence[int
 
 def _shaken_value(operator: Operator, arguments: Sequence[Any], random: Random) -> Any:
     value = operator.forward(*arguments)
-    if not value and _can_underflow(operator) and all(arguments):
+    if _is_exact(operator):
+        return value
+    if not value and all(arguments) and _is_flat(operator, arguments):
         value = random.choice((-1, 1)) * _SMALLEST
-    return value if _is_exact(operator) else value * (1 + EPSILON * random.uniform(-2, 2))
+    return value * (1 + EPSILON * random.uniform(-2, 2))
 
 
-@cache
-def _can_underflow(operator: Operator) -> bool:
-    """Whether a result of 0 may be one that is too small for a double: a product, a power, what grows with itself."""
-    return operator.precedence in (PRODUCT, POWER) or any(text.startswith("out") for text in operator.formulas)
+def _is_flat(operator: Operator, arguments: Sequence[float]) -> bool:
+    """Whether a value of 0 stays 0 beside these arguments: then it is none of the function's zeros, but too small for
+    a double. The arguments are moved by different parts of themselves, so that a difference of equal ones moves too.
+    """
+    for step in (-_ASIDE, _ASIDE):
+        with suppress(*ARITHMETIC_ERRORS):
+            if operator.forward(*(x * (1 + step * place) for place, x in enumerate(arguments, 1))):
+                return False
+    return True
 
 
 @cache
