@@ -187,13 +187,21 @@ def _bend(here: Evaluation, words: "Describer", at: AtKink) -> Note:
 
 
 def _edges(here: Evaluation, words: "Describer") -> Iterator[Note]:
-    """The notes on conditions whose edges make a difference, each with the whole expression on both sides."""
+    """The notes on conditions whose edges make a difference, each with the whole expression on both sides.
+
+    Where a number has lost its digits, the note has the right one if that was found, and nothing on the sides.
+    """
+    lost = {loss.target: loss.computed if loss.corrected is None else loss.corrected for loss in here.losses}
     for edge in here.around.edges:
-        target, left, right = edge.target, edge.left, edge.right
-        facts = words.place_facts(edge.node) | {"variable": words.names[target], "value": here.value}
-        facts |= {"value_left": left.value, "value_right": right.value, "used": here.adjoints[target]}
-        facts |= {"left": left.slope, "right": right.slope}
-        jumps = not all(x is not None and isclose(x, here.value, rel_tol=NEAR) for x in (left.value, right.value))
+        target, sides = edge.target, (edge.left, edge.right)
+        jumps = not all(x is not None and isclose(x, here.value, rel_tol=NEAR) for x in (x.value for x in sides))
+        left, right = (
+            side._replace(value=None if None in lost else side.value, slope=None if target in lost else side.slope)
+            for side in sides
+        )
+        facts = words.place_facts(edge.node) | {"variable": words.names[target]}
+        facts |= {"value": lost.get(None, here.value), "used": lost.get(target, here.adjoints[target])}
+        facts |= {"value_left": left.value, "value_right": right.value, "left": left.slope, "right": right.slope}
         what = "value" if jumps else "slope"
         said = words.site(edge.node) | {"before": known(left, what), "after": known(right, what)}
         yield Note("edge", facts, said, "edge-jump" if jumps else "edge")
@@ -210,8 +218,10 @@ def known(side: "Side", what: str = "") -> str:
 
 
 def _one_sided(here: Evaluation) -> list[Note]:
-    """The derivatives of the whole expression from both sides, for each variable whose gradient is finite."""
-    graph, targets = here.graph, set(here.targets)
+    """The derivatives of the whole expression from both sides, for each variable whose gradient is finite and has its
+    digits.
+    """
+    graph, targets = here.graph, set(here.targets) - {loss.target for loss in here.losses}
     variables = {x: node for x, node in graph.variables.items() if node in targets and isfinite(here.adjoints[node])}
     if 2 * len(variables) * len(graph) > SWEPT:
         return [Note("one-sided", {"variable": None}, variant="one-sided-left-out")]

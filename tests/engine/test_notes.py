@@ -360,3 +360,35 @@ def test_json_is_the_same_in_every_language_but_for_its_messages(monkeypatch: py
         for note in found["notes"]:
             del note["message"]
     assert english == japanese
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "codes"),
+    [
+        ("(exp(x)-1)/x + relu(y)", {"x": 1e-8, "y": 0.0}, ["kink", "one-sided", "lost-digits", "lost-digits"]),
+        ("(exp(x)-1)/x + abs(x-1e-8)", {"x": 1e-8}, ["kink", "lost-digits", "lost-digits"]),
+        ("(exp(x)-1)/x + max(x, 1e-8)", {"x": 1e-8}, ["tie", "lost-digits", "lost-digits"]),
+    ],
+)
+def test_nothing_is_claimed_of_what_has_lost_its_digits(text: str, at: dict[str, float], codes: list[str]) -> None:
+    """One-sided derivatives in doubles are said of those variables alone whose gradient holds."""
+    found = gradient(text, at).notes
+    assert [note.code for note in found] == codes
+    assert {note.facts["variable"] for note in found if note.code == "one-sided"} <= {"y"}
+
+
+@pytest.mark.parametrize("text", ["(exp(x)-1)/x + where(x==1e-8, 0, x)", "(exp(x)-1)/x + where(x<=1e-8, 0, x-1e-8)"])
+def test_edges_have_the_right_numbers(text: str) -> None:
+    """Those that doubles lose are corrected, and those beside the edge not known."""
+    note = gradient(text, {"x": 1e-8}).notes[0]
+    assert note.code == "edge"
+    assert note.facts["value"] == pytest.approx(1.000000005, rel=1e-15)
+    assert note.facts["used"] == pytest.approx(0.5000000033333334, rel=1e-15)
+    assert {note.facts[name] for name in ("left", "right", "value_left", "value_right")} == {None}
+    assert "something not known" in note.message
+
+
+def test_edges_beside_a_branch_that_is_not_known() -> None:
+    """The numbers are those that the result has."""
+    note = gradient("floor(sqrt(x)^2)*y + where(y == 1, 0, y)", {"x": 3.0, "y": 1.0}).notes[0]
+    assert (note.facts["value"], note.facts["used"], note.facts["left"]) == (2.0, 2.0, None)
