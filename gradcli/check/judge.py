@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from gradcli.check.branches.coverage import Coverage
-from gradcli.check.branches.sides import LEAST, Neighbourhood
+from gradcli.check.branches.sides import LEAST, Neighbourhood, allowed_beside
 from gradcli.check.claims import Claim
 from gradcli.check.exactly import Exactly
 from gradcli.check.mistakes.consistency import Candidates
@@ -73,6 +73,8 @@ def _rounds(
     def tries(found: Sample, these: Iterable[Claim]) -> dict[Claim, Trial]:
         """All these claims at a point."""
         made = {claim: exactly.settled(claim, found, tried(claim, found), found is here) for claim in these}
+        if found is not here:
+            made = {claim: allowed_beside(claim, trial, found) for claim, trial in made.items()}
         coverage.add(found, made)
         return made
 

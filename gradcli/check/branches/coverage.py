@@ -3,13 +3,14 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 
+from gradcli.check.branches.distances import Distance
 from gradcli.check.branches.search import Branches, NodeBranch, Search
 from gradcli.check.claims import Claim
 from gradcli.check.samples import Sample, sample
 from gradcli.check.trials import Trial
 from gradcli.engine.evaluation import evaluate
 from gradcli.engine.passes import Fault
-from gradcli.graph import Builder, Graph
+from gradcli.graph import Builder
 
 ROUNDS = 3  # a point on one branch shows others behind it
 
@@ -53,7 +54,7 @@ class Coverage:
         self._points: list[Mapping[str, float]] = []
         self._function = _Log(Branches(graph, names))
         self._own = {
-            claim: _Log(Branches(claim.graph, [name for name, node in claim.names.items() if moved[node]]))
+            claim: _Log(Branches(claim.graph, [name for name, node in claim.names.items() if moved[node]], True))
             for claim in claims
         }
         self._tried: dict[Claim, list[int]] = {claim: [] for claim in claims}
@@ -84,7 +85,7 @@ class Coverage:
                     break
 
     def _more(
-        self, log: _Log, taken: Callable[[Sample], set[NodeBranch]], inserted: Callable[[Graph], Graph]
+        self, log: _Log, taken: Callable[[Sample], set[NodeBranch]], inserted: Callable[[Distance], Distance]
     ) -> Iterator[Sample]:
         """Points at which a graph takes branches that it did not take yet."""
         wanted: set[NodeBranch] = set()
@@ -92,34 +93,46 @@ class Coverage:
             for branch in log.branches.others(log.taken):
                 if branch not in wanted and branch not in log.taken:
                     wanted.add(branch)
-                    found = self._found(log, branch, taken, map(inserted, log.branches.distances(branch)))
+                    found = self._found(log, [branch], taken, map(inserted, log.branches.distances(branch)))
                     if found is not None:
                         yield found
+        for pair in log.branches.pairs():
+            if log.taken.issuperset(pair) and not any(there.issuperset(pair) for there in log.at.values()):
+                found = self._found(log, pair, taken, map(inserted, log.branches.distances(*pair)))
+                if found is not None:
+                    yield found
 
     def _found(
-        self, log: _Log, branch: NodeBranch, taken: Callable[[Sample], set[NodeBranch]], distances: Iterable[Graph]
+        self,
+        log: _Log,
+        wanted: Sequence[NodeBranch],
+        taken: Callable[[Sample], set[NodeBranch]],
+        distances: Iterable[Distance],
     ) -> Sample | None:
-        """A point at which a branch is taken."""
-        starts = [self._points[number] for number in log.starts(branch)]
+        """A point at which branches are taken; one on a kink, a jump or an edge only where no other is found."""
+        starts = [self._points[number] for number in log.starts(wanted[0])]
+        on_edge = None
         for at in self._search.points(distances, starts):
             found = sample(self._graph, at)
             self._search.spend(4 * len(self._graph))
-            if found is None or found.bends or not all(map(isfinite, found.adjoints)):
+            if found is None or not all(map(isfinite, found.adjoints)):
                 continue
             there = taken(found)
-            if branch in there:
-                log.out_of_reach.discard(branch)
-                return found
-            if all(other.node != branch.node for other in there):
-                log.out_of_reach.add(branch)
-        return None
+            if there.issuperset(wanted):
+                log.out_of_reach.difference_update(wanted)
+                if not any(found.above_rough):
+                    return found
+                on_edge = on_edge or found
+            elif len(wanted) == 1 and all(other.node != wanted[0].node for other in there):
+                log.out_of_reach.add(wanted[0])
+        return on_edge
 
-    def _inserted(self, claim: Claim) -> Callable[[Graph], Graph]:
-        """What makes of a function of what a claim speaks of one of the variables."""
+    def _inserted(self, claim: Claim) -> Callable[[Distance], Distance]:
+        """What makes of functions of what a claim speaks of those of the variables."""
 
-        def inserted(distance: Graph) -> Graph:
+        def inserted(distance: Distance) -> Distance:
             builder = Builder(self._graph)
-            return builder.pruned(builder.insert(distance, claim.names))[0]
+            return Distance(*(builder.pruned(builder.insert(graph, claim.names))[0] for graph in distance))
 
         return inserted
 

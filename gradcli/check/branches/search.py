@@ -5,25 +5,30 @@ function of the table with branches, a maximum or minimum, and a sign do so by t
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
+from itertools import combinations, product
 from math import isfinite
 from typing import Any, NamedTuple
 
+from gradcli.check.branches import distances
+from gradcli.check.branches.distances import Distance
 from gradcli.check.remarks import Mentions
 from gradcli.engine import rules
 from gradcli.engine.evaluation import evaluate
-from gradcli.engine.passes import Fault
-from gradcli.graph import Builder, Graph
+from gradcli.engine.passes import Fault, forward
+from gradcli.graph import Graph
 from gradcli.language.format import format_node
 from gradcli.language.names import leaf_names
 from gradcli.operators.records import Operator
-from gradcli.operators.table import WRITTEN
 
 WORK = 200_000  # nodes that the search for points may visit for all claims together
 STARTS = 5  # points that it begins at
 STEPS = 6  # of Newton's method from each of them
 OVERSHOOTS = (0.5, 0.03, 1e-3)  # how far beyond the edge to go, as a part of the way to it
 LEAST = 1e-3  # the same, where the way is short
+FRACTION = 64  # a start is moved to multiples of one over this
+MOST_ALONE = 3  # variables that are moved one by one besides
+MOST_PAIRED = 6  # nodes of which the branches of two are tried together
 LONGEST = 60  # characters of an expression that is named
 
 
@@ -35,16 +40,23 @@ class NodeBranch(NamedTuple):
 
 
 class Branches:
-    """The branches of a graph that depend on what is varied."""
+    """The branches of a graph that depend on what is varied.
 
-    def __init__(self, graph: Graph, varied: Collection[str]) -> None:
+    Whether numbers are equal is a branch of a claim; one of a function only where they are equal at more than single
+    points, since at these alone it has no derivative.
+    """
+
+    def __init__(self, graph: Graph, varied: Collection[str], is_claim: bool = False) -> None:
         self.graph = graph
         moved = graph.dependents(graph.variables[name] for name in varied if name in graph.variables)
         used = graph.used()
         counts = {operator: _count(operator) for operator in set(graph.operators)}
-        self.nodes = [
+        nodes = [
             node for node, operator in enumerate(graph.operators) if counts[operator] and moved[node] and used[node]
         ]
+        if not is_claim:
+            nodes = _without_points(graph, nodes)
+        self.nodes = nodes
 
     @cached_property
     def _names(self) -> dict[int, str]:
@@ -59,10 +71,9 @@ class Branches:
         found = set()
         for node in self.nodes:
             arguments = [values[x] for x in self.graph.inputs[node]]
-            if values[node] is not None and None not in arguments:
-                found |= {
-                    NodeBranch(node, number) for number in _taken(self.graph.operators[node], arguments, values[node])
-                }
+            operator = self.graph.operators[node]
+            if values[node] is not None and (operator.condition or None not in arguments):
+                found |= {NodeBranch(node, number) for number in _taken(operator, arguments, values[node])}
         return found
 
     def others(self, taken: Collection[NodeBranch]) -> list[NodeBranch]:
@@ -91,14 +102,20 @@ class Branches:
             return f"{_cut(written)} = {_cut(takes)}"
         return f"{_cut(format_node(graph, graph.inputs[node][0], names))} {'>' if branch.number else '<'} 0"
 
-    def distances(self, branch: NodeBranch) -> Iterator[Graph]:
-        """Functions of the graph's variables of which one is above 0 where the branch is taken."""
-        graph, node = self.graph, branch.node
-        operator, inputs = graph.operators[node], graph.inputs[node]
-        builder = Builder(graph)
-        for ends in _ends(operator, branch.number):
-            above, below = (_place(builder, operator, inputs, end) for end in ends)
-            yield builder.pruned(builder.append(WRITTEN["-"], (above, below)))[0]
+    def distances(self, *branches: NodeBranch) -> Iterator[Distance]:
+        """Functions of the graph's variables of which one is 0 or more where all these branches are taken."""
+        every = [list(distances.ends(self.graph, *branch)) for branch in branches]
+        for ends in product(*every):
+            yield distances.between(self.graph, ends)
+
+    def pairs(self) -> Iterator[tuple[NodeBranch, NodeBranch]]:
+        """The branches of two nodes each, where these are few. Operands of `and` and `or` are tried with these."""
+        graph = self.graph
+        operands = {x for node in self.nodes if graph.operators[node].condition for x in graph.inputs[node]}
+        alone = [node for node in self.nodes if node not in operands]
+        for one, other in combinations(alone, 2) if len(alone) <= MOST_PAIRED else ():
+            for numbers in product(range(_number_of(graph, one)), range(_number_of(graph, other))):
+                yield NodeBranch(one, numbers[0]), NodeBranch(other, numbers[1])
 
 
 def _cut(text: str) -> str:
@@ -109,8 +126,19 @@ def _cut(text: str) -> str:
 def _count(operator: Operator) -> int:
     """How many branches a node of this operator has; 0 where it has none, or as many as arguments."""
     if operator.condition:
-        return 0 if operator.conditions or not operator.parameters else 2
+        return 2 * (len(operator.parameters) > 1)  # `not` turns one that has them
     return 1 if operator.ties else len(operator.branches) or 2 * (operator.jump in operator.parameters)
+
+
+def _without_points(graph: Graph, nodes: Sequence[int]) -> list[int]:
+    """Without comparisons of equality that turn at single points alone: where nothing before them has branches."""
+    steps = [node for node, operator in enumerate(graph.operators) if _count(operator) or operator.jump]
+    stepped = graph.dependents(steps)
+    return [
+        node
+        for node in nodes
+        if not distances.is_equality(graph.operators[node]) or any(stepped[x] for x in graph.inputs[node])
+    ]
 
 
 def _number_of(graph: Graph, node: int) -> int:
@@ -120,51 +148,13 @@ def _number_of(graph: Graph, node: int) -> int:
 
 def _taken(operator: Operator, arguments: Sequence[Any], out: Any) -> Iterable[int]:
     if operator.condition:
-        # Numbers are equal at single points only; whether they are, is no branch of its own.
-        return (0, 1) if _is_equality(operator) else (int(out),)
+        return (int(out),)
     if operator.ties:
         return (arguments.index(out),) if out in arguments else ()
     if operator.branches:
         return (rules.taken(operator, arguments),)
     side = arguments[operator.parameters.index(operator.jump)]
     return (int(side > 0),) if side else (0, 1)
-
-
-@cache
-def _is_equality(operator: Operator) -> bool:
-    return bool(operator.forward(0.0, 1.0) == operator.forward(1.0, 0.0))
-
-
-def _ends(operator: Operator, number: int) -> Iterator[tuple[Any, Any]]:
-    """What must be above what, for a branch to be taken: arguments by index, a number, or all others but an index."""
-    if operator.condition:
-        yield (0, 1) if bool(operator.forward(1.0, 0.0)) == bool(number) else (1, 0)
-    elif operator.ties:
-        others = ("others", number)
-        yield (number, others) if operator.forward(0.0, 1.0) else (others, number)
-    elif operator.branches:
-        for kink in operator.kinks:
-            ends = tuple(_end(operator, text) for text in (kink.one, kink.other))
-            if kink.above == number:
-                yield ends[0], ends[1]
-            if kink.below == number:
-                yield ends[1], ends[0]
-    else:
-        place = operator.parameters.index(operator.jump)
-        yield (place, 0.0) if number else (0.0, place)
-
-
-def _end(operator: Operator, text: str) -> int | float:
-    return operator.parameters.index(text) if text in operator.parameters else float(text)
-
-
-def _place(builder: Builder, operator: Operator, inputs: Sequence[int], end: Any) -> int:
-    if isinstance(end, float):
-        return builder.constant(end)
-    if isinstance(end, int):
-        return inputs[end]
-    rest = tuple(x for index, x in enumerate(inputs) if index != end[1])
-    return rest[0] if len(rest) == 1 else builder.append(operator, rest)
 
 
 class Search:
@@ -175,24 +165,48 @@ class Search:
         self._left = WORK
 
     def points(
-        self, distances: Iterable[Graph], starts: Sequence[Mapping[str, float]]
+        self, distances: Iterable[Distance], starts: Sequence[Mapping[str, float]]
     ) -> Iterator[Mapping[str, float]]:
-        """Points beyond the edge at which a distance is 0, each farther or nearer, by Newton's method."""
+        """Points at which a distance is 0 or more, by Newton's method: at the edge, and farther or nearer beyond it."""
         for distance in distances:
-            for start in starts[:STARTS]:
-                yield from self._from(start, distance)
+            # Where few digits are taken up, products are exact, and numbers can be equal with any number of digits.
+            for start in (*map(self._short, starts[:1]), *starts[:STARTS]):
+                names = [name for name in distance.smooth.variables if name in self._varied]
+                alone = [[name] for name in names[:MOST_ALONE]] if len(names) > 1 else []
+                for moving in (*alone, names):
+                    yield from filter(partial(self._is_beyond, distance.graph), self._from(start, distance, moving))
 
-    def _from(self, start: Mapping[str, float], distance: Graph) -> Iterator[Mapping[str, float]]:
-        """The same from one point, for one distance."""
-        at, names = start, [name for name in distance.variables if name in self._varied]
+    def _from(
+        self, start: Mapping[str, float], distance: Distance, names: Sequence[str]
+    ) -> Iterator[Mapping[str, float]]:
+        """Points to try from one point, for one distance, with these variables moved."""
+        at, edge = start, start
         for _ in range(STEPS):
-            self._left -= len(distance)
-            moves = _newton(distance, at, names) if self._left >= 0 else None
+            self._left -= len(distance.smooth)
+            moves = _newton(distance.smooth, at, names) if self._left >= 0 else None
             if moves is None:
                 return
+            before, edge = edge, _moved(at, moves, 0.0)
             beyond = [_moved(at, moves, part) for part in OVERSHOOTS]
             yield from beyond
+            # On the edge itself, with its numbers as people write them too; and between two edges.
+            yield edge
+            yield {name: float(f"{x:.12g}") if name in moves else x for name, x in edge.items()}
+            yield {name: before[name] + (x - before[name]) / 2 for name, x in edge.items()}
             at = beyond[0]
+
+    def _short(self, at: Mapping[str, float]) -> Mapping[str, float]:
+        return {
+            name: round(x * FRACTION) / FRACTION if name in self._varied and abs(x) < 1e6 else x
+            for name, x in at.items()
+        }
+
+    def _is_beyond(self, distance: Graph, at: Mapping[str, float]) -> bool:
+        self._left -= len(distance)
+        try:
+            return float(forward(distance, distance.leaves_at(at)).values[distance.output]) >= 0.0
+        except Fault:
+            return False
 
     def spend(self, work: int) -> None:
         """Count the work that is done with a point."""

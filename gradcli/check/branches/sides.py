@@ -6,7 +6,7 @@ from math import isclose
 from gradcli.check.claims import Claim
 from gradcli.check.remarks import Remark
 from gradcli.check.samples import Sample
-from gradcli.check.trials import TOLERANCE, Outcome
+from gradcli.check.trials import TOLERANCE, Outcome, Trial, compared
 from gradcli.engine.evaluation import evaluate
 from gradcli.engine.passes import Fault
 from gradcli.graph import Graph
@@ -115,6 +115,21 @@ class Neighbourhood:
         graph = graph if graph.is_leaf(node) else graph.cut(node, claim.name)
         left, above = (_slope(graph, node, {**at, claim.name: value + side * step}) for side in (-1.0, 1.0))
         return site if left is None or above is None else replace(site, sides=Sides(left, above, False))
+
+
+def allowed_beside(claim: Claim, trial: Trial, found: Sample) -> Trial:
+    """A trial at a point on a kink, a jump or an edge: a claim between the slopes from both sides is not refuted there,
+    and none where these are not known.
+    """
+    if trial.outcome != "differs" or not trial.is_rough:
+        return trial
+    around = Neighbourhood(found)
+    site = around.looked_beside(around.site(claim.node), claim)
+    if site.sides is None:
+        return replace(trial, outcome="unclear")
+    if site.smooth is not None:
+        return replace(trial, outcome=compared(trial.claimed, site.smooth, trial.hidden, claim.rtol))
+    return replace(trial, outcome="same") if site.leaves_open(claim, trial.claimed, trial.outcome) else trial
 
 
 def _slope(graph: Graph, node: int, at: dict[str, float]) -> float | None:

@@ -42,6 +42,55 @@ def test_wrong_in_one_branch(text: str, claim: str) -> None:
 @pytest.mark.parametrize(
     ("text", "claim"),
     [
+        ("x^2", "x=where(floor(x/10) == 3, 0, 2*x)"),
+        ("x^2", "x=where(floor(x) == 12, 0, 2*x)"),
+        ("x^2", "x=where(ceil(x) == 12, 0, 2*x)"),
+        ("x^2", "x=where(round(x) == 5, 0, 2*x)"),
+        ("x^2", "x=where(floor(x) > 1000, 0, 2*x)"),
+        ("x^2", "x=where(x == 7, 0, 2*x)"),
+        ("x^2", "x=where(x != 7, 2*x, 0)"),
+        ("x*y", "x=where(x == 5*y, 0, y)"),
+        ("x^2", "x=where(x == 0.1, 0, 2*x)"),
+        ("x^2", "x=where(sign(x - 7) == 0, 0, 2*x)"),
+        ("x^2", "x=where(x >= 7 and x <= 7, 0, 2*x)"),
+        ("x^2", "x=where(not (x < 7 or x > 7), 0, 2*x)"),
+        ("x^2", "x=where(x > 1 and x < 1.000001, 0, 2*x)"),
+        ("where(x*y > 1e6 and x < 1, 0, x^2)", "x=2*x"),
+        ("where(x > 1 and x < 1.000001, 0, x^2)", "x=2*x"),
+        ("where(floor(x/10) == 3, x, x^2)", "x=2*x"),
+        ("where(relu(x - 50) == 0, x, x^2)", "x=1 + 0*x"),
+        ("x^2", "x=2*x + where(x*x > 1e6, x, 0)*where(x < 0, 1, 0)"),
+        ("relu(x - 30)*relu(y - 40)", "x=0*x"),
+    ],
+)
+def test_wrong_where_conditions_meet(text: str, claim: str) -> None:
+    """At single points, between two edges, on one step of many, and where the branches of two nodes come together."""
+    for seed in range(3):
+        assert "wrong" == judged(text, AT, claim, seed).verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "verdict"),
+    [
+        ("where(x == 0, 1, sin(x)/x)", "x=where(x == 0, 5, (x*cos(x) - sin(x))/x^2)", "wrong"),
+        ("where(x == 0, 1, sin(x)/x)", "x=where(x == 0, 0, (x*cos(x) - sin(x))/x^2)", "right"),
+        ("relu(x)", "x=where(x == 0, 7, where(x > 0, 1, 0))", "wrong"),
+        ("relu(x)", "x=where(x == 0, 0.5, where(x > 0, 1, 0))", "right"),  # between the slopes from both sides
+        ("relu(x) - relu(-x)", "x=where(x == 0, 0.5, 1)", "wrong"),  # the kinks cancel
+        ("relu(x) - relu(-x)", "x=where(x == 0, 1, 1)", "right"),
+        ("max(x, y)", "x=where(x == y, 7, where(x > y, 1, 0))", "wrong"),
+        ("max(x, y)", "x=where(x == y, 0, where(x > y, 1, 0))", "right"),
+    ],
+)
+def test_at_kinks_and_edges_themselves(text: str, claim: str, verdict: str) -> None:
+    """A claim that singles out such a point is tried there, beside the slopes from both sides."""
+    for seed in range(3):
+        assert verdict == judged(text, AT, claim, seed).verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
         ("a*where(x < 1000, x/10, x/5 - 100)", "a=where(x < 1000, x/10, x/5 - 100)"),
         ("where(x < 20, x, where(x < 40, 2*x, 3*x))", "x=where(x >= 40, 3, where(x < 20, 1, 2))"),
         ("clip(x, low, high)", "x=where(x < low or x > high, 0, 1)"),
@@ -65,6 +114,8 @@ def test_right_in_all(text: str, claim: str) -> None:
         ("where(x^2 >= 0, x, 5)", "x=1 + 0*x", ["not x^2 >= 0"]),
         ("x + 1", "x=where(x^2 < 0, 0, 1)", ["x^2 < 0"]),
         ("x + 1", "x=max(sign(exp(x)), 1)", ["exp(x) < 0", "max(sign(exp(x)), 1) = 1"][:1]),
+        ("x^2", "x=where(x^2 == 2, 0, 2*x)", ["x^2 == 2"]),  # no double
+        ("x^2", "x=where(x > 3 and x < 2, 0, 2*x)", ["x > 3 and x < 2"]),
         ("max(x^2, -1) + abs(y^2)", "x=2*x", ["max(x^2, -1) = -1", "abs(y^2) = -y^2"]),
     ],
 )

@@ -1,0 +1,138 @@
+"""How far a point is from a branch, as a graph: 0 or more where the branch is taken."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from gradcli.graph import Builder, Graph, reachable
+from gradcli.operators.records import Operator
+from gradcli.operators.table import IDENTITY, OPERATORS, WRITTEN
+
+
+class Distance(NamedTuple):
+    """A function of a graph's variables that is 0 or more where branches are taken; and the same with the arguments of
+    steps in their place, which has slopes.
+    """
+
+    graph: Graph
+    smooth: Graph
+
+
+class Ends(NamedTuple):
+    """What must be above what, for a branch of a node to be taken: arguments by index, a number, or all others but an
+    index; or a condition that must hold or not.
+    """
+
+    node: int
+    above: Any = None
+    below: Any = None
+    holds: bool = False
+
+
+def ends(graph: Graph, node: int, number: int) -> Iterator[Ends]:
+    """Any of these is what must hold for the branch of that number to be taken."""
+    operator = graph.operators[node]
+    if operator.condition:
+        yield Ends(node, holds=bool(number))
+    elif operator.ties:
+        others = ("others", number)
+        yield Ends(node, number, others) if operator.forward(0.0, 1.0) else Ends(node, others, number)
+    elif operator.branches:
+        for kink in operator.kinks:
+            one, other = (_end(operator, text) for text in (kink.one, kink.other))
+            if kink.above == number:
+                yield Ends(node, one, other)
+            if kink.below == number:
+                yield Ends(node, other, one)
+    else:
+        place = operator.parameters.index(operator.jump)
+        yield Ends(node, place, 0.0) if number else Ends(node, 0.0, place)
+
+
+def between(graph: Graph, wanted: Sequence[Ends]) -> Distance:
+    """The distance at which all of these hold."""
+    builder = Builder(graph)
+    output = _least(builder, [_place(builder, graph, each) for each in wanted])
+    exact = builder.pruned(output)[0]
+    for node, operator in enumerate(builder.operators):
+        if is_step(operator):
+            builder.replace(node, IDENTITY, builder.inputs[node][:1])
+    return Distance(exact, builder.pruned(output)[0])
+
+
+@cache
+def is_step(operator: Operator) -> bool:
+    """Whether the function is constant between jumps."""
+    return bool(operator.jump) and set(operator.formulas) == {"0"}
+
+
+@cache
+def is_equality(operator: Operator) -> bool:
+    """Whether it compares numbers for being equal, or for not being so."""
+    if not operator.condition or operator.conditions or not operator.parameters:
+        return False
+    return bool(operator.forward(0.0, 1.0) == operator.forward(1.0, 0.0))
+
+
+def _end(operator: Operator, text: str) -> int | float:
+    return operator.parameters.index(text) if text in operator.parameters else float(text)
+
+
+def _place(builder: Builder, graph: Graph, wanted: Ends) -> int:
+    """The distance for one node."""
+    if graph.operators[wanted.node].condition:
+        return _of_condition(builder, graph, wanted.node, wanted.holds)
+    above, below = (_argument(builder, graph, wanted.node, end) for end in (wanted.above, wanted.below))
+    return builder.append(WRITTEN["-"], (above, below))
+
+
+def _argument(builder: Builder, graph: Graph, node: int, end: Any) -> int:
+    inputs = graph.inputs[node]
+    if isinstance(end, float):
+        return builder.constant(end)
+    if isinstance(end, int):
+        return inputs[end]
+    rest = tuple(x for index, x in enumerate(inputs) if index != end[1])
+    return rest[0] if len(rest) == 1 else builder.append(graph.operators[node], rest)
+
+
+def _of_condition(builder: Builder, graph: Graph, condition: int, holds: bool) -> int:
+    """The distance of a condition, from those of its operands up; negative ones are where it does not hold."""
+    found: dict[tuple[int, bool], int] = {}
+    for node in reachable(graph.inputs, [condition]):
+        operator, inputs = graph.operators[node], graph.inputs[node]
+        for wanted in (False, True) if operator.condition else ():
+            operands = [found[x, wanted] for x in inputs] if operator.conditions and len(inputs) > 1 else []
+            if operands:  # as many must hold as for the whole
+                is_all = bool(operator.forward(True, False)) != wanted
+                found[node, wanted] = (_least if is_all else _largest)(builder, operands)
+            elif operator.conditions:
+                found[node, wanted] = found[inputs[0], not wanted]
+            elif inputs:
+                found[node, wanted] = _of_comparison(builder, operator, inputs, wanted)
+            else:
+                found[node, wanted] = builder.constant(1.0 if operator.forward() == wanted else -1.0)
+    return found[condition, holds]
+
+
+def _of_comparison(builder: Builder, operator: Operator, inputs: tuple[int, ...], wanted: bool) -> int:
+    minus = WRITTEN["-"]
+    if not is_equality(operator):
+        return builder.append(minus, inputs if bool(operator.forward(1.0, 0.0)) == wanted else inputs[::-1])
+    gap = builder.append(OPERATORS["abs"], (builder.append(minus, inputs),))
+    if bool(operator.forward(0.0, 0.0)) == wanted:
+        return builder.append(OPERATORS["neg"], (gap,))
+    return gap
+
+
+def _least(builder: Builder, nodes: Iterable[int]) -> int:
+    return _extreme(builder, "min", nodes)
+
+
+def _largest(builder: Builder, nodes: Iterable[int]) -> int:
+    return _extreme(builder, "max", nodes)
+
+
+def _extreme(builder: Builder, name: str, nodes: Iterable[int]) -> int:
+    distinct = tuple(dict.fromkeys(nodes))
+    return distinct[0] if len(distinct) == 1 else builder.append(OPERATORS[name], distinct)
