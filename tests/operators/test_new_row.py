@@ -89,7 +89,7 @@ def test_it_passes_the_loop_over_the_table(new: Operator) -> None:
     with mp.workdps(DIGITS):
         for test in tests:
             test(new)
-    assert not [str(found) for found in measure(new, 300) if found.broken]
+    assert not [str(found) for found in measure(new, 100) if found.broken]
 
 
 def test_it_is_read_and_derived(new: Operator) -> None:

@@ -51,6 +51,6 @@ def test_nothing_is_lost(text: str, width: int, is_prose: bool) -> None:
 
 
 def test_long_lines_take_linear_time() -> None:
-    """A million characters, with places and without."""
-    assert 100_000 == len(list(folded("a = 1, b," * 100_000, 12)))
-    assert 100_000 == len(list(folded("a" * 1_000_000, 10)))
+    """A quarter of a million characters, with places and without."""
+    assert 25_000 == len(list(folded("a = 1, b," * 25_000, 12)))
+    assert 25_000 == len(list(folded("a" * 250_000, 10)))

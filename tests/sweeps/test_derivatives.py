@@ -2,9 +2,12 @@
 
 import pytest
 
+from gradcli.operators.records import Operator
 from tests.helpers.derivatives import check_formulas, check_hessian, check_orders, check_strings
 from tests.helpers.examples import ALL
+from tests.helpers.points import ONE, THREE, TWO
 from tests.helpers.random_expressions import Example
+from tests.symbolic.test_formulary import SLOPED, check_printed
 
 
 @pytest.mark.parametrize("example", ALL.values(), ids=ALL.keys())
@@ -28,3 +31,9 @@ def test_the_hessian_is_that_of_finite_differences(example: Example) -> None:
 def test_orders_are_right_or_noted() -> None:
     """Of every third."""
     check_orders(list(ALL.values())[::3])
+
+
+@pytest.mark.parametrize("row", SLOPED)
+def test_the_printed_formula_has_the_printed_number_or_a_note(row: Operator) -> None:
+    """For every row, at all kinds of tails."""
+    check_printed(row, {1: ONE, 2: TWO[::2], 3: THREE[::2]})

@@ -14,15 +14,15 @@ from tests.helpers.examples import ALL
 from tests.helpers.random_expressions import Example
 
 
-@pytest.mark.parametrize("example", list(ALL.values())[::4], ids=list(ALL)[::4])
+@pytest.mark.parametrize("example", list(ALL.values())[::12], ids=list(ALL)[::12])
 def test_the_formulas_give_the_gradient(example: Example) -> None:
-    """To 1e-12; every fourth example here, all of them in tests/sweeps."""
+    """To 1e-12; every twelfth example here, all of them in tests/sweeps."""
     check_formulas(example)
 
 
-@pytest.mark.parametrize("example", list(ALL.values())[::8], ids=list(ALL)[::8])
+@pytest.mark.parametrize("example", list(ALL.values())[::24], ids=list(ALL)[::24])
 def test_the_hessian_is_that_of_finite_differences(example: Example) -> None:
-    """At 100 digits; every eighth example here, all of them in tests/sweeps."""
+    """At 100 digits; every 24th example here, all of them in tests/sweeps."""
     check_hessian(example)
 
 
@@ -107,11 +107,11 @@ def test_orders_that_grow(monkeypatch: pytest.MonkeyPatch) -> None:
     "make", [lambda n: " + ".join(f"sin(x{i % 7})" for i in range(n)), lambda n: "sin(" * n + "x" + ")" * n]
 )
 def test_large_graphs_grow_in_proportion(make: Any) -> None:
-    """A sum of 4,000 terms and a chain of 4,000 calls have ten times the nodes of 400."""
-    small, large = (derive(parse(make(n))) for n in (400, 4_000))
+    """A sum of 2,000 terms and a chain of 2,000 calls have ten times the nodes of 200."""
+    small, large = (derive(parse(make(n))) for n in (200, 2_000))
     assert len(large.graph) < 11 * len(small.graph)
     root = next(iter(large.roots.values()))
-    assert len(format_graph(program(large.graph, root))) < 240_000
+    assert len(format_graph(program(large.graph, root))) < 120_000
 
 
 def test_a_derivative_in_a_branch_of_another_is_evaluated() -> None:
