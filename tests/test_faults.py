@@ -14,7 +14,7 @@ from tests.helpers.running import PATIENCE, Outcome, environment, run_process, r
 NO_SPACE = "gradcli: cannot write the output: No space left on device\n"
 CLOSED = "gradcli: cannot write the output: standard output is closed\n"
 AT_KINK = ("eval", "relu(x)", "--at", "x=0")
-LONG = "\n".join(["s0 = x", *(f"s{i} = sin(s{i - 1})" for i in range(1, 3000))])  # its trace fills any pipe
+LONG = "\n".join(["s0 = x", *(f"s{i} = sin(s{i - 1})" for i in range(1, 1000))])  # its trace fills any pipe
 ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}
 
 

@@ -1,4 +1,4 @@
-"""The program: help, version, completion, streams that fail, terminals, colours."""
+"""The program: help, version, completion, terminals, colours; streams that fail are in test_faults.py."""
 
 import contextlib
 import io
@@ -7,13 +7,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 import gradcli
 from gradcli import program
-from tests.helpers.running import PATIENCE, Outcome, environment, run, run_process, run_terminal
+from tests.helpers.running import Outcome, environment, run, run_process, run_terminal
 
 APPLES = ("eval", "a*x + b*y", "--at", "a=2,x=3,b=4,y=5")
 ESCAPE = "\x1b"
@@ -54,12 +55,18 @@ def test_help_without_arguments() -> None:
     assert run("eval", "--help") == run("eval", "a*x", "--at", "a=1", "-h")
 
 
+@cache
+def completion_script(shell: str) -> Outcome:
+    """What is printed for a shell."""
+    return run_process(variables={"_GRADCLI_COMPLETE": f"{shell}_source"})
+
+
 @pytest.mark.parametrize(
     ("shell", "sign"), [("bash", "complete -o"), ("zsh", "#compdef gradcli"), ("fish", "complete --no-files")]
 )
 def test_completion_scripts(shell: str, sign: str) -> None:
     """For bash, zsh and fish."""
-    outcome = run_process(variables={"_GRADCLI_COMPLETE": f"{shell}_source"})
+    outcome = completion_script(shell)
     assert (0, "") == (outcome.code, outcome.err)
     assert sign in outcome.out
 
@@ -86,7 +93,7 @@ def answered(folder: Path, *words: str) -> list[str]:
     (folder / "gradcli").write_text(f'#!/bin/sh\nexec {sys.executable} -m gradcli "$@"\n', encoding="utf-8")
     (folder / "gradcli").chmod(0o755)
     script = (
-        'eval "$(_GRADCLI_COMPLETE=bash_source gradcli)"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
+        f'{completion_script("bash").out}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
         '_gradcli_completion gradcli; printf "%s\\n" "${COMPREPLY[@]}"'
     )
     variables = environment()
@@ -167,62 +174,6 @@ def test_notes_and_errors_on_a_terminal() -> None:
 
 
 # Streams
-
-
-BIG = ("eval", "x" + " + x" * 5000, "--at", "x=1", "--json", "--trace")
-
-
-def test_a_closed_pipe_ends_quietly() -> None:
-    """As with `| head -1`."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "gradcli", *BIG], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.read(10)
-        process.stdout.close()
-        assert process.stderr.read() == b""
-        assert process.wait(timeout=PATIENCE) == 0
-
-
-@pytest.mark.parametrize(
-    "arguments", [APPLES, BIG, ("--help",), ("functions",)], ids=["small", "big", "help", "functions"]
-)
-def test_a_full_disk_is_one_line(arguments: tuple[str, ...]) -> None:
-    """And exit code 1."""
-    with open("/dev/full", "w", encoding="utf-8") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "gradcli", *arguments],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            env=environment(),
-            check=False,
-        )
-    assert done.returncode == 1
-    assert b"cannot write the output: No space left on device" in done.stderr
-    assert done.stderr.count(b"\n") == 1
-
-
-def shell(command: str) -> Outcome:
-    """A command line with redirections."""
-    done = subprocess.run(
-        ["sh", "-c", command.replace("gradcli", f"{sys.executable} -m gradcli", 1)],
-        capture_output=True, env=environment(), check=False,
-    )  # fmt: skip
-    return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
-
-
-def test_closed_streams() -> None:
-    """Standard output, error and input may be closed."""
-    outcome = shell("gradcli eval 2*3 >&-")
-    assert (1, "") == (outcome.code, outcome.out)
-    assert outcome.err.startswith("gradcli: cannot write the output")
-    assert outcome.err.count("\n") == 1
-    assert shell("gradcli eval '2*' 2>&-") == (2, "", "")
-    assert shell("gradcli eval - <&-") == (
-        2, "", "gradcli: standard input is closed; the expression cannot be read from it\n",
-    )  # fmt: skip
-    assert shell("gradcli eval 2*3 --json <&-").code == 0
 
 
 class Interrupted(io.RawIOBase):

@@ -99,4 +99,4 @@ def test_the_row_of_the_page_for_contributors_is_a_row() -> None:
 
 def test_a_page_shows_what_its_commands_print(tmp_path: Path) -> None:
     """One page here; the others in tests/sweeps/test_guide.py."""
-    documents.check(next(path for path in documents.PAGES if path.stem == "language"), tmp_path)
+    documents.check(next(path for path in documents.PAGES if path.stem == "pictures"), tmp_path)

@@ -111,6 +111,7 @@ def test_every_command_knows_them(arguments: tuple[str, ...]) -> None:
 
 def test_nodes_are_counted_before_they_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forty levels of doubling end at once, called or not."""
+    monkeypatch.setattr(definitions, "MAX_NODES", 20_000)
     levels = "".join(f"f{i + 1}(x) = f{i}(f{i}(x)); " for i in range(40))
     for end in ("f40(a)", "a"):
         with pytest.raises(GradcliError) as caught:

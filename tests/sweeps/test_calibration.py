@@ -1,6 +1,8 @@
-"""The notes on lost digits on all random expressions, and on every function at the points of tests/accuracy.py."""
+"""Bounds and notes on lost digits: all random expressions, and each function at points of tests/accuracy.py."""
 
+from tests.engine.digits.test_bounds import check_bounds
 from tests.helpers.calibration import of_accuracy_points, of_examples
+from tests.helpers.random_expressions import examples, hostile
 
 MOST = 1e-3  # false alarms of all numbers
 
@@ -17,3 +19,8 @@ def test_accuracy_points() -> None:
     found = of_accuracy_points(40)
     assert not found.missed
     assert len(found.false_alarms) <= MOST * found.numbers, found.false_alarms
+
+
+def test_bounds_hold() -> None:
+    """Of all random expressions."""
+    check_bounds((*examples(), *hostile(600)))

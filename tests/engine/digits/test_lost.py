@@ -180,9 +180,15 @@ def test_what_finds_lost_digits_is_loaded_when_it_is_needed() -> None:
         assert ran.stdout.strip() == printed
 
 
-def test_where_nothing_is_known() -> None:
+@pytest.fixture
+def long(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A sum of more nodes than are computed with more digits."""
+    monkeypatch.setattr(bounds, "MOST", 1_000)
+    return "x" + " + 0*x" * (bounds.MOST // 3)
+
+
+def test_where_nothing_is_known(long: str) -> None:
     """Large graphs with coarse errors, and what no number of digits settles."""
-    long = "x" + " + 0*x" * (bounds.MOST // 3)
     _, losses = _losses(f"(1e10*y + x - 1e10*y)*({long})", {"x": 0.3, "y": 1 / 3})
     assert losses[""].exact is None
     assert losses[""].corrected is None
@@ -197,9 +203,11 @@ def test_where_nothing_is_known() -> None:
         ("sin(1e12*y + x)*({long})", {"x": 0.3, "y": 1 / 3}, "y", (1, "operation")),
     ],
 )
-def test_where_digits_may_be_lost(text: str, at: dict[str, float], name: str, blamed: tuple[int, str]) -> None:
+def test_where_digits_may_be_lost(
+    text: str, at: dict[str, float], name: str, blamed: tuple[int, str], long: str
+) -> None:
     """The column of the node where the bound grows most, if no more is known; 0 for a variable."""
-    here, losses = _losses(text.replace("{long}", "x" + " + 0*x" * (bounds.MOST // 3)), at)
+    here, losses = _losses(text.replace("{long}", long), at)
     loss = losses[name]
     column = 0 if here.graph.is_leaf(loss.node) else here.graph.starts[loss.node] + 1
     assert (loss.exact, column, loss.place) == (None, *blamed)
