@@ -128,8 +128,7 @@ class Formulary:
         except GradcliError:  # beyond doubles
             self.notes = []
         self.at, self.settled = result.at, {(): result.settled_value, **found}
-        codes = {note.code for note in result.notes} | {"order"}
-        self.notes = [note for note in self.notes if note.code in codes]
+        self.notes = [*result.notes, *(note for note in self.notes if note.code == "order")]
 
     def _correct(self, key: Key, settling: Settling) -> None:
         """Say so where the digits of a derivative of higher order are lost, and put the right number there."""

@@ -1,17 +1,15 @@
 """Value and gradient with as many correct digits as are asked for; see `settle`."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import isfinite
 from typing import Any
 
-from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
+from gradcli.engine.digits.places import places
 from gradcli.engine.digits.settle import Wanted, Work, settle
 from gradcli.engine.digits.written import Written, nearest_double, point_of
-from gradcli.engine.notes import Note
-from gradcli.errors import MathError
+from gradcli.engine.notes import Note, information, notes_on
 from gradcli.graph import Graph
 from gradcli.language.names import output_name
 from gradcli.text import Settled, finite_or_none
@@ -110,17 +108,7 @@ def digits_and_work(
     slopes, others = numbers[: len(targets)], numbers[len(targets) :]
     doubles = {name: nearest_double(number) for name, number in point.items()}
     codes = PLACES if all(number.text for number in (value, *slopes)) else PLACES + POLES
-    notes = notes_of_doubles(graph, doubles, wrt, codes)
+    here = places(work, tuple(targets.values()))
+    found = (*notes_on(here), *information(graph)) if here else ()
+    notes = tuple(note for note in found if note.code in codes)
     return Digits(graph, doubles, asked, value, dict(zip(targets, slopes, strict=True)), notes), others, work
-
-
-def notes_of_doubles(
-    graph: Graph, at: Mapping[str, float], wrt: Iterable[str] | None, codes: Collection[str]
-) -> tuple[Note, ...]:
-    """The notes of these codes that doubles have; none where there is no answer in doubles."""
-    if not all(map(isfinite, at.values())):
-        return ()
-    try:
-        return tuple(note for note in Answer.of(graph, at, wrt).notes if note.code in codes)
-    except MathError:  # beyond doubles
-        return ()

@@ -1,16 +1,14 @@
 """Both passes for a trace, every number with as many correct digits as are asked for."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import isfinite
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from gradcli.engine.digits.balls import ZERO, Ball
 from gradcli.engine.digits.correct import Digits, digits_and_work
 from gradcli.engine.digits.exact import NOT_KNOWN
+from gradcli.engine.digits.places import places
 from gradcli.engine.digits.settle import Wanted, Work
 from gradcli.engine.digits.written import Written
-from gradcli.engine.evaluation import evaluate
-from gradcli.engine.passes import Fault
 from gradcli.graph import Graph
 from gradcli.text import Settled
 
@@ -121,14 +119,5 @@ def traced(
     result, numbers, work = digits_and_work(graph, at, asked, wrt, recorded.wanted)
     found = dict(zip(recorded.keys, numbers, strict=True))
     targets = [node for name, node in (graph.variables | graph.steps).items() if name in result.settled_gradient]
-    return result, SettledPasses(work, recorded, found, _marks(graph, result.at, targets))
-
-
-def _marks(graph: Graph, at: Mapping[str, float], targets: Sequence[int]) -> Mapping[int, str]:
-    """What the point lies on in doubles, if these have values there."""
-    if not all(map(isfinite, at.values())):
-        return {}
-    try:
-        return evaluate(graph, at, targets).marks
-    except Fault:
-        return {}
+    here = places(work, targets)
+    return result, SettledPasses(work, recorded, found, here.marks if here else {})
