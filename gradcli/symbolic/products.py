@@ -7,7 +7,9 @@ These are formulas to be read: x/y/y is x/y^2 here, whose denominator may overfl
 what grows exponentially is no denominator: 1/cosh(x)^2 is (1/cosh(x))^2, which has a value far out.
 """
 
-from gradcli.operators.exceptional import infinity, signed_infinity
+from functools import cache
+
+from gradcli.operators.records import Operator
 from gradcli.operators.table import ADD, CBRT, DIV, MUL, NEG, POW, SQRT
 from gradcli.symbolic.coefficients import (
     Number,
@@ -25,6 +27,8 @@ from gradcli.symbolic.simplify import Simplifier
 
 MOST = 12  # factors of a product, and terms of a sum, that are looked at together
 FEW = 4  # terms of a sum that may be multiplied out
+
+FAR = 2000.0  # an argument at which doubles have no value of what grows exponentially
 
 Powers = dict[int, Number]  # the exponent of each factor
 
@@ -211,7 +215,7 @@ class Products(Simplifier):
         above, below = parts_of(without_sign(number))
         over = {x: e for x, e in powers.items() if e > 0}
         under = {x: -e for x, e in powers.items() if e < 0}
-        growing = [x for x, e in under.items() if e > 1 and self._grows(x)]
+        growing = [x for x, e in under.items() if e > 1 and _grows(self._kind(x))]
         over |= {self.keep(DIV, (self.constant(1.0), x)): under.pop(x) for x in growing}
         node, bottom = self._chain(over, above), self._chain(under, below)
         if bottom != self.constant(1.0):
@@ -226,10 +230,6 @@ class Products(Simplifier):
             node = power if node is None else self.keep(MUL, (node, power))
         return self.constant(number) if node is None else node
 
-    def _grows(self, node: int) -> bool:
-        """Whether the node is a function that overflows for moderate arguments, as cosh does."""
-        return self._kind(node).exceptional in (infinity, signed_infinity)
-
     def _is_name(self, node: int) -> bool:
         return node in self.names or not self.inputs[node]
 
@@ -240,3 +240,17 @@ class Products(Simplifier):
         if number >= 0:
             return node
         return self.constant(-above) if below == 1 else self.keep(NEG, (node,))
+
+
+@cache
+def _grows(operator: Operator) -> bool:
+    """Whether a function overflows for moderate arguments, as cosh does."""
+    if len(operator.parameters) != 1 or operator.condition:
+        return False
+    try:
+        operator.forward(FAR)
+    except OverflowError:
+        return True
+    except (ArithmeticError, ValueError):
+        pass
+    return False

@@ -139,6 +139,7 @@ def test_nothing_recurses_into_an_expression(tower: str) -> None:
         ("sin(x)^2", 2, "2*cos(x)^2 - 2*sin(x)^2"),
         ("tan(x)", 2, "2*tan(x)^3 + 2*tan(x)"),
         ("tanh(x)", 1, "(1/cosh(x))^2"), ("tanh(x)", 2, "-2*(1/cosh(x))^3*sinh(x)"),
+        ("1/lgamma(x)", 1, "-digamma(x)/lgamma(x)^2"), ("1/gamma(x)^2", 1, "-2*(1/gamma(x))^2*digamma(x)"),
         ("atan(x)", 2, "-2*x/(x^2 + 1)^2"),
         ("x^-2", 1, "-2/x^3"), ("x^(1/3)", 1, "1/(3*x^(2/3))"), ("x*sqrt(x)", 1, "3*sqrt(x)/2"),
         ("2^x", 2, "2^x*log(2)^2"), ("log(sqrt(x^2 + 1))", 1, "x/(x^2 + 1)"), ("log10(x)", 2, "-1/(x^2*log(10))"),
