@@ -35,21 +35,22 @@ from tests.symbolic import test_stable
 
 FILLED = (test_rows, test_table, test_stable)
 POINTS = ((0.4, 1.3), (2.5, 0.7), (1.7, 2.2))
+# Their names are such as no row of the table will ever have.
 NEW = (
-    formula("softsign", "x", "x / (1 + abs(x))",
+    formula("qsign", "x", "x / (1 + abs(x))",
             Partial("1 / (1 + abs(x))^2", stable="1 / (1 + abs(x)) / (1 + abs(x))")),
-    formula("geomean", "x y", "root = sqrt(x); root * sqrt(y)", Partial("sqrt(y) / (2 * sqrt(x))", steep="x == 0"),
+    formula("qmean", "x y", "root = sqrt(x); root * sqrt(y)", Partial("sqrt(y) / (2 * sqrt(x))", steep="x == 0"),
             Partial("sqrt(x) / (2 * sqrt(y))", steep="y == 0"), domain=("x >= 0", "y >= 0")),
-    row("hardtanh", "x", None, branches=(
+    row("qclamp", "x", None, branches=(
             Branch("x > 1", "1", ("0",)),
             Branch("x < -1", "-1", ("0",)),
             Branch("", "x", ("1",))),
         kinks=(Kink("x", "-1", below=1, above=2), Kink("x", "1", below=2, above=0))),
 )  # fmt: skip
 
-SQUARE = row("square", "x", lambda x: x * x, "2 * x")
-PRIMITIVES = (SQUARE, row("cube", "x", lambda x: x * x * x, "3 * x^2"))
-POWERS = {"square": 2, "cube": 3}
+SQUARE = row("qsquare", "x", lambda x: x * x, "2 * x")
+PRIMITIVES = (SQUARE, row("qcube", "x", lambda x: x * x * x, "3 * x^2"))
+POWERS = {"qsquare": 2, "qcube": 3}
 
 
 @pytest.fixture(params=NEW, ids=lambda new: new.name)
@@ -160,7 +161,7 @@ def test_a_primitive_needs_a_function_in_decimal_for_many_digits(primitive: Oper
             gradient(text_of(primitive), {"x": 0.5}, digits=30)
         return
     assert math.isclose(corrected, 2e-9 + 1e-18, rel_tol=1e-15)
-    found = gradient("square(1 + x)", {"x": "1e-9"}, digits=30)
+    found = gradient("qsquare(1 + x)", {"x": "1e-9"}, digits=30)
     assert "(value=1.00000000200000000100000000000," in repr(found)
 
 
