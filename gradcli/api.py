@@ -48,7 +48,13 @@ class Result(Answer):
 
 
 class ShownTrace(Trace):
-    """A trace that a notebook shows."""
+    """A trace that is printed and shown in a notebook."""
+
+    def __str__(self) -> str:
+        """The tables of both passes, as `gradcli eval --trace` prints them into a pipe."""
+        from gradcli.report.forms.table import printed
+
+        return printed(blocks(self))
 
     def _repr_html_(self) -> str:
         """The tables of both passes."""

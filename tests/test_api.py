@@ -10,6 +10,7 @@ import pytest
 
 import gradcli
 from gradcli import GradcliError, Graph, MathError, Result, api, format_graph, gradient, parse
+from tests.helpers.running import run
 
 POINT = {"a": 2, "x": 3, "b": 4, "y": 5}
 
@@ -212,3 +213,13 @@ def test_trace_of_a_result() -> None:
     ]  # fmt: skip
     with pytest.raises(GradcliError, match="unknown form of the chain"):
         result.trace("long")
+
+
+def test_a_printed_trace() -> None:
+    """As the program prints it."""
+    text = "relu(a*x) + b*c*x"
+    at = {"a": 2, "x": 3, "b": -1, "c": 1e-9}
+    found = str(gradient(text, at, wrt=["a", "x"]).trace("short"))
+    printed = run("eval", text, "--at", "a=2,x=3,b=-1,c=1e-9", "--wrt", "a,x", "--trace", "--chain", "short").out
+    assert found.startswith("Forward pass\n╭")
+    assert printed.startswith(found + "\n\n")

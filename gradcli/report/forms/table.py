@@ -8,6 +8,7 @@ other, in columns as wide as a first pass over all rows finds them: a table of a
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
 from itertools import islice
 from typing import NamedTuple, TextIO
 
@@ -19,10 +20,10 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from gradcli.engine.notes import Note
-from gradcli.report.blocks import Equations, Sentence, Table, Title, Value
+from gradcli.report.blocks import Block, Equations, Sentence, Table, Title, Value
 from gradcli.report.cells import Line
 from gradcli.report.folding import folded
-from gradcli.report.output import Output
+from gradcli.report.output import Output, Report
 from gradcli.report.writer import Writer as BlockWriter
 
 MOST_ROWS = 2_000  # of one table of Rich
@@ -130,6 +131,13 @@ class Writer(BlockWriter):
     def _print(self, renderable: RenderableType, style: str = "") -> None:
         self.console.print(renderable, style=style, crop=False)
         self._begun = True
+
+
+def printed(blocks: Iterable[Block]) -> str:
+    """Blocks as they are printed into a pipe, in English; without a note on their length."""
+    stream = StringIO()
+    Writer(Output("table", "en", False, stream, lambda _: None)).write(Report(lambda: blocks, dict))
+    return stream.getvalue().rstrip("\n")
 
 
 class Folded:
