@@ -138,6 +138,8 @@ def _extra_argument(arguments: Sequence[str], options: Collection[str]) -> Excep
         return _error("extra-argument", {"argument": extra, "hint": "one-letter", "word": word, "letter": word[1:]})
     if extra[:2] in options:
         return _error("unknown-option", {"option": extra, "suggestion": f"{extra[:2]} {extra[2:]}"})
+    if "--claim" in options and "=" not in extra:
+        return _error("extra-argument", {"argument": extra, "hint": "claim"})
     hint = "quote-point" if re.fullmatch(r"\w+=.*", extra) else "quote-expression"
     return _error("extra-argument", {"argument": extra, "hint": hint})
 

@@ -12,6 +12,30 @@ from gradcli.commands.question import is_file
 from gradcli.errors import MOST, GradcliError
 from gradcli.language.characters import plain
 
+# What people call a command who have not read its name.
+MEANT = {
+    word: command
+    for command, words in {
+        "eval": ("calc", "calculate", "compute", "evaluate", "forward", "run", "solve", "trace", "value"),
+        "draw": (
+            "display", "dot", "graph", "image", "picture", "plot", "render", "show", "svg",
+            "visualize", "visualise"
+        ),
+        "diff": (
+            "backward", "derivative", "derivatives", "derive", "differentiate", "grad", "gradient",
+            "hessian", "jacobian"
+        ),
+        "check": ("gradcheck", "test", "verify"),
+        "export": (
+            "c", "code", "compile", "convert", "generate", "javascript", "jax", "latex", "numpy",
+            "python", "torch"
+        ),
+        "guide": ("doc", "docs", "documentation", "man", "manual", "tutorial"),
+        "functions": ("list", "operators", "ops"),
+    }.items()
+    for word in words
+}  # fmt: skip
+
 
 def usage_error(error: click.ClickException) -> GradcliError:
     """The error that stands for one of click's."""
@@ -94,7 +118,11 @@ def unknown_option(option: str, command: click.Command | None) -> GradcliError:
     facts = {"option": option}
     parameters = {name: parameter for parameter in (command.params if command else ()) for name in parameter.opts}
     forms = getattr(parameters["--format"].type, "choices", ()) if "--format" in parameters else ()
-    near = nearest(option.lstrip("-"), [name.removeprefix("--") for name in parameters if name.startswith("--")])
+    known = [name.removeprefix("--") for name in parameters if name.startswith("--")]
+    letters = [name for name in known if len(option) == len("-v") and name[0] == option[1].lower()]
+    near = letters[0] if len(letters) == 1 else nearest(option.lstrip("-"), known)
+    if option in ("-o", "--output") and "--output" not in parameters:
+        return _error("unknown-option", facts | {"hint": "redirect"})
     if option.removeprefix("--") in forms:
         facts["suggestion"] = f"--format {option[2:]}"
     elif near:
@@ -107,7 +135,7 @@ def unknown_command(name: str, commands: Sequence[str]) -> GradcliError:
     from gradcli.language.spelling import nearest
 
     facts = {"name": name}
-    close = nearest(name, list(commands)) if name.isalpha() else None
+    close = (MEANT.get(name.lower()) or nearest(name, list(commands))) if name.isalpha() else None
     return _error("unknown-command", facts | ({"suggestion": close} if close else {"hint": "evaluate"}))
 
 

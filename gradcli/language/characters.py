@@ -47,7 +47,7 @@ def stray_character(text: str, place: int) -> GradcliError:
     else:
         plain = _LOOKALIKES.get(character) or normalize("NFKC", character)
         if character == "|":
-            plain = "or" if text.startswith("||", place) else "abs(...)"
+            plain = "or" if text.startswith("||", place) and _is_after_value(text, place) else "abs(...)"
         elif character == "!" and not _is_after_value(text, place):
             plain = "not"
         code, facts = "stray-character", facts | ({"write": plain} if plain != character else {})

@@ -76,7 +76,7 @@ _COMMANDS: tuple[tuple[str, str], ...] = (
 _PATTERNS: tuple[tuple[str, str], ...] = (
     (r"(?<![\w.])(?:(?:" + "|".join(_MODULES.split()) + r")(?:\.|::))+(?=[^\W\d])", ""),
     (r"^\s*(?:const\s+)?(?:double|float|let|var|const|auto|return|real)\s+(?=[^\W\d])", ""),
-    (r"^\s*lambda[^:]*:", ""),
+    (r"^\s*(?:lambda[^:]*|def\s+\w+\s*\([^()]*\)[^:]*):(?:\s*return\b)?", ""),
     (r"^\s*(?:\w+\s*=\s*)?(?:\w+|\([^()]*\))\s*=>\s*", ""),
     (r"^\s*=", ""),
     (r"\$(?=[A-Za-z])|(?<=[A-Za-z])\$(?=[0-9])", ""),
@@ -85,6 +85,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (r"\b([0-9]+\.?[0-9]*)[fF]\b", r"\1"),
     (r"([0-9])_(?=[0-9])", r"\1"),
     (r"&&", " and "),
+    (r"(?<![\w)])(?<![\w)]\s)\|\|([^|]+)\|\|", r"abs(\1)"),
     (r"\|\|", " or "),
     (r"<>|≠", "!="),
     (r"=<", "<="),
@@ -105,6 +106,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (r"[–—‐‑]", "-"),
     (r"[∗∙•✕]", "*"),
     (r"[∕⁄]", "/"),
+    (r"\)\s*/\s*([0-9.]+)([^\W\d_]\w*)(?![\w(])", r")/(\1*\2)"),
     (r"∧", " and "),
     (r"∨", " or "),
     (r"¬", " not "),
@@ -130,6 +132,8 @@ def offered(error: GradcliError, text: str, read: Callable[[str], Graph]) -> Gra
 
 def _called(error: GradcliError, text: str, read: Callable[[str], Graph]) -> GradcliError:
     """What to write for a call of another system; for the whole line, where there are more of them."""
+    if error.facts["name"][-1] in SUPERSCRIPTS and (line := rewritten(text, read)):
+        return error.with_facts({"suggestion": None, "character": None, "write": line})
     rest = text[error.end :].lstrip()
     end = _closing(rest[:LONGEST], 0) if rest.startswith("(") else -1
     if "call" not in error.facts or end < 0:

@@ -27,7 +27,7 @@ def check_name(text: str, word: str, start: int, source: str = "expression") -> 
         composed = normalize("NFKC", word).replace("⁄", "/")
         if character in SUPERSCRIPTS:
             facts |= {"base": word[:offset], "exponent": plain_digits(word[offset : offset + QUOTED_LENGTH])}
-        elif composed != word:
+        elif composed != word and not any(power in word for power in SUPERSCRIPTS):
             facts["write"] = composed
         raise GradcliError("name-character", facts, text, start + offset, source=source)
     plain = normalize("NFKC", word)

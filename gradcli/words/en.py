@@ -180,6 +180,8 @@ TEXTS = {
     "extra-argument": "got unexpected extra argument {argument:quoted}",
     "hint.give-values": "for example: {command}",
     "hint.one-letter": "'{word}' is minus {letter} here; an option of one letter stands behind the expression",
+    "hint.redirect": "the result goes to standard output, which > FILE puts in a file",
+    "hint.claim": "a claim is an option, as --claim x={argument:cut}",
     "hint.quote-expression": "the expression is one argument, so put it in quotes",
     "hint.quote-point": "the values of a point are one argument, as --at a=2,x=3",
     "unknown-choice": (

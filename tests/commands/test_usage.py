@@ -37,7 +37,7 @@ def error(*arguments: str) -> dict[str, Any]:
         (["eval", "a", "--csv"], "unknown-option", {"option": "--csv", "suggestion": "--format csv"}),
         (["draw", "a"], "unknown-option", {"option": "--json"}),
         (["eval", "a", "-x"], "extra-argument", {"argument": "-x", "hint": "quote-expression"}),
-        (["eval", "a", "-o"], "unknown-option", {"option": "-o"}),
+        (["eval", "a", "-o"], "unknown-option", {"option": "-o", "hint": "redirect"}),
         (["eval", "-q", "a"], "extra-argument", {"argument": "a", "hint": "one-letter", "word": "-q", "letter": "q"}),
         (["a+b"], "unknown-command", {"name": "a+b", "hint": "evaluate"}),
     ],
