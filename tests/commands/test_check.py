@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gradcli.api import gradient
+from gradcli.choices import FORMS
 from tests.helpers.running import run, run_terminal
 
 POINT = ("a*x + b*y", "--at", "a=2,x=3,b=4,y=5")
@@ -218,7 +219,7 @@ def test_a_file_of_claims(tmp_path: Path) -> None:
     assert expected == [(claim["name"], claim["claim"], claim["verdict"]) for claim in claims]
 
 
-@pytest.mark.parametrize("form", ["table", "markdown", "html", "latex", "csv", "json"])
+@pytest.mark.parametrize("form", FORMS)
 def test_digits_in_every_form(form: str) -> None:
     """Of what is claimed and of what is true, and of the gradient without claims."""
     point = ("--at", "x=1e-8", "--digits", "25", "--format", form)

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from gradcli.choices import FORMS
 from tests.helpers.running import run, run_process, run_terminal
 
 
@@ -188,7 +189,7 @@ def test_latex_shares_steps_too() -> None:
     assert len(outcome.out) < 400_000
 
 
-@pytest.mark.parametrize("form", ["table", "markdown", "html", "latex", "csv", "json"])
+@pytest.mark.parametrize("form", FORMS)
 def test_digits_in_every_form(form: str) -> None:
     """Of the gradient and of higher orders."""
     point = ("--at", "x=0.5,y=2", "--digits", "25", "--format", form)

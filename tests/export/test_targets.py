@@ -14,6 +14,7 @@ from gradcli.errors import GradcliError
 from gradcli.export.export import TARGETS, export
 from gradcli.export.lowering import Language, lower
 from gradcli.export.targets.javascript import PAGE, passes
+from gradcli.guide.pages import page
 from gradcli.language.parser import parse
 from gradcli.operators.records import Operator, Partial
 from gradcli.operators.table import FUNCTIONS, IDENTITY, OPERATORS
@@ -34,20 +35,22 @@ def sample(row: Operator) -> str:
     return call(row, "abc"[:count] if is_small else ["2 + a"])
 
 
-_WITHOUT_DIGAMMA = {"digamma", "polygamma", "erfinv"}
-UNSPELLED = {
-    "python": _WITHOUT_DIGAMMA,
-    "numpy": _WITHOUT_DIGAMMA,
-    "c": _WITHOUT_DIGAMMA,
-    "javascript": {*_WITHOUT_DIGAMMA, "lgamma", "gamma"},
-}  # what libraries have not
+def unspelled(language: Language) -> set[str]:
+    """The functions that a target's library has not."""
+    return {row.name for row in FUNCTIONS.values() if not row.definition and not language.spells(row)}
 
 
-@pytest.mark.parametrize("target", LANGUAGES)
-def test_every_function_is_spelled(target: str) -> None:
+def test_the_guide_says_what_a_target_lacks() -> None:
     """A new row of the operator table without a definition that a target does not know is found here."""
-    rows = [row for row in FUNCTIONS.values() if not row.definition and not LANGUAGES[target].spells(row)]
-    assert {row.name for row in rows} == UNSPELLED.get(target, set())
+    rows = re.findall(r"^\| `(\w+)` \| (.*) \|$", page("export"), flags=re.MULTILINE)
+    lacking = {target: names for target, language in LANGUAGES.items() if (names := unspelled(language))}
+    assert {target: set(re.findall(r"`(\w+)`", names)) for target, names in rows} == lacking
+
+
+def test_the_guide_names_the_targets() -> None:
+    """All of them, in their order."""
+    (listed,) = re.findall(r"`--to` takes (.*?);", page("export"), flags=re.DOTALL)
+    assert tuple(re.findall(r"`(\w+)`", listed)) == TARGETS
 
 
 def test_a_function_that_only_the_gradient_needs_is_refused() -> None:
@@ -150,7 +153,7 @@ def test_a_function_cannot_have_the_name_of_a_helper_that_it_calls() -> None:
 
 def all_functions(target: str) -> str:
     """A sum of all functions whose gradient the target can write."""
-    names = {row.name: row for row in FUNCTIONS.values()}.keys() - UNSPELLED.get(target, set())
+    names = {row.name: row for row in FUNCTIONS.values()}.keys() - unspelled(LANGUAGES[target])
     if "digamma" not in names:
         names -= {"gamma", "lgamma"}
     return " + ".join(sample(FUNCTIONS[name]) for name in sorted(names))

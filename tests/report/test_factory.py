@@ -9,6 +9,7 @@ import pytest
 
 from gradcli.api import gradient
 from gradcli.choices import FORMS
+from gradcli.guide.pages import page
 from gradcli.report import forms
 from gradcli.report.blocks import Sentence, Table, Title, Value
 from gradcli.report.writer import Writer as BlockWriter
@@ -19,6 +20,11 @@ def test_each_form_has_its_file() -> None:
     """And there are no others."""
     files = Path(forms.__file__).parent.glob("*.py")
     assert set(FORMS) == {file.stem for file in files} - {"__init__"}
+
+
+def test_the_guide_lists_the_forms() -> None:
+    """In the order of the choice."""
+    assert f"`--format {'|'.join(FORMS)}`" in page("formats")
 
 
 class Writer(BlockWriter):
