@@ -19,7 +19,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from gradcli.check.estimates import EPSILON, underflows
-from gradcli.check.exactly import Exactly, is_lost
+from gradcli.check.exactly import Exactly, is_lost, too_small
 from gradcli.check.remarks import Mark, Mentions, Remark, Ruling
 from gradcli.check.samples import Sample, sample
 from gradcli.check.taylor import CLOSE, Direction, Finding, taylor_test, tested
@@ -114,6 +114,7 @@ class _Truth(NamedTuple):
 
     is_lost: bool
     right: float | None = None
+    tiny: str = ""  # the derivative, where it is less than any double
 
 
 class _Tester:
@@ -136,7 +137,7 @@ class _Tester:
         reverse = Direction(self.here, weights).reverse
         right = self.exactly.derivative(self.here, weights)
         if not isfinite(reverse) or (right is not None and not is_lost(reverse, right)):
-            return _Truth(False)
+            return _Truth(False, tiny=too_small(reverse, right) if right is not None else "")
         bound = sum(self.bounds.adjoints[node] * abs(weight) for node, weight in weights.items())
         if right is None:
             return _Truth(not bound <= ALIKE * abs(reverse))
@@ -184,6 +185,8 @@ class _Tester:
         is_small = parted and underflows(self.here, along.tangents)
         if parted and not is_small:
             return "wrong", Remark("disagree")
+        if truth.tiny:
+            return "inconclusive", Remark("too-small", {"right": truth.tiny})
         if truth.is_lost and truth.right is not None:
             return "inconclusive", Remark("lost", {"right": truth.right})
         if truth.is_lost or is_small:

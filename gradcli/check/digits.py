@@ -17,7 +17,7 @@ from gradcli.check.remarks import Remark, Ruling
 from gradcli.check.samples import Sample
 from gradcli.check.tests import Tests
 from gradcli.check.trials import Outcome, Trial
-from gradcli.check.verdicts import Verdict
+from gradcli.check.verdicts import Verdict, closeness
 from gradcli.engine.digits.balls import Ball
 from gradcli.engine.digits.correct import with_digits
 from gradcli.engine.digits.exact import NOTHING
@@ -114,9 +114,9 @@ def _outcome(claim: Claim, right: Ball | None, claimed: Ball | None, asked: int)
     if right is None or claimed is None:
         return None
     gap, radius = abs(claimed.middle - right.middle), claimed.radius + right.radius
-    if gap + radius < NOTHING:
-        return "same"
     if right.may_be_zero:
+        if gap + radius < NOTHING:
+            return "same"
         return "differs" if gap > radius else None
     last = Decimal(1).scaleb(right.middle.adjusted() - asked + 1) / 2
     allowed = max(last, Decimal(claim.half_unit), Decimal(claim.rtol) * abs(right.middle))
@@ -148,7 +148,10 @@ def _with_digits(verdict: Verdict, found: Compared) -> Verdict:
     """A verdict with the digits, but where kinks cancel, so that the branch taken has another slope."""
     if verdict.remark is not None and verdict.remark.code == "smooth":
         return verdict
-    return replace(verdict, digits=(found.right, found.claimed))
+    remark = verdict.remark
+    if remark is not None and remark.code in ("close", "close-1") and found.right.is_known:
+        remark = closeness(verdict.claim, Decimal(found.right.text))
+    return replace(verdict, remark=remark, digits=(found.right, found.claimed))
 
 
 def _here_alone(claim: Claim, found: Compared) -> Verdict:

@@ -19,6 +19,7 @@ from gradcli.engine.digits.exact import NOTHING, Exact
 from gradcli.engine.digits.lost import KNOWN, NOTED
 from gradcli.graph import Graph
 from gradcli.operators.decimals.precision import context
+from gradcli.text import short_exponent
 
 WORK = 30_000  # nodes that the passes with 50 digits may visit for all claims together: about two seconds
 DIGITS = (exact.FIRST_DIGITS, exact.ZERO_DIGITS)
@@ -49,6 +50,9 @@ class Exactly:
             if passes is None:
                 continue
             with localcontext(context(digits)):
+                right = passes[0].adjoints[trial.node]
+                if right is not None and _is_known(right):
+                    trial = replace(trial, tiny=too_small(trial.right, right.middle))
                 better = _compared(claim, trial, passes)
             if better is not None:
                 if better.outcome == "differs":
@@ -110,21 +114,25 @@ def _compared(claim: Claim, trial: Trial, passes: Sequence[Exact]) -> Trial | No
         return _compared_values(claim, trial, right, first, lost)
     others = [number for each in passes[1:] if (number := each.adjoints[trial.node]) is not None]
     numbers = [number.middle for number in (right, *others)]
-    given = _is_given(claim, numbers, None if lost else Decimal(trial.right))
+    given = _is_given(claim, numbers, None if lost or trial.tiny else Decimal(trial.right))
+    if trial.tiny and claim.written == Decimal(trial.right) and not given:
+        return replace(trial, outcome="unclear")  # what doubles make of it
     is_rounded = any(abs(claim.written - number) <= claim.half_unit for number in numbers)
     return replace(trial, outcome="same" if given else "differs", is_rounded=is_rounded)
 
 
 def _compared_values(claim: Claim, trial: Trial, right: Ball, passes: Exact, lost: bool) -> Trial | None:
     """The same of a claim that is computed."""
-    claimed, of = _value(claim, passes)
+    claimed, of, is_assumed = _value(claim, passes)
     if claimed is None or not isfinite(float(claimed.middle)):
         return None
-    if claimed.is_zero != right.is_zero and abs(claimed.middle - right.middle) <= NOTHING * max(
-        of, passes.largest[trial.node]
-    ):
-        return None  # what may be 0 has been taken for it
-    outcome = _outcome(claimed, right, max(SAME, Decimal(claim.rtol)))
+    # What is less than the smallest double is as good as 0, where many digits have taken something for 0 too.
+    is_assumed |= passes.assumes_zeros and right.is_zero
+    least = NOTHING * max(of, passes.largest[trial.node])
+    if is_assumed and claimed.is_zero != right.is_zero and abs(claimed.middle - right.middle) <= least:
+        return None
+    is_known = not is_assumed and not any(x.may_be_zero and not x.is_zero for x in (claimed, right))
+    outcome = _outcome(claimed, right, max(SAME, Decimal(claim.rtol)), ZERO if is_known else SMALLEST)
     if outcome is None:
         return None
     value = float(claimed.middle) if lost or trial.claimed is None else trial.claimed
@@ -134,6 +142,13 @@ def _compared_values(claim: Claim, trial: Trial, right: Ball, passes: Exact, los
 def is_lost(computed: float, right: Decimal) -> bool:
     """Whether a double has lost digits that count: more than the last one of the smallest doubles."""
     return abs(right - Decimal(computed)) > max(NOTED * abs(right), 2 * SMALLEST)
+
+
+def too_small(computed: float, right: Decimal) -> str:
+    """A number that doubles have lost since it is less than they can be; "" where they have not."""
+    if is_lost(computed, right) or abs(right - Decimal(computed)) <= NOTED * abs(right):
+        return ""
+    return short_exponent(f"{Decimal(f'{right:.5e}').normalize():e}")
 
 
 def _is_known(number: Ball) -> bool:
@@ -153,12 +168,14 @@ def _is_given(claim: Claim, numbers: Sequence[Decimal], computed: Decimal | None
     return any(abs(written - number) <= allowed * abs(number) for number in numbers)
 
 
-def _value(claim: Claim, passes: Exact) -> tuple[Ball | None, Decimal]:
-    """The claim's right side on the values of the passes, and for a 0 the largest term that it is the sum of."""
+def _value(claim: Claim, passes: Exact) -> tuple[Ball | None, Decimal, bool]:
+    """The claim's right side on the values of the passes; for a 0 the largest term that it is the sum of, and whether
+    it may have been taken for 0.
+    """
     graph = claim.graph
     values = {name: passes.values[node] for name, node in claim.names.items()}
     if not all(isinstance(value, Ball) for value in values.values()):
-        return None, ZERO
+        return None, ZERO, False
     leaves: Mapping[int, Ball | Decimal] = {
         **{node: Decimal(x) for node, x in graph.values.items()},
         **{graph.variables[name]: value for name, value in values.items()},
@@ -166,16 +183,17 @@ def _value(claim: Claim, passes: Exact) -> tuple[Ball | None, Decimal]:
     nowhere = [None] * len(graph)
     found = exact.exact_passes(graph, leaves, bytearray(len(graph)), nowhere, passes.digits)
     number = found and found.values[graph.output]
-    return (number, found.terms.get(graph.output, ZERO)) if found and isinstance(number, Ball) else (None, ZERO)
+    if not found or not isinstance(number, Ball):
+        return None, ZERO, False
+    return number, found.terms.get(graph.output, ZERO), found.assumes_zeros and number.is_zero
 
 
-def _outcome(claimed: Ball, right: Ball, tolerance: Decimal) -> Outcome | None:
-    """Whether two numbers are the same; None where their radii leave it open.
-
-    What is less than the smallest double is as good as 0, which many digits take it for too.
+def _outcome(claimed: Ball, right: Ball, tolerance: Decimal, least: Decimal) -> Outcome | None:
+    """Whether two numbers are the same, up to a relative tolerance or the least that counts; None where their radii
+    leave it open.
     """
     gap, radius = abs(claimed.middle - right.middle), claimed.radius + right.radius
-    allowed = max(tolerance * max(abs(claimed.middle), abs(right.middle)), SMALLEST)
+    allowed = max(tolerance * max(abs(claimed.middle), abs(right.middle)), least)
     if gap + radius <= allowed:
         return "same"
     return "differs" if gap - radius > allowed else None

@@ -36,6 +36,7 @@ class Trial:
     hidden: float = 0.0  # how far rounding may have moved the two apart
     is_sure: bool = False  # rounding has hardly moved them, or they were compared with many digits
     is_rounded: bool = False  # the claim is a number in digits, and the right one rounded to them
+    tiny: str = ""  # the right number, where it is less than any double
     is_rough: bool = False  # the node lies below a kink, a jump or the edge of a condition
 
     @property
@@ -62,7 +63,7 @@ def tried(claim: Claim, found: Sample) -> Trial:
     outcome = compared(claimed, right, hidden, claim.rtol)
     is_rounded = claimed is not None and bool(claim.half_unit) and abs(claimed - right) <= claim.half_unit
     rough = bool(found.above_rough[node])
-    return Trial(found.at, node, right, claimed, outcome, hidden, exactly, is_rounded, rough)
+    return Trial(found.at, node, right, claimed, outcome, hidden, exactly, is_rounded, is_rough=rough)
 
 
 def _is_plain(claimed: float | None, right: float, hidden: float) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
 from math import isfinite
 from typing import Any
 
@@ -11,8 +12,11 @@ from gradcli.check.claims import LEAST_DIGITS, Claim
 from gradcli.check.estimates import TINY
 from gradcli.check.remarks import Mark, Remark, Ruling
 from gradcli.check.trials import HIDDEN, Outcome, Trial, compared
-from gradcli.text import Settled, finite_or_none, in_words
+from gradcli.operators.decimals.precision import context
+from gradcli.text import DIGITS, Settled, finite_or_none, in_words
 
+EXACT = 17  # digits that tell any two doubles apart
+MOST_DIGITS = 1000  # that can be asked for
 FEW = 4  # points, this one included, at which a claim that has no value at others must hold to be right
 NEAR = 0.01  # the part of the derivative by which an expression that is close may be off
 
@@ -36,6 +40,12 @@ class Verdict:
         if self.verdict != "right" or not untried:
             return self
         return replace(self, verdict="right-where-tried", remark=Remark("untried", {"branches": untried}))
+
+    def too_small(self, right: str) -> "Verdict":
+        """With the right number where it is less than any double, unless there is a point at which the claim fails."""
+        if not right or self.counterexample is not None:
+            return self
+        return replace(self, remark=Remark("too-small", {"right": right}))
 
     @property
     def is_settled(self) -> bool:
@@ -116,7 +126,7 @@ def verdict_on(claim: Claim, trials: Sequence[Trial], around: Neighbourhood) -> 
     if around.here.below_stop[claim.node]:
         differs = case.first("differs")
         return _elsewhere(case, None, differs) if differs else case.judged("inconclusive", None, Remark("stop"))
-    return _with_a_derivative(case, around)
+    return _with_a_derivative(case, around).too_small(here.tiny)
 
 
 def _with_a_derivative(case: _Case, around: Neighbourhood) -> Verdict:
@@ -196,7 +206,7 @@ def _unrefuted(case: _Case, right: float | None, remark: Remark | None) -> Verdi
 def _here(case: _Case, right: float | None, told: Remark | None) -> Verdict:
     """The verdict on a claim that fails at the point itself, and how it fails there."""
     here = case.here
-    remark = told or _closeness(case.claim, here.claimed, here.right)
+    remark = told or closeness(case.claim, Decimal(repr(here.right)))
     if here.outcome == "undefined":
         remark = Remark("undefined", {"right": here.right})
     elif remark is None and not case.claim.digits:
@@ -220,17 +230,24 @@ def _is_known(here: Trial, around: Neighbourhood) -> bool:
 
 
 def _facts(trial: Trial) -> dict[str, Any]:
-    return {"at": trial.at, "right": trial.right, "claimed": trial.claimed or 0.0}
+    """The facts of another point; both numbers with as many digits as tell them apart."""
+    right, claimed = trial.right, trial.claimed or 0.0
+    pairs = ([float(f"{x:.{digits}g}") for x in (right, claimed)] for digits in range(DIGITS, EXACT))
+    shown = next((pair for pair in pairs if pair[0] != pair[1]), [right, claimed])
+    return {"at": trial.at, "right": shown[0], "claimed": shown[1]}
 
 
-def _closeness(claim: Claim, claimed: float | None, right: float) -> Remark | None:
-    """To how many digits a number is right, if that is more than chance."""
-    if claimed is None:
+def closeness(claim: Claim, right: Decimal) -> Remark | None:
+    """To how many of its digits a number is right, rounded to these, if that is more than chance."""
+    claimed = claim.written
+    if claimed is None or not right or not right.is_finite():
         return None
     least = 1 if "." in claim.text else LEAST_DIGITS
-    for digits in range(claim.digits, least - 1, -1):
-        if f"{claimed:.{digits - 1}e}" == f"{right:.{digits - 1}e}":
-            return Remark("close", {"digits": digits}) if digits > 1 else Remark("close-1")
+    with localcontext(context(MOST_DIGITS)):
+        gap = abs(claimed - right)
+        for digits in range(claim.digits, least - 1, -1):
+            if gap <= Decimal(5).scaleb(right.adjusted() - digits):
+                return Remark("close", {"digits": digits}) if digits > 1 else Remark("close-1")
     return None
 
 

@@ -588,12 +588,12 @@ TEXTS = {
     "remark.near-number": "close: it differs by {percent:rounded 2} percent",
     "remark.point-only": "tested at the point only: no other point of the domain was found",
     "remark.elsewhere": (
-        "it holds at the point, but not at {at:rounded}: there it is {right:rounded}, not {claimed:rounded}"
+        "it holds at the point, but not at {at:rounded}: there it is {right}, not {claimed}"
         "[ ({varied:few} were varied; --wrt NAMES varies these alone)]"
     ),
     "remark.hidden-here": (
-        "rounding hides the answer at the point, but it does not hold at {at:rounded}: there it is {right:rounded}, "
-        "not {claimed:rounded}[ ({varied:few} were varied; --wrt NAMES varies these alone)]"
+        "rounding hides the answer at the point, but it does not hold at {at:rounded}: there it is {right}, "
+        "not {claimed}[ ({varied:few} were varied; --wrt NAMES varies these alone)]"
     ),
     "remark.untried": "no point was found at which {branches:listed}",
     "remark.kink": "the point is on a kink; gradcli uses {right} (see --kink in gradcli eval)",
@@ -609,11 +609,10 @@ TEXTS = {
         "the right; gradcli uses {right}"
     ),
     "remark.off-kink": (
-        "the point is on a kink, but it does not hold at {at:rounded} either: there it is {right:rounded}, "
-        "not {claimed:rounded}"
+        "the point is on a kink, but it does not hold at {at:rounded} either: there it is {right}, not {claimed}"
     ),
     "remark.undefined": "the claim has no value here, where the derivative is {right}",
-    "remark.undefined-elsewhere": "it has no value at {at:rounded}, where the derivative is {right:rounded}",
+    "remark.undefined-elsewhere": "it has no value at {at:rounded}, where the derivative is {right}",
     "remark.not-finite": f"the derivative {_NOT_FINITE}",
     "remark.claim-not-finite": f"the claim {_NOT_FINITE}",
     "remark.operations": "by the operations on the way, each tested by itself",
@@ -630,6 +629,7 @@ TEXTS = {
         "{found:rounded}"
     ),
     "remark.left-out": "not tested: {count} named steps are left out, since each takes as long as the whole graph",
+    "remark.too-small": "it is too small for double precision: it is {right}",
     "remark.underflow": "a product is too small for double precision",
     "remark.jump": "the point is on a kink, a jump or the edge of a condition",
     "breaks-first": "On the way back the claims first break at {name}.",

@@ -276,12 +276,12 @@ TEXTS = {
     "remark.near-number": "近い: 差は {percent:rounded 2} パーセント",
     "remark.point-only": "この点でのみ検査 (定義域の他の点が見つからない)",
     "remark.elsewhere": (
-        "この点では成り立つが、{at:rounded} では成り立たない: {claimed:rounded} ではなく {right:rounded}"
+        "この点では成り立つが、{at:rounded} では成り立たない: {claimed} ではなく {right}"
         "[ ({varied:few} を動かした。--wrt 名前 でその変数だけを動かす)]"
     ),
     "remark.hidden-here": (
         "この点では丸め誤差で答えが分からないが、{at:rounded} では成り立たない: "
-        "{claimed:rounded} ではなく {right:rounded}"
+        "{claimed} ではなく {right}"
         "[ ({varied:few} を動かした。--wrt 名前 でその変数だけを動かす)]"
     ),
     "remark.untried": "次の枝を通る点が見つからず、試していない: {branches:listed}",
@@ -292,9 +292,9 @@ TEXTS = {
     ),
     "remark.edge": "この点は条件の境目: gradcli は通る枝の傾き {right} を使う",
     "remark.beside": "この点は条件の境目: すぐ左の傾きは {left}、すぐ右の傾きは {above}。gradcli は {right} を使う",
-    "remark.off-kink": "この点は折れ点だが、{at:rounded} でも成り立たない: {claimed:rounded} ではなく {right:rounded}",
+    "remark.off-kink": "この点は折れ点だが、{at:rounded} でも成り立たない: {claimed} ではなく {right}",
     "remark.undefined": "微分が {right} であるこの点で、主張が値をもたない",
-    "remark.undefined-elsewhere": "微分が {right:rounded} である {at:rounded} では、主張が値をもたない",
+    "remark.undefined-elsewhere": "微分が {right} である {at:rounded} では、主張が値をもたない",
     "remark.not-finite": f"微分が{_NOT_FINITE}",
     "remark.claim-not-finite": f"主張が{_NOT_FINITE}",
     "remark.operations": "途中の演算をそれぞれ検定した結果による",
@@ -308,6 +308,7 @@ TEXTS = {
     "remark.disagree": "逆方向と順方向が一致しない",
     "remark.flaw": "{at} の {input} についての微分がテイラー検定に合わない: {found:rounded} ではなく {slope:rounded}",
     "remark.left-out": "検査していない: 名前付きのステップ {count} 個を省いた (一つごとにグラフ全体と同じ時間がかかる)",
+    "remark.too-small": "倍精度で表せないほど小さい: {right}",
     "remark.underflow": "積が倍精度で表せないほど小さい",
     "remark.jump": "この点は折れ点、跳び、または条件の境目",
     "breaks-first": "逆伝搬の途中で最初に崩れるのは {name} の主張。",

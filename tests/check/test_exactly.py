@@ -3,6 +3,8 @@
 import pytest
 
 from gradcli.check import exactly
+from gradcli.check.agreements import agreements
+from gradcli.language.parser import parse
 from tests.helpers.judging import judged
 
 
@@ -66,6 +68,40 @@ def test_what_is_too_small_to_be_told_from_0(claim: str, seed: int) -> None:
     assert "right" == judged("tanh(x^3)", {"x": 2.0}, f"x={claim}", seed).verdict
     assert "wrong" != judged("tanh(x^3)", {"x": 20.0}, f"x={claim}", seed).verdict
     assert "wrong" != judged("1e300*tanh(x)", {"x": 391.0}, "x=1e300*(1 - tanh(x)^2)", seed).verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "claim", "verdict"),
+    [
+        ("1e-200*(1e-200*x)", 1.0, "1e-200*1e-200", "right"),
+        ("1e-200*(1e-200*x)", 1.0, "2e-200*1e-200", "wrong"),
+        ("1e-200*(1e-200*x)", 1.0, "0*x", "wrong"),
+        ("1e-200*(1e-200*x)", 1.0, "0", "inconclusive"),  # as doubles have it
+        ("1e-200*(1e-200*x)", 1.0, "1", "wrong"),
+        ("tanh(x)", 400.0, "1 - tanh(x)^2", "right"),  # by other points
+        ("exp(-x^2)", 30.0, "0", "inconclusive"),
+    ],
+)
+def test_what_is_too_small_for_doubles(text: str, at: float, claim: str, verdict: str) -> None:
+    """Is compared as what it is, and said."""
+    found = judged(text, {"x": at}, f"x={claim}")
+    assert verdict == found.verdict
+    assert found.remark is not None
+    assert "too-small" == found.remark.code
+
+
+@pytest.mark.parametrize(("text", "at"), [("1e-200*(1e-200*x)", 1.0), ("tanh(x)", 400.0), ("exp(-x^2)", 30.0)])
+def test_a_gradient_that_is_too_small_for_doubles(text: str, at: float) -> None:
+    """Is not certified as 0."""
+    found = agreements(parse(text), {"x": at}, ["x"])[0]
+    assert found.remark is not None
+    assert ("inconclusive", "too-small") == (found.verdict, found.remark.code)
+
+
+@pytest.mark.parametrize(("text", "at"), [("relu(x)", -1.0), ("0*x", 1.0), ("exp(x)", -700.0)])
+def test_a_gradient_that_is_0_or_a_double(text: str, at: float) -> None:
+    """Is right."""
+    assert "right" == agreements(parse(text), {"x": at}, ["x"])[0].verdict
 
 
 def test_what_is_shown() -> None:

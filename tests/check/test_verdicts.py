@@ -228,3 +228,32 @@ def test_there_are_two_hundred() -> None:
         own += format_graph(program(derivatives.graph, derivatives.root(read.name))) == format_graph(read.graph)
     assert len(set(FORMS)) == len(FORMS)
     assert len(FORMS) - own >= 200
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "claim", "digits"),
+    [
+        ("sqrt(x)", 2.0, "0.3535", 3),
+        ("sqrt(x)", 2.0, "0.3540", 3),
+        ("sqrt(x)", 2.0, "0.3537", 3),
+        ("sqrt(x)", 2.0, "0.35354", 4),
+        ("x/3", 1.0, "0.3333333333333337", 15),
+        ("x/3", 1.0, "0.33333333333334", 13),
+    ],
+)
+def test_how_close_a_number_is(text: str, x: float, claim: str, digits: int) -> None:
+    """To so many digits the right number rounded is no farther away: a worse number never has more."""
+    found = judged(text, {"x": x}, f"x={claim}").remark
+    assert found is not None
+    assert ("close", digits) == (found.code, found.facts["digits"])
+
+
+@pytest.mark.parametrize(("text", "claim"), [("x^2", "2*x + 1e-12*(x - 1)"), ("x^3/3", "x^2 + 1e-12*(x - 1)")])
+def test_both_numbers_are_told_apart(text: str, claim: str) -> None:
+    """At the point at which a claim fails, with as many digits as that takes."""
+    found = judged(text, {"x": 1.0}, f"x={claim}")
+    assert found.remark is not None
+    assert ("wrong", "elsewhere") == (found.verdict, found.remark.code)
+    assert found.remark.facts["right"] != found.remark.facts["claimed"]
+    right, claimed = (str(found.remark.facts[key]) for key in ("right", "claimed"))
+    assert f"there it is {right}, not {claimed}" in found.phrases("en")[0]

@@ -23,16 +23,25 @@ class Candidates:
         self._mistakes: Iterable[Mistake] = chain(_carried_on(claim, wrong), mistakes(graph, claim.node))
         self._compared: list[Trial] = []
         self._is_integral = not claim.is_number
+        self._differs = False  # at one of the points at least, by more than mistakes are looked for
+        self._is_own_derivative = True  # of the function, as exp is: then its integral is no mistake
 
     def narrow(self, trial: Trial, found: Sample) -> None:
         """Keep those that lead to the claim at this point too, at which it has a number that says something."""
         flows = Flows(found, self._claim.node)
         self._mistakes = [mistake for mistake in self._mistakes if _leads(mistake, self._claim, trial, flows)]
         self._is_integral = self._is_integral and _is_integral(self._claim, flows)
+        self._differs = self._differs or not _are_near(trial.claimed or 0.0, trial.right, 2 * TOLERANCE)
+        self._is_own_derivative = self._is_own_derivative and isclose(flows.value, trial.right, rel_tol=TOLERANCE)
         self._compared.append(trial)
 
     def told(self, mentions: Mentions, here: Sample) -> Iterator[Remark]:
-        """What the claim is consistent with, in codes and facts: one for each kind of mistake, the simplest first."""
+        """What the claim is consistent with, in codes and facts: one for each kind of mistake, the simplest first.
+
+        One that is so near that nothing tells it from the right derivative is consistent with no mistake.
+        """
+        if not self._differs:
+            return
         found = self._one_of_each_kind()
         multiple = _multiple(self._compared)
         if multiple is not None and not (self._claim.is_number and found):
@@ -43,7 +52,7 @@ class Candidates:
                 code = "branch"  # it is the one taken here
             rules = mentions.rules(int(mistake.facts["at"]), mistake.rules) if mistake.rules else {}
             yield Remark(code, mentions.facts(mistake.facts) | rules)
-        if self._is_integral and len(self._compared) > 1 and not found:
+        if self._is_integral and not self._is_own_derivative and len(self._compared) > 1 and not found:
             yield Remark("integral")
 
     def _one_of_each_kind(self) -> list[Mistake]:
@@ -111,10 +120,14 @@ def _leads(mistake: Mistake, claim: Claim, trial: Trial, flows: Flows) -> bool:
 def _fits(claim: Claim, trial: Trial, number: float) -> bool:
     claimed = trial.claimed
     assert claimed is not None, "a clear trial has a number"
-    if abs(claimed - number) <= TOLERANCE * max(abs(claimed), abs(number)):
+    if _are_near(claimed, number, TOLERANCE):
         return True
     # A number of two digits is near too much to tell one mistake from another.
     return claim.digits > LEAST_DIGITS and abs(claimed - number) <= claim.half_unit
+
+
+def _are_near(one: float, other: float, tolerance: float) -> bool:
+    return abs(one - other) <= tolerance * max(abs(one), abs(other))
 
 
 def _carried_on(claim: Claim, wrong: Sequence[Claim]) -> Iterator[Mistake]:

@@ -5,7 +5,7 @@ import pytest
 from gradcli.check.claims import read_claims
 from gradcli.check.judge import judge
 from gradcli.language.parser import parse
-from tests.helpers.judging import said
+from tests.helpers.judging import judged, said
 
 
 def test_a_claim_that_holds_at_the_point_alone() -> None:
@@ -69,3 +69,19 @@ def test_japanese() -> None:
     graph = parse("a*x")
     verdict = judge(graph, {"a": 2.0, "x": 3.0}, read_claims(graph, ["a=a"]))[0]
     assert ["次の場合と一致する: 積 a*x で x ではなく自分自身の入力 a を掛けた場合"] == verdict.phrases("ja")
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("x^2", "2*x + 1e-12*(x - 1)"),
+        ("x/3", "0.3333333333333337"),  # which is the value too
+        ("x^2", "2.0000000000002"),
+        ("x^3/3", "x^2 + 1e-14"),
+        ("exp(x)", "exp(x) + 1"),  # its own integral
+    ],
+)
+def test_what_nothing_tells_from_the_right_derivative(text: str, claim: str) -> None:
+    """Is consistent with no mistake."""
+    found = judged(text, {"x": 1.0}, f"x={claim}")
+    assert ("wrong", []) == (found.verdict, found.consistent)
