@@ -32,10 +32,16 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """All there is in a file."""
+    return list(ast.walk(tree(path)))
+
+
 def syntax() -> Iterator[ast.AST]:
     """All there is in the source."""
     for path in SOURCE:
-        yield from ast.walk(tree(path))
+        yield from nodes(path)
 
 
 # Words that the languages in the source have not: gradcli's own, Python, C, JavaScript, CSS and LaTeX.
@@ -90,19 +96,21 @@ def for_developers(node: ast.AST) -> Iterator[ast.AST]:
             yield from node.args
 
 
-def texts(path: Path) -> Iterator[str]:
+@cache
+def texts(path: Path) -> list[str]:
     """The texts in a file that a user may read; of one with values in it x stands for each."""
-    pending: list[ast.AST] = [tree(path)]
+    found, pending = list[str](), list[ast.AST]([tree(path)])
     while pending:
         node = pending.pop()
         hidden = set(for_developers(node))
         if isinstance(node, ast.JoinedStr):
-            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "x" for part in node.values)
+            found.append("".join(str(part.value) if isinstance(part, ast.Constant) else "x" for part in node.values))
             pending += (part for part in node.values if isinstance(part, ast.FormattedValue))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
+            found.append(node.value)
         else:
             pending += (child for child in ast.iter_child_nodes(node) if child not in hidden)
+    return found
 
 
 def test_nothing_is_said_outside_of_the_catalogue() -> None:
@@ -142,7 +150,7 @@ class Use(NamedTuple):
 def uses() -> Iterator[Use]:
     """Wherever a code is written where one is said or raised."""
     for path in SOURCE:
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if not isinstance(node, ast.Call):
                 continue
             name = getattr(node.func, "id", "") or ("hinted" if getattr(node.func, "attr", "") == "hinted" else "")
@@ -169,11 +177,12 @@ def test_every_code_in_the_source_has_a_text() -> None:
     assert set(TAKING) <= {use.name for use in found}
 
 
+@cache
 def names_in(path: Path) -> set[str]:
     """The names that a file gives to facts: keys and keywords."""
     return {
         name
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         for name in (getattr(node, "arg", None), getattr(node, "value", None))
         if isinstance(name, str)
     }
