@@ -87,10 +87,10 @@ def test_many_variables() -> None:
 
 
 def test_a_long_point() -> None:
-    """Twenty thousand pairs as text, each a constant expression."""
-    names = [f"x{index}" for index in range(20_000)]
+    """Five thousand pairs as text, each a constant expression."""
+    names = [f"x{index}" for index in range(5_000)]
     point = ",".join(f"{name}=1/2" for name in names)
-    assert 10_000 == json.loads(run("eval", " + ".join(names), "--at", point, "--json").out)["value"]
+    assert 2_500 == json.loads(run("eval", " + ".join(names), "--at", point, "--json").out)["value"]
 
 
 def test_the_round_trip_of_large_graphs() -> None:
@@ -116,7 +116,7 @@ def test_work_grows_linearly(name: str) -> None:
             row.as_dict()
 
     everything(10)
-    small, large = (calls_of(partial(everything, size)) for size in (400, 800))
+    small, large = (calls_of(partial(everything, size)) for size in (200, 400))
     assert large < 2.2 * small
 
 
@@ -126,4 +126,4 @@ def test_memory_of_parsing_grows_linearly() -> None:
     def peak(size: int) -> int:
         return peak_of(lambda: parse("x" + " + x*2" * size))
 
-    assert peak(10_000) < 2.3 * peak(5_000)
+    assert peak(4_000) < 2.3 * peak(2_000)
