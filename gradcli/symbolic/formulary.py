@@ -107,9 +107,6 @@ class Formulary:
             if len(key) == 1:
                 self.numbers[key] = result.gradient[key[0]] + 0.0  # no -0
                 self._note_difference(key, nan if unfinished[self.derivatives.roots[key]] else number, result)
-            elif not isfinite(number):
-                facts = {"of": self.label(key), "value": str(number)}
-                self.notes.append(Note("not-finite", facts, variant="formula-not-finite"))
             else:
                 self._correct(key, settling)
         if self.derivatives.order > 1:
@@ -131,8 +128,13 @@ class Formulary:
         self.notes = [*result.notes, *(note for note in self.notes if note.code == "order")]
 
     def _correct(self, key: Key, settling: Settling) -> None:
-        """Say so where the digits of a derivative of higher order are lost, and put the right number there."""
+        """Say so where the digits of a derivative of higher order are lost, and put the right number there; or that it
+        has no finite value.
+        """
         loss = settling.loss(self.derivatives.roots[key])
+        if loss is None and not isfinite(self.numbers[key]):
+            facts = {"of": self.label(key), "value": str(self.numbers[key])}
+            self.notes.append(Note("not-finite", facts, variant="formula-not-finite"))
         if loss is None:
             return
         if loss.corrected is not None:

@@ -59,7 +59,8 @@ def jumps(source: Evaluation, derivatives: Derivatives, here: Evaluation, number
     variables = {name: node for name, node in moved.items() if node in below}
     bent = may_turn(source)
     nodes = {name: _moving(source, bent, name) for name in variables}
-    looks = (_jumps(here, root, variables) for root in parts)
+    found = {root: numbers[key] for key, root in keys.items()}
+    looks = (_jumps(here, root, found[root], variables) for root in parts)
     sides = dict(chain.from_iterable(looks))
     pairs = ((key, root, name) for key, root in keys.items() for name in variables if (root, name) in sides)
     return Jumps(tuple(Jump(key, name, *sides[root, name], nodes[name]) for key, root, name in pairs))
@@ -71,12 +72,12 @@ def _moving(source: Evaluation, bent: list[int], name: str) -> tuple[int, ...]:
 
 
 def _jumps(
-    here: Evaluation, root: int, variables: Mapping[str, int]
+    here: Evaluation, root: int, number: float, variables: Mapping[str, int]
 ) -> Iterator[tuple[tuple[int, str], tuple[Side, Side]]]:
-    """Both sides of a derivative for each variable for which one of them is not its number."""
+    """Both sides of a derivative for each variable for which one of them is not its `number`."""
     graph, place = Builder(here.graph).pruned(root)
     values = [here.values[node] for node in sorted(place, key=place.__getitem__)]
-    beside, number = Beside(graph, values), float(here.values[root])
+    beside = Beside(graph, values)
     terms = [here.values[x] for x in here.graph.inputs[root]]
     size = max((abs(x) for x in terms if isinstance(x, float) and isfinite(x)), default=0.0)
     for name, node in variables.items():

@@ -1,6 +1,7 @@
 """Which numbers of formulas have lost their digits, and what they are: each formula is a graph of its own."""
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import Any
 
 from gradcli.engine.digits import bounds
@@ -20,17 +21,22 @@ class Settling:
         self.left = MOST
 
     def loss(self, root: int) -> Loss | None:
-        """What of a node's value is lost; None if nothing is. Linear in the size of its formula."""
+        """What of a node's value is lost; None if nothing is. Linear in the size of its formula.
+
+        A part that is not finite says nothing of the value: 1/(1 + x^2)^3 is no 0 where the power overflows.
+        """
         graph, places = self.builder.pruned(root)
         values: list[Any] = [None] * len(graph)
         for node, place in places.items():
             values[place] = self.values[node]
         order = [node for node in range(len(graph)) if values[node] is not None]
         here = Evaluation(graph, values, order, total=True)
-        suspects = bounds.suspects(here)
+        is_finite = all(isfinite(values[node]) for node in order)
+        suspects: set[int | None] = bounds.suspects(here) if is_finite else {None}
         if not suspects:
             return None
         if len(graph) > self.left:
-            return Loss(None, here.value)
+            return Loss(None, here.value) if isfinite(here.value) else None
         self.left -= len(graph)
-        return next(iter(lost_digits(here, suspects)), None)
+        loss = next(iter(lost_digits(here, suspects)), None)
+        return loss._replace(by="overflow") if loss and not is_finite and loss.by == "rounding" else loss

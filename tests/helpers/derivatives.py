@@ -1,6 +1,8 @@
 """Derivatives as formulas: how they are made, and their truth with 100 digits."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from math import isfinite
 from typing import Any
 
 import pytest
@@ -8,13 +10,16 @@ from mpmath import mp, mpf
 
 from gradcli.api import gradient
 from gradcli.engine.passes import forward
+from gradcli.errors import MathError
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
+from gradcli.operators.records import Operator
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.formulary import Formulary
 from gradcli.symbolic.programs import program
 from tests.helpers import oracle
+from tests.helpers.calls import call
 from tests.helpers.definitions import TRUTH_OF_CONSTANTS
 from tests.helpers.random_expressions import Example
 
@@ -26,6 +31,44 @@ def formulary(text: str, order: int = 1, **at: float) -> Formulary:
     if at:
         found.evaluate(at, None)
     return found
+
+
+EXTREMES = (1e-300, 1e-160, 1e-100, 1e-80, 1e-50, 200.0, 300.0, 400.0, 1e50, 1e80, 1e100, 1e160, 1e300)
+_OTHERS = (0.7, 1.3, 2.1)  # what the other arguments are
+_LEAST = mpf(2) ** -1074
+
+
+def check_extremes(row: Operator, points: Sequence[float], orders: Sequence[int] = (2, 3)) -> None:
+    """A row's derivatives of higher order by each argument where that is huge or tiny: right, or said to be none, and
+    what is no double of 16 digits is said to be none.
+    """
+    names = list("xyz"[: 2 if row.variadic else len(row.parameters)])
+    text = call(row, names)
+    for name, size, sign, order in product(names, points, (1, -1), orders):
+        at = dict(zip(names, _OTHERS, strict=False)) | {name: sign * size}
+        try:
+            found = formulary(text, order, **at)
+        except MathError:
+            continue
+        key = (name,) * order
+        if key in found.numbers:
+            _check_extreme(found, key, (text, at, key))
+
+
+def _check_extreme(found: Formulary, key: tuple[str, ...], case: Any) -> None:
+    number, label = found.numbers[key], found.label(key)
+    said = [note.code for note in found.notes if label in (note.facts.get("name"), note.facts.get("of"))]
+    if not isfinite(number):
+        assert said, case
+        return
+    assert found.at is not None
+    with mp.workdps(1400):
+        true = exactly(found.derivatives.graph, found.derivatives.roots[key], found.at)
+        if true is None:
+            assert said, case
+            return
+        apart = abs(number - true)
+        assert apart <= 1e-9 * abs(true) or (apart <= _LEAST and said), (case, number, true)
 
 
 def exactly(graph: Graph, root: int, at: Mapping[str, Any]) -> Any:

@@ -3,7 +3,15 @@
 import pytest
 
 from gradcli.operators.records import Operator
-from tests.helpers.derivatives import check_formulas, check_hessian, check_orders, check_strings
+from tests.helpers import rows
+from tests.helpers.derivatives import (
+    EXTREMES,
+    check_extremes,
+    check_formulas,
+    check_hessian,
+    check_orders,
+    check_strings,
+)
 from tests.helpers.examples import ALL
 from tests.helpers.points import ONE, THREE, TWO
 from tests.helpers.random_expressions import Example
@@ -37,3 +45,9 @@ def test_orders_are_right_or_noted() -> None:
 def test_the_printed_formula_has_the_printed_number_or_a_note(row: Operator) -> None:
     """For every row, at all kinds of tails."""
     check_printed(row, {1: ONE, 2: TWO[::2], 3: THREE[::2]})
+
+
+@rows.of(lambda row: not row.condition)
+def test_extremes_are_right_or_noted(row: Operator) -> None:
+    """The second and the third order, where powers, exponentials and what is below a bar over- and underflow."""
+    check_extremes(row, EXTREMES)

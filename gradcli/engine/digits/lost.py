@@ -114,12 +114,13 @@ def _loss(blame: "_Blame", target: int | None, computed: float, is_suspect: bool
     node = here.graph.output if target is None else target
     number = found.values[node] if target is None else found.adjoints[node]
     if number is None or number.radius > abs(number.middle) * KNOWN:
-        if not is_suspect or not isfinite(computed):
-            return None
-        return Loss(target, computed, below=None if number is None or number.size > exact.NOTHING else number.size)
+        below = None if number is None or number.size > exact.NOTHING else number.size
+        return Loss(target, computed, below=below) if is_suspect and (below or isfinite(computed)) else None
+    is_small = ZERO < abs(number.middle) < NORMAL
     if not isfinite(computed):
         place = here.not_finite.get(node, (node, "product"))
-        return Loss(target, computed, number.middle, 0, *place, "overflow") if isfinite(float(number.middle)) else None
+        by = "underflow" if is_small else "overflow"
+        return Loss(target, computed, number.middle, 0, *place, by) if isfinite(float(number.middle)) else None
     apart = abs(Decimal(computed) - number.middle)
     if apart <= NOTED * (abs(number.middle) or _measure(here, found, target)):
         return None
@@ -127,7 +128,8 @@ def _loss(blame: "_Blame", target: int | None, computed: float, is_suspect: bool
         cause = blame.of_value() if target is None else blame.of_gradient(node)
     except DecimalException:  # products of errors beyond the numbers of `decimal`
         cause = node, "operation" if target is None else "sum", "rounding"
-    return Loss(target, computed, number.middle, _holding(apart, number.middle), *cause)
+    place, by = cause[:2], "underflow" if is_small else cause[2]
+    return Loss(target, computed, number.middle, _holding(apart, number.middle), *place, by)
 
 
 def _measure(here: "Evaluation", found: exact.Exact, target: int | None) -> Decimal:
