@@ -45,8 +45,8 @@ SLOW = 50  # with 1000 digits a gamma function takes as long as so many sums
 class Exact:
     """Both passes with many digits. Entries are None where the branches taken do not need them, or nothing is known.
 
-    `slopes` are the local derivatives that are no 0, by node and index of the argument. `largest` has for each node
-    the largest of the products that its adjoint is the sum of, `terms` for a value of 0 the largest term likewise.
+    `slopes` are the local derivatives on the way to targets, by node and index of the argument. `largest` has for each
+    node the largest of the products that its adjoint is the sum of, `terms` for a value of 0 the largest term likewise.
     `assumed` has the places where more is taken than the balls say: a branch, as the floats took it (true), or a 0.
     """
 
@@ -283,11 +283,11 @@ class BallPasses:
             if not (slope.is_zero and _is_constant_slope(self.graph.operators[node], index)):
                 self.adjoints[x] = None
             return
+        self.found[node, index] = slope
         if slope.is_zero:
             term = max(self.terms.get(place, ZERO) for place in (node, *self.graph.inputs[node]))
             self.largest[x] = max(self.largest[x], abs(adjoint.middle) * term)
             return
-        self.found[node, index] = slope
         product = adjoint * slope
         self.largest[x] = max(self.largest[x], abs(product.middle) or abs(slope.middle) * self.largest[node])
         self.adjoints[x] = self.zero_if_tiny(before + product, self.largest[x], (x, "sum"))

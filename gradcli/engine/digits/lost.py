@@ -213,7 +213,11 @@ class _Blame:
         slopes = [
             self.found.slopes[sender, index] for other, index in self._senders[node] if other == sender
         ]  # fmt: skip
-        return sender, "slope", "underflow" if any(abs(slope.middle) < NORMAL for slope in slopes) else "rounding"
+        return (
+            sender,
+            "slope",
+            "underflow" if any(ZERO < abs(slope.middle) < NORMAL for slope in slopes) else "rounding",
+        )
 
     def _operation(self, node: int) -> tuple[int, str, str]:
         if self.found.values[node].middle and abs(self.found.values[node].middle) < NORMAL:
@@ -247,6 +251,8 @@ class _Blame:
                 self._distance(x) and (abs(Decimal(slope)) * self._distance(x) if isfinite(slope) else INFINITE)
                 for slope, x in zip(self._slopes(node), inputs, strict=True)
             ]
+            if not any(weights) and self.graph.operators[node].jump:
+                weights = list(map(self._error, inputs))  # what makes a step another one passes no error on
             if not any(weights):
                 break
             node = inputs[weights.index(max(weights))]
@@ -268,7 +274,8 @@ class _Blame:
     def _cancelled(self, node: int) -> Decimal:
         """How many times the sum of what comes to a node its largest term is."""
         number, size = self.found.adjoints[node], self.found.largest[node]
-        if number is None or not size or len(self._senders.get(node, ())) < 2:
+        slopes = [self.found.slopes[sender, index] for sender, index in self._senders.get(node, ())]
+        if number is None or not size or sum(bool(slope.middle) for slope in slopes) < 2:
             return ZERO
         return size / abs(number.middle) if number.middle else 1 / UNIT
 

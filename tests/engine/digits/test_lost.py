@@ -57,6 +57,10 @@ def test_what_is_wrong_is_corrected(case: Mapping[str, Any]) -> None:
         ("1e-300*x*1e-300*1e300*1e300", {"x": 2.0}, "x", (16, "product", "overflow", 0)),
         ("sqrt(x*y)/sqrt(x)", {"x": 1e-200, "y": 1e-200}, "", (7, "operation", "underflow", 0)),
         ("sin(1e9*x)", {"x": 0.1}, "", (1, "operation", "rounding", 8)),
+        ("floor(3*x)*y + 2*y", {"x": 0.3333333333333333, "y": 1.0}, "y", (1, "operation", "rounding", 0)),
+        ("y*where(3*x >= 1, 1, 0) + y", {"x": 0.3333333333333333, "y": 1.0}, "y", (3, "operation", "rounding", 0)),
+        ("sign(3*x - 1)*y + 2*y", {"x": 0.3333333333333333, "y": 1.0}, "y", (10, "operation", "cancellation", 0)),
+        ("sign(3*x - 1)*y + 2*y", {"x": 0.3333333333333333, "y": 1.0}, "", (10, "operation", "cancellation", 0)),
     ],
 )
 def test_blame(text: str, at: Mapping[str, float], name: str, blamed: tuple[int, str, str, int]) -> None:
