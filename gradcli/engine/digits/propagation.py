@@ -1,19 +1,16 @@
 """How errors of its arguments pass an operator: the error of its value, its slopes, and theirs.
 
-Slopes are looked at over the uncertainty of the arguments. What is frequent is one straight piece of code for each row.
+Slopes are looked at over the uncertainty of the arguments, by the functions that the backward pass made of the rows.
 """
 
-import re
 from collections.abc import Callable, Sequence
-from functools import cache
-from math import copysign, expm1, inf, nextafter
+from functools import cache, partial
+from math import copysign, expm1, inf, isfinite, nextafter
 from operator import truediv
 from typing import Any
 
 from gradcli.engine import rules
-from gradcli.operators import numeric
 from gradcli.operators.records import Operator
-from gradcli.operators.table import CONSTANTS, forward_of
 
 ROUNDING = 2.0**-53  # relative, of an operation in IEEE 754
 FUNCTION = 2.0**-51  # the same of a function or slope of the table; 4 or 32 units make no difference to a gate
@@ -21,10 +18,11 @@ TINY = 5e-324  # what an underflow may have lost: a bound that would underflow b
 NORMAL = 2.0**-1022  # below, a number has not all its digits
 FAR = 1e-6  # of an argument: over larger errors a slope is looked at on both sides
 
-# What leaves a node towards its arguments: index or node of the argument, the slope and the slope's error.
+# What leaves a node towards its arguments: index or node of the argument, the size of the slope and the slope's error.
 Edges = Sequence[tuple[int, float, float]]
 
-SAME, SUM, PRODUCT, UNARY, QUOTIENT, BINARY, GENERAL = range(7)
+SAME, SUM, PRODUCT, UNARY, QUOTIENT, BINARY, PAIR, TIE, SHARES, GENERAL = range(10)
+BOTH = 2  # arguments of two are wanted
 
 
 @cache
@@ -32,62 +30,142 @@ def kind(operator: Operator) -> tuple[int, Any]:
     """How errors pass an operator: the kind, and the slopes or what finds them."""
     formulas, count = operator.formulas, len(operator.parameters)
     if formulas and set(formulas) <= {"1", "-1"}:
-        return (SAME, SUM)[count - 1], tuple(map(float, formulas))
+        return (SAME, SUM)[count - 1], None
     if count == 2 and formulas == operator.parameters[::-1]:
         return PRODUCT, None
     if operator.function is truediv:
         return QUOTIENT, None
+    if operator.ties:
+        return TIE, None
+    if operator.weight:
+        return SHARES, rules.slopes(operator, (), False)
     if not formulas or operator.jump or operator.variadic or operator.discrete or count > 2:
         return GENERAL, None
-    return (UNARY, _straight(operator) or moving(operator, (0,))) if count == 1 else (BINARY, _Moving(operator))
+    return (UNARY, _straight(operator) or _of_one(operator)) if count == 1 else (BINARY, _OfTwo(operator))
 
 
-@cache
-def moving(operator: Operator, wanted: tuple[int, ...]) -> Callable[..., Sequence[float]]:
-    """The error of a value, and for each wanted argument the slope and its error, from the arguments, the value and the
-    wanted arguments' errors. One straight piece of code, since calls would take most of the time.
+# Each argument is moved by its error, one at a time; where a slope has branches or the error is large, to both sides.
 
-    Each argument is moved by its error, one at a time; where a slope has branches or the error is large, to both sides.
+
+def _of_one(operator: Operator) -> Callable[..., tuple[float, float, float]]:
+    """The error of a function's value, the size of its slope and the slope's error, from the argument, the value and
+    the argument's error.
     """
-    names, bends = operator.parameters, bool(operator.branches)
-    owns = {f"slope_{index}": operator.partials[index].slope for index in wanted}
-    texts = [_slope(operator, index) for index in wanted]
-    steps, changes = [f"here_{place} = {text}" for place, text in enumerate(texts)], [""] * len(texts)
-    total = f"abs(out) * {FUNCTION}"
-    for place, index in enumerate(wanted):
-        name, error, here = names[index], f"error_{index}", f"here_{place}"
-        rests = (f"{error} == 0", f"{error} == 0" if bends else f"{error} <= {FAR} * abs({name})")
-        steepest = f"abs({here})"
-        for sign, rest in zip("+-", rests, strict=True):
-            moved = {name: f"({name} {sign} {error})", "out": f"(out {sign} {here} * {error})"}
-            for other, text in enumerate(texts):
-                change = f"change_{len(steps)}"
-                steps.append(f"{change} = where({rest}, 0, abs({_replaced(text, moved)} - here_{other}))")
-                changes[other] += f" + {change}"
-                steepest += f" + {change}" if other == place else ""
-        total += f" + ({steepest}) * {error}"
-    nothing = " and ".join(f"{names[index]} == 0 and error_{index} == 0" for index in wanted)
-    results = [f"{total} + where(abs(out) >= {NORMAL} or {nothing}, 0, {TINY})"]
-    for place, change in enumerate(changes):
-        results += [f"here_{place}", f"abs(here_{place}) * {FUNCTION}{change}"]
-        if not _is_flat(operator, wanted[place]):
-            results[-1] += f" + where(abs(here_{place}) < {NORMAL}, {TINY}, 0)"
-    parameters = (*names, "out", *(f"error_{index}" for index in wanted))
-    text = "; ".join((*steps, ", ".join(results)))
-    return numeric.function(text, parameters, lambda name: owns.get(name) or forward_of(name), CONSTANTS)
+    slope, far, flat = rules.slopes(operator, (0,)), _far(operator), _is_flat(operator, 0)
+
+    def found(x: float, out: float, error: float) -> tuple[float, float, float]:
+        here, total = slope(x, out), abs(out)
+        size, lost = abs(here), TINY if total < NORMAL and (x or error) else 0.0
+        off = size * FUNCTION if size >= NORMAL or flat else size * FUNCTION + TINY
+        if not error:
+            return total * FUNCTION + lost, size, off
+        moved = here * error
+        change = abs(slope(x + error, out + moved) - here)
+        if error > far * abs(x):
+            change += abs(slope(x - error, out - moved) - here)
+        return total * FUNCTION + (size + change) * error + lost, size, off + change
+
+    return found
 
 
-def _straight(operator: Operator) -> Callable[..., Sequence[float]] | None:
-    """The same for a function that is x times a number on both sides of a kink at 0; None for another one."""
+def _of_one_of_two(operator: Operator, index: int) -> Callable[..., tuple[float, float, float]]:
+    """The same for a function of two arguments of which one has no error, and no slope is asked for."""
+    given, far, flat = rules.slopes(operator, (index,)), _far(operator), _is_flat(operator, index)
+
+    def swapped(x: float, y: float, out: float) -> float:
+        return given(y, x, out)  # type: ignore[no-any-return]
+
+    slope = swapped if index else given
+
+    def found(x: float, other: float, out: float, error: float) -> tuple[float, float, float]:
+        here, total = slope(x, other, out), abs(out)
+        size, lost = abs(here), TINY if total < NORMAL and (x or error) else 0.0
+        off = size * FUNCTION if size >= NORMAL or flat else size * FUNCTION + TINY
+        if not error:
+            return total * FUNCTION + lost, size, off
+        moved = here * error
+        change = abs(slope(x + error, other, out + moved) - here)
+        if error > far * abs(x):
+            change += abs(slope(x - error, other, out - moved) - here)
+        return total * FUNCTION + (size + change) * error + lost, size, off + change
+
+    return found
+
+
+def _of_both(
+    slopes: Callable[..., tuple[float, float]],
+    far: float,
+    flat: tuple[bool, bool],
+    x: float,
+    y: float,
+    out: float,
+    error_x: float,
+    error_y: float,
+) -> tuple[float, ...]:
+    """The same for a function of two arguments, with both slopes and their errors."""
+    by_x, by_y = slopes(x, y, out)
+    size_x, size_y, error = abs(by_x), abs(by_y), abs(out)
+    off_x = size_x * FUNCTION if size_x >= NORMAL or flat[0] else size_x * FUNCTION + TINY
+    off_y = size_y * FUNCTION if size_y >= NORMAL or flat[1] else size_y * FUNCTION + TINY
+    lost = TINY if error < NORMAL and (x or y or error_x or error_y) else 0.0
+    error = error * FUNCTION + lost
+    if error_x:
+        change, other = _changes(slopes(x + error_x, y, out + by_x * error_x), by_x, by_y)
+        if error_x > far * abs(x):
+            more, other_more = _changes(slopes(x - error_x, y, out - by_x * error_x), by_x, by_y)
+            change, other = change + more, other + other_more
+        error, off_x, off_y = error + (size_x + change) * error_x, off_x + change, off_y + other
+    if error_y:
+        other, change = _changes(slopes(x, y + error_y, out + by_y * error_y), by_x, by_y)
+        if error_y > far * abs(y):
+            other_more, more = _changes(slopes(x, y - error_y, out - by_y * error_y), by_x, by_y)
+            change, other = change + more, other + other_more
+        error, off_x, off_y = error + (size_y + change) * error_y, off_x + other, off_y + change
+    return error, size_x, off_x, size_y, off_y
+
+
+def _changes(there: tuple[float, float], by_x: float, by_y: float) -> tuple[float, float]:
+    return abs(there[0] - by_x), abs(there[1] - by_y)
+
+
+class _OfTwo(dict[int, Callable[..., Any]]):
+    """Those of a function of two arguments, by the index of the one that is wanted or 2 for both; made when needed."""
+
+    def __init__(self, operator: Operator) -> None:
+        super().__init__()
+        self.operator = operator
+
+    def __missing__(self, wanted: int) -> Callable[..., Any]:
+        operator = self.operator
+        if wanted == BOTH:
+            flat = _is_flat(operator, 0), _is_flat(operator, 1)
+            self[wanted] = partial(_of_both, rules.slopes(operator, (0, 1)), _far(operator), flat)
+        else:
+            self[wanted] = _of_one_of_two(operator, wanted)
+        return self[wanted]
+
+
+def _straight(operator: Operator) -> Callable[..., tuple[float, float, float]] | None:
+    """That of a function that is x times a number on both sides of a kink at 0; None for another one."""
     if [kink.at for kink in operator.kinks] != ["x"]:
         return None
     branches = [operator.branches[index] for index in (operator.kinks[0].above, operator.kinks[0].below)]
     if {branch.takes for branch in branches} - {"x", "-x", "0"}:
         return None
-    right, left = (f"(abs({slope}) * error_0, {slope}, 0)" for branch in branches for slope in branch.partials)
-    text = f"where(x > error_0, {right}, where(-x > error_0, {left}, moving(x, out, error_0)))"
-    own = {"moving": moving(operator, (0,))}
-    return numeric.function(text, ("x", "out", "error_0"), lambda name: own.get(name) or forward_of(name), CONSTANTS)
+    right, left = (abs(float(slope)) for branch in branches for slope in branch.partials)
+    otherwise = _of_one(operator)
+
+    def found(x: float, out: float, error: float) -> tuple[float, float, float]:
+        if x > error:
+            return right * error, right, 0.0
+        return (left * error, left, 0.0) if -x > error else otherwise(x, out, error)
+
+    return found
+
+
+def _far(operator: Operator) -> float:
+    """From which error of an argument on, relative to it, a slope is looked at on both sides."""
+    return 0.0 if operator.branches else FAR
 
 
 def _is_flat(operator: Operator, index: int) -> bool:
@@ -96,44 +174,20 @@ def _is_flat(operator: Operator, index: int) -> bool:
     return "0" in (branches or [operator.partials[index].formula])
 
 
-class _Moving(dict[tuple[int, ...], Callable[..., Any]]):
-    """`moving` of an operator by the wanted arguments, each made when it is first asked for."""
-
-    def __init__(self, operator: Operator) -> None:
-        super().__init__()
-        self.operator = operator
-
-    def __missing__(self, wanted: tuple[int, ...]) -> Callable[..., Any]:
-        self[wanted] = moving(self.operator, wanted)
-        return self[wanted]
-
-
-def _slope(operator: Operator, index: int) -> str:
-    """A partial as a text; the row's own function is called where the text has calls too, which are no faster."""
-    text = operator.partials[index].for_machines
-    if operator.partials[index].slope is None or (set(re.findall(r"(\w+)\(", text)) <= {"where"} and "^" not in text):
-        return text
-    return f"slope_{index}({', '.join((*operator.parameters, 'out'))})"
-
-
-def _replaced(text: str, names: dict[str, str]) -> str:
-    """A text with other texts in the place of names."""
-    return re.sub(r"[a-z]\w*", lambda match: names.get(match[0], match[0]), text)
-
-
 def quotient(x: float, y: float, out: float, error_x: float, error_y: float) -> tuple[float, ...]:
-    """The same of a quotient, in one place since quotients are frequent: its slopes are 1/y and -out/y."""
-    size, far, slope = abs(y), abs(out), 1.0 / y
+    """The same of a quotient, in one place since quotients are frequent: its slopes are ±1/y and ±out/y."""
+    size, far = abs(y), abs(out)
     if error_y > FAR * size:
         return inf, inf, inf, inf, inf
-    steep = abs(slope)
-    off = 2 * error_y * steep + FUNCTION  # relative, of 1/y
+    steep = 1.0 / size
+    by_y = far * steep
+    off = 2 * error_y * steep + FUNCTION if error_y else FUNCTION  # relative, of 1/y
     error = (error_x + far * error_y) * steep + far * FUNCTION
-    by_x, by_y = steep * off, far * steep * off + error * steep
-    if steep < NORMAL or far < NORMAL or far * steep < NORMAL or size < NORMAL:
+    off_x, off_y = steep * off, by_y * off + error * steep
+    if steep < NORMAL or far < NORMAL or by_y < NORMAL or size < NORMAL:
         lost = TINY if x or error_x else 0.0
-        error, by_x, by_y = (error_x + far * error_y) / size + far * FUNCTION + lost, by_x + TINY, by_y + lost
-    return error, slope, by_x, -out * slope, by_y
+        error, off_x, off_y = (error_x + far * error_y) / size + far * FUNCTION + lost, off_x + TINY, off_y + lost
+    return error, steep, off_x, by_y, off_y
 
 
 def of_constants(numbers: Sequence[float], out: float) -> float:
@@ -144,36 +198,71 @@ def of_constants(numbers: Sequence[float], out: float) -> float:
 def over(
     operator: Operator, numbers: Sequence[float], errors: Sequence[float], out: float, wanted: tuple[int, ...]
 ) -> tuple[float, Edges]:
-    """The error of a value and the edges for the wanted arguments, by their index."""
+    """The error of a value of any operator, and the edges for the wanted arguments, by their index."""
     if not wanted:
         return of_constants(numbers, out), ()
     if operator.variadic:
-        return _over_shares(operator, numbers, errors, out)
-    error, *found = moving(operator, wanted)(*numbers, out, *[errors[index] for index in wanted])
-    return error, list(zip(wanted, found[::2], found[1::2], strict=True))
+        return inf, [(index, inf, inf) for index in wanted]
+    found, far = _together(operator, wanted), _far(operator)
+    here = found(*numbers, out)
+    sizes = [abs(slope) for slope in here]
+    offs = [_off(size, _is_flat(operator, index)) for index, size in zip(wanted, sizes, strict=True)]
+    total = abs(out) * FUNCTION
+    for place, index in enumerate(wanted):
+        error, steep = errors[index], sizes[place]
+        for way in _ways(numbers[index], error, far):
+            moved = [*numbers[:index], numbers[index] + way, *numbers[index + 1 :], out + here[place] * way]
+            changes = [abs(there - slope) for there, slope in zip(found(*moved), here, strict=True)]
+            steep += changes[place]
+            offs = [off + change for off, change in zip(offs, changes, strict=True)]
+        total += steep * error
+    if abs(out) < NORMAL and any(numbers[index] or errors[index] for index in wanted):
+        total += TINY
+    return total, list(zip(wanted, sizes, offs, strict=True))
 
 
-def _over_shares(
-    operator: Operator, numbers: Sequence[float], errors: Sequence[float], out: float
+def _together(operator: Operator, wanted: tuple[int, ...]) -> Callable[..., Sequence[float]]:
+    """The wanted slopes, one too, as a tuple."""
+    found = rules.slopes(operator, wanted)
+    return found if len(wanted) > 1 else lambda *point: (found(*point),)
+
+
+def _off(size: float, flat: bool) -> float:
+    """The error of a slope of this size at exact arguments."""
+    return size * FUNCTION if size >= NORMAL or flat else size * FUNCTION + TINY
+
+
+def _ways(x: float, error: float, far: float) -> tuple[float, ...]:
+    """By what an argument is moved."""
+    if not error:
+        return ()
+    return (error,) if error <= far * abs(x) else (error, -error)
+
+
+def shares(
+    inputs: Sequence[int],
+    numbers: Sequence[float],
+    errors: Sequence[float],
+    out: float,
+    slopes: Callable[[Sequence[float], float], Sequence[float]],
 ) -> tuple[float, Edges]:
     """The same for a function of any number of arguments whose slopes are shares of a sum of exponentials: a share
     changes by a factor of e^(2·error) at the most.
     """
-    if not operator.weight:
-        return inf, [(index, inf, inf) for index in range(len(numbers))]
-    most, local = max(errors), rules.slopes(operator, (), False)
-    slopes = local(numbers, out)
-    offs = [slope * (FUNCTION + expm1(2 * min(most, 1.0))) for slope in slopes]
+    most, found = max(errors) if isfinite(sum(errors)) else inf, slopes(numbers, out)
     if most > 1:
         # One share may change altogether: the largest argument moves away from the others, or to them.
         largest = max(numbers)
         moves = [-error if x == largest else error for x, error in zip(numbers, errors, strict=True)]
-        beside = local([x + move for x, move in zip(numbers, moves, strict=True)], out)
-        offs = [abs(x - slope) + slope * FUNCTION for x, slope in zip(beside, slopes, strict=True)]
+        beside = slopes([x + move for x, move in zip(numbers, moves, strict=True)], out)
+        offs = [abs(x - slope) + slope * FUNCTION for x, slope in zip(beside, found, strict=True)]
+    else:
+        off = FUNCTION + expm1(2 * most)
+        offs = [slope * off for slope in found]
+    if min(found) < NORMAL:
+        offs = [off + (TINY if slope < NORMAL else 0.0) for slope, off in zip(found, offs, strict=True)]
     lost = TINY if abs(out) < NORMAL and (any(numbers) or most) else 0.0
-    pairs = enumerate(zip(slopes, offs, strict=True))
-    edges = [(index, slope, off + (TINY if slope < NORMAL else 0.0)) for index, (slope, off) in pairs]
-    return most + abs(out) * FUNCTION + lost, edges
+    return most + abs(out) * FUNCTION + lost, list(zip(inputs, found, offs, strict=True))
 
 
 def jumps(operator: Operator, numbers: Sequence[float], errors: Sequence[float], out: float, moved_by: float) -> bool:
