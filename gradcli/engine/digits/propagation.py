@@ -16,6 +16,7 @@ ROUNDING = 2.0**-53  # relative, of an operation in IEEE 754
 FUNCTION = 2.0**-51  # the same of a function or slope of the table; 4 or 32 units make no difference to a gate
 TINY = 5e-324  # what an underflow may have lost: a bound that would underflow becomes this
 NORMAL = 2.0**-1022  # below, a number has not all its digits
+NEAR = 1e-3  # of a base, times the exponent: over smaller errors the slope of a power is known without a look
 FAR = 1e-6  # of an argument: over larger errors a slope is looked at on both sides
 
 # What leaves a node towards its arguments: index or node of the argument, the size of the slope and the slope's error.
@@ -71,6 +72,7 @@ def _of_one(operator: Operator) -> Callable[..., tuple[float, float, float]]:
 def _of_one_of_two(operator: Operator, index: int) -> Callable[..., tuple[float, float, float]]:
     """The same for a function of two arguments of which one has no error, and no slope is asked for."""
     given, far, flat = rules.slopes(operator, (index,)), _far(operator), _is_flat(operator, index)
+    is_base = operator.symbol == "^" and index == 0
 
     def swapped(x: float, y: float, out: float) -> float:
         return given(y, x, out)  # type: ignore[no-any-return]
@@ -84,9 +86,12 @@ def _of_one_of_two(operator: Operator, index: int) -> Callable[..., tuple[float,
         if not error:
             return total * FUNCTION + lost, size, off
         moved = here * error
-        change = abs(slope(x + error, other, out + moved) - here)
-        if error > far * abs(x):
-            change += abs(slope(x - error, other, out - moved) - here)
+        if is_base and error * (1 + abs(other)) <= NEAR * abs(x):
+            change = 2 * size * (1 + abs(other)) * error / abs(x)  # as (1 + e)^(y - 1) is not far from 1 + (y - 1)·e
+        else:
+            change = abs(slope(x + error, other, out + moved) - here)
+            if error > far * abs(x):
+                change += abs(slope(x - error, other, out - moved) - here)
         return total * FUNCTION + (size + change) * error + lost, size, off + change
 
     return found
