@@ -51,6 +51,13 @@ def test_numbers_of_rules(row: Operator) -> None:
         assert kink.other in row.parameters or math.isfinite(float(kink.other))
 
 
+@of(lambda row: row.held)
+def test_what_is_held_has_no_slope(row: Operator) -> None:
+    """And no point where it would jump, as for a derivative it is a number."""
+    assert {"0"} == {*row.formulas}
+    assert not row.jump
+
+
 @of(rows=ROWS)
 def test_how_a_row_is_written(row: Operator) -> None:
     """Symbols have a level of precedence and calls have none; its node has a label."""

@@ -76,7 +76,7 @@ def written(random: Random, depth: int, rows: list[Operator]) -> str:
     ]
     if row.symbol:
         return f"({row.symbol.join(('', *arguments)[-2:])})" if count == 2 else f"({row.symbol}{arguments[0]})"
-    return f"{row.name}({', '.join(arguments)})"
+    return f"{row.word}({', '.join(arguments)})"
 
 
 def condition(random: Random, depth: int, rows: list[Operator]) -> str:
@@ -236,6 +236,7 @@ def _jax(name: str) -> Callable[..., Any] | None:
         "max": lambda *x: jnp.max(jnp.stack(x)), "min": lambda *x: jnp.min(jnp.stack(x)),
         "erfinv": jax.scipy.special.erfinv, "gamma": jax.scipy.special.gamma, "lgamma": jax.scipy.special.gammaln,
         "xlogy": jax.scipy.special.xlogy, "heaviside": lambda x: jnp.heaviside(x, 1.0),
+        "detach": jax.lax.stop_gradient,
     }  # fmt: skip
     return named.get(name) or getattr(jnp, name, None)
 
