@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from gradcli.engine import kinks, passes, rules
 from gradcli.engine.kinks import AtKink
 from gradcli.frozen import Frozen
-from gradcli.graph import Graph, reachable
+from gradcli.graph import Graph
 
 if TYPE_CHECKING:
     from gradcli.engine.digits.lost import Loss
@@ -76,18 +76,6 @@ class Evaluation(Frozen):
     def adjoints_by(self, slopes: passes.Slopes) -> list[float]:
         """The adjoints if local derivatives are found in another way."""
         return passes.backward(self.graph, passes.Pass(self.values, self.order, self.total), self.required, slopes)
-
-    def adjoints_from(self, root: int) -> dict[int, float]:
-        """The derivative of another node than the output with respect to each node that it depends on, from it down."""
-        found = {root: 1.0}
-        below = reachable(self.graph.inputs, [root])
-        for node in reversed(below):
-            adjoint = found.setdefault(node, 0.0)
-            for index, slope in self.local_derivatives(node).items() if adjoint and self.required[node] else ():
-                x = self.graph.inputs[node][index]
-                passed = passes.passed_on(self.graph, self.values, node, index, adjoint, slope)
-                found[x] = found.get(x, 0.0) + passed
-        return {node: found[node] for node in reversed(below)}
 
     @property
     def _slopes(self) -> passes.Slopes:

@@ -87,17 +87,6 @@ class Said(Cell):
         return notation.text(say(self.code, notation.language, **self.facts))
 
 
-class Code(Cell):
-    """What can be typed as it stands: `relu(x)`, `x, …`."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def written(self, notation: Notation) -> str:
-        """The text as code."""
-        return notation.code(self.text)
-
-
 class Mathematics(Cell):
     """A fact that is a formula."""
 

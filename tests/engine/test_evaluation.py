@@ -40,18 +40,6 @@ def test_a_direction_of_several() -> None:
     assert moved == pytest.approx(2 * found.adjoints[a] - found.adjoints[b], rel=1e-14)
 
 
-def test_adjoints_from_another_node() -> None:
-    """Those of the function that ends there; nothing of what it does not depend on."""
-    found = here()
-    t = found.graph.steps["t"]
-    adjoints = found.adjoints_from(t)
-    ends = here("s = a*x; tanh(s + b)")
-    for name, node in ends.graph.variables.items():
-        assert adjoints[found.graph.variables[name]] == pytest.approx(ends.adjoints[node], rel=1e-14)
-    assert max(adjoints) == t
-    assert list(adjoints) == sorted(adjoints, reverse=True)
-
-
 def test_edges_carry_the_adjoints() -> None:
     """What comes to a node through all its edges is its adjoint."""
     found = here()

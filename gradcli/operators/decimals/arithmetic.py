@@ -1,10 +1,10 @@
 """Steps, and functions of several arguments, in `decimal`."""
 
 from collections.abc import Callable
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal, DivisionByZero, getcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal, DivisionByZero, getcontext
 
-from gradcli.operators.decimals.elementary import log, log1p
-from gradcli.operators.decimals.precision import GUARD, ONE, ZERO, more_digits
+from gradcli.operators.decimals.elementary import log1p
+from gradcli.operators.decimals.precision import GUARD, ONE, more_digits
 
 
 def _whole(mode: str) -> Callable[[Decimal], Decimal]:
@@ -18,7 +18,6 @@ def _whole(mode: str) -> Callable[[Decimal], Decimal]:
 floor = _whole(ROUND_FLOOR)
 ceil = _whole(ROUND_CEILING)
 nearest = _whole(ROUND_HALF_EVEN)  # the even one of two
-trunc = _whole(ROUND_DOWN)
 
 
 def sign(x: Decimal) -> Decimal:
@@ -45,11 +44,6 @@ def mod(x: Decimal, y: Decimal) -> Decimal:
         rest = x % y  # has the sign of x
         found = rest + y if rest and (rest < 0) != (y < 0) else rest
     return +found
-
-
-def xlogy(x: Decimal, y: Decimal) -> Decimal:
-    """x·log y, 0 for x = 0."""
-    return x * log(y) if x else ZERO
 
 
 def maximum(*arguments: Decimal) -> Decimal:
