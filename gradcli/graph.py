@@ -1,4 +1,5 @@
-"""The computational graph: frozen, flat, in topological order. It knows no text, no point and no derivative.
+"""The computational graph: frozen, flat, in topological order. It knows no point and no derivative, and of the
+text just where its nodes come from.
 
 Node i is described by `operators[i]` (its row of the operator table) and `inputs[i]` (the nodes it reads, all with
 smaller indices). A variable is one node, however often it is used; so is a named step. Constants are leaves of

@@ -1,4 +1,6 @@
-"""The forward and the backward pass over a graph at one point, as pure functions. They know no names and no output.
+"""The forward and the backward pass over a graph at one point. They know no names.
+
+Nothing that is given is changed, but for the lists of values and of the order that `demanded` fills with its caller.
 
 Values and adjoints are flat lists, one entry for each node. `where` evaluates only the branch that it takes; nodes
 that are only reached through another branch have the value None and take no part in either pass.

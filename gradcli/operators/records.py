@@ -1,4 +1,6 @@
-"""What a row of the operator table consists of: records without behaviour of their own.
+"""What a row of the operator table consists of: records of facts.
+
+An operator whose function is its definition makes that function when it is first called.
 
 The rule language: `x`, `y`, … are the row's parameters, `out` is the value of the node. A row with branches gives
 the partial derivatives for each branch, the conditions tried in order; its derivative is that of the branch taken,
