@@ -1,6 +1,6 @@
 """Objects whose attributes are given when they are made, and none later."""
 
-from typing import Any, ClassVar, Self, dataclass_transform
+from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 
 @dataclass_transform(frozen_default=True, eq_default=False)
@@ -10,16 +10,20 @@ class Frozen:
     `dataclass` compiles methods for each class, which takes some 4 million instructions, a start without it 220.
     """
 
-    fields: ClassVar[tuple[str, ...]] = ()  # the attributes in order, those with defaults last
+    _fields: ClassVar[tuple[str, ...]] = ()  # the attributes in order, those with defaults last
+    _known: ClassVar[frozenset[str]] = frozenset()
+    _required: ClassVar[frozenset[str]] = frozenset()  # those without a default
 
     def __init_subclass__(cls) -> None:
         """Find the attributes."""
-        cls.fields += tuple(name for name in cls.__annotations__ if name not in cls.fields)
+        cls._fields += tuple(name for name in cls.__annotations__ if name not in cls._fields)
+        cls._known = frozenset(cls._fields)
+        cls._required = frozenset(name for name in cls._fields if not hasattr(cls, name))
 
     def __init__(self, *given: Any, **named: Any) -> None:
-        facts = dict(zip(self.fields[: len(given)], given, strict=True)) | named
-        if not facts.keys() <= set(self.fields):
-            raise TypeError(f"{type(self).__name__} has no {', '.join(facts.keys() - set(self.fields))}")
+        facts = dict(zip(self._fields, given, strict=False)) | named
+        if len(facts) < len(given) + len(named) or not self._required <= facts.keys() <= self._known:
+            raise TypeError(f"{type(self).__name__} {_wrong(self._fields, self._required, given, named)}")
         for name, fact in facts.items():
             object.__setattr__(self, name, fact)
         self.__post_init__()
@@ -27,13 +31,31 @@ class Frozen:
     def __post_init__(self) -> None:
         """Find what is made of other attributes."""
 
-    def attributes(self) -> dict[str, Any]:
-        """All that was given, or could have been."""
-        return {name: getattr(self, name) for name in self.fields}
-
-    def with_other(self, **named: Any) -> Self:
-        """The same with some other attributes."""
-        return type(self)(**self.attributes() | named)
-
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen")
+
+
+Kind = TypeVar("Kind", bound=Frozen)
+
+
+def attributes(frozen: Frozen) -> dict[str, Any]:
+    """All that was given, or could have been."""
+    return {name: getattr(frozen, name) for name in frozen._fields}
+
+
+def with_other(frozen: Kind, **named: Any) -> Kind:
+    """The same with some other attributes."""
+    return type(frozen)(**attributes(frozen) | named)
+
+
+def _wrong(fields: tuple[str, ...], required: frozenset[str], given: tuple[Any, ...], named: dict[str, Any]) -> str:
+    """What is wrong with what was given."""
+    placed = fields[: len(given)]
+    if len(given) > len(fields):
+        return f"has {len(fields)} attributes, and {len(given)} are given"
+    wrong = {
+        "has no": [name for name in named if name not in fields],
+        "gets twice": [name for name in named if name in placed],
+        "needs": [name for name in fields if name in required and name not in (*placed, *named)],
+    }
+    return next(f"{what} {', '.join(names)}" for what, names in wrong.items() if names)

@@ -6,7 +6,7 @@ marks it (`math`); the other forms write it as it is.
 
 from collections.abc import Collection, Sequence
 
-from gradcli.frozen import Frozen
+from gradcli.frozen import Frozen, with_other
 from gradcli.language.format import operation_pieces, operation_text
 from gradcli.language.names import derivative_name
 from gradcli.operators.records import SIGN, Operator
@@ -160,5 +160,5 @@ def plain_notation(output: Output) -> Notation:
     if output.ascii_only:
         return ASCII
     if not encodable(SIGNS, output.encoding):
-        return ASCII.with_other(language=output.language, encoding=output.encoding)
+        return with_other(ASCII, language=output.language, encoding=output.encoding)
     return ARTICLE if output.language == "ja" else UNICODE

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from gradcli.choices import CHAINS
 from gradcli.engine.evaluation import Evaluation
 from gradcli.errors import GradcliError
+from gradcli.frozen import with_other
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph, format_node
 from gradcli.language.names import node_names
@@ -256,7 +257,7 @@ def _with_names(branch: Branch, operator: Operator, names: Sequence[str]) -> str
     """A branch's expression with the names of the node's arguments."""
     rule = _rule(branch.takes)
     called = dict(zip(operator.parameters, names, strict=True))
-    return format_graph(rule.with_other(names={node: called[name] for node, name in rule.names.items()}))
+    return format_graph(with_other(rule, names={node: called[name] for node, name in rule.names.items()}))
 
 
 @cache

@@ -4,6 +4,7 @@ import pytest
 
 from gradcli.commands.point import Point
 from gradcli.errors import GradcliError
+from gradcli.frozen import with_other
 from gradcli.language.parser import parse
 from gradcli.operators.table import FUNCTIONS
 from tests.helpers.running import run
@@ -59,7 +60,7 @@ def test_a_point_may_be_incomplete() -> None:
 def test_a_name_of_a_function_that_is_not_reserved_may_have_a_value(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that is reserved may not."""
     assert {"blob": 2.0} == collected("blob*3", "blob=2")
-    monkeypatch.setitem(FUNCTIONS, "blob", FUNCTIONS["exp"].with_other(reserved=False))
+    monkeypatch.setitem(FUNCTIONS, "blob", with_other(FUNCTIONS["exp"], reserved=False))
     assert {"blob": 2.0} == collected("blob*blob(3)", "blob=2")
     with pytest.raises(GradcliError, match="'exp' is a function"):
         collected("exp(3)", "exp=2")

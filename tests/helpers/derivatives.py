@@ -11,6 +11,7 @@ from mpmath import mp, mpf
 from gradcli.api import gradient
 from gradcli.engine.passes import forward
 from gradcli.errors import MathError
+from gradcli.frozen import with_other
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
@@ -77,7 +78,7 @@ def exactly(graph: Graph, root: int, at: Mapping[str, Any]) -> Any:
     leaves = {node: float(at[name]) for name, node in whole.variables.items()} | dict(whole.values)
     computed = forward(whole, leaves, total=True).values
     exact = {x: TRUTH_OF_CONSTANTS[whole.names[x]]() if x in whole.names else v for x, v in whole.values.items()}
-    return oracle.sweep(whole.with_other(values=exact), at, computed=computed)[0]
+    return oracle.sweep(with_other(whole, values=exact), at, computed=computed)[0]
 
 
 def check_hessian(example: Example) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from gradcli.api import gradient
 from gradcli.errors import GradcliError
+from gradcli.frozen import with_other
 from gradcli.language.format import format_graph
 from gradcli.language.parser import MAX_LENGTH, parse
 from gradcli.operators.table import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, is_reserved
@@ -192,7 +193,7 @@ def test_the_names_of_functions_that_no_variable_can_have() -> None:
 
 def test_a_name_that_is_not_reserved_is_a_function_only_where_it_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a function can be added without taking a name from the formulas that people have."""
-    monkeypatch.setitem(FUNCTIONS, "blob", FUNCTIONS["exp"].with_other(reserved=False))
+    monkeypatch.setitem(FUNCTIONS, "blob", with_other(FUNCTIONS["exp"], reserved=False))
     graph = parse("blob*blob (blob)")
     assert [VARIABLE, FUNCTIONS["blob"], OPERATORS["mul"]] == list(graph.operators)
     assert ["blob"] == list(graph.variables)

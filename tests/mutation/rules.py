@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from mpmath import mp  # type: ignore[import-untyped]
 
 from gradcli.engine import kinks, rules
+from gradcli.frozen import attributes
 from gradcli.operators.exceptional import not_a_number
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CALLS, CONSTANTS, FUNCTIONS, IDENTITY, INFIX, PREFIX
@@ -44,7 +45,7 @@ class Mutant(NamedTuple):
         _forget(self.row)
 
 
-ORIGINAL = {row: row.attributes() for row in ROWS}
+ORIGINAL = {row: attributes(row) for row in ROWS}
 
 
 def _forget(row: Operator) -> None:

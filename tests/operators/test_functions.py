@@ -7,6 +7,7 @@ import pytest
 from mpmath import mp  # type: ignore[import-untyped]
 
 from gradcli.engine import rules
+from gradcli.frozen import with_other
 from gradcli.operators.records import Operator
 from tests import accuracy
 from tests.accuracy import ROWS, TRUTHS, Point, differentiable, measure, points, slopes, truths, ulp_error
@@ -302,9 +303,9 @@ def test_every_reference_belongs_to_a_row() -> None:
 def test_a_row_without_reference_is_an_error() -> None:
     """A new row cannot be forgotten in the comparison, nor can a new parameter of a row."""
     with pytest.raises(LookupError, match="'new'"):
-        measure(ROWS["exp"].with_other(name="new"))
+        measure(with_other(ROWS["exp"], name="new"))
     with pytest.raises(LookupError, match="'exp'"):
-        measure(ROWS["exp"].with_other(parameters=("x", "y")))
+        measure(with_other(ROWS["exp"], parameters=("x", "y")))
 
 
 def test_errors_are_counted_in_ulp() -> None:

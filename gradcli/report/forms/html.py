@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from html import escape
 from io import StringIO
 
+from gradcli.frozen import attributes
 from gradcli.report.blocks import Block, Sentence, Table, Title, Value
 from gradcli.report.cells import Cell
 from gradcli.report.notation import ARTICLE, ASCII, UNICODE, Notation
@@ -59,7 +60,7 @@ class Writer(BlockWriter):
     def notation_for(self, output: Output) -> Notation:
         """The usual signs, or those of ASCII; the encoding is no matter."""
         plain = ASCII if output.ascii_only else ARTICLE if output.language == "ja" else UNICODE
-        return HtmlNotation(**plain.attributes() | {"encoding": "utf-8"})
+        return HtmlNotation(**attributes(plain) | {"encoding": "utf-8"})
 
     def write(self, report: Report) -> None:
         """A page."""
