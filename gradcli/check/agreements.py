@@ -137,7 +137,9 @@ class _Tester:
         reverse = Direction(self.here, weights).reverse
         right = self.exactly.derivative(self.here, weights)
         if not isfinite(reverse) or (right is not None and not is_lost(reverse, right)):
-            return _Truth(False, tiny=too_small(reverse, right) if right is not None else "")
+            if right is None:
+                return _Truth(False)
+            return _Truth(False, float(right) + 0.0, too_small(reverse, right))
         bound = sum(self.bounds.adjoints[node] * abs(weight) for node, weight in weights.items())
         if right is None:
             return _Truth(not bound <= ALIKE * abs(reverse))
@@ -172,7 +174,9 @@ class _Tester:
             return agreement("wrong", "flaw", taylor, **_told(self.here, *flaw, self.findings[flaw].derivative))
         hidden = sum(self.here.shaken[node] * abs(weight) for node, weight in weights.items())
         if unknown + hidden > CLOSE * abs(reverse):
-            return agreement("inconclusive", "rounding")
+            if truth.right is None:
+                return agreement("inconclusive", "rounding")
+            return agreement("inconclusive", "hides", right=truth.right)
         alike = abs(taylor - reverse) <= ALIKE * abs(reverse)
         return agreement("right", "operations", taylor if alike else None)
 

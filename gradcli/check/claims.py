@@ -80,6 +80,17 @@ def read_claims(graph: Graph, texts: list[str], rtol: float = 0.0, listed: str =
     return list(claims.values())
 
 
+def refuse_held(graph: Graph, claims: Iterable[Claim], varied: Collection[str] | None) -> None:
+    """Raise `GradcliError` for a claim about what none of the variables moves that are varied (None: all are)."""
+    if varied is None:
+        return
+    moved = graph.dependents(graph.variables[name] for name in varied)
+    for claim in claims:
+        if not moved[claim.node]:
+            text, facts = f"{claim.name}={claim.text}", {"name": claim.name, "varied": list(varied)}
+            raise _error("claim-held", facts, text, 0, len(claim.name))
+
+
 def claimed_names(texts: Iterable[str]) -> set[str]:
     """The names on the left sides of claims, for the parser of the expression."""
     lefts = (plain(text).partition("=")[0].strip() for text in texts)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal, localcontext
 from math import isfinite
 
+from gradcli.check.bends import lies_off
 from gradcli.check.claims import Claim
 from gradcli.check.estimates import EPSILON
 from gradcli.check.samples import Sample
@@ -53,6 +54,8 @@ class Exactly:
                 right = passes[0].adjoints[trial.node]
                 if right is not None and _is_known(right):
                     trial = replace(trial, tiny=too_small(trial.right, right.middle))
+                if trial.is_rough and all(lies_off(found, each) for each in passes):
+                    trial = replace(trial, is_rough=False)
                 better = _compared(claim, trial, passes)
             if better is not None:
                 if better.outcome == "differs":

@@ -132,7 +132,8 @@ def verdict_on(claim: Claim, trials: Sequence[Trial], around: Neighbourhood) -> 
 def _with_a_derivative(case: _Case, around: Neighbourhood) -> Verdict:
     """The verdict where the derivative at the point is a number."""
     claim, here = case.claim, case.here
-    site = around.site(claim.node)
+    is_off = not here.is_rough and around.here.above_rough[claim.node]  # it bends in doubles alone
+    site = Site(False, False) if is_off else around.site(claim.node)
     smooth = site.smooth
     if smooth is not None:
         if compared(here.right, smooth, here.hidden) != "differs":

@@ -65,7 +65,7 @@ def command(
     EXPRESSION is the text, - for standard input, or @FILE. The exit code is 1 if a claim is wrong, and 0 if all are
     right or inconclusive.
     """
-    from gradcli.check.claims import claimed_names, read_claims
+    from gradcli.check.claims import claimed_names, read_claims, refuse_held
     from gradcli.check.judge import breaks_first
     from gradcli.engine.binding import check_orders, targets_of, varied_of
     from gradcli.language.names import output_name
@@ -76,6 +76,7 @@ def command(
     if read:
         check_orders(graph, [claim.node for claim in read])
         varied = varied_of(graph, question.targets())
+        refuse_held(graph, read, varied)
     names = [] if read else list(targets_of(graph, question.targets()))
     tests = _tests(graph, question, digits)
     asked: dict[str, Any] = {"expression": graph.text, "output": output_name(graph), "at": dict(tests.at)}

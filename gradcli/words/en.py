@@ -219,6 +219,7 @@ TEXTS = {
     "png-needs-resvg": "PNG needs resvg-py: pip install 'gradcli[png]'; SVG needs nothing (--output graph.svg)",
     "compare-needs-sympy": "gradcli compare needs SymPy: pip install 'gradcli[algebra]'",
     # Errors of claims
+    "claim-held": "{name:quoted} is held fixed: --wrt varies {varied:listed} alone",
     "claim-twice": "there are two claims for {name:quoted}",
     "not-a-claim": "a claim is name=derivative, such as a=x or b=4",
     "empty-claim": "the claim has no right side",
@@ -617,6 +618,7 @@ TEXTS = {
     "remark.claim-not-finite": f"the claim {_NOT_FINITE}",
     "remark.operations": "by the operations on the way, each tested by itself",
     "remark.rounding": "rounding hides the answer",
+    "remark.hides": "rounding hides the answer; with more digits it is {right}",
     "remark.lost": "rounding has taken the digits of doubles; with more digits it is {right}",
     "remark.digits": "it differs at the point, in the digits asked for",
     "remark.digits-here": "right at the point in the digits asked for; doubles do not say whether it is elsewhere",

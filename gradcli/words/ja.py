@@ -299,6 +299,7 @@ TEXTS = {
     "remark.claim-not-finite": f"主張が{_NOT_FINITE}",
     "remark.operations": "途中の演算をそれぞれ検定した結果による",
     "remark.rounding": "丸め誤差で答えが分からない",
+    "remark.hides": "丸め誤差で答えが分からない。桁を増やして計算すると {right}",
     "remark.lost": "丸め誤差で倍精度の桁が失われている。桁を増やして計算すると {right}",
     "remark.digits": "この点で、求めた桁の中で異なる",
     "remark.digits-here": "求めた桁ではこの点で正しい。ほかの点で正しいかは倍精度では分からない",

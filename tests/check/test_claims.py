@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradcli.check.claims import read_claims
+from gradcli.check.claims import read_claims, refuse_held
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from tests.helpers.running import run
@@ -55,3 +55,15 @@ def test_the_output_by_another_name() -> None:
     assert "a" == read_claims(parse("z = a*x"), ["∂z/∂a = x"])[0].name
     with pytest.raises(GradcliError, match="'f' is not the output"):
         read_claims(parse("z = a*x"), ["∂f/∂a = x"])
+
+
+@pytest.mark.parametrize("name", ["t", "s"])
+def test_what_is_held_fixed_takes_no_claim(name: str) -> None:
+    """Be it a variable, or a step that no varied one moves."""
+    graph = parse("s = t^2; r = x*s; r*s")
+    claims = read_claims(graph, ["x=s^2", "r=s", f"{name}=1"])
+    refuse_held(graph, claims, None)
+    refuse_held(graph, claims[:2], ["x"])
+    with pytest.raises(GradcliError) as raised:
+        refuse_held(graph, claims, ["x"])
+    assert "claim-held" == raised.value.code
