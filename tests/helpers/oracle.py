@@ -37,6 +37,14 @@ def _power_slopes(x: mpf, y: mpf) -> Sequence[mpf]:
     return y * x ** (y - 1), by_exponent
 
 
+def _polygamma(n: int, x: mpf) -> mpf:
+    """By reflection far below 0, where mpmath goes up to 0 in steps of 1."""
+    if x > -100:
+        return mp.polygamma(n, x)
+    rest, sign = x - mp.floor(x), (-1) ** (n + 1)
+    return mp.polygamma(n, rest) + sign * (mp.polygamma(n, 1 - rest) - mp.polygamma(n, 1 - x))
+
+
 TABLE: Mapping[str, Row] = {
     "identity": (lambda x: x, lambda _: [1]),
     "detach": (lambda x: x, lambda _: [0]),
@@ -102,8 +110,8 @@ TABLE: Mapping[str, Row] = {
     "erfinv": (mp.erfinv, lambda x: [mp.sqrt(mp.pi) / 2 * mp.exp(mp.erfinv(x) ** 2)]),
     "lgamma": (lambda x: mp.re(mp.loggamma(x)), lambda x: [mp.digamma(x)]),
     "gamma": (mp.gamma, lambda x: [mp.gamma(x) * mp.digamma(x)]),
-    "digamma": (mp.digamma, lambda x: [mp.polygamma(1, x)]),
-    "polygamma": (lambda n, x: mp.polygamma(int(n), x), lambda n, x: [0, mp.polygamma(int(n) + 1, x)]),
+    "digamma": (mp.digamma, lambda x: [_polygamma(1, x)]),
+    "polygamma": (lambda n, x: _polygamma(int(n), x), lambda n, x: [0, _polygamma(int(n) + 1, x)]),
     "sinc": (mp.sinc, lambda x: [_sinc_slope(x)]),
     "logsumexp": (
         lambda *x: mp.log(mp.fsum(map(mp.exp, x))),
