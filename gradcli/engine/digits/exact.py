@@ -105,20 +105,23 @@ def _digits_wanted(found: Exact | None, graph: Graph, wanted: Sequence[int], eno
     if found is None:
         return ZERO_DIGITS
     digits = max(found.digits, BRANCH_DIGITS if found.is_undecided else 0)
-    for number in (found.values[graph.output], *(found.adjoints[node] for node in wanted)):
-        if number is None:
-            digits = max(digits, ZERO_DIGITS)
-        elif number.is_zero:
-            digits = MOST_DIGITS if found.assumes_zeros else digits
-        elif number.radius < UNDERFLOWED or (found.digits >= ZERO_DIGITS and number.size < NOTHING):
-            continue  # it is less than any double, and whether it is 0 may take any number of digits
-        elif number.radius > abs(number.middle) * enough:
-            if number.may_be_zero:
-                digits = max(digits, ZERO_DIGITS + found.excess if found.digits < ZERO_DIGITS else MOST_DIGITS)
-            else:
-                lost = (number.radius / abs(number.middle)).adjusted() - enough.adjusted()
-                digits = max(digits, found.digits + lost + 5)
-    return digits
+    numbers = (found.values[graph.output], *(found.adjoints[node] for node in wanted))
+    return max([digits, *(_digits_of(number, found, enough) for number in numbers)])
+
+
+def _digits_of(number: Ball | None, found: Exact, enough: Decimal) -> int:
+    """How many digits one number needs; 0 if it is known well."""
+    if number is None:
+        return ZERO_DIGITS
+    if number.is_zero:
+        return MOST_DIGITS if found.assumes_zeros else 0
+    if number.radius < UNDERFLOWED or (found.digits >= ZERO_DIGITS and number.size < NOTHING):
+        return 0  # it is less than any double, and whether it is 0 may take any number of digits
+    if number.radius <= abs(number.middle) * enough:
+        return 0
+    if number.may_be_zero:
+        return ZERO_DIGITS + found.excess if found.digits < ZERO_DIGITS else MOST_DIGITS
+    return found.digits + (number.radius / abs(number.middle)).adjusted() - enough.adjusted() + 5
 
 
 def size_of(graph: Graph) -> int:
