@@ -88,11 +88,15 @@ def test_the_trace_marks_the_node(expression: str, at: str, mark: str) -> None:
 
 @pytest.mark.parametrize(("code", "expression", "at"), EVAL)
 def test_pictures_say_it(code: str, expression: str, at: str) -> None:
-    """In the description of an SVG and a page, and beside every picture on standard error; --strict is exit code 1."""
-    noted = facts(code, expression, at)
+    """In the description of an SVG, a page and a diagram of Mermaid, and beside every picture on standard error;
+    --strict is exit code 1.
+    """
+    noted, drawn = facts(code, expression, at), ("draw", expression, "--at", at, "--format")
     for form in ("svg", "html"):
         out = _plain(run("draw", expression, "--at", at, "--format", form, "--output", "-").out)
         assert all(_plain(note["message"]) in out for note in noted)
+    described = re.sub(r"#(\d+);", lambda match: chr(int(match[1])), run(*drawn, "mermaid").out).splitlines()[2]
+    assert all(note["message"] in described for note in noted)
     for form in ("terminal", "dot", "mermaid"):
         outcome = run("draw", expression, "--at", at, "--format", form, "--strict")
         assert all(f"note: {note['message']}\n" in outcome.err for note in noted)

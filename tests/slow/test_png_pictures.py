@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from gradcli.draw.forms.png import png
+from gradcli.draw.forms.svg import description
 from gradcli.errors import GradcliError
 from tests.helpers.pictures import EXAMPLES
 from tests.helpers.running import run
@@ -25,6 +26,13 @@ def test_a_png_has_the_picture_on_its_background(name: str) -> None:
         picture = image(png(scene, theme))
         assert picture.getpixel((0, 0)) == ground
         assert len(picture.getcolors(1 << 24) or ()) > 20
+
+
+def test_a_png_says_what_it_shows() -> None:
+    """Title and description, as an SVG has them."""
+    scene = EXAMPLES["article"].scene()
+    texts = Image.open(io.BytesIO(png(scene))).text  # type: ignore[attr-defined]
+    assert texts == {"Title": scene.title, "Description": description(scene)}
 
 
 def test_scale_is_pixels_for_each_px(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ Mermaid itself draws up to 500 edges unless its setting `maxEdges` is higher; a 
 
 from collections.abc import Iterator
 
+from gradcli.draw.forms.svg import description
 from gradcli.draw.numbers import number
 from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.draw.style import LIGHT
@@ -18,6 +19,7 @@ def mermaid(scene: Scene) -> Iterator[str]:
     """The lines of a flowchart, for a scene that shares its leaves."""
     yield "flowchart LR"
     yield f"  accTitle: {_line(scene.title)}"
+    yield f"  accDescr: {_line(description(scene))}"
     for index, item in enumerate(scene.items):
         yield f"  n{index}{_node(scene, item)}"
     for edge in scene.edges:
@@ -75,5 +77,7 @@ def _escaped(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    """One line of plain text: Mermaid's `accTitle` takes it as it is, but ends at a semicolon or a comment sign."""
+    """One line of plain text: Mermaid's `accTitle` and `accDescr` take it as it is, but end at a semicolon or a comment
+    sign.
+    """
     return _escaped(" ".join("".join(map(visible, text.replace("\r", "\n").replace("\n", " "))).split()))

@@ -3,14 +3,16 @@
 import re
 from importlib import import_module
 from typing import Any
+from zlib import crc32
 
 from gradcli.draw.fonts import FONTS
-from gradcli.draw.forms.svg import svg
+from gradcli.draw.forms.svg import description, svg
 from gradcli.draw.scene import Scene
 from gradcli.errors import GradcliError
 
 SCALE = 2.0  # pixels for each px of the SVG
 MOST_PIXELS = 200_000_000
+_HEADER = 8 + 25  # bytes of the signature and of the first chunk, which says how large the picture is
 
 # A browser looks for each character in all fonts of a list. resvg takes the first font of the list that there is, and
 # where that lacks a character (Noto Sans has no minus sign) any other one for the whole text, bold or serif. So numbers
@@ -35,7 +37,16 @@ def png(scene: Scene, theme: str = "light", scale: float = SCALE) -> bytes:
     if width * height * scale * scale > MOST_PIXELS:
         raise GradcliError("too-many-pixels", {"width": width * scale, "height": height * scale}, source="option")
     text = text.replace("</style>", f".l,.s,.t{{font-family:{_NUMBERS}}}.i{{font-family:{FONTS}}}</style>")
-    return bytes(resvg.svg_to_bytes(svg_string=_ITALIC.sub(_slanted, text), zoom=scale))
+    picture = bytes(resvg.svg_to_bytes(svg_string=_ITALIC.sub(_slanted, text), zoom=scale))
+    return (
+        picture[:_HEADER] + _text("Title", scene.title) + _text("Description", description(scene)) + picture[_HEADER:]
+    )
+
+
+def _text(keyword: str, text: str) -> bytes:
+    """A chunk iTXt: text in UTF-8, in no language and not compressed (PNG, 11.3.3.4)."""
+    content = b"iTXt" + keyword.encode("ascii") + bytes(5) + text.encode()
+    return (len(content) - 4).to_bytes(4, "big") + content + crc32(content).to_bytes(4, "big")
 
 
 def _slanted(match: re.Match[str]) -> str:

@@ -11,6 +11,8 @@ def test_one_edge_with_a_two_line_label() -> None:
     assert list(mermaid(EXAMPLES["relu_open"].scene(repeat=False))) == [
         "flowchart LR",
         "  accTitle: relu#40;a#42;x#41;",
+        "  accDescr: relu#40;a#42;x#41;#59; a #61; 2#44; x #61; 3#59; y #61; 6#59; "
+        "#8706;y#47;#8706;a #61; 3#44; #8706;y#47;#8706;x #61; 2",
         '  n0(["ReLU"])',
         '  n1(("s #61; ×"))',
         '  n2["a"]',
