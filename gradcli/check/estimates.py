@@ -85,12 +85,12 @@ def _shaken_value(operator: Operator, arguments: Sequence[Any], random: Random) 
     value = operator.forward(*arguments)
     if _is_exact(operator):
         return value
-    if not value and all(arguments) and _is_flat(operator, arguments):
+    if not value and all(arguments) and _is_zero_around(operator, arguments):
         value = random.choice((-1, 1)) * _SMALLEST
     return value * (1 + EPSILON * random.uniform(-2, 2))
 
 
-def _is_flat(operator: Operator, arguments: Sequence[float]) -> bool:
+def _is_zero_around(operator: Operator, arguments: Sequence[float]) -> bool:
     """Whether a value of 0 stays 0 beside these arguments: then it is none of the function's zeros, but too small for
     a double. The arguments are moved by different parts of themselves, so that a difference of equal ones moves too.
     """

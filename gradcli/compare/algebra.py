@@ -253,7 +253,7 @@ def _numbers(
 
 _NOT_IN_MATH = ("erfinv", "gamma", "polygamma")  # what Python's math lacks or has with fewer digits
 # Functions that are constant but for jumps, and not made of others, or held at their value: their derivative is 0.
-_STEPS = [name for name, row in OPERATORS.items() if (row.function or row.held) and {*row.formulas} == {"0"}]
+_STEPS = [name for name, row in OPERATORS.items() if (row.function or row.held) and row.is_flat]
 
 
 def _no_slope(*_: Any) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
 from gradcli.engine.evaluation import Evaluation
+from gradcli.engine.kinks import may_bend
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.names import leaf_names, node_names, output_name
@@ -22,7 +23,6 @@ SHARED_LEAVES = 24  # graphs of more nodes repeat their leaves
 
 # How the operators' symbols are written in pictures, where that differs from the language.
 SYMBOLS = {"*": "×", "-": "−", "/": "÷", "<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
-FUNCTION_SYMBOLS = {"sigmoid": "σ"}
 
 
 @dataclass(slots=True)
@@ -159,7 +159,7 @@ def symbol(operator: Operator, language: str) -> str:
     """What stands inside the node of an operator: `×`, `σ`, `ReLU`, `log`."""
     if operator.symbol:
         return SYMBOLS.get(operator.symbol, operator.symbol)
-    return FUNCTION_SYMBOLS.get(operator.name) or operator.label(language)
+    return operator.letter or operator.label(language)
 
 
 def _item(graph: Graph, node: int, names: Sequence[str], language: str, required: Sequence[int]) -> Item:
@@ -172,7 +172,7 @@ def _item(graph: Graph, node: int, names: Sequence[str], language: str, required
     text = symbol(operator, language)
     output = node == graph.output
     shape = "circle" if len(text) == 1 else "pill"
-    bends = bool(operator.kinks or operator.ties or operator.cone or operator.jump or operator.condition)
+    bends = may_bend(operator) or operator.condition
     name = "" if output else names[node]
     return Item(node, shape, text, name, condition=operator.condition, output=output, bends=bends)
 
@@ -207,12 +207,7 @@ def _put_states(here: Evaluation, items: Sequence[Item]) -> None:
 
 def _closed(here: Evaluation, node: int) -> bool:
     branches = here.graph.operators[node].branches
-    return bool(branches) and here.is_evaluated(node) and is_closed(branches[here.taken(node)].partials)
-
-
-def is_closed(partials: Iterable[str]) -> bool:
-    """Whether nothing passes back on a branch with these partial derivatives."""
-    return all(partial == "0" for partial in partials)
+    return bool(branches) and here.is_evaluated(node) and branches[here.taken(node)].is_flat
 
 
 def _put_numbers(here: Evaluation, items: Sequence[Item], edges: Sequence[Edge]) -> None:

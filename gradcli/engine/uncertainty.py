@@ -96,7 +96,7 @@ def _differs(here: Evaluation, there: Evaluation, node: int) -> bool:
 def _pieces(here: Evaluation, node: int) -> list[float]:
     """What changes where a node jumps: the value of a step, the whole quotient of mod, the half plane of atan2."""
     x, out = here.arguments(node)[0], here.values[node]
-    if all(partial.formula == "0" for partial in here.graph.operators[node].partials):
+    if here.graph.operators[node].is_flat:
         return [out]
     y = here.arguments(node)[-1]
     is_quotient = here.graph.operators[node].jump == "out"

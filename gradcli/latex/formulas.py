@@ -24,7 +24,6 @@ _FORMS = {
     "exp": (r"\mathrm{{e}}^{{{0:0}}}", POWER), "sqrt": (r"\sqrt{{{0:0}}}", ATOM), "cbrt": (r"\sqrt[3]{{{0:0}}}", ATOM),
     "abs": (r"\left|{0:0}\right|", ATOM), "floor": (r"\left\lfloor {0:0} \right\rfloor", ATOM),
     "ceil": (r"\left\lceil {0:0} \right\rceil", ATOM),
-    "sigmoid": (r"\sigma\left({0:0}\right)", ATOM),
     "log_base": (r"\log_{{{1:0}}}\left({0:0}\right)", ATOM),
     "polygamma": (r"\psi^{{\left({0:0}\right)}}\left({1:0}\right)", ATOM),
 }  # fmt: skip
@@ -183,7 +182,8 @@ def _written(
     escaped = operator.name.replace("_", r"\_")
     name = f"\\{operator.name}" if operator.name in _OWN else f"\\mathrm{{{escaped}}}"
     between = [piece for operand in operands for piece in (", ", operand)][1:]
-    return Formula((_NAMES.get(operator.name, name), "\\left(", *between, "\\right)"), ATOM)
+    name = latex_name(operator.letter) if operator.letter else _NAMES.get(operator.name, name)
+    return Formula((name, "\\left(", *between, "\\right)"), ATOM)
 
 
 def _cases(operands: Sequence[Formula], language: str) -> Formula:

@@ -48,6 +48,11 @@ class Branch(NamedTuple):
     partials: tuple[str, ...]
     gate: str = ""  # "open" or "closed", for a branch that is called so
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether every slope is 0."""
+        return set(self.partials) == {"0"}
+
 
 class Kink(NamedTuple):
     """Where two branches meet: where the parameter `one` equals `other`, which is a parameter or a number.
@@ -81,6 +86,7 @@ class Operator(Frozen):
     partials: tuple[Partial, ...] = ()  # one for each parameter; none for a condition
     symbol: str = ""  # as written between or before its operands; "" for what is written as a call
     precedence: int = ATOM
+    letter: str = ""  # what formulas and pictures call it
     right: bool = False  # associates to the right
     variadic: bool = False  # takes one or more arguments (`least` says how many at least)
     least: int = 0
@@ -133,6 +139,11 @@ class Operator(Frozen):
     def word(self) -> str:
         """How it is written: its symbol, or the name by which it is called."""
         return self.symbol or self.called or self.name
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether every slope is 0 by its formula: a step, or what is held."""
+        return set(self.formulas) == {"0"}
 
     @property
     def formulas(self) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
-"""The operator table: everything the program knows about an operator or a function stands in its one row.
+"""The operator table: what the program knows about an operator or a function stands in its one row.
 
 A row gives the numeric forward function or a definition by other functions, and the partial derivatives, written in
 gradcli's own language over the row's parameters and `out`, the result (what else a row may say: `records.py`). Both
 passes, symbolic derivatives, exported code, `gradcli functions` and the tests all read them here; no other module
-knows an operator by name, except where text is read or written. Arithmetic other than that of floats (`decimals`,
-`rationals`) is found by a row's numeric function.
+knows an operator by name, except where text is read or written. Arithmetic other than that of floats is found by a
+row's numeric function: `decimals` and `rationals` say of such functions what they are in theirs, and where they are
+slow, periodic or have poles.
 """
 
 import math
@@ -272,7 +273,8 @@ NEURAL = (
         kinks=(Kink("x", "0", below=1, above=0),)),
     row("sigmoid", "x", functions.sigmoid,
         Partial("out * sigmoid(-x)", textbook="out * (1 - out)", elsewhere="x > 8"),
-        definition="power = exp(-abs(x)); where(x < 0, power, 1) / (1 + power)", textbook="1 / (1 + exp(-x))"),
+        definition="power = exp(-abs(x)); where(x < 0, power, 1) / (1 + power)", textbook="1 / (1 + exp(-x))",
+        letter="σ"),
     formula("softplus", "x", "where(x < 0, 0, x) + log1p(exp(-abs(x)))", "sigmoid(x)", textbook="log(1 + exp(x))"),
     formula("logsigmoid", "x", "-softplus(-x)", "sigmoid(-x)", textbook="-log(1 + exp(-x))"),
     row("silu",  "x", functions.silu,

@@ -120,7 +120,7 @@ def _has_no_value(builder: Simplifier, operator: Operator, inputs: Sequence[int]
 def _is_zero_in_a_region(builder: Simplifier, node: int) -> bool:
     """As `floor(x)`, `relu(x)` and `clip(x, 0, 1)` are: by a branch that is constant, or one that is a number 0."""
     operator, inputs = builder.operators[node], builder.inputs[node]
-    if any(set(partials) == {"0"} for partials in (operator.formulas, *(b.partials for b in operator.branches))):
+    if operator.is_flat or any(branch.is_flat for branch in operator.branches):
         return True
     chooses = operator.chooses or operator.ties or operator.branches
     return bool(chooses) and any(builder.is_number(x) and not builder.values[x] for x in inputs)

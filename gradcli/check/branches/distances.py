@@ -63,7 +63,7 @@ def between(graph: Graph, wanted: Sequence[Ends]) -> Distance:
 @cache
 def is_step(operator: Operator) -> bool:
     """Whether the function is constant between jumps."""
-    return bool(operator.jump) and set(operator.formulas) == {"0"}
+    return bool(operator.jump) and operator.is_flat
 
 
 @cache

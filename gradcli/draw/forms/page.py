@@ -12,19 +12,18 @@ from gradcli.draw.fonts import FONTS
 from gradcli.draw.forms.program import program, script_json, structure
 from gradcli.draw.forms.svg import body, description, escape_text
 from gradcli.draw.layout.layout import Layout, make_layout
-from gradcli.draw.scene import Scene
+from gradcli.draw.scene import SYMBOLS, Scene
 from gradcli.draw.style import DARK, LIGHT, stylesheet
 from gradcli.engine.binding import targets_of
 from gradcli.language.format import operation_pieces
-from gradcli.operators.records import SIGN, Operator
-from gradcli.operators.table import ADD, DIV, IDENTITY, MUL, NEG, OPERATORS, POW, SUB
+from gradcli.operators.records import POWER, PRODUCT, SIGN, SUM, Operator
+from gradcli.operators.table import IDENTITY
 from gradcli.words.catalogue import say
 
 LEAST_SCALE = 0.5  # a wide picture is made narrower down to this scale, and then scrolls
 
-# A remainder jumps too; it is that of a quotient that may be rounded.
-_HOW = {ADD: "a", SUB: "a", MUL: "m", DIV: "m", POW: "p", NEG: "s", IDENTITY: "s", OPERATORS["mod"]: "m"}
-_SIGNS = {"*": " × ", "/": " ÷ ", "-": "−", " - ": " − ", "^": "^"}
+_HOW = {SUM: "a", PRODUCT: "m", POWER: "p", SIGN: "s"}
+_SIGNS = {symbol: f" {SYMBOLS[symbol.strip()]} " for symbol in ("*", "/", " - ")} | {"-": SYMBOLS["-"]}
 
 
 def page(scene: Scene, kink: str = "branch", theme: str = "auto", wrt: Sequence[str] | None = None) -> str:
@@ -134,11 +133,14 @@ def _how(operator: Operator) -> str:
     """What is known of the exactness of a result, in a letter: "a" of a sum, "m" of a product, "p" of a power, "s" of
     what is chosen or rounded, "-" of others.
     """
-    if operator in _HOW:
-        return _HOW[operator]
+    if operator.precedence in _HOW:
+        return _HOW[operator.precedence]
+    if operator.jump == "out":  # a remainder is that of a quotient that may be rounded
+        return "m"
     if operator.branches:
         return "-" if any("(" in branch.takes for branch in operator.branches) else "s"
-    return "s" if operator.ties or operator.chooses or operator.condition or operator.jump else "-"
+    is_chosen = operator.ties or operator.chooses or operator.condition or operator.jump
+    return "s" if is_chosen or operator is IDENTITY else "-"
 
 
 def _fences(operator: Operator, count: int) -> list[int]:

@@ -9,7 +9,6 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from gradcli.draw.scene import is_closed
 from gradcli.errors import GradcliError
 from gradcli.export.lowering import lower
 from gradcli.export.targets.javascript import PAGE, passes
@@ -144,7 +143,7 @@ class _Writer:
 
     def closed(self, operator: Operator, inputs: Sequence[int]) -> str:
         """Whether a node is on a branch on which every slope is 0, or nothing if it has no such branch."""
-        shut = [index for index, branch in enumerate(operator.branches) if is_closed(branch.partials)]
+        shut = [index for index, branch in enumerate(operator.branches) if branch.is_flat]
         if not shut:
             return ""
         before = [branch.condition for branch in operator.branches]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from gradcli.draw.numbers import number
+from gradcli.draw.scene import SYMBOLS
+from gradcli.operators.table import OPERATORS
 from gradcli.text import cells, visible
 
 
@@ -63,7 +65,8 @@ class Signs:
         return "".join(ASCII_SYMBOLS.get(c, c) for c in text).encode("ascii", "backslashreplace").decode()
 
 
-ASCII_SYMBOLS = {"×": "*", "−": "-", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "σ": "sigmoid"}
+ASCII_SYMBOLS = {sign: symbol for symbol, sign in SYMBOLS.items() if not sign.isascii()}
+ASCII_SYMBOLS |= {row.letter: row.name for row in OPERATORS.values() if row.letter}
 
 UNICODE = Signs(False, "─", "╌", "│", "┐", "┘", "┤", "├", "┼", "▸", "◂", "Σ", "↑", "↓", "├── ", "└── ", "│   ")
 ASCII = Signs(True, "-", ".", "|", "+", "+", "+", "+", "+", ">", "<", "sum", "^", "v", "|-- ", "`-- ", "|   ")
