@@ -2,10 +2,12 @@
 
 A condition that compares equal numbers, of which one moves, may turn beside the point; so does a jump under a gradient
 of 0. Neither shows in a gradient. Which of them make a difference is seen from the function beside the point (see
-`beside`): with all of them free, with all of them held, and with one of them free.
+`beside`): with all of them free, with all of them held, and with one of them free. Variables move one at a time, and
+then together, since `floor(x)*floor(y)` at 0 shows nothing along the axes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from math import isclose, isfinite
 from typing import TYPE_CHECKING
 
@@ -21,14 +23,19 @@ if TYPE_CHECKING:
 MOST = 8  # edges and jumps that are looked at one by one
 WORK = 120_000  # sums that it may take as long as: 7,000 nodes and one variable, a second at the most
 NEAR = 1e-9  # relative: numbers of both sides that are the same
+MOST_TOGETHER = 3  # variables that are moved together with all pairs of signs, and each at all SPEEDS
+SPEEDS = (1.0, 0.625)  # of a variable relative to its size: a wedge of less than that is not seen
 ROUNDED = 1e-12  # and relative to the terms that they are sums of
 
 
 class Turn(Frozen):
-    """A comparison of equal numbers that makes a difference as `target` moves: the whole function on both sides."""
+    """A comparison of equal numbers that makes a difference as some variables move: the whole function on both sides.
+
+    `moves` are the variables and their speeds, 1 for one alone.
+    """
 
     node: int
-    target: int
+    moves: Mapping[int, float]
     left: "Side"
     right: "Side"
 
@@ -60,11 +67,51 @@ def around(here: "Evaluation") -> Around:
     if not targets:
         return Around()
     looks = 2 + (min(MOST, len(rough)) if len(rough) > 1 else 0)
-    if len(targets) * work(here.graph) * PASSES * looks > WORK:
+    one_look = work(here.graph) * PASSES * looks
+    if len(targets) * one_look > WORK:
         return Around(jumps, is_known=not turns)
-    found = list(_edges(here, rough, targets))
+    found = list(_edges(here, rough, [{target: 1.0} for target in targets]))
+    silent = [node for node in rough if node not in {edge.node for edge in found}]
+    together = _together(here, _deciding(here, silent))
+    if len(together) * one_look > WORK:
+        return Around(jumps, found, is_known=not set(silent) & set(turns))
+    found += _edges(here, silent, together) if silent else []
     blamed = {edge.node for edge in found}
     return Around([at for at in jumps if at.node in blamed], [edge for edge in found if edge.node in set(turns)])
+
+
+def _deciding(here: "Evaluation", turns: Sequence[int]) -> list[int]:
+    """The targets on which it depends what turns, and what turns beyond that and is not evaluated here."""
+    graph, above = here.graph, here.graph.dependents(turns)
+    operators = graph.operators
+    choosing = [node for node, operator in enumerate(operators) if above[node] and operator.chooses]
+    hidden = [node for node in reachable(graph.inputs, choosing) if not here.is_evaluated(node)]
+    beyond = [node for node in hidden if operators[node].condition or kinks.may_bend(operators[node])]
+    below = set(reachable(graph.inputs, [*turns, *beyond]))
+    return [node for node in _moved(here) if node in below]
+
+
+def _together(here: "Evaluation", targets: Sequence[int]) -> list[dict[int, float]]:
+    """Ways in which several variables move at once: of few with all signs and some speeds; of many so that each two
+    move both with and against each other.
+    """
+    count = len(targets)
+    if count < 2:
+        return []
+    if count <= MOST_TOGETHER:
+        speeds = [pair for pair in product(SPEEDS, repeat=count) if max(pair) == SPEEDS[0]]
+        signs = [(1.0, *rest) for rest in product((1.0, -1.0), repeat=count - 1)]
+    else:
+        speeds = [(1.0,) * count]
+        bits = range(count.bit_length())
+        signs = [(1.0,) * count, *(tuple(-1.0 if place >> bit & 1 else 1.0 for place in range(count)) for bit in bits)]
+    sizes = [abs(here.values[node]) or 1.0 for node in targets]
+    most = max(sizes)
+    return [
+        {node: x * y * size / most for node, x, y, size in zip(targets, way, turned, sizes, strict=True)}
+        for turned in signs
+        for way in speeds
+    ]
 
 
 def _used(here: "Evaluation") -> bytearray:
@@ -84,27 +131,32 @@ def _moved(here: "Evaluation") -> list[int]:
     return [node for node in finite if here.graph.is_leaf(node)] or finite
 
 
-def _edges(here: "Evaluation", rough: Sequence[int], targets: Sequence[int]) -> Iterator[Turn]:
-    """The nodes that make a difference, each with what is on both sides."""
+def _edges(here: "Evaluation", rough: Sequence[int], ways: Sequence[Mapping[int, float]]) -> Iterator[Turn]:
+    """The nodes that make a difference as variables move in these ways, each with what is on both sides.
+
+    What moves alone is looked at to the end; of ways to move together the first that makes a difference is enough.
+    """
     from gradcli.engine.digits.beside import Beside, Side
 
     beside = Beside(here.graph, here.values)
     output, scale = here.graph.output, _scale(here)
-    for target in targets:
-        point = Side(here.value, here.adjoints[target])
-        terms = scale, _terms(here, target)
-        free = beside.sides(output, target)
+    for moves in ways:
+        point = Side(here.value, sum(here.adjoints[target] * speed for target, speed in moves.items()))
+        terms = scale, sum(_terms(here, target) * abs(speed) for target, speed in moves.items())
+        free = beside.sides(output, moves)
         if all(_are_alike(side, point, terms) for side in free):
             continue
-        held = beside.sides(output, target, rough)
+        held = beside.sides(output, moves, rough)
         if _agree(free, held, terms, point):
             continue
         one_by_one = rough[:MOST] if len(rough) > 1 else []
         blamed = [
-            node for node in one_by_one if not _agree(beside.sides(output, target, set(rough) - {node}), held, terms)
-        ]
+            node for node in one_by_one if not _agree(beside.sides(output, moves, set(rough) - {node}), held, terms)
+        ] or [node for node in one_by_one if not _agree(beside.sides(output, moves, {node}), free, terms)]
         for node in blamed or rough[:1]:
-            yield Turn(node, target, *free)
+            yield Turn(node, moves, *free)
+        if len(moves) > 1:
+            return
 
 
 def _agree(

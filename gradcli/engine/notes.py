@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gradcli.engine.describer import Describer
     from gradcli.engine.digits.beside import Side
     from gradcli.engine.digits.lost import Loss
+    from gradcli.engine.edges import Turn
     from gradcli.engine.hints import Hints
 
 NORMAL = 2.0**-1022  # a smaller double has not all its digits
@@ -193,20 +194,26 @@ def _edges(here: Evaluation, words: "Describer") -> Iterator[Note]:
     """
     lost = {loss.target: loss.computed if loss.corrected is None else loss.corrected for loss in here.losses}
     for edge in here.around.edges:
-        target, sides = edge.target, (edge.left, edge.right)
+        sides, is_lost = (edge.left, edge.right), any(target in lost for target in edge.moves)
         jumps = not all(x is not None and isclose(x, here.value, rel_tol=NEAR) for x in (x.value for x in sides))
         left, right = (
-            side._replace(value=None if None in lost else side.value, slope=None if target in lost else side.slope)
+            side._replace(value=None if None in lost else side.value, slope=None if is_lost else side.slope)
             for side in sides
         )
-        facts = words.place_facts(edge.node) | {"variable": words.names[target]}
-        facts |= {"value": lost.get(None, here.value), "used": lost.get(target, here.adjoints[target])}
+        used = sum(lost.get(target, here.adjoints[target]) * speed for target, speed in edge.moves.items())
+        facts = words.place_facts(edge.node) | _moved(edge, words) | {"value": lost.get(None, here.value), "used": used}
         facts |= {"value_left": left.value, "value_right": right.value, "left": left.slope, "right": right.slope}
         what = "value" if jumps else "slope"
         said = words.site(edge.node) | {"before": known(left, what), "after": known(right, what)}
         yield Note("edge", facts, said, "edge-jump" if jumps else "edge")
     if not here.around.is_known:
         yield Note("edge", {"variable": None}, variant="edge-left-out")
+
+
+def _moved(edge: "Turn", words: "Describer") -> dict[str, Any]:
+    """The variable that moves across an edge; of several also how fast each does."""
+    names = [words.names[node] for node in edge.moves]
+    return {"variable": ", ".join(names)} | ({"direction": list(edge.moves.values())} if len(names) > 1 else {})
 
 
 def known(side: "Side", what: str = "") -> str:

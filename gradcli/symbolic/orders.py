@@ -82,6 +82,6 @@ def _jumps(
     size = max((abs(x) for x in terms if isinstance(x, float) and isfinite(x)), default=0.0)
     for name, node in variables.items():
         if node in place:
-            left, right = beside.sides(graph.output, place[node])
+            left, right = beside.sides(graph.output, {place[node]: 1.0})
             if not (are_same(left.value, number, size) and are_same(right.value, number, size)):
                 yield (root, name), (left, right)

@@ -257,14 +257,14 @@ TEXTS = {
     "note.edge": (
         "{operator} at [line {line}, ]column {column}[, called at {call:place},] "
         "turns here ({arguments}): used {used}, the slope of the branch "
-        "taken; in {variable:cut} the slope of the whole expression is {before:left.*} on the left and {after:right.*} "
-        "on the right"
+        "taken; in {variable:cut}[ along ({direction})] the slope of the whole expression is {before:left.*} "
+        "on the left and {after:right.*} on the right"
     ),
     "note.edge-jump": (
         "{operator} at [line {line}, ]column {column}[, called at {call:place},] "
         "turns here ({arguments}): the value is {value}, with the slope "
-        "{used} of the branch taken; in {variable:cut} the whole expression comes to {before:left.*} on the left and "
-        "to {after:right.*} on the right"
+        "{used} of the branch taken; in {variable:cut}[ along ({direction})] the whole expression comes to "
+        "{before:left.*} on the left and to {after:right.*} on the right"
     ),
     "note.edge-left-out": (
         "a condition turns here; what the whole expression does beside its edge is left out: there are too many nodes"

@@ -169,12 +169,12 @@ TEXTS = {
     "note.edge": (
         "[{line} 行 ]{column} 文字目の {operator}[ ({call:place} の呼び出し)]"
         " はここで条件の境目 ({arguments}): 通る枝の傾き {used} を使う。"
-        "{variable:cut} についての式全体の傾きは、左では {before:left.*}、右では {after:right.*}"
+        "{variable:cut}[ の方向 ({direction})] についての式全体の傾きは、左では {before:left.*}、右では {after:right.*}"
     ),
     "note.edge-jump": (
         "[{line} 行 ]{column} 文字目の {operator}[ ({call:place} の呼び出し)]"
         " はここで条件の境目 ({arguments}): 値は {value}、"
-        "通る枝の傾きは {used}。{variable:cut} を動かすと、"
+        "通る枝の傾きは {used}。{variable:cut}[ の方向 ({direction})] に動かすと、"
         "式全体の値は左から {before:left.*}、右から {after:right.*} に近づく"
     ),
     "note.uncertain": "不確かさが[値の {percent:rounded 2} %| 0 である値より大きい]: 一次近似では足りないかもしれない",

@@ -8,6 +8,7 @@ import pytest
 
 from gradcli.api import gradient
 from gradcli.engine import edges
+from gradcli.text import format_number
 from tests.helpers.running import run
 
 Sides = tuple[float | None, float | None]
@@ -158,3 +159,41 @@ def test_the_work_has_a_limit() -> None:
     for function, expected in (("sin(x)", [{"x"}]), ("gamma(x + 1.5)", [{None}])):
         text = f"where(x > 0, x, 0)*({' + '.join([function] * 20)} + 1)"
         assert [{note.facts["variable"]} for note in gradient(text, {"x": 0}).notes] == expected
+
+
+TOGETHER = [
+    ("where(x > 0 and y > 0, 5, 0)", {"x": 0, "y": 0}, [1.0, 1.0], (0.0, 5.0)),
+    ("where(x < 1 and y > 0, x^2, 2*x)", {"x": 1, "y": 0}, [1.0, -1.0], (1.0, 2.0)),
+    ("where(x > 0, where(y > 0, 5, 0), 0)", {"x": 0, "y": 0}, [1.0, 1.0], (0.0, 5.0)),
+    ("where(x > 0, floor(y), 0)", {"x": 0, "y": 0}, [1.0, -1.0], (0.0, -1.0)),
+    ("where(x*y > 0, 5, 0)", {"x": 0, "y": 0}, [1.0, 1.0], (5.0, 5.0)),
+    ("where(y > x and y < 2*x, 5, 0)", {"x": 0, "y": 0}, [1.0, 0.625], (0.0, 5.0)),
+    ("where(x > 1e20 and y > 1e-5, 5, 0)", {"x": 1e20, "y": 1e-5}, [1.0, 1e-25], (0.0, 5.0)),
+    ("where(x > 0 and y > 0 and z < 0 and w < 0, 5, 0)", dict.fromkeys("xyzw", 0), [1.0, 1.0, -1.0, -1.0], (0.0, 5.0)),
+]
+
+
+@pytest.mark.parametrize(("text", "at", "direction", "sides"), TOGETHER)
+def test_edges_that_no_variable_meets_alone(
+    text: str, at: dict[str, float], direction: list[float], sides: tuple[float, float]
+) -> None:
+    """They are seen where variables move together; the note says how fast each does."""
+    (note,) = [note for note in gradient(text, at).notes if note.code == "edge"]
+    assert set(note.facts["variable"].split(", ")) == set(at)
+    assert note.facts["direction"] == pytest.approx(direction)
+    assert (note.facts["value_left"], note.facts["value_right"]) == sides
+    assert f"along ({', '.join(map(format_number, note.facts['direction']))}) the whole expression" in note.message
+
+
+@pytest.mark.parametrize("text", ["floor(x)*floor(y)", "sign(x)*sign(y)", "floor(x)*ceil(y)*y", "mod(x, 1)*floor(y)"])
+def test_jumps_that_no_variable_meets_alone(text: str) -> None:
+    """Both are noted, since each makes a difference beside the other."""
+    assert [note.code for note in gradient(text, {"x": 0, "y": 0}).notes] == ["jump", "jump"]
+
+
+@pytest.mark.parametrize(
+    "text", ["where(x > 0, x*y, x*y)", "where(x > 0 and y > 0, x*y, x*y)", "0*floor(x)*floor(y)", "where(x > y, y, y)"]
+)
+def test_what_no_way_shows_is_no_edge(text: str) -> None:
+    """Neither alone nor together."""
+    assert not gradient(text, {"x": 0, "y": 0}).notes

@@ -67,30 +67,39 @@ class Beside:
         self.values = values
         self._bases: dict[int, Decimal] = {}  # the functions at the point, at what floats gave them
 
-    def sides(self, root: int, node: int, held: Collection[int] = ()) -> tuple[Side, Side]:
-        """The value of `root` on the left and on the right as `node` moves; the nodes `held` stay as they are."""
-        moving = self.graph.dependents([node])
-        return self._side(root, node, moving, held, -1), self._side(root, node, moving, held, 1)
+    def sides(self, root: int, moves: Mapping[int, float], held: Collection[int] = ()) -> tuple[Side, Side]:
+        """The value of `root` on the left and on the right as the nodes of `moves` move, each with its speed; the nodes
+        `held` stay as they are.
+        """
+        moving = self.graph.dependents(list(moves))
+        return self._side(root, moves, moving, held, -1), self._side(root, moves, moving, held, 1)
 
-    def _side(self, root: int, node: int, moving: bytearray, held: Collection[int], sign: int) -> Side:
-        unit = sign * (abs(Decimal(self.values[node])) or 1)
+    def _side(self, root: int, moves: Mapping[int, float], moving: bytearray, held: Collection[int], sign: int) -> Side:
+        unit = sign * max(abs(Decimal(self.values[node])) or 1 for node in moves)
         for distances in (DISTANCES, FAR):
             try:
-                return self._seen(root, node, moving, held, [unit * distance for distance in distances])
+                return self._seen(root, moves, moving, held, [unit * distance for distance in distances])
             except (Overflow, Underflow):
                 continue
             except (DecimalException, ArithmeticError):
                 break
         return UNKNOWN
 
-    def _seen(self, root: int, node: int, moving: bytearray, held: Collection[int], steps: Sequence[Decimal]) -> Side:
+    def _seen(
+        self,
+        root: int,
+        moves: Mapping[int, float],
+        moving: bytearray,
+        held: Collection[int],
+        steps: Sequence[Decimal],
+    ) -> Side:
         """What is seen at some steps beside the point."""
         found = []
         with localcontext(context(DIGITS)) as current:
             current.traps[Underflow] = True
             for step in steps:
                 try:
-                    found.append(Decimal(self._moved(root, node, moving, held, step)))
+                    found.append(Decimal(self._moved(root, moves, moving, held, step)))
                 except (InvalidOperation, DivisionByZero):
                     continue
             if len(found) < len(steps):
@@ -100,16 +109,19 @@ class Beside:
             value = _limit(found)
             return Side(value, None if value is None or not isfinite(value) else _limit(slopes))
 
-    def _moved(self, root: int, node: int, moving: bytearray, held: Collection[int], step: Decimal) -> Any:
-        """The value of `root` when `node` has moved by a step."""
+    def _moved(
+        self, root: int, moves: Mapping[int, float], moving: bytearray, held: Collection[int], step: Decimal
+    ) -> Any:
+        """The value of `root` when the nodes have moved by a step."""
         graph, before = self.graph, self.values
         values: list[Any] = [None] * len(graph)
         for leaf, operator in enumerate(graph.operators):
             if operator in (VARIABLE, CONSTANT):
                 values[leaf] = _exact(before[leaf])
-        values[node] = Decimal(before[node]) + step
+        for node, speed in moves.items():
+            values[node] = Decimal(before[node]) + Decimal(speed) * step
         for x in passes.demanded(graph, values, []):
-            if x == node:
+            if x in moves:
                 continue
             at, is_held = before[x], graph.operators[x].held
             if is_held and at is None:  # on a branch that is not taken here
