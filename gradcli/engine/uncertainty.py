@@ -5,15 +5,19 @@ function bends within the uncertainty: where that is large, or a kink, a jump or
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal, localcontext
+from fractions import Fraction
 from math import dist, hypot, isfinite, isnan
 from typing import Any, NamedTuple
 
 from gradcli.engine.answer import Answer
 from gradcli.engine.evaluation import Evaluation, evaluate
-from gradcli.engine.notes import Note
+from gradcli.engine.notes import NORMAL, Note
+from gradcli.operators.decimals.precision import context
 from gradcli.text import finite_or_none
 
 LARGE = 0.1  # a relative uncertainty above which first order may not do
+DIGITS = 16  # of a double
 STEPS = (-1.0, -0.5, 0.5, 1.0)  # uncertainties of a variable at which the branches taken are looked at
 SWEPT = 1_000_000  # nodes evaluated for that at most: seconds
 
@@ -43,7 +47,21 @@ def spread(result: Answer, of: Mapping[str, float]) -> Spread:
     parts = {name: abs(slopes[name]) * of[name] if of[name] else 0.0 for name in names}
     whole = hypot(*parts.values())
     shares = {name: 100.0 * (part / whole) ** 2 if whole else 0.0 for name, part in parts.items()}
-    return Spread({name: of[name] for name in names}, whole, shares, tuple(_notes(result, of, names, whole)))
+    notes = list(_notes(result, of, names, whole))
+    if whole < NORMAL and any(of[name] and slopes[name] for name in names):
+        exactly = {name: Fraction(slopes[name]) * Fraction(of[name]) for name in names}
+        square = sum((part**2 for part in exactly.values()), Fraction())
+        shares = {name: float(100 * part**2 / square) for name, part in exactly.items()}
+        notes.append(_underflow(whole, square))
+    return Spread({name: of[name] for name in names}, whole, shares, tuple(notes))
+
+
+def _underflow(whole: float, square: Fraction) -> Note:
+    """That the uncertainty is no double of 16 digits, whose square is known."""
+    with localcontext(context(DIGITS)) as current:
+        exact = current.normalize((Decimal(square.numerator) / Decimal(square.denominator)).sqrt())
+    facts = {"of": "uncertainty", "computed": whole, "corrected": whole}
+    return Note("underflow", facts, {"exact": str(exact).lower()}, variant="too-small")
 
 
 def _notes(result: Answer, of: Mapping[str, float], names: list[str], whole: float) -> Iterator[Note]:

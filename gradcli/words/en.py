@@ -321,6 +321,7 @@ TEXTS = {
     "lost.value": "the value",
     "lost.gradient": "the gradient of {name:cut}",
     "lost.derivative": "{name:cut}",
+    "lost.uncertainty": "the uncertainty",
     "lost-to.cancellation": "cancellation",
     "lost-to.rounding": "rounding",
     "lost-to.underflow": "underflow",

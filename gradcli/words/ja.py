@@ -140,22 +140,23 @@ TEXTS = {
     "compare.error": "代数の計算は失敗した",
     # Notes
     "note.lost-digits": (
-        "{of:lost.*} は{by:lost-to.*}で桁を失った ({place:lost-at.*}): 16 桁のうち正しいのは {digits} 桁。"
+        "{of:lost.*}は{by:lost-to.*}で桁を失った ({place:lost-at.*}): 16 桁のうち正しいのは {digits} 桁。"
         "正しくは {corrected}[。{formula} には {better} がある]"
     ),
     "note.lost-digits-of-formula": (
-        "{of:lost.*} は{by:lost-to.*}で桁を失った: 16 桁のうち正しいのは {digits} 桁。正しい値は {corrected}"
+        "{of:lost.*}は{by:lost-to.*}で桁を失った: 16 桁のうち正しいのは {digits} 桁。正しい値は {corrected}"
     ),
     "note.lost-digits-doubt": (
-        "{of:lost.*} は桁を失っているかもしれない ({place:lost-at.*})。正しい値は求められなかった"
+        "{of:lost.*}は桁を失っているかもしれない ({place:lost-at.*})。正しい値は求められなかった"
     ),
-    "note.lost-digits-unknown": "{of:lost.*} は桁を失っているかもしれない。正しい値は求められなかった",
-    "note.too-small": "{of:lost.*} は倍精度では表せないほど小さい: {exact}",
-    "note.vanishing": "{of:lost.*} は倍精度では表せないほど小さい: {exact} より小さい",
-    "note.too-large": "{of:lost.*} は倍精度では表せないほど大きい: {exact}",
+    "note.lost-digits-unknown": "{of:lost.*}は桁を失っているかもしれない。正しい値は求められなかった",
+    "note.too-small": "{of:lost.*}は倍精度では表せないほど小さい: {exact}",
+    "note.vanishing": "{of:lost.*}は倍精度では表せないほど小さい: {exact} より小さい",
+    "note.too-large": "{of:lost.*}は倍精度では表せないほど大きい: {exact}",
     "lost.value": "値",
     "lost.gradient": "{name:cut} の勾配",
-    "lost.derivative": "{name:cut}",
+    "lost.derivative": "{name:cut} ",
+    "lost.uncertainty": "不確かさ",
     "lost-to.cancellation": "桁落ち",
     "lost-to.rounding": "丸め",
     "lost-to.underflow": "アンダーフロー",

@@ -33,6 +33,17 @@ def test_each_gradient_counts_that_has_an_uncertainty() -> None:
     assert spread(gradient("sqrt(a - 2)", at), {"a": 0.1}).as_dict() == {"uncertainty": None, "shares": {"a": None}}
 
 
+def test_shares_and_a_note_where_it_underflows() -> None:
+    """The shares are those of the exact numbers."""
+    found = spread(gradient("x*1e-170", {"x": 1}), {"x": 0.1e-170})
+    assert (found.uncertainty, found.shares) == (0.0, {"x": 100.0})
+    assert [(note.code, note.facts["of"]) for note in found.notes] == [("underflow", "uncertainty")]
+    found = spread(gradient("x*y", {"x": 1e-200, "y": 1e-200}), {"x": 1e-202, "y": 3e-202})
+    assert found.shares == pytest.approx({"x": 10.0, "y": 90.0})
+    assert found.notes[-1].message == "the uncertainty is too small for double precision: it is 3.162277660168379e-402"
+    assert not spread(gradient("0*x", {"x": 1}), {"x": 0.1}).notes
+
+
 @pytest.mark.parametrize(
     ("expected", "expression", "x", "sigma"),
     [

@@ -60,6 +60,11 @@ class Digits:
         """Whether all digits are known."""
         return all(found.is_known for found in (self.settled_value, *self.settled_gradient.values()))
 
+    @property
+    def is_finite(self) -> bool:
+        """Whether the value and the whole gradient are known and no poles, be they beyond doubles."""
+        return all(found.text for found in (self.settled_value, *self.settled_gradient.values()))
+
     def __repr__(self) -> str:
         """The digits."""
         return f"Digits(value={self.digits['value']}, gradient={self.digits['gradient']})"

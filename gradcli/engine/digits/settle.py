@@ -124,7 +124,7 @@ def settle(
 
 def check_asked(asked: int) -> None:
     """Raise `GradcliError` for less than one or more than 1,000 digits."""
-    if not isinstance(asked, int) or not 1 <= asked <= MOST:
+    if not isinstance(asked, int) or isinstance(asked, bool) or not 1 <= asked <= MOST:
         raise GradcliError("digits-range", {"given": str(asked), "most": MOST}, source="option")
 
 

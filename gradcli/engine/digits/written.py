@@ -37,7 +37,8 @@ def _meant(name: str, value: Any) -> Meant:
     if isinstance(value, (Decimal, Fraction)) and (isinstance(value, Fraction) or value.is_finite()):
         return value
     if not isinstance(value, str):
-        return Decimal(value if isinstance(value, int) else usable(name, value))
+        is_whole = isinstance(value, int) and not isinstance(value, bool)
+        return Decimal(value if is_whole else usable(name, value))
     if re.fullmatch(r"\s*-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*", value):
         return Decimal(value.strip())
     graph = parse(value)
