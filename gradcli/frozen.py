@@ -23,7 +23,7 @@ class Frozen:
     def __init__(self, *given: Any, **named: Any) -> None:
         facts = dict(zip(self._fields, given, strict=False)) | named
         if len(facts) < len(given) + len(named) or not self._required <= facts.keys() <= self._known:
-            raise TypeError(f"{type(self).__name__} {_wrong(self._fields, self._required, given, named)}")
+            raise _error(type(self), given, named)
         for name, fact in facts.items():
             object.__setattr__(self, name, fact)
         self.__post_init__()
@@ -48,14 +48,15 @@ def with_other(frozen: Kind, **named: Any) -> Kind:
     return type(frozen)(**attributes(frozen) | named)
 
 
-def _wrong(fields: tuple[str, ...], required: frozenset[str], given: tuple[Any, ...], named: dict[str, Any]) -> str:
+def _error(kind: type[Frozen], given: tuple[Any, ...], named: dict[str, Any]) -> TypeError:
     """What is wrong with what was given."""
+    name, fields = kind.__name__, kind._fields
     placed = fields[: len(given)]
     if len(given) > len(fields):
-        return f"has {len(fields)} attributes, and {len(given)} are given"
-    wrong = {
-        "has no": [name for name in named if name not in fields],
-        "gets twice": [name for name in named if name in placed],
-        "needs": [name for name in fields if name in required and name not in (*placed, *named)],
-    }
-    return next(f"{what} {', '.join(names)}" for what, names in wrong.items() if names)
+        return TypeError(f"{name} has {len(fields)} attributes, and {len(given)} are given")
+    if unknown := [x for x in named if x not in fields]:
+        return TypeError(f"{name} has no {', '.join(unknown)}")
+    if twice := [x for x in named if x in placed]:
+        return TypeError(f"{name} gets twice {', '.join(twice)}")
+    missing = [x for x in fields if x in kind._required and x not in (*placed, *named)]
+    return TypeError(f"{name} needs {', '.join(missing)}")
