@@ -8,7 +8,7 @@ from typing import Any, TextIO, TypeVar
 
 import click
 
-from gradcli.choices import FORMS, KINK_RULES, LANGUAGES, MOST_NOTES
+from gradcli.choices import FORMS, KINK_RULES, LANGUAGES
 from gradcli.commands.arguments import ExpressionCommand
 from gradcli.commands.question import Question
 from gradcli.report.output import Output, Report
@@ -161,7 +161,7 @@ def _can_write_japanese(stream: TextIO) -> bool:
 def stdout() -> TextIO:
     """Standard output, which may be closed; characters that its encoding has not are escaped."""
     if sys.stdout is None:
-        raise OSError("standard output is closed")
+        raise OSError  # without a reason: the message says that it is closed
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
     return sys.stdout
@@ -209,7 +209,7 @@ def print_report(
         return write(report, output)
     note = Note("no-variable", {})
     is_for_people = write(report.noted(note.as_dict(output.language)), output)
-    if output.form != "json":
+    if not output.holds_notes:
         tell(note, output.language)
     return is_for_people
 
@@ -248,12 +248,10 @@ def finish(
     if sys.stdout is not None:
         sys.stdout.flush()  # first the result, then what there is to say of it
     twice = are_shown and all(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr))
-    if notes and not twice and (output is None or output.form != "json"):
-        from gradcli.engine.notes import Note
+    if notes and not twice and not (output and output.holds_notes):
+        from gradcli.engine.notes import first_notes
 
-        language = output.language if output else language
-        more = len(notes) - MOST_NOTES
-        for note in (*notes[:MOST_NOTES], *([Note("more", {"more": more})] if more > 0 else ())):
-            tell(note, language)
+        for note in first_notes(notes):
+            tell(note, output.language if output else language)
     if not succeeded or (strict and not all(note.is_information for note in notes)):
         raise click.exceptions.Exit(1)

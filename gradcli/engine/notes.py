@@ -1,11 +1,12 @@
 """The notes on a result: kinks, jumps, one-sided derivatives, and where an infinity or NaN came from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from math import isclose, isfinite
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gradcli.choices import MOST_NOTES
 from gradcli.engine import rules
 from gradcli.engine.edges import NEAR
 from gradcli.engine.evaluation import Evaluation
@@ -59,6 +60,12 @@ class Note(NamedTuple):
         """The note as JSON has it: numbers that are not finite are None."""
         facts = {key: _strict(value) for key, value in self.facts.items()}
         return {"code": self.code, **facts, "message": self.text(language)}
+
+
+def first_notes(notes: Sequence[Note]) -> Sequence[Note]:
+    """What is shown to people: the first notes, and one that says how many more there are."""
+    more = len(notes) - MOST_NOTES
+    return [*notes[:MOST_NOTES], Note("more", {"more": more})] if more > 0 else notes
 
 
 def _strict(value: Any) -> Any:

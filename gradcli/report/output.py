@@ -39,6 +39,11 @@ class Output(Frozen):
     note: "Callable[[Note], None]"
 
     @property
+    def holds_notes(self) -> bool:
+        """Whether the notes are among what is written, for programs, so that they need not be told beside it."""
+        return self.form == "json"
+
+    @property
     def encoding(self) -> str:
         """That of the stream."""
         return self.stream.encoding or "utf-8"

@@ -199,6 +199,7 @@ TEXTS = {
     "right.no-value": "値なし",
     "note.name": "{name} はここでは値が与えられた変数で、定数ではない",
     "noted": "注: {message}",
+    "note.more": "ほか {more} 件。--json にはすべてある",
     "note.long-table": "表は {rows:,} 行ある。--format markdown のほうが速い",
     # Pictures
     "tree.above": "上に既出",

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from gradcli.api import gradient
+from gradcli.choices import MOST_NOTES
 from gradcli.engine import notes as making
 from gradcli.engine.digits import bounds
 from gradcli.language.parser import parse
@@ -394,3 +395,19 @@ def test_edges_beside_a_branch_that_is_not_known() -> None:
     """The numbers are those that the result has."""
     note = gradient("floor(sqrt(x)^2)*y + where(y == 1, 0, y)", {"x": 3.0, "y": 1.0}).notes[0]
     assert (note.facts["value"], note.facts["used"], note.facts["left"]) == (2.0, 2.0, None)
+
+
+def test_the_first_notes_are_shown_and_how_many_there_are() -> None:
+    """On standard error, in a page and in a notebook alike; programs get all."""
+    text = " + ".join(f"abs(x{place})" for place in range(MOST_NOTES))
+    at = {f"x{place}": 0.0 for place in range(MOST_NOTES)}
+    options = ("--at", ",".join(f"{name}=0" for name in at))
+    count = len(gradient(text, at).notes)
+    more = f"and {count - MOST_NOTES} more; --json has them all"
+    for shown in (run("eval", text, *options).err, run("eval", text, *options, "--format", "html").err):
+        assert shown.splitlines()[-1] == f"note: {more}"
+        assert len(shown.splitlines()) == MOST_NOTES + 1
+    page = gradient(text, at)._repr_html_()
+    assert page.count("kink") >= MOST_NOTES
+    assert more in page
+    assert len(json.loads(run("eval", text, *options, "--json").out)["notes"]) == count > MOST_NOTES

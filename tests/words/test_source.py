@@ -91,7 +91,7 @@ def for_developers(node: ast.AST) -> Iterator[ast.AST]:
         yield node.value
     elif isinstance(node, ast.Call):
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-        is_pythons = name.endswith("Error") and name not in RAISING
+        is_pythons = name.endswith("Error") and name not in (*RAISING, "OSError")  # which the program reports
         if is_pythons or name in ("expression_command", "write_text", "cast"):
             yield from node.args
 

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gradcli.choices import MOST_NOTES
 from gradcli.engine.answer import Answer
-from gradcli.engine.notes import Note
+from gradcli.engine.notes import Note, first_notes
 from gradcli.report.blocks import Audience, Block, Column, Equation, Sentence, Table, Title, Value
-from gradcli.report.cells import Cell, Datum, Labelled, Measured, Name, Number, Said, Text, Words
+from gradcli.report.cells import Cell, Datum, Labelled, Measured, Name, Number, Said, Words
 from gradcli.report.notation import Notation
 from gradcli.report.status import statuses
 
@@ -65,11 +64,8 @@ def value_blocks(result: Answer, known: "Spread | None" = None) -> Iterator[Bloc
 
 def note_blocks(notes: Iterable[Note]) -> Iterator[Block]:
     """The first of the notes, and how many more there are."""
-    shown: list[Cell] = [Message(note) for note in notes]
-    if len(shown) > MOST_NOTES:
-        shown[MOST_NOTES:] = [Text(f"… + {len(shown) - MOST_NOTES}")]
-    for cell in shown:
-        yield Sentence(Labelled(Words("label.note"), [cell]))
+    for note in first_notes(list(notes)):
+        yield Sentence(Labelled(Words("label.note"), [Message(note)]))
 
 
 class Message(Cell):
