@@ -21,8 +21,8 @@ class Audience(Enum):
     PROGRAMS = "programs"
 
 
-class Target(Protocol):
-    """What blocks are put into."""
+class Form(Protocol):
+    """A form of output, as blocks see it: what they are put into."""
 
     def title(self, block: "Title") -> None:
         """A heading above a table."""
@@ -46,9 +46,9 @@ class Title(Frozen):
     code: str
     audience: Audience = Audience.PEOPLE
 
-    def put(self, target: Target) -> None:
+    def put(self, form: Form) -> None:
         """Have it written."""
-        target.title(self)
+        form.title(self)
 
 
 class Sentence(Frozen):
@@ -57,9 +57,9 @@ class Sentence(Frozen):
     fact: Cell
     audience: Audience = Audience.PEOPLE
 
-    def put(self, target: Target) -> None:
+    def put(self, form: Form) -> None:
         """Have it written."""
-        target.sentence(self)
+        form.sentence(self)
 
 
 class Value(Frozen):
@@ -68,9 +68,9 @@ class Value(Frozen):
     equation: "Equation"
     audience: Audience = Audience.PEOPLE
 
-    def put(self, target: Target) -> None:
+    def put(self, form: Form) -> None:
         """Have it written."""
-        target.value(self)
+        form.value(self)
 
 
 class Equation(NamedTuple):
@@ -102,9 +102,9 @@ class Equations(Frozen):
     have_numbers: bool
     audience: Audience = Audience.PEOPLE
 
-    def put(self, target: Target) -> None:
+    def put(self, form: Form) -> None:
         """Have it written."""
-        target.equations(self)
+        form.equations(self)
 
 
 class Column(NamedTuple):
@@ -135,9 +135,9 @@ class Table(Frozen):
     rows: Rows
     audience: Audience = Audience.ALL
 
-    def put(self, target: Target) -> None:
+    def put(self, form: Form) -> None:
         """Have it written."""
-        target.table(self)
+        form.table(self)
 
 
 Block = Title | Sentence | Value | Equations | Table
