@@ -18,7 +18,7 @@ from gradcli.engine.evaluation import Evaluation, evaluate
 from gradcli.engine.passes import Fault
 from gradcli.engine.stops import stop
 from gradcli.graph import Builder, Graph
-from gradcli.language.patterns import Matcher, Site, pattern, readings, replaced, written
+from gradcli.language.patterns import Matcher, Occurrence, pattern, readings, replaced, written
 from gradcli.operators.decimals.precision import context
 from gradcli.operators.identities import IDENTITIES
 from gradcli.operators.records import Operator
@@ -74,7 +74,7 @@ class Hints:
                 return self._facts(site)
         return {}
 
-    def _has_value(self, row: int, site: Site, values: Sequence[Any]) -> bool:
+    def _has_value(self, row: int, site: Occurrence, values: Sequence[Any]) -> bool:
         """Whether the better formula has a value: that of the formula with more digits, or its limit."""
         graph, _ = replaced(self.graph, [site], site.root)
         try:
@@ -99,7 +99,7 @@ class Hints:
                 return True
         return False
 
-    def _tried(self, node: int, target: int | None) -> Iterator[tuple[Site, float, Evaluation]]:
+    def _tried(self, node: int, target: int | None) -> Iterator[tuple[Occurrence, float, Evaluation]]:
         """Better formulas, what a number is with each, and both passes: in one place, or else in all of its kind."""
         tries = ((site, sites) for row, site in self._sites(node) for sites in ([site], self._all_sites(row)))
         targets = [] if target is None else [target]
@@ -111,11 +111,11 @@ class Hints:
                 continue
             yield site, here.adjoints[new[0]] if new else here.value, here
 
-    def _facts(self, site: Site) -> dict[str, str]:
+    def _facts(self, site: Occurrence) -> dict[str, str]:
         formula, better = written(self.graph, site)
         return {"formula": formula, "better": better}
 
-    def _sites(self, node: int) -> Sequence[tuple[int, Site]]:
+    def _sites(self, node: int) -> Sequence[tuple[int, Occurrence]]:
         """The forms around a node with their rows: those that it is a part of, and then others, larger ones first."""
         found = [pair for root in self._near(node) for pair in self._sites_at(root)]
         return sorted(found, key=lambda pair: (not self._is_part(pair[1], node), *_order(pair[0])))
@@ -130,7 +130,7 @@ class Hints:
             found |= dict.fromkeys(level)
         return list(found)
 
-    def _is_part(self, site: Site, node: int) -> bool:
+    def _is_part(self, site: Occurrence, node: int) -> bool:
         """Whether a node stands above the letters of a form."""
         ends, pending, seen = {*site.letters.values()}, [site.root], {site.root}
         while pending:
@@ -142,25 +142,25 @@ class Hints:
             pending += fresh
         return False
 
-    def _sites_at(self, root: int) -> Iterator[tuple[int, Site]]:
+    def _sites_at(self, root: int) -> Iterator[tuple[int, Occurrence]]:
         """The forms that a node has, with their rows."""
         for row in _rows().get(self.graph.operators[root], ()):
             site = self._site(row, root)
             if site is not None:
                 yield row, site
 
-    def _all_sites(self, row: int) -> list[Site]:
+    def _all_sites(self, row: int) -> list[Occurrence]:
         """All places of a form."""
         roots = (node for node, operator in enumerate(self.graph.operators) if row in _rows().get(operator, ()))
         return [site for root in roots if (site := self._site(row, root)) is not None]
 
-    def _site(self, row: int, root: int) -> Site | None:
+    def _site(self, row: int, root: int) -> Occurrence | None:
         identity = IDENTITIES[row]
         letters = self.matcher.match(identity.formula, root)
         if letters is None:
             return None
         if isinstance(identity.better, str):
-            return Site(root, identity.formula, identity.better, letters)
+            return Occurrence(root, identity.formula, identity.better, letters)
         arguments: list[str] = []
         nodes = dict(letters)
         for term in self.matcher.terms(nodes.pop("s"), TERMS):
@@ -175,7 +175,7 @@ class Hints:
         if len(arguments) < 2:
             return None
         total = " + ".join("1" if x == identity.unit else re.sub(r"\bx\b", x, identity.terms) for x in arguments)
-        return Site(root, re.sub(r"\bs\b", f"({total})", identity.formula), identity.better(arguments), nodes)
+        return Occurrence(root, re.sub(r"\bs\b", f"({total})", identity.formula), identity.better(arguments), nodes)
 
 
 @cache

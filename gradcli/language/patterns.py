@@ -31,7 +31,7 @@ def readings(operator: Operator) -> Sequence[Operator]:
     return operator, *_READ_AS.get(operator, ())
 
 
-class Site(NamedTuple):
+class Occurrence(NamedTuple):
     """A node that has the form of `formula`, for which there is `better`, and the nodes for their letters."""
 
     root: int
@@ -181,7 +181,9 @@ class _Rewriter(Builder):
         return self.append(operator, inputs)
 
 
-def replaced(graph: Graph, sites: Sequence[Site], output: int, targets: Sequence[int] = ()) -> tuple[Graph, list[int]]:
+def replaced(
+    graph: Graph, sites: Sequence[Occurrence], output: int, targets: Sequence[int] = ()
+) -> tuple[Graph, list[int]]:
     """What `output` is with the better formulas in their places, and where some other nodes are there."""
     by_root = {site.root: site for site in sites}
     builder = _Rewriter()
@@ -203,7 +205,7 @@ def _placed(letters: Mapping[str, int], place: Mapping[int, int]) -> dict[str, i
     return {letter: place[node] for letter, node in letters.items()}
 
 
-def written(graph: Graph, site: Site) -> tuple[str, str]:
+def written(graph: Graph, site: Occurrence) -> tuple[str, str]:
     """The formula and the better one with the expressions for the letters; long ones keep a letter."""
     fresh = iter([name for name in FRESH if name not in graph.names.values()] or FRESH)
     texts = []
