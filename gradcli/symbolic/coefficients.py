@@ -11,7 +11,7 @@ SMALL = 64  # the largest power of a number that is computed
 LARGEST = 10**22  # numerators and denominators are smaller
 
 
-class Decimal(Fraction):
+class DecimalFraction(Fraction):
     """A number that was written with a decimal point, or computed with one: 0.3 is 3/10, three times that 0.9."""
 
     __slots__ = ()
@@ -20,22 +20,22 @@ class Decimal(Fraction):
 def _decimal(name: str) -> Callable[..., Any]:
     exactly = getattr(Fraction, name)
 
-    def operation(self: Decimal, *other: Any) -> Any:
+    def operation(self: DecimalFraction, *other: Any) -> Any:
         found = exactly(self, *other)
-        return Decimal(found) if isinstance(found, Fraction) else found
+        return DecimalFraction(found) if isinstance(found, Fraction) else found
 
     return operation
 
 
 for _name in ("add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv", "pow", "neg"):
-    setattr(Decimal, f"__{_name}__", _decimal(f"__{_name}__"))
+    setattr(DecimalFraction, f"__{_name}__", _decimal(f"__{_name}__"))
 
 Number = int | Fraction  # a fraction only where it is not whole
 
 
 def number_of(value: float) -> Number:
     """The number that the shortest text of a double is."""
-    return int(value) if value.is_integer() else Decimal(repr(value))
+    return int(value) if value.is_integer() else DecimalFraction(repr(value))
 
 
 def exact(number: Number) -> Number:
@@ -71,7 +71,7 @@ def is_small(number: Number, exponent: Number) -> bool:
 
 def parts_of(number: Number) -> tuple[float, float]:
     """Numerator and denominator; a decimal whose digits end, with 1."""
-    if isinstance(number, Decimal) and _ends(number):
+    if isinstance(number, DecimalFraction) and _ends(number):
         return float(number), 1.0
     return float(number.numerator), float(number.denominator)
 
@@ -80,7 +80,7 @@ def is_short(number: Number) -> bool:
     """Whether the number has a short text and is what the double of that text stands for."""
     if max(abs(number.numerator), number.denominator) >= LARGEST:
         return False
-    if isinstance(number, Decimal) and _ends(number):
+    if isinstance(number, DecimalFraction) and _ends(number):
         text = format_number(float(abs(number)))
         return len(text) <= SHORT and Fraction(text) == abs(number)
     return all(part == int(float(part)) for part in (number.numerator, number.denominator))

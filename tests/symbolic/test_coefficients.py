@@ -4,7 +4,16 @@ from fractions import Fraction
 
 import pytest
 
-from gradcli.symbolic.coefficients import Decimal, Number, exact, is_short, number_of, parts_of, quotient, raised
+from gradcli.symbolic.coefficients import (
+    DecimalFraction,
+    Number,
+    exact,
+    is_short,
+    number_of,
+    parts_of,
+    quotient,
+    raised,
+)
 
 
 def test_whole_numbers_are_exact() -> None:
@@ -16,12 +25,15 @@ def test_whole_numbers_are_exact() -> None:
 
 def test_decimals_are_exact_and_stay_decimals() -> None:
     """0.3*3 is 0.9, not 0.8999999999999999; whole ones are whole numbers."""
-    assert (Fraction(9, 10), Decimal) == (number_of(0.3) * 3, type(number_of(0.3) * 3))
-    assert (Fraction(-3, 10), Decimal) == (number_of(0.7) - 1, type(number_of(0.7) - 1))
-    assert (Fraction(1, 2), Decimal) == (Fraction(1, 4) + number_of(0.25), type(Fraction(1, 4) + number_of(0.25)))
-    assert (Fraction(5), Decimal) == (1 / number_of(0.2), type(1 / number_of(0.2)))
+    assert (Fraction(9, 10), DecimalFraction) == (number_of(0.3) * 3, type(number_of(0.3) * 3))
+    assert (Fraction(-3, 10), DecimalFraction) == (number_of(0.7) - 1, type(number_of(0.7) - 1))
+    assert (Fraction(1, 2), DecimalFraction) == (
+        Fraction(1, 4) + number_of(0.25),
+        type(Fraction(1, 4) + number_of(0.25)),
+    )
+    assert (Fraction(5), DecimalFraction) == (1 / number_of(0.2), type(1 / number_of(0.2)))
     tenth = number_of(0.1)
-    assert all(isinstance(number, Decimal) for number in (-tenth, 1 - tenth, tenth**2, 2 * tenth, tenth / 2))
+    assert all(isinstance(number, DecimalFraction) for number in (-tenth, 1 - tenth, tenth**2, 2 * tenth, tenth / 2))
     assert (1, int) == (exact(number_of(0.5) * 2), type(exact(number_of(0.5) * 2)))
 
 
