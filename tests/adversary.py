@@ -2,9 +2,9 @@
 
 Random programs of all operators of the table, with named steps and shared nodes, at points that are chosen to hurt.
 Value and gradient are compared with forward mode in mpmath, with `DIGITS` digits. A number is right if it is off by no
-more than `RIGHT` of itself; where the true number is 0, of the largest product that was added. It is announced if a
-note says so of it, if a note speaks of a kink, an edge or a stop on the way (where a gradient follows a rule), or if
-there is an error in place of a result.
+more than `RIGHT` of itself; where the true number is 0, of the largest product that was added. Where it hangs on digits
+that nobody has, a note must say that it is not known. What notes say of both sides of the point is compared with what
+mpmath sees there.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from mpmath import mp, mpf  # type: ignore[import-untyped]
 
 from gradcli.api import Result, gradient
+from gradcli.engine.notes import Note
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.parser import parse
@@ -41,11 +42,23 @@ _MARKS = (0.0, 1.0, -1.0, 0.5, 2.0, 3.0, pi / 2, pi, 2.5, 8.0)
 POINTS = (
     *_MARKS, -0.0, *(nextafter(x, inf) for x in _MARKS), *(nextafter(x, -inf) for x in _MARKS), 1e-8, -1e-8, 1e-5,
     1e-16, 1e150, -1e150, 1e-150, -1e-150, 1e300, -1e300, 1e-300, -1e-300, 5e-324,
-    1e16, 36.5, -36.5, 709.0, -745.0, 400.0,
+    1e16, 36.5, -36.5, 709.0, -745.0, 400.0, 5.0, 7.0, 27.0, 1000.0,
+)  # fmt: skip
+# Functions and their inverses, which meet whole numbers and each other in no arithmetic.
+INVERSES = (
+    "exp(log({0}))", "log(exp({0}))", "sqrt({0})^2", "cbrt({0})^3", "log({0})/log(10)", "log10({0})", "10^log10({0})",
+    "tan(atan({0}))", "sin(asin({0}))", "sinh(asinh({0}))", "({0}/3)*3", "expm1(log1p({0}))", "(exp({0}) - 1)/{0}",
+    "(({0} + 1)^2 - {0}^2 - 1)/2",
+)  # fmt: skip
+STEPS = (
+    "floor({0})", "ceil({0})", "round({0})", "sign({0} - {1})", "mod({0}, {1})", "where({0} >= {1}, z, 3*z)",
+    "where({0} == {1}, z, 3*z)", "max({0}, {1})", "relu({0} - {1})", "abs({0} - {1})", "{0}", "{0} - {1}",
 )  # fmt: skip
 # Codes of notes on a point at which the value, or the gradient, is what a rule says.
 JUMPS = {"jump", "edge", "edges"}
 RULED = {*JUMPS, "kink", "tie", "one-sided", "stop", "not-finite"}
+BESIDE = (mpf("1e-150"), mpf("1e-160"))  # of a variable, or of 1: how far what notes say is looked at
+NEAR = 1e-6
 
 
 class Finding(NamedTuple):
@@ -56,6 +69,13 @@ class Finding(NamedTuple):
     name: str
     got: float
     true: str
+
+
+class Open:
+    """In place of a number that hangs on digits that nobody has."""
+
+
+OPEN = Open()
 
 
 class Generator:
@@ -84,6 +104,9 @@ class Generator:
             return self._operation(self.random.choice(ARITHMETIC), depth)
         if chance < 0.53:
             return self._operation(self.random.choice(OPERATIONS), depth)
+        if chance < 0.59:
+            inner = self.random.choice(self.names)
+            return self._step(self.random.choice(INVERSES).format(inner), inner)
         if chance < 0.95:
             row = self.random.choice(FUNCTIONS)
             count = self.random.randint(max(1, row.least), 3) if row.variadic else len(row.parameters)
@@ -91,6 +114,9 @@ class Generator:
         row = self.random.choice(CHOICES)
         rest = ", ".join(self.expression(depth - 1) for _ in row.parameters[1:])
         return f"{row.word}({self._condition(depth - 1)}, {rest})"
+
+    def _step(self, text: str, inner: str) -> str:
+        return f"({self.random.choice(STEPS).format(f'({text})', inner)})"
 
     def _operation(self, row: Operator, depth: int) -> str:
         operands = [f"({self.expression(depth - 1)})" for _ in row.parameters]
@@ -121,7 +147,7 @@ class Generator:
 
 
 def reference(graph: Graph, at: Mapping[str, float], name: str, computed: list[Any], digits: int = DIGITS) -> Any:
-    """The true value (name "") or slope; None where there is none, or where it hangs on digits that nobody has."""
+    """The true value (name "") or slope; None where there is none, `OPEN` where two precisions differ."""
     found = []
     for precision in (digits, digits + 37):
         with mp.workdps(precision):
@@ -139,7 +165,7 @@ def reference(graph: Graph, at: Mapping[str, float], name: str, computed: list[A
     first, second = found
     apart = abs(first - second)
     if apart > abs(second) * mpf("1e-20"):
-        return mpf(0) if max(abs(first), abs(second)) < mpf("1e-330") else None
+        return mpf(0) if max(abs(first), abs(second)) < mpf("1e-330") else OPEN
     return second
 
 
@@ -167,25 +193,59 @@ def is_right(got: float, true: Any, size: Any, is_sum: bool) -> bool:
 
 
 def findings(result: Result) -> Iterator[Finding]:
-    """The numbers of a result that are neither right nor announced."""
-    graph, at, computed = result.graph, result.at, result.evaluation.values
-    codes = {note.code for note in result.notes}
+    """The numbers of a result that are neither right nor announced, and those of its notes that are not right."""
     said = {
         note.facts.get("name", ""): note.facts["corrected"] for note in result.notes if "corrected" in note.facts
     }  # fmt: skip
     for name, got in {"": result.value, **result.gradient}.items():
-        ruled = RULED if name else JUMPS
-        if not isfinite(got) or (name in said and said[name] is None) or codes & ruled:
+        if not isfinite(got) or (name in said and said[name] is None):
             continue
-        true = reference(graph, at, name, computed)
-        if true is None or (name in said and abs(true) < mpf("1e-300")):
-            continue
-        size = mpf(size_of(result, name))
-        if is_right(got, true, size, is_sum=bool(name)):
-            continue
-        true = reference(graph, at, name, computed, SURE)
-        if true is not None and not is_right(got, true, size, is_sum=bool(name)):
-            yield Finding(graph.text, at, name, got, mp.nstr(true, 17)[:60])
+        true = _true(result, name, got)
+        if true is not None and not (name in said and true is not OPEN and abs(true) < mpf("1e-300")):
+            shown = "open" if true is OPEN else mp.nstr(true, 17)[:60]
+            yield Finding(result.graph.text, result.at, name, got, shown)
+    for note in result.notes:
+        yield from _beside(result, note)
+
+
+def _true(result: Result, name: str, got: float) -> Any:
+    """The true number where this one is not right; None where it is, or where there is no number."""
+    size, true = mpf(size_of(result, name)), None
+    for digits in (DIGITS, SURE):
+        true = reference(result.graph, result.at, name, result.evaluation.values, digits)
+        if true is None or (true is not OPEN and is_right(got, true, size, is_sum=bool(name))):
+            return None
+    return true
+
+
+def _beside(result: Result, note: Note) -> Iterator[Finding]:
+    """What a note says of both sides of the point, where mpmath sees something else there."""
+    name, said = note.facts.get("variable"), note.facts
+    if note.code not in ("edge", "one-sided") or name not in result.graph.variables:
+        return
+    for side, way in (("left", -1), ("right", 1)):
+        first, second = (_moved(result, name, way * step) for step in BESIDE)
+        for fact, index in ((f"value_{side}", 0), (side, 1)):
+            got = said.get(fact)
+            if got is None or not isfinite(got) or first is None or second is None:
+                continue
+            seen, size = second[index], abs(second[index])
+            allowed = 10 * NEAR * size + RIGHT * size_of(result, name if index else "") + mpf("1e-300")
+            if abs(first[index] - seen) <= NEAR * size and abs(got - seen) > allowed:
+                what = f"{note.code}, {fact}, {name}"
+                yield Finding(result.graph.text, result.at, what, got, mp.nstr(seen, 17))
+
+
+def _moved(result: Result, name: str, step: Any) -> tuple[Any, Any] | None:
+    """The value where a variable has moved by a step of itself, and its slope there."""
+    with mp.workdps(DIGITS):
+        at = {key: mpf(number) for key, number in result.at.items()}
+        at[name] += step * (abs(at[name]) or 1)
+        try:
+            numbers = [mp.mpmathify(number) for number in oracle.sweep(result.graph, at, name)]
+        except (ArithmeticError, AttributeError, ValueError, TypeError):
+            return None
+        return None if any(mp.im(x) or not mp.isfinite(x) for x in numbers) else (numbers[0], numbers[1])
 
 
 def examined(count: int, seed: int) -> Iterator[tuple[str, list[Finding]]]:

@@ -310,7 +310,10 @@ def _narrow(function: Callable[..., Ball], ends: bool) -> Callable[..., Ball]:
         x = ball(numbers[-1])
         if x.radius > _WIDE and not (ends and x.middle > x.radius + 1):
             raise Unknown
-        return function(*numbers)
+        found = function(*numbers)
+        if 2 * found.radius >= abs(found.middle) > 1:  # a pole lies between the middle and one of the ends
+            raise Unknown
+        return found
 
     return of_balls
 

@@ -17,6 +17,7 @@ FUNCTION = 2.0**-51  # the same of a function or slope of the table; 4 or 32 uni
 TINY = 5e-324  # what an underflow may have lost: a bound that would underflow becomes this
 NORMAL = 2.0**-1022  # below, a number has not all its digits
 NEAR = 1e-3  # of a base, times the exponent: over smaller errors the slope of a power is known without a look
+STEEP = 4  # with a pole within the argument's error, a value is no more than so many times what the slope makes of it
 FAR = 1e-6  # of an argument: over larger errors a slope is looked at on both sides
 
 # What leaves a node towards its arguments: index or node of the argument, the size of the slope and the slope's error.
@@ -61,6 +62,8 @@ def _of_one(operator: Operator) -> Callable[..., tuple[float, float, float]]:
         if not error:
             return total * FUNCTION + lost, size, off
         moved = here * error
+        if STEEP * abs(moved) >= total > 1:
+            return inf, size, inf
         change = abs(slope(x + error, out + moved) - here)
         if error > far * abs(x):
             change += abs(slope(x - error, out - moved) - here)
@@ -86,6 +89,8 @@ def _of_one_of_two(operator: Operator, index: int) -> Callable[..., tuple[float,
         if not error:
             return total * FUNCTION + lost, size, off
         moved = here * error
+        if STEEP * abs(moved) >= total > 1:
+            return inf, size, inf
         if is_base and error * (1 + abs(other)) <= NEAR * abs(x):
             change = 2 * size * (1 + abs(other)) * error / abs(x)  # as (1 + e)^(y - 1) is not far from 1 + (y - 1)·e
         else:
