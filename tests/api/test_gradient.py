@@ -186,7 +186,7 @@ def test_the_public_names() -> None:
     assert gradcli.gradient is gradient
     assert gradcli.parse is parse
     assert format_graph(parse("((a))")) == "a"
-    public = ["GradcliError", "Graph", "MathError", "Result", "format_graph", "gradient", "parse"]
+    public = ["Digits", "GradcliError", "Graph", "MathError", "Result", "format_graph", "gradient", "parse"]
     assert public == gradcli.__all__ == api.__all__
     assert public == [name for name in dir(gradcli) if not name.startswith("__")]
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
@@ -201,6 +201,25 @@ def test_public_docstrings() -> None:
         "expression", "at", "wrt", "kink", "allow_nonfinite", "digits", "return",
     }  # fmt: skip
     assert (Path(gradcli.__path__[0]) / "py.typed").exists()
+
+
+def test_digits_are_a_result_too() -> None:
+    """With a trace, tables for a notebook, and a word on whether all is finite."""
+    found = gradient("a*x", {"a": "0.1", "x": "0.2"}, digits=20)
+    assert isinstance(found, gradcli.Digits)
+    assert found.is_finite
+    assert "0.02" in str(found.trace())
+    assert "<table" in found._repr_html_()
+    assert "<table" in found.trace()._repr_html_()
+    assert not gradient("sqrt(x)", {"x": 0}, digits=20).is_finite
+    assert gradient("exp(x)", {"x": 1000}, digits=20).is_finite
+
+
+@pytest.mark.parametrize("digits", [{}, {"digits": 20}, {"digits": True}])
+def test_truth_values_are_no_numbers(digits: dict[str, int]) -> None:
+    """Neither of the point nor of digits."""
+    with pytest.raises(GradcliError):
+        gradient("x*3", {"x": 1 if digits.get("digits") is True else True}, **digits)
 
 
 def test_trace_of_a_result() -> None:

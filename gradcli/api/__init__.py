@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, overload
 
+from gradcli.api.shown import ShownTrace
 from gradcli.choices import KINK_RULES
 from gradcli.engine.answer import Answer
 from gradcli.errors import GradcliError, MathError
@@ -11,16 +12,23 @@ from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
 from gradcli.report.forms.html import fragment
 from gradcli.report.views.result import note_blocks, value_blocks
-from gradcli.report.views.trace import blocks
-from gradcli.trace.tracing import Trace
 
 if TYPE_CHECKING:
-    from gradcli.engine.digits.correct import Digits
+    from gradcli.api.digits import Digits
     from gradcli.engine.digits.written import Written
 
-__all__ = ["GradcliError", "Graph", "MathError", "Result", "format_graph", "gradient", "parse"]
+__all__ = ["Digits", "GradcliError", "Graph", "MathError", "Result", "format_graph", "gradient", "parse"]
 
 LISTED = 10  # slopes in the text of a result
+
+
+def __getattr__(name: str) -> Any:
+    """What loads `decimal`, on first use."""
+    if name != "Digits":
+        raise AttributeError(f"module 'gradcli.api' has no attribute {name!r}")
+    from gradcli.api.digits import Digits
+
+    return Digits
 
 
 class Result(Answer):
@@ -32,7 +40,7 @@ class Result(Answer):
     these as they should be. `evaluation` has the numbers of every node as both passes computed them, in doubles.
     """
 
-    def trace(self, chain: str = "auto") -> "ShownTrace":
+    def trace(self, chain: str = "auto") -> ShownTrace:
         """The forward and the backward pass, row by row; `chain` is full, short or auto (full up to four factors)."""
         return ShownTrace(self.evaluation, chain)
 
@@ -45,20 +53,6 @@ class Result(Answer):
     def _repr_html_(self) -> str:
         """What a notebook shows: the table of values and gradients."""
         return fragment([*value_blocks(self), *note_blocks(self.notes)])
-
-
-class ShownTrace(Trace):
-    """A trace that is printed and shown in a notebook."""
-
-    def __str__(self) -> str:
-        """The tables of both passes, as `gradcli eval --trace` prints them into a pipe."""
-        from gradcli.report.forms.table import printed
-
-        return printed(blocks(self))
-
-    def _repr_html_(self) -> str:
-        """The tables of both passes."""
-        return fragment(blocks(self))
 
 
 @overload
@@ -109,10 +103,10 @@ def gradient(
     if kink not in KINK_RULES:
         raise GradcliError("unknown-kink-rule", {"given": kink, "known": list(KINK_RULES)}, source="option")
     if digits is not None:
-        from gradcli.engine.digits.correct import with_digits
+        from gradcli.api.digits import Digits
 
         if kink != "branch" or allow_nonfinite:
             option = "allow_nonfinite" if allow_nonfinite else "kink"
             raise GradcliError("digits-with-option", {"option": option}, source="option")
-        return with_digits(graph, at, digits, wrt)
+        return Digits.of(graph, at, digits, wrt)
     return Result.of(graph, at, wrt, kink, allow_nonfinite)

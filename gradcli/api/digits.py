@@ -1,0 +1,43 @@
+"""The library's result with as many correct digits as are asked for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from gradcli.api.shown import ShownTrace
+from gradcli.engine.digits import correct
+from gradcli.engine.digits.traced import traced
+from gradcli.engine.digits.written import Written
+from gradcli.graph import Graph
+from gradcli.report.forms.html import fragment
+from gradcli.report.views.digits import blocks
+from gradcli.report.views.result import note_blocks
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Digits(correct.Digits):
+    """The value and the gradient of `graph` at the point `at` with `asked` correct digits.
+
+    `digits` has them as texts, the value's under "value" and those of the slopes under "gradient" by name: a bound like
+    `|value| < 1e-1002` where no digits settle what may be 0. `value` and `gradient` have the nearest doubles, infinite
+    beyond them and None where nothing is known. `is_finite` is false if that is so of one of them or one is a pole,
+    `is_settled` says that no bound is among them either. `notes` say where the point lies on a kink or jump; `written`
+    is the point as it was given.
+    """
+
+    written: Mapping[str, Written]
+
+    @classmethod
+    def of(cls, graph: Graph, at: Mapping[str, Written], asked: int, wrt: Iterable[str] | None = None) -> Self:
+        """Both passes over a graph at a point; the errors are those of `gradcli.gradient`."""
+        found = correct.with_digits(graph, at, asked, wrt)
+        return cls(graph, found.at, asked, found.settled_value, found.settled_gradient, found.notes, dict(at))
+
+    def trace(self, chain: str = "auto") -> ShownTrace:
+        """The forward and the backward pass, row by row, with these digits; `chain` is full, short or auto."""
+        _, here = traced(self.graph, self.written, self.asked, tuple(self.settled_gradient))
+        return ShownTrace(here, chain)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the table of values and gradients."""
+        return fragment([*blocks(self, None, ()), *note_blocks(self.notes)])
