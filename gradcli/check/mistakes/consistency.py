@@ -104,7 +104,7 @@ def _multiple(clear: Sequence[Trial]) -> Remark | None:
         if clear and all(
             trial.right
             and trial.claimed is not None
-            and isclose(trial.claimed / trial.right, factor, rel_tol=TOLERANCE)
+            and _are_near(trial.claimed, float(factor) * trial.right, TOLERANCE, trial.hidden)
             for trial in clear
         ):
             return Remark("half") if factor == Fraction(1, 2) else Remark("multiple", {"factor": str(factor)})
@@ -120,14 +120,14 @@ def _leads(mistake: Mistake, claim: Claim, trial: Trial, flows: Flows) -> bool:
 def _fits(claim: Claim, trial: Trial, number: float) -> bool:
     claimed = trial.claimed
     assert claimed is not None, "a clear trial has a number"
-    if _are_near(claimed, number, TOLERANCE):
+    if _are_near(claimed, number, TOLERANCE, trial.hidden):
         return True
     # A number of two digits is near too much to tell one mistake from another.
     return claim.digits > LEAST_DIGITS and abs(claimed - number) <= claim.half_unit
 
 
-def _are_near(one: float, other: float, tolerance: float) -> bool:
-    return abs(one - other) <= tolerance * max(abs(one), abs(other))
+def _are_near(one: float, other: float, tolerance: float, hidden: float = 0.0) -> bool:
+    return abs(one - other) <= tolerance * max(abs(one), abs(other)) + hidden
 
 
 def _carried_on(claim: Claim, wrong: Sequence[Claim]) -> Iterator[Mistake]:

@@ -85,3 +85,19 @@ def test_what_nothing_tells_from_the_right_derivative(text: str, claim: str) -> 
     """Is consistent with no mistake."""
     found = judged(text, {"x": 1.0}, f"x={claim}")
     assert ("wrong", []) == (found.verdict, found.consistent)
+
+
+@pytest.mark.parametrize(
+    ("claim", "start"),
+    [
+        ("1 - tanh(w*x + b)^2", "a factor of the chain missing"),
+        ("-x*(1 - tanh(w*x + b)^2)", "the opposite sign"),
+        ("2*x*(1 - tanh(w*x + b)^2)", "a constant factor: 2 times"),
+        ("x*(1 - (w*x + b)^2)", "the input w*x + b in place of the output"),
+    ],
+)
+@pytest.mark.parametrize("seed", range(3))
+def test_where_a_form_loses_digits(claim: str, start: str, seed: int) -> None:
+    """At some of the points the textbook's form has few digits, beside the right derivative's stable one."""
+    found = judged("tanh(w*x + b)", {"w": 0.5, "x": 2.0, "b": 0.1}, f"w={claim}", seed)
+    assert any(f"consistent with {start}" in phrase for phrase in found.phrases("en"))
