@@ -54,8 +54,10 @@ class Exactly:
                 right = passes[0].adjoints[trial.node]
                 if right is not None and _is_known(right):
                     trial = replace(trial, tiny=too_small(trial.right, right.middle))
-                if trial.is_rough and all(lies_off(found, each) for each in passes):
-                    trial = replace(trial, is_rough=False)
+                if trial.is_rough:
+                    if digits not in found.lies_off:
+                        found.lies_off[digits] = all(lies_off(found, each) for each in passes)
+                    trial = replace(trial, is_rough=not found.lies_off[digits])
                 better = _compared(claim, trial, passes)
             if better is not None:
                 if better.outcome == "differs":

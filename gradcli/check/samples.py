@@ -26,6 +26,11 @@ class Sample(Evaluation):
         """Both passes with many digits so far, by the number of digits."""
         return {}
 
+    @cached_property
+    def lies_off(self) -> dict[int, bool]:
+        """Whether these say that all kinks, jumps and edges are ones in doubles alone, by the number of digits."""
+        return {}
+
     hidden = cached_property(estimates.hidden)
     shaken = cached_property(estimates.shaken)
 

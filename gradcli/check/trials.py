@@ -54,7 +54,7 @@ def tried(claim: Claim, found: Sample) -> Trial:
         return Trial(found.at, node, right, None, "not-reached")
     claimed, hidden = evaluated(claim, found)
     if claimed is None and isfinite(right) and hidden == inf:
-        return Trial(found.at, node, right, None, "undefined")
+        return Trial(found.at, node, right, None, "undefined", is_rough=bool(found.above_rough[node]))
     hidden += found.hidden[node]
     exactly = _is_plain(claimed, right, hidden)
     if claim.is_number or compared(claimed, right, hidden, claim.rtol) == "differs":

@@ -1,7 +1,7 @@
 """How far a point is from a branch, as a graph: 0 or more where the branch is taken."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from gradcli.graph import Builder, Graph, reachable
@@ -52,7 +52,7 @@ def ends(graph: Graph, node: int, number: int) -> Iterator[Ends]:
 def between(graph: Graph, wanted: Sequence[Ends]) -> Distance:
     """The distance at which all of these hold."""
     builder = Builder(graph)
-    output = _least(builder, [_place(builder, graph, each) for each in wanted])
+    output = _extreme(builder, "min", [_place(builder, graph, each) for each in wanted])
     exact = builder.pruned(output)[0]
     for node, operator in enumerate(builder.operators):
         if is_step(operator):
@@ -101,36 +101,36 @@ def _of_condition(builder: Builder, graph: Graph, condition: int, holds: bool) -
     found: dict[tuple[int, bool], int] = {}
     for node in reachable(graph.inputs, [condition]):
         operator, inputs = graph.operators[node], graph.inputs[node]
-        for wanted in (False, True) if operator.condition else ():
-            operands = [found[x, wanted] for x in inputs] if operator.conditions and len(inputs) > 1 else []
-            if operands:  # as many must hold as for the whole
-                is_all = bool(operator.forward(True, False)) != wanted
-                found[node, wanted] = (_least if is_all else _largest)(builder, operands)
-            elif operator.conditions:
-                found[node, wanted] = found[inputs[0], not wanted]
-            elif inputs:
-                found[node, wanted] = _of_comparison(builder, operator, inputs, wanted)
-            else:
-                found[node, wanted] = builder.constant(1.0 if operator.forward() == wanted else -1.0)
+        if operator.condition:
+            of = _of_comparison if not operator.conditions else partial(_of_operands, found=found)
+            found |= {(node, wanted): of(builder, operator, inputs, wanted) for wanted in (False, True)}
     return found[condition, holds]
+
+
+def _of_operands(
+    builder: Builder,
+    operator: Operator,
+    inputs: tuple[int, ...],
+    wanted: bool,
+    found: Mapping[tuple[int, bool], int],
+) -> int:
+    """The distance of `and`, `or` and `not`."""
+    if len(inputs) == 1:
+        return found[inputs[0], not wanted]
+    needs_all = bool(operator.forward(True, False)) != wanted
+    return _extreme(builder, "min" if needs_all else "max", (found[x, wanted] for x in inputs))
 
 
 def _of_comparison(builder: Builder, operator: Operator, inputs: tuple[int, ...], wanted: bool) -> int:
     minus = WRITTEN["-"]
+    if not inputs:
+        return builder.constant(1.0 if operator.forward() == wanted else -1.0)
     if not is_equality(operator):
         return builder.append(minus, inputs if bool(operator.forward(1.0, 0.0)) == wanted else inputs[::-1])
     gap = builder.append(OPERATORS["abs"], (builder.append(minus, inputs),))
     if bool(operator.forward(0.0, 0.0)) == wanted:
         return builder.append(OPERATORS["neg"], (gap,))
     return gap
-
-
-def _least(builder: Builder, nodes: Iterable[int]) -> int:
-    return _extreme(builder, "min", nodes)
-
-
-def _largest(builder: Builder, nodes: Iterable[int]) -> int:
-    return _extreme(builder, "max", nodes)
 
 
 def _extreme(builder: Builder, name: str, nodes: Iterable[int]) -> int:
