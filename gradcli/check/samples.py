@@ -61,28 +61,19 @@ class Sample(Evaluation):
     @cached_property
     def above_edges(self) -> bytearray:
         """Marks the nodes from which a comparison of equal numbers is reached: the edge of a condition."""
-        return self._reaching(filter(self.is_undecided, self.order))
+        return self.reaching(filter(self.is_undecided, self.order))
 
     @cached_property
     def above_rough(self) -> bytearray:
         """Marks the nodes from which one is reached that lies on a kink or a jump or compares equal numbers, whether or
         not a gradient comes to it.
         """
-        return self._reaching([*(at.node for at in self.all_bends), *filter(self.is_undecided, self.order)])
+        return self.reaching([*(at.node for at in self.all_bends), *filter(self.is_undecided, self.order)])
 
     def _marked(self, nodes: Iterable[int]) -> bytearray:
         marks = bytearray(len(self.graph))
         for node in nodes:
             marks[node] = 1
-        return marks
-
-    def _reaching(self, nodes: Iterable[int]) -> bytearray:
-        """Marks the nodes from which one of these is reached."""
-        marks = self._marked(nodes)
-        for node in reversed(self.order):
-            if marks[node]:
-                for x in self.graph.inputs[node]:
-                    marks[x] = 1
         return marks
 
     @cached_property

@@ -58,7 +58,7 @@ def around(here: "Evaluation") -> Around:
         return Around()
     from gradcli.engine.digits.beside import PASSES, work  # with all of `decimal`
 
-    used = _used(here)
+    used = here.reaching([here.graph.output])
     jumps = [at for at in here.all_bends if at.code == "jump" and used[at.node] and not here.adjoints[at.node]]
     turns = [node for node in here.order if used[node] and here.is_undecided(node)]
     rough = [*(at.node for at in jumps), *turns]
@@ -112,17 +112,6 @@ def _together(here: "Evaluation", targets: Sequence[int]) -> list[dict[int, floa
         for turned in signs
         for way in speeds
     ]
-
-
-def _used(here: "Evaluation") -> bytearray:
-    """Marks the nodes that the output is made of at this point."""
-    marks = bytearray(len(here.graph))
-    marks[here.graph.output] = 1
-    for node in reversed(here.order):
-        if marks[node]:
-            for x in here.graph.inputs[node]:
-                marks[x] = here.is_evaluated(x)
-    return marks
 
 
 def _moved(here: "Evaluation") -> list[int]:

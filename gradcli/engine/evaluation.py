@@ -3,7 +3,7 @@
 `evaluate` makes the forward pass; what the backward pass adds is computed when it is first asked for, and kept.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
 from math import copysign, inf, isfinite, isnan, nextafter
@@ -86,6 +86,17 @@ class Evaluation(Frozen):
     def is_evaluated(self, node: int) -> bool:
         """Whether the node has a value: not where only a branch that is not taken needs it."""
         return self.values[node] is not None
+
+    def reaching(self, nodes: Iterable[int]) -> bytearray:
+        """Marks the nodes from which one of these is reached at this point, these included."""
+        marks = bytearray(len(self.graph))
+        for node in nodes:
+            marks[node] = 1
+        for node in reversed(self.order):
+            if marks[node]:
+                for x in self.graph.inputs[node]:
+                    marks[x] = self.is_evaluated(x)
+        return marks
 
     def arguments(self, node: int) -> list[Any]:
         """The values of a node's inputs."""

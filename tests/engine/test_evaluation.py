@@ -40,6 +40,20 @@ def test_a_direction_of_several() -> None:
     assert moved == pytest.approx(2 * found.adjoints[a] - found.adjoints[b], rel=1e-14)
 
 
+def test_what_reaches_a_node() -> None:
+    """Through the branches that are taken alone."""
+    found = here("s = a*x; where(x > 0, s, b*x) + a", {"a": 1.0, "b": 2.0, "x": 3.0})
+    graph = found.graph
+    marks = found.reaching([graph.output])
+    assert [bool(marks[graph.variables[name]]) for name in "ax"] == [True, True]
+    assert all(marks[node] for node in found.order if found.adjoints[node])
+    assert not any(marks[node] for node in range(len(graph)) if found.values[node] is None)
+    only = found.reaching([graph.steps["s"]])
+    assert {node for node in range(len(graph)) if only[node]} == {
+        graph.steps["s"], graph.variables["a"], graph.variables["x"],
+    }  # fmt: skip
+
+
 def test_edges_carry_the_adjoints() -> None:
     """What comes to a node through all its edges is its adjoint."""
     found = here()
