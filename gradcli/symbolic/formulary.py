@@ -28,6 +28,8 @@ Key = tuple[str, ...]
 
 MAX_ENTRIES = 10_000  # of derivatives of the third order or a higher one in JSON: each mixed one is there in all orders
 
+LONGEST_PART = 60  # characters of the part of a formula that a note names
+
 # A formula's number is the gradient's own up to rounding: relative to it, and of 0 to the largest adjoint on the way.
 NEAR, NEAR_ZERO, TINY = 1e-6, 1e-12, 1e-300
 
@@ -139,7 +141,9 @@ class Formulary:
             return
         if loss.corrected is not None:
             self.numbers[key] = loss.corrected + 0.0  # no -0
-        self.notes.append(lost_note(loss, {"of": "derivative", "name": self.label(key)}))
+        part = format_graph(program(self.derivatives.graph, loss.node)) if loss.node >= 0 else ""
+        shown = {"part": part} if 0 < len(part) <= LONGEST_PART and "\n" not in part else {}
+        self.notes.append(lost_note(loss, {"of": "derivative", "name": self.label(key)} | shown))
 
     def _jumps(self, source: Evaluation, here: Evaluation) -> Iterator[Note]:
         """Say which derivatives of higher order jump at the point."""

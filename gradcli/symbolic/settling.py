@@ -21,7 +21,7 @@ class Settling:
         self.left = MOST
 
     def loss(self, root: int) -> Loss | None:
-        """What of a node's value is lost; None if nothing is. Linear in the size of its formula.
+        """What of a node's value is lost, and at which node; None if nothing is. Linear in the size of its formula.
 
         A part that is not finite says nothing of the value: 1/(1 + x^2)^3 is no 0 where the power overflows.
         """
@@ -39,4 +39,8 @@ class Settling:
             return Loss(None, here.value) if isfinite(here.value) else None
         self.left -= len(graph)
         loss = next(iter(lost_digits(here, suspects)), None)
-        return loss._replace(by="overflow") if loss and not is_finite and loss.by == "rounding" else loss
+        if loss is None:
+            return None
+        if loss.node >= 0:
+            loss = loss._replace(node=next(node for node, place in places.items() if place == loss.node))
+        return loss._replace(by="overflow") if not is_finite and loss.by == "rounding" else loss

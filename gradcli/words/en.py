@@ -311,10 +311,10 @@ TEXTS = {
         "[; for {formula} there is {better}]"
     ),
     "note.lost-digits-of-formula": (
-        "{of:lost.*} has lost its digits to {by:lost-to.*}: {digits} of 16 hold; it is {corrected}"
+        "{of:lost.*} has lost its digits to {by:lost-to.*}: {digits} of 16 hold[, in {part}]; it is {corrected}"
     ),
     "note.lost-digits-doubt": "{of:lost.*} may have lost its digits, {place:lost-at.*}; what it is was not found",
-    "note.lost-digits-unknown": "{of:lost.*} may have lost its digits; what it is was not found",
+    "note.lost-digits-unknown": "{of:lost.*} may have lost its digits[, in {part}]; what it is was not found",
     "note.too-small": "{of:lost.*} is too small for double precision: it is {exact}",
     "note.vanishing": "{of:lost.*} is too small for double precision: less than {exact}",
     "note.too-large": "{of:lost.*} is too large for double precision: it is {exact}",

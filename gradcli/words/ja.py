@@ -144,12 +144,13 @@ TEXTS = {
         "正しくは {corrected}[。{formula} には {better} がある]"
     ),
     "note.lost-digits-of-formula": (
-        "{of:lost.*}は{by:lost-to.*}で桁を失った: 16 桁のうち正しいのは {digits} 桁。正しい値は {corrected}"
+        "{of:lost.*}は{by:lost-to.*}で桁を失った: 16 桁のうち正しいのは {digits} 桁[ ({part} の計算)]。"
+        "正しい値は {corrected}"
     ),
     "note.lost-digits-doubt": (
         "{of:lost.*}は桁を失っているかもしれない ({place:lost-at.*})。正しい値は求められなかった"
     ),
-    "note.lost-digits-unknown": "{of:lost.*}は桁を失っているかもしれない。正しい値は求められなかった",
+    "note.lost-digits-unknown": "{of:lost.*}は桁を失っているかもしれない[ ({part} の計算)]。正しい値は求められなかった",
     "note.too-small": "{of:lost.*}は倍精度では表せないほど小さい: {exact}",
     "note.vanishing": "{of:lost.*}は倍精度では表せないほど小さい: {exact} より小さい",
     "note.too-large": "{of:lost.*}は倍精度では表せないほど大きい: {exact}",

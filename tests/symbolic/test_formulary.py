@@ -141,3 +141,19 @@ def test_a_slope_that_is_not_finite_is_noted_once() -> None:
 def test_every_string_is_a_program_with_its_number(example: Example) -> None:
     """Of worked and of random examples, more of them in tests/sweeps."""
     check_strings(example)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "part"),
+    [
+        ("sin(x)/x", {"x": 1e-6}, "2*sin(x)/x^3 - 2*cos(x)/x^2"),
+        ("floor(sqrt(x)^2)*y^2", {"x": 3.0, "y": 1.0}, "floor(sqrt(x)^2)"),
+    ],
+)
+def test_the_part_of_a_formula_where_digits_are_lost(text: str, at: dict[str, float], part: str) -> None:
+    """The note on a derivative of higher order names it."""
+    found = formulary(text, order=2)
+    found.evaluate(at, None)
+    notes = [note for note in found.notes if note.facts.get("of") == "derivative"]
+    assert part in {note.facts.get("part") for note in notes}
+    assert f", in {part};" in notes[0].message

@@ -382,7 +382,9 @@ def _extreme(function: Callable[..., Decimal]) -> Callable[..., Ball]:
         arguments = list(map(ball, numbers))
         middle = function(*[x.middle for x in arguments])
         radius = min(x.radius for x in arguments if x.middle == middle)
-        return Ball(middle, max(x.radius for x in arguments if abs(x.middle - middle) <= x.radius + radius))
+        rivals = [x for x in arguments if abs(x.middle - middle) <= x.radius + radius]
+        # Where one alone may hold it, it is that one, and equal to it.
+        return rivals[0] if len(rivals) == 1 else Ball(middle, max(x.radius for x in rivals))
 
     return of_balls
 

@@ -60,6 +60,7 @@ def test_a_branch_that_no_digits_decide(text: str, at: Mapping[str, float], colu
         ("x*y + floor(sqrt(x)^2)*0 + abs(sqrt(x)^2-x)*0", {"x": 3.0, "y": 1.0}),  # multiplied by 0
         ("where(sqrt(x)^2 >= x, y, 3*y - 2*y)", {"x": 3.0, "y": 1.0}),
         ("relu(x)*y", {"x": 0.0, "y": 1.0}),  # exactly equal
+        ("s = exp(x); where(s == max(s, y), x, y)*x", {"x": 3.0, "y": 1.0}),  # one of them alone may be the largest
         ("floor(x)*y + where(x == 3, y, x)", {"x": 3.0, "y": 1.0}),
         ("(sin(x)^2 + cos(x)^2 - 1)*y", {"x": 0.7, "y": 1.0}),
     ],
