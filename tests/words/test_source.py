@@ -96,6 +96,11 @@ def for_developers(node: ast.AST) -> Iterator[ast.AST]:
             yield from node.args
 
 
+def joined(node: ast.JoinedStr) -> str:
+    """The text of a string with values in it."""
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "x" for part in node.values)
+
+
 @cache
 def texts(path: Path) -> list[str]:
     """The texts in a file that a user may read; of one with values in it x stands for each."""
@@ -104,7 +109,7 @@ def texts(path: Path) -> list[str]:
         node = pending.pop()
         hidden = set(for_developers(node))
         if isinstance(node, ast.JoinedStr):
-            found.append("".join(str(part.value) if isinstance(part, ast.Constant) else "x" for part in node.values))
+            found.append(joined(node))
             pending += (part for part in node.values if isinstance(part, ast.FormattedValue))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             found.append(node.value)
