@@ -29,7 +29,8 @@ th, td {{ border: 1px solid; padding: .3em .6em; vertical-align: top }}
 FOOT = "</body>\n</html>\n"
 # Formulas stand between dollars and code between backquotes, which nothing that gradcli says has.
 _MARKED = re.compile(r"\$([^$]*)\$|`([^`]*)`|[^$`]+")
-_TOKENS = re.compile(r"([^\W\d]\w*(?!\w*\())|\d[\d.]*(?:e-?\d+)?|.")  # the group: names, not those of functions
+# The group: names, not those of functions, and no exponents.
+_TOKENS = re.compile(r"([^\W\d⁰¹²³⁴-⁹][^\W⁰¹²³⁴-⁹]*(?!\w*\())|\d[\d.]*(?:e-?\d+)?|.")
 _UPRIGHT = ("and", "or", "not", "inf", "nan")
 
 

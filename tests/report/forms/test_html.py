@@ -108,3 +108,9 @@ def test_no_text_has_the_marks_of_formulas(language: str) -> None:
     """Dollars and backquotes are for the writers of LaTeX and HTML."""
     texts = import_module(f"gradcli.words.{language}").TEXTS
     assert not [text for text in texts.values() if "$" in text or "`" in text]
+
+
+def test_exponents_of_derivatives_stand_upright() -> None:
+    """Names alone slant."""
+    assert markup("$∂²y/∂x²$") == "∂²<i>y</i>/∂<i>x</i>²"
+    assert markup("$∂²z/∂w1∂x$") == "∂²<i>z</i>/∂<i>w1</i>∂<i>x</i>"
