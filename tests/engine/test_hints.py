@@ -148,3 +148,10 @@ def test_hints_are_sought_for_the_first_numbers_alone() -> None:
     assert [HINTED, HINTED] == [
         sum(("better" in note.facts) == is_named for note in found) for is_named in (True, False)
     ]
+
+
+def test_hints_where_a_difference_is_no_double_beside_what_it_is_of() -> None:
+    """1 - sigmoid(800) is e^-800."""
+    with pytest.raises(MathError) as caught:
+        gradient("log(1 - sigmoid(x))", {"x": 800})
+    assert caught.value.facts["better"] == "-softplus(x)"
