@@ -54,7 +54,7 @@ class Note(NamedTuple):
 
     def text(self, language: str, kink_option: str = "--kink") -> str:
         """The sentence in a language; `kink_option` is where the rule for kinks can be chosen."""
-        return say(f"note.{self.variant or self.code}", language, **{**self.facts, **self.said, "option": kink_option})
+        return say(f"note.{self.variant or self.code}", language, **{"option": kink_option, **self.facts, **self.said})
 
     def as_dict(self, language: str = "en") -> dict[str, Any]:
         """The note as JSON has it: numbers that are not finite are None."""

@@ -235,7 +235,7 @@ TEXTS = {
         "{operator} at [line {line}, ]column {column}[, called at {call:place},] "
         "is at its kink ({equal}): used {used}, [the branch {condition}|"
         "the branch that is {takes}|the subgradient of smallest norm]; the slope is {left} from the left and {right} "
-        "from the right (see {option})"
+        "from the right[ (see {option})]"
     ),
     "note.cone": (
         "{operator} at [line {line}, ]column {column}[, called at {call:place},] "
@@ -244,7 +244,7 @@ TEXTS = {
     "note.tie": (
         "{operator} at [line {line}, ]column {column}[, called at {call:place},] "
         "is at a tie ({equal}): [all of the gradient goes to {first}, "
-        "the first|the gradient is shared equally] (see {option})"
+        "the first|the gradient is shared equally][ (see {option})]"
     ),
     "note.jump": (
         "{operator} at [line {line}, ]column {column}[, called at {call:place},] "

@@ -203,6 +203,21 @@ def test_public_docstrings() -> None:
     assert (Path(gradcli.__path__[0]) / "py.typed").exists()
 
 
+def test_zeros_have_no_sign() -> None:
+    """As in the rows of the trace."""
+    found = gradient("relu(a*x)", {"a": -2, "x": 0})
+    assert str(found.value) == "0.0"
+    assert [str(slope) for slope in found.gradient.values()] == ["0.0", "-2.0"]
+
+
+@pytest.mark.parametrize("text", ["relu(a - x)", "max(a, x)"])
+def test_notes_name_the_rule_at_kinks_where_it_can_be_chosen(text: str) -> None:
+    """Which is not so with digits."""
+    at = {"a": 2, "x": 2}
+    assert "(see --kink)" in gradient(text, at).notes[0].message
+    assert "see" not in gradient(text, at, digits=20).notes[0].message
+
+
 def test_digits_are_a_result_too() -> None:
     """With a trace, tables for a notebook, and a word on whether all is finite."""
     found = gradient("a*x", {"a": "0.1", "x": "0.2"}, digits=20)

@@ -115,5 +115,6 @@ def digits_and_work(
     codes = PLACES if all(number.text for number in (value, *slopes)) else PLACES + POLES
     here = places(work, tuple(targets.values()))
     found = (*notes_on(here), *information(graph)) if here else ()
-    notes = tuple(note for note in found if note.code in codes)
+    # There is no other rule at kinks to be chosen with digits.
+    notes = tuple(note._replace(said={**note.said, "option": None}) for note in found if note.code in codes)
     return Digits(graph, doubles, asked, value, dict(zip(targets, slopes, strict=True)), notes), others, work
