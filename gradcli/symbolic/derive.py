@@ -171,9 +171,13 @@ def _backward(
                 contribution = passing.on(node, index, x, operator, arguments, adjoint, local)
             else:
                 contribution = builder.make(MUL, (adjoint, local))
-            before = adjoints.get(x)
-            adjoints[x] = contribution if before is None else builder.make(ADD, (before, contribution))
+            _add(builder, adjoints, x, contribution)
     return adjoints
+
+
+def _add(builder: Simplifier, adjoints: dict[int, int], node: int, contribution: int) -> None:
+    before = adjoints.get(node)
+    adjoints[node] = contribution if before is None else builder.make(ADD, (before, contribution))
 
 
 def _slopes(
