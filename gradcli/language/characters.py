@@ -45,13 +45,19 @@ def stray_character(text: str, place: int) -> GradcliError:
     elif category(character).startswith("M"):
         code, facts = "combining-mark", facts | _composed(text, place)
     else:
-        plain = _LOOKALIKES.get(character) or normalize("NFKC", character)
-        if character == "|":
-            plain = "or" if text.startswith("||", place) and _is_after_value(text, place) else "abs(...)"
-        elif character == "!" and not _is_after_value(text, place):
-            plain = "not"
+        plain = _plain(text, place)
         code, facts = "stray-character", facts | ({"write": plain} if plain != character else {})
     return GradcliError(code, facts, text, place)
+
+
+def _plain(text: str, place: int) -> str:
+    """What may be meant by a character; itself where nobody knows."""
+    character, is_after_value = text[place], _is_after_value(text, place)
+    if character == "|":
+        return "or" if text.startswith("||", place) and is_after_value else "abs(...)"
+    if character == "!" and not is_after_value:
+        return "not"
+    return _LOOKALIKES.get(character) or normalize("NFKC", character)
 
 
 def _is_after_value(text: str, place: int) -> bool:
