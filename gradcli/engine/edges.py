@@ -56,16 +56,19 @@ def around(here: "Evaluation") -> Around:
     operators = set(here.graph.operators)
     if not any(operator.condition or operator.jump for operator in operators) or not isfinite(here.value):
         return Around()
-    from gradcli.engine.digits.beside import PASSES, work  # with all of `decimal`
-
     used = here.reaching([here.graph.output])
     jumps = [at for at in here.all_bends if at.code == "jump" and used[at.node] and not here.adjoints[at.node]]
     turns = [node for node in here.order if used[node] and here.is_undecided(node)]
-    rough = [*(at.node for at in jumps), *turns]
-    below = set(reachable(here.graph.inputs, rough))
+    below = set(reachable(here.graph.inputs, [*(at.node for at in jumps), *turns]))
     targets = [node for node in _moved(here) if node in below]
-    if not targets:
-        return Around()
+    return _seen(here, targets, jumps, turns) if targets else Around()
+
+
+def _seen(here: "Evaluation", targets: Sequence[int], jumps: Sequence[AtKink], turns: Sequence[int]) -> Around:
+    """What is seen as the targets move, each alone, and then several together; within the limit on work."""
+    from gradcli.engine.digits.beside import PASSES, work  # with all of `decimal`
+
+    rough = [*(at.node for at in jumps), *turns]
     looks = 2 + (min(MOST, len(rough)) if len(rough) > 1 else 0)
     one_look = work(here.graph) * PASSES * looks
     if len(targets) * one_look > WORK:

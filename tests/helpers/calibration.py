@@ -42,17 +42,22 @@ def tally(problems: Iterable[Problem]) -> Tally:
             result = gradient(text, at)
         except GradcliError:
             continue
-        said = {note.facts.get("name", "") for note in result.notes if "corrected" in note.facts}
-        undecided = {note.facts.get("name", "") for note in result.notes if _is_undecided(note)}
+        said = {_named(note) for note in result.notes if "corrected" in note.facts}
+        false = said - {_named(note) for note in result.notes if _is_undecided(note)}
         codes = {note.code for note in result.notes}
         for name, error in _errors(result):
             count += 1
             where = f"{text} at {dict(at)}: {name or 'value'}, error {error:.1e}"
-            if error < QUIET and name in said and name not in undecided:
+            if error < QUIET and name in false:
                 false_alarms.append(where)
             if error > LOUD and name not in said and not codes & (RULED if name else JUMPS):
                 missed.append(where)
     return Tally(count, false_alarms, missed)
+
+
+def _named(note: Note) -> str:
+    """The variable whose gradient a note is on, "" for the value."""
+    return str(note.facts.get("name", ""))
 
 
 def _is_undecided(note: Note) -> bool:

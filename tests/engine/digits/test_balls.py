@@ -106,6 +106,7 @@ def test_extremes_are_as_uncertain_as_what_may_hold_them() -> None:
         assert balls.apply(OPERATORS["min"], [far, small]).radius == 0
         near = Ball(Decimal("1e300") + 1, Decimal(5))
         assert balls.apply(OPERATORS["max"], [far, near, small]).radius == far.radius
+        assert balls.apply(OPERATORS["max"], [small, near]) is near  # and so they are known to be equal
 
 
 def test_remainders_are_known_where_it_is_known_how_many_times() -> None:
