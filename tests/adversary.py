@@ -216,7 +216,8 @@ def _true(result: Result, name: str, got: float) -> Any:
     for digits in (DIGITS, SURE):
         true = reference(result.graph, result.at, name, result.evaluation.values, digits)
         if true is OPEN:  # nodes that doubles pass over may be those that are taken
-            true = reference(result.graph, result.at, name, None, digits) or true
+            again = reference(result.graph, result.at, name, None, digits)
+            true = true if again is None else again
         if true is None or (true is not OPEN and is_right(got, true, size, is_sum=bool(name))):
             return None
     return true
