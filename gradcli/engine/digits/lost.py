@@ -11,8 +11,8 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.engine import rules
-from gradcli.engine.digits import assumed, bounds, exact, propagation
-from gradcli.engine.digits.balls import ONE, ZERO, Ball
+from gradcli.engine.digits import assumed, bounds, exact, measure, propagation
+from gradcli.engine.digits.balls import ZERO, Ball
 from gradcli.engine.digits.doubt import Doubt
 from gradcli.engine.digits.propagation import SAME, SUM, kind
 from gradcli.operators.decimals.precision import context
@@ -122,7 +122,7 @@ def _loss(blame: "_Blame", target: int | None, computed: float, is_suspect: bool
         by = "underflow" if is_small else "overflow"
         return Loss(target, computed, number.middle, 0, *place, by) if isfinite(float(number.middle)) else None
     apart = abs(Decimal(computed) - number.middle)
-    if apart <= NOTED * (abs(number.middle) or _measure(here, found, target)):
+    if apart <= NOTED * (abs(number.middle) or blame.measure(target)):
         return None
     try:
         cause = blame.of_value() if target is None else blame.of_gradient(node)
@@ -130,20 +130,6 @@ def _loss(blame: "_Blame", target: int | None, computed: float, is_suspect: bool
         cause = node, "operation" if target is None else "sum", "rounding"
     place, by = cause[:2], "underflow" if is_small else cause[2]
     return Loss(target, computed, number.middle, _holding(apart, number.middle), *place, by)
-
-
-def _measure(here: "Evaluation", found: exact.Exact, target: int | None) -> Decimal:
-    """What the error of a number is measured against whose true value is 0: the largest term that it is the sum of.
-
-    A slope may be the sum of terms that are large beyond measure; its error counts where the value, moved by it as far
-    as the variable is large, would have lost its digits.
-    """
-    output = found.values[here.graph.output]
-    size = abs(output.middle) or found.terms.get(here.graph.output, ZERO)
-    if target is None:
-        return size
-    at = min(ONE, abs(Decimal(here.values[target])))
-    return min(found.largest[target], size / at) if at else found.largest[target]
 
 
 def _numbers(here: "Evaluation") -> dict[int | None, float]:
@@ -175,6 +161,13 @@ class _Blame:
         self.here = here
         self.graph = here.graph
         self.found = found
+        self.sizes = measure.sizes(here.graph, found)
+
+    def measure(self, target: int | None) -> Decimal:
+        """What the error of a number is measured against whose true value is 0."""
+        if target is None:
+            return measure.of_value(self.graph, self.found, self.sizes)
+        return measure.of_gradient(self.graph, self.found, self.sizes, target, Decimal(self.here.values[target]))
 
     def of_value(self) -> tuple[int, str, str]:
         """Where the value has lost its digits: node, place and what took them."""
@@ -237,7 +230,7 @@ class _Blame:
     def _error(self, node: int) -> Decimal:
         """The relative error of a value."""
         apart = self._distance(node)
-        return apart / (abs(self.found.values[node].middle) or self.found.terms.get(node) or apart) if apart else ZERO
+        return apart / (abs(self.found.values[node].middle) or self.sizes.get(node) or apart) if apart else ZERO
 
     def _below(self, node: int) -> tuple[int, Decimal]:
         """The node below at which the relative error grows most, and by how much."""

@@ -222,3 +222,28 @@ def test_the_rule_at_kinks_holds() -> None:
     text, at = "relu(x)*((exp(y) - 1)/y) + x", {"x": 0.0, "y": 1e-9}
     assert "x" not in _losses(text, at, "minnorm")[1]
     assert _losses(text, at)[1]["x"].corrected == pytest.approx(2.0000000005, rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "true"),
+    [
+        ("mod(1, 1/x)", {"x": 1e10}, 0.0),
+        ("mod(1, 1/x)*x", {"x": 1e10}, 0.0),
+        ("sin(3*mod(1, 1/x)*x)", {"x": 1e17}, 0.0),
+        ("mod(1, 1/x)/y", {"x": 1e10, "y": 3e-50}, 0.0),
+        ("mod(1, 1/x)*x + 0.5", {"x": 1e20}, 0.5),
+        ("mod(y, acot(1e200))*1e200", {"y": 0.3}, 1e-201),
+    ],
+)
+def test_a_remainder_is_no_larger_than_its_divisor(text: str, at: Mapping[str, float], true: float) -> None:
+    """An error as large as the divisor is a loss, however large the dividend is, and what is made of it too."""
+    here, losses = _losses(text, at)
+    assert here.value != pytest.approx(true, rel=1e-3)
+    assert losses[""].corrected == pytest.approx(true, rel=1e-15)
+
+
+@pytest.mark.parametrize("x", [1.5e22, 1e30, 1e40, 1e100])
+def test_a_remainder_on_a_jump_that_no_digits_tell_may_be_lost(x: float) -> None:
+    """1 is the x-th multiple of 1/x, and 1/x has no end."""
+    for text in ("mod(1, 1/x)", "mod(1, 1/x)*x + 0.5", "mod(1, 1/x)*x"):
+        assert _losses(text, {"x": x})[1][""].exact in (None, 0)

@@ -1,0 +1,48 @@
+"""What the error of a number is measured against whose true value is 0: the largest term that it is the sum of."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from gradcli.engine.digits.balls import ONE, ZERO, Ball
+from gradcli.engine.digits.exact import Exact
+from gradcli.engine.digits.propagation import PRODUCT, QUOTIENT, kind
+from gradcli.graph import Graph
+from gradcli.operators.records import Operator
+
+
+def sizes(graph: Graph, found: Exact) -> Mapping[int, Decimal]:
+    """By node the size of each value that may be 0."""
+    known: dict[int, Decimal] = {}
+
+    def size(node: int) -> Decimal:
+        number = found.values[node]
+        return known.get(node) or number.size if isinstance(number, Ball) else ZERO
+
+    for node in found.terms:  # in the order of evaluation
+        known[node] = _size(graph.operators[node], [size(x) for x in graph.inputs[node]])
+    return known
+
+
+def _size(operator: Operator, terms: Sequence[Decimal]) -> Decimal:
+    """Of a product the product of its factors' terms, of a remainder no more than the divisor, else the largest."""
+    passes, _ = kind(operator)
+    if passes == PRODUCT:
+        return terms[0] * terms[1]
+    if passes == QUOTIENT:
+        return min(terms[0] / terms[1], max(terms)) if terms[1] else max(terms)
+    return min(terms) if operator.jump == "out" else max(terms)
+
+
+def of_value(graph: Graph, found: Exact, known: Mapping[int, Decimal]) -> Decimal:
+    """What the error of the output's value is measured against."""
+    return abs(found.values[graph.output].middle) or known.get(graph.output, ZERO)
+
+
+def of_gradient(graph: Graph, found: Exact, known: Mapping[int, Decimal], target: int, at: Decimal) -> Decimal:
+    """The same of a slope of 0 for a target that is `at`.
+
+    A slope may be the sum of terms that are large beyond measure; its error counts where the value, moved by it as far
+    as the variable is large, would have lost its digits.
+    """
+    moves = min(ONE, abs(at))
+    return min(found.largest[target], of_value(graph, found, known) / moves) if moves else found.largest[target]
