@@ -16,8 +16,9 @@ from typing import Any
 from gradcli.operators import numeric
 from gradcli.operators.decimals import table as decimals
 from gradcli.operators.decimals.arithmetic import floor, mod
+from gradcli.operators.decimals.elementary import power
+from gradcli.operators.decimals.exactly import is_exact
 from gradcli.operators.decimals.precision import more_digits, pi
-from gradcli.operators.decimals.trigonometric import tan
 from gradcli.operators.records import Operator
 from gradcli.operators.table import WRITTEN
 
@@ -208,10 +209,13 @@ def apply(operator: Operator, arguments: Sequence[Any]) -> Any:
 def _of(operator: Operator) -> Callable[..., Any] | None:
     """The function of balls for an operator; None where that of floats is as good for balls."""
     own = decimals.function_of(operator)
-    if own is None and operator.definition:
-        return expression(operator.definition, operator.parameters)
+    definition = decimals.DEFINITIONS.get(operator.name) or (operator.definition if own is None else "")
+    if definition:
+        return expression(definition, operator.parameters)
     if own is None:
         return None
+    if own is Decimal.copy_abs:
+        return abs
     if operator.variadic:
         return _extreme(own) if operator.ties else _not_expanding(own)
     if own is mod:
@@ -221,12 +225,11 @@ def _of(operator: Operator) -> Callable[..., Any] | None:
     if own in decimals.WAVES:
         return _wave(own)
     if own in decimals.WITH_SIZE:
-        return _narrow(_continuous(_to_the_point(decimals.WITH_SIZE[own]), least=10), True)
-    return (
-        _narrow(_continuous(own), own is not tan)
-        if own in decimals.POLES
-        else _continuous(own, own in decimals.NEVER_0)
-    )
+        return _narrow(_continuous(_to_the_point(decimals.WITH_SIZE[own]), least=10))
+    if own in decimals.POLES:
+        return _narrow(_continuous(own))
+    found = _continuous(own, own in decimals.NEVER_0)
+    return _with_pole(found) if own is power else found
 
 
 def _at_middle(function: Callable[..., Decimal], arguments: Sequence[Ball]) -> Decimal:
@@ -278,6 +281,8 @@ def _continuous(function: Callable[..., Decimal], is_never_0: bool = False, leas
         middle = _at_middle(function, arguments)
         size = max(abs(middle), Decimal(least)) if middle or arguments[0].radius else ZERO
         radius = size * _unit() * _FEW
+        if not any(x.radius for x in arguments) and is_exact(function, middle, *middles):
+            radius = ZERO
         if is_never_0 and not middle and (middles[0] or len(middles) == 1):
             radius = LEAST
         for index, x in enumerate(arguments):
@@ -298,22 +303,34 @@ def _wave(function: Callable[..., Decimal]) -> Callable[..., Ball]:
     def of_balls(number: Any) -> Ball:
         x = ball(number)
         middle = _at_middle(function, (x,))
-        return Ball(middle, x.radius + abs(middle) * _unit() * _FEW)
+        rounding = ZERO if is_exact(function, middle, x.middle) else abs(middle) * _unit() * _FEW
+        return Ball(middle, x.radius + rounding)
 
     return of_balls
 
 
-def _narrow(function: Callable[..., Ball], ends: bool) -> Callable[..., Ball]:
-    """A function with a row of poles, known for narrow balls; if the row `ends` at 0, for those to its right too."""
+def _narrow(function: Callable[..., Ball]) -> Callable[..., Ball]:
+    """A function with a row of poles from 0 to the left, known to its right and for narrow balls between them."""
 
     def of_balls(*numbers: Any) -> Ball:
         x = ball(numbers[-1])
-        if x.radius > _WIDE and not (ends and x.middle > x.radius + 1):
+        if x.radius and x.middle <= x.radius + 1:
+            nearest = min(ZERO, x.middle.to_integral_value())
+            if x.radius > _WIDE or abs(x.middle - nearest) <= x.radius:
+                raise Unknown
+        return function(*numbers)
+
+    return of_balls
+
+
+def _with_pole(function: Callable[..., Ball]) -> Callable[..., Ball]:
+    """A power, which has a pole at 0 if the exponent is negative."""
+
+    def of_balls(base: Any, exponent: Any) -> Ball:
+        x, y = ball(base), ball(exponent)
+        if x.radius and x.may_be_zero and y.middle < 0:
             raise Unknown
-        found = function(*numbers)
-        if 2 * found.radius >= abs(found.middle) > 1:  # a pole lies between the middle and one of the ends
-            raise Unknown
-        return found
+        return function(x, y)
 
     return of_balls
 

@@ -150,6 +150,8 @@ def asinh(x: Decimal) -> Decimal:
 def acosh(x: Decimal) -> Decimal:
     """The inverse hyperbolic cosine, by log1p."""
     over = x - 1
+    if over < 0:
+        raise InvalidOperation
     return log1p(over + (over * (over + 2)).sqrt())
 
 

@@ -18,8 +18,13 @@ from functools import cache, lru_cache
 from math import prod
 
 from gradcli.operators.decimals.precision import GUARD, HALF, LARGEST, ONE, ZERO, context, more_digits, pi, resolved
+from gradcli.operators.decimals.trigonometric import cos, sin
 
 MOST_STEPS = 20_000
+REFLECTED = (
+    -100
+)  # to its left by reflection (DLMF 5.5.3, 5.5.4, 5.15.6), which takes a sine in the place of so many steps
+MOST_REFLECTED = 100  # derivatives; the polynomial of the cotangent has as many terms
 STEP = 100  # digits between those with which the Bernoulli numbers are kept
 
 
@@ -53,6 +58,14 @@ def _steps(x: Decimal) -> int:
     return int(steps) if steps > 0 else 0
 
 
+def _beyond_whole(x: Decimal) -> Decimal:
+    """How far a number is from the nearest whole one, which is a pole if it is that."""
+    rest = x - x.to_integral_value()
+    if not rest:
+        raise DivisionByZero
+    return rest
+
+
 def _stirling(square: Decimal, factor: Callable[[int], Decimal]) -> Decimal:
     """Σ B_(2k)·factor(k)/square^k for k = 1, 2, … until a term counts no more."""
     digits = getcontext().prec
@@ -71,6 +84,9 @@ def lgamma_and_size(x: Decimal) -> tuple[Decimal, Decimal]:
     """The logarithm of |Γ(x)|."""
     if x in (1, 2):
         return ZERO, ZERO
+    if x < REFLECTED:
+        parts = pi().ln(), abs(sin(pi() * _beyond_whole(x))).ln(), *lgamma_and_size(1 - x)
+        return parts[0] - parts[1] - parts[2], max(map(abs, parts))
     steps, product = _steps(x), ONE
     for k in range(steps):
         product *= x + k
@@ -97,6 +113,10 @@ def gamma(x: Decimal) -> Decimal:
 
 def digamma_and_size(x: Decimal) -> tuple[Decimal, Decimal]:
     """ψ(x), the derivative of log Γ."""
+    if x < REFLECTED:
+        angle = pi() * _beyond_whole(x)
+        parts = pi() * cos(angle) / sin(angle), *digamma_and_size(1 - x)
+        return parts[1] - parts[0], max(map(abs, parts))
     taken = largest = ZERO
     steps = _steps(x)
     for k in range(steps):
@@ -120,9 +140,13 @@ def polygamma(n: Decimal, x: Decimal) -> Decimal:
     return _polygamma(int(n), x) if n else digamma(x)
 
 
-@resolved
-def _polygamma(n: int, x: Decimal) -> tuple[Decimal, Decimal]:
+def _polygamma_and_size(n: int, x: Decimal) -> tuple[Decimal, Decimal]:
     """(−1)^(n+1)·n!·Σ 1/(x + k)^(n+1) (DLMF 5.15.1), the end of the sum by its asymptotic series (5.15.8)."""
+    if x < REFLECTED and n <= MOST_REFLECTED:
+        angle, sign = pi() * _beyond_whole(x), (-1) ** n
+        cotangent, (rest, size) = cos(angle) / sin(angle), _polygamma_and_size(n, 1 - x)
+        turned = pi() ** (n + 1) * sum(factor * cotangent**k for k, factor in enumerate(_cotangent_slope(n)))
+        return sign * rest - turned, max(size, abs(turned))
     factorial = ONE
     for k in range(2, n + 1):
         factorial *= k
@@ -140,3 +164,16 @@ def _polygamma(n: int, x: Decimal) -> tuple[Decimal, Decimal]:
     rest = factorial / n / x**n + factorial / 2 / x ** (n + 1) + _stirling(x * x, rising) / x**n
     found = taken + rest
     return (found if n % 2 else -found), max(abs(rest), abs(taken), largest)
+
+
+_polygamma = resolved(_polygamma_and_size)
+
+
+@cache
+def _cotangent_slope(order: int) -> list[int]:
+    """The factors of the polynomial of cot(x) that its derivative of this order is, of one sign all of them."""
+    found = [0, 1]
+    for _ in range(order):
+        slope = [k * factor for k, factor in enumerate(found)][1:]
+        found = [-(x + y) for x, y in zip([*slope, 0, 0], [0, 0, *slope], strict=True)]
+    return found

@@ -50,4 +50,6 @@ WITH_SIZE: Mapping[Callable[..., Decimal], Callable[..., tuple[Decimal, Decimal]
 NEVER_0 = frozenset({elementary.exp, erf.erfc, elementary.power})  # but for a power of 0
 WAVES = frozenset({trigonometric.sin, trigonometric.cos})  # which move no more than their argument
 # In between of which the ends of a range say nothing.
-POLES = frozenset({trigonometric.tan, *SLOW} - {erf.erfinv})
+POLES = SLOW - {erf.erfinv}
+# Over balls: what is known of the parts at both the zeros and the poles.
+DEFINITIONS: Mapping[str, str] = {"tan": "sin(x) / cos(x)", "cot": "cos(x) / sin(x)"}

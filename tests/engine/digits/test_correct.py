@@ -8,11 +8,14 @@ import pytest
 from mpmath import mp, mpf  # type: ignore[import-untyped]
 
 from gradcli.api import gradient
+from gradcli.engine import rules
 from gradcli.engine.digits.correct import Digits, with_digits
 from gradcli.engine.digits.settle import Work, settle
 from gradcli.engine.digits.written import point_of
 from gradcli.errors import GradcliError, MathError
 from gradcli.language.parser import parse
+from gradcli.operators.records import Operator
+from gradcli.operators.table import FUNCTIONS
 from tests.helpers import oracle
 from tests.helpers.random_expressions import examples
 
@@ -38,7 +41,7 @@ def found(text: str, digits: int, **at: Any) -> Digits:
         ("x", {"x": Decimal("0.125")}, 2, "0.12", "1"),
         ("26*pi*x", {"x": 1}, 1, "8e1", "8e1"),
         ("100*x", {"x": 50}, 1, "5000", "100"),
-        ("sqrt(x)", {"x": "6.25"}, 1, "2.5", "0.2"),
+        ("sqrt(x)", {"x": "6.25"}, 2, "2.5", "0.2"),
         ("-(2.50)*x", {"x": 1}, 9, "-2.5", "-2.5"),
         ("1234567890123456789012 + x", {"x": 0}, 30, "1234567890123456789012", "1"),
     ],
@@ -59,6 +62,9 @@ def test_the_digits_of_random_expressions_are_right() -> None:
             true = [oracle.sweep(graph, example.at)[0]]
             true += [oracle.sweep(graph, example.at, name)[1] for name in graph.variables]
             for text, number in zip([result.digits["value"], *result.digits["gradient"].values()], true, strict=True):
+                if text.startswith("|"):
+                    assert abs(number) < mpf("1e-60"), (example, text)
+                    continue
                 unit = mpf(10) ** (Decimal(text).adjusted() - 24)
                 assert abs(mpf(text) - number) <= unit * (mpf("0.5") + mpf("1e-20")), (example, text)
 
@@ -68,6 +74,84 @@ def test_what_no_digits_settle_is_a_bound() -> None:
     result = found("sin(x)", 10, x="pi")
     assert result.digits == {"value": "|value| < 1e-1007", "gradient": {"x": "-1.000000000"}}
     assert (result.value, result.is_settled) == (0.0, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "x"),
+    [
+        ("tan(x)", "pi/2"), ("1/cos(x)", "pi/2"), ("cot(x)", "pi"), ("sin(x)^(-2)", "pi"), ("x + sin(pi)^(-1)", "1"),
+        ("gamma(sin(x))", "pi"), ("lgamma(sin(x) - 3)", "pi"), ("digamma(sin(x))", "pi"),
+    ],
+)  # fmt: skip
+def test_what_may_be_a_pole_is_no_bound(text: str, x: str) -> None:
+    """The ends of a ball around a pole say nothing."""
+    with pytest.raises(MathError) as caught:
+        found(text, 10, x=x)
+    assert caught.value.code == "digits-undefined"
+
+
+def test_a_zero_beside_poles_is_a_bound() -> None:
+    """The cotangent is 0 where the tangent has a pole."""
+    assert found("cot(x)", 10, x="pi/2").digits == {"value": "|value| < 1e-1007", "gradient": {"x": "-1.000000000"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "value"),
+    [
+        ("acsc(x)", "2", "0.52359877559829887308"),
+        ("acsc(x)", "-2", "-0.52359877559829887308"),
+        ("acsc(2) + x", "0", "0.52359877559829887308"),
+        ("x**(-0.1**(-1))", "-2", "0.0009765625"),
+        ("floor(sqrt(x))", "9", "3"),
+        ("floor(cbrt(x))", "-27", "-3"),
+        ("ceil(exp(x - 1) + cos(x - 1))", "1", "2"),
+        ("floor(abs(x)^3/1.1^3)", "-1.1", "1"),
+    ],
+)
+def test_what_is_exact_is_on_its_side(text: str, x: str, value: str) -> None:
+    """An absolute value, a root or power of few digits, and 1 at 0 are no approximations."""
+    assert found(text, 20, x=x).digits["value"] == value
+
+
+BOUNDED = [row for row in FUNCTIONS.values() if row.domain and len(row.parameters) == 1]
+
+
+@pytest.mark.parametrize("row", BOUNDED, ids=lambda row: row.name)
+@pytest.mark.parametrize("x", ["-1e300", "-1e60", "-1e9", "-7", "-1", "-0.5", "0", "0.5", "1", "7", "1e60", "1e300"])
+def test_outside_of_a_domain_there_is_no_value(row: Operator, x: str) -> None:
+    """By the message that doubles have."""
+    inside = [rules.expression(text, row.parameters, total=True)(float(x)) for text in row.domain]
+    if not all(inside):
+        with pytest.raises(MathError, match="is not defined here"):
+            found(f"{row.name}(x)", 20, x=x)
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "value", "slope"),
+    [
+        ("lgamma(x)", "-33333.3", "-313814.86149819475580", "12.696827844743816968"),
+        ("digamma(x)", "-20000.3", "12.186028220342506086", "15.079363704802271511"),
+        ("gamma(x)", "-100000.5", None, None),
+        ("polygamma(3, x)", "-30000.25", None, None),
+    ],
+)
+def test_gamma_functions_far_to_the_left(text: str, x: str, value: str | None, slope: str | None) -> None:
+    """By reflection, in mpmath too."""
+    result = found(text, 20, x=x)
+    with mp.workdps(60):
+        z = mpf(x)
+        expected = {
+            "lgamma(x)": lambda: mp.log(mp.pi / abs(mp.sin(mp.pi * z))) - mp.loggamma(1 - z),
+            "digamma(x)": lambda: mp.digamma(1 - z) - mp.pi * mp.cot(mp.pi * z),
+            "gamma(x)": lambda: mp.pi / mp.sin(mp.pi * z) / mp.gamma(1 - z),
+            "polygamma(3, x)": lambda: (
+                -mp.polygamma(3, 1 - z) + 2 * mp.pi**4 * (1 + mp.cot(mp.pi * z) ** 2) * (1 + 3 * mp.cot(mp.pi * z) ** 2)
+            ),
+        }[text]()
+        assert abs(mpf(result.digits["value"]) / expected - 1) < mpf("1e-19")
+    assert result.is_settled
+    assert value in (None, result.digits["value"])
+    assert slope in (None, result.digits["gradient"]["x"])
 
 
 def test_a_number_beyond_doubles_is_none_in_json() -> None:
