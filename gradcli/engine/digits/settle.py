@@ -18,13 +18,17 @@ from gradcli.engine.undefined import broken_condition, no_finite_value
 from gradcli.errors import GradcliError, MathError
 from gradcli.graph import Graph
 from gradcli.operators.decimals.precision import context
+from gradcli.operators.table import IDENTITY
 from gradcli.text import Settled, short_exponent
 
 MOST = 1000  # digits that can be asked for
 FURTHER = 1000  # digits of the work beyond those
 GUARD = 20  # digits more than asked for, to begin with
-# Nodes times digits squared, which the time grows with: 1000 nodes with 700 digits, a second or two.
-WORK = 5e8
+# Sums and products times digits squared, which the time grows with: 5,000 with 2,000 digits, two seconds, or of
+# functions a fortieth of that.
+WORK = 2e10
+FUNCTION = 40  # sums that a function takes as long as
+ARITHMETIC = ("+", "-", "*", "/")
 UNKNOWN = Settled("", None, is_known=False)
 NOT_FINITE = Settled("", inf, is_known=False)
 
@@ -109,7 +113,7 @@ def settle(
     while True:
         with localcontext(context(digits)):
             work = make()
-            is_last = digits >= most or size_of(work.graph) * (2 * digits) ** 2 > WORK
+            is_last = digits >= most or _cost(work.graph) * (2 * digits) ** 2 > WORK
             try:
                 work.run(leaves_of(work.graph, point))
             except StuckError as stuck:
@@ -120,6 +124,14 @@ def settle(
                 if found is not None:
                     return found, work
         digits = min(most, 2 * digits)
+
+
+def _cost(graph: Graph) -> int:
+    """How long a pass takes, in sums."""
+    simple = sum(
+        not operator.parameters or operator is IDENTITY or operator.symbol in ARITHMETIC for operator in graph.operators
+    )
+    return FUNCTION * size_of(graph) - (FUNCTION - 1) * simple
 
 
 def check_asked(asked: int) -> None:

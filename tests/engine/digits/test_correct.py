@@ -154,6 +154,15 @@ def test_gamma_functions_far_to_the_left(text: str, x: str, value: str | None, s
     assert slope in (None, result.digits["gradient"]["x"])
 
 
+def test_a_long_chain_has_the_digits_that_it_takes() -> None:
+    """The balls of 1,200 steps grow by 200 digits."""
+    chain = "; ".join(f"l{i + 1} = 1.5*l{i}*(1 - l{i})" for i in range(1200))
+    result = found(f"l0 = x; {chain}; l1200", 20, x="0.3")
+    assert result.digits["value"] == "0.33333333333333333333"
+    assert result.gradient["x"] == 0
+    assert result.is_settled
+
+
 def test_a_number_beyond_doubles_is_none_in_json() -> None:
     """And no failure."""
     result = found("exp(1000)*x", 3, x=1)
