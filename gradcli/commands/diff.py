@@ -54,4 +54,5 @@ def command(
         formulary.evaluate(question.point(graph), names, allow_nonfinite)
     has_variable = bool(formulary.derivatives.targets)
     print_report(output, formulary.as_dict, "derivatives", formulary, has_variable=has_variable)
-    finish(formulary.notes, succeeded=formulary.is_finite or allow_nonfinite, strict=strict, output=output)
+    succeeded = (formulary.is_finite or allow_nonfinite) and (has_variable or not strict)
+    finish(formulary.notes, succeeded=succeeded, strict=strict, output=output)

@@ -13,7 +13,6 @@ from gradcli.commands.common import (
     finish,
     number_options,
     stdout,
-    tell,
     write_bytes,
 )
 from gradcli.commands.question import Question
@@ -106,15 +105,16 @@ def command(
         _write_terminal(scene, output, ascii_only)
     else:
         write_bytes(_chunks(chosen, scene, kink, names, theme, scale, ascii_only), output)
+    notes = []
     if chosen == "mermaid":
         from gradcli.draw.forms.mermaid import MAX_EDGES
 
         if len(scene.edges) > MAX_EDGES:
-            tell(Note("many-edges", {"edges": len(scene.edges), "most": MAX_EDGES}), language)
+            notes.append(Note("many-edges", {"edges": len(scene.edges), "most": MAX_EDGES}))
     if scene.left_out:
-        tell(Note("not-drawn", {"names": scene.left_out}), language)
-    if result is not None:
-        finish(result.notes, succeeded=result.is_finite or allow_nonfinite, strict=strict, language=language)
+        notes.append(Note("not-drawn", {"names": scene.left_out}))
+    succeeded = result is None or result.is_finite or allow_nonfinite
+    finish([*notes, *(result.notes if result else ())], succeeded=succeeded, strict=strict, language=language)
 
 
 def _form(output: str | None) -> str:

@@ -3,7 +3,7 @@
 import click
 
 from gradcli.choices import TARGETS
-from gradcli.commands.common import expression_command, finish, tell, write_bytes
+from gradcli.commands.common import expression_command, finish, write_bytes
 from gradcli.commands.question import Question
 
 
@@ -41,7 +41,6 @@ def command(
     names = question.targets()
     result = Answer.of(graph, question.point(graph), names, allow_nonfinite=allow_nonfinite) if question.at else None
     write_bytes([export(graph, target, names, result, name).encode()])
-    if not targets_of(graph, names):
-        tell(Note("no-variable", {}))
-    if result is not None:
-        finish(result.notes, succeeded=result.is_finite or allow_nonfinite, strict=strict)
+    notes = [] if targets_of(graph, names) else [Note("no-variable", {})]
+    succeeded = result is None or result.is_finite or allow_nonfinite
+    finish([*notes, *(result.notes if result else ())], succeeded=succeeded, strict=strict)

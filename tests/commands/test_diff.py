@@ -87,6 +87,7 @@ def test_strict_and_allow_nonfinite() -> None:
     """As in `gradcli eval`."""
     assert 1 == run("diff", "relu(x)", "--at", "x=0", "--strict").code
     assert 0 == run("diff", "relu(x)", "--at", "x=1", "--strict").code
+    assert [0, 1] == [run("diff", "3", *options).code for options in ((), ("--strict",))]
     code, out, _ = run("diff", "log(x)", "--at", "x=0", "--allow-nonfinite", "--json")
     assert (0, None, {"x": None}) == (code, json.loads(out)["value"], json.loads(out)["gradient_at"])
 

@@ -100,6 +100,8 @@ def test_notes_go_to_standard_error() -> None:
     assert "s kink" in outcome.out
     assert outcome.err.startswith("note: relu at column 3 is at its kink (x = 0): used 1")
     assert run(*kink, "--strict").code == 1
+    unused = ("draw", "p = x; y", "--at", "x=1,y=2")
+    assert [0, 1] == [run(*unused, *options).code for options in ((), ("--strict",))]
     assert "◂0" in run(*kink, "--kink", "minnorm").out
 
 

@@ -75,6 +75,7 @@ def test_notes_at_a_kink() -> None:
     assert code == 0
     assert err.startswith("note: relu at column 1 is at its kink")
     assert 1 == run("export", "relu(x)", "--at", "x=0", "--to", "c", "--strict").code
+    assert [0, 1] == [run("export", "3", "--to", "c", *options).code for options in ((), ("--strict",))]
 
 
 def test_no_variables() -> None:
