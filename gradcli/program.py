@@ -132,8 +132,9 @@ def _run_command(arguments: list[str], given: dict[str, str]) -> int:
 def _complain(error: "GradcliError", given: Mapping[str, str]) -> int:
     """Say what is wrong: as text or, where JSON is asked for, as JSON."""
     language = given.get("--lang", os.environ.get("GRADCLI_LANG", ""))
-    language = language if language in LANGUAGES else LANGUAGES[0]
-    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    is_ascii = "--ascii" in given
+    language = LANGUAGES[0] if is_ascii or language not in LANGUAGES else language
+    encoding = "ascii" if is_ascii else getattr(sys.stderr, "encoding", None) or "utf-8"
     as_json = "--json" in given or given.get("--format") == "json"
     to_stderr(error.as_json(encoding, language) if as_json else f"gradcli: {error.render(encoding, language)}")
     return error.exit_code

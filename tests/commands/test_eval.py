@@ -210,6 +210,15 @@ def test_ascii_words_are_english() -> None:
     assert run("eval", "θ", "--at", "θ=1", "--json", "--ascii").out.isascii()
 
 
+@pytest.mark.parametrize("options", [(), ("--json",), ("--lang", "ja"), ("--format", "json", "--lang", "ja")])
+@pytest.mark.parametrize("text", ["sec(√x)", "θ + $", "(" + "x + " * 200 + "$" + " + x" * 200, "sin(x"])
+def test_errors_are_ascii_too(text: str, options: tuple[str, ...]) -> None:
+    """The text that they quote and the dots of what is cut off included."""
+    outcome = run("eval", text, "--at", "y=2", "--ascii", *options)
+    assert (outcome.code, outcome.out, outcome.err.isascii()) == (2, "", True)
+    assert "..." in outcome.err or len(text) < 200 or "json" in "".join(options)
+
+
 # Exit codes and notes
 
 
