@@ -137,7 +137,7 @@ class _Tester:
         reverse = Direction(self.here, weights).reverse
         right = self.exactly.derivative(self.here, weights)
         if not isfinite(reverse) or (right is not None and not is_lost(reverse, right)):
-            if right is None:
+            if right is None or not isfinite(reverse):
                 return _Truth(False)
             return _Truth(False, float(right) + 0.0, too_small(reverse, right))
         bound = sum(self.bounds.adjoints[node] * abs(weight) for node, weight in weights.items())
