@@ -74,7 +74,7 @@ class Digits:
         return {
             "expression": self.graph.text,
             "output": self.output,
-            "at": dict(self.at),
+            "at": {name: finite_or_none(number) for name, number in self.at.items()},
             "value": finite_or_none(self.value),
             "gradient": {name: finite_or_none(slope) for name, slope in self.gradient.items()},
             "digits": self.digits,

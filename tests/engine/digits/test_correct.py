@@ -167,6 +167,8 @@ def test_a_number_beyond_doubles_is_none_in_json() -> None:
     """And no failure."""
     result = found("exp(1000)*x", 3, x=1)
     assert (result.as_dict()["value"], result.digits["value"], result.is_settled) == (None, "1.97e434", True)
+    result = found("x/2", 3, x="1e400")
+    assert (result.as_dict()["at"], result.digits["value"], result.is_settled) == ({"x": None}, "5e399", True)
 
 
 def test_what_is_undecided_names_the_node() -> None:
