@@ -279,10 +279,7 @@ def _continuous(function: Callable[..., Decimal], is_never_0: bool = False, leas
         arguments = list(map(ball, numbers))
         middles = [x.middle for x in arguments]
         middle = _at_middle(function, arguments)
-        size = max(abs(middle), Decimal(least)) if middle or arguments[0].radius else ZERO
-        radius = size * _unit() * _FEW
-        if not any(x.radius for x in arguments) and is_exact(function, middle, *middles):
-            radius = ZERO
+        radius = _rounding(function, middle, arguments, least)
         if is_never_0 and not middle and (middles[0] or len(middles) == 1):
             radius = LEAST
         for index, x in enumerate(arguments):
@@ -295,6 +292,14 @@ def _continuous(function: Callable[..., Decimal], is_never_0: bool = False, leas
         return Ball(middle, radius)
 
     return of_balls
+
+
+def _rounding(function: Callable[..., Decimal], middle: Decimal, arguments: Sequence[Ball], least: int) -> Decimal:
+    """How far the value at the middles may be off."""
+    if not any(x.radius for x in arguments) and is_exact(function, middle, *[x.middle for x in arguments]):
+        return ZERO
+    size = max(abs(middle), Decimal(least)) if middle or arguments[0].radius else ZERO
+    return size * _unit() * _FEW
 
 
 def _wave(function: Callable[..., Decimal]) -> Callable[..., Ball]:

@@ -124,12 +124,9 @@ def _loss(blame: "_Blame", target: int | None, computed: float, is_suspect: bool
     apart = abs(Decimal(computed) - number.middle)
     if apart <= NOTED * (abs(number.middle) or blame.measure(target)):
         return None
-    try:
-        cause = blame.of_value() if target is None else blame.of_gradient(node)
-    except DecimalException:  # products of errors beyond the numbers of `decimal`
-        cause = node, "operation" if target is None else "sum", "rounding"
-    place, by = cause[:2], "underflow" if is_small else cause[2]
-    return Loss(target, computed, number.middle, _holding(apart, number.middle), *place, by)
+    at, where, by = blame.of(target)
+    by = "underflow" if is_small else by
+    return Loss(target, computed, number.middle, _holding(apart, number.middle), at, where, by)
 
 
 def _numbers(here: "Evaluation") -> dict[int | None, float]:
@@ -168,6 +165,13 @@ class _Blame:
         if target is None:
             return measure.of_value(self.graph, self.found, self.sizes)
         return measure.of_gradient(self.graph, self.found, self.sizes, target, Decimal(self.here.values[target]))
+
+    def of(self, target: int | None) -> tuple[int, str, str]:
+        """Where the value or a gradient has lost its digits: node, place and what took them."""
+        try:
+            return self.of_value() if target is None else self.of_gradient(target)
+        except DecimalException:  # products of errors beyond the numbers of `decimal`
+            return (self.graph.output, "operation", "rounding") if target is None else (target, "sum", "rounding")
 
     def of_value(self) -> tuple[int, str, str]:
         """Where the value has lost its digits: node, place and what took them."""
