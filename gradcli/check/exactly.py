@@ -51,13 +51,7 @@ class Exactly:
             if passes is None:
                 continue
             with localcontext(context(digits)):
-                right = passes[0].adjoints[trial.node]
-                if right is not None and _is_known(right):
-                    trial = replace(trial, tiny=too_small(trial.right, right.middle))
-                if trial.is_rough:
-                    if digits not in found.lies_off:
-                        found.lies_off[digits] = all(lies_off(found, each) for each in passes)
-                    trial = replace(trial, is_rough=not found.lies_off[digits])
+                trial = _looked_at(trial, found, passes, digits)
                 better = _compared(claim, trial, passes)
             if better is not None:
                 if better.outcome == "differs":
@@ -103,6 +97,18 @@ class Exactly:
 def _as_written(graph: Graph, node: int, x: float) -> Decimal:
     """The decimal number that a double was written as; a named constant is the double."""
     return Decimal(x) if node in graph.names and node in graph.values else Decimal(repr(x))
+
+
+def _looked_at(trial: Trial, found: Sample, passes: Sequence[Exact], digits: int) -> Trial:
+    """The trial with what many digits say of the right number and of the point: too small, not on a kink."""
+    right = passes[0].adjoints[trial.node]
+    if right is not None and _is_known(right):
+        trial = replace(trial, tiny=too_small(trial.right, right.middle))
+    if trial.is_rough:
+        if digits not in found.lies_off:
+            found.lies_off[digits] = all(lies_off(found, each) for each in passes)
+        trial = replace(trial, is_rough=not found.lies_off[digits])
+    return trial
 
 
 def _compared(claim: Claim, trial: Trial, passes: Sequence[Exact]) -> Trial | None:

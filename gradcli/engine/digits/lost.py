@@ -114,8 +114,7 @@ def _loss(blame: "_Blame", target: int | None, computed: float, is_suspect: bool
     node = here.graph.output if target is None else target
     number = found.values[node] if target is None else found.adjoints[node]
     if number is None or number.radius > abs(number.middle) * KNOWN:
-        below = None if number is None or number.size > exact.NOTHING else number.size
-        return Loss(target, computed, below=below) if is_suspect and (below or isfinite(computed)) else None
+        return _unknown(target, computed, number) if is_suspect else None
     is_small = ZERO < abs(number.middle) < NORMAL
     if not isfinite(computed):
         place = here.not_finite.get(node, (node, "product"))
@@ -127,6 +126,12 @@ def _loss(blame: "_Blame", target: int | None, computed: float, is_suspect: bool
     at, where, by = blame.of(target)
     by = "underflow" if is_small else by
     return Loss(target, computed, number.middle, _holding(apart, number.middle), at, where, by)
+
+
+def _unknown(target: int | None, computed: float, number: Ball | None) -> Loss | None:
+    """What is to be said of a number that is suspect and not known: what it is less than, if that is no double."""
+    below = None if number is None or number.size > exact.NOTHING else number.size
+    return Loss(target, computed, below=below) if below or isfinite(computed) else None
 
 
 def _numbers(here: "Evaluation") -> dict[int | None, float]:
