@@ -13,9 +13,9 @@ from typing import NamedTuple
 from gradcli.check.agreements import Agreement
 from gradcli.check.claims import Claim
 from gradcli.check.exactly import Exactly
+from gradcli.check.inspection import Inspection
 from gradcli.check.remarks import Remark, Ruling
 from gradcli.check.samples import Sample
-from gradcli.check.tests import Tests
 from gradcli.check.trials import Outcome, Trial
 from gradcli.check.verdicts import Verdict, closeness
 from gradcli.engine.digits.balls import Ball
@@ -28,8 +28,8 @@ from gradcli.graph import Graph
 from gradcli.text import Settled
 
 
-class TestsWithDigits:
-    """The tests of `check.tests` with as many correct digits as are asked for, at a point whose values mean what is
+class InspectionWithDigits:
+    """What `check.inspection` says with as many correct digits as are asked for, at a point whose values mean what is
     written. Where there is nothing to test in doubles, the digits alone are said.
     """
 
@@ -57,9 +57,9 @@ class TestsWithDigits:
             return [Agreement(name, None, None, None, "inconclusive", remark, slopes[name]) for name in slopes]
         return [replace(found, digits=slopes.get(found.name)) for found in tests.agreements(names, seed)]
 
-    def _tests(self) -> Tests | None:
+    def _tests(self) -> Inspection | None:
         try:
-            return Tests(self.graph, self.at)
+            return Inspection(self.graph, self.at)
         except GradcliError:  # beyond doubles
             return None
 

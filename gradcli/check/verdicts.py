@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 from math import isfinite
 from typing import Any
 
-from gradcli.check.branches.sides import Neighbourhood, Site
+from gradcli.check.branches.sides import Neighbourhood, Surroundings
 from gradcli.check.claims import LEAST_DIGITS, Claim
 from gradcli.check.estimates import TINY
 from gradcli.check.remarks import Mark, Remark, Ruling
@@ -133,11 +133,11 @@ def _with_a_derivative(case: _Case, around: Neighbourhood) -> Verdict:
     """The verdict where the derivative at the point is a number."""
     claim, here = case.claim, case.here
     is_off = not here.is_rough and around.here.above_rough[claim.node]  # it bends in doubles alone
-    site = Site(False, False) if is_off else around.site(claim.node)
+    site = Surroundings(False, False) if is_off else around.site(claim.node)
     smooth = site.smooth
     if smooth is not None:
         if compared(here.right, smooth, here.hidden) != "differs":
-            site = Site(False, site.on_edge)  # nothing bends for this node
+            site = Surroundings(False, site.on_edge)  # nothing bends for this node
         elif here.outcome != "undefined":
             return _on_cancelling_kinks(case, smooth)
     if here.outcome == "differs" and here.is_rounded:
@@ -161,7 +161,7 @@ def _on_cancelling_kinks(case: _Case, derivative: float) -> Verdict:
     return case.judged(verdict, derivative, remark)
 
 
-def _at(case: _Case, site: Site, right: float | None) -> Verdict:
+def _at(case: _Case, site: Surroundings, right: float | None) -> Verdict:
     """The verdict where the kinks do not cancel; `right` is the derivative, None where rounding hides it."""
     here, differs = case.here, case.first("differs")
     matters = site.matters(here.outcome)

@@ -103,9 +103,9 @@ def command(
 def _tests(graph: Any, question: Question, digits: int | None) -> Any:
     """The tests at the point, with digits where they are asked for."""
     if digits is None:
-        from gradcli.check.tests import Tests
+        from gradcli.check.inspection import Inspection
 
-        return Tests(graph, question.point(graph))
-    from gradcli.check.digits import TestsWithDigits
+        return Inspection(graph, question.point(graph))
+    from gradcli.check.digits import InspectionWithDigits
 
-    return TestsWithDigits(graph, question.exact_point(graph), digits)
+    return InspectionWithDigits(graph, question.exact_point(graph), digits)

@@ -1,7 +1,7 @@
 """A graph as straight-line code: the part that is the same for every language.
 
 Each node that is used more than once, that has a name or whose text would grow long becomes one statement, in an
-order in which everything is computed before it is used; the rest is written inside the statements. A `Language`
+order in which everything is computed before it is used; the rest is written inside the statements. A `TargetLanguage`
 says how operators are spelled; what it cannot spell is written as its number where it depends on no variable. Where
 the arithmetic raises (Python's `math`), the statements that only a branch needs stand under its condition, and a
 statement that may not be needed is attempted; elsewhere everything is computed and the branch is selected.
@@ -36,7 +36,7 @@ _MAY_RAISE = re.compile(r"\w\(|[/%]")  # a call or a division
 
 
 @dataclass(frozen=True)
-class Language:
+class TargetLanguage:
     """How a language is spelled.
 
     `calls` maps an operator's name to the name of a function, or to a template such as `{0:2} ? {1:1} : {2:1}`
@@ -106,7 +106,7 @@ class Lowered(NamedTuple):
 def lower(
     graph: Graph,
     roots: Sequence[int],
-    language: Language,
+    language: TargetLanguage,
     names: Mapping[int, str],
     inline: bool = False,
     poles: Container[int] = (),
@@ -141,7 +141,7 @@ class _Lowering:
         self,
         graph: Graph,
         roots: Sequence[int],
-        language: Language,
+        language: TargetLanguage,
         names: Mapping[int, str],
         poles: Container[int],
     ) -> None:

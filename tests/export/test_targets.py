@@ -12,7 +12,7 @@ import pytest
 from gradcli.engine import rules
 from gradcli.errors import GradcliError
 from gradcli.export.export import TARGETS, export
-from gradcli.export.lowering import Language, lower
+from gradcli.export.lowering import TargetLanguage, lower
 from gradcli.export.targets.javascript import PAGE, passes
 from gradcli.guide.pages import page
 from gradcli.language.parser import parse
@@ -22,7 +22,7 @@ from gradcli.symbolic.simplify import Simplifier
 from tests.helpers.calls import call
 
 MODULES = {target: import_module(f"gradcli.export.targets.{target}") for target in TARGETS}
-LANGUAGES: dict[str, Language] = {
+LANGUAGES: dict[str, TargetLanguage] = {
     target: module.LANGUAGE for target, module in MODULES.items() if hasattr(module, "LANGUAGE")
 }
 
@@ -35,7 +35,7 @@ def sample(row: Operator) -> str:
     return call(row, "abc"[:count] if is_small else ["2 + a"])
 
 
-def unspelled(language: Language) -> set[str]:
+def unspelled(language: TargetLanguage) -> set[str]:
     """The functions that a target's library has not."""
     return {row.name for row in FUNCTIONS.values() if not row.definition and not language.spells(row)}
 
@@ -126,7 +126,7 @@ def test_a_target_that_spells_nothing_writes_nothing(row: Operator) -> None:
 
 @pytest.mark.parametrize("language", [*LANGUAGES.values(), PAGE], ids=[*LANGUAGES, "page"])
 @pytest.mark.parametrize("row", [row for row in OPERATORS.values() if row.symbol], ids=lambda row: row.name)
-def test_an_operator_that_a_target_forgets_is_refused(row: Operator, language: Language) -> None:
+def test_an_operator_that_a_target_forgets_is_refused(row: Operator, language: TargetLanguage) -> None:
     """Each target says how it writes each operator."""
     assert language.spells(row)
     calls, symbols = dict(language.calls), dict(language.symbols)
@@ -136,7 +136,7 @@ def test_an_operator_that_a_target_forgets_is_refused(row: Operator, language: L
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
-def test_helpers_have_reserved_names(language: Language) -> None:
+def test_helpers_have_reserved_names(language: TargetLanguage) -> None:
     """A variable cannot hide a helper function; one made from a definition has its name only where it is called."""
     assert set() == set(language.helpers) - language.reserved
     for row in FUNCTIONS.values():

@@ -41,7 +41,7 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class Surroundings:
     """How the point lies for a node: the node moves another one across a kink, or it lies below a comparison of equal
     numbers, the edge of a condition. `sides` are the slopes then: None at a jump. `is_known` says whether they were
     looked for, which they are not any more after many claims.
@@ -91,18 +91,18 @@ class Neighbourhood:
         self._sweeps_left = max(LEAST, SWEEPS // (2 * len(here.graph)))
         self._beside_left = max(LEAST, BESIDE_WORK // len(here.graph))
 
-    def site(self, node: int) -> Site:
+    def site(self, node: int) -> Surroundings:
         """How the point lies for a node, with the slopes on both sides of a kink."""
         on_kink, on_edge = bool(self.here.above_bends[node]), bool(self.here.above_edges[node])
         if not on_kink:
-            return Site(False, on_edge)
+            return Surroundings(False, on_edge)
         if not self._sweeps_left:
-            return Site(True, on_edge, is_known=False)
+            return Surroundings(True, on_edge, is_known=False)
         self._sweeps_left -= 1
         left, above = (self.here.one_sided(node, side) for side in (-1.0, 1.0))
-        return Site(True, on_edge, None if left is None or above is None else Sides(left, above, True))
+        return Surroundings(True, on_edge, None if left is None or above is None else Sides(left, above, True))
 
-    def looked_beside(self, site: Site, claim: Claim) -> Site:
+    def looked_beside(self, site: Surroundings, claim: Claim) -> Surroundings:
         """With the slopes on both sides of the edge of a condition: at points a little beside it."""
         if not site.on_edge or site.sides or not site.is_known:
             return site

@@ -7,7 +7,7 @@ from textwrap import wrap
 from gradcli.engine.answer import Answer
 from gradcli.export.comments import comment, summary
 from gradcli.export.identifiers import function_name, names_for
-from gradcli.export.lowering import ARITHMETIC, COMPARISONS, Language, Reserved, lower
+from gradcli.export.lowering import ARITHMETIC, COMPARISONS, Reserved, TargetLanguage, lower
 from gradcli.graph import Graph
 from gradcli.symbolic.derive import derive
 
@@ -82,7 +82,7 @@ nearbyint nextafter nexttoward remainder remquo rint round scalb scalbn scalbln 
 drem finite pow10 sincos j0 j1 jn y0 y1 yn signgam isinf isnan"""
 
 
-class _Reserved(frozenset[str]):
+class _ReservedInC(frozenset[str]):
     """Names that are listed or match the pattern."""
 
     def __contains__(self, name: object) -> bool:
@@ -96,8 +96,8 @@ class _Begins(tuple[str, ...]):
         return isinstance(name, str) and name.startswith(self)
 
 
-RESERVED = _Reserved([*HELPERS, *_MATH.split(), *_WORDS.split()])
-_NO_FUNCTION = _Reserved(
+RESERVED = _ReservedInC([*HELPERS, *_MATH.split(), *_WORDS.split()])
+_NO_FUNCTION = _ReservedInC(
     [*RESERVED, *(f"{name}{suffix}" for name in (_MATH + " " + _DECLARED).split() for suffix in ("", "f", "l"))]
 )
 
@@ -111,7 +111,7 @@ def _helper(name: str, parameters: Sequence[str], lines: Sequence[str], value: s
 
 WIDEST = 88  # characters of a line of constants
 
-LANGUAGE = Language(
+LANGUAGE = TargetLanguage(
     "C",
     CALLS,
     HELPERS,

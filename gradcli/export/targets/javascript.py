@@ -18,7 +18,7 @@ from typing import NamedTuple
 from gradcli.engine.answer import Answer
 from gradcli.export.comments import comment, summary
 from gradcli.export.identifiers import function_name, names_for
-from gradcli.export.lowering import ARITHMETIC, COMPARISONS, Language, lower
+from gradcli.export.lowering import ARITHMETIC, COMPARISONS, TargetLanguage, lower
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator
 from gradcli.symbolic.derive import derive
@@ -94,7 +94,7 @@ def _helper(name: str, parameters: Sequence[str], lines: Sequence[str], value: s
     return f"function {name}({', '.join(parameters)}) {{\n{body}  return {value};\n}}"
 
 
-LANGUAGE = Language(
+LANGUAGE = TargetLanguage(
     "JavaScript",
     CALLS,
     HELPERS,

@@ -7,7 +7,7 @@ off, and those of helper functions about what they compute on the way. What NumP
 
 from gradcli.engine.answer import Answer
 from gradcli.export.comments import comment
-from gradcli.export.lowering import ARITHMETIC, COMPARISONS, Language
+from gradcli.export.lowering import ARITHMETIC, COMPARISONS, TargetLanguage
 from gradcli.export.targets.python import RESERVED as PYTHON
 from gradcli.export.targets.python import Module, helper
 from gradcli.graph import Graph
@@ -63,7 +63,7 @@ RESERVED = PYTHON | {*HELPERS, "np", "functools", "sum", "all"}
 
 _NUMBERS = {"inf": "np.inf", "-inf": "-np.inf", "nan": "np.nan"}
 
-LANGUAGE = Language(
+LANGUAGE = TargetLanguage(
     "NumPy",
     CALLS,
     HELPERS,

@@ -7,7 +7,7 @@ from gradcli.engine.answer import Answer
 from gradcli.export.comments import comment, summary
 from gradcli.export.constants import fold_constants
 from gradcli.export.identifiers import function_name, names_for
-from gradcli.export.lowering import ARITHMETIC, COMPARISONS, Language, lower
+from gradcli.export.lowering import ARITHMETIC, COMPARISONS, TargetLanguage, lower
 from gradcli.graph import Graph
 from gradcli.symbolic.derive import derive
 
@@ -58,7 +58,7 @@ def helper(name: str, parameters: Sequence[str], lines: Sequence[str], value: st
 
 SYMBOLS = ARITHMETIC | COMPARISONS | {word: word for word in ("and", "or", "not")}
 
-LANGUAGE = Language(
+LANGUAGE = TargetLanguage(
     "Python",
     CALLS,
     HELPERS,
@@ -88,7 +88,7 @@ class Module:
     `roots` are the nodes of value and slopes in `graph`, `targets` the user's names for what the slopes are for.
     """
 
-    def __init__(self, graph: Graph, wrt: list[str] | None, language: Language, name: str | None) -> None:
+    def __init__(self, graph: Graph, wrt: list[str] | None, language: TargetLanguage, name: str | None) -> None:
         self.original = graph
         derivatives = derive(graph, wrt, stable=True)
         self.targets = derivatives.targets

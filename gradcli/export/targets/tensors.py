@@ -15,7 +15,7 @@ from gradcli.export.comments import comment, summary
 from gradcli.export.constants import fold_constants
 from gradcli.export.corrections import SLOPE, STOP, with_exceptions
 from gradcli.export.identifiers import names_for
-from gradcli.export.lowering import Language, Lowered, lower
+from gradcli.export.lowering import Lowered, TargetLanguage, lower
 from gradcli.export.targets import python
 from gradcli.graph import Graph
 
@@ -61,7 +61,7 @@ _NUMBERS = {"inf": "math.inf", "-inf": "-math.inf", "nan": "math.nan"}
 
 def language(
     framework: str, module: str, stop: str, names: Mapping[str, str], own: Mapping[str, str], wrap: str
-) -> Language:
+) -> TargetLanguage:
     """The language of one framework, called `framework` in comments and messages.
 
     `module` is how its functions are called (`torch.exp`), `stop` the function through which no gradient passes;
@@ -73,7 +73,7 @@ def language(
     calls = {**{name: name for name in own}, **_CALLS, **names, STOP.name: stop}
     constants = {"pi": "math.pi", "e": "math.e"}
     reserved = _RESERVED | {*helpers}
-    return Language(
+    return TargetLanguage(
         framework,
         calls,
         helpers,
@@ -108,7 +108,9 @@ class Function(NamedTuple):
     comment: list[str]
 
 
-def function(graph: Graph, wrt: Sequence[str] | None, language: Language, result: Answer | None, own: str) -> Function:
+def function(
+    graph: Graph, wrt: Sequence[str] | None, language: TargetLanguage, result: Answer | None, own: str
+) -> Function:
     """Lower the graph alone, with the steps asked for that the output does not use.
 
     `own` is the name of what the script itself defines.

@@ -11,7 +11,7 @@ from gradcli.engine.answer import Answer
 from gradcli.graph import Graph
 
 
-class Tests:
+class Inspection:
     """What is said of a function at a point `at`; raises what `Answer.of` raises where it has no finite value there."""
 
     def __init__(self, graph: Graph, at: Mapping[str, float]) -> None:
