@@ -15,7 +15,7 @@ from tests.helpers.running import run
 from tests.helpers.shapes import SHAPES
 from tests.helpers.work import calls_of, peak_of
 
-NESTED = 50_000
+NESTED = 20_000
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +57,7 @@ def evaluated(text: str, *options: str, limit: str = "20000000") -> Any:
          "sum", "powers",
          "arguments", "steps", "semicolons", "comment", "lines"],
 )  # fmt: skip
-def test_fifty_thousand(text: str, value: float, slope: float) -> None:
+def test_twenty_thousand(text: str, value: float, slope: float) -> None:
     """Nested parentheses, signs and calls, long sums, programs of named steps."""
     found = evaluated(text)
     assert value == found["value"]
