@@ -66,11 +66,14 @@ def hang_on(
 ) -> Mapping[Number, Place]:
     """The numbers that hang on what the passes `found` take for granted, each with the first place that it hangs on."""
 
+    def otherwise(way: int, places: Collection[Place]) -> Exact | None:
+        work = _Otherwise(graph, required, floats, found.digits, slopes)
+        work.way, work.places = way, frozenset(places)
+        return exact.made(work, leaves)
+
     def moved(places: Collection[Place], numbers: Iterable[Number]) -> set[Number]:
         ways = WAYS if any(found.assumed[place] for place in places) else WAYS[:2]
-        others = [
-            exact.made(_Otherwise(graph, required, floats, found.digits, slopes, way, places), leaves) for way in ways
-        ]
+        others = [otherwise(way, places) for way in ways]
         with localcontext(context(found.digits)):
             return {
                 number
@@ -125,21 +128,10 @@ def _is_extreme(found: Exact) -> bool:
 
 
 class _Otherwise(BallPasses):
-    """The passes with what is taken for granted at some places another way."""
+    """The passes with what is taken for granted at some `places` the other way: one of `WAYS`."""
 
-    def __init__(
-        self,
-        graph: Graph,
-        required: bytearray,
-        floats: Sequence[Any],
-        digits: int,
-        slopes: Mapping[tuple[int, int], float],
-        way: int,
-        places: Collection[Place],
-    ) -> None:
-        super().__init__(graph, required, floats, digits, slopes)
-        self.way = way
-        self.places = frozenset(places)
+    way = 0
+    places: frozenset[Place] = frozenset()
 
     def taken_for_zero(self, number: Ball, place: Place) -> Ball:
         """As far off as it may be; no two of them as far, lest their difference be 0."""
