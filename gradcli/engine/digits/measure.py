@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from gradcli.engine.digits.balls import ONE, ZERO, Ball
+from gradcli.engine.digits.balls import ZERO, Ball
 from gradcli.engine.digits.exact import Exact
 from gradcli.engine.digits.propagation import PRODUCT, QUOTIENT, kind
 from gradcli.graph import Graph
@@ -41,8 +41,19 @@ def of_value(graph: Graph, found: Exact, known: Mapping[int, Decimal]) -> Decima
 def of_gradient(graph: Graph, found: Exact, known: Mapping[int, Decimal], target: int, at: Decimal) -> Decimal:
     """The same of a slope of 0 for a target that is `at`.
 
-    A slope may be the sum of terms that are large beyond measure; its error counts where the value, moved by it as far
-    as the variable is large, would have lost its digits.
+    A slope may be the sum of terms that are large beyond measure, or of none but what stands for a 0; its error counts
+    where the value, moved by it as far as the variable is large, would have lost its digits.
     """
-    moves = min(ONE, abs(at))
-    return min(found.largest[target], of_value(graph, found, known) / moves) if moves else found.largest[target]
+    value = of_value(graph, found, known)
+    by_value = min(found.largest[target], value / abs(at)) if at else found.largest[target]
+    return max(by_value, min(_largest_product(graph, found, target), value))
+
+
+def _largest_product(graph: Graph, found: Exact, target: int) -> Decimal:
+    """The largest of the products of which the slope for a target is the sum, without what a 0 may stand for."""
+    largest = [ZERO] * len(graph)
+    for (node, index), slope in found.slopes.items():  # in the order of the backward pass
+        adjoint, x = found.adjoints[node], graph.inputs[node][index]
+        product = abs(slope.middle * adjoint.middle) if adjoint else ZERO
+        largest[x] = max(largest[x], product or abs(slope.middle) * largest[node])
+    return largest[target]

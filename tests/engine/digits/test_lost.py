@@ -90,6 +90,15 @@ def test_an_error_that_is_large_beside_the_value_is_told_of_a_true_zero() -> Non
             assert abs(computed) < 1e-9 or losses[name].corrected == 0, (text, name)
 
 
+def test_a_true_zero_that_no_product_makes() -> None:
+    """Where x is large an error of 5e-13 counts; but not beside the products that are added, be they 1."""
+    _, losses = _losses("sinc(hypot(1, tan(atan(x)) - x))", {"x": 8e11})
+    assert losses["x"].corrected == 0
+    here, losses = _losses("exp(log(x)) - x", {"x": 1e9})
+    assert here.gradient["x"]
+    assert not losses
+
+
 def test_what_is_beyond_doubles_does_not_hide_what_is_added() -> None:
     """1e395 and its negative are added to 1, which they do not swallow."""
     _, losses = _losses("x/((z - z) + 1e-200) + sin(z) - x/((z - z) + 1e-200)", {"x": 1e-5, "z": 0.5})
