@@ -1,6 +1,6 @@
 """The graph at a point, as a whole and seen from one node; and random points, always the same ones."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
@@ -50,7 +50,7 @@ class Sample(Evaluation):
     def above_bends(self) -> bytearray:
         """Marks the nodes that move one on a kink or a jump to which a gradient other than 0 comes."""
         bends = {at.node for at in self.bends}
-        marks = self._marked(bends)
+        marks = self.graph.marked(bends)
         for node in reversed(self.order):
             if marks[node]:
                 for index, slope in self.edges[node].items():
@@ -70,17 +70,11 @@ class Sample(Evaluation):
         """
         return self.reaching([*(at.node for at in self.all_bends), *filter(self.is_undecided, self.order)])
 
-    def _marked(self, nodes: Iterable[int]) -> bytearray:
-        marks = bytearray(len(self.graph))
-        for node in nodes:
-            marks[node] = 1
-        return marks
-
     @cached_property
     def below_stop(self) -> bytearray:
         """Marks the nodes below an infinite slope at which a gradient of 0 stops, though it is not the derivative."""
         first = stop(self)
-        return self._marked([] if first is None else reachable(self.graph.inputs, [first]))
+        return self.graph.marked([] if first is None else reachable(self.graph.inputs, [first]))
 
 
 @dataclass(frozen=True)

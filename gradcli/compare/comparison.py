@@ -17,6 +17,7 @@ from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
 from gradcli.engine.notes import Note
 from gradcli.graph import Graph
+from gradcli.graph.paths import backward_edges
 from gradcli.language.names import output_name
 from gradcli.operators.records import Operator
 from gradcli.symbolic.simplify import parsed_rule
@@ -143,16 +144,11 @@ def _unsigned_slopes(operator: Operator, wanted: tuple[int, ...], total: bool = 
 def _backward_operations(graph: Graph, targets: list[int]) -> int:
     """For each edge that a gradient passes: its local derivative, one product, and a sum where it is not the first."""
     required = graph.requires_gradient(targets)
-    reached = bytearray(len(graph))
-    reached[graph.output] = required[graph.output]
+    reached = graph.marked([graph.output] if required[graph.output] else [])
     count = 0
-    for node in range(len(graph) - 1, -1, -1):
-        operator = graph.operators[node]
-        if not reached[node] or operator.condition:
-            continue
-        for index, x in enumerate(graph.inputs[node]):
-            if not required[x] or not graph.passes_back(node, index):
-                continue
+    for node, index in backward_edges(graph, range(len(graph) - 1, -1, -1)):
+        operator, x = graph.operators[node], graph.inputs[node][index]
+        if reached[node] and required[x]:
             text = operator.formulas[min(index, 1) if operator.variadic else index]
             count += 1 + reached[x] + sum(bool(inputs) for inputs in parsed_rule(text).inputs)
             reached[x] = 1

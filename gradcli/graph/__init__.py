@@ -86,10 +86,24 @@ class Graph(Frozen):
         before = self.text[: self.starts[node]].replace("\r\n", "\n").replace("\r", "\n")
         return before.count("\n") + 1, len(before) - before.rfind("\n")
 
+    def marked(self, nodes: Iterable[int]) -> bytearray:
+        """Marks these nodes."""
+        marks = bytearray(len(self))
+        for node in nodes:
+            marks[node] = 1
+        return marks
+
+    def readings(self, nodes: Iterable[int] | None = None) -> list[int]:
+        """How often each node is read, by all nodes or by some: by x*x twice."""
+        counts = [0] * len(self)
+        for inputs in self.inputs if nodes is None else map(self.inputs.__getitem__, nodes):
+            for x in inputs:
+                counts[x] += 1
+        return counts
+
     def used(self) -> bytearray:
         """Marks the nodes that the output depends on, itself included."""
-        marks = bytearray(len(self))
-        marks[self.output] = 1
+        marks = self.marked([self.output])
         for node in range(self.output, -1, -1):
             if marks[node]:
                 for x in self.inputs[node]:
@@ -98,9 +112,7 @@ class Graph(Frozen):
 
     def dependents(self, nodes: Iterable[int]) -> bytearray:
         """Marks the nodes that depend on some of these, these included."""
-        marks = bytearray(len(self))
-        for node in nodes:
-            marks[node] = 1
+        marks = self.marked(nodes)
         for node, inputs in enumerate(self.inputs):
             if any(map(marks.__getitem__, inputs)):
                 marks[node] = 1
@@ -126,9 +138,7 @@ class Graph(Frozen):
 
     def requires_gradient(self, targets: Iterable[int]) -> bytearray:
         """Marks the nodes that a gradient passes on its way to a target, the targets included."""
-        marks = bytearray(len(self))
-        for node in targets:
-            marks[node] = 1
+        marks = self.marked(targets)
         for node, inputs in enumerate(self.inputs):
             if len(inputs) == 2:  # most nodes of most graphs
                 x, y = inputs

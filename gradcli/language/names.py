@@ -55,12 +55,8 @@ def step_names(graph: Graph) -> dict[int, str]:
     """The names of leaves and steps, and n1, n2, … for unnamed nodes that are used more than once."""
     names = leaf_names(graph) | dict(graph.names)
     fresh = _unused((), "n", set(names.values()))
-    once, again = set[int](), set[int]()
-    for inputs in graph.inputs:
-        for x in inputs:
-            (again if x in once else once).add(x)
-    for node in sorted(again):
-        if node not in names:
+    for node, count in enumerate(graph.readings()):
+        if count > 1 and node not in names:
             names[node] = next(fresh)
     return names
 

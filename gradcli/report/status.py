@@ -5,6 +5,7 @@ from math import isfinite
 
 from gradcli.engine.notes import Note
 from gradcli.graph import Graph
+from gradcli.graph.paths import backward_edges
 from gradcli.language.names import node_names
 from gradcli.text import in_words
 
@@ -36,9 +37,8 @@ class _Codes:
         places = {name: node for node, name in enumerate(node_names(graph))} if notes else {}
         for note in notes:
             self._take(note, places)
-        for node in range(len(self.passed) - 1, -1, -1):
-            if self.passed[node]:
-                self._pass_on(graph, node)
+        for node, index in backward_edges(graph, range(len(self.passed) - 1, -1, -1)):
+            self.passed[graph.inputs[node][index]] |= self.passed[node]
 
     def _take(self, note: Note, places: Mapping[str, int]) -> None:
         """Put the note's code where it belongs: to a name, or to a node and so to what is before it."""
@@ -48,11 +48,6 @@ class _Codes:
             self.own.setdefault(name, set()).add(note.code)
         if about is None and "of" not in facts and facts.get("node") in places:
             self.passed[places[facts["node"]]] |= self.bits[note.code]
-
-    def _pass_on(self, graph: Graph, node: int) -> None:
-        for index, x in enumerate(graph.inputs[node]):
-            if graph.passes_back(node, index):
-                self.passed[x] |= self.passed[node]
 
     def on(self, name: str) -> list[str]:
         """The codes of the notes on a name, in the order of the notes."""

@@ -17,33 +17,11 @@ from gradcli.check.samples import Flows, sample
 from gradcli.engine import rules
 from gradcli.engine.kinks import branch_slope
 from gradcli.graph import Builder, Graph
+from gradcli.graph.paths import Edge, Paths, paths_to
 from gradcli.operators.records import Operator
 from gradcli.operators.table import IDENTITY
 
 MOST_BRANCHES = 8  # `where` nodes for which the whole graph is evaluated anew
-
-
-@dataclass(frozen=True, slots=True)
-class _Paths:
-    """The nodes above a target on its paths to the output, from the output down, and the edges among them."""
-
-    graph: Graph
-    target: int
-    nodes: dict[int, None]
-    edges: list[tuple[int, int]]
-
-
-def _paths_to(graph: Graph, target: int) -> _Paths:
-    """The paths from the output to a node."""
-    above, used = graph.requires_gradient([target]), graph.used()
-    nodes = dict.fromkeys(x for x in range(len(graph) - 1, target, -1) if above[x] and used[x])
-    edges = [
-        (node, index)
-        for node in nodes
-        for index, x in enumerate(graph.inputs[node])
-        if (x == target or x in nodes) and graph.passes_back(node, index)
-    ]
-    return _Paths(graph, target, nodes, edges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +39,7 @@ class Mistake:
 
 def mistakes(graph: Graph, target: int) -> Iterator[Mistake]:
     """The mistakes that can be made on the paths from the output to the target, the most typical ones first."""
-    paths = _paths_to(graph, target)
+    paths = paths_to(graph, target)
     edges = paths.edges
     yield Mistake("sign", lambda flows: -flows.derivative)
     yield from (_edge_sign(graph, *edge) for edge in edges if _is_minus(graph, *edge))
@@ -208,34 +186,25 @@ def _taken_at(operator: Operator, node: int, place: int) -> Callable[[Flows], fl
 # At one node.
 
 
-def _at_forks(paths: _Paths) -> Iterator[Mistake]:
+def _at_forks(paths: Paths) -> Iterator[Mistake]:
     """A path left out where a node is used more than once; only one kept; contributions multiplied or subtracted."""
-    all_uses = _uses(paths)
     for fork in (paths.target, *paths.nodes):
-        uses = sorted(all_uses.get(fork, []))
+        uses = sorted(paths.uses.get(fork, []))
         if len(uses) > 1:
             yield from (_left_out(fork, *use) for use in uses)
             if fork == paths.target:
                 yield from _not_added(fork, uses)
 
 
-def _uses(paths: _Paths) -> dict[int, list[tuple[int, int]]]:
-    """The edges that lead to each node."""
-    found: dict[int, list[tuple[int, int]]] = {}
-    for node, index in reversed(paths.edges):
-        found.setdefault(paths.graph.inputs[node][index], []).append((node, index))
-    return found
-
-
 def _left_out(fork: int, node: int, index: int) -> Mistake:
     return Mistake("path", lambda flows: flows.derivative - flows.through(node, index), {"fork": fork, "via": node})
 
 
-def _held_constant(paths: _Paths) -> Iterator[Mistake]:
+def _held_constant(paths: Paths) -> Iterator[Mistake]:
     """A named step treated as a constant: all paths through it left out. Where these are one path, from a fork through
     the step itself, it is that one that is named.
     """
-    via = {node for uses in _uses(paths).values() if len(uses) > 1 for node, _ in uses}
+    via = {node for uses in paths.uses.values() if len(uses) > 1 for node, _ in uses}
     for node in paths.nodes:
         if node in paths.graph.names and node not in via and node != paths.graph.output:
             yield _without(node)
@@ -252,7 +221,7 @@ def _alone(fork: int, node: int, index: int) -> Mistake:
     return Mistake("only-path", lambda flows: flows.through(node, index), {"fork": fork, "via": node})
 
 
-def _not_added(target: int, uses: Sequence[tuple[int, int]]) -> Iterator[Mistake]:
+def _not_added(target: int, uses: Sequence[Edge]) -> Iterator[Mistake]:
     if len(uses) > 2:
         yield from (_alone(target, *use) for use in uses)
         return
@@ -282,10 +251,10 @@ def _always(graph: Graph, node: int, x: int, target: int) -> Mistake:
     return Mistake("branch", leads_to, {"at": node, "takes": x})
 
 
-def _inside(paths: _Paths, node: int) -> Iterator[Mistake]:
+def _inside(paths: Paths, node: int) -> Iterator[Mistake]:
     """The derivatives of the arguments put in: cos(x)^2 for sin(x)^2, u'·v' for the product u·v."""
     operator, inputs = paths.graph.operators[node], paths.graph.inputs[node]
-    moved = [x == paths.target or x in paths.nodes for x in inputs]
+    moved = [x in paths for x in inputs]
 
     def leads_to(flows: Flows) -> float | None:
         arguments = flows.arguments(node)
@@ -301,7 +270,7 @@ def _inside(paths: _Paths, node: int) -> Iterator[Mistake]:
 # In the chain as a whole.
 
 
-def _broken_off(paths: _Paths) -> Iterator[Mistake]:
+def _broken_off(paths: Paths) -> Iterator[Mistake]:
     """The chain broken off at a node above the target, or begun only there."""
     for node in paths.nodes:
         if node != paths.graph.output:
@@ -317,7 +286,7 @@ def _gradient_of(code: str, node: int, facts: Mapping[str, int | str]) -> Mistak
     return Mistake(code, lambda flows: flows.sample.adjoints[node], facts)
 
 
-def _other_gradients(paths: _Paths) -> Iterator[Mistake]:
+def _other_gradients(paths: Paths) -> Iterator[Mistake]:
     """Another name's gradient."""
     for name, other in (paths.graph.variables | paths.graph.steps).items():
         if other != paths.target:

@@ -8,6 +8,7 @@ from gradcli.engine.binding import targets_of
 from gradcli.errors import GradcliError
 from gradcli.export.comments import comment, lost, summary
 from gradcli.graph import Graph
+from gradcli.graph.paths import Pair, held_constant
 from gradcli.language.names import node_names, output_name
 from gradcli.latex.derivatives import aligned, derivative, equations, fresh_names, written
 from gradcli.latex.formulas import Formula, definitions, factor, formulas
@@ -20,9 +21,6 @@ from gradcli.text import format_number
 
 MOST_TERMS = 2  # of a sum on one line, where each has a local derivative
 MOST_HELD = 3  # names of what is held constant
-SWEPT = 1_000_000  # nodes that are looked at for them in all
-
-Edge = tuple[int, int]  # a node and one of its inputs
 
 
 def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None) -> str:
@@ -42,7 +40,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     parts.append(aligned(steps or [(latex_name(output_name(graph)), str(formulas(graph, [graph.output], {})[0]))]))
     fresh = fresh_names(names)
     targets = targets_of(graph, wrt)
-    held = _held(graph, graph.requires_gradient(targets.values()))
+    held = held_constant(graph, graph.requires_gradient(targets.values()))
     chain = _chain_rule(graph, targets, names, fresh, held)
     if held:
         (node, x), others = next(iter(held.items()))
@@ -58,7 +56,11 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
 
 
 def _chain_rule(
-    graph: Graph, targets: dict[str, int], names: list[str], fresh: Iterator[str], held: Mapping[Edge, list[int]]
+    graph: Graph,
+    targets: dict[str, int],
+    names: list[str],
+    fresh: Iterator[str],
+    held: Mapping[Pair, list[int]],
 ) -> list[tuple[str, str]]:
     """For each node that a gradient passes, the sum over the nodes that use it, from the output backwards."""
     required = graph.requires_gradient(targets.values())
@@ -77,44 +79,6 @@ def _chain_rule(
                 symbol, text = rf"{before} \cdot {symbol}", rf"{before} \cdot {factor(formula)}"
             terms.setdefault(x, []).append((symbol, text))
     return lines
-
-
-def _held(graph: Graph, required: bytearray) -> dict[Edge, list[int]]:
-    """For each edge (node, x) of which the local derivative is not the whole one, since other inputs of the node depend
-    on x too: these inputs.
-
-    Where the graph is too large to look at all of them, every other input after x is taken for one.
-    """
-    varies = [not (row.condition or row is CONSTANT) for row in graph.operators]
-    found: dict[Edge, list[int]] = {}
-    left = SWEPT
-    for x, nodes in _users(graph, required).items():
-        left -= nodes[-1] - x
-        depends = _dependents(graph, x, nodes[-1]) if left >= 0 else range(x + 1, len(graph))
-        for node in nodes:
-            others = [y for y in dict.fromkeys(graph.inputs[node]) if y in depends and varies[y]]
-            if others:
-                found[node, x] = others
-    return found
-
-
-def _users(graph: Graph, required: bytearray) -> dict[int, list[int]]:
-    """For each node that requires a gradient the nodes that use it and others."""
-    users: dict[int, list[int]] = {}
-    for node, inputs in enumerate(graph.inputs):
-        if required[node] and len(set(inputs)) > 1:
-            for x in filter(required.__getitem__, dict.fromkeys(inputs)):
-                users.setdefault(x, []).append(node)
-    return users
-
-
-def _dependents(graph: Graph, x: int, last: int) -> set[int]:
-    """The nodes before `last` from which a gradient comes to x, without x itself."""
-    found = {x}
-    for node in range(x + 1, last):
-        if any(y in found and graph.passes_back(node, index) for index, y in enumerate(graph.inputs[node])):
-            found.add(node)
-    return found - {x}
 
 
 def _local(names: list[str], node: int, x: int, held: Sequence[int]) -> str:
@@ -160,10 +124,10 @@ def _local_slopes(
     return found, lines
 
 
-def _edges(builder: Simplifier, graph: Graph, required: bytearray, names: list[str]) -> dict[Edge, int]:
+def _edges(builder: Simplifier, graph: Graph, required: bytearray, names: list[str]) -> dict[Pair, int]:
     """The local derivative for each edge that a gradient takes, as a node of the builder; one for equal edges."""
     places = _places(builder, graph, names)
-    edges: dict[Edge, int] = {}
+    edges: dict[Pair, int] = {}
     for node, (operator, inputs) in enumerate(zip(graph.operators, graph.inputs, strict=True)):
         if operator.condition or not inputs or not required[node]:
             continue

@@ -3,7 +3,7 @@
 import pytest
 
 from gradcli.export.export import export
-from gradcli.export.targets import latex
+from gradcli.graph import paths
 from gradcli.language.parser import parse
 
 
@@ -33,5 +33,5 @@ def test_a_large_graph_is_swept_a_few_times(monkeypatch: pytest.MonkeyPatch) -> 
     """Where that does not do, each later input is taken to depend on the variable."""
     graph = parse("x^2*b + x")
     assert r"\right)_{b}" not in export(graph, "latex")
-    monkeypatch.setattr(latex, "SWEPT", 0)
+    monkeypatch.setattr(paths, "SWEPT", 0)
     assert r"\right)_{b}" in export(graph, "latex")
