@@ -17,7 +17,7 @@ from typing import NamedTuple
 from gradcli.errors import GradcliError, cannot_be_written
 from gradcli.export.guards import Guards
 from gradcli.graph import Graph, reachable
-from gradcli.language.format import operation_pieces
+from gradcli.language.format import LEVELS, operation_pieces
 from gradcli.operators.records import ATOM, COMPARISON, POWER, SIGN, Operator
 from gradcli.operators.table import CONSTANT, IDENTITY
 from gradcli.symbolic.simplify import parsed_rule
@@ -39,7 +39,7 @@ _MAY_RAISE = re.compile(r"\w\(|[/%]")  # a call or a division
 class TargetLanguage:
     """How a language is spelled.
 
-    `calls` maps an operator's name to the name of a function, or to a template such as `{0:2} ? {1:1} : {2:1}`
+    `calls` maps an operator's name to the name of a function, or to a template such as `{0:AND} ? {1:OR} : {2:OR}`
     (behind the colon the least precedence, as in the operator table, of what stands there without parentheses);
     `symbols` maps the symbol of an operator to that of the language. A function that is in neither
     becomes a helper function made from its definition in the operator table, as `function` writes one, under its own
@@ -127,13 +127,17 @@ def _needing(function: Operator, graph: Graph) -> str | None:
 
 
 class _Operand(NamedTuple):
-    """An operand in a template: `{0:5}` has parentheses if its precedence is below 5, `{0}` if it is no atom."""
+    """An operand in a template: `{0:SUM}` has parentheses if its precedence is below that of a sum."""
 
     text: str
     precedence: int
 
-    def __format__(self, least: str) -> str:
-        return self.text if self.precedence >= int(least or ATOM) else f"({self.text})"
+    def __format__(self, level: str) -> str:
+        return self.inside(LEVELS[level])
+
+    def inside(self, least: int) -> str:
+        """In parentheses where its precedence is below this."""
+        return self.text if self.precedence >= least else f"({self.text})"
 
 
 class _Lowering:
@@ -150,10 +154,7 @@ class _Lowering:
         self.language = language
         self.names = dict(names)
         self.nodes = reachable(graph.inputs, roots)
-        self.uses = dict.fromkeys(self.nodes, 0)
-        for node in self.nodes:
-            for x in graph.inputs[node]:
-                self.uses[x] += 1
+        self.uses = graph.readings(self.nodes)
         for root in set(roots):
             self.uses[root] += 1
         self.poles = poles
@@ -309,7 +310,7 @@ class _Lowering:
 
     def inside(self, node: int, least: int) -> str:
         """The text of an operand, in parentheses where its precedence asks for them."""
-        return format(_Operand(*self.texts[node]), str(least))
+        return _Operand(*self.texts[node]).inside(least)
 
     def call(self, spelled: str) -> None:
         self.called[re.split(r"[({]", spelled)[0]] = None

@@ -8,8 +8,15 @@ from collections.abc import Mapping, Sequence
 
 from gradcli.graph import Graph
 from gradcli.language.names import leaf_names, step_names
-from gradcli.operators.records import ATOM, PRODUCT, SIGN, Operator
+from gradcli.operators.records import AND, ATOM, COMPARISON, NOT, OR, POWER, PRODUCT, SIGN, SUM, Operator
 from gradcli.operators.table import IDENTITY
+
+# The levels of precedence by the names that templates have for them: `{0:SUM} + {1:PRODUCT}` puts parentheses around
+# what is of a lower one.
+LEVELS = {
+    "ANY": 0, "OR": OR, "AND": AND, "NOT": NOT, "COMPARISON": COMPARISON, "SUM": SUM, "PRODUCT": PRODUCT,
+    "SIGN": SIGN, "POWER": POWER, "ATOM": ATOM,
+}  # fmt: skip
 
 # An operation's text is made of pieces: literal text, or an argument (its index) with the least precedence that
 # its own text must have to stand there without parentheses.

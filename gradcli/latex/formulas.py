@@ -6,28 +6,32 @@ from string import Formatter
 from typing import NamedTuple
 
 from gradcli.graph import Graph, reachable
+from gradcli.language.format import LEVELS
 from gradcli.language.parser import parse_rule
 from gradcli.latex.symbols import latex_name, latex_number
 from gradcli.latex.words import worded
-from gradcli.operators.records import ATOM, POWER, PRODUCT, SIGN, SUM, Operator
+from gradcli.operators.records import AND, ATOM, COMPARISON, NOT, OR, POWER, PRODUCT, SIGN, SUM, Operator
 from gradcli.operators.table import CONSTANT, DIV, IDENTITY, VARIABLE, WHERE
 from gradcli.text import format_number
 
-# How an operator is written, and the precedence of the result; `{0:9}` has parentheses unless its precedence is 9.
+# How an operator is written, and the precedence of the result; `{0:SUM}` has parentheses if its own is below that of a
+# sum.
 _FORMS = {
-    "add": ("{0:5} + {1:6}", SUM), "sub": ("{0:5} - {1:6}", SUM),
-    "mul": (r"{0:6} \cdot {1:7}", PRODUCT), "div": (r"\frac{{{0:0}}}{{{1:0}}}", POWER),
-    "pow": ("{0:9}^{{{1:0}}}", POWER), "neg": ("-{0:7}", SIGN),
-    "lt": ("{0:5} < {1:5}", 4), "le": (r"{0:5} \le {1:5}", 4), "gt": ("{0:5} > {1:5}", 4),
-    "ge": (r"{0:5} \ge {1:5}", 4), "eq": ("{0:5} = {1:5}", 4), "ne": (r"{0:5} \ne {1:5}", 4),
-    "and": (r"{0:2} \wedge {1:3}", 2), "or": (r"{0:1} \vee {1:2}", 1), "not": (r"\neg {0:5}", 3),
-    "exp": (r"\mathrm{{e}}^{{{0:0}}}", POWER), "sqrt": (r"\sqrt{{{0:0}}}", ATOM), "cbrt": (r"\sqrt[3]{{{0:0}}}", ATOM),
-    "abs": (r"\left|{0:0}\right|", ATOM), "floor": (r"\left\lfloor {0:0} \right\rfloor", ATOM),
-    "ceil": (r"\left\lceil {0:0} \right\rceil", ATOM),
-    "log_base": (r"\log_{{{1:0}}}\left({0:0}\right)", ATOM),
-    "polygamma": (r"\psi^{{\left({0:0}\right)}}\left({1:0}\right)", ATOM),
+    "add": ("{0:SUM} + {1:PRODUCT}", SUM), "sub": ("{0:SUM} - {1:PRODUCT}", SUM),
+    "mul": (r"{0:PRODUCT} \cdot {1:SIGN}", PRODUCT), "div": (r"\frac{{{0:ANY}}}{{{1:ANY}}}", POWER),
+    "pow": ("{0:ATOM}^{{{1:ANY}}}", POWER), "neg": ("-{0:SIGN}", SIGN),
+    "lt": ("{0:SUM} < {1:SUM}", COMPARISON), "le": (r"{0:SUM} \le {1:SUM}", COMPARISON),
+    "gt": ("{0:SUM} > {1:SUM}", COMPARISON), "ge": (r"{0:SUM} \ge {1:SUM}", COMPARISON),
+    "eq": ("{0:SUM} = {1:SUM}", COMPARISON), "ne": (r"{0:SUM} \ne {1:SUM}", COMPARISON),
+    "and": (r"{0:AND} \wedge {1:NOT}", AND), "or": (r"{0:OR} \vee {1:AND}", OR), "not": (r"\neg {0:SUM}", NOT),
+    "exp": (r"\mathrm{{e}}^{{{0:ANY}}}", POWER), "sqrt": (r"\sqrt{{{0:ANY}}}", ATOM),
+    "cbrt": (r"\sqrt[3]{{{0:ANY}}}", ATOM),
+    "abs": (r"\left|{0:ANY}\right|", ATOM), "floor": (r"\left\lfloor {0:ANY} \right\rfloor", ATOM),
+    "ceil": (r"\left\lceil {0:ANY} \right\rceil", ATOM),
+    "log_base": (r"\log_{{{1:ANY}}}\left({0:ANY}\right)", ATOM),
+    "polygamma": (r"\psi^{{\left({0:ANY}\right)}}\left({1:ANY}\right)", ATOM),
 }  # fmt: skip
-_FORMS_OF_NUMBERS = _FORMS | {"mul": (r"{0:6} \times {1:7}", PRODUCT)}
+_FORMS_OF_NUMBERS = _FORMS | {"mul": (r"{0:PRODUCT} \times {1:SIGN}", PRODUCT)}
 _NAMES = {"log": r"\ln", "log2": r"\log_{2}", "log10": r"\log_{10}", "asin": r"\arcsin", "acos": r"\arccos",
           "atan": r"\arctan", "erfinv": r"\mathrm{erf}^{-1}", "lgamma": r"\ln\Gamma", "gamma": r"\Gamma",
           "digamma": r"\psi"}  # fmt: skip
@@ -196,17 +200,17 @@ def _cases(operands: Sequence[Formula], language: str) -> Formula:
 
 
 def _filled(form: str, precedence: int, operands: Sequence[Formula]) -> Formula:
-    """A form with its operands: `{0:5}` has parentheses if the precedence of operand 0 is below 5.
+    """A form with its operands: `{0:SUM}` has parentheses if the precedence of operand 0 is below that of a sum.
 
     So has an operand with a sign behind an operator of calculation.
     """
     pieces: list[str | Formula] = []
-    for text, index, least, _ in Formatter().parse(form):
+    for text, index, level, _ in Formatter().parse(form):
         if text:
             pieces.append(text)
         if index is not None:
-            operand = operands[int(index)]
-            is_behind = bool(pieces) and SUM <= int(least or 0) and precedence >= SUM
-            is_free = operand.precedence >= int(least or 0) and not (is_behind and operand.is_negative)
+            operand, least = operands[int(index)], LEVELS[level or ""]
+            is_behind = bool(pieces) and SUM <= least and precedence >= SUM
+            is_free = operand.precedence >= least and not (is_behind and operand.is_negative)
             pieces += [operand] if is_free else ["\\left(", operand, "\\right)"]
     return Formula(tuple(pieces), precedence)

@@ -8,7 +8,7 @@ from gradcli.engine.answer import Answer
 from gradcli.export.comments import comment, summary
 from gradcli.export.identifiers import function_name, names_for
 from gradcli.export.lowering import ARITHMETIC, COMPARISONS, Reserved, TargetLanguage, lower
-from gradcli.graph import Graph
+from gradcli.graph import Graph, reachable
 from gradcli.symbolic.derive import derive
 
 HELPERS = {
@@ -56,8 +56,8 @@ _MATH = (
 CALLS = {
     **{name: name for name in (*_MATH.split(), "sign", "mod")},
     "abs": "fabs", "round": "nearbyint", "gamma": "tgamma",
-    "or": "{0:4} || {1:4}",  # compilers want parentheses around && there
-    "where": "{0:2} ? {1:1} : {2:1}",
+    "or": "{0:COMPARISON} || {1:COMPARISON}",  # compilers want parentheses around && there
+    "where": "{0:AND} ? {1:OR} : {2:OR}",
 }  # fmt: skip
 
 LISTS = {
@@ -141,8 +141,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     names = names_for(whole, Reserved(reserved, places), ascii_only=True, own=own)
     code = lower(whole, [whole.output, *derivatives.roots.values()], LANGUAGE, names.of)
     value, *slopes = code.roots
-    used = set().union(*map(set, [whole.inputs[node] for node in range(len(whole))])) if len(whole) else set()
-    used |= {whole.output, *derivatives.roots.values()}
+    used = set(reachable(whole.inputs, [whole.output, *derivatives.roots.values()]))
     inputs = {f"{own}_in_{names.of[node]}": node for node in whole.variables.values()}
     nodes = whole.variables | whole.steps
     outputs = [f"{own}_gradient_{names.of[nodes[x]]}" for (x,) in derivatives.roots]

@@ -76,7 +76,7 @@ CALLS = {
     **{name: f"Math.{name}" for name in _MATH.split()},
     **{name: name for name in ("mod", "gelu", "erf", "erfc", "logsumexp")},
     "round": "roundHalfEven", "pow": "Math.pow",
-    "where": "{0:2} ? {1:1} : {2:1}",
+    "where": "{0:AND} ? {1:OR} : {2:OR}",
 }  # fmt: skip
 
 _WORDS = """abstract async await boolean break byte case catch char class const continue debugger default delete do

@@ -36,8 +36,8 @@ CALLS = {
     **{name: name for name in HELPERS},
     "pow": "math.pow", "abs": "abs", "min": "min", "max": "max",
     "round": "round_half_even",
-    "mod": "{0:6} % {1:7}",
-    "where": "{1:1} if {0:1} else {2:1}",
+    "mod": "{0:PRODUCT} % {1:SIGN}",
+    "where": "{1:OR} if {0:OR} else {2:OR}",
 }  # fmt: skip
 
 CONSTANTS = {"pi": "math.pi", "e": "math.e"}
