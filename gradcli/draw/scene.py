@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gradcli.draw.numbers import with_minus
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
 from gradcli.engine.evaluation import Evaluation
@@ -167,7 +168,7 @@ def _item(graph: Graph, node: int, names: Sequence[str], language: str, required
     if graph.is_leaf(node):
         text = leaf_names(graph)[node] if node == graph.output else names[node]
         if node not in graph.names:
-            text = text.replace("-", "−")
+            text = with_minus(text)
         return Item(node, "text", text, upright=not required[node], output=node == graph.output)
     text = symbol(operator, language)
     output = node == graph.output

@@ -10,7 +10,7 @@ const el = (tag, name, ...inside) => {
 const W = D.words, N = D.names, Y = N[D.output], count = N.length;
 const d = (of, by) => "\u2202" + of + "/\u2202" + by;
 
-// A number with four significant digits, as Python's "%.4g" writes it: ties go to the even digit.
+// A number with four significant digits, as Python's "%.4g" rounds it: ties go to the even digit.
 const num = x => {
   if (typeof x === "boolean") return W[x];
   if (isNaN(x)) return "NaN";
@@ -23,7 +23,7 @@ const num = x => {
   const [digits, power] = m.split("e"), p = +power;
   let text;
   if (p < -4 || p > 3) {
-    text = digits.replace(/\.?0+$/, "") + "e" + (p < 0 ? "\u2212" : "+") + String(Math.abs(p)).padStart(2, "0");
+    text = digits.replace(/\.?0+$/, "") + "e" + (p < 0 ? "\u2212" : "") + Math.abs(p);
   } else {
     text = (+m).toFixed(3 - p);
     if (text.includes(".")) text = text.replace(/\.?0+$/, "");

@@ -12,6 +12,7 @@ from gradcli.draw.fonts import FONTS
 from gradcli.draw.forms.program import program, script_json, structure
 from gradcli.draw.forms.svg import body, description, escape_text
 from gradcli.draw.layout.layout import Layout, make_layout
+from gradcli.draw.numbers import with_minus
 from gradcli.draw.scene import SYMBOLS, Scene
 from gradcli.draw.style import DARK, LIGHT, stylesheet
 from gradcli.engine.binding import targets_of
@@ -91,8 +92,8 @@ def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> dict[str, A
         [k for k, x in enumerate(inputs) if required[x] and graph.passes_back(n, k)]
         for n, inputs in enumerate(graph.inputs)
     ]
-    names = [_text(name) for name in scene.names]
-    names[graph.output] = _text(scene.items[-1].text)
+    names = [with_minus(name) for name in scene.names]
+    names[graph.output] = with_minus(scene.items[-1].text)
     at = scene.result.at if scene.result else {}
     operations = [n for n in nodes if graph.inputs[n] and drawn[n]]
     return structure(graph) | {
@@ -115,10 +116,6 @@ def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> dict[str, A
         "at": {node: at.get(name) for name, node in graph.variables.items()},
         "words": _words(scene.language),
     }
-
-
-def _text(text: str) -> str:
-    return text.replace("-", "−")
 
 
 def _pieces(operator: Operator, count: int) -> list[str | int]:
