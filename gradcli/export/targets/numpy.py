@@ -96,7 +96,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
         text if varies or not parameters else f"np.full_like({module.parameters[0]}, {text})"
         for text, varies in zip(module.code.roots, _vary(module), strict=True)
     ]
-    imports = ["import functools", "import math", "", "import numpy as np"]
+    imports = [["import functools", "import math"], ["import numpy as np"]]
     return module.text(result, imports, first, value, slopes, quiet)
 
 

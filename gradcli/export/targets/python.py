@@ -79,7 +79,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     """
     module = Module(graph, wrt, LANGUAGE, name)
     value, *slopes = module.code.roots
-    return module.text(result, ["import math"], [], value, slopes)
+    return module.text(result, [["import math"]], [], value, slopes)
 
 
 class Module:
@@ -103,19 +103,21 @@ class Module:
     def text(
         self,
         result: Answer | None,
-        imports: Sequence[str],
+        imports: Sequence[Sequence[str]],
         first: Sequence[str],
         value: str,
         slopes: Sequence[str],
         decorators: Sequence[str] = (),
     ) -> str:
-        """The module. `first` are the lines before those of the code; `value` and `slopes` are returned."""
+        """The module. `imports` are in groups, `first` are the lines before those of the code, `value` and `slopes` are
+        returned.
+        """
         entries = [f'        "{key}": {text},' for key, text in zip(self.targets, slopes, strict=True)]
         gradient = "\n".join(["{", *entries, "    }"]) if entries else "{}"
         lines = [*first, *self.code.lines, f"return {value}, {gradient}"]
         body = [*decorators, f"def {self.name}({', '.join(self.parameters)}):", *(f"    {line}" for line in lines)]
         parts = [*self.code.helpers, "\n".join(body)]
-        head = [f"# {line}" for line in summary(self.original, result, self.names.changed)]
-        used = [line for line in imports if not line or any(f"{line.split()[-1]}." in part for part in parts)]
-        head += ["", *used] if any(used) else []
-        return "\n\n\n".join(["\n".join(head).replace("\n\n\n", "\n\n"), *parts]) + "\n"
+        comments = [f"# {line}" for line in summary(self.original, result, self.names.changed)]
+        used = [[line for line in group if any(f"{line.split()[-1]}." in part for part in parts)] for group in imports]
+        head = "\n\n".join("\n".join(lines) for lines in (comments, *used) if lines)
+        return "\n\n\n".join([head, *parts]) + "\n"
