@@ -74,14 +74,6 @@ def short_exponent(text: str) -> str:
     return f"{mantissa}e{int(exponent)}" if e else text
 
 
-def in_words(code: str) -> str:
-    """A code of the catalogue as a word for programs, in JSON and CSV: `not finite`, `off kink`.
-
-    The hyphen of `one-sided` is that of the word.
-    """
-    return code if code == "one-sided" else code.replace("-", " ")
-
-
 def finite_or_none(value: float | Settled | None) -> float | None:
     """The number, or None where JSON has none for it. A bool stays a bool."""
     if isinstance(value, Settled):

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from gradcli.text import finite_or_none, format_number, in_words, rounded
+from gradcli.text import finite_or_none, format_number, rounded
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,3 @@ def test_rounded(text: str, exact: bool, value: float) -> None:
 def test_strict() -> None:
     """JSON has no infinity and no NaN."""
     assert [1.0, None, None, None, True] == [finite_or_none(x) for x in (1.0, math.inf, math.nan, None, True)]
-
-
-def test_codes_as_words() -> None:
-    """For programs, with spaces; a word that has a hyphen keeps it."""
-    assert ["off kink", "one-sided", "rounded"] == list(map(in_words, ("off-kink", "one-sided", "rounded")))

@@ -26,7 +26,8 @@ from gradcli.check.taylor import CLOSE, Direction, Finding, taylor_test, tested
 from gradcli.engine.digits.bounds import Bounds, bounds
 from gradcli.graph import Graph
 from gradcli.language.format import format_node
-from gradcli.text import Settled, finite_or_none, in_words
+from gradcli.text import Settled, finite_or_none
+from gradcli.words.catalogue import word
 
 WORK = 200_000  # nodes times variables up to which each variable is tested alone
 SAME = 1e-12  # relative: by how much both modes may differ
@@ -58,7 +59,7 @@ class Agreement:
 
     def as_dict(self, language: str = "en") -> dict[str, Any]:
         """For JSON."""
-        facts: dict[str, Any] = {"name": self.name, "verdict": in_words(self.verdict)}
+        facts: dict[str, Any] = {"name": self.name, "verdict": word(self.verdict)}
         facts |= {
             "reverse": finite_or_none(self.reverse),
             "forward": finite_or_none(self.forward),

@@ -9,8 +9,7 @@ from gradcli.language.format import format_graph, format_node
 from gradcli.language.names import leaf_names, node_names
 from gradcli.symbolic.programs import program
 from gradcli.symbolic.simplify import Simplifier
-from gradcli.text import in_words
-from gradcli.words.catalogue import marked, say
+from gradcli.words.catalogue import marked, say, word
 
 LONGEST = 20  # nodes of an expression in a sentence
 
@@ -30,7 +29,7 @@ class Remark(NamedTuple):
 
     def as_dict(self, message: str) -> dict[str, Any]:
         """For JSON, with what is said of it."""
-        return {"code": in_words(self.code), "message": message}
+        return {"code": word(self.code), "message": message}
 
     def consistent(self, language: str, mark: Mark = str) -> str:
         """`consistent with a path left out at the fork x: …`, where this is a mistake."""

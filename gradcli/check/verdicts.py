@@ -13,7 +13,8 @@ from gradcli.check.estimates import TINY
 from gradcli.check.remarks import Mark, Remark, Ruling
 from gradcli.check.trials import HIDDEN, Outcome, Trial, compared
 from gradcli.operators.decimals.precision import context
-from gradcli.text import DIGITS, Settled, finite_or_none, in_words
+from gradcli.text import DIGITS, Settled, finite_or_none
+from gradcli.words.catalogue import word
 
 EXACT = 17  # digits that tell any two doubles apart
 MOST_DIGITS = 1000  # that can be asked for
@@ -59,7 +60,7 @@ class Verdict:
 
     def as_dict(self, language: str = "en") -> dict[str, Any]:
         """For JSON."""
-        facts: dict[str, Any] = {"name": self.claim.name, "claim": self.claim.text, "verdict": in_words(self.verdict)}
+        facts: dict[str, Any] = {"name": self.claim.name, "claim": self.claim.text, "verdict": word(self.verdict)}
         facts |= {"value": finite_or_none(self.right), "claimed": finite_or_none(self.claimed)}
         if self.digits is not None:
             right, claimed = self.digits

@@ -8,8 +8,8 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from gradcli.report.notation import Notation
-from gradcli.text import Settled, format_number, in_words, measured, rounded
-from gradcli.words.catalogue import say
+from gradcli.text import Settled, format_number, measured, rounded
+from gradcli.words.catalogue import say, word
 
 
 class Line(NamedTuple):
@@ -64,7 +64,7 @@ class Words(Cell):
 
     def __init__(self, code: str, key: str = "") -> None:
         self.code = code
-        self.key = key or in_words(code.rpartition(".")[2])
+        self.key = key or word(code)
 
     def written(self, notation: Notation) -> str:
         """The words in the notation's language."""
@@ -168,7 +168,7 @@ class Number(Mathematics):
         """All digits, or what is said instead."""
         if self.value is None:
             return self.missing.datum(notation)
-        return format_number(self.value) if isfinite(self.value) else in_words("not-finite")
+        return format_number(self.value) if isfinite(self.value) else word("not-finite")
 
 
 class Numeral(Mathematics):
@@ -195,7 +195,7 @@ class Numeral(Mathematics):
 
     def datum(self, notation: Notation) -> str:  # noqa: ARG002
         """The digits, or what is said instead."""
-        return self.value.text or in_words(self.value.missing)
+        return self.value.text or word(self.value.missing)
 
 
 class Measured(Mathematics):

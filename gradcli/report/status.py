@@ -7,7 +7,7 @@ from gradcli.engine.notes import Note
 from gradcli.graph import Graph
 from gradcli.graph.paths import backward_edges
 from gradcli.language.names import node_names
-from gradcli.text import in_words
+from gradcli.words.catalogue import word
 
 
 def statuses(
@@ -20,9 +20,9 @@ def statuses(
     value too.
     """
     codes = _Codes(graph, notes)
-    found = dict.fromkeys(others, in_words("not-required"))
+    found = dict.fromkeys(others, word("not-required"))
     for name, number in (("", value), *gradient.items()):
-        found[name] = (" ".join(codes.on(name)) or "ok") if isfinite(number) else in_words("not-finite")
+        found[name] = (" ".join(codes.on(name)) or "ok") if isfinite(number) else word("not-finite")
     return found
 
 

@@ -57,6 +57,15 @@ def parted(code: str, language: str) -> list[tuple[str, str]]:
     return list(zip(texts[::2], [*texts[1::2], ""], strict=True))
 
 
+def word(code: str) -> str:
+    """What programs are told for a code, in JSON and CSV, in every language: its last part, as `not finite`.
+
+    The hyphen of `one-sided` is that of the word.
+    """
+    last = code.rpartition(".")[2]
+    return last if last == "one-sided" else last.replace("-", " ")
+
+
 def says(code: str) -> bool:
     """Whether there is a text for this code."""
     return code in _texts("en")

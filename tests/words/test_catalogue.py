@@ -66,6 +66,11 @@ def test_a_text_in_parts(monkeypatch: pytest.MonkeyPatch, parts: list[tuple[str,
     assert parts == words.parted("test", "en")
 
 
+def test_codes_as_words() -> None:
+    """For programs, with spaces; a word that has a hyphen keeps it."""
+    assert ["off kink", "one-sided", "rounded"] == list(map(words.word, ("remark.off-kink", "one-sided", "rounded")))
+
+
 def test_what_a_language_lacks_is_said_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     """Until it has it."""
     monkeypatch.setitem(TEXTS, "test", "in {language}")

@@ -8,7 +8,8 @@ from gradcli.engine.notes import Note
 from gradcli.report.blocks import Audience, Block, Equation, Sentence, Table, Value
 from gradcli.report.cells import NOTHING, Cell, Datum, Name, Number, Numeral
 from gradcli.report.views.result import COLUMNS, RECORD, with_trace
-from gradcli.text import Settled, in_words
+from gradcli.text import Settled
+from gradcli.words.catalogue import word
 
 if TYPE_CHECKING:
     from gradcli.trace.tracing import Trace
@@ -49,4 +50,4 @@ def _records(result: Digits) -> Iterator[list[Datum]]:
 
 def _status(number: Settled) -> str:
     """What a number is."""
-    return "ok" if number.is_known else in_words("bound" if number.text else number.missing)
+    return "ok" if number.is_known else word("bound" if number.text else number.missing)
