@@ -20,7 +20,7 @@ from gradcli.check.trials import Outcome, Trial
 from gradcli.check.verdicts import Verdict, closeness
 from gradcli.engine.digits.balls import Ball
 from gradcli.engine.digits.correct import with_digits
-from gradcli.engine.digits.exact import NOTHING
+from gradcli.engine.digits.exact import NOTHING, Problem
 from gradcli.engine.digits.settle import StuckError, Wanted, Work, settle
 from gradcli.engine.digits.written import Written, leaves_of, nearest_double, point_of
 from gradcli.errors import GradcliError
@@ -74,8 +74,11 @@ class Compared(NamedTuple):
 
 def compared(graph: Graph, at: Mapping[str, Written], claims: Sequence[Claim], asked: int) -> list[Compared]:
     """Every claim at the point, with so many correct digits; the errors are those of `settle`."""
-    required = graph.requires_gradient([claim.node for claim in claims])
+    point, targets = point_of(graph, at), [claim.node for claim in claims]
     outcomes: list[Outcome | None] = []
+
+    def make() -> Work:
+        return Work(Problem.written(graph, leaves_of(graph, point), targets=targets))
 
     def wanted(work: Work) -> Iterable[Wanted]:
         outcomes.clear()
@@ -86,7 +89,7 @@ def compared(graph: Graph, at: Mapping[str, Written], claims: Sequence[Claim], a
             yield "gradient", right
             yield "claim", claimed
 
-    numbers, _ = settle(lambda: Work(graph, required), point_of(graph, at), asked, wanted)
+    numbers, _ = settle(make, asked, wanted)
     return list(map(Compared, numbers[::2], numbers[1::2], outcomes))
 
 
@@ -97,11 +100,11 @@ def _claimed(claim: Claim, work: Work) -> Ball | None:
     values = {name: work.values[node] for name, node in claim.names.items()}
     if not all(isinstance(value, Ball) for value in values.values()):
         return None
-    there = Work(claim.graph, bytearray(len(claim.graph)))
     leaves = leaves_of(claim.graph, dict.fromkeys(values, Decimal(0)))
     leaves |= {claim.graph.variables[name]: value for name, value in values.items()}
+    there = Work(Problem.written(claim.graph, leaves))
     try:
-        there.forward(leaves)
+        there.forward()
     except StuckError as stuck:
         work.may_grow |= not stuck.is_final
         return None

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from gradcli.engine.evaluation import Evaluation
-from gradcli.engine.passes import Pass, backward
+from gradcli.engine.passes import Tape, backward
 from gradcli.engine.rules import ARITHMETIC_ERRORS
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator
@@ -68,7 +68,7 @@ def _shaken(here: Evaluation) -> Iterator[list[float]]:
         except (*ARITHMETIC_ERRORS, TypeError):  # TypeError: another branch is taken, which has no value
             yield [inf] * len(graph)
             return
-        yield backward(graph, Pass(values, order), here.required)
+        yield backward(Tape(graph, values, order, here.required))
 
 
 def shaken_values(graph: Graph, leaves: Mapping[int, float], order: Sequence[int], random: Random) -> list[Any]:

@@ -83,13 +83,10 @@ class Exactly:
                 return None
             self._left -= cost
             numbers = graph.leaves_at(found.at)
-            leaves = [{node: Decimal(x) for node, x in numbers.items()}]
+            leaves: list[Mapping[int, Decimal] | None] = [None]
             if is_here:
                 leaves.append({node: _as_written(graph, node, x) for node, x in numbers.items()})
-            passes = [
-                assumed.without_hanging(graph, each, found.required, found.values, found.targets, digits)
-                for each in leaves
-            ]
+            passes = [assumed.without_hanging(exact.Problem.at(found, each), digits) for each in leaves]
             found.exactly[digits] = [each for each in passes if each is not None]
         return found.exactly[digits] or None
 
@@ -191,8 +188,7 @@ def _value(claim: Claim, passes: Exact) -> tuple[Ball | None, Decimal, bool]:
         **{node: Decimal(x) for node, x in graph.values.items()},
         **{graph.variables[name]: value for name, value in values.items()},
     }
-    nowhere = [None] * len(graph)
-    found = exact.exact_passes(graph, leaves, bytearray(len(graph)), nowhere, passes.digits)
+    found = exact.exact_passes(exact.Problem.written(graph, leaves), passes.digits)
     number = found and found.values[graph.output]
     if not found or not isinstance(number, Ball):
         return None, ZERO, False

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from gradcli.engine import kinks, passes, rules
 from gradcli.engine.kinks import AtKink
-from gradcli.frozen import Frozen
+from gradcli.engine.passes import Tape
+from gradcli.frozen import Frozen, with_other
 from gradcli.graph import Graph
 
 if TYPE_CHECKING:
@@ -71,15 +72,16 @@ class Evaluation(Frozen):
     @cached_property
     def adjoints(self) -> list[float]:
         """The derivative of the output with respect to each node; 0 where no gradient comes."""
-        return self.adjoints_by(self._slopes)
+        return passes.backward(self._tape)
 
     def adjoints_by(self, slopes: passes.Slopes) -> list[float]:
         """The adjoints if local derivatives are found in another way."""
-        return passes.backward(self.graph, passes.Pass(self.values, self.order, self.total), self.required, slopes)
+        return passes.backward(with_other(self._tape, slopes=slopes))
 
-    @property
-    def _slopes(self) -> passes.Slopes:
-        return rules.slopes if self.kink == "branch" else kinks.minnorm_slopes
+    @cached_property
+    def _tape(self) -> Tape:
+        slopes = rules.slopes if self.kink == "branch" else kinks.minnorm_slopes
+        return Tape(self.graph, self.values, self.order, self.required, slopes)
 
     # Nodes and edges
 
@@ -120,10 +122,9 @@ class Evaluation(Frozen):
     def local_derivatives(self, node: int) -> Mapping[int, float]:
         """∂node/∂argument by the argument's index, for each argument that requires a gradient."""
         if not self.graph.operators[node].variadic:
-            return passes.local_derivatives(self.graph, self.values, node, self.required, self._slopes)
+            return self._tape.local_derivatives(node)
         if node not in self._of_many:
-            found = passes.local_derivatives(self.graph, self.values, node, self.required, self._slopes)
-            self._of_many[node] = found
+            self._of_many[node] = self._tape.local_derivatives(node)
         return self._of_many[node]
 
     @cached_property
@@ -133,16 +134,15 @@ class Evaluation(Frozen):
 
     def passed_on(self, node: int, index: int, slope: float) -> float:
         """What a node passes on to one of its arguments, whose local derivative is `slope`."""
-        return passes.passed_on(self.graph, self.values, node, index, self.adjoints[node], slope) + 0.0  # no -0
+        return self._tape.passed_on(node, index, self.adjoints[node], slope) + 0.0  # no -0
 
     @cached_property
     def edges(self) -> list[Mapping[int, float]]:
         """The local derivatives of every node."""
-        graph, values, required, slopes = self.graph, self.values, self.required, self._slopes
-        found: list[Mapping[int, float]] = [_NO_EDGES] * len(graph)
+        found: list[Mapping[int, float]] = [_NO_EDGES] * len(self.graph)
         for node in self.order:
-            if graph.inputs[node]:
-                found[node] = passes.local_derivatives(graph, values, node, required, slopes)
+            if self.graph.inputs[node]:
+                found[node] = self._tape.local_derivatives(node)
         return found
 
     @cached_property

@@ -197,27 +197,28 @@ def _rows() -> Mapping[Operator, Sequence[int]]:
 
 def _exactly(graph: Graph, leaves: Mapping[int, Decimal], values: Sequence[Any]) -> Decimal | None:
     """The value of the output with many digits; None where it has none, or none that is known."""
-    found = exact.settled(graph, leaves, bytearray(len(graph)), values, ())
-    number = _untaken(graph, leaves, values) if found is None else found.values[graph.output]
+    problem = exact.Problem.written(graph, leaves, values)
+    found = exact.settled(problem)
+    number = _untaken(problem) if found is None else found.values[graph.output]
     if number is None:
         return None
     with localcontext(context(exact.FIRST_DIGITS)):
         return number.middle if number.radius <= abs(number.middle) * KNOWN else None
 
 
-def _untaken(graph: Graph, leaves: Mapping[int, Decimal], values: Sequence[Any]) -> Any:
+def _untaken(problem: exact.Problem) -> Any:
     """The same where nothing is taken for 0, as 1 - sigmoid(800) is otherwise, which is no double beside 1."""
     digits = exact.MOST_DIGITS
-    if len(graph) * digits**2 > exact.WORK:
+    if len(problem.graph) * digits**2 > exact.WORK:
         return None
     with localcontext(context(digits)):
-        work = exact.BallPasses(graph, bytearray(len(graph)), values, digits, {})
+        work = exact.BallPasses(problem, digits)
         work.nothing = work.vanishing = Decimal(0)
         try:
-            work.forward(leaves)
+            work.forward()
         except exact.NOT_KNOWN:
             return None
-        return work.values[graph.output]
+        return work.values[problem.graph.output]
 
 
 def _error(computed: float, right: Decimal) -> Decimal:

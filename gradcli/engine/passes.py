@@ -12,19 +12,16 @@ from typing import Any, NamedTuple
 
 from gradcli.engine import rules
 from gradcli.engine.rules import ARITHMETIC_ERRORS
+from gradcli.frozen import Frozen
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator
 
 
 class Pass(NamedTuple):
-    """A forward pass: each node's value (None where it was not evaluated) and the nodes in the order of evaluation.
-
-    `total` says that it was done in IEEE 754 arithmetic, so that values need not be finite.
-    """
+    """A forward pass: each node's value (None where it was not evaluated) and the nodes in the order of evaluation."""
 
     values: list[Any]
     order: Sequence[int]
-    total: bool = False
 
 
 class Fault(Exception):  # noqa: N818 (what a rule raises is no error of the user yet)
@@ -55,7 +52,7 @@ def forward(graph: Graph, leaves: Mapping[int, float], total: bool = False) -> P
         failed = graph.output
     if failed is not None:
         raise _first_fault(values, order, failed)
-    return Pass(values, order, total)
+    return Pass(values, order)
 
 
 def _evaluate(graph: Graph, values: list[Any], nodes: Iterable[int], total: bool) -> int | None:
@@ -138,18 +135,66 @@ def _inputs_to_evaluate(graph: Graph, node: int, values: list[Any], done: bytear
 Slopes = Callable[[Operator, tuple[int, ...], bool], Callable[..., Any]]
 
 
-def backward(graph: Graph, forward_pass: Pass, required: bytearray, slopes: Slopes = rules.slopes) -> list[float]:
+class Tape(Frozen):
+    """What the backward pass runs over: the graph, each node's value, the order of evaluation, the nodes that require a
+    gradient, and how their local derivatives are found.
+    """
+
+    graph: Graph
+    values: Sequence[Any]
+    order: Sequence[int]
+    required: bytearray
+    slopes: Slopes = staticmethod(rules.slopes)  # no method
+
+    def arguments(self, node: int) -> list[Any]:
+        """The values of a node's inputs."""
+        return [self.values[x] for x in self.graph.inputs[node]]
+
+    def local_derivatives(self, node: int) -> dict[int, float]:
+        """∂node/∂argument by the argument's index, for each that requires a gradient, in IEEE arithmetic."""
+        operator, required = self.graph.operators[node], self.required
+        discrete = operator.discrete
+        inputs = enumerate(self.graph.inputs[node])
+        wanted = tuple([index for index, x in inputs if required[x] and index not in discrete])
+        if not wanted or operator.condition:
+            return {}
+        arguments, out = self.arguments(node), self.values[node]
+        if operator.variadic:
+            local = self.slopes(operator, wanted, True)(arguments, out)
+            return {index: local[index] for index in wanted}
+        try:
+            local = self.slopes(operator, wanted, False)(*arguments, out)
+        except ARITHMETIC_ERRORS:
+            local = self.slopes(operator, wanted, True)(*arguments, out)
+        return dict(zip(wanted, local, strict=True)) if len(wanted) > 1 else {wanted[0]: local}
+
+    def passed_on(self, node: int, index: int, adjoint: float, slope: float) -> float:
+        """What a node passes on to one of its arguments: adjoint × slope.
+
+        It is 0 for an adjoint of 0, and for an infinite one where the node does not depend on the argument.
+        """
+        if not adjoint:
+            return 0.0
+        if not slope and adjoint - adjoint:
+            arguments, out = self.arguments(node), self.values[node]
+            if not rules.depends(self.graph.operators[node], index, arguments, out):
+                return 0.0
+        return adjoint * slope
+
+
+def backward(tape: Tape) -> list[float]:
     """Each node's adjoint: the derivative of the output with respect to it, by the chain rule from the output on.
 
     A node whose adjoint is exactly 0 passes nothing on. Adjoints that are not finite are left as they are, but do not
     reach what the branch that is taken does not depend on.
     """
+    graph, required = tape.graph, tape.required
     adjoints = [0.0] * len(graph)
     if not required[graph.output]:
         return adjoints
     adjoints[graph.output] = 1.0
     try:
-        _pass_back_all(graph, forward_pass, required, slopes, adjoints)
+        _pass_back_all(tape, adjoints)
     except ARITHMETIC_ERRORS:
         pass
     else:
@@ -158,21 +203,18 @@ def backward(graph: Graph, forward_pass: Pass, required: bytearray, slopes: Slop
     # Something is not finite, or is so in Python's arithmetic: once more, with care.
     adjoints = [0.0] * len(graph)
     adjoints[graph.output] = 1.0
-    for node in reversed(forward_pass.order):
+    for node in reversed(tape.order):
         if adjoints[node] and required[node]:
-            inputs, adjoint = graph.inputs[node], adjoints[node]
-            for index, slope in local_derivatives(graph, forward_pass.values, node, required, slopes).items():
-                adjoints[inputs[index]] += passed_on(graph, forward_pass.values, node, index, adjoint, slope)
+            for index, slope in tape.local_derivatives(node).items():
+                adjoints[graph.inputs[node][index]] += tape.passed_on(node, index, adjoints[node], slope)
     return adjoints
 
 
-def _pass_back_all(
-    graph: Graph, forward_pass: Pass, required: bytearray, slopes: Slopes, adjoints: list[float]
-) -> None:
+def _pass_back_all(tape: Tape, adjoints: list[float]) -> None:
     """The hot loop, in Python's arithmetic, with one or two arguments without a list in between."""
-    values, operators, all_inputs = forward_pass.values, graph.operators, graph.inputs
-    first, second, both = _Compiled(slopes, (0,)), _Compiled(slopes, (1,)), _Compiled(slopes, (0, 1))
-    for node in reversed(forward_pass.order):
+    values, required, operators, all_inputs = tape.values, tape.required, tape.graph.operators, tape.graph.inputs
+    first, second, both = (_Compiled(tape.slopes, wanted) for wanted in ((0,), (1,), (0, 1)))
+    for node in reversed(tape.order):
         adjoint = adjoints[node]
         if not adjoint or not required[node]:
             continue
@@ -191,16 +233,9 @@ def _pass_back_all(
             x = inputs[0]
             if required[x]:
                 adjoints[x] += adjoint * first[operators[node]](values[x], values[node])
-        elif inputs:
-            _pass_back(graph, values, node, required, slopes, adjoints)
-
-
-def _pass_back(
-    graph: Graph, values: Sequence[Any], node: int, required: bytearray, slopes: Slopes, adjoints: list[float]
-) -> None:
-    """What a node of any number of arguments adds to the adjoints of its inputs."""
-    for index, slope in local_derivatives(graph, values, node, required, slopes).items():
-        adjoints[graph.inputs[node][index]] += adjoints[node] * slope
+        else:
+            for index, slope in tape.local_derivatives(node).items() if inputs else ():
+                adjoints[inputs[index]] += adjoint * slope
 
 
 class _Compiled(dict[Operator, Callable[..., Any]]):
@@ -226,40 +261,6 @@ def _one_by_one(slopes: Callable[..., Any], wanted: tuple[int, ...]) -> Callable
         return [local[index] for index in wanted] if len(wanted) > 1 else local[wanted[0]]
 
     return found
-
-
-def passed_on(graph: Graph, values: Sequence[Any], node: int, index: int, adjoint: float, slope: float) -> float:
-    """What a node passes on to one of its arguments: adjoint × slope.
-
-    It is 0 for an adjoint of 0, and for an infinite one where the node does not depend on the argument.
-    """
-    if not adjoint:
-        return 0.0
-    if not slope and adjoint - adjoint:
-        arguments = [values[x] for x in graph.inputs[node]]
-        if not rules.depends(graph.operators[node], index, arguments, values[node]):
-            return 0.0
-    return adjoint * slope
-
-
-def local_derivatives(
-    graph: Graph, values: Sequence[Any], node: int, required: bytearray, slopes: Slopes = rules.slopes
-) -> dict[int, float]:
-    """∂node/∂argument by the argument's index, for each that requires a gradient, in IEEE arithmetic."""
-    operator, inputs = graph.operators[node], graph.inputs[node]
-    discrete = operator.discrete
-    wanted = tuple([index for index, x in enumerate(inputs) if required[x] and index not in discrete])
-    if not wanted or operator.condition:
-        return {}
-    arguments = [values[x] for x in inputs]
-    if operator.variadic:
-        local = slopes(operator, wanted, True)(arguments, values[node])
-        return {index: local[index] for index in wanted}
-    try:
-        local = slopes(operator, wanted, False)(*arguments, values[node])
-    except ARITHMETIC_ERRORS:
-        local = slopes(operator, wanted, True)(*arguments, values[node])
-    return dict(zip(wanted, local, strict=True)) if len(wanted) > 1 else {wanted[0]: local}
 
 
 # How a node's tangent is made in forward mode: the node, its inputs, and the local derivatives by index of the input,

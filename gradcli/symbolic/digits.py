@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from gradcli.engine.binding import targets_of
 from gradcli.engine.digits.correct import Digits, with_digits
+from gradcli.engine.digits.exact import Problem
 from gradcli.engine.digits.settle import Values, Wanted, settle
-from gradcli.engine.digits.written import Written, literals, point_of
+from gradcli.engine.digits.written import Written, leaves_of, literals, point_of
 from gradcli.graph import Builder, Graph
 from gradcli.operators.table import VARIABLE
 from gradcli.symbolic.derive import derive
@@ -39,7 +40,10 @@ def derivatives_with_digits(
         def wanted(work: Values) -> Iterable[Wanted]:
             return [("derivative", work.values[root]) for root in higher.values()]
 
-        settled, _ = settle(lambda: Values(derived.graph), point, asked, wanted)
+        def make() -> Values:
+            return Values(Problem.written(derived.graph, leaves_of(derived.graph, point)))
+
+        settled, _ = settle(make, asked, wanted)
         found |= dict(zip(higher, settled, strict=True))
     return first, found
 

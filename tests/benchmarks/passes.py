@@ -7,7 +7,7 @@ from functools import partial
 
 from gradcli.engine.digits import bounds
 from gradcli.engine.evaluation import Evaluation
-from gradcli.engine.passes import backward, forward
+from gradcli.engine.passes import Tape, backward, forward
 from gradcli.language.parser import parse
 from tests.benchmarks.printing import best, line, title
 
@@ -39,7 +39,7 @@ def main() -> None:
         required = graph.requires_gradient(graph.variables.values())
         done = forward(graph, leaves)
         ahead = best(partial(forward, graph, leaves))
-        back = best(partial(backward, graph, done, required))
+        back = best(partial(backward, Tape(graph, *done, required)))
         is_goal = name == "sums and products"
         line(f"forward, {name}", ahead / len(graph) * 1e9, "ns")
         line(f"backward, {name}", back / len(graph) * 1e9, "ns")
@@ -63,7 +63,11 @@ def gate(name: str, text: str) -> None:
     done = forward(graph, leaves)
     here = Evaluation(graph, done.values, done.order, tuple(graph.variables.values()))
     here.adjoints  # noqa: B018 (they are known when bounds are asked for)
-    parts = (partial(forward, graph, leaves), partial(backward, graph, done, required), partial(bounds.suspects, here))
+    parts = (
+        partial(forward, graph, leaves),
+        partial(backward, Tape(graph, *done, required)),
+        partial(bounds.suspects, here),
+    )
     rounds = [[best(part, 1) for part in parts] for _ in range(9)]
     ahead, back, found = map(min, zip(*rounds, strict=True))
     line(f"bounds / both, {name}", found / (ahead + back), "×", 1.7)

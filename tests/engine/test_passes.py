@@ -5,7 +5,7 @@ import math
 import pytest
 
 from gradcli.api import gradient
-from gradcli.engine.passes import Fault, backward, forward
+from gradcli.engine.passes import Fault, Tape, backward, forward
 from gradcli.graph import Graph
 from gradcli.language.parser import parse
 from tests.helpers.oracle import tangent
@@ -80,7 +80,7 @@ def test_only_required_nodes_take_part() -> None:
     required = graph.requires_gradient([graph.variables["a"]])
     names = {graph.names.get(node, graph.operators[node].name) for node in range(len(graph)) if required[node]}
     assert names == {"a", "s", "add", "where"}
-    adjoints = backward(graph, forward(graph, given), required)
+    adjoints = backward(Tape(graph, *forward(graph, given), required))
     assert (3, 0) == (adjoints[graph.variables["a"]], adjoints[graph.variables["x"]])
 
 

@@ -8,12 +8,11 @@ other ways: a number of the result that stays what it was is known; one that mov
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
-from types import MappingProxyType
 from typing import Any
 
 from gradcli.engine.digits import balls, exact
 from gradcli.engine.digits.balls import ZERO, Ball
-from gradcli.engine.digits.exact import NOTHING, BallPasses, Exact, Place, size_of
+from gradcli.engine.digits.exact import NOTHING, BallPasses, Exact, Place, Problem, size_of
 from gradcli.graph import Graph
 from gradcli.operators.decimals.precision import context
 
@@ -30,46 +29,31 @@ EXTREME = 4  # times its power of ten a number may take in digits: cos(x) - 1 ta
 Number = int | None
 
 
-def settled(
-    graph: Graph,
-    leaves: Mapping[int, Ball | Decimal],
-    required: bytearray,
-    floats: Sequence[Any],
-    wanted: Sequence[int],
-    slopes: Mapping[tuple[int, int], float] = MappingProxyType({}),
-) -> tuple[Exact | None, Mapping[Number, Place]]:
+def settled(problem: Problem) -> tuple[Exact | None, Mapping[Number, Place]]:
     """The passes with so many digits that the numbers are known (see `exact.settled`), and of those that hang on what
     is taken for granted the place that they hang on.
     """
-    found = exact.settled(graph, leaves, required, floats, wanted, slopes=slopes)
+    found = exact.settled(problem)
     while True:
         if found is None or not found.assumed:
             return found, {}
-        hanging = hang_on(found, graph, leaves, required, floats, wanted, slopes)
+        hanging = hang_on(found, problem)
         digits = max(exact.MOST_DIGITS, 2 * found.digits)
-        if not hanging or digits > FURTHEST_DIGITS or size_of(graph) * digits**2 > WORK or not _is_extreme(found):
+        work = size_of(problem.graph) * digits**2
+        if not hanging or digits > FURTHEST_DIGITS or work > WORK or not _is_extreme(found):
             return found, hanging
-        more = exact.exact_passes(graph, leaves, required, floats, digits, slopes)
+        more = exact.exact_passes(problem, digits)
         if more is None:
             return found, hanging
         found = more
 
 
-def hang_on(
-    found: Exact,
-    graph: Graph,
-    leaves: Mapping[int, Ball | Decimal],
-    required: bytearray,
-    floats: Sequence[Any],
-    wanted: Sequence[int],
-    slopes: Mapping[tuple[int, int], float] = MappingProxyType({}),
-) -> Mapping[Number, Place]:
+def hang_on(found: Exact, problem: Problem) -> Mapping[Number, Place]:
     """The numbers that hang on what the passes `found` take for granted, each with the first place that it hangs on."""
+    graph = problem.graph
 
     def otherwise(way: int, places: Collection[Place]) -> Exact | None:
-        work = _Otherwise(graph, required, floats, found.digits, slopes)
-        work.way, work.places = way, frozenset(places)
-        return exact.made(work, leaves)
+        return exact.made(_Otherwise(problem, found.digits, way, frozenset(places)))
 
     def moved(places: Collection[Place], numbers: Iterable[Number]) -> set[Number]:
         ways = WAYS if any(found.assumed[place] for place in places) else WAYS[:2]
@@ -82,7 +66,7 @@ def hang_on(
             }
 
     places = sorted(found.assumed)
-    left = moved(places, [None, *wanted]) if places else set()
+    left = moved(places, [None, *problem.targets]) if places else set()
     hanging: dict[Number, Place] = {}
     for place in places[:LOOKED_AT] if left and len(places) > 1 else ():
         alone = moved([place], left)
@@ -91,21 +75,14 @@ def hang_on(
     return hanging | dict.fromkeys(left, places[0]) if places else {}
 
 
-def without_hanging(
-    graph: Graph,
-    leaves: Mapping[int, Ball | Decimal],
-    required: bytearray,
-    floats: Sequence[Any],
-    wanted: Sequence[int],
-    digits: int,
-) -> Exact | None:
-    """The passes with so many digits; of the adjoints of the nodes `wanted` those are None that hang on something that
-    is taken for granted. None where the output has no known value.
+def without_hanging(problem: Problem, digits: int) -> Exact | None:
+    """The passes with so many digits; of the adjoints of the targets those are None that hang on something that is
+    taken for granted. None where the output has no known value.
     """
-    found = exact.exact_passes(graph, leaves, required, floats, digits)
+    found = exact.exact_passes(problem, digits)
     if found is None or not found.assumed:
         return found
-    hanging = hang_on(found, graph, leaves, required, floats, wanted)
+    hanging = hang_on(found, problem)
     return replace(found, adjoints=[None if node in hanging else x for node, x in enumerate(found.adjoints)])
 
 
@@ -130,8 +107,10 @@ def _is_extreme(found: Exact) -> bool:
 class _Otherwise(BallPasses):
     """The passes with what is taken for granted at some `places` the other way: one of `WAYS`."""
 
-    way = 0
-    places: frozenset[Place] = frozenset()
+    def __init__(self, problem: Problem, digits: int, way: int, places: Collection[Place]) -> None:
+        super().__init__(problem, digits)
+        self.way = way
+        self.places = places
 
     def taken_for_zero(self, number: Ball, place: Place) -> Ball:
         """As far off as it may be; no two of them as far, lest their difference be 0."""

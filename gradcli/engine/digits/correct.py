@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from gradcli.engine.binding import targets_of
+from gradcli.engine.digits.exact import Problem
 from gradcli.engine.digits.places import places
 from gradcli.engine.digits.settle import Wanted, Work, settle
-from gradcli.engine.digits.written import Written, nearest_double, point_of
+from gradcli.engine.digits.written import Written, leaves_of, nearest_double, point_of
 from gradcli.engine.notes import Note, information, notes_on
 from gradcli.graph import Graph
 from gradcli.language.names import output_name
@@ -102,14 +103,16 @@ def digits_and_work(
     """The same, with `more` numbers of the work settled, and the work that has settled them."""
     point = point_of(graph, at)
     targets = targets_of(graph, wrt)
-    required = graph.requires_gradient(targets.values())
+
+    def make() -> Work:
+        return Work(Problem.written(graph, leaves_of(graph, point), targets=targets.values()))
 
     def wanted(work: Work) -> Iterable[Wanted]:
         yield "value", work.values[graph.output]
         yield from (("gradient", work.adjoints[node]) for node in targets.values())
         yield from more(work)
 
-    (value, *numbers), work = settle(lambda: Work(graph, required), point, asked, wanted)
+    (value, *numbers), work = settle(make, asked, wanted)
     slopes, others = numbers[: len(targets)], numbers[len(targets) :]
     doubles = {name: nearest_double(number) for name, number in point.items()}
     codes = PLACES if all(number.text for number in (value, *slopes)) else PLACES + POLES

@@ -6,20 +6,24 @@ Digits begin at 50 and grow as the radii ask for. At `ZERO_DIGITS` a number that
 stays as the floats had it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, DecimalException, localcontext
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 from gradcli.engine import passes, rules
 from gradcli.engine.digits import balls
 from gradcli.engine.digits.balls import ONE, UNDERFLOWED, ZERO, Ball, Undecided, Unknown
+from gradcli.frozen import Frozen
 from gradcli.graph import Graph
 from gradcli.operators.decimals import table as decimals
 from gradcli.operators.decimals.precision import context
 from gradcli.operators.records import Operator
 from gradcli.operators.table import IDENTITY
+
+if TYPE_CHECKING:
+    from gradcli.engine.evaluation import Evaluation
 
 FIRST_DIGITS = 50
 # With 120 digits a gradient of 1e-138 beside terms of 1 was taken for 0; the smallest float is 5e-324.
@@ -75,41 +79,68 @@ class Exact:
         return any(self.assumed.values())
 
 
-def settled(
-    graph: Graph,
-    leaves: Mapping[int, Ball | Decimal],
-    required: bytearray,
-    floats: Sequence[Any],
-    wanted: Sequence[int],
-    enough: Decimal = ENOUGH,
-    slopes: Mapping[tuple[int, int], float] = MappingProxyType({}),
-) -> Exact | None:
-    """The passes with so many digits that the output's value and the adjoints of the nodes `wanted` are known.
+class Problem(Frozen):
+    """What is to be computed with many digits: the graph at a point.
 
-    `floats` are the values of the pass in doubles; `slopes` are local derivatives that a rule at kinks fixes, by node
-    and index of the argument. What stays unknown has a radius of more than `enough` of itself.
-    None where the value is not known.
+    `leaves` are the exact numbers of variables and constants. `floats` are the values of the pass in doubles, None
+    where there is none: they decide what no digits do. `required` marks the nodes that a gradient passes, `targets`
+    are those whose adjoints are asked for; `slopes` are local derivatives that a rule at kinks fixes, by node and index
+    of the argument.
+    """
+
+    graph: Graph
+    leaves: Mapping[int, Ball | Decimal]
+    floats: Sequence[Any]
+    required: bytearray
+    targets: Sequence[int] = ()
+    slopes: Mapping[tuple[int, int], float] = MappingProxyType({})
+
+    @classmethod
+    def written(
+        cls, graph: Graph, leaves: Mapping[int, Ball | Decimal], floats: Sequence[Any] = (), targets: Iterable[int] = ()
+    ) -> Self:
+        """The value of a graph and the adjoints of some nodes by these numbers, with or without those of doubles."""
+        targets = tuple(targets)
+        return cls(graph, leaves, floats or [None] * len(graph), graph.requires_gradient(targets), targets)
+
+    @classmethod
+    def at(
+        cls,
+        here: "Evaluation",
+        leaves: Mapping[int, Ball | Decimal] | None = None,
+        slopes: Mapping[tuple[int, int], float] = MappingProxyType({}),
+    ) -> Self:
+        """Both passes of doubles over again: at their point, or where the leaves are these numbers."""
+        if leaves is None:
+            leaves = {node: Decimal(number) for node, number in here.graph.leaves_at(here.at).items()}
+        return cls(here.graph, leaves, here.values, here.required, here.targets, slopes)
+
+
+def settled(problem: Problem) -> Exact | None:
+    """The passes with so many digits that the output's value and the adjoints of the targets are known.
+
+    What stays unknown has a radius of more than `ENOUGH` of itself. None where the value is not known.
     """
     digits, found = FIRST_DIGITS, None
     while True:
-        found = exact_passes(graph, leaves, required, floats, digits, slopes)
+        found = exact_passes(problem, digits)
         with localcontext(context(FIRST_DIGITS)):  # numbers may be beyond those of the usual context
-            more = min(MOST_DIGITS, _digits_wanted(found, graph, wanted, enough))
-        if more <= digits or len(graph) * more**2 > WORK:
+            more = min(MOST_DIGITS, _digits_wanted(found, problem))
+        if more <= digits or len(problem.graph) * more**2 > WORK:
             return found
         digits = more
 
 
-def _digits_wanted(found: Exact | None, graph: Graph, wanted: Sequence[int], enough: Decimal) -> int:
+def _digits_wanted(found: Exact | None, problem: Problem) -> int:
     """How many digits the numbers that are asked for need, as far as is seen from these."""
     if found is None:
         return ZERO_DIGITS
     digits = max(found.digits, BRANCH_DIGITS if found.is_undecided else 0)
-    numbers = (found.values[graph.output], *(found.adjoints[node] for node in wanted))
-    return max([digits, *(_digits_of(number, found, enough) for number in numbers)])
+    numbers = (found.values[problem.graph.output], *(found.adjoints[node] for node in problem.targets))
+    return max([digits, *(_digits_of(number, found) for number in numbers)])
 
 
-def _digits_of(number: Ball | None, found: Exact, enough: Decimal) -> int:
+def _digits_of(number: Ball | None, found: Exact) -> int:
     """How many digits one number needs; 0 if it is known well."""
     if number is None:
         return ZERO_DIGITS
@@ -117,11 +148,11 @@ def _digits_of(number: Ball | None, found: Exact, enough: Decimal) -> int:
         return MOST_DIGITS if found.assumes_zeros else 0
     if number.radius < UNDERFLOWED or (found.digits >= ZERO_DIGITS and number.size < NOTHING):
         return 0  # it is less than any double, and whether it is 0 may take any number of digits
-    if number.radius <= abs(number.middle) * enough:
+    if number.radius <= abs(number.middle) * ENOUGH:
         return 0
     if number.may_be_zero:
         return ZERO_DIGITS + found.excess if found.digits < ZERO_DIGITS else MOST_DIGITS
-    return found.digits + (number.radius / abs(number.middle)).adjusted() - enough.adjusted() + 5
+    return found.digits + (number.radius / abs(number.middle)).adjusted() - ENOUGH.adjusted() + 5
 
 
 def size_of(graph: Graph) -> int:
@@ -130,23 +161,16 @@ def size_of(graph: Graph) -> int:
     return len(graph) + SLOW * slow
 
 
-def exact_passes(
-    graph: Graph,
-    leaves: Mapping[int, Ball | Decimal],
-    required: bytearray,
-    floats: Sequence[Any],
-    digits: int,
-    slopes: Mapping[tuple[int, int], float] = MappingProxyType({}),
-) -> Exact | None:
+def exact_passes(problem: Problem, digits: int) -> Exact | None:
     """Both passes with so many digits. None where the output has no known value."""
-    return made(BallPasses(graph, required, floats, digits, slopes), leaves)
+    return made(BallPasses(problem, digits))
 
 
-def made(work: "BallPasses", leaves: Mapping[int, Ball | Decimal]) -> Exact | None:
+def made(work: "BallPasses") -> Exact | None:
     """What both passes give. None where the output has no known value."""
     with localcontext(context(work.digits)):
         try:
-            work.forward(leaves)
+            work.forward()
         except NOT_KNOWN:
             return None
         work.backward()
@@ -163,19 +187,11 @@ class BallPasses:
 
     nothing, vanishing = NOTHING, VANISHING
 
-    def __init__(
-        self,
-        graph: Graph,
-        required: bytearray,
-        floats: Sequence[Any],
-        digits: int,
-        slopes: Mapping[tuple[int, int], float],
-    ) -> None:
-        self.graph = graph
-        self.required = required
-        self.floats = floats
+    def __init__(self, problem: Problem, digits: int) -> None:
+        self.problem = problem
+        self.graph = graph = problem.graph
+        self.required = problem.required
         self.digits = digits
-        self.slopes = slopes
         self.values: list[Any] = [None] * len(graph)
         self.adjoints: list[Ball | None] = [Ball(ZERO)] * len(graph)
         self.found: dict[tuple[int, int], Ball] = {}
@@ -184,9 +200,9 @@ class BallPasses:
         self.order: list[int] = []
         self.assumed: dict[Place, bool] = {}
 
-    def forward(self, leaves: Mapping[int, Ball | Decimal]) -> None:
+    def forward(self) -> None:
         """Evaluate what the branches taken need."""
-        for node, number in leaves.items():
+        for node, number in self.problem.leaves.items():
             self.values[node] = balls.ball(number)
         for node in passes.demanded(self.graph, self.values, self.order):
             found = self.value(node)
@@ -218,7 +234,7 @@ class BallPasses:
 
     def value(self, node: int) -> Any:
         """The value of a node, from those of its inputs."""
-        operator, known = self.graph.operators[node], self.floats[node]
+        operator, known = self.graph.operators[node], self.problem.floats[node]
         arguments = [self.values[x] for x in self.graph.inputs[node]]
         try:
             if operator is IDENTITY:
@@ -247,7 +263,7 @@ class BallPasses:
                 if balls.expression(branch.condition, operator.parameters)(*arguments):
                     return index
             except Undecided:
-                numbers = [self.floats[x] for x in inputs]
+                numbers = [self.problem.floats[x] for x in inputs]
                 if None in numbers:
                     raise
                 self.assumed[node, "operation"] = True
@@ -299,7 +315,7 @@ class BallPasses:
         """The local derivative for one argument."""
         operator, inputs = self.graph.operators[node], self.graph.inputs[node]
         arguments = [self.values[x] for x in inputs]
-        fixed = self.slopes.get((node, index))
+        fixed = self.problem.slopes.get((node, index))
         if fixed is not None:
             return balls.ball(fixed)
         if operator.chooses:
@@ -328,11 +344,12 @@ class BallPasses:
         ]
         distinct = {inputs[index]: arguments[index] for index in rivals}.values()
         if len(distinct) > 1 and any(x.radius for x in distinct):
-            numbers = [self.floats[x] for x in inputs]
-            if None in numbers or self.floats[node] not in numbers:
+            floats = self.problem.floats
+            numbers = [floats[x] for x in inputs]
+            if None in numbers or floats[node] not in numbers:
                 raise Undecided
             self.assumed[node, "operation"] = True
-            return self.held(node, rivals, numbers.index(self.floats[node]))
+            return self.held(node, rivals, numbers.index(floats[node]))
         return rivals[0]
 
     def held(self, _node: int, _rivals: Sequence[int], known: int) -> int:

@@ -71,10 +71,7 @@ def lost_digits(here: "Evaluation", suspects: set[int | None]) -> tuple[Loss, ..
     found: exact.Exact | None = None
     hanging: Mapping[int | None, exact.Place] = {}
     if len(here.graph) <= bounds.MOST:
-        leaves = {node: Decimal(number) for node, number in here.graph.leaves_at(here.at).items()}
-        found, hanging = assumed.settled(
-            here.graph, leaves, here.required, here.values, here.targets, _slopes_at_kinks(here)
-        )
+        found, hanging = assumed.settled(exact.Problem.at(here, slopes=_slopes_at_kinks(here)))
     if found is None:
         numbers = _numbers(here).items()
         losses = [Loss(target, number) for target, number in numbers if target in suspects and isfinite(number)]

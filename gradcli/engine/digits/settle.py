@@ -5,15 +5,14 @@ digits of the work rise until the balls settle every digit that is asked for, an
 digits settle, as that sin(pi) is 0, is given as a bound.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from math import inf, isfinite
 from typing import Any
 
 from gradcli.engine.describer import Describer
 from gradcli.engine.digits.balls import UNDERFLOWED, ZERO, Ball, Nowhere, Undecided
-from gradcli.engine.digits.exact import NOT_KNOWN, BallPasses, size_of
-from gradcli.engine.digits.written import Meant, leaves_of
+from gradcli.engine.digits.exact import NOT_KNOWN, BallPasses, Problem, size_of
 from gradcli.engine.undefined import broken_condition, no_finite_value
 from gradcli.errors import GradcliError, MathError
 from gradcli.graph import Graph
@@ -49,13 +48,13 @@ class Work(BallPasses):
 
     nothing = vanishing = ZERO
 
-    def __init__(self, graph: Graph, required: bytearray) -> None:
-        super().__init__(graph, required, [None] * len(graph), 0, {})
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem, 0)
         self.may_grow = False  # with more digits something may be known that is not
 
-    def run(self, leaves: Mapping[int, Ball | Decimal]) -> None:
+    def run(self) -> None:
         """Both passes. Raises `StuckError`."""
-        self.forward(leaves)
+        self.forward()
         self.backward()
 
     def value(self, node: int) -> Any:
@@ -77,12 +76,9 @@ class Work(BallPasses):
 class Values(Work):
     """The values of all nodes, with or without a value of the output: None where there is none."""
 
-    def __init__(self, graph: Graph) -> None:
-        super().__init__(graph, bytearray(len(graph)))
-
-    def run(self, leaves: Mapping[int, Ball | Decimal]) -> None:
+    def run(self) -> None:
         """The forward pass, through all branches."""
-        for node, number in leaves.items():
+        for node, number in self.problem.leaves.items():
             self.values[node] = number if isinstance(number, Ball) else Ball(number)
         for node, inputs in enumerate(self.graph.inputs):
             operator = self.graph.operators[node]
@@ -101,9 +97,11 @@ Wanted = tuple[str, Ball | None]
 
 
 def settle(
-    make: Callable[[], Work], point: Mapping[str, Meant], asked: int, wanted: Callable[[Any], Iterable[Wanted]]
+    make: Callable[[], Work], asked: int, wanted: Callable[[Any], Iterable[Wanted]]
 ) -> tuple[list[Settled], Work]:
     """The numbers `wanted` of a piece of work with so many correct digits, and the work that has settled them.
+
+    `make` makes it anew in the present precision.
 
     Raises `GradcliError` for less than one or more than 1,000 digits, and `MathError` where there is no value, or no
     digits decide a branch.
@@ -115,7 +113,7 @@ def settle(
             work = make()
             is_last = digits >= most or _cost(work.graph) * (2 * digits) ** 2 > WORK
             try:
-                work.run(leaves_of(work.graph, point))
+                work.run()
             except StuckError as stuck:
                 if is_last or stuck.is_final:
                     raise _no_value(work.graph, stuck, digits) from None

@@ -9,7 +9,7 @@ from typing import Any
 from gradcli.engine.binding import usable
 from gradcli.engine.digits import balls
 from gradcli.engine.digits.balls import ZERO, Ball, ball
-from gradcli.engine.digits.exact import BallPasses
+from gradcli.engine.digits.exact import BallPasses, Problem
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.characters import plain
@@ -64,9 +64,9 @@ def _ball(number: Meant) -> Ball:
 
 def _evaluated(graph: Graph) -> Ball:
     """The value of a constant expression."""
-    work = BallPasses(graph, bytearray(len(graph)), [None] * len(graph), 0, {})
+    work = BallPasses(Problem.written(graph, leaves_of(graph, {})), 0)
     work.nothing = work.vanishing = ZERO
-    work.forward(leaves_of(graph, {}))
+    work.forward()
     found: Ball = work.values[graph.output]
     return found
 

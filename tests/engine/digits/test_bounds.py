@@ -25,8 +25,7 @@ def _exceeded(example: Example) -> list[str]:
     """
     here = _here(example.text, dict(example.at))
     found = bounds.bounds(here)
-    leaves = {node: Decimal(number) for node, number in here.graph.leaves_at(here.at).items()}
-    exactly = exact.settled(here.graph, leaves, here.required, here.values, here.targets)
+    exactly = exact.settled(exact.Problem.at(here))
     if found.turns or exactly is None or exactly.is_undecided:
         return []
     numbers = [("value", here.value, found.values[here.graph.output], exactly.values[here.graph.output])]

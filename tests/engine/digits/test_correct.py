@@ -10,8 +10,9 @@ from mpmath import mp, mpf  # type: ignore[import-untyped]
 from gradcli.api import gradient
 from gradcli.engine import rules
 from gradcli.engine.digits.correct import Digits, with_digits
+from gradcli.engine.digits.exact import Problem
 from gradcli.engine.digits.settle import Work, settle
-from gradcli.engine.digits.written import point_of
+from gradcli.engine.digits.written import leaves_of, point_of
 from gradcli.errors import GradcliError, MathError
 from gradcli.language.parser import parse
 from gradcli.operators.records import Operator
@@ -206,13 +207,14 @@ def test_where_there_is_no_value_no_more_digits_are_tried(text: str, at: str, me
 def test_a_slope_that_nothing_settles_takes_no_more_digits(text: str, at: str) -> None:
     """What is below all numbers of `decimal`, and what is infinite."""
     graph, made = parse(text), []
+    point = point_of(graph, {"x": at})
 
     def make() -> Work:
-        made.append(Work(graph, graph.requires_gradient(graph.variables.values())))
+        made.append(Work(Problem.written(graph, leaves_of(graph, point), targets=graph.variables.values())))
         return made[-1]
 
     x = graph.variables["x"]
-    (slope,), _ = settle(make, point_of(graph, {"x": at}), 5, lambda work: [("gradient", work.adjoints[x])])
+    (slope,), _ = settle(make, 5, lambda work: [("gradient", work.adjoints[x])])
     assert (slope.is_known, len(made)) == (False, 1)
 
 

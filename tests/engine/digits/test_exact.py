@@ -23,8 +23,7 @@ def _settled(text: str, at: Mapping[str, float]) -> tuple[Exact, Decimal, dict[s
     """The exact passes, the value and the gradient."""
     graph = parse(text)
     here = evaluate(graph, at, tuple(graph.variables.values()), total=True)
-    leaves = {node: Decimal(number) for node, number in graph.leaves_at(at).items()}
-    found = exact.settled(graph, leaves, here.required, here.values, here.targets)
+    found = exact.settled(exact.Problem.at(here))
     assert found is not None
     gradient = {}
     for name, node in graph.variables.items():

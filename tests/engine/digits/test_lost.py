@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -149,8 +148,7 @@ def test_a_node_is_equal_to_itself() -> None:
     """However inexact it is: no comparison of it, difference or quotient takes more digits."""
     for text in ("where(x*x >= x*x, y, 0)*(y*1)", "s = x*x; where(s >= s, y, 0)", "s = exp(x); max(s, s) + y"):
         here, _ = _losses(text, {"x": 0.1, "y": 2.0})
-        leaves = {node: Decimal(number) for node, number in here.graph.leaves_at(here.at).items()}
-        found = exact.settled(here.graph, leaves, here.required, here.values, here.targets)
+        found = exact.settled(exact.Problem.at(here))
         assert found is not None
         assert found.digits == exact.FIRST_DIGITS or "x*x >= x*x" in text, text
 
