@@ -17,7 +17,8 @@ from gradcli.check.trials import Outcome, Trial
 from gradcli.engine.digits import assumed, exact
 from gradcli.engine.digits.balls import ZERO, Ball
 from gradcli.engine.digits.exact import NOTHING, Exact
-from gradcli.engine.digits.lost import KNOWN, NOTED
+from gradcli.engine.digits.loss import NOTED
+from gradcli.engine.digits.lost import KNOWN
 from gradcli.graph import Graph
 from gradcli.operators.decimals.precision import context
 from gradcli.text import short_exponent

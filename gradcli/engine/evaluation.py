@@ -16,7 +16,8 @@ from gradcli.frozen import Frozen, with_other
 from gradcli.graph import Graph
 
 if TYPE_CHECKING:
-    from gradcli.engine.digits.lost import Loss
+    from gradcli.engine.digits.loss import Loss
+    from gradcli.engine.digits.places import Numbers
     from gradcli.engine.edges import Around
 
 _NO_EDGES: Mapping[int, float] = {}  # of leaves
@@ -39,7 +40,8 @@ class Evaluation(Frozen):
 
     `values` has each node's value (None where it was not evaluated), `order` the nodes in the order of evaluation.
     `targets` are the nodes whose gradient is wanted, `kink` is the rule at kinks; `total` says that the values are
-    those of IEEE 754 arithmetic and need not be finite.
+    those of IEEE 754 arithmetic and need not be finite. `numbers` has those of many digits to which the values
+    are the nearest doubles; kinks, jumps and edges are then those that these meet too.
     """
 
     graph: Graph
@@ -48,6 +50,7 @@ class Evaluation(Frozen):
     targets: Sequence[int] = ()
     kink: str = "branch"
     total: bool = False
+    numbers: "Numbers | None" = None
 
     @cached_property
     def at(self) -> dict[str, float]:
@@ -164,16 +167,28 @@ class Evaluation(Frozen):
     # Lost digits
 
     @cached_property
-    def losses(self) -> tuple["Loss", ...]:
-        """What of the value and the gradient has lost its digits. What it takes to know is loaded when it is needed."""
+    def _looked_into(self) -> tuple[tuple["Loss", ...], "Evaluation"]:
+        """What many digits say. What it takes to know is loaded when it is needed."""
+        if self.numbers is not None:
+            return self.numbers.losses(self), self
         from gradcli.engine.digits.bounds import suspects
 
         found = suspects(self)
         if not found:
-            return ()
-        from gradcli.engine.digits.lost import lost_digits
+            return (), self
+        from gradcli.engine.digits.lost import looked_into
 
-        return lost_digits(self, found)
+        return looked_into(self, found)
+
+    @property
+    def losses(self) -> tuple["Loss", ...]:
+        """What of the value and the gradient has lost its digits."""
+        return self._looked_into[0]
+
+    @property
+    def met(self) -> "Evaluation":
+        """The point as many digits have it, if doubles may lose some and something bends or turns; else itself."""
+        return self._looked_into[1]
 
     @property
     def lost(self) -> set[str]:
@@ -306,7 +321,8 @@ class Evaluation(Frozen):
     @property
     def marks(self) -> dict[int, str]:
         """By node the code of a word for what the point lies on there, of which a note speaks."""
-        return {turn.node: "edge" for turn in self.around.edges} | {at.node: at.mark for at in self.noted_bends}
+        met = self.met
+        return {turn.node: "edge" for turn in met.around.edges} | {at.node: at.mark for at in met.noted_bends}
 
     @property
     def all_bends(self) -> list[AtKink]:
@@ -320,15 +336,19 @@ class Evaluation(Frozen):
             if operators[node] in bending and counts(node):
                 wanted = [index for index, x in enumerate(inputs[node]) if self.required[x]]
                 at = kinks.at_kink(node, operators[node], inputs[node], self.arguments(node), self.values[node], wanted)
-                if at is not None:
+                if at is not None and self._is_met(node):
                     yield at
+
+    def _is_met(self, node: int) -> bool:
+        """Whether the node may lie by many digits too where doubles have it."""
+        return self.numbers is None or self.numbers.may_meet(self, node)
 
     def is_undecided(self, node: int) -> bool:
         """Whether the node compares two equal numbers of different nodes, which beside the point need not be equal."""
         operator, inputs = self.graph.operators[node], self.graph.inputs[node]
         if not operator.condition or operator.conditions or not self.is_evaluated(node) or len(set(inputs)) < 2:
             return False
-        return len(set(self.arguments(node))) == 1
+        return len(set(self.arguments(node))) == 1 and self._is_met(node)
 
 
 class _NoSideError(Exception):

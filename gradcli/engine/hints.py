@@ -13,7 +13,8 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from gradcli.engine.digits import bounds, exact
-from gradcli.engine.digits.lost import KNOWN, NOTED
+from gradcli.engine.digits.loss import NOTED
+from gradcli.engine.digits.lost import KNOWN
 from gradcli.engine.evaluation import Evaluation, evaluate
 from gradcli.engine.passes import Fault
 from gradcli.engine.stops import stop
@@ -24,7 +25,7 @@ from gradcli.operators.identities import IDENTITIES
 from gradcli.operators.records import Operator
 
 if TYPE_CHECKING:
-    from gradcli.engine.digits.lost import Loss
+    from gradcli.engine.digits.loss import Loss
 
 DEPTH = 8  # formulas have no more operations above one another
 NODES = 1_000  # that are looked at for one number

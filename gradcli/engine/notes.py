@@ -20,7 +20,7 @@ from gradcli.words.catalogue import say
 if TYPE_CHECKING:
     from gradcli.engine.describer import Describer
     from gradcli.engine.digits.beside import Side
-    from gradcli.engine.digits.lost import Loss
+    from gradcli.engine.digits.loss import Loss
     from gradcli.engine.edges import Turn
     from gradcli.engine.hints import Hints
 
@@ -83,17 +83,14 @@ def information(graph: Graph) -> list[Note]:
 def notes_on(here: Evaluation) -> tuple[Note, ...]:
     """All notes on both passes, in the order of the nodes."""
     finite = not here.total and all(isfinite(here.adjoints[node]) for node in here.targets)
-    lost = stop(here)
-    silent = not here.noted_bends and not here.around.edges and here.around.is_known and lost is None
+    lost, met = stop(here), here.met
+    silent = not met.noted_bends and not met.around.edges and met.around.is_known and lost is None
     if silent and finite and not here.losses:
         return ()
     from gradcli.engine.describer import Describer
 
+    notes = _on_what_is_met(met, Describer(here.graph, met.values))
     words = Describer(here.graph, here.values)
-    notes = [_bend(here, words, at) for at in here.noted_bends]
-    notes += _edges(here, words)
-    if any(at.code != "jump" for at in here.noted_bends):
-        notes += _one_sided(here)
     if not finite:
         notes += _value_not_finite(here, words)
         notes += _gradient_not_finite(here, words)
@@ -101,6 +98,15 @@ def notes_on(here: Evaluation) -> tuple[Note, ...]:
     if lost is not None:
         notes.append(Note("stop", words.place_facts(lost), words.site(lost)))
     return tuple(notes)
+
+
+def _on_what_is_met(here: Evaluation, words: "Describer") -> list[Note]:
+    """The notes on kinks, jumps and edges."""
+    notes = [_bend(here, words, at) for at in here.noted_bends]
+    notes += _edges(here, words)
+    if any(at.code != "jump" for at in here.noted_bends):
+        notes += _one_sided(here)
+    return notes
 
 
 def _lost(here: Evaluation, words: "Describer") -> list[Note]:

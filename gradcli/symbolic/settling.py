@@ -5,7 +5,8 @@ from math import isfinite
 from typing import Any
 
 from gradcli.engine.digits import bounds
-from gradcli.engine.digits.lost import Loss, lost_digits
+from gradcli.engine.digits.loss import Loss
+from gradcli.engine.digits.lost import looked_into
 from gradcli.engine.evaluation import Evaluation
 from gradcli.graph import Builder, Graph
 
@@ -38,7 +39,7 @@ class Settling:
         if len(graph) > self.left:
             return Loss(None, here.value) if isfinite(here.value) else None
         self.left -= len(graph)
-        loss = next(iter(lost_digits(here, suspects)), None)
+        loss = next(iter(looked_into(here, suspects)[0]), None)
         if loss is None:
             return None
         if loss.node >= 0:

@@ -380,15 +380,22 @@ def test_nothing_is_claimed_of_what_has_lost_its_digits(text: str, at: dict[str,
     assert {note.facts["variable"] for note in found if note.code == "one-sided"} <= {"y"}
 
 
-@pytest.mark.parametrize("text", ["(exp(x)-1)/x + where(x==1e-8, 0, x)", "(exp(x)-1)/x + where(x<=1e-8, 0, x-1e-8)"])
-def test_edges_have_the_right_numbers(text: str) -> None:
-    """Those that doubles lose are corrected, and those beside the edge not known."""
+@pytest.mark.parametrize(
+    ("text", "beside", "said"),
+    [
+        ("(exp(x)-1)/x + where(x==1e-8, 0, x)", 1.000000015, "value"),
+        ("(exp(x)-1)/x + where(x<=1e-8, 0, x-1e-8)", 1.000000005, "unknown"),  # the slopes
+    ],
+)
+def test_edges_have_the_right_numbers(text: str, beside: float, said: str) -> None:
+    """Those that doubles lose are corrected, and those beside the edge right or not known."""
     note = gradient(text, {"x": 1e-8}).notes[0]
     assert note.code == "edge"
     assert note.facts["value"] == pytest.approx(1.000000005, rel=1e-15)
     assert note.facts["used"] == pytest.approx(0.5000000033333334, rel=1e-15)
-    assert {note.facts[name] for name in ("left", "right", "value_left", "value_right")} == {None}
-    assert "something not known" in note.message
+    assert (note.facts["value_left"], note.facts["value_right"]) == pytest.approx((beside, beside), rel=1e-15)
+    assert (note.facts["left"], note.facts["right"]) == (None, None)
+    assert note.said["before"] == note.said["after"] == said
 
 
 def test_edges_beside_a_branch_that_is_not_known() -> None:

@@ -6,10 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from gradcli.engine.binding import targets_of
-from gradcli.engine.digits.exact import Problem
-from gradcli.engine.digits.places import places
+from gradcli.engine.digits.exact import BallPasses, Problem
+from gradcli.engine.digits.places import Numbers, nearest
 from gradcli.engine.digits.settle import Wanted, Work, settle
 from gradcli.engine.digits.written import Written, leaves_of, nearest_double, point_of
+from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.notes import Note, information, notes_on
 from gradcli.graph import Graph
 from gradcli.language.names import output_name
@@ -121,3 +122,11 @@ def digits_and_work(
     # There is no other rule at kinks to be chosen with digits.
     notes = tuple(note._replace(said={**note.said, "option": None}) for note in found if note.code in codes)
     return Digits(graph, doubles, asked, value, dict(zip(targets, slopes, strict=True)), notes), others, work
+
+
+def places(work: BallPasses, targets: Sequence[int]) -> Evaluation | None:
+    """Where the numbers of both passes lie; None where one of them is beyond doubles."""
+    values = nearest(work.values, work.order)
+    if values is None:
+        return None
+    return Evaluation(work.graph, values, work.order, targets, numbers=Numbers(work.values, work.adjoints))

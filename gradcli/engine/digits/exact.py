@@ -49,7 +49,8 @@ SLOW = 50  # with 1000 digits a gamma function takes as long as so many sums
 class Exact:
     """Both passes with many digits. Entries are None where the branches taken do not need them, or nothing is known.
 
-    `slopes` are the local derivatives on the way to targets, by node and index of the argument. `largest` has for each
+    `slopes` are the local derivatives on the way to targets, by node and index of the argument. `order` has
+    the nodes evaluated, and `largest` for each
     node the largest of the products that its adjoint is the sum of, `terms` for a value of 0 the largest term likewise.
     `assumed` has the places where more is taken than the balls say: a branch, as the floats took it (true), or a 0.
     """
@@ -59,6 +60,7 @@ class Exact:
     slopes: Mapping[tuple[int, int], Ball]
     largest: Sequence[Decimal]
     terms: Mapping[int, Decimal]
+    order: Sequence[int]
     digits: int
     assumed: Mapping[Place, bool]
 
@@ -174,7 +176,9 @@ def made(work: "BallPasses") -> Exact | None:
         except NOT_KNOWN:
             return None
         work.backward()
-        return Exact(work.values, work.adjoints, work.found, work.largest, work.terms, work.digits, work.assumed)
+        return Exact(
+            work.values, work.adjoints, work.found, work.largest, work.terms, work.order, work.digits, work.assumed
+        )
 
 
 class BallPasses:

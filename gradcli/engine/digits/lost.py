@@ -8,70 +8,37 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, DecimalException, localcontext
 from functools import cached_property
 from math import isfinite
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from gradcli.engine import rules
-from gradcli.engine.digits import assumed, bounds, exact, measure, propagation
+from gradcli.engine.digits import assumed, bounds, exact, measure, places, propagation
 from gradcli.engine.digits.balls import ZERO, Ball
 from gradcli.engine.digits.doubt import Doubt
+from gradcli.engine.digits.loss import DIGITS, NOTED, Loss
 from gradcli.engine.digits.propagation import SAME, SUM, kind
 from gradcli.operators.decimals.precision import context
 
 if TYPE_CHECKING:
     from gradcli.engine.evaluation import Evaluation
 
-NOTED = Decimal("1e-9")  # relative difference of a number that is worth a note
 KNOWN = Decimal("1e-12")  # relative radius of a number that counts as known
-DIGITS = 16  # of a double
 JUMPED = 1000  # by so much the relative error must grow at an operation that is blamed before the sum of gradients
 UNIT = Decimal(2) ** -53
 INFINITE = Decimal("Infinity")
 NORMAL = Decimal(propagation.NORMAL)
 
 
-class Loss(NamedTuple):
-    """A number that has lost digits: the value (`target` is None) or the gradient of a target.
-
-    `exact` is what it is, None where that is not known; `holds` says how many digits of the computed one hold.
-    `node` is where most digits are lost, or may be, and `place` where in it: "operation", "sum" (of the gradients that
-    come to it), "slope", or "product" (behind it). `by` is "cancellation", "rounding", "underflow" or "overflow".
-    `below` is what an unknown number is less than, if that is less than any double.
+def looked_into(here: "Evaluation", suspects: set[int | None]) -> tuple[tuple[Loss, ...], "Evaluation"]:
+    """What has lost digits, the value first, given what may have; and the point as many digits have it: `here` itself
+    where there are no kinks, jumps or edges, or it is not known.
     """
-
-    target: int | None
-    computed: float
-    exact: Decimal | None = None
-    holds: int = 0
-    node: int = -1
-    place: str = ""
-    by: str = ""
-    below: Decimal | None = None
-
-    @property
-    def corrected(self) -> float | None:
-        """The double nearest to the exact number; None where that is not known, or no double."""
-        if self.below is not None:
-            return 0.0
-        number = None if self.exact is None else float(self.exact)
-        return number if number is not None and isfinite(number) else None
-
-    def as_text(self) -> str:
-        """The exact number, which may be none of a double's, with the digits that a double has; or a power of 10 that
-        it is less than.
-        """
-        if self.below is not None:
-            return f"1e{self.below.adjusted() + 1}"
-        return str(context(DIGITS).normalize(self.exact or ZERO)).lower()
-
-
-def lost_digits(here: "Evaluation", suspects: set[int | None]) -> tuple[Loss, ...]:
-    """What has lost digits, the value first, given what may have."""
     if not suspects:
-        return ()
+        return (), here
     found: exact.Exact | None = None
     hanging: Mapping[int | None, exact.Place] = {}
+    there: Evaluation = here
     if len(here.graph) <= bounds.MOST:
-        found, hanging = assumed.settled(exact.Problem.at(here, slopes=_slopes_at_kinks(here)))
+        found, hanging, there = _found(here)
     if found is None:
         numbers = _numbers(here).items()
         losses = [Loss(target, number) for target, number in numbers if target in suspects and isfinite(number)]
@@ -79,9 +46,26 @@ def lost_digits(here: "Evaluation", suspects: set[int | None]) -> tuple[Loss, ..
         with localcontext(context(exact.FIRST_DIGITS)):
             losses = _losses(here, found, suspects, hanging)
     if all(loss.exact is not None or loss.below is not None for loss in losses):
-        return tuple(losses)
+        return tuple(losses), there
     doubt = Doubt(here, bounds.bounds(here))
-    return tuple([_doubted(doubt, loss) for loss in losses])
+    return tuple([_doubted(doubt, loss) for loss in losses]), there
+
+
+def _found(here: "Evaluation") -> tuple[exact.Exact | None, Mapping[int | None, exact.Place], "Evaluation"]:
+    """The passes with many digits, what of them hangs on what is taken for granted, and the point as they have it.
+
+    The local derivatives that another rule than that of the branch taken gives at kinks are those at the kinks met.
+    """
+    slopes: dict[tuple[int, int], float] = {}
+    while True:
+        found, hanging = assumed.settled(exact.Problem.at(here, slopes=slopes))
+        there = here if found is None else places.met(here, found, hanging)
+        if here.kink == "branch" or slopes:
+            return found, hanging, there
+        for at in there.all_bends:
+            slopes |= {(at.node, index): slope for index, slope in there.local_derivatives(at.node).items()}
+        if not slopes:
+            return found, hanging, there
 
 
 def _doubted(doubt: Doubt, loss: Loss) -> Loss:
@@ -135,15 +119,6 @@ def _numbers(here: "Evaluation") -> dict[int | None, float]:
     """The numbers of a result, the value first: by target, None for the value."""
     found: dict[int | None, float] = {None: here.value}
     return found | {node: here.adjoints[node] for node in here.targets}
-
-
-def _slopes_at_kinks(here: "Evaluation") -> Mapping[tuple[int, int], float]:
-    """The local derivatives that another rule than that of the branch taken gives at kinks."""
-    if here.kink == "branch":
-        return {}
-    return {
-        (at.node, index): slope for at in here.all_bends for index, slope in here.local_derivatives(at.node).items()
-    }
 
 
 def _holding(apart: Decimal, number: Decimal) -> int:

@@ -1,54 +1,58 @@
-"""The kinks, jumps and edges that a point lies on whose numbers mean what is written: those that the balls meet.
+"""The kinks, jumps and edges that a point lies on: those that the balls meet, whatever doubles do.
 
-0.1 + 0.2 - 0.3 is 0 there, and 0.1*3 - 0.30000000000000004 is not. What a note says besides is computed in the doubles
-nearest to the numbers of all nodes.
+Where numbers mean what is written, 0.1 + 0.2 - 0.3 is 0, and 0.1*3 - 0.30000000000000004 is not; where they are
+doubles, 1e16 + x - 1e16 is x. What a note says besides is computed in the doubles nearest to the numbers of all nodes.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
-from functools import cached_property
+from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal, localcontext
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gradcli.engine import kinks
 from gradcli.engine.digits import balls
 from gradcli.engine.digits.balls import Ball
-from gradcli.engine.digits.exact import NOT_KNOWN, BallPasses
-from gradcli.engine.digits.lost import NOTED, Loss
-from gradcli.engine.evaluation import Evaluation
-from gradcli.engine.kinks import AtKink
+from gradcli.engine.digits.exact import NOT_KNOWN, Exact
+from gradcli.engine.digits.loss import NOTED, Loss
+from gradcli.frozen import with_other
+from gradcli.operators.decimals.precision import context
 from gradcli.operators.records import Operator
 
+if TYPE_CHECKING:
+    from gradcli.engine.evaluation import Evaluation
 
-class Places(Evaluation):
-    """Both passes at the doubles nearest to balls, of which a kink, a jump or an edge must be true too."""
+APART = 2000  # digits that part what any passes have
 
-    exactly: Sequence[Any] = ()
-    slopes: Sequence[Ball | None] = ()
 
-    @cached_property
-    def losses(self) -> tuple[Loss, ...]:
-        """The value and the slopes that these doubles do not give."""
-        output = self.graph.output
-        numbers: list[tuple[int | None, float, Ball | None]] = [(None, self.value, self.exactly[output])]
-        numbers += [(node, self.adjoints[node], self.slopes[node]) for node in self.targets]
-        return tuple(
-            Loss(target, computed, exact.middle, node=output, place="operation")
+class Numbers(NamedTuple):
+    """The values and slopes of all nodes as many digits have them, of which an evaluation has the nearest doubles.
+
+    `hanging` are the targets whose slopes are not known, and None for the value.
+    """
+
+    values: Sequence[Any]
+    slopes: Sequence[Ball | None]
+    hanging: Collection[int | None] = ()
+
+    def losses(self, here: "Evaluation") -> tuple[Loss, ...]:
+        """The value and the slopes that the doubles do not give."""
+        output = here.graph.output
+        numbers: list[tuple[int | None, float, Ball | None]] = [(None, here.value, self.values[output])]
+        numbers += [(node, here.adjoints[node], self.slopes[node]) for node in here.targets]
+        hanging = [Loss(target, computed) for target, computed, _ in numbers if target in self.hanging]
+        known = [
+            Loss(target, computed, exact.middle, node=output)
             for target, computed, exact in numbers
             if exact and isfinite(computed) and abs(Decimal(computed) - exact.middle) > NOTED * abs(exact.middle)
-        )
+        ]
+        return (*hanging, *(loss for loss in known if loss.target not in self.hanging))
 
-    def is_undecided(self, node: int) -> bool:
-        """Whether the node compares two numbers that are equal as they are written."""
-        return super().is_undecided(node) and self._may_meet(node)
-
-    def _bends(self, counts: Callable[[int], object]) -> Iterator[AtKink]:
-        return (at for at in super()._bends(counts) if self._may_meet(at.node))
-
-    def _may_meet(self, node: int) -> bool:
-        """Whether the balls may lie where the function of a node bends, jumps or turns."""
-        operator, arguments = self.graph.operators[node], [self.exactly[x] for x in self.graph.inputs[node]]
+    def may_meet(self, here: "Evaluation", node: int) -> bool:
+        """Whether they may lie where the function of a node bends, jumps or turns."""
+        operator, arguments = here.graph.operators[node], [self.values[x] for x in here.graph.inputs[node]]
         try:
-            return any(not gap.middle or gap.may_be_zero for gap in _gaps(operator, arguments, self.exactly[node]))
+            with localcontext(context(APART)):
+                return any(not gap.middle or gap.may_be_zero for gap in _gaps(operator, arguments, self.values[node]))
         except NOT_KNOWN:
             return True
 
@@ -67,9 +71,23 @@ def _gaps(operator: Operator, arguments: Sequence[Any], out: Any) -> Iterator[Ba
         yield balls.ball(balls.expression(kink.at, operator.parameters)(*arguments))
 
 
-def places(work: BallPasses, targets: Sequence[int]) -> Places | None:
-    """Where the numbers of both passes lie; None where one of them is beyond doubles."""
-    values = [float(x.middle) if isinstance(x, Ball) else x for x in work.values]
-    if not all(isfinite(values[node]) for node in work.order):
-        return None
-    return Places(work.graph, values, work.order, targets, exactly=work.values, slopes=work.adjoints)
+def met(here: "Evaluation", found: Exact, hanging: Collection[int | None]) -> "Evaluation":
+    """The evaluation as many digits have it, if it meets kinks, jumps or edges with or without them; else itself."""
+    if not any(kinks.may_bend(operator) or operator.condition for operator in set(here.graph.operators)):
+        return here
+    values = nearest(found.values, found.order)
+    if values is None:
+        return here
+    numbers = Numbers(found.values, found.adjoints, hanging)
+    there = with_other(here, values=values, order=found.order, numbers=numbers)
+    return there if _meets_any(there) or _meets_any(here) else here
+
+
+def _meets_any(here: "Evaluation") -> bool:
+    return bool(here.all_bends) or any(map(here.is_undecided, here.order))
+
+
+def nearest(numbers: Sequence[Any], order: Sequence[int]) -> list[Any] | None:
+    """The nearest doubles; None where one that is evaluated is beyond them."""
+    values = [float(x.middle) if isinstance(x, Ball) else x for x in numbers]
+    return values if all(isfinite(values[node]) for node in order) else None

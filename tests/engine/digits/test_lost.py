@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from gradcli.engine.digits import bounds, exact
-from gradcli.engine.digits.lost import Loss, lost_digits
+from gradcli.engine.digits.loss import Loss
 from gradcli.engine.evaluation import Evaluation, evaluate
 from gradcli.language.parser import parse
 from tests.helpers.random_expressions import examples
@@ -22,8 +22,7 @@ def _losses(text: str, at: Mapping[str, float], kink: str = "branch") -> tuple[E
     """By name, "" for the value."""
     graph = parse(text)
     here = evaluate(graph, at, tuple(graph.variables.values()), kink, total=True)
-    found = lost_digits(here, bounds.suspects(here))
-    return here, {"" if loss.target is None else graph.names[loss.target]: loss for loss in found}
+    return here, {"" if loss.target is None else graph.names[loss.target]: loss for loss in here.losses}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["expression"])

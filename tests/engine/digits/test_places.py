@@ -49,6 +49,43 @@ def test_what_only_doubles_meet(text: str, at: Mapping[str, str]) -> None:
     assert gradient(text, at, digits=20).notes == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "code"),
+    [
+        ("mod(2, x/y)", {"x": 1, "y": 25}, "jump"),
+        ("abs(1e16 + x - 1e16 - 1)", {"x": 1}, "kink"),
+        ("max(1e16 + x - 1e16, 1)*x", {"x": 1}, "tie"),
+        ("where(1e16 + x - 1e16 >= 1, x, 2*x)", {"x": 1}, "edge"),
+        ("hypot(1e16 + x - 1e16 - 1, y)", {"x": 1, "y": 0}, "kink"),
+        ("floor(1e16 + x - 1e16)*x", {"x": 1}, "jump"),
+    ],
+)
+def test_what_doubles_lose_and_many_digits_meet(text: str, at: Mapping[str, float], code: str) -> None:
+    """It is said beside the right numbers, and marked."""
+    result = gradient(text, at)
+    assert result.notes[0].code == code
+    assert "1e16" not in text or result.notes[0].facts["argument" if code in ("tie", "jump") else "column"] != 0
+    assert code in result.evaluation.marks.values()
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("abs(1e16 + x - 1e16)", {"x": 1}),
+        ("max(1e16 + x - 1e16, 0)", {"x": 1}),
+        ("relu(x/y*3 - 0.12)", {"x": 1, "y": 25}),
+        ("where(x/y*3 == 0.12, 1, x)", {"x": 1, "y": 25}),
+        ("floor(1e17 + x - 1e17)", {"x": 2.5}),
+    ],
+)
+def test_what_only_rounding_meets(text: str, at: Mapping[str, float]) -> None:
+    """It is no kink, jump or edge, under any rule; only digits are lost."""
+    result = gradient(text, at)
+    assert {note.code for note in result.notes} == {"lost-digits"}
+    assert {note.code for note in gradient(text, at, kink="minnorm").notes} == {"lost-digits"}
+    assert gradient(text, at, kink="minnorm").gradient == pytest.approx(result.gradient, rel=1e-15)
+
+
 def test_the_numbers_of_an_edge() -> None:
     """They are those of the digits, whatever doubles make of the point."""
     (note,) = gradient("where(x+0.1 == 0.3, 0, x)", {"x": "0.2"}, digits=20).notes
