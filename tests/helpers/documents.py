@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from tests.helpers.running import PATIENCE, ROOT
+from tests.helpers.running import PATIENCE, ROOT, installed
 
 README = ROOT / "README.md"
 PAGES = sorted((ROOT / "gradcli" / "guide").glob("*/*.md"))
@@ -65,8 +65,7 @@ class Shell:
         path = f"{tools}{os.pathsep}{os.environ['PATH']}"
         if not any(os.access(Path(folder) / "jq", os.X_OK) for folder in os.environ["PATH"].split(os.pathsep)):
             self._script(tools / "jq", JQ)
-        source = str(ROOT)
-        self.environment = {"PATH": path, "LC_ALL": "C.UTF-8", "PYTHONPATH": source, "HOME": str(directory)}
+        self.environment = {"PATH": path, "LC_ALL": "C.UTF-8", "PYTHONPATH": installed(), "HOME": str(directory)}
 
     def _script(self, path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")

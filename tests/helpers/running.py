@@ -1,14 +1,19 @@
 """Runs gradcli for the tests: in this process (fast), as a process of its own, or on a pseudo terminal."""
 
+import atexit
 import io
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from gradcli import program
+from tests.helpers.wheel import lay_out
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 1000  # seconds after which a process hangs: no machine is that slow
@@ -56,9 +61,18 @@ def run(*arguments: str, stdin: bytes = b"", encoding: str = "utf-8", columns: i
         sys.stdin, sys.stdout, sys.stderr = streams
 
 
+@cache
+def installed() -> str:
+    """A folder with gradcli as a wheel installs it: its processes start in half the time, without Lark."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder)
+    lay_out(Path(folder))
+    return folder
+
+
 def environment(**changes: str) -> dict[str, str]:
-    """The environment of a gradcli process: this checkout, UTF-8, and the changes."""
-    return CLEAN | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"} | changes
+    """The environment of a gradcli process: what this checkout installs, UTF-8, and the changes."""
+    return CLEAN | {"PYTHONPATH": installed(), "PYTHONIOENCODING": "utf-8"} | changes
 
 
 def run_process(*arguments: str, stdin: bytes = b"", variables: Mapping[str, str] | None = None) -> Outcome:
