@@ -28,7 +28,8 @@ def imports(path: Path) -> set[str]:
         node = pending.pop()
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             continue
-        pending += ast.iter_child_nodes(node)
+        if not isinstance(node, ast.expr):
+            pending += ast.iter_child_nodes(node)
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):

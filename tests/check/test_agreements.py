@@ -11,7 +11,7 @@ from gradcli.check import agreements as module
 from gradcli.check.agreements import agreements
 from gradcli.check.samples import Sample, sample
 from gradcli.language.parser import parse
-from tests.helpers.examples import ALL
+from tests.helpers.examples import FEW
 from tests.helpers.judging import verdicts
 from tests.helpers.random_expressions import hostile
 from tests.helpers.running import run
@@ -26,7 +26,7 @@ def test_a_right_gradient_is_never_wrong() -> None:
 
 def test_a_tame_gradient_is_right() -> None:
     """In 99 of 100 cases: for the others rounding hides the answer."""
-    found = [one.verdict for example in list(ALL.values())[::10] for one in verdicts(example)]
+    found = [one.verdict for example in list(FEW.values())[::2] for one in verdicts(example)]
     assert "wrong" not in found
     assert found.count("right") > 0.99 * len(found)
 

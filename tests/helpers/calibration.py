@@ -84,9 +84,9 @@ def of_cases() -> Tally:
     return tally([(case["expression"], case["at"]) for case in json.loads(CASES.read_text(encoding="utf-8"))])
 
 
-def of_examples(step: int = 1) -> Tally:
-    """Random expressions, ordinary and hostile ones."""
-    return tally([(example.text, example.at) for example in (*examples(), *hostile(500))[::step]])
+def of_examples(count: int) -> Tally:
+    """So many random expressions, and so many hostile ones."""
+    return tally([(example.text, example.at) for example in (*examples(count), *hostile(count))])
 
 
 def of_accuracy_points(count: int) -> Tally:

@@ -3,13 +3,19 @@
 import json
 
 from gradcli.api import Result
-from tests.helpers.random_expressions import Example, examples
+from tests.helpers.random_expressions import COUNT, Example, examples
 from tests.helpers.running import ROOT
 
 EXAMPLES = json.loads((ROOT / "tests" / "data" / "examples.json").read_text(encoding="utf-8"))
 
-ALL = {example["id"]: Example(example["expression"], example["at"]) for example in EXAMPLES}
-ALL |= {f"random-{number}": example for number, example in enumerate(examples())}
+
+def mixed(count: int = COUNT) -> dict[str, Example]:
+    """The worked ones, and so many random ones."""
+    worked = {example["id"]: Example(example["expression"], example["at"]) for example in EXAMPLES}
+    return worked | {f"random-{number}": example for number, example in enumerate(examples(count))}
+
+
+FEW = mixed(60)
 
 
 def size(result: Result) -> float:

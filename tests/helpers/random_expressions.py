@@ -1,7 +1,8 @@
 """Random expressions with points at which they and their gradients are finite and on no kink: always the same ones."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from math import isfinite
 from random import Random
 from typing import NamedTuple
@@ -40,13 +41,27 @@ class Example(NamedTuple):
 
 
 @cache
-def examples() -> tuple[Example, ...]:
-    """500 of them, of up to some thirty operations, with named steps in every third."""
-    random = Random(20240)
-    found: list[Example] = []
-    while len(found) < COUNT:
-        text = _text(random, 1 + len(found) % 5)
-        if len(found) % 3 == 0:
+def _drawn(draw: Callable[[int], Iterator[Example]], seed: int) -> tuple[list[Example], Iterator[Example]]:
+    """What is drawn already, and what comes after it."""
+    return [], draw(seed)
+
+
+def _first(count: int, draw: Callable[[int], Iterator[Example]], seed: int) -> list[Example]:
+    found, more = _drawn(draw, seed)
+    found += islice(more, max(0, count - len(found)))
+    return found[:count]
+
+
+def examples(count: int = COUNT) -> list[Example]:
+    """The first of 500, of up to some thirty operations, with named steps in every third."""
+    return _first(count, _examples, 20240)
+
+
+def _examples(seed: int) -> Iterator[Example]:
+    random, found = Random(seed), 0
+    while True:
+        text = _text(random, 1 + found % 5)
+        if found % 3 == 0:
             text = f"s = {text}; s*{_text(random, 2)} + {_text(random, 1)}/(2 + s^2)"
         at = {name: random.uniform(-2.5, 2.5) for name in VARIABLES}
         try:
@@ -55,8 +70,8 @@ def examples() -> tuple[Example, ...]:
             continue
         tame = abs(result.value) < 1e6 and all(abs(slope) < 1e6 for slope in result.evaluation.adjoints)
         if result.gradient and tame and not result.notes and all(map(isfinite, result.evaluation.adjoints)):
-            found.append(Example(text, dict(result.at)))
-    return tuple(found)
+            found += 1
+            yield Example(text, dict(result.at))
 
 
 def _text(random: Random, depth: int) -> str:
@@ -80,19 +95,21 @@ def _number(random: Random) -> float:
     return random.choice((-1, 1)) * 10 ** random.uniform(-40, 30)
 
 
-@cache
-def hostile(count: int = 1_500, seed: int = 7) -> list[Example]:
+def hostile(count: int, seed: int = 7) -> list[Example]:
     """Expressions with points at which they have a value; always the same ones for a seed."""
-    random, found = Random(seed), list[Example]()
-    while len(found) < count:
+    return _first(count, _hostile, seed)
+
+
+def _hostile(seed: int) -> Iterator[Example]:
+    random = Random(seed)
+    while True:
         text = random.choice(HOSTILE).format(_text(random, random.randrange(4)), *random_texts(random))
         at = {name: _number(random) for name in VARIABLES}
         try:
             gradient(text, at)
         except GradcliError:
             continue
-        found.append(Example(text, {name: at[name] for name in parse(text).variables}))
-    return found
+        yield Example(text, {name: at[name] for name in parse(text).variables})
 
 
 def random_texts(random: Random) -> tuple[str, str]:

@@ -1,6 +1,9 @@
 """Bounds and notes on lost digits: all random expressions, and each function at points of tests/accuracy.py."""
 
 from tests.engine.digits.test_bounds import check_bounds
+from tests.engine.digits.test_correct import check_digits
+from tests.engine.digits.test_exact import check_settled
+from tests.engine.digits.test_lost import check_harmless
 from tests.helpers.calibration import of_accuracy_points, of_examples
 from tests.helpers.random_expressions import examples, hostile
 
@@ -9,7 +12,7 @@ MOST = 1e-3  # false alarms of all numbers
 
 def test_random_expressions() -> None:
     """Ordinary and hostile ones."""
-    found = of_examples()
+    found = of_examples(500)
     assert not found.missed
     assert len(found.false_alarms) <= MOST * found.numbers, found.false_alarms
 
@@ -24,3 +27,11 @@ def test_accuracy_points() -> None:
 def test_bounds_hold() -> None:
     """Of all random expressions."""
     check_bounds((*examples(), *hostile(600)))
+
+
+def test_exact_numbers_of_random_expressions() -> None:
+    """As text, as they are settled, and as the notes on lost digits know them."""
+    tried = examples()[::5]
+    check_digits(tried)
+    check_settled(tried)
+    check_harmless(tried)

@@ -12,10 +12,12 @@ from tests.helpers.derivatives import (
     check_orders,
     check_strings,
 )
-from tests.helpers.examples import ALL
+from tests.helpers.examples import mixed
 from tests.helpers.points import ONE, THREE, TWO
 from tests.helpers.random_expressions import Example
 from tests.symbolic.test_formulary import SLOPED, check_printed
+
+ALL = mixed()
 
 
 @pytest.mark.parametrize("example", ALL.values(), ids=ALL.keys())

@@ -2,10 +2,12 @@
 
 import pytest
 
-from tests.helpers.examples import ALL
+from tests.helpers.examples import mixed
 from tests.helpers.exported import check_function, check_results
 from tests.helpers.points import Case, cases_for
 from tests.helpers.random_expressions import Example
+
+ALL = mixed()
 
 
 @pytest.mark.parametrize("example", ALL.values(), ids=ALL.keys())

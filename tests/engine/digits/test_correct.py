@@ -1,5 +1,6 @@
 """Value and gradient with as many correct digits as are asked for."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -18,7 +19,7 @@ from gradcli.language.parser import parse
 from gradcli.operators.records import Operator
 from gradcli.operators.table import FUNCTIONS
 from tests.helpers import oracle
-from tests.helpers.random_expressions import examples
+from tests.helpers.random_expressions import Example, examples
 
 PI_50 = "3.1415926535897932384626433832795028841971693993751"
 
@@ -54,10 +55,10 @@ def test_known_digits(text: str, at: dict[str, Any], digits: int, value: str, sl
     assert result.is_settled
 
 
-def test_the_digits_of_random_expressions_are_right() -> None:
+def check_digits(tried: Iterable[Example]) -> None:
     """By mpmath with more of them: as text, each is the nearest with so many digits."""
     with mp.workdps(80):
-        for example in examples()[::5]:
+        for example in tried:
             graph = parse(example.text)
             result = with_digits(graph, example.at, 25)
             true = [oracle.sweep(graph, example.at)[0]]
@@ -68,6 +69,11 @@ def test_the_digits_of_random_expressions_are_right() -> None:
                     continue
                 unit = mpf(10) ** (Decimal(text).adjusted() - 24)
                 assert abs(mpf(text) - number) <= unit * (mpf("0.5") + mpf("1e-20")), (example, text)
+
+
+def test_the_digits_of_random_expressions_are_right() -> None:
+    """More of them in tests/sweeps."""
+    check_digits(examples(30))
 
 
 def test_what_no_digits_settle_is_a_bound() -> None:

@@ -1,7 +1,7 @@
 """Passes with many digits against values and gradients that are known."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from gradcli.engine.digits.exact import Exact
 from gradcli.engine.evaluation import evaluate
 from gradcli.language.parser import parse
 from tests.helpers import oracle
-from tests.helpers.random_expressions import examples
+from tests.helpers.random_expressions import Example, examples
 
 CASES = json.loads((Path(__file__).parents[2] / "data" / "lost.json").read_text(encoding="utf-8"))
 
@@ -41,10 +41,10 @@ def test_numbers_that_doubles_lose(case: Mapping[str, Any]) -> None:
     assert {name: float(slope) for name, slope in gradient.items()} == pytest.approx(case["gradient"], rel=3e-16, abs=0)
 
 
-def test_random_expressions() -> None:
+def check_settled(tried: Iterable[Example]) -> None:
     """Against forward mode in mpmath."""
     with mp.workdps(80):
-        for example in examples()[::5]:
+        for example in tried:
             _, value, gradient = _settled(example.text, example.at)
             graph = parse(example.text)
             true, _ = oracle.sweep(graph, example.at)
@@ -52,6 +52,11 @@ def test_random_expressions() -> None:
             for name in graph.variables:
                 _, slope = oracle.sweep(graph, example.at, name)
                 assert abs(mpf(str(gradient[name])) - slope) <= abs(slope) * mpf("1e-19"), example
+
+
+def test_random_expressions() -> None:
+    """More of them in tests/sweeps."""
+    check_settled(examples(30))
 
 
 def test_a_number_is_0_only_when_all_digits_say_so() -> None:
