@@ -18,7 +18,7 @@ import pytest
 
 from gradcli.errors import GradcliError
 from gradcli.text import cells, code_point, quote, visible
-from gradcli.words.ja import TEXTS
+from gradcli.words.ja.language import TEXTS
 from tests.helpers.running import run, run_process
 
 # Of these there is no text, or no one place in it.

@@ -36,7 +36,7 @@ def contents() -> str:
     width = max(map(len, PAGES))
     titles = (page(name).partition("\n")[0].removeprefix("# ") for name in PAGES)
     lines = [f"  {name:{width}}  {title}" for name, title in zip(PAGES, titles, strict=True)]
-    return "\n".join([say("label.pages", "en"), "", *lines, ""])
+    return "\n".join([say("guide.pages", "en"), "", *lines, ""])
 
 
 def rendered(text: str, terminal: TextIO) -> str:

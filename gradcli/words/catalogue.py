@@ -1,7 +1,8 @@
 """All that is said, by code: a text of the language's file, with the facts in their places.
 
-The files `en.py`, `ja.py`, … hold one text for each code, and are loaded when something is said in that language. A
-text says a fact where its name stands in braces; what follows a colon says how:
+Each language has a folder with a file for each folder of gradcli that says something; a file holds one text for each
+code, and is loaded when something in it is said. A text says a fact where its name stands in braces; what follows a
+colon says how:
 
     {name}              as it is; numbers in the shortest exact form, lists with commas between
     {name:quoted}       the user's text, in quotes, cut when long; `:cut` is the same without quotes
@@ -25,6 +26,30 @@ from typing import Any
 
 from gradcli.text import DIGITS, code_point, format_number, quote, rounded
 
+# What the codes in a file begin with, up to the dot. Those of errors have none: they stand in the files of errors.
+_BEGINS = {
+    "words": ("place", "list"),
+    "errors": ("error", "hint"),
+    "operators": ("operator", "function", "group", "domain", "convention", "gate", "argument"),
+    "language": ("kind",),
+    "engine": (
+        "note", "noted", "not-finite", "cause", "site", "left", "right", "lost", "lost-to", "lost-at", "lost-site"
+    ),
+    "latex": ("case",),
+    "check": ("verdict", "remark", "mistake", "consistent", "breaks-first"),
+    "compare": ("compare",),
+    "export": ("code",),
+    "report": ("label", "node", "takes", "part-of", "holds"),
+    "draw": ("tree", "page"),
+    "guide": ("guide",),
+    "commands": ("input",),
+}  # fmt: skip
+_FILES = {begin: (file,) for file, begins in _BEGINS.items() for begin in begins}
+_OF_ERRORS = (
+    "language", "commands", "engine", "errors", "symbolic", "trace", "check", "compare", "export", "draw", "api",
+    "guide",
+)  # fmt: skip
+
 LISTED = 10  # a message lists up to so many names
 # Compiled when they are first needed: most runs of the program say nothing that takes it.
 _OPTIONAL = r"\[([^][]*)\]"
@@ -39,8 +64,7 @@ def say(code: str, language: str, /, **facts: Any) -> str:
 
 def marked(code: str, language: str, facts: Mapping[str, Any], mark: Callable[[str], str]) -> str:
     """The same with each fact marked: as a formula in a text of LaTeX or Markdown."""
-    language = language if code in _texts(language) else "en"  # that of the whole text, and so of its facts
-    text = _texts(language)[code]
+    text, language = _found(code, language)  # the language of the whole text, and so of its facts
     if "{" not in text:
         return text
     if "[" in text:
@@ -53,7 +77,7 @@ def parted(code: str, language: str) -> list[tuple[str, str]]:
 
     Behind the last fact the name is empty.
     """
-    texts = re.split(r"\{(\w+)[^}]*\}", _text(code, language))
+    texts = re.split(r"\{(\w+)[^}]*\}", _found(code, language)[0])
     return list(zip(texts[::2], [*texts[1::2], ""], strict=True))
 
 
@@ -68,7 +92,7 @@ def word(code: str) -> str:
 
 def says(code: str) -> bool:
     """Whether there is a text for this code."""
-    return code in _texts("en")
+    return any(code in _texts("en", file) for file in _FILES.get(code.partition(".")[0], _OF_ERRORS))
 
 
 def facts_of(text: str) -> set[str]:
@@ -76,13 +100,18 @@ def facts_of(text: str) -> set[str]:
     return set(re.findall(_NAME, text))
 
 
-def _text(code: str, language: str) -> str:
-    return _texts(language).get(code) or _texts("en")[code]
+def _found(code: str, language: str) -> tuple[str, str]:
+    """The text of a code, and its language: that, or English."""
+    for spoken in dict.fromkeys((language, "en")):
+        for file in _FILES.get(code.partition(".")[0], _OF_ERRORS):
+            if code in (texts := _texts(spoken, file)):
+                return texts[code], spoken
+    raise KeyError(code)
 
 
 @cache
-def _texts(language: str) -> Mapping[str, str]:
-    texts: Mapping[str, str] = import_module(f"gradcli.words.{language}").TEXTS
+def _texts(language: str, file: str) -> Mapping[str, str]:
+    texts: Mapping[str, str] = import_module(f"gradcli.words.{language}.{file}").TEXTS
     return texts
 
 

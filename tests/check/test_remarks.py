@@ -3,7 +3,6 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from gradcli.check.judge import judge
 from gradcli.check.remarks import Mentions, Remark
 from gradcli.choices import LANGUAGES
 from gradcli.language.parser import parse
+from tests.helpers.words import texts_of
 
 KINDS = {"Remark": ("remark", "mistake"), "Mistake": ("mistake",), "_at_edge": ("mistake",), "agreement": ("remark",)}
 
@@ -33,7 +33,7 @@ def codes() -> Iterator[tuple[str, tuple[str, ...]]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_has_its_words(language: str) -> None:
     """Remarks and mistakes, and no kind is forgotten: there are dozens."""
-    texts = import_module(f"gradcli.words.{language}").TEXTS
+    texts = texts_of(language)
     found = list(codes())
     for code, kinds in found:
         assert any(f"{kind}.{code}" in texts for kind in kinds), code

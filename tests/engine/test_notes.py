@@ -10,7 +10,7 @@ from gradcli.choices import MOST_NOTES
 from gradcli.engine import notes as making
 from gradcli.engine.digits import bounds
 from gradcli.language.parser import parse
-from gradcli.words.ja import TEXTS
+from gradcli.words.ja.engine import TEXTS
 from tests.helpers.running import run
 
 

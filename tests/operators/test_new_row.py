@@ -22,7 +22,7 @@ from gradcli.language.parser import parse
 from gradcli.operators.decimals.table import SAME
 from gradcli.operators.records import Branch, Kink, Operator, Partial
 from gradcli.operators.table import FUNCTIONS, formula, row
-from gradcli.words.en import TEXTS
+from gradcli.words.en.operators import TEXTS
 from tests.accuracy import TRUTHS, measure
 from tests.helpers.exact import DIGITS
 from tests.helpers.exported import run as run_code

@@ -1,15 +1,17 @@
 """The catalogue: how its texts say facts, and that its languages agree."""
 
 import re
-from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gradcli.choices import LANGUAGES
 from gradcli.words import catalogue as words
-from gradcli.words import ja
-from gradcli.words.en import TEXTS
+from gradcli.words.en.language import TEXTS
+from gradcli.words.ja import engine
+from gradcli.words.ja import language as japanese
+from tests.helpers.words import ENGLISH, JAPANESE, files_of, texts_of
 
 
 @pytest.mark.parametrize(
@@ -75,7 +77,7 @@ def test_what_a_language_lacks_is_said_in_english(monkeypatch: pytest.MonkeyPatc
     """Until it has it."""
     monkeypatch.setitem(TEXTS, "test", "in {language}")
     assert words.say("test", "ja", language="English") == "in English"
-    monkeypatch.setitem(texts("ja"), "test", "{language}で")
+    monkeypatch.setitem(japanese.TEXTS, "test", "{language}で")
     assert words.say("test", "ja", language="日本語") == "日本語で"
 
 
@@ -86,22 +88,38 @@ def test_what_a_language_lacks_is_said_in_english(monkeypatch: pytest.MonkeyPatc
 def test_what_is_not_finite_is_said_in_one_way(language: str, word: str, sentence: str) -> None:
     """Whatever it is: a claim, a derivative, a formula, the function. Other texts are of numbers that are there."""
     of_numbers = {"value-not-finite", "note.not-finite", "label.not-finite"}
-    found = {code: text for code, text in texts(language).items() if re.search(word, text)}
+    found = {code: text for code, text in texts_of(language).items() if re.search(word, text)}
     assert found.keys() & of_numbers == {code for code, text in found.items() if sentence not in text}
     assert "remark.claim-not-finite" in found
-
-
-def texts(language: str) -> dict[str, str]:
-    """The texts of a language."""
-    found: dict[str, str] = import_module(f"gradcli.words.{language}").TEXTS
-    return found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_languages_agree(language: str) -> None:
     """A language has no code that English has not, and says of each code the same facts."""
-    for code, text in texts(language).items():
-        assert words.facts_of(text) == words.facts_of(TEXTS[code]), code
+    for code, text in texts_of(language).items():
+        assert words.facts_of(text) == words.facts_of(ENGLISH[code]), code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_files(language: str) -> None:
+    """Each text in the same one, in the same order, and each is found there."""
+    english = files_of("en")
+    for name, texts in files_of(language).items():
+        assert [code for code in english[name] if code in texts] == list(texts), name
+        for code in texts:
+            assert words.marked(code, language, {}, str) if "{" not in texts[code] else words.parted(code, language)
+    assert english.keys() == files_of(language).keys()
+
+
+def test_no_code_is_in_two_files() -> None:
+    """Nor would the second one be found."""
+    assert len(ENGLISH) == sum(map(len, files_of("en").values()))
+
+
+def test_what_japanese_lacks_is_listed() -> None:
+    """A new text has its Japanese, or its code is put on the list; what is translated leaves it."""
+    listed = (Path(__file__).parent / "untranslated.txt").read_text(encoding="utf-8").split()
+    assert sorted(ENGLISH.keys() - JAPANESE.keys()) == listed
 
 
 @pytest.mark.parametrize(
@@ -122,6 +140,6 @@ def test_labels_of_nodes() -> None:
 
 def test_a_text_is_in_one_language(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a language lacks a text, what stands in the English one is English too."""
-    monkeypatch.delitem(ja.TEXTS, "lost-at.operation")
+    monkeypatch.delitem(engine.TEXTS, "lost-at.operation")
     said = words.say("lost-at.operation", "ja", operator="exp", column=3, call={"column": 5})
     assert said == "at exp at column 3, called at column 5"

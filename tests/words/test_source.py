@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,10 +14,11 @@ import gradcli
 from gradcli.choices import LANGUAGES
 from gradcli.operators.table import OPERATORS
 from gradcli.words import catalogue as words
-from gradcli.words.en import TEXTS
+from tests.helpers.words import ENGLISH as TEXTS
+from tests.helpers.words import files_of
 
 PACKAGE = Path(gradcli.__file__).parent
-SOURCE = [path for path in PACKAGE.rglob("*.py") if path.stem not in (*LANGUAGES, "_tables")]
+SOURCE = [path for path in PACKAGE.rglob("*.py") if path.parent.name not in LANGUAGES and path.stem != "_tables"]
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 
 # What takes a code: with what its text's code begins. A code of check is that of a remark or of a mistake.
@@ -212,6 +214,17 @@ def test_every_text_has_its_facts() -> None:
         named = nodes.union(*map(names_in, (use.path, *(PACKAGE / other for other in MADE_IN.get(file, ())))))
         for code in use.texts():
             assert words.facts_of(TEXTS[code]) <= named, f"{file}: {code}"
+
+
+def test_every_error_stands_in_the_file_of_a_folder_that_says_it() -> None:
+    """One whose code is written where it is said; the program's own stand with those of the commands."""
+    said = defaultdict[str, set[str]](set)
+    for use in uses():
+        if use.name in RAISING:
+            folder = use.path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+            said.update({code: said[code] | {folder.replace("program", "commands")} for code in use.texts()})
+    where = {code: file for file, texts in files_of("en").items() for code in texts}
+    assert not {code: where[code] for code, folders in said.items() if where[code] not in folders}
 
 
 @cache

@@ -1,13 +1,13 @@
 """HTML: pages of every command in both languages, well-formed, with everything escaped."""
 
 from html.parser import HTMLParser
-from importlib import import_module
 
 import pytest
 
 from gradcli.choices import LANGUAGES
 from gradcli.report.forms.html import markup
 from tests.helpers.running import run, run_process
+from tests.helpers.words import texts_of
 
 POINT = ("s = a*x; where(s < 6 and x > 0, s, tanh(s))", "--at", "a=2,x=3")
 COMMANDS = {
@@ -106,7 +106,7 @@ def test_a_page_is_not_coloured() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_has_the_marks_of_formulas(language: str) -> None:
     """Dollars and backquotes are for the writers of LaTeX and HTML."""
-    texts = import_module(f"gradcli.words.{language}").TEXTS
+    texts = texts_of(language)
     assert not [text for text in texts.values() if "$" in text or "`" in text]
 
 

@@ -1,0 +1,6 @@
+"""Errors of calls of the library, in English."""
+
+TEXTS = {
+    "not-an-expression": "an expression is a text or a graph, not {given:quoted}",
+    "unknown-kink-rule": "unknown rule for kinks {given:quoted}; there are {known}",
+}

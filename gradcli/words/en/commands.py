@@ -1,0 +1,62 @@
+"""Errors of the point, of files, streams and options, in English."""
+
+TEXTS = {
+    "not-a-name": "[{name:quoted} is no name|a name is missing before '=']; --at takes name=value pairs",
+    "not-a-pair": "[{pair:quoted} is no pair|a pair is missing here]; --at takes name=value pairs, as a=2,x=3",
+    "pair-separator": "a pair is name=value, and pairs are separated by commas",
+    "decimal-comma": "the decimal sign is a point: write {write}",
+    "uncertainty-negative": "an uncertainty is a number from 0 on",
+    "given-constant": "{name:quoted} is {kind:kind.*}; it cannot be given a value",
+    "given-step": "{name:quoted} is a step of the expression: it is computed, not given",
+    "given-twice": "{name:quoted} is given twice",
+    "unused-name": "{name:quoted} does not occur in the expression[; did you mean {suggestion:quoted}?]",
+    "empty-value": "a value is missing behind '='",
+    "value-with-name": "a value is a constant expression; {name:quoted} is a name",
+    "value-too-large": "the value of {name:quoted} is too large for double precision",
+    "json-value": "the value of {name:quoted} in the JSON object is no number",
+    "json-number": "a number in the JSON object is too large for double precision",
+    "json-empty": "the values must be a JSON object of numbers; the text is empty",
+    "json-syntax": "this is no JSON object: {reason}",
+    "json-depth": "the JSON text is nested too deeply",
+    "json-object": 'the values must be a JSON object of numbers, as {{"a": 2, "x": 3}}',
+    "file-as-pairs": "--at takes name=value pairs; to read the file write --at @{file}",
+    "json-as-pairs": "--at takes name=value pairs; to read JSON write --at - or --at @FILE",
+    "stdin-twice": "standard input can be read once: for the expression or for one --at",
+    "stdin-closed": "standard input is closed; {input:input.*} cannot be read from it",
+    "input.expression": "the expression",
+    "input.at": "--at",
+    "input.claim": "claims",
+    "too-long-input": (
+        "[{file:quoted}|standard input] has more than {limit:,} characters, the limit for {input:input.*} "
+        "(see --max-length)"
+    ),
+    "unreadable-file": "cannot read {file:quoted}: [{reason}|no such name is possible]",
+    "unwritable-output": "cannot write the output: [{file:quoted}: ][{reason}|standard output is closed]",
+    "no-memory": "there is not enough memory for this",
+    "not-utf8": (
+        "[{file:quoted}|standard input] is [{encoding} text, not UTF-8|not UTF-8 text: byte {byte} at offset {offset}]"
+    ),
+    "wrt-names": "--wrt takes names separated by commas, as a,b",
+    "claims-no-file": "--claims reads a file of claims, one a line: --claims @{file}",
+    "no-claims": "there is no claim in the file {file:quoted}",
+    "digits-with-option": "digits do not go with {option}",
+    "digits-without-point": "digits are those of numbers at a point: give one with --at",
+    "usage": "{reason}",
+    "unknown-command": "{name:quoted} is no command[; did you mean {suggestion:quoted}?]",
+    "unknown-option": "no such option {option:cut}[; did you mean {suggestion}?]",
+    "missing-option": "missing option '{option}'[. Choose from: {choices}]",
+    "option-without-value": "option {option} needs a value",
+    "option-with-value": "option '{option}' does not take a value",
+    "no-expression": "no expression is given[; for example: {example}]",
+    "extra-argument": "got unexpected extra argument {argument:quoted}",
+    "unknown-choice": (
+        "invalid value for ['{option}'|the environment variable {variable}]: '{value}' is not one of {choices:quoted}"
+    ),
+    "not-an-integer": "invalid value for '{option}': '{value}' is not a valid integer",
+    "not-a-number": "invalid value for '{option}': '{value}' is not a valid float",
+    "out-of-range": "invalid value for '{option}': {value} is not in the range {range}",
+    "json-and-format": "--json and --format {form} cannot go together",
+    "limit-nan": "--limit takes a number of seconds, not nan",
+    "png-in-terminal": "a PNG cannot be shown in the terminal; give it a file with --output graph.png",
+    "unknown-ending": ("the name of the file must end with one of {endings}, or --format must say what it is"),
+}

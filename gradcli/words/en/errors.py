@@ -1,0 +1,19 @@
+"""What is put around a message, and what is added to it as a hint, in English."""
+
+TEXTS = {
+    "error.line": "line {line}: {message}",
+    "error.hint": "{message}; {hint}",
+    "hint.exceeds": "the argument exceeds {bound} by {distance:.2g}",
+    "hint.falls-below": "the argument is below {bound} by {distance:.2g}",
+    "hint.better": "for {formula} there is {better}",
+    "hint.read-file": "to read the file write @{file}",
+    "hint.evaluate": "to evaluate it: gradcli eval {name:quoted}",
+    "hint.give-values": "for example: {command}",
+    "hint.one-letter": "'{word}' is minus {letter} here; an option of one letter stands behind the expression",
+    "hint.redirect": "the result goes to standard output, which > FILE puts in a file",
+    "hint.claim": "a claim is an option, as --claim x={argument:cut}",
+    "hint.quote-expression": "the expression is one argument, so put it in quotes",
+    "hint.quote-point": "the values of a point are one argument, as --at a=2,x=3",
+    "unspelled-function": "the function {function}[, which the gradient of {of} needs,] cannot be written in "
+    "[{target}|the JavaScript of the page]",
+}

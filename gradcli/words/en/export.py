@@ -1,0 +1,31 @@
+"""Errors of exports, and comments in exported code, in English."""
+
+TEXTS = {
+    "name-in-latex": "formulas in LaTeX have the names of the expression, so --name does not go with latex",
+    "unknown-target": "unknown target {given:quoted}; there are {known}",
+    "name-letters": (
+        "{name:quoted} cannot be the name of a function there; it must be a name of plain letters, digits and "
+        "underscores"
+    ),
+    "name-reserved": "{name:quoted} cannot be the name of a function there; that name is reserved",
+    "code.summary": "{expression} and its gradient, written by gradcli.",
+    "code.point": "At [{at}|any point] the value is {value}, the gradient [{gradient}|empty].",
+    "code.renamed": "{new} is {name}: the name cannot be used here.",
+    "code.no-point": "No point was given: put in your numbers.",
+    "code.amsmath": (r"Needs \usepackage{{amsmath}}, and \allowdisplaybreaks where a block is longer than a page."),
+    "code.letters": "Names in other letters than Latin and Greek need LuaLaTeX and a font that has them.",
+    "code.held": "{local} is the derivative through {node} alone, with what stands below the bracket held constant.",
+    "code.attempt": "there may be no number, where none is needed",
+    "code.pole": "a pole",
+    "code.pole-or-too-large": "a pole, or too large",
+    "code.nan": "NaN if one is; {function} would hide it",
+    "code.gelu": "-x * SQRT1_2 is rounded to z: in the left tail e^(z*z - x*x/2) makes up for it",
+    "code.exact-squares": "a * a and b * b are exact",
+    "code.gauss": "exp(-x * x), exact to the last digits also where x * x is large",
+    "code.own-slope": "{of}'s own slope is not right at this point",
+    "code.below-0": "{of}'s own is not right below 0",
+    "code.zeta": "for n = 1 PyTorch's own has nine digits",
+    "code.stop": "no gradient passes",
+    "code.own-gradient": "a tensor with a gradient of its own",
+    "code.no-gradient": "else nothing here depends on what requires a gradient",
+}

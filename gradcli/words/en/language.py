@@ -1,0 +1,76 @@
+"""Errors of syntax, characters, names and functions, in English."""
+
+TEXTS = {
+    "empty": "the expression is empty",
+    "too-long": "the expression has {length:,} characters; the limit is {limit:,} (see --max-length)",
+    "unfinished-expression": "the expression ends where a value is missing",
+    "unfinished-statement": "the statement ends where a value is missing",
+    "other-notation": "this is not gradcli's notation; write {write}",
+    "unused-statement": (
+        "the result of this statement is not used; give it a name (s = ...), only the last one may have none"
+    ),
+    "unclosed-parenthesis": "this parenthesis is never closed",
+    "unopened-parenthesis": "')' without '('",
+    "empty-parenthesis": "a value is missing before ')'",
+    "separator-in-parenthesis": "a parenthesis is open; ';' separates statements, so close it first",
+    "missing-value": "{token:quoted} cannot stand here; a value is missing before it",
+    "unexpected": "{token:quoted} cannot stand here",
+    "stray-assignment": "'=' cannot stand here; [to compare, write {write}|only a plain name can be given a value]",
+    "stray-comma": "',' separates the arguments of a function; the decimal sign is a point",
+    "unknown-operator": "{typed:quoted} is no operator; write {write}",
+    "missing-operator": "an operator is missing; for a product write {write}",
+    "missing-operator-between-lines": "an operator is missing, or a ')' at the end of the line before",
+    "missing-and": "'not' stands before a condition; 'and' or 'or' is missing",
+    "superscript": "{character:point} is not part of the language; write ^{exponent}",
+    "number-underscore": "a number has no '_' in it; write it without",
+    "number-base": "numbers are decimal; there are no hexadecimal, octal or binary ones",
+    "number-points": "a number has one decimal point",
+    "number-too-large": "this number is too large for double precision",
+    "number-too-small": "this number is too small for double precision",
+    "foreign-digit": "{character:point} is not a digit of the language; write {write}",
+    "invalid-byte": "the byte {byte} is not UTF-8 text",
+    "invisible-character": "{character} cannot stand in an expression",
+    "odd-space": "this space cannot stand here",
+    "strings": "the language has no strings; {character} cannot stand in an expression",
+    "lonely-point": "a single point is no number, and there are no attributes",
+    "indexing": "there is no indexing; '[' cannot stand in an expression",
+    "combining-mark": "{character:point} cannot stand in an expression[; write {write:point}, one code point]",
+    "stray-character": "{character:character} cannot stand in an expression[; write {write}]",
+    "name-character": (
+        "{character:point} cannot stand in a name[; for a power write {base:cut}^{exponent}|; write {write:quoted}]"
+    ),
+    "name-spelling": "the name {name:quoted} holds {character:point}; write {write:quoted}",
+    "long-vowel": "{character:point} is a letter, no minus sign; for a difference write {write:cut}",
+    "reserved-name": "{name:quoted} is {kind:kind.*}; choose another name",
+    "kind.function": "a function",
+    "kind.constant": "a constant",
+    "kind.word": "a word of the language",
+    "name-defined-later": "{name:quoted} is used before this line defines it; define it first, or choose another name",
+    "name-defined-twice": "{name:quoted} is defined already; each name is defined once",
+    "no-value": (
+        "no value for {names:listed}[; it is written with {character:point}, the name that has a value with "
+        "{other:point}|; for a product write {write}|; for a difference write {difference}|; did you mean "
+        "{suggestion:quoted}?]"
+    ),
+    "not-a-function": "{name:quoted} is no function; for a product write {write}",
+    "unknown-function": (
+        "unknown function {name:quoted}[ with {character:point}][; {call} is {write}|; write {write}|"
+        "; did you mean {suggestion:quoted}?|; "
+        "'gradcli functions' lists those there are]"
+    ),
+    "number-of-arguments": (
+        "{function} takes [at least {least} {least:argument|arguments}|{takes} {takes:argument|arguments}][, "
+        "{signature}][ or {longer}]; here [{given:is|are} {given}|are none]"
+    ),
+    "function-defined-later": "{name:quoted} is called before it is defined; define it first",
+    "recursive-definition": "{name:quoted} cannot be called in its own definition",
+    "not-a-parameter": "a definition has plain names in its parentheses, as f(x, y) = x*y",
+    "definition-last": "the program ends with a definition; its last statement must be what is to be computed",
+    "too-many-calls": "{name:quoted}: the calls of definitions stand for more than {limit:,} nodes",
+    "function-without-call": "'{function}' is a function; write {write}",
+    "condition-as-number": (
+        "a condition is no number[ for {operator:quoted}]; it can only stand first in where(condition, a, b)"
+    ),
+    "number-as-condition": "{operator:quoted} needs a condition here, such as x > 0",
+    "chained-comparison": "comparisons do not chain; write {write}",
+}

@@ -1,0 +1,6 @@
+"""Words in formulas, in English."""
+
+TEXTS = {
+    "case.given": "if {condition}",
+    "case.otherwise": "otherwise",
+}

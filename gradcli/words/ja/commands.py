@@ -1,0 +1,5 @@
+"""Errors of the point, of files, streams and options, in Japanese."""
+
+TEXTS = {
+    "uncertainty-negative": "不確かさは 0 以上の数",
+}

@@ -1,0 +1,28 @@
+"""Errors of exports, and comments in exported code, in Japanese."""
+
+TEXTS = {
+    "name-in-latex": "LaTeX の数式は式の中の名前を使うので、latex に --name は付けられない",
+    "unknown-target": "{given:quoted} という出力先はない。あるのは {known}",
+    "name-letters": "{name:quoted} は関数の名前にできない。使えるのは英字・数字・下線だけ",
+    "name-reserved": "{name:quoted} は関数の名前にできない。予約された名前である",
+    "code.summary": "{expression} とその勾配 (gradcli による)。",
+    "code.point": "[{at}|どの点] での値は {value}、勾配は [{gradient}|空]。",
+    "code.renamed": "{new} は {name} のこと。元の名前はここでは使えない。",
+    "code.no-point": "点は与えられていない。数値を入れること。",
+    "code.amsmath": r"\usepackage{{amsmath}} が必要。1 ページを超えるなら \allowdisplaybreaks も。",
+    "code.letters": "ラテン文字とギリシャ文字以外の名前には LuaLaTeX とその文字をもつフォントが必要。",
+    "code.held": "{local} は {node} だけを通る微分。かっこの下にあるものは定数とみなす。",
+    "code.attempt": "必要のない所では、値がなくてもよい",
+    "code.pole": "極",
+    "code.pole-or-too-large": "極、または大きすぎる",
+    "code.nan": "どれかが NaN なら NaN。{function} はそれを隠す",
+    "code.gelu": "-x * SQRT1_2 は z に丸められる。左の裾では e^(z*z - x*x/2) でそれを補う",
+    "code.exact-squares": "a * a と b * b は正確",
+    "code.gauss": "exp(-x * x)。x * x が大きくても最後の桁まで正しい",
+    "code.own-slope": "{of} 自身の傾きはこの点では正しくない",
+    "code.below-0": "{of} 自身のものは 0 より下では正しくない",
+    "code.zeta": "n = 1 では PyTorch 自身のものは 9 桁",
+    "code.stop": "勾配を通さない",
+    "code.own-gradient": "自身の勾配をもつテンソル",
+    "code.no-gradient": "さもないと、勾配を必要とするものに依存するものがここにはない",
+}

@@ -1,0 +1,11 @@
+"""Errors of syntax, characters, names and functions, in Japanese."""
+
+TEXTS = {
+    "other-notation": "別の書き方の式。ここでは {write} と書く",
+    "long-vowel": "{character:point} は文字であり、マイナスではない。差は {write:cut} と書く",
+    "function-defined-later": "{name:quoted} は定義より前で呼ばれている。先に定義する",
+    "recursive-definition": "{name:quoted} は自身の定義の中では呼べない",
+    "not-a-parameter": "定義のかっこの中は名前だけ。例: f(x, y) = x*y",
+    "definition-last": "最後の文が定義になっている。最後には計算する式を書く",
+    "too-many-calls": "{name:quoted}: 定義の呼び出しを開くと {limit:,} ノードを超える",
+}

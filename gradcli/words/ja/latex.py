@@ -1,0 +1,6 @@
+"""Words in formulas, in Japanese."""
+
+TEXTS = {
+    "case.given": "{condition} のとき",
+    "case.otherwise": "それ以外",
+}
