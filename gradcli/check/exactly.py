@@ -117,7 +117,7 @@ def _compared(claim: Claim, trial: Trial, passes: Sequence[Exact]) -> Trial | No
         return None
     lost = is_lost(trial.right, right.middle)
     if lost and trial.is_rough:
-        return None  # doubles lie on a kink or an edge where the numbers do not
+        return None  # doubles lie on a kink or a turn where the numbers do not
     trial = replace(trial, right=float(right.middle) + 0.0 if lost else trial.right, is_sure=True)
     if claim.written is None:
         return _compared_values(claim, trial, right, first, lost)

@@ -28,7 +28,7 @@ class Sample(Evaluation):
 
     @cached_property
     def lies_off(self) -> dict[int, bool]:
-        """Whether these say that all kinks, jumps and edges are ones in doubles alone, by the number of digits."""
+        """Whether these say that all kinks, jumps and turns are ones in doubles alone, by the number of digits."""
         return {}
 
     hidden = cached_property(estimates.hidden)
@@ -59,7 +59,7 @@ class Sample(Evaluation):
         return marks
 
     @cached_property
-    def above_edges(self) -> bytearray:
+    def above_undecided(self) -> bytearray:
         """Marks the nodes from which a comparison of equal numbers is reached: the edge of a condition."""
         return self.reaching(filter(self.is_undecided, self.order))
 

@@ -18,7 +18,7 @@ from gradcli.graph import Graph
 if TYPE_CHECKING:
     from gradcli.engine.digits.loss import Loss
     from gradcli.engine.digits.places import Numbers
-    from gradcli.engine.edges import Around
+    from gradcli.engine.turns import Around
 
 _NO_EDGES: Mapping[int, float] = {}  # of leaves
 
@@ -240,7 +240,7 @@ class Evaluation(Frozen):
         return {x: slope for x, slope in slopes.items() if slope or rules.depends(operator, x, arguments, out)}
 
     def _is_special(self, node: int) -> bool:
-        """Whether a kink, a jump, an edge, the border of a domain or an infinite slope is there."""
+        """Whether a kink, a jump, a turn, the border of a domain or an infinite slope is there."""
         operator = self.graph.operators[node]
         if not self.required[node]:
             return True
@@ -303,7 +303,7 @@ class Evaluation(Frozen):
     @cached_property
     def around(self) -> "Around":
         """What turns here without a word from the gradient: edges of conditions, and jumps under a gradient of 0."""
-        from gradcli.engine.edges import around
+        from gradcli.engine.turns import around
 
         return around(self)
 
@@ -322,7 +322,7 @@ class Evaluation(Frozen):
     def marks(self) -> dict[int, str]:
         """By node the code of a word for what the point lies on there, of which a note speaks."""
         met = self.met
-        return {turn.node: "edge" for turn in met.around.edges} | {at.node: at.mark for at in met.noted_bends}
+        return {turn.node: "edge" for turn in met.around.turns} | {at.node: at.mark for at in met.noted_bends}
 
     @property
     def all_bends(self) -> list[AtKink]:

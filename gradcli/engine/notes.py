@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.choices import MOST_NOTES
 from gradcli.engine import rules
-from gradcli.engine.edges import NEAR
 from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.kinks import AtKink
 from gradcli.engine.stops import stop
+from gradcli.engine.turns import NEAR
 from gradcli.graph import Graph
 from gradcli.operators.table import CONSTANT, FREE
 from gradcli.text import finite_or_none, format_number
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from gradcli.engine.describer import Describer
     from gradcli.engine.digits.beside import Side
     from gradcli.engine.digits.loss import Loss
-    from gradcli.engine.edges import Turn
     from gradcli.engine.hints import Hints
+    from gradcli.engine.turns import Turn
 
 NORMAL = 2.0**-1022  # a smaller double has not all its digits
 HINTED = 8  # numbers for which a better formula is sought, so that the work stays linear
@@ -84,7 +84,7 @@ def notes_on(here: Evaluation) -> tuple[Note, ...]:
     """All notes on both passes, in the order of the nodes."""
     finite = not here.total and all(isfinite(here.adjoints[node]) for node in here.targets)
     lost, met = stop(here), here.met
-    silent = not met.noted_bends and not met.around.edges and met.around.is_known and lost is None
+    silent = not met.noted_bends and not met.around.turns and met.around.is_known and lost is None
     if silent and finite and not here.losses:
         return ()
     from gradcli.engine.describer import Describer
@@ -103,7 +103,7 @@ def notes_on(here: Evaluation) -> tuple[Note, ...]:
 def _on_what_is_met(here: Evaluation, words: "Describer") -> list[Note]:
     """The notes on kinks, jumps and edges."""
     notes = [_bend(here, words, at) for at in here.noted_bends]
-    notes += _edges(here, words)
+    notes += _turns(here, words)
     if any(at.code != "jump" for at in here.noted_bends):
         notes += _one_sided(here)
     return notes
@@ -200,33 +200,33 @@ def _bend(here: Evaluation, words: "Describer", at: AtKink) -> Note:
     return Note("kink", facts | {"used": local[at.argument], "left": at.left, "right": at.right}, said)
 
 
-def _edges(here: Evaluation, words: "Describer") -> Iterator[Note]:
+def _turns(here: Evaluation, words: "Describer") -> Iterator[Note]:
     """The notes on conditions whose edges make a difference, each with the whole expression on both sides.
 
     Where a number has lost its digits, the note has the right one if that was found, and nothing on the sides.
     """
     lost = {loss.target: loss.computed if loss.corrected is None else loss.corrected for loss in here.losses}
-    for edge in here.around.edges:
-        sides, is_lost = (edge.left, edge.right), any(target in lost for target in edge.moves)
+    for turn in here.around.turns:
+        sides, is_lost = (turn.left, turn.right), any(target in lost for target in turn.moves)
         jumps = not all(x is not None and isclose(x, here.value, rel_tol=NEAR) for x in (x.value for x in sides))
         left, right = (
             side._replace(value=None if None in lost else side.value, slope=None if is_lost else side.slope)
             for side in sides
         )
-        used = sum(lost.get(target, here.adjoints[target]) * speed for target, speed in edge.moves.items())
-        facts = words.place_facts(edge.node) | _moved(edge, words) | {"value": lost.get(None, here.value), "used": used}
+        used = sum(lost.get(target, here.adjoints[target]) * speed for target, speed in turn.moves.items())
+        facts = words.place_facts(turn.node) | _moved(turn, words) | {"value": lost.get(None, here.value), "used": used}
         facts |= {"value_left": left.value, "value_right": right.value, "left": left.slope, "right": right.slope}
         what = "value" if jumps else "slope"
-        said = words.site(edge.node) | {"before": known(left, what), "after": known(right, what)}
+        said = words.site(turn.node) | {"before": known(left, what), "after": known(right, what)}
         yield Note("edge", facts, said, "edge-jump" if jumps else "edge")
     if not here.around.is_known:
         yield Note("edge", {"variable": None}, variant="edge-left-out")
 
 
-def _moved(edge: "Turn", words: "Describer") -> dict[str, Any]:
+def _moved(turn: "Turn", words: "Describer") -> dict[str, Any]:
     """The variable that moves across an edge; of several also how fast each does."""
-    names = [words.names[node] for node in edge.moves]
-    return {"variable": ", ".join(names)} | ({"direction": list(edge.moves.values())} if len(names) > 1 else {})
+    names = [words.names[node] for node in turn.moves]
+    return {"variable": ", ".join(names)} | ({"direction": list(turn.moves.values())} if len(names) > 1 else {})
 
 
 def known(side: "Side", what: str = "") -> str:

@@ -233,9 +233,14 @@ def _pass_back_all(tape: Tape, adjoints: list[float]) -> None:
             x = inputs[0]
             if required[x]:
                 adjoints[x] += adjoint * first[operators[node]](values[x], values[node])
-        else:
-            for index, slope in tape.local_derivatives(node).items() if inputs else ():
-                adjoints[inputs[index]] += adjoint * slope
+        elif inputs:
+            _pass_back(tape, node, adjoints)
+
+
+def _pass_back(tape: Tape, node: int, adjoints: list[float]) -> None:
+    """What a node of any number of arguments adds to the adjoints of its inputs."""
+    for index, slope in tape.local_derivatives(node).items():
+        adjoints[tape.graph.inputs[node][index]] += adjoints[node] * slope
 
 
 class _Compiled(dict[Operator, Callable[..., Any]]):

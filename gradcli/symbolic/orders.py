@@ -1,7 +1,7 @@
 """Derivatives of higher order that jump at a point: there a formula's number is that of the branches taken, not theirs.
 
 Whether one jumps is seen from its formula beside the point (see `engine.digits.beside`); where, from the function's own
-kinks, jumps and edges.
+kinks, jumps and turns.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,8 +10,8 @@ from math import isfinite
 from typing import NamedTuple
 
 from gradcli.engine.digits.beside import PASSES, Beside, Side, work
-from gradcli.engine.edges import WORK, are_same, may_turn
 from gradcli.engine.evaluation import Evaluation
+from gradcli.engine.turns import WORK, are_same, may_turn
 from gradcli.graph import Builder, reachable
 from gradcli.symbolic.derive import Derivatives
 
@@ -21,7 +21,7 @@ Key = tuple[str, ...]
 class Jump(NamedTuple):
     """A derivative that has another limit on a side of the point than its formula gives there.
 
-    `variable` is what moves, `nodes` are the function's nodes on a kink, a jump or an edge that move with it.
+    `variable` is what moves, `nodes` are the function's nodes on a kink, a jump or a turn that move with it.
     """
 
     key: Key

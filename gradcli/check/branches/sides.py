@@ -93,7 +93,7 @@ class Neighbourhood:
 
     def site(self, node: int) -> Surroundings:
         """How the point lies for a node, with the slopes on both sides of a kink."""
-        on_kink, on_edge = bool(self.here.above_bends[node]), bool(self.here.above_edges[node])
+        on_kink, on_edge = bool(self.here.above_bends[node]), bool(self.here.above_undecided[node])
         if not on_kink:
             return Surroundings(False, on_edge)
         if not self._sweeps_left:

@@ -1,4 +1,4 @@
-"""The kinks, jumps and edges that a point lies on: those that the balls meet, whatever doubles do.
+"""The kinks, jumps and turns that a point lies on: those that the balls meet, whatever doubles do.
 
 Where numbers mean what is written, 0.1 + 0.2 - 0.3 is 0, and 0.1*3 - 0.30000000000000004 is not; where they are
 doubles, 1e16 + x - 1e16 is x. What a note says besides is computed in the doubles nearest to the numbers of all nodes.
@@ -58,7 +58,7 @@ class Numbers(NamedTuple):
 
 
 def _gaps(operator: Operator, arguments: Sequence[Any], out: Any) -> Iterator[Ball]:
-    """What is 0 on a kink, a jump or an edge, one of them at the least."""
+    """What is 0 on a kink, a jump or a turn, one of them at the least."""
     if operator.condition:
         yield arguments[0] - arguments[1]
     elif operator.ties:

@@ -47,7 +47,7 @@ class Around(Frozen):
     """
 
     jumps: Sequence[AtKink] = ()
-    edges: Sequence[Turn] = ()
+    turns: Sequence[Turn] = ()
     is_known: bool = True
 
 
@@ -58,39 +58,39 @@ def around(here: "Evaluation") -> Around:
         return Around()
     used = here.reaching([here.graph.output])
     jumps = [at for at in here.all_bends if at.code == "jump" and used[at.node] and not here.adjoints[at.node]]
-    turns = [node for node in here.order if used[node] and here.is_undecided(node)]
-    below = set(reachable(here.graph.inputs, [*(at.node for at in jumps), *turns]))
+    undecided = [node for node in here.order if used[node] and here.is_undecided(node)]
+    below = set(reachable(here.graph.inputs, [*(at.node for at in jumps), *undecided]))
     targets = [node for node in _moved(here) if node in below]
-    return _seen(here, targets, jumps, turns) if targets else Around()
+    return _seen(here, targets, jumps, undecided) if targets else Around()
 
 
-def _seen(here: "Evaluation", targets: Sequence[int], jumps: Sequence[AtKink], turns: Sequence[int]) -> Around:
+def _seen(here: "Evaluation", targets: Sequence[int], jumps: Sequence[AtKink], undecided: Sequence[int]) -> Around:
     """What is seen as the targets move, each alone, and then several together; within the limit on work."""
     from gradcli.engine.digits.beside import PASSES, work  # with all of `decimal`
 
-    rough = [*(at.node for at in jumps), *turns]
+    rough = [*(at.node for at in jumps), *undecided]
     looks = 2 + (min(MOST, len(rough)) if len(rough) > 1 else 0)
     one_look = work(here.graph) * PASSES * looks
     if len(targets) * one_look > WORK:
-        return Around(jumps, is_known=not turns)
-    found = list(_edges(here, rough, [{target: 1.0} for target in targets]))
-    silent = [node for node in rough if node not in {edge.node for edge in found}]
+        return Around(jumps, is_known=not undecided)
+    found = list(_turns(here, rough, [{target: 1.0} for target in targets]))
+    silent = [node for node in rough if node not in {turn.node for turn in found}]
     together = _together(here, _deciding(here, silent))
     if len(together) * one_look > WORK:
-        return Around(jumps, found, is_known=not set(silent) & set(turns))
-    found += _edges(here, silent, together) if silent else []
-    blamed = {edge.node for edge in found}
-    return Around([at for at in jumps if at.node in blamed], [edge for edge in found if edge.node in set(turns)])
+        return Around(jumps, found, is_known=not set(silent) & set(undecided))
+    found += _turns(here, silent, together) if silent else []
+    blamed = {turn.node for turn in found}
+    return Around([at for at in jumps if at.node in blamed], [turn for turn in found if turn.node in set(undecided)])
 
 
-def _deciding(here: "Evaluation", turns: Sequence[int]) -> list[int]:
-    """The targets on which it depends what turns, and what turns beyond that and is not evaluated here."""
-    graph, above = here.graph, here.graph.dependents(turns)
+def _deciding(here: "Evaluation", undecided: Sequence[int]) -> list[int]:
+    """The targets on which it depends what is undecided, and what may turn beyond that and is not evaluated here."""
+    graph, above = here.graph, here.graph.dependents(undecided)
     operators = graph.operators
     choosing = [node for node, operator in enumerate(operators) if above[node] and operator.chooses]
     hidden = [node for node in reachable(graph.inputs, choosing) if not here.is_evaluated(node)]
     beyond = [node for node in hidden if operators[node].condition or kinks.may_bend(operators[node])]
-    below = set(reachable(graph.inputs, [*turns, *beyond]))
+    below = set(reachable(graph.inputs, [*undecided, *beyond]))
     return [node for node in _moved(here) if node in below]
 
 
@@ -123,7 +123,7 @@ def _moved(here: "Evaluation") -> list[int]:
     return [node for node in finite if here.graph.is_leaf(node)] or finite
 
 
-def _edges(here: "Evaluation", rough: Sequence[int], ways: Sequence[Mapping[int, float]]) -> Iterator[Turn]:
+def _turns(here: "Evaluation", rough: Sequence[int], ways: Sequence[Mapping[int, float]]) -> Iterator[Turn]:
     """The nodes that make a difference as variables move in these ways, each with what is on both sides.
 
     What moves alone is looked at to the end; of ways to move together the first that makes a difference is enough.

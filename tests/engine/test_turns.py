@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gradcli.api import gradient
-from gradcli.engine import edges
+from gradcli.engine import turns
 from gradcli.text import format_number
 from tests.helpers.running import run
 
@@ -145,7 +145,7 @@ def test_what_is_shown_has_them() -> None:
 
 def test_too_much_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where it would take too long all jumps are noted, and of edges that they are not looked at."""
-    monkeypatch.setattr(edges, "WORK", 10)
+    monkeypatch.setattr(turns, "WORK", 10)
     left_out = (
         "a condition turns here; what the whole expression does beside its edge is left out: there are too many nodes"
     )
@@ -156,7 +156,7 @@ def test_too_much_work(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_work_has_a_limit() -> None:
     """Many edges are looked at up to a number; slow functions count as much as they take."""
     text = " + ".join(["where(x > 0, x/32, 0)"] * 32)
-    assert len(turning(text, {"x": 0})) == edges.MOST
+    assert len(turning(text, {"x": 0})) == turns.MOST
     for function, expected in (("sin(x)", [{"x"}]), ("gamma(x + 1.5)", [{None}])):
         text = f"where(x > 0, x, 0)*({' + '.join([function] * 20)} + 1)"
         assert [{note.facts["variable"]} for note in gradient(text, {"x": 0}).notes] == expected
