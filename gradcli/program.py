@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from gradcli import __version__
-from gradcli.choices import LANGUAGES
-from gradcli.commands.arguments import write_examples
 from gradcli.commands.common import to_stderr
+from gradcli.commands.help import Helped, language_of
 from gradcli.interrupts import INTERRUPTED, ignore_interrupts
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 COMMANDS = ("eval", "draw", "diff", "compare", "check", "export", "guide", "functions")
 
 
-class Commands(click.Group):
+class Commands(Helped, click.Group):
     """The group of all commands."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
@@ -54,11 +53,6 @@ class Commands(click.Group):
             raise _unknown_command(args[0])
         return super().resolve_command(ctx, args)
 
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Examples first."""
-        write_examples(formatter, self.examples)
-        super().format_help(ctx, formatter)
-
     examples = (
         'gradcli eval "a*x + b*y" --at a=2,x=3,b=4,y=5 --trace',
         'gradcli eval "relu(a*x)" --at a=2,x=3 --json',
@@ -73,7 +67,7 @@ def _unknown_command(name: str) -> Exception:
 
 
 @click.group("gradcli", cls=Commands, context_settings={"help_option_names": ["--help", "-h"]})
-@click.version_option(__version__, message="gradcli %(version)s")
+@click.version_option(__version__, message="gradcli %(version)s", help="help.version")
 def gradcli() -> None:
     """Gradients by computational graph, shown step by step."""
 
@@ -131,10 +125,8 @@ def _run_command(arguments: list[str], given: dict[str, str]) -> int:
 
 def _complain(error: "GradcliError", given: Mapping[str, str]) -> int:
     """Say what is wrong: as text or, where JSON is asked for, as JSON."""
-    language = given.get("--lang", os.environ.get("GRADCLI_LANG", ""))
-    is_ascii = "--ascii" in given
-    language = LANGUAGES[0] if is_ascii or language not in LANGUAGES else language
-    encoding = "ascii" if is_ascii else getattr(sys.stderr, "encoding", None) or "utf-8"
+    language = language_of(given)
+    encoding = "ascii" if "--ascii" in given else getattr(sys.stderr, "encoding", None) or "utf-8"
     as_json = "--json" in given or given.get("--format") == "json"
     to_stderr(error.as_json(encoding, language) if as_json else f"gradcli: {error.render(encoding, language)}")
     return error.exit_code

@@ -6,12 +6,14 @@ from typing import Any
 
 import click
 
+from gradcli.commands.help import Helped, said
+
 _TYPED = "gradcli.typed"  # the key of the context's words
 SHORT = ("-h", "-o", "-f", "-q")  # the only options of one letter
 
 
-class ExpressionCommand(click.Command):
-    """A command whose help begins with examples, and whose arguments may begin with a minus (`-x^2`).
+class ExpressionCommand(Helped, click.Command):
+    """A command whose arguments may begin with a minus (`-x^2`).
 
     A single `-` begins an option in the words of `SHORT` alone, behind the expression: until there is one, `-f` is an
     expression itself. `-h` is an option too where it is the only word.
@@ -78,12 +80,7 @@ class ExpressionCommand(click.Command):
         """Where the options of one letter stand."""
         if self.takes_expression:
             formatter.write_paragraph()
-            formatter.write_text("Before EXPRESSION a word such as -f is an expression itself, minus f.")
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Examples first."""
-        write_examples(formatter, self.examples)
-        super().format_help(ctx, formatter)
+            formatter.write_text(said("help.letters"))
 
 
 def _parted(
@@ -142,11 +139,3 @@ def _extra_argument(arguments: Sequence[str], options: Collection[str]) -> Excep
         return _error("extra-argument", {"argument": extra, "hint": "claim"})
     hint = "quote-point" if re.fullmatch(r"\w+=.*", extra) else "quote-expression"
     return _error("extra-argument", {"argument": extra, "hint": hint})
-
-
-def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> None:
-    """The section with which every help begins."""
-    with formatter.section("Examples"):
-        for example in examples:
-            formatter.write(f"{'':>{formatter.current_indent}}{example}\n")
-    formatter.write_paragraph()

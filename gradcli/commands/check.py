@@ -18,7 +18,6 @@ from gradcli.report.output import Output
 
 @expression_command(
     "check",
-    "Tests claimed derivatives, and the gradient itself, and says where a claim goes wrong.",
     examples=(
         'gradcli check "a*x + b*y" --at a=2,x=3,b=4,y=5 --claim a=x --claim b=4',
         'gradcli check "s = a*x; sin(s)" --at a=2,x=3 --claim "s=cos(s)" --claim "a=cos(s)"',
@@ -30,26 +29,24 @@ from gradcli.report.output import Output
     "claims",
     multiple=True,
     metavar="NAME=DERIVATIVE",
-    help="A number or an expression, one claim for each name. May be repeated.",
+    help="help.claim",
 )
 @click.option(
     "--claims",
     "file",
     metavar="@FILE",
     shell_complete=completed("files"),
-    help="A file of claims, one a line; # begins a comment.",
+    help="help.claims",
 )
 @click.option(
     "--rtol",
     type=InRange(0, 1, max_open=True),
     default=0.0,
     metavar="NUMBER",
-    help="The relative error that claims may have, as 1e-4 for numbers in single precision [0].",
+    help="help.rtol",
 )
-@click.option(
-    "--digits", type=int, metavar="N", help="So many correct digits of right and claimed numbers, up to 1000."
-)
-@click.option("--seed", type=int, default=0, help="Another number chooses other random points [0].")
+@click.option("--digits", type=int, metavar="N", help="help.check.digits")
+@click.option("--seed", type=int, default=0, help="help.seed")
 @output_options
 def command(
     question: Question,
@@ -60,11 +57,7 @@ def command(
     seed: int,
     output: Output,
 ) -> None:
-    """Test derivatives of EXPRESSION that were worked out by hand; without --claim, test gradcli's own.
-
-    EXPRESSION is the text, - for standard input, or @FILE. The exit code is 1 if a claim is wrong, and 0 if all are
-    right or inconclusive.
-    """
+    """Test derivatives of EXPRESSION that were worked out by hand; without --claim, test gradcli's own."""
     from gradcli.check.claims import claimed_names, read_claims, refuse_held
     from gradcli.check.judge import breaks_first
     from gradcli.engine.binding import check_orders, targets_of, varied_of

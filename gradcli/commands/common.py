@@ -10,6 +10,7 @@ import click
 
 from gradcli.choices import FORMS, KINK_RULES, LANGUAGES
 from gradcli.commands.arguments import ExpressionCommand
+from gradcli.commands.help import writable
 from gradcli.commands.question import Question
 from gradcli.report.output import Output, Report
 
@@ -39,9 +40,7 @@ def completed(kind: str) -> Callable[[click.Context, click.Parameter, str], list
     return complete
 
 
-def expression_command(
-    name: str, short_help: str, *, examples: Sequence[str]
-) -> Callable[[Callable[..., None]], click.Command]:
+def expression_command(name: str, *, examples: Sequence[str]) -> Callable[[Callable[..., None]], click.Command]:
     """A command about EXPRESSION: its function gets that, --at, --wrt and --max-length as a `Question`.
 
     It has --quiet besides, which only what writes notes looks at.
@@ -64,27 +63,27 @@ def expression_command(
                 "--max-length",
                 type=click.IntRange(min=1),
                 metavar="N",
-                help="Refuse a longer expression [2000000 characters].",
+                help="help.max-length",
             ),
-            click.option("--quiet", "-q", is_flag=True, help="Write no notes; errors stay."),
+            click.option("--quiet", "-q", is_flag=True, help="help.quiet"),
             click.option(
                 "--wrt",
                 multiple=True,
                 metavar="NAMES",
-                help="What requires a gradient, as a,b [all variables].",
+                help="help.wrt",
                 shell_complete=completed("names"),
             ),
             click.option(
                 "--at",
                 multiple=True,
                 metavar="VALUES",
-                help="The point, as a=2,x=pi/4; @FILE or - reads a JSON object of numbers. May be repeated.",
+                help="help.at",
                 shell_complete=completed("point"),
             ),
             click.argument("expression", metavar="EXPRESSION", shell_complete=completed("expression")),
         ):
             command = parameter(command)
-        return click.command(name, cls=ExpressionCommand, short_help=short_help, examples=examples)(command)
+        return click.command(name, cls=ExpressionCommand, examples=examples)(command)
 
     return decorate
 
@@ -92,13 +91,13 @@ def expression_command(
 def number_options(function: F) -> F:
     """--kink, --strict and --allow-nonfinite."""
     for option in (
-        click.option("--allow-nonfinite", is_flag=True, help="Go on with infinities and NaN (IEEE 754)."),
-        click.option("--strict", is_flag=True, help="Exit with 1 if there is any note, at a kink for example."),
+        click.option("--allow-nonfinite", is_flag=True, help="help.allow-nonfinite"),
+        click.option("--strict", is_flag=True, help="help.strict"),
         click.option(
             "--kink",
             type=click.Choice(KINK_RULES),
             default="branch",
-            help="The slope at a kink: of the branch taken, or the subgradient of smallest norm [branch].",
+            help="help.kink",
         ),
     ):
         function = option(function)
@@ -124,16 +123,16 @@ def output_options(function: Callable[..., None]) -> Callable[..., None]:
         function(*arguments, output=_output_of(form, as_json, lang, ascii_only), **options)
 
     for option in (
-        click.option("--ascii", "ascii_only", is_flag=True, help="Write no character outside ASCII."),
+        click.option("--ascii", "ascii_only", is_flag=True, help="help.ascii"),
         click.option(
             "--lang",
             type=click.Choice(LANGUAGES),
             default="en",
             envvar="GRADCLI_LANG",
-            help="The language of words [en].",
+            help="help.lang",
         ),
-        click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
-        click.option("--format", "-f", "form", type=click.Choice(FORMS), help="The form of the output [table]."),
+        click.option("--json", "as_json", is_flag=True, help="help.json"),
+        click.option("--format", "-f", "form", type=click.Choice(FORMS), help="help.format"),
     ):
         command = option(command)
     return command
@@ -145,17 +144,8 @@ def _output_of(form: str | None, as_json: bool, lang: str, ascii_only: bool) -> 
 
         raise GradcliError("json-and-format", {"form": form}, source="option")
     chosen, stream = "json" if as_json else form or "table", stdout()
-    # Words in ASCII, or in an encoding without Japanese, are English words.
-    in_english = ascii_only or (lang == "ja" and not _can_write_japanese(stream))
-    language = "en" if in_english else lang
+    language = "en" if ascii_only else writable(lang, stream)  # words in ASCII are English words
     return Output(chosen, language, ascii_only, stream, lambda note: tell(note, language))
-
-
-def _can_write_japanese(stream: TextIO) -> bool:
-    from gradcli.text import encodable
-    from gradcli.words.catalogue import say
-
-    return encodable(say("label.node", "ja"), stream.encoding or "utf-8")
 
 
 def stdout() -> TextIO:

@@ -21,7 +21,6 @@ MOST_SECONDS = 24 * 60 * 60
 
 @expression_command(
     "compare",
-    "The algebraic way beside the graph way: work, size, result.",
     examples=(
         'gradcli compare "l2 = 4*x*(1-x); l3 = 4*l2*(1-l2); 4*l3*(1-l3)" --at x=0.2',
         'gradcli compare "sin(x)^2*exp(x)" --no-seconds --json',
@@ -32,9 +31,9 @@ MOST_SECONDS = 24 * 60 * 60
     type=InRange(min=0, min_open=True, max=MOST_SECONDS),
     default=ALGEBRA_SECONDS,
     metavar="SECONDS",
-    help=f"End the algebra after so many seconds [{ALGEBRA_SECONDS:g}].",
+    help="help.limit",
 )
-@click.option("--no-seconds", is_flag=True, help="Leave the times away: output that is the same every time.")
+@click.option("--no-seconds", is_flag=True, help="help.no-seconds")
 @output_options
 def command(
     question: Question,
@@ -42,11 +41,7 @@ def command(
     no_seconds: bool,
     output: Output,
 ) -> None:
-    """Derive EXPRESSION by algebra (SymPy) and by the graph, and compare the work.
-
-    EXPRESSION is the text, - for standard input, or @FILE. With --at both ways also give numbers. The exit code is 1
-    if these do not agree, or if those of the graph are not finite.
-    """
+    """Derive EXPRESSION by algebra (SymPy) and by the graph, and compare the work."""
     from gradcli.errors import GradcliError
 
     if isnan(limit):

@@ -15,18 +15,17 @@ from gradcli.report.output import Output
 
 @expression_command(
     "diff",
-    "The gradient as expressions, from the graph; higher orders.",
     examples=(
         'gradcli diff "a*x + b*y"',
         'gradcli diff "sin(x)/x" --order 3 --inline',
         'gradcli diff "tanh(w*x + b)" --wrt w,b --order 2 --at w=1,x=2,b=0 --json',
     ),
 )
-@click.option("--order", type=int, default=1, help="1: the gradient, 2: the Hessian, … up to 20 [1].")
-@click.option("--inline", is_flag=True, help="Write shared parts out instead of naming them.")
-@click.option("--digits", type=int, metavar="N", help="So many correct digits of the numbers, up to 1000.")
-@click.option("--strict", is_flag=True, help="Exit with 1 if there is any note, at a kink for example.")
-@click.option("--allow-nonfinite", is_flag=True, help="Go on with infinities and NaN (IEEE 754).")
+@click.option("--order", type=int, default=1, help="help.order")
+@click.option("--inline", is_flag=True, help="help.inline")
+@click.option("--digits", type=int, metavar="N", help="help.diff.digits")
+@click.option("--strict", is_flag=True, help="help.strict")
+@click.option("--allow-nonfinite", is_flag=True, help="help.allow-nonfinite")
 @output_options
 def command(
     question: Question,
@@ -37,10 +36,7 @@ def command(
     allow_nonfinite: bool,
     output: Output,
 ) -> None:
-    """Derive EXPRESSION: the backward pass builds formulas instead of numbers.
-
-    EXPRESSION is the text, - for standard input, or @FILE. With --at, the numbers follow.
-    """
+    """Derive EXPRESSION: the backward pass builds formulas instead of numbers."""
     from gradcli.symbolic.derive import derive
     from gradcli.symbolic.formulary import Formulary
 

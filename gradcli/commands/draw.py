@@ -26,35 +26,32 @@ UNLIMITED = ("dot", "mermaid")  # these have no limit on the size
 
 @expression_command(
     "draw",
-    "The computational graph as a picture.",
     examples=(
         'gradcli draw "a*x + b*y" --at a=2,x=3,b=4,y=5',
         'gradcli draw "relu(a*x)" --at a=-2,x=3 --output relu.svg',
         "gradcli draw @model.txt --at @parameters.json --wrt w,b --output model.html",
     ),
 )
-@click.option("--output", "-o", metavar="FILE", help="Write to FILE; - is standard output [the terminal].")
+@click.option("--output", "-o", metavar="FILE", help="help.output")
 @click.option(
     "--format",
     "-f",
     "form",
     type=click.Choice(PICTURES),
-    help="The form of the picture [by the ending of FILE, or terminal].",
+    help="help.draw.format",
 )
-@click.option("--title", metavar="TEXT", default="", help="A title instead of the expression.")
+@click.option("--title", metavar="TEXT", default="", help="help.title")
 @click.option(
     "--theme",
     type=click.Choice(THEMES),
     default="auto",
-    help="The colours of SVG, PNG and HTML; auto follows the reader's system, in a PNG it is light [auto].",
+    help="help.theme",
 )
-@click.option("--scale", type=InRange(0.1, 20), default=2.0, help="Pixels of a PNG for each px of the SVG [2].")
-@click.option("--max-nodes", type=click.IntRange(min=1), metavar="N", help="Refuse to draw a larger graph [150].")
+@click.option("--scale", type=InRange(0.1, 20), default=2.0, help="help.scale")
+@click.option("--max-nodes", type=click.IntRange(min=1), metavar="N", help="help.max-nodes")
 @number_options
-@click.option(
-    "--lang", type=click.Choice(LANGUAGES), default="en", envvar="GRADCLI_LANG", help="The language of words [en]."
-)
-@click.option("--ascii", "ascii_only", is_flag=True, help="Write no character outside ASCII.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", envvar="GRADCLI_LANG", help="help.lang")
+@click.option("--ascii", "ascii_only", is_flag=True, help="help.ascii")
 def command(
     question: Question,
     output: str | None,
@@ -69,11 +66,7 @@ def command(
     lang: str,
     ascii_only: bool,
 ) -> None:
-    """Draw EXPRESSION as a computational graph: values forward, gradients backward.
-
-    EXPRESSION is the text, - for standard input, or @FILE. Without --at the picture has names only. With --strict the
-    picture is written even if there is a note; only the exit code differs.
-    """
+    """Draw EXPRESSION as a computational graph: values forward, gradients backward."""
     from gradcli.draw.scene import MAX_NODES, check_size, make_scene
     from gradcli.engine.answer import Answer
     from gradcli.engine.binding import targets_of

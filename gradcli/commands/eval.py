@@ -20,21 +20,20 @@ from gradcli.report.output import Output
 
 @expression_command(
     "eval",
-    "Value and gradient at a point; --trace adds the tables of both passes.",
     examples=(
         'gradcli eval "a*x + b*y" --at a=2,x=3,b=4,y=5 --trace',
         'gradcli eval "relu(a*x)" --at a=-2,x=3 --wrt a --json',
         "gradcli eval @model.txt --at @parameters.json",
     ),
 )
-@click.option("--trace", "with_trace", is_flag=True, help="Print the forward and the backward pass, node by node.")
+@click.option("--trace", "with_trace", is_flag=True, help="help.trace")
 @click.option(
     "--chain",
     type=click.Choice(CHAINS),
     default="auto",
-    help="Chain-rule products written from the output on, from one node to the next, or as is shorter [auto].",
+    help="help.chain",
 )
-@click.option("--digits", type=int, metavar="N", help="So many correct digits, whatever doubles lose, up to 1000.")
+@click.option("--digits", type=int, metavar="N", help="help.eval.digits")
 @number_options
 @output_options
 def command(
@@ -47,10 +46,7 @@ def command(
     allow_nonfinite: bool,
     output: Output,
 ) -> None:
-    """Evaluate EXPRESSION and its gradient at a point.
-
-    EXPRESSION is the text, - for standard input, or @FILE.
-    """
+    """Evaluate EXPRESSION and its gradient at a point."""
     if digits is not None:
         refuse_with_digits({"--kink": kink != "branch", "--allow-nonfinite": allow_nonfinite})
         _with_digits(question, digits, chain if with_trace else None, strict, output)

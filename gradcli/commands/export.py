@@ -9,17 +9,16 @@ from gradcli.commands.question import Question
 
 @expression_command(
     "export",
-    "The function and its gradient as code: Python, NumPy, PyTorch, JAX, C, JavaScript, LaTeX.",
     examples=(
         'gradcli export "a*x + b*y" --to python',
         'gradcli export "relu(a*x)" --to torch --wrt a --at a=2,x=3',
         'gradcli export "tanh(w*x + b)" --to c --name neuron',
     ),
 )
-@click.option("--to", "target", type=click.Choice(TARGETS), required=True, help="The language of the code.")
-@click.option("--name", metavar="NAME", help="What the function (for torch, the output) is called in the code.")
-@click.option("--strict", is_flag=True, help="Exit with 1 if there is any note, at a kink for example.")
-@click.option("--allow-nonfinite", is_flag=True, help="Go on with infinities and NaN (IEEE 754).")
+@click.option("--to", "target", type=click.Choice(TARGETS), required=True, help="help.to")
+@click.option("--name", metavar="NAME", help="help.name")
+@click.option("--strict", is_flag=True, help="help.strict")
+@click.option("--allow-nonfinite", is_flag=True, help="help.allow-nonfinite")
 def command(
     question: Question,
     target: str,
@@ -27,11 +26,7 @@ def command(
     strict: bool,
     allow_nonfinite: bool,
 ) -> None:
-    """Write EXPRESSION and its gradient as code.
-
-    EXPRESSION is the text, - for standard input, or @FILE. With --at, the scripts for PyTorch and JAX assert the
-    gradient at that point, and the others say in a comment what it is. The code is UTF-8 text in every locale.
-    """
+    """Write EXPRESSION and its gradient as code."""
     from gradcli.engine.answer import Answer
     from gradcli.engine.binding import targets_of
     from gradcli.engine.notes import Note

@@ -10,7 +10,6 @@ from gradcli.report.output import Output
 @click.command(
     "functions",
     cls=ExpressionCommand,
-    short_help="The functions, their derivatives and their conventions.",
     examples=("gradcli functions", "gradcli functions --json", "gradcli functions relu"),
 )
 @click.argument("names", nargs=-1, metavar="[NAME]...")

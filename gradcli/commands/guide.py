@@ -10,15 +10,11 @@ from gradcli.interrupts import raise_when_interrupted
 @click.command(
     "guide",
     cls=ExpressionCommand,
-    short_help="The manual, page by page.",
     examples=("gradcli guide", "gradcli guide language", "gradcli guide numbers | less"),
 )
 @click.argument("names", nargs=-1, metavar="[PAGE]...")
 def command(names: tuple[str, ...]) -> None:
-    """Show a PAGE of the manual, or the list of its pages.
-
-    In a terminal a page goes through the pager (`less`, or the one in PAGER).
-    """
+    """Show a PAGE of the manual, or the list of its pages."""
     from gradcli.guide import pages
 
     text = "\n".join(map(pages.page, names)) or pages.contents()

@@ -42,7 +42,7 @@ _BEGINS = {
     "report": ("label", "node", "takes", "part-of", "holds"),
     "draw": ("tree", "page"),
     "guide": ("guide",),
-    "commands": ("input",),
+    "commands": ("input", "help"),
 }  # fmt: skip
 _FILES = {begin: (file,) for file, begins in _BEGINS.items() for begin in begins}
 _OF_ERRORS = (

@@ -23,7 +23,7 @@ DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 
 # What takes a code: with what its text's code begins. A code of check is that of a remark or of a mistake.
 RAISING = dict.fromkeys(("GradcliError", "MathError", "_error"), ("",))
-SAYING = dict.fromkeys(("say", "says", "marked", "parted", "worded", "Words", "Title", "Column"), ("",))
+SAYING = dict.fromkeys(("say", "says", "marked", "parted", "worded", "Words", "Title", "Column", "said"), ("",))
 CHECKING = dict.fromkeys(("Remark", "Mistake", "_at_edge", "agreement"), ("remark.", "mistake."))
 TAKING = {**RAISING, **SAYING, **CHECKING, "Note": ("note.",), "comment": ("code.",), "hinted": ("hint.",)}
 
@@ -84,17 +84,17 @@ def test_what_is_said_is_told_from_code(said: bool, text: str) -> None:
 
 
 def for_developers(node: ast.AST) -> Iterator[ast.AST]:
-    """The parts of a node that no user reads, or only in a help text: docstrings, assertions, Python's own errors."""
+    """The parts of a node that no user reads: docstrings, assertions, Python's own errors; and examples."""
     if isinstance(node, DOCUMENTED) and ast.get_docstring(node) is not None:
         yield node.body[0]
     elif isinstance(node, ast.Assert) and node.msg:
         yield node.msg
-    elif isinstance(node, ast.keyword) and node.arg in ("help", "short_help", "examples", "message"):
+    elif isinstance(node, ast.keyword) and node.arg in ("examples", "message"):
         yield node.value
     elif isinstance(node, ast.Call):
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
         is_pythons = name.endswith("Error") and name not in (*RAISING, "OSError")  # which the program reports
-        if is_pythons or name in ("expression_command", "write_text", "cast"):
+        if is_pythons or name == "cast":
             yield from node.args
 
 

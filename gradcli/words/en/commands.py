@@ -1,4 +1,4 @@
-"""Errors of the point, of files, streams and options, in English."""
+"""Errors of the point, of files, streams and options, and help, in English."""
 
 TEXTS = {
     "not-a-name": "[{name:quoted} is no name|a name is missing before '=']; --at takes name=value pairs",
@@ -59,4 +59,89 @@ TEXTS = {
     "limit-nan": "--limit takes a number of seconds, not nan",
     "png-in-terminal": "a PNG cannot be shown in the terminal; give it a file with --output graph.png",
     "unknown-ending": ("the name of the file must end with one of {endings}, or --format must say what it is"),
+    # Help: headings, commands, options
+    "help.gradcli": "Gradients by computational graph, shown step by step.",
+    "help.examples": "Examples",
+    "help.usage": "Usage",
+    "help.options": "Options",
+    "help.commands": "Commands",
+    "help.required": "required",
+    "help.letters": "Before EXPRESSION a word such as -f is an expression itself, minus f.",
+    "help.help": "Show this message and exit.",
+    "help.version": "Show the version and exit.",
+    "help.short.eval": "Value and gradient at a point; --trace adds the tables of both passes.",
+    "help.eval": (
+        "Evaluate EXPRESSION and its gradient at a point.\n\nEXPRESSION is the text, - for standard input, or @FILE."
+    ),
+    "help.short.draw": "The computational graph as a picture.",
+    "help.draw": (
+        "Draw EXPRESSION as a computational graph: values forward, gradients backward.\n\n"
+        "EXPRESSION is the text, - for standard input, or @FILE. Without --at the picture has names only. With "
+        "--strict the picture is written even if there is a note; only the exit code differs."
+    ),
+    "help.short.diff": "The gradient as expressions, from the graph; higher orders.",
+    "help.diff": (
+        "Derive EXPRESSION: the backward pass builds formulas instead of numbers.\n\n"
+        "EXPRESSION is the text, - for standard input, or @FILE. With --at, the numbers follow."
+    ),
+    "help.short.compare": "The algebraic way beside the graph way: work, size, result.",
+    "help.compare": (
+        "Derive EXPRESSION by algebra (SymPy) and by the graph, and compare the work.\n\n"
+        "EXPRESSION is the text, - for standard input, or @FILE. With --at both ways also give numbers. The exit "
+        "code is 1 if these do not agree, or if those of the graph are not finite."
+    ),
+    "help.short.check": "Tests claimed derivatives, and the gradient itself, and says where a claim goes wrong.",
+    "help.check": (
+        "Test derivatives of EXPRESSION that were worked out by hand; without --claim, test gradcli's own.\n\n"
+        "EXPRESSION is the text, - for standard input, or @FILE. The exit code is 1 if a claim is wrong, and 0 if "
+        "all are right or inconclusive."
+    ),
+    "help.short.export": "The function and its gradient as code: Python, NumPy, PyTorch, JAX, C, JavaScript, LaTeX.",
+    "help.export": (
+        "Write EXPRESSION and its gradient as code.\n\n"
+        "EXPRESSION is the text, - for standard input, or @FILE. With --at, the scripts for PyTorch and JAX assert "
+        "the gradient at that point, and the others say in a comment what it is. The code is UTF-8 text in every "
+        "locale."
+    ),
+    "help.short.guide": "The manual, page by page.",
+    "help.guide": (
+        "Show a PAGE of the manual, or the list of its pages.\n\n"
+        "In a terminal a page goes through the pager (`less`, or the one in PAGER)."
+    ),
+    "help.short.functions": "The functions, their derivatives and their conventions.",
+    "help.functions": (
+        "List the operators and functions with their derivatives, or say all that is known of those named."
+    ),
+    "help.allow-nonfinite": "Go on with infinities and NaN (IEEE 754).",
+    "help.strict": "Exit with 1 if there is any note, at a kink for example.",
+    "help.kink": "The slope at a kink: of the branch taken, or the subgradient of smallest norm [branch].",
+    "help.ascii": "Write no character outside ASCII.",
+    "help.lang": "The language of words [en].",
+    "help.json": "Short for --format json.",
+    "help.format": "The form of the output [table].",
+    "help.max-length": "Refuse a longer expression [2000000 characters].",
+    "help.quiet": "Write no notes; errors stay.",
+    "help.wrt": "What requires a gradient, as a,b [all variables].",
+    "help.at": "The point, as a=2,x=pi/4; @FILE or - reads a JSON object of numbers. May be repeated.",
+    "help.claim": "A number or an expression, one claim for each name. May be repeated.",
+    "help.claims": "A file of claims, one a line; # begins a comment.",
+    "help.rtol": "The relative error that claims may have, as 1e-4 for numbers in single precision [0].",
+    "help.check.digits": "So many correct digits of right and claimed numbers, up to 1000.",
+    "help.seed": "Another number chooses other random points [0].",
+    "help.limit": "End the algebra after so many seconds, by default {default:g}.",
+    "help.no-seconds": "Leave the times away: output that is the same every time.",
+    "help.order": "1: the gradient, 2: the Hessian, … up to 20 [1].",
+    "help.inline": "Write shared parts out instead of naming them.",
+    "help.diff.digits": "So many correct digits of the numbers, up to 1000.",
+    "help.output": "Write to FILE; - is standard output [the terminal].",
+    "help.draw.format": "The form of the picture [by the ending of FILE, or terminal].",
+    "help.title": "A title instead of the expression.",
+    "help.theme": "The colours of SVG, PNG and HTML; auto follows the reader's system, in a PNG it is light [auto].",
+    "help.scale": "Pixels of a PNG for each px of the SVG [2].",
+    "help.max-nodes": "Refuse to draw a larger graph [150].",
+    "help.trace": "Print the forward and the backward pass, node by node.",
+    "help.chain": "Chain-rule products written from the output on, from one node to the next, or as is shorter [auto].",
+    "help.eval.digits": "So many correct digits, whatever doubles lose, up to 1000.",
+    "help.to": "The language of the code.",
+    "help.name": "What the function (for torch, the output) is called in the code.",
 }

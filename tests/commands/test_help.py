@@ -1,0 +1,48 @@
+"""Help: its texts stand in the catalogue, and are in the reader's language."""
+
+import pytest
+
+from gradcli.program import COMMANDS
+from gradcli.words.ja.commands import TEXTS
+from tests.helpers.running import run, run_process
+from tests.helpers.words import ENGLISH
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_text_of_a_help_is_of_the_catalogue(command: str) -> None:
+    """What the command does, and what each option is for, folded as the terminal asks for; no code is left."""
+    text = " ".join(run(command, "--help").out.split())
+    said = [" ".join(part.split()) for part in ENGLISH[f"help.{command}"].split("\n\n")]
+    assert all(part in text for part in said)
+    assert "help." not in text
+    assert ENGLISH["help.help"] in text
+    assert " ".join(ENGLISH[f"help.short.{command}"].split()) in " ".join(run("--help").out.split())
+
+
+@pytest.mark.parametrize("words", [("--help", "--lang", "ja"), ("--lang", "ja", "--help")])
+def test_help_in_japanese(words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where --lang stands does not matter; a text that is not there yet is in English."""
+    monkeypatch.setitem(TEXTS, "help.options", "オプション")
+    monkeypatch.setitem(TEXTS, "help.order", "微分の階数")
+    monkeypatch.delitem(TEXTS, "help.strict", raising=False)
+    found = run("diff", *words).out
+    assert "オプション:" in found
+    assert "微分の階数" in found
+    assert ENGLISH["help.strict"].split(",")[0] in found
+
+
+def test_the_environment_chooses_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the list of commands too; words in ASCII are English words."""
+    monkeypatch.setitem(TEXTS, "help.short.eval", "点での値と勾配")
+    monkeypatch.setitem(TEXTS, "help.to", "コードの言語")
+    monkeypatch.setitem(TEXTS, "help.required", "必須")
+    monkeypatch.setenv("GRADCLI_LANG", "ja")
+    assert "点での値と勾配" in run("--help").out
+    assert "コードの言語  [必須]" in run("export", "--help").out
+    assert run("eval", "--help", "--ascii").out.isascii()
+
+
+def test_help_in_an_encoding_without_japanese() -> None:
+    """Is in English."""
+    outcome = run_process("eval", "--help", variables={"GRADCLI_LANG": "ja", "PYTHONIOENCODING": "latin-1"})
+    assert ENGLISH["help.options"] in outcome.out
