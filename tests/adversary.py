@@ -2,9 +2,9 @@
 
 Random programs of all operators of the table, with named steps and shared nodes, at points that are chosen to hurt.
 Value and gradient are compared with forward mode in mpmath, with `DIGITS` digits. A number is right if it is off by no
-more than `RIGHT` of itself; where the true number is 0, of the largest product that was added. Where it hangs on digits
-that nobody has, a note must say that it is not known. What notes say of both sides of the point is compared with what
-mpmath sees there.
+more than `RIGHT` of itself; where the true number is 0, of the largest product that was added, or of what would change
+the value by itself if the variable moved by itself. Where it hangs on digits that nobody has, a note must say that it
+is not known. What notes say of both sides of the point is compared with what mpmath sees there.
 """
 
 import argparse
@@ -58,6 +58,7 @@ STEPS = (
 JUMPS = {"jump", "edge", "edges"}
 RULED = {*JUMPS, "kink", "tie", "one-sided", "stop", "not-finite"}
 BESIDE = (mpf("1e-150"), mpf("1e-160"))  # of a variable, or of 1: how far what notes say is looked at
+OTHERS = range(DIGITS + 1, DIGITS + 9)  # digits with which it is seen too, unless it hangs on the last ones
 NEAR = 1e-6
 
 
@@ -215,12 +216,19 @@ def _true(result: Result, name: str, got: float) -> Any:
     size, true = mpf(size_of(result, name)), None
     for digits in (DIGITS, SURE):
         true = reference(result.graph, result.at, name, result.evaluation.values, digits)
-        if true is OPEN:  # nodes that doubles pass over may be those that are taken
+        if true is OPEN or true is None:  # nodes that doubles pass over may be those that are taken
             again = reference(result.graph, result.at, name, None, digits)
             true = true if again is None else again
         if true is None or (true is not OPEN and is_right(got, true, size, is_sum=bool(name))):
             return None
-    return true
+    return None if name and not true and _moves_nothing(result, name, got) else true
+
+
+def _moves_nothing(result: Result, name: str, slope: float) -> bool:
+    """Whether the value would stay what it is, if the variable moved by itself with this slope."""
+    value = reference(result.graph, result.at, "", result.evaluation.values)
+    size = abs(value) if value is not None and value is not OPEN else 0
+    return bool(abs(mpf(slope) * result.at[name]) <= RIGHT * (size or size_of(result, "")))
 
 
 def _beside(result: Result, note: Note) -> Iterator[Finding]:
@@ -229,21 +237,32 @@ def _beside(result: Result, note: Note) -> Iterator[Finding]:
     if note.code not in ("edge", "one-sided") or name not in result.graph.variables:
         return
     for side, way in (("left", -1), ("right", 1)):
-        first, second = (_moved(result, name, way * step) for step in BESIDE)
         for fact, index in ((f"value_{side}", 0), (side, 1)):
             got = said.get(fact)
-            if got is None or not isfinite(got) or first is None or second is None:
-                continue
-            seen, size = second[index], abs(second[index])
-            allowed = 10 * NEAR * size + RIGHT * size_of(result, name if index else "") + mpf("1e-300")
-            if abs(first[index] - seen) <= NEAR * size and abs(got - seen) > allowed:
-                what = f"{note.code}, {fact}, {name}"
-                yield Finding(result.graph.text, result.at, what, got, mp.nstr(seen, 17))
+            seen = None if got is None or not isfinite(got) else _seen(result, name, way, index)
+            if seen is not None and abs(got - seen) > _allowed(result, name, seen, index):
+                yield Finding(result.graph.text, result.at, f"{note.code}, {fact}, {name}", got, mp.nstr(seen, 17))
 
 
-def _moved(result: Result, name: str, step: Any) -> tuple[Any, Any] | None:
+def _allowed(result: Result, name: str, seen: Any, index: int) -> Any:
+    return 10 * NEAR * abs(seen) + RIGHT * size_of(result, name if index else "") + mpf("1e-300")
+
+
+def _seen(result: Result, name: str, way: int, index: int) -> Any:
+    """The value (index 0) or the slope where a variable has moved a little, if it is the same at both distances and
+    hangs on no last digits.
+    """
+    first, second = (_moved(result, name, way * step, DIGITS) for step in BESIDE)
+    if first is None or second is None or abs(first[index] - second[index]) > NEAR * abs(second[index]):
+        return None
+    seen = second[index]
+    others = (_moved(result, name, way * BESIDE[1], digits) for digits in OTHERS)
+    return seen if all(other and abs(other[index] - seen) <= NEAR * abs(seen) for other in others) else None
+
+
+def _moved(result: Result, name: str, step: Any, digits: int) -> tuple[Any, Any] | None:
     """The value where a variable has moved by a step of itself, and its slope there."""
-    with mp.workdps(DIGITS):
+    with mp.workdps(digits):
         at = {key: mpf(number) for key, number in result.at.items()}
         at[name] += step * (abs(at[name]) or 1)
         try:

@@ -168,7 +168,7 @@ def _apply(name: str, arguments: list[Any], tangents: list[Any]) -> tuple[Any, A
         definition = parse_rule(row.definition)
         return _swept(definition, dict(zip(row.parameters, leaves, strict=True)), in_definition=True)
     function, slopes = TABLE[name]
-    if name not in ("where", "and", "or") and None in arguments:
+    if None in (arguments[:1] if name in ("where", "and", "or") else arguments):
         return None, None
     try:
         value = function(*arguments)

@@ -5,7 +5,7 @@ passes are made again, with each of these numbers as far off as its radius and w
 other ways: a number of the result that stays what it was is known; one that moves is not, and hangs on the place.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from typing import Any
@@ -52,18 +52,17 @@ def hang_on(found: Exact, problem: Problem) -> Mapping[Number, Place]:
     """The numbers that hang on what the passes `found` take for granted, each with the first place that it hangs on."""
     graph = problem.graph
 
-    def otherwise(way: int, places: Collection[Place]) -> Exact | None:
-        return exact.made(_Otherwise(problem, found.digits, way, frozenset(places)))
-
-    def moved(places: Collection[Place], numbers: Iterable[Number]) -> set[Number]:
+    def moved(places: Collection[Place], numbers: Collection[Number]) -> set[Number]:
         ways = WAYS if any(found.assumed[place] for place in places) else WAYS[:2]
-        others = [otherwise(way, places) for way in ways]
-        with localcontext(context(found.digits)):
-            return {
-                number
-                for number in numbers
-                if any(other and _differ(_of(found, graph, number), _of(other, graph, number)) for other in others)
-            }
+        hanging: set[Number] = set()
+        for way in ways:
+            work = _Otherwise(problem, found.digits, way, frozenset(places))
+            other = exact.made(work)
+            with localcontext(context(found.digits)):
+                if other is None and _has_stepped(found, work):
+                    return set(numbers)
+                hanging |= {x for x in numbers if other and _differ(_of(found, graph, x), _of(other, graph, x))}
+        return hanging
 
     places = sorted(found.assumed)
     left = moved(places, [None, *problem.targets]) if places else set()
@@ -96,6 +95,16 @@ def _differ(one: Ball | None, other: Ball | None) -> bool:
         return False
     apart = abs(one.middle - other.middle)
     return apart > max(NOTHING, SAME * max(abs(one.middle), abs(other.middle)))
+
+
+def _has_stepped(found: Exact, work: BallPasses) -> bool:
+    """Whether passes that came to no value have another one at a jump or a comparison: they went somewhere else."""
+    for operator, one, other in zip(work.graph.operators, found.values, work.values, strict=True):
+        if one is None or other is None:
+            continue
+        if one != other if operator.condition else operator.jump and _differ(one, other):
+            return True
+    return False
 
 
 def _is_extreme(found: Exact) -> bool:

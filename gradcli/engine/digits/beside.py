@@ -13,6 +13,7 @@ from decimal import (
     InvalidOperation,
     Overflow,
     Underflow,
+    getcontext,
     localcontext,
 )
 from functools import cache
@@ -29,10 +30,12 @@ from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANT, IDENTITY, VARIABLE, WRITTEN
 
 DISTANCES = tuple(Decimal(10) ** -exponent for exponent in (30, 40, 50, 60))  # relative to a coordinate that is not 0
-DIGITS = 260  # of (x - sin(x))/x^3 at 1e-60 some 80 are left, of which a difference takes 60
+# Of (x - sin(x))/x^3 at 1e-60 some 80 are left, of which a difference takes 60. Where a variable is as small as 1e-300,
+# steps are smaller by as much, and cos(x) moves by that twice.
+DIGITS = 260
 FAR = tuple(Decimal(10) ** -exponent for exponent in (5, 6, 7, 8))  # where exp(1/x^2) leaves even decimals at those
 PASSES = 2 * len(DISTANCES)  # over the graph, for both sides
-COMPARED = 220  # of the digits: digamma(x + 1) and digamma(x) + 1/x differ in the last ones
+LAST = 40  # of the digits, which are not compared: digamma(x + 1) and digamma(x) + 1/x differ in them
 # What numbers that are equal at the point part by, relative to how far they move, if the floats there are to blame.
 NOISE = Decimal("1e-19"), Decimal("1e-13")
 SAME = Decimal("1e-9")  # relative: two numbers at different distances that are one limit
@@ -65,7 +68,8 @@ class Beside:
     def __init__(self, graph: Graph, values: Sequence[Any]) -> None:
         self.graph = graph
         self.values = values
-        self._bases: dict[int, Decimal] = {}  # the functions at the point, at what floats gave them
+        # The functions at the point, at what floats gave them, by node and digits.
+        self._bases: dict[tuple[int, int], Decimal] = {}
 
     def sides(self, root: int, moves: Mapping[int, float], held: Collection[int] = ()) -> tuple[Side, Side]:
         """The value of `root` on the left and on the right as the nodes of `moves` move, each with its speed; the nodes
@@ -95,7 +99,7 @@ class Beside:
     ) -> Side:
         """What is seen at some steps beside the point."""
         found = []
-        with localcontext(context(DIGITS)) as current:
+        with localcontext(context(DIGITS + 2 * max(0, -1 - (steps[0] / DISTANCES[0]).adjusted()))) as current:
             current.traps[Underflow] = True
             for step in steps:
                 try:
@@ -142,9 +146,10 @@ class Beside:
             return found
         if not all(map(_is_near, arguments, [self.values[x] for x in inputs])):
             return found
-        if node not in self._bases:
-            self._bases[node] = self._base(node)
-        return Decimal(at) + (found - self._bases[node])
+        key = node, getcontext().prec
+        if key not in self._bases:
+            self._bases[key] = self._base(node)
+        return Decimal(at) + (found - self._bases[key])
 
     def _base(self, node: int) -> Decimal:
         found: Decimal = function_of(self.graph.operators[node])(
@@ -155,7 +160,7 @@ class Beside:
 
 def _compared(numbers: Sequence[Decimal], at: Sequence[Any]) -> list[Decimal]:
     """The two numbers that are compared, as far as they are known: twice the first where they may be equal."""
-    rounded = list(map(context(COMPARED).plus, numbers))
+    rounded = list(map(context(getcontext().prec - LAST).plus, numbers))
     if not at[0] == at[1] != None:  # noqa: E711 (0 is a number)
         return rounded
     moves = [abs(number - Decimal(at[0])) for number in numbers]

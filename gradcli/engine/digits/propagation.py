@@ -43,7 +43,10 @@ def kind(operator: Operator) -> tuple[int, Any]:
         return SHARES, rules.slopes(operator, (), False)
     if not formulas or operator.jump or operator.variadic or operator.discrete or count > 2:
         return GENERAL, None
-    return (UNARY, _straight(operator) or _of_one(operator)) if count == 1 else (BINARY, _OfTwo(operator))
+    if count == 2:
+        return BINARY, _OfTwo(operator)
+    found = _straight(operator) or _of_one(operator)
+    return UNARY, _around_hole(found) if operator.domain == ("x != 0",) else found
 
 
 # Each argument is moved by its error, one at a time; where a slope has branches or the error is large, to both sides.
@@ -70,6 +73,15 @@ def _of_one(operator: Operator) -> Callable[..., tuple[float, float, float]]:
         return total * FUNCTION + (size + change) * error + lost, size, off + change
 
     return found
+
+
+def _around_hole(found: Callable[..., tuple[float, float, float]]) -> Callable[..., tuple[float, float, float]]:
+    """That of a function without a value at 0: within the error of 0 nothing is known, be there no pole, as of acot."""
+
+    def around(x: float, out: float, error: float) -> tuple[float, float, float]:
+        return (inf, inf, inf) if error >= abs(x) else found(x, out, error)
+
+    return around
 
 
 def _of_one_of_two(operator: Operator, index: int) -> Callable[..., tuple[float, float, float]]:
@@ -276,7 +288,12 @@ def shares(
 
 
 def jumps(operator: Operator, numbers: Sequence[float], errors: Sequence[float], out: float, moved_by: float) -> bool:
-    """Whether a jump lies within the errors of the arguments: beside the point the function is far away."""
+    """Whether a jump lies within the errors of the arguments: beside the point the function is far away.
+
+    A remainder jumps by its divisor, which the errors may be more than.
+    """
+    if operator.jump == "out" and 4 * moved_by >= abs(numbers[-1]):
+        return True
     for index, error in enumerate(errors):
         for end in (inf, -inf) if error else ():
             beside, moved = list(numbers), numbers[index] + copysign(error, end)

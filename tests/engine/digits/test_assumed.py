@@ -32,6 +32,19 @@ def test_terms_below_all_digits() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "x"),
+    [
+        ("acot(tan(atan(x)) - x)", 3.0000000000000004),
+        ("csc(acos(logsumexp(sign(tan(atan(x)) - x))))", 2.9075157685760153),
+    ],
+)
+def test_a_value_that_there_may_not_be(text: str, x: float) -> None:
+    """Where what is taken for 0 is on its other side, or is 0, the function has none: nothing is said to be right."""
+    notes = [note for note in gradient(text, {"x": x}).notes if note.code == "lost-digits"]
+    assert [note.facts["corrected"] for note in notes] == [None, None]
+
+
+@pytest.mark.parametrize(
     ("text", "at", "column"),
     [
         ("floor(log(x)/log(10))*y", {"x": 1000.0, "y": 1.0}, 1),

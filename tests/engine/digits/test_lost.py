@@ -97,6 +97,12 @@ def test_a_true_zero_that_no_product_makes() -> None:
     assert not losses
 
 
+def test_a_remainder_whose_divisor_is_less_than_the_error() -> None:
+    """The value is off by no more than that, and the quotient by any number."""
+    _, losses = _losses("mod(((y + 1)^2 - y^2 - 1)/2, y) + 3", {"y": -1e-150})
+    assert losses["y"].corrected == 0
+
+
 def test_what_is_beyond_doubles_does_not_hide_what_is_added() -> None:
     """1e395 and its negative are added to 1, which they do not swallow."""
     _, losses = _losses("x/((z - z) + 1e-200) + sin(z) - x/((z - z) + 1e-200)", {"x": 1e-5, "z": 0.5})
