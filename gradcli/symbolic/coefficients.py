@@ -1,6 +1,7 @@
 """The numbers of sums and products: all exact, whole ones, fractions, and decimals as the fractions that they are."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -9,6 +10,7 @@ from gradcli.text import format_number
 
 SMALL = 64  # the largest power of a number that is computed
 LARGEST = 10**22  # numerators and denominators are smaller
+EXACT = 2**53  # whole numbers up to it are doubles, and their texts these numbers
 
 
 class DecimalFraction(Fraction):
@@ -83,7 +85,9 @@ def is_short(number: Number) -> bool:
     if isinstance(number, DecimalFraction) and _ends(number):
         text = format_number(float(abs(number)))
         return len(text) <= SHORT and Fraction(text) == abs(number)
-    return all(part == int(float(part)) for part in (number.numerator, number.denominator))
+    return all(
+        part < EXACT or part == Decimal(repr(float(part))) for part in (abs(number.numerator), number.denominator)
+    )
 
 
 def _ends(number: Fraction) -> bool:

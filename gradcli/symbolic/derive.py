@@ -4,29 +4,24 @@ The local derivatives are the operator table's rules. A derivative is written in
 so what the function and its derivatives have in common is there once. Nothing here knows an operator by name.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations_with_replacement
 from math import comb
 
 from gradcli.engine.binding import targets_of
 from gradcli.engine.evaluation import Evaluation, evaluate
 from gradcli.errors import GradcliError
 from gradcli.graph import Builder, Graph, reachable
-from gradcli.operators.records import Operator
-from gradcli.operators.table import ADD, IDENTITY, MUL, VARIABLE
-from gradcli.symbolic.conditions import without_choices_made
+from gradcli.operators.table import IDENTITY, VARIABLE
+from gradcli.symbolic.backward import backward
+from gradcli.symbolic.higher import decided, higher
 from gradcli.symbolic.passing import Passing
 from gradcli.symbolic.simplify import Simplifier
-from gradcli.symbolic.slopes import RULES_AT_ZERO, plain_slopes, readable_slopes
+from gradcli.symbolic.slopes import RULES_AT_ZERO
 from gradcli.symbolic.terms import Collector
 
 MAX_ORDER = 20
 MAX_DERIVATIVES = 10_000  # of one order: a Hessian for 140 variables
-# Nodes that are made for the third order and higher ones, or as many times the function's own: each order may have
-# several times as many as the one before, so that of x^x the twentieth would take hours.
-MAX_NODES = 100_000
-MAX_GROWTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +70,7 @@ def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1, stabl
 
     Raises `GradcliError` for an unknown name, for an order that is not 1 … 20, for a second derivative with respect
     to a named step, for more than 10,000 derivatives of one order, and for an order above the second that takes more
-    than 100,000 nodes and a hundred times those of the function.
+    than 50,000 nodes and fifty times those of the function. With `stable` there is the gradient alone.
     """
     targets = targets_of(graph, wrt)
     _check(graph, targets, order)
@@ -84,23 +79,16 @@ def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1, stabl
     required = graph.requires_gradient(targets.values())
     nodes = range(len(graph))
     passing = Passing(builder, graph) if stable else None
-    adjoints = _backward(builder, graph.operators, graph.inputs, nodes, images, graph.output, required, passing)
+    adjoints = backward(builder, graph.operators, graph.inputs, nodes, images, graph.output, required, passing)
     zero = builder.constant(0.0)
     roots: dict[tuple[str, ...], int] = {(name,): adjoints.get(node, zero) for name, node in targets.items()}
     names = tuple(targets)
-    most = max(MAX_NODES, MAX_GROWTH * len(graph))
-    for degree in range(2, order + 1):
-        room = most if degree > 2 else None
-        roots = _decided(builder, roots)
-        for key in combinations_with_replacement(names, degree - 1):
-            rest = names[names.index(key[-1]) :]
-            gradient = _gradient(builder, roots[key], [builder.variable(name) for name in rest], room)
-            if gradient is None:
-                facts = {"order": degree, "before": degree - 1, "limit": most}
-                raise GradcliError("order-too-large", facts, source="option")
-            roots |= {(*key, name): node for name, node in zip(rest, gradient, strict=True)}
+    if order > 1:
+        assert isinstance(builder, Collector)
+        roots |= higher(builder, names, roots, order, len(graph))
     if not stable:
-        roots = _decided(builder, _with_numbers_at_zero(builder, roots))
+        roots = _with_numbers_at_zero(builder, roots)
+        roots = dict(zip(roots, decided(builder, list(roots.values())), strict=True))
     return _pruned(builder, value, names, order, roots, passing.poles if passing else ())
 
 
@@ -138,65 +126,6 @@ def _copied(builder: Simplifier, graph: Graph) -> tuple[int, list[int]]:
     return exact[graph.output], simple
 
 
-def _backward(
-    builder: Simplifier,
-    operators: Sequence[Operator],
-    all_inputs: Sequence[tuple[int, ...]],
-    nodes: Sequence[int],
-    images: Sequence[int],
-    root: int,
-    required: bytearray,
-    passing: Passing | None = None,
-    most: int | None = None,
-) -> dict[int, int]:
-    """The adjoint of each of the `nodes` (in topological order) that has one other than 0.
-
-    `images[i]` is the node of the builder that stands for node i. With `passing`, for machines. Stops where the
-    builder has more than `most` nodes.
-    """
-    zero, one = builder.constant(0.0), builder.constant(1.0)
-    adjoints = {root: one} if required[root] else {}
-    for node in reversed(nodes):
-        if most is not None and len(builder) > most:
-            break
-        adjoint = adjoints.get(node, zero)
-        inputs = all_inputs[node]
-        if adjoint == zero or not inputs or not required[node]:
-            continue
-        operator, arguments = operators[node], tuple(images[x] for x in inputs)
-        wanted = [bool(required[x]) for x in inputs]
-        for index, local in _slopes(builder, operator, arguments, images[node], wanted, stable=passing is not None):
-            x = inputs[index]
-            if passing:
-                contribution = passing.on(node, index, x, operator, arguments, adjoint, local)
-            else:
-                contribution = builder.make(MUL, (adjoint, local))
-            _add(builder, adjoints, x, contribution)
-    return adjoints
-
-
-def _add(builder: Simplifier, adjoints: dict[int, int], node: int, contribution: int) -> None:
-    before = adjoints.get(node)
-    adjoints[node] = contribution if before is None else builder.make(ADD, (before, contribution))
-
-
-def _slopes(
-    builder: Simplifier, operator: Operator, arguments: tuple[int, ...], out: int, wanted: Sequence[bool], stable: bool
-) -> list[tuple[int, int]]:
-    """The local derivatives for the wanted arguments, each with the index of its argument."""
-    if stable:
-        slopes = plain_slopes(builder, operator, arguments, out, wanted, stable=True)
-    else:
-        slopes = readable_slopes(builder, operator, arguments, out, wanted)
-    return [(index, local) for index, local in enumerate(slopes) if local is not None and wanted[index]]
-
-
-def _decided(builder: Simplifier, roots: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], int]:
-    """The derivatives without a choice that is made already around it."""
-    found = without_choices_made(builder, reachable(builder.inputs, roots.values()), list(roots.values()))
-    return dict(zip(roots, found, strict=True))
-
-
 def _with_numbers_at_zero(builder: Simplifier, roots: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], int]:
     """The derivatives with numbers for the derivatives at 0."""
     images: dict[int, int] = {}
@@ -207,24 +136,6 @@ def _with_numbers_at_zero(builder: Simplifier, roots: Mapping[tuple[str, ...], i
         elif any(x in images for x in inputs):
             images[node] = builder.make(operator, tuple(images.get(x, x) for x in inputs))
     return {key: images.get(root, root) for key, root in roots.items()}
-
-
-def _gradient(builder: Simplifier, root: int, variables: Sequence[int], most: int | None) -> list[int] | None:
-    """The derivatives of a node of the builder with respect to its variables; None if it then has more nodes."""
-    nodes = reachable(builder.inputs, [root])
-    required = bytearray(len(builder))
-    for x in variables:
-        required[x] = 1
-    for node in nodes:
-        if not builder.operators[node].condition and any(required[x] for x in builder.inputs[node]):
-            required[node] = 1
-    adjoints = _backward(
-        builder, builder.operators, builder.inputs, nodes, range(len(builder)), root, required, most=most
-    )
-    if most is not None and len(builder) > most:
-        return None
-    zero = builder.constant(0.0)
-    return [adjoints.get(x, zero) for x in variables]
 
 
 def _pruned(

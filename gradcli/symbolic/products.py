@@ -160,17 +160,19 @@ class Products(Simplifier):
             return self.constant(0.0)
         key = (number, frozenset(powers.items()))
         if key not in self._products:
-            self._products[key] = self._written(number, powers)
+            self._products[key] = self.written(number, powers)
         return self._products[key]
 
-    def together(self, powers: Powers) -> tuple[Number, Powers]:
-        """The powers without those that are 0, x^a*x as x^(a + 1), x/sqrt(x) as sqrt(x); a number from sqrt(2*x)^2."""
+    def together(self, powers: Powers, exponents: bool = True) -> tuple[Number, Powers]:
+        """The powers without those that are 0, x/sqrt(x) as sqrt(x), and x^a*x as x^(a + 1) if exponents are added; a
+        number from sqrt(2*x)^2.
+        """
         number: Number = 1
         powers = {factor: exponent for factor, exponent in powers.items() if exponent}
         for factor in list(powers):
             if factor in powers and factor not in self.names:
                 operator, inputs = self.operators[factor], self.inputs[factor]
-                if operator is POW:
+                if operator is POW and exponents:
                     self._add_to_exponent(powers, factor, *inputs)
                 for root, degree in ROOTS:
                     if operator is root:
@@ -210,7 +212,7 @@ class Products(Simplifier):
         del powers[power]
         powers[joined] = exact(powers.get(joined, 0) + 1)
 
-    def _written(self, number: Number, powers: Powers) -> int:
+    def written(self, number: Number, powers: Powers) -> int:
         """One fraction, the numbers in front, a sign before the whole."""
         above, below = parts_of(without_sign(number))
         over = {x: e for x, e in powers.items() if e > 0}

@@ -53,20 +53,20 @@ class Collector(Products):
     def made(self, number: Number, powers: Powers) -> int | None:
         """The node of a product, as in `Products`; that of -(x - y) is y - x."""
         if number == -1 and len(powers) == 1 and self._is_sum(*powers.items()):
-            own, terms = self._terms(*powers)
+            own, terms = self.terms(*powers)
             if len(terms) + bool(own) > 1:
-                return self._added(-own, {term: -coefficient for term, coefficient in terms.items()})
+                return self.added(-own, {term: -coefficient for term, coefficient in terms.items()})
         return super().made(number, powers)
 
     def _sum(self, x: int, y: int, sign: int) -> int | None:
         """The node of x + y, or x - y for a sign of -1; None where it has too many terms."""
-        (number, terms), (other, more) = self._terms(x), self._terms(y)
+        (number, terms), (other, more) = self.terms(x), self.terms(y)
         terms = dict(terms)
         for term, coefficient in more.items():
             terms[term] = exact(terms.get(term, 0) + sign * coefficient)
-        return self._added(exact(number + sign * other), terms)
+        return self.added(exact(number + sign * other), terms)
 
-    def _terms(self, node: int) -> tuple[Number, Terms]:
+    def terms(self, node: int) -> tuple[Number, Terms]:
         """A node as a number and multiples of terms; the node alone where these would be too many."""
         if node not in self._terms_of:
             self._terms_of[node] = self._found_terms(node)
@@ -100,7 +100,7 @@ class Collector(Products):
     def _is_sum(self, power: tuple[int, Number]) -> bool:
         return power[1] == 1 and self._kind(power[0]) in (ADD, SUB)
 
-    def _added(self, number: Number, terms: Terms) -> int | None:
+    def added(self, number: Number, terms: Terms) -> int | None:
         """The node of a sum; None where a number in it would have a long text or it has too many terms."""
         terms = {term: coefficient for term, coefficient in terms.items() if coefficient}
         for _ in range(MOST):
@@ -124,7 +124,7 @@ class Collector(Products):
         if not terms:
             return self.number(number)
         if number <= 0 and all(coefficient < 0 for coefficient in terms.values()):
-            positive = self._added(-number, {term: -coefficient for term, coefficient in terms.items()})
+            positive = self.added(-number, {term: -coefficient for term, coefficient in terms.items()})
             return None if positive is None else self.keep(NEG, (positive,))
         parts: list[tuple[bool, int]] = []
         for term, coefficient in terms.items():
@@ -158,13 +158,13 @@ class Collector(Products):
         for term in terms:
             for factor, exponent in self.factors(term)[1].items():
                 if self._is_sum((factor, exponent)):
-                    number, parts = self._terms(factor)
+                    number, parts = self.terms(factor)
                     if len(parts) + bool(number) <= FEW:
                         yield term, factor
 
     def _parts(self, term: int, factor: int) -> list[tuple[Number, Number, Powers]]:
         """A product multiplied out over one factor, a sum: coefficients and powers of what it becomes."""
-        number, parts = self._terms(factor)
+        number, parts = self.terms(factor)
         rest = {x: e for x, e in self.factors(term)[1].items() if x != factor}
         products = [(own, *self._times(rest, part)) for part, own in parts.items()]
         return products + ([(number, 1, rest)] if number else [])
@@ -181,7 +181,7 @@ class Collector(Products):
 
     def _distributed(self, total: int, number: Number, powers: Powers) -> int | None:
         """A short sum times a product, term by term, where that simplifies a term; otherwise None."""
-        own, terms = self._terms(total)
+        own, terms = self.terms(total)
         if total in self.names or len(terms) + bool(own) > FEW or (not powers and number in (1, -1)):
             return None
         if powers and not any(x in self.factors(term)[1] for term in terms for x in powers):
@@ -199,7 +199,7 @@ class Collector(Products):
             if node is None:
                 return None
             found[node] = exact(found.get(node, 0) + value)
-        return self._added(constant, found)
+        return self.added(constant, found)
 
     def _times(self, rest: Powers, part: int) -> tuple[Number, Powers]:
         number, powers = self.factors(part)

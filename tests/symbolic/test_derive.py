@@ -92,14 +92,14 @@ def test_what_cannot_be_derived(text: str, options: dict[str, Any], message: str
 
 def test_orders_that_grow(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each has several times the nodes of the one before, and the last is named. A Hessian is not limited."""
-    monkeypatch.setattr("gradcli.symbolic.derive.MAX_NODES", 300)
+    monkeypatch.setattr("gradcli.symbolic.higher.MAX_NODES", 300)
     with pytest.raises(GradcliError) as caught:
         derive(parse("x^x"), order=20)
     found = caught.value
     assert "derivatives of order 6 take more than 300 nodes here; up to --order 5 there are fewer" == found.message
     assert 5 == derive(parse("x^x"), order=5).order
-    monkeypatch.setattr("gradcli.symbolic.derive.MAX_NODES", 0)
-    monkeypatch.setattr("gradcli.symbolic.derive.MAX_GROWTH", 0)
+    monkeypatch.setattr("gradcli.symbolic.higher.MAX_NODES", 0)
+    monkeypatch.setattr("gradcli.symbolic.higher.MAX_GROWTH", 0)
     assert 2 == derive(parse("x^x"), order=2).order
 
 
