@@ -77,9 +77,12 @@ def slopes(operator: Operator, wanted: tuple[int, ...], total: bool = False) -> 
         own = operator.partials[index].slope
         if own is None:
             texts.append(f"({operator.partials[index].for_machines or 0})")
-        else:
-            owns[f"slope_{index}"] = _guarded(own, operator, index) if total else own
-            texts.append(f"slope_{index}({', '.join(parameters)})")
+            continue
+        function = _guarded(own, operator, index) if total else own
+        if len(wanted) == 1:
+            return function
+        owns[f"slope_{index}"] = function
+        texts.append(f"slope_{index}({', '.join(parameters)})")
     spelling = _ieee_of if total else forward_of
     return numeric.function(", ".join(texts), parameters, lambda name: owns.get(name) or spelling(name), CONSTANTS)
 

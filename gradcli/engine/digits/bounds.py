@@ -14,7 +14,6 @@ from gradcli.engine.digits.propagation import (
     BINARY,
     BOTH,
     NORMAL,
-    PAIR,
     PRODUCT,
     QUOTIENT,
     ROUNDING,
@@ -120,7 +119,7 @@ class _Sweep:
         self.hows = {operator: how for operator, (_, how) in kinds.items()}
         passes = {operator: passes for operator, (passes, _) in kinds.items()}
         self.kinds = list(map(passes.__getitem__, here.graph.operators))
-        # What leaves a node; of functions of one argument, quotients and pairs the error and that, without nodes.
+        # What leaves a node; of functions of one argument and of two the error and that, without nodes.
         self.edges: list[Sequence[Any]] = [()] * len(here.graph)
         self.turning = -1
 
@@ -130,7 +129,7 @@ class _Sweep:
         steps = zip(*([order] + [along(order, facts) for facts in (inputs, self.kinds, numbers)]), strict=True)
         while (unknown := self.forward_over(steps)) is not None:
             self.errors[unknown] = inf
-            flat = {UNARY: 3, QUOTIENT: 5, PAIR: 5}.get(self.kinds[unknown])
+            flat = {UNARY: 3, QUOTIENT: 5}.get(self.kinds[unknown])
             self.edges[unknown] = [inf] * flat if flat else [(x, inf, inf) for x in inputs[unknown]]
 
     def forward_over(self, steps: Iterator[tuple[Any, ...]]) -> int | None:
@@ -190,15 +189,16 @@ class _Sweep:
     def binary(self, node: int, x: int, y: int, how: Mapping[int, Callable[..., Any]]) -> float:
         """The error of a function of two arguments, one of which may be a number that nothing is asked of."""
         numbers, errors, required = self.numbers, self.errors, self.required
-        first, second = required[x] or errors[x], required[y] or errors[y]
+        error_x, error_y = errors[x], errors[y]
+        first, second = error_x or required[x], error_y or required[y]
         if first and second:
-            self.kinds[node] = PAIR
-            self.edges[node] = found = how[BOTH](numbers[x], numbers[y], numbers[node], errors[x], errors[y])
+            self.kinds[node] = QUOTIENT  # from here on it is the same as one
+            self.edges[node] = found = how[BOTH](numbers[x], numbers[y], numbers[node], error_x, error_y)
         elif first:
             self.kinds[node] = UNARY
-            self.edges[node] = found = how[0](numbers[x], numbers[y], numbers[node], errors[x])
+            self.edges[node] = found = how[0](numbers[x], numbers[y], numbers[node], error_x)
         elif second:
-            found = how[1](numbers[y], numbers[x], numbers[node], errors[y])
+            found = how[1](numbers[y], numbers[x], numbers[node], error_y)
             self.edges[node] = ((y, *found[1:]),)
         else:
             return of_constants((numbers[x], numbers[y]), numbers[node])
@@ -233,7 +233,7 @@ class _Sweep:
                 x = inputs[0]
                 _, slope, off = edges
                 found[x] += slope * (adjoint * rounds[x] + error) + off * (adjoint + error) or tiny(slope, off)
-            elif passes in (QUOTIENT, PAIR):
+            elif passes == QUOTIENT:
                 x, y = inputs
                 _, slope, off, by_y, off_y = edges
                 size = adjoint + error
@@ -252,7 +252,7 @@ class _Sweep:
         if passes == PRODUCT:
             x, y = inputs
             return ((x, abs(self.numbers[y]), self.errors[y]), (y, abs(self.numbers[x]), self.errors[x]))
-        if passes in (UNARY, QUOTIENT, PAIR):
+        if passes in (UNARY, QUOTIENT):
             return list(zip(inputs, edges[1::2], edges[2::2], strict=False))
         return edges
 

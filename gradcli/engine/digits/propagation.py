@@ -4,7 +4,7 @@ Slopes are looked at over the uncertainty of the arguments, by the functions tha
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache, partial
+from functools import cache
 from math import copysign, expm1, inf, isfinite, nextafter
 from operator import truediv
 from typing import Any
@@ -23,7 +23,7 @@ FAR = 1e-6  # of an argument: over larger errors a slope is looked at on both si
 # What leaves a node towards its arguments: index or node of the argument, the size of the slope and the slope's error.
 Edges = Sequence[tuple[int, float, float]]
 
-SAME, SUM, PRODUCT, UNARY, QUOTIENT, BINARY, PAIR, TIE, SHARES, GENERAL = range(10)
+SAME, SUM, PRODUCT, UNARY, QUOTIENT, BINARY, TIE, SHARES, GENERAL = range(9)
 BOTH = 2  # arguments of two are wanted
 
 
@@ -60,17 +60,21 @@ def _of_one(operator: Operator) -> Callable[..., tuple[float, float, float]]:
 
     def found(x: float, out: float, error: float) -> tuple[float, float, float]:
         here, total = slope(x, out), abs(out)
-        size, lost = abs(here), TINY if total < NORMAL and (x or error) else 0.0
-        off = size * FUNCTION if size >= NORMAL or flat else size * FUNCTION + TINY
+        size, rounding = abs(here), total * FUNCTION
+        off = size * FUNCTION
+        if size < NORMAL and not flat:
+            off += TINY
+        if total < NORMAL and (x or error):
+            rounding += TINY
         if not error:
-            return total * FUNCTION + lost, size, off
+            return rounding, size, off
         moved = here * error
-        if STEEP * abs(moved) >= total > 1:
+        if total > 1 and STEEP * abs(moved) >= total:
             return inf, size, inf
         change = abs(slope(x + error, out + moved) - here)
         if error > far * abs(x):
             change += abs(slope(x - error, out - moved) - here)
-        return total * FUNCTION + (size + change) * error + lost, size, off + change
+        return rounding + (size + change) * error, size, off + change
 
     return found
 
@@ -96,12 +100,16 @@ def _of_one_of_two(operator: Operator, index: int) -> Callable[..., tuple[float,
 
     def found(x: float, other: float, out: float, error: float) -> tuple[float, float, float]:
         here, total = slope(x, other, out), abs(out)
-        size, lost = abs(here), TINY if total < NORMAL and (x or error) else 0.0
-        off = size * FUNCTION if size >= NORMAL or flat else size * FUNCTION + TINY
+        size, rounding = abs(here), total * FUNCTION
+        off = size * FUNCTION
+        if size < NORMAL and not flat:
+            off += TINY
+        if total < NORMAL and (x or error):
+            rounding += TINY
         if not error:
-            return total * FUNCTION + lost, size, off
+            return rounding, size, off
         moved = here * error
-        if STEEP * abs(moved) >= total > 1:
+        if total > 1 and STEEP * abs(moved) >= total:
             return inf, size, inf
         if is_base and error * (1 + abs(other)) <= NEAR * abs(x):
             change = 2 * size * (1 + abs(other)) * error / abs(x)  # as (1 + e)^(y - 1) is not far from 1 + (y - 1)·e
@@ -109,41 +117,41 @@ def _of_one_of_two(operator: Operator, index: int) -> Callable[..., tuple[float,
             change = abs(slope(x + error, other, out + moved) - here)
             if error > far * abs(x):
                 change += abs(slope(x - error, other, out - moved) - here)
-        return total * FUNCTION + (size + change) * error + lost, size, off + change
+        return rounding + (size + change) * error, size, off + change
 
     return found
 
 
-def _of_both(
-    slopes: Callable[..., tuple[float, float]],
-    far: float,
-    flat: tuple[bool, bool],
-    x: float,
-    y: float,
-    out: float,
-    error_x: float,
-    error_y: float,
-) -> tuple[float, ...]:
+def _of_both(operator: Operator) -> Callable[..., tuple[float, ...]]:
     """The same for a function of two arguments, with both slopes and their errors."""
-    by_x, by_y = slopes(x, y, out)
-    size_x, size_y, error = abs(by_x), abs(by_y), abs(out)
-    off_x = size_x * FUNCTION if size_x >= NORMAL or flat[0] else size_x * FUNCTION + TINY
-    off_y = size_y * FUNCTION if size_y >= NORMAL or flat[1] else size_y * FUNCTION + TINY
-    lost = TINY if error < NORMAL and (x or y or error_x or error_y) else 0.0
-    error = error * FUNCTION + lost
-    if error_x:
-        change, other = _changes(slopes(x + error_x, y, out + by_x * error_x), by_x, by_y)
-        if error_x > far * abs(x):
-            more, other_more = _changes(slopes(x - error_x, y, out - by_x * error_x), by_x, by_y)
-            change, other = change + more, other + other_more
-        error, off_x, off_y = error + (size_x + change) * error_x, off_x + change, off_y + other
-    if error_y:
-        other, change = _changes(slopes(x, y + error_y, out + by_y * error_y), by_x, by_y)
-        if error_y > far * abs(y):
-            other_more, more = _changes(slopes(x, y - error_y, out - by_y * error_y), by_x, by_y)
-            change, other = change + more, other + other_more
-        error, off_x, off_y = error + (size_y + change) * error_y, off_x + other, off_y + change
-    return error, size_x, off_x, size_y, off_y
+    slopes, far = rules.slopes(operator, (0, 1)), _far(operator)
+    flat_x, flat_y = _is_flat(operator, 0), _is_flat(operator, 1)
+
+    def found(x: float, y: float, out: float, error_x: float, error_y: float) -> tuple[float, ...]:
+        by_x, by_y = slopes(x, y, out)
+        size_x, size_y, total = abs(by_x), abs(by_y), abs(out)
+        error, off_x, off_y = total * FUNCTION, size_x * FUNCTION, size_y * FUNCTION
+        if size_x < NORMAL and not flat_x:
+            off_x += TINY
+        if size_y < NORMAL and not flat_y:
+            off_y += TINY
+        if total < NORMAL and (x or y or error_x or error_y):
+            error += TINY
+        if error_x:
+            change, other = _changes(slopes(x + error_x, y, out + by_x * error_x), by_x, by_y)
+            if error_x > far * abs(x):
+                more, other_more = _changes(slopes(x - error_x, y, out - by_x * error_x), by_x, by_y)
+                change, other = change + more, other + other_more
+            error, off_x, off_y = error + (size_x + change) * error_x, off_x + change, off_y + other
+        if error_y:
+            other, change = _changes(slopes(x, y + error_y, out + by_y * error_y), by_x, by_y)
+            if error_y > far * abs(y):
+                other_more, more = _changes(slopes(x, y - error_y, out - by_y * error_y), by_x, by_y)
+                change, other = change + more, other + other_more
+            error, off_x, off_y = error + (size_y + change) * error_y, off_x + other, off_y + change
+        return error, size_x, off_x, size_y, off_y
+
+    return found
 
 
 def _changes(there: tuple[float, float], by_x: float, by_y: float) -> tuple[float, float]:
@@ -158,12 +166,7 @@ class _OfTwo(dict[int, Callable[..., Any]]):
         self.operator = operator
 
     def __missing__(self, wanted: int) -> Callable[..., Any]:
-        operator = self.operator
-        if wanted == BOTH:
-            flat = _is_flat(operator, 0), _is_flat(operator, 1)
-            self[wanted] = partial(_of_both, rules.slopes(operator, (0, 1)), _far(operator), flat)
-        else:
-            self[wanted] = _of_one_of_two(operator, wanted)
+        self[wanted] = _of_both(self.operator) if wanted == BOTH else _of_one_of_two(self.operator, wanted)
         return self[wanted]
 
 
