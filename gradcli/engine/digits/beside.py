@@ -116,7 +116,25 @@ class Beside:
     def _moved(
         self, root: int, moves: Mapping[int, float], moving: bytearray, held: Collection[int], step: Decimal
     ) -> Any:
-        """The value of `root` when the nodes have moved by a step."""
+        """The value of `root` when the nodes have moved by a step.
+
+        What derivatives hold at its value stays for what is derived; conditions turn as that moves too.
+        """
+        if not any(operator.held for operator in self.graph.operators):
+            return self._all_moved(moves, moving, held, step)[root]
+        conditions = self._all_moved(moves, moving, held, step, are_free=True)
+        return self._all_moved(moves, moving, held, step, conditions)[root]
+
+    def _all_moved(
+        self,
+        moves: Mapping[int, float],
+        moving: bytearray,
+        held: Collection[int],
+        step: Decimal,
+        conditions: Sequence[Any] = (),
+        are_free: bool = False,
+    ) -> list[Any]:
+        """The values of all nodes, with these conditions if there are some."""
         graph, before = self.graph, self.values
         values: list[Any] = [None] * len(graph)
         for leaf, operator in enumerate(graph.operators):
@@ -127,13 +145,17 @@ class Beside:
         for x in passes.demanded(graph, values, []):
             if x in moves:
                 continue
-            at, is_held = before[x], graph.operators[x].held
+            operator, at = graph.operators[x], before[x]
+            if conditions and operator.condition:
+                values[x] = conditions[x]
+                continue
+            is_held = operator.held and not are_free
             if is_held and at is None:  # on a branch that is not taken here
                 at = before[graph.inputs[x][0]]
             is_number = at is not None and (isinstance(at, bool) or isfinite(at))
             stays = is_number and (is_held or x in held or not moving[x])
             values[x] = _exact(at) if stays else self._value(x, values)
-        return values[root]
+        return values
 
     def _value(self, node: int, values: Sequence[Any]) -> Any:
         """What a node has when its inputs have these values."""
