@@ -31,7 +31,7 @@ class Digits(correct.Digits):
     def of(cls, graph: Graph, at: Mapping[str, Written], asked: int, wrt: Iterable[str] | None = None) -> Self:
         """Both passes over a graph at a point; the errors are those of `gradcli.gradient`."""
         found = correct.with_digits(graph, at, asked, wrt)
-        return cls(graph, found.at, asked, found.settled_value, found.settled_gradient, found.notes, dict(at))
+        return cls(**vars(found), written=dict(at))
 
     def trace(self, chain: str = "auto") -> ShownTrace:
         """The forward and the backward pass, row by row, with these digits; `chain` is full, short or auto."""

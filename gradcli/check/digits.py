@@ -53,7 +53,7 @@ class InspectionWithDigits:
         slopes = with_digits(self.graph, self.written, self.asked, names).settled_gradient
         tests = self._tests()
         if tests is None:
-            remark = Remark("not-finite")
+            remark = Remark("beyond-doubles")
             return [Agreement(name, None, None, None, "inconclusive", remark, slopes[name]) for name in slopes]
         return [replace(found, digits=slopes.get(found.name)) for found in tests.agreements(names, seed)]
 

@@ -84,9 +84,9 @@ def command(
 def _with_digits(question: Question, digits: int, chain: str | None, strict: bool, output: Output) -> None:
     """The same with so many correct digits; with `chain` the trace has them too."""
     graph = question.graph()
+    point, targets, trace = question.exact_point(graph), question.targets(), None
     if question.uncertainties(graph):
         refuse_with_digits({"±": True})
-    point, targets, trace = question.exact_point(graph), question.targets(), None
     if chain is None:
         from gradcli.engine.digits.correct import with_digits
 

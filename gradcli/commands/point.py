@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container
-from math import isfinite
+from math import inf, isfinite
 from typing import Any
 
 from gradcli.engine.passes import Fault, forward
@@ -30,10 +30,14 @@ def names_in(text: str) -> set[str]:
 
 
 class Point:
-    """Collects values for the variables of a graph: the last of each name counts. `finish` checks them all."""
+    """Collects values for the variables of a graph: the last of each name counts. `finish` checks them all.
 
-    def __init__(self, graph: Graph) -> None:
+    If the point `is_exact`, what is written counts: a value beyond doubles is infinite or 0 there.
+    """
+
+    def __init__(self, graph: Graph, is_exact: bool = False) -> None:
         self.graph = graph
+        self.is_exact = is_exact
         self.variables = graph.variables
         self.steps = graph.steps
         self.constants = set(graph.names.values()) & set(CONSTANTS) - set(self.variables) - set(self.steps)
@@ -81,7 +85,7 @@ class Point:
         if name in self.steps:
             raise _error("given-step", {"name": name}, text, begin, stop)
         begins = start + len(left) + 1
-        value, ends, uncertainty = _measured(text, begins, end, self.variables)
+        value, ends, uncertainty = _measured(text, begins, end, self.variables, self.is_exact)
         if name in self.variables:
             self._set(name, value, text[begins:ends], uncertainty)
             return
@@ -147,9 +151,9 @@ class Point:
     def _in_json(self, name: str, value: Any) -> tuple[float, str, float | None]:
         """A number of JSON, or a text such as "3±0.1": the value, how it is written, and its uncertainty."""
         if isinstance(value, str) and _PLUS_MINUS.search(value):
-            number, ends, uncertainty = _measured(value, 0, len(value), self.variables)
+            number, ends, uncertainty = _measured(value, 0, len(value), self.variables, self.is_exact)
             return number, value[:ends], uncertainty
-        return _number(name, value), value.text if isinstance(value, _Written) else str(value), None
+        return _number(name, value, self.is_exact), value.text if isinstance(value, _Written) else str(value), None
 
 
 def _error(
@@ -168,7 +172,7 @@ def _pairs(text: str) -> list[tuple[int, int]]:
     return [(cut + 1, stop) for cut, stop in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
 
-def _constant(text: str, start: int, end: int, free: Container[str]) -> float:
+def _constant(text: str, start: int, end: int, free: Container[str], is_exact: bool) -> float:
     """The value of a constant expression within the text; errors have their place there.
 
     The names in `free` are none of constants.
@@ -176,7 +180,7 @@ def _constant(text: str, start: int, end: int, free: Container[str]) -> float:
     source = text[start:end]
     if _NUMBER.fullmatch(source):
         value = float(source)
-        if isfinite(value) and (value or not source.strip("-.0eE+")):
+        if is_exact or (isfinite(value) and (value or not source.strip("-.0eE+"))):
             return value
     try:
         _check_value(source)
@@ -190,6 +194,8 @@ def _constant(text: str, start: int, end: int, free: Container[str]) -> float:
         from gradcli.engine.undefined import no_finite_value
 
         error: GradcliError = no_finite_value(graph, fault.values, fault.node, start)
+        if is_exact and error.code == "overflow":
+            return inf
         raise error.within(text, start, "at") from None
     except GradcliError as error:
         if error.text is None:
@@ -198,13 +204,13 @@ def _constant(text: str, start: int, end: int, free: Container[str]) -> float:
     return float(values[graph.output])
 
 
-def _measured(text: str, start: int, end: int, free: Container[str]) -> tuple[float, int, float | None]:
+def _measured(text: str, start: int, end: int, free: Container[str], is_exact: bool) -> tuple[float, int, float | None]:
     """A value within the text, where it ends, and its uncertainty: `3±0.1`, `3+/-0.1`; None where there is none."""
     found = _PLUS_MINUS.search(text, start, end)
     if not found:
-        return _constant(text, start, end, free), end, None
-    value = _constant(text, start, found.start(), free)
-    uncertainty = _constant(text, found.end(), end, free)
+        return _constant(text, start, end, free, is_exact), end, None
+    value = _constant(text, start, found.start(), free, is_exact)
+    uncertainty = _constant(text, found.end(), end, free, is_exact)
     if uncertainty < 0:
         raise _error("uncertainty-negative", {}, text, found.end(), end)
     return value, found.start(), uncertainty
@@ -266,15 +272,15 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def _number(name: str, value: Any) -> float:
+def _number(name: str, value: Any, is_exact: bool) -> float:
     """The value of a name in a JSON object."""
     if not _is_number(value):
         raise _error("json-value", {"name": name})
     try:
         number = float(value)
     except OverflowError:
-        number = float("inf")
-    if not isfinite(number):
+        number = inf
+    if not isfinite(number) and not is_exact:
         raise _error("value-too-large", {"name": name})
     return number
 

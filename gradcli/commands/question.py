@@ -79,24 +79,24 @@ class Question:
         return self._read_point(graph).values
 
     def exact_point(self, graph: Any) -> dict[str, str]:
-        """The same with each value as it is written."""
-        return self._read_point(graph).texts
+        """The same with each value as it is written, which may be beyond doubles."""
+        return self._read_point(graph, is_exact=True).texts
 
     def uncertainties(self, graph: Any) -> dict[str, float]:
         """Those of the values that have one."""
         return self._read_point(graph).uncertainties
 
-    def _read_point(self, graph: Any) -> "Point":
+    def _read_point(self, graph: Any, is_exact: bool = False) -> "Point":
         """The point, read once."""
         if self._point is None:
-            self._point = self._new_point(graph)
+            self._point = self._new_point(graph, is_exact)
         return self._point
 
-    def _new_point(self, graph: Any) -> "Point":
+    def _new_point(self, graph: Any, is_exact: bool) -> "Point":
         from gradcli.commands.point import Point
         from gradcli.errors import GradcliError
 
-        point = Point(graph)
+        point = Point(graph, is_exact)
         for text in self.at:
             if text == "-":
                 if self.expression == "-" or self.at.count("-") > 1:

@@ -1,5 +1,7 @@
 """The point, as it is collected for a graph; its messages are in tests/errors."""
 
+from pathlib import Path
+
 import pytest
 
 from gradcli.commands.point import Point
@@ -89,3 +91,15 @@ def test_errors_have_their_place_in_the_whole_text() -> None:
     with pytest.raises(GradcliError) as caught:
         collected("a*b", "a=1, b = 2*(3 + $)")
     assert (caught.value.text, caught.value.start) == ("a=1, b = 2*(3 + $)", 16)
+
+
+@pytest.mark.parametrize("value", ["1e400", "-1e400", "1e-400", "10^400", "exp(1000)"])
+@pytest.mark.parametrize("command", [("eval", "x"), ("diff", "x"), ("check", "x"), ("eval", "x", "--trace")])
+def test_values_beyond_doubles_with_digits(command: tuple[str, ...], value: str, tmp_path: Path) -> None:
+    """They mean what is written; without digits they are refused, and with them what is no number."""
+    assert run(*command, "--at", f"x={value}").code == 2
+    assert run(*command, "--at", f"x={value}", "--digits", "5").code == 0
+    assert run(*command, "--at", "x=1/0", "--digits", "5").code == 2
+    file = tmp_path / "at.json"
+    file.write_text('{"x": 1e400}', encoding="utf-8")
+    assert "1e400" in run("eval", "x", "--at", f"@{file}", "--digits", "5").out

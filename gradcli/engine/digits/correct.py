@@ -9,7 +9,7 @@ from gradcli.engine.binding import targets_of
 from gradcli.engine.digits.exact import BallPasses, Problem
 from gradcli.engine.digits.places import Numbers, nearest
 from gradcli.engine.digits.settle import Wanted, Work, settle
-from gradcli.engine.digits.written import Written, leaves_of, nearest_double, point_of
+from gradcli.engine.digits.written import Written, beyond_doubles, leaves_of, nearest_double, point_of
 from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.notes import Note, information, notes_on
 from gradcli.graph import Graph
@@ -26,11 +26,13 @@ class Digits:
     """The value and the gradient of `graph` at the point `at` with `asked` correct digits.
 
     `value` and `gradient` have the nearest doubles, infinite beyond them and None where nothing is known; `texts` have
-    the digits, by name, the value's under "". `notes` say where the point lies on a kink or jump.
+    the digits, by name, the value's under "". `beyond` has the values of the point that are too large or too small for
+    doubles. `notes` say where the point lies on a kink or jump.
     """
 
     graph: Graph
     at: Mapping[str, float]
+    beyond: Mapping[str, Settled]
     asked: int
     settled_value: Settled
     settled_gradient: Mapping[str, Settled]
@@ -121,7 +123,8 @@ def digits_and_work(
     found = (*notes_on(here), *information(graph)) if here else ()
     # There is no other rule at kinks to be chosen with digits.
     notes = tuple(note._replace(said={**note.said, "option": None}) for note in found if note.code in codes)
-    return Digits(graph, doubles, asked, value, dict(zip(targets, slopes, strict=True)), notes), others, work
+    beyond = {name: text for name, number in point.items() if (text := beyond_doubles(number)) is not None}
+    return Digits(graph, doubles, beyond, asked, value, dict(zip(targets, slopes, strict=True)), notes), others, work
 
 
 def places(work: BallPasses, targets: Sequence[int]) -> Evaluation | None:

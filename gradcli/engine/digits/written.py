@@ -4,20 +4,24 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 from gradcli.engine.binding import usable
 from gradcli.engine.digits import balls
 from gradcli.engine.digits.balls import ZERO, Ball, ball
-from gradcli.engine.digits.exact import BallPasses, Problem
+from gradcli.engine.digits.exact import NOT_KNOWN, BallPasses, Problem
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.characters import plain
 from gradcli.language.missing import missing_values
 from gradcli.language.parser import parse
 from gradcli.operators.decimals.precision import context
+from gradcli.text import Settled, short_exponent
 
 NEAREST = 40  # digits that tell the nearest double
+SHOWN = 16  # digits of a double
+NORMAL = 2.0**-1022  # a smaller double has not all its digits
 _LITERAL = re.compile(r"[-+(\s]*((?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
 
 Written = str | Decimal | Fraction | float
@@ -42,17 +46,28 @@ def _meant(name: str, value: Any) -> Meant:
     if re.fullmatch(r"\s*-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*", value):
         return Decimal(value.strip())
     graph = parse(value)
-    if graph.variables:
-        raise GradcliError("value-not-finite", {"name": name, "value": repr(value)}, source="at")
-    return graph
+    try:
+        if not graph.variables and isinstance(nearest_double(graph), float):
+            return graph
+    except NOT_KNOWN:
+        pass
+    raise GradcliError("value-not-finite", {"name": name, "value": repr(value)}, source="at")
 
 
 def nearest_double(number: Meant) -> float:
     """The double nearest to a value of the point, infinite beyond them."""
-    if not isinstance(number, Graph):
-        return float(number)
     with localcontext(context(NEAREST)):
-        return float(_evaluated(number).middle)
+        return float(_ball(number).middle)
+
+
+def beyond_doubles(number: Meant) -> Settled | None:
+    """A value of the point that is too large or too small for a double, with the digits of one; None for another."""
+    with localcontext(context(NEAREST)):
+        middle = _ball(number).middle
+        if not middle or (isfinite(float(middle)) and abs(float(middle)) >= NORMAL):
+            return None
+        exact = context(SHOWN).normalize(middle)
+    return Settled(short_exponent(str(exact).lower()), float(exact), is_exact=exact == middle)
 
 
 def _ball(number: Meant) -> Ball:

@@ -36,7 +36,9 @@ def _shown(result: Digits) -> set[str]:
 
 def _row(result: Digits, name: str) -> tuple[Cell, Cell, Cell]:
     slope = result.settled_gradient.get(name)
-    given = Number(result.at[name], in_full=True) if name in result.at else NOTHING
+    given: Cell = Number(result.at[name], in_full=True) if name in result.at else NOTHING
+    if name in result.beyond:
+        given = Numeral(result.beyond[name])
     return Name(name), given, NOTHING if slope is None else Numeral(slope)
 
 

@@ -79,6 +79,7 @@ TEXTS = {
     ),
     "remark.undefined": "the claim has no value here, where the derivative is {right}",
     "remark.undefined-elsewhere": "it has no value at {at:rounded}, where the derivative is {right}",
+    "remark.beyond-doubles": "there are no doubles here to test it with",
     "remark.not-finite": "the derivative has no finite value here",
     "remark.claim-not-finite": "the claim has no finite value here",
     "remark.operations": "by the operations on the way, each tested by itself",

@@ -62,6 +62,7 @@ TEXTS = {
     "remark.off-kink": "この点は折れ点だが、{at:rounded} でも成り立たない: {claimed} ではなく {right}",
     "remark.undefined": "微分が {right} であるこの点で、主張が値をもたない",
     "remark.undefined-elsewhere": "微分が {right} である {at:rounded} では、主張が値をもたない",
+    "remark.beyond-doubles": "ここには検査に使える倍精度の数がない",
     "remark.not-finite": "微分がここでは有限な値をもたない",
     "remark.claim-not-finite": "主張がここでは有限な値をもたない",
     "remark.operations": "途中の演算をそれぞれ検定した結果による",

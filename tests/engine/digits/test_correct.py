@@ -13,7 +13,7 @@ from gradcli.engine import rules
 from gradcli.engine.digits.correct import Digits, with_digits
 from gradcli.engine.digits.exact import Problem
 from gradcli.engine.digits.settle import Work, settle
-from gradcli.engine.digits.written import leaves_of, point_of
+from gradcli.engine.digits.written import Written, leaves_of, point_of
 from gradcli.errors import GradcliError, MathError
 from gradcli.language.parser import parse
 from gradcli.operators.records import Operator
@@ -176,6 +176,18 @@ def test_a_number_beyond_doubles_is_none_in_json() -> None:
     assert (result.as_dict()["value"], result.digits["value"], result.is_settled) == (None, "1.97e434", True)
     result = found("x/2", 3, x="1e400")
     assert (result.as_dict()["at"], result.digits["value"], result.is_settled) == ({"x": None}, "5e399", True)
+
+
+@pytest.mark.parametrize("x", ["1e400", "10^400", Decimal("1e400"), 10**400, Fraction(10**401, 10)])
+def test_a_point_beyond_doubles(x: Written) -> None:
+    """Whatever it is written as; and in the table it is what it is."""
+    assert (found("x/1e200/1e200", 5, x=x).value, found("x", 5, x=x).beyond["x"].text) == (1.0, "1e400")
+
+
+def test_a_point_without_a_value() -> None:
+    """It is refused."""
+    with pytest.raises(GradcliError, match="must be a finite number"):
+        found("x", 5, x="exp(1000)*0/0")
 
 
 def test_what_is_undecided_names_the_node() -> None:
