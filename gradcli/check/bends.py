@@ -1,9 +1,10 @@
 """Whether a point that doubles see on a kink, a jump or the edge of a condition lies on it."""
 
 from gradcli.check.samples import Sample
-from gradcli.engine.digits import balls
-from gradcli.engine.digits.balls import Ball
-from gradcli.engine.digits.exact import NOT_KNOWN, Exact
+from gradcli.engine.digits import enclosures
+from gradcli.engine.digits.ball_passes import NOT_KNOWN
+from gradcli.engine.digits.balls import Ball, ball
+from gradcli.engine.digits.exact import Exact
 from gradcli.operators.records import Operator
 from gradcli.operators.table import WRITTEN
 
@@ -34,10 +35,10 @@ def _distances(operator: Operator, arguments: list[Ball], out: Ball) -> list[Bal
     if operator.cone:
         return [out]
     texts = [*filter(None, [operator.jump]), *(kink.at for kink in operator.kinks)]
-    found = (balls.expression(text, (*operator.parameters, "out"))(*arguments, out) for text in texts)
-    return [balls.ball(number) for number in found]
+    found = (enclosures.expression(text, (*operator.parameters, "out"))(*arguments, out) for text in texts)
+    return [ball(number) for number in found]
 
 
 def _minus(one: Ball, other: Ball) -> Ball:
-    found: Ball = balls.apply(WRITTEN["-"], [one, other])
+    found: Ball = enclosures.apply(WRITTEN["-"], [one, other])
     return found

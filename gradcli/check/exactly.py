@@ -15,10 +15,12 @@ from gradcli.check.estimates import EPSILON
 from gradcli.check.samples import Sample
 from gradcli.check.trials import Outcome, Trial
 from gradcli.engine.digits import assumed, exact
+from gradcli.engine.digits.ball_passes import NOTHING
 from gradcli.engine.digits.balls import ZERO, Ball
-from gradcli.engine.digits.exact import NOTHING, Exact
+from gradcli.engine.digits.exact import Exact
 from gradcli.engine.digits.loss import NOTED
 from gradcli.engine.digits.lost import KNOWN
+from gradcli.engine.digits.problem import Problem
 from gradcli.graph import Graph
 from gradcli.operators.decimals.precision import context
 from gradcli.text import short_exponent
@@ -87,7 +89,7 @@ class Exactly:
             leaves: list[Mapping[int, Decimal] | None] = [None]
             if is_here:
                 leaves.append({node: _as_written(graph, node, x) for node, x in numbers.items()})
-            passes = [assumed.without_hanging(exact.Problem.at(found, each), digits) for each in leaves]
+            passes = [assumed.without_hanging(Problem.at(found, each), digits) for each in leaves]
             found.exactly[digits] = [each for each in passes if each is not None]
         return found.exactly[digits] or None
 
@@ -189,7 +191,7 @@ def _value(claim: Claim, passes: Exact) -> tuple[Ball | None, Decimal, bool]:
         **{node: Decimal(x) for node, x in graph.values.items()},
         **{graph.variables[name]: value for name, value in values.items()},
     }
-    found = exact.exact_passes(exact.Problem.written(graph, leaves), passes.digits)
+    found = exact.exact_passes(Problem.written(graph, leaves), passes.digits)
     number = found and found.values[graph.output]
     if not found or not isinstance(number, Ball):
         return None, ZERO, False

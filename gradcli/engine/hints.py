@@ -13,8 +13,10 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from gradcli.engine.digits import bounds, exact
+from gradcli.engine.digits.ball_passes import NOT_KNOWN, BallPasses
 from gradcli.engine.digits.loss import NOTED
 from gradcli.engine.digits.lost import KNOWN
+from gradcli.engine.digits.problem import Problem
 from gradcli.engine.evaluation import Evaluation, evaluate
 from gradcli.engine.passes import Fault
 from gradcli.engine.stops import stop
@@ -198,7 +200,7 @@ def _rows() -> Mapping[Operator, Sequence[int]]:
 
 def _exactly(graph: Graph, leaves: Mapping[int, Decimal], values: Sequence[Any]) -> Decimal | None:
     """The value of the output with many digits; None where it has none, or none that is known."""
-    problem = exact.Problem.written(graph, leaves, values)
+    problem = Problem.written(graph, leaves, values)
     found = exact.settled(problem)
     number = _untaken(problem) if found is None else found.values[graph.output]
     if number is None:
@@ -207,17 +209,17 @@ def _exactly(graph: Graph, leaves: Mapping[int, Decimal], values: Sequence[Any])
         return number.middle if number.radius <= abs(number.middle) * KNOWN else None
 
 
-def _untaken(problem: exact.Problem) -> Any:
+def _untaken(problem: Problem) -> Any:
     """The same where nothing is taken for 0, as 1 - sigmoid(800) is otherwise, which is no double beside 1."""
     digits = exact.MOST_DIGITS
     if len(problem.graph) * digits**2 > exact.WORK:
         return None
     with localcontext(context(digits)):
-        work = exact.BallPasses(problem, digits)
+        work = BallPasses(problem, digits)
         work.nothing = work.vanishing = Decimal(0)
         try:
             work.forward()
-        except exact.NOT_KNOWN:
+        except NOT_KNOWN:
             return None
         return work.values[problem.graph.output]
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from gradcli.engine.binding import targets_of
 from gradcli.engine.digits.correct import Digits, with_digits
-from gradcli.engine.digits.exact import Problem
+from gradcli.engine.digits.problem import Problem
 from gradcli.engine.digits.settle import Values, Wanted, settle
 from gradcli.engine.digits.written import Written, leaves_of, literals, point_of
 from gradcli.graph import Builder, Graph

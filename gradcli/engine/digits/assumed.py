@@ -10,9 +10,11 @@ from dataclasses import replace
 from decimal import Decimal, localcontext
 from typing import Any
 
-from gradcli.engine.digits import balls, exact
+from gradcli.engine.digits import enclosures, exact
+from gradcli.engine.digits.ball_passes import NOTHING, BallPasses, Place
 from gradcli.engine.digits.balls import ZERO, Ball
-from gradcli.engine.digits.exact import NOTHING, BallPasses, Exact, Place, Problem, size_of
+from gradcli.engine.digits.exact import Exact, size_of
+from gradcli.engine.digits.problem import Problem
 from gradcli.graph import Graph
 from gradcli.operators.decimals.precision import context
 
@@ -135,7 +137,7 @@ class _Otherwise(BallPasses):
         operator, (first, *others) = self.graph.operators[node], self.graph.inputs[node]
         if operator.condition:
             return operator.forward(self.way if first < others[0] else -self.way, 0)
-        return balls.apply(operator, self._beside(node))
+        return enclosures.apply(operator, self._beside(node))
 
     def branched(self, node: int, known: int) -> int:
         """The branch on that side."""
@@ -143,7 +145,7 @@ class _Otherwise(BallPasses):
             return known
         operator, arguments = self.graph.operators[node], self._beside(node)
         for index, branch in enumerate(operator.branches[:-1]):
-            if balls.expression(branch.condition, operator.parameters)(*arguments):
+            if enclosures.expression(branch.condition, operator.parameters)(*arguments):
                 return index
         return len(operator.branches) - 1
 

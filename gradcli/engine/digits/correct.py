@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from gradcli.engine.binding import targets_of
-from gradcli.engine.digits.exact import BallPasses, Problem
+from gradcli.engine.digits.ball_passes import BallPasses
 from gradcli.engine.digits.places import Numbers, nearest
+from gradcli.engine.digits.problem import Problem
 from gradcli.engine.digits.settle import Wanted, Work, settle
 from gradcli.engine.digits.written import Written, beyond_doubles, leaves_of, nearest_double, point_of
 from gradcli.engine.evaluation import Evaluation

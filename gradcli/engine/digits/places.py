@@ -10,9 +10,10 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.engine import kinks
-from gradcli.engine.digits import balls
-from gradcli.engine.digits.balls import Ball
-from gradcli.engine.digits.exact import NOT_KNOWN, Exact
+from gradcli.engine.digits import enclosures
+from gradcli.engine.digits.ball_passes import NOT_KNOWN
+from gradcli.engine.digits.balls import Ball, ball
+from gradcli.engine.digits.exact import Exact
 from gradcli.engine.digits.loss import NOTED, Loss
 from gradcli.frozen import with_other
 from gradcli.operators.decimals.precision import context
@@ -66,9 +67,9 @@ def _gaps(operator: Operator, arguments: Sequence[Any], out: Any) -> Iterator[Ba
     elif operator.cone:
         yield out
     elif operator.jump:
-        yield balls.ball(balls.expression(operator.jump, (*operator.parameters, "out"))(*arguments, out))
+        yield ball(enclosures.expression(operator.jump, (*operator.parameters, "out"))(*arguments, out))
     for kink in operator.kinks:
-        yield balls.ball(balls.expression(kink.at, operator.parameters)(*arguments))
+        yield ball(enclosures.expression(kink.at, operator.parameters)(*arguments))
 
 
 def met(here: "Evaluation", found: Exact, hanging: Collection[int | None]) -> "Evaluation":

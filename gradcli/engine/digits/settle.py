@@ -11,8 +11,10 @@ from math import inf, isfinite
 from typing import Any
 
 from gradcli.engine.describer import Describer
+from gradcli.engine.digits.ball_passes import NOT_KNOWN, BallPasses
 from gradcli.engine.digits.balls import UNDERFLOWED, ZERO, Ball, Nowhere, Undecided
-from gradcli.engine.digits.exact import NOT_KNOWN, BallPasses, Problem, size_of
+from gradcli.engine.digits.exact import size_of
+from gradcli.engine.digits.problem import Problem
 from gradcli.engine.undefined import broken_condition, no_finite_value
 from gradcli.errors import GradcliError, MathError
 from gradcli.graph import Graph

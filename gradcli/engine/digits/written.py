@@ -9,8 +9,9 @@ from typing import Any
 
 from gradcli.engine.binding import usable
 from gradcli.engine.digits import balls
+from gradcli.engine.digits.ball_passes import NOT_KNOWN, BallPasses
 from gradcli.engine.digits.balls import ZERO, Ball, ball
-from gradcli.engine.digits.exact import NOT_KNOWN, BallPasses, Problem
+from gradcli.engine.digits.problem import Problem
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.characters import plain

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from mpmath import mp  # type: ignore[import-untyped]
 
-from gradcli.engine.digits import balls
+from gradcli.engine.digits import enclosures
 from gradcli.engine.digits.balls import Ball, Undecided, Unknown
 from gradcli.operators.decimals.arithmetic import mod
 from gradcli.operators.decimals.precision import context
@@ -55,7 +55,7 @@ def test_functions_hold_the_true_value(row: object) -> None:
             for radius in (Decimal(0), Decimal("1e-12")):
                 arguments = [Ball(Decimal(x), abs(Decimal(x)) * radius) for x in numbers]
                 try:
-                    found = balls.apply(operator, arguments)
+                    found = enclosures.apply(operator, arguments)
                 except (Unknown, Undecided):
                     continue
                 true = truths(operator)[0](*map(mp.mpf, numbers))
@@ -82,9 +82,9 @@ def test_what_has_no_value() -> None:
         with pytest.raises(Unknown):
             Ball(Decimal(1)) / Ball(Decimal("1e-5"), Decimal("1e-4"))
         with pytest.raises(Unknown):
-            balls.apply(OPERATORS["log"], [Ball(Decimal("1e-5"), Decimal("1e-4"))])
+            enclosures.apply(OPERATORS["log"], [Ball(Decimal("1e-5"), Decimal("1e-4"))])
         with pytest.raises(Undecided):
-            balls.apply(OPERATORS["floor"], [Ball(Decimal(3), Decimal("1e-20"))])
+            enclosures.apply(OPERATORS["floor"], [Ball(Decimal(3), Decimal("1e-20"))])
 
 
 @pytest.mark.parametrize(("name", "middle"), [("sin", 1e30), ("cos", -1e30), ("tan", 1e30), ("gamma", -20.3)])
@@ -93,44 +93,44 @@ def test_the_ends_of_a_wide_ball_say_nothing_of_a_wave(name: str, middle: float)
     with localcontext(context(DIGITS)):
         wide = Ball(Decimal(middle), Decimal(2))
         if name in ("sin", "cos"):
-            assert balls.apply(OPERATORS[name], [wide]).radius >= wide.radius
+            assert enclosures.apply(OPERATORS[name], [wide]).radius >= wide.radius
         else:
             with pytest.raises(Unknown):
-                balls.apply(OPERATORS[name], [wide])
+                enclosures.apply(OPERATORS[name], [wide])
 
 
 def test_extremes_are_as_uncertain_as_what_may_hold_them() -> None:
     """And not as what is far away."""
     with localcontext(context(DIGITS)):
         small, far = Ball(Decimal("1e-300")), Ball(Decimal("1e300"), Decimal("1e200"))
-        assert balls.apply(OPERATORS["min"], [far, small]).radius == 0
+        assert enclosures.apply(OPERATORS["min"], [far, small]).radius == 0
         near = Ball(Decimal("1e300") + 1, Decimal(5))
-        assert balls.apply(OPERATORS["max"], [far, near, small]).radius == far.radius
-        assert balls.apply(OPERATORS["max"], [small, near]) is near  # and so they are known to be equal
+        assert enclosures.apply(OPERATORS["max"], [far, near, small]).radius == far.radius
+        assert enclosures.apply(OPERATORS["max"], [small, near]) is near  # and so they are known to be equal
 
 
 def test_remainders_are_known_where_it_is_known_how_many_times() -> None:
     """However steep the remainder is."""
     with localcontext(context(DIGITS)):
-        found = balls.apply(OPERATORS["mod"], [Ball(Decimal(10**12)), Ball(Decimal("0.7"), Decimal("1e-25"))])
+        found = enclosures.apply(OPERATORS["mod"], [Ball(Decimal(10**12)), Ball(Decimal("0.7"), Decimal("1e-25"))])
         assert abs(found.middle - mod(Decimal(10**12), Decimal("0.7"))) <= found.radius < Decimal("1e-11")
         with pytest.raises(Undecided):
-            balls.apply(OPERATORS["mod"], [Ball(Decimal(7)), Ball(Decimal("0.7"), Decimal("1e-25"))])
+            enclosures.apply(OPERATORS["mod"], [Ball(Decimal(7)), Ball(Decimal("0.7"), Decimal("1e-25"))])
 
 
 def test_what_underflows_is_no_zero() -> None:
     """A number below those of `decimal` has a radius."""
     with localcontext(context(DIGITS)):
-        tiny = balls.apply(OPERATORS["exp"], [Ball(Decimal("-1e30"))])
+        tiny = enclosures.apply(OPERATORS["exp"], [Ball(Decimal("-1e30"))])
         assert (tiny.middle, tiny.is_zero) == (0, False)
         assert not (tiny * tiny).is_zero
-        assert not balls.apply(OPERATORS["pow"], [tiny, Ball(Decimal(2))]).is_zero
+        assert not enclosures.apply(OPERATORS["pow"], [tiny, Ball(Decimal(2))]).is_zero
 
 
 def test_constants_in_rules_are_the_numbers_of_mathematics() -> None:
     """`pi` in a definition of the table is π, with all digits."""
     with localcontext(context(60)):
-        half_turn = balls.apply(OPERATORS["radians"], [Ball(Decimal(180))])
+        half_turn = enclosures.apply(OPERATORS["radians"], [Ball(Decimal(180))])
         assert str(half_turn.middle).startswith("3.14159265358979323846264338327950288419716939937510")
 
 
@@ -142,6 +142,6 @@ def test_near_its_zeros_a_slow_function_has_a_small_error(name: str, zero: str) 
     with localcontext(context(30)), mp.workdps(200):
         for distance in ("1e-20", "-1e-24", "1e-28"):
             x = Decimal(zero) + Decimal(distance)
-            found = balls.apply(OPERATORS[name], [Ball(x, Decimal("1e-27"))])
+            found = enclosures.apply(OPERATORS[name], [Ball(x, Decimal("1e-27"))])
             true = mp.digamma(mp.mpf(str(x))) if name == "digamma" else mp.log(mp.gamma(mp.mpf(str(x))))
             assert abs(mp.mpf(str(found.middle)) - true) <= mp.mpf(str(found.radius)) < mp.mpf("1e-26")

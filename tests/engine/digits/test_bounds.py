@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from gradcli.engine.digits import bounds, exact
+from gradcli.engine.digits.problem import Problem
 from gradcli.engine.evaluation import Evaluation, evaluate
 from gradcli.language.parser import parse
 from tests.helpers.random_expressions import Example, examples, hostile
@@ -25,7 +26,7 @@ def _exceeded(example: Example) -> list[str]:
     """
     here = _here(example.text, dict(example.at))
     found = bounds.bounds(here)
-    exactly = exact.settled(exact.Problem.at(here))
+    exactly = exact.settled(Problem.at(here))
     if found.turns or exactly is None or exactly.is_undecided:
         return []
     numbers = [("value", here.value, found.values[here.graph.output], exactly.values[here.graph.output])]

@@ -11,7 +11,7 @@ from mpmath import mp, mpf  # type: ignore[import-untyped]
 from gradcli.api import gradient
 from gradcli.engine import rules
 from gradcli.engine.digits.correct import Digits, with_digits
-from gradcli.engine.digits.exact import Problem
+from gradcli.engine.digits.problem import Problem
 from gradcli.engine.digits.settle import Work, settle
 from gradcli.engine.digits.written import Written, leaves_of, point_of
 from gradcli.errors import GradcliError, MathError

@@ -11,6 +11,7 @@ from mpmath import mp, mpf  # type: ignore[import-untyped]
 
 from gradcli.engine.digits import exact
 from gradcli.engine.digits.exact import Exact
+from gradcli.engine.digits.problem import Problem
 from gradcli.engine.evaluation import evaluate
 from gradcli.language.parser import parse
 from tests.helpers import oracle
@@ -23,7 +24,7 @@ def _settled(text: str, at: Mapping[str, float]) -> tuple[Exact, Decimal, dict[s
     """The exact passes, the value and the gradient."""
     graph = parse(text)
     here = evaluate(graph, at, tuple(graph.variables.values()), total=True)
-    found = exact.settled(exact.Problem.at(here))
+    found = exact.settled(Problem.at(here))
     assert found is not None
     gradient = {}
     for name, node in graph.variables.items():

@@ -11,6 +11,7 @@ import pytest
 
 from gradcli.engine.digits import bounds, exact
 from gradcli.engine.digits.loss import Loss
+from gradcli.engine.digits.problem import Problem
 from gradcli.engine.evaluation import Evaluation, evaluate
 from gradcli.language.parser import parse
 from tests.helpers.random_expressions import Example, examples
@@ -153,7 +154,7 @@ def test_a_node_is_equal_to_itself() -> None:
     """However inexact it is: no comparison of it, difference or quotient takes more digits."""
     for text in ("where(x*x >= x*x, y, 0)*(y*1)", "s = x*x; where(s >= s, y, 0)", "s = exp(x); max(s, s) + y"):
         here, _ = _losses(text, {"x": 0.1, "y": 2.0})
-        found = exact.settled(exact.Problem.at(here))
+        found = exact.settled(Problem.at(here))
         assert found is not None
         assert found.digits == exact.FIRST_DIGITS or "x*x >= x*x" in text, text
 
