@@ -113,14 +113,11 @@ def _typed(word: str) -> str:
 
 def unknown_option(option: str, command: click.Command | None) -> GradcliError:
     """An option that the command has not; with the one that may be meant."""
-    from gradcli.language.spelling import nearest
-
     facts = {"option": option}
     parameters = {name: parameter for parameter in (command.params if command else ()) for name in parameter.opts}
     forms = getattr(parameters["--format"].type, "choices", ()) if "--format" in parameters else ()
     known = [name.removeprefix("--") for name in parameters if name.startswith("--")]
-    letters = [name for name in known if len(option) == len("-v") and name[0] == option[1].lower()]
-    near = letters[0] if len(letters) == 1 else nearest(option.lstrip("-"), known)
+    near = _meant(option.lstrip("-"), known)
     if option in ("-o", "--output") and "--output" not in parameters:
         return _error("unknown-option", facts | {"hint": "redirect"})
     if option.removeprefix("--") in forms:
@@ -128,6 +125,15 @@ def unknown_option(option: str, command: click.Command | None) -> GradcliError:
     elif near:
         facts["suggestion"] = f"--{near}"
     return _error("unknown-option", facts)
+
+
+def _meant(word: str, known: Sequence[str]) -> str | None:
+    """The option that begins with the word, if that is one alone; or of which it is a slip of the pen."""
+    from gradcli.language.spelling import nearest
+
+    begun = [name for name in known if name.startswith(word.lower())]
+    swapped = [name for name in known if name == word[::-1].lower()]  # `ta`, too short for a slip of any other kind
+    return begun[0] if len(begun) == 1 else nearest(word, known) or next(iter(swapped), None)
 
 
 def unknown_command(name: str, commands: Sequence[str]) -> GradcliError:
