@@ -12,11 +12,15 @@ import click
 
 from gradcli import __version__
 from gradcli.commands.common import to_stderr
-from gradcli.commands.help import Helped, language_of
+from gradcli.commands.help import Helped, language_of, said
 from gradcli.interrupts import INTERRUPTED, ignore_interrupts
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from gradcli.errors import GradcliError
+
+_HELP = "gradcli.help"  # the key of the context that says that `help` stands first
 
 # In the order of the help. Each is a module of gradcli.commands, imported when it is needed.
 COMMANDS = ("eval", "draw", "diff", "compare", "check", "export", "guide", "functions")
@@ -41,9 +45,18 @@ class Commands(Helped, click.Group):
         name = args[0] if args else ""
         if name == "help":
             args = args[1:] if ctx.resilient_parsing else [*args[1:], "--help"]
+            ctx.meta[_HELP] = True
         if name.startswith("-") and not name.startswith("--") and len(name) > len("-h") and not ctx.resilient_parsing:
             raise _unknown_command(args[0])
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """The commands, and at first `help`, which stands before the name of one."""
+        from click.shell_completion import CompletionItem
+
+        found = super().shell_complete(ctx, incomplete)
+        is_asked = "help".startswith(incomplete) and not ctx.meta.get(_HELP)
+        return [*found, CompletionItem("help", help=said("help.help"))] if is_asked else found
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -75,6 +75,7 @@ def test_completion_scripts(shell: str, sign: str) -> None:
     ("expected", "words"),
     [("plain,eval", "gradcli ev"), ("plain,--format", "gradcli eval x --fo"), ("plain,json",
      "gradcli eval x --format j"),
+     ("plain,help", "gradcli he"), ("plain,eval", "gradcli help ev"), ("", "gradcli help he"),
      ("plain,en\nplain,ja", "gradcli eval x --lang "), ("plain,x=", "gradcli eval x --at "), ("plain,--trace",
      "gradcli eval -x^2 --tr")],
 )  # fmt: skip
