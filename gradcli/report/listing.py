@@ -39,13 +39,18 @@ def _facts(row: Operator) -> dict[str, Any]:
         "form": _form(row, ("x", "…") if row.variadic else row.parameters),
         "also": others,
         "group": next((name for name, rows in GROUPS.items() if row in rows), None),
-        "definition": row.textbook or row.definition,
+        "definition": definition(row) or say(f"function.{row.name}", "en"),
         "derivatives": derivatives(row),
         "textbook": derivatives(row, textbook=True),
         "domain": list(row.domain),
         "branches": [{"condition": b.condition or say("case.otherwise", "en"), "takes": b.takes} for b in row.branches],
         "convention": convention(row, "en"),
     }
+
+
+def definition(row: Operator) -> str:
+    """The formula that it is of others; empty where only words say what it is."""
+    return row.textbook or row.definition
 
 
 def _form(row: Operator, arguments: Sequence[str]) -> str:

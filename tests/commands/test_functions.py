@@ -9,6 +9,7 @@ from gradcli import gradient
 from gradcli.choices import FORMS, LANGUAGES
 from gradcli.language.parser import parse_rule
 from gradcli.operators.table import FUNCTIONS, GROUPS, OPERATORS
+from gradcli.report.listing import definition
 from gradcli.words.catalogue import say
 from tests.helpers.running import run
 
@@ -74,7 +75,8 @@ def test_every_function_says_what_it_is(language: str) -> None:
     facts = json.loads(run("functions", *names, "--json").out)
     for fact in facts:
         row = OPERATORS[fact["name"]]
-        assert fact["definition"] or say(f"function.{row.name}", language)
+        assert fact["definition"]
+        assert say(f"function.{row.name}", language) if not definition(row) else definition(row) == fact["definition"]
         example = fact["example"]
         result = gradient(example["expression"], example["at"], list(example["gradient"]))
         assert (result.value, result.gradient) == (example["value"], example["gradient"])
@@ -82,6 +84,13 @@ def test_every_function_says_what_it_is(language: str) -> None:
             parse_rule(text, conditions=("condition",))
     said = run("functions", *names, "--lang", language).out
     assert said.count("gradcli eval") == len(facts)
+
+
+def test_a_command_in_latex_is_typed_as_it_stands() -> None:
+    """In typewriter, with two hyphens that no font makes a dash of, and signs that are no mathematics."""
+    written = run("functions", "tanh", "where", "--format", "latex").out
+    assert r'$\mbox{\texttt{gradcli eval "tanh(x)" -{}-at x=0.5}}$' in written
+    assert "where(a > 0, a, b)" in written
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

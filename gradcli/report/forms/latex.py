@@ -14,6 +14,8 @@ from gradcli.report.output import Output
 from gradcli.report.writer import Writer as BlockWriter
 from gradcli.text import Settled
 
+_TYPEWRITER = SPECIAL | {ord(c): c for c in "<>|"}
+
 
 class LatexNotation(Notation):
     """Signs in math mode. Formulas stand between dollars, which nothing that gradcli says has."""
@@ -28,8 +30,8 @@ class LatexNotation(Notation):
         return text
 
     def code(self, text: str) -> str:
-        """Typewriter."""
-        return self.math(f"\\mbox{{\\texttt{{{text.translate(SPECIAL).replace('$', '')}}}}}")
+        """Typewriter, whose fonts have some signs without mathematics, and others make one dash of two."""
+        return self.math(f"\\mbox{{\\texttt{{{text.translate(_TYPEWRITER).replace('--', '-{}-')}}}}}")
 
     def math(self, text: str) -> str:
         """Math mode."""

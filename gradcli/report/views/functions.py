@@ -19,7 +19,7 @@ from gradcli.report.cells import (
     Text,
     Words,
 )
-from gradcli.report.listing import convention, domain
+from gradcli.report.listing import convention, definition, domain
 from gradcli.report.notation import Notation
 
 COLUMNS = (Column("label.function"), Column("label.derivative"))
@@ -55,8 +55,8 @@ def _described(facts: Mapping[str, Any]) -> Iterator[Sentence]:
         return Sentence(Labelled(Words(label), cells))
 
     yield line("label.function", Codes((facts["form"], *facts["also"])))
-    means = f"function.{operator.name}"
-    yield line("label.definition", Expression(facts["definition"]) if facts["definition"] else Words(means))
+    formula = definition(operator)
+    yield line("label.definition", Expression(formula) if formula else Words(f"function.{operator.name}"))
     if facts["example"]:
         yield line("label.example", *_example(facts["example"]))
     yield line("label.derivative", *_derivatives(operator, facts["textbook"]))
@@ -69,7 +69,7 @@ def _described(facts: Mapping[str, Any]) -> Iterator[Sentence]:
 def _example(facts: Mapping[str, Any]) -> Iterator[Cell]:
     """`gradcli eval "exp(x)" --at x=0.5`, the value and the derivatives."""
     at = ",".join(f"{name}={value:g}" for name, value in facts["at"].items())
-    yield Text(f'gradcli eval "{facts["expression"]}" --at {at}')
+    yield Codes([f'gradcli eval "{facts["expression"]}" --at {at}'])
     yield Assigned(Name("out"), facts["value"])
     for name, slope in facts["gradient"].items():
         yield Assigned(Derivative("out", (name,)), slope)

@@ -106,7 +106,7 @@ TEXTS = {
     "help.short.guide": "The manual, page by page.",
     "help.guide": (
         "Show a PAGE of the manual, or the list of its pages.\n\n"
-        "In a terminal a page goes through the pager (`less`, or the one in PAGER)."
+        "In a terminal a page goes through the pager (less, or the one in PAGER)."
     ),
     "help.short.functions": "The functions, their derivatives and their conventions.",
     "help.functions": (
