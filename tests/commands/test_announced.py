@@ -82,7 +82,7 @@ def test_the_trace_marks_the_node(expression: str, at: str, mark: str) -> None:
     word = {"lost": "digits lost"}.get(mark, mark)
     for form in FORMS:
         out = run("eval", expression, "--at", at, "--trace", "--format", form).out
-        shown = f'"mark":"{mark}"' if form == "json" else f",{mark}\n" if form == "csv" else f"({word})"
+        shown = f'"mark":"{mark}"' if form == "json" else f",{mark}," if form == "csv" else f"({word})"
         assert shown in out, (form, out)
 
 

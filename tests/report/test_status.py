@@ -44,6 +44,22 @@ def test_status(expected: str, expression: str, at: str, options: tuple[str, ...
     assert all(bool(row["gradient"]) == (row["status"] not in ("not required", "not finite")) for row in others)
 
 
+@pytest.mark.parametrize(
+    ("side", "node", "expected", "text"),
+    [
+        ("input", "x", "lost-digits", "(exp(x) - 1)/x"),
+        ("input", "x", "ok", "x"),
+        ("input", "x", "not finite", "1/sqrt(x - 1e-9)"),
+        ("not taken", "s", "not taken", "s = log(x); where(x > 1, s, x)"),
+    ],
+)
+def test_each_number_of_a_trace_has_a_status(side: str, node: str, expected: str, text: str) -> None:
+    """Its own; at the end point that of the value, at a start point that of the gradient."""
+    written = run("eval", text, "--at", "x=1e-9", "--trace", "--format", "csv", "--allow-nonfinite").out
+    rows = [row for row in csv.DictReader(io.StringIO(written)) if (row["side"], row["node"]) == (side, node)]
+    assert expected == rows[-1]["status"]
+
+
 def test_every_language_has_the_same_csv() -> None:
     """Headings and codes included."""
     for options in ((), ("--trace",)):

@@ -1,6 +1,7 @@
 """Value and gradient with the digits that were asked for."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gradcli.engine.digits.correct import Digits
@@ -20,7 +21,7 @@ def blocks(result: Digits, trace: "Trace | None", notes: Iterable[Note]) -> Iter
     if trace is None:
         yield Table(RECORD, lambda: _records(result), Audience.PROGRAMS)
     else:
-        yield from with_trace(trace, notes)
+        yield from with_trace(trace, notes, partial(_statuses, result))
     value = result.settled_value
     if value.is_known:
         yield Value(Equation(Name(result.output), Numeral(value)))
@@ -48,6 +49,11 @@ def _records(result: Digits) -> Iterator[list[Datum]]:
         yield [Datum(name), Datum(result.at.get(name)), Datum(slope.text or None), Datum(_status(slope))]
     value = result.settled_value
     yield [Datum(result.output), Datum(value.text or None), Datum(1.0), Datum(_status(value))]
+
+
+def _statuses(result: Digits) -> dict[str, str]:
+    """What the value and each slope are."""
+    return {"": _status(result.settled_value)} | {name: _status(x) for name, x in result.settled_gradient.items()}
 
 
 def _status(number: Settled) -> str:

@@ -1,6 +1,6 @@
 """A result: its value, and the table of variables, values and gradients; with a trace, that first."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,15 +30,15 @@ def blocks(
         columns = RECORD if known is None else (*COLUMNS, *UNCERTAIN, RECORD[-1])
         yield Table(columns, partial(_records, result, known), Audience.PROGRAMS)
     else:
-        yield from with_trace(trace, notes)
+        yield from with_trace(trace, notes, partial(_statuses, result, known))
     yield from value_blocks(result, known)
 
 
-def with_trace(trace: "Trace", notes: Iterable[Note]) -> Iterator[Block]:
+def with_trace(trace: "Trace", notes: Iterable[Note], status: Callable[[], Mapping[str, str]]) -> Iterator[Block]:
     """The tables of a trace and the notes, above the result."""
     from gradcli.report.views.trace import blocks as trace_blocks
 
-    yield from trace_blocks(trace)
+    yield from trace_blocks(trace, status)
     yield from note_blocks(notes)
     yield Title("label.result")
 
@@ -89,13 +89,18 @@ def _shares(known: "Spread | None", name: str) -> list[Number]:
 
 def _records(result: Answer, known: "Spread | None") -> Iterator[list[Datum]]:
     """One row for each variable, and the output's as the last."""
-    notes = result.notes + (known.notes if known else ())
-    status = statuses(result.graph, result.value, result.gradient, result.at, notes)
+    status = _statuses(result, known)
     for name, value, slope in _variables(result):
         more = [] if known is None else [Datum(known.of.get(name)), Datum(known.shares.get(name))]
         yield [Datum(name), Datum(value), Datum(slope), *more, Datum(status[name])]
     more = [] if known is None else [Datum(known.uncertainty), Datum(None)]
     yield [Datum(result.output), Datum(result.value), Datum(1.0), *more, Datum(status[""])]
+
+
+def _statuses(result: Answer, known: "Spread | None") -> dict[str, str]:
+    """What programs are told of the value and of each gradient."""
+    notes = result.notes + (known.notes if known else ())
+    return statuses(result.graph, result.value, result.gradient, result.at, notes)
 
 
 def _variables(result: Answer) -> Iterator[tuple[str, float | None, float | None]]:

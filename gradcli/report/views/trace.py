@@ -1,6 +1,6 @@
 """A trace: each row as the three cells Node, Input and Output; for programs in long form."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from math import isfinite
 from typing import Any
@@ -15,7 +15,7 @@ from gradcli.text import Settled, rounded
 from gradcli.trace import printed
 from gradcli.trace.rows import Product, Quantity, Row
 from gradcli.trace.tracing import Trace
-from gradcli.words.catalogue import say
+from gradcli.words.catalogue import say, word
 
 NOTHING = "-"
 COLUMNS = (Column("label.node"), Column("label.input"), Column("label.output"))
@@ -23,14 +23,16 @@ LONG_FORM = tuple(
     Column(key)
     for key in (
         "pass", "node", "operator", "expression", "side", "name", "chain", "equals", "upstream", "local", "value",
-        "mark",
+        "mark", "status",
     )
 )  # fmt: skip
 
 
-def blocks(trace: Trace) -> Iterator[Block]:
-    """Both tables, and below them what needs no gradient."""
-    yield Table(LONG_FORM, partial(_in_long_form, trace), Audience.PROGRAMS)
+def blocks(trace: Trace, status: Callable[[], Mapping[str, str]] = dict) -> Iterator[Block]:
+    """Both tables, and below them what needs no gradient. `status` finds what programs are told of each gradient by its
+    name, and under "" of the value, where that is more than the numbers show.
+    """
+    yield Table(LONG_FORM, partial(_in_long_form, trace, status), Audience.PROGRAMS)
     yield Title("label.forward")
     yield Table(COLUMNS, lambda: map(row_cells, trace.forward()), Audience.PEOPLE)
     if any(True for _ in trace.backward()):
@@ -46,19 +48,28 @@ def row_cells(row: Row) -> tuple[Cell, Cell, Cell]:
     return NodeCell(row), InputCell(row), OutputCell(row)
 
 
-def _in_long_form(trace: Trace) -> Iterator[Sequence[Cell]]:
+def _in_long_form(trace: Trace, find: Callable[[], Mapping[str, str]]) -> Iterator[Sequence[Cell]]:
     """One line for each quantity or product that goes in or out of a node."""
-    numbers = [column.key for column in LONG_FORM[6:-1]]
+    statuses = find()
+    numbers = [column.key for column in LONG_FORM[6:-2]]
     for row in trace.rows():
         facts = row.as_dict()
         node = [Datum(value) for value in (row.pass_, facts["node"], facts["operator"], facts["expression"])]
-        mark = Datum(row.mark or None)
+        mark, said = Datum(row.mark or None), _said_of(row, statuses)
         if not row.taken:
-            yield [*node, Words("label.not-taken"), *[Datum(None)] * 7]
+            yield [*node, Words("label.not-taken"), *[Datum(None)] * 7, Words("label.not-taken")]
         for side in ("input", "output"):
             for item in facts[f"{side}s"]:
                 name = item.get("name") or item.get("from") or item.get("to")
-                yield [*node, Datum(side), Datum(name), *(Datum(_shown(item, key)) for key in numbers), mark]
+                shown = [_shown(item, key) for key in numbers]
+                status = word("not-finite") if shown[-1] is None else said
+                yield [*node, Datum(side), Datum(name), *map(Datum, shown), mark, Datum(status)]
+
+
+def _said_of(row: Row, statuses: Mapping[str, str]) -> str:
+    """What is said of the numbers of a row: of the value at the end point, of a gradient at its start point."""
+    is_last = row.kind == ("end" if row.pass_ == "forward" else "start")
+    return statuses.get("" if row.pass_ == "forward" else row.name, "ok") if is_last else "ok"
 
 
 def _shown(item: Mapping[str, Any], key: str) -> Any:
