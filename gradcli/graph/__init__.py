@@ -172,10 +172,16 @@ class Graph(Frozen):
 
 
 class Definition(NamedTuple):
-    """A function that a program defines: its parameters are the first nodes of the body."""
+    """A function that a program defines: its parameters are the first nodes of the body.
+
+    `calls` are the nodes of the body that stand for calls of other definitions, and `size` is how many nodes a call
+    of this one stands for.
+    """
 
     parameters: tuple[str, ...]
     body: Graph
+    calls: "Mapping[int, str]"
+    size: int
 
 
 class Builder:

@@ -1,5 +1,8 @@
 """Definitions, `N(x) = erfc(-x/sqrt(2))/2`: read as a graph of their own, which each call puts into the program.
 
+In a body a call of another one is one node, so that definitions take no more room than their texts; how many nodes each
+stands for is known before any is made.
+
 A head is read like a call, since a grammar that looks one token ahead learns only behind it that `=` follows: what was
 read as arguments is taken back then. All names of a body but its parameters are bound where it is called. They mean
 the same there, as every name of a program is defined once and before it is used.
@@ -11,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from gradcli.graph import Definition, Graph
 from gradcli.language import refusals, spelling
-from gradcli.operators.table import CONSTANT, CONSTANTS, NEG, VARIABLE, is_reserved
+from gradcli.operators.table import CONSTANT, CONSTANTS, IDENTITY, NEG, VARIABLE, is_reserved
 
 if TYPE_CHECKING:
     from gradcli.language.meaning import Meaning
 
-MAX_NODES = 1_000_000  # that all calls of a program stand for: nested definitions could else double them at every level
+MAX_NODES = 1_000_000  # that all calls of a program stand for: nested definitions may double them at every level
 # Compiled when they are first needed: few programs define functions.
 _COMMENT = r"#[^\r\n]*"
 _PARAMETER = r"\s*([^\W\d]\w*)\s*(,|$)"
@@ -30,6 +33,7 @@ class Body:
         self.first = first  # its first node
         self.parameters = parameters
         self.others: dict[str, int] = {}  # a node for each other name
+        self.calls: dict[int, str] = {}  # the nodes that are calls of other definitions
         self.nodes = ChainMap(parameters, self.others)
 
 
@@ -79,7 +83,11 @@ def end(meaning: "Meaning", body: Body, output: int) -> None:
     names = {node - first: name for node, name in meaning.names.items() if node >= first}
     read = Graph(meaning.operators[first:], inputs, values, names, output - first, meaning.text, meaning.starts[first:])
     _take_back(meaning, first)
-    meaning.definitions[body.word] = Definition(tuple(body.parameters), read)
+    calls = {node - first: word for node, word in body.calls.items()}
+    size = len(read) - len(body.parameters) + sum(meaning.definitions[word].size - 1 for word in calls.values())
+    # Definitions that double what they call may stand for numbers of nodes with as many digits as there are of them.
+    size = min(size, MAX_NODES + 1)
+    meaning.definitions[body.word] = Definition(tuple(body.parameters), read, calls, size)
     meaning.used |= {*names.values()}
 
 
@@ -97,29 +105,68 @@ def _take_back(meaning: "Meaning", first: int) -> None:
 
 def expand(meaning: "Meaning", word: str, start: int, arguments: tuple[int, ...]) -> int:
     """What a call stands for: the nodes of the body, with the arguments in place of the parameters; its output."""
-    parameters, read = meaning.definitions[word]
-    if len(arguments) != len(parameters):
-        raise refusals.number_of_arguments_of(meaning.text, word, start, parameters, len(arguments))
+    definition = meaning.definitions[word]
+    if len(arguments) != len(definition.parameters):
+        raise refusals.number_of_arguments_of(meaning.text, word, start, definition.parameters, len(arguments))
     for x in arguments:
         if x in meaning.conditions:
             raise refusals.condition_as_number(meaning.text, word, meaning.place(x))
-    meaning.expanded += len(read)
+    if meaning.body is not None:
+        node = meaning.node(IDENTITY, arguments, start)
+        meaning.body.calls[node] = word
+        return node
+    meaning.expanded += definition.size
     if meaning.expanded > MAX_NODES:
         raise refusals.too_many_nodes(meaning.text, word, start, MAX_NODES)
-    nodes = list(arguments)
-    copied = _Copied(meaning, arguments)
-    for local in range(len(parameters), len(read)):
-        operator, made = read.operators[local], len(meaning.operators)
+    return _expanded(meaning, definition, start, arguments)
+
+
+class _Call:
+    """A call whose nodes are being made."""
+
+    def __init__(self, meaning: "Meaning", definition: Definition, arguments: tuple[int, ...]) -> None:
+        self.meaning = meaning
+        self.definition = definition
+        self.nodes = list(arguments)  # of the program, for those of the body so far
+        self._copied = _Copied(meaning, arguments)
+
+    def inputs(self, local: int) -> tuple[int, ...]:
+        """The nodes of the program that a node of the body reads."""
+        return tuple(
+            self._copied[x] if x in self._copied else self.nodes[x] for x in self.definition.body.inputs[local]
+        )
+
+    def node(self, local: int) -> int:
+        """The node of the program for one of the body."""
+        meaning, body = self.meaning, self.definition.body
+        operator, start = body.operators[local], body.starts[local]
         if operator is VARIABLE:
-            nodes.append(meaning.named(read.names[local], read.starts[local]))
-        elif operator is CONSTANT:
-            nodes.append(meaning.constant(read.values[local], read.names.get(local, ""), read.starts[local]))
-        else:
-            inputs = tuple(copied[x] if x in copied else nodes[x] for x in read.inputs[local])
-            nodes.append(_operation(meaning, operator, inputs, read.starts[local]))
-        if nodes[-1] >= made:
-            meaning.calls[nodes[-1]] = start
-    return nodes[read.output]
+            return meaning.named(body.names[local], start)
+        if operator is CONSTANT:
+            return meaning.constant(body.values[local], body.names.get(local, ""), start)
+        return _operation(meaning, operator, self.inputs(local), start)
+
+
+def _expanded(meaning: "Meaning", definition: Definition, start: int, arguments: tuple[int, ...]) -> int:
+    """The output of a call, whose nodes are made, those of the calls in its body among them."""
+    calls = [_Call(meaning, definition, arguments)]
+    while True:
+        call, made = calls[-1], len(meaning.operators)
+        local, body = len(call.nodes), call.definition.body
+        if local < len(body) and local in call.definition.calls:
+            inner = meaning.definitions[call.definition.calls[local]]
+            calls.append(_Call(meaning, inner, call.inputs(local)))
+            continue
+        if local < len(body):
+            call.nodes.append(call.node(local))
+            if call.nodes[-1] >= made:
+                meaning.calls[call.nodes[-1]] = start
+            continue
+        calls.pop()
+        output = call.nodes[body.output]
+        if not calls:
+            return output
+        calls[-1].nodes.append(output)
 
 
 def _operation(meaning: "Meaning", operator: Any, inputs: tuple[int, ...], start: int) -> int:

@@ -111,17 +111,27 @@ def test_every_command_knows_them(arguments: tuple[str, ...]) -> None:
 
 
 def test_nodes_are_counted_before_they_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Forty levels of doubling end at once, called or not."""
+    """Forty levels of doubling end at once where they are called; only what is called counts."""
     monkeypatch.setattr(definitions, "MAX_NODES", 20_000)
     levels = "".join(f"f{i + 1}(x) = f{i}(f{i}(x)); " for i in range(40))
-    for end in ("f40(a)", "a"):
-        with pytest.raises(GradcliError) as caught:
-            parse(f"f0(x) = x + 1; {levels}{end}")
-        assert caught.value.code == "too-many-calls"
-    monkeypatch.setattr(definitions, "MAX_NODES", 12)
+    with pytest.raises(GradcliError) as caught:
+        parse(f"f0(x) = x + 1; {levels}f40(a)")
+    assert caught.value.code == "too-many-calls"
+    assert len(parse(f"f0(x) = x + 1; {levels}a")) == 1
+    assert len(parse(f"f0(x) = x + 1; {levels}f13(a)")) == 2 * 2**13 + 1
+    monkeypatch.setattr(definitions, "MAX_NODES", 8)
     assert len(parse("f(x) = x + 1; f(a) + f(a) + f(a) + f(a)")) == 12
-    with pytest.raises(GradcliError, match="more than 12 nodes"):
+    with pytest.raises(GradcliError, match="more than 8 nodes"):
         parse("f(x) = x + 1; f(a) + f(a) + f(a) + f(a) + f(a)")
+
+
+def test_long_chains_of_definitions() -> None:
+    """Each calls the one before: as many nodes as operations, whose places are those of the definitions."""
+    levels = "".join(f"f{i + 1}(x) = f{i}(x) + 1; " for i in range(5000))
+    graph = parse(f"f0(x) = x*b; {levels}f5000(a)")
+    assert len(graph) == 2 + 1 + 2 * 5000
+    assert graph.text[graph.starts[graph.output]] == "+"
+    assert list(graph.variables) == ["a", "b"]
 
 
 @given(
