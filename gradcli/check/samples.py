@@ -64,6 +64,13 @@ class Sample(Evaluation):
         return self.reaching(filter(self.is_undecided, self.order))
 
     @cached_property
+    def above_jumps(self) -> bytearray:
+        """Marks the nodes from which a jump is reached to which no gradient comes and that makes a difference beside
+        the point, maybe only as several variables move.
+        """
+        return self.reaching(at.node for at in self.around.jumps)
+
+    @cached_property
     def above_rough(self) -> bytearray:
         """Marks the nodes from which one is reached that lies on a kink or a jump or compares equal numbers, whether or
         not a gradient comes to it.

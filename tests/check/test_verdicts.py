@@ -62,6 +62,8 @@ def test_the_exact_number_where_rounding_leaves_no_digit(seed: int) -> None:
         ("max(x, y)", {"x": 1.0, "y": 1.0}, "x=2", "wrong", "one-sided"),
         ("floor(x)", {"x": 1.0}, "x=1", "wrong", None),
         ("where(x > 0, x, 0)", {"x": 0.0}, "x=0", "right", "edge"),
+        ("floor(x)*floor(y)", {"x": 0.0, "y": 0.0}, "x=0", "right", "beside-jump"),  # which no single axis shows
+        ("floor(x)*y", {"x": 0.0, "y": 0.0}, "x=0", "right", None),  # floor(x)*0, whatever x
         ("where(x > 0, x, 0)", {"x": 0.0}, "x=1", "inconclusive", "beside"),
         ("where(x > 0, x, 0)", {"x": 0.0}, "x=0.5", "inconclusive", "beside"),
         ("where(x > 0, x, 0)", {"x": 0.0}, "x=2", "wrong", "beside"),

@@ -44,13 +44,15 @@ class Sides:
 class Surroundings:
     """How the point lies for a node: the node moves another one across a kink, or it lies below a comparison of equal
     numbers, the edge of a condition. `sides` are the slopes then: None at a jump. `is_known` says whether they were
-    looked for, which they are not any more after many claims.
+    looked for, which they are not any more after many claims. `on_jump` says that the node moves another one across a
+    jump to which no gradient comes.
     """
 
     on_kink: bool
     on_edge: bool
     sides: Sides | None = None
     is_known: bool = True
+    on_jump: bool = False
 
     @property
     def smooth(self) -> float | None:
@@ -79,7 +81,7 @@ class Surroundings:
 
     def remark(self, used: float) -> Remark | None:
         """What is to be said of the point itself."""
-        code = "kink" if self.on_kink else "edge" if self.on_edge else ""
+        code = "kink" if self.on_kink else "edge" if self.on_edge else "beside-jump" if self.on_jump else ""
         return Remark(code, {"right": used}) if code else None
 
 
@@ -95,7 +97,7 @@ class Neighbourhood:
         """How the point lies for a node, with the slopes on both sides of a kink."""
         on_kink, on_edge = bool(self.here.above_bends[node]), bool(self.here.above_undecided[node])
         if not on_kink:
-            return Surroundings(False, on_edge)
+            return Surroundings(False, on_edge, on_jump=bool(self.here.above_jumps[node]))
         if not self._sweeps_left:
             return Surroundings(True, on_edge, is_known=False)
         self._sweeps_left -= 1

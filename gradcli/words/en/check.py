@@ -70,6 +70,9 @@ TEXTS = {
         "kinks cancel here: the derivative is {derivative} from both sides; gradcli's rule of branches uses {right}"
     ),
     "remark.edge": "the point is on the edge of a condition; gradcli uses {right}, the slope of the branch taken",
+    "remark.beside-jump": (
+        "a jump at the point changes the function beside it; gradcli uses {right}, the slope without the jump"
+    ),
     "remark.beside": (
         "the point is on the edge of a condition: beside it the slope is {left} on the left and {above} on "
         "the right; gradcli uses {right}"

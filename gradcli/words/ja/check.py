@@ -58,6 +58,7 @@ TEXTS = {
         "ここでは折れが打ち消し合う: 両側からの微分は {derivative}。gradcli は枝の規則により {right} を使う"
     ),
     "remark.edge": "この点は条件の境目: gradcli は通る枝の傾き {right} を使う",
+    "remark.beside-jump": "この点の跳びでまわりの関数が変わる: gradcli は跳びを除いた傾き {right} を使う",
     "remark.beside": "この点は条件の境目: すぐ左の傾きは {left}、すぐ右の傾きは {above}。gradcli は {right} を使う",
     "remark.off-kink": "この点は折れ点だが、{at:rounded} でも成り立たない: {claimed} ではなく {right}",
     "remark.undefined": "微分が {right} であるこの点で、主張が値をもたない",
