@@ -345,10 +345,19 @@ class Evaluation(Frozen):
 
     def is_undecided(self, node: int) -> bool:
         """Whether the node compares two equal numbers of different nodes, which beside the point need not be equal."""
+        return self._are_equal(node) and self._is_met(node)
+
+    @cached_property
+    def parted(self) -> list[int]:
+        """The nodes that compare two equal doubles which many digits part."""
+        return [] if self.numbers is None else [x for x in self.order if self._are_equal(x) and not self._is_met(x)]
+
+    def _are_equal(self, node: int) -> bool:
+        """Whether the node compares two equal doubles of different nodes."""
         operator, inputs = self.graph.operators[node], self.graph.inputs[node]
         if not operator.condition or operator.conditions or not self.is_evaluated(node) or len(set(inputs)) < 2:
             return False
-        return len(set(self.arguments(node))) == 1 and self._is_met(node)
+        return len(set(self.arguments(node))) == 1
 
 
 class _NoSideError(Exception):

@@ -89,7 +89,7 @@ def notes_on(here: Evaluation) -> tuple[Note, ...]:
         return ()
     from gradcli.engine.describer import Describer
 
-    notes = _on_what_is_met(met, Describer(here.graph, met.values))
+    notes = _on_what_is_met(here, met, Describer(here.graph, met.values))
     words = Describer(here.graph, here.values)
     if not finite:
         notes += _value_not_finite(here, words)
@@ -100,11 +100,12 @@ def notes_on(here: Evaluation) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _on_what_is_met(here: Evaluation, words: "Describer") -> list[Note]:
-    """The notes on kinks, jumps and edges."""
+def _on_what_is_met(computed: Evaluation, here: Evaluation, words: "Describer") -> list[Note]:
+    """The notes on kinks, jumps and edges. No sides are known where a jump is nearer than doubles are to each other."""
     notes = [_bend(here, words, at) for at in here.noted_bends]
     notes += _turns(here, words)
-    if any(at.code != "jump" for at in here.noted_bends):
+    jumps, near = ({at.node for at in found.all_bends if at.code == "jump"} for found in (here, computed))
+    if any(at.code != "jump" for at in here.noted_bends) and near <= jumps:
         notes += _one_sided(here)
     return notes
 

@@ -130,7 +130,7 @@ def _turns(here: "Evaluation", rough: Sequence[int], ways: Sequence[Mapping[int,
     """
     from gradcli.engine.digits.beside import Beside, Side
 
-    beside = Beside(here.graph, here.values)
+    beside = Beside(here.graph, here.values, here.parted)
     output, scale = here.graph.output, _scale(here)
     for moves in ways:
         point = Side(here.value, sum(here.adjoints[target] * speed for target, speed in moves.items()))

@@ -137,6 +137,8 @@ class _Otherwise(BallPasses):
         operator, (first, *others) = self.graph.operators[node], self.graph.inputs[node]
         if operator.condition:
             return operator.forward(self.way if first < others[0] else -self.way, 0)
+        if operator.jump == "out" and not self.way:
+            return Ball(ZERO)  # of a remainder
         return enclosures.apply(operator, self._beside(node))
 
     def branched(self, node: int, known: int) -> int:
@@ -156,7 +158,11 @@ class _Otherwise(BallPasses):
         return rivals[-1] if self.way > 0 else rivals[0]
 
     def _beside(self, node: int) -> list[Any]:
-        """The arguments at the ends of their balls, the first one to this side and the others to that one."""
+        """The arguments at the ends of their balls, the first one to this side and the others to that one; or in the
+        middle, which of what may be 0 is that.
+        """
         arguments = [self.values[x] for x in self.graph.inputs[node]]
+        if not self.way:
+            return [Ball(ZERO if x.may_be_zero else x.middle) for x in arguments]
         ways = (self.way, *(-self.way for _ in arguments[1:]))
         return [Ball(x.middle + way * x.radius) for x, way in zip(arguments, ways, strict=True)]

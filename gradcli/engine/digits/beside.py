@@ -63,11 +63,15 @@ UNKNOWN = Side(None, None)
 
 
 class Beside:
-    """A graph around a point at which floats have given its nodes the values `values` (None: not evaluated)."""
+    """A graph around a point at which floats have given its nodes the values `values` (None: not evaluated).
 
-    def __init__(self, graph: Graph, values: Sequence[Any]) -> None:
+    Conditions that are `known` stay as they are, be the floats equal that they compare.
+    """
+
+    def __init__(self, graph: Graph, values: Sequence[Any], known: Collection[int] = ()) -> None:
         self.graph = graph
         self.values = values
+        self.known = frozenset(known)
         # The functions at the point, at what floats gave them, by node and digits.
         self._bases: dict[tuple[int, int], Decimal] = {}
 
@@ -153,7 +157,7 @@ class Beside:
             if is_held and at is None:  # on a branch that is not taken here
                 at = before[graph.inputs[x][0]]
             is_number = at is not None and (isinstance(at, bool) or isfinite(at))
-            stays = is_number and (is_held or x in held or not moving[x])
+            stays = is_number and (is_held or x in held or x in self.known or not moving[x])
             values[x] = _exact(at) if stays else self._value(x, values)
         return values
 

@@ -54,6 +54,7 @@ def test_a_value_that_there_may_not_be(text: str, x: float) -> None:
         ("where(sqrt(2)^2 > 2, y, 3*y)+x*y", {"x": 1.0, "y": 2.0}, 17),
         ("where(sqrt(x)^2 == x, y, 3*y)", {"x": 3.0, "y": 1.0}, 17),
         ("mod(sqrt(x)^2, 3)*y", {"x": 3.0, "y": 1.0}, 1),
+        ("(heaviside(mod(cbrt(x)^3, x)) + 1)*y", {"x": -1.9544297937430612, "y": 1.0}, 12),  # 0 on the jump alone
         ("sign(sqrt(x)^2-x)*y", {"x": 3.0, "y": 1.0}, 15),
         ("sign(tan(atan(1e150*x)) - 1e150*x)*y", {"x": -1.0, "y": 1.0}, 25),  # a pole within the error of atan
         ("relu(x)*floor(5*y)*0 + round(sqrt(x)^2/2)*y", {"x": 3.0, "y": 1.0}, 24),

@@ -86,6 +86,20 @@ def test_what_only_rounding_meets(text: str, at: Mapping[str, float]) -> None:
     assert gradient(text, at, kink="minnorm").gradient == pytest.approx(result.gradient, rel=1e-15)
 
 
+def test_conditions_that_doubles_do_not_part() -> None:
+    """They are what they are on both sides too, where s1 is less than s0 by e^-1360."""
+    text = "s0 = x; s1 = acosh(sinh(s0)); where(where(s1 >= s0, 2*s0, clip(s0, s0, s0)) == s0, y, 3)*x"
+    result = gradient(text, {"x": 680.0, "y": 2.0})
+    assert result.value == 1360.0
+    assert {note.facts["corrected"] for note in result.notes} == {1360.0, 2.0, 680.0}
+
+
+def test_no_sides_are_known_where_a_jump_is_nearer_than_doubles() -> None:
+    """The remainder jumps at 5e-324 from the point."""
+    notes = gradient("relu(x) + mod(1, z - y)", {"x": 0, "y": 1, "z": 5e-324}).notes
+    assert {note.code for note in notes} == {"kink", "lost-digits"}
+
+
 def test_the_numbers_of_an_edge() -> None:
     """They are those of the digits, whatever doubles make of the point."""
     (note,) = gradient("where(x+0.1 == 0.3, 0, x)", {"x": "0.2"}, digits=20).notes
