@@ -8,14 +8,14 @@ statement that may not be needed is attempted; elsewhere everything is computed 
 """
 
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from itertools import count
 from typing import NamedTuple
 
 from gradcli.errors import GradcliError, cannot_be_written
 from gradcli.export.guards import Guards
+from gradcli.export.target_language import Reserved, TargetLanguage
 from gradcli.graph import Graph, reachable
 from gradcli.language.format import LEVELS, operation_pieces
 from gradcli.operators.records import ATOM, COMPARISON, POWER, SIGN, Operator
@@ -26,73 +26,9 @@ WIDEST = 70  # characters of a text: a line with its name and indentation stays 
 DEEPEST = 8  # levels of parentheses and calls in one statement
 MOST_OPERANDS = 3  # an operation on more of them is written as it is, however wide
 
-# Symbols that many languages share with gradcli: each language says that it has them, and what it does not say is
-# refused.
-ARITHMETIC = {symbol: symbol for symbol in ["+", "-", "*", "/"]}
-COMPARISONS = {symbol: symbol for symbol in ["<", "<=", ">", ">=", "==", "!="]}
-
 _SIMPLE = re.compile(r"-?[\w.]+")  # a name or a number
+_CALLED = re.compile(r"(?<![\w.])\w+")  # a name that is no attribute
 _MAY_RAISE = re.compile(r"\w\(|[/%]")  # a call or a division
-
-
-@dataclass(frozen=True)
-class TargetLanguage:
-    """How a language is spelled.
-
-    `calls` maps an operator's name to the name of a function, or to a template such as `{0:AND} ? {1:OR} : {2:OR}`
-    (behind the colon the least precedence, as in the operator table, of what stands there without parentheses);
-    `symbols` maps the symbol of an operator to that of the language. A function that is in neither
-    becomes a helper function made from its definition in the operator table, as `function` writes one, under its own
-    name or the one in `renamed`; without a definition it is refused, by a message with the language's `title`, which
-    the page's has not. `helpers` holds the sources of the functions that neither the language nor the table has in a
-    form that will do.
-    Helpers are written out when they are used. `wrap` is how a number is written where it is an argument of a call.
-    """
-
-    title: str
-    calls: Mapping[str, str]
-    helpers: Mapping[str, str]
-    number: Callable[[float], str]
-    constants: Mapping[str, str]
-    reserved: frozenset[str]
-    function: Callable[[str, Sequence[str], Sequence[str], str], str]  # of name, parameters, lines and value
-    assign: str  # "{name} = {text}"
-    symbols: Mapping[str, str]
-    decide: str = ""  # the same for a condition, where it is another
-    lists: Mapping[str, str] = field(default_factory=dict)  # templates for variadic calls: {all} and {count}
-    pairs: Mapping[str, str] = field(default_factory=dict)  # functions for variadic calls of two arguments
-    attempt: str = ""  # how what may raise is computed where it may not be needed; "" where nothing raises
-    wrap: str = "{}"
-    renamed: Mapping[str, str] = field(default_factory=dict)
-
-    def spells(self, operator: Operator) -> bool:
-        """Whether an operator has a spelling of its own."""
-        return operator.symbol in self.symbols or operator.name in self.calls or operator.name in self.lists
-
-    def helper_name(self, operator: Operator) -> str:
-        """What a helper function made from a definition is called."""
-        return self.renamed.get(operator.name, operator.name)
-
-    def reserved_for(self, graph: Graph) -> Container[str]:
-        """The names that no variable or function can have where this graph is written."""
-        made: set[str] = set()
-        pending = set(graph.operators)
-        while pending:
-            operator = pending.pop()
-            if operator.definition and not self.spells(operator) and self.helper_name(operator) not in made:
-                made.add(self.helper_name(operator))
-                pending.update(parsed_rule(operator.definition).operators)
-        return Reserved(self.reserved, made)
-
-
-class Reserved:
-    """The names in one or another container."""
-
-    def __init__(self, *containers: Container[str]) -> None:
-        self.containers = containers
-
-    def __contains__(self, name: object) -> bool:
-        return any(name in container for container in self.containers)
 
 
 class Lowered(NamedTuple):
@@ -162,7 +98,6 @@ class _Lowering:
         self.texts: dict[int, tuple[str, int]] = {}  # text and precedence
         self.depths: dict[int, int] = {}
         self.numbers = dict(graph.values)  # of what depends on no variable
-        self.called: dict[str, None] = {}
         self.made: dict[str, str] = {}  # helpers made from definitions, each after those that it calls
         self.lines: list[str] = []
         self.guarded = Guards(graph, self.nodes, roots) if language.attempt else None
@@ -184,7 +119,7 @@ class _Lowering:
             if not (one_expression or is_inside or self.graph.is_leaf(node)):
                 self.state(node)
         texts = [self.argument(root)[0] for root in self.roots]
-        return Lowered(self.lines, texts, self.helpers())
+        return Lowered(self.lines, texts, self.helpers(texts))
 
     def find_number(self, node: int) -> None:
         """Compute a node that depends on no variable, if it has a value."""
@@ -213,7 +148,6 @@ class _Lowering:
         if self.guarded:
             guard = self.guard(self.guarded.regions[node])
             if self.raises(node):
-                self.call(self.language.attempt)
                 text = self.language.attempt.format(text)
         assign = self.language.decide if self.graph.operators[node].condition else self.language.assign
         line = (assign or self.language.assign).format(name=name, text=text)
@@ -270,7 +204,6 @@ class _Lowering:
         spelled = language.lists.get(operator.name)
         pair = language.pairs.get(operator.name) if len(inputs) == 2 else None
         if spelled is not None and pair is None:
-            self.call(spelled)
             arguments = ", ".join(self.texts[x][0] for x in inputs)
             return spelled.format(all=arguments, count=len(inputs)), ATOM
         spelled = pair or language.calls.get(operator.name)
@@ -282,7 +215,6 @@ class _Lowering:
             spelled = self.helper(operator)
         if "{" in spelled:
             return spelled.format(*(_Operand(*self.argument(x)) for x in inputs)), 0
-        self.call(spelled)
         return f"{spelled}({', '.join(self.argument(x)[0] for x in inputs)})", ATOM
 
     def numeral(self, text: str) -> tuple[str, int]:
@@ -312,9 +244,6 @@ class _Lowering:
         """The text of an operand, in parentheses where its precedence asks for them."""
         return _Operand(*self.texts[node]).inside(least)
 
-    def call(self, spelled: str) -> None:
-        self.called[re.split(r"[({]", spelled)[0]] = None
-
     def helper(self, operator: Operator) -> str:
         """The name of a helper function made from the definition in the operator table."""
         language, name = self.language, self.language.helper_name(operator)
@@ -328,22 +257,21 @@ class _Lowering:
             code = inner.code(False)
         except GradcliError:  # of a function in the definition, which nobody wrote
             raise cannot_be_written(operator.name, language.title) from None
-        self.called |= inner.called
         self.made |= inner.made
         self.made[name] = language.function(name, operator.parameters, code.lines, code.roots[0])
         return name
 
-    def helpers(self) -> list[str]:
-        """The sources of the helper functions that are called and of those that they call.
+    def helpers(self, texts: Sequence[str]) -> list[str]:
+        """The sources of the helper functions that the lines and these texts call, and of those that they call.
 
-        First the language's own, in the order of its table, then those made from definitions.
+        First the language's own, in the order of its table, then those made from definitions. What a number took the
+        place of calls none.
         """
-        known = self.language.helpers
+        known = {**self.language.helpers, **self.made}
         found: set[str] = set()
-        pending = [name for name in self.called if name in known]
+        pending = [*self.lines, *texts]
         while pending:
-            name = pending.pop()
-            if name not in found:
-                found.add(name)
-                pending += [word for word in re.findall(r"\w+", known[name]) if word in known]
-        return [*(source for name, source in known.items() if name in found), *self.made.values()]
+            fresh = set(_CALLED.findall(pending.pop())) & known.keys() - found
+            found |= fresh
+            pending += map(known.__getitem__, fresh)
+        return [source for name, source in known.items() if name in found]

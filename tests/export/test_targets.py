@@ -12,7 +12,8 @@ import pytest
 from gradcli.engine import rules
 from gradcli.errors import GradcliError
 from gradcli.export.export import TARGETS, export
-from gradcli.export.lowering import TargetLanguage, lower
+from gradcli.export.lowering import lower
+from gradcli.export.target_language import TargetLanguage
 from gradcli.export.targets.javascript import PAGE, passes
 from gradcli.guide.pages import page
 from gradcli.language.parser import parse
@@ -419,3 +420,13 @@ def test_latex_says_what_names_need(text: str, needs_font: bool) -> None:
     source = export(parse(text), "latex")
     assert needs_font == ("need LuaLaTeX and a font that has them" in source)
     assert (r"\textit{é}" in source) == ("é" in text)
+
+
+@pytest.mark.parametrize("target", LANGUAGES)
+def test_no_helper_stands_there_that_nobody_calls(target: str) -> None:
+    """Nor one that a number has taken the place of: what has no spelling is written as its number."""
+    source = export(parse("erfinv(max(0.1, 0.2, 0.3))*x + gelu(x)"), target)
+    defined = re.findall(r"^(?:static double|function|def) (\w+)\(", source, re.MULTILINE)
+    assert [name for name in defined if len(re.findall(rf"\b{name}\b", source)) > 1] == [
+        name for name in defined if not name.startswith("value")
+    ]

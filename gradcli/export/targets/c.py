@@ -7,7 +7,8 @@ from textwrap import wrap
 from gradcli.engine.answer import Answer
 from gradcli.export.comments import comment, summary
 from gradcli.export.identifiers import function_name, names_for
-from gradcli.export.lowering import ARITHMETIC, COMPARISONS, Reserved, TargetLanguage, lower
+from gradcli.export.lowering import lower
+from gradcli.export.target_language import ARITHMETIC, COMPARISONS, Reserved, TargetLanguage
 from gradcli.graph import Graph, reachable
 from gradcli.symbolic.derive import derive
 

@@ -7,7 +7,7 @@ off, and those of helper functions about what they compute on the way. What NumP
 
 from gradcli.engine.answer import Answer
 from gradcli.export.comments import comment
-from gradcli.export.lowering import ARITHMETIC, COMPARISONS, TargetLanguage
+from gradcli.export.target_language import ARITHMETIC, COMPARISONS, TargetLanguage
 from gradcli.export.targets.python import RESERVED as PYTHON
 from gradcli.export.targets.python import Module, helper
 from gradcli.graph import Graph

@@ -7,7 +7,8 @@ from gradcli.engine.answer import Answer
 from gradcli.export.comments import comment, summary
 from gradcli.export.constants import fold_constants
 from gradcli.export.identifiers import function_name, names_for
-from gradcli.export.lowering import ARITHMETIC, COMPARISONS, TargetLanguage, lower
+from gradcli.export.lowering import lower
+from gradcli.export.target_language import ARITHMETIC, COMPARISONS, TargetLanguage
 from gradcli.graph import Graph
 from gradcli.symbolic.derive import derive
 

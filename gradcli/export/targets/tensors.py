@@ -15,7 +15,8 @@ from gradcli.export.comments import comment, summary
 from gradcli.export.constants import fold_constants
 from gradcli.export.corrections import SLOPE, STOP, with_exceptions
 from gradcli.export.identifiers import names_for
-from gradcli.export.lowering import Lowered, TargetLanguage, lower
+from gradcli.export.lowering import Lowered, lower
+from gradcli.export.target_language import TargetLanguage
 from gradcli.export.targets import python
 from gradcli.graph import Graph
 
