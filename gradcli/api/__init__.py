@@ -1,6 +1,7 @@
 """The library: value and gradient of an expression at a point, the result, and what else is public."""
 
 from collections.abc import Iterable, Mapping
+from math import inf
 from typing import TYPE_CHECKING, Any, overload
 
 from gradcli.api.shown import ShownTrace
@@ -16,6 +17,7 @@ from gradcli.report.views.result import note_blocks, value_blocks
 if TYPE_CHECKING:
     from gradcli.api.digits import Digits
     from gradcli.engine.digits.written import Written
+    from gradcli.engine.uncertainty import Spread
 
 __all__ = ["Digits", "GradcliError", "Graph", "MathError", "Result", "format_graph", "gradient", "parse"]
 
@@ -43,6 +45,25 @@ class Result(Answer):
     def trace(self, chain: str = "auto") -> ShownTrace:
         """The forward and the backward pass, row by row; `chain` is full, short or auto (full up to four factors)."""
         return ShownTrace(self.evaluation, chain)
+
+    def spread(self, uncertainties: Mapping[str, float]) -> "Spread":
+        """How uncertain the value is, to first order, where variables are known with these standard uncertainties.
+
+        The variables are taken to be independent; those without an uncertainty are exact. `uncertainty` is that of the
+        value, √Σ(∂z/∂x · u(x))² (JCGM 100, GUM, 5.1.2), in the value's unit; `shares` has each variable's part of its
+        square in percent; `notes` say where first order may not do. Raises `GradcliError` for a name that is no
+        variable and for an uncertainty that is no number from 0 on.
+        """
+        from gradcli.engine.uncertainty import spread
+        from gradcli.language.spelling import nearest
+
+        for name, uncertainty in uncertainties.items():
+            if name not in self.at:
+                facts = {"name": name, "suggestion": nearest(name, list(self.at))}
+                raise GradcliError("unused-name", facts, source="at")
+            if isinstance(uncertainty, str) or not 0 <= uncertainty < inf:
+                raise GradcliError("uncertainty-negative", source="at")
+        return spread(self, {name: float(uncertainty) for name, uncertainty in uncertainties.items()})
 
     def __repr__(self) -> str:
         """The value and the first few slopes."""

@@ -1,5 +1,6 @@
 """The library's main function and its result: values, gradients, notes, errors, how it looks in a notebook."""
 
+import json
 import math
 from decimal import Decimal
 from fractions import Fraction
@@ -26,6 +27,28 @@ def test_value_and_gradient() -> None:
         assert result.notes == ()
         assert result.output == "z"
         assert result.is_finite
+
+
+def test_spread() -> None:
+    """What the program prints for a point with uncertainties; of exact variables there is nothing to say."""
+    result = gradient("x^2*y", {"x": 3, "y": 2}, wrt="y")
+    found = result.spread({"x": Fraction(1, 10), "y": 0.05})
+    printed = json.loads(run("eval", "x^2*y", "--at", "x=3±0.1,y=2±0.05", "--json").out)
+    assert found.as_dict() == {key: printed[key] for key in ("uncertainty", "shares")}
+    assert found.notes == ()
+    assert ["uncertain"] == [note.code for note in gradient("x^2", {"x": 1}).spread({"x": 0.2}).notes[:1]]
+    assert result.spread({}).uncertainty == 0.0
+
+
+@pytest.mark.parametrize(
+    ("code", "uncertainties"),
+    [("unused-name", {"z": 0.1}), *[("uncertainty-negative", {"x": x}) for x in (-0.1, math.nan, math.inf, "1")]],
+)
+def test_wrong_uncertainties(code: str, uncertainties: dict[str, float]) -> None:
+    """Of what is no variable, and what is no number from 0 on."""
+    with pytest.raises(GradcliError) as error:
+        gradient("x", {"x": 1}).spread(uncertainties)
+    assert code == error.value.code
 
 
 def test_types() -> None:
