@@ -5,8 +5,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import product
-from math import copysign, inf, isfinite, isnan, nextafter
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from gradcli.engine import kinks, passes, rules
@@ -18,6 +17,7 @@ from gradcli.graph import Graph
 if TYPE_CHECKING:
     from gradcli.engine.digits.loss import Loss
     from gradcli.engine.digits.places import Numbers
+    from gradcli.engine.tangents import OneSided
     from gradcli.engine.turns import Around
 
 _NO_EDGES: Mapping[int, float] = {}  # of leaves
@@ -41,7 +41,7 @@ class Evaluation(Frozen):
     `values` has each node's value (None where it was not evaluated), `order` the nodes in the order of evaluation.
     `targets` are the nodes whose gradient is wanted, `kink` is the rule at kinks; `total` says that the values are
     those of IEEE 754 arithmetic and need not be finite. `numbers` has those of many digits to which the values
-    are the nearest doubles; kinks, jumps and edges are then those that these meet too.
+    are the nearest doubles; kinks, jumps and turns are then those that these meet too.
     """
 
     graph: Graph
@@ -199,104 +199,24 @@ class Evaluation(Frozen):
 
     def tangents(self, seeds: Mapping[int, float]) -> list[float]:
         """Each node's derivative in a direction, given as weights of nodes none of which is above another one."""
+        from gradcli.engine.tangents import tangents
+
         first, inputs, edges = min(seeds, default=0), self.graph.inputs, self.edges
         rows = ((node, inputs[node], edges[node]) for node in self.order if node > first)
-        return passes.tangents(len(self.graph), rows, seeds)
+        return tangents(len(self.graph), rows, seeds)
 
     def one_sided(self, node: int, direction: float) -> float | None:
         """The derivative of the output for a node from one side (`direction` 1: the right, −1: the left).
 
-        At each kink it is that of the branch into which the tangents lead. None where it is not known: where the node
-        moves another one across a jump, a comparison of equal numbers or the border of a domain, and where a tangent
-        of 0 meets an infinite slope, or an infinite tangent a slope of 0.
+        None where it is not known; see `tangents.OneSided`.
         """
-        moving = self.graph.dependents([node]) if self._has_borders else b""
-
-        def tangent(x: int, found: Sequence[float]) -> float:
-            return self._special_tangent(x, found, moving)
-
-        try:
-            found = passes.tangents(len(self.graph), self._rows, {node: direction}, tangent)[self.graph.output]
-        except _NoSideError:
-            return None
-        return None if isnan(found) else found * direction + 0.0  # no -0
+        return self._one_sided.derivative(node, direction)
 
     @cached_property
-    def _rows(self) -> list[passes.Row]:
-        """What tangents are made of: slopes, or None where the tangents themselves decide."""
-        graph = self.graph
-        return [
-            (node, graph.inputs[node], None if self._is_special(node) else self._moving_slopes(node))
-            for node in self.order
-            if graph.inputs[node] and (self.required[node] or self.is_undecided(node))
-        ]
+    def _one_sided(self) -> "OneSided":
+        from gradcli.engine.tangents import OneSided
 
-    def _moving_slopes(self, node: int) -> Mapping[int, float]:
-        """The local derivatives without those of 0 where the node does not depend on the argument at all."""
-        operator, slopes = self.graph.operators[node], self.local_derivatives(node)
-        if all(slopes.values()):
-            return slopes
-        arguments, out = self.arguments(node), self.values[node]
-        return {x: slope for x, slope in slopes.items() if slope or rules.depends(operator, x, arguments, out)}
-
-    def _is_special(self, node: int) -> bool:
-        """Whether a kink, a jump, a turn, the border of a domain or an infinite slope is there."""
-        operator = self.graph.operators[node]
-        if not self.required[node]:
-            return True
-        if kinks.may_bend(operator) and kinks.bends(operator, self.arguments(node), self.values[node]):
-            return True
-        return self._is_border(node)
-
-    @cached_property
-    def _has_borders(self) -> bool:
-        """Whether it matters for tangents which nodes move at all, be it with a speed of 0."""
-        operators = self.graph.operators
-        return any(
-            slopes is None and (not self.required[node] or operators[node].jump or self._is_border(node))
-            for node, _, slopes in self._rows
-        )
-
-    def _is_border(self, node: int) -> bool:
-        """Whether a slope is not finite, or the arguments lie at the border of the operator's domain."""
-        if not all(map(isfinite, self.local_derivatives(node).values())):
-            return True
-        return bool(self.graph.operators[node].domain) and self._leaves_domain(node, self.required)
-
-    def _leaves_domain(self, node: int, moving: Sequence[int], tangents: Sequence[float] = ()) -> bool:
-        """Whether the arguments leave the domain as they move: along their tangents; without one, either way."""
-        operator = self.graph.operators[node]
-        ways: list[Sequence[float]] = []
-        for index, x in enumerate(self.graph.inputs[node]):
-            at, tangent = self.values[x], tangents[index] if tangents else 0.0
-            far = (copysign(inf, tangent),) if tangent else (-inf, inf)
-            ways.append([nextafter(at, end) for end in far] if moving[x] else (at,))
-        conditions = [rules.expression(text, operator.parameters, total=True) for text in operator.domain]
-        return not all(condition(*point) for point in product(*ways) for condition in conditions)
-
-    def _special_tangent(self, node: int, found: Sequence[float], moving: Sequence[int]) -> float:
-        operator, inputs = self.graph.operators[node], self.graph.inputs[node]
-        tangents = [found[x] for x in inputs]
-        if moving and any(moving[x] for x in inputs):
-            if operator.condition or operator.jump:
-                raise _NoSideError
-            if self._is_border(node):
-                return self._tangent_at_border(node, tangents, moving)
-        if operator.condition or not any(tangents):
-            return 0.0
-        return kinks.tangent(operator, self.arguments(node), self.values[node], tangents)
-
-    def _tangent_at_border(self, node: int, tangents: Sequence[float], moving: Sequence[int]) -> float:
-        """Along infinite slopes and the borders of domains."""
-        inputs, total = self.graph.inputs[node], 0.0
-        if self.graph.operators[node].domain and self._leaves_domain(node, moving, tangents):
-            raise _NoSideError
-        for index, slope in self.local_derivatives(node).items():
-            if moving[inputs[index]]:
-                total += slope * tangents[index]
-        if isnan(total):
-            raise _NoSideError
-        return total
+        return OneSided(self)
 
     # Kinks and jumps
 
@@ -358,7 +278,3 @@ class Evaluation(Frozen):
         if not operator.condition or operator.conditions or not self.is_evaluated(node) or len(set(inputs)) < 2:
             return False
         return len(set(self.arguments(node))) == 1
-
-
-class _NoSideError(Exception):
-    """It is not known what the derivative from this side is, or whether there is one."""

@@ -266,38 +266,3 @@ def _one_by_one(slopes: Callable[..., Any], wanted: tuple[int, ...]) -> Callable
         return [local[index] for index in wanted] if len(wanted) > 1 else local[wanted[0]]
 
     return found
-
-
-# How a node's tangent is made in forward mode: the node, its inputs, and the local derivatives by index of the input,
-# or None where the tangents themselves decide.
-Row = tuple[int, Sequence[int], Mapping[int, float] | None]
-
-
-def tangents(
-    count: int,
-    rows: Iterable[Row],
-    seeds: Mapping[int, float],
-    otherwise: Callable[[int, Sequence[float]], float] | None = None,
-) -> list[float]:
-    """Forward mode: the derivative of each of `count` nodes in a direction, given as weights of the nodes in `seeds`.
-
-    `rows` are the other nodes that move, in the order of evaluation; `otherwise` makes the tangents of those that have
-    no local derivatives. A tangent that is exactly 0 is not passed on.
-    """
-    found = [0.0] * count
-    for node, weight in seeds.items():
-        found[node] = weight
-    for node, inputs, slopes in rows:
-        if node in seeds:
-            continue
-        if slopes is None:
-            assert otherwise is not None, "somebody knows the tangents there"
-            found[node] = otherwise(node, found)
-            continue
-        total = 0.0
-        for index, slope in slopes.items():
-            tangent = found[inputs[index]]
-            if tangent:
-                total += slope * tangent
-        found[node] = total
-    return found
