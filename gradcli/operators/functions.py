@@ -14,12 +14,10 @@ import math
 import sys
 from collections.abc import Sequence
 
-from gradcli.operators.fixed import BITS, PI, powers, sine_and_cosine, to_fixed
+from gradcli.operators.fixed import BITS, PI, sine_and_cosine, to_fixed
 
 _NORMAL = sys.float_info.min  # below it a number has fewer than 53 bits
 _SCALE = 2.0**600  # takes every subnormal number to a normal one
-_ROOT_HALF = math.sqrt(0.5)
-_DENSITY = 1 / math.sqrt(math.tau)  # of the normal distribution at 0
 
 # Arithmetic and conditions
 
@@ -206,63 +204,6 @@ def _times_exp(factor: float, x: float) -> float:
     return factor * root * root if root else -0.0
 
 
-def gelu(x: float) -> float:
-    """x·Φ(x) with the normal distribution function Φ; by the fraction HMF 26.2.14 where Φ is nearly subnormal."""
-    if x > -37:
-        return x * _normal(x)
-    t = fraction = min(-x, 40.0)
-    for k in range(8, 0, -1):
-        fraction = t + k / fraction
-    return -t / fraction * _DENSITY * _bell(t, 0.5)
-
-
-def gelu_slope(x: float, _out: float) -> float:
-    """Φ(x) + x·φ(x); near its zero z = −0.7517… by its power series.
-
-    The coefficients pₙ of φ at z follow from φ' = −x·φ, those of the slope from its derivative 2·φ + x·φ'.
-    """
-    z = -0.7517915246935645
-    if abs(x - z) > 0.125:
-        power = _bell(x, 0.5)
-        return _normal(x) + x * _DENSITY * power if power else _normal(x)
-    d = x - z - 1.4956759177009883e-17
-    total, power = 0.0, 1.0
-    before, p = 0.0, 0.3007325998969753
-    for n in range(1, 16):
-        before, p = p, -(z * p + before) / n
-        power *= d
-        total += power * (before + before / n + z * p)
-    return total
-
-
-def _normal(x: float) -> float:
-    """Φ(x) = erfc(−x/√2)/2; in the left tail erfc(z)/2·e^(z² − x²/2), as −x/√2 is rounded to z."""
-    x = max(x, -40.0)  # where it is 0
-    z = -x * _ROOT_HALF
-    if x > -1:
-        return math.erfc(z) / 2
-    square, error = _square(z)
-    half, half_error = _square(x)
-    return math.erfc(z) / 2 * (1 + (square - half / 2 + (error - half_error / 2)))
-
-
-def _bell(x: float, factor: float) -> float:
-    """e^(−factor·x²) for a factor of 1 or 1/2, with the rounding error of x² put back; it is 0 from 39 on."""
-    if abs(x) > 40:
-        return 0.0
-    square, error = _square(x)
-    return math.exp(-factor * square) * (1 - factor * error)
-
-
-def _square(x: float) -> tuple[float, float]:
-    """x² as the sum of a float and a smaller one (Dekker 1971, with Veltkamp's splitting of x)."""
-    split = 134217729.0 * x
-    high = split - (split - x)
-    low = x - high
-    square = x * x
-    return square, high * high - square + 2 * high * low + low * low
-
-
 # Other functions
 
 
@@ -279,16 +220,6 @@ def hypot_slope_y(x: float, y: float, out: float) -> float:
     return hypot_slope_x(y, x, out)
 
 
-def erf_slope(x: float, _out: float) -> float:
-    """2/√π·e^(−x²)."""
-    return 2 / math.sqrt(math.pi) * _bell(x, 1)
-
-
-def erfc_slope(x: float, out: float) -> float:
-    """−2/√π·e^(−x²)."""
-    return -erf_slope(x, out)
-
-
 def sinc_slope(x: float, out: float) -> float:
     """(cos x − sinc x)/x, which is −j₁(x): at 0 by its power series (HMF 10.1.2), at other zeros in fixed point."""
     if abs(x) < 1.25:
@@ -303,35 +234,6 @@ def sinc_slope(x: float, out: float) -> float:
     return (cosine - out) / x
 
 
-def logsumexp(*arguments: float) -> float:
-    """The logarithm of Σ e^xᵢ as max + log(1 + the other weights), in fixed point where that cancels."""
-    largest = max(arguments)
-    if math.isinf(largest):
-        return maximum(*arguments)
-    grown = math.log1p(math.fsum([-1.0, *_weights(arguments, largest)]))
-    if -2 * grown < largest < 0:
-        return _logsumexp_at_zero(arguments)
-    return largest + grown
-
-
-def softmax(arguments: Sequence[float], _out: float) -> list[float]:
-    """The slopes of logsumexp."""
-    weights = _weights(arguments, max(arguments))
-    total = math.fsum(weights)
-    return [weight / total for weight in weights]
-
-
-def _weights(arguments: Sequence[float], largest: float) -> list[float]:
-    """e^(xᵢ − max); what rounding the difference loses (Knuth's two-sum) is put back as a factor."""
-    weights = []
-    for x in arguments:
-        d = x - largest
-        back = d - x
-        weight = math.exp(d)
-        weights.append(weight + weight * (x - (d - back) - (largest + back)) if weight else 0.0)
-    return weights
-
-
 # In fixed point, where floats would cancel
 
 
@@ -340,22 +242,3 @@ def _sinc_slope_at_zero(x: float) -> float:
     n, d = x.as_integer_ratio()
     sine, cosine = sine_and_cosine(to_fixed(x, BITS) % (2 * PI), BITS)
     return (n * cosine - d * sine) * d / (n * n << BITS)
-
-
-def _logsumexp_at_zero(arguments: Sequence[float]) -> float:
-    """log1p(Σ e^xᵢ − 1).
-
-    Near the zero the largest term falls short of 1 by what the others add, so 160 bits are kept of the second largest.
-    The series of e^x has terms up to e^|x|, for which there are guard bits; a far smaller e^x may be a rounded float.
-    """
-    second = sorted(arguments)[-2]
-    bits = 160 - 2 * int(second)
-    total = 0
-    for x in arguments:
-        if x > second - 45:
-            guard = 8 - 2 * int(x)
-            total += sum(powers(to_fixed(x, bits + guard), bits + guard)) >> guard
-        else:
-            total += to_fixed(math.exp(x), bits)
-    one = 1 << bits
-    return math.log1p((total - one) / one) if 2 * total > one else math.log(total / one)

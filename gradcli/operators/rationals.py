@@ -13,6 +13,7 @@ from functools import cache, reduce
 from typing import Any
 
 from gradcli.operators import erfinv, functions, gamma, numeric
+from gradcli.operators import logsumexp as sums
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANTS, WRITTEN
 
@@ -164,7 +165,7 @@ _SAME: Mapping[Callable[..., Any] | None, Callable[..., Any]] = {
     functions.floor: math.floor, functions.ceil: math.ceil, functions.round_half_even: round, functions.mod: mod,
     functions.minimum: lambda *xs: reduce(min, xs), functions.maximum: lambda *xs: reduce(max, xs),
     math.sqrt: root, functions.cbrt: cbrt, math.hypot: hypot, math.atan2: atan2,
-    math.log2: logarithm(2), math.log10: logarithm(10), gamma.gamma: factorial, functions.logsumexp: logsumexp,
+    math.log2: logarithm(2), math.log10: logarithm(10), gamma.gamma: factorial, sums.logsumexp: logsumexp,
     **dict.fromkeys(
         (math.expm1, math.log1p, math.sin, math.tan, math.asin, math.atan, math.sinh, math.tanh, math.asinh,
          math.atanh, math.erf, erfinv.erfinv), _only((0, 0))),

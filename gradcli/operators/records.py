@@ -111,6 +111,15 @@ class Operator(Frozen):
     cone: bool = False  # has a kink at the origin, where f(dx, dy) is its derivative in the direction (dx, dy)
     jump: str = ""  # the function jumps at the zeros of this expression
     domain: tuple[str, ...] = ()  # the conditions that must all hold where the function is defined
+    # How rounding passes it: "sum" (of its arguments, up to their signs), "product" or "quotient"; "" for a function.
+    arithmetic: str = ""
+    # What is known of a function over a whole range: that it is 0 nowhere (but for a power of 0); that it goes up and
+    # down, by no more than its argument; that it has poles at 0 and all whole numbers below; and the same function by
+    # parts of which both zeros and poles are known.
+    never_0: bool = False
+    waves: bool = False
+    poles: bool = False
+    parts: str = ""
     exceptional: Callable[..., float] = staticmethod(not_a_number)  # no method: it takes the arguments alone
 
     # No properties, as the passes ask for them at every node: the numeric function, which without one of the row's own

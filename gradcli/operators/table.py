@@ -4,8 +4,7 @@ A row gives the numeric forward function or a definition by other functions, and
 gradcli's own language over the row's parameters and `out`, the result (what else a row may say: `records.py`). Both
 passes, symbolic derivatives, exported code, `gradcli functions` and the tests all read them here; no other module
 knows an operator by name, except where text is read or written. Arithmetic other than that of floats is found by a
-row's numeric function: `decimals` and `rationals` say of such functions what they are in theirs, and where they are
-slow, periodic or have poles.
+row's numeric function: `decimals` and `rationals` say of such functions what they are in theirs.
 """
 
 import math
@@ -13,7 +12,7 @@ import operator as python
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from gradcli.operators import exceptional, functions, numeric
+from gradcli.operators import exceptional, functions, normal, numeric
 from gradcli.operators.erfinv import erfinv, erfinv_slope
 from gradcli.operators.gamma import (
     digamma,
@@ -25,6 +24,7 @@ from gradcli.operators.gamma import (
     polygamma,
     polygamma_exceptional,
 )
+from gradcli.operators.logsumexp import logsumexp, softmax
 from gradcli.operators.records import (
     AND,
     COMPARISON,
@@ -102,22 +102,23 @@ VARIABLE = row("variable", "", exceptional.not_a_number)
 CONSTANT = row("constant", "", exceptional.not_a_number)
 
 # fmt: off
-IDENTITY = row("identity", "x", float, "1")
+IDENTITY = row("identity", "x", float, "1", arithmetic="sum")
 
 INFIX = (
-    row("add", "x y", python.add, "1", "1",   symbol="+", precedence=SUM),
-    row("sub", "x y", python.sub, "1", "-1",  symbol="-", precedence=SUM),
-    row("mul", "x y", python.mul, "y", "x",   symbol="*", precedence=PRODUCT),
+    row("add", "x y", python.add, "1", "1",   symbol="+", precedence=SUM, arithmetic="sum"),
+    row("sub", "x y", python.sub, "1", "-1",  symbol="-", precedence=SUM, arithmetic="sum"),
+    row("mul", "x y", python.mul, "y", "x",   symbol="*", precedence=PRODUCT, arithmetic="product"),
     row("div", "x y", python.truediv, "1 / y",
         Partial("-out / y", textbook="-x / y^2", slope=functions.divide_slope_divisor,
                 elsewhere=_NEAR_OR_FAR.format("abs(y)")),
-        symbol="/", precedence=PRODUCT, domain=("y != 0",), exceptional=exceptional.divide_exceptional),
+        symbol="/", precedence=PRODUCT, arithmetic="quotient", domain=("y != 0",),
+        exceptional=exceptional.divide_exceptional),
     row("pow", "x y", math.pow,
         Partial("y * x^(y - 1)", stable="where(y == 0, 0, y * x^(y - 1))", slope=functions.power_slope_base,
                 steep="x == 0 and y > 0 and y < 1", elsewhere="x == 0 and y == 0"),
         Partial("out * log(x)", stable="where(x == 0 and y > 0, 0, out * log(x))", steep="x <= 0",
                 slope=functions.power_slope_exponent),
-        symbol="^", precedence=POWER, right=True,
+        symbol="^", precedence=POWER, right=True, never_0=True,
         domain=("x >= 0 or y == round(y)", "x != 0 or y >= 0"), exceptional=exceptional.power_exceptional),
     row("lt", "x y", python.lt, symbol="<",  precedence=COMPARISON, condition=True),
     row("le", "x y", python.le, symbol="<=", precedence=COMPARISON, condition=True),
@@ -132,12 +133,12 @@ INFIX = (
 )
 
 PREFIX = (
-    row("neg", "x", python.neg, "-1", symbol="-", precedence=SIGN),
+    row("neg", "x", python.neg, "-1", symbol="-", precedence=SIGN, arithmetic="sum"),
     row("not", "x", python.not_, symbol="not", precedence=NOT, condition=True, conditions=(0,)),
 )
 
 EXPONENTIAL = (
-    row("exp",   "x", math.exp,   "out", exceptional=exceptional.infinity),
+    row("exp",   "x", math.exp,   "out", exceptional=exceptional.infinity, never_0=True),
     row("expm1", "x", math.expm1, Partial("exp(x)", elsewhere="x < -8"), exceptional=exceptional.infinity,
         textbook="exp(x) - 1"),
     row("log",   "x", math.log,   "1 / x", domain=("x > 0",), exceptional=exceptional.log_exceptional),
@@ -159,12 +160,14 @@ EXPONENTIAL = (
 )
 
 TRIGONOMETRIC = (  # in radians
-    row("sin",   "x", math.sin,   "cos(x)"),
-    row("cos",   "x", math.cos,   "-sin(x)"),
-    row("tan",   "x", math.tan,   Partial("1 + out^2", textbook="1 / cos(x)^2", elsewhere="abs(out) > 1e100")),
+    row("sin",   "x", math.sin,   "cos(x)", waves=True),
+    row("cos",   "x", math.cos,   "-sin(x)", waves=True),
+    row("tan",   "x", math.tan,   Partial("1 + out^2", textbook="1 / cos(x)^2", elsewhere="abs(out) > 1e100"),
+        parts="sin(x) / cos(x)"),
     formula("sec", "x", "1 / cos(x)", "out * tan(x)"),
     formula("csc", "x", "1 / sin(x)", Partial("-out * cot(x)", stable="-cos(x) / sin(x) / sin(x)"), domain=("x != 0",)),
-    formula("cot", "x", "1 / tan(x)", Partial("-1 / sin(x)^2", stable="-1 / sin(x) / sin(x)"), domain=("x != 0",)),
+    formula("cot", "x", "1 / tan(x)", Partial("-1 / sin(x)^2", stable="-1 / sin(x) / sin(x)"), domain=("x != 0",),
+        parts="cos(x) / sin(x)"),
     row("asin",  "x", math.asin,
         Partial("1 / sqrt((1 - x) * (1 + x))", textbook="1 / sqrt(1 - x^2)", steep="abs(x) == 1",
                 elsewhere="abs(x) > 0.99"),
@@ -280,10 +283,10 @@ NEURAL = (
     row("silu",  "x", functions.silu,
         Partial("sigmoid(x) * (1 + x * sigmoid(-x))", slope=functions.silu_slope, elsewhere="x < -8"),
         definition="x * sigmoid(x)"),
-    row("gelu",  "x", functions.gelu,
+    row("gelu",  "x", normal.gelu,
         Partial("erfc(-x / sqrt(2)) / 2 + x * exp(-x^2 / 2) / sqrt(2 * pi)",
                 stable="erfc(-x / sqrt(2)) / 2 + x * exp(-clip(x, -40, 40)^2 / 2) / sqrt(2 * pi)",
-                slope=functions.gelu_slope, elsewhere=_FAR),
+                slope=normal.gelu_slope, elsewhere=_FAR),
         definition="x * erfc(-x / sqrt(2)) / 2"),
 )
 
@@ -300,10 +303,10 @@ OTHER = (
         domain=("x == 0 or y > 0",)),
     row("erf",   "x", math.erf,
         Partial("2 / sqrt(pi) * exp(-x^2)", stable="2 / sqrt(pi) * exp(-clip(x, -30, 30)^2)",
-                slope=functions.erf_slope)),
+                slope=normal.erf_slope)),
     row("erfc",  "x", math.erfc,
         Partial("-2 / sqrt(pi) * exp(-x^2)", stable="-2 / sqrt(pi) * exp(-clip(x, -30, 30)^2)",
-                slope=functions.erfc_slope)),
+                slope=normal.erfc_slope), never_0=True),
     formula("sinc", "x", "where(x == 0, 1, sin(x) / x)",
         Partial("where(x == 0, 0, (cos(x) - out) / x)",
                 stable="where(abs(x) < 0.2,"
@@ -311,19 +314,19 @@ OTHER = (
                        " (cos(x) - out) / x)",
                 slope=functions.sinc_slope, at_zero="where(mod(n, 2) == 0, (-1)^(n/2) / (n + 1), 0)",
                 elsewhere="abs(x) < 0.2")),
-    row("logsumexp", "x", functions.logsumexp, Partial("exp(x - out)", slope=functions.softmax), "exp(x - out)",
+    row("logsumexp", "x", logsumexp, Partial("exp(x - out)", slope=softmax), "exp(x - out)",
         variadic=True, least=1, weight="exp(x - largest)"),
     row("erfinv", "x", erfinv, Partial("sqrt(pi) / 2 * exp(out^2)", slope=erfinv_slope),
         domain=("x > -1", "x < 1"), exceptional=exceptional.atanh_exceptional),
-    row("lgamma", "x", lgamma, Partial("digamma(x)", elsewhere="x < 0"), domain=(_OFF_POLES,),
+    row("lgamma", "x", lgamma, Partial("digamma(x)", elsewhere="x < 0"), domain=(_OFF_POLES,), poles=True,
         exceptional=exceptional.infinity),
     row("gamma", "x", gamma, Partial("out * digamma(x)", slope=gamma_slope, elsewhere="x < 0"), domain=(_OFF_POLES,),
-        exceptional=gamma_exceptional),
+        poles=True, exceptional=gamma_exceptional),
     row("digamma", "x", digamma,
         Partial("polygamma(1, x)", stable="where(x > 1e20, 1 / x, polygamma(1, x))", elsewhere="x == x"),
-        domain=(_OFF_POLES,), exceptional=digamma_exceptional),
+        domain=(_OFF_POLES,), poles=True, exceptional=digamma_exceptional),
     row("polygamma", "n x", polygamma, "", Partial("polygamma(n + 1, x)", elsewhere="n == 0"), orders=(0,),
-        domain=("n >= 0 and n == round(n)", "n < 2^53", _OFF_POLES), exceptional=polygamma_exceptional),
+        domain=("n >= 0 and n == round(n)", "n < 2^53", _OFF_POLES), poles=True, exceptional=polygamma_exceptional),
 )
 # fmt: on
 

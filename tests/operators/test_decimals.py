@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from mpmath import mp, mpf  # type: ignore[import-untyped]
 
+from gradcli.operators.decimals.counterparts import function_of
 from gradcli.operators.decimals.elementary import cbrt, power, sqrt
 from gradcli.operators.decimals.precision import context
-from gradcli.operators.decimals.table import function_of
 from gradcli.operators.decimals.trigonometric import sin
 from gradcli.operators.table import CALLS, OPERATORS
 

@@ -19,7 +19,7 @@ from gradcli.compare.comparison import compare
 from gradcli.errors import MathError
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
-from gradcli.operators.decimals.table import SAME
+from gradcli.operators.decimals.counterparts import SAME
 from gradcli.operators.records import Branch, Kink, Operator, Partial
 from gradcli.operators.table import FUNCTIONS, formula, row
 from gradcli.words.en.operators import TEXTS

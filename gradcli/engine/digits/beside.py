@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 from gradcli.engine import passes
 from gradcli.graph import Graph
 from gradcli.operators import numeric
-from gradcli.operators.decimals import table as decimals
+from gradcli.operators.decimals import counterparts
 from gradcli.operators.decimals.precision import context, pi
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANT, IDENTITY, VARIABLE, WRITTEN
@@ -230,8 +230,8 @@ def work(graph: Graph) -> int:
 
 @cache
 def _cost(operator: Operator) -> int:
-    own = decimals.function_of(operator)
-    if own in decimals.SLOW:
+    own = counterparts.function_of(operator)
+    if counterparts.is_slow(operator):
         return 3000
     is_step = operator.branches or operator.ties or operator.jump
     return 100 if not is_step and (operator.definition or own) else 1
@@ -242,7 +242,7 @@ def function_of(operator: Operator) -> Callable[..., Any]:
     """A row's function over Decimals: that of `decimals`, or what its definition says, or Python's own."""
     if operator is IDENTITY:
         return lambda x: x
-    own = decimals.function_of(operator)
+    own = counterparts.function_of(operator)
     if own:
         return own
     if operator.definition:

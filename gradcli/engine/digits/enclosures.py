@@ -12,7 +12,7 @@ from typing import Any
 
 from gradcli.engine.digits.balls import CONSTANTS, FEW, LEAST, ZERO, Ball, Nowhere, Undecided, Unknown, ball, unit
 from gradcli.operators import numeric
-from gradcli.operators.decimals import table as decimals
+from gradcli.operators.decimals import counterparts
 from gradcli.operators.decimals.arithmetic import floor, mod
 from gradcli.operators.decimals.elementary import power
 from gradcli.operators.decimals.exactly import is_exact
@@ -39,8 +39,8 @@ def apply(operator: Operator, arguments: Sequence[Any]) -> Any:
 @cache
 def _of(operator: Operator) -> Callable[..., Any] | None:
     """The function of balls for an operator; None where that of floats is as good for balls."""
-    own = decimals.function_of(operator)
-    definition = decimals.DEFINITIONS.get(operator.name) or (operator.definition if own is None else "")
+    own = counterparts.function_of(operator)
+    definition = operator.parts or (operator.definition if own is None else "")
     if definition:
         return expression(definition, operator.parameters)
     if own is None:
@@ -53,13 +53,13 @@ def _of(operator: Operator) -> Callable[..., Any] | None:
         return _mod
     if operator.jump:
         return _stepping(own) if set(operator.formulas) == {"0"} else _jumping(own, operator)
-    if own in decimals.WAVES:
+    if operator.waves:
         return _wave(own)
-    if own in decimals.WITH_SIZE:
-        return _narrow(_continuous(_to_the_point(decimals.WITH_SIZE[own]), least=10))
-    if own in decimals.POLES:
+    if own in counterparts.WITH_SIZE:
+        return _narrow(_continuous(_to_the_point(counterparts.WITH_SIZE[own]), least=10))
+    if operator.poles:
         return _narrow(_continuous(own))
-    found = _continuous(own, own in decimals.NEVER_0)
+    found = _continuous(own, operator.never_0)
     return _with_pole(found) if own is power else found
 
 

@@ -14,7 +14,7 @@ from gradcli.engine.digits.ball_passes import NOT_KNOWN, NOTHING, BallPasses, Pl
 from gradcli.engine.digits.balls import UNDERFLOWED, Ball
 from gradcli.engine.digits.problem import Problem
 from gradcli.graph import Graph
-from gradcli.operators.decimals import table as decimals
+from gradcli.operators.decimals import counterparts
 from gradcli.operators.decimals.precision import context
 
 FIRST_DIGITS = 50
@@ -108,7 +108,7 @@ def _digits_of(number: Ball | None, found: Exact) -> int:
 
 def size_of(graph: Graph) -> int:
     """How long a pass with many digits takes, in sums."""
-    slow = sum(decimals.function_of(operator) in decimals.SLOW for operator in graph.operators)
+    slow = sum(map(counterparts.is_slow, graph.operators))
     return len(graph) + SLOW * slow
 
 

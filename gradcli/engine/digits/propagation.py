@@ -6,11 +6,11 @@ Slopes are looked at over the uncertainty of the arguments, by the functions tha
 from collections.abc import Callable, Sequence
 from functools import cache
 from math import copysign, expm1, inf, isfinite, nextafter
-from operator import truediv
 from typing import Any
 
 from gradcli.engine import rules
 from gradcli.operators.records import Operator
+from gradcli.operators.table import POW
 
 ROUNDING = 2.0**-53  # relative, of an operation in IEEE 754
 FUNCTION = 2.0**-51  # the same of a function or slope of the table; 4 or 32 units make no difference to a gate
@@ -24,24 +24,21 @@ FAR = 1e-6  # of an argument: over larger errors a slope is looked at on both si
 Edges = Sequence[tuple[int, float, float]]
 
 SAME, SUM, PRODUCT, UNARY, QUOTIENT, BINARY, TIE, SHARES, GENERAL = range(9)
+ARITHMETIC = {"sum": SUM, "product": PRODUCT, "quotient": QUOTIENT}
 BOTH = 2  # arguments of two are wanted
 
 
 @cache
 def kind(operator: Operator) -> tuple[int, Any]:
     """How errors pass an operator: the kind, and the slopes or what finds them."""
-    formulas, count = operator.formulas, len(operator.parameters)
-    if formulas and set(formulas) <= {"1", "-1"}:
-        return (SAME, SUM)[count - 1], None
-    if count == 2 and formulas == operator.parameters[::-1]:
-        return PRODUCT, None
-    if operator.function is truediv:
-        return QUOTIENT, None
+    count = len(operator.parameters)
+    if operator.arithmetic:
+        return SAME if count == 1 else ARITHMETIC[operator.arithmetic], None
     if operator.ties:
         return TIE, None
     if operator.weight:
         return SHARES, rules.slopes(operator, (), False)
-    if not formulas or operator.jump or operator.variadic or operator.discrete or count > 2:
+    if not operator.partials or operator.jump or operator.variadic or operator.discrete or count > 2:
         return GENERAL, None
     if count == 2:
         return BINARY, _OfTwo(operator)
@@ -91,7 +88,7 @@ def _around_hole(found: Callable[..., tuple[float, float, float]]) -> Callable[.
 def _of_one_of_two(operator: Operator, index: int) -> Callable[..., tuple[float, float, float]]:
     """The same for a function of two arguments of which one has no error, and no slope is asked for."""
     given, far, flat = rules.slopes(operator, (index,)), _far(operator), _is_flat(operator, index)
-    is_base = operator.symbol == "^" and index == 0
+    is_base = operator is POW and index == 0
 
     def swapped(x: float, y: float, out: float) -> float:
         return given(y, x, out)  # type: ignore[no-any-return]

@@ -19,7 +19,6 @@ from gradcli.engine.undefined import broken_condition, no_finite_value
 from gradcli.errors import GradcliError, MathError
 from gradcli.graph import Graph
 from gradcli.operators.decimals.precision import context
-from gradcli.operators.table import IDENTITY
 from gradcli.text import Settled, short_exponent
 
 MOST = 1000  # digits that can be asked for
@@ -29,7 +28,6 @@ GUARD = 20  # digits more than asked for, to begin with
 # functions a fortieth of that.
 WORK = 2e10
 FUNCTION = 40  # sums that a function takes as long as
-ARITHMETIC = ("+", "-", "*", "/")
 UNKNOWN = Settled("", None, is_known=False)
 NOT_FINITE = Settled("", inf, is_known=False)
 
@@ -128,9 +126,7 @@ def settle(
 
 def _cost(graph: Graph) -> int:
     """How long a pass takes, in sums."""
-    simple = sum(
-        not operator.parameters or operator is IDENTITY or operator.symbol in ARITHMETIC for operator in graph.operators
-    )
+    simple = sum(not operator.parameters or bool(operator.arithmetic) for operator in graph.operators)
     return FUNCTION * size_of(graph) - (FUNCTION - 1) * simple
 
 

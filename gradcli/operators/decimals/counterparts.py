@@ -1,4 +1,4 @@
-"""Which function in `decimal` is the same as a numeric function of the operator table, and what is known of some.
+"""Which function in `decimal` is the counterpart of a numeric function of the operator table, and which are slow.
 
 Without an entry here a row's function is that of its definition; where it has none, it is known for floats alone.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from gradcli.operators import erfinv, functions, gamma
+from gradcli.operators import erfinv, functions, gamma, logsumexp
 from gradcli.operators.decimals import arithmetic, elementary, erf, trigonometric
 from gradcli.operators.decimals import gamma as decimal_gamma
 from gradcli.operators.records import Operator
@@ -29,17 +29,10 @@ SAME: Mapping[Callable[..., Any], Callable[..., Decimal]] = {
     math.erf: erf.erf, math.erfc: erf.erfc, erfinv.erfinv: erf.erfinv,
     gamma.lgamma: decimal_gamma.lgamma, gamma.gamma: decimal_gamma.gamma,
     gamma.digamma: decimal_gamma.digamma, gamma.polygamma: decimal_gamma.polygamma,
-    functions.logsumexp: arithmetic.logsumexp,
+    logsumexp.logsumexp: arithmetic.logsumexp,
 }  # fmt: skip
-
-
-def function_of(row: Operator) -> Callable[..., Decimal] | None:
-    """The function of a row in `decimal`; None for a row that has none of its own."""
-    return SAME.get(row.function) if row.function else None
-
-
-# Those that take a thousand times as long as a product, and more.
-SLOW = frozenset(
+# What takes a thousand times as long as a product, and more.
+_SLOW = frozenset(
     {erf.erfinv, decimal_gamma.lgamma, decimal_gamma.gamma, decimal_gamma.digamma, decimal_gamma.polygamma}
 )
 # Slow ones with zeros: their result, and the size of what it is the difference of.
@@ -47,9 +40,13 @@ WITH_SIZE: Mapping[Callable[..., Decimal], Callable[..., tuple[Decimal, Decimal]
     decimal_gamma.lgamma: decimal_gamma.lgamma_and_size,
     decimal_gamma.digamma: decimal_gamma.digamma_and_size,
 }
-NEVER_0 = frozenset({elementary.exp, erf.erfc, elementary.power})  # but for a power of 0
-WAVES = frozenset({trigonometric.sin, trigonometric.cos})  # which move no more than their argument
-# In between of which the ends of a range say nothing.
-POLES = SLOW - {erf.erfinv}
-# Over balls: what is known of the parts at both the zeros and the poles.
-DEFINITIONS: Mapping[str, str] = {"tan": "sin(x) / cos(x)", "cot": "cos(x) / sin(x)"}
+
+
+def function_of(row: Operator) -> Callable[..., Decimal] | None:
+    """The function of a row in `decimal`; None for a row that has none of its own."""
+    return SAME.get(row.function) if row.function else None
+
+
+def is_slow(row: Operator) -> bool:
+    """Whether the function of a row in `decimal` is a slow one."""
+    return function_of(row) in _SLOW
