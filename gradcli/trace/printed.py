@@ -1,7 +1,7 @@
 """What is true of numbers as a trace prints them, with few digits: between them stands `=` or `≈`."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from math import isfinite
 
@@ -13,14 +13,28 @@ from gradcli.text import DIGITS, Settled, rounded, short_exponent
 # A number as it is printed, and whether that is exactly the number.
 Printed = tuple[str, bool]
 Shown = float | Settled
+WORK = 30  # digits with which a result is computed that doubles have not
+LEAST = Decimal("5e-324")  # of them
 
 
-def product(x: Shown, y: Shown, *, value: Shown) -> Printed:
-    """A product; one that is too small for a double as what it is, since 0 it is not."""
-    if isinstance(x, Settled) or isinstance(y, Settled) or value or not (x and y and isfinite(x) and isfinite(y)):
-        return rounded(value)
-    exactly = context(DIGITS).multiply(Decimal(x), Decimal(y))
-    return short_exponent(f"{exactly.normalize():e}"), False
+def result(operator: Operator, arguments: Sequence[Shown], value: Shown) -> Printed:
+    """The result of an operation; one that is too small for a double as what it is, since 0 it is not."""
+    text = rounded(value)
+    if any(isinstance(x, (Settled, bool)) or not isfinite(x) for x in (*arguments, value)) or value:
+        return text
+    if is_result(operator, arguments, value):
+        return text
+    from gradcli.engine.digits import enclosures  # with all of `decimal`
+    from gradcli.engine.digits.balls import ball
+
+    with localcontext(context(WORK)):
+        try:
+            exactly = enclosures.apply(operator, list(map(ball, arguments)))
+        except ArithmeticError:
+            return text
+        if exactly.may_be_zero or abs(exactly.middle) >= LEAST:
+            return text
+        return short_exponent(f"{context(DIGITS).normalize(exactly.middle):e}"), False
 
 
 def is_result(operator: Operator, arguments: Sequence[Shown], value: Shown) -> bool:

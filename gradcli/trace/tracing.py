@@ -40,7 +40,10 @@ class Trace:
         self.chain = chain
         self.names = node_names(here.graph)
         self.output = self.names[here.graph.output]
-        self.marks = {**{loss.node: "lost" for loss in here.losses}, **here.marks}
+        # An operation loses digits forward; a slope, a product or a sum of gradients backward.
+        self.marks = {"forward": dict(here.marks), "backward": dict(here.marks)}
+        for loss in here.losses:
+            self.marks["forward" if loss.place == "operation" else "backward"].setdefault(loss.node, "lost")
         self._arrivals = _Arrivals(self)
 
     def rows(self) -> Iterator[Row]:
@@ -98,7 +101,7 @@ class Trace:
         for node in graph.variables.values():
             if here.required[node]:
                 inputs, gradient = self._arriving(node), here.adjoints[node]
-                mark = self.marks.get(node, "")
+                mark = self.marks["backward"].get(node, "")
                 yield Row("backward", "start", self.names[node], VARIABLE, mark=mark, inputs=inputs, gradient=gradient)
 
     def without_gradient(self) -> list[str]:
@@ -170,7 +173,7 @@ class Trace:
     ) -> Row:
         operator, name = self.graph.operators[node], self.names[node]
         arguments = [self.names[x] for x in self.graph.inputs[node]]
-        choice, mark = self._choice(node), self.marks.get(node, "")
+        choice, mark = self._choice(node), self.marks[pass_].get(node, "")
         return Row(pass_, "node", name, operator, arguments, choice, mark, inputs, outputs, gradient)
 
     def _choice(self, node: int) -> Choice | None:

@@ -240,11 +240,13 @@ def test_chains() -> None:
      ("y = 0.1 + 0.2 ≈ 0.3", "x + 0.2", 0.1), ("y = 1e16 + 1 ≈ 1e16", "x + 1", 1e16),
      ("y = cos(1e-9) ≈ 1", "cos(x)", 1e-9), ("y = sqrt(4) = 2", "sqrt(x)", 4), ("y = exp(0) = 1", "exp(x)", 0),
      ("y = tanh(400) ≈ 1", "tanh(x)", 400), ("y = log10(0.001) = -3", "log10(x)", 0.001),
-     ("y = 1e-200 × 1e-200 ≈ 1e-400", "x*1e-200", 1e-200), ("y = 1e-200 × 0 = 0", "x*0", 1e-200)],
+     ("y = 1e-200 × 1e-200 ≈ 1e-400", "x*1e-200", 1e-200), ("y = 1e-200 × 0 = 0", "x*0", 1e-200),
+     ("y = 1e-200^2 ≈ 1e-400", "x^2", 1e-200), ("y = exp(-1000) ≈ 5.07596e-435", "exp(x)", -1000),
+     ("y = 1e-200 / 1e200 ≈ 1e-400", "x/1e200", 1e-200), ("y = sin(0) = 0", "sin(x)", 0)],
 )  # fmt: skip
 def test_six_significant_digits(expected: str, text: str, x: float) -> None:
     """`=` where the line is exact as it is printed, `≈` where anything in it is rounded; negative numbers in
-    parentheses; a product that is too small for a double is what it is.
+    parentheses; a result that is too small for a double is what it is.
     """
     assert expected == table(gradient(text, {"x": x}), "forward")[1][2]
 
@@ -258,6 +260,13 @@ def test_a_line_with_rounded_factors_is_rounded() -> None:
     assert start[1].endswith("≈ 0.666667 + 0.333333 ≈ 1")
     (*_, start) = table(gradient("1e-200*(1e-200*x) + x*1e16 + x", {"x": 1}), "backward")
     assert start[1].endswith("≈ 1 + 1e16 + 1e-400 ≈ 1e16")
+
+
+def test_digits_are_marked_in_the_pass_that_loses_them() -> None:
+    """An operation loses them forward, a slope backward."""
+    for text, pass_ in (("x^2", "forward"), ("atan(1/x)", "backward")):
+        rows = gradient(text, {"x": 1e-200}).trace().rows()
+        assert {(row.pass_, row.mark) for row in rows if row.mark} == {(pass_, "lost")}
 
 
 @given(programs(), POINT)

@@ -169,9 +169,7 @@ def _computed(operator: Operator, inputs: Sequence[Quantity], result: Quantity, 
     if operator is IDENTITY or is_said or _is_its_text(operator, inputs, result):
         return notation.math(f"{name} {_equals(exact, notation)} {text}")
     values = [quantity.value for quantity in inputs]
-    if operator is MUL:
-        x, y = values
-        text = notation.numeral(printed.product(x, y, value=result.value)[0])
+    text = notation.numeral(printed.result(operator, values, result.value)[0])
     first = _equals(all(rounded(value)[1] for value in values), notation)
     second = _equals(printed.is_result(operator, values, result.value), notation)
     return notation.math(f"{name} {first} {operation} {second} {text}")
@@ -199,7 +197,7 @@ def _value_of(product: Product) -> printed.Printed:
     """What a product of the backward pass is."""
     if product.upstream is None or product.local is None:
         return rounded(product.value)
-    return printed.product(product.upstream, product.local, value=product.value)
+    return printed.result(MUL, (product.upstream, product.local), product.value)
 
 
 def _chains(products: Sequence[Product], notation: Notation, is_part: bool = False) -> str:
