@@ -1,64 +1,71 @@
 """Names of functions in other systems, and what to write for them here: read when somebody has used one.
 
-A line holds a call as it is written elsewhere and what means the same in gradcli's language. Systems that mean
-different things by one name are told apart by capitals (LOG of a spreadsheet has the base 10) or not listed.
+A line of `TABLE` holds a call as it is written elsewhere and what means the same in gradcli's language; a name has a
+line for each number of arguments. What systems with different capitals mean by one name has a line for each of them:
+LOG of a spreadsheet has the base 10, Log the base e. A name by which systems that write it alike mean different things
+stands in `ABSENT`, as does one for which the language has no words.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
+from gradcli.language.absent import ABSENT
 from gradcli.language.format import format_graph
+from gradcli.operators.table import FUNCTIONS
 
 # NumPy, SciPy, PyTorch, JAX, TensorFlow, SymPy, MATLAB, Julia, Mathematica, C, JavaScript, spreadsheets, calculators.
 TABLE = """
 absolute(x)             abs(x)
 fabs(x)                 abs(x)
-fabsf(x)                abs(x)
 magnitude(x)            abs(x)
+labs(x)                 abs(x)
+llabs(x)                abs(x)
 abs2(x)                 x^2
 sqr(x)                  x^2
 square(x)               x^2
 squared(x)              x^2
 cube(x)                 x^3
-sqrtf(x)                sqrt(x)
 root(x)                 sqrt(x)
 isqrt(x)                floor(sqrt(x))
 rsqrt(x)                1/sqrt(x)
 invsqrt(x)              1/sqrt(x)
 real_sqrt(x)            sqrt(x)
 nthroot(x, n)           where(mod(n, 2) == 1 and x < 0, -(-x)^(1/n), x^(1/n))
+Surd(x, n)              where(mod(n, 2) == 1 and x < 0, -(-x)^(1/n), x^(1/n))
+CubeRoot(x)             cbrt(x)
 sqrtpi(x)               sqrt(x*pi)
 pow(x, y)               x^y
-powf(x, y)              x^y
 power(x, y)             x^y
 float_power(x, y)       x^y
 pow2(x)                 2^x
 pow10(x)                10^x
 exp10(x)                10^x
-expf(x)                 exp(x)
+exp2m1(x)               expm1(x*log(2))
 exponential(x)          exp(x)
 reciprocal(x)           1/x
 inv(x)                  1/x
 recip(x)                1/x
-cbrtf(x)                cbrt(x)
-logf(x)                 log(x)
 loge(x)                 log(x)
 ln1p(x)                 log1p(x)
+log2p1(x)               log1p(x)/log(2)
 lg(x)                   log10(x)
 logten(x)               log10(x)
 lb(x)                   log2(x)
 ld(x)                   log2(x)
 LOG(x)                  log10(x)
-logn(x, n)              log(x, n)
-logb(x)                 floor(log2(abs(x)))
+LOG(x, b)               log(x, b)
+Log(x)                  log(x)
+Log(b, x)               log(x, b)
+logn(x, b)              log(x, b)
 arcsin(x)               asin(x)
 arccos(x)               acos(x)
 arctan(x)               atan(x)
 arctan2(y, x)           atan2(y, x)
+ATAN2(x, y)             atan2(y, x)
 arcsinh(x)              asinh(x)
 arccosh(x)              acosh(x)
 arctanh(x)              atanh(x)
@@ -66,29 +73,22 @@ arsinh(x)               asinh(x)
 arcosh(x)               acosh(x)
 artanh(x)               atanh(x)
 arccot(x)               acot(x)
+ACOT(x)                 pi/2 - atan(x)
 arcsec(x)               asec(x)
 arccsc(x)               acsc(x)
 arcsech(x)              asech(x)
 arccsch(x)              acsch(x)
 arccoth(x)              acoth(x)
-asinf(x)                asin(x)
-sinf(x)                 sin(x)
-cosf(x)                 cos(x)
-tanf(x)                 tan(x)
-tanhf(x)                tanh(x)
 tg(x)                   tan(x)
 ctg(x)                  cot(x)
 cotg(x)                 cot(x)
 cotan(x)                cot(x)
 cosec(x)                csc(x)
 arctg(x)                atan(x)
-arcctg(x)               acot(x)
 atn(x)                  atan(x)
 sh(x)                   sinh(x)
 ch(x)                   cosh(x)
 th(x)                   tanh(x)
-sinhf(x)                sinh(x)
-coshf(x)                cosh(x)
 sind(x)                 sin(radians(x))
 cosd(x)                 cos(radians(x))
 tand(x)                 tan(radians(x))
@@ -103,12 +103,15 @@ tandg(x)                tan(radians(x))
 sinpi(x)                sin(pi*x)
 cospi(x)                cos(pi*x)
 tanpi(x)                tan(pi*x)
+sincpi(x)               sinc(pi*x)
 deg2rad(x)              radians(x)
 rad2deg(x)              degrees(x)
 torad(x)                radians(x)
 todeg(x)                degrees(x)
 vers(x)                 1 - cos(x)
 versin(x)               1 - cos(x)
+covers(x)               1 - sin(x)
+coversin(x)             1 - sin(x)
 haversin(x)             sin(x/2)^2
 haversine(x)            sin(x/2)^2
 cosm1(x)                -2*sin(x/2)^2
@@ -117,17 +120,29 @@ signum(x)               sign(x)
 copysign(x, y)          where(y < 0, -abs(x), abs(x))
 ceiling(x)              ceil(x)
 INT(x)                  floor(x)
-ROUNDDOWN(x)            trunc(x)
+int(x)                  trunc(x)
+ROUND(x)                sign(x)*floor(abs(x) + 1/2)
+roundup(x)              sign(x)*ceil(abs(x))
+rounddown(x)            trunc(x)
+mround(x, m)            m*sign(x/m)*floor(abs(x/m) + 1/2)
+roundf(x)               sign(x)*floor(abs(x) + 1/2)
+lround(x)               sign(x)*floor(abs(x) + 1/2)
+llround(x)              sign(x)*floor(abs(x) + 1/2)
+lrint(x)                round(x)
+llrint(x)               round(x)
+CEILING(x, s)           s*ceil(x/s)
+FLOOR(x, s)             s*floor(x/s)
+IntegerPart(x)          trunc(x)
+FractionalPart(x)       x - trunc(x)
+around(x)               round(x)
+float(x)                x
+double(x)               x
 fix(x)                  trunc(x)
 truncate(x)             trunc(x)
-floorf(x)               floor(x)
-ceilf(x)                ceil(x)
 rint(x)                 round(x)
 nearbyint(x)            round(x)
-frac(x)                 x - trunc(x)
 fract(x)                x - floor(x)
 fmod(x, y)              x - y*trunc(x/y)
-fmodf(x, y)             x - y*trunc(x/y)
 rem(x, y)               x - y*trunc(x/y)
 IEEEremainder(x, y)     x - y*round(x/y)
 floormod(x, y)          mod(x, y)
@@ -137,6 +152,8 @@ maximum(x, y)           max(x, y)
 minimum(x, y)           min(x, y)
 fmax(x, y)              max(x, y)
 fmin(x, y)              min(x, y)
+amax(x, y)              max(x, y)
+amin(x, y)              min(x, y)
 Max(x, y)               max(x, y)
 Min(x, y)               min(x, y)
 clamp(x, a, b)          clip(x, a, b)
@@ -145,29 +162,39 @@ bound(x, a, b)          clip(x, a, b)
 saturate(x)             clip(x, 0, 1)
 fdim(x, y)              max(x - y, 0)
 add(x, y)               x + y
+Plus(x, y)              x + y
 subtract(x, y)          x - y
 sub(x, y)               x - y
 multiply(x, y)          x*y
+Times(x, y)             x*y
 mul(x, y)               x*y
 prod(x, y)              x*y
 product(x, y)           x*y
 divide(x, y)            x/y
 true_divide(x, y)       x/y
-quotient(x, y)          trunc(x/y)
+QUOTIENT(x, y)          trunc(x/y)
+Quotient(x, y)          floor(x/y)
 negative(x)             -x
 neg(x)                  -x
 positive(x)             x
+Minus(x)                -x
 sum(x, y)               x + y
 SUM(x, y)               x + y
 mean(x, y)              (x + y)/2
 average(x, y)           (x + y)/2
 AVERAGE(x, y)           (x + y)/2
 fma(x, y, z)            x*y + z
+ldexp(x, n)             x*2^n
+sumsq(x, y)             x^2 + y^2
 lerp(a, b, t)           a + t*(b - a)
-squared_difference(x, y)    (x - y)^2
-hypotf(x, y)            hypot(x, y)
+mix(a, b, t)            a + t*(b - a)
+smoothstep(a, b, x)     clip((x - a)/(b - a), 0, 1)^2*(3 - 2*clip((x - a)/(b - a), 0, 1))
+squared_difference(x, y)  (x - y)^2
 norm(x, y)              hypot(x, y)
 expit(x)                sigmoid(x)
+LogisticSigmoid(x)      sigmoid(x)
+invlogit(x)             sigmoid(x)
+inv_logit(x)            sigmoid(x)
 logistic(x)             sigmoid(x)
 logit(x)                log(x) - log1p(-x)
 log_expit(x)            logsigmoid(x)
@@ -175,13 +202,30 @@ log_sigmoid(x)          logsigmoid(x)
 log1pexp(x)             softplus(x)
 swish(x)                silu(x)
 mish(x)                 x*tanh(softplus(x))
+gelu_tanh(x)            x*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x^3)))/2
+gelu_new(x)             x*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x^3)))/2
+quick_gelu(x)           x*sigmoid(1.702*x)
 softsign(x)             x/(1 + abs(x))
+soft_sign(x)            x/(1 + abs(x))
+selu(x)                 where(x > 0, 1.0507009873554805*x, 1.7580993408473769*expm1(x))
+celu(x)                 elu(x)
+celu(x, a)              where(x > 0, x, a*expm1(x/a))
+prelu(x, a)             leaky_relu(x, a)
+glu(a, b)               a*sigmoid(b)
+hardswish(x)            x*clip(x + 3, 0, 6)/6
+hard_swish(x)           x*clip(x + 3, 0, 6)/6
+hardsigmoid(x)          clip(x + 3, 0, 6)/6
+squareplus(x)           (x + sqrt(x^2 + 4))/2
+softshrink(x)           sign(x)*max(abs(x) - 1/2, 0)
+hardshrink(x)           where(abs(x) > 1/2, x, 0)
 hardtanh(x)             clip(x, -1, 1)
 hard_tanh(x)            clip(x, -1, 1)
 relu6(x)                clip(x, 0, 6)
 ReLU(x)                 relu(x)
+relu_squared(x)         relu(x)^2
 ramp(x)                 relu(x)
 softmax(a, b)           exp(a - logsumexp(a, b))
+softmin(a, b)           exp(-a - logsumexp(-a, -b))
 log_softmax(a, b)       a - logsumexp(a, b)
 logaddexp(x, y)         logsumexp(x, y)
 logaddexp2(x, y)        logsumexp(x*log(2), y*log(2))/log(2)
@@ -189,9 +233,9 @@ lse(x, y)               logsumexp(x, y)
 reduce_logsumexp(x, y)  logsumexp(x, y)
 tanhshrink(x)           x - tanh(x)
 logcosh(x)              abs(x) + log1p(exp(-2*abs(x))) - log(2)
-huber(d, x)             where(abs(x) <= d, x^2/2, d*(abs(x) - d/2))
 entr(x)                 -xlogy(x, x)
 rel_entr(x, y)          xlogy(x, x/y)
+kl_div(x, y)            xlogy(x, x/y) - x + y
 xlog1py(x, y)           x*log1p(y)
 gammaln(x)              lgamma(x)
 loggamma(x)             lgamma(x)
@@ -200,18 +244,21 @@ GAMMALN(x)              lgamma(x)
 tgamma(x)               gamma(x)
 factorial(n)            gamma(n + 1)
 fact(n)                 gamma(n + 1)
+lfactorial(n)           lgamma(n + 1)
 FACT(n)                 gamma(n + 1)
 rgamma(x)               1/gamma(x)
 psi(x)                  digamma(x)
 trigamma(x)             polygamma(1, x)
 beta(x, y)              exp(lgamma(x) + lgamma(y) - lgamma(x + y))
 betaln(x, y)            lgamma(x) + lgamma(y) - lgamma(x + y)
+lbeta(x, y)             lgamma(x) + lgamma(y) - lgamma(x + y)
 binomial(n, k)          exp(lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1))
 comb(n, k)              exp(lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1))
 nchoosek(n, k)          exp(lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1))
 COMBIN(n, k)            exp(lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1))
 perm(n, k)              exp(lgamma(n + 1) - lgamma(n - k + 1))
 ndtr(x)                 erfc(-x/sqrt(2))/2
+log_ndtr(x)             log(erfc(-x/sqrt(2))/2)
 normcdf(x)              erfc(-x/sqrt(2))/2
 NORMSDIST(x)            erfc(-x/sqrt(2))/2
 pnorm(x)                erfc(-x/sqrt(2))/2
@@ -219,39 +266,62 @@ normpdf(x)              exp(-x^2/2)/sqrt(2*pi)
 dnorm(x)                exp(-x^2/2)/sqrt(2*pi)
 ndtri(x)                sqrt(2)*erfinv(2*x - 1)
 norminv(x)              sqrt(2)*erfinv(2*x - 1)
+NORMSINV(x)             sqrt(2)*erfinv(2*x - 1)
 probit(x)               sqrt(2)*erfinv(2*x - 1)
 qnorm(x)                sqrt(2)*erfinv(2*x - 1)
 erfcinv(x)              erfinv(1 - x)
+erfcx(x)                exp(x^2)*erfc(x)
 inverf(x)               erfinv(x)
+InverseErf(x)           erfinv(x)
 step(x)                 heaviside(x)
 unitstep(x)             heaviside(x)
+σ(x)                    sigmoid(x)
+Γ(x)                    gamma(x)
+ψ(x)                    digamma(x)
+Φ(x)                    erfc(-x/sqrt(2))/2
 ifelse(c, a, b)         where(c, a, b)
 if(c, a, b)             where(c, a, b)
 IF(c, a, b)             where(c, a, b)
 iif(c, a, b)            where(c, a, b)
-cond(c, a, b)           where(c, a, b)
-select(c, a, b)         where(c, a, b)
 stop_gradient(x)        detach(x)
 StopGradient(x)         detach(x)
 """
 
 
 @cache
-def meanings() -> Mapping[str, tuple[str, str]]:
-    """For each name its parameters, `x, y`, and the formula of them."""
-    lines = re.findall(r"(\w+)\((.*?)\)  +(.*)", TABLE)
-    return {name: (parameters, formula) for name, parameters, formula in lines}
+def meanings() -> Mapping[str, Sequence[tuple[str, str]]]:
+    """For each name its parameters, `x, y`, and the formula of them; more than once where it takes more or fewer."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, parameters, formula in re.findall(r"(\w+)\((.*?)\)  +(.*)", TABLE):
+        found.setdefault(name, []).append((parameters, formula))
+    return found
+
+
+# Functions of C, of which there are two more: sinf and sinl.
+_OF_C = (
+    "acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp2 expm1 fabs fdim floor fma "
+    "fmax fmin fmod hypot ldexp lgamma log log10 log1p log2 nearbyint pow rint sin sinh sqrt tan tanh tgamma trunc"
+)
+
+
+@cache
+def _folded() -> Mapping[str, str]:
+    """Names by their small letters; those in which capitals make the meaning are not among them."""
+    return {name.lower(): name for name in meanings() if name.isascii() and not name.isupper()}
+
+
+def is_absent(name: str) -> bool:
+    """Whether this is a function elsewhere that has no counterpart here."""
+    return not _known(name) and bool(ABSENT & {name, plain := _plain(name), plain.lower()})
 
 
 def general(name: str) -> dict[str, Any]:
     """What to write for a function of another system, as facts of a message: its call, and the formula for that."""
-    known = meanings()
-    by_look = {other.lower(): other for other in known}
-    other = name if name in known else by_look.get(name.lower(), "")
+    other = _known(name)
     if not other:
         return {}
-    parameters, formula = known[other]
-    return {"write": formula, "call": f"{other}({parameters})"}
+    parameters, formula = _rows(other)[0]
+    return {"write": formula, "call": f"{name if other in FUNCTIONS else other}({parameters})"}
 
 
 def filled(call: str, arguments: str, read: Callable[[str], Graph]) -> str:
@@ -259,11 +329,49 @@ def filled(call: str, arguments: str, read: Callable[[str], Graph]) -> str:
 
     `read` is the parser of the language.
     """
-    name, _, parameters = call.rstrip(")").partition("(")
-    formula = meanings()[name][1]
+    rows = _rows(_known(call.partition("(")[0]))
+    if len(rows) > 1:
+        count = _count(arguments)
+        rows = [row for row in rows if len(row[0].split(", ")) == count]
+    return _filled(rows[0], arguments, read) if rows else ""
+
+
+def _count(arguments: str) -> int:
+    """How many arguments there are: their commas are those outside of parentheses."""
+    count, depth = 1, 0
+    for character in arguments:
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        count += character == "," and not depth
+    return count
+
+
+def _known(name: str) -> str:
+    """The name by which this is known, in `TABLE` or here, or "": the same, one of C, or one in other capitals."""
+    plain = _plain(name)
+    if ABSENT & {name, plain}:
+        return ""
+    return plain if plain in meanings() or plain in FUNCTIONS else _folded().get(plain.lower(), "")
+
+
+def _plain(name: str) -> str:
+    """A name without C's letter for the size of its numbers, or PyTorch's sign for what is done in place."""
+    plain = name.removesuffix("_")
+    return plain[:-1] if plain[-1:] in ("f", "l") and plain[:-1] in _OF_C.split() else plain
+
+
+def _rows(other: str) -> Sequence[tuple[str, str]]:
+    """Parameters and formulas of a name that is known."""
+    if other not in FUNCTIONS:
+        return meanings()[other]
+    parameters = ", ".join(FUNCTIONS[other].parameters)
+    return [(parameters, f"{other}({parameters})")]
+
+
+def _filled(row: tuple[str, str], arguments: str, read: Callable[[str], Graph]) -> str:
+    parameters, formula = row
     renamed = formula.removesuffix(f"({parameters})")
     try:
-        if renamed.isidentifier():  # conditions too, which are no arguments of a definition
+        if renamed != formula and renamed.isidentifier():  # conditions too, which are no arguments of a definition
             read(f"{renamed}({arguments})")
             return f"{renamed}({arguments})"
         return format_graph(read(f"_written_({parameters}) = {formula}; _written_({arguments})"), inline=True)

@@ -6,7 +6,7 @@ from typing import Any
 from unicodedata import normalize
 
 from gradcli.errors import GradcliError
-from gradcli.language.spelling import QUOTED_LENGTH, nearest
+from gradcli.language.spelling import LONG, QUOTED_LENGTH, nearest
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANTS, FUNCTIONS, LONGER
 
@@ -24,12 +24,20 @@ def unknown_function(
     end = start + len(word)
     if re.search(rf"(?:^|[;\r\n])[ \t]*{re.escape(word)}[ \t]*\([^()]*\)[ \t]*=(?!=)", text[end:]):
         return GradcliError("function-defined-later", {"name": word}, text, start, end)
-    if is_name or (len(word) == 1 and word not in FUNCTIONS) or word in CONSTANTS:
-        return GradcliError("not-a-function", {"name": word, "write": _product(text, word, end)}, text, start, end)
     from gradcli.language import elsewhere
 
-    meant = elsewhere.general(word) or _meant(word, definitions)
-    return GradcliError("unknown-function", {"name": word} | meant, text, start, end)
+    if is_name or (len(word) == 1 and not elsewhere.general(word)) or word in CONSTANTS:
+        return GradcliError("not-a-function", {"name": word, "write": _product(text, word, end)}, text, start, end)
+    return unknown(word, definitions).placed(text, start, end)
+
+
+def unknown(word: str, others: Collection[str] = (), source: str = "expression") -> GradcliError:
+    """A name of no function, without its place. `others` are names that may be meant by it too."""
+    from gradcli.language import elsewhere
+
+    facts = {"name": word} | (elsewhere.general(word) or _meant(word, others))
+    is_elsewhere = len(facts) == 1 and elsewhere.is_absent(word)
+    return GradcliError("function-elsewhere" if is_elsewhere else "unknown-function", facts, source=source)
 
 
 def _product(text: str, word: str, end: int) -> str:
@@ -40,18 +48,28 @@ def _product(text: str, word: str, end: int) -> str:
     return product if len(product) <= 2 * QUOTED_LENGTH else "a*(b)"
 
 
-def _meant(word: str, definitions: Collection[str]) -> dict[str, Any]:
+def _meant(word: str, others: Collection[str]) -> dict[str, Any]:
     """The function that a slip of the pen stands for, here or elsewhere, as facts of a message."""
     from gradcli.language import elsewhere
 
     plain = normalize("NFKC", word)
-    close = plain if plain in FUNCTIONS else nearest(word, [*definitions, *FUNCTIONS, *elsewhere.meanings()])
-    if close is None:
+    close = plain if plain in FUNCTIONS else _slip(word, others)
+    if not close and elsewhere.is_absent(word):
         return {}
-    if close not in FUNCTIONS and close not in definitions:
-        return elsewhere.general(close)
+    close = close or _slip(word, FUNCTIONS, 1)
+    # A short name that is like one of other systems is more often a name with another meaning.
+    if not close and len(word) >= LONG and (other := _slip(word, elsewhere.meanings(), 1)):
+        meant = elsewhere.general(other)
+        return {"suggestion": meant["call"], "meaning": meant["write"]}
+    close = close or _slip(word, FUNCTIONS)
     odd = next((character for character in word if not character.isascii()), None)
-    return {"suggestion": close, "character": odd}
+    return {"suggestion": close, "character": odd} if close else {}
+
+
+def _slip(word: str, known: Collection[str], most: int = 2) -> str | None:
+    """The nearest name with the same digits: sin2 is no slip of sin."""
+    digits = re.findall("[0-9]", word)
+    return nearest(word, [name for name in known if re.findall("[0-9]", name) == digits], most)
 
 
 def number_of_arguments(text: str, word: str, start: int, operator: Operator, given: int) -> GradcliError:

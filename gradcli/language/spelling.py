@@ -8,6 +8,7 @@ from gradcli.errors import GradcliError
 from gradcli.language.characters import SUPERSCRIPTS
 
 QUOTED_LENGTH = 30  # an operand in a hint is written out up to this length
+LONG = 5  # letters of a name that is hardly like another by chance
 COMPARED = 1000  # names with which one is compared that may be misspelt
 SWAP = 0.9  # of two letters: a likelier slip than one that is wrong
 LONG_VOWEL = chr(0x30FC)  # ー, which looks like a minus
@@ -45,10 +46,10 @@ def _check_long_vowels(text: str, word: str, start: int, source: str) -> None:
             raise GradcliError("long-vowel", facts, text, start + offset, source=source)
 
 
-def nearest(word: str, known: Collection[str]) -> str | None:
+def nearest(word: str, known: Collection[str], most: int = 2) -> str | None:
     """The known word of which this is a slip of the pen: other capitals, one letter off, or two in a longer word."""
     wanted = word.lower()
-    most = min(2, (len(word) - 1) // 2) if len(word) <= QUOTED_LENGTH else 0
+    most = min(most, (len(word) - 1) // 2) if len(word) <= QUOTED_LENGTH else 0
     best, found = most + SWAP, None
     for name in islice(known, COMPARED):
         if abs(len(name) - len(word)) < best and (distance := _distance(wanted, name.lower())) < best:

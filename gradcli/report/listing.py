@@ -1,15 +1,14 @@
 """What the operator table says of each function, for `gradcli functions`: its form, derivatives, domain, convention."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from gradcli.engine.answer import Answer
 from gradcli.engine.kinks import branch_slope
 from gradcli.errors import GradcliError
-from gradcli.language.elsewhere import general
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse, parse_rule
-from gradcli.language.spelling import nearest
+from gradcli.language.refusals import unknown
 from gradcli.operators.records import Kink, Operator
 from gradcli.operators.table import FUNCTIONS, GROUPS, IDENTITY, OPERATORS
 from gradcli.words.catalogue import marked, say
@@ -26,10 +25,15 @@ def function_facts(names: Sequence[str] = ()) -> list[dict[str, Any]]:
     for name in names:
         named = [row for row in rows if name in (row.name, row.symbol, row.called) or FUNCTIONS.get(name) is row]
         if not named:
-            meant = general(name) or {"suggestion": nearest(name, [*(row.name for row in rows), *FUNCTIONS])}
-            raise GradcliError("unknown-function", {"name": name} | meant, source="option")
+            raise _unknown(name, [*(row.name for row in rows), *FUNCTIONS])
         found += named
     return [_facts(row) | {"example": example(row)} for row in found] or list(map(_facts, rows))
+
+
+def _unknown(name: str, known: Collection[str]) -> GradcliError:
+    """The error of a name that is none; a call, or names with commas between, say which were meant."""
+    error, names = unknown(name, known, "option"), name.partition("(")[0].replace(",", " ").split()
+    return error.with_facts({"suggestion": " ".join(names)}) if names and set(names) <= set(known) else error
 
 
 def _facts(row: Operator) -> dict[str, Any]:

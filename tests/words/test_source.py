@@ -199,7 +199,7 @@ def names_in(path: Path) -> set[str]:
 MADE_IN = {
     "check/claims.py": ("language/missing.py",),
     "engine/notes.py": ("engine/hints.py", "symbolic/formulary.py"),
-    "report/listing.py": ("language/elsewhere.py", "language/spelling.py"),
+    "language/refusals.py": ("language/elsewhere.py",),
 }
 
 

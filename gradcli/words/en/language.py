@@ -55,9 +55,10 @@ TEXTS = {
     "not-a-function": "{name:quoted} is no function; for a product write {write}",
     "unknown-function": (
         "unknown function {name:quoted}[ with {character:point}][; {call} is {write}|; write {write}|"
-        "; did you mean {suggestion:quoted}?|; "
+        "; did you mean {suggestion:quoted}, that is {meaning}?|; did you mean {suggestion:quoted}?|; "
         "'gradcli functions' lists those there are]"
     ),
+    "function-elsewhere": "there is no {name:quoted} here; 'gradcli functions' lists the functions there are",
     "number-of-arguments": (
         "{function} takes [at least {least} {least:argument|arguments}|{takes} {takes:argument|arguments}][, "
         "{signature}][ or {longer}]; here [{given:is|are} {given}|are none]"
