@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from mpmath import mp  # type: ignore[import-untyped]
 from mpmath.libmp import to_rational  # type: ignore[import-untyped]
 
-from gradcli.engine import rules
+from gradcli.engine.doubles import rules
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CALLS, INFIX, PREFIX
 from tests.helpers.definitions import Truth, attempt, references

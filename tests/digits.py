@@ -16,8 +16,8 @@ from typing import Any
 
 from flint import acb, arb, ctx, fmpq  # type: ignore[import-not-found]
 
-from gradcli.engine import passes
-from gradcli.engine.digits.correct import Digits, with_digits
+from gradcli.engine.certified.correct import Digits, with_digits
+from gradcli.engine.doubles import passes
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.parser import parse

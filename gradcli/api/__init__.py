@@ -16,7 +16,7 @@ from gradcli.report.views.result import note_blocks, value_blocks
 
 if TYPE_CHECKING:
     from gradcli.api.digits import Digits
-    from gradcli.engine.digits.written import Written
+    from gradcli.engine.certified.written import Written
     from gradcli.engine.uncertainty import Spread
 
 __all__ = ["Digits", "GradcliError", "Graph", "MathError", "Result", "format_graph", "gradient", "parse"]

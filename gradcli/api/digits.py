@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from gradcli.api.shown import ShownTrace
-from gradcli.engine.digits import correct
-from gradcli.engine.digits.traced import traced
-from gradcli.engine.digits.written import Written
+from gradcli.engine.certified import correct
+from gradcli.engine.certified.traced import traced
+from gradcli.engine.certified.written import Written
 from gradcli.graph import Graph
 from gradcli.report.forms.html import fragment
 from gradcli.report.views.digits import blocks

@@ -18,12 +18,12 @@ from gradcli.check.remarks import Remark, Ruling
 from gradcli.check.samples import Sample
 from gradcli.check.trials import Outcome, Trial
 from gradcli.check.verdicts import Verdict, closeness
+from gradcli.engine.certified.correct import with_digits
+from gradcli.engine.certified.settle import StuckError, Wanted, Work, settle
+from gradcli.engine.certified.written import Written, leaves_of, nearest_double, point_of
 from gradcli.engine.digits.ball_passes import NOTHING
 from gradcli.engine.digits.balls import Ball
-from gradcli.engine.digits.correct import with_digits
 from gradcli.engine.digits.problem import Problem
-from gradcli.engine.digits.settle import StuckError, Wanted, Work, settle
-from gradcli.engine.digits.written import Written, leaves_of, nearest_double, point_of
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.text import Settled

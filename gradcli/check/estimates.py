@@ -7,9 +7,9 @@ from math import inf, isfinite
 from random import Random
 from typing import Any
 
+from gradcli.engine.doubles.passes import Tape, backward
+from gradcli.engine.doubles.rules import ARITHMETIC_ERRORS
 from gradcli.engine.evaluation import Evaluation
-from gradcli.engine.passes import Tape, backward
-from gradcli.engine.rules import ARITHMETIC_ERRORS
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator
 

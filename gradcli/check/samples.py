@@ -8,8 +8,8 @@ from random import Random
 
 from gradcli.check import estimates
 from gradcli.engine.digits.exact import Exact
+from gradcli.engine.doubles.passes import Fault, forward
 from gradcli.engine.evaluation import Evaluation
-from gradcli.engine.passes import Fault, forward
 from gradcli.engine.stops import stop
 from gradcli.graph import Builder, Graph, reachable
 from gradcli.operators.table import CONSTANT

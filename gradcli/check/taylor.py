@@ -22,8 +22,8 @@ from gradcli.check import estimates
 from gradcli.check.estimates import EPSILON
 from gradcli.check.remarks import Ruling
 from gradcli.check.samples import Sample
-from gradcli.engine import rules
-from gradcli.engine.passes import Fault, forward
+from gradcli.engine.doubles import rules
+from gradcli.engine.doubles.passes import Fault, forward
 from gradcli.operators.records import Operator
 
 CLOSE = 1e-6  # the part of the derivative that may remain

@@ -8,9 +8,9 @@ from typing import Literal
 from gradcli.check.claims import Claim
 from gradcli.check.estimates import TINY, has_value, noise
 from gradcli.check.samples import Sample
-from gradcli.engine import rules
+from gradcli.engine.doubles import rules
+from gradcli.engine.doubles.passes import Fault
 from gradcli.engine.evaluation import evaluate
-from gradcli.engine.passes import Fault
 from gradcli.graph import Graph
 
 TOLERANCE = 1e-9  # relative

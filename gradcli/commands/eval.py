@@ -88,11 +88,11 @@ def _with_digits(question: Question, digits: int, chain: str | None, strict: boo
     if question.uncertainties(graph):
         refuse_with_digits({"±": True})
     if chain is None:
-        from gradcli.engine.digits.correct import with_digits
+        from gradcli.engine.certified.correct import with_digits
 
         result = with_digits(graph, point, digits, targets)
     else:
-        from gradcli.engine.digits.traced import traced
+        from gradcli.engine.certified.traced import traced
         from gradcli.trace.tracing import Trace
 
         result, here = traced(graph, point, digits, targets)

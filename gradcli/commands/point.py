@@ -5,7 +5,7 @@ from collections.abc import Container
 from math import inf, isfinite
 from typing import Any
 
-from gradcli.engine.passes import Fault, forward
+from gradcli.engine.doubles.passes import Fault, forward
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.characters import plain

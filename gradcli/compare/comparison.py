@@ -12,9 +12,9 @@ from typing import Any
 
 from gradcli.choices import ALGEBRA_SECONDS
 from gradcli.compare.algebra import derive_by_algebra
-from gradcli.engine import rules
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
+from gradcli.engine.doubles import rules
 from gradcli.engine.notes import Note
 from gradcli.graph import Graph
 from gradcli.graph.paths import backward_edges

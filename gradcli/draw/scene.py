@@ -11,8 +11,8 @@ from typing import Any
 from gradcli.draw.numbers import with_minus
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
+from gradcli.engine.doubles.kinks import may_bend
 from gradcli.engine.evaluation import Evaluation
-from gradcli.engine.kinks import may_bend
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.names import leaf_names, node_names, output_name

@@ -8,16 +8,16 @@ from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from gradcli.engine import kinks, passes, rules
-from gradcli.engine.kinks import AtKink
-from gradcli.engine.passes import Tape
+from gradcli.engine.doubles import kinks, passes, rules
+from gradcli.engine.doubles.kinks import AtKink
+from gradcli.engine.doubles.passes import Tape
 from gradcli.frozen import Frozen, with_other
 from gradcli.graph import Graph
 
 if TYPE_CHECKING:
     from gradcli.engine.digits.loss import Loss
     from gradcli.engine.digits.places import Numbers
-    from gradcli.engine.tangents import OneSided
+    from gradcli.engine.doubles.tangents import OneSided
     from gradcli.engine.turns import Around
 
 _NO_EDGES: Mapping[int, float] = {}  # of leaves
@@ -199,7 +199,7 @@ class Evaluation(Frozen):
 
     def tangents(self, seeds: Mapping[int, float]) -> list[float]:
         """Each node's derivative in a direction, given as weights of nodes none of which is above another one."""
-        from gradcli.engine.tangents import tangents
+        from gradcli.engine.doubles.tangents import tangents
 
         first, inputs, edges = min(seeds, default=0), self.graph.inputs, self.edges
         rows = ((node, inputs[node], edges[node]) for node in self.order if node > first)
@@ -214,7 +214,7 @@ class Evaluation(Frozen):
 
     @cached_property
     def _one_sided(self) -> "OneSided":
-        from gradcli.engine.tangents import OneSided
+        from gradcli.engine.doubles.tangents import OneSided
 
         return OneSided(self)
 

@@ -17,8 +17,8 @@ from gradcli.engine.digits.ball_passes import NOT_KNOWN, BallPasses
 from gradcli.engine.digits.loss import NOTED
 from gradcli.engine.digits.lost import KNOWN
 from gradcli.engine.digits.problem import Problem
+from gradcli.engine.doubles.passes import Fault
 from gradcli.engine.evaluation import Evaluation, evaluate
-from gradcli.engine.passes import Fault
 from gradcli.engine.stops import stop
 from gradcli.graph import Builder, Graph
 from gradcli.language.patterns import Matcher, Occurrence, pattern, readings, replaced, written

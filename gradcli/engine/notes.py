@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.choices import MOST_NOTES
-from gradcli.engine import rules
+from gradcli.engine.doubles import rules
+from gradcli.engine.doubles.kinks import AtKink
 from gradcli.engine.evaluation import Evaluation
-from gradcli.engine.kinks import AtKink
 from gradcli.engine.stops import stop
 from gradcli.engine.turns import NEAR
 from gradcli.graph import Graph

@@ -11,8 +11,8 @@ from itertools import product
 from math import isclose, isfinite
 from typing import TYPE_CHECKING
 
-from gradcli.engine import kinks
-from gradcli.engine.kinks import AtKink
+from gradcli.engine.doubles import kinks
+from gradcli.engine.doubles.kinks import AtKink
 from gradcli.frozen import Frozen
 from gradcli.graph import reachable
 

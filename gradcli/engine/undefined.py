@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from math import isnan
 from typing import Any
 
-from gradcli.engine import rules
 from gradcli.engine.describer import Describer
+from gradcli.engine.doubles import rules
+from gradcli.engine.doubles.passes import forward
 from gradcli.engine.hints import Hints
-from gradcli.engine.passes import forward
 from gradcli.errors import MathError
 from gradcli.graph import Graph
 from gradcli.language.format import format_node, operation_text

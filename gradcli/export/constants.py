@@ -3,7 +3,7 @@
 from collections.abc import Container
 from math import isfinite
 
-from gradcli.engine.rules import ieee
+from gradcli.engine.doubles.rules import ieee
 from gradcli.graph import Builder, Graph
 from gradcli.operators.table import CONSTANT, VARIABLE
 

@@ -9,8 +9,8 @@ makes a NaN of both, nothing passes: the operands are without a gradient.
 from collections.abc import Mapping
 from math import isfinite
 
-from gradcli.engine import rules
 from gradcli.engine.answer import Answer
+from gradcli.engine.doubles import rules
 from gradcli.graph import Builder, Graph
 from gradcli.operators import exceptional
 from gradcli.operators.records import Operator

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from gradcli.engine.answer import Answer
-from gradcli.engine.kinks import branch_slope
+from gradcli.engine.doubles.kinks import branch_slope
 from gradcli.errors import GradcliError
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse, parse_rule

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from gradcli.engine.binding import targets_of
-from gradcli.engine.digits.correct import Digits, with_digits
+from gradcli.engine.certified.correct import Digits, with_digits
+from gradcli.engine.certified.settle import Values, Wanted, settle
+from gradcli.engine.certified.written import Written, leaves_of, literals, point_of
 from gradcli.engine.digits.problem import Problem
-from gradcli.engine.digits.settle import Values, Wanted, settle
-from gradcli.engine.digits.written import Written, leaves_of, literals, point_of
 from gradcli.graph import Builder, Graph
 from gradcli.operators.table import VARIABLE
 from gradcli.symbolic.derive import derive

@@ -22,7 +22,7 @@ from gradcli.symbolic.settling import Settling
 from gradcli.text import Settled, finite_or_none
 
 if TYPE_CHECKING:
-    from gradcli.engine.digits.written import Written
+    from gradcli.engine.certified.written import Written
 
 Key = tuple[str, ...]
 

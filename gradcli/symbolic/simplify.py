@@ -16,7 +16,7 @@ from itertools import product
 from math import isfinite
 from typing import NamedTuple
 
-from gradcli.engine.rules import ARITHMETIC_ERRORS
+from gradcli.engine.doubles.rules import ARITHMETIC_ERRORS
 from gradcli.graph import Builder, Graph
 from gradcli.language.parser import parse_rule
 from gradcli.operators import rationals

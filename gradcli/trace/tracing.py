@@ -24,7 +24,7 @@ from gradcli.text import Settled
 from gradcli.trace.rows import Choice, Factor, Product, Quantity, Row
 
 if TYPE_CHECKING:
-    from gradcli.engine.digits.traced import SettledPasses
+    from gradcli.engine.certified.traced import SettledPasses
 
 AUTO_FACTORS = 4  # auto writes out products of up to so many factors, as the article does
 

@@ -6,8 +6,8 @@ import gc
 from functools import partial
 
 from gradcli.engine.digits import bounds
+from gradcli.engine.doubles.passes import Tape, backward, forward
 from gradcli.engine.evaluation import Evaluation
-from gradcli.engine.passes import Tape, backward, forward
 from gradcli.language.parser import parse
 from tests.benchmarks.printing import best, line, title
 

@@ -4,7 +4,7 @@ import pytest
 
 from gradcli.api import gradient
 from gradcli.check.agreements import agreements
-from gradcli.engine import rules
+from gradcli.engine.doubles import rules
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from gradcli.operators.records import Operator, Partial

@@ -4,8 +4,8 @@ import pytest
 
 from gradcli.api import gradient
 from gradcli.check.agreements import agreements
-from gradcli.engine import rules
 from gradcli.engine.binding import check_orders, targets_of
+from gradcli.engine.doubles import rules
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from gradcli.operators.table import OPERATORS

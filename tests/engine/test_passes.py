@@ -5,7 +5,7 @@ import math
 import pytest
 
 from gradcli.api import gradient
-from gradcli.engine.passes import Fault, Tape, backward, forward
+from gradcli.engine.doubles.passes import Fault, Tape, backward, forward
 from gradcli.graph import Graph
 from gradcli.language.parser import parse
 from tests.helpers.oracle import tangent

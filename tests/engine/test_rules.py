@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from gradcli.engine import rules
+from gradcli.engine.doubles import rules
 from gradcli.operators.table import OPERATORS
 from tests.accuracy import ROWS
 

@@ -9,7 +9,7 @@ from importlib import import_module
 
 import pytest
 
-from gradcli.engine import rules
+from gradcli.engine.doubles import rules
 from gradcli.errors import GradcliError
 from gradcli.export.export import TARGETS, export
 from gradcli.export.lowering import lower

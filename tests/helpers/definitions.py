@@ -11,7 +11,7 @@ from typing import Any
 
 from mpmath import mp  # type: ignore[import-untyped]
 
-from gradcli.engine.rules import ARITHMETIC_ERRORS
+from gradcli.engine.doubles.rules import ARITHMETIC_ERRORS
 from gradcli.language.parser import parse_rule
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANT, CONSTANTS, IDENTITY, VARIABLE

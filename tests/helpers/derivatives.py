@@ -9,7 +9,7 @@ import pytest
 from mpmath import mp, mpf
 
 from gradcli.api import gradient
-from gradcli.engine.passes import forward
+from gradcli.engine.doubles.passes import forward
 from gradcli.errors import MathError
 from gradcli.frozen import with_other
 from gradcli.graph import Graph

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Any
 
-from gradcli.engine import rules
+from gradcli.engine.doubles import rules
 from gradcli.operators.records import Kink, Operator
 from tests.accuracy import Point
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from mpmath import mp  # type: ignore[import-untyped]
 
-from gradcli.engine import kinks, rules
+from gradcli.engine.doubles import kinks, rules
 from gradcli.frozen import attributes
 from gradcli.operators.exceptional import not_a_number
 from gradcli.operators.records import Operator

@@ -6,7 +6,7 @@ from itertools import islice
 import pytest
 from mpmath import mp  # type: ignore[import-untyped]
 
-from gradcli.engine import rules
+from gradcli.engine.doubles import rules
 from gradcli.frozen import with_other
 from gradcli.operators.records import Operator
 from tests import accuracy

@@ -16,9 +16,9 @@ import pytest
 from mpmath import mp  # type: ignore[import-untyped]
 
 from gradcli.api import gradient
-from gradcli.engine import rules
+from gradcli.engine.doubles import rules
+from gradcli.engine.doubles.kinks import AtKink
 from gradcli.engine.evaluation import Evaluation, evaluate
-from gradcli.engine.kinks import AtKink
 from gradcli.graph import Graph
 from gradcli.language.parser import parse_rule
 from gradcli.operators.records import Branch, Kink, Operator

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from mpmath import mp, mpf  # type: ignore[import-untyped]
 
-from gradcli.engine.digits.correct import with_digits
+from gradcli.engine.certified.correct import with_digits
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
 from gradcli.symbolic.derive import derive

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from gradcli.engine import rules
+from gradcli.engine.doubles import rules
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse, parse_rule
 from gradcli.operators.records import Operator

@@ -8,8 +8,8 @@ from gradcli.check.branches.search import Branches, NodeBranch, Search
 from gradcli.check.claims import Claim
 from gradcli.check.samples import Sample, sample
 from gradcli.check.trials import Trial
+from gradcli.engine.doubles.passes import Fault
 from gradcli.engine.evaluation import evaluate
-from gradcli.engine.passes import Fault
 from gradcli.graph import Builder
 
 ROUNDS = 3  # a point on one branch shows others behind it

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from gradcli.check.branches import distances
 from gradcli.check.branches.distances import Distance
 from gradcli.check.remarks import Mentions
-from gradcli.engine import rules
+from gradcli.engine.doubles import rules
+from gradcli.engine.doubles.passes import Fault, forward
 from gradcli.engine.evaluation import evaluate
-from gradcli.engine.passes import Fault, forward
 from gradcli.graph import Graph
 from gradcli.language.format import format_node
 from gradcli.language.names import leaf_names

@@ -7,8 +7,8 @@ from gradcli.check.claims import Claim
 from gradcli.check.remarks import Remark
 from gradcli.check.samples import Sample
 from gradcli.check.trials import TOLERANCE, Outcome, Trial, compared
+from gradcli.engine.doubles.passes import Fault
 from gradcli.engine.evaluation import evaluate
-from gradcli.engine.passes import Fault
 from gradcli.graph import Graph
 from gradcli.text import finite_or_none, rounded
 

@@ -10,8 +10,8 @@ from gradcli.check.mistakes.typical import Mistake, mistakes
 from gradcli.check.remarks import Mentions, Remark
 from gradcli.check.samples import Flows, Sample
 from gradcli.check.trials import TOLERANCE, Trial, evaluated
+from gradcli.engine.doubles.passes import Fault
 from gradcli.engine.evaluation import evaluate
-from gradcli.engine.passes import Fault
 from gradcli.graph import Graph
 
 

@@ -14,8 +14,8 @@ from math import isfinite
 
 from gradcli.check.mistakes.wrong_rules import mutants, written_forms
 from gradcli.check.samples import Flows, sample
-from gradcli.engine import rules
-from gradcli.engine.kinks import branch_slope
+from gradcli.engine.doubles import rules
+from gradcli.engine.doubles.kinks import branch_slope
 from gradcli.graph import Builder, Graph
 from gradcli.graph.paths import Edge, Paths, paths_to
 from gradcli.operators.records import Operator

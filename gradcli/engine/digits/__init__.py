@@ -3,6 +3,5 @@
 `bounds.py` says in doubles what may be lost, by the sweep of `sweep.py` and what `propagation.py` knows of each
 operator. `balls.py` are numbers of many digits with their error; `enclosures.py` has the table's functions over them,
 `ball_passes.py` both passes. `exact.py` makes these with as many digits as it takes, and `lost.py` says which numbers
-of a result are lost, where, and what they are. `correct.py` gives as many correct digits as are asked for; `beside.py`
-looks at the function at points beside one.
+of a result are lost, where, and what they are; `beside.py` looks at the function at points beside one.
 """

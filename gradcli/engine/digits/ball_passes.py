@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from decimal import Decimal, DecimalException
 from typing import Any
 
-from gradcli.engine import passes, rules
 from gradcli.engine.digits import enclosures
 from gradcli.engine.digits.balls import ONE, ZERO, Ball, Undecided, Unknown, ball
 from gradcli.engine.digits.problem import Problem
+from gradcli.engine.doubles import passes, rules
 from gradcli.operators.records import Operator
 from gradcli.operators.table import IDENTITY
 

@@ -21,7 +21,7 @@ from itertools import pairwise
 from math import inf, isfinite
 from typing import Any, NamedTuple
 
-from gradcli.engine import passes
+from gradcli.engine.doubles import passes
 from gradcli.graph import Graph
 from gradcli.operators import numeric
 from gradcli.operators.decimals import counterparts

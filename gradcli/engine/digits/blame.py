@@ -6,11 +6,11 @@ from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from gradcli.engine import rules
 from gradcli.engine.digits import measure, propagation
 from gradcli.engine.digits.balls import ZERO, Ball
 from gradcli.engine.digits.exact import Exact
 from gradcli.engine.digits.propagation import SAME, SUM, kind
+from gradcli.engine.doubles import rules
 
 if TYPE_CHECKING:
     from gradcli.engine.evaluation import Evaluation

@@ -9,12 +9,12 @@ from decimal import Decimal, localcontext
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gradcli.engine import kinks
 from gradcli.engine.digits import enclosures
 from gradcli.engine.digits.ball_passes import NOT_KNOWN
 from gradcli.engine.digits.balls import Ball, ball
 from gradcli.engine.digits.exact import Exact
 from gradcli.engine.digits.loss import NOTED, Loss
+from gradcli.engine.doubles import kinks
 from gradcli.frozen import with_other
 from gradcli.operators.decimals.precision import context
 from gradcli.operators.records import Operator

@@ -8,7 +8,7 @@ from functools import cache
 from math import copysign, expm1, inf, isfinite, nextafter
 from typing import Any
 
-from gradcli.engine import rules
+from gradcli.engine.doubles import rules
 from gradcli.operators.records import Operator
 from gradcli.operators.table import POW
 

@@ -25,7 +25,7 @@ from gradcli.engine.digits.propagation import (
     quotient,
     shares,
 )
-from gradcli.engine.rules import ARITHMETIC_ERRORS
+from gradcli.engine.doubles.rules import ARITHMETIC_ERRORS
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gradcli.engine.digits.correct import Digits
+from gradcli.engine.certified.correct import Digits
 from gradcli.engine.notes import Note
 from gradcli.report.blocks import Audience, Block, Equation, Sentence, Table, Value
 from gradcli.report.cells import NOTHING, Cell, Datum, Name, Number, Numeral

@@ -9,11 +9,11 @@ import pytest
 from mpmath import mp, mpf  # type: ignore[import-untyped]
 
 from gradcli.api import gradient
-from gradcli.engine import rules
-from gradcli.engine.digits.correct import Digits, with_digits
+from gradcli.engine.certified.correct import Digits, with_digits
+from gradcli.engine.certified.settle import Work, settle
+from gradcli.engine.certified.written import Written, leaves_of, point_of
 from gradcli.engine.digits.problem import Problem
-from gradcli.engine.digits.settle import Work, settle
-from gradcli.engine.digits.written import Written, leaves_of, point_of
+from gradcli.engine.doubles import rules
 from gradcli.errors import GradcliError, MathError
 from gradcli.language.parser import parse
 from gradcli.operators.records import Operator

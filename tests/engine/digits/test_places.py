@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from gradcli.api import gradient
-from gradcli.engine.digits.traced import traced
+from gradcli.engine.certified.traced import traced
 from gradcli.language.parser import parse
 from tests.helpers.running import run
 

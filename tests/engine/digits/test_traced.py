@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from gradcli.engine.digits.traced import traced
+from gradcli.engine.certified.traced import traced
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from gradcli.text import Settled

@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from gradcli.engine.binding import targets_of
+from gradcli.engine.certified.settle import Wanted, Work, settle
+from gradcli.engine.certified.written import Written, beyond_doubles, leaves_of, nearest_double, point_of
 from gradcli.engine.digits.ball_passes import BallPasses
 from gradcli.engine.digits.places import Numbers, nearest
 from gradcli.engine.digits.problem import Problem
-from gradcli.engine.digits.settle import Wanted, Work, settle
-from gradcli.engine.digits.written import Written, beyond_doubles, leaves_of, nearest_double, point_of
 from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.notes import Note, information, notes_on
 from gradcli.graph import Graph

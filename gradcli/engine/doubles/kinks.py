@@ -11,8 +11,8 @@ from functools import cache
 from math import isnan
 from typing import Any, NamedTuple
 
-from gradcli.engine import rules
-from gradcli.engine.rules import taken
+from gradcli.engine.doubles import rules
+from gradcli.engine.doubles.rules import taken
 from gradcli.operators.records import Kink, Operator
 
 

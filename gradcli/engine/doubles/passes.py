@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import isfinite
 from typing import Any, NamedTuple
 
-from gradcli.engine import rules
-from gradcli.engine.rules import ARITHMETIC_ERRORS
+from gradcli.engine.doubles import rules
+from gradcli.engine.doubles.rules import ARITHMETIC_ERRORS
 from gradcli.frozen import Frozen
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator

@@ -6,7 +6,7 @@ from itertools import product
 from math import copysign, inf, isfinite, isnan, nextafter
 from typing import TYPE_CHECKING
 
-from gradcli.engine import kinks, rules
+from gradcli.engine.doubles import kinks, rules
 
 if TYPE_CHECKING:
     from gradcli.engine.evaluation import Evaluation

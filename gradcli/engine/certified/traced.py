@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from gradcli.engine.certified.correct import Digits, digits_and_work, places
+from gradcli.engine.certified.settle import Wanted, Work
+from gradcli.engine.certified.written import Written
 from gradcli.engine.digits.ball_passes import NOT_KNOWN
 from gradcli.engine.digits.balls import ZERO, Ball
-from gradcli.engine.digits.correct import Digits, digits_and_work, places
-from gradcli.engine.digits.settle import Wanted, Work
-from gradcli.engine.digits.written import Written
 from gradcli.graph import Graph
 from gradcli.text import Settled
 
