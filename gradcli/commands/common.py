@@ -88,6 +88,11 @@ def expression_command(name: str, *, examples: Sequence[str]) -> Callable[[Calla
     return decorate
 
 
+lang_option = click.option(
+    "--lang", type=click.Choice(LANGUAGES), default="en", envvar="GRADCLI_LANG", help="help.lang"
+)
+
+
 def number_options(function: F) -> F:
     """--kink, --strict and --allow-nonfinite."""
     for option in (
@@ -124,13 +129,7 @@ def output_options(function: Callable[..., None]) -> Callable[..., None]:
 
     for option in (
         click.option("--ascii", "ascii_only", is_flag=True, help="help.ascii"),
-        click.option(
-            "--lang",
-            type=click.Choice(LANGUAGES),
-            default="en",
-            envvar="GRADCLI_LANG",
-            help="help.lang",
-        ),
+        lang_option,
         click.option("--json", "as_json", is_flag=True, help="help.json"),
         click.option("--format", "-f", "form", type=click.Choice(FORMS), help="help.format"),
     ):

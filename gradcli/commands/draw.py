@@ -6,11 +6,12 @@ from typing import Any, TextIO
 
 import click
 
-from gradcli.choices import LANGUAGES, PICTURES, THEMES
+from gradcli.choices import PICTURES, THEMES
 from gradcli.commands.common import (
     InRange,
     expression_command,
     finish,
+    lang_option,
     number_options,
     stdout,
     write_bytes,
@@ -50,7 +51,7 @@ UNLIMITED = ("dot", "mermaid")  # these have no limit on the size
 @click.option("--scale", type=InRange(0.1, 20), default=2.0, help="help.scale")
 @click.option("--max-nodes", type=click.IntRange(min=1), metavar="N", help="help.max-nodes")
 @number_options
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", envvar="GRADCLI_LANG", help="help.lang")
+@lang_option
 @click.option("--ascii", "ascii_only", is_flag=True, help="help.ascii")
 def command(
     question: Question,

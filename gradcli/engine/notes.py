@@ -52,9 +52,15 @@ class Note(NamedTuple):
         """The sentence in English."""
         return self.text("en")
 
+    @property
+    def sentence(self) -> tuple[str, dict[str, Any]]:
+        """The code of the sentence, and all facts in it."""
+        return f"note.{self.variant or self.code}", {**self.facts, **self.said}
+
     def text(self, language: str, kink_option: str = "--kink") -> str:
         """The sentence in a language; `kink_option` is where the rule for kinks can be chosen."""
-        return say(f"note.{self.variant or self.code}", language, **{"option": kink_option, **self.facts, **self.said})
+        code, facts = self.sentence
+        return say(code, language, **{"option": kink_option, **facts})
 
     def as_dict(self, language: str = "en") -> dict[str, Any]:
         """The note as JSON has it: numbers that are not finite are None."""

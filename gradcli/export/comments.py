@@ -1,5 +1,7 @@
-"""The comments in the code: in English, as code is, whatever language gradcli speaks."""
+"""The comments in the code. They are put in as codes with facts, and said when all of the code is there."""
 
+import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,16 +15,32 @@ from gradcli.words.catalogue import say
 LOST = ("lost-digits", "underflow")
 LONGEST = 200  # characters of the expression in a comment
 
+_UNSAID = re.compile("\0([^\0]*)\0")
+
 
 def comment(code: str, **facts: Any) -> str:
-    """What a comment says."""
-    return say(f"code.{code}", "en", **facts)
+    """A comment, to be said by `in_language`."""
+    return _unsaid(f"code.{code}", facts)
+
+
+def _unsaid(code: str, facts: Mapping[str, Any]) -> str:
+    return f"\0{json.dumps([code, facts])}\0"
+
+
+def in_language(source: str, language: str) -> str:
+    """The code with its comments said."""
+
+    def said(match: re.Match[str]) -> str:
+        code, facts = json.loads(match[1])
+        return in_language(say(code, language, **facts), language)  # a note is a fact of a comment
+
+    return _UNSAID.sub(said, source)
 
 
 def lost(result: Answer | None) -> list[str]:
     """The notes on numbers that doubles do not reach, the first of them: the code computes with doubles too."""
     notes = [note for note in result.notes if note.code in LOST] if result is not None else []
-    return [say("noted", "en", message=note.message) for note in notes[:MOST_NOTES]]
+    return [_unsaid("noted", {"message": _unsaid(*note.sentence)}) for note in notes[:MOST_NOTES]]
 
 
 def summary(graph: Graph, result: Answer | None, changed: Mapping[str, str]) -> list[str]:
@@ -37,5 +55,5 @@ def summary(graph: Graph, result: Answer | None, changed: Mapping[str, str]) -> 
     if result is not None:
         here = result.evaluation
         slopes = [f"{name}: {format_number(value)}" for name, value in here.gradient.items()]
-        lines += [comment("point", at=result.at, value=here.value, gradient=slopes), *lost(result)]
+        lines += [comment("point", at=dict(result.at), value=here.value, gradient=slopes), *lost(result)]
     return lines + [comment("renamed", new=new, name=name) for new, name in changed.items()]

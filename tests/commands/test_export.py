@@ -1,6 +1,7 @@
 """`gradcli export` on the command line."""
 
 import math
+import re
 
 import pytest
 
@@ -83,3 +84,18 @@ def test_no_variables() -> None:
     code, out, err = run("export", "2*pi", "--to", "python")
     assert (0, "note: the expression has no variable, so there is nothing to derive for\n") == (code, err)
     assert "return 2.0 * math.pi, {}" in out
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_comments_in_the_readers_language(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The code is the same; notes of what is lost and comments in helper functions are in it too."""
+    words = ("export", "(exp(x) - 1)/x + gelu(x) + max(x, 1, 2)", "--to", target, "--at", "x=1e-8", "--quiet")
+    english, japanese = run(*words).out, run(*words, "--lang", "ja").out
+    assert "勾配" in japanese
+    assert "桁" in japanese
+    assert english.isascii()
+    assert "\0" not in english + japanese
+    comments = r"(?://|#|%|/\*)[^\n]*|^   [^ ][^\n]*"
+    assert re.sub(comments, "", english, flags=re.MULTILINE) == re.sub(comments, "", japanese, flags=re.MULTILINE)
+    monkeypatch.setenv("GRADCLI_LANG", "ja")
+    assert run(*words).out == japanese

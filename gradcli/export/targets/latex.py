@@ -36,8 +36,6 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
         for letter in letters
     ):
         needs.append(comment("letters"))
-    parts = [f"% {line}\n" for line in [*summary(graph, None, {}), *lost(result), *needs]]
-    parts.append(aligned(steps or [(latex_name(output_name(graph)), str(formulas(graph, [graph.output], {})[0]))]))
     fresh = fresh_names(names)
     targets = targets_of(graph, wrt)
     held = held_constant(graph, graph.requires_gradient(targets.values()))
@@ -45,7 +43,9 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     if held:
         (node, x), others = next(iter(held.items()))
         local = f"${_local(names, node, x, others)}$"
-        parts.insert(len(needs) + 1, f"% {comment('held', local=local, node=f'${latex_name(names[node])}$')}\n")
+        needs.append(comment("held", local=local, node=f"${latex_name(names[node])}$"))
+    parts = [f"% {line}\n" for line in [*summary(graph, None, {}), *lost(result), *needs]]
+    parts.append(aligned(steps or [(latex_name(output_name(graph)), str(formulas(graph, [graph.output], {})[0]))]))
     parts += [aligned(chain)] if chain else []
     derivatives = derive(graph, wrt)
     if derivatives.targets:
