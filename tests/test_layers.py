@@ -47,6 +47,12 @@ def floor(module: str) -> int:
     return FLOORS.index(module.split(".")[1])
 
 
+def folder(module: str) -> str:
+    """The folder that a module is in; a file of the root stands for itself."""
+    above = module.rpartition(".")[0]
+    return module if above == PACKAGE.name or (PACKAGE.parent / module.replace(".", "/")).is_dir() else above
+
+
 def test_every_module_has_its_floor() -> None:
     """A new folder must find its place in the list, and what is listed is there."""
     assert {module.split(".")[1] for module in MODULES} == set(FLOORS)
@@ -66,6 +72,16 @@ def test_imports_point_one_way() -> None:
 def test_no_circles() -> None:
     """No module needs one that needs it; the sorter raises for a circle and names those that are in it."""
     TopologicalSorter({module: names & MODULES for module, names in IMPORTS.items()}).prepare()
+
+
+def test_folders_import_one_way() -> None:
+    """At every depth: what is beside a folder and what is in it need not one another. The root's files are floors."""
+    needs: dict[str, set[str]] = {}
+    for module, names in IMPORTS.items():
+        needs.setdefault(folder(module), set()).update(folder(name) for name in names & MODULES)
+    for name, others in needs.items():
+        others.discard(name)
+    TopologicalSorter(needs).prepare()
 
 
 def test_only_what_prints_knows_click_and_rich() -> None:

@@ -19,8 +19,8 @@ from mpmath import mp  # type: ignore[import-untyped]
 
 from gradcli.api import gradient
 from gradcli.check.agreements import agreements
-from gradcli.check.claims import read_claims
 from gradcli.check.judge import judge
+from gradcli.check.trials.claims import read_claims
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from tests.helpers.claims import FORMS, POINT

@@ -18,11 +18,11 @@ from math import isfinite
 from random import Random
 from typing import Any, NamedTuple
 
-from gradcli.check.estimates import EPSILON, underflows
 from gradcli.check.exactly import Exactly, is_lost, too_small
-from gradcli.check.remarks import Mark, Mentions, Remark, Ruling
-from gradcli.check.samples import Sample, sample
 from gradcli.check.taylor import CLOSE, Direction, Finding, taylor_test, tested
+from gradcli.check.trials.estimates import EPSILON, underflows
+from gradcli.check.trials.remarks import Mark, Mentions, Remark, Ruling
+from gradcli.check.trials.samples import Sample, sample
 from gradcli.engine.digits.bounds import Bounds, bounds
 from gradcli.graph import Graph
 from gradcli.language.format import format_node

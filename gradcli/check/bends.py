@@ -1,6 +1,6 @@
 """Whether a point that doubles see on a kink, a jump or the edge of a condition lies on it."""
 
-from gradcli.check.samples import Sample
+from gradcli.check.trials.samples import Sample
 from gradcli.engine.digits import enclosures
 from gradcli.engine.digits.ball_passes import NOT_KNOWN
 from gradcli.engine.digits.balls import Ball, ball

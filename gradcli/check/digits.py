@@ -11,12 +11,12 @@ from math import isfinite
 from typing import NamedTuple
 
 from gradcli.check.agreements import Agreement
-from gradcli.check.claims import Claim
 from gradcli.check.exactly import Exactly
 from gradcli.check.inspection import Inspection
-from gradcli.check.remarks import Remark, Ruling
-from gradcli.check.samples import Sample
-from gradcli.check.trials import Outcome, Trial
+from gradcli.check.trials.claims import Claim
+from gradcli.check.trials.remarks import Remark, Ruling
+from gradcli.check.trials.samples import Sample
+from gradcli.check.trials.trials import Outcome, Trial
 from gradcli.check.verdicts import Verdict, closeness
 from gradcli.engine.certified.correct import with_digits
 from gradcli.engine.certified.settle import StuckError, Wanted, Work, settle

@@ -10,10 +10,10 @@ from decimal import Decimal, localcontext
 from math import isfinite
 
 from gradcli.check.bends import lies_off
-from gradcli.check.claims import Claim
-from gradcli.check.estimates import EPSILON
-from gradcli.check.samples import Sample
-from gradcli.check.trials import Outcome, Trial
+from gradcli.check.trials.claims import Claim
+from gradcli.check.trials.estimates import EPSILON
+from gradcli.check.trials.samples import Sample
+from gradcli.check.trials.trials import Outcome, Trial
 from gradcli.engine.digits import assumed, exact
 from gradcli.engine.digits.ball_passes import NOTHING
 from gradcli.engine.digits.balls import ZERO, Ball

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from gradcli.check.agreements import Agreement, agreements
-from gradcli.check.claims import Claim
 from gradcli.check.exactly import Exactly
 from gradcli.check.judge import judge
+from gradcli.check.trials.claims import Claim
 from gradcli.check.verdicts import Verdict
 from gradcli.engine.answer import Answer
 from gradcli.graph import Graph

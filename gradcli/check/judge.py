@@ -6,12 +6,12 @@ from itertools import islice
 
 from gradcli.check.branches.coverage import Coverage
 from gradcli.check.branches.sides import LEAST, Neighbourhood, allowed_beside
-from gradcli.check.claims import Claim
 from gradcli.check.exactly import Exactly
 from gradcli.check.mistakes.consistency import Candidates
-from gradcli.check.remarks import Mentions
-from gradcli.check.samples import Sample, random_samples, sample
-from gradcli.check.trials import Trial, tried
+from gradcli.check.trials.claims import Claim
+from gradcli.check.trials.remarks import Mentions
+from gradcli.check.trials.samples import Sample, random_samples, sample
+from gradcli.check.trials.trials import Trial, tried
 from gradcli.check.verdicts import Verdict, verdict_on
 from gradcli.graph import Graph
 from gradcli.graph.paths import backward_edges

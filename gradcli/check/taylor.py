@@ -18,10 +18,10 @@ from math import isfinite, ulp
 from random import Random
 from typing import Any, NamedTuple
 
-from gradcli.check import estimates
-from gradcli.check.estimates import EPSILON
-from gradcli.check.remarks import Ruling
-from gradcli.check.samples import Sample
+from gradcli.check.trials import estimates
+from gradcli.check.trials.estimates import EPSILON
+from gradcli.check.trials.remarks import Ruling
+from gradcli.check.trials.samples import Sample
 from gradcli.engine.doubles import rules
 from gradcli.engine.doubles.passes import Fault, forward
 from gradcli.operators.records import Operator

@@ -8,10 +8,10 @@ from math import isfinite
 from typing import Any
 
 from gradcli.check.branches.sides import Neighbourhood, Surroundings
-from gradcli.check.claims import LEAST_DIGITS, Claim
-from gradcli.check.estimates import TINY
-from gradcli.check.remarks import Mark, Remark, Ruling
-from gradcli.check.trials import HIDDEN, Outcome, Trial, compared
+from gradcli.check.trials.claims import LEAST_DIGITS, Claim
+from gradcli.check.trials.estimates import TINY
+from gradcli.check.trials.remarks import Mark, Remark, Ruling
+from gradcli.check.trials.trials import HIDDEN, Outcome, Trial, compared
 from gradcli.operators.decimals.precision import context
 from gradcli.text import DIGITS, Settled, finite_or_none
 from gradcli.words.catalogue import word

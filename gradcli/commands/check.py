@@ -58,8 +58,8 @@ def command(
     output: Output,
 ) -> None:
     """Test derivatives of EXPRESSION that were worked out by hand; without --claim, test gradcli's own."""
-    from gradcli.check.claims import claimed_names, read_claims, refuse_held
     from gradcli.check.judge import breaks_first
+    from gradcli.check.trials.claims import claimed_names, read_claims, refuse_held
     from gradcli.engine.binding import check_orders, targets_of, varied_of
     from gradcli.language.names import output_name
 

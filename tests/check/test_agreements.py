@@ -9,7 +9,7 @@ import pytest
 from gradcli.api import gradient
 from gradcli.check import agreements as module
 from gradcli.check.agreements import agreements
-from gradcli.check.samples import Sample, sample
+from gradcli.check.trials.samples import Sample, sample
 from gradcli.language.parser import parse
 from tests.helpers.examples import FEW
 from tests.helpers.judging import verdicts

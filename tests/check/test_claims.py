@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradcli.check.claims import read_claims, refuse_held
+from gradcli.check.trials.claims import read_claims, refuse_held
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from tests.helpers.running import run

@@ -4,9 +4,9 @@ from random import Random
 
 import pytest
 
-from gradcli.check.claims import read_claims
-from gradcli.check.estimates import shaken_values
 from gradcli.check.judge import judge
+from gradcli.check.trials.claims import read_claims
+from gradcli.check.trials.estimates import shaken_values
 from gradcli.language.parser import parse
 from gradcli.operators.records import Operator
 from gradcli.operators.table import FUNCTIONS

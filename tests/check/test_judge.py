@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from gradcli.check.claims import read_claims
 from gradcli.check.judge import breaks_first, judge
+from gradcli.check.trials.claims import read_claims
 from gradcli.language.parser import parse
 from tests.helpers.examples import FEW
 from tests.helpers.judging import own_claims, said

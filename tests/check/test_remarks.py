@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from gradcli import check
-from gradcli.check.claims import read_claims
 from gradcli.check.judge import judge
-from gradcli.check.remarks import Mentions, Remark
+from gradcli.check.trials.claims import read_claims
+from gradcli.check.trials.remarks import Mentions, Remark
 from gradcli.choices import LANGUAGES
 from gradcli.language.parser import parse
 from tests.helpers.words import texts_of

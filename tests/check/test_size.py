@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 
 from gradcli.check.agreements import agreements
-from gradcli.check.claims import read_claims
 from gradcli.check.judge import WORK, judge
+from gradcli.check.trials.claims import read_claims
 from gradcli.language.parser import parse
 from tests.helpers.judging import claimed
 from tests.helpers.shapes import chain, layer, wide
@@ -62,7 +62,7 @@ def test_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     claims = read_claims(graph, ["x=cos(x)"])
     peaks = []
     for count in (1, 3, 12):  # the first one fills the caches
-        monkeypatch.setattr("gradcli.check.samples.SAMPLES", count)
+        monkeypatch.setattr("gradcli.check.trials.samples.SAMPLES", count)
         # The lesser of two: a table of the interpreter may happen to grow in one.
         peaks.append(min(peak_of(lambda: judge(graph, {"x": 0.5}, claims)) for _ in range(2)))
     assert peaks[2] < 1.2 * peaks[1]

@@ -5,8 +5,8 @@ from random import Random
 import mpmath
 import pytest
 
-from gradcli.check.claims import read_claims
 from gradcli.check.judge import judge
+from gradcli.check.trials.claims import read_claims
 from gradcli.engine.evaluation import evaluate
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from gradcli.check.agreements import Agreement, agreements
-from gradcli.check.claims import read_claims
 from gradcli.check.judge import judge
+from gradcli.check.trials.claims import read_claims
 from gradcli.check.verdicts import Verdict
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph

@@ -11,8 +11,8 @@ import pytest
 import sympy
 
 from gradcli.api import gradient
-from gradcli.check.claims import read_claims
 from gradcli.check.judge import judge
+from gradcli.check.trials.claims import read_claims
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from gradcli.operators.records import Operator

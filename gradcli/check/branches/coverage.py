@@ -5,9 +5,9 @@ from math import isfinite
 
 from gradcli.check.branches.distances import Distance
 from gradcli.check.branches.search import Branches, NodeBranch, Search
-from gradcli.check.claims import Claim
-from gradcli.check.samples import Sample, sample
-from gradcli.check.trials import Trial
+from gradcli.check.trials.claims import Claim
+from gradcli.check.trials.samples import Sample, sample
+from gradcli.check.trials.trials import Trial
 from gradcli.engine.doubles.passes import Fault
 from gradcli.engine.evaluation import evaluate
 from gradcli.graph import Builder

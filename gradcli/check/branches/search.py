@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from gradcli.check.branches import distances
 from gradcli.check.branches.distances import Distance
-from gradcli.check.remarks import Mentions
+from gradcli.check.trials.remarks import Mentions
 from gradcli.engine.doubles import rules
 from gradcli.engine.doubles.passes import Fault, forward
 from gradcli.engine.evaluation import evaluate

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from math import isclose
 
-from gradcli.check.claims import Claim
-from gradcli.check.remarks import Remark
-from gradcli.check.samples import Sample
-from gradcli.check.trials import TOLERANCE, Outcome, Trial, compared
+from gradcli.check.trials.claims import Claim
+from gradcli.check.trials.remarks import Remark
+from gradcli.check.trials.samples import Sample
+from gradcli.check.trials.trials import TOLERANCE, Outcome, Trial, compared
 from gradcli.engine.doubles.passes import Fault
 from gradcli.engine.evaluation import evaluate
 from gradcli.graph import Graph

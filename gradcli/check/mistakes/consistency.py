@@ -5,11 +5,11 @@ from fractions import Fraction
 from itertools import chain
 from math import isclose, isfinite
 
-from gradcli.check.claims import LEAST_DIGITS, Claim
 from gradcli.check.mistakes.typical import Mistake, mistakes
-from gradcli.check.remarks import Mentions, Remark
-from gradcli.check.samples import Flows, Sample
-from gradcli.check.trials import TOLERANCE, Trial, evaluated
+from gradcli.check.trials.claims import LEAST_DIGITS, Claim
+from gradcli.check.trials.remarks import Mentions, Remark
+from gradcli.check.trials.samples import Flows, Sample
+from gradcli.check.trials.trials import TOLERANCE, Trial, evaluated
 from gradcli.engine.doubles.passes import Fault
 from gradcli.engine.evaluation import evaluate
 from gradcli.graph import Graph

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 
 from gradcli.check.mistakes.wrong_rules import mutants, written_forms
-from gradcli.check.samples import Flows, sample
+from gradcli.check.trials.samples import Flows, sample
 from gradcli.engine.doubles import rules
 from gradcli.engine.doubles.kinks import branch_slope
 from gradcli.graph import Builder, Graph

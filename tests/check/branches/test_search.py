@@ -3,8 +3,8 @@
 import pytest
 
 from gradcli.check.branches import search
-from gradcli.check.claims import read_claims
 from gradcli.check.judge import judge
+from gradcli.check.trials.claims import read_claims
 from gradcli.language.parser import parse
 from tests.helpers.judging import judged
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gradcli.check.claims import read_claims
 from gradcli.check.judge import judge
+from gradcli.check.trials.claims import read_claims
 from gradcli.language.parser import parse
 from tests.helpers.judging import said
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from math import isfinite
 from random import Random
 
-from gradcli.check import estimates
+from gradcli.check.trials import estimates
 from gradcli.engine.digits.exact import Exact
 from gradcli.engine.doubles.passes import Fault, forward
 from gradcli.engine.evaluation import Evaluation

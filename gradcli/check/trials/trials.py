@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from math import inf, isfinite
 from typing import Literal
 
-from gradcli.check.claims import Claim
-from gradcli.check.estimates import TINY, has_value, noise
-from gradcli.check.samples import Sample
+from gradcli.check.trials.claims import Claim
+from gradcli.check.trials.estimates import TINY, has_value, noise
+from gradcli.check.trials.samples import Sample
 from gradcli.engine.doubles import rules
 from gradcli.engine.doubles.passes import Fault
 from gradcli.engine.evaluation import evaluate
