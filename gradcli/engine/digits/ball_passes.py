@@ -6,9 +6,10 @@ may be 0 beside what is far larger is taken for 0. What is taken so is remembere
 
 from collections.abc import Sequence
 from decimal import Decimal, DecimalException
+from fractions import Fraction
 from typing import Any
 
-from gradcli.engine.digits import enclosures
+from gradcli.engine.digits import enclosures, quotients
 from gradcli.engine.digits.balls import ONE, ZERO, Ball, Undecided, Unknown, ball
 from gradcli.engine.digits.problem import Problem
 from gradcli.engine.doubles import passes, rules
@@ -45,18 +46,28 @@ class BallPasses:
         self.terms: dict[int, Decimal] = {}
         self.order: list[int] = []
         self.assumed: dict[Place, bool] = {}
+        self.rationals: dict[int, Fraction | None] = {}  # where they are looked for
 
     def forward(self) -> None:
         """Evaluate what the branches taken need."""
         for node, number in self.problem.leaves.items():
             self.values[node] = ball(number)
+        if quotients.are_worth_it(self.graph):
+            self.rationals = {node: quotients.of_leaf(self.values[node]) for node in self.problem.leaves}
         for node in passes.demanded(self.graph, self.values, self.order):
-            found = self.value(node)
+            rational = self._rational(node) if self.rationals else None
+            found = self.value(node) if rational is None else quotients.as_ball(rational)
             if isinstance(found, Ball) and found.may_be_zero:
                 size = max(map(self.size, self.graph.inputs[node]))
                 self.terms[node] = size
                 found = self.zero_if_tiny(found, size, (node, "operation"))
             self.values[node] = found
+
+    def _rational(self, node: int) -> Fraction | None:
+        """The value, if it is a quotient of whole numbers."""
+        arguments = [self.rationals.get(x) for x in self.graph.inputs[node]]
+        found = self.rationals[node] = quotients.of(self.graph.operators[node], arguments)
+        return found
 
     def zero_if_tiny(self, number: Ball, size: Decimal, place: Place) -> Ball:
         """A number that may be 0 as the difference of numbers of this size; but not one that is known to be less than

@@ -20,6 +20,8 @@ def is_exact(function: Callable[..., Decimal], found: Decimal, *numbers: Decimal
 def _is_power(found: Decimal, x: Decimal, y: Decimal) -> bool:
     """Whether x to the whole number y takes no more digits than the context has, and is this."""
     exponent = abs(y)
+    if not exponent:
+        return found == 1  # of 0 too
     if exponent > getcontext().prec or exponent != exponent.to_integral_value():
         return False
     if (_length(x) + 1) * exponent > getcontext().prec:

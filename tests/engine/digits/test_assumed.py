@@ -76,6 +76,7 @@ def test_a_branch_that_no_digits_decide(text: str, at: Mapping[str, float], colu
         ("relu(x)*y", {"x": 0.0, "y": 1.0}),  # exactly equal
         ("s = exp(x); where(s == max(s, y), x, y)*x", {"x": 3.0, "y": 1.0}),  # one of them alone may be the largest
         ("floor(x)*y + where(x == 3, y, x)", {"x": 3.0, "y": 1.0}),
+        ("floor(log10(1000*x))*y + where(x/3*3 == x, y, 3*y) + floor(sqrt(9*x)^2)", {"x": 1.0, "y": 1.0}),  # quotients
         ("(sin(x)^2 + cos(x)^2 - 1)*y", {"x": 0.7, "y": 1.0}),
     ],
 )

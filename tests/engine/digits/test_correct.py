@@ -184,6 +184,14 @@ def test_a_point_beyond_doubles(x: Written) -> None:
     assert (found("x/1e200/1e200", 5, x=x).value, found("x", 5, x=x).beyond["x"].text) == (1.0, "1e400")
 
 
+@pytest.mark.parametrize("x", ["-2", "0", "7"])
+def test_an_exponent_that_is_a_whole_number(x: str) -> None:
+    """Whatever decimals make of it; and a power of 0 with the exponent 0 in a slope is 1."""
+    for text in ("x^(3*(1/3))", "x^1", "x^(1/7 + 6/7)"):
+        result = found(text, 30, x=x)
+        assert (result.digits["value"], result.digits["gradient"]) == (x, {"x": "1"}), text
+
+
 def test_a_point_without_a_value() -> None:
     """It is refused."""
     with pytest.raises(GradcliError, match="must be a finite number"):
