@@ -225,7 +225,8 @@ def _turns(here: Evaluation, words: "Describer") -> Iterator[Note]:
         facts |= {"value_left": left.value, "value_right": right.value, "left": left.slope, "right": right.slope}
         what = "value" if jumps else "slope"
         said = words.site(turn.node) | {"before": known(left, what), "after": known(right, what)}
-        yield Note("edge", facts, said, "edge-jump" if jumps else "edge")
+        is_open = said["before"] == said["after"] == "unknown"
+        yield Note("edge", facts, said, "edge-open" if is_open else "edge-jump" if jumps else "edge")
     if not here.around.is_known:
         yield Note("edge", {"variable": None}, variant="edge-left-out")
 

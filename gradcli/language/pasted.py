@@ -10,7 +10,7 @@ from functools import cache, partial
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
-from gradcli.language import elsewhere
+from gradcli.language import elsewhere, keywords
 from gradcli.language.characters import SUPERSCRIPTS, plain
 from gradcli.language.format import format_graph
 from gradcli.operators.table import FUNCTIONS, is_reserved
@@ -43,12 +43,13 @@ LONGEST = 200  # characters of a line that is looked at
 ROUNDS = 20  # of one change in a line
 
 _MODULES = (
-    "np numpy math cmath torch jax jnp tf keras sp sympy scipy special nn functional F K xp Math std mpmath mp cupy lax"
+    "np numpy math cmath torch jax jnp tf keras sp sympy scipy special linalg nn functional F K xp Math std mpmath mp",
+    "cupy",
+    "lax",
 )
 _INNER = r"([^{}]*)"
 _ATOM = r"(?:[0-9.]+|[^\W\d]\w*)"
 
-# LaTeX: commands that mean nothing here, and what others are.
 # LaTeX: what has braces, of which the inner ones come first, and what is left then.
 _BRACES: tuple[tuple[str, str], ...] = (
     (r"\\(?:mathrm|mathit|mathbf|text|operatorname|boldsymbol)\s*\{" + _INNER + r"\}", r"\1"),
@@ -59,6 +60,7 @@ _BRACES: tuple[tuple[str, str], ...] = (
     (r"\^\s*\{" + _INNER + r"\}", r"^(\1)"),
     (r"_\s*\{(\w+)\}", r"_\1"),
 )
+# Commands that mean nothing here, and what others are.
 _COMMANDS: tuple[tuple[str, str], ...] = (
     (r"\\(?:left|right|big|Big|bigl|bigr|displaystyle|limits|quad|qquad)(?![a-zA-Z])|\\[,;:! ]|\$", " "),
     (r"\\frac\s*([0-9a-z])\s*([0-9a-z])", r"(\1/\2)"),
@@ -74,7 +76,7 @@ _COMMANDS: tuple[tuple[str, str], ...] = (
 
 # The others, in this order.
 _PATTERNS: tuple[tuple[str, str], ...] = (
-    (r"(?<![\w.])(?:(?:" + "|".join(_MODULES.split()) + r")(?:\.|::))+(?=[^\W\d])", ""),
+    (r"(?<![\w.])(?:(?:" + "|".join(" ".join(_MODULES).split()) + r")(?:\.|::))+(?=[^\W\d])", ""),
     (r"^\s*(?:const\s+)?(?:double|float|let|var|const|auto|return|real)\s+(?=[^\W\d])", ""),
     (r"^\s*(?:lambda[^:]*|def\s+\w+\s*\([^()]*\)[^:]*):(?:\s*return\b)?", ""),
     (r"^\s*(?:\w+\s*=\s*)?(?:\w+|\([^()]*\))\s*=>\s*", ""),
@@ -123,8 +125,12 @@ def offered(error: GradcliError, text: str, read: Callable[[str], Graph]) -> Gra
         return _called(error, text, read)
     if error.code not in SYNTAX:
         return error
+    indexed = _INDEXED.search(text)
+    if indexed:
+        start = indexed.start()
+        return GradcliError("over-an-index", {"name": indexed[0]}, error.text, start, indexed.end(), error.source)
     line = rewritten(text, read)
-    has_hint = error.facts.keys() & {"write", "exponent"}
+    has_hint = error.facts.keys() & {"write", "exponent"} and not keywords.is_named(text)
     if not line or (has_hint and _places(text, line) <= MENDED.get(error.code, 1)):
         return error
     return GradcliError("other-notation", {"write": line}, error.text, error.start, error.end, error.source)
@@ -170,7 +176,14 @@ def rewritten(text: str, read: Callable[[str], Graph]) -> str:
         line = re.sub(pattern, by, line)
     line = re.sub(r"\b([0-9]+(?:\.[0-9]+)?)%(?!\s*[\w(])", lambda part: format_number(float(part[1]) / 100), line)
     line = re.sub(f"[⁻{_SUPERSCRIPTS}]+", lambda part: f"^{part[0].translate(_LOWERED)}", line)
-    changes = (_powers_of_calls, _applied, _products, _choice, partial(_calls, read=read))
+    changes = (
+        partial(_keywords, read=read),
+        _powers_of_calls,
+        _applied,
+        _products,
+        _choice,
+        partial(_calls, read=read),
+    )
     for change in changes:
         for _ in range(ROUNDS):
             before, line = line, change(line)
@@ -182,6 +195,9 @@ def rewritten(text: str, read: Callable[[str], Graph]) -> str:
         return ""
     return written if len(written) <= LONGEST else ""
 
+
+# A sum, a product or an integral over an index, of which nothing says what it runs over.
+_INDEXED = re.compile(r"(?<![^\W_])(?:[Σ∑∏∫]|\\(?:sum|prod|int)(?![a-zA-Z]))(?=_|\s*[\w(\\{])")
 
 _SUPERSCRIPTS = "".join(SUPERSCRIPTS)
 _LOWERED = str.maketrans({"⁻": "-"} | SUPERSCRIPTS)
@@ -275,6 +291,17 @@ def _right(line: str, place: int, mark: str) -> int:
             return end
         depth += {"(": 1, ")": -1}.get(character, 0)
     return len(line)
+
+
+def _keywords(line: str, read: Callable[[str], Graph]) -> str:
+    """The last call whose arguments are written as elsewhere, as what it means."""
+    for found in reversed(list(re.finditer(r"\b([^\W\d]\w*)\(", line))):
+        end = _closing(line, found.end() - 1) + 1
+        arguments = keywords.parts(line[found.end() : end - 1])
+        write = keywords.meaning(found[1], arguments, read) if end else ""
+        if write:
+            return f"{line[: found.start()]}({write}){line[end:]}"
+    return line
 
 
 def _calls(line: str, read: Callable[[str], Graph]) -> str:

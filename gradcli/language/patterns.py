@@ -168,17 +168,28 @@ class _Rewriter(Builder):
 
     def make(self, operator: Operator, inputs: tuple[int, ...]) -> int:
         """A node for this operation."""
-        last = inputs[-1]
-        below = self.inputs[last]
-        if operator is NEG and last in self.values and last not in self.names:
-            return self.constant(-self.values[last])
-        if operator is NEG and self.operators[last] is NEG:
-            return below[0]
-        if operator is NEG and self.operators[last] is MUL and self.values.get(below[0], 0) < 0:
-            return self.make(MUL, (self.make(NEG, below[:1]), below[1])) if self.values[below[0]] != -1 else below[1]
-        if operator is SUB and self.operators[last] is NEG:
-            return self.make(ADD, (inputs[0], below[0]))
-        return self.append(operator, inputs)
+        positive = self._without_sign(inputs[-1]) if operator is NEG or operator is SUB else None
+        if positive is None:
+            return self.append(operator, inputs)
+        return positive if operator is NEG else self.append(ADD, (inputs[0], positive))
+
+    def _without_sign(self, node: int) -> int | None:
+        """A node that begins with a sign, without it: -x, -2, -2*x, -x^2/2; None for others."""
+        behind = []
+        while self.operators[node] is MUL or self.operators[node] is DIV:
+            behind.append(node)
+            node = self.inputs[node][0]
+        if self.operators[node] is NEG:
+            node = self.inputs[node][0]
+        elif self.values.get(node, 0.0) < 0 and node not in self.names:
+            node = self.constant(-self.values[node])
+        else:
+            return None
+        for above in reversed(behind):
+            is_factor = self.operators[above] is MUL and self.values.get(node) == 1
+            rest = self.inputs[above][1]
+            node = rest if is_factor else self.append(self.operators[above], (node, rest))
+        return node
 
 
 def replaced(

@@ -159,7 +159,8 @@ class Formulary:
             if nodes:
                 facts |= words.place_facts(nodes[0])
                 said |= words.site(nodes[0])
-            yield Note("order", facts, said)
+            is_open = said["before"] == said["after"] == "unknown"
+            yield Note("order", facts, said, "order-open" if is_open else "order")
 
     def _note_difference(self, key: Key, number: float, result: Answer) -> None:
         """Say so where the formula, as `gradcli eval` evaluates it, does not give the slope.

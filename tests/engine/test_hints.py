@@ -155,3 +155,11 @@ def test_hints_where_a_difference_is_no_double_beside_what_it_is_of() -> None:
     with pytest.raises(MathError) as caught:
         gradient("log(1 - sigmoid(x))", {"x": 800})
     assert caught.value.facts["better"] == "-softplus(x)"
+
+
+def test_hints_have_no_two_signs_behind_one_another() -> None:
+    """A sign that a form has before an expression takes away the expression's own, a quotient's too."""
+    with pytest.raises(MathError) as caught:
+        gradient("log(1 - 1/(1 + exp(-(-y^2/2))))", {"y": 60})
+    assert caught.value.facts["formula"] == "log(1 - 1/(1 + exp(y^2/2)))"
+    assert caught.value.facts["better"] == "-softplus(-y^2/2)"

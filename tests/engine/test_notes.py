@@ -73,8 +73,8 @@ MESSAGES = [
         "expression is 2 on the left and -inf on the right"
     ]),
     ("where(x == 0, 0, x*sin(1/x))", {"x": 0}, [
-        "'==' at column 9 turns here (x = 0, 0): used 0, the slope of the branch taken; in x the slope of the whole "
-        "expression is something not known on the left and something not known on the right"
+        "'==' at column 9 turns here (x = 0, 0): used 0, the slope of the branch taken; what the whole expression "
+        "does in x beside the point is not known"
     ]),
     ("t = y\nwhere(t > 0.3, 1, 2)*t", {"y": 0.3}, [
         "'>' at line 2, column 9 turns here (t = 0.3, 0.3): the value is 0.6, with the slope 2 of the branch taken; "

@@ -36,6 +36,36 @@ LINES: list[tuple[str, str, Any]] = [
     ("np.square(x - y)/2", "(x - y)^2/2", 2.0),
     ("w[0]*x[0] + w[1]*x[1]", "w0*x0 + w1*x1", -0.5),
     ("x[0]", "x0", 0.2),
+    # Arguments by name, lists, and what is said besides
+    ("F.softplus(x, beta=2)", "softplus(2*x)/2", math.log1p(math.exp(2 * X)) / 2),
+    ("2*F.softplus(x, beta=2, threshold=20)", "2*(softplus(2*x)/2)", math.log1p(math.exp(2 * X))),
+    ("F.softplus(x, 2)", "softplus(2*x)/2", math.log1p(math.exp(2 * X)) / 2),
+    ("F.softplus(input=x)", "softplus(x)", math.log1p(math.exp(X))),
+    ("F.leaky_relu(y, negative_slope=0.1)", "leaky_relu(y, 0.1)", -0.13),
+    (
+        "F.leaky_relu(F.elu(y, alpha=2), negative_slope=0.1)",
+        "leaky_relu(where(y >= 0, y, 2*expm1(y)), 0.1)",
+        0.2 * math.expm1(-1.3),
+    ),
+    ("F.celu(y, alpha=2)", "where(y >= 0, y, 2*expm1(y/2))", 2 * math.expm1(-0.65)),
+    ("F.relu(x, inplace=True)", "relu(x)", X),
+    ("F.gelu(x, approximate='none')", "gelu(x)", X * (1 + math.erf(X / math.sqrt(2))) / 2),
+    (
+        "nn.functional.gelu(x, approximate='tanh')",
+        "x*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x^3)))/2",
+        X / 2 * (1 + math.tanh(math.sqrt(2 / math.pi) * (X + 0.044715 * X**3))),
+    ),
+    ("F.softmax([x, y], dim=0)", "exp(x - logsumexp(x, y))", 1 / (1 + math.exp(-1.3 - X))),
+    ("torch.clamp(y, min=-1, max=1)", "clip(y, -1, 1)", -1),
+    ("torch.clamp(y, min=0)", "max(y, 0)", 0),
+    ("np.clip(x, a_min=0, a_max=0.5)", "clip(x, 0, 0.5)", 0.5),
+    ("math.log(x, base=2)", "log(x, 2)", math.log2(X)),
+    ("log(base=2, x=b)", "log(b, 2)", math.log2(5)),
+    ("np.round(x/3, decimals=2)", "round(x/3*10^2)/10^2", 0.23),
+    ("np.linalg.norm([x, y])", "hypot(x, y)", math.hypot(X, 1.3)),
+    ("np.linalg.norm([x, y], ord=1)", "abs(x) + abs(y)", 2.0),
+    ("np.linalg.norm([x, y], ord=np.inf)", "max(abs(x), abs(y))", 1.3),
+    ("torch.sum(a*b, dim=1)", "a*b", 10.0),
     # C and JavaScript
     ("x > 0 ? x : 0", "where(x > 0, x, 0)", X),
     ("c ? x : y", "where(c != 0, x, y)", X),
@@ -123,3 +153,18 @@ def test_what_is_offered_can_be_parsed(line: str) -> None:
     except GradcliError as error:
         if error.code == "other-notation":
             parse(error.facts["write"])
+
+
+@pytest.mark.parametrize("text", ["-Σ p log p", "∑ p_i", r"-\sum_i p_i \log p_i", "∏ x", "∫ x dx", "2 + Σ(x) y"])
+def test_what_runs_over_an_index(text: str) -> None:
+    """A sign for a sum is no variable: nothing says what it runs over."""
+    with pytest.raises(GradcliError) as caught:
+        parse(text)
+    assert caught.value.code == "over-an-index"
+
+
+def test_a_letter_that_is_a_variable() -> None:
+    """As such it stands between operators."""
+    assert list(parse("Σ*p + Σ").variables) == ["Σ", "p"]
+    with pytest.raises(GradcliError, match=r"write x\*y"):
+        parse("Σ*x y")

@@ -65,6 +65,11 @@ TEXTS = {
         "{used} of the branch taken; in {variable:cut}[ along ({direction})] the whole expression comes to "
         "{before:left.*} on the left and to {after:right.*} on the right"
     ),
+    "note.edge-open": (
+        "{operator} at [line {line}, ]column {column}[, called at {call:place},] "
+        "turns here ({arguments}): used {used}, the slope of the branch "
+        "taken; what the whole expression does in {variable:cut}[ along ({direction})] beside the point is not known"
+    ),
     "note.edge-left-out": (
         "a condition turns here; what the whole expression does beside its edge is left out: there are too many nodes"
     ),
@@ -73,6 +78,11 @@ TEXTS = {
         "{before:left.*} on the left and to {after:right.*} on the right[; on a kink or an edge is {operator} at line "
         "{line}, column {column}|; on a kink or an edge is {operator} at column {column}][ "
         "(called at {call:place})][, and {more} more]"
+    ),
+    "note.order-open": (
+        "{of} is {used} on the branches taken; what it does beside the point as {variable:cut} moves is not known"
+        "[; on a kink or an edge is {operator} at line {line}, column {column}|; on a kink or an edge is {operator} at "
+        "column {column}][ (called at {call:place})][, and {more} more]"
     ),
     "note.order-left-out": (
         "the point is on a kink or an edge; whether derivatives of higher order jump there is left out: there are too "

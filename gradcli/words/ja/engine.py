@@ -12,10 +12,20 @@ TEXTS = {
         "通る枝の傾きは {used}。{variable:cut}[ の方向 ({direction})] に動かすと、"
         "式全体の値は左から {before:left.*}、右から {after:right.*} に近づく"
     ),
+    "note.edge-open": (
+        "[{line} 行 ]{column} 文字目の {operator}[ ({call:place} の呼び出し)]"
+        " はここで条件の境目 ({arguments}): 通る枝の傾き {used} を使う。"
+        "{variable:cut}[ の方向 ({direction})] に動かしたとき両側で式全体がどうなるかは不明"
+    ),
     "note.edge-left-out": "ここは条件の境目。境目の両側の式全体は、ノードが多すぎるので調べていない",
     "note.order": (
         "{of} はここで跳ぶ: {used} は通る枝のもので、{variable:cut} を動かすと左から {before:left.*}、"
         "右から {after:right.*} に近づく[。折れ点か境目は {line} 行 {column} 文字目の {operator}"
+        "|。折れ点か境目は {column} 文字目の {operator}][ ({call:place} の呼び出し)][、ほか {more} か所]"
+    ),
+    "note.order-open": (
+        "{of} は通る枝では {used}。{variable:cut} を動かしたとき両側でどうなるかは不明"
+        "[。折れ点か境目は {line} 行 {column} 文字目の {operator}"
         "|。折れ点か境目は {column} 文字目の {operator}][ ({call:place} の呼び出し)][、ほか {more} か所]"
     ),
     "note.order-left-out": "ここは折れ点か条件の境目。高階導関数が跳ぶかどうかは、ノードが多すぎるので調べていない",

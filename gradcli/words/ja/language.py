@@ -2,6 +2,7 @@
 
 TEXTS = {
     "other-notation": "別の書き方の式。ここでは {write} と書く",
+    "over-an-index": "添字にわたる {name} はこの言語にない。x1 + x2 + x3 のように項を書き並べる",
     "long-vowel": "{character:point} は文字であり、マイナスではない。差は {write:cut} と書く",
     "function-defined-later": "{name:quoted} は定義より前で呼ばれている。先に定義する",
     "recursive-definition": "{name:quoted} は自身の定義の中では呼べない",
