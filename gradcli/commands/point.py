@@ -13,6 +13,7 @@ from gradcli.language.missing import missing_values, other_spelling, similar_nam
 from gradcli.language.parser import parse
 from gradcli.language.spelling import check_name, nearest
 from gradcli.operators.table import CONSTANTS, FUNCTIONS, is_reserved
+from gradcli.text import format_number
 
 _NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _NAME = re.compile(r"[^\W\d]\w*")
@@ -116,7 +117,7 @@ class Point:
         before = text[:begin].rstrip()
         if before.endswith(",") and re.fullmatch(_DIGITS, pair) and self.values:
             last = before[:-1].rpartition("=")[2].strip()
-            if re.fullmatch(r"-?[0-9]+", last):
+            if re.fullmatch(r"(.*(±|\+/-))?-?[0-9]+", last):
                 return _error("decimal-comma", {"write": f"{last}.{pair}"}, text, len(before) - 1)
         return _error("not-a-pair", {"pair": pair}, text, begin, max(begin + 1, end))
 
@@ -209,7 +210,13 @@ def _measured(text: str, start: int, end: int, free: Container[str], is_exact: b
     found = _PLUS_MINUS.search(text, start, end)
     if not found:
         return _constant(text, start, end, free, is_exact), end, None
+    around = re.fullmatch(r"\s*\((?P<inside>[^()]*)\)\s*", text[start:end])
+    if around:  # (3±0.1)
+        start, end = start + around.start("inside"), start + around.end("inside")
     value = _constant(text, start, found.start(), free, is_exact)
+    if percent := re.fullmatch(r"\s*([0-9]+(?:\.[0-9]*)?)\s*%\s*", text[found.end() : end]):
+        write = f"{text[start : found.end()]}{format_number(abs(value) * float(percent[1]) / 100)}"
+        raise _error("uncertainty-percent", {"write": write.strip()}, text, found.end(), end)
     uncertainty = _constant(text, found.end(), end, free, is_exact)
     if uncertainty < 0:
         raise _error("uncertainty-negative", {}, text, found.end(), end)

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, getincrementaldecoder
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 LENGTHS_OF_POINT = 10  # times the limit of an expression: a point may be all that eval --json prints of one
 _PIECE = 1 << 20  # bytes that are read at a time
+_LOOKED_AT = 64  # of them, for the encoding of a text that has no mark
 
 
 class Question:
@@ -158,6 +159,8 @@ def _read_stdin(reader: str, limit: int) -> str:
 def _read_file(path: str, reader: str, limit: int) -> str:
     from gradcli.errors import GradcliError
 
+    if not path:
+        raise GradcliError("no-file-name", {}, "@", 1, source="file")
     try:
         with open(path.encode("utf-8", "surrogateescape"), "rb") as file:
             return _read(file, reader, limit, path)
@@ -175,6 +178,8 @@ def _read(stream: BinaryIO, reader: str, limit: int, file: str | None) -> str:
     room, offset = limit + 1, 0  # the first character may be a byte order mark, which is none of the text
     while True:
         data = stream.read(_PIECE)
+        if not offset and (encoding := _other_encoding(data)):
+            raise GradcliError("not-utf8", {"file": file, "encoding": encoding}, source="file")
         begin = offset - len(decoder.getstate()[0])
         try:
             piece = decoder.decode(data, final=not data)
@@ -190,11 +195,19 @@ def _read(stream: BinaryIO, reader: str, limit: int, file: str | None) -> str:
             raise GradcliError("too-long-input", facts, source=reader)
 
 
+def _other_encoding(data: bytes) -> str | None:
+    """The encoding of a text of which the first bytes show that it is not UTF-8: by its mark, or its zeros."""
+    if data.startswith((BOM_UTF32_LE, BOM_UTF32_BE)):
+        return "UTF-32"
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "UTF-16"
+    first = data[:_LOOKED_AT]
+    zeros = [not any(first[place::4]) for place in range(4)] if len(first) >= 4 else []
+    return {3: "UTF-32", 2: "UTF-16"}.get(sum(zeros))
+
+
 def _not_utf8(error: UnicodeDecodeError, begin: int, file: str | None) -> Exception:
     from gradcli.errors import GradcliError
 
-    data = error.object
-    facts = {"file": file, "byte": f"\\x{data[error.start]:02x}", "offset": begin + error.start}
-    if not begin and data[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):
-        facts["encoding"] = "UTF-16"
+    facts = {"file": file, "byte": f"\\x{error.object[error.start]:02x}", "offset": begin + error.start}
     return GradcliError("not-utf8", facts, source="file")

@@ -36,8 +36,10 @@ def stray_character(text: str, place: int) -> GradcliError:
         code, facts = "invalid-byte", {"byte": shown}
     elif shown != character:
         code = "invisible-character" if shown.strip() else "odd-space"
-    elif character in "\"'":
+    elif character in "\"'“”„‘’«»":
         code = "strings"
+    elif character == "±":
+        code = "plus-minus"
     elif character == ".":
         code = "lonely-point"
     elif character == "[" and _is_after_value(text, place):

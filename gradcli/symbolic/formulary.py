@@ -155,7 +155,11 @@ class Formulary:
             assert words is not None
             facts: dict[str, Any] = {"of": self.label(key), "variable": variable, "used": self.numbers[key]}
             facts |= {"left": left.value, "right": right.value}
-            said: dict[str, Any] = {"before": known(left), "after": known(right), "more": len(nodes) - 1}
+            said: dict[str, Any] = {
+                "before": known(left),
+                "after": known(right),
+                "more": len(nodes) - 1 if len(nodes) > 1 else None,
+            }
             if nodes:
                 facts |= words.place_facts(nodes[0])
                 said |= words.site(nodes[0])

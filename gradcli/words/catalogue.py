@@ -14,7 +14,7 @@ colon says how:
     {number:rounded}    with six significant digits, `:rounded 2` with two; of a point the numbers, behind their names
     {number:.2g}        as Python formats it
 
-Square brackets are said only where what is named in them is given (what is empty, False or a count of 0 is not). With
+Square brackets are said only where what is named in them is given (what is empty or False is not; 0 is). With
 a bar they hold alternatives, of which the first that can be said is: `[did you mean {suggestion:quoted}?|it has none]`.
 """
 
@@ -116,7 +116,7 @@ def _texts(language: str, file: str) -> Mapping[str, str]:
 
 
 def _first_given(alternatives: str, facts: Mapping[str, Any]) -> str:
-    given = {name for name, fact in facts.items() if fact or isinstance(fact, float)}
+    given = {name for name, fact in facts.items() if fact or (isinstance(fact, (int, float)) and fact is not False)}
     return next((part for part in re.split(_BAR, alternatives) if facts_of(part) <= given), "")
 
 

@@ -1,6 +1,8 @@
 """`gradcli functions`: the operator table for people and for programs."""
 
 import json
+import re
+import shlex
 
 import pytest
 from rich.cells import cell_len
@@ -51,17 +53,19 @@ def test_a_function_by_itself() -> None:
     assert run("functions", "ln", "sigmoid").out.splitlines() == [
         "Function: log(x), ln",
         "Definition: the natural logarithm: exp(log(x)) is x",
-        'Example: gradcli eval "log(x)" --at x=0.5, out ≈ -0.693147, ∂out/∂x = 2',
+        'Example: gradcli eval "log(x)" --at x=0.5',
+        "Value and gradient: out ≈ -0.693147, ∂out/∂x = 2",
         "Derivative: x: 1 / x",
         "Domain: x > 0",
         "Convention: none",
         "",
         "Function: sigmoid(x)",
         "Definition: 1 / (1 + exp(-x))",
-        'Example: gradcli eval "sigmoid(x)" --at x=0.5, out ≈ 0.622459, ∂out/∂x ≈ 0.235004',
+        'Example: gradcli eval "sigmoid(x)" --at x=0.5',
+        "Value and gradient: out ≈ 0.622459, ∂out/∂x ≈ 0.235004",
         "Derivative: x: out * (1 - out)",
         "As gradcli has it: x: out * sigmoid(-x)",
-        "Domain: all real numbers",
+        "Domain: all doubles",
         "Convention: none",
     ]
     assert "Definition: the product" in run("functions", "mul").out
@@ -91,6 +95,17 @@ def test_a_command_in_latex_is_typed_as_it_stands() -> None:
     written = run("functions", "tanh", "where", "--format", "latex").out
     assert r'$\mbox{\texttt{gradcli eval "tanh(x)" -{}-at x=0.5}}$' in written
     assert "where(a > 0, a, b)" in written
+
+
+def test_every_example_runs_as_it_is_printed() -> None:
+    """In one line of eighty columns, that can be pasted: without an error or a note, with the value that is said."""
+    names = [row.name for row in OPERATORS.values() if row.partials]
+    commands = re.findall(r"(?m)^Example: (gradcli .*)", run("functions", *names).out)
+    assert len(commands) >= len(names)
+    for command in commands:
+        assert len(f"Example: {command}") <= 80
+        assert (0, "") == (outcome := run(*shlex.split(command)[1:]))[::2], command
+        assert outcome.out
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

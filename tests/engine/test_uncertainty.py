@@ -80,7 +80,13 @@ def test_a_large_graph_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["x=3±0.1,y=2+/-0.05", "x = 3 ± 1/10, y=4/2 +/- 0.05", '{"x": "3±0.1", "y": "2+/-0.05"}']
+    "written",
+    [
+        "x=3±0.1,y=2+/-0.05",
+        "x = 3 ± 1/10, y=4/2 +/- 0.05",
+        "x=(3±0.1),y= ( 2 +/- 0.05 )",
+        '{"x": "3±0.1", "y": "2+/-0.05"}',
+    ],
 )
 @pytest.mark.parametrize("form", [form for form in FORMS if form not in ("csv", "json")])
 def test_every_form_has_it(written: str, form: str) -> None:

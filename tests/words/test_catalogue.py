@@ -34,7 +34,7 @@ from tests.helpers.words import ENGLISH, JAPANESE, files_of, texts_of
         ("a", "a[; did you mean {near}?]", {"near": ""}),
         ("a; did you mean b?", "a[; did you mean {near}?]", {"near": "b"}),
         ("2 are", "[one {x}|{n} {n:is|are}|none]", {"n": 2}),
-        ("none", "[one {x}|{n} {n:is|are}|none]", {"n": 0}),
+        ("0 are", "[one {x}|{n} {n:is|are}|none]", {"n": 0}),
         ("it is 0", "it is [{x}|nothing]", {"x": 0.0}),
         ("'[' and ]", "'[' and ]", {}),
     ],

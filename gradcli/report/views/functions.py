@@ -58,7 +58,8 @@ def _described(facts: Mapping[str, Any]) -> Iterator[Sentence]:
     formula = definition(operator)
     yield line("label.definition", Expression(formula) if formula else Words(f"function.{operator.name}"))
     if facts["example"]:
-        yield line("label.example", *_example(facts["example"]))
+        yield line("label.example", Codes([_command(facts["example"])]))
+        yield line("label.result", *_result(facts["example"]))
     yield line("label.derivative", *_derivatives(operator, facts["textbook"]))
     if facts["derivatives"] != facts["textbook"]:
         yield line("label.computed", *_derivatives(operator, facts["derivatives"]))
@@ -66,10 +67,21 @@ def _described(facts: Mapping[str, Any]) -> Iterator[Sentence]:
     yield line("label.convention", Convention(operator) if facts["convention"] else Words("convention.none"))
 
 
-def _example(facts: Mapping[str, Any]) -> Iterator[Cell]:
-    """`gradcli eval "exp(x)" --at x=0.5`, the value and the derivatives."""
-    at = ",".join(f"{name}={value:g}" for name, value in facts["at"].items())
-    yield Codes([f'gradcli eval "{facts["expression"]}" --at {at}'])
+def _command(facts: Mapping[str, Any]) -> str:
+    """`gradcli eval "exp(x)" --at x=0.5`, with --wrt where not every variable can have a gradient."""
+    at, wrt = facts["at"], facts["gradient"]
+    words = [
+        "gradcli",
+        "eval",
+        f'"{facts["expression"]}"',
+        "--at",
+        ",".join(f"{x}={value:g}" for x, value in at.items()),
+    ]
+    return " ".join([*words, "--wrt", ",".join(wrt)] if wrt and len(wrt) < len(at) else words)
+
+
+def _result(facts: Mapping[str, Any]) -> Iterator[Cell]:
+    """The value and the derivatives."""
     yield Assigned(Name("out"), facts["value"])
     for name, slope in facts["gradient"].items():
         yield Assigned(Derivative("out", (name,)), slope)

@@ -6,6 +6,7 @@ TEXTS = {
     "pair-separator": "a pair is name=value, and pairs are separated by commas",
     "decimal-comma": "the decimal sign is a point: write {write}",
     "uncertainty-negative": "an uncertainty is a number from 0 on",
+    "uncertainty-percent": "an uncertainty has the unit of its value; write {write}",
     "given-constant": "{name:quoted} is {kind:kind.*}; it cannot be given a value",
     "given-step": "{name:quoted} is a step of the expression: it is computed, not given",
     "given-twice": "{name:quoted} is given twice",
@@ -30,6 +31,7 @@ TEXTS = {
         "[{file:quoted}|standard input] has more than {limit:,} characters, the limit for {input:input.*} "
         "(see --max-length)"
     ),
+    "no-file-name": "the name of a file is missing behind '@'",
     "unreadable-file": "cannot read {file:quoted}: [{reason}|no such name is possible]",
     "unwritable-output": "cannot write the output: [{file:quoted}: ][{reason}|standard output is closed]",
     "no-memory": "there is not enough memory for this",

@@ -36,6 +36,7 @@ TEXTS = {
     "lonely-point": "a single point is no number, and there are no attributes",
     "indexing": "there is no indexing; '[' cannot stand in an expression",
     "combining-mark": "{character:point} cannot stand in an expression[; write {write:point}, one code point]",
+    "plus-minus": "± stands in --at alone, once for each value, as x=3±0.1",
     "stray-character": "{character:character} cannot stand in an expression[; write {write}]",
     "name-character": (
         "{character:point} cannot stand in a name[; for a power write {base:cut}^{exponent}|; write {write:quoted}]"
@@ -62,7 +63,7 @@ TEXTS = {
     "function-elsewhere": "there is no {name:quoted} here; 'gradcli functions' lists the functions there are",
     "number-of-arguments": (
         "{function} takes [at least {least} {least:argument|arguments}|{takes} {takes:argument|arguments}][, "
-        "{signature}][ or {longer}]; here [{given:is|are} {given}|are none]"
+        "{signature}][ or {longer}]; here {given:is|are} {given}"
     ),
     "function-defined-later": "{name:quoted} is called before it is defined; define it first",
     "recursive-definition": "{name:quoted} cannot be called in its own definition",

@@ -50,7 +50,7 @@ TEXTS = {
     "function.gamma": "the integral of t^(x - 1) * exp(-t) from 0 on; (x - 1)! of whole numbers",
     "function.digamma": "the derivative of lgamma",
     "function.polygamma": "the n-th derivative of digamma",
-    "domain.all": "all real numbers",
+    "domain.all": "all doubles",
     "convention.none": "none",
     "convention.tie": "tie: the first argument that holds the extreme value; minnorm: equal shares",
     "convention.cone": "kink at (0, 0): slopes (0, 0)",
