@@ -21,7 +21,7 @@ CLAIMS = ("x{0}=1", "x{0}=0", "x{0}=2*x{0}")
 @pytest.mark.parametrize("claim", ["=17", "=x*1.5"])
 def test_one_claim(text: Callable[[int], str], claim: str) -> None:
     """A wrong one, as a number and as an expression: twice the nodes, twice the work."""
-    small, large = (parse(text(size)) for size in (50, 100))
+    small, large = (parse(text(size)) for size in (30, 60))
     name = next(iter(small.variables))
     claims = [name + claim.replace("x", name)]
     assert calls_of(partial(claimed, large, claims)) < 2.3 * calls_of(partial(claimed, small, claims))
@@ -32,7 +32,7 @@ def test_many_claims(claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """One for each variable, right and wrong: what wrong ones are consistent with is said of some of them."""
     monkeypatch.setattr("gradcli.check.judge.WORK", WORK // 200)
     work = []
-    for size in (50, 100):
+    for size in (30, 60):
         claims = [claim.format(number) for number in range(size // 2)]
         work.append(calls_of(partial(claimed, parse(layer(size)), claims)))
     assert work[1] < 2.3 * work[0]
@@ -44,7 +44,7 @@ def check_many_claims_at_kinks(form: str, claim: str, monkeypatch: pytest.Monkey
     monkeypatch.setattr("gradcli.check.branches.sides.SWEEPS", 2_500)
     monkeypatch.setattr("gradcli.check.branches.sides.BESIDE_WORK", 500)
     work = []
-    for size in (30, 60):
+    for size in (20, 40):
         graph = parse(" + ".join(form.format(number) for number in range(size)))
         work.append(calls_of(partial(claimed, graph, [claim.format(number) for number in range(size)])))
     assert work[1] < 2.3 * work[0]
@@ -58,7 +58,7 @@ def test_many_claims_at_kinks(form: str, claim: str, monkeypatch: pytest.MonkeyP
 
 def test_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same however many random points there are: their samples are not kept."""
-    graph = parse(" + ".join(f"sin({number}*x)" for number in range(1, 30)))
+    graph = parse(" + ".join(f"sin({number}*x)" for number in range(1, 12)))
     claims = read_claims(graph, ["x=cos(x)"])
     peaks = []
     for count in (1, 3, 12):  # the first one fills the caches
@@ -73,7 +73,7 @@ def test_many_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gradcli.check.agreements.WORK", 2_000)
     monkeypatch.setattr("gradcli.check.exactly.WORK", 0)  # what is done with many digits has a limit of its own
     work = []
-    for size in (100, 200):
+    for size in (60, 120):
         graph = parse("; ".join(f"s{number} = sin({f's{number - 1}' if number else 'x'})" for number in range(size)))
         work.append(calls_of(partial(agreements, graph, {"x": 0.5}, list(graph.steps))))
     assert work[1] < 2.3 * work[0]
@@ -83,7 +83,7 @@ def test_no_claims(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each variable alone up to a limit, the others together."""
     monkeypatch.setattr("gradcli.check.agreements.WORK", 1_000)
     work = []
-    for size in (200, 400):
+    for size in (100, 200):
         graph = parse(layer(size))
         at = dict.fromkeys(graph.variables, 0.5)
         work.append(calls_of(partial(agreements, graph, at, list(graph.variables))))

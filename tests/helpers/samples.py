@@ -8,7 +8,7 @@ from gradcli.engine.doubles import rules
 from gradcli.operators.records import Kink, Operator
 from tests.accuracy import Point
 
-POINTS = 12  # on each branch
+POINTS = 8  # on each branch
 TRIED = 100 * POINTS
 SIZES = (1, 2, 3, 5)  # numbers of arguments of a variadic operator
 

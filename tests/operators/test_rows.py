@@ -28,8 +28,11 @@ from tests.helpers.exact import DIGITS, SIDE, both_sides, close, difference, exa
 from tests.helpers.rows import of
 from tests.helpers.samples import defined, met, on_kink, on_kinks, ordinary, places
 
-GRID = [x / 2 for x in range(-6, 7)]
-FEW = (-1.0, 0.0, 0.5, 1.0, 2.0)
+GRIDS = {  # by the number of arguments; more than two have the last one
+    1: tuple(x / 2 for x in range(-6, 7)),
+    2: (-3.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0),
+    3: (-1.0, 0.0, 0.5, 1.0, 2.0),
+}
 EDGES = (0.0, -0.0, 0.5, -0.5, 1.0, -1.0, 2.0, -2.0, 3.0, 1000.0, -1000.0, 1e308, -1e308, 5e-324)
 STRANGE = (*EDGES, -1001.0, math.inf, -math.inf, math.nan)
 ORDERS = (0.0, 1.0, 2.0, -1.0, 0.5, math.nextafter(3.0, 4.0), 2.0**53)  # and what is none
@@ -270,7 +273,7 @@ def test_cones(row: Operator) -> None:
 def on_grid(row: Operator) -> Iterator[Point]:
     """Whole and half numbers in the domain, where the special points of a function are."""
     size = 2 if row.variadic else len(row.parameters)
-    return (point for point in product(*choices(row, size, GRID if size < 3 else FEW)) if defined(row, point))
+    return (point for point in product(*choices(row, size, GRIDS[min(size, 3)])) if defined(row, point))
 
 
 @of(differentiable)

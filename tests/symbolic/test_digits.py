@@ -27,7 +27,7 @@ from gradcli.symbolic.programs import program
 def test_numbers_mean_what_is_written(text: str, function: object, at: str) -> None:
     """In formulas of higher order too, and whatever cancels in them."""
     _, found = derivatives_with_digits(parse(text), {"x": at}, 25, None, 3)
-    with mp.workdps(200):
+    with mp.workdps(120):
         for order in (1, 2, 3):
             digits = found["x",] if order == 1 else found[("x",) * order]
             true = mp.diff(function, mpf(at), order, h=mpf("1e-40"))
