@@ -72,7 +72,8 @@ def installed() -> str:
 
 def environment(**changes: str) -> dict[str, str]:
     """The environment of a gradcli process: what this checkout installs, UTF-8, and the changes."""
-    return CLEAN | {"PYTHONPATH": installed(), "PYTHONIOENCODING": "utf-8"} | changes
+    # The folder in which a process starts, which may be the checkout, does not come before what is installed.
+    return CLEAN | {"PYTHONPATH": installed(), "PYTHONSAFEPATH": "1", "PYTHONIOENCODING": "utf-8"} | changes
 
 
 def run_process(*arguments: str, stdin: bytes = b"", variables: Mapping[str, str] | None = None) -> Outcome:
