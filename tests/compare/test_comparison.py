@@ -13,14 +13,8 @@ from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from gradcli.operators.records import Operator, Partial
 from gradcli.operators.table import FUNCTIONS
+from tests.helpers.algebra import FOUND, algebra_finds
 from tests.helpers.running import run
-
-FOUND = {"written_out": 3, "derivative": 9, "shared": 5, "seconds": {"derive": 0.5, "share": 0.25, "evaluate": 0.25}}
-
-
-def algebra_finds(monkeypatch: pytest.MonkeyPatch, **found: object) -> None:
-    """Let the algebra's process answer with this."""
-    monkeypatch.setattr(package, "derive_by_algebra", lambda *_: FOUND | found)
 
 
 def test_operations_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from gradcli.engine import notes as making
 from gradcli.engine.digits import bounds
 from gradcli.language.parser import parse
 from gradcli.words.ja.engine import TEXTS
+from tests.helpers.algebra import algebra_finds
 from tests.helpers.running import run
 
 
@@ -345,8 +346,9 @@ def test_a_command_without_the_option_names_the_one_that_has_it() -> None:
 
 
 @pytest.mark.parametrize("command", ["diff", "compare", "check"])
-def test_json_says_itself_that_there_is_no_variable(command: str) -> None:
+def test_json_says_itself_that_there_is_no_variable(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """And standard error nothing."""
+    algebra_finds(monkeypatch, gradient={})
     code, out, err = run(command, "2*3", "--json")
     (note,) = json.loads(out)["notes"]
     assert (0, "", "no-variable") == (code, err, note["code"])

@@ -6,6 +6,7 @@ import pytest
 
 from gradcli.choices import LANGUAGES
 from gradcli.report.forms.html import markup
+from tests.helpers.algebra import algebra_finds
 from tests.helpers.running import run, run_process
 from tests.helpers.words import texts_of
 
@@ -53,8 +54,9 @@ class Page(HTMLParser):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", COMMANDS)
-def test_pages(name: str, language: str) -> None:
+def test_pages(name: str, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is a page with a table, in the language that it says it has; its text is that of Markdown."""
+    algebra_finds(monkeypatch, gradient={"a": 3.0, "x": 2.0})
     html = run(*COMMANDS[name], "--format", "html", "--lang", language).out
     page = Page(html)
     assert html.startswith("<!DOCTYPE html>")
