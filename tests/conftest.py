@@ -5,7 +5,7 @@ import os
 
 from hypothesis import settings
 
-settings.register_profile("short", max_examples=50, derandomize=True, deadline=None, database=None)
+settings.register_profile("short", max_examples=25, derandomize=True, deadline=None, database=None)
 settings.register_profile("long", settings.get_profile("short"), max_examples=1_000)
 settings.load_profile("short")
 

@@ -70,13 +70,26 @@ def read_case(path: Path) -> Case:
     return Case(arguments, stdin, files, int(code), err)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_bad_input_gets_its_message(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One message of three lines at most, nothing on standard output, no control character, the right exit code."""
-    monkeypatch.chdir(tmp_path)
-    case = read_case(path)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for all cases."""
+    return tmp_path_factory.mktemp("errors")
+
+
+def prepare(case: Case, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Go to the folder, in which there are no other files than the case's."""
+    monkeypatch.chdir(folder)
+    for old in folder.iterdir():
+        old.unlink()
     for name, content in case.files.items():
-        (tmp_path / name).write_bytes(content)
+        (folder / name).write_bytes(content)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_bad_input_gets_its_message(path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One message of three lines at most, nothing on standard output, no control character, the right exit code."""
+    case = read_case(path)
+    prepare(case, folder, monkeypatch)
     raised: list[GradcliError] = []
     say = GradcliError.say
     monkeypatch.setattr(GradcliError, "say", lambda error, language: raised.append(error) or say(error, language))
@@ -94,12 +107,10 @@ def test_a_bad_input_gets_its_message(path: Path, tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
-def test_a_process_says_the_same(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_says_the_same(path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same as a process of its own."""
-    monkeypatch.chdir(tmp_path)
     case = read_case(path)
-    for name, content in case.files.items():
-        (tmp_path / name).write_bytes(content)
+    prepare(case, folder, monkeypatch)
     outcome = run_process(*case.arguments, stdin=case.stdin)
     assert (case.code, "", case.err) == outcome
 

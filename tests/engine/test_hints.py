@@ -62,6 +62,8 @@ def test_a_row_is_true(identity: Identity) -> None:
                 continue
             assert abs(ours - theirs) <= EQUAL * max(abs(ours), 1), at
             compared += 1
+            if compared == 12:
+                break
     assert compared >= 5
 
 

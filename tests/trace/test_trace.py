@@ -462,18 +462,18 @@ def writes_in_passing(form: str, few: int, many: int) -> bool:
 
 def test_a_trace_streams_out() -> None:
     """Rows are written when they are made, and forgotten; other forms are in tests/sweeps."""
-    assert writes_in_passing("markdown", 200, 400)
+    assert writes_in_passing("markdown", 100, 200)
 
 
 def test_a_table_streams_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rich, which has caches of its own, never holds more than some rows; they are as wide in all of its tables."""
-    monkeypatch.setattr(tables, "MOST_ROWS", 50)
-    monkeypatch.setattr(tables, "MANY_ROWS", 100)
+    monkeypatch.setattr(tables, "MOST_ROWS", 20)
+    monkeypatch.setattr(tables, "MANY_ROWS", 40)
     stream, notes = Cells(), list[Note]()
-    result = gradient("x" + " + 1" * 120, {"x": 1})
+    result = gradient("x" + " + 1" * 48, {"x": 1})
     print_result(result, result.trace(), "table", stream, note=notes.append)
-    assert 3 * 50 >= stream.most > 0
-    assert ["the table has 122 rows; --format markdown writes them faster"] == [note.message for note in notes]
+    assert 3 * 20 >= stream.most > 0
+    assert ["the table has 50 rows; --format markdown writes them faster"] == [note.message for note in notes]
     forward = stream.getvalue().partition("Backward pass")[0].splitlines()[1:-1]
     assert {len(forward[0])} == set(map(len, forward))
     assert (3, 1) == (sum(line.startswith("╭") for line in forward), sum("Node " in line for line in forward))

@@ -10,8 +10,8 @@ from gradcli.errors import GradcliError
 from tests.helpers.sides import NO_VALUE, are_near, beside, program
 
 PROGRAMS = 800
-PARTS = 4
-FEW = 2
+PARTS = 6
+FEW = 1
 Sides = tuple[tuple[Any, Any], tuple[Any, Any]]
 
 
