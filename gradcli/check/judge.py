@@ -14,7 +14,6 @@ from gradcli.check.trials.samples import Sample, random_samples, sample
 from gradcli.check.trials.trials import Trial, tried
 from gradcli.check.verdicts import Verdict, verdict_on
 from gradcli.graph import Graph
-from gradcli.graph.paths import backward_edges
 from gradcli.language.format import format_graph, statements
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.programs import program
@@ -108,7 +107,7 @@ def breaks_first(graph: Graph, verdicts: Sequence[Verdict]) -> list[str]:
     """
     wrong = {verdict.claim.node: verdict.claim.name for verdict in verdicts if verdict.verdict == "wrong"}
     below, above = bytearray(len(graph)), bytearray(len(graph))  # whether there is a wrong one below, above
-    edges = [(node, graph.inputs[node][index]) for node, index in backward_edges(graph, range(len(graph)))]
+    edges = [(node, graph.inputs[node][index]) for node, index in graph.backward_edges(range(len(graph)))]
     for node, x in edges:
         below[node] |= below[x] or x in wrong
     for node, x in reversed(edges):

@@ -17,7 +17,6 @@ from gradcli.engine.binding import targets_of
 from gradcli.engine.doubles import rules
 from gradcli.engine.notes import Note
 from gradcli.graph import Graph
-from gradcli.graph.paths import backward_edges
 from gradcli.language.names import output_name
 from gradcli.operators.records import Operator
 from gradcli.symbolic.simplify import parsed_rule
@@ -146,7 +145,7 @@ def _backward_operations(graph: Graph, targets: list[int]) -> int:
     required = graph.requires_gradient(targets)
     reached = graph.marked([graph.output] if required[graph.output] else [])
     count = 0
-    for node, index in backward_edges(graph, range(len(graph) - 1, -1, -1)):
+    for node, index in graph.backward_edges(range(len(graph) - 1, -1, -1)):
         operator, x = graph.operators[node], graph.inputs[node][index]
         if reached[node] and required[x]:
             text = operator.formulas[min(index, 1) if operator.variadic else index]

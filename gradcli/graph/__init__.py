@@ -6,13 +6,15 @@ smaller indices). A variable is one node, however often it is used; so is a name
 their own at each place. A `Builder` makes a graph, or an edited one of another.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from gradcli.frozen import Frozen
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANT, VARIABLE
+
+Edge = tuple[int, int]  # a node, and which of its inputs
 
 _NONE: Mapping[Any, Any] = MappingProxyType({})
 
@@ -135,6 +137,13 @@ class Graph(Frozen):
     def passes_back(self, node: int, index: int) -> bool:
         """Whether a gradient can go back to an input at all: not through a comparison, to a condition or an order."""
         return not self.operators[node].condition and index not in self.operators[node].discrete
+
+    def backward_edges(self, nodes: Iterable[int]) -> Iterator[Edge]:
+        """The edges along which a gradient can go back from these nodes, in their order."""
+        for node in nodes:
+            for index in range(len(self.inputs[node])):
+                if self.passes_back(node, index):
+                    yield node, index
 
     def requires_gradient(self, targets: Iterable[int]) -> bytearray:
         """Marks the nodes that a gradient passes on its way to a target, the targets included."""

@@ -1,24 +1,15 @@
-"""The ways of gradients through a graph: the edges that they take, the paths to one node, what is held on the way."""
+"""The ways of gradients through a graph: the paths to one node, and what is held constant on the way."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from gradcli.graph import Graph
+from gradcli.graph import Edge, Graph
 from gradcli.operators.table import CONSTANT
 
 SWEPT = 1_000_000  # nodes that are looked at for what is held constant in all
 
-Edge = tuple[int, int]  # a node, and which of its inputs
 Pair = tuple[int, int]  # a node and one of its inputs, be it one or several of its arguments
-
-
-def backward_edges(graph: Graph, nodes: Iterable[int]) -> Iterator[Edge]:
-    """The edges along which a gradient can go back from these nodes, in their order."""
-    for node in nodes:
-        for index in range(len(graph.inputs[node])):
-            if graph.passes_back(node, index):
-                yield node, index
 
 
 @dataclass(frozen=True)
@@ -48,7 +39,7 @@ def paths_to(graph: Graph, target: int) -> Paths:
     above, used = graph.requires_gradient([target]), graph.used()
     nodes = dict.fromkeys(x for x in range(len(graph) - 1, target, -1) if above[x] and used[x])
     on_the_way = {target, *nodes}
-    edges = [edge for edge in backward_edges(graph, nodes) if graph.inputs[edge[0]][edge[1]] in on_the_way]
+    edges = [edge for edge in graph.backward_edges(nodes) if graph.inputs[edge[0]][edge[1]] in on_the_way]
     return Paths(graph, target, nodes, edges)
 
 
@@ -84,7 +75,7 @@ def _readers(graph: Graph, required: Sequence[int]) -> dict[int, list[int]]:
 def _dependents(graph: Graph, x: int, last: int) -> set[int]:
     """The nodes before `last` from which a gradient comes to x, without x itself."""
     found = {x}
-    for node, index in backward_edges(graph, range(x + 1, last)):
+    for node, index in graph.backward_edges(range(x + 1, last)):
         if graph.inputs[node][index] in found:
             found.add(node)
     return found - {x}

@@ -5,7 +5,6 @@ from math import isfinite
 
 from gradcli.engine.notes import Note
 from gradcli.graph import Graph
-from gradcli.graph.paths import backward_edges
 from gradcli.language.names import node_names
 from gradcli.words.catalogue import word
 
@@ -37,7 +36,7 @@ class _Codes:
         places = {name: node for node, name in enumerate(node_names(graph))} if notes else {}
         for note in notes:
             self._take(note, places)
-        for node, index in backward_edges(graph, range(len(self.passed) - 1, -1, -1)):
+        for node, index in graph.backward_edges(range(len(self.passed) - 1, -1, -1)):
             self.passed[graph.inputs[node][index]] |= self.passed[node]
 
     def _take(self, note: Note, places: Mapping[str, int]) -> None:

@@ -11,7 +11,7 @@ def test_the_edges_of_gradients() -> None:
     graph = parse("s = x*x; where(s > 1, s, y)")
     square, choice = graph.steps["s"], graph.output
     nodes = range(len(graph) - 1, -1, -1)
-    assert [(choice, 1), (choice, 2), (square, 0), (square, 1)] == list(paths.backward_edges(graph, nodes))
+    assert [(choice, 1), (choice, 2), (square, 0), (square, 1)] == list(graph.backward_edges(nodes))
 
 
 def test_the_paths_to_a_node() -> None:

@@ -16,8 +16,8 @@ from gradcli.check.mistakes.wrong_rules import mutants, written_forms
 from gradcli.check.trials.samples import Flows, sample
 from gradcli.engine.doubles import rules
 from gradcli.engine.doubles.kinks import branch_slope
-from gradcli.graph import Builder, Graph
-from gradcli.graph.paths import Edge, Paths, paths_to
+from gradcli.graph import Builder, Edge, Graph
+from gradcli.graph.paths import Paths, paths_to
 from gradcli.operators.records import Operator
 from gradcli.operators.table import IDENTITY
 

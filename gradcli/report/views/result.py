@@ -9,7 +9,6 @@ from gradcli.engine.notes import Note, first_notes
 from gradcli.report.blocks import Audience, Block, Column, Equation, Sentence, Table, Title, Value
 from gradcli.report.cells import Cell, Datum, Labelled, Measured, Name, Number, Said, Words
 from gradcli.report.notation import Notation
-from gradcli.report.status import statuses
 
 if TYPE_CHECKING:
     from gradcli.engine.uncertainty import Spread
@@ -99,6 +98,8 @@ def _records(result: Answer, known: "Spread | None") -> Iterator[list[Datum]]:
 
 def _statuses(result: Answer, known: "Spread | None") -> dict[str, str]:
     """What programs are told of the value and of each gradient."""
+    from gradcli.report.status import statuses
+
     notes = result.notes + (known.notes if known else ())
     return statuses(result.graph, result.value, result.gradient, result.at, notes)
 
