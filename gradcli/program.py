@@ -12,7 +12,6 @@ import click
 
 from gradcli import __version__
 from gradcli.commands.common import to_stderr
-from gradcli.commands.help import Helped, language_of, said
 from gradcli.interrupts import INTERRUPTED, ignore_interrupts
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ _HELP = "gradcli.help"  # the key of the context that says that `help` stands fi
 COMMANDS = ("eval", "draw", "diff", "compare", "check", "export", "guide", "functions")
 
 
-class Commands(Helped, click.Group):
+class Commands(click.Group):
     """The group of all commands."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
@@ -54,6 +53,8 @@ class Commands(Helped, click.Group):
         """The commands, and at first `help`, which stands before the name of one."""
         from click.shell_completion import CompletionItem
 
+        from gradcli.commands.help import said
+
         found = super().shell_complete(ctx, incomplete)
         is_asked = "help".startswith(incomplete) and not ctx.meta.get(_HELP)
         return [*found, CompletionItem("help", help=said("help.help"))] if is_asked else found
@@ -65,6 +66,12 @@ class Commands(Helped, click.Group):
         if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             raise _unknown_command(args[0])
         return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """In the reader's language."""
+        from gradcli.commands.help import write_help
+
+        write_help(self, ctx, formatter)
 
     examples = (
         'gradcli eval "a*x + b*y" --at a=2,x=3,b=4,y=5 --trace',
@@ -138,6 +145,8 @@ def _run_command(arguments: list[str], given: dict[str, str]) -> int:
 
 def _complain(error: "GradcliError", given: Mapping[str, str]) -> int:
     """Say what is wrong: as text or, where JSON is asked for, as JSON."""
+    from gradcli.commands.help import language_of
+
     language = language_of(given)
     encoding = "ascii" if "--ascii" in given else getattr(sys.stderr, "encoding", None) or "utf-8"
     as_json = "--json" in given or given.get("--format") == "json"

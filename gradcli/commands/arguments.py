@@ -6,13 +6,11 @@ from typing import Any
 
 import click
 
-from gradcli.commands.help import Helped, said
-
 _TYPED = "gradcli.typed"  # the key of the context's words
 SHORT = ("-h", "-o", "-f", "-q")  # the only options of one letter
 
 
-class ExpressionCommand(Helped, click.Command):
+class ExpressionCommand(click.Command):
     """A command whose arguments may begin with a minus (`-x^2`).
 
     A single `-` begins an option in the words of `SHORT` alone, behind the expression: until there is one, `-f` is an
@@ -76,11 +74,17 @@ class ExpressionCommand(Helped, click.Command):
 
             raise explained(error, ctx, ctx.meta[_TYPED], ctx.params.get("expression") in SHORT) from None
 
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Where the options of one letter stand."""
-        if self.takes_expression:
-            formatter.write_paragraph()
-            formatter.write_text(said("help.letters"))
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002
+        """What a shell says when it completes the name."""
+        from gradcli.commands.help import short
+
+        return short(self.name or "")
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """In the reader's language."""
+        from gradcli.commands.help import write_help
+
+        write_help(self, ctx, formatter)
 
 
 def _parted(

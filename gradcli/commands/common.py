@@ -10,7 +10,6 @@ import click
 
 from gradcli.choices import FORMS, KINK_RULES, LANGUAGES
 from gradcli.commands.arguments import ExpressionCommand
-from gradcli.commands.help import writable
 from gradcli.commands.question import Question
 from gradcli.report.output import Output, Report
 
@@ -143,7 +142,11 @@ def _output_of(form: str | None, as_json: bool, lang: str, ascii_only: bool) -> 
 
         raise GradcliError("json-and-format", {"form": form}, source="option")
     chosen, stream = "json" if as_json else form or "table", stdout()
-    language = "en" if ascii_only else writable(lang, stream)  # words in ASCII are English words
+    language = "en" if ascii_only else lang  # words in ASCII are English words
+    if language != "en":
+        from gradcli.commands.help import writable
+
+        language = writable(language, stream)
     return Output(chosen, language, ascii_only, stream, lambda note: tell(note, language))
 
 

@@ -6,17 +6,12 @@ The help of an option is its code; that of a command has its name: `help.eval`, 
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TextIO
+from collections.abc import Mapping
+from typing import Any, TextIO
 
 import click
 
 from gradcli.choices import LANGUAGES
-
-if TYPE_CHECKING:
-    _Base = click.Command
-else:
-    _Base = object  # it goes before click's own classes, of which it takes what it does not say itself
 
 
 def language_of(given: Mapping[str, str]) -> str:
@@ -43,53 +38,34 @@ def said(code: str, **facts: Any) -> str:
     return say(code, writable(language, sys.stdout), **facts)
 
 
-class Helped(_Base):
-    """A command with examples whose help comes from the catalogue."""
-
-    examples: Sequence[str]
-
-    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002
-        """What stands in the list of commands."""
-        return said(f"help.short.{self.name}")
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Examples first."""
-        with formatter.section(said("help.examples")):
-            for example in self.examples:
-                formatter.write(f"{'':>{formatter.current_indent}}{example}\n")
-        formatter.write_paragraph()
-        super().format_help(ctx, formatter)
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The line that says how it is called."""
-        pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, f"{said('help.usage')}: ")
-
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """What the command does."""
-        formatter.write_paragraph()
-        with formatter.indentation():
-            formatter.write_text(said(f"help.{self.name}"))
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The options, and of a group its commands."""
-        own = self.get_help_option(ctx)
-        rows = [
-            _row(ctx, option, "help.help" if option is own else option.help or "")
-            for option in self.get_params(ctx)
-            if isinstance(option, click.Option)
-        ]
-        with formatter.section(said("help.options")):
-            formatter.write_dl(rows)
-        if isinstance(self, click.Group):
-            self.format_commands(ctx, formatter)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The commands of a group, each with a line."""
-        assert isinstance(self, click.Group)
-        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+def write_help(command: click.Command, context: click.Context, formatter: click.HelpFormatter) -> None:
+    """All of a command's help, of which `examples` are the beginning."""
+    with formatter.section(said("help.examples")):
+        for example in getattr(command, "examples", ()):
+            formatter.write(f"{'':>{formatter.current_indent}}{example}\n")
+    formatter.write_paragraph()
+    pieces = " ".join(command.collect_usage_pieces(context))
+    formatter.write_usage(context.command_path, pieces, f"{said('help.usage')}: ")
+    formatter.write_paragraph()
+    with formatter.indentation():
+        formatter.write_text(said(f"help.{command.name}"))
+    options = [option for option in command.get_params(context) if isinstance(option, click.Option)]
+    own = command.get_help_option(context)
+    with formatter.section(said("help.options")):
+        formatter.write_dl(
+            [_row(context, option, "help.help" if option is own else option.help or "") for option in options]
+        )
+    if isinstance(command, click.Group):
         with formatter.section(said("help.commands")):
-            formatter.write_dl([(name, command.get_short_help_str()) for name, command in commands if command])
+            formatter.write_dl([(name, short(name)) for name in command.list_commands(context)])
+    elif getattr(command, "takes_expression", False):
+        formatter.write_paragraph()
+        formatter.write_text(said("help.letters"))
+
+
+def short(command: str) -> str:
+    """What stands in the list of commands."""
+    return said(f"help.short.{command}")
 
 
 def _row(context: click.Context, option: click.Option, code: str) -> tuple[str, str]:

@@ -58,12 +58,11 @@ def _in_long_form(trace: Trace, find: Callable[[], Mapping[str, str]]) -> Iterat
         mark, said = Datum(row.mark or None), _said_of(row, statuses)
         if not row.taken:
             yield [*node, Words("label.not-taken"), *[Datum(None)] * 7, Words("label.not-taken")]
-        for side in ("input", "output"):
-            for item in facts[f"{side}s"]:
-                name = item.get("name") or item.get("from") or item.get("to")
-                shown = [_shown(item, key) for key in numbers]
-                status = word("not-finite") if shown[-1] is None else said
-                yield [*node, Datum(side), Datum(name), *map(Datum, shown), mark, Datum(status)]
+        for side, item in [*(("input", x) for x in facts["inputs"]), *(("output", x) for x in facts["outputs"])]:
+            name = item.get("name") or item.get("from") or item.get("to")
+            shown = [_shown(item, key) for key in numbers]
+            status = word("not-finite") if shown[-1] is None else said
+            yield [*node, Datum(side), Datum(name), *map(Datum, shown), mark, Datum(status)]
 
 
 def _said_of(row: Row, statuses: Mapping[str, str]) -> str:
