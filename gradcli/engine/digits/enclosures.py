@@ -15,7 +15,7 @@ from gradcli.operators import numeric
 from gradcli.operators.decimals import counterparts
 from gradcli.operators.decimals.arithmetic import floor, mod
 from gradcli.operators.decimals.elementary import power
-from gradcli.operators.decimals.exactly import is_exact
+from gradcli.operators.decimals.exactness import is_exact
 from gradcli.operators.decimals.precision import more_digits
 from gradcli.operators.records import Operator
 from gradcli.operators.table import WRITTEN

@@ -18,13 +18,10 @@ from gradcli.engine.digits.propagation import (
     TINY,
     UNARY,
     Edges,
-    jumps,
     kind,
-    of_constants,
-    over,
     quotient,
-    shares,
 )
+from gradcli.engine.digits.several import jumps, of_constants, over, shares
 from gradcli.engine.doubles.rules import ARITHMETIC_ERRORS
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator

@@ -1,0 +1,99 @@
+"""How errors pass an operator of any number of arguments, or one that jumps (see `propagation`)."""
+
+from collections.abc import Callable, Sequence
+from math import copysign, expm1, inf, isfinite, nextafter
+
+from gradcli.engine.digits.propagation import FUNCTION, NORMAL, TINY, Edges, far_of, is_flat
+from gradcli.engine.doubles import rules
+from gradcli.operators.records import Operator
+
+
+def of_constants(numbers: Sequence[float], out: float) -> float:
+    """The error of a value whose arguments are exact."""
+    return abs(out) * FUNCTION + (TINY if abs(out) < NORMAL and any(numbers) else 0.0)
+
+
+def over(
+    operator: Operator, numbers: Sequence[float], errors: Sequence[float], out: float, wanted: tuple[int, ...]
+) -> tuple[float, Edges]:
+    """The error of a value of any operator, and the edges for the wanted arguments, by their index."""
+    if not wanted:
+        return of_constants(numbers, out), ()
+    if operator.variadic:
+        return inf, [(index, inf, inf) for index in wanted]
+    found, far = _together(operator, wanted), far_of(operator)
+    here = found(*numbers, out)
+    sizes = [abs(slope) for slope in here]
+    offs = [_off(size, is_flat(operator, index)) for index, size in zip(wanted, sizes, strict=True)]
+    total = abs(out) * FUNCTION
+    for place, index in enumerate(wanted):
+        error, steep = errors[index], sizes[place]
+        for way in _ways(numbers[index], error, far):
+            moved = [*numbers[:index], numbers[index] + way, *numbers[index + 1 :], out + here[place] * way]
+            changes = [abs(there - slope) for there, slope in zip(found(*moved), here, strict=True)]
+            steep += changes[place]
+            offs = [off + change for off, change in zip(offs, changes, strict=True)]
+        total += steep * error
+    if abs(out) < NORMAL and any(numbers[index] or errors[index] for index in wanted):
+        total += TINY
+    return total, list(zip(wanted, sizes, offs, strict=True))
+
+
+def _together(operator: Operator, wanted: tuple[int, ...]) -> Callable[..., Sequence[float]]:
+    """The wanted slopes, one too, as a tuple."""
+    found = rules.slopes(operator, wanted)
+    return found if len(wanted) > 1 else lambda *point: (found(*point),)
+
+
+def _off(size: float, flat: bool) -> float:
+    """The error of a slope of this size at exact arguments."""
+    return size * FUNCTION if size >= NORMAL or flat else size * FUNCTION + TINY
+
+
+def _ways(x: float, error: float, far: float) -> tuple[float, ...]:
+    """By what an argument is moved."""
+    if not error:
+        return ()
+    return (error,) if error <= far * abs(x) else (error, -error)
+
+
+def shares(
+    inputs: Sequence[int],
+    numbers: Sequence[float],
+    errors: Sequence[float],
+    out: float,
+    slopes: Callable[[Sequence[float], float], Sequence[float]],
+) -> tuple[float, Edges]:
+    """The same for a function of any number of arguments whose slopes are shares of a sum of exponentials: a share
+    changes by a factor of e^(2·error) at the most.
+    """
+    most, found = max(errors) if isfinite(sum(errors)) else inf, slopes(numbers, out)
+    if most > 1:
+        # One share may change altogether: the largest argument moves away from the others, or to them.
+        largest = max(numbers)
+        moves = [-error if x == largest else error for x, error in zip(numbers, errors, strict=True)]
+        beside = slopes([x + move for x, move in zip(numbers, moves, strict=True)], out)
+        offs = [abs(x - slope) + slope * FUNCTION for x, slope in zip(beside, found, strict=True)]
+    else:
+        off = FUNCTION + expm1(2 * most)
+        offs = [slope * off for slope in found]
+    if min(found) < NORMAL:
+        offs = [off + (TINY if slope < NORMAL else 0.0) for slope, off in zip(found, offs, strict=True)]
+    lost = TINY if abs(out) < NORMAL and (any(numbers) or most) else 0.0
+    return most + abs(out) * FUNCTION + lost, list(zip(inputs, found, offs, strict=True))
+
+
+def jumps(operator: Operator, numbers: Sequence[float], errors: Sequence[float], out: float, moved_by: float) -> bool:
+    """Whether a jump lies within the errors of the arguments: beside the point the function is far away.
+
+    A remainder jumps by its divisor, which the errors may be more than.
+    """
+    if operator.jump == "out" and 4 * moved_by >= abs(numbers[-1]):
+        return True
+    for index, error in enumerate(errors):
+        for end in (inf, -inf) if error else ():
+            beside, moved = list(numbers), numbers[index] + copysign(error, end)
+            beside[index] = moved if moved != numbers[index] else nextafter(moved, end)
+            if not abs(rules.ieee(operator)(*beside) - out) <= 2 * moved_by:
+                return True
+    return False
