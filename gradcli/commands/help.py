@@ -5,13 +5,17 @@ The help of an option is its code; that of a command has its name: `help.eval`, 
 """
 
 import os
+import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
 import click
 
 from gradcli.choices import LANGUAGES
+
+WIDEST_NAME, SPACING, LEAST_ROOM = 30, 2, 10  # cells of the columns
+_AS_IT_IS = "\b"  # on a line of its own, click's sign that a paragraph is not to be folded
 
 
 def language_of(given: Mapping[str, str]) -> str:
@@ -46,21 +50,48 @@ def write_help(command: click.Command, context: click.Context, formatter: click.
     formatter.write_paragraph()
     pieces = " ".join(command.collect_usage_pieces(context))
     formatter.write_usage(context.command_path, pieces, f"{said('help.usage')}: ")
-    formatter.write_paragraph()
     with formatter.indentation():
-        formatter.write_text(said(f"help.{command.name}"))
+        for paragraph in said(f"help.{command.name}").split("\n\n"):
+            formatter.write_paragraph()
+            formatter.write_text(_folded(paragraph, formatter.width - formatter.current_indent))
     options = [option for option in command.get_params(context) if isinstance(option, click.Option)]
     own = command.get_help_option(context)
     with formatter.section(said("help.options")):
-        formatter.write_dl(
-            [_row(context, option, "help.help" if option is own else option.help or "") for option in options]
-        )
+        rows = [_row(context, option, "help.help" if option is own else option.help or "") for option in options]
+        _write_rows(formatter, rows)
     if isinstance(command, click.Group):
         with formatter.section(said("help.commands")):
-            formatter.write_dl([(name, short(name)) for name in command.list_commands(context)])
+            _write_rows(formatter, [(name, short(name)) for name in command.list_commands(context)])
     elif getattr(command, "takes_expression", False):
         formatter.write_paragraph()
-        formatter.write_text(said("help.letters"))
+        formatter.write_text(_folded(said("help.letters"), formatter.width))
+
+
+def _write_rows(formatter: click.HelpFormatter, rows: Sequence[tuple[str, str]]) -> None:
+    """Names and what they are for, in two columns."""
+    first = min(WIDEST_NAME, max(len(name) for name, _ in rows)) + SPACING
+    room = max(LEAST_ROOM, formatter.width - formatter.current_indent - first)
+    formatter.write_dl([(name, _folded(text, room)) for name, text in rows], WIDEST_NAME, SPACING)
+
+
+def _folded(text: str, width: int) -> str:
+    """A paragraph with wide letters in lines of this width, which click leaves as they are; it breaks at spaces alone,
+    and takes all letters for narrow ones. Words of narrow letters are kept whole, and no line begins with a stop.
+    """
+    from gradcli.text import cells
+
+    if all(cells(character) == 1 for character in text):
+        return text
+    lines, used = [""], 0
+    for piece in re.findall(r"(?:[!-~]+|.)[、。）」]*", text):
+        size = sum(map(cells, piece))
+        if used + size > width:
+            lines.append("")
+            used = 0
+        if lines[-1] or not piece.isspace():
+            lines[-1] += piece
+            used += size
+    return "\n".join([_AS_IT_IS, *map(str.rstrip, lines)])
 
 
 def short(command: str) -> str:

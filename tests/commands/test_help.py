@@ -1,6 +1,7 @@
 """Help: its texts stand in the catalogue, and are in the reader's language."""
 
 import pytest
+from rich.cells import cell_len
 
 from gradcli.program import COMMANDS
 from gradcli.words.ja.commands import TEXTS
@@ -46,3 +47,19 @@ def test_help_in_an_encoding_without_japanese() -> None:
     """Is in English."""
     outcome = run_process("eval", "--help", variables={"GRADCLI_LANG": "ja", "PYTHONIOENCODING": "latin-1"})
     assert ENGLISH["help.options"] in outcome.out
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_wide_letters_are_folded(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the cells that they take, with nothing lost; words of narrow letters stay whole, and stops end a line."""
+    text = "点での値と勾配を求める。式 EXPRESSION は文字列、または @FILE で与える。"
+    for code in ("help.eval", "help.trace", "help.letters", "help.short.eval"):
+        monkeypatch.setitem(TEXTS, code, text * 2)
+    monkeypatch.setenv("GRADCLI_LANG", "ja")
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for out in (run("eval", "--help").out, run("--help").out):
+        lines = [line for line in out.splitlines() if not line.isascii()]
+        assert max(map(cell_len, lines)) <= columns
+        assert not [line for line in lines if line.lstrip().startswith(("。", "、"))]
+    out = "".join(run("eval", "--help").out.split())
+    assert text.replace(" ", "") * 2 in out
