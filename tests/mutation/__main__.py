@@ -11,7 +11,7 @@ from typing import Any
 
 from mpmath import mp  # type: ignore[import-untyped]
 
-from tests.engine import test_passes, test_rules
+from tests.engine.doubles import test_passes, test_rules
 from tests.helpers.exact import DIGITS
 from tests.language import test_format, test_precedence
 from tests.mutation import precedence, rules

@@ -1,7 +1,7 @@
 """Bounds and notes on lost digits: all random expressions, and each function at points of tests/accuracy.py."""
 
+from tests.engine.certified.test_correct import check_digits
 from tests.engine.digits.test_bounds import check_bounds
-from tests.engine.digits.test_correct import check_digits
 from tests.engine.digits.test_exact import check_settled
 from tests.engine.digits.test_lost import check_harmless
 from tests.helpers.calibration import of_accuracy_points, of_examples
