@@ -83,7 +83,8 @@ class Commands(click.Group):
 def _unknown_command(name: str) -> Exception:
     from gradcli.commands.usage import unknown_command
 
-    return unknown_command(name, COMMANDS)
+    options = [option for parameter in gradcli.params for option in parameter.opts]
+    return unknown_command(name, COMMANDS, [*options, "--help"])
 
 
 @click.group("gradcli", cls=Commands, context_settings={"help_option_names": ["--help", "-h"]})

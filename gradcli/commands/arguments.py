@@ -1,6 +1,5 @@
 """How the words of a command line are read: which are options, and which are arguments that may begin with a minus."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -50,7 +49,9 @@ class ExpressionCommand(click.Command):
             (option.startswith("--") or option in SHORT) and option.partition("=")[0] not in names for option in options
         )
         if len(arguments) > 1 and self.takes_expression and not misspelt and not ctx.resilient_parsing:
-            raise _extra_argument(arguments, takes_value)
+            from gradcli.commands.extra import extra_argument
+
+            raise extra_argument(arguments, self.params, arguments[0] in SHORT)
         words = [*options, "--", *arguments]
         try:
             return super().parse_args(ctx, list(words))
@@ -126,20 +127,3 @@ def _error(code: str, facts: dict[str, Any]) -> Exception:
     from gradcli.errors import GradcliError
 
     return GradcliError(code, facts, source="option")
-
-
-def _extra_argument(arguments: Sequence[str], options: Collection[str]) -> Exception:
-    """What is wrong with several expressions: an option with one minus, a point in two words, missing quotes."""
-    for argument in arguments:
-        if argument.startswith("-") and f"-{argument}" in options:
-            return _error("unknown-option", {"option": argument, "suggestion": f"-{argument}"})
-    extra = arguments[1]
-    word = arguments[0]
-    if word in SHORT:
-        return _error("extra-argument", {"argument": extra, "hint": "one-letter", "word": word, "letter": word[1:]})
-    if extra[:2] in options:
-        return _error("unknown-option", {"option": extra, "suggestion": f"{extra[:2]} {extra[2:]}"})
-    if "--claim" in options and "=" not in extra:
-        return _error("extra-argument", {"argument": extra, "hint": "claim"})
-    hint = "quote-point" if re.fullmatch(r"\w+=.*", extra) else "quote-expression"
-    return _error("extra-argument", {"argument": extra, "hint": hint})

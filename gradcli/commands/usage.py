@@ -2,8 +2,10 @@
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import chain, islice, product
 from typing import Any
+from unicodedata import normalize
 
 import click
 from click.core import ParameterSource
@@ -11,6 +13,10 @@ from click.core import ParameterSource
 from gradcli.commands.question import is_file
 from gradcli.errors import MOST, GradcliError
 from gradcli.language.characters import plain
+
+VALUES = (0.5, 2.0, 10.0, -0.5, -2.0, 100.0, -10.0)  # tried for each variable, where simpler points do not do
+TRIED = 200  # of their combinations
+LONGEST_NAME = 3  # letters of a word that may well be an expression
 
 # What people call a command who have not read its name.
 MEANT = {
@@ -67,9 +73,12 @@ def explained(error: GradcliError, context: click.Context, words: Sequence[str],
         return error
     if is_file(expression):
         return error.hinted("read-file", file=expression)
-    at = ",".join(f"{name}={value:g}" for name, value in _example_of(error).items())
-    command = " ".join(map(_typed, ["gradcli", context.command.name or "", *words, "--at", at]))
-    return error.hinted("give-values", command=command) if len(command) <= MOST and command.isprintable() else error
+    point = _example_of(error)
+    at = ",".join(f"{name}={value:g}" for name, value in point.items())
+    options = words.index("--") if "--" in words else len(words)
+    command = ["gradcli", context.command.name or "", *words[:options], "--at", at, *words[options:]]
+    shown = " ".join(map(_typed, command))
+    return error.hinted("give-values", command=shown) if point and len(shown) <= MOST and shown.isprintable() else error
 
 
 def _in_names(error: GradcliError, texts: Sequence[str]) -> GradcliError:
@@ -86,22 +95,27 @@ def _in_names(error: GradcliError, texts: Sequence[str]) -> GradcliError:
 
 
 def _example_of(error: GradcliError) -> dict[str, float]:
-    """Values for all variables, at which the expression and its gradient are finite numbers if some simple ones are."""
+    """Values for all variables, at which the expression and its gradient are finite numbers; none where none is found.
+
+    Of a long expression they are not tried.
+    """
     from gradcli.engine.answer import Answer
     from gradcli.language.parser import parse
 
     names = error.facts["names"]
-    points = [{name: scale * place for place, name in enumerate(names, 1)} for scale in (1.0, 0.5 / len(names))]
-    if len(error.text or "") > MOST:
-        return points[0]
-    graph = parse(error.text or "")
-    for point in points:
+    text = error.text or ""
+    in_order = [tuple(scale * place for place in range(1, 1 + len(names))) for scale in (1.0, 0.5 / len(names))]
+    if len(text) > MOST:
+        return dict(zip(names, in_order[0], strict=True))
+    graph = parse(text, free=names)
+    for numbers in chain(in_order, islice(product(VALUES, repeat=len(names)), TRIED)):
+        point = dict(zip(names, numbers, strict=True))
         try:
             if Answer.of(graph, point).is_finite:
                 return point
         except GradcliError:
             continue
-    return points[0]
+    return {}
 
 
 def _typed(word: str) -> str:
@@ -136,13 +150,23 @@ def _meant(word: str, known: Sequence[str]) -> str | None:
     return begun[0] if len(begun) == 1 else nearest(word, known) or next(iter(swapped), None)
 
 
-def unknown_command(name: str, commands: Sequence[str]) -> GradcliError:
-    """A word that is no command; it may be misspelt, or an expression."""
+def unknown_command(name: str, commands: Sequence[str], options: Collection[str]) -> GradcliError:
+    """A word that is no command; it may be misspelt, an option of the program, an expression, or both in one."""
     from gradcli.language.spelling import nearest
 
-    facts = {"name": name}
-    close = (MEANT.get(name.lower()) or nearest(name, list(commands))) if name.isalpha() else None
-    return _error("unknown-command", facts | ({"suggestion": close} if close else {"hint": "evaluate"}))
+    word = normalize("NFKC", name).lower()
+    command, _, expression = name.partition(" ")
+    facts: dict[str, Any] = {"name": name}
+    if f"--{word.lstrip('-')}" in options:
+        facts["suggestion"] = f"--{word.lstrip('-')}"
+    elif command in commands and expression.strip():
+        facts |= {"hint": "apart", "command": f"gradcli {command} {_typed(expression.strip())}"}
+    elif word.isalpha() and (close := MEANT.get(word) or nearest(word, list(commands))):
+        facts["suggestion"] = close
+    else:
+        is_word = word.isascii() and word.isalpha() and len(word) > LONGEST_NAME
+        facts["hint"] = "all-commands" if is_word else "evaluate"
+    return _error("unknown-command", facts)
 
 
 def bad_value(context: click.Context, parameter: click.Parameter, arguments: Sequence[str]) -> GradcliError:

@@ -1,6 +1,7 @@
 """What click finds wrong, as errors of our own with code and facts."""
 
 import json
+import shlex
 from typing import Any
 
 import click
@@ -40,6 +41,17 @@ def error(*arguments: str) -> dict[str, Any]:
         (["eval", "a", "-o"], "unknown-option", {"option": "-o", "hint": "redirect"}),
         (["eval", "-q", "a"], "extra-argument", {"argument": "a", "hint": "one-letter", "word": "-q", "letter": "q"}),
         (["a+b"], "unknown-command", {"name": "a+b", "hint": "evaluate"}),
+        (["diff", "x^2", "x"], "extra-argument", {"argument": "x", "hint": "option", "write": "--wrt x"}),
+        (["eval", "x*y", "x,y"], "extra-argument", {"argument": "x,y", "hint": "option", "write": "--wrt x,y"}),
+        (["eval", "x", "x"], "extra-argument", {"argument": "x", "hint": "quote-expression"}),
+        (["eval", "x^2", "3"], "extra-argument", {"argument": "3", "hint": "option", "write": "--at x=3"}),
+        (["eval", "x*y", "3"], "extra-argument", {"argument": "3", "hint": "quote-expression"}),
+        (["eval", "x^2", "-x", "3"], "extra-argument", {"argument": "-x", "hint": "option", "write": "--at x=3"}),
+        (["eval", "x^2", "json"], "extra-argument", {"argument": "json", "hint": "option", "write": "--format json"}),
+        (["check", "x^2", "2*x"], "extra-argument", {"argument": "2*x", "hint": "claim"}),
+        (["eval", "x", "\u2014at=x=3"], "unknown-option", {"option": "\u2014at", "suggestion": "--at"}),
+        (["version"], "unknown-command", {"name": "version", "suggestion": "--version"}),
+        (["simplify"], "unknown-command", {"name": "simplify", "hint": "all-commands"}),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_a_code_with_facts(arguments: list[str], code: str, facts: dict[str, Any]) -> None:
@@ -70,3 +82,21 @@ def test_an_option_that_must_be_given() -> None:
     found = usage_error(click.MissingParameter(ctx=context, param=option))
     assert ("missing-option", "--to") == (found.code, found.facts["option"])
     assert "latex" in found.facts["choices"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["x^2"], ["--", "-x"], ["--", "x^2"], ["log(x - 5)"], ["asin(x)*acosh(y)"], ["sqrt(-x)"], ["e*x", "--wrt", "e"],
+     ["1/(x - 1)/(x - 0.5)"], ["acosh(x) + acosh(y) + asin(z)"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_the_command_that_is_shown_runs(arguments: list[str]) -> None:
+    """Without a point, `eval` shows one at which there are a value and a gradient."""
+    said = run("eval", *arguments).err
+    command = said.splitlines()[0].partition("for example: gradcli ")[2]
+    assert 0 == run(*shlex.split(command)).code
+
+
+def test_where_there_is_no_value_no_command_is_shown() -> None:
+    """As of the logarithm of what is negative everywhere."""
+    assert run("eval", "log(-x^2 - y^2 - 1)").err.startswith("gradcli: no value for x, y\n")

@@ -12,6 +12,9 @@ TEXTS = {
     "hint.one-letter": "'{word}' is minus {letter} here; an option of one letter stands behind the expression",
     "hint.redirect": "the result goes to standard output, which > FILE puts in a file",
     "hint.claim": "a claim is an option, as --claim x={argument:cut}",
+    "hint.option": "write {write}",
+    "hint.apart": "the command and the expression are two arguments: {command}",
+    "hint.all-commands": "for the list: gradcli --help",
     "hint.quote-expression": "the expression is one argument, so put it in quotes",
     "hint.quote-point": "the values of a point are one argument, as --at a=2,x=3",
     "unspelled-function": "the function {function}[, which the gradient of {of} needs,] cannot be written in "
