@@ -7,6 +7,7 @@ does not is right there, and doubles say of an expression whether it is elsewher
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 from math import isfinite
 from typing import NamedTuple
 
@@ -24,9 +25,13 @@ from gradcli.engine.certified.written import Written, leaves_of, nearest_double,
 from gradcli.engine.digits.ball_passes import NOTHING
 from gradcli.engine.digits.balls import Ball
 from gradcli.engine.digits.problem import Problem
+from gradcli.engine.turns import may_turn
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
+from gradcli.symbolic.digits import placed
 from gradcli.text import Settled
+
+ROUNDED = ("hides", "lost", "rounding")  # what doubles say of a kink that they do not meet
 
 
 class InspectionWithDigits:
@@ -47,7 +52,13 @@ class InspectionWithDigits:
         if tests is None:
             return list(map(_here_alone, claims, found))
         exactly = _ExactlyHere(dict(zip(claims, found, strict=True)))
-        return list(map(_with_digits, tests.verdicts(claims, seed, varied, exactly), found))
+        verdicts = map(_with_digits, tests.verdicts(claims, seed, varied, exactly), found)
+        return [
+            replace(verdict, remark=Remark("jump"))
+            if (verdict.remark is None or verdict.remark.code in ROUNDED) and self._bends(claim.node)
+            else verdict
+            for claim, verdict in zip(claims, verdicts, strict=True)
+        ]
 
     def agreements(self, names: Sequence[str], seed: int) -> list[Agreement]:
         """The tests of the gradient."""
@@ -56,7 +67,24 @@ class InspectionWithDigits:
         if tests is None:
             remark = Remark("beyond-doubles")
             return [Agreement(name, None, None, None, "inconclusive", remark, slopes[name]) for name in slopes]
-        return [replace(found, digits=slopes.get(found.name)) for found in tests.agreements(names, seed)]
+        nodes = self.graph.variables | self.graph.steps
+        return [
+            replace(found, digits=slopes.get(found.name), remark=Remark("jump"))
+            if found.remark is not None and found.remark.code in ROUNDED and self._bends(nodes[found.name])
+            else replace(found, digits=slopes.get(found.name))
+            for found in tests.agreements(names, seed)
+        ]
+
+    @cached_property
+    def _bent(self) -> list[int]:
+        """The nodes that lie on a kink, a jump or an edge as the point is written."""
+        here = placed(self.graph, self.written, self.asked)
+        return [] if here is None else may_turn(here)
+
+    def _bends(self, node: int) -> bool:
+        """Whether one of them depends on a node."""
+        above = self.graph.dependents([node])
+        return any(above[x] for x in self._bent)
 
     def _tests(self) -> Inspection | None:
         try:

@@ -256,21 +256,21 @@ class Evaluation(Frozen):
             if operators[node] in bending and counts(node):
                 wanted = [index for index, x in enumerate(inputs[node]) if self.required[x]]
                 at = kinks.at_kink(node, operators[node], inputs[node], self.arguments(node), self.values[node], wanted)
-                if at is not None and self._is_met(node):
+                if at is not None and self.is_met(node):
                     yield at
 
-    def _is_met(self, node: int) -> bool:
+    def is_met(self, node: int) -> bool:
         """Whether the node may lie by many digits too where doubles have it."""
         return self.numbers is None or self.numbers.may_meet(self, node)
 
     def is_undecided(self, node: int) -> bool:
         """Whether the node compares two equal numbers of different nodes, which beside the point need not be equal."""
-        return self._are_equal(node) and self._is_met(node)
+        return self._are_equal(node) and self.is_met(node)
 
     @cached_property
     def parted(self) -> list[int]:
         """The nodes that compare two equal doubles which many digits part."""
-        return [] if self.numbers is None else [x for x in self.order if self._are_equal(x) and not self._is_met(x)]
+        return [] if self.numbers is None else [x for x in self.order if self._are_equal(x) and not self.is_met(x)]
 
     def _are_equal(self, node: int) -> bool:
         """Whether the node compares two equal doubles of different nodes."""

@@ -192,10 +192,9 @@ def _terms(here: "Evaluation", target: int) -> float:
 
 def may_turn(here: "Evaluation") -> list[int]:
     """The nodes that lie on a kink or a jump or compare equal numbers, whatever their slopes are."""
-    operators = here.graph.operators
-    return [
-        node
-        for node in here.order
-        if here.is_undecided(node)
-        or (kinks.may_bend(operators[node]) and kinks.bends(operators[node], here.arguments(node), here.values[node]))
-    ]
+    return [node for node in here.order if here.is_undecided(node) or (_bends(here, node) and here.is_met(node))]
+
+
+def _bends(here: "Evaluation", node: int) -> bool:
+    operator = here.graph.operators[node]
+    return kinks.may_bend(operator) and kinks.bends(operator, here.arguments(node), here.values[node])

@@ -5,14 +5,17 @@ In these all numbers but small whole ones are variables, so that nothing is comp
 """
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from gradcli.engine.binding import targets_of
 from gradcli.engine.certified.correct import Digits, with_digits
-from gradcli.engine.certified.settle import Values, Wanted, settle
+from gradcli.engine.certified.settle import GUARD, Values, Wanted, settle
 from gradcli.engine.certified.written import Written, leaves_of, literals, point_of
+from gradcli.engine.digits.places import Numbers, nearest
 from gradcli.engine.digits.problem import Problem
+from gradcli.engine.evaluation import Evaluation
 from gradcli.graph import Builder, Graph
+from gradcli.operators.decimals.precision import context
 from gradcli.operators.table import VARIABLE
 from gradcli.symbolic.derive import derive
 from gradcli.text import Settled
@@ -46,6 +49,17 @@ def derivatives_with_digits(
         settled, _ = settle(make, asked, wanted)
         found |= dict(zip(higher, settled, strict=True))
     return first, found
+
+
+def placed(graph: Graph, at: Mapping[str, Written], asked: int) -> Evaluation | None:
+    """Where the values of all nodes lie, in the doubles nearest to them; None where one is beyond doubles."""
+    point = point_of(graph, at)
+    with localcontext(context(asked + GUARD)):
+        work = Values(Problem.written(graph, leaves_of(graph, point)))
+        work.run()
+    order = [node for node, value in enumerate(work.values) if value is not None]
+    values = nearest(work.values, order)
+    return None if values is None else Evaluation(graph, values, order, numbers=Numbers(work.values, ()))
 
 
 def _numbers(graph: Graph) -> dict[int, Decimal]:

@@ -112,14 +112,14 @@ class Formulary:
             else:
                 self._correct(key, settling)
         if self.derivatives.order > 1:
-            self.notes += self._jumps(result.evaluation, here)
+            self.notes += self._jumps(result.evaluation, here, self.numbers)
 
     def settle(self, at: "Mapping[str, Written]", wrt: Iterable[str] | None, asked: int) -> None:
         """The same with so many correct digits, of numbers that mean what is written; see `symbolic.digits`.
 
         Notes say what holds whatever the digits.
         """
-        from gradcli.symbolic.digits import derivatives_with_digits
+        from gradcli.symbolic.digits import derivatives_with_digits, placed
 
         result, found = derivatives_with_digits(self.source, at, asked, wrt, self.derivatives.order)
         try:
@@ -127,7 +127,11 @@ class Formulary:
         except GradcliError:  # beyond doubles
             self.notes = []
         self.at, self.settled = result.at, {(): result.settled_value, **found}
-        self.notes = [*result.notes, *(note for note in self.notes if note.code == "order")]
+        self.notes = list(result.notes)
+        source, here = placed(self.source, at, asked), placed(self.derivatives.graph, at, asked)
+        if self.derivatives.order > 1 and source and here:
+            numbers = {key: nan if slope.number is None else slope.number for key, slope in found.items()}
+            self.notes += self._jumps(source, here, numbers)
 
     def _correct(self, key: Key, settling: Settling) -> None:
         """Say so where the digits of a derivative of higher order are lost, and put the right number there; or that it
@@ -145,15 +149,15 @@ class Formulary:
         shown = {"part": part} if 0 < len(part) <= LONGEST_PART and "\n" not in part else {}
         self.notes.append(lost_note(loss, {"of": "derivative", "name": self.label(key)} | shown))
 
-    def _jumps(self, source: Evaluation, here: Evaluation) -> Iterator[Note]:
+    def _jumps(self, source: Evaluation, here: Evaluation, numbers: Mapping[Key, float]) -> Iterator[Note]:
         """Say which derivatives of higher order jump at the point."""
-        jumping = jumps(source, self.derivatives, here, self.numbers)
+        jumping = jumps(source, self.derivatives, here, numbers)
         if not jumping.is_known:
             yield Note("order", {"of": None}, variant="order-left-out")
         words = Describer(source.graph, source.values) if jumping.found else None
         for key, variable, left, right, nodes in jumping.found:
             assert words is not None
-            facts: dict[str, Any] = {"of": self.label(key), "variable": variable, "used": self.numbers[key]}
+            facts: dict[str, Any] = {"of": self.label(key), "variable": variable, "used": numbers[key]}
             facts |= {"left": left.value, "right": right.value}
             said: dict[str, Any] = {
                 "before": known(left),

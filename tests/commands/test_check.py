@@ -268,3 +268,14 @@ def test_digits_are_refused(claims: tuple[str, ...]) -> None:
     done = run("check", "floor(x^2)", "--at", "x=sqrt(2)", "--digits", "5", *claims)
     assert (done.code, done.out) == (1, "")
     assert "do not decide which way 'floor' at column 1 goes" in done.err
+
+
+def test_kinks_that_are_met_as_written_alone() -> None:
+    """0.3 - 0.1 - 0.2 is 0, and doubles have it below; a claim on what does not move it has no remark."""
+    text, at = "abs(x - 0.1 - 0.2) + y^2", ("--at", "x=0.3,y=1", "--digits", "20", "--format", "csv")
+    kink = "the point is on a kink, a jump or the edge of a condition"
+    of_x, of_y = run("check", text, *at).out.splitlines()[1:]
+    assert kink in of_x
+    assert kink not in of_y
+    claims = run("check", text, *at, "--claim", "x=1", "--claim", "y=2").out.splitlines()[1:]
+    assert [(",right," in line, kink in line) for line in claims] == [(True, True), (True, False)]

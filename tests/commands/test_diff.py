@@ -231,3 +231,11 @@ def test_digits_say_what_the_formula_does_at_a_kink() -> None:
 def test_digits_are_refused(options: tuple[str, ...], message: str) -> None:
     """By one message."""
     assert run("diff", "x^2", *options) == (2, "", f"gradcli: {message}\n")
+
+
+@pytest.mark.parametrize(("x", "jumps"), [("0.3", True), ("0.30000000000000004", False), ("0.1+0.2", True)])
+def test_orders_jump_at_what_is_written(x: str, jumps: bool) -> None:
+    """Doubles have 0.3 - 0.1 - 0.2 below 0."""
+    for text in ("(x - 0.1 - 0.2)*abs(x - 0.1 - 0.2)", "relu(x - 0.1 - 0.2)^2"):
+        found = run("diff", text, "--order", "2", "--at", f"x={x}", "--digits", "20", "--json").out
+        assert any(note["code"] == "order" for note in json.loads(found)["notes"]) == jumps, text
