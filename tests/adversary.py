@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from mpmath import mp, mpf  # type: ignore[import-untyped]
 
 from gradcli.api import Result, gradient
+from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.notes import Note
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
@@ -173,10 +174,10 @@ def reference(
 
 
 def size_of(result: Result, name: str) -> float:
-    """The largest product that a gradient of 0 is the sum of, wherever it cancels; of a value, the largest number."""
+    """The largest product that a gradient of 0 is the sum of, wherever it cancels; of a value, the largest term."""
     here = result.evaluation
     if not name:
-        return max(abs(x) for x in here.values if isinstance(x, float) and isfinite(x))
+        return max(x for x in _terms(here) if isfinite(x))
     target = next(node for node in here.targets if here.graph.names[node] == name)
     tangents, largest = here.tangents({target: 1.0}), 0.0
     for node, slopes in enumerate(here.edges):
@@ -184,6 +185,16 @@ def size_of(result: Result, name: str) -> float:
             product = abs(here.adjoints[node] * slope * tangents[here.graph.inputs[node][index]])
             largest = max(largest, product if isfinite(product) else 0.0)
     return largest
+
+
+def _terms(here: Evaluation) -> list[float]:
+    """By node the largest term that its value is the sum of, of a product the product of its factors' terms."""
+    terms = [0.0] * len(here.graph)
+    for node, value in enumerate(here.values):
+        below, name = [terms[x] for x in here.graph.inputs[node]], here.graph.operators[node].name
+        size = abs(value) if value is not None and isfinite(value) else 0.0
+        terms[node] = max(size, below[0] * below[1] if name == "mul" else max(below) if name in ("add", "sub") else 0.0)
+    return terms
 
 
 def is_right(got: float, true: Any, size: Any, is_sum: bool) -> bool:
