@@ -68,6 +68,6 @@ def test_of_tame_expressions() -> None:
 
 def test_of_hostile_expressions() -> None:
     """Where rounding, oscillation, poles, bends and edges of conditions make it hard to tell; more in tests/sweeps."""
-    for example in hostile(6, 5):
+    for example in hostile(4, 5):
         for verdict in own_claims(example):
             assert "wrong" != verdict.verdict, (example, verdict)

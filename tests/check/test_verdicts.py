@@ -214,9 +214,9 @@ def test_a_term_that_vanishes_at_the_point_makes_them_wrong(text: str, claim: st
     assert "elsewhere" == found.remark[0]
 
 
-@pytest.mark.parametrize(("text", "claim"), FORMS, ids=map(" | ".join, FORMS))
+@pytest.mark.parametrize(("text", "claim"), FORMS[::3], ids=map(" | ".join, FORMS[::3]))
 def test_other_forms_are_right(text: str, claim: str) -> None:
-    """At the point and at random points of the domain, with nothing to say; with more seeds in tests/verdicts.py."""
+    """At the point and at random points of the domain, with nothing to say; all of them in tests/verdicts.py."""
     verdict = judged(text, POINT, claim)
     assert ("right", []) == (verdict.verdict, verdict.phrases("en"))
 
