@@ -124,10 +124,13 @@ class Point:
     def add_json(self, text: str) -> None:
         """A JSON object of numbers; names that do not occur in the expression are passed over.
 
-        Of an object that gradcli printed these are the numbers of `at`.
+        Of an object that gradcli printed these are the numbers of `at`, with their `uncertainties`.
         """
         try:
-            self._add_numbers(_numbers_of(_json_object(text)))
+            found = _json_object(text)
+            self._add_numbers(numbers := _numbers_of(found))
+            if numbers is not found:
+                self._add_uncertainties(dict(found).get("uncertainties"))
         except GradcliError as error:
             raise _in_object(error, text) from None
 
@@ -148,6 +151,14 @@ class Point:
                 self._set(name, number, written, uncertainty)
             else:
                 self._strange.add(name)
+
+    def _add_uncertainties(self, of: Any) -> None:
+        for name, value in of if isinstance(of, _Pairs) else ():
+            uncertainty = _number(name, value, is_exact=False)
+            if uncertainty < 0:
+                raise _error("uncertainty-negative", {"name": name})
+            if name in self.values:
+                self.uncertainties[name] = uncertainty
 
     def _in_json(self, name: str, value: Any) -> tuple[float, str, float | None]:
         """A number of JSON, or a text such as "3±0.1": the value, how it is written, and its uncertainty."""

@@ -7,7 +7,7 @@ function bends within the uncertainty: where that is large, or a kink, a jump or
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from math import dist, hypot, isfinite, isnan
+from math import dist, hypot, inf, isfinite, isnan
 from typing import Any, NamedTuple
 
 from gradcli.engine.answer import Answer
@@ -18,7 +18,10 @@ from gradcli.text import finite_or_none
 
 LARGE = 0.1  # a relative uncertainty above which first order may not do
 DIGITS = 16  # of a double
-STEPS = (-1.0, -0.5, 0.5, 1.0)  # uncertainties of a variable at which the branches taken are looked at
+# Uncertainties of a variable at which the branches taken are looked at: parts of no period but the whole.
+STEPS = (-1.0, -0.618, -0.29, 0.37, 0.707, 1.0)
+TOGETHER = {"uncertain-kink": "uncertain-kink-together", "uncertain-bend": "uncertain-bend-together"}
+EXACT = 1e-9  # of the value: a deviation that may be rounding
 SWEPT = 1_000_000  # nodes evaluated for that at most: seconds
 
 
@@ -35,7 +38,7 @@ class Spread(NamedTuple):
     def as_dict(self) -> dict[str, Any]:
         """As `gradcli eval --json` prints it: a number that is not finite is None."""
         shares = {name: finite_or_none(share) for name, share in self.shares.items()}
-        return {"uncertainty": finite_or_none(self.uncertainty), "shares": shares}
+        return {"uncertainties": dict(self.of), "uncertainty": finite_or_none(self.uncertainty), "shares": shares}
 
 
 def spread(result: Answer, of: Mapping[str, float]) -> Spread:
@@ -47,7 +50,7 @@ def spread(result: Answer, of: Mapping[str, float]) -> Spread:
     parts = {name: abs(slopes[name]) * of[name] if of[name] else 0.0 for name in names}
     whole = hypot(*parts.values())
     shares = {name: 100.0 * (part / whole) ** 2 if whole else 0.0 for name, part in parts.items()}
-    notes = list(_notes(result, of, names, whole))
+    notes = list(_notes(result, of, slopes, whole))
     if whole < NORMAL and any(of[name] and slopes[name] for name in names):
         exactly = {name: Fraction(slopes[name]) * Fraction(of[name]) for name in names}
         square = sum((part**2 for part in exactly.values()), Fraction())
@@ -64,30 +67,46 @@ def _underflow(whole: float, square: Fraction) -> Note:
     return Note("underflow", facts, {"exact": str(exact).lower()}, variant="too-small")
 
 
-def _notes(result: Answer, of: Mapping[str, float], names: list[str], whole: float) -> Iterator[Note]:
+def _notes(result: Answer, of: Mapping[str, float], slopes: Mapping[str, float], whole: float) -> Iterator[Note]:
     """Where first order may not do."""
+    names = [name for name in result.at if name in of]
     sizes = [(name, of[name], result.at[name]) for name in names] + [("", whole, result.value)]
     for name, uncertainty, value in sizes:
         if isfinite(uncertainty) and uncertainty > LARGE * abs(value):
             facts = {"variable": name} if name else {"of": "value"}
             percent = 100.0 * uncertainty / abs(value) if value else None
             yield Note("uncertain", facts | {"percent": percent}, variant="uncertain-input" if name else "uncertain")
-    if len(STEPS) * len(names) * len(result.graph) > SWEPT:
+    if len(STEPS) * (len(names) + 1) * len(result.graph) > SWEPT:
         yield Note("uncertain", {"variable": None}, variant="uncertain-left-out")
         return
+    found = False
     for name in names:
-        if of[name] and _bends_within(result.evaluation, name, of[name]):
-            yield Note("uncertain", {"variable": name}, variant="uncertain-kink")
+        if of[name] and (variant := _within(result, {name: of[name]}, slopes, whole)):
+            found = True
+            yield Note("uncertain", {"variable": name}, variant=variant)
+    # All variables together, the way on which the value changes most.
+    steepest = {name: of[name] * (slopes[name] * of[name] / whole) for name in names} if 0 < whole < inf else {}
+    if len(steepest) > 1 and not found and (variant := _within(result, steepest, slopes, whole)):
+        yield Note("uncertain", {"variable": None}, variant=TOGETHER[variant])
 
 
-def _bends_within(here: Evaluation, name: str, uncertainty: float) -> bool:
-    """Whether another branch, piece or side is taken somewhere within the uncertainty, or there is no value."""
+def _within(result: Answer, shift: Mapping[str, float], slopes: Mapping[str, float], whole: float) -> str:
+    """The variant of the note on what is within a shift of some variables, or "".
+
+    Another branch, piece or side is taken there, or there is no value; or the value is not where the slopes have it.
+    """
+    here = result.evaluation
+    first = sum(slopes[name] * by for name, by in shift.items())
+    bends = False
     for step in STEPS:
-        at = here.at | {name: here.at[name] + step * uncertainty}
-        there = evaluate(here.graph, at, total=True)
+        there = evaluate(
+            here.graph, here.at | {name: here.at[name] + step * by for name, by in shift.items()}, total=True
+        )
         if any(_differs(here, there, node) for node in range(len(here.graph))):
-            return True
-    return False
+            return "uncertain-kink"
+        deviation = abs(there.values[here.graph.output] - result.value - step * first)
+        bends = bends or max(LARGE * whole, EXACT * abs(result.value)) < deviation < inf
+    return "uncertain-bend" if bends else ""
 
 
 def _differs(here: Evaluation, there: Evaluation, node: int) -> bool:

@@ -34,7 +34,7 @@ def test_spread() -> None:
     result = gradient("x^2*y", {"x": 3, "y": 2}, wrt="y")
     found = result.spread({"x": Fraction(1, 10), "y": 0.05})
     printed = json.loads(run("eval", "x^2*y", "--at", "x=3±0.1,y=2±0.05", "--json").out)
-    assert found.as_dict() == {key: printed[key] for key in ("uncertainty", "shares")}
+    assert found.as_dict() == {key: printed[key] for key in ("uncertainties", "uncertainty", "shares")}
     assert found.notes == ()
     assert ["uncertain"] == [note.code for note in gradient("x^2", {"x": 1}).spread({"x": 0.2}).notes[:1]]
     assert result.spread({}).uncertainty == 0.0

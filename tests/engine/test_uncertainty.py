@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from math import inf, pi, sqrt
+from pathlib import Path
 
 import pytest
 
@@ -30,7 +31,8 @@ def test_each_gradient_counts_that_has_an_uncertainty() -> None:
     assert spread(gradient("a*x", at, ["x"]), {"a": 0.1}).shares == {"a": 100.0}
     assert spread(gradient("a*x", at), {"a": 0.1, "x": 0.0}).shares == {"a": 100.0, "x": 0.0}
     assert spread(gradient("a*0*x", at), {"a": 0.1}).uncertainty == 0
-    assert spread(gradient("sqrt(a - 2)", at), {"a": 0.1}).as_dict() == {"uncertainty": None, "shares": {"a": None}}
+    found = spread(gradient("sqrt(a - 2)", at), {"a": 0.1}).as_dict()
+    assert found == {"uncertainties": {"a": 0.1}, "uncertainty": None, "shares": {"a": None}}
 
 
 def test_shares_and_a_note_where_it_underflows() -> None:
@@ -49,6 +51,8 @@ def test_shares_and_a_note_where_it_underflows() -> None:
     [
         ([], "x^2", 3.0, 0.1),
         (["uncertain-input", "uncertain"], "x^2", 3.0, 0.5),
+        (["uncertain-bend"], "(x - 3)^2 + 5", 3.0, 0.05),
+        (["uncertain-kink"], "abs(sin(1000*x)) + 100", 1.0, 0.012566370614),
         (["uncertain"], "x^2", 3.0, 0.2),
         (["uncertain-input"], "sqrt(x)", 3.0, 0.4),
         (["uncertain"], "x - 3", 3.0, 0.1),
@@ -101,6 +105,33 @@ def test_every_form_has_it(written: str, form: str) -> None:
     rows = list(csv.DictReader(io.StringIO(run("eval", "x^2*y", "--at", at, "-f", "csv", stdin=stdin).out)))
     assert [float(row["uncertainty"]) for row in rows] == [0.1, 0.05, found["uncertainty"]]
     assert [row["share"] for row in rows] == [*map(repr, found["shares"].values()), ""]
+
+
+def test_variables_are_moved_together() -> None:
+    """A kink that one alone does not reach; a bend too, and neither where there is none."""
+    at, of = {"x": 3.0, "y": 2.88}, {"x": 0.1, "y": 0.1}
+    for expression, expected in (
+        ("relu(x - y) + 5", ["uncertain-kink-together"]), ("relu(x - y + 0.05) + 5", []), ("x*y", []),
+        ("(x - 2.8)*(y - 2.68) + 5", ["uncertain-bend-together"]),
+    ):  # fmt: skip
+        assert expected == [note.variant for note in spread(gradient(expression, at), of).notes]
+
+
+def test_what_is_printed_is_read_with_its_uncertainties(tmp_path: Path) -> None:
+    """By another expression too, which passes over what it has not; a value given later has none."""
+    printed = run("eval", "x*y + t", "--at", "x=3±0.1,y=2±0.05,t=1", "--json").out
+    found = json.loads(printed)
+    assert ({"x": 0.1, "y": 0.05}, {"x": 3.0, "y": 2.0, "t": 1.0}) == (found["uncertainties"], found["at"])
+    (tmp_path / "p.json").write_text(printed, encoding="utf-8")
+    again = json.loads(run("eval", "x*y + t", "--at", f"@{tmp_path / 'p.json'}", "--json").out)
+    assert again == found
+    other = json.loads(run("eval", "2*x", "--at", "-", "--json", stdin=printed.encode()).out)
+    assert ({"x": 0.1}, 0.2) == (other["uncertainties"], other["uncertainty"])
+    assert "uncertainty" not in json.loads(
+        run("eval", "2*x", "--at", "-", "--at", "x=3", "--json", stdin=printed.encode()).out
+    )
+    wrong = printed.replace('"uncertainties":{"x":0.1', '"uncertainties":{"x":-0.1')
+    assert "an uncertainty is a number from 0 on" in run("eval", "2*x", "--at", "-", stdin=wrong.encode()).err
 
 
 def test_the_last_value_counts_with_or_without_it() -> None:

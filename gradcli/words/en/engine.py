@@ -157,6 +157,15 @@ TEXTS = {
     "note.uncertain-kink": (
         "within the uncertainty of {variable:cut} there is a kink, a jump or no value: first order does not see it"
     ),
+    "note.uncertain-kink-together": (
+        "within the uncertainties together there is a kink, a jump or no value: first order does not see it"
+    ),
+    "note.uncertain-bend": (
+        "within the uncertainty of {variable:cut} the value is no straight line: first order does not see that"
+    ),
+    "note.uncertain-bend-together": (
+        "within the uncertainties together the value is no straight line: first order does not see that"
+    ),
     "note.uncertain-left-out": (
         "whether there is a kink within the uncertainties is left out: there are too many nodes"
     ),

@@ -69,6 +69,9 @@ TEXTS = {
         "一次近似では足りないかもしれない"
     ),
     "note.uncertain-kink": "{variable:cut} の不確かさの範囲に折れ点・跳び・値のない所がある: 一次近似には現れない",
+    "note.uncertain-kink-together": ("不確かさを合わせた範囲に折れ点・跳び・値のない所がある: 一次近似には現れない"),
+    "note.uncertain-bend": "{variable:cut} の不確かさの範囲で値は直線ではない: 一次近似には現れない",
+    "note.uncertain-bend-together": "不確かさを合わせた範囲で値は直線ではない: 一次近似には現れない",
     "note.uncertain-left-out": "不確かさの範囲に折れ点があるかどうかは、ノードが多すぎるので調べていない",
     "note.long-table": "表は {rows:,} 行ある。--format markdown のほうが速い",
     "note.more": "ほか {more} 件。--json にはすべてある",
