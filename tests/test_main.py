@@ -62,7 +62,15 @@ def completion_script(shell: str) -> Outcome:
 
 
 @pytest.mark.parametrize(
-    ("shell", "sign"), [("bash", "complete -o"), ("zsh", "#compdef gradcli"), ("fish", "complete --no-files")]
+    ("shell", "sign"),
+    [
+        ("bash", "complete -o"),
+        ("bash", "compopt -o nospace"),
+        ("zsh", "#compdef gradcli"),
+        ("zsh", "-S ''"),
+        ("fish", "complete --no-files"),
+        ("fish", "split --max 1"),
+    ],
 )
 def test_completion_scripts(shell: str, sign: str) -> None:
     """For bash, zsh and fish."""
@@ -84,6 +92,31 @@ def test_completion(expected: str, words: str) -> None:
     variables = {"_GRADCLI_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
     outcome = run_process(variables=variables)
     assert (0, expected, "") == (outcome.code, outcome.out.strip(), outcome.err)
+
+
+@pytest.mark.parametrize(
+    ("expected", "words"),
+    [
+        (["plain,a=1,x=", "plain,a=1,b="], ["eval", "a*x+b", "--at", "a=1,"]),
+        (["plain,--at=a=1,x=", "plain,--at=a=1,b="], ["eval", "a*x+b", "--at=a=1,"]),
+        (["plain,--format=csv"], ["eval", "x", "--format=c"]),
+        (["plain,--trace\tPrint the forward and the backward pass, node by node."], ["eval", "x", "--tr"]),
+        (["plain,sign", "plain,sigmoid"], ["functions", "sig"]),
+        (["plain,derivatives"], ["guide", "der"]),
+        (["file,gra"], ["draw", "x", "--output", "gra"]),
+    ],
+)
+def test_completion_of_whole_words(expected: list[str], words: list[str]) -> None:
+    """As fish and zsh want them, the option before a value included, with its help in words."""
+    line = " ".join(["gradcli", *words])
+    for shell, last in (("fish", words[-1]), ("zsh", str(len(words)))):
+        variables = {"_GRADCLI_COMPLETE": f"{shell}_complete", "COMP_WORDS": line, "COMP_CWORD": last}
+        outcome = run_process(variables=variables)
+        lines = outcome.out.splitlines()
+        if shell == "zsh":
+            items = [lines[place : place + 3] for place in range(0, len(lines), 3)]
+            lines = [f"{kind},{value}" + (f"\t{text}" if text != "_" else "") for kind, value, text in items]
+        assert expected == lines
 
 
 def answered(folder: Path, *words: str) -> list[str]:

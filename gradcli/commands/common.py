@@ -27,13 +27,13 @@ class InRange(click.FloatRange):
         return number
 
 
-def completed(kind: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+def completed(kind: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
     """What completes a value, by a function of `completion`, which is loaded when a shell asks."""
 
-    def complete(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    def complete(context: click.Context, parameter: click.Parameter, typed: str) -> list[Any]:
         from gradcli.commands import completion
 
-        found: list[str] = getattr(completion, kind)(context, parameter, typed)
+        found: list[Any] = getattr(completion, kind)(context, parameter, typed)
         return found
 
     return complete

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterable
 
 import click
-from click.shell_completion import BashComplete, add_completion_class
+from click.shell_completion import BashComplete, CompletionItem, FishComplete, ZshComplete, add_completion_class
 
+from gradcli.commands.help import said
 from gradcli.commands.question import Question
 from gradcli.errors import GradcliError
 
@@ -73,10 +74,37 @@ def _files(typed: str) -> list[str]:
     return [f"{where}{entry.name}{'/' * entry.is_dir()}" for entry in found]
 
 
+def functions(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:  # noqa: ARG001
+    """The functions that begin with what is typed."""
+    from gradcli.operators.table import FUNCTIONS
+
+    return [name for name in FUNCTIONS if name.startswith(typed)]
+
+
+def pages(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:  # noqa: ARG001
+    """The pages of the manual."""
+    from gradcli.guide.pages import PAGES
+
+    return [name for name in PAGES if name.startswith(typed)]
+
+
+def any_file(context: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:  # noqa: ARG001
+    """Whatever file the shell finds."""
+    return [CompletionItem(typed, type="file")]
+
+
+# What ends like this goes on: no space follows it.
+_GOES_ON = r"*[=\(/]"
+
+
 @add_completion_class
 class Bash(BashComplete):
     """Bash takes `=` and `@` for words of their own, and wants just what follows them."""
 
+    source_template = BashComplete.source_template.replace(
+        "COMPREPLY+=($value)",
+        f"COMPREPLY+=($value)\n            [[ $value == {_GOES_ON} ]] && compopt -o nospace 2>/dev/null",
+    )
     hidden = 0  # characters of the completed word that bash has already
 
     def get_completion_args(self) -> tuple[list[str], str]:
@@ -94,6 +122,41 @@ class Bash(BashComplete):
         self.hidden = max(0, len(value) - len("" if last in ("=", "@") else last))
         return words, whole
 
-    def format_completion(self, item: click.shell_completion.CompletionItem) -> str:
+    def format_completion(self, item: CompletionItem) -> str:
         """What is missing."""
         return f"{item.type},{item.value[self.hidden :]}"
+
+
+def _described(item: CompletionItem, typed: str) -> CompletionItem:
+    """What completes a whole word, `--at=` before a value included; with its help in words."""
+    option, sign, _ = typed.partition("=")
+    is_value = sign and option.startswith("--") and item.type == "plain" and not item.value.startswith("--")
+    text = item.help if item.help is None or not item.help.startswith("help.") else said(item.help)
+    return CompletionItem(f"{option}={item.value}" if is_value else item.value, item.type, text)
+
+
+@add_completion_class
+class Zsh(ZshComplete):
+    """Zsh has words as they were typed, and replaces the last one."""
+
+    source_template = ZshComplete.source_template.replace(
+        "compadd -U -V unsorted -a completions",
+        f"local -a open=(${{(M)completions:#{_GOES_ON}}}) closed=(${{completions:#{_GOES_ON}}})\n"
+        "        compadd -U -V unsorted -S '' -a open\n"
+        "        compadd -U -V unsorted -a closed",
+    )
+
+    def format_completion(self, item: CompletionItem) -> str:
+        """The whole word."""
+        return super().format_completion(_described(item, self.get_completion_args()[1]))
+
+
+@add_completion_class
+class Fish(FishComplete):
+    """Fish replaces the last word; values and texts may have commas."""
+
+    source_template = FishComplete.source_template.replace('string split ","', 'string split --max 1 ","')
+
+    def format_completion(self, item: CompletionItem) -> str:
+        """The whole word."""
+        return super().format_completion(_described(item, self.get_completion_args()[1]))

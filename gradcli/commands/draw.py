@@ -9,6 +9,7 @@ import click
 from gradcli.choices import PICTURES, THEMES
 from gradcli.commands.common import (
     InRange,
+    completed,
     expression_command,
     finish,
     lang_option,
@@ -33,7 +34,7 @@ UNLIMITED = ("dot", "mermaid")  # these have no limit on the size
         "gradcli draw @model.txt --at @parameters.json --wrt w,b --output model.html",
     ),
 )
-@click.option("--output", "-o", metavar="FILE", help="help.output")
+@click.option("--output", "-o", metavar="FILE", shell_complete=completed("any_file"), help="help.output")
 @click.option(
     "--format",
     "-f",

@@ -3,7 +3,7 @@
 import click
 
 from gradcli.commands.arguments import ExpressionCommand
-from gradcli.commands.common import output_options, print_report
+from gradcli.commands.common import completed, output_options, print_report
 from gradcli.report.output import Output
 
 
@@ -12,7 +12,7 @@ from gradcli.report.output import Output
     cls=ExpressionCommand,
     examples=("gradcli functions", "gradcli functions --json", "gradcli functions relu"),
 )
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=completed("functions"))
 @output_options
 def command(names: tuple[str, ...], output: Output) -> None:
     """List the operators and functions with their derivatives, or say all that is known of those named."""

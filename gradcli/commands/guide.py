@@ -3,7 +3,7 @@
 import click
 
 from gradcli.commands.arguments import ExpressionCommand
-from gradcli.commands.common import stdout
+from gradcli.commands.common import completed, stdout
 from gradcli.interrupts import raise_when_interrupted
 
 
@@ -12,7 +12,7 @@ from gradcli.interrupts import raise_when_interrupted
     cls=ExpressionCommand,
     examples=("gradcli guide", "gradcli guide language", "gradcli guide numbers | less"),
 )
-@click.argument("names", nargs=-1, metavar="[PAGE]...")
+@click.argument("names", nargs=-1, metavar="[PAGE]...", shell_complete=completed("pages"))
 def command(names: tuple[str, ...]) -> None:
     """Show a PAGE of the manual, or the list of its pages."""
     from gradcli.guide import pages

@@ -72,20 +72,24 @@ def meaning(name: str, arguments: Sequence[str], read: Callable[[str], Graph]) -
     What is changed are arguments by name, more than a function of the language takes, and lists. `read` is the parser
     of the language.
     """
-    matches = [_NAMED.match(argument) for argument in arguments]
-    named = {match[1]: argument[match.end() :] for match, argument in zip(matches, arguments, strict=True) if match}
-    given = [argument.strip() for match, argument in zip(matches, arguments, strict=True) if not match]
-    if not given:
-        first = next((key for key in named if key in _FIRST), "")
-        given = [named.pop(first)] if first else []
-    given = [part for argument in given for part in _spread(argument)]
-    if not any(matches) and len(given) == len(arguments) and not _is_too_long(name, given):
+    given, named = _sorted(arguments)
+    if given == [argument.strip() for argument in arguments] and not _is_too_long(name, given):
         return ""
     for row in _rows():
         values = next(_bound(row, given, named), None) if name in row.names else None
         if values is not None:
             return _written(row, values, read)
     return "" if named.keys() - _SILENT or _is_too_long(name, given) else f"{name}({', '.join(given)})"
+
+
+def _sorted(arguments: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """The arguments by their places, elements of lists among them, and those by name."""
+    matches = [_NAMED.match(argument) for argument in arguments]
+    named = {match[1]: argument[match.end() :] for match, argument in zip(matches, arguments, strict=True) if match}
+    given = [argument.strip() for match, argument in zip(matches, arguments, strict=True) if not match]
+    if not given:
+        given = [named.pop(key) for key in list(named) if key in _FIRST][:1]
+    return [part for argument in given for part in _spread(argument)], named
 
 
 def _spread(argument: str) -> Sequence[str]:
