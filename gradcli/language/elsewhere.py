@@ -312,15 +312,15 @@ def _folded() -> Mapping[str, str]:
 
 def is_absent(name: str) -> bool:
     """Whether this is a function elsewhere that has no counterpart here."""
-    return not _known(name) and bool(ABSENT & {name, plain := _plain(name), plain.lower()})
+    return not known_as(name) and bool(ABSENT & {name, plain := _plain(name), plain.lower()})
 
 
 def general(name: str) -> dict[str, Any]:
     """What to write for a function of another system, as facts of a message: its call, and the formula for that."""
-    other = _known(name)
+    other = known_as(name)
     if not other:
         return {}
-    parameters, formula = _rows(other)[0]
+    parameters, formula = rows_of(other)[0]
     return {"write": formula, "call": f"{name if other in FUNCTIONS else other}({parameters})"}
 
 
@@ -329,7 +329,7 @@ def filled(call: str, arguments: str, read: Callable[[str], Graph]) -> str:
 
     `read` is the parser of the language.
     """
-    rows = _rows(_known(call.partition("(")[0]))
+    rows = rows_of(known_as(call.partition("(")[0]))
     if len(rows) > 1:
         count = _count(arguments)
         rows = [row for row in rows if len(row[0].split(", ")) == count]
@@ -345,7 +345,7 @@ def _count(arguments: str) -> int:
     return count
 
 
-def _known(name: str) -> str:
+def known_as(name: str) -> str:
     """The name by which this is known, in `TABLE` or here, or "": the same, one of C, or one in other capitals."""
     plain = _plain(name)
     if ABSENT & {name, plain}:
@@ -359,7 +359,7 @@ def _plain(name: str) -> str:
     return plain[:-1] if plain[-1:] in ("f", "l") and plain[:-1] in _OF_C.split() else plain
 
 
-def _rows(other: str) -> Sequence[tuple[str, str]]:
+def rows_of(other: str) -> Sequence[tuple[str, str]]:
     """Parameters and formulas of a name that is known."""
     if other not in FUNCTIONS:
         return meanings()[other]

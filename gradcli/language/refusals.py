@@ -124,6 +124,9 @@ def function_without_call(text: str, word: str, start: int, argument: str = "...
         argument = text[begin : closing(text, begin)]
     shown = argument if len(argument) <= QUOTED_LENGTH else "..."
     inside = shown[1:-1] if shown.startswith("(") else shown
+    row = FUNCTIONS.get(word)  # none for a definition
+    if row is not None and (len(row.parameters) > 1 or row.least > 1):  # max x, y
+        inside = "x, y" if row.variadic else ", ".join(row.parameters)
     facts = {"function": word, "write": f"{word}({inside}){power.group() if power else ''}"}
     return GradcliError("function-without-call", facts, text, start, start + len(word))
 

@@ -1,0 +1,90 @@
+"""What operators mean in a notation: of values that have been read, the value of the operation."""
+
+from collections.abc import Mapping, Sequence
+
+from gradcli.language.notation import (
+    AND,
+    COMPARISON,
+    OR,
+    POWER,
+    PRODUCT,
+    SUM,
+    Notation,
+    NotationError,
+    Pending,
+    Value,
+)
+
+_OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
+# What most notations have: precedence, and what is written for it.
+INFIX: Mapping[str, tuple[int, str]] = {
+    "or": (OR, "({0}) or ({1})"), "and": (AND, "({0}) and ({1})"), "+": (SUM, "({0}) + ({1})"),
+    "-": (SUM, "({0}) - ({1})"), "*": (PRODUCT, "({0})*({1})"), "/": (PRODUCT, "({0})/({1})"),
+    "^": (POWER, "({0})^({1})"), **dict.fromkeys(_OPPOSITE, (COMPARISON, "")),
+}  # fmt: skip
+PREFIX = {"-": "-({0})", "+": "{0}", "not": "not ({0})", "!": "not ({0})", "trunc": "trunc({0})", "cast": "{0}"}
+
+
+def applied(notation: Notation, pending: Pending, values: Sequence[Value]) -> Value:
+    """The value of an operator; raises `NotationError` where it has none."""
+    symbol = pending.symbol
+    if symbol == "?:":
+        return _choice(*values)
+    if symbol == "if:":
+        return _choice(values[1], values[0], values[2])
+    if len(values) == 1:
+        return _signed(notation, symbol, values[0])
+    if symbol in _OPPOSITE:
+        return _compared(notation, symbol, *values)
+    form = {**INFIX, **notation.written}[symbol][1]
+    if symbol in ("and", "or"):
+        if notation.values_of_and and not (values[0].is_condition and values[1].is_condition):
+            raise NotationError
+        return Value(form.format(*(notation.condition(value) for value in values)), is_condition=True)
+    is_whole = values[0].is_whole and values[1].is_whole
+    if symbol == "/" and is_whole and notation.whole_division:
+        raise NotationError("ambiguous-notation", pending.token.start, pending.token.end)
+    return Value(form.format(*(notation.number(value) for value in values)), is_whole=is_whole)
+
+
+def _choice(condition: Value, holds: Value, fails: Value) -> Value:
+    """One of two values."""
+    if holds.is_condition and fails.is_condition:
+        raise NotationError
+    return Value(f"where({condition.condition}, {holds.number}, {fails.number})")
+
+
+def _signed(notation: Notation, symbol: str, value: Value) -> Value:
+    """What stands before a value."""
+    if symbol not in ("not", "!"):
+        return Value(PREFIX[symbol].format(notation.number(value)), is_whole=value.is_whole)
+    return Value((PREFIX[symbol] if value.is_condition else "({0}) == 0").format(value.text), is_condition=True)
+
+
+def _compared(notation: Notation, symbol: str, one: Value, other: Value) -> Value:
+    """A comparison; behind another one both must hold, or it compares what that one gives."""
+    right = notation.number(other)
+    if one.relation is None or not notation.chains:
+        left = notation.number(one)
+        return Value(f"({left}) {symbol} ({right})", True, (left, symbol, right))
+    middle = one.relation[2]
+    return Value(f"({one.text}) and ({middle}) {symbol} ({right})", True, (middle, symbol, right))
+
+
+def cases(values: Sequence[Value]) -> Value:
+    """Values with their conditions. The last one has none, or that which is left."""
+    rows = list(zip(values[::2], values[1::2], strict=False))
+    if len(values) % 2 or len(rows) < 2 or any(not condition.is_condition for _, condition in rows):
+        raise NotationError
+    (_, before), (text, last) = rows[-2], rows[-1]
+    if last.text != "otherwise":
+        one, other = before.relation, last.relation
+        is_rest = one and other and other == (one[0], _OPPOSITE[one[1]], one[2]) and len(rows) == 2
+        if not is_rest:
+            raise NotationError
+    written = text.text
+    for value, condition in reversed(rows[:-1]):
+        if condition.text == "otherwise":
+            raise NotationError
+        written = f"where({condition.text}, {value.text}, {written})"
+    return Value(written)

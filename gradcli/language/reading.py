@@ -1,0 +1,335 @@
+"""Tokens to a line of gradcli's language: by precedence, with a stack, for every notation."""
+
+from collections.abc import Sequence
+
+from gradcli.language.calls import called
+from gradcli.language.notation import (
+    BARE,
+    CHOICE,
+    NOT,
+    PRODUCT,
+    UNSIGNED,
+    Frame,
+    Function,
+    Notation,
+    NotationError,
+    Pending,
+    Token,
+    Value,
+)
+from gradcli.language.operations import INFIX, PREFIX, applied, cases
+from gradcli.text import format_number
+
+LONGEST = 2000  # characters of what is written for a part of the line
+_OPERANDS = ("number", "name", "function", "open", "bar", "list")
+# Of what no product without a sign is made up: 1/2x is read in two ways.
+_DIVISIONS = ("/", "%", "//", "mod")
+
+
+def read(tokens: Sequence[Token], notation: Notation) -> str:
+    """The line that means the same; raises `NotationError`. Linear in the number of tokens."""
+    reader = _Reader(tokens, notation)
+    while reader.place < len(tokens):
+        token = tokens[reader.place]
+        reader.place += 1
+        if reader.function is not None:
+            reader.head(reader.function, token)
+        elif reader.expects_operand:
+            reader.operand(token)
+        else:
+            reader.operator(token)
+    return reader.finished()
+
+
+class _Reader:
+    def __init__(self, tokens: Sequence[Token], notation: Notation) -> None:
+        self.tokens = tokens
+        self.notation = notation
+        self.infix = {**INFIX, **notation.written}
+        self.place = 0  # of the next token
+        self.values: list[Value] = []
+        self.stack: list[Pending | Frame] = []
+        self.function: Function | None = None  # whose arguments are next
+        self.expects_operand = True
+
+    def next_kind(self) -> str:
+        return self.tokens[self.place].kind if self.place < len(self.tokens) else ""
+
+    def finished(self) -> str:
+        """The whole line."""
+        if self.expects_operand or self.function is not None:
+            raise NotationError
+        self.reduce(0)
+        if self.stack or len(self.values) != 1 or self.values[0].items is not None:
+            raise NotationError
+        return self.values[0].number if self.notation.converts else self.values[0].text
+
+    def push(self, value: Value) -> None:
+        """A value: what is expected then is an operator."""
+        if len(value.text) > LONGEST:
+            raise NotationError
+        self.values.append(value)
+        self.expects_operand = False
+
+    def pop(self) -> Value:
+        if not self.values:
+            raise NotationError
+        value = self.values.pop()
+        if value.items is not None:
+            raise NotationError
+        return value
+
+    # Where a value is expected
+
+    def operand(self, token: Token) -> None:
+        """What begins a value."""
+        kind = token.kind
+        frame = self.stack[-1] if self.stack else None
+        if kind in ("number", "name", "string"):
+            self.push(Value(token.text, is_whole=kind == "number" and token.text.isdecimal()))
+        elif kind == "function":
+            self.function = Function(token, groups=token.groups)
+            if not token.groups and self.next_kind() not in ("open", "raise", "base"):
+                self.bare(self.function)
+        elif kind in ("open", "list", "cases"):
+            self.open("group" if kind == "open" else kind, token)
+        elif kind == "bar":
+            self.open("call", token, Function(token._replace(text="abs")))
+        elif kind == "otherwise":
+            self.push(Value("otherwise", is_condition=True))
+        elif kind == "keyword" and isinstance(frame, Frame) and frame.kind == "call":
+            frame.keywords[len(self.values) - frame.base] = token.text
+        elif kind == "close" and self.is_call() and token.text == ")":
+            self.close(token)
+        else:
+            self.signed(token)
+
+    def signed(self, token: Token) -> None:
+        """An operator before its operand."""
+        if token.kind not in ("operator", "prefix") or token.text not in PREFIX:
+            raise NotationError
+        precedence = NOT if token.text == "not" else self.notation.sign
+        self.stack.append(Pending(token.text, precedence, token, 1))
+
+    def is_call(self) -> bool:
+        """Whether parentheses have just been opened behind a function."""
+        frame = self.stack[-1] if self.stack else None
+        return isinstance(frame, Frame) and frame.kind == "call" and frame.base == len(self.values)
+
+    def open(self, kind: str, token: Token, function: Function | None = None) -> None:
+        """Parentheses of any kind."""
+        self.stack.append(Frame(kind, token.text, len(self.values), token, function))
+        self.function = None
+        self.expects_operand = True
+
+    def head(self, function: Function, token: Token) -> None:
+        """What stands between the name of a function and its arguments: sin^2(x), the base of a logarithm."""
+        if token.kind in ("raise", "base") and not function.groups:
+            is_base = token.kind == "base"
+            if function.power is not None or function.before or (is_base and function.token.text != "log"):
+                raise NotationError("no-counterpart", function.token.start, token.end)
+            self.exponent(function, "power" if token.kind == "raise" else "base")
+        elif token.kind in ("open", "list") and function.groups:
+            self.open("argument", token, function)
+        elif token.kind == "open":
+            self.open("call", token, function)
+        else:
+            self.bare(function)
+            self.operand(token)
+
+    def exponent(self, function: Function, kind: str) -> None:
+        """A power or a base: a number or name, with a sign, or what is in braces."""
+        sign, token = "", self.take()
+        if token.kind == "operator" and token.text == "-":
+            sign, token = "-", self.take()
+        if token.kind == "open" and not sign:
+            self.open(kind, token, function)
+        elif token.kind in ("number", "name"):
+            self.given(function, kind, Value(sign + token.text))
+        else:
+            raise NotationError
+
+    def take(self) -> Token:
+        if self.place == len(self.tokens):
+            raise NotationError
+        self.place += 1
+        return self.tokens[self.place - 1]
+
+    def given(self, function: Function, kind: str, value: Value) -> None:
+        """A function has got its power, its base, or an argument in braces."""
+        if kind == "power":
+            function.power = value
+        else:
+            function.before.append(value)
+            function.groups -= kind == "argument"
+        if kind == "argument" and not function.groups:
+            self.function = None
+            self.apply(function, [], {})
+        elif kind == "argument" or self.next_kind() in ("open", "raise", "base"):
+            self.function = function
+        else:
+            self.bare(function)
+
+    def bare(self, function: Function) -> None:
+        """The argument has no parentheses."""
+        if not self.notation.has_products:
+            raise NotationError
+        self.function = None
+        self.stack.append(Pending("apply", BARE, function.token, 1, function))
+        self.expects_operand = True
+
+    # Where an operator is expected
+
+    def operator(self, token: Token) -> None:
+        """What stands behind a value."""
+        kind, text = token.kind, token.text
+        is_bar = kind == "bar" and any(isinstance(item, Frame) and item.closer == "|" for item in self.stack)
+        if kind == "close" or is_bar:
+            self.close(token)
+        elif kind == "comma":
+            self.comma()
+        elif kind == "method":
+            self.open("call", token._replace(text=")"), Function(token, [self.pop()]))
+        elif kind == "postfix":
+            self.postfix(token)
+        elif kind in ("choice", "else"):
+            self.choice(token)
+        elif kind == "raise" or (kind == "operator" and text in self.infix):
+            self.infixed("^" if kind == "raise" else text, token)
+        elif kind in _OPERANDS and self.notation.has_products:
+            self.product(token)
+        else:
+            raise NotationError
+
+    def choice(self, token: Token) -> None:
+        """`c ? a : b`, or `a if c else b`."""
+        is_start = token.kind == "choice"
+        self.reduce(CHOICE if is_start else 0, is_right=True)
+        if is_start:
+            self.stack.append(Pending(token.text, 0, token))
+        else:
+            top = self.stack[-1] if self.stack else None
+            if not isinstance(top, Pending) or top.symbol != token.text:
+                raise NotationError
+            self.stack[-1] = Pending(f"{token.text}:", CHOICE, token, 3)
+        self.expects_operand = True
+
+    def infixed(self, symbol: str, token: Token) -> None:
+        """An operator between two values."""
+        precedence, _ = self.infix[symbol]
+        is_right = symbol == "^" and self.notation.power_is_right
+        if precedence == PRODUCT and self.next_kind() != "function" and self.has_bare():
+            raise NotationError("ambiguous-notation", token.start, token.end)
+        self.reduce(precedence, is_right)
+        self.stack.append(Pending(symbol, precedence, token))
+        self.expects_operand = True
+
+    def has_bare(self) -> bool:
+        """Whether a function without parentheses waits for the end of its argument."""
+        for item in reversed(self.stack):
+            if isinstance(item, Frame) or item.precedence < BARE:
+                return False
+            if item.function is not None:
+                return True
+        return False
+
+    def product(self, token: Token) -> None:
+        """Two values side by side."""
+        if token.kind == "number":
+            raise self.unclear(token)
+        is_argument = self.has_bare()
+        if is_argument and (token.kind in ("open", "bar") or token.groups):
+            raise NotationError("ambiguous-notation", token.start, token.end)
+        if is_argument and token.kind == "function":
+            self.reduce(BARE)
+            is_argument = False
+        self.reduce(UNSIGNED)
+        top = self.stack[-1] if self.stack else None
+        if isinstance(top, Pending) and top.symbol in _DIVISIONS:
+            raise self.unclear(token)
+        precedence = UNSIGNED if is_argument else PRODUCT
+        self.reduce(precedence)
+        self.stack.append(Pending("*", precedence, token))
+        self.expects_operand = True
+        self.operand(token)
+
+    def unclear(self, token: Token) -> NotationError:
+        """A product without a sign that is read in two ways: between numbers, or behind a division."""
+        # As people write, the place has a message of its own.
+        code = "" if self.notation.name == "people" else "ambiguous-notation"
+        return NotationError(code, token.start, token.end)
+
+    def postfix(self, token: Token) -> None:
+        """A factorial or a percentage."""
+        value = self.pop()
+        if token.text == "!":
+            self.push(Value(f"gamma(({value.number}) + 1)"))
+        elif value.text.replace(".", "", 1).isdecimal():
+            self.push(Value(format_number(float(value.text) / 100)))
+        else:
+            raise NotationError
+
+    def comma(self) -> None:
+        """The end of an argument, or of a case."""
+        self.reduce(0)
+        frame = self.stack[-1] if self.stack else None
+        if not isinstance(frame, Frame) or frame.kind not in ("call", "list", "cases"):
+            raise NotationError
+        if frame.kind == "cases" and self.next_kind() in ("comma", "close"):  # `x, & x > 0`
+            return
+        self.expects_operand = True
+
+    def close(self, token: Token) -> None:
+        """The end of parentheses."""
+        if self.values and not self.expects_operand:
+            self.reduce(0)
+        frame = self.stack.pop() if self.stack else None
+        if not isinstance(frame, Frame) or frame.closer != token.text:
+            raise NotationError
+        arguments = self.values[frame.base :]
+        del self.values[frame.base :]
+        if frame.kind == "call":
+            assert frame.function is not None
+            self.apply(frame.function, arguments, frame.keywords)
+            if token.text == "}" and self.next_kind() in ("number", "name", "open", "raise"):  # \sin{x}y
+                raise NotationError("ambiguous-notation", token.start, token.end)
+        elif frame.kind == "list":
+            self.push(Value("", items=tuple(arguments)))
+        elif frame.kind == "cases":
+            self.push(cases(arguments))
+        elif len(arguments) != 1 or arguments[0].items is not None:
+            raise NotationError
+        elif frame.kind == "group":
+            inside = arguments[0]
+            self.push(inside._replace(relation=None, is_grouped=True))
+        else:
+            assert frame.function is not None
+            self.given(frame.function, frame.kind, arguments[0])
+
+    # What operators mean
+
+    def reduce(self, precedence: int, is_right: bool = False) -> None:
+        """Apply the operators that bind closer than what comes."""
+        while self.stack:
+            top = self.stack[-1]
+            if isinstance(top, Frame) or not top.precedence:
+                return
+            if top.precedence < precedence or (is_right and top.precedence == precedence):
+                return
+            self.stack.pop()
+            self.applied(top)
+
+    def applied(self, pending: Pending) -> None:
+        """Put the value of an operator in place of its operands."""
+        values = [self.pop() for _ in range(pending.count)][::-1]
+        if pending.function is not None:
+            self.apply(pending.function, values, {})
+        else:
+            self.push(applied(self.notation, pending, values))
+
+    def apply(self, function: Function, arguments: Sequence[Value], keywords: dict[int, str]) -> None:
+        """A call, as what it means."""
+        self.function = None
+        arguments = [*function.before, *arguments]
+        shifted = {place + len(function.before): name for place, name in keywords.items()}
+        self.push(called(self.notation, function, arguments, shifted))
