@@ -11,20 +11,29 @@ import os
 import pickle
 import re
 import shlex
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import pytest
 
 from gradcli.errors import GradcliError
 from gradcli.text import cells, code_point, quote, visible
+from gradcli.words import catalogue
 from gradcli.words.ja.language import TEXTS
-from tests.helpers.running import run, run_process
+from tests.helpers.running import Outcome, run, run_process
+from tests.helpers.words import ENGLISH
 
 # Of these there is no text, or no one place in it.
 PLACELESS = {
     "empty", "too-long", "too-long-input", "json-empty", "json-depth", "json-number", "json-value", "stdin-twice",
     "wrt-names",
+}  # fmt: skip
+# What no command line brings about at once anywhere: a machine or stream that lacks something, the library, time.
+ELSEWHERE = {
+    "no-memory", "stdin-closed", "unwritable-output", "png-in-terminal", "png-needs-resvg", "compare-needs-sympy",
+    "not-an-expression", "unknown-kink-rule", "unknown-target", "unknown-chain", "usage", "order-too-large",
 }  # fmt: skip
 FILES = sorted((Path(__file__).parent / "errors").glob("*.txt"))
 REAL = [path for path in FILES[::70] if "1000000" not in path.read_text(encoding="utf-8")]  # run as processes too
@@ -85,18 +94,24 @@ def prepare(case: Case, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (folder / name).write_bytes(content)
 
 
+@cache
+def ran(path: Path) -> tuple[Outcome, GradcliError]:
+    """What a case does, and the error that it ends with."""
+    case, raised, say = read_case(path), list[GradcliError](), GradcliError.say
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        prepare(case, Path(folder), patch)
+        patch.setattr(GradcliError, "say", lambda error, language: raised.append(error) or say(error, language))
+        return run(*case.arguments, stdin=case.stdin), raised[-1]
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_bad_input_gets_its_message(path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bad_input_gets_its_message(path: Path) -> None:
     """One message of three lines at most, nothing on standard output, no control character, the right exit code."""
     case = read_case(path)
-    prepare(case, folder, monkeypatch)
-    raised: list[GradcliError] = []
-    say = GradcliError.say
-    monkeypatch.setattr(GradcliError, "say", lambda error, language: raised.append(error) or say(error, language))
-    outcome = run(*case.arguments, stdin=case.stdin)
+    outcome, error = ran(path)
     assert case.err == outcome.err
-    has_text = raised[-1].source in ("expression", "at", "claim", "wrt")
-    assert not has_text or raised[-1].text is not None or raised[-1].code in PLACELESS
+    has_text = error.source in ("expression", "at", "claim", "wrt")
+    assert not has_text or error.text is not None or error.code in PLACELESS
     assert case.code == outcome.code
     assert outcome.out == ""
     assert outcome.err.count("\n") <= 3
@@ -104,6 +119,16 @@ def test_a_bad_input_gets_its_message(path: Path, folder: Path, monkeypatch: pyt
     assert re.fullmatch(r'(gradcli: (line \d+: )?([^A-Z\s]|U\+)|{"error":{"code":").*', outcome.err.split("\n")[0])
     assert all(visible(character) == character or character in "\n" for character in outcome.err)
     assert all(len(line) < 320 for line in outcome.err.splitlines())
+
+
+def test_every_error_has_a_file() -> None:
+    """One for each code and each hint, as far as a command line brings it about."""
+    found = [ran(path)[1] for path in FILES]
+    raised = {code for code in ENGLISH if code.partition(".")[0] not in catalogue._FILES}
+    assert raised - ELSEWHERE <= {error.code for error in found}
+    assert not ELSEWHERE & {error.code for error in found}
+    hints = {code.removeprefix("hint.") for code in ENGLISH if code.startswith("hint.")}
+    assert hints == {error.facts["hint"] for error in found if "hint" in error.facts}
 
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)

@@ -1,7 +1,6 @@
 """`gradcli compare`: the algebraic way beside the graph way: work, size, result."""
 
 from functools import partial
-from math import isnan
 
 import click
 
@@ -42,10 +41,6 @@ def command(
     output: Output,
 ) -> None:
     """Derive EXPRESSION by algebra (SymPy) and by the graph, and compare the work."""
-    from gradcli.errors import GradcliError
-
-    if isnan(limit):
-        raise GradcliError("limit-nan", source="option")
     from gradcli.compare.comparison import compare
 
     graph = question.graph()

@@ -35,7 +35,7 @@ def stray_character(text: str, place: int) -> GradcliError:
     elif 0xDC80 <= ord(character) <= 0xDCFF:
         code, facts = "invalid-byte", {"byte": shown}
     elif shown != character:
-        code = "invisible-character" if shown.strip() else "odd-space"
+        code = "invisible-character"
     elif character in "\"'“”„‘’«»":
         code = "strings"
     elif character == "±":

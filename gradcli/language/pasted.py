@@ -25,7 +25,6 @@ SYNTAX = frozenset(
         "indexing",
         "lonely-point",
         "superscript",
-        "unexpected",
         "missing-value",
         "strings",
         "stray-comma",

@@ -27,7 +27,7 @@ def unexpected(text: str, kind: str, place: int, end: int, expected: dict[str, i
     if kind == "ASSIGN":
         return _stray_assignment(text, place, end, opened)
     pair = text[place - 1 : end] if place else ""
-    code, facts = "unexpected", {"token": word}
+    code, facts = "missing-value", {"token": word}
     if pair in _SLIPS and not after_value:
         code, facts = "unknown-operator", {"typed": pair, "write": _SLIPS[pair]}
         place -= 1
@@ -37,8 +37,6 @@ def unexpected(text: str, kind: str, place: int, end: int, expected: dict[str, i
         code, facts = "stray-comma", {}
     elif not after_value and kind == "CLOSE":
         code, facts = "empty-parenthesis", {}
-    elif not after_value:
-        code = "missing-value"
     return GradcliError(code, facts, text, place, end)
 
 

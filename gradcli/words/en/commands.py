@@ -58,7 +58,6 @@ TEXTS = {
     "not-a-number": "invalid value for '{option}': '{value}' is not a valid float",
     "out-of-range": "invalid value for '{option}': {value} is not in the range {range}",
     "json-and-format": "--json and --format {form} cannot go together",
-    "limit-nan": "--limit takes a number of seconds, not nan",
     "png-in-terminal": "a PNG cannot be shown in the terminal; give it a file with --output graph.png",
     "unknown-ending": ("the name of the file must end with one of {endings}, or --format must say what it is"),
     # Help: headings, commands, options

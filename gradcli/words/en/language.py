@@ -7,7 +7,7 @@ TEXTS = {
     "unfinished-statement": "the statement ends where a value is missing",
     "other-notation": "this is not gradcli's notation; write {write}",
     "no-counterpart": "{name:cut} has no counterpart in gradcli",
-    "cell-range": "{name:cut} is a range of cells; write its cells out, as A1 + A2",
+    "cell-range": "{name:quoted} is a range of cells; write its cells out, as A1 + A2",
     "ambiguous-notation": "this is read in different ways; write parentheses, and a sign for each product",
     "unused-statement": (
         "the result of this statement is not used; give it a name (s = ...), only the last one may have none"
@@ -17,7 +17,6 @@ TEXTS = {
     "empty-parenthesis": "a value is missing before ')'",
     "separator-in-parenthesis": "a parenthesis is open; ';' separates statements, so close it first",
     "missing-value": "{token:quoted} cannot stand here; a value is missing before it",
-    "unexpected": "{token:quoted} cannot stand here",
     "stray-assignment": "'=' cannot stand here; [to compare, write {write}|only a plain name can be given a value]",
     "stray-comma": "',' separates the arguments of a function; the decimal sign is a point",
     "unknown-operator": "{typed:quoted} is no operator; write {write}",
@@ -34,7 +33,6 @@ TEXTS = {
     "foreign-digit": "{character:point} is not a digit of the language; write {write}",
     "invalid-byte": "the byte {byte} is not UTF-8 text",
     "invisible-character": "{character} cannot stand in an expression",
-    "odd-space": "this space cannot stand here",
     "strings": "the language has no strings; {character} cannot stand in an expression",
     "lonely-point": "a single point is no number, and there are no attributes",
     "indexing": "there is no indexing; '[' cannot stand in an expression",

@@ -3,7 +3,7 @@
 TEXTS = {
     "other-notation": "別の書き方の式。ここでは {write} と書く",
     "no-counterpart": "{name:cut} に当たるものは gradcli にない",
-    "cell-range": "{name:cut} はセルの範囲。A1 + A2 のようにセルを書き並べる",
+    "cell-range": "{name:quoted} はセルの範囲。A1 + A2 のようにセルを書き並べる",
     "ambiguous-notation": "ここは読み方が一つに決まらない。括弧と、積の記号を書く",
     "over-an-index": "添字にわたる {name} はこの言語にない。x1 + x2 + x3 のように項を書き並べる",
     "long-vowel": "{character:point} は文字であり、マイナスではない。差は {write:cut} と書く",
