@@ -17,6 +17,7 @@ from gradcli.commands.common import (
     stdout,
     write_bytes,
 )
+from gradcli.commands.files import form_of
 from gradcli.commands.question import Question
 
 ENDINGS = {
@@ -75,7 +76,7 @@ def command(
     from gradcli.engine.notes import Note
     from gradcli.errors import GradcliError
 
-    chosen = form or _form(output)
+    chosen = form or form_of(output, ENDINGS)
     graph = question.graph()
     if chosen == "png" and output in (None, "-") and sys.stdout is not None and sys.stdout.isatty():
         raise GradcliError("png-in-terminal", source="option")
@@ -110,19 +111,6 @@ def command(
         notes.append(Note("not-drawn", {"names": scene.left_out}))
     succeeded = result is None or result.is_finite or allow_nonfinite
     finish([*notes, *(result.notes if result else ())], succeeded=succeeded, strict=strict, language=language)
-
-
-def _form(output: str | None) -> str:
-    """The form that the ending of the file's name stands for."""
-    if output is None or output == "-":
-        return "terminal"
-    ending = output.rpartition(".")[2].lower()
-    if ending not in ENDINGS:
-        from gradcli.errors import GradcliError
-
-        facts = {"file": output, "endings": [f".{known}" for known in ENDINGS]}
-        raise GradcliError("unknown-ending", facts, source="option")
-    return ENDINGS[ending]
 
 
 def _chunks(

@@ -1,13 +1,29 @@
-"""Writing to a file or a stream: an existing file is replaced only when the new one is complete."""
+"""Writing to a file or a stream: an existing file is replaced only when the new one is complete.
+
+The ending of its name says what is written.
+"""
 
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
 _TEMPORARY = r"\.gradcli-[0-9a-f]{16}"  # the name of a new file that has one before it is complete
 _MOST_LINKS = 40  # that are followed from one name
+
+
+def form_of(output: str | None, endings: Mapping[str, str]) -> str:
+    """The form that the ending of the file's name stands for; without a file that of the terminal."""
+    if output is None or output == "-":
+        return "terminal"
+    ending = output.rpartition(".")[2].lower()
+    if ending not in endings:
+        from gradcli.errors import GradcliError
+
+        facts = {"file": output, "endings": [f".{known}" for known in endings]}
+        raise GradcliError("unknown-ending", facts, source="option")
+    return endings[ending]
 
 
 def write_file(path: str, chunks: Iterable[bytes]) -> None:
