@@ -16,7 +16,7 @@ from gradcli.operators.table import CONSTANTS, FUNCTIONS, is_reserved
 from gradcli.text import format_number
 
 _NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_NAME = re.compile(r"[^\W\d]\w*")
+NAME = re.compile(r"[^\W\d]\w*")
 _SECOND = r"(?<![<>!=])=(?!=)|;"  # a second pair, or a program
 _DIGITS = r"[0-9]+(?:[eE][+-]?[0-9]+)?"
 _PLUS_MINUS = re.compile(r"±|\+/-")
@@ -27,7 +27,7 @@ def names_in(text: str) -> set[str]:
     if text.lstrip().startswith("{"):
         return {name for name, value in _numbers_of(_json_object(text)) if _is_number(value)}
     read = plain(text, is_list=True)
-    return {read[start:end].partition("=")[0].strip() for start, end in _pairs(read)}
+    return {read[start:end].partition("=")[0].strip() for start, end in pairs(read)}
 
 
 class Point:
@@ -59,7 +59,7 @@ class Point:
         known = self._unknown
         met: set[str] = set()
         try:
-            for start, end in _pairs(read):
+            for start, end in pairs(read):
                 self._add_pair(read, start, end, met)
         except GradcliError as error:
             raise error.shown_in(text) from None
@@ -73,7 +73,7 @@ class Point:
         begin = start + len(left) - len(left.lstrip())
         if not equals:
             raise self._not_a_pair(text, begin, name, end)
-        if not _NAME.fullmatch(name):
+        if not NAME.fullmatch(name):
             raise _error("not-a-name", {"name": name}, text, begin, begin + max(1, len(name)))
         stop = begin + len(name)
         if name == "π" or is_reserved(name):
@@ -174,7 +174,7 @@ def _error(
     return GradcliError(code, facts, text, start, end, "at")
 
 
-def _pairs(text: str) -> list[tuple[int, int]]:
+def pairs(text: str) -> list[tuple[int, int]]:
     """Where the pairs begin and end: at commas outside parentheses."""
     cuts, depth = [-1], 0
     for place, character in enumerate(text):
@@ -184,7 +184,7 @@ def _pairs(text: str) -> list[tuple[int, int]]:
     return [(cut + 1, stop) for cut, stop in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
 
-def _constant(text: str, start: int, end: int, free: Container[str], is_exact: bool) -> float:
+def constant(text: str, start: int, end: int, free: Container[str], is_exact: bool) -> float:
     """The value of a constant expression within the text; errors have their place there.
 
     The names in `free` are none of constants.
@@ -220,15 +220,15 @@ def _measured(text: str, start: int, end: int, free: Container[str], is_exact: b
     """A value within the text, where it ends, and its uncertainty: `3±0.1`, `3+/-0.1`; None where there is none."""
     found = _PLUS_MINUS.search(text, start, end)
     if not found:
-        return _constant(text, start, end, free, is_exact), end, None
+        return constant(text, start, end, free, is_exact), end, None
     around = re.fullmatch(r"\s*\((?P<inside>[^()]*)\)\s*", text[start:end])
     if around:  # (3±0.1)
         start, end = start + around.start("inside"), start + around.end("inside")
-    value = _constant(text, start, found.start(), free, is_exact)
+    value = constant(text, start, found.start(), free, is_exact)
     if percent := re.fullmatch(r"\s*([0-9]+(?:\.[0-9]*)?)\s*%\s*", text[found.end() : end]):
         write = f"{text[start : found.end()]}{format_number(abs(value) * float(percent[1]) / 100)}"
         raise _error("uncertainty-percent", {"write": write.strip()}, text, found.end(), end)
-    uncertainty = _constant(text, found.end(), end, free, is_exact)
+    uncertainty = constant(text, found.end(), end, free, is_exact)
     if uncertainty < 0:
         raise _error("uncertainty-negative", {}, text, found.end(), end)
     return value, found.start(), uncertainty
