@@ -23,7 +23,9 @@ DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 
 # What takes a code: with what its text's code begins. A code of check is that of a remark or of a mistake.
 RAISING = dict.fromkeys(("GradcliError", "MathError", "_error"), ("",))
-SAYING = dict.fromkeys(("say", "says", "marked", "parted", "worded", "Words", "Title", "Column", "said"), ("",))
+SAYING = dict.fromkeys(
+    ("say", "says", "marked", "parted", "worded", "Words", "Title", "Column", "Caption", "said"), ("",)
+)
 CHECKING = dict.fromkeys(("Remark", "Mistake", "_at_edge", "agreement"), ("remark.", "mistake."))
 TAKING = {**RAISING, **SAYING, **CHECKING, "Note": ("note.",), "comment": ("code.",), "hinted": ("hint.",)}
 

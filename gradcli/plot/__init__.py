@@ -1,0 +1,1 @@
+"""Functions and their derivatives over a range, as pictures."""

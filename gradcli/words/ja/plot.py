@@ -1,0 +1,22 @@
+"""Plots, in Japanese."""
+
+TEXTS = {
+    "plot-needs-plotext": "gradcli plot には plotext が必要です: pip install 'gradcli[plot]'",
+    "plot-needs-matplotlib": "ファイルへのプロットには matplotlib が必要です: pip install 'gradcli[plot]'",
+    "plot.sign-tangent": "接線",
+    "plot.sign-kink": "微分できない点",
+    "plot.tangent": "{name} = {x:rounded} での接線: 値 {value:rounded}、傾き {slope:rounded}",
+    "plot.kink": "{name} = {x:rounded} は微分できない点: 左からの傾き {left:rounded}、右からの傾き {right:rounded}",
+    "plot.jump": "{name} = {x:rounded} は不連続点: 左から {left:rounded}、右から {right:rounded}",
+    "plot.jump-at-end": "{name} = {x:rounded} は不連続点",
+    "plot.pole": "{name} = {x:rounded} の近くで値は限りなく大きく (小さく) なる",
+    "plot.overflow": "{name} = {x:rounded} の近くの値は倍精度には大きすぎる",
+    "plot.hole": "{name} = {x:rounded} では値がない: 両側では {value:rounded} に近づく",
+    "plot.steep": "{name} = {x:rounded} で接線が垂直になる",
+    "plot.end-left": "{name} = {x:rounded} より左では値がない",
+    "plot.end-right": "{name} = {x:rounded} より右では値がない",
+    "plot.levels": "等高線: {levels}。矢印は値が最も速く増える向き (勾配)",
+    "plot.gradient": "{point:rounded} で: 値 {value:rounded}、勾配 {gradient:rounded}",
+    "plot.more": "ほか {count} か所",
+    "plot.cut": "{name} は {low:rounded 3} から {high:rounded 3} まで表示。それ以外は切り取った",
+}
