@@ -2,6 +2,7 @@
 
 FORMS = ("table", "json", "markdown", "latex", "csv", "html")
 PICTURES = ("terminal", "svg", "png", "html", "dot", "mermaid")
+PLOTS = ("terminal", "svg", "png", "pdf")
 LANGUAGES = ("en", "ja")
 THEMES = ("light", "dark", "auto")  # auto: as the reader's system prefers
 CHAINS = ("auto", "full", "short")

@@ -33,6 +33,7 @@ PLACELESS = {
 # What no command line brings about at once anywhere: a machine or stream that lacks something, the library, time.
 ELSEWHERE = {
     "no-memory", "stdin-closed", "unwritable-output", "png-in-terminal", "png-needs-resvg", "compare-needs-sympy",
+    "plot-needs-plotext", "plot-needs-matplotlib", "picture-in-terminal",
     "not-an-expression", "unknown-kink-rule", "unknown-target", "unknown-chain", "usage", "order-too-large",
 }  # fmt: skip
 FILES = sorted((Path(__file__).parent / "errors").glob("*.txt"))

@@ -24,9 +24,10 @@ MEANT = {
     for command, words in {
         "eval": ("calc", "calculate", "compute", "evaluate", "forward", "run", "solve", "trace", "value"),
         "draw": (
-            "display", "dot", "graph", "image", "picture", "plot", "render", "show", "svg",
+            "display", "dot", "graph", "image", "picture", "render", "show", "svg",
             "visualize", "visualise"
         ),
+        "plot": ("chart", "curve", "tangent"),
         "diff": (
             "backward", "derivative", "derivatives", "derive", "differentiate", "grad", "gradient",
             "hessian", "jacobian"
@@ -69,16 +70,31 @@ def explained(error: GradcliError, context: click.Context, words: Sequence[str],
         return error.hinted("one-letter", word=expression, letter=expression[1:])
     if error.source == "wrt" and error.text is None:
         return _in_names(error, context.params["wrt"])
-    if error.code != "no-value" or context.params["at"]:
+    if error.code == "no-range" and not is_file(expression):
+        return _with_command(error, context, words, _ranges_of(error.facts["names"], bool(context.params["at"])))
+    if error.code != "no-value" or (context.params["at"] and "over" not in context.params):
         return error
     if is_file(expression):
         return error.hinted("read-file", file=expression)
     point = _example_of(error)
     at = ",".join(f"{name}={value:g}" for name, value in point.items())
-    options = words.index("--") if "--" in words else len(words)
-    command = ["gradcli", context.command.name or "", *words[:options], "--at", at, *words[options:]]
-    shown = " ".join(map(_typed, command))
-    return error.hinted("give-values", command=shown) if point and len(shown) <= MOST and shown.isprintable() else error
+    return _with_command(error, context, words, ["--at", at]) if point else error
+
+
+def _with_command(
+    error: GradcliError, context: click.Context, words: Sequence[str], more: Sequence[str]
+) -> GradcliError:
+    """The error with the command to copy that was meant, unless that is too long."""
+    end = words.index("--") if "--" in words else len(words)
+    command = " ".join(map(_typed, ["gradcli", context.command.name or "", *words[:end], *more, *words[end:]]))
+    return error.hinted("give-values", command=command) if len(command) <= MOST and command.isprintable() else error
+
+
+def _ranges_of(names: Sequence[str], has_point: bool) -> list[str]:
+    """Options for a plot: x moves if there is one, the others have values."""
+    over = next(iter(sorted(names, key=lambda name: name != "x")), "x")
+    at = ",".join(f"{name}={place}" for place, name in enumerate((name for name in names if name != over), 1))
+    return ["--over", f"{over}=-3:3", *(["--at", at] if at and not has_point else [])]
 
 
 def _in_names(error: GradcliError, texts: Sequence[str]) -> GradcliError:
@@ -95,9 +111,9 @@ def _in_names(error: GradcliError, texts: Sequence[str]) -> GradcliError:
 
 
 def _example_of(error: GradcliError) -> dict[str, float]:
-    """Values for all variables, at which the expression and its gradient are finite numbers; none where none is found.
+    """Values for all names, at which the expression and its gradient are finite numbers; none where none is found.
 
-    Of a long expression they are not tried.
+    The other variables, which move over a range, are 1 then. Of a long expression the values are not tried.
     """
     from gradcli.engine.answer import Answer
     from gradcli.language.parser import parse
@@ -111,7 +127,7 @@ def _example_of(error: GradcliError) -> dict[str, float]:
     for numbers in chain(in_order, islice(product(VALUES, repeat=len(names)), TRIED)):
         point = dict(zip(names, numbers, strict=True))
         try:
-            if Answer.of(graph, point).is_finite:
+            if Answer.of(graph, dict.fromkeys(graph.variables, 1.0) | point).is_finite:
                 return point
         except GradcliError:
             continue

@@ -33,8 +33,8 @@ class Note(NamedTuple):
     """A remark on a result: its kind, the facts for programs, and what the sentence for people says besides.
 
     `code` is "kink", "tie", "jump", "edge", "one-sided", "not-finite", "lost-digits", "underflow", "stop", "formula",
-    "order", "uncertain", "name" or "no-variable", or of what is printed "long-table", "many-edges", "not-drawn" or
-    "more". The sentence is that of the code, or of the `variant` of it.
+    "order", "uncertain", "name" or "no-variable", or of what is printed "long-table", "many-edges", "not-drawn",
+    "no-font" or "more". The sentence is that of the code, or of the `variant` of it.
     """
 
     code: str

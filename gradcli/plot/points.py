@@ -5,8 +5,8 @@ from functools import cache
 from math import isfinite, nan
 from typing import Any, NamedTuple
 
-from gradcli.engine import kinks, rules
-from gradcli.engine.passes import Fault, Tape, backward, forward
+from gradcli.engine.doubles import kinks, rules
+from gradcli.engine.doubles.passes import Fault, Tape, backward, forward
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator
 

@@ -61,6 +61,26 @@ TEXTS = {
     "png-in-terminal": "a PNG cannot be shown in the terminal; give it a file with --output graph.png",
     "unknown-ending": ("the name of the file must end with one of {endings}, or --format must say what it is"),
     # Help: headings, commands, options
+    "no-range": "--over is missing: the variable that moves, from where and to where",
+    "not-a-range": "[{range:quoted} is no range|a range is missing here]; --over takes name=from:to, as x=-3:3",
+    "not-a-name-over": "{name:quoted} is no name; --over takes name=from:to, as x=-3:3",
+    "range-colon": "a range is two numbers with one colon between them, as {name:cut}=-3:3",
+    "range-bound": "a number is missing here; a range is two numbers, as x=-3:3",
+    "range-empty": "between the two ends of this range there are no numbers, or too few to draw",
+    "range-wide": "this range is too wide for double precision",
+    "range-reversed": "a range goes from the smaller number to the larger one: {write}",
+    "range-twice": "{name:quoted} has two ranges",
+    "range-of-step": "{name:quoted} is a step of the expression: it is computed, and has no range",
+    "no-value-in-range": "the expression has no value anywhere in this range",
+    "range-unknown": (
+        "{name:quoted} is no variable of the expression; [did you mean {suggestion:quoted}?|"
+        "there {known:is|are} {known:few}|it has none]"
+    ),
+    "over-many": "a plot has ranges of at most {most} variables; the others get values by --at",
+    "point-outside": "the point {name:cut} = {value} lies outside of its range, {low} to {high}",
+    "wrt-one": "--wrt names one variable here: the one whose derivative is drawn",
+    "wrt-with-two-ranges": "with two ranges the gradient by their variables is drawn; --wrt has no meaning then",
+    "picture-in-terminal": "a {form} file cannot be shown in the terminal; give it a name with --output plot.{form}",
     "help.gradcli": "Gradients by computational graph, shown step by step.",
     "help.examples": "Examples",
     "help.usage": "Usage",
@@ -80,6 +100,17 @@ TEXTS = {
         "EXPRESSION is the text, - for standard input, or @FILE. Without --at the picture has names only. With "
         "--strict the picture is written even if there is a note; only the exit code differs."
     ),
+    "help.short.plot": "A function and its derivative over a range, or the field of its gradients.",
+    "help.plot": (
+        "Draw EXPRESSION over a range of one variable, with its derivative below, or over ranges of two: contours and "
+        "the field of the gradients.\n\n"
+        "EXPRESSION is the text, - for standard input, or @FILE. --at has the values of the other variables; if it has "
+        "one for the variable that moves, the tangent is drawn there. Kinks and jumps are marked; where there is no "
+        "value there is no line."
+    ),
+    "help.over": "What moves, from where and to where, as x=-3:3 or x=-2:2,y=0:pi.",
+    "help.samples": "So many places along a range to begin with; more are added where the curve bends [200].",
+    "help.plot.theme": "The colours of the file; auto follows the reader's system in an SVG, else it is light [auto].",
     "help.short.diff": "The gradient as expressions, from the graph; higher orders.",
     "help.diff": (
         "Derive EXPRESSION: the backward pass builds formulas instead of numbers.\n\n"

@@ -171,6 +171,7 @@ TEXTS = {
     ),
     "note.no-variable": "the expression has no variable, so there is nothing to derive for",
     "note.many-edges": "{edges:,} edges; Mermaid draws {most} unless its maxEdges is set higher",
+    "note.no-font": "no font here has the characters {letters:cut}; boxes stand for them, but not in SVG",
     "note.not-drawn": "not drawn, since the output does not depend on it: {names}",
     "note.long-table": "the table has {rows:,} rows; --format markdown writes them faster",
     "note.more": "and {more} more; --json has them all",

@@ -2,4 +2,35 @@
 
 TEXTS = {
     "uncertainty-negative": "不確かさは 0 以上の数",
+    "no-range": "--over がありません: 動かす変数と、その範囲を指定してください",
+    "not-a-range": (
+        "[{range:quoted} は範囲ではありません|ここに範囲がありません]。--over は 名前=下端:上端 の形です (例: x=-3:3)"
+    ),
+    "not-a-name-over": "{name:quoted} は名前ではありません。--over は 名前=下端:上端 (例: x=-3:3) の形です",
+    "range-colon": "範囲は二つの数をコロン一つで区切ります (例: {name:cut}=-3:3)",
+    "range-bound": "ここに数がありません。範囲は二つの数です (例: x=-3:3)",
+    "range-empty": "この範囲の両端の間には数がないか、少なすぎて描けません",
+    "range-wide": "この範囲は倍精度には広すぎます",
+    "range-reversed": "範囲は小さい数から大きい数へ書きます: {write}",
+    "range-twice": "{name:quoted} の範囲が二つあります",
+    "range-of-step": "{name:quoted} は式の途中の結果で、計算で決まるため、範囲をもちません",
+    "no-value-in-range": "この範囲では式の値がどこにもありません",
+    "range-unknown": (
+        "{name:quoted} は式の変数ではありません。[もしかして {suggestion:quoted}?|変数は {known:few}|変数はありません]"
+    ),
+    "over-many": "範囲を指定できる変数は {most} 個までです。ほかの変数には --at で値を入れてください",
+    "point-outside": "点 {name:cut} = {value} は範囲 {low}〜{high} の外にあります",
+    "wrt-one": "ここでは --wrt に、導関数を描く変数を一つだけ指定してください",
+    "wrt-with-two-ranges": "範囲が二つのときは、その変数についての勾配を描きます。--wrt は使えません",
+    "picture-in-terminal": "{form} は端末に表示できません。--output plot.{form} のようにファイル名を指定してください",
+    "help.short.plot": "範囲での関数と導関数のグラフ、または勾配の場",
+    "help.plot": (
+        "EXPRESSION のグラフを、変数が一つなら導関数とともに、二つなら等高線と勾配の場として描きます。\n\n"
+        "EXPRESSION は式そのもの、標準入力を表す -、または @FILE です。--at でほかの変数に値を入れます。"
+        "動かす変数にも値があれば、その点での接線を描きます。微分できない点と不連続点には印を付け、"
+        "値がないところには線を引きません。"
+    ),
+    "help.over": "動かす変数とその範囲 (例: x=-3:3、x=-2:2,y=0:pi)",
+    "help.samples": "範囲に沿って最初に調べる点の数。曲がるところでは増やす [200]",
+    "help.plot.theme": "ファイルの色。auto は SVG では読む人の設定に従い、ほかでは light [auto]",
 }

@@ -1,0 +1,1 @@
+"""The forms of a plot: in a terminal, and as a file."""

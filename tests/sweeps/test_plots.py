@@ -1,0 +1,83 @@
+"""Plots as files, drawn by matplotlib: of everything, the same every time, with their words."""
+
+import io
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from gradcli.draw.style import DARK, LIGHT
+from gradcli.plot.forms import files
+from gradcli.plot.forms.files import picture
+from tests.helpers.plots import figure_of
+from tests.helpers.running import run, run_process
+from tests.plot.test_figure import TWENTY
+
+FIELD = ("plot", "x^2 + 3*y^2 - x*y", "--over", "x=-2:2,y=-1:1", "--at", "x=1,y=0.5")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.mark.parametrize(("text", "low", "high"), TWENTY, ids=[text for text, _, _ in TWENTY])
+def test_every_form(text: str, low: float, high: float) -> None:
+    """An SVG is one, with its title and what is told; a PNG has the size and the ground that are asked for."""
+    figure = figure_of(text, low, high)
+    root = ElementTree.fromstring(picture(figure, "svg")[0])
+    assert text == root.findtext(f"{SVG}title")
+    assert all(part in (root.findtext(f"{SVG}desc") or "") for part in files.description(figure, "en").split("; "))
+    image = Image.open(io.BytesIO(picture(figure, "png", "dark", 1.0)[0]))
+    assert (720, 600) == image.size
+    assert tuple(bytes.fromhex(DARK["background"][1:])) == image.convert("RGB").getpixel((1, 1))
+    assert {"Title": text, "Description": files.description(figure, "en")}.items() <= image.text.items()
+    assert picture(figure, "pdf")[0].startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("form", ["svg", "png", "pdf"])
+def test_the_same_every_time(form: str, tmp_path: Path) -> None:
+    """In two processes, to the byte, whatever a user's own settings of matplotlib are."""
+    found = []
+    for count in range(2):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        (folder / "matplotlibrc").write_text("lines.linewidth: 9\n" * count)
+        path = folder / f"plot.{form}"
+        variables = {"MPLCONFIGDIR": str(folder)}
+        assert (0, "", "") == run_process(*FIELD, "--lang", "ja", "--output", str(path), variables=variables)
+        found.append(path.read_bytes())
+    assert found[0] == found[1]
+
+
+def test_the_theme(tmp_path: Path) -> None:
+    """An SVG has the colours of light, and for `auto` a block for readers who prefer dark; `dark` has its own."""
+    path = tmp_path / "plot.svg"
+    for theme, palette, has_block in (("auto", LIGHT, True), ("light", LIGHT, False), ("dark", DARK, False)):
+        assert 0 == run(*FIELD, "--theme", theme, "--output", str(path)).code
+        text = path.read_text(encoding="utf-8")
+        assert has_block == ("prefers-color-scheme:dark" in text)
+        assert palette["value"] in re.sub("<style.*?</style>", "", text, flags=re.DOTALL)
+        assert ({*LIGHT.values()} - {*DARK.values()}).isdisjoint(re.findall("#[0-9a-f]{6}", text)) == (theme == "dark")
+
+
+def test_words_and_names_are_text(tmp_path: Path) -> None:
+    """In an SVG: Japanese too, and what means something to matplotlib or XML is written as it is."""
+    path = tmp_path / "plot.svg"
+    title = "<b> & $x_1$ \\alpha"
+    command = ("plot", "abs(りんご)", "--over", "りんご=-1:1", "--at", "りんご=0.5", "--lang", "ja", "--title", title)
+    outcome = run(*command, "--output", str(path))
+    assert (0, "", "") == outcome
+    texts = [element.text for element in ElementTree.parse(path).iter(f"{SVG}text")]
+    assert {title, "りんご", "∂y/∂りんご", "接線", "微分できない点"} <= set(texts)
+
+
+def test_letters_that_no_font_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Are told of a PNG; an SVG leaves them to its reader."""
+    monkeypatch.setattr(files, "FAMILIES", ("DejaVu Sans",))
+    figure = figure_of("abs(x)", -1, 1, 0.5)
+    assert "接線微分点" == "".join(
+        letter for letter in picture(figure, "png", language="ja")[1] if letter in "接線微分点"
+    )
+    assert "" == picture(figure, "png")[1]
+    assert "" == picture(figure, "svg", language="ja")[1]
+    outcome = run("plot", "2*x", "--over", "x=0:1", "--title", "\U00012345", "--output", "/dev/null", "--format", "png")
+    assert "note: no font here has the characters \U00012345" in outcome.err
