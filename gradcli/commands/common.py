@@ -87,6 +87,7 @@ def expression_command(name: str, *, examples: Sequence[str]) -> Callable[[Calla
     return decorate
 
 
+ascii_option = click.option("--ascii", "ascii_only", is_flag=True, help="help.ascii")
 lang_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), default="en", envvar="GRADCLI_LANG", help="help.lang"
 )
@@ -127,7 +128,7 @@ def output_options(function: Callable[..., None]) -> Callable[..., None]:
         function(*arguments, output=_output_of(form, as_json, lang, ascii_only), **options)
 
     for option in (
-        click.option("--ascii", "ascii_only", is_flag=True, help="help.ascii"),
+        ascii_option,
         lang_option,
         click.option("--json", "as_json", is_flag=True, help="help.json"),
         click.option("--format", "-f", "form", type=click.Choice(FORMS), help="help.format"),

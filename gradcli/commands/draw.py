@@ -9,6 +9,7 @@ import click
 from gradcli.choices import PICTURES, THEMES
 from gradcli.commands.common import (
     InRange,
+    ascii_option,
     completed,
     expression_command,
     finish,
@@ -54,7 +55,7 @@ UNLIMITED = ("dot", "mermaid")  # these have no limit on the size
 @click.option("--max-nodes", type=click.IntRange(min=1), metavar="N", help="help.max-nodes")
 @number_options
 @lang_option
-@click.option("--ascii", "ascii_only", is_flag=True, help="help.ascii")
+@ascii_option
 def command(
     question: Question,
     output: str | None,

@@ -43,6 +43,13 @@ MEANT = {
     for word in words
 }  # fmt: skip
 
+# What people call a language of code or a form.
+OTHER_NAMES = {
+    "pytorch": "torch", "cpp": "c", "c++": "c", "js": "javascript", "node": "javascript", "py": "python", "np": "numpy",
+    "tex": "latex", "md": "markdown", "text": "table", "txt": "table", "htm": "html", "mmd": "mermaid", "gv": "dot",
+    "graphviz": "dot", "jp": "ja", "japanese": "ja", "english": "en",
+}  # fmt: skip
+
 
 def usage_error(error: click.ClickException) -> GradcliError:
     """The error that stands for one of click's."""
@@ -194,7 +201,12 @@ def bad_value(context: click.Context, parameter: click.Parameter, arguments: Seq
     if source is ParameterSource.ENVIRONMENT:
         facts = {"variable": parameter.envvar, "value": value}
     if isinstance(kind, click.Choice):
-        return _error("unknown-choice", facts | {"choices": list(kind.choices)})
+        from gradcli.language.spelling import nearest
+
+        word = value.lower().lstrip(".")
+        meant = OTHER_NAMES.get(word) or nearest(word, list(kind.choices))
+        suggestion = {"suggestion": meant} if meant in kind.choices else {}
+        return _error("unknown-choice", facts | {"choices": list(kind.choices)} | suggestion)
     number = float if isinstance(kind, click.FloatRange) else int
     try:
         facts["value"] = number(value)

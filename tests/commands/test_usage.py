@@ -7,8 +7,9 @@ from typing import Any
 import click
 import pytest
 
+from gradcli.choices import FORMS, KINK_RULES, LANGUAGES, PICTURES, TARGETS
 from gradcli.commands.export import command
-from gradcli.commands.usage import usage_error
+from gradcli.commands.usage import OTHER_NAMES, usage_error
 from tests.helpers.running import run
 
 
@@ -50,6 +51,10 @@ def error(*arguments: str) -> dict[str, Any]:
         (["eval", "x^2", "json"], "extra-argument", {"argument": "json", "hint": "option", "write": "--format json"}),
         (["check", "x^2", "2*x"], "extra-argument", {"argument": "2*x", "hint": "claim"}),
         (["eval", "x", "\u2014at=x=3"], "unknown-option", {"option": "\u2014at", "suggestion": "--at"}),
+        (["eval", "a", "--kink", "minnrom"], "unknown-choice",
+         {"option": "--kink", "value": "minnrom", "choices": list(KINK_RULES), "suggestion": "minnorm"}),
+        (["eval", "a", "--lang", "Japanese"], "unknown-choice",
+         {"option": "--lang", "value": "Japanese", "choices": list(LANGUAGES), "suggestion": "ja"}),
         (["version"], "unknown-command", {"name": "version", "suggestion": "--version"}),
         (["simplify"], "unknown-command", {"name": "simplify", "hint": "all-commands"}),
     ],
@@ -100,3 +105,10 @@ def test_the_command_that_is_shown_runs(arguments: list[str]) -> None:
 def test_where_there_is_no_value_no_command_is_shown() -> None:
     """As of the logarithm of what is negative everywhere."""
     assert run("eval", "log(-x^2 - y^2 - 1)").err.startswith("gradcli: no value for x, y\n")
+
+
+def test_other_names_of_choices_are_choices_of_some_option() -> None:
+    """Each stands for a word that an option takes, and is none itself."""
+    known = {*FORMS, *TARGETS, *PICTURES, *LANGUAGES}
+    assert set(OTHER_NAMES.values()) <= known
+    assert not set(OTHER_NAMES) & known

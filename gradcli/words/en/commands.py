@@ -53,6 +53,7 @@ TEXTS = {
     "extra-argument": "got unexpected extra argument {argument:quoted}",
     "unknown-choice": (
         "invalid value for ['{option}'|the environment variable {variable}]: '{value}' is not one of {choices:quoted}"
+        "[; did you mean {suggestion:quoted}?]"
     ),
     "not-an-integer": "invalid value for '{option}': '{value}' is not a valid integer",
     "not-a-number": "invalid value for '{option}': '{value}' is not a valid float",
