@@ -96,7 +96,7 @@ REFERENCES: dict[str, Callable[..., Any]] = {
     **dict.fromkeys(("sind", "sindg"), lambda x: mp.sin(mp.radians(x))),
     **dict.fromkeys(("cosd", "cosdg"), lambda x: mp.cos(mp.radians(x))),
     **dict.fromkeys(("tand", "tandg"), lambda x: mp.tan(mp.radians(x))),
-    "cotd": lambda x: mp.cot(mp.radians(x)),
+    **dict.fromkeys(("cotd", "cotdg"), lambda x: mp.cot(mp.radians(x))),
     "asind": lambda x: mp.degrees(mp.asin(x)), "acosd": lambda x: mp.degrees(mp.acos(x)),
     "atand": lambda x: mp.degrees(mp.atan(x)), "atan2d": lambda y, x: mp.degrees(mp.atan2(y, x)),
     "sinpi": mp.sinpi, "cospi": mp.cospi, "tanpi": lambda x: mp.tan(mp.pi * x),
