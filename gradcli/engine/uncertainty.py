@@ -78,15 +78,20 @@ def _notes(result: Answer, of: Mapping[str, float], slopes: Mapping[str, float],
             yield Note("uncertain", facts | {"percent": percent}, variant="uncertain-input" if name else "uncertain")
     if len(STEPS) * (len(names) + 1) * len(result.graph) > SWEPT:
         yield Note("uncertain", {"variable": None}, variant="uncertain-left-out")
-        return
-    found = False
-    for name in names:
-        if of[name] and (variant := _within(result, {name: of[name]}, slopes, whole)):
-            found = True
+    else:
+        yield from _not_straight(result, {name: of[name] for name in names if of[name]}, slopes, whole)
+
+
+def _not_straight(result: Answer, of: Mapping[str, float], slopes: Mapping[str, float], whole: float) -> Iterator[Note]:
+    """Where the value leaves its straight line: for each variable, and if for none for all together."""
+    found = {name: _within(result, {name: by}, slopes, whole) for name, by in of.items()}
+    for name, variant in found.items():
+        if variant:
             yield Note("uncertain", {"variable": name}, variant=variant)
-    # All variables together, the way on which the value changes most.
-    steepest = {name: of[name] * (slopes[name] * of[name] / whole) for name in names} if 0 < whole < inf else {}
-    if len(steepest) > 1 and not found and (variant := _within(result, steepest, slopes, whole)):
+    if any(found.values()) or len(of) < 2 or not 0 < whole < inf:
+        return
+    steepest = {name: by * (slopes[name] * by / whole) for name, by in of.items()}  # where the value changes most
+    if variant := _within(result, steepest, slopes, whole):
         yield Note("uncertain", {"variable": None}, variant=TOGETHER[variant])
 
 
