@@ -49,12 +49,14 @@ def _written(
     items = arguments[0].items if len(arguments) == 1 else None
     if items is not None and name in LISTS and keywords.keys() <= {"ord", "p"}:
         return _listed(LISTS[name], items, next(iter(keywords.values()), "2"))
-    if any(value.items is not None for value in arguments):
+    if any(value.items for value in arguments):
         raise _no_counterpart(token)
     texts = [value.text if value.is_condition else f"({value.text})" for value in arguments]
     written = _by_row(system, name, arguments, keywords) or _by_keyword(token, name, texts, keywords)
     if written:
         return written
+    if any(value.items is not None for value in arguments):
+        raise _no_counterpart(token)
     if keywords or (system in ARRAYS and name in REDUCTIONS) or (system == "nn" and name in _UNSETTLED):
         raise _no_counterpart(token)
     if system == "spreadsheet":

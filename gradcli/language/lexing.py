@@ -32,7 +32,7 @@ _PIECES: tuple[tuple[str, str], ...] = (
     ("attribute", rf"\.\s*{_WORD}"),
     ("raised", f"[{_RAISED}]+"),
     ("fraction", f"[{_FRACTIONS}]"),
-    ("root", "[√∛]"),
+    ("root", rf"[√∛]\s*(?:{_WORD}|[0-9]+(?:\.[0-9]+)?)?"),
     ("string", r"'[a-z]*'|\"[a-z]*\""),
     ("operator", r"===|!==|\*\*|//|==|!=|<=|>=|<>|=<|=>|&&|\|\||\.[*/^]"),
     ("sign", r"[-+*/^%<>=≤≥≦≧≠×·⋅÷−–—‐‑∗∙•✕∕⁄∧∨¬!?:|(){}\[\],;、､]"),
@@ -116,6 +116,7 @@ class _Lexer:
 
     def _method(self, match: re.Match[str]) -> None:
         self.add("method", match[0].strip(" .("), match, "torch")
+        self.found[-1] = self.found[-1]._replace(end=match.end() - 1)
         self.opened.append("(")
 
     def _cell(self, match: re.Match[str]) -> None:
@@ -138,7 +139,15 @@ class _Lexer:
         self.add("name", f"({above}/{below})", match)
 
     def _root(self, match: re.Match[str]) -> None:
-        self.add("function", "sqrt" if match[0] == "√" else "cbrt", match)
+        self.add("function", "sqrt" if match[0][0] == "√" else "cbrt", match)
+        inside = match[0][1:].strip()
+        if not inside:
+            return
+        if re.match(rf"[\w(^√∛{_RAISED}]", self.line[match.end() :]):  # √x²
+            raise NotationError("ambiguous-notation", match.start(), match.end())
+        self.add("open", ")", match)
+        self.found += [one._replace(start=match.start(), end=match.end()) for one in tokens(inside, self.notation)]
+        self.add("close", ")", match)
 
     def _string(self, match: re.Match[str]) -> None:
         self.add("string", f"'{match[0][1:-1]}'", match)
@@ -188,18 +197,28 @@ class _Lexer:
             self.add("name", _CONSTANTS[name], match)
         elif name in NO_VALUES and self.notation.name != "people":
             raise NotationError("no-counterpart", match.start(), match.end())
-        elif name in ("None", "True", "False"):
+        elif name in ("None", "True", "False", "TRUE", "FALSE"):
             self.add("string", name, match)
         elif re.match(r"\.?\(", rest) and (self.notation.name != "people" or is_known(name)):
             self.add("function", name.upper() if self.notation.name == "spreadsheet" else name, match)
         elif self.is_bare(name, rest):
             self.add("function", name, match)
         elif "π" in name:  # which is always the number
-            for part in re.split("(π)", name):
-                if part:
-                    self.add("name", _CONSTANTS.get(part, part), match)
+            self.found += [
+                Token("name", _CONSTANTS.get(part, part), match.start(), match.end())
+                for part in re.split("(π)", name)
+                if part
+            ]
+        elif base := re.fullmatch(r"log_(\w+)", name):
+            self.logarithm(base[1], match)
         else:
             self.name(name, match)
+
+    def logarithm(self, base: str, match: re.Match[str]) -> None:
+        """`log_2`."""
+        self.add("function", "log", match, "latex")
+        self.add("base", "_", match)
+        self.add("number" if base.isdecimal() else "name", base, match)
 
     def is_bare(self, name: str, rest: str) -> bool:
         """Whether a name without parentheses is that of a function, as in `sin 2x` and `sin^2(x)`."""

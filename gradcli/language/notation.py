@@ -35,7 +35,7 @@ class Value(NamedTuple):
     text: str
     is_condition: bool = False
     relation: tuple[str, str, str] | None = None  # of a comparison without parentheses: its sides and sign
-    items: "tuple[Value, ...] | None" = None  # of a list
+    items: "tuple[Value, ...] | None" = None  # of a list; () for a text
     is_whole: bool = False  # a whole number, as C divides them
     is_grouped: bool = False  # stands in parentheses
 

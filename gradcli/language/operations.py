@@ -57,12 +57,17 @@ def _choice(condition: Value, holds: Value, fails: Value) -> Value:
 def _signed(notation: Notation, symbol: str, value: Value) -> Value:
     """What stands before a value."""
     if symbol not in ("not", "!"):
-        return Value(PREFIX[symbol].format(notation.number(value)), is_whole=value.is_whole)
+        return Value(
+            PREFIX[symbol].format(notation.number(value)),
+            is_whole=symbol == "trunc" or (value.is_whole and symbol != "cast"),
+        )
     return Value((PREFIX[symbol] if value.is_condition else "({0}) == 0").format(value.text), is_condition=True)
 
 
 def _compared(notation: Notation, symbol: str, one: Value, other: Value) -> Value:
     """A comparison; behind another one both must hold, or it compares what that one gives."""
+    if notation.name == "spreadsheet" and (one.is_condition or other.is_condition):
+        raise NotationError  # TRUE is more than any number there
     right = notation.number(other)
     if one.relation is None or not notation.chains:
         left = notation.number(one)

@@ -54,6 +54,7 @@ PEOPLE = Notation("people", converts=False)
 
 # A sum, a product or an integral over an index, of which nothing says what it runs over.
 _INDEXED = re.compile(r"(?<![^\W_])(?:[Σ∑∏∫]|\\(?:sum|prod|int)(?![a-zA-Z]))(?=_|\s*[\w(\\{])")
+_DERIVATIVE = re.compile(r"\s*[d∂]\s*/\s*[d∂]([^\W\d]\w*)(?![\w*/+^-])([^\r\n]*)$")
 _HEAD = r"[^\W\d]\w*\s*\([^()=<>]*\)"
 _MODULES = "np|numpy|math|cmath|torch|jax|jnp|tf|keras|sp|sympy|scipy|special|linalg|nn|F|K|xp|mpmath|mp|cupy|lax"
 # By what a line is known, and what stands before the formula in it. The first that fits.
@@ -62,8 +63,9 @@ _SIGNS: tuple[tuple[Notation, str, str], ...] = (
     (
         LATEX,
         r"\\|[_^]\s*\{|^\$.*\$$",
-        r"^(?:(?!\\begin)[^=])*(?!\\begin)[^=\w\s&$](?:(?!\\begin)[^=])*=|&(?=\s*=)"
-        r"|\\(?:begin|end)\s*\{(?:equation|align)\*?\}|\\\\\s*$",
+        r"^[\s$]*(?:\\[dt]?frac\s*\{\s*(?:\\partial|d)(?![a-z])[^=]*|(?:[A-Za-z]|\\[a-zA-Z]+(?:\s*\{[^{}=]*\})?)"
+        r"(?:_\w|_\{\w*\})?\s*(?:\([^()=]*\)|(?<=\}))\s*)&?\s*=(?!=)"
+        r"|&(?=\s*=)|\\(?:begin|end)\s*\{(?:equation|align)\*?\}|\\\\\s*$",
     ),
     (
         JAVASCRIPT,
@@ -95,6 +97,10 @@ def offered(error: GradcliError, text: str, read: Callable[[str], Graph]) -> Gra
 
     `read` is the parser of the language.
     """
+    derivative = _DERIVATIVE.match(text)
+    if derivative and derivative[2].strip():
+        facts = {"name": derivative[1], "write": derivative[2].strip()}
+        return GradcliError("derivative-of", facts, error.text, error.start, error.end, error.source)
     if error.code == "unknown-function":
         return _called(error, text, read)
     if error.code not in SYNTAX:
@@ -113,11 +119,21 @@ def offered(error: GradcliError, text: str, read: Callable[[str], Graph]) -> Gra
         facts = {"name": whole[failure.start : failure.end]}
         place = start + failure.start
         return GradcliError(failure.code, facts, error.text, place, start + failure.end, error.source)
-    is_named = re.search(r"[(,]\s*[^\W\d]\w*\s*=(?![=<>])", whole)
-    has_hint = error.facts.keys() & {"write", "exponent"} and not is_named
-    if not line or (has_hint and _places(whole, line) <= MENDED.get(error.code, 1)):
+    if not line or (_is_enough(error, line) and _places(whole, line) <= MENDED.get(error.code, 1)):
         return error
     return GradcliError("other-notation", {"write": line}, error.text, error.start, error.end, error.source)
+
+
+def _is_enough(error: GradcliError, line: str) -> bool:
+    """Whether the error says itself what to write, and so that it is a part of the line."""
+    facts = error.facts
+    if "base" in facts:
+        return f"{facts['base']}^{facts['exponent']}" in line
+    write = facts.get("write", "")
+    if "..." in write or "exponent" in facts:
+        return True
+    is_part = re.sub(r"[\s()]", "", write) in re.sub(r"[\s()]", "", line)
+    return bool(write) and is_part and f"{write}(" not in line
 
 
 def _called(error: GradcliError, text: str, read: Callable[[str], Graph]) -> GradcliError:

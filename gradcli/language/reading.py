@@ -85,7 +85,9 @@ class _Reader:
         """What begins a value."""
         kind = token.kind
         frame = self.stack[-1] if self.stack else None
-        if kind in ("number", "name", "string"):
+        if kind == "string":
+            self.push(Value(token.text, items=()))
+        elif kind in ("number", "name"):
             self.push(Value(token.text, is_whole=kind == "number" and token.text.isdecimal()))
         elif kind == "function":
             self.function = Function(token, groups=token.groups)
@@ -237,6 +239,8 @@ class _Reader:
         """Two values side by side."""
         if token.kind == "number":
             raise self.unclear(token)
+        if self.is_loose(token):
+            raise self.unclear(token)
         is_argument = self.has_bare()
         if is_argument and (token.kind in ("open", "bar") or token.groups):
             raise NotationError("ambiguous-notation", token.start, token.end)
@@ -253,6 +257,14 @@ class _Reader:
         self.expects_operand = True
         self.operand(token)
 
+    def is_loose(self, token: Token) -> bool:
+        """Whether a factor may belong to what is before it: `e^2x`, `|a|b|c|`."""
+        before = self.tokens[: self.place - 1]
+        kinds = [one.kind for one in before[-3:]]
+        if token.kind == "name" and kinds[1:] == ["raise", "number"] and before[-1].end == token.start:
+            return kinds[0] == "number" or before[-3].text == "e"
+        return token.kind == "bar" and kinds[1:] in (["bar", "name"], ["bar", "number"])
+
     def unclear(self, token: Token) -> NotationError:
         """A product without a sign that is read in two ways: between numbers, or behind a division."""
         # As people write, the place has a message of its own.
@@ -262,6 +274,8 @@ class _Reader:
     def postfix(self, token: Token) -> None:
         """A factorial or a percentage."""
         value = self.pop()
+        if token.text == "!" and self.tokens[self.place - 2].text == "!":  # n!!, which is no factorial of one
+            raise NotationError("no-counterpart", token.start - 1, token.end)
         if token.text == "!":
             self.push(Value(f"gamma(({value.number}) + 1)"))
         elif value.text.replace(".", "", 1).isdecimal():

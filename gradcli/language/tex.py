@@ -151,6 +151,9 @@ class _Lexer:
         mark = _MARK.match(self.line, self.place)
         if mark:
             raise self.refuse(len(mark[0]))
+        imaginary = re.match(r"\^\s*\{\s*-?\s*(?:2\s*\\pi\s*)?i(?![A-Za-z_])", self.line[self.place :])
+        if imaginary and self.found and self.found[-1].text == "e":
+            raise self.refuse(len(imaginary[0]))
         self.add("raise", "^", 1)
         self.due[-1] += 1
 

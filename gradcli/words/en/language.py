@@ -6,9 +6,10 @@ TEXTS = {
     "unfinished-expression": "the expression ends where a value is missing",
     "unfinished-statement": "the statement ends where a value is missing",
     "other-notation": "this is not gradcli's notation; write {write}",
-    "no-counterpart": "{name:cut} has no counterpart in gradcli",
+    "no-counterpart": "there is no counterpart of {name:cut} in gradcli",
     "cell-range": "{name:quoted} is a range of cells; write its cells out, as A1 + A2",
     "ambiguous-notation": "this is read in different ways; write parentheses, and a sign for each product",
+    "derivative-of": 'a derivative is asked for by a command: gradcli diff "{write:cut}" --wrt {name}',
     "unused-statement": (
         "the result of this statement is not used; give it a name (s = ...), only the last one may have none"
     ),

@@ -5,6 +5,7 @@ TEXTS = {
     "no-counterpart": "{name:cut} に当たるものは gradcli にない",
     "cell-range": "{name:quoted} はセルの範囲。A1 + A2 のようにセルを書き並べる",
     "ambiguous-notation": "ここは読み方が一つに決まらない。括弧と、積の記号を書く",
+    "derivative-of": '導関数はコマンドで求める: gradcli diff "{write:cut}" --wrt {name}',
     "over-an-index": "添字にわたる {name} はこの言語にない。x1 + x2 + x3 のように項を書き並べる",
     "long-vowel": "{character:point} は文字であり、マイナスではない。差は {write:cut} と書く",
     "function-defined-later": "{name:quoted} は定義より前で呼ばれている。先に定義する",
