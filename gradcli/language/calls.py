@@ -134,6 +134,8 @@ def _of_a_spreadsheet(token: Token, name: str, texts: Sequence[str]) -> str:
 def _common(token: Token, system: str, name: str, texts: Sequence[str]) -> str:
     """As here, or as most systems have it."""
     known = elsewhere.known_as(name)
+    if not known and system not in ARRAYS and name.lower() in FUNCTIONS:  # Abs
+        known = name.lower()
     if known in FUNCTIONS:
         return _own(token, known, texts, may_be_longer=system in _LONGER)
     if known in ("sum", "SUM") and texts:

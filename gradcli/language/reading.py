@@ -280,6 +280,8 @@ class _Reader:
             self.push(Value(f"gamma(({value.number}) + 1)"))
         elif value.text.replace(".", "", 1).isdecimal():
             self.push(Value(format_number(float(value.text) / 100)))
+        elif self.notation.name == "spreadsheet":
+            self.push(Value(f"({value.number})/100"))
         else:
             raise NotationError
 

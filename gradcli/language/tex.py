@@ -70,7 +70,7 @@ class _Lexer:
         """The next token of TeX."""
         line, start = self.line, self.place
         character = line[start]
-        if character.isspace() or character in "~$":
+        if character.isspace() or character in "~$" or re.match(r"\.\s*\\(?:\\|end)", line[start : start + 9]):
             self.place += 1
         elif character == "{":
             self.due[-1] -= self.due[-1] > 0
