@@ -10,10 +10,10 @@ TYPE_CHECKING = False  # stands for that of `typing`, whose import takes longer 
 if TYPE_CHECKING:
     from typing import Any
 
-    from gradcli.api import Digits, GradcliError, Graph, MathError, Result, format_graph, gradient, parse
+    from gradcli.api import Digits, GradcliError, Graph, MathError, Result, format_graph, gradient, parse, passes
 
 __version__ = "1.0.0"
-__all__ = ["Digits", "GradcliError", "Graph", "MathError", "Result", "format_graph", "gradient", "parse"]
+__all__ = ["Digits", "GradcliError", "Graph", "MathError", "Result", "format_graph", "gradient", "parse", "passes"]
 
 
 def __getattr__(name: str) -> "Any":

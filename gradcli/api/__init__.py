@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Any, overload
 from gradcli.api.shown import ShownTrace
 from gradcli.choices import KINK_RULES
 from gradcli.engine.answer import Answer
+from gradcli.engine.binding import targets_of
 from gradcli.errors import GradcliError, MathError
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
 from gradcli.report.forms.html import fragment
 from gradcli.report.views.result import note_blocks, value_blocks
+from gradcli.trace.passes import WithoutPoint
 
 if TYPE_CHECKING:
     from gradcli.api.digits import Digits
     from gradcli.engine.certified.written import Written
     from gradcli.engine.uncertainty import Spread
 
-__all__ = ["Digits", "GradcliError", "Graph", "MathError", "Result", "format_graph", "gradient", "parse"]
+__all__ = ["Digits", "GradcliError", "Graph", "MathError", "Result", "format_graph", "gradient", "parse", "passes"]
 
 LISTED = 10  # slopes in the text of a result
 
@@ -117,10 +119,8 @@ def gradient(
     and `MathError` where the expression has no real finite value, unless `allow_nonfinite` asks for IEEE 754
     arithmetic. A gradient that is not finite raises nothing: it is in the result, with a note.
     """
-    wrt = wrt if wrt is None else tuple(wrt.split(",") if isinstance(wrt, str) else wrt)
-    graph = parse(expression, free={*at, *(wrt or ())}) if isinstance(expression, str) else expression
-    if not isinstance(graph, Graph):
-        raise GradcliError("not-an-expression", {"given": repr(expression)})
+    wrt = _names(wrt)
+    graph = _graph(expression, {*at, *(wrt or ())})
     if kink not in KINK_RULES:
         raise GradcliError("unknown-kink-rule", {"given": kink, "known": list(KINK_RULES)}, source="option")
     if digits is not None:
@@ -131,3 +131,26 @@ def gradient(
             raise GradcliError("digits-with-option", {"option": option}, source="option")
         return Digits.of(graph, at, digits, wrt)
     return Result.of(graph, at, wrt, kink, allow_nonfinite)
+
+
+def passes(expression: str | Graph, wrt: Iterable[str] | None = None, *, chain: str = "auto") -> ShownTrace:
+    """The forward and the backward pass of an expression without a point: formulas, and products of the chain rule.
+
+    `wrt` names the variables and named steps that require a gradient, as for `gradient`; `chain` is full, short or auto
+    (full up to four factors). With numbers it is `gradient(…).trace()`. Raises `GradcliError` for a wrong expression,
+    an unknown name or form of the chain.
+    """
+    wrt = _names(wrt)
+    graph = _graph(expression, set(wrt or ()))
+    return ShownTrace(WithoutPoint(graph, targets_of(graph, wrt).values()), chain)
+
+
+def _names(wrt: Iterable[str] | None) -> tuple[str, ...] | None:
+    return wrt if wrt is None else tuple(wrt.split(",") if isinstance(wrt, str) else wrt)
+
+
+def _graph(expression: str | Graph, free: set[str]) -> Graph:
+    graph = parse(expression, free=free) if isinstance(expression, str) else expression
+    if not isinstance(graph, Graph):
+        raise GradcliError("not-an-expression", {"given": repr(expression)})
+    return graph

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-_TYPED = "gradcli.typed"  # the key of the context's words
+TYPED = "gradcli.typed"  # the key of the context's words
 SHORT = ("-h", "-o", "-f", "-q")  # the only options of one letter
 
 
@@ -40,7 +40,7 @@ class ExpressionCommand(click.Command):
             if isinstance(parameter, click.Option) and not parameter.is_flag
             for name in parameter.opts
         }
-        ctx.meta[_TYPED] = args
+        ctx.meta[TYPED] = args
         given: dict[str, str] = {} if ctx.obj is None else ctx.obj  # for what is said of an error
         given.clear()
         is_behind = args == ["-h"] or not self.takes_expression
@@ -73,7 +73,7 @@ class ExpressionCommand(click.Command):
         except GradcliError as error:
             from gradcli.commands.usage import explained
 
-            raise explained(error, ctx, ctx.meta[_TYPED], ctx.params.get("expression") in SHORT) from None
+            raise explained(error, ctx, ctx.meta[TYPED], ctx.params.get("expression") in SHORT) from None
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002
         """What a shell says when it completes the name."""

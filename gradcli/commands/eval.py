@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from gradcli.choices import CHAINS
+from gradcli.commands.arguments import SHORT, TYPED
 from gradcli.commands.common import (
     expression_command,
     finish,
@@ -54,6 +55,10 @@ def command(
     from gradcli.engine.answer import Answer
 
     graph = question.graph()
+    is_meant = question.expression not in SHORT  # where `-h` may be the option
+    if with_trace and not question.at and graph.variables and is_meant:
+        _without_point(question, graph, chain, output)
+        return
     point = question.point(graph)
     result = Answer.of(graph, point, question.targets(), kink, allow_nonfinite)
     known, trace = None, None
@@ -79,6 +84,35 @@ def command(
     are_shown = trace is not None and is_for_people
     succeeded = result.is_finite or allow_nonfinite
     finish(noted, succeeded=succeeded, strict=strict, are_shown=are_shown, output=output)
+
+
+def _without_point(question: Question, graph: Any, chain: str, output: Output) -> None:
+    """Both tables without numbers, and nothing else on standard output."""
+    from gradcli.commands.usage import with_values
+    from gradcli.engine.binding import targets_of
+    from gradcli.engine.notes import Note, information
+    from gradcli.language.names import output_name
+    from gradcli.trace.passes import WithoutPoint
+    from gradcli.trace.tracing import Trace
+
+    trace = Trace(WithoutPoint(graph, targets_of(graph, question.targets()).values()), chain)
+    notes = information(graph)
+    if without := trace.without_gradient():
+        notes.append(Note("no-gradient", {"names": without}))
+    context = click.get_current_context()
+    command = with_values(context, context.meta[TYPED], list(graph.variables), graph.text)
+    notes.append(Note("no-point", {}, {"command": command}))
+
+    def facts(language: str) -> dict[str, Any]:
+        return {
+            "expression": graph.text,
+            "output": output_name(graph),
+            "notes": [note.as_dict(language) for note in notes],
+            "trace": trace.as_dict(),
+        }
+
+    print_report(output, facts, "trace", trace)
+    finish(notes, succeeded=True, output=output)
 
 
 def _with_digits(question: Question, digits: int, chain: str | None, strict: bool, output: Output) -> None:

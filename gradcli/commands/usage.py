@@ -78,23 +78,35 @@ def explained(error: GradcliError, context: click.Context, words: Sequence[str],
     if error.source == "wrt" and error.text is None:
         return _in_names(error, context.params["wrt"])
     if error.code == "no-range" and not is_file(expression):
-        return _with_command(error, context, words, _ranges_of(error.facts["names"], bool(context.params["at"])))
+        more = _ranges_of(error.facts["names"], bool(context.params["at"]))
+        return _with_command(error, _command(context, words, more))
     if error.code != "no-value" or (context.params["at"] and "over" not in context.params):
         return error
     if is_file(expression):
         return error.hinted("read-file", file=expression)
-    point = _example_of(error)
+    return _with_command(error, with_values(context, words, error.facts["names"], error.text or ""))
+
+
+def _with_command(error: GradcliError, command: str) -> GradcliError:
+    """The error with the command to copy that was meant, if it can be shown."""
+    return error.hinted("give-values", command=command) if command else error
+
+
+def with_values(context: click.Context, words: Sequence[str], names: Sequence[str], text: str) -> str:
+    """The command with values for all variables of the expression, to be copied; `words` are what was typed behind it.
+
+    "" where no values are found, or it cannot be shown.
+    """
+    point = _example_of(names, text)
     at = ",".join(f"{name}={value:g}" for name, value in point.items())
-    return _with_command(error, context, words, ["--at", at]) if point else error
+    return _command(context, words, ["--at", at]) if point else ""
 
 
-def _with_command(
-    error: GradcliError, context: click.Context, words: Sequence[str], more: Sequence[str]
-) -> GradcliError:
-    """The error with the command to copy that was meant, unless that is too long."""
+def _command(context: click.Context, words: Sequence[str], more: Sequence[str]) -> str:
+    """The command with more options, to be copied; "" where it is too long."""
     end = words.index("--") if "--" in words else len(words)
     command = " ".join(map(_typed, ["gradcli", context.command.name or "", *words[:end], *more, *words[end:]]))
-    return error.hinted("give-values", command=command) if len(command) <= MOST and command.isprintable() else error
+    return command if len(command) <= MOST and command.isprintable() else ""
 
 
 def _ranges_of(names: Sequence[str], has_point: bool) -> list[str]:
@@ -117,7 +129,7 @@ def _in_names(error: GradcliError, texts: Sequence[str]) -> GradcliError:
     return error
 
 
-def _example_of(error: GradcliError) -> dict[str, float]:
+def _example_of(names: Sequence[str], text: str) -> dict[str, float]:
     """Values for all names, at which the expression and its gradient are finite numbers; none where none is found.
 
     The other variables, which move over a range, are 1 then. Of a long expression the values are not tried.
@@ -125,8 +137,6 @@ def _example_of(error: GradcliError) -> dict[str, float]:
     from gradcli.engine.answer import Answer
     from gradcli.language.parser import parse
 
-    names = error.facts["names"]
-    text = error.text or ""
     in_order = [tuple(scale * place for place in range(1, 1 + len(names))) for scale in (1.0, 0.5 / len(names))]
     if len(text) > MOST:
         return dict(zip(names, in_order[0], strict=True))

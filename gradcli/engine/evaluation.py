@@ -8,6 +8,7 @@ from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from gradcli.engine.alternatives import OneTaken
 from gradcli.engine.doubles import kinks, passes, rules
 from gradcli.engine.doubles.kinks import AtKink
 from gradcli.engine.doubles.passes import Tape
@@ -35,7 +36,7 @@ def evaluate(
     return Evaluation(graph, done.values, done.order, targets, kink, total)
 
 
-class Evaluation(Frozen):
+class Evaluation(OneTaken, Frozen):
     """Both passes over `graph` at one point.
 
     `values` has each node's value (None where it was not evaluated), `order` the nodes in the order of evaluation.

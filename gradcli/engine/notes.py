@@ -33,8 +33,8 @@ class Note(NamedTuple):
     """A remark on a result: its kind, the facts for programs, and what the sentence for people says besides.
 
     `code` is "kink", "tie", "jump", "edge", "one-sided", "not-finite", "lost-digits", "underflow", "stop", "formula",
-    "order", "uncertain", "name" or "no-variable", or of what is printed "long-table", "many-edges", "not-drawn",
-    "no-font" or "more". The sentence is that of the code, or of the `variant` of it.
+    "order", "uncertain", "name", "no-variable", "no-point" or "no-gradient", or of what is printed "long-table",
+    "many-edges", "not-drawn", "no-font" or "more". The sentence is that of the code, or of the `variant` of it.
     """
 
     code: str
@@ -45,7 +45,7 @@ class Note(NamedTuple):
     @property
     def is_information(self) -> bool:
         """Whether it is no reason to doubt the result, so that --strict does not count it."""
-        return self.code == "name"
+        return self.code in ("name", "no-gradient", "no-point")
 
     @property
     def message(self) -> str:

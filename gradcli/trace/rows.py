@@ -15,15 +15,18 @@ Factor = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A named number of the forward pass; `value` is a bool for a condition. A literal is named by its value."""
+    """A named number of the forward pass; `value` is a bool for a condition, and None without a point.
+
+    A literal is named by its value.
+    """
 
     name: str
-    value: float | bool | Settled
+    value: float | bool | Settled | None
     is_literal: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
-        return {"name": self.name, "value": finite_or_none(self.value)} | _digits(self.value)
+        return {"name": self.name} | _number("value", self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Product:
     `chain` has the factors as they are written, `equals` what their product is, or with `is_part` what it is a part
     of: where a node is used more than once, its gradient is the sum of several products. At the end point there is no
     local derivative, and the value is 1. `end` is the node at the other side: where the gradient goes to or comes from.
+    Without a point there are no numbers: the value is None.
     """
 
     chain: tuple[Factor, ...]
@@ -40,8 +44,14 @@ class Product:
     end: str
     upstream: float | Settled | None
     local: float | Settled | None
-    value: float | Settled
+    value: float | Settled | None
     is_part: bool = False
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the one at the end point, ∂y/∂y."""
+        of, by = self.equals
+        return of == by
 
     def as_dict(self, side: str) -> dict[str, Any]:
         """For JSON; `side` is "to" or "from"."""
@@ -50,15 +60,16 @@ class Product:
             side: self.end,
             "chain": "·".join(f"∂{of}/∂{by}" for of, by in self.chain),
             "equals": say("part-of", "en", whole=equals) if self.is_part else equals,
-            "upstream": finite_or_none(self.upstream),
-            "local": finite_or_none(self.local),
-            "value": finite_or_none(self.value),
-        } | self._digits()
+            **({} if self.value is None else {name: finite_or_none(x) for name, x in self._numbers().items()}),
+            **self._digits(),
+        }
+
+    def _numbers(self) -> dict[str, float | Settled | None]:
+        return {"upstream": self.upstream, "local": self.local, "value": self.value}
 
     def _digits(self) -> dict[str, Any]:
         """The digits that were asked for, if any."""
-        numbers = {"upstream": self.upstream, "local": self.local, "value": self.value}
-        texts = {key: x.text or None for key, x in numbers.items() if isinstance(x, Settled)}
+        texts = {key: x.text or None for key, x in self._numbers().items() if isinstance(x, Settled)}
         return {"digits": texts} if texts else {}
 
 
@@ -67,20 +78,22 @@ class Choice:
     """What a node says of the branch that it takes: `s > 0: open`, `a > 0 is true: takes x`.
 
     `where` is the condition, which is said to hold or not where `holds` is not None. `what` is the expression that is
-    taken, unless the branch is called `open` or `closed`, as `gate` says.
+    taken, unless the branch is called `open` or `closed`, as `gate` says. With `is_otherwise` it is what is taken where
+    no other one is.
     """
 
     where: str
     holds: bool | None
     what: str
     gate: str = ""
+    is_otherwise: bool = False
 
     def text(self, language: str, formula: Callable[[str], str] = str) -> str:
         """The sentence; `formula` is how expressions are written."""
         what = say(f"gate.{self.gate}", language) if self.gate else say("takes", language, what=formula(self.what))
-        if not self.where:
+        if not self.where and not self.is_otherwise:
             return what
-        where = formula(self.where)
+        where = formula(self.where) if self.where else say("case.otherwise", language)
         if self.holds is not None:
             where = say("holds", language, condition=where, state="true" if self.holds else "false")
         return f"{where}: {what}"
@@ -90,9 +103,10 @@ class Choice:
 class Row:
     """One row of a table. `kind` is "start", "node" or "end"; `pass_` is "forward" or "backward".
 
-    `arguments` has the names of the node's arguments, `choice` the branch that it takes, `mark` "kink", "tie",
-    "jump" or "edge" where the point lies on one, "lost" where most digits of a number are lost. `gradient` is the
-    node's adjoint. A node that was not evaluated has `taken` False and no numbers.
+    `arguments` has the names of the node's arguments, `choices` the branch that it takes, or without a point all that
+    it may take; `mark` is "kink", "tie", "jump" or "edge" where the point lies on one, "lost" where most digits of a
+    number are lost. `gradient` is the node's adjoint, None without a point. A node that was not evaluated has `taken`
+    False and no numbers.
     """
 
     pass_: str
@@ -100,7 +114,7 @@ class Row:
     name: str
     operator: Operator | None = None
     arguments: Sequence[str] = ()
-    choice: Choice | None = None
+    choices: Sequence[Choice] = ()
     mark: str = ""
     inputs: Sequence[Any] = ()
     outputs: Sequence[Any] = ()
@@ -121,8 +135,9 @@ class Row:
             "operator": self.operator.name if self.operator else self.kind,
             "expression": self.expression,
         }
-        if self.choice is not None:
-            facts["branch"] = self.choice.text("en")
+        said = [choice.text("en") for choice in self.choices]
+        if said:
+            facts |= {"branch": said[0]} if len(said) == 1 else {"branches": said}
         if self.mark:
             facts["mark"] = self.mark
         if not self.taken:
@@ -133,13 +148,15 @@ class Row:
                 "outputs": [quantity.as_dict() for quantity in self.outputs],
             }
         return facts | {
-            "gradient": finite_or_none(self.gradient),
-            **_digits(self.gradient),
+            **_number("gradient", self.gradient),
             "inputs": [product.as_dict("from") for product in self.inputs],
             "outputs": [product.as_dict("to") for product in self.outputs],
         }
 
 
-def _digits(value: float | Settled | None) -> dict[str, Any]:
-    """The digits that were asked for, if any."""
-    return {"digits": value.text or None} if isinstance(value, Settled) else {}
+def _number(name: str, value: float | bool | Settled | None) -> dict[str, Any]:
+    """A number, with the digits that were asked for; nothing without a point."""
+    if value is None:
+        return {}
+    digits = {"digits": value.text or None} if isinstance(value, Settled) else {}
+    return {name: finite_or_none(value)} | digits

@@ -5,34 +5,26 @@ in which the passes visit the nodes, so that a trace of any length can be writte
 gives names, numbers and chain-rule products; how they look is the business of `report/`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gradcli.choices import CHAINS
-from gradcli.engine.evaluation import Evaluation
 from gradcli.errors import GradcliError
-from gradcli.frozen import with_other
-from gradcli.graph import Graph
-from gradcli.language.format import format_graph, format_node
 from gradcli.language.names import node_names
-from gradcli.language.parser import parse_rule
-from gradcli.operators.records import Branch, Kink, Operator
 from gradcli.operators.table import CONSTANT, VARIABLE
 from gradcli.text import Settled
-from gradcli.trace.rows import Choice, Factor, Product, Quantity, Row
-
-if TYPE_CHECKING:
-    from gradcli.engine.certified.traced import SettledPasses
+from gradcli.trace.choices import Choices
+from gradcli.trace.passes import Passes
+from gradcli.trace.rows import Factor, Product, Quantity, Row
 
 AUTO_FACTORS = 4  # auto writes out products of up to so many factors, as the article does
 
 
 class Trace:
-    """Both passes at a point. `forward()` and `backward()` make the rows anew at each call."""
+    """Both passes, at a point or without numbers. `forward()` and `backward()` make the rows anew at each call."""
 
-    def __init__(self, here: "Evaluation | SettledPasses", chain: str = "auto") -> None:
+    def __init__(self, here: Passes, chain: str = "auto") -> None:
         if chain not in CHAINS:
             raise GradcliError("unknown-chain", {"given": chain, "known": list(CHAINS)}, source="option")
         self.here = here
@@ -44,7 +36,13 @@ class Trace:
         self.marks = {"forward": dict(here.marks), "backward": dict(here.marks)}
         for loss in here.losses:
             self.marks["forward" if loss.place == "operation" else "backward"].setdefault(loss.node, "lost")
+        self._choices = Choices(here, self.names)
         self._arrivals = _Arrivals(self)
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether there is a point."""
+        return self.here.values[self.graph.output] is not None
 
     def rows(self) -> Iterator[Row]:
         """The rows of both passes."""
@@ -72,12 +70,11 @@ class Trace:
         yield Row("forward", "end", self.output, inputs=[self._quantity(graph.output)])
 
     def _read(self, node: int) -> Sequence[int]:
-        """The inputs whose values a node has read: of one that chooses, the condition and what it has chosen."""
+        """The inputs whose values a node reads: of one that chooses, the condition and what it may choose."""
         inputs = self.graph.inputs[node]
         if self.graph.operators[node].chooses is None:
             return inputs
-        chosen = self.here.chosen(node)
-        return (inputs[0], inputs[chosen]) if chosen else inputs[:1]
+        return [inputs[0], *(inputs[index] for index in self.here.alternatives(node))]
 
     def not_taken(self) -> list[int]:
         """The nodes that were not evaluated."""
@@ -94,7 +91,8 @@ class Trace:
         """End point, the nodes in the order of the backward pass, the start points in order of first appearance."""
         graph, here = self.graph, self.here
         if here.required[graph.output]:
-            yield Row("backward", "end", self.output, outputs=[self._one()], gradient=1.0)
+            one = self._one()
+            yield Row("backward", "end", self.output, outputs=[one], gradient=one.value)
         for node in reversed(here.order):
             if graph.inputs[node] and here.required[node]:
                 yield self._row("backward", node, self._arriving(node), self._leaving(node), here.adjoints[node])
@@ -112,19 +110,17 @@ class Trace:
         return [self.names[node] for node in variables + others]
 
     def edges(self, node: int) -> list[int]:
-        """The indices of a node's arguments along which it passes a gradient on: at a choice, only the chosen one."""
+        """The indices of a node's arguments along which it passes a gradient on: at a choice, only the chosen ones."""
         inputs, operator, required = self.graph.inputs[node], self.graph.operators[node], self.here.required
         if operator.condition or not required[node]:
             return []
-        if operator.chooses:
-            chosen = self.here.chosen(node)
-            return [chosen] if required[inputs[chosen]] else []
-        return [index for index, x in enumerate(inputs) if required[x]]
+        indices = self.here.alternatives(node) if operator.chooses else range(len(inputs))
+        return [index for index in indices if required[inputs[index]]]
 
     def _one(self) -> Product:
         """What comes to the output: ∂y/∂y."""
         itself = (self.output, self.output)
-        return Product((itself,), itself, self.output, None, None, 1.0)
+        return Product((itself,), itself, self.output, None, None, 1.0 if self.has_numbers else None)
 
     def _arriving(self, node: int) -> list[Product]:
         """The products that come to a node, in the order in which they arrive; none if the output does not use it."""
@@ -173,37 +169,8 @@ class Trace:
     ) -> Row:
         operator, name = self.graph.operators[node], self.names[node]
         arguments = [self.names[x] for x in self.graph.inputs[node]]
-        choice, mark = self._choice(node), self.marks[pass_].get(node, "")
-        return Row(pass_, "node", name, operator, arguments, choice, mark, inputs, outputs, gradient)
-
-    def _choice(self, node: int) -> Choice | None:
-        """The branch that a node takes, if its operator has branches."""
-        operator, inputs, here = self.graph.operators[node], self.graph.inputs[node], self.here
-        if not here.is_evaluated(node):
-            return None
-        arguments = here.arguments(node)
-        names = [self.names[x] for x in inputs]
-        if operator.chooses and not operator.condition:
-            condition = format_node(self.graph, inputs[0], self._condition_names)
-            return Choice(condition, arguments[0], names[here.chosen(node)])
-        if operator.ties:
-            first = here.holder(node)
-            return None if first is None else Choice("", None, names[first])
-        if not operator.branches:
-            return None
-        index = here.taken(node)
-        branch = operator.branches[index]
-        where = ", ".join(
-            _relation(kink, operator.parameters, names, arguments)
-            for kink in operator.kinks
-            if index in (kink.below, kink.above) and kink.one == operator.parameters[0]
-        )
-        return Choice(where, None, _with_names(branch, operator, names), branch.gate)
-
-    @cached_property
-    def _condition_names(self) -> Mapping[int, str]:
-        """Names of all nodes but conditions, which are written out."""
-        return {node: name for node, name in enumerate(self.names) if not self.graph.operators[node].condition}
+        choices, mark = self._choices.of(node), self.marks[pass_].get(node, "")
+        return Row(pass_, "node", name, operator, arguments, choices, mark, inputs, outputs, gradient)
 
 
 class _Arrivals:
@@ -245,24 +212,3 @@ class _Arrivals:
         if self.sender[node] < 0:
             return []
         return self.several.get(node) or [(self.sender[node], self.argument[node])]
-
-
-def _relation(kink: Kink, parameters: Sequence[str], names: Sequence[str], arguments: Sequence[float]) -> str:
-    """How the two sides of a kink compare: `s > 0`, `x = low`."""
-    called = dict(zip(parameters, names, strict=True))
-    values = dict(zip(parameters, arguments, strict=True))
-    one, other = values[kink.one], values[kink.other] if kink.other in values else float(kink.other)
-    sign = "=" if one == other else "<" if one < other else ">"
-    return f"{called[kink.one]} {sign} {called.get(kink.other, kink.other)}"
-
-
-def _with_names(branch: Branch, operator: Operator, names: Sequence[str]) -> str:
-    """A branch's expression with the names of the node's arguments."""
-    rule = _rule(branch.takes)
-    called = dict(zip(operator.parameters, names, strict=True))
-    return format_graph(with_other(rule, names={node: called[name] for node, name in rule.names.items()}))
-
-
-@cache
-def _rule(text: str) -> Graph:
-    return parse_rule(text)

@@ -209,7 +209,7 @@ def test_the_public_names() -> None:
     assert gradcli.gradient is gradient
     assert gradcli.parse is parse
     assert format_graph(parse("((a))")) == "a"
-    public = ["Digits", "GradcliError", "Graph", "MathError", "Result", "format_graph", "gradient", "parse"]
+    public = ["Digits", "GradcliError", "Graph", "MathError", "Result", "format_graph", "gradient", "parse", "passes"]
     assert public == gradcli.__all__ == api.__all__
     assert public == [name for name in dir(gradcli) if not name.startswith("__")]
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):

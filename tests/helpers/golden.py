@@ -69,6 +69,16 @@ CASES |= {
     f"value.{form}": Case(("a*x + b*y/3", "--at", "a=2,x=3,b=4,y=5", "--wrt", "b,a", "--format", form))
     for form in ("table", "markdown", "latex", "csv", "json", "html")
 }
+CASES |= {
+    f"symbols.{name}": Case((text, "--trace", *options))
+    for name, text, options in (
+        ("article.ja", "y = a*x + b*z", ("--wrt", "a", "--format", "markdown", "--lang", "ja")),
+        ("branches.en", "relu(a*x) + where(x > 0, x, 1)", ()),
+        ("branches.html", "max(x, 2)*clip(x, a, 1)", ("--lang", "ja", "--format", "html")),
+        ("branches.json", "relu(a*x) + where(x > 0, x, 1)", ("--json",)),
+        ("branches.latex", "relu(a*x) + where(x > 0, x, 1)", ("--format", "latex")),
+    )
+}
 
 
 def path(name: str) -> Path:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from gradcli.engine.alternatives import OneTaken
 from gradcli.engine.certified.correct import Digits, digits_and_work, places
 from gradcli.engine.certified.settle import Wanted, Work
 from gradcli.engine.certified.written import Written
@@ -15,7 +16,7 @@ from gradcli.text import Settled
 Key = tuple[str, int, int]
 
 
-class SettledPasses:
+class SettledPasses(OneTaken):
     """What a trace asks of both passes (see `engine.evaluation`), with digits in place of doubles."""
 
     losses = ()  # digits lose none

@@ -30,7 +30,7 @@ FOOT = "</body>\n</html>\n"
 # Formulas stand between dollars and code between backquotes, which nothing that gradcli says has.
 _MARKED = re.compile(r"\$([^$]*)\$|`([^`]*)`|[^$`]+")
 # The group: names, not those of functions, and no exponents.
-_TOKENS = re.compile(r"([^\W\d⁰¹²³⁴-⁹][^\W⁰¹²³⁴-⁹]*(?!\w*\())|\d[\d.]*(?:e-?\d+)?|.")
+_TOKENS = re.compile(r"([^\W\d⁰¹²³⁴-⁹][^\W⁰¹²³⁴-⁹]*(?!\w*\((?![=∂])))|\d[\d.]*(?:e-?\d+)?|.")
 _UPRIGHT = ("and", "or", "not", "inf", "nan")
 
 

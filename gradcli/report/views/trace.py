@@ -26,20 +26,24 @@ LONG_FORM = tuple(
         "mark", "status",
     )
 )  # fmt: skip
+WITHOUT_NUMBERS = 8  # of these columns
 
 
 def blocks(trace: Trace, status: Callable[[], Mapping[str, str]] = dict) -> Iterator[Block]:
-    """Both tables, and below them what needs no gradient. `status` finds what programs are told of each gradient by its
-    name, and under "" of the value, where that is more than the numbers show.
+    """Both tables, and with numbers below them what needs no gradient.
+
+    `status` finds what programs are told of each gradient by its name, and under "" of the value, where that is more
+    than the numbers show.
     """
-    yield Table(LONG_FORM, partial(_in_long_form, trace, status), Audience.PROGRAMS)
+    columns = LONG_FORM if trace.has_numbers else LONG_FORM[:WITHOUT_NUMBERS]
+    yield Table(columns, partial(_in_long_form, trace, status, len(columns)), Audience.PROGRAMS)
     yield Title("label.forward")
     yield Table(COLUMNS, lambda: map(row_cells, trace.forward()), Audience.PEOPLE)
     if any(True for _ in trace.backward()):
         yield Title("label.backward")
         yield Table(COLUMNS, lambda: map(row_cells, trace.backward()), Audience.PEOPLE)
     without = trace.without_gradient()
-    if without:
+    if without and trace.has_numbers:
         yield Sentence(Labelled(Words("label.no-gradient"), list(map(Name, without))))
 
 
@@ -48,8 +52,8 @@ def row_cells(row: Row) -> tuple[Cell, Cell, Cell]:
     return NodeCell(row), InputCell(row), OutputCell(row)
 
 
-def _in_long_form(trace: Trace, find: Callable[[], Mapping[str, str]]) -> Iterator[Sequence[Cell]]:
-    """One line for each quantity or product that goes in or out of a node."""
+def _in_long_form(trace: Trace, find: Callable[[], Mapping[str, str]], columns: int) -> Iterator[Sequence[Cell]]:
+    """One line for each quantity or product that goes in or out of a node, with the first of the columns."""
     statuses = find()
     numbers = [column.key for column in LONG_FORM[6:-2]]
     for row in trace.rows():
@@ -62,7 +66,7 @@ def _in_long_form(trace: Trace, find: Callable[[], Mapping[str, str]]) -> Iterat
             name = item.get("name") or item.get("from") or item.get("to")
             shown = [_shown(item, key) for key in numbers]
             status = word("not-finite") if shown[-1] is None else said
-            yield [*node, Datum(side), Datum(name), *map(Datum, shown), mark, Datum(status)]
+            yield [*node, Datum(side), Datum(name), *map(Datum, shown), mark, Datum(status)][:columns]
 
 
 def _said_of(row: Row, statuses: Mapping[str, str]) -> str:
@@ -79,22 +83,27 @@ def _shown(item: Mapping[str, Any], key: str) -> Any:
 
 
 class NodeCell(Cell):
-    """`Mul node` and `s = a*x`, with the branch that it takes; the start and the end point."""
+    """`Mul node` and `s = a*x`, with the branch that it takes; the start and the end point.
+
+    Without a point all branches stand below each other.
+    """
 
     def __init__(self, row: Row) -> None:
         self.row = row
 
     def lines(self, notation: Notation) -> list[Line]:
-        """One line, a label and a definition."""
+        """A label and a definition; a line for each of several branches."""
         row = self.row
         mark = f" ({notation.words(f'label.{row.mark}')})" if row.mark else ""
         if row.operator is None or row.kind == "start":
             label = notation.words(f"label.{row.kind}")
             return [Line((f"{label} {notation.inline(row.name)}" if row.pass_ == "backward" else label) + mark)]
         definition = notation.math(notation.definition(row.name, row.operator, row.arguments))
-        choice = f", {row.choice.text(notation.language, notation.formula)}" if row.choice else ""
         label = say("node", notation.language, label=row.operator.label(notation.language))
-        return [Line(label, definition + choice + mark, is_label=True)]
+        choices = [choice.text(notation.language, notation.formula) for choice in row.choices]
+        if len(choices) > 1:
+            return [Line(label, definition, is_label=True), *map(Line, choices)]
+        return [Line(label, ", ".join([definition, *choices]) + mark, is_label=True)]
 
 
 class InputCell(Cell):
@@ -114,11 +123,11 @@ class InputCell(Cell):
         if not products:
             return [Line(f"{notation.words('label.not-reached')}: 0")]
         head = notation.math(_chains(products, notation))
-        if products[0].local is None:
+        if products[0].is_first or row.gradient is None:
             return [Line(head)]
         terms = [_value_of(product) for product in products]
         numbers = _sum(terms, notation)
-        if len(products) > 1 and row.gradient is not None:
+        if len(products) > 1:
             sign = _equals(printed.is_sum(terms, row.gradient), notation)
             numbers += f" {sign} {notation.number(row.gradient)[0]}"
         return [Line(head, notation.math(numbers))]
@@ -139,7 +148,7 @@ class OutputCell(Cell):
             return [_outgoing(product, notation) for product in row.outputs] or [Line(NOTHING)]
         if row.operator is None:
             return [Line(_quantities(row.outputs, notation))]
-        return [Line(_computed(row.operator, row.inputs, result, notation)) for result in row.outputs]
+        return [Line(_computed(row, row.operator, result, notation)) for result in row.outputs]
 
 
 def _quantities(quantities: Sequence[Quantity], notation: Notation) -> str:
@@ -147,7 +156,9 @@ def _quantities(quantities: Sequence[Quantity], notation: Notation) -> str:
 
 
 def _quantity(quantity: Quantity, notation: Notation) -> str:
-    """`s = 6`; a constant is its value."""
+    """`s = 6`; a constant is its value. Without a point `s`."""
+    if quantity.value is None:
+        return notation.math(notation.numeral(quantity.name) if quantity.is_literal else notation.name(quantity.name))
     if isinstance(quantity.value, bool):
         return f"{notation.math(f'{notation.name(quantity.name)} =')} {notation.truth(quantity.value)}"
     text, exact = notation.number(quantity.value)
@@ -156,33 +167,34 @@ def _quantity(quantity: Quantity, notation: Notation) -> str:
     return notation.math(f"{notation.name(quantity.name)} {_equals(exact, notation)} {text}")
 
 
-def _computed(operator: Operator, inputs: Sequence[Quantity], result: Quantity, notation: Notation) -> str:
-    """`s = 2 × 3 = 6`: the node's operation with the numbers put in."""
-    name = notation.name(result.name)
-    operation = notation.operation(operator, [quantity.value for quantity in inputs])
+def _computed(row: Row, operator: Operator, result: Quantity, notation: Notation) -> str:
+    """`s = 2 × 3 = 6`: the node's operation with the numbers put in. Without a point `s = a*x`."""
+    if result.value is None:
+        return notation.math(notation.definition(row.name, operator, row.arguments))
+    name, values = notation.name(result.name), [quantity.value for quantity in row.inputs]
+    operation = notation.operation(operator, values)
     if isinstance(result.value, bool):
         condition, state = notation.math(f"{name} = {operation}"), "true" if result.value else "false"
         return say("holds", notation.language, condition=condition, state=state)
     text, exact = notation.number(result.value)
     is_said = operator.chooses is not None  # what was chosen is said in the first cell
-    if operator is IDENTITY or is_said or _is_its_text(operator, inputs, result):
+    if operator is IDENTITY or is_said or _is_its_text(operator, values, result.value):
         return notation.math(f"{name} {_equals(exact, notation)} {text}")
-    values = [quantity.value for quantity in inputs]
     text = notation.numeral(printed.result(operator, values, result.value)[0])
     first = _equals(all(rounded(value)[1] for value in values), notation)
     second = _equals(printed.is_result(operator, values, result.value), notation)
     return notation.math(f"{name} {first} {operation} {second} {text}")
 
 
-def _is_its_text(operator: Operator, inputs: Sequence[Quantity], result: Quantity) -> bool:
+def _is_its_text(operator: Operator, values: Sequence[printed.Shown], result: printed.Shown) -> bool:
     """Whether the operation over the numbers reads like its result, as -3 does."""
-    return operation_text(operator, [rounded(quantity.value)[0] for quantity in inputs]) == rounded(result.value)[0]
+    return operation_text(operator, [rounded(value)[0] for value in values]) == rounded(result)[0]
 
 
 def _outgoing(product: Product, notation: Notation) -> Line:
     """`∂y/∂y·∂y/∂s (=∂y/∂s) = 1 × 3 = 3`."""
     head = notation.math(_chains([product], notation, product.is_part))
-    if product.local is None or product.upstream is None:
+    if product.local is None or product.upstream is None or product.value is None:
         return Line(head)
     if product.value == 0 and not all(isinstance(x, Settled) or isfinite(x) for x in (product.upstream, product.local)):
         return Line(head, notation.math(_sum([rounded(product.value)], notation)))  # 0 × inf would not multiply out
@@ -194,16 +206,16 @@ def _outgoing(product: Product, notation: Notation) -> Line:
 
 def _value_of(product: Product) -> printed.Printed:
     """What a product of the backward pass is."""
-    if product.upstream is None or product.local is None:
-        return rounded(product.value)
-    return printed.result(MUL, (product.upstream, product.local), product.value)
+    factors = [x for x in (product.upstream, product.local) if x is not None]
+    assert product.value is not None, "at a point"
+    return printed.result(MUL, factors, product.value)
 
 
 def _chains(products: Sequence[Product], notation: Notation, is_part: bool = False) -> str:
     """`∂y/∂u·∂u/∂x + ∂y/∂v·∂v/∂x (=∂y/∂x)`; at the end point `∂y/∂y (=1)`."""
     written = " + ".join(notation.product(product.chain) for product in products)
     first = products[0]
-    if first.local is None:
+    if first.is_first:
         return written + notation.equal("1")
     of, by = first.equals
     whole = notation.derivative(of, (by,))

@@ -170,6 +170,8 @@ TEXTS = {
         "whether there is a kink within the uncertainties is left out: there are too many nodes"
     ),
     "note.no-variable": "the expression has no variable, so there is nothing to derive for",
+    "note.no-gradient": "no gradient is required for: {names:listed}",
+    "note.no-point": "without --at the tables have no numbers[; with numbers: {command}]",
     "note.many-edges": "{edges:,} edges; Mermaid draws {most} unless its maxEdges is set higher",
     "note.no-font": "no font here has the characters {letters:cut}; boxes stand for them, but not in SVG",
     "note.not-drawn": "not drawn, since the output does not depend on it: {names}",

@@ -73,6 +73,8 @@ TEXTS = {
     "note.uncertain-bend": "{variable:cut} の不確かさの範囲で値は直線ではない: 一次近似には現れない",
     "note.uncertain-bend-together": "不確かさを合わせた範囲で値は直線ではない: 一次近似には現れない",
     "note.uncertain-left-out": "不確かさの範囲に折れ点があるかどうかは、ノードが多すぎるので調べていない",
+    "note.no-gradient": "勾配が不要なノード: {names:listed}",
+    "note.no-point": "--at で値を入れると、表に数値も出る[: {command}]",
     "note.no-font": "文字 {letters:cut} のフォントがないため、四角で表示される (SVG ではそうならない)",
     "note.long-table": "表は {rows:,} 行ある。--format markdown のほうが速い",
     "note.more": "ほか {more} 件。--json にはすべてある",

@@ -54,12 +54,14 @@ def test_products_and_sums_multiply_and_add_up() -> None:
 
 def test_branches_are_those_of_the_digits() -> None:
     """Where doubles take another one: 0.1*3 is 0.3, and 1e-400 is above 0."""
-    choices = [row.choice.text("en") for row in made("relu(x*x)", x="1e-300").forward() if row.choice]
+    choices = [choice.text("en") for row in made("relu(x*x)", x="1e-300").forward() for choice in row.choices]
     assert choices == ["s > 0: open"]
-    choices = [row.choice.text("en") for row in made("where(x*3 <= 0.3, x, 1)", x="0.1").forward() if row.choice]
+    choices = [
+        choice.text("en") for row in made("where(x*3 <= 0.3, x, 1)", x="0.1").forward() for choice in row.choices
+    ]
     assert choices == ["s <= 0.3 is true: takes x"]
     trace = made("min(2*x, y, y)", x="1", y="2")
-    assert [row.choice.text("en") for row in trace.forward() if row.choice] == ["takes s"]
+    assert [choice.text("en") for row in trace.forward() for choice in row.choices] == ["takes s"]
 
 
 @given(programs(), POINT)

@@ -92,9 +92,19 @@ def test_the_schema_refuses_something_else(change: dict[str, Any]) -> None:
     good = printed("a*x", "--at", "a=2,x=3", "--trace")
     with pytest.raises(ValidationError):
         VALIDATOR.validate(good | change)
-    for key in ("expression", "output", "at", "value", "gradient", "notes"):
+    for key in good.keys() - {"trace"}:
         with pytest.raises(ValidationError):
             VALIDATOR.validate({name: part for name, part in good.items() if name != key})
+
+
+@pytest.mark.parametrize("text", ["relu(a*x) + detach(b)", "where(x > 0, x, 1)", "sin(e*x)"])
+def test_a_trace_without_a_point(text: str) -> None:
+    """With notes, branches, and nodes that need no gradient."""
+    found = printed(text, "--trace")
+    assert found.keys() == {"expression", "output", "notes", "trace"}
+    for more in ({"value": 1}, {"gradient": {}}, {"at": {}}):
+        with pytest.raises(ValidationError):
+            VALIDATOR.validate(found | more)
 
 
 def test_the_example_of_the_specification() -> None:
