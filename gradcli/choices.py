@@ -4,6 +4,7 @@ FORMS = ("table", "json", "markdown", "latex", "csv", "html")
 PICTURES = ("terminal", "svg", "png", "html", "dot", "mermaid")
 PLOTS = ("terminal", "svg", "png", "pdf")
 LANGUAGES = ("en", "ja")
+DIRECTIONS = ("right", "down")
 THEMES = ("light", "dark", "auto")  # auto: as the reader's system prefers
 CHAINS = ("auto", "full", "short")
 KINK_RULES = ("branch", "minnorm")

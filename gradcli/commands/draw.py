@@ -6,7 +6,7 @@ from typing import Any, TextIO
 
 import click
 
-from gradcli.choices import PICTURES, THEMES
+from gradcli.choices import DIRECTIONS, PICTURES, THEMES
 from gradcli.commands.common import (
     InRange,
     ascii_option,
@@ -51,6 +51,10 @@ UNLIMITED = ("dot", "mermaid")  # these have no limit on the size
     default="auto",
     help="help.theme",
 )
+@click.option("--direction", type=click.Choice(DIRECTIONS), default="right", help="help.direction")
+@click.option("--forward-only", is_flag=True, help="help.forward-only")
+@click.option("--binary", is_flag=True, help="help.binary")
+@click.option("--step", type=click.IntRange(min=0), metavar="N", help="help.step")
 @click.option("--scale", type=InRange(0.1, 20), default=2.0, help="help.scale")
 @click.option("--max-nodes", type=click.IntRange(min=1), metavar="N", help="help.max-nodes")
 @number_options
@@ -62,6 +66,10 @@ def command(
     form: str | None,
     title: str,
     theme: str,
+    direction: str,
+    forward_only: bool,
+    binary: bool,
+    step: int | None,
     scale: float,
     max_nodes: int | None,
     kink: str,
@@ -72,6 +80,7 @@ def command(
 ) -> None:
     """Draw EXPRESSION as a computational graph: values forward, gradients backward."""
     from gradcli.draw.scene import MAX_NODES, check_size, make_scene
+    from gradcli.draw.steps import check_step, show_step
     from gradcli.engine.answer import Answer
     from gradcli.engine.binding import targets_of
     from gradcli.engine.notes import Note
@@ -97,7 +106,15 @@ def command(
         language=language,
         repeat={"terminal": True, "dot": False, "mermaid": False}.get(chosen),
         numbers=True if chosen == "html" else None,
+        forward_only=forward_only,
+        binary=binary or chosen == "html",
+        direction=direction,
     )
+    if step is not None:
+        check_step(scene, step)
+        scene.step = step
+        if chosen != "html":  # a page begins at the step, and goes on
+            show_step(scene)
     if chosen == "terminal":
         _write_terminal(scene, output, ascii_only)
     else:

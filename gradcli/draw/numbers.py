@@ -1,10 +1,14 @@
 """Numbers in pictures: four digits and a real minus sign; JSON has all digits."""
 
 from math import inf, isnan
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from gradcli.draw.products import product, shortened
 from gradcli.text import short_exponent
 from gradcli.words.catalogue import say
+
+if TYPE_CHECKING:
+    from gradcli.draw.scene import Edge
 
 DIGITS = 4  # significant digits of a number in a picture
 
@@ -23,6 +27,20 @@ def number(value: Any, digits: int = DIGITS, language: str = "en", ascii_only: b
     else:
         text = short_exponent(f"{value + 0.0:.{digits}g}")
     return text if ascii_only else with_minus(text)
+
+
+def value_label(edge: "Edge", language: str, digits: int = DIGITS, ascii_only: bool = False) -> str:
+    """What stands on an edge's way forward: the value, once it has been computed."""
+    return number(edge.value, digits, language, ascii_only) if edge.done else ""
+
+
+def gradient_label(edge: "Edge", digits: int = DIGITS, ascii_only: bool = False, short: bool = False) -> str:
+    """What stands on an edge's way back, once it has come back: the gradient, or the product that it is."""
+    if not edge.backward or not edge.sent:
+        return ""
+    if edge.chain:
+        return product(shortened(edge.chain) if short else edge.chain, ascii_only)
+    return number(edge.gradient, digits, ascii_only=ascii_only)
 
 
 def with_minus(text: str) -> str:

@@ -1,14 +1,17 @@
 """What a picture shows: the nodes and edges to draw with their texts, numbers and states. It knows no positions.
 
-Only nodes that the output depends on are drawn. Small graphs share their leaves; in larger ones a leaf is repeated at
-each use, with the sum of its gradients at the first.
+Only nodes that the output depends on are drawn, and a sum or product of more than two terms is one. Small graphs
+share their leaves; in larger ones a leaf is repeated at each use, with the sum of its gradients at the first.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from gradcli.draw.merging import Term, merged, rows, terms
 from gradcli.draw.numbers import with_minus
+from gradcli.draw.products import Factor, put_products
+from gradcli.draw.steps import Step, steps_of
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
 from gradcli.engine.doubles.kinks import may_bend
@@ -30,7 +33,9 @@ SYMBOLS = {"*": "×", "-": "−", "/": "÷", "<=": "≤", ">=": "≥", "==": "="
 class Item:
     """Something that stands in the picture: an operation, a leaf, or the output's name (then `node` is −1).
 
-    `name` is written above it; `total` is its summed gradient, shown as a badge if `badge`.
+    `name` is written above it; `total` is its summed gradient, shown as a badge if `badge`. `rows` are the nodes that
+    it stands for, itself the last: of a sum or product of more than two terms several. `summed` is False as long as
+    gradients are still to come, as after a step.
     """
 
     node: int
@@ -45,24 +50,41 @@ class Item:
     mark: str = ""  # "kink", "tie", "jump" or "edge"
     badge: bool = False
     total: float | None = None
+    rows: tuple[int, ...] = ()
+    evaluated: bool = True
+    summed: bool = True
 
 
 @dataclass(slots=True)
 class Edge:
-    """An arrow from one item to another, `argument` of it; `backward` says whether a gradient comes back along it."""
+    """An arrow from one item to another; `backward` says whether a gradient comes back along it.
+
+    `reader` is the node that reads the source, as its `argument`: the target's own node, or another of its rows.
+    `chain` is the gradient as a product of the chain rule, where there is no point. After a step, `done` says whether
+    the value has been computed, and `sent` whether the gradient has come back.
+    """
 
     source: int
     target: int
+    reader: int
     argument: int
     backward: bool
     taken: bool = True
     value: Any = None
     gradient: float | None = None
+    chain: tuple[Factor, ...] = ()
+    done: bool = True
+    sent: bool = True
 
 
 @dataclass(slots=True)
 class Scene:
-    """A picture's contents. The last item is the output's name; items stand in the order of the expression."""
+    """A picture's contents. The last item is the output's name; items stand in the order of the expression.
+
+    `title` is what screen readers call it, `caption` a title that is to be seen. `steps` are those that lead to the
+    whole picture, `step` is the number of the one that is shown (None: the whole). The picture goes to the `direction`
+    right or down.
+    """
 
     graph: Graph
     result: Answer | None
@@ -73,6 +95,15 @@ class Scene:
     language: str
     left_out: list[str]  # names of what the output does not depend on
     has_values: bool  # whether there are numbers, or room for them
+    caption: str = ""
+    direction: str = "right"
+    steps: list[Step] = field(default_factory=list)
+    step: int | None = None
+
+    @property
+    def has_labels(self) -> bool:
+        """Whether something stands on the edges: numbers or products."""
+        return self.has_values or bool(self.edges[-1].chain)
 
     def edges_into(self) -> list[list[Edge]]:
         """For each item the edges that end at it, in the order of the arguments."""
@@ -98,55 +129,73 @@ def make_scene(
     language: str = "en",
     repeat: bool | None = None,
     numbers: bool | None = None,
+    forward_only: bool = False,
+    binary: bool = False,
+    direction: str = "right",
 ) -> Scene:
-    """The scene of a graph, with the numbers of a result if there is a point.
+    """The scene of a graph, with the numbers of a result if there is a point, and else with products on the way back.
 
-    `wrt` says which variables require a gradient where there is no result; without both, only forward arrows are
-    drawn. `repeat` says whether leaves are repeated at each use; default: in graphs of more than 24 nodes. `numbers`
-    says whether there is room for numbers; default: if there are some.
+    `wrt` says which variables require a gradient where there is no result. `repeat` says whether leaves are repeated
+    at each use; default: in graphs of more than 24 nodes. `numbers` says whether there is room for numbers; default:
+    if there are some. `forward_only` leaves the way back out, and `binary` draws each + and × by itself.
     """
     numbers = result is not None if numbers is None else numbers
     drawn = graph.used()
     required = _required(graph, result, wrt)
     reached = graph.reached(required)
-    returning = numbers or wrt is not None
     names = node_names(graph)
+    place = merged(graph, binary)
     items, edges = list[Item](), list[Edge]()
-    for node, place, reader, argument in _uses(graph, sum(drawn) > SHARED_LEAVES if repeat is None else repeat):
-        if place == len(items):
+    for node, item, reader, term in _uses(graph, place, sum(drawn) > SHARED_LEAVES if repeat is None else repeat):
+        if item == len(items):
             items.append(_item(graph, node, names, language, required))
-        if reader >= 0:
-            consumer = items[reader].node
-            back = reached[consumer] and required[node] and graph.passes_back(consumer, argument)
-            edges.append(Edge(place, reader, argument, bool(returning and back)))
-    if numbers:
+            items[-1].rows = rows(graph, place, node)
+        if term is not None:
+            back = reached[term.reader] and required[node] and graph.passes_back(term.reader, term.argument)
+            edges.append(Edge(item, reader, term.reader, term.argument, bool(back and not forward_only)))
+    if numbers and not forward_only:
         _put_badges(graph, items, edges, required, reached)
     items.append(Item(-1, "text", output_name(graph)))
-    edges.append(Edge(0, len(items) - 1, 0, bool(returning and reached[graph.output])))
+    edges.append(Edge(0, len(items) - 1, -1, 0, bool(reached[graph.output] and not forward_only)))
     if result is not None:
         _put_states(result.evaluation, items)
         _put_numbers(result.evaluation, items, edges)
+    else:
+        put_products(names, items, edges)
     left_out = [names[node] for node in range(len(graph)) if not drawn[node] and node in graph.names]
-    return Scene(graph, result, items, edges, names, title or graph.text.strip(), language, left_out, numbers)
+    return Scene(
+        graph,
+        result,
+        items,
+        edges,
+        names,
+        title or graph.text.strip(),
+        language,
+        left_out,
+        numbers,
+        title,
+        direction,
+        steps_of(items, edges),
+    )
 
 
-def _uses(graph: Graph, repeat: bool) -> Iterator[tuple[int, int, int, int]]:
-    """Each use of a node, in the order of the expression: node, its item, the item that reads it, as which argument.
+def _uses(graph: Graph, place: Sequence[int], repeat: bool) -> Iterator[tuple[int, int, int, Term | None]]:
+    """Each use of a drawn node, in the order of the expression: node, its item, the item that reads it, and how.
 
     A node's item is a new one at its first use, and that of a leaf at each use with `repeat`. The output is read by
     no item (−1).
     """
-    places: dict[int, int] = {}
+    found: dict[int, int] = {}
     count = 0
-    pending = [(graph.output, -1, 0)]
+    pending: list[tuple[int, int, Term | None]] = [(graph.output, -1, None)]
     while pending:
-        node, reader, argument = pending.pop()
-        if node in places and not (repeat and graph.is_leaf(node)):
-            yield node, places[node], reader, argument
+        node, reader, term = pending.pop()
+        if node in found and not (repeat and graph.is_leaf(node)):
+            yield node, found[node], reader, term
             continue
-        places[node] = count
-        yield node, count, reader, argument
-        pending += [(x, count, index) for index, x in reversed(list(enumerate(graph.inputs[node])))]
+        found[node] = count
+        yield node, count, reader, term
+        pending += [(read.node, count, read) for read in reversed(terms(graph, place, node))]
         count += 1
 
 
@@ -201,6 +250,7 @@ def _put_states(here: Evaluation, items: Sequence[Item]) -> None:
         node = item.node
         item.mark = marks.get(node, "")
         item.closed = _closed(here, node)
+        item.evaluated = here.is_evaluated(node)
         if here.required[node] and not seen[node]:
             item.total = here.adjoints[node]
         seen[node] = 1
@@ -214,7 +264,7 @@ def _closed(here: Evaluation, node: int) -> bool:
 def _put_numbers(here: Evaluation, items: Sequence[Item], edges: Sequence[Edge]) -> None:
     for edge in edges:
         edge.value = here.values[items[edge.source].node]
-        node = items[edge.target].node
+        node = edge.reader
         if node < 0:
             edge.gradient = 1.0 if edge.backward else None
             continue

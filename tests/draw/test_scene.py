@@ -4,7 +4,9 @@ import pytest
 
 from gradcli.api import gradient
 from gradcli.draw.numbers import number
+from gradcli.draw.products import product
 from gradcli.draw.scene import Edge, Scene, check_size, make_scene
+from gradcli.draw.steps import check_step, show_step
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from tests.helpers.pictures import EXAMPLES, Example
@@ -90,14 +92,102 @@ def test_a_kink_is_marked() -> None:
     assert {item.name: item.mark for item in scene.items if item.mark} == {"s": "kink"}
 
 
-def test_without_a_point_there_are_names_only() -> None:
-    """No numbers, no badges; backward arrows only if it was said what requires a gradient."""
-    graph = parse("x*x + a")
+def test_without_a_point_the_way_back_has_the_articles_products() -> None:
+    """No numbers, no badges; arrows back to what requires a gradient."""
+    graph = parse("y = a*x + b*z")
     plain, asked = make_scene(graph), make_scene(graph, None, ["a"])
     assert all(edge.value is None and edge.gradient is None for edge in plain.edges + asked.edges)
     assert not any(item.badge for item in plain.items + asked.items)
-    assert [edge.backward for edge in plain.edges] == [False] * 5
-    assert {ends for ends, edge in edges(asked).items() if edge.backward} == {("a", "+"), ("+", "y")}
+    assert all(edge.backward for edge in plain.edges)
+    assert {ends: product(edge.chain) for ends, edge in edges(asked).items() if edge.chain} == {
+        ("+", "y"): "∂y/∂y",
+        ("s", "+"): "∂y/∂y·∂y/∂s",
+        ("a", "s"): "∂y/∂y·∂y/∂s·∂s/∂a",
+    }
+
+
+def test_products_begin_anew_at_a_sum_and_after_four_factors() -> None:
+    """As in the tables."""
+    scene = make_scene(parse("s = sin(x); s*relu(s) + exp(exp(exp(exp(x))))"))
+    found = {ends: product(edge.chain) for ends, edge in edges(scene).items()}
+    assert found["x", "s"] == "∂y/∂s·∂s/∂x"
+    assert found["w", "p"] == "∂y/∂y·∂y/∂q·∂q/∂p·∂p/∂w"
+    assert found["v", "w"] == "∂y/∂w·∂w/∂v"
+
+
+def test_forward_only() -> None:
+    """With a point and without: no arrow back, no product, no sum."""
+    for scene in (make_scene(parse("x*x"), forward_only=True), Example("x*x", {"x": 3}).scene(forward_only=True)):
+        assert not any(edge.backward or edge.chain or edge.gradient is not None for edge in scene.edges)
+        assert not any(item.badge for item in scene.items)
+
+
+def test_a_sum_of_more_than_two_terms_is_one_node() -> None:
+    """Its edges have the numbers of the rows that read the terms, and it knows these rows."""
+    scene = Example("a*b*c + d + (e + 2) - f - g", dict(zip("abcdefg", range(2, 9), strict=True))).scene()
+    assert [item.text for item in scene.items] == [*"−−+×abcde2fgy"]
+    found = edges(scene)
+    assert [found[x, "t"].gradient for x in "abc"] == [12.0, 8.0, 6.0]
+    assert (found["t", "w"].value, found["2", "w"].gradient, found["w", "p"].value) == (24.0, None, 37.0)
+    by_name = {item.name: [scene.names[row] for row in item.rows] for item in scene.items if item.name}
+    assert by_name["t"] == ["s", "t"]
+    assert by_name["w"] == ["u", "v", "w"]
+
+
+@pytest.mark.parametrize("expression", ["s = a + b; s + c", "(a + b)*c*(a + b - c)", "(a + b) - c + d", "a*b + c*d"])
+def test_what_has_a_name_or_another_reader_is_drawn_by_itself(expression: str) -> None:
+    """Nor does a sum take in a difference."""
+    graph = parse(expression)
+    shown = [item.node for item in make_scene(graph).items if item.shape == "circle"]
+    assert len(shown) == len(graph.computed()) - (expression[0] == "(" and "*c*" in expression)
+
+
+def test_each_sign_by_itself() -> None:
+    """With `binary`."""
+    items = make_scene(parse("a + b + c*d*e"), binary=True).items
+    assert [item.text for item in items if item.shape == "circle"] == ["+", "+", "×", "×"]
+
+
+def test_a_node_that_was_not_evaluated() -> None:
+    """It is known as such, and so is its way back with a 0."""
+    scene = Example("where(x > 0, x, log(x))", {"x": 2}).scene()
+    assert [item.text for item in scene.items if not item.evaluated] == ["log"]
+    assert [(edge.gradient, edge.taken) for edge in scene.edges if edge.target == 4] == [(0.0, False)]
+
+
+def test_steps() -> None:
+    """Forward in the order of the graph, the output's 1, and back."""
+    scene = Example("a*x + b*y", {"a": 2, "x": 3, "b": 4, "y": 5}, ["a"]).scene()
+    names = [item.name or item.text for item in scene.items]
+    assert [(step.kind, names[step.item]) for step in scene.steps[1:]] == [
+        ("forward", "s"), ("forward", "t"), ("forward", "+"), ("end", "z"), ("backward", "+"), ("backward", "s"),
+    ]  # fmt: skip
+    assert scene.steps[0].kind == "start"
+    assert "backward" not in {step.kind for step in Example("relu(x)", {"x": 1}).scene(forward_only=True).steps}
+
+
+def test_the_picture_after_a_step() -> None:
+    """What lies behind it and nothing of what lies ahead; a sum is there when all of its parts are."""
+    shown = []
+    for step in range(7):
+        scene = Example("s = sin(x); s*s", {"x": 1}).scene()
+        if step >= len(scene.steps):
+            break
+        scene.step = step
+        show_step(scene)
+        done, sent = ([edge for edge in scene.edges if getattr(edge, kind)] for kind in ("done", "sent"))
+        shown.append((len(done), len(sent), [item.text for item in scene.items if item.badge and item.summed]))
+    assert shown == [
+        (1, 0, []), (3, 0, []), (4, 0, []), (4, 1, []), (4, 3, ["sin"]), (4, 4, ["sin"]),
+    ]  # fmt: skip
+
+
+def test_a_step_that_is_not_there() -> None:
+    """The message says how many there are."""
+    scene = make_scene(parse("a*x"))
+    check_step(scene, 3)
+    with pytest.raises(GradcliError, match="there is no step 4: this picture has 3 steps"):
+        check_step(scene, 4)
 
 
 def test_what_the_output_does_not_need_is_named() -> None:

@@ -6,7 +6,7 @@ For each edge a black arrow with the value, and back an orange one with the grad
 from collections.abc import Iterator
 
 from gradcli.draw.forms.svg import description, name_text
-from gradcli.draw.numbers import number
+from gradcli.draw.numbers import gradient_label, number, value_label
 from gradcli.draw.scene import Item, Scene
 from gradcli.draw.style import LIGHT
 from gradcli.text import visible
@@ -22,15 +22,17 @@ def dot(scene: Scene) -> Iterator[str]:
     for index, item in enumerate(scene.items):
         yield f"  n{index} [{_node(scene, item)}];"
     for edge in scene.edges:
-        facts = [f"label={_quoted(number(edge.value, language=scene.language))}"]
+        facts = [f"label={_quoted(value_label(edge, scene.language))}"]
         if not edge.taken:
-            facts.append(f'style=dashed, color="{LIGHT["dead"]}", fontcolor="{LIGHT["muted"]}"')
+            facts.append("style=dashed")
+        if not (edge.taken and edge.done):
+            facts.append(f'color="{LIGHT["dead"]}", fontcolor="{LIGHT["muted"]}"')
         yield f"  n{edge.source} -> n{edge.target} [{', '.join(facts)}];"
-        if edge.backward:
+        if edge.backward and edge.sent:
             color, style = ("muted", "dotted") if edge.gradient == 0 else ("gradient", "bold")
             line = "dead" if edge.gradient == 0 else "gradient"
             yield (
-                f"  n{edge.target} -> n{edge.source} [label={_quoted(number(edge.gradient))}, constraint=false, "
+                f"  n{edge.target} -> n{edge.source} [label={_quoted(gradient_label(edge))}, constraint=false, "
                 f'style={style}, color="{LIGHT[line]}", fontcolor="{LIGHT[color]}"];'
             )
     yield "}"
@@ -39,7 +41,7 @@ def dot(scene: Scene) -> Iterator[str]:
 def _node(scene: Scene, item: Item) -> str:
     shape = {"circle": "circle", "pill": 'box, style="rounded,filled"', "text": "plaintext"}[item.shape]
     # A label of a node that stands outside it would be drawn over edges.
-    badge = f"Σ {number(item.total)}" if item.badge else ""
+    badge = f"Σ {number(item.total)}" if item.badge and item.summed else ""
     lines = "\n".join(part for part in (item.text, name_text(item, scene.language), badge) if part)
     facts = [f"label={_quoted(lines)}", f"shape={shape}"]
     if item.shape == "circle":

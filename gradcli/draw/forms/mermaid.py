@@ -6,7 +6,7 @@ Mermaid itself draws up to 500 edges unless its setting `maxEdges` is higher; a 
 from collections.abc import Iterator
 
 from gradcli.draw.forms.svg import description
-from gradcli.draw.numbers import number
+from gradcli.draw.numbers import gradient_label, number, value_label
 from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.draw.style import LIGHT
 from gradcli.text import visible
@@ -49,25 +49,25 @@ def _class(item: Item) -> str:
 def _node(scene: Scene, item: Item) -> str:
     own = f"{item.name} = {item.text}" if item.name else item.text
     mark = f" · {say(f'label.{item.mark}', scene.language)}" if item.mark else ""
-    lines = [own + mark, f"Σ {number(item.total)}" if item.badge else ""]
+    lines = [own + mark, f"Σ {number(item.total)}" if item.badge and item.summed else ""]
     label = '"' + "<br>".join(_escaped(line) for line in lines if line) + '"'
     if item.shape == "text":
         return f"[{label}]"
     # Mermaid makes a circle as wide as its text, too small for two lines.
-    return f"(({label}))" if item.shape == "circle" and not item.badge else f"([{label}])"
+    return f"(({label}))" if item.shape == "circle" and not (item.badge and item.summed) else f"([{label}])"
 
 
 def _arrow(edge: Edge) -> str:
     line = "-.-" if not edge.taken else "--"
-    return f"{'<' if edge.backward else ''}{line}>"
+    return f"{'<' if edge.backward and edge.sent else ''}{line}>"
 
 
 def _label(edge: Edge, language: str) -> str:
     lines = [
-        f"→ {number(edge.value, language=language)}" if edge.value is not None else "",
-        f"← {number(edge.gradient)}" if edge.gradient is not None else "",
+        ("→ ", value_label(edge, language)),
+        ("← ", gradient_label(edge)),
     ]
-    shown = "<br>".join(_escaped(line) for line in lines if line)
+    shown = "<br>".join(_escaped(arrow + text) for arrow, text in lines if text)
     return f'|"{shown}"|' if shown else ""
 
 

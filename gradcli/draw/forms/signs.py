@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gradcli.draw.numbers import number
-from gradcli.draw.scene import SYMBOLS
+from gradcli.draw.numbers import DIGITS, gradient_label, number, value_label
+from gradcli.draw.scene import SYMBOLS, Edge, Item
 from gradcli.operators.table import OPERATORS
 from gradcli.text import cells, visible
 
@@ -45,18 +45,20 @@ class Signs:
         """A number, `−5` or in ASCII `-5`."""
         return number(value, digits, language, self.ascii_only)
 
-    def value(self, value: object, digits: int, language: str) -> str:
+    def value(self, edge: Edge, digits: int, language: str) -> str:
         """A value on its way forward, `6▸`, or nothing."""
-        shown = self.number(value, digits, language)
+        shown = value_label(edge, language, digits, self.ascii_only)
         return f"{shown}{self.forward}" if shown else ""
 
-    def gradient(self, value: float | None, digits: int, language: str) -> str:
-        """A gradient on its way back, `◂3`, or nothing."""
-        return "" if value is None else f"{self.backward}{self.number(value, digits, language)}"
+    def gradient(self, edge: Edge, digits: int) -> str:
+        """A gradient or product on its way back, `◂3`, or nothing; with three digits a product is short."""
+        shown = gradient_label(edge, digits, self.ascii_only, short=digits < DIGITS)
+        return self.text(f"{self.backward}{shown}") if shown else ""
 
-    def sum(self, value: float | None, digits: int, language: str) -> str:
+    def sum(self, item: Item, digits: int, language: str) -> str:
         """The sum of several gradients, `Σ◂5`, or nothing."""
-        return "" if value is None else f"{self.total}{self.gradient(value, digits, language)}"
+        shown = item.badge and item.summed and item.total is not None
+        return f"{self.total}{self.backward}{self.number(item.total, digits, language)}" if shown else ""
 
     def text(self, text: str) -> str:
         """A name or symbol without characters that this set does not have."""

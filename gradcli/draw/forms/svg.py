@@ -13,7 +13,7 @@ from gradcli.draw.fonts import LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT, wi
 from gradcli.draw.layout.labels import Slot
 from gradcli.draw.layout.layout import PILL_HEIGHT, Layout, make_layout
 from gradcli.draw.layout.routes import LANE, Position, shifted
-from gradcli.draw.numbers import number
+from gradcli.draw.numbers import gradient_label, number, value_label
 from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.draw.style import stylesheet
 from gradcli.text import visible
@@ -69,14 +69,17 @@ def description(scene: Scene) -> str:
 
 
 def edge_classes(edge: Edge) -> tuple[str, str]:
-    """The classes of the forward and of the backward part: ` nt` for not taken, ` z` for a gradient of zero."""
-    return "" if edge.taken else " nt", " z" if edge.gradient == 0 else ""
+    """The classes of the forward and of the backward part: ` nt` for not taken, ` z` for a gradient of zero.
+
+    A value that is still to come (` a`) makes the way forward grey.
+    """
+    return ("" if edge.taken else " nt") + ("" if edge.done else " a"), " z" if edge.gradient == 0 else ""
 
 
 def _lines(edge: Edge, points: Sequence[Position]) -> str:
-    not_taken, zero = edge_classes(edge)
-    parts = [f'<g class="e{not_taken}{zero}">', _arrow("f", shifted(points, -LANE), FORWARD_HEAD)]
-    if edge.backward:
+    forward, zero = edge_classes(edge)
+    parts = [f'<g class="e{forward}{zero}">', _arrow("f", shifted(points, -LANE), FORWARD_HEAD)]
+    if edge.backward and edge.sent:
         parts.append(_arrow("b", shifted(points, LANE)[::-1], BACKWARD_HEAD))
     return "".join([*parts, "</g>"])
 
@@ -183,7 +186,7 @@ def _name(scene: Scene, item: Item, layout: Layout, index: int) -> str:
 
 def _badge(item: Item, layout: Layout, index: int) -> str:
     box = layout.badges[index]
-    if box is None:
+    if box is None or not item.summed:
         return ""
     text = f"Σ {number(item.total)}".strip()
     return (
@@ -195,10 +198,10 @@ def _badge(item: Item, layout: Layout, index: int) -> str:
 
 
 def _labels(scene: Scene, edge: Edge, above: Slot, below: Slot) -> str:
-    not_taken, zero = edge_classes(edge)
-    parts = [_label(f"v{not_taken}", number(edge.value, language=scene.language), above)]
-    if edge.backward:
-        parts.append(_label(f"g{zero}", number(edge.gradient), below))
+    forward, zero = edge_classes(edge)
+    parts = [_label(f"v{forward}", value_label(edge, scene.language), above)]
+    if edge.backward and edge.sent:
+        parts.append(_label(f"g{zero}", gradient_label(edge), below))
     return "".join(parts)
 
 

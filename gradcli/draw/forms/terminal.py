@@ -74,7 +74,7 @@ def picture(scene: Scene, room: int | None = None, ascii_only: bool = False) -> 
     language = "en" if ascii_only else scene.language
     uses = _uses(scene)
     if sum(not use.arguments for use in uses) <= MOST_LEAVES:
-        _put_rows(uses, 3 if scene.has_values else 2)
+        _put_rows(uses, 3 if scene.has_labels else 2)
         for digits in DIGITS:
             for use in uses:
                 _put_texts(use, scene.items[use.edge.source], signs, digits, language)
@@ -121,10 +121,10 @@ def _put_texts(use: Use, item: Item, signs: Signs, digits: int, language: str) -
         mark = say(f"label.{item.mark}", language) if item.mark else ""
         use.label = f"({use.label})"
         use.name = " ".join(part for part in (signs.text(item.name), mark) if part)
-    if item.badge and not use.mention:
-        use.total = signs.sum(item.total, digits, language)
-    use.value = signs.value(use.edge.value, digits, language)
-    use.gradient = signs.gradient(use.edge.gradient, digits, language)
+    if not use.mention:
+        use.total = signs.sum(item, digits, language)
+    use.value = signs.value(use.edge, digits, language)
+    use.gradient = signs.gradient(use.edge, digits)
 
 
 def _drawn(scene: Scene, uses: Sequence[Use], signs: Signs) -> list[Line]:
@@ -180,7 +180,7 @@ def _draw(
         use.row - 1, middle + (zone - cell_width(use.value)) // 2, use.value, "value" if use.edge.taken else "muted"
     )
     shift = middle + (zone - cell_width(use.gradient)) // 2
-    canvas.put(use.row + 1, shift, use.gradient, _role(use.edge.gradient))
+    canvas.put(use.row + 1, shift, use.gradient, "muted" if use.edge.gradient == 0 else "gradient")
 
 
 def _draw_spine(canvas: Canvas, use: Use, uses: Sequence[Use], signs: Signs, column: int) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gradcli.draw.forms.signs import Line, Piece, Signs, cell_width
 from gradcli.draw.numbers import DIGITS
-from gradcli.draw.scene import Edge, Scene
+from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.words.catalogue import say
 
 INDENT = 4
@@ -30,7 +30,7 @@ class Entry(NamedTuple):
 def tree(scene: Scene, signs: Signs, room: int | None = None) -> list[Line]:
     """The lines, none wider than `room` cells (None: as wide as they are). The scene must repeat its leaves."""
     deepest = DEEPEST if room is None else max(1, min(DEEPEST, room // 2 // INDENT))
-    totals = {item.node: item.total for item in reversed(scene.items) if item.badge}  # at whichever copy the badge is
+    totals = {item.node: item for item in reversed(scene.items) if item.badge}  # at whichever copy the badge is
     lines: list[Line] = []
     for entry in _entries(scene.edges_into(), signs, deepest):
         repeated = entry.begins and bool(lines)
@@ -66,7 +66,7 @@ def _indented(children: Sequence[Edge], tail: str, signs: Signs) -> Iterator[tup
         yield child, tail + heads[place > 0], tail + tails[place > 0]
 
 
-def _pieces(scene: Scene, entry: Entry, signs: Signs, totals: Mapping[int, float | None], repeated: bool) -> Line:
+def _pieces(scene: Scene, entry: Entry, signs: Signs, totals: Mapping[int, Item], repeated: bool) -> Line:
     """What a line says of a use of a node: name, operator, value, contribution, sum, remarks."""
     edge, item = entry.edge, scene.items[entry.edge.source]
     language = "en" if signs.ascii_only else scene.language
@@ -79,11 +79,12 @@ def _pieces(scene: Scene, entry: Entry, signs: Signs, totals: Mapping[int, float
         pieces.append(Piece(signs.text(item.text), "muted" if item.upright else "leaf"))
     variable = operation or item.node in scene.graph.names
     if variable and (edge.taken or not operation):
-        pieces.append(Piece(signs.value(edge.value, DIGITS, language), "value" if edge.taken else "muted"))
+        pieces.append(Piece(signs.value(edge, DIGITS, language), "value" if edge.taken else "muted"))
     if not repeated:
-        pieces.append(Piece(signs.gradient(edge.gradient, DIGITS, language), _role(edge.gradient)))
+        pieces.append(Piece(signs.gradient(edge, DIGITS), "muted" if edge.gradient == 0 else "gradient"))
     total = totals.get(item.node)
-    pieces.append(Piece(signs.sum(total, DIGITS, language), _role(total)))
+    if total is not None:
+        pieces.append(Piece(signs.sum(total, DIGITS, language), _role(total.total)))
     remarks = _remarks(scene, entry, signs, language)
     return [piece for piece in pieces if piece.text] + [Piece(remark, "muted") for remark in remarks]
 

@@ -59,7 +59,7 @@ def make_layout(scene: Scene) -> Layout:
     best, labels = Layout(0.0, 0.0, [], [], [], [], [], []), None
     for _ in range(max(1, min(ATTEMPTS, WORK // len(layers.column_of)))):
         layout, lines = _attempt(scene, layers, column_gap, row_gap)
-        if not scene.has_values:
+        if not scene.has_labels:
             return _moved_to_origin(layout)
         found = place_labels(layout.routes, backward, _obstacles(layout), lines, labels)
         if found is not None:

@@ -98,8 +98,9 @@ TEXTS = {
     "help.short.draw": "The computational graph as a picture.",
     "help.draw": (
         "Draw EXPRESSION as a computational graph: values forward, gradients backward.\n\n"
-        "EXPRESSION is the text, - for standard input, or @FILE. Without --at the picture has names only. With "
-        "--strict the picture is written even if there is a note; only the exit code differs."
+        "EXPRESSION is the text, - for standard input, or @FILE. Without --at the way back has the "
+        "products of the chain rule. With --strict the picture is written even if there is a note; only the exit code "
+        "differs."
     ),
     "help.short.plot": "A function and its derivative over a range, or the field of its gradients.",
     "help.plot": (
@@ -169,6 +170,10 @@ TEXTS = {
     "help.output": "Write to FILE; - is standard output [the terminal].",
     "help.draw.format": "The form of the picture [by the ending of FILE, or terminal].",
     "help.title": "A title instead of the expression.",
+    "help.direction": "Where the forward pass goes in a picture [right].",
+    "help.forward-only": "Draw the forward pass alone.",
+    "help.binary": "Draw each + and × of a longer sum or product as a node of its own.",
+    "help.step": "The picture as it is after N steps, forward and then backward; 0 has the inputs alone.",
     "help.theme": "The colours of SVG, PNG and HTML; auto follows the reader's system, in a PNG it is light [auto].",
     "help.scale": "Pixels of a PNG for each px of the SVG [2].",
     "help.max-nodes": "Refuse to draw a larger graph [150].",

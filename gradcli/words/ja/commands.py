@@ -33,4 +33,8 @@ TEXTS = {
     "help.over": "動かす変数とその範囲 (例: x=-3:3、x=-2:2,y=0:pi)",
     "help.samples": "範囲に沿って最初に調べる点の数。曲がるところでは増やす [200]",
     "help.plot.theme": "ファイルの色。auto は SVG では読む人の設定に従い、ほかでは light [auto]",
+    "help.direction": "図で順伝搬が進む向き [right]。",
+    "help.forward-only": "順伝搬だけを描く。",
+    "help.binary": "長い和や積の + や × を、一つずつ別のノードに描く。",
+    "help.step": "順伝搬、逆伝搬の順に N 歩進んだところの図。0 は入力だけの図。",
 }

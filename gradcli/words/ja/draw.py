@@ -1,6 +1,7 @@
 """Pictures, in Japanese."""
 
 TEXTS = {
+    "no-such-step": "{step:,} 歩目はない。この図は {last:,} 歩で終わる",
     "tree.above": "上に既出",
     "tree.below": "下に続く",
     "page.first": "最初へ",

@@ -34,9 +34,9 @@ def test_one_edge_with_a_two_line_label() -> None:
 def test_states() -> None:
     """Dotted for what is not taken, grey for what is closed, the sum in the node."""
     lines = list(mermaid(EXAMPLES["shared_closed"].scene(repeat=False)))
-    assert [line for line in lines if "-.->" in line] == ['  n6 <-.->|"→ 0.8<br>← 0"| n8']
-    assert '  n3(["t #61; ReLU<br>Σ −0.95"])' in lines
-    assert "  class n3,n9 grey" in lines
+    assert [line for line in lines if "-.->" in line] == ['  n5 <-.->|"→ 0.8<br>← 0"| n7']
+    assert '  n2(["t #61; ReLU<br>Σ −0.95"])' in lines
+    assert "  class n2,n8 grey" in lines
 
 
 def test_every_text_is_escaped() -> None:

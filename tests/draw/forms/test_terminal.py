@@ -41,28 +41,28 @@ def test_shared_nodes_and_a_branch_not_taken() -> None:
         drawn(EXAMPLES["shared_closed"], 90)
         == """\
      −1.5▸
-   a ──────┐  s   −1.2▸     t       0▸
-Σ◂0   ◂0   ├▸(×)─────────▸(ReLU)─────────┐
-     0.8▸  │ Σ◂0   ◂0     Σ◂−0.95  ◂−1.2 │  u    0▸
-   x ──────┘                             ├▸(×)────────┐
-Σ◂0   ◂0                                 │       ◂1   │
-                                   −1.2▸ │            │  w      0.5▸
-                                ↑s ──────┘            ├▸(+)──────────┐
-                                    ◂0                │          ◂1  │
-                                    0▸      v   0.5▸  │              │
-                                ↑t ───────▸(σ)────────┘              │
-                                   ◂0.25         ◂1                  │     2.5▸
-                                   −1.5▸                             ├▸(+)──────▸ y
-                                 a ──────┐  p  false▸                │      ◂1
-                                         ├▸(>)────────┐              │
-                                    0▸   │            │              │
-                                 0 ──────┘            │              │
-                                                      │    q     2▸  │
-                                                0.8▸  ├▸(where)──────┘
-                                             x ╌╌╌╌╌╌╌┤          ◂1
-                                                 ◂0   │
-                                                 2▸   │
-                                             2 ───────┘
+   a ──────┐  s   −1.2▸     t        0▸
+Σ◂0   ◂0   ├▸(×)─────────▸(ReLU)──────────┐
+     0.8▸  │ Σ◂0   ◂0     Σ◂−0.95  ◂−1.2  │  u       0▸
+   x ──────┘                              ├▸(×)──────────┐
+Σ◂0   ◂0                                  │          ◂1  │
+                                   −1.2▸  │              │
+                                ↑s ───────┘              │
+                                     ◂0                  │
+                                     0▸      v      0.5▸ │
+                                ↑t ────────▸(σ)──────────┤     2.5▸
+                                   ◂0.25             ◂1  ├▸(+)──────▸ y
+                  −1.5▸                                  │      ◂1
+                a ──────┐  p       false▸                │
+                        ├▸(>)─────────────┐              │
+                   0▸   │                 │              │
+                0 ──────┘                 │              │
+                                          │    q     2▸  │
+                                    0.8▸  ├▸(where)──────┘
+                                 x ╌╌╌╌╌╌╌┤          ◂1
+                                     ◂0   │
+                                     2▸   │
+                                 2 ───────┘
 """
     )
 
@@ -85,9 +85,9 @@ x ----+
 def test_wide_letters_keep_the_lines_together() -> None:
     """A Japanese letter takes two cells."""
     lines = drawn(EXAMPLES["japanese"]).splitlines()
-    assert lines[1] == "りんご ─────┐  s     200▸"
-    assert lines[4] == "  個数 ─────┘             ├▸(×)──────▸ 支払額"
-    assert cell_width(lines[1][: lines[1].index("┐")]) == cell_width(lines[4][: lines[4].index("┘")])
+    assert lines[1] == "りんご ─────┐"
+    assert lines[4] == "  個数 ─────┼▸(×)──────▸ 支払額"
+    assert cell_width(lines[1][: lines[1].index("┐")]) == cell_width(lines[4][: lines[4].index("┼")])
 
 
 def test_what_does_not_fit_has_three_digits_and_then_is_a_tree() -> None:
@@ -104,18 +104,17 @@ def test_what_does_not_fit_has_three_digits_and_then_is_a_tree() -> None:
 def test_the_tree() -> None:
     """One line for each use; a shared operation is written out once."""
     assert (
-        drawn(EXAMPLES["shared"], 79)
+        drawn(EXAMPLES["shared"], 60)
         == """\
 y = +  3.009▸  ◂1
-├── w = +  2.209▸  ◂1
-│   ├── u = ×  1.44▸  ◂1
-│   │   ├── t = ReLU  1.2▸  ◂1.2  Σ◂1.378
-│   │   │   └── s = ×  1.2▸  ◂1.378  Σ◂2.578
-│   │   │       ├── a  1.5▸  ◂2.062  Σ◂2.062
-│   │   │       └── x  0.8▸  ◂3.867  Σ◂4.867
-│   │   └── s = ×  1.2▸  ◂1.2  Σ◂2.578  ↑ above
-│   └── v = σ  0.7685▸  ◂1
-│       └── t = ReLU  1.2▸  ◂0.1779  Σ◂1.378  ↑ above
+├── u = ×  1.44▸  ◂1
+│   ├── t = ReLU  1.2▸  ◂1.2  Σ◂1.378
+│   │   └── s = ×  1.2▸  ◂1.378  Σ◂2.578
+│   │       ├── a  1.5▸  ◂2.062  Σ◂2.062
+│   │       └── x  0.8▸  ◂3.867  Σ◂4.867
+│   └── s = ×  1.2▸  ◂1.2  Σ◂2.578  ↑ above
+├── v = σ  0.7685▸  ◂1
+│   └── t = ReLU  1.2▸  ◂0.1779  Σ◂1.378  ↑ above
 └── q = where  0.8▸  ◂1
     ├── p = >  true▸
     │   ├── a  1.5▸  Σ◂2.062
@@ -130,14 +129,31 @@ def test_more_than_twelve_leaves_are_a_tree() -> None:
     """Whatever the width."""
     twelve, thirteen = (" + ".join(f"x{n}" for n in range(count)) for count in (12, 13))
     at = {f"x{n}": 1.0 for n in range(13)}
-    assert drawn(Example(twelve, at)).splitlines()[1].startswith("x0 ──")
+    assert drawn(Example(twelve, at)).splitlines()[1].startswith(" x0 ──")
     assert drawn(Example(thirteen, at)).startswith("y = +  13▸  ◂1\n├── ")
 
 
-def test_without_a_point_there_are_names_only() -> None:
-    """No numbers and no marks for them."""
+def test_without_a_point_the_way_back_has_products() -> None:
+    """In short where they are too wide; forward there are names alone."""
+    scene = make_scene(parse("relu(a*x)"), repeat=True)
     assert (
-        plain(picture(make_scene(parse("relu(a*x)"), repeat=True), 80))
+        plain(picture(scene, 80))
+        == """\
+a ───────────────────┐  s
+  ◂∂y/∂y·∂y/∂s·∂s/∂a ├▸(×)───────────────▸(ReLU)────────▸ y
+                     │     ◂∂y/∂y·∂y/∂s          ◂∂y/∂y
+x ───────────────────┘
+  ◂∂y/∂y·∂y/∂s·∂s/∂x
+"""
+    )
+    assert "  ◂∂y/∂s·∂s/∂a ├▸" in plain(picture(scene, 56))
+    assert "── x  ◂∂y/∂y·∂y/∂s·∂s/∂x\n" in plain(picture(scene, 40))
+
+
+def test_the_way_forward_alone() -> None:
+    """No room is kept for what comes back."""
+    assert (
+        plain(picture(make_scene(parse("relu(a*x)"), repeat=True, forward_only=True), 80))
         == """\
 a ───┐  s
      ├▸(×)─────▸(ReLU)────▸ y

@@ -50,11 +50,11 @@ def test_no_number_of_the_examples_is_read_at_the_wrong_arrow(name: str) -> None
 
 
 def test_few_numbers_of_tangled_graphs_are_read_at_the_wrong_arrow() -> None:
-    """Of the labels of the random graphs up to 24 nodes at most 2 in 200: there is no clear place."""
+    """Of the labels of the random graphs up to 24 nodes at most 2 in 190: there is no clear place."""
     pictures = [(scene, layout) for scene, layout in map(random_layout, range(10)) if len(scene.graph) <= 24]
     wrong = [len(misread(scene, layout)) for scene, layout in pictures]
     labels = sum(1 + edge.backward for scene, _ in pictures for edge in scene.edges)
-    assert (len(pictures), labels) == (5, 200)
+    assert (len(pictures), labels) == (5, 190)
     assert sum(wrong) <= 2
 
 
