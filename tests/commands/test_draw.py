@@ -136,6 +136,20 @@ def test_ascii(form: str) -> None:
     assert outcome.out.isascii()
 
 
+def test_down() -> None:
+    """Where another program lays the graph out, it is told."""
+    for form, line in (("dot", "  rankdir=TB; "), ("mermaid", "flowchart TB\n")):
+        assert line in run(*ARTICLE, "--direction", "down", "--format", form).out
+
+
+def test_a_step() -> None:
+    """Of so many; a page begins there."""
+    assert "◂" not in run(*ARTICLE, "--step", "3").out
+    assert "26▸" not in run(*ARTICLE, "--step", "2").out
+    outcome = run(*ARTICLE, "--step", "8", "--format", "html")
+    assert outcome == (2, "", "gradcli: there is no step 8: this picture has 7 steps\n")
+
+
 def test_ascii_is_switched_on_where_the_encoding_needs_it() -> None:
     """cp932 has no ▸."""
     outcome = run(*ARTICLE, encoding="cp932")

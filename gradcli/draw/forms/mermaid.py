@@ -5,6 +5,7 @@ Mermaid itself draws up to 500 edges unless its setting `maxEdges` is higher; a 
 
 from collections.abc import Iterator
 
+from gradcli.draw.forms.dot import DIRECTIONS
 from gradcli.draw.forms.svg import description
 from gradcli.draw.numbers import gradient_label, number, value_label
 from gradcli.draw.scene import Edge, Item, Scene
@@ -17,7 +18,7 @@ MAX_EDGES = 500  # Mermaid's default
 
 def mermaid(scene: Scene) -> Iterator[str]:
     """The lines of a flowchart, for a scene that shares its leaves."""
-    yield "flowchart LR"
+    yield f"flowchart {DIRECTIONS[scene.direction]}"
     yield f"  accTitle: {_line(scene.title)}"
     yield f"  accDescr: {_line(description(scene))}"
     for index, item in enumerate(scene.items):
