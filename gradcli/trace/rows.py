@@ -6,7 +6,9 @@ from typing import Any
 
 from gradcli.language.format import operation_text
 from gradcli.operators.records import Operator
+from gradcli.operators.table import MUL
 from gradcli.text import Settled, finite_or_none
+from gradcli.trace.printed import Printed, result
 from gradcli.words.catalogue import say
 
 # A factor of the chain rule: ∂of/∂by, as the two names.
@@ -52,6 +54,13 @@ class Product:
         """Whether it is the one at the end point, ∂y/∂y."""
         of, by = self.equals
         return of == by
+
+    @property
+    def shown(self) -> Printed:
+        """The value as it is printed, at a point."""
+        factors = [x for x in (self.upstream, self.local) if x is not None]
+        assert self.value is not None, "at a point"
+        return result(MUL, factors, self.value)
 
     def as_dict(self, side: str) -> dict[str, Any]:
         """For JSON; `side` is "to" or "from"."""

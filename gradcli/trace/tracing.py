@@ -59,15 +59,15 @@ class Trace:
     def forward(self) -> Iterator[Row]:
         """Start point, the nodes in the order of evaluation, those not taken, end point."""
         graph = self.graph
-        start = [self._quantity(node) for node in graph.variables.values()]
+        start = [self.quantity(node) for node in graph.variables.values()]
         yield Row("forward", "start", "", outputs=start)
         for node in self.here.order:
             if graph.inputs[node]:
-                inputs = [self._quantity(x) for x in self._read(node)]
-                yield self._row("forward", node, inputs, [self._quantity(node)])
+                inputs = [self.quantity(x) for x in self._read(node)]
+                yield self._row("forward", node, inputs, [self.quantity(node)])
         for node in self.not_taken():
             yield replace(self._row("forward", node, (), ()), taken=False)
-        yield Row("forward", "end", self.output, inputs=[self._quantity(graph.output)])
+        yield Row("forward", "end", self.output, inputs=[self.quantity(graph.output)])
 
     def _read(self, node: int) -> Sequence[int]:
         """The inputs whose values a node reads: of one that chooses, the condition and what it may choose."""
@@ -80,7 +80,8 @@ class Trace:
         """The nodes that were not evaluated."""
         return [node for node, inputs in enumerate(self.graph.inputs) if inputs and not self.here.is_evaluated(node)]
 
-    def _quantity(self, node: int) -> Quantity:
+    def quantity(self, node: int) -> Quantity:
+        """A node's value, by its name."""
         graph = self.graph
         is_literal = graph.operators[node] is CONSTANT and node not in graph.names and node != graph.output
         return Quantity(self.names[node], self.here.values[node], is_literal)

@@ -36,6 +36,7 @@ _BEGINS = {
         "note", "noted", "not-finite", "cause", "site", "left", "right", "lost", "lost-to", "lost-at", "lost-site"
     ),
     "latex": ("case",),
+    "trace": ("rule", "formula"),
     "check": ("verdict", "remark", "mistake", "consistent", "breaks-first"),
     "compare": ("compare",),
     "export": ("code",),

@@ -125,7 +125,7 @@ class InputCell(Cell):
         head = notation.math(_chains(products, notation))
         if products[0].is_first or row.gradient is None:
             return [Line(head)]
-        terms = [_value_of(product) for product in products]
+        terms = [product.shown for product in products]
         numbers = _sum(terms, notation)
         if len(products) > 1:
             sign = _equals(printed.is_sum(terms, row.gradient), notation)
@@ -201,14 +201,7 @@ def _outgoing(product: Product, notation: Notation) -> Line:
     (upstream, exact), (local, exact_local) = map(notation.number, (product.upstream, product.local))
     factors = f"{_equals(exact and exact_local, notation)} {upstream}{notation.times}{notation.factor(local)}"
     second = _equals(printed.is_result(MUL, (product.upstream, product.local), product.value), notation)
-    return Line(head, notation.math(f"{factors} {second} {notation.numeral(_value_of(product)[0])}"))
-
-
-def _value_of(product: Product) -> printed.Printed:
-    """What a product of the backward pass is."""
-    factors = [x for x in (product.upstream, product.local) if x is not None]
-    assert product.value is not None, "at a point"
-    return printed.result(MUL, factors, product.value)
+    return Line(head, notation.math(f"{factors} {second} {notation.numeral(product.shown[0])}"))
 
 
 def _chains(products: Sequence[Product], notation: Notation, is_part: bool = False) -> str:

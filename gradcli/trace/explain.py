@@ -1,0 +1,282 @@
+"""What a trace does, in words: a sentence for each product that leaves a node, one for each fork and each input that
+gets nothing. A sentence is a code of the catalogue by the kind of the rule, and its facts; `report` writes them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import isclose, nan
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gradcli.engine.doubles.rules import ieee
+from gradcli.graph import Builder
+from gradcli.language.format import format_node
+from gradcli.language.names import leaf_names
+from gradcli.operators import passing_rules
+from gradcli.operators.passing_rules import DIVISOR, FLAT, GENERAL, OTHER, OWN, PASSES, SIGN
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CONSTANT, DIV, MUL, NEG, WHERE
+from gradcli.symbolic.simplify import Simplifier, parsed_rule
+from gradcli.text import Settled
+from gradcli.trace import printed
+from gradcli.trace.rows import Choice, Factor, Product, Quantity, Row
+
+if TYPE_CHECKING:
+    from gradcli.trace.tracing import Trace
+
+# A form of a derivative is shown where it gives the derivative that was used up to this: less than six digits show.
+NEAR = 1e-7
+
+_FIXED = {PASSES: 1, SIGN: -1, FLAT: 0}
+
+
+class Node(NamedTuple):
+    """A node as what it is: `Mul node`; without an operator the end point."""
+
+    operator: Operator | None
+
+
+class Name(NamedTuple):
+    """A node by its name, or a constant by its value."""
+
+    name: str
+
+
+class Formula(NamedTuple):
+    """An expression or a relation."""
+
+    text: str
+
+
+class Amount(NamedTuple):
+    """A number."""
+
+    value: Any
+
+
+class Outcome(NamedTuple):
+    """The result of the operation that the sentence says, and whether all of it is exact as it is printed."""
+
+    number: printed.Printed
+    is_exact: bool
+
+
+class Sum(NamedTuple):
+    """Terms as they are printed, and their sum."""
+
+    terms: Sequence[printed.Printed]
+    total: Any
+
+
+class Form(NamedTuple):
+    """A local derivative: its formula (`h*(1 - h)`, "" where none gives the number), the formula's last operation over
+    the numbers, behind a sign if `is_negated`, and the number, None without a point.
+    """
+
+    factor: Factor
+    text: str = ""
+    value: Any = None
+    operator: Operator | None = None
+    operands: Sequence[Any] = ()
+    is_negated: bool = False
+
+
+class Cases(NamedTuple):
+    """A local derivative without a point, where it has a formula for each of several alternatives."""
+
+    factor: Factor
+    cases: Sequence[tuple[Choice, str]]
+
+
+Fact = int | Node | Name | Formula | Amount | Outcome | Sum | Form | Cases | Quantity
+
+
+class Explanation(NamedTuple):
+    """A sentence: the kind of the rule that it says, its facts, and whether these have numbers."""
+
+    kind: str
+    facts: Mapping[str, Fact]
+    has_numbers: bool = True
+
+    @property
+    def code(self) -> str:
+        """That of its text in the catalogue."""
+        return f"rule.{self.kind}" if self.has_numbers else f"formula.{self.kind}"
+
+
+class Explainer:
+    """Says what the rows of a trace's backward pass do."""
+
+    def __init__(self, trace: "Trace") -> None:
+        self.trace = trace
+        self.graph = trace.graph
+        self.here = trace.here
+        self.nodes = {name: node for node, name in enumerate(trace.names) if self.graph.operators[node] is not CONSTANT}
+
+    def outgoing(self, row: Row) -> list[Explanation]:
+        """A sentence for each product that leaves a node."""
+        if row.kind == "end":
+            return [Explanation("begins", {"node": Node(None)})]
+        node = self.nodes[row.name]
+        says = self._passing if self.trace.has_numbers else self._deriving
+        return [
+            says(row, node, index, product) for index, product in zip(self.trace.edges(node), row.outputs, strict=False)
+        ]
+
+    def besides(self, row: Row) -> list[Explanation]:
+        """What is said of a fork, and of inputs to which nothing goes."""
+        return [*self._fork(row), *self._ending(self.nodes[row.name])] if row.kind != "end" else []
+
+    def _fork(self, row: Row) -> Iterator[Explanation]:
+        """What is said of a node at which gradients add up."""
+        if len(row.inputs) > 1:
+            facts: dict[str, Fact] = {"name": Name(row.name), "count": len(row.inputs)}
+            if self.trace.has_numbers:
+                facts["sum"] = Sum([product.shown for product in row.inputs], row.gradient)
+            yield Explanation("fork", facts, self.trace.has_numbers)
+
+    def _ending(self, node: int) -> Iterator[Explanation]:
+        """What is said of the inputs to which no gradient can go, though they are numbers."""
+        graph = self.graph
+        for index, x in enumerate(graph.inputs[node]):
+            if not graph.passes_back(node, index):
+                continue
+            kind = "constant" if graph.operators[x] is CONSTANT else "held" if graph.operators[x].held else ""
+            if kind:
+                yield Explanation(kind, {"to": Name(self.trace.names[x])})
+
+    # At a point
+
+    def _passing(self, row: Row, node: int, index: int, product: Product) -> Explanation:
+        """What is said of a product that leaves a node."""
+        incoming = Amount(product.upstream)
+        facts: dict[str, Fact] = {"node": Node(row.operator), "to": Name(product.end), "incoming": incoming}
+        if _number(product.upstream) == 0:
+            return Explanation("stopped", facts)
+        found = self._chosen(row, node, index, product) or self._by_rule(row, node, index, product)
+        return Explanation(found.kind, {**facts, **found.facts})
+
+    def _chosen(self, row: Row, node: int, index: int, product: Product) -> Explanation | None:
+        """What is said where a node takes one of its arguments; None where it does not, or shares with others."""
+        operator = self.graph.operators[node]
+        alternatives = self.here.alternatives(node)
+        if operator.branches or not alternatives:
+            return None
+        (first,) = alternatives
+        if _number(product.local) != (index == first):
+            return None
+        facts = {"taken": Name(row.arguments[first])}
+        if row.mark == "tie":
+            return Explanation("tie" if index == first else "tied", facts)
+        return Explanation("taken" if index == first else "left", facts)
+
+    def _by_rule(self, row: Row, node: int, index: int, product: Product) -> Explanation:
+        """What is said by the kind of the rule in the operator table."""
+        operator, inputs = self.graph.operators[node], self.graph.inputs[node]
+        (branch,) = self.here.alternatives(node) if operator.branches else (None,)
+        kind, by = passing_rules.rule_of(operator, index, branch)
+        upstream, local, value = product.upstream, product.local, product.value
+        if kind in _FIXED and _number(local) != _FIXED[kind]:
+            kind = GENERAL  # another rule at kinks
+        if kind in (OTHER, DIVISOR):
+            other = self.trace.quantity(inputs[by])
+            result = _outcome(MUL if kind == OTHER else DIV, (upstream, other.value), value)
+            return Explanation(kind, {"other": other, "result": result})
+        if kind == SIGN:
+            return Explanation(kind, {"result": _outcome(NEG, (upstream,), value)})
+        if kind == OWN:
+            own = self.trace.quantity(node)
+            return Explanation(kind, {"own": own, "result": _outcome(MUL, (upstream, own.value), value)})
+        if kind == GENERAL:
+            form = self._form(row, node, index, local, branch)
+            return Explanation(kind, {"local": form, "result": _outcome(MUL, (upstream, local), value)})
+        if branch is None:
+            return Explanation(kind, {})
+        (choice,) = row.choices
+        if choice.gate:
+            return Explanation(choice.gate, {"where": Formula(choice.where)})
+        return Explanation("taken" if kind == PASSES else "left", {"taken": Formula(choice.what)})
+
+    def _form(self, row: Row, node: int, index: int, local: Any, branch: int | None) -> Form:
+        """The first formula of a local derivative that gives the number that was used."""
+        factor = (row.name, row.arguments[index])
+        for text in passing_rules.forms(self.graph.operators[node], index, branch):
+            builder, root = self._built(node, index, text)
+            values = self._values(node, builder)
+            while builder.operators[root] is WHERE:
+                root = builder.inputs[root][1 if values[builder.inputs[root][0]] else 2]
+            if isclose(values[root], _number(local), rel_tol=NEAR):
+                return _shown(Form(factor, _text(builder, root), local), builder, root, values)
+        return Form(factor, "", local)
+
+    def _values(self, node: int, builder: Builder) -> list[Any]:
+        """The values of a formula's nodes, in doubles."""
+        named = {self.trace.names[x]: _number(self.here.values[x]) for x in (*self.graph.inputs[node], node)}
+        values: list[Any] = []
+        for x, operator in enumerate(builder.operators):
+            if builder.inputs[x]:
+                values.append(ieee(operator)(*[values[y] for y in builder.inputs[x]]))
+            else:
+                values.append(builder.values[x] if operator is CONSTANT else named[builder.names[x]])
+        return values
+
+    # Without a point
+
+    def _deriving(self, row: Row, node: int, index: int, _: Product) -> Explanation:
+        """What is said of a local derivative as a formula."""
+        operator, facts = self.graph.operators[node], {"node": Node(row.operator)}
+        factor = (row.name, row.arguments[index])
+        alternatives = self.here.alternatives(node)
+        if alternatives:
+            texts = [self._on(node, index, alternative) for alternative in alternatives]
+            cases = Cases(factor, list(zip(row.choices, texts, strict=True)))
+            return Explanation("cases", {**facts, "local": cases}, has_numbers=False)
+        kind = passing_rules.rule_of(operator, index).kind
+        local = Form(factor, self._formula(node, index, passing_rules.forms(operator, index)[0]))
+        return Explanation(kind, {**facts, "local": local}, has_numbers=False)
+
+    def _on(self, node: int, index: int, alternative: int) -> str:
+        """The formula of a local derivative on one of the alternatives."""
+        operator = self.graph.operators[node]
+        if not operator.branches:
+            return "1" if index == alternative else "0"
+        return self._formula(node, index, operator.branches[alternative].partials[index])
+
+    def _formula(self, node: int, index: int, text: str) -> str:
+        return _text(*self._built(node, index, text))
+
+    def _built(self, node: int, index: int, text: str) -> tuple[Builder, int]:
+        """A rule over the names of a node's arguments; with numbers among these it is simplified: 3*x^(3 - 1)."""
+        operator, inputs = self.graph.operators[node], self.graph.inputs[node]
+        arguments = {"x": inputs[index]} if operator.variadic else dict(zip(operator.parameters, inputs, strict=True))
+        is_literal = [self.graph.operators[x] is CONSTANT for x in arguments.values()]
+        builder = Simplifier() if any(is_literal) else Builder()
+        leaves = {
+            name: builder.leaf(self.graph, x) if is_constant else builder.variable(self.trace.names[x])
+            for (name, x), is_constant in zip(arguments.items(), is_literal, strict=True)
+        }
+        leaves["out"] = builder.variable(self.trace.names[node])
+        return builder, builder.insert(parsed_rule(text), leaves)
+
+
+def _text(builder: Builder, root: int) -> str:
+    graph = builder.graph(root)
+    return format_node(graph, root, leaf_names(graph))
+
+
+def _shown(form: Form, builder: Builder, root: int, values: Sequence[Any]) -> Form:
+    """The form with its last operation."""
+    is_negated = builder.operators[root] is NEG
+    last = builder.inputs[root][0] if is_negated else root
+    if isinstance(form.value, Settled) or not builder.inputs[last]:
+        return form
+    operands = [values[x] for x in builder.inputs[last]]
+    return form._replace(operator=builder.operators[last], operands=operands, is_negated=is_negated)
+
+
+def _outcome(operator: Operator, arguments: Sequence[Any], value: Any) -> Outcome:
+    return Outcome(printed.result(operator, arguments, value), printed.is_result(operator, arguments, value))
+
+
+def _number(value: Any) -> float:
+    """A number as a double; NaN where it is not known."""
+    number = value.number if isinstance(value, Settled) else value
+    return nan if number is None else number
