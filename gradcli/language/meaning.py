@@ -4,6 +4,7 @@ The parser calls one method, or makes one operator's node, for each rule with an
 checked here: known names, numbers of arguments, conditions where they belong.
 """
 
+import re
 from collections.abc import Callable, Container, Mapping, MutableMapping
 from functools import partial
 from math import isinf
@@ -247,9 +248,11 @@ class Meaning:
         """Raise for a name that is defined already, or used as that of something else."""
         node = self.nodes.get(word)
         is_constant = word in CONSTANTS and word in self.names.values()
-        is_variable = is_constant or word in self.used or (node is not None and self.operators[node] is VARIABLE)
-        if is_variable or node is not None or word in self.definitions:
-            raise refusals.name_taken(self.text, word, start, is_variable)
+        is_variable = word in self.used or (node is not None and self.operators[node] is VARIABLE)
+        if is_variable and not is_constant and not re.search(r"[;\n]", self.text[start:].rstrip("; \n")):
+            raise refusals.result_and_input(self.text, word, start)
+        if is_variable or is_constant or node is not None or word in self.definitions:
+            raise refusals.name_taken(self.text, word, start, is_variable or is_constant)
 
     def head(self, children: list[Any]) -> int:
         """`N(x) =`, from which on the names are those of its body."""

@@ -144,6 +144,11 @@ def name_taken(text: str, word: str, start: int, is_variable: bool) -> GradcliEr
     return GradcliError(code, {"name": word}, text, start, start + len(word))
 
 
+def result_and_input(text: str, word: str, start: int) -> GradcliError:
+    """`y = a*x + b*y`: the output is called as one of its variables."""
+    return GradcliError("result-and-input", {"name": word}, text, start, start + len(word))
+
+
 def unused_statement(text: str, start: int) -> GradcliError:
     """An expression without a name before the last statement."""
     return GradcliError("unused-statement", {}, text, start)

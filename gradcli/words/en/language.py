@@ -50,6 +50,9 @@ TEXTS = {
     "kind.constant": "a constant",
     "kind.word": "a word of the language",
     "name-defined-later": "{name:quoted} is used before this line defines it; define it first, or choose another name",
+    "result-and-input": (
+        "{name:cut} is the result and an input: leave out '{name:cut} =', or give one of them another name"
+    ),
     "name-defined-twice": "{name:quoted} is defined already; each name is defined once",
     "no-value": (
         "no value for {names:listed}[; it is written with {character:point}, the name that has a value with "
