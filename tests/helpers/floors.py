@@ -7,6 +7,6 @@ import gradcli
 PACKAGE = Path(gradcli.__file__).parent
 FLOORS = (
     "interrupts", "choices", "frozen", "text", "words", "errors", "operators", "graph", "language", "engine",
-    "symbolic", "trace", "latex", "check", "compare", "export", "report", "draw", "plot", "api", "guide", "commands",
-    "program", "__main__",
+    "symbolic", "trace", "worksheet", "latex", "check", "compare", "export", "report", "draw", "plot", "api", "guide",
+    "commands", "program", "__main__",
 )  # fmt: skip

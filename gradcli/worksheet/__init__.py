@@ -1,0 +1,1 @@
+"""Exercises: points with small numbers, made expressions, and sheets of both."""

@@ -1,0 +1,184 @@
+"""Points to practise at: small whole numbers at which both passes have numbers that can be read and multiplied by hand.
+
+Points are drawn in widening circles around 0. Each that has a value, a gradient and no kink or jump is weighed: what it
+costs to read its numbers, and how easily a mistake would give the right number by chance. Of these the points are taken
+one by one, each time the cheapest, where what was taken before makes a variable, a node or a branch dearer; so all
+branches that are met are taken about equally often, and what has few exact numbers (sigmoid) has inexact ones besides.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil, floor, inf, isfinite
+from typing import NamedTuple
+
+from gradcli.engine.doubles import kinks
+from gradcli.engine.doubles.passes import Fault
+from gradcli.engine.evaluation import Evaluation, evaluate
+from gradcli.graph import Graph
+from gradcli.text import rounded
+from gradcli.worksheet.draws import Draws
+
+# Draws, so many more for each point that is wanted. A draw takes some 10 µs and 5 µs a node; 300 find the few exact
+# points of a network of two layers, 40 a point keep the points of one variable apart.
+FIRST, EACH = 300, 40
+# The circles: the largest number, and the parts of 1 in which numbers are. asin and log(1 - p) are defined between 0
+# and 1, and floor jumps at whole numbers, which is why there are parts at all.
+CIRCLES = ((3, 1), (5, 1), (5, 1), (9, 1), (9, 1), (20, 1), (100, 1), (3, 2), (1, 4), (1, 10))
+NEGATIVE = 0.3  # of the numbers
+NEAR = 0.3  # of the numbers, if the function has constants: beside one of these
+
+NOT_WHOLE = 6.0  # what it costs to have another number than a whole one at a start point
+MISLEADING = {0: 3.0, 1: 2.0, -1: 2.0}  # factors that hide a mistake
+FAR = 0.1  # each step of a start point away from 0
+SAME = 2.0  # two variables with one number, which may then be taken for each other
+NO_GRADIENT = 2.0  # a variable with the gradient 0
+AGAIN = 1.5  # a variable or node that has the number which it had at a point taken before
+SAME_BRANCH = 3.0  # a branch that was taken before
+NEW_BRANCH = 100.0  # what a branch is worth that was not
+
+
+class Candidate(NamedTuple):
+    """A point, what its numbers cost, the printed number of each node, and the branch that each node takes."""
+
+    at: dict[str, float]
+    cost: float
+    numbers: tuple[tuple[int, str], ...]
+    branches: tuple[tuple[int, int], ...]
+
+
+def good_points(
+    graph: Graph,
+    count: int,
+    seed: int,
+    targets: Sequence[int] = (),
+    held: Mapping[str, float] | None = None,
+) -> list[dict[str, float]]:
+    """So many different points, or fewer where no more are found; each has a number for every variable.
+
+    `targets` are the nodes whose gradient is asked for (none: all variables). `held` has the variables that have one
+    value at all points. The same `seed`, a whole number from 0 on, gives the same points.
+    """
+    held = held or {}
+    targets = targets or tuple(graph.variables.values())
+    found: dict[tuple[float, ...], Candidate] = {}
+    for at in _drawn(graph, FIRST + EACH * count, Draws(seed), held):
+        key = tuple(at.values())
+        if key not in found and (candidate := _weighed(graph, at, targets, held)) is not None:
+            found[key] = candidate
+    return _taken(list(found.values()), count, graph, targets)
+
+
+def _drawn(graph: Graph, tries: int, draws: Draws, held: Mapping[str, float]) -> Iterator[dict[str, float]]:
+    """Points, the nearer ones first."""
+    near = _constants(graph)
+    for index in range(tries):
+        reach, parts = CIRCLES[index * len(CIRCLES) // tries]
+        yield {name: held[name] if name in held else _number(draws, reach, parts, near) for name in graph.variables}
+
+
+def _number(draws: Draws, reach: int, parts: int, near: Sequence[float]) -> float:
+    if near and draws.happens(NEAR):
+        beside = draws.one_of(near)
+        away = draws.below(reach + 1)
+        return float(floor(beside) - away if draws.happens(0.5) else ceil(beside) + away)
+    number = draws.below(reach * parts + 1) / parts
+    return -number if number and draws.happens(NEGATIVE) else number
+
+
+def _constants(graph: Graph) -> list[float]:
+    """The constants, but for 0: beside them conditions turn, functions bend, and domains end."""
+    return sorted({value for value in graph.values.values() if value})
+
+
+def _weighed(graph: Graph, at: dict[str, float], targets: Sequence[int], held: Mapping[str, float]) -> Candidate | None:
+    """A point with what it costs; None where it is not to be used."""
+    try:
+        here = evaluate(graph, at, targets)
+    except Fault:
+        return None
+    if any(_bends(here, node) for node in here.order):
+        return None
+    texts = {
+        node: rounded(here.values[node])[0] for node in here.order if graph.inputs[node] and _is_number(here, node)
+    }
+    backward = [number for node in here.order for number in _backward(here, node)]
+    if not all(map(isfinite, backward)):
+        return None
+    cost = sum(map(_to_read, texts.values())) + sum(_to_read(rounded(number)[0]) for number in backward)
+    cost += NO_GRADIENT * sum(not here.adjoints[node] for node in targets)
+    drawn = [value for name, value in at.items() if name not in held]
+    cost += sum(MISLEADING.get(int(x), 0.0) if x == int(x) else NOT_WHOLE for x in drawn)
+    cost += SAME * (len(drawn) - len(set(drawn))) + FAR * sum(map(abs, drawn))
+    numbers = {(node, rounded(at[name])[0]) for name, node in graph.variables.items() if name not in held}
+    return Candidate(at, cost, tuple(sorted(numbers | texts.items())), tuple(_branches(here)))
+
+
+def _is_number(here: Evaluation, node: int) -> bool:
+    return not here.graph.operators[node].condition
+
+
+def _backward(here: Evaluation, node: int) -> Iterator[float]:
+    """The numbers that the backward pass has at a node: its gradient, local derivatives, what it passes on."""
+    if here.graph.inputs[node] and here.required[node] and here.adjoints[node]:
+        for index, slope in here.local_derivatives(node).items():
+            yield slope
+            yield here.passed_on(node, index, slope)
+        yield here.adjoints[node]
+
+
+def _bends(here: Evaluation, node: int) -> bool:
+    """Whether the point lies on a kink, a jump or the edge of a condition."""
+    operator = here.graph.operators[node]
+    if operator.condition:
+        return here.is_undecided(node)
+    return kinks.may_bend(operator) and kinks.bends(operator, here.arguments(node), here.values[node])
+
+
+def _branches(here: Evaluation) -> Iterator[tuple[int, int]]:
+    """The branch that each node takes which has some."""
+    for node in here.order:
+        operator = here.graph.operators[node]
+        if operator.chooses and not operator.condition:
+            yield node, here.chosen(node)
+        elif operator.ties:
+            yield node, here.holder(node) or 0
+        elif operator.branches:
+            yield node, here.taken(node)
+
+
+def _to_read(text: str) -> float:
+    """What it costs to read a number and to work with it: nothing up to two digits, the more the more digits."""
+    mantissa, _, exponent = text.removeprefix("-").partition("e")
+    digits = len(mantissa.replace(".", "").strip("0"))
+    return max(0, digits - 2) + (0.5 if "." in mantissa else 0.0) + (4.0 if exponent else 0.0)
+
+
+def _taken(candidates: list[Candidate], count: int, graph: Graph, targets: Sequence[int]) -> list[dict[str, float]]:
+    """The cheapest of the candidates, one after the other; without those whose numbers lose their digits."""
+    sharing: dict[tuple[str, object], list[int]] = {}
+    for place, candidate in enumerate(candidates):
+        for thing in _things(candidate):
+            sharing.setdefault(thing, []).append(place)
+    branches = [len(candidate.branches) for candidate in candidates]
+    costs = [found.cost - NEW_BRANCH * known for found, known in zip(candidates, branches, strict=True)]
+    points: list[dict[str, float]] = []
+    met: set[tuple[str, object]] = set()
+    for _ in candidates:
+        best = min(range(len(costs)), key=costs.__getitem__)
+        costs[best] = inf
+        if evaluate(graph, candidates[best].at, targets).losses:
+            continue
+        points.append(candidates[best].at)
+        if len(points) == count:
+            break
+        for thing in _things(candidates[best]):
+            dearer = AGAIN if thing[0] == "number" else SAME_BRANCH + (0 if thing in met else NEW_BRANCH)
+            for place in sharing[thing]:
+                costs[place] += dearer
+            met.add(thing)
+    return points
+
+
+def _things(candidate: Candidate) -> Iterator[tuple[str, object]]:
+    """What makes other points dearer that have it too."""
+    yield from (("number", number) for number in candidate.numbers)
+    yield from (("branch", branch) for branch in candidate.branches)

@@ -1,0 +1,91 @@
+"""Points to practise at: small, readable, off kinks, on both sides of branches, the same everywhere."""
+
+import pytest
+
+from gradcli.engine.evaluation import evaluate
+from gradcli.language.parser import parse
+from gradcli.worksheet.points import good_points
+
+
+def test_a_seed_gives_the_same_points_everywhere() -> None:
+    """These were drawn once; another machine or version of Python must draw them too."""
+    assert good_points(parse("a*x + b*y"), 3, 7) == GOLDEN
+    assert good_points(parse("a*x + b*y"), 3, 8) != GOLDEN
+
+
+GOLDEN = [{"a": -3, "x": 5, "b": -2, "y": 2}, {"a": 4, "x": 3, "b": -3, "y": -4}, {"a": 5, "x": -2, "b": 2, "y": -5}]
+
+
+@pytest.mark.parametrize(
+    "text", ["a*x + b*y", "relu(a*x)", "(x + y)*(x - y)", "s = x*y; s^2 + s", "where(x > 100, x^2, 3*x)"]
+)
+def test_numbers_are_whole_and_small_where_they_can_be(text: str) -> None:
+    """At the start points, at all nodes and in all gradients."""
+    graph = parse(text)
+    points = good_points(graph, 10, 1)
+    assert len({tuple(at.values()) for at in points}) == 10
+    for at in points:
+        here = evaluate(graph, at, tuple(graph.variables.values()))
+        assert all(number == int(number) for number in [*at.values(), here.value, *here.gradient.values()])
+        assert all(abs(number) <= 20 or 100 < number < 130 for number in at.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "branches"),
+    [
+        ("relu(a*x)", 2), ("abs(x - 3)*y", 2), ("where(x > 100, x, 2*x)", 2), ("max(a, b, c)", 3),
+        ("clip(x, -2, 2)*y", 3), ("where(x > 0 and y > 5, x, y)", 2), ("relu(x) + relu(-x)", 4),
+    ],
+)  # fmt: skip
+def test_branches_are_met_both_ways(text: str, branches: int) -> None:
+    """By ten points, and none is met by a single one of them."""
+    graph = parse(text)
+    seen: list[tuple[int, int]] = []
+    for at in good_points(graph, 10, 3):
+        here = evaluate(graph, at)
+        assert not here.all_bends
+        for node in here.order:
+            operator = graph.operators[node]
+            if operator.chooses and not operator.condition:
+                seen.append((node, here.chosen(node)))
+            elif operator.ties:
+                seen.append((node, here.holder(node) or 0))
+            elif operator.branches:
+                seen.append((node, here.taken(node)))
+    assert len(set(seen)) == branches
+    assert all(seen.count(branch) > 1 for branch in seen)
+
+
+@pytest.mark.parametrize(
+    "text", ["log(x - 20)", "sqrt(x - 1000)", "asin(x)", "floor(x)*y", "log(p) + log(1 - p)", "1/(x - 3)"]
+)
+def test_domains_are_kept(text: str) -> None:
+    """There is a value, and no jump, at each point."""
+    graph = parse(text)
+    points = good_points(graph, 5, 0)
+    assert len(points) == 5
+    for at in points:
+        assert not evaluate(graph, at, tuple(graph.variables.values())).all_bends
+
+
+def test_edges_of_conditions_are_avoided() -> None:
+    """Where equal numbers are compared the point does not say which branch is meant."""
+    assert all(at["x"] != at["y"] for at in good_points(parse("where(x < y, x, 2*y)"), 20, 0))
+
+
+def test_what_is_held_is_at_all_points() -> None:
+    """The others move."""
+    points = good_points(parse("a*x + b"), 5, 0, held={"a": 0.5})
+    assert {at["a"] for at in points} == {0.5}
+    assert len({at["x"] for at in points}) > 1
+
+
+def test_fewer_points_are_found_where_there_are_no_more() -> None:
+    """None where nothing has a value."""
+    assert good_points(parse("acosh(sin(x)) + y"), 3, 0) == []
+    assert good_points(parse("2*x"), 3, 0, held={"x": 4.0}) == [{"x": 4.0}]
+
+
+def test_numbers_that_lose_their_digits_are_no_exercise() -> None:
+    """1e17 + 3 is 1e17 in doubles."""
+    assert good_points(parse("(1e17 + x) - 1e17"), 3, 0, held={"x": 3.0}) == []
