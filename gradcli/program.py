@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gradcli import __version__
-from gradcli.commands.common import to_stderr
+from gradcli.commands.common import stdout, to_stderr
 from gradcli.interrupts import INTERRUPTED, ignore_interrupts
 
 if TYPE_CHECKING:
@@ -122,6 +122,8 @@ def _run_command(arguments: list[str], given: dict[str, str]) -> int:
     from gradcli.errors import GradcliError
 
     try:
+        if sys.stdout is not None:
+            stdout()  # what click writes, a help text, may have characters that its encoding has not
         with gradcli.make_context("gradcli", arguments or ["--help"], obj=given) as context:
             gradcli.invoke(context)
     except click.exceptions.Exit as exit_:

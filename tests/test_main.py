@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import pytest
 
 import gradcli
 from gradcli import program
-from tests.helpers.running import Outcome, environment, run, run_process, run_terminal
+from tests.helpers.running import PATIENCE, Outcome, environment, run, run_process, run_terminal
 
 APPLES = ("eval", "a*x + b*y", "--at", "a=2,x=3,b=4,y=5")
 ESCAPE = "\x1b"
@@ -123,6 +124,7 @@ def answered(folder: Path, *words: str) -> list[str]:
     """What the script for bash completes the last word with; `=` and `@` are words of their own for bash."""
     (folder / "model.txt").write_text("s = a*x; s + long", encoding="utf-8")
     (folder / "parts").mkdir(exist_ok=True)
+    os.mkfifo(folder / "pipe")
     (folder / "parts" / "at.json").touch()
     (folder / "gradcli").write_text(f'#!/bin/sh\nexec {sys.executable} -m gradcli "$@"\n', encoding="utf-8")
     (folder / "gradcli").chmod(0o755)
@@ -134,6 +136,7 @@ def answered(folder: Path, *words: str) -> list[str]:
     done = subprocess.run(
         ["bash", "-c", script, "bash", "gradcli", *words],
         cwd=folder, env=variables | {"PATH": f"{folder}:{variables['PATH']}"}, capture_output=True, check=True,
+        timeout=PATIENCE,
     )  # fmt: skip
     assert done.stderr == b""
     return done.stdout.decode().split()
@@ -154,6 +157,7 @@ def answered(folder: Path, *words: str) -> list[str]:
         (["json"], ["eval", "x", "-f", "j"]),
         ([], ["eval", '"a +"', "--wrt", ""]),
         ([], ["eval", "@none", "--at", ""]),
+        ([], ["eval", "@pipe", "--at", ""]),
     ],
 )
 def test_completion_of_values(expected: list[str], words: list[str], tmp_path: Path) -> None:

@@ -87,6 +87,18 @@ def expression_command(name: str, *, examples: Sequence[str]) -> Callable[[Calla
     return decorate
 
 
+def _not_empty(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
+    """The name of a file; raises `GradcliError` for an empty one."""
+    if value == "":
+        from gradcli.errors import GradcliError
+
+        raise GradcliError("option-without-value", {"option": parameter.opts[0]}, source="option")
+    return value
+
+
+output_option = click.option(
+    "--output", "-o", metavar="FILE", callback=_not_empty, shell_complete=completed("any_file"), help="help.output"
+)
 ascii_option = click.option("--ascii", "ascii_only", is_flag=True, help="help.ascii")
 lang_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), default="en", envvar="GRADCLI_LANG", help="help.lang"

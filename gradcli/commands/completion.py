@@ -8,7 +8,7 @@ import click
 from click.shell_completion import BashComplete, CompletionItem, FishComplete, ZshComplete, add_completion_class
 
 from gradcli.commands.help import said
-from gradcli.commands.question import Question
+from gradcli.commands.question import Question, is_file
 from gradcli.errors import GradcliError
 
 
@@ -51,6 +51,8 @@ def _names(context: click.Context, with_steps: bool) -> list[str]:
     text = context.params.get("expression")
     if not isinstance(text, str) or text == "-":
         return []
+    if text.startswith("@") and not is_file(text[1:]):
+        return []  # a pipe would be waited for, and what stands in it lost
     try:
         graph = Question(text, None, (), ()).graph()
     except GradcliError:

@@ -10,11 +10,11 @@ from gradcli.choices import DIRECTIONS, PICTURES, THEMES
 from gradcli.commands.common import (
     InRange,
     ascii_option,
-    completed,
     expression_command,
     finish,
     lang_option,
     number_options,
+    output_option,
     stdout,
     write_bytes,
 )
@@ -36,7 +36,7 @@ UNLIMITED = ("dot", "mermaid")  # these have no limit on the size
         "gradcli draw @model.txt --at @parameters.json --wrt w,b --output model.html",
     ),
 )
-@click.option("--output", "-o", metavar="FILE", shell_complete=completed("any_file"), help="help.output")
+@output_option
 @click.option(
     "--format",
     "-f",

@@ -3,6 +3,7 @@
 The ending of its name says what is written.
 """
 
+import errno
 import os
 import re
 import stat
@@ -29,13 +30,15 @@ def form_of(output: str | None, endings: Mapping[str, str]) -> str:
 def write_file(path: str, chunks: Iterable[bytes]) -> None:
     """Write the chunks to a new file, and put it in the place of the old one when it is complete.
 
-    It gets the old one's permissions and, as far as the system lets it, owner and group; a link stays. What this
-    process has open for writing (/dev/stdout, a file that the shell redirects to) is written to from where it stands,
-    and what is no regular file (a pipe, /dev/null) directly. Raises `OSError` that names the path.
+    It gets the old one's permissions and, as far as the system lets it, owner and group; a link stays. Rights to run
+    as the file's owner or group are not kept, as no write keeps them. What this process has open for writing
+    (/dev/stdout, a file that the shell redirects to) is written to from where it stands, and what is no regular file
+    (a pipe, /dev/null) directly. Raises `OSError` that names the path.
     """
     try:
-        old = os.stat(path) if os.path.exists(path) else None
-        descriptor = _open_already(path, old)
+        old = _status(path)
+        way = list(_links(path))
+        descriptor = _open_already(way, old)
         if descriptor is not None:
             with open(descriptor, "wb", closefd=False) as file:
                 file.writelines(chunks)
@@ -43,22 +46,39 @@ def write_file(path: str, chunks: Iterable[bytes]) -> None:
             with open(path, "wb") as file:
                 file.writelines(chunks)
         else:
-            _replace(os.path.realpath(path), chunks, old)
+            _replace(way[-1], chunks, old)
     except OSError as error:
         raise OSError(error.errno, error.strerror, path) from None
 
 
-def _open_already(path: str, old: os.stat_result | None) -> int | None:
-    """The descriptor that a path stands for, or one through which this process writes to that file."""
-    own = rf"/(?:dev|proc/{os.getpid()}(?:/task/\d+)?)/fd/(\d+)"
+def _status(path: str) -> os.stat_result | None:
+    """What there is at a path, or None if a file can be made there."""
+    try:
+        return os.stat(path)
+    except FileNotFoundError:
+        if not path:
+            raise
+        if os.path.basename(path) in ("", ".", ".."):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)) from None
+        return None
+
+
+def _links(path: str) -> Iterator[str]:
+    """The path, and those to which it leads as long as it is a link, each in the folder that it has without links."""
     for _ in range(_MOST_LINKS):
         folder, name = os.path.split(path)
-        path = os.path.join(os.path.realpath(folder), name)
-        if found := re.fullmatch(own, path):
-            return int(found[1])
+        path = os.path.join(os.path.realpath(folder, strict=True), name)
+        yield path
         if not os.path.islink(path):
-            break
+            return
         path = os.path.join(os.path.dirname(path), os.readlink(path))
+
+
+def _open_already(way: Iterable[str], old: os.stat_result | None) -> int | None:
+    """The descriptor that a path stands for, or one through which this process writes to that file."""
+    own = rf"/(?:dev|proc/{os.getpid()}(?:/task/\d+)?)/fd/(\d+)"
+    if found := next(filter(None, (re.fullmatch(own, path) for path in way)), None):
+        return int(found[1])
     if old is None or not stat.S_ISREG(old.st_mode):
         return None
     return next((descriptor for descriptor in _written_to() if os.path.samestat(os.fstat(descriptor), old)), None)
@@ -126,7 +146,7 @@ def _keep(descriptor: int, old: os.stat_result | None) -> None:
     for owner, group in ((-1, old.st_gid), (old.st_uid, -1)):
         with suppress(OSError):
             os.fchown(descriptor, owner, group)
-    os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+    os.fchmod(descriptor, stat.S_IMODE(old.st_mode) & 0o777)
 
 
 def _lock(descriptor: int) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gradcli.choices import LANGUAGES, PLOTS, THEMES
-from gradcli.commands.common import InRange, completed, expression_command, finish, stdout, write_bytes
+from gradcli.commands.common import InRange, completed, expression_command, finish, output_option, stdout, write_bytes
 from gradcli.commands.files import form_of
 from gradcli.commands.help import writable
 from gradcli.commands.question import Question
@@ -31,7 +31,7 @@ LONGEST = 60  # characters of an expression as a title
     ),
 )
 @click.option("--over", multiple=True, metavar="RANGES", help="help.over", shell_complete=completed("point"))
-@click.option("--output", "-o", metavar="FILE", help="help.output")
+@output_option
 @click.option("--format", "-f", "form", type=click.Choice(PLOTS), help="help.draw.format")
 @click.option("--title", metavar="TEXT", default="", help="help.title")
 @click.option("--theme", type=click.Choice(THEMES), default="auto", help="help.plot.theme")

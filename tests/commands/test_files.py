@@ -60,6 +60,48 @@ def test_errors_name_the_file(tmp_path: Path) -> None:
         write_file(str(tmp_path / "missing" / "graph.svg"), [b""])
 
 
+@pytest.mark.parametrize(
+    ("reason", "name"),
+    [
+        ("Too many levels of symbolic links", "loop"),
+        ("Is a directory", "new/"),
+        ("Is a directory", "new/."),
+        ("Is a directory", "missing/.."),
+        ("Not a directory", "old/"),
+        ("No such file or directory", "missing/../old"),
+        ("No such file or directory", "missing-folder"),
+        ("No such file or directory", ""),
+    ],
+)
+def test_a_name_that_no_file_can_have(reason: str, name: str, tmp_path: Path) -> None:
+    """What the system would not open for writing is refused, and nothing is made or replaced."""
+    for link, target in (("loop", "back"), ("back", "loop"), ("missing-folder", "missing/new")):
+        (tmp_path / link).symlink_to(target)
+    (tmp_path / "old").write_bytes(b"old")
+    before = sorted(os.listdir(tmp_path))
+    with pytest.raises(OSError, match=reason):
+        write_file(f"{tmp_path}/{name}" if name else "", [b"new"])
+    assert (before, b"old") == (sorted(os.listdir(tmp_path)), (tmp_path / "old").read_bytes())
+    assert (tmp_path / "loop").is_symlink()
+
+
+def test_a_link_to_a_new_file(tmp_path: Path) -> None:
+    """It is made where the link leads."""
+    (tmp_path / "link").symlink_to("folder/../new")
+    (tmp_path / "folder").mkdir()
+    write_file(str(tmp_path / "link"), [b"new"])
+    assert ((tmp_path / "new").read_bytes(), (tmp_path / "link").is_symlink()) == (b"new", True)
+
+
+def test_rights_of_owner_and_group_to_run_are_not_kept(tmp_path: Path) -> None:
+    """As with a write by anybody else."""
+    path = tmp_path / "tool"
+    path.write_bytes(b"old")
+    path.chmod(0o6755)
+    write_file(str(path), [b"new"])
+    assert stat.S_IMODE(path.stat().st_mode) == 0o755
+
+
 def test_what_was_left_behind_is_removed(tmp_path: Path) -> None:
     """By the next writer: but neither what another one writes just now nor anybody's own file."""
     names = [f".gradcli-{digit * 16}" for digit in "ab"] + [".gradcli-settings"]

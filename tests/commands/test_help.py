@@ -4,6 +4,7 @@ import pytest
 from rich.cells import cell_len
 
 from gradcli.program import COMMANDS
+from gradcli.words.en.commands import TEXTS as ENGLISH_TEXTS
 from gradcli.words.ja.commands import TEXTS
 from tests.helpers.running import run, run_process
 from tests.helpers.words import ENGLISH
@@ -41,6 +42,18 @@ def test_the_environment_chooses_the_language(monkeypatch: pytest.MonkeyPatch) -
     assert "点での値と勾配" in run("--help").out
     assert "コードの言語  [必須]" in run("export", "--help").out
     assert run("eval", "--help", "--ascii").out.isascii()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_english_help_is_ascii(command: str) -> None:
+    """It can be read in every encoding."""
+    assert run(command, "--help").out.isascii()
+
+
+def test_help_with_characters_that_the_encoding_has_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are escaped."""
+    monkeypatch.setitem(ENGLISH_TEXTS, "help.order", "1, 2, … 20")
+    assert "1, 2, \\u2026 20" in run("diff", "--help", encoding="latin-1").out
 
 
 def test_help_in_an_encoding_without_japanese() -> None:
