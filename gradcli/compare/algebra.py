@@ -17,16 +17,19 @@ from importlib.util import find_spec
 from time import perf_counter
 from typing import Any
 
+from gradcli.compare.formulas import readable, writer
 from gradcli.errors import GradcliError, cannot_be_written
 from gradcli.graph import Graph
 from gradcli.language.missing import unwritten
-from gradcli.operators.table import CONSTANT, OPERATORS, VARIABLE
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CONSTANT, OPERATORS, VARIABLE, joined
 from gradcli.symbolic.simplify import parsed_rule
 
 MEMORY = 4 << 30  # bytes that the process may take
 STACK = 1 << 29  # bytes: SymPy recurses into its formulas
 PATIENCE = 0.2  # seconds between two looks whether the parent is there
 DEEPEST = 50_000  # calls within calls
+MOST_WRITTEN = 20_000  # operations of formulas that are written down
 _START = "import sys; sys.path[:] = sys.argv[1:]; from gradcli.compare.algebra import main; main()"
 
 
@@ -36,10 +39,10 @@ def derive_by_algebra(
     """What SymPy finds for the derivatives by the `targets`, nodes by name; a step is taken for a variable.
 
     Keys: `written_out`, `derivative`, `shared` (operations of the function written out, of its derivatives, and of
-    these with common subexpressions taken out), `seconds` (for "derive", "share", "evaluate") and `gradient`. What
-    could not be found is missing, and `failed` says why: "time", "memory", "depth" or "error". `at` has the values of
-    the variables and of the steps in `targets`. Raises `GradcliError` if SymPy is not installed, or for a function that
-    is not spelled for it. `limit` is in seconds and holds for all of it.
+    these with common subexpressions taken out), `formulas` (the derivatives in the language), `seconds` (for "derive",
+    "share", "evaluate") and `gradient`. What could not be found is missing, and `failed` says why: "time", "memory",
+    "depth" or "error". `at` has the values of the variables and of the steps in `targets`. Raises `GradcliError` if
+    SymPy is not installed, or for a function that is not spelled for it. `limit` is in seconds and holds for all of it.
     """
     if find_spec("sympy") is None:
         raise GradcliError("compare-needs-sympy", source=None)
@@ -58,6 +61,8 @@ def derive_by_algebra(
     answer = _joined(done.stdout)
     if "unknown" in answer:
         raise unwritten(cannot_be_written(answer["unknown"], "SymPy"), graph)
+    if "formulas" in answer:
+        answer["formulas"] = readable(answer["formulas"], targets)
     if done.returncode or not done.stdout:
         answer.setdefault("failed", "memory" if b"MemoryError" in done.stderr else "error")
     return answer
@@ -79,12 +84,17 @@ def _formulas(graph: Graph) -> dict[str, Any]:
     pending = set(graph.operators)
     while pending:
         row = pending.pop()
-        text = row.textbook or row.definition
+        text = row.textbook or _by_branches(row) or row.definition
         if text and row.name not in found:
             formula = parsed_rule(text)
             found[row.name] = _as_data(formula) | {"parameters": row.parameters}
             pending.update(formula.operators)
     return found
+
+
+def _by_branches(row: Operator) -> str:
+    """What a function of two branches is on them, in the order of the table, as textbooks have it."""
+    return joined(row.branches, [branch.takes for branch in row.branches]) if len(row.branches) == 2 else ""
 
 
 def _joined(lines: bytes) -> dict[str, Any]:
@@ -158,7 +168,11 @@ def _parts(task: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         of = _function(sympy, spelling, symbols, task, name) if task["graph"]["inputs"][node] else function
         derivatives.append(sympy.diff(of, symbols[name]))
     seconds = perf_counter() - begun
-    yield {"derivative": int(sum(map(sympy.count_ops, derivatives))), "seconds": {"derive": seconds}}
+    count = int(sum(map(sympy.count_ops, derivatives)))
+    yield {"derivative": count, "seconds": {"derive": seconds}}
+    if count <= MOST_WRITTEN:
+        write = writer({symbol.name: label for label, symbol in symbols.items()})
+        yield {"formulas": {name: write(found) for name, found in zip(task["targets"], derivatives, strict=True)}}
     if task["at"] is not None:
         begun = perf_counter()
         numbers = _numbers(sympy, symbols, derivatives, task)

@@ -63,10 +63,10 @@ def row(
     known = tuple(Partial(partial) if isinstance(partial, str) else partial for partial in partials)
     branches = facts.get("branches", ())
     if branches:
-        joined = (_joined(branches, [branch.partials[index] for branch in branches]) for index in range(len(letters)))
+        formulas = (joined(branches, [branch.partials[index] for branch in branches]) for index in range(len(letters)))
         known = known or (Partial(""),) * len(letters)
-        known = tuple(partial._replace(formula=text) for partial, text in zip(known, joined, strict=True))
-        facts = {"definition": _joined(branches, [branch.takes for branch in branches])} | facts
+        known = tuple(partial._replace(formula=text) for partial, text in zip(known, formulas, strict=True))
+        facts = {"definition": joined(branches, [branch.takes for branch in branches])} | facts
     return Operator(name, letters, function, known, reader=_read, **facts)
 
 
@@ -75,7 +75,7 @@ def formula(name: str, parameters: str, definition: str, *partials: str | Partia
     return row(name, parameters, None, *partials, definition=definition, **facts)
 
 
-def _joined(branches: Sequence[Branch], texts: Sequence[str]) -> str:
+def joined(branches: Sequence[Branch], texts: Sequence[str]) -> str:
     """What holds on each branch, as one `where`."""
     joined = texts[-1]
     for branch, text in zip(branches[-2::-1], texts[-2::-1], strict=True):

@@ -1,8 +1,11 @@
 """Comparison with SymPy itself, in its own process."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from gradcli.compare.comparison import compare
+from gradcli.engine.answer import Answer
 from gradcli.language.parser import parse
 from gradcli.operators.records import Operator
 from gradcli.operators.table import IDENTITY, OPERATORS
@@ -52,6 +55,15 @@ def test_every_operator_is_spelled(row: Operator) -> None:
         at = {name: float(x) for name, x in zip(names, point, strict=True) if name in parse(text).variables}
         found = compare(parse(text), at, limit=20)
         assert found.agree is True, (text, at, found.algebra, found.numbers)
+        for name, formula in found.formulas.items():
+            assert value_of(formula, at) == pytest.approx(found.algebra["gradient"][name], rel=1e-9), formula
+        assert found.formulas, text
+
+
+def value_of(formula: str, at: Mapping[str, float]) -> float:
+    """What a formula of the algebra is at a point."""
+    graph = parse(formula)
+    return Answer.of(graph, {name: at[name] for name in graph.variables}, []).value
 
 
 def spelled(row: Operator, names: list[str]) -> str:
