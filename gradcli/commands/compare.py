@@ -22,6 +22,7 @@ MOST_SECONDS = 24 * 60 * 60
     "compare",
     examples=(
         'gradcli compare "l2 = 4*x*(1-x); l3 = 4*l2*(1-l2); 4*l3*(1-l3)" --at x=0.2',
+        'gradcli compare "relu(a*x)" --at a=2,x=3',
         'gradcli compare "sin(x)^2*exp(x)" --no-seconds --json',
     ),
 )
@@ -33,11 +34,13 @@ MOST_SECONDS = 24 * 60 * 60
     help="help.limit",
 )
 @click.option("--no-seconds", is_flag=True, help="help.no-seconds")
+@click.option("--show", is_flag=True, help="help.show")
 @output_options
 def command(
     question: Question,
     limit: float,
     no_seconds: bool,
+    show: bool,
     output: Output,
 ) -> None:
     """Derive EXPRESSION by algebra (SymPy) and by the graph, and compare the work."""
@@ -49,10 +52,11 @@ def command(
     seconds = not no_seconds
     print_report(
         output,
-        partial(found.as_dict, seconds),
+        partial(found.as_dict, seconds, show=show),
         "compare",
         found,
         seconds,
+        show,
         has_variable=bool(found.names),
     )
     finish(found.notes, succeeded=found.is_finite and found.agree is not False, output=output)

@@ -12,17 +12,19 @@ from typing import Any
 
 from gradcli.choices import ALGEBRA_SECONDS
 from gradcli.compare.algebra import derive_by_algebra
+from gradcli.compare.steps import Step, edges, steps
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
 from gradcli.engine.doubles import rules
+from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.notes import Note
 from gradcli.graph import Graph
 from gradcli.language.names import output_name
 from gradcli.operators.records import Operator
-from gradcli.symbolic.simplify import parsed_rule
 from gradcli.text import finite_or_none
 
 CLOSE = 1e-9  # relative difference of two numbers that agree
+SHOWN = 40  # operations of formulas or passes that are printed without being asked for
 ROUNDING = 1e-12  # that of numbers in which larger ones cancel, relative to these
 
 
@@ -46,6 +48,23 @@ class Comparison:
     sizes: Mapping[str, float] | None = None
     graph_seconds: float | None = None
     notes: Sequence[Note] = ()
+    here: Evaluation | None = None
+
+    @property
+    def formulas(self) -> Mapping[str, str]:
+        """The formulas that the algebra found, by name; none that the language cannot say."""
+        found: Mapping[str, str] = self.algebra.get("formulas", {})
+        return found
+
+    @property
+    def is_small(self) -> bool:
+        """Whether both the formulas and the passes are short enough to be read."""
+        return max(self.passes, self.algebra.get("derivative") or 0) <= SHOWN
+
+    def steps(self) -> list[Step]:
+        """Both passes of the graph, step by step."""
+        known = self.graph.variables | self.graph.steps
+        return list(steps(self.graph, [known[name] for name in self.names], self.here))
 
     @property
     def failed(self) -> str:
@@ -68,8 +87,8 @@ class Comparison:
         found = [self.agrees(name) for name in self.names]
         return False if False in found else None if None in found or not found else True
 
-    def as_dict(self, seconds: bool = True, language: str = "en") -> dict[str, Any]:
-        """What `gradcli compare --json` prints."""
+    def as_dict(self, seconds: bool = True, language: str = "en", show: bool = False) -> dict[str, Any]:
+        """What `gradcli compare --json` prints; with `show` formulas and passes of any size."""
         facts: dict[str, Any] = {"expression": self.graph.text, "output": output_name(self.graph)}
         if self.at is not None:
             facts["at"] = dict(self.at)
@@ -80,6 +99,9 @@ class Comparison:
             "derivative_shared": self.algebra.get("shared"),
             "forward_backward": self.passes,
         }
+        if show or self.is_small:
+            facts["formulas"] = dict(self.formulas)
+            facts["passes"] = [step.as_dict() for step in self.steps()]
         if seconds:
             facts["seconds"] = dict(self.algebra.get("seconds", {})) | {"graph": self.graph_seconds}
         if self.failed:
@@ -111,7 +133,7 @@ def compare(
     targets = targets_of(graph, wrt)
     names = tuple(targets)
     operations = sum(bool(inputs) for inputs in graph.inputs)
-    passes = operations + _backward_operations(graph, list(targets.values()))
+    passes = operations + sum(edge.operations for edge in edges(graph, list(targets.values())))
     if at is None:
         return Comparison(graph, names, operations, passes, derive_by_algebra(graph, targets, None, limit), limit)
     Answer.of(graph, at, names)  # reads the operator table's rules, which is not part of the work
@@ -125,7 +147,7 @@ def compare(
     sizes = {name: magnitudes[node] for name, node in targets.items()}
     numbers = dict(here.gradient)
     return Comparison(
-        graph, names, operations, passes, algebra, limit, result.at, numbers, sizes, seconds, result.notes
+        graph, names, operations, passes, algebra, limit, result.at, numbers, sizes, seconds, result.notes, here
     )
 
 
@@ -138,17 +160,3 @@ def _unsigned_slopes(operator: Operator, wanted: tuple[int, ...], total: bool = 
         return abs(found) if isinstance(found, (int, float)) else [abs(slope) for slope in found]
 
     return unsigned
-
-
-def _backward_operations(graph: Graph, targets: list[int]) -> int:
-    """For each edge that a gradient passes: its local derivative, one product, and a sum where it is not the first."""
-    required = graph.requires_gradient(targets)
-    reached = graph.marked([graph.output] if required[graph.output] else [])
-    count = 0
-    for node, index in graph.backward_edges(range(len(graph) - 1, -1, -1)):
-        operator, x = graph.operators[node], graph.inputs[node][index]
-        if reached[node] and required[x]:
-            text = operator.formulas[min(index, 1) if operator.variadic else index]
-            count += 1 + reached[x] + sum(bool(inputs) for inputs in parsed_rule(text).inputs)
-            reached[x] = 1
-    return count

@@ -44,17 +44,42 @@ def test_whether_the_results_agree(
 
 
 def test_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Work and results, in Markdown."""
-    algebra_finds(monkeypatch, gradient={"a": 3.0, "x": 2.0})
+    """Formulas, passes, work with what is counted, and results, in Markdown."""
+    algebra_finds(monkeypatch, gradient={"a": 3.0, "x": 2.0}, derivative=0, formulas={"a": "x", "x": "a"})
     outcome = run("compare", "a*x", "--at", "a=2,x=3", "--no-seconds", "--format", "markdown")
     expected = """\
+**By algebra: a formula for each derivative**
+
+| Derivative | Expression | Value |
+|---|---|---:|
+| ∂y/∂a | x | 3 |
+| ∂y/∂x | a | 2 |
+
+**By the graph: both passes, step by step**
+
+| Pass | Step | Operations |
+|---|---|---:|
+| Forward pass | y = a*x = 6 | 1 |
+| Backward pass | ∂y/∂a = ∂y/∂y·x = 3 | 1 |
+| Backward pass | ∂y/∂x = ∂y/∂y·a = 2 | 1 |
+
+**The work**
+
 | Work | Operations |
 |---|---:|
 | function | 1 |
 | function, written out | 3 |
-| algebra: derivative as derived | 9 |
+| algebra: derivative as derived | 0 |
 | algebra: common subexpressions taken out | 5 |
 | graph: forward and backward pass | 3 |
+
+Operators and functions applied are counted; names and numbers cost nothing.
+
+The algebra's rows are its formulas alone, the graph's row is all of its work.
+
+The formulas are short here: 0 operations, 3 of the graph.
+
+Where functions are put into each other, formulas swell; the graph does not.
 
 | Variable | Algebra | Graph | Agree |
 |---|---:|---:|---|
@@ -62,6 +87,42 @@ def test_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
 | x | 2 | 2 | yes |
 """
     assert (0, expected, "") == outcome
+
+
+def test_what_is_long_is_shown_on_demand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In JSON too; of a stopped algebra the passes remain."""
+    algebra_finds(monkeypatch, derivative=41, formulas={"x": "x"})
+    assert "The formulas have 41 operations, both passes of the graph 2." in run("compare", "-x").out
+    assert "--show prints them" in run("compare", "-x").out
+    assert "By algebra" not in run("compare", "-x").out
+    assert "passes" not in json.loads(run("compare", "-x", "--json").out)
+    assert "By algebra" in run("compare", "-x", "--show").out
+    assert {"x": "x"} == json.loads(run("compare", "-x", "--show", "--json").out)["formulas"]
+    monkeypatch.setattr(package, "derive_by_algebra", lambda *_: {"failed": "time"})
+    found = run("compare", "-x").out
+    assert "By algebra" not in found
+    assert "∂y/∂x = ∂y/∂y·(-1)" in found
+
+
+def test_the_steps_are_what_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after the other: they add up, and backward each ends at the gradient."""
+    algebra_finds(monkeypatch)
+    for text in ("x*x", "x*sigmoid(x) + max(x, y, 2)", "where(x > 0, x^2, -x)*y", "log(2*x) - cbrt(x)*y"):
+        found = compare(parse(text), {"x": 0.5, "y": 2.0} if "y" in text else {"x": 0.5})
+        steps = found.steps()
+        assert found.passes == sum(step.operations for step in steps)
+        assert found.numbers == pytest.approx(
+            {name: [step.value for step in steps if step.sender and step.node == name][-1] for name in found.names}
+        )
+
+
+def test_relu_in_two_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A formula with its branches, and a node that lets through or not; in the article's words."""
+    algebra_finds(monkeypatch, gradient={"x": 0.0}, formulas={"x": "where(x >= 0, 1, 0)"}, derivative=2)
+    outcome = run("compare", "relu(x)", "--at", "x=-3", "--no-seconds", "--lang", "ja")
+    assert "∂y/∂x = where(x >= 0, 1, 0) = 0" in outcome.out
+    assert "順伝搬 │ y = relu(x) = 0 " in outcome.out
+    assert "逆伝搬 │ ∂y/∂x = ∂y/∂y·where(x >= 0, 1, 0) = 0 " in outcome.out
 
 
 def test_csv_has_both_parts_in_one_table(monkeypatch: pytest.MonkeyPatch) -> None:

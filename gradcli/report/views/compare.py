@@ -3,12 +3,16 @@
 from collections.abc import Iterator, Sequence
 
 from gradcli.compare.comparison import Comparison
-from gradcli.report.blocks import Audience, Block, Column, Sentence, Table
-from gradcli.report.cells import NOTHING, Cell, Name, Number, Text, Words
+from gradcli.compare.steps import Step
+from gradcli.language.names import output_name
+from gradcli.report.blocks import Audience, Block, Column, Equation, Equations, Sentence, Table, Title
+from gradcli.report.cells import NOTHING, Cell, Derivative, Expression, Mathematics, Name, Number, Said, Text, Words
 from gradcli.report.notation import Notation
 from gradcli.text import format_number
 from gradcli.words.catalogue import say
 
+FORMULAS = (Column("label.derivative"), Column("label.expression"), Column("label.value", right=True))
+PASSES = (Column("compare.pass"), Column("compare.step"), Column("compare.operations", right=True))
 WORK = (Column("compare.way"), Column("compare.operations", right=True), Column("compare.seconds", right=True))
 RESULTS = (
     Column("label.variable"),
@@ -24,11 +28,18 @@ WAYS = {
     "forward_backward": "compare.forward-backward",
 }
 AGREE = {True: Words("compare.yes"), False: Words("compare.no"), None: NOTHING}
+BEFORE = "…"  # what has come to a node before
 NOT_FINITE = Number(float("nan"))
 
 
-def blocks(found: Comparison, seconds: bool) -> Iterator[Block]:
-    """The report of `gradcli compare`; `seconds` says whether the times are in it."""
+def blocks(found: Comparison, seconds: bool, show: bool = False) -> Iterator[Block]:
+    """The report of `gradcli compare`; `seconds` says whether the times are in it.
+
+    With `show` it has the formulas and the passes whatever their size.
+    """
+    if show or found.is_small:
+        yield from _ways(found)
+        yield Title("compare.work")
     columns = WORK if seconds else WORK[:2]
     work = [row[: len(columns)] for row in _work(found)]
     results = list(_results(found))
@@ -40,8 +51,58 @@ def blocks(found: Comparison, seconds: bool) -> Iterator[Block]:
     yield Table(columns, lambda: work, Audience.PEOPLE if has_results else Audience.ALL)
     if found.failed:
         yield Sentence(Failure(found.failed, found.limit))
+    yield Sentence(Said("compare.counted"))
+    yield Sentence(Said("compare.rows"))
+    derivative = found.algebra.get("derivative")
+    if derivative is not None:
+        facts = {"algebra": derivative, "graph": found.passes}
+        yield Sentence(Said("compare.short" if derivative <= found.passes else "compare.long", **facts))
+        yield Sentence(Said("compare.growth"))
+    if not (show or found.is_small):
+        yield Sentence(Said("compare.left-out"))
     if has_results:
         yield Table(RESULTS, lambda: results, Audience.PEOPLE)
+
+
+def _ways(found: Comparison) -> Iterator[Block]:
+    """The formulas of the algebra, and the passes of the graph step by step."""
+    output, numbers = output_name(found.graph), found.algebra.get("gradient")
+    if found.formulas:
+        yield Title("compare.by-algebra")
+        equations = [
+            Equation(Derivative(output, (name,)), Expression(text), _number(numbers[name]) if numbers else None)
+            for name, text in found.formulas.items()
+        ]
+        yield Equations(FORMULAS, equations, bool(numbers), Audience.PEOPLE)
+    yield Title("compare.by-graph")
+    rows = [(Words(f"label.{step.pass_}"), _Computed(step, output), Number(step.operations)) for step in found.steps()]
+    yield Table(PASSES, lambda: rows, Audience.PEOPLE)
+
+
+class _Computed(Mathematics):
+    """What a step computes: `s = a*x = 6`, `∂z/∂a = ∂z/∂s·x = 3`, `∂z/∂a = … + ∂z/∂t·x = 5`."""
+
+    def __init__(self, step: Step, output: str) -> None:
+        self.step = step
+        self.output = output
+
+    def inside(self, notation: Notation) -> str:
+        """The equation, with its number at the point."""
+        step = self.step
+        formula = notation.expression(step.factor if step.sender else step.expression)
+        if step.sender:
+            left = notation.derivative(self.output, (step.node,))
+            formula = f"{notation.derivative(self.output, (step.sender,))}{notation.dot}{formula}"
+            if step.adds:
+                formula = f"{notation.expression(BEFORE)} + {formula}"
+        else:
+            left = notation.name(step.node)
+        if step.value is None:
+            return f"{left} = {formula}"
+        if isinstance(step.value, bool):
+            return f"{left} = {formula} = {notation.upright(notation.truth(step.value))}"
+        text, exact = notation.number(step.value)
+        return f"{left} = {formula} {'=' if exact else notation.approximately} {text}"
 
 
 def _work(found: Comparison) -> Iterator[Sequence[Cell]]:

@@ -163,6 +163,7 @@ TEXTS = {
     "help.check.digits": "So many correct digits of right and claimed numbers, up to 1000.",
     "help.seed": "Another number chooses other random points [0].",
     "help.limit": "End the algebra after so many seconds, by default {default:g}.",
+    "help.show": "Print the formulas and the passes whatever their size; short ones are printed always.",
     "help.no-seconds": "Leave the times away: output that is the same every time.",
     "help.order": "1: the gradient, 2: the Hessian, ... up to 20 [1].",
     "help.inline": "Write shared parts out instead of naming them.",

@@ -2,6 +2,17 @@
 
 TEXTS = {
     "compare-needs-sympy": "gradcli compare needs SymPy: pip install 'gradcli[algebra]'",
+    "compare.by-algebra": "By algebra: a formula for each derivative",
+    "compare.by-graph": "By the graph: both passes, step by step",
+    "compare.pass": "Pass",
+    "compare.step": "Step",
+    "compare.work": "The work",
+    "compare.counted": "Operators and functions applied are counted; names and numbers cost nothing.",
+    "compare.rows": "The algebra's rows are its formulas alone, the graph's row is all of its work.",
+    "compare.short": "The formulas are short here: {algebra} {algebra:operation|operations}, {graph} of the graph.",
+    "compare.long": "The formulas have {algebra:,} operations, both passes of the graph {graph:,}.",
+    "compare.growth": "Where functions are put into each other, formulas swell; the graph does not.",
+    "compare.left-out": "Formulas and passes of this size are left out; --show prints them.",
     "compare.way": "Work",
     "compare.operations": "Operations",
     "compare.seconds": "Seconds",

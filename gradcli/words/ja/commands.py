@@ -33,6 +33,7 @@ TEXTS = {
     "help.over": "動かす変数とその範囲 (例: x=-3:3、x=-2:2,y=0:pi)",
     "help.samples": "範囲に沿って最初に調べる点の数。曲がるところでは増やす [200]",
     "help.plot.theme": "ファイルの色。auto は SVG では読む人の設定に従い、ほかでは light [auto]",
+    "help.show": "式と各段の計算を長くても表示する。短いものは常に表示する",
     "help.direction": "図で順伝搬が進む向き [right]。",
     "help.forward-only": "順伝搬だけを描く。",
     "help.binary": "長い和や積の + や × を、一つずつ別のノードに描く。",

@@ -1,6 +1,17 @@
 """The algebraic way and the graph way, in Japanese."""
 
 TEXTS = {
+    "compare.by-algebra": "代数: 導関数の式を求める",
+    "compare.by-graph": "計算グラフ: 順伝搬と逆伝搬を一段ずつ計算する",
+    "compare.pass": "向き",
+    "compare.step": "計算の内容",
+    "compare.work": "計算の量",
+    "compare.counted": "演算子や関数を一回適用するごとに 1 と数える。変数や数は数えない。",
+    "compare.rows": "代数の行は求め終わった式だけ、計算グラフの行は順伝搬も含む全部。",
+    "compare.short": "この例では式が短い: 代数の式 {algebra} 回、計算グラフ {graph} 回。",
+    "compare.long": "代数の式は {algebra:,} 回、計算グラフは {graph:,} 回。",
+    "compare.growth": "関数の中に関数が入ると式は急に長くなるが、計算グラフはそうならない。",
+    "compare.left-out": "式と各段の計算は長いので省いた。--show で表示できる。",
     "compare.way": "計算",
     "compare.operations": "演算数",
     "compare.seconds": "秒",
