@@ -19,22 +19,30 @@ from gradcli.engine.binding import targets_of
 from gradcli.language.format import operation_pieces
 from gradcli.operators.records import POWER, PRODUCT, SIGN, SUM, Operator
 from gradcli.operators.table import IDENTITY
-from gradcli.words.catalogue import say
+from gradcli.words.catalogue import parted, say
 
-LEAST_SCALE = 0.5  # a wide picture is made narrower down to this scale, and then scrolls
+STEPPED = ".hide{visibility:hidden}.dim{opacity:.25}"  # what lies ahead of a step
+LANDSCAPE = 1.3  # a picture that is wider than so many times its height is printed on paper that is
+_SHOWN = (
+    "first", "back", "step", "last", "steps", "play", "reset", "save", "inputs", "table", "keys", "static",
+)  # fmt: skip
 
+_SAID = ("start", "undefined", "slider", "give", "play", "pause", "joins", "value", "gradient")
 _HOW = {SUM: "a", PRODUCT: "m", POWER: "p", SIGN: "s"}
 _SIGNS = {symbol: f" {SYMBOLS[symbol.strip()]} " for symbol in ("*", "/", " - ")} | {"-": SYMBOLS["-"]}
+
+
+SCRIPTS = ("formulas.js", "page.js", "controls.js")  # in this order they become one
 
 
 def page(scene: Scene, kink: str = "branch", theme: str = "auto", wrt: Sequence[str] | None = None) -> str:
     """The HTML text. The scene must have room for numbers; `kink` and `wrt` are those that it was made with."""
     layout = make_layout(scene)
     language = scene.language
-    code = (files("gradcli.draw.forms") / "page.js").read_text(encoding="utf-8")
     required = scene.graph.requires_gradient(targets_of(scene.graph, wrt).values())
     facts = script_json(_facts(scene, layout, required))
-    word = {key: escape_text(say(f"page.{key}", language)) for key in ("first", "back", "step", "last", "steps")}
+    code = "\n".join(_compact(text) for text in (program(scene.graph, required, kink), *map(_file, SCRIPTS)))
+    word = {key: escape_text(say(f"page.{key}", language)) for key in _SHOWN}
     return f"""<!DOCTYPE html>
 <html lang="{language}">
 <head>
@@ -42,30 +50,38 @@ def page(scene: Scene, kink: str = "branch", theme: str = "auto", wrt: Sequence[
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="{"light dark" if theme == "auto" else theme}">
 <title>{escape_text(" ".join(scene.title.split()))}</title>
-<style>{stylesheet(theme)}{_page_style(theme)}</style>
+<style id="look">{stylesheet(theme)}{STEPPED}</style>
+<style>{_page_style(theme, layout)}</style>
 </head>
 <body>
 <h1>{escape_text(scene.title)}</h1>
-<div id="inputs" hidden></div>
 <figure>{_picture(scene, layout)}</figure>
-<noscript><p>{escape_text(say("page.static", language))}</p></noscript>
-<p id="status" role="status" hidden></p>
-<p id="caption" aria-live="polite" hidden></p>
-<nav hidden>
+<noscript><p>{word["static"]}</p></noscript>
+<div id="bar" hidden>
+<div id="caption" aria-live="polite" aria-atomic="true"></div>
+<nav>
 <button id="first" title="{word["first"]}" aria-label="{word["first"]}">|◀</button>
 <button id="back">◀ {word["back"]}</button>
-<input id="at" type="range" aria-label="{word["steps"]}">
 <button id="step">{word["step"]} ▶</button>
 <button id="last" title="{word["last"]}" aria-label="{word["last"]}">▶|</button>
+<button id="play">{word["play"]}</button>
+<input id="at" type="range" aria-label="{word["steps"]}">
 <span id="count"></span>
-<output id="value" class="val"></output>
+<span id="value" class="val"></span>
+<button id="reset">{word["reset"]}</button>
+<button id="save">{word["save"]}</button>
 </nav>
-<p id="keys" hidden>{escape_text(say("page.keys", language))}</p>
+</div>
+<details id="inputs-box" open hidden><summary>{word["inputs"]}</summary><div id="inputs"></div></details>
+<details id="rows" hidden><summary>{word["table"]}</summary><table id="table"></table></details>
+<p id="keys" hidden>{word["keys"]}</p>
 <div id="card" role="tooltip" hidden></div>
 <script>
+(() => {{
+"use strict";
 const D = {facts};
-{_compact(program(scene.graph, required, kink))}
-{_compact(code)}
+{code}
+}})();
 </script>
 </body>
 </html>
@@ -77,7 +93,7 @@ def _picture(scene: Scene, layout: Layout) -> str:
     label = escape_text(scene.title)
     return (
         f'<svg id="graph" viewBox="0 0 {w} {h}" role="img" '
-        f'style="min-width:{layout.width * LEAST_SCALE:.0f}px;max-width:{w}px" aria-label="{label}">\n'
+        f'width="{w}" aria-label="{label}">\n'
         f"<desc>{escape_text(description(scene))}</desc>\n{body(scene, layout)}</svg>"
     )
 
@@ -87,7 +103,6 @@ def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> dict[str, A
     graph = scene.graph
     drawn = graph.used()
     nodes = range(len(graph))
-    reached = {scene.items[edge.source].node for edge in scene.edges if edge.backward}
     wanted = [
         [k for k, x in enumerate(inputs) if required[x] and graph.passes_back(n, k)]
         for n, inputs in enumerate(graph.inputs)
@@ -101,12 +116,22 @@ def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> dict[str, A
         "output": graph.output,
         "required": [int(mark) for mark in required],
         "wanted": wanted,
-        "reached": [int(n in reached) for n in nodes],
-        "returns": int(scene.edges[-1].backward),
-        "order": operations,
+        "result": scene.items[-1].text,
+        "kinds": {n: say("node", scene.language, label=graph.operators[n].label(scene.language)) for n in operations},
+        "rows": {},
+        "steps": _steps(scene),
+        "step": 0,
         "items": [item.node for item in scene.items],
         "edges": [
-            [e.source, e.target, e.argument, int(e.backward), round(2 * above.half_width), round(2 * below.half_width)]
+            [
+                e.source,
+                e.target,
+                scene.items[e.target].node,
+                e.argument,
+                int(e.backward),
+                round(2 * above.half_width),
+                round(2 * below.half_width),
+            ]
             for e, (above, below) in zip(scene.edges, layout.slots, strict=True)
         ],
         "pieces": {n: _pieces(graph.operators[n], len(graph.inputs[n])) for n in operations},
@@ -116,6 +141,18 @@ def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> dict[str, A
         "at": {node: at.get(name) for name, node in graph.variables.items()},
         "words": _words(scene.language),
     }
+
+
+def _steps(scene: Scene) -> list[tuple[str, int]]:
+    """The inputs; forward through the operations in the order of the graph; the output's 1; and back."""
+    operations = [index for index, item in enumerate(scene.items[:-1]) if item.shape != "text"]
+    operations.sort(key=lambda index: scene.items[index].node)
+    sends = {edge.target for edge in scene.edges if edge.backward}
+    last = len(scene.items) - 1
+    found = [("start", -1), *(("forward", index) for index in operations)]
+    if last in sends:
+        found.append(("end", last))
+    return [*found, *(("backward", index) for index in reversed(operations) if index in sends)]
 
 
 def _pieces(operator: Operator, count: int) -> list[str | int]:
@@ -154,17 +191,28 @@ def _words(language: str) -> dict[str, str]:
     return {
         **{
             key: say(f"label.{key}", language)
-            for key in ("true", "false", "kink", "tie", "jump", "edge", "forward", "backward")
+            for key in ("true", "false", "kink", "tie", "jump", "edge", "forward", "backward", "end")
         },
-        **{key: say(f"page.{key}", language) for key in ("start", "upstream", "local", "undefined", "slider", "give")},
+        **{key: _template(f"page.{key}", language) for key in _SAID},
         "infinite": say("label.not-finite", language),
         "skipped": say("label.not-taken", language),
     }
 
 
-def _page_style(theme: str) -> str:
+def _template(code: str, language: str) -> str:
+    """A text of the catalogue whose facts the page fills in."""
+    return "".join(text + (f"{{{fact}}}" if fact else "") for text, fact in parted(code, language))
+
+
+def _file(name: str) -> str:
+    return (files("gradcli.draw.forms") / name).read_text(encoding="utf-8")
+
+
+def _page_style(theme: str, layout: Layout) -> str:
     """The stylesheet of what surrounds the picture: its colours are variables."""
-    style = (files("gradcli.draw.forms") / "page.css").read_text(encoding="utf-8").replace("FONTS", FONTS)
+    style = _file("page.css").replace("FONTS", FONTS)
+    if layout.width > LANDSCAPE * layout.height:
+        style += "@page{size:landscape}"
     dark = f"@media (prefers-color-scheme:dark){{{_variables(DARK)}}}\n" if theme == "auto" else ""
     return _variables(DARK if theme == "dark" else LIGHT) + dark + style
 

@@ -1,0 +1,119 @@
+// Numbers, formulas and sentences of the page. Names stand between \1 and \2, so that `rich` can set them in italics.
+const W = D.words, N = D.names, Y = D.output;
+const named = n => "\u0001" + N[n] + "\u0002";
+const d = (of, by) => "\u2202" + named(of) + "/\u2202" + named(by);
+const flat = text => text.replace(/[\u0001\u0002]/g, "");
+const italic = name => !/[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/.test(name) && /^[^\d\u2212]/.test(name);
+const rich = text => text.split(/[\u0001\u0002]/).map((t, i) => i % 2 && italic(t) ? el("i", "", t) : t);
+const fill = (text, facts) => text.replace(/\{(\w+)\}/g, (whole, name) => name in facts ? facts[name] : whole);
+
+// A number with so many significant digits, as Python's "%.4g" rounds it: ties go to the even digit.
+const num = (x, places = 4) => {
+  if (typeof x === "boolean") return W[x];
+  if (isNaN(x)) return "NaN";
+  if (!isFinite(x)) return x > 0 ? "\u221e" : "\u2212\u221e";
+  const a = Math.abs(x), q = places - 1;
+  if (a === 0) return "0";
+  let m = a.toExponential(q);
+  const low = /^([\d.]*)e(.*)/.exec(a.toExponential(40)), kept = low[1].slice(0, q ? q + 2 : 1);
+  if (/^\.?50*$/.test(low[1].slice(kept.length)) && kept.slice(-1) % 2 === 0) m = kept + "e" + low[2];
+  const [digits, power] = m.split("e"), p = +power;
+  let text;
+  if (p < -4 || p > q) {
+    text = (q ? digits.replace(/\.?0+$/, "") : digits) + "e" + (p < 0 ? "\u2212" : "") + Math.abs(p);
+  } else {
+    text = (+m).toFixed(q - p);
+    if (text.includes(".")) text = text.replace(/\.?0+$/, "");
+  }
+  return (x < 0 ? "\u2212" : "") + text;
+};
+
+// "=" stands where the numbers are exact as they are printed, else "≈". Four digits times four digits are eight, which a
+// double holds; a sum of far-apart terms has more, and of a function only the values at 0 and 1 are known to be exact.
+const sure = x => typeof x === "boolean" || !isFinite(x) || +num(x).replace(/\u2212/g, "-") === x;
+const eq = exact => exact ? " = " : " \u2248 ";
+const is = x => eq(sure(x)) + num(x);
+const exact = (how, all, r, [a, b] = all) => typeof r === "boolean" || [...all, r].every(sure) && (how === "s" || !isFinite(r) ||
+  (how === "a" ? !(a*b) || Math.abs(Math.log(a*a/b/b)) < 36 :
+  how === "m" ? r || !(a && b) :
+  how === "p" ? r && b % 1 === 0 && b*b < 4e3 || !a :
+  ![a, b].some(x => x && x !== 1)));
+// A finite number that is exact as it is printed, as an integer and a power of ten.
+const decimal = x => {
+  const [m, e = "0"] = num(x).replace(/\u2212/g, "-").split("e"), [whole, part = ""] = m.split(".");
+  return [BigInt(whole + part), e - part.length];
+};
+const multiplies = (all, r) => {
+  if (![...all, r].every(x => sure(x) && isFinite(x))) return all.some(x => !isFinite(x)) && all.every(sure) && sure(r);
+  let [m, e] = [1n, 0];
+  for (const [a, b] of all.map(decimal)) [m, e] = [m*a, e + b];
+  const [a, b] = decimal(r), least = Math.min(e, b);
+  return m*10n**BigInt(e - least) === a*10n**BigInt(b - least);
+};
+const adds = (all, r) => all.length < 3 ? exact("a", all, r) : [...all, r].every(sure) && all.every(x => x % 1 === 0);
+const fenced = t => t[0] === "\u2212" ? "(" + t + ")" : t;
+
+// What an item computes: "s = a × x = 1.5 × 0.8 = 1.2". A sum or product of many terms joins them with its sign.
+const joined = (i, texts) => {
+  const pieces = D.pieces[D.items[i]], sign = pieces.find(p => typeof p === "string");
+  return texts.length > 2 && D.rows[i] ? texts.join(sign) : pieces.map(p => typeof p === "string" ? p : texts[p]).join("");
+};
+const definition = i => named(D.items[i]) + " = " + joined(i, into[i].map(e => named(e.x)));
+const computed = i => {
+  const n = D.items[i], how = D.how[n], text = definition(i);
+  if (!R) return text;
+  if (!R.needed[n]) return text + ": " + W.skipped;
+  const read = into[i].filter(e => takes(e.reader, e.k, R.v)).map(e => R.v[e.x]), r = R.v[n];
+  const fence = k => D.rows[i] ? k > 0 || how === "m" : D.fences[n]?.includes(k);
+  const shown = into[i].map((e, k) => !takes(e.reader, e.k, R.v) ? named(e.x) : fence(k) ? fenced(num(R.v[e.x])) : num(R.v[e.x]));
+  const whole = !D.rows[i] ? exact(how, read, r) : how === "m" ? multiplies(read, r) : adds(read, r);
+  return text + eq(read.every(sure)) + joined(i, shown) + eq(whole) + num(r);
+};
+
+// The product of the chain rule along an edge, from the output on; where several come together it starts anew with
+// their sum, and so beyond MOST factors. Each factor: of, by, its number.
+const MOST = 8;
+const chain = e => {
+  if (e.end) return [[Y, Y, 1]];
+  const n = D.items[e.t], next = out[n], before = next.length === 1 ? chain(next[0]) : [];
+  const start = before.length && before.length < MOST ? before : [[Y, n, R ? R.adjoint[n] : 0]];
+  return [...start, [n, e.x, R ? R.link[e.i].local : 0]];
+};
+// "∂y/∂a = ∂y/∂y · ∂y/∂s · ∂s/∂a = 1 × 1 × 3 = 3"
+const product = e => {
+  const factors = chain(e), local = factors[factors.length - 1][2];
+  const text = (out[e.x].length > 1 || e.end ? "" : d(Y, e.x) + " = ") + factors.map(([of, by]) => d(of, by)).join("\u00b7");
+  if (!R) return text;
+  const {on, up, g} = R.link[e.i], numbers = factors.map(f => f[2]);
+  if (e.end) return text + " = 1";
+  if (!on) return text + " = " + W.skipped + ": " + num(g);
+  if (up === 0 && !isFinite(local) || !numbers.every(isFinite) && g === 0) return text + " = " + num(g);
+  const first = eq(numbers.every(sure)), shown = numbers.map((x, k) => k ? fenced(num(x)) : num(x)).join(" \u00d7 ");
+  return text + first + shown + eq(multiplies(numbers, g)) + num(g);
+};
+// "∂y/∂x = 3 + 4 = 7", of a node to which several gradients come back
+const total = n => {
+  if (!R) return "";
+  const parts = out[n].map(e => R.link[e.i].g), r = R.adjoint[n];
+  const shown = parts.map((x, k) => k ? fenced(num(x)) : num(x)).join(" + ");
+  return d(Y, n) + eq(parts.every(sure)) + shown + eq(adds(parts, r)) + num(r);
+};
+
+// What is said of a step: its head, and lines.
+const caption = at => {
+  const [kind, i] = steps[at], n = D.items[i];
+  if (kind === "start") return [W.start, []];
+  if (kind === "forward") return [W.forward + ": " + D.kinds[n], [computed(i)]];
+  if (kind === "end") return [W.backward + ": " + W.end, [product(edges[edges.length - 1])]];
+  const sums = [...new Set(sends[i].map(e => e.x))].filter(x => out[x].length > 1 && summedAt[x] === at);
+  return [W.backward + ": " + D.kinds[n] + " " + definition(i), [...sends[i].map(product), ...sums.map(total)]];
+};
+// What is known of an item after a step: for its card and for screen readers.
+const facts = i => {
+  const n = D.items[i], leaf = !D.inputs[n].length, lines = [];
+  const known = R && (leaf || S.step >= forwardAt[i]);
+  lines.push(leaf ? D.variables.includes(n) && known ? named(n) + is(R.v[n]) : named(n) : D.kinds[n] + " " + (known ? computed(i) : definition(i)));
+  if (R && D.required[n] && S.step >= summedAt[n]) lines.push(out[n].length > 1 ? total(n) : d(Y, n) + is(R.adjoint[n]));
+  if (S.step >= backAt[i]) lines.push(...sends[i].map(e => "\u2192 " + product(e)));
+  return lines;
+};
