@@ -107,7 +107,7 @@ def command(
         repeat={"terminal": True, "dot": False, "mermaid": False}.get(chosen),
         numbers=True if chosen == "html" else None,
         forward_only=forward_only,
-        binary=binary or chosen == "html",
+        binary=binary,
         direction=direction,
     )
     if step is not None:

@@ -9,7 +9,7 @@ const el = (tag, name, ...inside) => {
 const flip = (e, name, on) => e.classList.toggle(name, !!on);
 
 // The structure. An edge goes from item s to item t, of which it is argument k as the row `reader` has it.
-const edges = D.edges.map(([s, t, reader, k, back, above, below], i) => ({i, s, t, reader, k, back, above, below, x: D.items[s], end: reader < 0}));
+const edges = D.edges.map(([s, t, reader, k, back, above, below, chain], i) => ({i, s, t, reader, k, back, above, below, chain, x: D.items[s], end: reader < 0}));
 const into = D.items.map((n, t) => edges.filter(e => e.t === t)), sends = into.map(list => list.filter(e => e.back));
 const out = D.names.map((name, n) => edges.filter(e => e.back && e.x === n));
 const readBy = {}; // the row that reads a row of a merged sum or product, and as which argument
@@ -92,7 +92,7 @@ const tags = edges.map(e => [labels[next++], e.back ? labels[next++] : null]);
 const put = (e, x, room, before = "") => {
   e.style.fontSize = "";
   for (let places = 4; places; places -= 1) {
-    e.textContent = x === null ? "" : before + num(x, places);
+    e.textContent = x === null ? "" : typeof x === "string" ? x : before + num(x, places);
     const length = e.textContent ? e.getComputedTextLength() : 0;
     if (length <= room) return;
     e.style.fontSize = "12px";
@@ -111,7 +111,7 @@ const render = () => {
     flip(group, "z", zero);
     all(".f,.fh", group).forEach(path => flip(path, "dim", !done));
     if (e.back) {
-      put(slope, ok && sent ? g : null, e.below);
+      put(slope, sent ? ok ? g : e.chain : null, e.below);
       flip(slope, "z", zero);
       all(".b,.bh", group).forEach(path => flip(path, "hide", !sent));
     }

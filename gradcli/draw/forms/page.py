@@ -13,6 +13,7 @@ from gradcli.draw.forms.program import program, script_json, structure
 from gradcli.draw.forms.svg import body, description, escape_text
 from gradcli.draw.layout.layout import Layout, make_layout
 from gradcli.draw.numbers import with_minus
+from gradcli.draw.products import product
 from gradcli.draw.scene import SYMBOLS, Scene
 from gradcli.draw.style import DARK, LIGHT, stylesheet
 from gradcli.engine.binding import targets_of
@@ -39,7 +40,7 @@ def page(scene: Scene, kink: str = "branch", theme: str = "auto", wrt: Sequence[
     """The HTML text. The scene must have room for numbers; `kink` and `wrt` are those that it was made with."""
     layout = make_layout(scene)
     language = scene.language
-    required = scene.graph.requires_gradient(targets_of(scene.graph, wrt).values())
+    required = _required(scene, wrt)
     facts = script_json(_facts(scene, layout, required))
     code = "\n".join(_compact(text) for text in (program(scene.graph, required, kink), *map(_file, SCRIPTS)))
     word = {key: escape_text(say(f"page.{key}", language)) for key in _SHOWN}
@@ -88,6 +89,13 @@ const D = {facts};
 """
 
 
+def _required(scene: Scene, wrt: Sequence[str] | None) -> Sequence[int]:
+    """The nodes that a gradient passes: none where the picture has the forward pass alone."""
+    required = scene.graph.requires_gradient(targets_of(scene.graph, wrt).values())
+    is_forward = required[scene.graph.output] and not scene.edges[-1].backward
+    return [0] * len(required) if is_forward else required
+
+
 def _picture(scene: Scene, layout: Layout) -> str:
     w, h = f"{layout.width:.0f}", f"{layout.height:.0f}"
     label = escape_text(scene.title)
@@ -118,19 +126,20 @@ def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> dict[str, A
         "wanted": wanted,
         "result": scene.items[-1].text,
         "kinds": {n: say("node", scene.language, label=graph.operators[n].label(scene.language)) for n in operations},
-        "rows": {},
-        "steps": _steps(scene),
-        "step": 0,
+        "rows": {index: item.rows for index, item in enumerate(scene.items) if len(item.rows) > 1},
+        "steps": scene.steps,
+        "step": scene.step or 0,
         "items": [item.node for item in scene.items],
         "edges": [
             [
                 e.source,
                 e.target,
-                scene.items[e.target].node,
+                e.reader,
                 e.argument,
                 int(e.backward),
                 round(2 * above.half_width),
                 round(2 * below.half_width),
+                product(e.chain),
             ]
             for e, (above, below) in zip(scene.edges, layout.slots, strict=True)
         ],
@@ -141,18 +150,6 @@ def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> dict[str, A
         "at": {node: at.get(name) for name, node in graph.variables.items()},
         "words": _words(scene.language),
     }
-
-
-def _steps(scene: Scene) -> list[tuple[str, int]]:
-    """The inputs; forward through the operations in the order of the graph; the output's 1; and back."""
-    operations = [index for index, item in enumerate(scene.items[:-1]) if item.shape != "text"]
-    operations.sort(key=lambda index: scene.items[index].node)
-    sends = {edge.target for edge in scene.edges if edge.backward}
-    last = len(scene.items) - 1
-    found = [("start", -1), *(("forward", index) for index in operations)]
-    if last in sends:
-        found.append(("end", last))
-    return [*found, *(("backward", index) for index in reversed(operations) if index in sends)]
 
 
 def _pieces(operator: Operator, count: int) -> list[str | int]:
