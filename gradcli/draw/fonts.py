@@ -5,6 +5,7 @@ from unicodedata import combining, east_asian_width
 SYMBOL_FONT = 26.0  # px, in a circle
 PILL_FONT = 17.0
 LEAF_FONT = 20.0
+CAPTION_FONT = 18.0  # a title above the picture
 LABEL_FONT = 13.0  # values, gradients, sums, and names above nodes
 
 FONTS = "'Noto Sans','Helvetica Neue',Arial,'Noto Sans CJK JP','Hiragino Sans','Yu Gothic',sans-serif"

@@ -113,6 +113,12 @@ class Scene:
         return into
 
 
+def lines_of(graph: Graph) -> list[str]:
+    """The lines of the text, without comments and without what is empty."""
+    lines = (line.partition("#")[0].strip() for line in graph.text.splitlines())
+    return [line for line in lines if line]
+
+
 def check_size(graph: Graph, limit: int) -> None:
     """Refuse a graph with more nodes than a picture can show."""
     count = sum(graph.used())
@@ -169,7 +175,7 @@ def make_scene(
         items,
         edges,
         names,
-        title or graph.text.strip(),
+        title or "\n".join(lines_of(graph)),
         language,
         left_out,
         numbers,
@@ -250,7 +256,7 @@ def _put_states(here: Evaluation, items: Sequence[Item]) -> None:
         node = item.node
         item.mark = marks.get(node, "")
         item.closed = _closed(here, node)
-        item.evaluated = here.is_evaluated(node)
+        item.evaluated = here.is_evaluated(node) or here.graph.is_leaf(node)
         if here.required[node] and not seen[node]:
             item.total = here.adjoints[node]
         seen[node] = 1

@@ -48,6 +48,10 @@ def show_step(scene: "Scene") -> None:
     for edge in scene.edges:
         edge.done = scene.items[edge.source].shape == "text" or edge.source in computed
         edge.sent = edge.target in sent
+        edge.taken = edge.taken or edge.target not in computed
+    for index, item in enumerate(scene.items):
+        if item.shape != "text" and index not in computed:
+            item.evaluated, item.closed, item.mark = True, False, ""
     # A sum of gradients is known when the last of them has arrived, and that of none at the end.
     arriving = {scene.items[edge.source].node for edge in scene.edges if edge.backward}
     waiting = {scene.items[edge.source].node for edge in scene.edges if edge.backward and not edge.sent}

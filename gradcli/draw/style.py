@@ -1,6 +1,6 @@
 """The colours and the stylesheet of SVG, PNG and the page. Their contrast on the background is held by a test."""
 
-from gradcli.draw.fonts import FONTS, LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT
+from gradcli.draw.fonts import CAPTION_FONT, FONTS, LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT
 
 LIGHT = {
     "background": "#ffffff",
@@ -30,6 +30,7 @@ DARK = {
 _SHAPE = f"""
 text{{font-family:{FONTS};text-anchor:middle}}
 .t{{font-size:{SYMBOL_FONT:g}px}}
+.c{{font-size:{CAPTION_FONT:g}px;font-weight:600}}
 .p{{font-size:{PILL_FONT:g}px}}
 .x{{font-size:{LEAF_FONT:g}px}}
 .f,.b{{fill:none}}
@@ -37,6 +38,7 @@ text{{font-family:{FONTS};text-anchor:middle}}
 .b{{stroke-width:2.4}}
 .r{{stroke-width:1.6}}
 .nt .f{{stroke-dasharray:6 4}}
+.na .r{{stroke-dasharray:5 4}}
 .z .b{{stroke-width:1.8;stroke-dasharray:1.8 3.6}}
 .l{{font-size:{LABEL_FONT:g}px;paint-order:stroke;stroke-width:4px;stroke-linejoin:round}}
 .n{{font-size:{LABEL_FONT:g}px;font-style:italic;paint-order:stroke;stroke-width:3px;stroke-linejoin:round}}
@@ -50,15 +52,15 @@ text{{font-family:{FONTS};text-anchor:middle}}
 _COLOURED = (
     (".bg", "fill", "background"),
     (".f", "stroke", "ink"),
-    (".fh,.t", "fill", "ink"),
+    (".fh,.t,.c", "fill", "ink"),
     (".b", "stroke", "gradient"),
     (".bh", "fill", "gradient"),
     (".r", "stroke", "ink"),
     (".r", "fill", "node"),
     (".o .r", "fill", "output"),
-    (".k .r", "stroke", "dead"),
+    (".k .r,.na .r", "stroke", "dead"),
     (".k .r", "fill", "closed"),
-    (".k .t,.u .t", "fill", "muted"),
+    (".k .t,.na .t,.u .t", "fill", "muted"),
     (".nt .f,.a .f,.z .b", "stroke", "dead"),
     (".nt .fh,.a .fh,.z .bh", "fill", "dead"),
     (".v", "fill", "value"),

@@ -41,7 +41,7 @@ _BEGINS = {
     "compare": ("compare",),
     "export": ("code",),
     "report": ("label", "node", "takes", "part-of", "holds"),
-    "draw": ("tree", "page"),
+    "draw": ("tree", "page", "picture"),
     "plot": ("plot",),
     "guide": ("guide",),
     "commands": ("input", "help"),

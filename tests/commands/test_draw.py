@@ -192,6 +192,8 @@ def test_a_title_of_ones_own() -> None:
     """It stands instead of the expression, in the words for screen readers too."""
     out = run(*ARTICLE, "--format", "svg", "--title", "Apples & bananas").out
     assert "<title>Apples &amp; bananas</title>" in out
+    assert run(*ARTICLE, "--title", "Apples").out.startswith("Apples\n\n  2▸\n")
+    assert run("draw", "a*x # Bananas", "--title", "Apples", "--format", "dot").out.count("anan") == 0
 
 
 def test_deep_and_long_graphs_are_no_trouble() -> None:

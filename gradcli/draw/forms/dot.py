@@ -5,7 +5,8 @@ For each edge a black arrow with the value, and back an orange one with the grad
 
 from collections.abc import Iterator
 
-from gradcli.draw.forms.svg import description, name_text
+from gradcli.draw.description import description, tooltip
+from gradcli.draw.forms.svg import name_text
 from gradcli.draw.numbers import gradient_label, number, value_label
 from gradcli.draw.scene import Item, Scene
 from gradcli.draw.style import LIGHT
@@ -41,18 +42,22 @@ def dot(scene: Scene) -> Iterator[str]:
 
 
 def _node(scene: Scene, item: Item) -> str:
-    shape = {"circle": "circle", "pill": 'box, style="rounded,filled"', "text": "plaintext"}[item.shape]
+    shape = {"circle": "circle", "pill": "box", "text": "plaintext"}[item.shape]
     # A label of a node that stands outside it would be drawn over edges.
     badge = f"Σ {number(item.total)}" if item.badge and item.summed else ""
     lines = "\n".join(part for part in (item.text, name_text(item, scene.language), badge) if part)
     facts = [f"label={_quoted(lines)}", f"shape={shape}"]
-    if item.shape == "circle":
-        facts.append("style=filled")
+    style = {"circle": "filled", "pill": "rounded,filled", "text": ""}[item.shape]
+    if style:
+        facts.append(f'style="{style}"' if item.evaluated else f'style="{style},dashed"')
     if item.shape != "text":
         fill = "closed" if item.closed or item.condition else "output" if item.output else "node"
         facts.append(f'fillcolor="{LIGHT[fill]}"')
-    if item.closed or item.condition or item.upright:
+    if item.closed or item.condition or item.upright or not item.evaluated:
         facts.append(f'color="{LIGHT["dead"]}", fontcolor="{LIGHT["muted"]}"')
+    said = tooltip(scene, item)
+    if said:
+        facts.append(f"tooltip={_quoted(said)}")
     return ", ".join(facts)
 
 

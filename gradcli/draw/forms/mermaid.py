@@ -5,8 +5,8 @@ Mermaid itself draws up to 500 edges unless its setting `maxEdges` is higher; a 
 
 from collections.abc import Iterator
 
+from gradcli.draw.description import description
 from gradcli.draw.forms.dot import DIRECTIONS
-from gradcli.draw.forms.svg import description
 from gradcli.draw.numbers import gradient_label, number, value_label
 from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.draw.style import LIGHT
@@ -28,6 +28,7 @@ def mermaid(scene: Scene) -> Iterator[str]:
     classes = {
         "operation": f"fill:{LIGHT['node']},stroke:{LIGHT['ink']},color:{LIGHT['ink']}",
         "grey": f"fill:{LIGHT['closed']},stroke:{LIGHT['dead']},color:{LIGHT['muted']}",
+        "skipped": f"fill:{LIGHT['node']},stroke:{LIGHT['dead']},color:{LIGHT['muted']},stroke-dasharray:5 4",
         "leaf": "fill:none,stroke:none,font-style:italic",
         "constant": f"fill:none,stroke:none,color:{LIGHT['muted']}",
         "output": f"fill:{LIGHT['output']},stroke:{LIGHT['ink']},color:{LIGHT['ink']}",
@@ -42,6 +43,8 @@ def mermaid(scene: Scene) -> Iterator[str]:
 
 
 def _class(item: Item) -> str:
+    if not item.evaluated:
+        return "skipped"
     if item.shape == "text":
         return "constant" if item.upright else "leaf"
     return "grey" if item.closed or item.condition else "output" if item.output else "operation"

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
+from gradcli.draw.description import description
 from gradcli.draw.fonts import FONTS
 from gradcli.draw.forms.program import program, script_json, structure
-from gradcli.draw.forms.svg import body, description, escape_text
+from gradcli.draw.forms.svg import body, escape_text
 from gradcli.draw.layout.layout import Layout, make_layout
 from gradcli.draw.numbers import with_minus
 from gradcli.draw.products import product

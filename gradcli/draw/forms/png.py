@@ -5,8 +5,9 @@ from importlib import import_module
 from typing import Any
 from zlib import crc32
 
+from gradcli.draw.description import description
 from gradcli.draw.fonts import FONTS
-from gradcli.draw.forms.svg import description, svg
+from gradcli.draw.forms.svg import svg
 from gradcli.draw.scene import Scene
 from gradcli.errors import GradcliError
 
@@ -18,8 +19,11 @@ _HEADER = 8 + 25  # bytes of the signature and of the first chunk, which says ho
 # where that lacks a character (Noto Sans has no minus sign) any other one for the whole text, bold or serif. So numbers
 # and symbols, and names in other alphabets, get lists whose fonts have all of their characters.
 _NUMBERS = "'Noto Sans CJK JP','Hiragino Sans','Helvetica Neue',Arial,'Liberation Sans','DejaVu Sans','Noto Sans'"
+_PRODUCTS = "'Helvetica Neue',Arial,'Liberation Sans','DejaVu Sans','Noto Sans CJK JP'"  # these have ∂ as a letter
 _LETTERS = "'Noto Sans CJK JP','Hiragino Sans','Yu Gothic','Meiryo','DejaVu Sans','Noto Sans'"
-_ITALIC = re.compile(r'<text class="(?:t x i|n)" x="([0-9.]+)" y="([0-9.]+)"[^>]*>([^<]*[^\x00-\u02af·][^<]*)</text>')
+_OTHER_LETTERS = re.compile(
+    r'<text class="(?:t x i|n|l g[^"]* m[^"]*)" x="([0-9.]+)" y="([0-9.]+)"[^>]*>([^<]*[^\x00-\u02af·∂][^<]*)</text>'
+)
 _SLANT = 0.2  # these fonts have no italic: they are slanted
 
 
@@ -36,8 +40,11 @@ def png(scene: Scene, theme: str = "light", scale: float = SCALE) -> bytes:
     width, height = map(float, re.findall(r' (?:width|height)="([0-9.]+)"', text)[:2])
     if width * height * scale * scale > MOST_PIXELS:
         raise GradcliError("too-many-pixels", {"width": width * scale, "height": height * scale}, source="option")
-    text = text.replace("</style>", f".l,.s,.t{{font-family:{_NUMBERS}}}.i{{font-family:{FONTS}}}</style>")
-    picture = bytes(resvg.svg_to_bytes(svg_string=_ITALIC.sub(_slanted, text), zoom=scale))
+    text = text.replace(
+        "</style>",
+        f".l,.s,.t{{font-family:{_NUMBERS}}}.c,.w{{font-family:{_LETTERS}}}.i{{font-family:{FONTS}}}.m{{font-family:{_PRODUCTS}}}</style>",
+    )
+    picture = bytes(resvg.svg_to_bytes(svg_string=_OTHER_LETTERS.sub(_relettered, text), zoom=scale))
     return (
         picture[:_HEADER] + _text("Title", scene.title) + _text("Description", description(scene)) + picture[_HEADER:]
     )
@@ -49,7 +56,10 @@ def _text(keyword: str, text: str) -> bytes:
     return (len(content) - 4).to_bytes(4, "big") + content + crc32(content).to_bytes(4, "big")
 
 
-def _slanted(match: re.Match[str]) -> str:
+def _relettered(match: re.Match[str]) -> str:
+    text = match.group()
+    if text.startswith('<text class="l'):
+        return text.replace(' m"', ' w"', 1).replace(" m ", " w ", 1)
     shift = float(match.group(2)) * _SLANT
     style = f' style="font-family:{_LETTERS};font-style:normal" transform="matrix(1 0 {-_SLANT} 1 {shift:.1f} 0)"'
-    return match.group().replace(" x=", f"{style} x=", 1)
+    return text.replace(" x=", f"{style} x=", 1)

@@ -9,9 +9,10 @@ from html import escape
 from itertools import pairwise
 from math import hypot
 
-from gradcli.draw.fonts import LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT, width
+from gradcli.draw.description import description, tooltip
+from gradcli.draw.fonts import CAPTION_FONT, LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT, width
 from gradcli.draw.layout.labels import Slot
-from gradcli.draw.layout.layout import PILL_HEIGHT, Layout, make_layout
+from gradcli.draw.layout.layout import MARGIN, PILL_HEIGHT, Layout, make_layout
 from gradcli.draw.layout.routes import LANE, Position, shifted
 from gradcli.draw.numbers import gradient_label, number, value_label
 from gradcli.draw.scene import Edge, Item, Scene
@@ -21,6 +22,8 @@ from gradcli.words.catalogue import say
 
 FORWARD_HEAD = (9.0, 3.8)  # length and half the width
 BACKWARD_HEAD = (11.0, 5.4)
+CAPTION_LINE = 1.4 * CAPTION_FONT
+CAPTION_WIDTH = 420.0  # px that a title may have above a narrower picture
 BASELINE = 0.36  # from the middle of a line of text to its baseline, in font sizes
 MOST_TURN = 0.15  # radians by which one piece of a curve turns at most
 MOST_POINTS = 10  # of the route that one piece of a curve stands for
@@ -30,15 +33,41 @@ BADGE_TEXT = 56.0  # px inside a badge
 def svg(scene: Scene, theme: str = "auto", layout: Layout | None = None) -> str:
     """A whole SVG document. `theme` is light, dark or auto (as the reader's system prefers)."""
     layout = layout or make_layout(scene)
-    w, h = _px(layout.width), _px(layout.height)
+    caption = _caption(scene.caption, layout.width)
+    room = max((width(line, CAPTION_FONT) + 2 * MARGIN for line in caption), default=0.0)
+    x, w = min(0.0, (layout.width - room) / 2), max(layout.width, room)
+    y = -(CAPTION_LINE * len(caption) + MARGIN / 2) if caption else 0.0
+    box = f'width="{_px(w)}" height="{_px(layout.height - y)}"'
     label = escape_text(scene.title)
+    lines = [
+        f'<text class="c" x="{_px(layout.width / 2)}" y="{_px(y + MARGIN + CAPTION_LINE * place)}">{escape_text(line)}'
+        "</text>\n"
+        for place, line in enumerate(caption)
+    ]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" {box} '
+        f'viewBox="{_px(x)} {_px(y)} {_px(w)} {_px(layout.height - y)}" role="img" '
         f'lang="{scene.language}" aria-label="{label}">\n'
         f"<title>{label}</title>\n<desc>{escape_text(description(scene))}</desc>\n"
         f"<style>{stylesheet(theme)}</style>\n"
-        f'<rect class="bg" width="{w}" height="{h}"/>\n{body(scene, layout)}</svg>\n'
+        f'<rect class="bg" x="{_px(x)}" y="{_px(y)}" {box}/>\n{"".join(lines)}{body(scene, layout)}</svg>\n'
     )
+
+
+def _caption(text: str, room: float) -> list[str]:
+    """The lines of a title to be seen, none wider than the picture or a page's column, unless by a single word."""
+    lines: list[str] = []
+    most = max(room - 2 * MARGIN, CAPTION_WIDTH)
+    for paragraph in text.splitlines():
+        line = ""
+        for word in paragraph.split():
+            longer = f"{line} {word}".strip()
+            if line and width(longer, CAPTION_FONT) > most:
+                lines.append(line)
+                longer = word
+            line = longer
+        lines.append(line)
+    return lines
 
 
 def body(scene: Scene, layout: Layout) -> str:
@@ -53,19 +82,6 @@ def escape_text(text: str) -> str:
     """Text for XML and HTML, in content and in attributes; what XML does not allow is shown as its code."""
     shown = "".join(c if c == "\n" else visible(c) for c in text)
     return escape(shown)
-
-
-def description(scene: Scene) -> str:
-    """The picture in words: the expression, the point, the value and the gradients that it shows, and the notes."""
-    text, result = scene.graph.text.strip(), scene.result
-    if result is None:
-        return text
-    point = ", ".join(f"{name} = {number(value)}" for name, value in result.at.items())
-    output, here = result.output, result.evaluation
-    slopes = ", ".join(f"∂{output}/∂{name} = {number(value)}" for name, value in here.gradient.items())
-    notes = [note.text(scene.language) for note in result.notes]
-    parts = [text, point, f"{output} = {number(here.value)}", slopes, *notes]
-    return "; ".join(part for part in parts if part)
 
 
 def edge_classes(edge: Edge) -> tuple[str, str]:
@@ -157,17 +173,24 @@ def _item(scene: Scene, layout: Layout, index: int) -> str:
     kind = {"circle": "", "pill": " p", "text": " x" if item.upright else " x i"}[item.shape]
     name = _name(scene, item, layout, index)
     return (
-        f'<g class="{item_classes(item)}">{shape}<text class="t{kind}" x="{_px(x)}" '
+        f'<g class="{item_classes(item)}">{_tooltip(scene, item)}{shape}<text class="t{kind}" x="{_px(x)}" '
         f'y="{_px(y + BASELINE * font)}">{escape_text(item.text)}</text>{name}'
         f"{_badge(item, layout, index)}</g>"
     )
 
 
+def _tooltip(scene: Scene, item: Item) -> str:
+    text = tooltip(scene, item)
+    return f"<title>{escape_text(text)}</title>" if text else ""
+
+
 def item_classes(item: Item) -> str:
-    """`q` for all; `o` the output's node, `k` a closed branch or a comparison, `u` what needs no gradient."""
+    """`q` for all; `o` the output's node, `k` a closed branch or a comparison, `u` what needs no gradient, `na` what
+    was not evaluated.
+    """
     output = " o" if item.output and item.shape != "text" else ""
     grey = " k" if item.closed or item.condition else ""
-    return f"q{output}{grey}{' u' if item.upright else ''}"
+    return f"q{output}{grey}{' u' if item.upright else ''}{'' if item.evaluated else ' na'}"
 
 
 def name_text(item: Item, language: str) -> str:
@@ -201,7 +224,7 @@ def _labels(scene: Scene, edge: Edge, above: Slot, below: Slot) -> str:
     forward, zero = edge_classes(edge)
     parts = [_label(f"v{forward}", value_label(edge, scene.language), above)]
     if edge.backward and edge.sent:
-        parts.append(_label(f"g{zero}", gradient_label(edge), below))
+        parts.append(_label(f"g{zero}{' m' if edge.chain else ''}", gradient_label(edge), below))
     return "".join(parts)
 
 

@@ -6,9 +6,10 @@ is drawn where it is used first, and named with ↑ at its other uses.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from gradcli.draw.forms.signs import ASCII, UNICODE, Line, Piece, Signs, cell_width
-from gradcli.draw.forms.tree import tree
+from gradcli.draw.forms.tree import tree, wrapped
 from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.text import cells
 from gradcli.words.catalogue import say
@@ -71,7 +72,18 @@ def picture(scene: Scene, room: int | None = None, ascii_only: bool = False) -> 
     Without `room`, as in a pipe or file, the picture is at most 160 cells wide, and the tree as wide as it is.
     """
     signs = ASCII if ascii_only else UNICODE
-    language = "en" if ascii_only else scene.language
+    return [*_title(scene, signs, room), *_picture_or_tree(scene, signs, room)]
+
+
+def _title(scene: Scene, signs: Signs, room: int | None) -> list[Line]:
+    if not scene.caption:
+        return []
+    lines = [wrapped("", "", [Piece(signs.text(line), "leaf")], room) for line in scene.caption.splitlines()]
+    return [*chain.from_iterable(lines), []]
+
+
+def _picture_or_tree(scene: Scene, signs: Signs, room: int | None) -> list[Line]:
+    language = "en" if signs.ascii_only else scene.language
     uses = _uses(scene)
     if sum(not use.arguments for use in uses) <= MOST_LEAVES:
         _put_rows(uses, 3 if scene.has_labels else 2)
@@ -119,6 +131,7 @@ def _put_texts(use: Use, item: Item, signs: Signs, digits: int, language: str) -
         use.label = signs.above + signs.text(item.name)
     elif item.shape != "text":
         mark = say(f"label.{item.mark}", language) if item.mark else ""
+        mark = mark if item.evaluated else say("label.not-taken", language)
         use.label = f"({use.label})"
         use.name = " ".join(part for part in (signs.text(item.name), mark) if part)
     if not use.mention:
@@ -159,7 +172,7 @@ def _draw(
     own = cell_width(use.label)
     operation = bool(use.arguments)
     start = left if operation else left + nodes - own
-    grey = item.upright or item.closed or item.condition
+    grey = item.upright or item.closed or item.condition or not item.evaluated
     canvas.put(use.row, start, use.label, "muted" if grey else "ink" if operation else "leaf")
     canvas.put(use.row - 1, start + max(0, (own - cell_width(use.name)) // 2), use.name, "name")
     canvas.put(use.row + 1, left if operation else left + nodes - _total_width(use), use.total, _role(item.total))

@@ -36,7 +36,7 @@ def tree(scene: Scene, signs: Signs, room: int | None = None) -> list[Line]:
         repeated = entry.begins and bool(lines)
         if repeated:
             lines.append([])
-        lines += _wrapped(entry.head, entry.tail, _pieces(scene, entry, signs, totals, repeated), room)
+        lines += wrapped(entry.head, entry.tail, _pieces(scene, entry, signs, totals, repeated), room)
     return lines
 
 
@@ -106,7 +106,7 @@ def _role(gradient: float | None) -> str:
     return "gradient" if gradient else "muted"
 
 
-def _wrapped(head: str, tail: str, pieces: Sequence[Piece], room: int | None) -> list[Line]:
+def wrapped(head: str, tail: str, pieces: Sequence[Piece], room: int | None) -> list[Line]:
     """One line, or several where the pieces do not fit side by side; a single long piece is broken."""
     lines: list[Line] = [[Piece(head, "line")]]
     used, start = len(head), len(head)

@@ -170,7 +170,7 @@ TEXTS = {
     "help.diff.digits": "So many correct digits of the numbers, up to 1000.",
     "help.output": "Write to FILE; - is standard output [the terminal].",
     "help.draw.format": "The form of the picture [by the ending of FILE, or terminal].",
-    "help.title": "A title instead of the expression.",
+    "help.title": "A title above the picture.",
     "help.direction": "Where the forward pass goes in a picture [right].",
     "help.forward-only": "Draw the forward pass alone.",
     "help.binary": "Draw each + and * of a longer sum or product as a node of its own.",

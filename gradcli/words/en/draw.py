@@ -8,6 +8,8 @@ TEXTS = {
     "too-many-pixels": "a picture of {width:.0f} × {height:.0f} pixels is too large; lower --scale",
     "png-needs-resvg": "PNG needs resvg-py: pip install 'gradcli[png]'; SVG needs nothing (--output graph.svg)",
     "no-such-step": "there is no step {step:,}: this picture has {last:,} {last:step|steps}",
+    "picture.rows": "{name} stands for {rows}",
+    "picture.step": "after step {step} of {last}",
     "tree.above": "above",
     "tree.below": "below",
     "page.first": "To the start",

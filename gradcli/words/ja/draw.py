@@ -2,6 +2,8 @@
 
 TEXTS = {
     "no-such-step": "{step:,} 歩目はない。この図は {last:,} 歩で終わる",
+    "picture.rows": "{name} は {rows} をまとめたもの",
+    "picture.step": "{last} 歩のうち {step} 歩目まで",
     "tree.above": "上に既出",
     "tree.below": "下に続く",
     "page.first": "最初へ",

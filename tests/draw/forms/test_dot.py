@@ -25,7 +25,7 @@ def test_states() -> None:
 
 def test_every_text_is_escaped() -> None:
     r"""Quotes, backslashes (which begin escapes such as \N), entities, newlines and controls."""
-    scene = make_scene(parse("x*y"), title='a "b" \\N &lt; \r\n \x00 ]]> -- </script>')
+    scene = make_scene(parse("x*y"), forward_only=True, title='a "b" \\N &lt; \r\n \x00 ]]> -- </script>')
     assert (
         next(islice(dot(scene), 1, 2))
         == '  label="a \\"b\\" \\\\N &amp;lt; \\n \\\\x00 ]]> -- </script>"; labelloc=t; tooltip="x*y";'

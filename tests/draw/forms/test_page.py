@@ -69,11 +69,10 @@ def test_nothing_comes_from_outside(name: str) -> None:
     assert not {"src", "href", "srcset"} & {name for name, _ in outline.attributes}
 
 
-@pytest.mark.parametrize("where", ["title", "comment"])
-def test_hostile_text_does_no_harm(where: str) -> None:
-    """A title and a comment can hold anything: the page has one script, and it is ours."""
-    graph = parse(f"x*y # {HOSTILE}\n" if where == "comment" else "x*y")
-    text = page(make_scene(graph, title=HOSTILE if where == "title" else "", numbers=True))
+def test_hostile_text_does_no_harm() -> None:
+    """A title can hold anything: the page has one script, and it is ours. A comment is not in it."""
+    assert "alert" not in page(make_scene(parse(f"x*y # {HOSTILE}\n"), numbers=True))
+    text = page(make_scene(parse("x*y"), title=HOSTILE, numbers=True))
     outline = Outline(text)
     assert outline.elements.count("script") == 1
     assert "b" not in outline.elements

@@ -12,7 +12,9 @@ import pytest
 
 from gradcli.choices import THEMES
 from gradcli.draw.forms.svg import svg
+from gradcli.draw.layout.layout import make_layout
 from gradcli.draw.scene import make_scene
+from gradcli.draw.steps import show_step
 from gradcli.draw.style import DARK, LIGHT, stylesheet
 from gradcli.language.parser import parse
 from tests.helpers.pictures import EXAMPLES, GOLDEN, HOSTILE, Example, random_program
@@ -49,6 +51,38 @@ def test_title_and_description_say_the_expression_the_point_and_the_gradients() 
     assert root.findtext(f"{SVG}desc") == "relu(a*x); a = −2, x = 3; y = 0; ∂y/∂a = 0, ∂y/∂x = 0"
 
 
+def test_a_title_of_ones_own_is_seen() -> None:
+    """Above the picture, which grows with it; the expression alone is not written there, nor is a comment a title."""
+    plain = svg(make_scene(parse("a*x # my file")))
+    titled = svg(make_scene(parse("a*x"), title="Apples & " + "bananas " * 5 + "on sale"))
+    assert (texts(plain, "c"), ElementTree.fromstring(plain).findtext(f"{SVG}title")) == ([], "a*x")
+    assert texts(titled, "c") == ["Apples & bananas bananas bananas bananas", "bananas on sale"]
+    sizes = [list(map(float, ElementTree.fromstring(text).attrib["viewBox"].split())) for text in (plain, titled)]
+    assert sizes[1][3] == pytest.approx(sizes[0][3] - sizes[1][1])
+    assert sizes[1][2] >= 420
+
+
+def test_what_was_not_evaluated_is_drawn_as_such() -> None:
+    """With a tooltip, and its way back with a 0."""
+    document = svg(Example("where(x > 0, x, log(x))", {"x": 2}).scene())
+    (node,) = [group for group in ElementTree.fromstring(document).iter(f"{SVG}g") if group.attrib["class"] == "q na"]
+    assert node.findtext(f"{SVG}title") == "not taken"
+    assert texts(document, "z") == ["0", "0"]
+
+
+def test_after_a_step_everything_keeps_its_place() -> None:
+    """What lies ahead is grey, or not there."""
+    whole, halfway = (Example("x*y + z", {"x": 2, "y": 3, "z": 4}).scene() for _ in range(2))
+    halfway.step = 3
+    show_step(halfway)
+    assert make_layout(whole) == make_layout(halfway)
+    document = svg(halfway)
+    assert (len(texts(document, "v")), sorted(texts(document, "g"))) == (5, ["1"])
+    halfway.step = 1
+    show_step(halfway)
+    assert texts(svg(halfway), "a") == [""]
+
+
 def test_japanese_words() -> None:
     """true, false and kinks are said in the reader's language."""
     document = svg(Example("where(x >= 0, relu(x), 1)", {"x": 0}, None, "ja").scene())
@@ -75,12 +109,10 @@ def test_a_long_number_is_set_smaller_where_there_is_no_room() -> None:
     assert all(7 < size < 13 for size in sizes)
 
 
-@pytest.mark.parametrize("where", ["title", "comment"])
-def test_hostile_text_does_no_harm(where: str) -> None:
-    """A title and a comment can hold anything; the document stays well formed and has no element of theirs."""
-    graph = parse(f"x*y # {HOSTILE}\n" if where == "comment" else "x*y")
-    scene = make_scene(graph, title=HOSTILE if where == "title" else "")
-    document = svg(scene)
+def test_hostile_text_does_no_harm() -> None:
+    """A title can hold anything; the document stays well formed and has no element of its. A comment is not in it."""
+    assert "alert" not in svg(make_scene(parse(f"x*y # {HOSTILE}\n")))
+    document = svg(make_scene(parse("x*y"), title=HOSTILE))
     root = ElementTree.fromstring(document)
     assert {element.tag.removeprefix(SVG) for element in root.iter()} == {
         "svg", "title", "desc", "style", "rect", "g", "path", "circle", "text",

@@ -1,0 +1,79 @@
+"""A picture in words, for those who do not see it: what screen readers say, and what tooltips add."""
+
+from collections.abc import Iterator
+
+from gradcli.draw.numbers import gradient_label, number
+from gradcli.draw.scene import Item, Scene, lines_of
+from gradcli.language.format import operation_text
+from gradcli.words.catalogue import say
+
+
+def description(scene: Scene) -> str:
+    """All that the picture shows: the expression, the point, value and gradients or their products, what its nodes
+    stand for, what was not evaluated, and the notes. After a step that is no more than the picture shows then.
+    """
+    return "; ".join(part for part in _parts(scene) if part)
+
+
+def tooltip(scene: Scene, item: Item) -> str:
+    """What there is to say of a node that it does not show itself: the rows it stands for, that it has no value."""
+    if not item.evaluated:
+        return say("label.not-taken", scene.language)
+    return ", ".join(_rows(scene, item)) if len(item.rows) > 1 else ""
+
+
+def _parts(scene: Scene) -> Iterator[str]:
+    result, language, ended = scene.result, scene.language, scene.step in (None, len(scene.steps) - 1)
+    yield "\n".join(lines_of(scene.graph))
+    if result is not None:
+        yield ", ".join(f"{name} = {number(value)}" for name, value in result.at.items())
+    if not ended:
+        yield say("picture.step", language, step=scene.step, last=len(scene.steps) - 1)
+    if result is not None and scene.edges[-1].done:
+        yield f"{result.output} = {number(result.evaluation.value)}"
+    yield ", ".join(_gradients(scene) if result is not None else _products(scene))
+    for item in scene.items:
+        if len(item.rows) > 1:
+            yield say("picture.rows", language, name=item.name or scene.items[-1].text, rows=_rows(scene, item))
+    skipped = [scene.names[item.node] for item in scene.items if not item.evaluated]
+    if skipped:
+        yield f"{say('label.not-taken', language)}: {', '.join(skipped)}"
+    if result is not None and ended:
+        yield from (note.text(language) for note in result.notes)
+
+
+def _gradients(scene: Scene) -> Iterator[str]:
+    """The gradients of the targets that are known by now; of a picture without a way back none."""
+    result = scene.result
+    known = {item.node for item in scene.items if item.summed}
+    if result is not None and scene.edges[-1].backward:
+        graph = result.evaluation.graph
+        nodes = graph.variables | graph.steps
+        for name, value in result.evaluation.gradient.items():
+            if nodes[name] in known:
+                yield f"∂{result.output}/∂{name} = {number(value)}"
+
+
+def _products(scene: Scene) -> Iterator[str]:
+    """For each node at which a product ends, or begins anew, what its gradient is."""
+    arriving: dict[int, list[str]] = {}
+    anew = set[int]()
+    for edge in sorted(scene.edges[:-1], key=lambda edge: -edge.reader):  # as they arrive
+        if edge.backward and edge.sent:
+            x = scene.items[edge.source].node
+            arriving.setdefault(x, []).append(gradient_label(edge))
+            if edge.chain[0] != scene.edges[-1].chain[0]:
+                anew.add(scene.items[edge.target].node)
+    output = scene.items[-1].text
+    for node, products in sorted(arriving.items()):
+        if node in anew or node in scene.graph.names or len(products) > 1:
+            yield f"∂{output}/∂{scene.names[node]} = {' + '.join(products)}"
+
+
+def _rows(scene: Scene, item: Item) -> list[str]:
+    """The rows of the tables that a node stands for: `u = s + t`."""
+    graph, names = scene.graph, scene.names
+    return [
+        f"{names[row]} = {operation_text(graph.operators[row], [names[x] for x in graph.inputs[row]])}"
+        for row in item.rows
+    ]
