@@ -44,9 +44,12 @@ class Result(Answer):
     these as they should be. `evaluation` has the numbers of every node as both passes computed them, in doubles.
     """
 
-    def trace(self, chain: str = "auto") -> ShownTrace:
-        """The forward and the backward pass, row by row; `chain` is full, short or auto (full up to four factors)."""
-        return ShownTrace(self.evaluation, chain)
+    def trace(self, chain: str = "auto", *, explain: bool = False) -> ShownTrace:
+        """The forward and the backward pass, row by row; `chain` is full, short or auto (full up to four factors).
+
+        With `explain` each row of the backward pass says in words what its node does.
+        """
+        return ShownTrace(self.evaluation, chain, explain)
 
     def spread(self, uncertainties: Mapping[str, float]) -> "Spread":
         """How uncertain the value is, to first order, where variables are known with these standard uncertainties.
@@ -133,16 +136,18 @@ def gradient(
     return Result.of(graph, at, wrt, kink, allow_nonfinite)
 
 
-def passes(expression: str | Graph, wrt: Iterable[str] | None = None, *, chain: str = "auto") -> ShownTrace:
+def passes(
+    expression: str | Graph, wrt: Iterable[str] | None = None, *, chain: str = "auto", explain: bool = False
+) -> ShownTrace:
     """The forward and the backward pass of an expression without a point: formulas, and products of the chain rule.
 
     `wrt` names the variables and named steps that require a gradient, as for `gradient`; `chain` is full, short or auto
-    (full up to four factors). With numbers it is `gradient(…).trace()`. Raises `GradcliError` for a wrong expression,
-    an unknown name or form of the chain.
+    (full up to four factors); with `explain` the rows say in words what local derivatives are. With numbers it is
+    `gradient(…).trace()`. Raises `GradcliError` for a wrong expression, an unknown name or form of the chain.
     """
     wrt = _names(wrt)
     graph = _graph(expression, set(wrt or ()))
-    return ShownTrace(WithoutPoint(graph, targets_of(graph, wrt).values()), chain)
+    return ShownTrace(WithoutPoint(graph, targets_of(graph, wrt).values()), chain, explain)
 
 
 def _names(wrt: Iterable[str] | None) -> tuple[str, ...] | None:

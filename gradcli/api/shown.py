@@ -1,12 +1,21 @@
 """A trace as it is printed and shown in a notebook."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from gradcli.report.explained import plain
 from gradcli.report.forms.html import fragment
 from gradcli.report.views.trace import blocks
+from gradcli.trace.rows import Writing
 from gradcli.trace.tracing import Trace
 
 
 class ShownTrace(Trace):
     """A trace that is printed and shown in a notebook."""
+
+    def as_dict(self, write: Writing | None = None) -> dict[str, Iterator[dict[str, Any]]]:
+        """The rows of each pass as JSON has them, made one at a time, with sentences in English."""
+        return super().as_dict(write or plain("en"))
 
     def __str__(self) -> str:
         """The tables of both passes, as `gradcli eval --trace` prints them into a pipe."""

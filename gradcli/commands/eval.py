@@ -1,6 +1,6 @@
 """`gradcli eval`: value and gradient at a point, with the tables of both passes on request."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -18,6 +18,9 @@ from gradcli.commands.common import (
 from gradcli.commands.question import Question
 from gradcli.report.output import Output
 
+if TYPE_CHECKING:
+    from gradcli.trace.tracing import Trace
+
 
 @expression_command(
     "eval",
@@ -34,6 +37,7 @@ from gradcli.report.output import Output
     default="auto",
     help="help.chain",
 )
+@click.option("--explain", is_flag=True, help="help.explain")
 @click.option("--digits", type=int, metavar="N", help="help.eval.digits")
 @number_options
 @output_options
@@ -41,6 +45,7 @@ def command(
     question: Question,
     with_trace: bool,
     chain: str,
+    explain: bool,
     digits: int | None,
     kink: str,
     strict: bool,
@@ -48,35 +53,32 @@ def command(
     output: Output,
 ) -> None:
     """Evaluate EXPRESSION and its gradient at a point."""
+    form = _TraceForm(chain, explain) if with_trace or explain else None
     if digits is not None:
         refuse_with_digits({"--kink": kink != "branch", "--allow-nonfinite": allow_nonfinite})
-        _with_digits(question, digits, chain if with_trace else None, strict, output)
+        _with_digits(question, digits, form, strict, output)
         return
     from gradcli.engine.answer import Answer
 
     graph = question.graph()
     is_meant = question.expression not in SHORT  # where `-h` may be the option
-    if with_trace and not question.at and graph.variables and is_meant:
-        _without_point(question, graph, chain, output)
+    if form and not question.at and graph.variables and is_meant:
+        _without_point(question, graph, form, output)
         return
     point = question.point(graph)
     result = Answer.of(graph, point, question.targets(), kink, allow_nonfinite)
-    known, trace = None, None
+    known, trace = None, form and form.trace(result.evaluation)
     if uncertainties := question.uncertainties(graph):
         from gradcli.engine.uncertainty import spread
 
         known = spread(result, uncertainties)
-    if with_trace:
-        from gradcli.trace.tracing import Trace
-
-        trace = Trace(result.evaluation, chain)
 
     def facts(language: str) -> dict[str, Any]:
         found = result.as_dict(language)
         if known is not None:
             notes = [*found.pop("notes"), *(note.as_dict(language) for note in known.notes)]
             found |= known.as_dict() | {"notes": notes}
-        return found | ({} if trace is None else {"trace": trace.as_dict()})
+        return found | ({} if trace is None else _trace_facts(trace, language))
 
     noted = result.notes + (known.notes if known else ())
     notes = () if is_quiet() else noted
@@ -86,16 +88,35 @@ def command(
     finish(noted, succeeded=succeeded, strict=strict, are_shown=are_shown, output=output)
 
 
-def _without_point(question: Question, graph: Any, chain: str, output: Output) -> None:
+class _TraceForm(NamedTuple):
+    """How a trace is asked for."""
+
+    chain: str
+    explain: bool
+
+    def trace(self, here: Any) -> "Trace":
+        """The trace of both passes."""
+        from gradcli.trace.tracing import Trace
+
+        return Trace(here, self.chain, self.explain)
+
+
+def _trace_facts(trace: "Trace", language: str) -> dict[str, Any]:
+    """What JSON has of a trace."""
+    from gradcli.report.explained import plain
+
+    return {"trace": trace.as_dict(plain(language))}
+
+
+def _without_point(question: Question, graph: Any, form: _TraceForm, output: Output) -> None:
     """Both tables without numbers, and nothing else on standard output."""
     from gradcli.commands.usage import with_values
     from gradcli.engine.binding import targets_of
     from gradcli.engine.notes import Note, information
     from gradcli.language.names import output_name
     from gradcli.trace.passes import WithoutPoint
-    from gradcli.trace.tracing import Trace
 
-    trace = Trace(WithoutPoint(graph, targets_of(graph, question.targets()).values()), chain)
+    trace = form.trace(WithoutPoint(graph, targets_of(graph, question.targets()).values()))
     notes = information(graph)
     if without := trace.without_gradient():
         notes.append(Note("no-gradient", {"names": without}))
@@ -108,32 +129,31 @@ def _without_point(question: Question, graph: Any, chain: str, output: Output) -
             "expression": graph.text,
             "output": output_name(graph),
             "notes": [note.as_dict(language) for note in notes],
-            "trace": trace.as_dict(),
+            **_trace_facts(trace, language),
         }
 
     print_report(output, facts, "trace", trace)
     finish(notes, succeeded=True, output=output)
 
 
-def _with_digits(question: Question, digits: int, chain: str | None, strict: bool, output: Output) -> None:
-    """The same with so many correct digits; with `chain` the trace has them too."""
+def _with_digits(question: Question, digits: int, form: _TraceForm | None, strict: bool, output: Output) -> None:
+    """The same with so many correct digits; a trace has them too."""
     graph = question.graph()
     point, targets, trace = question.exact_point(graph), question.targets(), None
     if question.uncertainties(graph):
         refuse_with_digits({"±": True})
-    if chain is None:
+    if form is None:
         from gradcli.engine.certified.correct import with_digits
 
         result = with_digits(graph, point, digits, targets)
     else:
         from gradcli.engine.certified.traced import traced
-        from gradcli.trace.tracing import Trace
 
         result, here = traced(graph, point, digits, targets)
-        trace = Trace(here, chain)
+        trace = form.trace(here)
 
     def facts(language: str) -> dict[str, Any]:
-        return result.as_dict(language) | ({} if trace is None else {"trace": trace.as_dict()})
+        return result.as_dict(language) | ({} if trace is None else _trace_facts(trace, language))
 
     notes = () if is_quiet() else result.notes
     is_for_people = print_report(output, facts, "digits", result, trace, notes)

@@ -16,12 +16,13 @@ class Line(NamedTuple):
     """A line of a cell, in two parts: what stands first (a product, a label) and what follows (numbers, a definition).
 
     A wide table writes both on one line, a narrow one the second below the first. Behind a label (`Mul node`) the
-    second part is no number.
+    second part is no number. A sentence (`is_prose`) makes no column wider: it has as many lines as it takes.
     """
 
     head: str
     tail: str = ""
     is_label: bool = False
+    is_prose: bool = False
 
     @property
     def joined(self) -> str:

@@ -84,6 +84,10 @@ class Notation(Frozen):
         text = " ".join(text.split())
         return self.encoded(text.replace("…", "...") if self.is_ascii else text)
 
+    def local(self, text: str) -> str:
+        """The formula of a local derivative: `h·(1 - h)`."""
+        return self.expression(text).replace("*", self.dot)
+
     def definition(self, name: str, operator: Operator, arguments: Sequence[str]) -> str:
         """`s = a*x`."""
         return self.expression(f"{name} = {operation_text(operator, arguments)}")

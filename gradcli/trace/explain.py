@@ -2,9 +2,10 @@
 gets nothing. A sentence is a code of the catalogue by the kind of the rule, and its facts; `report` writes them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import isclose, nan
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from gradcli.engine.doubles.rules import ieee
 from gradcli.graph import Builder
@@ -17,7 +18,8 @@ from gradcli.operators.table import CONSTANT, DIV, MUL, NEG, WHERE
 from gradcli.symbolic.simplify import Simplifier, parsed_rule
 from gradcli.text import Settled
 from gradcli.trace import printed
-from gradcli.trace.rows import Choice, Factor, Product, Quantity, Row
+from gradcli.trace.rows import Product, Row
+from gradcli.trace.sentences import Amount, Cases, Explanation, Fact, Form, Formula, Name, Node, Outcome, Sum
 
 if TYPE_CHECKING:
     from gradcli.trace.tracing import Trace
@@ -26,80 +28,6 @@ if TYPE_CHECKING:
 NEAR = 1e-7
 
 _FIXED = {PASSES: 1, SIGN: -1, FLAT: 0}
-
-
-class Node(NamedTuple):
-    """A node as what it is: `Mul node`; without an operator the end point."""
-
-    operator: Operator | None
-
-
-class Name(NamedTuple):
-    """A node by its name, or a constant by its value."""
-
-    name: str
-
-
-class Formula(NamedTuple):
-    """An expression or a relation."""
-
-    text: str
-
-
-class Amount(NamedTuple):
-    """A number."""
-
-    value: Any
-
-
-class Outcome(NamedTuple):
-    """The result of the operation that the sentence says, and whether all of it is exact as it is printed."""
-
-    number: printed.Printed
-    is_exact: bool
-
-
-class Sum(NamedTuple):
-    """Terms as they are printed, and their sum."""
-
-    terms: Sequence[printed.Printed]
-    total: Any
-
-
-class Form(NamedTuple):
-    """A local derivative: its formula (`h*(1 - h)`, "" where none gives the number), the formula's last operation over
-    the numbers, behind a sign if `is_negated`, and the number, None without a point.
-    """
-
-    factor: Factor
-    text: str = ""
-    value: Any = None
-    operator: Operator | None = None
-    operands: Sequence[Any] = ()
-    is_negated: bool = False
-
-
-class Cases(NamedTuple):
-    """A local derivative without a point, where it has a formula for each of several alternatives."""
-
-    factor: Factor
-    cases: Sequence[tuple[Choice, str]]
-
-
-Fact = int | Node | Name | Formula | Amount | Outcome | Sum | Form | Cases | Quantity
-
-
-class Explanation(NamedTuple):
-    """A sentence: the kind of the rule that it says, its facts, and whether these have numbers."""
-
-    kind: str
-    facts: Mapping[str, Fact]
-    has_numbers: bool = True
-
-    @property
-    def code(self) -> str:
-        """That of its text in the catalogue."""
-        return f"rule.{self.kind}" if self.has_numbers else f"formula.{self.kind}"
 
 
 class Explainer:
@@ -111,7 +39,17 @@ class Explainer:
         self.here = trace.here
         self.nodes = {name: node for node, name in enumerate(trace.names) if self.graph.operators[node] is not CONSTANT}
 
-    def outgoing(self, row: Row) -> list[Explanation]:
+    def explained(self, row: Row) -> Row:
+        """A row with its sentences."""
+        outputs = [
+            replace(product, explanation=said) for product, said in zip(row.outputs, self._outgoing(row), strict=True)
+        ]
+        if row.kind == "end":
+            return replace(row, outputs=outputs)
+        on_outputs = list(self._ending(self.nodes[row.name]))
+        return replace(row, outputs=outputs, on_inputs=list(self._fork(row)), on_outputs=on_outputs)
+
+    def _outgoing(self, row: Row) -> list[Explanation]:
         """A sentence for each product that leaves a node."""
         if row.kind == "end":
             return [Explanation("begins", {"node": Node(None)})]
@@ -120,10 +58,6 @@ class Explainer:
         return [
             says(row, node, index, product) for index, product in zip(self.trace.edges(node), row.outputs, strict=False)
         ]
-
-    def besides(self, row: Row) -> list[Explanation]:
-        """What is said of a fork, and of inputs to which nothing goes."""
-        return [*self._fork(row), *self._ending(self.nodes[row.name])] if row.kind != "end" else []
 
     def _fork(self, row: Row) -> Iterator[Explanation]:
         """What is said of a node at which gradients add up."""
@@ -141,7 +75,10 @@ class Explainer:
                 continue
             kind = "constant" if graph.operators[x] is CONSTANT else "held" if graph.operators[x].held else ""
             if kind:
-                yield Explanation(kind, {"to": Name(self.trace.names[x])})
+                yield Explanation(kind, {"to": self._named(x)})
+
+    def _named(self, node: int) -> Name:
+        return Name(self.trace.names[node], self.trace.quantity(node).is_literal)
 
     # At a point
 
@@ -163,7 +100,7 @@ class Explainer:
         (first,) = alternatives
         if _number(product.local) != (index == first):
             return None
-        facts = {"taken": Name(row.arguments[first])}
+        facts = {"taken": self._named(self.graph.inputs[node][first])}
         if row.mark == "tie":
             return Explanation("tie" if index == first else "tied", facts)
         return Explanation("taken" if index == first else "left", facts)

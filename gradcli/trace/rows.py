@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradcli.language.format import operation_text
 from gradcli.operators.records import Operator
@@ -11,6 +11,11 @@ from gradcli.text import Settled, finite_or_none
 from gradcli.trace.printed import Printed, result
 from gradcli.words.catalogue import say
 
+if TYPE_CHECKING:
+    from gradcli.trace.sentences import Explanation
+
+# What writes a sentence.
+Writing = Callable[["Explanation"], str]
 # A factor of the chain rule: ∂of/∂by, as the two names.
 Factor = tuple[str, str]
 
@@ -48,6 +53,7 @@ class Product:
     local: float | Settled | None
     value: float | Settled | None
     is_part: bool = False
+    explanation: "Explanation | None" = None
 
     @property
     def is_first(self) -> bool:
@@ -62,7 +68,7 @@ class Product:
         assert self.value is not None, "at a point"
         return result(MUL, factors, self.value)
 
-    def as_dict(self, side: str) -> dict[str, Any]:
+    def as_dict(self, side: str, write: Writing | None = None) -> dict[str, Any]:
         """For JSON; `side` is "to" or "from"."""
         equals = "∂{}/∂{}".format(*self.equals)
         return {
@@ -71,6 +77,7 @@ class Product:
             "equals": say("part-of", "en", whole=equals) if self.is_part else equals,
             **({} if self.value is None else {name: finite_or_none(x) for name, x in self._numbers().items()}),
             **self._digits(),
+            **({"explanation": write(self.explanation)} if write and self.explanation else {}),
         }
 
     def _numbers(self) -> dict[str, float | Settled | None]:
@@ -115,7 +122,8 @@ class Row:
     `arguments` has the names of the node's arguments, `choices` the branch that it takes, or without a point all that
     it may take; `mark` is "kink", "tie", "jump" or "edge" where the point lies on one, "lost" where most digits of a
     number are lost. `gradient` is the node's adjoint, None without a point. A node that was not evaluated has `taken`
-    False and no numbers.
+    False and no numbers. What is said of the inputs and of the outputs as a
+    whole is in `on_inputs` and `on_outputs`.
     """
 
     pass_: str
@@ -129,6 +137,8 @@ class Row:
     outputs: Sequence[Any] = ()
     gradient: float | Settled | None = None
     taken: bool = True
+    on_inputs: Sequence["Explanation"] = ()
+    on_outputs: Sequence["Explanation"] = ()
 
     @property
     def expression(self) -> str:
@@ -137,20 +147,22 @@ class Row:
             return ""
         return f"{self.name} = {operation_text(self.operator, self.arguments)}"
 
-    def as_dict(self) -> dict[str, Any]:
-        """The row as JSON has it."""
+    def as_dict(self, write: Writing | None = None) -> dict[str, Any]:
+        """The row as JSON has it; `write` writes sentences."""
         facts: dict[str, Any] = {
             "node": self.name,
             "operator": self.operator.name if self.operator else self.kind,
             "expression": self.expression,
         }
-        said = [choice.text("en") for choice in self.choices]
-        if said:
-            facts |= {"branch": said[0]} if len(said) == 1 else {"branches": said}
+        choices = [choice.text("en") for choice in self.choices]
+        if choices:
+            facts |= {"branch": choices[0]} if len(choices) == 1 else {"branches": choices}
         if self.mark:
             facts["mark"] = self.mark
         if not self.taken:
             facts["taken"] = False
+        if write and (said := [*self.on_inputs, *self.on_outputs]):
+            facts["explanations"] = list(map(write, said))
         if self.pass_ == "forward":
             return facts | {
                 "inputs": [quantity.as_dict() for quantity in self.inputs],
@@ -159,7 +171,7 @@ class Row:
         return facts | {
             **_number("gradient", self.gradient),
             "inputs": [product.as_dict("from") for product in self.inputs],
-            "outputs": [product.as_dict("to") for product in self.outputs],
+            "outputs": [product.as_dict("to", write) for product in self.outputs],
         }
 
 

@@ -16,20 +16,24 @@ from gradcli.operators.table import CONSTANT, VARIABLE
 from gradcli.text import Settled
 from gradcli.trace.choices import Choices
 from gradcli.trace.passes import Passes
-from gradcli.trace.rows import Factor, Product, Quantity, Row
+from gradcli.trace.rows import Factor, Product, Quantity, Row, Writing
 
 AUTO_FACTORS = 4  # auto writes out products of up to so many factors, as the article does
 
 
 class Trace:
-    """Both passes, at a point or without numbers. `forward()` and `backward()` make the rows anew at each call."""
+    """Both passes, at a point or without numbers. `forward()` and `backward()` make the rows anew at each call.
 
-    def __init__(self, here: Passes, chain: str = "auto") -> None:
+    With `explain` the rows of the backward pass say in words what they do.
+    """
+
+    def __init__(self, here: Passes, chain: str = "auto", explain: bool = False) -> None:
         if chain not in CHAINS:
             raise GradcliError("unknown-chain", {"given": chain, "known": list(CHAINS)}, source="option")
         self.here = here
         self.graph = here.graph
         self.chain = chain
+        self.explain = explain
         self.names = node_names(here.graph)
         self.output = self.names[here.graph.output]
         # An operation loses digits forward; a slope, a product or a sum of gradients backward.
@@ -49,10 +53,10 @@ class Trace:
         yield from self.forward()
         yield from self.backward()
 
-    def as_dict(self) -> dict[str, Iterator[dict[str, Any]]]:
-        """The rows of each pass as JSON has them, made one at a time."""
+    def as_dict(self, write: Writing | None = None) -> dict[str, Iterator[dict[str, Any]]]:
+        """The rows of each pass as JSON has them, made one at a time; `write` writes sentences."""
         passes = {"forward": self.forward(), "backward": self.backward()}
-        return {name: (row.as_dict() for row in rows) for name, rows in passes.items()}
+        return {name: (row.as_dict(write) for row in rows) for name, rows in passes.items()}
 
     # The forward pass
 
@@ -90,6 +94,14 @@ class Trace:
 
     def backward(self) -> Iterator[Row]:
         """End point, the nodes in the order of the backward pass, the start points in order of first appearance."""
+        rows = self._backward()
+        if not self.explain:
+            return rows
+        from gradcli.trace.explain import Explainer  # with all of `symbolic`
+
+        return map(Explainer(self).explained, rows)
+
+    def _backward(self) -> Iterator[Row]:
         graph, here = self.graph, self.here
         if here.required[graph.output]:
             one = self._one()

@@ -79,6 +79,25 @@ CASES |= {
         ("branches.latex", "relu(a*x) + where(x > 0, x, 1)", ("--format", "latex")),
     )
 }
+EXPLAINED = "sigmoid(a*x)*x^2 + max(a, x, -3) + relu(-a)/x"
+CASES |= {
+    f"explain.{name}": Case((EXPLAINED, "--explain", *options), columns)
+    for name, columns, *options in (
+        ("table.en", 0, "--at", "a=1,x=-2"),
+        ("markdown.ja", 0, "--at", "a=1,x=-2", "--lang", "ja", "--format", "markdown"),
+        ("80.ja", 80, "--at", "a=1,x=-2", "--lang", "ja"),
+        ("80.en", 80, "--at", "a=1,x=-2"),
+        ("latex.en", 0, "--at", "a=1,x=-2", "--format", "latex"),
+        ("html.ja", 0, "--at", "a=1,x=-2", "--lang", "ja", "--format", "html"),
+        ("csv", 0, "--at", "a=1,x=-2", "--format", "csv"),
+        ("json", 0, "--at", "a=1,x=-2", "--json"),
+        ("digits", 0, "--at", "a=1,x=-2", "--digits", "12", "--ascii"),
+        ("symbols.en", 0),
+        ("symbols.ja", 0, "--lang", "ja", "--format", "markdown"),
+        ("symbols.latex", 0, "--format", "latex"),
+        ("symbols.json", 0, "--json"),
+    )
+}
 
 
 def path(name: str) -> Path:

@@ -33,8 +33,9 @@ from tests.helpers.rows import LOOP, added
 from tests.helpers.running import run
 from tests.operators import test_rows, test_table  # they fill the loop
 from tests.symbolic import test_stable
+from tests.trace import test_explain
 
-FILLED = (test_rows, test_table, test_stable)
+FILLED = (test_rows, test_table, test_stable, test_explain)
 POINTS = ((0.4, 1.3), (2.5, 0.7), (1.7, 2.2))
 # Their names are such as no row of the table will ever have.
 NEW = (

@@ -1,17 +1,34 @@
 """What the rows of a trace do, in words."""
 
+import re
+from collections.abc import Iterator
+from math import isclose
+from typing import Any
+
 import pytest
 
 from gradcli.api import gradient
-from gradcli.trace.explain import Explainer
+from gradcli.errors import GradcliError
+from gradcli.operators.records import Operator
+from gradcli.report.explained import sentence, written
+from gradcli.report.notation import ARTICLE, UNICODE
+from gradcli.trace.rows import Row
+from gradcli.trace.sentences import Explanation, Form, Sum
+from tests.helpers.calls import call
+from tests.helpers.rows import of
+from tests.helpers.running import run
+from tests.helpers.samples import ordinary, places
+
+
+def sentences(row: Row) -> list[Explanation]:
+    """All sentences of a row."""
+    return [*row.on_inputs, *(product.explanation for product in row.outputs), *row.on_outputs]
 
 
 def kinds(text: str, at: dict[str, float], kink: str = "branch") -> str:
     """The kinds of all sentences of the backward pass, in order."""
-    trace = gradient(text, at, kink=kink).trace()
-    explainer = Explainer(trace)
-    rows = trace.backward()
-    return " ".join(said.kind for row in rows for said in (*explainer.outgoing(row), *explainer.besides(row)))
+    rows = gradient(text, at, kink=kink).trace(explain=True).backward()
+    return " ".join(said.kind for row in rows for said in sentences(row))
 
 
 @pytest.mark.parametrize(
@@ -38,3 +55,87 @@ def test_another_rule_at_kinks_is_said_by_its_number() -> None:
     """The smallest subgradient is no branch's own."""
     assert "begins general" == kinds("relu(x)", {"x": 0}, "minnorm")
     assert "begins general general" == kinds("max(x, y)", {"x": 0, "y": 0}, "minnorm")
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("Mul node: the incoming 1 times z = 4, the value from the other input, is 4", "a*z"),
+        ("乗算ノード: 流れてきた 1 に、進む先以外から来た z = 4 を掛けて 4", "a*z"),
+        ("Div node: the incoming 1 divided by z = 4, the denominator, is 0.25", "a/z"),
+        ("Power node: the incoming 1 times the local derivative 3·a^2 = 3 × 9 = 27, is 27", "a^3"),
+        ("sigmoid node: the incoming 1 times the local derivative y·(1 - y) ≈ 0.952574 × 0.0474259 ≈ 0.0451767,"
+         " is ≈ 0.0451767", "sigmoid(a)"),
+        ("sigmoid node: the incoming 1 times the local derivative y·sigmoid(-s) ≈ 1 × 7.66765e-53 ≈ 7.66765e-53,"
+         " is ≈ 7.66765e-53", "sigmoid(a*40)"),
+        ("cos node: the incoming 1 times the local derivative -sin(a) = -sin(3) ≈ -0.14112, is ≈ -0.14112", "cos(a)"),
+        ("Fork: a is used 2 times, and its gradients add up: 3 + 3 = 6", "a*a"),
+        ("枝分かれ: a は 2 か所で使われるので、流れてきた勾配を足す: 3 + 3 = 6", "a*a"),
+        ("ReLU node: closed, as s < 0: s gets 0", "relu(-a)"),
+        ("ReLUノード: s < 0 なので通さない。s へは 0 を流す", "relu(-a)"),
+        ("max node: equal arguments: the first of them, a, gets the whole incoming 1", "max(a, 3)"),
+        ("Nothing goes to -2: it is a constant", "a*-2"), ("Nothing goes to pi: it is a constant", "a*pi"),
+    ],
+)  # fmt: skip
+def test_sentences(expected: str, text: str) -> None:
+    """To the character, in both languages; of a local derivative the textbook's form, unless it loses the digits."""
+    rows = gradient(text, {"a": 3, "z": 4}).trace(explain=True).backward()
+    notation = UNICODE if expected.isascii() or not re.search("[ぁ-ん]", expected) else ARTICLE
+    assert expected in [sentence(said, notation) for row in rows for said in sentences(row)]
+
+
+# Every row of the operator table
+
+
+def explained(row: Operator) -> Iterator[tuple[Explanation, dict[str, Any]]]:
+    """The sentences on a row of the operator table, at points on each of its branches, with all values."""
+    for point in ordinary(row)[::5]:
+        names = [f"x{index}" for index in range(len(point))]
+        at = dict(zip(names, map(float, point), strict=True))
+        wrt = [names[index] for index in places(row, len(point))]
+        try:
+            trace = gradient(call(row, names), at, wrt).trace(explain=True)
+        except GradcliError:
+            continue  # the call has another value for an order
+        values = at | {trace.output: trace.here.values[trace.graph.output]}
+        for found in trace.backward():
+            yield from ((said, values) for said in sentences(found))
+
+
+def value(text: str, at: dict[str, Any]) -> float:
+    """What an expression is as it is printed."""
+    return gradient(text.replace("·", "*").replace("×", "*"), at, []).value
+
+
+def check(text: str, at: dict[str, Any]) -> None:
+    """A formula, perhaps an operation over numbers, and a number: each is the next one, exactly where `=` says so."""
+    *parts, number = re.split(" [=≈] ", text)
+    signs = re.findall(" [=≈] ", text)
+    for place, part in enumerate(parts):
+        if "∂" in part:
+            continue
+        exact = place == len(parts) - 1 and set(signs) == {" = "} and "(" not in part
+        room = 1e-15 if exact else 1e-3
+        assert isclose(value(part, at), float(number), rel_tol=room, abs_tol=1e-12), text
+
+
+@of(lambda row: row.partials and not row.held)
+def test_every_row_says_what_it_does(row: Operator) -> None:
+    """In both languages, with the same numbers, which multiply and add up as they are printed."""
+    seen = 0
+    for said, at in explained(row):
+        seen += said.kind != "begins"
+        texts = [sentence(said, notation) for notation in (UNICODE, ARTICLE)]
+        numbers = [sorted(re.findall(r"-?\d[\d.]*(?:e-?\d+)?", text)) for text in texts]
+        assert numbers[0] == numbers[1] or said.kind in ("tie", "tied"), texts
+        assert re.search("[ぁ-んァ-ヶ一-龠]", texts[1]), texts
+        for fact in said.facts.values():
+            if isinstance(fact, (Form, Sum)):
+                check(written(fact, UNICODE), at)
+    assert seen
+
+
+def test_the_command_says_it() -> None:
+    """With --explain, which implies --trace."""
+    outcome = run("eval", "a*x", "--at", "a=2,x=3", "--explain", "--lang", "ja", "--format", "markdown")
+    assert "<br>乗算ノード: 流れてきた 1 に、進む先以外から来た x = 3 を掛けて 3<br>" in outcome.out

@@ -53,6 +53,10 @@ class LatexNotation(Notation):
         """An expression, or equations."""
         return formulas.expression(text, conditions, self.language)
 
+    def local(self, text: str) -> str:
+        """An expression, whose products have their dots."""
+        return self.expression(text)
+
     def definition(self, name: str, operator: Operator, arguments: Sequence[str]) -> str:
         """A node's operation over the names of its arguments, of which constants are numbers."""
         operands = list(map(formulas.name_or_number, arguments))

@@ -30,6 +30,7 @@ MOST_ROWS = 2_000  # of one table of Rich
 MANY_ROWS = 20_000  # which take seconds
 WIDEST = 1_000  # cells of a column in a pipe: one enormous cell must not make every row as wide
 NARROWEST = 12  # cells of a column, below which rows become blocks
+PROSE = 48  # cells of a column of sentences, unless what else stands in it is wider
 FRAME = 3  # cells of border and padding for each column
 NO_LIMIT = 1 << 30  # cells of a line in a pipe
 STYLES = ("bold", "cyan", "yellow")  # of the first columns, in a terminal
@@ -177,7 +178,7 @@ class Folded:
                 yield from folded(self.indent + line.head, width, self.hanging)
                 yield from folded(tail + line.tail, width, self.hanging)
             else:
-                yield from folded(joined, width, self.hanging, self.is_prose)
+                yield from folded(joined, width, self.hanging, self.is_prose or line.is_prose)
 
 
 class _Column(NamedTuple):
@@ -215,10 +216,18 @@ def _measured(columns: Sequence[_Column], rows: Iterable[_Cells]) -> _Measured:
         for place, cell in enumerate(cells):
             has_lines = has_lines or len(cell) > 1 or bool(cell[0].tail)
             for line in cell:
-                indent = 0 if line.is_label else 2
-                one[place] = max(one[place], cell_len(line.joined))
-                two[place] = max(two[place], cell_len(line.head), indent + cell_len(line.tail) if line.tail else 0)
+                widths = _widths(line)
+                one[place], two[place] = max(one[place], widths[0]), max(two[place], widths[1])
     return _Measured(one, two, has_lines, count)
+
+
+def _widths(line: Line) -> tuple[int, int]:
+    """The widths of a line with both of its parts on one line, and on two."""
+    if line.is_prose:
+        width = min(cell_len(line.head), PROSE)
+        return width, width
+    below = cell_len(line.tail) + (0 if line.is_label else 2) if line.tail else 0
+    return cell_len(line.joined), max(cell_len(line.head), below)
 
 
 def _shrunk(widths: Sequence[int], room: int) -> list[int]:

@@ -10,10 +10,12 @@ from gradcli.operators.records import Operator
 from gradcli.operators.table import IDENTITY, MUL
 from gradcli.report.blocks import Audience, Block, Column, Sentence, Table, Title
 from gradcli.report.cells import Cell, Datum, Labelled, Line, Name, Words
+from gradcli.report.explained import equals, quantity, sentence, sum_of
 from gradcli.report.notation import Notation
 from gradcli.text import Settled, rounded
 from gradcli.trace import printed
 from gradcli.trace.rows import Product, Quantity, Row
+from gradcli.trace.sentences import Explanation
 from gradcli.trace.tracing import Trace
 from gradcli.words.catalogue import say, word
 
@@ -35,8 +37,9 @@ def blocks(trace: Trace, status: Callable[[], Mapping[str, str]] = dict) -> Iter
     `status` finds what programs are told of each gradient by its name, and under "" of the value, where that is more
     than the numbers show.
     """
-    columns = LONG_FORM if trace.has_numbers else LONG_FORM[:WITHOUT_NUMBERS]
-    yield Table(columns, partial(_in_long_form, trace, status, len(columns)), Audience.PROGRAMS)
+    count = len(LONG_FORM) if trace.has_numbers else WITHOUT_NUMBERS
+    columns = (*LONG_FORM[:count], *[Column("label.explanation")] * trace.explain)
+    yield Table(columns, partial(_in_long_form, trace, status, count), Audience.PROGRAMS)
     yield Title("label.forward")
     yield Table(COLUMNS, lambda: map(row_cells, trace.forward()), Audience.PEOPLE)
     if any(True for _ in trace.backward()):
@@ -61,12 +64,35 @@ def _in_long_form(trace: Trace, find: Callable[[], Mapping[str, str]], columns: 
         node = [Datum(value) for value in (row.pass_, facts["node"], facts["operator"], facts["expression"])]
         mark, said = Datum(row.mark or None), _said_of(row, statuses)
         if not row.taken:
-            yield [*node, Words("label.not-taken"), *[Datum(None)] * 7, Words("label.not-taken")]
-        for side, item in [*(("input", x) for x in facts["inputs"]), *(("output", x) for x in facts["outputs"])]:
+            more = [Datum(None)] * trace.explain
+            yield [*node, Words("label.not-taken"), *[Datum(None)] * 7, Words("label.not-taken"), *more]
+        for side, item, explanations in _items(row, facts):
             name = item.get("name") or item.get("from") or item.get("to")
             shown = [_shown(item, key) for key in numbers]
             status = word("not-finite") if shown[-1] is None else said
-            yield [*node, Datum(side), Datum(name), *map(Datum, shown), mark, Datum(status)][:columns]
+            cells = [*node, Datum(side), Datum(name), *map(Datum, shown), mark, Datum(status)][:columns]
+            yield [*cells, *[Sentences(explanations)] * trace.explain]
+
+
+def _items(row: Row, facts: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], Sequence[Explanation]]]:
+    """What goes into a row and out of it, with its sentences; those on all of a side stand with the first."""
+    for side, items, besides in (("input", row.inputs, row.on_inputs), ("output", row.outputs, row.on_outputs)):
+        rest = list(besides)
+        for item, fact in zip(items, facts[f"{side}s"], strict=True):
+            own = [item.explanation] if side == "output" and row.pass_ == "backward" and item.explanation else []
+            yield side, fact, own + rest
+            rest = []
+
+
+class Sentences(Cell):
+    """What a row does, in words."""
+
+    def __init__(self, explanations: Sequence[Explanation]) -> None:
+        self.explanations = explanations
+
+    def lines(self, notation: Notation) -> list[Line]:
+        """A line for each sentence."""
+        return [Line(sentence(one, notation), is_prose=True) for one in self.explanations]
 
 
 def _said_of(row: Row, statuses: Mapping[str, str]) -> str:
@@ -113,24 +139,27 @@ class InputCell(Cell):
         self.row = row
 
     def lines(self, notation: Notation) -> list[Line]:
-        """One line."""
+        """One line, and the sentence on a fork."""
+        return [self._line(notation), *Sentences(self.row.on_inputs).lines(notation)]
+
+    def _line(self, notation: Notation) -> Line:
         row = self.row
         if not row.taken or (row.pass_ == "backward" and row.kind == "end"):
-            return [Line(NOTHING)]
+            return Line(NOTHING)
         if row.pass_ == "forward":
-            return [Line(_quantities(row.inputs, notation))]
+            return Line(_quantities(row.inputs, notation))
         products: Sequence[Product] = row.inputs
         if not products:
-            return [Line(f"{notation.words('label.not-reached')}: 0")]
+            return Line(f"{notation.words('label.not-reached')}: 0")
         head = notation.math(_chains(products, notation))
         if products[0].is_first or row.gradient is None:
-            return [Line(head)]
+            return Line(head)
         terms = [product.shown for product in products]
         numbers = _sum(terms, notation)
         if len(products) > 1:
-            sign = _equals(printed.is_sum(terms, row.gradient), notation)
+            sign = equals(printed.is_sum(terms, row.gradient), notation)
             numbers += f" {sign} {notation.number(row.gradient)[0]}"
-        return [Line(head, notation.math(numbers))]
+        return Line(head, notation.math(numbers))
 
 
 class OutputCell(Cell):
@@ -145,26 +174,14 @@ class OutputCell(Cell):
         if not row.taken:
             return [Line(notation.words("label.not-taken"))]
         if row.pass_ == "backward":
-            return [_outgoing(product, notation) for product in row.outputs] or [Line(NOTHING)]
+            return list(_sent(row, notation)) or [Line(NOTHING)]
         if row.operator is None:
             return [Line(_quantities(row.outputs, notation))]
         return [Line(_computed(row, row.operator, result, notation)) for result in row.outputs]
 
 
 def _quantities(quantities: Sequence[Quantity], notation: Notation) -> str:
-    return ", ".join(_quantity(quantity, notation) for quantity in quantities) or NOTHING
-
-
-def _quantity(quantity: Quantity, notation: Notation) -> str:
-    """`s = 6`; a constant is its value. Without a point `s`."""
-    if quantity.value is None:
-        return notation.math(notation.numeral(quantity.name) if quantity.is_literal else notation.name(quantity.name))
-    if isinstance(quantity.value, bool):
-        return f"{notation.math(f'{notation.name(quantity.name)} =')} {notation.truth(quantity.value)}"
-    text, exact = notation.number(quantity.value)
-    if quantity.is_literal:
-        return notation.math(text)
-    return notation.math(f"{notation.name(quantity.name)} {_equals(exact, notation)} {text}")
+    return ", ".join(quantity(one, notation) for one in quantities) or NOTHING
 
 
 def _computed(row: Row, operator: Operator, result: Quantity, notation: Notation) -> str:
@@ -179,16 +196,25 @@ def _computed(row: Row, operator: Operator, result: Quantity, notation: Notation
     text, exact = notation.number(result.value)
     is_said = operator.chooses is not None  # what was chosen is said in the first cell
     if operator is IDENTITY or is_said or _is_its_text(operator, values, result.value):
-        return notation.math(f"{name} {_equals(exact, notation)} {text}")
+        return notation.math(f"{name} {equals(exact, notation)} {text}")
     text = notation.numeral(printed.result(operator, values, result.value)[0])
-    first = _equals(all(rounded(value)[1] for value in values), notation)
-    second = _equals(printed.is_result(operator, values, result.value), notation)
+    first = equals(all(rounded(value)[1] for value in values), notation)
+    second = equals(printed.is_result(operator, values, result.value), notation)
     return notation.math(f"{name} {first} {operation} {second} {text}")
 
 
 def _is_its_text(operator: Operator, values: Sequence[printed.Shown], result: printed.Shown) -> bool:
     """Whether the operation over the numbers reads like its result, as -3 does."""
     return operation_text(operator, [rounded(value)[0] for value in values]) == rounded(result)[0]
+
+
+def _sent(row: Row, notation: Notation) -> Iterator[Line]:
+    """The products that leave a node, each with its sentence, and what is said of the row as a whole."""
+    for product in row.outputs:
+        yield _outgoing(product, notation)
+        if product.explanation:
+            yield from Sentences([product.explanation]).lines(notation)
+    yield from Sentences(row.on_outputs).lines(notation)
 
 
 def _outgoing(product: Product, notation: Notation) -> Line:
@@ -199,8 +225,8 @@ def _outgoing(product: Product, notation: Notation) -> Line:
     if product.value == 0 and not all(isinstance(x, Settled) or isfinite(x) for x in (product.upstream, product.local)):
         return Line(head, notation.math(_sum([rounded(product.value)], notation)))  # 0 × inf would not multiply out
     (upstream, exact), (local, exact_local) = map(notation.number, (product.upstream, product.local))
-    factors = f"{_equals(exact and exact_local, notation)} {upstream}{notation.times}{notation.factor(local)}"
-    second = _equals(printed.is_result(MUL, (product.upstream, product.local), product.value), notation)
+    factors = f"{equals(exact and exact_local, notation)} {upstream}{notation.times}{notation.factor(local)}"
+    second = equals(printed.is_result(MUL, (product.upstream, product.local), product.value), notation)
     return Line(head, notation.math(f"{factors} {second} {notation.numeral(product.shown[0])}"))
 
 
@@ -217,11 +243,4 @@ def _chains(products: Sequence[Product], notation: Notation, is_part: bool = Fal
 
 def _sum(numbers: Sequence[printed.Printed], notation: Notation) -> str:
     """`= 7`, `≈ 0.333333`, `= 3 + 4`."""
-    texts = [notation.numeral(text) for text, _ in numbers]
-    terms = [notation.factor(text) if place else text for place, text in enumerate(texts)]
-    return f"{_equals(all(exact for _, exact in numbers), notation)} {' + '.join(terms)}"
-
-
-def _equals(exact: bool, notation: Notation) -> str:
-    """The sign before a number."""
-    return "=" if exact else notation.approximately
+    return f"{equals(all(exact for _, exact in numbers), notation)} {sum_of(numbers, notation)}"

@@ -179,6 +179,7 @@ TEXTS = {
     "help.scale": "Pixels of a PNG for each px of the SVG [2].",
     "help.max-nodes": "Refuse to draw a larger graph [150].",
     "help.trace": "Print the forward and the backward pass, node by node.",
+    "help.explain": "Say in words, below each product of the backward pass, what its node does. Implies --trace.",
     "help.chain": "Chain-rule products written from the output on, from one node to the next, or as is shorter [auto].",
     "help.eval.digits": "So many correct digits, whatever doubles lose, up to 1000.",
     "help.to": "The language of the code.",

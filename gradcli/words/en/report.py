@@ -46,6 +46,7 @@ TEXTS = {
     "label.jump": "jump",
     "label.edge": "edge",
     "label.note": "note",
+    "label.explanation": "Explanation",
     "node": "{label} node",
     "takes": "takes {what}",
     "part-of": "part of {whole}",

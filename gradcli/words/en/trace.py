@@ -28,6 +28,7 @@ TEXTS = {
     "formula.cases": "{node}: {local}",
     "formula.fork": "Fork: {name} is used {count} times, and its gradients add up",
     "formula.given": "{value} where {condition}",
+    "formula.fails": "{value} where {condition} is false",
     "formula.otherwise": "{value} otherwise",
     "rule.constant": "Nothing goes to {to}: it is a constant",
     "rule.held": "Nothing goes to {to}: derivatives hold it at its value",

@@ -46,6 +46,7 @@ TEXTS = {
     "label.jump": "跳び",
     "label.edge": "境目",
     "label.note": "注",
+    "label.explanation": "説明",
     "node": "{label}ノード",
     "takes": "{what} をとる",
     "part-of": "{whole} の一部",

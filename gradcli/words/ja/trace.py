@@ -28,6 +28,7 @@ TEXTS = {
     "formula.cases": "{node}: {local}",
     "formula.fork": "枝分かれ: {name} は {count} か所で使われるので、流れてきた勾配を足す",
     "formula.given": "{condition} のとき {value}",
+    "formula.fails": "{condition} でないとき {value}",
     "formula.otherwise": "それ以外では {value}",
     "rule.constant": "{to} へは何も流さない: 定数だから",
     "rule.held": "{to} へは何も流さない: 微分では値を固定するから",

@@ -1,0 +1,83 @@
+"""Sentences on a trace: a code of the catalogue by the kind of a rule, and the facts that are said."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from gradcli.operators.records import Operator
+from gradcli.trace.printed import Printed
+from gradcli.trace.rows import Choice, Factor, Quantity
+
+
+class Node(NamedTuple):
+    """A node as what it is: `Mul node`; without an operator the end point."""
+
+    operator: Operator | None
+
+
+class Name(NamedTuple):
+    """A node by its name; a literal by its value."""
+
+    name: str
+    is_literal: bool = False
+
+
+class Formula(NamedTuple):
+    """An expression or a relation."""
+
+    text: str
+
+
+class Amount(NamedTuple):
+    """A number."""
+
+    value: Any
+
+
+class Outcome(NamedTuple):
+    """The result of the operation that the sentence says, and whether all of it is exact as it is printed."""
+
+    number: Printed
+    is_exact: bool
+
+
+class Sum(NamedTuple):
+    """Terms as they are printed, and their sum."""
+
+    terms: Sequence[Printed]
+    total: Any
+
+
+class Form(NamedTuple):
+    """A local derivative: its formula (`h*(1 - h)`, "" where none gives the number), the formula's last operation over
+    the numbers, behind a sign if `is_negated`, and the number, None without a point.
+    """
+
+    factor: Factor
+    text: str = ""
+    value: Any = None
+    operator: Operator | None = None
+    operands: Sequence[Any] = ()
+    is_negated: bool = False
+
+
+class Cases(NamedTuple):
+    """A local derivative without a point, where it has a formula for each of several alternatives."""
+
+    factor: Factor
+    cases: Sequence[tuple[Choice, str]]
+
+
+Fact = int | Node | Name | Formula | Amount | Outcome | Sum | Form | Cases | Quantity
+
+
+class Explanation(NamedTuple):
+    """A sentence: the kind of the rule that it says, its facts, and whether these have numbers."""
+
+    kind: str
+    facts: Mapping[str, Fact]
+    has_numbers: bool = True
+
+    @property
+    def code(self) -> str:
+        """That of its text in the catalogue."""
+        return f"rule.{self.kind}" if self.has_numbers else f"formula.{self.kind}"
