@@ -63,9 +63,9 @@ def measured(value: float, uncertainty: float, digits: int = 2) -> tuple[str, st
     places = digits - 1 - floor(log10(shown))
     if not -MOST_PLACES <= places <= MOST_PLACES:
         return rounded(value)[0], rounded(shown)[0]
-    texts = (f"{round(number, places) + 0.0:.{max(0, places)}f}" for number in (value, shown))
-    one, other = texts
-    return one, other
+    # A value below that place keeps its whole part: 0 would be taken for its value.
+    kept = places if round(value, places) else max(0, places)
+    return f"{round(value, kept) + 0.0:.{max(0, places)}f}", f"{round(shown, places):.{max(0, places)}f}"
 
 
 def short_exponent(text: str) -> str:

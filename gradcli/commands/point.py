@@ -2,9 +2,20 @@
 
 import re
 from collections.abc import Container
+from functools import partial
 from math import inf, isfinite
 from typing import Any
 
+from gradcli.commands.objects import (
+    Pairs,
+    Written,
+    check_once,
+    in_object,
+    is_number,
+    json_object,
+    number_of,
+    numbers_of,
+)
 from gradcli.engine.doubles.passes import Fault, forward
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
@@ -19,13 +30,14 @@ _NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 NAME = re.compile(r"[^\W\d]\w*")
 _SECOND = r"(?<![<>!=])=(?!=)|;"  # a second pair, or a program
 _DIGITS = r"[0-9]+(?:[eE][+-]?[0-9]+)?"
+_error = partial(GradcliError, source="at")
 _PLUS_MINUS = re.compile(r"±|\+/-")
 
 
 def names_in(text: str) -> set[str]:
     """The names that pairs or a JSON object give numbers to."""
     if text.lstrip().startswith("{"):
-        return {name for name, value in _numbers_of(_json_object(text)) if _is_number(value)}
+        return {name for name, value in numbers_of(json_object(text)) if is_number(value)}
     read = plain(text, is_list=True)
     return {read[start:end].partition("=")[0].strip() for start, end in pairs(read)}
 
@@ -127,20 +139,19 @@ class Point:
         Of an object that gradcli printed these are the numbers of `at`, with their `uncertainties`.
         """
         try:
-            found = _json_object(text)
-            self._add_numbers(numbers := _numbers_of(found))
+            found = json_object(text)
+            numbers = numbers_of(found)
+            check_once(found)
+            check_once(numbers)
+            self._add_numbers(numbers)
             if numbers is not found:
                 self._add_uncertainties(dict(found).get("uncertainties"))
         except GradcliError as error:
-            raise _in_object(error, text) from None
+            raise in_object(error, text) from None
 
-    def _add_numbers(self, pairs: "_Pairs") -> None:
-        met: set[str] = set()
+    def _add_numbers(self, pairs: Pairs) -> None:
         for name, value in pairs:
-            if name in met:
-                raise _error("given-twice", {"name": name})
-            met.add(name)
-            if name not in self.variables and not _is_number(value):
+            if name not in self.variables and not is_number(value):
                 continue  # a comment, or the parameters of something else
             number, written, uncertainty = self._in_json(name, value)
             if name in self.steps:
@@ -153,8 +164,11 @@ class Point:
                 self._strange.add(name)
 
     def _add_uncertainties(self, of: Any) -> None:
-        for name, value in of if isinstance(of, _Pairs) else ():
-            uncertainty = _number(name, value, is_exact=False)
+        if not isinstance(of, Pairs):
+            return
+        check_once(of)
+        for name, value in of:
+            uncertainty = number_of(name, value, is_exact=False)
             if uncertainty < 0:
                 raise _error("uncertainty-negative", {"name": name})
             if name in self.values:
@@ -165,13 +179,7 @@ class Point:
         if isinstance(value, str) and _PLUS_MINUS.search(value):
             number, ends, uncertainty = _measured(value, 0, len(value), self.variables, self.is_exact)
             return number, value[:ends], uncertainty
-        return _number(name, value, self.is_exact), value.text if isinstance(value, _Written) else str(value), None
-
-
-def _error(
-    code: str, facts: dict[str, Any] | None = None, text: str | None = None, start: int = 0, end: int | None = None
-) -> GradcliError:
-    return GradcliError(code, facts, text, start, end, "at")
+        return number_of(name, value, self.is_exact), value.text if isinstance(value, Written) else str(value), None
 
 
 def pairs(text: str) -> list[tuple[int, int]]:
@@ -242,78 +250,3 @@ def _check_value(source: str) -> None:
     second = re.search(_SECOND, source)
     if second:
         raise _error("pair-separator", {}, source, second.start())
-
-
-def _json_object(text: str) -> "_Pairs":
-    import json
-
-    def refuse(value: str) -> Any:
-        raise _error("value-not-finite", {"value": value})
-
-    if not text.strip():
-        raise _error("json-empty")
-    try:
-        found = json.loads(text, object_pairs_hook=_Pairs, parse_constant=refuse, parse_float=_Written)
-    except json.JSONDecodeError as error:
-        reason = error.msg[0].lower() + error.msg[1:]
-        raise _error("json-syntax", {"reason": reason}, text, min(error.pos, len(text.rstrip()))) from None
-    except RecursionError:
-        raise _error("json-depth") from None
-    except ValueError:  # an integer of more digits than Python converts
-        raise _error("json-number") from None
-    if not isinstance(found, _Pairs):
-        raise _error("json-object", {}, text, len(text) - len(text.lstrip()))
-    return found
-
-
-def _in_object(error: GradcliError, text: str) -> GradcliError:
-    """An error with its place in the JSON object: that of its name or value, if there is only one that it may be."""
-    import json
-
-    if error.text is not None:
-        return error
-    what, behind = re.escape(error.facts.get("value", "")), r"\s*[],}]"
-    if "name" in error.facts:
-        what, behind = re.escape(json.dumps(error.facts["name"], ensure_ascii=False)), r"\s*:"
-    places = [match.span() for match in re.finditer(f"{what}(?={behind})", text)] if what else []
-    return error.placed(text, *places[-1]) if len(places) == 1 + (error.code == "given-twice") else error
-
-
-def _numbers_of(pairs: "_Pairs") -> "_Pairs":
-    """The point in what gradcli printed; what anybody else wrote is the point itself."""
-    found = dict(pairs)
-    is_printed = isinstance(found.get("expression"), str) and isinstance(found.get("at"), _Pairs)
-    return found["at"] if is_printed else pairs
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _number(name: str, value: Any, is_exact: bool) -> float:
-    """The value of a name in a JSON object."""
-    if not _is_number(value):
-        raise _error("json-value", {"name": name})
-    try:
-        number = float(value)
-    except OverflowError:
-        number = inf
-    if not isfinite(number) and not is_exact:
-        raise _error("value-too-large", {"name": name})
-    return number
-
-
-class _Written(float):
-    """A number of JSON, and how it is written."""
-
-    text: str
-
-    def __new__(cls, text: str) -> "_Written":
-        """From what is written."""
-        found = super().__new__(cls, text)
-        found.text = text
-        return found
-
-
-class _Pairs(list[tuple[str, Any]]):
-    """The pairs of a JSON object, equal names included."""

@@ -7,7 +7,7 @@ function bends within the uncertainty: where that is large, or a kink, a jump or
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from math import dist, hypot, inf, isfinite, isnan
+from math import dist, hypot, inf, isfinite
 from typing import Any, NamedTuple
 
 from gradcli.engine.answer import Answer
@@ -51,20 +51,24 @@ def spread(result: Answer, of: Mapping[str, float]) -> Spread:
     whole = hypot(*parts.values())
     shares = {name: 100.0 * (part / whole) ** 2 if whole else 0.0 for name, part in parts.items()}
     notes = list(_notes(result, of, slopes, whole))
-    if whole < NORMAL and any(of[name] and slopes[name] for name in names):
+    is_given = any(of[name] and slopes[name] for name in names) and all(isfinite(slopes[name]) for name in names)
+    if is_given and not NORMAL <= whole < inf:
         exactly = {name: Fraction(slopes[name]) * Fraction(of[name]) for name in names}
         square = sum((part**2 for part in exactly.values()), Fraction())
         shares = {name: float(100 * part**2 / square) for name, part in exactly.items()}
-        notes.append(_underflow(whole, square))
+        notes.append(_no_double(whole, square))
     return Spread({name: of[name] for name in names}, whole, shares, tuple(notes))
 
 
-def _underflow(whole: float, square: Fraction) -> Note:
+def _no_double(whole: float, square: Fraction) -> Note:
     """That the uncertainty is no double of 16 digits, whose square is known."""
     with localcontext(context(DIGITS)) as current:
         exact = current.normalize((Decimal(square.numerator) / Decimal(square.denominator)).sqrt())
-    facts = {"of": "uncertainty", "computed": whole, "corrected": whole}
-    return Note("underflow", facts, {"exact": str(exact).lower()}, variant="too-small")
+    is_small, facts = whole < NORMAL, {"of": "uncertainty", "computed": whole, "corrected": whole}
+    said = {"exact": str(exact).lower().replace("e+", "e")}
+    return Note(
+        "underflow" if is_small else "lost-digits", facts, said, variant="too-small" if is_small else "too-large"
+    )
 
 
 def _notes(result: Answer, of: Mapping[str, float], slopes: Mapping[str, float], whole: float) -> Iterator[Note]:
@@ -74,8 +78,9 @@ def _notes(result: Answer, of: Mapping[str, float], slopes: Mapping[str, float],
     for name, uncertainty, value in sizes:
         if isfinite(uncertainty) and uncertainty > LARGE * abs(value):
             facts = {"variable": name} if name else {"of": "value"}
-            percent = 100.0 * uncertainty / abs(value) if value else None
-            yield Note("uncertain", facts | {"percent": percent}, variant="uncertain-input" if name else "uncertain")
+            percent = finite_or_none(100.0 * (uncertainty / abs(value)) if value else None)
+            variant = "uncertain-input" if name else "uncertain"
+            yield Note("uncertain", facts | {"percent": percent}, {"compared": value}, variant)
     if len(STEPS) * (len(names) + 1) * len(result.graph) > SWEPT:
         yield Note("uncertain", {"variable": None}, variant="uncertain-left-out")
     else:
@@ -121,8 +126,8 @@ def _differs(here: Evaluation, there: Evaluation, node: int) -> bool:
     operator = here.graph.operators[node]
     if operator.condition:
         return bool(one != other)
-    if isnan(other):
-        return not isnan(one)
+    if not isfinite(one) or not isfinite(other):
+        return isfinite(one) != isfinite(other)
     before, after = here.arguments(node), there.arguments(node)
     if operator.branches:
         return here.taken(node) != there.taken(node)

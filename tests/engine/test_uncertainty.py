@@ -46,6 +46,20 @@ def test_shares_and_a_note_where_it_underflows() -> None:
     assert not spread(gradient("0*x", {"x": 1}), {"x": 0.1}).notes
 
 
+def test_shares_and_a_note_where_it_overflows() -> None:
+    """As where it underflows; a relative uncertainty that overflows is said in words."""
+    found = spread(gradient("x*y", {"x": 3, "y": 4}), {"x": 1e308, "y": 1e308})
+    assert (found.uncertainty, found.shares) == (inf, pytest.approx({"x": 64.0, "y": 36.0}))
+    assert found.notes[-1].message == "the uncertainty is too large for double precision: it is 5e308"
+    assert found.notes[0].message == "the uncertainty of x is larger than its value, 3: first order may not do"
+    assert [note.facts.get("percent") for note in spread(gradient("x", {"x": 1e308}), {"x": 1e308}).notes[:2]] == [
+        100,
+        100,
+    ]
+    infinite = spread(gradient("sqrt(a - 2)", {"a": 2.0}, allow_nonfinite=True), {"a": 0.1})
+    assert "lost-digits" not in [note.code for note in infinite.notes]
+
+
 @pytest.mark.parametrize(
     ("expected", "expression", "x", "sigma"),
     [
@@ -75,6 +89,12 @@ def test_where_first_order_may_not_do(expected: list[str], expression: str, x: f
     """Where an uncertainty is above a tenth, or another branch, piece or side within it."""
     found = spread(gradient(expression, {"x": x}), {"x": sigma})
     assert expected == [note.variant for note in found.notes]
+
+
+def test_a_point_without_a_value() -> None:
+    """Beside it there are values, as of a function with a pole."""
+    found = spread(gradient("1/x", {"x": 0}, allow_nonfinite=True), {"x": 0.1})
+    assert "uncertain-kink" in [note.variant for note in found.notes]
 
 
 def test_a_large_graph_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,6 +150,8 @@ def test_what_is_printed_is_read_with_its_uncertainties(tmp_path: Path) -> None:
     assert "uncertainty" not in json.loads(
         run("eval", "2*x", "--at", "-", "--at", "x=3", "--json", stdin=printed.encode()).out
     )
+    twice = printed.replace('"at":{', '"at":{"x":7},"at":{')
+    assert "'at' is given twice" in run("eval", "2*x", "--at", "-", stdin=twice.encode()).err
     wrong = printed.replace('"uncertainties":{"x":0.1', '"uncertainties":{"x":-0.1')
     assert "an uncertainty is a number from 0 on" in run("eval", "2*x", "--at", "-", stdin=wrong.encode()).err
 
@@ -148,7 +170,8 @@ def test_the_last_value_counts_with_or_without_it() -> None:
     ("expected", "value", "sigma"),
     [
         (("3.142", "0.015"), pi, 0.0151), (("1230", "100"), 1234.5, 99.6), (("1230", "120"), 1234.5, 123.0),
-        (("0.00", "0.12"), -1e-9, 0.123), (("2", "0"), 2.0, 0.0), (("1e30", "1.2e29"), 1e30, 1.23e29),
+        (("0.00", "0.12"), -1e-9, 0.123), (("3", "100"), 3.0, 99.6), (("-30", "990"), -30.2, 990.0),
+        (("0", "100"), 0.2, 100.0), (("2", "0"), 2.0, 0.0), (("1e30", "1.2e29"), 1e30, 1.23e29),
         (("1.0", "1.0"), 1.0, 0.999), (None, inf, 1.0), (None, 1.0, inf),
     ],
 )  # fmt: skip

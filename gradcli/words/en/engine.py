@@ -148,10 +148,11 @@ TEXTS = {
     "note.formula-not-finite": "the formula for {of} has no finite value here",
     "note.name": "{name} is a variable here, as it is given a value, and not the constant",
     "note.uncertain": (
-        "the uncertainty is [{percent:rounded 2} % of the value|larger than the value, 0]: first order may not do"
+        "the uncertainty is [{percent:rounded 2} % of the value|larger than the value, {compared}]: "
+        "first order may not do"
     ),
     "note.uncertain-input": (
-        "the uncertainty of {variable:cut} is [{percent:rounded 2} % of its value|larger than its value, 0]: "
+        "the uncertainty of {variable:cut} is [{percent:rounded 2} % of its value|larger than its value, {compared}]: "
         "first order may not do"
     ),
     "note.uncertain-kink": (

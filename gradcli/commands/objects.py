@@ -1,0 +1,96 @@
+"""JSON objects of numbers: what a point is read from, with the place of what is wrong in them."""
+
+import re
+from functools import partial
+from math import inf, isfinite
+from typing import Any
+
+from gradcli.errors import GradcliError
+
+_error = partial(GradcliError, source="at")
+
+
+class Written(float):
+    """A number of JSON, and how it is written."""
+
+    text: str
+
+    def __new__(cls, text: str) -> "Written":
+        """From what is written."""
+        found = super().__new__(cls, text)
+        found.text = text
+        return found
+
+
+class Pairs(list[tuple[str, Any]]):
+    """The pairs of a JSON object, equal names included."""
+
+
+def json_object(text: str) -> Pairs:
+    """The pairs of a text that is a JSON object; raises `GradcliError`."""
+    import json
+
+    def refuse(value: str) -> Any:
+        raise _error("value-not-finite", {"value": value})
+
+    if not text.strip():
+        raise _error("json-empty")
+    try:
+        found = json.loads(text, object_pairs_hook=Pairs, parse_constant=refuse, parse_float=Written)
+    except json.JSONDecodeError as error:
+        reason = error.msg[0].lower() + error.msg[1:]
+        raise _error("json-syntax", {"reason": reason}, text, min(error.pos, len(text.rstrip()))) from None
+    except RecursionError:
+        raise _error("json-depth") from None
+    except ValueError:  # an integer of more digits than Python converts
+        raise _error("json-number") from None
+    if not isinstance(found, Pairs):
+        raise _error("json-object", {}, text, len(text) - len(text.lstrip()))
+    return found
+
+
+def in_object(error: GradcliError, text: str) -> GradcliError:
+    """An error with its place in the JSON object: that of its name or value, if there is only one that it may be."""
+    import json
+
+    if error.text is not None:
+        return error
+    what, behind = re.escape(error.facts.get("value", "")), r"\s*[],}]"
+    if "name" in error.facts:
+        what, behind = re.escape(json.dumps(error.facts["name"], ensure_ascii=False)), r"\s*:"
+    places = [match.span() for match in re.finditer(f"{what}(?={behind})", text)] if what else []
+    return error.placed(text, *places[-1]) if len(places) == 1 + (error.code == "given-twice") else error
+
+
+def numbers_of(pairs: Pairs) -> Pairs:
+    """The point in what gradcli printed; what anybody else wrote is the point itself."""
+    found = dict(pairs)
+    is_printed = isinstance(found.get("expression"), str) and isinstance(found.get("at"), Pairs)
+    return found["at"] if is_printed else pairs
+
+
+def check_once(pairs: Pairs) -> None:
+    """Raise for a name that a JSON object has twice."""
+    met: set[str] = set()
+    for name, _ in pairs:
+        if name in met:
+            raise _error("given-twice", {"name": name})
+        met.add(name)
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value of JSON is a number; true and false are none."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def number_of(name: str, value: Any, is_exact: bool) -> float:
+    """The value of a name in a JSON object."""
+    if not is_number(value):
+        raise _error("json-value", {"name": name})
+    try:
+        number = float(value)
+    except OverflowError:
+        number = inf
+    if not isfinite(number) and not is_exact:
+        raise _error("value-too-large", {"name": name})
+    return number
