@@ -12,6 +12,7 @@ from gradcli.text import format_number
 
 MOST = 2  # variables: a picture has no more ways
 NARROWEST = 1e-9  # relative: in less there are too few doubles to draw a line through
+LEAST = 1e-290  # and in less than that
 
 
 class Range(NamedTuple):
@@ -62,7 +63,7 @@ def _range(text: str, start: int, end: int, graph: Graph, others: list[str]) -> 
         raise _error("range-colon", {"name": name}, text, place)
     middle = first + len(low_text)
     low, high = _bound(text, first, middle, graph), _bound(text, middle + 1, end, graph)
-    if low == high or not isfinite(high - low) or abs(high - low) < NARROWEST * max(abs(low), abs(high)):
+    if low == high or not isfinite(high - low) or abs(high - low) < max(NARROWEST * max(abs(low), abs(high)), LEAST):
         raise _error("range-wide" if low != high and not isfinite(high - low) else "range-empty", {}, text, first, end)
     if low > high:
         write = f"{name}={format_number(high)}:{format_number(low)}"

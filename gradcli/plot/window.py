@@ -10,6 +10,7 @@ Window = tuple[float, float]  # from and to
 LARGEST = 1e300  # differences of larger numbers overflow
 TAIL = 0.1  # the part of the values at each end that a pole may blow up
 SPIKE = 50.0  # times the spread of the other values: what is larger is cut off
+LEAST = 1e-290  # a smaller difference has parts that are 0
 FLAT = 1e-9  # relative: values that differ by less are the same but for rounding
 MARGIN = 0.05
 
@@ -33,7 +34,7 @@ def framed(window: Window, *others: float) -> Window:
     """A window that holds some other values too, with a margin; one of a constant has room on both sides."""
     low, high = (choose(*window, *filter(isfinite, others)) for choose in (min, max))
     room = MARGIN * (high - low)
-    if high - low <= FLAT * max(abs(low), abs(high)):
+    if high - low <= max(FLAT * max(abs(low), abs(high)), LEAST):
         room = max(1.0, abs(high) / 2)
     return low - room, high + room
 

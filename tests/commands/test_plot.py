@@ -10,7 +10,7 @@ from gradcli.plot.forms import files, terminal
 from gradcli.text import cells
 from tests.helpers.running import run, run_terminal
 
-CURVE = ("plot", "max(x, x^2) + floor(x/2)", "--over", "x=-1:3", "--at", "x=1.5")
+CURVE = ("plot", "max(x, x^2) + floor(x/2)", "--over", "x=-1:3", "--at", "x=1.5", "--samples", "20")
 FIELD = ("plot", "x^2 + 3*y^2 - x*y", "--over", "x=-2:2,y=-1:1", "--at", "x=1,y=0.5", "--samples", "20")
 
 

@@ -51,7 +51,7 @@ MARKS = [
 @pytest.mark.parametrize(("text", "low", "high", "expected"), MARKS, ids=[f"{m[0]} {m[2]}" for m in MARKS])
 def test_what_is_found(text: str, low: float, high: float, expected: list[tuple[str, float]]) -> None:
     """Its kind, and its place to many digits."""
-    found = marks_of(text, low, high, 50)
+    found = marks_of(text, low, high, 30)
     assert [kind for kind, _ in expected] == [mark.kind for mark in found]
     assert [place for _, place in expected] == pytest.approx([mark.x for mark in found], rel=1e-5, abs=1e-13)
 

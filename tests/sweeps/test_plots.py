@@ -11,9 +11,8 @@ from PIL import Image
 from gradcli.draw.style import DARK, LIGHT
 from gradcli.plot.forms import files
 from gradcli.plot.forms.files import picture
-from tests.helpers.plots import figure_of
+from tests.helpers.plots import TWENTY, check_figure, figure_of
 from tests.helpers.running import run, run_process
-from tests.plot.test_figure import TWENTY
 
 FIELD = ("plot", "x^2 + 3*y^2 - x*y", "--over", "x=-2:2,y=-1:1", "--at", "x=1,y=0.5")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -23,6 +22,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def test_every_form(text: str, low: float, high: float) -> None:
     """An SVG is one, with its title and what is told; a PNG has the size and the ground that are asked for."""
     figure = figure_of(text, low, high)
+    check_figure(figure)
     root = ElementTree.fromstring(picture(figure, "svg")[0])
     assert text == root.findtext(f"{SVG}title")
     assert all(part in (root.findtext(f"{SVG}desc") or "") for part in files.description(figure, "en").split("; "))
@@ -81,3 +81,21 @@ def test_letters_that_no_font_has(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "" == picture(figure, "svg", language="ja")[1]
     outcome = run("plot", "2*x", "--over", "x=0:1", "--title", "\U00012345", "--output", "/dev/null", "--format", "png")
     assert "note: no font here has the characters \U00012345" in outcome.err
+
+
+EXTREME = [
+    ("exp(x)", -700, 700), ("x", -1e300, 1e300), ("x^300", -3, 3), ("1e300*x", -1e300, 1e300), ("1e-300*x", 0, 1e-280),
+    ("1/x", -1e-280, 1e-280), ("sin(1/x)", 0, 1e308), ("sqrt(x)*1e-320", 0, 1), ("exp(-1/x)", -1e-5, 1),
+    ("x*1e308", -3, 3),
+    ("abs(x)*1e200", 1e15, 1.0001e15), ("gamma(x)", -700, 700), ("x^x", 0, 1e308), ("x*1e-320", -1, 1),
+    ("floor(x)", 0, 1e300),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "low", "high"), EXTREME, ids=[text for text, _, _ in EXTREME])
+def test_extreme_numbers(text: str, low: float, high: float) -> None:
+    """Are drawn in every form."""
+    command = ("plot", text, "--over", f"x={low!r}:{high!r}", "--samples", "30")
+    assert (0, "") == run(*command)[::2]
+    for form in ("svg", "png", "pdf"):
+        assert (0, "") == run(*command, "--format", form, "--output", "/dev/null")[::2]
