@@ -7,7 +7,8 @@ from typing import Any, Self
 from gradcli.engine.binding import bind, targets_of
 from gradcli.engine.doubles.passes import Fault
 from gradcli.engine.evaluation import Evaluation, evaluate
-from gradcli.engine.notes import Note, information, notes_on
+from gradcli.engine.notes import Note, information
+from gradcli.engine.noting import notes_on
 from gradcli.frozen import Frozen
 from gradcli.graph import Graph
 from gradcli.language.names import output_name

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from gradcli.engine.answer import Answer
 from gradcli.engine.evaluation import Evaluation, evaluate
-from gradcli.engine.notes import NORMAL, Note
+from gradcli.engine.notes import Note
 from gradcli.operators.decimals.precision import context
+from gradcli.operators.exceptional import NORMAL
 from gradcli.text import finite_or_none
 
 LARGE = 0.1  # a relative uncertainty above which first order may not do

@@ -1,6 +1,9 @@
-"""The IEEE 754 results of operations where Python's own arithmetic raises."""
+"""What IEEE 754 has: the results of operations where Python's own arithmetic raises, and its least normal number."""
 
 import math
+import sys
+
+NORMAL = sys.float_info.min  # a smaller double has not all its 53 bits
 
 
 def not_a_number(*_: float) -> float:

@@ -11,12 +11,11 @@ some 30 µs, but only there. `python -m tests.accuracy` measures what is reached
 """
 
 import math
-import sys
 from collections.abc import Sequence
 
+from gradcli.operators.exceptional import NORMAL
 from gradcli.operators.fixed import BITS, PI, sine_and_cosine, to_fixed
 
-_NORMAL = sys.float_info.min  # below it a number has fewer than 53 bits
 _SCALE = 2.0**600  # takes every subnormal number to a normal one
 
 # Arithmetic and conditions
@@ -39,7 +38,7 @@ def where(condition: bool, a: float, b: float) -> float:
 
 def divide_slope_divisor(x: float, y: float, out: float) -> float:
     """−(x/y)/y; scaled where the quotient is subnormal and has lost digits that the slope has."""
-    if abs(out) >= _NORMAL or not out:
+    if abs(out) >= NORMAL or not out:
         return -out / y
     return -(x * _SCALE / y) / y / _SCALE
 
@@ -59,10 +58,10 @@ def power_slope_base(x: float, y: float, _out: float) -> float:
         power = math.pow(x, less)
     except OverflowError:
         power = math.inf
-    if (not lost and _NORMAL <= abs(power) < math.inf) or not x:
+    if (not lost and NORMAL <= abs(power) < math.inf) or not x:
         return y * power
     x_lost = math.pow(abs(x), lost)
-    if _NORMAL <= abs(power) < 1e300:
+    if NORMAL <= abs(power) < 1e300:
         slope = y * (abs(power) * x_lost)
     else:
         root = math.pow(abs(x), less / 2)
@@ -74,7 +73,7 @@ def power_slope_exponent(x: float, y: float, out: float) -> float:
     """x^y·log x, 0 for 0^y with a positive y (the limit); √(x^y)·log x·√(x^y) where x^y is subnormal."""
     if x == 0 and y > 0:
         return 0.0
-    if out >= _NORMAL:
+    if out >= NORMAL:
         return out * math.log(x)
     root = math.pow(x, y / 2)
     return math.log(x) * root * root
@@ -209,7 +208,7 @@ def _times_exp(factor: float, x: float) -> float:
 
 def hypot_slope_x(x: float, y: float, out: float) -> float:
     """x/h, 0 at the origin; scaled where h is subnormal and has lost digits."""
-    if out >= _NORMAL:
+    if out >= NORMAL:
         return x / out
     length = math.hypot(x * _SCALE, y * _SCALE)
     return x * _SCALE / length if length else 0.0

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from gradcli.engine.answer import Answer
 from gradcli.engine.describer import Describer
 from gradcli.engine.evaluation import Evaluation
-from gradcli.engine.notes import Note, information, known, lost_note
+from gradcli.engine.notes import Note, information
+from gradcli.engine.noting import known, lost_note
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph, reachable
 from gradcli.language.format import format_graph, statements

@@ -7,7 +7,7 @@ import pytest
 
 from gradcli.api import gradient
 from gradcli.choices import MOST_NOTES
-from gradcli.engine import notes as making
+from gradcli.engine import noting
 from gradcli.engine.digits import bounds
 from gradcli.language.parser import parse
 from gradcli.words.ja.engine import TEXTS
@@ -199,7 +199,7 @@ def test_infinite_gradients_do_not_reach_what_is_not_taken() -> None:
 
 def test_too_many_variables_for_sweeps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the sweeps would take too long, the note says that they are left out."""
-    monkeypatch.setattr(making, "SWEPT", 10)
+    monkeypatch.setattr(noting, "SWEPT", 10)
     found = notes("relu(a + b + c)", {"a": 0, "b": 0, "c": 0})
     left_out = "the derivatives of the whole expression from both sides are left out: there are too many variables"
     assert [left_out] == found[1:]

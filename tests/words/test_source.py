@@ -200,7 +200,7 @@ def names_in(path: Path) -> set[str]:
 # Files in which facts are made that another one says.
 MADE_IN = {
     "check/trials/claims.py": ("language/missing.py",),
-    "engine/notes.py": ("engine/hints.py", "symbolic/formulary.py"),
+    "engine/noting.py": ("engine/hints.py", "symbolic/formulary.py"),
     "language/refusals.py": ("language/elsewhere.py",),
 }
 

@@ -12,7 +12,8 @@ from gradcli.engine.digits.ball_passes import BallPasses
 from gradcli.engine.digits.places import Numbers, nearest
 from gradcli.engine.digits.problem import Problem
 from gradcli.engine.evaluation import Evaluation
-from gradcli.engine.notes import Note, information, notes_on
+from gradcli.engine.notes import Note, information
+from gradcli.engine.noting import notes_on
 from gradcli.graph import Graph
 from gradcli.language.names import output_name
 from gradcli.text import Settled, finite_or_none

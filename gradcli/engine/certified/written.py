@@ -18,11 +18,11 @@ from gradcli.language.characters import plain
 from gradcli.language.missing import missing_values
 from gradcli.language.parser import parse
 from gradcli.operators.decimals.precision import context
+from gradcli.operators.exceptional import NORMAL
 from gradcli.text import Settled, short_exponent
 
 NEAREST = 40  # digits that tell the nearest double
 SHOWN = 16  # digits of a double
-NORMAL = 2.0**-1022  # a smaller double has not all its digits
 _LITERAL = re.compile(r"[-+(\s]*((?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
 
 Written = str | Decimal | Fraction | float

@@ -6,11 +6,12 @@ from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from gradcli.engine.digits import measure, propagation
+from gradcli.engine.digits import measure
 from gradcli.engine.digits.balls import ZERO, Ball
 from gradcli.engine.digits.exact import Exact
 from gradcli.engine.digits.propagation import SAME, SUM, kind
 from gradcli.engine.doubles import rules
+from gradcli.operators import exceptional
 
 if TYPE_CHECKING:
     from gradcli.engine.evaluation import Evaluation
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 JUMPED = 1000  # by so much the relative error must grow at an operation that is blamed before the sum of gradients
 UNIT = Decimal(2) ** -53
 INFINITE = Decimal("Infinity")
-NORMAL = Decimal(propagation.NORMAL)
+NORMAL = Decimal(exceptional.NORMAL)
 
 
 class Blame:

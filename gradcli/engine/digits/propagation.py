@@ -9,13 +9,13 @@ from math import inf
 from typing import Any
 
 from gradcli.engine.doubles import rules
+from gradcli.operators.exceptional import NORMAL
 from gradcli.operators.records import Operator
 from gradcli.operators.table import POW
 
 ROUNDING = 2.0**-53  # relative, of an operation in IEEE 754
 FUNCTION = 2.0**-51  # the same of a function or slope of the table; 4 or 32 units make no difference to a gate
 TINY = 5e-324  # what an underflow may have lost: a bound that would underflow becomes this
-NORMAL = 2.0**-1022  # below, a number has not all its digits
 NEAR = 1e-3  # of a base, times the exponent: over smaller errors the slope of a power is known without a look
 STEEP = 4  # with a pole within the argument's error, a value is no more than so many times what the slope makes of it
 FAR = 1e-6  # of an argument: over larger errors a slope is looked at on both sides
@@ -87,13 +87,8 @@ def _around_hole(found: Callable[..., tuple[float, float, float]]) -> Callable[.
 
 def _of_one_of_two(operator: Operator, index: int) -> Callable[..., tuple[float, float, float]]:
     """The same for a function of two arguments of which one has no error, and no slope is asked for."""
-    given, far, flat = rules.slopes(operator, (index,)), far_of(operator), is_flat(operator, index)
+    slope, far, flat = _own_first(operator, index), far_of(operator), is_flat(operator, index)
     is_base = operator is POW and index == 0
-
-    def swapped(x: float, y: float, out: float) -> float:
-        return given(y, x, out)  # type: ignore[no-any-return]
-
-    slope = swapped if index else given
 
     def found(x: float, other: float, out: float, error: float) -> tuple[float, float, float]:
         here, total = slope(x, other, out), abs(out)
@@ -117,6 +112,16 @@ def _of_one_of_two(operator: Operator, index: int) -> Callable[..., tuple[float,
         return rounding + (size + change) * error, size, off + change
 
     return found
+
+
+def _own_first(operator: Operator, index: int) -> Callable[..., float]:
+    """The slope by one of two arguments, as a function that takes this one first."""
+    slope = rules.slopes(operator, (index,))
+
+    def swapped(x: float, other: float, out: float) -> float:
+        return slope(other, x, out)  # type: ignore[no-any-return]
+
+    return swapped if index else slope
 
 
 def _of_both(operator: Operator) -> Callable[..., tuple[float, ...]]:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from math import copysign, expm1, inf, isfinite, nextafter
 
-from gradcli.engine.digits.propagation import FUNCTION, NORMAL, TINY, Edges, far_of, is_flat
+from gradcli.engine.digits.propagation import FUNCTION, TINY, Edges, far_of, is_flat
 from gradcli.engine.doubles import rules
+from gradcli.operators.exceptional import NORMAL
 from gradcli.operators.records import Operator
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from gradcli.engine.digits.propagation import (
     BINARY,
     BOTH,
-    NORMAL,
     PRODUCT,
     QUOTIENT,
     ROUNDING,
@@ -24,6 +23,7 @@ from gradcli.engine.digits.propagation import (
 from gradcli.engine.digits.several import jumps, of_constants, over, shares
 from gradcli.engine.doubles.rules import ARITHMETIC_ERRORS
 from gradcli.graph import Graph
+from gradcli.operators.exceptional import NORMAL
 from gradcli.operators.records import Operator
 
 if TYPE_CHECKING:

@@ -64,10 +64,10 @@ TEXTS = {
     "lost-site.operation": "[{line} 行 ]{column} 文字目の {operator}[ ({call:place} の呼び出し)]",
     "note.name": "{name} はここでは値が与えられた変数で、定数ではない",
     "note.uncertain": (
-        "不確かさが[値の {percent:rounded 2} %| 値 {compared} より大きい]: 一次近似では足りないかもしれない"
+        "不確かさが[値の {percent:rounded 2} %|値 {compared} より大きい]: 一次近似では足りないかもしれない"
     ),
     "note.uncertain-input": (
-        "{variable:cut} の不確かさが[その値の {percent:rounded 2} %| 値 {compared} より大きい]: "
+        "{variable:cut} の不確かさが[その値の {percent:rounded 2} %|その値 {compared} より大きい]: "
         "一次近似では足りないかもしれない"
     ),
     "note.uncertain-kink": "{variable:cut} の不確かさの範囲に折れ点・跳び・値のない所がある: 一次近似には現れない",
