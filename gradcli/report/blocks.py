@@ -111,13 +111,15 @@ class Column(NamedTuple):
     """A column: the code of its heading, its key for programs (without one: the code's last part).
 
     Numbers stand at the right. A column that is `below` holds sentences: where a table's width is short they stand
-    below the table, behind what the row's first cell holds.
+    below the table, behind what the row's first cell holds. `part` is the part of the width that a column has on paper,
+    where cells are broken.
     """
 
     heading: str
     own_key: str = ""
     right: bool = False
     below: bool = False
+    part: float = 0.0
 
     @property
     def key(self) -> str:

@@ -1,7 +1,10 @@
-r"""LaTeX for notes and slides: plain `tabular`, formulas in math mode. Only `align*` needs amsmath."""
+r"""LaTeX for notes and slides: plain `tabular`, formulas in math mode.
 
-from collections.abc import Collection, Sequence
-from itertools import zip_longest
+What may be higher than a page is a `longtable`, which needs the package of that name; `align*` needs amsmath.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate, zip_longest
 
 from gradcli.latex import derivatives, formulas
 from gradcli.latex.symbols import latex_name, latex_number
@@ -14,6 +17,11 @@ from gradcli.report.output import Output
 from gradcli.report.writer import Writer as BlockWriter
 from gradcli.text import Settled
 
+# Lines of a table, of which no page has so many, and lines of a cell that stand together on a page: a line has up to
+# three of text, as formulas have fractions and are broken.
+PAGE, CELL = 20, 8
+_STRUT = r"\rule[-1.4ex]{0pt}{4.4ex}"  # keeps fractions off the lines of the table
+_PART = r"p{{\dimexpr {}\linewidth-2\tabcolsep\relax}}"
 _TYPEWRITER = SPECIAL | {ord(c): c for c in "<>|"}
 
 
@@ -73,12 +81,13 @@ class LatexNotation(Notation):
         return derivatives.derivative(of, by)
 
     def equal(self, text: str) -> str:
-        """(= …), in parentheses as high as the fraction."""
-        return rf" \left(= {text}\right)"
+        r"""(= …), in parentheses as high as the fraction; unlike \left( these may be broken to the next line."""
+        return rf" \allowbreak\bigl(= {text}\bigr)"
 
     def part_of(self, text: str) -> str:
         """(part of …): the words upright."""
-        return rf" \left({''.join(worded('part-of', self.language, {'whole': text}))}\right)"
+        words = "".join(worded("part-of", self.language, {"whole": rf"\allowbreak {text}"}))
+        return rf" \allowbreak\bigl({words}\bigr)"
 
     def factor(self, number: str) -> str:
         """A power of ten stands in parentheses too."""
@@ -93,16 +102,17 @@ class Writer(BlockWriter):
         return LatexNotation(output.language)
 
     def title(self, block: Title) -> None:
-        """A paragraph in bold."""
-        self.stream.write(f"\\paragraph{{{escaped(self.notation.words(block.code))}}}\n")
+        """A line in bold, which stays with what follows."""
+        words = escaped(self.notation.words(block.code))
+        self.stream.write(f"\\medskip\\noindent\\textbf{{{words}}}\\par\\nopagebreak\\smallskip\n")
 
     def sentence(self, block: Sentence) -> None:
         """A line of text."""
-        self.stream.write(f"{escaped(block.fact.written(self.notation))}\n\n")
+        self.stream.write(f"\\noindent {escaped(block.fact.written(self.notation))}\n\n")
 
     def value(self, block: Value) -> None:
         """A line with a formula."""
-        self.stream.write(f"${' = '.join(block.equation.sides(self.notation))}$\n\n")
+        self.stream.write(f"\\noindent ${' = '.join(block.equation.sides(self.notation))}$\n\n")
 
     def equations(self, block: Equations) -> None:
         """One `align*`."""
@@ -110,20 +120,48 @@ class Writer(BlockWriter):
             self.stream.write(derivatives.aligned([equation.sides(self.notation) for equation in block.equations]))
 
     def table(self, block: Table) -> None:
-        """A tabular; each part of a cell's lines has a row of its own, so that slides are wide enough."""
-        alignment = "".join("r" if column.right else "l" for column in block.columns)
-        head = " & ".join(escaped(self.heading(column)) for column in block.columns)
-        self.stream.write(f"\\begin{{tabular}}{{{alignment}}}\n\\hline\n{head} \\\\\n\\hline\n")
+        """A tabular, or a longtable if it may be higher than a page; what stands below each other in a cell is so here.
+
+        Where the columns have parts of the line, cells are broken to these.
+        """
+        columns, has_parts = block.columns, any(column.part for column in block.columns)
+        rows = self._row if has_parts else self._row_of_lines
+        heights = accumulate(max(len(self._parts(cell)) for cell in row) for row in block.rows())
+        environment = "longtable" if any(height > PAGE for height in heights) else "tabular"
+        widths = [
+            _PART.format(f"{column.part:g}") if column.part else "r" if column.right else "l" for column in columns
+        ]
+        head = " & ".join(escaped(self.heading(column)) for column in columns)
+        begin = "" if environment == "longtable" else "\\smallskip\\noindent"
+        end = "\\endhead\n" if environment == "longtable" else ""
+        self.stream.write(f"{begin}\\begin{{{environment}}}{{{''.join(widths)}}}\n\\hline\n{head} \\\\\n\\hline\n{end}")
         for row in block.rows():
-            for texts in zip_longest(*map(self._parts, row), fillvalue=""):
-                self.stream.write(f"{' & '.join(texts)} \\\\\n")
+            self.stream.writelines(rows(row))
             self.stream.write("\\hline\n")
-        self.stream.write("\\end{tabular}\n\n")
+        self.stream.write(f"\\end{{{environment}}}\\smallskip\n\n")
+
+    def _row_of_lines(self, row: Sequence[Cell]) -> Iterator[str]:
+        """The text of a row, in rows of its own for all that stands below each other in its cells."""
+        for texts in zip_longest(*map(self._parts, row), fillvalue=""):
+            yield f"{' & '.join(texts)} \\\\\n"
+
+    def _row(self, row: Sequence[Cell]) -> Iterator[str]:
+        """The text of a row whose cells have several lines, in several rows where they would be too high for a page."""
+        for pieces in zip_longest(*(_batched(self._parts(cell), CELL) for cell in row), fillvalue=()):
+            texts = (" \\newline\n".join(lines) for lines in pieces)
+            cells = " &\n".join(f"\\raggedright {text}" if text else "" for text in texts)
+            yield f"{cells} \\tabularnewline\n"
 
     def _parts(self, cell: Cell) -> list[str]:
         """What stands below each other in a cell."""
         lines = cell.lines(self.notation)
-        return [escaped(part) for line in lines for part in (line.head, line.tail) if part]
+        parts = (escaped(part) for line in lines for part in (line.head, line.tail) if part)
+        return [part + _STRUT if r"\frac" in part else part for part in parts]
+
+
+def _batched(texts: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """The texts, so many at a time."""
+    return (texts[start : start + size] for start in range(0, len(texts), size))
 
 
 def escaped(text: str) -> str:

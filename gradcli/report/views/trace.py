@@ -20,7 +20,7 @@ from gradcli.trace.tracing import Trace
 from gradcli.words.catalogue import say, word
 
 NOTHING = "-"
-COLUMNS = (Column("label.node"), Column("label.input"), Column("label.output"))
+COLUMNS = (Column("label.node", part=0.28), Column("label.input", part=0.34), Column("label.output", part=0.38))
 LONG_FORM = tuple(
     Column(key)
     for key in (

@@ -1,0 +1,38 @@
+"""LaTeX of tables is set by a real LaTeX, without an error, and fits A4.
+
+Needs pdflatex, and lualatex with luatexja (Debian: texlive-latex-base, -latex-recommended, -luatex, -lang-japanese).
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.golden import APPLES, ARTICLE, BRANCHES, EXPLAINED, NETWORK, ROOT, SHARED
+from tests.helpers.latex import document, typeset
+from tests.helpers.running import run
+
+TWO_LAYERS = (
+    "h1 = relu(w11*x1 + w12*x2 + b1); h2 = relu(w21*x1 + w22*x2 + b2); (v1*h1 + v2*h2 + c - t)^2",
+    "--at", "w11=1,w12=2,x1=3,x2=4,b1=1,w21=2,w22=-1,b2=3,v1=2,v2=3,c=1,t=20", "--trace",
+)  # fmt: skip
+NAMES = (
+    "where(price_of_apples > 0, relu(price_of_apples*number), number) + tanh(price_of_apples/3)",
+    "--at", "price_of_apples=1,number=2", "--trace",
+)  # fmt: skip
+FORK = (" + ".join(f"sin({place}*x)" for place in range(1, 41)), "--at", "x=0.3", "--trace")
+TABLES = {
+    "apples": APPLES, "article": ARTICLE, "shared": SHARED, "branches": BRANCHES, "root": ROOT, "network": NETWORK,
+    "two layers": TWO_LAYERS, "names": NAMES, "fork": FORK, "full": (*TWO_LAYERS, "--chain", "full"),
+    "explained": (EXPLAINED, "--explain"),
+    "symbols": (TWO_LAYERS[0], "--trace"), "symbols of names": (NAMES[0], "--trace"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_of_traces_fit_a4(name: str, language: str, tmp_path: Path) -> None:
+    """Nothing stands out of its cell or of the page."""
+    body = run("eval", *TABLES[name], "--format", "latex", "--lang", language).out
+    is_latin = language == "en" and name != "network"
+    text = document(body, "" if is_latin else "\\usepackage{luatexja}\n")
+    assert typeset(text, tmp_path) == []
