@@ -4,7 +4,7 @@
 const list = () => {
   $("table").replaceChildren(...steps.slice(0, S.step + 1).map((step, at) => {
     const [head, lines] = hooks.caption(at), start = D.variables.filter(n => isFinite(S.point[n])).map(n => named(n) + is(S.point[n]));
-    return el("tr", "", el("th", step[0], ...rich(head)), el("td", "", ...(at ? lines : [start.join(", ")]).map(line => el("p", "", ...rich(line)))));
+    return el("tr", "", el("th", step[0], ...rich(head)), el("td", "", ...said(at ? lines : [[start.join(", ")]])));
   }));
 };
 
@@ -12,7 +12,7 @@ const list = () => {
 const calm = matchMedia("(prefers-reduced-motion:reduce)");
 const {width, height} = svg.viewBox.baseVal;
 const fit = () => {
-  const room = Math.max(innerHeight*0.35, innerHeight - all("h1")[0].offsetHeight - $("bar").offsetHeight - 44);
+  const room = Math.max(innerHeight*0.35, innerHeight - all("h1")[0].offsetHeight - $("bar").offsetHeight - 40);
   const scale = Math.max(1, Math.min(2, figure.clientWidth/width, room/height));
   svg.style.width = width*scale + "px";
   figure.style.maxHeight = room + "px";

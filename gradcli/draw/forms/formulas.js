@@ -67,7 +67,8 @@ const computed = i => {
   const fence = k => D.rows[i] ? k > 0 || how === "m" : D.fences[n]?.includes(k);
   const shown = into[i].map((e, k) => !takes(e.reader, e.k, R.v) ? named(e.x) : fence(k) ? fenced(num(R.v[e.x])) : num(R.v[e.x]));
   const whole = !D.rows[i] ? exact(how, read, r) : how === "m" ? multiplies(read, r) : adds(read, r);
-  return text + eq(read.every(sure)) + joined(i, shown) + eq(whole) + num(r);
+  const numbers = joined(i, shown);
+  return text + eq(read.every(sure)) + (numbers === num(r) ? "" : numbers + eq(whole)) + num(r);
 };
 
 // The product of the chain rule along an edge, from the output on; where several come together it starts anew with
@@ -91,29 +92,74 @@ const product = e => {
   const first = eq(numbers.every(sure)), shown = numbers.map((x, k) => k ? fenced(num(x)) : num(x)).join(" \u00d7 ");
   return text + first + shown + eq(multiplies(numbers, g)) + num(g);
 };
-// "∂y/∂x = 3 + 4 = 7", of a node to which several gradients come back
-const total = n => {
-  if (!R) return "";
+// "3 + 4 = 7", of a node to which several gradients come back
+const sum = n => {
   const parts = out[n].map(e => R.link[e.i].g), r = R.adjoint[n];
-  const shown = parts.map((x, k) => k ? fenced(num(x)) : num(x)).join(" + ");
-  return d(Y, n) + eq(parts.every(sure)) + shown + eq(adds(parts, r)) + num(r);
+  return parts.map((x, k) => k ? fenced(num(x)) : num(x)).join(" + ") + eq(adds(parts, r)) + num(r);
 };
 
-// What is said of a step: its head, and lines.
+// The sentences of a trace, by the kind of the rule that a gradient goes back by.
+const operation = (pieces, fences, all) => pieces.map(p => typeof p === "string" ? p : fences.includes(p) ? fenced(num(all[p])) : num(all[p])).join("");
+const near = (a, b) => a === b || Math.abs(a - b) <= 1e-7*Math.max(Math.abs(a), Math.abs(b));
+const derived = (e, local, forms) => {
+  const j = forms.find(j => near(R.f.o[j]()[0], local));
+  if (j === undefined) return d(e.reader, e.x) + is(local);
+  const [text, negated, how, pieces, fences] = D.forms[j], all = R.f.o[j]().slice(1);
+  if (!pieces) return text + is(local);
+  const last = (negated ? "\u2212" : "") + operation(pieces, fences, all);
+  return last === num(local) ? text + is(local) : text + eq(all.every(sure)) + last + eq(exact(how, all, negated ? -local : local)) + num(local);
+};
+const compared = n => D.bounds[n].filter(([, ...around]) => around.includes(R.f.b[n]())).map(([other, below, above]) => {
+  const x = D.inputs[n][0], a = R.v[x], y = Array.isArray(other) ? null : D.inputs[n][other], b = y === null ? other[0] : R.v[y];
+  return named(x) + (a === b ? " = " : a < b ? " < " : " > ") + (y === null ? num(b) : named(y));
+}).join(", ");
+const taken = n => D.chooses[n] ? D.chooses[n][+R.v[D.inputs[n][0]]] : D.ties.includes(n) ? D.inputs[n].findIndex(i => R.v[i] === R.v[n]) : -1;
+const sentence = e => {
+  const n = e.reader, t = D.items[e.t], {on, up, local, g} = R.link[e.i];
+  const to = (kind, more) => fill(D.sentences[kind], {node: e.end ? W.end : D.kinds[t], to: named(e.x), incoming: num(up), ...more});
+  if (e.end) return to("begins");
+  if (!R.needed[n]) return "";
+  if (up === 0) return to("stopped");
+  const first = taken(n);
+  if (first >= 0 && local === +(first === e.k)) {
+    const tie = D.ties.includes(n) && D.inputs[n].filter(i => R.v[i] === R.v[n]).length > 1;
+    return to(on && first === e.k ? tie ? "tie" : "taken" : tie ? "tied" : "left", {taken: named(D.inputs[n][first])});
+  }
+  const branch = R.f.b[n] ? R.f.b[n]() : 0, [kind, by, ...forms] = D.rules[n][e.k][branch];
+  const result = whole => ({result: (whole ? "" : "\u2248 ") + num(g)}), times = result(exact("m", [up, local], g));
+  const value = i => i in D.constants && !D.variables.includes(i) && N[i] === num(R.v[i]) ? N[i] : named(i) + is(R.v[i]);
+  const fixed = {passes: 1, sign: -1, flat: 0}[kind];
+  if (fixed !== undefined && local !== fixed) return to("general", {local: d(n, e.x) + is(local), ...times});
+  if (kind === "other" && D.rows[e.t]) {
+    const others = into[e.t].filter(o => o !== e), numbers = others.map(o => R.v[o.x]);
+    return to("other", {other: others.map(o => named(o.x)).join(" \u00d7 ") + eq(numbers.every(sure) && multiplies(numbers, local)) + num(local), ...times});
+  }
+  if (kind === "other") return to(kind, {other: value(D.inputs[n][by]), ...times});
+  if (kind === "divisor") return to(kind, {other: value(D.inputs[n][by]), ...result(exact("m", [up, R.v[D.inputs[n][by]]], g))});
+  if (kind === "sign") return to(kind, result(sure(up)));
+  if (kind === "own") return to(kind, {own: value(n), ...times});
+  if (kind === "general") return to(kind, {local: derived(e, local, forms), ...times});
+  if (!D.choices[n]) return to(kind);
+  const [gate, what] = D.choices[n][branch];
+  return gate ? to(gate, {where: compared(n)}) : to(kind === "passes" ? "taken" : "left", {taken: what});
+};
+const fork = n => R ? fill(D.sentences.fork, {name: named(n), count: out[n].length, sum: sum(n)}) : "";
+
+// What is said of a step: its head, and lines, each a list of what belongs together.
 const caption = at => {
-  const [kind, i] = steps[at], n = D.items[i];
+  const [kind, i] = steps[at], n = D.items[i], lines = sends[i] || [];
   if (kind === "start") return [W.start, []];
-  if (kind === "forward") return [W.forward + ": " + D.kinds[n], [computed(i)]];
-  if (kind === "end") return [W.backward + ": " + W.end, [product(edges[edges.length - 1])]];
-  const sums = [...new Set(sends[i].map(e => e.x))].filter(x => out[x].length > 1 && summedAt[x] === at);
-  return [W.backward + ": " + D.kinds[n] + " " + definition(i), [...sends[i].map(product), ...sums.map(total)]];
+  if (kind === "forward") return [W.forward + ": " + D.kinds[n], [[computed(i)]]];
+  const sums = [...new Set(lines.map(e => e.x))].filter(x => out[x].length > 1 && summedAt[x] === at);
+  const said = lines.map(e => R ? [product(e), sentence(e)] : [product(e)]);
+  return [W.backward + ": " + (kind === "end" ? W.end : definition(i)), [...said, ...sums.map(x => [fork(x)])]];
 };
 // What is known of an item after a step: for its card and for screen readers.
 const facts = i => {
   const n = D.items[i], leaf = !D.inputs[n].length, lines = [];
   const known = R && (leaf || S.step >= forwardAt[i]);
   lines.push(leaf ? D.variables.includes(n) && known ? named(n) + is(R.v[n]) : named(n) : D.kinds[n] + " " + (known ? computed(i) : definition(i)));
-  if (R && D.required[n] && S.step >= summedAt[n]) lines.push(out[n].length > 1 ? total(n) : d(Y, n) + is(R.adjoint[n]));
+  if (R && D.required[n] && S.step >= summedAt[n]) lines.push(d(Y, n) + (out[n].length > 1 ? " = " + sum(n) : is(R.adjoint[n])));
   if (S.step >= backAt[i]) lines.push(...sends[i].map(e => "\u2192 " + product(e)));
   return lines;
 };

@@ -11,7 +11,6 @@ const flip = (e, name, on) => e.classList.toggle(name, !!on);
 // The structure. An edge goes from item s to item t, of which it is argument k as the row `reader` has it.
 const edges = D.edges.map(([s, t, reader, k, back, above, below, chain], i) => ({i, s, t, reader, k, back, above, below, chain, x: D.items[s], end: reader < 0}));
 const into = D.items.map((n, t) => edges.filter(e => e.t === t)), sends = into.map(list => list.filter(e => e.back));
-const out = D.names.map((name, n) => edges.filter(e => e.back && e.x === n));
 const readBy = {}; // the row that reads a row of a merged sum or product, and as which argument
 for (const rows of Object.values(D.rows)) for (const n of rows) D.inputs[n].forEach((x, k) => { if (rows.includes(x)) readBy[x] = [n, k]; });
 
@@ -19,6 +18,8 @@ for (const rows of Object.values(D.rows)) for (const n of rows) D.inputs[n].forE
 const steps = D.steps, last = steps.length - 1, never = last + 1;
 const forwardAt = D.items.map(() => 0), backAt = D.items.map(() => never);
 steps.forEach(([kind, i], at) => { if (kind === "forward") forwardAt[i] = at; else if (kind !== "start") backAt[i] = at; });
+// The edges by which gradients come back to a node, in the order in which they arrive.
+const out = D.names.map((name, n) => edges.filter(e => e.back && e.x === n).sort((a, b) => backAt[a.t] - backAt[b.t]));
 const summedAt = D.names.map((name, n) => out[n].length ? Math.max(...out[n].map(e => backAt[e.t])) : last);
 
 // Both passes. A node is needed if no choice leaves it out; a gradient of exactly 0 is not passed on, nor
@@ -99,6 +100,7 @@ const put = (e, x, room, before = "") => {
     if (length*12/13 <= room) return;
   }
 };
+const said = lines => lines.map(([line, ...more]) => el("div", "", el("p", "", ...rich(line)), ...more.filter(Boolean).map(text => el("p", "say", ...rich(text)))));
 const render = () => {
   const ok = R !== null, [what, current] = steps[S.step], marks = [];
   for (const e of edges) {
@@ -123,7 +125,7 @@ const render = () => {
     const n = D.items[i], done = S.step >= forwardAt[i];
     flip(e, "cur", i === current);
     if (n < 0) return;
-    if (ok && R.f.c[n]) flip(e, "k", done && R.needed[n] && R.f.c[n]());
+    if (ok && R.f.b[n]) flip(e, "k", done && R.needed[n] && D.flat[n][R.f.b[n]()]);
     const bends = ok && done && R.needed[n] && R.adjoint[n] && R.f.k[n] && D.wanted[n].length;
     const mark = bends ? R.f.k[n]() : ok && done && D.turns.includes(n) && D.variables.every(x => S.point[x] === D.at[x]) ? "edge" : "";
     if (mark) marks.push(N[n] + " \u00b7 " + W[mark]);
@@ -152,7 +154,7 @@ const render = () => {
   $("value").title = shown ? String(R.v[Y]) : "";
   const trouble = !ok ? W.give : R.bad >= 0 ? W.undefined + ": " + named(R.bad) + " = " + num(R.v[R.bad]) : marks.join(", ");
   const [head, lines] = hooks.caption(S.step);
-  $("caption").replaceChildren(el("b", what, ...rich(head)), ...lines.map(line => el("p", "", ...rich(line))), ...trouble ? [el("p", "note", ...rich(trouble))] : []);
+  $("caption").replaceChildren(el("b", what, ...rich(head)), ...said(lines), ...trouble ? [el("p", "note", ...rich(trouble))] : []);
   $("at").value = S.step;
   $("at").max = hooks.most();
   $("count").textContent = S.step + " / " + last;

@@ -10,7 +10,9 @@ from typing import Any
 
 from gradcli.draw.description import description
 from gradcli.draw.fonts import FONTS
+from gradcli.draw.forms import sentences
 from gradcli.draw.forms.program import program, script_json, structure
+from gradcli.draw.forms.sentences import Form, marked
 from gradcli.draw.forms.svg import body, escape_text
 from gradcli.draw.layout.layout import Layout, make_layout
 from gradcli.draw.numbers import with_minus
@@ -21,10 +23,11 @@ from gradcli.engine.binding import targets_of
 from gradcli.language.format import operation_pieces
 from gradcli.operators.records import POWER, PRODUCT, SIGN, SUM, Operator
 from gradcli.operators.table import IDENTITY
-from gradcli.words.catalogue import parted, say
+from gradcli.words.catalogue import say
 
 STEPPED = ".hide{visibility:hidden}.dim{opacity:.25}"  # what lies ahead of a step
-LANDSCAPE = 1.3  # a picture that is wider than so many times its height is printed on paper that is
+PORTRAIT = 700.0  # px that A4 has between its margins
+LANDSCAPE = 1.3  # a picture that is wider, and more than so many times as wide as high, is printed across the paper
 _SHOWN = (
     "first", "back", "step", "last", "steps", "play", "reset", "save", "inputs", "table", "keys", "static",
 )  # fmt: skip
@@ -42,8 +45,9 @@ def page(scene: Scene, kink: str = "branch", theme: str = "auto", wrt: Sequence[
     layout = make_layout(scene)
     language = scene.language
     required = _required(scene, wrt)
-    facts = script_json(_facts(scene, layout, required))
-    code = "\n".join(_compact(text) for text in (program(scene.graph, required, kink), *map(_file, SCRIPTS)))
+    facts, forms = _facts(scene, layout, required)
+    passes = program(scene.graph, required, kink, forms)  # names of its helpers are its own
+    code = "\n".join(map(_compact, (f"const F = (() => {{\n{passes}\nreturn F;\n}})();", *map(_file, SCRIPTS))))
     word = {key: escape_text(say(f"page.{key}", language)) for key in _SHOWN}
     return f"""<!DOCTYPE html>
 <html lang="{language}">
@@ -69,19 +73,19 @@ def page(scene: Scene, kink: str = "branch", theme: str = "auto", wrt: Sequence[
 <button id="play">{word["play"]}</button>
 <input id="at" type="range" aria-label="{word["steps"]}">
 <span id="count"></span>
-<span id="value" class="val"></span>
 <button id="reset">{word["reset"]}</button>
-<button id="save">{word["save"]}</button>
+<button id="save" title="{word["save"]}" aria-label="{word["save"]}">SVG</button>
 </nav>
 </div>
-<details id="inputs-box" open hidden><summary>{word["inputs"]}</summary><div id="inputs"></div></details>
+<details id="inputs-box" open hidden><summary>{word["inputs"]}</summary>
+<div id="inputs"></div><span id="value" class="val"></span></details>
 <details id="rows" hidden><summary>{word["table"]}</summary><table id="table"></table></details>
 <p id="keys" hidden>{word["keys"]}</p>
 <div id="card" role="tooltip" hidden></div>
 <script>
 (() => {{
 "use strict";
-const D = {facts};
+const D = {script_json(facts)};
 {code}
 }})();
 </script>
@@ -107,8 +111,10 @@ def _picture(scene: Scene, layout: Layout) -> str:
     )
 
 
-def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> dict[str, Any]:
-    """What the page's code knows: the graph's structure, texts, where things are in the picture, and words."""
+def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> tuple[dict[str, Any], list[Form]]:
+    """What the page's code knows: the graph's structure, texts, where things are in the picture, and words; and the
+    formulas of local derivatives that it shows.
+    """
     graph = scene.graph
     drawn = graph.used()
     nodes = range(len(graph))
@@ -120,7 +126,9 @@ def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> dict[str, A
     names[graph.output] = with_minus(scene.items[-1].text)
     at = scene.result.at if scene.result else {}
     operations = [n for n in nodes if graph.inputs[n] and drawn[n]]
-    return structure(graph) | {
+    called = marked(graph, names)
+    rules, forms = sentences.rules(graph, called, wanted, operations)
+    facts = structure(graph) | {
         "names": names,
         "output": graph.output,
         "required": [int(mark) for mark in required],
@@ -145,12 +153,36 @@ def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> dict[str, A
             for e, (above, below) in zip(scene.edges, layout.slots, strict=True)
         ],
         "pieces": {n: _pieces(graph.operators[n], len(graph.inputs[n])) for n in operations},
+        "rules": rules,
+        "choices": sentences.choices(graph, called, operations),
+        "bounds": sentences.bounds(graph, operations),
+        "flat": {
+            n: [int(b.is_flat) for b in graph.operators[n].branches] for n in operations if graph.operators[n].branches
+        },
+        "ties": [n for n in operations if graph.operators[n].ties],
+        "forms": [_form(form) for form in forms],
         "fences": {n: found for n in operations if (found := _fences(graph.operators[n], len(graph.inputs[n])))},
         "how": "".join(_how(operator) for operator in graph.operators),
         "turns": [item.node for item in scene.items if item.mark == "edge"],
         "at": {node: at.get(name) for name, node in graph.variables.items()},
         "words": _words(scene.language),
+        "sentences": sentences.templates(scene.language),
     }
+    return facts, forms
+
+
+def _form(form: Form) -> list[Any]:
+    """A formula of a local derivative: its text, and of its last operation the sign, the exactness and the pieces."""
+    if form.operator is None:
+        return [form.text]
+    count = len(form.operands)
+    return [
+        form.text,
+        int(form.is_negated),
+        _how(form.operator),
+        _pieces(form.operator, count),
+        _fences(form.operator, count),
+    ]
 
 
 def _pieces(operator: Operator, count: int) -> list[str | int]:
@@ -191,15 +223,10 @@ def _words(language: str) -> dict[str, str]:
             key: say(f"label.{key}", language)
             for key in ("true", "false", "kink", "tie", "jump", "edge", "forward", "backward", "end")
         },
-        **{key: _template(f"page.{key}", language) for key in _SAID},
+        **{key: sentences.template(f"page.{key}", language) for key in _SAID},
         "infinite": say("label.not-finite", language),
         "skipped": say("label.not-taken", language),
     }
-
-
-def _template(code: str, language: str) -> str:
-    """A text of the catalogue whose facts the page fills in."""
-    return "".join(text + (f"{{{fact}}}" if fact else "") for text, fact in parted(code, language))
 
 
 def _file(name: str) -> str:
@@ -209,7 +236,7 @@ def _file(name: str) -> str:
 def _page_style(theme: str, layout: Layout) -> str:
     """The stylesheet of what surrounds the picture: its colours are variables."""
     style = _file("page.css").replace("FONTS", FONTS)
-    if layout.width > LANDSCAPE * layout.height:
+    if layout.width > max(PORTRAIT, LANDSCAPE * layout.height):
         style += "@page{size:landscape}"
     dark = f"@media (prefers-color-scheme:dark){{{_variables(DARK)}}}\n" if theme == "auto" else ""
     return _variables(DARK if theme == "dark" else LIGHT) + dark + style

@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from gradcli.draw.forms.sentences import Form
 from gradcli.errors import GradcliError
 from gradcli.export.lowering import lower
 from gradcli.export.targets.javascript import PAGE, passes
@@ -23,13 +24,15 @@ LEAST = "function least(a, b) {\n  return Math.min(Math.max(0, Math.min(a, b)), 
 NUDGE = "function nudge(x, side) {\n  return x + side*(Math.abs(x)*Number.EPSILON + 5e-324);\n}"
 
 
-def program(graph: Graph, required: Sequence[int], kink: str = "branch") -> str:
+def program(graph: Graph, required: Sequence[int], kink: str = "branch", forms: Sequence[Form] = ()) -> str:
     """A function `F(x)` of the leaves' values by node, and the helper functions that it calls.
 
-    `required` marks the nodes that a gradient passes; `kink` is the rule at kinks, branch or minnorm.
+    `required` marks the nodes that a gradient passes; `kink` is the rule at kinks, branch or minnorm; `forms` are
+    formulas of local derivatives.
     It returns `v`, all values, and by node functions without arguments: `d`, the list of local derivatives (null for
-    a condition), `k`, what the point lies on ("kink", "tie", "jump" or ""), and `c`, whether the branch taken is
-    closed. All in IEEE 754 arithmetic; a node that a branch does not need has a value like any other.
+    a condition), `k`, what the point lies on ("kink", "tie", "jump" or ""), and `b`, the index of the branch taken;
+    and `o`, for each form a function that gives its value and those of its operands.
+    All in IEEE 754 arithmetic; a node that a branch does not need has a value like any other.
     """
     try:
         code = passes(graph)
@@ -38,7 +41,7 @@ def program(graph: Graph, required: Sequence[int], kink: str = "branch") -> str:
     writer = _Writer(code.names, kink)
     helpers = dict(code.helpers)
     own: dict[str, None] = {}
-    slopes, bends, closed = [], [], []
+    slopes, bends, taken = [], [], []
     for node, operator in enumerate(graph.operators):
         inputs = graph.inputs[node]
         local = [
@@ -50,16 +53,16 @@ def program(graph: Graph, required: Sequence[int], kink: str = "branch") -> str:
         bend = writer.bend(operator, inputs, node, required)
         if bend:
             bends.append(f"{node}: () => {bend}")
-        shut = writer.closed(operator, inputs)
-        if shut:
-            closed.append(f"{node}: () => {shut}")
+        if operator.branches:
+            taken.append(f"{node}: () => {writer.taken(operator, inputs)}")
+    operands = [f"() => {writer.operands(form)}" for form in forms]
     helpers.update(writer.helpers)
     own.update(writer.own)
     leaves = [f"{code.names[node]} = x[{node}]" for node in range(len(graph)) if graph.is_leaf(node)]
     body = [f"const {', '.join(leaves)};", *code.forward]
     body.append(
         f"return {{v: [{', '.join(code.names)}], d: {{{', '.join(slopes)}}}, "
-        f"k: {{{', '.join(bends)}}}, c: {{{', '.join(closed)}}}}};"
+        f"k: {{{', '.join(bends)}}}, b: {{{', '.join(taken)}}}, o: [{', '.join(operands)}]}};"
     )
     return "\n".join([*helpers, *own, "function F(x) {", *body, "}"])
 
@@ -141,17 +144,18 @@ class _Writer:
             unequal += [f"({used}) !== {side}" for side in sides]
         return f'{self.active(operator, inputs, node)} && ({" || ".join(unequal)}) ? "kink" : ""'
 
-    def closed(self, operator: Operator, inputs: Sequence[int]) -> str:
-        """Whether a node is on a branch on which every slope is 0, or nothing if it has no such branch."""
-        shut = [index for index, branch in enumerate(operator.branches) if branch.is_flat]
-        if not shut:
-            return ""
-        before = [branch.condition for branch in operator.branches]
-        rules = []
-        for index in shut:
-            taken = [f"({before[index]})"] if before[index] else []
-            rules.append(" and ".join([f"not ({condition})" for condition in before[:index]] + taken))
-        return self.text(" or ".join(rules), operator.parameters, inputs, -1)
+    def taken(self, operator: Operator, inputs: Sequence[int]) -> str:
+        """The index of the branch taken."""
+        *rules, _ = (branch.condition for branch in operator.branches)
+        texts = (self.text(rule, operator.parameters, inputs, -1) for rule in rules)
+        return "".join(f"{text} ? {index} : " for index, text in enumerate(texts)) + str(len(rules))
+
+    def operands(self, form: Form) -> str:
+        """A list: the value of a formula of a local derivative, and those of the operands of its last operation."""
+        names = {x: self.names[node] for x, node in form.leaves.items()}
+        code = lower(form.graph, [form.graph.output, *form.operands], PAGE, names, inline=True)
+        self.helpers.update(dict.fromkeys(code.helpers))
+        return f"[{', '.join(code.roots)}]"
 
 
 def structure(graph: Graph) -> dict[str, Any]:

@@ -1,0 +1,133 @@
+"""What the page says of each step back: by which rule a gradient goes to an argument, and formulas of derivatives.
+
+The texts are those of a trace's explanations; the page puts the numbers in as they change. Names in formulas stand
+between U+0001 and U+0002, so that the page can set them in italics.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from gradcli.draw.numbers import with_minus
+from gradcli.graph import Builder, Graph
+from gradcli.language.format import format_node
+from gradcli.language.names import leaf_names
+from gradcli.operators import passing_rules
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CONSTANT, NEG, WHERE
+from gradcli.symbolic.simplify import Simplifier, parsed_rule
+from gradcli.trace.choices import Choices
+from gradcli.trace.passes import WithoutPoint
+from gradcli.words.catalogue import parted
+
+KINDS = (
+    "begins", "passes", "sign", "other", "divisor", "own", "general", "flat", "open", "closed", "taken", "left",
+    "tie", "tied", "stopped", "fork",
+)  # fmt: skip
+
+
+class Form(NamedTuple):
+    """A formula of a local derivative: its text, and as a graph, of which `leaves` says what node each variable is.
+
+    `operator` and `operands` are its last operation, behind a sign if `is_negated`; None of a formula without one.
+    """
+
+    text: str
+    graph: Graph
+    leaves: dict[int, int]
+    operator: Operator | None
+    operands: tuple[int, ...]
+    is_negated: bool
+
+
+def marked(graph: Graph, names: Sequence[str]) -> list[str]:
+    """The names of the nodes, marked as names; constants are their numbers."""
+    return [
+        name if graph.operators[node] is CONSTANT and node not in graph.names else f"\1{name}\2"
+        for node, name in enumerate(names)
+    ]
+
+
+def rules(
+    graph: Graph, names: Sequence[str], wanted: Sequence[Sequence[int]], nodes: Sequence[int]
+) -> tuple[dict[int, dict[int, list[list[Any]]]], list[Form]]:
+    """For each of the nodes and each of its wanted arguments the rules, one for each branch: the kind, the argument
+    that says by how much, and which of the forms are formulas of it; and the forms.
+    """
+    found: list[Form] = []
+    by_node = {}
+    for node in nodes:
+        operator = graph.operators[node]
+        branches = range(len(operator.branches)) if operator.branches else (None,)
+        by_node[node] = {k: [_rule(graph, names, node, k, branch, found) for branch in branches] for k in wanted[node]}
+    return {node: by_index for node, by_index in by_node.items() if by_index}, found
+
+
+def _rule(
+    graph: Graph, names: Sequence[str], node: int, index: int, branch: int | None, found: list[Form]
+) -> list[Any]:
+    operator = graph.operators[node]
+    kind, by = passing_rules.rule_of(operator, index, branch)
+    first = len(found)
+    if kind == passing_rules.GENERAL and not operator.chooses:
+        texts = passing_rules.forms(operator, index, branch)
+        forms = (_form(graph, names, node, index, text) for text in texts)
+        found += [form for form in forms if form is not None]
+    return [kind, by, *range(first, len(found))]
+
+
+def _form(graph: Graph, names: Sequence[str], node: int, index: int, rule: str) -> Form | None:
+    """A formula of the table over the node's own arguments; None of one with cases, which no line can show."""
+    operator, inputs = graph.operators[node], graph.inputs[node]
+    arguments = {"x": inputs[index]} if operator.variadic else dict(zip(operator.parameters, inputs, strict=True))
+    is_literal = [graph.operators[x] is CONSTANT for x in arguments.values()]
+    builder = Simplifier() if any(is_literal) else Builder()
+    leaves = {
+        name: builder.leaf(graph, x) if is_constant else builder.variable(names[x])
+        for (name, x), is_constant in zip(arguments.items(), is_literal, strict=True)
+    }
+    leaves["out"] = builder.variable(names[node])
+    stands = {leaves[name]: x for name, x in (*arguments.items(), ("out", node)) if leaves[name] in builder.names}
+    root = builder.insert(parsed_rule(rule), leaves)
+    if WHERE in builder.operators:
+        return None
+    whole = builder.graph(root)
+    text = with_minus(format_node(whole, root, leaf_names(whole))).replace("*", "·")
+    is_negated = whole.operators[root] is NEG
+    last = whole.inputs[root][0] if is_negated else root
+    operands = whole.inputs[last]
+    return Form(text, whole, stands, whole.operators[last] if operands else None, operands, is_negated)
+
+
+def choices(graph: Graph, names: Sequence[str], nodes: Sequence[int]) -> dict[int, list[list[Any]]]:
+    """For each node with branches what is said of each: whether it is called open or closed, and what it takes."""
+    all_of = Choices(WithoutPoint(graph, ()), names)
+    return {
+        node: [[choice.gate, with_minus(choice.what)] for choice in all_of.of(node)]
+        for node in nodes
+        if graph.operators[node].branches
+    }
+
+
+def bounds(graph: Graph, nodes: Sequence[int]) -> dict[int, list[list[Any]]]:
+    """For each node with branches where these meet: the argument that is compared, with which argument or number, and
+    the branches below and above.
+    """
+    return {node: list(_bounds(graph.operators[node])) for node in nodes if graph.operators[node].branches}
+
+
+def _bounds(operator: Operator) -> Iterator[list[Any]]:
+    for kink in operator.kinks:
+        if kink.one == operator.parameters[0]:
+            is_number = kink.other not in operator.parameters
+            other = [float(kink.other)] if is_number else operator.parameters.index(kink.other)
+            yield [other, kink.below, kink.above]
+
+
+def templates(language: str) -> dict[str, str]:
+    """The sentences, with the names of their facts in braces."""
+    return {kind: template(f"rule.{kind}", language) for kind in KINDS}
+
+
+def template(code: str, language: str) -> str:
+    """A text of the catalogue whose facts the page fills in."""
+    return "".join(text + (f"{{{fact}}}" if fact else "") for text, fact in parted(code, language))
