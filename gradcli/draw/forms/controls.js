@@ -87,6 +87,7 @@ for (const i of drawn) {
   };
 }
 svg.setAttribute("role", "group");
+all("title", svg).forEach(e => e.remove()); // the card says it
 groups.forEach(e => e.setAttribute("role", "img"));
 labels.forEach(e => e.setAttribute("aria-hidden", true));
 

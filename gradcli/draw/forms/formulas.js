@@ -38,19 +38,18 @@ const exact = (how, all, r, [a, b] = all) => typeof r === "boolean" || [...all, 
   how === "m" ? r || !(a && b) :
   how === "p" ? r && b % 1 === 0 && b*b < 4e3 || !a :
   ![a, b].some(x => x && x !== 1)));
-// A finite number that is exact as it is printed, as an integer and a power of ten.
+// Many exact numbers are multiplied and added as they are printed: as integers of which the last digit is that of 10^e.
 const decimal = x => {
   const [m, e = "0"] = num(x).replace(/\u2212/g, "-").split("e"), [whole, part = ""] = m.split(".");
   return [BigInt(whole + part), e - part.length];
 };
-const multiplies = (all, r) => {
-  if (![...all, r].every(x => sure(x) && isFinite(x))) return all.some(x => !isFinite(x)) && all.every(sure) && sure(r);
-  let [m, e] = [1n, 0];
-  for (const [a, b] of all.map(decimal)) [m, e] = [m*a, e + b];
-  const [a, b] = decimal(r), least = Math.min(e, b);
-  return m*10n**BigInt(e - least) === a*10n**BigInt(b - least);
-};
-const adds = (all, r) => all.length < 3 ? exact("a", all, r) : [...all, r].every(sure) && all.every(x => x % 1 === 0);
+const equal = ([m, e], [n, f]) => m*10n**BigInt(Math.max(0, e - f)) === n*10n**BigInt(Math.max(0, f - e));
+const precise = (all, r, combine, start) => [...all, r].every(x => sure(x) && isFinite(x)) && equal(all.map(decimal).reduce(combine, start), decimal(r));
+const multiplies = (all, r) => precise(all, r, ([m, e], [n, f]) => [m*n, e + f], [1n, 0]) || all.every(sure) && sure(r) && !isFinite(r);
+const adds = (all, r) => precise(all, r, ([m, e], [n, f]) => {
+  const least = Math.min(e, f);
+  return [m*10n**BigInt(e - least) + n*10n**BigInt(f - least), least];
+}, [0n, 0]);
 const fenced = t => t[0] === "\u2212" ? "(" + t + ")" : t;
 
 // What an item computes: "s = a × x = 1.5 × 0.8 = 1.2". A sum or product of many terms joins them with its sign.
@@ -143,7 +142,14 @@ const sentence = e => {
   const [gate, what] = D.choices[n][branch];
   return gate ? to(gate, {where: compared(n)}) : to(kind === "passes" ? "taken" : "left", {taken: what});
 };
-const fork = n => R ? fill(D.sentences.fork, {name: named(n), count: out[n].length, sum: sum(n)}) : "";
+const fork = n => fill(D.sentences[R ? "fork" : "formula.fork"], {name: named(n), count: out[n].length, sum: R ? sum(n) : ""});
+// The same without a point.
+const symbolic = e => {
+  if (e.end) return fill(D.sentences.begins, {node: W.end});
+  if (!D.rows[e.t]) return D.symbolic[e.reader]?.[e.k];
+  const n = D.items[e.t], isSum = D.how[n] === "a", others = into[e.t].filter(o => o !== e).map(o => named(o.x)).join("\u00b7");
+  return fill(D.sentences[isSum ? "formula.passes" : "formula.other"], {node: D.kinds[n], local: d(n, e.x) + " = " + (isSum ? 1 : others)});
+};
 
 // What is said of a step: its head, and lines, each a list of what belongs together.
 const caption = at => {
@@ -151,7 +157,7 @@ const caption = at => {
   if (kind === "start") return [W.start, []];
   if (kind === "forward") return [W.forward + ": " + D.kinds[n], [[computed(i)]]];
   const sums = [...new Set(lines.map(e => e.x))].filter(x => out[x].length > 1 && summedAt[x] === at);
-  const said = lines.map(e => R ? [product(e), sentence(e)] : [product(e)]);
+  const said = lines.map(e => [product(e), (R ? sentence : symbolic)(e)]);
   return [W.backward + ": " + (kind === "end" ? W.end : definition(i)), [...said, ...sums.map(x => [fork(x)])]];
 };
 // What is known of an item after a step: for its card and for screen readers.

@@ -126,6 +126,7 @@ const render = () => {
     flip(e, "cur", i === current);
     if (n < 0) return;
     if (ok && R.f.b[n]) flip(e, "k", done && R.needed[n] && D.flat[n][R.f.b[n]()]);
+    flip(e, "na", ok && done && !R.needed[n] && D.inputs[n].length);
     const bends = ok && done && R.needed[n] && R.adjoint[n] && R.f.k[n] && D.wanted[n].length;
     const mark = bends ? R.f.k[n]() : ok && done && D.turns.includes(n) && D.variables.every(x => S.point[x] === D.at[x]) ? "edge" : "";
     if (mark) marks.push(N[n] + " \u00b7 " + W[mark]);

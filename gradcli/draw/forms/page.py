@@ -12,7 +12,7 @@ from gradcli.draw.description import description
 from gradcli.draw.fonts import FONTS
 from gradcli.draw.forms import sentences
 from gradcli.draw.forms.program import program, script_json, structure
-from gradcli.draw.forms.sentences import Form, marked
+from gradcli.draw.forms.sentences import Form
 from gradcli.draw.forms.svg import body, escape_text
 from gradcli.draw.layout.layout import Layout, make_layout
 from gradcli.draw.numbers import with_minus
@@ -36,7 +36,6 @@ _SAID = ("start", "undefined", "slider", "give", "play", "pause", "joins", "valu
 _HOW = {SUM: "a", PRODUCT: "m", POWER: "p", SIGN: "s"}
 _SIGNS = {symbol: f" {SYMBOLS[symbol.strip()]} " for symbol in ("*", "/", " - ")} | {"-": SYMBOLS["-"]}
 
-
 SCRIPTS = ("formulas.js", "page.js", "controls.js")  # in this order they become one
 
 
@@ -44,8 +43,9 @@ def page(scene: Scene, kink: str = "branch", theme: str = "auto", wrt: Sequence[
     """The HTML text. The scene must have room for numbers; `kink` and `wrt` are those that it was made with."""
     layout = make_layout(scene)
     language = scene.language
-    required = _required(scene, wrt)
-    facts, forms = _facts(scene, layout, required)
+    targets = list(targets_of(scene.graph, wrt).values())
+    required = _required(scene, targets)
+    facts, forms = _facts(scene, layout, required, targets)
     passes = program(scene.graph, required, kink, forms)  # names of its helpers are its own
     code = "\n".join(map(_compact, (f"const F = (() => {{\n{passes}\nreturn F;\n}})();", *map(_file, SCRIPTS))))
     word = {key: escape_text(say(f"page.{key}", language)) for key in _SHOWN}
@@ -94,9 +94,9 @@ const D = {script_json(facts)};
 """
 
 
-def _required(scene: Scene, wrt: Sequence[str] | None) -> Sequence[int]:
+def _required(scene: Scene, targets: Sequence[int]) -> Sequence[int]:
     """The nodes that a gradient passes: none where the picture has the forward pass alone."""
-    required = scene.graph.requires_gradient(targets_of(scene.graph, wrt).values())
+    required = scene.graph.requires_gradient(targets)
     is_forward = required[scene.graph.output] and not scene.edges[-1].backward
     return [0] * len(required) if is_forward else required
 
@@ -111,7 +111,9 @@ def _picture(scene: Scene, layout: Layout) -> str:
     )
 
 
-def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> tuple[dict[str, Any], list[Form]]:
+def _facts(
+    scene: Scene, layout: Layout, required: Sequence[int], targets: Sequence[int]
+) -> tuple[dict[str, Any], list[Form]]:
     """What the page's code knows: the graph's structure, texts, where things are in the picture, and words; and the
     formulas of local derivatives that it shows.
     """
@@ -126,8 +128,7 @@ def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> tuple[dict[
     names[graph.output] = with_minus(scene.items[-1].text)
     at = scene.result.at if scene.result else {}
     operations = [n for n in nodes if graph.inputs[n] and drawn[n]]
-    called = marked(graph, names)
-    rules, forms = sentences.rules(graph, called, wanted, operations)
+    rules, forms = sentences.rules(graph, scene.names, wanted, operations)
     facts = structure(graph) | {
         "names": names,
         "output": graph.output,
@@ -154,7 +155,8 @@ def _facts(scene: Scene, layout: Layout, required: Sequence[int]) -> tuple[dict[
         ],
         "pieces": {n: _pieces(graph.operators[n], len(graph.inputs[n])) for n in operations},
         "rules": rules,
-        "choices": sentences.choices(graph, called, operations),
+        "choices": sentences.choices(graph, scene.names, operations),
+        "symbolic": {} if scene.result else sentences.symbolic(graph, targets, scene.language),
         "bounds": sentences.bounds(graph, operations),
         "flat": {
             n: [int(b.is_flat) for b in graph.operators[n].branches] for n in operations if graph.operators[n].branches

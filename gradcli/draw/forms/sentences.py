@@ -1,10 +1,11 @@
 """What the page says of each step back: by which rule a gradient goes to an argument, and formulas of derivatives.
 
 The texts are those of a trace's explanations; the page puts the numbers in as they change. Names in formulas stand
-between U+0001 and U+0002, so that the page can set them in italics.
+between U+0001 and U+0002 (they are marked), so that the page can set them in italics.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from gradcli.draw.numbers import with_minus
@@ -14,10 +15,15 @@ from gradcli.language.names import leaf_names
 from gradcli.operators import passing_rules
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANT, NEG, WHERE
+from gradcli.report.explained import sentence
+from gradcli.report.notation import Notation
 from gradcli.symbolic.simplify import Simplifier, parsed_rule
 from gradcli.trace.choices import Choices
 from gradcli.trace.passes import WithoutPoint
+from gradcli.trace.tracing import Trace
 from gradcli.words.catalogue import parted
+
+_NAME = re.compile(r"[^\W\d]\w*(?![\w(])")
 
 KINDS = (
     "begins", "passes", "sign", "other", "divisor", "own", "general", "flat", "open", "closed", "taken", "left",
@@ -39,12 +45,39 @@ class Form(NamedTuple):
     is_negated: bool
 
 
-def marked(graph: Graph, names: Sequence[str]) -> list[str]:
-    """The names of the nodes, marked as names; constants are their numbers."""
-    return [
-        name if graph.operators[node] is CONSTANT and node not in graph.names else f"\1{name}\2"
-        for node, name in enumerate(names)
-    ]
+def mark(text: str, names: Collection[str]) -> str:
+    """A formula whose names are marked as such, with the signs of pictures."""
+    text = _NAME.sub(lambda name: f"\1{name[0]}\2" if name[0] in names else name[0], text)
+    return with_minus(text).replace("*", "·").replace(">=", "≥").replace("<=", "≤")
+
+
+class _Marked(Notation):
+    """Formulas with their names marked."""
+
+    names: Collection[str] = ()
+
+    def name(self, name: str) -> str:
+        """A variable or node."""
+        return mark(name, self.names)
+
+    def expression(self, text: str, conditions: Collection[str] = ()) -> str:  # noqa: ARG002
+        """An expression or a relation."""
+        return mark(text, self.names)
+
+
+def symbolic(graph: Graph, targets: Iterable[int], language: str) -> dict[int, dict[int, str]]:
+    """The sentences without a point, by node and argument."""
+    trace = Trace(WithoutPoint(graph, targets), explain=True)
+    notation = _Marked(language=language, names=frozenset(trace.names))
+    nodes = {name: node for node, name in enumerate(trace.names)}
+    found: dict[int, dict[int, str]] = {}
+    for row in trace.backward():
+        if row.kind == "node":
+            node = nodes[row.name]
+            for index, product in zip(trace.edges(node), row.outputs, strict=False):
+                if product.explanation:
+                    found.setdefault(node, {})[index] = sentence(product.explanation, notation)
+    return found
 
 
 def rules(
@@ -91,7 +124,7 @@ def _form(graph: Graph, names: Sequence[str], node: int, index: int, rule: str) 
     if WHERE in builder.operators:
         return None
     whole = builder.graph(root)
-    text = with_minus(format_node(whole, root, leaf_names(whole))).replace("*", "·")
+    text = mark(format_node(whole, root, leaf_names(whole)), names)
     is_negated = whole.operators[root] is NEG
     last = whole.inputs[root][0] if is_negated else root
     operands = whole.inputs[last]
@@ -102,7 +135,7 @@ def choices(graph: Graph, names: Sequence[str], nodes: Sequence[int]) -> dict[in
     """For each node with branches what is said of each: whether it is called open or closed, and what it takes."""
     all_of = Choices(WithoutPoint(graph, ()), names)
     return {
-        node: [[choice.gate, with_minus(choice.what)] for choice in all_of.of(node)]
+        node: [[choice.gate, mark(choice.what, names)] for choice in all_of.of(node)]
         for node in nodes
         if graph.operators[node].branches
     }
@@ -124,8 +157,9 @@ def _bounds(operator: Operator) -> Iterator[list[Any]]:
 
 
 def templates(language: str) -> dict[str, str]:
-    """The sentences, with the names of their facts in braces."""
-    return {kind: template(f"rule.{kind}", language) for kind in KINDS}
+    """The sentences, with the names of their facts in braces: at a point, and those without that the page fills in."""
+    symbolic = {f"formula.{kind}": template(f"formula.{kind}", language) for kind in ("passes", "other", "fork")}
+    return symbolic | {kind: template(f"rule.{kind}", language) for kind in KINDS}
 
 
 def template(code: str, language: str) -> str:

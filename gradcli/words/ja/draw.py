@@ -16,7 +16,7 @@ TEXTS = {
     "page.start": "入力が与えられる。",
     "page.undefined": "関数がここでは有限な値をもたない",
     "page.slider": "スライダー",
-    "page.give": "入力に値を与える。",
+    "page.give": "入力に値を入れてください。",
     "page.play": "再生",
     "page.pause": "一時停止",
     "page.reset": "元に戻す",

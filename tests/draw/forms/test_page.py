@@ -7,7 +7,9 @@ import pytest
 
 from gradcli.api import gradient
 from gradcli.draw.forms.page import page
+from gradcli.draw.forms.sentences import mark, rules, symbolic
 from gradcli.draw.scene import make_scene
+from gradcli.language.names import node_names
 from gradcli.language.parser import parse
 from tests.helpers.pictures import EXAMPLES, HOSTILE
 
@@ -106,3 +108,27 @@ def test_without_a_point_there_is_room_for_numbers() -> None:
     text = page(make_scene(parse("a*x"), numbers=True))
     assert text.count('<text class="l v') == 3
     assert '"at":{"0":null,"1":null}' in text
+
+
+def test_forms_of_derivatives_are_written_with_marked_names() -> None:
+    """Names between U+0001 and U+0002, functions not; a form with cases is none."""
+    graph = parse("sigmoid(a) + max(a, 1) + a^2")
+    wanted = [list(range(len(inputs))) for inputs in graph.inputs]
+    names = node_names(graph)
+    found, forms = rules(graph, names, wanted, range(len(graph)))
+    sigmoid = names.index("s")
+    assert forms[found[sigmoid][0][0][2]].text == "\1s\2·(1 − \1s\2)"
+    assert mark("sqrt(a*b) - a", ["a", "b"]) == "sqrt(\1a\2·\1b\2) − \1a\2"
+    assert "2·\1a\2" in [form.text for form in forms]
+
+
+def test_sentences_without_a_point_are_those_of_a_trace() -> None:
+    """For each argument of each node."""
+    graph = parse("relu(a*x)")
+    assert symbolic(graph, graph.variables.values(), "en") == {
+        2: {
+            0: "Mul node: ∂\1s\2/∂\1a\2 = \1x\2, the other input",
+            1: "Mul node: ∂\1s\2/∂\1x\2 = \1a\2, the other input",
+        },
+        3: {0: "ReLU node: ∂\1y\2/∂\1s\2 = 1 where \1s\2 ≥ 0, 0 where \1s\2 < 0"},
+    }
