@@ -1,7 +1,7 @@
 """What the options choose from. Without imports, so that the command line knows it before anything else is loaded."""
 
 FORMS = ("table", "json", "markdown", "latex", "csv", "html")
-PICTURES = ("terminal", "svg", "png", "html", "dot", "mermaid")
+PICTURES = ("terminal", "svg", "png", "html", "dot", "mermaid", "tikz")
 PLOTS = ("terminal", "svg", "png", "pdf")
 LANGUAGES = ("en", "ja")
 DIRECTIONS = ("right", "down")

@@ -23,7 +23,7 @@ from gradcli.commands.question import Question
 
 ENDINGS = {
     "txt": "terminal", "svg": "svg", "png": "png", "html": "html", "htm": "html",
-    "dot": "dot", "gv": "dot", "mmd": "mermaid", "mermaid": "mermaid",
+    "dot": "dot", "gv": "dot", "mmd": "mermaid", "mermaid": "mermaid", "tikz": "tikz", "tex": "tikz",
 }  # fmt: skip
 UNLIMITED = ("dot", "mermaid")  # these have no limit on the size
 
@@ -152,12 +152,20 @@ def _chunks(
         from gradcli.draw.forms.dot import dot
 
         lines = (f"{line}\n" for line in dot(scene))
+    elif form == "tikz":
+        from gradcli.draw.forms.tikz import tikz
+
+        lines = (f"{line}\n" for line in tikz(scene, theme))
     else:
         from gradcli.draw.forms.mermaid import mermaid
 
         lines = (f"{line}\n" for line in mermaid(scene))
     if not ascii_only:
         return (line.encode() for line in lines)
+    if form == "tikz":
+        from gradcli.draw.forms.tikz import in_ascii
+
+        return (in_ascii(line).encode() for line in lines)
     # XML, HTML and DOT all read &#8722; as a character; Mermaid reads #8722; as one.
     references = (line.encode("ascii", "xmlcharrefreplace") for line in lines)
     return (line.replace(b"&#", b"#") for line in references) if form == "mermaid" else references

@@ -22,7 +22,8 @@ def test_the_terminals_picture_is_the_default() -> None:
 @pytest.mark.parametrize(
     ("ending", "start"),
     [("svg", "<svg "), ("html", "<!DOCTYPE html>"), ("htm", "<!DOCTYPE html>"), ("dot", "digraph"), ("gv", "digraph"),
-     ("mmd", "flowchart"), ("mermaid", "flowchart"), ("txt", "  2▸\na ──"), ("SVG", "<svg ")],
+     ("mmd", "flowchart"), ("mermaid", "flowchart"), ("tikz", "% a*x"), ("tex", "% a*x"),
+     ("txt", "  2▸\na ──"), ("SVG", "<svg ")],
 )  # fmt: skip
 def test_the_ending_of_the_file_chooses_the_form(tmp_path: Path, ending: str, start: str) -> None:
     """Nothing goes to standard output."""
@@ -128,7 +129,7 @@ def test_notes_are_in_the_language_of_the_picture() -> None:
     assert run(*command, "--ascii").err.startswith("note: the value has lost its digits")
 
 
-@pytest.mark.parametrize("form", ["terminal", "svg", "html", "dot", "mermaid"])
+@pytest.mark.parametrize("form", ["terminal", "svg", "html", "dot", "mermaid", "tikz"])
 def test_ascii(form: str) -> None:
     """No character outside ASCII in any form."""
     outcome = run("draw", "りんご*個数 # é\n", "--at", "りんご=-1,個数=2", "--ascii", "--format", form, "--lang", "ja")

@@ -6,11 +6,10 @@ by that order the page finds them.
 
 from collections.abc import Sequence
 from html import escape
-from itertools import pairwise
-from math import hypot
 
 from gradcli.draw.description import description, tooltip
 from gradcli.draw.fonts import CAPTION_FONT, LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT, width
+from gradcli.draw.forms.arrows import BACKWARD_HEAD, FORWARD_HEAD, make_arrow
 from gradcli.draw.layout.labels import Slot
 from gradcli.draw.layout.layout import MARGIN, PILL_HEIGHT, Layout, make_layout
 from gradcli.draw.layout.routes import LANE, Position, shifted
@@ -20,20 +19,16 @@ from gradcli.draw.style import stylesheet
 from gradcli.text import visible
 from gradcli.words.catalogue import say
 
-FORWARD_HEAD = (9.0, 3.8)  # length and half the width
-BACKWARD_HEAD = (11.0, 5.4)
 CAPTION_LINE = 1.4 * CAPTION_FONT
 CAPTION_WIDTH = 420.0  # px that a title may have above a narrower picture
 BASELINE = 0.36  # from the middle of a line of text to its baseline, in font sizes
-MOST_TURN = 0.15  # radians by which one piece of a curve turns at most
-MOST_POINTS = 10  # of the route that one piece of a curve stands for
 BADGE_TEXT = 56.0  # px inside a badge
 
 
 def svg(scene: Scene, theme: str = "auto", layout: Layout | None = None) -> str:
     """A whole SVG document. `theme` is light, dark or auto (as the reader's system prefers)."""
     layout = layout or make_layout(scene)
-    caption = _caption(scene.caption, layout.width)
+    caption = caption_lines(scene.caption, layout.width)
     room = max((width(line, CAPTION_FONT) + 2 * MARGIN for line in caption), default=0.0)
     x, w = min(0.0, (layout.width - room) / 2), max(layout.width, room)
     y = -(CAPTION_LINE * len(caption) + MARGIN / 2) if caption else 0.0
@@ -54,7 +49,7 @@ def svg(scene: Scene, theme: str = "auto", layout: Layout | None = None) -> str:
     )
 
 
-def _caption(text: str, room: float) -> list[str]:
+def caption_lines(text: str, room: float) -> list[str]:
     """The lines of a title to be seen, none wider than the picture or a page's column, unless by a single word."""
     lines: list[str] = []
     most = max(room - 2 * MARGIN, CAPTION_WIDTH)
@@ -101,46 +96,9 @@ def _lines(edge: Edge, points: Sequence[Position]) -> str:
 
 
 def _arrow(name: str, points: Sequence[Position], head: tuple[float, float]) -> str:
-    """A line that ends in a head; the line stops inside the head, so that its tip is sharp."""
-    (x1, y1), (x2, y2) = points[-2:]
-    length = hypot(x2 - x1, y2 - y1) or 1.0
-    ux, uy = (x2 - x1) / length, (y2 - y1) / length
-    size, half = head
-    bx, by = x2 - ux * size, y2 - uy * size
-    corners = [(x2, y2), (bx - uy * half, by + ux * half), (bx + uy * half, by - ux * half)]
-    triangle = _relative("l", corners)
-    inside = (x2 - ux * size * 0.8, y2 - uy * size * 0.8)
-    # On a curve, points may lie inside the head already.
-    rest = [p for p in points[:-1] if hypot(p[0] - x2, p[1] - y2) > size]
-    return f'<path class="{name}" d="{_line([*(rest or points[:1]), inside])}"/><path class="{name}h" d="{triangle}z"/>'
-
-
-def _line(points: Sequence[Position]) -> str:
-    """Path data of a line: straight, or pieces of a curve that have the line's directions at their ends."""
-    if len(points) < 4:
-        return _relative("l", points)
-    directions = [_direction(points, place) for place in range(len(points))]
-    kept, turned = [0], 0.0
-    for place in range(1, len(points) - 1):
-        (ux, uy), (vx, vy) = directions[place], directions[place + 1]
-        turned += abs(ux * vy - uy * vx)  # the sine of a small angle
-        if turned > MOST_TURN or place - kept[-1] >= MOST_POINTS:
-            kept.append(place)
-            turned = 0.0
-    found = [points[0]]
-    for first, second in pairwise([*kept, len(points) - 1]):
-        (x1, y1), (x2, y2) = points[first], points[second]
-        (ux, uy), (vx, vy) = directions[first], directions[second]
-        reach = hypot(x2 - x1, y2 - y1) / 3
-        found += ((x1 + ux * reach, y1 + uy * reach), (x2 - vx * reach, y2 - vy * reach), (x2, y2))
-    return _relative("c", found)
-
-
-def _direction(points: Sequence[Position], place: int) -> Position:
-    """The direction of the line at one of its points, of length 1."""
-    (x1, y1), (x2, y2) = points[max(0, place - 1)], points[min(len(points) - 1, place + 1)]
-    length = hypot(x2 - x1, y2 - y1) or 1.0
-    return (x2 - x1) / length, (y2 - y1) / length
+    arrow = make_arrow(points, head)
+    line = _relative("c" if arrow.is_curve else "l", arrow.line)
+    return f'<path class="{name}" d="{line}"/><path class="{name}h" d="{_relative("l", arrow.head)}z"/>'
 
 
 def _relative(command: str, points: Sequence[Position]) -> str:

@@ -10,6 +10,7 @@ TEXTS = {
     "no-such-step": "there is no step {step:,}: this picture has {last:,} {last:step|steps}",
     "picture.rows": "{name} stands for {rows}",
     "picture.step": "after step {step} of {last}",
+    "picture.engine": "for letters that are not Latin: LuaLaTeX, for Japanese with the package luatexja, or upLaTeX",
     "tree.above": "above",
     "tree.below": "below",
     "page.first": "To the start",

@@ -4,6 +4,7 @@ TEXTS = {
     "no-such-step": "{step:,} 歩目はない。この図は {last:,} 歩で終わる",
     "picture.rows": "{name} は {rows} をまとめたもの",
     "picture.step": "{last} 歩のうち {step} 歩目まで",
+    "picture.engine": "日本語を含むので、LuaLaTeX とパッケージ luatexja、または upLaTeX を使う",
     "tree.above": "上に既出",
     "tree.below": "下に続く",
     "page.first": "最初へ",
