@@ -7,9 +7,10 @@ says stands in the catalogue (`gradcli/words/`) under its code; how a message wi
 from collections.abc import Mapping
 from typing import Any, Self
 
-from gradcli.text import encodable, excerpt, finite_or_none, printable, visible
+from gradcli.text import LEAST_CELLS, LINE_CELLS, encodable, excerpt, finite_or_none, printable, visible
 from gradcli.words.catalogue import say
 
+AROUND = 8  # cells around the source line: its indentation, and the dots where it is cut
 MOST = 200  # characters of a message about an option, which may quote what was typed whole
 
 
@@ -57,8 +58,11 @@ class GradcliError(Exception):
         message = printable(message)
         return f"{message[:MOST]}…" if self.source == "option" and len(message) > MOST else message
 
-    def render(self, encoding: str = "utf-8", language: str = "en") -> str:
-        """The message, the source line and the caret: three lines at most, free of control characters."""
+    def render(self, encoding: str = "utf-8", language: str = "en", room: int = LINE_CELLS + AROUND) -> str:
+        """The message, the source line and the caret: three lines at most, free of control characters.
+
+        The last two are no wider than `room` cells.
+        """
         message = self.say(language)
         if self.text is None:
             return printable(message, encoding)
@@ -69,7 +73,8 @@ class GradcliError(Exception):
         if "\n" in self.text.strip() or "\r" in self.text.strip():
             message = say("error.line", language, line=number, message=message)
         start = self.start - line_start
-        shown, caret = excerpt(line, start, max(start + 1, self.end - line_start), encoding)
+        most = max(LEAST_CELLS, min(room - AROUND, LINE_CELLS))
+        shown, caret = excerpt(line, start, max(start + 1, self.end - line_start), encoding, most)
         return f"{printable(message, encoding)}\n  {shown}\n  {caret}"
 
     def as_dict(self, language: str = "en") -> dict[str, Any]:

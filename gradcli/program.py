@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gradcli import __version__
-from gradcli.commands.common import stdout, to_stderr
+from gradcli.commands.common import say_to_stderr, stdout, to_stderr, width_of
 from gradcli.interrupts import INTERRUPTED, ignore_interrupts
 
 if TYPE_CHECKING:
@@ -152,8 +152,12 @@ def _complain(error: "GradcliError", given: Mapping[str, str]) -> int:
 
     language = language_of(given)
     encoding = "ascii" if "--ascii" in given else getattr(sys.stderr, "encoding", None) or "utf-8"
-    as_json = "--json" in given or given.get("--format") == "json"
-    to_stderr(error.as_json(encoding, language) if as_json else f"gradcli: {error.render(encoding, language)}")
+    if "--json" in given or given.get("--format") == "json":
+        to_stderr(error.as_json(encoding, language))
+        return error.exit_code
+    room = width_of(sys.stderr)
+    text = error.render(encoding, language) if room is None else error.render(encoding, language, room)
+    say_to_stderr(f"gradcli: {text}", room)
     return error.exit_code
 
 

@@ -8,6 +8,7 @@ from gradcli.frozen import Frozen
 DIGITS = 6  # significant digits of numbers in tables
 MOST_PLACES = 12  # of a number beside its uncertainty, before or behind the point
 LINE_CELLS = 72  # a longer source line is cut around the caret
+LEAST_CELLS = 20  # a terminal with fewer in a line gets no shorter ones
 NAME_CELLS = 40  # a longer name inside a message is cut
 
 
@@ -123,23 +124,43 @@ def cells(character: str) -> int:
     return 2 if east_asian_width(character) in "WF" else 1
 
 
+def folded(text: str, width: int) -> list[str]:
+    """A text in lines of at most so many cells, broken at spaces and between wide letters; no line begins with a stop.
+
+    `x = 0` is not broken. A longer word stands on a line of its own, and so does a command to copy, `: gradcli …`.
+    """
+    import re
+
+    word = r"[^\s\u2e80-\uffff]+"
+    lines, used = [""], 0
+    for piece in re.findall(rf"(?<=: )gradcli .*|(?:{word}(?: = {word})*|.)[、。）」]*", text):
+        size = sum(map(cells, piece))
+        if used and used + size > width:
+            lines.append("")
+            used = 0
+        if lines[-1] or not piece.isspace():
+            lines[-1] += piece
+            used += size
+    return [line.rstrip() for line in lines]
+
+
 def printable(text: str, encoding: str = "utf-8") -> str:
     """The text without control characters, with escapes for what the encoding has not."""
     return "".join(map(visible, text)).encode(encoding, "backslashreplace").decode(encoding)
 
 
-def excerpt(line: str, start: int, end: int, encoding: str) -> tuple[str, str]:
-    """The line and, under `line[start:end]`, the caret; both cut to the cells around the caret."""
-    left, right = max(0, start - LINE_CELLS), start + LINE_CELLS
+def excerpt(line: str, start: int, end: int, encoding: str, most: int = LINE_CELLS) -> tuple[str, str]:
+    """The line and, under `line[start:end]`, the caret; both cut to so many cells around the caret."""
+    left, right = max(0, start - most), start + most
     pieces = [printable(character, encoding) for character in line[left:right]]
     at, stop = start - left, min(end, right) - left
     widths = [sum(map(cells, piece)) for piece in pieces]
     first, last = 0, len(pieces)
     cut_left, cut_right = left > 0, right < len(line)
-    if sum(widths) > LINE_CELLS:
-        while sum(widths[first:at]) > LINE_CELLS // 2:
+    if sum(widths) > most:
+        while sum(widths[first:at]) > most // 2:
             first += 1
-        while sum(widths[first:last]) > LINE_CELLS and last > at + 1:
+        while sum(widths[first:last]) > most and last > at + 1:
             last -= 1
         cut_left, cut_right = cut_left or first > 0, cut_right or last < len(pieces)
     dots = printable("…", encoding) if encodable("…", encoding) else "..."

@@ -225,7 +225,10 @@ def test_narrow_terminal() -> None:
     joined = re.sub(r"\s+", "", plain)
     assert all(value in joined for value in point.values())
     code, out, _ = run_terminal(20, "eval", "a*sine(x) + a_very_long_name*another_long_name")
-    assert (2, "gradcli: unknown function 'sine'; did you mean 'sin'?") == (code, out.splitlines()[0])
+    assert (2, True) == (
+        code,
+        " ".join(out.split()).startswith("gradcli: unknown function 'sine'; did you mean 'sin'?"),
+    )
 
 
 def test_no_traceback_at_exit() -> None:

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 import gradcli
 from gradcli import program
@@ -166,6 +167,24 @@ def test_completion_of_values(expected: list[str], words: list[str], tmp_path: P
 
 
 # Terminals
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_messages_are_folded_in_a_terminal(columns: int, language: str) -> None:
+    """By words, with the source line cut to the same width; commands to copy stay whole, and nothing is lost."""
+    long = "sin(x)+cos(y)+tan(x)+foo(x)+exp(x)+sinh(x)+cosh(y)+sin(x)+cos(y)"
+    for arguments in (("eval", "relu(x)", "--at", "x=0"), ("eval", long), ("eval", "x*y")):
+        found = run_terminal(columns, *arguments, "--lang", language, variables={"NO_COLOR": "1"}).out
+        piped = run(*arguments, "--lang", language)
+        lines = [line for line in found.splitlines() if "gradcli eval" not in line]
+        assert max(map(cell_len, lines)) <= columns
+        said = piped.err.splitlines()[0].replace(" ", "")
+        assert said in "".join(found.split())
+        assert piped.err.count("\n") <= found.count("\n")
+    assert '\n  gradcli eval "x*y" --at x=1,y=2' in run_terminal(40, "eval", "x*y").out
+    error = run_terminal(40, "eval", "x*y", "--json").out
+    assert json.loads(error)["error"]["code"] == "no-value"
 
 
 def test_a_terminal_gets_colours() -> None:

@@ -185,6 +185,25 @@ def write_bytes(chunks: Iterable[bytes], file: str | None = None) -> None:
         stream.buffer.write(chunk)
 
 
+def width_of(stream: TextIO | None) -> int | None:
+    """How many cells a line of a terminal has; None for what is no terminal."""
+    if stream is None or not stream.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
+
+
+def say_to_stderr(text: str, room: int | None) -> None:
+    """A message in words on standard error: its first line is folded to so many cells, others are a source line."""
+    if room is not None:
+        from gradcli.text import LEAST_CELLS, folded
+
+        message, *source = text.split("\n")
+        text = "\n".join(["\n  ".join(folded(message, max(LEAST_CELLS, room - 2))), *source])
+    to_stderr(text)
+
+
 def to_stderr(text: str) -> None:
     """A message on standard error, if there is one."""
     stream = sys.stderr
@@ -233,7 +252,7 @@ def tell(note: Any, language: str = "en") -> None:
     # Without a --kink of its own, a command names the one that has it.
     has_kink = any(parameter.name == "kink" for parameter in click.get_current_context().command.params)
     message = note.text(language, "--kink" if has_kink else "gradcli eval --kink")
-    to_stderr(say("noted", language, message=message))
+    say_to_stderr(say("noted", language, message=message), width_of(sys.stderr))
 
 
 def finish(

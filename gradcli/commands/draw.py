@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
@@ -16,6 +16,7 @@ from gradcli.commands.common import (
     number_options,
     output_option,
     stdout,
+    width_of,
     write_bytes,
 )
 from gradcli.commands.files import form_of
@@ -181,7 +182,7 @@ def _write_terminal(scene: Any, output: str | None, ascii_only: bool) -> None:
         write_bytes([plain(picture(scene, None, ascii_only)).encode()], output)
         return
     stream = stdout()
-    room = _room(stream)
+    room = width_of(stream)  # without a limit in a pipe or file
     lines = picture(scene, room, ascii_only)
     if not encodable(plain(lines), stream.encoding or "utf-8"):
         lines = picture(scene, room, ascii_only=True)
@@ -191,12 +192,3 @@ def _write_terminal(scene: Any, output: str | None, ascii_only: bool) -> None:
     from gradcli.draw.forms.colours import write_coloured
 
     write_coloured(lines, stream)
-
-
-def _room(stream: TextIO) -> int | None:
-    """How wide the picture may be: as the terminal, or without a limit in a pipe or file."""
-    if not stream.isatty():
-        return None
-    from shutil import get_terminal_size
-
-    return get_terminal_size().columns

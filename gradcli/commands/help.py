@@ -5,7 +5,6 @@ The help of an option is its code; that of a command has its name: `help.eval`, 
 """
 
 import os
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
@@ -14,7 +13,9 @@ import click
 
 from gradcli.choices import LANGUAGES
 
-WIDEST_NAME, SPACING, LEAST_ROOM = 30, 2, 10  # cells of the columns
+SPACING, LEAST_ROOM = 2, 10  # cells of the columns
+NARROW, LEAST = 60, 30  # cells of a terminal that leaves little beside the names; of lines in a narrower one
+WIDEST_NAME = {False: 30, True: 10}  # cells of the names, and where the terminal is narrow
 _AS_IT_IS = "\b"  # on a line of its own, click's sign that a paragraph is not to be folded
 
 
@@ -44,6 +45,9 @@ def said(code: str, **facts: Any) -> str:
 
 def write_help(command: click.Command, context: click.Context, formatter: click.HelpFormatter) -> None:
     """All of a command's help, of which `examples` are the beginning."""
+    from shutil import get_terminal_size
+
+    formatter.width = min(formatter.width, max(LEAST, get_terminal_size().columns))  # click's have at least 50 cells
     with formatter.section(said("help.examples")):
         for example in getattr(command, "examples", ()):
             formatter.write(f"{'':>{formatter.current_indent}}{example}\n")
@@ -69,29 +73,21 @@ def write_help(command: click.Command, context: click.Context, formatter: click.
 
 def _write_rows(formatter: click.HelpFormatter, rows: Sequence[tuple[str, str]]) -> None:
     """Names and what they are for, in two columns."""
-    first = min(WIDEST_NAME, max(len(name) for name, _ in rows)) + SPACING
+    widest = WIDEST_NAME[formatter.width < NARROW]
+    first = min(widest, max(len(name) for name, _ in rows)) + SPACING
     room = max(LEAST_ROOM, formatter.width - formatter.current_indent - first)
-    formatter.write_dl([(name, _folded(text, room)) for name, text in rows], WIDEST_NAME, SPACING)
+    formatter.write_dl([(name, _folded(text, room)) for name, text in rows], widest, SPACING)
 
 
 def _folded(text: str, width: int) -> str:
     """A paragraph with wide letters in lines of this width, which click leaves as they are; it breaks at spaces alone,
-    and takes all letters for narrow ones. Words of narrow letters are kept whole, and no line begins with a stop.
+    and takes all letters for narrow ones.
     """
-    from gradcli.text import cells
+    from gradcli.text import cells, folded
 
     if all(cells(character) == 1 for character in text):
         return text
-    lines, used = [""], 0
-    for piece in re.findall(r"(?:[!-~]+|.)[、。）」]*", text):
-        size = sum(map(cells, piece))
-        if used + size > width:
-            lines.append("")
-            used = 0
-        if lines[-1] or not piece.isspace():
-            lines[-1] += piece
-            used += size
-    return "\n".join([_AS_IT_IS, *map(str.rstrip, lines)])
+    return "\n".join([_AS_IT_IS, *folded(text, width)])
 
 
 def short(command: str) -> str:

@@ -62,7 +62,16 @@ def test_help_in_an_encoding_without_japanese() -> None:
     assert ENGLISH["help.options"] in outcome.out
 
 
-@pytest.mark.parametrize("columns", [60, 80])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_in_a_narrow_terminal(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No line is too wide but examples and options, of which each is one word."""
+    monkeypatch.setenv("COLUMNS", "40")
+    examples, _, rest = run(command, "--help").out.partition("Usage:")
+    assert examples.startswith("Examples:")
+    assert not [line for line in rest.splitlines() if len(line) > 40 and not line.startswith("  -")]
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
 def test_wide_letters_are_folded(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """By the cells that they take, with nothing lost; words of narrow letters stay whole, and stops end a line."""
     text = "点での値と勾配を求める。式 EXPRESSION は文字列、または @FILE で与える。"
