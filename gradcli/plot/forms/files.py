@@ -68,7 +68,7 @@ def _settings(palette: Mapping[str, str]) -> Iterator[None]:
         raise GradcliError("plot-needs-matplotlib", source=None) from None
     ink, muted = palette["ink"], palette["muted"]
     settings = {
-        "svg.fonttype": "none", "svg.hashsalt": _SALT, "pdf.fonttype": 42,
+        "svg.fonttype": "none", "svg.hashsalt": _SALT, "pdf.fonttype": 3,
         "font.family": list(FAMILIES), "font.size": FONT, "axes.titlesize": FONT + 2,
         "figure.facecolor": palette["background"], "axes.facecolor": palette["background"],
         "savefig.facecolor": palette["background"], "legend.facecolor": palette["background"],
