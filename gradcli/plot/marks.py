@@ -6,15 +6,17 @@ What is there is then seen from both sides.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 from math import copysign, floor, inf, isfinite, isnan, log10, nan, ulp
 from typing import NamedTuple
 
 from gradcli.plot.points import Points
-from gradcli.plot.sampling import Dot, Samples, dots_at
+from gradcli.plot.sampling import TOLERANCE, Dot, Samples, dots_at
 from gradcli.plot.window import Window
 
-MOST_BRACKETS = 400
+MOST_BRACKETS = 100  # pieces that are looked into, of a small graph
+FEWEST_BRACKETS = 8  # and of a large one
+WORK = 40_000  # nodes for each
 MOST_TURNS = 4  # between two samples
 FINE = 1e-14  # relative to the range: a bracket so narrow is a place
 NEAR = 1e-4  # the farthest distance at which a side is looked at, in parts of the range
@@ -57,22 +59,39 @@ class Mark(NamedTuple):
 
 
 def marks(points: Points, samples: Samples) -> list[Mark]:
-    """All that was found, from left to right."""
+    """All that was found, from left to right: as many as the work allows to the last digit, the others roughly."""
     dots = samples.dots
     width = dots[-1].x - dots[0].x
-    brackets = [_Bracket(*pair) for pair in islice(_brackets(points, samples, width), MOST_BRACKETS)]
+    looks = min(MOST_BRACKETS, max(FEWEST_BRACKETS, WORK // len(points.graph)))
+    pieces = [(one, other, way) for one, other in pairwise(dots) if (way := _way(one, other, samples))]
+    certain = [piece for piece in pieces if piece[2] not in (_leaps, _bends)]
+    guessed = [piece for piece in pieces if piece[2] in (_leaps, _bends)]
     places: list[float] = []
-    for bracket in brackets:
-        place = bracket.place(FINE * max(width, abs(bracket.left.x)))
-        if not places or place > places[-1]:
-            places.append(place)
+    for one, other, way in sorted(certain[:looks] + guessed[:looks], key=lambda piece: piece[0].x):
+        for bracket in _brackets(points, one, other, width, way):
+            place = bracket.place(FINE * max(width, abs(bracket.left.x)))
+            if not places or place > places[-1]:
+                places.append(place)
     found = []
     for index, place in enumerate(places):
         room = min([width, *(abs(place - other) for other in places[max(0, index - 1) : index + 2] if other != place)])
         mark = _seen(points, place, room, samples)
         if mark:
             found.append(mark)
-    return found
+    return found + [
+        mark for one, other, way in certain[looks:] if way is _turns for mark in _roughly(one, other, samples)
+    ]
+
+
+def _roughly(one: Dot, other: Dot, samples: Samples) -> Iterator[Mark]:
+    """What is on the shortest piece, as its ends tell."""
+    if _is_shortest(one, other, samples):
+        left, right = (Side(dot.value, dot.slope) for dot in (one, other))
+        kind = "" if _are_same(one.slope, other.slope, samples.slopes) else "kink"
+        if abs(other.value - one.value) > TOLERANCE * (samples.values[1] - samples.values[0]):
+            kind = "jump"
+        if kind:
+            yield Mark((one.x + other.x) / 2, kind, nan, nan, left, right)
 
 
 class _Bracket(NamedTuple):
@@ -88,17 +107,16 @@ class _Bracket(NamedTuple):
         return next((float(text) for text in texts if low <= float(text) <= high), self.right.x)
 
 
-def _brackets(points: Points, samples: Samples, width: float) -> Iterator[tuple[Dot, Dot]]:
-    for one, other in pairwise(samples.dots):
-        halves, start = _way(one, other, samples), one
-        for _ in range(MOST_TURNS):
-            found = halves and _halved(points, start, other, width, halves)
-            if not found:
-                break
-            yield found
-            if halves is not _turns or found[1].branches == other.branches:
-                break
-            start = found[1]
+def _brackets(points: Points, one: Dot, other: Dot, width: float, way: "_Halves") -> Iterator[_Bracket]:
+    """The brackets of a piece: where branches change, one for each change."""
+    for _ in range(MOST_TURNS):
+        found = _halved(points, one, other, width, way)
+        if not found:
+            return
+        yield _Bracket(*found)
+        if way is not _turns or found[1].branches == other.branches:
+            return
+        one = found[1]
 
 
 # Of a bracket and its middle: which half it goes on with, −1 for the left, 1 for the right, 0 for none.

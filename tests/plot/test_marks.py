@@ -4,6 +4,7 @@ from math import inf, isnan, pi
 
 import pytest
 
+from gradcli.plot import marks as package
 from tests.helpers.plots import marks_of, samples_of
 
 nan = float("nan")
@@ -89,6 +90,16 @@ def test_oscillations_are_not_missed() -> None:
     seen = samples_of("sin(200*pi*x)", 0, 1, 100)
     assert (-1, 1) == pytest.approx((min(d.value for d in seen.dots), max(d.value for d in seen.dots)), abs=0.01)
     assert len(samples_of("sin(1/x)", -1, 1, 100).dots) <= 17 * 100 + 1
+
+
+def test_more_than_are_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many kinks the others are where a branch changes, to a piece that is not seen; oscillations hide no jump."""
+    monkeypatch.setattr(package, "MOST_BRACKETS", 3)
+    text = " + ".join(f"relu(x - {number}/4)" for number in range(12))
+    found = marks_of(text, -1, 4, 30)
+    assert ["kink"] * 12 == [mark.kind for mark in found]
+    assert [number / 4 for number in range(12)] == pytest.approx([mark.x for mark in found], abs=5e-4)
+    assert ("jump", 0.9) == [(mark.kind, mark.x) for mark in marks_of("sin(1/x) + heaviside(x - 0.9)", -1, 1, 30)][-1]
 
 
 def test_a_straight_line_needs_no_more() -> None:
