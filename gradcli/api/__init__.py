@@ -44,12 +44,12 @@ class Result(Answer):
     these as they should be. `evaluation` has the numbers of every node as both passes computed them, in doubles.
     """
 
-    def trace(self, chain: str = "auto", *, explain: bool = False) -> ShownTrace:
+    def trace(self, chain: str = "auto", *, explain: bool = False, paths: bool = False) -> ShownTrace:
         """The forward and the backward pass, row by row; `chain` is full, short or auto (full up to four factors).
 
         With `explain` each row of the backward pass says in words what its node does.
         """
-        return ShownTrace(self.evaluation, chain, explain)
+        return ShownTrace(self.evaluation, chain, explain, paths)
 
     def spread(self, uncertainties: Mapping[str, float]) -> "Spread":
         """How uncertain the value is, to first order, where variables are known with these standard uncertainties.
@@ -137,7 +137,12 @@ def gradient(
 
 
 def passes(
-    expression: str | Graph, wrt: Iterable[str] | None = None, *, chain: str = "auto", explain: bool = False
+    expression: str | Graph,
+    wrt: Iterable[str] | None = None,
+    *,
+    chain: str = "auto",
+    explain: bool = False,
+    paths: bool = False,
 ) -> ShownTrace:
     """The forward and the backward pass of an expression without a point: formulas, and products of the chain rule.
 
@@ -147,7 +152,7 @@ def passes(
     """
     wrt = _names(wrt)
     graph = _graph(expression, set(wrt or ()))
-    return ShownTrace(WithoutPoint(graph, targets_of(graph, wrt).values()), chain, explain)
+    return ShownTrace(WithoutPoint(graph, targets_of(graph, wrt).values()), chain, explain, paths)
 
 
 def _names(wrt: Iterable[str] | None) -> tuple[str, ...] | None:

@@ -33,10 +33,10 @@ class Digits(correct.Digits):
         found = correct.with_digits(graph, at, asked, wrt)
         return cls(**vars(found), written=dict(at))
 
-    def trace(self, chain: str = "auto", *, explain: bool = False) -> ShownTrace:
+    def trace(self, chain: str = "auto", *, explain: bool = False, paths: bool = False) -> ShownTrace:
         """The forward and the backward pass, row by row, with these digits; `chain` is full, short or auto."""
         _, here = traced(self.graph, self.written, self.asked, tuple(self.settled_gradient))
-        return ShownTrace(here, chain, explain)
+        return ShownTrace(here, chain, explain, paths)
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the table of values and gradients."""

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     help="help.chain",
 )
 @click.option("--explain", is_flag=True, help="help.explain")
+@click.option("--paths", is_flag=True, help="help.paths")
 @click.option("--digits", type=int, metavar="N", help="help.eval.digits")
 @number_options
 @output_options
@@ -46,6 +47,7 @@ def command(
     with_trace: bool,
     chain: str,
     explain: bool,
+    paths: bool,
     digits: int | None,
     kink: str,
     strict: bool,
@@ -53,7 +55,7 @@ def command(
     output: Output,
 ) -> None:
     """Evaluate EXPRESSION and its gradient at a point."""
-    form = _TraceForm(chain, explain) if with_trace or explain else None
+    form = _TraceForm(chain, explain, paths) if with_trace or explain or paths else None
     if digits is not None:
         refuse_with_digits({"--kink": kink != "branch", "--allow-nonfinite": allow_nonfinite})
         _with_digits(question, digits, form, strict, output)
@@ -93,12 +95,13 @@ class _TraceForm(NamedTuple):
 
     chain: str
     explain: bool
+    paths: bool
 
     def trace(self, here: Any) -> "Trace":
         """The trace of both passes."""
         from gradcli.trace.tracing import Trace
 
-        return Trace(here, self.chain, self.explain)
+        return Trace(here, self.chain, self.explain, self.paths)
 
 
 def _trace_facts(trace: "Trace", language: str) -> dict[str, Any]:

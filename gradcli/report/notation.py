@@ -88,6 +88,10 @@ class Notation(Frozen):
         """The formula of a local derivative: `h·(1 - h)`."""
         return self.expression(text).replace("*", self.dot)
 
+    def fenced(self, text: str) -> str:
+        """A formula in parentheses."""
+        return f"({text})"
+
     def definition(self, name: str, operator: Operator, arguments: Sequence[str]) -> str:
         """`s = a*x`."""
         return self.expression(f"{name} = {operation_text(operator, arguments)}")

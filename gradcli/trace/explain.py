@@ -13,13 +13,13 @@ from gradcli.language.format import format_node
 from gradcli.language.names import leaf_names
 from gradcli.operators import passing_rules
 from gradcli.operators.passing_rules import DIVISOR, FLAT, GENERAL, OTHER, OWN, PASSES, SIGN
-from gradcli.operators.records import Operator
+from gradcli.operators.records import PRODUCT, Operator
 from gradcli.operators.table import CONSTANT, DIV, MUL, NEG, WHERE
 from gradcli.symbolic.simplify import Simplifier, parsed_rule
 from gradcli.text import Settled
 from gradcli.trace import printed
 from gradcli.trace.rows import Product, Row
-from gradcli.trace.sentences import Amount, Cases, Explanation, Fact, Form, Formula, Name, Node, Outcome, Sum
+from gradcli.trace.sentences import Amount, Cases, Explanation, Fact, Form, Formula, Local, Name, Node, Outcome, Sum
 
 if TYPE_CHECKING:
     from gradcli.trace.tracing import Trace
@@ -169,6 +169,16 @@ class Explainer:
         kind = passing_rules.rule_of(operator, index).kind
         local = Form(factor, self._formula(node, index, passing_rules.forms(operator, index)[0]))
         return Explanation(kind, {**facts, "local": local}, has_numbers=False)
+
+    def factor(self, node: int, index: int) -> Local:
+        """The local derivative as a factor of a product."""
+        operator = self.graph.operators[node]
+        if not operator.branches and (alternatives := self.here.alternatives(node)):
+            choice = self.trace.choices(node)[alternatives.index(index)]
+            return Local(f"where({choice.condition}, {'0, 1' if choice.holds is False else '1, 0'})")
+        builder, root = self._built(node, index, passing_rules.forms(operator, index)[0])
+        text = _text(builder, root)
+        return Local(text, builder.operators[root].precedence < PRODUCT or text.startswith("-"))
 
     def _on(self, node: int, index: int, alternative: int) -> str:
         """The formula of a local derivative on one of the alternatives."""

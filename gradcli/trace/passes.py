@@ -18,6 +18,10 @@ class Passes(Protocol):
         """The function."""
 
     @property
+    def targets(self) -> Sequence[int]:
+        """The nodes whose gradient is asked for."""
+
+    @property
     def order(self) -> Sequence[int]:
         """The nodes in the order of evaluation."""
 
@@ -66,7 +70,8 @@ class WithoutPoint:
     def __init__(self, graph: Graph, targets: Iterable[int]) -> None:
         self.graph = graph
         self.order = range(len(graph))
-        self.required = graph.requires_gradient(targets)
+        self.targets = tuple(targets)
+        self.required = graph.requires_gradient(self.targets)
         self.values = self.adjoints = [None] * len(graph)
 
     def is_evaluated(self, node: int) -> bool:  # noqa: ARG002

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from math import isfinite
+from math import isfinite, prod
 
 from gradcli.operators import rationals
 from gradcli.operators.decimals.precision import context
@@ -57,6 +57,18 @@ def is_result(operator: Operator, arguments: Sequence[Shown], value: Shown) -> b
         return rationals.apply(operator, operands) == result
     except (ArithmeticError, ValueError):
         return False
+
+
+def is_product(factors: Sequence[Shown], value: Shown) -> bool:
+    """Whether factors as they are printed are exact, and exactly have the product that is printed."""
+    texts = list(map(rounded, (*factors, value)))
+    if not all(exact for _, exact in texts):
+        return False
+    try:
+        *numbers, product = [Fraction(text) for text, _ in texts]
+    except ValueError:  # not finite
+        return True
+    return prod(numbers) == product
 
 
 def is_sum(terms: Sequence[Printed], total: Shown) -> bool:

@@ -104,6 +104,11 @@ class Choice:
     gate: str = ""
     is_otherwise: bool = False
 
+    @property
+    def condition(self) -> str:
+        """`where` as a condition of the language."""
+        return self.where.replace(" = ", " == ")
+
     def text(self, language: str, formula: Callable[[str], str] = str) -> str:
         """The sentence; `formula` is how expressions are written."""
         what = say(f"gate.{self.gate}", language) if self.gate else say("takes", language, what=formula(self.what))

@@ -81,3 +81,14 @@ class Explanation(NamedTuple):
     def code(self) -> str:
         """That of its text in the catalogue."""
         return f"rule.{self.kind}" if self.has_numbers else f"formula.{self.kind}"
+
+
+class Local(NamedTuple):
+    """The formula of a local derivative as a factor of a product, which may stand in parentheses."""
+
+    text: str
+    is_fenced: bool = False
+
+    def __str__(self) -> str:
+        """As it is typed."""
+        return f"({self.text})" if self.is_fenced else self.text

@@ -7,7 +7,8 @@ gives names, numbers and chain-rule products; how they look is the business of `
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from gradcli.choices import CHAINS
 from gradcli.errors import GradcliError
@@ -16,7 +17,10 @@ from gradcli.operators.table import CONSTANT, VARIABLE
 from gradcli.text import Settled
 from gradcli.trace.choices import Choices
 from gradcli.trace.passes import Passes
-from gradcli.trace.rows import Factor, Product, Quantity, Row, Writing
+from gradcli.trace.rows import Choice, Factor, Product, Quantity, Row, Writing
+
+if TYPE_CHECKING:
+    from gradcli.trace.ways import Ways
 
 AUTO_FACTORS = 4  # auto writes out products of up to so many factors, as the article does
 
@@ -24,16 +28,18 @@ AUTO_FACTORS = 4  # auto writes out products of up to so many factors, as the ar
 class Trace:
     """Both passes, at a point or without numbers. `forward()` and `backward()` make the rows anew at each call.
 
-    With `explain` the rows of the backward pass say in words what they do.
+    With `explain` the rows of the backward pass say in words what they do, and a line for each variable has its ways;
+    with `paths` these are listed.
     """
 
-    def __init__(self, here: Passes, chain: str = "auto", explain: bool = False) -> None:
+    def __init__(self, here: Passes, chain: str = "auto", explain: bool = False, paths: bool = False) -> None:
         if chain not in CHAINS:
             raise GradcliError("unknown-chain", {"given": chain, "known": list(CHAINS)}, source="option")
         self.here = here
         self.graph = here.graph
         self.chain = chain
         self.explain = explain
+        self.paths = paths
         self.names = node_names(here.graph)
         self.output = self.names[here.graph.output]
         # An operation loses digits forward; a slope, a product or a sum of gradients backward.
@@ -53,10 +59,24 @@ class Trace:
         yield from self.forward()
         yield from self.backward()
 
+    @cached_property
+    def ways(self) -> "Ways | None":
+        """The ways to each variable, if they are asked for."""
+        if not (self.explain or self.paths):
+            return None
+        from gradcli.trace.ways import Ways
+
+        return Ways(self)
+
     def as_dict(self, write: Writing | None = None) -> dict[str, Iterator[dict[str, Any]]]:
-        """The rows of each pass as JSON has them, made one at a time; `write` writes sentences."""
+        """The rows of each pass, and the ways, as JSON has them, made one at a time; `write` writes sentences."""
         passes = {"forward": self.forward(), "backward": self.backward()}
-        return {name: (row.as_dict(write) for row in rows) for name, rows in passes.items()}
+        facts: dict[str, Iterator[dict[str, Any]]] = {
+            name: (row.as_dict(write) for row in rows) for name, rows in passes.items()
+        }
+        if self.ways is not None:
+            facts["ways"] = (line.as_dict() for line in self.ways.lines(listed=self.paths))
+        return facts
 
     # The forward pass
 
@@ -139,10 +159,15 @@ class Trace:
         """The products that come to a node, in the order in which they arrive; none if the output does not use it."""
         if node == self.graph.output:
             return [self._one()]
-        return [
-            replace(self._product(sender, index), end=self.names[sender])
-            for sender, index in self._arrivals.arriving(node)
-        ]
+        return [replace(self._product(sender, index), end=self.names[sender]) for sender, index in self.arriving(node)]
+
+    def arriving(self, node: int) -> list[tuple[int, int]]:
+        """The edges that lead to a node, each as its sender and the argument of it, in the order of the pass."""
+        return self._arrivals.arriving(node)
+
+    def choices(self, node: int) -> Sequence[Choice]:
+        """What a node may take."""
+        return self._choices.of(node)
 
     def _leaving(self, node: int) -> list[Product]:
         """The products that leave a node, one for each argument that requires a gradient."""
@@ -182,7 +207,7 @@ class Trace:
     ) -> Row:
         operator, name = self.graph.operators[node], self.names[node]
         arguments = [self.names[x] for x in self.graph.inputs[node]]
-        choices, mark = self._choices.of(node), self.marks[pass_].get(node, "")
+        choices, mark = self.choices(node), self.marks[pass_].get(node, "")
         return Row(pass_, "node", name, operator, arguments, choices, mark, inputs, outputs, gradient)
 
 

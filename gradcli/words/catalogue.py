@@ -36,7 +36,7 @@ _BEGINS = {
         "note", "noted", "not-finite", "cause", "site", "left", "right", "lost", "lost-to", "lost-at", "lost-site"
     ),
     "latex": ("case",),
-    "trace": ("rule", "formula"),
+    "trace": ("rule", "formula", "ways"),
     "check": ("verdict", "remark", "mistake", "consistent", "breaks-first"),
     "compare": ("compare",),
     "export": ("code",),

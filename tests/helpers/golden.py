@@ -96,6 +96,9 @@ CASES |= {
         ("symbols.ja", 0, "--lang", "ja", "--format", "markdown"),
         ("symbols.latex", 0, "--format", "latex"),
         ("symbols.json", 0, "--json"),
+        ("paths.ja", 0, "--paths", "--at", "a=1,x=-2", "--lang", "ja"),
+        ("paths.latex", 0, "--paths", "--format", "latex"),
+        ("paths.json", 0, "--paths", "--at", "a=1,x=-2", "--json"),
     )
 }
 

@@ -23,7 +23,9 @@ FORK = (" + ".join(f"sin({place}*x)" for place in range(1, 41)), "--at", "x=0.3"
 TABLES = {
     "apples": APPLES, "article": ARTICLE, "shared": SHARED, "branches": BRANCHES, "root": ROOT, "network": NETWORK,
     "two layers": TWO_LAYERS, "names": NAMES, "fork": FORK, "full": (*TWO_LAYERS, "--chain", "full"),
-    "explained": (EXPLAINED, "--explain"),
+    "explained": (EXPLAINED, "--explain"), "explained at a point": (EXPLAINED, "--explain", "--at", "a=1,x=-2"),
+    "paths": (EXPLAINED, "--paths", "--at", "a=1,x=-2"), "ways of formulas": (TWO_LAYERS[0], "--explain", "--paths"),
+    "ways": (*TWO_LAYERS[:-1], "--explain", "--paths"),
     "symbols": (TWO_LAYERS[0], "--trace"), "symbols of names": (NAMES[0], "--trace"),
 }  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Both passes for a trace, every number with as many correct digits as are asked for."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from gradcli.engine.alternatives import OneTaken
@@ -22,12 +22,18 @@ class SettledPasses(OneTaken):
     losses = ()  # digits lose none
 
     def __init__(
-        self, work: Work, notes: "_Recorded", numbers: Mapping[Key, Settled], marks: Mapping[int, str]
+        self,
+        work: Work,
+        notes: "_Recorded",
+        numbers: Mapping[Key, Settled],
+        marks: Mapping[int, str],
+        targets: Sequence[int],
     ) -> None:
         self.graph = work.graph
         self.order = work.order
         self.required = work.required
         self.marks = marks
+        self.targets = targets
         self._balls = work.values
         self._taken = notes.taken
         self._numbers = numbers
@@ -120,4 +126,4 @@ def traced(
     found = dict(zip(recorded.keys, numbers, strict=True))
     targets = [node for name, node in (graph.variables | graph.steps).items() if name in result.settled_gradient]
     here = places(work, targets)
-    return result, SettledPasses(work, recorded, found, here.marks if here else {})
+    return result, SettledPasses(work, recorded, found, here.marks if here else {}, targets)

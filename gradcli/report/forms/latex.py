@@ -65,6 +65,10 @@ class LatexNotation(Notation):
         """An expression, whose products have their dots."""
         return self.expression(text)
 
+    def fenced(self, text: str) -> str:
+        """In parentheses as high as it is."""
+        return rf"\left({text}\right)"
+
     def definition(self, name: str, operator: Operator, arguments: Sequence[str]) -> str:
         """A node's operation over the names of its arguments, of which constants are numbers."""
         operands = list(map(formulas.name_or_number, arguments))

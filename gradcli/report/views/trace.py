@@ -48,6 +48,10 @@ def blocks(trace: Trace, status: Callable[[], Mapping[str, str]] = dict) -> Iter
     without = trace.without_gradient()
     if without and trace.has_numbers:
         yield Sentence(Labelled(Words("label.no-gradient"), list(map(Name, without))))
+    if trace.ways is not None:
+        from gradcli.report.views.ways import blocks as blocks_of_ways
+
+        yield from blocks_of_ways(trace.ways, trace.paths)
 
 
 def row_cells(row: Row) -> tuple[Cell, Cell, Cell]:

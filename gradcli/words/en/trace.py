@@ -30,6 +30,15 @@ TEXTS = {
     "formula.given": "{value} where {condition}",
     "formula.fails": "{value} where {condition} is false",
     "formula.otherwise": "{value} otherwise",
+    "ways.exactly": "{count:,} {count:way|ways}",
+    "ways.many": "{count:,} ways or more",
+    "ways.unwritten": (
+        "{equation} is the sum over {ways}; a line has room for {most} ways and {factors} factors in all"
+        "[; {option} lists them]"
+    ),
+    "ways.cut": (
+        "{name}: of {ways} {listed:,} {listed:is|are} listed, at most {most}, and none of more than {factors} factors"
+    ),
     "rule.constant": "Nothing goes to {to}: it is a constant",
     "rule.held": "Nothing goes to {to}: derivatives hold it at its value",
 }

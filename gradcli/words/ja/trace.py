@@ -30,6 +30,12 @@ TEXTS = {
     "formula.given": "{condition} のとき {value}",
     "formula.fails": "{condition} でないとき {value}",
     "formula.otherwise": "それ以外では {value}",
+    "ways.exactly": "{count:,} 本の道すじ",
+    "ways.many": "{count:,} 本以上の道すじ",
+    "ways.unwritten": (
+        "{equation}（{ways}の和。一行に書くのは {most} 本、因子は全部で {factors} 個まで[。一覧は {option}]）"
+    ),
+    "ways.cut": "{name}: {ways}のうち {listed:,} 本を示す（{most} 本まで。因子が {factors} 個を超えるものは除く）",
     "rule.constant": "{to} へは何も流さない: 定数だから",
     "rule.held": "{to} へは何も流さない: 微分では値を固定するから",
 }
