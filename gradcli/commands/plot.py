@@ -54,6 +54,7 @@ def command(
     """Draw EXPRESSION over a range of a variable, with its derivative; or over ranges of two, with its gradients."""
     from gradcli.commands.ranges import names_in_ranges, ranges
     from gradcli.errors import GradcliError
+    from gradcli.text import printable
 
     chosen = form or form_of(output, ENDINGS)
     text = ",".join(over)
@@ -66,7 +67,7 @@ def command(
     point = question.point(graph)
     by = _targets(question, across)
     answer = _answer(graph, point, across, by)
-    figure = _figure(graph, title or _title(graph, point, across), across, point, by, samples, answer)
+    figure = _figure(graph, printable(title) or _title(graph, point, across), across, point, by, samples, answer)
     if figure is None:
         from gradcli.errors import MathError
 

@@ -85,6 +85,7 @@ def test_what_moves_and_what_does_not() -> None:
     """The others have values, which stand in the title; constants are variables where they are given a range."""
     assert "a*x + b  (a = 2, b = 1)" == run("plot", "a*x + b", "--over", "x=0:1", "--at", "a=2,b=1").out.split("\n")[0]
     assert "A line" == run("plot", "2*x", "--over", "x=0:1", "--title", "A line").out.split("\n")[0]
+    assert "\\x1b[1mA" == run("plot", "2*x", "--over", "x=0:1", "--title", "\x1b[1mA").out.split("\n")[0]
     assert 0 == run("plot", "e^2", "--over", "e=0:1").code
     assert "∂y/∂a" in run("plot", "a*x^2", "--over", "x=0:1", "--at", "a=2", "--wrt", "a").out
     assert "∂y/∂s" in run("plot", "s = 2*x; s^2", "--over", "x=0:1", "--wrt", "s").out
