@@ -97,7 +97,8 @@ def command(
     if chosen not in UNLIMITED:
         check_size(graph, max_nodes or MAX_NODES)
     given = bool(question.at) or not graph.variables
-    result = Answer.of(graph, point, names, kink, allow_nonfinite) if given else None
+    asked = [] if forward_only else names  # without a way back nothing is to be said of the gradient
+    result = Answer.of(graph, point, asked, kink, allow_nonfinite) if given else None
     language = "en" if ascii_only else lang
     scene = make_scene(
         graph,

@@ -141,13 +141,13 @@ def make_scene(
 ) -> Scene:
     """The scene of a graph, with the numbers of a result if there is a point, and else with products on the way back.
 
-    `wrt` says which variables require a gradient where there is no result. `repeat` says whether leaves are repeated
+    `wrt` says which variables require a gradient where no result does. `repeat` says whether leaves are repeated
     at each use; default: in graphs of more than 24 nodes. `numbers` says whether there is room for numbers; default:
     if there are some. `forward_only` leaves the way back out, and `binary` draws each + and × by itself.
     """
     numbers = result is not None if numbers is None else numbers
     drawn = graph.used()
-    required = _required(graph, result, wrt)
+    required = _required(graph, None if forward_only else result, wrt)
     reached = graph.reached(required)
     names = node_names(graph)
     place = merged(graph, binary)

@@ -137,6 +137,13 @@ def test_ascii(form: str) -> None:
     assert outcome.out.isascii()
 
 
+def test_forward_only_says_nothing_of_the_gradient() -> None:
+    """Neither that it is infinite, nor that the point is at a kink; lost digits of the value are said."""
+    assert run("draw", "sqrt(x) + relu(x)", "--at", "x=0", "--forward-only", "--strict")[::2] == (0, "")
+    assert "kink" not in run("draw", "relu(x)", "--at", "x=0", "--forward-only").out
+    assert "has lost its digits" in run("draw", "exp(x) - 1", "--at", "x=1e-9", "--forward-only").err
+
+
 def test_down() -> None:
     """Where another program lays the graph out, it is told."""
     for form, line in (("dot", "  rankdir=TB; "), ("mermaid", "flowchart TB\n")):
