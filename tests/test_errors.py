@@ -184,8 +184,8 @@ def test_json_errors_of_other_commands() -> None:
 
 
 def test_the_value_of_another_option_asks_for_no_json() -> None:
-    """`--at --json` gives a point, if a wrong one."""
-    assert run("eval", "a", "--at", "--json").err.startswith("gradcli: ")
+    """`--at=--json` gives a point, if a wrong one."""
+    assert run("eval", "a", "--at=--json").err.startswith("gradcli: ")
 
 
 def test_json_errors_hold_no_character_that_cannot_be_seen() -> None:

@@ -1,5 +1,6 @@
 """How the words of a command line are read: which are options, and which are arguments that may begin with a minus."""
 
+from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -103,23 +104,28 @@ def _parted(
     """
     options: list[str] = []
     arguments: list[str] = []
-    rest = iter(args)
-    for argument in rest:
+    without: list[str] = []  # options without their values: what stands behind them is another one
+    rest = deque(args)
+    while rest:
+        argument = rest.popleft()
         if argument == "--":
             arguments.extend(rest)
-        elif not (argument.startswith("--") or (argument in SHORT and (is_behind or arguments))):
+            break
+        if not (argument.startswith("--") or (argument in SHORT and (is_behind or arguments))):
             arguments.append(argument)
         elif argument in takes_value:
-            value = next(rest, None)
-            if value is not None:
-                options += [argument, value]
-                given[names[argument]] = value
-            elif not is_completing:
-                raise _error("option-without-value", {"option": argument})
+            if not rest or (rest[0].startswith("--") and rest[0] in names):
+                without.append(argument)
+                continue
+            value = rest.popleft()
+            options += [argument, value]
+            given[names[argument]] = value
         else:
             options.append(argument)
             name, equals, value = argument.partition("=")
             given |= {name: value} if equals and name in takes_value else {names.get(argument, argument): ""}
+    if without and not is_completing:
+        raise _error("option-without-value", {"option": without[0]})
     return options, arguments
 
 

@@ -104,7 +104,7 @@ def _not_straight(result: Answer, of: Mapping[str, float], slopes: Mapping[str, 
 def _within(result: Answer, shift: Mapping[str, float], slopes: Mapping[str, float], whole: float) -> str:
     """The variant of the note on what is within a shift of some variables, or "".
 
-    Another branch, piece or side is taken there, or there is no value; or the value is not where the slopes have it.
+    The value is not where the slopes have it; and if another branch, piece or side is taken there, that is why.
     """
     here = result.evaluation
     first = sum(slopes[name] * by for name, by in shift.items())
@@ -113,9 +113,10 @@ def _within(result: Answer, shift: Mapping[str, float], slopes: Mapping[str, flo
         there = evaluate(
             here.graph, here.at | {name: here.at[name] + step * by for name, by in shift.items()}, total=True
         )
-        if any(_differs(here, there, node) for node in range(len(here.graph))):
-            return "uncertain-kink"
         deviation = abs(there.values[here.graph.output] - result.value - step * first)
+        is_straight = deviation <= EXACT * (abs(result.value) + whole)  # kinks that cancel make no difference
+        if not is_straight and any(_differs(here, there, node) for node in range(len(here.graph))):
+            return "uncertain-kink"
         bends = bends or max(LARGE * whole, EXACT * abs(result.value)) < deviation < inf
     return "uncertain-bend" if bends else ""
 

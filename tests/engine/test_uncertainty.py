@@ -72,6 +72,8 @@ def test_shares_and_a_note_where_it_overflows() -> None:
         (["uncertain"], "x - 3", 3.0, 0.1),
         (["uncertain-kink"], "relu(x - 3.05)+5", 3.0, 0.1),
         ([], "relu(x - 3.2) + 5", 3.0, 0.1),
+        ([], "relu(x - 3.05) - relu(3.05 - x) + 5", 3.0, 0.1),
+        (["uncertain-input", "uncertain-kink"], "relu(x - 3.05) - relu(3.05 - 2*x) + 5", 3.0, 1.6),
         (["uncertain-kink"], "max(x, 3.05)", 3.0, 0.1),
         ([], "max(x, 3.2)", 3.0, 0.1),
         (["uncertain-kink"], "floor(x + 0.95)", 3.0, 0.1),
