@@ -103,13 +103,12 @@ def _rule(
     first = len(found)
     if kind == passing_rules.GENERAL and not operator.chooses:
         texts = passing_rules.forms(operator, index, branch)
-        forms = (_form(graph, names, node, index, text) for text in texts)
-        found += [form for form in forms if form is not None]
+        found += [form for text in texts for form in _forms(graph, names, node, index, text)]
     return [kind, by, *range(first, len(found))]
 
 
-def _form(graph: Graph, names: Sequence[str], node: int, index: int, rule: str) -> Form | None:
-    """A formula of the table over the node's own arguments; None of one with cases, which no line can show."""
+def _forms(graph: Graph, names: Sequence[str], node: int, index: int, rule: str) -> Iterator[Form]:
+    """A formula of the table over the node's own arguments; of one with cases those of each case."""
     operator, inputs = graph.operators[node], graph.inputs[node]
     arguments = {"x": inputs[index]} if operator.variadic else dict(zip(operator.parameters, inputs, strict=True))
     is_literal = [graph.operators[x] is CONSTANT for x in arguments.values()]
@@ -120,15 +119,17 @@ def _form(graph: Graph, names: Sequence[str], node: int, index: int, rule: str) 
     }
     leaves["out"] = builder.variable(names[node])
     stands = {leaves[name]: x for name, x in (*arguments.items(), ("out", node)) if leaves[name] in builder.names}
-    root = builder.insert(parsed_rule(rule), leaves)
-    if WHERE in builder.operators:
-        return None
-    whole = builder.graph(root)
-    text = mark(format_node(whole, root, leaf_names(whole)), names)
-    is_negated = whole.operators[root] is NEG
-    last = whole.inputs[root][0] if is_negated else root
-    operands = whole.inputs[last]
-    return Form(text, whole, stands, whole.operators[last] if operands else None, operands, is_negated)
+    roots = [builder.insert(parsed_rule(rule), leaves)]
+    for root in roots:
+        if builder.operators[root] is WHERE:
+            roots += builder.inputs[root][1:]
+            continue
+        whole = builder.graph(root)
+        text = mark(format_node(whole, root, leaf_names(whole)), names)
+        is_negated = whole.operators[root] is NEG
+        last = whole.inputs[root][0] if is_negated else root
+        operands = whole.inputs[last]
+        yield Form(text, whole, stands, whole.operators[last] if operands else None, operands, is_negated)
 
 
 def choices(graph: Graph, names: Sequence[str], nodes: Sequence[int]) -> dict[int, list[list[Any]]]:
