@@ -87,7 +87,7 @@ const recall = () => {
 
 // The picture.
 const svg = $("graph"), figure = all("figure")[0], groups = all(".e", svg), items = all(".q", svg), labels = all(".l", svg);
-const about = all("desc", svg)[0], told = about.textContent;
+const about = all("desc", svg)[0], description = about.textContent;
 let next = 0;
 const tags = edges.map(e => [labels[next++], e.back ? labels[next++] : null]);
 const put = (e, x, room, before = "") => {
@@ -139,7 +139,7 @@ const render = () => {
     }
     e.setAttribute("aria-label", facts(i).map(flat).join("; "));
   });
-  about.textContent = S.step === last && D.variables.every(x => S.point[x] === D.at[x]) ? told : svg.getAttribute("aria-label");
+  about.textContent = S.step === last && D.variables.every(x => S.point[x] === D.at[x]) ? description : svg.getAttribute("aria-label");
   for (const n of D.variables) {
     const {output, slider, field} = rows[n], x = S.point[n], a = ok ? R.adjoint[n] : 0;
     if (isFinite(x) && +field.value !== x || field.value === "" && isFinite(x)) field.value = x;
@@ -154,8 +154,9 @@ const render = () => {
   $("value").replaceChildren(...shown ? rich(named(Y) + is(R.v[Y])) : []);
   $("value").title = shown ? String(R.v[Y]) : "";
   const trouble = !ok ? W.give : R.bad >= 0 ? W.undefined + ": " + named(R.bad) + " = " + num(R.v[R.bad]) : marks.join(", ");
-  const [head, lines] = hooks.caption(S.step);
-  $("caption").replaceChildren(el("b", what, ...rich(head)), ...said(lines), ...trouble ? [el("p", "note", ...rich(trouble))] : []);
+  const [head, told] = hooks.caption(S.step), lines = el("div", "", ...said(told));
+  lines.id = "lines";
+  $("caption").replaceChildren(el("b", what, ...rich(head)), lines, ...trouble ? [el("p", "note", ...rich(trouble))] : []);
   $("at").value = S.step;
   $("at").max = hooks.most();
   $("count").textContent = S.step + " / " + last;
