@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ENDINGS = {"txt": "terminal", "svg": "svg", "png": "png", "pdf": "pdf"}
 COLUMNS = 78  # of a plot in a pipe or file
+FEWEST, MOST, MOST_OF_TWO = 10, 10_000, 400  # samples, of one range or two
 LONGEST = 60  # characters of an expression as a title
 
 
@@ -36,7 +37,7 @@ LONGEST = 60  # characters of an expression as a title
 @click.option("--title", metavar="TEXT", default="", help="help.title")
 @click.option("--theme", type=click.Choice(THEMES), default="auto", help="help.plot.theme")
 @click.option("--scale", type=InRange(0.1, 20), default=2.0, help="help.scale")
-@click.option("--samples", type=click.IntRange(10, 10_000), metavar="N", help="help.samples")
+@click.option("--samples", type=click.IntRange(FEWEST, MOST), metavar="N", help="help.samples")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", envvar="GRADCLI_LANG", help="help.lang")
 @click.option("--ascii", "ascii_only", is_flag=True, help="help.ascii")
 def command(
@@ -64,6 +65,9 @@ def command(
     if chosen in ("png", "pdf") and output in (None, "-") and sys.stdout is not None and sys.stdout.isatty():
         raise GradcliError("picture-in-terminal", {"form": chosen}, source="option")
     across = ranges(text, graph)
+    if samples and len(across) > 1 and samples > MOST_OF_TWO:
+        facts = {"option": "--samples", "value": samples, "range": f"{FEWEST}<=x<={MOST_OF_TWO}"}
+        raise GradcliError("out-of-range", facts, source="option")
     point = question.point(graph)
     by = _targets(question, across)
     answer = _answer(graph, point, across, by)

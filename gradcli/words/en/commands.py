@@ -111,7 +111,7 @@ TEXTS = {
         "value there is no line."
     ),
     "help.over": "What moves, from where and to where, as x=-3:3 or x=-2:2,y=0:pi.",
-    "help.samples": "So many places along a range to begin with; more are added where the curve bends [200].",
+    "help.samples": "So many places along a range to begin with; more where a curve bends [200; of two ranges 80].",
     "help.plot.theme": "The colours of the file; auto follows the reader's system in an SVG, else it is light [auto].",
     "help.short.diff": "The gradient as expressions, from the graph; higher orders.",
     "help.diff": (
