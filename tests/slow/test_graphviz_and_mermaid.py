@@ -16,9 +16,11 @@ from playwright.sync_api import Page, sync_playwright
 
 from gradcli.draw.forms.dot import dot
 from gradcli.draw.forms.mermaid import mermaid
+from gradcli.draw.numbers import gradient_label, value_label
 from gradcli.draw.scene import Scene, make_scene
+from gradcli.draw.steps import show_step
 from gradcli.language.parser import parse
-from tests.helpers.pictures import EXAMPLES, HOSTILE, random_program
+from tests.helpers.pictures import EXAMPLES, HOSTILE, Example, random_program
 
 
 def scenes() -> Iterator[tuple[str, Scene]]:
@@ -27,6 +29,11 @@ def scenes() -> Iterator[tuple[str, Scene]]:
         yield name, example.scene(repeat=False)
     for seed in range(12):
         yield f"random {seed}", random_program(seed).scene(repeat=False)
+    halfway = EXAMPLES["shared_closed"].scene(repeat=False, direction="down")
+    halfway.step = len(halfway.steps) // 2
+    show_step(halfway)
+    yield "halfway", halfway
+    yield "not evaluated", Example("where(x > 0, x, log(x) + 1)", {"x": 2}).scene(repeat=False)
     yield "no point", make_scene(parse("relu(a*x) + 1"), repeat=False)
     yield "keywords", make_scene(parse("end*graph + subgraph*node - class*click/style^edge"), repeat=False)
     for number, title in enumerate((HOSTILE, '"', "\\", "%%{init: {}}%%", "a;b\nc", "#quot;", "---", "`**b**`")):
@@ -42,7 +49,7 @@ def test_dot_accepts_the_text(name: str, scene: Scene) -> None:
     assert (done.returncode, done.stderr.decode()) == (0, ""), name
     graph = json.loads(done.stdout)
     assert len(graph["objects"]) == len(scene.items)
-    assert len(graph["edges"]) == len(scene.edges) + sum(edge.backward for edge in scene.edges)
+    assert len(graph["edges"]) == len(scene.edges) + sum(edge.backward and edge.sent for edge in scene.edges)
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +83,12 @@ def test_mermaid_accepts_the_text(page: Page, name: str, scene: Scene) -> None:
     for item, shown in zip(scene.items, found["nodes"], strict=True):
         assert item.text in shown
         assert item.name in shown
-    labels = [text for text in found["edges"] if text]
-    assert len(labels) == sum(edge.value is not None or edge.gradient is not None for edge in scene.edges)
+    labels = [(value_label(edge, scene.language), gradient_label(edge)) for edge in scene.edges]
+    written = [pair for pair in labels if any(pair)]
+    shown = [text for text in found["edges"] if text]
+    for (value, gradient), text in zip(written, shown, strict=True):
+        assert value in text
+        assert gradient in text
     assert found["scripts"] == 0
     plain = scene.title.isascii() and scene.title.isprintable()
     assert not plain or found["title"].split() == scene.title.split()
