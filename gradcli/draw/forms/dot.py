@@ -18,7 +18,8 @@ DIRECTIONS = {"right": "LR", "down": "TB"}
 def dot(scene: Scene) -> Iterator[str]:
     """The lines of a DOT file, for a scene that shares its leaves."""
     yield "digraph gradcli {"
-    yield f"  label={_quoted(scene.title)}; labelloc=t; tooltip={_quoted(description(scene))};"
+    yield f'  label={_quoted(scene.title)}; labelloc=t; fontname="Noto Sans";'
+    yield f"  tooltip={_quoted(description(scene))};"
     yield f"  rankdir={DIRECTIONS[scene.direction]}; ranksep=1; nodesep=0.4;"
     yield f'  node [fontname="Noto Sans", fontcolor="{LIGHT["ink"]}", color="{LIGHT["ink"]}"];'
     yield f'  edge [fontname="Noto Sans", fontsize=11, color="{LIGHT["ink"]}", fontcolor="{LIGHT["value"]}"];'
