@@ -1,11 +1,14 @@
 """A picture in words, for those who do not see it: what screen readers say, and what tooltips add."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from gradcli.draw.numbers import gradient_label, number
 from gradcli.draw.scene import Item, Scene, lines_of
 from gradcli.language.format import operation_text
 from gradcli.words.catalogue import say
+
+MOST_SAID = 150  # parts of a list
 
 
 def description(scene: Scene) -> str:
@@ -19,27 +22,34 @@ def tooltip(scene: Scene, item: Item) -> str:
     """What there is to say of a node that it does not show itself: the rows it stands for, that it has no value."""
     if not item.evaluated:
         return say("label.not-taken", scene.language)
-    return ", ".join(_rows(scene, item)) if len(item.rows) > 1 else ""
+    return _few(_rows(scene, item)) if len(item.rows) > 1 else ""
 
 
 def _parts(scene: Scene) -> Iterator[str]:
     result, language, ended = scene.result, scene.language, scene.step in (None, len(scene.steps) - 1)
     yield "\n".join(lines_of(scene.graph))
     if result is not None:
-        yield ", ".join(f"{name} = {number(value)}" for name, value in result.at.items())
+        yield _few(f"{name} = {number(value)}" for name, value in result.at.items())
     if not ended:
         yield say("picture.step", language, step=scene.step, last=len(scene.steps) - 1)
     if result is not None and scene.edges[-1].done:
         yield f"{result.output} = {number(result.evaluation.value)}"
-    yield ", ".join(_gradients(scene) if result is not None else _products(scene))
+    yield _few(_gradients(scene) if result is not None else _products(scene))
     for item in scene.items:
         if len(item.rows) > 1:
-            yield say("picture.rows", language, name=item.name or scene.items[-1].text, rows=_rows(scene, item))
+            rows = _few(_rows(scene, item))
+            yield say("picture.rows", language, name=item.name or scene.items[-1].text, rows=rows)
     skipped = [scene.names[item.node] for item in scene.items if not item.evaluated]
     if skipped:
-        yield f"{say('label.not-taken', language)}: {', '.join(skipped)}"
+        yield f"{say('label.not-taken', language)}: {_few(skipped)}"
     if result is not None and ended:
         yield from (note.text(language) for note in result.notes)
+
+
+def _few(parts: Iterable[str]) -> str:
+    """A list, cut where nobody would hear it to its end: of graphs that only DOT and Mermaid have no limit for."""
+    some = list(islice(parts, MOST_SAID + 1))
+    return ", ".join(some[:MOST_SAID] + ["…"] * (len(some) > MOST_SAID))
 
 
 def _gradients(scene: Scene) -> Iterator[str]:
@@ -70,10 +80,8 @@ def _products(scene: Scene) -> Iterator[str]:
             yield f"∂{output}/∂{scene.names[node]} = {' + '.join(products)}"
 
 
-def _rows(scene: Scene, item: Item) -> list[str]:
+def _rows(scene: Scene, item: Item) -> Iterator[str]:
     """The rows of the tables that a node stands for: `u = s + t`."""
     graph, names = scene.graph, scene.names
-    return [
-        f"{names[row]} = {operation_text(graph.operators[row], [names[x] for x in graph.inputs[row]])}"
-        for row in item.rows
-    ]
+    for row in item.rows:
+        yield f"{names[row]} = {operation_text(graph.operators[row], [names[x] for x in graph.inputs[row]])}"

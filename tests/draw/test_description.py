@@ -74,3 +74,10 @@ def test_after_a_step_what_lies_ahead_is_neither_closed_nor_at_a_kink_nor_left_o
     assert not any(item.closed or item.mark or not item.evaluated for item in scene.items)
     assert all(edge.taken for edge in scene.edges)
     assert "relu" not in description(scene).removeprefix(expression)
+
+
+@pytest.mark.parametrize(("count", "end"), [(150, "∂y/∂x149"), (151, "∂y/∂y·∂y/∂x149, …")])
+def test_lists_have_an_end(count: int, end: str) -> None:
+    """At a graph that no picture shows as a whole."""
+    graph = parse("max(" + ", ".join(f"x{n}" for n in range(count)) + ")")
+    assert description(make_scene(graph)).endswith(end)
