@@ -10,7 +10,7 @@ from gradcli.engine.doubles.kinks import AtKink
 from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.notes import Note
 from gradcli.engine.stops import stop
-from gradcli.engine.turns import NEAR
+from gradcli.engine.turns import NEAR, terms_of
 from gradcli.operators.exceptional import NORMAL
 from gradcli.text import format_number
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gradcli.engine.turns import Turn
 
 HINTED = 8  # numbers for which a better formula is sought, so that the work stays linear
+ROUNDED = 2.0**-49  # of the sum of what comes to a variable: slopes of both sides that differ by less are the same
 SWEPT = 10_000_000  # one-sided derivatives cost two sweeps a variable: up to so many nodes in all
 
 
@@ -197,7 +198,8 @@ def _one_sided(here: Evaluation) -> list[Note]:
         left, right = here.one_sided(node, -1.0), here.one_sided(node, 1.0)
         if left is None or right is None:
             continue  # it jumps: a note says where
-        smooth = left == right and isfinite(left)
+        is_same = left == right or abs(left - right) <= ROUNDED * terms_of(here, node)
+        smooth = isfinite(left) and is_same
         facts = {"variable": name, "left": left, "right": right, "smooth": smooth}
         notes.append(Note("one-sided", facts, variant="smooth" if smooth else "one-sided"))
     return notes

@@ -134,7 +134,7 @@ def _turns(here: "Evaluation", rough: Sequence[int], ways: Sequence[Mapping[int,
     output, scale = here.graph.output, _scale(here)
     for moves in ways:
         point = Side(here.value, sum(here.adjoints[target] * speed for target, speed in moves.items()))
-        terms = scale, sum(_terms(here, target) * abs(speed) for target, speed in moves.items())
+        terms = scale, sum(terms_of(here, target) * abs(speed) for target, speed in moves.items())
         free = beside.sides(output, moves)
         if all(_are_alike(side, point, terms) for side in free):
             continue
@@ -179,7 +179,7 @@ def _scale(here: "Evaluation") -> float:
     return max((product for product in products if isfinite(product)), default=0.0)
 
 
-def _terms(here: "Evaluation", target: int) -> float:
+def terms_of(here: "Evaluation", target: int) -> float:
     """The sum of the sizes of what comes to a target."""
     graph, total = here.graph, 0.0
     for node in here.order:

@@ -34,6 +34,16 @@ MESSAGES = [
         "relu at column 11 is at its kink (t = 0): used 1, the branch x >= 0; " + SLOPES.format(0, 1),
         "in x the whole expression is smooth here, with derivative 1",
     ]),
+    ("0.1*relu(x) + 0.2*relu(x) - 0.3*relu(-x)", {"x": 0}, [
+        "relu at column 5 is at its kink (x = 0): used 1, the branch x >= 0; " + SLOPES.format(0, 1),
+        "relu at column 19 is at its kink (x = 0): used 1, the branch x >= 0; " + SLOPES.format(0, 1),
+        "relu at column 33 is at its kink (p = 0): used 1, the branch x >= 0; " + SLOPES.format(0, 1),
+        "in x the whole expression is smooth here, with derivative 0.3",
+    ]),
+    ("x + 1e-13*abs(x)", {"x": 0}, [
+        "abs at column 11 is at its kink (x = 0): used 1, the branch x >= 0; " + SLOPES.format(-1, 1),
+        "in x the whole expression has the derivative 0.9999999999999 from the left and 1.0000000000001 from the right",
+    ]),
     ("clip(x, 0, b)", {"x": 2, "b": 2}, [
         "clip at column 1 is at its kink (x = b = 2): used 1, the branch that is x; " + SLOPES.format(1, 0),
         "in x the whole expression has the derivative 1 from the left and 0 from the right",
