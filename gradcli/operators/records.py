@@ -155,6 +155,11 @@ class Operator(Frozen):
         return set(self.formulas) == {"0"}
 
     @property
+    def has_hole(self) -> bool:
+        """Whether it is a function of one argument that has no value at 0 and is known on both sides."""
+        return self.domain == ("x != 0",)
+
+    @property
     def formulas(self) -> tuple[str, ...]:
         """The formulas of the partial derivatives."""
         return tuple(partial.formula for partial in self.partials)

@@ -106,9 +106,9 @@ def _edge_sign(graph: Graph, node: int, index: int) -> Mistake:
 
 
 def _own_input(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
-    """The own input instead of the other one, at an operator whose partial derivatives are each other's argument."""
+    """The own input instead of the other one, at a product of two."""
     operator, inputs = graph.operators[node], graph.inputs[node]
-    if operator.formulas == operator.parameters[::-1] and len(inputs) == 2 and inputs[0] != inputs[1]:
+    if operator.arithmetic == "product" and len(inputs) == 2 and inputs[0] != inputs[1]:
         own = _computed(lambda *point: point[index], node)
         yield _at_edge("own-input", graph, node, index, own, other=inputs[1 - index])
 

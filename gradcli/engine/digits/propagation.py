@@ -43,7 +43,7 @@ def kind(operator: Operator) -> tuple[int, Any]:
     if count == 2:
         return BINARY, _OfTwo(operator)
     found = _straight(operator) or _of_one(operator)
-    return UNARY, _around_hole(found) if operator.domain == ("x != 0",) else found
+    return UNARY, _around_hole(found) if operator.has_hole else found
 
 
 # Each argument is moved by its error, one at a time; where a slope has branches or the error is large, to both sides.
