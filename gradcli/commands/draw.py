@@ -141,36 +141,44 @@ def _chunks(
         from gradcli.draw.forms.png import png
 
         return [png(scene, theme, scale)]
-    lines: Iterable[str]
+    lines = _lines(form, scene, kink, wrt, theme)
+    return (line.encode() for line in lines) if not ascii_only else (_in_ascii(form, line) for line in lines)
+
+
+def _lines(form: str, scene: Any, kink: str, wrt: list[str] | None, theme: str) -> Iterable[str]:
+    """A picture that is written as text, in parts."""
     if form == "svg":
         from gradcli.draw.forms.svg import svg
 
-        lines = [svg(scene, theme)]
-    elif form == "html":
+        return [svg(scene, theme)]
+    if form == "html":
         from gradcli.draw.forms.page import page
 
-        lines = [page(scene, kink, theme, wrt)]
+        return [page(scene, kink, theme, wrt)]
+    if form == "tikz":
+        from gradcli.draw.forms.tikz import tikz
+
+        lines = tikz(scene, theme)
     elif form == "dot":
         from gradcli.draw.forms.dot import dot
 
-        lines = (f"{line}\n" for line in dot(scene))
-    elif form == "tikz":
-        from gradcli.draw.forms.tikz import tikz
-
-        lines = (f"{line}\n" for line in tikz(scene, theme))
+        lines = dot(scene)
     else:
         from gradcli.draw.forms.mermaid import mermaid
 
-        lines = (f"{line}\n" for line in mermaid(scene))
-    if not ascii_only:
-        return (line.encode() for line in lines)
+        lines = mermaid(scene)
+    return (f"{line}\n" for line in lines)
+
+
+def _in_ascii(form: str, line: str) -> bytes:
+    """A part without characters outside of ASCII: as references, or as TeX writes them."""
     if form == "tikz":
         from gradcli.draw.forms.tikz import in_ascii
 
-        return (in_ascii(line).encode() for line in lines)
+        return in_ascii(line).encode()
     # XML, HTML and DOT all read &#8722; as a character; Mermaid reads #8722; as one.
-    references = (line.encode("ascii", "xmlcharrefreplace") for line in lines)
-    return (line.replace(b"&#", b"#") for line in references) if form == "mermaid" else references
+    references = line.encode("ascii", "xmlcharrefreplace")
+    return references.replace(b"&#", b"#") if form == "mermaid" else references
 
 
 def _write_terminal(scene: Any, output: str | None, ascii_only: bool) -> None:

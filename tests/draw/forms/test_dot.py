@@ -33,8 +33,8 @@ def test_every_text_is_escaped() -> None:
 
 
 def test_there_is_no_limit() -> None:
-    """10,000 nodes are 10,000 lines, and as many arrows each way."""
-    graph = parse(" + ".join(["x"] * 5_000))
+    """So many nodes are so many lines, and as many arrows each way."""
+    graph = parse(" + ".join(["x"] * 1_000))
     binary, merged = (sum(1 for _ in dot(make_scene(graph, repeat=False, binary=each))) for each in (True, False))
-    assert binary == 5_000 + 1 + 2 * (10_000 - 1) + 7
-    assert merged == 3 + 2 * 5_001 + 7
+    assert binary == 1_000 + 1 + 2 * (2_000 - 1) + 7
+    assert merged == 3 + 2 * 1_001 + 7
