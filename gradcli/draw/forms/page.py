@@ -5,6 +5,7 @@ Without JavaScript the picture still shows. Names are put into the page as text 
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -107,7 +108,7 @@ def _picture(scene: Scene, layout: Layout) -> str:
     return (
         f'<svg id="graph" viewBox="0 0 {w} {h}" role="img" '
         f'width="{w}" aria-label="{label}">\n'
-        f"<desc>{escape_text(description(scene))}</desc>\n{body(scene, layout)}</svg>"
+        f"<desc>{escape_text(description(replace(scene, step=None)))}</desc>\n{body(scene, layout)}</svg>"
     )
 
 
