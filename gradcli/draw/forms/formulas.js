@@ -100,10 +100,16 @@ const sum = n => {
 // The sentences of a trace, by the kind of the rule that a gradient goes back by.
 const operation = (pieces, fences, all) => pieces.map(p => typeof p === "string" ? p : fences.includes(p) ? fenced(num(all[p])) : num(all[p])).join("");
 const near = (a, b) => a === b || Math.abs(a - b) <= 1e-7*Math.max(Math.abs(a), Math.abs(b));
+// The value of a form's last operation, and those of its operands.
+const combined = j => {
+  const [, , , pieces = []] = D.forms[j], all = R.f.o[j](), [a, b] = all;
+  const value = {" + ": a + b, " \u2212 ": a - b, " \u00d7 ": a*b, " \u00f7 ": a/b}[pieces[1]];
+  return value === undefined ? all : [value, ...all];
+};
 const derived = (e, local, forms) => {
-  const j = forms.find(j => near(R.f.o[j]()[0], local));
+  const j = forms.find(j => near(combined(j)[0], D.forms[j][1] ? -local : local));
   if (j === undefined) return d(e.reader, e.x) + is(local);
-  const [text, negated, how, pieces, fences] = D.forms[j], all = R.f.o[j]().slice(1);
+  const [text, negated, how, pieces, fences] = D.forms[j], all = combined(j).slice(1);
   if (!pieces) return text + is(local);
   const last = (negated ? "\u2212" : "") + operation(pieces, fences, all);
   return last === num(local) ? text + is(local) : text + eq(all.every(sure)) + last + eq(exact(how, all, negated ? -local : local)) + num(local);

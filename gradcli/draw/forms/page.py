@@ -169,15 +169,15 @@ def _facts(
         "turns": [item.node for item in scene.items if item.mark == "edge"],
         "at": {node: at.get(name) for name, node in graph.variables.items()},
         "words": _words(scene.language),
-        "sentences": sentences.templates(scene.language),
+        "sentences": sentences.templates(graph, operations, scene.language, scene.result is not None),
     }
     return facts, forms
 
 
 def _form(form: Form) -> list[Any]:
     """A formula of a local derivative: its text, and of its last operation the sign, the exactness and the pieces."""
-    if form.operator is None:
-        return [form.text]
+    if not form.operands:
+        return [form.text, int(form.is_negated)]
     count = len(form.operands)
     return [
         form.text,

@@ -31,7 +31,7 @@ def program(graph: Graph, required: Sequence[int], kink: str = "branch", forms: 
     formulas of local derivatives.
     It returns `v`, all values, and by node functions without arguments: `d`, the list of local derivatives (null for
     a condition), `k`, what the point lies on ("kink", "tie", "jump" or ""), and `b`, the index of the branch taken;
-    and `o`, for each form a function that gives its value and those of its operands.
+    and `o`, for each form a function that gives the values of its operands.
     All in IEEE 754 arithmetic; a node that a branch does not need has a value like any other.
     """
     try:
@@ -151,9 +151,12 @@ class _Writer:
         return "".join(f"{text} ? {index} : " for index, text in enumerate(texts)) + str(len(rules))
 
     def operands(self, form: Form) -> str:
-        """A list: the value of a formula of a local derivative, and those of the operands of its last operation."""
+        """A list of the values of the operands of a formula's last operation; before them, unless it is arithmetic, its
+        own value without a sign.
+        """
         names = {x: self.names[node] for x, node in form.leaves.items()}
-        code = lower(form.graph, [form.graph.output, *form.operands], PAGE, names, inline=True)
+        roots = form.operands if form.is_arithmetic else (form.last, *form.operands)
+        code = lower(form.graph, roots, PAGE, names, inline=True)
         self.helpers.update(dict.fromkeys(code.helpers))
         return f"[{', '.join(code.roots)}]"
 

@@ -14,7 +14,7 @@ from gradcli.language.format import format_node
 from gradcli.language.names import leaf_names
 from gradcli.operators import passing_rules
 from gradcli.operators.records import Operator
-from gradcli.operators.table import CONSTANT, NEG, WHERE
+from gradcli.operators.table import ADD, CONSTANT, DIV, MUL, NEG, SUB, WHERE
 from gradcli.report.explained import sentence
 from gradcli.report.notation import Notation
 from gradcli.symbolic.simplify import Simplifier, parsed_rule
@@ -25,24 +25,33 @@ from gradcli.words.catalogue import parted
 
 _NAME = re.compile(r"[^\W\d]\w*(?![\w(])")
 
-KINDS = (
-    "begins", "passes", "sign", "other", "divisor", "own", "general", "flat", "open", "closed", "taken", "left",
-    "tie", "tied", "stopped", "fork",
-)  # fmt: skip
-
 
 class Form(NamedTuple):
     """A formula of a local derivative: its text, and as a graph, of which `leaves` says what node each variable is.
 
-    `operator` and `operands` are its last operation, behind a sign if `is_negated`; None of a formula without one.
+    `last` is the node of its last operation, behind a sign if `is_negated`.
     """
 
     text: str
     graph: Graph
     leaves: dict[int, int]
-    operator: Operator | None
-    operands: tuple[int, ...]
+    last: int
     is_negated: bool
+
+    @property
+    def operator(self) -> Operator:
+        """The last operation; of a formula without one that of a leaf."""
+        return self.graph.operators[self.last]
+
+    @property
+    def operands(self) -> tuple[int, ...]:
+        """What it is applied to."""
+        return self.graph.inputs[self.last]
+
+    @property
+    def is_arithmetic(self) -> bool:
+        """Whether the last operation is a sum, a difference, a product or a quotient."""
+        return self.operator in (ADD, SUB, MUL, DIV)
 
 
 def mark(text: str, names: Collection[str]) -> str:
@@ -128,8 +137,7 @@ def _forms(graph: Graph, names: Sequence[str], node: int, index: int, rule: str)
         text = mark(format_node(whole, root, leaf_names(whole)), names)
         is_negated = whole.operators[root] is NEG
         last = whole.inputs[root][0] if is_negated else root
-        operands = whole.inputs[last]
-        yield Form(text, whole, stands, whole.operators[last] if operands else None, operands, is_negated)
+        yield Form(text, whole, stands, last, is_negated)
 
 
 def choices(graph: Graph, names: Sequence[str], nodes: Sequence[int]) -> dict[int, list[list[Any]]]:
@@ -157,10 +165,29 @@ def _bounds(operator: Operator) -> Iterator[list[Any]]:
             yield [other, kink.below, kink.above]
 
 
-def templates(language: str) -> dict[str, str]:
-    """The sentences, with the names of their facts in braces: at a point, and those without that the page fills in."""
-    symbolic = {f"formula.{kind}": template(f"formula.{kind}", language) for kind in ("passes", "other", "fork")}
-    return symbolic | {kind: template(f"rule.{kind}", language) for kind in KINDS}
+def templates(graph: Graph, nodes: Iterable[int], language: str, has_point: bool) -> dict[str, str]:
+    """The sentences that there can be, with the names of their facts in braces; without a point also those without
+    numbers that the page fills in itself.
+    """
+    operators = {graph.operators[node] for node in nodes}
+    codes = {f"rule.{kind}" for kind in ("begins", "general", "stopped", "fork")}
+    if any(operator.ties for operator in operators):
+        codes |= {"rule.tie", "rule.tied"}
+    if any(operator.ties or operator.chooses or operator.branches for operator in operators):
+        codes |= {"rule.taken", "rule.left"}
+    for operator in operators:
+        branches = range(len(operator.branches)) if operator.branches else (None,)
+        rules = (
+            passing_rules.rule_of(operator, index, branch)
+            for index, partial in enumerate(operator.partials)
+            for branch in branches
+            if partial.formula
+        )
+        codes |= {f"rule.{rule.kind}" for rule in rules}
+        codes |= {f"rule.{branch.gate}" for branch in operator.branches if branch.gate}
+    if not has_point:
+        codes |= {"formula.passes", "formula.other", "formula.fork"}
+    return {code.removeprefix("rule."): template(code, language) for code in sorted(codes)}
 
 
 def template(code: str, language: str) -> str:
