@@ -240,7 +240,7 @@ def _page_style(theme: str, layout: Layout) -> str:
     """The stylesheet of what surrounds the picture: its colours are variables."""
     style = _file("page.css").replace("FONTS", FONTS)
     if layout.width > max(PORTRAIT, LANDSCAPE * layout.height):
-        style += "@page{size:landscape}"
+        style += "@page{size:landscape}@media print{figure svg{max-height:150mm}}"
     dark = f"@media (prefers-color-scheme:dark){{{_variables(DARK)}}}\n" if theme == "auto" else ""
     return _variables(DARK if theme == "dark" else LIGHT) + dark + style
 
