@@ -10,10 +10,32 @@ TYPE_CHECKING = False  # stands for that of `typing`, whose import takes longer 
 if TYPE_CHECKING:
     from typing import Any
 
-    from gradcli.api import Digits, GradcliError, Graph, MathError, Result, format_graph, gradient, parse, passes
+    from gradcli.api import (
+        Digits,
+        Fractions,
+        GradcliError,
+        Graph,
+        MathError,
+        Result,
+        format_graph,
+        gradient,
+        parse,
+        passes,
+    )
 
 __version__ = "1.0.0"
-__all__ = ["Digits", "GradcliError", "Graph", "MathError", "Result", "format_graph", "gradient", "parse", "passes"]
+__all__ = [
+    "Digits",
+    "Fractions",
+    "GradcliError",
+    "Graph",
+    "MathError",
+    "Result",
+    "format_graph",
+    "gradient",
+    "parse",
+    "passes",
+]
 
 
 def __getattr__(name: str) -> "Any":

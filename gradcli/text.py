@@ -5,6 +5,10 @@ from unicodedata import category, east_asian_width
 
 from gradcli.frozen import Frozen
 
+TYPE_CHECKING = False  # stands for that of `typing`, whose import takes longer than all that is done here
+if TYPE_CHECKING:
+    from fractions import Fraction
+
 DIGITS = 6  # significant digits of numbers in tables
 MOST_PLACES = 12  # of a number beside its uncertainty, before or behind the point
 LINE_CELLS = 72  # a longer source line is cut around the caret
@@ -24,10 +28,33 @@ class Settled(Frozen):
     is_known: bool = True
     is_exact: bool = False
 
+    key = "digits"  # of the text in JSON
+    keys = "digits"  # of the texts of several numbers
+
     @property
     def missing(self) -> str:
         """The code of why there is no text."""
         return "not-finite" if self.number in (inf, -inf) else "not-known"
+
+
+class Ratio(Settled):
+    """An exact fraction as a text, `1/3`, and the nearest double, infinite beyond them."""
+
+    key = "fraction"
+    keys = "fractions"
+
+    @classmethod
+    def of(cls, number: "Fraction") -> "Ratio":
+        """A fraction."""
+        return cls(str(number), nearest(number), is_exact=True)
+
+
+def nearest(number: "Fraction") -> float:
+    """The nearest double, infinite beyond them."""
+    try:
+        return float(number)
+    except OverflowError:
+        return inf if number > 0 else -inf
 
 
 def format_number(value: float) -> str:

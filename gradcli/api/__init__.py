@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from math import inf
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from gradcli.api.shown import ShownTrace
 from gradcli.choices import KINK_RULES
@@ -18,21 +18,33 @@ from gradcli.trace.passes import WithoutPoint
 
 if TYPE_CHECKING:
     from gradcli.api.digits import Digits
+    from gradcli.api.fractions import Fractions
     from gradcli.engine.certified.written import Written
     from gradcli.engine.uncertainty import Spread
 
-__all__ = ["Digits", "GradcliError", "Graph", "MathError", "Result", "format_graph", "gradient", "parse", "passes"]
+__all__ = [
+    "Digits",
+    "Fractions",
+    "GradcliError",
+    "Graph",
+    "MathError",
+    "Result",
+    "format_graph",
+    "gradient",
+    "parse",
+    "passes",
+]
 
 LISTED = 10  # slopes in the text of a result
 
 
 def __getattr__(name: str) -> Any:
     """What loads `decimal`, on first use."""
-    if name != "Digits":
+    if name not in ("Digits", "Fractions"):
         raise AttributeError(f"module 'gradcli.api' has no attribute {name!r}")
-    from gradcli.api.digits import Digits
+    from importlib import import_module
 
-    return Digits
+    return getattr(import_module(f"gradcli.api.{name.lower()}"), name)
 
 
 class Result(Answer):
@@ -98,6 +110,17 @@ def gradient(
 ) -> "Digits": ...
 
 
+@overload
+def gradient(
+    expression: str | Graph,
+    at: "Mapping[str, Written]",
+    wrt: Iterable[str] | None = None,
+    *,
+    kink: str = "branch",
+    fractions: Literal[True],
+) -> "Fractions": ...
+
+
 def gradient(
     expression: str | Graph,
     at: Mapping[str, Any],
@@ -106,7 +129,8 @@ def gradient(
     kink: str = "branch",
     allow_nonfinite: bool = False,
     digits: int | None = None,
-) -> "Result | Digits":
+    fractions: bool = False,
+) -> "Result | Digits | Fractions":
     """Evaluate an expression and its gradient at a point, by one forward and one backward pass.
 
     `at` gives each variable's value (radians for angles); names that do not occur are passed over, and e is the
@@ -118,14 +142,25 @@ def gradient(
     written: 0.1 in the expression is one tenth. Values may then be texts, `Decimal` or `Fraction` too; a float is
     exactly the double that it is.
 
+    With `fractions` the result is a `Fractions`: exact, of numbers that mean what is written, where all operations have
+    rational results.
+
     Raises `GradcliError` for a wrong expression, a missing or unknown name or a value that is not a finite number,
     and `MathError` where the expression has no real finite value, unless `allow_nonfinite` asks for IEEE 754
-    arithmetic. A gradient that is not finite raises nothing: it is in the result, with a note.
+    arithmetic, or where with `fractions` a number is no fraction. A gradient that is not finite raises nothing: it is
+    in the result, with a note.
     """
     wrt = _names(wrt)
     graph = _graph(expression, {*at, *(wrt or ())})
     if kink not in KINK_RULES:
         raise GradcliError("unknown-kink-rule", {"given": kink, "known": list(KINK_RULES)}, source="option")
+    if fractions:
+        from gradcli.api.fractions import Fractions
+
+        if digits is not None or allow_nonfinite:
+            option = "digits" if digits is not None else "allow_nonfinite"
+            raise GradcliError("fractions-with-option", {"option": option}, source="option")
+        return Fractions.of(graph, at, wrt, kink)
     if digits is not None:
         from gradcli.api.digits import Digits
 

@@ -10,7 +10,7 @@ from gradcli.engine.certified.traced import traced
 from gradcli.engine.certified.written import Written
 from gradcli.graph import Graph
 from gradcli.report.forms.html import fragment
-from gradcli.report.views.digits import blocks
+from gradcli.report.views.certified import blocks
 from gradcli.report.views.result import note_blocks
 
 

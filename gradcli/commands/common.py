@@ -121,15 +121,20 @@ def number_options(function: F) -> F:
     return function
 
 
-def refuse_with_digits(others: Mapping[str, bool], has_point: bool = True) -> None:
-    """Raise `GradcliError` for --digits beside an option that is given and has no meaning then, or without a point."""
+def refuse_with(kind: str, others: Mapping[str, bool], has_point: bool = True) -> None:
+    """Raise `GradcliError` for --digits or --fractions (`kind`) beside an option that is given and has no meaning then,
+    or without a point.
+    """
     from gradcli.errors import GradcliError
 
     for option, is_given in others.items():
         if is_given:
-            raise GradcliError("digits-with-option", {"option": option}, source="option")
+            facts = {"option": option}
+            raise GradcliError(
+                "digits-with-option" if kind == "digits" else "fractions-with-option", facts, source="option"
+            )
     if not has_point:
-        raise GradcliError("digits-without-point", source="option")
+        raise GradcliError("digits-without-point" if kind == "digits" else "fractions-without-point", source="option")
 
 
 def output_options(function: Callable[..., None]) -> Callable[..., None]:

@@ -7,7 +7,7 @@ from gradcli.commands.common import (
     finish,
     output_options,
     print_report,
-    refuse_with_digits,
+    refuse_with,
 )
 from gradcli.commands.question import Question
 from gradcli.report.output import Output
@@ -24,6 +24,7 @@ from gradcli.report.output import Output
 @click.option("--order", type=int, default=1, help="help.order")
 @click.option("--inline", is_flag=True, help="help.inline")
 @click.option("--digits", type=int, metavar="N", help="help.diff.digits")
+@click.option("--fractions", is_flag=True, help="help.diff.fractions")
 @click.option("--strict", is_flag=True, help="help.strict")
 @click.option("--allow-nonfinite", is_flag=True, help="help.allow-nonfinite")
 @output_options
@@ -32,6 +33,7 @@ def command(
     order: int,
     inline: bool,
     digits: int | None,
+    fractions: bool,
     strict: bool,
     allow_nonfinite: bool,
     output: Output,
@@ -43,8 +45,12 @@ def command(
     graph = question.graph()
     names = question.targets()
     formulary = Formulary(graph, derive(graph, names, order), inline)
-    if digits is not None:
-        refuse_with_digits({"--allow-nonfinite": allow_nonfinite}, has_point=bool(question.at))
+    if fractions:
+        others = {"--digits": digits is not None, "--allow-nonfinite": allow_nonfinite}
+        refuse_with("fractions", others, has_point=bool(question.at))
+        formulary.settle(question.exact_point(graph), names)
+    elif digits is not None:
+        refuse_with("digits", {"--allow-nonfinite": allow_nonfinite}, has_point=bool(question.at))
         formulary.settle(question.exact_point(graph), names, digits)
     elif question.at:
         formulary.evaluate(question.point(graph), names, allow_nonfinite)

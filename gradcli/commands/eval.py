@@ -13,7 +13,7 @@ from gradcli.commands.common import (
     number_options,
     output_options,
     print_report,
-    refuse_with_digits,
+    refuse_with,
 )
 from gradcli.commands.question import Question
 from gradcli.report.output import Output
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 @click.option("--explain", is_flag=True, help="help.explain")
 @click.option("--paths", is_flag=True, help="help.paths")
 @click.option("--digits", type=int, metavar="N", help="help.eval.digits")
+@click.option("--fractions", is_flag=True, help="help.eval.fractions")
 @number_options
 @output_options
 def command(
@@ -49,6 +50,7 @@ def command(
     explain: bool,
     paths: bool,
     digits: int | None,
+    fractions: bool,
     kink: str,
     strict: bool,
     allow_nonfinite: bool,
@@ -56,8 +58,10 @@ def command(
 ) -> None:
     """Evaluate EXPRESSION and its gradient at a point."""
     form = _TraceForm(chain, explain, paths) if with_trace or explain or paths else None
+    if fractions:
+        refuse_with("fractions", {"--digits": digits is not None, "--allow-nonfinite": allow_nonfinite})
     if digits is not None:
-        refuse_with_digits({"--kink": kink != "branch", "--allow-nonfinite": allow_nonfinite})
+        refuse_with("digits", {"--kink": kink != "branch", "--allow-nonfinite": allow_nonfinite})
         _with_digits(question, digits, form, strict, output)
         return
     from gradcli.engine.answer import Answer
@@ -66,6 +70,9 @@ def command(
     is_meant = question.expression not in SHORT  # where `-h` may be the option
     if form and not question.at and graph.variables and is_meant:
         _without_point(question, graph, form, output)
+        return
+    if fractions:
+        _with_fractions(question, graph, kink, form, strict, output)
         return
     point = question.point(graph)
     result = Answer.of(graph, point, question.targets(), kink, allow_nonfinite)
@@ -144,7 +151,7 @@ def _with_digits(question: Question, digits: int, form: _TraceForm | None, stric
     graph = question.graph()
     point, targets, trace = question.exact_point(graph), question.targets(), None
     if question.uncertainties(graph):
-        refuse_with_digits({"±": True})
+        refuse_with("digits", {"±": True})
     if form is None:
         from gradcli.engine.certified.correct import with_digits
 
@@ -155,10 +162,30 @@ def _with_digits(question: Question, digits: int, form: _TraceForm | None, stric
         result, here = traced(graph, point, digits, targets)
         trace = form.trace(here)
 
+    _print_certified(result, trace, strict, output)
+
+
+def _with_fractions(
+    question: Question, graph: Any, kink: str, form: "_TraceForm | None", strict: bool, output: Output
+) -> None:
+    """The same in fractions; with a `form` those of the trace too."""
+    from gradcli.engine.certified.fractions import with_fractions
+
+    point, targets = question.exact_point(graph), question.targets()
+    if question.uncertainties(graph):
+        refuse_with("fractions", {"±": True})
+    result = with_fractions(graph, point, targets, kink)
+    _print_certified(result, form and form.trace(result.passes), strict, output)
+
+
+def _print_certified(result: Any, trace: Any, strict: bool, output: Output) -> None:
+    """An answer in digits or fractions."""
+
     def facts(language: str) -> dict[str, Any]:
-        return result.as_dict(language) | ({} if trace is None else _trace_facts(trace, language))
+        found: dict[str, Any] = result.as_dict(language)
+        return found | ({} if trace is None else _trace_facts(trace, language))
 
     notes = () if is_quiet() else result.notes
-    is_for_people = print_report(output, facts, "digits", result, trace, notes)
+    is_for_people = print_report(output, facts, "certified", result, trace, notes)
     are_shown = trace is not None and is_for_people
     finish(result.notes, succeeded=result.is_settled, strict=strict, are_shown=are_shown, output=output)

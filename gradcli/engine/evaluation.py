@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gradcli.engine.alternatives import OneTaken
 from gradcli.engine.doubles import kinks, passes, rules
@@ -17,9 +17,19 @@ from gradcli.graph import Graph
 
 if TYPE_CHECKING:
     from gradcli.engine.digits.loss import Loss
-    from gradcli.engine.digits.places import Numbers
     from gradcli.engine.doubles.tangents import OneSided
     from gradcli.engine.turns import Around
+
+
+class Numbers(Protocol):
+    """The numbers of which an evaluation has the nearest doubles."""
+
+    def losses(self, here: "Evaluation") -> tuple["Loss", ...]:
+        """The value and the slopes that the doubles do not give."""
+
+    def may_meet(self, here: "Evaluation", node: int) -> bool:
+        """Whether they may lie where the function of a node bends, jumps or turns."""
+
 
 _NO_EDGES: Mapping[int, float] = {}  # of leaves
 

@@ -164,7 +164,9 @@ def _formula(graph: Graph, node: int, operands: Sequence[Formula], language: str
 
 
 def atom(text: str) -> Formula:
-    """A name or a number: one with a power of ten is a product, one with a sign is no atom either."""
+    """A name or a number: one with a power of ten is a product, one with a sign and a fraction are no atoms either."""
+    if text.startswith(r"\frac"):
+        return Formula((text,), POWER)
     return Formula((text,), PRODUCT if r"\times" in text else SIGN if text.startswith("-") else ATOM)
 
 

@@ -29,7 +29,10 @@ def latex_name(name: str) -> str:
 
 
 def latex_number(text: str) -> str:
-    r"""`1e-9` is 1 \times 10^{-9}."""
+    r"""`1e-9` is 1 \times 10^{-9}, `-1/3` is -\frac{1}{3}."""
+    if "/" in text:
+        above, _, below = text.removeprefix("-").partition("/")
+        return f"{'-' * text.startswith('-')}\\frac{{{above}}}{{{below}}}"
     mantissa, e, exponent = text.partition("e")
     if text in ("inf", "-inf"):
         return text.replace("inf", r"\infty")

@@ -24,28 +24,38 @@ class Irrational(ArithmeticError):  # noqa: N818 (a property, no mistake)
     """The result is no rational number, or nobody knows."""
 
 
+class TooLong(Irrational):
+    """The result is rational, and has too many digits to be computed."""
+
+
 def apply(operator: Operator, arguments: Sequence[Fraction]) -> Fraction:
     """The exact result; raises `Irrational`, or what the arithmetic of fractions raises where there is none."""
-    return Fraction(_of(operator)(*arguments))
+    return Fraction(function(operator)(*arguments))
 
 
 @cache
-def _of(operator: Operator) -> Callable[..., Any]:
+def function(operator: Operator) -> Callable[..., Any]:
+    """The operator's function over rational numbers, of a condition that over truth values."""
     if operator.function in _SAME:
         return _SAME[operator.function]
     if operator.definition:
-        constants = dict.fromkeys(CONSTANTS, _irrational)
-        return numeric.function(operator.definition, operator.parameters, _spelled, constants, _number)
+        return expression(operator.definition, operator.parameters)
     return operator.forward if operator.condition else _irrational
 
 
+@cache
+def expression(text: str, parameters: tuple[str, ...]) -> Callable[..., Any]:
+    """A rule's text as a function of its parameters; a choice evaluates only what it takes."""
+    return numeric.function(text, parameters, _spelled, dict.fromkeys(CONSTANTS, _irrational), _number)
+
+
 def _spelled(name: str) -> Callable[..., Any] | None:
-    return None if WRITTEN[name].chooses else _of(WRITTEN[name])
+    return None if WRITTEN[name].chooses else function(WRITTEN[name])
 
 
-def _number(value: float) -> float:
-    """A number of a rule: whole ones stay exact in products with fractions; what else is there is compared alone."""
-    return int(value) if value == int(value) else float(value)
+def _number(value: float) -> int | Fraction:
+    """A number of a rule, which means what is written."""
+    return int(value) if value == int(value) else Fraction(repr(value))
 
 
 def _irrational(*_: Any) -> Fraction:
@@ -99,7 +109,7 @@ def power(x: Fraction, y: Fraction) -> Fraction:
     y = Fraction(y)
     bits = max(Fraction(x).numerator.bit_length(), Fraction(x).denominator.bit_length())
     if abs(y.numerator) * bits > LARGEST or y.denominator > LARGEST:
-        raise Irrational
+        raise TooLong
     if y.denominator > 1:
         x = root(Fraction(x), y.denominator)
     return Fraction(x) ** y.numerator

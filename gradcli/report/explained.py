@@ -68,7 +68,7 @@ def quantity(fact: Quantity, notation: Notation) -> str:
 def sum_of(numbers: Sequence[printed.Printed], notation: Notation) -> str:
     """`7`, `3 + (-4)`."""
     texts = [notation.numeral(text) for text, _ in numbers]
-    return " + ".join(notation.factor(text) if place else text for place, text in enumerate(texts))
+    return " + ".join(notation.term(text) if place else text for place, text in enumerate(texts))
 
 
 def equals(exact: bool, notation: Notation) -> str:

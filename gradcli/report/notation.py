@@ -4,18 +4,20 @@ A formula is what stands in a cell between words: a definition, a product, a num
 marks it (`math`); the other forms write it as it is.
 """
 
+import re
 from collections.abc import Collection, Sequence
 
 from gradcli.frozen import Frozen, with_other
 from gradcli.language.format import operation_pieces, operation_text
 from gradcli.language.names import derivative_name
-from gradcli.operators.records import SIGN, Operator
+from gradcli.operators.records import PRODUCT, SIGN, Operator
 from gradcli.report.output import Output
 from gradcli.text import Settled, encodable, rounded
 from gradcli.words.catalogue import say
 
 SIGNS = "∂·×≈─│╭╮╰╯├┤┬┴┼"  # what tables need beyond letters
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+FRACTION = re.compile("[0-9]/[0-9]")
 NOT_EVALUATED = "…"  # the second side of an `and` or `or` that the first one decides
 
 
@@ -100,11 +102,13 @@ class Notation(Frozen):
         """An operation over values, of which the last may not have been evaluated: `2 × 3`, `5 - (-3)`, `not true`."""
         operands = [self.operand(value) for value in values]
         operands += [NOT_EVALUATED] * (len(operator.parameters) - len(operands))
-        parts = []
-        for place, piece in enumerate(operation_pieces(operator, len(operands))):
+        parts, pieces = [], operation_pieces(operator, len(operands))
+        least = PRODUCT if "/" in pieces else PRODUCT + 1  # of an operand that has parentheses if it is a fraction
+        for place, piece in enumerate(pieces):
             if isinstance(piece, tuple):
                 operand = operands[piece[0]]
-                fenced = operand.startswith("-") and operator.symbol and (place or piece[1] > SIGN)
+                is_behind = operand.startswith("-") and (place or piece[1] > SIGN)
+                fenced = operator.symbol and (is_behind or (FRACTION.search(operand) and piece[1] >= least))
                 parts.append(f"({operand})" if fenced else operand)
             else:
                 parts.append({"*": self.times, "/": " / "}.get(piece, piece))
@@ -143,7 +147,11 @@ class Notation(Frozen):
         return self.numeral(text), exact
 
     def factor(self, number: str) -> str:
-        """A number behind a sign of multiplication or addition."""
+        """A number behind a sign of multiplication."""
+        return f"({number})" if FRACTION.search(number) else self.term(number)
+
+    def term(self, number: str) -> str:
+        """A number behind a sign of addition."""
         return f"({number})" if number.startswith("-") else number
 
     # Characters

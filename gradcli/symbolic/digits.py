@@ -35,10 +35,10 @@ def derivatives_with_digits(
     first = with_digits(graph, at, asked, wrt)
     found: dict[Key, Settled] = {(name,): slope for name, slope in first.settled_gradient.items()}
     if order > 1:
-        numbers = _numbers(graph)
-        derived = derive(_with_variables(graph, numbers), list(targets_of(graph, wrt)), order)
+        numbers = numbers_of(graph)
+        derived = derive(with_variables(graph, numbers), list(targets_of(graph, wrt)), order)
         higher = {key: root for key, root in derived.roots.items() if len(key) > 1}
-        point = point_of(graph, at) | {_name(node): number for node, number in numbers.items()}
+        point = point_of(graph, at) | {name_of_number(node): number for node, number in numbers.items()}
 
         def wanted(work: Values) -> Iterable[Wanted]:
             return [("derivative", work.values[root]) for root in higher.values()]
@@ -62,7 +62,7 @@ def placed(graph: Graph, at: Mapping[str, Written], asked: int) -> Evaluation | 
     return None if values is None else Evaluation(graph, values, order, numbers=Numbers(work.values, ()))
 
 
-def _numbers(graph: Graph) -> dict[int, Decimal]:
+def numbers_of(graph: Graph) -> dict[int, Decimal]:
     """The numbers that stand for variables: not named constants and small whole numbers."""
     return {
         node: number
@@ -71,15 +71,16 @@ def _numbers(graph: Graph) -> dict[int, Decimal]:
     }
 
 
-def _with_variables(graph: Graph, numbers: Iterable[int]) -> Graph:
+def with_variables(graph: Graph, numbers: Iterable[int]) -> Graph:
+    """The graph with variables in the place of these numbers."""
     builder = Builder(graph)
     for node in numbers:
         builder.replace(node, VARIABLE)
-        builder.names[node] = _name(node)
+        builder.names[node] = name_of_number(node)
         del builder.values[node]
     return builder.graph(graph.output)
 
 
-def _name(node: int) -> str:
-    """No name of the language."""
+def name_of_number(node: int) -> str:
+    """What the variable is called that stands for a number: no name of the language."""
     return f"#{node}"

@@ -23,12 +23,14 @@ from gradcli.symbolic.settling import Settling
 from gradcli.text import Settled, finite_or_none
 
 if TYPE_CHECKING:
+    from gradcli.engine.certified.answer import CertifiedAnswer
     from gradcli.engine.certified.written import Written
 
 Key = tuple[str, ...]
 
 MAX_ENTRIES = 10_000  # of derivatives of the third order or a higher one in JSON: each mixed one is there in all orders
 
+PLACING = 40  # digits that tell where fractions lie
 LONGEST_PART = 60  # characters of the part of a formula that a note names
 
 # A formula's number is the gradient's own up to rounding: relative to it, and of 0 to the largest adjoint on the way.
@@ -46,7 +48,7 @@ class Formulary:
         self.at: Mapping[str, float] | None = None
         self.value = 0.0
         self.numbers: dict[Key, float] = {}
-        self.settled: Mapping[Key, Settled] = {}  # the same with digits that were asked for, the value under ()
+        self.settled: Mapping[Key, Settled] = {}  # the same in digits or fractions, the value under ()
         self.notes = information(graph)
         if inline:
             self._check_length()
@@ -115,21 +117,27 @@ class Formulary:
         if self.derivatives.order > 1:
             self.notes += self._jumps(result.evaluation, here, self.numbers)
 
-    def settle(self, at: "Mapping[str, Written]", wrt: Iterable[str] | None, asked: int) -> None:
+    def settle(self, at: "Mapping[str, Written]", wrt: Iterable[str] | None, asked: int | None = None) -> None:
         """The same with so many correct digits, of numbers that mean what is written; see `symbolic.digits`.
 
-        Notes say what holds whatever the digits.
+        Without a number of digits in fractions. Notes say what holds whatever the digits.
         """
         from gradcli.symbolic.digits import derivatives_with_digits, placed
+        from gradcli.symbolic.fractions import derivatives_with_fractions
 
-        result, found = derivatives_with_digits(self.source, at, asked, wrt, self.derivatives.order)
+        result: CertifiedAnswer
+        if asked is None:
+            asked = PLACING
+            result, found = derivatives_with_fractions(self.source, at, wrt, self.derivatives.order)
+        else:
+            result, found = derivatives_with_digits(self.source, at, asked, wrt, self.derivatives.order)
         try:
             self.evaluate(result.at, wrt)
         except GradcliError:  # beyond doubles
             self.notes = []
         self.at, self.settled = result.at, {(): result.settled_value, **found}
         self.notes = list(result.notes)
-        source, here = placed(self.source, at, asked), placed(self.derivatives.graph, at, asked)
+        source, here = (placed(graph, at, asked) for graph in (self.source, self.derivatives.graph))
         if self.derivatives.order > 1 and source and here:
             numbers = {key: nan if slope.number is None else slope.number for key, slope in found.items()}
             self.notes += self._jumps(source, here, numbers)
@@ -216,15 +224,15 @@ class Formulary:
             if order >= 3:
                 found["derivatives_at"] = self._nested(order, self._number)
             if self.settled:
-                found["digits"] = self._digits()
+                found[self.settled[()].keys] = self._settled_texts()
             found["notes"] = [note.as_dict(language) for note in self.notes]
         return found
 
     def _number(self, key: Key) -> float | None:
         return finite_or_none(self.number(self._canonical(key)))
 
-    def _digits(self) -> dict[str, Any]:
-        """The digits of the value and of all derivatives, None where nothing is known."""
+    def _settled_texts(self) -> dict[str, Any]:
+        """The digits or fractions of the value and of all derivatives, None where nothing is known."""
         order = self.derivatives.order
         names = {1: "gradient", 2: "hessian", order if order > 2 else 0: "derivatives"}
         return {"value": self.settled[()].text or None} | {

@@ -8,7 +8,7 @@ from math import isfinite, prod
 from gradcli.operators import rationals
 from gradcli.operators.decimals.precision import context
 from gradcli.operators.records import Operator
-from gradcli.text import DIGITS, Settled, rounded, short_exponent
+from gradcli.text import DIGITS, Ratio, Settled, rounded, short_exponent
 
 # A number as it is printed, and whether that is exactly the number.
 Printed = tuple[str, bool]
@@ -42,10 +42,7 @@ def is_result(operator: Operator, arguments: Sequence[Shown], value: Shown) -> b
 
     What is infinite is so in the arithmetic of IEEE 754. Of what is beyond doubles nothing is said to be exact.
     """
-    if any(
-        isinstance(x, Settled) and (not x.number or not isfinite(x.number)) and x.text != "0"
-        for x in (*arguments, value)
-    ):
+    if any(map(_is_beyond, (*arguments, value))):
         return False
     texts = list(map(rounded, (*arguments, value)))
     if not all(exact for _, exact in texts):
@@ -69,6 +66,13 @@ def is_product(factors: Sequence[Shown], value: Shown) -> bool:
     except ValueError:  # not finite
         return True
     return prod(numbers) == product
+
+
+def _is_beyond(number: Shown) -> bool:
+    """Whether digits are those of a number beyond doubles, of which a fraction with its text may be enormous."""
+    if not isinstance(number, Settled) or isinstance(number, Ratio):
+        return False
+    return (not number.number or not isfinite(number.number)) and number.text != "0"
 
 
 def is_sum(terms: Sequence[Printed], total: Shown) -> bool:

@@ -84,9 +84,9 @@ class Product:
         return {"upstream": self.upstream, "local": self.local, "value": self.value}
 
     def _digits(self) -> dict[str, Any]:
-        """The digits that were asked for, if any."""
-        texts = {key: x.text or None for key, x in self._numbers().items() if isinstance(x, Settled)}
-        return {"digits": texts} if texts else {}
+        """The digits or fractions that were asked for, if any."""
+        settled = {key: x for key, x in self._numbers().items() if isinstance(x, Settled)}
+        return {x.keys: {key: x.text or None for key, x in settled.items()} for x in settled.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +181,8 @@ class Row:
 
 
 def _number(name: str, value: float | bool | Settled | None) -> dict[str, Any]:
-    """A number, with the digits that were asked for; nothing without a point."""
+    """A number, with the digits or the fraction that were asked for; nothing without a point."""
     if value is None:
         return {}
-    digits = {"digits": value.text or None} if isinstance(value, Settled) else {}
-    return {name: finite_or_none(value)} | digits
+    text = {value.key: value.text or None} if isinstance(value, Settled) else {}
+    return {name: finite_or_none(value)} | text

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, localcontext
+from fractions import Fraction
 from functools import cached_property, reduce
 from math import log10
 from operator import mul
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.graph import Edge
 from gradcli.operators.decimals.precision import context
-from gradcli.text import Settled, finite_or_none, short_exponent
+from gradcli.text import Ratio, Settled, finite_or_none, short_exponent
 from gradcli.trace.rows import Factor
 from gradcli.trace.sentences import Local
 
@@ -36,10 +37,9 @@ class Way(NamedTuple):
         facts: dict[str, Any] = {"chain": "·".join(f"∂{of}/∂{by}" for of, by in self.chain)}
         if isinstance(self.factors[0], Local):
             return facts | {"factors": [str(factor) for factor in self.factors]}
-        digits = [x.text if isinstance(x, Settled) else "1" for x in self.factors]
-        has_digits = any(isinstance(x, Settled) for x in self.factors)
+        texts = [x.text or None if isinstance(x, Settled) else "1" for x in self.factors]
         facts |= {"factors": list(map(finite_or_none, self.factors)), "value": finite_or_none(self.value)}
-        return facts | ({"digits": digits} if has_digits else {})
+        return facts | {x.keys: texts for x in self.factors if isinstance(x, Settled)}
 
 
 class Line(NamedTuple):
@@ -159,9 +159,21 @@ class Ways:
 
 def _product(factors: Sequence[Any]) -> Any:
     """The product from the output on; a gradient of 0 stays 0, as in the backward pass."""
+    if ratios := [x for x in factors if isinstance(x, Ratio)]:
+        return _product_of_ratios(ratios)
     if any(isinstance(x, Settled) for x in factors):
         return _settled_product([x for x in factors if isinstance(x, Settled)])
     return reduce(lambda product, x: product * x if product else 0.0, factors) + 0.0  # no -0
+
+
+def _product_of_ratios(factors: Sequence[Ratio]) -> Ratio | None:
+    """The same in fractions; None where one of the factors is none."""
+    product = Fraction(1)
+    for x in factors:
+        if product and not x.is_known:
+            return None
+        product *= Fraction(x.text) if product else 0
+    return Ratio.of(product)
 
 
 def _settled_product(factors: Sequence[Settled]) -> Settled | None:

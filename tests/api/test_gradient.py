@@ -209,7 +209,18 @@ def test_the_public_names() -> None:
     assert gradcli.gradient is gradient
     assert gradcli.parse is parse
     assert format_graph(parse("((a))")) == "a"
-    public = ["Digits", "GradcliError", "Graph", "MathError", "Result", "format_graph", "gradient", "parse", "passes"]
+    public = [
+        "Digits",
+        "Fractions",
+        "GradcliError",
+        "Graph",
+        "MathError",
+        "Result",
+        "format_graph",
+        "gradient",
+        "parse",
+        "passes",
+    ]
     assert public == gradcli.__all__ == api.__all__
     assert public == [name for name in dir(gradcli) if not name.startswith("__")]
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
@@ -221,7 +232,7 @@ def test_public_docstrings() -> None:
     for name in gradcli.__all__:
         assert getattr(gradcli, name).__doc__
     assert set(gradient.__annotations__) == {
-        "expression", "at", "wrt", "kink", "allow_nonfinite", "digits", "return",
+        "expression", "at", "wrt", "kink", "allow_nonfinite", "digits", "fractions", "return",
     }  # fmt: skip
     assert (Path(gradcli.__path__[0]) / "py.typed").exists()
 

@@ -101,6 +101,13 @@ CASES |= {
         ("paths.json", 0, "--paths", "--at", "a=1,x=-2", "--json"),
     )
 }
+FRACTIONS = ("s = x/3; relu(s^2 - y) + max(s, 0.1)/y", "--at", "x=2,y=-1/6", "--fractions", "--trace")
+CASES |= {
+    "fractions.ja": Case((*FRACTIONS, "--lang", "ja")),
+    "fractions.latex": Case((*FRACTIONS, "--format", "latex")),
+    "fractions.csv": Case((*FRACTIONS, "--format", "csv")),
+    "fractions.60": Case(FRACTIONS, 60),
+}
 
 
 def path(name: str) -> Path:

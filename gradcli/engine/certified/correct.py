@@ -6,17 +6,17 @@ from functools import cached_property
 from typing import Any
 
 from gradcli.engine.binding import targets_of
+from gradcli.engine.certified.answer import CertifiedAnswer
 from gradcli.engine.certified.settle import Wanted, Work, settle
 from gradcli.engine.certified.written import Written, beyond_doubles, leaves_of, nearest_double, point_of
 from gradcli.engine.digits.ball_passes import BallPasses
 from gradcli.engine.digits.places import Numbers, nearest
 from gradcli.engine.digits.problem import Problem
 from gradcli.engine.evaluation import Evaluation
-from gradcli.engine.notes import Note, information
+from gradcli.engine.notes import information
 from gradcli.engine.noting import notes_on
 from gradcli.graph import Graph
-from gradcli.language.names import output_name
-from gradcli.text import Settled, finite_or_none
+from gradcli.text import Settled
 
 # Notes that hold whatever the digits.
 PLACES = ("kink", "tie", "jump", "edge", "one-sided", "name")
@@ -24,52 +24,18 @@ POLES = ("not-finite", "stop")  # what is said besides where a slope is not know
 
 
 @dataclass(frozen=True, eq=False)
-class Digits:
-    """The value and the gradient of `graph` at the point `at` with `asked` correct digits.
+class Digits(CertifiedAnswer):
+    """The value and the gradient of a graph at a point with `asked` correct digits.
 
-    `value` and `gradient` have the nearest doubles, infinite beyond them and None where nothing is known; `texts` have
-    the digits, by name, the value's under "". `beyond` has the values of the point that are too large or too small for
-    doubles. `notes` say where the point lies on a kink or jump.
+    A number that no digits settle is a bound; `digits` has all as texts, by name.
     """
 
-    graph: Graph
-    at: Mapping[str, float]
-    beyond: Mapping[str, Settled]
     asked: int
-    settled_value: Settled
-    settled_gradient: Mapping[str, Settled]
-    notes: tuple[Note, ...]
-
-    @property
-    def output(self) -> str:
-        """The name of the output."""
-        return output_name(self.graph)
-
-    @property
-    def value(self) -> float | None:
-        """The double nearest to the value."""
-        return self.settled_value.number
-
-    @property
-    def gradient(self) -> dict[str, float | None]:
-        """The doubles nearest to the slopes."""
-        return {name: slope.number for name, slope in self.settled_gradient.items()}
 
     @cached_property
     def digits(self) -> dict[str, Any]:
         """The digits: `value`, and `gradient` by name; None where nothing is known."""
-        slopes = {name: slope.text or None for name, slope in self.settled_gradient.items()}
-        return {"value": self.settled_value.text, "gradient": slopes}
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether all digits are known."""
-        return all(found.is_known for found in (self.settled_value, *self.settled_gradient.values()))
-
-    @property
-    def is_finite(self) -> bool:
-        """Whether the value and the whole gradient are known and no poles, be they beyond doubles."""
-        return all(found.text for found in (self.settled_value, *self.settled_gradient.values()))
+        return self.texts
 
     def __repr__(self) -> str:
         """The digits."""
@@ -77,15 +43,7 @@ class Digits:
 
     def as_dict(self, language: str = "en") -> dict[str, Any]:
         """The result as `gradcli eval --digits --json` prints it: a number beyond doubles is None."""
-        return {
-            "expression": self.graph.text,
-            "output": self.output,
-            "at": {name: finite_or_none(number) for name, number in self.at.items()},
-            "value": finite_or_none(self.value),
-            "gradient": {name: finite_or_none(slope) for name, slope in self.gradient.items()},
-            "digits": self.digits,
-            "notes": [note.as_dict(language) for note in self.notes],
-        }
+        return self.facts({"digits": self.digits}, language)
 
 
 def with_digits(graph: Graph, at: Mapping[str, Written], asked: int, wrt: Iterable[str] | None = None) -> Digits:
@@ -126,7 +84,7 @@ def digits_and_work(
     # There is no other rule at kinks to be chosen with digits.
     notes = tuple(note._replace(said={**note.said, "option": None}) for note in found if note.code in codes)
     beyond = {name: text for name, number in point.items() if (text := beyond_doubles(number)) is not None}
-    return Digits(graph, doubles, beyond, asked, value, dict(zip(targets, slopes, strict=True)), notes), others, work
+    return Digits(graph, doubles, beyond, value, dict(zip(targets, slopes, strict=True)), notes, asked), others, work
 
 
 def places(work: BallPasses, targets: Sequence[int]) -> Evaluation | None:

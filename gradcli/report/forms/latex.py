@@ -97,6 +97,10 @@ class LatexNotation(Notation):
         """A power of ten stands in parentheses too."""
         return formulas.factor(formulas.atom(number))
 
+    def term(self, number: str) -> str:
+        """So it does in a sum."""
+        return self.factor(number)
+
 
 class Writer(BlockWriter):
     """Writes LaTeX to a stream. What stands outside of formulas is text, and is escaped."""

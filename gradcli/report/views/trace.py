@@ -12,7 +12,7 @@ from gradcli.report.blocks import Audience, Block, Column, Sentence, Table, Titl
 from gradcli.report.cells import Cell, Datum, Labelled, Line, Name, Words
 from gradcli.report.explained import equals, quantity, sentence, sum_of
 from gradcli.report.notation import Notation
-from gradcli.text import Settled, rounded
+from gradcli.text import Ratio, Settled, rounded
 from gradcli.trace import printed
 from gradcli.trace.rows import Product, Quantity, Row
 from gradcli.trace.sentences import Explanation
@@ -106,9 +106,9 @@ def _said_of(row: Row, statuses: Mapping[str, str]) -> str:
 
 
 def _shown(item: Mapping[str, Any], key: str) -> Any:
-    """A fact of a quantity or product, with digits that were asked for."""
-    digits = item.get("digits", {})
-    texts = digits if isinstance(digits, dict) else {"value": digits}
+    """A fact of a quantity or product, with the digits or the fraction that were asked for."""
+    found: Any = next((item[name] for name in ("digits", "fraction", "fractions") if name in item), {})
+    texts = found if isinstance(found, dict) else {"value": found}
     return texts.get(key, item.get(key))
 
 
@@ -226,12 +226,19 @@ def _outgoing(product: Product, notation: Notation) -> Line:
     head = notation.math(_chains([product], notation, product.is_part))
     if product.local is None or product.upstream is None or product.value is None:
         return Line(head)
-    if product.value == 0 and not all(isinstance(x, Settled) or isfinite(x) for x in (product.upstream, product.local)):
-        return Line(head, notation.math(_sum([rounded(product.value)], notation)))  # 0 × inf would not multiply out
+    if _stops(product.upstream, product.local, product.value):
+        return Line(head, notation.math(_sum([rounded(product.value)], notation)))
     (upstream, exact), (local, exact_local) = map(notation.number, (product.upstream, product.local))
     factors = f"{equals(exact and exact_local, notation)} {upstream}{notation.times}{notation.factor(local)}"
     second = equals(printed.is_result(MUL, (product.upstream, product.local), product.value), notation)
     return Line(head, notation.math(f"{factors} {second} {notation.numeral(product.shown[0])}"))
+
+
+def _stops(upstream: printed.Shown, local: printed.Shown, value: printed.Shown) -> bool:
+    """Whether 0 × inf, or 0 × what is no fraction, would not multiply out."""
+    if isinstance(value, Ratio):
+        return not (isinstance(local, Ratio) and local.text)
+    return value == 0 and not all(isinstance(x, Settled) or isfinite(x) for x in (upstream, local))
 
 
 def _chains(products: Sequence[Product], notation: Notation, is_part: bool = False) -> str:

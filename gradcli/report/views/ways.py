@@ -8,7 +8,7 @@ from gradcli.report.blocks import Block, Column, Equation, Sentence, Table, Titl
 from gradcli.report.cells import Cell, Derivative, Expression, Line, Mathematics, Name, Text
 from gradcli.report.explained import equals, sum_of
 from gradcli.report.notation import Notation
-from gradcli.text import Settled, rounded
+from gradcli.text import Ratio, Settled, rounded
 from gradcli.trace import printed, ways
 from gradcli.trace.sentences import Local
 from gradcli.trace.ways import MANY, Way, Ways
@@ -153,7 +153,7 @@ def _formulas(way: Way, notation: Notation) -> str:
 
 def _factors(found: Sequence[Way], notation: Notation) -> str:
     """`= 1 × 2 + 1 × 3`, or where all are known as they are `= 0`."""
-    exact = all(rounded(factor)[1] for way in found for factor in way.factors)
+    exact = all(_is_plain(way) or all(rounded(factor)[1] for factor in way.factors) for way in found)
     return f"{equals(exact, notation)} {' + '.join(_numbers(way, notation) for way in found)}"
 
 
@@ -173,5 +173,7 @@ def _terms(found: Sequence[Way], notation: Notation) -> str:
 
 
 def _is_plain(way: Way) -> bool:
-    """Whether only the product is written: 0 × inf would not multiply out."""
+    """Whether only the product is written: 0 × inf, or 0 × what is no fraction, would not multiply out."""
+    if isinstance(way.value, Ratio):
+        return not all(x.is_known for x in way.factors if isinstance(x, Settled))
     return way.value == 0 and not all(isinstance(x, Settled) or isfinite(x) for x in way.factors)

@@ -26,6 +26,21 @@ TEXTS = {
         "{function:quoted} at column {column}[, called at {call:place},] "
         "has no value here that {digits} digits would tell"
     ),
+    "no-fraction": (
+        "{operator}[ at column {column}][, called at {call:place},] "
+        "gives no fraction here: its {arguments:argument is|arguments are} {arguments}; "
+        "without --fractions it is computed in decimals"
+    ),
+    "no-fraction-constant": "{name:cut} is no fraction; without --fractions it is computed in decimals",
+    "no-fraction-slope": (
+        "{operator}[ at column {column}][, called at {call:place},] "
+        "has a slope that is no fraction here: its {arguments:argument is|arguments are} {arguments}; "
+        "without --fractions it is computed in decimals"
+    ),
+    "fraction-too-long": (
+        "{operator}[ at column {column}][, called at {call:place},] leads to a fraction of more than {most:,} digits"
+    ),
+    "value-too-long": "the value of {name:quoted} is a fraction of more than {most:,} digits",
     "order-with-gradient": (
         "{function} has no derivative with respect to {parameter}, its order; what stands there may not require a "
         "gradient (see --wrt)"

@@ -2,6 +2,8 @@
 
 TEXTS = {
     "uncertainty-negative": "不確かさは 0 以上の数",
+    "fractions-with-option": "--fractions と {option} は一緒に使えない",
+    "fractions-without-point": "--fractions は点での値を分数にする。--at で値を入れる",
     "no-range": "--over がありません: 動かす変数と、その範囲を指定してください",
     "not-a-range": (
         "[{range:quoted} は範囲ではありません|ここに範囲がありません]。--over は 名前=下端:上端 の形です (例: x=-3:3)"
@@ -34,10 +36,12 @@ TEXTS = {
     "help.samples": "範囲に沿って最初に調べる点の数。曲がるところでは増やす [200、範囲が二つなら 80]",
     "help.plot.theme": "ファイルの色。auto は SVG では読む人の設定に従い、ほかでは light [auto]",
     "help.show": "式と各段の計算を長くても表示する。短いものは常に表示する",
+    "help.diff.fractions": "すべての演算で可能なら、--at の点での値を分数で求める。",
     "help.direction": "図で順伝搬が進む向き [right]。",
     "help.forward-only": "順伝搬だけを描く。",
     "help.binary": "長い和や積の + や × を、一つずつ別のノードに描く。",
     "help.step": "順伝搬、逆伝搬の順に N 歩進んだところの図。0 は入力だけの図。",
     "help.explain": "逆伝搬の各ノードがすることを言葉で、変数ごとの連鎖律を一行で書く。--trace も付けたことになる。",
     "help.paths": "各変数への勾配の道すじを、本数とともに並べる。--trace も付けたことになる。",
+    "help.eval.fractions": "すべての演算で可能なら分数で計算する (0.1 は 1/10、1/3 はそのまま)。",
 }

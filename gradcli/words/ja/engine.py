@@ -1,6 +1,17 @@
 """Errors of mathematics, and notes on a result, in Japanese."""
 
 TEXTS = {
+    "no-fraction": (
+        "[{column} 文字目の ]{operator}[ ({call:place} の呼び出し)] はここでは分数にならない (入力は {arguments})。"
+        "--fractions を外すと小数で計算する"
+    ),
+    "no-fraction-constant": "{name:cut} は分数ではない。--fractions を外すと小数で計算する",
+    "no-fraction-slope": (
+        "[{column} 文字目の ]{operator}[ ({call:place} の呼び出し)] の傾きはここでは分数にならない"
+        " (入力は {arguments})。--fractions を外すと小数で計算する"
+    ),
+    "fraction-too-long": ("[{column} 文字目の ]{operator}[ ({call:place} の呼び出し)] で分数が {most:,} 桁を超える"),
+    "value-too-long": "{name:quoted} の値は {most:,} 桁を超える分数になる",
     "note.edge": (
         "[{line} 行 ]{column} 文字目の {operator}[ ({call:place} の呼び出し)]"
         " はここで条件の境目 ({arguments}): 通る枝の傾き {used} を使う。"

@@ -131,6 +131,14 @@ def test_digits(text: str) -> None:
         assert {"value", "gradient"} == printed(text, "--at", "x=1000", "--digits", "5", *trace)["digits"].keys()
 
 
+@pytest.mark.parametrize("text", ["x/3", "0*log2(x) + x", "where(x > 1, relu(x), pi)", "x^400", "abs(x - 4)"])
+def test_fractions(text: str) -> None:
+    """Beyond doubles, on a kink, and where there is no slope under a gradient of 0."""
+    for trace in ((), ("--trace",), ("--explain", "--paths")):
+        found = printed(text, "--at", "x=4", "--fractions", *trace)
+        assert {"at", "value", "gradient"} == found["fractions"].keys()
+
+
 def test_uncertainties() -> None:
     """With every note on them, of 0 and where a slope is not finite."""
     assert printed("relu(x)*y", "--at", "x=0.1±0.2,y=1±0.1")["shares"].keys() == {"x", "y"}

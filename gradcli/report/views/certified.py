@@ -1,10 +1,10 @@
-"""Value and gradient with the digits that were asked for."""
+"""Value and gradient in the digits or fractions that were asked for."""
 
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gradcli.engine.certified.correct import Digits
+from gradcli.engine.certified.answer import CertifiedAnswer
 from gradcli.engine.notes import Note
 from gradcli.report.blocks import Audience, Block, Equation, Sentence, Table, Value
 from gradcli.report.cells import NOTHING, Cell, Datum, Name, Number, Numeral
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from gradcli.trace.tracing import Trace
 
 
-def blocks(result: Digits, trace: "Trace | None", notes: Iterable[Note]) -> Iterator[Block]:
-    """The report of `gradcli eval --digits`; the notes stand with the trace."""
+def blocks(result: CertifiedAnswer, trace: "Trace | None", notes: Iterable[Note]) -> Iterator[Block]:
+    """The report of `gradcli eval --digits` and `--fractions`; the notes stand with the trace."""
     if trace is None:
         yield Table(RECORD, lambda: _records(result), Audience.PROGRAMS)
     else:
@@ -31,11 +31,11 @@ def blocks(result: Digits, trace: "Trace | None", notes: Iterable[Note]) -> Iter
         yield Table(COLUMNS, lambda: (_row(result, name) for name in names), Audience.PEOPLE)
 
 
-def _shown(result: Digits) -> set[str]:
+def _shown(result: CertifiedAnswer) -> set[str]:
     return {*result.at, *result.settled_gradient}
 
 
-def _row(result: Digits, name: str) -> tuple[Cell, Cell, Cell]:
+def _row(result: CertifiedAnswer, name: str) -> tuple[Cell, Cell, Cell]:
     slope = result.settled_gradient.get(name)
     given: Cell = Number(result.at[name], in_full=True) if name in result.at else NOTHING
     if name in result.beyond:
@@ -43,15 +43,16 @@ def _row(result: Digits, name: str) -> tuple[Cell, Cell, Cell]:
     return Name(name), given, NOTHING if slope is None else Numeral(slope)
 
 
-def _records(result: Digits) -> Iterator[list[Datum]]:
+def _records(result: CertifiedAnswer) -> Iterator[list[Datum]]:
     """One row for each variable, and the output's as the last."""
     for name, slope in result.settled_gradient.items():
-        yield [Datum(name), Datum(result.at.get(name)), Datum(slope.text or None), Datum(_status(slope))]
+        given = result.beyond[name].text if name in result.beyond else result.at.get(name)
+        yield [Datum(name), Datum(given), Datum(slope.text or None), Datum(_status(slope))]
     value = result.settled_value
     yield [Datum(result.output), Datum(value.text or None), Datum(1.0), Datum(_status(value))]
 
 
-def _statuses(result: Digits) -> dict[str, str]:
+def _statuses(result: CertifiedAnswer) -> dict[str, str]:
     """What the value and each slope are."""
     return {"": _status(result.settled_value)} | {name: _status(x) for name, x in result.settled_gradient.items()}
 
