@@ -29,6 +29,7 @@ from gradcli.words.catalogue import say
 STEPPED = ".hide{visibility:hidden}.dim{opacity:.25}"  # what lies ahead of a step
 PORTRAIT = 700.0  # px that A4 has between its margins
 LANDSCAPE = 1.3  # a picture that is wider, and more than so many times as wide as high, is printed across the paper
+_DARK = "@media (prefers-color-scheme:dark)"
 _SHOWN = (
     "first", "back", "step", "last", "steps", "play", "reset", "save", "inputs", "table", "keys", "static",
 )  # fmt: skip
@@ -57,8 +58,8 @@ def page(scene: Scene, kink: str = "branch", theme: str = "auto", wrt: Sequence[
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="{"light dark" if theme == "auto" else theme}">
 <title>{escape_text(" ".join(scene.title.split()))}</title>
-<style id="look">{stylesheet(theme)}{STEPPED}</style>
-<style>{_page_style(theme, layout)}</style>
+<style id="look">{_on_screen(_look(theme), theme)}</style>
+<style>{_on_screen(_page_style(theme, layout), theme)}</style>
 </head>
 <body>
 <h1>{escape_text(scene.title)}</h1>
@@ -241,8 +242,18 @@ def _page_style(theme: str, layout: Layout) -> str:
     style = _file("page.css").replace("FONTS", FONTS)
     if layout.width > max(PORTRAIT, LANDSCAPE * layout.height):
         style += "@page{size:landscape}@media print{figure svg{max-height:150mm}}"
-    dark = f"@media (prefers-color-scheme:dark){{{_variables(DARK)}}}\n" if theme == "auto" else ""
-    return _variables(DARK if theme == "dark" else LIGHT) + dark + style
+    dark = f"{_DARK}{{{_variables(DARK)}}}\n" if theme != "light" else ""
+    return _variables(LIGHT) + dark + style
+
+
+def _look(theme: str) -> str:
+    """The stylesheet of the picture. On paper, which is white, its colours are those for light."""
+    return stylesheet("light" if theme == "light" else "auto") + STEPPED
+
+
+def _on_screen(style: str, theme: str) -> str:
+    """A stylesheet whose dark colours are for screens alone, and there for all readers if the theme is dark."""
+    return style.replace(_DARK, "@media screen" if theme == "dark" else f"{_DARK[:6]} screen and{_DARK[6:]}")
 
 
 def _variables(palette: dict[str, str]) -> str:

@@ -9,6 +9,7 @@ from gradcli.api import gradient
 from gradcli.draw.forms.page import page
 from gradcli.draw.forms.sentences import mark, rules, symbolic
 from gradcli.draw.scene import make_scene
+from gradcli.draw.style import DARK
 from gradcli.language.names import node_names
 from gradcli.language.parser import parse
 from tests.helpers.pictures import EXAMPLES, HOSTILE
@@ -132,3 +133,11 @@ def test_sentences_without_a_point_are_those_of_a_trace() -> None:
         },
         3: {0: "ReLU node: ∂\1y\2/∂\1s\2 = 1 where \1s\2 ≥ 0, 0 where \1s\2 < 0"},
     }
+
+
+@pytest.mark.parametrize("theme", ["auto", "dark"])
+def test_paper_is_white(theme: str) -> None:
+    """The dark colours are for screens."""
+    text = document("article", theme=theme)
+    assert text.count("@media screen") == 2
+    assert text.index(DARK["ink"]) > text.index("@media screen")
