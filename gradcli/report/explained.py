@@ -99,8 +99,8 @@ def _derived(form: Form, notation: Notation) -> str:
     left = notation.derivative(form.factor[0], (form.factor[1],))
     if form.value is None:
         return f"{left} = {notation.local(form.text)}"
-    head = notation.local(form.text) if form.text else left
     number, exact = notation.number(form.value)
+    head = notation.local(form.text) if form.text and form.text != number else left
     operation = "" if form.operator is None else notation.operation(form.operator, form.operands)
     operation = f"-{operation}" if form.is_negated else operation
     if form.operator is None or operation == number:

@@ -74,6 +74,7 @@ def test_another_rule_at_kinks_is_said_by_its_number() -> None:
         ("ReLU node: closed, as s < 0: s gets 0", "relu(-a)"),
         ("ReLUノード: s < 0 なので通さない。s へは 0 を流す", "relu(-a)"),
         ("max node: equal arguments: the first of them, a, gets the whole incoming 1", "max(a, 3)"),
+        ("hypot node: the incoming 1 times the local derivative ∂y/∂s = 0, is 0", "hypot(a - 3, a - 3)"),
         ("Nothing goes to -2: it is a constant", "a*-2"), ("Nothing goes to pi: it is a constant", "a*pi"),
     ],
 )  # fmt: skip

@@ -37,6 +37,8 @@ def lines(text: str, at: str = "", *options: str) -> list[str]:
         (["∂y/∂a = ∂y/∂y·∂y/∂a = 1·where(a >= 0, 1, 0) = where(a >= 0, 1, 0)"], "relu(a)", ""),
         (["∂a/∂a = 1"], "a", "a=2"), (["∂y/∂a = 0"], "floor(2) + 0*detach(a)", "a=2"),
         (["∂y/∂a = ∂y/∂y·∂y/∂s·∂s/∂a = 1 × 0 × 3 = 0"], "relu(3*a)", "a=-2"),
+        (["∂y/∂a = ∂y/∂y·∂y/∂s·∂s/∂a = 0"], "0*sqrt(a)", "a=0"),
+        (["∂y/∂a = ∂y/∂y·∂y/∂a + ∂y/∂y·∂y/∂t·∂t/∂s·∂s/∂a = 1 × 1 + 0 = 1 + 0 = 1"], "a + 0*sqrt(a)", "a=0"),
         (["s = exp(a)", "∂y/∂a = ∂y/∂y·∂y/∂s·∂s/∂a + ∂y/∂y·∂y/∂s·∂s/∂a = 1·s·s + 1·s·s = 2*s^2"],
          "s = exp(a); s*s", ""),
     ],

@@ -65,11 +65,13 @@ class Products(Mathematics):
         heads = " + ".join(notation.product(way.chain) for way in self.ways)
         if isinstance(total, str):
             return f"{heads} = {' + '.join(_formulas(way, notation) for way in self.ways)} = {written}"
+        if len(self.ways) == 1 and _is_plain(self.ways[0]):
+            return f"{heads} = {written}"
         return f"{heads} {_factors(self.ways, notation)}{_terms(self.ways, notation)} {self._sign(notation)} {written}"
 
     def _sign(self, notation: Notation) -> str:
         if len(self.ways) == 1:
-            return equals(_is_plain(self.ways[0]) or printed.is_product(self.ways[0].factors, self.total), notation)
+            return equals(printed.is_product(self.ways[0].factors, self.total), notation)
         values = [way.value for way in self.ways]
         known = all(value is not None for value in values)
         return equals(known and printed.is_sum(list(map(rounded, values)), self.total), notation)
