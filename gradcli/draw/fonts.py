@@ -7,6 +7,8 @@ PILL_FONT = 17.0
 LEAF_FONT = 20.0
 CAPTION_FONT = 18.0  # a title above the picture
 LABEL_FONT = 13.0  # values, gradients, sums, and names above nodes
+LEAST_FONT = 12.0  # of a label that has little room
+ELLIPSIS = "…"
 
 FONTS = "'Noto Sans','Helvetica Neue',Arial,'Noto Sans CJK JP','Hiragino Sans','Yu Gothic',sans-serif"
 
@@ -26,6 +28,25 @@ _WIDE, _OTHER = 1000, 800  # East Asian letters are square; letters of other alp
 def width(text: str, size: float) -> float:
     """The width of a text in px at a font size in px."""
     return sum(map(_advance, text)) * size / 1000
+
+
+def cut(text: str, size: float, room: float) -> str:
+    """The text, or its beginning and its end if it is wider than the room (px): names often differ at their ends."""
+    if width(text, size) <= room:
+        return text
+    spare = room - width(ELLIPSIS, size)
+    head = _fitting(text, size, 0.6 * spare)
+    tail = _fitting(text[::-1], size, spare - width(head, size))
+    return f"{head}{ELLIPSIS}{tail[::-1]}"
+
+
+def _fitting(text: str, size: float, room: float) -> str:
+    """As much of the beginning of a text as fits into the room."""
+    for place, character in enumerate(text):
+        room -= width(character, size)
+        if room < 0:
+            return text[:place]
+    return text
 
 
 def _advance(character: str) -> int:

@@ -3,6 +3,7 @@
 from math import inf, isnan
 from typing import TYPE_CHECKING, Any
 
+from gradcli.draw.fonts import LABEL_FONT, LEAST_FONT, width
 from gradcli.draw.products import product, shortened
 from gradcli.text import short_exponent
 from gradcli.words.catalogue import say
@@ -41,6 +42,19 @@ def gradient_label(edge: "Edge", digits: int = DIGITS, ascii_only: bool = False,
     if edge.chain:
         return product(shortened(edge.chain) if short else edge.chain, ascii_only)
     return number(edge.gradient, digits, ascii_only=ascii_only)
+
+
+def fitting(value: Any, room: float, language: str = "en") -> tuple[str, float]:
+    """A number as it fits into a room of some px, and its font size: a little smaller, and then with fewer digits."""
+    text = ""
+    for digits in range(DIGITS, 0, -1):
+        text = number(value, digits, language)
+        length = width(text, 1.0)
+        if length * LABEL_FONT <= room:
+            return text, LABEL_FONT
+        if length * LEAST_FONT <= room:
+            return text, room / length
+    return text, LEAST_FONT
 
 
 def with_minus(text: str) -> str:

@@ -1,16 +1,18 @@
 """Where the texts and shapes of a picture lie, from font metrics, and what of it touches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations, pairwise
 from math import ceil, hypot
 
 from gradcli.draw.fonts import LABEL_FONT, width
+from gradcli.draw.forms.svg import BACKWARD_HEAD, FORWARD_HEAD
 from gradcli.draw.layout.boxes import Box
 from gradcli.draw.layout.layout import Layout, make_layout
-from gradcli.draw.layout.routes import LANE, Position, shifted
-from gradcli.draw.numbers import number
-from gradcli.draw.scene import Scene
+from gradcli.draw.layout.routes import Position
+from gradcli.draw.layout.sizes import product_text
+from gradcli.draw.numbers import fitting
+from gradcli.draw.scene import Edge, Scene
 from tests.helpers.pictures import random_program
 
 # The height of figures, signs and capitals in a font size: Noto Sans Regular's capital height is 0.714.
@@ -20,14 +22,14 @@ HALO = 2.0  # px that a text's halo reaches out
 
 def edge_label_boxes(scene: Scene, layout: Layout) -> Iterator[tuple[int, Box]]:
     """The boxes of the texts on the edges, from font metrics, each with its edge."""
-    for number_of_edge, (edge, slots) in enumerate(zip(scene.edges, layout.slots, strict=True)):
-        texts = (number(edge.value, language=scene.language), number(edge.gradient))
-        for slot, text in zip(slots, texts, strict=True):
+    for number_of_edge, (edge, slots) in enumerate(zip(scene.edges, layout.slots, strict=bool(layout.slots))):
+        room = [2 * slot.half_width for slot in slots]
+        below = (product_text(edge.chain), LABEL_FONT) if edge.chain else fitting(edge.gradient, room[1])
+        for slot, (text, size) in zip(slots, (fitting(edge.value, room[0], scene.language), below), strict=True):
             if text:
-                wide = width(text, LABEL_FONT)
-                shrunk = min(1.0, 2 * slot.half_width / wide)
-                x = slot.anchor() - slot.align * wide * shrunk / 2
-                yield number_of_edge, Box(x, slot.y, wide * shrunk / 2, LABEL_FONT * FIGURE_HEIGHT * shrunk / 2)
+                wide = width(text, size)
+                x = slot.anchor() - slot.align * wide / 2
+                yield number_of_edge, Box(x, slot.y, wide / 2, size * FIGURE_HEIGHT / 2)
 
 
 def label_boxes(scene: Scene, layout: Layout) -> Iterator[Box]:
@@ -37,10 +39,7 @@ def label_boxes(scene: Scene, layout: Layout) -> Iterator[Box]:
 
 def misread(scene: Scene, layout: Layout) -> list[tuple[int, Box]]:
     """The labels that another edge's arrow crosses, halo included, or that are nearer to another edge."""
-    arrows = [
-        [shifted(route.points, -LANE), *([shifted(route.points, LANE)] if edge.backward else [])]
-        for edge, route in zip(scene.edges, layout.routes, strict=True)
-    ]
+    arrows = [_lines(layout, number, edge) for number, edge in enumerate(scene.edges)]
     found = []
     for own, box in edge_label_boxes(scene, layout):
         reached = Box(box.x, box.y, box.half_width + HALO, box.half_height + HALO)
@@ -57,10 +56,63 @@ def misread(scene: Scene, layout: Layout) -> list[tuple[int, Box]]:
     return found
 
 
+def _lines(layout: Layout, number: int, edge: Edge) -> list[list[Position]]:
+    """The lines of an edge's arrows."""
+    forward, backward = layout.arrows(number)
+    return [forward, backward] if edge.backward else [forward]
+
+
+def crossed(scene: Scene, layout: Layout) -> list[tuple[int, Box]]:
+    """The names and the texts of leaves that an arrow runs over, with its edge; it may touch the corner of a text."""
+    texts = [
+        Box(*place, size[0] - 2, size[1] - 4)
+        for item, place, size in zip(scene.items, layout.places, layout.sizes, strict=True)
+        if item.shape == "text"
+    ]
+    texts += [Box(box.x, box.y, box.half_width - 2, box.half_height - 2) for box in layout.names if box is not None]
+    return [
+        (number, box)
+        for number, edge in enumerate(scene.edges)
+        for line in _lines(layout, number, edge)
+        for piece in pairwise(line)
+        for box in texts
+        if runs_through(box, *piece)
+    ]
+
+
+def blunted(scene: Scene, layout: Layout) -> list[tuple[int, int]]:
+    """The pairs of edges of which one's line runs over an arrowhead of the other, near enough to its tip to hide it."""
+    lines = [_lines(layout, number, edge) for number, edge in enumerate(scene.edges)]
+    heads = [
+        (number, Box(*_along(line[::-1], size[0] / 2), 3.0, 3.0))
+        for number, pair in enumerate(lines)
+        for line, size in zip(pair, (FORWARD_HEAD, BACKWARD_HEAD), strict=False)
+    ]
+    return [
+        (own, other)
+        for own, head in heads
+        for other, pair in enumerate(lines)
+        if other != own
+        if any(runs_through(head, *piece) for line in pair for piece in pairwise(line))
+    ]
+
+
+def _along(line: Sequence[Position], distance: float) -> Position:
+    """The point of a line so far from its beginning."""
+    for (x1, y1), (x2, y2) in pairwise(line):
+        length = hypot(x2 - x1, y2 - y1)
+        if length >= distance:
+            return x1 + (x2 - x1) * distance / length, y1 + (y2 - y1) * distance / length
+        distance -= length
+    return line[-1]
+
+
 def runs_through(box: Box, start: Position, end: Position) -> bool:
     """Whether a straight line has a point in a box; it is looked at every half px where it is near."""
     (x1, y1), (x2, y2) = start, end
-    if not Box((x1 + x2) / 2, (y1 + y2) / 2, abs(x2 - x1) / 2, abs(y2 - y1) / 2).touches(box):
+    if max(x1, x2) <= box.x - box.half_width or min(x1, x2) >= box.x + box.half_width:
+        return False
+    if max(y1, y2) <= box.y - box.half_height or min(y1, y2) >= box.y + box.half_height:
         return False
     steps = ceil(2 * hypot(x2 - x1, y2 - y1)) or 1
     points = ((x1 + (x2 - x1) * k / steps, y1 + (y2 - y1) * k / steps) for k in range(steps + 1))
@@ -89,7 +141,7 @@ def touching(scene: Scene, layout: Layout) -> list[tuple[Box, Box]]:
 
 
 @cache
-def random_layout(seed: int) -> tuple[Scene, Layout]:
+def random_layout(seed: int, direction: str = "right") -> tuple[Scene, Layout]:
     """The picture of a random program, laid out once for all tests."""
-    scene = random_program(seed).scene()
+    scene = random_program(seed).scene(direction=direction)
     return scene, make_layout(scene)

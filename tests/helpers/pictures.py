@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from gradcli.api import gradient
 from gradcli.draw.scene import Scene, make_scene
+from gradcli.language.parser import parse
 from tests.helpers.running import ROOT
 
 
@@ -20,6 +21,11 @@ class Example(NamedTuple):
         """The scene at the point."""
         result = gradient(self.expression, self.at, self.wrt, allow_nonfinite=True)
         return make_scene(result.graph, result, language=self.language, **choices)  # type: ignore[arg-type]
+
+    def without_point(self, **choices: object) -> Scene:
+        """The scene without the point, with products on the way back."""
+        graph = parse(self.expression)
+        return make_scene(graph, None, self.wrt, language=self.language, **choices)  # type: ignore[arg-type]
 
 
 def _network() -> Example:
@@ -77,6 +83,50 @@ def random_program(seed: int, most: int = 30) -> Example:
     steps.append(f"result = {' + '.join(unused)}")
     used = [name for name in leaves if any(name in step for step in steps)]
     return Example("; ".join(steps), {name: random.uniform(-2, 2) for name in used})
+
+
+LONG = "the_learning_rate_of_the_whole_encoder_0"
+ROOMS = {
+    "x*x*x": Example("x*x*x", {"x": 1.5}),
+    "four x": Example("x*x*x*x", {"x": 1.5}),
+    "long names": Example(
+        f"{LONG}1 = a*{LONG}2; {LONG}3 = relu({LONG}1) + {LONG}2; {LONG}3*b + {LONG}1*c + d*{LONG}1",
+        {"a": 1, f"{LONG}2": -0.123456, "b": 3.3, "c": -1e-7, "d": 2},
+    ),
+    "Japanese names": Example(
+        "りんごを買う金額の合計 = りんごひとつの値段*個数; (りんごを買う金額の合計 + 送料)*消費税率",
+        {"りんごひとつの値段": 100, "個数": 2, "送料": 350, "消費税率": 1.1},
+        None,
+        "ja",
+    ),
+    "softmax": Example("exp(a)/(exp(a)+exp(b)+exp(c))", {"a": 1, "b": 2, "c": 0.5}),
+    "maximum": Example("max(a, b, c, d, e, f, g, h)*a", dict(zip("abcdefgh", range(8), strict=True))),
+    "branches": Example("x*y + where(x > 0, x, 2) + relu(y)", {"x": 3, "y": -4}),
+}
+
+
+def layered(*units: int) -> Example:
+    """A network of so many units in each layer, of which the inputs are the first, with its squared error."""
+    at = {f"x{unit}": 0.3 * unit - 0.5 for unit in range(units[0])}
+    before, steps = list(at), list[str]()
+    for layer, count in enumerate(units[1:], 1):
+        now = [f"h{layer}{unit}" for unit in range(count)]
+        for unit, name in enumerate(now):
+            weights = [f"{'uvwz'[layer - 1]}{unit}{source}" for source in range(len(before))]
+            at |= {weight: 0.37 * unit - 0.11 * place for place, weight in enumerate(weights)}
+            at[f"b{layer}{unit}"] = 0.1 * unit
+            terms = [f"{weight}*{source}" for weight, source in zip(weights, before, strict=True)]
+            steps.append(f"{name} = tanh({' + '.join(terms)} + b{layer}{unit})")
+        before = now
+    steps.append(f"L = {' + '.join(f'({name} - t{place})^2' for place, name in enumerate(before))}")
+    at |= {f"t{place}": 0.5 for place in range(len(before))}
+    return Example("; ".join(steps), at, [name for name in at if name[0] not in "xt"])
+
+
+def products(count: int) -> Example:
+    """A sum of products."""
+    at = {f"{kind}{place}": 0.1 * place - 0.7 for kind in "ab" for place in range(count)}
+    return Example(" + ".join(f"a{place}*b{place}" for place in range(count)), at)
 
 
 HOSTILE = "</script><script>alert(1)</script> <!-- -- ]]> ' \" & <b>&amp;\x00\x1b[31m \ud800 \u202e &#60;"

@@ -9,8 +9,8 @@ from gradcli.draw.layout.routes import Position
 
 FORWARD_HEAD = (9.0, 3.8)  # length and half the width
 BACKWARD_HEAD = (11.0, 5.4)
-MOST_TURN = 0.15  # radians by which one piece of a curve turns at most
-MOST_POINTS = 10  # of the route that one piece of a curve stands for
+MOST_TURN = 0.35  # radians by which one piece of a curve turns at most
+MOST_POINTS = 20  # of the route that one piece of a curve stands for
 
 
 class Arrow(NamedTuple):

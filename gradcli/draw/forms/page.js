@@ -131,7 +131,7 @@ const render = () => {
     const mark = bends ? R.f.k[n]() : ok && done && D.turns.includes(n) && D.variables.every(x => S.point[x] === D.at[x]) ? "edge" : "";
     if (mark) marks.push(N[n] + " \u00b7 " + W[mark]);
     const name = all(".n", e)[0], badge = all(".s", e)[0];
-    if (name) name.textContent = [n === D.output ? "" : N[n], W[mark]].filter(Boolean).join(" \u00b7 ");
+    if (name) name.textContent = [n === D.output ? "" : D.cut[n] || N[n], W[mark]].filter(Boolean).join(" \u00b7 ");
     if (badge) {
       const arrived = ok && S.step >= summedAt[n];
       put(badge, arrived ? R.adjoint[n] : null, 56, "\u03a3 ");

@@ -16,6 +16,7 @@ from gradcli.draw.forms.program import program, script_json, structure
 from gradcli.draw.forms.sentences import Form
 from gradcli.draw.forms.svg import body, escape_text
 from gradcli.draw.layout.layout import Layout, make_layout
+from gradcli.draw.layout.sizes import shown_name
 from gradcli.draw.numbers import with_minus
 from gradcli.draw.products import product
 from gradcli.draw.scene import SYMBOLS, Scene
@@ -133,6 +134,7 @@ def _facts(
     rules, forms = sentences.rules(graph, scene.names, wanted, operations)
     facts = structure(graph) | {
         "names": names,
+        "cut": {item.node: name for item in scene.items if (name := shown_name(item)) != item.name},
         "output": graph.output,
         "required": [int(mark) for mark in required],
         "wanted": wanted,

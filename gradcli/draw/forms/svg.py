@@ -11,9 +11,11 @@ from gradcli.draw.description import description, tooltip
 from gradcli.draw.fonts import CAPTION_FONT, LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT, width
 from gradcli.draw.forms.arrows import BACKWARD_HEAD, FORWARD_HEAD, make_arrow
 from gradcli.draw.layout.labels import Slot
-from gradcli.draw.layout.layout import MARGIN, PILL_HEIGHT, Layout, make_layout
-from gradcli.draw.layout.routes import LANE, Position, shifted
-from gradcli.draw.numbers import gradient_label, number, value_label
+from gradcli.draw.layout.layout import MARGIN, Layout, make_layout
+from gradcli.draw.layout.routes import Position
+from gradcli.draw.layout.sizes import corner, product_text, shown_name, shown_text, whole_text
+from gradcli.draw.numbers import fitting
+from gradcli.draw.products import product
 from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.draw.style import stylesheet
 from gradcli.text import visible
@@ -67,7 +69,7 @@ def caption_lines(text: str, room: float) -> list[str]:
 
 def body(scene: Scene, layout: Layout) -> str:
     """What is inside the document: lines, then nodes, then labels over both."""
-    parts = [_lines(edge, route.points) for edge, route in zip(scene.edges, layout.routes, strict=True)]
+    parts = [_lines(edge, *layout.arrows(number)) for number, edge in enumerate(scene.edges)]
     parts += [_item(scene, layout, number) for number in range(len(scene.items))]
     parts += [_labels(scene, edge, *pair) for edge, pair in zip(scene.edges, layout.slots, strict=False)]
     return "".join(f"{part}\n" for part in parts)
@@ -87,11 +89,11 @@ def edge_classes(edge: Edge) -> tuple[str, str]:
     return ("" if edge.taken else " nt") + ("" if edge.done else " a"), " z" if edge.gradient == 0 else ""
 
 
-def _lines(edge: Edge, points: Sequence[Position]) -> str:
+def _lines(edge: Edge, forward_line: Sequence[Position], backward_line: Sequence[Position]) -> str:
     forward, zero = edge_classes(edge)
-    parts = [f'<g class="e{forward}{zero}">', _arrow("f", shifted(points, -LANE), FORWARD_HEAD)]
+    parts = [f'<g class="e{forward}{zero}">', _arrow("f", forward_line, FORWARD_HEAD)]
     if edge.backward and edge.sent:
-        parts.append(_arrow("b", shifted(points, LANE)[::-1], BACKWARD_HEAD))
+        parts.append(_arrow("b", backward_line, BACKWARD_HEAD))
     return "".join([*parts, "</g>"])
 
 
@@ -117,28 +119,28 @@ def _relative(command: str, points: Sequence[Position]) -> str:
 
 
 def _item(scene: Scene, layout: Layout, index: int) -> str:
-    item, (x, y), (w, _) = scene.items[index], layout.places[index], layout.sizes[index]
+    item, (x, y), (w, h) = scene.items[index], layout.places[index], layout.sizes[index]
     font = {"circle": SYMBOL_FONT, "pill": PILL_FONT, "text": LEAF_FONT}[item.shape]
     shape = ""
-    if item.shape == "circle":
+    if item.shape == "circle" and w == h:
         shape = f'<circle class="r" cx="{_px(x)}" cy="{_px(y)}" r="{_px(w)}"/>'
-    elif item.shape == "pill":
-        half = PILL_HEIGHT / 2
+    elif item.shape != "text":
         shape = (
-            f'<rect class="r" x="{_px(x - w)}" y="{_px(y - half)}" width="{_px(2 * w)}" '
-            f'height="{_px(2 * half)}" rx="{_px(half)}"/>'
+            f'<rect class="r" x="{_px(x - w)}" y="{_px(y - h)}" width="{_px(2 * w)}" '
+            f'height="{_px(2 * h)}" rx="{_px(corner((w, h)))}"/>'
         )
     kind = {"circle": "", "pill": " p", "text": " x" if item.upright else " x i"}[item.shape]
     name = _name(scene, item, layout, index)
     return (
         f'<g class="{item_classes(item)}">{_tooltip(scene, item)}{shape}<text class="t{kind}" x="{_px(x)}" '
-        f'y="{_px(y + BASELINE * font)}">{escape_text(item.text)}</text>{name}'
+        f'y="{_px(y + BASELINE * font)}">{escape_text(shown_text(item))}</text>{name}'
         f"{_badge(item, layout, index)}</g>"
     )
 
 
 def _tooltip(scene: Scene, item: Item) -> str:
-    text = tooltip(scene, item)
+    """The whole text of what is cut, and what there is to say besides."""
+    text = "; ".join(filter(None, (whole_text(item), tooltip(scene, item))))
     return f"<title>{escape_text(text)}</title>" if text else ""
 
 
@@ -151,52 +153,62 @@ def item_classes(item: Item) -> str:
     return f"q{output}{grey}{' u' if item.upright else ''}{'' if item.evaluated else ' na'}"
 
 
-def name_text(item: Item, language: str) -> str:
-    """What stands above a node: its name, and that the point lies on a kink."""
+def name_text(item: Item, language: str, name: str | None = None) -> str:
+    """What stands beside a node: its name, or what is shown of it, and that the point lies on a kink."""
     mark = say(f"label.{item.mark}", language) if item.mark else ""
-    return " · ".join(part for part in (item.name, mark) if part)
+    return " · ".join(part for part in (item.name if name is None else name, mark) if part)
 
 
 def _name(scene: Scene, item: Item, layout: Layout, index: int) -> str:
     box = layout.names[index]
     if box is None:
         return ""
-    text = escape_text(name_text(item, scene.language))
-    return f'<text class="n" x="{_px(box.x)}" y="{_px(box.y + BASELINE * LABEL_FONT)}">{text}</text>'
+    text = escape_text(name_text(item, scene.language, shown_name(item)))
+    # What is said of a kink has room behind the name: beside a node the name begins at the node.
+    x, end = (box.x - box.half_width, " h") if layout.down else (box.x, "")
+    return f'<text class="n{end}" x="{_px(x)}" y="{_px(box.y + BASELINE * LABEL_FONT)}">{text}</text>'
 
 
 def _badge(item: Item, layout: Layout, index: int) -> str:
     box = layout.badges[index]
     if box is None or not item.summed:
         return ""
-    text = f"Σ {number(item.total)}".strip()
+    text, size = fitting(item.total, BADGE_TEXT - width("Σ ", LABEL_FONT))
     return (
         f'<rect class="d" x="{_px(box.x - box.half_width)}" y="{_px(box.y - box.half_height)}" '
         f'width="{_px(2 * box.half_width)}" height="{_px(2 * box.half_height)}" rx="4"/>'
         f'<text class="s" x="{_px(box.x)}" y="{_px(box.y + BASELINE * LABEL_FONT)}"'
-        f"{fitted(text, BADGE_TEXT)}>{text}</text>"
+        f"{_font(size)}>{f'Σ {text}'.strip()}</text>"
     )
 
 
 def _labels(scene: Scene, edge: Edge, above: Slot, below: Slot) -> str:
     forward, zero = edge_classes(edge)
-    parts = [_label(f"v{forward}", value_label(edge, scene.language), above)]
+    value = edge.value if edge.done else None
+    parts = [_label(f"v{forward}", *fitting(value, 2 * above.half_width, scene.language), above)]
     if edge.backward and edge.sent:
-        parts.append(_label(f"g{zero}{' m' if edge.chain else ''}", gradient_label(edge), below))
+        parts.append(_label(f"g{zero}{' m' if edge.chain else ''}", *_gradient(edge, below), below))
     return "".join(parts)
 
 
-def _label(name: str, text: str, slot: Slot) -> str:
+def _gradient(edge: Edge, slot: Slot) -> tuple[str, float]:
+    """What stands on the way back, as marked-up text, and its font size; of a product that is cut the whole one too."""
+    if not edge.chain:
+        return fitting(edge.gradient, 2 * slot.half_width)
+    text, whole = product_text(edge.chain), product(edge.chain)
+    tooltip = f"<title>{escape_text(whole)}</title>" if text != whole else ""
+    return escape_text(text) + tooltip, LABEL_FONT
+
+
+def _label(name: str, text: str, size: float, slot: Slot) -> str:
     y = slot.y + BASELINE * LABEL_FONT
-    room = 2 * slot.half_width
     end = {-1: " h", 0: "", 1: " j"}[slot.align]
-    return f'<text class="l {name}{end}" x="{slot.anchor():.0f}" y="{y:.0f}"{fitted(text, room)}>{text}</text>'
+    return f'<text class="l {name}{end}" x="{slot.anchor():.0f}" y="{y:.0f}"{_font(size)}>{text}</text>'
 
 
-def fitted(text: str, room: float) -> str:
-    """An attribute that sets a text smaller where it is wider than its room; "" for nearly all."""
-    measured = width(text, LABEL_FONT)
-    return f' style="font-size:{LABEL_FONT * room / measured:.1f}px"' if measured > room else ""
+def _font(size: float) -> str:
+    """An attribute that sets a text smaller than others; "" for nearly all."""
+    return f' style="font-size:{size:.1f}px"' if size < LABEL_FONT else ""
 
 
 def _px(value: float) -> str:

@@ -13,8 +13,9 @@ from gradcli.draw.forms.arrows import BACKWARD_HEAD, FORWARD_HEAD, Arrow, make_a
 from gradcli.draw.forms.svg import CAPTION_LINE, caption_lines
 from gradcli.draw.layout.boxes import Box
 from gradcli.draw.layout.labels import Slot
-from gradcli.draw.layout.layout import PILL_HEIGHT, Layout, make_layout
-from gradcli.draw.layout.routes import LANE, Position, shifted
+from gradcli.draw.layout.layout import Layout, make_layout
+from gradcli.draw.layout.routes import Position
+from gradcli.draw.layout.sizes import corner, product_text, shown_chain, shown_name, shown_text
 from gradcli.draw.numbers import gradient_label, number, value_label
 from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.draw.style import DARK, LIGHT
@@ -42,7 +43,7 @@ _STYLES = {
 _SYMBOLS = {"×": r"\times", "−": "-", "÷": r"\div", "≤": r"\le", "≥": r"\ge", "≠": r"\ne"}
 _ESCAPED = {c: f"\\{c}" for c in "#$%&_{}"} | {
     "\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": "$<$", ">": "$>$",
-    "|": "$|$", '"': "''", "−": "$-$", "·": r"$\cdot$", "∂": r"$\partial$", "Σ": r"$\Sigma$",
+    "|": "$|$", '"': "''", "−": "$-$", "·": r"$\cdot$", "…": r"\ldots{}", "∂": r"$\partial$", "Σ": r"$\Sigma$",
 }  # fmt: skip
 _UNIT, _SIGN = re.compile(r"^(-?)1{\\times}"), r"\1"  # 10^−8 needs no 1 before it
 # From the middle of a line to its baseline, in font sizes: of signs, of small letters, of capitals and figures.
@@ -85,25 +86,25 @@ def _caption(lines: Sequence[str], middle: float) -> Iterator[str]:
 
 
 def _body(scene: Scene, layout: Layout) -> Iterator[str]:
-    for edge, route in zip(scene.edges, layout.routes, strict=True):
-        yield from _lines(edge, route.points)
+    for place, edge in enumerate(scene.edges):
+        yield from _lines(edge, *layout.arrows(place))
     for index in range(len(scene.items)):
         yield from _item(scene, layout, index)
     for edge, (above, below) in zip(scene.edges, layout.slots, strict=False):
         value = value_label(edge, scene.language)
         yield from _label(_number(value), value, above, "value" if edge.taken else "muted")
-        gradient = gradient_label(edge)
+        gradient = product_text(edge.chain) if edge.chain else gradient_label(edge)
         text = _product(edge) if edge.chain else _number(gradient)
         yield from _label(text, gradient, below, "muted" if edge.gradient == 0 else "gradient")
 
 
-def _lines(edge: Edge, points: Sequence[Position]) -> Iterator[str]:
+def _lines(edge: Edge, forward: Sequence[Position], backward: Sequence[Position]) -> Iterator[str]:
     extra = ", gradcli untaken" if not edge.taken else "" if edge.done else ", gradcli ahead"
     color = "dead" if extra else "ink"
-    yield from _arrow(make_arrow(shifted(points, -LANE), FORWARD_HEAD), f"gradcli forward{extra}", color)
+    yield from _arrow(make_arrow(forward, FORWARD_HEAD), f"gradcli forward{extra}", color)
     if edge.backward and edge.sent:
         zero, color = (", gradcli zero", "dead") if edge.gradient == 0 else ("", "gradient")
-        arrow = make_arrow(shifted(points, LANE)[::-1], BACKWARD_HEAD)
+        arrow = make_arrow(backward, BACKWARD_HEAD)
         yield from _arrow(arrow, f"gradcli backward{zero}", color)
 
 
@@ -119,18 +120,19 @@ def _arrow(arrow: Arrow, style: str, color: str) -> Iterator[str]:
 
 
 def _item(scene: Scene, layout: Layout, index: int) -> Iterator[str]:
-    item, (x, y), (w, _) = scene.items[index], layout.places[index], layout.sizes[index]
+    item, (x, y), (w, h) = scene.items[index], layout.places[index], layout.sizes[index]
     grey = item.closed or item.condition or item.upright or not item.evaluated
     states = {"output": item.output, "closed": item.closed or item.condition, "skipped": not item.evaluated}
     style = "".join(["gradcli node", *(f", gradcli {name}" for name, holds in states.items() if holds)])
-    half = PILL_HEIGHT / 2
-    if item.shape == "circle":
+    if item.shape == "circle" and w == h:
         yield f"\\draw[{style}] {_point((x, y))} circle[radius={w:.1f}];"
+    elif item.shape != "text":
+        corners = f"{_point((x - w, y - h))} rectangle {_point((x + w, y + h))}"
+        yield f"\\draw[{style}, rounded corners={corner((w, h)) * PT:.1f}pt] {corners};"
+    if item.shape == "circle":
         tex, drop = _symbol(item.text)
         yield _text(tex, (x, y), "symbol", "muted" if grey else "ink", drop)
     elif item.shape == "pill":
-        corners = f"{_point((x - w, y - half))} rectangle {_point((x + w, y + half))}"
-        yield f"\\draw[{style}, rounded corners={half * PT:.1f}pt] {corners};"
         yield _text(_escaped(item.text), (x, y), "pill", "muted" if grey else "ink", _CAPITAL)
     else:
         # Where a text of another width might come under its arrow, the end at the arrow stays.
@@ -154,14 +156,21 @@ def _leaf(scene: Scene, item: Item) -> str:
     if item.node >= 0 and item.node not in scene.graph.names:
         return _number(item.text)
     name = latex_name(item.text)
+    if shown_text(item) != item.text:
+        return rf"\text{'up' if item.upright else 'it'}{{{_escaped(shown_text(item))}}}"
     return rf"$\mathrm{{{name}}}$" if item.upright else f"${name}$"
 
 
 def _name(scene: Scene, item: Item, box: Box | None) -> Iterator[str]:
     if box is not None:
         mark = say(f"label.{item.mark}", scene.language) if item.mark else ""
-        parts = [f"${latex_name(item.name)}$" if item.name else "", _escaped(mark)]
-        yield _text(r" $\cdot$ ".join(filter(None, parts)), (box.x, box.y), "label", "muted", _SMALL)
+        name = f"${latex_name(item.name)}$" if item.name else ""
+        if shown_name(item) != item.name:
+            name = rf"\textit{{{_escaped(shown_name(item))}}}"
+        # Beside a node the name begins at the node.
+        at, side = ((box.x - box.half_width, box.y), -1) if scene.direction == "down" else ((box.x, box.y), 0)
+        text = r" $\cdot$ ".join(filter(None, (name, _escaped(mark))))
+        yield _text(text, at, "label", "muted", _SMALL, f", {_anchor(side)}")
 
 
 def _badge(item: Item, box: Box | None) -> Iterator[str]:
@@ -204,7 +213,7 @@ def _product(edge: Edge) -> str:
     """The factors of an edge that has gone back, `∂y/∂s`, with little room about the dots."""
     if not (edge.backward and edge.sent):
         return ""
-    factors = (rf"\partial {latex_name(of)}/\partial {latex_name(by)}" for of, by in edge.chain)
+    factors = (rf"\partial {latex_name(of)}/\partial {latex_name(by)}" for of, by in shown_chain(edge.chain))
     product = r"{\cdot}".join(factors)
     return f"${product}$"
 

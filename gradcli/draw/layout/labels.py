@@ -1,8 +1,9 @@
 """Where the labels of edges stand: the value above its edge and the gradient below, touching nothing.
 
-Each label gets a slot, a box with room for most numbers, so that its place does not depend on the number; a longer
-number is set smaller. A slot touches no other slot, no node, no name and no badge. It is clear if besides no other edge
-crosses it and its number is nearer to its own edge than to any other, so that nobody reads it at the wrong one.
+Each label gets a slot. That of a number has room for most numbers, so that its place does not depend on the number; a
+longer one is set a little smaller or with fewer digits. A product has one that is as wide as it is. A slot touches no
+other slot, no node, no name and no badge. It is clear if besides no other edge crosses it and its label is nearer to
+its own edge than to any other, so that nobody reads it at the wrong one.
 Beside a slope the text begins at the end of the slot that is near the edge: a short number is no further off.
 """
 
@@ -15,11 +16,14 @@ from gradcli.draw.layout.boxes import Box, Boxes
 from gradcli.draw.layout.lines import Lines
 from gradcli.draw.layout.routes import LANE, Position, Route
 
-HALF_WIDTHS = (27.0, 20.0)  # of a slot: `−0.08517` at 13 px, or where that finds no place `0.1779`
+# Half widths that a label may have, the widest first; () for no label at all.
+Rooms = tuple[tuple[float, ...], tuple[float, ...]]
+
+NUMBER = (38.0, 27.0)  # `−1.234e−150` at 12 px, or where that finds no place `−0.08517`
 HALF_HEIGHT = 7.0
 FIGURE_HEIGHT = 5.0  # half the height of a figure, which lines may come near to
 SHORTEST = 4.0  # half the width of a number of one digit
-WIDER = (40.0, 34.0, 28.0, 24.0)  # a slot grows to the first of these half widths for which there is room: `−1.234e−5`
+WIDER = (38.0, 34.0, 30.0)  # a number's slot grows to the first of these for which there is room
 CLEAR = 3.2  # px between a line and a label, and between two labels
 LEAST_LEAD = 2.0  # px by which a label is nearer to its own edge than to others
 GOOD_LEAD = 14.0  # from here on more is no better
@@ -28,6 +32,9 @@ SHARES = sorted((k / 28 for k in range(2, 27)), key=lambda share: (abs(share - 0
 LIFTS = (0.0, 5.0, 11.0)  # additional distances from the line
 TRIED = 9_000  # places that are tried in all, for each of which there is time
 ENOUGH = 20  # clear places of a label, two for each spot
+NEAR_ENDS = (46.0, 58.0, 72.0, 90.0)  # px from an end of a long edge, where there often is more room
+LONG = 320.0  # px
+HEAD = 16.0  # px at both ends of an edge that are left to the arrows' heads
 ROUNDS = 6  # of giving places to labels, those that found none first
 MUDDLED, ASTRAY = 1, 20  # how bad it is if a label is not clear, or not even beside its edge
 
@@ -58,6 +65,19 @@ class _Place:
     align: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """What is to be placed: at which edge, on which side of it (by the direction of the normal), how wide."""
+
+    edge: int
+    side: int
+    widths: tuple[float, ...]
+
+    def shortest(self) -> float:
+        """Half the width of the shortest text that may stand there: a product has its width, a number may be `1`."""
+        return self.widths[-1] if len(self.widths) == 1 else SHORTEST
+
+
 @dataclass(slots=True)
 class Labels:
     """For each route a slot above and one below, and how bad they are: 0 if every label is clear.
@@ -72,40 +92,53 @@ class Labels:
 
 def place_labels(
     routes: Sequence[Route],
-    backward: Sequence[bool],
+    rooms: Sequence[Rooms],
     obstacles: Sequence[Box],
     lines: Lines,
     better_than: Labels | None = None,
+    *,
+    down: bool = False,
 ) -> Labels | None:
-    """The places of the values and gradients, or None if they would be no better than those of another attempt.
+    """The places of the labels, or None if they would be no better than those of another attempt.
 
-    Edges without a backward arrow need no room below.
+    `rooms` says how wide the label of the forward arrow and that of the backward arrow may be. The forward one stands
+    above its edge, or to the left of it in a picture that flows down.
     """
     nodes = Boxes(obstacles)
-    labels = [(edge, side) for edge, back in enumerate(backward) for side in ((-1, 1) if back else (-1,))]
+    sides = (1, -1) if down else (-1, 1)
+    labels = [
+        _Label(edge, side, widths)
+        for edge, pair in enumerate(rooms)
+        for side, widths in zip(sides, pair, strict=True)
+        if widths
+    ]
     most = max(12, TRIED // len(labels))
     spots = [_spots(route) for route in routes]
     choices: list[list[_Place]] = [[] for _ in labels]
     hard = []
     first = better_than.hard if better_than else []
-    for label in (*first, *sorted(set(range(len(labels))) - set(first))):
-        edge, side = labels[label]
-        choices[label] = _clear_places(edge, side, spots[edge], nodes, lines, most)
-        if not choices[label]:
-            hard.append(label)
+    for number in (*first, *sorted(set(range(len(labels))) - set(first))):
+        label = labels[number]
+        choices[number] = _clear_places(label, spots[label.edge], nodes, lines, most)
+        if not choices[number]:
+            hard.append(number)
             if better_than and len(hard) * MUDDLED >= better_than.bad:
                 return None
     places, bad = _all_placed(labels, _chosen(choices), spots, nodes, lines)
     if better_than and bad >= better_than.bad:
         return None
-    slots = dict(zip(labels, _widened(places, nodes, lines, labels), strict=True))
+    keys = [(label.edge, label.side) for label in labels]
+    slots = dict(zip(keys, _widened(places, nodes, lines, labels), strict=True))
     middles = [Slot(*spots[edge][0][0], 0.0) for edge in range(len(routes))]
-    pairs = [(slots[edge, -1], slots.get((edge, 1), middles[edge])) for edge in range(len(routes))]
+    pairs = [
+        (slots.get((edge, sides[0]), middle), slots.get((edge, sides[1]), middle))
+        for edge, middle in enumerate(middles)
+    ]
     return Labels(pairs, bad, hard)
 
 
 def _all_placed(
-    labels: Sequence[tuple[int, int]],
+    labels: Sequence[_Label],
     chosen: Sequence[_Place | None],
     spots: Sequence[Sequence[tuple[Position, Position]]],
     nodes: Boxes,
@@ -115,42 +148,49 @@ def _all_placed(
     taken = Boxes(place.box for place in chosen if place)
     places: list[_Place] = []
     bad = 0
-    for (edge, side), clear in zip(labels, chosen, strict=True):
+    for label, clear in zip(labels, chosen, strict=True):
         place = clear
         if place is None:
-            place = _muddled_place(edge, side, spots[edge], nodes, taken, lines)
+            place = _muddled_place(label, spots[label.edge], nodes, taken, lines)
             bad += MUDDLED if place else ASTRAY
-            place = place or _anywhere(side, spots[edge], nodes, taken)
+            place = place or _anywhere(label, spots[label.edge], nodes, taken)
             taken.add(place.box)
         places.append(place)
     return places, bad
 
 
 def _clear_places(
-    edge: int, side: int, spots: Sequence[tuple[Position, Position]], nodes: Boxes, lines: Lines, most: int
+    label: _Label, spots: Sequence[tuple[Position, Position]], nodes: Boxes, lines: Lines, most: int
 ) -> list[_Place]:
     """Where a label would be clear, the cheapest first; not more than a number of places are tried."""
     found: list[_Place] = []
     tried = 0
+    least = label.widths[-1]
     for lift in LIFTS:
         for rank, spot in enumerate(spots):
-            narrow = _place(spot, side, lift, HALF_WIDTHS[1])
             tried += 1
             if len(found) >= ENOUGH or (tried > most and found):
                 break
-            if nodes.touched(narrow.box, CLEAR) or _crossed(narrow.box, lines, edge):
-                continue
-            lead = min(_lead(narrow, SHORTEST, lines, edge), _lead(narrow, HALF_WIDTHS[1], lines, edge))
-            if lead < LEAST_LEAD:
+            narrow = _clear_place(spot, label, lift, least, nodes, lines)
+            if narrow is None or (lead := _least_lead(narrow, label, lines)) < LEAST_LEAD:
                 continue
             cost = lift * 0.3 + rank * 0.1 + 0.3 * max(0.0, GOOD_LEAD - lead)
-            wide = _place(spot, side, lift, HALF_WIDTHS[0])
             narrow.cost = cost + 2.0
             found.append(narrow)
-            if not nodes.touched(wide.box, CLEAR) and not _crossed(wide.box, lines, edge):
-                wide.cost = cost
-                found.append(wide)
+            for half_width in label.widths[:-1]:
+                wide = _clear_place(spot, label, lift, half_width, nodes, lines)
+                if wide is not None:
+                    wide.cost = cost
+                    found.append(wide)
     return sorted(found, key=lambda place: place.cost)
+
+
+def _clear_place(
+    spot: tuple[Position, Position], label: _Label, lift: float, half_width: float, nodes: Boxes, lines: Lines
+) -> _Place | None:
+    place = _place(spot, label.side, lift, half_width)
+    clear = not nodes.touched(place.box, CLEAR) and not _crossed(place.box, lines, label.edge)
+    return place if clear else None
 
 
 def _place(spot: tuple[Position, Position], side: int, lift: float, half_width: float) -> _Place:
@@ -162,11 +202,19 @@ def _place(spot: tuple[Position, Position], side: int, lift: float, half_width: 
         return _Place(0.0, Box(x + side * nx * reach, y + side * ny * reach, half_width, HALF_HEIGHT), 0)
     away = side if nx > 0 else -side
     left, top = x + side * nx * reach, y + side * ny * reach
-    return _Place(0.0, Box(left + away * half_width, top + side * FIGURE_HEIGHT, half_width, HALF_HEIGHT), -away)
+    middle = top + (side * FIGURE_HEIGHT if ny > LEVEL else 0.0)
+    return _Place(0.0, Box(left + away * half_width, middle, half_width, HALF_HEIGHT), -away)
 
 
 def _crossed(box: Box, lines: Lines, edge: int) -> bool:
     return lines.cross(Box(box.x, box.y, box.half_width, FIGURE_HEIGHT), edge)
+
+
+def _least_lead(place: _Place, label: _Label, lines: Lines) -> float:
+    """By how much the middle of the shortest and of the longest text is nearer to its own edge than to others."""
+    longest, shortest = label.widths[-1], label.shortest()
+    lead = _lead(place, longest, lines, label.edge)
+    return lead if shortest == longest else min(lead, _lead(place, shortest, lines, label.edge))
 
 
 def _lead(place: _Place, half_width: float, lines: Lines, edge: int) -> float:
@@ -201,30 +249,31 @@ def _chosen(choices: Sequence[Sequence[_Place]]) -> list[_Place | None]:
 
 
 def _muddled_place(
-    edge: int, side: int, spots: Sequence[tuple[Position, Position]], nodes: Boxes, taken: Boxes, lines: Lines
+    label: _Label, spots: Sequence[tuple[Position, Position]], nodes: Boxes, taken: Boxes, lines: Lines
 ) -> _Place | None:
     """The free place beside the edge that the fewest lines cross and that is least near to another edge."""
     best: _Place | None = None
+    least = label.widths[-1]
     for lift in (*LIFTS, 18.0):
         for spot in spots:
-            place = _place(spot, side, lift, HALF_WIDTHS[1])
+            place = _place(spot, label.side, lift, least)
             if nodes.touched(place.box, CLEAR) or taken.touched(place.box, 1.0):
                 continue
-            text = Box(place.box.x, place.box.y, HALF_WIDTHS[1], FIGURE_HEIGHT)
-            lead = min(_lead(place, SHORTEST, lines, edge), _lead(place, HALF_WIDTHS[1], lines, edge))
-            place.cost = 20.0 * lines.cross(text, edge) + lift + max(0.0, GOOD_LEAD - lead)
+            text = Box(place.box.x, place.box.y, least, FIGURE_HEIGHT)
+            lead = _least_lead(place, label, lines)
+            place.cost = 20.0 * lines.cross(text, label.edge) + lift + max(0.0, GOOD_LEAD - lead)
             if best is None or place.cost < best.cost:
                 best = place
     return best
 
 
-def _anywhere(side: int, spots: Sequence[tuple[Position, Position]], nodes: Boxes, taken: Boxes) -> _Place:
+def _anywhere(label: _Label, spots: Sequence[tuple[Position, Position]], nodes: Boxes, taken: Boxes) -> _Place:
     """A free place as near to the middle of the route as there is one."""
     (x, y), _ = spots[0]
     for ring in count(1):
         for dx in range(-ring, ring + 1):
-            for dy in (side * ring, side * (ring - abs(dx))):
-                box = Box(x + dx * 12.0, y + dy * 12.0, HALF_WIDTHS[0], HALF_HEIGHT)
+            for dy in (label.side * ring, label.side * (ring - abs(dx))):
+                box = Box(x + dx * 12.0, y + dy * 12.0, label.widths[-1], HALF_HEIGHT)
                 if not nodes.touched(box, CLEAR) and not taken.touched(box, 1.0):
                     return _Place(0.0, box, 0)
     raise AssertionError("the plane has no end")
@@ -237,27 +286,36 @@ def _spots(route: Route) -> list[tuple[Position, Position]]:
     lengths = [0.0]
     for (x1, y1), (x2, y2) in pairwise(points):
         lengths.append(lengths[-1] + hypot(x2 - x1, y2 - y1))
-    for share in SHARES:
-        wanted = share * lengths[-1]
+    for wanted in _wanted(lengths[-1]):
         piece = next(i for i in range(1, len(lengths)) if lengths[i] >= wanted)
         (x1, y1), (x2, y2) = points[piece - 1], points[piece]
         length = lengths[piece] - lengths[piece - 1] or 1.0
         t = (wanted - lengths[piece - 1]) / length
         found.append(((x1 + t * (x2 - x1), y1 + t * (y2 - y1)), (-(y2 - y1) / length, (x2 - x1) / length)))
+    if route.level:
+        x0, y0 = route.level
+        found.sort(key=lambda spot: hypot(spot[0][0] - x0, spot[0][1] - y0))
     return found
 
 
-def _widened(places: Sequence[_Place], nodes: Boxes, lines: Lines, labels: Sequence[tuple[int, int]]) -> list[Slot]:
-    """Slots as wide as their surroundings let them be; the end where a text begins stays where it is."""
+def _wanted(whole: float) -> list[float]:
+    """How far from the beginning of a route of this length labels are tried, those in the middle first."""
+    ends = [at for near in NEAR_ENDS for at in (near, whole - near)] if whole > LONG else []
+    inner = [at for share in SHARES if HEAD <= (at := share * whole) <= whole - HEAD]
+    return [*inner, *ends] or [whole / 2]
+
+
+def _widened(places: Sequence[_Place], nodes: Boxes, lines: Lines, labels: Sequence[_Label]) -> list[Slot]:
+    """Numbers' slots as wide as their surroundings let them be; the end where a text begins stays where it is."""
     taken = Boxes(place.box for place in places)
     slots = []
-    for place, (edge, _) in zip(places, labels, strict=True):
+    for place, label in zip(places, labels, strict=True):
         box = place.box
-        for half_width in WIDER:
+        for half_width in WIDER if len(label.widths) > 1 else ():
             wide = Box(box.x - place.align * (half_width - box.half_width), box.y, half_width, box.half_height)
             others = [other for other in taken.near(wide) if other is not box]
             free = not nodes.touched(wide, CLEAR) and not any(wide.touches(other, 1.0) for other in others)
-            clear = not _crossed(wide, lines, edge) and lines.lead(wide.x, wide.y, edge) >= LEAST_LEAD
+            clear = not _crossed(wide, lines, label.edge) and lines.lead(wide.x, wide.y, label.edge) >= LEAST_LEAD
             if half_width > box.half_width and free and clear:
                 box.x, box.half_width = wide.x, half_width
                 taken.add(box)

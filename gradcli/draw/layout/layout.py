@@ -1,31 +1,46 @@
 """Where everything stands: the one layered layout that SVG, PNG and the page share. Positions do not depend on values.
 
-Lengths are in px; x grows to the right and y downwards. The columns and their order come from `layers`, the places of
-labels from `labels`; this module gives nodes their size and place, and edges their route.
+Lengths are in px; x grows to the right and y downwards. The columns and their order come from `layers`, the room that
+things take from `sizes`, the ways of edges from `routes`, the places of labels from `labels`; this module gives nodes
+their place. It works in coordinates along and across the flow, which are x and y in a picture that flows to the right;
+for one that flows down they change places at the end, and its columns are rows on the page.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 
-from gradcli.choices import LANGUAGES
-from gradcli.draw.fonts import LABEL_FONT, LEAF_FONT, PILL_FONT, width
+from gradcli.draw.fonts import LABEL_FONT, width
 from gradcli.draw.layout.boxes import Box
 from gradcli.draw.layout.isotonic import isotonic
-from gradcli.draw.layout.labels import Slot, place_labels
+from gradcli.draw.layout.labels import NUMBER, Rooms, Slot, place_labels
 from gradcli.draw.layout.layers import Layers, make_layers
 from gradcli.draw.layout.lines import Lines
-from gradcli.draw.layout.routes import Position, Route, make_routes
-from gradcli.draw.scene import Item, Scene
-from gradcli.words.catalogue import say
+from gradcli.draw.layout.routes import LANE, LEVEL_END, Bands, Position, Route, Stop, make_routes, shifted
+from gradcli.draw.layout.sizes import (
+    BADGE_HEIGHT,
+    BADGE_WIDTH,
+    BEND_ROOM,
+    BIGGEST_ROUND,
+    Size,
+    across,
+    along,
+    name_size,
+    product_text,
+    size_of,
+)
+from gradcli.draw.scene import Edge, Item, Scene
 
-RADIUS = 22.0
-PILL_HEIGHT = 38.0
-COLUMN_GAP = 100.0
-ROW_GAP = 40.0
-BEND_ROOM = 12.0  # half the height that a passing edge keeps free
-BADGE_WIDTH, BADGE_HEIGHT = 64.0, 20.0
+COLUMN_GAP, ROW_GAP = 100.0, 40.0  # along and across the flow to the right
+COLUMN_GAP_DOWN, ROW_GAP_DOWN = 90.0, 84.0  # the same for the flow down: labels stand beside the arrows
+ROOMY = 12  # things in a column up to which the rows have all of their gap
+LEAST_ROW_GAP = 28.0
+BESIDE_LABEL = 32.0  # px of an edge that its label leaves free: arrows' heads, and ends that are steep
+SLANT = 0.45  # px along the flow for each px that an edge goes across it
+LONGEST_GAP = 480.0
+LANES_GAP = 54.0  # between edges that join the same two nodes: room for a gradient above a value
+SHELF_DOWN = 44.0
 MARGIN = 24.0
+MORE = 1.15  # room of each attempt over that of the one before
 ATTEMPTS = 7  # with more room each time, until every label has a clear place
 WORK = 600  # vertices, bends included, in all attempts: the time is bounded
 
@@ -35,154 +50,205 @@ class Layout:
     """The places of everything: one entry for each item (`places`, its middle) or edge (`routes`, `slots`).
 
     `sizes` are half widths and half heights of the items' shapes. A slot is where an edge's label stands: value and
-    gradient. `names` and `badges` are the boxes of what stands above and beside items (None: there is none).
+    gradient. `names` and `badges` are the boxes of what stands beside items (None: there is none). `down` says that
+    values flow down, and not to the right.
     """
 
     width: float
     height: float
+    down: bool
     places: list[Position]
-    sizes: list[tuple[float, float]]
+    sizes: list[Size]
     names: list[Box | None]
     badges: list[Box | None]
     routes: list[Route]
-    slots: list[tuple[Slot, Slot]]
+    slots: list[tuple[Slot, Slot]] = field(default_factory=list)
+
+    def arrows(self, edge: int) -> tuple[list[Position], list[Position]]:
+        """The lines of an edge's arrows from tail to head: the forward one (above or to the left), the backward one."""
+        lane = LANE if self.down else -LANE
+        points = self.routes[edge].points
+        return shifted(points, lane), shifted(points, -lane)[::-1]
 
 
 def make_layout(scene: Scene) -> Layout:
     """Lay a scene out. The time grows little faster than the picture: half a second is enough for 150 nodes.
 
-    Where a label finds no clear place, all is tried again with more room; of several attempts the best is kept.
+    Where a label finds no clear place, all is tried again with more
+    room; of several attempts the best is kept.
     """
-    layers = make_layers(len(scene.items), [(edge.source, edge.target) for edge in scene.edges])
-    backward = [edge.backward for edge in scene.edges]
-    column_gap, row_gap = COLUMN_GAP, ROW_GAP
-    best, labels = Layout(0.0, 0.0, [], [], [], [], [], []), None
-    for _ in range(max(1, min(ATTEMPTS, WORK // len(layers.column_of)))):
-        layout, lines = _attempt(scene, layers, column_gap, row_gap)
-        if not scene.has_labels:
+    plan = _Plan(scene)
+    best, labels = None, None
+    room = 1.0
+    for _ in range(max(1, min(ATTEMPTS, WORK // len(plan.layers.column_of)))):
+        layout, lines = plan.attempt(room)
+        if not any(above or below for above, below in plan.rooms):
             return _moved_to_origin(layout)
-        found = place_labels(layout.routes, backward, _obstacles(layout), lines, labels)
+        found = place_labels(layout.routes, plan.rooms, _obstacles(layout), lines, labels, down=layout.down)
         if found is not None:
             best, labels = layout, found
             best.slots = found.slots
             if not found.bad:
                 break
-        column_gap, row_gap = column_gap * 1.15, row_gap * 1.15
+        room *= MORE
+    assert best is not None
     return _moved_to_origin(best)
 
 
-def _attempt(scene: Scene, layers: Layers, column_gap: float, row_gap: float) -> tuple[Layout, Lines]:
-    sizes = [_size(item) for item in scene.items]
-    places = _places(scene, layers, sizes, column_gap, row_gap)
-    count = len(scene.items)
-    names = [_name_box(*each) for each in zip(scene.items, places, sizes, strict=False)]
-    routes = make_routes(scene, layers, places, sizes)
-    lines = Lines(routes)
-    badges = [_badge_box(*each, lines) for each in zip(scene.items, places, sizes, strict=False)]
-    return Layout(0.0, 0.0, places[:count], sizes, names, badges, routes, []), lines
+def _rooms(scene: Scene, edge: Edge) -> Rooms:
+    """The widths that the labels of an edge may have."""
+    above = NUMBER if scene.has_values else ()
+    if not edge.backward:
+        return above, ()
+    if edge.chain:
+        return above, (max(width(product_text(edge.chain), LABEL_FONT) / 2 + 1, above[-1] if above else 0.0),)
+    return above, above
 
 
-def _size(item: Item) -> tuple[float, float]:
-    """Half the width and height of an item's shape; a text has the height of its line."""
-    if item.shape == "circle":
-        return RADIUS, RADIUS
-    if item.shape == "pill":
-        return max(28.0, width(item.text, PILL_FONT) / 2 + 15), PILL_HEIGHT / 2
-    return width(item.text, LEAF_FONT) / 2 + 2, LEAF_FONT * 0.65
+class _Plan:
+    """What all attempts share: columns, sizes, and what labels need."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.down = down = scene.direction == "down"
+        self.layers = make_layers(len(scene.items), [(edge.source, edge.target) for edge in scene.edges])
+        self.rooms = [_rooms(scene, edge) for edge in scene.edges]
+        count = self.layers.count
+        pairs = zip(self.layers.left[:count], self.layers.right, strict=False)
+        ends = [max(len(left), len(right)) for left, right in pairs]
+        self.sizes = [size_of(item, edges, down) for item, edges in zip(scene.items, ends, strict=True)]
+        least = [2 * max((*above[-1:], *below[-1:]), default=0.0) for above, below in self.rooms]
+        self.widest = max(least)
+        self.longest = [0.0] * len(self.layers.columns)
+        for path, length in zip(self.layers.paths, least, strict=True):
+            if len(path) == 2 and not down:
+                column = self.layers.column_of[path[0]]
+                self.longest[column] = max(self.longest[column], 1.2 * length + BESIDE_LABEL)
+
+    def attempt(self, room: float) -> tuple[Layout, Lines]:
+        """A layout without labels, its gaps this many times the least ones."""
+        stops = self._stops(room)
+        shelf = SHELF_DOWN if self.down else self.widest + 12
+        lanes = self.widest + 20 if self.down else LANES_GAP
+        routes = make_routes(self.layers, stops, Bands(shelf, lanes))
+        count = self.layers.count
+        places = [stop.place for stop in stops[:count]]
+        if self.down:
+            places = [(x, y) for y, x in places]
+            routes = [_turned(route) for route in routes]
+        each = list(zip(self.scene.items, places, self.sizes, strict=True))
+        names = [_name_box(*one, self.down) for one in each]
+        lines = Lines(routes)
+        badges = [_badge_box(*one, lines, self.down) for one in each]
+        return Layout(0.0, 0.0, self.down, places, self.sizes, names, badges, routes), lines
+
+    def _stops(self, room: float) -> list[Stop]:
+        """The vertices, bends included. Leaves stand at the end of their column, close to their consumers."""
+        items, layers, count = self.scene.items, self.layers, self.layers.count
+        ys = self._across(room)
+        stops = [Stop((0.0, 0.0))] * len(layers.column_of)
+        edge = 0.0
+        for number, column in enumerate(layers.columns):
+            if number:
+                edge -= self._gap(number, ys, room)
+            lengths = {v: along(items[v], self.sizes[v], self.down) for v in column if v < count}
+            whole = max(lengths.values(), default=2.0)
+            for vertex in column:
+                stops[vertex] = self._stop(vertex, ys[vertex], edge, whole)
+            edge -= whole
+        return stops
+
+    def _stop(self, vertex: int, y: float, edge: float, whole: float) -> Stop:
+        """What stands in a column that ends at an edge and is so wide as a whole."""
+        x = edge - whole / 2
+        if vertex >= self.layers.count:
+            return Stop((x, y), clear=whole / 2)
+        item, size = self.scene.items[vertex], self.sizes[vertex]
+        half = (size[1], size[0]) if self.down else size
+        if item.shape == "text":
+            x = edge - whole + half[0] if item.node < 0 else edge - half[0]
+            clear = half[0] - (2.0 if self.down else 11.0)
+        else:
+            clear = _clear(item, size, self.down)
+        return Stop((x, y), half, (x - edge + whole, edge - x), item.shape == "text", clear)
+
+    def _gap(self, column: int, ys: Sequence[float], room: float) -> float:
+        """The gap between a column and the one before it, nearer to the output: wide for long labels, steep edges."""
+        layers = self.layers
+        rise = max(abs(ys[x] - ys[y]) for x in layers.columns[column] for y in layers.right[x])
+        return max(
+            max(COLUMN_GAP_DOWN if self.down else COLUMN_GAP, self.longest[column]) * room,
+            min(SLANT * rise, LONGEST_GAP),
+        )
+
+    def _across(self, room: float) -> list[float]:
+        """The place of each vertex across the flow: close to the mean of its neighbours, their order and room kept.
+
+        Sweeps over the columns; each solves its column exactly, as a weighted isotonic regression. Edges over several
+        columns weigh more, so that they come out straight (Gansner et al. 1993 use the same weights), and those of a
+        wide fan less, so that what is before them stands before what reads it.
+        """
+        layers = self.layers
+        offsets = self._offsets(room)
+        ys = [0.0] * len(layers.column_of)
+        for column, offset in zip(layers.columns, offsets, strict=True):
+            for vertex, y in zip(column, offset, strict=True):
+                ys[vertex] = y - offset[-1] / 2
+        weights = [4.0 if vertex >= layers.count else 1.0 for vertex in range(len(ys))]
+        sweeps = max(3, min(16, 16_000 // len(ys)))
+        fans = [
+            1 / max(1.0, len(left) - 4.0, len(right) - 4.0)
+            for left, right in zip(layers.left, layers.right, strict=True)
+        ]
+        columns = list(zip(layers.columns, offsets, strict=True))
+        for sweep in range(2 * sweeps):
+            for column, offset in columns if sweep % 2 == 0 else reversed(columns):
+                _settle(column, offset, layers, weights, fans, ys)
+        return ys
+
+    def _offsets(self, room: float) -> list[list[float]]:
+        """For each column the least distance of each vertex from the first."""
+        items, count = self.scene.items, self.layers.count
+        extents = [across(item, size, self.down) for item, size in zip(items, self.sizes, strict=True)]
+        gap = self._row_gap() * room
+        found = []
+        for column in self.layers.columns:
+            offset, total, before = [], 0.0, 0.0
+            for index, vertex in enumerate(column):
+                up, down = extents[vertex] if vertex < count else (BEND_ROOM, BEND_ROOM)
+                if index:
+                    total += before + up + (gap if vertex < count or column[index - 1] < count else gap / 2)
+                offset.append(total)
+                before = down
+            found.append(offset)
+        return found
+
+    def _row_gap(self) -> float:
+        if self.down:
+            return max(ROW_GAP_DOWN, self.widest + 24)
+        most = max(sum(vertex < self.layers.count for vertex in column) for column in self.layers.columns)
+        return max(LEAST_ROW_GAP, ROW_GAP * min(1.0, ROOMY / most))
 
 
-def _extent(item: Item, size: tuple[float, float]) -> tuple[float, float]:
-    """How far an item reaches up and down, with what is written above and below it."""
-    up = down = max(size[1], 18.0)
-    if item.shape != "text":
-        up += 16.0 if item.name or item.bends else 0.0
-        down += BADGE_HEIGHT + 6 if item.badge else 0.0
-    return up, down
-
-
-def _name_box(item: Item, place: Position, size: tuple[float, float]) -> Box | None:
-    if not item.name and not item.bends:
-        return None
-    half = (width(item.name, LABEL_FONT) + (_mark_width() if item.bends else 0)) / 2
-    return Box(place[0], place[1] - size[1] - 10, half + 2, LABEL_FONT * 0.6)
-
-
-@cache
-def _mark_width() -> float:
-    """The room for what is said of a node that bends: enough for every language, so that places are equal."""
-    texts = (say(f"label.{mark}", language) for mark in ("kink", "tie", "jump", "edge") for language in LANGUAGES)
-    return max(width(f" · {text}", LABEL_FONT) for text in texts)
-
-
-def _badge_box(item: Item, place: Position, size: tuple[float, float], lines: Lines) -> Box | None:
-    """Below an operation, where it covers the fewest lines; to the left of a leaf."""
-    if not item.badge:
-        return None
-    x, y = place
-    if item.shape == "text":
-        return Box(x - size[0] - 10 - BADGE_WIDTH / 2, y, BADGE_WIDTH / 2, BADGE_HEIGHT / 2)
-    below = y + size[1] + 5 + BADGE_HEIGHT / 2
-    half = (BADGE_WIDTH / 2, BADGE_HEIGHT / 2)
-    spots = [Box(x + shift, below + drop, *half) for drop in (0.0, 12.0) for shift in (0.0, 24.0, -24.0, 40.0, -40.0)]
-    # Arrows that only touch the rim of a badge are better than those that end under it.
-    return min(spots, key=lambda box: lines.cross(box) + lines.cross(Box(box.x, box.y, half[0] - 9, half[1] - 9)))
-
-
-def _places(
-    scene: Scene, layers: Layers, sizes: Sequence[tuple[float, float]], column_gap: float, row_gap: float
-) -> list[Position]:
-    """The middle of each vertex, bends included. Leaves are flush right in their column, close to their consumers."""
-    count = layers.count
-    xs = [0.0] * len(layers.column_of)
-    right = 0.0
-    for column in layers.columns:
-        widths = [_column_width(scene.items[v], sizes[v]) for v in column if v < count]
-        whole = max(widths, default=2.0)
-        for vertex in column:
-            xs[vertex] = right - whole / 2
-            if vertex < count and scene.items[vertex].shape == "text":
-                last = scene.items[vertex].node < 0
-                xs[vertex] = right - whole + sizes[vertex][0] if last else right - sizes[vertex][0]
-        right -= whole + column_gap
-    ys = _heights(scene, layers, sizes, row_gap)
-    return list(zip(xs, ys, strict=True))
-
-
-def _column_width(item: Item, size: tuple[float, float]) -> float:
-    badge = BADGE_WIDTH + 10 if item.badge and item.shape == "text" else 0
-    return 2 * size[0] + badge
-
-
-def _heights(scene: Scene, layers: Layers, sizes: Sequence[tuple[float, float]], row_gap: float) -> list[float]:
-    """The y of each vertex: close to the mean of its neighbours, the order and the room between kept.
-
-    Sweeps over the columns; each solves its column exactly, as a weighted isotonic regression. Edges over several
-    columns weigh more, so that they come out straight (Gansner et al. 1993 use the same weights).
-    """
-    count = layers.count
-    offsets = _offsets(scene, layers, sizes, row_gap)
-    ys = [0.0] * len(layers.column_of)
-    for column, offset in zip(layers.columns, offsets, strict=True):
-        for vertex, y in zip(column, offset, strict=True):
-            ys[vertex] = y - offset[-1] / 2
-    weights = [4.0 if vertex >= count else 1.0 for vertex in range(len(ys))]
-    sweeps = max(3, min(16, 16_000 // len(ys)))
-    columns = list(zip(layers.columns, offsets, strict=True))
-    for sweep in range(2 * sweeps):
-        for column, offset in columns if sweep % 2 == 0 else reversed(columns):
-            _settle(column, offset, layers, weights, ys)
-    return ys
+def _turned(route: Route) -> Route:
+    """The route with x and y exchanged."""
+    return Route([(y, x) for x, y in route.points], route.level and (route.level[1], route.level[0]))
 
 
 def _settle(
-    column: Sequence[int], offset: Sequence[float], layers: Layers, weights: Sequence[float], ys: list[float]
+    column: Sequence[int],
+    offset: Sequence[float],
+    layers: Layers,
+    weights: Sequence[float],
+    fans: Sequence[float],
+    ys: list[float],
 ) -> None:
     """Move the vertices of a column as near to the means of their neighbours as their order and room let them."""
     wanted, pulls = [], []
     for vertex, at in zip(column, offset, strict=True):
         total = pull = 0.0
         for x in (*layers.left[vertex], *layers.right[vertex]):
-            weight = weights[x] * weights[vertex]
+            weight = weights[x] * weights[vertex] * min(fans[x], fans[vertex])
             total += weight * ys[x]
             pull += weight
         wanted.append((total / pull if pull else ys[vertex]) - at)
@@ -191,21 +257,41 @@ def _settle(
         ys[vertex] = level + at
 
 
-def _offsets(scene: Scene, layers: Layers, sizes: Sequence[tuple[float, float]], row_gap: float) -> list[list[float]]:
-    """For each column the least distance of each vertex from the first."""
-    count = layers.count
-    extents = [_extent(item, size) for item, size in zip(scene.items, sizes, strict=True)]
-    found = []
-    for column in layers.columns:
-        offset, total, before = [], 0.0, 0.0
-        for index, vertex in enumerate(column):
-            up, down = extents[vertex] if vertex < count else (BEND_ROOM, BEND_ROOM)
-            if index:
-                total += before + up + (row_gap if vertex < count or column[index - 1] < count else row_gap / 2)
-            offset.append(total)
-            before = down
-        found.append(offset)
-    return found
+def _clear(item: Item, size: Size, down: bool) -> float:
+    """How far from an operation's middle its edges are level, lest they run into its name or into each other."""
+    name = name_size(item)
+    if down:
+        return size[1] + (LEVEL_END if item.badge or size[0] > BIGGEST_ROUND else 0.0)
+    beside = name[0] + 6 if name and name[0] > size[0] - 4 else 0.0
+    return max(beside, size[0] + LEVEL_END if size[1] > BIGGEST_ROUND else 0.0)
+
+
+def _name_box(item: Item, place: Position, size: Size, down: bool) -> Box | None:
+    """Above an operation; beside it in a picture that flows down, and there above its badge."""
+    half = name_size(item) if item.shape != "text" else None
+    if half is None:
+        return None
+    if down:
+        return Box(place[0] + size[0] + 8 + half[0], place[1] - (10 if item.badge else 0), *half)
+    return Box(place[0], place[1] - size[1] - 10, *half)
+
+
+def _badge_box(item: Item, place: Position, size: Size, lines: Lines, down: bool) -> Box | None:
+    """Below an operation, where it covers the fewest lines, or below its name in a picture that flows down; before a
+    leaf.
+    """
+    if not item.badge:
+        return None
+    x, y = place
+    half = (BADGE_WIDTH / 2, BADGE_HEIGHT / 2)
+    if item.shape == "text":
+        return Box(x, y - size[1] - 6 - half[1], *half) if down else Box(x - size[0] - 10 - half[0], y, *half)
+    if down:
+        return Box(x + size[0] + 8 + half[0], y + (11 if name_size(item) else 0), *half)
+    below = y + size[1] + 5 + half[1]
+    spots = [Box(x + shift, below + drop, *half) for drop in (0.0, 12.0) for shift in (0.0, 24.0, -24.0, 40.0, -40.0)]
+    # Arrows that only touch the rim of a badge are better than those that end under it.
+    return min(spots, key=lambda box: lines.cross(box) + lines.cross(Box(box.x, box.y, half[0] - 9, half[1] - 9)))
 
 
 def _obstacles(layout: Layout) -> list[Box]:

@@ -8,6 +8,7 @@ from gradcli.draw.layout.boxes import CELL, Box
 from gradcli.draw.layout.routes import LANE, Route
 
 REACH = 48.0  # px: how far from a point its edges are found
+WIDEST = 40.0  # px: half a box that can be seen from its middle
 LONGEST = 32.0  # px of a segment
 KEEP_OFF = LANE + 5.5  # from an edge's middle to what is not its own: half its breadth, an arrow's head, a halo
 KEEP_OFF_OWN = LANE + 1.5  # from an edge's middle to its own label
@@ -41,6 +42,12 @@ class Lines:
 
     def cross(self, box: Box, own: int = -1) -> bool:
         """Whether an edge crosses a box or comes too close to it; the box's own edge may come closer than others."""
+        if box.half_width > WIDEST:
+            pieces = ceil(box.half_width / WIDEST)
+            half = box.half_width / pieces
+            left = box.x - box.half_width + half
+            parts = (Box(left + 2 * half * piece, box.y, half, box.half_height) for piece in range(pieces))
+            return any(self.cross(part, own) for part in parts)
         x, y, width, height = box.x, box.y, box.half_width, box.half_height
         for edge, mx, my, hx, hy in self.near(x, y):
             gap = KEEP_OFF_OWN if edge == own else KEEP_OFF

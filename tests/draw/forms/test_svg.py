@@ -17,7 +17,7 @@ from gradcli.draw.scene import make_scene
 from gradcli.draw.steps import show_step
 from gradcli.draw.style import DARK, LIGHT, stylesheet
 from gradcli.language.parser import parse
-from tests.helpers.pictures import EXAMPLES, GOLDEN, HOSTILE, Example, random_program
+from tests.helpers.pictures import EXAMPLES, GOLDEN, HOSTILE, LONG, ROOMS, Example, random_program
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -101,12 +101,29 @@ def test_states_have_classes() -> None:
     assert texts(document, "z") == ["0"] * 5
 
 
+def test_a_long_name_is_cut_and_stands_in_a_tooltip() -> None:
+    """Beginning and end can be read, and all of it beside: of a leaf, and of an operation."""
+    document = svg(ROOMS["long names"].scene())
+    tooltips = [title.text for title in ElementTree.fromstring(document).iter(f"{SVG}title")][1:]
+    assert f"{LONG}2" in tooltips
+    assert f"{LONG}1 = ×" in tooltips
+    assert {text for text in texts(document, "t") if "…" in text} == {"the_learning…coder_02"}
+    assert f"{LONG}2 = −0.1235" in (ElementTree.fromstring(document).findtext(f"{SVG}desc") or "")
+
+
+def test_a_long_product_is_cut_and_stands_in_a_tooltip() -> None:
+    """Two factors of long names are too wide for an arrow."""
+    document = svg(ROOMS["long names"].without_point())
+    tooltips = [title.text for title in ElementTree.fromstring(document).iter(f"{SVG}title")][1:]
+    assert f"∂y/∂y·∂y/∂t·∂t/∂{LONG}3" in tooltips
+
+
 def test_a_long_number_is_set_smaller_where_there_is_no_room() -> None:
     """Its place is fixed, so its size is not."""
     document = svg(Example("max(a, b, c)*(a + b + c)", {"a": -1.2345e-150, "b": -1e-160, "c": -1e-170}).scene())
     sizes = [float(size) for size in re.findall(r"style=\"font-size:([0-9.]+)px\"", document)]
     assert sizes
-    assert all(7 < size < 13 for size in sizes)
+    assert all(12 <= size < 13 for size in sizes)
 
 
 def test_hostile_text_does_no_harm() -> None:
