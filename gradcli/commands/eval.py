@@ -65,6 +65,7 @@ def command(
         _with_digits(question, digits, form, strict, output)
         return
     from gradcli.engine.answer import Answer
+    from gradcli.errors import MathError
 
     graph = question.graph()
     is_meant = question.expression not in SHORT  # where `-h` may be the option
@@ -75,7 +76,12 @@ def command(
         _with_fractions(question, graph, kink, form, strict, output)
         return
     point = question.point(graph)
-    result = Answer.of(graph, point, question.targets(), kink, allow_nonfinite)
+    try:
+        result = Answer.of(graph, point, question.targets(), kink, allow_nonfinite)
+    except MathError as error:
+        from gradcli.engine.certified.correct import with_value
+
+        raise with_value(error, graph, point) from None
     known, trace = None, form and form.trace(result.evaluation)
     if uncertainties := question.uncertainties(graph):
         from gradcli.engine.uncertainty import spread

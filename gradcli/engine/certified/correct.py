@@ -3,24 +3,28 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import isfinite
 from typing import Any
 
 from gradcli.engine.binding import targets_of
 from gradcli.engine.certified.answer import CertifiedAnswer
 from gradcli.engine.certified.settle import Wanted, Work, settle
-from gradcli.engine.certified.written import Written, beyond_doubles, leaves_of, nearest_double, point_of
+from gradcli.engine.certified.written import NEAREST, Written, beyond_doubles, leaves_of, nearest_double, point_of
 from gradcli.engine.digits.ball_passes import BallPasses
 from gradcli.engine.digits.places import Numbers, nearest
 from gradcli.engine.digits.problem import Problem
 from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.notes import information
 from gradcli.engine.noting import notes_on
+from gradcli.errors import GradcliError, MathError
 from gradcli.graph import Graph
+from gradcli.operators.exceptional import NORMAL
 from gradcli.text import Settled
 
 # Notes that hold whatever the digits.
 PLACES = ("kink", "tie", "jump", "edge", "one-sided", "name")
 POLES = ("not-finite", "stop")  # what is said besides where a slope is not known
+FEW = 200  # nodes of a graph that is looked at where doubles overflow: some milliseconds
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +89,19 @@ def digits_and_work(
     notes = tuple(note._replace(said={**note.said, "option": None}) for note in found if note.code in codes)
     beyond = {name: text for name, number in point.items() if (text := beyond_doubles(number)) is not None}
     return Digits(graph, doubles, beyond, value, dict(zip(targets, slopes, strict=True)), notes, asked), others, work
+
+
+def with_value(error: MathError, graph: Graph, at: Mapping[str, float]) -> MathError:
+    """An overflow on the way to a value that is a double: with that value as a hint, if it takes no time to find."""
+    if error.code != "overflow" or "hint" in error.facts or len(graph) > FEW:
+        return error
+    try:
+        found = with_digits(graph, at, NEAREST, ()).settled_value
+    except GradcliError:
+        return error
+    number = found.number if found.is_known else None
+    is_double = number is not None and isfinite(number) and (found.is_exact or abs(number) >= NORMAL)
+    return error.hinted("digits", value=number) if is_double else error
 
 
 def places(work: BallPasses, targets: Sequence[int]) -> Evaluation | None:

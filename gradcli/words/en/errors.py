@@ -5,6 +5,7 @@ TEXTS = {
     "error.hint": "{message}; {hint}",
     "hint.exceeds": "the argument exceeds {bound} by {distance:.2g}",
     "hint.falls-below": "the argument is below {bound} by {distance:.2g}",
+    "hint.digits": "with more digits there is a value, {value} (see gradcli eval --digits)",
     "hint.better": "for {formula} there is {better}",
     "hint.read-file": "to read the file write @{file}",
     "hint.evaluate": "to evaluate it: gradcli eval {name:quoted}",

@@ -5,6 +5,7 @@ TEXTS = {
     "error.hint": "{message}。{hint}",
     "hint.exceeds": "引数は {bound} より {distance:.2g} だけ大きい",
     "hint.falls-below": "引数は {bound} より {distance:.2g} だけ小さい",
+    "hint.digits": "桁を増やせば値 {value} がある (gradcli eval --digits)",
     "hint.better": "{formula} には {better} がある",
     "hint.read-file": "ファイルを読むには @{file} と書く",
     "hint.evaluate": "計算するには: gradcli eval {name:quoted}",
