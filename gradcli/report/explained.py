@@ -1,11 +1,12 @@
 """The sentences of a trace, written: the catalogue's words, with the facts in the signs of a notation."""
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Any
 
 from gradcli.frozen import with_other
 from gradcli.report.notation import UNICODE, Notation
-from gradcli.text import rounded
+from gradcli.text import Ratio, rounded
 from gradcli.trace import printed
 from gradcli.trace.rows import Choice, Quantity
 from gradcli.trace.sentences import Amount, Cases, Explanation, Fact, Form, Formula, Name, Node, Outcome, Sum
@@ -106,6 +107,13 @@ def _derived(form: Form, notation: Notation) -> str:
     if form.operator is None or operation == number:
         return f"{head} {equals(exact, notation)} {number}"
     first = equals(all(rounded(value)[1] for value in form.operands), notation)
-    value = -form.value if form.is_negated else form.value
-    second = equals(printed.is_result(form.operator, form.operands, value), notation)
+    second = equals(printed.is_result(form.operator, form.operands, _negated(form)), notation)
     return f"{head} {first} {operation} {second} {number}"
+
+
+def _negated(form: Form) -> Any:
+    """The number of a form without its sign."""
+    value = form.value
+    if isinstance(value, Ratio):
+        return Ratio.of(-Fraction(value.text)) if form.is_negated else value
+    return -value if form.is_negated else value

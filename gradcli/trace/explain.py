@@ -4,6 +4,7 @@ gets nothing. A sentence is a code of the catalogue by the kind of the rule, and
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from math import isclose, nan
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,12 @@ from gradcli.engine.doubles.rules import ieee
 from gradcli.graph import Builder
 from gradcli.language.format import format_node
 from gradcli.language.names import leaf_names
-from gradcli.operators import passing_rules
+from gradcli.operators import passing_rules, rationals
 from gradcli.operators.passing_rules import DIVISOR, FLAT, GENERAL, OTHER, OWN, PASSES, SIGN
 from gradcli.operators.records import PRODUCT, Operator
 from gradcli.operators.table import CONSTANT, DIV, MUL, NEG, WHERE
 from gradcli.symbolic.simplify import Simplifier, parsed_rule
-from gradcli.text import Settled
+from gradcli.text import Ratio, Settled, format_number
 from gradcli.trace import printed
 from gradcli.trace.rows import Product, Row
 from gradcli.trace.sentences import Amount, Cases, Explanation, Fact, Form, Formula, Local, Name, Node, Outcome, Sum
@@ -141,6 +142,8 @@ class Explainer:
             while builder.operators[root] is WHERE:
                 root = builder.inputs[root][1 if values[builder.inputs[root][0]] else 2]
             if isclose(values[root], _number(local), rel_tol=NEAR):
+                if isinstance(local, Ratio):
+                    values = self._ratios(node, builder)
                 return _shown(Form(factor, _text(builder, root), local), builder, root, values)
         return Form(factor, "", local)
 
@@ -153,6 +156,27 @@ class Explainer:
                 values.append(ieee(operator)(*[values[y] for y in builder.inputs[x]]))
             else:
                 values.append(builder.values[x] if operator is CONSTANT else named[builder.names[x]])
+        return values
+
+    def _ratios(self, node: int, builder: Builder) -> list[Any]:
+        """The same in fractions; those of what is no fraction are not known, nor is what is made of it."""
+        named = {self.trace.names[x]: self.here.values[x] for x in (*self.graph.inputs[node], node)}
+        unknown = Ratio("", None, is_known=False)
+        values: list[Any] = []
+        for x, operator in enumerate(builder.operators):
+            operands = [values[y] for y in builder.inputs[x]]
+            if not operands:
+                is_number = operator is CONSTANT and x not in builder.names
+                values.append(
+                    Ratio.of(Fraction(format_number(builder.values[x])))
+                    if is_number
+                    else named.get(builder.names[x], unknown)
+                )
+                continue
+            try:
+                values.append(Ratio.of(rationals.apply(operator, [Fraction(operand.text) for operand in operands])))
+            except (ArithmeticError, ValueError):
+                values.append(unknown)
         return values
 
     # Without a point
@@ -213,9 +237,10 @@ def _shown(form: Form, builder: Builder, root: int, values: Sequence[Any]) -> Fo
     """The form with its last operation."""
     is_negated = builder.operators[root] is NEG
     last = builder.inputs[root][0] if is_negated else root
-    if isinstance(form.value, Settled) or not builder.inputs[last]:
-        return form
     operands = [values[x] for x in builder.inputs[last]]
+    has_digits = isinstance(form.value, Settled) and not isinstance(form.value, Ratio)  # which formulas would lose
+    if not operands or has_digits or any(isinstance(x, Ratio) and not x.is_known for x in operands):
+        return form
     return form._replace(operator=builder.operators[last], operands=operands, is_negated=is_negated)
 
 

@@ -85,6 +85,17 @@ def test_sentences(expected: str, text: str) -> None:
     assert expected in [sentence(said, notation) for row in rows for said in sentences(row)]
 
 
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [("1 divided by z = 3, the denominator, is 1/3", "a/z"), ("derivative -a/z^2 = (-1/2) / 9 = -1/18, is", "a/z"),
+     ("derivative 2·a = 2 × (1/2) = 1, is 1", "a^2"), ("derivative cos(s) = cos(0) = 1, is 1", "sin(a - a)")],
+)  # fmt: skip
+def test_fractions(expected: str, text: str) -> None:
+    """The numbers in formulas are fractions too."""
+    options = ("--explain", "--fractions", "--format", "markdown")
+    assert expected in run("eval", text, "--at", "a=0.5,z=3"[: None if "z" in text else 5], *options).out
+
+
 # Every row of the operator table
 
 
