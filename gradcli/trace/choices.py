@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from math import isnan
 
 from gradcli.frozen import with_other
 from gradcli.graph import Graph
@@ -53,8 +54,10 @@ class Choices:
 
 
 def _relation(kink: Kink, called: Mapping[str, str], values: Mapping[str, float]) -> str:
-    """How the two sides of a kink compare: `s > 0`, `x = low`."""
+    """How the two sides of a kink compare: `s > 0`, `x = low`; what is no number compares with none: `s = nan`."""
     one, other = values[kink.one], values[kink.other] if kink.other in values else float(kink.other)
+    if isnan(one) or isnan(other):
+        return f"{called[kink.one if isnan(one) else kink.other]} = nan"
     sign = "=" if one == other else "<" if one < other else ">"
     return f"{called[kink.one]} {sign} {called.get(kink.other, kink.other)}"
 

@@ -96,6 +96,13 @@ def test_fractions(expected: str, text: str) -> None:
     assert expected in run("eval", text, "--at", "a=0.5,z=3"[: None if "z" in text else 5], *options).out
 
 
+def test_what_is_no_number_compares_with_none() -> None:
+    """In IEEE arithmetic it closes relu, on neither side of 0."""
+    trace = gradient("relu(log(a))", {"a": -1}, allow_nonfinite=True).trace(explain=True)
+    texts = [sentence(said, UNICODE) for row in trace.backward() for said in sentences(row)]
+    assert "ReLU node: closed, as s = nan: s gets 0" in texts
+
+
 # Every row of the operator table
 
 
