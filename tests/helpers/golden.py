@@ -87,6 +87,7 @@ CASES |= {
         ("markdown.ja", 0, "--at", "a=1,x=-2", "--lang", "ja", "--format", "markdown"),
         ("80.ja", 80, "--at", "a=1,x=-2", "--lang", "ja"),
         ("80.en", 80, "--at", "a=1,x=-2"),
+        ("40.en", 40, "--at", "a=1,x=-2"),
         ("latex.en", 0, "--at", "a=1,x=-2", "--format", "latex"),
         ("html.ja", 0, "--at", "a=1,x=-2", "--lang", "ja", "--format", "html"),
         ("csv", 0, "--at", "a=1,x=-2", "--format", "csv"),

@@ -123,7 +123,11 @@ class Writer(BlockWriter):
         for first, *others in rows:
             self._print(Folded(first), "bold")
             for column, cell in zip(columns[1:], others, strict=True):
-                lines = [Line(f"{column.heading}: {line.head}", line.tail) for line in cell if line.head]
+                lines = [
+                    line if line.is_prose else Line(f"{column.heading}: {line.head}", line.tail)
+                    for line in cell
+                    if line.head
+                ]
                 self._print(Folded(lines, indent="  "))
 
     def _line(self, text: str, is_prose: bool = False) -> None:
