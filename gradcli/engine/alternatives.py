@@ -1,26 +1,28 @@
 """Which of its alternatives a node takes at a point."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from gradcli.graph import Graph
+if TYPE_CHECKING:
+    from typing import Protocol
 
+    from gradcli.graph import Graph
 
-class _Taken(Protocol):
-    @property
-    def graph(self) -> Graph: ...
+    class _Taken(Protocol):
+        @property
+        def graph(self) -> Graph: ...
 
-    def chosen(self, node: int) -> int: ...
+        def chosen(self, node: int) -> int: ...
 
-    def holder(self, node: int) -> int | None: ...
+        def holder(self, node: int) -> int | None: ...
 
-    def taken(self, node: int) -> int: ...
+        def taken(self, node: int) -> int: ...
 
 
 class OneTaken:
     """What both kinds of passes at a point say of alternatives: one is taken, or none where a condition decides."""
 
-    def alternatives(self: _Taken, node: int) -> Sequence[int]:
+    def alternatives(self: "_Taken", node: int) -> Sequence[int]:
         """The index of the input that a node chooses, of the argument that its maximum is, or of its branch."""
         operator = self.graph.operators[node]
         if operator.chooses:

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import isfinite
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from gradcli.engine.alternatives import OneTaken
 from gradcli.engine.doubles import kinks, passes, rules
@@ -16,19 +16,20 @@ from gradcli.frozen import Frozen, with_other
 from gradcli.graph import Graph
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from gradcli.engine.digits.loss import Loss
     from gradcli.engine.doubles.tangents import OneSided
     from gradcli.engine.turns import Around
 
+    class Numbers(Protocol):
+        """The numbers of which an evaluation has the nearest doubles."""
 
-class Numbers(Protocol):
-    """The numbers of which an evaluation has the nearest doubles."""
+        def losses(self, here: "Evaluation") -> tuple["Loss", ...]:
+            """The value and the slopes that the doubles do not give."""
 
-    def losses(self, here: "Evaluation") -> tuple["Loss", ...]:
-        """The value and the slopes that the doubles do not give."""
-
-    def may_meet(self, here: "Evaluation", node: int) -> bool:
-        """Whether they may lie where the function of a node bends, jumps or turns."""
+        def may_meet(self, here: "Evaluation", node: int) -> bool:
+            """Whether they may lie where the function of a node bends, jumps or turns."""
 
 
 _NO_EDGES: Mapping[int, float] = {}  # of leaves

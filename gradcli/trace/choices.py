@@ -1,7 +1,7 @@
 """What a node's row says of its alternatives: the one that is taken at a point, or all with their conditions."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from math import isnan
 
 from gradcli.frozen import with_other
@@ -20,14 +20,17 @@ class Choices:
         self.here = here
         self.graph = here.graph
         self.names = names
-        # Of all nodes but conditions, which are written out.
-        self._written = {node: name for node, name in enumerate(names) if not here.graph.operators[node].condition}
 
     def of(self, node: int) -> tuple[Choice, ...]:
         """What the node may take; nothing where its operator has no alternatives, or it was not evaluated."""
         if self.graph.operators[node].condition or not self.here.is_evaluated(node):
             return ()
         return tuple(self._choice(node, index) for index in self.here.alternatives(node))
+
+    @cached_property
+    def _written(self) -> Mapping[int, str]:
+        """The names of all nodes but conditions, which are written out."""
+        return {node: name for node, name in enumerate(self.names) if not self.graph.operators[node].condition}
 
     def _choice(self, node: int, index: int) -> Choice:
         operator, inputs = self.graph.operators[node], self.graph.inputs[node]

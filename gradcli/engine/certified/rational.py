@@ -233,8 +233,8 @@ class RatiosOfPasses(OneTaken):
         self.required = passes.required
         self.targets = passes.targets
         self.marks = marks
-        self.values = [Ratio.of(value) if isinstance(value, Fraction) else value for value in passes.values]
-        self.adjoints = list(map(Ratio.of, passes.adjoints))
+        self.values = _Ratios(passes.values)
+        self.adjoints = _Ratios(passes.adjoints)
 
     def is_evaluated(self, node: int) -> bool:
         """Whether the node has a value."""
@@ -267,6 +267,20 @@ class RatiosOfPasses(OneTaken):
         """What a node passes on to one of its arguments."""
         slope = self.passes.slopes[node].get(index)
         return Ratio.of(self.passes.adjoints[node] * slope if slope else ZERO)
+
+
+class _Ratios(Sequence[Any]):
+    """Numbers whose texts are made when they are asked for; what is no number stays."""
+
+    def __init__(self, numbers: Sequence[Any]) -> None:
+        self.numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __getitem__(self, node: Any) -> Any:
+        number = self.numbers[node]
+        return Ratio.of(number) if isinstance(number, Fraction) else number
 
 
 NO_RATIO = Ratio("", None, is_known=False)
