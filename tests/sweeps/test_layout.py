@@ -1,20 +1,61 @@
-"""200 random pictures."""
+"""200 random pictures in both directions, networks of up to 150 nodes, and products in place of numbers."""
 
 import pytest
 
-from tests.helpers.boxes import misread, random_layout, touching
+from gradcli.choices import DIRECTIONS
+from gradcli.draw.layout.layout import make_layout
+from gradcli.draw.scene import make_scene
+from gradcli.language.parser import parse
+from tests.helpers.boxes import blunted, crossed, misread, random_layout, touching
+from tests.helpers.pictures import layered, network, products, random_program
 
 
+@pytest.mark.parametrize("direction", DIRECTIONS)
 @pytest.mark.parametrize("seed", range(200))
-def test_nothing_touches_in_random_pictures(seed: int) -> None:
-    """No label touches a label, a node, a name or a badge, and none of those touches another."""
-    assert touching(*random_layout(seed)) == []
+def test_nothing_touches_in_random_pictures(seed: int, direction: str) -> None:
+    """No label touches a label, a node, a name or a badge, and none of those touches another; names are free."""
+    scene, layout = random_layout(seed, direction)
+    assert touching(scene, layout) == []
+    assert crossed(scene, layout) == []
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+@pytest.mark.parametrize("seed", range(40))
+def test_nothing_touches_in_random_pictures_of_products(seed: int, direction: str) -> None:
+    """Without a point, where labels are wide."""
+    graph = parse(random_program(seed).expression)
+    scene = make_scene(graph, direction=direction)
+    layout = make_layout(scene)
+    assert touching(scene, layout) == []
+    assert crossed(scene, layout) == []
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+@pytest.mark.parametrize("units", [(2, 2, 1), (4, 3, 2), (3, 3, 3, 1)], ids=str)
+def test_networks_have_their_room(units: tuple[int, ...], direction: str) -> None:
+    """Layers that read all of the one before."""
+    scene = layered(*units).scene(direction=direction)
+    layout = make_layout(scene)
+    assert touching(scene, layout) == []
+    assert crossed(scene, layout) == []
+    assert blunted(scene, layout) == []
+    assert len(misread(scene, layout)) <= 1
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_large_pictures_have_their_room(direction: str) -> None:
+    """150 nodes, and 40 products."""
+    for scene in (network(8), products(40).scene()):
+        scene.direction = direction
+        layout = make_layout(scene)
+        assert touching(scene, layout) == []
+        assert crossed(scene, layout) == []
 
 
 def test_few_numbers_of_tangled_graphs_are_read_at_the_wrong_arrow() -> None:
-    """Of the labels of the random graphs up to 24 nodes at most 14 in 2,134: there is no clear place."""
+    """Of the labels of the random graphs up to 24 nodes at most 1 in 100: there is no clear place."""
     pictures = [(scene, layout) for scene, layout in map(random_layout, range(100)) if len(scene.graph) <= 24]
     wrong = [len(misread(scene, layout)) for scene, layout in pictures]
     labels = sum(1 + edge.backward for scene, _ in pictures for edge in scene.edges)
-    assert (len(pictures), labels) == (55, 2134)
-    assert sum(wrong) <= 14
+    assert labels > 2_000
+    assert sum(wrong) <= labels / 100

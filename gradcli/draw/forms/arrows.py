@@ -9,8 +9,9 @@ from gradcli.draw.layout.routes import Position
 
 FORWARD_HEAD = (9.0, 3.8)  # length and half the width
 BACKWARD_HEAD = (11.0, 5.4)
-MOST_TURN = 0.35  # radians by which one piece of a curve turns at most
-MOST_POINTS = 20  # of the route that one piece of a curve stands for
+MOST_TURN = 0.8  # radians by which one piece of a curve turns at most
+MOST_OFF = 0.4  # px by which the middle of a piece is off the route: its two arrows must stay parallel
+MOST_POINTS = 30  # of the route that one piece of a curve stands for
 
 
 class Arrow(NamedTuple):
@@ -46,16 +47,33 @@ def _curve(points: Sequence[Position]) -> list[Position]:
     for place in range(1, len(points) - 1):
         (ux, uy), (vx, vy) = directions[place], directions[place + 1]
         turned += abs(ux * vy - uy * vx)  # the sine of a small angle
-        if turned > MOST_TURN or place - kept[-1] >= MOST_POINTS:
+        is_off = place + 1 - kept[-1] > 1 and _off(points, directions, kept[-1], place + 1) > MOST_OFF
+        if is_off or turned > MOST_TURN or place - kept[-1] >= MOST_POINTS:
             kept.append(place)
             turned = 0.0
     found = [points[0]]
     for first, second in pairwise([*kept, len(points) - 1]):
-        (x1, y1), (x2, y2) = points[first], points[second]
-        (ux, uy), (vx, vy) = directions[first], directions[second]
-        reach = hypot(x2 - x1, y2 - y1) / 3
-        found += ((x1 + ux * reach, y1 + uy * reach), (x2 - vx * reach, y2 - vy * reach), (x2, y2))
+        found += _piece(points, directions, first, second)
     return found
+
+
+def _piece(
+    points: Sequence[Position], directions: Sequence[Position], first: int, second: int
+) -> tuple[Position, Position, Position]:
+    """The control points and the end of a piece between two points."""
+    (x1, y1), (x2, y2) = points[first], points[second]
+    (ux, uy), (vx, vy) = directions[first], directions[second]
+    reach = hypot(x2 - x1, y2 - y1) / 3
+    return (x1 + ux * reach, y1 + uy * reach), (x2 - vx * reach, y2 - vy * reach), (x2, y2)
+
+
+def _off(points: Sequence[Position], directions: Sequence[Position], first: int, second: int) -> float:
+    """How far the middle of a piece is from the line there."""
+    (x1, y1), ((x2, y2), (x3, y3), (x4, y4)) = points[first], _piece(points, directions, first, second)
+    x, y = (x1 + 3 * (x2 + x3) + x4) / 8, (y1 + 3 * (y2 + y3) + y4) / 8
+    low, high = points[(first + second) // 2], points[(first + second + 1) // 2]
+    ux, uy = directions[(first + second) // 2]
+    return abs(ux * (y - (low[1] + high[1]) / 2) - uy * (x - (low[0] + high[0]) / 2))
 
 
 def _direction(points: Sequence[Position], place: int) -> Position:

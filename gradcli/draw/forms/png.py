@@ -22,7 +22,8 @@ _NUMBERS = "'Noto Sans CJK JP','Hiragino Sans','Helvetica Neue',Arial,'Liberatio
 _PRODUCTS = "'Helvetica Neue',Arial,'Liberation Sans','DejaVu Sans','Noto Sans CJK JP'"  # these have ∂ as a letter
 _LETTERS = "'Noto Sans CJK JP','Hiragino Sans','Yu Gothic','Meiryo','DejaVu Sans','Noto Sans'"
 _OTHER_LETTERS = re.compile(
-    r'<text class="(?:t x i|n|l g[^"]* m[^"]*)" x="([0-9.]+)" y="([0-9.]+)"[^>]*>([^<]*[^\x00-\u02af·∂][^<]*)</text>'
+    r'<text class="(?:t x i|n|n h|l g[^"]* m[^"]*)" x="([0-9.]+)" y="([0-9.]+)"[^>]*>'
+    r"([^<]*[^\x00-\u02af·∂…][^<]*)(?:<title>[^<]*</title>)?</text>"
 )
 _SLANT = 0.2  # these fonts have no italic: they are slanted
 

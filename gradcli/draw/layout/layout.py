@@ -37,10 +37,12 @@ LEAST_ROW_GAP = 28.0
 BESIDE_LABEL = 32.0  # px of an edge that its label leaves free: arrows' heads, and ends that are steep
 SLANT = 0.45  # px along the flow for each px that an edge goes across it
 LONGEST_GAP = 480.0
+LEVEL_ENDS = 60.0  # px of a steep edge besides, a shelf for its labels and a level end
 LANES_GAP = 54.0  # between edges that join the same two nodes: room for a gradient above a value
 SHELF_DOWN = 44.0
 MARGIN = 24.0
 MORE = 1.15  # room of each attempt over that of the one before
+MANY = 0.06  # of the edges: where more labels have no place at all, the next attempt has still more room
 ATTEMPTS = 7  # with more room each time, until every label has a clear place
 WORK = 600  # vertices, bends included, in all attempts: the time is bounded
 
@@ -90,7 +92,8 @@ def make_layout(scene: Scene) -> Layout:
             best.slots = found.slots
             if not found.bad:
                 break
-        room *= MORE
+        assert labels is not None
+        room *= MORE * MORE if len(labels.hard) > MANY * len(scene.edges) else MORE
     assert best is not None
     return _moved_to_origin(best)
 
@@ -176,10 +179,8 @@ class _Plan:
         """The gap between a column and the one before it, nearer to the output: wide for long labels, steep edges."""
         layers = self.layers
         rise = max(abs(ys[x] - ys[y]) for x in layers.columns[column] for y in layers.right[x])
-        return max(
-            max(COLUMN_GAP_DOWN if self.down else COLUMN_GAP, self.longest[column]) * room,
-            min(SLANT * rise, LONGEST_GAP),
-        )
+        gap = max(COLUMN_GAP_DOWN if self.down else COLUMN_GAP, self.longest[column]) * room
+        return max(gap, min(SLANT * rise, LONGEST_GAP) + LEVEL_ENDS) if rise > gap else gap
 
     def _across(self, room: float) -> list[float]:
         """The place of each vertex across the flow: close to the mean of its neighbours, their order and room kept.

@@ -244,7 +244,7 @@ def _smooth(points: Sequence[Position]) -> list[Position]:
     found = [points[0]]
     for (x1, y1), (x2, y2), m1, m2 in zip(points, points[1:], tangents, tangents[1:], strict=False):
         length = x2 - x1
-        pieces = max(2, round(max(length, abs(y2 - y1) / 2) / STEP))
+        pieces = max(2, round(hypot(length, y2 - y1) / STEP))
         for piece in range(1, pieces + 1):
             t = piece / pieces
             a, b = (1 + 2 * t) * (1 - t) ** 2, t * (1 - t) ** 2
