@@ -42,6 +42,7 @@ LANES_GAP = 54.0  # between edges that join the same two nodes: room for a gradi
 SHELF_DOWN = 44.0
 MARGIN = 24.0
 MORE = 1.15  # room of each attempt over that of the one before
+MOST_ROOM = 2.0  # times the least gaps: a label that is not clear even so is better than a picture that is not seen
 MANY = 0.06  # of the edges: where more labels have no place at all, the next attempt has still more room
 ATTEMPTS = 7  # with more room each time, until every label has a clear place
 WORK = 600  # vertices, bends included, in all attempts: the time is bounded
@@ -93,7 +94,9 @@ def make_layout(scene: Scene) -> Layout:
             if not found.bad:
                 break
         assert labels is not None
-        room *= MORE * MORE if len(labels.hard) > MANY * len(scene.edges) else MORE
+        room *= MORE * MORE if len(labels.hard) > max(2, MANY * len(scene.edges)) else MORE
+        if room > MOST_ROOM:
+            break
     assert best is not None
     return _moved_to_origin(best)
 
@@ -132,7 +135,7 @@ class _Plan:
         """A layout without labels, its gaps this many times the least ones."""
         stops = self._stops(room)
         shelf = SHELF_DOWN if self.down else self.widest + 12
-        lanes = self.widest + 20 if self.down else LANES_GAP
+        lanes = room * (self.widest + 20 if self.down else LANES_GAP)
         routes = make_routes(self.layers, stops, Bands(shelf, lanes))
         count = self.layers.count
         places = [stop.place for stop in stops[:count]]

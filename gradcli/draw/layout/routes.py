@@ -9,7 +9,7 @@ Here x runs along the flow and y across it, whatever the direction is on the pag
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import atan2, cos, hypot, sin, sqrt
+from math import atan2, cos, hypot, inf, sin, sqrt
 
 from gradcli.draw.layout.isotonic import isotonic
 from gradcli.draw.layout.layers import Layers
@@ -26,6 +26,7 @@ LEAST_ANGLE = 0.5  # radians between neighbouring arrows at a node, where there 
 STEEPEST = 1.25  # radians from the flow at which an edge meets a node
 STEEPEST_AT_GATE = 0.75  # the same where edges must be level beside the node
 LEVEL_END = 14.0  # px that a steep edge is level beside what it leaves or meets, so that its arrowhead is
+STAGGER = 9.0  # px by which the level end of a steep edge is longer than that of the next one
 STEEP = 1.0  # rise of an edge from which on it is a curve that begins level
 
 
@@ -109,6 +110,7 @@ def _ways(layers: Layers, stops: Sequence[Stop], bands: Bands) -> list[_Way]:
             offset = (lane - (len(numbers) - 1) / 2) * bands.lanes
             ways[number] = _Way([(middle, (y1 + y2) / 2 + offset)])
     _agree(layers, stops, ways)
+    _stagger(layers, stops, ways)
     return ways
 
 
@@ -122,6 +124,21 @@ def _agree(layers: Layers, stops: Sequence[Stop], ways: Sequence[_Way]) -> None:
             way.leaves = source.place[0] + source.column[1]
         if way.arrives is None and path[-1] in arriving:
             way.arrives = target.place[0] - target.column[0]
+
+
+def _stagger(layers: Layers, stops: Sequence[Stop], ways: Sequence[_Way]) -> None:
+    """Of the edges that come steeply from one side, those from near are level before those from far."""
+    beside: dict[tuple[int, bool], list[tuple[float, int]]] = {}
+    for number, (path, way) in enumerate(zip(layers.paths, ways, strict=True)):
+        if way.arrives is not None and len(path) == 2:
+            rise = stops[path[1]].place[1] - stops[path[0]].place[1]
+            beside.setdefault((path[1], rise > 0), []).append((abs(rise), number))
+    for found in beside.values():
+        for rank, (_, number) in enumerate(sorted(found, reverse=True)):
+            way, target = ways[number], stops[layers.paths[number][1]]
+            room = target.place[0] - target.column[0] - (way.leaves or -inf)
+            if way.arrives is not None:
+                way.arrives -= min(rank * STAGGER, 0.3 * room)
 
 
 def _way(layers: Layers, stops: Sequence[Stop], path: Sequence[int], shelf: float) -> _Way:
