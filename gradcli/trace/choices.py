@@ -1,6 +1,7 @@
 """What a node's row says of its alternatives: the one that is taken at a point, or all with their conditions."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from functools import cache, cached_property
 from math import isnan
 
@@ -59,10 +60,15 @@ class Choices:
 def _relation(kink: Kink, called: Mapping[str, str], values: Mapping[str, float]) -> str:
     """How the two sides of a kink compare: `s > 0`, `x = low`; what is no number compares with none: `s = nan`."""
     one, other = values[kink.one], values[kink.other] if kink.other in values else float(kink.other)
-    if isnan(one) or isnan(other):
-        return f"{called[kink.one if isnan(one) else kink.other]} = nan"
+    if _is_nan(one) or _is_nan(other):
+        return f"{called[kink.one if _is_nan(one) else kink.other]} = nan"
     sign = "=" if one == other else "<" if one < other else ">"
     return f"{called[kink.one]} {sign} {called.get(kink.other, kink.other)}"
+
+
+def _is_nan(number: float | Fraction) -> bool:
+    """Whether it is no number; a fraction, which may be beyond doubles, is one."""
+    return isinstance(number, float) and isnan(number)
 
 
 def _where_taken(operator: Operator, index: int, called: Mapping[str, str]) -> str:

@@ -120,6 +120,9 @@ def test_beyond_doubles() -> None:
     assert (large.value, large.fractions["value"]) == (float("inf"), str(10**400))
     assert large.as_dict()["value"] is None
     assert "≈" not in str(large.trace())
+    text = run("eval", "relu(x)*x + max(x, -x)", "--at", "x=-1e400", "--fractions", "--explain", "--paths").out
+    assert "relu(x), x < 0: closed" in text
+    assert "≈" not in text
 
 
 def test_kinks_are_met_exactly() -> None:
