@@ -145,7 +145,11 @@ class RationalPasses:
 
     def placed(self) -> Evaluation | None:
         """Where the numbers of both passes lie, for notes; None where one of them is beyond doubles."""
-        values = list(map(_nearest, self.values))
+        # A named constant has no fraction; what lies beside the point may need it.
+        constants = self.graph.values
+        values: list[Any] = [
+            constants.get(x) if value is None else _nearest(value) for x, value in enumerate(self.values)
+        ]
         if any(abs(values[node]) == inf for node in self.order):
             return None
         return Evaluation(self.graph, values, self.order, self.targets, self.kink, numbers=_Numbers(self))

@@ -133,6 +133,7 @@ def test_kinks_are_met_exactly() -> None:
     assert found("max(x, 1)", x="1.00000000000000000001").notes == ()
     assert [note.code for note in found("floor(x*10)", x="0.3").notes] == ["jump"]
     assert [note.code for note in found("where(x > 0.3, x, 2)", x="0.3").notes] == ["edge"]
+    assert [note.code for note in found("where(x > 0.3, pi, 2)", x="0.3").notes] == ["edge"]
 
 
 def test_the_rule_at_kinks() -> None:

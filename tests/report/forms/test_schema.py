@@ -84,7 +84,7 @@ def test_any_program(text: str, at: dict[str, float]) -> None:
 @pytest.mark.parametrize(
     "change",
     [{"value": "26"}, {"gradient": {"a": "NaN"}}, {"notes": [{"code": "other",
-     "message": "m"}]}, {"more": 1}, {"at": {"a": None}},
+     "message": "m"}]}, {"more": 1}, {"at": {"a": "2"}},
      {"trace": {"forward": []}}, {"output": ""}, {"notes": [{"code": "jump", "message": "m"}]}],
 )  # fmt: skip
 def test_the_schema_refuses_something_else(change: dict[str, Any]) -> None:
@@ -137,6 +137,12 @@ def test_fractions(text: str) -> None:
     for trace in ((), ("--trace",), ("--explain", "--paths")):
         found = printed(text, "--at", "x=4", "--fractions", *trace)
         assert {"at", "value", "gradient"} == found["fractions"].keys()
+
+
+@pytest.mark.parametrize("option", [("--digits", "5"), ("--fractions",)], ids=["digits", "fractions"])
+def test_values_beyond_doubles(option: tuple[str, ...]) -> None:
+    """They are null."""
+    assert {"at": {"x": None}, "gradient": {"x": 1.0}}.items() <= printed("x", "--at", "x=1e400", *option).items()
 
 
 def test_uncertainties() -> None:
