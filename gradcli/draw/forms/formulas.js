@@ -67,7 +67,7 @@ const computed = i => {
   const shown = into[i].map((e, k) => !takes(e.reader, e.k, R.v) ? named(e.x) : fence(k) ? fenced(num(R.v[e.x])) : num(R.v[e.x]));
   const whole = !D.rows[i] ? exact(how, read, r) : how === "m" ? multiplies(read, r) : adds(read, r);
   const numbers = joined(i, shown);
-  return text + eq(read.every(sure)) + (numbers === num(r) ? "" : numbers + eq(whole)) + num(r);
+  return text + eq(read.every(sure)) + (numbers === num(r) || flat(text).endsWith(" = " + numbers) ? "" : numbers + eq(whole)) + num(r);
 };
 
 // The product of the chain rule along an edge, from the output on; where several come together it starts anew with
