@@ -30,6 +30,11 @@ def width(text: str, size: float) -> float:
     return sum(map(_advance, text)) * size / 1000
 
 
+def is_italic(name: str) -> bool:
+    """Whether a name is set in italics: one with East Asian letters stands upright, as they have none."""
+    return not any(east_asian_width(character) in "WF" for character in name)
+
+
 def cut(text: str, size: float, room: float) -> str:
     """The text, or its beginning and its end if it is wider than the room (px): names often differ at their ends."""
     if width(text, size) <= room:

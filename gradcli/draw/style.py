@@ -41,7 +41,7 @@ text{{font-family:{FONTS};text-anchor:middle}}
 .na .r{{stroke-dasharray:5 4}}
 .z .b{{stroke-width:1.8;stroke-dasharray:1.8 3.6}}
 .l{{font-size:{LABEL_FONT:g}px;paint-order:stroke;stroke-width:4px;stroke-linejoin:round}}
-.n{{font-size:{LABEL_FONT:g}px;font-style:italic;paint-order:stroke;stroke-width:3px;stroke-linejoin:round}}
+.n{{font-size:{LABEL_FONT:g}px;paint-order:stroke;stroke-width:3px;stroke-linejoin:round}}
 .s{{font-size:{LABEL_FONT:g}px}}
 .i{{font-style:italic}}
 .h{{text-anchor:start}}

@@ -101,6 +101,14 @@ const put = (e, x, room, before = "") => {
   }
 };
 const said = lines => lines.map(([line, ...more]) => el("div", "", el("p", "", ...rich(line)), ...more.filter(Boolean).map(text => el("p", "say", ...rich(text)))));
+// What stands above a node: its name, and what the point lies on, which is no name and so upright.
+const entitle = (name, text, mark) => {
+  const part = document.createElementNS(svg.namespaceURI, "tspan");
+  part.setAttribute("class", italic(text) ? "i" : "");
+  part.textContent = text;
+  name.classList.remove("i");
+  name.replaceChildren(part, mark ? (text ? " \u00b7 " : "") + mark : "");
+};
 const render = () => {
   const ok = R !== null, [what, current] = steps[S.step], marks = [];
   for (const e of edges) {
@@ -131,7 +139,7 @@ const render = () => {
     const mark = bends ? R.f.k[n]() : ok && done && D.turns.includes(n) && D.variables.every(x => S.point[x] === D.at[x]) ? "edge" : "";
     if (mark) marks.push(N[n] + " \u00b7 " + W[mark]);
     const name = all(".n", e)[0], badge = all(".s", e)[0];
-    if (name) name.textContent = [n === D.output ? "" : D.cut[n] || N[n], W[mark]].filter(Boolean).join(" \u00b7 ");
+    if (name) entitle(name, n === D.output ? "" : D.cut[n] || N[n], W[mark]);
     if (badge) {
       const arrived = ok && S.step >= summedAt[n];
       put(badge, arrived ? R.adjoint[n] : null, 56, "\u03a3 ");

@@ -22,9 +22,10 @@ _NUMBERS = "'Noto Sans CJK JP','Hiragino Sans','Helvetica Neue',Arial,'Liberatio
 _PRODUCTS = "'Helvetica Neue',Arial,'Liberation Sans','DejaVu Sans','Noto Sans CJK JP'"  # these have ∂ as a letter
 _LETTERS = "'Noto Sans CJK JP','Hiragino Sans','Yu Gothic','Meiryo','DejaVu Sans','Noto Sans'"
 _OTHER_LETTERS = re.compile(
-    r'<text class="(?:t x i|n|n h|l g[^"]* m[^"]*)" x="([0-9.]+)" y="([0-9.]+)"[^>]*>'
+    r'<text class="(?:t x i|n i|n i h|l g[^"]* m[^"]*)" x="([0-9.]+)" y="([0-9.]+)"[^>]*>'
     r"([^<]*[^\x00-\u02af·∂…][^<]*)(?:<title>[^<]*</title>)?</text>"
 )
+_PART = re.compile(r"<tspan[^>]*>([^<]*)</tspan>")  # the parts of a text get one font, or a serif one
 _SLANT = 0.2  # these fonts have no italic: they are slanted
 
 
@@ -43,9 +44,10 @@ def png(scene: Scene, theme: str = "light", scale: float = SCALE) -> bytes:
         raise GradcliError("too-many-pixels", {"width": width * scale, "height": height * scale}, source="option")
     text = text.replace(
         "</style>",
-        f".l,.s,.t{{font-family:{_NUMBERS}}}.c,.w{{font-family:{_LETTERS}}}.i{{font-family:{FONTS}}}.m{{font-family:{_PRODUCTS}}}</style>",
+        f".l,.s,.t{{font-family:{_NUMBERS}}}.c,.w,.n{{font-family:{_LETTERS}}}.i{{font-family:{FONTS}}}.m{{font-family:{_PRODUCTS}}}</style>",
     )
-    picture = bytes(resvg.svg_to_bytes(svg_string=_OTHER_LETTERS.sub(_relettered, text), zoom=scale))
+    text = _OTHER_LETTERS.sub(_relettered, _PART.sub(r"\1", text))
+    picture = bytes(resvg.svg_to_bytes(svg_string=text, zoom=scale))
     return (
         picture[:_HEADER] + _text("Title", scene.title) + _text("Description", description(scene)) + picture[_HEADER:]
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from html import escape
 
 from gradcli.draw.description import description, tooltip
-from gradcli.draw.fonts import CAPTION_FONT, LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT, width
+from gradcli.draw.fonts import CAPTION_FONT, LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT, is_italic, width
 from gradcli.draw.forms.arrows import BACKWARD_HEAD, FORWARD_HEAD, make_arrow
 from gradcli.draw.layout.labels import Slot
 from gradcli.draw.layout.layout import MARGIN, Layout, make_layout
@@ -129,7 +129,9 @@ def _item(scene: Scene, layout: Layout, index: int) -> str:
             f'<rect class="r" x="{_px(x - w)}" y="{_px(y - h)}" width="{_px(2 * w)}" '
             f'height="{_px(2 * h)}" rx="{_px(corner((w, h)))}"/>'
         )
-    kind = {"circle": "", "pill": " p", "text": " x" if item.upright else " x i"}[item.shape]
+    kind = {"circle": "", "pill": " p", "text": " x" if item.upright or not is_italic(item.text) else " x i"}[
+        item.shape
+    ]
     name = _name(scene, item, layout, index)
     return (
         f'<g class="{item_classes(item)}">{_tooltip(scene, item)}{shape}<text class="t{kind}" x="{_px(x)}" '
@@ -163,10 +165,13 @@ def _name(scene: Scene, item: Item, layout: Layout, index: int) -> str:
     box = layout.names[index]
     if box is None:
         return ""
-    text = escape_text(name_text(item, scene.language, shown_name(item)))
+    name = shown_name(item)
+    text, slant = escape_text(name_text(item, scene.language, name)), " i" if is_italic(name) else ""
+    if item.mark and slant:  # what is said of a kink is no name
+        text, slant = f'<tspan class="i">{escape_text(name)}</tspan>{text.removeprefix(escape_text(name))}', ""
     # What is said of a kink has room behind the name: beside a node the name begins at the node.
     x, end = (box.x - box.half_width, " h") if layout.down else (box.x, "")
-    return f'<text class="n{end}" x="{_px(x)}" y="{_px(box.y + BASELINE * LABEL_FONT)}">{text}</text>'
+    return f'<text class="n{slant}{end}" x="{_px(x)}" y="{_px(box.y + BASELINE * LABEL_FONT)}">{text}</text>'
 
 
 def _badge(item: Item, layout: Layout, index: int) -> str:

@@ -25,7 +25,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def texts(document: str, name: str) -> list[str]:
     """The texts of the elements that have a class."""
     elements = ElementTree.fromstring(document).iter(f"{SVG}text")
-    return [element.text or "" for element in elements if name in element.attrib["class"].split()]
+    return ["".join(element.itertext()) for element in elements if name in element.attrib["class"].split()]
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -88,6 +88,13 @@ def test_japanese_words() -> None:
     document = svg(Example("where(x >= 0, relu(x), 1)", {"x": 0}, None, "ja").scene())
     assert "真" in texts(document, "v")
     assert texts(document, "n") == ["s · 境目", "t · 折れ点"]
+
+
+def test_formula_letters_are_italic_and_japanese_names_upright() -> None:
+    """Names of variables and nodes; what is said of a node is no name."""
+    document = svg(Example("合計 = りんご*a; s = relu(合計); s*x", {"りんご": 0, "a": 1, "x": 2}, None, "ja").scene())
+    assert texts(document, "i") == ["a", "x", "y"]
+    assert '<tspan class="i">s</tspan> · ' in document
     assert ElementTree.fromstring(document).attrib["lang"] == "ja"
 
 
