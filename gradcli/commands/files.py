@@ -7,8 +7,8 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing, suppress
 
 _TEMPORARY = r"\.gradcli-[0-9a-f]{16}"  # the name of a new file that has one before it is complete
 _MOST_LINKS = 40  # that are followed from one name
@@ -35,18 +35,35 @@ def write_file(path: str, chunks: Iterable[bytes]) -> None:
     (/dev/stdout, a file that the shell redirects to) is written to from where it stands, and what is no regular file
     (a pipe, /dev/null) directly. Raises `OSError` that names the path.
     """
+    write_files([(path, chunks)])
+
+
+def write_files(files: Iterable[tuple[str, Iterable[bytes]]]) -> None:
+    """The same with several files, of which none is put in its place before all are complete."""
+    with ExitStack() as stack:
+        writing = [stack.enter_context(closing(_written(path, chunks))) for path, chunks in files]
+        for one in writing:
+            next(one)
+        for one in writing:
+            next(one, None)
+
+
+def _written(path: str, chunks: Iterable[bytes]) -> Generator[None, None, None]:
+    """Write to a path in two steps: what is to be in a new file, and all that then can be seen."""
     try:
         old = _status(path)
         way = list(_links(path))
         descriptor = _open_already(way, old)
         if descriptor is not None:
+            yield
             with open(descriptor, "wb", closefd=False) as file:
                 file.writelines(chunks)
         elif old is not None and not stat.S_ISREG(old.st_mode):
+            yield
             with open(path, "wb") as file:
                 file.writelines(chunks)
         else:
-            _replace(way[-1], chunks, old)
+            yield from _replace(way[-1], chunks, old)
     except OSError as error:
         raise OSError(error.errno, error.strerror, path) from None
 
@@ -96,7 +113,7 @@ def _written_to() -> Iterator[int]:
                 yield descriptor
 
 
-def _replace(target: str, chunks: Iterable[bytes], old: os.stat_result | None) -> None:
+def _replace(target: str, chunks: Iterable[bytes], old: os.stat_result | None) -> Generator[None, None, None]:
     folder = os.path.dirname(target)
     _remove_abandoned(folder)
     temporary = os.path.join(folder, f".gradcli-{os.urandom(8).hex()}")
@@ -107,6 +124,7 @@ def _replace(target: str, chunks: Iterable[bytes], old: os.stat_result | None) -
             file.writelines(chunks)
             file.flush()
             _keep(descriptor, old)
+            yield
             if not is_named:
                 if old is None and _name(descriptor, target):
                     return

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gradcli.commands.files import write_file
+from gradcli.commands.files import write_file, write_files
 
 
 def test_an_existing_file_is_replaced_when_the_new_one_is_complete(tmp_path: Path) -> None:
@@ -29,6 +29,18 @@ def test_an_existing_file_is_replaced_when_the_new_one_is_complete(tmp_path: Pat
     write_file(str(path), [b"ne", b"w"])
     assert path.read_bytes() == b"new"
     assert os.listdir(tmp_path) == ["graph.svg"]
+
+
+def test_of_several_files_all_are_replaced_or_none(tmp_path: Path) -> None:
+    """The first one stays as it was where the second one cannot be written, and nothing else is left behind."""
+    sheet, key = tmp_path / "sheet.md", tmp_path / "missing" / "key.md"
+    sheet.write_bytes(b"old")
+    with pytest.raises(OSError, match=r"No such file or directory.*key\.md"):
+        write_files([(str(sheet), [b"new"]), (str(key), [b"key"])])
+    assert (sheet.read_bytes(), os.listdir(tmp_path)) == (b"old", ["sheet.md"])
+    key.parent.mkdir()
+    write_files([(str(sheet), [b"new"]), (str(key), [b"key"])])
+    assert (sheet.read_bytes(), key.read_bytes()) == (b"new", b"key")
 
 
 def test_permissions_and_links_stay(tmp_path: Path) -> None:
