@@ -6,6 +6,7 @@ PLOTS = ("terminal", "svg", "png", "pdf")
 LANGUAGES = ("en", "ja")
 THEMES = ("light", "dark", "auto")  # auto: as the reader's system prefers
 DIRECTIONS = ("right", "down")  # in which values flow through a picture
+BLANKS = ("all", "outputs", "numbers")  # of a worksheet's tables
 CHAINS = ("auto", "full", "short")
 KINK_RULES = ("branch", "minnorm")
 MOST_NOTES = 20  # shown to people; JSON has all

@@ -27,6 +27,11 @@ class ExpressionCommand(click.Command):
         """Whether there is an argument that may be `-f`, minus f."""
         return any(isinstance(parameter, click.Argument) and parameter.nargs == 1 for parameter in self.params)
 
+    @property
+    def needs_expression(self) -> bool:
+        """Whether it has no meaning without that argument; else `-f` is an option from the beginning."""
+        return self.takes_expression and any(parameter.required for parameter in self.params)
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Move the arguments behind `--`, so that click takes none for an option."""
         names = {
@@ -44,7 +49,7 @@ class ExpressionCommand(click.Command):
         ctx.meta[TYPED] = args
         given: dict[str, str] = {} if ctx.obj is None else ctx.obj  # for what is said of an error
         given.clear()
-        is_behind = args == ["-h"] or not self.takes_expression
+        is_behind = args == ["-h"] or not self.needs_expression
         options, arguments = _parted(args, names, takes_value, given, is_behind, ctx.resilient_parsing)
         misspelt = any(
             (option.startswith("--") or option in SHORT) and option.partition("=")[0] not in names for option in options

@@ -39,23 +39,27 @@ def completed(kind: str) -> Callable[[click.Context, click.Parameter, str], list
     return complete
 
 
-def expression_command(name: str, *, examples: Sequence[str]) -> Callable[[Callable[..., None]], click.Command]:
+def expression_command(
+    name: str, *, examples: Sequence[str], is_optional: bool = False
+) -> Callable[[Callable[..., None]], click.Command]:
     """A command about EXPRESSION: its function gets that, --at, --wrt and --max-length as a `Question`.
 
-    It has --quiet besides, which only what writes notes looks at.
+    It has --quiet besides, which only what writes notes looks at. Where EXPRESSION `is_optional`, the question without
+    one is None.
     """
 
     def decorate(function: Callable[..., None]) -> click.Command:
         @wraps(function)
         def command(
-            expression: str,
+            expression: str | None,
             max_length: int | None,
             at: tuple[str, ...],
             wrt: tuple[str, ...],
             quiet: bool,  # noqa: ARG001
             **options: Any,
         ) -> None:
-            function(Question(expression, max_length, at, wrt), **options)
+            asked = Question(expression, max_length, at, wrt) if expression is not None else None
+            function(asked, **options)
 
         for parameter in (
             click.option(
@@ -79,7 +83,12 @@ def expression_command(name: str, *, examples: Sequence[str]) -> Callable[[Calla
                 help="help.at",
                 shell_complete=completed("point"),
             ),
-            click.argument("expression", metavar="EXPRESSION", shell_complete=completed("expression")),
+            click.argument(
+                "expression",
+                metavar="[EXPRESSION]" if is_optional else "EXPRESSION",
+                required=not is_optional,
+                shell_complete=completed("expression"),
+            ),
         ):
             command = parameter(command)
         return click.command(name, cls=ExpressionCommand, examples=examples)(command)
@@ -87,7 +96,7 @@ def expression_command(name: str, *, examples: Sequence[str]) -> Callable[[Calla
     return decorate
 
 
-def _not_empty(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
+def not_empty(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
     """The name of a file; raises `GradcliError` for an empty one."""
     if value == "":
         from gradcli.errors import GradcliError
@@ -97,8 +106,9 @@ def _not_empty(context: click.Context, parameter: click.Parameter, value: str | 
 
 
 output_option = click.option(
-    "--output", "-o", metavar="FILE", callback=_not_empty, shell_complete=completed("any_file"), help="help.output"
+    "--output", "-o", metavar="FILE", callback=not_empty, shell_complete=completed("any_file"), help="help.output"
 )
+json_option = click.option("--json", "as_json", is_flag=True, help="help.json")
 ascii_option = click.option("--ascii", "ascii_only", is_flag=True, help="help.ascii")
 lang_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), default="en", envvar="GRADCLI_LANG", help="help.lang"
@@ -147,19 +157,24 @@ def output_options(function: Callable[..., None]) -> Callable[..., None]:
     for option in (
         ascii_option,
         lang_option,
-        click.option("--json", "as_json", is_flag=True, help="help.json"),
+        json_option,
         click.option("--format", "-f", "form", type=click.Choice(FORMS), help="help.format"),
     ):
         command = option(command)
     return command
 
 
-def _output_of(form: str | None, as_json: bool, lang: str, ascii_only: bool) -> Output:
+def form_asked(form: str | None, as_json: bool) -> str | None:
+    """What --format and --json ask for, if they do."""
     if as_json and form not in (None, "json"):
         from gradcli.errors import GradcliError
 
         raise GradcliError("json-and-format", {"form": form}, source="option")
-    chosen, stream = "json" if as_json else form or "table", stdout()
+    return "json" if as_json else form
+
+
+def _output_of(form: str | None, as_json: bool, lang: str, ascii_only: bool) -> Output:
+    chosen, stream = form_asked(form, as_json) or "table", stdout()
     language = "en" if ascii_only else lang  # words in ASCII are English words
     if language != "en":
         from gradcli.commands.help import writable

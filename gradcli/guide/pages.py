@@ -10,8 +10,8 @@ from gradcli.words.catalogue import say
 
 # In the order in which they are read. Each is a file of the folder of a language.
 PAGES = (
-    "lesson", "language", "formats", "pictures", "plot", "derivatives", "check", "export", "numbers", "scripts",
-    "library", "contributing",
+    "lesson", "language", "formats", "pictures", "plot", "derivatives", "check", "export", "worksheet", "numbers",
+    "scripts", "library", "contributing",
 )  # fmt: skip
 
 _LINK = re.compile(r"\[[^]]*\]\((\w+)\.md\)")

@@ -24,6 +24,9 @@ class Audience(Enum):
 class Form(Protocol):
     """A form of output, as blocks see it: what they are put into."""
 
+    def part(self, block: "Part") -> None:
+        """The heading of a part of the report."""
+
     def title(self, block: "Title") -> None:
         """A heading above a table."""
 
@@ -38,6 +41,18 @@ class Form(Protocol):
 
     def table(self, block: "Table") -> None:
         """A table."""
+
+
+class Part(Frozen):
+    """The heading of a part of the report; on paper the part may begin a page (`begins_page`)."""
+
+    fact: Cell
+    begins_page: bool = False
+    audience: Audience = Audience.PEOPLE
+
+    def put(self, form: Form) -> None:
+        """Have it written."""
+        form.part(self)
 
 
 class Title(Frozen):
@@ -112,7 +127,7 @@ class Column(NamedTuple):
 
     Numbers stand at the right. A column that is `below` holds sentences: where a table's width is short they stand
     below the table, behind what the row's first cell holds. `part` is the part of the width that a column has on paper,
-    where cells are broken.
+    where cells are broken. In a column with `room` a reader is to write: it is at least so many letters wide.
     """
 
     heading: str
@@ -120,6 +135,7 @@ class Column(NamedTuple):
     right: bool = False
     below: bool = False
     part: float = 0.0
+    room: int = 0
 
     @property
     def key(self) -> str:
@@ -142,4 +158,4 @@ class Table(Frozen):
         form.table(self)
 
 
-Block = Title | Sentence | Value | Equations | Table
+Block = Part | Title | Sentence | Value | Equations | Table

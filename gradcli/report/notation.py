@@ -24,6 +24,7 @@ NOT_EVALUATED = "…"  # the second side of an `and` or `or` that the first one 
 class Notation(Frozen):
     """Words in a language, signs and their spacing.
 
+    `gap` is where a reader is to write a number in a formula, and `room` an empty line for what is to be written there.
     `equality` is how `(=∂y/∂s)` follows a product: the article writes it without a space. A character that `encoding`
     has not is written as its code point.
     """
@@ -35,6 +36,8 @@ class Notation(Frozen):
     approximately: str = "≈"
     plus_minus: str = " ± "
     equality: str = " ({})"
+    gap: str = "____"
+    room: str = ""
     encoding: str = "utf-8"
 
     # Words

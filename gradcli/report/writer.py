@@ -1,6 +1,6 @@
 """What the writers of blocks have in common."""
 
-from gradcli.report.blocks import Audience, Column, Equations, Sentence, Table, Title, Value
+from gradcli.report.blocks import Audience, Column, Equations, Part, Sentence, Table, Title, Value
 from gradcli.report.cells import Text
 from gradcli.report.notation import Notation, plain_notation
 from gradcli.report.output import Output, Report
@@ -25,6 +25,10 @@ class Writer:
         for block in report.blocks():
             if block.audience is not skipped:
                 block.put(self)
+
+    def part(self, block: Part) -> None:
+        """The heading of a part of the report."""
+        raise NotImplementedError
 
     def title(self, block: Title) -> None:
         """A heading above a table."""

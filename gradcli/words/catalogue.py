@@ -43,13 +43,14 @@ _BEGINS = {
     "report": ("label", "node", "takes", "part-of", "holds"),
     "draw": ("tree", "page", "picture"),
     "plot": ("plot",),
+    "worksheet": ("worksheet",),
     "guide": ("guide",),
     "commands": ("input", "help"),
 }  # fmt: skip
 _FILES = {begin: (file,) for file, begins in _BEGINS.items() for begin in begins}
 _OF_ERRORS = (
     "language", "commands", "engine", "errors", "symbolic", "trace", "check", "compare", "export", "draw", "plot",
-    "api", "guide",
+    "worksheet", "api", "guide",
 )  # fmt: skip
 
 LISTED = 10  # a message lists up to so many names

@@ -17,6 +17,10 @@ class Draws:
     def __init__(self, seed: int) -> None:
         self._next = Random(seed).random
 
+    def fraction(self) -> float:
+        """A number from 0 on and below 1."""
+        return self._next()
+
     def below(self, count: int) -> int:
         """One of 0 … count − 1."""
         return int(self._next() * count)

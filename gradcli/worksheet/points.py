@@ -7,6 +7,7 @@ branches that are met are taken about equally often, and what has few exact numb
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from math import ceil, floor, inf, isfinite
 from typing import NamedTuple
 
@@ -29,7 +30,8 @@ NEAR = 0.3  # of the numbers, if the function has constants: beside one of these
 NOT_WHOLE = 6.0  # what it costs to have another number than a whole one at a start point
 MISLEADING = {0: 3.0, 1: 2.0, -1: 2.0}  # factors that hide a mistake
 FAR = 0.1  # each step of a start point away from 0
-SAME = 2.0  # two variables with one number, which may then be taken for each other
+SAME = 2.0  # two variables with one number up to its sign, which may then be taken for each other
+CHANCE = 4.0  # up to so much by chance, without which every seed would begin with the same point
 NO_GRADIENT = 2.0  # a variable with the gradient 0
 AGAIN = 1.5  # a variable or node that has the number which it had at a point taken before
 SAME_BRANCH = 3.0  # a branch that was taken before
@@ -60,10 +62,11 @@ def good_points(
     held = held or {}
     targets = targets or tuple(graph.variables.values())
     found: dict[tuple[float, ...], Candidate] = {}
-    for at in _drawn(graph, FIRST + EACH * count, Draws(seed), held):
+    draws = Draws(seed)
+    for at in _drawn(graph, FIRST + EACH * count, draws, held):
         key = tuple(at.values())
         if key not in found and (candidate := _weighed(graph, at, targets, held)) is not None:
-            found[key] = candidate
+            found[key] = candidate._replace(cost=candidate.cost + CHANCE * draws.fraction())
     return _taken(list(found.values()), count, graph, targets)
 
 
@@ -97,23 +100,18 @@ def _weighed(graph: Graph, at: dict[str, float], targets: Sequence[int], held: M
         return None
     if any(_bends(here, node) for node in here.order):
         return None
-    texts = {
-        node: rounded(here.values[node])[0] for node in here.order if graph.inputs[node] and _is_number(here, node)
-    }
+    computed = [node for node in here.order if graph.inputs[node] and not graph.operators[node].condition]
     backward = [number for node in here.order for number in _backward(here, node)]
     if not all(map(isfinite, backward)):
         return None
-    cost = sum(map(_to_read, texts.values())) + sum(_to_read(rounded(number)[0]) for number in backward)
+    cost = sum(_printed(number)[1] for number in (*map(here.values.__getitem__, computed), *backward))
     cost += NO_GRADIENT * sum(not here.adjoints[node] for node in targets)
     drawn = [value for name, value in at.items() if name not in held]
     cost += sum(MISLEADING.get(int(x), 0.0) if x == int(x) else NOT_WHOLE for x in drawn)
-    cost += SAME * (len(drawn) - len(set(drawn))) + FAR * sum(map(abs, drawn))
-    numbers = {(node, rounded(at[name])[0]) for name, node in graph.variables.items() if name not in held}
-    return Candidate(at, cost, tuple(sorted(numbers | texts.items())), tuple(_branches(here)))
-
-
-def _is_number(here: Evaluation, node: int) -> bool:
-    return not here.graph.operators[node].condition
+    cost += SAME * (len(drawn) - len(set(map(abs, drawn)))) + FAR * sum(map(abs, drawn))
+    moving = [node for name, node in graph.variables.items() if name not in held]
+    numbers = tuple((node, _printed(here.values[node])[0]) for node in (*moving, *computed))
+    return Candidate(at, cost, numbers, tuple(_branches(here)))
 
 
 def _backward(here: Evaluation, node: int) -> Iterator[float]:
@@ -145,11 +143,13 @@ def _branches(here: Evaluation) -> Iterator[tuple[int, int]]:
             yield node, here.taken(node)
 
 
-def _to_read(text: str) -> float:
-    """What it costs to read a number and to work with it: nothing up to two digits, the more the more digits."""
+@lru_cache(4096)  # most numbers are whole and small, and come again and again
+def _printed(number: float) -> tuple[str, float]:
+    """A number as it is printed, and what it costs to read and to work with it: up to two digits nothing."""
+    text = rounded(number)[0]
     mantissa, _, exponent = text.removeprefix("-").partition("e")
     digits = len(mantissa.replace(".", "").strip("0"))
-    return max(0, digits - 2) + (0.5 if "." in mantissa else 0.0) + (4.0 if exponent else 0.0)
+    return text, max(0, digits - 2) + (0.5 if "." in mantissa else 0.0) + (4.0 if exponent else 0.0)
 
 
 def _taken(candidates: list[Candidate], count: int, graph: Graph, targets: Sequence[int]) -> list[dict[str, float]]:

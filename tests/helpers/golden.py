@@ -16,10 +16,11 @@ class Case(NamedTuple):
 
     arguments: tuple[str, ...]
     columns: int = 0
+    command: str = "eval"
 
     def run(self) -> Outcome:
         """What it prints."""
-        return run("eval", *self.arguments, columns=self.columns)
+        return run(self.command, *self.arguments, columns=self.columns)
 
 
 ARTICLE = ("y = a*x + b*z", "--at", "a=2,x=3,b=4,z=5", "--wrt", "a", "--trace")
@@ -109,6 +110,16 @@ CASES |= {
     "fractions.csv": Case((*FRACTIONS, "--format", "csv")),
     "fractions.60": Case(FRACTIONS, 60),
 }
+# What a seed makes is the same on every machine and with every version of Python.
+SHEETS = ("s = w*x; relu(s) + s", "--copies", "2", "--seed", "7")
+CASES |= {
+    f"worksheet.{blank}.{form}.{language}": Case(
+        (*SHEETS, "--blank", blank, "--format", form, "--lang", language), command="worksheet"
+    )
+    for blank, form, language in (
+        ("all", "markdown", "en"), ("outputs", "table", "ja"), ("numbers", "latex", "en"), ("numbers", "html", "en")
+    )
+}  # fmt: skip
 
 
 def path(name: str) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gradcli.choices import BLANKS
 from tests.helpers.golden import APPLES, ARTICLE, BRANCHES, EXPLAINED, NETWORK, ROOT, SHARED
 from tests.helpers.latex import document, typeset
 from tests.helpers.running import run
@@ -38,3 +39,18 @@ def test_tables_of_traces_fit_a4(name: str, language: str, tmp_path: Path) -> No
     is_latin = language == "en" and name != "network"
     text = document(body, "" if is_latin else "\\usepackage{luatexja}\n")
     assert typeset(text, tmp_path) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("blank", BLANKS)
+@pytest.mark.parametrize("text", [TWO_LAYERS[0], NAMES[0]])
+def test_sheets_and_keys_are_documents_that_fit_a4(text: str, blank: str, language: str, tmp_path: Path) -> None:
+    """As they are written; each exercise of a sheet begins a page."""
+    sheet, key = tmp_path / "sheet.tex", tmp_path / "key.tex"
+    told = run(
+        "worksheet", text, "--copies", "2", "--blank", blank, "--lang", language,
+        "--output", str(sheet), "--key", str(key),
+    )  # fmt: skip
+    assert told == (0, "", "")
+    for path in (sheet, key):
+        assert typeset(path.read_text(encoding="utf-8"), tmp_path) == []

@@ -13,7 +13,7 @@ def test_a_seed_gives_the_same_points_everywhere() -> None:
     assert good_points(parse("a*x + b*y"), 3, 8) != GOLDEN
 
 
-GOLDEN = [{"a": -3, "x": 5, "b": -2, "y": 2}, {"a": 4, "x": 3, "b": -3, "y": -4}, {"a": 5, "x": -2, "b": 2, "y": -5}]
+GOLDEN = [{"a": 4, "x": -5, "b": 6, "y": 2}, {"a": -3, "x": 2, "b": 4, "y": -5}, {"a": 5, "x": 4, "b": 3, "y": -2}]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from html import escape
 from io import StringIO
 
 from gradcli.frozen import attributes
-from gradcli.report.blocks import Block, Sentence, Table, Title, Value
+from gradcli.report.blocks import Block, Part, Sentence, Table, Title, Value
 from gradcli.report.cells import Cell
 from gradcli.report.notation import ARTICLE, ASCII, UNICODE, Notation
 from gradcli.report.output import Output, Report
@@ -22,10 +22,14 @@ HEAD = """\
 :root {{ color-scheme: light dark; font-family: sans-serif }}
 table {{ border-collapse: collapse }}
 th, td {{ border: 1px solid; padding: .3em .6em; vertical-align: top }}
+tr {{ break-inside: avoid }}
+h3 {{ break-after: avoid }}
 </style>
 </head>
 <body>
 """
+LETTER = 0.7  # em that a written letter is wide
+EMPTY = "&nbsp;"  # a line that has the height of others
 FOOT = "</body>\n</html>\n"
 # Formulas stand between dollars and code between backquotes, which nothing that gradcli says has.
 _MARKED = re.compile(r"\$([^$]*)\$|`([^`]*)`|[^$`]+")
@@ -69,6 +73,11 @@ class Writer(BlockWriter):
         super().write(report)
         self._put(FOOT)
 
+    def part(self, block: Part) -> None:
+        """A heading of a higher level."""
+        style = ' style="break-before: page"' if block.begins_page else ""
+        self._put(f"<h2{style}>{markup(block.fact.written(self.notation))}</h2>\n")
+
     def title(self, block: Title) -> None:
         """A heading."""
         self._put(f"<h3>{markup(self.notation.words(block.code))}</h3>\n")
@@ -83,7 +92,11 @@ class Writer(BlockWriter):
 
     def table(self, block: Table) -> None:
         """A table; each cell says how it is aligned, since notebooks align all to the right."""
-        sides = [f' style="text-align: {"right" if column.right else "left"}"' for column in block.columns]
+        rooms = [f"; min-width: {column.room * LETTER:g}em" if column.room else "" for column in block.columns]
+        sides = [
+            f' style="text-align: {"right" if column.right else "left"}{room}"'
+            for column, room in zip(block.columns, rooms, strict=True)
+        ]
         headings = zip(sides, block.columns, strict=True)
         head = "".join(f"<th{side}>{markup(self.heading(column))}</th>" for side, column in headings)
         self._put(f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n")
@@ -95,7 +108,9 @@ class Writer(BlockWriter):
     def _inside(self, cell: Cell) -> str:
         lines = cell.lines(self.notation)
         return "<br>".join(
-            markup(part) for line in lines for part in ([line.head, line.tail] if line.is_label else [line.joined])
+            markup(part) or (EMPTY if len(lines) > 1 else "")
+            for line in lines
+            for part in ([line.head, line.tail] if line.is_label else [line.joined])
         )
 
     def _put(self, text: str) -> None:

@@ -4,22 +4,30 @@ What may be higher than a page is a `longtable`, which needs the package of that
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from io import StringIO
 from itertools import accumulate, zip_longest
 
 from gradcli.latex import derivatives, formulas
 from gradcli.latex.symbols import latex_name, latex_number
 from gradcli.latex.words import SPECIAL, upright, worded
 from gradcli.operators.records import Operator
-from gradcli.report.blocks import Equations, Sentence, Table, Title, Value
+from gradcli.report.blocks import Equations, Part, Sentence, Table, Title, Value
 from gradcli.report.cells import Cell
 from gradcli.report.notation import Notation
-from gradcli.report.output import Output
+from gradcli.report.output import Output, Report
 from gradcli.report.writer import Writer as BlockWriter
 from gradcli.text import Settled
 
 # Lines of a table, of which no page has so many, and lines of a cell that stand together on a page: a line has up to
 # three of text, as formulas have fractions and are broken.
 PAGE, CELL = 20, 8
+# A document of its own. What is not all of ASCII is set by LuaLaTeX, which is what editors read the first line for.
+MAGIC = "% !TEX program = lualatex\n"
+HEAD = r"""\documentclass[a4paper]{article}
+\usepackage[margin=25mm]{geometry}
+\usepackage{amsmath,longtable}
+"""
+JAPANESE = "\\usepackage{luatexja}\n"
 _STRUT = r"\rule[-1.4ex]{0pt}{4.4ex}"  # keeps fractions off the lines of the table
 _PART = r"p{{\dimexpr {}\linewidth-2\tabcolsep\relax}}"
 _TYPEWRITER = SPECIAL | {ord(c): c for c in "<>|"}
@@ -32,6 +40,8 @@ class LatexNotation(Notation):
     times: str = r" \times "
     approximately: str = r"\approx"
     plus_minus: str = r" \pm "
+    gap: str = r"\underline{\hspace{3em}}\rule[-1.2ex]{0pt}{4ex}"
+    room: str = r"$\rule{0pt}{3.2ex}$"
 
     def text(self, text: str) -> str:
         """As it is: it is escaped when the whole line is known."""
@@ -108,6 +118,23 @@ class Writer(BlockWriter):
     def notation_for(self, output: Output) -> Notation:
         """Math mode, whatever the stream's encoding."""
         return LatexNotation(output.language)
+
+    def write(self, report: Report) -> None:
+        """The blocks, or around them a whole document."""
+        if not report.is_whole:
+            super().write(report)
+            return
+        stream, self.stream = self.stream, StringIO()
+        super().write(report)
+        text = self.stream.getvalue()
+        stream.write(
+            f"{HEAD if text.isascii() else MAGIC + HEAD + JAPANESE}\\begin{{document}}\n{text}\\end{{document}}\n"
+        )
+
+    def part(self, block: Part) -> None:
+        """A section, on a page of its own if it begins one."""
+        page = "\\clearpage\n" if block.begins_page else ""
+        self.stream.write(f"{page}\\section*{{{escaped(block.fact.written(self.notation))}}}\n")
 
     def title(self, block: Title) -> None:
         """A line in bold, which stays with what follows."""

@@ -2,10 +2,12 @@
 
 import re
 
-from gradcli.report.blocks import Sentence, Table, Title, Value
+from gradcli.report.blocks import Column, Part, Sentence, Table, Title, Value
 from gradcli.report.cells import Cell
 from gradcli.report.output import Output
 from gradcli.report.writer import Writer as BlockWriter
+
+WIDE = 2  # letters that have as much room as an `&emsp;`
 
 
 class Writer(BlockWriter):
@@ -14,6 +16,10 @@ class Writer(BlockWriter):
     def __init__(self, output: Output) -> None:
         super().__init__(output)
         self._begun = False
+
+    def part(self, block: Part) -> None:
+        """A heading."""
+        self._paragraph(f"## {_escaped(block.fact.written(self.notation))}")
 
     def title(self, block: Title) -> None:
         """A paragraph in bold."""
@@ -34,8 +40,13 @@ class Writer(BlockWriter):
         for row in block.rows():
             self.stream.write(f"| {' | '.join(map(self._text, row))} |\n")
 
+    def heading(self, column: Column) -> str:
+        """What people call a column; behind that, spaces for what they are to write in it."""
+        return super().heading(column) + "&emsp;" * (column.room // WIDE)
+
     def _text(self, cell: Cell) -> str:
-        return "<br>".join(_escaped(line.joined) for line in cell.lines(self.notation))
+        lines = [_escaped(line.joined) for line in cell.lines(self.notation)]
+        return "<br>".join(line or "&nbsp;" for line in lines) if len(lines) > 1 else lines[0]
 
     def _paragraph(self, text: str) -> None:
         self.stream.write(f"\n{text}\n" if self._begun else f"{text}\n")

@@ -20,7 +20,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from gradcli.engine.notes import Note
-from gradcli.report.blocks import Block, Equations, Sentence, Table, Title, Value
+from gradcli.report.blocks import Block, Equations, Part, Sentence, Table, Title, Value
 from gradcli.report.cells import Line
 from gradcli.report.folding import folded
 from gradcli.report.output import Output, Report
@@ -45,6 +45,12 @@ class Writer(BlockWriter):
         self.console = _console(output.stream)
         self._begun = self._is_noted = False
 
+    def part(self, block: Part) -> None:
+        """A heading, with two empty lines above it if something stands there."""
+        if self._begun:
+            self._print(Folded([Line("")] * 2))
+        self._print(Folded([Line(block.fact.written(self.notation))]), "bold")
+
     def title(self, block: Title) -> None:
         """A heading, with an empty line above it if something stands there."""
         if self._begun:
@@ -68,7 +74,7 @@ class Writer(BlockWriter):
         """A table in a frame, or a block for each row; below it the sentences for which it has no room."""
         shown = [place for place, column in enumerate(block.columns) if not column.below]
         columns = [
-            _Column(self.heading(block.columns[place]), block.columns[place].right, style)
+            _Column(self.heading(block.columns[place]), block.columns[place].right, style, block.columns[place].room)
             for place, style in zip(shown, (*STYLES, *[""] * len(shown)), strict=False)
         ]
 
@@ -191,6 +197,7 @@ class _Column(NamedTuple):
     heading: str
     right: bool
     style: str
+    room: int = 0
 
 
 _Cells = Sequence[Sequence[Line]]
@@ -214,7 +221,7 @@ class _Layout(NamedTuple):
 
 
 def _measured(columns: Sequence[_Column], rows: Iterable[_Cells]) -> _Measured:
-    one = [cell_len(column.heading) for column in columns]
+    one = [max(cell_len(column.heading), column.room) for column in columns]
     two, has_lines, count = list(one), False, 0
     for count, cells in enumerate(rows, 1):  # noqa: B007
         for place, cell in enumerate(cells):

@@ -84,6 +84,9 @@ TEXTS = {
     "wrt-one": "--wrt names one variable here: the one whose derivative is drawn",
     "wrt-with-two-ranges": "with two ranges the gradient by their variables is drawn; --wrt has no meaning then",
     "picture-in-terminal": "a {form} file cannot be shown in the terminal; give it a name with --output plot.{form}",
+    "worksheet-level": "--level makes an expression, and one is given",
+    "worksheet-no-expression": "{option} goes with an expression, and none is given",
+    "worksheet-one-place": "the sheet and its key cannot go to the same place; give --key a file of its own",
     "help.gradcli": "Gradients by computational graph, shown step by step.",
     "help.examples": "Examples",
     "help.usage": "Usage",
@@ -139,6 +142,23 @@ TEXTS = {
         "the gradient at that point, and the others say in a comment what it is. The code is UTF-8 text in every "
         "locale."
     ),
+    "help.short.worksheet": "Exercises with small numbers and empty tables, and their key.",
+    "help.worksheet": (
+        "Write exercises with EXPRESSION, each with other small numbers, for which both tables are to be filled in; "
+        "and with --key the answers.\n\n"
+        "EXPRESSION is the text itself, - for standard input or @FILE. Without it, expressions of a --level are made. "
+        "--at holds variables at a value in all exercises. The same --seed gives the same sheet everywhere. The ending "
+        "of FILE says what is written: .md, .tex, .html, .txt, .json or .csv."
+    ),
+    "help.copies": "How many exercises, 1 to 100 [1].",
+    "help.worksheet.seed": "Another number chooses other exercises [0].",
+    "help.level": (
+        "Make expressions: 1 of sums and products, 2 with shared nodes, 3 with functions, 4 with branches, "
+        "5 small networks [1]."
+    ),
+    "help.blank": "What is to be filled in: inputs and outputs, the outputs, or only the numbers [all].",
+    "help.key": "Write the answers to FILE.",
+    "help.worksheet.format": "The form of sheet and key [by the ending of FILE, or table].",
     "help.short.guide": "The manual, page by page.",
     "help.guide": (
         "Show a PAGE of the manual, or the list of its pages.\n\n"

@@ -1,0 +1,210 @@
+"""Exercises as sheets with empty tables, and the answers to them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from gradcli.engine.answer import Answer
+from gradcli.engine.binding import targets_of
+from gradcli.language.format import format_graph, statements
+from gradcli.language.names import output_name
+from gradcli.report.blocks import Audience, Block, Column, Equation, Part, Sentence, Table, Title, Value
+from gradcli.report.cells import NOTHING, Cell, Datum, Derivative, Expression, Labelled, Line, Name, Said, Words
+from gradcli.report.explained import quantity
+from gradcli.report.notation import Notation
+from gradcli.report.views.result import value_blocks
+from gradcli.report.views.trace import COLUMNS, InputCell, NodeCell, OutputCell
+from gradcli.report.views.trace import blocks as trace_blocks
+from gradcli.trace.passes import WithoutPoint
+from gradcli.trace.rows import Quantity, Row
+from gradcli.trace.tracing import Trace
+from gradcli.worksheet.exercises import Exercise
+
+EMPTY = (COLUMNS[0], COLUMNS[1]._replace(room=22), COLUMNS[2]._replace(room=26))
+RECORD = tuple(Column(key) for key in ("exercise", "expression", "name", "value"))
+MOST_LINES = 8  # of a cell to be written in
+
+
+def blocks(exercises: Sequence[Exercise], blank: str, chain: str) -> Iterator[Block]:
+    """A sheet: of each exercise the function, the point and both tables without what `blank` says.
+
+    What is there is the same for all points: rows stand in the order of the graph, and branches that are taken are
+    written like others.
+    """
+    yield Table(RECORD, partial(_given, exercises), Audience.PROGRAMS)
+    for number, exercise in enumerate(exercises, 1):
+        yield Part(Said("worksheet.exercise", number=number), begins_page=number > 1)
+        yield from _statement(exercise)
+        output = output_name(exercise.graph)
+        yield Sentence(Labelled(Words("worksheet.wanted"), [Derivative(output, (name,)) for name in exercise.targets]))
+        trace = Trace(WithoutPoint(exercise.graph, targets_of(exercise.graph, exercise.targets).values()), chain)
+        for title, rows in (("label.forward", trace.forward), ("label.backward", trace.backward)):
+            yield Title(title)
+            yield Table(COLUMNS if blank == "numbers" else EMPTY, partial(_empty, CELLS[blank], rows), Audience.PEOPLE)
+
+
+def _empty(cells: Callable[[Row], Sequence[Cell]], rows: Callable[[], Iterator[Row]]) -> Iterator[Sequence[Cell]]:
+    return map(cells, rows())
+
+
+def key_blocks(exercises: Sequence[Exercise], chain: str) -> Iterator[Block]:
+    """The answers to a sheet: both tables as `gradcli eval --trace` prints them, the value and the gradient."""
+    yield Table((*RECORD, Column("label.gradient")), partial(_answered, exercises), Audience.PROGRAMS)
+    for number, exercise in enumerate(exercises, 1):
+        yield Part(Said("worksheet.answer", number=number))
+        yield from _statement(exercise)
+        answer = answer_to(exercise)
+        for block in (*trace_blocks(Trace(answer.evaluation, chain)), Title("label.result"), *value_blocks(answer)):
+            if block.audience is not Audience.PROGRAMS:
+                yield block
+
+
+def answer_to(exercise: Exercise) -> Answer:
+    """The value and the gradient."""
+    return Answer.of(exercise.graph, exercise.at, exercise.targets)
+
+
+def facts(exercises: Sequence[Exercise]) -> dict[str, Any]:
+    """A sheet as JSON has it."""
+    found = [
+        {
+            "number": number,
+            "expression": format_graph(exercise.graph),
+            "at": dict(exercise.at),
+            "wrt": list(exercise.targets),
+        }
+        for number, exercise in enumerate(exercises, 1)
+    ]
+    return {"exercises": found}
+
+
+def key_facts(exercises: Sequence[Exercise], chain: str, language: str) -> dict[str, Any]:
+    """The answers as JSON has them: what `gradcli eval --trace --json` prints of each."""
+    found = []
+    for number, exercise in enumerate(exercises, 1):
+        answer = answer_to(exercise)
+        trace = {name: list(rows) for name, rows in Trace(answer.evaluation, chain).as_dict().items()}
+        found.append({"number": number} | answer.as_dict(language) | {"trace": trace})
+    return {"answers": found}
+
+
+def _statement(exercise: Exercise) -> Iterator[Block]:
+    """The function, a line for each step, and the point."""
+    output = output_name(exercise.graph)
+    for name, text in statements(exercise.graph):
+        yield Value(Equation(Name(name or output), Expression(text)))
+    yield Sentence(Labelled(Words("worksheet.values"), [Given(Quantity(*pair)) for pair in exercise.at.items()]))
+
+
+def _given(exercises: Sequence[Exercise]) -> Iterator[list[Datum]]:
+    for number, exercise in enumerate(exercises, 1):
+        for name, value in exercise.at.items():
+            yield [Datum(x) for x in (number, format_graph(exercise.graph), name, value)]
+
+
+def _answered(exercises: Sequence[Exercise]) -> Iterator[list[Datum]]:
+    for number, exercise in enumerate(exercises, 1):
+        answer, text = answer_to(exercise), format_graph(exercise.graph)
+        numbers: Mapping[str, Any] = dict(answer.at) | {name: None for name in answer.gradient if name not in answer.at}
+        for name, value in numbers.items():
+            yield [Datum(x) for x in (number, text, name, value, answer.gradient.get(name))]
+        yield [Datum(x) for x in (number, text, answer.output, answer.value, 1.0)]
+
+
+class Given(Cell):
+    """`a = 2`."""
+
+    def __init__(self, given: Quantity) -> None:
+        self.given = given
+
+    def written(self, notation: Notation) -> str:
+        """The variable and its number."""
+        return quantity(self.given, notation)
+
+
+class Gap(Cell):
+    """A place to write in, of so many lines."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    def lines(self, notation: Notation) -> list[Line]:
+        """Empty lines."""
+        return [Line(notation.room)] * self.count
+
+
+class Asked(Cell):
+    """What another cell says without numbers, and what each line of it is: a number, or the product of so many."""
+
+    def __init__(self, cell: Cell, factors: int = 1) -> None:
+        self.cell = cell
+        self.factors = factors
+
+    def lines(self, notation: Notation) -> list[Line]:
+        """`s = a*x = ____`, `∂y/∂y·∂y/∂s (=∂y/∂s) = ____ × ____ = ____`."""
+        gaps = " = ".join(notation.times.join([notation.gap] * count) for count in sorted({self.factors, 1})[::-1])
+        return [Line(line.head, notation.math(f"= {gaps}")) for line in self.cell.lines(notation)]
+
+
+class AskedQuantities(Cell):
+    """`s = ____, t = ____`; a constant is its value."""
+
+    def __init__(self, quantities: Sequence[Quantity]) -> None:
+        self.quantities = quantities
+
+    def written(self, notation: Notation) -> str:
+        """The names, each with a gap."""
+        return ", ".join(
+            quantity(one, notation) if one.is_literal else notation.math(f"{notation.name(one.name)} = {notation.gap}")
+            for one in self.quantities
+        )
+
+
+def _all(row: Row) -> tuple[Cell, Cell, Cell]:
+    """A row of which only the node is there."""
+    is_first, is_last = _ends(row)
+    each = 2 if row.pass_ == "backward" else 1  # lines: of a product its factors and its numbers
+    count = len(row.arguments) - (len(row.operator.discrete) if row.operator and row.pass_ == "backward" else 0)
+    inputs, outputs = Gap(each), Gap(min(MOST_LINES, each * max(1, count)))
+    return _node(row), NOTHING if is_first else inputs, NOTHING if is_last else outputs
+
+
+def _outputs(row: Row) -> tuple[Cell, Cell, Cell]:
+    """A row of which the output is to be written, and at the last stop the number that has come there."""
+    node, inputs, outputs = _all(row)
+    if inputs is not NOTHING:
+        inputs = _asked_input(row) if _ends(row)[1] else InputCell(row)
+    return node, inputs, outputs
+
+
+def _numbers(row: Row) -> tuple[Cell, Cell, Cell]:
+    """A row of which the numbers are to be written."""
+    is_first, is_last = _ends(row)
+    outputs: Cell = OutputCell(row)
+    if row.pass_ == "forward":
+        outputs = AskedQuantities(row.outputs) if row.kind == "start" else Asked(outputs)
+    elif not is_first and row.outputs:
+        outputs = Asked(outputs, factors=2)
+    return _node(row), NOTHING if is_first else _asked_input(row), NOTHING if is_last else outputs
+
+
+def _asked_input(row: Row) -> Cell:
+    """What comes in, with a gap for its number; the 1 at the beginning of the way back is known."""
+    if row.pass_ == "forward":
+        return AskedQuantities(row.inputs)
+    return Asked(InputCell(row)) if row.inputs and not row.inputs[0].is_first else InputCell(row)
+
+
+def _ends(row: Row) -> tuple[bool, bool]:
+    """Whether nothing goes into the row, and whether nothing leaves it."""
+    first, last = ("start", "end") if row.pass_ == "forward" else ("end", "start")
+    return row.kind == first, row.kind == last
+
+
+def _node(row: Row) -> Cell:
+    """The node, without the branches that it may take."""
+    return NodeCell(replace(row, choices=()))
+
+
+CELLS = {"all": _all, "outputs": _outputs, "numbers": _numbers}

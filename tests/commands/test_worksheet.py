@@ -1,0 +1,102 @@
+"""`gradcli worksheet`: sheets that give nothing away, and keys that are right."""
+
+import json
+import re
+from io import StringIO
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from gradcli.choices import BLANKS
+from gradcli.language.parser import parse
+from gradcli.report.factory import write
+from gradcli.report.output import Output, Report
+from gradcli.report.views import worksheet as view
+from gradcli.worksheet.exercises import Exercise
+from tests.helpers.running import run, run_process
+
+TWO_WAYS = "where(a > 0, relu(a*x), b) + max(a, x)*a"  # what is not taken, closed and used twice depends on the point
+POINTS = ({"a": 2.0, "x": 3.0, "b": 4.0}, {"a": 2.0, "x": -3.0, "b": 4.0}, {"a": -2.0, "x": 3.0, "b": 4.0})
+
+
+def sheet(at: dict[str, float], blank: str, form: str, language: str) -> str:
+    """The sheet of one exercise at a point, without what is said of the point."""
+    graph = parse(TWO_WAYS)
+    exercise = Exercise(graph, at, tuple(graph.variables))
+    stream = StringIO()
+    report = Report(lambda: view.blocks([exercise], blank, "auto"), dict, is_whole=True)
+    write(report, Output(form, language, False, stream, print))
+    lines = stream.getvalue().splitlines()
+    values = {"en": "Values", "ja": "値"}[language]
+    kept = [line for line in lines if values not in line]
+    assert len(kept) == len(lines) - 1
+    return "\n".join(kept)
+
+
+@pytest.mark.parametrize(
+    ("blank", "form", "language"), list(product(BLANKS, ("table", "markdown", "latex", "html"), ("en", "ja")))
+)
+def test_a_sheet_gives_nothing_away(blank: str, form: str, language: str) -> None:
+    """It is the same at all points: no way that is taken, no sum, no sign and no width tells of the numbers."""
+    first, *others = (sheet(at, blank, form, language) for at in POINTS)
+    assert others == [first, first]
+    assert not re.search(r"open|closed|not taken|通す|通さない|通らない|≈|approx|Σ", first)
+
+
+def test_the_key_has_what_eval_prints(tmp_path: Path) -> None:
+    """Value, gradient and trace at the points of the sheet, in JSON; the same tables in Markdown."""
+    path = tmp_path / "key.json"
+    options = ("relu(a*x) + b", "--copies", "3", "--wrt", "a,b", "--seed", "2")
+    sheets = json.loads(run("worksheet", *options, "--json", "--key", str(path)).out)["exercises"]
+    answers = json.loads(path.read_text(encoding="utf-8"))["answers"]
+    assert [one["number"] for one in sheets] == [one["number"] for one in answers] == [1, 2, 3]
+    run("worksheet", *options, "--format", "markdown", "--key", str(tmp_path / "key.md"))
+    markdown = (tmp_path / "key.md").read_text(encoding="utf-8")
+    for asked, answer in zip(sheets, answers, strict=True):
+        at = ",".join(f"{name}={value}" for name, value in asked["at"].items())
+        evaluated = ("eval", asked["expression"], "--at", at, "--wrt", ",".join(asked["wrt"]), "--trace")
+        del answer["number"]
+        assert json.loads(run(*evaluated, "--json").out) == answer
+        table = run(*evaluated, "--format", "markdown").out
+        assert table[table.index("**Backward") :] in markdown
+
+
+def test_sheet_and_key_are_written_together_or_not_at_all(tmp_path: Path) -> None:
+    """A key that cannot be written leaves no sheet; the ending of each says what it is."""
+    sheet, key = tmp_path / "sheet.html", tmp_path / "there" / "key.tex"
+    command = ("worksheet", "a*x", "--output", str(sheet), "--key", str(key))
+    told = run_process(*command)
+    assert (told.code, told.out, sheet.exists()) == (1, "", False)
+    assert "key.tex" in told.err
+    key.parent.mkdir()
+    assert run(*command) == (0, "", "")
+    assert sheet.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert key.read_text(encoding="utf-8").startswith(r"\documentclass")
+
+
+def test_a_document_says_what_sets_it() -> None:
+    """Pdflatex is enough for ASCII; Japanese words and names take LuaLaTeX."""
+    japanese = run("worksheet", "a*x", "--format", "latex", "--lang", "ja").out
+    assert japanese.startswith("% !TEX program = lualatex\n")
+    assert r"\usepackage{luatexja}" in japanese
+    assert run("worksheet", "りんご*x", "--format", "latex").out.startswith("% !TEX program = lualatex\n")
+
+
+def test_options_stand_at_once_where_there_is_no_expression(tmp_path: Path) -> None:
+    """-o and -f are no expressions then; with one the seed is of another sheet."""
+    path = tmp_path / "sheet.csv"
+    assert run("worksheet", "-o", str(path), "--level", "3", "-f", "csv") == (0, "", "")
+    assert path.read_text(encoding="utf-8").startswith("exercise,expression,name,value\n1,")
+    assert run("worksheet", "a*x", "--seed", "1").out != run("worksheet", "a*x", "--seed", "2").out
+
+
+def test_what_is_held_is_in_every_exercise() -> None:
+    """By --at."""
+    told = run("worksheet", "a*x", "--at", "a=0.5", "--copies", "4", "--json")
+    assert {one["at"]["a"] for one in json.loads(told.out)["exercises"]} == {0.5}
+
+
+def test_an_ascii_sheet_is_ascii() -> None:
+    """Whatever the language."""
+    assert run("worksheet", "a*x", "--ascii", "--lang", "ja", "--blank", "numbers").out.isascii()
