@@ -17,7 +17,7 @@ from gradcli.frozen import Frozen
 from gradcli.graph import reachable
 
 if TYPE_CHECKING:
-    from gradcli.engine.digits.beside import Side
+    from gradcli.engine.digits.beside import Beside, Side
     from gradcli.engine.evaluation import Evaluation
 
 MOST = 8  # edges and jumps that are looked at one by one
@@ -26,6 +26,7 @@ NEAR = 1e-9  # relative: numbers of both sides that are the same
 MOST_TOGETHER = 3  # variables that are moved together with all pairs of signs, and each at all SPEEDS
 SPEEDS = (1.0, 0.625)  # of a variable relative to its size: a wedge of less than that is not seen
 ROUNDED = 1e-12  # and relative to the terms that they are sums of
+REACHED = 1e-6  # relative: how near to the point the whole expression comes if nothing turns
 
 
 class Turn(Frozen):
@@ -132,23 +133,65 @@ def _turns(here: "Evaluation", rough: Sequence[int], ways: Sequence[Mapping[int,
 
     beside = Beside(here.graph, here.values, here.parted)
     output, scale = here.graph.output, _scale(here)
+    others = {at.node: at.code for at in here.all_bends if at.node not in rough}
+    jumps = [node for node, code in others.items() if code == "jump"]
     for moves in ways:
-        point = Side(here.value, sum(here.adjoints[target] * speed for target, speed in moves.items()))
-        terms = scale, sum(terms_of(here, target) * abs(speed) for target, speed in moves.items())
+        point, terms = Side(here.value, _slope(here, moves)), (scale, _terms_along(here, moves))
         free = beside.sides(output, moves)
         if all(_are_alike(side, point, terms) for side in free):
             continue
         held = beside.sides(output, moves, rough)
+        still = beside.sides(output, moves, [*rough, *jumps]) if jumps else held
+        free = _reached(free, still, point, terms[1], not others)
         if _agree(free, held, terms, point):
             continue
-        one_by_one = rough[:MOST] if len(rough) > 1 else []
-        blamed = [
-            node for node in one_by_one if not _agree(beside.sides(output, moves, set(rough) - {node}), held, terms)
-        ] or [node for node in one_by_one if not _agree(beside.sides(output, moves, {node}), free, terms)]
-        for node in blamed or rough[:1]:
+        for node in _blamed(beside, output, moves, rough, free, held, terms):
             yield Turn(node, moves, *free)
         if len(moves) > 1:
             return
+
+
+def _blamed(
+    beside: "Beside",
+    output: int,
+    moves: Mapping[int, float],
+    rough: Sequence[int],
+    free: "Sequence[Side]",
+    held: "Sequence[Side]",
+    terms: tuple[float, float],
+) -> Sequence[int]:
+    """Which of the nodes make a difference: those that do alone, or else those without which nothing is as it is."""
+    one_by_one = rough[:MOST] if len(rough) > 1 else []
+    alone = [node for node in one_by_one if not _agree(beside.sides(output, moves, set(rough) - {node}), held, terms)]
+    if alone:
+        return alone
+    return [x for x in one_by_one if not _agree(beside.sides(output, moves, {x}), free, terms)] or rough[:1]
+
+
+def _reached(
+    free: "Sequence[Side]", held: "Sequence[Side]", point: "Side", terms: float, is_smooth: bool
+) -> "tuple[Side, Side]":
+    """Both sides, as far as they are seen: with all held that turns or jumps the function must come to the point.
+
+    If it does not, something lies between that is no part of the limit: a pole, or a bend at 1e-150. `terms` is the sum
+    of what the slope is made of.
+    """
+    from gradcli.engine.digits.beside import UNKNOWN
+
+    found = []
+    for side, other in zip(free, held, strict=True):
+        if not other.is_defined or other.value is None:
+            found.append(side)
+        elif not isclose(other.value, point.value or 0.0, rel_tol=REACHED):
+            found.append(UNKNOWN)
+        elif is_smooth and not isclose(
+            other.slope or 0.0, point.slope or 0.0, rel_tol=REACHED, abs_tol=ROUNDED * terms
+        ):
+            found.append(side._replace(slope=None))
+        else:
+            found.append(side)
+    left, right = found
+    return left, right
 
 
 def _agree(
@@ -177,6 +220,14 @@ def _scale(here: "Evaluation") -> float:
     """The largest term of the value, to first order."""
     products = (abs(here.adjoints[x] * here.values[x]) for x in here.order if isinstance(here.values[x], float))
     return max((product for product in products if isfinite(product)), default=0.0)
+
+
+def _slope(here: "Evaluation", moves: Mapping[int, float]) -> float:
+    return sum(here.adjoints[target] * speed for target, speed in moves.items())
+
+
+def _terms_along(here: "Evaluation", moves: Mapping[int, float]) -> float:
+    return sum(terms_of(here, target) * abs(speed) for target, speed in moves.items())
 
 
 def terms_of(here: "Evaluation", target: int) -> float:

@@ -202,3 +202,35 @@ def test_jumps_that_no_variable_meets_alone(text: str) -> None:
 def test_what_no_way_shows_is_no_edge(text: str) -> None:
     """Neither alone nor together."""
     assert not gradient(text, {"x": 0, "y": 0}).notes
+
+
+UNREACHED = [
+    ("where(((y + 1)^2 - y^2 - 1)/2 >= y, z, 3*z)", {"y": -1e-300, "z": -1.25}, "y"),
+    ("where(y <= x, 1, 57/(where(0 <= x, y, pi) - x*z))", {"y": 1e-150, "x": 0, "z": 4e-15}, "x"),
+    ("gelu(z*where(z <= x, x, cos(y))/cos(x)/x)/10", {"z": 1.5707963267948966, "x": 1.5707963267948966, "y": -2}, "x"),
+    ("where(x >= 0, 1/(x + 1e-150), 1)", {"x": 0}, "x"),
+]
+
+
+@pytest.mark.parametrize(("text", "at", "variable"), UNREACHED)
+def test_nothing_is_said_of_sides_that_are_not_seen(text: str, at: dict[str, float], variable: str) -> None:
+    """Where rounding alone turns a condition, or a pole or another edge lies nearer than the points that are tried."""
+    (note,) = [note for note in gradient(text, at).notes if note.facts.get("variable") == variable]
+    assert note.code == "edge"
+    assert [note.facts[fact] for fact in ("value_left", "value_right", "left", "right")] == [None] * 4
+    assert "beside the point is not known" in note.message
+
+
+def test_a_bend_beside_an_edge_takes_the_slope_alone() -> None:
+    """The value is known all the same."""
+    (note,) = gradient("where(x >= 0, relu(x - 1e-150), -x)", {"x": 0}).notes
+    assert [note.facts[fact] for fact in ("value_left", "value_right", "left", "right")] == [0.0, 0.0, -1.0, None]
+
+
+@pytest.mark.parametrize(
+    ("condition", "sides"), [("x + x^2 <= x", (3.0, 3.0)), ("x + x^5 <= x", (1.0, 3.0)), ("x^5 >= x^2", (3.0, 3.0))]
+)
+def test_powers_are_told_from_what_rounding_leaves(condition: str, sides: tuple[float, float]) -> None:
+    """A power that parts two numbers by far less than they move."""
+    (note,) = gradient(f"where({condition}, x, 3*x)", {"x": 0}).notes
+    assert (note.facts["left"], note.facts["right"]) == sides

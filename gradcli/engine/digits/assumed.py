@@ -12,7 +12,7 @@ from typing import Any
 
 from gradcli.engine.digits import enclosures, exact
 from gradcli.engine.digits.ball_passes import NOTHING, BallPasses, Place
-from gradcli.engine.digits.balls import ZERO, Ball
+from gradcli.engine.digits.balls import ZERO, Ball, Undecided
 from gradcli.engine.digits.exact import Exact, size_of
 from gradcli.engine.digits.problem import Problem
 from gradcli.graph import Graph
@@ -99,8 +99,12 @@ def _differ(one: Ball | None, other: Ball | None) -> bool:
     return apart > max(NOTHING, SAME * max(abs(one.middle), abs(other.middle)))
 
 
-def _has_stepped(found: Exact, work: BallPasses) -> bool:
-    """Whether passes that came to no value have another one at a jump or a comparison: they went somewhere else."""
+def _has_stepped(found: Exact, work: "_Otherwise") -> bool:
+    """Whether passes that came to no value have another one at a jump or a comparison, or may have: they went somewhere
+    else.
+    """
+    if work.is_undecided:
+        return True
     for operator, one, other in zip(work.graph.operators, found.values, work.values, strict=True):
         if one is None or other is None:
             continue
@@ -121,7 +125,16 @@ class _Otherwise(BallPasses):
     def __init__(self, problem: Problem, digits: int, way: int, places: Collection[Place]) -> None:
         super().__init__(problem, digits)
         self.way = way
+        self.is_undecided = False  # whether a jump or a comparison is not to be told that was
         self.places = places
+
+    def value(self, node: int) -> Any:
+        """The same as in the passes."""
+        try:
+            return super().value(node)
+        except Undecided:
+            self.is_undecided = True
+            raise
 
     def taken_for_zero(self, number: Ball, place: Place) -> Ball:
         """As far off as it may be; no two of them as far, lest their difference be 0."""

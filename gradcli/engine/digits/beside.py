@@ -38,6 +38,9 @@ PASSES = 2 * len(DISTANCES)  # over the graph, for both sides
 LAST = 40  # of the digits, which are not compared: digamma(x + 1) and digamma(x) + 1/x differ in them
 # What numbers that are equal at the point part by, relative to how far they move, if the floats there are to blame.
 NOISE = Decimal("1e-19"), Decimal("1e-13")
+# Numbers that are compared and are nearer than that are seen again with so many more digits: if what parts them is then
+# smaller by as much as this, rounding parts them and nothing else, as in sqrt(x)^2 >= x.
+MORE, SHRUNK = 50, Decimal("1e-25")
 SAME = Decimal("1e-9")  # relative: two numbers at different distances that are one limit
 NOTHING = Decimal("0.2")  # a limit that is less than this of a number at 1e-60 is 0
 CLOSE, SAFE = Decimal("1e-6"), 9  # how near numbers are to a limit that is extrapolated, and its digits
@@ -74,6 +77,8 @@ class Beside:
         self.known = frozenset(known)
         # The functions at the point, at what floats gave them, by node and digits.
         self._bases: dict[tuple[int, int], Decimal] = {}
+        # How far numbers that are compared are apart that are nearer than `NOISE`, by step and node.
+        self._gaps: dict[tuple[Decimal, int], Decimal] = {}
 
     def sides(self, root: int, moves: Mapping[int, float], held: Collection[int] = ()) -> tuple[Side, Side]:
         """The value of `root` on the left and on the right as the nodes of `moves` move, each with its speed; the nodes
@@ -86,12 +91,27 @@ class Beside:
         unit = sign * max(abs(Decimal(self.values[node])) or 1 for node in moves)
         for distances in (DISTANCES, FAR):
             try:
-                return self._seen(root, moves, moving, held, [unit * distance for distance in distances])
+                steps = [unit * distance for distance in distances]
+                self._gaps = {}
+                seen = self._seen(root, moves, moving, held, steps)
+                if not self._gaps:
+                    return seen
+                return UNKNOWN if self._are_linear() else self._seen(root, moves, moving, held, steps, MORE)
             except (Overflow, Underflow):
                 continue
             except (DecimalException, ArithmeticError):
                 break
         return UNKNOWN
+
+    def _are_linear(self) -> bool:
+        """Whether numbers that are compared part by less than `NOISE` and as far as the step is long: in what floats
+        lose, be it the y of y + 1, slopes differ by as little. What parts as x^2 and x do is of another power.
+        """
+        shares: dict[int, set[str]] = {}
+        for (step, node), gap in self._gaps.items():
+            if gap:
+                shares.setdefault(node, set()).add(f"{gap / abs(step):.6e}")
+        return any(len(found) == 1 for found in shares.values())
 
     def _seen(
         self,
@@ -100,10 +120,12 @@ class Beside:
         moving: bytearray,
         held: Collection[int],
         steps: Sequence[Decimal],
+        more: int = 0,
     ) -> Side:
         """What is seen at some steps beside the point."""
         found = []
-        with localcontext(context(DIGITS + 2 * max(0, -1 - (steps[0] / DISTANCES[0]).adjusted()))) as current:
+        digits = DIGITS + 2 * max(0, -1 - (steps[0] / DISTANCES[0]).adjusted()) + more
+        with localcontext(context(digits)) as current:
             current.traps[Underflow] = True
             for step in steps:
                 try:
@@ -158,15 +180,15 @@ class Beside:
                 at = before[graph.inputs[x][0]]
             is_number = at is not None and (isinstance(at, bool) or isfinite(at))
             stays = is_number and (is_held or x in held or x in self.known or not moving[x])
-            values[x] = _exact(at) if stays else self._value(x, values)
+            values[x] = _exact(at) if stays else self._value(x, values, step)
         return values
 
-    def _value(self, node: int, values: Sequence[Any]) -> Any:
-        """What a node has when its inputs have these values."""
+    def _value(self, node: int, values: Sequence[Any], step: Decimal) -> Any:
+        """What a node has when its inputs have these values, a step beside the point."""
         operator, inputs, at = self.graph.operators[node], self.graph.inputs[node], self.values[node]
         arguments = [values[x] for x in inputs]
         if operator.condition and not operator.conditions:
-            arguments = _compared(arguments, [self.values[x] for x in inputs])
+            arguments = self._compared(node, arguments, step)
         found = function_of(operator)(*arguments)
         if operator.condition or operator.chooses or not isinstance(at, float) or not isfinite(at):
             return found
@@ -177,21 +199,25 @@ class Beside:
             self._bases[key] = self._base(node)
         return Decimal(at) + (found - self._bases[key])
 
+    def _compared(self, node: int, numbers: Sequence[Decimal], step: Decimal) -> list[Decimal]:
+        """The two numbers that a node compares, as far as they are known: twice the first where they may be equal."""
+        at = [self.values[x] for x in self.graph.inputs[node]]
+        rounded = list(map(context(getcontext().prec - LAST).plus, numbers))
+        if not at[0] == at[1] != None:  # noqa: E711 (0 is a number)
+            return rounded
+        moves = [abs(number - Decimal(at[0])) for number in numbers]
+        low, high = (share * max(moves) for share in NOISE)
+        gap = abs(numbers[0] - numbers[1])
+        if gap > low:
+            return rounded[:1] * 2 if gap < high else rounded
+        before = self._gaps.setdefault((step, node), gap)
+        return rounded[:1] * 2 if before * SHRUNK > gap or not before else rounded
+
     def _base(self, node: int) -> Decimal:
         found: Decimal = function_of(self.graph.operators[node])(
             *[Decimal(self.values[x]) for x in self.graph.inputs[node]]
         )
         return found
-
-
-def _compared(numbers: Sequence[Decimal], at: Sequence[Any]) -> list[Decimal]:
-    """The two numbers that are compared, as far as they are known: twice the first where they may be equal."""
-    rounded = list(map(context(getcontext().prec - LAST).plus, numbers))
-    if not at[0] == at[1] != None:  # noqa: E711 (0 is a number)
-        return rounded
-    moves = [abs(number - Decimal(at[0])) for number in numbers]
-    low, high = (share * max(moves) for share in NOISE)
-    return rounded[:1] * 2 if low < abs(numbers[0] - numbers[1]) < high else rounded
 
 
 def _is_near(number: Any, at: Any) -> bool:

@@ -56,6 +56,7 @@ def test_a_value_that_there_may_not_be(text: str, x: float) -> None:
         ("mod(sqrt(x)^2, 3)*y", {"x": 3.0, "y": 1.0}, 1),
         ("(heaviside(mod(cbrt(x)^3, x)) + 1)*y", {"x": -1.9544297937430612, "y": 1.0}, 12),  # 0 on the jump alone
         ("sign(sqrt(x)^2-x)*y", {"x": 3.0, "y": 1.0}, 15),
+        ("sign(exp(-1e19)*(sqrt(3)^2-3))*y", {"y": 1.0}, 27),  # beside 0 by less than any digits tell
         ("sign(tan(atan(1e150*x)) - 1e150*x)*y", {"x": -1.0, "y": 1.0}, 25),  # a pole within the error of atan
         ("relu(x)*floor(5*y)*0 + round(sqrt(x)^2/2)*y", {"x": 3.0, "y": 1.0}, 24),
     ],
