@@ -150,7 +150,7 @@ TEXTS = {
         "--at holds variables at a value in all exercises. The same --seed gives the same sheet everywhere. The ending "
         "of FILE says what is written: .md, .tex, .html, .txt, .json or .csv."
     ),
-    "help.copies": "How many exercises, 1 to 100 [1].",
+    "help.copies": "How many exercises [1].",
     "help.worksheet.seed": "Another number chooses other exercises [0].",
     "help.level": (
         "Make expressions: 1 of sums and products, 2 with shared nodes, 3 with functions, 4 with branches, "

@@ -46,7 +46,7 @@ TEXTS = {
         "--at で値を入れた変数は、どの問題でもその値です。--seed が同じなら、どこでも同じ問題になります。"
         "FILE の末尾 .md、.tex、.html、.txt、.json、.csv で形式が決まります。"
     ),
-    "help.copies": "問題の数。1 から 100 まで [1]。",
+    "help.copies": "問題の数 [1]。",
     "help.worksheet.seed": "別の数にすると別の問題になる [0]。",
     "help.level": "作る式。1 は和と積、2 は枝分かれのある式、3 は関数、4 は場合分け、5 は小さなネットワーク [1]。",
     "help.blank": "空欄にするもの。入力と出力 (all)、出力 (outputs)、数だけ (numbers) [all]。",
