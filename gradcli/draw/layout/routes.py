@@ -23,6 +23,7 @@ TEXT_RADIUS = 17.0  # of the round on which edges meet the end of a text
 STEP = 16.0  # px between the points of a curve
 ROUND_GAP = 12.5  # between neighbouring arrows on a round
 LEAST_ANGLE = 0.5  # radians between neighbouring arrows at a node, where there is room
+LEAST_ANGLE_AT_GATE = 0.6  # the same where they are level: they must be apart across the flow
 STEEPEST = 1.25  # radians from the flow at which an edge meets a node
 STEEPEST_AT_GATE = 0.75  # the same where edges must be level beside the node
 LEVEL_END = 14.0  # px that a steep edge is level beside what it leaves or meets, so that its arrowhead is
@@ -108,7 +109,10 @@ def _ways(layers: Layers, stops: Sequence[Stop], bands: Bands) -> list[_Way]:
             (x1, y1), (x2, y2) = stops[source].place, stops[target].place
             middle = (x1 + stops[source].size[0] + x2 - stops[target].size[0]) / 2
             offset = (lane - (len(numbers) - 1) / 2) * bands.lanes
-            ways[number] = _Way([(middle, (y1 + y2) / 2 + offset)])
+            way = _Way([(middle, (y1 + y2) / 2 + offset)])
+            if ways[number].leaves is not None:
+                way.leaves, way.arrives = x1 + stops[source].column[1], x2 - stops[target].column[0]
+            ways[number] = way
     _agree(layers, stops, ways)
     _stagger(layers, stops, ways)
     return ways
@@ -218,7 +222,8 @@ def _ports(stop: Stop, side: int, wanted: Sequence[float], level: Sequence[bool]
         for rank, index in enumerate(order):
             ports[index] = _on_side(stop, side, (rank - (len(angles) - 1) / 2) * gap)
         return ports
-    least = min(LEAST_ANGLE, 2 * steepest / max(1, len(angles) - 1))
+    least = LEAST_ANGLE_AT_GATE if any(level) and not stop.is_text else LEAST_ANGLE
+    least = min(least, 2 * steepest / max(1, len(angles) - 1))
     apart = _apart([angles[index] for index in order], least, steepest)
     closest = min((y - x for x, y in pairwise(apart)), default=1.0)
     radius = max(TEXT_RADIUS, ROUND_GAP / closest) if stop.is_text else 0.0
