@@ -1,6 +1,12 @@
 """A short run of the search for results that are neither right nor announced; for more: `python -m tests.adversary`."""
 
-from tests.adversary import examined
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from gradcli.api import gradient
+from tests.adversary import examined, findings
 
 
 def test_nothing_is_found() -> None:
@@ -8,3 +14,46 @@ def test_nothing_is_found() -> None:
     kinds, found = zip(*examined(40, 11), strict=True)
     assert not [finding for findings in found for finding in findings]
     assert {"lost", "silent", "error"} <= set(kinds)
+
+
+def found(text: str, at: dict[str, float], **other: Any) -> set[str]:
+    """The names of what is found in a result, or in one with other numbers or notes."""
+    result = gradient(text, at)
+    facts = {x: getattr(result, x) for x in ("graph", "at", "value", "gradient", "notes", "evaluation")}
+    return {finding.name for finding in findings(SimpleNamespace(**facts | other))}  # type: ignore[arg-type]
+
+
+EQUAL = "where(sqrt(z)^2 >= z, z, 3*z)"  # by rounding alone, for all positive z
+
+
+def test_what_rounding_decides_must_make_no_difference() -> None:
+    """A term of 1e-20 may be another one; a number that it is not beside, or that is wrong in any case, may not."""
+    assert not found(f"cosh(x) + {EQUAL}", {"x": 1.0, "z": 1e-20}, notes=())
+    assert "" in found(f"cosh(x) + {EQUAL}", {"x": 1.0, "z": 1e-20}, value=1.54308065, notes=())
+    assert "" in found(f"cosh(x) + {EQUAL}", {"x": 1.0, "z": 1e-3}, notes=())
+    assert "" in found(f"sign({EQUAL} - z)", {"z": 3.0}, notes=())
+    assert not found(f"cosh(x) + {EQUAL}", {"x": 1.0, "z": 3.0})  # announced
+
+
+def test_a_value_of_0_is_measured_by_its_terms() -> None:
+    """Through abs and products: by 1e32, and by 1e16 where it is not multiplied."""
+    text = "abs(exp(log(x)) - x)*silu(x)"
+    assert not found(text, {"x": 1e16}, value=2.0, gradient={}, notes=())
+    assert "" in found(text, {"x": 1e16}, value=1e24, gradient={}, notes=())
+    assert "" in found("abs(exp(log(x)) - x)", {"x": 1e16}, value=1e8, gradient={}, notes=())
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "left", "is_found"),
+    [
+        ("where(x >= 0, 1, 2)", {"x": 0.0}, 2.0, False),
+        ("where(x >= 0, 1, 2)", {"x": 0.0}, 1.0, True),
+        ("where(((x + 1)^2 - x^2 - 1)/2 >= x, 1, 2)", {"x": -1e-300}, 1.0, False),
+        ("where(((x + 1)^2 - x^2 - 1)/2 >= x, 1, 2)", {"x": -1e-300}, 1.5, True),
+    ],
+)
+def test_sides_that_are_not_right(text: str, at: dict[str, float], left: float, is_found: bool) -> None:
+    """Those of an edge; of one that rounding makes, if no side of it has them."""
+    (note,) = [note for note in gradient(text, at).notes if note.code == "edge"]
+    notes = [SimpleNamespace(code="edge", facts=note.facts | {"value_left": left})]
+    assert found(text, at, notes=notes) == ({"edge, value_left, x"} if is_found else set())

@@ -15,6 +15,9 @@ from gradcli.operators.table import CONSTANT, OPERATORS, VARIABLE
 
 mp.dps = 50
 
+# Shown the place (a node; in a definition those around it before), the name and the arguments of what is applied, it
+# gives the arguments to apply it to.
+Look = Callable[[tuple[int, ...], str, list[Any]], list[Any]]
 Row = tuple[Callable[..., Any], Callable[..., Sequence[Any]]]
 
 
@@ -126,18 +129,23 @@ def tangent(graph: Graph, at: Mapping[str, float], variable: str) -> float:
 
 
 def sweep(
-    graph: Graph, at: Mapping[str, float], variable: str = "", computed: Sequence[Any] | None = None
+    graph: Graph,
+    at: Mapping[str, float],
+    variable: str = "",
+    computed: Sequence[Any] | None = None,
+    look: Look | None = None,
 ) -> tuple[Any, Any]:
     """The output's value and tangent. Nodes that are None in `computed` are passed over: no branch takes them."""
     leaves = {name: (mpf(number), mpf(name == variable)) for name, number in at.items()}
-    return _swept(graph, leaves, computed)
+    return _swept(graph, leaves, computed, look)
 
 
 def _swept(
     graph: Graph,
     leaves: Mapping[str, tuple[Any, Any]],
     computed: Sequence[Any] | None = None,
-    in_definition: bool = False,
+    look: Look | None = None,
+    within: tuple[int, ...] = (),
 ) -> tuple[Any, Any]:
     values: list[Any] = []
     tangents: list[Any] = []
@@ -148,25 +156,30 @@ def _swept(
             tangents.append(slope)
         elif operator is CONSTANT:
             # In a definition π is π; in what a user writes it is the float nearest to it.
-            values.append(+mp.pi if in_definition and graph.names.get(node) == "pi" else mpf(graph.values[node]))
+            values.append(+mp.pi if within and graph.names.get(node) == "pi" else mpf(graph.values[node]))
             tangents.append(mpf(0))
         elif computed is not None and computed[node] is None:
             values.append(None)
             tangents.append(mpf(0))
         else:
-            value, slope = _apply(operator.name, [values[x] for x in inputs], [tangents[x] for x in inputs])
+            arguments, place = [values[x] for x in inputs], (*within, node)
+            if look is not None:
+                arguments = look(place, operator.name, arguments)
+            value, slope = _apply(operator.name, arguments, [tangents[x] for x in inputs], look, place)
             values.append(value)
             tangents.append(slope)
     return values[graph.output], tangents[graph.output]
 
 
-def _apply(name: str, arguments: list[Any], tangents: list[Any]) -> tuple[Any, Any]:
+def _apply(
+    name: str, arguments: list[Any], tangents: list[Any], look: Look | None, place: tuple[int, ...]
+) -> tuple[Any, Any]:
     """Value and tangent of one node; None where there is none. A function that is made of others is its definition."""
     if name not in TABLE:
         row = OPERATORS[name]
         leaves = zip(arguments, tangents, strict=True)
         definition = parse_rule(row.definition)
-        return _swept(definition, dict(zip(row.parameters, leaves, strict=True)), in_definition=True)
+        return _swept(definition, dict(zip(row.parameters, leaves, strict=True)), look=look, within=place)
     function, slopes = TABLE[name]
     if None in (arguments[:1] if name in ("where", "and", "or") else arguments):
         return None, None

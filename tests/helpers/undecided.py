@@ -1,0 +1,102 @@
+"""The reference's numbers where rounding alone decides a comparison or a jump: on both sides of it, and on it.
+
+In sqrt(z)^2 >= z, two equal numbers, each precision has another side. What is decided keeps its distance from the jump
+with more digits; what rounding decides does not, however many there are.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import partial
+from itertools import product
+from typing import Any
+
+from mpmath import mp, mpf  # type: ignore[import-untyped]
+
+from gradcli.graph import Graph
+from tests.helpers import oracle
+
+MORE = (0, 37, 74)  # digits, beyond those asked for, that must agree on what is decided
+MOST = 4  # places that are tried together, each in three ways
+ALIKE = mpf("1e-3")  # relative: distances that are one
+COMPARISONS = ("lt", "le", "gt", "ge", "eq", "ne")
+AT_ZERO = ("sign", "abs", "relu", "leaky_relu", "elu")
+FAILURES = (ArithmeticError, AttributeError, ValueError, TypeError)  # complex numbers on the way
+
+Place = tuple[int, ...]
+
+
+def alternatives(graph: Graph, at: Mapping[str, Any], name: str, digits: int) -> list[tuple[Any, Any]] | None:
+    """Values and slopes for a variable with each undecided place on both of its sides and on it: none where all places
+    are decided. None where one of these ways has no value, or hangs on more than these places.
+    """
+    gaps = [_gaps(graph, at, name, digits + more) for more in MORE]
+    places = [place for place in gaps[0] if not _is_decided([found.get(place) for found in gaps])]
+    if len(places) > MOST:
+        return None
+    found = []
+    for way in product((-1, 0, 1), repeat=len(places)) if places else ():
+        one, other = (_swept(graph, at, name, digits + more, dict(zip(places, way, strict=True))) for more in MORE[:2])
+        if (
+            one is None
+            or other is None
+            or any(abs(x - y) > abs(y) * mpf("1e-20") for x, y in zip(one, other, strict=True))
+        ):
+            return None
+        found.append(one)
+    return found
+
+
+def _is_decided(gaps: list[Any]) -> bool:
+    known = [gap for gap in gaps if gap is not None]
+    return max(known) - min(known) <= ALIKE * max(map(abs, known))
+
+
+def _gaps(graph: Graph, at: Mapping[str, Any], name: str, digits: int) -> dict[Place, Any]:
+    """How far each comparison and jump is from its turn."""
+    gaps: dict[Place, Any] = {}
+
+    def look(place: Place, operator: str, arguments: list[Any]) -> list[Any]:
+        edge = _edge(operator, arguments)
+        if edge is not None:
+            gaps[place] = arguments[0] - edge
+        return arguments
+
+    with mp.workdps(digits), suppress(*FAILURES):  # what is seen up to there counts
+        oracle.sweep(graph, at, name, look=look)
+    return gaps
+
+
+def _swept(graph: Graph, at: Mapping[str, Any], name: str, digits: int, ways: Mapping[Place, int]) -> Any:
+    """Value and slope with these places on a side; None where there are none."""
+    with mp.workdps(digits):
+        try:
+            numbers = [mp.mpmathify(x) for x in oracle.sweep(graph, at, name, look=partial(_turned, ways))]
+        except FAILURES:
+            return None
+        is_real = not any(mp.im(x) or not mp.isfinite(x) for x in numbers)
+        return tuple(map(mp.re, numbers)) if is_real else None
+
+
+def _turned(ways: Mapping[Place, int], place: Place, operator: str, arguments: list[Any]) -> list[Any]:
+    """The arguments, the first a last digit beside the turn or on it."""
+    edge = _edge(operator, arguments) if place in ways else None
+    if edge is None:
+        return arguments
+    beside = abs(edge) * mpf(10) ** (10 - mp.dps) or mpf(10) ** (-4 * mp.dps)
+    return [edge + ways[place] * beside, *arguments[1:]]
+
+
+def _edge(operator: str, arguments: list[Any]) -> Any:
+    """What the first argument is at the turn that is nearest; None of what has none."""
+    first, *others = arguments
+    if isinstance(first, bool | None) or (others and isinstance(others[0], bool | None)):
+        return None
+    if operator in COMPARISONS:
+        return others[0]
+    if operator in AT_ZERO:
+        return mpf(0)
+    if operator in ("floor", "ceil"):
+        return mp.nint(first)
+    if operator == "round":
+        return mp.floor(first) + mpf("0.5")
+    return mp.nint(first / others[0]) * others[0] if operator == "mod" and others[0] else None
