@@ -119,12 +119,12 @@ def _parted(
         if not (argument.startswith("--") or (argument in SHORT and (is_behind or arguments))):
             arguments.append(argument)
         elif argument in takes_value:
-            if not rest or (rest[0].startswith("--") and rest[0] in names):
+            if _is_value(rest, names):
+                value = rest.popleft()
+                options += [argument, value]
+                given[names[argument]] = value
+            else:
                 without.append(argument)
-                continue
-            value = rest.popleft()
-            options += [argument, value]
-            given[names[argument]] = value
         else:
             options.append(argument)
             name, equals, value = argument.partition("=")
@@ -132,6 +132,11 @@ def _parted(
     if without and not is_completing:
         raise _error("option-without-value", {"option": without[0]})
     return options, arguments
+
+
+def _is_value(rest: Sequence[str], names: Collection[str]) -> bool:
+    """Whether an option's value follows, and not another option."""
+    return bool(rest) and not (rest[0].startswith("--") and rest[0] in names)
 
 
 def _error(code: str, facts: dict[str, Any]) -> Exception:

@@ -176,18 +176,24 @@ def templates(graph: Graph, nodes: Iterable[int], language: str, has_point: bool
     if any(operator.ties or operator.chooses or operator.branches for operator in operators):
         codes |= {"rule.taken", "rule.left"}
     for operator in operators:
-        branches = range(len(operator.branches)) if operator.branches else (None,)
-        rules = (
-            passing_rules.rule_of(operator, index, branch)
-            for index, partial in enumerate(operator.partials)
-            for branch in branches
-            if partial.formula
-        )
-        codes |= {f"rule.{rule.kind}" for rule in rules}
-        codes |= {f"rule.{branch.gate}" for branch in operator.branches if branch.gate}
+        codes |= _codes(operator)
     if not has_point:
         codes |= {"formula.passes", "formula.other", "formula.fork"}
     return {code.removeprefix("rule."): template(code, language) for code in sorted(codes)}
+
+
+def _codes(operator: Operator) -> set[str]:
+    """The codes of what an operator's rules and gates are called."""
+    branches = range(len(operator.branches)) if operator.branches else (None,)
+    rules = (
+        passing_rules.rule_of(operator, index, branch)
+        for index, partial in enumerate(operator.partials)
+        for branch in branches
+        if partial.formula
+    )
+    return {f"rule.{rule.kind}" for rule in rules} | {
+        f"rule.{branch.gate}" for branch in operator.branches if branch.gate
+    }
 
 
 def template(code: str, language: str) -> str:
