@@ -97,16 +97,17 @@ for (const [code, points] of cases) {
 def test_the_page_has_a_number_wherever_gradcli_has(tmp_path: Path) -> None:
     """The passes of the page, run by node: the doubles of gradcli to 1e-11, where these have their digits."""
     source = (files("gradcli.draw.forms") / "page.js").read_text(encoding="utf-8")
-    passes = source[source.index("const run = ") : source.index("// The arguments to which")]
+    passes = source[source.index("const takes = ") : source.index("// The state. ")]
     chosen, written = [], []
     for case in cases():
         graph = parse(case.text)
         if not all(PAGE.spells(row) or row.definition for row in graph.operators if row in CALLS):
             continue
         text = page(make_scene(graph, numbers=True))
-        facts = text[text.index("const D = ") : text.index('"use strict"')]
+        end = "return F;\n})();"
+        facts = text[text.index("const D = ") : text.index(end) + len(end)]
         chosen.append([result for result in case.results if not result.evaluation.losses])
-        code = f"{facts}\nconst N = D.inputs, count = N.length;\n{passes}"
+        code = f"{facts}\nconst edges = [];\n{passes}"
         written.append([code, [list(result.at.values()) for result in chosen[-1]]])
     assert len(chosen) > 100
     script = tmp_path / "page.mjs"

@@ -32,16 +32,16 @@ _SLANT = 0.2  # these fonts have no italic: they are slanted
 def png(scene: Scene, theme: str = "light", scale: float = SCALE) -> bytes:
     """The PNG's bytes; `auto` is light, since a PNG cannot follow the reader's system.
 
-    Raises `GradcliError` if resvg-py is not installed, or if the picture would have too many pixels.
+    Raises `GradcliError` if the picture would have too many pixels, or if resvg-py is not installed.
     """
-    try:
-        resvg: Any = import_module("resvg_py")
-    except ImportError:
-        raise GradcliError("png-needs-resvg", source="option") from None
     text = svg(scene, "light" if theme == "auto" else theme)
     width, height = map(float, re.findall(r' (?:width|height)="([0-9.]+)"', text)[:2])
     if width * height * scale * scale > MOST_PIXELS:
         raise GradcliError("too-many-pixels", {"width": width * scale, "height": height * scale}, source="option")
+    try:
+        resvg: Any = import_module("resvg_py")
+    except ImportError:
+        raise GradcliError("png-needs-resvg", source="option") from None
     text = text.replace(
         "</style>",
         f".l,.s,.t{{font-family:{_NUMBERS}}}.c,.w,.n{{font-family:{_LETTERS}}}.i{{font-family:{FONTS}}}.m{{font-family:{_PRODUCTS}}}</style>",
