@@ -157,10 +157,10 @@ def _figure(
 
 def _title(graph: Any, point: dict[str, float], across: "list[Range]") -> str:
     """The expression on one line, and the values of what does not move."""
+    from gradcli.language.format import lines_of
     from gradcli.text import format_number
 
-    lines = (line.partition("#")[0].strip() for line in graph.text.splitlines())
-    text = "; ".join(filter(None, lines))
+    text = "; ".join(lines_of(graph))
     text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
     moving = {one.name for one in across}
     values = [f"{name} = {format_number(value)}" for name, value in point.items() if name not in moving]

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from gradcli.draw.numbers import gradient_label, number
-from gradcli.draw.scene import Item, Scene, lines_of
-from gradcli.language.format import operation_text
+from gradcli.draw.scene import Item, Scene
+from gradcli.language.format import lines_of, operation_text
 from gradcli.words.catalogue import say
 
 MOST_SAID = 150  # parts of a list

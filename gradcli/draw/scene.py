@@ -18,6 +18,7 @@ from gradcli.engine.doubles.kinks import may_bend
 from gradcli.engine.evaluation import Evaluation
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
+from gradcli.language.format import lines_of
 from gradcli.language.names import leaf_names, node_names, output_name
 from gradcli.operators.records import Operator
 from gradcli.operators.table import VARIABLE
@@ -111,12 +112,6 @@ class Scene:
         for edge in self.edges:
             into[edge.target].append(edge)
         return into
-
-
-def lines_of(graph: Graph) -> list[str]:
-    """The lines of the text, without comments and without what is empty."""
-    lines = (line.partition("#")[0].strip() for line in graph.text.splitlines())
-    return [line for line in lines if line]
 
 
 def check_size(graph: Graph, limit: int) -> None:

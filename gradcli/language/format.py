@@ -31,6 +31,12 @@ def format_graph(graph: Graph, inline: bool = False) -> str:
     return "; ".join(f"{name} = {text}" if name else text for name, text in statements(graph, inline))
 
 
+def lines_of(graph: Graph) -> list[str]:
+    """The lines of the text that the graph was read from, without comments and without what is empty."""
+    lines = (line.partition("#")[0].strip() for line in graph.text.splitlines())
+    return [line for line in lines if line]
+
+
 def statements(graph: Graph, inline: bool = False) -> list[tuple[str, str]]:
     """The statements of the program, each a name and an expression; the last one has no name if the output has none."""
     names = leaf_names(graph) if inline else step_names(graph)

@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from gradcli.engine.doubles.rules import ieee
 from gradcli.graph import Builder
-from gradcli.language.format import format_node
-from gradcli.language.names import leaf_names
 from gradcli.operators import passing_rules, rationals
 from gradcli.operators.passing_rules import DIVISOR, FLAT, GENERAL, OTHER, OWN, PASSES, SIGN
 from gradcli.operators.records import PRODUCT, Operator
 from gradcli.operators.table import CONSTANT, DIV, MUL, NEG, WHERE
-from gradcli.symbolic.simplify import Simplifier, parsed_rule
 from gradcli.text import Ratio, Settled, format_number
-from gradcli.trace import printed
+from gradcli.trace import local_formulas, printed
 from gradcli.trace.rows import Product, Row
 from gradcli.trace.sentences import Amount, Cases, Explanation, Fact, Form, Formula, Local, Name, Node, Outcome, Sum
 
@@ -144,7 +141,7 @@ class Explainer:
             if isclose(values[root], _number(local), rel_tol=NEAR):
                 if isinstance(local, Ratio):
                     values = self._ratios(node, builder)
-                return _shown(Form(factor, _text(builder, root), local), builder, root, values)
+                return _shown(Form(factor, local_formulas.text(builder, root), local), builder, root, values)
         return Form(factor, "", local)
 
     def _values(self, node: int, builder: Builder) -> list[Any]:
@@ -201,7 +198,7 @@ class Explainer:
             choice = self.trace.choices(node)[alternatives.index(index)]
             return Local(f"where({choice.condition}, {'0, 1' if choice.holds is False else '1, 0'})")
         builder, root = self._built(node, index, passing_rules.forms(operator, index)[0])
-        text = _text(builder, root)
+        text = local_formulas.text(builder, root)
         return Local(text, builder.operators[root].precedence < PRODUCT or text.startswith("-"))
 
     def _on(self, node: int, index: int, alternative: int) -> str:
@@ -212,31 +209,15 @@ class Explainer:
         return self._formula(node, index, operator.branches[alternative].partials[index])
 
     def _formula(self, node: int, index: int, text: str) -> str:
-        return _text(*self._built(node, index, text))
+        return local_formulas.text(*self._built(node, index, text))
 
     def _built(self, node: int, index: int, text: str) -> tuple[Builder, int]:
-        """A rule over the names of a node's arguments; with numbers among these it is simplified: 3*x^(3 - 1)."""
-        operator, inputs = self.graph.operators[node], self.graph.inputs[node]
-        arguments = {"x": inputs[index]} if operator.variadic else dict(zip(operator.parameters, inputs, strict=True))
-        is_literal = [self.graph.operators[x] is CONSTANT for x in arguments.values()]
-        builder = Simplifier() if any(is_literal) else Builder()
-        leaves = {
-            name: builder.leaf(self.graph, x) if is_constant else builder.variable(self.trace.names[x])
-            for (name, x), is_constant in zip(arguments.items(), is_literal, strict=True)
-        }
-        leaves["out"] = builder.variable(self.trace.names[node])
-        return builder, builder.insert(parsed_rule(text), leaves)
-
-
-def _text(builder: Builder, root: int) -> str:
-    graph = builder.graph(root)
-    return format_node(graph, root, leaf_names(graph))
+        return local_formulas.built(self.graph, self.trace.names, node, index, text)[:2]
 
 
 def _shown(form: Form, builder: Builder, root: int, values: Sequence[Any]) -> Form:
     """The form with its last operation."""
-    is_negated = builder.operators[root] is NEG
-    last = builder.inputs[root][0] if is_negated else root
+    last, is_negated = local_formulas.last_operation(builder, root)
     operands = [values[x] for x in builder.inputs[last]]
     has_digits = isinstance(form.value, Settled) and not isinstance(form.value, Ratio)  # which formulas would lose
     if not operands or has_digits or any(isinstance(x, Ratio) and not x.is_known for x in operands):

@@ -9,15 +9,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from gradcli.draw.numbers import with_minus
-from gradcli.graph import Builder, Graph
-from gradcli.language.format import format_node
-from gradcli.language.names import leaf_names
+from gradcli.graph import Graph
 from gradcli.operators import passing_rules
 from gradcli.operators.records import Operator
-from gradcli.operators.table import ADD, CONSTANT, DIV, MUL, NEG, SUB, WHERE
+from gradcli.operators.table import ADD, DIV, MUL, SUB, WHERE
 from gradcli.report.explained import sentence
 from gradcli.report.notation import Notation
-from gradcli.symbolic.simplify import Simplifier, parsed_rule
+from gradcli.trace import local_formulas
 from gradcli.trace.choices import Choices
 from gradcli.trace.passes import WithoutPoint
 from gradcli.trace.tracing import Trace
@@ -99,9 +97,15 @@ def rules(
     by_node = {}
     for node in nodes:
         operator = graph.operators[node]
-        branches = range(len(operator.branches)) if operator.branches else (None,)
-        by_node[node] = {k: [_rule(graph, names, node, k, branch, found) for branch in branches] for k in wanted[node]}
+        by_node[node] = {
+            k: [_rule(graph, names, node, k, branch, found) for branch in _branches(operator)] for k in wanted[node]
+        }
     return {node: by_index for node, by_index in by_node.items() if by_index}, found
+
+
+def _branches(operator: Operator) -> Sequence[int | None]:
+    """The branches that have rules of their own; None stands for the operator as a whole."""
+    return range(len(operator.branches)) or (None,)
 
 
 def _rule(
@@ -118,26 +122,14 @@ def _rule(
 
 def _forms(graph: Graph, names: Sequence[str], node: int, index: int, rule: str) -> Iterator[Form]:
     """A formula of the table over the node's own arguments; of one with cases those of each case."""
-    operator, inputs = graph.operators[node], graph.inputs[node]
-    arguments = {"x": inputs[index]} if operator.variadic else dict(zip(operator.parameters, inputs, strict=True))
-    is_literal = [graph.operators[x] is CONSTANT for x in arguments.values()]
-    builder = Simplifier() if any(is_literal) else Builder()
-    leaves = {
-        name: builder.leaf(graph, x) if is_constant else builder.variable(names[x])
-        for (name, x), is_constant in zip(arguments.items(), is_literal, strict=True)
-    }
-    leaves["out"] = builder.variable(names[node])
-    stands = {leaves[name]: x for name, x in (*arguments.items(), ("out", node)) if leaves[name] in builder.names}
-    roots = [builder.insert(parsed_rule(rule), leaves)]
+    builder, root, stands = local_formulas.built(graph, names, node, index, rule)
+    roots = [root]
     for root in roots:
         if builder.operators[root] is WHERE:
             roots += builder.inputs[root][1:]
             continue
-        whole = builder.graph(root)
-        text = mark(format_node(whole, root, leaf_names(whole)), names)
-        is_negated = whole.operators[root] is NEG
-        last = whole.inputs[root][0] if is_negated else root
-        yield Form(text, whole, stands, last, is_negated)
+        text = mark(local_formulas.text(builder, root), names)
+        yield Form(text, builder.graph(root), stands, *local_formulas.last_operation(builder, root))
 
 
 def choices(graph: Graph, names: Sequence[str], nodes: Sequence[int]) -> dict[int, list[list[Any]]]:
@@ -184,11 +176,10 @@ def templates(graph: Graph, nodes: Iterable[int], language: str, has_point: bool
 
 def _codes(operator: Operator) -> set[str]:
     """The codes of what an operator's rules and gates are called."""
-    branches = range(len(operator.branches)) if operator.branches else (None,)
     rules = (
         passing_rules.rule_of(operator, index, branch)
         for index, partial in enumerate(operator.partials)
-        for branch in branches
+        for branch in _branches(operator)
         if partial.formula
     )
     return {f"rule.{rule.kind}" for rule in rules} | {
