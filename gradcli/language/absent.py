@@ -9,10 +9,10 @@ _NAMES = (
     "sinc_ threshold unwrap "
     # Special functions.
     "airy airyai airybi bdtr bdtri bei ber besselh besseli besselj besselk bessely betadist betainc betaincc "
-    "betaincinv chi ci clcos clsin cosint dawsn dawson dilog e1 ei ellipe ellipj ellipk ellipkinc elliprc elliprf "
-    "erf2 erf2inv erfi eta expi expint expn exprel factorial2 factorialk faddeeva fdtr fdtri gammainc gammaincc "
-    "gammaincinv gegenbauer hankel1 hankel2 hermite hyp0f1 hyp1f1 hyp2f1 hyper i0 i0e i1 i1e igamma igammac iv ive j0 "
-    "j1 jinc jn jv jve k0 k1 kei ker kn kv laguerre lambertw lchoose legendre lerchphi li log1m logdet lqn "
+    "betaincinv chi ci clcos clsin coshc cosint dawsn dawson dilog e1 ei ellipe ellipj ellipk ellipkinc elliprc "
+    "elliprf erf2 erf2inv erfi eta expi expint expn exprel factorial2 factorialk faddeeva fdtr fdtri gammainc "
+    "gammaincc gammaincinv gegenbauer hankel1 hankel2 hermite hyp0f1 hyp1f1 hyp2f1 hyper i0 i0e i1 i1e igamma igammac "
+    "iv ive j0 j1 jinc jn jv jve k0 k1 kei ker kn kv laguerre lambertw lchoose legendre lerchphi li log1m logdet lqn "
     "multigammaln mvlgamma nbdtr nbdtri pdtr pdtri phi polylog psigamma radian shi si siegelz sinint spence squarew "
     "struve theta webere wofz y0 y1 yn yv zeta zetac "
     # Parts of numbers and what is whole.
@@ -25,9 +25,9 @@ _NAMES = (
     "crossprod cse cumprod cumsum det diff dim dims dot dstack eig einsum expj expm eye fetch fft filter find flip "
     "gather geqrf ifft imul index inner inverse isin kron large len length linspace logm lookup lu mae mag map match "
     "maxa median mid mina mnorm mse msort ndim nprod ones outer perms pinv pmax pmean pmin polyfit polyval range rank "
-    "repeat reshape roots scatter search seq series set shape sinm size slice slope small sort split sqrtm stack std "
-    "stdev stdevp sumprod sumproduct svd tensor tr trace transpose trapz tree trend tril triu unique var varp vdot "
-    "zeros zip "
+    "repeat reshape roots rot rotate scatter search seq series set shape signal sinm size slice slope small sort "
+    "split sqrtm stack std stdev stdevp sumprod sumproduct svd tensor tr trace transpose trapz tree trend tril triu "
+    "unique var varp vdot zeros zip "
     # Random numbers and distributions.
     "binom binomdist chidist dbeta dbinom dexp dgamma dpois dunif expondist fdist gammadist gammainv normalcdf "
     "normalpdf normdist pbeta pbinom pexp pgamma poisson ppois punif qbeta qexp qgamma qunif rand randbetween randi "

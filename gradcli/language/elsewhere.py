@@ -30,6 +30,8 @@ square(x)               x^2
 squared(x)              x^2
 cube(x)                 x^3
 root(x)                 sqrt(x)
+root(x, n)              x^(1/n)
+nroot(x, n)             x^(1/n)
 isqrt(x)                floor(sqrt(x))
 rsqrt(x)                1/sqrt(x)
 invsqrt(x)              1/sqrt(x)
@@ -79,6 +81,9 @@ arccsc(x)               acsc(x)
 arcsech(x)              asech(x)
 arccsch(x)              acsch(x)
 arccoth(x)              acoth(x)
+sen(x)                  sin(x)
+cosine(x)               cos(x)
+tangent(x)              tan(x)
 tg(x)                   tan(x)
 ctg(x)                  cot(x)
 cotg(x)                 cot(x)
@@ -116,6 +121,9 @@ coversin(x)             1 - sin(x)
 haversin(x)             sin(x/2)^2
 haversine(x)            sin(x/2)^2
 cosm1(x)                -2*sin(x/2)^2
+sinhc(x)                where(x == 0, 1, sinh(x)/x)
+tanc(x)                 where(x == 0, 1, tan(x)/x)
+tanhc(x)                where(x == 0, 1, tanh(x)/x)
 sgn(x)                  sign(x)
 signum(x)               sign(x)
 copysign(x, y)          where(y < 0, -abs(x), abs(x))
@@ -123,6 +131,7 @@ ceiling(x)              ceil(x)
 INT(x)                  floor(x)
 int(x)                  trunc(x)
 ROUND(x)                sign(x)*floor(abs(x) + 1/2)
+ROUND(x, n)             sign(x)*floor(abs(x)*10^n + 1/2)/10^n
 roundup(x)              sign(x)*ceil(abs(x))
 rounddown(x)            trunc(x)
 mround(x, m)            m*sign(x/m)*floor(abs(x/m) + 1/2)

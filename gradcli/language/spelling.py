@@ -10,7 +10,16 @@ from gradcli.language.characters import SUPERSCRIPTS
 QUOTED_LENGTH = 30  # an operand in a hint is written out up to this length
 LONG = 5  # letters of a name that is hardly like another by chance
 COMPARED = 1000  # names with which one is compared that may be misspelt
+SHORT = 3  # letters of a name to which every other name of so many is near
 SWAP = 0.9  # of two letters: a likelier slip than one that is wrong
+OTHERWISE = 2  # what counts as no slip of the fingers; a first letter that is wrong counts as still more
+_VOWELS = frozenset("aeiouy")
+# Rows of a keyboard, each half a key to the right of the one above.
+_KEYS = {
+    key: (row, place + row / 2)
+    for row, keys in enumerate(("qwertyuiop", "asdfghjkl", "zxcvbnm"))
+    for place, key in enumerate(keys)
+}
 LONG_VOWEL = chr(0x30FC)  # ー, which looks like a minus
 KANA = range(0x3041, 0x3100)
 
@@ -47,28 +56,69 @@ def _check_long_vowels(text: str, word: str, start: int, source: str) -> None:
 
 
 def nearest(word: str, known: Collection[str], most: int = 2) -> str | None:
-    """The known word of which this is a slip of the pen: other capitals, one letter off, or two in a longer word."""
+    """The known word of which this is a slip of the pen, in any capitals: one of the fingers, two in a longer word.
+
+    Names of other functions are near those here too, as sinhc and rot. So what fingers and ears take for one another
+    counts as one slip: letters that change places, that stand twice, that a neighbour on the keyboard or another vowel
+    stands for, or that are too many or too few inside of a word. What begins or ends in another way counts as more.
+    """
     wanted = word.lower()
     most = min(most, (len(word) - 1) // 2) if len(word) <= QUOTED_LENGTH else 0
-    best, found = most + SWAP, None
+    best, found = most + 1.0, None
     for name in islice(known, COMPARED):
-        if abs(len(name) - len(word)) < best and (distance := _distance(wanted, name.lower())) < best:
-            best, found = distance, name
+        allowed = min(most, 1 if len(name) <= LONG else 2)
+        if abs(len(name) - len(word)) <= allowed:
+            distance = _distance(wanted, name.lower())
+            if distance <= allowed and distance < best:
+                best, found = distance, name
     return found
 
 
 def _distance(word: str, other: str) -> float:
-    """How many letters must be changed, put in, left out or swapped with the next one."""
+    """How many slips lead from another word to this one."""
+    end = len(other)
     before: list[float] = []
-    row: list[float] = list(range(len(other) + 1))
+    row: list[float] = [OTHERWISE * j for j in range(end + 1)]
     for i, letter in enumerate(word, 1):
-        earlier, before, row = before, row, [i]
+        earlier, before, row = before, row, [row[0] + _too_many(word, i, 0, end)]
         for j, here in enumerate(other, 1):
-            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != here))
+            cost = min(
+                before[j] + _too_many(word, i, j, end),
+                row[-1] + (OTHERWISE if i == len(word) and end < LONG else 1),
+                before[j - 1] + _wrong(letter, here, j, end),
+            )
             if i > 1 < j and word[i - 2] == here and letter == other[j - 2]:
                 cost = min(cost, earlier[j - 2] + SWAP)
             row.append(cost)
     return row[-1]
+
+
+def _too_many(word: str, i: int, j: int, end: int) -> int:
+    """What the letter at `i` counts behind `j` letters of a word of `end`, where it has none for it."""
+    letter, beside = word[i - 1], word[i - 2 : i - 1] + word[i : i + 1]
+    if letter in beside:
+        return 1
+    if j in (0, end):
+        return 1 if j and letter == "e" else OTHERWISE  # sine
+    return 1 if end > SHORT or any(_are_neighbours(letter, one) for one in beside) else OTHERWISE
+
+
+def _wrong(letter: str, here: str, j: int, end: int) -> int:
+    """What a letter counts that stands for another one."""
+    if letter == here:
+        return 0
+    if not (letter + here).isascii():  # which may look the same
+        return 1
+    if j == 1:
+        return OTHERWISE + 1
+    is_likely = {letter, here} <= _VOWELS or _are_neighbours(letter, here)
+    return 1 if end > SHORT and is_likely else OTHERWISE
+
+
+def _are_neighbours(letter: str, other: str) -> bool:
+    """Whether two keys of a keyboard touch."""
+    one, two = _KEYS.get(letter), _KEYS.get(other)
+    return bool(one and two) and abs(one[0] - two[0]) <= 1 and abs(one[1] - two[1]) <= 1  # type: ignore[index]
 
 
 def plain_digits(superscripts: str) -> str:

@@ -19,6 +19,7 @@ from gradcli.language.absent import ABSENT
 from gradcli.language.elsewhere import meanings
 from gradcli.language.parser import parse
 from gradcli.language.refusals import unknown
+from gradcli.language.spelling import nearest
 from gradcli.operators.table import FUNCTIONS
 from tests.helpers.running import run
 
@@ -69,7 +70,9 @@ REFERENCES: dict[str, Callable[..., Any]] = {
     **dict.fromkeys(("magnitude", "labs", "llabs"), abs),
     **dict.fromkeys(("abs2", "sqr", "squared"), lambda x: x * x),
     "cube": lambda x: x * x * x,
-    **dict.fromkeys(("root", "real_sqrt"), mp.sqrt),
+    "real_sqrt": mp.sqrt, **dict.fromkeys(("nroot", "root"), lambda x, n=2: 1 / n and mp.root(x, int(n))),
+    "sen": mp.sin, "cosine": mp.cos, "tangent": mp.tan, "sinhc": lambda x: mp.sinh(x) / x,
+    "tanc": lambda x: mp.tan(x) / x, "tanhc": lambda x: mp.tanh(x) / x,
     **dict.fromkeys(("rsqrt", "invsqrt"), lambda x: 1 / mp.sqrt(x)),
     "isqrt": lambda x: math.isqrt(math.floor(x)),
     **dict.fromkeys(("nthroot", "Surd"), _real_root),
@@ -110,7 +113,7 @@ REFERENCES: dict[str, Callable[..., Any]] = {
     **dict.fromkeys(("int", "truncate", "IntegerPart"), math.trunc),
     **dict.fromkeys(("nearbyint", "around", "lrint", "llrint"), mp.nint),
     "FractionalPart": lambda x: x - math.trunc(x), "fract": lambda x: x - math.floor(x),
-    **dict.fromkeys(("roundf", "lround", "llround"), _half_away), "ROUND": _half_away,
+    **dict.fromkeys(("roundf", "lround", "llround"), _half_away), "ROUND": lambda x, n=0: _half_away(x * 10**n) / 10**n,
     "roundup": lambda x: math.copysign(math.ceil(abs(x)), x), "rounddown": math.trunc,
     "mround": lambda x, m: m * _half_away(x / m),
     "CEILING": lambda x, s: math.ceil(x / s) * s, "FLOOR": lambda x, s: math.floor(x / s) * s,
@@ -250,6 +253,21 @@ def test_slips_of_the_pen(call: str, suggested: str) -> None:
 def test_nothing_else_gets_a_suggestion(name: str) -> None:
     """What is far from all names is only said to be unknown."""
     assert "'gradcli functions' lists those there are" in run("eval", f"{name}(x)").err
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("snih", "sinh"), ("sqt", "sqrt"), ("cosg", "cosh"), ("tann", "tan"), ("soin", "sin"), ("squrt", "sqrt"),
+        ("sigmaid", "sigmoid"), ("sofplus", "softplus"), ("degree", "degrees"), ("leakyrelu", "leaky_relu"),
+        ("atna2", "atan2"), ("logsumexpt", "logsumexp"), ("sine", "sin"),
+        ("sinr", None), ("tanm", None), ("coshk", None), ("signer", None), ("pot", None), ("expo", None), ("bin", None),
+        ("long", None), ("fround", None), ("rgamma", None), ("rel", None), ("sun", None), ("flip", None),
+    ],
+)  # fmt: skip
+def test_a_slip_is_one_of_the_fingers(word: str, meant: str | None) -> None:
+    """Neighbouring keys, changed places, vowels, a letter inside that is too many: no other beginning, no other end."""
+    assert nearest(word, FUNCTIONS) == meant
 
 
 # Names that are near one of gradcli's, or of another system, with the same meaning.
