@@ -59,6 +59,7 @@ def test_files_of_the_package() -> None:
             "draw/forms/page.js",
             "draw/forms/page.css",
             "guide/en/lesson.md",
+            "guide/ja/lesson.md",
         )
     )
     targets = PROJECT["tool"]["hatch"]["build"]["targets"]

@@ -3,22 +3,30 @@
 import click
 
 from gradcli.commands.arguments import ExpressionCommand
-from gradcli.commands.common import completed, stdout
+from gradcli.commands.common import completed, lang_option, stdout
 from gradcli.interrupts import raise_when_interrupted
 
 
 @click.command(
     "guide",
     cls=ExpressionCommand,
-    examples=("gradcli guide", "gradcli guide language", "gradcli guide numbers | less"),
+    examples=(
+        "gradcli guide",
+        "gradcli guide language",
+        "gradcli guide numbers | less",
+        "gradcli guide lesson --lang ja",
+    ),
 )
 @click.argument("names", nargs=-1, metavar="[PAGE]...", shell_complete=completed("pages"))
-def command(names: tuple[str, ...]) -> None:
+@lang_option
+def command(names: tuple[str, ...], lang: str) -> None:
     """Show a PAGE of the manual, or the list of its pages."""
+    from gradcli.commands.help import writable
     from gradcli.guide import pages
 
-    text = "\n".join(map(pages.page, names)) or pages.contents()
     stream = stdout()
+    language = writable(lang, stream)
+    text = "\n".join(pages.page(name, language) for name in names) or pages.contents(language)
     if names and stream.isatty():
         raise_when_interrupted()  # the pager has the keyboard
         click.echo_via_pager(pages.rendered(text, stream))

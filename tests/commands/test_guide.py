@@ -1,24 +1,38 @@
 """`gradcli guide`: the manual in a pipe and in a terminal."""
 
+import re
+
 import pytest
 
+from gradcli.choices import LANGUAGES
 from gradcli.guide.pages import PAGES, page
+from gradcli.text import cells
 from tests.helpers.running import run, run_terminal
 
+LESSON = {"en": "The lesson: the article, section by section", "ja": "記事をたどる: 最初の図から発展課題まで"}
 
-def test_without_a_page_the_pages_are_listed() -> None:
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_page_the_pages_are_listed(language: str) -> None:
     """Each by its name with its title, in the order in which they are read."""
-    lines = run("guide").out.splitlines()[2:]
+    lines = run("guide", "--lang", language).out.splitlines()[2:]
     assert [line.split()[0] for line in lines] == list(PAGES)
-    assert lines[PAGES.index("numbers")].endswith("  Numbers to rely on")
+    assert lines[PAGES.index("lesson")].endswith(f"  {LESSON[language]}")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_pipe_gets_the_text(name: str) -> None:
+def test_a_pipe_gets_the_text(name: str, language: str) -> None:
     """As it is written, but for links, which are commands."""
-    outcome = run("guide", name)
-    assert (outcome.code, outcome.out, outcome.err) == (0, page(name), "")
+    outcome = run("guide", name, "--lang", language)
+    assert (outcome.code, outcome.out, outcome.err) == (0, page(name, language), "")
     assert ".md)" not in outcome.out
+
+
+def test_a_pipe_without_letters_of_japanese_gets_english() -> None:
+    """Rather than a page of escapes."""
+    assert run("guide", "lesson", "--lang", "ja", encoding="latin-1").out.startswith(f"# {LESSON['en']}")
+    assert run("guide", "lesson", "--lang", "ja", encoding="cp932").out.startswith(f"# {LESSON['ja']}")
 
 
 @pytest.mark.parametrize("columns", [80, 40])
@@ -35,3 +49,16 @@ def test_a_page_of_the_terminal_goes_through_the_pager() -> None:
     """A long page can be read from its top."""
     outcome = run_terminal(80, "guide", "check", variables={"PAGER": "head -n 1"}, keys=True)
     assert (outcome.code, outcome.out.strip()) == (0, "Derivatives worked out by hand: gradcli check")
+
+
+@pytest.mark.parametrize("columns", [80, 46])
+def test_a_terminal_folds_wide_letters(columns: int) -> None:
+    """Lines are full, have no space where the file has the end of a line, and begin with no stop; code stays whole."""
+    variables = {"PAGER": "cat", "NO_COLOR": "1", "TERM": "dumb"}
+    outcome = run_terminal(columns, "guide", "lesson", "--lang", "ja", variables=variables)
+    lines = [line.rstrip() for line in outcome.out.splitlines()]
+    assert max(sum(map(cells, line)) for line in lines) <= columns
+    prose = [line for line in lines if re.match("[ぁ-ヿ一-龠]", line)]
+    assert sum(sum(map(cells, line)) > columns - 10 for line in prose) > len(prose) / 2
+    assert not [line for line in lines if re.match(" *[、。）」]|.*[ぁ-ヿ一-龠] [ぁ-ヿ一-龠]", line)]
+    assert "export GRADCLI_LANG=ja" in outcome.out

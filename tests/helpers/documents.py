@@ -1,7 +1,8 @@
 """The commands of README and the manual: finds them and runs them.
 
 A block ```console holds commands behind `$ ` (continued behind `> `), each followed by its output. All blocks of a
-document run in one empty directory, in order. Where the machine has no jq, one for paths like `.gradient.a` stands in.
+document run in one empty directory, in order, with GRADCLI_LANG as its language. Where the machine has no jq, one for
+paths like `.gradient.a` stands in.
 `python -m tests.helpers.documents FILE...` writes the outputs into these documents; without FILE, into all.
 """
 
@@ -14,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from gradcli.choices import LANGUAGES
 from tests.helpers.running import PATIENCE, ROOT, installed
 
 README = ROOT / "README.md"
@@ -53,10 +55,15 @@ def blocks(document: Path) -> list[str]:
     return BLOCK.findall(document.read_text(encoding="utf-8"))
 
 
-class Shell:
-    """Runs commands in a directory, with this Python's gradcli."""
+def language(document: Path) -> str:
+    """Pages are in the language that their folder is named by, and README is in English."""
+    return document.parent.name if document.parent.name in LANGUAGES else LANGUAGES[0]
 
-    def __init__(self, directory: Path) -> None:
+
+class Shell:
+    """Runs commands in a directory, with this Python's gradcli, in a reader's language."""
+
+    def __init__(self, directory: Path, language: str = "en") -> None:
         self.directory = directory / "work"
         tools = directory / "tools"
         self.directory.mkdir()
@@ -65,7 +72,8 @@ class Shell:
         path = f"{tools}{os.pathsep}{os.environ['PATH']}"
         if not any(os.access(Path(folder) / "jq", os.X_OK) for folder in os.environ["PATH"].split(os.pathsep)):
             self._script(tools / "jq", JQ)
-        self.environment = {"PATH": path, "LC_ALL": "C.UTF-8", "PYTHONPATH": installed(), "HOME": str(directory)}
+        where = {"PATH": path, "PYTHONPATH": installed(), "HOME": str(directory)}
+        self.environment = where | {"LC_ALL": "C.UTF-8", "GRADCLI_LANG": language}
 
     def _script(self, path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
@@ -90,7 +98,7 @@ class Shell:
 
 def check(document: Path, directory: Path) -> None:
     """Run all commands of a document and compare their outputs; then run its Python, whose assertions must hold."""
-    shell = Shell(directory)
+    shell = Shell(directory, language(document))
     for block in blocks(document):
         for command in commands(block):
             assert (command.text, command.output) == (command.text, shell.run(command.text))
@@ -101,7 +109,7 @@ def check(document: Path, directory: Path) -> None:
 def rewrite(document: Path) -> None:
     """Run all commands of a document and write their outputs into it."""
     with TemporaryDirectory() as directory:
-        shell = Shell(Path(directory))
+        shell = Shell(Path(directory), language(document))
 
         def fresh(match: re.Match[str]) -> str:
             parts = []
