@@ -152,15 +152,20 @@ def cells(character: str) -> int:
 
 
 def folded(text: str, width: int) -> list[str]:
-    """A text in lines of at most so many cells, broken at spaces and between wide letters; no line begins with a stop.
+    """A text in lines of at most so many cells, broken at spaces and between wide letters.
+
+    No line begins with a stop or with a small or long kana, and none ends with an opening bracket.
 
     `x = 0` is not broken. A longer word stands on a line of its own, and so does a command to copy, `: gradcli …`.
     """
     import re
 
     word = r"[^\s\u2e80-\uffff]+"
+    small = r"\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087"  # kana, and the same in katakana
+    small += r"\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7\u30fc"
+    closing = rf"[、。）」{small}]"
     lines, used = [""], 0
-    for piece in re.findall(rf"(?<=: )gradcli .*|(?:{word}(?: = {word})*|.)[、。）」]*", text):
+    for piece in re.findall(rf"(?<=: )gradcli .*|[（「]*(?:{word}(?: = {word})*|.){closing}*", text):
         size = sum(map(cells, piece))
         if used and used + size > width:
             lines.append("")

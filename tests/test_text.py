@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from gradcli.text import finite_or_none, format_number, rounded
+from gradcli.text import cells, finite_or_none, folded, format_number, rounded
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,13 @@ def test_rounded(text: str, exact: bool, value: float) -> None:
 def test_strict() -> None:
     """JSON has no infinity and no NaN."""
     assert [1.0, None, None, None, True] == [finite_or_none(x) for x in (1.0, math.inf, math.nan, None, True)]
+
+
+def test_no_line_begins_with_what_belongs_to_the_one_before() -> None:
+    """Stops, small kana and long vowels stay behind their letter, and an opening bracket before it; all is there."""
+    text = "これは「ショッピング」のデータ（計算グラフ）です。" * 8
+    for width in range(8, 40):
+        lines = folded(text, width)
+        assert "".join(lines) == text
+        assert not [line for line in lines if line[0] in "、。）」ョッー" or line[-1] in "（「"]
+        assert max(sum(map(cells, line)) for line in lines) <= width
