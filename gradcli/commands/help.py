@@ -47,13 +47,18 @@ def write_help(command: click.Command, context: click.Context, formatter: click.
     """All of a command's help, of which `examples` are the beginning."""
     from shutil import get_terminal_size
 
+    from gradcli.text import cells
+
     formatter.width = min(formatter.width, max(LEAST, get_terminal_size().columns))  # click's have at least 50 cells
     with formatter.section(said("help.examples")):
         for example in getattr(command, "examples", ()):
             formatter.write(f"{'':>{formatter.current_indent}}{example}\n")
     formatter.write_paragraph()
-    pieces = " ".join(command.collect_usage_pieces(context))
-    formatter.write_usage(context.command_path, pieces, f"{said('help.usage')}: ")
+    pieces, usage = " ".join(command.collect_usage_pieces(context)), f"{said('help.usage')}: "
+    wider = sum(map(cells, usage)) - len(usage)  # click takes all letters for narrow ones
+    formatter.width -= wider
+    formatter.write_usage(context.command_path, pieces, usage)
+    formatter.width += wider
     with formatter.indentation():
         for paragraph in said(f"help.{command.name}").split("\n\n"):
             formatter.write_paragraph()

@@ -47,7 +47,7 @@ class Item:
     condition: bool = False
     output: bool = False
     closed: bool = False  # on a branch on which every slope is 0
-    bends: bool = False  # may lie on a kink, a jump or an edge, and so have a mark
+    marked_in: str = ""  # the language of its mark, if it may lie on a kink, a jump or an edge
     mark: str = ""  # "kink", "tie", "jump" or "edge"
     badge: bool = False
     total: float | None = None
@@ -223,9 +223,9 @@ def _item(graph: Graph, node: int, names: Sequence[str], language: str, required
     text = symbol(operator, language)
     output = node == graph.output
     shape = "circle" if len(text) == 1 else "pill"
-    bends = may_bend(operator) or operator.condition
+    marked_in = language if may_bend(operator) or operator.condition else ""
     name = "" if output else names[node]
-    return Item(node, shape, text, name, condition=operator.condition, output=output, bends=bends)
+    return Item(node, shape, text, name, condition=operator.condition, output=output, marked_in=marked_in)
 
 
 def _put_badges(

@@ -61,13 +61,13 @@ _NAME = r"\{(\w+)"
 
 
 def say(code: str, language: str, /, **facts: Any) -> str:
-    """The text of a code in a language, with the facts in it. A language that lacks a text has the English one."""
+    """The text of a code in a language, with the facts in it."""
     return marked(code, language, facts, str)
 
 
 def marked(code: str, language: str, facts: Mapping[str, Any], mark: Callable[[str], str]) -> str:
     """The same with each fact marked: as a formula in a text of LaTeX or Markdown."""
-    text, language = _found(code, language)  # the language of the whole text, and so of its facts
+    text = _found(code, language)
     if "{" not in text:
         return text
     if "[" in text:
@@ -80,7 +80,7 @@ def parted(code: str, language: str) -> list[tuple[str, str]]:
 
     Behind the last fact the name is empty.
     """
-    texts = re.split(r"\{(\w+)[^}]*\}", _found(code, language)[0])
+    texts = re.split(r"\{(\w+)[^}]*\}", _found(code, language))
     return list(zip(texts[::2], [*texts[1::2], ""], strict=True))
 
 
@@ -103,12 +103,11 @@ def facts_of(text: str) -> set[str]:
     return set(re.findall(_NAME, text))
 
 
-def _found(code: str, language: str) -> tuple[str, str]:
-    """The text of a code, and its language: that, or English."""
-    for spoken in dict.fromkeys((language, "en")):
-        for file in _FILES.get(code.partition(".")[0], _OF_ERRORS):
-            if code in (texts := _texts(spoken, file)):
-                return texts[code], spoken
+def _found(code: str, language: str) -> str:
+    """The text of a code."""
+    for file in _FILES.get(code.partition(".")[0], _OF_ERRORS):
+        if code in (texts := _texts(language, file)):
+            return texts[code]
     raise KeyError(code)
 
 

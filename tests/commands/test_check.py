@@ -39,7 +39,7 @@ def test_japanese() -> None:
     """Words and sentences."""
     outcome = run("check", *POINT, "--claim", "b=4", "--lang", "ja")
     assert "誤り" in outcome.out
-    assert "b = 4: 次の場合と一致する: " in outcome.out
+    assert "b = 4: 考えられる間違い: " in outcome.out
 
 
 @pytest.mark.parametrize("columns", [40, 80])

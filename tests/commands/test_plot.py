@@ -69,7 +69,7 @@ def test_ascii(command: tuple[str, ...]) -> None:
 def test_japanese() -> None:
     """What is told, and the note on a point at a kink."""
     outcome = run("plot", "relu(りんご)", "--over", "りんご=-1:1", "--at", "りんご=0", "--lang", "ja")
-    assert "りんご = 0 は微分できない点: 左からの傾き 0、右からの傾き 1" in outcome.out
+    assert "りんご = 0 は微分できない点です: 左からの傾き 0、右からの傾き 1" in outcome.out
     assert "りんご = 0 での接線: 値 0、傾き 1" in outcome.out
     assert outcome.err.startswith("注")
 

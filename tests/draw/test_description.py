@@ -37,7 +37,7 @@ def test_without_the_way_back_it_has_no_gradients() -> None:
     assert description(Example("a*b", {"a": 2, "b": 3}).scene(forward_only=True)) == "a*b; a = 2, b = 3; y = 6"
 
 
-@pytest.mark.parametrize(("language", "rows"), [("en", "y stands for {}"), ("ja", "y は {} をまとめたもの")])
+@pytest.mark.parametrize(("language", "rows"), [("en", "y stands for {}"), ("ja", "y は {} をまとめたものです")])
 def test_it_lists_the_rows_that_a_node_stands_for(language: str, rows: str) -> None:
     """So does the node's tooltip."""
     scene = Example("a + 2 + b*c", POINT, None, language).scene()

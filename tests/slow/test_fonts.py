@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from gradcli.draw.fonts import width
 
 TEXTS = [*string.printable[:95], "−0.08517", "−1.234e−5", "0.1779", "ReLU", "Leaky ReLU", "logsumexp", "∞", "Σ 2.578",
-         "true", "w11", "θ", "αβγ", "×", "÷", "≤", "W_max", "消費税", "りんご", "s · 折れ点"]  # fmt: skip
+         "true", "w11", "θ", "αβγ", "×", "÷", "≤", "W_max", "消費税", "りんご", "s · 微分できない点"]  # fmt: skip
 
 
 def font(pattern: str) -> TTFont:

@@ -57,7 +57,7 @@ def test_more_ways_than_have_room() -> None:
         "∂y/∂x = 32 is the sum over 32 ways; a line has room for 4 ways and 32 factors in all; --paths lists them"
     )
     assert lines("a = x+x; b = a+a; c = b+b; d = c+c; d+d", "x=1") == [expected]
-    expected = "∂y/∂x = 8（8 本の道すじの和。一行に書くのは 4 本、因子は全部で 32 個まで。一覧は --paths）"
+    expected = "∂y/∂x = 8 は 8 本の道すじの和です。一行に書くのは 4 本、因子は全部で 32 個までです。一覧: --paths"
     assert lines("a = x+x; b = a+a; b+b", "x=1", "--lang", "ja") == [expected]
 
 

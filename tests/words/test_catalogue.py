@@ -1,7 +1,6 @@
 """The catalogue: how its texts say facts, and that its languages agree."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,9 +8,7 @@ import pytest
 from gradcli.choices import LANGUAGES
 from gradcli.words import catalogue as words
 from gradcli.words.en.language import TEXTS
-from gradcli.words.ja import engine
-from gradcli.words.ja import language as japanese
-from tests.helpers.words import ENGLISH, JAPANESE, files_of, texts_of
+from tests.helpers.words import ENGLISH, files_of, texts_of
 
 
 @pytest.mark.parametrize(
@@ -73,17 +70,9 @@ def test_codes_as_words() -> None:
     assert ["off kink", "one-sided", "rounded"] == list(map(words.word, ("remark.off-kink", "one-sided", "rounded")))
 
 
-def test_what_a_language_lacks_is_said_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Until it has it."""
-    monkeypatch.setitem(TEXTS, "test", "in {language}")
-    assert words.say("test", "ja", language="English") == "in English"
-    monkeypatch.setitem(japanese.TEXTS, "test", "{language}で")
-    assert words.say("test", "ja", language="日本語") == "日本語で"
-
-
 @pytest.mark.parametrize(
     ("language", "word", "sentence"),
-    [("en", r"\bfinite", "has no finite value here"), ("ja", "有限", "ここでは有限な値をもたない")],
+    [("en", r"\bfinite", "has no finite value here"), ("ja", "有限", "ここでは有限な値をもちません")],
 )
 def test_what_is_not_finite_is_said_in_one_way(language: str, word: str, sentence: str) -> None:
     """Whatever it is: a claim, a derivative, a formula, the function. Other texts are of numbers that are there."""
@@ -95,8 +84,10 @@ def test_what_is_not_finite_is_said_in_one_way(language: str, word: str, sentenc
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_languages_agree(language: str) -> None:
-    """A language has no code that English has not, and says of each code the same facts."""
-    for code, text in texts_of(language).items():
+    """A language has a text for each code, and no other, and it says the same facts."""
+    texts = texts_of(language)
+    assert texts.keys() == ENGLISH.keys()
+    for code, text in texts.items():
         assert words.facts_of(text) == words.facts_of(ENGLISH[code]), code
 
 
@@ -105,7 +96,7 @@ def test_every_language_has_the_same_files(language: str) -> None:
     """Each text in the same one, in the same order, and each is found there."""
     english = files_of("en")
     for name, texts in files_of(language).items():
-        assert [code for code in english[name] if code in texts] == list(texts), name
+        assert list(english[name]) == list(texts), name
         for code in texts:
             assert words.marked(code, language, {}, str) if "{" not in texts[code] else words.parted(code, language)
     assert english.keys() == files_of(language).keys()
@@ -114,12 +105,6 @@ def test_every_language_has_the_same_files(language: str) -> None:
 def test_no_code_is_in_two_files() -> None:
     """Nor would the second one be found."""
     assert len(ENGLISH) == sum(map(len, files_of("en").values()))
-
-
-def test_what_japanese_lacks_is_listed() -> None:
-    """A new text has its Japanese, or its code is put on the list; what is translated leaves it."""
-    listed = (Path(__file__).parent / "untranslated.txt").read_text(encoding="utf-8").split()
-    assert sorted(ENGLISH.keys() - JAPANESE.keys()) == listed
 
 
 @pytest.mark.parametrize(
@@ -136,10 +121,3 @@ def test_the_articles_words(english: str, japanese: str, key: str) -> None:
 def test_labels_of_nodes() -> None:
     """With a space in English, without one in Japanese."""
     assert ("Mul node", "乗算ノード") == (words.say("node", "en", label="Mul"), words.say("node", "ja", label="乗算"))
-
-
-def test_a_text_is_in_one_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a language lacks a text, what stands in the English one is English too."""
-    monkeypatch.delitem(engine.TEXTS, "lost-at.operation")
-    said = words.say("lost-at.operation", "ja", operator="exp", column=3, call={"column": 5})
-    assert said == "at exp at column 3, called at column 5"

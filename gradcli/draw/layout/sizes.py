@@ -7,7 +7,6 @@ and sums of operations stand to their right, in one that flows to the right abov
 from collections.abc import Sequence
 from functools import cache
 
-from gradcli.choices import LANGUAGES
 from gradcli.draw.fonts import LABEL_FONT, LEAF_FONT, PILL_FONT, cut, width
 from gradcli.draw.products import Factor, product, shortened
 from gradcli.draw.scene import Item
@@ -72,16 +71,16 @@ def corner(size: Size) -> float:
 
 def name_size(item: Item) -> Size | None:
     """The size of an item's name with what may be said of a kink, or None if it has neither."""
-    if not item.name and not item.bends:
+    if not item.name and not item.marked_in:
         return None
-    length = width(shown_name(item), LABEL_FONT) + (_mark_width() if item.bends else 0.0)
+    length = width(shown_name(item), LABEL_FONT) + (_mark_width(item.marked_in) if item.marked_in else 0.0)
     return length / 2 + 2, LABEL_FONT * 0.6
 
 
 @cache
-def _mark_width() -> float:
-    """The room for what is said of a node that bends: enough for every language, so that places are equal."""
-    texts = (say(f"label.{mark}", language) for mark in ("kink", "tie", "jump", "edge") for language in LANGUAGES)
+def _mark_width(language: str) -> float:
+    """The room for what may be said of a node that bends: enough for all of it, so that other values move nothing."""
+    texts = (say(f"label.{mark}", language) for mark in ("kink", "tie", "jump", "edge"))
     return max(width(f" · {text}", LABEL_FONT) for text in texts)
 
 

@@ -1,6 +1,6 @@
 """Errors of calls of the library, in Japanese."""
 
 TEXTS = {
-    "not-an-expression": "式は文字列かグラフ。{given:quoted} ではない",
-    "unknown-kink-rule": "{given:quoted} という折れ点の規則はない。あるのは {known}",
+    "not-an-expression": "式は文字列かグラフです ({given:quoted} は使えません)",
+    "unknown-kink-rule": "微分できない点の取り決めに {given:quoted} はありません。選べる値: {known}",
 }

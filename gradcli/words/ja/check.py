@@ -1,85 +1,110 @@
 """Errors of claims, verdicts, and what is said of a claim, in Japanese."""
 
 TEXTS = {
+    "claim-held": "{name:quoted} の値は固定されています。--wrt で動かすのは {varied:listed} だけです",
+    "claim-twice": "{name:quoted} についての答えが二つあります",
+    "not-a-claim": "答えは 名前=微分 の形で書きます (例: a=x、b=4)",
+    "empty-claim": "答えの右辺がありません",
+    "claim-equals": "一つの答えに '=' は一つです。答えごとに --claim を書いてください",
+    "not-the-output": "{name:quoted} は結果の名前ではありません。答えは、結果を微分したものです",
+    "unknown-in-claim": (
+        "{name:quoted} という変数も途中の値も、この式にはありません。"
+        "[{character:point} で書かれていますが、値があるのは {other:point} の名前です"
+        "|掛け算なら {write} と書いてください|引き算なら {difference} と書いてください"
+        "|もしかして {suggestion:quoted} ですか?|変数は {known:few} です|変数は一つもありません]"
+    ),
     "verdict.right": "正しい",
     "verdict.right-where-tried": "試した範囲で正しい",
     "verdict.wrong": "誤り",
     "verdict.inconclusive": "判定不能",
-    "consistent": "次の場合と一致する: {mistake}",
-    "mistake.claim": "{name} についての誤った主張をそのまま正しく伝えた場合",
-    "mistake.multiple": "定数倍の違い: 正しい値の {factor} 倍の場合",
-    "mistake.half": "定数倍の違い: 正しい値の半分の場合",
-    "mistake.sign": "符号が逆の場合",
-    "mistake.path": "分岐 {fork} で {via} を通る経路が抜けた場合 (勾配は足し合わされる)",
-    "mistake.only-path": "分岐 {fork} で {via} を通る経路だけの場合 (勾配は足し合わされる)",
-    "mistake.multiplied": "分岐 {fork} で寄与を足さずに掛けた場合",
-    "mistake.subtracted": "分岐 {fork} で寄与を足さずに引いた場合",
-    "mistake.own-input": "積 {at} で {other} ではなく自分自身の入力 {input} を掛けた場合",
-    "mistake.open": "{at} の閉じた枝を開いているとみなした場合",
-    "mistake.closed": "{at} の開いた枝を閉じているとみなした場合",
-    "mistake.branch": "{at} で常に枝 {takes} をとった場合",
-    "mistake.loser": "{at} で勾配を誤った引数に渡した場合 ({input})",
-    "mistake.shared": "{at} で勾配を半分ずつ分けた場合",
-    "mistake.factor": "連鎖の因子が抜けた場合: {at} の {input} についての微分",
-    "mistake.edge-sign": "{at} の {input} についての微分の符号が逆の場合",
-    "mistake.inside": "{at} に引数ではなく引数の微分を入れた場合",
-    "mistake.other-argument": "{at} のもう一方の引数についての微分を使った場合",
-    "mistake.rule": "{at} の {input} についての微分 {rule} を {taken} とした場合",
-    "mistake.stops-early": "連鎖が {node} の勾配で止まった場合",
-    "mistake.starts-late": "{node} より先の因子が抜け、{node} の微分だけの場合",
-    "mistake.other-gradient": "{name} の勾配と取り違えた場合",
-    "mistake.constant": "変数に依存する {node} を定数とみなした場合",
-    "mistake.at-output": "{at} の微分を入力 {input} ではなく出力で計算した場合",
-    "mistake.for-output": "{at} の微分で出力の代わりに入力 {input} を使った場合: {rule} ではなく {taken}",
-    "mistake.integral": "微分ではなく積分を求めた場合",
-    "mistake.place": "{at} の外側の微分を {input} ではなく {target} で計算した場合",
-    "mistake.value": "導関数ではなく関数の値の場合",
-    "mistake.inverse": "微分の逆数の場合",
-    "remark.rounded": "書かれた桁への丸めとして",
-    "remark.within": "許された相対誤差 (--rtol) の範囲内",
-    "remark.close": "近い: {digits} 桁まで正しい",
-    "remark.close-1": "近い: 1 桁まで正しい",
-    "remark.near": "近い: 調べた点での差は最大 {percent:rounded 2} パーセント",
-    "remark.near-number": "近い: 差は {percent:rounded 2} パーセント",
-    "remark.point-only": "この点でのみ検査 (定義域の他の点が見つからない)",
+    "consistent": "考えられる間違い: {mistake}",
+    "mistake.claim": "{name} の誤った答えを使って、その先を正しく計算している",
+    "mistake.multiple": "定数倍だけ違う (正しい値の {factor} 倍)",
+    "mistake.half": "定数倍だけ違う (正しい値の半分)",
+    "mistake.sign": "符号が逆",
+    "mistake.path": "枝分かれ {fork} で {via} を通る道すじを忘れている (勾配は足し合わせる)",
+    "mistake.only-path": "枝分かれ {fork} で {via} を通る道すじしか数えていない (勾配は足し合わせる)",
+    "mistake.multiplied": "枝分かれ {fork} で、勾配を足さずに掛けている",
+    "mistake.subtracted": "枝分かれ {fork} で、勾配を足さずに引いている",
+    "mistake.own-input": "積 {at} で、{other} ではなく自分の入力 {input} を掛けている",
+    "mistake.open": "{at} で、通さないはずの勾配を通している",
+    "mistake.closed": "{at} で、通すはずの勾配を通していない",
+    "mistake.branch": "{at} で、いつも {takes} をとる側を使っている",
+    "mistake.loser": "{at} で、勾配を別の引数に渡している ({input})",
+    "mistake.shared": "{at} で、勾配を半分ずつに分けている",
+    "mistake.factor": "連鎖律の因子を一つ忘れている: {at} の {input} についての微分",
+    "mistake.edge-sign": "{at} の {input} についての微分で、符号を間違えている",
+    "mistake.inside": "{at} に、引数ではなく引数の微分を入れている",
+    "mistake.other-argument": "{at} の、もう一方の引数についての微分を使っている",
+    "mistake.rule": "{at} の {input} についての微分を、{rule} ではなく {taken} としている",
+    "mistake.stops-early": "連鎖律が途中の {node} の勾配で止まっている",
+    "mistake.starts-late": "連鎖律が途中から始まっている: {node} の微分だけで、その先がない",
+    "mistake.other-gradient": "{name} の勾配になっている",
+    "mistake.constant": "変数によって変わる {node} を、定数とみなしている",
+    "mistake.at-output": "{at} の微分に、入力 {input} ではなく出力の値を入れている",
+    "mistake.for-output": "{at} の微分で、出力の代わりに入力 {input} を使っている: {rule} ではなく {taken}",
+    "mistake.integral": "微分ではなく積分している",
+    "mistake.place": "{at} の外側の微分に、{input} ではなく {target} を入れている",
+    "mistake.value": "導関数ではなく、関数の値になっている",
+    "mistake.inverse": "微分の逆数になっている",
+    "remark.rounded": "書かれた桁に丸めた値として正しい答えです",
+    "remark.within": "許された相対誤差の範囲内です (--rtol)",
+    "remark.close": "近い答えです: {digits} 桁まで正しい",
+    "remark.close-1": "近い答えです: 1 桁まで正しい",
+    "remark.near": "近い答えです: 調べた点での差は {percent:rounded 2} % 以内",
+    "remark.near-number": "近い答えです: 差は {percent:rounded 2} %",
+    "remark.point-only": "この点だけで確かめました (式に値があるほかの点が見つかりません)",
     "remark.elsewhere": (
-        "この点では成り立つが、{at:rounded} では成り立たない: {claimed} ではなく {right}"
-        "[ ({varied:few} を動かした。--wrt 名前 でその変数だけを動かす)]"
+        "この点では合っていますが、{at:rounded} では合いません: 正しくは {right}、あなたの答えは {claimed}"
+        "[ (動かした変数は {varied:few}。動かす変数は --wrt で選べます)]"
     ),
     "remark.hidden-here": (
-        "この点では丸め誤差で答えが分からないが、{at:rounded} では成り立たない: "
-        "{claimed} ではなく {right}"
-        "[ ({varied:few} を動かした。--wrt 名前 でその変数だけを動かす)]"
+        "この点では丸め誤差のため分かりませんが、{at:rounded} では合いません: 正しくは {right}、"
+        "あなたの答えは {claimed}"
+        "[ (動かした変数は {varied:few}。動かす変数は --wrt で選べます)]"
     ),
-    "remark.untried": "次の枝を通る点が見つからず、試していない: {branches:listed}",
-    "remark.kink": "この点は折れ点: gradcli は {right} を使う",
-    "remark.one-sided": "この点は折れ点: 左からの傾きは {left}、右からの傾きは {above}。gradcli は {right} を使う",
+    "remark.untried": "次の場合に当たる点が見つからず、試していません: {branches:listed}",
+    "remark.kink": "この点では微分できません: gradcli は {right} を使います (gradcli eval --kink で選べます)",
+    "remark.one-sided": (
+        "この点では微分できません: 傾きは左から {left}、右から {above} です。gradcli は {right} を使います"
+    ),
     "remark.smooth": (
-        "ここでは折れが打ち消し合う: 両側からの微分は {derivative}。gradcli は枝の規則により {right} を使う"
+        "微分できないところどうしが打ち消し合い、左右どちらからの微分も {derivative} です。"
+        "gradcli は、通る側の傾きを使う取り決めで {right} とします"
     ),
-    "remark.edge": "この点は条件の境目: gradcli は通る枝の傾き {right} を使う",
-    "remark.beside-jump": "この点の跳びでまわりの関数が変わる: gradcli は跳びを除いた傾き {right} を使う",
-    "remark.beside": "この点は条件の境目: すぐ左の傾きは {left}、すぐ右の傾きは {above}。gradcli は {right} を使う",
-    "remark.off-kink": "この点は折れ点だが、{at:rounded} でも成り立たない: {claimed} ではなく {right}",
-    "remark.undefined": "微分が {right} であるこの点で、主張が値をもたない",
-    "remark.undefined-elsewhere": "微分が {right} である {at:rounded} では、主張が値をもたない",
-    "remark.beyond-doubles": "ここには検査に使える倍精度の数がない",
-    "remark.not-finite": "微分がここでは有限な値をもたない",
-    "remark.claim-not-finite": "主張がここでは有限な値をもたない",
-    "remark.operations": "途中の演算をそれぞれ検定した結果による",
-    "remark.rounding": "丸め誤差で答えが分からない",
-    "remark.hides": "丸め誤差で答えが分からない。桁を増やして計算すると {right}",
-    "remark.lost": "丸め誤差で倍精度の桁が失われている。桁を増やして計算すると {right}",
-    "remark.digits": "この点で、求めた桁の中で異なる",
-    "remark.digits-here": "求めた桁ではこの点で正しい。ほかの点で正しいかは倍精度では分からない",
-    "remark.digits-open": "この桁数では決まらない",
-    "remark.stop": "ここでは勾配 0 が無限大の傾きで止まる: 0 は微分ではないかもしれない",
-    "remark.not-reached": "このノードはここでは計算されない",
-    "remark.disagree": "逆方向と順方向が一致しない",
-    "remark.flaw": "{at} の {input} についての微分がテイラー検定に合わない: {found:rounded} ではなく {slope:rounded}",
-    "remark.left-out": "検査していない: 名前付きのステップ {count} 個を省いた (一つごとにグラフ全体と同じ時間がかかる)",
-    "remark.too-small": "倍精度で表せないほど小さい: {right}",
-    "remark.underflow": "積が倍精度で表せないほど小さい",
-    "remark.jump": "この点は折れ点、跳び、または条件の境目",
-    "breaks-first": "逆伝搬の途中で最初に崩れるのは {name} の主張。",
+    "remark.edge": "この点は条件の境目です: gradcli は通る側の傾き {right} を使います",
+    "remark.beside-jump": (
+        "この点で不連続になり、両側で関数が変わります: gradcli は、この不連続を除いた傾き {right} を使います"
+    ),
+    "remark.beside": (
+        "この点は条件の境目です: 傾きはすぐ左で {left}、すぐ右で {above} です。gradcli は {right} を使います"
+    ),
+    "remark.off-kink": (
+        "この点では微分できませんが、{at:rounded} でも合いません: 正しくは {right}、あなたの答えは {claimed}"
+    ),
+    "remark.undefined": "この点であなたの答えには値がありません (正しい微分は {right})",
+    "remark.undefined-elsewhere": "{at:rounded} であなたの答えには値がありません (正しい微分は {right})",
+    "remark.beyond-doubles": "この点の近くには、確かめるのに使える倍精度の数がありません",
+    "remark.not-finite": "微分がここでは有限な値をもちません",
+    "remark.claim-not-finite": "あなたの答えがここでは有限な値をもちません",
+    "remark.operations": "途中の演算を一つずつ確かめた結果です",
+    "remark.rounding": "丸め誤差のため分かりません",
+    "remark.hides": "丸め誤差のため分かりません。桁を増やして計算すると {right} です",
+    "remark.lost": "丸め誤差で倍精度の桁が失われています。桁を増やして計算すると {right} です",
+    "remark.digits": "この点で、指定された桁のうちに違いがあります",
+    "remark.digits-here": (
+        "この点では、指定された桁まで正しい答えです。ほかの点で正しいかどうかは、倍精度では分かりません"
+    ),
+    "remark.digits-open": "この桁数では決まりません",
+    "remark.stop": "勾配 0 が無限大の傾きで止まっています。0 は正しい微分ではないかもしれません",
+    "remark.not-reached": "このノードはここでは計算されません",
+    "remark.disagree": "リバースモードとフォワードモードが一致しません",
+    "remark.flaw": (
+        "{at} の {input} についての微分が、テイラー展開による検証に合いません: {found:rounded} ではなく {slope:rounded}"
+    ),
+    "remark.left-out": "確かめていない途中の値が {count} 個あります (一つごとに、グラフ全体と同じ時間がかかるためです)",
+    "remark.too-small": "倍精度で表せないほど小さい数です: {right}",
+    "remark.underflow": "積が倍精度で表せないほど小さい数です",
+    "remark.jump": "この点は微分できない点、不連続点、または条件の境目です",
+    "breaks-first": "逆伝搬の順にたどると、答えが最初に間違っているのは {name} です。",
 }

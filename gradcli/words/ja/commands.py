@@ -1,24 +1,84 @@
 """Errors of the point, of files, streams and options, and help, in Japanese."""
 
 TEXTS = {
-    "uncertainty-negative": "不確かさは 0 以上の数",
-    "fractions-with-option": "--fractions と {option} は一緒に使えない",
-    "fractions-without-point": "--fractions は点での値を分数にする。--at で値を入れる",
-    "no-range": "--over がありません: 動かす変数と、その範囲を指定してください",
+    "not-a-name": "[{name:quoted} は名前ではありません|'=' の前に名前がありません]。--at は 名前=値 の形です",
+    "not-a-pair": "[{pair:quoted} は 名前=値 の形ではありません|ここに 名前=値 がありません]。例: --at a=2,x=3",
+    "pair-separator": "名前=値 の組は、コンマで区切って並べます",
+    "decimal-comma": "小数点は '.' です。{write} と書いてください",
+    "uncertainty-negative": "不確かさは 0 以上の数です",
+    "uncertainty-percent": "不確かさは値と同じ単位で書きます。{write} と書いてください",
+    "given-constant": "{name:quoted} は{kind:kind.*}なので、値を入れられません",
+    "given-step": "{name:quoted} は式の途中の値です。計算で決まるので、値を入れられません",
+    "given-twice": "{name:quoted} に値が二つ入っています",
+    "unused-name": "{name:quoted} は式の中にありません[。もしかして {suggestion:quoted} ですか?]",
+    "empty-value": "'=' の後に値がありません",
+    "value-with-name": "値は定数の式です。{name:quoted} は名前なので使えません",
+    "value-too-large": "{name:quoted} の値は、倍精度で表せないほど大きい数です",
+    "json-value": "JSON の {name:quoted} の値が数ではありません",
+    "json-number": "JSON に、倍精度で表せないほど大きい数があります",
+    "json-empty": "値は、数を入れた JSON のオブジェクトで書きます。入力が空です",
+    "json-syntax": "JSON のオブジェクトとして読めません: {reason}",
+    "json-depth": "JSON の入れ子が深すぎます",
+    "json-object": '値は、数を入れた JSON のオブジェクトで書きます (例: {{"a": 2, "x": 3}})',
+    "file-as-pairs": "--at は 名前=値 の形です。ファイルを読むには --at @{file} と書いてください",
+    "json-as-pairs": "--at は 名前=値 の形です。JSON を読むには --at - か --at @FILE と書いてください",
+    "stdin-twice": "標準入力は一度しか読めません。式か、一つの --at のどちらかに使ってください",
+    "stdin-closed": "標準入力が閉じているので、{input:input.*}を読めません",
+    "input.expression": "式",
+    "input.at": " --at ",
+    "input.claim": "答え",
+    "too-long-input": (
+        "[{file:quoted}|標準入力]は、{input:input.*}の上限 {limit:,} 文字を超えています (--max-length で変えられます)"
+    ),
+    "no-file-name": "'@' の後にファイル名がありません",
+    "unreadable-file": "{file:quoted} を読めません: [{reason}|ファイル名として使えない文字があります]",
+    "unwritable-output": "[{file:quoted} に]出力を書けません: [{reason}|標準出力が閉じています]",
+    "no-memory": "メモリが足りません",
+    "not-utf8": (
+        "[{file:quoted}|標準入力]は UTF-8 の文字列ではありません: "
+        "[{encoding} です|{offset} バイト目の後に {byte} があります]"
+    ),
+    "wrt-names": "--wrt には名前をコンマで区切って書きます (例: a,b)",
+    "claims-no-file": "--claims には、答えを一行に一つ書いたファイルを指定します: --claims @[{file}|FILE]",
+    "no-claims": "ファイル {file:quoted} に答えが一つもありません",
+    "digits-with-option": "--digits と {option} は一緒に使えません",
+    "digits-without-point": "--digits は数値の桁数です。--at で値を入れてください",
+    "fractions-with-option": "--fractions と {option} は一緒に使えません",
+    "fractions-without-point": "--fractions は値を分数にします。--at で値を入れてください",
+    "usage": "{reason}",
+    "unknown-command": "{name:quoted} というコマンドはありません[。もしかして {suggestion:quoted} ですか?]",
+    "unknown-option": "{option:cut} というオプションはありません[。もしかして {suggestion} ですか?]",
+    "missing-option": "オプション {option} が必要です[ (選べる値: {choices})]",
+    "option-without-value": "オプション {option} には値が必要です",
+    "option-with-value": "オプション {option} に値は付けられません",
+    "no-expression": "式がありません[。例: {example}]",
+    "extra-argument": "余分な引数 {argument:quoted} があります",
+    "unknown-choice": (
+        "[{option}|環境変数 {variable}] に '{value}' は使えません (選べる値: {choices:quoted})"
+        "[。もしかして {suggestion:quoted} ですか?]"
+    ),
+    "not-an-integer": "{option} は整数です ('{value}' は使えません)",
+    "not-a-number": "{option} は数です ('{value}' は使えません)",
+    "out-of-range": "{option} に {value} は使えません。範囲は {range} です",
+    "json-and-format": "--json と --format {form} は一緒に使えません",
+    "png-in-terminal": "PNG は端末に表示できません。--output graph.png のようにファイル名を指定してください",
+    "unknown-ending": "ファイル名の末尾を {endings} のどれかにするか、--format で形式を指定してください",
+    "no-range": "--over がありません。動かす変数と、その範囲を指定してください",
     "not-a-range": (
         "[{range:quoted} は範囲ではありません|ここに範囲がありません]。--over は 名前=下端:上端 の形です (例: x=-3:3)"
     ),
-    "not-a-name-over": "{name:quoted} は名前ではありません。--over は 名前=下端:上端 (例: x=-3:3) の形です",
+    "not-a-name-over": "{name:quoted} は名前ではありません。--over は 名前=下端:上端 の形です (例: x=-3:3)",
     "range-colon": "範囲は二つの数をコロン一つで区切ります (例: {name:cut}=-3:3)",
     "range-bound": "ここに数がありません。範囲は二つの数です (例: x=-3:3)",
     "range-empty": "この範囲の両端の間には数がないか、少なすぎて描けません",
     "range-wide": "この範囲は倍精度には広すぎます",
     "range-reversed": "範囲は小さい数から大きい数へ書きます: {write}",
     "range-twice": "{name:quoted} の範囲が二つあります",
-    "range-of-step": "{name:quoted} は式の途中の結果で、計算で決まるため、範囲をもちません",
+    "range-of-step": "{name:quoted} は式の途中の値です。計算で決まるので、範囲を指定できません",
     "no-value-in-range": "この範囲では式の値がどこにもありません",
     "range-unknown": (
-        "{name:quoted} は式の変数ではありません。[もしかして {suggestion:quoted}?|変数は {known:few}|変数はありません]"
+        "{name:quoted} という変数は、この式にはありません。"
+        "[もしかして {suggestion:quoted} ですか?|変数は {known:few} です|変数は一つもありません]"
     ),
     "over-many": "範囲を指定できる変数は {most} 個までです。ほかの変数には --at で値を入れてください",
     "point-outside": "点 {name:cut} = {value} は範囲 {low}〜{high} の外にあります",
@@ -28,17 +88,62 @@ TEXTS = {
     "worksheet-level": "--level は式を作るためのもので、式を指定したときは使えません",
     "worksheet-no-expression": "{option} は式についての指定ですが、式がありません",
     "worksheet-one-place": "問題と解答を同じところへは書けません。--key に別のファイルを指定してください",
-    "help.short.plot": "範囲での関数と導関数のグラフ、または勾配の場",
+    "help.gradcli": "計算グラフによる勾配の計算を、一段ずつ見せます。",
+    "help.examples": "例",
+    "help.usage": "使い方",
+    "help.options": "オプション",
+    "help.commands": "コマンド",
+    "help.required": "必須",
+    "help.letters": "EXPRESSION より前に書いた -f のような語は、f にマイナスを付けた式になります。",
+    "help.help": "この説明を表示する。",
+    "help.version": "バージョンを表示する。",
+    "help.short.eval": "ある点での値と勾配。--trace で順伝搬と逆伝搬の表も付く。",
+    "help.eval": (
+        "EXPRESSION の値と勾配を、ある点で計算します。\n\n"
+        "EXPRESSION は式そのもの、標準入力を表す -、または @FILE です。"
+    ),
+    "help.short.draw": "計算グラフの図。",
+    "help.draw": (
+        "EXPRESSION を計算グラフとして描きます。順伝搬の値と逆伝搬の勾配が付きます。\n\n"
+        "EXPRESSION は式そのもの、標準入力を表す -、または @FILE です。--at がなければ、"
+        "逆伝搬には連鎖律の積を書きます。"
+        "--strict では、注があっても図を書き、終了コードだけが変わります。"
+    ),
+    "help.short.plot": "範囲での関数と導関数のグラフ、または勾配の場。",
     "help.plot": (
         "EXPRESSION のグラフを、変数が一つなら導関数とともに、二つなら等高線と勾配の場として描きます。\n\n"
         "EXPRESSION は式そのもの、標準入力を表す -、または @FILE です。--at でほかの変数に値を入れます。"
         "動かす変数にも値があれば、その点での接線を描きます。微分できない点と不連続点には印を付け、"
         "値がないところには線を引きません。"
     ),
-    "help.over": "動かす変数とその範囲 (例: x=-3:3、x=-2:2,y=0:pi)",
-    "help.samples": "範囲に沿って最初に調べる点の数。曲がるところでは増やす [200、範囲が二つなら 80]",
-    "help.plot.theme": "ファイルの色。auto は SVG では読む人の設定に従い、ほかでは light [auto]",
-    "help.short.worksheet": "簡単な数と空の表でできた練習問題と、その解答",
+    "help.over": "動かす変数とその範囲 (例: x=-3:3、x=-2:2,y=0:pi)。",
+    "help.samples": "範囲に沿って最初に調べる点の数。曲がるところでは増やす [200、範囲が二つなら 80]。",
+    "help.plot.theme": "ファイルの色。auto は SVG では読む人の設定に従い、ほかでは light [auto]。",
+    "help.short.diff": "計算グラフから導いた、式としての勾配。高階の微分も。",
+    "help.diff": (
+        "EXPRESSION を微分します。逆伝搬で、数の代わりに式を作ります。\n\n"
+        "EXPRESSION は式そのもの、標準入力を表す -、または @FILE です。--at を付けると数値も続きます。"
+    ),
+    "help.short.compare": "代数による計算と計算グラフの比較: 計算の量、大きさ、結果。",
+    "help.compare": (
+        "EXPRESSION を代数 (SymPy) と計算グラフの両方で微分し、計算の量を比べます。\n\n"
+        "EXPRESSION は式そのもの、標準入力を表す -、または @FILE です。--at を付けると、両方の数値も求めます。"
+        "両者が一致しないときや、計算グラフの数が有限でないとき、終了コードは 1 です。"
+    ),
+    "help.short.check": "手で求めた微分や gradcli の勾配を検証し、間違いの場所を示す。",
+    "help.check": (
+        "手で求めた EXPRESSION の微分を確かめます。--claim がなければ、gradcli 自身の微分を確かめます。\n\n"
+        "EXPRESSION は式そのもの、標準入力を表す -、または @FILE です。誤った答えがあれば終了コードは 1、"
+        "すべて正しいか判定不能なら 0 です。"
+    ),
+    "help.short.export": "関数とその勾配のコード: Python、NumPy、PyTorch、JAX、C、JavaScript、LaTeX。",
+    "help.export": (
+        "EXPRESSION とその勾配をコードとして書きます。\n\n"
+        "EXPRESSION は式そのもの、標準入力を表す -、または @FILE です。--at を付けると、"
+        "PyTorch と JAX のスクリプトはその点での勾配を確かめ、ほかのコードは値をコメントに書きます。"
+        "コードはどのロケールでも UTF-8 です。"
+    ),
+    "help.short.worksheet": "簡単な数と空の表でできた練習問題と、その解答。",
     "help.worksheet": (
         "EXPRESSION の練習問題を、毎回ちがう簡単な数で作ります。順伝搬と逆伝搬の表を埋める問題です。"
         "--key を付けると解答も書きます。\n\n"
@@ -52,13 +157,52 @@ TEXTS = {
     "help.blank": "空欄にするもの。入力と出力 (all)、出力 (outputs)、数だけ (numbers) [all]。",
     "help.key": "解答を FILE に書く。",
     "help.worksheet.format": "問題と解答の形式 [FILE の末尾で決まる。なければ table]。",
-    "help.show": "式と各段の計算を長くても表示する。短いものは常に表示する",
+    "help.short.guide": "手引き。",
+    "help.guide": (
+        "手引きの PAGE を表示します。PAGE がなければページの一覧を表示します。\n\n"
+        "端末ではページャー (less、または PAGER に指定したもの) で表示します。"
+    ),
+    "help.short.functions": "使える関数と、その導関数と取り決め。",
+    "help.functions": "演算子と関数を導関数とともに一覧にします。名前を書くと、その関数について詳しく表示します。",
+    "help.allow-nonfinite": "無限大や NaN でも計算を続ける (IEEE 754)。",
+    "help.strict": "微分できない点など、注が一つでもあれば終了コードを 1 にする。",
+    "help.kink": "微分できない点での傾き。通る側の傾き (branch) か、ノルムが最小の劣勾配 (minnorm) [branch]。",
+    "help.ascii": "罫線や記号を ASCII の文字で書く。",
+    "help.lang": "表示する言語 [GRADCLI_LANG、なければロケールに従う]。",
+    "help.json": "--format json と同じ。",
+    "help.format": "出力の形式 [table]。",
+    "help.max-length": "これより長い式を受け付けない [2000000 文字]。",
+    "help.quiet": "注を書かない。エラーは書く。",
+    "help.wrt": "勾配を求めるもの (例: a,b) [すべての変数]。",
+    "help.at": "各変数の値 (例: a=2,x=pi/4)。@FILE か - なら数を入れた JSON を読む。何度でも書ける。",
+    "help.claim": "あなたの答え (数か式)。名前ごとに一つ。何度でも書ける。",
+    "help.claims": "答えを一行に一つ書いたファイル。# から後はコメント。",
+    "help.rtol": "答えに許す相対誤差 (例: 単精度の数なら 1e-4) [0]。",
+    "help.check.digits": "正しい数と答えの数を、正しい桁数をこれだけそろえて求める。1000 まで。",
+    "help.seed": "別の数にすると、調べる点が変わる [0]。",
+    "help.limit": "代数の計算をこの秒数で打ち切る。指定しなければ {default:g} 秒。",
+    "help.show": "式と各段の計算を長くても表示する。短いものは常に表示する。",
+    "help.no-seconds": "時間を表示しない。毎回同じ出力になる。",
+    "help.order": "1 は勾配、2 はヘッセ行列、… 20 まで [1]。",
+    "help.inline": "共通部分に名前を付けず、書き下す。",
+    "help.diff.digits": "数を、正しい桁をこれだけそろえて求める。1000 まで。",
     "help.diff.fractions": "すべての演算で可能なら、--at の点での値を分数で求める。",
+    "help.output": "FILE に書く。- は標準出力 [端末]。",
+    "help.draw.format": "図の形式 [FILE の末尾で決まる。なければ terminal]。",
+    "help.title": "図の上に付ける題。",
     "help.direction": "図で順伝搬が進む向き [right]。",
     "help.forward-only": "順伝搬だけを描く。",
     "help.binary": "長い和や積の + や × を、一つずつ別のノードに描く。",
     "help.step": "順伝搬、逆伝搬の順に N 歩進んだところの図。0 は入力だけの図。",
+    "help.theme": "SVG、PNG、HTML の色。auto は読む人の設定に従い、PNG では light [auto]。",
+    "help.scale": "SVG の 1 px を PNG の何ピクセルにするか [2]。",
+    "help.max-nodes": "これより大きいグラフを描かない [150]。",
+    "help.trace": "順伝搬と逆伝搬を、ノードごとに表示する。",
     "help.explain": "逆伝搬の各ノードがすることを言葉で、変数ごとの連鎖律を一行で書く。--trace も付けたことになる。",
     "help.paths": "各変数への勾配の道すじを、本数とともに並べる。--trace も付けたことになる。",
+    "help.chain": "連鎖律の積の書き方。出力から全部 (full)、一つ前のノードから (short)、短いほう (auto) [auto]。",
+    "help.eval.digits": "倍精度で失われる桁も含め、正しい桁をこれだけそろえて求める。1000 まで。",
     "help.eval.fractions": "すべての演算で可能なら分数で計算する (0.1 は 1/10、1/3 はそのまま)。",
+    "help.to": "コードの言語。",
+    "help.name": "コードでの関数 (torch では出力) の名前。",
 }

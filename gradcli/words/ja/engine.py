@@ -1,64 +1,144 @@
 """Errors of mathematics, and notes on a result, in Japanese."""
 
 TEXTS = {
+    "unknown-name": (
+        "{name:quoted} という変数も途中の値も、この式にはありません。"
+        "[もしかして {suggestion:quoted} ですか?|変数は {known:few} です|変数は一つもありません]"
+    ),
+    "value-not-finite": "[{name:quoted} の値|値]は有限の数でなければなりません[ ({value:cut} は使えません)]",
+    "undefined": (
+        "{column} 文字目の {operator}[ ({call:place} で呼び出し)] はここでは計算できません: "
+        "入力は {arguments} ですが、{form} には {needs} が必要です"
+    ),
+    "overflow": (
+        "{column} 文字目の {operator}[ ({call:place} で呼び出し)] の値が大きくなりすぎます (オーバーフロー): "
+        "入力は {arguments} です"
+    ),
+    "wrt-step-with-claims": (
+        "{name:quoted} は途中の値で、計算で決まります。答えを確かめるとき、--wrt には動かす変数を書いてください"
+    ),
+    "digits-range": "桁数は 1 から {most} までの整数です ({given:cut} は使えません)",
+    "digits-undecided": (
+        "{column} 文字目の {function:quoted}[ ({call:place} で呼び出し)] がどちらに進むかは、"
+        "{digits} 桁まで計算しても決まりません"
+    ),
+    "digits-undefined": (
+        "{column} 文字目の {function:quoted}[ ({call:place} で呼び出し)] には、"
+        "{digits} 桁まで計算しても、ここでの値が見つかりません"
+    ),
     "no-fraction": (
-        "[{column} 文字目の ]{operator}[ ({call:place} の呼び出し)] はここでは分数にならない (入力は {arguments})。"
-        "--fractions を外すと小数で計算する"
+        "[{column} 文字目の ]{operator}[ ({call:place} で呼び出し)] の値は、ここでは分数になりません: "
+        "入力は {arguments} です。--fractions を外すと小数で計算します"
     ),
-    "no-fraction-constant": "{name:cut} は分数ではない。--fractions を外すと小数で計算する",
+    "no-fraction-constant": "{name:cut} は分数ではありません。--fractions を外すと小数で計算します",
     "no-fraction-slope": (
-        "[{column} 文字目の ]{operator}[ ({call:place} の呼び出し)] の傾きはここでは分数にならない"
-        " (入力は {arguments})。--fractions を外すと小数で計算する"
+        "[{column} 文字目の ]{operator}[ ({call:place} で呼び出し)] の傾きは、ここでは分数になりません: "
+        "入力は {arguments} です。--fractions を外すと小数で計算します"
     ),
-    "fraction-too-long": ("[{column} 文字目の ]{operator}[ ({call:place} の呼び出し)] で分数が {most:,} 桁を超える"),
-    "value-too-long": "{name:quoted} の値は {most:,} 桁を超える分数になる",
+    "fraction-too-long": (
+        "[{column} 文字目の ]{operator}[ ({call:place} で呼び出し)] で、分数が {most:,} 桁を超えます"
+    ),
+    "value-too-long": "{name:quoted} の値は、{most:,} 桁を超える分数になります",
+    "order-with-gradient": (
+        "{function} は階数 {parameter} では微分できません。そこに書いたものの勾配は求められません (--wrt で外せます)"
+    ),
+    "note.kink": (
+        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place} で呼び出し)] は、ここでは微分できません ({equal})。"
+        "[{condition} の側の|{takes} をとる側の|ノルムが最小の劣勾配である]傾き {used} を使いました。"
+        "傾きは左から {left}、右から {right} です[ ({option} で選べます)]"
+    ),
+    "note.cone": (
+        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place} で呼び出し)] は、"
+        "ここでは微分できません ({arguments})。傾きとして {used} を使いました"
+    ),
+    "note.tie": (
+        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place} で呼び出し)] で値が等しくなっています ({equal})。"
+        "[勾配はすべて最初の {first} に渡しました|勾配は等しく分けました][ ({option} で選べます)]"
+    ),
+    "note.jump": (
+        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place} で呼び出し)] は、ここでは不連続です ({arguments})。"
+        "すぐ隣の傾き{slopes:|の組} {used} を使いました"
+    ),
+    "note.jump-without-slope": (
+        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place} で呼び出し)] は、ここでは不連続です ({arguments})。"
+        "傾きはありません"
+    ),
     "note.edge": (
-        "[{line} 行 ]{column} 文字目の {operator}[ ({call:place} の呼び出し)]"
-        " はここで条件の境目 ({arguments}): 通る枝の傾き {used} を使う。"
-        "{variable:cut}[ の方向 ({direction})] についての式全体の傾きは、左では {before:left.*}、右では {after:right.*}"
+        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place} で呼び出し)] は、"
+        "ここが条件の境目です ({arguments})。通る側の傾き {used} を使いました。"
+        "{variable:cut}[ の方向 ({direction})] についての式全体の傾きは、"
+        "左では {before:left.*}、右では {after:right.*} です"
     ),
     "note.edge-jump": (
-        "[{line} 行 ]{column} 文字目の {operator}[ ({call:place} の呼び出し)]"
-        " はここで条件の境目 ({arguments}): 値は {value}、"
-        "通る枝の傾きは {used}。{variable:cut}[ の方向 ({direction})] に動かすと、"
-        "式全体の値は左から {before:left.*}、右から {after:right.*} に近づく"
+        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place} で呼び出し)] は、"
+        "ここが条件の境目です ({arguments})。値は {value}、通る側の傾きは {used} です。"
+        "{variable:cut}[ の方向 ({direction})] に動かすと、"
+        "式全体の値は左から {before:left.*}、右から {after:right.*} に近づきます"
     ),
     "note.edge-open": (
-        "[{line} 行 ]{column} 文字目の {operator}[ ({call:place} の呼び出し)]"
-        " はここで条件の境目 ({arguments}): 通る枝の傾き {used} を使う。"
-        "{variable:cut}[ の方向 ({direction})] に動かしたとき両側で式全体がどうなるかは不明"
+        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place} で呼び出し)] は、"
+        "ここが条件の境目です ({arguments})。通る側の傾き {used} を使いました。"
+        "{variable:cut}[ の方向 ({direction})] に動かしたとき、両側で式全体がどうなるかは分かりません"
     ),
-    "note.edge-left-out": "ここは条件の境目。境目の両側の式全体は、ノードが多すぎるので調べていない",
+    "note.edge-left-out": (
+        "ここは条件の境目です。境目の両側で式全体がどうなるかは、ノードが多すぎるので調べていません"
+    ),
     "note.order": (
-        "{of} はここで跳ぶ: {used} は通る枝のもので、{variable:cut} を動かすと左から {before:left.*}、"
-        "右から {after:right.*} に近づく[。折れ点か境目は {line} 行 {column} 文字目の {operator}"
-        "|。折れ点か境目は {column} 文字目の {operator}][ ({call:place} の呼び出し)][、ほか {more} か所]"
+        "{of} はここでは不連続です。{used} は通る側の値で、{variable:cut} を動かすと左から {before:left.*}、"
+        "右から {after:right.*} に近づきます[。微分できない点か境目にあるのは {line} 行目 {column} 文字目の {operator}"
+        "|。微分できない点か境目にあるのは {column} 文字目の {operator}]"
+        "[ ({call:place} で呼び出し)][、ほか {more} か所]"
     ),
     "note.order-open": (
-        "{of} は通る枝では {used}。{variable:cut} を動かしたとき両側でどうなるかは不明"
-        "[。折れ点か境目は {line} 行 {column} 文字目の {operator}"
-        "|。折れ点か境目は {column} 文字目の {operator}][ ({call:place} の呼び出し)][、ほか {more} か所]"
+        "{of} は、通る側では {used} です。{variable:cut} を動かしたとき、両側でどうなるかは分かりません"
+        "[。微分できない点か境目にあるのは {line} 行目 {column} 文字目の {operator}"
+        "|。微分できない点か境目にあるのは {column} 文字目の {operator}]"
+        "[ ({call:place} で呼び出し)][、ほか {more} か所]"
     ),
-    "note.order-left-out": "ここは折れ点か条件の境目。高階導関数が跳ぶかどうかは、ノードが多すぎるので調べていない",
-    "left.unknown": "不明",
+    "note.order-left-out": (
+        "ここは微分できない点か、条件の境目です。高階の導関数が不連続かどうかは、ノードが多すぎるので調べていません"
+    ),
+    "left.slope": "{left}",
+    "left.value": "{value_left}",
+    "left.unknown": "不明な値",
     "left.no-value": "値なし",
-    "right.unknown": "不明",
+    "right.slope": "{right}",
+    "right.value": "{value_right}",
+    "right.unknown": "不明な値",
     "right.no-value": "値なし",
+    "note.one-sided": "{variable:cut} についての式全体の微分は、左から {left}、右から {right} です",
+    "note.smooth": "{variable:cut} については、式全体はここで微分でき、微分は {left} です",
+    "note.one-sided-left-out": "式全体の左右それぞれからの微分は、変数が多すぎるので調べていません",
+    "note.not-finite": (
+        "{of:not-finite.*}が有限ではありません ({value})。原因は{cause:cause.*}です"
+        "[。{formula} の代わりに {better} が使えます]"
+    ),
+    "not-finite.value": "値",
+    "not-finite.step": "途中の値",
+    "not-finite.gradient": "{name:cut} の勾配",
+    "cause.node": "{site:site.*} の値",
+    "cause.slope": "{site:site.*} の傾き",
+    "cause.sum": "{site:site.*} に流れてくる勾配の和",
+    "cause.product": "{site:site.*} に続く積のオーバーフロー",
+    "site.leaf": " {node:cut}",
+    "site.operation": " [{line} 行目 ]{column} 文字目の {operator}[、{call:place} で呼び出し] ({arguments})",
     "note.lost-digits": (
-        "{of:lost.*}は{by:lost-to.*}で桁を失った ({place:lost-at.*}): 16 桁のうち正しいのは {digits} 桁。"
-        "正しくは {corrected}[。{formula} には {better} がある]"
+        "{of:lost.*}は{by:lost-to.*}で桁を失いました ({place:lost-at.*})。16 桁のうち正しいのは {digits} 桁で、"
+        "正しい値は {corrected} です[。{formula} の代わりに {better} が使えます]"
     ),
     "note.lost-digits-of-formula": (
-        "{of:lost.*}は{by:lost-to.*}で桁を失った: 16 桁のうち正しいのは {digits} 桁[ ({part} の計算)]。"
-        "正しい値は {corrected}"
+        "{of:lost.*}は{by:lost-to.*}で桁を失いました。16 桁のうち正しいのは {digits} 桁で[ ({part} の計算)]、"
+        "正しい値は {corrected} です"
     ),
     "note.lost-digits-doubt": (
-        "{of:lost.*}は桁を失っているかもしれない ({place:lost-at.*})。正しい値は求められなかった"
+        "{of:lost.*}は桁を失っているかもしれません ({place:lost-at.*})。正しい値は見つかりませんでした"
     ),
-    "note.lost-digits-unknown": "{of:lost.*}は桁を失っているかもしれない[ ({part} の計算)]。正しい値は求められなかった",
-    "note.too-small": "{of:lost.*}は倍精度では表せないほど小さい: {exact}",
-    "note.vanishing": "{of:lost.*}は倍精度では表せないほど小さい: {exact} より小さい",
-    "note.too-large": "{of:lost.*}は倍精度では表せないほど大きい: {exact}",
+    "note.lost-digits-unknown": (
+        "{of:lost.*}は桁を失っているかもしれません[ ({part} の計算)]。正しい値は見つかりませんでした"
+    ),
+    "note.too-small": "{of:lost.*}は倍精度で表せないほど小さい数です: {exact}",
+    "note.vanishing": "{of:lost.*}は倍精度で表せないほど小さい数です: {exact} 未満",
+    "note.too-large": "{of:lost.*}は倍精度で表せないほど大きい数です: {exact}",
     "lost.value": "値",
     "lost.gradient": "{name:cut} の勾配",
     "lost.derivative": "{name:cut} ",
@@ -67,29 +147,42 @@ TEXTS = {
     "lost-to.rounding": "丸め",
     "lost-to.underflow": "アンダーフロー",
     "lost-to.overflow": "オーバーフロー",
-    "lost-at.operation": "[{line} 行 ]{column} 文字目の {operator}[ ({call:place} の呼び出し)]",
+    "lost-at.operation": "[{line} 行目 ]{column} 文字目の {operator}[、{call:place} で呼び出し]",
     "lost-at.slope": "{site:lost-site.*} の傾き",
     "lost-at.product": "{site:lost-site.*} に続く積",
-    "lost-at.sum": "{site:lost-site.*} に来る勾配の和",
+    "lost-at.sum": "{site:lost-site.*} に流れてくる勾配の和",
     "lost-site.leaf": "{node:cut}",
-    "lost-site.operation": "[{line} 行 ]{column} 文字目の {operator}[ ({call:place} の呼び出し)]",
-    "note.name": "{name} はここでは値が与えられた変数で、定数ではない",
+    "lost-site.operation": "[{line} 行目 ]{column} 文字目の {operator}[、{call:place} で呼び出し]",
+    "note.stop": ("勾配 0 が、傾きが無限大の{site:site.*} で止まっています。0 は正しい微分ではないかもしれません"),
+    "note.formula": (
+        "{of} の式は[ここでは {gives} になります|ここでは有限な値をもちません]。{slope} は逆伝搬で求めた値です"
+    ),
+    "note.formula-not-finite": "{of} の式はここでは有限な値をもちません",
+    "note.name": "値を入れたので、{name} はここでは定数ではなく変数です",
     "note.uncertain": (
-        "不確かさが[値の {percent:rounded 2} %|値 {compared} より大きい]: 一次近似では足りないかもしれない"
+        "不確かさが[値の {percent:rounded 2} % あります|値 {compared} より大きくなっています]。"
+        "一次近似では足りないかもしれません"
     ),
     "note.uncertain-input": (
-        "{variable:cut} の不確かさが[その値の {percent:rounded 2} %|その値 {compared} より大きい]: "
-        "一次近似では足りないかもしれない"
+        "{variable:cut} の不確かさが[値の {percent:rounded 2} % あります|値 {compared} より大きくなっています]。"
+        "一次近似では足りないかもしれません"
     ),
-    "note.uncertain-kink": "{variable:cut} の不確かさの範囲に折れ点・跳び・値のない所がある: 一次近似には現れない",
-    "note.uncertain-kink-together": ("不確かさを合わせた範囲に折れ点・跳び・値のない所がある: 一次近似には現れない"),
-    "note.uncertain-bend": "{variable:cut} の不確かさの範囲で値は直線ではない: 一次近似には現れない",
-    "note.uncertain-bend-together": "不確かさを合わせた範囲で値は直線ではない: 一次近似には現れない",
-    "note.uncertain-left-out": "不確かさの範囲に折れ点があるかどうかは、ノードが多すぎるので調べていない",
+    "note.uncertain-kink": (
+        "{variable:cut} の不確かさの範囲に、微分できない点・不連続点・値のない所があります。一次近似には現れません"
+    ),
+    "note.uncertain-kink-together": (
+        "不確かさを合わせた範囲に、微分できない点・不連続点・値のない所があります。一次近似には現れません"
+    ),
+    "note.uncertain-bend": "{variable:cut} の不確かさの範囲で、値は直線になりません。一次近似には現れません",
+    "note.uncertain-bend-together": "不確かさを合わせた範囲で、値は直線になりません。一次近似には現れません",
+    "note.uncertain-left-out": ("不確かさの範囲に微分できない点があるかどうかは、ノードが多すぎるので調べていません"),
+    "note.no-variable": "式に変数がないので、微分するものがありません",
     "note.no-gradient": "勾配が不要なノード: {names:listed}",
-    "note.no-point": "--at で値を入れると、表に数値も出る[: {command}]",
-    "note.no-font": "文字 {letters:cut} のフォントがないため、四角で表示される (SVG ではそうならない)",
-    "note.long-table": "表は {rows:,} 行ある。--format markdown のほうが速い",
-    "note.more": "ほか {more} 件。--json にはすべてある",
+    "note.no-point": "--at で値を入れると、表に数値も出ます[: {command}]",
+    "note.many-edges": "矢印が {edges:,} 本あります。Mermaid は maxEdges を増やさないと {most} 本までしか描きません",
+    "note.no-font": "文字 {letters:cut} のフォントがないため、四角で表示します (SVG ではそうなりません)",
+    "note.not-drawn": "結果に影響しないので、図に描いていないもの: {names}",
+    "note.long-table": "表は {rows:,} 行あります。--format markdown のほうが速く書けます",
+    "note.more": "ほか {more} 件 (--json にはすべてあります)",
     "noted": "注: {message}",
 }

@@ -1,7 +1,9 @@
 """The manual, in Japanese."""
 
 TEXTS = {
-    "unknown-page": "{name:quoted} というページはない。[もしかして {suggestion:quoted}|一覧は gradcli guide]",
-    "guide.pages": "手引き。ページは gradcli guide PAGE で表示する:",
+    "unknown-page": (
+        "{name:quoted} というページはありません。[もしかして {suggestion:quoted} ですか?|一覧: gradcli guide]"
+    ),
+    "guide.pages": "手引きのページ。gradcli guide PAGE で表示します:",
     "guide.english": "このページは英語です。",
 }

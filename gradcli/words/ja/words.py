@@ -1,5 +1,7 @@
 """What the catalogue puts around a list or a place, in Japanese."""
 
 TEXTS = {
-    "place": "[{line} 行 ]{column} 文字目",
+    "place": "[{line} 行目 ]{column} 文字目",
+    "list.listed": "{names}、ほか {more} 個",
+    "list.few": "{names}、…",
 }

@@ -68,7 +68,7 @@ def test_japanese() -> None:
     """The same in Japanese."""
     graph = parse("a*x")
     verdict = judge(graph, {"a": 2.0, "x": 3.0}, read_claims(graph, ["a=a"]))[0]
-    assert ["次の場合と一致する: 積 a*x で x ではなく自分自身の入力 a を掛けた場合"] == verdict.phrases("ja")
+    assert ["考えられる間違い: 積 a*x で、x ではなく自分の入力 a を掛けている"] == verdict.phrases("ja")
 
 
 @pytest.mark.parametrize(

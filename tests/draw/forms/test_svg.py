@@ -87,7 +87,7 @@ def test_japanese_words() -> None:
     """true, false and kinks are said in the reader's language."""
     document = svg(Example("where(x >= 0, relu(x), 1)", {"x": 0}, None, "ja").scene())
     assert "真" in texts(document, "v")
-    assert texts(document, "n") == ["s · 境目", "t · 折れ点"]
+    assert texts(document, "n") == ["s · 条件の境目", "t · 微分できない点"]
 
 
 def test_formula_letters_are_italic_and_japanese_names_upright() -> None:

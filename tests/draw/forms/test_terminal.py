@@ -165,7 +165,7 @@ x ───┘
 def test_a_kink_is_said() -> None:
     """In words beside the name, in the reader's language."""
     assert "s kink" in drawn(Example("2*relu(x)", {"x": 0}))
-    assert "s 折れ点" in drawn(Example("2*relu(x)", {"x": 0}, None, "ja"))
+    assert "s 微分できない点" in drawn(Example("2*relu(x)", {"x": 0}, None, "ja"))
     assert "s kink" in drawn(Example("2*relu(x)", {"x": 0}, None, "ja"), ascii_only=True)
 
 

@@ -69,7 +69,7 @@ def test_states() -> None:
     assert " {false};" in lines
     lines = "\n".join(tikz(Example("where(x >= 0, relu(x), log(x)^2)", {"x": 0}, None, "ja").scene()))
     assert "gradcli node, gradcli skipped" in lines
-    assert r"{$t$ $\cdot$ 折れ点}" in lines
+    assert r"{$t$ $\cdot$ 微分できない点}" in lines
     assert r"{\textasciicircum{}}" in lines
 
 
