@@ -37,12 +37,7 @@ def page(name: str, language: str = "en") -> str:
 
         facts = {"name": name, "suggestion": nearest(name, list(PAGES))}
         raise GradcliError("unknown-page", facts, source="option")
-    path = files("gradcli.guide") / language / f"{name}.md"
-    if path.is_file():
-        text = path.read_text(encoding="utf-8")
-    else:
-        english = (files("gradcli.guide") / "en" / f"{name}.md").read_text(encoding="utf-8")
-        text = english.replace("\n", f"\n\n{say('guide.english', language)}\n", 1)
+    text = (files("gradcli.guide") / language / f"{name}.md").read_text(encoding="utf-8")
     return _LINK.sub(r"`gradcli guide \1`", text)
 
 

@@ -3,5 +3,4 @@
 TEXTS = {
     "unknown-page": "unknown page {name:quoted}; [did you mean {suggestion:quoted}?|for the list: gradcli guide]",
     "guide.pages": "The manual; a page is shown by gradcli guide PAGE:",
-    "guide.english": "This page is in English.",
 }

@@ -5,5 +5,4 @@ TEXTS = {
         "{name:quoted} というページはありません。[もしかして {suggestion:quoted} ですか?|一覧: gradcli guide]"
     ),
     "guide.pages": "手引きのページ。gradcli guide PAGE で表示します:",
-    "guide.english": "このページは英語です。",
 }
