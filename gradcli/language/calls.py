@@ -168,7 +168,8 @@ def filled(formula: str, letters: Mapping[str, str]) -> str:
     """A formula with texts in place of its letters."""
     if not letters:
         return formula
-    return re.sub(r"\b(?:" + "|".join(letters) + r")\b", lambda letter: letters[letter[0]], formula)
+    written = re.sub(r"\b(?:" + "|".join(letters) + r")\b", lambda letter: letters[letter[0]], formula)
+    return re.sub(r"\b10\^\(([0-9])\)", lambda power: str(10 ** int(power[1])), written)  # places of a rounding
 
 
 def _no_counterpart(token: Token) -> NotationError:

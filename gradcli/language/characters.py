@@ -1,5 +1,6 @@
 """Characters that begin no token of the language: what is wrong with them, and what to write instead."""
 
+import re
 from unicodedata import category, decimal, normalize
 
 from gradcli.errors import GradcliError
@@ -9,11 +10,12 @@ from gradcli.text import visible
 _PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 _LISTED = _PLAIN | {ord(comma): "," for comma in "、､"}
 
-SUPERSCRIPTS = {character: str(digit) for digit, character in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+# What stands above the line, by what it is there: an exponent.
+SUPERSCRIPTS = {character: normalize("NFKC", character) for character in "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿⁱˣʸᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷᶻ"}
 _LOOKALIKES = {
     "∗": "*", "∙": "*", "•": "*", "✕": "*", "∕": "/", "⁄": "/", "–": "-", "—": "-",
-    "‐": "-", "‑": "-", "∧": "and", "∨": "or", "¬": "not", "&": "and", "√": "sqrt(...)", "%": "mod(x, y)",
-    "?": "where(condition, a, b)", "、": ",", "､": ",", chr(0x30FB): "*", "･": "*",
+    "‐": "-", "‑": "-", "∧": "and", "∨": "or", "¬": "not", "√": "sqrt(...)", "%": "mod(x, y)",
+    "?": "where(condition, a, b)", chr(0x30FB): "*", "･": "*",
     "[": "(", "]": ")", "{": "(", "}": ")",
 }  # fmt: skip
 
@@ -42,6 +44,8 @@ def stray_character(text: str, place: int) -> GradcliError:
         code = "plus-minus"
     elif character == ".":
         code = "lonely-point"
+    elif character in "、､" and text.count("(", 0, place) <= text.count(")", 0, place):
+        code = "stray-comma"
     elif character == "[" and _is_after_value(text, place):
         code = "indexing"
     elif category(character).startswith("M"):
@@ -59,6 +63,10 @@ def _plain(text: str, place: int) -> str:
         return "or" if text.startswith("||", place) and is_after_value else "abs(...)"
     if character == "!" and not is_after_value:
         return "not"
+    if character in "、､":
+        return ","
+    if character == "&" and re.search("[<>=≤≥≦≧≠]", text):  # of numbers it is none of the language's operators
+        return "and"
     return _LOOKALIKES.get(character) or normalize("NFKC", character)
 
 

@@ -341,18 +341,21 @@ def filled(call: str, arguments: str, read: Callable[[str], Graph]) -> str:
     """
     rows = rows_of(known_as(call.partition("(")[0]))
     if len(rows) > 1:
-        count = _count(arguments)
+        count = len(split(arguments))
         rows = [row for row in rows if len(row[0].split(", ")) == count]
     return _filled(rows[0], arguments, read) if rows else ""
 
 
-def _count(arguments: str) -> int:
-    """How many arguments there are: their commas are those outside of parentheses."""
-    count, depth = 1, 0
+def split(arguments: str) -> list[str]:
+    """The arguments of a call: their commas are those outside of parentheses."""
+    found, depth = [""], 0
     for character in arguments:
         depth += {"(": 1, ")": -1}.get(character, 0)
-        count += character == "," and not depth
-    return count
+        if character == "," and not depth:
+            found.append("")
+        else:
+            found[-1] += character
+    return [one.strip() for one in found]
 
 
 def known_as(name: str) -> str:

@@ -6,12 +6,15 @@ from functools import cache
 from unicodedata import normalize
 
 from gradcli.language import elsewhere
+from gradcli.language.characters import SUPERSCRIPTS
 from gradcli.language.notation import Notation, NotationError, Token
 from gradcli.language.systems import rows
 from gradcli.operators.table import FUNCTIONS, is_reserved
 
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱˣʸᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷᶻ"
+_RAISED = "".join(SUPERSCRIPTS) + "⁺⁻⁽⁾"
 _FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+_LOWERED = "₀₁₂₃₄₅₆₇₈₉ₐₑₒₓₙₘₖₚₜᵢⱼ"
+_PLAIN = {ord(character): normalize("NFKC", character) for character in _LOWERED}
 _LETTER = rf"[^\W\d{_RAISED}{_FRACTIONS}]"
 _WORD = rf"{_LETTER}[^\W{_RAISED}{_FRACTIONS}]*"
 _INDEX = r"(?:\[\s*[0-9]+\s*(?:,\s*[0-9]+\s*)?\])*"
@@ -24,7 +27,8 @@ _SYSTEMS = {
 }  # fmt: skip
 _PIECES: tuple[tuple[str, str], ...] = (
     ("space", r"\.(?=\()|\s+"),  # exp.(x)
-    ("number", r"0[xX][0-9a-fA-F]+|(?:[0-9][0-9_]*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"),
+    ("number", r"0[xX][0-9a-fA-F]+|(?:[0-9]*\.)?[0-9]+\.?[dD][+-]?[0-9]+(?!\w)"
+               r"|(?:[0-9][0-9_]*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"),
     ("cast", r"\(\s*(?:(?:const|unsigned|signed|long|short|double|float|int|real)\s*)+\)"),
     ("method", rf"\.\s*{_WORD}\s*\("),
     ("cell", r"\$?[A-Za-z]{1,3}\$?[0-9]+(?::\$?[A-Za-z]{1,3}\$?[0-9]+)?(?!\w|\()"),
@@ -34,13 +38,14 @@ _PIECES: tuple[tuple[str, str], ...] = (
     ("fraction", f"[{_FRACTIONS}]"),
     ("root", rf"[√∛]\s*(?:{_WORD}|[0-9]+(?:\.[0-9]+)?)?"),
     ("string", r"'[a-z]*'|\"[a-z]*\""),
-    ("operator", r"===|!==|\*\*|//|==|!=|<=|>=|<>|=<|=>|&&|\|\||\.[*/^]"),
-    ("sign", r"[-+*/^%<>=≤≥≦≧≠×·⋅÷−–—‐‑∗∙•✕∕⁄∧∨¬!?:|(){}\[\],;、､]"),
+    ("operator", r"\.(?:[-+*/^]|[<>]=?|[!=]=)|===|!==|\*\*|//|==|!=|<=|>=|<>|=<|=>|&&|\|\||%%|%/%"),
+    ("sign", r"[-+*/^%<>=≤≥≦≧≠×·⋅÷−–—‐‑∗∙•✕∕⁄∧∨¬!?:|(){}\[\],;、､&~\u30fb\uff65]"),
 )  # fmt: skip
 _SPELLED = {
-    "**": "^", ".*": "*", "./": "/", ".^": "^", "===": "==", "!==": "!=", "<>": "!=", "≠": "!=", "=<": "<=",
+    "**": "^", "===": "==", "!==": "!=", "<>": "!=", "≠": "!=", "=<": "<=",
     "≤": "<=", "≦": "<=", "=>": ">=", "≥": ">=", "≧": ">=", "&&": "and", "∧": "and", "∨": "or", "¬": "not",
-    **dict.fromkeys("×·⋅∗∙•✕", "*"), **dict.fromkeys("÷∕⁄", "/"), **dict.fromkeys("−–—‐‑", "-"),
+    **dict.fromkeys((*"×·⋅∗∙•✕", chr(0x30FB), chr(0xFF65)), "*"),
+    **dict.fromkeys("÷∕⁄", "/"), **dict.fromkeys("−–—‐‑", "-"),
 }  # fmt: skip
 # Behind the name of a module, and without one.
 _MEMBERS = {
@@ -52,8 +57,14 @@ _CONSTANTS = {
     "π": "pi", "PI": "pi", "M_PI": "pi", "M_E": "e", "M_PI_2": "(pi/2)", "M_PI_4": "(pi/4)", "M_SQRT2": "sqrt(2)",
     "M_LN2": "log(2)", "M_LN10": "log(10)", "M_SQRT1_2": "sqrt(0.5)", "M_1_PI": "(1/pi)",
 }  # fmt: skip
+_OF_MATHEMATICA = {
+    "Pi": "pi", "E": "e", "Degree": "(pi/180)", "EulerGamma": "0.5772156649015329", "GoldenRatio": "((1 + sqrt(5))/2)",
+}  # fmt: skip
+# Operators that are words, where two values stand beside them.
+_WORDS = {"mod": "mod", "plus": "+", "minus": "-", "times": "*", "of": "*"}
 NO_VALUES = ("inf", "nan", "Inf", "NaN", "INFINITY", "NAN", "Infinity", "oo")
 _SIGNS = "∑∏∫∂∇∞"
+_GREEK = ("pi", "mu", "nu", "xi", "eta", "rho", "tau", "phi", "chi", "psi")  # names of one letter
 # Names that are read as functions where no parentheses follow, besides those that no variable can be.
 _BARE = re.compile(r"arc\w+|ar(?:sin|cos|tan)h|c?tg|ctan|cosec|lg|sgn|expit")
 
@@ -65,6 +76,8 @@ def _pattern(notation: str) -> re.Pattern[str]:
     forms = {kind: form for kind, form in _PIECES if kind not in left_out}
     if notation == "spreadsheet":
         forms["name"] = rf"{_WORD}(?:\.{_WORD})*"
+    if notation == "mathematica":
+        forms["name"] = _WORD
     if notation == "c":
         forms["number"] = rf"(?:{forms['number']})(?:[fFlLuU]+(?!\w))?"
     return re.compile("|".join(f"(?P<{kind}>{form})" for kind, form in forms.items()))
@@ -80,6 +93,7 @@ class _Lexer:
         self.line = line
         self.notation = notation
         self.found: list[Token] = []
+        self.parenthesis = "[" if notation.name == "mathematica" else "("  # of a call
         self.names: dict[str, str] = {}  # how each name was spelled
         self.opened: list[str] = []
         end = 0
@@ -95,14 +109,16 @@ class _Lexer:
             raise NotationError("no-counterpart" if is_known else "", end, end + 1)
 
     def add(self, kind: str, text: str, match: re.Match[str], system: str = "") -> None:
-        self.found.append(Token(kind, text, match.start(), match.end(), system))
+        is_apart = self.line[match.start() - 1 : match.start()].isspace()
+        self.found.append(Token(kind, text, match.start(), match.end(), system, is_apart=is_apart))
 
     def behind(self, match: re.Match[str]) -> str:
         """What follows a token."""
         return self.line[match.end() :].lstrip()
 
     def _number(self, match: re.Match[str]) -> None:
-        word = match[0].replace("_", "")
+        word = re.sub("[dD]", "e", match[0]) if match[0][:2] not in ("0x", "0X") else match[0]
+        word = word.replace("_", "")
         is_hexadecimal = word[:2] in ("0x", "0X")
         if re.match(r"[bBoOxX]\w", self.line[match.end() :]):
             raise NotationError
@@ -143,11 +159,13 @@ class _Lexer:
         inside = match[0][1:].strip()
         if not inside:
             return
-        if re.match(rf"[\w(^√∛{_RAISED}]", self.line[match.end() :]):  # √x²
-            raise NotationError("ambiguous-notation", match.start(), match.end())
-        self.add("open", ")", match)
+        is_long = re.match(rf"[\w(^√∛{_RAISED}]", self.line[match.end() :])  # √x²
+        is_closed = not (is_long and self.notation.is_first(match.start(), match.end()))
+        if is_closed:
+            self.add("open", ")", match)
         self.found += [one._replace(start=match.start(), end=match.end()) for one in tokens(inside, self.notation)]
-        self.add("close", ")", match)
+        if is_closed:
+            self.add("close", ")", match)
 
     def _string(self, match: re.Match[str]) -> None:
         self.add("string", f"'{match[0][1:-1]}'", match)
@@ -158,12 +176,18 @@ class _Lexer:
 
     def _name(self, match: re.Match[str]) -> None:
         word = re.sub(r"\s", "", match[0])
+        if base := re.fullmatch(rf"log([{_LOWERED}]+)", word):
+            self.logarithm(normalize("NFKC", base[1]), match)
+            return
+        word = word.translate(_PLAIN)
         parts = [word] if self.notation.name == "spreadsheet" else re.split(r"\.|::", word)
         name = parts[-1]
         if self.notation.name == "spreadsheet":
             self.word(name, match)
         elif word in ("if", "else"):
             self.add("choice" if word == "if" else "else", "if", match)
+        elif self.is_operator(word, match):
+            self.add("operator", _WORDS[word], match)
         elif word in ("and", "or", "not"):
             self.add("prefix" if word == "not" else "operator", word, match)
         elif len(parts) > 1:
@@ -173,6 +197,11 @@ class _Lexer:
             self.add("keyword", name, match)
         else:
             self.word(name, match)
+
+    def is_operator(self, word: str, match: re.Match[str]) -> bool:
+        """Whether a word stands for an operator: between values, and `of` behind a percentage alone."""
+        is_between = self.after_value() and self.behind(match)[:1] not in ("", *"()^=,;*/+")
+        return word in _WORDS and is_between and (word != "of" or self.found[-1].kind == "postfix")
 
     def is_keyword(self, match: re.Match[str]) -> bool:
         """Whether a name is that of an argument."""
@@ -195,11 +224,13 @@ class _Lexer:
         rest = self.behind(match)
         if name in _CONSTANTS and not rest.startswith("("):
             self.add("name", _CONSTANTS[name], match)
+        elif self.notation.name == "mathematica" and name in _OF_MATHEMATICA:
+            self.add("name", _OF_MATHEMATICA[name], match)
         elif name in NO_VALUES and self.notation.name != "people":
             raise NotationError("no-counterpart", match.start(), match.end())
         elif name in ("None", "True", "False", "TRUE", "FALSE"):
             self.add("string", name, match)
-        elif re.match(r"\.?\(", rest) and (self.notation.name != "people" or is_known(name)):
+        elif rest.removeprefix(".").startswith(self.parenthesis) and (self.notation.name != "people" or is_known(name)):
             self.add("function", name.upper() if self.notation.name == "spreadsheet" else name, match)
         elif self.is_bare(name, rest):
             self.add("function", name, match)
@@ -209,7 +240,7 @@ class _Lexer:
                 for part in re.split("(π)", name)
                 if part
             ]
-        elif base := re.fullmatch(r"log_(\w+)", name):
+        elif base := re.fullmatch(r"log_([^\W_]+)", name):
             self.logarithm(base[1], match)
         else:
             self.name(name, match)
@@ -238,14 +269,23 @@ class _Lexer:
             raise NotationError("no-counterpart", match.start(), match.end())
         if rest.startswith("(") and (len(name) > 1 or name in "fghFGH" or re.match(rf"\(\s*{_WORD}\s*\)", rest)):
             raise NotationError  # f(x)
+        if self.is_of_letters(name, match) and self.notation.is_first(match.start(), match.end()):
+            self.found += [Token("name", letter, match.start(), match.end()) for letter in name]
+        else:
+            self.add("name", written, match)
+
+    def is_of_letters(self, name: str, match: re.Match[str]) -> bool:
+        """Whether a name may be a product of letters: in `½mv²` and `mc²`."""
+        if self.notation.name != "people" or len(name) not in (2, 3) or not name.isalpha() or name in _GREEK:
+            return False
         last = self.found[-1] if self.found else None
         is_behind = last is not None and last.end == match.start() and last.kind in ("number", "name")
-        if is_behind and len(name) > 1 and re.match(rf"\^|\*\*|[{_RAISED}]", rest):
-            raise NotationError("ambiguous-notation", match.start(), match.end())  # ½mv², which may be m*v^2
-        self.add("name", written, match)
+        power = r"\^|\*\*|[{}]" if is_behind else "[{}]"
+        return bool(re.match(power.format(_RAISED), self.behind(match)))
 
     def _operator(self, match: re.Match[str]) -> None:
-        text = _SPELLED.get(match[0], match[0])
+        text = _SPELLED.get(match[0], match[0] if match[0] == "..." else match[0].removeprefix("."))
+        text = "^" if text == "**" else text
         if text == "||":
             self.bars(match)
         elif text == "^":
@@ -258,7 +298,7 @@ class _Lexer:
         handlers: dict[str, Callable[[re.Match[str]], None]] = {
             "%": self.remainder, "!": self.exclamation, "|": self.bar, "=": self.equal, "^": self.power,
             **dict.fromkeys(",;、､", self.comma), **dict.fromkeys("?:", self.choice),
-            **dict.fromkeys("([{", self.opening), **dict.fromkeys(")]}", self.closing),
+            **dict.fromkeys("([{", self.opening), **dict.fromkeys(")]}", self.closing), "&": self.bit, "~": self.bit,
         }  # fmt: skip
         if text in handlers:
             handlers[text](match)
@@ -269,7 +309,7 @@ class _Lexer:
         """Parentheses of any kind."""
         if match[0] == "[" and self.found and self.found[-1].kind == "name" and self.found[-1].end == match.start():
             raise NotationError  # x[i]
-        is_list = match[0] == "[" and self.notation.name in ("builtin", "javascript")
+        is_list = match[0] == {"builtin": "[", "javascript": "[", "mathematica": "{"}.get(self.notation.name)
         self.opened.append(match[0])
         self.add("list" if is_list else "open", {"(": ")", "[": "]", "{": "}"}[match[0]], match)
 
@@ -304,12 +344,12 @@ class _Lexer:
     def remainder(self, match: re.Match[str]) -> None:
         """A percentage, or what a division leaves."""
         rest = self.behind(match)
-        if self.notation.name == "spreadsheet" or not re.match(rf"{_LETTER}|[0-9.(√+−-]", rest):
-            self.add("postfix", "%", match)
-        elif rest[0] in "+-−" and self.found and self.found[-1].kind == "number":  # 10% - x
-            raise NotationError("ambiguous-notation", match.start(), match.end())
-        else:
-            self.add("operator", "%", match)
+        last = self.found[-1] if self.found else None
+        is_percent = last is not None and last.kind == "number" and last.end == match.start()  # 10% x, 10% - x
+        is_last = self.notation.name == "spreadsheet" or not re.match(rf"{_LETTER}|[0-9.(√+−-]", rest)
+        if not is_last and is_percent and self.notation.name == "builtin":
+            is_last = rest.startswith("of ") or self.notation.is_first(match.start(), match.end())
+        self.add("postfix" if is_last else "operator", "%", match)
 
     def exclamation(self, match: re.Match[str]) -> None:
         """A factorial, or `not`."""
@@ -317,9 +357,18 @@ class _Lexer:
 
     def bar(self, match: re.Match[str]) -> None:
         """An absolute value."""
-        if self.notation.name != "people":
+        if self.notation.name == "builtin":
+            self.bit(match)
+        elif self.notation.name != "people":
             raise NotationError
-        self.add("bar", "|", match)
+        else:
+            self.add("bar", "|", match)
+
+    def bit(self, match: re.Match[str]) -> None:
+        """`&`, `|` and `~`, which NumPy has between conditions."""
+        if self.notation.name != "builtin":
+            raise NotationError
+        self.add(*(("prefix", "~") if match[0] == "~" else ("operator", match[0])), match)
 
     def bars(self, match: re.Match[str]) -> None:
         """A norm, which is that of a number, or `or`."""

@@ -5,14 +5,17 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 # Levels of precedence. A function without parentheses (`sin 2x`) takes a product without signs as its argument.
-CHOICE, OR, AND, NOT, EQUALITY, COMPARISON, SUM, PRODUCT, BARE, UNSIGNED, SIGN, POWER, CELL = range(1, 14)
+CHOICE, OR, AND, NOT, EQUALITY, COMPARISON, ANY, BOTH, SUM, PRODUCT, BARE, UNSIGNED, SIGN, POWER, CELL, LOOSE = range(
+    1, 17
+)
 
 
 class NotationError(Exception):
-    """A line that cannot be read. With a code, what is wrong with it is known, and where."""
+    """A line that cannot be read. With a code, what is wrong with it is known, and where, or also what to write."""
 
-    def __init__(self, code: str = "", start: int = 0, end: int = 0) -> None:
+    def __init__(self, code: str = "", start: int = 0, end: int = 0, write: str = "") -> None:
         super().__init__(code)
+        self.write = write
         self.code = code
         self.start = start
         self.end = end
@@ -27,6 +30,7 @@ class Token(NamedTuple):
     end: int
     system: str = ""  # of a function or constant: whose it is, as far as the line says
     groups: int = 0  # of a function: so many arguments in braces follow
+    is_apart: bool = False  # a space that can be seen stands before it
 
 
 class Value(NamedTuple):
@@ -95,6 +99,13 @@ class Notation(NamedTuple):
     values_of_and: bool = False  # `x and y` of numbers is one of them
     whole_division: bool = False  # 1/2 is 0
     has_products: bool = True  # without a sign: 2x, a(b + c)
+    reading: int = 0  # of what is read in two ways: the first or the second; 0 refuses it
+
+    def is_first(self, start: int, end: int) -> bool:
+        """Whether the first of two ways is taken: that in which what stands close belongs together."""
+        if not self.reading:
+            raise NotationError("two-readings", start, end)
+        return self.reading == 1
 
     def number(self, value: Value) -> str:
         """A value as a number, as far as the notation takes conditions for numbers."""

@@ -22,12 +22,15 @@ INFIX: Mapping[str, tuple[int, str]] = {
     "-": (SUM, "({0}) - ({1})"), "*": (PRODUCT, "({0})*({1})"), "/": (PRODUCT, "({0})/({1})"),
     "^": (POWER, "({0})^({1})"), **dict.fromkeys(_OPPOSITE, (COMPARISON, "")),
 }  # fmt: skip
-PREFIX = {"-": "-({0})", "+": "{0}", "not": "not ({0})", "!": "not ({0})", "trunc": "trunc({0})", "cast": "{0}"}
+_NOT = dict.fromkeys(("not", "!", "~"), "not ({0})")
+PREFIX = {"-": "-({0})", "+": "{0}", **_NOT, "trunc": "trunc({0})", "cast": "{0}"}
 
 
 def applied(notation: Notation, pending: Pending, values: Sequence[Value]) -> Value:
     """The value of an operator; raises `NotationError` where it has none."""
     symbol = pending.symbol
+    if symbol in ("&", "|", "~") and not all(value.is_condition for value in values):  # of the digits of numbers
+        raise NotationError("no-counterpart", pending.token.start, pending.token.end)
     if symbol == "?:":
         return _choice(*values)
     if symbol == "if:":
@@ -37,7 +40,7 @@ def applied(notation: Notation, pending: Pending, values: Sequence[Value]) -> Va
     if symbol in _OPPOSITE:
         return _compared(notation, symbol, *values)
     form = {**INFIX, **notation.written}[symbol][1]
-    if symbol in ("and", "or"):
+    if symbol in ("and", "or", "&", "|"):
         if notation.values_of_and and not (values[0].is_condition and values[1].is_condition):
             raise NotationError
         return Value(form.format(*(notation.condition(value) for value in values)), is_condition=True)
@@ -56,7 +59,7 @@ def _choice(condition: Value, holds: Value, fails: Value) -> Value:
 
 def _signed(notation: Notation, symbol: str, value: Value) -> Value:
     """What stands before a value."""
-    if symbol not in ("not", "!"):
+    if symbol not in _NOT:
         return Value(
             PREFIX[symbol].format(notation.number(value)),
             is_whole=symbol == "trunc" or (value.is_whole and symbol != "cast"),

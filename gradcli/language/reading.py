@@ -6,8 +6,10 @@ from gradcli.language.calls import called
 from gradcli.language.notation import (
     BARE,
     CHOICE,
+    LOOSE,
     NOT,
     PRODUCT,
+    SIGN,
     UNSIGNED,
     Frame,
     Function,
@@ -21,6 +23,9 @@ from gradcli.language.operations import INFIX, PREFIX, applied, cases
 from gradcli.text import format_number
 
 LONGEST = 2000  # characters of what is written for a part of the line
+_IN_BARS = (["bar", "name"], ["bar", "number"])  # |a|b|c|
+# Words of programs and of prose: beside values they are no factors.
+_KEYWORDS = frozenset(("for", "in", "is", "xor", "while", "then", "do", "end", "with", "div", "of", "to", "import"))
 _OPERANDS = ("number", "name", "function", "open", "bar", "list")
 # Of what no product without a sign is made up: 1/2x is read in two ways.
 _DIVISIONS = ("/", "%", "//", "mod")
@@ -60,6 +65,9 @@ class _Reader:
         if self.expects_operand or self.function is not None:
             raise NotationError
         self.reduce(0)
+        top = self.stack[-1] if self.stack else None
+        if isinstance(top, Pending) and top.symbol in ("if", "?"):
+            raise NotationError("missing-choice", top.token.start, top.token.end)
         if self.stack or len(self.values) != 1 or self.values[0].items is not None:
             raise NotationError
         return self.values[0].number if self.notation.converts else self.values[0].text
@@ -220,8 +228,8 @@ class _Reader:
         """An operator between two values."""
         precedence, _ = self.infix[symbol]
         is_right = symbol == "^" and self.notation.power_is_right
-        if precedence == PRODUCT and self.next_kind() != "function" and self.has_bare():
-            raise NotationError("ambiguous-notation", token.start, token.end)
+        if precedence == PRODUCT and self.next_kind() != "function" and self.has_bare() and self.is_first(token):
+            precedence = UNSIGNED
         self.reduce(precedence, is_right)
         self.stack.append(Pending(symbol, precedence, token))
         self.expects_operand = True
@@ -237,39 +245,39 @@ class _Reader:
 
     def product(self, token: Token) -> None:
         """Two values side by side."""
-        if token.kind == "number":
-            raise self.unclear(token)
-        if self.is_loose(token):
-            raise self.unclear(token)
-        is_argument = self.has_bare()
-        if is_argument and (token.kind in ("open", "bar") or token.groups):
-            raise NotationError("ambiguous-notation", token.start, token.end)
-        if is_argument and token.kind == "function":
-            self.reduce(BARE)
-            is_argument = False
-        self.reduce(UNSIGNED)
-        top = self.stack[-1] if self.stack else None
-        if isinstance(top, Pending) and top.symbol in _DIVISIONS:
-            raise self.unclear(token)
-        precedence = UNSIGNED if is_argument else PRODUCT
+        before = self.tokens[: self.place - 1]
+        for one in (before[-1], token):
+            if one.kind == "name" and one.text in _KEYWORDS:
+                raise NotationError("no-counterpart", one.start, one.end)
+        if token.kind == "number" or (token.kind == "bar" and [one.kind for one in before[-2:]] in _IN_BARS):
+            # As people write, the place has a message of its own.
+            code = "" if self.notation.name == "people" else "ambiguous-notation"
+            raise NotationError(code, token.start, token.end)
+        precedence = self.closeness(token, before)
         self.reduce(precedence)
         self.stack.append(Pending("*", precedence, token))
         self.expects_operand = True
         self.operand(token)
 
-    def is_loose(self, token: Token) -> bool:
-        """Whether a factor may belong to what is before it: `e^2x`, `|a|b|c|`."""
-        before = self.tokens[: self.place - 1]
-        kinds = [one.kind for one in before[-3:]]
-        if token.kind == "name" and kinds[1:] == ["raise", "number"] and before[-1].end == token.start:
-            return kinds[0] == "number" or before[-3].text == "e"
-        return token.kind == "bar" and kinds[1:] in (["bar", "name"], ["bar", "number"])
+    def closeness(self, token: Token, before: Sequence[Token]) -> int:
+        """The precedence of a product without a sign, by what is before it."""
+        if _is_loose(token, before) and self.is_first(token):  # e^2x
+            return LOOSE
+        if token.kind == "function" and not token.groups and self.has_bare():
+            self.reduce(BARE)
+        self.reduce(SIGN)
+        top = self.stack[-1] if self.stack else None
+        if isinstance(top, Pending) and top.symbol in _DIVISIONS and self.is_first(token):  # 1/2x
+            return SIGN
+        if not self.has_bare():
+            return PRODUCT
+        # A textbook's sin xy is the sine of the product.
+        is_separate = token.kind in ("open", "bar") or token.groups or (token.is_apart and _is_name(before[-1]))
+        return PRODUCT if is_separate and not self.is_first(token) else UNSIGNED
 
-    def unclear(self, token: Token) -> NotationError:
-        """A product without a sign that is read in two ways: between numbers, or behind a division."""
-        # As people write, the place has a message of its own.
-        code = "" if self.notation.name == "people" else "ambiguous-notation"
-        return NotationError(code, token.start, token.end)
+    def is_first(self, token: Token) -> bool:
+        """Whether the first of two ways to read a place is taken."""
+        return self.notation.is_first(token.start, token.end)
 
     def postfix(self, token: Token) -> None:
         """A factorial or a percentage."""
@@ -317,6 +325,8 @@ class _Reader:
             raise NotationError
         elif frame.kind == "group":
             inside = arguments[0]
+            if token.text == "]" and self.tokens[self.place - 3] is frame.token:  # [x], which is floor(x) to some
+                raise NotationError
             self.push(inside._replace(relation=None, is_grouped=True))
         else:
             assert frame.function is not None
@@ -349,3 +359,14 @@ class _Reader:
         arguments = [*function.before, *arguments]
         shifted = {place + len(function.before): name for place, name in keywords.items()}
         self.push(called(self.notation, function, arguments, shifted))
+
+
+def _is_loose(token: Token, before: Sequence[Token]) -> bool:
+    """Whether a factor may belong to the exponent before it: `e^2x`."""
+    kinds = [one.kind for one in before[-3:]]
+    is_close = token.kind == "name" and before[-1].end == token.start
+    return is_close and kinds[1:] == ["raise", "number"] and (kinds[0] == "number" or before[-3].text == "e")
+
+
+def _is_name(token: Token) -> bool:
+    return token.kind == "name" and token.text != "pi"

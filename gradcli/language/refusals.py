@@ -10,6 +10,10 @@ from gradcli.language.spelling import LONG, QUOTED_LENGTH, nearest
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANTS, FUNCTIONS, LONGER
 
+_COMPARISONS = "<>!=≤≥≦≧≠"
+_LINKS = 6  # sides of a chain of comparisons that is written out
+_LETTERS = ("x", "y", "z", "t", "u", "v")  # of a definition
+
 
 def number_out_of_range(text: str, word: str, start: int) -> GradcliError:
     """A number beyond the doubles."""
@@ -27,7 +31,8 @@ def unknown_function(
     from gradcli.language import elsewhere
 
     if is_name or (len(word) == 1 and not elsewhere.general(word)) or word in CONSTANTS:
-        return GradcliError("not-a-function", {"name": word, "write": _product(text, word, end)}, text, start, end)
+        facts = {"name": word} | _product_or_definition(text, word, end, is_name or word in CONSTANTS)
+        return GradcliError("not-a-function", facts, text, start, end)
     return unknown(word, definitions).placed(text, start, end)
 
 
@@ -38,6 +43,25 @@ def unknown(word: str, others: Collection[str] = (), source: str = "expression")
     facts = {"name": word} | (elsewhere.general(word) or _meant(word, others))
     is_elsewhere = len(facts) == 1 and elsewhere.is_absent(word)
     return GradcliError("function-elsewhere" if is_elsewhere else "unknown-function", facts, source=source)
+
+
+def _product_or_definition(text: str, word: str, end: int, is_known: bool) -> dict[str, str]:
+    """`a(b + c)` is a product, `f(x)` and `P(x, y)` call functions that are defined nowhere, `a(b)` may be either."""
+    from gradcli.language import elsewhere
+
+    call = text[end:].lstrip()
+    inside = call[1 : closing(call, 0) - 1]
+    arguments = elsewhere.split(inside)
+    is_function = not is_known and (word in "fghFGH" or len(arguments) > 1 or inside.strip().isidentifier())
+    facts = {}
+    if len(arguments) == 1 and (is_known or word not in "fghFGH"):
+        facts["write"] = _product(text, word, end)
+    if is_function:
+        are_names = all(one.isidentifier() for one in arguments) and len({*arguments}) == len(arguments)
+        names = arguments if are_names and len(inside) <= QUOTED_LENGTH else _LETTERS[: len(arguments)]
+        again = f"{word}({inside})" if len(inside) <= QUOTED_LENGTH else f"{word}(...)"
+        facts["define"] = f"{word}({', '.join(names)}) = ...; {again}"
+    return facts
 
 
 def _product(text: str, word: str, end: int) -> str:
@@ -167,30 +191,34 @@ def number_as_condition(text: str, where: str, node_start: int, start: int) -> G
 
 
 def chained_comparison(text: str, first: int, second: int, begin: int) -> GradcliError:
-    """`0 < x < 1`."""
-    length, other = _symbol_length(text, first), _symbol_length(text, second)
-    left = f"{text[begin:first].strip()} {text[first : first + length]}"
-    middle = text[first + length : second].strip()
-    right = _operand(text, second + other)
-    relation = text[second : second + other]
-    sides = (left, middle, right)
-    if not middle or middle.count("(") != middle.count(")"):  # (a < b) < c
-        return condition_as_number(text, relation, first)
-    if not right or any(side.count("(") != side.count(")") or len(side) > QUOTED_LENGTH for side in sides):
-        left, middle, right, relation = "a <", "b", "c", "<"
-    facts = {"write": f"{left} {middle} and {middle} {relation} {right}"}
-    return GradcliError("chained-comparison", facts, text, second, second + other)
+    """`0 < x < 1`, or a longer chain."""
+    end = second + _symbol_length(text, second)
+    middle = text[first + _symbol_length(text, first) : second]
+    if not middle.strip() or middle.count("(") != middle.count(")"):  # (a < b) < c
+        return condition_as_number(text, text[second:end], first)
+    sides, signs, place = [text[begin:first].strip()], [], first
+    while len(sides) <= _LINKS and place < len(text) and text[place] in _COMPARISONS:
+        behind = place + _symbol_length(text, place)
+        signs.append(text[place:behind])
+        place = _operand_end(text, behind)
+        sides.append(text[behind:place].strip())
+    is_short = all(side and len(side) <= QUOTED_LENGTH for side in sides) and len(sides) <= _LINKS
+    if not is_short or any(side.count("(") != side.count(")") for side in sides):
+        sides, signs = ["a", "b", "c"], ["<", "<"]
+    links = zip(sides, signs, sides[1:], strict=False)
+    facts = {"write": " and ".join(f"{left} {sign} {right}" for left, sign, right in links)}
+    return GradcliError("chained-comparison", facts, text, second, end)
 
 
-def _operand(text: str, start: int) -> str:
-    """The text up to the end of a comparison's right side."""
+def _operand_end(text: str, start: int) -> int:
+    """Where a comparison's right side ends."""
     depth = 0
     for index, character in enumerate(text[start:], start):
         depth += {"(": 1, ")": -1}.get(character, 0)
-        stop = character in "<>=!;\n" or (character == "," and not depth)
+        stop = not depth and (character in _COMPARISONS or character in "=;,\n")
         if depth < 0 or stop or text.startswith((" and ", " or "), index):
-            return text[start:index].strip()
-    return text[start:].strip()
+            return index
+    return len(text)
 
 
 def _symbol_length(text: str, start: int) -> int:

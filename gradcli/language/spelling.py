@@ -31,7 +31,7 @@ def check_name(text: str, word: str, start: int, source: str = "expression") -> 
     if LONG_VOWEL in word:
         _check_long_vowels(text, word, start, source)
     for offset, character in enumerate(word):
-        if character.isascii() or category(character).startswith("L"):
+        if character.isascii() or (category(character).startswith("L") and not (offset and character in SUPERSCRIPTS)):
             continue
         facts = {"character": character}
         composed = normalize("NFKC", word).replace("⁄", "/")
@@ -51,7 +51,9 @@ def _check_long_vowels(text: str, word: str, start: int, source: str) -> None:
     """Raise for a `ー` behind what is no kana: where it cannot be read as a long vowel, it looks like a minus."""
     for offset, character in enumerate(word):
         if character == LONG_VOWEL and not (offset and ord(word[offset - 1]) in KANA):
-            facts = {"character": character, "write": word.replace(LONG_VOWEL, "-")}
+            facts = {"character": character}
+            if not word.endswith(LONG_VOWEL):
+                facts["write"] = word.replace(LONG_VOWEL, "-")
             raise GradcliError("long-vowel", facts, text, start + offset, source=source)
 
 

@@ -34,7 +34,7 @@ def unexpected(text: str, kind: str, place: int, end: int, expected: dict[str, i
     elif kind == "CLOSE" and not opened[:1]:
         code, facts = "unopened-parenthesis", {}
     elif kind == "COMMA" and after_value:
-        code, facts = "stray-comma", {}
+        code, facts = "stray-comma", {"character": word}
     elif not after_value and kind == "CLOSE":
         code, facts = "empty-parenthesis", {}
     return GradcliError(code, facts, text, place, end)
@@ -64,6 +64,8 @@ def _missing_operator(text: str, place: int, end: int) -> GradcliError:
         return GradcliError("superscript", {"character": word[0], "exponent": plain_digits(word)}, text, place, end)
     before = left[_opening(left) :] if left.endswith(")") else _last_word(left)
     after = text[place : closing(text, place)] if word == "(" else word
+    if word in FUNCTIONS and text[end:].lstrip().startswith("("):
+        after = f"{word}(...)"
     in_number = _wrong_number(before, word) if place == len(left) else ""
     if in_number:
         return GradcliError(in_number, {}, text, place - (in_number == "number-base"), end)
@@ -72,7 +74,7 @@ def _missing_operator(text: str, place: int, end: int) -> GradcliError:
     if "\n" in text[len(left) : place] or "\r" in text[len(left) : place]:  # inside a parenthesis
         return GradcliError("missing-operator-between-lines", {}, text, place, end)
     if word.startswith(LONG_VOWEL):
-        facts = {"character": LONG_VOWEL, "write": word.replace(LONG_VOWEL, "-")}
+        facts = {"character": LONG_VOWEL} | ({"write": word.replace(LONG_VOWEL, "-")} if word != LONG_VOWEL else {})
         return GradcliError("long-vowel", facts, text, place, end)
     if word == "not":
         return GradcliError("missing-and", {}, text, place, end)

@@ -114,7 +114,14 @@ log(x, b)                   log(x, b)
 remainder(x, y)             x - y*round(x/y)
 ldexp(x, n)                 x*2^n
 
+people
+round(x, n)                 round(x*10^n)/10^n
+atan(y, x)                  atan2(y, x)
+
 builtin
+round(x, n)                 round(x*10^n)/10^n
+round(x, ndigits=n)         round(x*10^n)/10^n
+round(x, digits=n)          round(x*10^n)/10^n
 log(x, base=b)              log(x, b)
 log(x, b)                   log(x, b)
 clamp(x, min=a)             max(x, a)
@@ -177,6 +184,21 @@ NORMSINV(x)                 sqrt(2)*erfinv(2*x - 1)
 FISHER(x)                   atanh(x)
 FISHERINV(x)                tanh(x)
 
+mathematica
+Log(b, x)                   log(x, b)
+ArcTan(x, y)                atan2(y, x)
+Round(x, y)                 y*round(x/y)
+Floor(x, y)                 y*floor(x/y)
+Ceiling(x, y)               y*ceil(x/y)
+Clip(x)                     clip(x, -1, 1)
+Boole(c)                    where(c, 1, 0)
+UnitStep(x)                 heaviside(x)
+LogGamma(x)                 lgamma(x)
+PolyGamma(x)                digamma(x)
+PolyGamma(n, x)             polygamma(n, x)
+Erf(x, y)                   erf(y) - erf(x)
+N(x)                        x
+
 latex
 frac(x, y)                  x/y
 root(2, x)                  sqrt(x)
@@ -200,7 +222,7 @@ LISTS = {
     "sum": " + ", "reduce_sum": " + ", "fsum": " + ", "prod": "*", "reduce_prod": "*", "max": "max", "amax": "max",
     "reduce_max": "max", "min": "min", "amin": "min", "reduce_min": "min", "logsumexp": "logsumexp",
     "reduce_logsumexp": "logsumexp", "mean": "mean", "average": "mean", "reduce_mean": "mean",
-    "norm": "norm", "softmax": "softmax",
+    "norm": "norm", "softmax": "softmax", "Total": " + ", "Mean": "mean", "Norm": "norm", "Max": "max", "Min": "min",
 }  # fmt: skip
 # Arguments by name that change nothing for numbers, and names of the first argument.
 _SILENT = """dim axis keepdim keepdims dtype inplace out device

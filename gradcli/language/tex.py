@@ -5,7 +5,7 @@ from functools import cache
 
 from gradcli.choices import LANGUAGES
 from gradcli.language.lexing import NO_VALUES, is_known
-from gradcli.language.notation import NotationError, Token
+from gradcli.language.notation import Notation, NotationError, Token
 from gradcli.operators.table import FUNCTIONS, is_reserved
 from gradcli.words.catalogue import parted
 
@@ -39,6 +39,7 @@ _MARK = re.compile(
     r"\^\s*(?:\{\s*)?(?:\\(?:top|intercal|circ|prime|dagger|ast|star)(?![a-zA-Z])|T(?![A-Za-z])|\*"
     r"|\\math(?:sf|rm)\s*\{\s*T\s*\})"
 )
+_NUMBER = re.compile(r"[0-9]+(?:\{,\}[0-9]+)*(?:\.[0-9]+)?|\.[0-9]+")
 _CALL = re.compile(r"\s*(?:\\(?:left|big|Big|bigl|Bigl)\s*)?\(")
 _ARGUMENT = re.compile(r"\s*(?:\\left\s*)?\(\s*(?:[A-Za-z]|\\[a-zA-Z]+)\s*(?:\\right\s*)?\)")
 
@@ -50,17 +51,23 @@ def _words(code: str) -> frozenset[str]:
     return frozenset(written | ({"else", "other"} if code == "case.otherwise" else {"for", "when", "where", "if", ""}))
 
 
-def tokens(line: str) -> list[Token]:
+def tokens(line: str, notation: Notation) -> list[Token]:
     """The tokens of a line; raises `NotationError` at what has no meaning as a function of real numbers."""
-    return _Lexer(line).found
+    lexer = _Lexer(line, notation)
+    lexer.divide()
+    return lexer.found
 
 
 class _Lexer:
-    def __init__(self, line: str) -> None:
+    def __init__(self, line: str, notation: Notation) -> None:
         self.line = line
+        self.notation = notation
         self.found: list[Token] = []
         self.names: dict[str, str] = {}  # how each name was spelled
         self.due = [0]  # arguments that commands still take at each depth: one token each, or what is in braces
+        self.begins = [0]  # the first token at each depth
+        self.below = [False]  # whether it is below the line of an over, at each depth
+        self.is_apart = False  # whether a space that can be seen stands before the next token
         self.cases = 0
         self.place = 0
         while self.place < len(line):
@@ -85,18 +92,39 @@ class _Lexer:
             self.character(character)
 
     def add(self, kind: str, text: str, length: int, groups: int = 0) -> None:
-        self.found.append(Token(kind, text, self.place, self.place + length, groups=groups))
+        self.found.append(Token(kind, text, self.place, self.place + length, "", groups, self.is_apart))
+        self.is_apart = False
         self.place += length
 
     def open(self, closer: str, length: int, kind: str = "open") -> None:
         self.add(kind, closer, length)
         self.due.append(0)
+        self.begins.append(len(self.found))
+        self.below.append(False)
 
     def shut(self, closer: str, length: int) -> None:
         if len(self.due) == 1 or self.due[-1]:
             raise NotationError
-        self.due.pop()
+        self.divide()
+        for depths in (self.due, self.begins, self.below):
+            depths.pop()
         self.add("close", closer, length)
+
+    def over(self, length: int) -> None:
+        r"""`\over`, which divides all of the group before it by all behind it."""
+        if self.below[-1] or (len(self.due) > 1 and self.found[self.begins[-1] - 1].text != "}"):
+            raise self.refuse(length, "ambiguous-notation")
+        start = self.place
+        self.found.insert(self.begins[-1], Token("open", "}", start, start))
+        self.found.append(Token("close", "}", start, start))
+        self.add("operator", "/", length)
+        self.found.append(Token("open", "}", self.place, self.place))
+        self.below[-1] = True
+
+    def divide(self) -> None:
+        """The end of what is below a line, if this is one."""
+        if self.below[-1]:
+            self.found.append(Token("close", "}", self.place, self.place))
 
     def refuse(self, length: int, code: str = "no-counterpart") -> NotationError:
         return NotationError(code, self.place, self.place + length)
@@ -120,9 +148,9 @@ class _Lexer:
 
     def character(self, character: str) -> None:
         """What is no command."""
-        number = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+").match(self.line, self.place)
+        number = _NUMBER.match(self.line, self.place)
         if number:
-            self.add("number", number[0], len(number[0]))
+            self.add("number", self.decimal(number[0]), len(number[0]))
         elif character.isalpha():
             self.letters()
         elif character in "([":
@@ -146,14 +174,25 @@ class _Lexer:
         else:
             raise self.refuse(1) if character == "'" else NotationError
 
+    def decimal(self, number: str) -> str:
+        """A number in which `{,}` stands between thousands, or before decimals."""
+        groups = number.partition(".")[0].split("{,}")
+        are_thousands = all(len(group) == 3 for group in groups[1:]) and 0 < len(groups[0]) <= 3 and groups[0] != "0"
+        if are_thousands and len(groups) == 2 and "." not in number:
+            are_thousands = self.notation.is_first(self.place, self.place + len(number))
+        if len(groups) > 2 and not are_thousands:
+            raise NotationError
+        return number.replace("{,}", "" if are_thousands else ".")
+
     def raised(self) -> None:
         """A power."""
         mark = _MARK.match(self.line, self.place)
-        if mark:
-            raise self.refuse(len(mark[0]))
         imaginary = re.match(r"\^\s*\{\s*-?\s*(?:2\s*\\pi\s*)?i(?![A-Za-z_])", self.line[self.place :])
-        if imaginary and self.found and self.found[-1].text == "e":
-            raise self.refuse(len(imaginary[0]))
+        if mark or (imaginary and self.found and self.found[-1].text == "e"):
+            group = re.match(r"\^\s*\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}", self.line[self.place :])
+            start = self.place if mark else self.found[-1].start
+            known = group or mark
+            raise NotationError("no-counterpart", start, self.place + len(known[0] if known else "^"))
         self.add("raise", "^", 1)
         self.due[-1] += 1
 
@@ -210,6 +249,9 @@ class _Lexer:
             self.delimiter(name, length)
         elif name in _SPACES:
             self.place += length
+            self.is_apart = self.is_apart or name in (",", ";", ":", " ", "quad", "qquad", "thinspace")
+        elif name == "over":
+            self.over(length)
         elif name in _OPERATORS:
             self.add("operator", _OPERATORS[name], length)
         elif name in ("sigma", "Gamma", "psi") and self.greek_function(name, length):

@@ -221,7 +221,7 @@ def test_choices(name: str) -> None:
     ("call", "said"),
     [
         ("expit(2*x)", "write sigmoid(2*x)\n"),
-        ("1 + sqr(a + b)", "write (a + b)^2\n"),
+        ("1 + sqr(a + b)", "write 1 + (a + b)^2\n"),
         ("Sqr(-a)", "write (-a)^2\n"),
         ("rsqrt(x)", "write 1/sqrt(x)\n"),
         ("softmax(a, b)", "write exp(a - logsumexp(a, b))\n"),
@@ -298,7 +298,7 @@ def test_what_has_no_counterpart_is_only_said_to_have_none() -> None:
         ("int(-2.5)", -2), ("INT(-2.5)", -3), ("Int(x)", None), ("Log(x)", "log(x)"), ("Log(2, x)", "log(x, 2)"),
         ("LOG(x)", "log10(x)"), ("LOG(x, 2)", "log(x, 2)"), ("ATAN2(x, 3)", "atan2(3, x)"),
         ("quotient(x, y)", None), ("Quotient(x, y)", "floor(x/y)"), ("QUOTIENT(x, y)", "trunc(x/y)"),
-        ("σ(w*x + b)", "sigmoid(w*x + b)"), ("Σ(x)", "Σ*(x)"), ("φ(x)", "φ*(x)"), ("σ + σ(x)", "σ*(x)"),
+        ("σ(w*x + b)", "sigmoid(w*x + b)"), ("σ + σ(x)", "σ*(x)"),
         ("sinf(2*x)", "sin(2*x)"), ("powl(x, 2)", "x^2"), ("exp_(x)", "exp(x)"), ("sinc_(x)", None),
         ("float(x + 1)", "x + 1"), ("positive(a)", "a"), ("ROUND(x)", "sign(x)*floor(abs(x) + 1/2)"),
     ],

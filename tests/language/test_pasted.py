@@ -74,7 +74,22 @@ def value(line: str, point: Mapping[str, float]) -> float:
 @pytest.mark.parametrize(("line", "text"), OFFERED)
 def test_what_is_offered_means_the_same(line: str, text: str) -> None:
     """At all points where it has a value there, of which there are some."""
-    found, tried = translated(line, parse), 0
+    assert_same(translated(line, parse), text)
+
+
+@pytest.mark.parametrize(("line", "one", "other"), DATA["two"])
+def test_both_readings_are_offered(line: str, one: str, other: str) -> None:
+    """Where people read a line in two ways: that in which what stands close belongs together comes first."""
+    with pytest.raises(GradcliError) as caught:
+        parse(line)
+    assert caught.value.code == "two-readings"
+    assert_same(caught.value.facts["write"], one)
+    assert_same(caught.value.facts["other"], other)
+
+
+def assert_same(found: str, text: str) -> None:
+    """A line of gradcli's has the value of one of Python wherever that has one."""
+    tried = 0
     assert found
     for point in POINTS:
         try:

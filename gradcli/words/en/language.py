@@ -6,9 +6,11 @@ TEXTS = {
     "unfinished-expression": "the expression ends where a value is missing",
     "unfinished-statement": "the statement ends where a value is missing",
     "other-notation": "this is not gradcli's notation; write {write}",
-    "no-counterpart": "there is no counterpart of {name:cut} in gradcli",
+    "no-counterpart": "there is no counterpart of {name:quoted} in gradcli",
     "cell-range": "{name:quoted} is a range of cells; write its cells out, as A1 + A2",
     "ambiguous-notation": "this is read in different ways; write parentheses, and a sign for each product",
+    "two-readings": "this is read in two ways; write {write} or {other}",
+    "missing-choice": "what holds otherwise is missing behind {name:quoted}; write where(condition, a, b)",
     "derivative-of": 'a derivative is asked for by a command: gradcli diff "{write:cut}" --wrt {name}',
     "unused-statement": (
         "the result of this statement is not used; give it a name (s = ...), only the last one may have none"
@@ -19,7 +21,7 @@ TEXTS = {
     "separator-in-parenthesis": "a parenthesis is open; ';' separates statements, so close it first",
     "missing-value": "{token:quoted} cannot stand here; a value is missing before it",
     "stray-assignment": "'=' cannot stand here; [to compare, write {write}|only a plain name can be given a value]",
-    "stray-comma": "',' separates the arguments of a function; the decimal sign is a point",
+    "stray-comma": "{character:character} separates the arguments of a function; the decimal sign is a point",
     "unknown-operator": "{typed:quoted} is no operator; write {write}",
     "over-an-index": "{name} over an index is not in the language; write the terms out, as in x1 + x2 + x3",
     "missing-operator": "an operator is missing; for a product write {write}",
@@ -44,7 +46,7 @@ TEXTS = {
         "{character:point} cannot stand in a name[; for a power write {base:cut}^{exponent}|; write {write:quoted}]"
     ),
     "name-spelling": "the name {name:quoted} holds {character:point}; write {write:quoted}",
-    "long-vowel": "{character:point} is a letter, no minus sign; for a difference write {write:cut}",
+    "long-vowel": "{character:point} is a letter, no minus sign[; for a minus write {write:cut}]",
     "reserved-name": "{name:quoted} is {kind:kind.*}; choose another name",
     "kind.function": "a function",
     "kind.constant": "a constant",
@@ -59,7 +61,10 @@ TEXTS = {
         "{other:point}|; for a product write {write}|; for a difference write {difference}|; did you mean "
         "{suggestion:quoted}?]"
     ),
-    "not-a-function": "{name:quoted} is no function; for a product write {write}",
+    "not-a-function": (
+        "{name:quoted} is no function[; for a product write {write}, for a function define it first: {define}"
+        "|; for a product write {write}|; define it first: {define}]"
+    ),
     "unknown-function": (
         "unknown function {name:quoted}[ with {character:point}][; {call} is {write}|; write {write}|"
         "; did you mean {suggestion:quoted}, that is {meaning}?|; did you mean {suggestion:quoted}?|; "
@@ -68,7 +73,7 @@ TEXTS = {
     "function-elsewhere": "there is no {name:quoted} here; 'gradcli functions' lists the functions there are",
     "number-of-arguments": (
         "{function} takes [at least {least} {least:argument|arguments}|{takes} {takes:argument|arguments}][, "
-        "{signature}][ or {longer}]; here {given:is|are} {given}"
+        "{signature}][ or {longer}]; here {given:is|are} {given}[; write {write}]"
     ),
     "function-defined-later": "{name:quoted} is called before it is defined; define it first",
     "recursive-definition": "{name:quoted} cannot be called in its own definition",
@@ -78,6 +83,7 @@ TEXTS = {
     "function-without-call": "'{function}' is a function; write {write}",
     "condition-as-number": (
         "a condition is no number[ for {operator:quoted}]; it can only stand first in where(condition, a, b)"
+        "[, as in {write}]"
     ),
     "number-as-condition": "{operator:quoted} needs a condition here, such as x > 0",
     "chained-comparison": "comparisons do not chain; write {write}",

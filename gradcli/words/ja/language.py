@@ -6,9 +6,11 @@ TEXTS = {
     "unfinished-expression": "式が途中で終わっています。ここに値が必要です",
     "unfinished-statement": "文が途中で終わっています。ここに値が必要です",
     "other-notation": "gradcli の書き方ではありません。{write} と書いてください",
-    "no-counterpart": "{name:cut} に当たるものは gradcli にありません",
+    "no-counterpart": "{name:quoted} に当たるものは gradcli にありません",
     "cell-range": "{name:quoted} はセルの範囲です。A1 + A2 のようにセルを書き並べてください",
     "ambiguous-notation": "ここは読み方が一つに決まりません。括弧と、掛け算の記号を書いてください",
+    "two-readings": "ここは二通りに読めます。{write} か {other} と書いてください",
+    "missing-choice": "{name:quoted} の条件が成り立たないときの値がありません。where(condition, a, b) と書いてください",
     "derivative-of": '導関数はコマンドで求めます: gradcli diff "{write:cut}" --wrt {name}',
     "unused-statement": (
         "この文の結果が使われていません。名前を付けてください (s = ...)。名前を省けるのは最後の文だけです"
@@ -21,7 +23,7 @@ TEXTS = {
     "stray-assignment": (
         "ここに '=' は書けません。[比べるときは {write} と書いてください|'=' の左に書けるのは名前一つだけです]"
     ),
-    "stray-comma": "',' は関数の引数の区切りです。小数点は '.' で書いてください",
+    "stray-comma": "{character:character} は関数の引数の区切りです。小数点は '.' で書いてください",
     "unknown-operator": "{typed:quoted} という演算子はありません。{write} と書いてください",
     "over-an-index": "添字にわたる {name} はありません。x1 + x2 + x3 のように項を書き並べてください",
     "missing-operator": "演算子が抜けています。掛け算なら {write} と書いてください",
@@ -47,7 +49,7 @@ TEXTS = {
         "|。{write:quoted} と書いてください]"
     ),
     "name-spelling": "名前 {name:quoted} に {character:point} が入っています。{write:quoted} と書いてください",
-    "long-vowel": "{character:point} は文字で、マイナスではありません。引き算は {write:cut} と書いてください",
+    "long-vowel": "{character:point} は文字で、マイナスではありません[。マイナスは {write:cut} と書いてください]",
     "reserved-name": "{name:quoted} は{kind:kind.*}です。別の名前にしてください",
     "kind.function": "関数",
     "kind.constant": "定数",
@@ -64,7 +66,10 @@ TEXTS = {
         "の名前です|。掛け算なら {write} と書いてください|。引き算なら {difference} と書いてください"
         "|。もしかして {suggestion:quoted} ですか?]"
     ),
-    "not-a-function": "{name:quoted} は関数ではありません。掛け算なら {write} と書いてください",
+    "not-a-function": (
+        "{name:quoted} は関数ではありません[。掛け算なら {write}、関数なら先に定義して {define} と書いてください"
+        "|。掛け算なら {write} と書いてください|。先に定義して {define} と書いてください]"
+    ),
     "unknown-function": (
         "{name:quoted}[ ({character:point} を含む)] という関数はありません[。{call} は {write} と書きます"
         "|。{write} と書いてください|。もしかして {suggestion:quoted} ({meaning}) ですか?"
@@ -73,7 +78,7 @@ TEXTS = {
     "function-elsewhere": "{name:quoted} はここにはありません。関数の一覧: gradcli functions",
     "number-of-arguments": (
         "{function} の引数は [{least} 個以上|{takes} 個]です[: {signature}][ または {longer}]。"
-        "ここには {given} 個あります"
+        "ここには {given} 個あります[。{write} と書いてください]"
     ),
     "function-defined-later": "{name:quoted} は定義する前に使われています。先に定義してください",
     "recursive-definition": "{name:quoted} は、自分自身の定義の中では使えません",
@@ -82,7 +87,7 @@ TEXTS = {
     "too-many-calls": "{name:quoted}: 定義した関数を展開すると {limit:,} ノードを超えます",
     "function-without-call": "'{function}' は関数です。{write} と書いてください",
     "condition-as-number": (
-        "条件は数として使えません[ ({operator:quoted})]。書けるのは where(条件, a, b) の最初だけです"
+        "条件は数として使えません[ ({operator:quoted})]。書けるのは where(条件, a, b) の最初だけです[ (例: {write})]"
     ),
     "number-as-condition": "{operator:quoted} のここには条件が必要です (例: x > 0)",
     "chained-comparison": "比較は続けて書けません。{write} と書いてください",
