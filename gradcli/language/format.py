@@ -4,7 +4,7 @@ Named steps are written as statements. A node without a name that is used more t
 graphs have such nodes); `inline=True` writes everything out in one expression instead.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from gradcli.graph import Graph
 from gradcli.language.names import leaf_names, step_names
@@ -37,9 +37,12 @@ def lines_of(graph: Graph) -> list[str]:
     return [line for line in lines if line]
 
 
-def statements(graph: Graph, inline: bool = False) -> list[tuple[str, str]]:
-    """The statements of the program, each a name and an expression; the last one has no name if the output has none."""
-    names = leaf_names(graph) if inline else step_names(graph)
+def statements(graph: Graph, inline: bool = False, taken: Collection[str] = ()) -> list[tuple[str, str]]:
+    """The statements of the program, each a name and an expression; the last one has no name if the output has none.
+
+    No node gets a name that is `taken`.
+    """
+    names = leaf_names(graph) if inline else step_names(graph, taken)
     steps = [node for node in sorted(names) if not graph.is_leaf(node)]
     found = [(names[node], format_node(graph, node, names)) for node in steps]
     if not steps or steps[-1] != graph.output:

@@ -51,10 +51,10 @@ def leaf_names(graph: Graph) -> dict[int, str]:
     return texts | {node: name for node, name in graph.names.items() if graph.is_leaf(node)}
 
 
-def step_names(graph: Graph) -> dict[int, str]:
-    """The names of leaves and steps, and n1, n2, … for unnamed nodes that are used more than once."""
+def step_names(graph: Graph, taken: Collection[str] = ()) -> dict[int, str]:
+    """The names of leaves and steps, and those of n1, n2, … that are not `taken` for unnamed nodes used more than once."""
     names = leaf_names(graph) | dict(graph.names)
-    fresh = _unused((), "n", set(names.values()))
+    fresh = _unused((), "n", {*names.values(), *taken})
     for node, count in enumerate(graph.readings()):
         if count > 1 and node not in names:
             names[node] = next(fresh)

@@ -1,6 +1,6 @@
 """Derivatives put into words: each as a program of the language, and as a number at a point."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
 from math import isclose, isfinite, nan
@@ -73,10 +73,11 @@ class Formulary:
         """A derivative as a program of its own."""
         return self._texts[self.derivatives.root(*key)]
 
-    def statements(self) -> list[tuple[Key | None, str, str]]:
+    def statements(self, taken: Collection[str] = ()) -> list[tuple[Key | None, str, str]]:
         """All derivatives of the highest order as one list of statements that share their steps.
 
-        Each is (key, name, expression): a derivative has no name, and a step that several share no key.
+        Each is (key, name, expression): a derivative has no name, and a step that several share no key, and no name
+        that is `taken`.
         """
         keys = self.keys
         if self.inline:
@@ -87,7 +88,7 @@ class Formulary:
         roots = {str(place): self.derivatives.roots[key] for place, key in enumerate(keys)}
         return [
             (keys[int(name)], "", expression) if name in roots else (None, name, expression)
-            for name, expression in statements(block(self.derivatives.graph, roots))
+            for name, expression in statements(block(self.derivatives.graph, roots), taken=taken)
         ]
 
     def label(self, key: Key) -> str:

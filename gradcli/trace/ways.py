@@ -1,9 +1,9 @@
 """The ways of gradients from the output to a variable: each a product of local derivatives, their sum the gradient."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from math import log10
 from operator import mul
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -44,13 +44,15 @@ class Way(NamedTuple):
 
 class Line(NamedTuple):
     """All ways to a variable or step: how many there are (`MANY`: so many or more), those that are written, and
-    their sum: a number, or without a point a formula.
+    their sum: a number, or without a point a formula, which may have steps that others share, and the same as a
+    program of its own.
     """
 
     name: str
     in_all: int
     ways: Sequence[Way]
     total: Any
+    program: Callable[[], str] | None = None
 
     @property
     def fits(self) -> bool:
@@ -59,8 +61,8 @@ class Line(NamedTuple):
         return is_whole and sum(len(way.chain) for way in self.ways) <= FACTORS_IN_LINE
 
     def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        total = {"formula": self.total} if isinstance(self.total, str) else {"gradient": finite_or_none(self.total)}
+        """For JSON, where the sum is a number or its `program`."""
+        total = {"formula": self.program()} if self.program else {"gradient": finite_or_none(self.total)}
         return {"to": self.name, "count": self.in_all, "ways": [way.as_dict() for way in self.ways], **total}
 
 
@@ -94,8 +96,10 @@ class Ways:
 
     def _line(self, target: int, ways: Sequence[Way]) -> Line:
         name, count = self.graph.names[target], self._counts[target]
-        total = self.trace.here.adjoints[target] if self.trace.has_numbers else self._formulas[name]
-        if count == 1 and self.trace.has_numbers:
+        if not self.trace.has_numbers:
+            return Line(name, count, ways, self._formulas[name], partial(self._formulary.text, (name,)))
+        total = self.trace.here.adjoints[target]
+        if count == 1:
             ways = [way._replace(value=total) for way in ways]
         return Line(name, count, ways, total)
 
@@ -145,7 +149,7 @@ class Ways:
 
     @cached_property
     def _statements(self) -> Sequence[Any]:
-        statements: Sequence[Any] = self._formulary.statements()
+        statements: Sequence[Any] = self._formulary.statements(taken=self.trace.names)
         return statements
 
     @cached_property

@@ -51,6 +51,23 @@ def test_lines(expected: list[str], text: str, at: str) -> None:
         assert [line.rpartition(" = ")[2] for line in found][-1] in run("diff", text, "--wrt", "a").out
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tanh(a*x + b)*sigmoid(c*x + d) + exp(a*b)*sin(c*d) + tanh(b*c)",
+        "n1 = tanh(a*b); sigmoid(a*b + c)*c*n1",
+        "sin(" * 12 + "sigmoid(a*b + c)*c*a*b" + ")" * 12,
+    ],
+)
+def test_shared_steps_are_called_like_no_node(text: str) -> None:
+    """A step of the formulas that is a named step of the function has its name; the tables' own names are not theirs."""
+    trace = passes(parse(text), explain=True)
+    assert trace.ways is not None
+    own = set(trace.graph.names.values())
+    assert trace.ways.shared()
+    assert {name for name, _ in trace.ways.shared()} & set(trace.names) <= own
+
+
 def test_more_ways_than_have_room() -> None:
     """Their number is said, and where they are listed."""
     expected = (
@@ -137,6 +154,11 @@ def test_json() -> None:
     facts = json.loads(run("eval", "a*x", "--wrt", "a", "--paths", "--json").out)
     way = {"chain": "∂y/∂y·∂y/∂a", "factors": ["1", "x"]}
     assert facts["trace"]["ways"] == [{"to": "a", "count": 1, "ways": [way], "formula": "x"}]
+    facts = json.loads(run("eval", "sigmoid(w*x)*x", "--explain", "--json").out)
+    derived = json.loads(run("diff", "sigmoid(w*x)*x", "--json").out)["gradient"]
+    assert {
+        line["to"]: line["formula"] for line in facts["trace"]["ways"]
+    } == derived  # each alone, without shared steps
     facts = json.loads(
         run("eval", "a*x", "--at", "a=2,x=0.3", "--wrt", "a", "--explain", "--json", "--digits", "20").out
     )
