@@ -52,7 +52,7 @@ def leaf_names(graph: Graph) -> dict[int, str]:
 
 
 def step_names(graph: Graph, taken: Collection[str] = ()) -> dict[int, str]:
-    """The names of leaves and steps, and those of n1, n2, … that are not `taken` for unnamed nodes used more than once."""
+    """The names of leaves and steps, and for unnamed nodes used more than once n1, n2, … that are not `taken`."""
     names = leaf_names(graph) | dict(graph.names)
     fresh = _unused((), "n", {*names.values(), *taken})
     for node, count in enumerate(graph.readings()):

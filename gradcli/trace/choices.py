@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache, cached_property
 from math import isnan
+from typing import Any
 
+from gradcli.engine.doubles import kinks
 from gradcli.frozen import with_other
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph, format_node
 from gradcli.language.parser import parse_rule
 from gradcli.operators.records import Kink, Operator
+from gradcli.text import rounded
 from gradcli.trace.passes import Passes
 from gradcli.trace.rows import Choice
 
@@ -26,6 +29,8 @@ class Choices:
         """What the node may take; nothing where its operator has no alternatives, or it was not evaluated."""
         if self.graph.operators[node].condition or not self.here.is_evaluated(node):
             return ()
+        if self.here.kink == "minnorm" and (choice := self._at_kink(node)):
+            return (choice,)
         return tuple(self._choice(node, index) for index in self.here.alternatives(node))
 
     @cached_property
@@ -37,24 +42,47 @@ class Choices:
         operator, inputs = self.graph.operators[node], self.graph.inputs[node]
         names = [self.names[x] for x in inputs]
         if operator.chooses:
-            return Choice(format_node(self.graph, inputs[0], self._written), index == 1, names[index])
+            condition = format_node(self.graph, inputs[0], self._written)
+            return Choice(condition, index == 1, names[index], condition=condition)
         arguments = None if self.here.values[node] is None else self.here.arguments(node)
+        if operator.ties and arguments:
+            return Choice("", what=names[index])
         if operator.ties:
-            return Choice(
-                "" if arguments else _where_held(operator, names, index, self.names[node]), None, names[index]
-            )
+            one, sign, other = _held(operator, names, index, self.names[node])
+            where, condition = (f"{one} {word} {other}" for word in ("=" if sign == "==" else sign, sign))
+            return Choice(where, what=names[index], condition=condition)
         branch, called = operator.branches[index], dict(zip(operator.parameters, names, strict=True))
         takes = _with_names(branch.takes, called)
         if arguments is None:
             where = _where_taken(operator, index, called)
-            return Choice(where, None, takes, branch.gate, is_otherwise=not where)
-        values = dict(zip(operator.parameters, arguments, strict=True))
-        where = ", ".join(
-            _relation(kink, called, values)
-            for kink in operator.kinks
-            if index in (kink.below, kink.above) and kink.one == operator.parameters[0]
-        )
-        return Choice(where, None, takes, branch.gate)
+            return Choice(where, what=takes, gate=branch.gate, is_otherwise=not where, condition=where)
+        return Choice(_compared(operator, index, called, arguments), what=takes, gate=branch.gate)
+
+    def _at_kink(self, node: int) -> Choice | None:
+        """What the rule minnorm does where it is no branch's; None where nothing is to be decided."""
+        operator, found = self.graph.operators[node], self.here.alternatives(node)
+        if not found or operator.chooses:
+            return None
+        names, arguments = [self.names[x] for x in self.graph.inputs[node]], self.here.arguments(node)
+        if operator.ties:
+            tied = [name for name, x in zip(names, arguments, strict=True) if x == arguments[found[0]]]
+            names = list(dict.fromkeys(tied))
+            return Choice(" = ".join(names) if len(names) > 1 else "", gate="shared") if len(tied) > 1 else None
+        if not kinks.active(operator, arguments):
+            return None
+        where = _compared(operator, found[0], dict(zip(operator.parameters, names, strict=True)), arguments)
+        slopes = {rounded(slope)[0]: slope for slope in self.here.local_derivatives(node).values()}
+        return Choice(where, gate="chosen", slopes=list(slopes.values())) if slopes else None
+
+
+def _compared(operator: Operator, index: int, called: Mapping[str, str], arguments: Sequence[Any]) -> str:
+    """How the first argument compares at the ends of a branch: `s > 0`, `x > low, x < high`."""
+    values = dict(zip(operator.parameters, arguments, strict=True))
+    return ", ".join(
+        _relation(kink, called, values)
+        for kink in operator.kinks
+        if index in (kink.below, kink.above) and kink.one == operator.parameters[0]
+    )
 
 
 def _relation(kink: Kink, called: Mapping[str, str], values: Mapping[str, float]) -> str:
@@ -82,12 +110,12 @@ def _where_taken(operator: Operator, index: int, called: Mapping[str, str]) -> s
     return f"{called[kink.one]} {'<' if index == kink.below else '>'} {called.get(kink.other, kink.other)}"
 
 
-def _where_held(operator: Operator, names: Sequence[str], index: int, result: str) -> str:
-    """Where a maximum or minimum is one of its arguments, and none before that: `s >= t`; of many `y = s`."""
+def _held(operator: Operator, names: Sequence[str], index: int, result: str) -> tuple[str, str, str]:
+    """Where a maximum or minimum is one of its arguments, and none before that: s, >=, t; of many y, ==, s."""
     if len(names) > 2:
-        return f"{result} = {names[index]}"
+        return result, "==", names[index]
     signs = (">=", "<") if operator.forward(0.0, 1.0) else ("<=", ">")
-    return f"{names[0]} {signs[index]} {names[1]}"
+    return names[0], signs[index], names[1]
 
 
 def _with_names(rule: str, called: Mapping[str, str]) -> str:

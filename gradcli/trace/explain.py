@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gradcli.engine.doubles.rules import ieee
 from gradcli.graph import Builder
 from gradcli.operators import passing_rules, rationals
-from gradcli.operators.passing_rules import DIVISOR, FLAT, GENERAL, OTHER, OWN, PASSES, SIGN
+from gradcli.operators.passing_rules import DIVISOR, GENERAL, OTHER, OWN, PASSES, SIGN
 from gradcli.operators.records import PRODUCT, Operator
 from gradcli.operators.table import CONSTANT, DIV, MUL, NEG, WHERE
 from gradcli.text import Ratio, Settled, format_number
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 # A form of a derivative is shown where it gives the derivative that was used up to this: less than six digits show.
 NEAR = 1e-7
-
-_FIXED = {PASSES: 1, SIGN: -1, FLAT: 0}
 
 
 class Explainer:
@@ -96,21 +94,30 @@ class Explainer:
         if operator.branches or not alternatives:
             return None
         (first,) = alternatives
-        if _number(product.local) != (index == first):
-            return None
-        facts = {"taken": self._named(self.graph.inputs[node][first])}
-        if row.mark == "tie":
-            return Explanation("tie" if index == first else "tied", facts)
-        return Explanation("taken" if index == first else "left", facts)
+        facts: dict[str, Fact] = {"taken": self._named(self.graph.inputs[node][first])}
+        is_shared = any(choice.gate == "shared" for choice in row.choices)
+        if not is_shared and row.mark != "tie":
+            return Explanation("taken" if index == first else "left", facts)
+        arguments = self.here.arguments(node)
+        if arguments[index] != arguments[first]:
+            return Explanation("untied", {})
+        if is_shared:
+            return Explanation("shared", self._times(product))
+        return Explanation("tie" if index == first else "tied", facts)
+
+    def _times(self, product: Product) -> dict[str, Fact]:
+        """A local derivative as a number, and what the product is."""
+        result = _outcome(MUL, (product.upstream, product.local), product.value)
+        return {"local": Amount(product.local), "result": result}
 
     def _by_rule(self, row: Row, node: int, index: int, product: Product) -> Explanation:
         """What is said by the kind of the rule in the operator table."""
         operator, inputs = self.graph.operators[node], self.graph.inputs[node]
         (branch,) = self.here.alternatives(node) if operator.branches else (None,)
+        if row.choices and row.choices[0].gate == "chosen":
+            return Explanation("chosen", {"where": Formula(row.choices[0].where), **self._times(product)})
         kind, by = passing_rules.rule_of(operator, index, branch)
         upstream, local, value = product.upstream, product.local, product.value
-        if kind in _FIXED and _number(local) != _FIXED[kind]:
-            kind = GENERAL  # another rule at kinks
         if kind in (OTHER, DIVISOR):
             other = self.trace.quantity(inputs[by])
             result = _outcome(MUL if kind == OTHER else DIV, (upstream, other.value), value)

@@ -42,6 +42,10 @@ class Passes(Protocol):
         """What the point lies on, by node."""
 
     @property
+    def kink(self) -> str:
+        """The rule at kinks, "branch" or "minnorm"."""
+
+    @property
     def losses(self) -> Sequence[Any]:
         """What has lost its digits."""
 
@@ -65,6 +69,7 @@ class WithoutPoint:
     """Both passes over a graph without a point: the ways of all gradients, and no numbers."""
 
     marks: Mapping[int, str] = {}  # nothing lies on a kink
+    kink = "branch"
     losses = ()
 
     def __init__(self, graph: Graph, targets: Iterable[int]) -> None:

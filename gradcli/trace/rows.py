@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from gradcli.language.format import operation_text
 from gradcli.operators.records import Operator
 from gradcli.operators.table import MUL
-from gradcli.text import Settled, finite_or_none
+from gradcli.text import Settled, finite_or_none, rounded
 from gradcli.trace.printed import Printed, result
 from gradcli.words.catalogue import say
 
@@ -93,25 +93,29 @@ class Product:
 class Choice:
     """What a node says of the branch that it takes: `s > 0: open`, `a > 0 is true: takes x`.
 
-    `where` is the condition, which is said to hold or not where `holds` is not None. `what` is the expression that is
-    taken, unless the branch is called `open` or `closed`, as `gate` says. With `is_otherwise` it is what is taken where
-    no other one is.
+    `where` is the condition, which is said to hold or not where `holds` is not None, and `condition` the same in the
+    language, of an alternative without a point. `what` is the expression that is taken, unless the branch is called
+    `open` or `closed`, as `gate` says; it is `chosen` where at a kink another rule than a branch's gives `slopes`, and
+    `shared` where equal arguments share the gradient. With `is_otherwise` it is what is taken where no other one is.
     """
 
     where: str
-    holds: bool | None
-    what: str
+    holds: bool | None = None
+    what: str = ""
     gate: str = ""
     is_otherwise: bool = False
-
-    @property
-    def condition(self) -> str:
-        """`where` as a condition of the language."""
-        return self.where.replace(" = ", " == ")
+    condition: str = ""
+    slopes: Sequence[float | Settled] = ()
 
     def text(self, language: str, formula: Callable[[str], str] = str) -> str:
         """The sentence; `formula` is how expressions are written."""
-        what = say(f"gate.{self.gate}", language) if self.gate else say("takes", language, what=formula(self.what))
+        slopes = ", ".join(formula(rounded(slope)[0]) for slope in self.slopes)
+        facts = {"slopes": slopes}
+        what = (
+            say(f"gate.{self.gate}", language, **facts)
+            if self.gate
+            else say("takes", language, what=formula(self.what))
+        )
         if not self.where and not self.is_otherwise:
             return what
         where = formula(self.where) if self.where else say("case.otherwise", language)

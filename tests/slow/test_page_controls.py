@@ -262,20 +262,23 @@ def captions(opened: Opened) -> list[str]:
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize(
-    ("expression", "at"),
+    ("expression", "at", "kink"),
     [
-        ("relu(a*x)/b - c", "a=2,x=3,b=4,c=1"),
-        ("relu(a*x) + max(a, x) + min(x, 3)*exp(b)", "a=-2,x=3,b=0"),
-        ("sigmoid(a) + where(x > 0, a*x, x) - -b^2", "a=0,x=-2,b=3"),
-        ("max(a, x) + abs(b) + clip(c, 0, a) + leaky_relu(x, 0.5)", "a=2,x=2,b=-3,c=5"),
-        ("(x - 3)*a*b", "x=3,a=2,b=0"),
+        ("relu(a*x)/b - c", "a=2,x=3,b=4,c=1", "branch"),
+        ("relu(a*x) + max(a, x) + min(x, 3)*exp(b)", "a=-2,x=3,b=0", "branch"),
+        ("sigmoid(a) + where(x > 0, a*x, x) - -b^2", "a=0,x=-2,b=3", "branch"),
+        ("max(a, x) + abs(b) + clip(c, 0, a) + leaky_relu(x, 0.5)", "a=2,x=2,b=-3,c=5", "branch"),
+        ("max(a, x, b) + abs(c) + relu(a*c)", "a=2,x=2,b=1,c=0", "branch"),
+        ("max(a, x, b) + abs(c) + clip(a, x, 9) + leaky_relu(c, 0.5)*b", "a=2,x=2,b=1,c=0", "minnorm"),
+        ("relu(a*x) + min(a, x) + hypot(b, c)", "a=0,x=3,b=0,c=0", "minnorm"),
+        ("(x - 3)*a*b", "x=3,a=2,b=0", "branch"),
     ],
 )
 def test_the_sentences_are_those_of_explain(
-    browser: Browser, tmp_path: Path, expression: str, at: str, language: str
+    browser: Browser, tmp_path: Path, expression: str, at: str, kink: str, language: str
 ) -> None:
     """To the letter, where numbers have at most four digits."""
-    arguments = (expression, "--at", at, "--lang", language)
+    arguments = (expression, "--at", at, "--lang", language, "--kink", kink)
     opened = Opened(browser, tmp_path / "p.html", *arguments, "--binary")
     said = [line.replace("−", "-").replace("÷", "/") for line in captions(opened)]
     for place, sentence in explained(*arguments).items():

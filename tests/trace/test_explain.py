@@ -51,10 +51,35 @@ def test_kinds_of_sentences(expected: str, text: str, x: float) -> None:
     assert expected == kinds(text, {"x": x})
 
 
-def test_another_rule_at_kinks_is_said_by_its_number() -> None:
-    """The smallest subgradient is no branch's own."""
-    assert "begins general" == kinds("relu(x)", {"x": 0}, "minnorm")
-    assert "begins general general" == kinds("max(x, y)", {"x": 0, "y": 0}, "minnorm")
+@pytest.mark.parametrize(
+    ("text", "at", "node", "said"),
+    [
+        ("relu(a)", "a=0", "a = 0: slope 0 by the rule minnorm (kink)", "chosen"),
+        ("abs(a)", "a=0", "a = 0: slope 0 by the rule minnorm (kink)", "chosen"),
+        ("leaky_relu(a, 2)", "a=0", "a = 0: slope 1 by the rule minnorm (kink)", "chosen constant"),
+        ("clip(a, -1, b)", "a=1,b=1", "a > -1, a = b: slope 0 by the rule minnorm (kink)", "chosen constant chosen"),
+        ("max(a, b)", "a=2,b=2", "a = b: gradient shared equally (tie)", "shared shared"),
+        ("max(a, b, c)", "a=2,b=1,c=2", "a = c: gradient shared equally (tie)", "shared untied shared"),
+        ("max(a, a)", "a=2", "gradient shared equally", "shared shared fork"),
+        ("0*relu(a)", "a=0", "a = 0: slope 0 by the rule minnorm", "other constant stopped"),
+        ("max(a, b)", "a=2,b=1", "takes a", "taken left"), ("relu(a)", "a=1", "a > 0: open", "open"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("options", [(), ("--fractions",)])
+def test_the_rule_minnorm_is_said(text: str, at: str, node: str, said: str, options: tuple[str, ...]) -> None:
+    """In the node's cell and in the sentences: there the slope that is used is no branch's own, but may be."""
+    point = {name: float(value) for name, value in (pair.split("=") for pair in at.split(","))}
+    found = kinds(text, point, "minnorm").split()[1:]
+    assert sorted(found) == sorted(said.split())
+    table = run("eval", text, "--at", at, "--kink", "minnorm", "--trace", "--format", "markdown", *options).out
+    assert f"), {node} |" in table or f"{node} |" in table
+    assert "open (kink)" not in table
+
+
+def test_of_equal_arguments_one_is_the_first() -> None:
+    """What is smaller than these is none of them."""
+    assert kinds("max(x, y, 1)", {"x": 2, "y": 2}) == "begins tie tied constant"
+    assert kinds("max(x, y, z)", {"x": 2, "y": 2, "z": 1}) == "begins tie tied untied"
 
 
 @pytest.mark.parametrize(

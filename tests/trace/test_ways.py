@@ -60,7 +60,7 @@ def test_lines(expected: list[str], text: str, at: str) -> None:
     ],
 )
 def test_shared_steps_are_called_like_no_node(text: str) -> None:
-    """A step of the formulas that is a named step of the function has its name; the tables' own names are not theirs."""
+    """Only a named step of the function is one of the formulas by its name."""
     trace = passes(parse(text), explain=True)
     assert trace.ways is not None
     own = set(trace.graph.names.values())

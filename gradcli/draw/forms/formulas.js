@@ -125,16 +125,17 @@ const sentence = e => {
   if (e.end) return to("begins");
   if (!R.needed[n]) return "";
   if (up === 0) return to("stopped");
-  const first = taken(n);
+  const first = taken(n), bend = R.f.k[n] ? R.f.k[n]() : "";
+  const result = whole => ({result: (whole ? "" : "\u2248 ") + num(g)}), times = result(exact("m", [up, local], g));
+  if (bend === "tie" && R.v[e.x] !== R.v[n]) return to("untied");
+  if (bend === "tie" && D.minnorm) return to("shared", {local: num(local), ...times});
   if (first >= 0 && local === +(first === e.k)) {
-    const tie = D.ties.includes(n) && D.inputs[n].filter(i => R.v[i] === R.v[n]).length > 1;
+    const tie = bend === "tie";
     return to(on && first === e.k ? tie ? "tie" : "taken" : tie ? "tied" : "left", {taken: named(D.inputs[n][first])});
   }
+  if (bend && D.bounds[n] && D.minnorm) return to("chosen", {where: compared(n), local: num(local), ...times});
   const branch = R.f.b[n] ? R.f.b[n]() : 0, [kind, by, ...forms] = D.rules[n][e.k][branch];
-  const result = whole => ({result: (whole ? "" : "\u2248 ") + num(g)}), times = result(exact("m", [up, local], g));
   const value = i => i in D.constants && !D.variables.includes(i) && N[i] === num(R.v[i]) ? N[i] : named(i) + is(R.v[i]);
-  const fixed = {passes: 1, sign: -1, flat: 0}[kind];
-  if (fixed !== undefined && local !== fixed) return to("general", {local: d(n, e.x) + is(local), ...times});
   if (kind === "other" && D.rows[e.t]) {
     const others = into[e.t].filter(o => o !== e), numbers = others.map(o => R.v[o.x]);
     return to("other", {other: others.map(o => named(o.x)).join(" \u00d7 ") + eq(numbers.every(sure) && multiplies(numbers, local)) + num(local), ...times});

@@ -47,7 +47,7 @@ def page(scene: Scene, kink: str = "branch", theme: str = "auto", wrt: Sequence[
     language = scene.language
     targets = list(targets_of(scene.graph, wrt).values())
     required = _required(scene, targets)
-    facts, forms = _facts(scene, layout, required, targets)
+    facts, forms = _facts(scene, layout, required, targets, kink)
     passes = program(scene.graph, required, kink, forms)  # names of its helpers are its own
     code = "\n".join(map(_compact, (f"const F = (() => {{\n{passes}\nreturn F;\n}})();", *map(_file, SCRIPTS))))
     word = {key: escape_text(say(f"page.{key}", language)) for key in _SHOWN}
@@ -114,7 +114,7 @@ def _picture(scene: Scene, layout: Layout) -> str:
 
 
 def _facts(
-    scene: Scene, layout: Layout, required: Sequence[int], targets: Sequence[int]
+    scene: Scene, layout: Layout, required: Sequence[int], targets: Sequence[int], kink: str
 ) -> tuple[dict[str, Any], list[Form]]:
     """What the page's code knows: the graph's structure, texts, where things are in the picture, and words; and the
     formulas of local derivatives that it shows.
@@ -165,6 +165,7 @@ def _facts(
             n: [int(b.is_flat) for b in graph.operators[n].branches] for n in operations if graph.operators[n].branches
         },
         "ties": [n for n in operations if graph.operators[n].ties],
+        "minnorm": kink == "minnorm",
         "forms": [_form(form) for form in forms],
         "fences": {n: found for n in operations if (found := _fences(graph.operators[n], len(graph.inputs[n])))},
         "how": "".join(_how(operator) for operator in graph.operators),

@@ -164,9 +164,11 @@ def templates(graph: Graph, nodes: Iterable[int], language: str, has_point: bool
     operators = {graph.operators[node] for node in nodes}
     codes = {f"rule.{kind}" for kind in ("begins", "general", "stopped", "fork")}
     if any(operator.ties for operator in operators):
-        codes |= {"rule.tie", "rule.tied"}
+        codes |= {"rule.tie", "rule.tied", "rule.untied", "rule.shared"}
     if any(operator.ties or operator.chooses or operator.branches for operator in operators):
         codes |= {"rule.taken", "rule.left"}
+    if any(operator.branches for operator in operators):
+        codes.add("rule.chosen")
     for operator in operators:
         codes |= _codes(operator)
     if not has_point:

@@ -236,6 +236,7 @@ class RatiosOfPasses(OneTaken):
         self.order = passes.order
         self.required = passes.required
         self.targets = passes.targets
+        self.kink = passes.kink
         self.marks = marks
         self.values = _Ratios(passes.values)
         self.adjoints = _Ratios(passes.adjoints)

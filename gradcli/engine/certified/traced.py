@@ -20,6 +20,7 @@ class SettledPasses(OneTaken):
     """What a trace asks of both passes (see `engine.evaluation`), with digits in place of doubles."""
 
     losses = ()  # digits lose none
+    kink = "branch"
 
     def __init__(
         self,

@@ -3,6 +3,8 @@
 TEXTS = {
     "gate.open": "open",
     "gate.closed": "closed",
+    "gate.chosen": "slope {slopes} by the rule minnorm",
+    "gate.shared": "gradient shared equally",
     "argument.first": "first",
     "argument.later": "later",
     "group.operators": "Operators",

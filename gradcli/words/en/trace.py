@@ -16,6 +16,12 @@ TEXTS = {
     "rule.left": "{node}: it takes {taken}: {to} gets 0",
     "rule.tie": "{node}: equal arguments: the first of them, {to}, gets the whole incoming {incoming}",
     "rule.tied": "{node}: equal arguments: the first of them, {taken}, gets all, {to} gets 0",
+    "rule.untied": "{node}: {to} is none of the equal arguments, and gets 0",
+    "rule.shared": "{node}: equal arguments share the gradient: the incoming {incoming} times {local} is {result}",
+    "rule.chosen": (
+        "{node}: where {where}, the rule minnorm chooses the slope {local}: the incoming {incoming} times {local}"
+        " is {result}"
+    ),
     "rule.stopped": "{node}: the incoming gradient is 0, and {to} gets 0",
     "rule.fork": "Fork: {name} is used {count} times, and its gradients add up: {sum}",
     "formula.passes": "{node}: {local}: what comes in goes on as it is",

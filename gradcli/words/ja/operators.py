@@ -3,6 +3,8 @@
 TEXTS = {
     "gate.open": "通す",
     "gate.closed": "通さない",
+    "gate.chosen": "取り決め minnorm により傾き {slopes}",
+    "gate.shared": "勾配を等しく分ける",
     "argument.first": "最初",
     "argument.later": "以降",
     "group.operators": "演算子",

@@ -16,6 +16,12 @@ TEXTS = {
     "rule.left": "{node}: {taken} をとるので、{to} へは 0 を流します",
     "rule.tie": "{node}: 値が等しいので、取り決めで最初の {to} が流れてきた {incoming} をすべて受け取ります",
     "rule.tied": "{node}: 値が等しいので、取り決めで最初の {taken} がすべて受け取り、{to} へは 0 を流します",
+    "rule.untied": "{node}: {to} は値が等しいものに入らないので、{to} へは 0 を流します",
+    "rule.shared": "{node}: 値が等しいので、勾配を等しく分けます。流れてきた {incoming} に {local} を掛けて {result}",
+    "rule.chosen": (
+        "{node}: {where} では、取り決め minnorm により傾き {local} を選びます。"
+        "流れてきた {incoming} に {local} を掛けて {result}"
+    ),
     "rule.stopped": "{node}: 流れてきた勾配が 0 なので、{to} へは 0 を流します",
     "rule.fork": "枝分かれ: {name} は {count} か所で使われるので、流れてきた勾配を足します: {sum}",
     "formula.passes": "{node}: {local} なので、流れてきたものをそのまま流します",
