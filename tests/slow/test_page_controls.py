@@ -270,7 +270,7 @@ def captions(opened: Opened) -> list[str]:
         ("max(a, x) + abs(b) + clip(c, 0, a) + leaky_relu(x, 0.5)", "a=2,x=2,b=-3,c=5", "branch"),
         ("max(a, x, b) + abs(c) + relu(a*c)", "a=2,x=2,b=1,c=0", "branch"),
         ("max(a, x, b) + abs(c) + clip(a, x, 9) + leaky_relu(c, 0.5)*b", "a=2,x=2,b=1,c=0", "minnorm"),
-        ("relu(a*x) + min(a, x) + hypot(b, c)", "a=0,x=3,b=0,c=0", "minnorm"),
+        ("relu(a*x) + min(a, x)", "a=0,x=3", "minnorm"),
         ("(x - 3)*a*b", "x=3,a=2,b=0", "branch"),
     ],
 )
