@@ -10,8 +10,9 @@ from importlib import import_module
 from time import perf_counter
 from typing import Any
 
-from gradcli.compare.formulas import writer
+from gradcli.compare.formulas import operations_of, writer
 from gradcli.compare.spelling import STEPS, by_formula, is_known, spelling_of, value_of
+from gradcli.errors import GradcliError
 from gradcli.operators.table import OPERATORS, VARIABLE
 
 MEMORY = 4 << 30  # bytes that the process may take
@@ -76,18 +77,17 @@ def _parts(task: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         return
     symbols: dict[str, Any] = {}
     function = _function(sympy, spelling, symbols, task)
-    yield {"written_out": int(sympy.count_ops(function))}
+    yield {"written_out": _operations(sympy, symbols, [function])[0]}
     begun = perf_counter()
     derivatives = []
     for name, node in task["targets"].items():
         of = _function(sympy, spelling, symbols, task, name) if task["graph"]["inputs"][node] else function
         derivatives.append(sympy.diff(of, symbols[name]))
     seconds = perf_counter() - begun
-    count = int(sum(map(sympy.count_ops, derivatives)))
+    count, texts = _operations(sympy, symbols, derivatives)
     yield {"derivative": count, "seconds": {"derive": seconds}}
-    if count <= MOST_WRITTEN:
-        write = writer({symbol.name: label for label, symbol in symbols.items()})
-        yield {"formulas": {name: write(found) for name, found in zip(task["targets"], derivatives, strict=True)}}
+    if texts:
+        yield {"formulas": dict(zip(task["targets"], texts, strict=True))}
     if task["at"] is not None:
         begun = perf_counter()
         numbers = _numbers(sympy, symbols, derivatives, task)
@@ -95,8 +95,42 @@ def _parts(task: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     begun = perf_counter()
     steps, shared = sympy.cse(derivatives)
     seconds = perf_counter() - begun
-    count = int(sum(sympy.count_ops(x) for _, x in steps) + sum(map(sympy.count_ops, shared)))
+    count, _ = _operations(sympy, symbols, _steps_of_numbers(sympy, steps, shared))
     yield {"shared": count, "seconds": {"share": seconds}}
+
+
+def _operations(sympy: Any, symbols: Mapping[str, Any], found: Sequence[Any]) -> tuple[int, list[str]]:
+    """How many operations formulas have, and their texts: counted are the nodes of their graphs, as on the other way.
+
+    Of formulas that are too long to be written, or that the language cannot say, SymPy's own count, and no texts.
+    """
+    count = int(sum(map(sympy.count_ops, found)))
+    if count <= MOST_WRITTEN:
+        write = writer({symbol.name: name for name, symbol in symbols.items()})
+        with suppress(GradcliError):
+            texts = [write(formula) for formula in found]
+            return sum(operations_of(text, symbols) for text in texts), texts
+    return count + sum(_left_out(sympy, formula) for formula in found), []
+
+
+def _steps_of_numbers(sympy: Any, steps: Sequence[tuple[Any, Any]], shared: Sequence[Any]) -> list[Any]:
+    """Steps and formulas in which conditions stand where they are used: in the language they are no steps."""
+    conditions: dict[Any, Any] = {}
+    kept = []
+    for symbol, whole in steps:
+        step = whole.xreplace(conditions)
+        if isinstance(step, (sympy.core.relational.Relational, sympy.logic.boolalg.BooleanFunction)):
+            conditions[symbol] = step
+        else:
+            kept.append(step)
+    return kept + [formula.xreplace(conditions) for formula in shared]
+
+
+def _left_out(sympy: Any, formula: Any) -> int:
+    """What SymPy does not count of branches: comparisons, and of several branches more than one choice."""
+    parts = list(sympy.preorder_traversal(formula))
+    comparisons = sum(isinstance(part, sympy.core.relational.Relational) for part in parts)
+    return comparisons + sum(len(part.args) - 2 for part in parts if isinstance(part, sympy.Piecewise))
 
 
 def _function(

@@ -1,6 +1,6 @@
 """SymPy's formulas in gradcli's own language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -13,7 +13,7 @@ _STEP = "step_"  # begins the name of a function that has jumps and no slope
 
 
 def writer(names: Mapping[str, str]) -> Callable[[Any], str]:
-    """What writes SymPy's formulas; `names` has the names of its symbols."""
+    """What writes SymPy's formulas; `names` has the names that symbols stand for, of those that stand for one."""
     base: Any = import_module("sympy.printing.str").StrPrinter
 
     def called(self: Any, found: Any) -> str:
@@ -34,7 +34,7 @@ def writer(names: Mapping[str, str]) -> Callable[[Any], str]:
         return written
 
     methods = {
-        "Symbol": lambda _, found: names[found.name],
+        "Symbol": lambda _, found: names.get(found.name, found.name),
         "Exp1": lambda *_: "exp(1)",
         "Function": called,
         "Relational": compared,
@@ -46,6 +46,11 @@ def writer(names: Mapping[str, str]) -> Callable[[Any], str]:
     }
     printer = type("Printer", (base,), {f"_print_{kind}": method for kind, method in methods.items()})()
     return lambda found: str(printer.doprint(found)).replace("**", "^")
+
+
+def operations_of(formula: str, variables: Container[str]) -> int:
+    """How many operations a formula has: as many as its graph. Raises `GradcliError` if the language cannot say it."""
+    return sum(map(bool, parse(formula, free=variables).inputs))
 
 
 def readable(formulas: Mapping[str, str], variables: Mapping[str, int]) -> dict[str, str]:

@@ -65,14 +65,9 @@ def edges(graph: Graph, targets: Sequence[int]) -> Iterator[_Edge]:
     for node, index in graph.backward_edges(range(len(graph) - 1, -1, -1)):
         x = graph.inputs[node][index]
         if reached[node] and required[x]:
-            local = sum(bool(inputs) for inputs in parsed_rule(_rule(graph, node, index)).inputs)
+            local = sum(bool(inputs) for inputs in parsed_rule(graph.operators[node].partial(index).formula).inputs)
             yield _Edge(node, index, 1 + reached[x] + local, bool(reached[x]))
             reached[x] = 1
-
-
-def _rule(graph: Graph, node: int, index: int) -> str:
-    operator = graph.operators[node]
-    return operator.formulas[min(index, 1) if operator.variadic else index]
 
 
 def steps(graph: Graph, targets: Sequence[int], here: Evaluation | None = None) -> Iterator[Step]:
@@ -103,5 +98,5 @@ def _local(graph: Graph, names: Sequence[str], node: int, index: int) -> str:
     else:
         called = dict(zip(operator.parameters, arguments, strict=True))
     called["out"] = names[node]
-    rule = parsed_rule(_rule(graph, node, index))
+    rule = parsed_rule(operator.partial(index).formula)
     return format_graph(with_other(rule, names={x: called.get(name, name) for x, name in rule.names.items()}))

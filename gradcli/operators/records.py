@@ -164,6 +164,10 @@ class Operator(Frozen):
         """The formulas of the partial derivatives."""
         return tuple(partial.formula for partial in self.partials)
 
+    def partial(self, index: int) -> Partial:
+        """What is known of the partial derivative by an argument: of a variadic row all later ones have that of one."""
+        return self.partials[min(index, 1) if self.variadic else index]
+
     def label(self, language: str) -> str:
         """What a node of this operator is called before the word "node": `Mul`, `乗算`, `ReLU`, `exp`."""
         code = f"operator.{self.name}"

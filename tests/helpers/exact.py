@@ -53,7 +53,7 @@ def formula(row: Operator, point: Point, index: int) -> Any:
     if not row.variadic:
         return read(row.formulas[index], **dict(zip(row.parameters, exact, strict=True)), out=value(*exact))
     before = value(*exact[:index]) if index else mp.nan
-    return read(row.formulas[min(index, 1)], x=exact[index], before=before, out=value(*exact))
+    return read(row.partial(index).formula, x=exact[index], before=before, out=value(*exact))
 
 
 def close(got: Any, true: Any) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
+import sympy
 
 from gradcli.compare.comparison import compare
 from gradcli.engine.answer import Answer
@@ -58,6 +59,37 @@ def test_every_operator_is_spelled(row: Operator) -> None:
         for name, formula in found.formulas.items():
             assert value_of(formula, at) == pytest.approx(found.algebra["gradient"][name], rel=1e-9), formula
         assert found.formulas, text
+
+
+BRANCHES = ["max(x, y)", "relu(a*x)", "clip(x, a, b)", "where(x > 0 and y > 0, x*y, -x)", "abs(x)*max(x, y, z)"]
+
+
+@pytest.mark.parametrize("text", [*BRANCHES, "sqrt(x)/y^2", "-x*exp(-x)", "asin(x) - y"])
+def test_printed_operations_are_counted(text: str) -> None:
+    """Of the formulas as many as their graphs have, with conditions and choices; sharing makes none longer."""
+    found = compare(parse(text), limit=60)
+    printed = sum(operations(formula) for formula in found.formulas.values())
+    assert printed == found.algebra["derivative"]
+    assert found.algebra["shared"] <= printed
+    assert found.algebra["written_out"] >= found.operations
+
+
+def test_branches_of_long_formulas_are_counted_as_those_of_short_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What SymPy's own count leaves out of them is added."""
+    from gradcli.compare import derivation
+
+    x, y = sympy.symbols("v0 v1")
+    long = sympy.Piecewise((x + y, x > y), (x * y, x + 1 < y), (x, True))
+    symbols = {"x": x, "y": y}
+    count, texts = derivation._operations(sympy, symbols, [long])
+    assert operations(texts[0]) == count
+    monkeypatch.setattr(derivation, "MOST_WRITTEN", 0)
+    assert (count, []) == derivation._operations(sympy, symbols, [long])
+
+
+def operations(formula: str) -> int:
+    """Those of a formula's graph."""
+    return sum(map(bool, parse(formula).inputs))
 
 
 def value_of(formula: str, at: Mapping[str, float]) -> float:

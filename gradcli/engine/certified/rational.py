@@ -170,7 +170,7 @@ def _slope(operator: Operator, index: int, arguments: Sequence[Any], out: Any) -
     try:
         if operator.variadic:
             return Fraction(_slope_of_many(operator, index, arguments, out))
-        formula = operator.partials[index].for_machines
+        formula = operator.partial(index).for_machines
         return Fraction(rationals.expression(formula, (*operator.parameters, "out"))(*arguments, out))
     except _NONE:
         return None
@@ -181,7 +181,7 @@ def _slope_of_many(operator: Operator, index: int, arguments: Sequence[Any], out
     if operator.ties:
         return arguments.index(out) == index
     before = rationals.function(operator)(*arguments[:index]) if index else None
-    formula = operator.partials[min(index, 1)].formula
+    formula = operator.partial(index).formula
     return rationals.expression(formula, ("x", "before", "out"))(arguments[index], before, out)
 
 
