@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations, pairwise
-from math import ceil, hypot
+from math import hypot
 
 from gradcli.draw.fonts import LABEL_FONT, width
 from gradcli.draw.forms.svg import BACKWARD_HEAD, FORWARD_HEAD
@@ -108,15 +108,14 @@ def _along(line: Sequence[Position], distance: float) -> Position:
 
 
 def runs_through(box: Box, start: Position, end: Position) -> bool:
-    """Whether a straight line has a point in a box; it is looked at every half px where it is near."""
+    """Whether a straight line has a point in a box: if they are not apart along x, y or the normal of the line."""
     (x1, y1), (x2, y2) = start, end
     if max(x1, x2) <= box.x - box.half_width or min(x1, x2) >= box.x + box.half_width:
         return False
     if max(y1, y2) <= box.y - box.half_height or min(y1, y2) >= box.y + box.half_height:
         return False
-    steps = ceil(2 * hypot(x2 - x1, y2 - y1)) or 1
-    points = ((x1 + (x2 - x1) * k / steps, y1 + (y2 - y1) * k / steps) for k in range(steps + 1))
-    return any(abs(x - box.x) < box.half_width and abs(y - box.y) < box.half_height for x, y in points)
+    dx, dy = x2 - x1, y2 - y1
+    return abs((box.x - x1) * dy - (box.y - y1) * dx) <= box.half_width * abs(dy) + box.half_height * abs(dx)
 
 
 def distance(box: Box, start: Position, end: Position) -> float:

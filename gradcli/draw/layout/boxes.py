@@ -42,7 +42,13 @@ class Boxes:
 
     def touched(self, box: Box, gap: float = 0.0) -> bool:
         """Whether any box in the grid touches this one, or comes closer than the gap."""
-        return any(box.touches(other, gap) for cell in _cells(box, gap) for other in self.cells.get(cell, ()))
+        x, y, width, height = box.x, box.y, box.half_width + gap, box.half_height + gap
+        for cell in _cells(box, gap):
+            for other in self.cells.get(cell, ()):
+                # As Box.touches, without a call: most of a layout's time goes here.
+                if abs(x - other.x) < width + other.half_width and abs(y - other.y) < height + other.half_height:
+                    return True
+        return False
 
 
 def _cells(box: Box, gap: float = 0.0) -> list[tuple[int, int]]:

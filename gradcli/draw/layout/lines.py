@@ -13,8 +13,8 @@ LONGEST = 32.0  # px of a segment
 KEEP_OFF = LANE + 5.5  # from an edge's middle to what is not its own: half its breadth, an arrow's head, a halo
 KEEP_OFF_OWN = LANE + 1.5  # from an edge's middle to its own label
 
-# An edge, and the middle and half the vector of a straight piece of it.
-Segment = tuple[int, float, float, float, float]
+# An edge, and the middle, half the vector and half the length of a straight piece of it.
+Segment = tuple[int, float, float, float, float, float]
 
 
 class Lines:
@@ -26,11 +26,12 @@ class Lines:
             for (x1, y1), (x2, y2) in pairwise(route.points):
                 pieces = max(1, ceil(hypot(x2 - x1, y2 - y1) / LONGEST))
                 hx, hy = (x2 - x1) / pieces / 2, (y2 - y1) / pieces / 2
+                half = hypot(hx, hy)
                 for piece in range(pieces):
-                    self._add((edge, x1 + (2 * piece + 1) * hx, y1 + (2 * piece + 1) * hy, hx, hy))
+                    self._add((edge, x1 + (2 * piece + 1) * hx, y1 + (2 * piece + 1) * hy, hx, hy, half))
 
     def _add(self, segment: Segment) -> None:
-        _, x, y, hx, hy = segment
+        _, x, y, hx, hy, _ = segment
         across, down = abs(hx) + REACH, abs(hy) + REACH
         for column in range(int((x - across) // CELL), int((x + across) // CELL) + 1):
             for row in range(int((y - down) // CELL), int((y + down) // CELL) + 1):
@@ -49,25 +50,27 @@ class Lines:
             parts = (Box(left + 2 * half * piece, box.y, half, box.half_height) for piece in range(pieces))
             return any(self.cross(part, own) for part in parts)
         x, y, width, height = box.x, box.y, box.half_width, box.half_height
-        for edge, mx, my, hx, hy in self.near(x, y):
+        for edge, mx, my, hx, hy, half in self.near(x, y):
             gap = KEEP_OFF_OWN if edge == own else KEEP_OFF
             dx, dy = mx - x, my - y
             across, down = abs(hx), abs(hy)
             # They are apart if they are so along x, y or the normal of the segment.
             if abs(dx) > width + gap + across or abs(dy) > height + gap + down:
                 continue
-            if abs(dx * hy - dy * hx) <= width * down + height * across + gap * hypot(hx, hy):
+            if abs(dx * hy - dy * hx) <= width * down + height * across + gap * half:
                 return True
         return False
 
     def lead(self, x: float, y: float, own: int) -> float:
         """By how many px a point is nearer to its own edge than to every other; at most the reach."""
         nearest = others = REACH * REACH
-        for edge, mx, my, hx, hy in self.near(x, y):
+        for edge, mx, my, hx, hy, half in self.near(x, y):
             dx, dy = x - mx, y - my
-            share = (dx * hx + dy * hy) / (hx * hx + hy * hy or 1.0)
-            share = -1.0 if share < -1 else 1.0 if share > 1 else share
-            dx, dy = dx - share * hx, dy - share * hy
+            # The nearest point of the segment: an end, or the foot of the perpendicular.
+            along, whole = dx * hx + dy * hy, half * half
+            share = -1.0 if along < -whole else 1.0 if along > whole else along / (whole or 1.0)
+            dx -= share * hx
+            dy -= share * hy
             distance = dx * dx + dy * dy
             if edge == own:
                 nearest = min(nearest, distance)
