@@ -70,14 +70,14 @@ def nearest(word: str, known: Collection[str], most: int = 2) -> str | None:
     for name in islice(known, COMPARED):
         allowed = min(most, 1 if len(name) <= LONG else 2)
         if abs(len(name) - len(word)) <= allowed:
-            distance = _distance(wanted, name.lower())
+            distance = _distance(wanted, name.lower(), min(allowed, best))
             if distance <= allowed and distance < best:
                 best, found = distance, name
     return found
 
 
-def _distance(word: str, other: str) -> float:
-    """How many slips lead from another word to this one."""
+def _distance(word: str, other: str, most: float) -> float:
+    """How many slips lead from another word to this one; if more than `most`, some number above it."""
     end = len(other)
     before: list[float] = []
     row: list[float] = [OTHERWISE * j for j in range(end + 1)]
@@ -92,7 +92,9 @@ def _distance(word: str, other: str) -> float:
             if i > 1 < j and word[i - 2] == here and letter == other[j - 2]:
                 cost = min(cost, earlier[j - 2] + SWAP)
             row.append(cost)
-    return row[-1]
+        if min(row) > most and min(before) > most:  # no slip reaches over more than one row
+            break
+    return max(row[-1], min(row))
 
 
 def _too_many(word: str, i: int, j: int, end: int) -> int:
