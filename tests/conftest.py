@@ -15,6 +15,10 @@ for name in ("COLUMNS", "LINES", "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR",
 
 
 def pytest_collection_finish() -> None:
-    """Thousands of tests stay until the end: the garbage collector need not look at them again and again."""
+    """Thousands of tests stay until the end: the garbage collector need not look at them again and again.
+
+    The program itself does without it: at what a test makes it looks seldom.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 50, 50)

@@ -8,7 +8,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import gradcli
-from tests.helpers.floors import FLOORS, PACKAGE
+from tests.helpers.floors import FLOORS, PACKAGE, tree
 
 PRINTING = FLOORS[FLOORS.index("report") :]  # only these may know click and rich
 FILES = sorted({*PACKAGE.rglob("*.py")} - {PACKAGE / "__init__.py", PACKAGE / "language" / "_tables.py"})
@@ -23,10 +23,10 @@ def name_of(path: Path) -> str:
 def imports(path: Path) -> set[str]:
     """The modules that a file imports, wherever in it."""
     found = set()
-    pending: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    pending: list[ast.AST] = [tree(path)]
     while pending:
         node = pending.pop()
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
             continue
         if not isinstance(node, ast.expr):
             pending += ast.iter_child_nodes(node)

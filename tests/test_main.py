@@ -10,12 +10,14 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from rich.cells import cell_len
 
 import gradcli
 from gradcli import program
+from gradcli.commands import completion  # noqa: F401  # as the program imports it when a shell asks
 from tests.helpers.running import PATIENCE, Outcome, environment, run, run_process, run_terminal
 
 APPLES = ("eval", "a*x + b*y", "--at", "a=2,x=3,b=4,y=5")
@@ -81,6 +83,17 @@ def test_completion_scripts(shell: str, sign: str) -> None:
     assert sign in outcome.out
 
 
+def completed(shell: str, line: str, last: str) -> str:
+    """What a shell is told of a line, by the program in this process."""
+    variables = {"_GRADCLI_COMPLETE": f"{shell}_complete", "COMP_WORDS": line, "COMP_CWORD": last}
+    written = io.BytesIO()  # shells are told in bytes
+    out = contextlib.redirect_stdout(io.TextIOWrapper(written, write_through=True))
+    with mock.patch.dict(os.environ, variables), out, pytest.raises(SystemExit) as ended:
+        program.gradcli.main(prog_name="gradcli")
+    assert ended.value.code == 0
+    return written.getvalue().decode()
+
+
 @pytest.mark.parametrize(
     ("expected", "words"),
     [("plain,eval", "gradcli ev"), ("plain,--format", "gradcli eval x --fo"), ("plain,json",
@@ -91,9 +104,7 @@ def test_completion_scripts(shell: str, sign: str) -> None:
 )  # fmt: skip
 def test_completion(expected: str, words: str) -> None:
     """Commands, options and what options choose from."""
-    variables = {"_GRADCLI_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
-    outcome = run_process(variables=variables)
-    assert (0, expected, "") == (outcome.code, outcome.out.strip(), outcome.err)
+    assert expected == completed("bash", words, str(words.count(" "))).strip()
 
 
 @pytest.mark.parametrize(
@@ -112,9 +123,7 @@ def test_completion_of_whole_words(expected: list[str], words: list[str]) -> Non
     """As fish and zsh want them, the option before a value included, with its help in words."""
     line = " ".join(["gradcli", *words])
     for shell, last in (("fish", words[-1]), ("zsh", str(len(words)))):
-        variables = {"_GRADCLI_COMPLETE": f"{shell}_complete", "COMP_WORDS": line, "COMP_CWORD": last}
-        outcome = run_process(variables=variables)
-        lines = outcome.out.splitlines()
+        lines = completed(shell, line, last).splitlines()
         if shell == "zsh":
             items = [lines[place : place + 3] for place in range(0, len(lines), 3)]
             lines = [f"{kind},{value}" + (f"\t{text}" if text != "_" else "") for kind, value, text in items]
@@ -169,8 +178,7 @@ def test_completion_of_values(expected: list[str], words: list[str], tmp_path: P
 # Terminals
 
 
-@pytest.mark.parametrize("columns", [40, 80])
-@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize(("columns", "language"), [(40, "ja"), (80, "en")])
 def test_messages_are_folded_in_a_terminal(columns: int, language: str) -> None:
     """By words, with the source line cut to the same width; commands to copy stay whole, and nothing is lost."""
     long = "sin(x)+cos(y)+tan(x)+foo(x)+exp(x)+sinh(x)+cosh(y)+sin(x)+cos(y)"
@@ -182,6 +190,10 @@ def test_messages_are_folded_in_a_terminal(columns: int, language: str) -> None:
         said = piped.err.splitlines()[0].replace(" ", "")
         assert said in "".join(found.split())
         assert piped.err.count("\n") <= found.count("\n")
+
+
+def test_what_is_copied_is_not_folded_in_a_terminal() -> None:
+    """A command, and JSON."""
     assert '\n  gradcli eval "x*y" --at x=1,y=2' in run_terminal(40, "eval", "x*y").out
     error = run_terminal(40, "eval", "x*y", "--json").out
     assert json.loads(error)["error"]["code"] == "no-value"

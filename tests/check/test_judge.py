@@ -59,7 +59,7 @@ def test_over_the_limit_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None
 def test_of_tame_expressions() -> None:
     """Nearly all are right; more of them in tests/sweeps."""
     found = Counter[str]()
-    for example in list(FEW.values())[::27]:
+    for example in list(FEW.values())[::54]:
         for verdict in own_claims(example):
             assert "wrong" != verdict.verdict, (example, verdict)
             found[verdict.verdict] += 1
@@ -68,6 +68,6 @@ def test_of_tame_expressions() -> None:
 
 def test_of_hostile_expressions() -> None:
     """Where rounding, oscillation, poles, bends and edges of conditions make it hard to tell; more in tests/sweeps."""
-    for example in hostile(4, 5):
+    for example in hostile(2, 5):
         for verdict in own_claims(example):
             assert "wrong" != verdict.verdict, (example, verdict)

@@ -28,8 +28,10 @@ def shell(script: str, folder: Path, **variables: str) -> Outcome:
     return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "link", "out"])
-@pytest.mark.parametrize("redirection", [">", ">>"])
+@pytest.mark.parametrize(
+    ("name", "redirection"),
+    [("/dev/stdout", ">"), ("/dev/fd/1", ">>"), ("/proc/self/fd/1", ">"), ("link", ">>"), ("out", ">"), ("out", ">>")],
+)
 def test_what_the_shell_has_open_is_written_to_where_it_stands(name: str, redirection: str, tmp_path: Path) -> None:
     """What was written before stays, and what is written afterwards follows."""
     (tmp_path / "link").symlink_to("/dev/stdout")

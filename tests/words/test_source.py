@@ -10,14 +10,13 @@ from typing import NamedTuple
 
 import pytest
 
-import gradcli
 from gradcli.choices import LANGUAGES
 from gradcli.operators.table import OPERATORS
 from gradcli.words import catalogue as words
+from tests.helpers.floors import PACKAGE, tree
 from tests.helpers.words import ENGLISH as TEXTS
 from tests.helpers.words import files_of
 
-PACKAGE = Path(gradcli.__file__).parent
 SOURCE = [path for path in PACKAGE.rglob("*.py") if path.parent.name not in LANGUAGES and path.stem != "_tables"]
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 
@@ -28,12 +27,6 @@ SAYING = dict.fromkeys(
 )
 CHECKING = dict.fromkeys(("Remark", "Mistake", "_at_edge", "agreement"), ("remark.", "mistake."))
 TAKING = {**RAISING, **SAYING, **CHECKING, "Note": ("note.",), "comment": ("code.",), "hinted": ("hint.",)}
-
-
-@cache
-def tree(path: Path) -> ast.Module:
-    """A file as Python reads it."""
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 @cache
@@ -58,14 +51,14 @@ _SENTENCE = re.compile(
 )
 _LABEL = re.compile(r"[A-Z]?[a-z]{2,}( [a-z-]{2,})+[.:]?")
 _STYLES = {"bold", "dim", "italic", "cyan", "light", "dark"}
+_KNOWN = _STYLES | set(OPERATORS)
 _BUILT = "language/tables.py"  # it writes a module when the wheel is built
 
 
 def is_said(text: str) -> bool:
     """Whether a text is a sentence or a label, and not names, code or a style."""
-    known = _STYLES | set(OPERATORS)
     return bool(_SENTENCE.search(text)) or bool(
-        _LABEL.fullmatch(text) and not text.startswith(("import ", "gradcli ")) and not set(text.split()) <= known
+        _LABEL.fullmatch(text) and not text.startswith(("import ", "gradcli ")) and not set(text.split()) <= _KNOWN
     )
 
 
