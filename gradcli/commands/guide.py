@@ -27,6 +27,7 @@ def command(names: tuple[str, ...], lang: str) -> None:
     stream = stdout()
     language = writable(lang, stream)
     text = "\n".join(pages.page(name, language) for name in names) or pages.contents(language)
+    text = pages.with_signs_of(stream.encoding or "utf-8", text)
     if names and stream.isatty():
         raise_when_interrupted()  # the pager has the keyboard
         click.echo_via_pager(pages.rendered(text, stream))

@@ -6,7 +6,7 @@ from shutil import get_terminal_size
 from typing import TextIO
 
 from gradcli.errors import GradcliError
-from gradcli.text import folded
+from gradcli.text import encodable, folded
 from gradcli.words.catalogue import say
 
 # In the order in which they are read. Each is a file of the folder of every language.
@@ -24,6 +24,12 @@ _SPAN = re.compile("`[^`]+`")
 _KEPT = "\0"  # a space at which no line ends
 _INDENT, _LEAST = 3, 20  # cells that Rich puts before an item; of the narrowest lines
 
+# What stands for the signs of pages in an encoding that has not all of them; a dot of a plot is an asterisk.
+_SIGNS = dict(zip("╭╮╰╯┌┐└┘├┤┬┴┼─│╌┈┊▸◂·≈∂×−µ◆◇●○↑↓←→↖↗↘↙", f"{'+' * 13}-|-.:><*~d*-u#^@o^v<>\\/\\/", strict=True))
+_SIGNS |= {"≤": "<=", "≥": ">=", "≦": "<=", "≧": ">=", "≠": "!=", "±": "+/-", "÷": "/", "√": "sqrt", "…": "..."}
+_SIGNS |= {"²": "^2", "³": "^3", "⁹": "^9"}
+_SIGNS |= dict.fromkeys(map(chr, range(0x2801, 0x2900)), "*")
+
 _LINK = re.compile(r"\[[^]]*\]\((\w+)\.md\)")
 
 
@@ -39,6 +45,12 @@ def page(name: str, language: str = "en") -> str:
         raise GradcliError("unknown-page", facts, source="option")
     text = (files("gradcli.guide") / language / f"{name}.md").read_text(encoding="utf-8")
     return _LINK.sub(r"`gradcli guide \1`", text)
+
+
+def with_signs_of(encoding: str, text: str) -> str:
+    """The text with signs of ASCII for those that the encoding has not. Lines keep their width where signs are one."""
+    lacking = {ord(sign): ascii_sign for sign, ascii_sign in _SIGNS.items() if not encodable(sign, encoding)}
+    return text.translate(lacking)
 
 
 def contents(language: str) -> str:

@@ -35,6 +35,15 @@ def test_a_pipe_without_letters_of_japanese_gets_english() -> None:
     assert run("guide", "lesson", "--lang", "ja", encoding="cp932").out.startswith(f"# {LESSON['ja']}")
 
 
+@pytest.mark.parametrize(("encoding", "language"), [("cp932", "ja"), ("ascii", "en")])
+def test_an_encoding_without_signs_gets_those_of_ascii(encoding: str, language: str) -> None:
+    """It keeps those that it has, and only letters are escaped: Greek ones, and Japanese ones in English pages."""
+    text = run("guide", *PAGES, "--lang", language, encoding=encoding).out
+    escaped = {chr(int(code[1:], 16)) for code in re.findall(r"\\(x[0-9a-f]{2}|u[0-9a-f]{4})", text)}
+    assert all(character.isalpha() or cells(character) == 2 for character in escaped)
+    assert (escaped == set()) == ("├" in text) == ("∂" in text) == (encoding == "cp932")
+
+
 @pytest.mark.parametrize("columns", [80, 40])
 def test_a_terminal_gets_a_page_of_its_width(columns: int) -> None:
     """Without marks of Markdown, no line wider than the terminal, shown by the pager."""
