@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gradcli import __version__
+from gradcli.commands import languages
 from gradcli.commands.common import say_to_stderr, stdout, to_stderr, width_of
 from gradcli.interrupts import INTERRUPTED, ignore_interrupts
 
@@ -41,13 +42,15 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """An expression that begins with a minus is no option; `help COMMAND` is `COMMAND --help`."""
+        asked, args = ([], args) if ctx.resilient_parsing else _parted(args)
+        args = args or (["--help"] if asked else [])
         name = args[0] if args else ""
         if name == "help":
             args = args[1:] if ctx.resilient_parsing else [*args[1:], "--help"]
             ctx.meta[_HELP] = True
         if name.startswith("-") and not name.startswith("--") and len(name) > len("-h") and not ctx.resilient_parsing:
             raise _unknown_command(args[0])
-        return super().parse_args(ctx, args)
+        return super().parse_args(ctx, [*asked, *args])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         """The commands, and at first `help`, which stands before the name of one."""
@@ -80,6 +83,18 @@ class Commands(click.Group):
     )
 
 
+def _parted(args: list[str]) -> tuple[list[str], list[str]]:
+    """The language that is asked for before a command is named, and the other words."""
+    size = 0
+    while size < len(args) and args[size].partition("=")[0] == "--lang":
+        size += 1 if "=" in args[size] else 2
+    if size > len(args):
+        from gradcli.errors import GradcliError
+
+        raise GradcliError("option-without-value", {"option": "--lang"}, source="option")
+    return args[:size], args[size:]
+
+
 def _unknown_command(name: str) -> Exception:
     from gradcli.commands.usage import unknown_command
 
@@ -89,7 +104,8 @@ def _unknown_command(name: str) -> Exception:
 
 @click.group("gradcli", cls=Commands, context_settings={"help_option_names": ["--help", "-h"]})
 @click.version_option(__version__, message="gradcli %(version)s", help="help.version")
-def gradcli() -> None:
+@languages.option()
+def gradcli(lang: str | None) -> None:
     """Gradients by computational graph, shown step by step."""
 
 
@@ -114,6 +130,7 @@ def _typed() -> list[str]:
 def _run(arguments: list[str]) -> int:
     # The options as the command reads them; as long as there is none, what follows each word may be its value.
     given = dict(zip(arguments, [*arguments[1:], ""], strict=False))
+    given |= dict(word.split("=", 1) for word in arguments if word.startswith("--lang="))
     code = _run_command(arguments, given)
     return _flush(given) or code
 
@@ -148,13 +165,14 @@ def _run_command(arguments: list[str], given: dict[str, str]) -> int:
 
 def _complain(error: "GradcliError", given: Mapping[str, str]) -> int:
     """Say what is wrong: as text or, where JSON is asked for, as JSON."""
-    from gradcli.commands.help import language_of
+    from gradcli.commands.languages import encoding_of_ascii, language_of, writable
 
-    language = language_of(given)
-    encoding = "ascii" if "--ascii" in given else getattr(sys.stderr, "encoding", None) or "utf-8"
+    language = writable(language_of(given), sys.stderr)
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     if "--json" in given or given.get("--format") == "json":
-        to_stderr(error.as_json(encoding, language))
+        to_stderr(error.as_json("ascii" if "--ascii" in given else encoding, language))
         return error.exit_code
+    encoding = encoding_of_ascii(language, encoding) if "--ascii" in given else encoding
     room = width_of(sys.stderr)
     text = error.render(encoding, language) if room is None else error.render(encoding, language, room)
     say_to_stderr(f"gradcli: {text}", room)

@@ -10,7 +10,8 @@ settings.register_profile("long", settings.get_profile("short"), max_examples=1_
 settings.load_profile("short")
 
 # What gradcli prints depends on these; a test that is about one sets it.
-for name in ("COLUMNS", "LINES", "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "GRADCLI_LANG", "PAGER"):
+LOCALE = ("GRADCLI_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+for name in ("COLUMNS", "LINES", "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "PAGER", *LOCALE):
     os.environ.pop(name, None)
 
 

@@ -49,6 +49,8 @@ class ExpressionCommand(click.Command):
         ctx.meta[TYPED] = args
         given: dict[str, str] = {} if ctx.obj is None else ctx.obj  # for what is said of an error
         given.clear()
+        if ctx.parent and ctx.parent.params.get("lang"):
+            given["--lang"] = ctx.parent.params["lang"]
         is_behind = args == ["-h"] or not self.needs_expression
         options, arguments = _parted(args, names, takes_value, given, is_behind, ctx.resilient_parsing)
         misspelt = any(

@@ -8,7 +8,8 @@ from typing import Any, TextIO, TypeVar
 
 import click
 
-from gradcli.choices import FORMS, KINK_RULES, LANGUAGES
+from gradcli.choices import FORMS, KINK_RULES
+from gradcli.commands import languages
 from gradcli.commands.arguments import ExpressionCommand
 from gradcli.commands.question import Question
 from gradcli.report.output import Output, Report
@@ -110,9 +111,7 @@ output_option = click.option(
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="help.json")
 ascii_option = click.option("--ascii", "ascii_only", is_flag=True, help="help.ascii")
-lang_option = click.option(
-    "--lang", type=click.Choice(LANGUAGES), default="en", envvar="GRADCLI_LANG", help="help.lang"
-)
+lang_option = languages.option(callback=lambda context, _parameter, _value: languages.spoken(context))
 
 
 def number_options(function: F) -> F:
@@ -175,11 +174,7 @@ def form_asked(form: str | None, as_json: bool) -> str | None:
 
 def _output_of(form: str | None, as_json: bool, lang: str, ascii_only: bool) -> Output:
     chosen, stream = form_asked(form, as_json) or "table", stdout()
-    language = "en" if ascii_only else lang  # words in ASCII are English words
-    if language != "en":
-        from gradcli.commands.help import writable
-
-        language = writable(language, stream)
+    language = languages.writable(lang, stream)
     return Output(chosen, language, ascii_only, stream, lambda note: tell(note, language))
 
 
@@ -267,12 +262,18 @@ def tell(note: Any, language: str = "en") -> None:
     """Write a note to standard error, unless it is not to be written."""
     if is_quiet():
         return
+    from gradcli.text import printable
     from gradcli.words.catalogue import say
 
+    given = click.get_current_context()
     # Without a --kink of its own, a command names the one that has it.
-    has_kink = any(parameter.name == "kink" for parameter in click.get_current_context().command.params)
+    has_kink = any(parameter.name == "kink" for parameter in given.command.params)
+    language = languages.writable(language, sys.stderr)
     message = note.text(language, "--kink" if has_kink else "gradcli eval --kink")
-    say_to_stderr(say("noted", language, message=message), width_of(sys.stderr))
+    text = say("noted", language, message=message)
+    if given.params.get("ascii_only"):
+        text = printable(text, languages.encoding_of_ascii(language, "utf-8"))
+    say_to_stderr(text, width_of(sys.stderr))
 
 
 def finish(

@@ -20,6 +20,7 @@ from gradcli.commands.common import (
     write_bytes,
 )
 from gradcli.commands.files import form_of
+from gradcli.commands.languages import encoding_of_ascii, writable
 from gradcli.commands.question import Question
 
 ENDINGS = {
@@ -99,13 +100,12 @@ def command(
     given = bool(question.at) or not graph.variables
     asked = [] if forward_only else names  # without a way back nothing is to be said of the gradient
     result = Answer.of(graph, point, asked, kink, allow_nonfinite) if given else None
-    language = "en" if ascii_only else lang
     scene = make_scene(
         graph,
         result,
         names,
         title=title,
-        language=language,
+        language=lang,
         repeat={"terminal": True, "dot": False, "mermaid": False}.get(chosen),
         numbers=True if chosen == "html" else None,
         forward_only=forward_only,
@@ -130,7 +130,7 @@ def command(
     if scene.left_out:
         notes.append(Note("not-drawn", {"names": scene.left_out}))
     succeeded = result is None or result.is_finite or allow_nonfinite
-    finish([*notes, *(result.notes if result else ())], succeeded=succeeded, strict=strict, language=language)
+    finish([*notes, *(result.notes if result else ())], succeeded=succeeded, strict=strict, language=lang)
 
 
 def _chunks(
@@ -188,13 +188,16 @@ def _write_terminal(scene: Any, output: str | None, ascii_only: bool) -> None:
     from gradcli.text import encodable
 
     if output not in (None, "-"):
-        write_bytes([plain(picture(scene, None, ascii_only)).encode()], output)
+        in_ascii = encoding_of_ascii(scene.language, "utf-8") if ascii_only else None
+        write_bytes([plain(picture(scene, None, in_ascii)).encode()], output)
         return
     stream = stdout()
+    encoding = stream.encoding or "utf-8"
+    scene.language = writable(scene.language, stream)
     room = width_of(stream)  # without a limit in a pipe or file
-    lines = picture(scene, room, ascii_only)
-    if not encodable(plain(lines), stream.encoding or "utf-8"):
-        lines = picture(scene, room, ascii_only=True)
+    lines = picture(scene, room, encoding_of_ascii(scene.language, encoding) if ascii_only else None)
+    if not encodable(plain(lines), encoding):
+        lines = picture(scene, room, encoding)
     if not stream.isatty():
         stream.write(plain(lines))
         return

@@ -21,7 +21,7 @@ from gradcli.interrupts import raise_when_interrupted
 @lang_option
 def command(names: tuple[str, ...], lang: str) -> None:
     """Show a PAGE of the manual, or the list of its pages."""
-    from gradcli.commands.help import writable
+    from gradcli.commands.languages import writable
     from gradcli.guide import pages
 
     stream = stdout()

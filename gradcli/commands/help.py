@@ -4,14 +4,13 @@ The help of an option is its code; that of a command has its name: `help.eval`, 
 `help.short.eval`.
 """
 
-import os
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Any, TextIO
+from collections.abc import Sequence
+from typing import Any
 
 import click
 
-from gradcli.choices import LANGUAGES
+from gradcli.commands.languages import spoken, writable
 
 SPACING, LEAST_ROOM = 2, 10  # cells of the columns
 NARROW, LEAST = 60, 30  # cells of a terminal that leaves little beside the names; of lines in a narrower one
@@ -19,28 +18,11 @@ WIDEST_NAME = {False: 30, True: 10}  # cells of the names, and where the termina
 _AS_IT_IS = "\b"  # on a line of its own, click's sign that a paragraph is not to be folded
 
 
-def language_of(given: Mapping[str, str]) -> str:
-    """The language that the options given ask for, or else the environment; words in ASCII are English words."""
-    language = given.get("--lang", os.environ.get("GRADCLI_LANG", ""))
-    return LANGUAGES[0] if "--ascii" in given or language not in LANGUAGES else language
-
-
-def writable(language: str, stream: TextIO | None) -> str:
-    """The language, or English where the stream's encoding has not the letters of Japanese."""
-    from gradcli.text import encodable
-    from gradcli.words.catalogue import say
-
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    return language if language == "en" or encodable(say("label.node", language), encoding) else "en"
-
-
 def said(code: str, **facts: Any) -> str:
     """What the catalogue says, in the language of the command line."""
     from gradcli.words.catalogue import say
 
-    context = click.get_current_context(silent=True)
-    language = language_of((context.obj if context else None) or {})
-    return say(code, writable(language, sys.stdout), **facts)
+    return say(code, writable(spoken(click.get_current_context(silent=True)), sys.stdout), **facts)
 
 
 def write_help(command: click.Command, context: click.Context, formatter: click.HelpFormatter) -> None:

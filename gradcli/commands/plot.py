@@ -5,10 +5,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gradcli.choices import LANGUAGES, PLOTS, THEMES
-from gradcli.commands.common import InRange, completed, expression_command, finish, output_option, stdout, write_bytes
+from gradcli.choices import PLOTS, THEMES
+from gradcli.commands.common import (
+    InRange,
+    ascii_option,
+    completed,
+    expression_command,
+    finish,
+    lang_option,
+    output_option,
+    stdout,
+    write_bytes,
+)
 from gradcli.commands.files import form_of
-from gradcli.commands.help import writable
+from gradcli.commands.languages import encoding_of_ascii, writable
 from gradcli.commands.question import Question
 
 if TYPE_CHECKING:
@@ -38,8 +48,8 @@ LONGEST = 60  # characters of an expression as a title
 @click.option("--theme", type=click.Choice(THEMES), default="auto", help="help.plot.theme")
 @click.option("--scale", type=InRange(0.1, 20), default=2.0, help="help.scale")
 @click.option("--samples", type=click.IntRange(FEWEST, MOST), metavar="N", help="help.samples")
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", envvar="GRADCLI_LANG", help="help.lang")
-@click.option("--ascii", "ascii_only", is_flag=True, help="help.ascii")
+@lang_option
+@ascii_option
 def command(
     question: Question,
     over: tuple[str, ...],
@@ -77,18 +87,17 @@ def command(
 
         raise MathError("no-value-in-range", {}, text, 0, len(text), "over")
     unknown = ""
-    language = "en" if ascii_only else lang
     if chosen == "terminal":
-        _write_terminal(figure, output, ascii_only, language)
+        _write_terminal(figure, output, ascii_only, lang)
     else:
         from gradcli.plot.forms.files import picture
 
-        data, unknown = picture(figure, chosen, theme, scale, language)
+        data, unknown = picture(figure, chosen, theme, scale, lang)
         write_bytes([data], output)
     from gradcli.engine.notes import Note
 
     notes = [Note("no-font", {"letters": unknown})] if unknown else []
-    finish([*notes, *(answer.notes if answer else ())], succeeded=answer is None or answer.is_finite, language=language)
+    finish([*notes, *(answer.notes if answer else ())], succeeded=answer is None or answer.is_finite, language=lang)
 
 
 def _targets(question: Question, across: "list[Range]") -> list[str]:
@@ -180,15 +189,16 @@ def _write_terminal(figure: "Figure | Field", output: str | None, ascii_only: bo
         return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
     if output not in (None, "-"):
-        write_bytes([plain(picture(figure, COLUMNS, ascii_only, language)).encode()], output)
+        in_ascii = encoding_of_ascii(language, "utf-8") if ascii_only else None
+        write_bytes([plain(picture(figure, COLUMNS, in_ascii, language)).encode()], output)
         return
     stream = stdout()
     columns = get_terminal_size().columns if stream.isatty() else COLUMNS
     encoding = stream.encoding or "utf-8"
     language = writable(language, stream)
-    text = picture(figure, columns, ascii_only, language)
+    text = picture(figure, columns, encoding_of_ascii(language, encoding) if ascii_only else None, language)
     if not encodable(plain(text), encoding):
-        text = picture(figure, columns, True, language)
+        text = picture(figure, columns, encoding, language)
     if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         text = plain(text)
     stream.write("\n".join(line for line in text.splitlines()) + "\n")

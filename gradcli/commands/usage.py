@@ -8,7 +8,6 @@ from typing import Any
 from unicodedata import normalize
 
 import click
-from click.core import ParameterSource
 
 from gradcli.commands.question import is_file
 from gradcli.errors import MOST, GradcliError
@@ -47,7 +46,7 @@ MEANT = {
 OTHER_NAMES = {
     "pytorch": "torch", "cpp": "c", "c++": "c", "js": "javascript", "node": "javascript", "py": "python", "np": "numpy",
     "tex": "latex", "md": "markdown", "text": "table", "txt": "table", "htm": "html", "mmd": "mermaid", "gv": "dot",
-    "graphviz": "dot", "jp": "ja", "japanese": "ja", "english": "en",
+    "graphviz": "dot",
 }  # fmt: skip
 
 
@@ -203,13 +202,11 @@ def unknown_command(name: str, commands: Sequence[str], options: Collection[str]
 
 
 def bad_value(context: click.Context, parameter: click.Parameter, arguments: Sequence[str]) -> GradcliError:
-    """A value that the parameter does not take, on the command line or in the environment."""
+    """A value that the parameter does not take."""
     given, _, _ = context.command.make_parser(context).parse_args(list(arguments))
-    value, source = parameter.consume_value(context, given)
+    value, _ = parameter.consume_value(context, given)
     kind: Any = parameter.type
     facts = {"option": parameter.opts[0], "value": value}
-    if source is ParameterSource.ENVIRONMENT:
-        facts = {"variable": parameter.envvar, "value": value}
     if isinstance(kind, click.Choice):
         from gradcli.language.spelling import nearest
 

@@ -77,14 +77,11 @@ def command(
     if key is not None and _place(key) == _place(output):
         raise GradcliError("worksheet-one-place", source="option")
     found = _exercises(question, copies, seed, level)
-    language = "en" if ascii_only else lang
     sheet = Report(partial(view.blocks, found, blank, chain), lambda: view.facts(found), is_whole=True)
-    answers = Report(
-        partial(view.key_blocks, found, chain), lambda: view.key_facts(found, chain, language), is_whole=True
-    )
+    answers = Report(partial(view.key_blocks, found, chain), lambda: view.key_facts(found, chain, lang), is_whole=True)
     written = [(output, sheet, forms[0])] + ([] if key is None else [(key, answers, forms[1])])
-    _write(written, language, ascii_only)
-    finish(information(found[0].graph) if question else (), succeeded=True, language=language)
+    _write(written, lang, ascii_only)
+    finish(information(found[0].graph) if question else (), succeeded=True, language=lang)
 
 
 def _form_of(file: str | None) -> str:
@@ -119,7 +116,7 @@ def _exercises(question: Question | None, copies: int, seed: int, level: int | N
 def _write(written: "list[tuple[str | None, Report, str]]", language: str, ascii_only: bool) -> None:
     """Write the reports to their files, all or none, and then what goes to standard output."""
     from gradcli.commands.files import write_files
-    from gradcli.commands.help import writable
+    from gradcli.commands.languages import writable
     from gradcli.report.factory import write
 
     def put(report: Report, form: str, stream: TextIO, language: str) -> None:
@@ -136,4 +133,4 @@ def _write(written: "list[tuple[str | None, Report, str]]", language: str, ascii
     for file, report, form in written:
         if file is None or file == "-":
             stream = stdout()
-            put(report, form, stream, writable(language, stream) if language != "en" else language)
+            put(report, form, stream, writable(language, stream))

@@ -19,7 +19,7 @@ def number(value: Any, digits: int = DIGITS, language: str = "en", ascii_only: b
     if value is None:
         return ""
     if isinstance(value, bool):
-        return say("label.true" if value else "label.false", "en" if ascii_only else language)
+        return say("label.true" if value else "label.false", language)
     if isnan(value):
         return "nan" if ascii_only else "NaN"
     if value in (inf, -inf):

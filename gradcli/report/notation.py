@@ -175,9 +175,12 @@ ASCII = Notation(partial="d", dot="*", times=" * ", approximately="~", plus_minu
 
 
 def plain_notation(output: Output) -> Notation:
-    """That of a form without markup: signs in ASCII where it is asked for, or the stream's encoding has no others."""
-    if output.ascii_only:
+    """That of a form without markup: signs in ASCII where it is asked for, or the stream's encoding has no others.
+
+    English words in ASCII are written in it altogether; others keep their letters.
+    """
+    if output.ascii_only and output.language == "en":
         return ASCII
-    if not encodable(SIGNS, output.encoding):
+    if output.ascii_only or not encodable(SIGNS, output.encoding):
         return with_other(ASCII, language=output.language, encoding=output.encoding)
     return ARTICLE if output.language == "ja" else UNICODE

@@ -30,10 +30,13 @@ def test_help_in_japanese(words: tuple[str, ...]) -> None:
 
 
 def test_the_environment_chooses_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of the list of commands too; words in ASCII are English words."""
+    """Of the list of commands too; of words in ASCII the locale alone does not."""
     monkeypatch.setenv("GRADCLI_LANG", "ja")
     assert TEXTS["help.short.eval"] in run("--help").out
     assert f"{TEXTS['help.to']}  [必須]" in run("export", "--help").out
+    assert "使い方" in run("eval", "--help", "--ascii").out
+    monkeypatch.setenv("GRADCLI_LANG", "")
+    monkeypatch.setenv("LANG", "ja_JP.UTF-8")
     assert run("eval", "--help", "--ascii").out.isascii()
 
 

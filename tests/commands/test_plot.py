@@ -59,11 +59,13 @@ def test_a_terminal_has_colours() -> None:
 
 @pytest.mark.parametrize("command", [CURVE, FIELD], ids=["curve", "field"])
 def test_ascii(command: tuple[str, ...]) -> None:
-    """No other character, and as many lines."""
-    outcome = run(*command, "--ascii", "--lang", "ja")
+    """No other character, and as many lines; but words that are asked for."""
+    outcome = run(*command, "--ascii")
     assert outcome.out.isascii()
     assert outcome.out.count("\n") == run(*command).out.count("\n")
     assert run(*command, encoding="ascii").out == outcome.out
+    asked = (*command, "--lang", "ja")
+    assert run(*asked, encoding="cp932").out == run(*asked, "--ascii").out
 
 
 def test_japanese() -> None:

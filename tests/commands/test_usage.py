@@ -53,8 +53,6 @@ def error(*arguments: str) -> dict[str, Any]:
         (["eval", "x", "\u2014at=x=3"], "unknown-option", {"option": "\u2014at", "suggestion": "--at"}),
         (["eval", "a", "--kink", "minnrom"], "unknown-choice",
          {"option": "--kink", "value": "minnrom", "choices": list(KINK_RULES), "suggestion": "minnorm"}),
-        (["eval", "a", "--lang", "Japanese"], "unknown-choice",
-         {"option": "--lang", "value": "Japanese", "choices": list(LANGUAGES), "suggestion": "ja"}),
         (["version"], "unknown-command", {"name": "version", "suggestion": "--version"}),
         (["simplify"], "unknown-command", {"name": "simplify", "hint": "all-commands"}),
     ],
@@ -63,15 +61,6 @@ def test_what_is_wrong_is_a_code_with_facts(arguments: list[str], code: str, fac
     """Facts are what was typed and what there is, not the words of a message."""
     found = error(*arguments)
     assert (code, facts) == (found["code"], found["facts"])
-
-
-def test_a_wrong_variable_of_the_environment_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not the option that it stands for, unless that is given."""
-    monkeypatch.setenv("GRADCLI_LANG", "fr")
-    found = error("eval", "a")
-    assert {"variable": "GRADCLI_LANG", "value": "fr", "choices": ["en", "ja"]} == found["facts"]
-    assert "for the environment variable GRADCLI_LANG: 'fr'" in found["message"]
-    assert error("eval", "a", "--lang", "de")["facts"]["option"] == "--lang"
 
 
 def test_what_click_may_say_besides_is_passed_on() -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from gradcli.draw.numbers import DIGITS, gradient_label, number, value_label
 from gradcli.draw.scene import SYMBOLS, Edge, Item
 from gradcli.operators.table import OPERATORS
-from gradcli.text import cells, visible
+from gradcli.text import cells, printable, visible
 
 
 class Piece(NamedTuple):
@@ -21,9 +21,12 @@ Line = list[Piece]
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """One set of characters. `down`, `up`, `left`, `cross` join a line from the left to a vertical one."""
+    """One set of characters. `down`, `up`, `left`, `cross` join a line from the left to a vertical one.
 
-    ascii_only: bool
+    With signs of ASCII, `encoding` says what other characters a text may have.
+    """
+
+    encoding: str
     line: str
     dashed: str
     upright: str
@@ -43,16 +46,16 @@ class Signs:
 
     def number(self, value: object, digits: int, language: str) -> str:
         """A number, `−5` or in ASCII `-5`."""
-        return number(value, digits, language, self.ascii_only)
+        return number(value, digits, language, bool(self.encoding))
 
     def value(self, edge: Edge, digits: int, language: str) -> str:
         """A value on its way forward, `6▸`, or nothing."""
-        shown = value_label(edge, language, digits, self.ascii_only)
+        shown = value_label(edge, language, digits, bool(self.encoding))
         return f"{shown}{self.forward}" if shown else ""
 
     def gradient(self, edge: Edge, digits: int) -> str:
         """A gradient or product on its way back, `◂3`, or nothing; with three digits a product is short."""
-        shown = gradient_label(edge, digits, self.ascii_only, short=digits < DIGITS)
+        shown = gradient_label(edge, digits, bool(self.encoding), short=digits < DIGITS)
         return self.text(f"{self.backward}{shown}") if shown else ""
 
     def sum(self, item: Item, digits: int, language: str) -> str:
@@ -62,16 +65,16 @@ class Signs:
 
     def text(self, text: str) -> str:
         """A name or symbol without characters that this set does not have."""
-        if not self.ascii_only:
+        if not self.encoding:
             return "".join(map(visible, text))
-        return "".join(ASCII_SYMBOLS.get(c, c) for c in text).encode("ascii", "backslashreplace").decode()
+        return printable("".join(ASCII_SYMBOLS.get(c, c) for c in text), self.encoding)
 
 
 ASCII_SYMBOLS = {sign: symbol for symbol, sign in SYMBOLS.items() if not sign.isascii()}
 ASCII_SYMBOLS |= {row.letter: row.name for row in OPERATORS.values() if row.letter}
 
-UNICODE = Signs(False, "─", "╌", "│", "┐", "┘", "┤", "├", "┼", "▸", "◂", "Σ", "↑", "↓", "├── ", "└── ", "│   ")
-ASCII = Signs(True, "-", ".", "|", "+", "+", "+", "+", "+", ">", "<", "sum", "^", "v", "|-- ", "`-- ", "|   ")
+UNICODE = Signs("", "─", "╌", "│", "┐", "┘", "┤", "├", "┼", "▸", "◂", "Σ", "↑", "↓", "├── ", "└── ", "│   ")
+ASCII = Signs("ascii", "-", ".", "|", "+", "+", "+", "+", "+", ">", "<", "sum", "^", "v", "|-- ", "`-- ", "|   ")
 
 
 def cell_width(text: str) -> int:

@@ -5,7 +5,7 @@ is drawn where it is used first, and named with ↑ at its other uses.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from gradcli.draw.forms.signs import ASCII, UNICODE, Line, Piece, Signs, cell_width
@@ -66,12 +66,13 @@ class Canvas:
         return found
 
 
-def picture(scene: Scene, room: int | None = None, ascii_only: bool = False) -> list[Line]:
+def picture(scene: Scene, room: int | None = None, encoding: str | None = None) -> list[Line]:
     """The picture of a scene with repeated leaves, or its tree; no line is wider than `room` cells.
 
-    Without `room`, as in a pipe or file, the picture is at most 160 cells wide, and the tree as wide as it is.
+    Without `room`, as in a pipe or file, the picture is at most 160 cells wide, and the tree as wide as it is. With an
+    `encoding` the signs are those of ASCII, and texts have escapes for what the encoding has not.
     """
-    signs = ASCII if ascii_only else UNICODE
+    signs = replace(ASCII, encoding=encoding) if encoding else UNICODE
     return [*_title(scene, signs, room), *_picture_or_tree(scene, signs, room)]
 
 
@@ -83,13 +84,12 @@ def _title(scene: Scene, signs: Signs, room: int | None) -> list[Line]:
 
 
 def _picture_or_tree(scene: Scene, signs: Signs, room: int | None) -> list[Line]:
-    language = "en" if signs.ascii_only else scene.language
     uses = _uses(scene)
     if sum(not use.arguments for use in uses) <= MOST_LEAVES:
         _put_rows(uses, 3 if scene.has_labels else 2)
         for digits in DIGITS:
             for use in uses:
-                _put_texts(use, scene.items[use.edge.source], signs, digits, language)
+                _put_texts(use, scene.items[use.edge.source], signs, digits, scene.language)
             lines = _drawn(scene, uses, signs)
             if max(cell_width("".join(piece.text for piece in line).rstrip()) for line in lines) <= (room or WIDEST):
                 return lines

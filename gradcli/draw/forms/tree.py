@@ -69,7 +69,7 @@ def _indented(children: Sequence[Edge], tail: str, signs: Signs) -> Iterator[tup
 def _pieces(scene: Scene, entry: Entry, signs: Signs, totals: Mapping[int, Item], repeated: bool) -> Line:
     """What a line says of a use of a node: name, operator, value, contribution, sum, remarks."""
     edge, item = entry.edge, scene.items[entry.edge.source]
-    language = "en" if signs.ascii_only else scene.language
+    language = scene.language
     operation = item.shape != "text"
     pieces: Line = []
     if operation:

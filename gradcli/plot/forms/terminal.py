@@ -36,25 +36,27 @@ class Signs(Frozen):
     zero: str = "┈"
     still: str = "·"
     arrows: str = "→↗↑↖←↙↓↘"
-    is_ascii: bool = False
+    encoding: str = ""  # with signs of ASCII: what other characters a text may have
 
     def text(self, text: str) -> str:
         """A text in these characters."""
-        return printable(text.replace("∂", "d"), "ascii") if self.is_ascii else text
+        return printable(text.replace("∂", "d"), self.encoding) if self.encoding else text
 
 
-ASCII = Signs("*", "@", "o", "^", "#", ":", ".", ".", ">/^\\</v\\", is_ascii=True)
+ASCII = ("*", "@", "o", "^", "#", ":", ".", ".", ">/^\\</v\\")
 _FRAME = str.maketrans("┌┐└┘│─┤├┬┴┼", "++++|-|||++")
 
 
-def picture(figure: Figure | Field, columns: int, ascii_only: bool = False, language: str = "en") -> str:
+def picture(figure: Figure | Field, columns: int, encoding: str | None = None, language: str = "en") -> str:
     """The plot in text with a terminal's colours, no line wider than `columns`, and what is said of it below.
+
+    With an `encoding` it has the signs of ASCII, and its texts have escapes for what the encoding has not.
 
     Raises `GradcliError` if plotext is not installed.
     """
-    signs = ASCII if ascii_only else Signs()
+    signs = Signs(*ASCII, encoding) if encoding else Signs()
     blocks = _field(figure, columns, signs) if isinstance(figure, Field) else _curves(figure, columns, signs)
-    captions = [say(code, "en" if ascii_only else language, **facts) for code, facts in figure.captions]
+    captions = [say(code, language, **facts) for code, facts in figure.captions]
     return "\n".join([signs.text(figure.title), *blocks, *map(signs.text, captions)]) + "\n"
 
 
@@ -95,7 +97,7 @@ def _arrow_sign(arrow: Arrow, shown: Field, columns: int, signs: Signs) -> str:
 
 def _numbers(window: Window, most: int, signs: Signs) -> dict[float, str]:
     """Round numbers of a window, as they are written."""
-    return {place: number(place, DIGITS, ascii_only=signs.is_ascii) for place in ticks(*window, most)}
+    return {place: number(place, DIGITS, ascii_only=bool(signs.encoding)) for place in ticks(*window, most)}
 
 
 def _draw(canvas: "Canvas", panel: Panel, signs: Signs) -> None:
@@ -172,4 +174,4 @@ class Canvas:
     def text(self) -> str:
         """The rows, with colours."""
         text = str(self._plot.build().string()).rstrip("\n")
-        return text.translate(_FRAME) if self._signs.is_ascii else text
+        return text.translate(_FRAME) if self._signs.encoding else text

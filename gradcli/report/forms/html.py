@@ -65,7 +65,7 @@ class Writer(BlockWriter):
     def notation_for(self, output: Output) -> Notation:
         """The usual signs, or those of ASCII; the encoding is no matter."""
         plain = ASCII if output.ascii_only else ARTICLE if output.language == "ja" else UNICODE
-        return HtmlNotation(**attributes(plain) | {"encoding": "utf-8"})
+        return HtmlNotation(**attributes(plain) | {"encoding": "utf-8", "language": output.language})
 
     def write(self, report: Report) -> None:
         """A page."""

@@ -54,8 +54,7 @@ TEXTS = {
     "no-expression": "no expression is given[; for example: {example}]",
     "extra-argument": "got unexpected extra argument {argument:quoted}",
     "unknown-choice": (
-        "invalid value for ['{option}'|the environment variable {variable}]: '{value}' is not one of {choices:quoted}"
-        "[; did you mean {suggestion:quoted}?]"
+        "invalid value for '{option}': '{value}' is not one of {choices:quoted}[; did you mean {suggestion:quoted}?]"
     ),
     "not-an-integer": "invalid value for '{option}': '{value}' is not a valid integer",
     "not-a-number": "invalid value for '{option}': '{value}' is not a valid float",
@@ -171,8 +170,8 @@ TEXTS = {
     "help.allow-nonfinite": "Go on with infinities and NaN (IEEE 754).",
     "help.strict": "Exit with 1 if there is any note, at a kink for example.",
     "help.kink": "The slope at a kink: of the branch taken, or the subgradient of smallest norm [branch].",
-    "help.ascii": "Write no character outside ASCII.",
-    "help.lang": "The language of words [en].",
+    "help.ascii": "Write no character outside ASCII, but in words that --lang or GRADCLI_LANG asks for.",
+    "help.lang": "The language of words [by GRADCLI_LANG, else by the locale].",
     "help.json": "Short for --format json.",
     "help.format": "The form of the output [table].",
     "help.max-length": "Refuse a longer expression [2000000 characters].",

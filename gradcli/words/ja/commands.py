@@ -54,8 +54,7 @@ TEXTS = {
     "no-expression": "式がありません[。例: {example}]",
     "extra-argument": "余分な引数 {argument:quoted} があります",
     "unknown-choice": (
-        "[{option}|環境変数 {variable}] に '{value}' は使えません (選べる値: {choices:quoted})"
-        "[。もしかして {suggestion:quoted} ですか?]"
+        "{option} に '{value}' は使えません (選べる値: {choices:quoted})[。もしかして {suggestion:quoted} ですか?]"
     ),
     "not-an-integer": "{option} は整数です ('{value}' は使えません)",
     "not-a-number": "{option} は数です ('{value}' は使えません)",
@@ -167,7 +166,7 @@ TEXTS = {
     "help.allow-nonfinite": "無限大や NaN でも計算を続ける (IEEE 754)。",
     "help.strict": "微分できない点など、注が一つでもあれば終了コードを 1 にする。",
     "help.kink": "微分できない点での傾き。通る側の傾き (branch) か、ノルムが最小の劣勾配 (minnorm) [branch]。",
-    "help.ascii": "罫線や記号を ASCII の文字で書く。",
+    "help.ascii": "ASCII の文字だけで書く。--lang か GRADCLI_LANG で言語を選んだときは、言葉はその言語で書く。",
     "help.lang": "表示する言語 [GRADCLI_LANG、なければロケールに従う]。",
     "help.json": "--format json と同じ。",
     "help.format": "出力の形式 [table]。",
