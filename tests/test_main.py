@@ -134,6 +134,7 @@ def answered(folder: Path, *words: str) -> list[str]:
     """What the script for bash completes the last word with; `=` and `@` are words of their own for bash."""
     (folder / "model.txt").write_text("s = a*x; s + long", encoding="utf-8")
     (folder / "parts").mkdir(exist_ok=True)
+    (folder / "circle").symlink_to("circle")
     os.mkfifo(folder / "pipe")
     (folder / "parts" / "at.json").touch()
     (folder / "gradcli").write_text(f'#!/bin/sh\nexec {sys.executable} -m gradcli "$@"\n', encoding="utf-8")
@@ -155,9 +156,14 @@ def answered(folder: Path, *words: str) -> list[str]:
 @pytest.mark.parametrize(
     ("expected", "words"),
     [
-        (["model.txt"], ["eval", "@", "mod"]),
-        (["parts/at.json"], ["eval", "a*x", "--at", "@", "pa"]),
-        (["parts/at.json"], ["check", "a*x", "--claims", "@", "parts/"]),
+        (["@model.txt"], ["eval", "@", "mod"]),
+        (["@circle", "@gradcli", "@model.txt", "@parts/", "@pipe"], ["eval", "@"]),
+        (["@circle"], ["eval", "@", "cir"]),
+        (["@parts/at.json"], ["eval", "a*x", "--at", "@", "pa"]),
+        (["@parts/at.json"], ["eval", "a*x", "--at", "=@", "pa"]),
+        (["@parts/at.json"], ["check", "a*x", "--claims", "@", "parts/"]),
+        (["a=", "x="], ["check", "a*x", "--claim", ""]),
+        (["x*tan(", "x*tanh("], ["check", "a*x", "--claim", "a", "=", "x*ta"]),
         (["a*tan(", "a*tanh("], ["eval", '"a*ta']),
         (["a=", "x=", "long="], ["eval", "@model.txt", "--at", ""]),
         (["2,x="], ["eval", '"a*x"', "--at", "a", "=", "2,"]),
@@ -173,6 +179,28 @@ def answered(folder: Path, *words: str) -> list[str]:
 def test_completion_of_values(expected: list[str], words: list[str], tmp_path: Path) -> None:
     """Files behind @, functions, and the names of the expression that are not given yet."""
     assert expected == answered(tmp_path, *words)
+
+
+def test_completion_in_a_shell_that_somebody_types_in(tmp_path: Path) -> None:
+    """Bash puts what is answered in place of the word and its @."""
+    (tmp_path / "model.txt").write_text("a*x", encoding="utf-8")
+    (tmp_path / "gradcli").write_text(f'#!/bin/sh\nexec {sys.executable} -m gradcli "$@"\n', encoding="utf-8")
+    (tmp_path / "gradcli").chmod(0o755)
+    (tmp_path / "start").write_text(f"PATH=.:$PATH\n{completion_script('bash').out}", encoding="utf-8")
+    master, slave = os.openpty()
+    shell = subprocess.Popen(
+        ["bash", "--noprofile", "--rcfile", "start", "-i"],
+        cwd=tmp_path, stdin=slave, stdout=slave, stderr=subprocess.DEVNULL, env=environment(PS1=""),
+        start_new_session=True,
+    )  # fmt: skip
+    os.close(slave)
+    os.write(master, b"gradcli eval @mod\t--at a=2,x=3 > out; exit\n")
+    with contextlib.suppress(OSError):  # with which it ends on Linux
+        while os.read(master, 1024):
+            pass
+    os.close(master)
+    shell.wait(PATIENCE)
+    assert (tmp_path / "out").read_text(encoding="utf-8").startswith("y = 6\n")
 
 
 # Terminals

@@ -29,6 +29,7 @@ from gradcli.report.output import Output
     "claims",
     multiple=True,
     metavar="NAME=DERIVATIVE",
+    shell_complete=completed("claim"),
     help="help.claim",
 )
 @click.option(

@@ -36,6 +36,13 @@ def names(context: click.Context, parameter: click.Parameter, typed: str) -> lis
     return _after(typed, _names(context, with_steps=True), set(typed.rpartition(",")[0].split(",")))
 
 
+def claim(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """The variables and steps of which a derivative can be claimed, and behind `=` functions."""
+    if "=" in typed:
+        return expression(context, parameter, typed)
+    return [f"{name}=" for name in _names(context, with_steps=True) if name.startswith(typed)]
+
+
 def files(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:  # noqa: ARG001
     """A file behind @."""
     return _files(typed)
@@ -64,16 +71,24 @@ def _files(typed: str) -> list[str]:
     """The files and folders that begin with what stands behind @; what is in a folder that is the only one."""
     if not typed.startswith("@"):
         return []
-    folder, _, begin = typed[1:].rpartition("/")
+    begin = typed[1:].rpartition("/")[2]
     where = typed[: len(typed) - len(begin)]
     try:
         entries = sorted(os.scandir(where[1:] or "."), key=lambda entry: entry.name)
     except OSError:
         return []
     found = [entry for entry in entries if entry.name.startswith(begin) and (begin or not entry.name.startswith("."))]
-    if len(found) == 1 and found[0].is_dir() and folder != found[0].path:
+    if len(found) == 1 and found[0].is_dir(follow_symlinks=False):  # a link may lead back here
         return _files(f"{where}{found[0].name}/") or [f"{where}{found[0].name}/"]
-    return [f"{where}{entry.name}{'/' * entry.is_dir()}" for entry in found]
+    return [f"{where}{entry.name}{'/' * _is_folder(entry)}" for entry in found]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether this is a folder, or leads to one; a loop of links does not."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def functions(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:  # noqa: ARG001
@@ -101,7 +116,7 @@ _GOES_ON = r"*[=\(/]"
 
 @add_completion_class
 class Bash(BashComplete):
-    """Bash takes `=` and `@` for words of their own, and wants just what follows them."""
+    """Bash takes `=` and `@` for words of their own, and wants just what follows `=`."""
 
     source_template = BashComplete.source_template.replace(
         "COMPREPLY+=($value)",
@@ -115,13 +130,16 @@ class Bash(BashComplete):
         words: list[str] = []
         for word in [*args, last]:
             is_next = words and (words[-1].endswith("=") or words[-1] == "@" or words[-1].endswith("=@"))
-            if words and (word == "=" or is_next):
+            if words and (word in ("=", "=@") or is_next):
                 words[-1] += word
             else:
                 words.append(word)
         whole = words.pop()
         value = whole.partition("=")[2] if whole.startswith("--") else whole
-        self.hidden = max(0, len(value) - len("" if last in ("=", "@") else last))
+        replaced = "" if last == "=" else last.removeprefix("=@")
+        begin = len(value) - len(replaced)
+        # An @ before the word is replaced with it, though it is a word of its own in COMP_WORDS.
+        self.hidden = max(0, begin - (begin > 0 and value[begin - 1] == "@"))
         return words, whole
 
     def format_completion(self, item: CompletionItem) -> str:

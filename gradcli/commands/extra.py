@@ -30,6 +30,12 @@ def extra_argument(arguments: Sequence[str], parameters: Sequence[click.Paramete
         return _error("extra-argument", {"argument": extra, "hint": "one-letter", "word": word, "letter": word[1:]})
     if extra[:2] in options:
         return _error("unknown-option", {"option": extra, "suggestion": f"{extra[:2]} {extra[2:]}"})
+    if re.fullmatch(r"-[A-Za-z][\w=.-]*", extra) and extra[1:] not in _names(word):
+        from gradcli.commands.usage import unknown_option
+
+        unknown = unknown_option(extra, parameters)
+        if len(extra) > len("-x") or len(unknown.facts) > 1:  # else it may be a variable that is subtracted
+            return unknown
     facts = {"argument": extra, "hint": "quote-expression"}
     if write := _with_option(arguments, options):
         facts |= {"hint": "option", "write": write}
@@ -48,12 +54,17 @@ def _with_option(arguments: Sequence[str], options: Mapping[str, click.Parameter
             return f"{name} {extra.lower()}"
     if "--output" in options and re.fullmatch(_FILE, extra):
         return f"--output {extra}"
-    names = re.findall(r"[^\W\d]\w*(?!\w|\s*\()", expression)
+    names = _names(expression)
     numbers = arguments[2:] if extra[:1] == "-" and extra[1:] in names else arguments[1:]
     if len(numbers) == 1 and re.fullmatch(_NUMBER, numbers[0]) and len(set(names)) == 1:
         return f"--at {names[0]}={numbers[0]}"
     are_names = expression not in names and set(extra.split(",")) <= set(names)
     return f"--wrt {extra}" if len(arguments) == 2 and are_names else ""
+
+
+def _names(expression: str) -> list[str]:
+    """The names in a text that are not called."""
+    return re.findall(r"[^\W\d]\w*(?!\w|\s*\()", expression)
 
 
 def _error(code: str, facts: dict[str, Any]) -> GradcliError:

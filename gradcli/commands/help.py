@@ -4,6 +4,7 @@ The help of an option is its code; that of a command has its name: `help.eval`, 
 `help.short.eval`.
 """
 
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -15,6 +16,7 @@ from gradcli.commands.languages import spoken, writable
 SPACING, LEAST_ROOM = 2, 10  # cells of the columns
 NARROW, LEAST = 60, 30  # cells of a terminal that leaves little beside the names; of lines in a narrower one
 WIDEST_NAME = {False: 30, True: 10}  # cells of the names, and where the terminal is narrow
+_GOES_ON = " \\"  # at the end of a line, a shell's sign that the command has another one
 _AS_IT_IS = "\b"  # on a line of its own, click's sign that a paragraph is not to be folded
 
 
@@ -34,7 +36,8 @@ def write_help(command: click.Command, context: click.Context, formatter: click.
     formatter.width = min(formatter.width, max(LEAST, get_terminal_size().columns))  # click's have at least 50 cells
     with formatter.section(said("help.examples")):
         for example in getattr(command, "examples", ()):
-            formatter.write(f"{'':>{formatter.current_indent}}{example}\n")
+            written = _broken(example, formatter, " --", _GOES_ON)
+            formatter.write(f"{'':>{formatter.current_indent}}{written}\n")
     formatter.write_paragraph()
     pieces, usage = " ".join(command.collect_usage_pieces(context)), f"{said('help.usage')}: "
     wider = sum(map(cells, usage)) - len(usage)  # click takes all letters for narrow ones
@@ -63,7 +66,7 @@ def _write_rows(formatter: click.HelpFormatter, rows: Sequence[tuple[str, str]])
     widest = WIDEST_NAME[formatter.width < NARROW]
     first = min(widest, max(len(name) for name, _ in rows)) + SPACING
     room = max(LEAST_ROOM, formatter.width - formatter.current_indent - first)
-    formatter.write_dl([(name, _folded(text, room)) for name, text in rows], widest, SPACING)
+    formatter.write_dl([(_broken(name, formatter, "|"), _folded(text, room)) for name, text in rows], widest, SPACING)
 
 
 def _folded(text: str, width: int) -> str:
@@ -88,3 +91,17 @@ def _row(context: click.Context, option: click.Option, code: str) -> tuple[str, 
     behind = f"  [{said('help.required')}]" if option.required else text.removeprefix(option.help or "")
     default = option.default if isinstance(option.default, (int, float)) else None
     return names, said(code, default=default) + behind
+
+
+def _broken(text: str, formatter: click.HelpFormatter, before: str, end: str = "") -> str:
+    """A text that is too wide broken at some places; what ends its lines tells a shell that it goes on."""
+    room = formatter.width - formatter.current_indent - len(end)
+    if len(text) <= room + len(end):
+        return text
+    lines = [""]
+    for piece in re.split(f"(?={re.escape(before)})", text):
+        if lines[-1] and len(lines[-1] + piece) > room:
+            lines.append(f"  {piece.lstrip()}")
+        else:
+            lines[-1] += piece
+    return f"{end}\n{' ' * formatter.current_indent}".join(lines)

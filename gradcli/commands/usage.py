@@ -53,7 +53,7 @@ OTHER_NAMES = {
 def usage_error(error: click.ClickException) -> GradcliError:
     """The error that stands for one of click's."""
     if isinstance(error, click.NoSuchOption):
-        return unknown_option(error.option_name, error.ctx.command if error.ctx else None)
+        return unknown_option(error.option_name, error.ctx.command.params if error.ctx else ())
     if isinstance(error, click.MissingParameter) and isinstance(error.param, click.Argument):
         examples = getattr(error.ctx.command if error.ctx else None, "examples", ())
         return _error("no-expression", {"example": examples[0]} if examples else {})
@@ -157,14 +157,14 @@ def _typed(word: str) -> str:
     return shlex.quote(word) if re.search(r"[\"$`\\!]", word) else f'"{word}"'
 
 
-def unknown_option(option: str, command: click.Command | None) -> GradcliError:
-    """An option that the command has not; with the one that may be meant."""
+def unknown_option(option: str, taken: Sequence[click.Parameter]) -> GradcliError:
+    """An option that the command, which takes others, has not; with the one that may be meant."""
     facts = {"option": option}
-    parameters = {name: parameter for parameter in (command.params if command else ()) for name in parameter.opts}
+    parameters = {name: parameter for parameter in taken for name in parameter.opts}
     forms = getattr(parameters["--format"].type, "choices", ()) if "--format" in parameters else ()
     known = [name.removeprefix("--") for name in parameters if name.startswith("--")]
     near = _meant(option.lstrip("-"), known)
-    if option in ("-o", "--output") and "--output" not in parameters:
+    if (option == "--output" or re.match("-o(?!-)", option)) and "--output" not in parameters:
         return _error("unknown-option", facts | {"hint": "redirect"})
     if option.removeprefix("--") in forms:
         facts["suggestion"] = f"--format {option[2:]}"

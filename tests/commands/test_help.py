@@ -1,5 +1,7 @@
 """Help: its texts stand in the catalogue, and are in the reader's language."""
 
+import shlex
+
 import pytest
 from rich.cells import cell_len
 
@@ -60,11 +62,14 @@ def test_help_in_an_encoding_without_japanese() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_in_a_narrow_terminal(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No line is too wide but examples and options, of which each is one word."""
+    """No line is too wide but an expression in quotes; a shell reads an example in its lines as one command."""
     monkeypatch.setenv("COLUMNS", "40")
-    examples, _, rest = run(command, "--help").out.partition("Usage:")
-    assert examples.startswith("Examples:")
-    assert not [line for line in rest.splitlines() if len(line) > 40 and not line.startswith("  -")]
+    found = run(command, "--help").out
+    assert found.startswith("Examples:")
+    assert not [line for line in found.splitlines() if len(line) > 40 and len(line.split('"')[1]) < 20]
+    monkeypatch.setenv("COLUMNS", "80")
+    examples = [out.partition("Usage:")[0].replace("\\\n", "") for out in (found, run(command, "--help").out)]
+    assert shlex.split(examples[0]) == shlex.split(examples[1])
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80])
