@@ -1,43 +1,52 @@
 """What stands on the way back where there is no point: products of the chain rule, as in the article's figure."""
 
 from collections.abc import Sequence
+from math import inf
 from typing import TYPE_CHECKING
 
-from gradcli.trace.tracing import AUTO_FACTORS
+from gradcli.draw.fonts import LABEL_FONT, cut, width
+from gradcli.trace.chains import Arrival, Chains
 
 if TYPE_CHECKING:
     from gradcli.draw.scene import Edge, Item
 
 Factor = tuple[str, str]  # ∂of/∂by
 
+PRODUCT_ROOM = 228.0  # px of a product on the way back: four factors of names of one letter
+NAME_ROOMS = (inf, 168.0, 120.0, 84.0, 60.0, 42.0, 30.0)  # px of a name in a product, in turn
+
 
 def put_products(names: Sequence[str], items: "Sequence[Item]", edges: "Sequence[Edge]") -> None:
-    """Give each edge with a way back its product: from the output on, up to four factors, and beyond in two.
+    """Give each edge with a way back its product, as the tables have it, and that which stands at its arrow.
 
-    Where several products add up, the chain starts anew with their sum, as in the tables. `names` are those of the
-    graph's nodes, the last item stands for the output.
+    Those of a picture all have one form: up to four factors, two where one would be too long with more, and then
+    with long names cut. `names` are those of the graph's nodes, the last item stands for the output.
     """
-    output = names[items[edges[-1].source].node]
-    arrivals = [0] * len(names)
-    for edge in edges:
-        arrivals[items[edge.source].node] += edge.backward
-    chains: dict[int, tuple[Factor, ...]] = {}
-    into: list[list[Edge]] = [[] for _ in items]
-    for edge in edges:
-        into[edge.target].append(edge)
-    edges[-1].chain = ((output, output),) if edges[-1].backward else ()
-    for item in sorted(range(len(items) - 1), key=lambda index: -items[index].node):
-        node = items[item].node
-        is_output = items[item].output
-        before = chains.get(node, ())
-        if is_output:
-            before = edges[-1].chain
-        elif arrivals[node] > 1 or len(before) >= AUTO_FACTORS:
-            before = ((output, names[node]),)
-        for edge in into[item]:
-            if edge.backward:
-                x = items[edge.source].node
-                edge.chain = chains[x] = (*before, (names[node], names[x]))
+    if not edges[-1].backward:
+        return
+    back = sorted(edges[:-1], key=lambda edge: -items[edge.target].node)  # as gradients go back along them
+    back = [edge for edge in back if edge.backward]
+    output = items[edges[-1].source].node
+    ends = [(items[edge.target].node, items[edge.source].node) for edge in back]
+    for style in ("auto", "short"):
+        chains = Chains(len(names), output, (Arrival(of, index, by) for index, (of, by) in enumerate(ends)), style)
+        for edge, (of, by) in zip(back, ends, strict=True):
+            edge.chain = tuple((names[x], names[y]) for x, y in (*chains.before(of), (of, by)))
+        edges[-1].chain = ((names[output], names[output]),)
+        if _fit([edge.chain for edge in edges]):
+            break
+    whole = {name for edge in edges for factor in edge.chain for name in factor}
+    for room in NAME_ROOMS:
+        shown = {name: cut(name, LABEL_FONT, room) for name in whole}
+        for edge in edges:
+            edge.label = tuple((shown[of], shown[by]) for of, by in edge.chain)
+        if _fit([edge.label for edge in edges]):
+            break
+
+
+def _fit(products: Sequence[Sequence[Factor]]) -> bool:
+    """Whether all of them have room at their arrows."""
+    return all(width(product(factors), LABEL_FONT) <= PRODUCT_ROOM for factors in products)
 
 
 def product(chain: Sequence[Factor], ascii_only: bool = False) -> str:

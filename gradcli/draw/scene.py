@@ -61,7 +61,8 @@ class Edge:
     """An arrow from one item to another; `backward` says whether a gradient comes back along it.
 
     `reader` is the node that reads the source, as its `argument`: the target's own node, or another of its rows.
-    `chain` is the gradient as a product of the chain rule, where there is no point. After a step, `done` says whether
+    `chain` is the gradient as a product of the chain rule, where there is no point, and `label` the same with names
+    as long as there is room for them. After a step, `done` says whether
     the value has been computed, and `sent` whether the gradient has come back.
     """
 
@@ -74,6 +75,7 @@ class Edge:
     value: Any = None
     gradient: float | None = None
     chain: tuple[Factor, ...] = ()
+    label: tuple[Factor, ...] = ()
     done: bool = True
     sent: bool = True
 

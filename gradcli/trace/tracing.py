@@ -15,14 +15,13 @@ from gradcli.errors import GradcliError
 from gradcli.language.names import node_names
 from gradcli.operators.table import CONSTANT, VARIABLE
 from gradcli.text import Settled
+from gradcli.trace.chains import Arrival, Chains
 from gradcli.trace.choices import Choices
 from gradcli.trace.passes import Passes
-from gradcli.trace.rows import Choice, Factor, Product, Quantity, Row, Writing
+from gradcli.trace.rows import Choice, Product, Quantity, Row, Writing
 
 if TYPE_CHECKING:
     from gradcli.trace.ways import Ways
-
-AUTO_FACTORS = 4  # auto writes out products of up to so many factors, as the article does
 
 
 class Trace:
@@ -37,7 +36,6 @@ class Trace:
             raise GradcliError("unknown-chain", {"given": chain, "known": list(CHAINS)}, source="option")
         self.here = here
         self.graph = here.graph
-        self.chain = chain
         self.explain = explain
         self.paths = paths
         self.names = node_names(here.graph)
@@ -47,7 +45,12 @@ class Trace:
         for loss in here.losses:
             self.marks["forward" if loss.place == "operation" else "backward"].setdefault(loss.node, "lost")
         self._choices = Choices(here, self.names)
-        self._arrivals = _Arrivals(self)
+        edges = (
+            Arrival(node, index, here.graph.inputs[node][index])
+            for node in reversed(here.order)
+            for index in self.edges(node)
+        )
+        self._chains = Chains(len(here.graph), here.graph.output, edges, chain)
 
     @property
     def has_numbers(self) -> bool:
@@ -163,7 +166,7 @@ class Trace:
 
     def arriving(self, node: int) -> list[tuple[int, int]]:
         """The edges that lead to a node, each as its sender and the argument of it, in the order of the pass."""
-        return self._arrivals.arriving(node)
+        return self._chains.arriving(node)
 
     def choices(self, node: int) -> Sequence[Choice]:
         """What a node may take."""
@@ -171,7 +174,7 @@ class Trace:
 
     def _leaving(self, node: int) -> list[Product]:
         """The products that leave a node, one for each argument that requires a gradient."""
-        return [self._product(node, index) for index in self.edges(node)] if self._arrivals.reaches(node) else []
+        return [self._product(node, index) for index in self.edges(node)] if self._chains.reaches(node) else []
 
     def _product(self, node: int, index: int) -> Product:
         """The product that a node passes on to one of its arguments."""
@@ -179,21 +182,9 @@ class Trace:
         name, upstream = self.names[x], self.here.adjoints[node]
         slope: Any = self.here.local_derivatives(node)[index]
         value = self.here.passed_on(node, index, slope)
-        chain = (*self._chain(node), (self.names[node], name))
-        return Product(chain, (self.output, name), name, upstream, slope, value, self._arrivals.adds_up(x))
-
-    def _chain(self, node: int) -> tuple[Factor, ...]:
-        """The factors written for the gradient that comes to a node, before its own local derivative."""
-        arrivals = self._arrivals
-        full = self.chain == "full" or (self.chain == "auto" and arrivals.factors[node] < AUTO_FACTORS)
-        if not full:
-            return ((self.output, self.names[node]),)
-        factors: list[Factor] = []
-        while arrivals.factors[node] > 1:
-            factors.append((self.names[arrivals.sender[node]], self.names[node]))
-            node = arrivals.sender[node]
-        factors.append((self.output, self.names[node]))
-        return tuple(reversed(factors))
+        links = (*self._chains.before(node), (node, x))
+        chain = tuple((self.names[of], self.names[by]) for of, by in links)
+        return Product(chain, (self.output, name), name, upstream, slope, value, self._chains.adds_up(x))
 
     # Both
 
@@ -209,44 +200,3 @@ class Trace:
         arguments = [self.names[x] for x in self.graph.inputs[node]]
         choices, mark = self.choices(node), self.marks[pass_].get(node, "")
         return Row(pass_, "node", name, operator, arguments, choices, mark, inputs, outputs, gradient)
-
-
-class _Arrivals:
-    """The edges of the backward pass, from the side of the nodes to which they lead.
-
-    For each node: who sends it a product (`sender`, the last one) for which of its arguments, and how many factors
-    its chain has. The edges of nodes to which several lead are kept apart.
-    """
-
-    def __init__(self, trace: Trace) -> None:
-        count = len(trace.graph)
-        self.output = trace.graph.output
-        self.sender, self.argument, self.factors = [-1] * count, [0] * count, [1] * count
-        self.several: dict[int, list[tuple[int, int]]] = {}
-        for node in reversed(trace.here.order):
-            if self.reaches(node):
-                for index in trace.edges(node):
-                    self._add(node, index, trace.graph.inputs[node][index])
-
-    def _add(self, node: int, index: int, x: int) -> None:
-        if self.sender[x] < 0:
-            self.factors[x] = self.factors[node] + 1
-        else:
-            # Where products add up, the chain starts anew with their sum.
-            self.factors[x] = 1
-            self.several.setdefault(x, [(self.sender[x], self.argument[x])]).append((node, index))
-        self.sender[x], self.argument[x] = node, index
-
-    def reaches(self, node: int) -> bool:
-        """Whether a gradient comes to the node."""
-        return node == self.output or self.sender[node] >= 0
-
-    def adds_up(self, node: int) -> bool:
-        """Whether several products come to the node."""
-        return node in self.several
-
-    def arriving(self, node: int) -> list[tuple[int, int]]:
-        """The edges that lead to a node, each as its sender and the argument of it, in the order of the pass."""
-        if self.sender[node] < 0:
-            return []
-        return self.several.get(node) or [(self.sender[node], self.argument[node])]

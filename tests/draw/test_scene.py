@@ -1,15 +1,21 @@
 """Tests of what a picture shows."""
 
+import re
+from itertools import chain
+
 import pytest
 
 from gradcli.api import gradient
+from gradcli.draw.fonts import LABEL_FONT, width
 from gradcli.draw.numbers import number
-from gradcli.draw.products import product
+from gradcli.draw.products import PRODUCT_ROOM, product
 from gradcli.draw.scene import Edge, Scene, check_size, make_scene
 from gradcli.draw.steps import check_step, show_step
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
-from tests.helpers.pictures import EXAMPLES, Example
+from gradcli.trace.passes import WithoutPoint
+from gradcli.trace.tracing import Trace
+from tests.helpers.pictures import EXAMPLES, ROOMS, Example
 
 
 def edges(scene: Scene) -> dict[tuple[str, str], Edge]:
@@ -106,13 +112,45 @@ def test_without_a_point_the_way_back_has_the_articles_products() -> None:
     }
 
 
-def test_products_begin_anew_at_a_sum_and_after_four_factors() -> None:
-    """As in the tables."""
-    scene = make_scene(parse("s = sin(x); s*relu(s) + exp(exp(exp(exp(x))))"))
-    found = {ends: product(edge.chain) for ends, edge in edges(scene).items()}
-    assert found["x", "s"] == "∂y/∂s·∂s/∂x"
-    assert found["w", "p"] == "∂y/∂y·∂y/∂q·∂q/∂p·∂p/∂w"
-    assert found["v", "w"] == "∂y/∂w·∂w/∂v"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "s = sin(x); s*relu(s) + exp(exp(exp(exp(x))))",
+        "exp(exp(exp(exp(exp(exp(x))))))",
+        "u = exp(x); v = exp(u)*u; exp(exp(exp(exp(exp(v)*x))))",
+        "x*x*sin(x)",
+        "where(x > 0, exp(exp(x)), -x)*y",
+    ],
+)
+def test_products_are_those_of_the_tables(text: str) -> None:
+    """However long the way: up to four factors, then two; where several add up they begin anew."""
+    graph = parse(text)
+    scene = make_scene(graph, binary=True)
+    trace = Trace(WithoutPoint(graph, graph.variables.values()))
+    table = {product(leaving.chain) for row in trace.backward() for leaving in row.outputs}
+    assert table == {product(edge.chain) for edge in scene.edges if edge.backward}
+
+
+def test_products_pass_what_stands_in_one_node() -> None:
+    """The rows of a sum or product of many terms are no factors."""
+    found = {ends: product(edge.chain) for ends, edge in edges(make_scene(parse("a + b + c + d + exp(x)"))).items()}
+    assert found["a", "+"] == "∂y/∂y·∂y/∂a"
+    assert found["x", "v"] == "∂y/∂y·∂y/∂v·∂v/∂x"
+
+
+@pytest.mark.parametrize("example", ["Japanese names", "long names", "one long name"])
+def test_products_have_one_form_and_no_name_twice(example: str) -> None:
+    """All short where one would be too long, with the same names cut, each by itself; within the room at an arrow."""
+    text = "price_of_one_apple_in_yen = a*b; price_of_one_apple_in_yen*c" if example == "one long name" else ""
+    scene = make_scene(parse(text)) if text else ROOMS[example].without_point()
+    shown = [edge.label for edge in scene.edges if edge.backward]
+    assert 2 == max(map(len, shown))
+    names: dict[str, str] = {}
+    for edge in scene.edges:
+        for whole, cut in zip(chain(*edge.chain), chain(*edge.label), strict=True):
+            assert cut == names.setdefault(whole, cut)
+    assert max(width(product(label), LABEL_FONT) for label in shown) <= PRODUCT_ROOM
+    assert all(re.fullmatch(r"∂[^∂/·]+/∂[^∂/·]+(·∂[^∂/·]+/∂[^∂/·]+)*", product(label)) for label in shown)
 
 
 def test_forward_only() -> None:

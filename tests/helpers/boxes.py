@@ -10,8 +10,8 @@ from gradcli.draw.forms.svg import BACKWARD_HEAD, FORWARD_HEAD
 from gradcli.draw.layout.boxes import Box
 from gradcli.draw.layout.layout import Layout, make_layout
 from gradcli.draw.layout.routes import Position
-from gradcli.draw.layout.sizes import product_text
 from gradcli.draw.numbers import fitting
+from gradcli.draw.products import product
 from gradcli.draw.scene import Edge, Scene
 from tests.helpers.pictures import random_program
 
@@ -24,7 +24,7 @@ def edge_label_boxes(scene: Scene, layout: Layout) -> Iterator[tuple[int, Box]]:
     """The boxes of the texts on the edges, from font metrics, each with its edge."""
     for number_of_edge, (edge, slots) in enumerate(zip(scene.edges, layout.slots, strict=bool(layout.slots))):
         room = [2 * slot.half_width for slot in slots]
-        below = (product_text(edge.chain), LABEL_FONT) if edge.chain else fitting(edge.gradient, room[1])
+        below = (product(edge.label), LABEL_FONT) if edge.chain else fitting(edge.gradient, room[1])
         for slot, (text, size) in zip(slots, (fitting(edge.value, room[0], scene.language), below), strict=True):
             if text:
                 wide = width(text, size)

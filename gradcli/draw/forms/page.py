@@ -16,8 +16,9 @@ from gradcli.draw.forms.program import program, script_json, structure
 from gradcli.draw.forms.sentences import Form
 from gradcli.draw.forms.svg import body, escape_text
 from gradcli.draw.layout.layout import Layout, make_layout
-from gradcli.draw.layout.sizes import product_text, shown_name
+from gradcli.draw.layout.sizes import shown_name
 from gradcli.draw.numbers import with_minus
+from gradcli.draw.products import product
 from gradcli.draw.scene import SYMBOLS, Scene
 from gradcli.draw.style import DARK, LIGHT, stylesheet
 from gradcli.engine.binding import targets_of
@@ -152,7 +153,7 @@ def _facts(
                 int(e.backward),
                 round(2 * above.half_width),
                 round(2 * below.half_width),
-                product_text(e.chain),
+                product(e.label),
             ]
             for e, (above, below) in zip(scene.edges, layout.slots, strict=True)
         ],

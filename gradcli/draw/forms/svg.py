@@ -13,7 +13,7 @@ from gradcli.draw.forms.arrows import BACKWARD_HEAD, FORWARD_HEAD, make_arrow
 from gradcli.draw.layout.labels import Slot
 from gradcli.draw.layout.layout import MARGIN, Layout, make_layout
 from gradcli.draw.layout.routes import Position
-from gradcli.draw.layout.sizes import corner, product_text, shown_name, shown_text, whole_text
+from gradcli.draw.layout.sizes import corner, shown_name, shown_text, whole_text
 from gradcli.draw.numbers import fitting
 from gradcli.draw.products import product
 from gradcli.draw.scene import Edge, Item, Scene
@@ -200,7 +200,7 @@ def _gradient(edge: Edge, slot: Slot) -> tuple[str, float]:
     """What stands on the way back, as marked-up text, and its font size; of a product that is cut the whole one too."""
     if not edge.chain:
         return fitting(edge.gradient, 2 * slot.half_width)
-    text, whole = product_text(edge.chain), product(edge.chain)
+    text, whole = product(edge.label), product(edge.chain)
     tooltip = f"<title>{escape_text(whole)}</title>" if text != whole else ""
     return escape_text(text) + tooltip, LABEL_FONT
 

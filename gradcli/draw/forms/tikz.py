@@ -15,8 +15,9 @@ from gradcli.draw.layout.boxes import Box
 from gradcli.draw.layout.labels import Slot
 from gradcli.draw.layout.layout import Layout, make_layout
 from gradcli.draw.layout.routes import Position
-from gradcli.draw.layout.sizes import corner, product_text, shown_chain, shown_name, shown_text
+from gradcli.draw.layout.sizes import corner, shown_name, shown_text
 from gradcli.draw.numbers import gradient_label, number, value_label
+from gradcli.draw.products import product
 from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.draw.style import DARK, LIGHT
 from gradcli.latex.symbols import latex_name, latex_number
@@ -93,7 +94,7 @@ def _body(scene: Scene, layout: Layout) -> Iterator[str]:
     for edge, (above, below) in zip(scene.edges, layout.slots, strict=False):
         value = value_label(edge, scene.language)
         yield from _label(_number(value), value, above, "value" if edge.taken else "muted")
-        gradient = product_text(edge.chain) if edge.chain else gradient_label(edge)
+        gradient = product(edge.label) if edge.chain else gradient_label(edge)
         text = _product(edge) if edge.chain else _number(gradient)
         yield from _label(text, gradient, below, "muted" if edge.gradient == 0 else "gradient")
 
@@ -213,7 +214,7 @@ def _product(edge: Edge) -> str:
     """The factors of an edge that has gone back, `∂y/∂s`, with little room about the dots."""
     if not (edge.backward and edge.sent):
         return ""
-    factors = (rf"\partial {latex_name(of)}/\partial {latex_name(by)}" for of, by in shown_chain(edge.chain))
+    factors = (rf"\partial {latex_name(of)}/\partial {latex_name(by)}" for of, by in edge.label)
     product = r"{\cdot}".join(factors)
     return f"${product}$"
 

@@ -25,9 +25,9 @@ from gradcli.draw.layout.sizes import (
     across,
     along,
     name_size,
-    product_text,
     size_of,
 )
+from gradcli.draw.products import product
 from gradcli.draw.scene import Edge, Item, Scene
 
 COLUMN_GAP, ROW_GAP = 100.0, 40.0  # along and across the flow to the right
@@ -107,7 +107,7 @@ def _rooms(scene: Scene, edge: Edge) -> Rooms:
     if not edge.backward:
         return above, ()
     if edge.chain:
-        return above, (max(width(product_text(edge.chain), LABEL_FONT) / 2 + 1, above[-1] if above else 0.0),)
+        return above, (max(width(product(edge.label), LABEL_FONT) / 2 + 1, above[-1] if above else 0.0),)
     return above, above
 
 

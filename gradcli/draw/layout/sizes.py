@@ -4,11 +4,9 @@ Widths and heights are those on the page. What depends on the direction says so:
 and sums of operations stand to their right, in one that flows to the right above and below them.
 """
 
-from collections.abc import Sequence
 from functools import cache
 
 from gradcli.draw.fonts import LABEL_FONT, LEAF_FONT, PILL_FONT, cut, width
-from gradcli.draw.products import Factor, product, shortened
 from gradcli.draw.scene import Item
 from gradcli.words.catalogue import say
 
@@ -21,7 +19,6 @@ BIGGEST_ROUND = 30.0  # half the length from which on a shape has been drawn out
 MOST_ROUND = 3  # edges that a circle has room for on one side; where there are more, it is drawn out
 NAME_ROOM = 168.0  # px of a name at an operation, some 25 letters
 LEAF_ROOM = 240.0  # px of the text of a leaf, some 20 letters
-PRODUCT_ROOM = 190.0  # px of a product on the way back: four factors of short names
 
 Size = tuple[float, float]  # half the width and half the height
 
@@ -41,16 +38,6 @@ def whole_text(item: Item) -> str:
     if shown_text(item) == item.text and shown_name(item) == item.name:
         return ""
     return f"{item.name} = {item.text}" if item.name else item.text
-
-
-def shown_chain(chain: Sequence[Factor]) -> Sequence[Factor]:
-    """The factors of a product that stand at an arrow: all, or two where these are long."""
-    return chain if width(product(chain), LABEL_FONT) <= PRODUCT_ROOM else shortened(chain)
-
-
-def product_text(chain: Sequence[Factor]) -> str:
-    """A product as it stands at an arrow, cut if it is long even in two factors."""
-    return cut(product(shown_chain(chain)), LABEL_FONT, PRODUCT_ROOM)
 
 
 def size_of(item: Item, edges: int, down: bool) -> Size:
