@@ -25,6 +25,7 @@ _OTHER_LETTERS = re.compile(
     r'<text class="(?:t x i|n i|n i h|l g[^"]* m[^"]*)" x="([0-9.]+)" y="([0-9.]+)"[^>]*>'
     r"([^<]*[^\x00-\u02af·∂…][^<]*)(?:<title>[^<]*</title>)?</text>"
 )
+_OTHERS = re.compile(r"[^\x00-\u04ff\u2000-\u22ff]")  # characters that fonts for products may lack
 _PART = re.compile(r"<tspan[^>]*>([^<]*)</tspan>")  # the parts of a text get one font, or a serif one
 _SLANT = 0.2  # these fonts have no italic: they are slanted
 
@@ -42,10 +43,10 @@ def png(scene: Scene, theme: str = "light", scale: float = SCALE) -> bytes:
         resvg: Any = import_module("resvg_py")
     except ImportError:
         raise GradcliError("png-needs-resvg", source="option") from None
-    text = text.replace(
-        "</style>",
-        f".l,.s,.t{{font-family:{_NUMBERS}}}.c,.w,.n{{font-family:{_LETTERS}}}.i{{font-family:{FONTS}}}.m{{font-family:{_PRODUCTS}}}</style>",
-    )
+    faces = f".l,.s,.t{{font-family:{_NUMBERS}}}.c,.w,.n{{font-family:{_LETTERS}}}.i{{font-family:{FONTS}}}"
+    if "∂" in text and not _OTHERS.search(text):  # one face for all
+        faces = f"text{{font-family:{_PRODUCTS}}}"
+    text = text.replace("</style>", f"{faces}.m{{font-family:{_PRODUCTS}}}</style>")
     text = _OTHER_LETTERS.sub(_relettered, _PART.sub(r"\1", text))
     picture = bytes(resvg.svg_to_bytes(svg_string=text, zoom=scale))
     return (
