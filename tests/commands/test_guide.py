@@ -60,14 +60,20 @@ def test_a_page_of_the_terminal_goes_through_the_pager() -> None:
     assert (outcome.code, outcome.out.strip()) == (0, "Derivatives worked out by hand: gradcli check")
 
 
-@pytest.mark.parametrize("columns", [80, 46])
-def test_a_terminal_folds_wide_letters(columns: int) -> None:
-    """Lines are full, have no space where the file has the end of a line, begin with no stop; code stays whole."""
+@pytest.mark.parametrize(
+    ("name", "columns", "code"), [("lesson", 46, "export GRADCLI_LANG=ja"), ("contributing", 80, "pytest tests/FOLDER")]
+)
+def test_a_terminal_folds_wide_letters(name: str, columns: int, code: str) -> None:
+    """Lines are full, have no space where the file has the end of a line, begin with no stop; code stays whole.
+
+    In items of lists too.
+    """
     variables = {"PAGER": "cat", "NO_COLOR": "1", "TERM": "dumb"}
-    outcome = run_terminal(columns, "guide", "lesson", "--lang", "ja", variables=variables)
+    outcome = run_terminal(columns, "guide", name, "--lang", "ja", variables=variables)
     lines = [line.rstrip() for line in outcome.out.splitlines()]
     assert max(sum(map(cells, line)) for line in lines) <= columns
-    prose = [line for line in lines if re.match("[ぁ-ヿ一-龠]", line)]
-    assert sum(sum(map(cells, line)) > columns - 10 for line in prose) > len(prose) / 2
-    assert not [line for line in lines if re.match("(?:   )?[、。）」ー]|.*[ぁ-ヿ一-龠] [ぁ-ヿ一-龠]", line)]
-    assert "export GRADCLI_LANG=ja" in outcome.out
+    prose = [line for line in lines if re.match("(?:   | • )?[ぁ-ヿ一-龠]", line)]
+    assert sum(sum(map(cells, line)) > columns - 10 for line in prose) > len(prose) / 3
+    assert not [line for line in prose if re.match("(?:   )?[、。）」ー]|.*[ぁ-ヿ一-龠] [ぁ-ヿ一-龠]", line)]
+    assert not [line for line in lines if "\\" in line and not line.endswith("\\")]
+    assert code in outcome.out
