@@ -14,10 +14,10 @@ _TEMPORARY = r"\.gradcli-[0-9a-f]{16}"  # the name of a new file that has one be
 _MOST_LINKS = 40  # that are followed from one name
 
 
-def form_of(output: str | None, endings: Mapping[str, str]) -> str:
-    """The form that the ending of the file's name stands for; without a file that of the terminal."""
+def form_of(output: str | None, endings: Mapping[str, str], without: str = "terminal") -> str:
+    """The form that the ending of the file's name stands for; `without` a file that of the terminal."""
     if output is None or output == "-":
-        return "terminal"
+        return without
     ending = output.rpartition(".")[2].lower()
     if ending not in endings:
         from gradcli.errors import GradcliError

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from gradcli.choices import BLANKS, CHAINS, FORMS
+from gradcli.choices import BLANKS, CHAINS, FORMS, LEVELS, MOST_COPIES
 from gradcli.commands.common import (
     ascii_option,
     completed,
@@ -31,6 +31,7 @@ ENDINGS = {
     "md": "markdown", "markdown": "markdown", "tex": "latex", "html": "html", "htm": "html", "txt": "table",
     "json": "json", "csv": "csv",
 }  # fmt: skip
+WITHOUT_TABLES = ("json", "csv")
 
 
 @expression_command(
@@ -42,11 +43,13 @@ ENDINGS = {
     ),
     is_optional=True,
 )
-@click.option("--copies", type=click.IntRange(1, 100), metavar="N", default=1, help="help.copies")
+@click.option("--copies", type=click.IntRange(1, MOST_COPIES), metavar="N", default=1, help="help.copies")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", default=0, help="help.worksheet.seed")
-@click.option("--level", type=click.IntRange(1, 5), metavar="N", help="help.level")
-@click.option("--blank", type=click.Choice(BLANKS), default="all", help="help.blank")
+@click.option("--level", type=click.IntRange(LEVELS[0], LEVELS[-1]), metavar="N", help="help.level")
+@click.option("--blank", type=click.Choice(BLANKS), help="help.blank")
 @click.option("--chain", type=click.Choice(CHAINS), default="auto", help="help.chain")
+@click.option("--fractions", is_flag=True, help="help.worksheet.fractions")
+@click.option("--title", callback=not_empty, metavar="TEXT", help="help.worksheet.title")
 @output_option
 @click.option("--key", metavar="FILE", callback=not_empty, shell_complete=completed("any_file"), help="help.key")
 @click.option("--format", "-f", "form", type=click.Choice(FORMS), help="help.worksheet.format")
@@ -58,8 +61,10 @@ def command(
     copies: int,
     seed: int,
     level: int | None,
-    blank: str,
+    blank: str | None,
     chain: str,
+    fractions: bool,
+    title: str | None,
     output: str | None,
     key: str | None,
     form: str | None,
@@ -68,28 +73,33 @@ def command(
     ascii_only: bool,
 ) -> None:
     """Write exercises with EXPRESSION, or with made expressions, and their answers."""
+    from gradcli.commands.files import form_of
     from gradcli.engine.notes import information
     from gradcli.errors import GradcliError
     from gradcli.report.views import worksheet as view
+    from gradcli.text import printable
 
     asked = form_asked(form, as_json)
-    forms = [asked or _form_of(file) for file in (output, key)]
+    forms = [asked or form_of(file, ENDINGS, without="table") for file in (output, key)]
+    if blank is not None and forms[0] in WITHOUT_TABLES:
+        raise GradcliError("worksheet-blank", {"form": forms[0]}, source="option")
     if key is not None and _place(key) == _place(output):
         raise GradcliError("worksheet-one-place", source="option")
     found = _exercises(question, copies, seed, level)
-    sheet = Report(partial(view.blocks, found, blank, chain), lambda: view.facts(found), is_whole=True)
-    answers = Report(partial(view.key_blocks, found, chain), lambda: view.key_facts(found, chain, lang), is_whole=True)
+    style = view.Style(printable(" ".join((title or "").split())), chain, fractions)
+    sheet = Report(
+        partial(view.blocks, found, blank or BLANKS[0], style),
+        lambda: view.facts(found),
+        view.name("sheet", style, lang),
+    )
+    answers = Report(
+        partial(view.key_blocks, found, style),
+        lambda: view.key_facts(found, style, lang),
+        view.name("key", style, lang),
+    )
     written = [(output, sheet, forms[0])] + ([] if key is None else [(key, answers, forms[1])])
     _write(written, lang, ascii_only)
     finish(information(found[0].graph) if question else (), succeeded=True, language=lang)
-
-
-def _form_of(file: str | None) -> str:
-    """The form that the ending of a file's name says; that of a terminal is a table."""
-    from gradcli.commands.files import form_of
-
-    found = form_of(file, ENDINGS)
-    return "table" if found == "terminal" else found
 
 
 def _place(file: str | None) -> str:

@@ -44,10 +44,13 @@ class Form(Protocol):
 
 
 class Part(Frozen):
-    """The heading of a part of the report; on paper the part may begin a page (`begins_page`)."""
+    """The heading of a part of the report, behind a title of somebody's own; on paper the part may begin a page
+    (`begins_page`).
+    """
 
     fact: Cell
     begins_page: bool = False
+    title: str = ""
     audience: Audience = Audience.PEOPLE
 
     def put(self, form: Form) -> None:

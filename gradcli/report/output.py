@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 class Report(Frozen):
     """What a command has to say: as blocks, and as the facts that JSON has. Each is made when it is asked for.
 
-    In the facts an iterator stands for a list whose items are made one at a time. With `is_whole` it is to be a
+    In the facts an iterator stands for a list whose items are made one at a time. With a `title` it is to be a
     document of its own in LaTeX too, where else it is a part of one.
     """
 
     blocks: "Callable[[], Iterable[Block]]"
     facts: Callable[[], Any]
-    is_whole: bool = False
+    title: str = ""
 
     def noted(self, note: dict[str, Any]) -> "Report":
         """The same with one more note among the facts."""

@@ -1,5 +1,7 @@
 """What the writers of blocks have in common."""
 
+from collections.abc import Callable
+
 from gradcli.report.blocks import Audience, Column, Equations, Part, Sentence, Table, Title, Value
 from gradcli.report.cells import Text
 from gradcli.report.notation import Notation, plain_notation
@@ -29,6 +31,10 @@ class Writer:
     def part(self, block: Part) -> None:
         """The heading of a part of the report."""
         raise NotImplementedError
+
+    def titled(self, block: Part, text: str, escaped: Callable[[str], str] = str) -> str:
+        """The text of a part's heading behind its title, which may hold any signs."""
+        return f"{escaped(self.notation.encoded(block.title))}: {text}" if block.title else text
 
     def title(self, block: Title) -> None:
         """A heading above a table."""

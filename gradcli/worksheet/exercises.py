@@ -8,10 +8,9 @@ from gradcli.frozen import Frozen
 from gradcli.graph import Graph
 from gradcli.language.parser import parse
 from gradcli.worksheet.draws import Draws
-from gradcli.worksheet.expressions import expression
+from gradcli.worksheet.expressions import FORMS, filled
 from gradcli.worksheet.points import good_points
 
-MOST_COPIES = 100
 MOST_NODES = 40  # that are computed, in one exercise: two pages of A4
 ATTEMPTS = 50  # at a made expression that is new and has good points
 
@@ -47,18 +46,24 @@ def exercises(
 
 
 def made(level: int, copies: int, seed: int) -> list[Exercise]:
-    """So many exercises with made functions of a level, which are different as long as there are others."""
+    """So many exercises with made functions of a level: with all forms before one comes again, and with different ones
+    as long as there are others.
+    """
     draws = Draws(seed)
     found: list[Exercise] = []
     seen: set[str] = set()
+    forms: list[str] = []
     for number in range(copies):
+        forms = forms or list(FORMS[level])
         for _ in range(ATTEMPTS):
-            text = expression(level, draws)
+            form = draws.one_of(forms)
+            text = filled(form, level, draws)
             if text not in seen:
                 break
+        forms.remove(form)
         seen.add(text)
         graph = parse(text)
         # Of two points the second has the branches which the first has not: they take turns.
-        points = good_points(graph, 2, draws.below(1 << 30))
+        points = good_points(graph, 2, draws.below(1 << 30), may_idle=False)
         found.append(Exercise(graph, points[number % len(points)], tuple(graph.variables)))
     return found

@@ -5,9 +5,8 @@ In a form, capital letters stand for variables, `{m}` for a small number, and `{
 
 from collections.abc import Sequence
 
+from gradcli.choices import LEVELS
 from gradcli.worksheet.draws import Draws
-
-LEVELS = (1, 2, 3, 4, 5)
 
 # What the capitals X, Y, Z and W are called: letters that need no explanation, and none of those that nodes get.
 NAMES = (("a", "x", "b", "c"), ("x", "a", "b", "c"), ("a", "b", "x", "c"), ("x", "b", "a", "k"), ("k", "x", "a", "b"))
@@ -30,11 +29,11 @@ FORMS: dict[int, Sequence[str]] = {
         "{f}(X*Y)", "{f}(X*Y + Z)", "{f}(X - Y)*Z", "X*{f}(Y)", "{f}(X + Y) + Z", "X / Y", "(X + Y)/Z", "X/(Y + Z)",
         "X^2 + Y^2", "X^2*Y", "(X*Y + Z)^2", "(X - Y)^3", "sqrt(X^2 + Y^2)", "X^3 - {m}*X*Y", "{f}(X*Y)^2",
     ),
-    # branches
+    # branches, beside which something goes on where they are closed or flat
     4: (
-        "relu(X*Y + Z)", "relu(X*Y)*Z", "abs(X - Y)*Z", "max(X*Y, Z)", "min(X + Y, X*Z)", "where(X > Y, X*Z, Y^2)",
-        "clip(X*Y, -{m}, {m})*Z", "leaky_relu(X - Y, 0.1)*Z", "max(X, Y)*Z", "X*relu(Y - Z)",
-        "where(X > {m}, X*Y, X + Y)", "relu(X) + abs(X*Y)", "min(X*Y, Z)*X",
+        "relu(X*Y + Z) - X*Z", "relu(X*Y)*Z + X*Y", "abs(X - Y)*Z", "max(X*Y, Z)*Y", "min(X + Y, X*Z)",
+        "where(X > Y, X*Z, Y^2*Z)", "clip(X*Y, -{m}, {m})*Z + X", "leaky_relu(X - Y, 0.1)*Z", "max(X, Y)*Z",
+        "X*relu(Y - Z) + Y*Z", "where(X > {m}, X*Y, X + Y)", "relu(X) + abs(X*Y)", "min(X*Y, Z)*X",
     ),
     # small networks
     5: (
@@ -49,9 +48,9 @@ FUNCTIONS: dict[int, Sequence[str]] = {
 }
 
 
-def expression(level: int, draws: Draws) -> str:
-    """One expression of the level, which is 1 to 5, as text."""
-    text = draws.one_of(FORMS[level])
+def filled(form: str, level: int, draws: Draws) -> str:
+    """An expression of a form of the level, as text."""
+    text = form
     if level < max(LEVELS):
         for letter, name in zip("XYZW", draws.one_of(NAMES), strict=True):
             text = text.replace(letter, name)

@@ -15,7 +15,7 @@ from gradcli.engine.doubles import kinks
 from gradcli.engine.doubles.passes import Fault
 from gradcli.engine.evaluation import Evaluation, evaluate
 from gradcli.graph import Graph
-from gradcli.text import rounded
+from gradcli.text import DIGITS, rounded
 from gradcli.worksheet.draws import Draws
 
 # Draws, so many more for each point that is wanted. A draw takes some 10 µs and 5 µs a node; 300 find the few exact
@@ -32,17 +32,25 @@ MISLEADING = {0: 3.0, 1: 2.0, -1: 2.0}  # factors that hide a mistake
 FAR = 0.1  # each step of a start point away from 0
 SAME = 2.0  # two variables with one number up to its sign, which may then be taken for each other
 CHANCE = 4.0  # up to so much by chance, without which every seed would begin with the same point
-NO_GRADIENT = 2.0  # a variable with the gradient 0
+NO_GRADIENT = 4.0  # a variable with the gradient 0
+FLAT, SATURATED = 0.01, 60.0  # a smaller slope, and what it costs: nearly nothing goes on there
+HIDDEN = 6.0  # a number that is longer than its six digits show, as 0.6000000000000001
+# What practises nothing: where fewer than so many gradients are not 0. It costs much more than all branches are worth,
+# unless nothing else meets one of its branches: then it costs as much as that branch taken three times more.
+FEWEST, USELESS, IDLE = 2, 1e5, 9.0
 AGAIN = 1.5  # a variable or node that has the number which it had at a point taken before
 SAME_BRANCH = 3.0  # a branch that was taken before
 NEW_BRANCH = 100.0  # what a branch is worth that was not
 
 
 class Candidate(NamedTuple):
-    """A point, what its numbers cost, the printed number of each node, and the branch that each node takes."""
+    """A point, what its numbers cost, the printed number of each node, and the branch that each node takes; and whether
+    nearly all gradients are 0.
+    """
 
     at: dict[str, float]
     cost: float
+    is_idle: bool
     numbers: tuple[tuple[int, str], ...]
     branches: tuple[tuple[int, int], ...]
 
@@ -53,11 +61,13 @@ def good_points(
     seed: int,
     targets: Sequence[int] = (),
     held: Mapping[str, float] | None = None,
+    may_idle: bool = True,
 ) -> list[dict[str, float]]:
     """So many different points, or fewer where no more are found; each has a number for every variable.
 
     `targets` are the nodes whose gradient is asked for (none: all variables). `held` has the variables that have one
-    value at all points. The same `seed`, a whole number from 0 on, gives the same points.
+    value at all points. With `may_idle` points meet every branch, though nearly all gradients may be 0 there, as where
+    a lone relu is closed. The same `seed`, a whole number from 0 on, gives the same points.
     """
     held = held or {}
     targets = targets or tuple(graph.variables.values())
@@ -67,7 +77,7 @@ def good_points(
         key = tuple(at.values())
         if key not in found and (candidate := _weighed(graph, at, targets, held)) is not None:
             found[key] = candidate._replace(cost=candidate.cost + CHANCE * draws.fraction())
-    return _taken(list(found.values()), count, graph, targets)
+    return _taken(_settled(list(found.values()), may_idle), count, graph, targets)
 
 
 def _drawn(graph: Graph, tries: int, draws: Draws, held: Mapping[str, float]) -> Iterator[dict[str, float]]:
@@ -105,13 +115,15 @@ def _weighed(graph: Graph, at: dict[str, float], targets: Sequence[int], held: M
     if not all(map(isfinite, backward)):
         return None
     cost = sum(_printed(number)[1] for number in (*map(here.values.__getitem__, computed), *backward))
-    cost += NO_GRADIENT * sum(not here.adjoints[node] for node in targets)
+    gradients = [node for node in targets if here.adjoints[node]]
+    cost += NO_GRADIENT * (len(targets) - len(gradients)) + SATURATED * _saturated(here, computed)
     drawn = [value for name, value in at.items() if name not in held]
     cost += sum(MISLEADING.get(int(x), 0.0) if x == int(x) else NOT_WHOLE for x in drawn)
     cost += SAME * (len(drawn) - len(set(map(abs, drawn)))) + FAR * sum(map(abs, drawn))
     moving = [node for name, node in graph.variables.items() if name not in held]
     numbers = tuple((node, _printed(here.values[node])[0]) for node in (*moving, *computed))
-    return Candidate(at, cost, numbers, tuple(_branches(here)))
+    is_idle = len(gradients) < min(FEWEST, len(targets))
+    return Candidate(at, cost, is_idle, numbers, tuple(_branches(here)))
 
 
 def _backward(here: Evaluation, node: int) -> Iterator[float]:
@@ -121,6 +133,16 @@ def _backward(here: Evaluation, node: int) -> Iterator[float]:
             yield slope
             yield here.passed_on(node, index, slope)
         yield here.adjoints[node]
+
+
+def _saturated(here: Evaluation, computed: Sequence[int]) -> int:
+    """How many slopes are nearly 0, where the function has no branch that is flat."""
+    return sum(
+        abs(slope) < FLAT
+        for node in computed
+        if here.required[node] and not kinks.may_bend(here.graph.operators[node])
+        for slope in here.local_derivatives(node).values()
+    )
 
 
 def _bends(here: Evaluation, node: int) -> bool:
@@ -146,10 +168,23 @@ def _branches(here: Evaluation) -> Iterator[tuple[int, int]]:
 @lru_cache(4096)  # most numbers are whole and small, and come again and again
 def _printed(number: float) -> tuple[str, float]:
     """A number as it is printed, and what it costs to read and to work with it: up to two digits nothing."""
-    text = rounded(number)[0]
+    text, is_exact = rounded(number)
     mantissa, _, exponent = text.removeprefix("-").partition("e")
     digits = len(mantissa.replace(".", "").strip("0"))
-    return text, max(0, digits - 2) + (0.5 if "." in mantissa else 0.0) + (4.0 if exponent else 0.0)
+    hidden = HIDDEN if not is_exact and digits < DIGITS - 1 else 0.0
+    return text, max(0, digits - 2) + (0.5 if "." in mantissa else 0.0) + (4.0 if exponent else 0.0) + hidden
+
+
+def _settled(candidates: list[Candidate], may_idle: bool) -> list[Candidate]:
+    """The candidates with what it costs to practise nothing."""
+    useful = {branch for candidate in candidates if not candidate.is_idle for branch in candidate.branches}
+
+    def idle(candidate: Candidate) -> float:
+        if not candidate.is_idle:
+            return 0.0
+        return IDLE if may_idle and not useful.issuperset(candidate.branches) else USELESS
+
+    return [candidate._replace(cost=candidate.cost + idle(candidate)) for candidate in candidates]
 
 
 def _taken(candidates: list[Candidate], count: int, graph: Graph, targets: Sequence[int]) -> list[dict[str, float]]:

@@ -25,7 +25,7 @@ def sheet(at: dict[str, float], blank: str, form: str, language: str) -> str:
     graph = parse(TWO_WAYS)
     exercise = Exercise(graph, at, tuple(graph.variables))
     stream = StringIO()
-    report = Report(lambda: view.blocks([exercise], blank, "auto"), dict, is_whole=True)
+    report = Report(lambda: view.blocks([exercise], blank, view.Style()), dict, "Exercises")
     write(report, Output(form, language, False, stream, print))
     lines = stream.getvalue().splitlines()
     values = {"en": "Values", "ja": "値"}[language]
@@ -95,6 +95,67 @@ def test_what_is_held_is_in_every_exercise() -> None:
     """By --at."""
     told = run("worksheet", "a*x", "--at", "a=0.5", "--copies", "4", "--json")
     assert {one["at"]["a"] for one in json.loads(told.out)["exercises"]} == {0.5}
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_what_has_no_tables_has_no_blanks(form: str) -> None:
+    """Nothing is accepted that changes nothing."""
+    told = run("worksheet", "a*x", "--blank", "numbers", "--format", form)
+    assert (told.code, "--blank" in told.err + told.out) == (2, True)
+
+
+def test_a_key_is_exact_where_numbers_are() -> None:
+    """Divided and multiplied in doubles 3/5 comes to 0.6000000000000001; with --fractions it is 3/5."""
+    graph = parse("sqrt(a^2 + b^2)")
+    exercise = Exercise(graph, {"a": 3.0, "b": 4.0}, ("a", "b"))
+    assert view.answer_to(exercise).gradient["a"] != 0.6
+    assert "| a | 3 | 0.6 |" in key([exercise], view.Style())
+    assert "| a | 3 | 3/5 |" in key([exercise], view.Style(fractions=True))
+    irrational = Exercise(parse("exp(a)"), {"a": 1.0}, ("a",))
+    assert "2.718281828459045" in key([irrational], view.Style(fractions=True))
+
+
+def key(exercises: list[Exercise], style: view.Style) -> str:
+    """A key in Markdown."""
+    stream = StringIO()
+    write(Report(lambda: view.key_blocks(exercises, style), dict), Output("markdown", "en", False, stream, print))
+    return stream.getvalue()
+
+
+def test_fractions_for_programs(tmp_path: Path) -> None:
+    """JSON has those of `gradcli eval --fractions`; of another exercise the usual numbers."""
+    path = tmp_path / "key.json"
+    run("worksheet", "a/b", "--fractions", "--json", "--key", str(path))
+    (answer,) = json.loads(path.read_text(encoding="utf-8"))["answers"]
+    at = ",".join(f"{name}={value}" for name, value in answer["at"].items())
+    del answer["number"]
+    assert json.loads(run("eval", "a/b", "--at", at, "--fractions", "--trace", "--json").out) == answer
+    run("worksheet", "exp(a)*b", "--at", "a=1", "--fractions", "--json", "--key", str(path))
+    assert "fractions" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("form", "heading"),
+    [
+        ("html", "<h2>5 $ &lt; 6_%: "), ("latex", r"\section*{5 \$ $<$ 6\_\%: "), ("markdown", r"## 5 $ < 6\_%: "),
+        ("table", "5 $ < 6_%: "),
+    ],
+)  # fmt: skip
+def test_a_title_of_any_signs(form: str, heading: str, tmp_path: Path) -> None:
+    """It stands above each exercise and its answers, and is that of the page; key and sheet are told apart."""
+    path = tmp_path / "key"
+    told = run("worksheet", "a*x", "--title", "5 $ <\n6_%", "--format", form, "--key", str(path))
+    assert f"{heading}Exercise 1" in told.out
+    assert f"{heading}Answers to exercise 1" in path.read_text(encoding="utf-8")
+    if form == "html":
+        assert "<title>5 $ &lt; 6_%</title>" in told.out
+        assert "<title>5 $ &lt; 6_%: Answers</title>" in path.read_text(encoding="utf-8")
+
+
+def test_there_is_a_line_for_a_name() -> None:
+    """On each sheet, not on the key."""
+    assert run("worksheet", "a*x", "--copies", "3", "--format", "markdown").out.count("Name: ") == 3
+    assert "氏名: ____" in run("worksheet", "a*x", "--lang", "ja").out
 
 
 def test_an_ascii_sheet_is_ascii() -> None:

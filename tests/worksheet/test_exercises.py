@@ -1,8 +1,13 @@
 """Exercises: what is asked for, and made expressions that take turns on their branches."""
 
+import pytest
+
+from gradcli.choices import LEVELS
 from gradcli.engine.evaluation import evaluate
 from gradcli.language.parser import parse
 from gradcli.worksheet.exercises import exercises, made
+from gradcli.worksheet.expressions import FORMS
+from gradcli.worksheet.points import FEWEST
 
 
 def test_the_targets_are_those_that_are_asked_for() -> None:
@@ -19,15 +24,23 @@ def test_a_seed_fixes_made_exercises() -> None:
     assert len({one.graph.text for one in more}) == 5
 
 
-def test_made_exercises_take_both_ways() -> None:
-    """Of ten with branches, some relu or where goes either way."""
-    ways = set()
-    for one in made(4, 10, 1):
-        here = evaluate(one.graph, one.at)
-        for node in here.order:
-            operator = one.graph.operators[node]
-            if operator.chooses and not operator.condition:
-                ways.add(here.chosen(node))
-            elif operator.branches:
-                ways.add(here.taken(node) + 1)
-    assert {1, 2} <= ways
+@pytest.mark.parametrize("level", LEVELS)
+def test_no_form_comes_again_before_all_others(level: int) -> None:
+    """Under other letters, with another number or function it is the same exercise."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gradcli.worksheet.exercises.filled", lambda form, *_: form.translate(LETTERS).format(**SAME))
+        patch.setattr("gradcli.worksheet.exercises.good_points", lambda *_, **__: [{}])
+        count = len(FORMS[level])
+        texts = [one.graph.text for one in made(level, 2 * count, 7)]
+    assert len(set(texts)) == len(set(texts[:count])) == len(set(texts[count:])) == count
+
+
+def test_made_exercises_practise_something() -> None:
+    """More in the sweeps."""
+    for one in made(4, 2, 3):
+        gradient = evaluate(one.graph, one.at, tuple(one.graph.variables.values())).gradient
+        assert sum(map(bool, gradient.values())) >= FEWEST
+
+
+LETTERS = str.maketrans("XYZW", "axbc")
+SAME = {"m": "2", "f": "exp"}

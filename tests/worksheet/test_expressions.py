@@ -5,7 +5,7 @@ import pytest
 from gradcli.graph import Graph
 from gradcli.language.parser import parse
 from gradcli.worksheet.draws import Draws
-from gradcli.worksheet.expressions import LEVELS, expression
+from gradcli.worksheet.expressions import FORMS, LEVELS, filled
 
 ARITHMETIC = {"add", "sub", "mul", "variable", "constant"}
 
@@ -13,7 +13,7 @@ ARITHMETIC = {"add", "sub", "mul", "variable", "constant"}
 def graphs(level: int) -> list[Graph]:
     """Some of a level."""
     draws = Draws(level)
-    return [parse(expression(level, draws)) for _ in range(40)]
+    return [parse(filled(draws.one_of(FORMS[level]), level, draws)) for _ in range(40)]
 
 
 def is_shared(graph: Graph) -> bool:

@@ -86,6 +86,25 @@ def test_fewer_points_are_found_where_there_are_no_more() -> None:
     assert good_points(parse("2*x"), 3, 0, held={"x": 4.0}) == [{"x": 4.0}]
 
 
+def test_a_network_practises_all_of_its_units() -> None:
+    """None is closed with all others, dead or saturated where that can be otherwise."""
+    graph = parse("h1 = relu(w1*x1 + w2*x2 + b1); h2 = tanh(w3*x1 + w4*x2 + b2); v1*h1 + v2*h2")
+    for at in good_points(graph, 2, 0):
+        here = evaluate(graph, at, tuple(graph.variables.values()))
+        assert 0 not in (at["v1"], at["v2"])
+        assert all(here.gradient[name] for name in ("w3", "w4", "b2"))
+        assert all(abs(slope) > 0.01 for slope in here.local_derivatives(graph.steps["h2"]).values())
+
+
+def test_what_only_practises_nothing_is_met_less_often() -> None:
+    """A relu alone is open in most exercises, and in the first one; closed it is not if that is not wanted."""
+    graph = parse("relu(a*x)")
+    values = [evaluate(graph, at).value for at in good_points(graph, 10, 3)]
+    assert values[0] > 0
+    assert 2 <= values.count(0.0) <= 4
+    assert all(evaluate(graph, at).value for at in good_points(graph, 10, 3, may_idle=False))
+
+
 def test_numbers_that_lose_their_digits_are_no_exercise() -> None:
     """1e17 + 3 is 1e17 in doubles."""
     assert good_points(parse("(1e17 + x) - 1e17"), 3, 0, held={"x": 3.0}) == []

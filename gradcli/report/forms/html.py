@@ -17,7 +17,7 @@ HEAD = """\
 <html lang="{language}">
 <head>
 <meta charset="{encoding}">
-<title>gradcli</title>
+<title>{title}</title>
 <style>
 :root {{ color-scheme: light dark; font-family: sans-serif }}
 table {{ border-collapse: collapse }}
@@ -69,14 +69,15 @@ class Writer(BlockWriter):
 
     def write(self, report: Report) -> None:
         """A page."""
-        self._put(HEAD.format(language=self.notation.language, encoding=self.output.encoding))
+        title = escape(report.title or "gradcli")
+        self._put(HEAD.format(language=self.notation.language, encoding=self.output.encoding, title=title))
         super().write(report)
         self._put(FOOT)
 
     def part(self, block: Part) -> None:
         """A heading of a higher level."""
         style = ' style="break-before: page"' if block.begins_page else ""
-        self._put(f"<h2{style}>{markup(block.fact.written(self.notation))}</h2>\n")
+        self._put(f"<h2{style}>{self.titled(block, markup(block.fact.written(self.notation)), escape)}</h2>\n")
 
     def title(self, block: Title) -> None:
         """A heading."""

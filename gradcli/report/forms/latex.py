@@ -30,6 +30,7 @@ HEAD = r"""\documentclass[a4paper]{article}
 JAPANESE = "\\usepackage{luatexja}\n"
 _STRUT = r"\rule[-1.4ex]{0pt}{4.4ex}"  # keeps fractions off the lines of the table
 _PART = r"p{{\dimexpr {}\linewidth-2\tabcolsep\relax}}"
+_ANY = SPECIAL | {ord("$"): r"\$"}
 _TYPEWRITER = SPECIAL | {ord(c): c for c in "<>|"}
 
 
@@ -121,7 +122,7 @@ class Writer(BlockWriter):
 
     def write(self, report: Report) -> None:
         """The blocks, or around them a whole document."""
-        if not report.is_whole:
+        if not report.title:
             super().write(report)
             return
         stream, self.stream = self.stream, StringIO()
@@ -134,7 +135,8 @@ class Writer(BlockWriter):
     def part(self, block: Part) -> None:
         """A section, on a page of its own if it begins one."""
         page = "\\clearpage\n" if block.begins_page else ""
-        self.stream.write(f"{page}\\section*{{{escaped(block.fact.written(self.notation))}}}\n")
+        words = self.titled(block, escaped(block.fact.written(self.notation)), lambda text: text.translate(_ANY))
+        self.stream.write(f"{page}\\section*{{{words}}}\n")
 
     def title(self, block: Title) -> None:
         """A line in bold, which stays with what follows."""

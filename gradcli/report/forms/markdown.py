@@ -19,7 +19,7 @@ class Writer(BlockWriter):
 
     def part(self, block: Part) -> None:
         """A heading."""
-        self._paragraph(f"## {_escaped(block.fact.written(self.notation))}")
+        self._paragraph(f"## {self.titled(block, _escaped(block.fact.written(self.notation)), _escaped)}")
 
     def title(self, block: Title) -> None:
         """A paragraph in bold."""

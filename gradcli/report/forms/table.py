@@ -49,7 +49,7 @@ class Writer(BlockWriter):
         """A heading, with two empty lines above it if something stands there."""
         if self._begun:
             self._print(Folded([Line("")] * 2))
-        self._print(Folded([Line(block.fact.written(self.notation))]), "bold")
+        self._print(Folded([Line(self.titled(block, block.fact.written(self.notation)))]), "bold")
 
     def title(self, block: Title) -> None:
         """A heading, with an empty line above it if something stands there."""

@@ -2,31 +2,57 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
+from gradcli.engine.certified.fractions import Fractions, with_fractions
+from gradcli.errors import MathError
+from gradcli.frozen import with_other
 from gradcli.language.format import format_graph, statements
 from gradcli.language.names import output_name
 from gradcli.report.blocks import Audience, Block, Column, Equation, Part, Sentence, Table, Title, Value
 from gradcli.report.cells import NOTHING, Cell, Datum, Derivative, Expression, Labelled, Line, Name, Said, Words
 from gradcli.report.explained import quantity
 from gradcli.report.notation import Notation
+from gradcli.report.views import certified
 from gradcli.report.views.result import value_blocks
 from gradcli.report.views.trace import COLUMNS, InputCell, NodeCell, OutputCell
 from gradcli.report.views.trace import blocks as trace_blocks
+from gradcli.text import Ratio, format_number
 from gradcli.trace.passes import WithoutPoint
 from gradcli.trace.rows import Quantity, Row
 from gradcli.trace.tracing import Trace
+from gradcli.words.catalogue import say
 from gradcli.worksheet.exercises import Exercise
+
+
+class Style(NamedTuple):
+    """How sheets and keys are made: a title, "" for none, the form of the chain, and whether numbers are fractions
+    where all of an exercise's are some.
+    """
+
+    title: str = ""
+    chain: str = "auto"
+    fractions: bool = False
+
 
 EMPTY = (COLUMNS[0], COLUMNS[1]._replace(room=22), COLUMNS[2]._replace(room=26))
 RECORD = tuple(Column(key) for key in ("exercise", "expression", "name", "value"))
 MOST_LINES = 8  # of a cell to be written in
+NAME, DATE = 5, 3  # gaps that are to be written in
 
 
-def blocks(exercises: Sequence[Exercise], blank: str, chain: str) -> Iterator[Block]:
+def name(document: str, style: Style, language: str) -> str:
+    """What a document, "sheet" or "key", is called."""
+    words = say(f"worksheet.{document}", language)
+    return words if not style.title else style.title if document == "sheet" else f"{style.title}: {words}"
+
+
+def blocks(exercises: Sequence[Exercise], blank: str, style: Style) -> Iterator[Block]:
     """A sheet: of each exercise the function, the point and both tables without what `blank` says.
 
     What is there is the same for all points: rows stand in the order of the graph, and branches that are taken are
@@ -34,11 +60,12 @@ def blocks(exercises: Sequence[Exercise], blank: str, chain: str) -> Iterator[Bl
     """
     yield Table(RECORD, partial(_given, exercises), Audience.PROGRAMS)
     for number, exercise in enumerate(exercises, 1):
-        yield Part(Said("worksheet.exercise", number=number), begins_page=number > 1)
-        yield from _statement(exercise)
+        yield Part(Said("worksheet.exercise", number=number), number > 1, style.title)
+        yield Sentence(Fields())
+        yield from _statement(exercise, style)
         output = output_name(exercise.graph)
         yield Sentence(Labelled(Words("worksheet.wanted"), [Derivative(output, (name,)) for name in exercise.targets]))
-        trace = Trace(WithoutPoint(exercise.graph, targets_of(exercise.graph, exercise.targets).values()), chain)
+        trace = Trace(WithoutPoint(exercise.graph, targets_of(exercise.graph, exercise.targets).values()), style.chain)
         for title, rows in (("label.forward", trace.forward), ("label.backward", trace.backward)):
             yield Title(title)
             yield Table(COLUMNS if blank == "numbers" else EMPTY, partial(_empty, CELLS[blank], rows), Audience.PEOPLE)
@@ -48,14 +75,22 @@ def _empty(cells: Callable[[Row], Sequence[Cell]], rows: Callable[[], Iterator[R
     return map(cells, rows())
 
 
-def key_blocks(exercises: Sequence[Exercise], chain: str) -> Iterator[Block]:
+def key_blocks(exercises: Sequence[Exercise], style: Style) -> Iterator[Block]:
     """The answers to a sheet: both tables as `gradcli eval --trace` prints them, the value and the gradient."""
-    yield Table((*RECORD, Column("label.gradient")), partial(_answered, exercises), Audience.PROGRAMS)
+    yield Table((*RECORD, Column("label.gradient")), partial(_answered, exercises, style), Audience.PROGRAMS)
     for number, exercise in enumerate(exercises, 1):
-        yield Part(Said("worksheet.answer", number=number))
-        yield from _statement(exercise)
-        answer = answer_to(exercise)
-        for block in (*trace_blocks(Trace(answer.evaluation, chain)), Title("label.result"), *value_blocks(answer)):
+        yield Part(Said("worksheet.answer", number=number), title=style.title)
+        yield from _statement(exercise, style)
+        exact = in_fractions(exercise)
+        if exact is not None and style.fractions:
+            answered = certified.blocks(exact, Trace(exact.passes, style.chain), ())
+        else:
+            answer = answer_to(exercise)
+            rounded = answer if exact is None else nearest(answer, exact)
+            answered = chain(
+                trace_blocks(Trace(answer.evaluation, style.chain)), [Title("label.result")], value_blocks(rounded)
+            )
+        for block in answered:
             if block.audience is not Audience.PROGRAMS:
                 yield block
 
@@ -63,6 +98,21 @@ def key_blocks(exercises: Sequence[Exercise], chain: str) -> Iterator[Block]:
 def answer_to(exercise: Exercise) -> Answer:
     """The value and the gradient."""
     return Answer.of(exercise.graph, exercise.at, exercise.targets)
+
+
+def in_fractions(exercise: Exercise) -> Fractions | None:
+    """The same in fractions; None where some number is none."""
+    at = {name: format_number(value) for name, value in exercise.at.items()}
+    try:
+        return with_fractions(exercise.graph, at, exercise.targets)
+    except MathError:
+        return None
+
+
+def nearest(answer: Answer, exact: Fractions) -> Answer:
+    """The answer with the doubles nearest to fractions: 0.6, where double by double gives 0.6000000000000001."""
+    gradient = {name: float(slope.number or 0.0) for name, slope in exact.settled_gradient.items()}
+    return with_other(answer, value=float(exact.settled_value.number or 0.0), gradient=gradient)
 
 
 def facts(exercises: Sequence[Exercise]) -> dict[str, Any]:
@@ -79,22 +129,28 @@ def facts(exercises: Sequence[Exercise]) -> dict[str, Any]:
     return {"exercises": found}
 
 
-def key_facts(exercises: Sequence[Exercise], chain: str, language: str) -> dict[str, Any]:
+def key_facts(exercises: Sequence[Exercise], style: Style, language: str) -> dict[str, Any]:
     """The answers as JSON has them: what `gradcli eval --trace --json` prints of each."""
     found = []
     for number, exercise in enumerate(exercises, 1):
-        answer = answer_to(exercise)
-        trace = {name: list(rows) for name, rows in Trace(answer.evaluation, chain).as_dict().items()}
+        exact = in_fractions(exercise) if style.fractions else None
+        answer = exact or answer_to(exercise)
+        here = answer_to(exercise).evaluation if exact is None else exact.passes
+        trace = {name: list(rows) for name, rows in Trace(here, style.chain).as_dict().items()}
         found.append({"number": number} | answer.as_dict(language) | {"trace": trace})
     return {"answers": found}
 
 
-def _statement(exercise: Exercise) -> Iterator[Block]:
+def _statement(exercise: Exercise, style: Style) -> Iterator[Block]:
     """The function, a line for each step, and the point."""
     output = output_name(exercise.graph)
     for name, text in statements(exercise.graph):
         yield Value(Equation(Name(name or output), Expression(text)))
-    yield Sentence(Labelled(Words("worksheet.values"), [Given(Quantity(*pair)) for pair in exercise.at.items()]))
+    given = [
+        Quantity(name, Ratio.of(Fraction(format_number(value))) if style.fractions else value)
+        for name, value in exercise.at.items()
+    ]
+    yield Sentence(Labelled(Words("worksheet.values"), list(map(Given, given))))
 
 
 def _given(exercises: Sequence[Exercise]) -> Iterator[list[Datum]]:
@@ -103,13 +159,18 @@ def _given(exercises: Sequence[Exercise]) -> Iterator[list[Datum]]:
             yield [Datum(x) for x in (number, format_graph(exercise.graph), name, value)]
 
 
-def _answered(exercises: Sequence[Exercise]) -> Iterator[list[Datum]]:
+def _answered(exercises: Sequence[Exercise], style: Style) -> Iterator[list[Datum]]:
     for number, exercise in enumerate(exercises, 1):
         answer, text = answer_to(exercise), format_graph(exercise.graph)
-        numbers: Mapping[str, Any] = dict(answer.at) | {name: None for name in answer.gradient if name not in answer.at}
+        at: Mapping[str, Any] = answer.at
+        gradient: Mapping[str, Any] = answer.gradient
+        output: Any = answer.value
+        if style.fractions and (exact := in_fractions(exercise)):
+            at, gradient, output = exact.fractions["at"], exact.texts["gradient"], exact.texts["value"]
+        numbers = dict(at) | {name: None for name in gradient if name not in at}
         for name, value in numbers.items():
-            yield [Datum(x) for x in (number, text, name, value, answer.gradient.get(name))]
-        yield [Datum(x) for x in (number, text, answer.output, answer.value, 1.0)]
+            yield [Datum(x) for x in (number, text, name, value, gradient.get(name))]
+        yield [Datum(x) for x in (number, text, answer.output, output, 1.0)]
 
 
 class Given(Cell):
@@ -121,6 +182,15 @@ class Given(Cell):
     def written(self, notation: Notation) -> str:
         """The variable and its number."""
         return quantity(self.given, notation)
+
+
+class Fields(Cell):
+    """Where a name and a date are to be written."""
+
+    def written(self, notation: Notation) -> str:
+        """Both on a line."""
+        fields = (("worksheet.name", NAME), ("worksheet.date", DATE))
+        return "  ".join(f"{notation.words(code)}: {notation.math(notation.gap * count)}" for code, count in fields)
 
 
 class Gap(Cell):

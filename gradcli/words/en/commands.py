@@ -85,6 +85,7 @@ TEXTS = {
     "picture-in-terminal": "a {form} file cannot be shown in the terminal; give it a name with --output plot.{form}",
     "worksheet-level": "--level makes an expression, and one is given",
     "worksheet-no-expression": "{option} goes with an expression, and none is given",
+    "worksheet-blank": "--blank goes with tables, and {form} has none",
     "worksheet-one-place": "the sheet and its key cannot go to the same place; give --key a file of its own",
     "help.gradcli": "Gradients by computational graph, shown step by step.",
     "help.examples": "Examples",
@@ -157,6 +158,8 @@ TEXTS = {
     ),
     "help.blank": "What is to be filled in: inputs and outputs, the outputs, or only the numbers [all].",
     "help.key": "Write the answers to FILE.",
+    "help.worksheet.fractions": "Numbers as fractions, of each exercise where all of them are some.",
+    "help.worksheet.title": "What stands above each exercise, and is the title of the page.",
     "help.worksheet.format": "The form of sheet and key [by the ending of FILE, or table].",
     "help.short.guide": "The manual, page by page.",
     "help.guide": (

@@ -3,6 +3,10 @@
 TEXTS = {
     "worksheet.exercise": "Exercise {number}",
     "worksheet.answer": "Answers to exercise {number}",
+    "worksheet.sheet": "Exercises",
+    "worksheet.key": "Answers",
+    "worksheet.name": "Name",
+    "worksheet.date": "Date",
     "worksheet.values": "Values",
     "worksheet.wanted": "Fill in both tables and find",
     "worksheet-no-variable": "an exercise needs a variable, and this expression has none",

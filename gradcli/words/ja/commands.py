@@ -86,6 +86,7 @@ TEXTS = {
     "picture-in-terminal": "{form} は端末に表示できません。--output plot.{form} のようにファイル名を指定してください",
     "worksheet-level": "--level は式を作るためのもので、式を指定したときは使えません",
     "worksheet-no-expression": "{option} は式についての指定ですが、式がありません",
+    "worksheet-blank": "--blank は表についての指定ですが、{form} には表がありません",
     "worksheet-one-place": "問題と解答を同じところへは書けません。--key に別のファイルを指定してください",
     "help.gradcli": "計算グラフによる勾配の計算を、一段ずつ見せます。",
     "help.examples": "例",
@@ -155,6 +156,8 @@ TEXTS = {
     "help.level": "作る式。1 は和と積、2 は枝分かれのある式、3 は関数、4 は場合分け、5 は小さなネットワーク [1]。",
     "help.blank": "空欄にするもの。入力と出力 (all)、出力 (outputs)、数だけ (numbers) [all]。",
     "help.key": "解答を FILE に書く。",
+    "help.worksheet.fractions": "どの数も分数になる問題では、数を分数で書く。",
+    "help.worksheet.title": "それぞれの問題の上に書く題で、ページの題にもなる。",
     "help.worksheet.format": "問題と解答の形式 [FILE の末尾で決まる。なければ table]。",
     "help.short.guide": "手引き。",
     "help.guide": (

@@ -3,6 +3,10 @@
 TEXTS = {
     "worksheet.exercise": "問題 {number}",
     "worksheet.answer": "問題 {number} の解答",
+    "worksheet.sheet": "練習問題",
+    "worksheet.key": "解答",
+    "worksheet.name": "氏名",
+    "worksheet.date": "日付",
     "worksheet.values": "値",
     "worksheet.wanted": "二つの表を埋めて求めなさい",
     "worksheet-no-variable": "練習問題には変数が必要ですが、この式にはありません",
