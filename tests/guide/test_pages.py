@@ -121,6 +121,19 @@ def test_the_floors_are_those_of_the_layers(language: str) -> None:
     assert rows[: len(FLOORS)] == list(FLOORS)
 
 
+def test_the_glossaries_have_the_same_terms() -> None:
+    """Each English term has its Japanese one beside it, and the other way round; `turn` is a word of the code alone."""
+    english, japanese = (page("contributing", language) for language in ("en", "ja"))
+    terms = [
+        (" ".join(term.split()).lower(), word) for term, word in re.findall(r"\*\*([^*]+)\*\*\s+\((.+?)\)", english)
+    ]
+    words = [
+        (" ".join(term.split()).lower(), word) for word, term in re.findall(r"\*\*([^*]+)\*\*（([^）]+)）", japanese)
+    ]
+    assert sorted(terms) == sorted(words)
+    assert {"adjoint", "partial", "kink", "tie", "cone", "jump", "stop"} < dict(terms).keys()
+
+
 @BOTH
 def test_every_shown_command_is_run(path: Path) -> None:
     """No block shows gradcli at work without being run; the rest are rows of the operator table."""
