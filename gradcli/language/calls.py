@@ -159,6 +159,8 @@ def _own(token: Token, name: str, texts: Sequence[str], may_be_longer: bool = Fa
         or (operator.variadic and len(texts) > least)
         or (may_be_longer and (name, len(texts)) in LONGER)
     )
+    if not fits and name == token.text and not token.system:  # of which the parser says what it takes
+        raise NotationError
     if not fits:
         raise _no_counterpart(token)
     return f"{name}({', '.join(texts)})"

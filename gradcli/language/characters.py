@@ -38,6 +38,8 @@ def stray_character(text: str, place: int) -> GradcliError:
         code, facts = "invalid-byte", {"byte": shown}
     elif shown != character:
         code = "invisible-character"
+    elif character in "'’" and _is_after_value(text, place):  # f'(x)
+        code, facts = "no-counterpart", {"name": text[max(0, place - 1) : place + 1]}
     elif character in "\"'“”„‘’«»":
         code = "strings"
     elif character == "±":
@@ -59,6 +61,10 @@ def stray_character(text: str, place: int) -> GradcliError:
 def _plain(text: str, place: int) -> str:
     """What may be meant by a character; itself where nobody knows."""
     character, is_after_value = text[place], _is_after_value(text, place)
+    if (character == "|" and text.count("|") == 1) or (
+        character == "%" and not (is_after_value and text[place + 1 :].strip())
+    ):
+        return character
     if character == "|":
         return "or" if text.startswith("||", place) and is_after_value else "abs(...)"
     if character == "!" and not is_after_value:

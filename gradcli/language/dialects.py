@@ -20,6 +20,8 @@ PEOPLE = Notation("people", _FLOORED, converts=False)
 JULIA = PEOPLE._replace(converts=True)
 
 _HEAD = r"[^\W\d]\w*\s*\([^()=<>]*\)"
+# x -> x^2, @(x) x^2; in C a->b is something else.
+_ARROW = r"^\s*(?:\w+\s*:?=\s*)?(?:@\s*\([\w, ]*\)|\(?(?P<of>[^\W\d]\w*)[\w, ]*\)?\s*(?:->|[↦→])(?=.*(?<!\w)(?P=of)))"
 _MODULES = "np|numpy|math|cmath|torch|jax|jnp|tf|keras|sp|sympy|scipy|special|linalg|nn|F|K|xp|mpmath|mp|cupy|lax"
 # By what a line is known, and what stands before the formula in it. The first that fits.
 _SIGNS: tuple[tuple[Notation, str, str], ...] = (
@@ -58,8 +60,8 @@ _SIGNS: tuple[tuple[Notation, str, str], ...] = (
         r"^\s*(?:\w+\s*=\s*)?lambda\b[^:]*:|^\s*def\b\s*\w+\s*\([^()]*\)[^:]*:(?:\s*return\b)?|^\s*return\b"
         r"|^\s*\w+\s*(:\s*float)(?=\s*=)",
     ),
-    (JULIA, r"(?<![0-9])\.(?:[-+*/^]|[<>]=?|[!=]=)", rf"^\s*{_HEAD}\s*=(?!=)"),
-    (PEOPLE, "", rf"^\s*{_HEAD}\s*=(?!=)"),
+    (JULIA, rf"(?<![0-9])\.(?:[-+*/^]|[<>]=?|[!=]=)|{_ARROW}", rf"^\s*{_HEAD}\s*=(?!=)|{_ARROW}"),
+    (PEOPLE, "", rf"^\s*{_HEAD}\s*:?=(?!=)"),
 )
 
 

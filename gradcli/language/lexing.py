@@ -17,6 +17,7 @@ _LOWERED = "₀₁₂₃₄₅₆₇₈₉ₐₑₒₓₙₘₖₚₜᵢⱼ"
 _PLAIN = {ord(character): normalize("NFKC", character) for character in _LOWERED}
 _LETTER = rf"[^\W\d{_RAISED}{_FRACTIONS}]"
 _WORD = rf"{_LETTER}[^\W{_RAISED}{_FRACTIONS}]*"
+_LETTERS_RAISED = re.compile(rf"(?<!\w){_LETTER}{{2,3}}[{_RAISED}]")  # mc²: all short names of the line are products
 _INDEX = r"(?:\[\s*[0-9]+\s*(?:,\s*[0-9]+\s*)?\])*"
 _SYSTEMS = {
     **dict.fromkeys(("np", "numpy", "jnp", "cupy", "xp"), "numpy"), "lax": "jax", "jax": "jax",
@@ -39,13 +40,13 @@ _PIECES: tuple[tuple[str, str], ...] = (
     ("root", rf"[√∛]\s*(?:{_WORD}|[0-9]+(?:\.[0-9]+)?)?"),
     ("string", r"'[a-z]*'|\"[a-z]*\""),
     ("operator", r"\.(?:[-+*/^]|[<>]=?|[!=]=)|===|!==|\*\*|//|==|!=|<=|>=|<>|=<|=>|&&|\|\||%%|%/%"),
-    ("sign", r"[-+*/^%<>=≤≥≦≧≠×·⋅÷−–—‐‑∗∙•✕∕⁄∧∨¬!?:|(){}\[\],;、､&~\u30fb\uff65]"),
+    ("sign", r"[-+*/^%<>=≤≥≦≧≠×·⋅÷−–—‐‑∗∙•✕∕⁄∧∨¬!?:|‖∥(){}⌊⌋⌈⌉\[\],;、､&~\u30fb\uff65]"),
 )  # fmt: skip
 _SPELLED = {
     "**": "^", "===": "==", "!==": "!=", "<>": "!=", "≠": "!=", "=<": "<=",
     "≤": "<=", "≦": "<=", "=>": ">=", "≥": ">=", "≧": ">=", "&&": "and", "∧": "and", "∨": "or", "¬": "not",
     **dict.fromkeys((*"×·⋅∗∙•✕", chr(0x30FB), chr(0xFF65)), "*"),
-    **dict.fromkeys("÷∕⁄", "/"), **dict.fromkeys("−–—‐‑", "-"),
+    **dict.fromkeys("÷∕⁄", "/"), **dict.fromkeys("‖∥", "|"), **dict.fromkeys("−–—‐‑", "-"),
 }  # fmt: skip
 # Behind the name of a module, and without one.
 _MEMBERS = {
@@ -63,7 +64,8 @@ _OF_MATHEMATICA = {
 # Operators that are words, where two values stand beside them.
 _WORDS = {"mod": "mod", "plus": "+", "minus": "-", "times": "*", "of": "*"}
 NO_VALUES = ("inf", "nan", "Inf", "NaN", "INFINITY", "NAN", "Infinity", "oo")
-_SIGNS = "∑∏∫∂∇∞"
+_SIGNS = "∑∏∫∂∇∞@"
+_DELIMITERS = {"⌊": ("floor", "⌋"), "⌈": ("ceil", "⌉")}
 _GREEK = ("pi", "mu", "nu", "xi", "eta", "rho", "tau", "phi", "chi", "psi")  # names of one letter
 # Names that are read as functions where no parentheses follow, besides those that no variable can be.
 _BARE = re.compile(r"arc\w+|ar(?:sin|cos|tan)h|c?tg|ctan|cosec|lg|sgn|expit")
@@ -281,7 +283,8 @@ class _Lexer:
         last = self.found[-1] if self.found else None
         is_behind = last is not None and last.end == match.start() and last.kind in ("number", "name")
         power = r"\^|\*\*|[{}]" if is_behind else "[{}]"
-        return bool(re.match(power.format(_RAISED), self.behind(match)))
+        is_first = self.notation.reading == 1 and bool(_LETTERS_RAISED.search(self.line))
+        return is_first or bool(re.match(power.format(_RAISED), self.behind(match)))
 
     def _operator(self, match: re.Match[str]) -> None:
         text = _SPELLED.get(match[0], match[0] if match[0] == "..." else match[0].removeprefix("."))
@@ -299,6 +302,7 @@ class _Lexer:
             "%": self.remainder, "!": self.exclamation, "|": self.bar, "=": self.equal, "^": self.power,
             **dict.fromkeys(",;、､", self.comma), **dict.fromkeys("?:", self.choice),
             **dict.fromkeys("([{", self.opening), **dict.fromkeys(")]}", self.closing), "&": self.bit, "~": self.bit,
+            **dict.fromkeys("⌊⌈", self.delimiter), **dict.fromkeys("⌋⌉", self.closing),
         }  # fmt: skip
         if text in handlers:
             handlers[text](match)
@@ -312,6 +316,13 @@ class _Lexer:
         is_list = match[0] == {"builtin": "[", "javascript": "[", "mathematica": "{"}.get(self.notation.name)
         self.opened.append(match[0])
         self.add("list" if is_list else "open", {"(": ")", "[": "]", "{": "}"}[match[0]], match)
+
+    def delimiter(self, match: re.Match[str]) -> None:
+        """`⌊x⌋` and `⌈x⌉`."""
+        name, closer = _DELIMITERS[match[0]]
+        self.opened.append(match[0])
+        self.add("function", name, match)
+        self.add("open", closer, match)
 
     def closing(self, match: re.Match[str]) -> None:
         """Their end."""

@@ -47,6 +47,11 @@ LONGEST = 200  # characters of a line that is looked at
 _INDEXED = re.compile(r"(?<![^\W_])(?:[Σ∑∏∫]|\\(?:sum|prod|int)(?![a-zA-Z]))(?=_|\s*[\w(\\{])")
 # A long vowel behind kana, else what a Japanese keyboard has for a minus.
 _DASH = re.compile(r"(?<![\u3041-\u30ff])\u30fc")
+# Words behind a sign that begins a comment in some language; in braces of their own anywhere.
+_COMMENT = re.compile(r"/\*.*?\*/|(?://|%|--)\s+(?!of\b)[^\W\d]+(?:\s+[^\W\d]+)+[\s.]*$")
+_ASSIGNED = re.compile(r"^(\s*[^\W\d]\w*\s*)<-")  # R; a comparison is no line by itself
+# `if c then a else b`, and the same without `then` behind parentheses.
+_THEN = re.compile(r"(?i)((?:^|[=(,:])\s*)if\b(.*?)(?:\bthen\b|(?<=\)) (?=[\w(+-]))((?:(?!\bif\b).)*?)\belse\b")
 _DERIVATIVE = re.compile(r"\s*[d∂]\s*/\s*[d∂]([^\W\d]\w*)(?![\w*/+^-])([^\r\n]*)$")
 
 
@@ -100,6 +105,8 @@ def _is_enough(error: GradcliError, line: str) -> bool:
     write = facts.get("write", "")
     if "exponent" in facts:
         return f"^{facts['exponent']}" in line
+    if error.code == "function-without-call":  # `log x^2` is no log(x)
+        return bool(write) and re.sub(r"\s", "", write) in re.sub(r"\s", "", line)
     is_part = re.sub(r"[\s()]", "", write) in re.sub(r"[\s()]", "", line)
     return bool(write) and is_part and f"{write}(" not in line
 
@@ -163,6 +170,8 @@ def translated(text: str, read: Callable[[str], Graph], reading: int = 0) -> str
     Of what is read in two ways `reading` takes the first or the second; 0 refuses it.
     """
     line = _DASH.sub("-", re.split(r"(?<!\\)#", plain(text), maxsplit=1)[0])
+    line = _COMMENT.sub(lambda comment: " " * len(comment[0]), line)
+    line = _conditional(_ASSIGNED.sub(r"\1= ", line))
     if not line.strip() or len(line) > LONGEST or re.search(r"[\r\n]", line):
         return ""
     notation, line = shown(line)
@@ -181,6 +190,15 @@ def translated(text: str, read: Callable[[str], Graph], reading: int = 0) -> str
             raise NotationError(error.code, 0, len(line.rstrip()), _of_a_condition(program, read)) from None
         return ""
     return written if len(written) <= LONGEST else ""
+
+
+def _conditional(line: str) -> str:
+    """`if c then a else b` as `c ? a : b`, with each part in its place."""
+    while match := _THEN.search(line):
+        before, condition, value = match.groups()
+        question = "?".ljust(match.start(3) - match.end(2))
+        line = f"{line[: match.start()]}{before}  {condition}{question}{value}:   {line[match.end() :]}"
+    return line
 
 
 def _of_a_condition(text: str, read: Callable[[str], Graph]) -> str:

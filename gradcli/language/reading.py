@@ -20,12 +20,11 @@ from gradcli.language.notation import (
     Value,
 )
 from gradcli.language.operations import INFIX, PREFIX, applied, cases
+from gradcli.language.syntax import WORDS
 from gradcli.text import format_number
 
 LONGEST = 2000  # characters of what is written for a part of the line
 _IN_BARS = (["bar", "name"], ["bar", "number"])  # |a|b|c|
-# Words of programs and of prose: beside values they are no factors.
-_KEYWORDS = frozenset(("for", "in", "is", "xor", "while", "then", "do", "end", "with", "div", "of", "to", "import"))
 _OPERANDS = ("number", "name", "function", "open", "bar", "list")
 # Of what no product without a sign is made up: 1/2x is read in two ways.
 _DIVISIONS = ("/", "%", "//", "mod")
@@ -247,7 +246,7 @@ class _Reader:
         """Two values side by side."""
         before = self.tokens[: self.place - 1]
         for one in (before[-1], token):
-            if one.kind == "name" and one.text in _KEYWORDS:
+            if one.kind == "name" and one.text in WORDS:
                 raise NotationError("no-counterpart", one.start, one.end)
         if token.kind == "number" or (token.kind == "bar" and [one.kind for one in before[-2:]] in _IN_BARS):
             # As people write, the place has a message of its own.

@@ -180,6 +180,9 @@ def unused_statement(text: str, start: int) -> GradcliError:
 
 def condition_as_number(text: str, where: str, start: int) -> GradcliError:
     """A condition where a number belongs."""
+    arrow = re.match(r"\s*[^\W\d]\w*\s*(?=<-)", text[text.rfind("\n", 0, start) + 1 :])
+    if arrow and text.startswith("<-", start) and not where:
+        return GradcliError("unknown-operator", {"typed": "<-", "write": "="}, text, start, start + 2)
     facts = {"operator": where} if where else {}
     return GradcliError("condition-as-number", facts, text, start, start + _symbol_length(text, start))
 

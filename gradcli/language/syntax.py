@@ -6,6 +6,12 @@ from gradcli.language.refusals import closing, function_without_call
 from gradcli.language.spelling import LONG_VOWEL, QUOTED_LENGTH, plain_digits
 from gradcli.operators.table import FUNCTIONS, is_reserved
 
+# Words of programs and of prose: no factor of a product.
+WORDS = frozenset((
+    "as", "by", "choose", "def", "derivative", "differentiate", "div", "do", "else", "end", "factor", "fn", "for",
+    "from", "func", "function", "if", "import", "in", "integral", "integrate", "is", "let", "of", "per", "return",
+    "simplify", "solve", "then", "to", "val", "var", "when", "where", "while", "with", "xor", "IF", "THEN", "ELSE",
+))  # fmt: skip
 _SLIPS = {"<>": "!=", "=>": ">=", "=<": "<=", "//": "floor(x/y)"}
 
 
@@ -78,6 +84,8 @@ def _missing_operator(text: str, place: int, end: int) -> GradcliError:
         return GradcliError("long-vowel", facts, text, place, end)
     if word == "not":
         return GradcliError("missing-and", {}, text, place, end)
+    if (before[:1].isdigit() and word[:1].isdigit()) or {before.partition("(")[0], word} & WORDS:
+        return GradcliError("missing-operator", {}, text, place, end)
     left_part = before if len(before) <= QUOTED_LENGTH else "(...)"
     right_part = after if len(after) <= QUOTED_LENGTH else "(...)" if word == "(" else "..."
     return GradcliError("missing-operator", {"write": f"{left_part}*{right_part}"}, text, place, end)

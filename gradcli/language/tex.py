@@ -15,7 +15,7 @@ _GREEK = frozenset(_LETTERS.split())
 _OPERATORS = {
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=",
     "geq": ">=", "geqslant": ">=", "lt": "<", "gt": ">", "ne": "!=", "neq": "!=", "land": "and", "wedge": "and",
-    "lor": "or", "vee": "or", "neg": "not", "lnot": "not", "bmod": "mod",
+    "lor": "or", "vee": "or", "neg": "not", "lnot": "not", "bmod": "mod", "mod": "mod",
 }  # fmt: skip
 _SKIPPED = """left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr displaystyle textstyle limits nolimits quad
     qquad thinspace , ; : ! ( ) [ ]"""
@@ -233,7 +233,7 @@ class _Lexer:
             raise self.refuse(end - start, "ambiguous-notation")
         is_call = _CALL.match(self.line, end)
         if is_call and (name[0] in "fghFGH" or _ARGUMENT.match(self.line, end)):
-            raise NotationError  # f(x)
+            raise self.refuse(end - start)  # f(x)
         self.add("name", name, end - start)
 
     def command(self) -> None:
@@ -254,7 +254,7 @@ class _Lexer:
             self.over(length)
         elif name in _OPERATORS:
             self.add("operator", _OPERATORS[name], length)
-        elif name in ("sigma", "Gamma", "psi") and self.greek_function(name, length):
+        elif name in ("sigma", "Gamma", "psi", "Phi") and self.greek_function(name, length):
             return
         elif name.removeprefix("var") in _GREEK:
             self.name(name.removeprefix("var"), length)
@@ -278,7 +278,7 @@ class _Lexer:
         others = re.findall(rf"\\{name}(?![a-zA-Z])(?!{_CALL.pattern}|{follows})", self.line)
         if others:
             raise self.refuse(length, "ambiguous-notation")
-        self.add("function", {"sigma": "sigmoid", "Gamma": "gamma", "psi": "digamma"}[name], length)
+        self.add("function", {"sigma": "sigmoid", "Gamma": "gamma", "psi": "digamma", "Phi": "ndtr"}[name], length)
         return True
 
     def named(self, name: str, length: int) -> None:
