@@ -7,12 +7,11 @@ number of edges; their words are found only for those that fit. A claim that equ
 points is consistent with it; whether it was made, nobody can know.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 
-from gradcli.check.mistakes.wrong_rules import mutants, written_forms
+from gradcli.check.mistakes.wrong_rules import changed_rules, with_input_for_output
 from gradcli.check.trials.samples import Flows, sample
 from gradcli.engine.doubles import rules
 from gradcli.engine.doubles.kinks import branch_slope
@@ -134,11 +133,8 @@ def _output_and_input(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
     if len(graph.inputs[node]) != 1 or operator.variadic:
         return
     yield _at_edge("at-output", graph, node, index, _taken_at(operator, node, node))
-    for rule in written_forms(operator.partials[index]):
-        text = re.sub(r"\bout\b", operator.parameters[0], rule)
-        if text != rule:
-            wrong = _computed(rules.expression(text, (*operator.parameters, "out"), total=True), node)
-            yield _at_edge("for-output", graph, node, index, wrong, {"rule": rule, "taken": text})
+    for rule, text in with_input_for_output(operator, index):
+        yield _with_rule("for-output", graph, node, index, rule, text)
 
 
 def _other_argument(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
@@ -151,14 +147,14 @@ def _other_argument(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
 
 def _wrong_rules(graph: Graph, node: int, index: int) -> Iterator[Mistake]:
     """A rule with one operation changed: x^(y − 1) for y·x^(y − 1), 1/out for 1/(2·out), 1 − out for 1 − out^2."""
-    operator = graph.operators[node]
-    if operator.variadic or not operator.partials[index].formula:
-        return
-    for rule in written_forms(operator.partials[index]):
-        out = ("out",) if "out" in rule else ()
-        for text in (*out, *mutants(rule)):
-            wrong = _computed(rules.expression(text, (*operator.parameters, "out"), total=True), node)
-            yield _at_edge("rule", graph, node, index, wrong, {"rule": rule, "taken": text})
+    for rule, text in changed_rules(graph.operators[node], index):
+        yield _with_rule("rule", graph, node, index, rule, text)
+
+
+def _with_rule(code: str, graph: Graph, node: int, index: int, rule: str, taken: str) -> Mistake:
+    """Another rule taken for the derivative at an edge."""
+    wrong = _computed(rules.expression(taken, (*graph.operators[node].parameters, "out"), total=True), node)
+    return _at_edge(code, graph, node, index, wrong, {"rule": rule, "taken": taken})
 
 
 def _wrong_places(graph: Graph, node: int, index: int, target: int) -> Iterator[Mistake]:

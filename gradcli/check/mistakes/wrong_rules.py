@@ -1,5 +1,7 @@
 """Rules of the operator table with one operation changed: what is written when a rule is remembered wrongly."""
 
+import re
+from collections.abc import Iterator
 from functools import cache
 
 from gradcli.graph import Builder, Graph
@@ -45,3 +47,22 @@ def mutants(text: str) -> tuple[str, ...]:
             found[_changed(rule, node, other, inputs)] = None
     found.pop(text, None)
     return tuple(found)
+
+
+def changed_rules(operator: Operator, index: int) -> Iterator[tuple[str, str]]:
+    """The rule of a partial derivative as it is written, and what may be remembered of it: the value, or a mutant."""
+    if operator.variadic or not operator.partials[index].formula:
+        return
+    for rule in written_forms(operator.partials[index]):
+        out = ("out",) if "out" in rule else ()
+        yield from ((rule, text) for text in (*out, *mutants(rule)))
+
+
+def with_input_for_output(operator: Operator, index: int) -> Iterator[tuple[str, str]]:
+    """The rule of a function of one argument, and the same with the argument where it has the value: z*(1 - z)."""
+    if operator.variadic or len(operator.parameters) != 1:
+        return
+    for rule in written_forms(operator.partials[index]):
+        text = re.sub(r"\bout\b", operator.parameters[0], rule)
+        if text != rule:
+            yield rule, text
