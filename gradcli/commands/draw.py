@@ -1,7 +1,7 @@
 """`gradcli draw`: the computational graph as a picture, in the terminal or in a file."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
@@ -57,6 +57,7 @@ UNLIMITED = ("dot", "mermaid")  # these have no limit on the size
 @click.option("--forward-only", is_flag=True, help="help.forward-only")
 @click.option("--binary", is_flag=True, help="help.binary")
 @click.option("--step", type=click.IntRange(min=0), metavar="N", help="help.step")
+@click.option("--quiz", is_flag=True, help="help.quiz")
 @click.option("--scale", type=InRange(0.1, 20), default=2.0, help="help.scale")
 @click.option("--max-nodes", type=click.IntRange(min=1), metavar="N", help="help.max-nodes")
 @number_options
@@ -72,6 +73,7 @@ def command(
     forward_only: bool,
     binary: bool,
     step: int | None,
+    quiz: bool,
     scale: float,
     max_nodes: int | None,
     kink: str,
@@ -85,10 +87,11 @@ def command(
     from gradcli.draw.steps import check_step, show_step
     from gradcli.engine.answer import Answer
     from gradcli.engine.binding import targets_of
-    from gradcli.engine.notes import Note
     from gradcli.errors import GradcliError
 
     chosen = form or form_of(output, ENDINGS)
+    if quiz and chosen != "html":
+        raise GradcliError("quiz-needs-page", source="option")
     graph = question.graph()
     if chosen == "png" and output in (None, "-") and sys.stdout is not None and sys.stdout.isatty():
         raise GradcliError("png-in-terminal", source="option")
@@ -100,9 +103,10 @@ def command(
     given = bool(question.at) or not graph.variables
     asked = [] if forward_only else names  # without a way back nothing is to be said of the gradient
     result = Answer.of(graph, point, asked, kink, allow_nonfinite) if given else None
+    questions = _quiz(graph, names, point) if quiz else None
     scene = make_scene(
         graph,
-        result,
+        None if quiz else result,
         names,
         title=title,
         language=lang,
@@ -120,32 +124,52 @@ def command(
     if chosen == "terminal":
         _write_terminal(scene, output, ascii_only)
     else:
-        write_bytes(_chunks(chosen, scene, kink, names, theme, scale, ascii_only), output)
-    notes = []
-    if chosen == "mermaid":
+        write_bytes(_chunks(chosen, scene, kink, names, theme, scale, ascii_only, questions), output)
+    succeeded = result is None or result.is_finite or allow_nonfinite
+    notes = [*_notes(chosen, scene), *(result.notes if result else ())]
+    finish(notes, succeeded=succeeded, strict=strict, language=lang)
+
+
+def _quiz(graph: Any, names: list[str] | None, point: dict[str, float]) -> Any:
+    from gradcli.draw.forms.quiz import Quiz, points_for
+    from gradcli.engine.binding import targets_of
+
+    return Quiz(points_for(graph, list(targets_of(graph, names).values()), point))
+
+
+def _notes(form: str, scene: Any) -> Iterator[Any]:
+    """What is said of the picture itself."""
+    from gradcli.engine.notes import Note
+
+    if form == "mermaid":
         from gradcli.draw.forms.mermaid import MAX_EDGES
 
         if len(scene.edges) > MAX_EDGES:
-            notes.append(Note("many-edges", {"edges": len(scene.edges), "most": MAX_EDGES}))
+            yield Note("many-edges", {"edges": len(scene.edges), "most": MAX_EDGES})
     if scene.left_out:
-        notes.append(Note("not-drawn", {"names": scene.left_out}))
-    succeeded = result is None or result.is_finite or allow_nonfinite
-    finish([*notes, *(result.notes if result else ())], succeeded=succeeded, strict=strict, language=lang)
+        yield Note("not-drawn", {"names": scene.left_out})
 
 
 def _chunks(
-    form: str, scene: Any, kink: str, wrt: list[str] | None, theme: str, scale: float, ascii_only: bool
+    form: str,
+    scene: Any,
+    kink: str,
+    wrt: list[str] | None,
+    theme: str,
+    scale: float,
+    ascii_only: bool,
+    quiz: Any,
 ) -> Iterable[bytes]:
     """The bytes of a picture's file, in parts."""
     if form == "png":
         from gradcli.draw.forms.png import png
 
         return [png(scene, theme, scale)]
-    lines = _lines(form, scene, kink, wrt, theme)
+    lines = _lines(form, scene, kink, wrt, theme, quiz)
     return (line.encode() for line in lines) if not ascii_only else (_in_ascii(form, line) for line in lines)
 
 
-def _lines(form: str, scene: Any, kink: str, wrt: list[str] | None, theme: str) -> Iterable[str]:
+def _lines(form: str, scene: Any, kink: str, wrt: list[str] | None, theme: str, quiz: Any) -> Iterable[str]:
     """A picture that is written as text, in parts."""
     if form == "svg":
         from gradcli.draw.forms.svg import svg
@@ -154,7 +178,7 @@ def _lines(form: str, scene: Any, kink: str, wrt: list[str] | None, theme: str) 
     if form == "html":
         from gradcli.draw.forms.page import page
 
-        return [page(scene, kink, theme, wrt)]
+        return [page(scene, kink, theme, wrt, quiz)]
     if form == "tikz":
         from gradcli.draw.forms.tikz import tikz
 
@@ -176,6 +200,10 @@ def _in_ascii(form: str, line: str) -> bytes:
         from gradcli.draw.forms.tikz import in_ascii
 
         return in_ascii(line).encode()
+    if form == "html":
+        from gradcli.draw.forms.scripts import script_in_ascii
+
+        line = script_in_ascii(line)
     # XML, HTML and DOT all read &#8722; as a character; Mermaid reads #8722; as one.
     references = line.encode("ascii", "xmlcharrefreplace")
     return references.replace(b"&#", b"#") if form == "mermaid" else references

@@ -1,6 +1,7 @@
 """What stands on the way back where there is no point: products of the chain rule, as in the article's figure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ from gradcli.draw.fonts import LABEL_FONT, cut, width
 from gradcli.trace.chains import Arrival, Chains
 
 if TYPE_CHECKING:
-    from gradcli.draw.scene import Edge, Item
+    from gradcli.draw.scene import Edge, Item, Scene
 
 Factor = tuple[str, str]  # ∂of/∂by
 
@@ -58,3 +59,8 @@ def product(chain: Sequence[Factor], ascii_only: bool = False) -> str:
 def shortened(chain: Sequence[Factor]) -> Sequence[Factor]:
     """The same in at most two factors: the output by the node, and the node by its argument."""
     return chain if len(chain) < 3 else ((chain[0][0], chain[-1][0]), chain[-1])
+
+
+def without_products(scene: "Scene") -> "Scene":
+    """The scene with nothing on its way back, but room for numbers."""
+    return replace(scene, edges=[replace(edge, chain=(), label=()) for edge in scene.edges])

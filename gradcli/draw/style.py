@@ -27,8 +27,9 @@ DARK = {
     "badge": "#2d1d12",
 }
 
+VARIABLES = {name: f"var(--{name})" for name in ("fonts", *LIGHT)}  # for a page that defines them
+
 _SHAPE = f"""
-text{{font-family:{FONTS};text-anchor:middle}}
 .t{{font-size:{SYMBOL_FONT:g}px}}
 .c{{font-size:{CAPTION_FONT:g}px;font-weight:600}}
 .p{{font-size:{PILL_FONT:g}px}}
@@ -74,8 +75,14 @@ _COLOURED = (
 
 def stylesheet(theme: str) -> str:
     """The CSS of a picture: literal colours, and for `auto` a block for readers who prefer dark."""
-    rules = _SHAPE + _colours(DARK if theme == "dark" else LIGHT)
+    rules = painted(DARK if theme == "dark" else LIGHT)
     return rules + (f"@media (prefers-color-scheme:dark){{\n{_colours(DARK)}}}\n" if theme == "auto" else "")
+
+
+def painted(palette: dict[str, str]) -> str:
+    """The CSS of a picture in the colours of a palette."""
+    fonts = palette.get("fonts", FONTS)
+    return f"\ntext{{font-family:{fonts};text-anchor:middle}}{_SHAPE}{_colours(palette)}"
 
 
 def _colours(palette: dict[str, str]) -> str:

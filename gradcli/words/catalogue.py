@@ -41,7 +41,7 @@ _BEGINS = {
     "compare": ("compare",),
     "export": ("code",),
     "report": ("label", "node", "takes", "part-of", "holds"),
-    "draw": ("tree", "page", "picture"),
+    "draw": ("tree", "page", "picture", "quiz"),
     "plot": ("plot",),
     "worksheet": ("worksheet",),
     "guide": ("guide",),

@@ -53,6 +53,16 @@ EXAMPLES = {
     "network": _network(),
 }
 
+# Twenty nodes and more, and some that need many helper functions and have many long edges.
+TWENTY = {
+    "h = relu(w1*x + b1); g = sigmoid(w2*h + b2); y = w3*g + where(h > 0, exp(-h), x^2) + max(g, x, 0.5)": (
+        {"w1": 0.5, "x": 1.2, "b1": 0.1, "w2": -0.3, "b2": 0.2, "w3": 2.0}
+    ),
+    "gelu(a) + erf(b) + sinc(c) + silu(d) + atan2(a, b)*clip(c, d, a)^mod(a, b) + logsumexp(a, b, c) + d": (
+        {"a": 1.0, "b": 2.0, "c": 3.0, "d": 4.0}
+    ),
+}
+
 
 def random_program(seed: int, most: int = 30) -> Example:
     """A program of up to `most` steps that uses nodes again and again, and every kind of picture element."""

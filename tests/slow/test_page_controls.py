@@ -238,7 +238,8 @@ def test_the_picture_is_saved_as_it_is_shown(browser: Browser, tmp_path: Path) -
     assert sorted(labels) == ["1", "2", "20", "26", "3", "4", "5", "6"]
     assert sum(e.get("class") == "b" for e in root.iter()) == 1
     assert root.get("width")
-    assert "prefers-color-scheme" in text
+    assert ".v{fill:#005a9c}" in text
+    assert "var(" not in text
     assert "tabindex" not in text
     opened.complaints = [said for said in opened.complaints if not said.startswith("blob:")]
     opened.close()

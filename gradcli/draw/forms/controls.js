@@ -3,7 +3,7 @@
 // The table of the steps so far, for the details below and for paper.
 const list = () => {
   $("table").replaceChildren(...steps.slice(0, S.step + 1).map((step, at) => {
-    const [head, lines] = hooks.caption(at), start = D.variables.filter(n => isFinite(S.point[n])).map(n => named(n) + is(S.point[n]));
+    const [head, lines] = caption(at), start = known().map(n => named(n) + is(S.point[n]));
     return el("tr", "", el("th", step[0], ...rich(head)), el("td", "", ...said(at ? lines : [[start.join(", ")]])));
   }));
 };
@@ -12,8 +12,8 @@ const list = () => {
 const calm = matchMedia("(prefers-reduced-motion:reduce)");
 const {width, height} = svg.viewBox.baseVal;
 const fit = () => {
-  const room = Math.max(innerHeight*0.35, innerHeight - all("h1")[0].offsetHeight - $("bar").offsetHeight - 40);
-  const scale = Math.max(1, Math.min(2, figure.clientWidth/width, room/height));
+  const room = max(innerHeight*0.35, innerHeight - all("h1")[0].offsetHeight - $("bar").offsetHeight - 40);
+  const scale = max(1, min(2, figure.clientWidth/width, room/height));
   svg.style.width = width*scale + "px";
   figure.style.maxHeight = room + "px";
 };
@@ -25,7 +25,7 @@ const follow = () => {
   if (D.items[current] >= 0 && !svg.contains(document.activeElement)) rove(current);
   const marked = all(".cur", svg), boxes = marked.map(e => e.getBoundingClientRect()), f = figure.getBoundingClientRect();
   const to = (low, high, from, room, first) => {
-    const a = Math.min(...boxes.map(b => b[low])), b = Math.max(...boxes.map(b => b[high]));
+    const a = min(...boxes.map(b => b[low])), b = max(...boxes.map(b => b[high]));
     if (a >= from + 8 && b <= from + room - 8) return 0;
     const [c, e] = b - a < room - 16 ? [a, b] : [first[low], first[high]];
     return (c + e)/2 - from - room/2;
@@ -39,13 +39,13 @@ addEventListener("resize", () => { followed = -1; fit(); follow(); });
 // The inputs: a slider and a field for each variable.
 const rows = {};
 for (const n of D.variables) {
-  const start = D.at[n] ?? NaN, size = Math.max(1, 2*Math.abs(start || 1)), ten = 10**Math.floor(Math.log10(size));
+  const start = D.at[n] ?? NaN, size = max(1, 2*abs(start || 1)), ten = 10**Math.floor(Math.log10(size));
   const reach = ten*[1, 2, 5, 10].find(k => k*ten >= size*(1 - 1e-12));
   const slider = el("input"), field = el("input"), row = el("div", D.required[n] ? "" : "u", el("label", "", ...rich(named(n))), slider, field);
   Object.assign(slider, {type: "range", min: -reach, max: reach, step: reach/100, value: 0});
   Object.assign(field, {type: "number", step: "any", id: "x" + n});
   row.firstChild.htmlFor = field.id;
-  slider.setAttribute("aria-label", N[n] + " (" + W.slider + ")");
+  label(slider, N[n] + " (" + W.slider + ")");
   slider.oninput = () => move(n, +slider.value);
   field.oninput = () => move(n, field.value === "" ? NaN : +field.value);
   rows[n] = {slider, field, output: D.required[n] ? row.appendChild(el("span", "grad")) : null};
@@ -56,16 +56,16 @@ for (const n of D.variables) {
 const card = $("card");
 let opened = null, stop = 0;
 const rove = i => {
-  items[stop].setAttribute("tabindex", -1);
-  items[stop = i].setAttribute("tabindex", 0);
+  tell(items[stop], "tabindex", -1);
+  tell(items[stop = i], "tabindex", 0);
 };
 const open = i => {
   opened = i;
   card.replaceChildren(...facts(i).map(line => el("p", line.startsWith("\u2202") ? "grad" : "", ...rich(line))));
   card.hidden = false;
   const b = items[i].getBoundingClientRect(), c = card.getBoundingClientRect();
-  const x = Math.min(Math.max(8, b.left + b.width/2 - c.width/2), innerWidth - c.width - 8);
-  const y = b.bottom + c.height + 12 < innerHeight ? b.bottom + 8 : Math.max(8, b.top - c.height - 8);
+  const x = min(max(8, b.left + b.width/2 - c.width/2), innerWidth - c.width - 8);
+  const y = b.bottom + c.height + 12 < innerHeight ? b.bottom + 8 : max(8, b.top - c.height - 8);
   card.style.left = x + "px";
   card.style.top = y + "px";
 };
@@ -73,8 +73,8 @@ const close = () => { card.hidden = true; opened = null; };
 const drawn = items.map((e, i) => i).filter(i => D.items[i] >= 0);
 for (const i of drawn) {
   const e = items[i];
-  e.setAttribute("tabindex", i ? -1 : 0);
-  e.setAttribute("role", "img");
+  tell(e, "tabindex", i ? -1 : 0);
+  tell(e, "role", "img");
   e.onmouseenter = e.onfocus = () => open(i);
   e.onmouseleave = e.onblur = close;
   e.onkeydown = event => {
@@ -86,10 +86,10 @@ for (const i of drawn) {
     items[to].focus();
   };
 }
-svg.setAttribute("role", "group");
+tell(svg, "role", "group");
 all("title", svg).forEach(e => e.remove()); // the card says it
-groups.forEach(e => e.setAttribute("role", "img"));
-labels.forEach(e => e.setAttribute("aria-hidden", true));
+groups.forEach(e => tell(e, "role", "img"));
+labels.forEach(e => tell(e, "aria-hidden", true));
 
 // Playing goes on until the end, a key or a button.
 let playing = 0;
@@ -100,11 +100,11 @@ const pause = () => {
 };
 const play = () => {
   if (playing) return pause();
-  if (S.step === hooks.most()) set({step: 0});
+  if (ended()) set({step: 0});
   playing = setInterval(() => {
     set({step: S.step + 1});
     remember();
-    if (S.step === hooks.most()) pause();
+    if (ended()) pause();
   }, 1600);
   $("play").textContent = W.pause;
 };
@@ -115,11 +115,12 @@ const save = () => {
   all(".hide", copy).forEach(e => e.remove());
   all(".cur", copy).forEach(e => e.classList.remove("cur"));
   for (const e of [copy, ...all("*", copy)]) for (const name of ["tabindex", "aria-hidden", "style"]) if (name !== "style" || e === copy) e.removeAttribute(name);
-  Object.entries({role: "img", width, height}).forEach(each => copy.setAttribute(...each));
+  Object.entries({role: "img", width, height}).forEach(each => tell(copy, ...each));
   const add = tag => copy.insertBefore(document.createElementNS(svg.namespaceURI, tag), all(".e", copy)[0]);
-  add("style").textContent = $("look").textContent;
+  const colours = getComputedStyle(svg); // as literals: not every program that reads SVG knows variables
+  add("style").textContent = $("look").textContent.replace(/var\((.*?)\)/g, (whole, name) => colours.getPropertyValue(name));
   const ground = add("rect");
-  Object.entries({class: "bg", width, height}).forEach(each => ground.setAttribute(...each));
+  Object.entries({class: "bg", width, height}).forEach(each => tell(ground, ...each));
   const link = el("a"), file = decodeURIComponent(location.pathname.split("/").pop()).replace(/\.html?$/, "") || "graph";
   link.href = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(copy)], {type: "image/svg+xml"}));
   link.download = file + ".svg";
@@ -135,7 +136,7 @@ $("step").onclick = () => go(S.step + 1);
 $("last").onclick = () => go(last);
 $("play").onclick = play;
 $("save").onclick = save;
-$("reset").onclick = () => { pause(); all("#inputs .bad").forEach(e => flip(e, "bad", false)); set({step: 0, point: {...asGiven}}); remember(); };
+$("reset").onclick = () => { pause(); flipAll("#inputs .bad", document, "bad", false); set({step: 0, point: {...asGiven}}); remember(); };
 $("rows").ontoggle = list;
 addEventListener("keydown", e => {
   const tag = e.target.tagName;

@@ -1,18 +1,19 @@
-// Numbers, formulas and sentences of the page. Names stand between \1 and \2, so that `rich` can set them in italics.
-const W = D.words, N = D.names, Y = D.output;
-const named = n => "\u0001" + N[n] + "\u0002";
+// Numbers, formulas and sentences of the page. Names stand between two `, so that `rich` can set them in italics.
+const {abs, max, min} = Math, W = D.words, N = D.names, Y = D.output;
+const named = n => "`" + N[n] + "`";
 const d = (of, by) => "\u2202" + named(of) + "/\u2202" + named(by);
-const flat = text => text.replace(/[\u0001\u0002]/g, "");
+const flat = text => text.replace(/`/g, "");
 const italic = name => !/[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/.test(name) && /^[^\d\u2212]/.test(name);
-const rich = text => text.split(/[\u0001\u0002]/).map((t, i) => i % 2 && italic(t) ? el("i", "", t) : t);
-const fill = (text, facts) => text.replace(/\{(\w+)\}/g, (whole, name) => name in facts ? facts[name] : whole);
+const rich = text => text.split(/`/).map((t, i) => i % 2 && italic(t) ? el("i", "", t) : t);
+const called = n => fill(W.node, {label: D.labels[n]});
+const fill = (text = "", facts) => text.replace(/\{(\w+)\}/g, (whole, name) => name in facts ? facts[name] : whole);
 
 // A number with so many significant digits, as Python's "%.4g" rounds it: ties go to the even digit.
 const num = (x, places = 4) => {
   if (typeof x === "boolean") return W[x];
   if (isNaN(x)) return "NaN";
   if (!isFinite(x)) return x > 0 ? "\u221e" : "\u2212\u221e";
-  const a = Math.abs(x), q = places - 1;
+  const a = abs(x), q = places - 1;
   if (a === 0) return "0";
   let m = a.toExponential(q);
   const low = /^([\d.]*)e(.*)/.exec(a.toExponential(40)), kept = low[1].slice(0, q ? q + 2 : 1);
@@ -20,7 +21,7 @@ const num = (x, places = 4) => {
   const [digits, power] = m.split("e"), p = +power;
   let text;
   if (p < -4 || p > q) {
-    text = (q ? digits.replace(/\.?0+$/, "") : digits) + "e" + (p < 0 ? "\u2212" : "") + Math.abs(p);
+    text = (q ? digits.replace(/\.?0+$/, "") : digits) + "e" + (p < 0 ? "\u2212" : "") + abs(p);
   } else {
     text = (+m).toFixed(q - p);
     if (text.includes(".")) text = text.replace(/\.?0+$/, "");
@@ -34,7 +35,7 @@ const sure = x => typeof x === "boolean" || !isFinite(x) || +num(x).replace(/\u2
 const eq = exact => exact ? " = " : " \u2248 ";
 const is = x => eq(sure(x)) + num(x);
 const exact = (how, all, r, [a, b] = all) => typeof r === "boolean" || [...all, r].every(sure) && (how === "s" || !isFinite(r) ||
-  (how === "a" ? !(a*b) || Math.abs(Math.log(a*a/b/b)) < 36 :
+  (how === "a" ? !(a*b) || abs(Math.log(a*a/b/b)) < 36 :
   how === "m" ? r || !(a && b) :
   how === "p" ? r && b % 1 === 0 && b*b < 4e3 || !a :
   ![a, b].some(x => x && x !== 1)));
@@ -43,21 +44,23 @@ const decimal = x => {
   const [m, e = "0"] = num(x).replace(/\u2212/g, "-").split("e"), [whole, part = ""] = m.split(".");
   return [BigInt(whole + part), e - part.length];
 };
-const equal = ([m, e], [n, f]) => m*10n**BigInt(Math.max(0, e - f)) === n*10n**BigInt(Math.max(0, f - e));
+const equal = ([m, e], [n, f]) => m*10n**BigInt(max(0, e - f)) === n*10n**BigInt(max(0, f - e));
 const precise = (all, r, combine, start) => [...all, r].every(x => sure(x) && isFinite(x)) && equal(all.map(decimal).reduce(combine, start), decimal(r));
 const multiplies = (all, r) => precise(all, r, ([m, e], [n, f]) => [m*n, e + f], [1n, 0]) || all.every(sure) && sure(r) && !isFinite(r);
 const adds = (all, r) => precise(all, r, ([m, e], [n, f]) => {
-  const least = Math.min(e, f);
+  const least = min(e, f);
   return [m*10n**BigInt(e - least) + n*10n**BigInt(f - least), least];
 }, [0n, 0]);
 const fenced = t => t[0] === "\u2212" ? "(" + t + ")" : t;
+const joint = (numbers, sign) => numbers.map((x, k) => k ? fenced(num(x)) : num(x)).join(sign);
 
 // What an item computes: "s = a × x = 1.5 × 0.8 = 1.2". A sum or product of many terms joins them with its sign.
 const joined = (i, texts) => {
   const pieces = D.pieces[D.items[i]], sign = pieces.find(p => typeof p === "string");
-  return texts.length > 2 && D.rows[i] ? texts.join(sign) : pieces.map(p => typeof p === "string" ? p : texts[p]).join("");
+  return texts.length > 2 && D.rows[i] ? texts.join(sign) : pieces.map(p => texts[p] ?? p).join("");
 };
-const definition = i => named(D.items[i]) + " = " + joined(i, into[i].map(e => named(e.x)));
+const item = i => named(D.items[i]);
+const definition = i => item(i) + " = " + joined(i, into[i].map(e => named(e.x)));
 const computed = i => {
   const n = D.items[i], how = D.how[n], text = definition(i);
   if (!R) return text;
@@ -80,26 +83,22 @@ const chain = e => {
   return [...start, [n, e.x, R ? R.link[e.i].local : 0]];
 };
 // "∂y/∂a = ∂y/∂y · ∂y/∂s · ∂s/∂a = 1 × 1 × 3 = 3"
+const symbols = e => (out[e.x].length > 1 || e.end ? "" : d(Y, e.x) + " = ") + chain(e).map(([of, by]) => d(of, by)).join("\u00b7");
 const product = e => {
-  const factors = chain(e), local = factors[factors.length - 1][2];
-  const text = (out[e.x].length > 1 || e.end ? "" : d(Y, e.x) + " = ") + factors.map(([of, by]) => d(of, by)).join("\u00b7");
+  const factors = chain(e), local = factors[factors.length - 1][2], text = symbols(e);
   if (!R) return text;
   const {on, up, g} = R.link[e.i], numbers = factors.map(f => f[2]);
   if (e.end) return text + " = 1";
   if (!on) return text + " = " + W.skipped + ": " + num(g);
   if (up === 0 && !isFinite(local) || !numbers.every(isFinite) && g === 0) return text + " = " + num(g);
-  const first = eq(numbers.every(sure)), shown = numbers.map((x, k) => k ? fenced(num(x)) : num(x)).join(" \u00d7 ");
-  return text + first + shown + eq(multiplies(numbers, g)) + num(g);
+  return text + eq(numbers.every(sure)) + joint(numbers, " \u00d7 ") + eq(multiplies(numbers, g)) + num(g);
 };
 // "3 + 4 = 7", of a node to which several gradients come back
-const sum = n => {
-  const parts = out[n].map(e => R.link[e.i].g), r = R.adjoint[n];
-  return parts.map((x, k) => k ? fenced(num(x)) : num(x)).join(" + ") + eq(adds(parts, r)) + num(r);
-};
+const parts = n => out[n].map(e => R.link[e.i].g);
+const sum = n => joint(parts(n), " + ") + eq(adds(parts(n), R.adjoint[n])) + num(R.adjoint[n]);
 
 // The sentences of a trace, by the kind of the rule that a gradient goes back by.
-const operation = (pieces, fences, all) => pieces.map(p => typeof p === "string" ? p : fences.includes(p) ? fenced(num(all[p])) : num(all[p])).join("");
-const near = (a, b) => a === b || Math.abs(a - b) <= 1e-7*Math.max(Math.abs(a), Math.abs(b));
+const near = (a, b) => a === b || abs(a - b) <= 1e-7*max(abs(a), abs(b));
 // The value of a form's last operation, and those of its operands.
 const combined = j => {
   const [, , , pieces = []] = D.forms[j], all = R.f.o[j](), [a, b] = all;
@@ -111,7 +110,7 @@ const derived = (e, local, forms) => {
   if (j === undefined) return d(e.reader, e.x) + is(local);
   const [text, negated, how, pieces, fences] = D.forms[j], all = combined(j).slice(1);
   if (!pieces) return text + is(local);
-  const last = (negated ? "\u2212" : "") + operation(pieces, fences, all);
+  const last = (negated ? "\u2212" : "") + pieces.map(p => p in all ? fences.includes(p) ? fenced(num(all[p])) : num(all[p]) : p).join("");
   return last === num(local) ? text + is(local) : text + eq(all.every(sure)) + last + eq(exact(how, all, negated ? -local : local)) + num(local);
 };
 const compared = n => D.bounds[n].filter(([, ...around]) => around.includes(R.f.b[n]())).map(([other, below, above]) => {
@@ -119,9 +118,10 @@ const compared = n => D.bounds[n].filter(([, ...around]) => around.includes(R.f.
   return named(x) + (a === b ? " = " : a < b ? " < " : " > ") + (y === null ? num(b) : named(y));
 }).join(", ");
 const taken = n => D.chooses[n] ? D.chooses[n][+R.v[D.inputs[n][0]]] : D.ties.includes(n) ? D.inputs[n].findIndex(i => R.v[i] === R.v[n]) : -1;
+const ruled = e => D.rules[D.ruled[e.reader]?.[e.k]] || []; // for each branch
 const sentence = e => {
   const n = e.reader, t = D.items[e.t], {on, up, local, g} = R.link[e.i];
-  const to = (kind, more) => fill(D.sentences[kind], {node: e.end ? W.end : D.kinds[t], to: named(e.x), incoming: num(up), ...more});
+  const to = (kind, more) => fill(D.sentences[kind], {node: e.end ? W.end : called(t), to: named(e.x), incoming: num(up), ...more});
   if (e.end) return to("begins");
   if (!R.needed[n]) return "";
   if (up === 0) return to("stopped");
@@ -134,7 +134,7 @@ const sentence = e => {
     return to(on && first === e.k ? tie ? "tie" : "taken" : tie ? "tied" : "left", {taken: named(D.inputs[n][first])});
   }
   if (bend && D.bounds[n] && D.minnorm) return to("chosen", {where: compared(n), local: num(local), ...times});
-  const branch = R.f.b[n] ? R.f.b[n]() : 0, [kind, by, ...forms] = D.rules[n][e.k][branch];
+  const branch = R.f.b[n] ? R.f.b[n]() : 0, [kind, by, ...forms] = ruled(e)[branch];
   const value = i => i in D.constants && !D.variables.includes(i) && N[i] === num(R.v[i]) ? N[i] : named(i) + is(R.v[i]);
   if (kind === "other" && D.rows[e.t]) {
     const others = into[e.t].filter(o => o !== e), numbers = others.map(o => R.v[o.x]);
@@ -150,28 +150,21 @@ const sentence = e => {
   return gate ? to(gate, {where: compared(n)}) : to(kind === "passes" ? "taken" : "left", {taken: what});
 };
 const fork = n => fill(D.sentences[R ? "fork" : "formula.fork"], {name: named(n), count: out[n].length, sum: R ? sum(n) : ""});
-// The same without a point.
-const symbolic = e => {
-  if (e.end) return fill(D.sentences.begins, {node: W.end});
-  if (!D.rows[e.t]) return D.symbolic[e.reader]?.[e.k];
-  const n = D.items[e.t], isSum = D.how[n] === "a", others = into[e.t].filter(o => o !== e).map(o => named(o.x)).join("\u00b7");
-  return fill(D.sentences[isSum ? "formula.passes" : "formula.other"], {node: D.kinds[n], local: d(n, e.x) + " = " + (isSum ? 1 : others)});
-};
 
 // What is said of a step: its head, and lines, each a list of what belongs together.
 const caption = at => {
   const [kind, i] = steps[at], n = D.items[i], lines = sends[i] || [];
   if (kind === "start") return [W.start, []];
-  if (kind === "forward") return [W.forward + ": " + D.kinds[n], [[computed(i)]]];
+  if (kind === "forward") return [W.forward + ": " + called(n), [[computed(i)]]];
   const sums = [...new Set(lines.map(e => e.x))].filter(x => out[x].length > 1 && summedAt[x] === at);
-  const said = lines.map(e => [product(e), (R ? sentence : symbolic)(e)]);
+  const said = lines.map(e => [product(e), R ? sentence(e) : hooks.symbolic?.(e)]);
   return [W.backward + ": " + (kind === "end" ? W.end : definition(i)), [...said, ...sums.map(x => [fork(x)])]];
 };
 // What is known of an item after a step: for its card and for screen readers.
 const facts = i => {
   const n = D.items[i], leaf = !D.inputs[n].length, lines = [];
   const known = R && (leaf || S.step >= forwardAt[i]);
-  lines.push(leaf ? D.variables.includes(n) && known ? named(n) + is(R.v[n]) : named(n) : D.kinds[n] + " " + (known ? computed(i) : definition(i)));
+  lines.push(leaf ? D.variables.includes(n) && known ? named(n) + is(R.v[n]) : named(n) : called(n) + " " + (known ? computed(i) : definition(i)));
   if (R && D.required[n] && S.step >= summedAt[n]) lines.push(d(Y, n) + (out[n].length > 1 ? " = " + sum(n) : is(R.adjoint[n])));
   if (S.step >= backAt[i]) lines.push(...sends[i].map(e => "\u2192 " + product(e)));
   return lines;

@@ -7,20 +7,22 @@ const el = (tag, name, ...inside) => {
   return e;
 };
 const flip = (e, name, on) => e.classList.toggle(name, !!on);
+const flipAll = (s, e, name, on) => all(s, e).forEach(part => flip(part, name, on));
+const tell = (e, name, value) => e.setAttribute(name, value), label = (e, text) => tell(e, "aria-label", text);
 
 // The structure. An edge goes from item s to item t, of which it is argument k as the row `reader` has it.
-const edges = D.edges.map(([s, t, reader, k, back, above, below, chain], i) => ({i, s, t, reader, k, back, above, below, chain, x: D.items[s], end: reader < 0}));
+const edges = D.edges.map(([s, t, reader, k, back, above = D.room, below = D.room, chain = ""], i) => ({i, s, t, reader, k, back, above, below, chain, x: D.items[s], end: reader < 0}));
 const into = D.items.map((n, t) => edges.filter(e => e.t === t)), sends = into.map(list => list.filter(e => e.back));
 const readBy = {}; // the row that reads a row of a merged sum or product, and as which argument
 for (const rows of Object.values(D.rows)) for (const n of rows) D.inputs[n].forEach((x, k) => { if (rows.includes(x)) readBy[x] = [n, k]; });
 
 // The steps: forward through the operations, the output's 1, and back.
-const steps = D.steps, last = steps.length - 1, never = last + 1;
+const steps = D.steps.flatMap(([kind, ...reached]) => reached.map(i => [kind, i])), last = steps.length - 1, never = last + 1;
 const forwardAt = D.items.map(() => 0), backAt = D.items.map(() => never);
 steps.forEach(([kind, i], at) => { if (kind === "forward") forwardAt[i] = at; else if (kind !== "start") backAt[i] = at; });
 // The edges by which gradients come back to a node, in the order in which they arrive.
 const out = D.names.map((name, n) => edges.filter(e => e.back && e.x === n).sort((a, b) => backAt[a.t] - backAt[b.t]));
-const summedAt = D.names.map((name, n) => out[n].length ? Math.max(...out[n].map(e => backAt[e.t])) : last);
+const summedAt = D.names.map((name, n) => out[n].length ? max(...out[n].map(e => backAt[e.t])) : last);
 
 // Both passes. A node is needed if no choice leaves it out; a gradient of exactly 0 is not passed on, nor
 // is one to what the branch taken is without, be it infinite.
@@ -61,9 +63,10 @@ for (const n of D.variables) S.point[n] = D.at[n] ?? NaN;
 const asGiven = {...S.point};
 // Where another script of the page changes what is shown: the last step that may be seen, and what is said.
 const hooks = {most: () => last, caption, after: []};
+const ended = () => S.step === hooks.most(), isAsGiven = () => D.variables.every(n => S.point[n] === D.at[n]), known = () => D.variables.filter(n => isFinite(S.point[n]));
 const set = ({step = S.step, point = S.point}) => {
   if (point !== S.point || !R) R = D.variables.every(n => isFinite(point[n])) ? run(point) : null;
-  Object.assign(S, {step: Math.max(0, Math.min(hooks.most(), step)), point});
+  Object.assign(S, {step: max(0, min(hooks.most(), step)), point});
   render();
 };
 const go = step => { pause(); set({step}); remember(); };
@@ -71,7 +74,7 @@ const move = (n, value) => { set({point: {...S.point, [n]: value}}); remember();
 
 // The state in the address: "#3&a=2&x=-1" is step 3 at this point.
 let waiting = 0;
-const address = () => "#" + [S.step, ...D.variables.filter(n => isFinite(S.point[n])).map(n => encodeURIComponent(N[n]) + "=" + S.point[n])].join("&");
+const address = () => "#" + [S.step, ...known().map(n => encodeURIComponent(N[n]) + "=" + S.point[n])].join("&");
 const remember = () => {
   clearTimeout(waiting);
   waiting = setTimeout(() => history.replaceState(null, "", address()), 150);
@@ -104,7 +107,7 @@ const said = lines => lines.map(([line, ...more]) => el("div", "", el("p", "", .
 // What stands above a node: its name, and what the point lies on, which is no name and so upright.
 const entitle = (name, text, mark) => {
   const part = document.createElementNS(svg.namespaceURI, "tspan");
-  part.setAttribute("class", italic(text) ? "i" : "");
+  tell(part, "class", italic(text) ? "i" : "");
   part.textContent = text;
   name.classList.remove("i");
   name.replaceChildren(part, mark ? (text ? " \u00b7 " : "") + mark : "");
@@ -119,14 +122,14 @@ const render = () => {
     flip(value, "nt", gone);
     flip(group, "nt", gone);
     flip(group, "z", zero);
-    all(".f,.fh", group).forEach(path => flip(path, "dim", !done));
+    flipAll(".f,.fh", group, "dim", !done);
     if (e.back) {
       put(slope, sent ? ok ? g : e.chain : null, e.below);
       flip(slope, "z", zero);
-      all(".b,.bh", group).forEach(path => flip(path, "hide", !sent));
+      flipAll(".b,.bh", group, "hide", !sent);
     }
     const said = [on && done ? fill(W.value, {value: num(R.v[e.x])}) : "", gone ? W.skipped : "", e.back && ok && sent ? fill(W.gradient, {gradient: num(g)}) : ""];
-    group.setAttribute("aria-label", [fill(W.joins, {from: N[e.x], to: e.end ? D.result : N[D.items[e.t]]}), ...said.filter(Boolean)].join(", "));
+    label(group, [fill(W.joins, {from: N[e.x], to: e.end ? D.result : N[D.items[e.t]]}), ...said.filter(Boolean)].join(", "));
     flip(group, "cur", what === "forward" ? e.t === current : what !== "start" && e.t === current && e.back);
   }
   items.forEach((e, i) => {
@@ -136,18 +139,18 @@ const render = () => {
     if (ok && R.f.b[n]) flip(e, "k", done && R.needed[n] && D.flat[n][R.f.b[n]()]);
     flip(e, "na", ok && done && !R.needed[n] && D.inputs[n].length);
     const bends = ok && done && R.needed[n] && R.adjoint[n] && R.f.k[n] && D.wanted[n].length;
-    const mark = bends ? R.f.k[n]() : ok && done && D.turns.includes(n) && D.variables.every(x => S.point[x] === D.at[x]) ? "edge" : "";
+    const mark = bends ? R.f.k[n]() : ok && done && D.turns.includes(n) && isAsGiven() ? "edge" : "";
     if (mark) marks.push(N[n] + " \u00b7 " + W[mark]);
     const name = all(".n", e)[0], badge = all(".s", e)[0];
     if (name) entitle(name, n === D.output ? "" : D.cut[n] || N[n], W[mark]);
     if (badge) {
       const arrived = ok && S.step >= summedAt[n];
       put(badge, arrived ? R.adjoint[n] : null, 56, "\u03a3 ");
-      flip(all(".d", e)[0], "hide", !arrived);
+      flipAll(".d", e, "hide", !arrived);
     }
-    e.setAttribute("aria-label", facts(i).map(flat).join("; "));
+    label(e, facts(i).map(flat).join("; "));
   });
-  about.textContent = S.step === last && D.variables.every(x => S.point[x] === D.at[x]) ? description : svg.getAttribute("aria-label");
+  about.textContent = S.step === last && isAsGiven() ? description : svg.getAttribute("aria-label");
   for (const n of D.variables) {
     const {output, slider, field} = rows[n], x = S.point[n], a = ok ? R.adjoint[n] : 0;
     if (isFinite(x) && +field.value !== x || field.value === "" && isFinite(x)) field.value = x;
@@ -168,10 +171,10 @@ const render = () => {
   $("at").value = S.step;
   $("at").max = hooks.most();
   $("count").textContent = S.step + " / " + last;
-  for (const [id, off] of [["first", S.step === 0], ["back", S.step === 0], ["step", S.step === hooks.most()], ["last", S.step === hooks.most()]]) $(id).setAttribute("aria-disabled", off);
+  for (const [id, off] of [["first", !S.step], ["back", !S.step], ["step", ended()], ["last", ended()]]) tell($(id), "aria-disabled", off);
   if ($("rows").open) list();
   if (opened !== null) open(opened);
+  for (const f of hooks.after) f();
   fit();
   follow();
-  for (const f of hooks.after) f();
 };

@@ -3,34 +3,40 @@
 Without JavaScript the picture still shows. Names are put into the page as text only.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib.resources import files
-from typing import Any
+from importlib import resources
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from gradcli.draw.description import description
 from gradcli.draw.fonts import FONTS
 from gradcli.draw.forms import sentences
-from gradcli.draw.forms.program import program, script_json, structure
+from gradcli.draw.forms.program import Wrong, program, script_json, structure
+from gradcli.draw.forms.scripts import compact
 from gradcli.draw.forms.sentences import Form
 from gradcli.draw.forms.svg import body, escape_text
+from gradcli.draw.layout.labels import NUMBER, Slot
 from gradcli.draw.layout.layout import Layout, make_layout
 from gradcli.draw.layout.sizes import shown_name
 from gradcli.draw.numbers import with_minus
-from gradcli.draw.products import product
-from gradcli.draw.scene import SYMBOLS, Scene
-from gradcli.draw.style import DARK, LIGHT, stylesheet
+from gradcli.draw.products import product, without_products
+from gradcli.draw.scene import SYMBOLS, Edge, Scene
+from gradcli.draw.style import DARK, LIGHT, VARIABLES, painted
 from gradcli.engine.binding import targets_of
 from gradcli.language.format import operation_pieces
 from gradcli.operators.records import POWER, PRODUCT, SIGN, SUM, Operator
 from gradcli.operators.table import IDENTITY
 from gradcli.words.catalogue import say
 
+if TYPE_CHECKING:
+    from gradcli.draw.forms.quiz import Quiz
+
 STEPPED = ".hide{visibility:hidden}.dim{opacity:.25}"  # what lies ahead of a step
+ROOM = round(2 * NUMBER[0])  # px that a number has at most edges
 PORTRAIT = 700.0  # px that A4 has between its margins
 LANDSCAPE = 1.3  # a picture that is wider, and more than so many times as wide as high, is printed across the paper
-_DARK = "@media (prefers-color-scheme:dark)"
 _SHOWN = (
     "first", "back", "step", "last", "steps", "play", "reset", "save", "inputs", "table", "keys", "static",
 )  # fmt: skip
@@ -39,19 +45,37 @@ _SAID = ("start", "undefined", "slider", "give", "play", "pause", "joins", "valu
 _HOW = {SUM: "a", PRODUCT: "m", POWER: "p", SIGN: "s"}
 _SIGNS = {symbol: f" {SYMBOLS[symbol.strip()]} " for symbol in ("*", "/", " - ")} | {"-": SYMBOLS["-"]}
 
-SCRIPTS = ("formulas.js", "page.js", "controls.js")  # in this order they become one
 
+def page(
+    scene: Scene,
+    kink: str = "branch",
+    theme: str = "auto",
+    wrt: Sequence[str] | None = None,
+    quiz: "Quiz | None" = None,
+) -> str:
+    """The HTML text. The scene must have room for numbers; `kink` and `wrt` are those that it was made with.
 
-def page(scene: Scene, kink: str = "branch", theme: str = "auto", wrt: Sequence[str] | None = None) -> str:
-    """The HTML text. The scene must have room for numbers; `kink` and `wrt` are those that it was made with."""
+    Where it is a quiz the scene must be one without a point.
+    """
+    described = "" if quiz else description(replace(scene, step=None))
+    if quiz:
+        scene = without_products(scene)
     layout = make_layout(scene)
     language = scene.language
     targets = list(targets_of(scene.graph, wrt).values())
     required = _required(scene, targets)
-    facts, forms = _facts(scene, layout, required, targets, kink)
-    passes = program(scene.graph, required, kink, forms)  # names of its helpers are its own
-    code = "\n".join(map(_compact, (f"const F = (() => {{\n{passes}\nreturn F;\n}})();", *map(_file, SCRIPTS))))
+    has_point = bool(quiz or scene.result)
+    facts, forms = _facts(scene, layout, required, targets, kink, has_point)
+    wrong: list[Wrong] = []
+    if quiz:
+        more, wrong = quiz.facts(scene, facts["wanted"])
+        facts |= more
+    passes = program(scene.graph, required, kink, forms, wrong)  # names of its helpers are its own
+    files = ("formulas", "page", *(() if has_point else ("symbolic",)), "controls", *(("quiz",) if quiz else ()))
+    scripts = (f"const F = (() => {{\n{passes}\nreturn F;\n}})();", *(_file(f"{name}.js") for name in files))
+    code = "\n".join(map(compact, scripts))
     word = {key: escape_text(say(f"page.{key}", language)) for key in _SHOWN}
+    static = escape_text(say("quiz.static", language)) if quiz else word["static"]
     return f"""<!DOCTYPE html>
 <html lang="{language}">
 <head>
@@ -59,16 +83,16 @@ def page(scene: Scene, kink: str = "branch", theme: str = "auto", wrt: Sequence[
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="{"light dark" if theme == "auto" else theme}">
 <title>{escape_text(" ".join(scene.title.split()))}</title>
-<style id="look">{_on_screen(_look(theme), theme)}</style>
-<style>{_on_screen(_page_style(theme, layout), theme)}</style>
+<style id="look">{painted(VARIABLES)}{STEPPED}</style>
+<style>{_page_style(theme, layout)}{quiz.style if quiz else ""}</style>
 </head>
 <body>
 <h1>{escape_text(scene.title)}</h1>
-<figure>{_picture(scene, layout)}</figure>
-<noscript><p>{word["static"]}</p></noscript>
+<figure>{_picture(scene, layout, described)}</figure>
+<noscript><p>{static}</p></noscript>
 <div id="bar" hidden>
 <div id="caption" aria-live="polite" aria-atomic="true"></div>
-<nav>
+{quiz.form(language) if quiz else ""}<nav>
 <button id="first" title="{word["first"]}" aria-label="{word["first"]}">|◀</button>
 <button id="back">◀ {word["back"]}</button>
 <button id="step">{word["step"]} ▶</button>
@@ -83,7 +107,7 @@ def page(scene: Scene, kink: str = "branch", theme: str = "auto", wrt: Sequence[
 <details id="inputs-box" open hidden><summary>{word["inputs"]}</summary>
 <div id="inputs"></div><span id="value" class="val"></span></details>
 <details id="rows" hidden><summary>{word["table"]}</summary><table id="table"></table></details>
-<p id="keys" hidden>{word["keys"]}</p>
+{f'<p id="keys" hidden>{word["keys"]}</p>' if not quiz else ""}
 <div id="card" role="tooltip" hidden></div>
 <script>
 (() => {{
@@ -104,18 +128,18 @@ def _required(scene: Scene, targets: Sequence[int]) -> Sequence[int]:
     return [0] * len(required) if is_forward else required
 
 
-def _picture(scene: Scene, layout: Layout) -> str:
+def _picture(scene: Scene, layout: Layout, described: str) -> str:
     w, h = f"{layout.width:.0f}", f"{layout.height:.0f}"
     label = escape_text(scene.title)
     return (
         f'<svg id="graph" viewBox="0 0 {w} {h}" role="img" '
         f'width="{w}" aria-label="{label}">\n'
-        f"<desc>{escape_text(description(replace(scene, step=None)))}</desc>\n{body(scene, layout)}</svg>"
+        f"<desc>{escape_text(described)}</desc>\n{body(scene, layout)}</svg>"
     )
 
 
 def _facts(
-    scene: Scene, layout: Layout, required: Sequence[int], targets: Sequence[int], kink: str
+    scene: Scene, layout: Layout, required: Sequence[int], targets: Sequence[int], kink: str, has_point: bool
 ) -> tuple[dict[str, Any], list[Form]]:
     """What the page's code knows: the graph's structure, texts, where things are in the picture, and words; and the
     formulas of local derivatives that it shows.
@@ -132,6 +156,10 @@ def _facts(
     at = scene.result.at if scene.result else {}
     operations = [n for n in nodes if graph.inputs[n] and drawn[n]]
     rules, forms = sentences.rules(graph, scene.names, wanted, operations)
+    different: dict[str, tuple[int, Any]] = {}  # rules, each once
+    ruled = {
+        n: [_place(different, by_index.get(k)) for k in range(len(graph.inputs[n]))] for n, by_index in rules.items()
+    }
     facts = structure(graph) | {
         "names": names,
         "cut": {item.node: name for item in scene.items if (name := shown_name(item)) != item.name},
@@ -139,28 +167,18 @@ def _facts(
         "required": [int(mark) for mark in required],
         "wanted": wanted,
         "result": scene.items[-1].text,
-        "kinds": {n: say("node", scene.language, label=graph.operators[n].label(scene.language)) for n in operations},
+        "labels": {n: graph.operators[n].label(scene.language) for n in operations},
         "rows": {index: item.rows for index, item in enumerate(scene.items) if len(item.rows) > 1},
-        "steps": scene.steps,
+        "steps": [[kind, *(i for _, i in steps)] for kind, steps in groupby(scene.steps, attrgetter("kind"))],
         "step": scene.step or 0,
         "items": [item.node for item in scene.items],
-        "edges": [
-            [
-                e.source,
-                e.target,
-                e.reader,
-                e.argument,
-                int(e.backward),
-                round(2 * above.half_width),
-                round(2 * below.half_width),
-                product(e.label),
-            ]
-            for e, (above, below) in zip(scene.edges, layout.slots, strict=True)
-        ],
+        "edges": [_edge(e, above, below) for e, (above, below) in zip(scene.edges, layout.slots, strict=True)],
+        "room": ROOM,
         "pieces": {n: _pieces(graph.operators[n], len(graph.inputs[n])) for n in operations},
-        "rules": rules,
+        "rules": [rule for _, rule in different.values()],
+        "ruled": ruled,
         "choices": sentences.choices(graph, scene.names, operations),
-        "symbolic": {} if scene.result else sentences.symbolic(graph, targets, scene.language),
+        "symbolic": {} if has_point else sentences.symbolic(graph, targets, scene.language),
         "bounds": sentences.bounds(graph, operations),
         "flat": {
             n: [int(b.is_flat) for b in graph.operators[n].branches] for n in operations if graph.operators[n].branches
@@ -173,9 +191,26 @@ def _facts(
         "turns": [item.node for item in scene.items if item.mark == "edge"],
         "at": {node: at.get(name) for name, node in graph.variables.items()},
         "words": _words(scene.language),
-        "sentences": sentences.templates(graph, operations, scene.language, scene.result is not None),
+        "sentences": sentences.templates(graph, operations, scene.language, kink, has_point),
     }
     return facts, forms
+
+
+def _place(found: dict[str, tuple[int, Any]], rule: Any) -> int | None:
+    """Where a rule stands among the different ones; at their end if it is new."""
+    return None if rule is None else found.setdefault(str(rule), (len(found), rule))[0]
+
+
+def _edge(edge: Edge, above: Slot, below: Slot) -> list[Any]:
+    """An edge: its ends, the row that reads and as which argument, whether it goes back, the rooms of its two numbers,
+    and its product; without the last ones where they are the usual.
+    """
+    rooms = [round(2 * slot.half_width) for slot in (above, below)]
+    found = [edge.source, edge.target, edge.reader, edge.argument, int(edge.backward), *rooms, product(edge.label)]
+    usual = [ROOM, ROOM, ""]
+    while usual and found[-1] == usual.pop():
+        found.pop()
+    return found
 
 
 def _form(form: Form) -> list[Any]:
@@ -231,50 +266,31 @@ def _words(language: str) -> dict[str, str]:
             for key in ("true", "false", "kink", "tie", "jump", "edge", "forward", "backward", "end")
         },
         **{key: sentences.template(f"page.{key}", language) for key in _SAID},
+        "node": sentences.template("node", language),
         "infinite": say("label.not-finite", language),
         "skipped": say("label.not-taken", language),
     }
 
 
 def _file(name: str) -> str:
-    return (files("gradcli.draw.forms") / name).read_text(encoding="utf-8")
+    return (resources.files("gradcli.draw.forms") / name).read_text(encoding="utf-8")
 
 
 def _page_style(theme: str, layout: Layout) -> str:
     """The stylesheet of what surrounds the picture: its colours are variables."""
-    style = _file("page.css").replace("FONTS", FONTS)
+    style = _file("page.css")
     if layout.width > max(PORTRAIT, LANDSCAPE * layout.height):
         style += "@page{size:landscape}@media print{figure svg{max-height:150mm}}"
-    dark = f"{_DARK}{{{_variables(DARK)}}}\n" if theme != "light" else ""
-    return _variables(LIGHT) + dark + style
-
-
-def _look(theme: str) -> str:
-    """The stylesheet of the picture. On paper, which is white, its colours are those for light."""
-    return stylesheet("light" if theme == "light" else "auto") + STEPPED
-
-
-def _on_screen(style: str, theme: str) -> str:
-    """A stylesheet whose dark colours are for screens alone, and there for all readers if the theme is dark."""
-    return style.replace(_DARK, "@media screen" if theme == "dark" else f"{_DARK[:6]} screen and{_DARK[6:]}")
+    return _variables({"fonts": FONTS, **LIGHT}) + _DARK[theme] + style
 
 
 def _variables(palette: dict[str, str]) -> str:
-    return f":root{{{';'.join(f'--{name}:{color}' for name, color in palette.items())}}}\n"
+    return f":root{{{';'.join(f'--{name}:{value}' for name, value in palette.items())}}}\n"
 
 
-_STRING = re.compile(r'("(?:[^"\\]|\\.)*")')
-_SPACED = re.compile(r" ?(=>|[!=<>]?==?|&&|\|\||[,;:?*<>{}()]) ?|(?<![+-]) ?([+-]) (?![+-])")
-
-
-def _compact(code: str) -> str:
-    """Code without comments, indentation and spaces around signs (strings aside), as it is a third of a small page.
-
-    Beside another sign + and - keep their spaces: `a - -b` needs them.
-    """
-    lines = (line.strip().partition(" // ")[0] for line in code.splitlines())
-    return "\n".join(
-        "".join(part if part.startswith('"') else _SPACED.sub(r"\1\2", part) for part in _STRING.split(line))
-        for line in lines
-        if line and not line.startswith("//")
-    )
+# The colours for dark, by the theme. Paper is white whatever the theme.
+_DARK = {
+    "light": "",
+    "dark": f"@media screen{{{_variables(DARK)}}}\n",
+    "auto": f"@media screen and (prefers-color-scheme:dark){{{_variables(DARK)}}}\n",
+}

@@ -6,8 +6,9 @@ closed branch.
 """
 
 import json
+import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from gradcli.draw.forms.sentences import Form
 from gradcli.errors import GradcliError
@@ -22,16 +23,32 @@ from gradcli.symbolic.simplify import Simplifier
 # 0, or the end of the interval between two slopes that is nearest to it; and the next double on one side.
 LEAST = "function least(a, b) {\n  return Math.min(Math.max(0, Math.min(a, b)), Math.max(a, b));\n}"
 NUDGE = "function nudge(x, side) {\n  return x + side*(Math.abs(x)*Number.EPSILON + 5e-324);\n}"
+_UNSAFE = re.compile("[<>&\u2028\u2029]")
 
 
-def program(graph: Graph, required: Sequence[int], kink: str = "branch", forms: Sequence[Form] = ()) -> str:
+class Wrong(NamedTuple):
+    """A rule that is wrong at a node: over the parameters of its operator, for these inputs of it."""
+
+    node: int
+    rule: str
+    inputs: tuple[int, ...]
+
+
+def program(
+    graph: Graph,
+    required: Sequence[int],
+    kink: str = "branch",
+    forms: Sequence[Form] = (),
+    wrong: Sequence[Wrong] = (),
+) -> str:
     """A function `F(x)` of the leaves' values by node, and the helper functions that it calls.
 
     `required` marks the nodes that a gradient passes; `kink` is the rule at kinks, branch or minnorm; `forms` are
-    formulas of local derivatives.
+    formulas of local derivatives, and `wrong` rules that a quiz looks for.
     It returns `v`, all values, and by node functions without arguments: `d`, the list of local derivatives (null for
     a condition), `k`, what the point lies on ("kink", "tie", "jump" or ""), and `b`, the index of the branch taken;
-    and `o`, for each form a function that gives the values of its operands.
+    and `o`, for each form a function that gives the values of its operands,
+    and `w`, for each wrong rule one that gives its value.
     All in IEEE 754 arithmetic; a node that a branch does not need has a value like any other.
     """
     try:
@@ -56,13 +73,15 @@ def program(graph: Graph, required: Sequence[int], kink: str = "branch", forms: 
         if operator.branches:
             taken.append(f"{node}: () => {writer.taken(operator, inputs)}")
     operands = [f"() => {writer.operands(form)}" for form in forms]
+    mistaken = [f"() => {writer.text(w.rule, graph.operators[w.node].parameters, w.inputs, w.node)}" for w in wrong]
     helpers.update(writer.helpers)
     own.update(writer.own)
     leaves = [f"{code.names[node]} = x[{node}]" for node in range(len(graph)) if graph.is_leaf(node)]
     body = [f"const {', '.join(leaves)};", *code.forward]
     body.append(
         f"return {{v: [{', '.join(code.names)}], d: {{{', '.join(slopes)}}}, "
-        f"k: {{{', '.join(bends)}}}, b: {{{', '.join(taken)}}}, o: [{', '.join(operands)}]}};"
+        f"k: {{{', '.join(bends)}}}, b: {{{', '.join(taken)}}}, o: [{', '.join(operands)}], "
+        f"w: [{', '.join(mistaken)}]}};"
     )
     return "\n".join([*helpers, *own, "function F(x) {", *body, "}"])
 
@@ -176,6 +195,6 @@ def structure(graph: Graph) -> dict[str, Any]:
 
 
 def script_json(facts: Any) -> str:
-    """JSON that may stand inside a script element: ASCII, and without `<`, `>` and `&`."""
-    text = json.dumps(facts, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    """JSON that may stand inside a script element of a page in UTF-8: without `<`, `>`, `&` and what ends a line."""
+    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -1,7 +1,7 @@
 """What the page says of each step back: by which rule a gradient goes to an argument, and formulas of derivatives.
 
 The texts are those of a trace's explanations; the page puts the numbers in as they change. Names in formulas stand
-between U+0001 and U+0002 (they are marked), so that the page can set them in italics.
+between two ` (they are marked), so that the page can set them in italics.
 """
 
 import re
@@ -54,7 +54,7 @@ class Form(NamedTuple):
 
 def mark(text: str, names: Collection[str]) -> str:
     """A formula whose names are marked as such, with the signs of pictures."""
-    text = _NAME.sub(lambda name: f"\1{name[0]}\2" if name[0] in names else name[0], text)
+    text = _NAME.sub(lambda name: f"`{name[0]}`" if name[0] in names else name[0], text)
     return with_minus(text).replace("*", "·").replace(">=", "≥").replace("<=", "≤")
 
 
@@ -132,6 +132,11 @@ def _forms(graph: Graph, names: Sequence[str], node: int, index: int, rule: str)
         yield Form(text, builder.graph(root), stands, *local_formulas.last_operation(builder, root))
 
 
+def formula(graph: Graph, names: Sequence[str], node: int, index: int, rule: str) -> str:
+    """A formula of the table over the node's own arguments, with its names marked."""
+    return next(_forms(graph, names, node, index, rule)).text
+
+
 def choices(graph: Graph, names: Sequence[str], nodes: Sequence[int]) -> dict[int, list[list[Any]]]:
     """For each node with branches what is said of each: whether it is called open or closed, and what it takes."""
     all_of = Choices(WithoutPoint(graph, ()), names)
@@ -157,17 +162,17 @@ def _bounds(operator: Operator) -> Iterator[list[Any]]:
             yield [other, kink.below, kink.above]
 
 
-def templates(graph: Graph, nodes: Iterable[int], language: str, has_point: bool) -> dict[str, str]:
-    """The sentences that there can be, with the names of their facts in braces; without a point also those without
-    numbers that the page fills in itself.
+def templates(graph: Graph, nodes: Iterable[int], language: str, kink: str, has_point: bool) -> dict[str, str]:
+    """The sentences that there can be, with the names of their facts in braces, by the rule at kinks; without a point
+    also those without numbers that the page fills in itself.
     """
     operators = {graph.operators[node] for node in nodes}
     codes = {f"rule.{kind}" for kind in ("begins", "general", "stopped", "fork")}
     if any(operator.ties for operator in operators):
-        codes |= {"rule.tie", "rule.tied", "rule.untied", "rule.shared"}
+        codes |= {"rule.untied", "rule.shared"} if kink == "minnorm" else {"rule.untied", "rule.tie", "rule.tied"}
     if any(operator.ties or operator.chooses or operator.branches for operator in operators):
         codes |= {"rule.taken", "rule.left"}
-    if any(operator.branches for operator in operators):
+    if kink == "minnorm" and any(operator.branches for operator in operators):
         codes.add("rule.chosen")
     for operator in operators:
         codes |= _codes(operator)

@@ -208,7 +208,8 @@ def _gradient(edge: Edge, slot: Slot) -> tuple[str, float]:
 def _label(name: str, text: str, size: float, slot: Slot) -> str:
     y = slot.y + BASELINE * LABEL_FONT
     end = {-1: " h", 0: "", 1: " j"}[slot.align]
-    return f'<text class="l {name}{end}" x="{slot.anchor():.0f}" y="{y:.0f}"{_font(size)}>{text}</text>'
+    start = f'<text class="l {name}{end}" x="{slot.anchor():.0f}" y="{y:.0f}"{_font(size)}'
+    return f"{start}>{text}</text>" if text else f"{start}/>"
 
 
 def _font(size: float) -> str:

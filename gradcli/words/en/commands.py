@@ -60,6 +60,7 @@ TEXTS = {
     "not-a-number": "invalid value for '{option}': '{value}' is not a valid float",
     "out-of-range": "invalid value for '{option}': {value} is not in the range {range}",
     "json-and-format": "--json and --format {form} cannot go together",
+    "quiz-needs-page": "--quiz makes a page in HTML; name it with --output, as in --output quiz.html",
     "png-in-terminal": "a PNG cannot be shown in the terminal; give it a file with --output graph.png",
     "unknown-ending": ("the name of the file must end with one of {endings}, or --format must say what it is"),
     # Help: headings, commands, options
@@ -198,6 +199,7 @@ TEXTS = {
     "help.title": "A title above the picture.",
     "help.direction": "Where the forward pass goes in a picture [right].",
     "help.forward-only": "Draw the forward pass alone.",
+    "help.quiz": "Make the page a quiz: it asks for each number, forward and backward.",
     "help.binary": "Draw each + and * of a longer sum or product as a node of its own.",
     "help.step": "The picture as it is after N steps, forward and then backward; 0 has the inputs alone.",
     "help.theme": "The colours of SVG, PNG and HTML; auto follows the reader's system, in a PNG it is light [auto].",

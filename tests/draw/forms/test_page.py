@@ -12,17 +12,7 @@ from gradcli.draw.scene import make_scene
 from gradcli.draw.style import DARK
 from gradcli.language.names import node_names
 from gradcli.language.parser import parse
-from tests.helpers.pictures import EXAMPLES, HOSTILE
-
-# Twenty nodes and more, and some that need many helper functions and have many long edges.
-TWENTY = {
-    "h = relu(w1*x + b1); g = sigmoid(w2*h + b2); y = w3*g + where(h > 0, exp(-h), x^2) + max(g, x, 0.5)": (
-        {"w1": 0.5, "x": 1.2, "b1": 0.1, "w2": -0.3, "b2": 0.2, "w3": 2.0}
-    ),
-    "gelu(a) + erf(b) + sinc(c) + silu(d) + atan2(a, b)*clip(c, d, a)^mod(a, b) + logsumexp(a, b, c) + d": (
-        {"a": 1.0, "b": 2.0, "c": 3.0, "d": 4.0}
-    ),
-}
+from tests.helpers.pictures import EXAMPLES, HOSTILE, TWENTY
 
 
 def document(name: str, **choices: str) -> str:
@@ -98,7 +88,7 @@ def test_the_page_speaks_the_readers_language() -> None:
     assert "進む" in text
 
 
-@pytest.mark.parametrize(("theme", "queries"), [("light", 0), ("dark", 0), ("auto", 2)])
+@pytest.mark.parametrize(("theme", "queries"), [("light", 0), ("dark", 0), ("auto", 1)])
 def test_themes(theme: str, queries: int) -> None:
     """The picture's and the page's colours follow the reader's system, or do not."""
     assert document("article", theme=theme).count("prefers-color-scheme") == queries
@@ -118,9 +108,9 @@ def test_forms_of_derivatives_are_written_with_marked_names() -> None:
     names = node_names(graph)
     found, forms = rules(graph, names, wanted, range(len(graph)))
     sigmoid = names.index("s")
-    assert forms[found[sigmoid][0][0][2]].text == "\1s\2·(1 − \1s\2)"
-    assert mark("sqrt(a*b) - a", ["a", "b"]) == "sqrt(\1a\2·\1b\2) − \1a\2"
-    assert "2·\1a\2" in [form.text for form in forms]
+    assert forms[found[sigmoid][0][0][2]].text == "`s`·(1 − `s`)"
+    assert mark("sqrt(a*b) - a", ["a", "b"]) == "sqrt(`a`·`b`) − `a`"
+    assert "2·`a`" in [form.text for form in forms]
 
 
 def test_sentences_without_a_point_are_those_of_a_trace() -> None:
@@ -128,10 +118,10 @@ def test_sentences_without_a_point_are_those_of_a_trace() -> None:
     graph = parse("relu(a*x)")
     assert symbolic(graph, graph.variables.values(), "en") == {
         2: {
-            0: "Mul node: ∂\1s\2/∂\1a\2 = \1x\2, the other input",
-            1: "Mul node: ∂\1s\2/∂\1x\2 = \1a\2, the other input",
+            0: "Mul node: ∂`s`/∂`a` = `x`, the other input",
+            1: "Mul node: ∂`s`/∂`x` = `a`, the other input",
         },
-        3: {0: "ReLU node: ∂\1y\2/∂\1s\2 = 1 where \1s\2 ≥ 0, 0 where \1s\2 < 0"},
+        3: {0: "ReLU node: ∂`y`/∂`s` = 1 where `s` ≥ 0, 0 where `s` < 0"},
     }
 
 
@@ -139,5 +129,5 @@ def test_sentences_without_a_point_are_those_of_a_trace() -> None:
 def test_paper_is_white(theme: str) -> None:
     """The dark colours are for screens."""
     text = document("article", theme=theme)
-    assert text.count("@media screen") == 2
+    assert text.count("@media screen") == 1
     assert text.index(DARK["ink"]) > text.index("@media screen")
