@@ -96,7 +96,7 @@ def test_right_claims_in_the_forms_of_algebra() -> None:
     assert found["right"] > 0.98 * found.total()
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_right_gradient_is_never_wrong(seed: int) -> None:
     """On thousands of expressions, as hostile as in the quick test."""
     for example in hostile(6_000, 100 + seed):
@@ -113,7 +113,7 @@ def test_a_wrong_rule_is_found(row: Operator, factor: float) -> None:
 def test_own_derivatives_of_tame_expressions() -> None:
     """Nearly all are right."""
     found = Counter[str]()
-    for example in list(mixed().values())[::10]:
+    for example in list(mixed().values())[::15]:
         for verdict in own_claims(example):
             assert "wrong" != verdict.verdict, (example, verdict)
             found[verdict.verdict] += 1

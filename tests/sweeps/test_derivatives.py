@@ -26,15 +26,15 @@ def test_the_formulas_give_the_gradient(example: Example) -> None:
     check_formulas(example)
 
 
-@pytest.mark.parametrize("example", list(ALL.values())[::3], ids=list(ALL)[::3])
+@pytest.mark.parametrize("example", list(ALL.values())[::5], ids=list(ALL)[::5])
 def test_every_string_is_a_program_with_its_number(example: Example) -> None:
-    """Of every third."""
+    """Of every fifth."""
     check_strings(example)
 
 
-@pytest.mark.parametrize("example", ALL.values(), ids=ALL.keys())
+@pytest.mark.parametrize("example", list(ALL.values())[::2], ids=list(ALL)[::2])
 def test_the_hessian_is_that_of_finite_differences(example: Example) -> None:
-    """All second derivatives of all."""
+    """All second derivatives of every other one."""
     check_hessian(example)
 
 
