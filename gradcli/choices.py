@@ -12,5 +12,5 @@ LEVELS = (1, 2, 3, 4, 5)  # of expressions that are made for it
 CHAINS = ("auto", "full", "short")
 KINK_RULES = ("branch", "minnorm")
 MOST_NOTES = 20  # shown to people; JSON has all
-TARGETS = ("python", "numpy", "torch", "jax", "c", "javascript", "latex")
+BACKENDS = ("python", "numpy", "torch", "jax", "c", "javascript", "latex")
 ALGEBRA_SECONDS = 10.0  # after which `compare` ends the algebra

@@ -139,10 +139,10 @@ class MathError(GradcliError):
     exit_code = 1
 
 
-def cannot_be_written(function: str, target: str, of: str | None = None) -> GradcliError:
+def cannot_be_written(function: str, backend: str, of: str | None = None) -> GradcliError:
     """A function that what is written for does not have: nothing else may stand in its place.
 
-    Without a `target` it is written for the page. `of` is the function whose derivative needs it, where it is not in
+    Without a `backend` it is written for the page. `of` is the function whose derivative needs it, where it is not in
     the expression itself.
     """
-    return GradcliError("unspelled-function", {"function": function, "target": target or None, "of": of})
+    return GradcliError("unspelled-function", {"function": function, "backend": backend or None, "of": of})

@@ -2,7 +2,7 @@
 
 import click
 
-from gradcli.choices import TARGETS
+from gradcli.choices import BACKENDS
 from gradcli.commands.common import expression_command, finish, lang_option, write_bytes
 from gradcli.commands.question import Question
 
@@ -15,14 +15,14 @@ from gradcli.commands.question import Question
         'gradcli export "tanh(w*x + b)" --to c --name neuron',
     ),
 )
-@click.option("--to", "target", type=click.Choice(TARGETS), required=True, help="help.to")
+@click.option("--to", "backend", type=click.Choice(BACKENDS), required=True, help="help.to")
 @click.option("--name", metavar="NAME", help="help.name")
 @lang_option
 @click.option("--strict", is_flag=True, help="help.strict")
 @click.option("--allow-nonfinite", is_flag=True, help="help.allow-nonfinite")
 def command(
     question: Question,
-    target: str,
+    backend: str,
     name: str | None,
     lang: str,
     strict: bool,
@@ -37,7 +37,7 @@ def command(
     graph = question.graph()
     names = question.targets()
     result = Answer.of(graph, question.point(graph), names, allow_nonfinite=allow_nonfinite) if question.at else None
-    write_bytes([export(graph, target, names, result, name, lang).encode()])
+    write_bytes([export(graph, backend, names, result, name, lang).encode()])
     notes = [] if targets_of(graph, names) else [Note("no-variable", {})]
     succeeded = result is None or result.is_finite or allow_nonfinite
     finish([*notes, *(result.notes if result else ())], succeeded=succeeded, strict=strict, language=lang)

@@ -1,1 +1,1 @@
-"""A function and its gradient as code that stands alone: what all targets share."""
+"""A function and its gradient as code that stands alone: what all backends share."""

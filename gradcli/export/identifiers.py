@@ -1,4 +1,4 @@
-"""The names of variables and steps in the code: those that the target cannot have are changed."""
+"""The names of variables and steps in the code: those that the backend cannot have are changed."""
 
 from collections.abc import Container, Mapping
 from typing import NamedTuple
@@ -45,7 +45,7 @@ def _steps(graph: Graph) -> Mapping[int, str]:
 
 
 def function_name(name: str | None, default: str, reserved: Container[str]) -> str:
-    """The function's name; raises `GradcliError` for one that the target cannot have."""
+    """The function's name; raises `GradcliError` for one that the backend cannot have."""
     if name is None:
         return default
     if not (name.isascii() and name.isidentifier()):

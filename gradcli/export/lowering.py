@@ -1,7 +1,7 @@
 """A graph as straight-line code: the part that is the same for every language.
 
 Each node that is used more than once, that has a name or whose text would grow long becomes one statement, in an
-order in which everything is computed before it is used; the rest is written inside the statements. A `TargetLanguage`
+order in which everything is computed before it is used; the rest is written inside the statements. A `CodeLanguage`
 says how operators are spelled; what it cannot spell is written as its number where it depends on no variable. Where
 the arithmetic raises (Python's `math`), the statements that only a branch needs stand under its condition, and a
 statement that may not be needed is attempted; elsewhere everything is computed and the branch is selected.
@@ -14,8 +14,8 @@ from itertools import count
 from typing import NamedTuple
 
 from gradcli.errors import GradcliError, cannot_be_written
+from gradcli.export.code_language import CodeLanguage, Reserved
 from gradcli.export.guards import Guards
-from gradcli.export.target_language import Reserved, TargetLanguage
 from gradcli.graph import Graph, reachable
 from gradcli.language.format import LEVELS, operation_pieces
 from gradcli.operators.records import ATOM, COMPARISON, POWER, SIGN, Operator
@@ -42,7 +42,7 @@ class Lowered(NamedTuple):
 def lower(
     graph: Graph,
     roots: Sequence[int],
-    language: TargetLanguage,
+    language: CodeLanguage,
     names: Mapping[int, str],
     inline: bool = False,
     poles: Container[int] = (),
@@ -81,7 +81,7 @@ class _Lowering:
         self,
         graph: Graph,
         roots: Sequence[int],
-        language: TargetLanguage,
+        language: CodeLanguage,
         names: Mapping[int, str],
         poles: Container[int],
     ) -> None:

@@ -44,8 +44,8 @@ def test_algebra_agrees() -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "spelled"), [("torch", ".detach()"), ("jax", "jax.lax.stop_gradient(x) * x"), ("python", "detach(x)")]
+    ("backend", "spelled"), [("torch", ".detach()"), ("jax", "jax.lax.stop_gradient(x) * x"), ("python", "detach(x)")]
 )
-def test_code(target: str, spelled: str) -> None:
+def test_code(backend: str, spelled: str) -> None:
     """Libraries that derive by themselves are told; elsewhere it is its value."""
-    assert spelled in run("export", "detach(x)*x", "--to", target).out
+    assert spelled in run("export", "detach(x)*x", "--to", backend).out

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from gradcli.choices import TARGETS
+from gradcli.choices import BACKENDS
 from tests.helpers.running import run, run_process
 
 GRADIENTS = {
@@ -19,15 +19,15 @@ GRADIENTS = {
 }
 
 
-@pytest.mark.parametrize("target", TARGETS)
-def test_every_target(target: str) -> None:
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_every_backend(backend: str) -> None:
     """The gradient, on standard output alone: as code, as a number, and nothing for what is not asked for."""
-    code, out, err = run("export", "s = a*x; exp(s)", "--to", target, "--wrt", "a", "--at", "a=2,x=0.5")
+    code, out, err = run("export", "s = a*x; exp(s)", "--to", backend, "--wrt", "a", "--at", "a=2,x=0.5")
     assert (0, "", True) == (code, err, out.endswith("\n"))
     assert "s = a*x; exp(s) and its gradient, written by gradcli." in out.splitlines()[0]
-    assert GRADIENTS.get(target, "") in out
+    assert GRADIENTS.get(backend, "") in out
     assert repr(math.exp(1) / 2) in out
-    assert out.count('"x"') == (target == "javascript")  # as the name of an argument
+    assert out.count('"x"') == (backend == "javascript")  # as the name of an argument
 
 
 def test_the_code_runs_as_it_comes_out() -> None:
@@ -40,7 +40,7 @@ def test_the_code_runs_as_it_comes_out() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["a*x"], f"gradcli: missing option '--to'. Choose from: {', '.join(TARGETS)}\n"),
+        (["a*x"], f"gradcli: missing option '--to'. Choose from: {', '.join(BACKENDS)}\n"),
         (["a*x", "--to", "c", "--name", "for"], "gradcli: 'for' cannot be the name of a function there; that name is"),
         (["a*", "--to", "c"], "gradcli: the expression ends where a value is missing\n  a*\n    ^\n"),
         (["a*x", "--to", "c", "--at", "a=2"], "gradcli: no value for x"),
@@ -54,10 +54,10 @@ def test_bad_input(arguments: list[str], message: str) -> None:
     assert err.startswith(message), err
 
 
-@pytest.mark.parametrize("target", ["python", "torch", "jax", "latex"])
-def test_a_gradient_that_is_not_finite(target: str) -> None:
+@pytest.mark.parametrize("backend", ["python", "torch", "jax", "latex"])
+def test_a_gradient_that_is_not_finite(backend: str) -> None:
     """As with eval: the code is written, a note says why, and the exit code is 1, unless it is allowed."""
-    code, out, err = run("export", "sqrt(x)", "--at", "x=0", "--to", target)
+    code, out, err = run("export", "sqrt(x)", "--at", "x=0", "--to", backend)
     assert (
         1,
         "note: the gradient of x is not finite (inf): it comes from the slope of sqrt at column 1 (x = 0)\n",
@@ -67,7 +67,7 @@ def test_a_gradient_that_is_not_finite(target: str) -> None:
     )
     assert "sqrt" in out
     assert "expected" not in out
-    assert (0, out, err) == tuple(run("export", "sqrt(x)", "--at", "x=0", "--to", target, "--allow-nonfinite"))
+    assert (0, out, err) == tuple(run("export", "sqrt(x)", "--at", "x=0", "--to", backend, "--allow-nonfinite"))
 
 
 def test_notes_at_a_kink() -> None:
@@ -86,10 +86,10 @@ def test_no_variables() -> None:
     assert "return 2.0 * math.pi, {}" in out
 
 
-@pytest.mark.parametrize("target", TARGETS)
-def test_comments_in_the_readers_language(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_comments_in_the_readers_language(backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The code is the same; notes of what is lost and comments in helper functions are in it too."""
-    words = ("export", "(exp(x) - 1)/x + gelu(x) + max(x, 1, 2)", "--to", target, "--at", "x=1e-8", "--quiet")
+    words = ("export", "(exp(x) - 1)/x + gelu(x) + max(x, 1, 2)", "--to", backend, "--at", "x=1e-8", "--quiet")
     english, japanese = run(*words).out, run(*words, "--lang", "ja").out
     assert "勾配" in japanese
     assert "桁" in japanese

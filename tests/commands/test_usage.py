@@ -7,7 +7,7 @@ from typing import Any
 import click
 import pytest
 
-from gradcli.choices import FORMS, KINK_RULES, LANGUAGES, PICTURES, TARGETS
+from gradcli.choices import BACKENDS, FORMS, KINK_RULES, LANGUAGES, PICTURES
 from gradcli.commands.export import command
 from gradcli.commands.usage import OTHER_NAMES, usage_error
 from tests.helpers.running import run
@@ -72,7 +72,7 @@ def test_what_click_may_say_besides_is_passed_on() -> None:
 def test_an_option_that_must_be_given() -> None:
     """With what it can be."""
     context = click.Context(command)
-    (option,) = (parameter for parameter in command.params if parameter.name == "target")
+    (option,) = (parameter for parameter in command.params if parameter.name == "backend")
     found = usage_error(click.MissingParameter(ctx=context, param=option))
     assert ("missing-option", "--to") == (found.code, found.facts["option"])
     assert "latex" in found.facts["choices"]
@@ -98,6 +98,6 @@ def test_where_there_is_no_value_no_command_is_shown() -> None:
 
 def test_other_names_of_choices_are_choices_of_some_option() -> None:
     """Each stands for a word that an option takes, and is none itself."""
-    known = {*FORMS, *TARGETS, *PICTURES, *LANGUAGES}
+    known = {*FORMS, *BACKENDS, *PICTURES, *LANGUAGES}
     assert set(OTHER_NAMES.values()) <= known
     assert not set(OTHER_NAMES) & known

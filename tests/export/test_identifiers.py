@@ -1,4 +1,4 @@
-"""Names in exported code: those that the target cannot have are changed, and no two are the same."""
+"""Names in exported code: those that the backend cannot have are changed, and no two are the same."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Exported Python at the points where derivatives go wrong; the other targets are run there in tests/slow."""
+"""Exported Python at the points where derivatives go wrong; the other backends are run there in tests/slow."""
 
 import pytest
 

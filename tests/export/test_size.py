@@ -5,7 +5,7 @@ import math
 import pytest
 
 from gradcli.api import gradient
-from gradcli.choices import TARGETS
+from gradcli.choices import BACKENDS
 from gradcli.export.export import export
 from gradcli.export.guards import Guards
 from gradcli.language.parser import parse
@@ -44,10 +44,10 @@ SHAPES = {
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("target", TARGETS)
-def test_code_grows_in_proportion(target: str, shape: str) -> None:
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_code_grows_in_proportion(backend: str, shape: str) -> None:
     """Twice the terms, calls, layers or branches: about twice the text."""
-    short, long = (len(export(parse(SHAPES[shape](n)), target)) for n in (20, 40))
+    short, long = (len(export(parse(SHAPES[shape](n)), backend)) for n in (20, 40))
     assert long < 2.6 * short
 
 

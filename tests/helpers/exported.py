@@ -51,29 +51,29 @@ def check_results(text: str, results: Sequence[Result]) -> None:
             assert math.isclose(slope, slopes[name], rel_tol=1e-11, abs_tol=1e-300), (name, result.at)
 
 
-def targets_at_hand() -> list[str]:
-    """The targets whose code can be run here; Python's always."""
+def backends_at_hand() -> list[str]:
+    """The backends whose code can be run here; Python's always."""
     needs = {"numpy": find_spec("numpy"), "c": which("gcc"), "javascript": which("node")}
     needs |= {"torch": find_spec("torch"), "jax": find_spec("jax")}
-    return ["python", *(target for target, found in needs.items() if found)]
+    return ["python", *(backend for backend, found in needs.items() if found)]
 
 
-def run(target: str, graph: Graph, results: Sequence[Result], folder: Path) -> list[Numbers]:
-    """What the code for a target finds at the points of these results; the scripts assert that it is the same."""
-    return list(_RUNNERS[target](target, graph, results, folder))
+def run(backend: str, graph: Graph, results: Sequence[Result], folder: Path) -> list[Numbers]:
+    """What the code for a backend finds at the points of these results; the scripts assert that it is the same."""
+    return list(_RUNNERS[backend](backend, graph, results, folder))
 
 
-def _in_python(target: str, graph: Graph, results: Sequence[Result], _: Path) -> Iterator[Numbers]:
+def _in_python(backend: str, graph: Graph, results: Sequence[Result], _: Path) -> Iterator[Numbers]:
     scope: dict[str, Any] = {}
-    exec(compile(export(graph, target), target, "exec"), scope)
+    exec(compile(export(graph, backend), backend, "exec"), scope)
     for result in results:
         value, slopes = scope["value_and_gradient"](*result.at.values())
         yield [float(value), *map(float, slopes.values())]
 
 
-def _in_c(target: str, graph: Graph, results: Sequence[Result], folder: Path) -> Iterator[Numbers]:
+def _in_c(backend: str, graph: Graph, results: Sequence[Result], folder: Path) -> Iterator[Numbers]:
     count = len(results[0].gradient)
-    (folder / "f.c").write_text(export(graph, target, name="f"), encoding="utf-8")
+    (folder / "f.c").write_text(export(graph, backend, name="f"), encoding="utf-8")
     main = ["#include <stdio.h>", "double f(const double in[], double gradient[]);", "int main(void)", "{"]
     for result in results:
         numbers = ", ".join(map(repr, result.at.values()))
@@ -86,7 +86,7 @@ def _in_c(target: str, graph: Graph, results: Sequence[Result], folder: Path) ->
     yield from (list(map(float, line.split())) for line in lines)
 
 
-def _in_javascript(target: str, graph: Graph, results: Sequence[Result], folder: Path) -> Iterator[Numbers]:
+def _in_javascript(backend: str, graph: Graph, results: Sequence[Result], folder: Path) -> Iterator[Numbers]:
     points = json.dumps([list(reversed(result.at.items())) for result in results])
     main = f"""for (const point of {points}) {{
   const all = [];
@@ -95,16 +95,16 @@ def _in_javascript(target: str, graph: Graph, results: Sequence[Result], folder:
   console.log(JSON.stringify([value, ...Object.values(gradient)]));
 }}
 """
-    (folder / "main.mjs").write_text(export(graph, target, name="f") + main, encoding="utf-8")
+    (folder / "main.mjs").write_text(export(graph, backend, name="f") + main, encoding="utf-8")
     lines = subprocess.run(["node", "main.mjs"], cwd=folder, capture_output=True, text=True, check=True).stdout
     yield from map(json.loads, lines.splitlines())
 
 
-def _as_script(target: str, graph: Graph, results: Sequence[Result], _: Path) -> Iterator[Numbers]:
+def _as_script(backend: str, graph: Graph, results: Sequence[Result], _: Path) -> Iterator[Numbers]:
     for result in results:
         printed, scope = io.StringIO(), dict[str, Any]()
         with contextlib.redirect_stdout(printed):
-            exec(compile(export(graph, target, at=result), target, "exec"), scope)
+            exec(compile(export(graph, backend, at=result), backend, "exec"), scope)
         yield [float(printed.getvalue().split()[1]), *scope["gradients"].values()]
 
 

@@ -84,14 +84,14 @@ def cases() -> tuple[Case, ...]:
 
 
 @cache
-def cases_for(target: str) -> tuple[Case, ...]:
-    """The cases whose functions, and those of whose gradients, the target has."""
-    return tuple(case for case in cases() if _is_written(case.text, target))
+def cases_for(backend: str) -> tuple[Case, ...]:
+    """The cases whose functions, and those of whose gradients, the backend has."""
+    return tuple(case for case in cases() if _is_written(case.text, backend))
 
 
-def _is_written(text: str, target: str) -> bool:
+def _is_written(text: str, backend: str) -> bool:
     try:
-        export(parse(text), target)
+        export(parse(text), backend)
     except GradcliError as error:
         if error.code != "unspelled-function":
             raise

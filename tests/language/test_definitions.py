@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradcli import GradcliError, gradient
-from gradcli.choices import TARGETS
+from gradcli.choices import BACKENDS
 from gradcli.language import definitions
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
@@ -98,7 +98,7 @@ def test_claims_can_call_them() -> None:
         ("draw",),
         ("draw", "--format", "svg"),
         ("check", "--at", "d=1,S=2"),
-        *(("export", "--to", target) for target in TARGETS),
+        *(("export", "--to", backend) for backend in BACKENDS),
     ],
     ids=" ".join,
 )

@@ -6,7 +6,7 @@ import math
 import pytest
 
 from gradcli import GradcliError, gradient
-from gradcli.choices import TARGETS
+from gradcli.choices import BACKENDS
 from gradcli.engine.answer import Answer
 from gradcli.language.parser import parse
 from tests.helpers.running import run
@@ -73,8 +73,8 @@ def test_in_the_library_too() -> None:
 
 def test_in_code_it_is_an_argument() -> None:
     """In formulas the constant is upright, a variable is not."""
-    for target in TARGETS:
-        assert run("export", "e*x", "--wrt", "e", "--to", target).code == 0
+    for backend in BACKENDS:
+        assert run("export", "e*x", "--wrt", "e", "--to", backend).code == 0
     assert "def value_and_gradient(e, x):" in run("export", "e*x", "--wrt", "e", "--to", "python").out
     latex = run("export", "e*x", "--to", "latex").out, run("export", "e*x", "--wrt", "e", "--to", "latex").out
     assert [True, False] == [r"\mathrm{e}" in text for text in latex]

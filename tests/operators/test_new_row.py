@@ -1,7 +1,7 @@
 """A function that is a formula of others is one row and nothing else: rows are added while the tests run.
 
 Each goes through everything: the loop over the table, both passes against forward mode with 50 digits, the accuracy
-table, notes at kinks, trace, picture and page, the code of every target that can be run here, and SymPy. So do
+table, notes at kinks, trace, picture and page, the code of every backend that can be run here, and SymPy. So do
 primitives, which need a numeric function and for many digits one in `decimal`; code in whose language nobody spells
 them is refused.
 """
@@ -15,7 +15,7 @@ import pytest
 from mpmath import mp  # type: ignore[import-untyped]
 
 from gradcli.api import Result, gradient
-from gradcli.choices import TARGETS
+from gradcli.choices import BACKENDS
 from gradcli.compare.comparison import compare
 from gradcli.errors import MathError
 from gradcli.language.format import format_graph
@@ -26,8 +26,8 @@ from gradcli.operators.table import FUNCTIONS, formula, row
 from gradcli.words.en.operators import TEXTS
 from tests.accuracy import TRUTHS, measure
 from tests.helpers.exact import DIGITS
+from tests.helpers.exported import backends_at_hand
 from tests.helpers.exported import run as run_code
-from tests.helpers.exported import targets_at_hand
 from tests.helpers.oracle import TABLE, tangent
 from tests.helpers.rows import LOOP, added
 from tests.helpers.running import run
@@ -120,22 +120,22 @@ def test_commands_know_it(new: Operator, command: str) -> None:
     assert new.name in run("functions", new.name).out
 
 
-@pytest.mark.parametrize("target", targets_at_hand())
-def test_its_code_finds_the_same(new: Operator, target: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("backend", backends_at_hand())
+def test_its_code_finds_the_same(new: Operator, backend: str, tmp_path: Path) -> None:
     """Value and slopes at each point, in the language itself."""
     results = results_of(new)
-    for result, found in zip(results, run_code(target, parse(text_of(new)), results, tmp_path), strict=True):
+    for result, found in zip(results, run_code(backend, parse(text_of(new)), results, tmp_path), strict=True):
         expected = [result.value, *result.gradient.values()]
         assert all(map(lambda a, b: math.isclose(a, b, rel_tol=1e-11), expected, found)), (result.at, found)
 
 
-@pytest.mark.parametrize("target", targets_at_hand())
-def test_its_name_may_be_a_variables_too(new: Operator, target: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("backend", backends_at_hand())
+def test_its_name_may_be_a_variables_too(new: Operator, backend: str, tmp_path: Path) -> None:
     """Where it is not called: in the expression, and in code, which gives the variable another name."""
     call = f"{new.name}({', '.join(new.parameters)})"
     result = gradient(f"{new.name}*{call}", {new.name: 3} | dict(zip(new.parameters, POINTS[0], strict=False)))
     assert math.isclose(3 * gradient(call, dict(zip(new.parameters, POINTS[0], strict=False))).value, result.value)
-    (found,) = run_code(target, result.graph, [result], tmp_path)
+    (found,) = run_code(backend, result.graph, [result], tmp_path)
     assert all(map(math.isclose, [result.value, *result.gradient.values()], found))
 
 
@@ -171,13 +171,13 @@ def test_a_primitive_needs_a_function_in_decimal_for_many_digits(primitive: Oper
     assert "(value=1.00000000200000000100000000000," in repr(found)
 
 
-@pytest.mark.parametrize("target", [*TARGETS, "html"])
-def test_a_primitive_is_refused_where_nobody_spells_it(primitive: Operator, target: str) -> None:
+@pytest.mark.parametrize("backend", [*BACKENDS, "html"])
+def test_a_primitive_is_refused_where_nobody_spells_it(primitive: Operator, backend: str) -> None:
     """In code and by the page, with its name; LaTeX spells every function."""
-    command = ["draw", "--format", "html"] if target == "html" else ["export", "--to", target]
+    command = ["draw", "--format", "html"] if backend == "html" else ["export", "--to", backend]
     outcome = run(*command, text_of(primitive))
     assert (outcome.code, f"the function {primitive.name} cannot be written in" in outcome.err) == (
-        (0, False) if target == "latex" else (2, True)
+        (0, False) if backend == "latex" else (2, True)
     )
 
 

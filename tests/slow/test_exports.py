@@ -1,7 +1,7 @@
-"""Exported code for every target, really run: NumPy, JavaScript (node), C99 (gcc), PyTorch and JAX, in agreement.
+"""Exported code for every backend, really run: NumPy, JavaScript (node), C99 (gcc), PyTorch and JAX, in agreement.
 
 Needs numpy, torch and jax, and the programs node and gcc; run with `pytest tests/slow/test_exports.py`. Every worked
-example and 500 random expressions go through each target.
+example and 500 random expressions go through each backend.
 """
 
 import contextlib
@@ -20,9 +20,9 @@ import pytest
 from gradcli.api import Result, gradient
 from gradcli.draw.forms.page import page
 from gradcli.draw.scene import make_scene
+from gradcli.export.backends.javascript import LANGUAGE, PAGE
 from gradcli.export.export import export
 from gradcli.export.lowering import lower
-from gradcli.export.targets.javascript import LANGUAGE, PAGE
 from gradcli.language.parser import parse
 from gradcli.operators.table import CALLS
 from tests.helpers.examples import mixed, size
@@ -38,7 +38,7 @@ def results() -> dict[str, tuple[Example, Result]]:
 
 
 def check(name: str, example: Example, result: Result, value: float, slopes: Any) -> None:
-    """Whether a target found the same, to 1e-10 of the numbers that the gradient is added up from."""
+    """Whether a backend found the same, to 1e-10 of the numbers that the gradient is added up from."""
     room = 1e-10 * size(result)
     assert math.isclose(result.value, value, rel_tol=1e-10, abs_tol=room), (name, example)
     assert len(slopes) == len(result.gradient)
@@ -216,7 +216,7 @@ UNDEFINED = ["max(log(x), 0)", "max(y, log(x), 2)", "min(log(x), 0)", "min(0, lo
 
 
 @pytest.mark.parametrize("text", UNDEFINED)
-def test_no_target_hides_an_undefined_value(text: str, tmp_path: Path) -> None:
+def test_no_backend_hides_an_undefined_value(text: str, tmp_path: Path) -> None:
     """Its NaN passes through what takes the nearest number, in C, JavaScript and NumPy."""
     text = f"{text} + y"
     (tmp_path / "f.c").write_text(export(parse(text), "c", name="f"), encoding="utf-8")
@@ -292,44 +292,44 @@ def test_c(results: dict[str, tuple[Example, Result]], tmp_path: Path) -> None:
         check(name, example, result, value, slopes)
 
 
-@pytest.mark.parametrize("target", ["torch", "jax"])
+@pytest.mark.parametrize("backend", ["torch", "jax"])
 @pytest.mark.filterwarnings("ignore")
-def test_scripts(target: str, results: dict[str, tuple[Example, Result]]) -> None:
+def test_scripts(backend: str, results: dict[str, tuple[Example, Result]]) -> None:
     """They print the gradients, and their own assertions hold."""
     for name, (example, result) in results.items():
-        source = export(parse(example.text), target, at=example.at)
+        source = export(parse(example.text), backend, at=example.at)
         room = 1e-9 * size(result)
         source = source.replace("abs_tol=1e-12", f"abs_tol={room!r}")
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
-            exec(compile(source, f"{target}: {name}: {example.text}", "exec"), {})
+            exec(compile(source, f"{backend}: {name}: {example.text}", "exec"), {})
         lines = [line.split() for line in printed.getvalue().splitlines()]
         assert ["value", *result.gradient] == [line[0] for line in lines]
         check(name, example, result, float(lines[0][1]), [float(line[1]) for line in lines[1:]])
 
 
-@pytest.mark.parametrize("target", ["torch", "jax"])
+@pytest.mark.parametrize("backend", ["torch", "jax"])
 @pytest.mark.filterwarnings("ignore")
-def test_scripts_assert_what_holds_wherever_gradcli_has_a_number(target: str) -> None:
+def test_scripts_assert_what_holds_wherever_gradcli_has_a_number(backend: str) -> None:
     """Their gradients are gradcli's at the special points too; of two arguments, at every seventh.
 
     XLA's arithmetic makes subnormal numbers 0.
     """
-    for case in cases_for(target):
+    for case in cases_for(backend):
         for result in case.results[:: 7 if len(case.results) > 60 else 1]:
-            source = export(parse(case.text), target, at=result.at)
+            source = export(parse(case.text), backend, at=result.at)
             printed = io.StringIO()
             with contextlib.redirect_stdout(printed):
-                exec(compile(source, f"{target}: {case.text} at {dict(result.at)}", "exec"), {})
+                exec(compile(source, f"{backend}: {case.text} at {dict(result.at)}", "exec"), {})
             found = [float(line.split()[1]) for line in printed.getvalue().splitlines()]
             for known, number in zip(result.gradient.values(), found[1:], strict=True):
                 room = 1e-15 if "lgamma" in case.text else 1e-280  # beside its zeros JAX's own has no more
                 assert math.isclose(known, number, rel_tol=1e-9, abs_tol=room), (case.text, result.at, found)
 
 
-@pytest.mark.parametrize("target", ["torch", "jax"])
+@pytest.mark.parametrize("backend", ["torch", "jax"])
 @pytest.mark.filterwarnings("ignore")
-def test_steps_keywords_and_untaken_branches(target: str) -> None:
+def test_steps_keywords_and_untaken_branches(backend: str) -> None:
     """Named steps have gradients, untaken branches make no NaN, and at kinks the slope is that of the branch taken."""
     cases: list[tuple[str, dict[str, float], list[str] | None]] = [
         ("s = a*x; s^2 + a", {"a": 2, "x": 3}, ["s", "a"]),
@@ -365,9 +365,9 @@ def test_steps_keywords_and_untaken_branches(target: str) -> None:
     ]
     for text, at, wrt in cases:
         with contextlib.redirect_stdout(io.StringIO()):
-            exec(compile(export(parse(text), target, wrt, at), text, "exec"), {})
+            exec(compile(export(parse(text), backend, wrt, at), text, "exec"), {})
         with contextlib.redirect_stdout(io.StringIO()):
-            source = export(parse(text), target, wrt)  # without a point: runs, too
+            source = export(parse(text), backend, wrt)  # without a point: runs, too
             exec(compile(source, text, "exec"), {})
 
 

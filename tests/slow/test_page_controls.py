@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from gradcli.export.targets.javascript import PAGE
+from gradcli.export.backends.javascript import PAGE
 from gradcli.operators.table import CALLS
 from tests.helpers.pictures import network
 from tests.helpers.running import run

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from gradcli.draw.numbers import number
-from gradcli.export.targets.javascript import PAGE
+from gradcli.export.backends.javascript import PAGE
 from gradcli.operators.table import CALLS
 from tests.helpers.pictures import HOSTILE, SHARED
 from tests.slow.opened import SET, Opened

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from gradcli.draw.forms.sentences import Form
 from gradcli.errors import GradcliError
+from gradcli.export.backends.javascript import PAGE, passes
 from gradcli.export.lowering import lower
-from gradcli.export.targets.javascript import PAGE, passes
 from gradcli.graph import Graph
 from gradcli.language.missing import unwritten
 from gradcli.operators.records import Operator

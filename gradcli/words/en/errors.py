@@ -19,5 +19,5 @@ TEXTS = {
     "hint.quote-expression": "the expression is one argument, so put it in quotes",
     "hint.quote-point": "the values of a point are one argument, as --at a=2,x=3",
     "unspelled-function": "the function {function}[, which the gradient of {of} needs,] cannot be written in "
-    "[{target}|the JavaScript of the page]",
+    "[{backend}|the JavaScript of the page]",
 }

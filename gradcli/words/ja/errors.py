@@ -20,5 +20,5 @@ TEXTS = {
     "hint.all-commands": "コマンドの一覧: gradcli --help",
     "hint.quote-expression": "式は一つの引数なので、引用符で囲んでください",
     "hint.quote-point": "値は一つの引数にまとめて書いてください (例: --at a=2,x=3)",
-    "unspelled-function": "関数 {function}[ ({of} の勾配に必要)] は、[{target} |ページの JavaScript ]では書けません",
+    "unspelled-function": "関数 {function}[ ({of} の勾配に必要)] は、[{backend} |ページの JavaScript ]では書けません",
 }

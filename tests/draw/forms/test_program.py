@@ -5,7 +5,7 @@ import json
 import pytest
 
 from gradcli.draw.forms.program import program, script_json, structure
-from gradcli.export.targets.javascript import PAGE, passes
+from gradcli.export.backends.javascript import PAGE, passes
 from gradcli.language.parser import parse
 from gradcli.operators.table import FUNCTIONS
 from tests.helpers.calls import call

@@ -1,9 +1,9 @@
 """The export for PyTorch: a script that makes the tensors, runs the forward and the backward pass and prints."""
 
 from gradcli.engine.answer import Answer
+from gradcli.export.backends import tensors
 from gradcli.export.comments import comment
 from gradcli.export.identifiers import function_name
-from gradcli.export.targets import tensors
 from gradcli.graph import Graph
 from gradcli.language.names import output_name
 from gradcli.operators.records import Operator

@@ -4,10 +4,10 @@ from collections.abc import Container, Iterable
 from itertools import count
 
 from gradcli.engine.answer import Answer
+from gradcli.export.backends import tensors
 from gradcli.export.comments import comment
 from gradcli.export.identifiers import function_name
 from gradcli.export.lowering import WIDEST
-from gradcli.export.targets import tensors
 from gradcli.graph import Graph
 
 _JAX = (

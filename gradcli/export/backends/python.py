@@ -4,11 +4,11 @@ import keyword
 from collections.abc import Sequence
 
 from gradcli.engine.answer import Answer
+from gradcli.export.code_language import ARITHMETIC, COMPARISONS, CodeLanguage
 from gradcli.export.comments import comment, summary
 from gradcli.export.constants import fold_constants
 from gradcli.export.identifiers import function_name, names_for
 from gradcli.export.lowering import lower
-from gradcli.export.target_language import ARITHMETIC, COMPARISONS, TargetLanguage
 from gradcli.graph import Graph
 from gradcli.symbolic.derive import derive
 
@@ -59,7 +59,7 @@ def helper(name: str, parameters: Sequence[str], lines: Sequence[str], value: st
 
 SYMBOLS = ARITHMETIC | COMPARISONS | {word: word for word in ("and", "or", "not")}
 
-LANGUAGE = TargetLanguage(
+LANGUAGE = CodeLanguage(
     "Python",
     CALLS,
     HELPERS,
@@ -89,7 +89,7 @@ class Module:
     `roots` are the nodes of value and slopes in `graph`, `targets` the user's names for what the slopes are for.
     """
 
-    def __init__(self, graph: Graph, wrt: list[str] | None, language: TargetLanguage, name: str | None) -> None:
+    def __init__(self, graph: Graph, wrt: list[str] | None, language: CodeLanguage, name: str | None) -> None:
         self.original = graph
         derivatives = derive(graph, wrt, stable=True)
         self.targets = derivatives.targets

@@ -1,4 +1,4 @@
-"""How the languages of exports are spelled: a record of facts for each, which the target's file fills."""
+"""How the languages of exports are spelled: a record of facts for each, which the backend's file fills."""
 
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ COMPARISONS = {symbol: symbol for symbol in ["<", "<=", ">", ">=", "==", "!="]}
 
 
 @dataclass(frozen=True)
-class TargetLanguage:
+class CodeLanguage:
     """How a language is spelled.
 
     `calls` maps an operator's name to the name of a function, or to a template such as `{0:AND} ? {1:OR} : {2:OR}`

@@ -16,10 +16,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from gradcli.engine.answer import Answer
+from gradcli.export.code_language import ARITHMETIC, COMPARISONS, CodeLanguage
 from gradcli.export.comments import comment, summary
 from gradcli.export.identifiers import function_name, names_for
 from gradcli.export.lowering import lower
-from gradcli.export.target_language import ARITHMETIC, COMPARISONS, TargetLanguage
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator
 from gradcli.symbolic.derive import derive
@@ -95,7 +95,7 @@ def _helper(name: str, parameters: Sequence[str], lines: Sequence[str], value: s
     return f"function {name}({', '.join(parameters)}) {{\n{body}  return {value};\n}}"
 
 
-LANGUAGE = TargetLanguage(
+LANGUAGE = CodeLanguage(
     "JavaScript",
     CALLS,
     HELPERS,

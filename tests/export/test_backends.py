@@ -1,4 +1,4 @@
-"""What every target must hold; those that need other programs are run in tests/slow."""
+"""What every backend must hold; those that need other programs are run in tests/slow."""
 
 import ast
 import builtins
@@ -11,10 +11,10 @@ import pytest
 
 from gradcli.engine.doubles import rules
 from gradcli.errors import GradcliError
-from gradcli.export.export import TARGETS, export
+from gradcli.export.backends.javascript import PAGE, passes
+from gradcli.export.code_language import CodeLanguage
+from gradcli.export.export import BACKENDS, export
 from gradcli.export.lowering import lower
-from gradcli.export.target_language import TargetLanguage
-from gradcli.export.targets.javascript import PAGE, passes
 from gradcli.guide.pages import page
 from gradcli.language.parser import parse
 from gradcli.operators.records import Operator, Partial
@@ -22,9 +22,9 @@ from gradcli.operators.table import FUNCTIONS, IDENTITY, OPERATORS
 from gradcli.symbolic.simplify import Simplifier
 from tests.helpers.calls import call
 
-MODULES = {target: import_module(f"gradcli.export.targets.{target}") for target in TARGETS}
-LANGUAGES: dict[str, TargetLanguage] = {
-    target: module.LANGUAGE for target, module in MODULES.items() if hasattr(module, "LANGUAGE")
+MODULES = {backend: import_module(f"gradcli.export.backends.{backend}") for backend in BACKENDS}
+LANGUAGES: dict[str, CodeLanguage] = {
+    backend: module.LANGUAGE for backend, module in MODULES.items() if hasattr(module, "LANGUAGE")
 }
 
 
@@ -36,22 +36,22 @@ def sample(row: Operator) -> str:
     return call(row, "abc"[:count] if is_small else ["2 + a"])
 
 
-def unspelled(language: TargetLanguage) -> set[str]:
-    """The functions that a target's library has not."""
+def unspelled(language: CodeLanguage) -> set[str]:
+    """The functions that a backend's library has not."""
     return {row.name for row in FUNCTIONS.values() if not row.definition and not language.spells(row)}
 
 
-def test_the_guide_says_what_a_target_lacks() -> None:
-    """A new row of the operator table without a definition that a target does not know is found here."""
+def test_the_guide_says_what_a_backend_lacks() -> None:
+    """A new row of the operator table without a definition that a backend does not know is found here."""
     rows = re.findall(r"^\| `(\w+)` \| (.*) \|$", page("export"), flags=re.MULTILINE)
-    lacking = {target: names for target, language in LANGUAGES.items() if (names := unspelled(language))}
-    assert {target: set(re.findall(r"`(\w+)`", names)) for target, names in rows} == lacking
+    lacking = {backend: names for backend, language in LANGUAGES.items() if (names := unspelled(language))}
+    assert {backend: set(re.findall(r"`(\w+)`", names)) for backend, names in rows} == lacking
 
 
-def test_the_guide_names_the_targets() -> None:
+def test_the_guide_names_the_backends() -> None:
     """All of them, in their order."""
     (listed,) = re.findall(r"`--to` takes (.*?);", page("export"), flags=re.DOTALL)
-    assert tuple(re.findall(r"`(\w+)`", listed)) == TARGETS
+    assert tuple(re.findall(r"`(\w+)`", listed)) == BACKENDS
 
 
 def test_a_function_that_only_the_gradient_needs_is_refused() -> None:
@@ -65,36 +65,36 @@ def test_a_function_that_only_the_gradient_needs_is_refused() -> None:
         export(parse("digamma(a)"), "c")
 
 
-@pytest.mark.parametrize("target", ["torch", "jax"])
-def test_digamma_has_the_tables_slope_at_every_point(target: str) -> None:
+@pytest.mark.parametrize("backend", ["torch", "jax"])
+def test_digamma_has_the_tables_slope_at_every_point(backend: str) -> None:
     """PyTorch's own has nine digits, and JAX's is wrong below 0; those of lgamma and gamma lose digits beside poles."""
     for x in (2.5, -1.25):
         for text in ("digamma(x)", "polygamma(0, x)"):
-            assert "with_slope(" in export(parse(text), target, at={"x": x})
+            assert "with_slope(" in export(parse(text), backend, at={"x": x})
         for text in ("lgamma(x)", "gamma(x)"):
-            assert ("with_slope(" in export(parse(text), target, at={"x": x})) == (x < 0)
-        assert "with_slope(" not in export(parse("polygamma(1, x)"), target, at={"x": x})
+            assert ("with_slope(" in export(parse(text), backend, at={"x": x})) == (x < 0)
+        assert "with_slope(" not in export(parse("polygamma(1, x)"), backend, at={"x": x})
 
 
-@pytest.mark.parametrize("target", LANGUAGES)
-def test_a_function_that_a_target_does_not_spell_is_refused(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("backend", LANGUAGES)
+def test_a_function_that_a_backend_does_not_spell_is_refused(backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """By a message that names both, and never written as something else."""
     row = Operator("blob", ("x",), float, (Partial("1"),))
     monkeypatch.setitem(FUNCTIONS, "blob", row)
-    title = LANGUAGES[target].title
+    title = LANGUAGES[backend].title
     for text in ("blob(x)", "2*blob(x) + x", "where(x > 0, x, blob(x))"):
         with pytest.raises(GradcliError, match=f"^the function blob cannot be written in {title}\n") as raised:
-            export(parse(text), target)
+            export(parse(text), backend)
         assert text.index("blob") == raised.value.start
 
 
-@pytest.mark.parametrize("target", LANGUAGES)
-def test_what_no_variable_moves_is_written_as_its_number(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A function that a target does not spell, of numbers alone: 3·(−81), which the scripts of frameworks multiply."""
+@pytest.mark.parametrize("backend", LANGUAGES)
+def test_what_no_variable_moves_is_written_as_its_number(backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A function that a backend does not spell, of numbers alone: 3·(−81), which the scripts of frameworks multiply."""
     monkeypatch.setitem(FUNCTIONS, "blob", Operator("blob", ("x",), lambda x: -(x**2), (Partial("1"),)))
-    code = export(parse("3*blob(blob(1 + 2))*x"), target)
+    code = export(parse("3*blob(blob(1 + 2))*x"), backend)
     assert ["blob"] * 2 == re.findall("blob", code)  # of the comment
-    is_folded = hasattr(MODULES[target], "tensors")
+    is_folded = hasattr(MODULES[backend], "tensors")
     assert [not is_folded, is_folded] == [number in code for number in ("-81", "-243")]
 
 
@@ -106,7 +106,7 @@ def test_what_has_no_value_is_no_number(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_function_that_the_page_does_not_spell_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The page is no target, and is called what it is."""
+    """The page is no backend, and is called what it is."""
     monkeypatch.setitem(FUNCTIONS, "blob", Operator("blob", ("x",), float, (Partial("1"),)))
     with pytest.raises(GradcliError, match=r"^the function blob cannot be written in the JavaScript of the page$"):
         passes(parse("2*blob(x)"))
@@ -115,7 +115,7 @@ def test_a_function_that_the_page_does_not_spell_is_refused(monkeypatch: pytest.
 @pytest.mark.parametrize(
     "row", [x for x in OPERATORS.values() if x is not IDENTITY and x.definition != "x"], ids=lambda row: row.name
 )
-def test_a_target_that_spells_nothing_writes_nothing(row: Operator) -> None:
+def test_a_backend_that_spells_nothing_writes_nothing(row: Operator) -> None:
     """Whatever function or operator comes is refused: none is written as gradcli's own."""
     mute = replace(LANGUAGES["c"], title="Mute", calls={}, lists={}, pairs={}, helpers={}, symbols={})
     builder = Simplifier()
@@ -127,8 +127,8 @@ def test_a_target_that_spells_nothing_writes_nothing(row: Operator) -> None:
 
 @pytest.mark.parametrize("language", [*LANGUAGES.values(), PAGE], ids=[*LANGUAGES, "page"])
 @pytest.mark.parametrize("row", [row for row in OPERATORS.values() if row.symbol], ids=lambda row: row.name)
-def test_an_operator_that_a_target_forgets_is_refused(row: Operator, language: TargetLanguage) -> None:
-    """Each target says how it writes each operator."""
+def test_an_operator_that_a_backend_forgets_is_refused(row: Operator, language: CodeLanguage) -> None:
+    """Each backend says how it writes each operator."""
     assert language.spells(row)
     calls, symbols = dict(language.calls), dict(language.symbols)
     calls.pop(row.name, None)
@@ -137,7 +137,7 @@ def test_an_operator_that_a_target_forgets_is_refused(row: Operator, language: T
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
-def test_helpers_have_reserved_names(language: TargetLanguage) -> None:
+def test_helpers_have_reserved_names(language: CodeLanguage) -> None:
     """A variable cannot hide a helper function; one made from a definition has its name only where it is called."""
     assert set() == set(language.helpers) - language.reserved
     for row in FUNCTIONS.values():
@@ -153,21 +153,21 @@ def test_a_function_cannot_have_the_name_of_a_helper_that_it_calls() -> None:
     assert "double silu(" in export(parse("2*x"), "c", name="silu")
 
 
-def all_functions(target: str) -> str:
-    """A sum of all functions whose gradient the target can write."""
-    names = {row.name: row for row in FUNCTIONS.values()}.keys() - unspelled(LANGUAGES[target])
+def all_functions(backend: str) -> str:
+    """A sum of all functions whose gradient the backend can write."""
+    names = {row.name: row for row in FUNCTIONS.values()}.keys() - unspelled(LANGUAGES[backend])
     if "digamma" not in names:
         names -= {"gamma", "lgamma"}
     return " + ".join(sample(FUNCTIONS[name]) for name in sorted(names))
 
 
-@pytest.mark.parametrize("target", ["python", "numpy", "torch", "jax"])
-def test_what_python_code_needs_is_reserved(target: str) -> None:
+@pytest.mark.parametrize("backend", ["python", "numpy", "torch", "jax"])
+def test_what_python_code_needs_is_reserved(backend: str) -> None:
     """Every function of Python's own that any script calls, and every module: no variable can hide it."""
     needed = set()
-    for text, wrt in ((all_functions(target) + " + a^b + pi + e + 1/a", None), ("s = a*b; s^2", ["s", "a"])):
+    for text, wrt in ((all_functions(backend) + " + a^b + pi + e + 1/a", None), ("s = a*b; s^2", ["s", "a"])):
         for at in (None, {"a": 0.1, "b": 0.2, "c": 0.3}):
-            tree = ast.parse(export(parse(text), target, wrt, at))
+            tree = ast.parse(export(parse(text), backend, wrt, at))
             needed |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in dir(builtins)}
             needed |= {
                 name.asname or name.name
@@ -176,18 +176,18 @@ def test_what_python_code_needs_is_reserved(target: str) -> None:
                 for name in node.names
             }
     assert {"float", "sum"} & needed
-    assert set() == needed - LANGUAGES[target].reserved
+    assert set() == needed - LANGUAGES[backend].reserved
 
 
-@pytest.mark.parametrize("target", ["python", "numpy", "torch", "jax"])
-def test_no_name_is_defined_twice(target: str) -> None:
+@pytest.mark.parametrize("backend", ["python", "numpy", "torch", "jax"])
+def test_no_name_is_defined_twice(backend: str) -> None:
     """Neither by what a script adds, nor by what the user calls things."""
     text = "; ".join(
         f"{name} = 2*x" for name in ("s", "dict", "map", "zip", "sum", "print", "value", "slopes", "point")
     )
     text += "; s*dict*map*zip*sum*print*value*slopes*point*shift_s*t1*sin(t2 + t1)*function*gradients*y*largest"
     for name in ("f", "y", "x", "shift_s"):
-        tree = ast.parse(export(parse(text), target, ["s", "x", "dict"], name=name))
+        tree = ast.parse(export(parse(text), backend, ["s", "x", "dict"], name=name))
         defined = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
         stored = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
         own = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == name]
@@ -205,18 +205,18 @@ def test_names_of_functions_that_scripts_call(name: str) -> None:
         export(parse("x"), "jax", name=name)
 
 
-@pytest.mark.parametrize("target", TARGETS)
-def test_a_shared_part_is_computed_once(target: str) -> None:
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_shared_part_is_computed_once(backend: str) -> None:
     """The cosh of a chain of users stands once in the code."""
-    source = export(parse("s = cosh(a*x); s*s + sin(s)"), target)
+    source = export(parse("s = cosh(a*x); s*s + sin(s)"), backend)
     assert 1 == len(re.findall(r"\bcosh\b", source.split("gradcli.", 1)[1].split(r"\end{align*}")[0]))
 
 
-@pytest.mark.parametrize("target", TARGETS)
-def test_names_of_all_alphabets(target: str) -> None:
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_names_of_all_alphabets(backend: str) -> None:
     """They go through, or are changed with a comment (C)."""
-    source = export(parse("θ*りんご"), target)
-    changed = target == "c"
+    source = export(parse("θ*りんご"), backend)
+    changed = backend == "c"
     assert changed == ("uu03b8 is θ" in source or "u03b8 is θ" in source)
 
 
@@ -319,10 +319,10 @@ def test_latex_says_what_it_is_in_comments() -> None:
     assert all(line.startswith("% ") for line in comment)
 
 
-@pytest.mark.parametrize("target", TARGETS)
-def test_comments_have_the_doubles_and_the_note_beside(target: str) -> None:
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_comments_have_the_doubles_and_the_note_beside(backend: str) -> None:
     """The code computes with doubles, and nothing in it is a number that these do not reach."""
-    source = export(parse("(exp(x) - 1)/x"), target, None, {"x": 1e-8})
+    source = export(parse("(exp(x) - 1)/x"), backend, None, {"x": 1e-8})
     computed = "1.6077470928430557"
     beside = "note: the gradient of x has lost its digits to cancellation: 0 of 16 hold, at '-' at column 9; it is 0.5"
     assert computed in source
@@ -422,10 +422,10 @@ def test_latex_says_what_names_need(text: str, needs_font: bool) -> None:
     assert (r"\textit{é}" in source) == ("é" in text)
 
 
-@pytest.mark.parametrize("target", LANGUAGES)
-def test_no_helper_stands_there_that_nobody_calls(target: str) -> None:
+@pytest.mark.parametrize("backend", LANGUAGES)
+def test_no_helper_stands_there_that_nobody_calls(backend: str) -> None:
     """Nor one that a number has taken the place of: what has no spelling is written as its number."""
-    source = export(parse("erfinv(max(0.1, 0.2, 0.3))*x + gelu(x)"), target)
+    source = export(parse("erfinv(max(0.1, 0.2, 0.3))*x + gelu(x)"), backend)
     defined = re.findall(r"^(?:static double|function|def) (\w+)\(", source, re.MULTILINE)
     assert [name for name in defined if len(re.findall(rf"\b{name}\b", source)) > 1] == [
         name for name in defined if not name.startswith("value")

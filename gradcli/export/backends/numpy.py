@@ -6,10 +6,10 @@ off, and those of helper functions about what they compute on the way. What NumP
 """
 
 from gradcli.engine.answer import Answer
+from gradcli.export.backends.python import RESERVED as PYTHON
+from gradcli.export.backends.python import Module, helper
+from gradcli.export.code_language import ARITHMETIC, COMPARISONS, CodeLanguage
 from gradcli.export.comments import comment
-from gradcli.export.target_language import ARITHMETIC, COMPARISONS, TargetLanguage
-from gradcli.export.targets.python import RESERVED as PYTHON
-from gradcli.export.targets.python import Module, helper
 from gradcli.graph import Graph
 
 HELPERS = {
@@ -63,7 +63,7 @@ RESERVED = PYTHON | {*HELPERS, "np", "functools", "sum", "all"}
 
 _NUMBERS = {"inf": "np.inf", "-inf": "-np.inf", "nan": "np.nan"}
 
-LANGUAGE = TargetLanguage(
+LANGUAGE = CodeLanguage(
     "NumPy",
     CALLS,
     HELPERS,

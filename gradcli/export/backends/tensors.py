@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
+from gradcli.export.backends import python
+from gradcli.export.code_language import CodeLanguage
 from gradcli.export.comments import comment, summary
 from gradcli.export.constants import fold_constants
 from gradcli.export.corrections import SLOPE, STOP, with_exceptions
 from gradcli.export.identifiers import names_for
 from gradcli.export.lowering import Lowered, lower
-from gradcli.export.target_language import TargetLanguage
-from gradcli.export.targets import python
 from gradcli.graph import Graph
 
 TOLERANCE = 1e-9  # relative, with which the scripts compare
@@ -62,7 +62,7 @@ _NUMBERS = {"inf": "math.inf", "-inf": "-math.inf", "nan": "math.nan"}
 
 def language(
     framework: str, module: str, stop: str, names: Mapping[str, str], own: Mapping[str, str], wrap: str
-) -> TargetLanguage:
+) -> CodeLanguage:
     """The language of one framework, called `framework` in comments and messages.
 
     `module` is how its functions are called (`torch.exp`), `stop` the function through which no gradient passes;
@@ -74,7 +74,7 @@ def language(
     calls = {**{name: name for name in own}, **_CALLS, **names, STOP.name: stop}
     constants = {"pi": "math.pi", "e": "math.e"}
     reserved = _RESERVED | {*helpers}
-    return TargetLanguage(
+    return CodeLanguage(
         framework,
         calls,
         helpers,
@@ -110,7 +110,7 @@ class Function(NamedTuple):
 
 
 def function(
-    graph: Graph, wrt: Sequence[str] | None, language: TargetLanguage, result: Answer | None, own: str
+    graph: Graph, wrt: Sequence[str] | None, language: CodeLanguage, result: Answer | None, own: str
 ) -> Function:
     """Lower the graph alone, with the steps asked for that the output does not use.
 

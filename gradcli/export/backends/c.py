@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from textwrap import wrap
 
 from gradcli.engine.answer import Answer
+from gradcli.export.code_language import ARITHMETIC, COMPARISONS, CodeLanguage, Reserved
 from gradcli.export.comments import comment, summary
 from gradcli.export.identifiers import function_name, names_for
 from gradcli.export.lowering import lower
-from gradcli.export.target_language import ARITHMETIC, COMPARISONS, Reserved, TargetLanguage
 from gradcli.graph import Graph, reachable
 from gradcli.symbolic.derive import derive
 
@@ -112,7 +112,7 @@ def _helper(name: str, parameters: Sequence[str], lines: Sequence[str], value: s
 
 WIDEST = 88  # characters of a line of constants
 
-LANGUAGE = TargetLanguage(
+LANGUAGE = CodeLanguage(
     "C",
     CALLS,
     HELPERS,
