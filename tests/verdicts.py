@@ -2,9 +2,10 @@
 
 Right claims are derivatives in the forms in which people write them, those that `gradcli diff` gives, and exact
 numbers; wrong ones are the same with a term that vanishes at the point, wrong where a condition holds that no random
-point meets, or with another last digit. Of formulas that cancel, gradcli's own gradient is tested without claims: none
-may be called right whose relative error is above 1e-3, and half of the others must be. The exit code is 1 if a right
-claim is called wrong, a wrong one right, or one of them inconclusive.
+point meets, or with another last digit. Claims with branches about functions with branches are of both kinds. Of
+formulas that cancel, gradcli's own gradient is tested without claims: none may be called right whose relative error is
+above 1e-3, and half of the others must be. The exit code is 1 if a right claim is called anything less, or a wrong one
+not wrong.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from gradcli.check.judge import judge
 from gradcli.check.trials.claims import read_claims
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
+from tests.helpers import branching
 from tests.helpers.claims import FORMS, POINT
 
 SEEDS = 4
@@ -86,6 +88,16 @@ def formulas(seeds: int) -> Iterator[Case]:
                 yield Case(text, at, spoiled, False, f"{IN_ONE_BRANCH}, {kind}", seed)
 
 
+def branches(seeds: int) -> Iterator[Case]:
+    """Claims with branches about functions with branches: right in all, or wrong where two of them meet."""
+    for claims, is_right in ((branching.RIGHT, True), (branching.WRONG, False)):
+        kind = "with branches" if is_right else "where two branches meet"
+        for text, claim in claims:
+            at = {name: branching.POINT[name] for name in parse(text).variables}
+            for seed in range(seeds):
+                yield Case(text, at, claim, is_right, kind, seed)
+
+
 def numbers(seeds: int) -> Iterator[Case]:
     """The right number to some digits, and the same with another last digit."""
     for text, claim in FORMS:
@@ -126,7 +138,7 @@ def is_failure(case: Case, verdict: str) -> bool:
     if verdict == "no value":
         return False
     if case.is_right:
-        return verdict in ("wrong", "inconclusive")
+        return verdict != "right"
     is_named = verdict == "right-where-tried" and case.kind.startswith(IN_ONE_BRANCH)
     return verdict != "wrong" and not is_named
 
@@ -152,7 +164,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     table: dict[str, Counter[str]] = {}
     failures = []
-    for case in (*formulas(options.seeds), *numbers(options.seeds)):
+    for case in (*formulas(options.seeds), *branches(options.seeds), *numbers(options.seeds)):
         verdict = verdict_of(case)
         table.setdefault(f"{'right' if case.is_right else 'wrong'}: {case.kind}", Counter())[verdict] += 1
         if is_failure(case, verdict):

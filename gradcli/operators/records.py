@@ -113,10 +113,11 @@ class Operator(Frozen):
     domain: tuple[str, ...] = ()  # the conditions that must all hold where the function is defined
     # How rounding passes it: "sum" (of its arguments, up to their signs), "product" or "quotient"; "" for a function.
     arithmetic: str = ""
-    # What is known of a function over a whole range: that it is 0 nowhere (but for a power of 0); that it goes up and
-    # down, by no more than its argument; that it has poles at 0 and all whole numbers below; and the same function by
-    # parts of which both zeros and poles are known.
+    # What is known of a function over a whole range: that it is 0 nowhere (but for a power of 0); that it grows with
+    # its argument wherever it is defined; that it goes up and down, by no more than its argument; that it has poles
+    # at 0 and all whole numbers below; and the same function by parts of which both zeros and poles are known.
     never_0: bool = False
+    rises: bool = False
     waves: bool = False
     poles: bool = False
     parts: str = ""

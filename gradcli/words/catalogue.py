@@ -7,7 +7,8 @@ colon says how:
     {name}              as it is; numbers in the shortest exact form, lists with commas between
     {name:quoted}       the user's text, in quotes, cut when long; `:cut` is the same without quotes
     {name:character}    a character of the user's, with its code point where it is not ASCII; `:point` with it always
-    {names:listed}      the first few of a list, and how many more there are; `:few` has dots instead
+    {names:listed}      the first few of a list, and how many more there are; `:few` has dots instead, `:whole`
+                        cuts none of them
     {count:is|are}      one or the other, as the number (or the length of a list) is 1 or not
     {kind:kind.*}       the text whose code is `kind.` and the fact
     {site:place}        a place in the text, given as its line (of several) and column
@@ -144,10 +145,10 @@ class _Fact:
         value = self.value
         if how == "place":
             return say("place", self.language, **value)
-        if how in ("listed", "few"):
-            names = _listed(value[:LISTED], "cut")
-            more = len(value) - LISTED
-            return names if more <= 0 else say(f"list.{how}", self.language, names=names, more=more)
+        if how in ("listed", "few", "whole"):
+            names = _listed(value[:LISTED], "" if how == "whole" else "cut")
+            more, code = len(value) - LISTED, "list.few" if how == "few" else "list.listed"
+            return names if more <= 0 else say(code, self.language, names=names, more=more)
         if isinstance(value, Mapping):
             return ", ".join(f"{name} = {_formatted(number, how)}" for name, number in value.items())
         return _listed(value, how) if isinstance(value, (list, tuple)) else _formatted(value, how)

@@ -399,6 +399,15 @@ def _towards(row: Operator, point: Point, moving: Sequence[int], sign: int) -> f
     return float(third) if is_limit else math.nan
 
 
+@of(lambda row: row.rises)
+def test_it_grows_with_its_argument(row: Operator) -> None:
+    """Wherever it is defined."""
+    values = [row.forward(x) for x in (*GRIDS[1], 20.0, 600.0) if defined(row, (x,))]
+    assert len(values) > 2
+    assert values == sorted(values)
+    assert len(set(values)) > len(values) - 3  # which are the same where it comes near a limit
+
+
 def test_a_step_passes_everything_on() -> None:
     """A named step is its argument."""
     for x in EDGES:

@@ -17,9 +17,10 @@ from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from gradcli.operators.records import Operator
 from tests.check.test_taylor import FACTORS, SLOPED, check_wrong_rule
+from tests.helpers.branching import check_exclusions
 from tests.helpers.examples import mixed
 from tests.helpers.judging import own_claims, verdicts
-from tests.helpers.random_expressions import hostile
+from tests.helpers.random_expressions import examples, hostile
 
 UNARY = (
     "exp({})", "log({})", "sqrt({})", "sin({})", "cos({})", "tan({})", "asin({})", "atan({})", "sinh({})", "cosh({})",
@@ -125,3 +126,8 @@ def test_own_derivatives_of_hostile_expressions() -> None:
     for example in hostile(200, 5):
         for verdict in own_claims(example):
             assert "wrong" != verdict.verdict, (example, verdict)
+
+
+def test_branches_that_are_taken_together_do_not_exclude_each_other() -> None:
+    """At random points of many expressions."""
+    assert check_exclusions([example.text for example in examples()[:200]], 20) > 500

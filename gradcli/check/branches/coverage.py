@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 
-from gradcli.check.branches.distances import Distance
+from gradcli.check.branches.distances import Distance, both
+from gradcli.check.branches.pairs import Exclusions, Pair
 from gradcli.check.branches.search import Branches, NodeBranch, Search
 from gradcli.check.trials.claims import Claim
 from gradcli.check.trials.samples import Sample, sample
@@ -58,7 +59,9 @@ class Coverage:
             for claim in claims
         }
         self._tried: dict[Claim, list[int]] = {claim: [] for claim in claims}
+        self._off_edges: dict[Claim, list[int]] = {claim: [] for claim in claims}
         self._failed: set[Claim] = set()
+        self._exclude = Exclusions(graph, {name: x for name, x in here.at.items() if name not in names})
         self._texts: dict[tuple[int, ...], list[str]] = {}
 
     def add(self, found: Sample, tries: Mapping[Claim, Trial]) -> None:
@@ -70,6 +73,8 @@ class Coverage:
             if trial.outcome in ("same", "undefined") and claim in self._own:
                 self._tried[claim].append(number)
                 self._own[claim].add(number, self._taken_by(claim)(found))
+                if not trial.is_rough:
+                    self._off_edges[claim].append(number)
             elif trial.outcome == "differs":
                 self._failed.add(claim)
 
@@ -83,6 +88,52 @@ class Coverage:
                 yield found, [claim]
                 if claim in self._failed:
                     break
+        for claim in everyone:
+            for pair in self._apart(claim):
+                found_together = None if self._are_tried(claim, pair) else self._together(claim, pair)
+                if found_together is not None and claim not in self._failed:
+                    yield found_together, [claim]
+
+    def _apart(self, claim: Claim) -> list[Pair]:
+        """The branches of function and claim that were taken, but not together, and do not exclude each other."""
+        if claim in self._failed:
+            return []
+        own, points = self._own[claim], self._off_edges[claim]
+        taken, alone = self._taken_at(points), set(self._function.branches.alone)
+        found = []
+        for branch in sorted(set[NodeBranch]().union(*(own.at[number] for number in points))):
+            if branch.node in own.branches.alone:
+                beside = self._taken_at(number for number in points if branch in own.at[number])
+                found += [Pair(other, branch) for other in sorted(taken - beside) if other.node in alone]
+        return [pair for pair in found if not self._exclude(claim, pair)]
+
+    def _are_tried(self, claim: Claim, pair: Pair) -> bool:
+        at, own = self._function.at, self._own[claim].at
+        return any(pair.function in at[number] and pair.claim in own[number] for number in self._off_edges[claim])
+
+    def _taken_at(self, points: Iterable[int]) -> set[NodeBranch]:
+        """What the function has taken at some points."""
+        return set[NodeBranch]().union(*(self._function.at[number] for number in points))
+
+    def _together(self, claim: Claim, pair: Pair) -> Sample | None:
+        """A point at which both branches are taken, off kinks, jumps and edges."""
+        if not self._search.is_left:
+            return None
+        self._search.spend(len(self._graph))
+        own, inserted = self._own[claim], self._inserted(claim)
+        distances = (
+            both(one, inserted(other))
+            for one in self._function.branches.distances(pair.function)
+            for other in own.branches.distances(pair.claim)
+        )
+        numbers = [number for number, taken in own.at.items() if pair.claim in taken][::-1]
+        numbers += [number for number in self._function.starts(pair.function) if number not in numbers]
+        is_equal = own.branches.compares_equal(pair.claim.node)
+        for found in self._samples(distances, numbers, is_inside=not is_equal):
+            are_taken = pair.function in self._taken_by_function(found) and pair.claim in self._taken_by(claim)(found)
+            if are_taken and not found.above_rough[claim.node]:
+                return found
+        return None
 
     def _more(
         self, log: _Log, taken: Callable[[Sample], set[NodeBranch]], inserted: Callable[[Distance], Distance]
@@ -110,13 +161,8 @@ class Coverage:
         distances: Iterable[Distance],
     ) -> Sample | None:
         """A point at which branches are taken; one on a kink, a jump or an edge only where no other is found."""
-        starts = [self._points[number] for number in log.starts(wanted[0])]
         on_edge = None
-        for at in self._search.points(distances, starts):
-            found = sample(self._graph, at)
-            self._search.spend(4 * len(self._graph))
-            if found is None or not all(map(isfinite, found.adjoints)):
-                continue
+        for found in self._samples(distances, log.starts(wanted[0])):
             there = taken(found)
             if there.issuperset(wanted):
                 log.out_of_reach.difference_update(wanted)
@@ -126,6 +172,18 @@ class Coverage:
             elif len(wanted) == 1 and all(other.node != wanted[0].node for other in there):
                 log.out_of_reach.add(wanted[0])
         return on_edge
+
+    def _samples(
+        self, distances: Iterable[Distance], starts: Iterable[int], is_inside: bool = False
+    ) -> Iterator[Sample]:
+        """Samples with a finite gradient where a distance is 0 or more, or if `is_inside` more, found from some of the
+        points.
+        """
+        for at in self._search.points(distances, [self._points[number] for number in starts], is_inside):
+            found = sample(self._graph, at)
+            self._search.spend(4 * len(self._graph))
+            if found is not None and all(map(isfinite, found.adjoints)):
+                yield found
 
     def _inserted(self, claim: Claim) -> Callable[[Distance], Distance]:
         """What makes of functions of what a claim speaks of those of the variables."""
@@ -159,7 +217,11 @@ class Coverage:
             return []
         points = tuple(self._tried[claim])
         if points not in self._texts:
-            taken = set[NodeBranch]().union(*(self._function.at[number] for number in points))
-            self._texts[points] = self._function.texts(taken)
+            self._texts[points] = self._function.texts(self._taken_at(points))
         own = self._own[claim]
-        return [*self._texts[points], *own.texts(own.taken)]
+        pairs = [self._text(own, pair) for pair in self._apart(claim)]
+        return [*self._texts[points], *own.texts(own.taken), *pairs]
+
+    def _text(self, own: _Log, pair: Pair) -> str:
+        one, other = self._function.branches.text(pair.function), own.branches.text(pair.claim)
+        return " and ".join(f"({text})" if " or " in text else text for text in (one, other))

@@ -60,6 +60,17 @@ def between(graph: Graph, wanted: Sequence[Ends]) -> Distance:
     return Distance(exact, builder.pruned(output)[0])
 
 
+def both(one: Distance, other: Distance) -> Distance:
+    """The distance at which two of them are 0 or more."""
+    return Distance(*(_least(*graphs) for graphs in zip(one, other, strict=True)))
+
+
+def _least(*graphs: Graph) -> Graph:
+    builder = Builder()
+    names = {name: builder.variable(name) for name in dict.fromkeys(x for graph in graphs for x in graph.variables)}
+    return builder.graph(_extreme(builder, "min", [builder.insert(graph, names) for graph in graphs]))
+
+
 @cache
 def is_step(operator: Operator) -> bool:
     """Whether the function is constant between jumps."""

@@ -16,7 +16,7 @@ from gradcli.check.trials.remarks import Mentions
 from gradcli.engine.doubles import rules
 from gradcli.engine.doubles.passes import Fault, forward
 from gradcli.engine.evaluation import evaluate
-from gradcli.graph import Graph
+from gradcli.graph import Graph, reachable
 from gradcli.language.format import format_node
 from gradcli.language.names import leaf_names
 from gradcli.operators.records import Operator
@@ -59,6 +59,18 @@ class Branches:
         self.nodes = nodes
 
     @cached_property
+    def alone(self) -> list[int]:
+        """The nodes that are no operands of `and` and `or`."""
+        graph = self.graph
+        operands = {x for node in self.nodes if graph.operators[node].condition for x in graph.inputs[node]}
+        return [node for node in self.nodes if node not in operands]
+
+    def compares_equal(self, node: int) -> bool:
+        """Whether it is a condition that may hold at single points alone."""
+        graph = self.graph
+        return any(distances.is_equality(graph.operators[x]) for x in reachable(graph.inputs, [node]))
+
+    @cached_property
     def _names(self) -> dict[int, str]:
         return leaf_names(self.graph) | dict(self.graph.names)
 
@@ -94,7 +106,9 @@ class Branches:
         others = {x: name for x, name in names.items() if x != node} if node in names else names
         written = format_node(graph, node, others)
         if operator.condition:
-            return _cut(written if branch.number else f"not {written}")
+            if not branch.number:
+                written = f"not ({written})" if operator.conditions else f"not {written}"
+            return _cut(written)
         if operator.ties:
             return f"{_cut(written)} = {_cut(format_node(graph, graph.inputs[node][branch.number], names))}"
         if operator.branches:
@@ -110,9 +124,7 @@ class Branches:
 
     def pairs(self) -> Iterator[tuple[NodeBranch, NodeBranch]]:
         """The branches of two nodes each, where these are few. Operands of `and` and `or` are tried with these."""
-        graph = self.graph
-        operands = {x for node in self.nodes if graph.operators[node].condition for x in graph.inputs[node]}
-        alone = [node for node in self.nodes if node not in operands]
+        graph, alone = self.graph, self.alone
         for one, other in combinations(alone, 2) if len(alone) <= MOST_PAIRED else ():
             for numbers in product(range(_number_of(graph, one)), range(_number_of(graph, other))):
                 yield NodeBranch(one, numbers[0]), NodeBranch(other, numbers[1])
@@ -164,17 +176,26 @@ class Search:
         self._varied = varied
         self._left = WORK
 
+    @property
+    def is_left(self) -> bool:
+        """Whether more work is allowed."""
+        return self._left > 0
+
     def points(
-        self, distances: Iterable[Distance], starts: Sequence[Mapping[str, float]]
+        self, distances: Iterable[Distance], starts: Sequence[Mapping[str, float]], is_inside: bool = False
     ) -> Iterator[Mapping[str, float]]:
-        """Points at which a distance is 0 or more, by Newton's method: at the edge, and farther or nearer beyond it."""
+        """Points at which a distance is 0 or more, by Newton's method: at the edge, and farther or nearer beyond it;
+        if `is_inside` those alone at which it is more.
+        """
         for distance in distances:
             # Where few digits are taken up, products are exact, and numbers can be equal with any number of digits.
             for start in (*map(self._short, starts[:1]), *starts[:STARTS]):
                 names = [name for name in distance.smooth.variables if name in self._varied]
                 alone = [[name] for name in names[:MOST_ALONE]] if len(names) > 1 else []
                 for moving in (*alone, names):
-                    yield from filter(partial(self._is_beyond, distance.graph), self._from(start, distance, moving))
+                    yield from filter(
+                        partial(self._is_beyond, distance.graph, is_inside), self._from(start, distance, moving)
+                    )
 
     def _from(
         self, start: Mapping[str, float], distance: Distance, names: Sequence[str]
@@ -201,12 +222,13 @@ class Search:
             for name, x in at.items()
         }
 
-    def _is_beyond(self, distance: Graph, at: Mapping[str, float]) -> bool:
+    def _is_beyond(self, distance: Graph, is_inside: bool, at: Mapping[str, float]) -> bool:
         self._left -= len(distance)
         try:
-            return float(forward(distance, distance.leaves_at(at)).values[distance.output]) >= 0.0
+            found = float(forward(distance, distance.leaves_at(at)).values[distance.output])
         except Fault:
             return False
+        return found > 0.0 or (not is_inside and not found)
 
     def spend(self, work: int) -> None:
         """Count the work that is done with a point."""

@@ -61,7 +61,7 @@ TEXTS = {
         "rounding hides the answer at the point, but it does not hold at {at:rounded}: there it is {right}, "
         "not {claimed}[ ({varied:few} were varied; --wrt NAMES varies these alone)]"
     ),
-    "remark.untried": "no point was found at which {branches:listed}",
+    "remark.untried": "no point was found at which {branches:whole}",
     "remark.kink": "the point is on a kink; gradcli uses {right} (see --kink in gradcli eval)",
     "remark.one-sided": (
         "the point is on a kink: the slope is {left} from the left and {above} from the right; gradcli uses {right}"

@@ -63,7 +63,7 @@ TEXTS = {
         "あなたの答えは {claimed}"
         "[ (動かした変数は {varied:few}。動かす変数は --wrt で選べます)]"
     ),
-    "remark.untried": "次の場合に当たる点が見つからず、試していません: {branches:listed}",
+    "remark.untried": "次の場合に当たる点が見つからず、試していません: {branches:whole}",
     "remark.kink": "この点では微分できません: gradcli は {right} を使います (gradcli eval --kink で選べます)",
     "remark.one-sided": (
         "この点では微分できません: 傾きは左から {left}、右から {above} です。gradcli は {right} を使います"

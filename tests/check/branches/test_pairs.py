@@ -1,0 +1,52 @@
+"""Each branch of a function is tried with each one of a claim, unless they exclude each other; or the pair is named."""
+
+import pytest
+
+from tests.helpers.branching import POINT, RIGHT, WRONG, check_exclusions
+from tests.helpers.judging import judged
+
+
+@pytest.mark.parametrize(("text", "claim"), RIGHT[::6], ids=map(" | ".join, RIGHT[::6]))
+def test_right_claims_stay_right(text: str, claim: str) -> None:
+    """Nothing is left untried; all of them in tests/verdicts.py."""
+    assert "right" == judged(text, POINT, claim).verdict
+
+
+@pytest.mark.parametrize(("text", "claim"), WRONG[::2], ids=map(" | ".join, WRONG[::2]))
+def test_wrong_where_two_branches_meet(text: str, claim: str) -> None:
+    """Of the function and of the claim; all of them in tests/verdicts.py."""
+    assert "wrong" == judged(text, POINT, claim).verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "named"),
+    [
+        (
+            "relu(exp(x) - exp(y))",
+            "x=where(x - 1e-300 > y, exp(x), 0)",
+            "relu(exp(x) - exp(y)) = exp(x) - exp(y) and not x - 1e-300 > y",
+        ),
+        (
+            "relu(x + cos(x))",
+            "x=where(x > -0.7390851332151607, 1 - sin(x), 0)",
+            "relu(x + cos(x)) = 0 and x > -0.7390851332151607",
+        ),
+        ("relu(x)", "x=where(x > 0 or sin(x) > 2, 1, 0)", "relu(x) = 0 and (x > 0 or sin(x) > 2)"),
+    ],
+)
+def test_a_pair_that_no_point_takes_is_named(text: str, claim: str, named: str) -> None:
+    """Where it is not known that both exclude each other."""
+    found = judged(text, POINT, claim)
+    assert "right-where-tried" == found.verdict
+    assert named in found.phrases("en")[0]
+
+
+def test_what_is_taken_together_is_not_excluded() -> None:
+    """Branches of two nodes, at random points; more of them in tests/sweeps."""
+    check_exclusions([text for text, _ in WRONG[::2]], 10)
+    assert check_exclusions([claim.partition("=")[2] for _, claim in RIGHT[::3]], 10) > 20
+
+
+def test_numbers_that_are_too_long_are_left_out() -> None:
+    """What is not compared excludes nothing."""
+    assert check_exclusions(["where(x > 1, where(where(x <= x, 1e-200, 2) <= x, x, 0), y)"], 20) > 0
