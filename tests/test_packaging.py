@@ -49,13 +49,14 @@ def test_the_version_is_one() -> None:
 
 
 def test_files_of_the_package() -> None:
-    """The schema, the marker for type checkers, the files of the page and the manual are beside the modules."""
+    """The schemas, the marker for type checkers, the files of the page and the manual are beside the modules."""
     package = files("gradcli")
     assert all(
         (package / name).is_file()
         for name in (
             "py.typed",
             "report/forms/eval.schema.json",
+            "report/forms/worksheet.schema.json",
             "draw/forms/page.js",
             "draw/forms/page.css",
             "guide/en/lesson.md",

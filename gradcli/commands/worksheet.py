@@ -49,6 +49,7 @@ WITHOUT_TABLES = ("json", "csv")
 @click.option("--blank", type=click.Choice(BLANKS), help="help.blank")
 @click.option("--chain", type=click.Choice(CHAINS), default="auto", help="help.chain")
 @click.option("--fractions", is_flag=True, help="help.worksheet.fractions")
+@click.option("--explain", is_flag=True, help="help.worksheet.explain")
 @click.option("--title", callback=not_empty, metavar="TEXT", help="help.worksheet.title")
 @output_option
 @click.option("--key", metavar="FILE", callback=not_empty, shell_complete=completed("any_file"), help="help.key")
@@ -64,6 +65,7 @@ def command(
     blank: str | None,
     chain: str,
     fractions: bool,
+    explain: bool,
     title: str | None,
     output: str | None,
     key: str | None,
@@ -83,10 +85,12 @@ def command(
     forms = [asked or form_of(file, ENDINGS, without="table") for file in (output, key)]
     if blank is not None and forms[0] in WITHOUT_TABLES:
         raise GradcliError("worksheet-blank", {"form": forms[0]}, source="option")
+    if explain and (key is None or forms[1] == "csv"):
+        raise GradcliError("worksheet-explain", source="option")
     if key is not None and _place(key) == _place(output):
         raise GradcliError("worksheet-one-place", source="option")
     found = _exercises(question, copies, seed, level)
-    style = view.Style(printable(" ".join((title or "").split())), chain, fractions)
+    style = view.Style(printable(" ".join((title or "").split())), chain, fractions, explain)
     sheet = Report(
         partial(view.blocks, found, blank or BLANKS[0], style),
         lambda: view.facts(found),

@@ -97,6 +97,18 @@ def test_what_is_held_is_in_every_exercise() -> None:
     assert {one["at"]["a"] for one in json.loads(told.out)["exercises"]} == {0.5}
 
 
+def test_a_key_says_what_each_node_does(tmp_path: Path) -> None:
+    """With --explain, as `gradcli eval --explain`; the sheet stays the same."""
+    path = tmp_path / "key.md"
+    command = ("worksheet", "relu(a*x) + a", "--at", "a=2,x=3", "--format", "markdown", "--key", str(path))
+    explained, plain = run(*command, "--explain"), run(*command[:-2])
+    assert explained.out == plain.out
+    told = run("eval", "relu(a*x) + a", "--at", "a=2,x=3", "--explain", "--format", "markdown").out
+    key = path.read_text(encoding="utf-8")
+    assert told[told.index("**Backward") :] in key
+    assert "the value from the other input" in key
+
+
 @pytest.mark.parametrize("form", ["json", "csv"])
 def test_what_has_no_tables_has_no_blanks(form: str) -> None:
     """Nothing is accepted that changes nothing."""

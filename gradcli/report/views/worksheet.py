@@ -16,14 +16,14 @@ from gradcli.language.format import format_graph, statements
 from gradcli.language.names import output_name
 from gradcli.report.blocks import Audience, Block, Column, Equation, Part, Sentence, Table, Title, Value
 from gradcli.report.cells import NOTHING, Cell, Datum, Derivative, Expression, Labelled, Line, Name, Said, Words
-from gradcli.report.explained import quantity
+from gradcli.report.explained import plain, quantity
 from gradcli.report.notation import Notation
 from gradcli.report.views import certified
 from gradcli.report.views.result import value_blocks
 from gradcli.report.views.trace import COLUMNS, InputCell, NodeCell, OutputCell
 from gradcli.report.views.trace import blocks as trace_blocks
 from gradcli.text import Ratio, format_number
-from gradcli.trace.passes import WithoutPoint
+from gradcli.trace.passes import Passes, WithoutPoint
 from gradcli.trace.rows import Quantity, Row
 from gradcli.trace.tracing import Trace
 from gradcli.words.catalogue import say
@@ -31,13 +31,18 @@ from gradcli.worksheet.exercises import Exercise
 
 
 class Style(NamedTuple):
-    """How sheets and keys are made: a title, "" for none, the form of the chain, and whether numbers are fractions
-    where all of an exercise's are some.
+    """How sheets and keys are made: a title, "" for none, the form of the chain, whether numbers are fractions where
+    all of an exercise's are some, and whether a key says in words what each node does.
     """
 
     title: str = ""
     chain: str = "auto"
     fractions: bool = False
+    explain: bool = False
+
+    def trace(self, here: Passes) -> Trace:
+        """Both passes as a key has them."""
+        return Trace(here, self.chain, self.explain)
 
 
 EMPTY = (COLUMNS[0], COLUMNS[1]._replace(room=22), COLUMNS[2]._replace(room=26))
@@ -83,12 +88,12 @@ def key_blocks(exercises: Sequence[Exercise], style: Style) -> Iterator[Block]:
         yield from _statement(exercise, style)
         exact = in_fractions(exercise)
         if exact is not None and style.fractions:
-            answered = certified.blocks(exact, Trace(exact.passes, style.chain), ())
+            answered = certified.blocks(exact, style.trace(exact.passes), ())
         else:
             answer = answer_to(exercise)
             rounded = answer if exact is None else nearest(answer, exact)
             answered = chain(
-                trace_blocks(Trace(answer.evaluation, style.chain)), [Title("label.result")], value_blocks(rounded)
+                trace_blocks(style.trace(answer.evaluation)), [Title("label.result")], value_blocks(rounded)
             )
         for block in answered:
             if block.audience is not Audience.PROGRAMS:
@@ -136,7 +141,7 @@ def key_facts(exercises: Sequence[Exercise], style: Style, language: str) -> dic
         exact = in_fractions(exercise) if style.fractions else None
         answer = exact or answer_to(exercise)
         here = answer_to(exercise).evaluation if exact is None else exact.passes
-        trace = {name: list(rows) for name, rows in Trace(here, style.chain).as_dict().items()}
+        trace = {name: list(rows) for name, rows in style.trace(here).as_dict(plain(language)).items()}
         found.append({"number": number} | answer.as_dict(language) | {"trace": trace})
     return {"answers": found}
 

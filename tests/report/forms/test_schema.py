@@ -1,21 +1,29 @@
-"""The JSON of `gradcli eval`, strict and against the schema that the package ships."""
+"""The JSON of `gradcli eval` and `gradcli worksheet`, strict and against the schemas that the package ships."""
 
 import json
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from referencing import Registry, Resource
 
 from gradcli.language.parser import parse
 from tests.helpers.examples import EXAMPLES
 from tests.helpers.programs import POINT, programs
 from tests.helpers.running import run
 
-SCHEMA = json.loads((files("gradcli.report.forms") / "eval.schema.json").read_text(encoding="utf-8"))
+SCHEMA, SHEETS = (
+    json.loads((files("gradcli.report.forms") / f"{name}.schema.json").read_text(encoding="utf-8"))
+    for name in ("eval", "worksheet")
+)
 VALIDATOR = Draft202012Validator(SCHEMA)
+# As beside each other in a folder.
+BESIDE = Registry().with_resource("eval.schema.json", Resource.from_contents(SCHEMA))
+SHEET_VALIDATOR = Draft202012Validator(SHEETS, registry=BESIDE)
 
 
 def refuse(constant: str) -> Any:
@@ -30,10 +38,11 @@ def printed(*arguments: str, stdin: str = "") -> Any:
     return found
 
 
-def test_the_schema_is_one() -> None:
+@pytest.mark.parametrize("schema", [SCHEMA, SHEETS], ids=["eval", "worksheet"])
+def test_the_schema_is_one(schema: dict[str, Any]) -> None:
     """Of JSON Schema 2020-12."""
-    Draft202012Validator.check_schema(SCHEMA)
-    assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["id"])
@@ -150,3 +159,47 @@ def test_uncertainties() -> None:
     assert printed("relu(x)*y", "--at", "x=0.1±0.2,y=1±0.1")["shares"].keys() == {"x", "y"}
     assert printed("x*0", "--at", "x=0±0.2")["uncertainty"] == 0
     assert printed("sqrt(x)", "--at", "x=0±0.1", "--trace")["uncertainty"] is None
+
+
+def sheet_and_key(folder: Path, *arguments: str) -> tuple[Any, Any]:
+    """Both documents, read strictly and validated."""
+    path = folder / "key.json"
+    sheet = run("worksheet", *arguments, "--json", "--key", str(path)).out
+    found = [json.loads(text, parse_constant=refuse) for text in (sheet, path.read_text(encoding="utf-8"))]
+    for document in found:
+        SHEET_VALIDATOR.validate(document)
+    return found[0], found[1]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("a*x + b", "--wrt", "a"), ("relu(a/x)", "--copies", "3", "--fractions"), ("x*x", "--explain", "--lang", "ja"),
+     ("--level", "5", "--copies", "2")],
+    ids=" ".join,
+)  # fmt: skip
+def test_sheets_and_keys(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """Numbered alike, with fractions and sentences."""
+    sheet, key = sheet_and_key(tmp_path, *arguments)
+    assert [one["number"] for one in sheet["exercises"]] == [one["number"] for one in key["answers"]]
+    assert ("--explain" in arguments) == ("explanation" in str(key))
+
+
+def test_the_schema_of_sheets_refuses_something_else(tmp_path: Path) -> None:
+    """What is no answer, what is none of both, and what has more."""
+    sheet, key = sheet_and_key(tmp_path, "a*x")
+    (exercise,), (answer,) = sheet["exercises"], key["answers"]
+    for document in (
+        {},
+        sheet | key,
+        {"exercises": []},
+        {"answers": [exercise]},
+        {"exercises": [answer]},
+        {"answers": [answer | {"more": 1}]},
+        *({"exercises": [{x: y for x, y in exercise.items() if x != left_out}]} for left_out in exercise),
+        *(
+            {"answers": [{x: y for x, y in answer.items() if x != left_out}]}
+            for left_out in ("number", "value", "trace")
+        ),
+    ):
+        with pytest.raises(ValidationError):
+            SHEET_VALIDATOR.validate(document)
