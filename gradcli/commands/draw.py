@@ -53,7 +53,7 @@ UNLIMITED = ("dot", "mermaid")  # these have no limit on the size
     default="auto",
     help="help.theme",
 )
-@click.option("--direction", type=click.Choice(DIRECTIONS), default="right", help="help.direction")
+@click.option("--direction", type=click.Choice(DIRECTIONS), default=DIRECTIONS[0], help="help.direction")
 @click.option("--forward-only", is_flag=True, help="help.forward-only")
 @click.option("--binary", is_flag=True, help="help.binary")
 @click.option("--step", type=click.IntRange(min=0), metavar="N", help="help.step")
@@ -141,6 +141,8 @@ def _notes(form: str, scene: Any) -> Iterator[Any]:
     """What is said of the picture itself."""
     from gradcli.engine.notes import Note
 
+    if form == "terminal" and scene.direction != DIRECTIONS[0]:
+        yield Note("direction", {"direction": scene.direction})
     if form == "mermaid":
         from gradcli.draw.forms.mermaid import MAX_EDGES
 

@@ -23,6 +23,8 @@ def form_of(output: str | None, endings: Mapping[str, str], without: str = "term
         from gradcli.errors import GradcliError
 
         facts = {"file": output, "endings": [f".{known}" for known in endings]}
+        if ending == "pdf" and "tex" in endings:
+            facts["pdf"] = ".tex"
         raise GradcliError("unknown-ending", facts, source="option")
     return endings[ending]
 

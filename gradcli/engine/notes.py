@@ -16,7 +16,7 @@ class Note(NamedTuple):
 
     `code` is "kink", "tie", "jump", "edge", "one-sided", "not-finite", "lost-digits", "underflow", "stop", "formula",
     "order", "uncertain", "name", "no-variable", "no-point" or "no-gradient", or of what is printed "long-table",
-    "many-edges", "not-drawn", "no-font" or "more". The sentence is that of the code, or of the `variant` of it.
+    "many-edges", "not-drawn", "direction", "no-font" or "more". The sentence is that of the code, or of the `variant` of it.
     """
 
     code: str
@@ -27,7 +27,7 @@ class Note(NamedTuple):
     @property
     def is_information(self) -> bool:
         """Whether it is no reason to doubt the result, so that --strict does not count it."""
-        return self.code in ("name", "no-gradient", "no-point")
+        return self.code in ("name", "no-gradient", "no-point", "direction")
 
     @property
     def message(self) -> str:

@@ -50,7 +50,7 @@ def test_output_minus_is_standard_output() -> None:
 
 def test_an_unknown_ending_is_refused() -> None:
     """The message lists those that are known."""
-    outcome = run(*ARTICLE, "--output", "graph.pdf")
+    outcome = run(*ARTICLE, "--output", "graph.bmp")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith("gradcli: the name of the file must end with one of .txt, .svg, .png, .html")
 
@@ -66,6 +66,21 @@ def test_errors_leave_the_old_file(tmp_path: Path) -> None:
     outcome = run_process(*ARTICLE, "--output", str(tmp_path / "missing" / "graph.svg"))
     assert outcome.code == 1
     assert re.fullmatch(r"gradcli: cannot write the output: '.*': No such file or directory\n", outcome.err)
+
+
+def test_a_direction_is_for_files(tmp_path: Path) -> None:
+    """In the terminal the picture stays as it is, which is said and is no reason to doubt it."""
+    outcome = run("draw", "a*x", "--direction", "down", "--strict")
+    assert (run("draw", "a*x").out, 0) == (outcome.out, outcome.code)
+    assert "note: in the terminal the picture goes to the right; --direction is for files\n" == outcome.err
+    assert (0, "", "") == run("draw", "a*x", "--direction", "down", "--output", str(tmp_path / "graph.svg"))
+
+
+@pytest.mark.parametrize("command", ["draw", "worksheet"])
+def test_what_makes_a_pdf(command: str) -> None:
+    """Instead of a list of endings; in both languages."""
+    assert "print it in a browser" in run(command, "a*x", "--output", "x.pdf").err
+    assert "LaTeX (.tex)" in run(command, "a*x", "--output", "x.pdf", "--lang", "ja").err
 
 
 def test_without_a_point_the_way_back_has_products() -> None:

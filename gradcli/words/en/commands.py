@@ -62,7 +62,10 @@ TEXTS = {
     "json-and-format": "--json and --format {form} cannot go together",
     "quiz-needs-page": "--quiz makes a page in HTML; name it with --output, as in --output quiz.html",
     "png-in-terminal": "a PNG cannot be shown in the terminal; give it a file with --output graph.png",
-    "unknown-ending": ("the name of the file must end with one of {endings}, or --format must say what it is"),
+    "unknown-ending": (
+        "[for a PDF write a page (.html) and print it in a browser, or compile the LaTeX ({pdf})"
+        "|the name of the file must end with one of {endings}, or --format must say what it is]"
+    ),
     # Help: headings, commands, options
     "no-range": "--over is missing: the variable that moves, from where and to where",
     "not-a-range": "[{range:quoted} is no range|a range is missing here]; --over takes name=from:to, as x=-3:3",

@@ -190,6 +190,7 @@ TEXTS = {
     "note.no-point": "without --at the tables have no numbers[; with numbers: {command}]",
     "note.many-edges": "{edges:,} edges; Mermaid draws {most} unless its maxEdges is set higher",
     "note.no-font": "no font here has the characters {letters:cut}; boxes stand for them, but not in SVG",
+    "note.direction": "in the terminal the picture goes to the right; --direction is for files",
     "note.not-drawn": "not drawn, since the output does not depend on it: {names}",
     "note.long-table": "the table has {rows:,} rows; --format markdown writes them faster",
     "note.more": "and {more} more; --json has them all",

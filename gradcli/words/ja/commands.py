@@ -62,7 +62,10 @@ TEXTS = {
     "json-and-format": "--json と --format {form} は一緒に使えません",
     "quiz-needs-page": "--quiz で作るのは HTML のページです。--output quiz.html のようにファイル名を指定してください",
     "png-in-terminal": "PNG は端末に表示できません。--output graph.png のようにファイル名を指定してください",
-    "unknown-ending": "ファイル名の末尾を {endings} のどれかにするか、--format で形式を指定してください",
+    "unknown-ending": (
+        "[PDF にするには、ページ (.html) に書き出してブラウザで印刷するか、LaTeX ({pdf}) に書き出して組版してください"
+        "|ファイル名の末尾を {endings} のどれかにするか、--format で形式を指定してください]"
+    ),
     "no-range": "--over がありません。動かす変数と、その範囲を指定してください",
     "not-a-range": (
         "[{range:quoted} は範囲ではありません|ここに範囲がありません]。--over は 名前=下端:上端 の形です (例: x=-3:3)"

@@ -181,6 +181,7 @@ TEXTS = {
     "note.no-point": "--at で値を入れると、表に数値も出ます[: {command}]",
     "note.many-edges": "矢印が {edges:,} 本あります。Mermaid は maxEdges を増やさないと {most} 本までしか描きません",
     "note.no-font": "文字 {letters:cut} のフォントがないため、四角で表示します (SVG ではそうなりません)",
+    "note.direction": "端末の図は右へ進みます。--direction はファイルに書き出す図のためのものです",
     "note.not-drawn": "結果に影響しないので、図に描いていないもの: {names}",
     "note.long-table": "表は {rows:,} 行あります。--format markdown のほうが速く書けます",
     "note.more": "ほか {more} 件 (--json にはすべてあります)",
