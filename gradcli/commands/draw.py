@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -15,12 +15,9 @@ from gradcli.commands.common import (
     lang_option,
     number_options,
     output_option,
-    stdout,
-    width_of,
     write_bytes,
 )
 from gradcli.commands.files import form_of
-from gradcli.commands.languages import encoding_of_ascii, writable
 from gradcli.commands.question import Question
 
 ENDINGS = {
@@ -212,25 +209,17 @@ def _in_ascii(form: str, line: str) -> bytes:
 
 
 def _write_terminal(scene: Any, output: str | None, ascii_only: bool) -> None:
-    """The picture as text: with colours where the terminal wants them, as wide as it is."""
+    from gradcli.commands.texts import write_text
     from gradcli.draw.forms.signs import plain
     from gradcli.draw.forms.terminal import picture
-    from gradcli.text import encodable
 
-    if output not in (None, "-"):
-        in_ascii = encoding_of_ascii(scene.language, "utf-8") if ascii_only else None
-        write_bytes([plain(picture(scene, None, in_ascii)).encode()], output)
-        return
-    stream = stdout()
-    encoding = stream.encoding or "utf-8"
-    scene.language = writable(scene.language, stream)
-    room = width_of(stream)  # without a limit in a pipe or file
-    lines = picture(scene, room, encoding_of_ascii(scene.language, encoding) if ascii_only else None)
-    if not encodable(plain(lines), encoding):
-        lines = picture(scene, room, encoding)
-    if not stream.isatty():
-        stream.write(plain(lines))
-        return
-    from gradcli.draw.forms.colours import write_coloured
+    def drawn(columns: int | None, in_ascii: str | None, language: str) -> Any:
+        scene.language = language
+        return picture(scene, columns, in_ascii)
 
-    write_coloured(lines, stream)
+    def write_coloured(lines: Any, stream: TextIO) -> None:
+        from gradcli.draw.forms.colours import write_coloured  # with Rich
+
+        write_coloured(lines, stream)
+
+    write_text(drawn, plain, write_coloured, scene.language, ascii_only, output)

@@ -1,26 +1,19 @@
 """The ranges over which an expression is plotted, read from text (`x=-3:3,y=0:pi`)."""
 
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import Any
 
 from gradcli.commands.point import NAME, constant, pairs
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.characters import plain
 from gradcli.language.spelling import nearest
+from gradcli.plot.plotted import Range
 from gradcli.text import format_number
 
 MOST = 2  # variables: a picture has no more ways
 NARROWEST = 1e-9  # relative: in less there are too few doubles to draw a line through
 LEAST = 1e-290  # and in less than that
-
-
-class Range(NamedTuple):
-    """A variable, from where and to where."""
-
-    name: str
-    low: float
-    high: float
 
 
 def names_in_ranges(text: str) -> set[str]:

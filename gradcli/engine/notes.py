@@ -16,7 +16,8 @@ class Note(NamedTuple):
 
     `code` is "kink", "tie", "jump", "edge", "one-sided", "not-finite", "lost-digits", "underflow", "stop", "formula",
     "order", "uncertain", "name", "no-variable", "no-point" or "no-gradient", or of what is printed "long-table",
-    "many-edges", "not-drawn", "direction", "no-font" or "more". The sentence is that of the code, or of the `variant` of it.
+    "many-edges", "not-drawn", "direction", "no-font" or "more". The sentence is that of the code, or of the `variant`
+    of it.
     """
 
     code: str

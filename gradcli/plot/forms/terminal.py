@@ -1,9 +1,11 @@
 """A plot in text, drawn by plotext (the extra `gradcli[plot]`): braille lines, or characters of ASCII."""
 
+import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from math import atan2, pi
-from typing import Any
+from typing import Any, TextIO
 
 from gradcli.draw.numbers import number
 from gradcli.errors import GradcliError
@@ -18,6 +20,7 @@ from gradcli.words.catalogue import say
 COLOURS = {"value": 6, "gradient": 208}  # of 256: cyan and dark orange, as in other pictures
 ROWS = (15, 11)  # of the function and its derivative, frames included
 FIELD_ROWS = 24
+COLUMNS = 78  # cells where there is no terminal
 NARROWEST = 24  # cells: in less there is no room for a curve
 TICK = 10  # cells for each number below, and so many rows for one beside
 TICK_ROWS = 3
@@ -44,20 +47,36 @@ class Signs(Frozen):
 
 
 ASCII = ("*", "@", "o", "^", "#", ":", ".", ".", ">/^\\</v\\")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _FRAME = str.maketrans("┌┐└┘│─┤├┬┴┼", "++++|-|||++")
 
 
-def picture(figure: Figure | Field, columns: int, encoding: str | None = None, language: str = "en") -> str:
+def picture(
+    figure: Figure | Field, columns: int | None = None, encoding: str | None = None, language: str = "en"
+) -> str:
     """The plot in text with a terminal's colours, no line wider than `columns`, and what is said of it below.
 
-    With an `encoding` it has the signs of ASCII, and its texts have escapes for what the encoding has not.
+    Without `columns`, as in a pipe or file, it is 78 cells wide. With an `encoding` it has the signs of ASCII, and its
+    texts have escapes for what the encoding has not.
 
     Raises `GradcliError` if plotext is not installed.
     """
     signs = Signs(*ASCII, encoding) if encoding else Signs()
+    columns = columns or COLUMNS
     blocks = _field(figure, columns, signs) if isinstance(figure, Field) else _curves(figure, columns, signs)
     captions = [say(code, language, **facts) for code, facts in figure.captions]
     return "\n".join([signs.text(figure.title), *blocks, *map(signs.text, captions)]) + "\n"
+
+
+def plain(text: str) -> str:
+    """The text without colours."""
+    return _COLOUR.sub("", text)
+
+
+def write_coloured(text: str, stream: TextIO) -> None:
+    """Write the text to a terminal, with colours unless NO_COLOR or TERM=dumb says that it wants none."""
+    has_none = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    stream.write(plain(text) if has_none else text)
 
 
 def _curves(figure: Figure, columns: int, signs: Signs) -> list[str]:

@@ -83,7 +83,6 @@ TEXTS = {
         "there {known:is|are} {known:few}|it has none]"
     ),
     "over-many": "a plot has ranges of at most {most} variables; the others get values by --at",
-    "point-outside": "the point {name:cut} = {value} lies outside of its range, {low} to {high}",
     "wrt-one": "--wrt names one variable here: the one whose derivative is drawn",
     "wrt-with-two-ranges": "with two ranges the gradient by their variables is drawn; --wrt has no meaning then",
     "picture-in-terminal": "a {form} file cannot be shown in the terminal; give it a name with --output plot.{form}",

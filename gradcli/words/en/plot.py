@@ -1,6 +1,7 @@
 """Plots, in English."""
 
 TEXTS = {
+    "point-outside": "the point {name:cut} = {value} lies outside of its range, {low} to {high}",
     "plot-needs-plotext": "gradcli plot needs plotext: pip install 'gradcli[plot]'",
     "plot-needs-matplotlib": "a plot as a file needs matplotlib: pip install 'gradcli[plot]'",
     "plot.sign-tangent": "tangent",

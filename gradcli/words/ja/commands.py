@@ -84,7 +84,6 @@ TEXTS = {
         "[もしかして {suggestion:quoted} ですか?|変数は {known:few} です|変数は一つもありません]"
     ),
     "over-many": "範囲を指定できる変数は {most} 個までです。ほかの変数には --at で値を入れてください",
-    "point-outside": "点 {name:cut} = {value} は範囲 {low}〜{high} の外にあります",
     "wrt-one": "ここでは --wrt に、導関数を描く変数を一つだけ指定してください",
     "wrt-with-two-ranges": "範囲が二つのときは、その変数についての勾配を描きます。--wrt は使えません",
     "picture-in-terminal": "{form} は端末に表示できません。--output plot.{form} のようにファイル名を指定してください",

@@ -1,6 +1,7 @@
 """Plots, in Japanese."""
 
 TEXTS = {
+    "point-outside": "点 {name:cut} = {value} は範囲 {low}〜{high} の外にあります",
     "plot-needs-plotext": "gradcli plot には plotext が必要です: pip install 'gradcli[plot]'",
     "plot-needs-matplotlib": "ファイルへのプロットには matplotlib が必要です: pip install 'gradcli[plot]'",
     "plot.sign-tangent": "接線",
