@@ -10,6 +10,11 @@ from typing import Any, Self
 from gradcli.text import LEAST_CELLS, LINE_CELLS, encodable, excerpt, finite_or_none, printable, visible
 from gradcli.words.catalogue import say
 
+# What the catalogue has words for; of others there is what the system says.
+OF_SYSTEMS = (
+    "ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR", "ENAMETOOLONG", "ELOOP", "EINVAL", "EIO", "EBADF", "ENXIO",
+    "ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EBUSY", "ETXTBSY", "EMFILE",
+)  # fmt: skip
 AROUND = 8  # cells around the source line: its indentation, and the dots where it is cut
 MOST = 200  # characters of a message about an option, which may quote what was typed whole
 
@@ -137,6 +142,14 @@ class MathError(GradcliError):
     """The input is well formed, but there is no real finite number here."""
 
     exit_code = 1
+
+
+def reason_of(error: Exception) -> dict[str, Any]:
+    """The facts of why a system does not read or write: what it says, and the name of its error, if it has one."""
+    from errno import errorcode
+
+    name = errorcode.get(getattr(error, "errno", None) or 0)
+    return {"reason": getattr(error, "strerror", None), "errno": name if name in OF_SYSTEMS else None}
 
 
 def cannot_be_written(function: str, backend: str, of: str | None = None) -> GradcliError:

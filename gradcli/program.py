@@ -193,12 +193,12 @@ def _flush(given: Mapping[str, str]) -> int:
 
 def _output_failed(error: OSError, given: Mapping[str, str]) -> int:
     """A closed pipe ends quietly; anything else that cannot be written is one line."""
-    from gradcli.errors import GradcliError
+    from gradcli.errors import GradcliError, reason_of
 
     discard()
     if error.errno == errno.EPIPE:
         return 0
-    facts = {"file": error.filename, "reason": error.strerror}
+    facts = {"file": error.filename, **reason_of(error)}
     _complain(GradcliError("unwritable-output", facts, source="output"), given)
     return 1
 

@@ -3,7 +3,7 @@
 A file begins with the command, `$ gradcli …` as typed in a shell, or `argv [...]`, its arguments in JSON, where
 `[["a", 1000], "(x)"]` stands for a thousand times "a" and then "(x)". Then may follow `stdin "…"` and
 `file NAME "…"`, their text in JSON, or `stdin-hex ff` and `file-hex NAME ff`, their bytes. `exit 2` is the exit
-code; all that follows is standard error.
+code; all that follows is standard error. A file whose name ends with -ja has a message in Japanese.
 """
 
 import json
@@ -15,15 +15,15 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 import pytest
 
 from gradcli.errors import GradcliError
 from gradcli.text import cells, code_point, quote, visible
 from gradcli.words import catalogue
-from gradcli.words.ja.language import TEXTS
 from tests.helpers.running import Outcome, run, run_process
-from tests.helpers.words import ENGLISH
+from tests.helpers.words import ENGLISH, JAPANESE, english
 
 # Of these there is no text, or no one place in it.
 PLACELESS = {
@@ -117,7 +117,9 @@ def test_a_bad_input_gets_its_message(path: Path) -> None:
     assert outcome.out == ""
     assert outcome.err.count("\n") <= 3
     assert outcome.err.endswith("\n")
-    assert re.fullmatch(r'(gradcli: (line \d+: )?([^A-Z\s]|U\+)|{"error":{"code":").*', outcome.err.split("\n")[0])
+    assert re.fullmatch(
+        r'(gradcli: (line \d+: )?([^A-Z\s]|U\+|JSON )|{"error":{"code":").*', outcome.err.split("\n")[0]
+    )
     assert all(visible(character) == character or character in "\n" for character in outcome.err)
     assert all(len(line) < 320 for line in outcome.err.splitlines())
 
@@ -230,13 +232,28 @@ def test_an_error_knows_its_place() -> None:
     assert str(GradcliError("empty")) == "the expression is empty"
 
 
+def test_errors_in_japanese() -> None:
+    """All of them: nothing but the message changes with the language, and beside code nothing of it is English."""
+    for path in FILES:
+        error, case = ran(path)[1], read_case(path)
+        message = error.say("ja")
+        assert error.as_dict() | {"message": message} == error.as_dict("ja"), path.stem
+        assert re.search("[ぁ-ヿ一-龠]", message), path.stem
+        assert not english(message, normalize("NFKC", f"{case.arguments}{case.files}{case.stdin!r}")), message
+
+
+def test_common_messages_are_on_record_in_japanese() -> None:
+    """Beside the English ones, each with the same code and place."""
+    asked = [path for path in FILES if path.stem.endswith("-ja")]
+    assert len({ran(path)[1].code for path in asked}) >= 80
+
+
 def test_an_error_is_said_in_a_language(monkeypatch: pytest.MonkeyPatch) -> None:
     """As the command line and the environment ask; code and facts stay."""
-    monkeypatch.setitem(TEXTS, "unfinished-expression", "式が途中で終わっています")
     for arguments, begins in ((["a +", "--lang", "ja"], "式が"), (["a +", "--lang=ja"], "式が"), (["a +"], "the ")):
         assert run("eval", *arguments).err.startswith(f"gradcli: {begins}")
     found = json.loads(run("eval", "a +", "--lang", "ja", "--json").err)["error"]
-    assert ("unfinished-expression", "式が途中で終わっています") == (found["code"], found["message"])
+    assert ("unfinished-expression", JAPANESE["unfinished-expression"]) == (found["code"], found["message"])
     monkeypatch.setenv("GRADCLI_LANG", "ja")
     assert run("eval", "a +").err.startswith("gradcli: 式が")
 

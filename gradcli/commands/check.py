@@ -47,7 +47,7 @@ from gradcli.report.output import Output
     help="help.rtol",
 )
 @click.option("--digits", type=int, metavar="N", help="help.check.digits")
-@click.option("--seed", type=int, default=0, help="help.seed")
+@click.option("--seed", type=int, metavar="N", default=0, help="help.seed")
 @output_options
 def command(
     question: Question,

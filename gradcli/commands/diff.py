@@ -21,7 +21,7 @@ from gradcli.report.output import Output
         'gradcli diff "tanh(w*x + b)" --wrt w,b --order 2 --at w=1,x=2,b=0 --json',
     ),
 )
-@click.option("--order", type=int, default=1, help="help.order")
+@click.option("--order", type=int, metavar="N", default=1, help="help.order")
 @click.option("--inline", is_flag=True, help="help.inline")
 @click.option("--digits", type=int, metavar="N", help="help.diff.digits")
 @click.option("--fractions", is_flag=True, help="help.diff.fractions")

@@ -55,7 +55,7 @@ UNLIMITED = ("dot", "mermaid")  # these have no limit on the size
 @click.option("--binary", is_flag=True, help="help.binary")
 @click.option("--step", type=click.IntRange(min=0), metavar="N", help="help.step")
 @click.option("--quiz", is_flag=True, help="help.quiz")
-@click.option("--scale", type=InRange(0.1, 20), default=2.0, help="help.scale")
+@click.option("--scale", type=InRange(0.1, 20), metavar="NUMBER", default=2.0, help="help.scale")
 @click.option("--max-nodes", type=click.IntRange(min=1), metavar="N", help="help.max-nodes")
 @number_options
 @lang_option

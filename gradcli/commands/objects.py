@@ -7,6 +7,12 @@ from typing import Any
 
 from gradcli.errors import GradcliError
 
+# What the catalogue has words for, by what Python says of it.
+CAUSES = {
+    "property": "name", "':'": "colon", "','": "comma", "Extra": "extra", "Unterminated": "string",
+    "control": "control", "escape": "escape", "trailing": "trailing", "value": "value",
+}  # fmt: skip
+
 _error = partial(GradcliError, source="at")
 
 
@@ -38,8 +44,9 @@ def json_object(text: str) -> Pairs:
     try:
         found = json.loads(text, object_pairs_hook=Pairs, parse_constant=refuse, parse_float=Written)
     except json.JSONDecodeError as error:
-        reason = error.msg[0].lower() + error.msg[1:]
-        raise _error("json-syntax", {"reason": reason}, text, min(error.pos, len(text.rstrip()))) from None
+        cause = next((CAUSES[part] for part in CAUSES if part in error.msg), None)
+        facts = {"reason": error.msg[0].lower() + error.msg[1:], "cause": cause}
+        raise _error("json-syntax", facts, text, min(error.pos, len(text.rstrip()))) from None
     except RecursionError:
         raise _error("json-depth") from None
     except ValueError:  # an integer of more digits than Python converts

@@ -40,7 +40,7 @@ FEWEST, MOST, MOST_OF_TWO = 10, 10_000, 400  # samples, of one range or two
 @click.option("--format", "-f", "form", type=click.Choice(PLOTS), help="help.draw.format")
 @click.option("--title", metavar="TEXT", default="", help="help.title")
 @click.option("--theme", type=click.Choice(THEMES), default="auto", help="help.plot.theme")
-@click.option("--scale", type=InRange(0.1, 20), default=2.0, help="help.scale")
+@click.option("--scale", type=InRange(0.1, 20), metavar="NUMBER", default=2.0, help="help.scale")
 @click.option("--samples", type=click.IntRange(FEWEST, MOST), metavar="N", help="help.samples")
 @lang_option
 @ascii_option

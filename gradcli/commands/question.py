@@ -157,7 +157,7 @@ def _read_stdin(reader: str, limit: int) -> str:
 
 
 def _read_file(path: str, reader: str, limit: int) -> str:
-    from gradcli.errors import GradcliError
+    from gradcli.errors import GradcliError, reason_of
 
     if not path:
         raise GradcliError("no-file-name", {}, "@", 1, source="file")
@@ -165,7 +165,7 @@ def _read_file(path: str, reader: str, limit: int) -> str:
         with open(path.encode("utf-8", "surrogateescape"), "rb") as file:
             return _read(file, reader, limit, path)
     except (OSError, ValueError) as error:
-        facts = {"file": path, "reason": getattr(error, "strerror", None)}
+        facts = {"file": path, **reason_of(error)}
         raise GradcliError("unreadable-file", facts, source="file") from None
 
 

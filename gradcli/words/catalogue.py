@@ -46,7 +46,7 @@ _BEGINS = {
     "plot": ("plot",),
     "worksheet": ("worksheet",),
     "guide": ("guide",),
-    "commands": ("input", "help"),
+    "commands": ("input", "help", "json", "os"),
 }  # fmt: skip
 _FILES = {begin: (file,) for file, begins in _BEGINS.items() for begin in begins}
 _OF_ERRORS = (

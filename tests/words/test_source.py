@@ -192,6 +192,8 @@ def names_in(path: Path) -> set[str]:
 
 # Files in which facts are made that another one says.
 MADE_IN = {
+    "commands/question.py": ("errors.py",),
+    "program.py": ("errors.py",),
     "check/trials/claims.py": ("language/missing.py",),
     "engine/noting.py": ("engine/hints.py", "symbolic/formulary.py"),
     "language/refusals.py": ("language/elsewhere.py",),

@@ -103,8 +103,8 @@ TEXTS = {
         "{at} の {input} についての微分が、テイラー展開による検証に合いません: {found:rounded} ではなく {slope:rounded}"
     ),
     "remark.left-out": "確かめていない途中の値が {count} 個あります (一つごとに、グラフ全体と同じ時間がかかるためです)",
-    "remark.too-small": "倍精度で表せないほど小さい数です: {right}",
-    "remark.underflow": "積が倍精度で表せないほど小さい数です",
+    "remark.too-small": "小さすぎて、倍精度で表せません: {right}",
+    "remark.underflow": "積が小さすぎて、倍精度で表せません",
     "remark.jump": "この点は微分できない点、不連続点、または条件の境目です",
     "breaks-first": "逆伝搬の順にたどると、答えが最初に間違っているのは {name} です。",
 }

@@ -136,9 +136,9 @@ TEXTS = {
     "note.lost-digits-unknown": (
         "{of:lost.*}は桁を失っているかもしれません[ ({part} の計算)]。正しい値は見つかりませんでした"
     ),
-    "note.too-small": "{of:lost.*}は倍精度で表せないほど小さい数です: {exact}",
-    "note.vanishing": "{of:lost.*}は倍精度で表せないほど小さい数です: {exact} 未満",
-    "note.too-large": "{of:lost.*}は倍精度で表せないほど大きい数です: {exact}",
+    "note.too-small": "{of:lost.*}は小さすぎて、倍精度で表せません: {exact}",
+    "note.vanishing": "{of:lost.*}は小さすぎて、倍精度で表せません: {exact} 未満",
+    "note.too-large": "{of:lost.*}は大きすぎて、倍精度で表せません: {exact}",
     "lost.value": "値",
     "lost.gradient": "{name:cut} の勾配",
     "lost.derivative": "{name:cut} ",
