@@ -3,15 +3,15 @@
 Random programs of all operators of the table, with named steps and shared nodes, at points that are chosen to hurt.
 Value and gradient are compared with forward mode in mpmath, with `DIGITS` digits. A number is right if it is off by no
 more than `RIGHT` of itself; where the true number is 0, of the largest product that was added, or of what would change
-the value by itself if the variable moved by itself. Where rounding alone decides a comparison or a jump, as in
-sqrt(z)^2 >= z, it must be right on both sides and on it; where these differ a note must say that it is not known. What
-notes say of both sides of the point is compared with what mpmath sees there.
+the value by itself if the variable moved by itself. What rounding alone decides, however many digits there are, as in
+sqrt(z)^2 >= z, is equal: the number must be right there, or a note say that it is not known. What notes say of both
+sides of the point is compared with what mpmath sees there.
 """
 
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import copysign, inf, isfinite, nextafter, pi
 from random import Random
 from time import perf_counter
@@ -27,7 +27,7 @@ from gradcli.language.parser import parse
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CALLS, INFIX, PREFIX
 from tests.helpers import oracle
-from tests.helpers.sizes import size_of
+from tests.helpers.sizes import size_of, terms
 from tests.helpers.undecided import alternatives
 
 DIGITS = 400
@@ -211,13 +211,48 @@ def _true(result: Result, name: str, got: float) -> Any:
         if true is OPEN or true is None:  # nodes that doubles pass over may be those that are taken
             again = reference(result.graph, result.at, name, None, digits)
             true = true if again is None else again
-        if true is None or (true is not OPEN and is_right(got, true, size, is_sum=bool(name))):
+        if true is None:
             return None
+        if true is not OPEN and is_right(got, true, size, is_sum=bool(name)):
+            return _by_chance(result, name, got, size)
     if true is not OPEN and name and not true and _moves_nothing(result, name, got):
         return None
-    ways = alternatives(result.graph, result.at, name, DIGITS)
-    # Whichever of them is the true one, the number is right: there is nothing to announce.
-    return None if ways and all(is_right(got, way[bool(name)], size, is_sum=bool(name)) for way in ways) else true
+    ways = alternatives(result.graph, result.at, name, SURE)
+    return None if ways and _is_right_on_edge(got, name, ways, size) else true
+
+
+def _is_right_on_edge(got: float, name: str, ways: Sequence[tuple[Any, Any]], size: Any) -> bool:
+    """Whether a number is that on the edge itself, the middle one of all ways: what no digits decide is equal."""
+    return is_right(got, ways[len(ways) // 2][bool(name)], size, is_sum=bool(name))
+
+
+def _by_chance(result: Result, name: str, got: float, size: Any) -> Any:
+    """`OPEN` where a number is right on the side that rounding takes, but not on the edge itself, and nothing says so;
+    else None.
+    """
+    if {note.code for note in result.notes} & (RULED if name else JUMPS) or not _meets_a_turn(result):
+        return None
+    ways = alternatives(result.graph, result.at, name, SURE)
+    return OPEN if ways and not _is_right_on_edge(got, name, ways, size) else None
+
+
+def _meets_a_turn(result: Result) -> bool:
+    """Whether a comparison of doubles may be one of equal numbers, or a jump be met."""
+    here = result.evaluation
+    sizes = terms(here)
+    for node in here.order:
+        operator, inputs = here.graph.operators[node], here.graph.inputs[node]
+        arguments = [here.values[x] for x in inputs]
+        if None in arguments or operator.conditions or not (operator.condition or operator.jump or operator.branches):
+            continue
+        near = RIGHT * max(sizes[x] for x in inputs)
+        steps = [arguments[0] - arguments[1]] if operator.condition else [arguments[0]]
+        if operator.jump and operator.jump not in operator.parameters:
+            steps = [(arguments[0] / arguments[1] if len(arguments) > 1 and arguments[1] else arguments[0]) * 2]
+            steps = [step - round(step) for step in steps if isfinite(step)]
+        if any(abs(step) <= near for step in steps):
+            return True
+    return False
 
 
 def _moves_nothing(result: Result, name: str, slope: float) -> bool:

@@ -43,6 +43,20 @@ def test_a_value_of_0_is_measured_by_its_terms() -> None:
     assert "" in found("abs(exp(log(x)) - x)", {"x": 1e16}, value=1e8, gradient={}, notes=())
 
 
+def test_a_value_of_0_is_no_larger_than_the_function_becomes() -> None:
+    """A tanh of what is 0 is not 1, however large the terms were."""
+    assert "" in found("tanh(exp(log(x)) - x)", {"x": 1e16}, value=1.0, gradient={}, notes=())
+    assert not found("tanh(exp(log(x)) - x)", {"x": 1e16})
+
+
+@pytest.mark.parametrize("z", [2.0, 3.0, 5.0, 6.0])
+def test_nothing_is_right_by_chance(z: float) -> None:
+    """Whichever side of a jump the digits of the reference take, the number is that on it."""
+    assert "" in found("floor(sqrt(z)^2)", {"z": z}, value=z - 1, notes=())
+    assert not found("floor(sqrt(z)^2)", {"z": z}, value=z, notes=())
+    assert not found("floor(sqrt(z)^2)", {"z": z})
+
+
 @pytest.mark.parametrize(
     ("text", "at", "left", "is_found"),
     [

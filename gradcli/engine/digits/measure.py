@@ -1,11 +1,14 @@
 """What the error of a number is measured against whose true value is 0: the largest term that it is the sum of."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
+from math import isfinite
 
 from gradcli.engine.digits.balls import ZERO, Ball
 from gradcli.engine.digits.exact import Exact
 from gradcli.engine.digits.propagation import PRODUCT, QUOTIENT, kind
+from gradcli.engine.doubles.rules import ARITHMETIC_ERRORS
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator
 
@@ -19,8 +22,21 @@ def sizes(graph: Graph, found: Exact) -> Mapping[int, Decimal]:
         return known.get(node) or number.size if isinstance(number, Ball) else ZERO
 
     for node in found.terms:  # in the order of evaluation
-        known[node] = _size(graph.operators[node], [size(x) for x in graph.inputs[node]])
+        inputs = graph.inputs[node]
+        known[node] = _size(graph.operators[node], [size(x) for x in inputs])
+        if len(inputs) == 1 and inputs[0] in known:
+            known[node] = min(known[node], _reached(graph.operators[node], float(known[node])))
     return known
+
+
+def _reached(operator: Operator, term: float) -> Decimal:
+    """How large a function becomes as its argument moves from 0 as far as the term is large: tanh no more than 1."""
+    reached = [0.0]
+    for x in (term, min(term, 1.0)):
+        for sign in (-1.0, 1.0):
+            with suppress(*ARITHMETIC_ERRORS):
+                reached.append(abs(operator.forward(sign * x)))
+    return Decimal(max(reached)) if isfinite(max(reached)) and any(reached) else Decimal("Infinity")
 
 
 def _size(operator: Operator, terms: Sequence[Decimal]) -> Decimal:

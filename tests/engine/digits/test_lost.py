@@ -260,6 +260,14 @@ def test_a_remainder_is_no_larger_than_its_divisor(text: str, at: Mapping[str, f
     assert losses[""].corrected == pytest.approx(true, rel=1e-15)
 
 
+@pytest.mark.parametrize("function", ["tanh", "atan", "sin", "erf", "asinh", "5*tanh"])
+def test_a_function_of_0_is_measured_by_what_it_becomes(function: str) -> None:
+    """The error of a tanh of 0 is beside 1, not beside the terms that cancel in it."""
+    here, losses = _losses(f"{function}(exp(log(x)) - x)", {"x": 1e16})
+    assert abs(here.value) > 0.1
+    assert losses[""].corrected == 0
+
+
 @pytest.mark.parametrize("x", [1.5e22, 1e30, 1e40, 1e100])
 def test_a_remainder_on_a_jump_that_no_digits_tell(x: float) -> None:
     """1 is the x-th multiple of 1/x, which has no end; but it is a quotient of whole numbers."""
