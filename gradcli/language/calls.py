@@ -18,6 +18,8 @@ _INVERSES = {name: f"a{name}" for name in FUNCTIONS if f"a{name}" in FUNCTIONS} 
 def called(notation: Notation, function: Function, values: Sequence[Value], places: Mapping[int, str]) -> Value:
     """The value of a call, of which `places` has the keywords; raises `NotationError` where it has no counterpart."""
     token = function.token
+    if any(place >= len(values) for place in places):  # f(x=)
+        raise NotationError
     arguments = [value for place, value in enumerate(values) if place not in places]
     keywords = {name: values[place].text for place, name in places.items()}
     name, power = token.text, function.power

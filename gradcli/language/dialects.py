@@ -49,7 +49,7 @@ _SIGNS: tuple[tuple[Notation, str, str], ...] = (
         C,
         r"&&|(?<=[\w)])\s*\|\|\s*[\w(!]|\?|(?:^|[(&|?:,=])\s*!\s*[\w(]|\bstd::|;\s*\}?\s*$|\(\s*(?:double|float|int|long)\s*\)"
         r"|^\s*(?:const\s+)?(?:double|float|int|auto|long)\s+\w|(?<![\w.])[0-9]*\.[0-9]*(?:e-?[0-9]+)?[fF]\b|\bM_[A-Z]"
-        r"|\b[0-9]+e[0-9]+f\b|\b(?:fabs|fmod|pow|exp|log|sqrt|sin|cos)f\(|\b(?:fabs|fmod)\(|\b(?:float|double)\(",
+        r"|\b[0-9]+e[0-9]+f\b|\b(?:fabs|fmod|pow|exp|log|sqrt|sin|cos)f\(|\b(?:fabs|fmod)\(|\bdouble\(",
         r"^\s*(?:(?:const|static|inline)\s+)*(?:double|float|int|auto|long)\s+\w+\s*\([^()]*\)\s*\{\s*return\b"
         r"|^\s*(?:const\s+)?(?:double|float|int|auto|long)\b(?=\s*[^\W\d])|^\s*return\b|\}\s*;?\s*$|//.*",
     ),

@@ -218,6 +218,8 @@ class _Lexer:
             self.add("name", _MEMBERS[name], match)
         elif name == "inf" and self.found and self.found[-1].kind == "keyword":
             self.add("string", name, match)
+        elif is_known(name):
+            raise NotationError
         else:
             raise NotationError("no-counterpart", match.start(), match.end())
 

@@ -193,6 +193,15 @@ def test_its_own_latex_is_read_back(text: str) -> None:
         assert format_graph(parse(found)) == found
 
 
+@pytest.mark.parametrize("line", ["round(x=)*2", "clip(x, low=, high=1)", "np.exp x", "ln(2 x, y"])
+def test_a_call_that_lacks_something(line: str) -> None:
+    """Nothing is said of its name, which there is."""
+    assert rewritten(line, parse) == ""
+    with pytest.raises(GradcliError) as caught:
+        parse(line)
+    assert caught.value.code != "no-counterpart"
+
+
 def test_a_line_of_a_program() -> None:
     """Only the line that is not of gradcli is said to be so."""
     outcome = run("eval", "y = 2*x\nz = np.sin(y)", "--at", "x=1")
@@ -220,7 +229,7 @@ def test_what_is_offered_can_be_parsed(line: str) -> None:
 
 
 PIECES = r"""\frac { } \sqrt [ ] \left( \right) \sin x 2 ^ _ \log | \begin{cases} & \\ \end{cases} \sigma ( ) np. exp
-    .pow( , if else ? : ! % // = ² ½ π lambda"""
+    .pow( , if then else ? : ! % // = ² ½ π lambda \over {,}000 Sin[ & ~ ⌊ ⌋ mod x= log₂ -> .+ <-"""
 
 
 @given(st.lists(st.sampled_from([*PIECES.split(), " "]), max_size=25).map("".join))
