@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
-from math import isfinite
+from math import isclose, isfinite
 from typing import NamedTuple
 
 from gradcli.check.agreements import Agreement
@@ -17,7 +17,8 @@ from gradcli.check.inspection import Inspection
 from gradcli.check.trials.claims import Claim
 from gradcli.check.trials.remarks import Remark, Ruling
 from gradcli.check.trials.samples import Sample
-from gradcli.check.trials.trials import Outcome, Trial
+from gradcli.check.trials.trials import TOLERANCE, Outcome, Trial
+from gradcli.check.trials.trials import compared as compared_doubles
 from gradcli.check.verdicts import Verdict, closeness
 from gradcli.engine.certified.correct import with_digits
 from gradcli.engine.certified.settle import StuckError, Wanted, Work, settle
@@ -25,6 +26,7 @@ from gradcli.engine.certified.written import Written, leaves_of, nearest_double,
 from gradcli.engine.digits.ball_passes import NOTHING
 from gradcli.engine.digits.balls import Ball
 from gradcli.engine.digits.problem import Problem
+from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.turns import may_turn
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
@@ -53,12 +55,21 @@ class InspectionWithDigits:
             return list(map(_here_alone, claims, found))
         exactly = _ExactlyHere(dict(zip(claims, found, strict=True)))
         verdicts = map(_with_digits, tests.verdicts(claims, seed, varied, exactly), found)
-        return [
-            replace(verdict, remark=Remark("jump"))
-            if (verdict.remark is None or verdict.remark.code in ROUNDED) and self._bends(claim.node)
-            else verdict
-            for claim, verdict in zip(claims, verdicts, strict=True)
-        ]
+        return [self._as_written(verdict) for verdict in verdicts]
+
+    def _as_written(self, verdict: Verdict) -> Verdict:
+        """The verdict with what doubles do not see: that the point as written is on a kink, or that some cancel."""
+        node, code = verdict.claim.node, "" if verdict.remark is None else verdict.remark.code
+        if verdict.counterexample is not None or code == "smooth" or not self._bends(node):
+            return verdict
+        assert self._placed is not None, "it bends there"
+        left, right = self._sides(node)
+        if left is None or right is None or not isclose(left, right, rel_tol=TOLERANCE):
+            return replace(verdict, remark=Remark("jump")) if not code or code in ROUNDED else verdict
+        remark = Remark("smooth", {"derivative": left, "right": self._placed.adjoints[node]})
+        is_right = compared_doubles(verdict.claimed, left, verdict.claim.half_unit, verdict.claim.rtol) == "same"
+        ruling: Ruling = "right" if is_right else "inconclusive" if verdict.verdict == "right" else verdict.verdict
+        return replace(verdict, verdict=ruling, right=left, remark=remark, digits=None)
 
     def agreements(self, names: Sequence[str], seed: int) -> list[Agreement]:
         """The tests of the gradient."""
@@ -76,15 +87,27 @@ class InspectionWithDigits:
         ]
 
     @cached_property
+    def _placed(self) -> Evaluation | None:
+        """The point as it is written."""
+        return placed(self.graph, self.written, self.asked, (*self.graph.variables.values(), *self.graph.computed()))
+
+    @cached_property
     def _bent(self) -> list[int]:
-        """The nodes that lie on a kink, a jump or an edge as the point is written."""
-        here = placed(self.graph, self.written, self.asked)
-        return [] if here is None else may_turn(here)
+        """The nodes that lie there on a kink, a jump or an edge."""
+        return [] if self._placed is None else may_turn(self._placed)
 
     def _bends(self, node: int) -> bool:
-        """Whether one of them depends on a node."""
+        """Whether one of them depends on a node, and it is not known that this changes no slope."""
         above = self.graph.dependents([node])
-        return any(above[x] for x in self._bent)
+        if self._placed is None or not any(above[x] for x in self._bent):
+            return False
+        slope = self._placed.adjoints[node]
+        return any(side is None or not isclose(side, slope, rel_tol=TOLERANCE) for side in self._sides(node))
+
+    def _sides(self, node: int) -> tuple[float | None, float | None]:
+        """The slopes from both sides there."""
+        here = self._placed
+        return (None, None) if here is None else (here.one_sided(node, -1.0), here.one_sided(node, 1.0))
 
     def _tests(self) -> Inspection | None:
         try:

@@ -4,7 +4,7 @@ The gradient is that of the passes over balls; derivatives of higher order are t
 In these all numbers but small whole ones are variables, so that nothing is computed in doubles where they are made.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, localcontext
 
 from gradcli.engine.binding import targets_of
@@ -51,15 +51,17 @@ def derivatives_with_digits(
     return first, found
 
 
-def placed(graph: Graph, at: Mapping[str, Written], asked: int) -> Evaluation | None:
-    """Where the values of all nodes lie, in the doubles nearest to them; None where one is beyond doubles."""
+def placed(graph: Graph, at: Mapping[str, Written], asked: int, targets: Sequence[int] = ()) -> Evaluation | None:
+    """Where the values of all nodes lie, in the doubles nearest to them, with slopes for the targets; None where one is
+    beyond doubles.
+    """
     point = point_of(graph, at)
     with localcontext(context(asked + GUARD)):
         work = Values(Problem.written(graph, leaves_of(graph, point)))
         work.run()
     order = [node for node, value in enumerate(work.values) if value is not None]
     values = nearest(work.values, order)
-    return None if values is None else Evaluation(graph, values, order, numbers=Numbers(work.values, ()))
+    return None if values is None else Evaluation(graph, values, order, targets, numbers=Numbers(work.values, ()))
 
 
 def numbers_of(graph: Graph) -> dict[int, Decimal]:

@@ -279,3 +279,21 @@ def test_kinks_that_are_met_as_written_alone() -> None:
     assert kink not in of_y
     claims = run("check", text, *at, "--claim", "x=1", "--claim", "y=2").out.splitlines()[1:]
     assert [(",right," in line, kink in line) for line in claims] == [(True, True), (True, False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "verdict", "remark"),
+    [
+        ("(x - 0.3)*abs(x - 0.1*3) + 3*x", "x=3", "right", None),
+        ("x*abs(x - 0.1*3) + 3*x", "x=3.3", "right", "jump"),
+        ("relu(x - 0.1*3) - relu(0.1*3 - x)", "x=1", "right", "smooth"),
+        ("relu(x - 0.1*3) - relu(0.1*3 - x)", "x=2", "inconclusive", "smooth"),
+        ("relu(x - 0.1*3) - relu(0.1*3 - x)", "x=3", "wrong", "smooth"),
+        ("relu(x - 0.1*3) - relu(0.1*3 - x)", "x=exp(x)", "wrong", "smooth"),
+    ],
+)
+def test_kinks_that_cancel_as_written(text: str, claim: str, verdict: str, remark: str | None) -> None:
+    """Doubles have 0.1*3 above 0.3: what changes no slope is not said, and what both sides have is the derivative."""
+    done = run("check", text, "--at", "x=0.3", "--claim", claim, "--digits", "20", "--json")
+    (found,) = json.loads(done.out)["claims"]
+    assert (found["verdict"], found.get("remark", {}).get("code")) == (verdict, remark)
