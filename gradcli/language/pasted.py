@@ -169,11 +169,11 @@ def translated(text: str, read: Callable[[str], Graph], reading: int = 0) -> str
 
     Of what is read in two ways `reading` takes the first or the second; 0 refuses it.
     """
-    line = _DASH.sub("-", re.split(r"(?<!\\)#", plain(text), maxsplit=1)[0])
-    line = _COMMENT.sub(lambda comment: " " * len(comment[0]), line)
-    line = _conditional(_ASSIGNED.sub(r"\1= ", line))
+    line = re.split(r"(?<!\\)#", plain(text), maxsplit=1)[0]
     if not line.strip() or len(line) > LONGEST or re.search(r"[\r\n]", line):
         return ""
+    line = _COMMENT.sub(lambda comment: " " * len(comment[0]), _DASH.sub("-", line))
+    line = _conditional(_ASSIGNED.sub(r"\1= ", line))
     notation, line = shown(line)
     notation = notation._replace(reading=reading)
     statements, end = [], 0
