@@ -25,17 +25,23 @@ def put_products(names: Sequence[str], items: "Sequence[Item]", edges: "Sequence
     """
     if not edges[-1].backward:
         return
-    back = sorted(edges[:-1], key=lambda edge: -items[edge.target].node)  # as gradients go back along them
-    back = [edge for edge in back if edge.backward]
+    inner = sorted(edges[:-1], key=lambda edge: -items[edge.target].node)  # as gradients go back along them
+    back = [edge for edge in inner if edge.backward]
+    links = [(items[edge.target].node, items[edge.source].node) for edge in back]
     output = items[edges[-1].source].node
-    ends = [(items[edge.target].node, items[edge.source].node) for edge in back]
+    edges[-1].chain = ((names[output], names[output]),)
     for style in ("auto", "short"):
-        chains = Chains(len(names), output, (Arrival(of, index, by) for index, (of, by) in enumerate(ends)), style)
-        for edge, (of, by) in zip(back, ends, strict=True):
-            edge.chain = tuple((names[x], names[y]) for x, y in (*chains.before(of), (of, by)))
-        edges[-1].chain = ((names[output], names[output]),)
-        if _fit([edge.chain for edge in edges]):
+        arrivals = (Arrival(of, index, by) for index, (of, by) in enumerate(links))
+        chains = Chains(len(names), output, arrivals, style)
+        for edge, link in zip(back, links, strict=True):
+            edge.chain = tuple((names[of], names[by]) for of, by in (*chains.before(link[0]), link))
+        if _fit([edge.chain for edge in back]):
             break
+    _put_labels([*back, edges[-1]])
+
+
+def _put_labels(edges: "Sequence[Edge]") -> None:
+    """Give each edge its product with long names cut, where there is no room for whole ones."""
     whole = {name for edge in edges for factor in edge.chain for name in factor}
     for room in NAME_ROOMS:
         shown = {name: cut(name, LABEL_FONT, room) for name in whole}

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from gradcli.draw.numbers import number
 from tests.helpers.running import run
 
+FIELDS = {"range": "type=range", "number": "id"}
 SET = "(e, value) => { e.value = value; e.dispatchEvent(new Event('input', {bubbles: true})); }"
 
 
@@ -37,7 +38,7 @@ class Opened:
 
     def put(self, row: int, kind: str, value: str) -> None:
         """Move a slider (kind range) or fill a field (kind number)."""
-        self.page.locator(f"#inputs input[type={kind}]").nth(row).evaluate(SET, value)
+        self.page.locator(f"#inputs input[{FIELDS[kind]}]").nth(row).evaluate(SET, value)
 
     def numbers(self) -> tuple[float, list[float]]:
         """The value and the gradients with all their digits."""
@@ -48,9 +49,7 @@ class Opened:
     def point(self) -> dict[str, float]:
         """The values of the fields by name."""
         rows = self.page.locator("#inputs > div").all()
-        return {
-            row.locator("label").inner_text(): float(row.locator("input[type=number]").input_value()) for row in rows
-        }
+        return {row.locator("label").inner_text(): float(row.locator("input[id]").input_value()) for row in rows}
 
     def check(self, *options: str) -> None:
         """Everything that the page shows is what `gradcli eval --json` says at the same point; where doubles lose their

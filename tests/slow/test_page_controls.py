@@ -6,6 +6,7 @@ Needs playwright (Python) and a chromium in PATH; run with `pytest tests/slow/te
 
 import json
 import re
+import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -103,7 +104,7 @@ def test_keys(browser: Browser, tmp_path: Path) -> None:
     assert count.inner_text() == "7 / 7"
     page.keyboard.press("Home")
     assert count.inner_text() == "0 / 7"
-    page.locator("#inputs input[type=number]").first.focus()
+    page.locator("#inputs input[id]").first.focus()
     page.keyboard.press("ArrowRight")
     assert count.inner_text() == "0 / 7"
     opened.close()
@@ -135,7 +136,7 @@ def test_what_a_screen_reader_gets(browser: Browser, tmp_path: Path) -> None:
     assert page.locator("[aria-live], output, [role=status], [role=alert], [role=log]").count() == 1
     tree = page.locator("body").aria_snapshot()
     for line in ('img "a to s, value 2, gradient 3"', 'img "z to z, value 26, gradient 1"', 'button "To the start"',
-                 'button "Save SVG"', 'slider "Steps"', 'slider "a (slider)"', 'spinbutton "a"',
+                 'button "Save SVG"', 'slider "Steps"', 'slider "a (slider)"', 'textbox "a"',
                  'img "a = 2; ∂z/∂a = 3"'):  # fmt: skip
         assert line in tree, tree
     assert "Mul node s = a × x = 2 × 3 = 6; ∂z/∂s = 1; → ∂z/∂a = ∂z/∂z·∂z/∂s·∂s/∂a = 1 × 1 × 3 = 3" in tree
@@ -147,7 +148,9 @@ def test_what_a_screen_reader_gets(browser: Browser, tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", [(1280, 720), (375, 667)])
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_on_a_screen(browser: Browser, tmp_path: Path, size: tuple[int, int], language: str) -> None:
-    """The buttons stay in view, labels are never under 12 px, and the current node is seen at each step."""
+    """The buttons stay in view, labels are never under 12 px, the current node is seen at each step, and what is said
+    of it up to nearly half of the screen.
+    """
     viewport = ViewportSize(width=size[0], height=size[1])
     opened = Opened(
         browser, tmp_path / "p.html", *NETWORK, "--lang", language, at="", viewport=viewport, reduced_motion="reduce"
@@ -162,11 +165,13 @@ def test_on_a_screen(browser: Browser, tmp_path: Path, size: tuple[int, int], la
               const texts = [...document.querySelectorAll("#graph text")];
               const fonts = texts.map(e => parseFloat(getComputedStyle(e).fontSize));
               const nodes = [...document.querySelectorAll(".q.cur")].map(e => e.getBoundingClientRect());
-              return [Math.min(...fonts)*scale, nodes.every(inside)];
+              const whole = e => e.scrollHeight <= e.clientHeight || e.clientHeight > innerHeight*0.44;
+              const said = ["h1", "#caption"].every(name => whole(document.querySelector(name)));
+              return [Math.min(...fonts)*scale, nodes.every(inside), said];
             }"""
         )
         assert seen[0] >= 12
-        assert seen[1], page.locator("#count").inner_text()
+        assert seen[1:] == [True, True], page.locator("#count").inner_text()
         page.keyboard.press("ArrowRight")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     for place in (0, 100_000):
@@ -190,6 +195,70 @@ def test_a_picture_with_room_is_drawn_larger(browser: Browser, tmp_path: Path) -
     opened.close()
 
 
+def test_inputs_stand_beside_a_picture_that_leaves_room(browser: Browser, tmp_path: Path) -> None:
+    """Picture, sliders and buttons are on one screen."""
+    opened = Opened(
+        browser,
+        tmp_path / "p.html",
+        "relu(a*x + b*z)",
+        "--at",
+        "a=1,x=2,b=3,z=4",
+        viewport={"width": 1280, "height": 720},
+    )
+    for place in opened.page.locator("#graph, #inputs input, #value, nav button").all():
+        box = place.bounding_box()
+        assert box is not None
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 720
+        assert box["x"] + box["width"] <= 1280
+    opened.close()
+
+
+def test_what_is_typed(browser: Browser, tmp_path: Path) -> None:
+    """Fractions are numbers; what is none is marked and changes nothing, and gives way when it is left."""
+    opened = Opened(browser, tmp_path / "p.html", "a*3", "--at", "a=2")
+    page, field = opened.page, opened.page.locator("#inputs input[id]")
+    for typed, value, invalid in (
+        ("1/3", "y = 1", "false"), ("abc", "y = 1", "true"), ("1/", "y = 1", "true"), ("−2", "y = −6", "false"),
+        ("0,5", "y = 1.5", "false"), ("", "", "false"), ("pi", "", "true"), ("1e2", "y = 300", "false"),
+        ("7x", "y = 300", "true"),
+    ):  # fmt: skip
+        field.fill(typed)
+        assert (typed, value) == (field.input_value(), page.locator("#value").inner_text())
+        assert invalid == field.get_attribute("aria-invalid")
+    page.locator("#step").focus()
+    assert ("100", "false") == (field.input_value(), field.get_attribute("aria-invalid"))
+    opened.close()
+
+
+@pytest.mark.parametrize(("question", "most"), [(ARTICLE, 1), (NETWORK, 4)], ids=["article", "network"])
+def test_pages_of_paper(browser: Browser, tmp_path: Path, question: tuple[str, ...], most: int) -> None:
+    """All steps are on them, in few pages, none of which is nearly empty, and no word is cut."""
+    opened = Opened(browser, tmp_path / "p.html", *question)
+    steps = int(opened.page.locator("#at").get_attribute("max") or 0)
+    path = tmp_path / "p.pdf"
+    opened.page.pdf(path=path, format="A4", prefer_css_page_size=True)
+    opened.close()
+    words = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True).stdout
+    pages = words.split("<page ")[1:]
+    assert len(pages) <= most
+    for page in pages:
+        width, height = (float(size) for size in re.findall(r'^width="([\d.]+)" height="([\d.]+)"', page)[0])
+        places = re.findall(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)"', page)
+        assert len(places) > 40
+        assert all(
+            0 < float(x1) < float(x2) < width and 0 < float(y1) < float(y2) < height for x1, y1, x2, y2 in places
+        )
+    text = " ".join(re.findall(r">([^<>]+)</word>", words))
+    assert len(re.findall("(?:Forward|Backward) pass:", text)) == steps
+    for sentence in (
+        "The inputs are given.",
+        "the backward pass begins with 1",
+        "= 1 × 1 × 3 = 3" if most == 1 else "Fork:",
+    ):
+        assert sentence in text
+
+
 @pytest.mark.parametrize("question", [ARTICLE, NETWORK], ids=["article", "network"])
 def test_on_paper(browser: Browser, tmp_path: Path, question: tuple[str, ...]) -> None:
     """The figure and a table of the steps, no controls, nothing wider than the page and nothing that scrolls."""
@@ -211,7 +280,6 @@ def test_on_paper(browser: Browser, tmp_path: Path, question: tuple[str, ...]) -
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
     assert not page.locator("#table").is_visible()
-    assert page.pdf(format="A4", prefer_css_page_size=True).startswith(b"%PDF")
     opened.close()
 
 
@@ -259,6 +327,17 @@ def captions(opened: Opened) -> list[str]:
         lines += opened.page.locator("#caption").inner_text().split("\n")
         opened.page.keyboard.press("ArrowLeft")
     return lines
+
+
+def test_what_is_not_taken_is_no_way_back(browser: Browser, tmp_path: Path) -> None:
+    """A branch that is not taken adds nothing: no fork, and no number in words."""
+    opened = Opened(browser, tmp_path / "p.html", "where(a>b, a*b, a+b)", "--at", "a=1,b=2")
+    opened.page.locator("#rows summary").click()
+    table = opened.page.locator("#table").inner_text()
+    assert "Fork" not in table
+    assert "∂y/∂a = ∂y/∂y·∂y/∂u·∂u/∂a = 1 × 1 × 1 = 1" in table
+    assert "∂y/∂t = ∂y/∂y·∂y/∂t = 0\n" in table
+    opened.close()
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

@@ -94,16 +94,16 @@ def test_stepping_forward_and_backward(browser: Browser, tmp_path: Path) -> None
         page.keyboard.press("ArrowRight")
         said.append(caption.inner_text().split("\n\n"))
     assert said == [
-        ["Forward pass: Mul node", "s = a × x = 2 × 3 = 6"],
-        ["Forward pass: ReLU node", "y = relu(s) = relu(6) = 6"],
+        ["Forward pass: Mul node s = a × x", "s = a × x = 2 × 3 = 6"],
+        ["Forward pass: ReLU node y = relu(s)", "y = relu(s) = relu(6) = 6"],
         ["Backward pass: End point", "∂y/∂y = 1", "End point: the backward pass begins with 1"],
         [
-            "Backward pass: y = relu(s)",
+            "Backward pass: ReLU node y = relu(s)",
             "∂y/∂s = ∂y/∂y·∂y/∂s = 1 × 1 = 1",
             "ReLU node: open, as s > 0: the incoming 1 goes on to s as it is",
         ],
         [
-            "Backward pass: s = a × x",
+            "Backward pass: Mul node s = a × x",
             "∂y/∂a = ∂y/∂y·∂y/∂s·∂s/∂a = 1 × 1 × 3 = 3",
             "Mul node: the incoming 1 times x = 3, the value from the other input, is 3",
             "∂y/∂x = ∂y/∂y·∂y/∂s·∂s/∂x = 1 × 1 × 2 = 2",

@@ -15,7 +15,7 @@ const fit = () => {
   const room = max(innerHeight*0.35, innerHeight - all("h1")[0].offsetHeight - $("bar").offsetHeight - 40);
   const scale = max(1, min(2, figure.clientWidth/width, room/height));
   svg.style.width = width*scale + "px";
-  figure.style.maxHeight = room + "px";
+  document.body.style.cssText = "--room:" + room + "px";
 };
 let followed = -1;
 const follow = () => {
@@ -43,11 +43,15 @@ for (const n of D.variables) {
   const reach = ten*[1, 2, 5, 10].find(k => k*ten >= size*(1 - 1e-12));
   const slider = el("input"), field = el("input"), row = el("div", D.required[n] ? "" : "u", el("label", "", ...rich(named(n))), slider, field);
   Object.assign(slider, {type: "range", min: -reach, max: reach, step: reach/100, value: 0});
-  Object.assign(field, {type: "number", step: "any", id: "x" + n});
+  Object.assign(field, {inputMode: "decimal", id: "x" + n, onchange: render});
   row.firstChild.htmlFor = field.id;
   label(slider, N[n] + " (" + W.slider + ")");
   slider.oninput = () => move(n, +slider.value);
-  field.oninput = () => move(n, field.value === "" ? NaN : +field.value);
+  field.oninput = () => {
+    const typed = read(field.value);
+    if (typed || !field.value.trim()) move(n, typed ? typed.x : NaN);
+    else render();
+  };
   rows[n] = {slider, field, output: D.required[n] ? row.appendChild(el("span", "grad")) : null};
   $("inputs").append(row);
 }
@@ -136,7 +140,7 @@ $("step").onclick = () => go(S.step + 1);
 $("last").onclick = () => go(last);
 $("play").onclick = play;
 $("save").onclick = save;
-$("reset").onclick = () => { pause(); flipAll("#inputs .bad", document, "bad", false); set({step: 0, point: {...asGiven}}); remember(); };
+$("reset").onclick = () => { pause(); set({step: 0, point: {...asGiven}}); remember(); };
 $("rows").ontoggle = list;
 addEventListener("keydown", e => {
   const tag = e.target.tagName;

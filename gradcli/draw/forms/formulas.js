@@ -29,6 +29,18 @@ const num = (x, places = 4) => {
   return (x < 0 ? "\u2212" : "") + text;
 };
 
+// A number as it is typed: 12, −0.5, 1/3, 2e−3, ０．５ or 0,5. `unit` is the worth of its last digit, 0 of a fraction.
+const read = typed => {
+  const text = typed.replace(/[\u2212\u2012\u2013\u30fc]/g, "-").replace(/^.*[=\u2248]/, "").replace(/[\s\u2019']/g, "");
+  const plain = /^[-+]?[1-9]\d{0,2}(,\d{3})+(\.|$)/.test(text) ? text.replace(/,/g, "") : text.replace(",", ".");
+  const parts = plain.split("/");
+  if (parts.length > 2 || !parts.every(part => /^\(?[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\)?$/.test(part))) return null;
+  const [a, b] = parts.map(part => +part.replace(/[()]/g, ""));
+  if (parts.length > 1) return isFinite(a/b) ? {x: a/b, unit: 0, digits: 99} : null;
+  const [digits, power] = plain.replace(/[-+()]*/, "").split("e"), after = (digits.split(".")[1] || "").length;
+  return {x: a, unit: 10**((+power || 0) - after), digits: digits.replace(".", "").replace(/^0+/, "").length};
+};
+
 // "=" stands where the numbers are exact as they are printed, else "≈". Four digits times four digits are eight, which a
 // double holds; a sum of far-apart terms has more, and of a function only the values at 0 and 1 are known to be exact.
 const sure = x => typeof x === "boolean" || !isFinite(x) || +num(x).replace(/\u2212/g, "-") === x;
@@ -61,6 +73,7 @@ const joined = (i, texts) => {
 };
 const item = i => named(D.items[i]);
 const definition = i => item(i) + " = " + joined(i, into[i].map(e => named(e.x)));
+const defined = i => called(D.items[i]) + " " + definition(i);
 const computed = i => {
   const n = D.items[i], how = D.how[n], text = definition(i);
   if (!R) return text;
@@ -76,25 +89,25 @@ const computed = i => {
 // The product of the chain rule along an edge, from the output on; where several come together it starts anew with
 // their sum, and so beyond MOST factors. Each factor: of, by, its number.
 const MOST = 8;
+const arriving = n => R ? out[n].filter(e => R.link[e.i].on) : out[n];
 const chain = e => {
   if (e.end) return [[Y, Y, 1]];
-  const n = D.items[e.t], next = out[n], before = next.length === 1 ? chain(next[0]) : [];
+  const n = D.items[e.t], next = arriving(n), before = next.length === 1 ? chain(next[0]) : [];
   const start = before.length && before.length < MOST ? before : [[Y, n, R ? R.adjoint[n] : 0]];
   return [...start, [n, e.x, R ? R.link[e.i].local : 0]];
 };
 // "∂y/∂a = ∂y/∂y · ∂y/∂s · ∂s/∂a = 1 × 1 × 3 = 3"
-const symbols = e => (out[e.x].length > 1 || e.end ? "" : d(Y, e.x) + " = ") + chain(e).map(([of, by]) => d(of, by)).join("\u00b7");
+const symbols = e => (arriving(e.x).some(o => o !== e) || e.end ? "" : d(Y, e.x) + " = ") + chain(e).map(([of, by]) => d(of, by)).join("\u00b7");
 const product = e => {
   const factors = chain(e), local = factors[factors.length - 1][2], text = symbols(e);
   if (!R) return text;
   const {on, up, g} = R.link[e.i], numbers = factors.map(f => f[2]);
   if (e.end) return text + " = 1";
-  if (!on) return text + " = " + W.skipped + ": " + num(g);
-  if (up === 0 && !isFinite(local) || !numbers.every(isFinite) && g === 0) return text + " = " + num(g);
+  if (!on || up === 0 && !isFinite(local) || !numbers.every(isFinite) && g === 0) return text + " = " + num(g);
   return text + eq(numbers.every(sure)) + joint(numbers, " \u00d7 ") + eq(multiplies(numbers, g)) + num(g);
 };
 // "3 + 4 = 7", of a node to which several gradients come back
-const parts = n => out[n].map(e => R.link[e.i].g);
+const parts = n => arriving(n).map(e => R.link[e.i].g);
 const sum = n => joint(parts(n), " + ") + eq(adds(parts(n), R.adjoint[n])) + num(R.adjoint[n]);
 
 // The sentences of a trace, by the kind of the rule that a gradient goes back by.
@@ -123,7 +136,7 @@ const sentence = e => {
   const n = e.reader, t = D.items[e.t], {on, up, local, g} = R.link[e.i];
   const to = (kind, more) => fill(D.sentences[kind], {node: e.end ? W.end : called(t), to: named(e.x), incoming: num(up), ...more});
   if (e.end) return to("begins");
-  if (!R.needed[n]) return "";
+  if (!R.needed[n]) return W.skipped;
   if (up === 0) return to("stopped");
   const first = taken(n), bend = R.f.k[n] ? R.f.k[n]() : "";
   const result = whole => ({result: (whole ? "" : "\u2248 ") + num(g)}), times = result(exact("m", [up, local], g));
@@ -149,23 +162,23 @@ const sentence = e => {
   const [gate, what] = D.choices[n][branch];
   return gate ? to(gate, {where: compared(n)}) : to(kind === "passes" ? "taken" : "left", {taken: what});
 };
-const fork = n => fill(D.sentences[R ? "fork" : "formula.fork"], {name: named(n), count: out[n].length, sum: R ? sum(n) : ""});
+const fork = n => fill(D.sentences[R ? "fork" : "formula.fork"], {name: named(n), count: arriving(n).length, sum: R ? sum(n) : ""});
 
 // What is said of a step: its head, and lines, each a list of what belongs together.
 const caption = at => {
   const [kind, i] = steps[at], n = D.items[i], lines = sends[i] || [];
   if (kind === "start") return [W.start, []];
-  if (kind === "forward") return [W.forward + ": " + called(n), [[computed(i)]]];
-  const sums = [...new Set(lines.map(e => e.x))].filter(x => out[x].length > 1 && summedAt[x] === at);
+  if (kind === "forward") return [W.forward + ": " + defined(i), [[computed(i)]]];
+  const sums = [...new Set(lines.map(e => e.x))].filter(x => arriving(x).length > 1 && summedAt[x] === at);
   const said = lines.map(e => [product(e), R ? sentence(e) : hooks.symbolic?.(e)]);
-  return [W.backward + ": " + (kind === "end" ? W.end : definition(i)), [...said, ...sums.map(x => [fork(x)])]];
+  return [W.backward + ": " + (kind === "end" ? W.end : defined(i)), [...said, ...sums.map(x => [fork(x)])]];
 };
 // What is known of an item after a step: for its card and for screen readers.
 const facts = i => {
   const n = D.items[i], leaf = !D.inputs[n].length, lines = [];
   const known = R && (leaf || S.step >= forwardAt[i]);
   lines.push(leaf ? D.variables.includes(n) && known ? named(n) + is(R.v[n]) : named(n) : called(n) + " " + (known ? computed(i) : definition(i)));
-  if (R && D.required[n] && S.step >= summedAt[n]) lines.push(d(Y, n) + (out[n].length > 1 ? " = " + sum(n) : is(R.adjoint[n])));
+  if (R && D.required[n] && S.step >= summedAt[n]) lines.push(d(Y, n) + (arriving(n).length > 1 ? " = " + sum(n) : is(R.adjoint[n])));
   if (S.step >= backAt[i]) lines.push(...sends[i].map(e => "\u2192 " + product(e)));
   return lines;
 };

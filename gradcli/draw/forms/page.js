@@ -28,7 +28,7 @@ const summedAt = D.names.map((name, n) => out[n].length ? max(...out[n].map(e =>
 // is one to what the branch taken is without, be it infinite.
 const takes = (n, k, v) => !D.chooses[n] || k === 0 || D.chooses[n][+v[D.inputs[n][0]]] === k;
 const run = x => {
-  const f = F(x), v = f.v, used = [], needed = [], adjoint = Array(v.length).fill(0), given = {};
+  const f = F(x), v = f.v, used = [], needed = [], reached = [], adjoint = Array(v.length).fill(0), given = {};
   for (const inputs of D.inputs) for (const i of inputs) used[i] = 1;
   needed[D.output] = 1;
   for (let n = v.length - 1; n >= 0; n -= 1) {
@@ -36,14 +36,15 @@ const run = x => {
     if (needed[n]) D.inputs[n].forEach((i, k) => { if (!k || takes(n, k, v)) needed[i] = 1; });
   }
   const bad = D.inputs.findIndex((inputs, n) => needed[n] && typeof v[n] === "number" && !isFinite(v[n]));
-  if (D.required[D.output]) adjoint[D.output] = 1;
+  if (D.required[D.output]) adjoint[D.output] = reached[D.output] = 1;
   for (let n = v.length - 1; n >= 0; n -= 1) {
     given[n] = [];
     const a = adjoint[n];
     for (const k of D.wanted[n]) {
-      const on = needed[n] && takes(n, k, v), local = on ? f.d[n][k]() : 0, g = on && a !== 0 && (local !== 0 || D.how[n] !== "s") ? a*local : 0;
+      const on = reached[n] && needed[n] && takes(n, k, v), local = on ? f.d[n][k]() : 0, g = on && a !== 0 && (local !== 0 || D.how[n] !== "s") ? a*local : 0;
       given[n][k] = [on, local, g];
       adjoint[D.inputs[n][k]] += g;
+      if (on) reached[D.inputs[n][k]] = 1;
     }
   }
   // What an edge carries back: the gradient that comes to its item, the local derivative of the item by it, its gradient.
@@ -153,9 +154,9 @@ const render = () => {
   about.textContent = S.step === last && isAsGiven() ? description : svg.getAttribute("aria-label");
   for (const n of D.variables) {
     const {output, slider, field} = rows[n], x = S.point[n], a = ok ? R.adjoint[n] : 0;
-    if (isFinite(x) && +field.value !== x || field.value === "" && isFinite(x)) field.value = x;
+    if (isFinite(x) && field !== document.activeElement && read(field.value)?.x !== x) field.value = x;
     if (isFinite(x)) slider.value = x;
-    flip(field, "bad", field.value === "" ? !field.validity.valid : !isFinite(x));
+    tell(field, "aria-invalid", !!field.value.trim() && read(field.value)?.x !== x);
     if (!output) continue;
     const shown = ok && S.step >= summedAt[n];
     output.replaceChildren(...shown ? rich(d(Y, n) + (isFinite(a) ? is(a) : " = " + W.infinite)) : []);

@@ -37,6 +37,11 @@ STEPPED = ".hide{visibility:hidden}.dim{opacity:.25}"  # what lies ahead of a st
 ROOM = round(2 * NUMBER[0])  # px that a number has at most edges
 PORTRAIT = 700.0  # px that A4 has between its margins
 LANDSCAPE = 1.3  # a picture that is wider, and more than so many times as wide as high, is printed across the paper
+BESIDE = 370.0  # px that inputs take beside a picture: there they and the picture are on one screen
+_BESIDE = (
+    "body{display:grid;grid-template-columns:minmax(0,1fr) auto}body>*{grid-column:1/3}figure{grid-area:2/1}"
+    "#inputs-box{grid-area:2/2;width:330px;max-height:calc(var(--room) - 16px);overflow:auto}"
+)
 _SHOWN = (
     "first", "back", "step", "last", "steps", "play", "reset", "save", "inputs", "table", "keys", "static",
 )  # fmt: skip
@@ -84,7 +89,7 @@ def page(
 <meta name="color-scheme" content="{"light dark" if theme == "auto" else theme}">
 <title>{escape_text(" ".join(scene.title.split()))}</title>
 <style id="look">{painted(VARIABLES)}{STEPPED}</style>
-<style>{_page_style(theme, layout)}{quiz.style if quiz else ""}</style>
+<style>{_page_style(theme, layout, bool(quiz))}{quiz.style if quiz else ""}</style>
 </head>
 <body>
 <h1>{escape_text(scene.title)}</h1>
@@ -276,11 +281,13 @@ def _file(name: str) -> str:
     return (resources.files("gradcli.draw.forms") / name).read_text(encoding="utf-8")
 
 
-def _page_style(theme: str, layout: Layout) -> str:
+def _page_style(theme: str, layout: Layout, is_quiz: bool) -> str:
     """The stylesheet of what surrounds the picture: its colours are variables."""
     style = _file("page.css")
     if layout.width > max(PORTRAIT, LANDSCAPE * layout.height):
         style += "@page{size:landscape}@media print{figure svg{max-height:150mm}}"
+    if not is_quiz:  # which asks at points of its own
+        style += f"@media screen and (min-width:{layout.width + BESIDE:.0f}px){{{_BESIDE}}}\n"
     return _variables({"fonts": FONTS, **LIGHT}) + _DARK[theme] + style
 
 

@@ -44,7 +44,7 @@ def png(scene: Scene, theme: str = "light", scale: float = SCALE) -> bytes:
     except ImportError:
         raise GradcliError("png-needs-resvg", source="option") from None
     faces = f".l,.s,.t{{font-family:{_NUMBERS}}}.c,.w,.n{{font-family:{_LETTERS}}}.i{{font-family:{FONTS}}}"
-    if "∂" in text and not _OTHERS.search(text):  # one face for all
+    if scene.edges[-1].chain and not _OTHERS.search(text):  # one face for all
         faces = f"text{{font-family:{_PRODUCTS}}}"
     text = text.replace("</style>", f"{faces}.m{{font-family:{_PRODUCTS}}}</style>")
     text = _OTHER_LETTERS.sub(_relettered, _PART.sub(r"\1", text))

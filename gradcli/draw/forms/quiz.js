@@ -9,7 +9,7 @@ const asks = ([kind, i], step) => {
   const n = D.items[i];
   if (kind === "forward") return R.needed[n] ? [{step, i, value: R.v[n]}] : [];
   if (kind !== "end" && !R.needed[n]) return [];
-  const sums = [...new Set(sends[i].map(e => e.x))].filter(x => out[x].length > 1 && summedAt[x] === step);
+  const sums = [...new Set(sends[i].map(e => e.x))].filter(x => arriving(x).length > 1 && summedAt[x] === step);
   return [...sends[i].map(e => ({step, i, e, value: R.link[e.i].g})), ...sums.map(n => ({step, i, n, value: R.adjoint[n]}))];
 };
 const begin = () => {
@@ -24,18 +24,7 @@ const most = () => {
 };
 const asked = () => most() === S.step ? questions[at] : undefined;
 
-// A number as it is typed: 12, −0.5, 1/3, 2e−3, ０．５ or 0,5. `unit` is the worth of its last digit, 0 of a fraction.
 const LEAST = 2;
-const read = typed => {
-  const text = typed.replace(/[\u2212\u2012\u2013\u30fc]/g, "-").replace(/^.*[=\u2248]/, "").replace(/[\s\u2019']/g, "");
-  const plain = /^[-+]?[1-9]\d{0,2}(,\d{3})+(\.|$)/.test(text) ? text.replace(/,/g, "") : text.replace(",", ".");
-  const parts = plain.split("/");
-  if (parts.length > 2 || !parts.every(part => /^\(?[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\)?$/.test(part))) return null;
-  const [a, b] = parts.map(part => +part.replace(/[()]/g, ""));
-  if (parts.length > 1) return isFinite(a/b) ? {x: a/b, unit: 0, digits: 99} : null;
-  const [digits, power] = plain.replace(/[-+()]*/, "").split("e"), after = (digits.split(".")[1] || "").length;
-  return {x: a, unit: 10**((+power || 0) - after), digits: digits.replace(".", "").replace(/^0+/, "").length};
-};
 const truth = typed => [true, false].map(x => ({x})).find(({x}) => [W[x], "" + x, "" + +x].includes(typed));
 
 // How far a number may be off: hardly where those that it is made of are exact as they are shown, in four digits.
@@ -55,7 +44,7 @@ const ofEdge = e => {
   const others = into[e.t].filter(o => o.x !== e.x), rest = others.map(o => named(o.x));
   return [
     [ruled(e)[0]?.[0] === "sign" ? "edge-sign" : "sign", facts, -g],
-    ...out[top].length < 2 ? [] : out[top].map(o => ["path", {fork: named(top), via: item(o.t)}, (up - R.link[o.i].g)*local]),
+    ...arriving(top).length < 2 ? [] : arriving(top).map(o => ["path", {fork: named(top), via: item(o.t)}, (up - R.link[o.i].g)*local]),
     ...D.how[n] === "m" && rest.length ? [["own-input", {...facts, other: rest.join(" \u00d7 ")}, up*R.v[e.x]]] : [],
     ...D.chooses[n] ? [["branch", {...facts, takes: g ? rest[rest.length - 1] : input}, g ? 0 : up]] : [],
     ...D.ties.includes(n) ? [["loser", facts, up*(1 - local)], ["shared", facts, up/2]] : [],
@@ -67,7 +56,7 @@ const ofEdge = e => {
   ];
 };
 const ofSum = n => {
-  const given = parts(n), r = R.adjoint[n], via = k => ({fork: named(n), via: item(out[n][k].t)}), [a, b, more] = given;
+  const given = parts(n), r = R.adjoint[n], via = k => ({fork: named(n), via: item(arriving(n)[k].t)}), [a, b, more] = given;
   const two = more === undefined ? [["multiplied", a*b], ["subtracted", a - b], ["subtracted", b - a]] : [];
   return [
     ["sign", {}, -r],
@@ -96,10 +85,10 @@ const consistent = (q, answer) => {
 // What is said.
 const question = q => {
   const {i, e, n} = q, ask = text => text + " = ?", back = name => W.backward + ": " + name;
-  if (n !== undefined) return [back(named(n)), [ask(d(Y, n)), fill(T.sum, {name: named(n), count: out[n].length})]];
-  if (!e) return [W.forward + ": " + called(D.items[i]), [ask(definition(i))]];
+  if (n !== undefined) return [back(named(n)), [ask(d(Y, n)), fill(T.sum, {name: named(n), count: arriving(n).length})]];
+  if (!e) return [W.forward + ": " + defined(i), [ask(definition(i))]];
   if (e.end) return [back(W.end), [ask(d(Y, Y))]];
-  return [back(definition(i)), [ask(symbols(e)), fill(T.to, {name: named(e.x)})]];
+  return [back(defined(i)), [ask(symbols(e)), fill(T.to, {name: named(e.x)})]];
 };
 const solution = q => q.n !== undefined ? [fork(q.n)] : q.e ? [product(q.e), sentence(q.e)] : [computed(q.i)];
 const advance = (q, code) => {

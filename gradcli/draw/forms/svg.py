@@ -4,6 +4,7 @@ The groups `.e` and the pairs of labels stand in the order of the scene's edges,
 by that order the page finds them.
 """
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -115,7 +116,7 @@ def _relative(command: str, points: Sequence[Position]) -> str:
     for place in range(1, len(rounded), group):
         parts += (f"{_point((x - start[0], y - start[1]))} " for x, y in rounded[place : place + group])
         start = rounded[place + group - 1]
-    return "".join(parts).rstrip()
+    return re.sub("[, ]-", "-", "".join(parts).rstrip())  # a sign separates, too
 
 
 def _item(scene: Scene, layout: Layout, index: int) -> str:
