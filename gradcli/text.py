@@ -163,9 +163,9 @@ def folded(text: str, width: int) -> list[str]:
     word = r"[^\s\u2e80-\uffff]+"
     small = r"\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087"  # kana, and the same in katakana
     small += r"\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7\u30fc"
-    closing = rf"[、。）」{small}]"
+    opening, closing = r"[（「(\[]", rf"[、。）」)\]:{small}]"
     lines, used = [""], 0
-    for piece in re.findall(rf"(?<=: )gradcli .*|[（「]*(?:{word}(?: = {word})*|.){closing}*", text):
+    for piece in re.findall(rf"(?<=: )gradcli .*|{opening}*(?:{word}(?: = {word})*|.){closing}*", text):
         size = sum(map(cells, piece))
         if used and used + size > width:
             lines.append("")

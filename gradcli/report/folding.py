@@ -8,6 +8,8 @@ from itertools import accumulate
 
 from rich.cells import cell_len, get_character_cell_size
 
+from gradcli.text import folded as text_folded
+
 
 class Place(IntEnum):
     """Where a line may break, the best places first. Signs in parentheses are no places."""
@@ -28,12 +30,22 @@ _EQUAL = r"\S\([=∂]"
 def folded(text: str, width: int, indent: str = "", is_prose: bool = False) -> Iterator[str]:
     """The text in lines of at most `width` cells; those behind the first stand in by `indent`.
 
-    Prose breaks at any space. Where there is no place, a line breaks anywhere. Linear in the length of the text.
+    Prose breaks at any space, and between wide letters where they let it. Where there is no place, a line breaks
+    anywhere. Linear in the length of the text.
     """
     if cell_len(text) <= width:
         yield text
         return
     indent = indent if len(indent) < width else ""
+    if is_prose and re.search(r"[\u3041-\u30ff\u4e00-\u9fff]", text):
+        for place, line in enumerate(text_folded(text, width - len(indent))):
+            yield from _broken(f"{indent if place else ''}{line}", width, indent, is_prose)
+        return
+    yield from _broken(text, width, indent, is_prose)
+
+
+def _broken(text: str, width: int, indent: str, is_prose: bool) -> Iterator[str]:
+    """The text, broken at spaces and signs, or anywhere."""
     ends = list(accumulate(map(get_character_cell_size, text)))
     places = [(start, Place.SPACE) for start, _ in _places(text)] if is_prose else _useful(text, width - len(indent))
     starts = [start for start, _ in places]

@@ -49,10 +49,10 @@ TEXTS = {
     "mistake.inverse": "微分の逆数になっている",
     "remark.rounded": "書かれた桁に丸めた値として正しい答えです",
     "remark.within": "許された相対誤差の範囲内です (--rtol)",
-    "remark.close": "近い答えです: {digits} 桁まで正しい",
-    "remark.close-1": "近い答えです: 1 桁まで正しい",
-    "remark.near": "近い答えです: 調べた点での差は {percent:rounded 2} % 以内",
-    "remark.near-number": "近い答えです: 差は {percent:rounded 2} %",
+    "remark.close": "正しい値に近い答えです ({digits} 桁まで一致)",
+    "remark.close-1": "正しい値に近い答えです (1 桁まで一致)",
+    "remark.near": "正しい値に近い答えです (調べた点での差は {percent:rounded 2} % 以内)",
+    "remark.near-number": "正しい値に近い答えです (差は {percent:rounded 2} %)",
     "remark.point-only": "この点だけで確かめました (式に値があるほかの点が見つかりません)",
     "remark.elsewhere": (
         "この点では合っていますが、{at:rounded} では合いません: 正しくは {right}、あなたの答えは {claimed}"

@@ -140,7 +140,7 @@ TEXTS = {
         "逆伝搬には連鎖律の積を書きます。"
         "--strict では、注があっても図を書き、終了コードだけが変わります。"
     ),
-    "help.short.plot": "範囲での関数と導関数のグラフ、または勾配の場。",
+    "help.short.plot": "ある範囲での関数と導関数のグラフ、または勾配の場。",
     "help.plot": (
         "EXPRESSION のグラフを、変数が一つなら導関数とともに、二つなら等高線と勾配の場として描きます。\n\n"
         "EXPRESSION は式そのもの、標準入力を表す -、または @FILE です。--at でほかの変数に値を入れます。"
@@ -188,7 +188,7 @@ TEXTS = {
     "help.blank": "空欄にするもの。入力と出力 (all)、出力 (outputs)、数だけ (numbers) [all]。",
     "help.key": "解答を FILE に書く。",
     "help.worksheet.fractions": "どの数も分数になる問題では、数を分数で書く。",
-    "help.worksheet.explain": "解答に、逆伝搬で各ノードがすることを言葉で書きます。",
+    "help.worksheet.explain": "解答に、逆伝搬で各ノードがすることを言葉で書く。",
     "help.worksheet.title": "それぞれの問題の上に書く題で、ページの題にもなる。",
     "help.worksheet.format": "問題と解答の形式 [FILE の末尾で決まる。なければ table]。",
     "help.short.guide": "手引き。",

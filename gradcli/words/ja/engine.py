@@ -66,19 +66,19 @@ TEXTS = {
     "note.edge": (
         "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place} で呼び出し)] は、"
         "ここが条件の境目です ({arguments})。通る側の傾き {used} を使いました。"
-        "{variable:cut}[ の方向 ({direction})] についての式全体の傾きは、"
+        "[({direction}) の方向に測った、]{variable:cut} についての式全体の傾きは、"
         "左では {before:left.*}、右では {after:right.*} です"
     ),
     "note.edge-jump": (
         "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place} で呼び出し)] は、"
         "ここが条件の境目です ({arguments})。値は {value}、通る側の傾きは {used} です。"
-        "{variable:cut}[ の方向 ({direction})] に動かすと、"
+        "{variable:cut} を[ ({direction}) の方向に]動かすと、"
         "式全体の値は左から {before:left.*}、右から {after:right.*} に近づきます"
     ),
     "note.edge-open": (
         "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place} で呼び出し)] は、"
         "ここが条件の境目です ({arguments})。通る側の傾き {used} を使いました。"
-        "{variable:cut}[ の方向 ({direction})] に動かしたとき、両側で式全体がどうなるかは分かりません"
+        "{variable:cut} を[ ({direction}) の方向に]動かしたとき、両側で式全体がどうなるかは分かりません"
     ),
     "note.edge-left-out": (
         "ここは条件の境目です。境目の両側で式全体がどうなるかは、ノードが多すぎるので調べていません"
@@ -160,21 +160,21 @@ TEXTS = {
     "note.formula-not-finite": "{of} の式はここでは有限な値をもちません",
     "note.name": "値を入れたので、{name} はここでは定数ではなく変数です",
     "note.uncertain": (
-        "不確かさが[値の {percent:rounded 2} % あります|値 {compared} より大きくなっています]。"
+        "結果の不確かさが[値の {percent:rounded 2} % に当たります|値 {compared} より大きくなっています]。"
         "一次近似では足りないかもしれません"
     ),
     "note.uncertain-input": (
-        "{variable:cut} の不確かさが[値の {percent:rounded 2} % あります|値 {compared} より大きくなっています]。"
+        "{variable:cut} の不確かさが[値の {percent:rounded 2} % に当たります|値 {compared} より大きくなっています]。"
         "一次近似では足りないかもしれません"
     ),
     "note.uncertain-kink": (
-        "{variable:cut} の不確かさの範囲に、微分できない点・不連続点・値のない所があります。一次近似には現れません"
+        "{variable:cut} の不確かさの範囲に、微分できない点・不連続点・値のない所があります。一次近似はそれを捉えません"
     ),
     "note.uncertain-kink-together": (
-        "不確かさを合わせた範囲に、微分できない点・不連続点・値のない所があります。一次近似には現れません"
+        "不確かさを合わせた範囲に、微分できない点・不連続点・値のない所があります。一次近似はそれを捉えません"
     ),
-    "note.uncertain-bend": "{variable:cut} の不確かさの範囲で、値は直線になりません。一次近似には現れません",
-    "note.uncertain-bend-together": "不確かさを合わせた範囲で、値は直線になりません。一次近似には現れません",
+    "note.uncertain-bend": "{variable:cut} の不確かさの範囲で、グラフが直線になりません。一次近似はそれを捉えません",
+    "note.uncertain-bend-together": "不確かさを合わせた範囲で、グラフが直線になりません。一次近似はそれを捉えません",
     "note.uncertain-left-out": ("不確かさの範囲に微分できない点があるかどうかは、ノードが多すぎるので調べていません"),
     "note.no-variable": "式に変数がないので、微分するものがありません",
     "note.no-gradient": "勾配が不要なノード: {names:listed}",
