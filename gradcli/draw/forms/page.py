@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from gradcli.draw.description import description
 from gradcli.draw.fonts import FONTS
+from gradcli.draw.forms import rules as passing
 from gradcli.draw.forms import sentences
+from gradcli.draw.forms.formulas import Form
 from gradcli.draw.forms.program import Wrong, program, script_json, structure
 from gradcli.draw.forms.scripts import compact
-from gradcli.draw.forms.sentences import Form
 from gradcli.draw.forms.svg import body, escape_text
 from gradcli.draw.layout.labels import NUMBER, Slot
 from gradcli.draw.layout.layout import Layout, make_layout
@@ -160,7 +161,7 @@ def _facts(
     names[graph.output] = with_minus(scene.items[-1].text)
     at = scene.result.at if scene.result else {}
     operations = [n for n in nodes if graph.inputs[n] and drawn[n]]
-    rules, forms = sentences.rules(graph, scene.names, wanted, operations)
+    rules, forms = passing.rules(graph, scene.names, wanted, operations)
     different: dict[str, tuple[int, Any]] = {}  # rules, each once
     ruled = {
         n: [_place(different, by_index.get(k)) for k in range(len(graph.inputs[n]))] for n, by_index in rules.items()
@@ -182,9 +183,9 @@ def _facts(
         "pieces": {n: _pieces(graph.operators[n], len(graph.inputs[n])) for n in operations},
         "rules": [rule for _, rule in different.values()],
         "ruled": ruled,
-        "choices": sentences.choices(graph, scene.names, operations),
+        "choices": passing.choices(graph, scene.names, operations),
         "symbolic": {} if has_point else sentences.symbolic(graph, targets, scene.language),
-        "bounds": sentences.bounds(graph, operations),
+        "bounds": passing.bounds(graph, operations),
         "flat": {
             n: [int(b.is_flat) for b in graph.operators[n].branches] for n in operations if graph.operators[n].branches
         },

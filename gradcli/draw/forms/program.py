@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from gradcli.draw.forms.sentences import Form
+from gradcli.draw.forms.formulas import Form
 from gradcli.errors import GradcliError
 from gradcli.export.backends.javascript import PAGE, passes
 from gradcli.export.lowering import lower

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from gradcli.check.mistakes.wrong_rules import changed_rules, with_input_for_output, written_forms
-from gradcli.draw.forms import sentences
+from gradcli.draw.forms import formulas, sentences
 from gradcli.draw.forms.program import Wrong
 from gradcli.draw.forms.svg import escape_text
 from gradcli.draw.scene import Scene
@@ -143,11 +143,11 @@ def _remembered(scene: Scene, node: int, index: int) -> tuple[str, list[tuple[st
         return "", []
     taken = [("for-output", *both) for both in with_input_for_output(operator, index)]
     taken += [("rule", *both) for both in changed_rules(operator, index)]
-    told = sentences.formula(scene.graph, scene.names, node, index, right)
+    told = formulas.formula(scene.graph, scene.names, node, index, right)
     found: dict[str, tuple[str, Wrong, str]] = {}
     for code, rule, text in taken:
         if rule == right and len(found) < MOST_RULES:
-            wrong = sentences.formula(scene.graph, scene.names, node, index, text)
+            wrong = formulas.formula(scene.graph, scene.names, node, index, text)
             if wrong != told:  # 2·x is also y·x^(y − 1) with one operation changed
                 found.setdefault(wrong, (code, Wrong(node, text, inputs), wrong))
     return told, list(found.values())

@@ -6,8 +6,10 @@ from html.parser import HTMLParser
 import pytest
 
 from gradcli.api import gradient
+from gradcli.draw.forms.formulas import mark
 from gradcli.draw.forms.page import page
-from gradcli.draw.forms.sentences import mark, rules, symbolic
+from gradcli.draw.forms.rules import rules
+from gradcli.draw.forms.sentences import symbolic
 from gradcli.draw.scene import make_scene
 from gradcli.draw.style import DARK
 from gradcli.language.names import node_names
