@@ -25,9 +25,10 @@ ZERO_DIGITS = 340
 BRANCH_DIGITS = 340
 MOST_DIGITS = 680
 ENOUGH = Decimal("1e-20")  # of a number: its radius at the most
-# Nodes times digits squared, which the time grows with: 20,000 nodes are computed with 50 digits alone, 430 with 340,
-# and 100 with 680. Larger graphs are computed once, with FIRST_DIGITS.
+# Functions times digits squared, which the time grows with: 20,000 functions are computed with 50 digits alone, 430
+# with 340, and 100 with 680. Larger graphs are computed once, with FIRST_DIGITS.
 WORK = 5e7
+SUMS = 80  # and products, which take as long as a function: 36 microseconds each with 680 digits, exp 7,000, erf 37,000
 SLOW = 50  # with 1000 digits a gamma function takes as long as so many sums
 
 
@@ -76,16 +77,22 @@ def settled(problem: Problem) -> Exact | None:
     while True:
         found = exact_passes(problem, digits)
         with localcontext(context(FIRST_DIGITS)):  # numbers may be beyond those of the usual context
-            more = min(MOST_DIGITS, _digits_wanted(found, problem))
-        if more <= digits or len(problem.graph) * more**2 > WORK:
+            more = min(MOST_DIGITS, _digits_wanted(found, problem, digits))
+        if more <= digits or functions_in(problem.graph) * more**2 > WORK:
             return found
         digits = more
 
 
-def _digits_wanted(found: Exact | None, problem: Problem) -> int:
-    """How many digits the numbers that are asked for need, as far as is seen from these."""
-    if found is None:
-        return ZERO_DIGITS
+def functions_in(graph: Graph) -> float:
+    """How long a pass takes, in functions."""
+    simple = sum(not operator.parameters or bool(operator.arithmetic) for operator in graph.operators)
+    return len(graph) - simple + simple / SUMS
+
+
+def _digits_wanted(found: Exact | None, problem: Problem, digits: int) -> int:
+    """How many digits the numbers that are asked for need, as far as is seen from these, which were so many."""
+    if found is None:  # a long recurrence loses more than ZERO_DIGITS
+        return ZERO_DIGITS if digits < ZERO_DIGITS else MOST_DIGITS
     digits = max(found.digits, BRANCH_DIGITS if found.is_undecided else 0)
     numbers = (found.values[problem.graph.output], *(found.adjoints[node] for node in problem.targets))
     return max([digits, *(_digits_of(number, found) for number in numbers)])

@@ -150,6 +150,13 @@ def test_what_340_digits_take_for_zero() -> None:
     assert losses[""].as_text() == "-5.291624473195818e-348"
 
 
+def test_the_value_of_a_long_recurrence() -> None:
+    """A ball loses half a digit in each of 1,200 steps that forget where they began: the value is known to be right."""
+    steps = "; ".join(f"x{step + 1} = 2.8*x{step}*(1 - x{step})" for step in range(1200))
+    _, losses = _losses(f"x0 = x; {steps}; x1200", {"x": 0.3})
+    assert "" not in losses
+
+
 def test_a_node_is_equal_to_itself() -> None:
     """However inexact it is: no comparison of it, difference or quotient takes more digits."""
     for text in ("where(x*x >= x*x, y, 0)*(y*1)", "s = x*x; where(s >= s, y, 0)", "s = exp(x); max(s, s) + y"):
