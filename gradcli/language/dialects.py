@@ -41,7 +41,7 @@ _SIGNS: tuple[tuple[Notation, str, str], ...] = (
     ),
     (
         JAVASCRIPT,
-        r"\bMath\.|=>(?=.*[*/+\w])(?<=[\w)\s]=>)|[!=]==|^\s*(?:let|var|const\s+\w+\s*=|function)\b",
+        r"\bMath\.|=>(?=.*[*/+\w])(?<=[\w)\s]=>)|[!=]==|^\s*(?:(?:let|var|function)\b|const\s+\w+\s*=)",
         r"^(?:\s*(?:let|var|const)\b)?\s*(?:\w+\s*=\s*)?(?:\w+|\([^()]*\))\s*=>\s*(?:\{\s*return\b)?"
         r"|^\s*function\b\s*\w*\s*\([^()]*\)\s*\{\s*return\b|^\s*(?:let|var|const|return)\b|\}\s*;?\s*$",
     ),

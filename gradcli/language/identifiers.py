@@ -6,6 +6,7 @@ from unicodedata import normalize
 from gradcli.language import elsewhere
 from gradcli.language.characters import SUPERSCRIPTS
 from gradcli.language.notation import Notation, NotationError, Token
+from gradcli.language.syntax import WORDS
 from gradcli.language.systems import rows
 from gradcli.operators.table import FUNCTIONS, is_reserved
 
@@ -16,6 +17,7 @@ _PLAIN = {ord(character): normalize("NFKC", character) for character in _LOWERED
 LETTER = rf"[^\W\d{RAISED}{FRACTIONS}]"
 WORD = rf"{LETTER}[^\W{RAISED}{FRACTIONS}]*"
 _LETTERS_RAISED = re.compile(rf"(?<!\w){LETTER}{{2,3}}[{RAISED}]")  # mc²: all short names of the line are products
+_SUBSCRIBED = rf"(?<=[{_LOWERED}])(?=[^\W\d_{_LOWERED}])"  # between the factors of w₁x₁
 INDEX = r"(?:\[\s*[0-9]+\s*(?:,\s*[0-9]+\s*)?\])*"
 SYSTEMS = {
     **dict.fromkeys(("np", "numpy", "jnp", "cupy", "xp"), "numpy"), "lax": "jax", "jax": "jax",
@@ -80,7 +82,12 @@ class Names:
         if base := re.fullmatch(rf"log([{_LOWERED}]+)", word):
             self.logarithm(normalize("NFKC", base[1]), match)
             return
+        factors = [] if self.behind(match).startswith(self.parenthesis) else re.split(_SUBSCRIBED, word)
         word = word.translate(_PLAIN)
+        if len(factors) > 1:  # w₁x₁
+            for factor in factors:
+                self.name(factor.translate(_PLAIN), match)
+            return
         parts = [word] if self.notation.name == "spreadsheet" else re.split(r"\.|::", word)
         name = parts[-1]
         if self.notation.name == "spreadsheet":
@@ -88,7 +95,7 @@ class Names:
         elif word in ("if", "else"):
             self.add("choice" if word == "if" else "else", "if", match)
         elif self.is_operator(word, match):
-            self.add("operator", _WORDS[word], match)
+            self.add("operator", _WORDS[word.lower()], match)
         elif word in ("and", "or", "not"):
             self.add("prefix" if word == "not" else "operator", word, match)
         elif len(parts) > 1:
@@ -102,7 +109,7 @@ class Names:
     def is_operator(self, word: str, match: re.Match[str]) -> bool:
         """Whether a word stands for an operator: between values, and `of` behind a percentage alone."""
         is_between = self.after_value() and self.behind(match)[:1] not in ("", *"()^=,;*/+")
-        return word in _WORDS and is_between and (word != "of" or self.found[-1].kind == "postfix")
+        return word.lower() in _WORDS and is_between and (word != "of" or self.found[-1].kind == "postfix")
 
     def is_keyword(self, match: re.Match[str]) -> bool:
         """Whether a name is that of an argument."""
@@ -168,6 +175,8 @@ class Names:
         """A variable: `x[0]` is x0."""
         written = "_".join(re.split(r"\]\[|,", name)).replace("[", "", 1).replace("]", "")
         rest = self.behind(match)
+        if name.lower() in WORDS and self.after_value():
+            raise NotationError("no-counterpart", match.start(), match.end())
         if self.names.setdefault(written, name) != name or (name in "ΣΠ" and re.match(rf"{LETTER}|\(", rest)):
             raise NotationError("no-counterpart", match.start(), match.end())
         if rest.startswith("(") and (len(name) > 1 or name in "fghFGH" or re.match(rf"\(\s*{WORD}\s*\)", rest)):

@@ -107,6 +107,8 @@ def _is_enough(error: GradcliError, line: str) -> bool:
         return f"^{facts['exponent']}" in line
     if error.code == "function-without-call":  # `log x^2` is no log(x)
         return bool(write) and re.sub(r"\s", "", write) in re.sub(r"\s", "", line)
+    if error.code == "name-character" and "/" in write:  # ½, with which more than itself may change
+        return False
     is_part = re.sub(r"[\s()]", "", write) in re.sub(r"[\s()]", "", line)
     return bool(write) and is_part and f"{write}(" not in line
 

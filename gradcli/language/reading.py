@@ -140,7 +140,7 @@ class _Reader(Stack):
         """Two values side by side."""
         before = self.tokens[: self.place - 1]
         for one in (before[-1], token):
-            if one.kind == "name" and one.text in WORDS:
+            if one.kind == "name" and one.text.lower() in WORDS:
                 raise NotationError("no-counterpart", one.start, one.end)
         if token.kind == "number" or (token.kind == "bar" and [one.kind for one in before[-2:]] in _IN_BARS):
             # As people write, the place has a message of its own.
@@ -165,7 +165,7 @@ class _Reader(Stack):
         if not self.has_bare():
             return PRODUCT
         # A textbook's sin xy is the sine of the product.
-        is_separate = token.kind in ("open", "bar") or token.groups or (token.is_apart and _is_name(before[-1]))
+        is_separate = token.kind in ("open", "bar") or token.groups or (token.is_apart and not _is_coefficient(before))
         return PRODUCT if is_separate and not self.is_first(token) else UNSIGNED
 
     def postfix(self, token: Token) -> None:
@@ -224,10 +224,13 @@ class _Reader(Stack):
 
 def _is_loose(token: Token, before: Sequence[Token]) -> bool:
     """Whether a factor may belong to the exponent before it: `e^2x`."""
-    kinds = [one.kind for one in before[-3:]]
+    unsigned = [one for one in before[-4:] if one.text != "-"][-3:]
+    kinds = [one.kind for one in unsigned]
     is_close = token.kind == "name" and before[-1].end == token.start
-    return is_close and kinds[1:] == ["raise", "number"] and (kinds[0] == "number" or before[-3].text == "e")
+    return is_close and kinds[1:] == ["raise", "number"] and (kinds[0] == "number" or unsigned[0].text == "e")
 
 
-def _is_name(token: Token) -> bool:
-    return token.kind == "name" and token.text != "pi"
+def _is_coefficient(before: Sequence[Token]) -> bool:
+    """Whether a number that is no exponent ends here, or pi."""
+    last = before[-1]
+    return last.text == "pi" or (last.kind == "number" and before[-2].kind != "raise")

@@ -6,7 +6,7 @@ from typing import Any
 from unicodedata import normalize
 
 from gradcli.errors import GradcliError
-from gradcli.language.spelling import LONG, QUOTED_LENGTH, nearest
+from gradcli.language.spelling import LONG, QUOTED_LENGTH, check_name, nearest
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANTS, FUNCTIONS, LONGER
 
@@ -30,6 +30,8 @@ def unknown_function(
         return GradcliError("function-defined-later", {"name": word}, text, start, end)
     from gradcli.language import elsewhere
 
+    if not word[0].isalpha():  # ½(a + b)
+        check_name(text, word, start)
     if is_name or (len(word) == 1 and not elsewhere.general(word)) or word in CONSTANTS:
         facts = {"name": word} | _product_or_definition(text, word, end, is_name or word in CONSTANTS)
         return GradcliError("not-a-function", facts, text, start, end)

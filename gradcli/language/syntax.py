@@ -9,8 +9,8 @@ from gradcli.operators.table import FUNCTIONS, is_reserved
 # Words of programs and of prose: no factor of a product.
 WORDS = frozenset((
     "as", "by", "choose", "def", "derivative", "differentiate", "div", "do", "else", "end", "factor", "fn", "for",
-    "from", "func", "function", "if", "import", "in", "integral", "integrate", "is", "let", "of", "per", "return",
-    "simplify", "solve", "then", "to", "val", "var", "when", "where", "while", "with", "xor", "IF", "THEN", "ELSE",
+    "from", "func", "function", "if", "import", "in", "integral", "integrate", "is", "let", "lim", "of", "per",
+    "return", "simplify", "solve", "then", "to", "val", "var", "when", "where", "while", "with", "xor",
 ))  # fmt: skip
 _SLIPS = {"<>": "!=", "=>": ">=", "=<": "<=", "//": "floor(x/y)"}
 
@@ -84,7 +84,7 @@ def _missing_operator(text: str, place: int, end: int) -> GradcliError:
         return GradcliError("long-vowel", facts, text, place, end)
     if word == "not":
         return GradcliError("missing-and", {}, text, place, end)
-    if (before[:1].isdigit() and word[:1].isdigit()) or {before.partition("(")[0], word} & WORDS:
+    if (before[:1].isdigit() and word[:1].isdigit()) or {before.partition("(")[0].lower(), word.lower()} & WORDS:
         return GradcliError("missing-operator", {}, text, place, end)
     left_part = before if len(before) <= QUOTED_LENGTH else "(...)"
     right_part = after if len(after) <= QUOTED_LENGTH else "(...)" if word == "(" else "..."
