@@ -10,8 +10,6 @@ LABEL_FONT = 13.0  # values, gradients, sums, and names above nodes
 LEAST_FONT = 12.0  # of a label that has little room
 ELLIPSIS = "…"
 
-FONTS = "'Noto Sans','Helvetica Neue',Arial,'Noto Sans CJK JP','Hiragino Sans','Yu Gothic',sans-serif"
-
 # Advance widths of the characters from space to ~ in thousandths of the font size: for each, the widest one of Noto
 # Sans, Liberation Sans (which has the widths of Arial and Helvetica), both upright and italic, and Noto Sans CJK JP,
 # read from their hmtx tables. So a text is never wider than it is measured; `tests/slow/test_fonts.py` compares.

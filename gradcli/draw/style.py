@@ -1,6 +1,7 @@
 """The colours and the stylesheet of SVG, PNG and the page. Their contrast on the background is held by a test."""
 
-from gradcli.draw.fonts import CAPTION_FONT, FONTS, LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT
+from gradcli.draw.fonts import CAPTION_FONT, LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT
+from gradcli.report.fonts import FONTS
 
 LIGHT = {
     "background": "#ffffff",

@@ -130,7 +130,8 @@ class Column(NamedTuple):
 
     Numbers stand at the right. A column that is `below` holds sentences: where a table's width is short they stand
     below the table, behind what the row's first cell holds. `part` is the part of the width that a column has on paper,
-    where cells are broken. In a column with `room` a reader is to write: it is at least so many letters wide.
+    where cells are broken; where parts come to more than 1 all are that much smaller. In a column with `room` a reader
+    is to write: it is at least so many letters wide.
     """
 
     heading: str

@@ -120,7 +120,7 @@ def test_remarks_in_latex() -> None:
     outcome = run("check", "s = a_1*x; tanh(s)", "--at", "a_1=2,x=3", "--claim", "s=1 - tanh(s)", "--format", "latex")
     expected = (
         r"consistent with $1 - \tanh\left(s\right)$ for the derivative of $\tanh\left(s\right)$ "
-        r"with respect to $s$, which is $1 - \tanh\left(s\right)^{2}$ \\"
+        r"with respect to $s$, which is $1 - \tanh\left(s\right)^{2}$ \tabularnewline"
     )
     assert expected in outcome.out
     outcome = run("check", "x^2", "--at", "x=2", "--claim", "x=x^2", "--format", "latex")

@@ -1,8 +1,9 @@
 """LaTeX of tables is set by a real LaTeX, without an error, and fits A4.
 
-Needs pdflatex, and lualatex with luatexja (Debian: texlive-latex-base, -latex-recommended, -luatex, -lang-japanese).
+Needs pdftotext, pdflatex, and lualatex with luatexja (Debian: texlive-latex-base, -latex-recommended, -luatex, -lang-japanese).
 """
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from gradcli.choices import BLANKS
 from tests.helpers.golden import APPLES, ARTICLE, BRANCHES, EXPLAINED, NETWORK, ROOT, SHARED
 from tests.helpers.latex import document, typeset
-from tests.helpers.running import run
+from tests.helpers.running import PATIENCE, run
+from tests.helpers.words import texts_of
 
 TWO_LAYERS = (
     "h1 = relu(w11*x1 + w12*x2 + b1); h2 = relu(w21*x1 + w22*x2 + b2); (v1*h1 + v2*h2 + c - t)^2",
@@ -54,3 +56,53 @@ def test_sheets_and_keys_are_documents_that_fit_a4(text: str, blank: str, langua
     assert told == (0, "", "")
     for path in (sheet, key):
         assert typeset(path.read_text(encoding="utf-8"), tmp_path) == []
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+@pytest.mark.parametrize(
+    ("text", "language"), [("a*x + b*y", "ja"), ("relu(w*x + b)", "en"), ("relu(a*x + b*z)", "en")]
+)
+def test_a_short_exercise_is_a_sheet(text: str, language: str, blank: str, tmp_path: Path) -> None:
+    """As many pages as copies, also where only the numbers are blank."""
+    sheet = tmp_path / "sheets.tex"
+    run("worksheet", text, "--copies", "3", "--blank", blank, "--lang", language, "--output", str(sheet))
+    assert typeset(sheet.read_text(encoding="utf-8"), tmp_path) == []
+    assert len(pages(tmp_path / "sheet.pdf")) == 3
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_no_heading_stands_alone_at_the_end_of_a_page(language: str, tmp_path: Path) -> None:
+    """In keys, where exercises follow each other, and between the parts of other reports."""
+    key = tmp_path / "key.tex"
+    run(
+        "worksheet",
+        "--level",
+        "5",
+        "--copies",
+        "6",
+        "--lang",
+        language,
+        "--key",
+        str(key),
+        "--output",
+        str(key) + ".md",
+    )
+    assert typeset(key.read_text(encoding="utf-8"), tmp_path) == []
+    words = [texts_of(language)[code] for code in ("label.forward", "label.backward", "label.result")]
+    for page in pages(tmp_path / "sheet.pdf"):
+        *_, last = (line for line in page.splitlines() if line.strip() and not line.strip().isdecimal())
+        assert not any(word.replace(" ", "") == last.replace(" ", "") for word in words), page
+
+
+def test_remarks_of_a_check_are_broken_to_the_page(tmp_path: Path) -> None:
+    """They are sentences."""
+    body = run("check", "a*x + b*z", "--at", "a=1,x=2,b=4,z=5", "--claim", "b=4,x=2", "--format", "latex").out
+    body += run("check", "relu(a*x)", "--at", "a=0,x=2", "--format", "latex").out
+    assert "its own input" in body
+    assert typeset(document(body), tmp_path) == []
+
+
+def pages(pdf: Path) -> list[str]:
+    """The text of each page."""
+    told = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, timeout=PATIENCE, check=True)
+    return told.stdout.decode().split("\f")[:-1]

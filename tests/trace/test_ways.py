@@ -178,7 +178,7 @@ def test_the_library() -> None:
     """As text and in a notebook, with a point and without."""
     for trace in (gradient("a*x", {"a": 2, "x": 3}).trace(explain=True), passes("a*x", explain=True)):
         assert "∂y/∂a = ∂y/∂y·∂y/∂a = " in str(trace)
-        assert "<p>∂<i>y</i>/∂<i>a</i> = " in trace._repr_html_()
+        assert "∂<i>y</i>/∂<i>a</i></span> = " in trace._repr_html_()
     assert "1/2" in str(passes("a*a", paths=True))
     assert FACTORS_LISTED > FACTORS_IN_LINE
     assert LISTED > IN_LINE

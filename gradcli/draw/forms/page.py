@@ -11,7 +11,6 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from gradcli.draw.description import description
-from gradcli.draw.fonts import FONTS
 from gradcli.draw.forms import rules as passing
 from gradcli.draw.forms import sentences
 from gradcli.draw.forms.formulas import Form
@@ -29,6 +28,7 @@ from gradcli.engine.binding import targets_of
 from gradcli.language.format import operation_pieces
 from gradcli.operators.records import POWER, PRODUCT, SIGN, SUM, Operator
 from gradcli.operators.table import IDENTITY
+from gradcli.report.fonts import FONTS
 from gradcli.words.catalogue import say
 
 if TYPE_CHECKING:

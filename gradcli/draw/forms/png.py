@@ -6,10 +6,10 @@ from typing import Any
 from zlib import crc32
 
 from gradcli.draw.description import description
-from gradcli.draw.fonts import FONTS
 from gradcli.draw.forms.svg import svg
 from gradcli.draw.scene import Scene
 from gradcli.errors import GradcliError
+from gradcli.report.fonts import FONTS
 
 SCALE = 2.0  # pixels for each px of the SVG
 MOST_PIXELS = 200_000_000

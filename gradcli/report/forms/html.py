@@ -1,13 +1,14 @@
 """HTML: a page for a browser, and the same without a frame for a notebook. In formulas, names are in italics."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from io import StringIO
 
 from gradcli.frozen import attributes
 from gradcli.report.blocks import Block, Part, Sentence, Table, Title, Value
 from gradcli.report.cells import Cell
+from gradcli.report.fonts import FONTS
 from gradcli.report.notation import ARTICLE, ASCII, UNICODE, Notation
 from gradcli.report.output import Output, Report
 from gradcli.report.writer import Writer as BlockWriter
@@ -19,11 +20,19 @@ HEAD = """\
 <meta charset="{encoding}">
 <title>{title}</title>
 <style>
-:root {{ color-scheme: light dark; font-family: sans-serif }}
-table {{ border-collapse: collapse }}
+:root {{ color-scheme: light dark; font-family: {fonts} }}
+table {{ border-collapse: collapse; break-before: avoid }}
 th, td {{ border: 1px solid; padding: .3em .6em; vertical-align: top }}
 tr {{ break-inside: avoid }}
-h3 {{ break-after: avoid }}
+h2, h2 ~ p, h3, thead, tbody tr:first-child {{ break-after: avoid }}
+tbody tr:last-child {{ break-before: avoid }}
+@page {{ margin: 12mm }}
+@media print {{
+  :root {{ color-scheme: light; font-size: 10.5pt }}
+  body, h2:first-child {{ margin: 0 }}
+  h3, p {{ margin: .5em 0 .3em }}
+  th, td {{ padding: .15em .6em }}
+}}
 </style>
 </head>
 <body>
@@ -35,6 +44,9 @@ FOOT = "</body>\n</html>\n"
 _MARKED = re.compile(r"\$([^$]*)\$|`([^`]*)`|[^$`]+")
 # The group: names, not those of functions, and no exponents.
 _TOKENS = re.compile(r"([^\W\d⁰¹²³⁴-⁹][^\W⁰¹²³⁴-⁹]*(?!\w*\((?![=∂])))|\d[\d.]*(?:e-?\d+)?|.")
+# What belongs together, as ∂y/∂s does, and where a line may break.
+_BEGIN, _END, _BREAK = "\1", "\2", "\3"
+_TAGS = {_BEGIN: '<span style="white-space: nowrap">', _END: "</span>", _BREAK: "<wbr>"}
 _UPRIGHT = ("and", "or", "not", "inf", "nan")
 
 
@@ -48,6 +60,14 @@ class HtmlNotation(Notation):
     def upright(self, text: str) -> str:
         """Text inside a formula."""
         return f"${text}$"
+
+    def derivative(self, of: str, by: Sequence[str]) -> str:
+        """A derivative, which is not broken."""
+        return f"{_BEGIN}{super().derivative(of, by)}{_END}"
+
+    def product(self, chain: Sequence[tuple[str, str]]) -> str:
+        """A product, which may be broken between its factors."""
+        return f"{self.dot}{_BREAK}".join(self.derivative(of, (by,)) for of, by in chain)
 
     def code(self, text: str) -> str:
         """Code."""
@@ -70,7 +90,7 @@ class Writer(BlockWriter):
     def write(self, report: Report) -> None:
         """A page."""
         title = escape(report.title or "gradcli")
-        self._put(HEAD.format(language=self.notation.language, encoding=self.output.encoding, title=title))
+        self._put(HEAD.format(language=self.notation.language, encoding=self.output.encoding, title=title, fonts=FONTS))
         super().write(report)
         self._put(FOOT)
 
@@ -137,4 +157,6 @@ def _marked(match: re.Match[str]) -> str:
 
 
 def _token(match: re.Match[str]) -> str:
+    if match[0] in _TAGS:
+        return _TAGS[match[0]]
     return f"<i>{match[0]}</i>" if match[1] and match[0] not in _UPRIGHT else escape(match[0])

@@ -11,7 +11,7 @@ from gradcli.latex import derivatives, formulas
 from gradcli.latex.symbols import latex_name, latex_number
 from gradcli.latex.words import SPECIAL, upright, worded
 from gradcli.operators.records import Operator
-from gradcli.report.blocks import Equations, Part, Sentence, Table, Title, Value
+from gradcli.report.blocks import Column, Equations, Part, Sentence, Table, Title, Value
 from gradcli.report.cells import Cell
 from gradcli.report.notation import Notation
 from gradcli.report.output import Output, Report
@@ -24,10 +24,15 @@ PAGE, CELL = 20, 8
 # A document of its own. What is not all of ASCII is set by LuaLaTeX, which is what editors read the first line for.
 MAGIC = "% !TEX program = lualatex\n"
 HEAD = r"""\documentclass[a4paper]{article}
-\usepackage[margin=25mm]{geometry}
+\usepackage[margin=15mm,bottom=20mm]{geometry}
 \usepackage{amsmath,longtable}
 """
 JAPANESE = "\\usepackage{luatexja}\n"
+# What begins a page where there is no room left for so many lines, so that no heading stands alone at its end: a
+# longtable may begin on the next page whatever stands before it.
+_STAYS = r"\par\ifinner\else\ifdim\dimexpr\pagegoal-\pagetotal\relax<{}\baselineskip\newpage\fi\fi"
+_PART_LINES, _TITLE_LINES = 15, 9
+_SPACED = "{\\renewcommand{\\arraystretch}{1.2}"  # keeps letters off the lines of the table
 _STRUT = r"\rule[-1.4ex]{0pt}{4.4ex}"  # keeps fractions off the lines of the table
 _PART = r"p{{\dimexpr {}\linewidth-2\tabcolsep\relax}}"
 _ANY = SPECIAL | {ord("$"): r"\$"}
@@ -41,7 +46,7 @@ class LatexNotation(Notation):
     times: str = r" \times "
     approximately: str = r"\approx"
     plus_minus: str = r" \pm "
-    gap: str = r"\underline{\hspace{3em}}\rule[-1.2ex]{0pt}{4ex}"
+    gap: str = r"\underline{\hspace{3em}}\rule[-.6ex]{0pt}{3ex}"
     room: str = r"$\rule{0pt}{3.2ex}$"
 
     def text(self, text: str) -> str:
@@ -116,6 +121,8 @@ class LatexNotation(Notation):
 class Writer(BlockWriter):
     """Writes LaTeX to a stream. What stands outside of formulas is text, and is escaped."""
 
+    _is_noted = False  # what the equations need
+
     def notation_for(self, output: Output) -> Notation:
         """Math mode, whatever the stream's encoding."""
         return LatexNotation(output.language)
@@ -134,14 +141,16 @@ class Writer(BlockWriter):
 
     def part(self, block: Part) -> None:
         """A section, on a page of its own if it begins one."""
-        page = "\\clearpage\n" if block.begins_page else ""
+        page = "\\clearpage" if block.begins_page else _STAYS.format(_PART_LINES)
         words = self.titled(block, escaped(block.fact.written(self.notation)), lambda text: text.translate(_ANY))
-        self.stream.write(f"{page}\\section*{{{words}}}\n")
+        self.stream.write(f"{page}\n\\section*{{{words}}}\n")
 
     def title(self, block: Title) -> None:
         """A line in bold, which stays with what follows."""
         words = escaped(self.notation.words(block.code))
-        self.stream.write(f"\\medskip\\noindent\\textbf{{{words}}}\\par\\nopagebreak\\smallskip\n")
+        self.stream.write(
+            f"{_STAYS.format(_TITLE_LINES)}\n\\medskip\\noindent\\textbf{{{words}}}\\par\\nopagebreak\\smallskip\n"
+        )
 
     def sentence(self, block: Sentence) -> None:
         """A line of text."""
@@ -154,6 +163,9 @@ class Writer(BlockWriter):
     def equations(self, block: Equations) -> None:
         """One `align*`."""
         if block.equations:
+            if not self._is_noted:
+                self.stream.write(f"% {self.notation.words('code.amsmath')}\n")
+                self._is_noted = True
             self.stream.write(derivatives.aligned([equation.sides(self.notation) for equation in block.equations]))
 
     def table(self, block: Table) -> None:
@@ -162,31 +174,31 @@ class Writer(BlockWriter):
         Where the columns have parts of the line, cells are broken to these.
         """
         columns, has_parts = block.columns, any(column.part for column in block.columns)
-        rows = self._row if has_parts else self._row_of_lines
         heights = accumulate(max(len(self._parts(cell)) for cell in row) for row in block.rows())
         environment = "longtable" if any(height > PAGE for height in heights) else "tabular"
-        widths = [
-            _PART.format(f"{column.part:g}") if column.part else "r" if column.right else "l" for column in columns
-        ]
+        widths = _widths(columns)
         head = " & ".join(escaped(self.heading(column)) for column in columns)
-        begin = "" if environment == "longtable" else "\\smallskip\\noindent"
+        begin = "" if environment == "longtable" else "\\nopagebreak\\smallskip\\noindent"
         end = "\\endhead\n" if environment == "longtable" else ""
-        self.stream.write(f"{begin}\\begin{{{environment}}}{{{''.join(widths)}}}\n\\hline\n{head} \\\\\n\\hline\n{end}")
+        self.stream.write(
+            f"{begin}{_SPACED}\\begin{{{environment}}}{{{''.join(widths)}}}\n\\hline\n{head} \\\\\n\\hline\n{end}"
+        )
         for row in block.rows():
-            self.stream.writelines(rows(row))
+            self.stream.writelines(self._row(row, columns) if has_parts else self._row_of_lines(row))
             self.stream.write("\\hline\n")
-        self.stream.write(f"\\end{{{environment}}}\\smallskip\n\n")
+        self.stream.write(f"\\end{{{environment}}}}}\\smallskip\n\n")
 
     def _row_of_lines(self, row: Sequence[Cell]) -> Iterator[str]:
         """The text of a row, in rows of its own for all that stands below each other in its cells."""
         for texts in zip_longest(*map(self._parts, row), fillvalue=""):
             yield f"{' & '.join(texts)} \\\\\n"
 
-    def _row(self, row: Sequence[Cell]) -> Iterator[str]:
+    def _row(self, row: Sequence[Cell], columns: Sequence[Column]) -> Iterator[str]:
         """The text of a row whose cells have several lines, in several rows where they would be too high for a page."""
         for pieces in zip_longest(*(_batched(self._parts(cell), CELL) for cell in row), fillvalue=()):
             texts = (" \\newline\n".join(lines) for lines in pieces)
-            cells = " &\n".join(f"\\raggedright {text}" if text else "" for text in texts)
+            sides = ("\\raggedleft" if column.right else "\\raggedright" for column in columns)
+            cells = " &\n".join(f"{side} {text}" if text else "" for side, text in zip(sides, texts, strict=True))
             yield f"{cells} \\tabularnewline\n"
 
     def _parts(self, cell: Cell) -> list[str]:
@@ -194,6 +206,19 @@ class Writer(BlockWriter):
         lines = cell.lines(self.notation)
         parts = (escaped(part) for line in lines for part in (line.head, line.tail) if part)
         return [part + _STRUT if r"\frac" in part else part for part in parts]
+
+
+def _widths(columns: Sequence[Column]) -> list[str]:
+    """How `tabular` has the columns: their parts of the line, and a line before each that is to be written in."""
+    whole = max(1.0, sum(column.part for column in columns))
+    return [
+        f"{'|' if column.room else ''}{_PART.format(f'{column.part / whole:.3g}')}"
+        if column.part
+        else "r"
+        if column.right
+        else "l"
+        for column in columns
+    ]
 
 
 def _batched(texts: Sequence[str], size: int) -> Iterator[Sequence[str]]:

@@ -9,12 +9,12 @@ from gradcli.report.views.claims import RIGHT_VALUE, Remarks
 from gradcli.text import DIGITS
 
 COLUMNS = (
-    Column("label.variable"),
-    Column("label.reverse-mode", "reverse", right=True),
-    Column("label.forward-mode", "forward", right=True),
-    Column("label.taylor-test", "taylor", right=True),
-    Column("label.verdict"),
-    Column("label.remark"),
+    Column("label.variable", part=0.115),
+    Column("label.reverse-mode", "reverse", right=True, part=0.215),
+    Column("label.forward-mode", "forward", right=True, part=0.215),
+    Column("label.taylor-test", "taylor", right=True, part=0.135),
+    Column("label.verdict", part=0.145),
+    Column("label.remark", part=0.175),
 )
 
 
@@ -35,4 +35,6 @@ def blocks(agreements: Sequence[Agreement]) -> Iterator[Block]:
     ]
     if rows:
         columns = (*COLUMNS[:-2], RIGHT_VALUE, *COLUMNS[-2:]) if have_digits else COLUMNS
+        if have_digits:  # so many that no line of paper has room for parts of them
+            columns = tuple(column._replace(part=0.0) for column in columns)
         yield Table(columns, lambda: rows)

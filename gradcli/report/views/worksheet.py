@@ -240,7 +240,7 @@ def _all(row: Row) -> tuple[Cell, Cell, Cell]:
     """A row of which only the node is there."""
     is_first, is_last = _ends(row)
     each = 2 if row.pass_ == "backward" else 1  # lines: of a product its factors and its numbers
-    count = len(row.arguments) - (len(row.operator.discrete) if row.operator and row.pass_ == "backward" else 0)
+    count = len(row.outputs) if row.pass_ == "backward" else 1
     inputs, outputs = Gap(each), Gap(min(MOST_LINES, each * max(1, count)))
     return _node(row), NOTHING if is_first else inputs, NOTHING if is_last else outputs
 

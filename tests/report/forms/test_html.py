@@ -1,5 +1,6 @@
 """HTML: pages of every command in both languages, well-formed, with everything escaped."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -39,7 +40,7 @@ class Page(HTMLParser):
         """Remember an open tag."""
         self.tags.add(tag)
         self.language = dict(attrs).get("lang") or self.language
-        if tag not in ("br", "meta"):
+        if tag not in ("br", "meta", "wbr"):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -62,7 +63,7 @@ def test_pages(name: str, language: str, monkeypatch: pytest.MonkeyPatch) -> Non
     assert html.startswith("<!DOCTYPE html>")
     assert {"html", "head", "title", "style", "body", "table", "thead", "tbody", "tr", "th", "td"} <= page.tags
     assert page.tags <= {"html", "head", "meta", "title", "style", "body", "h3", "p", "table", "thead", "tbody", "tr",
-                         "th", "td", "i", "br", "code"}  # fmt: skip
+                         "th", "td", "i", "br", "code", "span", "wbr"}  # fmt: skip
     assert page.language == language
     markdown = run(*COMMANDS[name], "--format", "markdown", "--lang", language).out
     assert letters(markdown) == letters(page.text)
@@ -87,6 +88,14 @@ def letters(text: str) -> str:
 def test_markup(html: str, text: str) -> None:
     """Names of formulas are in italics, those of functions are not; all signs of HTML are escaped."""
     assert html == markup(text)
+
+
+def test_a_derivative_is_not_broken() -> None:
+    """A line breaks between the factors of a product."""
+    html = run("eval", "sin(x)", "--at", "x=2", "--trace", "--format", "html").out
+    whole = '<span style="white-space: nowrap">∂<i>y</i>/∂<i>y</i></span>·<wbr>'
+    assert f'{whole}<span style="white-space: nowrap">∂<i>y</i>/∂<i>x</i></span>' in html
+    assert not re.search("[\x00-\x09\x0b-\x1f]", html)
 
 
 def test_any_encoding_shows_all_characters() -> None:
