@@ -1,6 +1,7 @@
 """LaTeX of tables is set by a real LaTeX, without an error, and fits A4.
 
-Needs pdftotext, pdflatex, and lualatex with luatexja (Debian: texlive-latex-base, -latex-recommended, -luatex, -lang-japanese).
+Needs pdftotext, pdflatex, and lualatex with luatexja (Debian: poppler-utils, texlive-latex-base, -latex-recommended,
+-luatex, -lang-japanese).
 """
 
 import subprocess

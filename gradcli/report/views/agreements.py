@@ -34,7 +34,6 @@ def blocks(agreements: Sequence[Agreement]) -> Iterator[Block]:
         for found in agreements
     ]
     if rows:
-        columns = (*COLUMNS[:-2], RIGHT_VALUE, *COLUMNS[-2:]) if have_digits else COLUMNS
-        if have_digits:  # so many that no line of paper has room for parts of them
-            columns = tuple(column._replace(part=0.0) for column in columns)
-        yield Table(columns, lambda: rows)
+        # With digits there is no room on paper for parts of a line.
+        wide = [column._replace(part=0.0) for column in (*COLUMNS[:-2], RIGHT_VALUE, *COLUMNS[-2:])]
+        yield Table(wide if have_digits else COLUMNS, lambda: rows)
