@@ -30,3 +30,9 @@ def typeset(text: str, folder: Path) -> list[str]:
     complaints = [f"too large by {size}pt" for size in wide if float(size) > BLACK_BOX]
     complaints += re.findall(r"^!.*|.*Missing character.*", log, re.MULTILINE)
     return complaints if done.returncode == 0 else [*complaints, f"{engine} failed"]
+
+
+def pages(pdf: Path) -> list[str]:
+    """The text of each page."""
+    told = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, timeout=PATIENCE, check=True)
+    return told.stdout.decode().split("\f")[:-1]

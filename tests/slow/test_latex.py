@@ -4,15 +4,14 @@ Needs pdftotext, pdflatex, and lualatex with luatexja (Debian: poppler-utils, te
 -luatex, -lang-japanese).
 """
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from gradcli.choices import BLANKS
 from tests.helpers.golden import APPLES, ARTICLE, BRANCHES, EXPLAINED, NETWORK, ROOT, SHARED
-from tests.helpers.latex import document, typeset
-from tests.helpers.running import PATIENCE, run
+from tests.helpers.latex import document, pages, typeset
+from tests.helpers.running import run
 from tests.helpers.words import texts_of
 
 TWO_LAYERS = (
@@ -101,9 +100,3 @@ def test_remarks_of_a_check_are_broken_to_the_page(tmp_path: Path) -> None:
     body += run("check", "relu(a*x)", "--at", "a=0,x=2", "--format", "latex").out
     assert "its own input" in body
     assert typeset(document(body), tmp_path) == []
-
-
-def pages(pdf: Path) -> list[str]:
-    """The text of each page."""
-    told = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, timeout=PATIENCE, check=True)
-    return told.stdout.decode().split("\f")[:-1]

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from gradcli.choices import BLANKS
+from tests.helpers.latex import pages
 from tests.helpers.running import run
 from tests.helpers.words import texts_of
-from tests.slow.test_latex import pages
 
 
 def printed(browser: Browser, path: Path) -> list[str]:
