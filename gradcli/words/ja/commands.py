@@ -34,7 +34,7 @@ TEXTS = {
     "stdin-twice": "標準入力は一度しか読めません。式か、一つの --at のどちらかに使ってください",
     "stdin-closed": "標準入力が閉じているので、{input:input.*}を読めません",
     "input.expression": "式",
-    "input.at": " --at ",
+    "input.at": "--at ",
     "input.claim": "答え",
     "too-long-input": (
         "[{file:quoted} |標準入力]は、{input:input.*}の上限 {limit:,} 文字を超えています (--max-length で変えられます)"

@@ -7,11 +7,11 @@ TEXTS = {
     ),
     "value-not-finite": "[{name:quoted} の値|値]は有限の数でなければなりません[ ({value:cut} は使えません)]",
     "undefined": (
-        "{column} 文字目の {operator}[ ({call:place} で呼び出し)] はここでは計算できません: "
+        "{column} 文字目の {operator}[ ({call:place}で呼び出し)] はここでは計算できません: "
         "入力は {arguments} ですが、{form} には {needs} が必要です"
     ),
     "overflow": (
-        "{column} 文字目の {operator}[ ({call:place} で呼び出し)] の値が大きくなりすぎます (オーバーフロー): "
+        "{column} 文字目の {operator}[ ({call:place}で呼び出し)] の値が大きくなりすぎます (オーバーフロー): "
         "入力は {arguments} です"
     ),
     "wrt-step-with-claims": (
@@ -19,64 +19,62 @@ TEXTS = {
     ),
     "digits-range": "桁数は 1 から {most} までの整数です ({given:cut} は使えません)",
     "digits-undecided": (
-        "{column} 文字目の {function:quoted}[ ({call:place} で呼び出し)] がどちらに進むかは、"
+        "{column} 文字目の {function:quoted}[ ({call:place}で呼び出し)] がどちらに進むかは、"
         "{digits} 桁まで計算しても決まりません"
     ),
     "digits-undefined": (
-        "{column} 文字目の {function:quoted}[ ({call:place} で呼び出し)] には、"
+        "{column} 文字目の {function:quoted}[ ({call:place}で呼び出し)] には、"
         "{digits} 桁まで計算しても、ここでの値が見つかりません"
     ),
     "no-fraction": (
-        "[{column} 文字目の ]{operator}[ ({call:place} で呼び出し)] の値は、ここでは分数になりません: "
+        "[{column} 文字目の ]{operator}[ ({call:place}で呼び出し)] の値は、ここでは分数になりません: "
         "入力は {arguments} です。--fractions を外すと小数で計算します"
     ),
     "no-fraction-constant": "{name:cut} は分数ではありません。--fractions を外すと小数で計算します",
     "no-fraction-slope": (
-        "[{column} 文字目の ]{operator}[ ({call:place} で呼び出し)] の傾きは、ここでは分数になりません: "
+        "[{column} 文字目の ]{operator}[ ({call:place}で呼び出し)] の傾きは、ここでは分数になりません: "
         "入力は {arguments} です。--fractions を外すと小数で計算します"
     ),
-    "fraction-too-long": (
-        "[{column} 文字目の ]{operator}[ ({call:place} で呼び出し)] で、分数が {most:,} 桁を超えます"
-    ),
+    "fraction-too-long": ("[{column} 文字目の ]{operator}[ ({call:place}で呼び出し)] で、分数が {most:,} 桁を超えます"),
     "value-too-long": "{name:quoted} の値は、{most:,} 桁を超える分数になります",
     "order-with-gradient": (
         "{function} は階数 {parameter} では微分できません。そこに書いたものの勾配は求められません (--wrt で外せます)"
     ),
     "note.kink": (
-        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place} で呼び出し)] は、ここでは微分できません ({equal})。"
+        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place}で呼び出し)] は、ここでは微分できません ({equal})。"
         "[{condition} の側の|{takes} をとる側の|ノルムが最小の劣勾配である]傾き {used} を使いました。"
         "傾きは左から {left}、右から {right} です[ ({option} で選べます)]"
     ),
     "note.cone": (
-        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place} で呼び出し)] は、"
+        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place}で呼び出し)] は、"
         "ここでは微分できません ({arguments})。傾きとして {used} を使いました"
     ),
     "note.tie": (
-        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place} で呼び出し)] で値が等しくなっています ({equal})。"
+        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place}で呼び出し)] で値が等しくなっています ({equal})。"
         "[勾配はすべて最初の {first} に渡しました|勾配は等しく分けました][ ({option} で選べます)]"
     ),
     "note.jump": (
-        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place} で呼び出し)] は、ここでは不連続です ({arguments})。"
+        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place}で呼び出し)] は、ここでは不連続です ({arguments})。"
         "すぐ隣の傾き{slopes:|の組} {used} を使いました"
     ),
     "note.jump-without-slope": (
-        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place} で呼び出し)] は、ここでは不連続です ({arguments})。"
+        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place}で呼び出し)] は、ここでは不連続です ({arguments})。"
         "傾きはありません"
     ),
     "note.edge": (
-        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place} で呼び出し)] は、"
+        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place}で呼び出し)] は、"
         "ここが条件の境目です ({arguments})。通る側の傾き {used} を使いました。"
         "[({direction}) の方向に測った、]{variable:cut} についての式全体の傾きは、"
         "左では {before:left.*}、右では {after:right.*} です"
     ),
     "note.edge-jump": (
-        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place} で呼び出し)] は、"
+        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place}で呼び出し)] は、"
         "ここが条件の境目です ({arguments})。値は {value}、通る側の傾きは {used} です。"
         "{variable:cut} を[ ({direction}) の方向に]動かすと、"
         "式全体の値は左から {before:left.*}、右から {after:right.*} に近づきます"
     ),
     "note.edge-open": (
-        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place} で呼び出し)] は、"
+        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place}で呼び出し)] は、"
         "ここが条件の境目です ({arguments})。通る側の傾き {used} を使いました。"
         "{variable:cut} を[ ({direction}) の方向に]動かしたとき、両側で式全体がどうなるかは分かりません"
     ),
@@ -87,13 +85,13 @@ TEXTS = {
         "{of} はここでは不連続です。{used} は通る側の値で、{variable:cut} を動かすと左から {before:left.*}、"
         "右から {after:right.*} に近づきます[。微分できない点か境目にあるのは {line} 行目 {column} 文字目の {operator}"
         "|。微分できない点か境目にあるのは {column} 文字目の {operator}]"
-        "[ ({call:place} で呼び出し)][、ほか {more} か所]"
+        "[ ({call:place}で呼び出し)][、ほか {more} か所]"
     ),
     "note.order-open": (
         "{of} は、通る側では {used} です。{variable:cut} を動かしたとき、両側でどうなるかは分かりません"
         "[。微分できない点か境目にあるのは {line} 行目 {column} 文字目の {operator}"
         "|。微分できない点か境目にあるのは {column} 文字目の {operator}]"
-        "[ ({call:place} で呼び出し)][、ほか {more} か所]"
+        "[ ({call:place}で呼び出し)][、ほか {more} か所]"
     ),
     "note.order-left-out": (
         "ここは微分できない点か、条件の境目です。高階の導関数が不連続かどうかは、ノードが多すぎるので調べていません"
@@ -121,7 +119,7 @@ TEXTS = {
     "cause.sum": "{site:site.*} に流れてくる勾配の和",
     "cause.product": "{site:site.*} に続く積のオーバーフロー",
     "site.leaf": " {node:cut}",
-    "site.operation": " [{line} 行目 ]{column} 文字目の {operator}[、{call:place} で呼び出し] ({arguments})",
+    "site.operation": " [{line} 行目 ]{column} 文字目の {operator}[、{call:place}で呼び出し] ({arguments})",
     "note.lost-digits": (
         "{of:lost.*}は{by:lost-to.*}で桁を失いました ({place:lost-at.*})。16 桁のうち正しいのは {digits} 桁で、"
         "正しい値は {corrected} です[。{formula} の代わりに {better} が使えます]"
@@ -147,12 +145,12 @@ TEXTS = {
     "lost-to.rounding": "丸め",
     "lost-to.underflow": "アンダーフロー",
     "lost-to.overflow": "オーバーフロー",
-    "lost-at.operation": "[{line} 行目 ]{column} 文字目の {operator}[、{call:place} で呼び出し]",
+    "lost-at.operation": "[{line} 行目 ]{column} 文字目の {operator}[、{call:place}で呼び出し]",
     "lost-at.slope": "{site:lost-site.*} の傾き",
     "lost-at.product": "{site:lost-site.*} に続く積",
     "lost-at.sum": "{site:lost-site.*} に流れてくる勾配の和",
     "lost-site.leaf": "{node:cut}",
-    "lost-site.operation": "[{line} 行目 ]{column} 文字目の {operator}[、{call:place} で呼び出し]",
+    "lost-site.operation": "[{line} 行目 ]{column} 文字目の {operator}[、{call:place}で呼び出し]",
     "note.stop": ("勾配 0 が、傾きが無限大の{site:site.*} で止まっています。0 は正しい微分ではないかもしれません"),
     "note.formula": (
         "{of} の式は[ここでは {gives} になります|ここでは有限な値をもちません]。{slope} は逆伝搬で求めた値です"
