@@ -20,6 +20,7 @@ from tests.helpers.running import run
 from tests.slow.opened import Opened
 
 ARTICLE = ("a*x + b*y", "--at", "a=2,x=3,b=4,y=5")
+RELU = ("relu(a*x + b*z)", "--at", "a=1,x=2,b=3,z=4")
 NETWORK = (
     "h = sigmoid(w11*x1 + w12*x2 + b1); k = sigmoid(w21*x1 + w22*x2 + b2); y = v1*h + v2*k + c",
     "--at",
@@ -200,9 +201,7 @@ def test_inputs_stand_beside_a_picture_that_leaves_room(browser: Browser, tmp_pa
     opened = Opened(
         browser,
         tmp_path / "p.html",
-        "relu(a*x + b*z)",
-        "--at",
-        "a=1,x=2,b=3,z=4",
+        *RELU,
         viewport={"width": 1280, "height": 720},
     )
     for place in opened.page.locator("#graph, #inputs input, #value, nav button").all():
@@ -231,7 +230,9 @@ def test_what_is_typed(browser: Browser, tmp_path: Path) -> None:
     opened.close()
 
 
-@pytest.mark.parametrize(("question", "most"), [(ARTICLE, 1), (NETWORK, 4)], ids=["article", "network"])
+@pytest.mark.parametrize(
+    ("question", "most"), [(ARTICLE, 1), (RELU, 1), (NETWORK, 4)], ids=["article", "relu", "network"]
+)
 def test_pages_of_paper(browser: Browser, tmp_path: Path, question: tuple[str, ...], most: int) -> None:
     """All steps are on them, in few pages, none of which is nearly empty, and no word is cut."""
     opened = Opened(browser, tmp_path / "p.html", *question)
@@ -254,7 +255,7 @@ def test_pages_of_paper(browser: Browser, tmp_path: Path, question: tuple[str, .
     for sentence in (
         "The inputs are given.",
         "the backward pass begins with 1",
-        "= 1 × 1 × 3 = 3" if most == 1 else "Fork:",
+        "Fork:" if question is NETWORK else " × 3 = 3",
     ):
         assert sentence in text
 
