@@ -213,6 +213,19 @@ def test_inputs_stand_beside_a_picture_that_leaves_room(browser: Browser, tmp_pa
     opened.close()
 
 
+def test_all_of_a_large_picture(browser: Browser, tmp_path: Path) -> None:
+    """At a button, as small as it has to be; the same button makes its labels readable again."""
+    opened = Opened(browser, tmp_path / "p.html", *NETWORK, viewport={"width": 1280, "height": 720})
+    button, sizes = opened.page.locator("#fit"), []
+    for _ in range(3):
+        sizes.append(opened.page.evaluate("(e => [e.scrollHeight <= e.clientHeight, e.scrollWidth <= e.clientWidth])"
+                                          "(document.querySelector('figure'))"))  # fmt: skip
+        button.click()
+    assert [[False, True], [True, True], [False, True]] == sizes
+    assert "true" == button.get_attribute("aria-pressed")
+    opened.close()
+
+
 def test_what_is_typed(browser: Browser, tmp_path: Path) -> None:
     """Fractions are numbers; what is none is marked and changes nothing, and gives way when it is left."""
     opened = Opened(browser, tmp_path / "p.html", "a*3", "--at", "a=2")

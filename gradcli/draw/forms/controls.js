@@ -8,12 +8,14 @@ const list = () => {
   }));
 };
 
-// The picture is as large as there is room, never smaller than its labels can be read, and scrolls to the current step.
+// The picture is as large as there is room, never smaller than its labels can be read unless the whole of it is asked
+// for, and scrolls to the current step.
 const calm = matchMedia("(prefers-reduced-motion:reduce)");
 const {width, height} = svg.viewBox.baseVal;
+let whole = false;
 const fit = () => {
   const room = max(innerHeight*0.35, innerHeight - all("h1")[0].offsetHeight - $("bar").offsetHeight - 40);
-  const scale = max(1, min(2, figure.clientWidth/width, room/height));
+  const scale = max(!whole, min(2, figure.clientWidth/width, room/height));
   svg.style.width = width*scale + "px";
   document.body.style.cssText = "--room:" + room + "px";
 };
@@ -140,6 +142,7 @@ $("step").onclick = () => go(S.step + 1);
 $("last").onclick = () => go(last);
 $("play").onclick = play;
 $("save").onclick = save;
+$("fit").onclick = () => { tell($("fit"), "aria-pressed", whole = !whole); fit(); };
 $("reset").onclick = () => { pause(); set({step: 0, point: {...asGiven}}); remember(); };
 $("rows").ontoggle = list;
 addEventListener("keydown", e => {

@@ -44,7 +44,7 @@ _BESIDE = (
     "#inputs-box{grid-area:2/2;width:330px;max-height:calc(var(--room) - 16px);overflow:auto}"
 )
 _SHOWN = (
-    "first", "back", "step", "last", "steps", "play", "reset", "save", "inputs", "table", "keys", "static",
+    "first", "back", "step", "last", "steps", "play", "reset", "fit", "save", "inputs", "table", "keys", "static",
 )  # fmt: skip
 
 _SAID = ("start", "undefined", "slider", "give", "play", "pause", "joins", "value", "gradient")
@@ -107,6 +107,7 @@ def page(
 <input id="at" type="range" aria-label="{word["steps"]}">
 <span id="count"></span>
 <button id="reset">{word["reset"]}</button>
+<button id="fit" aria-pressed="false">{word["fit"]}</button>
 <button id="save" title="{word["save"]}" aria-label="{word["save"]}">SVG</button>
 </nav>
 </div>

@@ -26,6 +26,7 @@ TEXTS = {
     "page.give": "Give the inputs values.",
     "page.play": "Play",
     "page.pause": "Pause",
+    "page.fit": "Fit",
     "page.reset": "Reset",
     "page.save": "Save SVG",
     "page.inputs": "Inputs",

@@ -28,6 +28,7 @@ TEXTS = {
     "page.give": "入力に値を入れてください。",
     "page.play": "再生",
     "page.pause": "一時停止",
+    "page.fit": "全体",
     "page.reset": "元に戻す",
     "page.save": "SVG を保存",
     "page.inputs": "入力",
