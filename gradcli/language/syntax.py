@@ -88,7 +88,10 @@ def _missing_operator(text: str, place: int, end: int) -> GradcliError:
         return GradcliError("missing-operator", {}, text, place, end)
     left_part = before if len(before) <= QUOTED_LENGTH else "(...)"
     right_part = after if len(after) <= QUOTED_LENGTH else "(...)" if word == "(" else "..."
-    return GradcliError("missing-operator", {"write": f"{left_part}*{right_part}"}, text, place, end)
+    product = f"{left_part}*{right_part}"
+    if left.removesuffix(before).rstrip().endswith("/"):  # 1/2x, of which 1/2*x is something else
+        product = f"({product})"
+    return GradcliError("missing-operator", {"write": product}, text, place, end)
 
 
 def _wrong_number(before: str, word: str) -> str:
