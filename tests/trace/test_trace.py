@@ -457,12 +457,15 @@ def writes_in_passing(form: str, few: int, many: int) -> bool:
     small, large = ((result, result.trace()) for result in results)
     print_all(*large)
     kept = peak_of(lambda: list(large[1].rows())) - peak_of(lambda: list(small[1].rows()))
-    return peak_of(lambda: print_all(*large)) - peak_of(lambda: print_all(*small)) < kept / 10
+    return peak_of(lambda: print_all(*large)) - peak_of(lambda: print_all(*small)) < kept / 5
 
 
 def test_a_trace_streams_out() -> None:
-    """Rows are written when they are made, and forgotten; other forms are in tests/sweeps."""
-    assert writes_in_passing("markdown", 100, 200)
+    """Rows are written when they are made, and forgotten; other forms are in tests/sweeps.
+
+    Python keeps the first 2,000 tuples of each length for later use: some 100 bytes a row until then.
+    """
+    assert writes_in_passing("markdown", 200, 400)
 
 
 def test_a_table_streams_out(monkeypatch: pytest.MonkeyPatch) -> None:
