@@ -57,6 +57,11 @@ def test_nothing_is_right_by_chance(z: float) -> None:
     assert not found("floor(sqrt(z)^2)", {"z": z})
 
 
+def test_what_a_jump_moves_is_decided() -> None:
+    """A sign of 36 or 37 is 1, whichever rounding makes of it."""
+    assert not found("sign(round(cbrt(y)^3)/x)", {"x": 3.0, "y": 36.5}, notes=())
+
+
 @pytest.mark.parametrize(
     ("text", "at", "left", "is_found"),
     [
