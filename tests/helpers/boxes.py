@@ -17,6 +17,9 @@ from tests.helpers.pictures import random_program
 
 # The height of figures, signs and capitals in a font size: Noto Sans Regular's capital height is 0.714.
 FIGURE_HEIGHT = 0.75
+DESCENT = 0.24  # how far the y and / of a product reach below
+LONGEST_NUMBER = 38.0  # px, half of it
+HALF_BREADTH = 1.2  # px of the thicker arrow
 HALO = 2.0  # px that a text's halo reaches out
 
 
@@ -29,7 +32,8 @@ def edge_label_boxes(scene: Scene, layout: Layout) -> Iterator[tuple[int, Box]]:
             if text:
                 wide = width(text, size)
                 x = slot.anchor() - slot.align * wide / 2
-                yield number_of_edge, Box(x, slot.y, wide / 2, size * FIGURE_HEIGHT / 2)
+                below = size * DESCENT / 2 if "∂" in text else 0.0
+                yield number_of_edge, Box(x, slot.y + below, wide / 2, size * FIGURE_HEIGHT / 2 + below)
 
 
 def label_boxes(scene: Scene, layout: Layout) -> Iterator[Box]:
@@ -38,7 +42,9 @@ def label_boxes(scene: Scene, layout: Layout) -> Iterator[Box]:
 
 
 def misread(scene: Scene, layout: Layout) -> list[tuple[int, Box]]:
-    """The labels that another edge's arrow crosses, halo included, or that are nearer to another edge."""
+    """The labels that another edge's arrow crosses, halo included, or that are nearer to another edge: their middle,
+    and where a text is longer than a number its ends.
+    """
     arrows = [_lines(layout, number, edge) for number, edge in enumerate(scene.edges)]
     found = []
     for own, box in edge_label_boxes(scene, layout):
@@ -50,10 +56,28 @@ def misread(scene: Scene, layout: Layout) -> list[tuple[int, Box]]:
             for line in lines
             for piece in pairwise(line)
         )
-        distances = [min(distance(box, *piece) for piece in pairwise(route.points)) for route in layout.routes]
+        distances = [_distance(box, route.points) for route in layout.routes]
         if crossed or distances.index(min(distances)) != own:
             found.append((own, box))
     return found
+
+
+def _distance(box: Box, line: Sequence[Position]) -> float:
+    """From the middle of a text to a line; from its ends, too, where it is longer than a number."""
+    end = max(0.0, box.half_width - LONGEST_NUMBER)
+    parts = [Box(box.x + shift, box.y, 0.0, 0.0) for shift in (-end, 0.0, end)]
+    return min(distance(part, *piece) for part in parts for piece in pairwise(line))
+
+
+def on_their_own_arrow(scene: Scene, layout: Layout) -> list[tuple[int, Box]]:
+    """The labels that an arrow of their own edge touches, with half its breadth."""
+    return [
+        (own, box)
+        for own, box in edge_label_boxes(scene, layout)
+        for line in _lines(layout, own, scene.edges[own])
+        for reached in [Box(box.x, box.y, box.half_width + HALF_BREADTH, box.half_height + HALF_BREADTH)]
+        if any(runs_through(reached, *piece) for piece in pairwise(line))
+    ]
 
 
 def _lines(layout: Layout, number: int, edge: Edge) -> list[list[Position]]:

@@ -10,7 +10,7 @@ Beside a slope the text begins at the end of the slot that is near the edge: a s
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count, pairwise
-from math import hypot
+from math import copysign, hypot
 
 from gradcli.draw.layout.boxes import Box, Boxes
 from gradcli.draw.layout.lines import Lines
@@ -22,6 +22,7 @@ Rooms = tuple[tuple[float, ...], tuple[float, ...]]
 NUMBER = (38.0, 27.0)  # `−1.234e−150` at 12 px, or where that finds no place `−0.08517`
 HALF_HEIGHT = 7.0
 FIGURE_HEIGHT = 5.0  # half the height of a figure, which lines may come near to
+PRODUCT_HEIGHT = 8.0  # the same of a product, whose y and / reach below the line of figures
 SHORTEST = 4.0  # half the width of a number of one digit
 WIDER = (38.0, 34.0, 30.0)  # a number's slot grows to the first of these for which there is room
 CLEAR = 3.2  # px between a line and a label, and between two labels
@@ -72,6 +73,11 @@ class _Label:
     edge: int
     side: int
     widths: tuple[float, ...]
+
+    @property
+    def height(self) -> float:
+        """Half the height of what is seen of the text."""
+        return PRODUCT_HEIGHT if len(self.widths) == 1 else FIGURE_HEIGHT
 
     def shortest(self) -> float:
         """Half the width of the shortest text that may stand there: a product has its width, a number may be `1`."""
@@ -188,33 +194,45 @@ def _clear_places(
 def _clear_place(
     spot: tuple[Position, Position], label: _Label, lift: float, half_width: float, nodes: Boxes, lines: Lines
 ) -> _Place | None:
-    place = _place(spot, label.side, lift, half_width)
-    clear = not nodes.touched(place.box, CLEAR) and not _crossed(place.box, lines, label.edge)
+    place = _place(spot, label, lift, half_width)
+    clear = not nodes.touched(place.box, CLEAR) and not _crossed(place.box, lines, label)
     return place if clear else None
 
 
-def _place(spot: tuple[Position, Position], side: int, lift: float, half_width: float) -> _Place:
+def _place(spot: tuple[Position, Position], label: _Label, lift: float, half_width: float) -> _Place:
     """The slot beside a point of the edge: on a slope its corner is there, on the level the middle of its side."""
     (x, y), (nx, ny) = spot
+    side, half_height = label.side, max(HALF_HEIGHT, label.height)
     reach = LANE + CLEAR + lift
     if abs(nx) < LEVEL:
-        reach += abs(nx) * half_width + ny * HALF_HEIGHT
-        return _Place(0.0, Box(x + side * nx * reach, y + side * ny * reach, half_width, HALF_HEIGHT), 0)
+        reach += abs(nx) * half_width + ny * half_height
+        return _Place(0.0, Box(x + side * nx * reach, y + side * ny * reach, half_width, half_height), 0)
     away = side if nx > 0 else -side
     left, top = x + side * nx * reach, y + side * ny * reach
-    middle = top + (side * FIGURE_HEIGHT if ny > LEVEL else 0.0)
-    return _Place(0.0, Box(left + away * half_width, middle, half_width, HALF_HEIGHT), -away)
+    # In a picture that flows down edges go to the left, too: then the corner is the other one.
+    middle = top + (side * copysign(label.height, ny) if abs(ny) > LEVEL else 0.0)
+    return _Place(0.0, Box(left + away * half_width, middle, half_width, half_height), -away)
 
 
-def _crossed(box: Box, lines: Lines, edge: int) -> bool:
-    return lines.cross(Box(box.x, box.y, box.half_width, FIGURE_HEIGHT), edge)
+def _crossed(box: Box, lines: Lines, label: _Label) -> bool:
+    return lines.cross(Box(box.x, box.y, box.half_width, label.height), label.edge)
 
 
 def _least_lead(place: _Place, label: _Label, lines: Lines) -> float:
-    """By how much the middle of the shortest and of the longest text is nearer to its own edge than to others."""
+    """By how much the middle of the shortest and of the longest text is nearer to its own edge than to others.
+
+    A product beside a slope begins there, and its middle may be far from all edges: then its beginning must be nearer
+    to its own edge than all of it is to others.
+    """
     longest, shortest = label.widths[-1], label.shortest()
-    lead = _lead(place, longest, lines, label.edge)
-    return lead if shortest == longest else min(lead, _lead(place, shortest, lines, label.edge))
+    if not place.align or shortest < longest:
+        lead = _lead(place, longest, lines, label.edge)
+        return lead if shortest == longest else min(lead, _lead(place, shortest, lines, label.edge))
+    box, begin = place.box, min(longest, NUMBER[-1])
+    x = box.x + place.align * (longest - begin)
+    near, others = lines.distances(x, box.y, label.edge)
+    ends = (x, box.x, box.x - place.align * (longest - begin))
+    return min(others, *(lines.distances(end, box.y, label.edge)[1] for end in ends[1:])) - near
 
 
 def _lead(place: _Place, half_width: float, lines: Lines, edge: int) -> float:
@@ -256,12 +274,11 @@ def _muddled_place(
     least = label.widths[-1]
     for lift in (*LIFTS, 18.0):
         for spot in spots:
-            place = _place(spot, label.side, lift, least)
+            place = _place(spot, label, lift, least)
             if nodes.touched(place.box, CLEAR) or taken.touched(place.box, 1.0):
                 continue
-            text = Box(place.box.x, place.box.y, least, FIGURE_HEIGHT)
             lead = _least_lead(place, label, lines)
-            place.cost = 20.0 * lines.cross(text, label.edge) + lift + max(0.0, GOOD_LEAD - lead)
+            place.cost = 20.0 * _crossed(place.box, lines, label) + lift + max(0.0, GOOD_LEAD - lead)
             if best is None or place.cost < best.cost:
                 best = place
     return best
@@ -273,7 +290,7 @@ def _anywhere(label: _Label, spots: Sequence[tuple[Position, Position]], nodes: 
     for ring in count(1):
         for dx in range(-ring, ring + 1):
             for dy in (label.side * ring, label.side * (ring - abs(dx))):
-                box = Box(x + dx * 12.0, y + dy * 12.0, label.widths[-1], HALF_HEIGHT)
+                box = Box(x + dx * 12.0, y + dy * 12.0, label.widths[-1], max(HALF_HEIGHT, label.height))
                 if not nodes.touched(box, CLEAR) and not taken.touched(box, 1.0):
                     return _Place(0.0, box, 0)
     raise AssertionError("the plane has no end")
@@ -315,7 +332,7 @@ def _widened(places: Sequence[_Place], nodes: Boxes, lines: Lines, labels: Seque
             wide = Box(box.x - place.align * (half_width - box.half_width), box.y, half_width, box.half_height)
             others = [other for other in taken.near(wide) if other is not box]
             free = not nodes.touched(wide, CLEAR) and not any(wide.touches(other, 1.0) for other in others)
-            clear = not _crossed(wide, lines, label.edge) and lines.lead(wide.x, wide.y, label.edge) >= LEAST_LEAD
+            clear = not _crossed(wide, lines, label) and lines.lead(wide.x, wide.y, label.edge) >= LEAST_LEAD
             if half_width > box.half_width and free and clear:
                 box.x, box.half_width = wide.x, half_width
                 taken.add(box)

@@ -63,6 +63,11 @@ class Lines:
 
     def lead(self, x: float, y: float, own: int) -> float:
         """By how many px a point is nearer to its own edge than to every other; at most the reach."""
+        nearest, others = self.distances(x, y, own)
+        return others - nearest
+
+    def distances(self, x: float, y: float, own: int) -> tuple[float, float]:
+        """How far a point is from its own edge, and from the nearest other one; at most the reach."""
         nearest = others = REACH * REACH
         for edge, mx, my, hx, hy, half in self.near(x, y):
             dx, dy = x - mx, y - my
@@ -76,4 +81,4 @@ class Lines:
                 nearest = min(nearest, distance)
             elif distance < others:
                 others = distance
-        return float(others**0.5 - nearest**0.5)
+        return float(nearest**0.5), float(others**0.5)

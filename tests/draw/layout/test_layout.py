@@ -11,7 +11,16 @@ from gradcli.draw.layout import layout as layouts
 from gradcli.draw.layout.isotonic import isotonic
 from gradcli.draw.layout.layout import make_layout
 from gradcli.draw.scene import Scene
-from tests.helpers.boxes import blunted, crossed, fixed_boxes, label_boxes, misread, random_layout, touching
+from tests.helpers.boxes import (
+    blunted,
+    crossed,
+    fixed_boxes,
+    label_boxes,
+    misread,
+    on_their_own_arrow,
+    random_layout,
+    touching,
+)
 from tests.helpers.pictures import (
     EXAMPLES,
     ROOMS,
@@ -40,13 +49,25 @@ CROSSING = {
 @pytest.mark.parametrize("name", ROOMS)
 @pytest.mark.parametrize("at_a_point", [True, False], ids=["numbers", "products"])
 def test_everything_has_its_room(name: str, direction: str, at_a_point: bool) -> None:
-    """Long names, lanes and fans: nothing touches, no arrow runs over a name or an arrowhead, no label is misread."""
+    """Long names, lanes and fans: nothing touches, no arrow runs over a name, an arrowhead or its own label."""
     example = ROOMS[name]
     scene = example.scene(direction=direction) if at_a_point else example.without_point(direction=direction)
     layout = make_layout(scene)
     assert touching(scene, layout) == []
     assert crossed(scene, layout) == []
     assert blunted(scene, layout) == []
+    assert on_their_own_arrow(scene, layout) == []
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+@pytest.mark.parametrize("example", [products(6), layered(2, 2, 1)], ids=["fan", "network"])
+def test_products_are_read_at_their_arrows(example: Example, direction: str) -> None:
+    """Wide as they are, also beside steep edges that go to the left."""
+    scene = example.without_point(direction=direction)
+    layout = make_layout(scene)
+    assert touching(scene, layout) == []
+    assert misread(scene, layout) == []
+    assert on_their_own_arrow(scene, layout) == []
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
