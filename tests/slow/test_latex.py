@@ -96,7 +96,7 @@ def test_no_heading_stands_alone_at_the_end_of_a_page(language: str, tmp_path: P
 
 def test_remarks_of_a_check_are_broken_to_the_page(tmp_path: Path) -> None:
     """They are sentences."""
-    body = run("check", "a*x + b*z", "--at", "a=1,x=2,b=4,z=5", "--claim", "b=4,x=2", "--format", "latex").out
+    body = run("check", "a*x + b*z", "--at", "a=1,x=2,b=4,z=5", "--claim", "b=4", "--format", "latex").out
     body += run("check", "relu(a*x)", "--at", "a=0,x=2", "--format", "latex").out
     assert "its own input" in body
     assert typeset(document(body), tmp_path) == []
