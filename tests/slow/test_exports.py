@@ -104,7 +104,7 @@ def test_the_page_has_a_number_wherever_gradcli_has(tmp_path: Path) -> None:
         if not all(PAGE.spells(row) or row.definition for row in graph.operators if row in CALLS):
             continue
         text = page(make_scene(graph, numbers=True))
-        end = "return F;\n})();"
+        end = "return F})();"
         facts = text[text.index("const D = ") : text.index(end) + len(end)]
         chosen.append([result for result in case.results if not result.evaluation.losses])
         code = f"{facts}\nconst edges = [];\n{passes}"
