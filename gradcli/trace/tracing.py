@@ -183,7 +183,8 @@ class Trace:
         slope: Any = self.here.local_derivatives(node)[index]
         value = self.here.passed_on(node, index, slope)
         links = (*self._chains.before(node), (node, x))
-        chain = tuple((self.names[of], self.names[by]) for of, by in links)
+        # From a list: a tuple that grows out of a generator is one that Python keeps when it is forgotten.
+        chain = tuple([(self.names[of], self.names[by]) for of, by in links])
         return Product(chain, (self.output, name), name, upstream, slope, value, self._chains.adds_up(x))
 
     # Both
