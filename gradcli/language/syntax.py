@@ -86,12 +86,15 @@ def _missing_operator(text: str, place: int, end: int) -> GradcliError:
         return GradcliError("missing-and", {}, text, place, end)
     if (before[:1].isdigit() and word[:1].isdigit()) or {before.partition("(")[0].lower(), word.lower()} & WORDS:
         return GradcliError("missing-operator", {}, text, place, end)
-    left_part = before if len(before) <= QUOTED_LENGTH else "(...)"
-    right_part = after if len(after) <= QUOTED_LENGTH else "(...)" if word == "(" else "..."
-    product = f"{left_part}*{right_part}"
-    if left.removesuffix(before).rstrip().endswith("/"):  # 1/2x, of which 1/2*x is something else
-        product = f"({product})"
-    return GradcliError("missing-operator", {"write": product}, text, place, end)
+    write = _product(before, after, is_below=left.removesuffix(before).rstrip().endswith("/"))
+    return GradcliError("missing-operator", {"write": write}, text, place, end)
+
+
+def _product(before: str, after: str, is_below: bool) -> str:
+    """What was meant by two factors side by side, shortened; in parentheses below a fraction: 1/2x, not 1/2*x."""
+    left = before if len(before) <= QUOTED_LENGTH else "(...)"
+    right = after if len(after) <= QUOTED_LENGTH else "(...)" if after.startswith("(") else "..."
+    return f"({left}*{right})" if is_below else f"{left}*{right}"
 
 
 def _wrong_number(before: str, word: str) -> str:
