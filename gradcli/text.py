@@ -13,6 +13,7 @@ DIGITS = 6  # significant digits of numbers in tables
 MOST_PLACES = 12  # of a number beside its uncertainty, before or behind the point
 LINE_CELLS = 72  # a longer source line is cut around the caret
 LEAST_CELLS = 20  # a terminal with fewer in a line gets no shorter ones
+KEPT = 12  # characters in brackets that stay on one line
 NAME_CELLS = 40  # a longer name inside a message is cut
 
 
@@ -156,7 +157,8 @@ def folded(text: str, width: int) -> list[str]:
 
     No line begins with a stop or with a small or long kana, and none ends with an opening bracket.
 
-    `x = 0` is not broken. A longer word stands on a line of its own, and so does a command to copy, `: gradcli …`.
+    `x = 0` and what is short in brackets, `[10 s]`, are not broken. A longer word stands on a line of its own, and so
+    does a command to copy, `: gradcli …`.
     """
     import re
 
@@ -165,7 +167,8 @@ def folded(text: str, width: int) -> list[str]:
     small += r"\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7\u30fc"
     opening, closing = r"[（「(\[]", rf"[、。）」)\]:{small}]"
     lines, used = [""], 0
-    for piece in re.findall(rf"(?<=: )gradcli .*|{opening}*(?:{word}(?: = {word})*|.){closing}*", text):
+    whole = rf"(?<=: )gradcli .*|\[[^][]{{1,{KEPT}}}\]{closing}*"
+    for piece in re.findall(rf"{whole}|{opening}*(?:{word}(?: = {word})*|.){closing}*", text):
         size = sum(map(cells, piece))
         if used and used + size > width:
             lines.append("")

@@ -43,3 +43,9 @@ def test_no_line_begins_with_what_belongs_to_the_one_before() -> None:
         assert "".join(lines) == text
         assert not [line for line in lines if line[0] in "、。）」ョッー" or line[-1] in "（「"]
         assert max(sum(map(cells, line)) for line in lines) <= width
+
+
+def test_short_brackets_stay_together() -> None:
+    """A default behind the text of an option, with its stop, is on one line wherever that ends."""
+    text = "これより長い式を受け付けません [2000000 文字]。"
+    assert all("[2000000 文字]。" in " ".join(folded(text, width)) for width in range(17, 60))

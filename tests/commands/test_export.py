@@ -40,7 +40,7 @@ def test_the_code_runs_as_it_comes_out() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["a*x"], f"gradcli: missing option '--to'. Choose from: {', '.join(BACKENDS)}\n"),
+        (["a*x"], f"gradcli: missing option '--to'. Choose from: {', '.join(map(repr, BACKENDS))}\n"),
         (["a*x", "--to", "c", "--name", "for"], "gradcli: 'for' cannot be the name of a function there; that name is"),
         (["a*", "--to", "c"], "gradcli: the expression ends where a value is missing\n  a*\n    ^\n"),
         (["a*x", "--to", "c", "--at", "a=2"], "gradcli: no value for x"),

@@ -2,5 +2,5 @@
 
 TEXTS = {
     "not-an-expression": "an expression is a text or a graph, not {given:quoted}",
-    "unknown-kink-rule": "unknown rule for kinks {given:quoted}; there are {known}",
+    "unknown-kink-rule": "unknown rule for kinks {given:quoted}; there are {known:quoted}",
 }

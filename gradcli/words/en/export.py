@@ -2,7 +2,7 @@
 
 TEXTS = {
     "name-in-latex": "formulas in LaTeX have the names of the expression, so --name does not go with latex",
-    "unknown-backend": "unknown backend {given:quoted}; there are {known}",
+    "unknown-backend": "unknown backend {given:quoted}; there are {known:quoted}",
     "name-letters": (
         "{name:quoted} cannot be the name of a function there; it must be a name of plain letters, digits and "
         "underscores"

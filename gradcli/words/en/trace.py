@@ -1,7 +1,7 @@
 """Traces: what each node does with the gradient, by the kind of its rule; and errors. In English."""
 
 TEXTS = {
-    "unknown-chain": "unknown form of the chain {given:quoted}; there are {known}",
+    "unknown-chain": "unknown form of the chain {given:quoted}; there are {known:quoted}",
     "rule.begins": "{node}: the backward pass begins with 1",
     "rule.passes": "{node}: the incoming {incoming} goes on to {to} as it is",
     "rule.sign": "{node}: the incoming {incoming} with its sign changed is {result}",

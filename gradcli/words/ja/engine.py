@@ -171,8 +171,8 @@ TEXTS = {
     "note.uncertain-kink-together": (
         "不確かさを合わせた範囲に、微分できない点・不連続点・値のない所があります。一次近似はそれを捉えません"
     ),
-    "note.uncertain-bend": "{variable:cut} の不確かさの範囲で、グラフが直線になりません。一次近似はそれを捉えません",
-    "note.uncertain-bend-together": "不確かさを合わせた範囲で、グラフが直線になりません。一次近似はそれを捉えません",
+    "note.uncertain-bend": "{variable:cut} の不確かさの範囲での値の変化は、直線では近似できません",
+    "note.uncertain-bend-together": "不確かさを合わせた範囲での値の変化は、直線では近似できません",
     "note.uncertain-left-out": ("不確かさの範囲に微分できない点があるかどうかは、ノードが多すぎるので調べていません"),
     "note.no-variable": "式に変数がないので、微分するものがありません",
     "note.no-gradient": "勾配が不要なノード: {names:listed}",

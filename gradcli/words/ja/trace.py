@@ -1,7 +1,7 @@
 """Traces: what each node does with the gradient, by the kind of its rule; and errors. In Japanese."""
 
 TEXTS = {
-    "unknown-chain": "{given:quoted} という連鎖律の書き方はありません。選べる値: {known}",
+    "unknown-chain": "{given:quoted} という連鎖律の書き方はありません。選べる値: {known:quoted}",
     "rule.begins": "{node}: 逆伝搬は 1 から始まります",
     "rule.passes": "{node}: 流れてきた {incoming} をそのまま {to} へ流します",
     "rule.sign": "{node}: 流れてきた {incoming} の符号を変えて {result}",
