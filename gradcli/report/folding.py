@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from itertools import accumulate
 
@@ -22,8 +22,9 @@ class Place(IntEnum):
 
 
 # Compiled when they are first needed: few lines are longer than the terminal.
+_SIGNS = "=≈~+-"
 _MARK = r"[ ()·*]"
-_SIGN = r"[=≈~+-] |\((?=[=\w])"
+_SIGN = rf"[{_SIGNS}] |\((?=[=\w])"
 _EQUAL = r"\S\([=∂]"
 
 
@@ -47,7 +48,8 @@ def folded(text: str, width: int, indent: str = "", is_prose: bool = False) -> I
 def _broken(text: str, width: int, indent: str, is_prose: bool) -> Iterator[str]:
     """The text, broken at spaces and signs, or anywhere."""
     ends = list(accumulate(map(get_character_cell_size, text)))
-    places = [(start, Place.SPACE) for start, _ in _places(text)] if is_prose else _useful(text, width - len(indent))
+    room = width - len(indent)
+    places = [(start, Place.SPACE) for start, _ in _places(text)] if is_prose else _useful(text, ends, room)
     starts = [start for start, _ in places]
     begin, prefix = 0, ""
     while begin < len(text):
@@ -64,15 +66,19 @@ def _broken(text: str, width: int, indent: str, is_prose: bool) -> Iterator[str]
         begin, prefix = end, indent
 
 
-def _useful(text: str, width: int) -> list[tuple[int, Place]]:
-    """The places; one before a sign is no better than a space where what follows up to the next one has no room."""
+def _useful(text: str, ends: Sequence[int], width: int) -> list[tuple[int, Place]]:
+    """The places; where what follows a sign up to the next one has no room, that sign stays with the beginning of it,
+    and one of equality with what stands before it too: `s = apples*` / `pears`, `∂y/∂x` / `+ ∂y/∂s·` / `∂s/∂x`.
+    """
     places = list(_places(text))
     end = len(text)
     for index in range(len(places) - 1, -1, -1):
         start, place = places[index]
         if place <= Place.SIGN:
-            if place is Place.SIGN and end - start > width:
-                places[index] = (start, Place.SPACE)
+            if place is Place.SIGN and ends[end - 1] - ends[start - 1] > width:
+                places[index] = (start, Place.SPACE if text[start] in "+-" else Place.FACTOR)
+                if index + 1 < len(places) and text[start : places[index + 1][0]].strip() in _SIGNS:
+                    places[index + 1] = (places[index + 1][0], Place.FACTOR)
             end = start
     return places
 

@@ -115,6 +115,14 @@ def test_ascii(form: str) -> None:
     assert (r"\beta" if form == "latex" else r"\u03b2") in outcome.out
 
 
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_own_gradients_are_a_table_in_a_terminal(language: str) -> None:
+    """What there is to say of one stands below, so that the columns have room at 80 cells."""
+    lines = run_terminal(80, "check", "relu(x)*a", "--at", "a=2,x=0", "--lang", language).out.splitlines()
+    assert [line[0] for line in lines[:6]] == list("╭│├││╰")
+    assert lines[6].startswith("x: ")
+
+
 def test_remarks_in_latex() -> None:
     """Expressions in sentences are formulas, and what stands between them is text."""
     outcome = run("check", "s = a_1*x; tanh(s)", "--at", "a_1=2,x=3", "--claim", "s=1 - tanh(s)", "--format", "latex")

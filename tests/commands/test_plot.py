@@ -33,6 +33,15 @@ def test_a_curve() -> None:
     assert "○" in outcome.out
 
 
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_words_below_fit_the_terminal(language: str) -> None:
+    """They go on in further lines, and nothing is lost."""
+    narrow = terminal.plain(run_terminal(40, *FIELD, "--lang", language).out)
+    assert max(sum(map(cells, line.rstrip())) for line in narrow.splitlines()) <= 40
+    below = "".join(run(*FIELD, "--lang", language).out.splitlines()[-2:])
+    assert below.replace(" ", "") in re.sub(r"\s", "", narrow)
+
+
 def test_a_field() -> None:
     """Arrows over lines, and what they mean."""
     outcome = run(*FIELD)

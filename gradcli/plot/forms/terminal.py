@@ -14,7 +14,7 @@ from gradcli.plot.field import Arrow, Field, along, contour
 from gradcli.plot.figure import Figure, Panel
 from gradcli.plot.ticks import ticks
 from gradcli.plot.window import Place, Window
-from gradcli.text import printable
+from gradcli.text import folded, printable
 from gradcli.words.catalogue import say
 
 COLOURS = {"value": 6, "gradient": 208}  # of 256: cyan and dark orange, as in other pictures
@@ -62,10 +62,11 @@ def picture(
     Raises `GradcliError` if plotext is not installed.
     """
     signs = Signs(*ASCII, encoding) if encoding else Signs()
-    columns = columns or COLUMNS
+    room, columns = columns, columns or COLUMNS
     blocks = _field(figure, columns, signs) if isinstance(figure, Field) else _curves(figure, columns, signs)
-    captions = [say(code, language, **facts) for code, facts in figure.captions]
-    return "\n".join([signs.text(figure.title), *blocks, *map(signs.text, captions)]) + "\n"
+    texts = [figure.title, *(say(code, language, **facts) for code, facts in figure.captions)]
+    title, *captions = ["\n".join(folded(signs.text(text), room) if room else [signs.text(text)]) for text in texts]
+    return "\n".join([title, *blocks, *captions]) + "\n"
 
 
 def plain(text: str) -> str:

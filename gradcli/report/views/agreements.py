@@ -14,7 +14,7 @@ COLUMNS = (
     Column("label.forward-mode", "forward", right=True, part=0.215),
     Column("label.taylor-test", "taylor", right=True, part=0.135),
     Column("label.verdict", part=0.145),
-    Column("label.remark", part=0.175),
+    Column("label.remark", below=True, part=0.175),
 )
 
 
