@@ -24,8 +24,11 @@ _SPAN = re.compile("`[^`]+`")
 _KEPT = "\0"  # a space at which no line ends
 _INDENT, _LEAST = 3, 20  # cells that Rich puts before an item; of the narrowest lines
 
-# What stands for the signs of pages in an encoding that has not all of them; a dot of a plot is an asterisk.
-_SIGNS = dict(zip("╭╮╰╯┌┐└┘├┤┬┴┼─│╌┈┊▸◂·≈∂×−µ◆◇●○↑↓←→↖↗↘↙", f"{'+' * 13}-|-.:><*~d*-u#^@o^v<>\\/\\/", strict=True))
+# What stands for the signs of pages in an encoding that has not all of them; a dot of a plot is an asterisk. Lines and
+# the arrows on them are of one kind: an encoding that lacks some has none.
+_DRAWN = "╭╮╰╯┌┐└┘├┤┬┴┼─│╌┈┊▸◂"
+_SIGNS = dict(zip(_DRAWN, f"{'+' * 13}-|-.:><", strict=True))
+_SIGNS |= dict(zip("·≈∂×−µ◆◇●○↑↓←→↖↗↘↙", "*~d*-u#^@o^v<>\\/\\/", strict=True))
 _SIGNS |= {"≤": "<=", "≥": ">=", "≦": "<=", "≧": ">=", "≠": "!=", "±": "+/-", "÷": "/", "√": "sqrt", "…": "..."}
 _SIGNS |= {"²": "^2", "³": "^3", "⁹": "^9"}
 _SIGNS |= dict.fromkeys(map(chr, range(0x2801, 0x2900)), "*")
@@ -49,8 +52,9 @@ def page(name: str, language: str = "en") -> str:
 
 def with_signs_of(encoding: str, text: str) -> str:
     """The text with signs of ASCII for those that the encoding has not. Lines keep their width where signs are one."""
-    lacking = {ord(sign): ascii_sign for sign, ascii_sign in _SIGNS.items() if not encodable(sign, encoding)}
-    return text.translate(lacking)
+    lacking = {sign for sign in _SIGNS if not encodable(sign, encoding)}
+    lacking.update(_DRAWN if lacking.intersection(_DRAWN) else ())
+    return text.translate({ord(sign): _SIGNS[sign] for sign in lacking})
 
 
 def contents(language: str) -> str:
@@ -62,16 +66,17 @@ def contents(language: str) -> str:
 
 
 def rendered(text: str, terminal: TextIO) -> str:
-    """A page as this terminal shows it: folded to its width, with its colours."""
+    """A page as this terminal shows it: sentences folded to its width, blocks as they are, with its colours."""
     from rich.console import Console
-    from rich.markdown import Markdown
     from rich.theme import Theme
+
+    from gradcli.guide.shown import Page
 
     width, height = get_terminal_size()  # Rich takes a dumb terminal to have 80 columns
     theme = Theme({"markdown.code": "bold cyan"})  # Rich's own has a black ground, also where paper is white
     console = Console(file=terminal, width=width, height=height, theme=theme)
     with console.capture() as capture:
-        console.print(Markdown(_with_breaks(text, width), code_theme="ansi_light", hyperlinks=False))
+        console.print(Page(_with_breaks(text, width), code_theme="ansi_light", hyperlinks=False), crop=False)
     return capture.get()
 
 
