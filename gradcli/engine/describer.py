@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gradcli.graph import Graph
+from gradcli.language.format import operation_text
 from gradcli.language.names import node_names
 from gradcli.operators.table import CONSTANT
 from gradcli.text import format_number, quote
@@ -54,7 +55,13 @@ class Describer:
         """What a sentence says of a node beside its place: `sqrt` at column 1 (`x = 0`); a variable is its name."""
         if self.graph.is_leaf(node):
             return {"site": "leaf"}
-        return {"site": "operation", "operator": self.function(node), "arguments": self.arguments(node)}
+        are_numbers = all(self.graph.operators[x] is CONSTANT for x in self.graph.inputs[node])
+        arguments = [self.operation(node)] if are_numbers else self.arguments(node)
+        return {"site": "operation", "operator": self.function(node), "arguments": arguments}
+
+    def operation(self, node: int) -> str:
+        """The node as it is written over the names of its inputs."""
+        return operation_text(self.graph.operators[node], [self.name(x) for x in self.graph.inputs[node]])
 
     def argument(self, x: int) -> str:
         """`s = 0`; a constant is its value."""
@@ -64,6 +71,7 @@ class Describer:
         return f"{self.name(x)} = {format_number(value + 0.0) if isinstance(value, float) else value}"
 
     def arguments(self, node: int) -> list[str]:
-        """`s = 1`, `t = 0`, the first few."""
-        inputs = list(dict.fromkeys(self.graph.inputs[node]))
+        """`s = 1`, `t = 0`, the first few; numbers, which the text has, only where there is nothing else."""
+        every = list(dict.fromkeys(self.graph.inputs[node]))
+        inputs = [x for x in every if self.graph.operators[x] is not CONSTANT] or every
         return [*map(self.argument, inputs[:LISTED]), *(["…"] if len(inputs) > LISTED else [])]

@@ -14,7 +14,7 @@ from gradcli.language.format import format_node, operation_text
 from gradcli.language.names import leaf_names
 from gradcli.language.parser import parse_rule
 from gradcli.operators.records import Operator
-from gradcli.operators.table import CONSTANT, OPERATORS
+from gradcli.operators.table import CONSTANT, DIV, OPERATORS
 
 _BOUNDS = {OPERATORS["le"]: "exceeds", OPERATORS["ge"]: "falls-below"}  # with the hint where one is missed
 HAIR = 1e-9  # a bound that is missed by less than this is missed by rounding
@@ -34,8 +34,7 @@ def no_finite_value(graph: Graph, values: Sequence[Any], node: int, shift: int =
     broken = broken_condition(operator, arguments)
     code = "undefined" if broken else "overflow"
     if broken:
-        rule = parse_rule(broken)
-        facts |= _need(words, node, rule) | _missed_by(operator, arguments, rule)
+        facts |= _need(words, node, broken) | _missed_by(operator, arguments, parse_rule(broken))
     if "hint" not in facts:
         better = _better(graph, values, node)
         facts |= better and {"hint": "better"} | better
@@ -49,17 +48,22 @@ def _better(graph: Graph, values: Sequence[Any], node: int) -> dict[str, str]:
     return Hints(graph, at).for_fault(node, values)
 
 
-def _need(words: Describer, node: int, rule: Graph) -> dict[str, str]:
-    """`x/s` needs `s != 0`; in the table's own words (`log(x)`, `x > 0`) where a number stands for a parameter."""
-    operators, inputs = words.graph.operators, words.graph.inputs[node]
-    operator = operators[node]
+def _need(words: Describer, node: int, condition: str) -> dict[str, str]:
+    """`x/s` needs `s != 0`, `x^0.5` needs `x >= 0`; where only numbers break the condition, in the table's own words
+    (`log(x)`, `x > 0`) for what is `written`, or that a divisor is `zero`.
+    """
+    operator, inputs = words.graph.operators[node], words.graph.inputs[node]
     called = dict(zip(operator.parameters, map(words.name, inputs), strict=True))
-    numbers = {name for name, x in zip(operator.parameters, inputs, strict=True) if operators[x] is CONSTANT}
-    if numbers & set(rule.variables):
+    numbers = {x for x, y in zip(operator.parameters, inputs, strict=True) if words.graph.operators[y] is CONSTANT}
+    parts = [part for part in condition.split(" or ") if not numbers.issuperset(parse_rule(part).variables)]
+    written = {} if parts else {"written": words.operation(node)}
+    if not parts:
         called = {name: name for name in operator.parameters}
+    rule = parse_rule(" or ".join(parts) or condition)
     names = leaf_names(rule) | {x: called[name] for name, x in rule.variables.items()}
     needs = format_node(rule, rule.output, names)
-    return {"form": operation_text(operator, list(called.values())), "needs": needs}
+    zero = {"zero": words.name(inputs[1])} if written and operator is DIV else {}
+    return {"form": operation_text(operator, list(called.values())), "needs": needs} | written | zero
 
 
 def broken_condition(operator: Operator, arguments: Sequence[float]) -> str:

@@ -9,7 +9,7 @@ from gradcli.report.notation import UNICODE, Notation
 from gradcli.text import Ratio, rounded
 from gradcli.trace import printed
 from gradcli.trace.rows import Choice, Quantity
-from gradcli.trace.sentences import Amount, Cases, Explanation, Fact, Form, Formula, Name, Node, Outcome, Sum
+from gradcli.trace.sentences import Amount, Cases, Explanation, Fact, Form, Formula, Kink, Name, Node, Outcome, Sum
 from gradcli.words.catalogue import say
 
 
@@ -38,6 +38,8 @@ def written(fact: Fact, notation: Notation) -> str:
             return notation.math(notation.numeral(name) if is_literal else notation.name(name))
         case Formula(text):
             return notation.formula(text)
+        case Kink(where):
+            return say("rule.kink", notation.language, where=notation.formula(where))
         case Quantity():
             return quantity(fact, notation)
         case Amount(value):

@@ -17,7 +17,20 @@ from gradcli.operators.table import CONSTANT, DIV, MUL, NEG, WHERE
 from gradcli.text import Ratio, Settled, format_number
 from gradcli.trace import local_formulas, printed
 from gradcli.trace.rows import Product, Row
-from gradcli.trace.sentences import Amount, Cases, Explanation, Fact, Form, Formula, Local, Name, Node, Outcome, Sum
+from gradcli.trace.sentences import (
+    Amount,
+    Cases,
+    Explanation,
+    Fact,
+    Form,
+    Formula,
+    Kink,
+    Local,
+    Name,
+    Node,
+    Outcome,
+    Sum,
+)
 
 if TYPE_CHECKING:
     from gradcli.trace.tracing import Trace
@@ -33,6 +46,7 @@ class Explainer:
         self.trace = trace
         self.graph = trace.graph
         self.here = trace.here
+        self._used, self._reached = self.graph.used(), self.graph.reached(self.here.required)
         self.nodes = {name: node for node, name in enumerate(trace.names) if self.graph.operators[node] is not CONSTANT}
 
     def explained(self, row: Row) -> Row:
@@ -43,7 +57,7 @@ class Explainer:
         if row.kind == "end":
             return replace(row, outputs=outputs)
         on_outputs = list(self._ending(self.nodes[row.name]))
-        return replace(row, outputs=outputs, on_inputs=list(self._fork(row)), on_outputs=on_outputs)
+        return replace(row, outputs=outputs, on_inputs=list(self._arriving(row)), on_outputs=on_outputs)
 
     def _outgoing(self, row: Row) -> list[Explanation]:
         """A sentence for each product that leaves a node."""
@@ -55,13 +69,19 @@ class Explainer:
             says(row, node, index, product) for index, product in zip(self.trace.edges(node), row.outputs, strict=False)
         ]
 
-    def _fork(self, row: Row) -> Iterator[Explanation]:
-        """What is said of a node at which gradients add up."""
+    def _arriving(self, row: Row) -> Iterator[Explanation]:
+        """What is said of a node at which gradients add up, and of a variable that no gradient reaches."""
+        if not row.inputs:
+            yield Explanation(self._why_none(self.nodes[row.name]), {"name": Name(row.name)})
         if len(row.inputs) > 1:
             facts: dict[str, Fact] = {"name": Name(row.name), "count": len(row.inputs)}
             if self.trace.has_numbers:
                 facts["sum"] = Sum([product.shown for product in row.inputs], row.gradient)
             yield Explanation("fork", facts, self.trace.has_numbers)
+
+    def _why_none(self, node: int) -> str:
+        """Why no gradient comes to a node."""
+        return "not-taken" if self._reached[node] else "no-way" if self._used[node] else "unused"
 
     def _ending(self, node: int) -> Iterator[Explanation]:
         """What is said of the inputs to which no gradient can go, though they are numbers."""
@@ -116,6 +136,8 @@ class Explainer:
         (branch,) = self.here.alternatives(node) if operator.branches else (None,)
         if row.choices and row.choices[0].gate == "chosen":
             return Explanation("chosen", {"where": Formula(row.choices[0].where), **self._times(product)})
+        if row.mark == "jump" or (operator.cone and row.mark == "kink"):
+            return Explanation("cone" if operator.cone else "jump", self._times(product))
         kind, by = passing_rules.rule_of(operator, index, branch)
         upstream, local, value = product.upstream, product.local, product.value
         if kind in (OTHER, DIVISOR):
@@ -133,9 +155,12 @@ class Explainer:
         if branch is None:
             return Explanation(kind, {})
         (choice,) = row.choices
+        is_kink = row.mark == "kink"
         if choice.gate:
-            return Explanation(choice.gate, {"where": Formula(choice.where)})
-        return Explanation("taken" if kind == PASSES else "left", {"taken": Formula(choice.what)})
+            return Explanation(choice.gate, {"where": Kink(choice.where) if is_kink else Formula(choice.where)})
+        taken, left = ("kink-taken", "kink-left") if is_kink else ("taken", "left")
+        facts = {"where": Formula(choice.where), "taken": Formula(choice.what)}
+        return Explanation(taken if kind == PASSES else left, facts)
 
     def _form(self, row: Row, node: int, index: int, local: Any, branch: int | None) -> Form:
         """The first formula of a local derivative that gives the number that was used."""

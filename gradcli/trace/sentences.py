@@ -27,6 +27,12 @@ class Formula(NamedTuple):
     text: str
 
 
+class Kink(NamedTuple):
+    """A relation that holds at a kink, where the branch is a convention."""
+
+    where: str
+
+
 class Amount(NamedTuple):
     """A number."""
 
@@ -67,7 +73,7 @@ class Cases(NamedTuple):
     cases: Sequence[tuple[Choice, str]]
 
 
-Fact = int | Node | Name | Formula | Amount | Outcome | Sum | Form | Cases | Quantity
+Fact = int | Node | Name | Formula | Kink | Amount | Outcome | Sum | Form | Cases | Quantity
 
 
 class Explanation(NamedTuple):

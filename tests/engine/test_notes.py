@@ -76,31 +76,31 @@ MESSAGES = [
         "the gradient of y is not finite (inf): it comes from the slope of cbrt at column 27 (y = 0)",
     ]),
     ("where(x == 1, 0, log(x))", {"x": 1}, [
-        "'==' at column 9 turns here (x = 1, 1): used 0, the slope of the branch taken; in x the slope of the whole "
+        "'==' at column 9 turns here (x = 1): used 0, the slope of the branch taken; in x the slope of the whole "
         "expression is 1 on the left and 1 on the right"
     ]),
     ("where(x > 0, x*log(x), 2*x)", {"x": 0}, [
-        "'>' at column 9 turns here (x = 0, 0): used 2, the slope of the branch taken; in x the slope of the whole "
+        "'>' at column 9 turns here (x = 0): used 2, the slope of the branch taken; in x the slope of the whole "
         "expression is 2 on the left and -inf on the right"
     ]),
     ("where(x == 0, 0, x*sin(1/x))", {"x": 0}, [
-        "'==' at column 9 turns here (x = 0, 0): used 0, the slope of the branch taken; what the whole expression "
+        "'==' at column 9 turns here (x = 0): used 0, the slope of the branch taken; what the whole expression "
         "does in x beside the point is not known"
     ]),
     ("t = y\nwhere(t > 0.3, 1, 2)*t", {"y": 0.3}, [
-        "'>' at line 2, column 9 turns here (t = 0.3, 0.3): the value is 0.6, with the slope 2 of the branch taken; "
+        "'>' at line 2, column 9 turns here (t = 0.3): the value is 0.6, with the slope 2 of the branch taken; "
         "in y the whole expression comes to 0.6 on the left and to 0.3 on the right"
     ]),
     ("where(x == 0, 0, log(x))", {"x": 0}, [
-        "'==' at column 9 turns here (x = 0, 0): the value is 0, with the slope 0 of the branch taken; in x the whole "
+        "'==' at column 9 turns here (x = 0): the value is 0, with the slope 0 of the branch taken; in x the whole "
         "expression comes to nothing (it has no value there) on the left and to -inf on the right"
     ]),
     ("x^y", {"x": -2, "y": 3},
      ["the gradient of y is not finite (nan): it comes from the slope of '^' at column 2 (x = -2, y = 3)"]),
     ("1/x", {"x": 1e-200},
-     ["the gradient of x is not finite (-inf): it comes from the slope of '/' at column 2 (1, x = 1e-200)"]),
+     ["the gradient of x is not finite (-inf): it comes from the slope of '/' at column 2 (x = 1e-200)"]),
     ("1e300*(1e300*x)", {"x": 1e-300},
-     ["the gradient of x is not finite (inf): it comes from an overflow behind '*' at column 13 (1e300, x = 1e-300)"]),
+     ["the gradient of x is not finite (inf): it comes from an overflow behind '*' at column 13 (x = 1e-300)"]),
     ("a*x - b*x", {"a": 0, "b": 0, "x": 1}, []),
 ]  # fmt: skip
 
@@ -164,11 +164,11 @@ def test_numbers_that_are_not_finite_in_json() -> None:
 
 FIRST = [
     ("log(x) + 1/x", "the value is not finite (nan): it comes from log at column 1 (x = 0)"),
-    ("exp(-1/x) + x", "a step on the way is not finite (-inf): it comes from '/' at column 7 (-1, x = 0)"),
+    ("exp(-1/x) + x", "a step on the way is not finite (-inf): it comes from '/' at column 7 (x = 0)"),
     ("exp(-1/x) + log(x)", "the value is not finite (-inf): it comes from log at column 13 (x = 0)"),
-    ("max(log(x), 1/x)", "the value is not finite (inf): it comes from '/' at column 14 (1, x = 0)"),
+    ("max(log(x), 1/x)", "the value is not finite (inf): it comes from '/' at column 14 (x = 0)"),
     ("where(x > 0, 1/x, log(x))", "the value is not finite (-inf): it comes from log at column 19 (x = 0)"),
-    ("s = 1/x; s*s - s", "the value is not finite (nan): it comes from '/' at column 6 (1, x = 0)"),
+    ("s = 1/x; s*s - s", "the value is not finite (nan): it comes from '/' at column 6 (x = 0)"),
 ]
 
 

@@ -91,7 +91,8 @@ _KINDS = {
     **dict.fromkeys(("path", "only-path", "multiplied"), "path"),
     **dict.fromkeys(("open", "closed", "branch", "loser", "shared"), "branch"),
     **dict.fromkeys(("factor", "stops-early", "starts-late"), "factor"),
-    **dict.fromkeys(("inside", "rule", "other-gradient", "value", "inverse", "place", "other-argument"), "weak"),
+    **dict.fromkeys(("inside", "inside-product", "inside-quotient", "rule"), "weak"),
+    **dict.fromkeys(("other-gradient", "value", "inverse", "place", "other-argument"), "weak"),
 }
 _WEAK = frozenset(("factor", "weak"))  # said only if nothing else fits
 _ALONE = frozenset(("branch", "claim"))  # nothing else is said then

@@ -18,8 +18,10 @@ from gradcli.engine.doubles.kinks import branch_slope
 from gradcli.graph import Builder, Edge, Graph
 from gradcli.graph.paths import Paths, paths_to
 from gradcli.operators.records import Operator
-from gradcli.operators.table import IDENTITY
+from gradcli.operators.table import DIV, IDENTITY, MUL
 
+# A product or quotient is no function that something is put into: its mistake has another name.
+_OF_FACTORS = {MUL: "inside-product", DIV: "inside-quotient"}
 MOST_BRANCHES = 8  # `where` nodes for which the whole graph is evaluated anew
 
 
@@ -260,7 +262,7 @@ def _inside(paths: Paths, node: int) -> Iterator[Mistake]:
         return flows.sample.adjoints[node] * float(rules.ieee(operator)(*derived))
 
     if not operator.conditions and moved != [x == paths.target for x in inputs]:
-        yield Mistake("inside", leads_to, {"at": node})
+        yield Mistake(_OF_FACTORS.get(operator, "inside"), leads_to, {"at": node})
 
 
 # In the chain as a whole.

@@ -138,16 +138,18 @@ const sentence = e => {
   if (e.end) return to("begins");
   if (!R.needed[n]) return W.skipped;
   if (up === 0) return to("stopped");
-  const first = taken(n), bend = R.f.k[n] ? R.f.k[n]() : "";
-  const result = whole => ({result: (whole ? "" : "\u2248 ") + num(g)}), times = result(exact("m", [up, local], g));
+  const first = taken(n), bend = R.f.k[n]?.();
+  const result = whole => ({result: (whole ? "" : "\u2248 ") + num(g)}), times = {local: num(local), ...result(exact("m", [up, local], g))};
   if (bend === "tie" && R.v[e.x] !== R.v[n]) return to("untied");
-  if (bend === "tie" && D.minnorm) return to("shared", {local: num(local), ...times});
+  if (bend === "tie" && D.minnorm) return to("shared", times);
   if (first >= 0 && local === +(first === e.k)) {
     const tie = bend === "tie";
     return to(on && first === e.k ? tie ? "tie" : "taken" : tie ? "tied" : "left", {taken: named(D.inputs[n][first])});
   }
-  if (bend && D.bounds[n] && D.minnorm) return to("chosen", {where: compared(n), local: num(local), ...times});
-  const branch = R.f.b[n] ? R.f.b[n]() : 0, [kind, by, ...forms] = ruled(e)[branch];
+  if (bend && D.bounds[n] && D.minnorm) return to("chosen", {where: compared(n), ...times});
+  if (bend === "jump") return to(bend, times);
+  if (bend && !D.bounds[n]) return to("cone", times);
+  const branch = R.f.b[n]?.() ?? 0, [kind, by, ...forms] = ruled(e)[branch];
   const value = i => i in D.constants && !D.variables.includes(i) && N[i] === num(R.v[i]) ? N[i] : named(i) + is(R.v[i]);
   if (kind === "other" && D.rows[e.t]) {
     const others = into[e.t].filter(o => o !== e), numbers = others.map(o => R.v[o.x]);
@@ -157,10 +159,11 @@ const sentence = e => {
   if (kind === "divisor") return to(kind, {other: value(D.inputs[n][by]), ...result(exact("m", [up, R.v[D.inputs[n][by]]], g))});
   if (kind === "sign") return to(kind, result(sure(up)));
   if (kind === "own") return to(kind, {own: value(n), ...times});
-  if (kind === "general") return to(kind, {local: derived(e, local, forms), ...times});
+  if (kind === "general") return to(kind, {...times, local: derived(e, local, forms)});
   if (!D.choices[n]) return to(kind);
   const [gate, what] = D.choices[n][branch];
-  return gate ? to(gate, {where: compared(n)}) : to(kind === "passes" ? "taken" : "left", {taken: what});
+  const where = compared(n), said = kind === "passes" ? "taken" : "left";
+  return gate ? to(gate, {where: bend ? fill(D.sentences.kink, {where}) : where}) : to((bend ? "kink-" : "") + said, {where, taken: what});
 };
 const fork = n => fill(D.sentences[R ? "fork" : "formula.fork"], {name: named(n), count: arriving(n).length, sum: R ? sum(n) : ""});
 

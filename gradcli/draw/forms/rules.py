@@ -75,7 +75,7 @@ def codes_of(operator: Operator) -> set[str]:
         passing_rules.rule_of(operator, index, branch)
         for index, partial in enumerate(operator.partials)
         for branch in _branches(operator)
-        if partial.formula
+        if partial.formula and not (branch is not None and operator.branches[branch].gate)
     )
     return {f"rule.{rule.kind}" for rule in rules} | {
         f"rule.{branch.gate}" for branch in operator.branches if branch.gate

@@ -3,11 +3,12 @@
 The texts are those of a trace's explanations; the page puts the numbers in as they change.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from gradcli.draw.forms.formulas import mark
 from gradcli.draw.forms.rules import codes_of
 from gradcli.graph import Graph
+from gradcli.operators.records import Operator
 from gradcli.report.explained import sentence
 from gradcli.report.notation import Notation
 from gradcli.trace.passes import WithoutPoint
@@ -54,13 +55,21 @@ def templates(graph: Graph, nodes: Iterable[int], language: str, kink: str, has_
         codes |= {"rule.untied", "rule.shared"} if kink == "minnorm" else {"rule.untied", "rule.tie", "rule.tied"}
     if any(operator.ties or operator.chooses or operator.branches for operator in operators):
         codes |= {"rule.taken", "rule.left"}
-    if kink == "minnorm" and any(operator.branches for operator in operators):
-        codes.add("rule.chosen")
     for operator in operators:
-        codes |= codes_of(operator)
+        codes |= {*codes_of(operator), *_at_bends(operator, kink)}
     if not has_point:
         codes |= {"formula.passes", "formula.other", "formula.fork"}
     return {code.removeprefix("rule."): template(code, language) for code in sorted(codes)}
+
+
+def _at_bends(operator: Operator, kink: str) -> Iterator[str]:
+    """The codes of what is said where the operator has a kink or a jump."""
+    if operator.jump or operator.cone:
+        yield "rule.cone" if operator.cone else "rule.jump"
+    if operator.branches and kink == "minnorm":
+        yield "rule.chosen"
+    for branch in operator.branches if operator.kinks and kink == "branch" else ():
+        yield from ("rule.kink",) if branch.gate else ("rule.kink-taken", "rule.kink-left")
 
 
 def template(code: str, language: str) -> str:

@@ -33,6 +33,8 @@ TEXTS = {
     "mistake.shared": "the gradient shared in halves at {at}",
     "mistake.factor": "a factor of the chain missing: the derivative of {at} with respect to {input}",
     "mistake.edge-sign": "a wrong sign of the derivative of {at} with respect to {input}",
+    "mistake.inside-product": "the derivatives of the factors multiplied, for the product rule at {at}",
+    "mistake.inside-quotient": "the derivative of one divided by that of the other, for the quotient rule at {at}",
     "mistake.inside": "the derivatives of the arguments put into {at} instead of the arguments",
     "mistake.other-argument": "the derivative for the other argument of {at}",
     "mistake.rule": "{taken} for the derivative of {at} with respect to {input}, which is {rule}",

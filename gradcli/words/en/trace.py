@@ -14,6 +14,18 @@ TEXTS = {
     "rule.closed": "{node}: closed, as {where}: {to} gets 0",
     "rule.taken": "{node}: it takes {taken}: the incoming {incoming} goes on to {to} as it is",
     "rule.left": "{node}: it takes {taken}: {to} gets 0",
+    "rule.kink": "by convention at its kink {where}",
+    "rule.kink-taken": (
+        "{node}: at its kink ({where}) it takes {taken} by convention: the incoming {incoming} goes on to {to} as it is"
+    ),
+    "rule.kink-left": "{node}: at its kink ({where}) it takes {taken} by convention: {to} gets 0",
+    "rule.jump": (
+        "{node}: it jumps here, and by convention the slope beside it is used: "
+        "the incoming {incoming} times {local} is {result}"
+    ),
+    "rule.cone": (
+        "{node}: at its kink the slope {local} is used by convention: the incoming {incoming} times {local} is {result}"
+    ),
     "rule.tie": "{node}: equal arguments: the first of them, {to}, gets the whole incoming {incoming}",
     "rule.tied": "{node}: equal arguments: the first of them, {taken}, gets all, {to} gets 0",
     "rule.untied": "{node}: {to} is none of the equal arguments, and gets 0",
@@ -45,6 +57,9 @@ TEXTS = {
     "ways.cut": (
         "{name}: of {ways} {listed:,} {listed:is|are} listed, at most {most}, and none of more than {factors} factors"
     ),
+    "rule.not-taken": "{name} is used only on branches that are not taken here: its gradient is 0",
+    "rule.no-way": "{name} is used only in conditions, or where derivatives hold it: its gradient is 0",
+    "rule.unused": "the output does not depend on {name}: its gradient is 0",
     "rule.constant": "Nothing goes to {to}: it is a constant",
     "rule.held": "Nothing goes to {to}: derivatives hold it at its value",
 }

@@ -8,7 +8,8 @@ TEXTS = {
     "value-not-finite": "[{name:quoted} の値|値]は有限の数でなければなりません[ ({value:cut} は使えません)]",
     "undefined": (
         "{column} 文字目の {operator}[ ({call:place}で呼び出し)] はここでは計算できません: "
-        "入力は {arguments} ですが、{form} には {needs} が必要です"
+        "[分母が {zero} です|{form} には {needs} が必要で、{written} には値がありません"
+        "|入力は {arguments} ですが、{form} には {needs} が必要です]"
     ),
     "overflow": (
         "{column} 文字目の {operator}[ ({call:place}で呼び出し)] の値が大きくなりすぎます (オーバーフロー): "
@@ -65,13 +66,13 @@ TEXTS = {
         "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place}で呼び出し)] は、"
         "ここが条件の境目です ({arguments})。通る側の傾き {used} を使いました。"
         "[({direction}) の方向に測った、]{variable:cut} についての式全体の傾きは、"
-        "左では {before:left.*}、右では {after:right.*} です"
+        "左では{before:left.*}、右では{after:right.*}です"
     ),
     "note.edge-jump": (
         "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place}で呼び出し)] は、"
         "ここが条件の境目です ({arguments})。値は {value}、通る側の傾きは {used} です。"
         "{variable:cut} を[ ({direction}) の方向に]動かすと、"
-        "式全体の値は左から {before:left.*}、右から {after:right.*} に近づきます"
+        "式全体の値の極限は、左からは{before:left.*}、右からは{after:right.*}です"
     ),
     "note.edge-open": (
         "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place}で呼び出し)] は、"
@@ -82,8 +83,8 @@ TEXTS = {
         "ここは条件の境目です。境目の両側で式全体がどうなるかは、ノードが多すぎるので調べていません"
     ),
     "note.order": (
-        "{of} はここでは不連続です。{used} は通る側の値で、{variable:cut} を動かすと左から {before:left.*}、"
-        "右から {after:right.*} に近づきます[。微分できない点か境目にあるのは {line} 行目 {column} 文字目の {operator}"
+        "{of} はここでは不連続です。{used} は通る側の値です。{variable:cut} を動かすと、極限は左からは{before:left.*}、"
+        "右からは{after:right.*}です[。微分できない点か境目にあるのは {line} 行目 {column} 文字目の {operator}"
         "|。微分できない点か境目にあるのは {column} 文字目の {operator}]"
         "[ ({call:place}で呼び出し)][、ほか {more} か所]"
     ),
@@ -96,13 +97,13 @@ TEXTS = {
     "note.order-left-out": (
         "ここは微分できない点か、条件の境目です。高階の導関数が不連続かどうかは、ノードが多すぎるので調べていません"
     ),
-    "left.slope": "{left}",
-    "left.value": "{value_left}",
-    "left.unknown": "不明な値",
+    "left.slope": " {left}",
+    "left.value": " {value_left}",
+    "left.unknown": "不明",
     "left.no-value": "値なし",
-    "right.slope": "{right}",
-    "right.value": "{value_right}",
-    "right.unknown": "不明な値",
+    "right.slope": " {right} ",
+    "right.value": " {value_right} ",
+    "right.unknown": "不明",
     "right.no-value": "値なし",
     "note.one-sided": "{variable:cut} についての式全体の微分は、左から {left}、右から {right} です",
     "note.smooth": "{variable:cut} については、式全体はここで微分でき、微分は {left} です",

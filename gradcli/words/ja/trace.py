@@ -14,6 +14,20 @@ TEXTS = {
     "rule.closed": "{node}: {where} なので通しません。{to} へは 0 を流します",
     "rule.taken": "{node}: {taken} をとるので、流れてきた {incoming} をそのまま {to} へ流します",
     "rule.left": "{node}: {taken} をとるので、{to} へは 0 を流します",
+    "rule.kink": "取り決め ({where} は微分できない点)",
+    "rule.kink-taken": (
+        "{node}: 微分できない点 ({where}) では、取り決めで {taken} をとります。"
+        "流れてきた {incoming} をそのまま {to} へ流します"
+    ),
+    "rule.kink-left": "{node}: 微分できない点 ({where}) では、取り決めで {taken} をとります。{to} へは 0 を流します",
+    "rule.jump": (
+        "{node}: 不連続点なので、取り決めですぐ隣の傾き {local} を使います。"
+        "流れてきた {incoming} に {local} を掛けて {result}"
+    ),
+    "rule.cone": (
+        "{node}: 微分できない点なので、取り決めで傾き {local} を使います。"
+        "流れてきた {incoming} に {local} を掛けて {result}"
+    ),
     "rule.tie": "{node}: 値が等しいので、取り決めで最初の {to} が流れてきた {incoming} をすべて受け取ります",
     "rule.tied": "{node}: 値が等しいので、取り決めで最初の {taken} がすべて受け取り、{to} へは 0 を流します",
     "rule.untied": "{node}: {to} は値が等しいものに入らないので、{to} へは 0 を流します",
@@ -44,6 +58,9 @@ TEXTS = {
     "ways.cut": (
         "{name}: {ways}のうち {listed:,} 本を示します ({most} 本まで。因子が {factors} 個を超えるものは除きます)"
     ),
+    "rule.not-taken": "{name} はここでは通らない側でだけ使われるので、勾配は 0 です",
+    "rule.no-way": "{name} は条件の中か、微分では値を固定する所でだけ使われるので、勾配は 0 です",
+    "rule.unused": "出力は {name} によらないので、勾配は 0 です",
     "rule.constant": "{to} へは何も流しません: 定数だからです",
     "rule.held": "{to} へは何も流しません: 微分では値を固定するからです",
 }

@@ -104,8 +104,8 @@ MISTAKES = [
     ("hypot(x, y)", "x=3,y=4", "x=x/sqrt(x + y^2)", "x/sqrt(x + y^2) for the derivative of hypot(x, y)"),
     # the derivatives of the arguments instead of the chain rule and the product rule
     ("sin(x)^2", "x=0.7", "x=cos(x)^2", "the derivatives of the arguments put into sin(x)^2 instead of the arguments"),
-    ("x^2*sin(x)", "x=0.7", "x=2*x*cos(x)", "the derivatives of the arguments put into x^2*sin(x)"),
-    ("sin(x)/x^2", "x=0.7", "x=cos(x)/(2*x)", "the derivatives of the arguments put into sin(x)/x^2"),
+    ("x^2*sin(x)", "x=0.7", "x=2*x*cos(x)", "of the factors multiplied, for the product rule at x^2*sin(x)"),
+    ("sin(x)/x^2", "x=0.7", "x=cos(x)/(2*x)", "divided by that of the other, for the quotient rule at sin(x)/x^2"),
     # the place, another gradient, the value
     ("sin(x^2)", "x=1.3", "x=cos(x)*2*x",
      "the derivative of the outer function taken at x instead of x^2, at sin(x^2)"),
