@@ -424,7 +424,7 @@ def test_ascii_notation() -> None:
 
 def test_unknown_chain() -> None:
     """There are three."""
-    with pytest.raises(GradcliError, match="unknown form of the chain 'x'; there are auto, full, short"):
+    with pytest.raises(GradcliError, match="unknown form of the chain 'x'; there are 'auto', 'full', 'short'"):
         gradient("x", {"x": 1}).trace("x")
 
 

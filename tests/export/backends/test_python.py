@@ -128,5 +128,5 @@ def test_names_that_a_function_cannot_have(name: str) -> None:
 
 def test_an_unknown_backend_is_refused() -> None:
     """With a list of those there are."""
-    with pytest.raises(GradcliError, match="unknown backend 'ruby'; there are python, numpy, torch"):
+    with pytest.raises(GradcliError, match="unknown backend 'ruby'; there are 'python', 'numpy', 'torch'"):
         export(parse("x"), "ruby")
