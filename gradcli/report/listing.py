@@ -11,7 +11,7 @@ from gradcli.language.parser import parse, parse_rule
 from gradcli.language.refusals import unknown
 from gradcli.operators.records import Kink, Operator
 from gradcli.operators.table import FUNCTIONS, GROUPS, IDENTITY, OPERATORS
-from gradcli.words.catalogue import marked, say
+from gradcli.words.catalogue import say
 
 EXAMPLES = ((0.5, 2.0, 3.0), (2.0, 3.0, 5.0))  # the arguments of examples: in the domain of most functions
 
@@ -102,9 +102,9 @@ def convention(row: Operator, language: str, mark: Callable[[str], str] = str) -
     if row.cone:
         return say("convention.cone", language)
     if row.jump:
-        return marked("convention.jump", language, {"place": f"{row.jump} == 0"}, mark)
-    places = " or ".join(f"{kink.at} == 0" for kink in row.kinks if _bends(row, kink))
-    return marked("convention.kink", language, {"places": places}, mark) if places else ""
+        return say("convention.jump", language, place=say(f"jump.{row.name}", language))
+    places = [mark(f"{kink.one} = {kink.other}") for kink in row.kinks if _bends(row, kink)]
+    return say("convention.kink", language, places=say("relation.or", language).join(places)) if places else ""
 
 
 def domain(row: Operator) -> str:

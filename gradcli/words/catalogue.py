@@ -7,6 +7,7 @@ colon says how:
     {name}              as it is; numbers in the shortest exact form, lists with commas between
     {name:quoted}       the user's text, in quotes, cut when long; `:cut` is the same without quotes
     {name:character}    a character of the user's, with its code point where it is not ASCII; `:point` with it always
+    {needs:relation}    a condition of the language of expressions, with its words in the language
     {names:listed}      the first few of a list, and how many more there are; `:few` has dots instead, `:whole`
                         cuts none of them
     {count:is|are}      one or the other, as the number (or the length of a list) is 1 or not
@@ -29,9 +30,9 @@ from gradcli.text import DIGITS, code_point, format_number, quote, rounded
 
 # What the codes in a file begin with, up to the dot. Those of errors have none: they stand in the files of errors.
 _BEGINS = {
-    "words": ("place", "list"),
+    "words": ("place", "list", "relation"),
     "errors": ("error", "hint"),
-    "operators": ("operator", "function", "group", "domain", "convention", "gate", "argument"),
+    "operators": ("operator", "function", "group", "domain", "convention", "jump", "gate", "argument"),
     "language": ("kind",),
     "engine": (
         "note", "noted", "not-finite", "cause", "site", "left", "right", "lost", "lost-to", "lost-at", "lost-site"
@@ -56,6 +57,7 @@ _OF_ERRORS = (
 
 LISTED = 10  # a message lists up to so many names
 # Compiled when they are first needed: most runs of the program say nothing that takes it.
+_RELATIONS = {" or ": "relation.or", " and ": "relation.and", " == ": "relation.equals"}
 _OPTIONAL = r"\[([^][]*)\]"
 _BAR = r"\|(?![^{}]*\})"  # outside of braces
 _NAME = r"\{(\w+)"
@@ -83,6 +85,13 @@ def parted(code: str, language: str) -> list[tuple[str, str]]:
     """
     texts = re.split(r"\{(\w+)[^}]*\}", _found(code, language))
     return list(zip(texts[::2], [*texts[1::2], ""], strict=True))
+
+
+def relation(text: str, language: str) -> str:
+    """A condition as people read it: with the words of their language between its parts."""
+    for sign, code in _RELATIONS.items():
+        text = text.replace(sign, say(code, language))
+    return text
 
 
 def word(code: str) -> str:
@@ -145,6 +154,8 @@ class _Fact:
         value = self.value
         if how == "place":
             return say("place", self.language, **value)
+        if how == "relation":
+            return relation(value, self.language)
         if how in ("listed", "few", "whole"):
             names = _listed(value[:LISTED], "" if how == "whole" else "cut")
             more, code = len(value) - LISTED, "list.few" if how == "few" else "list.listed"

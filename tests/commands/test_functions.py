@@ -11,7 +11,7 @@ from gradcli import gradient
 from gradcli.choices import FORMS, LANGUAGES
 from gradcli.language.parser import parse_rule
 from gradcli.operators.table import FUNCTIONS, GROUPS, OPERATORS
-from gradcli.report.listing import definition
+from gradcli.report.listing import convention, definition
 from gradcli.words.catalogue import say
 from tests.helpers.running import run
 
@@ -35,12 +35,12 @@ def test_derivatives_are_those_of_the_table() -> None:
 
 @pytest.mark.parametrize(
     ("expected", "name"),
-    [("kink at x == 0: the slope of the branch taken; minnorm: the slope nearest to 0", "relu"), ("", "tanh"), ("",
-     "elu"),
-     ("tie: the first argument that holds the extreme value; minnorm: equal shares", "max"),
-     ("kink at x - low == 0 or x - high == 0 or low - high == 0: the slope of the branch taken; "
-      "minnorm: the slope nearest to 0", "clip"),
-     ("jump at x - out == 0: the slope beside it", "floor"), ("kink at (0, 0): slopes (0, 0)", "hypot")],
+    [("kink where x = 0: the slope of the branch taken; --kink minnorm: the slope nearest to 0", "relu"), ("", "tanh"),
+     ("", "elu"),
+     ("tie: the first argument that holds the extreme value; --kink minnorm: equal shares", "max"),
+     ("kink where x = low or x = high or low = high: the slope of the branch taken; "
+      "--kink minnorm: the slope nearest to 0", "clip"),
+     ("jump where x is a whole number: the slope beside it", "floor"), ("kink at (0, 0): slopes (0, 0)", "hypot")],
 )  # fmt: skip
 def test_conventions(expected: str, name: str) -> None:
     """What holds at kinks, ties and jumps."""
@@ -64,12 +64,12 @@ def test_a_function_by_itself() -> None:
         'Example: gradcli eval "sigmoid(x)" --at x=0.5',
         "Value and gradient: out ≈ 0.622459, ∂out/∂x ≈ 0.235004",
         "Derivative: x: out * (1 - out)",
-        "As gradcli has it: x: out * sigmoid(-x)",
+        "As gradcli computes it: x: out * sigmoid(-x)",
         "Domain: all doubles",
         "Convention: none",
     ]
     assert "Definition: the product" in run("functions", "mul").out
-    assert "Convention: kink at x == 0" in run("functions", "relu").out
+    assert "Convention: kink where x = 0" in run("functions", "relu").out
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -122,7 +122,7 @@ def test_conditions_are_formulas() -> None:
     rows = run("functions", "pow", "polygamma", "clip", "sin", "--format", "latex").out
     assert r": $\left(x \ge 0 \vee y = \mathrm{round}\left(y\right)\right) \wedge \left(x \ne 0 \vee" in rows
     assert r": $n \ge 0 \wedge n = \mathrm{round}\left(n\right) \wedge n < 2^{53} \wedge \left(x > 0 \vee" in rows
-    assert r": kink at $x - \mathit{low} = 0 \vee x - \mathit{high} = 0 \vee" in rows
+    assert r": kink where $x = \mathit{low}$ or $x = \mathit{high}$ or" in rows
     assert r"x: $\cos\left(x\right)$" in rows
 
 
@@ -148,3 +148,25 @@ def test_narrow_terminals(columns: int) -> None:
     narrow = run("functions", columns=columns).out
     assert all(f"{name}(" in narrow.replace("\n", "") for name in OPERATORS if name in FUNCTIONS)
     assert max(map(len, narrow.splitlines())) <= columns
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_where_every_function_jumps_is_said(language: str) -> None:
+    """In words, as an expression that is 0 there is no condition."""
+    for row in OPERATORS.values():
+        assert "jump." not in (said := convention(row, language))
+        assert bool(row.jump) == said.startswith(("jump where", "不連続点"))
+
+
+@pytest.mark.parametrize(
+    ("expected", "name"),
+    [
+        ("定義域: x > 0 または x != floor(x)", "gamma"), ("定義域: x != k*pi (倍精度の数では 0 だけが除かれる)", "cot"),
+        ("定義域: n >= 0 かつ n = round(n) かつ n < 2^53 かつ (x > 0 または x != floor(x))", "polygamma"),
+        ("取り決め: 微分できない点 (x = low または x = high または low = high) では、", "clip"),
+        ("before: x より前の引数のうち最大のもの", "max"),
+    ],
+)  # fmt: skip
+def test_conditions_have_words_of_the_language(expected: str, name: str) -> None:
+    """Between their parts, and where they hold in all doubles but not for all numbers."""
+    assert expected in run("functions", name, "--lang", "ja").out

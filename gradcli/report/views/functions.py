@@ -21,6 +21,7 @@ from gradcli.report.cells import (
 )
 from gradcli.report.listing import convention, definition, domain
 from gradcli.report.notation import Notation
+from gradcli.words.catalogue import relation, says
 
 COLUMNS = (Column("label.function"), Column("label.derivative"))
 RECORD = (
@@ -63,8 +64,16 @@ def _described(facts: Mapping[str, Any]) -> Iterator[Sentence]:
     yield line("label.derivative", *_derivatives(operator, facts["textbook"]))
     if facts["derivatives"] != facts["textbook"]:
         yield line("label.computed", *_derivatives(operator, facts["derivatives"]))
-    yield line("label.domain", Expression(domain(operator)) if operator.domain else Words("domain.all"))
+    if any("before" in text for text in facts["textbook"].values()):
+        yield Sentence(Labelled(Text("before"), [Words("argument.before")]))
+    yield line("label.domain", _domain(operator))
     yield line("label.convention", Convention(operator) if facts["convention"] else Words("convention.none"))
+
+
+def _domain(operator: Operator) -> Cell:
+    """Where the function is defined: in words where the condition on doubles would not say it."""
+    code = f"domain.{operator.name}"
+    return Words(code) if says(code) else Condition(domain(operator)) if operator.domain else Words("domain.all")
 
 
 def _command(facts: Mapping[str, Any]) -> str:
@@ -125,6 +134,14 @@ class Assigned(Mathematics):
         """The equation."""
         number, is_exact = notation.number(self.value)
         return f"{self.left.inside(notation)} {'=' if is_exact else notation.approximately} {number}"
+
+
+class Condition(Expression):
+    """A condition, with the words of the reader's language between its parts."""
+
+    def inside(self, notation: Notation) -> str:
+        """The condition."""
+        return relation(super().inside(notation), notation.language)
 
 
 class Codes(Cell):

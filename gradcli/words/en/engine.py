@@ -8,8 +8,8 @@ TEXTS = {
     "value-not-finite": "[the value of {name:quoted}|a value] must be a finite number[, not {value:cut}]",
     "undefined": (
         "{operator} at column {column}[, called at {call:place},] "
-        "is not defined here: [the denominator is {zero}|{written} has no value, as {form} needs {needs}"
-        "|its {arguments:argument is|arguments are} {arguments}, but {form} needs {needs}]"
+        "is not defined here: [the denominator is {zero}|{written} has no value, as {form} needs {needs:relation}"
+        "|its {arguments:argument is|arguments are} {arguments}, but {form} needs {needs:relation}]"
     ),
     "overflow": (
         "{operator} at column {column}[, called at {call:place},] "

@@ -19,7 +19,7 @@ TEXTS = {
     "label.share": "Share in %",
     "label.definition": "Definition",
     "label.example": "Example",
-    "label.computed": "As gradcli has it",
+    "label.computed": "As gradcli computes it",
     "label.textbook": "Derivative in textbooks",
     "label.more-of-functions": "out is the value; for definition, example, domain, kinks: gradcli functions NAME",
     "label.domain": "Domain",

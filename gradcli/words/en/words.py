@@ -3,5 +3,8 @@
 TEXTS = {
     "place": "[line {line}, ]column {column}",
     "list.listed": "{names} and {more} more",
+    "relation.or": " or ",
+    "relation.and": " and ",
+    "relation.equals": " == ",
     "list.few": "{names}, …",
 }

@@ -8,8 +8,8 @@ TEXTS = {
     "value-not-finite": "[{name:quoted} の値|値]は有限の数でなければなりません[ ({value:cut} は使えません)]",
     "undefined": (
         "{column} 文字目の {operator}[ ({call:place}で呼び出し)] はここでは計算できません: "
-        "[分母が {zero} です|{form} には {needs} が必要で、{written} には値がありません"
-        "|入力は {arguments} ですが、{form} には {needs} が必要です]"
+        "[分母が {zero} です|{form} には {needs:relation} が必要で、{written} には値がありません"
+        "|入力は {arguments} ですが、{form} には {needs:relation} が必要です]"
     ),
     "overflow": (
         "{column} 文字目の {operator}[ ({call:place}で呼び出し)] の値が大きくなりすぎます (オーバーフロー): "

@@ -19,7 +19,7 @@ TEXTS = {
     "label.share": "寄与 (%)",
     "label.definition": "定義",
     "label.example": "例",
-    "label.computed": "gradcli の形",
+    "label.computed": "gradcli が計算に使う形",
     "label.textbook": "教科書の導関数",
     "label.more-of-functions": "out は関数の値。定義・例・定義域・微分できない点: gradcli functions NAME",
     "label.domain": "定義域",

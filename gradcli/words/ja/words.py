@@ -3,5 +3,8 @@
 TEXTS = {
     "place": "[{line} 行目 ]{column} 文字目",
     "list.listed": "{names}、ほか {more} 個",
+    "relation.or": " または ",
+    "relation.and": " かつ ",
+    "relation.equals": " = ",
     "list.few": "{names}、…",
 }
