@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from math import isclose, isfinite
+from math import isclose, isfinite, isinf
 from typing import TYPE_CHECKING, Any
 
 from gradcli.engine.doubles import rules
@@ -179,10 +179,15 @@ def _moved(turn: "Turn", words: "Describer") -> dict[str, Any]:
 
 def known(side: "Side", what: str = "") -> str:
     """How a number of one side is said: the "value" or the "slope" that it is in the facts, or else that there is no
-    value or that it is not known. Without `what` it is a value that the facts have in the place of a slope.
+    value, that it is not known, or that it grows without bound. Without `what` it is a value that the facts have in the
+    place of a slope.
     """
     number = side.slope if what == "slope" else side.value
-    return "no-value" if not side.is_defined else "unknown" if number is None else what or "slope"
+    if not side.is_defined or number is None:
+        return "unknown" if side.is_defined else "no-value"
+    if isinf(number):
+        return "infinite" if number > 0 else "minus-infinite"
+    return what or "slope"
 
 
 def _one_sided(here: Evaluation) -> list[Note]:

@@ -81,7 +81,7 @@ MESSAGES = [
     ]),
     ("where(x > 0, x*log(x), 2*x)", {"x": 0}, [
         "'>' at column 9 turns here (x = 0): used 2, the slope of the branch taken; in x the slope of the whole "
-        "expression is 2 on the left and -inf on the right"
+        "expression is 2 on the left and minus infinity on the right"
     ]),
     ("where(x == 0, 0, x*sin(1/x))", {"x": 0}, [
         "'==' at column 9 turns here (x = 0): used 0, the slope of the branch taken; what the whole expression "
@@ -93,7 +93,7 @@ MESSAGES = [
     ]),
     ("where(x == 0, 0, log(x))", {"x": 0}, [
         "'==' at column 9 turns here (x = 0): the value is 0, with the slope 0 of the branch taken; in x the whole "
-        "expression comes to nothing (it has no value there) on the left and to -inf on the right"
+        "expression comes to nothing (it has no value there) on the left and to minus infinity on the right"
     ]),
     ("x^y", {"x": -2, "y": 3},
      ["the gradient of y is not finite (nan): it comes from the slope of '^' at column 2 (x = -2, y = 3)"]),

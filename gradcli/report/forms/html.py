@@ -12,6 +12,7 @@ from gradcli.report.fonts import FONTS
 from gradcli.report.notation import ARTICLE, ASCII, UNICODE, Notation
 from gradcli.report.output import Output, Report
 from gradcli.report.writer import Writer as BlockWriter
+from gradcli.words.catalogue import say
 
 HEAD = """\
 <!DOCTYPE html>
@@ -68,6 +69,11 @@ class HtmlNotation(Notation):
     def product(self, chain: Sequence[tuple[str, str]]) -> str:
         """A product, which may be broken between its factors."""
         return f"{self.dot}{_BREAK}".join(self.derivative(of, (by,)) for of, by in chain)
+
+    def part_of(self, text: str) -> str:
+        """(part of …): the words upright, between two formulas."""
+        words = say("part-of", self.language, whole=self.math(text))
+        return self.equality.format(self.upright(words))
 
     def code(self, text: str) -> str:
         """Code."""
@@ -128,10 +134,10 @@ class Writer(BlockWriter):
 
     def _inside(self, cell: Cell) -> str:
         lines = cell.lines(self.notation)
+        empty = EMPTY if len(lines) > 1 else ""
         return "<br>".join(
-            markup(part) or (EMPTY if len(lines) > 1 else "")
+            f"{whole(markup(line.head))}<br>{markup(line.tail)}" if line.is_label else markup(line.joined) or empty
             for line in lines
-            for part in ([line.head, line.tail] if line.is_label else [line.joined])
         )
 
     def _put(self, text: str) -> None:
@@ -143,6 +149,11 @@ def fragment(blocks: Iterable[Block]) -> str:
     stream = StringIO()
     BlockWriter.write(Writer(Output("html", "en", False, stream, print)), Report(lambda: blocks, dict))
     return stream.getvalue()
+
+
+def whole(html: str) -> str:
+    """What no line ends in."""
+    return f"{_TAGS[_BEGIN]}{html}{_TAGS[_END]}"
 
 
 def markup(text: str) -> str:
