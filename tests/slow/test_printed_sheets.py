@@ -3,6 +3,7 @@
 Needs playwright (Python), a chromium in PATH, and pdftotext.
 """
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,32 @@ def test_no_heading_stands_alone(browser: Browser, tmp_path: Path, language: str
     for page in printed(browser, path):
         last = [line.replace(" ", "") for line in page.splitlines() if line.strip()][-2:]
         assert not any(line.startswith(word) for line in last for word in words), page
+
+
+def test_no_word_for_a_node_is_broken(browser: Browser, tmp_path: Path) -> None:
+    """In a narrow window: Japanese ones break at spaces alone."""
+    path = tmp_path / "trace.html"
+    at = ("--at", "w=-1,x=5,b=3,v=-1", "--lang", "ja")
+    path.write_text(run("eval", "relu(w*x + b)*v", *at, "--explain", "--format", "html").out, encoding="utf-8")
+    page = browser.new_page(viewport={"width": 420, "height": 800})
+    page.goto(f"file://{path}")
+    first = page.eval_on_selector_all("td:first-child", "all => all.map(cell => cell.innerText)")
+    lines = page.eval_on_selector_all(
+        "td:first-child",
+        """all => all.map(cell => [...cell.childNodes].filter(x => x.nodeType == 3).map(x => {
+            const range = document.createRange();
+            return [...x.data].map((letter, i) => {
+                range.setStart(x, i);
+                range.setEnd(x, i + 1);
+                return [letter, range.getBoundingClientRect().top];
+            });
+        }))""",
+    )
+    page.close()
+    assert any("乗算ノード" in text for text in first)
+    pairs = [pair for cell in lines for text in cell for pair in pairwise(text)]
+    assert len(pairs) > 20
+    assert all(abs(a[1] - b[1]) < 5 for a, b in pairs if a[0] >= "ぁ" and b[0] >= "ぁ")
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

@@ -24,6 +24,7 @@ HEAD = """\
 :root {{ color-scheme: light dark; font-family: {fonts} }}
 table {{ border-collapse: collapse; break-before: avoid }}
 th, td {{ border: 1px solid; padding: .3em .6em; vertical-align: top }}
+td:first-child {{ word-break: keep-all }}
 tr {{ break-inside: avoid }}
 h2, h2 ~ p, h3, thead, tbody tr:first-child {{ break-after: avoid }}
 tbody tr:last-child {{ break-before: avoid }}
@@ -134,10 +135,10 @@ class Writer(BlockWriter):
 
     def _inside(self, cell: Cell) -> str:
         lines = cell.lines(self.notation)
-        empty = EMPTY if len(lines) > 1 else ""
         return "<br>".join(
-            f"{whole(markup(line.head))}<br>{markup(line.tail)}" if line.is_label else markup(line.joined) or empty
+            markup(part) or (EMPTY if len(lines) > 1 else "")
             for line in lines
+            for part in ([line.head, line.tail] if line.is_label else [line.joined])
         )
 
     def _put(self, text: str) -> None:
@@ -149,11 +150,6 @@ def fragment(blocks: Iterable[Block]) -> str:
     stream = StringIO()
     BlockWriter.write(Writer(Output("html", "en", False, stream, print)), Report(lambda: blocks, dict))
     return stream.getvalue()
-
-
-def whole(html: str) -> str:
-    """What no line ends in."""
-    return f"{_TAGS[_BEGIN]}{html}{_TAGS[_END]}"
 
 
 def markup(text: str) -> str:
