@@ -24,7 +24,11 @@ def said(code: str, **facts: Any) -> str:
     """What the catalogue says, in the language of the command line."""
     from gradcli.words.catalogue import say
 
-    return say(code, writable(spoken(click.get_current_context(silent=True)), sys.stdout), **facts)
+    return say(code, _language(), **facts)
+
+
+def _language() -> str:
+    return writable(spoken(click.get_current_context(silent=True)), sys.stdout)
 
 
 def write_help(command: click.Command, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -87,8 +91,11 @@ def short(command: str) -> str:
 
 def _row(context: click.Context, option: click.Option, code: str) -> tuple[str, str]:
     """An option and what it is for; behind that its range, or that it must be given."""
+    from gradcli.words.catalogue import interval
+
     names, text = option.get_help_record(context) or ("", "")
     behind = f"  [{said('help.required')}]" if option.required else text.removeprefix(option.help or "")
+    behind = re.sub(r"(?<=\[)[^][]*x[<>][^][]*(?=\])", lambda found: interval(found[0], _language()), behind)
     default = option.default if isinstance(option.default, (int, float)) else None
     return names, said(code, default=default) + behind
 

@@ -39,7 +39,7 @@ def stray_character(text: str, place: int) -> GradcliError:
     elif shown != character:
         code = "invisible-character"
     elif character in "'’" and _is_after_value(text, place):  # f'(x)
-        code, facts = "no-counterpart", {"name": text[max(0, place - 1) : place + 1]}
+        code, facts = "derivative-sign", {"name": text[max(0, place - 1) : place + 1]}
     elif character in "\"'“”„‘’«»":
         code = "strings"
     elif character == "±":

@@ -50,8 +50,12 @@ _DASH = re.compile(r"(?<![\u3041-\u30ff])\u30fc")
 # Words behind a sign that begins a comment in some language; in braces of their own anywhere.
 _COMMENT = re.compile(r"/\*.*?\*/|(?://|%|--)\s+(?!of\b)[^\W\d]+(?:\s+[^\W\d]+)+[\s.]*$")
 _ASSIGNED = re.compile(r"^(\s*[^\W\d]\w*\s*)<-")  # R; a comparison is no line by itself
-# `if c then a else b`, and the same without `then` behind parentheses.
-_THEN = re.compile(r"(?i)((?:^|[=(,:])\s*)if\b(.*?)(?:\bthen\b|(?<=\)) (?=[\w(+-]))((?:(?!\bif\b).)*?)\belse\b")
+# `if c then a else b`, in Japanese too, and the same without `then` behind parentheses; and where `else` is missing.
+_IF = r"(?i)((?:^|[=(,:])\s*)(if\b|\u3082\u3057)"
+_THAT = r"(?:\bthen\b|\u306a\u3089\u3070?[\u3001,]?)"
+_ELSE = r"(?:\belse\b|[\u3001,]?\s*\u305d\u3046\u3067\u306a\u3051\u308c\u3070[\u3001,]?)"
+_THEN = re.compile(rf"{_IF}(.*?)(?:{_THAT}|(?<=\)) (?=[\w(+-]))((?:(?!\bif\b|\u3082\u3057).)*?){_ELSE}")
+_HALF = re.compile(rf"{_IF}.*?{_THAT}")
 _DERIVATIVE = re.compile(r"\s*[d∂]\s*/\s*[d∂]([^\W\d]\w*)(?![\w*/+^-])([^\r\n]*)$")
 
 
@@ -197,9 +201,11 @@ def translated(text: str, read: Callable[[str], Graph], reading: int = 0) -> str
 def _conditional(line: str) -> str:
     """`if c then a else b` as `c ? a : b`, with each part in its place."""
     while match := _THEN.search(line):
-        before, condition, value = match.groups()
-        question = "?".ljust(match.start(3) - match.end(2))
-        line = f"{line[: match.start()]}{before}  {condition}{question}{value}:   {line[match.end() :]}"
+        before, _, condition, value = match.groups()
+        question, colon = "?".ljust(match.start(4) - match.end(3)), ":".ljust(match.end() - match.end(4))
+        line = f"{line[: match.start()]}{before}  {condition}{question}{value}{colon}{line[match.end() :]}"
+    if half := _HALF.search(line):
+        raise NotationError("missing-choice", half.start(2), half.end(2))
     return line
 
 

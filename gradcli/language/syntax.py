@@ -1,5 +1,8 @@
 """What cannot stand where it stands in a text: one error each, with the place and, where it can, what to write."""
 
+import re
+from unicodedata import normalize
+
 from gradcli.errors import GradcliError
 from gradcli.language.characters import SUPERSCRIPTS
 from gradcli.language.refusals import closing, function_without_call
@@ -40,10 +43,18 @@ def unexpected(text: str, kind: str, place: int, end: int, expected: dict[str, i
     elif kind == "CLOSE" and not opened[:1]:
         code, facts = "unopened-parenthesis", {}
     elif kind == "COMMA" and after_value:
-        code, facts = "stray-comma", {"character": word}
+        code, facts = "stray-comma", {"character": text[place], **_grouped(text, place)}
     elif not after_value and kind == "CLOSE":
         code, facts = "empty-parenthesis", {}
     return GradcliError(code, facts, text, place, end)
+
+
+def _grouped(text: str, place: int) -> dict[str, str]:
+    """What to write for a number whose digits are in groups, as 1,000 is."""
+    for number in re.finditer(r"(?<![\w.])\d{1,3}(?:[,，]\d{3})+(?!\w)", text):
+        if number.start() < place < number.end():
+            return {"write": normalize("NFKC", number[0]).replace(",", "")}
+    return {}
 
 
 def _stray_assignment(text: str, place: int, end: int, opened: list[int]) -> GradcliError:

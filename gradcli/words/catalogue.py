@@ -8,6 +8,7 @@ colon says how:
     {name:quoted}       the user's text, in quotes, cut when long; `:cut` is the same without quotes
     {name:character}    a character of the user's, with its code point where it is not ASCII; `:point` with it always
     {needs:relation}    a condition of the language of expressions, with its words in the language
+    {range:interval}    where a number lies
     {names:listed}      the first few of a list, and how many more there are; `:few` has dots instead, `:whole`
                         cuts none of them
     {count:is|are}      one or the other, as the number (or the length of a list) is 1 or not
@@ -30,7 +31,7 @@ from gradcli.text import DIGITS, code_point, format_number, quote, rounded
 
 # What the codes in a file begin with, up to the dot. Those of errors have none: they stand in the files of errors.
 _BEGINS = {
-    "words": ("place", "list", "relation"),
+    "words": ("place", "list", "relation", "range"),
     "errors": ("error", "hint"),
     "operators": ("operator", "function", "group", "domain", "convention", "jump", "gate", "argument"),
     "language": ("kind",),
@@ -58,6 +59,8 @@ _OF_ERRORS = (
 LISTED = 10  # a message lists up to so many names
 # Compiled when they are first needed: most runs of the program say nothing that takes it.
 _RELATIONS = {" or ": "relation.or", " and ": "relation.and", " == ": "relation.equals"}
+_INTERVAL = r"(?:(.+)(<=?))?x([<>]=?)(.+)"
+_INTERVALS = {">=": "range.from", "<=<=": "range.to", "<=<": "range.below", "<<=": "range.above"}
 _OPTIONAL = r"\[([^][]*)\]"
 _BAR = r"\|(?![^{}]*\})"  # outside of braces
 _NAME = r"\{(\w+)"
@@ -92,6 +95,14 @@ def relation(text: str, language: str) -> str:
     for sign, code in _RELATIONS.items():
         text = text.replace(sign, say(code, language))
     return text
+
+
+def interval(text: str, language: str) -> str:
+    """Where a number lies, as people say it: `1<=x<=5` is from 1 to 5."""
+    found = re.fullmatch(_INTERVAL, text)
+    assert found is not None
+    first, left, right, last = found.groups()
+    return say(_INTERVALS[(left or "") + right], language, least=first or last, most=last)
 
 
 def word(code: str) -> str:
@@ -154,6 +165,8 @@ class _Fact:
         value = self.value
         if how == "place":
             return say("place", self.language, **value)
+        if how == "interval":
+            return interval(value, self.language)
         if how == "relation":
             return relation(value, self.language)
         if how in ("listed", "few", "whole"):

@@ -64,6 +64,7 @@ TEXTS = {
     "no-memory": "there is not enough memory for this",
     "not-utf8": (
         "[{file:quoted}|standard input] is [{encoding} text, not UTF-8|not UTF-8 text: byte {byte} at offset {offset}]"
+        "[; save {file:quoted} as UTF-8]"
     ),
     "wrt-names": "--wrt takes names separated by commas, as a,b",
     "claims-no-file": "--claims reads a file of claims, one a line: --claims @[{file}|FILE]",
@@ -85,7 +86,7 @@ TEXTS = {
     ),
     "not-an-integer": "invalid value for '{option}': '{value}' is not a valid integer",
     "not-a-number": "invalid value for '{option}': '{value}' is not a valid float",
-    "out-of-range": "invalid value for '{option}': {value} is not in the range {range}",
+    "out-of-range": "invalid value for '{option}': {value} is not in the range {range:interval}",
     "json-and-format": "--json and --format {form} cannot go together",
     "quiz-needs-page": "--quiz makes a page in HTML; name it with --output, as in --output quiz.html",
     "png-in-terminal": "a PNG cannot be shown in the terminal; give it a file with --output graph.png",

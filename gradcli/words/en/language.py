@@ -11,6 +11,7 @@ TEXTS = {
     "ambiguous-notation": "this is read in different ways; write parentheses, and a sign for each product",
     "two-readings": "this is read in two ways; write {write} or {other}",
     "missing-choice": "what holds otherwise is missing behind {name:quoted}; write where(condition, a, b)",
+    "derivative-sign": "{name:cut} is none of the language; a derivative is asked for by gradcli diff EXPRESSION",
     "derivative-of": 'a derivative is asked for by a command: gradcli diff "{write:cut}" --wrt {name}',
     "unused-statement": (
         "the result of this statement is not used; give it a name (s = ...), only the last one may have none"
@@ -21,7 +22,10 @@ TEXTS = {
     "separator-in-parenthesis": "a parenthesis is open; ';' separates statements, so close it first",
     "missing-value": "{token:quoted} cannot stand here; a value is missing before it",
     "stray-assignment": "'=' cannot stand here; [to compare, write {write}|only a plain name can be given a value]",
-    "stray-comma": "{character:character} separates the arguments of a function; the decimal sign is a point",
+    "stray-comma": (
+        "{character:character} separates the arguments of a function; "
+        "[write the number as {write}|the decimal sign is a point]"
+    ),
     "unknown-operator": "{typed:quoted} is no operator; write {write}",
     "over-an-index": "{name} over an index is not in the language; write the terms out, as in x1 + x2 + x3",
     "missing-operator": "an operator is missing[; for a product write {write}]",

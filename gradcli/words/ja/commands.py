@@ -64,6 +64,7 @@ TEXTS = {
     "not-utf8": (
         "[{file:quoted} |標準入力]は UTF-8 の文字列ではありません: "
         "[{encoding} です|{offset} バイト目の後に {byte} があります]"
+        "[。{file:quoted} を UTF-8 で保存し直してください]"
     ),
     "wrt-names": "--wrt には名前をコンマで区切って書きます (例: a,b)",
     "claims-no-file": "--claims には、答えを一行に一つ書いたファイルを指定します: --claims @[{file}|FILE]",
@@ -85,7 +86,7 @@ TEXTS = {
     ),
     "not-an-integer": "{option} は整数です ('{value}' は使えません)",
     "not-a-number": "{option} は数です ('{value}' は使えません)",
-    "out-of-range": "{option} に {value} は使えません。範囲は {range} です",
+    "out-of-range": "{option} に {value} は使えません。範囲は {range:interval}です",
     "json-and-format": "--json と --format {form} は一緒に使えません",
     "quiz-needs-page": "--quiz で作るのは HTML のページです。--output quiz.html のようにファイル名を指定してください",
     "png-in-terminal": "PNG は端末に表示できません。--output graph.png のようにファイル名を指定してください",

@@ -10,7 +10,8 @@ TEXTS = {
     "cell-range": "{name:quoted} はセルの範囲です。A1 + A2 のようにセルを書き並べてください",
     "ambiguous-notation": "ここは読み方が一つに決まりません。括弧と、掛け算の記号を書いてください",
     "two-readings": "ここは二通りに読めます。{write} か {other} と書いてください",
-    "missing-choice": "{name:quoted} の条件が成り立たないときの値がありません。where(condition, a, b) と書いてください",
+    "missing-choice": "{name:quoted} の条件が成り立たないときの値がありません。where(条件, a, b) と書いてください",
+    "derivative-sign": "{name:cut} は式には書けません。導関数はコマンドで求めます: gradcli diff EXPRESSION",
     "derivative-of": '導関数はコマンドで求めます: gradcli diff "{write:cut}" --wrt {name}',
     "unused-statement": (
         "この文の結果が使われていません。名前を付けてください (s = ...)。名前を省けるのは最後の文だけです"
@@ -23,7 +24,10 @@ TEXTS = {
     "stray-assignment": (
         "ここに '=' は書けません。[比べるときは {write} と書いてください|'=' の左に書けるのは名前一つだけです]"
     ),
-    "stray-comma": "{character:character} は関数の引数の区切りです。小数点は '.' で書いてください",
+    "stray-comma": (
+        "{character:character} は関数の引数の区切りです。"
+        "[数を桁で区切らずに {write} と書いてください|小数点は '.' で書いてください]"
+    ),
     "unknown-operator": "{typed:quoted} という演算子はありません。{write} と書いてください",
     "over-an-index": "添字にわたる {name} はありません。x1 + x2 + x3 のように項を書き並べてください",
     "missing-operator": "演算子が抜けています[。掛け算なら {write} と書いてください]",
