@@ -191,7 +191,7 @@ TEXTS = {
     "help.worksheet.fractions": "どの数も分数になる問題では、数を分数で書きます。",
     "help.worksheet.explain": "解答に、逆伝搬で各ノードがすることを言葉で書きます。",
     "help.worksheet.title": "それぞれの問題の上に書く題で、ページの題にもなります。",
-    "help.worksheet.format": "問題と解答の形式 [FILE の末尾で決まる。なければ table]。",
+    "help.worksheet.format": "問題と解答の形式 [FILE の末尾で決まり、なければ table]。",
     "help.short.guide": "手引き。",
     "help.guide": (
         "手引きの PAGE を表示します。PAGE がなければページの一覧を表示します。\n\n"
@@ -223,7 +223,7 @@ TEXTS = {
     "help.diff.digits": "数を、正しい桁をこれだけそろえて求めます。1000 まで。",
     "help.diff.fractions": "すべての演算で可能なら、--at の点での値を分数で求めます。",
     "help.output": "FILE に書きます。- は標準出力です [端末]。",
-    "help.draw.format": "図の形式 [FILE の末尾で決まる。なければ terminal]。",
+    "help.draw.format": "図の形式 [FILE の末尾で決まり、なければ terminal]。",
     "help.title": "図の上に付ける題。",
     "help.direction": "図で順伝搬が進む向き [right]。",
     "help.forward-only": "順伝搬だけを描きます。",
