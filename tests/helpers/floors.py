@@ -9,8 +9,8 @@ import gradcli
 PACKAGE = Path(gradcli.__file__).parent
 FLOORS = (
     "interrupts", "choices", "frozen", "text", "words", "errors", "operators", "graph", "language", "engine",
-    "symbolic", "trace", "worksheet", "latex", "check", "compare", "export", "report", "draw", "plot", "api", "guide",
-    "commands", "program", "__main__",
+    "symbolic", "trace", "worksheet", "latex", "check", "compare", "export", "batch", "report", "draw", "plot", "api",
+    "guide", "commands", "program", "__main__",
 )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Value and gradient for whole tables: engines that compute rows by blocks."""
