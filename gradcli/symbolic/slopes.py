@@ -66,12 +66,20 @@ def _slopes_by_weights(
 def _slopes_of_many(
     builder: Simplifier, operator: Operator, inputs: Sequence[int], out: int, wanted: Sequence[bool]
 ) -> list[int | None]:
-    """The slopes of a function of any number of arguments, the first one's by the rule for it."""
+    """The slopes of a function of any number of arguments, the first one's by the rule for it.
+
+    None for what a maximum compares again: it is taken where it stands first.
+    """
     first, later = operator.formulas
     before = inputs[0]
     found: list[int | None] = [builder.rule(first, {"x": before, "out": out})]
+    compared = {before}
     for index, x in enumerate(inputs[1:], 1):
+        if operator.ties and x in compared:
+            found.append(None)
+            continue
         found.append(builder.rule(later, {"x": x, "before": before, "out": out}) if wanted[index] else None)
+        compared.add(x)
         if index < len(inputs) - 1:
             before = builder.make(operator, (before, x))
     return found

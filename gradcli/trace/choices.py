@@ -45,10 +45,11 @@ class Choices:
             condition = format_node(self.graph, inputs[0], self._written)
             return Choice(condition, index == 1, names[index], condition=condition)
         arguments = None if self.here.values[node] is None else self.here.arguments(node)
-        if operator.ties and arguments:
+        distinct = list(dict.fromkeys(names))
+        if operator.ties and (arguments or len(distinct) == 1):
             return Choice("", what=names[index])
         if operator.ties:
-            one, sign, other = _held(operator, names, index, self.names[node])
+            one, sign, other = _held(operator, distinct, names[index], self.names[node])
             where, condition = (f"{one} {word} {other}" for word in ("=" if sign == "==" else sign, sign))
             return Choice(where, what=names[index], condition=condition)
         branch, called = operator.branches[index], dict(zip(operator.parameters, names, strict=True))
@@ -110,12 +111,12 @@ def _where_taken(operator: Operator, index: int, called: Mapping[str, str]) -> s
     return f"{called[kink.one]} {'<' if index == kink.below else '>'} {called.get(kink.other, kink.other)}"
 
 
-def _held(operator: Operator, names: Sequence[str], index: int, result: str) -> tuple[str, str, str]:
+def _held(operator: Operator, names: Sequence[str], name: str, result: str) -> tuple[str, str, str]:
     """Where a maximum or minimum is one of its arguments, and none before that: s, >=, t; of many y, ==, s."""
     if len(names) > 2:
-        return result, "==", names[index]
+        return result, "==", name
     signs = (">=", "<") if operator.forward(0.0, 1.0) else ("<=", ">")
-    return names[0], signs[index], names[1]
+    return names[0], signs[names.index(name)], names[1]
 
 
 def _with_names(rule: str, called: Mapping[str, str]) -> str:

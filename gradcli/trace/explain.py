@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gradcli.engine.doubles.rules import ieee
 from gradcli.graph import Builder
 from gradcli.operators import passing_rules, rationals
-from gradcli.operators.passing_rules import DIVISOR, GENERAL, OTHER, OWN, PASSES, SIGN
+from gradcli.operators.passing_rules import DIVISOR, FLAT, GENERAL, OTHER, OWN, PASSES, SIGN
 from gradcli.operators.records import PRODUCT, Operator
 from gradcli.operators.table import CONSTANT, DIV, MUL, NEG, WHERE
 from gradcli.text import Ratio, Settled, format_number
@@ -215,18 +215,23 @@ class Explainer:
         operator, facts = self.graph.operators[node], {"node": Node(row.operator)}
         factor = (row.name, row.arguments[index])
         alternatives = self.here.alternatives(node)
-        if alternatives:
+        if len(alternatives) > 1:
             texts = [self._on(node, index, alternative) for alternative in alternatives]
             cases = Cases(factor, list(zip(row.choices, texts, strict=True)))
             return Explanation("cases", {**facts, "local": cases}, has_numbers=False)
-        kind = passing_rules.rule_of(operator, index).kind
-        local = Form(factor, self._formula(node, index, passing_rules.forms(operator, index)[0]))
-        return Explanation(kind, {**facts, "local": local}, has_numbers=False)
+        if operator.ties:
+            kind, text = (PASSES, "1") if index in alternatives else (FLAT, "0")
+        else:
+            kind = passing_rules.rule_of(operator, index).kind
+            text = self._formula(node, index, passing_rules.forms(operator, index)[0])
+        return Explanation(kind, {**facts, "local": Form(factor, text)}, has_numbers=False)
 
     def factor(self, node: int, index: int) -> Local:
         """The local derivative as a factor of a product."""
         operator = self.graph.operators[node]
         if not operator.branches and (alternatives := self.here.alternatives(node)):
+            if index not in alternatives or len(alternatives) == 1:
+                return Local("1" if index in alternatives else "0")
             choice = self.trace.choices(node)[alternatives.index(index)]
             return Local(f"where({choice.condition}, {'0, 1' if choice.holds is False else '1, 0'})")
         builder, root = self._built(node, index, passing_rules.forms(operator, index)[0])

@@ -10,7 +10,7 @@ class Passes(Protocol):
     """Both passes over a graph. Without a point every number is None, and every alternative may be taken.
 
     Alternatives are indices: of an operator that chooses, of its inputs but the condition; of a maximum, of its
-    arguments; else of its branches.
+    arguments, each of which is taken where it stands first; else of its branches.
     """
 
     @property
@@ -89,10 +89,15 @@ class WithoutPoint:
 
     def alternatives(self, node: int) -> Sequence[int]:
         """All of them."""
-        operator, count = self.graph.operators[node], len(self.graph.inputs[node])
+        operator, inputs = self.graph.operators[node], self.graph.inputs[node]
         if operator.chooses:
-            return range(1, count)
-        return range(count if operator.ties else len(operator.branches))
+            return range(1, len(inputs))
+        if operator.ties:
+            places: dict[Any, int] = {}
+            for index, x in enumerate(inputs):
+                places.setdefault(self.graph.values.get(x, (x,)), index)
+            return list(places.values())
+        return range(len(operator.branches))
 
     def local_derivatives(self, node: int) -> Mapping[int, None]:
         """No numbers."""

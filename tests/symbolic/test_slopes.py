@@ -43,3 +43,10 @@ def test_derivatives_of_powers_of_zero_are_programs_with_a_value(text: str) -> N
     slope = derivative(text, "x")
     assert gradient(text, at).gradient["x"] == gradient(slope, at).value
     assert 0.0 == gradient(derivative(text, "x", "x"), at).value
+
+
+def test_what_a_maximum_compares_again_has_no_slope_of_its_own() -> None:
+    """It is taken where it stands first."""
+    assert "where(x == max(x, x, y), 1, 0)" == derivative("max(x, x, y)", "x")
+    assert "where(y == min(x, x, y) and y < x, 1, 0)" == derivative("min(x, x, y)", "y")
+    assert "2*exp(x - logsumexp(x, x))" == derivative("logsumexp(x, x)", "x")

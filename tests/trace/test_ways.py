@@ -54,6 +54,27 @@ def test_lines(expected: list[str], text: str, at: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "max(a, a, b)", "min(b, a, b)", "max(a, a)", "min(a, b, a, b)", "max(a, b, c, a)", "min(1, 1, a)",
+        "max(1, a, 1, b)", "logsumexp(a, a, b)", "hypot(a, a)", "leaky_relu(a, a)", "clip(a, a, b)",
+        "where(a > b, a, a)", "a^a", "a/a",
+    ],
+)  # fmt: skip
+def test_formulas_of_equal_arguments_add_up_to_the_gradient(text: str) -> None:
+    """A maximum that compares something twice takes it once."""
+    trace = passes(text)
+    for at in ({"a": 2.0, "b": 0.5, "c": 1.5}, {"a": 0.5, "b": 2.0, "c": 1.5}, {"a": 0.25, "b": 0.5, "c": 2.0}):
+        for line in Ways(trace).lines():
+            products = ["*".join(f"({factor})" for factor in way.factors) for way in line.ways]
+            summed = gradient(f"{trace.output} = {text}; {' + '.join(products) or 0}", at).value
+            slope = gradient(text, at, [line.name]).gradient[line.name]
+            assert isclose(slope, summed, rel_tol=1e-12)
+            assert line.program
+            assert isclose(slope, gradient(line.program(), at).value, rel_tol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "tanh(a*x + b)*sigmoid(c*x + d) + exp(a*b)*sin(c*d) + tanh(b*c)",
         "n1 = tanh(a*b); sigmoid(a*b + c)*c*n1",
         "sin(" * 12 + "sigmoid(a*b + c)*c*a*b" + ")" * 12,

@@ -50,6 +50,8 @@ def test_contributions_add_without_numbers() -> None:
     [(["x >= 0: open", "x < 0: closed"], "relu(x)"), (["x >= 0: takes x", "x < 0: takes -x"], "abs(x)"),
      (["x >= a: takes x", "x < a: takes a"], "max(x, a)"), (["x <= 2: takes x", "x > 2: takes 2"], "min(x, 2)"),
      (["y = a: takes a", "y = b: takes b", "y = 3: takes 3"], "max(a, b, 3)"),
+     (["x >= a: takes x", "x < a: takes a"], "max(x, x, a)"), (["takes x"], "min(x, x)"),
+     (["1 >= x: takes 1", "1 < x: takes x"], "max(1, x, 1)"),
      (["a > 0 and b > 0 is true: takes x", "a > 0 and b > 0 is false: takes 1"], "where(a > 0 and b > 0, x, 1)"),
      (["x > 1 or a > 1: takes 1", "x < a: takes a", "otherwise: takes x"], "clip(x, a, 1)"),
      (["x >= 0: takes x", "x < 0: takes expm1(x)"], "elu(x)"), ([], "a*x"), ([], "detach(x)")],
