@@ -145,11 +145,16 @@ class MathError(GradcliError):
 
 
 def reason_of(error: Exception) -> dict[str, Any]:
-    """The facts of why a system does not read or write: what it says, and the name of its error, if it has one."""
+    """Why a system does not read or write: what it says, its error's number, and its name, if that has a text."""
     from errno import errorcode
 
-    name = errorcode.get(getattr(error, "errno", None) or 0)
-    return {"reason": getattr(error, "strerror", None), "errno": name if name in OF_SYSTEMS else None}
+    number = getattr(error, "errno", None)
+    name = errorcode.get(number or 0)
+    return {
+        "reason": getattr(error, "strerror", None),
+        "errno": name if name in OF_SYSTEMS else None,
+        "number": number,
+    }
 
 
 def cannot_be_written(function: str, backend: str, of: str | None = None) -> GradcliError:

@@ -19,7 +19,7 @@ from unicodedata import normalize
 
 import pytest
 
-from gradcli.errors import GradcliError
+from gradcli.errors import GradcliError, reason_of
 from gradcli.text import cells, code_point, quote, visible
 from gradcli.words import catalogue
 from tests.helpers.running import Outcome, run, run_process
@@ -240,6 +240,18 @@ def test_errors_in_japanese() -> None:
         assert error.as_dict() | {"message": message} == error.as_dict("ja"), path.stem
         assert re.search("[ぁ-ヿ一-龠]", message), path.stem
         assert not english(message, normalize("NFKC", f"{case.arguments}{case.files}{case.stdin!r}")), message
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "cannot read 'x': told (error 75)"), ("ja", "'x' を読めません: システムのエラー 75 です (told)")],
+)
+def test_what_a_system_says(language: str, said: str) -> None:
+    """Errors without a text of their own have their number; a name that is none has no error of a system."""
+    assert GradcliError("unreadable-file", {"file": "x", **reason_of(OSError(75, "told"))}).say(language) == said
+    told = GradcliError("unreadable-file", {"file": "x", **reason_of(ValueError("told"))}).say(language)
+    assert "told" not in told
+    assert "75" not in told
 
 
 def test_common_messages_are_on_record_in_japanese() -> None:

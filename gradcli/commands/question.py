@@ -1,9 +1,11 @@
 """What a command about an expression is asked: the expression, the point and the names, read from where they are."""
 
 import os
+import re
 import sys
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, getincrementaldecoder
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 LENGTHS_OF_POINT = 10  # times the limit of an expression: a point may be all that eval --json prints of one
 _PIECE = 1 << 20  # bytes that are read at a time
 _LOOKED_AT = 64  # of them, for the encoding of a text that has no mark
+_JAPANESE = {"EUC-JP": "EUC-JP", "Shift_JIS": "CP932"}  # and what Windows writes under that name
 
 
 class Question:
@@ -209,5 +212,21 @@ def _other_encoding(data: bytes) -> str | None:
 def _not_utf8(error: UnicodeDecodeError, begin: int, file: str | None) -> Exception:
     from gradcli.errors import GradcliError
 
-    facts = {"file": file, "byte": f"\\x{error.object[error.start]:02x}", "offset": begin + error.start}
+    data = error.object
+    facts: dict[str, Any] = {"file": file, "byte": f"\\x{data[error.start]:02x}", "offset": begin + error.start}
+    if found := _japanese_encoding(data[error.start :]):
+        import shlex
+
+        facts["guess"] = found
+        facts["command"] = file and shlex.join(["iconv", "-f", _JAPANESE[found], "-t", "UTF-8", file])
     return GradcliError("not-utf8", facts, source="file")
+
+
+def _japanese_encoding(data: bytes) -> str | None:
+    """The older encoding in which data is Japanese, if it is: kana and common kanji begin with other bytes in each."""
+    for name, first in (("EUC-JP", rb"[\xa1-\xf4]"), ("Shift_JIS", rb"[\x81-\x9f]")):
+        with suppress(UnicodeDecodeError):
+            getincrementaldecoder(_JAPANESE[name])().decode(data)
+            if re.match(first, data):
+                return name
+    return None

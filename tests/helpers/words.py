@@ -33,7 +33,7 @@ _NAMES = """
     End Home JavaScript Leaky LaTeX LuaLaTeX Mermaid NaN NumPy PyTorch Python SymPy Tab ReLU SiLU nan inf
     Infinity true false gradcli pip install algebra png plot plotext matplotlib resvg luatexja upLaTeX
     usepackage amsmath allowdisplaybreaks maxEdges less htm mmd graph svg csv html txt json tex out before condition
-    help
+    help iconv Shift
 """
 
 

@@ -41,8 +41,10 @@ TEXTS = {
         "(see --max-length)"
     ),
     "no-file-name": "the name of a file is missing behind '@'",
-    "unreadable-file": "cannot read {file:quoted}: [{errno:os.*}|{reason}|no such name is possible]",
-    "unwritable-output": "cannot write the output: [{file:quoted}: ][{errno:os.*}|{reason}|standard output is closed]",
+    "unreadable-file": "cannot read {file:quoted}: [{errno:os.*}|{reason} (error {number})|no such name is possible]",
+    "unwritable-output": (
+        "cannot write the output: [{file:quoted}: ][{errno:os.*}|{reason} (error {number})|standard output is closed]"
+    ),
     "os.ENOENT": "No such file or directory",
     "os.EACCES": "Permission denied",
     "os.EPERM": "Operation not permitted",
@@ -64,7 +66,7 @@ TEXTS = {
     "no-memory": "there is not enough memory for this",
     "not-utf8": (
         "[{file:quoted}|standard input] is [{encoding} text, not UTF-8|not UTF-8 text: byte {byte} at offset {offset}]"
-        "[; save {file:quoted} as UTF-8]"
+        "[; it looks like {guess}][; save {file:quoted} as UTF-8][, as by: {command}]"
     ),
     "wrt-names": "--wrt takes names separated by commas, as a,b",
     "claims-no-file": "--claims reads a file of claims, one a line: --claims @[{file}|FILE]",

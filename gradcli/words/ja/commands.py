@@ -40,8 +40,14 @@ TEXTS = {
         "[{file:quoted} |標準入力]は、{input:input.*}の上限 {limit:,} 文字を超えています (--max-length で変えられます)"
     ),
     "no-file-name": "'@' の後にファイル名がありません",
-    "unreadable-file": "{file:quoted} を読めません: [{errno:os.*}|{reason}|ファイル名として使えない文字があります]",
-    "unwritable-output": "[{file:quoted} に]出力を書けません: [{errno:os.*}|{reason}|標準出力が閉じています]",
+    "unreadable-file": (
+        "{file:quoted} を読めません: "
+        "[{errno:os.*}|システムのエラー {number} です ({reason})|ファイル名として使えない文字があります]"
+    ),
+    "unwritable-output": (
+        "[{file:quoted} に]出力を書けません: "
+        "[{errno:os.*}|システムのエラー {number} です ({reason})|標準出力が閉じています]"
+    ),
     "os.ENOENT": "そのようなファイルやフォルダーはありません",
     "os.EACCES": "許可がありません",
     "os.EPERM": "許されていない操作です",
@@ -64,7 +70,7 @@ TEXTS = {
     "not-utf8": (
         "[{file:quoted} |標準入力]は UTF-8 の文字列ではありません: "
         "[{encoding} です|{offset} バイト目の後に {byte} があります]"
-        "[。{file:quoted} を UTF-8 で保存し直してください]"
+        "[。{guess} のようです][。{file:quoted} を UTF-8 で保存し直してください][ (例: {command})]"
     ),
     "wrt-names": "--wrt には名前をコンマで区切って書きます (例: a,b)",
     "claims-no-file": "--claims には、答えを一行に一つ書いたファイルを指定します: --claims @[{file}|FILE]",
