@@ -188,7 +188,10 @@ class Numeral(Mathematics):
         """The number, or what is said instead."""
         if self.value.is_known:
             return notation.math(self.inside(notation))
-        return notation.text(self.value.text) if self.value.text else notation.words(f"label.{self.value.missing}")
+        if not self.value.text:
+            return notation.words(f"label.{self.value.missing}")
+        _, called, bound = self.value.text.split("|")
+        return notation.text(f"|{notation.words(f'label.{called}').lower()}|{bound}")
 
     def after(self, formula: str, notation: Notation) -> str:
         """A formula and what it is: a bound is no number that it could be equal to."""
