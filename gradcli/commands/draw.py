@@ -196,7 +196,7 @@ def _lines(form: str, scene: Any, kink: str, wrt: list[str] | None, theme: str, 
 def _in_ascii(form: str, line: str) -> bytes:
     """A part without characters outside of ASCII: as references, or as TeX writes them."""
     if form == "tikz":
-        from gradcli.draw.forms.tikz import in_ascii
+        from gradcli.latex.words import in_ascii
 
         return in_ascii(line).encode()
     if form == "html":

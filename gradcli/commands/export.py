@@ -3,7 +3,8 @@
 import click
 
 from gradcli.choices import BACKENDS
-from gradcli.commands.common import expression_command, finish, lang_option, write_bytes
+from gradcli.commands.common import ascii_option, expression_command, finish, lang_option, write_bytes
+from gradcli.commands.languages import ENGLISH
 from gradcli.commands.question import Question
 
 
@@ -18,6 +19,7 @@ from gradcli.commands.question import Question
 @click.option("--to", "backend", type=click.Choice(BACKENDS), required=True, help="help.to")
 @click.option("--name", metavar="NAME", help="help.name")
 @lang_option
+@ascii_option
 @click.option("--strict", is_flag=True, help="help.strict")
 @click.option("--allow-nonfinite", is_flag=True, help="help.allow-nonfinite")
 def command(
@@ -25,6 +27,7 @@ def command(
     backend: str,
     name: str | None,
     lang: str,
+    ascii_only: bool,
     strict: bool,
     allow_nonfinite: bool,
 ) -> None:
@@ -37,7 +40,7 @@ def command(
     graph = question.graph()
     names = question.targets()
     result = Answer.of(graph, question.point(graph), names, allow_nonfinite=allow_nonfinite) if question.at else None
-    write_bytes([export(graph, backend, names, result, name, lang).encode()])
+    write_bytes([export(graph, backend, names, result, name, lang, ascii_only and lang == ENGLISH).encode()])
     notes = [] if targets_of(graph, names) else [Note("no-variable", {})]
     succeeded = result is None or result.is_finite or allow_nonfinite
     finish([*notes, *(result.notes if result else ())], succeeded=succeeded, strict=strict, language=lang)

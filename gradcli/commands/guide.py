@@ -3,7 +3,7 @@
 import click
 
 from gradcli.commands.arguments import ExpressionCommand
-from gradcli.commands.common import completed, lang_option, stdout
+from gradcli.commands.common import ascii_option, completed, lang_option, stdout
 from gradcli.interrupts import raise_when_interrupted
 
 
@@ -19,15 +19,17 @@ from gradcli.interrupts import raise_when_interrupted
 )
 @click.argument("names", nargs=-1, metavar="[PAGE]...", shell_complete=completed("pages"))
 @lang_option
-def command(names: tuple[str, ...], lang: str) -> None:
+@ascii_option
+def command(names: tuple[str, ...], lang: str, ascii_only: bool) -> None:
     """Show a PAGE of the manual, or the list of its pages."""
-    from gradcli.commands.languages import writable
+    from gradcli.commands.languages import encoding_of_ascii, writable
     from gradcli.guide import pages
 
     stream = stdout()
     language = writable(lang, stream)
     text = "\n".join(pages.page(name, language) for name in names) or pages.contents(language)
-    text = pages.with_signs_of(stream.encoding or "utf-8", text)
+    encoding = stream.encoding or "utf-8"
+    text = pages.with_signs_of(encoding_of_ascii(language, encoding) if ascii_only else encoding, text, ascii_only)
     if names and stream.isatty():
         raise_when_interrupted()  # the pager has the keyboard
         click.echo_via_pager(pages.rendered(text, stream))

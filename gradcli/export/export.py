@@ -1,5 +1,7 @@
 """A function and its gradient as code that stands alone, one file for each backend."""
 
+import json
+import re
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 
@@ -7,6 +9,7 @@ from gradcli.choices import BACKENDS
 from gradcli.engine.answer import Answer
 from gradcli.errors import GradcliError
 from gradcli.export.comments import in_language
+from gradcli.export.identifiers import Letters
 from gradcli.graph import Graph
 from gradcli.language.missing import unwritten
 
@@ -18,13 +21,15 @@ def export(
     at: Mapping[str, float] | Answer | None = None,
     name: str | None = None,
     language: str = "en",
+    is_ascii: bool = False,
 ) -> str:
     """The source text, ending with a newline.
 
     `wrt` names the variables and named steps whose gradient is wanted; default: all variables. With a point `at`, or
     the result of `gradcli.gradient` there, the scripts for PyTorch and JAX check the gradient, and the others say in
-    a comment what it is. `name` is the function's name, `language` that of the comments. Raises `GradcliError` for an
-    unknown backend or a name that the backend cannot have, and what `gradcli.gradient` raises for the point.
+    a comment what it is. `name` is the function's name, `language` that of comments and of words in formulas. With
+    `is_ascii` other letters of names are written out, and have escapes in strings. Raises `GradcliError` for an unknown
+    backend or a name that the backend cannot have, and what `gradcli.gradient` raises for the point.
     """
     if backend not in BACKENDS:
         raise GradcliError("unknown-backend", {"given": backend, "known": list(BACKENDS)}, source="option")
@@ -32,6 +37,19 @@ def export(
     result = at if at is None or isinstance(at, Answer) else Answer.of(graph, at, asked)
     module = import_module(f"gradcli.export.backends.{backend}")
     try:
-        return in_language(module.source(graph, asked, result, name), language)
+        source = in_language(module.source(graph, asked, result, name, Letters(language, is_ascii)), language)
     except GradcliError as error:
         raise unwritten(error, graph) from None
+    return _in_ascii(source, backend) if is_ascii else source
+
+
+def _in_ascii(source: str, backend: str) -> str:
+    """Code with escapes for letters outside of ASCII, as strings of its language have them."""
+    if backend == "latex":
+        from gradcli.latex.words import in_ascii
+
+        return in_ascii(source)
+    if backend == "javascript":
+        return re.sub("[^\0-\x7f]", lambda found: json.dumps(found[0])[1:-1], source)
+    codes = (f"\\u{ord(c):04x}" if ord(c) < 0x10000 else f"\\U{ord(c):08x}" for c in source)
+    return "".join(c if c.isascii() else code for c, code in zip(source, codes, strict=True))

@@ -7,6 +7,13 @@ from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 
 
+class Letters(NamedTuple):
+    """Of what language the words in formulas are, and whether names are in ASCII."""
+
+    language: str = "en"
+    is_ascii: bool = False
+
+
 class Names(NamedTuple):
     """The names in the code: of each variable and step (by node), and the user's for those that were changed."""
 

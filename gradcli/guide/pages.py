@@ -50,11 +50,18 @@ def page(name: str, language: str = "en") -> str:
     return _LINK.sub(r"`gradcli guide \1`", text)
 
 
-def with_signs_of(encoding: str, text: str) -> str:
-    """The text with signs of ASCII for those that the encoding has not. Lines keep their width where signs are one."""
-    lacking = {sign for sign in _SIGNS if not encodable(sign, encoding)}
+def with_signs_of(encoding: str, text: str, ascii_only: bool = False) -> str:
+    """The text with signs of ASCII for those that the encoding has not, or `ascii_only` for all.
+
+    Lines keep their width where signs are one. Letters that the encoding has not are escaped.
+    """
+    lacking = {sign for sign in _SIGNS if ascii_only or not encodable(sign, encoding)}
     lacking.update(_DRAWN if lacking.intersection(_DRAWN) else ())
-    return text.translate({ord(sign): _SIGNS[sign] for sign in lacking})
+    return (
+        text.translate({ord(sign): _SIGNS[sign] for sign in lacking})
+        .encode(encoding, "backslashreplace")
+        .decode(encoding)
+    )
 
 
 def contents(language: str) -> str:

@@ -26,17 +26,21 @@ def aligned(lines: Sequence[tuple[str, str]]) -> str:
 
 
 def equations(
-    derivatives: Derivatives, output: str, inline: bool = False, fresh: Iterator[str] | None = None
+    derivatives: Derivatives,
+    output: str,
+    inline: bool = False,
+    fresh: Iterator[str] | None = None,
+    language: str = "en",
 ) -> list[tuple[str, str]]:
     """The derivatives of the highest order: left and right sides, after those of the steps that they share.
 
-    Steps that have no name of the user's get a fresh one.
+    Steps that have no name of the user's get a fresh one. Words are of the language.
     """
     roots = {derivative(output, key): root for key, root in derivatives.roots.items() if len(key) == derivatives.order}
     fresh = fresh_names(derivatives.graph.names.values()) if fresh is None else fresh
     return [
         (left if left in roots else latex_name(left), str(right))
-        for left, right in written(derivatives.graph, roots, fresh, inline)
+        for left, right in written(derivatives.graph, roots, fresh, inline, language)
     ]
 
 
@@ -47,7 +51,7 @@ def fresh_names(taken: Iterable[str]) -> Iterator[str]:
 
 
 def written(
-    graph: Graph, roots: Mapping[str, int], fresh: Iterator[str], inline: bool = False
+    graph: Graph, roots: Mapping[str, int], fresh: Iterator[str], inline: bool = False, language: str = "en"
 ) -> list[tuple[str, Formula]]:
     """The roots with their formulas, and before them the steps that they share; all by name."""
     whole = block(graph, roots)
@@ -55,4 +59,4 @@ def written(
     names = {node: name if node in whole.names else next(fresh) for node, name in sorted(names.items())}
     if inline:
         names = {node: name for node, name in names.items() if name in roots}
-    return list(zip(names.values(), formulas(whole, list(names), names), strict=True))
+    return list(zip(names.values(), formulas(whole, list(names), names, language), strict=True))

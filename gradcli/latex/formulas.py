@@ -126,14 +126,14 @@ def operation(operator: Operator, operands: Sequence[str], are_numbers: bool = F
     return str(_written(operator, list(map(atom, operands)), language, forms))
 
 
-def definitions(graph: Graph, names: Sequence[str]) -> dict[int, str]:
+def definitions(graph: Graph, names: Sequence[str], language: str = "en") -> dict[int, str]:
     """Each operation by the names of its operands; conditions, which have no names, are written out in it."""
     found: dict[int, str] = {}
     operands: list[Formula] = []
     for node, (operator, inputs) in enumerate(zip(graph.operators, graph.inputs, strict=True)):
         made = atom(name_or_number(names[node]))
         if inputs:
-            whole = _written(operator, [operands[x] for x in inputs])
+            whole = _written(operator, [operands[x] for x in inputs], language)
             if operator.condition:
                 made = whole
             else:

@@ -25,6 +25,12 @@ def upright(text: str) -> str:
     return f"\\mbox{{{text.translate(SPECIAL)}}}"
 
 
+def in_ascii(text: str) -> str:
+    """A text without characters outside of ASCII, as LuaLaTeX and XeLaTeX read it too."""
+    codes = (f"^^^^{ord(c):04x}" if ord(c) < 0x10000 else f"^^^^^^{ord(c):06x}" for c in text)
+    return "".join(c if c.isascii() else code for c, code in zip(text, codes, strict=True))
+
+
 def worded(code: str, language: str, formulas: Mapping[str, T]) -> list[str | T]:
     """What the catalogue says for a code, as a part of a formula, in pieces: its facts are formulas."""
     pieces: list[str | T] = []

@@ -46,6 +46,14 @@ def test_an_encoding_without_signs_gets_those_of_ascii(encoding: str, language: 
     assert not set("├─│╭▸") & set(text)
 
 
+def test_ascii() -> None:
+    """Signs and frames of ASCII, and escapes for letters, but for those of the language that is asked for."""
+    assert run("guide", *PAGES, "--ascii").out.isascii()
+    japanese = run("guide", *PAGES, "--ascii", "--lang", "ja").out
+    assert "勾配" in japanese
+    assert not set("├─│╭▸∂×→·") & set(japanese)
+
+
 def shown_on(name: str, language: str) -> list[str]:
     """The lines of commands and outputs of a page."""
     page = documents.ROOT / "gradcli" / "guide" / language / f"{name}.md"

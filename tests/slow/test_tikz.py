@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from gradcli.draw.forms.tikz import in_ascii, tikz
+from gradcli.draw.forms.tikz import tikz
 from gradcli.draw.scene import Scene, make_scene
 from gradcli.language.parser import parse
+from gradcli.latex.words import in_ascii
 from tests.helpers.pictures import EXAMPLES, HOSTILE, Example, random_program
 from tests.helpers.running import PATIENCE
 

@@ -74,12 +74,6 @@ def tikz(scene: Scene, theme: str = "light", layout: Layout | None = None) -> It
     yield r"\end{tikzpicture}"
 
 
-def in_ascii(line: str) -> str:
-    """A line without characters outside of ASCII, as LuaLaTeX and XeLaTeX read it too."""
-    codes = (f"^^^^{ord(c):04x}" if ord(c) < 0x10000 else f"^^^^^^{ord(c):06x}" for c in line)
-    return "".join(c if c.isascii() else code for c, code in zip(line, codes, strict=True))
-
-
 def _caption(lines: Sequence[str], middle: float) -> Iterator[str]:
     for place, line in enumerate(lines):
         at = (middle, -CAPTION_LINE * (len(lines) - place - 0.7))

@@ -7,7 +7,7 @@ from textwrap import wrap
 from gradcli.engine.answer import Answer
 from gradcli.export.code_language import ARITHMETIC, COMPARISONS, CodeLanguage, Reserved
 from gradcli.export.comments import comment, summary
-from gradcli.export.identifiers import function_name, names_for
+from gradcli.export.identifiers import Letters, function_name, names_for
 from gradcli.export.lowering import lower
 from gradcli.graph import Graph, reachable
 from gradcli.symbolic.derive import derive
@@ -128,7 +128,7 @@ LANGUAGE = CodeLanguage(
 )
 
 
-def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None) -> str:
+def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None, letters: Letters) -> str:  # noqa: ARG001
     """`double NAME(const double in[], double gradient[])`: returns the value and fills the gradient.
 
     The places in both arrays are constants, `NAME_in_x` and `NAME_gradient_x`. Where there is no finite value, C's

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from gradcli.engine.answer import Answer
 from gradcli.export.code_language import ARITHMETIC, COMPARISONS, CodeLanguage
 from gradcli.export.comments import comment, summary
-from gradcli.export.identifiers import function_name, names_for
+from gradcli.export.identifiers import Letters, function_name, names_for
 from gradcli.export.lowering import lower
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator
@@ -111,7 +111,7 @@ LANGUAGE = CodeLanguage(
 PAGE = replace(LANGUAGE, title="")
 
 
-def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None) -> str:
+def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None, letters: Letters) -> str:
     """An ES module with a function `valueAndGradient(variables…)` that returns `[value, {name: slope}]`.
 
     The object `valueAndGradientIndices` has the place of each variable among its arguments. Where there is no
@@ -121,7 +121,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     whole = derivatives.graph
     reserved = LANGUAGE.reserved_for(whole)
     own = function_name(name, "valueAndGradient", reserved)
-    names = names_for(whole, reserved, own=own)
+    names = names_for(whole, reserved, letters.is_ascii, own=own)
     code = lower(whole, [whole.output, *derivatives.roots.values()], LANGUAGE, names.of)
     parameters = ", ".join(names.of[node] for node in whole.variables.values())
     value, *slopes = code.roots

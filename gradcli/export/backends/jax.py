@@ -6,7 +6,7 @@ from itertools import count
 from gradcli.engine.answer import Answer
 from gradcli.export.backends import tensors
 from gradcli.export.comments import comment
-from gradcli.export.identifiers import function_name
+from gradcli.export.identifiers import Letters, function_name
 from gradcli.export.lowering import WIDEST
 from gradcli.graph import Graph
 
@@ -33,7 +33,7 @@ LANGUAGE = tensors.language(
 )
 
 
-def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None) -> str:
+def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None, letters: Letters) -> str:
     """A script; `name` is what the function is called.
 
     A named step in `wrt` gets a parameter of its own, 0, that is added to it: the slope for that is the step's. With
@@ -41,7 +41,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     raise where they are divided by 0.
     """
     own = function_name(name, "function", LANGUAGE.reserved)
-    function = tensors.function(graph, wrt, LANGUAGE, result, own)
+    function = tensors.function(graph, wrt, LANGUAGE, result, own, letters)
     names, targets = function.names, function.targets
     variables = function.graph.variables
     steps = _shifts([names[node] for x, node in targets.items() if x not in variables], {*names.values(), own})

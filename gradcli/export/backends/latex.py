@@ -7,6 +7,7 @@ from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
 from gradcli.errors import GradcliError
 from gradcli.export.comments import comment, lost, summary
+from gradcli.export.identifiers import Letters
 from gradcli.graph import Graph
 from gradcli.graph.paths import Pair, held_constant
 from gradcli.language.names import node_names, output_name
@@ -23,36 +24,37 @@ MOST_TERMS = 2  # of a sum on one line, where each has a local derivative
 MOST_HELD = 3  # names of what is held constant
 
 
-def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None) -> str:
+def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None, letters: Letters) -> str:
     """Three (with a point, four) blocks of equations. Raises `GradcliError` for a `name`: there is no function."""
     if name is not None:
         raise GradcliError("name-in-latex", source="option")
-    names = node_names(graph)
-    steps = [(latex_name(names[node]), text) for node, text in definitions(graph, names).items()]
-    letters = {letter for name in graph.names.values() for letter in name}
-    needs = [comment("amsmath")]
-    if any(
-        letter.isalpha() and unicodedata.name(letter, "OTHER").split()[0] not in ("LATIN", "GREEK")
-        for letter in letters
-    ):
-        needs.append(comment("letters"))
+    names, language = node_names(graph), letters.language
+    steps = [(latex_name(names[node]), text) for node, text in definitions(graph, names, language).items()]
     fresh = fresh_names(names)
     targets = targets_of(graph, wrt)
     held = held_constant(graph, graph.requires_gradient(targets.values()))
-    chain = _chain_rule(graph, targets, names, fresh, held)
+    chain = _chain_rule(graph, targets, names, fresh, held, language)
+    whole = formulas(graph, [graph.output], {}, language)[0]
+    parts = [aligned(steps or [(latex_name(output_name(graph)), str(whole))])]
+    parts += [aligned(chain)] if chain else []
+    derivatives = derive(graph, wrt)
+    if derivatives.targets:
+        parts.append(aligned(equations(derivatives, output_name(graph), fresh=fresh, language=language)))
+    if result is not None:
+        parts.append(aligned(_numbers(result)))
+    needs = [comment("amsmath")]
+    if any(map(_needs_font, set().union(*parts))):
+        needs.append(comment("letters"))
     if held:
         (node, x), others = next(iter(held.items()))
         local = f"${_local(names, node, x, others)}$"
         needs.append(comment("held", local=local, node=f"${latex_name(names[node])}$"))
-    parts = [f"% {line}\n" for line in [*summary(graph, None, {}), *lost(result), *needs]]
-    parts.append(aligned(steps or [(latex_name(output_name(graph)), str(formulas(graph, [graph.output], {})[0]))]))
-    parts += [aligned(chain)] if chain else []
-    derivatives = derive(graph, wrt)
-    if derivatives.targets:
-        parts.append(aligned(equations(derivatives, output_name(graph), fresh=fresh)))
-    if result is not None:
-        parts.append(aligned(_numbers(result)))
-    return "".join(parts)
+    return "".join([f"% {line}\n" for line in [*summary(graph, None, {}), *lost(result), *needs]] + parts)
+
+
+def _needs_font(letter: str) -> bool:
+    """Whether the usual fonts of LaTeX have it not."""
+    return letter.isalpha() and unicodedata.name(letter, "OTHER").split()[0] not in ("LATIN", "GREEK")
 
 
 def _chain_rule(
@@ -61,11 +63,12 @@ def _chain_rule(
     names: list[str],
     fresh: Iterator[str],
     held: Mapping[Pair, list[int]],
+    language: str,
 ) -> list[tuple[str, str]]:
     """For each node that a gradient passes, the sum over the nodes that use it, from the output backwards."""
     required = graph.requires_gradient(targets.values())
     output = names[graph.output]
-    slopes, lines = _local_slopes(graph, required, names, fresh)
+    slopes, lines = _local_slopes(graph, required, names, fresh, language)
     terms: dict[int, list[tuple[str, str]]] = {}
     for node in range(len(graph) - 1, -1, -1):
         if not required[node] or (node != graph.output and node not in terms):
@@ -103,7 +106,7 @@ def _sum(left: str, terms: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _local_slopes(
-    graph: Graph, required: bytearray, names: list[str], fresh: Iterator[str]
+    graph: Graph, required: bytearray, names: list[str], fresh: Iterator[str], language: str
 ) -> tuple[dict[int, list[tuple[int, Formula]]], list[tuple[str, str]]]:
     """For each node its inputs that require a gradient, with the local derivatives in terms of the named nodes.
 
@@ -115,7 +118,9 @@ def _local_slopes(
     lines: list[tuple[str, str]] = []
     if edges:
         keys = {f"{node} {x}": (node, x) for node, x in edges}
-        for name, formula in written(builder.graph(0), {key: edges[edge] for key, edge in keys.items()}, fresh):
+        for name, formula in written(
+            builder.graph(0), {key: edges[edge] for key, edge in keys.items()}, fresh, language=language
+        ):
             if name in keys:
                 node, x = keys[name]
                 found.setdefault(node, []).append((x, formula))

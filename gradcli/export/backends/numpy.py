@@ -10,6 +10,7 @@ from gradcli.export.backends.python import RESERVED as PYTHON
 from gradcli.export.backends.python import Module, helper
 from gradcli.export.code_language import ARITHMETIC, COMPARISONS, CodeLanguage
 from gradcli.export.comments import comment
+from gradcli.export.identifiers import Letters
 from gradcli.graph import Graph
 
 HELPERS = {
@@ -77,13 +78,13 @@ LANGUAGE = CodeLanguage(
 )
 
 
-def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None) -> str:
+def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None, letters: Letters) -> str:
     """A module with a function `value_and_gradient(variables…)` that returns `(value, {name: slopes})`.
 
     Value and slopes have the shape to which the arguments broadcast; where there is no finite value, NumPy's
     infinities and NaN stand.
     """
-    module = Module(graph, wrt, LANGUAGE, name)
+    module = Module(graph, wrt, LANGUAGE, name, letters)
     has_branches = any(operator.chooses for operator in module.graph.operators)
     quiet = ['@np.errstate(all="ignore")'] if has_branches or module.code.helpers else []
     parameters = ", ".join(module.parameters)

@@ -7,7 +7,7 @@ from gradcli.engine.answer import Answer
 from gradcli.export.code_language import ARITHMETIC, COMPARISONS, CodeLanguage
 from gradcli.export.comments import comment, summary
 from gradcli.export.constants import fold_constants
-from gradcli.export.identifiers import function_name, names_for
+from gradcli.export.identifiers import Letters, function_name, names_for
 from gradcli.export.lowering import lower
 from gradcli.graph import Graph
 from gradcli.symbolic.derive import derive
@@ -73,12 +73,12 @@ LANGUAGE = CodeLanguage(
 )
 
 
-def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None) -> str:
+def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None, letters: Letters) -> str:
     """A module with a function `value_and_gradient(variables…)` that returns `(value, {name: slope})`.
 
     Where there is no finite value, it raises what Python's arithmetic raises, or returns an infinity or NaN.
     """
-    module = Module(graph, wrt, LANGUAGE, name)
+    module = Module(graph, wrt, LANGUAGE, name, letters)
     value, *slopes = module.code.roots
     return module.text(result, [["import math"]], [], value, slopes)
 
@@ -89,7 +89,9 @@ class Module:
     `roots` are the nodes of value and slopes in `graph`, `targets` the user's names for what the slopes are for.
     """
 
-    def __init__(self, graph: Graph, wrt: list[str] | None, language: CodeLanguage, name: str | None) -> None:
+    def __init__(
+        self, graph: Graph, wrt: list[str] | None, language: CodeLanguage, name: str | None, letters: Letters
+    ) -> None:
         self.original = graph
         derivatives = derive(graph, wrt, stable=True)
         self.targets = derivatives.targets
@@ -97,7 +99,7 @@ class Module:
         self.roots = [self.graph.output, *derivatives.roots.values()]
         reserved = language.reserved_for(self.graph)
         self.name = function_name(name, "value_and_gradient", reserved)
-        self.names = names_for(self.graph, reserved, own=self.name)
+        self.names = names_for(self.graph, reserved, letters.is_ascii, own=self.name)
         self.code = lower(self.graph, self.roots, language, self.names.of, poles=derivatives.poles)
         self.parameters = [self.names.of[node] for node in self.graph.variables.values()]
 

@@ -16,7 +16,7 @@ from gradcli.export.code_language import CodeLanguage
 from gradcli.export.comments import comment, summary
 from gradcli.export.constants import fold_constants
 from gradcli.export.corrections import SLOPE, STOP, with_exceptions
-from gradcli.export.identifiers import names_for
+from gradcli.export.identifiers import Letters, names_for
 from gradcli.export.lowering import Lowered, lower
 from gradcli.graph import Graph
 
@@ -110,7 +110,12 @@ class Function(NamedTuple):
 
 
 def function(
-    graph: Graph, wrt: Sequence[str] | None, language: CodeLanguage, result: Answer | None, own: str
+    graph: Graph,
+    wrt: Sequence[str] | None,
+    language: CodeLanguage,
+    result: Answer | None,
+    own: str,
+    letters: Letters,
 ) -> Function:
     """Lower the graph alone, with the steps asked for that the output does not use.
 
@@ -120,7 +125,7 @@ def function(
     exact, images = with_exceptions(graph, result)
     targets = {name: images[node] for name, node in asked.items()}
     plain = fold_constants(exact, set(targets.values()))
-    names = names_for(plain, language.reserved_for(plain), own=own)
+    names = names_for(plain, language.reserved_for(plain), letters.is_ascii, own=own)
     code = lower(plain, [plain.output, *targets.values()], language, names.of)
     at = dict(result.at) if result is not None else dict.fromkeys(graph.variables, 1.0)
     at |= {name: plain.values[node] for name, node in plain.variables.items() if node in plain.values}

@@ -3,7 +3,7 @@
 from gradcli.engine.answer import Answer
 from gradcli.export.backends import tensors
 from gradcli.export.comments import comment
-from gradcli.export.identifiers import function_name
+from gradcli.export.identifiers import Letters, function_name
 from gradcli.graph import Graph
 from gradcli.language.names import output_name
 from gradcli.operators.records import Operator
@@ -36,7 +36,7 @@ LANGUAGE = tensors.language(
 )
 
 
-def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None) -> str:
+def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None, letters: Letters) -> str:
     """A script; `name` is what the output is called in it.
 
     Only the variables in `wrt` are made with `requires_grad=True`; a named step in `wrt` keeps its gradient. With a
@@ -44,7 +44,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     """
     reserved = LANGUAGE.reserved
     own = function_name(name, output_name(graph), reserved) if name or graph.output not in graph.names else ""
-    function = tensors.function(graph, wrt, LANGUAGE, result, own)
+    function = tensors.function(graph, wrt, LANGUAGE, result, own, letters)
     names, targets = function.names, function.targets
     made = [f"# {comment('no-point')}"] if result is None and function.graph.variables else []
     for x, node in function.graph.variables.items():

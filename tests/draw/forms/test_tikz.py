@@ -5,7 +5,7 @@ import re
 import pytest
 
 from gradcli.choices import THEMES
-from gradcli.draw.forms.tikz import in_ascii, tikz
+from gradcli.draw.forms.tikz import tikz
 from gradcli.draw.scene import Scene, make_scene
 from gradcli.draw.steps import show_step
 from gradcli.draw.style import DARK, LIGHT
@@ -99,11 +99,6 @@ def test_every_text_is_escaped() -> None:
     title = " ".join(line for line in lines if "gradcli title, text" in line)
     for text in (r"\$x\textasciicircum{}2\$", r"\textbackslash{}input\{x\}", r"\%", r"\_", r"\#", r"\&"):
         assert text in title
-
-
-def test_in_ascii() -> None:
-    """As TeX's own notation of characters."""
-    assert in_ascii("{$\\textit{り𝑥}$}") == "{$\\textit{^^^^308a^^^^^^01d465}$}"
 
 
 @pytest.mark.parametrize("theme", THEMES)
