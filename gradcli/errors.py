@@ -15,6 +15,7 @@ OF_SYSTEMS = (
     "ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR", "ENAMETOOLONG", "ELOOP", "EINVAL", "EIO", "EBADF", "ENXIO",
     "ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EBUSY", "ETXTBSY", "EMFILE",
 )  # fmt: skip
+AS_TYPED = ("character", "token", "typed")  # facts that quote the place of an error
 AROUND = 8  # cells around the source line: its indentation, and the dots where it is cut
 MOST = 200  # characters of a message about an option, which may quote what was typed whole
 
@@ -122,7 +123,9 @@ class GradcliError(Exception):
 
     def shown_in(self, text: str) -> Self:
         """The same error, with the text as it was typed: each character of it stands for one of the text here."""
-        return type(self)(self.code, self.facts, self.text and text, self.start, self.end, self.source)
+        read, typed = (whole and whole[self.start : self.end] for whole in (self.text, text))
+        facts = {key: typed if key in AS_TYPED and fact == read else fact for key, fact in self.facts.items()}
+        return type(self)(self.code, facts, self.text and text, self.start, self.end, self.source)
 
     def placed(self, text: str, start: int, end: int) -> Self:
         """The same error with its place."""

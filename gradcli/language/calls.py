@@ -47,6 +47,8 @@ def _written(
     notation: Notation, token: Token, name: str, arguments: Sequence[Value], keywords: Mapping[str, str]
 ) -> str:
     system = token.system or notation.name
+    if system == "defined" and not keywords:
+        return f"{name}({', '.join(notation.number(value) for value in arguments)})"
     arguments, keywords = _settled(name, arguments, keywords)
     items = arguments[0].items if len(arguments) == 1 else None
     if items is not None and name in LISTS and keywords.keys() <= {"ord", "p"}:

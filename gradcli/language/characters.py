@@ -61,12 +61,12 @@ def stray_character(text: str, place: int) -> GradcliError:
 def _plain(text: str, place: int) -> str:
     """What may be meant by a character; itself where nobody knows."""
     character, is_after_value = text[place], _is_after_value(text, place)
-    if (character == "|" and text.count("|") == 1) or (
-        character == "%" and not (is_after_value and text[place + 1 :].strip())
-    ):
+    if character == "%" and not (is_after_value and text[place + 1 :].strip()):
         return character
     if character == "|":
-        return "or" if text.startswith("||", place) and is_after_value else "abs(...)"
+        return _of_bars(text, place, is_after_value)
+    if character == "[" and re.match(r"[^\]]*[;,\s]", text[place + 1 :].strip()):  # a list
+        return character
     if character == "!" and not is_after_value:
         return "not"
     if character in "、､":
@@ -74,6 +74,15 @@ def _plain(text: str, place: int) -> str:
     if character == "&" and re.search("[<>=≤≥≦≧≠]", text):  # of numbers it is none of the language's operators
         return "and"
     return _LOOKALIKES.get(character) or normalize("NFKC", character)
+
+
+def _of_bars(text: str, place: int, is_after_value: bool) -> str:
+    """What `|` may stand for: bars around a whole formula, or C's `||` between conditions."""
+    if text.startswith("||", place) and is_after_value:
+        return "or" if re.search("[<>=≤≥≦≧≠]=?[^<>=]*\\|", text[: place + 1]) else "|"
+    inside, bar, _ = text[place + 1 :].partition("|")
+    is_whole = inside.strip() and bar and inside.count("(") == inside.count(")")
+    return "abs(...)" if is_whole and not is_after_value else "|"
 
 
 def _is_after_value(text: str, place: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from gradcli.language.notation import ANY, BOTH, CELL, EQUALITY, PRODUCT, Notation
+from gradcli.language.notation import ANY, BARE, BOTH, CELL, EQUALITY, PRODUCT, Notation
 
 _TRUNCATED = (PRODUCT, "({0}) - ({1})*trunc(({0})/({1}))")
 _EQUALITIES = dict.fromkeys(("==", "!="), (EQUALITY, ""))
@@ -13,8 +13,8 @@ SPREADSHEET = Notation("spreadsheet", sign=CELL, power_is_right=False, chains=Fa
 JAVASCRIPT = Notation("javascript", _EQUALITIES | {"%": _TRUNCATED}, chains=False, has_products=False)
 C = JAVASCRIPT._replace(name="c", whole_division=True)
 _BITS = {"&": (BOTH, "({0}) and ({1})"), "|": (ANY, "({0}) or ({1})")}
-_FLOORED = {**dict.fromkeys(("%", "%%", "mod"), (PRODUCT, "mod({0}, {1})"))}
-_FLOORED |= dict.fromkeys(("//", "%/%"), (PRODUCT, "floor(({0})/({1}))"))
+_FLOORED = {**dict.fromkeys(("%", "mod"), (PRODUCT, "mod({0}, {1})")), "//": (PRODUCT, "floor(({0})/({1}))")}
+_FLOORED |= {"%%": (BARE, "mod({0}, {1})"), "%/%": (BARE, "floor(({0})/({1}))")}  # R, where they bind closer than *
 PYTHON = Notation("builtin", _FLOORED | _BITS, values_of_and=True)
 PEOPLE = Notation("people", _FLOORED, converts=False)
 JULIA = PEOPLE._replace(converts=True)
@@ -22,6 +22,7 @@ JULIA = PEOPLE._replace(converts=True)
 _HEAD = r"[^\W\d]\w*\s*\([^()=<>]*\)"
 # x -> x^2, @(x) x^2; in C a->b is something else.
 _ARROW = r"^\s*(?:\w+\s*:?=\s*)?(?:@\s*\([\w, ]*\)|\(?(?P<of>[^\W\d]\w*)[\w, ]*\)?\s*(?:->|[↦→])(?=.*(?<!\w)(?P=of)))"
+_FUNCTION = r"\bfunction\s*\([\w, ]*\)\s*(?!\s|\{\s*return)"  # of R; one of JavaScript returns something
 _MODULES = "np|numpy|math|cmath|torch|jax|jnp|tf|keras|sp|sympy|scipy|special|linalg|nn|F|K|xp|mpmath|mp|cupy|lax"
 # By what a line is known, and what stands before the formula in it. The first that fits.
 _SIGNS: tuple[tuple[Notation, str, str], ...] = (
@@ -36,9 +37,12 @@ _SIGNS: tuple[tuple[Notation, str, str], ...] = (
     (
         MATHEMATICA,
         r"\b(?:(?:Arc)?(?:Sin|Cos|Tan|Sec|Csc|Cot)h?|Exp|Log(?:2|10)?|Sqrt|CubeRoot|Surd|Abs|Sign|Max|Min|Mod|Round|Floor"
-        r"|Ceiling|Erfc?|(?:Log|Poly)?Gamma|If|Power|Clip|Sinc|UnitStep|Boole|Ramp|LogisticSigmoid|Total|Norm|Binomial)\[",
-        r"^\s*\w+(?:\s*\[[\w, ]*\])?\s*:?=(?!=)|;\s*$",
+        r"|Ceiling|Erfc?|(?:Log|Poly)?Gamma|If|Power|Clip|Sinc|UnitStep|Boole|Ramp|LogisticSigmoid|Total|Norm|Binomial)\["
+        r"|\b[A-Z][a-z]+[A-Za-z]*\[(?!\s*(?:[0-9]+\s*[\],]|[ijkt]\s*\]))|\bD\[\s*\w*[^\w\s\[\],]|\[(?:\s*\w+_\s*,?)+\]\s*:?=|^N\[",
+        r"^\s*\w+(?:\s*\[[\w, ]*\])?\s*:?=(?!=)|;\s*$|\(\*.*?\*\)",
     ),
+    (JULIA, rf"(?<![0-9])\.(?:[-+*/^]|[<>]=?|[!=]=)|{_ARROW}", rf"^\s*{_HEAD}\s*=(?!=)|{_ARROW}"),
+    (JULIA, _FUNCTION, rf"^\s*(?:\w+\s*=\s*)?{_FUNCTION}\{{?|\}}\s*$"),
     (
         JAVASCRIPT,
         r"\bMath\.|=>(?=.*[*/+\w])(?<=[\w)\s]=>)|[!=]==|^\s*(?:(?:let|var|function)\b|const\s+\w+\s*=)",
@@ -60,7 +64,6 @@ _SIGNS: tuple[tuple[Notation, str, str], ...] = (
         r"^\s*(?:\w+\s*=\s*)?lambda\b[^:]*:|^\s*def\b\s*\w+\s*\([^()]*\)[^:]*:(?:\s*return\b)?|^\s*return\b"
         r"|^\s*\w+\s*(:\s*float)(?=\s*=)",
     ),
-    (JULIA, rf"(?<![0-9])\.(?:[-+*/^]|[<>]=?|[!=]=)|{_ARROW}", rf"^\s*{_HEAD}\s*=(?!=)|{_ARROW}"),
     (PEOPLE, "", rf"^\s*{_HEAD}\s*:?=(?!=)"),
 )
 

@@ -7,7 +7,7 @@ from gradcli.language import elsewhere
 from gradcli.language.characters import SUPERSCRIPTS
 from gradcli.language.notation import Notation, NotationError, Token
 from gradcli.language.syntax import WORDS
-from gradcli.language.systems import rows
+from gradcli.language.systems import LISTS, rows
 from gradcli.operators.table import FUNCTIONS, is_reserved
 
 RAISED = "".join(SUPERSCRIPTS) + "⁺⁻⁽⁾"
@@ -32,7 +32,7 @@ _MEMBERS = {
     "LN2": "log(2)", "LN10": "log(10)", "LOG2E": "(1/log(2))", "LOG10E": "(1/log(10))",
     "euler_gamma": "0.5772156649015329", "EulerGamma": "0.5772156649015329",
 }  # fmt: skip
-_CONSTANTS = {
+CONSTANTS = {
     "π": "pi", "PI": "pi", "M_PI": "pi", "M_E": "e", "M_PI_2": "(pi/2)", "M_PI_4": "(pi/4)", "M_SQRT2": "sqrt(2)",
     "M_LN2": "log(2)", "M_LN10": "log(10)", "M_SQRT1_2": "sqrt(0.5)", "M_1_PI": "(1/pi)",
 }  # fmt: skip
@@ -132,21 +132,23 @@ class Names:
     def word(self, name: str, match: re.Match[str]) -> None:
         """A function, a constant or a variable."""
         rest = self.behind(match)
-        if name in _CONSTANTS and not rest.startswith("("):
-            self.add("name", _CONSTANTS[name], match)
+        if name in CONSTANTS and not rest.startswith("("):
+            self.add("name", CONSTANTS[name], match)
         elif self.notation.name == "mathematica" and name in _OF_MATHEMATICA:
             self.add("name", _OF_MATHEMATICA[name], match)
-        elif name in NO_VALUES and self.notation.name != "people":
+        elif self.has_no_counterpart(name, rest):
             raise NotationError("no-counterpart", match.start(), match.end())
         elif name in ("None", "True", "False", "TRUE", "FALSE"):
             self.add("string", name, match)
+        elif name in self.notation.defined and rest.startswith("("):
+            self.add("function", name, match, "defined")
         elif rest.removeprefix(".").startswith(self.parenthesis) and (self.notation.name != "people" or is_known(name)):
             self.add("function", name.upper() if self.notation.name == "spreadsheet" else name, match)
         elif self.is_bare(name, rest):
             self.add("function", name, match)
         elif "π" in name:  # which is always the number
             self.found += [
-                Token("name", _CONSTANTS.get(part, part), match.start(), match.end())
+                Token("name", CONSTANTS.get(part, part), match.start(), match.end())
                 for part in re.split("(π)", name)
                 if part
             ]
@@ -154,6 +156,15 @@ class Names:
             self.logarithm(base[1], match)
         else:
             self.name(name, match)
+
+    def has_no_counterpart(self, name: str, rest: str) -> bool:
+        """Whether a name is that of no real number, or in Mathematica of a function that is not known."""
+        if self.notation.name != "mathematica" or name in NO_VALUES:
+            return name in NO_VALUES and self.notation.name != "people"
+        if not rest.startswith("["):
+            return name == "I"
+        is_own = name in LISTS or ("mathematica", name) in rows()
+        return not (is_own or is_known(name) or name.lower() in FUNCTIONS)
 
     def logarithm(self, base: str, match: re.Match[str]) -> None:
         """`log_2`."""

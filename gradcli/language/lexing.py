@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 from gradcli.language.identifiers import FRACTIONS, INDEX, LETTER, RAISED, SYSTEMS, WORD, Names
 from gradcli.language.notation import Notation, NotationError, Token
+from gradcli.operators.table import FUNCTIONS
 
 _PIECES: tuple[tuple[str, str], ...] = (
     ("space", r"\.(?=\()|\s+"),  # exp.(x)
@@ -14,6 +15,7 @@ _PIECES: tuple[tuple[str, str], ...] = (
                r"|(?:[0-9][0-9_]*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"),
     ("cast", r"\(\s*(?:(?:const|unsigned|signed|long|short|double|float|int|real)\s*)+\)"),
     ("method", rf"\.\s*{WORD}\s*\("),
+    ("foreign", r"(?:'[^']+'|\w+)!\$?[A-Za-z]+\$?[0-9]+|&"),
     ("cell", r"\$?[A-Za-z]{1,3}\$?[0-9]+(?::\$?[A-Za-z]{1,3}\$?[0-9]+)?(?!\w|\()"),
     ("name", rf"(?:(?:{'|'.join(SYSTEMS)})(?:\.|::)(?:{WORD}(?:\.|::))*)?{WORD}{INDEX}"),
     ("attribute", rf"\.\s*{WORD}"),
@@ -22,7 +24,7 @@ _PIECES: tuple[tuple[str, str], ...] = (
     ("root", rf"[√∛]\s*(?:{WORD}|[0-9]+(?:\.[0-9]+)?)?"),
     ("string", r"'[a-z]*'|\"[a-z]*\""),
     ("operator", r"\.(?:[-+*/^]|[<>]=?|[!=]=)|===|!==|\*\*|//|==|!=|<=|>=|<>|=<|=>|&&|\|\||%%|%/%"),
-    ("sign", r"[-+*/^%<>=≤≥≦≧≠×·⋅÷−–—‐‑∗∙•✕∕⁄∧∨¬!?:|‖∥(){}⌊⌋⌈⌉\[\],;、､&~\u30fb\uff65]"),
+    ("sign", r"[-+*/^%<>=≤≥≦≧≠×·⋅÷−–—‐‑∗∙•✕∕⁄∧∨¬!?:|°‖∥(){}⌊⌋⌈⌉\[\],;、､&~\u30fb\uff65]"),
 )  # fmt: skip
 _SPELLED = {
     "**": "^", "===": "==", "!==": "!=", "<>": "!=", "≠": "!=", "=<": "<=",
@@ -36,7 +38,7 @@ _DELIMITERS = {"⌊": ("floor", "⌋"), "⌈": ("ceil", "⌉")}
 
 @cache
 def _pattern(notation: str) -> re.Pattern[str]:
-    left_out = ["method", "attribute"] if notation == "spreadsheet" else ["cell"]
+    left_out = ["method", "attribute"] if notation == "spreadsheet" else ["cell", "foreign"]
     left_out += [] if notation in ("c", "javascript") else ["cast"]
     forms = {kind: form for kind, form in _PIECES if kind not in left_out}
     if notation == "spreadsheet":
@@ -92,6 +94,10 @@ class _Lexer(Names):
             raise NotationError("cell-range", match.start(), match.end())
         self.name(match[0].replace("$", ""), match)
 
+    def _foreign(self, match: re.Match[str]) -> None:
+        """A cell of another sheet, or texts that are joined."""
+        raise NotationError("no-counterpart", match.start(), match.end())
+
     def _raised(self, match: re.Match[str]) -> None:
         """`²ˣ` is ^(2x)."""
         self.add("raise", "^", match)
@@ -139,10 +145,10 @@ class _Lexer(Names):
     def _sign(self, match: re.Match[str]) -> None:
         text = _SPELLED.get(match[0], match[0])
         handlers: dict[str, Callable[[re.Match[str]], None]] = {
-            "%": self.remainder, "!": self.exclamation, "|": self.bar, "=": self.equal, "^": self.power,
+            "%": self.remainder, "!": self.exclamation, "°": self.degrees, "|": self.bar, "=": self.equal,
             **dict.fromkeys(",;、､", self.comma), **dict.fromkeys("?:", self.choice),
             **dict.fromkeys("([{", self.opening), **dict.fromkeys(")]}", self.closing), "&": self.bit, "~": self.bit,
-            **dict.fromkeys("⌊⌈", self.delimiter), **dict.fromkeys("⌋⌉", self.closing),
+            "^": self.power, **dict.fromkeys("⌊⌈", self.delimiter), **dict.fromkeys("⌋⌉", self.closing),
         }  # fmt: skip
         if text in handlers:
             handlers[text](match)
@@ -185,6 +191,8 @@ class _Lexer(Names):
     def remainder(self, match: re.Match[str]) -> None:
         """A percentage, or what a division leaves."""
         rest = self.behind(match)
+        if own := re.match(r"(?:[*ox]|in)%", self.line[match.end() :]):  # R's %*%
+            raise NotationError("no-counterpart", match.start(), match.end() + own.end())
         last = self.found[-1] if self.found else None
         is_percent = last is not None and last.kind == "number" and last.end == match.start()  # 10% x, 10% - x
         is_last = self.notation.name == "spreadsheet" or not re.match(rf"{LETTER}|[0-9.(√+−-]", rest)
@@ -195,6 +203,18 @@ class _Lexer(Names):
     def exclamation(self, match: re.Match[str]) -> None:
         """A factorial, or `not`."""
         self.add(*(("postfix", "!") if self.after_value() else ("prefix", "!")), match)
+
+    def degrees(self, match: re.Match[str]) -> None:
+        """An angle, of which the sine may have no parentheses: sin30°. A temperature is none."""
+        if re.match(r"[CFK]\b", self.line[match.end() :]):
+            raise NotationError("no-counterpart", match.start(), match.end() + 1)
+        last = self.found[-1] if self.found else None
+        parts = re.fullmatch(r"([a-z]+)([0-9]+)", last.text) if last is not None and last.kind == "name" else None
+        if last is not None and parts and parts[1] in FUNCTIONS:
+            place = last.start + len(parts[1])
+            number = Token("number", parts[2], place, last.end)
+            self.found[-1:] = [Token("function", parts[1], last.start, place), number]
+        self.add("postfix", "°", match)
 
     def bar(self, match: re.Match[str]) -> None:
         """An absolute value."""

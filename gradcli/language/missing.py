@@ -28,9 +28,14 @@ def unwritten(error: GradcliError, graph: Graph) -> GradcliError:
 
 
 def other_spelling(missing: Sequence[str], given: Collection[str]) -> dict[str, str]:
-    """What shows that a name with a value was meant: it looks the same, or `ax` where a and x have values."""
+    """What shows that a name with a value was meant: it looks the same, or `ax` where a and x have values.
+
+    Of a name that is a constant elsewhere it is what to write.
+    """
     by_look = {_skeleton(other): other for other in given}
     for name in missing[:LISTED]:
+        if constant := _constant(name):
+            return {"constant": constant, "named": name}
         other = by_look.get(_skeleton(name))
         if other is not None and len(other) == len(name):
             return next({"character": a, "other": b} for a, b in zip(name, other, strict=True) if a != b)
@@ -42,6 +47,15 @@ def other_spelling(missing: Sequence[str], given: Collection[str]) -> dict[str, 
             if left in given and right in given:
                 return {"write": f"{left}*{right}"}
     return {}
+
+
+def _constant(name: str) -> str:
+    """A constant for which other systems have this name, as `M_PI`, or ""."""
+    if not name.startswith(("M_", "P")):
+        return ""
+    from gradcli.language.identifiers import CONSTANTS
+
+    return "pi" if name == "Pi" else CONSTANTS.get(name, "")
 
 
 def similar_name(graph: Graph, missing: Sequence[str], given: Collection[str]) -> dict[str, str]:

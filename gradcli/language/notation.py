@@ -99,6 +99,7 @@ class Notation(NamedTuple):
     values_of_and: bool = False  # `x and y` of numbers is one of them
     whole_division: bool = False  # 1/2 is 0
     has_products: bool = True  # without a sign: 2x, a(b + c)
+    defined: frozenset[str] = frozenset()  # functions of the text's own
     reading: int = 0  # of what is read in two ways: the first or the second; 0 refuses it
 
     def is_first(self, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
-from gradcli.language import elsewhere, lexing, tex
+from gradcli.language import elsewhere, lexing, programs, questions, tex
 from gradcli.language.characters import SUPERSCRIPTS, plain
 from gradcli.language.dialects import shown
 from gradcli.language.format import format_graph
@@ -43,12 +43,12 @@ SYNTAX = frozenset(
 MENDED = {"function-without-call": 2, "stray-assignment": 2, "unknown-operator": 4}
 LONGEST = 200  # characters of a line that is looked at
 
-# A sum, a product or an integral over an index, of which nothing says what it runs over.
-_INDEXED = re.compile(r"(?<![^\W_])(?:[Σ∑∏∫]|\\(?:sum|prod|int)(?![a-zA-Z]))(?=_|\s*[\w(\\{])")
 # A long vowel behind kana, else what a Japanese keyboard has for a minus.
 _DASH = re.compile(r"(?<![\u3041-\u30ff])\u30fc")
 # Words behind a sign that begins a comment in some language; in braces of their own anywhere.
-_COMMENT = re.compile(r"/\*.*?\*/|(?://|%|--)\s+(?!of\b)[^\W\d]+(?:\s+[^\W\d]+)+[\s.]*$")
+_COMMENT = re.compile(r"/\*.*?\*/|(?://|%|--)\s+(?!of\b)[^\W\d]+(?:\s+[^\W\d]+)+[\s.]*$|(?<=;)\s*(?://|%).*$")
+# One word there, which may be an operand too: behind `//`, or behind `%` where a line has MATLAB's operators.
+_REMARK = re.compile(r"^(.*\s(?=//)|(?=.*\.[*/^]).*\s(?=%))(?://|%)\s*([^\W\d_]{3,}|[\u3041-\u9fff]{2,})[\s.!]*$")
 _ASSIGNED = re.compile(r"^(\s*[^\W\d]\w*\s*)<-")  # R; a comparison is no line by itself
 # `if c then a else b`, in Japanese too, and the same without `then` behind parentheses; and where `else` is missing.
 _IF = r"(?i)((?:^|[=(,:])\s*)(if\b|\u3082\u3057)"
@@ -56,7 +56,6 @@ _THAT = r"(?:\bthen\b|\u306a\u3089\u3070?[\u3001,]?)"
 _ELSE = r"(?:\belse\b|[\u3001,]?\s*\u305d\u3046\u3067\u306a\u3051\u308c\u3070[\u3001,]?)"
 _THEN = re.compile(rf"{_IF}(.*?)(?:{_THAT}|(?<=\)) (?=[\w(+-]))((?:(?!\bif\b|\u3082\u3057).)*?){_ELSE}")
 _HALF = re.compile(rf"{_IF}.*?{_THAT}")
-_DERIVATIVE = re.compile(r"\s*[d∂]\s*/\s*[d∂]([^\W\d]\w*)(?![\w*/+^-])([^\r\n]*)$")
 
 
 def offered(error: GradcliError, text: str, read: Callable[[str], Graph]) -> GradcliError:
@@ -64,26 +63,34 @@ def offered(error: GradcliError, text: str, read: Callable[[str], Graph]) -> Gra
 
     `read` is the parser of the language.
     """
-    derivative = _DERIVATIVE.match(text)
-    if derivative and derivative[2].strip():
-        facts = {"name": derivative[1], "write": derivative[2].strip()}
-        return GradcliError("derivative-of", facts, error.text, error.start, error.end, error.source)
+    if len(text) <= LONGEST and (asked := questions.derivative(error, text, lambda formula: _own(formula, read))):
+        return asked
     start = max(text.rfind("\n", 0, error.start), text.rfind("\r", 0, error.start)) + 1
     whole = re.split(r"[\r\n]|(?<!\\)#", text[start:], maxsplit=1)[0]
+    read = programs.after(text[:start], read)
+    if not programs.is_definition(whole, text[start + len(whole) :]):
+        return _offered(error, text, start, whole, read)
+    end = "; 0"  # by which a definition is none without a use
+    found = _offered(error, text, start, whole + end, read)
+    return found.with_facts({key: fact.removesuffix(end) for key, fact in found.facts.items() if isinstance(fact, str)})
+
+
+def _offered(error: GradcliError, text: str, start: int, whole: str, read: Callable[[str], Graph]) -> GradcliError:
+    """The same for one line, which begins at `start`."""
     if error.code not in SYNTAX:
         return _of_a_call(error, text, whole, read)
-    indexed = _INDEXED.search(text)
-    if indexed:
-        start = indexed.start()
-        return GradcliError("over-an-index", {"name": indexed[0]}, error.text, start, indexed.end(), error.source)
+    if indexed := questions.over_an_index(error, text):
+        return indexed
     try:
         line = translated(whole, read)
     except NotationError as failure:
+        place, end = start + failure.start, start + failure.end
+        if failure.code == "no-counterpart" and (asked := questions.error_about(text[place:end], error, place, end)):
+            return asked
         code, facts = _refused(failure, whole, read)
         if not code:
             return error
         if code != "other-notation":
-            place, end = start + failure.start, start + failure.end
             return GradcliError(code, facts, error.text, place, end, error.source)
         line = facts["write"]
     if not line or (_is_enough(error, line) and _places(whole, line) <= MENDED.get(error.code, 1)):
@@ -121,6 +128,8 @@ def _of_a_call(error: GradcliError, text: str, whole: str, read: Callable[[str],
     """The error about a function with what to write for the line; another error as it is."""
     if error.code == "unknown-function":
         return _called(error, text, whole, read)
+    if error.code == "function-elsewhere":
+        return questions.error_about(error.facts["name"], error, error.start, error.end) or error
     if error.code == "number-of-arguments":
         return error.with_facts({"write": rewritten(whole, read) or None})
     if error.code == "not-a-function" and "define" not in error.facts:
@@ -142,6 +151,15 @@ def _called(error: GradcliError, text: str, whole: str, read: Callable[[str], Gr
         return error
     write = elsewhere.filled(error.facts["call"], rest[1:end], read)
     return error.with_facts({"call": None, "write": write}) if write else error
+
+
+def _own(formula: str, read: Callable[[str], Graph]) -> str:
+    """A formula as gradcli has it: itself, if it is, else what to write for it, or ""."""
+    try:
+        read(formula)
+    except GradcliError:
+        return rewritten(formula, read)
+    return formula
 
 
 def _closing(line: str) -> int:
@@ -178,24 +196,37 @@ def translated(text: str, read: Callable[[str], Graph], reading: int = 0) -> str
     line = re.split(r"(?<!\\)#", plain(text), maxsplit=1)[0]
     if not line.strip() or len(line) > LONGEST or re.search(r"[\r\n]", line):
         return ""
-    line = _COMMENT.sub(lambda comment: " " * len(comment[0]), _DASH.sub("-", line))
+    line = _without_remark(_COMMENT.sub(lambda comment: " " * len(comment[0]), _DASH.sub("-", line)), reading)
     line = _conditional(_ASSIGNED.sub(r"\1= ", line))
+    heads, line = programs.heads(line)
     notation, line = shown(line)
-    notation = notation._replace(reading=reading)
+    names = (head.partition("(")[0] for head in heads.values())
+    notation = notation._replace(reading=reading, defined=frozenset((*names, *read("0").definitions)))
     statements, end = [], 0
     is_cell = notation.name == "spreadsheet"
     for statement in [line] if is_cell else line.split(";"):
         if statement.strip():
-            statements.append(_statement(" " * end + statement, notation))
+            head = heads.get(end + len(statement), "")
+            statements.append(head + _statement(" " * end + statement, notation))
         end += len(statement) + 1
     program = "; ".join(statements)
     try:
-        written = format_graph(read(program))
+        written = programs.written(statements, read) if notation.defined else format_graph(read(program))
     except GradcliError as error:
         if error.code == "condition-as-number" and len(statements) == 1:
             raise NotationError(error.code, 0, len(line.rstrip()), _of_a_condition(program, read)) from None
         return ""
     return written if len(written) <= LONGEST else ""
+
+
+def _without_remark(line: str, reading: int) -> str:
+    """The line without one word behind what may be an operator; in the first of two ways it is one."""
+    remark = _REMARK.search(line)
+    if remark is None or reading == 1 or re.search(rf"\b{remark[2]}\b", remark[1]):
+        return line
+    if not reading:
+        raise NotationError("two-readings", remark.end(1), remark.end(2))
+    return remark[1]
 
 
 def _conditional(line: str) -> str:

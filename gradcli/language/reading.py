@@ -146,6 +146,9 @@ class _Reader(Stack):
             # As people write, the place has a message of its own.
             code = "" if self.notation.name == "people" else "ambiguous-notation"
             raise NotationError(code, token.start, token.end)
+        frame = self.stack[-1] if self.stack else None
+        if token.is_apart and isinstance(frame, Frame) and (frame.kind, frame.closer) == ("group", "]"):
+            raise NotationError  # [x y], a list of MATLAB
         precedence = self.closeness(token, before)
         self.reduce(precedence)
         self.stack.append(Pending("*", precedence, token))
@@ -169,11 +172,13 @@ class _Reader(Stack):
         return PRODUCT if is_separate and not self.is_first(token) else UNSIGNED
 
     def postfix(self, token: Token) -> None:
-        """A factorial or a percentage."""
+        """A factorial, a percentage or an angle in degrees."""
         value = self.pop()
         if token.text == "!" and self.tokens[self.place - 2].text == "!":  # n!!, which is no factorial of one
             raise NotationError("no-counterpart", token.start - 1, token.end)
-        if token.text == "!":
+        if token.text == "°":
+            self.push(Value(f"radians({value.number})"))
+        elif token.text == "!":
             self.push(Value(f"gamma(({value.number}) + 1)"))
         elif value.text.replace(".", "", 1).isdecimal():
             self.push(Value(format_number(float(value.text) / 100)))

@@ -150,6 +150,7 @@ Number(x)                   x
 parseFloat(x)               x
 
 spreadsheet
+IF(c, a)                    where(c, a, 0)
 PI()                        pi
 ATAN2(x, y)                 atan2(y, x)
 ACOT(x)                     pi/2 - atan(x)

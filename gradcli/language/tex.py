@@ -27,6 +27,9 @@ _FUNCTIONS = {name: name for name in (*_OTHERS.split(), *_OWN)} | {"ln": "log"}
 _TAKES = {"frac": 2, "dfrac": 2, "tfrac": 2, "cfrac": 2, "binom": 2, "dbinom": 2, "tbinom": 2, "abs": 1}
 _FONTS = "mathrm|mathit|mathbf|mathsf|mathtt|textrm|textit|textbf|text|mbox|operatorname\\*?|boldsymbol|bm"
 _FONT = re.compile(rf"\\({_FONTS})\s*\{{((?:[^{{}}\\]|\\_)*)\}}")
+_ACCENT = re.compile(
+    r"\\(?:wide)?(?P<accent>hat|bar|tilde)(?![a-zA-Z])\s*(?:\{\s*\\?(?P<inside>[a-zA-Z]+)\s*\}|\\?(?P<next>[a-zA-Z]+))"
+)
 _SUBSCRIPT = re.compile(r"\s*_\s*(?:\{\s*([\w\s,]*?|\\[a-zA-Z]+)\s*\}|([0-9A-Za-z]|\\[a-zA-Z]+))")
 _DIFFERENTIAL = r"\{?\s*(?:\\mathrm\s*\{\s*d\s*\}|d)"
 _DERIVATIVE = re.compile(
@@ -37,6 +40,7 @@ _MARK = re.compile(
     r"\^\s*(?:\{\s*)?(?:\\(?:top|intercal|circ|prime|dagger|ast|star)(?![a-zA-Z])|T(?![A-Za-z])|\*"
     r"|\\math(?:sf|rm)\s*\{\s*T\s*\})"
 )
+_DEGREES = re.compile(r"\^\s*(?:\\circ|\{\s*\\circ\s*\})(?![\s{}]*(?:[A-Za-z]|\\(?:math|text)?rm))")
 _NUMBER = re.compile(r"[0-9]+(?:\{,\}[0-9]+)*(?:\.[0-9]+)?|\.[0-9]+")
 _CALL = re.compile(r"\s*(?:\\(?:left|big|Big|bigl|Bigl)\s*)?\(")
 _ARGUMENT = re.compile(r"\s*(?:\\left\s*)?\(\s*(?:[A-Za-z]|\\[a-zA-Z]+)\s*(?:\\right\s*)?\)")
@@ -119,7 +123,11 @@ class _Lexer(Groups):
         return number.replace("{,}", "" if are_thousands else ".")
 
     def raised(self) -> None:
-        """A power."""
+        """A power, or the sign of an angle in degrees."""
+        angle = _DEGREES.match(self.line, self.place)
+        if angle and self.found and self.found[-1].kind == "number":
+            self.add("postfix", "°", len(angle[0]))
+            return
         mark = _MARK.match(self.line, self.place)
         imaginary = re.match(r"\^\s*\{\s*-?\s*(?:2\s*\\pi\s*)?i(?![A-Za-z_])", self.line[self.place :])
         if mark or (imaginary and self.found and self.found[-1].text == "e"):
@@ -235,6 +243,8 @@ class _Lexer(Groups):
             is_root = re.match(r"\s*\[", line[self.place + length :])
             self.add("function", "root" if is_root else "sqrt", length, 2 if is_root else 1)
             self.due[-1] += 1
+        elif accent := _ACCENT.match(self.line, self.place):
+            self.accented(accent)
         elif name == "ln" and (gamma := re.match(r"\\ln\s*\\Gamma(?![a-zA-Z])", line[self.place :])):
             self.add("function", "lgamma", gamma.end())
         elif name in _FUNCTIONS:
@@ -268,6 +278,13 @@ class _Lexer(Groups):
             self.shut("right|", bar.end())
         elif cases:
             self.place += cases.end()
+
+    def accented(self, accent: re.Match[str]) -> None:
+        r"""A number with a sign above its letter, `\hat{y}`: y_hat."""
+        name = accent["inside"] or accent["next"]
+        if len(name) > 1 and name not in GREEK:
+            raise self.refuse(accent.end("accent") - self.place)
+        self.name(f"{name}_{accent['accent']}", len(accent[0]))
 
     def font(self, font: re.Match[str]) -> None:
         """A name in a font of its own, or a word."""

@@ -240,12 +240,25 @@ def test_pieces_in_any_order(line: str) -> None:
         parse(found)
 
 
-@pytest.mark.parametrize("text", ["-Σ p log p", "∑ p_i", r"-\sum_i p_i \log p_i", "∏ x", "∫ x dx", "2 + Σ(x) y"])
+@pytest.mark.parametrize("text", ["-Σ p log p", "∑ p_i", r"-\sum_i p_i \log p_i", "∏ x", "2 + Σ(x) y"])
 def test_what_runs_over_an_index(text: str) -> None:
     """A sign for a sum is no variable: nothing says what it runs over."""
     with pytest.raises(GradcliError) as caught:
         parse(text)
     assert caught.value.code == "over-an-index"
+
+
+def test_a_definition_stays_one() -> None:
+    """Also in a line of its own, as long as others follow that may call it."""
+    for text, write in (
+        ("f(x) = x^2\n2 f(y) + y", "2*f(y) + y"),
+        ("f(x) = x^2; g(a) = np.exp(a)*f(a)\ng(2)", "f(x) = x^2; g(a) = exp(a)*f(a)"),
+        ("f(x) = sqr(x); f(3)", "f(x) = x^2; f(3)"),
+        ("f(x) = sqr(x)", "x^2"),
+    ):
+        with pytest.raises(GradcliError) as caught:
+            parse(text)
+        assert caught.value.facts["write"] == write
 
 
 def test_a_letter_that_is_a_variable() -> None:

@@ -12,7 +12,8 @@ TEXTS = {
     "two-readings": "this is read in two ways; write {write} or {other}",
     "missing-choice": "what holds otherwise is missing behind {name:quoted}; write where(condition, a, b)",
     "derivative-sign": "{name:cut} is none of the language; a derivative is asked for by gradcli diff EXPRESSION",
-    "derivative-of": 'a derivative is asked for by a command: gradcli diff "{write:cut}" --wrt {name}',
+    "derivative-of": 'a derivative is asked for by a command: gradcli diff "{write:cut}"[ --wrt {name}]',
+    "no-integrals": "there are no integrals in gradcli; it finds derivatives",
     "unused-statement": (
         "the result of this statement is not used; give it a name (s = ...), only the last one may have none"
     ),
@@ -66,8 +67,8 @@ TEXTS = {
     "name-defined-twice": "{name:quoted} is defined already; each name is defined once",
     "no-value": (
         "no value for {names:listed}[; it is written with {character:point}, the name that has a value with "
-        "{other:point}|; for a product write {write}|; for a difference write {difference}|; did you mean "
-        "{suggestion:quoted}?]"
+        "{other:point}|; for a product write {write}|; write {constant} for {named}"
+        "|; for a difference write {difference}|; did you mean {suggestion:quoted}?]"
     ),
     "not-a-function": (
         "{name:quoted} is no function[; for a product write {write}, for a function define it first: {define}"

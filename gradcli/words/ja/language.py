@@ -12,7 +12,8 @@ TEXTS = {
     "two-readings": "ここは二通りに読めます。{write} か {other} と書いてください",
     "missing-choice": "{name:quoted} の条件が成り立たないときの値がありません。where(条件, a, b) と書いてください",
     "derivative-sign": "{name:cut} は式には書けません。導関数はコマンドで求めます: gradcli diff EXPRESSION",
-    "derivative-of": '導関数はコマンドで求めます: gradcli diff "{write:cut}" --wrt {name}',
+    "derivative-of": '導関数はコマンドで求めます: gradcli diff "{write:cut}"[ --wrt {name}]',
+    "no-integrals": "gradcli に積分はありません。求められるのは導関数です",
     "unused-statement": (
         "この文の結果が使われていません。名前を付けてください (s = ...)。名前を省けるのは最後の文だけです"
     ),
@@ -71,8 +72,8 @@ TEXTS = {
     "name-defined-twice": "{name:quoted} はもう定義されています。同じ名前は一度しか定義できません",
     "no-value": (
         "{names:listed} の値がありません[。{character:point} で書かれていますが、値があるのは {other:point} "
-        "の名前です|。掛け算なら {write} と書いてください|。引き算なら {difference} と書いてください"
-        "|。もしかして {suggestion:quoted} ですか?]"
+        "の名前です|。{named} は {constant} と書いてください|。掛け算なら {write} と書いてください"
+        "|。引き算なら {difference} と書いてください|。もしかして {suggestion:quoted} ですか?]"
     ),
     "not-a-function": (
         "{name:quoted} は関数ではありません[。掛け算なら {write}、関数なら先に定義して {define} と書いてください"
