@@ -222,8 +222,8 @@ def _true(result: Result, name: str, got: float) -> Any:
 
 
 def _is_right_on_edge(got: float, name: str, ways: Sequence[tuple[Any, Any]], size: Any) -> bool:
-    """Whether a number is that on the edge itself, the middle one of all ways: what no digits decide is equal."""
-    return is_right(got, ways[len(ways) // 2][bool(name)], size, is_sum=bool(name))
+    """Whether a number is that on the edge itself, the first one of all ways: what no digits decide is equal."""
+    return is_right(got, ways[0][bool(name)], size, is_sum=bool(name))
 
 
 def _by_chance(result: Result, name: str, got: float, size: Any) -> Any:

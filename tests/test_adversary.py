@@ -1,12 +1,17 @@
 """A short run of the search for results that are neither right nor announced; for more: `python -m tests.adversary`."""
 
+from itertools import product
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from gradcli.api import gradient
+from gradcli.errors import GradcliError
+from gradcli.language.parser import parse
+from gradcli.operators.table import OPERATORS
 from tests.adversary import examined, findings
+from tests.helpers.facts import BESIDE, RANGES, Facts
 
 
 def test_nothing_is_found() -> None:
@@ -60,6 +65,40 @@ def test_nothing_is_right_by_chance(z: float) -> None:
 def test_what_a_jump_moves_is_decided() -> None:
     """A sign of 36 or 37 is 1, whichever rounding makes of it."""
     assert not found("sign(round(cbrt(y)^3)/x)", {"x": 3.0, "y": 36.5}, notes=())
+
+
+# A condition that no digits decide, or more of them than there are: it holds nowhere.
+NEVER = [
+    ("mod(cbrt(y)^3, y) >= y", 1e150), ("mod(exp(log(y)), y) >= y", 3.0), ("mod(sqrt(y)^2, -y) <= -y", 2.0),
+    ("mod(sqrt(y)^2, exp(y)) >= exp(y)", 2.0), ("mod(sqrt(y)^2, y) - y >= 0", 3.0), ("tanh(y) >= 1", 1e5),
+    ("1 + exp(-y) <= 1", 1e5), ("softplus(y) <= y", 1e5), ("floor(sigmoid(y)) == 1", 1e5),
+    ("relu(cbrt(y)^3 - y) < 0", 3.0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("condition", "y"), NEVER)
+def test_what_facts_decide(condition: str, y: float) -> None:
+    """The number of the side on which a value must be is right without a word, that of the other side is not."""
+    text, at = f"where({condition}, 1, 3)", {"y": y}
+    assert not found(text, at, value=3.0, gradient={}, notes=())
+    assert found(text, at, value=1.0, gradient={}, notes=())
+
+
+@pytest.mark.parametrize("name", sorted({*RANGES, *BESIDE, "mod", "add", "sub"}))
+def test_facts_hold(name: str) -> None:
+    """A function is on one of the sides of a number, and of its own arguments, which facts leave open."""
+    row = OPERATORS[name]
+    operands = ("x", "-y") if name == "mod" else ("x", "y")
+    call = f"{name}({', '.join(operands[: max(row.least, len(row.parameters))])})"
+    text = row.symbol.join(operands[-len(row.parameters) :]) if row.symbol else call
+    for against, x in product(("x", "y", "-y", "0", "1", "2", "-1"), (0.25, 1.0, 3.0, -0.25, -1.0, -3.0)):
+        try:
+            difference = gradient(f"{text} - ({against})", at := {"x": x, "y": 1.5}).value
+        except GradcliError:
+            continue
+        graph = parse(f"where({text} < {against}, x, y)")
+        comparison = next(node for node, operator in enumerate(graph.operators) if operator.condition)
+        assert (difference > 0) - (difference < 0) in Facts(graph, at).sides(comparison, None)
 
 
 @pytest.mark.parametrize(

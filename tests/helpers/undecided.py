@@ -1,19 +1,19 @@
 """The reference's numbers where rounding alone decides a comparison or a jump: on both sides of it, and on it.
 
 In sqrt(z)^2 >= z, two equal numbers, each precision has another side. What is decided keeps its distance from the jump
-with more digits; what rounding decides does not, however many there are.
+with more digits; what rounding decides does not, however many there are, and is on those sides that facts leave open.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 from mpmath import mp, mpf  # type: ignore[import-untyped]
 
 from gradcli.graph import Graph
 from tests.helpers import oracle
+from tests.helpers.facts import SIDES, Facts
 
 MORE = (0, 37, 74)  # digits, beyond those asked for, that must agree on what is decided
 MOST = 4  # places that are tried together, each in three ways
@@ -25,46 +25,70 @@ FAILURES = (ArithmeticError, AttributeError, ValueError, TypeError)  # complex n
 Place = tuple[int, ...]
 
 
+class Gap(NamedTuple):
+    """How far an argument is from where its function turns, and where that is."""
+
+    size: Any
+    edge: Any
+
+
 def alternatives(graph: Graph, at: Mapping[str, Any], name: str, digits: int) -> list[tuple[Any, Any]] | None:
-    """Values and slopes for a variable with each undecided place on both of its sides and on it: none where all places
-    are decided. None where one of these ways has no value, or hangs on more than these places.
+    """Values and slopes for a variable with each undecided place on it, which is first, and on both of its sides, as
+    far as it may be there: none where all places are decided by their digits. None where one of these ways has no
+    value, or hangs on more than these places.
     """
-    gaps = [_gaps(graph, at, name, digits + more) for more in MORE]
-    places = [place for place in gaps[0] if not _is_decided([found.get(place) for found in gaps])]
-    if len(places) > MOST:
-        return None
-    found = []
-    for way in product((-1, 0, 1), repeat=len(places)) if places else ():
-        one, other = (_swept(graph, at, name, digits + more, dict(zip(places, way, strict=True))) for more in MORE[:2])
-        if (
-            one is None
-            or other is None
-            or any(abs(x - y) > abs(y) * mpf("1e-20") for x, y in zip(one, other, strict=True))
-        ):
-            return None
-        found.append(one)
+    facts = Facts(graph, at)
+    found, left = [], [dict[Place, int]()]
+    while left:
+        ways = left.pop()
+        gaps = [_gaps(graph, at, name, digits + more, ways) for more in MORE]
+        place = next((place for place in gaps[0] if place not in ways and not _is_decided(gaps, place, facts)), None)
+        if place is not None:
+            if len(ways) == MOST:
+                return None
+            left += [ways | {place: side} for side in reversed(_sides(gaps[0], place, facts))]
+        elif ways:
+            numbers = _agreed(graph, at, name, digits, ways)
+            if numbers is None:
+                return None
+            found.append(numbers)
     return found
 
 
-def _is_decided(gaps: list[Any]) -> bool:
-    known = [gap for gap in gaps if gap is not None]
-    is_one_side = min(known) > 0 or max(known) < 0 or not any(known)
-    return is_one_side and min(map(abs, known)) >= ALIKE * max(map(abs, known))
+def _sides(gaps: Mapping[Place, Gap], place: Place, facts: Facts) -> Sequence[int]:
+    return facts.sides(place[0], gaps[place].edge) if len(place) == 1 else SIDES
 
 
-def _gaps(graph: Graph, at: Mapping[str, Any], name: str, digits: int) -> dict[Place, Any]:
-    """How far each comparison and jump is from its turn."""
-    gaps: dict[Place, Any] = {}
+def _is_decided(gaps: Sequence[Mapping[Place, Gap]], place: Place, facts: Facts) -> bool:
+    """Whether all digits have a place on one side of its turn, at one distance, and it may be there."""
+    known = [found[place].size for found in gaps if place in found]
+    side = int(mp.sign(known[0]))
+    is_one = all(mp.sign(size) == side for size in known) and min(map(abs, known)) >= ALIKE * max(map(abs, known))
+    return is_one and side in _sides(gaps[0], place, facts)
+
+
+def _gaps(graph: Graph, at: Mapping[str, Any], name: str, digits: int, ways: Mapping[Place, int]) -> dict[Place, Gap]:
+    """How far each comparison and jump is from its turn, with these places on a side."""
+    gaps: dict[Place, Gap] = {}
 
     def look(place: Place, operator: str, arguments: list[Any]) -> list[Any]:
         edge = _edge(operator, arguments)
         if edge is not None:
-            gaps[place] = arguments[0] - edge
-        return arguments
+            gaps[place] = Gap(arguments[0] - edge, edge)
+        return _turned(ways, place, operator, arguments)
 
     with mp.workdps(digits), suppress(*FAILURES):  # what is seen up to there counts
         oracle.sweep(graph, at, name, look=look)
     return gaps
+
+
+def _agreed(graph: Graph, at: Mapping[str, Any], name: str, digits: int, ways: Mapping[Place, int]) -> Any:
+    """Value and slope with these places on a side; None where there are none, or two precisions have others."""
+    one, other = (_swept(graph, at, name, digits + more, ways) for more in MORE[:2])
+    if one is None or other is None:
+        return None
+    are_apart = any(abs(x - y) > abs(y) * mpf("1e-20") for x, y in zip(one, other, strict=True))
+    return None if are_apart else one
 
 
 def _swept(graph: Graph, at: Mapping[str, Any], name: str, digits: int, ways: Mapping[Place, int]) -> Any:
