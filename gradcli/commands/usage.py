@@ -79,7 +79,7 @@ def explained(error: GradcliError, context: click.Context, words: Sequence[str],
     if error.code == "no-range" and not is_file(expression):
         more = _ranges_of(error.facts["names"], bool(context.params["at"]))
         return _with_command(error, _command(context, words, more))
-    if error.code != "no-value" or "constant" in error.facts or (context.params["at"] and "over" not in context.params):
+    if error.code != "no-value" or "meaning" in error.facts or (context.params["at"] and "over" not in context.params):
         return error
     if is_file(expression):
         return error.hinted("read-file", file=expression)

@@ -10,6 +10,7 @@ from gradcli.operators.table import FUNCTIONS, LONGER
 
 ARRAYS = ("numpy", "torch", "jax", "tensorflow", "scipy", "nn")
 _LONGER = ("builtin", "math", "sympy", "mpmath", "people", "latex")  # have log(x, base)
+CHOICES = ("where", "if", "IF", "ifelse", "iif", "If", "select")  # take a condition first
 _UNSETTLED = ("gelu", "leaky_relu")  # without more arguments another function in each library
 # Of sin^-1 and the like; log^-1 is read in two ways.
 _INVERSES = {name: f"a{name}" for name in FUNCTIONS if f"a{name}" in FUNCTIONS} | {"erf": "erfinv"}
@@ -55,6 +56,8 @@ def _written(
         return _listed(LISTS[name], items, next(iter(keywords.values()), "2"))
     if any(value.items for value in arguments):
         raise _no_counterpart(token)
+    if name in CHOICES and notation.converts:
+        arguments = _chosen(arguments)
     texts = [value.text if value.is_condition else f"({value.text})" for value in arguments]
     written = _by_row(system, name, arguments, keywords) or _by_keyword(token, name, texts, keywords)
     if written:
@@ -77,6 +80,13 @@ def _settled(
     if first and not arguments:
         arguments = [Value(kept.pop(first))]
     return arguments, kept
+
+
+def _chosen(arguments: Sequence[Value]) -> Sequence[Value]:
+    """Arguments of which the first is a condition; a number is one where it is not 0."""
+    if not arguments or arguments[0].items is not None:
+        return arguments
+    return [Value(arguments[0].condition, is_condition=True), *arguments[1:]]
 
 
 def _by_row(system: str, name: str, arguments: Sequence[Value], keywords: Mapping[str, str]) -> str:

@@ -38,9 +38,9 @@ def stray_character(text: str, place: int) -> GradcliError:
         code, facts = "invalid-byte", {"byte": shown}
     elif shown != character:
         code = "invisible-character"
-    elif character in "'’" and _is_after_value(text, place):  # f'(x)
+    elif character in "'’" and re.search(r"(?:[^\W\d]\w*|\))'*$", text[max(0, place - 20) : place]):  # f'(x)
         code, facts = "derivative-sign", {"name": text[max(0, place - 1) : place + 1]}
-    elif character in "\"'“”„‘’«»":
+    elif character in "\"'“”„‘’«»" and not text[max(0, place - 1) : place].isdigit():  # 1'000
         code = "strings"
     elif character == "±":
         code = "plus-minus"

@@ -21,7 +21,9 @@ JULIA = PEOPLE._replace(converts=True)
 
 _HEAD = r"[^\W\d]\w*\s*\([^()=<>]*\)"
 # x -> x^2, @(x) x^2; in C a->b is something else.
-_ARROW = r"^\s*(?:\w+\s*:?=\s*)?(?:@\s*\([\w, ]*\)|\(?(?P<of>[^\W\d]\w*)[\w, ]*\)?\s*(?:->|[↦→])(?=.*(?<!\w)(?P=of)))"
+_ARROW = (
+    r"^\s*(?:\w+\s*(?::?=|:)\s*)?(?:@\s*\([\w, ]*\)|\(?(?P<of>[^\W\d]\w*)[\w, ]*\)?\s*(?:->|[↦→])(?=.*(?<!\w)(?P=of)))"
+)
 _FUNCTION = r"\bfunction\s*\([\w, ]*\)\s*(?!\s|\{\s*return)"  # of R; one of JavaScript returns something
 _MODULES = "np|numpy|math|cmath|torch|jax|jnp|tf|keras|sp|sympy|scipy|special|linalg|nn|F|K|xp|mpmath|mp|cupy|lax"
 # By what a line is known, and what stands before the formula in it. The first that fits.

@@ -14,9 +14,9 @@ RAISED = "".join(SUPERSCRIPTS) + "⁺⁻⁽⁾"
 FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _LOWERED = "₀₁₂₃₄₅₆₇₈₉ₐₑₒₓₙₘₖₚₜᵢⱼ"
 _PLAIN = {ord(character): normalize("NFKC", character) for character in _LOWERED}
-LETTER = rf"[^\W\d{RAISED}{FRACTIONS}]"
+LETTER = rf"[^\W\d{RAISED}{FRACTIONS}{_LOWERED}]"
 WORD = rf"{LETTER}[^\W{RAISED}{FRACTIONS}]*"
-_LETTERS_RAISED = re.compile(rf"(?<!\w){LETTER}{{2,3}}[{RAISED}]")  # mc²: all short names of the line are products
+_LETTERS_RAISED = re.compile(rf"(?<![^\W\d]){LETTER}{{2,3}}[{RAISED}]")  # mc²: all short names of the line are products
 _SUBSCRIBED = rf"(?<=[{_LOWERED}])(?=[^\W\d_{_LOWERED}])"  # between the factors of w₁x₁
 INDEX = r"(?:\[\s*[0-9]+\s*(?:,\s*[0-9]+\s*)?\])*"
 SYSTEMS = {
@@ -24,7 +24,7 @@ SYSTEMS = {
     **dict.fromkeys(("torch", "F", "functional"), "torch"), **dict.fromkeys(("tf", "keras", "K"), "tensorflow"),
     **dict.fromkeys(("scipy", "special"), "scipy"), **dict.fromkeys(("sp", "sympy"), "sympy"), "nn": "",
     **dict.fromkeys(("math", "cmath"), "math"), **dict.fromkeys(("mp", "mpmath"), "mpmath"), "Math": "javascript",
-    "std": "c", "activations": "", "linalg": "numpy",
+    "std": "c", "activations": "", "linalg": "numpy", "stats": "scipy", "norm": "norm",
 }  # fmt: skip
 # Behind the name of a module, and without one.
 _MEMBERS = {
@@ -43,6 +43,8 @@ _OF_MATHEMATICA = {
 _WORDS = {"mod": "mod", "plus": "+", "minus": "-", "times": "*", "of": "*"}
 NO_VALUES = ("inf", "nan", "Inf", "NaN", "INFINITY", "NAN", "Infinity", "oo")
 _GREEK = ("pi", "mu", "nu", "xi", "eta", "rho", "tau", "phi", "chi", "psi")  # names of one letter
+# Names that are read as functions where a power and an argument follow: sec²x.
+_POWERED = re.compile(rf"(?:sec|csc|cot)h?(?:\s*(?:[{RAISED}]|\^[0-9])\s*(?:{LETTER}|[0-9(]))")
 # Names that are read as functions where no parentheses follow, besides those that no variable can be.
 _BARE = re.compile(r"arc\w+|ar(?:sin|cos|tan)h|c?tg|ctan|cosec|lg|sgn|expit")
 
@@ -119,6 +121,8 @@ class Names:
     def member(self, name: str, system: str, match: re.Match[str]) -> None:
         """A function or constant of a module."""
         if self.behind(match).startswith("("):
+            if not (is_known(name) or (system, name) in rows() or name in LISTS or name.lower() in FUNCTIONS):
+                raise NotationError("no-counterpart", match.start(), match.end())
             self.add("function", name, match, system)
         elif name in _MEMBERS:
             self.add("name", _MEMBERS[name], match)
@@ -174,7 +178,7 @@ class Names:
 
     def is_bare(self, name: str, rest: str) -> bool:
         """Whether a name without parentheses is that of a function, as in `sin 2x` and `sin^2(x)`."""
-        if (is_reserved(name) and name in FUNCTIONS) or _BARE.fullmatch(name):
+        if (is_reserved(name) and name in FUNCTIONS) or _BARE.fullmatch(name) or _POWERED.match(name + rest):
             return True
         if not is_known(name) or not rest or not re.match(rf"{LETTER}|[0-9(√]", rest):
             return False

@@ -32,7 +32,7 @@ _SPELLED = {
     **dict.fromkeys((*"×·⋅∗∙•✕", chr(0x30FB), chr(0xFF65)), "*"),
     **dict.fromkeys("÷∕⁄", "/"), **dict.fromkeys("‖∥", "|"), **dict.fromkeys("−–—‐‑", "-"),
 }  # fmt: skip
-_SIGNS = "∑∏∫∂∇∞@"
+_SIGNS = "∑∏∫∂∇∞@₀₁₂₃₄₅₆₇₈₉"
 _DELIMITERS = {"⌊": ("floor", "⌋"), "⌈": ("ceil", "⌉")}
 
 
@@ -74,7 +74,7 @@ class _Lexer(Names):
         word = re.sub("[dD]", "e", match[0]) if match[0][:2] not in ("0x", "0X") else match[0]
         word = word.replace("_", "")
         is_hexadecimal = word[:2] in ("0x", "0X")
-        if re.match(r"[bBoOxX]\w", self.line[match.end() :]):
+        if word == "0" and re.match(r"[bBoOxX][0-9a-fA-F]", self.line[match.end() :]):
             raise NotationError
         if self.notation.name == "builtin" and re.match(r"[jJ]\b", self.line[match.end() :]):
             raise NotationError("no-counterpart", match.start(), match.end() + 1)
@@ -102,6 +102,8 @@ class _Lexer(Names):
         """`²ˣ` is ^(2x)."""
         self.add("raise", "^", match)
         self.add("open", ")", match)
+        if root := re.match(r"\s*√", self.line[match.end() :]):  # ⁴√x
+            raise NotationError("no-counterpart", match.start(), match.end() + root.end())
         inner = normalize("NFKC", match[0]).replace("−", "-")
         self.found += [one._replace(start=match.start(), end=match.end()) for one in tokens(inner, self.notation)]
         self.add("close", ")", match)

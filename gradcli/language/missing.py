@@ -1,5 +1,6 @@
 """Names of an expression that have no value, with what may have been meant, and functions that cannot be written."""
 
+import re
 from collections.abc import Collection, Sequence
 from unicodedata import normalize
 
@@ -7,6 +8,7 @@ from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.spelling import LONG_VOWEL, nearest
 
+_JOINED = r"((?:sin|cos|tan)h?|ln|log|exp|sqrt)((?:(?<=[nsh])[0-9]+)?)([xyzθφαβω])"
 LISTED = 10  # so many names are compared with those that have a value
 
 
@@ -30,12 +32,12 @@ def unwritten(error: GradcliError, graph: Graph) -> GradcliError:
 def other_spelling(missing: Sequence[str], given: Collection[str]) -> dict[str, str]:
     """What shows that a name with a value was meant: it looks the same, or `ax` where a and x have values.
 
-    Of a name that is a constant elsewhere it is what to write.
+    Of a name that means something elsewhere it is what to write.
     """
     by_look = {_skeleton(other): other for other in given}
     for name in missing[:LISTED]:
-        if constant := _constant(name):
-            return {"constant": constant, "named": name}
+        if meaning := _meaning(name):
+            return {"meaning": meaning, "named": name}
         other = by_look.get(_skeleton(name))
         if other is not None and len(other) == len(name):
             return next({"character": a, "other": b} for a, b in zip(name, other, strict=True) if a != b)
@@ -49,8 +51,11 @@ def other_spelling(missing: Sequence[str], given: Collection[str]) -> dict[str, 
     return {}
 
 
-def _constant(name: str) -> str:
-    """A constant for which other systems have this name, as `M_PI`, or ""."""
+def _meaning(name: str) -> str:
+    """What is meant by a constant of other systems, as `M_PI`, or a function without parentheses, as `sinx`; or ""."""
+    if joined := re.fullmatch(_JOINED, name):
+        function, number, letter = joined.groups()
+        return f"{'log' if function == 'ln' else function}({f'{number}*' if number else ''}{letter})"
     if not name.startswith(("M_", "P")):
         return ""
     from gradcli.language.identifiers import CONSTANTS

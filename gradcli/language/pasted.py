@@ -49,6 +49,7 @@ _DASH = re.compile(r"(?<![\u3041-\u30ff])\u30fc")
 _COMMENT = re.compile(r"/\*.*?\*/|(?://|%|--)\s+(?!of\b)[^\W\d]+(?:\s+[^\W\d]+)+[\s.]*$|(?<=;)\s*(?://|%).*$")
 # One word there, which may be an operand too: behind `//`, or behind `%` where a line has MATLAB's operators.
 _REMARK = re.compile(r"^(.*\s(?=//)|(?=.*\.[*/^]).*\s(?=%))(?://|%)\s*([^\W\d_]{3,}|[\u3041-\u9fff]{2,})[\s.!]*$")
+_PROMPT = re.compile(r"^\s*(?:>>>|(?:In|Out)\s*\[[0-9]+\]\s*:?=?|julia>|octave:[0-9]+>|>)\s+(?=\S)")
 _ASSIGNED = re.compile(r"^(\s*[^\W\d]\w*\s*)<-")  # R; a comparison is no line by itself
 # `if c then a else b`, in Japanese too, and the same without `then` behind parentheses; and where `else` is missing.
 _IF = r"(?i)((?:^|[=(,:])\s*)(if\b|\u3082\u3057)"
@@ -197,6 +198,7 @@ def translated(text: str, read: Callable[[str], Graph], reading: int = 0) -> str
     if not line.strip() or len(line) > LONGEST or re.search(r"[\r\n]", line):
         return ""
     line = _without_remark(_COMMENT.sub(lambda comment: " " * len(comment[0]), _DASH.sub("-", line)), reading)
+    line = _PROMPT.sub(lambda prompt: " " * len(prompt[0]), line)
     line = _conditional(_ASSIGNED.sub(r"\1= ", line))
     heads, line = programs.heads(line)
     notation, line = shown(line)

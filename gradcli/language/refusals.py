@@ -12,6 +12,7 @@ from gradcli.operators.table import CONSTANTS, FUNCTIONS, LONGER
 
 _COMPARISONS = "<>!=≤≥≦≧≠"
 _LINKS = 6  # sides of a chain of comparisons that is written out
+_FACTORS = "rtxyzθ"  # letters that are hardly part of a function's name
 _LETTERS = ("x", "y", "z", "t", "u", "v")  # of a definition
 
 
@@ -35,7 +36,11 @@ def unknown_function(
     if is_name or (len(word) == 1 and not elsewhere.general(word)) or word in CONSTANTS:
         facts = {"name": word} | _product_or_definition(text, word, end, is_name or word in CONSTANTS)
         return GradcliError("not-a-function", facts, text, start, end)
-    return unknown(word, definitions).placed(text, start, end)
+    error = unknown(word, definitions)
+    is_known = error.code != "unknown-function" or "call" in error.facts
+    if not is_known and word[0] in _FACTORS and word[1:] in FUNCTIONS:  # xsin(x)
+        error = error.with_facts({"suggestion": None, "write": f"{word[0]}*{word[1:]}{closed(text, end)}"})
+    return error.placed(text, start, end)
 
 
 def unknown(word: str, others: Collection[str] = (), source: str = "expression") -> GradcliError:
@@ -68,9 +73,7 @@ def _product_or_definition(text: str, word: str, end: int, is_known: bool) -> di
 
 def _product(text: str, word: str, end: int) -> str:
     """`a(b + c)` as a product."""
-    call = text[end:].lstrip()
-    inside = call[: closing(call, 0)]
-    product = f"{word}*{inside}" if len(inside) <= QUOTED_LENGTH and inside.endswith(")") else f"{word}*(...)"
+    product = f"{word}*{closed(text, end)}"
     return product if len(product) <= 2 * QUOTED_LENGTH else "a*(b)"
 
 
@@ -231,6 +234,13 @@ def _symbol_length(text: str, start: int) -> int:
     if text[start : start + 2] in ("<=", ">=", "==", "!=", "**"):
         return 2
     return max(1, next((i for i, c in enumerate(text[start:]) if not (c.isalnum() or c == "_")), len(text) - start))
+
+
+def closed(text: str, place: int) -> str:
+    """The parenthesis behind this place, shortened where it is long."""
+    call = text[place:].lstrip()
+    inside = call[: closing(call, 0)]
+    return inside if len(inside) <= QUOTED_LENGTH and inside.endswith(")") else "(...)"
 
 
 def closing(text: str, place: int) -> int:

@@ -21,6 +21,7 @@ _KEYS = {
     for place, key in enumerate(keys)
 }
 LONG_VOWEL = chr(0x30FC)  # ー, which looks like a minus
+TRANSPOSED = chr(0x1D40)  # ᵀ
 KANA = range(0x3041, 0x3100)
 
 
@@ -43,6 +44,8 @@ def check_name(text: str, word: str, start: int, source: str = "expression") -> 
     plain = normalize("NFKC", word)
     if plain != word:
         place = next((i for i, c in enumerate(word) if normalize("NFKC", c) != c), 0)
+        if word[place] == TRANSPOSED:
+            raise GradcliError("no-counterpart", {"name": TRANSPOSED}, text, start + place, source=source)
         facts = {"name": word, "character": word[place], "write": plain}
         raise GradcliError("name-spelling", facts, text, start, start + len(word), source)
 

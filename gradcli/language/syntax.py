@@ -51,7 +51,7 @@ def unexpected(text: str, kind: str, place: int, end: int, expected: dict[str, i
 
 def _grouped(text: str, place: int) -> dict[str, str]:
     """What to write for a number whose digits are in groups, as 1,000 is."""
-    for number in re.finditer(r"(?<![\w.])\d{1,3}(?:[,，]\d{3})+(?!\w)", text):
+    for number in re.finditer(r"(?<![\w.])\d{1,3}(?:[,，]\d{3})+(?:[.．]\d+)?(?!\w)", text):
         if number.start() < place < number.end():
             return {"write": normalize("NFKC", number[0]).replace(",", "")}
     return {}

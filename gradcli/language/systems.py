@@ -30,6 +30,7 @@ clip(x, min=a)              max(x, a)
 clip(x, max=b)              min(x, b)
 ldexp(x, n)                 x*2^n
 float64(x)                  x
+float32(x)                  x
 array(x)                    x
 asarray(x)                  x
 
@@ -87,6 +88,7 @@ hard_sigmoid(x)             clip(x + 3, 0, 6)/6
 hard_swish(x)               x*clip(x + 3, 0, 6)/6
 clamp(a, x, b)              clip(x, a, b)
 rem(x, y)                   x - y*trunc(x/y)
+select(c, a, b)             where(c, a, b)
 integer_pow(x, n)           x^n
 
 tensorflow
@@ -97,6 +99,16 @@ gelu(x, approximate=True)   x/2*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x^3)))
 selu(x)                     1.0507009873554805*where(x > 0, x, 1.6732632423543772*expm1(x))
 rint(x)                     round(x)
 constant(x)                 x
+
+norm
+cdf(x)                      erfc(-x/sqrt(2))/2
+cdf(x, m, s)                erfc((m - x)/(s*sqrt(2)))/2
+cdf(x, loc=m, scale=s)      erfc((m - x)/(s*sqrt(2)))/2
+sf(x)                       erfc(x/sqrt(2))/2
+pdf(x)                      exp(-x^2/2)/sqrt(2*pi)
+pdf(x, m, s)                exp(-((x - m)/s)^2/2)/(s*sqrt(2*pi))
+pdf(x, loc=m, scale=s)      exp(-((x - m)/s)^2/2)/(s*sqrt(2*pi))
+ppf(x)                      sqrt(2)*erfinv(2*x - 1)
 
 sympy
 sinc(x)                     sinc(x)

@@ -67,7 +67,7 @@ TEXTS = {
     "name-defined-twice": "{name:quoted} is defined already; each name is defined once",
     "no-value": (
         "no value for {names:listed}[; it is written with {character:point}, the name that has a value with "
-        "{other:point}|; for a product write {write}|; write {constant} for {named}"
+        "{other:point}|; for a product write {write}|; write {meaning} for {named}"
         "|; for a difference write {difference}|; did you mean {suggestion:quoted}?]"
     ),
     "not-a-function": (

@@ -72,7 +72,7 @@ TEXTS = {
     "name-defined-twice": "{name:quoted} はもう定義されています。同じ名前は一度しか定義できません",
     "no-value": (
         "{names:listed} の値がありません[。{character:point} で書かれていますが、値があるのは {other:point} "
-        "の名前です|。{named} は {constant} と書いてください|。掛け算なら {write} と書いてください"
+        "の名前です|。{named} は {meaning} と書いてください|。掛け算なら {write} と書いてください"
         "|。引き算なら {difference} と書いてください|。もしかして {suggestion:quoted} ですか?]"
     ),
     "not-a-function": (
