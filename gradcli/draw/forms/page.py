@@ -15,7 +15,7 @@ from gradcli.draw.forms import rules as passing
 from gradcli.draw.forms import sentences
 from gradcli.draw.forms.formulas import Form
 from gradcli.draw.forms.program import Wrong, program, script_json, structure
-from gradcli.draw.forms.scripts import compact
+from gradcli.draw.forms.scripts import compact, with_short_names
 from gradcli.draw.forms.svg import body, escape_text
 from gradcli.draw.layout.labels import NUMBER, Slot
 from gradcli.draw.layout.layout import Layout, make_layout
@@ -79,7 +79,7 @@ def page(
     passes = program(scene.graph, required, kink, forms, wrong)  # names of its helpers are its own
     files = ("formulas", "page", *(() if has_point else ("symbolic",)), "controls", *(("quiz",) if quiz else ()))
     scripts = (f"const F = (() => {{\n{passes}\nreturn F;\n}})();", *(_file(f"{name}.js") for name in files))
-    code = "\n".join(map(compact, scripts))
+    code = with_short_names("\n".join(map(compact, scripts)))
     word = {key: escape_text(say(f"page.{key}", language)) for key in _SHOWN}
     static = escape_text(say("quiz.static", language)) if quiz else word["static"]
     return f"""<!DOCTYPE html>

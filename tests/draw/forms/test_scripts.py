@@ -3,7 +3,7 @@
 import json
 import re
 
-from gradcli.draw.forms.scripts import compact, script_in_ascii
+from gradcli.draw.forms.scripts import compact, script_in_ascii, with_short_names
 
 
 def test_a_script_is_short() -> None:
@@ -18,6 +18,20 @@ const f = x => {
 if (f) g();
 """
     assert compact(code) == 'const a=1,b=[a,- -a,"x  +  y"],f=x=>{return[x + +a,x+="−"]};if(f)g();'
+
+
+def test_names_are_short_in_a_script() -> None:
+    """What the script declares; not what others know it by: names of properties, in braces, of the browser."""
+    code = compact("""
+const counter = (first, second = document) => first.counter + second.length;
+const stays = {first: 1, kept: 2}, {kept} = stays, longest = "longest", found = /longest/g;
+let several = 1, [left, right] = counter(several);
+for (const word of [...longest]) addEventListener(word, event => several += event.kept);
+""")
+    assert with_short_names(code) == (
+        'const counter=(first,ac=document)=>first.counter+ac.length,ae={first:1,kept:2},{kept}=ae,ab="longest",'
+        "ag=/longest/g;let aa=1,[ai,ah]=counter(aa);for(const af of[...ab])addEventListener(af,ad=>aa+=ad.kept);"
+    )
 
 
 def test_a_script_in_ascii_is_the_same_script() -> None:
