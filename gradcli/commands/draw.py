@@ -1,8 +1,8 @@
 """`gradcli draw`: the computational graph as a picture, in the terminal or in a file."""
 
 import sys
-from collections.abc import Iterable, Iterator
-from typing import Any, TextIO
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TextIO
 
 import click
 
@@ -15,6 +15,7 @@ from gradcli.commands.common import (
     lang_option,
     number_options,
     output_option,
+    refuse_with,
     write_bytes,
 )
 from gradcli.commands.files import form_of
@@ -55,6 +56,7 @@ UNLIMITED = ("dot", "mermaid")  # these have no limit on the size
 @click.option("--binary", is_flag=True, help="help.binary")
 @click.option("--step", type=click.IntRange(min=0), metavar="N", help="help.step")
 @click.option("--quiz", is_flag=True, help="help.quiz")
+@click.option("--fractions", is_flag=True, help="help.draw.fractions")
 @click.option("--scale", type=InRange(0.1, 20), metavar="NUMBER", default=2.0, help="help.scale")
 @click.option("--max-nodes", type=click.IntRange(min=1), metavar="N", help="help.max-nodes")
 @number_options
@@ -71,6 +73,7 @@ def command(
     binary: bool,
     step: int | None,
     quiz: bool,
+    fractions: bool,
     scale: float,
     max_nodes: int | None,
     kink: str,
@@ -81,8 +84,6 @@ def command(
 ) -> None:
     """Draw EXPRESSION as a computational graph: values forward, gradients backward."""
     from gradcli.draw.scene import MAX_NODES, check_size, make_scene
-    from gradcli.draw.steps import check_step, show_step
-    from gradcli.engine.answer import Answer
     from gradcli.engine.binding import targets_of
     from gradcli.errors import GradcliError
 
@@ -90,17 +91,18 @@ def command(
     if quiz and chosen != "html":
         raise GradcliError("quiz-needs-page", source="option")
     graph = question.graph()
-    if chosen == "png" and output in (None, "-") and sys.stdout is not None and sys.stdout.isatty():
-        raise GradcliError("png-in-terminal", source="option")
+    given = bool(question.at) or not graph.variables
+    if fractions:
+        refuse_with("fractions", {"--allow-nonfinite": allow_nonfinite}, given or quiz)
+    _check_terminal(chosen, output)
     names = question.targets()
     targets_of(graph, names)
-    point = question.point(graph)
+    point: Any = question.exact_point(graph) if fractions else question.point(graph)
     if chosen not in UNLIMITED:
         check_size(graph, max_nodes or MAX_NODES)
-    given = bool(question.at) or not graph.variables
     asked = [] if forward_only else names  # without a way back nothing is to be said of the gradient
-    result = Answer.of(graph, point, asked, kink, allow_nonfinite) if given else None
-    questions = _quiz(graph, names, point) if quiz else None
+    result = _answer(graph, point, asked, kink, allow_nonfinite, fractions) if given else None
+    questions = _quiz(graph, names, result.at if result else {}) if quiz else None
     scene = make_scene(
         graph,
         None if quiz else result,
@@ -114,20 +116,59 @@ def command(
         direction=direction,
     )
     if step is not None:
-        check_step(scene, step)
-        scene.step = step
-        if chosen != "html":  # a page begins at the step, and goes on
-            show_step(scene)
+        _go_to(scene, step, chosen)
     if chosen == "terminal":
         _write_terminal(scene, output, ascii_only)
     else:
-        write_bytes(_chunks(chosen, scene, kink, names, theme, scale, ascii_only, questions), output)
+        picture = _Picture(scene, theme, scale, kink, names, questions, fractions)
+        write_bytes(_chunks(chosen, picture, ascii_only), output)
     succeeded = result is None or result.is_finite or allow_nonfinite
     notes = [*_notes(chosen, scene), *(result.notes if result else ())]
     finish(notes, succeeded=succeeded, strict=strict, language=lang)
 
 
-def _quiz(graph: Any, names: list[str] | None, point: dict[str, float]) -> Any:
+def _go_to(scene: Any, step: int, form: str) -> None:
+    """Show the scene as it is after so many steps; a page begins there, and goes on."""
+    from gradcli.draw.steps import check_step, show_step
+
+    check_step(scene, step)
+    scene.step = step
+    if form != "html":
+        show_step(scene)
+
+
+def _check_terminal(form: str, output: str | None) -> None:
+    """Refuse to write the bytes of a PNG into a terminal."""
+    from gradcli.errors import GradcliError
+
+    if form == "png" and output in (None, "-") and sys.stdout is not None and sys.stdout.isatty():
+        raise GradcliError("png-in-terminal", source="option")
+
+
+def _answer(graph: Any, point: Any, wrt: list[str] | None, kink: str, allow_nonfinite: bool, fractions: bool) -> Any:
+    """Value and gradient in doubles or fractions."""
+    if fractions:
+        from gradcli.engine.certified.fractions import with_fractions
+
+        return with_fractions(graph, point, wrt, kink)
+    from gradcli.engine.answer import Answer
+
+    return Answer.of(graph, point, wrt, kink, allow_nonfinite)
+
+
+class _Picture(NamedTuple):
+    """What is written into a file, and how; the last four are asked by a page alone."""
+
+    scene: Any
+    theme: str
+    scale: float
+    kink: str
+    wrt: list[str] | None
+    quiz: Any
+    fractions: bool
+
+
+def _quiz(graph: Any, names: list[str] | None, point: Mapping[str, float]) -> Any:
     from gradcli.draw.forms.quiz import Quiz, points_for
     from gradcli.engine.binding import targets_of
 
@@ -149,27 +190,19 @@ def _notes(form: str, scene: Any) -> Iterator[Any]:
         yield Note("not-drawn", {"names": scene.left_out})
 
 
-def _chunks(
-    form: str,
-    scene: Any,
-    kink: str,
-    wrt: list[str] | None,
-    theme: str,
-    scale: float,
-    ascii_only: bool,
-    quiz: Any,
-) -> Iterable[bytes]:
+def _chunks(form: str, picture: _Picture, ascii_only: bool) -> Iterable[bytes]:
     """The bytes of a picture's file, in parts."""
     if form == "png":
         from gradcli.draw.forms.png import png
 
-        return [png(scene, theme, scale)]
-    lines = _lines(form, scene, kink, wrt, theme, quiz)
+        return [png(picture.scene, picture.theme, picture.scale)]
+    lines = _lines(form, picture)
     return (line.encode() for line in lines) if not ascii_only else (_in_ascii(form, line) for line in lines)
 
 
-def _lines(form: str, scene: Any, kink: str, wrt: list[str] | None, theme: str, quiz: Any) -> Iterable[str]:
+def _lines(form: str, picture: _Picture) -> Iterable[str]:
     """A picture that is written as text, in parts."""
+    scene, theme = picture.scene, picture.theme
     if form == "svg":
         from gradcli.draw.forms.svg import svg
 
@@ -177,7 +210,7 @@ def _lines(form: str, scene: Any, kink: str, wrt: list[str] | None, theme: str, 
     if form == "html":
         from gradcli.draw.forms.page import page
 
-        return [page(scene, kink, theme, wrt, quiz)]
+        return [page(scene, picture.kink, theme, picture.wrt, picture.quiz, picture.fractions)]
     if form == "tikz":
         from gradcli.draw.forms.tikz import tikz
 

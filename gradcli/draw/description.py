@@ -29,11 +29,12 @@ def _parts(scene: Scene) -> Iterator[str]:
     result, language, ended = scene.result, scene.language, scene.step in (None, len(scene.steps) - 1)
     yield "\n".join(lines_of(scene.graph))
     if result is not None:
-        yield _few(f"{name} = {number(value)}" for name, value in result.at.items())
+        values = result.passes.values
+        yield _few(f"{name} = {number(values[node])}" for name, node in result.graph.variables.items())
     if not ended:
         yield say("picture.step", language, step=scene.step, last=len(scene.steps) - 1)
     if result is not None and scene.edges[-1].done:
-        yield f"{result.output} = {number(result.evaluation.value)}"
+        yield f"{result.output} = {number(result.passes.values[scene.graph.output])}"
     yield _few(_gradients(scene) if result is not None else _products(scene))
     for item in scene.items:
         if len(item.rows) > 1:
@@ -57,11 +58,10 @@ def _gradients(scene: Scene) -> Iterator[str]:
     result = scene.result
     known = {item.node for item in scene.items if item.summed}
     if result is not None and scene.edges[-1].backward:
-        graph = result.evaluation.graph
-        nodes = graph.variables | graph.steps
-        for name, value in result.evaluation.gradient.items():
-            if nodes[name] in known:
-                yield f"∂{result.output}/∂{name} = {number(value)}"
+        passes = result.passes
+        for node in passes.targets:
+            if node in known:
+                yield f"∂{result.output}/∂{scene.graph.names[node]} = {number(passes.adjoints[node])}"
 
 
 def _products(scene: Scene) -> Iterator[str]:

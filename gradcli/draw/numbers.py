@@ -1,33 +1,51 @@
-"""Numbers in pictures: four digits and a real minus sign; JSON has all digits."""
+"""Numbers in pictures: four digits, or a fraction, and a real minus sign; JSON has all digits."""
 
 from math import inf, isnan
 from typing import TYPE_CHECKING, Any
 
 from gradcli.draw.fonts import LABEL_FONT, LEAST_FONT, width
 from gradcli.draw.products import product, shortened
-from gradcli.text import short_exponent
+from gradcli.text import Ratio, short_exponent
 from gradcli.words.catalogue import say
 
 if TYPE_CHECKING:
     from gradcli.draw.scene import Edge
 
 DIGITS = 4  # significant digits of a number in a picture
+MOST_CHARACTERS = 32  # of a fraction: it is as wide as a product may be
 
 
 def number(value: Any, digits: int = DIGITS, language: str = "en", ascii_only: bool = False) -> str:
-    """A value as a picture shows it: `0.1779`, `−5`, `1e−8`, `∞`, `true`; "" for what has no value."""
+    """A value as a picture shows it: `0.1779`, `−5`, `1/3`, `1e−8`, `∞`, `true`; "" for what has no value.
+
+    A longer fraction than there is room for is written with digits, `≈0.3333`.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
         return say("label.true" if value else "label.false", language)
-    if isnan(value):
+    if isinstance(value, Ratio):
+        text = value.text if len(value.text) <= MOST_CHARACTERS else _rounded(value, digits, ascii_only)
+    elif isnan(value):
         return "nan" if ascii_only else "NaN"
-    if value in (inf, -inf):
+    elif value in (inf, -inf):
         text = "inf" if ascii_only else "∞"
         text = text if value > 0 else f"-{text}"
     else:
         text = short_exponent(f"{value + 0.0:.{digits}g}")
     return text if ascii_only else with_minus(text)
+
+
+def _rounded(value: Ratio, digits: int, ascii_only: bool) -> str:
+    """A fraction with so many digits, be it beyond doubles."""
+    from decimal import Decimal  # which pictures without fractions do not load
+    from fractions import Fraction
+
+    exact = Fraction(value.text)
+    rounded = f"{Decimal(exact.numerator) / Decimal(exact.denominator):.{digits}g}"
+    text = f"{Decimal(rounded).normalize():.{digits}g}"
+    sign = "" if Fraction(text) == exact else "~" if ascii_only else "≈"
+    return sign + short_exponent(text)
 
 
 def value_label(edge: "Edge", language: str, digits: int = DIGITS, ascii_only: bool = False) -> str:

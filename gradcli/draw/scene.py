@@ -6,7 +6,7 @@ share their leaves; in larger ones a leaf is repeated at each use, with the sum 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradcli.draw.merging import Term, merged, rows, terms
 from gradcli.draw.numbers import with_minus
@@ -22,6 +22,11 @@ from gradcli.language.format import lines_of
 from gradcli.language.names import leaf_names, node_names, output_name
 from gradcli.operators.records import Operator
 from gradcli.operators.table import VARIABLE
+from gradcli.text import Ratio
+
+if TYPE_CHECKING:
+    from gradcli.engine.certified.fractions import Fractions
+    from gradcli.engine.certified.rational import RatiosOfPasses
 
 MAX_NODES = 150
 SHARED_LEAVES = 24  # graphs of more nodes repeat their leaves
@@ -50,7 +55,7 @@ class Item:
     marked_in: str = ""  # the language of its mark, if it may lie on a kink, a jump or an edge
     mark: str = ""  # "kink", "tie", "jump" or "edge"
     badge: bool = False
-    total: float | None = None
+    total: float | Ratio | None = None
     rows: tuple[int, ...] = ()
     evaluated: bool = True
     summed: bool = True
@@ -73,7 +78,7 @@ class Edge:
     backward: bool
     taken: bool = True
     value: Any = None
-    gradient: float | None = None
+    gradient: float | Ratio | None = None
     chain: tuple[Factor, ...] = ()
     label: tuple[Factor, ...] = ()
     done: bool = True
@@ -90,7 +95,7 @@ class Scene:
     """
 
     graph: Graph
-    result: Answer | None
+    result: "Answer | Fractions | None"
     items: list[Item]
     edges: list[Edge]
     names: list[str]
@@ -125,7 +130,7 @@ def check_size(graph: Graph, limit: int) -> None:
 
 def make_scene(
     graph: Graph,
-    result: Answer | None = None,
+    result: "Answer | Fractions | None" = None,
     wrt: Iterable[str] | None = None,
     *,
     title: str = "",
@@ -137,6 +142,8 @@ def make_scene(
     direction: str = "right",
 ) -> Scene:
     """The scene of a graph, with the numbers of a result if there is a point, and else with products on the way back.
+
+    The numbers may be fractions.
 
     `wrt` says which variables require a gradient where no result does. `repeat` says whether leaves are repeated
     at each use; default: in graphs of more than 24 nodes. `numbers` says whether there is room for numbers; default:
@@ -161,8 +168,8 @@ def make_scene(
     items.append(Item(-1, "text", output_name(graph)))
     edges.append(Edge(0, len(items) - 1, -1, 0, bool(reached[graph.output] and not forward_only)))
     if result is not None:
-        _put_states(result.evaluation, items)
-        _put_numbers(result.evaluation, items, edges)
+        _put_states(result.passes, items)
+        _put_numbers(result.passes, items, edges)
     else:
         put_products(names, items, edges)
     left_out = [names[node] for node in range(len(graph)) if not drawn[node] and node in graph.names]
@@ -202,9 +209,9 @@ def _uses(graph: Graph, place: Sequence[int], repeat: bool) -> Iterator[tuple[in
         count += 1
 
 
-def _required(graph: Graph, result: Answer | None, wrt: Iterable[str] | None) -> Sequence[int]:
+def _required(graph: Graph, result: "Answer | Fractions | None", wrt: Iterable[str] | None) -> Sequence[int]:
     if result is not None:
-        return result.evaluation.required
+        return result.passes.required
     return graph.requires_gradient(targets_of(graph, wrt).values())
 
 
@@ -245,7 +252,7 @@ def _put_badges(
         seen[node] = 1
 
 
-def _put_states(here: Evaluation, items: Sequence[Item]) -> None:
+def _put_states(here: "Evaluation | RatiosOfPasses", items: Sequence[Item]) -> None:
     """What the point says of each item: its kink, jump or edge, whether its branch is closed, its summed gradient."""
     marks = here.marks
     seen = bytearray(len(here.graph))
@@ -255,16 +262,21 @@ def _put_states(here: Evaluation, items: Sequence[Item]) -> None:
         item.closed = _closed(here, node)
         item.evaluated = here.is_evaluated(node) or here.graph.is_leaf(node)
         if here.required[node] and not seen[node]:
-            item.total = here.adjoints[node]
+            item.total = _shown(here.adjoints[node])
         seen[node] = 1
 
 
-def _closed(here: Evaluation, node: int) -> bool:
+def _shown(gradient: float | Ratio) -> float | Ratio:
+    """A gradient; one of 0 is a number whatever it is computed in."""
+    return 0.0 if isinstance(gradient, Ratio) and gradient.text == "0" else gradient
+
+
+def _closed(here: "Evaluation | RatiosOfPasses", node: int) -> bool:
     branches = here.graph.operators[node].branches
     return bool(branches) and here.is_evaluated(node) and branches[here.taken(node)].is_flat
 
 
-def _put_numbers(here: Evaluation, items: Sequence[Item], edges: Sequence[Edge]) -> None:
+def _put_numbers(here: "Evaluation | RatiosOfPasses", items: Sequence[Item], edges: Sequence[Edge]) -> None:
     for edge in edges:
         edge.value = here.values[items[edge.source].node]
         node = edge.reader
@@ -277,5 +289,6 @@ def _put_numbers(here: Evaluation, items: Sequence[Item], edges: Sequence[Edge])
         if not edge.backward:
             continue
         edge.gradient = 0.0
-        if edge.taken and here.adjoints[node]:
-            edge.gradient = here.adjoints[node] * here.local_derivatives(node)[edge.argument]
+        if edge.taken and _shown(here.adjoints[node]) != 0:
+            slope: Any = here.local_derivatives(node)[edge.argument]
+            edge.gradient = _shown(here.passed_on(node, edge.argument, slope))

@@ -50,6 +50,11 @@ class Answer(Frozen):
         return cls(right.get(None, here.value) + 0.0, gradient, (*notes_on(here), *information(graph)), here)
 
     @property
+    def passes(self) -> Evaluation:
+        """Both passes, as traces and pictures show them."""
+        return self.evaluation
+
+    @property
     def graph(self) -> Graph:
         """The function."""
         return self.evaluation.graph

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gradcli.choices import PICTURES
 from tests.helpers.pictures import GOLDEN
 from tests.helpers.running import run, run_process, run_terminal
 
@@ -46,6 +47,33 @@ def test_output_minus_is_standard_output() -> None:
     assert outcome == (0, (GOLDEN / "article.svg").read_text(encoding="utf-8"), "")
     assert run(*ARTICLE, "--format", "mermaid").out.startswith("flowchart LR\n")
     assert run(*ARTICLE, "--output", "-").out == run(*ARTICLE).out
+
+
+@pytest.mark.parametrize("form", PICTURES)
+def test_fractions(form: str, tmp_path: Path) -> None:
+    """Those of `gradcli eval --fractions` in every form; the sum of several gradients is one too."""
+    path = tmp_path / "picture"
+    written = ("draw", "x/3 - y*y", "--at", "x=0.1,y=1/7", "--fractions", "--output", str(path), "--format", form)
+    assert run(*written) == (0, "", "")
+    if form != "png":
+        text = path.read_text(encoding="utf-8").replace("#47;", "/")
+        assert all(shown in text for shown in ("1/30", "1/10", "1/3", "1/7", "1/49", "2/7", "19/1470"))
+        assert "0.33" not in text
+
+
+def test_fractions_are_refused_where_there_are_none() -> None:
+    """As by `eval`: without a point, where an operation has no rational result, for what is not finite."""
+    refused = [
+        run("draw", "x/3", "--fractions"),
+        run("draw", "exp(x)", "--at", "x=1", "--fractions"),
+        run("draw", "x/3", "--at", "x=1", "--fractions", "--allow-nonfinite"),
+    ]
+    assert [(outcome.code, outcome.out) for outcome in refused] == [(2, ""), (1, ""), (2, "")]
+    assert [outcome.err.split(" ", 1)[1].split("\n")[0] for outcome in refused] == [
+        "fractions are those of numbers at a point: give one with --at",
+        "exp at column 1 gives no fraction here: its argument is x = 1; without --fractions it is computed in decimals",
+        "fractions do not go with --allow-nonfinite",
+    ]
 
 
 def test_an_unknown_ending_is_refused() -> None:

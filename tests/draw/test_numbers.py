@@ -1,10 +1,12 @@
 """Tests of numbers in pictures."""
 
+from fractions import Fraction
 from math import inf, nan
 
 import pytest
 
 from gradcli.draw.numbers import number
+from gradcli.text import Ratio
 
 
 @pytest.mark.parametrize(
@@ -18,6 +20,20 @@ from gradcli.draw.numbers import number
 def test_numbers_have_four_digits_and_a_real_minus_sign(value: float | None, shown: str) -> None:
     """A number is written with %.4g, and what is no finite number has its sign."""
     assert shown == number(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "in_ascii"),
+    [
+        ("1/3", "1/3", "1/3"), ("-2", "−2", "-2"), (f"1/{10**29 + 1}", f"1/{10**29 + 1}", f"1/{10**29 + 1}"),
+        (f"{10**40 + 1}/3", "≈3.333e39", "~3.333e39"), (f"-{10**40 + 1}", "≈−1e40", "~-1e40"),
+        (f"{10**400}", "1e400", "1e400"), (f"1/{10**33}", "1e−33", "1e-33"),
+    ],
+)  # fmt: skip
+def test_fractions(value: str, shown: str, in_ascii: str) -> None:
+    """Whole as long as they are no wider than a product may be; digits that are not all of one say so."""
+    ratio = Ratio.of(Fraction(value))
+    assert (number(ratio), number(ratio, ascii_only=True)) == (shown, in_ascii)
 
 
 @pytest.mark.parametrize(("value", "shown"), [(-5.0, "-5"), (inf, "inf"), (-inf, "-inf"), (nan, "nan"), (1e-7, "1e-7")])

@@ -3,6 +3,7 @@
 Needs playwright (Python) and a chromium in PATH; run with `pytest tests/slow/test_page_in_browser.py`.
 """
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from gradcli.draw.numbers import number
 from gradcli.export.backends.javascript import PAGE
 from gradcli.operators.table import CALLS
 from tests.helpers.pictures import HOSTILE, SHARED
+from tests.helpers.running import run
 from tests.slow.opened import SET, Opened
 
 
@@ -50,6 +52,43 @@ def test_every_function_of_the_table_is_live(browser: Browser, tmp_path: Path, n
                 opened.put(other, "number", place)
         opened.put(0, "number", place)
         opened.check("--kink", kink, "--allow-nonfinite")
+    opened.close()
+
+
+FRACTIONS = (
+    "relu(x)/3 + abs(y - 1/3) + max(x, x, y - 1/3) + clip(x, 0, 1) + floor(3*y) + mod(y, 1/3) + round(3*y/2) + 2^-3"
+    " + where(x == 0 and not y > 1/3, log2(8)*x, 2*x) + hypot(3*y, 4*y) + cbrt(-8*y^3) + leaky_relu(x, 0.01)/7 + 0.1"
+)
+
+
+@pytest.mark.parametrize("kink", ["branch", "minnorm"])
+def test_fractions_are_those_of_the_tables(browser: Browser, tmp_path: Path, kink: str) -> None:
+    """At the point and wherever the inputs go, at kinks and ties too; typed ones are in the address."""
+    opened = Opened(browser, tmp_path / "p.html", FRACTIONS, "--at", "x=0,y=1/3", "--fractions", "--kink", kink)
+    for x, y in (("0", "1/3"), ("1/3", "2/3"), ("-0.7", "1/3"), ("2e-3", "−5/7"), ("0", "0.1"), ("12", "1")):
+        opened.put(0, "number", x)
+        opened.put(1, "number", y)
+        at = f"x={x},y={y}".replace("−", "-")
+        outcome = run("eval", FRACTIONS, "--at", at, "--fractions", "--kink", kink, "--json")
+        found = json.loads(outcome.out)["fractions"]
+        shown = [opened.page.locator("#value"), *opened.page.locator("#inputs .grad").all()]
+        wanted = [f"z = {found['value']}", *(f"∂z/∂{name} = {slope}" for name, slope in found["gradient"].items())]
+        assert [e.inner_text() for e in shown] == [text.replace("-", "−") for text in wanted]
+    opened.put(0, "number", "1/3")
+    opened.page.wait_for_function("location.hash.endsWith('x=1/3&y=1')")
+    opened.close()
+
+
+def test_what_is_no_fraction_has_digits(browser: Browser, tmp_path: Path) -> None:
+    """And all that is computed of it; the others stay fractions, also in the sentences."""
+    opened = Opened(browser, tmp_path / "p.html", "sqrt(x)/3 + y/3", "--at", "x=4/9,y=1", "--fractions")
+    opened.page.locator("#rows summary").click()
+    table = opened.page.locator("#table")
+    assert "sqrt(x) = sqrt(4/9) = 2/3" in table.inner_text()
+    assert "1/(2·s) = 1 ÷ (4/3) = 3/4" in table.inner_text()
+    opened.put(0, "number", "2/9")
+    assert "sqrt(x) = sqrt(2/9) ≈ 0.4714" in table.inner_text()
+    assert "u = y ÷ 3 = 1 ÷ 3 = 1/3" in table.inner_text()
     opened.close()
 
 

@@ -1,5 +1,5 @@
 // Numbers, formulas and sentences of the page. Names stand between two `, so that `rich` can set them in italics.
-const {abs, max, min} = Math, W = D.words, N = D.names, Y = D.output;
+const W = D.words, N = D.names, Y = D.output;
 const named = n => "`" + N[n] + "`";
 const d = (of, by) => "\u2202" + named(of) + "/\u2202" + named(by);
 const flat = text => text.replace(/`/g, "");
@@ -13,7 +13,8 @@ const num = (x, places = 4) => {
   if (typeof x === "boolean") return W[x];
   if (isNaN(x)) return "NaN";
   if (!isFinite(x)) return x > 0 ? "\u221e" : "\u2212\u221e";
-  const a = abs(x), q = places - 1;
+  const fraction = spelled(x), a = abs(x), q = places - 1;
+  if (fraction && places === 4) return fraction;
   if (a === 0) return "0";
   let m = a.toExponential(q);
   const low = /^([\d.]*)e(.*)/.exec(a.toExponential(40)), kept = low[1].slice(0, q ? q + 2 : 1);
@@ -36,35 +37,22 @@ const read = typed => {
   const parts = plain.split("/");
   if (parts.length > 2 || !parts.every(part => /^\(?[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\)?$/.test(part))) return null;
   const [a, b] = parts.map(part => +part.replace(/[()]/g, ""));
-  if (parts.length > 1) return isFinite(a/b) ? {x: a/b, unit: 0, digits: 99} : null;
+  if (parts.length > 1) {
+    if (!isFinite(a/b)) return null;
+    keep(a/b, plain.replace(/[+()]/g, ""));
+    return {x: a/b, unit: 0, digits: 99};
+  }
   const [digits, power] = plain.replace(/[-+()]*/, "").split("e"), after = (digits.split(".")[1] || "").length;
   return {x: a, unit: 10**((+power || 0) - after), digits: digits.replace(".", "").replace(/^0+/, "").length};
 };
 
-// "=" stands where the numbers are exact as they are printed, else "≈". Four digits times four digits are eight, which a
-// double holds; a sum of far-apart terms has more, and of a function only the values at 0 and 1 are known to be exact.
-const sure = x => typeof x === "boolean" || !isFinite(x) || +num(x).replace(/\u2212/g, "-") === x;
 const eq = exact => exact ? " = " : " \u2248 ";
 const is = x => eq(sure(x)) + num(x);
-const exact = (how, all, r, [a, b] = all) => typeof r === "boolean" || [...all, r].every(sure) && (how === "s" || !isFinite(r) ||
-  (how === "a" ? !(a*b) || abs(Math.log(a*a/b/b)) < 36 :
-  how === "m" ? r || !(a && b) :
-  how === "p" ? r && b % 1 === 0 && b*b < 4e3 || !a :
-  ![a, b].some(x => x && x !== 1)));
-// Many exact numbers are multiplied and added as they are printed: as integers of which the last digit is that of 10^e.
-const decimal = x => {
-  const [m, e = "0"] = num(x).replace(/\u2212/g, "-").split("e"), [whole, part = ""] = m.split(".");
-  return [BigInt(whole + part), e - part.length];
-};
-const equal = ([m, e], [n, f]) => m*10n**BigInt(max(0, e - f)) === n*10n**BigInt(max(0, f - e));
-const precise = (all, r, combine, start) => [...all, r].every(x => sure(x) && isFinite(x)) && equal(all.map(decimal).reduce(combine, start), decimal(r));
-const multiplies = (all, r) => precise(all, r, ([m, e], [n, f]) => [m*n, e + f], [1n, 0]) || all.every(sure) && sure(r) && !isFinite(r);
-const adds = (all, r) => precise(all, r, ([m, e], [n, f]) => {
-  const least = min(e, f);
-  return [m*10n**BigInt(e - least) + n*10n**BigInt(f - least), least];
-}, [0n, 0]);
-const fenced = t => t[0] === "\u2212" ? "(" + t + ")" : t;
-const joint = (numbers, sign) => numbers.map((x, k) => k ? fenced(num(x)) : num(x)).join(sign);
+// A number as an operand: one that is negative, or where it asks for it a fraction, stands in parentheses.
+const fenced = (x, ofFraction = false) => num(x)[0] === "\u2212" || ofFraction && num(x).includes("/") ? "(" + num(x) + ")" : num(x);
+// Of an operation the arguments, negative ones and fractions, that stand in parentheses.
+const fencedBy = ([signs = [], fractions = []] = [], x, k) => signs.includes(k) || fractions.includes(k) ? fenced(x, fractions.includes(k)) : num(x);
+const joint = (numbers, sign) => numbers.map((x, k) => k ? fenced(x, sign !== " + ") : num(x)).join(sign);
 
 // What an item computes: "s = a × x = 1.5 × 0.8 = 1.2". A sum or product of many terms joins them with its sign.
 const joined = (i, texts) => {
@@ -79,9 +67,9 @@ const computed = i => {
   if (!R) return text;
   if (!R.needed[n]) return text + ": " + W.skipped;
   const read = into[i].filter(e => takes(e.reader, e.k, R.v)).map(e => R.v[e.x]), r = R.v[n];
-  const fence = k => D.rows[i] ? k > 0 || how === "m" : D.fences[n]?.includes(k);
-  const shown = into[i].map((e, k) => !takes(e.reader, e.k, R.v) ? named(e.x) : fence(k) ? fenced(num(R.v[e.x])) : num(R.v[e.x]));
-  const whole = !D.rows[i] ? exact(how, read, r) : how === "m" ? multiplies(read, r) : adds(read, r);
+  const operand = (x, k) => D.rows[i] ? k > 0 || how === "m" && x < 0 ? fenced(x, how === "m") : num(x) : fencedBy(D.fences[n], x, k);
+  const shown = into[i].map((e, k) => takes(e.reader, e.k, R.v) ? operand(R.v[e.x], k) : named(e.x));
+  const whole = !D.rows[i] ? exact(how, read, r) || isRational(R.f.v[n]) && [...read, r].every(sure) : how === "m" ? multiplies(read, r) : adds(read, r);
   const numbers = joined(i, shown);
   return text + eq(read.every(sure)) + (numbers === num(r) || flat(text).endsWith(" = " + numbers) ? "" : numbers + eq(whole)) + num(r);
 };
@@ -114,7 +102,7 @@ const sum = n => joint(parts(n), " + ") + eq(adds(parts(n), R.adjoint[n])) + num
 const near = (a, b) => a === b || abs(a - b) <= 1e-7*max(abs(a), abs(b));
 // The value of a form's last operation, and those of its operands.
 const combined = j => {
-  const [, , , pieces = []] = D.forms[j], all = R.f.o[j](), [a, b] = all;
+  const [, , , pieces = []] = D.forms[j], all = R.f.o[j]().map(shown), [a, b] = all;
   const value = {" + ": a + b, " \u2212 ": a - b, " \u00d7 ": a*b, " \u00f7 ": a/b}[pieces[1]];
   return value === undefined ? all : [value, ...all];
 };
@@ -123,7 +111,7 @@ const derived = (e, local, forms) => {
   if (j === undefined) return d(e.reader, e.x) + is(local);
   const [text, negated, how, pieces, fences] = D.forms[j], all = combined(j).slice(1);
   if (!pieces) return text + is(local);
-  const last = (negated ? "\u2212" : "") + pieces.map(p => p in all ? fences.includes(p) ? fenced(num(all[p])) : num(all[p]) : p).join("");
+  const last = (negated ? "\u2212" : "") + pieces.map(p => p in all ? fencedBy(fences, all[p], p) : p).join("");
   return last === num(local) ? text + is(local) : text + eq(all.every(sure)) + last + eq(exact(how, all, negated ? -local : local)) + num(local);
 };
 const compared = n => D.bounds[n].filter(([, ...around]) => around.includes(R.f.b[n]())).map(([other, below, above]) => {

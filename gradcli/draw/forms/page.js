@@ -28,7 +28,7 @@ const summedAt = D.names.map((name, n) => out[n].length ? max(...out[n].map(e =>
 // is one to what the branch taken is without, be it infinite.
 const takes = (n, k, v) => !D.chooses[n] || k === 0 || D.chooses[n][+v[D.inputs[n][0]]] === k;
 const run = x => {
-  const f = F(x), v = f.v, used = [], needed = [], reached = [], adjoint = Array(v.length).fill(0), given = {};
+  const f = F(start(x)), v = f.v.map(shown), used = [], needed = [], reached = [], adjoints = Array(v.length).fill(rational(0)), given = {};
   for (const inputs of D.inputs) for (const i of inputs) used[i] = 1;
   needed[D.output] = 1;
   for (let n = v.length - 1; n >= 0; n -= 1) {
@@ -36,23 +36,24 @@ const run = x => {
     if (needed[n]) D.inputs[n].forEach((i, k) => { if (!k || takes(n, k, v)) needed[i] = 1; });
   }
   const bad = D.inputs.findIndex((inputs, n) => needed[n] && typeof v[n] === "number" && !isFinite(v[n]));
-  if (D.required[D.output]) adjoint[D.output] = reached[D.output] = 1;
+  if (D.required[D.output]) [adjoints[D.output], reached[D.output]] = [rational(1), 1];
   for (let n = v.length - 1; n >= 0; n -= 1) {
     given[n] = [];
-    const a = adjoint[n];
+    const a = adjoints[n];
     for (const k of D.wanted[n]) {
-      const on = reached[n] && needed[n] && takes(n, k, v), local = on ? f.d[n][k]() : 0, g = on && a !== 0 && (local !== 0 || D.how[n] !== "s") ? a*local : 0;
+      const on = reached[n] && needed[n] && takes(n, k, v), local = on ? f.d[n][k]() : 0, g = on && a != 0 && (local != 0 || D.how[n] !== "s") ? times(a, local) : rational(0);
       given[n][k] = [on, local, g];
-      adjoint[D.inputs[n][k]] += g;
+      adjoints[D.inputs[n][k]] = plus(adjoints[D.inputs[n][k]], g);
       if (on) reached[D.inputs[n][k]] = 1;
     }
   }
+  const adjoint = adjoints.map(shown);
   // What an edge carries back: the gradient that comes to its item, the local derivative of the item by it, its gradient.
   const link = edges.map(e => {
     if (e.end || !e.back) return {on: true, up: 1, local: 1, g: 1};
     let [on, local, g] = given[e.reader][e.k];
-    for (let n = e.reader; readBy[n]; n = readBy[n][0]) local *= given[readBy[n][0]][readBy[n][1]][1];
-    return {on, up: adjoint[D.items[e.t]], local, g};
+    for (let n = e.reader; readBy[n]; n = readBy[n][0]) local = times(local, given[readBy[n][0]][readBy[n][1]][1]);
+    return {on, up: adjoint[D.items[e.t]], local: shown(local), g: shown(g)};
   });
   return {f, v, needed, adjoint, link, bad};
 };
@@ -75,7 +76,7 @@ const move = (n, value) => { set({point: {...S.point, [n]: value}}); remember();
 
 // The state in the address: "#3&a=2&x=-1" is step 3 at this point.
 let waiting = 0;
-const address = () => "#" + [S.step, ...known().map(n => encodeURIComponent(N[n]) + "=" + S.point[n])].join("&");
+const address = () => "#" + [S.step, ...known().map(n => encodeURIComponent(N[n]) + "=" + typed(S.point[n]))].join("&");
 const remember = () => {
   clearTimeout(waiting);
   waiting = setTimeout(() => history.replaceState(null, "", address()), 150);
@@ -84,7 +85,7 @@ const recall = () => {
   const [step, ...values] = location.hash.slice(1).split("&"), point = {...S.point};
   for (const part of values) {
     const [name, text] = part.split("="), n = D.variables.find(n => encodeURIComponent(N[n]) === name);
-    if (n !== undefined && text && isFinite(text)) point[n] = +text;
+    if (n !== undefined && read(text || "")) point[n] = read(text).x;
   }
   set({step: /^\d+$/.test(step) ? +step : S.step, point});
 };
@@ -97,7 +98,7 @@ const tags = edges.map(e => [labels[next++], e.back ? labels[next++] : null]);
 const put = (e, x, room, before = "") => {
   e.style.fontSize = "";
   for (let places = 4; places; places -= 1) {
-    e.textContent = x === null ? "" : typeof x === "string" ? x : before + num(x, places);
+    e.textContent = x === null ? "" : typeof x === "string" ? x : before + roughly(x, places) + num(x, places);
     const length = e.textContent ? e.getComputedTextLength() : 0;
     if (length <= room) return;
     e.style.fontSize = "12px";
@@ -146,7 +147,7 @@ const render = () => {
     if (name) entitle(name, n === D.output ? "" : D.cut[n] || N[n], W[mark]);
     if (badge) {
       const arrived = ok && S.step >= summedAt[n];
-      put(badge, arrived ? R.adjoint[n] : null, 56, "\u03a3 ");
+      put(badge, arrived ? R.adjoint[n] : null, all(".d", e)[0].width.baseVal.value - 8, "\u03a3 ");
       flipAll(".d", e, "hide", !arrived);
     }
     label(e, facts(i).map(flat).join("; "));
@@ -154,7 +155,7 @@ const render = () => {
   about.textContent = S.step === last && isAsGiven() ? description : svg.getAttribute("aria-label");
   for (const n of D.variables) {
     const {output, slider, field} = rows[n], x = S.point[n], a = ok ? R.adjoint[n] : 0;
-    if (isFinite(x) && field !== document.activeElement && read(field.value)?.x !== x) field.value = x;
+    if (isFinite(x) && field !== document.activeElement && read(field.value)?.x !== x) field.value = typed(x);
     if (isFinite(x)) slider.value = x;
     tell(field, "aria-invalid", !!field.value.trim() && read(field.value)?.x !== x);
     if (!output) continue;

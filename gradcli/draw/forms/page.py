@@ -3,7 +3,7 @@
 Without JavaScript the picture still shows. Names are put into the page as text only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib import resources
 from itertools import groupby
@@ -14,7 +14,7 @@ from gradcli.draw.description import description
 from gradcli.draw.forms import rules as passing
 from gradcli.draw.forms import sentences
 from gradcli.draw.forms.formulas import Form
-from gradcli.draw.forms.program import Wrong, program, script_json, structure
+from gradcli.draw.forms.program import DOUBLES, Wrong, program, script_json, structure
 from gradcli.draw.forms.scripts import compact, with_short_names
 from gradcli.draw.forms.svg import body, escape_text
 from gradcli.draw.layout.labels import NUMBER, Slot
@@ -25,9 +25,10 @@ from gradcli.draw.products import product, without_products
 from gradcli.draw.scene import SYMBOLS, Edge, Scene
 from gradcli.draw.style import DARK, LIGHT, VARIABLES, painted
 from gradcli.engine.binding import targets_of
+from gradcli.engine.certified.answer import CertifiedAnswer
 from gradcli.language.format import operation_pieces
 from gradcli.operators.records import POWER, PRODUCT, SIGN, SUM, Operator
-from gradcli.operators.table import IDENTITY
+from gradcli.operators.table import DIV, IDENTITY
 from gradcli.report.fonts import FONTS
 from gradcli.words.catalogue import say
 
@@ -58,8 +59,10 @@ def page(
     theme: str = "auto",
     wrt: Sequence[str] | None = None,
     quiz: "Quiz | None" = None,
+    fractions: bool = False,
 ) -> str:
-    """The HTML text. The scene must have room for numbers; `kink` and `wrt` are those that it was made with.
+    """The HTML text. The scene must have room for numbers; `kink`, `wrt` and `fractions` are those that it was made
+    with.
 
     Where it is a quiz the scene must be one without a point.
     """
@@ -76,9 +79,19 @@ def page(
     if quiz:
         more, wrong = quiz.facts(scene, facts["wanted"])
         facts |= more
-    passes = program(scene.graph, required, kink, forms, wrong)  # names of its helpers are its own
+    spelling, numbers = DOUBLES, "doubles"
+    if fractions:
+        from gradcli.draw.forms.fractions import SPELLING, constants
+
+        spelling, numbers = SPELLING, "fractions"
+        facts["constants"] = constants(scene.graph)
+    passes = program(scene.graph, required, kink, forms, wrong, spelling)  # names of its helpers are its own
     files = ("formulas", "page", *(() if has_point else ("symbolic",)), "controls", *(("quiz",) if quiz else ()))
-    scripts = (f"const F = (() => {{\n{passes}\nreturn F;\n}})();", *(_file(f"{name}.js") for name in files))
+    scripts = (
+        _file(f"{numbers}.js"),
+        f"const F = (() => {{\n{passes}\nreturn F;\n}})();",
+        *(_file(f"{name}.js") for name in files),
+    )
     code = with_short_names("\n".join(map(compact, scripts)))
     word = {key: escape_text(say(f"page.{key}", language)) for key in _SHOWN}
     static = escape_text(say("quiz.static", language)) if quiz else word["static"]
@@ -160,7 +173,7 @@ def _facts(
     ]
     names = [with_minus(name) for name in scene.names]
     names[graph.output] = with_minus(scene.items[-1].text)
-    at = scene.result.at if scene.result else {}
+    at = _point(scene)
     operations = [n for n in nodes if graph.inputs[n] and drawn[n]]
     rules, forms = passing.rules(graph, scene.names, wanted, operations)
     different: dict[str, tuple[int, Any]] = {}  # rules, each once
@@ -201,6 +214,15 @@ def _facts(
         "sentences": sentences.templates(graph, operations, scene.language, kink, has_point),
     }
     return facts, forms
+
+
+def _point(scene: Scene) -> Mapping[str, float | str]:
+    """The values of the variables; of fractions their texts."""
+    if scene.result is None:
+        return {}
+    if isinstance(scene.result, CertifiedAnswer):
+        return {name: number.text for name, number in scene.result.beyond.items()}
+    return scene.result.at
 
 
 def _place(found: dict[str, tuple[int, Any]], rule: Any) -> int | None:
@@ -256,14 +278,15 @@ def _how(operator: Operator) -> str:
     return "s" if is_chosen or operator is IDENTITY else "-"
 
 
-def _fences(operator: Operator, count: int) -> list[int]:
-    """The arguments whose numbers stand in parentheses if they are negative: `5 − (−3)`, `(−2)^2`."""
-    pieces = operation_pieces(operator, count)
-    return [
-        piece[0]
-        for place, piece in enumerate(pieces)
-        if isinstance(piece, tuple) and operator.symbol and (place or piece[1] > SIGN)
-    ]
+def _fences(operator: Operator, count: int) -> list[list[int]]:
+    """The arguments whose numbers stand in parentheses if they are negative: `5 − (−3)`, `(−2)^2`; and those that do
+    so if they are fractions: `2 × (1/3)`, `(1/2)^2`.
+    """
+    pieces = list(enumerate(operation_pieces(operator, count)))
+    operands = [(place, *piece) for place, piece in pieces if isinstance(piece, tuple) and operator.symbol]
+    signs = [index for place, index, least in operands if place or least > SIGN]
+    fractions = [index for _, index, least in operands if count > 1 and (least > PRODUCT or operator is DIV)]
+    return [signs, fractions] if fractions else [signs] if signs else []
 
 
 def _words(language: str) -> dict[str, str]:

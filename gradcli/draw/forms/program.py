@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from gradcli.draw.forms.formulas import Form
 from gradcli.errors import GradcliError
 from gradcli.export.backends.javascript import PAGE, passes
+from gradcli.export.code_language import CodeLanguage
 from gradcli.export.lowering import lower
 from gradcli.graph import Graph
 from gradcli.language.missing import unwritten
@@ -21,9 +22,23 @@ from gradcli.operators.table import VARIABLE
 from gradcli.symbolic.simplify import Simplifier
 
 # 0, or the end of the interval between two slopes that is nearest to it; and the next double on one side.
-LEAST = "function least(a, b) {\n  return Math.min(Math.max(0, Math.min(a, b)), Math.max(a, b));\n}"
+_LEAST = "function least(a, b) {\n  return Math.min(Math.max(0, Math.min(a, b)), Math.max(a, b));\n}"
 NUDGE = "function nudge(x, side) {\n  return x + side*(Math.abs(x)*Number.EPSILON + 5e-324);\n}"
 _UNSAFE = re.compile("[<>&\u2028\u2029]")
+
+
+class Spelling(NamedTuple):
+    """How the page's numbers are computed: the language of the operators, the source of the function `least`, one
+    share among so many equal arguments, and 0.
+    """
+
+    language: CodeLanguage
+    least: str
+    share: str
+    zero: str
+
+
+DOUBLES = Spelling(PAGE, _LEAST, "1/({})", "0")
 
 
 class Wrong(NamedTuple):
@@ -40,6 +55,7 @@ def program(
     kink: str = "branch",
     forms: Sequence[Form] = (),
     wrong: Sequence[Wrong] = (),
+    spelling: Spelling = DOUBLES,
 ) -> str:
     """A function `F(x)` of the leaves' values by node, and the helper functions that it calls.
 
@@ -52,10 +68,10 @@ def program(
     All in IEEE 754 arithmetic; a node that a branch does not need has a value like any other.
     """
     try:
-        code = passes(graph)
+        code = passes(graph, spelling.language)
     except GradcliError as error:
         raise unwritten(error, graph) from None
-    writer = _Writer(code.names, kink)
+    writer = _Writer(code.names, kink, spelling)
     helpers = dict(code.helpers)
     own: dict[str, None] = {}
     slopes, bends, taken = [], [], []
@@ -89,9 +105,10 @@ def program(
 class _Writer:
     """Rules of the operator table as JavaScript over the values of a node's inputs."""
 
-    def __init__(self, names: Sequence[str], kink: str) -> None:
+    def __init__(self, names: Sequence[str], kink: str, spelling: Spelling) -> None:
         self.names = names
         self.kink = kink
+        self.spelling = spelling
         self.helpers: dict[str, None] = {}
         self.own: dict[str, None] = {}
 
@@ -102,7 +119,7 @@ class _Writer:
         nodes = {p: builder.variable(x) for p, x in zip(parameters, texts, strict=True)}
         nodes["out"] = builder.variable(self.names[out]) if out >= 0 else -1
         root = builder.rule(rule, nodes)
-        code = lower(builder.graph(root), [root], PAGE, builder.names, inline=True)
+        code = lower(builder.graph(root), [root], self.spelling.language, builder.names, inline=True)
         self.helpers.update(dict.fromkeys(code.helpers))
         return code.roots[0]
 
@@ -112,10 +129,11 @@ class _Writer:
             return plain
         if operator.ties:
             tied = " + ".join(f"({self.holds(x, node)})" for x in inputs)
-            return f"{self.holds(inputs[index], node)} ? 1/({tied}) : 0"
+            share = self.spelling.share.format(tied)
+            return f"{self.holds(inputs[index], node)} ? {share} : {self.spelling.zero}"
         if not operator.kinks:
             return plain
-        self.own[LEAST] = None
+        self.own[self.spelling.least] = None
         left, right = (self.side(operator, inputs, node, index, direction) for direction in (-1, 1))
         return f"{self.active(operator, inputs, node)} ? least({left}, {right}) : {plain}"
 
@@ -151,7 +169,7 @@ class _Writer:
             some = " || ".join(f"{self.names[inputs[index]]} === {self.names[node]}" for index in wanted)
             return f'{count} > 1 && ({some}) ? "tie" : ""'
         if operator.cone:
-            return f'{self.names[node]} === 0 ? "kink" : ""'
+            return f'{self.names[node]} == 0 ? "kink" : ""'
         if operator.jump:
             return f'{self.text(f"({operator.jump}) == 0", operator.parameters, inputs, node)} ? "jump" : ""'
         if not operator.kinks:
@@ -175,7 +193,7 @@ class _Writer:
         """
         names = {x: self.names[node] for x, node in form.leaves.items()}
         roots = form.operands if form.is_arithmetic else (form.last, *form.operands)
-        code = lower(form.graph, roots, PAGE, names, inline=True)
+        code = lower(form.graph, roots, self.spelling.language, names, inline=True)
         self.helpers.update(dict.fromkeys(code.helpers))
         return f"[{', '.join(code.roots)}]"
 

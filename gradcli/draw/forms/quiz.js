@@ -1,6 +1,6 @@
 // The quiz: it asks for the number on the next arrow, shows it when it is known, and says of a wrong one what it may
 // be. `hooks` tie it to the page: what lies ahead of the question cannot be stepped to.
-const Q = D.quiz, T = Q.words;
+const Q = D.quiz, T = Q.words, points = Q.points.map(values => values.map(valued));
 let played = null, questions = [], at = 0, right = 0, tries = 0, wrong = 0, feedback = [];
 
 // The questions of a step: the value of its item, the gradients that it sends back, one by one, and their sums.
@@ -132,7 +132,7 @@ hooks.after.push(() => {
   $("quiz").hidden = !R || R.bad >= 0;
   $("answer").disabled = at === questions.length;
   $("tell").hidden = !q || wrong < 2;
-  $("other").hidden = Q.points.length < 2;
+  $("other").hidden = points.length < 2;
   $("score").textContent = fill(T.score, {right, asked: questions.length, tries});
   flipAll(".ask", svg, "ask", false);
   if (!q) return;
@@ -167,8 +167,8 @@ $("quiz").onsubmit = e => {
 };
 $("tell").onclick = () => { advance(asked(), "told"); $("answer").focus(); };
 $("other").onclick = () => {
-  const now = D.variables.map(n => S.point[n]).join(), place = Q.points.findIndex(values => values.join() === now);
-  const values = Q.points[(place + 1) % Q.points.length], point = {...S.point};
+  const now = D.variables.map(n => S.point[n]).join(), place = points.findIndex(values => values.join() === now);
+  const values = points[(place + 1) % points.length], point = {...S.point};
   D.variables.forEach((n, k) => { point[n] = values[k]; });
   pause();
   set({step: D.step, point});

@@ -14,7 +14,7 @@ from gradcli.draw.forms.arrows import BACKWARD_HEAD, FORWARD_HEAD, make_arrow
 from gradcli.draw.layout.labels import Slot
 from gradcli.draw.layout.layout import MARGIN, Layout, make_layout
 from gradcli.draw.layout.routes import Position
-from gradcli.draw.layout.sizes import corner, shown_name, shown_text, whole_text
+from gradcli.draw.layout.sizes import BADGE_MARGIN, corner, shown_name, shown_text, whole_text
 from gradcli.draw.numbers import fitting
 from gradcli.draw.products import product
 from gradcli.draw.scene import Edge, Item, Scene
@@ -25,7 +25,6 @@ from gradcli.words.catalogue import say
 CAPTION_LINE = 1.4 * CAPTION_FONT
 CAPTION_WIDTH = 420.0  # px that a title may have above a narrower picture
 BASELINE = 0.36  # from the middle of a line of text to its baseline, in font sizes
-BADGE_TEXT = 56.0  # px inside a badge
 
 
 def svg(scene: Scene, theme: str = "auto", layout: Layout | None = None) -> str:
@@ -179,7 +178,7 @@ def _badge(item: Item, layout: Layout, index: int) -> str:
     box = layout.badges[index]
     if box is None or not item.summed:
         return ""
-    text, size = fitting(item.total, BADGE_TEXT - width("Σ ", LABEL_FONT))
+    text, size = fitting(item.total, 2 * (box.half_width - BADGE_MARGIN) - width("Σ ", LABEL_FONT))
     return (
         f'<rect class="d" x="{_px(box.x - box.half_width)}" y="{_px(box.y - box.half_height)}" '
         f'width="{_px(2 * box.half_width)}" height="{_px(2 * box.half_height)}" rx="4"/>'

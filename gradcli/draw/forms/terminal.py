@@ -11,7 +11,7 @@ from itertools import chain
 from gradcli.draw.forms.signs import ASCII, UNICODE, Line, Piece, Signs, cell_width
 from gradcli.draw.forms.tree import tree, wrapped
 from gradcli.draw.scene import Edge, Item, Scene
-from gradcli.text import cells
+from gradcli.text import Ratio, cells
 from gradcli.words.catalogue import say
 
 MOST_LEAVES = 12  # more of them are easier to read as a tree
@@ -208,5 +208,5 @@ def _draw_spine(canvas: Canvas, use: Use, uses: Sequence[Use], signs: Signs, col
     canvas.put(use.row, column + 1, signs.forward, "line")
 
 
-def _role(gradient: float | None) -> str:
+def _role(gradient: float | Ratio | None) -> str:
     return "gradient" if gradient else "muted"

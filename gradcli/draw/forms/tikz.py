@@ -196,11 +196,12 @@ def _text(tex: str, at: Position, size: str, color: str, drop: float = _CAPITAL,
 
 
 def _number(text: str) -> str:
-    """A number as it is in pictures, `−5`, `1e−8`, `∞`, or one of the words that stand for numbers."""
+    """A number as it is in pictures, `−5`, `1/3`, `1e−8`, `∞`, or one of the words that stand for numbers."""
     plain = text.replace("−", "-").replace("∞", "inf")
     if not plain or (plain[-1].isalpha() and not plain.endswith("inf")):
         return _escaped(text)
-    tex = latex_number(plain).replace(r" \times ", r"{\times}")
+    # On one line, as its room is as high as a figure.
+    tex = "/".join(map(latex_number, plain.split("/"))).replace(r" \times ", r"{\times}")
     return f"${_UNIT.sub(_SIGN, tex)}$"
 
 

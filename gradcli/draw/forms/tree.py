@@ -10,6 +10,7 @@ from typing import NamedTuple
 from gradcli.draw.forms.signs import Line, Piece, Signs, cell_width
 from gradcli.draw.numbers import DIGITS
 from gradcli.draw.scene import Edge, Item, Scene
+from gradcli.text import Ratio
 from gradcli.words.catalogue import say
 
 INDENT = 4
@@ -102,7 +103,7 @@ def _remarks(scene: Scene, entry: Entry, signs: Signs, language: str) -> Iterato
         yield f"{signs.below} {say('tree.below', language)}"
 
 
-def _role(gradient: float | None) -> str:
+def _role(gradient: float | Ratio | None) -> str:
     return "gradient" if gradient else "muted"
 
 

@@ -9,6 +9,7 @@ for one that flows down they change places at the end, and its columns are rows 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from gradcli.draw import numbers
 from gradcli.draw.fonts import LABEL_FONT, width
 from gradcli.draw.layout.boxes import Box
 from gradcli.draw.layout.isotonic import isotonic
@@ -18,17 +19,18 @@ from gradcli.draw.layout.lines import Lines
 from gradcli.draw.layout.routes import LANE, LEVEL_END, Bands, Position, Route, Stop, make_routes, shifted
 from gradcli.draw.layout.sizes import (
     BADGE_HEIGHT,
-    BADGE_WIDTH,
     BEND_ROOM,
     BIGGEST_ROUND,
     Size,
     across,
     along,
+    badge_width,
     name_size,
     size_of,
 )
 from gradcli.draw.products import product
 from gradcli.draw.scene import Edge, Item, Scene
+from gradcli.text import Ratio
 
 COLUMN_GAP, ROW_GAP = 100.0, 40.0  # along and across the flow to the right
 COLUMN_GAP_DOWN, ROW_GAP_DOWN = 90.0, 84.0  # the same for the flow down: labels stand beside the arrows
@@ -103,12 +105,18 @@ def make_layout(scene: Scene) -> Layout:
 
 def _rooms(scene: Scene, edge: Edge) -> Rooms:
     """The widths that the labels of an edge may have."""
-    above = NUMBER if scene.has_values else ()
+    above = _room(edge.value) if scene.has_values else ()
     if not edge.backward:
         return above, ()
     if edge.chain:
         return above, (max(width(product(edge.label), LABEL_FONT) / 2 + 1, above[-1] if above else 0.0),)
-    return above, above
+    return above, _room(edge.gradient) if scene.has_values else ()
+
+
+def _room(value: object) -> tuple[float, ...]:
+    """The widths that a number may have; a long fraction stands as it is."""
+    half = width(numbers.number(value), LABEL_FONT) / 2 + 1 if isinstance(value, Ratio) else 0.0
+    return (half,) if half > NUMBER[0] else NUMBER
 
 
 class _Plan:
@@ -287,7 +295,7 @@ def _badge_box(item: Item, place: Position, size: Size, lines: Lines, down: bool
     if not item.badge:
         return None
     x, y = place
-    half = (BADGE_WIDTH / 2, BADGE_HEIGHT / 2)
+    half = (badge_width(item) / 2, BADGE_HEIGHT / 2)
     if item.shape == "text":
         return Box(x, y - size[1] - 6 - half[1], *half) if down else Box(x - size[0] - 10 - half[0], y, *half)
     if down:

@@ -7,12 +7,15 @@ and sums of operations stand to their right, in one that flows to the right abov
 from functools import cache
 
 from gradcli.draw.fonts import LABEL_FONT, LEAF_FONT, PILL_FONT, cut, width
+from gradcli.draw.numbers import number
 from gradcli.draw.scene import Item
+from gradcli.text import Ratio
 from gradcli.words.catalogue import say
 
 RADIUS = 22.0
 PILL_HEIGHT = 38.0
 BADGE_WIDTH, BADGE_HEIGHT = 64.0, 20.0
+BADGE_MARGIN = 4.0  # px at both ends of its text
 BEND_ROOM = 12.0  # half the height that a passing edge keeps free
 PORT_GAP = 16.0  # between the edges that meet a long side: two arrows, and an arrow's head
 BIGGEST_ROUND = 30.0  # half the length from which on a shape has been drawn out
@@ -64,6 +67,13 @@ def name_size(item: Item) -> Size | None:
     return length / 2 + 2, LABEL_FONT * 0.6
 
 
+def badge_width(item: Item) -> float:
+    """The room for the sum of an item's gradients: enough for most numbers, and for the fraction that it is."""
+    if not isinstance(item.total, Ratio):
+        return BADGE_WIDTH
+    return max(BADGE_WIDTH, width(f"Σ {number(item.total)}", LABEL_FONT) + 2 * BADGE_MARGIN)
+
+
 @cache
 def _mark_width(language: str) -> float:
     """The room for what may be said of a node that bends: enough for all of it, so that other values move nothing."""
@@ -75,8 +85,8 @@ def across(item: Item, size: Size, down: bool) -> tuple[float, float]:
     """How far an item reaches from its middle across the flow: up and down, or to the left and the right."""
     name = name_size(item) if item.shape != "text" else None
     if down:
-        beside = max(2 * name[0] if name else 0.0, BADGE_WIDTH if item.badge and item.shape != "text" else 0.0)
-        above = BADGE_WIDTH / 2 if item.badge and item.shape == "text" else 0.0
+        beside = max(2 * name[0] if name else 0.0, badge_width(item) if item.badge and item.shape != "text" else 0.0)
+        above = badge_width(item) / 2 if item.badge and item.shape == "text" else 0.0
         return max(size[0], above), max(size[0], above) + (beside + 8 if beside else 0.0)
     up = below = max(size[1], 18.0)
     if item.shape != "text":
@@ -88,7 +98,7 @@ def across(item: Item, size: Size, down: bool) -> tuple[float, float]:
 def along(item: Item, size: Size, down: bool) -> float:
     """How much room an item takes along the flow, with its name; a leaf has the sum of its gradients before it."""
     if item.shape == "text":
-        badge = (BADGE_HEIGHT + 6 if down else BADGE_WIDTH + 10) if item.badge else 0.0
+        badge = (BADGE_HEIGHT + 6 if down else badge_width(item) + 10) if item.badge else 0.0
         return 2 * size[1 if down else 0] + badge
     name = name_size(item)
     if down:

@@ -11,7 +11,7 @@ fraction e^(−x²)/√π/(x + ½/(x + 1/(x + 3⁄2/(x + …)))), both from Abra
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -157,32 +157,47 @@ class Passes(NamedTuple):
     helpers: dict[str, None]
 
 
-def passes(graph: Graph) -> Passes:
-    """The forward pass and all local derivatives of a graph as JavaScript; linear in the size of the graph."""
+def passes(graph: Graph, language: CodeLanguage = PAGE) -> Passes:
+    """The forward pass and all local derivatives of a graph as JavaScript; linear in the size of the graph.
+
+    `language` is another spelling of its operators.
+    """
     found = Passes([f"v{node}" for node in range(len(graph))], [], [[] for _ in graph.inputs], {})
     for node, inputs in enumerate(graph.inputs):
         if inputs:
-            _write_node(found, graph.operators[node], node, inputs)
+            _write_node(found, graph.operators[node], node, inputs, language)
     return found
 
 
-def _write_node(found: Passes, operator: Operator, node: int, inputs: Sequence[int]) -> None:
+def _write_node(found: Passes, operator: Operator, node: int, inputs: Sequence[int], language: CodeLanguage) -> None:
     """The value of a node, and its local derivatives, each from rules over names alone."""
     builder = Simplifier()
     arguments = tuple(builder.variable(found.names[x]) for x in inputs)
-    found.forward.append(f"const {found.names[node]} = {_text(found, builder, builder.keep(operator, arguments))};")
+
+    def text(root: int) -> str:
+        code = lower(builder.graph(root), [root], language, builder.names, inline=True)
+        found.helpers.update(dict.fromkeys(code.helpers))
+        return code.roots[0]
+
+    found.forward.append(f"const {found.names[node]} = {text(builder.keep(operator, arguments))};")
     if operator.condition:
         return
     out = builder.variable(found.names[node])
     if operator.variadic:
-        _write_variadic(found, builder, operator, node, arguments, out)
+        _write_variadic(found, builder, operator, node, arguments, out, text)
     else:
         slopes = plain_slopes(builder, operator, arguments, out, stable=True)
-        found.local[node].extend("" if slope is None else _text(found, builder, slope) for slope in slopes)
+        found.local[node].extend("" if slope is None else text(slope) for slope in slopes)
 
 
 def _write_variadic(
-    found: Passes, builder: Simplifier, operator: Operator, node: int, arguments: Sequence[int], out: int
+    found: Passes,
+    builder: Simplifier,
+    operator: Operator,
+    node: int,
+    arguments: Sequence[int],
+    out: int,
+    text: Callable[[int], str],
 ) -> None:
     """The local derivatives of max and its like, with the same function of the arguments before each one, or with the
     sum of all weights.
@@ -192,20 +207,14 @@ def _write_variadic(
         peak, sum_of_weights = f"{name}_largest", f"{name}_total"
         weights, total = weights_of(builder, operator, arguments, builder.variable(peak))
         found.forward.append(f"const {peak} = Math.max({', '.join(builder.names[x] for x in arguments)});")
-        found.forward.append(f"const {sum_of_weights} = {_text(found, builder, total)};")
-        found.local[node].extend(f"{_text(found, builder, weight)} / {sum_of_weights}" for weight in weights)
+        found.forward.append(f"const {sum_of_weights} = {text(total)};")
+        found.local[node].extend(f"{text(weight)} / {sum_of_weights}" for weight in weights)
         return
     before = arguments[0]
     for index, x in enumerate(arguments):
         rule = operator.formulas[index > 0]
-        found.local[node].append(_text(found, builder, builder.rule(rule, {"x": x, "before": before, "out": out})))
+        found.local[node].append(text(builder.rule(rule, {"x": x, "before": before, "out": out})))
         if 0 < index < len(arguments) - 1 and "before" in operator.formulas[1]:
             name = f"{found.names[node]}_{index}"
-            found.forward.append(f"const {name} = {_text(found, builder, builder.keep(operator, (before, x)))};")
+            found.forward.append(f"const {name} = {text(builder.keep(operator, (before, x)))};")
             before = builder.variable(name)
-
-
-def _text(found: Passes, builder: Simplifier, root: int) -> str:
-    code = lower(builder.graph(root), [root], PAGE, builder.names, inline=True)
-    found.helpers.update(dict.fromkeys(code.helpers))
-    return code.roots[0]

@@ -228,6 +228,7 @@ TEXTS = {
     "help.inline": "Write shared parts out instead of naming them.",
     "help.diff.digits": "So many correct digits of the numbers, up to 1000.",
     "help.diff.fractions": "Put in the point of --at as fractions where all operations allow it.",
+    "help.draw.fractions": "Show fractions where all operations allow it: 1/3 stays.",
     "help.output": "Write to FILE; - is standard output [the terminal].",
     "help.draw.format": "The form of the picture [by the ending of FILE, or terminal].",
     "help.title": "A title above the picture.",

@@ -228,6 +228,7 @@ TEXTS = {
     "help.inline": "共通部分に名前を付けず、書き下します。",
     "help.diff.digits": "数を、正しい桁をこれだけそろえて求めます。1000 まで。",
     "help.diff.fractions": "すべての演算で可能なら、--at の点での値を分数で求めます。",
+    "help.draw.fractions": "すべての演算で可能なら、図の数を分数で示します。1/3 は 1/3 のままです。",
     "help.output": "FILE に書きます。- は標準出力です [端末]。",
     "help.draw.format": "図の形式 [FILE の末尾で決まり、なければ terminal]。",
     "help.title": "図の上に付ける題。",

@@ -4,17 +4,18 @@ import json
 
 import pytest
 
-from gradcli.draw.forms.program import program, script_json, structure
+from gradcli.draw.forms.fractions import SPELLING, constants
+from gradcli.draw.forms.program import DOUBLES, Spelling, program, script_json, structure
 from gradcli.export.backends.javascript import PAGE, passes
 from gradcli.language.parser import parse
 from gradcli.operators.table import FUNCTIONS
 from tests.helpers.calls import call
 
 
-def code(expression: str, kink: str = "branch") -> str:
+def code(expression: str, kink: str = "branch", spelling: Spelling = DOUBLES) -> str:
     """The program of an expression whose gradient is wanted for all variables."""
     graph = parse(expression)
-    return program(graph, graph.requires_gradient(graph.variables.values()), kink)
+    return program(graph, graph.requires_gradient(graph.variables.values()), kink, spelling=spelling)
 
 
 def call_of(name: str) -> str:
@@ -51,6 +52,17 @@ def test_the_rule_at_kinks() -> None:
     assert "(v0 === 0) ? least(" in relu
     assert "1/((v0 === v2 || v0 !== v0) + (v1 === v2 || v1 !== v1))" in shared
     assert "least" not in code("relu(x)")
+
+
+def test_fractions_have_no_operator_of_javascript() -> None:
+    """Arithmetic is calls, and numbers are fractions as they are written; what is no fraction has its function."""
+    text = code("relu(x)/3 - 2.5*x^2 + where(x < 1, max(x, y), exp(-y))", "minnorm", SPELLING)
+    assert "const v3 = over(v1, v2);" in text
+    assert "(compare(x, rational(0)) < 0) ? rational(0) : x" in text
+    assert "only(Math.exp, v" in text
+    assert "over(rational(1), rational((v0 === v" in text
+    graph = parse("0.1*x + pi + 1e-30 + 1/3")
+    assert sorted(map(str, constants(graph).values())) == ["0.1", "1", "1E-30", "3", "3.141592653589793"]
 
 
 def test_names_never_get_into_the_code() -> None:

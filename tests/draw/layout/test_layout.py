@@ -10,7 +10,10 @@ from gradcli.choices import DIRECTIONS
 from gradcli.draw.layout import layout as layouts
 from gradcli.draw.layout.isotonic import isotonic
 from gradcli.draw.layout.layout import make_layout
-from gradcli.draw.scene import Scene
+from gradcli.draw.numbers import number
+from gradcli.draw.scene import Scene, make_scene
+from gradcli.engine.certified.fractions import with_fractions
+from gradcli.language.parser import parse
 from tests.helpers.boxes import (
     blunted,
     crossed,
@@ -56,6 +59,19 @@ def test_everything_has_its_room(name: str, direction: str, at_a_point: bool) ->
     assert touching(scene, layout) == []
     assert crossed(scene, layout) == []
     assert blunted(scene, layout) == []
+    assert on_their_own_arrow(scene, layout) == []
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_long_fractions_have_their_room(direction: str) -> None:
+    """They are wide as products are, and so are their sums."""
+    graph = parse("s = a*x/7; t = b*x/1234567; s*t + t/s")
+    found = with_fractions(graph, {"a": "22/7", "b": "355/113", "x": "-1234567/7654321"})
+    scene = make_scene(graph, found, direction=direction)
+    layout = make_layout(scene)
+    assert max(len(number(edge.gradient)) for edge in scene.edges) > 24
+    assert touching(scene, layout) == []
+    assert crossed(scene, layout) == []
     assert on_their_own_arrow(scene, layout) == []
 
 
