@@ -25,6 +25,6 @@ class Answers(NamedTuple):
 class Engine(Protocol):
     """Computes blocks of rows. What it makes of a row depends on nothing but the numbers in that row."""
 
-    def __call__(self, columns: Mapping[str, Column | float], count: int) -> Answers:
+    def __call__(self, columns: Mapping[str, "Column | float"], count: int) -> Answers:
         """Value and gradient of `count` rows; a variable that is given as a number has it in all of them."""
         ...

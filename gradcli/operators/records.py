@@ -31,6 +31,10 @@ class Partial(NamedTuple):
     # and `out`. For a variadic row that of the first argument takes all arguments, and returns all slopes.
     slope: Callable[..., Any] | None = None
     steep: str = ""  # where it may be infinite or NaN while the value is finite
+    # The form for arrays, where it is another than the stable one, and where doubles lose its digits: there the numbers
+    # are found one by one, with `slope`.
+    arrays: str = ""
+    lossy: str = ""
     at_zero: str = ""  # the n-th derivative at x = 0, where the formula is a limit that cannot be derived once more
     elsewhere: str = ""  # where PyTorch or JAX have it with an error of more than 1e-12 or so
 
@@ -102,6 +106,7 @@ class Operator(Frozen):
     # From the first argument, a condition: which other argument is evaluated (0: none of them).
     chooses: Callable[[bool], int] | None = None
     definition: str = ""  # the function by others; "" for one that is not made of others, and for operators
+    lossy: str = ""  # where doubles lose digits of the definition, which the row's own function has
     textbook: str = ""  # as textbooks have it, where they have it in a form that overflows or loses digits
     # What makes a function of a definition and its parameters.
     reader: Callable[[str, tuple[str, ...]], Callable[..., Any]] | None = None

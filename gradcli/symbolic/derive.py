@@ -4,7 +4,7 @@ The local derivatives are the operator table's rules. A derivative is written in
 so what the function and its derivatives have in common is there once. Nothing here knows an operator by name.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import comb
 
@@ -61,12 +61,19 @@ class Derivatives:
         return {key: float(values[root]) + 0.0 for key, root in self.roots.items()}  # no -0
 
 
-def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1, stable: bool = False) -> Derivatives:
+def derive(
+    graph: Graph,
+    wrt: Iterable[str] | None = None,
+    order: int = 1,
+    stable: bool = False,
+    slopes: Callable[[], Simplifier] = Simplifier,
+) -> Derivatives:
     """All derivatives of the output up to `order`, as nodes of one graph.
 
     `wrt` names variables (default: all) and, for the first order, named steps. Linear in the size of the graph for
     the gradient; each higher order is a gradient of every derivative before it. With `stable` the gradient is made
-    for machines: from the table's stable rules, and a zero gradient stops where a slope is infinite.
+    for machines: from the table's stable rules, and a zero gradient stops where a slope is infinite; `slopes` makes the
+    builder that says how slopes are written for them.
 
     Raises `GradcliError` for an unknown name, for an order that is not 1 … 20, for a second derivative with respect
     to a named step, for more than 10,000 derivatives of one order, and for an order above the second that takes more
@@ -74,7 +81,7 @@ def derive(graph: Graph, wrt: Iterable[str] | None = None, order: int = 1, stabl
     """
     targets = targets_of(graph, wrt)
     _check(graph, targets, order)
-    builder = Simplifier() if stable else Collector()
+    builder = slopes() if stable else Collector()
     value, images = _copied(builder, graph)
     required = graph.requires_gradient(targets.values())
     nodes = range(len(graph))

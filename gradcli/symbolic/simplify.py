@@ -135,6 +135,14 @@ class Simplifier(Builder):
         """A rule of the operator table at these nodes."""
         return self.insert(parsed_rule(text), parameters)
 
+    def slope(self, operator: Operator, index: int, parameters: Mapping[str, int]) -> int:
+        """The partial derivative by an argument in the form for machines, at these nodes and the result `out`."""
+        return self.rule(operator.partials[index].for_machines, parameters)
+
+    def weight(self, operator: Operator, x: int, largest: int) -> int:
+        """The weight of an argument, for an operator whose slopes are shares of a sum."""
+        return self.rule(operator.weight, {"x": x, "largest": largest})
+
     def _node(self, key: tuple[object, ...], operator: Operator, inputs: tuple[int, ...]) -> int:
         node = self._known.setdefault(key, len(self.operators))
         return self.append(operator, inputs) if node == len(self.operators) else node

@@ -44,10 +44,10 @@ def plain_slopes(
         return _slopes_of_many(builder, operator, inputs, out, asked)
     parameters = dict(zip(operator.parameters, inputs, strict=True)) | {"out": out}
     return [
-        builder.rule(partial.for_machines if stable else partial.formula, parameters)
-        if partial.formula and is_wanted
+        (builder.slope(operator, index, parameters) if stable else builder.rule(partial.formula, parameters))
+        if partial.formula and asked[index]
         else None
-        for partial, is_wanted in zip(operator.partials, asked, strict=True)
+        for index, partial in enumerate(operator.partials)
     ]
 
 
@@ -89,7 +89,7 @@ def weights_of(
     builder: Simplifier, operator: Operator, inputs: Sequence[int], largest: int
 ) -> tuple[Sequence[int], int]:
     """The nodes of the arguments' weights, for an operator that has them, and of their sum."""
-    weights = [builder.rule(operator.weight, {"x": x, "largest": largest}) for x in inputs]
+    weights = [builder.weight(operator, x, largest) for x in inputs]
     return weights, reduce(lambda total, weight: builder.make(ADD, (total, weight)), weights)
 
 

@@ -1,0 +1,129 @@
+"""Graphs under construction for arrays: slopes in a form for them, and operators that are spelled or called one by one.
+
+Where doubles lose digits of a form, as the operator table says, a number is found by the table's own function, one row
+after the other: those rows are few.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache, reduce
+
+from gradcli.batch.tape.spelling import Exact, is_spelled
+from gradcli.engine.doubles import rules
+from gradcli.graph import Graph
+from gradcli.operators.records import Operator
+from gradcli.operators.table import EQ, MAX, OPERATORS
+from gradcli.symbolic.simplify import Simplifier
+from gradcli.symbolic.slopes import weights_of
+
+_MIN, _LOG1P, _NE, _AND, _OR = (OPERATORS[name] for name in ("min", "log1p", "ne", "and", "or"))
+
+
+@cache
+def _exact(operator: Operator, size: int = 0) -> Operator:
+    """The function of an operator where a condition holds."""
+    parameters = operator.parameters * size or operator.parameters
+    return Operator(f"{operator.name}_exact", ("condition", "near", *parameters), Exact(rules.ieee(operator)))
+
+
+@cache
+def _exact_slope(operator: Operator, index: int) -> Operator:
+    """The slope of an operator where a condition holds."""
+    slope = rules.slopes(operator, (index,), total=True)
+    parameters = ("condition", "near", *operator.parameters, "out")
+    return Operator(f"{operator.name}_slope_{index}_exact", parameters, Exact(slope))
+
+
+class Exactly(Simplifier):
+    """A graph under construction, with nodes that are computed one by one where doubles in arrays lose digits."""
+
+    def exactly(self, exact: Operator, lossy: str, near: int, letters: Mapping[str, int]) -> int:
+        """A node, and in its place what a function of the letters has where a condition holds."""
+        condition = self.condition(lossy, letters)
+        return near if condition == self.false() else self.keep(exact, (condition, near, *letters.values()))
+
+    def condition(self, text: str, letters: Mapping[str, int]) -> int:
+        """A condition over the letters, which numbers may decide."""
+        choice = self.rule(f"where({text}, 1, 0)", letters)
+        if self.inputs[choice]:
+            return self.inputs[choice][0]
+        return self.true() if self.values[choice] else self.false()
+
+    def false(self) -> int:
+        """A condition that does not hold."""
+        return self.keep(_NE, (self.constant(0.0),) * 2)
+
+    def true(self) -> int:
+        """A condition that holds."""
+        return self.keep(EQ, (self.constant(0.0),) * 2)
+
+
+class Deriving(Exactly):
+    """Slopes in the form for arrays."""
+
+    def slope(self, operator: Operator, index: int, parameters: Mapping[str, int]) -> int:
+        """The partial derivative by an argument."""
+        partial = operator.partials[index]
+        near = self.rule(partial.arrays or partial.for_machines, parameters)
+        if not partial.lossy:
+            return near
+        return self.exactly(_exact_slope(operator, index), partial.lossy, near, parameters)
+
+    def weight(self, operator: Operator, x: int, largest: int) -> int:
+        """The weight of an argument; what rounding its difference loses (Knuth's two-sum) is put back as a factor."""
+        lost = "d = x - largest; back = d - x; x - (d - back) - (largest + back)"
+        letters = {"x": x, "largest": largest}
+        letters |= {"weight": super().weight(operator, x, largest), "lost": self.rule(lost, letters)}
+        return self.rule("weight + weight * lost", letters)
+
+
+class Lowering(Exactly):
+    """Nodes that are spelled, or called one by one; equal ones are one. Nothing is simplified."""
+
+    def make(self, operator: Operator, inputs: tuple[int, ...], depth: int = 0) -> int:  # noqa: ARG002
+        """An operation, or what its definition says."""
+        if operator.variadic:
+            return self._of_many(operator, inputs)
+        if is_spelled(operator) or not operator.definition:
+            return self.keep(operator, inputs)
+        letters = dict(zip(operator.parameters, inputs, strict=True))
+        near = self.rule(operator.definition, letters)
+        if not operator.lossy:
+            return near
+        return self.exactly(_exact(operator), operator.lossy, near, letters)
+
+    def taken(self, graph: Graph) -> list[int]:
+        """The nodes of a graph."""
+        images: list[int] = []
+        for node, operator in enumerate(graph.operators):
+            inputs = graph.inputs[node]
+            images.append(self.make(operator, tuple(images[x] for x in inputs)) if inputs else self.leaf(graph, node))
+        return images
+
+    def _of_many(self, operator: Operator, inputs: tuple[int, ...]) -> int:
+        """An operation on any number of arguments, two at a time."""
+        largest, smaller = inputs[0], []
+        for x in inputs[1:]:
+            if operator.weight:
+                smaller.append(self.keep(_MIN, (largest, x)))
+            largest = self.keep(MAX if operator.weight else operator, (largest, x))
+        if not smaller:
+            return largest
+        _, total = weights_of(self, operator, smaller, largest)
+        letters = {"largest": largest, "grown": self.keep(_LOG1P, (total,))}
+        near = self.rule("largest + grown", letters)
+        cancels = self.condition("abs(largest + grown) < 0.4 * grown", letters)
+        return self.keep(_exact(operator, len(inputs)), (cancels, near, *inputs))
+
+    # Conditions
+
+    def all_of(self, conditions: Iterable[int]) -> int:
+        """That all hold."""
+        return self._joined(_AND, conditions, self.true())
+
+    def any_of(self, conditions: Iterable[int]) -> int:
+        """That one holds."""
+        return self._joined(_OR, conditions, self.false())
+
+    def _joined(self, operator: Operator, conditions: Iterable[int], none: int) -> int:
+        first, *others = dict.fromkeys(conditions) or [none]
+        return reduce(lambda joined, condition: self.keep(operator, (joined, condition)), others, first)

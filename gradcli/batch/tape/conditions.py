@@ -1,0 +1,141 @@
+"""Where a row has a value, and where it lies on a kink: conditions beside a graph that is computed in arrays.
+
+Doubles in arrays do not raise: a row goes on with infinities and NaN, and both branches of a choice are computed. So
+what `eval` finds by stopping is written down beforehand. A row has a value where everything that is evaluated is
+finite. That need not be looked at for a node which another one shows, that is, which makes something else infinite or
+NaN, as in every sum and product; operators that may hide it, such as `1/x` or `atan(x)`, are found by trying.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from itertools import product
+from math import inf, isfinite, nan
+
+from gradcli.batch.tape.builders import Lowering
+from gradcli.engine.doubles import kinks, rules
+from gradcli.graph import Graph
+from gradcli.operators.records import Operator
+from gradcli.operators.table import EQ, OPERATORS
+
+FINITE = Operator("finite", ("x",), isfinite, condition=True)
+_NOT, _AND, _OR = (OPERATORS[name] for name in ("not", "and", "or"))
+_SOME = (nan, -inf, -2.5, -1.0, -0.5, 0.0, 0.5, 1.0, 3.0, inf)  # what stands beside an argument that is tried
+
+
+class Conditions:
+    """Makes conditions on the nodes of a graph, for which `images` stand in the builder."""
+
+    def __init__(self, builder: Lowering, graph: Graph, images: list[int]) -> None:
+        self.builder = builder
+        self.graph = graph
+        self.images = images
+        self.needs = self._needs()
+
+    def _needs(self) -> list[int | None]:
+        """For each node the condition under which it is evaluated; None where it always is."""
+        graph, builder = self.graph, self.builder
+        always = graph.unconditional()
+        terms: list[list[int]] = [[] for _ in self.images]
+        needs: list[int | None] = [None] * len(graph)
+        for node in range(len(graph) - 1, -1, -1):
+            if not always[node]:
+                needs[node] = builder.any_of(terms[node])
+            for index, x in enumerate(graph.inputs[node]):
+                if not always[x]:
+                    terms[x].append(builder.all_of(self._opens(node, index, needs[node])))
+        return needs
+
+    def _opens(self, node: int, index: int, need: int | None) -> Iterable[int]:
+        """The conditions that hold together where a node evaluates one of its inputs."""
+        operator, inputs = self.graph.operators[node], self.graph.inputs[node]
+        if need is not None:
+            yield need
+        if operator.chooses and index:
+            condition = self.images[inputs[0]]
+            yield condition if operator.chooses(True) == index else self.builder.keep(_NOT, (condition,))
+
+    def checks(self) -> Iterable[int]:
+        """Conditions that hold together where everything that is evaluated is finite."""
+        graph, builder = self.graph, self.builder
+        shown = _shown(graph)
+        for node, operator in enumerate(graph.operators):
+            found = []
+            if not operator.condition and not shown[node] and node not in graph.values:
+                found.append(builder.keep(FINITE, (self.images[node],)))
+            if _passes_over_domain(operator):
+                letters = dict(zip(operator.parameters, self._arguments(node), strict=True))
+                found += [builder.condition(text, letters) for text in operator.domain]
+            need = self.needs[node]
+            yield from found if need is None else [builder.keep(_OR, (x, builder.keep(_NOT, (need,)))) for x in found]
+
+    def bends(self) -> Iterable[int]:
+        """For each node that may lie on a kink, a tie or a cone the condition that it does."""
+        builder, zero = self.builder, self.builder.constant(0.0)
+        for node, operator in enumerate(self.graph.operators):
+            if operator.jump or not kinks.may_bend(operator):
+                continue
+            arguments, out = self._arguments(node), self.images[node]
+            letters = dict(zip(operator.parameters, arguments, strict=False))
+            found = [builder.keep(EQ, (builder.rule(kink.at, letters), zero)) for kink in operator.kinks]
+            if operator.cone:
+                found.append(builder.keep(EQ, (out, zero)))
+            if operator.ties:
+                found += self._ties([builder.keep(EQ, (x, out)) for x in dict.fromkeys(arguments)])
+            need = self.needs[node]
+            yield from found if need is None else [builder.keep(_AND, (need, condition)) for condition in found]
+
+    def _arguments(self, node: int) -> list[int]:
+        return [self.images[x] for x in self.graph.inputs[node]]
+
+    def _ties(self, held: list[int]) -> Iterable[int]:
+        """Of the conditions that an argument is the result, that two of them hold."""
+        before = held[0]
+        for condition in held[1:]:
+            yield self.builder.keep(_AND, (before, condition))
+            before = self.builder.keep(_OR, (before, condition))
+
+
+def _shown(graph: Graph) -> list[bool]:
+    """For each node whether something that is evaluated with it is not finite where the node is not."""
+    always = graph.unconditional()
+    every = [True] * len(graph)  # of what reads it
+    some = [False] * len(graph)
+    read = graph.readings()
+    for node, operator in enumerate(graph.operators):
+        inputs = graph.inputs[node]
+        for index, x in enumerate(inputs):
+            if operator.chooses and index and not operator.condition:
+                continue
+            if _shows(operator, index, tuple(graph.values.get(x) for x in inputs)):
+                some[x] = some[x] or bool(always[node])
+            else:
+                every[x] = False
+    return [bool(read[x]) and x != graph.output and (every[x] or some[x]) for x in range(len(graph))]
+
+
+def _shows(operator: Operator, index: int, numbers: tuple[float | None, ...]) -> bool:
+    """Whether an operation is never finite where this argument is not; `numbers` are arguments that are known."""
+    if operator.condition or operator.chooses:
+        return False
+    if operator.variadic:
+        index, numbers = min(index, 1), (None, None)
+    return _shows_by_trial(operator, index, numbers)
+
+
+@cache
+def _shows_by_trial(operator: Operator, index: int, numbers: tuple[float | None, ...]) -> bool:
+    function: Callable[..., float] = rules.ieee(operator)
+    others: list[tuple[float, ...]] = [_SOME if number is None else (number,) for number in numbers]
+    others[index] = (inf, -inf, nan)
+    return not any(isfinite(function(*arguments)) for arguments in product(*others))
+
+
+@cache
+def _passes_over_domain(operator: Operator) -> bool:
+    """Whether a function that is its definition has a finite value by IEEE arithmetic where it is not defined."""
+    if operator.function is not None or not operator.domain:
+        return False
+    function = rules.ieee(operator)
+    domain = [rules.expression(text, operator.parameters) for text in operator.domain]
+    points = product(filter(isfinite, _SOME), repeat=len(operator.parameters))
+    return any(isfinite(function(*x)) for x in points if not all(holds(*x) for holds in domain))

@@ -1,0 +1,38 @@
+"""A graph and its gradient as one graph of what arrays compute, with the conditions under which a row has a value."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from gradcli.batch.tape.builders import Deriving, Lowering
+from gradcli.batch.tape.conditions import Conditions
+from gradcli.graph import Graph
+from gradcli.symbolic.derive import derive
+
+
+class Lowered(NamedTuple):
+    """What is to be computed: nodes of `graph`, which has the operators that are spelled or called one by one.
+
+    `slopes` has a node for each target. `holds` is a condition: that the row has a value. `bends` is one too: that the
+    row lies where the rule minnorm may take another slope than that of the branch taken.
+    """
+
+    graph: Graph
+    value: int
+    slopes: dict[str, int]
+    holds: int
+    bends: int
+
+
+def lower(graph: Graph, wrt: Iterable[str] | None, kink: str) -> Lowered:
+    """The function and its gradient. Raises `GradcliError` for what is wrong with `wrt`."""
+    derivatives = derive(graph, wrt, stable=True, slopes=Deriving)
+    builder = Lowering()
+    images = builder.taken(derivatives.graph)
+    value = images[derivatives.graph.output]
+    slopes = {name: images[derivatives.roots[name,]] for name in derivatives.targets}
+    here = Conditions(builder, graph, builder.taken(graph))
+    holds = builder.all_of(here.checks())
+    bends = builder.any_of(here.bends() if kink == "minnorm" else ())
+    pruned, place = builder.pruned(value, [*slopes.values(), holds, bends])
+    slopes = {name: place[node] for name, node in slopes.items()}
+    return Lowered(pruned, place[value], slopes, place[holds], place[bends])

@@ -1,0 +1,144 @@
+"""A lowered graph as a list of calls on few buffers, for one choice of the variables that are columns.
+
+What depends on no column is one number for all rows. A buffer is free for another node as soon as the last call that
+reads it is done, that call itself included.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from gradcli.batch.tape.lowering import Lowered
+from gradcli.batch.tape.spelling import Call, call, mask
+from gradcli.graph import reachable
+from gradcli.operators.table import MUL, POW
+
+_PRODUCTS = 4  # powers up to this one are products: two roundings at most
+
+
+class Step(NamedTuple):
+    """One call. Operands and `out` are indices of a frame, which has each buffer twice: as it is, and as integers."""
+
+    call: Call
+    operands: tuple[int, ...]
+    out: int
+
+
+class Program:
+    """The calls for a lowered graph. Each buffer is a number, first those that are not written to.
+
+    `columns` has the variable's name for each buffer that is a column, `uniform` the node for each that is one number;
+    `numbers` and `conditions` are the buffers that calls write to, with doubles or masks, and with conditions.
+    `roots` are the indices in a frame of value and slopes, of which there are `asked`, and of the two conditions.
+    """
+
+    def __init__(self, lowered: Lowered, columns: frozenset[str]) -> None:
+        self.graph = graph = lowered.graph
+        names = {name: node for name, node in graph.variables.items() if name in columns}
+        self.varies = graph.dependents(names.values())
+        self.values: dict[Any, int] = {}  # a node, or part of its computation, and its number
+        self.kinds: list[type] = []  # of each: float, bool, or int for masks
+        self.calls: list[Step] = []  # with numbers of values in the place of indices
+        self.columns = {self._new(node, float): name for name, node in names.items()}
+        self.uniform: dict[int, int] = {}
+        roots = [lowered.value, *lowered.slopes.values(), lowered.holds, lowered.bends]
+        self.asked = len(roots) - 2
+        for node in reachable(graph.inputs, roots):
+            if self.varies[node] and graph.inputs[node]:
+                self._compute(node)
+        asked = [self._operand(node) for node in roots]
+        places = self._placed(asked)
+        self.roots = [2 * places[value] for value in asked]
+        self.steps = [_at(step, places) for step in self.calls]
+
+    def _new(self, key: Any, kind: type) -> int:
+        self.values[key] = len(self.kinds)
+        self.kinds.append(kind)
+        return self.values[key]
+
+    def _operand(self, node: int) -> int:
+        """The number of a node's value."""
+        if node not in self.values:
+            kind = bool if self.graph.operators[node].condition else float
+            self.uniform[self._new(node, kind)] = node
+        return self.values[node]
+
+    def _call(self, key: Any, kind: type, function: Call, *operands: int) -> int:
+        """One more call; the number of what it computes."""
+        self.calls.append(Step(function, operands, self._new(key, kind)))
+        return self.values[key]
+
+    def _compute(self, node: int) -> None:
+        """The calls for a node."""
+        operator, inputs = self.graph.operators[node], self.graph.inputs[node]
+        if operator.chooses and not operator.condition:
+            self._choose(node, *inputs)
+        elif operator is POW and self.graph.values.get(inputs[1]) in range(2, _PRODUCTS + 1):
+            self._multiply(node, self._operand(inputs[0]), int(self.graph.values[inputs[1]]))
+        else:
+            kind = bool if operator.condition else float
+            self._call(node, kind, call(operator), *(self._operand(x) for x in inputs))
+
+    def _multiply(self, node: int, x: int, exponent: int) -> None:
+        """A power as a square, its square, or it times x."""
+        square = self._call(node if exponent == 2 else (node, 2), float, np.square, x)
+        if exponent > 2:
+            self._call(node, float, call(MUL), square, x if exponent == 3 else square)
+
+    def _choose(self, node: int, condition: int, a: int, b: int) -> None:
+        """Choose by bits: one call with 0 on one side, else three."""
+        zeros = [x for x in (a, b) if repr(self.graph.values.get(x)) == "0.0"]
+        if zeros:
+            taken = a if b in zeros else b
+            self._call(node, float, np.bitwise_and, self._operand(taken), self._mask(condition, taken is a))
+            return
+        other = self._operand(b)
+        different = self._call((node, "different"), float, np.bitwise_xor, self._operand(a), other)
+        kept = self._call((node, "kept"), float, np.bitwise_and, different, self._mask(condition, True))
+        self._call(node, float, np.bitwise_xor, kept, other)
+
+    def _mask(self, condition: int, holds: bool) -> int:
+        """The mask of where a condition holds, or does not."""
+        key = condition, holds
+        if key not in self.values:
+            if holds:
+                self._call(key, int, mask, self._operand(condition))
+            else:
+                self._call(key, int, np.invert, self._mask(condition, True))
+        return self.values[key]
+
+    def _placed(self, kept: Sequence[int]) -> list[int]:
+        """The buffer of each value; `kept` are those that are asked for."""
+        places = [-1] * len(self.kinds)
+        fixed = [*self.columns, *self.uniform]
+        for buffer, value in enumerate(fixed):
+            places[value] = buffer
+        last = {x: index for index, step in enumerate(self.calls) for x in step.operands}
+        last |= dict.fromkeys([*fixed, *kept], len(self.calls))
+        self.numbers: list[int] = []
+        self.conditions: list[int] = []
+        free: dict[bool, list[int]] = {True: [], False: []}
+        for index, step in enumerate(self.calls):
+            for x in dict.fromkeys(step.operands):
+                if last[x] == index:
+                    free[self.kinds[x] is bool].append(places[x])
+            is_condition = self.kinds[step.out] is bool
+            if not free[is_condition]:
+                buffers = self.conditions if is_condition else self.numbers
+                buffers.append(len(fixed) + len(self.numbers) + len(self.conditions))
+                free[is_condition].append(buffers[-1])
+            places[step.out] = free[is_condition].pop()
+        self.columns = {places[value]: name for value, name in self.columns.items()}
+        self.uniform = {places[value]: node for value, node in self.uniform.items()}
+        return places
+
+
+_BITS = (np.bitwise_and, np.bitwise_xor, np.invert)
+
+
+def _at(step: Step, places: Sequence[int]) -> Step:
+    """A call with indices of a frame."""
+    on_bits = step.call in _BITS
+    operands = tuple(2 * places[x] + on_bits for x in step.operands)
+    return Step(step.call, operands, 2 * places[step.out] + (on_bits or step.call is mask))

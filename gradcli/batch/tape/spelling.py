@@ -1,0 +1,86 @@
+"""How the operators of a tape are spelled: as calls of NumPy for whole blocks, else one by one.
+
+A call takes arrays, or arrays without dimensions for what is the same in all rows, and writes to `out`, which may be
+the array of an argument. Which function NumPy has for an operator says the export for NumPy.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from itertools import repeat
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from gradcli.engine.doubles import rules
+from gradcli.engine.doubles.rules import ARITHMETIC_ERRORS
+from gradcli.export.backends.numpy import LANGUAGE
+from gradcli.operators.records import Operator
+
+Call: TypeAlias = Callable[..., Any]
+
+_SYMBOLS = {
+    "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "<": "less", "<=": "less_equal", ">": "greater",
+    ">=": "greater_equal", "==": "equal", "!=": "not_equal",
+}  # fmt: skip
+_OTHER = {"round": "rint", "finite": "isfinite", "neg": "negative"}  # where the export has another function or a symbol
+
+
+@cache
+def _ufunc(operator: Operator) -> Call | None:
+    spelled = LANGUAGE.pairs.get(operator.name) or LANGUAGE.calls.get(operator.name, "")
+    name = _OTHER.get(operator.name) or _SYMBOLS.get(operator.symbol) or spelled.removeprefix("np.")
+    found = getattr(np, name, None) if name != operator.name or spelled.startswith("np.") else None
+    return found if isinstance(found, np.ufunc) else None
+
+
+def is_spelled(operator: Operator) -> bool:
+    """Whether NumPy computes it, or the tape itself."""
+    return bool(operator.chooses) or _ufunc(operator) is not None
+
+
+def call(operator: Operator) -> Call:
+    """The call of an operator that is no choice."""
+    if isinstance(operator.function, Exact):
+        return operator.function.block
+    return _ufunc(operator) or Each(operator)
+
+
+class Each:
+    """A numeric function of the operator table, called for one row after the other."""
+
+    def __init__(self, operator: Operator) -> None:
+        self.function = operator.forward
+        self.total = rules.ieee(operator)
+
+    def __call__(self, *arguments: Any, out: Any) -> None:
+        """Compute a block."""
+        rows = [repeat(x.item()) if not x.ndim else x.tolist() for x in arguments]
+        try:
+            out[...] = list(map(self.function, *rows))
+        except ARITHMETIC_ERRORS:
+            out[...] = list(map(self.total, *rows))
+
+
+class Exact:
+    """A number where a condition holds: there it is that of a function, called for one row after the other."""
+
+    def __init__(self, function: Callable[..., float]) -> None:
+        self.function = function
+
+    def __call__(self, condition: bool, near: float, *arguments: float) -> float:
+        """The number for one row."""
+        return self.function(*arguments) if condition else near
+
+    def block(self, condition: Any, near: Any, *arguments: Any, out: Any) -> None:
+        """Compute a block."""
+        rows = np.flatnonzero(np.broadcast_to(condition, out.shape))
+        columns = [repeat(x.item()) if not x.ndim else x[rows].tolist() for x in arguments]
+        if out is not near:
+            np.copyto(out, near)
+        if rows.size:
+            out[rows] = list(map(self.function, *columns))
+
+
+def mask(condition: Any, out: Any) -> None:
+    """All bits 1 where a condition holds, else 0: with it a choice costs less than NumPy's `where`."""
+    np.copyto(out, np.negative(condition.view(np.int8)))

@@ -1,0 +1,109 @@
+"""The engine on NumPy at few points of everything; the whole table with its tails is in tests/sweeps."""
+
+from math import inf, isnan, nan
+from typing import Any
+
+import numpy as np
+import pytest
+
+from gradcli.batch.tape.tape import Tape
+from gradcli.language.parser import parse
+from tests.helpers.points import COMPOSED, Case, cases
+from tests.helpers.tapes import answers, rows
+
+CASES = list(enumerate(case for case in cases() if case.points != [()]))
+
+
+def check(text: str, points: "list[tuple[float, ...]]", kink: str = "branch") -> None:
+    """Both engines have the same numbers there."""
+    assert not [(row, row.differences()) for row in rows(text, points, kink) if row.differences()]
+
+
+@pytest.mark.parametrize(("number", "case"), CASES, ids=[case.text for _, case in CASES])
+def test_rows_have_the_numbers_of_the_passes(number: int, case: Case) -> None:
+    """At a few points of a row of the operator table, other ones for each, and at all of a composition."""
+    points = case.points if case.text in COMPOSED else case.points[number % 41 :: 41]
+    check(case.text, [tuple(point) for point in points])
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("relu(x)*y + abs(x)", [(0.0, 2.0), (1.0, 2.0)]),
+        ("max(x, y, 1) - min(x, y)", [(1.0, 1.0), (2.0, 1.0), (1.0, 0.0), (3.0, 3.0)]),
+        ("hypot(x, y) + leaky_relu(x, 0.1)", [(0.0, 0.0), (0.0, 1.0), (3.0, 4.0)]),
+        ("clip(x, 0, y)", [(0.0, 1.0), (1.0, 1.0), (0.5, 1.0), (0.0, 0.0)]),
+        ("where(x > 0, relu(y), elu(x))", [(1.0, 0.0), (-1.0, 0.0), (0.0, 1.0)]),
+    ],
+)
+def test_kinks_by_minnorm(text: str, points: "list[tuple[float, ...]]") -> None:
+    """Rows on a kink have the subgradient of smallest norm."""
+    check(text, points, "minnorm")
+    assert answers(Tape(parse(text), parse(text).variables, "minnorm"), parse(text), points) != (
+        answers(Tape(parse(text), parse(text).variables), parse(text), points)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "holds"),
+    [
+        ("1/(1 + exp(x))", (800.0,), False),  # exp is infinite, and its reciprocal is 0
+        ("atan(1/x)", (0.0,), False),
+        ("where(x > 1 and log(x) < 1, 1, 0)", (-1.0,), True),
+        ("x*0 + 1", (nan,), False),
+        ("tanh(x)", (inf,), False),
+        ("max(x, 1)", (-inf,), False),
+        ("where(x > 0, log(x), x)", (-1.0,), True),
+        ("where(x > 0, atan(1/x), x)", (0.0,), True),
+        ("where(x > 0, 1, relu(y))", (1.0, inf), True),
+        ("where(x > 0, 1, relu(y))", (-1.0, -inf), False),
+        ("where(x > 0, 1, relu(1/y))", (1.0, 0.0), True),
+        ("where(x > 0, 1, relu(1/y))", (-1.0, 0.0), False),
+        ("where(x < 0 or sqrt(x) > 1, 1, 2)", (-1.0,), True),
+        ("a = log(x); x^2", (-1.0,), False),  # what nothing reads is computed all the same
+        ("acot(x)", (0.0,), False),
+        ("x^0", (nan,), False),
+    ],
+)
+def test_rows_without_a_value(text: str, point: tuple[float, ...], holds: bool) -> None:
+    """Something that is needed is not finite, though the output may hide it; what is not needed may be."""
+    for row in rows(text, [point, point]):
+        assert [isnan(x) for x in row.got] == [not holds] * len(row.got)
+        assert not row.differences()
+
+
+def test_rows_depend_on_nothing_but_their_numbers() -> None:
+    """Not on their place, on the size of the block or on the rows beside them: bit for bit."""
+    text = "sin(x)*exp(y)^0.3 + atan2(x, y)*tanh(x*1e3) + logsumexp(x, y) + where(x > 0, erf(y), cos(1e6*x)) + abs(x)^y"
+    graph, random = parse(text), np.random.default_rng(1)
+    x, y = random.normal(size=(2, 8211)) * 10 ** random.uniform(-3, 3, size=(2, 8211))
+    tape = Tape(graph, graph.variables)
+
+    def table(x: Any, y: Any) -> Any:
+        value, gradient = tape({"x": x, "y": y}, len(x))
+        return np.array([value, *gradient.values()]).view(np.int64)
+
+    whole = table(x, y)
+    order = random.permutation(len(x))
+    assert (table(x[order], y[order]) == whole[:, order]).all()
+    for start, stop in [(0, 1), (5, 12), (8191, 8193), (11, 8203), (8203, 8211)]:
+        assert (table(x[start:stop], y[start:stop]) == whole[:, start:stop]).all()
+    assert (table(np.repeat(x, 2)[::2], np.repeat(y, 2)[::2]) == whole).all()
+
+
+def test_the_same_number_in_all_rows() -> None:
+    """A variable may be one number, and all of them; then all rows are the same."""
+    graph = parse("w*x + where(w > 1, x, w)/b")
+    tape = Tape(graph, {"w": graph.variables["w"]})
+    value, gradient = tape({"w": 2.0, "x": [1.0, 3.0], "b": 0.5}, 2)
+    assert (list(value), list(gradient), list(gradient["w"])) == ([4.0, 12.0], ["w"], [1.0, 3.0])
+    value, gradient = tape({"w": 0.0, "x": 1.0, "b": 0.5}, 3)
+    assert (list(value), list(gradient["w"])) == ([0.0] * 3, [3.0] * 3)
+    assert isnan(tape({"w": 1.0, "x": 1.0, "b": 0.0}, 1).value[0])
+
+
+def test_no_negative_zero() -> None:
+    """Values and slopes are 0 as those of `eval` are, not −0."""
+    graph = parse("x*y")
+    value, gradient = Tape(graph, graph.variables)({"x": [-0.0, 0.0], "y": [1.0, -0.0]}, 2)
+    assert not np.signbit([value, gradient["x"], gradient["y"]]).any()

@@ -1,0 +1,47 @@
+"""The engine on NumPy beside the scalar passes: the same rows by both."""
+
+from collections.abc import Iterator, Sequence
+from math import isfinite, isnan
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from gradcli.batch.scalar import Scalar
+from gradcli.batch.tape.tape import Tape
+from gradcli.graph import Graph
+from gradcli.language.parser import parse
+
+
+class Row(NamedTuple):
+    """Value and slopes of one row, as the tape and as the scalar passes have them."""
+
+    text: str
+    point: Sequence[float]
+    got: list[float]
+    expected: list[float]
+
+    def differences(self, tolerance: float = 1e-13) -> list[tuple[float, float]]:
+        """The numbers that are not nearly equal; NaN is equal to NaN alone."""
+        pairs = zip(self.got, self.expected, strict=True)
+        return [pair for pair in pairs if not _are_close(*pair, tolerance)]
+
+
+def _are_close(got: float, expected: float, tolerance: float) -> bool:
+    if not isfinite(expected):
+        return isnan(got)
+    return abs(got - expected) <= tolerance * abs(expected) + 1e-322
+
+
+def answers(engine: Any, graph: Graph, points: Sequence[Sequence[float]]) -> list[list[float]]:
+    """Value and slopes of an engine at these points, row by row."""
+    columns = {name: np.array([point[index] for point in points]) for index, name in enumerate(graph.variables)}
+    value, gradient = engine(columns, len(points))
+    return [[float(column[row]) for column in (value, *gradient.values())] for row in range(len(points))]
+
+
+def rows(text: str, points: Sequence[Sequence[float]], kink: str = "branch") -> Iterator[Row]:
+    """The rows of an expression at these points."""
+    graph = parse(text)
+    got, expected = (answers(engine(graph, graph.variables, kink), graph, points) for engine in (Tape, Scalar))
+    for point, one, other in zip(points, got, expected, strict=True):
+        yield Row(text, point, one, other)

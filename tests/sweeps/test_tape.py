@@ -1,0 +1,83 @@
+"""The engine on NumPy over the whole operator table, with tails, kinks and special points, and on random programs."""
+
+from itertools import islice
+from math import inf, isfinite
+from random import Random
+
+import numpy as np
+import pytest
+from mpmath import mp  # type: ignore[import-untyped]
+
+from gradcli.batch.tape.tape import Tape
+from gradcli.engine.doubles.passes import Fault
+from gradcli.engine.evaluation import evaluate
+from gradcli.language.parser import parse
+from gradcli.operators.records import Operator
+from tests import accuracy
+from tests.helpers import random_expressions
+from tests.helpers.calls import call
+from tests.helpers.definitions import attempt
+from tests.helpers.points import Case, cases
+from tests.helpers.rows import of
+from tests.helpers.tapes import Row, answers, rows
+
+POINTS = 600
+
+
+@of(lambda row: not row.condition and not row.conditions)
+def test_rows_are_as_exact_as_the_table_promises(row: Operator) -> None:
+    """Against 80 digits, at the points of `tests.accuracy`, with its limits."""
+    value, *partials = accuracy.truths(row)
+    points: dict[object, list[accuracy.Point]] = {}
+    for point in islice(accuracy.points(row), POINTS):
+        points.setdefault((len(point), point[: len(row.orders)]), []).append(point)
+    with mp.workdps(accuracy.DIGITS):
+        for some in points.values():
+            names = "xyzuv"[: len(some[0])]
+            graph = parse(f"({call(row, names)})" if not row.orders else f"{row.word}({some[0][0]!r}, y)")
+            numbers = [point[len(row.orders) :] for point in some]
+            for point, found in zip(some, answers(Tape(graph, graph.variables), graph, numbers), strict=True):
+                exact = [mp.mpf(x) for x in point]
+                true = [mp.mpf(value(*exact)), *(attempt(partial, *exact) for partial in partials[: len(point)])]
+                for quantity, got, expected in zip(("value", *("slope",) * 9), found, true, strict=False):
+                    error = accuracy.ulp_error(got, expected) if isfinite(found[0]) or quantity == "value" else 0.0
+                    assert error <= accuracy.limit(row, quantity)[0], (row.name, point, quantity, got, expected)
+
+
+@pytest.mark.parametrize("kink", ["branch", "minnorm"])
+@pytest.mark.parametrize("case", [case for case in cases() if case.points != [()]], ids=lambda case: case.text)
+def test_rows_have_the_numbers_of_the_passes(case: Case, kink: str) -> None:
+    """At every point at which derivatives go wrong, where there is no value too."""
+    assert not [row for row in rows(case.text, case.points, kink) if row.differences() and not _is_lost(row)]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_programs(seed: int) -> None:
+    """With poles, cancellation, huge and tiny numbers: the same numbers, unless the passes have lost their digits."""
+    random = Random(seed)
+    for _ in range(40):
+        texts = random_expressions.random_texts(random)
+        text = random.choice(random_expressions.HOSTILE).format(texts[0], *texts)
+        names = list(parse(text).variables)
+        points = [[random.choice((-1, 1)) * 10 ** random.uniform(-6, 6) for _ in names] for _ in range(20)]
+        assert not [row for row in rows(text, points) if row.differences(1e-8) and not _is_lost(row)]
+
+
+def _is_lost(row: Row) -> bool:
+    """Whether the passes have lost digits, or add what formulas cancel: terms that are large, or infinite."""
+    graph = parse(row.text)
+    try:
+        here = evaluate(graph, dict(zip(graph.variables, row.point, strict=True)), tuple(graph.variables.values()))
+    except Fault:
+        return False
+    rounding = 1e-12 * max(map(abs, here.adjoints))
+    apart = (abs(one - other) for one, other in row.differences() if isfinite(one) and isfinite(other))
+    return bool(here.losses) or not all(map(isfinite, row.expected)) or max(apart, default=inf) < rounding
+
+
+def test_few_places_need_scalar_functions() -> None:
+    """Of usual numbers slopes are found in arrays, all of them."""
+    graph = parse("x/y + abs(x)^y + atan2(x, y) + tanh(x) + hypot(x, y) + erf(x) + x^3")
+    x, y = np.random.default_rng(3).normal(size=(2, 1000))
+    value, gradient = Tape(graph, graph.variables)({"x": x, "y": y}, 1000)
+    assert np.isfinite([value, *gradient.values()]).all()
