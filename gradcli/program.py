@@ -165,14 +165,15 @@ def _run_command(arguments: list[str], given: dict[str, str]) -> int:
 
 def _complain(error: "GradcliError", given: Mapping[str, str]) -> int:
     """Say what is wrong: as text or, where JSON is asked for, as JSON."""
-    from gradcli.commands.languages import encoding_of_ascii, language_of, writable
+    from gradcli.commands.languages import language_of, writable
+    from gradcli.text import Characters
 
     language = writable(language_of(given), sys.stderr)
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     if "--json" in given or given.get("--format") == "json":
         to_stderr(error.as_json("ascii" if "--ascii" in given else encoding, language))
         return error.exit_code
-    encoding = encoding_of_ascii(language, encoding) if "--ascii" in given else encoding
+    encoding = Characters.of(encoding, "--ascii" in given, language).letters
     room = width_of(sys.stderr)
     text = error.render(encoding, language) if room is None else error.render(encoding, language, room)
     say_to_stderr(f"gradcli: {text}", room)

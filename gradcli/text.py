@@ -1,5 +1,6 @@
 """Characters and numbers as text: what a reader sees of a character, and how numbers are written."""
 
+from functools import cache
 from math import floor, inf, isfinite, log10
 from unicodedata import category, east_asian_width
 
@@ -15,6 +16,13 @@ LINE_CELLS = 72  # a longer source line is cut around the caret
 LEAST_CELLS = 20  # a terminal with fewer in a line gets no shorter ones
 KEPT = 12  # characters in brackets that stay on one line
 NAME_CELLS = 40  # a longer name inside a message is cut
+
+# What stands for a sign where an encoding lacks it, in turn; the last one is of ASCII.
+_INSTEAD = {
+    "∂": ("d",), "·": ("*",), "×": ("*",), "÷": ("/",), "−": ("-",), "±": ("+/-",), "√": ("sqrt",), "∞": ("inf",),
+    "≈": ("≒", "~"), "≒": ("~",), "≤": ("≦", "<="), "≥": ("≧", ">="), "≦": ("<=",), "≧": (">=",), "≠": ("!=",),
+    "²": ("^2",), "³": ("^3",), "⁹": ("^9",), "…": ("...",), "↑": ("^",), "↓": ("v",), "→": (">",), "←": ("<",),
+}  # fmt: skip
 
 
 class Settled(Frozen):
@@ -145,6 +153,51 @@ def encodable(text: str, encoding: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+class Characters(Frozen):
+    """What can be written: in ASCII alone, or all that an encoding has.
+
+    With `signs` of ASCII and letters of another encoding, words keep their letters.
+    """
+
+    signs: str = "utf-8"
+    letters: str = "utf-8"
+
+    @classmethod
+    def of(cls, encoding: str, ascii_only: bool = False, language: str = "en") -> "Characters":
+        """Those of a stream; with `ascii_only` English is in ASCII, and words of other languages keep their letters."""
+        signs = "ascii" if ascii_only else encoding
+        return cls(signs, signs if language == "en" else encoding)
+
+    def has(self, signs: str) -> bool:
+        """Whether all of these signs can be written."""
+        return _has(signs, self.signs)
+
+    def written(self, text: str) -> str:
+        """The text with what stands for the signs that cannot be written, and escapes for the letters."""
+        if text.isascii():
+            return text
+        return text.translate(_instead(self.signs)).encode(self.letters, "backslashreplace").decode(self.letters)
+
+
+ALL = Characters()
+
+
+@cache
+def _has(signs: str, encoding: str) -> bool:
+    """Whether an encoding has these signs themselves, not only others that look alike."""
+    return signs.encode(encoding, "ignore").decode(encoding) == signs
+
+
+@cache
+def _instead(encoding: str) -> dict[int, str]:
+    """What stands for the signs that an encoding lacks."""
+    return {
+        ord(sign): next(other for other in others if _has(other, encoding))
+        for sign, others in _INSTEAD.items()
+        if not _has(sign, encoding)
+    }
 
 
 def cells(character: str) -> int:

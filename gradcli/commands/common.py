@@ -262,7 +262,7 @@ def tell(note: Any, language: str = "en") -> None:
     """Write a note to standard error, unless it is not to be written."""
     if is_quiet():
         return
-    from gradcli.text import printable
+    from gradcli.text import Characters
     from gradcli.words.catalogue import say
 
     given = click.get_current_context()
@@ -270,10 +270,9 @@ def tell(note: Any, language: str = "en") -> None:
     has_kink = any(parameter.name == "kink" for parameter in given.command.params)
     language = languages.writable(language, sys.stderr)
     message = note.text(language, "--kink" if has_kink else "gradcli eval --kink")
-    text = say("noted", language, message=message)
-    if given.params.get("ascii_only"):
-        text = printable(text, languages.encoding_of_ascii(language, "utf-8"))
-    say_to_stderr(text, width_of(sys.stderr))
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    characters = Characters.of(encoding, bool(given.params.get("ascii_only")), language)
+    say_to_stderr(characters.written(say("noted", language, message=message)), width_of(sys.stderr))
 
 
 def finish(

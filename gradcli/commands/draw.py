@@ -246,9 +246,9 @@ def _write_terminal(scene: Any, output: str | None, ascii_only: bool) -> None:
     from gradcli.draw.forms.signs import plain
     from gradcli.draw.forms.terminal import picture
 
-    def drawn(columns: int | None, in_ascii: str | None, language: str) -> Any:
+    def drawn(columns: int | None, characters: Any, language: str) -> Any:
         scene.language = language
-        return picture(scene, columns, in_ascii)
+        return picture(scene, columns, characters)
 
     def write_coloured(lines: Any, stream: TextIO) -> None:
         from gradcli.draw.forms.colours import write_coloured  # with Rich

@@ -22,14 +22,14 @@ from gradcli.interrupts import raise_when_interrupted
 @ascii_option
 def command(names: tuple[str, ...], lang: str, ascii_only: bool) -> None:
     """Show a PAGE of the manual, or the list of its pages."""
-    from gradcli.commands.languages import encoding_of_ascii, writable
+    from gradcli.commands.languages import writable
     from gradcli.guide import pages
+    from gradcli.text import Characters
 
     stream = stdout()
     language = writable(lang, stream)
     text = "\n".join(pages.page(name, language) for name in names) or pages.contents(language)
-    encoding = stream.encoding or "utf-8"
-    text = pages.with_signs_of(encoding_of_ascii(language, encoding) if ascii_only else encoding, text, ascii_only)
+    text = pages.written_in(Characters.of(stream.encoding or "utf-8", ascii_only, language), text)
     if names and stream.isatty():
         raise_when_interrupted()  # the pager has the keyboard
         click.echo_via_pager(pages.rendered(text, stream))

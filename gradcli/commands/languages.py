@@ -58,11 +58,6 @@ def option(**more: Any) -> Callable[[F], F]:
     return click.option("--lang", type=Language(LANGUAGES), help="help.lang", **more)
 
 
-def encoding_of_ascii(language: str, encoding: str) -> str:
-    """The encoding of what --ascii writes: words that are not English keep their letters."""
-    return "ascii" if language == ENGLISH else encoding
-
-
 def writable(language: str, stream: TextIO | None) -> str:
     """The language, or English where the stream's encoding has not the letters of Japanese."""
     from gradcli.text import encodable

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import TextIO, TypeVar
 
 from gradcli.commands.common import stdout, width_of, write_bytes
-from gradcli.commands.languages import encoding_of_ascii, writable
-from gradcli.text import encodable
+from gradcli.commands.languages import writable
+from gradcli.text import Characters
 
 Picture = TypeVar("Picture")
 
 
 def write_text(
-    draw: Callable[[int | None, str | None, str], Picture],
+    draw: Callable[[int | None, Characters, str], Picture],
     plain: Callable[[Picture], str],
     write_coloured: Callable[[Picture, TextIO], None],
     language: str,
@@ -20,20 +20,16 @@ def write_text(
 ) -> None:
     """Write a picture to a file, or to standard output.
 
-    `draw` makes it at most so many cells wide (None: there is no terminal), if there is an encoding with signs of ASCII
-    and words in that encoding, and in a language; `plain` is its text without colours.
+    `draw` makes it at most so many cells wide (None: there is no terminal), with the characters that can be written,
+    and in a language; `plain` is its text without colours.
     """
     if output not in (None, "-"):
-        in_ascii = encoding_of_ascii(language, "utf-8") if ascii_only else None
-        write_bytes([plain(draw(None, in_ascii, language)).encode()], output)
+        write_bytes([plain(draw(None, Characters.of("utf-8", ascii_only, language), language)).encode()], output)
         return
     stream = stdout()
-    encoding = stream.encoding or "utf-8"
     language = writable(language, stream)
-    room = width_of(stream)
-    picture = draw(room, encoding_of_ascii(language, encoding) if ascii_only else None, language)
-    if not encodable(plain(picture), encoding):
-        picture = draw(room, encoding, language)
+    characters = Characters.of(stream.encoding or "utf-8", ascii_only, language)
+    picture = draw(width_of(stream), characters, language)
     if stream.isatty():
         write_coloured(picture, stream)
     else:

@@ -15,7 +15,7 @@ DIGITS = 4  # significant digits of a number in a picture
 MOST_CHARACTERS = 32  # of a fraction: it is as wide as a product may be
 
 
-def number(value: Any, digits: int = DIGITS, language: str = "en", ascii_only: bool = False) -> str:
+def number(value: Any, digits: int = DIGITS, language: str = "en") -> str:
     """A value as a picture shows it: `0.1779`, `−5`, `1/3`, `1e−8`, `∞`, `true`; "" for what has no value.
 
     A longer fraction than there is room for is written with digits, `≈0.3333`.
@@ -25,18 +25,17 @@ def number(value: Any, digits: int = DIGITS, language: str = "en", ascii_only: b
     if isinstance(value, bool):
         return say("label.true" if value else "label.false", language)
     if isinstance(value, Ratio):
-        text = value.text if len(value.text) <= MOST_CHARACTERS else _rounded(value, digits, ascii_only)
+        text = value.text if len(value.text) <= MOST_CHARACTERS else _rounded(value, digits)
     elif isnan(value):
-        return "nan" if ascii_only else "NaN"
+        return "NaN"
     elif value in (inf, -inf):
-        text = "inf" if ascii_only else "∞"
-        text = text if value > 0 else f"-{text}"
+        text = "∞" if value > 0 else "-∞"
     else:
         text = short_exponent(f"{value + 0.0:.{digits}g}")
-    return text if ascii_only else with_minus(text)
+    return with_minus(text)
 
 
-def _rounded(value: Ratio, digits: int, ascii_only: bool) -> str:
+def _rounded(value: Ratio, digits: int) -> str:
     """A fraction with so many digits, be it beyond doubles."""
     from decimal import Decimal  # which pictures without fractions do not load
     from fractions import Fraction
@@ -44,22 +43,21 @@ def _rounded(value: Ratio, digits: int, ascii_only: bool) -> str:
     exact = Fraction(value.text)
     rounded = f"{Decimal(exact.numerator) / Decimal(exact.denominator):.{digits}g}"
     text = f"{Decimal(rounded).normalize():.{digits}g}"
-    sign = "" if Fraction(text) == exact else "~" if ascii_only else "≈"
-    return sign + short_exponent(text)
+    return ("" if Fraction(text) == exact else "≈") + short_exponent(text)
 
 
-def value_label(edge: "Edge", language: str, digits: int = DIGITS, ascii_only: bool = False) -> str:
+def value_label(edge: "Edge", language: str, digits: int = DIGITS) -> str:
     """What stands on an edge's way forward: the value, once it has been computed."""
-    return number(edge.value, digits, language, ascii_only) if edge.done else ""
+    return number(edge.value, digits, language) if edge.done else ""
 
 
-def gradient_label(edge: "Edge", digits: int = DIGITS, ascii_only: bool = False, short: bool = False) -> str:
+def gradient_label(edge: "Edge", digits: int = DIGITS, short: bool = False) -> str:
     """What stands on an edge's way back, once it has come back: the gradient, or the product that it is."""
     if not edge.backward or not edge.sent:
         return ""
     if edge.chain:
-        return product(shortened(edge.chain) if short else edge.chain, ascii_only)
-    return number(edge.gradient, digits, ascii_only=ascii_only)
+        return product(shortened(edge.chain) if short else edge.chain)
+    return number(edge.gradient, digits)
 
 
 def fitting(value: Any, room: float, language: str = "en") -> tuple[str, float]:

@@ -56,10 +56,9 @@ def _fit(products: Sequence[Sequence[Factor]]) -> bool:
     return all(width(product(factors), LABEL_FONT) <= PRODUCT_ROOM for factors in products)
 
 
-def product(chain: Sequence[Factor], ascii_only: bool = False) -> str:
-    """A product as it is written: `∂y/∂y·∂y/∂s`, in ASCII `dy/dy*dy/ds`."""
-    sign, times = ("d", "*") if ascii_only else ("∂", "·")
-    return times.join(f"{sign}{of}/{sign}{by}" for of, by in chain)
+def product(chain: Sequence[Factor]) -> str:
+    """A product as it is written: `∂y/∂y·∂y/∂s`."""
+    return "·".join(f"∂{of}/∂{by}" for of, by in chain)
 
 
 def shortened(chain: Sequence[Factor]) -> Sequence[Factor]:

@@ -6,7 +6,7 @@ from shutil import get_terminal_size
 from typing import TextIO
 
 from gradcli.errors import GradcliError
-from gradcli.text import encodable, folded
+from gradcli.text import Characters, folded
 from gradcli.words.catalogue import say
 
 # In the order in which they are read. Each is a file of the folder of every language.
@@ -28,9 +28,7 @@ _INDENT, _LEAST = 3, 20  # cells that Rich puts before an item; of the narrowest
 # the arrows on them are of one kind: an encoding that lacks some has none.
 _DRAWN = "╭╮╰╯┌┐└┘├┤┬┴┼─│╌┈┊▸◂"
 _SIGNS = dict(zip(_DRAWN, f"{'+' * 13}-|-.:><", strict=True))
-_SIGNS |= dict(zip("·≈∂×−µ◆◇●○↑↓←→↖↗↘↙", "*~d*-u#^@o^v<>\\/\\/", strict=True))
-_SIGNS |= {"≤": "<=", "≥": ">=", "≦": "<=", "≧": ">=", "≠": "!=", "±": "+/-", "÷": "/", "√": "sqrt", "…": "..."}
-_SIGNS |= {"²": "^2", "³": "^3", "⁹": "^9"}
+_SIGNS |= dict(zip("◆◇●○↖↗↘↙", "#^@o\\/\\/", strict=True))
 _SIGNS |= dict.fromkeys(map(chr, range(0x2801, 0x2900)), "*")
 
 _LINK = re.compile(r"\[[^]]*\]\((\w+)\.md\)")
@@ -50,18 +48,11 @@ def page(name: str, language: str = "en") -> str:
     return _LINK.sub(r"`gradcli guide \1`", text)
 
 
-def with_signs_of(encoding: str, text: str, ascii_only: bool = False) -> str:
-    """The text with signs of ASCII for those that the encoding has not, or `ascii_only` for all.
-
-    Lines keep their width where signs are one. Letters that the encoding has not are escaped.
-    """
-    lacking = {sign for sign in _SIGNS if ascii_only or not encodable(sign, encoding)}
+def written_in(characters: Characters, text: str) -> str:
+    """The text in the characters that can be written. Lines keep their width where signs are one."""
+    lacking = {sign for sign in _SIGNS if not characters.has(sign)}
     lacking.update(_DRAWN if lacking.intersection(_DRAWN) else ())
-    return (
-        text.translate({ord(sign): _SIGNS[sign] for sign in lacking})
-        .encode(encoding, "backslashreplace")
-        .decode(encoding)
-    )
+    return characters.written(text.translate({ord(sign): _SIGNS[sign] for sign in lacking}))
 
 
 def contents(language: str) -> str:

@@ -22,7 +22,7 @@ class Place(IntEnum):
 
 
 # Compiled when they are first needed: few lines are longer than the terminal.
-_SIGNS = "=≈~+-"
+_SIGNS = "=≈≒~+-"
 _MARK = r"[ ()·*]"
 _SIGN = rf"[{_SIGNS}] |\((?=[=\w])"
 _EQUAL = r"\S\([=∂]"

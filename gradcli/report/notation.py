@@ -11,11 +11,9 @@ from gradcli.frozen import Frozen, with_other
 from gradcli.language.format import operation_pieces, operation_text
 from gradcli.language.names import derivative_name
 from gradcli.operators.records import PRODUCT, SIGN, Operator
-from gradcli.report.output import Output
-from gradcli.text import Settled, encodable, rounded
+from gradcli.text import ALL, Characters, Settled, rounded
 from gradcli.words.catalogue import say
 
-SIGNS = "∂·×≈─│╭╮╰╯├┤┬┴┼"  # what tables need beyond letters
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 FRACTION = re.compile("[0-9]/[0-9]")
 NOT_EVALUATED = "…"  # the second side of an `and` or `or` that the first one decides
@@ -25,8 +23,8 @@ class Notation(Frozen):
     """Words in a language, signs and their spacing.
 
     `gap` is where a reader is to write a number in a formula, and `room` an empty line for what is to be written there.
-    `equality` is how `(=∂y/∂s)` follows a product: the article writes it without a space. A character that `encoding`
-    has not is written as its code point.
+    `equality` is how `(=∂y/∂s)` follows a product: the article writes it without a space. `characters` are those of
+    names and texts.
     """
 
     language: str = "en"
@@ -38,14 +36,12 @@ class Notation(Frozen):
     equality: str = " ({})"
     gap: str = "____"
     room: str = ""
-    encoding: str = "utf-8"
+    characters: Characters = ALL
 
     # Words
 
     def text(self, text: str) -> str:
         """A text of any kind."""
-        if self.is_ascii:
-            text = text.replace("∂", self.partial).replace("·", self.dot)
         return self.encoded(text)
 
     def words(self, code: str) -> str:
@@ -87,7 +83,7 @@ class Notation(Frozen):
     def expression(self, text: str, conditions: Collection[str] = ()) -> str:  # noqa: ARG002
         """An expression or an equation."""
         text = " ".join(text.split())
-        return self.encoded(text.replace("…", "...") if self.is_ascii else text)
+        return self.encoded(text)
 
     def local(self, text: str) -> str:
         """The formula of a local derivative: `h·(1 - h)`."""
@@ -129,7 +125,7 @@ class Notation(Frozen):
         """`∂y/∂s`, `∂²z/∂a∂b`."""
         if len(by) == 1:
             return f"{self.partial}{self.name(of)}/{self.partial}{self.name(by[0])}"
-        sign = self.partial if encodable(SUPERSCRIPTS, self.encoding) else ASCII.partial
+        sign = self.partial if self.characters.has(SUPERSCRIPTS) else "d"
         return derivative_name(self.name(of), list(map(self.name, by)), sign)
 
     def product(self, chain: Sequence[tuple[str, str]]) -> str:
@@ -157,30 +153,19 @@ class Notation(Frozen):
         """A number behind a sign of addition."""
         return f"({number})" if number.startswith("-") else number
 
-    # Characters
-
-    @property
-    def is_ascii(self) -> bool:
-        """Whether the signs are those of ASCII."""
-        return self.partial == ASCII.partial
-
     def encoded(self, text: str) -> str:
-        """The text without characters that the encoding has not."""
-        return text if text.isascii() else text.encode(self.encoding, "backslashreplace").decode(self.encoding)
+        """The text in the characters that can be written."""
+        return self.characters.written(text)
 
 
 UNICODE = Notation()
 ARTICLE = Notation(language="ja", equality="({})")  # the article's own spacing, used with Japanese words
-ASCII = Notation(partial="d", dot="*", times=" * ", approximately="~", plus_minus=" +/- ", encoding="ascii")
 
 
-def plain_notation(output: Output) -> Notation:
-    """That of a form without markup: signs in ASCII where it is asked for, or the stream's encoding has no others.
-
-    English words in ASCII are written in it altogether; others keep their letters.
-    """
-    if output.ascii_only and output.language == "en":
-        return ASCII
-    if output.ascii_only or not encodable(SIGNS, output.encoding):
-        return with_other(ASCII, language=output.language, encoding=output.encoding)
-    return ARTICLE if output.language == "ja" else UNICODE
+def notation_in(characters: Characters, language: str) -> Notation:
+    """That of a form without markup, with the signs that can be written."""
+    plain = ARTICLE if language == "ja" else UNICODE
+    signs = ("partial", "dot", "times", "approximately", "plus_minus")
+    return with_other(
+        plain, characters=characters, **{sign: characters.written(getattr(plain, sign)) for sign in signs}
+    )

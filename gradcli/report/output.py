@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 
 from gradcli.frozen import Frozen
+from gradcli.text import Characters
 
 if TYPE_CHECKING:
     from gradcli.engine.notes import Note
@@ -49,3 +50,8 @@ class Output(Frozen):
     def encoding(self) -> str:
         """That of the stream."""
         return self.stream.encoding or "utf-8"
+
+    @property
+    def characters(self) -> Characters:
+        """What can be written."""
+        return Characters.of(self.encoding, self.ascii_only, self.language)

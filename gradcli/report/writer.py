@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from gradcli.report.blocks import Audience, Column, Equations, Part, Sentence, Table, Title, Value
 from gradcli.report.cells import Text
-from gradcli.report.notation import Notation, plain_notation
+from gradcli.report.notation import Notation, notation_in
 from gradcli.report.output import Output, Report
 
 
@@ -19,7 +19,7 @@ class Writer:
 
     def notation_for(self, output: Output) -> Notation:
         """The signs of the form."""
-        return plain_notation(output)
+        return notation_in(output.characters, output.language)
 
     def write(self, report: Report) -> None:
         """Write what is for the form's readers."""

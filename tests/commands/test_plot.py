@@ -74,7 +74,7 @@ def test_ascii(command: tuple[str, ...]) -> None:
     assert outcome.out.count("\n") == run(*command).out.count("\n")
     assert run(*command, encoding="ascii").out == outcome.out
     asked = (*command, "--lang", "ja")
-    assert run(*asked, encoding="cp932").out == run(*asked, "--ascii").out
+    assert run(*asked, encoding="cp932").out == re.sub(r"\bd([yz])/d", r"∂\1/∂", run(*asked, "--ascii").out)
 
 
 def test_japanese() -> None:

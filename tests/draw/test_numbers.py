@@ -6,7 +6,7 @@ from math import inf, nan
 import pytest
 
 from gradcli.draw.numbers import number
-from gradcli.text import Ratio
+from gradcli.text import Characters, Ratio
 
 
 @pytest.mark.parametrize(
@@ -33,13 +33,7 @@ def test_numbers_have_four_digits_and_a_real_minus_sign(value: float | None, sho
 def test_fractions(value: str, shown: str, in_ascii: str) -> None:
     """Whole as long as they are no wider than a product may be; digits that are not all of one say so."""
     ratio = Ratio.of(Fraction(value))
-    assert (number(ratio), number(ratio, ascii_only=True)) == (shown, in_ascii)
-
-
-@pytest.mark.parametrize(("value", "shown"), [(-5.0, "-5"), (inf, "inf"), (-inf, "-inf"), (nan, "nan"), (1e-7, "1e-7")])
-def test_numbers_in_ascii(value: float, shown: str) -> None:
-    """In ASCII there is no sign outside it."""
-    assert shown == number(value, ascii_only=True)
+    assert (number(ratio), Characters.of("ascii").written(number(ratio))) == (shown, in_ascii)
 
 
 def test_conditions_are_words_of_the_language() -> None:

@@ -16,8 +16,9 @@ from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from gradcli.report.cells import Line
 from gradcli.report.forms import table as tables
-from gradcli.report.notation import ARTICLE, ASCII, UNICODE, Notation
+from gradcli.report.notation import ARTICLE, UNICODE, Notation, notation_in
 from gradcli.report.views.trace import row_cells
+from gradcli.text import Characters
 from gradcli.trace.rows import Row
 from gradcli.trace.tracing import Trace
 from tests.helpers.programs import POINT, evaluated, programs
@@ -418,7 +419,8 @@ def test_latex_writes_fractions() -> None:
 def test_ascii_notation() -> None:
     """No sign outside ASCII."""
     row = list(gradient("x/3", {"x": 1}).trace().backward())[1]
-    text = " ".join(line.joined for cell in lines(row, ASCII) for line in cell)
+    notation = notation_in(Characters.of("ascii"), "en")
+    text = " ".join(line.joined for cell in lines(row, notation) for line in cell)
     assert text == "Div node  y = x/3 dy/dy (=1) dy/dy*dy/dx (=dy/dx) ~ 1 * 0.333333 ~ 0.333333"
 
 

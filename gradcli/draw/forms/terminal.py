@@ -5,13 +5,13 @@ is drawn where it is used first, and named with ↑ at its other uses.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 
-from gradcli.draw.forms.signs import ASCII, UNICODE, Line, Piece, Signs, cell_width
+from gradcli.draw.forms.signs import Line, Piece, Signs, cell_width, signs_in
 from gradcli.draw.forms.tree import tree, wrapped
 from gradcli.draw.scene import Edge, Item, Scene
-from gradcli.text import Ratio, cells
+from gradcli.text import ALL, Characters, Ratio, cells
 from gradcli.words.catalogue import say
 
 MOST_LEAVES = 12  # more of them are easier to read as a tree
@@ -66,13 +66,13 @@ class Canvas:
         return found
 
 
-def picture(scene: Scene, room: int | None = None, encoding: str | None = None) -> list[Line]:
+def picture(scene: Scene, room: int | None = None, characters: Characters = ALL) -> list[Line]:
     """The picture of a scene with repeated leaves, or its tree; no line is wider than `room` cells.
 
-    Without `room`, as in a pipe or file, the picture is at most 160 cells wide, and the tree as wide as it is. With an
-    `encoding` the signs are those of ASCII, and texts have escapes for what the encoding has not.
+    Without `room`, as in a pipe or file, the picture is at most 160 cells wide, and the tree as wide as it is. Its
+    characters are those that can be written.
     """
-    signs = replace(ASCII, encoding=encoding) if encoding else UNICODE
+    signs = signs_in(characters)
     return [*_title(scene, signs, room), *_picture_or_tree(scene, signs, room)]
 
 
@@ -126,7 +126,7 @@ def _put_rows(uses: Sequence[Use], pitch: int) -> None:
 
 def _put_texts(use: Use, item: Item, signs: Signs, digits: int, language: str) -> None:
     """What is written at a use of an item, and on the line that leaves it."""
-    use.label, use.name, use.total = signs.text(item.text), "", ""
+    use.label, use.name, use.total = signs.label(item), "", ""
     if use.mention:
         use.label = signs.above + signs.text(item.name)
     elif item.shape != "text":

@@ -75,9 +75,9 @@ def _pieces(scene: Scene, entry: Entry, signs: Signs, totals: Mapping[int, Item]
     pieces: Line = []
     if operation:
         name = item.name or scene.items[-1].text
-        pieces += [Piece(signs.text(name) + " = ", "name"), Piece(signs.text(item.text))]
+        pieces += [Piece(signs.text(name) + " = ", "name"), Piece(signs.label(item))]
     else:
-        pieces.append(Piece(signs.text(item.text), "muted" if item.upright else "leaf"))
+        pieces.append(Piece(signs.label(item), "muted" if item.upright else "leaf"))
     variable = operation or item.node in scene.graph.names
     if variable and (edge.taken or not operation):
         pieces.append(Piece(signs.value(edge, DIGITS, language), "value" if edge.taken else "muted"))

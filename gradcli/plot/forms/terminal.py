@@ -9,12 +9,12 @@ from typing import Any, TextIO
 
 from gradcli.draw.numbers import number
 from gradcli.errors import GradcliError
-from gradcli.frozen import Frozen
+from gradcli.frozen import Frozen, with_other
 from gradcli.plot.field import Arrow, Field, along, contour
 from gradcli.plot.figure import Figure, Panel
 from gradcli.plot.ticks import ticks
 from gradcli.plot.window import Place, Window
-from gradcli.text import folded, printable
+from gradcli.text import ALL, Characters, folded
 from gradcli.words.catalogue import say
 
 COLOURS = {"value": 6, "gradient": 208}  # of 256: cyan and dark orange, as in other pictures
@@ -39,29 +39,34 @@ class Signs(Frozen):
     zero: str = "┈"
     still: str = "·"
     arrows: str = "→↗↑↖←↙↓↘"
-    encoding: str = ""  # with signs of ASCII: what other characters a text may have
+    frame: str = "┌┐└┘│─┤├┬┴┼"  # as plotext draws it
+    characters: Characters = ALL  # of texts
 
     def text(self, text: str) -> str:
         """A text in these characters."""
-        return printable(text.replace("∂", "d"), self.encoding) if self.encoding else text
+        return self.characters.written(text)
 
 
-ASCII = ("*", "@", "o", "^", "#", ":", ".", ".", ">/^\\</v\\")
+UNICODE = Signs()
+ASCII = Signs("*", "@", "o", "^", "#", ":", ".", ".", ">/^\\</v\\", "++++|-|||++")
+_DRAWN = "⠁⣿" + "".join(getattr(UNICODE, name) for name in UNICODE._fields[1:-1])
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_FRAME = str.maketrans("┌┐└┘│─┤├┬┴┼", "++++|-|||++")
 
 
 def picture(
-    figure: Figure | Field, columns: int | None = None, encoding: str | None = None, language: str = "en"
+    figure: Figure | Field,
+    columns: int | None = None,
+    characters: Characters = ALL,
+    language: str = "en",
 ) -> str:
     """The plot in text with a terminal's colours, no line wider than `columns`, and what is said of it below.
 
-    Without `columns`, as in a pipe or file, it is 78 cells wide. With an `encoding` it has the signs of ASCII, and its
-    texts have escapes for what the encoding has not.
+    Without `columns`, as in a pipe or file, it is 78 cells wide. Its characters are those that can be written; lines,
+    points and arrows are of one kind.
 
     Raises `GradcliError` if plotext is not installed.
     """
-    signs = Signs(*ASCII, encoding) if encoding else Signs()
+    signs = with_other(UNICODE if characters.has(_DRAWN) else ASCII, characters=characters)
     room, columns = columns, columns or COLUMNS
     blocks = _field(figure, columns, signs) if isinstance(figure, Field) else _curves(figure, columns, signs)
     texts = [figure.title, *(say(code, language, **facts) for code, facts in figure.captions)]
@@ -117,7 +122,7 @@ def _arrow_sign(arrow: Arrow, shown: Field, columns: int, signs: Signs) -> str:
 
 def _numbers(window: Window, most: int, signs: Signs) -> dict[float, str]:
     """Round numbers of a window, as they are written."""
-    return {place: number(place, DIGITS, ascii_only=bool(signs.encoding)) for place in ticks(*window, most)}
+    return {place: signs.text(number(place, DIGITS)) for place in ticks(*window, most)}
 
 
 def _draw(canvas: "Canvas", panel: Panel, signs: Signs) -> None:
@@ -194,4 +199,4 @@ class Canvas:
     def text(self) -> str:
         """The rows, with colours."""
         text = str(self._plot.build().string()).rstrip("\n")
-        return text.translate(_FRAME) if self._signs.encoding else text
+        return text.translate(str.maketrans(UNICODE.frame, self._signs.frame))

@@ -9,9 +9,10 @@ from gradcli.frozen import attributes
 from gradcli.report.blocks import Block, Part, Sentence, Table, Title, Value
 from gradcli.report.cells import Cell
 from gradcli.report.fonts import FONTS
-from gradcli.report.notation import ARTICLE, ASCII, UNICODE, Notation
+from gradcli.report.notation import Notation, notation_in
 from gradcli.report.output import Output, Report
 from gradcli.report.writer import Writer as BlockWriter
+from gradcli.text import Characters
 from gradcli.words.catalogue import say
 
 HEAD = """\
@@ -91,8 +92,8 @@ class Writer(BlockWriter):
 
     def notation_for(self, output: Output) -> Notation:
         """The usual signs, or those of ASCII; the encoding is no matter."""
-        plain = ASCII if output.ascii_only else ARTICLE if output.language == "ja" else UNICODE
-        return HtmlNotation(**attributes(plain) | {"encoding": "utf-8", "language": output.language})
+        characters = Characters("ascii" if output.ascii_only else "utf-8")
+        return HtmlNotation(**attributes(notation_in(characters, output.language)))
 
     def write(self, report: Report) -> None:
         """A page."""

@@ -32,6 +32,7 @@ WIDEST = 1_000  # cells of a column in a pipe: one enormous cell must not make e
 NARROWEST = 12  # cells of a column, below which rows become blocks
 PROSE = 48  # cells of a column of sentences, unless what else stands in it is wider
 FRAME = 3  # cells of border and padding for each column
+FRAMES = "─│╭╮╰╯├┤┬┴┼"  # without one of them all are of ASCII
 NO_LIMIT = 1 << 30  # cells of a line in a pipe
 STYLES = ("bold", "cyan", "yellow")  # of the first columns, in a terminal
 
@@ -111,7 +112,7 @@ class Writer(BlockWriter):
         return None
 
     def _print_tables(self, columns: "Sequence[_Column]", rows: "Iterator[_Cells]", layout: "_Layout") -> None:
-        box = ASCII if self.notation.is_ascii else ROUNDED
+        box = ROUNDED if self.notation.characters.has(FRAMES) else ASCII
         is_first = True
         while (chunk := list(islice(rows, MOST_ROWS))) or is_first:
             table = RichTable(box=box, show_lines=layout.has_lines, show_header=is_first)

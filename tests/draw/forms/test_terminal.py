@@ -6,12 +6,13 @@ from gradcli.draw.forms.signs import cell_width, plain
 from gradcli.draw.forms.terminal import picture
 from gradcli.draw.scene import make_scene
 from gradcli.language.parser import parse
+from gradcli.text import Characters
 from tests.helpers.pictures import EXAMPLES, Example, random_program
 
 
-def drawn(example: Example, room: int | None = None, encoding: str | None = None) -> str:
+def drawn(example: Example, room: int | None = None, encoding: str = "utf-8") -> str:
     """The picture as text, without the newline at its end."""
-    return plain(picture(example.scene(repeat=True), room, encoding))
+    return plain(picture(example.scene(repeat=True), room, Characters.of(encoding)))
 
 
 def test_the_article() -> None:
@@ -166,13 +167,27 @@ def test_a_kink_is_said() -> None:
     """In words beside the name, in the reader's language."""
     assert "s kink" in drawn(Example("2*relu(x)", {"x": 0}))
     assert "s 微分できない点" in drawn(Example("2*relu(x)", {"x": 0}, None, "ja"))
-    assert "+>(*)----> y" in (shown := drawn(Example("2*relu(x)", {"x": 0}, None, "ja"), encoding="cp932"))
+    assert "+>(×)----> y" in (shown := drawn(Example("2*relu(x)", {"x": 0}, None, "ja"), encoding="cp932"))
     assert "s 微分できない点" in shown
 
 
+@pytest.mark.parametrize(
+    ("encoding", "shown"),
+    [
+        ("utf-8", ("▸(σ)─", "▸(×)─", "−∞▸", " σ ─", "Σ◂−∞")),
+        ("cp932", (">(σ)-", ">(×)-", "-∞>", " σ -", "Σ<-∞")),
+        ("ascii", (">(sigmoid)-", ">(*)-", "-inf>", r" \u03c3 -", "sum<-inf")),
+    ],
+)
+def test_an_encoding_keeps_the_signs_that_it_has(encoding: str, shown: tuple[str, ...]) -> None:
+    """Lines and arrows are of one kind. A function has its name for its letter, but a variable of that name has not."""
+    text = drawn(Example("sigmoid(a*x) + σ*(-1e308*10*x)", {"a": 1, "x": 1, "σ": 2}), 120, encoding)
+    assert [sign for sign in shown if sign not in text] == []
+
+
 @pytest.mark.parametrize("room", [24, 40, 80])
-@pytest.mark.parametrize("encoding", [None, "ascii"])
-def test_never_wider_than_the_terminal(room: int, encoding: str | None) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_never_wider_than_the_terminal(room: int, encoding: str) -> None:
     """Random programs, deep chains and long names: no line is wider, and nothing of a name is lost."""
     examples = [random_program(seed) for seed in range(8)]
     examples.append(Example("relu(" * 120 + "x" + ")" * 120, {"x": 2}))
@@ -180,8 +195,8 @@ def test_never_wider_than_the_terminal(room: int, encoding: str | None) -> None:
     for example in examples:
         text = drawn(example, room, encoding)
         assert max(map(cell_width, text.splitlines())) <= room
-        assert text.isascii() or not encoding
-    assert encoding or "とても長い名前" * 9 in "".join(c for c in text if c.isalpha() and not c.isascii())
+        assert text.isascii() or encoding == "utf-8"
+    assert encoding == "ascii" or "とても長い名前" * 9 in "".join(c for c in text if c.isalpha() and not c.isascii())
 
 
 def test_a_deep_chain_is_cut_into_trees() -> None:
