@@ -26,7 +26,7 @@ FORMS: dict[int, Sequence[str]] = {
     ),
     # functions, quotients and powers
     3: (
-        "{f}(X*Y)", "{f}(X*Y + Z)", "{f}(X - Y)*Z", "X*{f}(Y)", "{f}(X + Y) + Z", "X / Y", "(X + Y)/Z", "X/(Y + Z)",
+        "{f}(X*Y)", "{f}(X*Y + Z)", "{f}(X - Y)*Z", "X*{f}(Y)", "{f}(X + Y) + Z", "X/Y", "(X + Y)/Z", "X/(Y + Z)",
         "X^2 + Y^2", "X^2*Y", "(X*Y + Z)^2", "(X - Y)^3", "sqrt(X^2 + Y^2)", "X^3 - {m}*X*Y", "{f}(X*Y)^2",
     ),
     # branches, beside which something goes on where they are closed or flat

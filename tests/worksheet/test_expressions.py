@@ -3,6 +3,7 @@
 import pytest
 
 from gradcli.graph import Graph
+from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
 from gradcli.worksheet.draws import Draws
 from gradcli.worksheet.expressions import FORMS, LEVELS, filled
@@ -54,6 +55,13 @@ def test_level_4_has_branches() -> None:
 def test_level_5_has_networks() -> None:
     """With a weight and a layer that is called h."""
     assert all(any(name.startswith("h") for name in graph.steps) and "w" in str(graph.text) for graph in graphs(5))
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_expressions_are_written_as_sheets_write_them(level: int) -> None:
+    """The key has the text itself."""
+    texts = [form.format(f="exp", m=5) for form in FORMS[level]]
+    assert texts == [format_graph(parse(text)) for text in texts]
 
 
 @pytest.mark.parametrize("level", LEVELS)
