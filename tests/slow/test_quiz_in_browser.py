@@ -165,7 +165,7 @@ def test_a_wrong_one_has_its_reason(
 def test_what_is_read_as_a_number(browser: Browser, tmp_path: Path) -> None:
     """Fractions, signs and digits of a Japanese keyboard, commas; what is none is no try, nor is one digit too few."""
     quiz = Asked(browser, tmp_path / "q.html", "a/b - c", "--at", "a=1,b=-3,c=2.5")
-    for text in ("what", "1/0", "1/2/3", "--1", "1.2.3", "0x10", "⅓⅓", "-0.3", "−.3"):
+    for text in ("what", "1/0", "1/2/3", "--1", "1.2.3", "0x10", "⅓⅓", "-0.3", "−.3", "3e400", "-35e400", "1e999/2"):
         quiz.answer(text)
         assert quiz.score().endswith("Tries: 0."), text
     for text in ("-1/3", "-0.33", "−0,333", "－０．３３", "1/-3", "s = -0.33333", "-3.3e-1"):

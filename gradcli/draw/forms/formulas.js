@@ -37,8 +37,8 @@ const read = typed => {
   const parts = plain.split("/");
   if (parts.length > 2 || !parts.every(part => /^\(?[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\)?$/.test(part))) return null;
   const [a, b] = parts.map(part => +part.replace(/[()]/g, ""));
+  if (!isFinite(parts.length > 1 ? a/b : a)) return null;
   if (parts.length > 1) {
-    if (!isFinite(a/b)) return null;
     keep(a/b, plain.replace(/[+()]/g, ""));
     return {x: a/b, unit: 0, digits: 99};
   }
