@@ -37,9 +37,12 @@ class Body:
         self.nodes = ChainMap(parameters, self.others)
 
 
-def begin(meaning: "Meaning", children: list[Any]) -> Body:
-    """The head of a definition, `N(x) =`. Raises `GradcliError` for names that cannot stand in it."""
-    (word, start), opening, *_ = children
+def begin(meaning: "Meaning", name: tuple[str, int], first: int, last: int) -> Body:
+    """The head of a definition, `N(x) =`, with its parameters from `first` to `last` in the text.
+
+    Raises `GradcliError` for names that cannot stand in it.
+    """
+    word, start = name
     if meaning.unnamed is not None:
         raise refusals.unused_statement(meaning.text, meaning.first(meaning.unnamed))
     _take_back(meaning, meaning.finished)
@@ -47,15 +50,14 @@ def begin(meaning: "Meaning", children: list[Any]) -> Body:
         raise refusals.reserved_name(meaning.text, word, start)
     spelling.check_name(meaning.text, word, start)
     meaning.check_free(word, start)
-    names = _parameters(meaning.text, opening + 1, children[-2])
     body = Body(word, meaning.finished, {})
-    for name, place in names:
-        if is_reserved(name):
-            raise refusals.reserved_name(meaning.text, name, place)
-        spelling.check_name(meaning.text, name, place)
-        if name in body.parameters:
-            raise refusals.name_taken(meaning.text, name, place, is_variable=False)
-        body.parameters[name] = meaning.node(VARIABLE, (), place)
+    for parameter, place in _parameters(meaning.text, first, last):
+        if is_reserved(parameter):
+            raise refusals.reserved_name(meaning.text, parameter, place)
+        spelling.check_name(meaning.text, parameter, place)
+        if parameter in body.parameters:
+            raise refusals.name_taken(meaning.text, parameter, place, is_variable=False)
+        body.parameters[parameter] = meaning.node(VARIABLE, (), place)
     return body
 
 
@@ -171,7 +173,7 @@ def _expanded(meaning: "Meaning", definition: Definition, start: int, arguments:
 
 def _operation(meaning: "Meaning", operator: Any, inputs: tuple[int, ...], start: int) -> int:
     if operator is NEG:  # before a number the sign belongs to it
-        return meaning.neg([start, *inputs])
+        return meaning.neg(start, *inputs)
     return meaning.node(operator, inputs, start)
 
 

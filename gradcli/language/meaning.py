@@ -28,6 +28,8 @@ from gradcli.operators.table import (
     is_reserved,
 )
 
+Word = tuple[str, int]  # a name or number as it is written, and its place
+
 
 class Meaning:
     """The meaning of the grammar's rules: each method takes the values of a rule's symbols and returns its own."""
@@ -81,14 +83,14 @@ class Meaning:
             self.definitions,
         )
 
-    def action(self, alias: str) -> Callable[[list[Any]], Any]:
+    def action(self, alias: str) -> Callable[..., Any]:
         """What to call at a rule with this alias: the method of that name, or a node of that operator."""
         if not alias:
             return _nothing
         if hasattr(self, alias):
             return getattr(self, alias)  # type: ignore[no-any-return]
         operator = OPERATORS[alias]
-        return partial(self.prefix if len(operator.parameters) == 1 else self.infix, operator)
+        return partial(self.prefix, operator) if len(operator.parameters) == 1 else self.infix(operator)
 
     def node(self, operator: Operator, inputs: tuple[int, ...], start: int) -> int:
         """Append a node."""
@@ -98,54 +100,54 @@ class Meaning:
         self.starts.append(start)
         return node
 
-    def infix(self, operator: Operator, children: list[int]) -> int:
-        """A node of an operator that stands between its operands."""
-        x, start, y = children
-        if self.conditions or operator.condition:
-            self.check(operator, (x, y), start)
-        node = len(self.operators)
-        self.operators.append(operator)
-        self.inputs.append((x, y))
-        self.starts.append(start)
+    def infix(self, operator: Operator) -> Callable[[int, int, int], int]:
+        """What makes a node of an operator that stands between its operands: most nodes of most texts."""
+        operators, inputs, starts, conditions = self.operators, self.inputs, self.starts, self.conditions
+
+        def node(x: int, start: int, y: int) -> int:
+            if conditions or operator.condition:
+                self.check(operator, (x, y), start)
+            operators.append(operator)
+            inputs.append((x, y))
+            starts.append(start)
+            return len(operators) - 1
+
         return node
 
-    def prefix(self, operator: Operator, children: list[int]) -> int:
+    def prefix(self, operator: Operator, start: int, x: int) -> int:
         """A node of an operator that stands before its operand."""
-        start, x = children
         self.check(operator, (x,), start)
         return self.node(operator, (x,), start)
 
-    def neg(self, children: list[int]) -> int:
+    def neg(self, start: int, x: int) -> int:
         """-x; before a number the sign belongs to it."""
-        start, x = children
         if self.operators[x] is CONSTANT and x not in self.names:
             self.values[x] = -self.values[x]
             self.starts[x] = start
             return x
-        return self.prefix(NEG, children)
+        return self.prefix(NEG, start, x)
 
-    def plus(self, children: list[int]) -> int:
+    def plus(self, _: int, x: int) -> int:
         """+x, which is x."""
-        _, x = children
         if x in self.conditions:
             raise refusals.condition_as_number(self.text, "+", self.starts[x])
         return x
 
-    def group(self, children: list[int]) -> int:
+    def group(self, _opening: int, x: int, _closing: int) -> int:
         """What stands in parentheses: its node."""
-        return children[1]
+        return x
 
-    def number(self, children: list[tuple[str, int]]) -> int:
+    def number(self, token: Word) -> int:
         """A constant."""
-        word, start = children[0]
+        word, start = token
         value = float(word)
         if isinf(value) or (value == 0 and word.lower().partition("e")[0].strip("0.")):
             raise refusals.number_out_of_range(self.text, word, start)
         return self.constant(value, "", start)
 
-    def name(self, children: list[tuple[str, int]]) -> int:
+    def name(self, token: Word) -> int:
         """A variable, a named step or a named constant."""
-        word, start = children[0]
+        word, start = token
         node = self.nodes.get(word)
         if node is not None:
             return node
@@ -174,20 +176,19 @@ class Meaning:
                 self.conditions.add(node)
         return node
 
-    def first_argument(self, children: list[int]) -> list[int]:
+    def first_argument(self, x: int) -> list[int]:
         """The arguments of a call: the first one."""
-        return children
+        return [x]
 
-    def next_argument(self, children: list[Any]) -> list[int]:
+    def next_argument(self, arguments: list[int], _: int, x: int) -> list[int]:
         """The arguments of a call: one more."""
-        arguments: list[int] = children[0]
-        arguments.append(children[2])
+        arguments.append(x)
         return arguments
 
-    def call(self, children: list[Any]) -> int:
-        """A node of a function."""
-        word, start = children[0]
-        arguments = tuple(children[2]) if len(children) == 4 else ()
+    def call(self, name: Word, _: int, *listed: Any) -> int:
+        """A node of a function; behind its arguments, if there are any, a parenthesis closes."""
+        word, start = name
+        arguments = tuple(listed[0]) if len(listed) > 1 else ()
         if self.body is not None and word == self.body.word:
             raise refusals.recursive_definition(self.text, word, start)
         if word in self.definitions:
@@ -230,9 +231,9 @@ class Meaning:
         """Where a node stands in the text: for what a call stands for, the call."""
         return self.calls.get(node, self.starts[node])
 
-    def step(self, children: list[Any]) -> None:
+    def step(self, name: Word, _: int, node: int) -> None:
         """Name = x."""
-        (word, start), _, node = children
+        word, start = name
         self.finish_statement(node)
         if is_reserved(word):
             raise refusals.reserved_name(self.text, word, start)
@@ -254,23 +255,22 @@ class Meaning:
         if is_variable or is_constant or node is not None or word in self.definitions:
             raise refusals.name_taken(self.text, word, start, is_variable or is_constant)
 
-    def head(self, children: list[Any]) -> int:
-        """`N(x) =`, from which on the names are those of its body."""
-        self.body = begin(self, children)
+    def head(self, name: Word, opening: int, *others: Any) -> int:
+        """`N(x) =`, from which on the names are those of its body. At last a parenthesis closes, and the sign comes."""
+        self.body = begin(self, name, opening + 1, others[-2])
         self.nodes, self.own = self.body.nodes, self.body.others
-        return children[0][1]  # type: ignore[no-any-return]
+        return name[1]
 
-    def definition(self, children: list[int]) -> None:
+    def definition(self, start: int, output: int) -> None:
         """`N(x) = …`."""
-        self.last, output = children
+        self.last = start
         assert self.body is not None
         end(self, self.body, output)
         self.nodes = self.own = self.program
         self.body = None
 
-    def result(self, children: list[int]) -> None:
+    def result(self, node: int) -> None:
         """X, without a name: only the last statement may be that."""
-        node = children[0]
         self.finish_statement(node)
         self.output = self.unnamed = node
 
@@ -283,5 +283,5 @@ class Meaning:
         self.last = None
 
 
-def _nothing(_: list[Any]) -> None:
+def _nothing(*_: Any) -> None:
     """A rule that only holds the program together."""

@@ -5,7 +5,7 @@ in `syntax.py`.
 """
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -15,12 +15,10 @@ from gradcli.graph import Definition, Graph
 from gradcli.language import syntax
 from gradcli.language.characters import plain, stray_character
 from gradcli.language.meaning import Meaning
-from gradcli.language.tables import Tables, load
+from gradcli.language.tables import Rule, load
 
 MAX_LENGTH = 2_000_000  # characters
 REFUSED = -(10**9)  # below every reduction: the grammar has no such token here
-
-tables: Callable[[], Tables] = cache(load)
 
 
 def parse(
@@ -67,88 +65,90 @@ def parse_rule(text: str, conditions: Container[str] = ()) -> Graph:
     return meaning.graph(text)
 
 
-# A token: its terminal, where it begins and ends, and what stands for it among the values of a rule.
-Token = tuple[str, int, int, Any]
-
-
-def _tokens(
-    text: str, pattern: str, kinds: Sequence[str], keywords: Mapping[str, str], ignored: Container[str]
-) -> Iterator[Token]:
-    """The tokens of the text without white space and comments, and at last `$END`.
-
-    The value of a name or number is its text and place, of any other token its place.
-    """
-    end = 0
-    for match in re.compile(pattern).finditer(text):
-        place = match.start()
-        if place != end:  # finditer passes over what matches nothing
-            break
-        end = match.end()
-        kind = kinds[match.lastindex or 0]
-        if kind == "NAME":
-            word = match.group()
-            kind = keywords.get(word, kind)
-            yield kind, place, end, ("pi" if word == "π" else word, place) if kind == "NAME" else place
-        elif kind == "NUMBER":
-            yield kind, place, end, (match.group(), place)
-        elif kind not in ignored:
-            yield kind, place, end, place
-    if end < len(text):
-        raise stray_character(text, end)
-    yield "$END", end, end, None
-
-
 def _read(text: str, meaning: Meaning) -> None:
     """Walk the tables over the text, calling the meaning at each rule that has an alias.
 
-    `stack` holds the states, `values` what stands for each symbol: a node, a list of arguments or a token's value.
+    `stack` holds the states, `values` what stands for each symbol: a node, a list of arguments or a token's value,
+    which is the text and place of a name or number, the place of any other token.
     """
-    pattern, kinds, keywords, ignored, rules, states, accept = tables()
+    tokens, kinds, words, rules, states, accept, moves = _driver()
     actions = [meaning.action(alias) for _, _, alias in rules]
+    lengths = [length for _, length, _ in rules]
     stack, values = [0], [None]  # type: list[int], list[Any]
+    has_pi = "π" in text
     opened: list[int] = []  # places of the parentheses that are still open
-    settled = _Settled(states, rules)
-    for kind, place, end, value in _tokens(text, pattern, kinds, keywords, ignored):
-        if kind == "NEWLINE" and opened:
+    for match in tokens.finditer(text):
+        group = match.lastindex or 0
+        word = match[group]
+        value: Any = match.start(group)
+        kind = words.get(word, kinds[group])
+        if kind in _TEXTUAL:
+            value = "pi" if has_pi and word == "π" else word, value
+        elif kind == "NEWLINE" and opened:
             continue
-        state = stack[-1]
-        while REFUSED < (action := states[state].get(kind, REFUSED)) < 0:
-            origin, length, alias = rules[~action]
-            if length == 1 and not alias:
-                stack[-1] = state = settled[stack[-2], state, kind]
-                continue
-            cut = len(values) - length
-            children = values[cut:]
-            del values[cut:], stack[cut:]
-            values.append(actions[~action](children))
-            state = states[stack[-1]][origin]
-            stack.append(state)
-        if action == REFUSED:
-            if kind == "$END" and state == accept:
-                return
-            raise syntax.unexpected(text, kind, place, end, states[state], opened)
+        action = states[stack[-1]].get(kind, REFUSED)
+        while action < 0:
+            if action == REFUSED:
+                if kind == "$END" and stack[-1] == accept:
+                    return
+                raise _refused(text, kind, match.span(group), states[stack[-1]], opened)
+            rule = ~action
+            length = lengths[rule]
+            if length == 3:  # most rules of most texts
+                last, middle = values.pop(), values.pop()
+                values[-1] = actions[rule](values[-1], middle, last)
+                del stack[-2:]
+            elif length == 1:
+                values[-1] = actions[rule](values[-1])
+            else:
+                cut = len(values) - length
+                values[cut:] = (actions[rule](*values[cut:]),)
+                stack[cut:] = (0,)
+            stack[-1], action = moves[stack[-2], rule, kind]
         if kind == "OPEN":
-            opened.append(place)
+            opened.append(value)
         elif kind == "CLOSE":
             opened.pop()
         stack.append(action)
         values.append(value)
 
 
-class _Settled(dict[tuple[int, int, str], int]):
-    """Where a chain of unit reductions ends, such as atom → power → sign → …: in the same state every time.
+def _refused(
+    text: str, kind: str, span: tuple[int, int], expected: Mapping[str, int], opened: Sequence[int]
+) -> GradcliError:
+    """A token that cannot stand where it stands, or a character that begins none."""
+    return syntax.unexpected(text, kind, *span, expected, opened) if kind else stray_character(text, span[0])
 
-    A key is the state below, the state in which the chain begins, and the kind of the token ahead.
+
+_TEXTUAL = ("NAME", "NUMBER")  # tokens of which the text counts
+
+
+class _Moves(dict[tuple[int, int, str], tuple[int, int]]):
+    """Where a reduction leads to, and what is done there: in the same state the same every time.
+
+    A key is the state below what is reduced, the rule, and the kind of the token ahead. A chain of unit reductions
+    without a meaning, such as atom → power → sign → …, is gone through at once.
     """
 
-    def __init__(self, states: tuple[dict[str, int], ...], rules: tuple[Any, ...]) -> None:
+    def __init__(self, states: Sequence[Mapping[str, int]], rules: Sequence[Rule]) -> None:
         super().__init__()
         self.states = states
         self.rules = rules
 
-    def __missing__(self, key: tuple[int, int, str]) -> int:
-        below, state, kind = key
-        while (action := self.states[state].get(kind, 0)) < 0 and self.rules[~action][1:] == (1, ""):
+    def __missing__(self, key: tuple[int, int, str]) -> tuple[int, int]:
+        below, rule, kind = key
+        action = ~rule
+        is_unit = True
+        while is_unit:
             state = self.states[below][self.rules[~action][0]]
-        self[key] = state
-        return state
+            action = self.states[state].get(kind, REFUSED)
+            is_unit = REFUSED < action < 0 and self.rules[~action][1:] == (1, "")
+        self[key] = state, action
+        return state, action
+
+
+@cache
+def _driver() -> tuple[re.Pattern[str], Sequence[str], Mapping[str, str], Sequence[Rule], Any, int, _Moves]:
+    """The tables, ready to be walked."""
+    pattern, kinds, words, rules, states, accept = load()
+    return re.compile(pattern), kinds, words, rules, states, accept, _Moves(states, rules)

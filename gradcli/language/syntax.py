@@ -1,6 +1,7 @@
 """What cannot stand where it stands in a text: one error each, with the place and, where it can, what to write."""
 
 import re
+from collections.abc import Mapping, Sequence
 from unicodedata import normalize
 
 from gradcli.errors import GradcliError
@@ -23,7 +24,9 @@ def empty(text: str) -> GradcliError:
     return GradcliError("empty", {}, text if text.strip() else None, len(text))
 
 
-def unexpected(text: str, kind: str, place: int, end: int, expected: dict[str, int], opened: list[int]) -> GradcliError:
+def unexpected(
+    text: str, kind: str, place: int, end: int, expected: Mapping[str, int], opened: Sequence[int]
+) -> GradcliError:
     """A token where the grammar has none. `expected` holds the symbols that could stand here."""
     word = text[place:end]
     after_value = "NAME" not in expected
@@ -57,7 +60,7 @@ def _grouped(text: str, place: int) -> dict[str, str]:
     return {}
 
 
-def _stray_assignment(text: str, place: int, end: int, opened: list[int]) -> GradcliError:
+def _stray_assignment(text: str, place: int, end: int, opened: Sequence[int]) -> GradcliError:
     """`=` behind what is no plain name, or for `==`."""
     if text[:place].split()[-1:] == ["not"]:
         return GradcliError("reserved-name", {"name": "not", "kind": "word"}, text, place, end)
@@ -65,7 +68,7 @@ def _stray_assignment(text: str, place: int, end: int, opened: list[int]) -> Gra
     return GradcliError("stray-assignment", facts, text, place, end)
 
 
-def _unfinished(text: str, kind: str, place: int, opened: list[int], after_value: bool) -> GradcliError:
+def _unfinished(text: str, kind: str, place: int, opened: Sequence[int], after_value: bool) -> GradcliError:
     if opened and (after_value or kind == "$END"):
         return GradcliError("unclosed-parenthesis", {}, text, opened[-1])
     if kind == "$END":

@@ -5,6 +5,7 @@ gradcli starts without importing Lark. A checkout or an editable install has Lar
 """
 
 import re
+from collections.abc import Iterable
 from importlib import import_module
 from typing import NamedTuple
 
@@ -14,13 +15,16 @@ Rule = tuple[str, int, str]
 
 class Tables(NamedTuple):
     """LALR(1) tables. `states[s]` maps a terminal to a state to shift to, or to ~r to reduce by rule r; and a
-    nonterminal to the state to go to. Group i of `pattern` matches the terminal `kinds[i]`.
+    nonterminal to the state to go to.
+
+    `pattern` passes over what is ignored, and the one group that matches holds a token: group i one of the terminal
+    `kinds[i]`, where that is "" one of `words`, which has the terminal of each spelling. The end of the text is the
+    empty word, and a character that begins no token is a word that is not there.
     """
 
     pattern: str
     kinds: tuple[str, ...]
-    keywords: dict[str, str]
-    ignored: tuple[str, ...]
+    words: dict[str, str]
     rules: tuple[Rule, ...]
     states: tuple[dict[str, int], ...]
     accept: int  # the state in which the text may end; the first state is 0
@@ -49,18 +53,18 @@ def grammar() -> str:
 def compute(text: str) -> Tables:
     """Have Lark compute the LALR tables of a grammar whose start symbol is `program`."""
     from lark import Lark
-    from lark.lexer import PatternStr
 
     lark = Lark(text, parser="lalr", lexer="basic", start="program", maybe_placeholders=False)
-    name = next(terminal.pattern.to_regexp() for terminal in lark.terminals if terminal.name == "NAME")
-    keywords, kinds, patterns = {}, [""], []
-    for terminal in lark.terminals:  # in the order of the grammar file: LESS_EQUAL before LESS
-        pattern = terminal.pattern
-        if isinstance(pattern, PatternStr) and re.fullmatch(name, pattern.value):
-            keywords[pattern.value] = terminal.name
+    words, others, ignored = {"": "$END"}, {}, []
+    for terminal in lark.terminals:
+        pattern = terminal.pattern.to_regexp()
+        spellings = _spellings(pattern)
+        if terminal.name in lark.ignore_tokens:
+            ignored.append(pattern)
+        elif spellings:
+            words |= dict.fromkeys(spellings, terminal.name)
         else:
-            kinds.append(terminal.name)
-            patterns.append(f"({pattern.to_regexp()})")
+            others[terminal.name] = pattern
 
     # Lark keeps its table behind private-looking attributes; tests/language/test_tables.py holds their shape.
     table = lark.parser.parser._parse_table
@@ -74,10 +78,9 @@ def compute(text: str) -> Tables:
                 numbers[argument] = len(queue)
                 queue.append(argument)
     return Tables(
-        pattern="|".join(patterns),
-        kinds=tuple(kinds),
-        keywords=keywords,
-        ignored=tuple(lark.ignore_tokens),
+        pattern=_pattern(ignored, others.values(), words),
+        kinds=("", "", *others, "", ""),
+        words=words,
         rules=tuple((str(rule.origin.name), len(rule.expansion), str(rule.alias or "")) for rule in lark.rules),
         states=tuple(
             {
@@ -88,6 +91,25 @@ def compute(text: str) -> Tables:
         ),
         accept=numbers[table.end_states["program"]],
     )
+
+
+def _spellings(pattern: str) -> list[str]:
+    """The words that a terminal stands for; none where it is a pattern that others match too."""
+    pieces = pattern.removeprefix("(?:").removesuffix(")").split("|") if pattern.startswith("(?:") else [pattern]
+    words = [re.sub(r"\\(\W)", r"\1", piece) for piece in pieces]
+    return words if list(map(re.escape, words)) == pieces else []
+
+
+def _pattern(ignored: Iterable[str], others: Iterable[str], words: Iterable[str]) -> str:
+    """What matches the next token, in as few alternatives as there can be, since most of the time of parsing went into
+    trying them: words of one character that begin no longer one are a set. Words of letters are found as names.
+    """
+    signs = sorted((word for word in words if word and not word[0].isalpha()), key=len, reverse=True)
+    alone = [sign for sign in signs if not any(other.startswith(sign) for other in signs if other != sign)]
+    short = "".join(re.escape(sign) for sign in alone if len(sign) == 1)
+    rest = "|".join(re.escape(sign) for sign in signs if len(sign) > 1 or sign not in alone)
+    groups = [f"[{short}]", *others, rf"{rest}|\Z", r"[\s\S]"]
+    return rf"(?:{'|'.join(ignored)})*+(?:{'|'.join(f'({group})' for group in groups)})"
 
 
 def module(tables: Tables) -> str:

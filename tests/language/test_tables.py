@@ -18,8 +18,22 @@ def test_the_tables_of_the_grammar() -> None:
         number for number, (_, _, alias) in enumerate(tables.rules) if alias
     }
     assert tables.accept in numbers
-    assert set(tables.keywords) == {"and", "or", "not"}
-    assert set(tables.ignored) == {"SPACE", "COMMENT"}
+    terminals = {
+        symbol for state in tables.states for symbol in state if symbol.strip("_").isupper() or symbol == "$END"
+    }
+    assert {*tables.words.values(), *filter(None, tables.kinds)} == terminals
+
+
+def test_tokens_are_those_of_the_grammar() -> None:
+    """Each word is found where others begin alike, behind what is ignored; what begins no token stands alone."""
+    tables = compute(grammar())
+    pattern = re.compile(tables.pattern)
+    words = [word for word in tables.words if word]
+    text = " \t".join([*words, "x1", "1.5e-3", "# and so on\n", "?"])
+    found = [match[match.lastindex or 0] for match in pattern.finditer(text)]
+    assert found == [*words, "x1", "1.5e-3", "\n", "?", ""]
+    together = re.sub(r"\s|[a-z]", "", "".join(words))
+    assert "".join(match[match.lastindex or 0] for match in pattern.finditer(together)) == together
 
 
 def test_every_alias_has_a_meaning() -> None:
