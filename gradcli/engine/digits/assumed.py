@@ -8,14 +8,13 @@ other ways: a number of the result that stays what it was is known; one that mov
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
-from typing import Any
+from typing import Any, NamedTuple
 
 from gradcli.engine.digits import enclosures, exact
 from gradcli.engine.digits.ball_passes import NOTHING, BallPasses, Place
-from gradcli.engine.digits.balls import ZERO, Ball, Undecided
+from gradcli.engine.digits.balls import FEW, ZERO, Ball, Undecided
 from gradcli.engine.digits.exact import Exact, size_of
 from gradcli.engine.digits.problem import Problem
-from gradcli.graph import Graph
 from gradcli.operators.decimals.precision import context
 
 SAME = Decimal("1e-12")  # relative
@@ -26,12 +25,21 @@ FURTHEST_DIGITS = 2 * exact.MOST_DIGITS
 # Nodes times digits squared (see `settle`): 50 nodes with the most digits, a fraction of a second.
 WORK = 1e8
 EXTREME = 4  # times its power of ten a number may take in digits: cos(x) - 1 takes 2, sin(x)/x - cos(x/2)^(2/3) 4
+INFINITE = Decimal("Infinity")
+VANISHES = Decimal("1e-20")  # by less a number moves with a 0 that more digits make smaller, as does cbrt(x - x)
 
 # A number of the result: the node whose adjoint it is, or None for the value.
 Number = int | None
 
 
-def settled(problem: Problem) -> tuple[Exact | None, Mapping[Number, Place]]:
+class Hanging(NamedTuple):
+    """What a number hangs on, and how far it moves with that; `Infinity` where it has no value there."""
+
+    place: Place
+    by: Decimal
+
+
+def settled(problem: Problem) -> tuple[Exact | None, Mapping[Number, Hanging]]:
     """The passes with so many digits that the numbers are known (see `exact.settled`), and of those that hang on what
     is taken for granted the place that they hang on.
     """
@@ -40,9 +48,8 @@ def settled(problem: Problem) -> tuple[Exact | None, Mapping[Number, Place]]:
         if found is None or not found.assumed:
             return found, {}
         hanging = hang_on(found, problem)
-        digits = max(exact.MOST_DIGITS, 2 * found.digits)
-        work = size_of(problem.graph) * digits**2
-        if not hanging or digits > FURTHEST_DIGITS or work > WORK or not _is_extreme(found):
+        digits = _more_digits(found, hanging)
+        if digits <= found.digits or size_of(problem.graph) * digits**2 > WORK:
             return found, hanging
         more = exact.exact_passes(problem, digits)
         if more is None:
@@ -50,30 +57,43 @@ def settled(problem: Problem) -> tuple[Exact | None, Mapping[Number, Place]]:
         found = more
 
 
-def hang_on(found: Exact, problem: Problem) -> Mapping[Number, Place]:
+def _more_digits(found: Exact, hanging: Mapping[Number, Hanging]) -> int:
+    """With how many digits less may hang on what is taken for granted: a cube root of what is less than 1e-680 takes
+    1,000 to be less than any double. 0 where no digits do.
+    """
+    wanted = [found.digits * NOTHING.adjusted() // x.by.adjusted() + FEW for x in hanging.values() if x.by < VANISHES]
+    if hanging and _is_extreme(found):
+        wanted.append(max(exact.MOST_DIGITS, 2 * found.digits))
+    return max([digits for digits in wanted if digits <= FURTHEST_DIGITS], default=0)
+
+
+def hang_on(found: Exact, problem: Problem) -> Mapping[Number, Hanging]:
     """The numbers that hang on what the passes `found` take for granted, each with the first place that it hangs on."""
-    graph = problem.graph
-
-    def moved(places: Collection[Place], numbers: Collection[Number]) -> set[Number]:
-        ways = WAYS if any(found.assumed[place] for place in places) else WAYS[:2]
-        hanging: set[Number] = set()
-        for way in ways:
-            work = _Otherwise(problem, found.digits, way, frozenset(places))
-            other = exact.made(work)
-            with localcontext(context(found.digits)):
-                if other is None and _has_stepped(found, work):
-                    return set(numbers)
-                hanging |= {x for x in numbers if other and _differ(_of(found, graph, x), _of(other, graph, x))}
-        return hanging
-
     places = sorted(found.assumed)
-    left = moved(places, [None, *problem.targets]) if places else set()
-    hanging: dict[Number, Place] = {}
+    left = _moved(found, problem, places, [None, *problem.targets]) if places else {}
+    hanging: dict[Number, Hanging] = {}
     for place in places[:LOOKED_AT] if left and len(places) > 1 else ():
-        alone = moved([place], left)
-        hanging |= dict.fromkeys(alone, place)
-        left = left - alone
-    return hanging | dict.fromkeys(left, places[0]) if places else {}
+        for number, by in _moved(found, problem, [place], list(left)).items():
+            hanging[number] = Hanging(place, by)
+            del left[number]
+    return hanging | {number: Hanging(places[0], by) for number, by in left.items()}
+
+
+def _moved(
+    found: Exact, problem: Problem, places: Collection[Place], numbers: Collection[Number]
+) -> dict[Number, Decimal]:
+    """How far these numbers move at the most with what is taken at some places, those that do."""
+    ways = WAYS if any(found.assumed[place] for place in places) else WAYS[:2]
+    by = dict.fromkeys(numbers, ZERO)
+    for way in ways:
+        work = _Otherwise(problem, found.digits, way, frozenset(places))
+        other = exact.made(work)
+        with localcontext(context(found.digits)):
+            if other is None and _has_stepped(found, work):
+                return dict.fromkeys(numbers, INFINITE)
+            if other is not None:
+                by = {x: max(far, _apart(_of(found, x, problem), _of(other, x, problem))) for x, far in by.items()}
+    return {x: far for x, far in by.items() if far}
 
 
 def without_hanging(problem: Problem, digits: int) -> Exact | None:
@@ -87,16 +107,16 @@ def without_hanging(problem: Problem, digits: int) -> Exact | None:
     return replace(found, adjoints=[None if node in hanging else x for node, x in enumerate(found.adjoints)])
 
 
-def _of(passes: Exact, graph: Graph, number: Number) -> Ball | None:
-    return passes.values[graph.output] if number is None else passes.adjoints[number]
+def _of(passes: Exact, number: Number, problem: Problem) -> Ball | None:
+    return passes.values[problem.graph.output] if number is None else passes.adjoints[number]
 
 
-def _differ(one: Ball | None, other: Ball | None) -> bool:
-    """Whether two numbers are different doubles; not where one of them is unknown in any case."""
+def _apart(one: Ball | None, other: Ball | None) -> Decimal:
+    """How far two numbers are apart, 0 if they are one double; not where one of them is unknown in any case."""
     if one is None or other is None:
-        return False
+        return ZERO
     apart = abs(one.middle - other.middle)
-    return apart > max(NOTHING, SAME * max(abs(one.middle), abs(other.middle)))
+    return apart if apart > max(NOTHING, SAME * max(abs(one.middle), abs(other.middle))) else ZERO
 
 
 def _has_stepped(found: Exact, work: "_Otherwise") -> bool:
@@ -108,7 +128,7 @@ def _has_stepped(found: Exact, work: "_Otherwise") -> bool:
     for operator, one, other in zip(work.graph.operators, found.values, work.values, strict=True):
         if one is None or other is None:
             continue
-        if one != other if operator.condition else operator.jump and _differ(one, other):
+        if one != other if operator.condition else operator.jump and _apart(one, other):
             return True
     return False
 

@@ -10,7 +10,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from gradcli.engine.digits import assumed, bounds, exact, places
-from gradcli.engine.digits.ball_passes import NOTHING, Place
+from gradcli.engine.digits.ball_passes import NOTHING
 from gradcli.engine.digits.balls import ZERO, Ball
 from gradcli.engine.digits.blame import NORMAL, Blame
 from gradcli.engine.digits.doubt import Doubt
@@ -31,7 +31,7 @@ def looked_into(here: "Evaluation", suspects: set[int | None]) -> tuple[tuple[Lo
     if not suspects:
         return (), here
     found: exact.Exact | None = None
-    hanging: Mapping[int | None, Place] = {}
+    hanging: Mapping[int | None, assumed.Hanging] = {}
     there: Evaluation = here
     if len(here.graph) <= bounds.MOST:
         found, hanging, there = _found(here)
@@ -47,7 +47,7 @@ def looked_into(here: "Evaluation", suspects: set[int | None]) -> tuple[tuple[Lo
     return tuple([_doubted(doubt, loss) for loss in losses]), there
 
 
-def _found(here: "Evaluation") -> tuple[exact.Exact | None, Mapping[int | None, Place], "Evaluation"]:
+def _found(here: "Evaluation") -> tuple[exact.Exact | None, Mapping[int | None, assumed.Hanging], "Evaluation"]:
     """The passes with many digits, what of them hangs on what is taken for granted, and the point as they have it.
 
     The local derivatives that another rule than that of the branch taken gives at kinks are those at the kinks met.
@@ -73,14 +73,14 @@ def _doubted(doubt: Doubt, loss: Loss) -> Loss:
 
 
 def _losses(
-    here: "Evaluation", found: exact.Exact, suspects: set[int | None], hanging: Mapping[int | None, Place]
+    here: "Evaluation", found: exact.Exact, suspects: set[int | None], hanging: Mapping[int | None, assumed.Hanging]
 ) -> list[Loss]:
     blame, losses = Blame(here, found), []
     for target, computed in _numbers(here).items():
         if target not in hanging:
             losses.append(_loss(blame, target, computed, target in suspects))
         elif target in suspects and isfinite(computed):
-            node, place = hanging[target]
+            node, place = hanging[target].place
             losses.append(Loss(target, computed, node=node, place=place))
     return [loss for loss in losses if loss is not None]
 

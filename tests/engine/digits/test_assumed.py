@@ -25,6 +25,15 @@ def test_terms_below_the_usual_digits(text: str, at: float, value: float, slope:
     assert found.gradient["x"] == pytest.approx(slope, rel=1e-15, abs=0)
 
 
+@pytest.mark.parametrize("text", ["cbrt(exp(log(x)) - x)", "cbrt(sqrt(x)^2 - x)*x", "abs(sqrt(x)^2 - x)^0.25 + 0*x"])
+def test_roots_of_what_cancels(text: str) -> None:
+    """They are 0 to all doubles with more digits than what is below them takes; the slopes are not known."""
+    found = gradient(text, {"x": 0.3}, allow_nonfinite=True)
+    assert found.value == 0
+    assert not [note for note in found.notes if note.facts.get("of") == "value" and note.facts["corrected"] is None]
+    assert [note for note in found.notes if note.facts.get("name") == "x"]
+
+
 def test_terms_below_all_digits() -> None:
     """Nothing is said to be right."""
     note = gradient("((1+x^9)-1)" + "*1e300" * 9, {"x": 1e-300}).notes[0]
