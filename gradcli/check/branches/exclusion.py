@@ -20,8 +20,9 @@ from gradcli.engine.doubles.rules import ARITHMETIC_ERRORS
 from gradcli.graph import Graph, reachable
 from gradcli.language.parser import parse_rule
 from gradcli.operators.records import Operator
-from gradcli.operators.table import CONSTANT, SQRT, VARIABLE
+from gradcli.operators.table import CBRT, CONSTANT, SQRT, VARIABLE
 
+ROOTS = {SQRT: 2, CBRT: 3}
 MOST = 100  # systems for one question: beyond, branches are not known to exclude each other
 
 _rule = cache(parse_rule)
@@ -74,6 +75,7 @@ class Unknowns:
             if operator.rises:
                 others = [(self._functions[x], polynomials.unknown(x)) for x in found[:place]]
                 known = [(y, of) for (row, y), of in others if row is operator] + list(_known(operator))
+                known += _powers(operator, system, unknown)
                 for other, of in known:
                     apart = polynomials.total(argument, other, -1)
                     yield Constraint(polynomials.product(apart, polynomials.total(value, of, -1)), ">=")
@@ -109,6 +111,9 @@ class Scope:
             return leaves[name] if name in leaves else polynomials.unknown(self.unknowns.of(operator, name))
         if operator is CONSTANT:
             return written(self.graph.values[node])
+        if operator.cone:  # a root like those that are written
+            there = self._rule(node, operator.textbook)
+            return there.values[there.graph.output]
         found = polynomials.arithmetic(operator, arguments)
         if found is None:
             unknown = self.unknowns.of(operator, *map(polynomials.key, arguments))
@@ -270,6 +275,16 @@ def _known(operator: Operator) -> Iterator[tuple[Polynomial, Polynomial]]:
         with suppress(*ARITHMETIC_ERRORS):
             if (2.0 * operator.forward(x)).is_integer():
                 yield written(x), written(operator.forward(x))
+
+
+def _powers(operator: Operator, system: System, unknown: int) -> Iterator[tuple[Polynomial, Polynomial]]:
+    """Arguments at which a root is a number that a system compares it with, and that number."""
+    for each in system if operator in ROOTS else ():
+        slope = each.polynomial.get(((unknown, 1),))
+        if slope and set(each.polynomial) <= {(), ((unknown, 1),)}:
+            number = -each.polynomial.get((), Fraction(0)) / slope
+            if number > 0:
+                yield polynomials.number(number ** ROOTS[operator]), polynomials.number(number)
 
 
 def _above(x: Polynomial, sign: int) -> Constraint:

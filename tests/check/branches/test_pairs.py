@@ -12,6 +12,14 @@ def test_right_claims_stay_right(text: str, claim: str) -> None:
     assert "right" == judged(text, POINT, claim).verdict
 
 
+@pytest.mark.parametrize("bound", ["hypot(x, y) < 2", "sqrt(x^2 + y^2) <= 2", "x^2 + y^2 < 4"])
+def test_roots_are_squared(bound: str) -> None:
+    """Those that are compared with a number; not with another number."""
+    assert "right" == judged("where(hypot(x, y) < 2, x^2, 3*x)", POINT, f"x=where({bound}, 2*x, 3)").verdict
+    other = bound.replace("4", "3").replace("< 2", "< 1.7").replace("<= 2", "<= 1.7")
+    assert "wrong" == judged("where(hypot(x, y) < 2, x^2, 3*x)", POINT, f"x=where({other}, 2*x, 3)").verdict
+
+
 @pytest.mark.parametrize(("text", "claim"), WRONG[::2], ids=map(" | ".join, WRONG[::2]))
 def test_wrong_where_two_branches_meet(text: str, claim: str) -> None:
     """Of the function and of the claim; all of them in tests/verdicts.py."""
