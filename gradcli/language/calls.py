@@ -30,12 +30,19 @@ def called(notation: Notation, function: Function, values: Sequence[Value], plac
         if name not in _INVERSES:
             raise NotationError("ambiguous-notation", token.start, token.end)
         name, power = _INVERSES[name], None
-    value = _logical(notation, name, arguments) or Value(_written(notation, token, name, arguments, keywords))
+    value = _own_form(notation, token, arguments, keywords) or Value(
+        _written(notation, token, name, arguments, keywords)
+    )
     return value if power is None else Value(f"({value.number})^({power.text})")
 
 
-def _logical(notation: Notation, name: str, arguments: Sequence[Value]) -> Value | None:
-    """AND, OR and NOT of a spreadsheet."""
+def _own_form(
+    notation: Notation, token: Token, arguments: Sequence[Value], keywords: Mapping[str, str]
+) -> Value | None:
+    """A function of the text's own, and AND, OR and NOT of a spreadsheet."""
+    name = token.text
+    if token.system == "defined" and not keywords:
+        return Value(f"{name}({', '.join(notation.number(value) for value in arguments)})")
     if notation.name != "spreadsheet" or name not in ("AND", "OR", "NOT") or not arguments:
         return None
     texts = [f"({value.condition})" for value in arguments]
@@ -48,16 +55,12 @@ def _written(
     notation: Notation, token: Token, name: str, arguments: Sequence[Value], keywords: Mapping[str, str]
 ) -> str:
     system = token.system or notation.name
-    if system == "defined" and not keywords:
-        return f"{name}({', '.join(notation.number(value) for value in arguments)})"
-    arguments, keywords = _settled(name, arguments, keywords)
+    arguments, keywords = _settled(name, _chosen(notation, name, arguments), keywords)
     items = arguments[0].items if len(arguments) == 1 else None
     if items is not None and name in LISTS and keywords.keys() <= {"ord", "p"}:
         return _listed(LISTS[name], items, next(iter(keywords.values()), "2"))
     if any(value.items for value in arguments):
         raise _no_counterpart(token)
-    if name in CHOICES and notation.converts:
-        arguments = _chosen(arguments)
     texts = [value.text if value.is_condition else f"({value.text})" for value in arguments]
     written = _by_row(system, name, arguments, keywords) or _by_keyword(token, name, texts, keywords)
     if written:
@@ -82,9 +85,9 @@ def _settled(
     return arguments, kept
 
 
-def _chosen(arguments: Sequence[Value]) -> Sequence[Value]:
-    """Arguments of which the first is a condition; a number is one where it is not 0."""
-    if not arguments or arguments[0].items is not None:
+def _chosen(notation: Notation, name: str, arguments: Sequence[Value]) -> Sequence[Value]:
+    """The arguments, of which the first one may be a condition; a number is one where it is not 0."""
+    if name not in CHOICES or not notation.converts or not arguments or arguments[0].items is not None:
         return arguments
     return [Value(arguments[0].condition, is_condition=True), *arguments[1:]]
 
