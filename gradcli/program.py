@@ -67,7 +67,7 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """A name that is no command gets a suggestion; an expression is told that `eval` is missing."""
         if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
-            raise _unknown_command(args[0])
+            raise _unknown_command(args[0], is_help=_HELP in ctx.meta)
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -95,11 +95,11 @@ def _parted(args: list[str]) -> tuple[list[str], list[str]]:
     return args[:size], args[size:]
 
 
-def _unknown_command(name: str) -> Exception:
+def _unknown_command(name: str, is_help: bool = False) -> Exception:
     from gradcli.commands.usage import unknown_command
 
     options = [option for parameter in gradcli.params for option in parameter.opts]
-    return unknown_command(name, COMMANDS, [*options, "--help"])
+    return unknown_command(name, COMMANDS, [] if is_help else [*options, "--help"], is_help)
 
 
 @click.group("gradcli", cls=Commands, context_settings={"help_option_names": ["--help", "-h"]})

@@ -47,11 +47,13 @@ def extra_argument(arguments: Sequence[str], parameters: Sequence[click.Paramete
 
 
 def _with_option(arguments: Sequence[str], options: Mapping[str, click.Parameter]) -> str:
-    """The second argument with the option that it seems to be a value of, or ""."""
+    """The second argument as an option, or with the one that it seems to be a value of, or ""."""
     expression, extra = arguments[:2]
     for name, parameter in options.items():
         if isinstance(parameter.type, click.Choice) and extra.lower() in parameter.type.choices:
             return f"{name} {extra.lower()}"
+    if f"--{extra}" in options:
+        return f"--{extra}"
     if "--output" in options and re.fullmatch(_FILE, extra):
         return f"--output {extra}"
     names = _names(expression)

@@ -42,6 +42,8 @@ MEANT = {
     for word in words
 }  # fmt: skip
 
+PAGES = {"completion": "scripts", "completions": "scripts"}  # of the guide, for words that are no commands
+
 # What people call a language of code or a form.
 OTHER_NAMES = {
     "pytorch": "torch", "cpp": "c", "c++": "c", "js": "javascript", "node": "javascript", "py": "python", "np": "numpy",
@@ -170,6 +172,8 @@ def unknown_option(option: str, taken: Sequence[click.Parameter]) -> GradcliErro
         facts["suggestion"] = f"--format {option[2:]}"
     elif near:
         facts["suggestion"] = f"--{near}"
+    elif "--at" in parameters and re.fullmatch(r"--[^\W\d_]", option):
+        facts["suggestion"] = f"--at {option[2:]}=..."
     return _error("unknown-option", facts)
 
 
@@ -182,8 +186,13 @@ def _meant(word: str, known: Sequence[str]) -> str | None:
     return begun[0] if len(begun) == 1 else nearest(word, known) or next(iter(swapped), None)
 
 
-def unknown_command(name: str, commands: Sequence[str], options: Collection[str]) -> GradcliError:
-    """A word that is no command; it may be misspelt, an option of the program, an expression, or both in one."""
+def unknown_command(
+    name: str, commands: Sequence[str], options: Collection[str], is_help: bool = False
+) -> GradcliError:
+    """A word that is no command; it may be misspelt, an option of the program, an expression, or both in one.
+
+    With `is_help` its help is asked for.
+    """
     from gradcli.language.spelling import nearest
 
     word = normalize("NFKC", name).lower()
@@ -195,9 +204,11 @@ def unknown_command(name: str, commands: Sequence[str], options: Collection[str]
         facts |= {"hint": "apart", "command": f"gradcli {command} {_typed(expression.strip())}"}
     elif word.isalpha() and (close := MEANT.get(word) or nearest(word, list(commands))):
         facts["suggestion"] = close
+    elif word in PAGES:
+        facts["suggestion"] = f"guide {PAGES[word]}"
     else:
         is_word = word.isascii() and word.isalpha() and len(word) > LONGEST_NAME
-        facts["hint"] = "all-commands" if is_word else "evaluate"
+        facts["hint"] = "all-commands" if is_word or is_help else "evaluate"
     return _error("unknown-command", facts)
 
 

@@ -55,6 +55,11 @@ def error(*arguments: str) -> dict[str, Any]:
          {"option": "--kink", "value": "minnrom", "choices": list(KINK_RULES), "suggestion": "minnorm"}),
         (["version"], "unknown-command", {"name": "version", "suggestion": "--version"}),
         (["simplify"], "unknown-command", {"name": "simplify", "hint": "all-commands"}),
+        (["completion", "zsh"], "unknown-command", {"name": "completion", "suggestion": "guide scripts"}),
+        (["help", "x^2"], "unknown-command", {"name": "x^2", "hint": "all-commands"}),
+        (["eval", "x^2", "at", "x=3"], "extra-argument", {"argument": "at", "hint": "option", "write": "--at"}),
+        (["eval", "x^2", "--x", "3"], "unknown-option", {"option": "--x", "suggestion": "--at x=..."}),
+        (["functions", "--x"], "unknown-option", {"option": "--x"}),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_a_code_with_facts(arguments: list[str], code: str, facts: dict[str, Any]) -> None:
