@@ -1,5 +1,7 @@
 """Names and numbers in LaTeX's mathematics."""
 
+import re
+
 # fmt: off
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "varepsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
@@ -9,6 +11,7 @@ _GREEK = {
     "Ω": "Omega",
 }
 # fmt: on
+LONG = 20  # letters, some 35 mm: a longer name may be broken behind its underscores, as columns of tables are narrow
 
 
 def latex_name(name: str) -> str:
@@ -24,8 +27,9 @@ def latex_name(name: str) -> str:
     if len(stem) == 1 and stem.isascii() and stem != "_":
         return stem + index
     font = "mathit" if stem.isascii() else "textit"  # other letters are in fonts for text alone
-    escaped = stem.replace("_", r"\_")
-    return f"\\{font}{{{escaped}}}{index}"
+    words = re.findall("_*[^_]+_*|_+", stem) if len(stem) > LONG else [stem]
+    escaped = (word.replace("_", r"\_") for word in words)
+    return r"\allowbreak".join(f"\\{font}{{{word}}}" for word in escaped) + index
 
 
 def latex_number(text: str) -> str:

@@ -98,10 +98,13 @@ def test_factors(latex: str, text: str) -> None:
         (r"\pi", "pi"),
         ("e", "e"),  # a variable: the constant is upright in formulas
         (r"\mathit{tau}", "tau"),
+        (r"\mathit{price\_of\_one\_apple}_{1}", "price_of_one_apple_1"),
+        (r"\mathit{price\_}\allowbreak\mathit{of\_}\allowbreak\mathit{apples\_\_}\allowbreak\mathit{bought}_{1}",
+         "price_of_apples__bought1"),
     ],
-)
+)  # fmt: skip
 def test_names(latex: str, name: str) -> None:
-    """An index, Greek letters, words, letters that only fonts for text have, and constants."""
+    """An index, Greek letters, words, letters that only fonts for text have, constants, and a long name in pieces."""
     assert latex == latex_name(name)
 
 

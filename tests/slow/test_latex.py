@@ -22,6 +22,7 @@ NAMES = (
     "where(price_of_apples > 0, relu(price_of_apples*number), number) + tanh(price_of_apples/3)",
     "--at", "price_of_apples=1,number=2", "--trace",
 )  # fmt: skip
+LONG = ("number_of_all_apples_bought*price_of_a_single_apple", "--trace", "--explain")
 FORK = (" + ".join(f"sin({place}*x)" for place in range(1, 41)), "--at", "x=0.3", "--trace")
 TABLES = {
     "apples": APPLES, "article": ARTICLE, "shared": SHARED, "branches": BRANCHES, "root": ROOT, "network": NETWORK,
@@ -30,6 +31,7 @@ TABLES = {
     "paths": (EXPLAINED, "--paths", "--at", "a=1,x=-2"), "ways of formulas": (TWO_LAYERS[0], "--explain", "--paths"),
     "ways": (*TWO_LAYERS[:-1], "--explain", "--paths"),
     "symbols": (TWO_LAYERS[0], "--trace"), "symbols of names": (NAMES[0], "--trace"),
+    "long names": LONG,
 }  # fmt: skip
 
 
