@@ -97,8 +97,9 @@ def _meant(word: str, others: Collection[str]) -> dict[str, Any]:
 
 def _slip(word: str, known: Collection[str], most: int = 2) -> str | None:
     """The nearest name with the same digits: sin2 is no slip of sin."""
-    digits = re.findall("[0-9]", word)
-    return nearest(word, [name for name in known if re.findall("[0-9]", name) == digits], most)
+    digits_of = re.compile("[0-9]").findall
+    digits = digits_of(word)
+    return nearest(word, [name for name in known if digits_of(name) == digits], most)
 
 
 def number_of_arguments(text: str, word: str, start: int, operator: Operator, given: int) -> GradcliError:

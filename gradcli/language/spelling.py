@@ -68,14 +68,19 @@ def nearest(word: str, known: Collection[str], most: int = 2) -> str | None:
     stands for, or that are too many or too few inside of a word. What begins or ends in another way counts as more.
     """
     wanted = word.lower()
+    letters = set(wanted)
     most = min(most, (len(word) - 1) // 2) if len(word) <= QUOTED_LENGTH else 0
     best, found = most + 1.0, None
     for name in islice(known, COMPARED):
         allowed = min(most, 1 if len(name) <= LONG else 2)
-        if abs(len(name) - len(word)) <= allowed:
-            distance = _distance(wanted, name.lower(), min(allowed, best))
-            if distance <= allowed and distance < best:
-                best, found = distance, name
+        if abs(len(name) - len(word)) > allowed:
+            continue
+        other = name.lower()
+        if len(letters.difference(other)) > allowed:  # each of which counts one or more
+            continue
+        distance = _distance(wanted, other, min(allowed, best))
+        if distance <= allowed and distance < best:
+            best, found = distance, name
     return found
 
 
