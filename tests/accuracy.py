@@ -11,6 +11,7 @@ import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache, partial
 from random import Random
 from typing import Any, NamedTuple
 
@@ -129,11 +130,18 @@ def _polygamma(n: Any, x: Any) -> Any:
     """ψₙ; below 0 by reflection, where π·cot πx has the poles of ψ for the distances to the whole numbers beside x."""
     if not 0 <= n <= 10**4 or n != int(n):
         return mp.nan  # no order, or one that takes too long
+    psi = partial(_right_polygamma, int(n), precision=mp.prec)
     if x > 0:
-        return mp.polygamma(int(n), x)
-    below, above = mp.polygamma(int(n), x - mp.floor(x)), mp.polygamma(int(n), mp.ceil(x) - x)
+        return psi(x)
     sign = 1 if n % 2 else -1
-    return below + sign * above - sign * mp.polygamma(int(n), 1 - x)
+    return psi(x - mp.floor(x)) + sign * psi(mp.ceil(x) - x) - sign * psi(1 - x)
+
+
+@lru_cache(1000)
+def _right_polygamma(n: int, x: Any, precision: int) -> Any:
+    """Kept, since the distances to whole numbers come again."""
+    with mp.workprec(precision):
+        return mp.polygamma(n, x)
 
 
 def _digamma(x: Any) -> Any:

@@ -9,6 +9,7 @@ import re
 import pytest
 
 from gradcli.api import gradient
+from tests.helpers.algebra import algebra_forks
 from tests.helpers.running import run
 
 SUM = "y = a*x + b*z"
@@ -188,8 +189,9 @@ def test_relu_lets_through_what_is_positive(said: str, slope: int, a: int) -> No
 
 
 @pytest.mark.parametrize(("slope", "a"), [(3.0, 2), (0.0, -2)])
-def test_both_ways_of_the_problem(slope: float, a: int) -> None:
+def test_both_ways_of_the_problem(slope: float, a: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """微分計算と計算ノードの2つの方法: the formula with its branches, and the graph, by one command."""
+    algebra_forks(monkeypatch)
     found = json.loads(run("compare", "relu(a*x)", "--at", f"a={a},x=3", "--wrt", "a", "--json").out)
     assert found["formulas"] == {"a": "where(a*x >= 0, x, 0)"}
     assert found["passes"][-1]["value"] == slope

@@ -7,6 +7,7 @@ from io import BytesIO, TextIOWrapper
 from multiprocessing import get_context
 from tempfile import TemporaryFile
 from typing import IO, Any
+from warnings import catch_warnings, simplefilter
 
 import pytest
 
@@ -30,7 +31,9 @@ def _forked(command: list[str], **options: Any) -> subprocess.CompletedProcess[b
     """As `subprocess.run` does it: with what was said until then, if the time is over."""
     with TemporaryFile("w+b") as said, TemporaryFile("w+b") as wrong:
         process = get_context("fork").Process(target=_answer, args=(options["input"], said, wrong))
-        process.start()
+        with catch_warnings():
+            simplefilter("ignore", DeprecationWarning)  # of threads, which NumPy has and the fork does not need
+            process.start()
         process.join(options["timeout"])
         over = process.is_alive()
         process.kill()

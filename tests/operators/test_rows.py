@@ -373,8 +373,8 @@ def _limit(row: Operator, point: Point) -> float:
 
 
 def _places(point: Point) -> int:
-    """How many digits the largest number has before its point, or more: what comes beside it needs as many besides."""
-    return max([0, *(math.frexp(x)[1] for x in point if isfinite(x))]) // 3
+    """How many digits the largest number has before its point, in tens, or more: what comes beside it needs as many."""
+    return max([0, *(math.frexp(x)[1] for x in point if isfinite(x))]) // 30 * 10 + 10
 
 
 def _towards(row: Operator, point: Point, moving: Sequence[int], sign: int) -> float | None:
