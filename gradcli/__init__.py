@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Graph,
         MathError,
         Result,
+        compile,  # noqa: A004
         format_graph,
         gradient,
         parse,
@@ -31,6 +32,7 @@ __all__ = [
     "Graph",
     "MathError",
     "Result",
+    "compile",
     "format_graph",
     "gradient",
     "parse",

@@ -35,6 +35,7 @@ ELSEWHERE = {
     "no-memory", "stdin-closed", "unwritable-output", "png-in-terminal", "png-needs-resvg", "compare-needs-sympy",
     "plot-needs-plotext", "plot-needs-matplotlib", "picture-in-terminal",
     "not-an-expression", "unknown-kink-rule", "unknown-backend", "unknown-chain", "usage", "order-too-large",
+    "arrays-need-numpy",
 }  # fmt: skip
 FILES = sorted((Path(__file__).parent / "errors").glob("*.txt"))
 REAL = [path for path in FILES[::70] if "00000" not in path.read_text(encoding="utf-8")]  # run as processes too

@@ -1,6 +1,6 @@
 """The library: value and gradient of an expression at a point, the result, and what else is public."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from math import inf
 from typing import TYPE_CHECKING, Any, Literal, overload
 
@@ -29,6 +29,7 @@ __all__ = [
     "Graph",
     "MathError",
     "Result",
+    "compile",
     "format_graph",
     "gradient",
     "parse",
@@ -152,8 +153,7 @@ def gradient(
     """
     wrt = _names(wrt)
     graph = _graph(expression, {*at, *(wrt or ())})
-    if kink not in KINK_RULES:
-        raise GradcliError("unknown-kink-rule", {"given": kink, "known": list(KINK_RULES)}, source="option")
+    _check_rule(kink)
     if fractions:
         from gradcli.api.fractions import Fractions
 
@@ -169,6 +169,28 @@ def gradient(
             raise GradcliError("digits-with-option", {"option": option}, source="option")
         return Digits.of(graph, at, digits, wrt)
     return Result.of(graph, at, wrt, kink, allow_nonfinite)
+
+
+def compile(  # noqa: A001 (it is what libraries call this)
+    expression: str | Graph, wrt: Iterable[str] | None = None, *, kink: str = "branch"
+) -> Callable[..., tuple[Any, dict[str, Any]]]:
+    """A function that gives value and gradient, of floats or of NumPy arrays, many times faster than `gradient`.
+
+    It takes the values of the variables, by name or as one mapping, and returns `(value, {name: slope})` with the names
+    of `wrt`, as `gradient` has them. For numbers it is straight-line Python. With arrays, which broadcast as NumPy's
+    do, value and slopes are arrays of their shape, which needs NumPy. All are the doubles of the passes, without
+    correction and without notes; a slope that is not finite is NaN.
+
+    Raises `GradcliError` for a wrong expression or an unknown name. For numbers the function raises what `gradient`
+    raises: `GradcliError` for a value that is missing or no finite number, `MathError` where the expression has no
+    value. Arrays have NaN there.
+    """
+    from gradcli.api.compiled import compiled
+
+    wrt = _names(wrt)
+    graph = _graph(expression, set(wrt or ()))
+    _check_rule(kink)
+    return compiled(graph, wrt, kink)
 
 
 def passes(
@@ -199,3 +221,8 @@ def _graph(expression: str | Graph, free: set[str]) -> Graph:
     if not isinstance(graph, Graph):
         raise GradcliError("not-an-expression", {"given": repr(expression)})
     return graph
+
+
+def _check_rule(kink: str) -> None:
+    if kink not in KINK_RULES:
+        raise GradcliError("unknown-kink-rule", {"given": kink, "known": list(KINK_RULES)}, source="option")

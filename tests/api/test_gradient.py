@@ -216,6 +216,7 @@ def test_the_public_names() -> None:
         "Graph",
         "MathError",
         "Result",
+        "compile",
         "format_graph",
         "gradient",
         "parse",

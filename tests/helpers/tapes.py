@@ -1,11 +1,12 @@
-"""The engine on NumPy beside the scalar passes: the same rows by both."""
+"""Engines and compiled functions beside the scalar passes: the same rows by both."""
 
 from collections.abc import Iterator, Sequence
-from math import isfinite, isnan
+from math import isfinite, isnan, nan
 from typing import Any, NamedTuple
 
 import numpy as np
 
+import gradcli
 from gradcli.batch.scalar import Scalar
 from gradcli.batch.tape.tape import Tape
 from gradcli.graph import Graph
@@ -37,6 +38,18 @@ def answers(engine: Any, graph: Graph, points: Sequence[Sequence[float]]) -> lis
     columns = {name: np.array([point[index] for point in points]) for index, name in enumerate(graph.variables)}
     value, gradient = engine(columns, len(points))
     return [[float(column[row]) for column in (value, *gradient.values())] for row in range(len(points))]
+
+
+def calls(text: str, points: Sequence[Sequence[float]], kink: str = "branch") -> Iterator[Row]:
+    """The same by calls of the compiled function, where MathError stands for NaN."""
+    graph = parse(text)
+    function = gradcli.compile(graph, kink=kink)
+    for point, expected in zip(points, answers(Scalar(graph, graph.variables, kink), graph, points), strict=True):
+        try:
+            value, gradient = function(dict(zip(graph.variables, point, strict=True)))
+        except gradcli.MathError:
+            value, gradient = nan, dict.fromkeys(graph.variables, nan)
+        yield Row(text, point, [value, *gradient.values()], expected)
 
 
 def rows(text: str, points: Sequence[Sequence[float]], kink: str = "branch") -> Iterator[Row]:

@@ -4,18 +4,17 @@ Where doubles lose digits of a form, as the operator table says, a number is fou
 after the other: those rows are few.
 """
 
-from collections.abc import Iterable, Mapping
-from functools import cache, reduce
+from collections.abc import Mapping
+from functools import cache
 
+from gradcli.batch.conditions import Conditional
 from gradcli.batch.tape.spelling import Exact, is_spelled
 from gradcli.engine.doubles import rules
-from gradcli.graph import Graph
 from gradcli.operators.records import Operator
-from gradcli.operators.table import EQ, MAX, OPERATORS
-from gradcli.symbolic.simplify import Simplifier
+from gradcli.operators.table import MAX, OPERATORS
 from gradcli.symbolic.slopes import weights_of
 
-_MIN, _LOG1P, _NE, _AND, _OR = (OPERATORS[name] for name in ("min", "log1p", "ne", "and", "or"))
+_MIN, _LOG1P = OPERATORS["min"], OPERATORS["log1p"]
 
 
 @cache
@@ -33,28 +32,13 @@ def _exact_slope(operator: Operator, index: int) -> Operator:
     return Operator(f"{operator.name}_slope_{index}_exact", parameters, Exact(slope))
 
 
-class Exactly(Simplifier):
+class Exactly(Conditional):
     """A graph under construction, with nodes that are computed one by one where doubles in arrays lose digits."""
 
     def exactly(self, exact: Operator, lossy: str, near: int, letters: Mapping[str, int]) -> int:
         """A node, and in its place what a function of the letters has where a condition holds."""
         condition = self.condition(lossy, letters)
         return near if condition == self.false() else self.keep(exact, (condition, near, *letters.values()))
-
-    def condition(self, text: str, letters: Mapping[str, int]) -> int:
-        """A condition over the letters, which numbers may decide."""
-        choice = self.rule(f"where({text}, 1, 0)", letters)
-        if self.inputs[choice]:
-            return self.inputs[choice][0]
-        return self.true() if self.values[choice] else self.false()
-
-    def false(self) -> int:
-        """A condition that does not hold."""
-        return self.keep(_NE, (self.constant(0.0),) * 2)
-
-    def true(self) -> int:
-        """A condition that holds."""
-        return self.keep(EQ, (self.constant(0.0),) * 2)
 
 
 class Deriving(Exactly):
@@ -91,13 +75,7 @@ class Lowering(Exactly):
             return near
         return self.exactly(_exact(operator), operator.lossy, near, letters)
 
-    def taken(self, graph: Graph) -> list[int]:
-        """The nodes of a graph."""
-        images: list[int] = []
-        for node, operator in enumerate(graph.operators):
-            inputs = graph.inputs[node]
-            images.append(self.make(operator, tuple(images[x] for x in inputs)) if inputs else self.leaf(graph, node))
-        return images
+    take = make
 
     def _of_many(self, operator: Operator, inputs: tuple[int, ...]) -> int:
         """An operation on any number of arguments, two at a time."""
@@ -113,17 +91,3 @@ class Lowering(Exactly):
         near = self.rule("largest + grown", letters)
         cancels = self.condition("abs(largest + grown) < 0.4 * grown", letters)
         return self.keep(_exact(operator, len(inputs)), (cancels, near, *inputs))
-
-    # Conditions
-
-    def all_of(self, conditions: Iterable[int]) -> int:
-        """That all hold."""
-        return self._joined(_AND, conditions, self.true())
-
-    def any_of(self, conditions: Iterable[int]) -> int:
-        """That one holds."""
-        return self._joined(_OR, conditions, self.false())
-
-    def _joined(self, operator: Operator, conditions: Iterable[int], none: int) -> int:
-        first, *others = dict.fromkeys(conditions) or [none]
-        return reduce(lambda joined, condition: self.keep(operator, (joined, condition)), others, first)

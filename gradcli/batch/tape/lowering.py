@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from gradcli.batch.conditions import Conditions
 from gradcli.batch.tape.builders import Deriving, Lowering
-from gradcli.batch.tape.conditions import Conditions
 from gradcli.graph import Graph
 from gradcli.symbolic.derive import derive
 

@@ -1,31 +1,73 @@
-"""Where a row has a value, and where it lies on a kink: conditions beside a graph that is computed in arrays.
+"""Where a row has a value, and where it lies on a kink: conditions beside a graph that is computed in one go.
 
-Doubles in arrays do not raise: a row goes on with infinities and NaN, and both branches of a choice are computed. So
-what `eval` finds by stopping is written down beforehand. A row has a value where everything that is evaluated is
-finite. That need not be looked at for a node which another one shows, that is, which makes something else infinite or
-NaN, as in every sum and product; operators that may hide it, such as `1/x` or `atan(x)`, are found by trying.
+Doubles in arrays do not raise: a row goes on with infinities and NaN, and both branches of a choice are computed; nor
+do sums and products in Python. So what `eval` finds by stopping is written down beforehand. A row has a value where
+everything that is evaluated is finite. That need not be looked at for a node which another one shows, that is, which
+makes something else infinite or NaN, as in every sum and product; operators that may hide it, such as `1/x` or
+`atan(x)`, are found by trying.
 """
 
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, reduce
 from itertools import product
 from math import inf, isfinite, nan
 
-from gradcli.batch.tape.builders import Lowering
 from gradcli.engine.doubles import kinks, rules
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator
 from gradcli.operators.table import EQ, OPERATORS
+from gradcli.symbolic.simplify import Simplifier
 
 FINITE = Operator("finite", ("x",), isfinite, condition=True)
-_NOT, _AND, _OR = (OPERATORS[name] for name in ("not", "and", "or"))
+_NE, _NOT, _AND, _OR = (OPERATORS[name] for name in ("ne", "not", "and", "or"))
 _SOME = (nan, -inf, -2.5, -1.0, -0.5, 0.0, 0.5, 1.0, 3.0, inf)  # what stands beside an argument that is tried
+
+
+class Conditional(Simplifier):
+    """A graph under construction in which equal nodes are one, with conditions. What is taken is not simplified."""
+
+    take = Simplifier.keep
+
+    def taken(self, graph: Graph) -> list[int]:
+        """The nodes of a graph."""
+        images: list[int] = []
+        for node, operator in enumerate(graph.operators):
+            inputs = graph.inputs[node]
+            images.append(self.take(operator, tuple(images[x] for x in inputs)) if inputs else self.leaf(graph, node))
+        return images
+
+    def condition(self, text: str, letters: Mapping[str, int]) -> int:
+        """A condition over the letters, which numbers may decide."""
+        choice = self.rule(f"where({text}, 1, 0)", letters)
+        if self.inputs[choice]:
+            return self.inputs[choice][0]
+        return self.true() if self.values[choice] else self.false()
+
+    def false(self) -> int:
+        """A condition that does not hold."""
+        return self.keep(_NE, (self.constant(0.0),) * 2)
+
+    def true(self) -> int:
+        """A condition that holds."""
+        return self.keep(EQ, (self.constant(0.0),) * 2)
+
+    def all_of(self, conditions: Iterable[int]) -> int:
+        """That all hold."""
+        return self._joined(_AND, conditions, self.true())
+
+    def any_of(self, conditions: Iterable[int]) -> int:
+        """That one holds."""
+        return self._joined(_OR, conditions, self.false())
+
+    def _joined(self, operator: Operator, conditions: Iterable[int], none: int) -> int:
+        first, *others = dict.fromkeys(conditions) or [none]
+        return reduce(lambda joined, condition: self.keep(operator, (joined, condition)), others, first)
 
 
 class Conditions:
     """Makes conditions on the nodes of a graph, for which `images` stand in the builder."""
 
-    def __init__(self, builder: Lowering, graph: Graph, images: list[int]) -> None:
+    def __init__(self, builder: Conditional, graph: Graph, images: list[int]) -> None:
         self.builder = builder
         self.graph = graph
         self.images = images
@@ -66,7 +108,7 @@ class Conditions:
                 letters = dict(zip(operator.parameters, self._arguments(node), strict=True))
                 found += [builder.condition(text, letters) for text in operator.domain]
             need = self.needs[node]
-            yield from found if need is None else [builder.keep(_OR, (x, builder.keep(_NOT, (need,)))) for x in found]
+            yield from found if need is None else [builder.keep(_OR, (builder.keep(_NOT, (need,)), x)) for x in found]
 
     def bends(self) -> Iterable[int]:
         """For each node that may lie on a kink, a tie or a cone the condition that it does."""

@@ -1,0 +1,144 @@
+"""Value and gradient as a function of numbers or arrays: for numbers straight-line Python, for arrays the tape."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from math import isfinite
+from typing import Any
+
+from gradcli.batch.conditions import FINITE, Conditional, Conditions
+from gradcli.engine.binding import bind, targets_of
+from gradcli.engine.doubles.passes import Fault
+from gradcli.engine.evaluation import evaluate
+from gradcli.errors import GradcliError
+from gradcli.export.backends.python import LANGUAGE
+from gradcli.export.code_language import Reserved
+from gradcli.export.comments import in_language
+from gradcli.export.identifiers import names_for
+from gradcli.export.lowering import lower
+from gradcli.graph import Graph
+from gradcli.operators.table import OPERATORS
+from gradcli.symbolic.derive import derive
+
+Function = Callable[..., tuple[Any, dict[str, Any]]]
+
+_AND, _NOT = OPERATORS["and"], OPERATORS["not"]
+_LANGUAGE = replace(LANGUAGE, calls={**LANGUAGE.calls, FINITE.name: "isfinite"})
+_OWN = frozenset({"point", "values", "value", "otherwise", "isfinite", "type", "KeyError"})
+_TERMS = 8  # of one sum that is tested
+
+_FUNCTION = """def value_and_gradient(point=None, /, **values):
+    if point is None:
+        point = values
+    try:
+        {variables}
+        if {are_numbers}:
+            {lines}
+            if {holds}:
+                return value + 0.0, {gradient}
+    except (ArithmeticError, ValueError, KeyError):
+        pass
+    return otherwise(point)
+"""
+
+
+def compiled(graph: Graph, wrt: Sequence[str] | None, kink: str) -> Function:
+    """The function; see `gradcli.compile`."""
+    targets = targets_of(graph, wrt)
+    otherwise = _Otherwise(graph, targets, kink)
+    scope: dict[str, Any] = {"math": math, "isfinite": isfinite, "otherwise": otherwise}
+    exec(compile(_source(graph, targets, kink), "gradcli.compile", "exec"), scope)
+    function: Function = scope["value_and_gradient"]
+    otherwise.function = function
+    return function
+
+
+def _source(graph: Graph, targets: Mapping[str, int], kink: str) -> str:
+    """The function for floats: it goes on to `otherwise` where it is given something else or may not be right."""
+    derivatives = derive(graph, targets, stable=True)
+    builder = Conditional()
+    images = builder.taken(derivatives.graph)
+    here = Conditions(builder, graph, builder.taken(graph))
+    holds = builder.all_of(here.checks())
+    if kink == "minnorm":
+        holds = builder.all_of([holds, *(builder.keep(_NOT, (bends,)) for bends in here.bends())])
+    roots = [images[x] for x in (derivatives.graph.output, *derivatives.roots.values())]
+    whole, place = builder.pruned(roots[0], [*roots, holds])
+    poles = [place[images[x]] for x in derivatives.poles if images[x] in place]
+    numbers = [f"slope_{number}" for number in range(1, len(targets) + 1)]
+    names = names_for(whole, Reserved(_LANGUAGE.reserved_for(whole), _OWN, set(numbers))).of
+    code = lower(whole, [place[x] for x in (*roots, holds)], _LANGUAGE, names, poles=poles)
+    lines = [*code.lines, *(f"{name} = {text}" for name, text in zip(["value", *numbers], code.roots, strict=False))]
+    sums = [" + ".join(["value", *numbers][start : start + _TERMS]) for start in range(0, len(roots), _TERMS)]
+    variables = {name: names[node] for name, node in whole.variables.items()}
+    text = _FUNCTION.format(
+        variables="\n        ".join(f"{new} = point[{name!r}]" for name, new in variables.items()) or "pass",
+        are_numbers=" is ".join([*(f"type({new})" for new in variables.values()), "float"]),
+        lines="\n            ".join(lines),
+        holds=" and ".join([f"({code.roots[-1]})", *(f"isfinite({terms})" for terms in sums)]),
+        gradient=f"{{{', '.join(f'{name!r}: {x} + 0.0' for name, x in zip(targets, numbers, strict=True))}}}",
+    )
+    return in_language("\n".join([*code.helpers, text]), "en")
+
+
+class _Otherwise:
+    """What the function does for arrays, for numbers that are no floats, and where it stops."""
+
+    function: Function
+
+    def __init__(self, graph: Graph, targets: Mapping[str, int], kink: str) -> None:
+        self.graph = graph
+        self.targets = targets
+        self.kink = kink
+        self.tape: Any = None
+
+    def __call__(self, at: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
+        """Value and gradient."""
+        given = {name: at[name] for name in self.graph.variables if name in at}
+        if any(map(_is_array, given.values())):
+            return self.of_arrays(given)
+        point = bind(self.graph, given)
+        if any(type(value) is not float for value in given.values()):
+            return self.function(point)
+        return self.of_numbers(point)
+
+    def of_numbers(self, point: Mapping[str, float]) -> tuple[float, dict[str, float]]:
+        """By the passes; a slope that is not finite is NaN."""
+        try:
+            here = evaluate(self.graph, point, tuple(self.targets.values()), self.kink)
+        except Fault as fault:
+            from gradcli.engine.undefined import no_finite_value
+
+            raise no_finite_value(self.graph, fault.values, fault.node) from None
+        slopes = {name: here.adjoints[node] + 0.0 for name, node in self.targets.items()}  # no -0
+        return here.value + 0.0, {name: slope if isfinite(slope) else math.nan for name, slope in slopes.items()}
+
+    def of_arrays(self, given: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
+        """By the tape; what is no array is the same for all."""
+        try:
+            import numpy as np
+        except ModuleNotFoundError:
+            raise GradcliError("arrays-need-numpy", source=None) from None
+        from gradcli.batch.tape.tape import Tape
+
+        if self.tape is None:
+            self.tape = Tape(self.graph, self.targets, self.kink)
+        arrays = {}
+        for name in filter(lambda name: _is_array(given[name]), given):
+            try:
+                arrays[name] = np.asarray(given[name], dtype=np.float64)
+            except (TypeError, ValueError):
+                raise GradcliError(
+                    "value-not-finite", {"name": name, "value": repr(given[name])}, source="at"
+                ) from None
+        point = bind(self.graph, {**given, **dict.fromkeys(arrays, 0.0)})
+        whole = np.broadcast_arrays(*arrays.values())
+        columns = dict(zip(arrays, (array.reshape(-1) for array in whole), strict=True))
+        value, gradient = self.tape({**point, **columns}, whole[0].size)
+        shape = whole[0].shape
+        return value.reshape(shape), {name: slope.reshape(shape) for name, slope in gradient.items()}
+
+
+def _is_array(value: Any) -> bool:
+    """Whether it is an array or a list, not a number, nor a text in the place of one."""
+    return hasattr(value, "__len__") and not isinstance(value, str)
