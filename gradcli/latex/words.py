@@ -20,9 +20,14 @@ SPECIAL = str.maketrans(
 )
 
 
+def as_text(text: str, special: Mapping[int, str] = SPECIAL) -> str:
+    """Words and options as they are: fonts make one dash of two hyphens."""
+    return text.translate(special).replace("--", "-{}-")
+
+
 def upright(text: str) -> str:
     """Words in a formula."""
-    return f"\\mbox{{{text.translate(SPECIAL)}}}"
+    return f"\\mbox{{{as_text(text)}}}"
 
 
 def in_ascii(text: str) -> str:

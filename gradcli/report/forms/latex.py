@@ -9,7 +9,7 @@ from itertools import accumulate, zip_longest
 
 from gradcli.latex import derivatives, formulas
 from gradcli.latex.symbols import latex_name, latex_number
-from gradcli.latex.words import SPECIAL, upright, worded
+from gradcli.latex.words import SPECIAL, as_text, upright, worded
 from gradcli.operators.records import Operator
 from gradcli.report.blocks import Column, Equations, Part, Sentence, Table, Title, Value
 from gradcli.report.cells import Cell
@@ -54,8 +54,8 @@ class LatexNotation(Notation):
         return text
 
     def code(self, text: str) -> str:
-        """Typewriter, whose fonts have some signs without mathematics, and others make one dash of two."""
-        return self.math(f"\\mbox{{\\texttt{{{text.translate(_TYPEWRITER).replace('--', '-{}-')}}}}}")
+        """Typewriter, whose fonts have some signs without mathematics."""
+        return self.math(f"\\mbox{{\\texttt{{{as_text(text, _TYPEWRITER)}}}}}")
 
     def math(self, text: str) -> str:
         """Math mode."""
@@ -142,7 +142,7 @@ class Writer(BlockWriter):
     def part(self, block: Part) -> None:
         """A section, on a page of its own if it begins one."""
         page = "\\clearpage" if block.begins_page else _STAYS.format(_PART_LINES)
-        words = self.titled(block, escaped(block.fact.written(self.notation)), lambda text: text.translate(_ANY))
+        words = self.titled(block, escaped(block.fact.written(self.notation)), lambda text: as_text(text, _ANY))
         self.stream.write(f"{page}\n\\section*{{{words}}}\n")
 
     def title(self, block: Title) -> None:
@@ -229,4 +229,4 @@ def _batched(texts: Sequence[str], size: int) -> Iterator[Sequence[str]]:
 def escaped(text: str) -> str:
     """Text with formulas between dollars: what stands outside of them is escaped."""
     pieces = text.split("$")
-    return "$".join(piece if place % 2 else piece.translate(SPECIAL) for place, piece in enumerate(pieces))
+    return "$".join(piece if place % 2 else as_text(piece) for place, piece in enumerate(pieces))

@@ -99,7 +99,7 @@ def _result(facts: Mapping[str, Any]) -> Iterator[Cell]:
 def _derivatives(operator: Operator, texts: Mapping[str, str]) -> list[Cell]:
     conditions = [operator.parameters[index] for index in operator.conditions]
     return [
-        Labelled(Words(f"argument.{name}") if operator.variadic else Text(name), [Expression(text, conditions)])
+        Labelled(Words(f"argument.{name}") if operator.variadic else Name(name), [Expression(text, conditions)])
         for name, text in texts.items()
     ]
 
