@@ -169,7 +169,7 @@ def test_what_is_not_drawn_is_said() -> None:
 def test_notes_are_in_the_language_of_the_picture() -> None:
     """In ASCII too."""
     command = ("draw", "exp(x) - 1", "--at", "x=1e-9", "--lang", "ja")
-    assert run(*command).err.startswith("注: 値は桁落ちで桁を失いました")
+    assert run(*command).err.startswith("注: 値は桁落ちで有効数字を失いました")
     assert run(*command, "--ascii").err == run(*command).err
 
 

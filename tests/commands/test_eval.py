@@ -373,6 +373,14 @@ def test_the_trace_has_the_digits_too(form: str) -> None:
     assert "inf" not in done.out
 
 
+def test_a_bound_is_said_in_the_readers_language() -> None:
+    """To people; JSON and CSV have the same text in every language."""
+    command = ("eval", "x*sin(pi*x)", "--at", "x=1", "--digits", "3", "--lang", "ja")
+    assert run(*command).out.startswith("|値| < 1e-")
+    for form in ("json", "csv"):
+        assert "|value| < 1e-" in run(*command, "--format", form).out
+
+
 def test_the_trace_says_that_a_number_is_about_0_where_no_digits_tell_more() -> None:
     """As sin(pi) is; JSON has the bound."""
     done = run("eval", "cos(sin(x))", "--at", "x=pi", "--digits", "5", "--trace", "--format", "markdown")

@@ -13,7 +13,7 @@ TEXTS = {
     "code.renamed": "{new} is {name}: the name cannot be used here.",
     "code.no-point": "No point was given: put in your numbers.",
     "code.amsmath": (r"Needs \usepackage{{amsmath}}, and \allowdisplaybreaks where a block is longer than a page."),
-    "code.letters": "Names in other letters than Latin and Greek need LuaLaTeX and a font that has them.",
+    "code.letters": "Other letters than Latin and Greek need LuaLaTeX and a font that has them.",
     "code.held": "{local} is the derivative through {node} alone, with what stands below the bracket held constant.",
     "code.attempt": "there may be no number, where none is needed",
     "code.pole": "a pole",

@@ -126,11 +126,11 @@ TEXTS = {
     "site.leaf": " {node:cut}",
     "site.operation": " [{line} 行目 ]{column} 文字目の {operator}[、{call:place}で呼び出し] ({arguments})",
     "note.lost-digits": (
-        "{of:lost.*}は{by:lost-to.*}で桁を失いました ({place:lost-at.*})。16 桁のうち正しいのは {digits} 桁で、"
+        "{of:lost.*}は{by:lost-to.*}で有効数字を失いました ({place:lost-at.*})。16 桁のうち正しいのは {digits} 桁で、"
         "正しい値は {corrected} です[。{formula} の代わりに {better} が使えます]"
     ),
     "note.lost-digits-of-formula": (
-        "{of:lost.*}は{by:lost-to.*}で桁を失いました。16 桁のうち正しいのは {digits} 桁で[ ({part} の計算)]、"
+        "{of:lost.*}は{by:lost-to.*}で有効数字を失いました。16 桁のうち正しいのは {digits} 桁で[ ({part} の計算)]、"
         "正しい値は {corrected} です"
     ),
     "note.lost-digits-doubt": (

@@ -10,7 +10,7 @@ TEXTS = {
     "code.renamed": "{new} は {name} のことです。元の名前はここでは使えません。",
     "code.no-point": "点が指定されていません。数値を入れてください。",
     "code.amsmath": r"\usepackage{{amsmath}} が必要です。1 ページを超えるなら \allowdisplaybreaks も必要です。",
-    "code.letters": "ラテン文字とギリシャ文字以外の名前には LuaLaTeX とその文字をもつフォントが必要です。",
+    "code.letters": "ラテン文字とギリシャ文字以外には、LuaLaTeX とそのフォントが必要です (日本語は luatexja)。",
     "code.held": "{local} は {node} だけを通る微分です。括弧の下にあるものは定数とみなします。",
     "code.attempt": "値が要らない所では、値がなくても構いません",
     "code.pole": "極",
