@@ -118,12 +118,12 @@ def test_the_list_fits_eighty_columns(language: str) -> None:
 
 
 def test_conditions_are_formulas() -> None:
-    """In LaTeX with its signs, alternatives in parentheses, wherever they come from."""
+    """In LaTeX with its signs, alternatives in parentheses, wherever they come from; what it is by is one too."""
     rows = run("functions", "pow", "polygamma", "clip", "sin", "--format", "latex").out
     assert r": $\left(x \ge 0 \vee y = \mathrm{round}\left(y\right)\right) \wedge \left(x \ne 0 \vee" in rows
     assert r": $n \ge 0 \wedge n = \mathrm{round}\left(n\right) \wedge n < 2^{53} \wedge \left(x > 0 \vee" in rows
     assert r": kink where $x = \mathit{low}$ or $x = \mathit{high}$ or" in rows
-    assert r"x: $\cos\left(x\right)$" in rows
+    assert r"$x$: $\cos\left(x\right)$" in rows
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form != "json"])
