@@ -7,6 +7,7 @@ may be 0 beside what is far larger is taken for 0. What is taken so is remembere
 from collections.abc import Sequence
 from decimal import Decimal, DecimalException
 from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 from gradcli.engine.digits import enclosures, quotients
@@ -174,6 +175,8 @@ class BallPasses:
         arguments = [self.values[x] for x in inputs]
         fixed = self.problem.slopes.get((node, index))
         if fixed is not None:
+            if not isfinite(fixed):
+                raise Unknown
             return ball(fixed)
         if operator.chooses:
             return Ball(ONE if operator.chooses(arguments[0]) == index else ZERO)

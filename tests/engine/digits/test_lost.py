@@ -1,6 +1,7 @@
 """Which numbers have lost their digits, what they are, and which node is blamed."""
 
 import json
+import math
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -9,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from gradcli.api import gradient
+from gradcli.choices import KINK_RULES
 from gradcli.engine.digits import bounds, exact
 from gradcli.engine.digits.loss import Loss
 from gradcli.engine.digits.problem import Problem
@@ -247,6 +250,15 @@ def test_the_rule_at_kinks_holds() -> None:
     text, at = "relu(x)*((exp(y) - 1)/y) + x", {"x": 0.0, "y": 1e-9}
     assert "x" not in _losses(text, at, "minnorm")[1]
     assert _losses(text, at)[1]["x"].corrected == pytest.approx(2.0000000005, rel=1e-15)
+
+
+@pytest.mark.parametrize("kink", KINK_RULES)
+def test_what_has_no_slope_by_a_rule_has_none_exactly(kink: str) -> None:
+    """Behind it no gradient is known; where 0 comes to it, it is 0."""
+    for y, b in ((0.5, math.nan), (0.0, 0.0)):
+        found = gradient("x*x + y*atan2(b, b)", {"x": 0.1, "y": y, "b": 0.0}, kink=kink)
+        assert found.gradient == pytest.approx({"x": 0.2, "y": 0.0, "b": b}, nan_ok=True)
+        assert _losses("x*x + y*atan2(b, b)", {"x": 0.1, "y": y, "b": 0.0}, kink)[1] == {}
 
 
 @pytest.mark.parametrize(
