@@ -8,11 +8,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from traceback import print_exc
 from typing import NamedTuple
+from warnings import catch_warnings, simplefilter
 
 from gradcli import program
+from gradcli.__main__ import main
 from tests.helpers.wheel import lay_out
 
 ROOT = Path(__file__).parents[2]
@@ -94,7 +98,8 @@ def run_terminal(
 ) -> Outcome:
     """Run gradcli on a pseudo terminal of so many columns; standard error goes to the terminal too.
 
-    With `keys` standard input is the terminal besides, as for a pager.
+    With `keys` standard input is the terminal besides, as for a pager. The process is a fork of this one, in which
+    gradcli is loaded.
     """
     import fcntl
     import struct
@@ -102,23 +107,38 @@ def run_terminal(
 
     master, slave = os.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-    with subprocess.Popen(
-        [sys.executable, "-m", "gradcli", *arguments],
-        stdin=slave if keys else subprocess.DEVNULL,
-        stdout=slave,
-        stderr=slave,
-        env=environment(**({"TERM": "xterm-256color"} | dict(variables or {}))),
-    ) as process:
-        os.close(slave)
-        pieces = []
-        while True:
-            try:
-                piece = os.read(master, 65536)
-            except OSError:  # the other end is closed
-                break
-            if not piece:
-                break
+    with catch_warnings():
+        simplefilter("ignore", DeprecationWarning)  # of threads, which NumPy has and the fork does not need
+        child = os.fork()
+    if not child:
+        os.dup2(slave if keys else os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(slave, 1)
+        os.dup2(slave, 2)
+        os.closerange(3, max(master, slave) + 1)
+        _become(arguments, environment(**({"TERM": "xterm-256color"} | dict(variables or {}))))
+    os.close(slave)
+    pieces = []
+    with suppress(OSError):  # with which it ends on Linux
+        while piece := os.read(master, 65536):
             pieces.append(piece)
-        os.close(master)
-        process.wait(timeout=PATIENCE)
-    return Outcome(process.returncode, b"".join(pieces).decode().replace("\r\n", "\n"), "")
+    os.close(master)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return Outcome(code, b"".join(pieces).decode().replace("\r\n", "\n"), "")
+
+
+def _become(arguments: tuple[str, ...], variables: dict[str, str]) -> None:
+    """Be the program, as far as a fork can, and end as it ends."""
+    code: object = 1
+    try:
+        os.environ.clear()
+        os.environ |= variables
+        sys.argv[1:] = arguments
+        sys.stdin, sys.stdout, sys.stderr = (os.fdopen(n, mode, encoding="utf-8") for n, mode in enumerate("rww"))
+        main()
+    except SystemExit as end:
+        code = end.code
+    except BaseException:
+        print_exc()
+        sys.stderr.flush()
+    finally:
+        os._exit(code if isinstance(code, int) else bool(code))
