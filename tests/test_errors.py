@@ -6,6 +6,7 @@ A file begins with the command, `$ gradcli …` as typed in a shell, or `argv [.
 code; all that follows is standard error. A file whose name ends with -ja has a message in Japanese.
 """
 
+import atexit
 import json
 import os
 import pickle
@@ -81,36 +82,37 @@ def read_case(path: Path) -> Case:
     return Case(arguments, stdin, files, int(code), err)
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@cache
+def folder() -> Path:
     """A folder for all cases."""
-    return tmp_path_factory.mktemp("errors")
+    made = TemporaryDirectory()
+    atexit.register(made.cleanup)
+    return Path(made.name)
 
 
-def prepare(case: Case, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def prepare(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     """Go to the folder, in which there are no other files than the case's."""
-    monkeypatch.chdir(folder)
-    for old in folder.iterdir():
+    monkeypatch.chdir(folder())
+    for old in folder().iterdir():
         old.unlink()
     for name, content in case.files.items():
-        (folder / name).write_bytes(content)
+        (folder() / name).write_bytes(content)
 
 
 @cache
-def ran(path: Path) -> tuple[Outcome, GradcliError]:
-    """What a case does, and the error that it ends with."""
+def ran(path: Path) -> tuple[Case, Outcome, GradcliError]:
+    """A case, what it does, and the error that it ends with."""
     case, raised, say = read_case(path), list[GradcliError](), GradcliError.say
-    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        prepare(case, Path(folder), patch)
+    with pytest.MonkeyPatch.context() as patch:
+        prepare(case, patch)
         patch.setattr(GradcliError, "say", lambda error, language: raised.append(error) or say(error, language))
-        return run(*case.arguments, stdin=case.stdin), raised[-1]
+        return case, run(*case.arguments, stdin=case.stdin), raised[-1]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_bad_input_gets_its_message(path: Path) -> None:
     """One message of three lines at most, nothing on standard output, no control character, the right exit code."""
-    case = read_case(path)
-    outcome, error = ran(path)
+    case, outcome, error = ran(path)
     assert case.err == outcome.err
     has_text = error.source in ("expression", "at", "claim", "wrt")
     assert not has_text or error.text is not None or error.code in PLACELESS
@@ -127,7 +129,7 @@ def test_a_bad_input_gets_its_message(path: Path) -> None:
 
 def test_every_error_has_a_file() -> None:
     """One for each code and each hint, as far as a command line brings it about."""
-    found = [ran(path)[1] for path in FILES]
+    found = [error for _, _, error in map(ran, FILES)]
     raised = {code for code in ENGLISH if code.partition(".")[0] not in catalogue._FILES}
     assert raised - ELSEWHERE <= {error.code for error in found}
     assert not ELSEWHERE & {error.code for error in found}
@@ -136,10 +138,10 @@ def test_every_error_has_a_file() -> None:
 
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
-def test_a_process_says_the_same(path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_says_the_same(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same as a process of its own."""
     case = read_case(path)
-    prepare(case, folder, monkeypatch)
+    prepare(case, monkeypatch)
     outcome = run_process(*case.arguments, stdin=case.stdin)
     assert (case.code, "", case.err) == outcome
 
@@ -236,7 +238,7 @@ def test_an_error_knows_its_place() -> None:
 def test_errors_in_japanese() -> None:
     """All of them: nothing but the message changes with the language, and beside code nothing of it is English."""
     for path in FILES:
-        error, case = ran(path)[1], read_case(path)
+        case, _, error = ran(path)
         message = error.say("ja")
         assert error.as_dict() | {"message": message} == error.as_dict("ja"), path.stem
         assert re.search("[ぁ-ヿ一-龠]", message), path.stem
@@ -258,7 +260,7 @@ def test_what_a_system_says(language: str, said: str) -> None:
 def test_common_messages_are_on_record_in_japanese() -> None:
     """Beside the English ones, each with the same code and place."""
     asked = [path for path in FILES if path.stem.endswith("-ja")]
-    assert len({ran(path)[1].code for path in asked}) >= 80
+    assert len({ran(path)[-1].code for path in asked}) >= 80
 
 
 def test_an_error_is_said_in_a_language(monkeypatch: pytest.MonkeyPatch) -> None:

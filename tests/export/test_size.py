@@ -1,6 +1,7 @@
 """Large functions export in proportion to their size, and nested branches become code that runs."""
 
 import math
+from functools import cache
 
 import pytest
 
@@ -8,6 +9,7 @@ from gradcli.api import gradient
 from gradcli.choices import BACKENDS
 from gradcli.export.export import export
 from gradcli.export.guards import Guards
+from gradcli.graph import Graph
 from gradcli.language.parser import parse
 from tests.helpers.exported import function
 
@@ -43,11 +45,17 @@ SHAPES = {
 }
 
 
+@cache
+def large(shape: str, count: int) -> Graph:
+    """The graph of a shape, parsed once for all backends."""
+    return parse(SHAPES[shape](count))
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_code_grows_in_proportion(backend: str, shape: str) -> None:
     """Twice the terms, calls, layers or branches: about twice the text."""
-    short, long = (len(export(parse(SHAPES[shape](n)), backend)) for n in (20, 40))
+    short, long = (len(export(large(shape, n), backend)) for n in (20, 40))
     assert long < 2.6 * short
 
 

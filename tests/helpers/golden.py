@@ -3,6 +3,7 @@
 `python -m tests.helpers.golden` writes the files anew, to be read before they are committed.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,8 +19,9 @@ class Case(NamedTuple):
     columns: int = 0
     command: str = "eval"
 
+    @cache  # noqa: B019 (the cases are there to the end)
     def run(self) -> Outcome:
-        """What it prints."""
+        """What it prints, always the same."""
         return run(self.command, *self.arguments, columns=self.columns)
 
 
