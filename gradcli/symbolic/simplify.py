@@ -213,7 +213,19 @@ class Simplifier(Builder):
             operands.append(node)
         if all(map(self.is_number, operands)) and self._folded(pattern.operator, tuple(operands)) is None:
             return None
+        if pattern in _numbers_in_front() and self._numbers_apart(*operands):
+            return None
         return self.make(pattern.operator, tuple(operands), depth)
+
+    def _numbers_apart(self, number: int, other: int) -> bool:
+        """Whether the other factor has a number in front too, which does not go into one with this number.
+
+        Where they do not, each of a chain's numbers would go through all those before it, and out of the factors that
+        they keep from underflow.
+        """
+        operator, inputs = self._kind(other), self.inputs[other]
+        is_product = operator.arithmetic == "product" and len(inputs) == 2 and self.is_number(inputs[0])
+        return is_product and self._folded(operator, (number, inputs[0])) is None
 
 
 def _is_exact(operator: Operator, arguments: Sequence[float], value: float) -> bool:
@@ -234,6 +246,12 @@ def parsed_rule(text: str) -> Graph:
 @cache
 def _commutative() -> frozenset[Operator]:
     return frozenset(_pattern(text).operator for text in COMMUTATIVE)
+
+
+@cache
+def _numbers_in_front() -> frozenset[Pattern]:
+    """What brings a number in front of a product."""
+    return frozenset(map(_pattern, ("c * (x * y)", "c * (x / y)")))
 
 
 @cache

@@ -1,6 +1,7 @@
 """Simplification: every identity of the table holds, equal nodes are one, constants stay readable."""
 
 import math
+from functools import reduce
 from random import Random
 from typing import Any
 
@@ -144,3 +145,18 @@ def test_a_branch_keeps_the_other_factor_to_itself() -> None:
     branch = builder.make(OPERATORS["where"], (condition, builder.variable("a"), builder.constant(0.0)))
     root = builder.make(OPERATORS["log"], (x,))
     assert "where(x > 0, a*log(x), 0)" == text(builder, builder.make(MUL, (branch, root)))
+
+
+def test_numbers_that_do_not_go_into_one_stay_apart() -> None:
+    """Else each would go through all others of a chain, and small factors without them would underflow together."""
+    assert "4*(b*a)" == text_of_product(2.0, "ab")
+    assert "1.23456789*a*(1.23456789*b)" == text_of_product(1.23456789, "ab")
+    sizes = [len(text_of_product(1.23456789, "abcdefghijkl"[:count])) for count in (4, 8, 12)]
+    assert sizes[2] - sizes[1] == sizes[1] - sizes[0]
+
+
+def text_of_product(number: float, names: str) -> str:
+    """A product of variables, each times a number."""
+    builder = Simplifier()
+    factors = [builder.make(MUL, (builder.constant(number), builder.variable(name))) for name in names]
+    return text(builder, reduce(lambda x, y: builder.make(MUL, (x, y)), factors))
