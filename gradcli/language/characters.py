@@ -47,7 +47,7 @@ def stray_character(text: str, place: int) -> GradcliError:
     elif character == ".":
         code = "lonely-point"
     elif character in "、､" and text.count("(", 0, place) <= text.count(")", 0, place):
-        code = "stray-comma"
+        code, facts = "stray-comma", facts | decimal_sign(text, place)
     elif character == "[" and _is_after_value(text, place):
         code = "indexing"
     elif category(character).startswith("M"):
@@ -88,6 +88,11 @@ def _of_bars(text: str, place: int, is_after_value: bool) -> str:
 def _is_after_value(text: str, place: int) -> bool:
     left = text[:place].rstrip()[-1:]
     return left.isalnum() or left in ("_", ")")
+
+
+def decimal_sign(text: str, place: int) -> dict[str, str]:
+    """The decimal sign, as a fact of the error about a comma behind a digit, which may be meant for one."""
+    return {"point": "."} if text[max(0, place - 1) : place].isdecimal() else {}
 
 
 def _composed(text: str, place: int) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from unicodedata import normalize
 
 from gradcli.errors import GradcliError
-from gradcli.language.characters import SUPERSCRIPTS
+from gradcli.language.characters import SUPERSCRIPTS, decimal_sign
 from gradcli.language.refusals import closing, function_without_call
 from gradcli.language.spelling import LONG_VOWEL, QUOTED_LENGTH, plain_digits
 from gradcli.operators.table import FUNCTIONS, is_reserved
@@ -53,11 +53,11 @@ def unexpected(
 
 
 def _grouped(text: str, place: int) -> dict[str, str]:
-    """What to write for a number whose digits are in groups, as 1,000 is."""
+    """What to write for a number whose digits are in groups, as 1,000 is, or else the decimal sign."""
     for number in re.finditer(r"(?<![\w.])\d{1,3}(?:[,，]\d{3})+(?:[.．]\d+)?(?!\w)", text):
         if number.start() < place < number.end():
             return {"write": normalize("NFKC", number[0]).replace(",", "")}
-    return {}
+    return decimal_sign(text, place)
 
 
 def _stray_assignment(text: str, place: int, end: int, opened: Sequence[int]) -> GradcliError:

@@ -24,8 +24,8 @@ TEXTS = {
     "missing-value": "{token:quoted} cannot stand here; a value is missing before it",
     "stray-assignment": "'=' cannot stand here; [to compare, write {write}|only a plain name can be given a value]",
     "stray-comma": (
-        "{character:character} separates the arguments of a function; "
-        "[write the number as {write}|the decimal sign is a point]"
+        "{character:character} separates the arguments of a function"
+        "[; write the number as {write}|; the decimal sign is {point:quoted}]"
     ),
     "unknown-operator": "{typed:quoted} is no operator; write {write}",
     "over-an-index": "{name} over an index is not in the language; write the terms out, as in x1 + x2 + x3",

@@ -26,8 +26,8 @@ TEXTS = {
         "ここに '=' は書けません。[比べるときは {write} と書いてください|'=' の左に書けるのは名前一つだけです]"
     ),
     "stray-comma": (
-        "{character:character} は関数の引数の区切りです。"
-        "[数を桁で区切らずに {write} と書いてください|小数点は '.' で書いてください]"
+        "{character:character} は関数の引数の区切りです"
+        "[。数を桁で区切らずに {write} と書いてください|。小数点は {point:quoted} で書いてください]"
     ),
     "unknown-operator": "{typed:quoted} という演算子はありません。{write} と書いてください",
     "over-an-index": "添字にわたる {name} はありません。x1 + x2 + x3 のように項を書き並べてください",
