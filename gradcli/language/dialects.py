@@ -39,8 +39,8 @@ _SIGNS: tuple[tuple[Notation, str, str], ...] = (
     (
         MATHEMATICA,
         r"\b(?:(?:Arc)?(?:Sin|Cos|Tan|Sec|Csc|Cot)h?|Exp|Log(?:2|10)?|Sqrt|CubeRoot|Surd|Abs|Sign|Max|Min|Mod|Round|Floor"
-        r"|Ceiling|Erfc?|(?:Log|Poly)?Gamma|If|Power|Clip|Sinc|UnitStep|Boole|Ramp|LogisticSigmoid|Total|Norm|Binomial)\["
-        r"|\b[A-Z][a-z]+[A-Za-z]*\[(?!\s*(?:[0-9]+\s*[\],]|[ijkt]\s*\]))|\bD\[\s*\w*[^\w\s\[\],]|\[(?:\s*\w+_\s*,?)+\]\s*:?=|^N\[",
+        r"|Ceiling|Erfc?|(?:Log|Poly)?Gamma|If|Power|Factorial|Clip|Sinc|UnitStep|Boole|Ramp|LogisticSigmoid|Total|Norm|Binomial)\["
+        r"|\b[A-Z][a-z]+[A-Za-z]*\[(?!\s*(?:[0-9]+\s*[\],]|[ijknt]\s*[-+\],]))|\bD\[(?=\w*\W)[^,]*?\b(\w+)\b[^,]*,\s*\{?\s*\1\b|\[(?:\s*\w+_\s*,?)+\]\s*:?=|^N\[",
         r"^\s*\w+(?:\s*\[[\w, ]*\])?\s*:?=(?!=)|;\s*$|\(\*.*?\*\)",
     ),
     (JULIA, rf"(?<![0-9])\.(?:[-+*/^]|[<>]=?|[!=]=)|{_ARROW}", rf"^\s*{_HEAD}\s*=(?!=)|{_ARROW}"),

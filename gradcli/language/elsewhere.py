@@ -287,6 +287,10 @@ log_ndtr(x)             log(erfc(-x/sqrt(2))/2)
 normcdf(x)              erfc(-x/sqrt(2))/2
 NORMSDIST(x)            erfc(-x/sqrt(2))/2
 pnorm(x)                erfc(-x/sqrt(2))/2
+normcdf(x, m, s)        erfc((m - x)/(s*sqrt(2)))/2
+pnorm(x, m, s)          erfc((m - x)/(s*sqrt(2)))/2
+normpdf(x, m, s)        exp(-((x - m)/s)^2/2)/(s*sqrt(2*pi))
+dnorm(x, m, s)          exp(-((x - m)/s)^2/2)/(s*sqrt(2*pi))
 normpdf(x)              exp(-x^2/2)/sqrt(2*pi)
 dnorm(x)                exp(-x^2/2)/sqrt(2*pi)
 ndtri(x)                sqrt(2)*erfinv(2*x - 1)

@@ -40,7 +40,7 @@ _OF_MATHEMATICA = {
     "Pi": "pi", "E": "e", "Degree": "(pi/180)", "EulerGamma": "0.5772156649015329", "GoldenRatio": "((1 + sqrt(5))/2)",
 }  # fmt: skip
 # Operators that are words, where two values stand beside them.
-_WORDS = {"mod": "mod", "plus": "+", "minus": "-", "times": "*", "of": "*"}
+_WORDS = {"mod": "mod", "plus": "+", "minus": "-", "times": "*", "over": "/", "of": "*"}
 NO_VALUES = ("inf", "nan", "Inf", "NaN", "INFINITY", "NAN", "Infinity", "oo")
 _GREEK = ("pi", "mu", "nu", "xi", "eta", "rho", "tau", "phi", "chi", "psi")  # names of one letter
 # Names that are read as functions where a power and an argument follow: sec²x.

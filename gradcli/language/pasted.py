@@ -6,6 +6,7 @@ named, and of what people read in two ways both are offered.
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
@@ -64,7 +65,7 @@ def offered(error: GradcliError, text: str, read: Callable[[str], Graph]) -> Gra
 
     `read` is the parser of the language.
     """
-    if len(text) <= LONGEST and (asked := questions.derivative(error, text, lambda formula: _own(formula, read))):
+    if len(text) <= LONGEST and (asked := questions.asked(error, text, partial(_own, read=read))):
         return asked
     start = max(text.rfind("\n", 0, error.start), text.rfind("\r", 0, error.start)) + 1
     whole = re.split(r"[\r\n]|(?<!\\)#", text[start:], maxsplit=1)[0]
@@ -127,10 +128,9 @@ def _is_enough(error: GradcliError, line: str) -> bool:
 
 def _of_a_call(error: GradcliError, text: str, whole: str, read: Callable[[str], Graph]) -> GradcliError:
     """The error about a function with what to write for the line; another error as it is."""
-    if error.code == "unknown-function":
-        return _called(error, text, whole, read)
-    if error.code == "function-elsewhere":
-        return questions.error_about(error.facts["name"], error, error.start, error.end) or error
+    if error.code in ("unknown-function", "function-elsewhere"):
+        asked = questions.error_about(error.facts["name"], error, error.start, error.end)
+        return asked or _called(error, text, whole, read)
     if error.code == "number-of-arguments":
         return error.with_facts({"write": rewritten(whole, read) or None})
     if error.code == "not-a-function" and "define" not in error.facts:

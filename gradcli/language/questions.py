@@ -1,4 +1,4 @@
-"""What stands in the place of an expression and asks for something: a derivative, an integral, a sum over an index."""
+"""What stands in the place of an expression and asks for something: a derivative, a value, an integral, a sum."""
 
 import re
 from collections.abc import Callable
@@ -23,24 +23,57 @@ _DERIVATIVES = (
     rf"[d∂]\s*/\s*[d∂]{_BY}(?![\w*/+^-])(?P<of>.*)",
     rf"[d∂]\s*(?P<of>\(.*\))\s*/\s*[d∂]{_BY}",
     rf"\$*\s*\\[dtc]?frac\s*\{{\s*{_D}\s*\}}\s*\{{\s*{_D}\s*{_BY}\s*\}}(?P<of>.*?)\$*",
-    rf"D\[(?P<of>\s*\w*[^\w\s].*),\s*{_BY}\s*\]",
+    rf"D\[(?=[^,]*[^\w\s,])(?=.*?\b(\w+)\b.*,\s*\1\s*\])(?P<of>.*),\s*{_BY}\s*\]",
     rf"(?:(?:sp|sympy)\.)?(?:diff|derivative)\((?P<of>.*),\s*{_BY}\s*\)",
     rf"(?:derivative\s+of|differentiate)\s(?P<of>.*?)(?:\s(?:by|wrt|with\s+respect\s+to)\s+{_BY})?",
     rf"(?P<of>.*?)\s*\u3092\s*{_BY}\s*\u3067\u504f?\u5fae\u5206\w*",  # the same in Japanese
 )
 
 
-def derivative(error: GradcliError, line: str, written: Callable[[str], str]) -> GradcliError | None:
-    """The error about a line that asks for a derivative, with the command that gives it, or None.
+_COMMANDS = {
+    "calculate": "eval", "compute": "eval", "draw": "draw", "eval": "eval", "evaluate": "eval", "graph": "plot",
+    "plot": "plot",
+}  # fmt: skip
+_COMMAND = re.compile(rf"\s*(?P<name>{'|'.join(_COMMANDS)})\s+(?P<of>[\w(√|\\].*)")
+# A formula with values for its variables.
+_VALUE = r"[^\W\d]\w*\s*=\s*[-+]?[0-9.]+(?:/[0-9]+)?"
+_WITH_VALUES = re.compile(
+    rf"\s*(?P<of>[^;=]+?|[^\W\d]\w*\s*=\s*[^;=]+?)(?:\s+(?:at|for|when|where|with)\s+|\s*[,|]\s*)"
+    rf"(?P<point>{_VALUE}(?:\s*(?:,|and)\s*{_VALUE})*)\s*"
+)
+
+
+def asked(error: GradcliError, line: str, written: Callable[[str], str]) -> GradcliError | None:
+    """The error about a line that asks for what a command does, with that command, or None.
 
     `written` is what to write for a formula of any notation, or "" where nobody knows.
     """
+    command = _COMMAND.fullmatch(line)
+    if command and (write := written(command["of"])):
+        facts = {"name": _COMMANDS[command["name"]], "write": write}
+        return GradcliError("command-inside", facts, error.text, *command.span("name"), error.source)
+    return _derivative(error, line, written) or _with_values(error, line, written)
+
+
+def _derivative(error: GradcliError, line: str, written: Callable[[str], str]) -> GradcliError | None:
+    """The same for a derivative."""
     for pattern in _DERIVATIVES:
         match = re.fullmatch(rf"\s*{pattern}[\s;]*", line)
         if match and match["of"].strip() and _is_whole(match["of"]):
             facts = {"name": match["name"], "write": written(match["of"].strip()) or "EXPRESSION"}
             return GradcliError("derivative-of", facts, error.text, error.start, error.end, error.source)
     return None
+
+
+def _with_values(error: GradcliError, line: str, written: Callable[[str], str]) -> GradcliError | None:
+    """The same for a formula with values for its variables."""
+    match = _WITH_VALUES.fullmatch(line)
+    write = written(match["of"]) if match and _is_whole(match["of"]) else ""
+    if match is None or not write or not {*re.findall(r"([^\W\d]\w*)\s*=", match["point"])} <= {*_names(write)}:
+        return None
+    point = re.sub(r"\s", "", re.sub(r"\s+and\s+", ",", match["point"]))
+    facts = {"write": write, "point": point}
+    return GradcliError("values-behind", facts, error.text, *match.span("point"), error.source)
 
 
 def over_an_index(error: GradcliError, text: str) -> GradcliError | None:
@@ -56,6 +89,10 @@ def error_about(name: str, error: GradcliError, start: int, end: int) -> Gradcli
     if code is None or _OF_ARRAYS.fullmatch(name):
         return None
     return GradcliError(code, {"name": name}, error.text, start, end, error.source)
+
+
+def _names(formula: str) -> list[str]:
+    return re.findall(r"[^\W\d]\w*", formula)
 
 
 def _is_whole(formula: str) -> bool:

@@ -38,7 +38,8 @@ def unknown_function(
         return GradcliError("not-a-function", facts, text, start, end)
     error = unknown(word, definitions)
     is_known = error.code != "unknown-function" or "call" in error.facts
-    if not is_known and word[0] in _FACTORS and word[1:] in FUNCTIONS:  # xsin(x)
+    factor = FUNCTIONS.get(word[1:]) if word[0] in _FACTORS and not is_known else None
+    if factor is not None and len(factor.parameters) == 1 and not factor.variadic:  # xsin(x)
         error = error.with_facts({"suggestion": None, "write": f"{word[0]}*{word[1:]}{closed(text, end)}"})
     return error.placed(text, start, end)
 

@@ -12,9 +12,10 @@ from gradcli.operators.table import FUNCTIONS, is_reserved
 
 # Words of programs and of prose: no factor of a product.
 WORDS = frozenset((
-    "as", "by", "choose", "def", "derivative", "differentiate", "div", "do", "else", "end", "factor", "fn", "for",
-    "from", "func", "function", "if", "import", "in", "integral", "integrate", "is", "let", "lim", "of", "per",
-    "return", "simplify", "solve", "then", "to", "val", "var", "when", "where", "while", "with", "xor",
+    "as", "at", "base", "by", "choose", "cubed", "def", "derivative", "differentiate", "div", "do", "else", "end",
+    "factor", "find", "fn", "for", "from", "func", "function", "if", "import", "in", "integral", "integrate", "is",
+    "let", "lim", "of", "over", "per", "percent", "return", "root", "simplify", "solve", "squared", "then", "to", "val",
+    "var", "when", "where", "while", "with", "xor",
 ))  # fmt: skip
 _SLIPS = {"<>": "!=", "=>": ">=", "=<": "<=", "//": "floor(x/y)"}
 

@@ -31,8 +31,8 @@ def _softplus(x: float) -> Any:
     return mp.log1p(mp.exp(x))
 
 
-def _cdf(x: float) -> Any:
-    return mp.ncdf(x)
+def _cdf(x: float, m: float = 0, s: float = 1) -> Any:
+    return mp.ncdf(x, m, s)
 
 
 def _quantile(x: float) -> Any:

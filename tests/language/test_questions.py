@@ -24,6 +24,30 @@ DERIVATIVES = [
 ]
 
 
+# A command in the place of the expression, and values behind it.
+COMMANDS = [
+    ("plot sin(x)/x", "command-inside", {"name": "plot", "write": "sin(x)/x"}),
+    ("graph y = x²", "command-inside", {"name": "plot", "write": "y = x^2"}),
+    ("evaluate 2x", "command-inside", {"name": "eval", "write": "2*x"}),
+    ("x² at x=3", "values-behind", {"write": "x^2", "point": "x=3"}),
+    ("x*y where x = 2 and y = -1/3", "values-behind", {"write": "x*y", "point": "x=2,y=-1/3"}),
+    ("y = max(x, 2), x = 1", "values-behind", {"write": "y = max(x, 2)", "point": "x=1"}),
+    ("2x | x=3", "values-behind", {"write": "2*x", "point": "x=3"}),
+    ("y = 2*x, z = 3", "stray-comma", {"character": ","}),
+    ("max(x, y=2)", "stray-assignment", {"write": "=="}),
+]
+
+
+@pytest.mark.parametrize(("line", "code", "facts"), COMMANDS)
+def test_a_command_in_the_expression(line: str, code: str, facts: dict[str, str]) -> None:
+    """And values behind it: what to type in a shell is said, and works."""
+    with pytest.raises(GradcliError) as caught:
+        parse(line)
+    assert (caught.value.code, caught.value.facts) == (code, facts)
+    if code == "values-behind":
+        assert run("eval", facts["write"], "--at", facts["point"]).code == 0
+
+
 @pytest.mark.parametrize(("line", "write", "name"), DERIVATIVES)
 def test_a_derivative_is_offered_as_a_command(line: str, write: str, name: str | None) -> None:
     """Which gives it."""

@@ -14,6 +14,8 @@ TEXTS = {
     "derivative-sign": "{name:cut} is none of the language; a derivative is asked for by gradcli diff EXPRESSION",
     "derivative-of": 'a derivative is asked for by a command: gradcli diff "{write:cut}"[ --wrt {name}]',
     "no-integrals": "there are no integrals in gradcli; it finds derivatives",
+    "values-behind": 'the values of variables are given by --at: gradcli eval "{write:cut}" --at {point}',
+    "command-inside": 'that is asked for by a command: gradcli {name} "{write:cut}"',
     "unused-statement": (
         "the result of this statement is not used; give it a name (s = ...), only the last one may have none"
     ),
