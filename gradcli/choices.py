@@ -1,6 +1,8 @@
 """What the options choose from. Without imports, so that the command line knows it before anything else is loaded."""
 
 FORMS = ("table", "json", "markdown", "latex", "csv", "html")
+ROW_FORMS = ("csv", "tsv", "jsonl", "parquet", "arrow")
+ENGINES = ("auto", "tape", "scalar")  # that compute rows
 PICTURES = ("terminal", "svg", "png", "html", "dot", "mermaid", "tikz")
 PLOTS = ("terminal", "svg", "png", "pdf")
 LANGUAGES = ("en", "ja")

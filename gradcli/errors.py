@@ -24,8 +24,9 @@ class GradcliError(Exception):
     """Something is wrong with the input, at `text[start:end]` where a text is given.
 
     `code` names the error and does not change with the language; `facts` are what the message says besides. `source`
-    is where the input came from: "expression", "at", "over", "claim", "wrt", "file", "option" or "output"; None where
-    no input is wrong. `start` and `end` count code points; `start == len(text)` puts the caret behind the last one.
+    is where the input came from: "expression", "at", "over", "claim", "wrt", "rows", "file", "option" or "output";
+    None where no input is wrong. `start` and `end` count code points; `start == len(text)` puts the caret behind the
+    last one.
     """
 
     exit_code = 2

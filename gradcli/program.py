@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _HELP = "gradcli.help"  # the key of the context that says that `help` stands first
 
 # In the order of the help. Each is a module of gradcli.commands, imported when it is needed.
-COMMANDS = ("eval", "draw", "plot", "diff", "compare", "check", "export", "worksheet", "guide", "functions")
+COMMANDS = (
+    "eval", "draw", "plot", "diff", "compare", "check", "export", "batch", "worksheet", "guide", "functions"
+)  # fmt: skip
 
 
 class Commands(click.Group):

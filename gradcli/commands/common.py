@@ -114,17 +114,16 @@ ascii_option = click.option("--ascii", "ascii_only", is_flag=True, help="help.as
 lang_option = languages.option(callback=lambda context, _parameter, _value: languages.spoken(context))
 
 
+strict_option = click.option("--strict", is_flag=True, help="help.strict")
+kink_option = click.option("--kink", type=click.Choice(KINK_RULES), default="branch", help="help.kink")
+
+
 def number_options(function: F) -> F:
     """--kink, --strict and --allow-nonfinite."""
     for option in (
         click.option("--allow-nonfinite", is_flag=True, help="help.allow-nonfinite"),
-        click.option("--strict", is_flag=True, help="help.strict"),
-        click.option(
-            "--kink",
-            type=click.Choice(KINK_RULES),
-            default="branch",
-            help="help.kink",
-        ),
+        strict_option,
+        kink_option,
     ):
         function = option(function)
     return function
@@ -151,7 +150,7 @@ def output_options(function: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(function)
     def command(*arguments: Any, form: str | None, as_json: bool, lang: str, ascii_only: bool, **options: Any) -> None:
-        function(*arguments, output=_output_of(form, as_json, lang, ascii_only), **options)
+        function(*arguments, output=output_of(form, as_json, lang, ascii_only), **options)
 
     for option in (
         ascii_option,
@@ -172,7 +171,8 @@ def form_asked(form: str | None, as_json: bool) -> str | None:
     return "json" if as_json else form
 
 
-def _output_of(form: str | None, as_json: bool, lang: str, ascii_only: bool) -> Output:
+def output_of(form: str | None, as_json: bool, lang: str, ascii_only: bool) -> Output:
+    """What --format, --json, --lang and --ascii ask for, to standard output."""
     chosen, stream = form_asked(form, as_json) or "table", stdout()
     language = languages.writable(lang, stream)
     return Output(chosen, language, ascii_only, stream, lambda note: tell(note, language))
@@ -198,6 +198,7 @@ def write_bytes(chunks: Iterable[bytes], file: str | None = None) -> None:
     stream.flush()
     for chunk in chunks:
         stream.buffer.write(chunk)
+        stream.buffer.flush()  # where rows come by a pipe, somebody waits for them
 
 
 def width_of(stream: TextIO | None) -> int | None:

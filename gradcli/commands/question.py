@@ -1,11 +1,9 @@
 """What a command about an expression is asked: the expression, the point and the names, read from where they are."""
 
 import os
-import re
 import sys
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, getincrementaldecoder
+from codecs import getincrementaldecoder
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
@@ -13,8 +11,6 @@ if TYPE_CHECKING:
 
 LENGTHS_OF_POINT = 10  # times the limit of an expression: a point may be all that eval --json prints of one
 _PIECE = 1 << 20  # bytes that are read at a time
-_LOOKED_AT = 64  # of them, for the encoding of a text that has no mark
-_JAPANESE = {"EUC-JP": "EUC-JP", "Shift_JIS": "CP932"}  # and what Windows writes under that name
 
 
 class Question:
@@ -175,19 +171,20 @@ def _read_file(path: str, reader: str, limit: int) -> str:
 def _read(stream: BinaryIO, reader: str, limit: int, file: str | None) -> str:
     """All of a stream; as soon as there are more than `limit` characters, an error instead."""
     from gradcli.errors import GradcliError
+    from gradcli.language.encodings import not_utf8, other_encoding
 
     decoder = getincrementaldecoder("utf-8")()
     pieces: list[str] = []
     room, offset = limit + 1, 0  # the first character may be a byte order mark, which is none of the text
     while True:
         data = stream.read(_PIECE)
-        if not offset and (encoding := _other_encoding(data)):
+        if not offset and (encoding := other_encoding(data)):
             raise GradcliError("not-utf8", {"file": file, "encoding": encoding}, source="file")
         begin = offset - len(decoder.getstate()[0])
         try:
             piece = decoder.decode(data, final=not data)
         except UnicodeDecodeError as error:
-            raise _not_utf8(error, begin, file) from None
+            raise not_utf8(error, begin, file) from None
         if not data:
             return "".join(pieces).removeprefix("\ufeff")
         pieces.append(piece)
@@ -196,37 +193,3 @@ def _read(stream: BinaryIO, reader: str, limit: int, file: str | None) -> str:
         if room < 0:
             facts = {"input": reader, "file": file, "limit": limit}
             raise GradcliError("too-long-input", facts, source=reader)
-
-
-def _other_encoding(data: bytes) -> str | None:
-    """The encoding of a text of which the first bytes show that it is not UTF-8: by its mark, or its zeros."""
-    if data.startswith((BOM_UTF32_LE, BOM_UTF32_BE)):
-        return "UTF-32"
-    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return "UTF-16"
-    first = data[:_LOOKED_AT]
-    zeros = [not any(first[place::4]) for place in range(4)] if len(first) >= 4 else []
-    return {3: "UTF-32", 2: "UTF-16"}.get(sum(zeros))
-
-
-def _not_utf8(error: UnicodeDecodeError, begin: int, file: str | None) -> Exception:
-    from gradcli.errors import GradcliError
-
-    data = error.object
-    facts: dict[str, Any] = {"file": file, "byte": f"\\x{data[error.start]:02x}", "offset": begin + error.start}
-    if found := _japanese_encoding(data[error.start :]):
-        import shlex
-
-        facts["guess"] = found
-        facts["command"] = file and shlex.join(["iconv", "-f", _JAPANESE[found], "-t", "UTF-8", file])
-    return GradcliError("not-utf8", facts, source="file")
-
-
-def _japanese_encoding(data: bytes) -> str | None:
-    """The older encoding in which data is Japanese, if it is: kana and common kanji begin with other bytes in each."""
-    for name, first in (("EUC-JP", rb"[\xa1-\xf4]"), ("Shift_JIS", rb"[\x81-\x9f]")):
-        with suppress(UnicodeDecodeError):
-            getincrementaldecoder(_JAPANESE[name])().decode(data)
-            if re.match(first, data):
-                return name
-    return None

@@ -15,8 +15,9 @@ class Note(NamedTuple):
     """A remark on a result: its kind, the facts for programs, and what the sentence for people says besides.
 
     `code` is "kink", "tie", "jump", "edge", "one-sided", "not-finite", "lost-digits", "underflow", "stop", "formula",
-    "order", "uncertain", "name", "no-variable", "no-point" or "no-gradient", or of what is printed "long-table",
-    "many-edges", "not-drawn", "direction", "no-font" or "more". The sentence is that of the code, or of the `variant`
+    "order", "uncertain", "name", "no-variable", "no-point" or "no-gradient", of rows "bad-rows", "bad-row",
+    "noted-rows", "no-rows" or "sum-too-large", or of what is printed "long-table", "many-edges", "not-drawn",
+    "direction", "no-font" or "more". The sentence is that of the code, or of the `variant`
     of it.
     """
 
@@ -60,6 +61,8 @@ def first_notes(notes: Sequence[Note]) -> Sequence[Note]:
 def _strict(value: Any) -> Any:
     if isinstance(value, list):
         return [_strict(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _strict(item) for key, item in value.items()}
     return finite_or_none(value) if isinstance(value, float) else value
 
 

@@ -15,6 +15,7 @@ colon says how:
     {kind:kind.*}       the text whose code is `kind.` and the fact
     {site:place}        a place in the text, given as its line (of several) and column
     {number:rounded}    with six significant digits, `:rounded 2` with two; of a point the numbers, behind their names
+    {reason:said}       what another code says, given as the code and its facts
     {number:.2g}        as Python formats it
 
 Square brackets are said only where what is named in them is given (what is empty or False is not; 0 is). With
@@ -43,6 +44,7 @@ _BEGINS = {
     "check": ("verdict", "remark", "mistake", "consistent", "breaks-first"),
     "compare": ("compare",),
     "export": ("code",),
+    "batch": ("row",),
     "report": ("label", "node", "takes", "part-of", "holds"),
     "draw": ("tree", "page", "picture", "quiz"),
     "plot": ("plot",),
@@ -52,8 +54,8 @@ _BEGINS = {
 }  # fmt: skip
 _FILES = {begin: (file,) for file, begins in _BEGINS.items() for begin in begins}
 _OF_ERRORS = (
-    "language", "commands", "engine", "errors", "symbolic", "trace", "check", "compare", "export", "draw", "plot",
-    "worksheet", "api", "guide",
+    "language", "commands", "engine", "errors", "symbolic", "trace", "check", "compare", "export", "batch", "draw",
+    "plot", "worksheet", "api", "guide",
 )  # fmt: skip
 
 LISTED = 10  # a message lists up to so many names
@@ -165,6 +167,8 @@ class _Fact:
         value = self.value
         if how == "place":
             return say("place", self.language, **value)
+        if how == "said":
+            return say(value["code"], self.language, **value["facts"])
         if how == "interval":
             return interval(value, self.language)
         if how == "relation":

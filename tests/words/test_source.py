@@ -192,9 +192,14 @@ def names_in(path: Path) -> set[str]:
 
 # Files in which facts are made that another one says.
 MADE_IN = {
-    "commands/question.py": ("errors.py",),
+    "commands/question.py": ("errors.py", "language/encodings.py"),
     "program.py": ("errors.py",),
     "check/trials/claims.py": ("language/missing.py",),
+    "language/encodings.py": ("commands/question.py",),
+    "batch/forms/pieces.py": ("errors.py", "language/encodings.py"),
+    "batch/forms/files.py": ("errors.py",),
+    "batch/run/total.py": ("batch/run/job.py", "batch/forms/csv.py", "batch/forms/tables.py"),
+    "batch/run/job.py": ("batch/block.py", "batch/forms/csv.py", "batch/forms/tables.py"),
     "engine/noting.py": ("engine/hints.py", "symbolic/formulary.py"),
     "language/refusals.py": ("language/elsewhere.py",),
 }

@@ -31,10 +31,11 @@ TEXTS = {
     "json-object": 'the values must be a JSON object of numbers, as {{"a": 2, "x": 3}}',
     "file-as-pairs": "--at takes name=value pairs; to read the file write --at @{file}",
     "json-as-pairs": "--at takes name=value pairs; to read JSON write --at - or --at @FILE",
-    "stdin-twice": "standard input can be read once: for the expression or for one --at",
+    "stdin-twice": "standard input can be read once: for the expression, for one --at or for --rows",
     "stdin-closed": "standard input is closed; {input:input.*} cannot be read from it",
     "input.expression": "the expression",
     "input.at": "--at",
+    "input.rows": "the rows",
     "input.claim": "claims",
     "too-long-input": (
         "[{file:quoted}|standard input] has more than {limit:,} characters, the limit for {input:input.*} "
@@ -89,6 +90,14 @@ TEXTS = {
     "not-an-integer": "invalid value for '{option}': '{value}' is not a valid integer",
     "not-a-number": "invalid value for '{option}': '{value}' is not a valid float",
     "out-of-range": "invalid value for '{option}': {value} is not in the range {range:interval}",
+    "options-apart": "{option} and {other} cannot go together",
+    "option-alone": "{option} has a meaning only with {needs}",
+    "delimiter-sign": "invalid value for '--delimiter': {value:quoted} is not one character",
+    "batch-form": "[with {over} the forms are|the forms of rows are] {choices}, and not {form}",
+    "resume-without-folder": "--resume goes on with the files of a folder: give --output the name of one",
+    "rows-in-terminal": "a {form} file cannot be shown in the terminal; give it a name with --output rows.{form}",
+    "columns-differ": "[{file:quoted}|standard input] has not the same columns as the file before it",
+    "parts-clash": "{file:quoted} and {other:quoted} would have a part of the same name",
     "json-and-format": "--json and --format {form} cannot go together",
     "quiz-needs-page": "--quiz makes a page in HTML; name it with --output, as in --output quiz.html",
     "png-in-terminal": "a PNG cannot be shown in the terminal; give it a file with --output graph.png",
@@ -176,6 +185,33 @@ TEXTS = {
         "the gradient at that point, and the others say in a comment what it is. The code is UTF-8 text in every "
         "locale."
     ),
+    "help.short.batch": "Value and gradient for every row of a CSV, JSON Lines or Parquet file.",
+    "help.batch": (
+        "Value and gradient of EXPRESSION for every row of a table, or with --sum or --mean over all rows.\n\n"
+        "EXPRESSION is the text, - for standard input, or @FILE. A column is the variable of its name; --at gives "
+        "the others the same value in all rows. Written are the columns value and d_NAME for each name of --wrt, or "
+        "with --json an object a line. The exit code is 1 if a row has no value or slope."
+    ),
+    "help.rows": (
+        "The rows: a file (.csv, .tsv, .jsonl, .parquet, .arrow), a folder or pattern of such files, or - for standard "
+        "input with --from."
+    ),
+    "help.from": "What the rows are [by the ending of FILE].",
+    "help.delimiter": "What stands between the cells of CSV [a comma].",
+    "help.decimal": "The decimal sign in CSV [.].",
+    "help.batch.format": "The form of the output [by the ending of --output, or that of the rows].",
+    "help.keep": "Pass the columns of the rows on, before those that are written.",
+    "help.prefix": "Begin the names of the columns that are written with TEXT.",
+    "help.sum": "One value and one gradient: the exact sum over all rows, rounded once.",
+    "help.mean": "The same of the mean.",
+    "help.skip-bad": "Leave out of --sum and --mean the rows that have no value or slope.",
+    "help.fail-fast": "Stop at the first such row, and leave no file.",
+    "help.resume": "With a folder as --output: do only the files that have no part there yet.",
+    "help.notes": (
+        "Add a column with the codes of what eval would say of each row. It takes what eval does, which is some "
+        "hundred times slower."
+    ),
+    "help.engine": "What computes the rows [auto: the fastest there is].",
     "help.short.worksheet": "Exercises with small numbers and empty tables, and their key.",
     "help.worksheet": (
         "Write exercises with EXPRESSION, each with other small numbers, for which both tables are to be filled in; "

@@ -197,6 +197,16 @@ TEXTS = {
     "note.direction": "in the terminal the picture goes to the right; --direction is for files",
     "note.not-drawn": "not drawn, since the output does not depend on it: {names}",
     "note.long-table": "the table has {rows:,} rows; --format markdown writes them faster",
+    "note.bad-rows": "{bad:,} of {rows:,} rows {bad:has|have} no value or slope; the cells are empty there",
+    "note.bad-rows-summed": (
+        "{bad:,} of {rows:,} rows {bad:has|have} no value or slope, so there is none over all rows "
+        "(--skip-bad leaves such rows out)"
+    ),
+    "note.bad-rows-skipped": ("{bad:,} of {rows:,} rows {bad:has|have} no value or slope and {bad:is|are} left out"),
+    "note.bad-row": "[{file}, ][line {line}|row {row}]: {reason:said}",
+    "note.noted-rows": "{count:,} {count:row has|rows have} a note '{noted}'; --notes writes them beside the rows",
+    "note.no-rows": "there is no row of which to take the mean",
+    "note.sum-too-large": "the sum is too large for double precision: {names:listed}",
     "note.more": "and {more} more; --json has them all",
     "noted": "note: {message}",
 }

@@ -18,6 +18,10 @@ TEXTS = {
     "hint.all-commands": "for the list: gradcli --help",
     "hint.quote-expression": "the expression is one argument, so put it in quotes",
     "hint.quote-point": "the values of a point are one argument, as --at a=2,x=3",
+    "hint.delimiter": "the cells seem to have {sign:quoted} between them: --delimiter '{sign}'",
+    "hint.tsv": "the cells seem to have tabs between them: --from tsv",
+    "hint.names-first": "the first line holds numbers, and must hold the names of the columns",
+    "hint.objects": 'each line is to be a JSON object, as {{"x": 3}}',
     "unspelled-function": "the function {function}[, which the gradient of {of} needs,] cannot be written in "
     "[{backend}|the JavaScript of the page]",
 }

@@ -31,10 +31,11 @@ TEXTS = {
     "json-object": '値は、数を入れた JSON のオブジェクトで書きます (例: {{"a": 2, "x": 3}})',
     "file-as-pairs": "--at は 名前=値 の形です。ファイルを読むには --at @{file} と書いてください",
     "json-as-pairs": "--at は 名前=値 の形です。JSON を読むには --at - か --at @FILE と書いてください",
-    "stdin-twice": "標準入力は一度しか読めません。式か、一つの --at のどちらかに使ってください",
+    "stdin-twice": "標準入力は一度しか読めません。式か、一つの --at か、--rows のどれかに使ってください",
     "stdin-closed": "標準入力が閉じているので、{input:input.*}を読めません",
     "input.expression": "式",
     "input.at": "--at ",
+    "input.rows": "行のデータ",
     "input.claim": "答え",
     "too-long-input": (
         "[{file:quoted} |標準入力]は、{input:input.*}の上限 {limit:,} 文字を超えています (--max-length で変えられます)"
@@ -93,6 +94,14 @@ TEXTS = {
     "not-an-integer": "{option} は整数です ('{value}' は使えません)",
     "not-a-number": "{option} は数です ('{value}' は使えません)",
     "out-of-range": "{option} に {value} は使えません。範囲は {range:interval}です",
+    "options-apart": "{option} と {other} は一緒に使えません",
+    "option-alone": "{option} は {needs} と一緒に使います",
+    "delimiter-sign": "'--delimiter' の値 {value:quoted} は 1 文字ではありません",
+    "batch-form": "[{over} で使える形式は|行の形式は] {choices} で、{form} は使えません",
+    "resume-without-folder": "--resume を使うときは、--output にフォルダーを指定してください",
+    "rows-in-terminal": "{form} は端末に表示できません。--output rows.{form} のようにファイル名を指定してください",
+    "columns-differ": "[{file:quoted} |標準入力]の列が、前のファイルの列と違います",
+    "parts-clash": "{file:quoted} と {other:quoted} の結果が同じ名前のファイルになります",
     "json-and-format": "--json と --format {form} は一緒に使えません",
     "quiz-needs-page": "--quiz で作るのは HTML のページです。--output quiz.html のようにファイル名を指定してください",
     "png-in-terminal": "PNG は端末に表示できません。--output graph.png のようにファイル名を指定してください",
@@ -181,6 +190,32 @@ TEXTS = {
         "PyTorch と JAX のスクリプトはその点での勾配を確かめ、ほかのコードは値をコメントに書きます。"
         "コードはどのロケールでも UTF-8 です。"
     ),
+    "help.short.batch": "CSV、JSON Lines、Parquet の各行で、値と勾配を求めます。",
+    "help.batch": (
+        "表の各行で EXPRESSION の値と勾配を求めます。--sum か --mean を付けると、全部の行についての値と勾配です。\n\n"
+        "EXPRESSION は式そのものか、- (標準入力) か、@FILE です。列は同じ名前の変数になり、残りの変数には --at で"
+        "どの行でも同じ値を入れます。書き出すのは値の列と、--wrt の名前ごとの"
+        "勾配の列です。値か勾配のない行があれば、終了コードは 1 です。"
+    ),
+    "help.rows": (
+        "行のデータ: ファイル (.csv, .tsv, .jsonl, .parquet, .arrow) か、そのフォルダーかパターン。- は標準入力で、"
+        "--from も必要です。"
+    ),
+    "help.from": "行の形式 [FILE の拡張子による]。",
+    "help.delimiter": "CSV の値を区切る文字 [コンマ]。",
+    "help.decimal": "CSV の小数点 [.]。",
+    "help.batch.format": "出力の形式 [--output の拡張子、なければ行の形式による]。",
+    "help.keep": "元の列も、書き出す列の前に残します。",
+    "help.prefix": "書き出す列の名前を TEXT で始めます。",
+    "help.sum": "値と勾配を一つずつ: 全部の行の和を正確に求め、一度だけ丸めます。",
+    "help.mean": "同じく、平均です。",
+    "help.skip-bad": "--sum と --mean で、値か勾配のない行を除きます。",
+    "help.fail-fast": "そのような行があればすぐに止め、ファイルを残しません。",
+    "help.resume": "--output がフォルダーのとき、まだ結果のないファイルだけを処理します。",
+    "help.notes": (
+        "eval が各行について注で言うことの名前を、列として加えます。eval と同じ計算をするので、数百倍遅くなります。"
+    ),
+    "help.engine": "行を計算する方法 [auto: 使えるうちで最も速いもの]。",
     "help.short.worksheet": "簡単な数と空の表でできた練習問題と、その解答。",
     "help.worksheet": (
         "EXPRESSION の練習問題を、毎回ちがう簡単な数で作ります。順伝搬と逆伝搬の表を埋める問題です。"

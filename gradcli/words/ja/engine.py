@@ -187,6 +187,15 @@ TEXTS = {
     "note.direction": "端末の図は右へ進みます。--direction はファイルに書き出す図のためのものです",
     "note.not-drawn": "結果に影響しないので、図に描いていないもの: {names}",
     "note.long-table": "表は {rows:,} 行あります。--format markdown のほうが速く書けます",
+    "note.bad-rows": "{rows:,} 行のうち {bad:,} 行で、値か勾配がありません。そこは空にしてあります",
+    "note.bad-rows-summed": (
+        "{rows:,} 行のうち {bad:,} 行で値か勾配がないので、全体の値はありません (--skip-bad でその行を除けます)"
+    ),
+    "note.bad-rows-skipped": "{rows:,} 行のうち {bad:,} 行で値か勾配がないので、その行を除きました",
+    "note.bad-row": "[{file} の ][{line} 行目|行 {row}]: {reason:said}",
+    "note.noted-rows": "注 '{noted}' のある行が {count:,} 行あります (--notes で各行に書き出せます)",
+    "note.no-rows": "平均をとる行がありません",
+    "note.sum-too-large": "和が大きすぎて、倍精度で表せません: {names:listed}",
     "note.more": "ほか {more} 件 (--json にはすべてあります)",
     "noted": "注: {message}",
 }

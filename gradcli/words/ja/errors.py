@@ -20,5 +20,9 @@ TEXTS = {
     "hint.all-commands": "コマンドの一覧: gradcli --help",
     "hint.quote-expression": "式は一つの引数なので、引用符で囲んでください",
     "hint.quote-point": "値は一つの引数にまとめて書いてください (例: --at a=2,x=3)",
+    "hint.delimiter": "値の間が {sign:quoted} のようです: --delimiter '{sign}'",
+    "hint.tsv": "値の間がタブのようです: --from tsv",
+    "hint.names-first": "1 行目が数だけです。1 行目には列の名前を書きます",
+    "hint.objects": '1 行に一つずつ JSON のオブジェクトを書きます (例: {{"x": 3}})',
     "unspelled-function": "関数 {function}[ ({of} の勾配に必要)] は、[{backend} |ページの JavaScript ]では書けません",
 }

@@ -1,0 +1,240 @@
+"""Where the rows are: a file, a folder or a pattern of files, standard input, or an address that pyarrow reads."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from glob import glob, has_magic
+from typing import Any, BinaryIO, NamedTuple, Protocol, Self
+
+from gradcli.batch.block import Block
+from gradcli.batch.forms.csv import Csv, Dialect
+from gradcli.batch.forms.jsonl import JsonLines
+from gradcli.batch.forms.names import Names
+from gradcli.batch.forms.text_writers import CsvWriter, JsonWriter
+from gradcli.batch.needs import need_arrays
+from gradcli.errors import GradcliError, reason_of
+
+ENDINGS = {
+    "csv": "csv", "tsv": "tsv", "tab": "tsv", "jsonl": "jsonl", "ndjson": "jsonl", "parquet": "parquet",
+    "pq": "parquet", "arrow": "arrow", "feather": "arrow", "ipc": "arrow",
+}  # fmt: skip
+_TABLES = ("parquet", "arrow")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+
+
+class Reader(Protocol):
+    """What reads a file of rows."""
+
+    names: list[str]
+
+    @property
+    def part(self) -> float | None:
+        """Which part of the file has been read, if it is known."""
+        ...
+
+    def hint(self) -> dict[str, Any]:
+        """The facts of what may be wrong where a name is missing."""
+        ...
+
+    def blocks(self, needed: list[str], keep: bool) -> Iterator[Block]:
+        """All rows, with the columns that are needed and, if asked for, all to be kept; at least one block."""
+        ...
+
+
+class Writer(Protocol):
+    """What writes rows as bytes."""
+
+    def begin(self, block: Block) -> bytes:
+        """What stands before the first block, which is this one."""
+        ...
+
+    def rows(self, computed: Any) -> bytes:
+        """A block, or what then can be written."""
+        ...
+
+    def end(self) -> bytes:
+        """What stands at the end."""
+        ...
+
+
+class Source(NamedTuple):
+    """A file of rows: its name for messages and files (None: standard input), its form, and what opens it."""
+
+    file: str | None
+    form: str
+    open: Callable[[], Any]
+
+
+def sources(address: str, form: str | None, stdin: Callable[[], BinaryIO]) -> list[Source]:
+    """The files at an address, in the order of their names. Raises `GradcliError` where there is none.
+
+    `form` is what they are, whatever their names end with; `stdin` gives standard input.
+    """
+    if address == "-":
+        if form is None or form == "parquet":
+            raise GradcliError("rows-stdin-parquet" if form else "rows-stdin", source="option")
+        return [Source(None, form, stdin)]
+    if is_address(address):
+        return _at_address(address, form)
+    if os.path.isdir(address):
+        files = sorted(entry.path for entry in os.scandir(address) if _is_rows(entry.name, form))
+    elif has_magic(address) and not os.path.exists(address):
+        files = sorted(path for path in glob(address, recursive=True) if os.path.isfile(path))
+    else:
+        files = [address]
+    return _listed(address, files, form, _opening)
+
+
+def _listed(address: str, files: list[str], form: str | None, opening: Callable[[str, str], Any]) -> list[Source]:
+    if not files:
+        raise GradcliError("rows-none", {"file": address}, source="rows")
+    forms = [form or form_of(file) for file in files]
+    return [Source(file, one, partial(opening, file, one)) for file, one in zip(files, forms, strict=True)]
+
+
+def _is_rows(name: str, form: str | None) -> bool:
+    """Whether a file of a folder is one of rows: not what programs put beside them."""
+    return not name.startswith((".", "_")) and (form is not None or name.rpartition(".")[2].lower() in ENDINGS)
+
+
+def form_of(file: str) -> str:
+    """What a file is by its ending."""
+    ending = file.rpartition(".")[2].lower()
+    if ending not in ENDINGS:
+        raise GradcliError("rows-ending", {"file": file, "endings": [f".{known}" for known in ENDINGS]}, source="rows")
+    return ENDINGS[ending]
+
+
+def _opening(file: str, form: str) -> Any:
+    try:
+        if form in _TABLES:
+            need_arrays()
+            import pyarrow
+
+            return pyarrow.memory_map(file) if os.path.getsize(file) else open(file, "rb")
+        return open(file, "rb")
+    except (OSError, ValueError) as error:
+        raise GradcliError("unreadable-file", {"file": file, **reason_of(error)}, source="file") from None
+
+
+def is_address(text: str) -> bool:
+    """Whether it is an address of a file system of pyarrow, and no path."""
+    return bool(_ADDRESS.match(text))
+
+
+def _at_address(address: str, form: str | None) -> list[Source]:
+    need_arrays()
+    import pyarrow
+    from pyarrow import fs
+
+    try:
+        system, path = fs.FileSystem.from_uri(address)
+        there = system.get_file_info(path)
+        files = [path]
+        if there.type == fs.FileType.Directory:
+            entries = system.get_file_info(fs.FileSelector(path))
+            files = sorted(entry.path for entry in entries if entry.is_file and _is_rows(entry.base_name, form))
+    except (OSError, ValueError, pyarrow.ArrowException) as error:
+        raise _unread(address, error) from None
+
+    def opening(file: str, form: str) -> Any:
+        try:
+            return system.open_input_file(file) if form in _TABLES else system.open_input_stream(file, compression=None)
+        except OSError as error:
+            raise _unread(file, error) from None
+
+    return _listed(address, files, form, opening)
+
+
+def _unread(file: str, error: Exception) -> GradcliError:
+    facts = reason_of(error)
+    facts["reason"] = facts["reason"] or " ".join(str(error).split())
+    return GradcliError("unreadable-file", {"file": file} | facts, source="file")
+
+
+def reader_of(source: Source, stream: Any, delimiter: str | None, decimal: str) -> Reader:
+    """What reads a file that has been opened. Without a `delimiter`, cells of CSV have commas between, of TSV tabs."""
+    if source.form in _TABLES:
+        need_arrays()
+        from gradcli.batch.forms.tables import Tables
+
+        return Tables(stream, source.file, source.form)
+    if source.form == "jsonl":
+        return JsonLines(stream, source.file)
+    return Csv(stream, source.file, Dialect(delimiter or ("\t" if source.form == "tsv" else ","), decimal))
+
+
+def writer_of(form: str, names: Names, is_stream: bool) -> Writer:
+    """What writes a form, to a file or to a stream."""
+    if form in _TABLES:
+        need_arrays()
+        from gradcli.batch.forms.table_writers import TableWriter
+
+        return TableWriter(names, form, is_stream)
+    return JsonWriter(names) if form == "jsonl" else CsvWriter(names, "\t" if form == "tsv" else ",")
+
+
+class Reading:
+    """Files that are read one after the other, the first of them opened to begin with, for its names."""
+
+    def __init__(self, files: list[Source], delimiter: str | None, decimal: str) -> None:
+        self.files = files
+        self.delimiter = delimiter
+        self.decimal = decimal
+        self.done = 0
+        self.stream = files[0].open()
+        try:
+            self.reader = self._reader(files[0])
+        except GradcliError:
+            self.__exit__()
+            raise
+        self.names = self.reader.names
+
+    def _reader(self, source: Source) -> Reader:
+        return reader_of(source, self.stream, self.delimiter, self.decimal)
+
+    def __enter__(self) -> Self:
+        """To be closed."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Close what is open; standard input stays."""
+        if self.files[self.done].file is not None:
+            self.stream.close()
+
+    def __iter__(self) -> Iterator[tuple[Reader, str | None]]:
+        """What reads each file, and its name."""
+        for place, source in enumerate(self.files):
+            if place:
+                self.stream.close()
+                self.stream, self.done = source.open(), place
+                self.reader = self._reader(source)
+            yield self.reader, source.file
+
+    @property
+    def part(self) -> float | None:
+        """Which part of all has been read, if it is known."""
+        part = self.reader.part
+        return None if part is None else (self.done + part) / len(self.files)
+
+
+def write_to_address(address: str, chunks: Iterator[bytes]) -> None:
+    """Write a file at an address: it has its name when it is complete."""
+    need_arrays()
+    from pyarrow import fs
+
+    try:
+        system, path = fs.FileSystem.from_uri(address)
+        temporary = f"{path}.gradcli-{os.urandom(8).hex()}"
+        stream = system.open_output_stream(temporary)
+    except (OSError, ValueError) as error:
+        raise OSError(getattr(error, "errno", None), " ".join(str(error).split()), address) from None
+    try:
+        with stream:
+            for chunk in chunks:
+                stream.write(chunk)
+        system.move(temporary, path)
+    except BaseException:
+        system.delete_file(temporary)
+        raise

@@ -1,0 +1,110 @@
+"""JSON Lines: an object a line (jsonlines.org)."""
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from math import isfinite, nan
+from typing import Any, BinaryIO
+
+from gradcli.batch.block import Block, Reason
+from gradcli.batch.forms.pieces import Piece, part_of, pieces
+from gradcli.batch.needs import has_arrays
+
+_LOOKED_AT = 100  # rows of which the names are those of the columns
+
+
+class JsonLines:
+    """A file of rows. Raises `GradcliError` when it is made if there is none."""
+
+    def __init__(self, stream: BinaryIO, file: str | None) -> None:
+        self.stream = stream
+        self.file = file
+        self.rest = pieces(stream, file)
+        self.first = next(self.rest, Piece(b"", 1, 0, file))
+        found = _Rows(self, self._head(), ()).records
+        self.names = list(dict.fromkeys(name for _, row in found if isinstance(row, dict) for name in row))
+
+    def _head(self) -> Piece:
+        """The first rows."""
+        end = 0
+        for _ in range(_LOOKED_AT):
+            end = self.first.data.find(b"\n", end) + 1 or len(self.first.data)
+        return self.first._replace(data=self.first.data[:end])
+
+    @property
+    def part(self) -> float | None:
+        """Which part of the file has been read, if it is known."""
+        return part_of(self.stream)
+
+    def hint(self) -> dict[str, Any]:
+        """What may be wrong with the names, where one is missing."""
+        return {} if self.names else {"hint": "objects"}
+
+    def blocks(self, needed: Sequence[str], keep: bool) -> Iterator[Block]:
+        """All rows; there is a block even where there is none."""
+        yield self._block(self.first, needed, keep)
+        for piece in self.rest:
+            yield self._block(piece, needed, keep)
+
+    def _block(self, piece: Piece, needed: Sequence[str], keep: bool) -> Block:
+        rows = _Rows(self, piece, needed)
+        if not keep and has_arrays() and piece.data.strip():
+            from gradcli.batch.forms.tables import read_json
+
+            if fast := read_json(piece.data, needed):
+                return Block(*fast, {}, rows.place, rows.problem)
+        columns = {name: [_number(rows.cell(row, name)) for _, row in rows.records] for name in needed}
+        kept = {name: [rows.cell(row, name) for _, row in rows.records] for name in self.names} if keep else {}
+        return Block(len(rows.records), columns, kept, rows.place, rows.problem)
+
+
+class _Rows:
+    """The rows of one piece, read when they are needed. What is no JSON is there as None."""
+
+    def __init__(self, source: JsonLines, piece: Piece, needed: Sequence[str]) -> None:
+        self.source = source
+        self.piece = piece
+        self.needed = needed
+
+    @cached_property
+    def records(self) -> list[tuple[int, Any]]:
+        """The line of each row, and what stands there."""
+        lines = self.piece.text().split("\n")
+        return [(line, _parsed(text)) for line, text in enumerate(lines, self.piece.line) if text.strip()]
+
+    def cell(self, row: Any, name: str) -> Any:
+        """What a row has under a name."""
+        return row.get(name) if isinstance(row, dict) else None
+
+    def place(self, index: int) -> dict[str, Any]:
+        """The file, and the line as an editor counts them."""
+        return {"file": self.source.file, "line": self.records[index][0]}
+
+    def problem(self, index: int) -> Reason | None:
+        """What is wrong with a cell of a row."""
+        row = self.records[index][1]
+        if not isinstance(row, dict):
+            return {"code": "row.no-object", "facts": {}}
+        for name in self.needed:
+            cell = row.get(name)
+            if not isfinite(_number(cell)):
+                code = "row.empty" if cell is None else "row.no-number"
+                return {"code": code, "facts": {"name": name, "cell": json.dumps(cell, ensure_ascii=False)}}
+        return None
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _number(cell: Any) -> float:
+    """The number in a cell, NaN for what is none."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return nan
+    try:
+        return float(cell)
+    except OverflowError:
+        return nan

@@ -1,0 +1,48 @@
+"""The columns that are written: what they are called, and which of the rows' own stand beside them."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from gradcli.errors import GradcliError
+
+
+class Names(NamedTuple):
+    """The names of what is computed: the value, the gradient by the `targets` and perhaps notes, all with a prefix."""
+
+    targets: Sequence[str]
+    prefix: str = ""
+    has_notes: bool = False
+
+    @property
+    def value(self) -> str:
+        """That of the value."""
+        return f"{self.prefix}value"
+
+    @property
+    def notes(self) -> str:
+        """That of the notes."""
+        return f"{self.prefix}notes"
+
+    @property
+    def gradient(self) -> str:
+        """That of the gradient, where it is one object."""
+        return f"{self.prefix}gradient"
+
+    @property
+    def columns(self) -> list[str]:
+        """Those of all columns: d_x is the derivative by x."""
+        slopes = [f"{self.prefix}d_{name}" for name in self.targets]
+        return [self.value, *slopes, *([self.notes] if self.has_notes else [])]
+
+    @property
+    def keys(self) -> list[str]:
+        """Those of the same as an object has them."""
+        return [self.value, self.gradient, *([self.notes] if self.has_notes else [])]
+
+
+def check_apart(kept: Iterable[str], written: Iterable[str]) -> None:
+    """Raise `GradcliError` where a column that is kept has the name of one that is written."""
+    taken = set(written)
+    for name in kept:
+        if name in taken:
+            raise GradcliError("column-clash", {"name": name}, source="option")

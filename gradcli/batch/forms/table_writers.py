@@ -1,0 +1,120 @@
+"""Parquet and Arrow of value and gradient, by pyarrow, as pieces of bytes."""
+
+from io import RawIOBase
+from typing import Any
+
+import pyarrow
+import pyarrow.ipc
+import pyarrow.parquet
+
+from gradcli.batch.block import Block, Computed
+from gradcli.batch.forms.names import Names, check_apart
+from gradcli.errors import GradcliError
+
+_GROUP = 1 << 17  # rows of a row group
+
+
+class _Pieces(RawIOBase):
+    """A file to which pyarrow writes, that keeps what is written until it is taken."""
+
+    def __init__(self) -> None:
+        self.pieces: list[bytes] = []
+        self.size = 0
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Keep some bytes."""
+        self.pieces.append(bytes(data))
+        self.size += len(self.pieces[-1])
+        return len(self.pieces[-1])
+
+    def tell(self) -> int:
+        """How much was written so far."""
+        return self.size
+
+    def taken(self) -> bytes:
+        """What has been written since this was asked the last time."""
+        found = b"".join(self.pieces)
+        self.pieces.clear()
+        return found
+
+
+class TableWriter:
+    """Writes Parquet, an Arrow file or an Arrow stream: null where there is no finite number."""
+
+    def __init__(self, names: Names, form: str, is_stream: bool = False) -> None:
+        self.names = names
+        self.form = form
+        self.is_stream = is_stream
+        self.sink = _Pieces()
+        self.waiting: list[Any] = []
+        self.schema: Any = None
+        self.writer: Any = None
+
+    def begin(self, block: Block) -> bytes:
+        """The beginning of the file."""
+        check_apart(block.kept, self.names.columns)
+        kept = {name: _kept(block, name, None) for name in block.kept}
+        fields = [
+            (name, pyarrow.string() if column.type == pyarrow.null() else column.type) for name, column in kept.items()
+        ]
+        fields += [(name, pyarrow.float64()) for name in self.names.columns]
+        if self.names.has_notes:
+            fields[-1] = (self.names.notes, pyarrow.string())
+        self.schema = pyarrow.schema(fields)
+        if self.form == "parquet":
+            texts = [name for name, kind in fields if not pyarrow.types.is_floating(kind)]
+            self.writer = pyarrow.parquet.ParquetWriter(self.sink, self.schema, use_dictionary=texts)
+        elif self.is_stream:
+            self.writer = pyarrow.ipc.new_stream(self.sink, self.schema)
+        else:
+            self.writer = pyarrow.ipc.new_file(self.sink, self.schema)
+        return self.sink.taken()
+
+    def rows(self, computed: Computed) -> bytes:
+        """What is to be written after this block."""
+        block = computed.block
+        columns = [_kept(block, name, self.schema.field(name).type) for name in block.kept]
+        columns += [_answers(column, bool(computed.bad)) for column in (computed.value, *computed.gradient.values())]
+        if computed.notes is not None:
+            columns.append(pyarrow.array(computed.notes, pyarrow.string()))
+        self.waiting.append(pyarrow.RecordBatch.from_arrays(columns, schema=self.schema))
+        if self.is_stream or sum(batch.num_rows for batch in self.waiting) >= _GROUP:
+            self._write()
+        return self.sink.taken()
+
+    def _write(self) -> None:
+        table = pyarrow.Table.from_batches(self.waiting, self.schema)
+        if table.num_rows:
+            self.writer.write_table(table)
+        self.waiting.clear()
+
+    def end(self) -> bytes:
+        """What is left, and the end of the file."""
+        self._write()
+        self.writer.close()
+        return self.sink.taken()
+
+
+def _answers(column: Any, has_gaps: bool) -> Any:
+    """Numbers as a column of Arrow: a copy, as an engine may use its own again."""
+    import numpy
+
+    numbers = numpy.array(column, numpy.float64)
+    return pyarrow.array(numbers, mask=numpy.isnan(numbers) if has_gaps else None)
+
+
+def _kept(block: Block, name: str, kind: Any) -> Any:
+    """A column that is passed on: of texts and of JSON the numbers that the expression has, of Arrow as it is."""
+    column = block.kept[name]
+    if name in block.columns and (block.is_text or isinstance(column, list)):
+        return _answers(block.columns[name], has_gaps=True)
+    try:
+        if isinstance(column, list):
+            return pyarrow.array(column, kind)
+        return column if kind is None or column.type == kind else column.cast(kind)
+    except pyarrow.ArrowException:
+        raise GradcliError("column-mixed", {"name": name}, source="rows") from None

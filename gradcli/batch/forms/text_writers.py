@@ -1,0 +1,118 @@
+"""CSV, TSV and JSON Lines of value and gradient. Numbers read back as the same doubles."""
+
+import csv
+import json
+from collections.abc import Iterable, Sequence
+from io import StringIO
+from math import isfinite, isnan
+from typing import Any
+
+from gradcli.batch.block import Block, Computed
+from gradcli.batch.engine import Column
+from gradcli.batch.forms.names import Names, check_apart
+
+
+class CsvWriter:
+    """Writes CSV (RFC 4180, but lines end with a newline alone): an empty cell where there is no finite number."""
+
+    def __init__(self, names: Names, delimiter: str = ",") -> None:
+        self.names = names
+        self.delimiter = delimiter
+
+    def begin(self, block: Block) -> bytes:
+        """The names."""
+        check_apart(block.kept, self.names.columns)
+        return self._lines([[*block.kept, *self.names.columns]])
+
+    def rows(self, computed: Computed) -> bytes:
+        """The rows of a block."""
+        columns = _numbers(computed, "")
+        kept = [map(_cell, _listed(column)) for column in computed.block.kept.values()]
+        notes = [] if computed.notes is None else [computed.notes]
+        rows = zip(*kept, *columns, *notes, strict=True)
+        if kept:
+            return self._lines(rows)
+        text = "\n".join(map(self.delimiter.join, rows))
+        return f"{text}\n".encode() if computed.block.size else b""
+
+    def end(self) -> bytes:
+        """Nothing."""
+        return b""
+
+    def _lines(self, rows: Iterable[Sequence[str]]) -> bytes:
+        stream = StringIO()
+        csv.writer(stream, delimiter=self.delimiter, lineterminator="\n").writerows(rows)
+        return stream.getvalue().encode("utf-8", "surrogatepass")
+
+
+class JsonWriter:
+    """Writes JSON Lines: {"value":…,"gradient":{…}}, with null where there is no finite number."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        gradient = ",".join(f"{_key(name)}:%s" for name in names.targets)
+        self.pattern = f"{_key(names.value)}:%s,{_key(names.gradient)}:{{{gradient}}}"
+        if names.has_notes:
+            self.pattern += f",{_key(names.notes)}:%s"
+
+    def begin(self, block: Block) -> bytes:
+        """Nothing: each row has the names."""
+        check_apart(block.kept, self.names.keys)
+        return b""
+
+    def rows(self, computed: Computed) -> bytes:
+        """The rows of a block."""
+        notes = [] if computed.notes is None else [(_json(codes.split()) for codes in computed.notes)]
+        rows = map(self.pattern.__mod__, zip(*_numbers(computed, "null"), *notes, strict=True))
+        if computed.block.kept:
+            kept = {name: _values(computed.block, name) for name in computed.block.kept}
+            objects = (dict(zip(kept, row, strict=True)) for row in zip(*kept.values(), strict=True))
+            rows = map(",".join, zip((_json(found)[1:-1] for found in objects), rows, strict=True))
+        return "".join([f"{{{row}}}\n" for row in rows]).encode("utf-8", "surrogatepass")
+
+    def end(self) -> bytes:
+        """Nothing."""
+        return b""
+
+
+def _key(name: str) -> str:
+    return _json(name).replace("%", "%%")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str, separators=(",", ":"))
+
+
+def _numbers(computed: Computed, missing: str) -> list[list[str]]:
+    """The texts of value and gradient, column by column."""
+    columns = [computed.value, *computed.gradient.values()]
+    return [_texts(column, missing if computed.bad else None) for column in columns]
+
+
+def _texts(column: Column, missing: str | None) -> list[str]:
+    numbers = _listed(column)
+    if missing is None:
+        return list(map(repr, numbers))
+    return [missing if isnan(number) else repr(number) for number in numbers]
+
+
+def _listed(column: Any) -> list[Any]:
+    """The values of a column of any kind."""
+    if isinstance(column, list):
+        return column
+    found: list[Any] = column.tolist()
+    return found
+
+
+def _values(block: Block, name: str) -> list[Any]:
+    """A column that is kept, as JSON has it: numbers where the expression has some."""
+    if block.is_text and name in block.columns:
+        return [None if isnan(number) else number for number in _listed(block.columns[name])]
+    return [None if isinstance(value, float) and not isfinite(value) else value for value in _listed(block.kept[name])]
+
+
+def _cell(value: Any) -> str:
+    """A value that is kept, as a cell."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else _json(value) if isinstance(value, dict | list | bool) else str(value)

@@ -1,0 +1,1 @@
+"""All rows of a question: the engine, the rows that have no numbers, sums."""

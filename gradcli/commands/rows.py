@@ -1,0 +1,131 @@
+"""What `gradcli batch` is asked for, checked, and the rows that it writes: to a file, a stream or a folder."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from gradcli.batch.forms.files import ENDINGS, Reading, Source, Writer, is_address, write_to_address, writer_of
+from gradcli.batch.forms.names import Names
+from gradcli.batch.run.engines import engine_of
+from gradcli.batch.run.job import Job, Tally
+from gradcli.batch.run.total import notes_on
+from gradcli.choices import FORMS, ROW_FORMS
+from gradcli.commands.common import finish, is_quiet, write_bytes
+from gradcli.commands.files import form_of
+from gradcli.commands.progress import Progress
+from gradcli.commands.question import Question
+from gradcli.engine.binding import targets_of
+from gradcli.errors import GradcliError
+
+if TYPE_CHECKING:
+    from gradcli.commands.batch import Asked
+
+_BINARY = ("parquet", "arrow")
+
+
+def check(asked: "Asked", form: str | None, question: Question) -> None:
+    """Raise `GradcliError` for options that have no meaning together."""
+    over = "--sum" if asked.is_sum else "--mean"
+    of_rows = {"--keep": asked.keep, "--prefix": asked.prefix, "--notes": asked.notes, "--output": asked.output}
+    others: list[tuple[str, Mapping[str, object]]] = [
+        ("--fail-fast", {"--skip-bad": asked.fail_fast and asked.skip_bad})
+    ]
+    if asked.is_over_all:
+        others.append((over, of_rows | {"--resume": asked.resume, "--mean": asked.is_sum and asked.is_mean}))
+    for option, given in others:
+        for other in filter(given.__getitem__, given):
+            raise GradcliError("options-apart", {"option": option, "other": other}, source="option")
+    if asked.skip_bad and not asked.is_over_all:
+        raise GradcliError("option-alone", {"option": "--skip-bad", "needs": ["--sum", "--mean"]}, source="option")
+    if asked.delimiter is not None and len(asked.delimiter) != 1:
+        raise GradcliError("delimiter-sign", {"value": asked.delimiter}, source="option")
+    known = FORMS if asked.is_over_all else (*ROW_FORMS, "json")
+    if form is not None and form not in known:
+        facts = {"form": form, "choices": list(known), "over": over if asked.is_over_all else None}
+        raise GradcliError("batch-form", facts, source="option")
+    if asked.rows == "-" and "-" in (question.expression, *question.at):
+        raise GradcliError("stdin-twice", source="rows")
+
+
+def job_of(question: Question, asked: "Asked", names: list[str]) -> Job:
+    """What is asked of each row, where there are columns of these names."""
+    graph = question.graph(names)
+    targets = targets_of(graph, question.targets())
+    fixed = question.point(graph)
+    engine = engine_of(asked.engine, graph, targets, asked.kink)
+    return Job(graph, targets, fixed, engine, asked.kink, asked.keep, asked.notes or asked.strict, asked.fail_fast)
+
+
+def write_rows(question: Question, asked: "Asked", form: str | None, files: list[Source]) -> None:
+    """Write value and gradient of each row."""
+    is_folder = _is_folder(asked, files)
+    if asked.resume and not is_folder:
+        raise GradcliError("resume-without-folder", source="option")
+    chosen = {"json": "jsonl"}.get(form or "", form) or _form(asked, files, is_folder)
+    if chosen in _BINARY and asked.output in (None, "-") and sys.stdout is not None and sys.stdout.isatty():
+        raise GradcliError("rows-in-terminal", {"form": chosen}, source="option")
+    tally, job, on_screen = (
+        Tally(),
+        None,
+        asked.output in (None, "-") and sys.stdout is not None and sys.stdout.isatty(),
+    )
+    outputs = _parts(asked, files, chosen) if is_folder else [(asked.output, files)]
+    with Progress(asked.lang, is_shown=not on_screen) as progress:
+        for path, parts in outputs:
+            with Reading(parts, asked.delimiter, asked.decimal) as reading:
+                job = job or job_of(question, asked, reading.names)
+                names = Names(list(job.targets), asked.prefix, job.notes)
+                writer = writer_of(chosen, names, path in (None, "-"))
+                chunks = _chunks(job, reading, chosen, writer, tally, progress)
+                if path is not None and is_address(path):
+                    write_to_address(path, chunks)
+                else:
+                    write_bytes(chunks, path)
+    notes = notes_on(tally)
+    finish(() if is_quiet() else notes, succeeded=not tally.bad, strict=asked.strict, language=asked.lang)
+
+
+def _is_folder(asked: "Asked", files: list[Source]) -> bool:
+    """Whether the output is a folder with a part for each file."""
+    output = asked.output
+    if output is None or output == "-" or is_address(output):
+        return False
+    is_named = output.rpartition(".")[2].lower() in ENDINGS
+    return output.endswith(os.sep) or os.path.isdir(output) or (len(files) > 1 and not is_named)
+
+
+def _form(asked: "Asked", files: list[Source], is_folder: bool) -> str:
+    first = files[0].form
+    return first if is_folder else form_of(asked.output, ENDINGS, without=first)
+
+
+def _parts(asked: "Asked", files: list[Source], form: str) -> list[tuple[str | None, list[Source]]]:
+    """The path of the part of each file, and that file; to resume, those that there are not yet."""
+    assert asked.output is not None
+    parts: dict[str, Source] = {}
+    for source in files:
+        stem = os.path.basename(source.file or "rows")
+        path = os.path.join(asked.output, f"{stem.rpartition('.')[0] or stem}.{form}")
+        if path in parts:
+            raise GradcliError("parts-clash", {"file": source.file, "other": parts[path].file}, source="rows")
+        parts[path] = source
+    os.makedirs(asked.output, exist_ok=True)
+    return [(path, [source]) for path, source in parts.items() if not (asked.resume and os.path.exists(path))]
+
+
+def _chunks(job: Job, reading: Reading, form: str, writer: Writer, tally: Tally, progress: Progress) -> Iterator[bytes]:
+    """The bytes of one output, one piece after the other, while the rows are read."""
+    names: list[str] | None = None
+    for reader, file in reading:
+        job.check(reader, file)
+        for found in job.computed(reader, tally):
+            kept = list(found.block.kept)
+            if names is None:
+                names = kept
+                yield writer.begin(found.block)
+            elif kept != names and form != "jsonl":
+                raise GradcliError("columns-differ", {"file": file}, source="rows")
+            yield writer.rows(found)
+            progress.show(tally.rows, reading.part)
+    yield writer.end()

@@ -1,0 +1,33 @@
+"""Rows: errors, and why a row has no numbers, in English."""
+
+TEXTS = {
+    "rows-empty": "[{file:quoted}|standard input] is empty; its first line must hold the names of the columns",
+    "rows-none": "there is no file of rows at {file:quoted}",
+    "rows-ending": "{file:quoted} has none of the endings {endings}; say with --from what it is",
+    "rows-stdin": "say with --from what standard input holds: csv, tsv, jsonl or arrow",
+    "rows-stdin-parquet": "a parquet file has its beginning at its end, so it is not read from standard input",
+    "rows-no-table": "[{file:quoted}|standard input] is no {form} file, or a damaged one",
+    "cell-too-long": "[{file:quoted}|standard input], line {line}: a cell has more than {limit:,} characters",
+    "row-too-long": "[{file:quoted}|standard input], line {line}: this line has no end; is a quotation mark left open?",
+    "column-missing": (
+        "[{file:quoted}|standard input] has no {missing:column|columns} {missing:quoted}"
+        "[; its columns are {names:listed}][; did you mean {suggestion:quoted}?]"
+    ),
+    "column-given": "{name:quoted} is a column of [{file:quoted}|standard input], and has a value by --at besides",
+    "column-twice": "[{file:quoted}|standard input] has two columns of the name {name:quoted}",
+    "column-type": "the column {name:quoted} of [{file:quoted}|standard input] has no numbers; it is {type:quoted}",
+    "column-decimal-comma": (
+        "[{file:quoted}|standard input], line {line}: {cell:quoted} in the column {name:quoted} has a decimal comma; "
+        "with --decimal , it is read"
+    ),
+    "column-clash": "{name:quoted} is the name of a column of the rows and of one that is written; see --prefix",
+    "column-mixed": "the column {name:quoted} has values of several types, which this form cannot hold",
+    "bad-row": "[{file}, ][line {line}|row {row}]: {reason:said}",
+    "batch-needs-arrays": "[more than {rows:,} rows need|this needs] NumPy and pyarrow: pip install 'gradcli{extra}'",
+    "row.empty": "{name:quoted} is empty",
+    "row.no-number": "{cell:quoted} in the column {name:quoted} is no number in double precision",
+    "row.cells": "{count} {count:cell|cells} under {names} {names:column|columns}",
+    "row.no-object": "this is no JSON object",
+    "row.slope": "there is no slope for {names:listed}",
+    "row.value": "there is no value",
+}

@@ -1,0 +1,35 @@
+"""Rows: errors, and why a row has no numbers, in Japanese."""
+
+TEXTS = {
+    "rows-empty": "[{file:quoted} |標準入力]が空です。1 行目には列の名前を書きます",
+    "rows-none": "{file:quoted} に、行を読めるファイルがありません",
+    "rows-ending": "{file:quoted} の拡張子は {endings} のどれでもありません。形式を --from で指定してください",
+    "rows-stdin": "標準入力の形式を --from で指定してください: csv, tsv, jsonl, arrow",
+    "rows-stdin-parquet": "Parquet は先頭から順に読む形式ではないので、標準入力からは読めません",
+    "rows-no-table": "[{file:quoted} |標準入力]は {form} の形式でないか、壊れています",
+    "cell-too-long": "[{file:quoted} |標準入力]の {line} 行目: 値が {limit:,} 文字を超えています",
+    "row-too-long": "[{file:quoted} |標準入力]の {line} 行目が終わりません。閉じていない引用符がありませんか?",
+    "column-missing": (
+        "[{file:quoted} |標準入力]に列 {missing:quoted} がありません[。列の名前: {names:listed}]"
+        "[。もしかして {suggestion:quoted} ですか?]"
+    ),
+    "column-given": "{name:quoted} は[{file:quoted} |標準入力]の列ですが、--at でも値が入っています",
+    "column-twice": "[{file:quoted} |標準入力]に {name:quoted} という列が二つあります",
+    "column-type": "[{file:quoted} |標準入力]の列 {name:quoted} は数の列ではありません (型: {type:quoted})",
+    "column-decimal-comma": (
+        "[{file:quoted} |標準入力]の {line} 行目: 列 {name:quoted} の {cell:quoted} は小数点がコンマです。"
+        "--decimal , を付けると読めます"
+    ),
+    "column-clash": "元の列にも書き出す列にも {name:quoted} という名前があります。--prefix で変えてください",
+    "column-mixed": "列 {name:quoted} にはいくつかの型の値があり、この形式では書けません",
+    "bad-row": "[{file} の ][{line} 行目|行 {row}]: {reason:said}",
+    "batch-needs-arrays": (
+        "[{rows:,} 行を超えるデータ|これ]には NumPy と pyarrow が必要です: pip install 'gradcli{extra}'"
+    ),
+    "row.empty": "{name:quoted} が空です",
+    "row.no-number": "列 {name:quoted} の {cell:quoted} は倍精度の数ではありません",
+    "row.cells": "列は {names} 個ですが、値が {count} 個あります",
+    "row.no-object": "JSON のオブジェクトではありません",
+    "row.slope": "{names:listed} についての勾配がありません",
+    "row.value": "値がありません",
+}

@@ -1,0 +1,179 @@
+"""Tables as programs and spreadsheets write them, each by pyarrow and without it."""
+
+import io
+from decimal import Decimal
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+import pyarrow
+import pyarrow.ipc
+import pyarrow.parquet
+import pytest
+
+from gradcli.batch.block import Block
+from gradcli.batch.forms import csv, jsonl, pieces
+from gradcli.batch.forms.csv import Csv, Dialect
+from gradcli.batch.forms.jsonl import JsonLines
+from gradcli.batch.forms.tables import Tables
+from gradcli.errors import GradcliError
+
+BOTH = pytest.mark.parametrize("fast", [True, False], ids=["pyarrow", "alone"])
+
+
+@pytest.fixture
+def read(fast: bool, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Reads a text in one of both ways: the names, and all blocks of the columns that are needed."""
+    for module in (csv, jsonl):
+        monkeypatch.setattr(module, "has_arrays", lambda: fast)
+
+    def reading(text: str | bytes, needed: str, keep: bool = False, dialect: Dialect | None = None) -> list[Block]:
+        data = text if isinstance(text, bytes) else text.encode()
+        stream = io.BytesIO(data)
+        reader = JsonLines(stream, None) if data[:1] in (b"{", b"[") else Csv(stream, None, dialect or Dialect())
+        return list(reader.blocks(list(needed), keep))
+
+    return reading
+
+
+def numbers(blocks: list[Block], name: str = "x") -> list[float | None]:
+    """A column; None for what is no finite number."""
+    found = [float(number) for block in blocks for number in block.columns[name]]
+    assert sum(block.size for block in blocks) == len(found)
+    return [number if isfinite(number) else None for number in found]
+
+
+CSV = {
+    "plain": ("x,y\n1,2\n-.5e1,3\n", [1.0, -5.0]),
+    "no last end": ("x\n1\n2", [1.0, 2.0]),
+    "byte order mark": ("\ufeffx\n1\n", [1.0]),
+    "carriage returns": ("x,y\r\n1,2\r\n3,4\r\n", [1.0, 3.0]),
+    "carriage returns alone": ("x,y\r1,2\r3,4", [1.0, 3.0]),
+    "empty lines": ("\n\nx,y\n\n1,2\n\n3,4\n\n", [1.0, 3.0]),
+    "quotes": ('"x","y ""z"""\n"1","a,b"\n2,"c\nd"\n3,e\n', [1.0, 2.0, 3.0]),
+    "spaces": (" x , y\n 1 , 2\n+2,3\n", [1.0, 2.0]),
+    "full-width name": ("ｘ\n1\n", [1.0]),
+    "empty cells": ("x,y\n,2\n1,\n", [None, 1.0]),
+    "no numbers": ("x,y\nabc,2\n1_0,2\n0x1,2\n1e,2\nTrue,2\n1,2\n", [None, None, None, None, None, 1.0]),
+    "ragged": ("x,y\n1\n1,2,3\n4,5\n", [None, None, 4.0]),
+    "long numbers": ("x\n123456789012345678901234567890\n1e-400\n0.1000000000000000055511151231257827\n",
+                     [1.2345678901234568e29, 0.0, 0.1]),
+    "no rows": ("x,y\n", []),
+    "no rows, no end": ("x,y", []),
+}  # fmt: skip
+
+
+@BOTH
+@pytest.mark.parametrize("case", CSV.values(), ids=CSV)
+@pytest.mark.parametrize("keep", [False, True])
+def test_csv(read: Any, case: tuple[str, list[float | None]], keep: bool) -> None:
+    """The numbers, NaN where there is none."""
+    text, expected = case
+    assert numbers(read(text, "x", keep)) == expected
+
+
+@BOTH
+def test_decimal_commas(read: Any) -> None:
+    """With semicolons, as a spreadsheet in many languages writes; a point is none then."""
+    dialect = Dialect(";", ",")
+    for keep in (False, True):
+        assert numbers(read("x;y\n1,5;a\n2;b\n1.5;c\n", "x", keep, dialect)) == [1.5, 2.0, None]
+        assert numbers(read("x;y\n1,5;a\n2;b\n", "x", keep, dialect)) == [1.5, 2.0]
+
+
+@BOTH
+def test_cells_are_kept_as_they_are(read: Any) -> None:
+    """Each text of each column, those of numbers too."""
+    (block,) = read("x,label\n1.50,a\nabc,\n", "x", keep=True)
+    kept = {
+        name: list(getattr(column, "to_pylist", lambda column=column: column)()) for name, column in block.kept.items()
+    }
+    assert kept["x"] == ["1.50", "abc"]
+    assert [cell or "" for cell in kept["label"]] == ["a", ""]
+
+
+@BOTH
+def test_rows_are_told_by_their_lines(read: Any) -> None:
+    """Those on which they begin, as an editor counts them, in every piece; and what is wrong there."""
+    text = 'x,y\n\n1,2\n"a\nb",2\n\n5\n,1\n'
+    (block,) = read(text, "x")
+    assert [block.place(index)["line"] for index in range(4)] == [3, 4, 7, 8]
+    problems = [block.problem(index) for index in range(4)]
+    assert [problem and problem["code"] for problem in problems] == [None, "row.no-number", "row.cells", "row.empty"]
+
+
+@BOTH
+def test_pieces_end_where_lines_do(read: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the size of the pieces, in quotes and characters too; lines are counted over all."""
+    text = "x,y\n" + "".join(f'{number},"a\n{number}é"\n' for number in range(40))
+    for size in (1, 3, 64):
+        monkeypatch.setattr(pieces, "_SIZE", size)
+        blocks = read(text, "x")
+        assert numbers(blocks) == [float(number) for number in range(40)]
+        assert [block.place(index)["line"] for block in blocks for index in range(block.size)] == list(range(2, 82, 2))
+
+
+def test_a_quotation_without_end_is_no_endless_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told where it begins, before all of a large file is read."""
+    monkeypatch.setattr(pieces, "_SIZE", 8)
+    monkeypatch.setattr(pieces, "_MOST", 20)
+    reader = Csv(io.BytesIO(b'x\n1\n"' + b"2\n" * 50), None, Dialect())
+    with pytest.raises(GradcliError) as caught:
+        list(reader.blocks(["x"], False))
+    assert (caught.value.code, caught.value.facts) == ("row-too-long", {"line": 3})
+
+
+JSON = {
+    "plain": ('{"x":1,"y":"a"}\n{"y":null,"x":2.5}\n', [1.0, 2.5]),
+    "no last end, empty lines": ('{"x":1}\n\n{"x":2}', [1.0, 2.0]),
+    "no numbers": ('{"x":"1"}\n{"x":true}\n{"x":null}\n{}\n[1]\n{"x":1\n{"x":2}', [None] * 6 + [2.0]),
+    "large": ('{"x":123456789012345678901234567890}\n{"x":1' + "0" * 400 + "}\n", [1.2345678901234568e29, None]),
+    "two in a line": ('{"x":1}{"x":2}\n{"x":3}\n', [None, 3.0]),
+    "not finite": ('{"x":1}\n{"x":NaN}\n', [1.0, None]),
+}
+
+
+@BOTH
+@pytest.mark.parametrize("case", JSON.values(), ids=JSON)
+def test_json_lines(read: Any, case: tuple[str, list[float | None]]) -> None:
+    """The numbers, NaN where there is none."""
+    text, expected = case
+    assert numbers(read(text, "x")) == expected
+    assert numbers(read(text, "x", keep=True)) == expected
+
+
+TABLE = pyarrow.table(
+    {
+        "integer": pyarrow.array([1, None, 2**53 + 1]),
+        "single": pyarrow.array([0.1, 2.0, None], pyarrow.float32()),
+        "decimal": pyarrow.array([Decimal("0.1"), None, Decimal("1.7")], pyarrow.decimal128(5, 2)),
+        "listed": pyarrow.array([1.5, 2.5, None]).dictionary_encode(),
+        "text": ["a", "b", None],
+    }
+)
+
+
+@pytest.mark.parametrize("form", ["parquet", "file", "stream"])
+def test_tables(form: str, tmp_path: Path) -> None:
+    """Every type of numbers, and nulls; rows have numbers, texts are refused."""
+    path = tmp_path / "table"
+    if form == "parquet":
+        pyarrow.parquet.write_table(TABLE, path)
+    else:
+        opened = pyarrow.ipc.new_file if form == "file" else pyarrow.ipc.new_stream
+        with opened(str(path), TABLE.schema) as writer:
+            writer.write_table(TABLE)
+    needed = ["integer", "single", "decimal", "listed"]
+    with path.open("rb") as stream:
+        reader = Tables(stream, "table", "parquet" if form == "parquet" else "arrow")
+        (block,) = reader.blocks(needed, keep=True)
+        with pytest.raises(GradcliError, match="has no numbers"):
+            list(reader.blocks(["text"], keep=False))
+    assert numbers([block], "integer") == [1.0, None, float(2**53)]
+    assert numbers([block], "single") == [0.10000000149011612, 2.0, None]
+    assert numbers([block], "decimal") == [0.1, None, 1.7]
+    assert numbers([block], "listed") == [1.5, 2.5, None]
+    assert block.place(2) == {"file": "table", "row": 3}
+    assert block.problem(1) == {"code": "row.empty", "facts": {"name": "integer", "cell": ""}}
+    assert block.problem(0) is None
+    assert block.kept["text"].to_pylist() == ["a", "b", None]

@@ -1,0 +1,313 @@
+"""`gradcli batch`: real files in, what eval says of each row out; nothing is lost, and no file is half written."""
+
+import json
+import os
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy
+import pyarrow
+import pyarrow.ipc
+import pyarrow.parquet
+import pytest
+
+from gradcli.batch import needs
+from gradcli.batch.forms import csv, jsonl
+from gradcli.batch.run import engines, job
+from tests.helpers.running import run, run_process
+
+EXPRESSION = "where(x > 0, log(x)*y, relu(x + w)) / y"
+AT = {"w": 2.0}
+ROWS = [(1.5, 2.0), (-1.0, 3.0), (-2.0, 0.5), (0.25, 1e-3), (2.0, 0.0), (1e300, -4.0)]  # one at a kink, one at a pole
+
+
+@cache
+def evaluated(x: float, y: float) -> Mapping[str, Any]:
+    """What eval says at a row."""
+    found = json.loads(run("eval", EXPRESSION, "--at", f"x={x!r},y={y!r},w=2", "--json").out or "{}")
+    names = ("x", "y", "w")
+    return {"value": found.get("value"), "gradient": found.get("gradient", dict.fromkeys(names))}
+
+
+def batch(*arguments: str, stdin: bytes = b"", code: int = 0) -> str:
+    """What the command writes."""
+    outcome = run("batch", *arguments, stdin=stdin)
+    assert outcome.code == code, outcome.err
+    return outcome.out
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> pyarrow.Table:
+    """The rows, with another column, in a file of each form in the folder, which becomes the current one."""
+    x, y = zip(*ROWS, strict=True)
+    table = pyarrow.table({"x": x, "y": y, "id": [f"n{place}" for place in range(len(x))]})
+    pyarrow.parquet.write_table(table, tmp_path / "rows.parquet")
+    with pyarrow.ipc.new_file(str(tmp_path / "rows.arrow"), table.schema) as writer:
+        writer.write_table(table)
+    records = table.to_pylist()
+    (tmp_path / "rows.jsonl").write_text("".join(f"{json.dumps(record)}\n" for record in records), encoding="utf-8")
+    for form, sign in (("csv", ","), ("tsv", "\t")):
+        lines = [
+            sign.join(map(str, record.values()))
+            for record in (dict(zip("xyi", ("x", "y", "id"), strict=True)), *records)
+        ]
+        (tmp_path / f"rows.{form}").write_text("\n".join(lines), encoding="utf-8")
+    return table
+
+
+FORMS = ("csv", "tsv", "jsonl", "parquet", "arrow")
+
+
+def read_back(path: Path) -> list[dict[str, Any]]:
+    """The rows of a file of any form."""
+    if path.suffix == ".parquet":
+        return list(pyarrow.parquet.read_table(path).to_pylist())
+    if path.suffix == ".arrow":
+        with pyarrow.ipc.open_file(str(path)) as reader:
+            return list(reader.read_all().to_pylist())
+    lines = path.read_text(encoding="utf-8").splitlines()
+    if path.suffix == ".jsonl":
+        rows = map(json.loads, lines)
+        return [
+            {key: value for key, value in row.items() if key != "gradient"}
+            | {f"d_{name}": slope for name, slope in row["gradient"].items()}
+            for row in rows
+        ]
+    names, *cells = (line.split("\t" if path.suffix == ".tsv" else ",") for line in lines)
+    return [
+        {name: (cell if name == "id" else float(cell)) if cell else None for name, cell in zip(names, row, strict=True)}
+        for row in cells
+    ]
+
+
+@pytest.mark.usefixtures("table")
+@pytest.mark.parametrize("source", FORMS)
+@pytest.mark.parametrize("target", FORMS)
+def test_every_form_has_what_eval_says(source: str, target: str, tmp_path: Path) -> None:
+    """Read and written: the same numbers, in the same order, beside the columns that were there."""
+    path = tmp_path / f"found.{target}"
+    batch(EXPRESSION, "--rows", str(tmp_path / f"rows.{source}"), "--at", "w=2", "--keep", "-o", str(path), code=1)
+    expected = []
+    for place, (x, y) in enumerate(ROWS):
+        found = evaluated(x, y)
+        slopes = {f"d_{name}": slope for name, slope in found["gradient"].items()}
+        expected.append({"x": x, "y": y, "id": f"n{place}", "value": found["value"], **slopes})
+    assert read_back(path) == expected
+
+
+@pytest.mark.usefixtures("table")
+def test_json_lines_are_as_eval_has_them(tmp_path: Path) -> None:
+    """Value and gradient, null where there is none; `--wrt` says whose."""
+    lines = batch(EXPRESSION, "--rows", str(tmp_path / "rows.csv"), "--at", "w=2", "--json", code=1).splitlines()
+    assert list(map(json.loads, lines)) == [evaluated(x, y) for x, y in ROWS]
+    of_two = batch(EXPRESSION, "--rows", str(tmp_path / "rows.csv"), "--at", "w=2", "--json", "--wrt", "w,x", code=1)
+    assert list(json.loads(of_two.splitlines()[0])["gradient"]) == ["x", "w"]
+
+
+SUMMED = "(w*x + b - y)^2"
+
+
+def test_sums_and_means(tmp_path: Path) -> None:
+    """Exact sums of what each row has, rounded once, whatever the order of the rows and the files."""
+    generator = numpy.random.default_rng(3)
+    table = pyarrow.table(
+        {"x": generator.normal(size=500) * 10.0 ** generator.integers(-9, 9, 500), "y": generator.normal(size=500)}
+    )
+    (tmp_path / "parts").mkdir()
+    for place, begin in enumerate((0, 17, 333)):
+        part = table.slice(begin, (17, 316, 500)[place])
+        pyarrow.parquet.write_table(part, tmp_path / "parts" / f"{place}.parquet")
+    backwards = table.take(numpy.arange(499, -1, -1))
+    pyarrow.parquet.write_table(backwards, tmp_path / "all.parquet")
+    options = ("--at", "w=0.5,b=0", "--wrt", "w,b")
+    rows = batch(SUMMED, "--rows", str(tmp_path / "all.parquet"), *options, "--json").splitlines()
+    found = list(map(json.loads, rows))
+    for kind, count in (("sum", 1), ("mean", 500)):
+        results = [
+            json.loads(batch(SUMMED, "--rows", str(tmp_path / source), *options, f"--{kind}", "--json"))
+            for source in ("all.parquet", "parts", "parts/*.parquet")
+        ]
+        assert results[0] == results[1] == results[2]
+        assert results[0] | {"value": 0, "gradient": 0} == {
+            "expression": SUMMED, "output": "z", "over": kind, "rows": 500, "at": {"w": 0.5, "b": 0.0},
+            "value": 0, "gradient": 0, "notes": [],
+        }  # fmt: skip
+        assert results[0]["value"] == float(sum(Fraction(row["value"]) for row in found) / count)
+        for name in "wb":
+            expected = float(sum(Fraction(row["gradient"][name]) for row in found) / count)
+            assert results[0]["gradient"][name] == expected
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "latex", "csv", "html"])
+def test_a_sum_has_the_forms_of_eval(form: str) -> None:
+    """With the number of rows."""
+    out = batch("w*x", "--rows", "-", "--from", "csv", "--at", "w=2", "--sum", "--format", form, stdin=b"x\n1\n2\n")
+    assert "6" in out
+    assert "over 2 rows" in out or form == "csv"
+    assert form != "csv" or out.splitlines()[1:] == ["w,2.0,3.0,ok", "x,,4.0,ok", "y,6.0,1.0,ok"]
+
+
+def test_what_has_no_sum(tmp_path: Path) -> None:
+    """Rows without numbers, unless they are left out; no rows have a sum and no mean; what is too large is said."""
+    (tmp_path / "gaps.csv").write_text("x\n4\n-1\nn/a\n0\n", encoding="utf-8")
+    options = ("--rows", str(tmp_path / "gaps.csv"), "--json")
+    found = json.loads(batch("sqrt(x)", *options, "--mean", code=1))
+    assert (found["value"], found["gradient"], found["rows"]) == (None, {"x": None}, 4)
+    assert [note["code"] for note in found["notes"]] == ["bad-rows", "bad-row", "bad-row", "bad-row"]
+    left = json.loads(batch("sqrt(x)", *options, "--mean", "--skip-bad"))
+    assert (left["value"], left["gradient"], left["rows"], left["skipped"]) == (2.0, {"x": 0.25}, 1, 3)
+    assert left["notes"][0]["bad"] == 3
+    nothing = ("--rows", "-", "--from", "csv", "--json")
+    assert json.loads(batch("x", *nothing, "--sum", stdin=b"x\n"))["value"] == 0.0
+    no_mean = json.loads(batch("x", *nothing, "--mean", stdin=b"x\n", code=1))
+    assert (no_mean["value"], [note["code"] for note in no_mean["notes"]]) == (None, ["no-rows"])
+    large = json.loads(batch("w*x", *nothing, "--sum", "--at", "w=1", stdin=b"x\n1e308\n1e308\n", code=1))
+    assert (large["value"], large["gradient"]) == (None, {"w": None, "x": 2.0})
+    assert large["notes"][0]["names"] == ["y", "w"]
+
+
+def test_a_bad_row_loses_nothing(tmp_path: Path) -> None:
+    """The others are there, standard error says which and why, and the exit code is 1; five of many are told."""
+    path = tmp_path / "gaps.csv"
+    path.write_text("x,y\n1,2\n,2\n" + "-1,1\n" * 9, encoding="utf-8")
+    outcome = run("batch", "log(x)*y", "--rows", str(path))
+    assert outcome.out == "value,d_x,d_y\n0.0,2.0,0.0\n" + ",,\n" * 10
+    lines = outcome.err.splitlines()
+    assert lines[0] == "note: 10 of 11 rows have no value or slope; the cells are empty there"
+    assert lines[1].endswith("gaps.csv, line 3: 'x' is empty")
+    assert lines[2].endswith(
+        "line 4: log at column 1 is not defined here: its argument is x = -1, but log(x) needs x > 0"
+    )
+    assert len(lines) == 6
+    quiet = run("batch", "log(x)*y", "--rows", str(path), "--quiet")
+    assert (quiet.code, quiet.out, quiet.err) == (1, outcome.out, "")
+    japanese = run("batch", "log(x)*y", "--rows", str(path), "--lang", "ja").err
+    assert "3 行目: 'x' が空です" in japanese
+
+
+def test_a_slope_alone_may_be_missing() -> None:
+    """The value and the other slopes of the row are there."""
+    out = batch("sqrt(x)*y", "--rows", "-", "--from", "csv", stdin=b"x,y\n0,2\n", code=1)
+    assert out == "value,d_x,d_y\n0.0,,0.0\n"
+
+
+def test_the_first_bad_row_ends_it(tmp_path: Path) -> None:
+    """With --fail-fast: there is no file, an old one stays as it was, and the error is an object for programs."""
+    path, old = tmp_path / "rows.csv", tmp_path / "old.csv"
+    path.write_text("x\n1\n-1\n", encoding="utf-8")
+    old.write_text("old", encoding="utf-8")
+    for output in (old, tmp_path / "new.csv"):
+        outcome = run("batch", "log(x)", "--rows", str(path), "--fail-fast", "-o", str(output), "--json")
+        error = json.loads(outcome.err)["error"]
+        assert (outcome.code, outcome.out, error["code"]) == (1, "", "bad-row")
+        assert (error["facts"]["line"], error["facts"]["reason"]["code"]) == (3, "undefined")
+    assert old.read_text(encoding="utf-8") == "old"
+    assert sorted(os.listdir(tmp_path)) == ["old.csv", "rows.csv"]
+
+
+def test_notes_are_those_of_eval() -> None:
+    """With the numbers that it gives, which may be corrected; --strict counts them."""
+    rows = b"x\n0\n1\n1e-9\n"
+    lines = batch("relu(x) + (1 - cos(x))*1e20", "--rows", "-", "--from", "csv", "--notes", "--json", stdin=rows)
+    for x, found in zip((0.0, 1.0, 1e-9), map(json.loads, lines.splitlines()), strict=True):
+        said = json.loads(run("eval", "relu(x) + (1 - cos(x))*1e20", "--at", f"x={x!r}", "--json").out)
+        assert (found["value"], found["gradient"]) == (said["value"], said["gradient"])
+        assert found["notes"] == list(dict.fromkeys(note["code"] for note in said["notes"]))
+    strict = run("batch", "relu(x)", "--rows", "-", "--from", "csv", "--strict", stdin=rows)
+    assert (strict.code, strict.out.splitlines()[:2]) == (1, ["value,d_x,notes", "0.0,1.0,kink one-sided"])
+    assert "1 row has a note 'kink'" in strict.err
+    assert run("batch", "x^2", "--rows", "-", "--from", "csv", "--strict", stdin=rows).code == 0
+
+
+def test_the_rule_at_kinks() -> None:
+    """As eval has it."""
+    for rule, slope in (("branch", "1.0"), ("minnorm", "0.0")):
+        out = batch("relu(x)", "--rows", "-", "--from", "csv", "--kink", rule, stdin=b"x\n0\n")
+        assert out.splitlines()[1] == f"0.0,{slope}"
+    tie = batch("max(x, y)", "--rows", "-", "--from", "csv", "--kink", "minnorm", stdin=b"x,y\n1,1\n")
+    assert tie.splitlines()[1] == "1.0,0.5,0.5"
+
+
+def test_names() -> None:
+    """A prefix, for a column of the same name; a constant that is a column is one; a step may be asked for."""
+    out = batch("value^2", "--rows", "-", "--from", "csv", "--keep", "--prefix", "new_", stdin=b"value\n3\n")
+    assert out == "value,new_value,new_d_value\n3,9.0,6.0\n"
+    assert batch("2*e", "--rows", "-", "--from", "csv", stdin=b"e\n3\n") == "value,d_e\n6.0,2.0\n"
+    assert (
+        batch("s = 2*x; s^2", "--rows", "-", "--from", "csv", "--wrt", "s", stdin=b"x\n3\n") == "value,d_s\n36.0,12.0\n"
+    )
+    assert batch("2*3", "--rows", "-", "--from", "csv", stdin=b"x\n3\n4\n") == "value\n6.0\n6.0\n"
+
+
+def test_a_folder_of_parts(tmp_path: Path) -> None:
+    """Each file has its part; those that are there stay with --resume, and what failed has none."""
+    source, parts = tmp_path / "rows", tmp_path / "parts"
+    source.mkdir()
+    for name, text in (("a", "x\n1\n"), ("b", "x\n2\n"), ("c", "x\nno\n"), ("_d", "x\n1\n")):
+        (source / f"{name}.csv").write_text(text, encoding="utf-8")
+    (source / "readme.md").write_text("no rows", encoding="utf-8")
+    options = ("x^2", "--rows", str(source), "--output", f"{parts}/", "--fail-fast")
+    assert run("batch", *options).code == 1
+    assert sorted(os.listdir(parts)) == ["a.csv", "b.csv"]
+    (parts / "a.csv").write_text("kept", encoding="utf-8")
+    (parts / "b.csv").unlink()
+    (source / "c.csv").write_text("x\n3\n", encoding="utf-8")
+    assert run("batch", *options, "--resume") == (0, "", "")
+    texts = [(parts / f"{name}.csv").read_text(encoding="utf-8") for name in "abc"]
+    assert texts == ["kept", "value,d_x\n4.0,4.0\n", "value,d_x\n9.0,6.0\n"]
+    assert run("batch", *options, "--resume") == (0, "", "")
+
+
+def test_an_address_of_a_file_system(tmp_path: Path) -> None:
+    """Read and written by pyarrow, the file in its place when it is complete."""
+    (tmp_path / "a.csv").write_text("x\n1\n-1\n", encoding="utf-8")
+    address = tmp_path.as_uri()
+    assert run("batch", "x^2", "--rows", f"{address}/a.csv", "--output", f"{address}/b.jsonl") == (0, "", "")
+    assert [row["value"] for row in read_back(tmp_path / "b.jsonl")] == [1.0, 1.0]
+    assert run(
+        "batch", "log(x)", "--rows", address, "--output", f"{address}/c.csv", "--fail-fast", "--from", "csv"
+    ).code
+    assert sorted(os.listdir(tmp_path)) == ["a.csv", "b.jsonl"]
+
+
+@pytest.fixture
+def without_arrays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if NumPy and pyarrow were not installed."""
+    for module in (needs, csv, jsonl, job, engines):
+        monkeypatch.setattr(module, "has_arrays", lambda: False)
+
+
+@pytest.mark.usefixtures("without_arrays", "table")
+def test_text_needs_no_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Up to so many rows; for more, and for other forms, one message says what to install."""
+    for form in ("csv", "jsonl"):
+        lines = batch(
+            EXPRESSION, "--rows", str(tmp_path / f"rows.{form}"), "--at", "w=2", "--json", code=1
+        ).splitlines()
+        assert list(map(json.loads, lines)) == [evaluated(x, y) for x, y in ROWS]
+    message = "NumPy and pyarrow: pip install 'gradcli[batch]'\n"
+    for form in ("parquet", "arrow"):
+        found = run("batch", EXPRESSION, "--rows", str(tmp_path / f"rows.{form}"), "--at", "w=2")
+        assert found == (2, "", f"gradcli: this needs {message}")
+    monkeypatch.setattr(job, "MOST_WITHOUT", 5)
+    output = tmp_path / "found.csv"
+    found = run("batch", EXPRESSION, "--rows", str(tmp_path / "rows.csv"), "--at", "w=2", "-o", str(output))
+    assert found == (2, "", f"gradcli: more than 5 rows need {message}")
+    assert not output.exists()
+
+
+def test_what_is_binary_does_not_go_to_a_terminal(tmp_path: Path) -> None:
+    """One message, and nothing else."""
+    pyarrow.parquet.write_table(pyarrow.table({"x": [1.0]}), tmp_path / "rows.parquet")
+    found = run("batch", "x^2", "--rows", str(tmp_path / "rows.parquet"), columns=80)
+    assert (found.code, found.out) == (2, "")
+    assert "--output rows.parquet" in found.err
+
+
+def test_a_process_has_the_extra_alone_when_it_needs_it() -> None:
+    """Neither NumPy nor pyarrow is loaded by another command."""
+    outcome = run_process("batch", "x^2", "--rows", "-", "--from", "csv", stdin=b"x\n3\n")
+    assert outcome == (0, "value,d_x\n9.0,6.0\n", "")
