@@ -67,6 +67,11 @@ def test_what_a_jump_moves_is_decided() -> None:
     assert not found("sign(round(cbrt(y)^3)/x)", {"x": 3.0, "y": 36.5}, notes=())
 
 
+def test_what_lies_between_two_jumps_is_decided() -> None:
+    """Whichever of them is nearer by rounding."""
+    assert not found("ceil(10^log10(y)) + (10^log10(y) - y)", {"y": 36.5}, gradient={})
+
+
 # A condition that no digits decide, or more of them than there are: it holds nowhere.
 NEVER = [
     ("mod(cbrt(y)^3, y) >= y", 1e150), ("mod(exp(log(y)), y) >= y", 3.0), ("mod(sqrt(y)^2, -y) <= -y", 2.0),

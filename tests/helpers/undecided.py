@@ -60,11 +60,13 @@ def _sides(gaps: Mapping[Place, Gap], place: Place, facts: Facts) -> Sequence[in
 
 
 def _is_decided(gaps: Sequence[Mapping[Place, Gap]], place: Place, facts: Facts) -> bool:
-    """Whether all digits have a place on one side of its turn, at one distance, and it may be there."""
+    """Whether all digits have a place at one distance from its turn, and it may be there. Between two turns, as 36.5
+    is, rounding says which is nearer, and nothing else.
+    """
     known = [found[place].size for found in gaps if place in found]
-    side = int(mp.sign(known[0]))
-    is_one = all(mp.sign(size) == side for size in known) and min(map(abs, known)) >= ALIKE * max(map(abs, known))
-    return is_one and side in _sides(gaps[0], place, facts)
+    sides = _sides(gaps[0], place, facts)
+    are_alike = min(map(abs, known)) >= ALIKE * max(map(abs, known))
+    return are_alike and all(mp.sign(size) in sides for size in known)
 
 
 def _gaps(graph: Graph, at: Mapping[str, Any], name: str, digits: int, ways: Mapping[Place, int]) -> dict[Place, Gap]:
@@ -75,6 +77,8 @@ def _gaps(graph: Graph, at: Mapping[str, Any], name: str, digits: int, ways: Map
         edge = _edge(operator, arguments)
         if edge is not None:
             gaps[place] = Gap(arguments[0] - edge, edge)
+            if mp.im(gaps[place].size):
+                raise ValueError("no real number")
         return _turned(ways, place, operator, arguments)
 
     with mp.workdps(digits), suppress(*FAILURES):  # what is seen up to there counts
