@@ -12,13 +12,13 @@ from math import isclose, isfinite
 from typing import NamedTuple
 
 from gradcli.check.agreements import Agreement
+from gradcli.check.branches.sides import Neighbourhood
 from gradcli.check.exactly import Exactly
 from gradcli.check.inspection import Inspection
 from gradcli.check.trials.claims import Claim
 from gradcli.check.trials.remarks import Remark, Ruling
 from gradcli.check.trials.samples import Sample
 from gradcli.check.trials.trials import TOLERANCE, Outcome, Trial
-from gradcli.check.trials.trials import compared as compared_doubles
 from gradcli.check.verdicts import Verdict, closeness
 from gradcli.engine.certified.correct import with_digits
 from gradcli.engine.certified.settle import StuckError, Wanted, Work, settle
@@ -26,7 +26,6 @@ from gradcli.engine.certified.written import Written, leaves_of, nearest_double,
 from gradcli.engine.digits.ball_passes import NOTHING
 from gradcli.engine.digits.balls import Ball
 from gradcli.engine.digits.problem import Problem
-from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.turns import may_turn
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
@@ -53,23 +52,8 @@ class InspectionWithDigits:
         tests = self._tests()
         if tests is None:
             return list(map(_here_alone, claims, found))
-        exactly = _ExactlyHere(dict(zip(claims, found, strict=True)))
-        verdicts = map(_with_digits, tests.verdicts(claims, seed, varied, exactly), found)
-        return [self._as_written(verdict) for verdict in verdicts]
-
-    def _as_written(self, verdict: Verdict) -> Verdict:
-        """The verdict with what doubles do not see: that the point as written is on a kink, or that some cancel."""
-        node, code = verdict.claim.node, "" if verdict.remark is None else verdict.remark.code
-        if verdict.counterexample is not None or code == "smooth" or not self._bends(node):
-            return verdict
-        assert self._placed is not None, "it bends there"
-        left, right = self._sides(node)
-        if left is None or right is None or not isclose(left, right, rel_tol=TOLERANCE):
-            return replace(verdict, remark=Remark("jump")) if not code or code in ROUNDED else verdict
-        remark = Remark("smooth", {"derivative": left, "right": self._placed.adjoints[node]})
-        is_right = compared_doubles(verdict.claimed, left, verdict.claim.half_unit, verdict.claim.rtol) == "same"
-        ruling: Ruling = "right" if is_right else "inconclusive" if verdict.verdict == "right" else verdict.verdict
-        return replace(verdict, verdict=ruling, right=left, remark=remark, digits=None)
+        exactly = _ExactlyHere(dict(zip(claims, found, strict=True)), self._placed)
+        return list(map(_with_digits, tests.verdicts(claims, seed, varied, exactly), found))
 
     def agreements(self, names: Sequence[str], seed: int) -> list[Agreement]:
         """The tests of the gradient."""
@@ -87,9 +71,13 @@ class InspectionWithDigits:
         ]
 
     @cached_property
-    def _placed(self) -> Evaluation | None:
+    def _placed(self) -> Sample | None:
         """The point as it is written."""
-        return placed(self.graph, self.written, self.asked, (*self.graph.variables.values(), *self.graph.computed()))
+        targets = (*self.graph.variables.values(), *self.graph.computed())
+        found = placed(self.graph, self.written, self.asked, targets)
+        if found is None:
+            return None
+        return Sample(found.graph, found.values, found.order, found.targets, numbers=found.numbers)
 
     @cached_property
     def _bent(self) -> list[int]:
@@ -183,20 +171,26 @@ def _outcome(claim: Claim, right: Ball | None, claimed: Ball | None, asked: int)
 class _ExactlyHere(Exactly):
     """Compares claims at the point by their digits."""
 
-    def __init__(self, found: Mapping[Claim, Compared]) -> None:
+    def __init__(self, found: Mapping[Claim, Compared], placed: Sample | None) -> None:
         super().__init__()
         self.found = found
+        self.placed = placed
+
+    def around(self, here: Sample) -> Neighbourhood:
+        """What lies around the point as it is written."""
+        return super().around(self.placed or here)
 
     def settled(self, claim: Claim, found: Sample, trial: Trial, is_here: bool) -> Trial:
         """The trial, at the point with the outcome of the digits where there is one."""
         trial = super().settled(claim, found, trial, is_here)
+        if is_here and self.placed:
+            trial = replace(trial, is_rough=bool(self.placed.above_rough[claim.node]))
         right, claimed, outcome = self.found[claim]
         if not is_here or outcome is None or right.number is None or not isfinite(right.number):
             return trial
         value = trial.claimed if claimed.number is None else claimed.number
-        return replace(
-            trial, outcome=outcome, right=right.number, claimed=value, is_sure=True, is_rounded=outcome == "same"
-        )
+        trial = replace(trial, outcome=outcome, right=right.number, claimed=value)
+        return replace(trial, hidden=0.0, is_sure=True, is_rounded=outcome == "same")
 
 
 def _with_digits(verdict: Verdict, found: Compared) -> Verdict:

@@ -10,6 +10,7 @@ from decimal import Decimal, localcontext
 from math import isfinite
 
 from gradcli.check.bends import lies_off
+from gradcli.check.branches.sides import Neighbourhood
 from gradcli.check.trials.claims import Claim
 from gradcli.check.trials.estimates import EPSILON
 from gradcli.check.trials.samples import Sample
@@ -39,6 +40,10 @@ class Exactly:
     def __init__(self) -> None:
         self._left = float(WORK)
         self._refuted: set[Claim] = set()
+
+    def around(self, here: Sample) -> Neighbourhood:
+        """What lies around the point at which claims are made."""
+        return Neighbourhood(here)
 
     def settled(self, claim: Claim, found: Sample, trial: Trial, is_here: bool) -> Trial:
         """The trial, with the outcome of many digits where that of doubles is not sure, and at the point itself.

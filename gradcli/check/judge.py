@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from gradcli.check.branches.coverage import Coverage
-from gradcli.check.branches.sides import LEAST, Neighbourhood, allowed_beside
+from gradcli.check.branches.sides import LEAST, allowed_beside
 from gradcli.check.exactly import Exactly
 from gradcli.check.mistakes.consistency import Candidates
 from gradcli.check.trials.claims import Claim
@@ -41,9 +41,10 @@ def judge(
     """
     here = sample(graph, at)
     assert here is not None, "the function has a value at the point"
+    exactly = exactly or Exactly()
     coverage = Coverage(here, [claim for claim in claims if not claim.is_number], varied)
-    rounds = _rounds(here, claims, coverage, random_samples(graph, at, seed, varied), exactly or Exactly())
-    around = Neighbourhood(here)
+    rounds = _rounds(here, claims, coverage, random_samples(graph, at, seed, varied), exactly)
+    around = exactly.around(here)
     verdicts = [verdict_on(claim, [tries[claim] for tries in rounds if claim in tries], around) for claim in claims]
     verdicts = [verdict.where_tried(coverage.untried(verdict.claim)) for verdict in verdicts]
     wrong = [verdict.claim for verdict in verdicts if verdict.verdict == "wrong"]

@@ -286,14 +286,36 @@ def test_kinks_that_are_met_as_written_alone() -> None:
     assert kink in of_x
     assert kink not in of_y
     claims = run("check", text, *at, "--claim", "x=1", "--claim", "y=2").out.splitlines()[1:]
-    assert [(",right," in line, kink in line) for line in claims] == [(True, True), (True, False)]
+    assert [(",right," in line, "on a kink" in line) for line in claims] == [(True, True), (True, False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("relu({})", ["0", "0.5", "1", "2", "sign({})", "exp({})"]),
+        ("abs({})", ["0", "-1", "1", "0*({})", "sign({})"]),
+        ("relu({0}) - relu(-({0}))", ["1", "2", "3"]),
+        ("where({} >= 0, 3*x, x)", ["1", "2", "3"]),
+    ],
+)
+def test_kinks_as_written_are_kinks(text: str, claims: list[str]) -> None:
+    """What doubles alone do not meet is judged, and told, as if they did."""
+
+    def said(inner: str, at: str, claim: str) -> tuple[str, str | None]:
+        claim = claim.format(inner, inner)
+        done = run("check", text.format(inner), "--at", at, "--claim", f"x={claim}", "--digits", "20", "--json")
+        (found,) = json.loads(done.out)["claims"]
+        return found["verdict"], found.get("remark", {}).get("code")
+
+    for claim in claims:
+        assert said("0.1 + x - 0.3", "x=0.2", claim) == said("x - 1", "x=1", claim), claim
 
 
 @pytest.mark.parametrize(
     ("text", "claim", "verdict", "remark"),
     [
         ("(x - 0.3)*abs(x - 0.1*3) + 3*x", "x=3", "right", None),
-        ("x*abs(x - 0.1*3) + 3*x", "x=3.3", "right", "jump"),
+        ("x*abs(x - 0.1*3) + 3*x", "x=3.3", "right", "kink"),
         ("relu(x - 0.1*3) - relu(0.1*3 - x)", "x=1", "right", "smooth"),
         ("relu(x - 0.1*3) - relu(0.1*3 - x)", "x=2", "inconclusive", "smooth"),
         ("relu(x - 0.1*3) - relu(0.1*3 - x)", "x=3", "wrong", "smooth"),
