@@ -28,11 +28,13 @@ class Chains:
         self.style = style
         self._sender, self._argument, self._factors = [-1] * count, [0] * count, [1] * count
         self._several: dict[int, list[tuple[int, int]]] = {}
+        self.written = 0  # factors of the products of all edges, where they are written in full
         for edge in edges:
             if self.reaches(edge.sender):
                 self._add(*edge)
 
     def _add(self, node: int, index: int, x: int) -> None:
+        self.written += self._factors[node] + 1
         if self._sender[x] < 0:
             self._factors[x] = self._factors[node] + 1
         else:

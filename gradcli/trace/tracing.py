@@ -23,6 +23,8 @@ from gradcli.trace.rows import Choice, Product, Quantity, Row, Writing
 if TYPE_CHECKING:
     from gradcli.trace.ways import Ways
 
+MOST_FACTORS = 200_000  # of all products of a trace: along a path their number grows with the square of its length
+
 
 class Trace:
     """Both passes, at a point or without numbers. `forward()` and `backward()` make the rows anew at each call.
@@ -51,6 +53,10 @@ class Trace:
             for index in self.edges(node)
         )
         self._chains = Chains(len(here.graph), here.graph.output, edges, chain)
+        if chain == "full" and self._chains.written > MOST_FACTORS:
+            raise GradcliError(
+                "chains-too-long", {"count": self._chains.written, "limit": MOST_FACTORS}, source="option"
+            )
 
     @property
     def has_numbers(self) -> bool:

@@ -2,6 +2,10 @@
 
 TEXTS = {
     "unknown-chain": "unknown form of the chain {given:quoted}; there are {known:quoted}",
+    "chains-too-long": (
+        "written in full the products of the chain rule have {count:,} factors (limit {limit:,}); "
+        "with --chain short each has two"
+    ),
     "rule.begins": "{node}: the backward pass begins with 1",
     "rule.passes": "{node}: the incoming {incoming} goes on to {to} as it is",
     "rule.sign": "{node}: the incoming {incoming} with its sign changed is {result}",

@@ -2,6 +2,10 @@
 
 TEXTS = {
     "unknown-chain": "{given:quoted} という連鎖律の書き方はありません。選べる値: {known:quoted}",
+    "chains-too-long": (
+        "連鎖律の積を省略せずに書くと因子が {count:,} 個になり、上限の {limit:,} 個を超えます。"
+        "--chain short なら、どの積も因子は 2 個です"
+    ),
     "rule.begins": "{node}: 逆伝搬は 1 から始まります",
     "rule.passes": "{node}: 流れてきた {incoming} をそのまま {to} へ流します",
     "rule.sign": "{node}: 流れてきた {incoming} の符号を変えて {result}",
