@@ -17,7 +17,7 @@ from gradcli.export.comments import in_language
 from gradcli.export.identifiers import names_for
 from gradcli.export.lowering import lower
 from gradcli.graph import Graph
-from gradcli.operators.table import OPERATORS
+from gradcli.operators.table import IDENTITY, OPERATORS
 from gradcli.symbolic.derive import derive
 
 Function = Callable[..., tuple[Any, dict[str, Any]]]
@@ -47,14 +47,17 @@ def compiled(graph: Graph, wrt: Sequence[str] | None, kink: str) -> Function:
     targets = targets_of(graph, wrt)
     otherwise = _Otherwise(graph, targets, kink)
     scope: dict[str, Any] = {"math": math, "isfinite": isfinite, "otherwise": otherwise}
-    exec(compile(_source(graph, targets, kink), "gradcli.compile", "exec"), scope)
+    exec(compile(_source(graph, targets, kink, scope), "gradcli.compile", "exec"), scope)
     function: Function = scope["value_and_gradient"]
     otherwise.function = function
     return function
 
 
-def _source(graph: Graph, targets: Mapping[str, int], kink: str) -> str:
-    """The function for floats: it goes on to `otherwise` where it is given something else or may not be right."""
+def _source(graph: Graph, targets: Mapping[str, int], kink: str, scope: dict[str, Any]) -> str:
+    """The function for floats: it goes on to `otherwise` where it is given something else or may not be right.
+
+    What Python has not is called as the operator table has it, by a name that is put into `scope`.
+    """
     derivatives = derive(graph, targets, stable=True)
     builder = Conditional()
     images = builder.taken(derivatives.graph)
@@ -66,8 +69,11 @@ def _source(graph: Graph, targets: Mapping[str, int], kink: str) -> str:
     whole, place = builder.pruned(roots[0], [*roots, holds])
     poles = [place[images[x]] for x in derivatives.poles if images[x] in place]
     numbers = [f"slope_{number}" for number in range(1, len(targets) + 1)]
-    names = names_for(whole, Reserved(_LANGUAGE.reserved_for(whole), _OWN, set(numbers))).of
-    code = lower(whole, [place[x] for x in (*roots, holds)], _LANGUAGE, names, poles=poles)
+    lacking = {row for row in whole.operators if row.parameters and not (_LANGUAGE.spells(row) or row.definition)}
+    scope |= {row.name: row.forward for row in lacking if row is not IDENTITY}
+    language = replace(_LANGUAGE, calls={**_LANGUAGE.calls, **{name: name for name in scope}})
+    names = names_for(whole, Reserved(language.reserved_for(whole), scope, _OWN, set(numbers))).of
+    code = lower(whole, [place[x] for x in (*roots, holds)], language, names, poles=poles)
     lines = [*code.lines, *(f"{name} = {text}" for name, text in zip(["value", *numbers], code.roots, strict=False))]
     sums = [" + ".join(["value", *numbers][start : start + _TERMS]) for start in range(0, len(roots), _TERMS)]
     variables = {name: names[node] for name, node in whole.variables.items()}
