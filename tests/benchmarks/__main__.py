@@ -1,6 +1,9 @@
-"""Run all benchmarks: `python -m tests.benchmarks`."""
+"""Run all benchmarks, or some: `python -m tests.benchmarks [NAME …]`."""
 
-from tests.benchmarks import check, derivatives, layouts, memory, parsing, passes, startup, traces
+import sys
+from importlib import import_module
 
-for module in (startup, parsing, passes, memory, traces, check, derivatives, layouts):
-    module.main()
+ALL = ("startup", "parsing", "passes", "memory", "traces", "check", "derivatives", "layouts", "batch")
+
+for name in sys.argv[1:] or ALL:
+    import_module(f"tests.benchmarks.{name}").main()

@@ -28,8 +28,9 @@ _OTHER = {"round": "rint", "finite": "isfinite", "neg": "negative"}  # where the
 @cache
 def _ufunc(operator: Operator) -> Call | None:
     spelled = LANGUAGE.pairs.get(operator.name) or LANGUAGE.calls.get(operator.name, "")
-    name = _OTHER.get(operator.name) or _SYMBOLS.get(operator.symbol) or spelled.removeprefix("np.")
-    found = getattr(np, name, None) if name != operator.name or spelled.startswith("np.") else None
+    library, _, function = spelled.rpartition(".")
+    name = _OTHER.get(operator.name) or _SYMBOLS.get(operator.symbol) or (function if library == "np" else "")
+    found = getattr(np, name, None)
     return found if isinstance(found, np.ufunc) else None
 
 
