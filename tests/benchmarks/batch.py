@@ -1,5 +1,6 @@
 """Nanoseconds that value and gradient take for a row: `python -m tests.benchmarks batch`.
 
+`python -m tests.benchmarks.batch PEER …` measures beside some peers alone (PyTorch compiles for half a minute each).
 The tape, the exported NumPy code on whole arrays, and what is installed of JAX, PyTorch, Polars and DuckDB: an
 environment of its own has them. All work on the same million rows, on one processor, in turns; the figures are
 medians of the processor's time, so that what else the machine does counts little.
@@ -7,7 +8,8 @@ medians of the processor's time, so that what else the machine does counts littl
 
 import operator as python
 import os
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from importlib.util import find_spec
 from statistics import median
@@ -43,7 +45,7 @@ _TWO = ("max", "min")
 INFIX: Words = {row.name: row.forward for row in OPERATORS.values() if row.symbol} | {"pow": python.pow}
 
 
-def main() -> None:
+def main(peers: Collection[str] = ("jax", "torch", "polars", "duckdb")) -> None:
     """Measure and print."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
@@ -57,7 +59,7 @@ def main() -> None:
         works: dict[str, Work] = {"tape": partial(_tape, Tape(graph, graph.variables), columns)}
         works["exported NumPy, whole arrays"] = _exported(text, columns)
         for peer, make in PEERS.items():
-            if find_spec(peer):
+            if peer in peers and find_spec(peer):
                 start = perf_counter()
                 works[peer] = make(lower(graph, graph.variables, "branch"), columns)
                 works[peer]()
@@ -170,11 +172,10 @@ def _polars(lowered: Lowered, columns: Columns) -> Work:
 
 def _duckdb(lowered: Lowered, columns: Columns) -> Work:
     import duckdb
-    import pyarrow
 
     connection = duckdb.connect()
     connection.execute("set threads to 1")
-    connection.register("given", pyarrow.table(dict(columns)))
+    given = dict(columns)  # noqa: F841 (the query finds it by its name)
     connection.execute("create table stored as select * from given")
     functions = {"log": "ln", "max": "greatest", "min": "least", "abs": "abs", "exp": "exp", "sin": "sin", "cos": "cos"}
     words = {name: _sql(f"({{}} {symbol} {{}})") for name, symbol in _SYMBOLS.items()}
@@ -207,3 +208,7 @@ def _without_slopes(lowered: Lowered) -> Lowered:
 PEERS: Mapping[str, Callable[[Lowered, Columns], Work]] = {
     "jax": _jax, "torch": _torch, "polars": _polars, "duckdb": _duckdb,
 }  # fmt: skip
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
