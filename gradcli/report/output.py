@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 
 from gradcli.frozen import Frozen
-from gradcli.text import Characters
 
 if TYPE_CHECKING:
     from gradcli.engine.notes import Note
     from gradcli.report.blocks import Block
+    from gradcli.text import Characters
 
 
 class Report(Frozen):
@@ -52,6 +52,8 @@ class Output(Frozen):
         return self.stream.encoding or "utf-8"
 
     @property
-    def characters(self) -> Characters:
+    def characters(self) -> "Characters":
         """What can be written."""
+        from gradcli.text import Characters
+
         return Characters.of(self.encoding, self.ascii_only, self.language)
