@@ -4,8 +4,8 @@ TEXTS = {
     "name-in-latex": "formulas in LaTeX have the names of the expression, so --name does not go with latex",
     "unknown-backend": "unknown backend {given:quoted}; there are {known:quoted}",
     "name-letters": (
-        "{name:quoted} cannot be the name of a function there; it must be a name of plain letters, digits and "
-        "underscores"
+        "{name:quoted} cannot be the name of a function there; it must begin with a plain letter or an underscore, "
+        "and have these and digits alone"
     ),
     "name-reserved": "{name:quoted} cannot be the name of a function there; that name is reserved",
     "code.summary": "{expression} and its gradient, written by gradcli.",

@@ -3,7 +3,7 @@
 TEXTS = {
     "name-in-latex": "LaTeX の数式は式の中の名前を使うので、latex と --name は一緒に使えません",
     "unknown-backend": "{given:quoted} という出力先はありません。選べる値: {known:quoted}",
-    "name-letters": "{name:quoted} は関数の名前にできません。使えるのは英字・数字・下線だけです",
+    "name-letters": "{name:quoted} は関数の名前にできません。英字か下線で始め、英字・数字・下線だけで書いてください",
     "name-reserved": "{name:quoted} は関数の名前にできません。予約された名前です",
     "code.summary": "{expression} とその勾配。gradcli が書きました。",
     "code.point": "[{at}|どの点] での値は {value}、勾配は [{gradient}|空] です。",
