@@ -13,7 +13,7 @@ from gradcli.draw.layout.routes import Position
 from gradcli.draw.numbers import fitting
 from gradcli.draw.products import product
 from gradcli.draw.scene import Edge, Scene
-from tests.helpers.pictures import random_program
+from tests.helpers.pictures import EXAMPLES, random_program
 
 # The height of figures, signs and capitals in a font size: Noto Sans Regular's capital height is 0.714.
 FIGURE_HEIGHT = 0.75
@@ -65,7 +65,7 @@ def misread(scene: Scene, layout: Layout) -> list[tuple[int, Box]]:
 def _distance(box: Box, line: Sequence[Position]) -> float:
     """From the middle of a text to a line; from its ends, too, where it is longer than a number."""
     end = max(0.0, box.half_width - LONGEST_NUMBER)
-    parts = [Box(box.x + shift, box.y, 0.0, 0.0) for shift in (-end, 0.0, end)]
+    parts = [Box(box.x + shift, box.y, 0.0, 0.0) for shift in {-end, 0.0, end}]
     return min(distance(part, *piece) for part in parts for piece in pairwise(line))
 
 
@@ -161,6 +161,13 @@ def touching(scene: Scene, layout: Layout) -> list[tuple[Box, Box]]:
     labels, fixed = list(label_boxes(scene, layout)), fixed_boxes(layout)
     pairs = [*combinations(labels, 2), *((a, b) for a in labels for b in fixed), *combinations(fixed, 2)]
     return [(a, b) for a, b in pairs if a.touches(b)]
+
+
+@cache
+def example_layout(name: str, direction: str = "right") -> tuple[Scene, Layout]:
+    """The picture of an example, laid out once for all tests."""
+    scene = EXAMPLES[name].scene(direction=direction)
+    return scene, make_layout(scene)
 
 
 @cache

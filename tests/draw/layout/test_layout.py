@@ -17,6 +17,7 @@ from gradcli.language.parser import parse
 from tests.helpers.boxes import (
     blunted,
     crossed,
+    example_layout,
     fixed_boxes,
     label_boxes,
     misread,
@@ -89,8 +90,7 @@ def test_products_are_read_at_their_arrows(example: Example, direction: str) -> 
 @pytest.mark.parametrize("direction", DIRECTIONS)
 def test_a_network_of_60_nodes_has_its_room(direction: str) -> None:
     """Four units of three inputs."""
-    scene = EXAMPLES["network"].scene(direction=direction)
-    layout = make_layout(scene)
+    scene, layout = example_layout("network", direction)
     assert touching(scene, layout) == []
     assert crossed(scene, layout) == []
     assert misread(scene, layout) == []
@@ -138,8 +138,7 @@ def test_no_number_is_read_at_the_wrong_arrow_where_arrows_cross(expression: str
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_no_number_of_the_examples_is_read_at_the_wrong_arrow(name: str) -> None:
     """The article's figures, shared nodes, the network."""
-    scene = EXAMPLES[name].scene()
-    assert misread(scene, make_layout(scene)) == []
+    assert misread(*example_layout(name)) == []
 
 
 def test_few_numbers_of_tangled_graphs_are_read_at_the_wrong_arrow() -> None:
@@ -154,8 +153,7 @@ def test_few_numbers_of_tangled_graphs_are_read_at_the_wrong_arrow() -> None:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_everything_lies_inside_the_picture(name: str) -> None:
     """No box reaches over the edge."""
-    scene = EXAMPLES[name].scene()
-    layout = make_layout(scene)
+    scene, layout = example_layout(name)
     for box in (*fixed_boxes(layout), *label_boxes(scene, layout)):
         assert box.half_width <= box.x <= layout.width - box.half_width
         assert box.half_height <= box.y <= layout.height - box.half_height
@@ -163,8 +161,7 @@ def test_everything_lies_inside_the_picture(name: str) -> None:
 
 def test_the_article_needs_no_more_than_the_plain_gaps() -> None:
     """Columns 100 px apart, rows 40 px: leaves stand 76 px apart, in the order of the expression."""
-    scene = EXAMPLES["article"].scene()
-    layout = make_layout(scene)
+    scene, layout = example_layout("article")
     places = {item.text: place for item, place in zip(scene.items, layout.places, strict=True) if item.shape == "text"}
     heights = [places[name][1] for name in ("a", "x", "b", "y")]
     assert [y - heights[0] for y in heights] == pytest.approx([0, 76, 152, 228], abs=0.5)
@@ -186,8 +183,7 @@ def test_positions_do_not_depend_on_values() -> None:
 
 def test_the_two_arrows_of_an_edge_are_parallel_and_6_8_px_apart() -> None:
     """On straight pieces their distance is exact."""
-    scene = EXAMPLES["article"].scene()
-    layout = make_layout(scene)
+    scene, layout = example_layout("article")
     for edge in range(len(scene.edges)):
         above, below = layout.arrows(edge)
         below = below[::-1]
