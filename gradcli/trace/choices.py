@@ -12,7 +12,7 @@ from gradcli.graph import Graph
 from gradcli.language.format import format_graph, format_node
 from gradcli.language.parser import parse_rule
 from gradcli.operators.records import Kink, Operator
-from gradcli.text import rounded
+from gradcli.text import Ratio, rounded
 from gradcli.trace.passes import Passes
 from gradcli.trace.rows import Choice
 
@@ -69,7 +69,10 @@ class Choices:
             tied = [name for name, x in zip(names, arguments, strict=True) if x == arguments[found[0]]]
             names = list(dict.fromkeys(tied))
             return Choice(" = ".join(names) if len(names) > 1 else "", gate="shared") if len(tied) > 1 else None
-        if not kinks.active(operator, arguments):
+        value, inputs = self.here.values[node], self.graph.inputs[node]
+        out = Fraction(value.text) if isinstance(value, Ratio) else value
+        # Where two branches meet smoothly there is nothing to choose.
+        if not kinks.at_kink(node, operator, inputs, arguments, out, range(len(inputs))):
             return None
         where = _compared(operator, found[0], dict(zip(operator.parameters, names, strict=True)), arguments)
         slopes = {rounded(slope)[0]: slope for slope in self.here.local_derivatives(node).values()}

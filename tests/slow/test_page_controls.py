@@ -366,6 +366,7 @@ def test_what_is_not_taken_is_no_way_back(browser: Browser, tmp_path: Path) -> N
         ("max(a, x, b) + abs(c) + clip(a, x, 9) + leaky_relu(c, 0.5)*b", "a=2,x=2,b=1,c=0", "minnorm"),
         ("floor(a) + hypot(x, 2*x) + mod(a, b) + elu(x)", "a=2,x=0,b=2", "branch"),
         ("relu(a*x) + min(a, x)", "a=0,x=3", "minnorm"),
+        ("hypot(a, x)*3 + elu(b)/2 + max(c, c, b)", "a=0,x=0,b=0,c=1", "minnorm"),
         ("(x - 3)*a*b", "x=3,a=2,b=0", "branch"),
     ],
 )

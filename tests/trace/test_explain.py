@@ -68,6 +68,8 @@ def test_kinds_of_sentences(expected: str, text: str, x: float) -> None:
         ("max(a, a)", "a=2", "gradient shared equally", "shared shared fork"),
         ("0*relu(a)", "a=0", "a = 0: slope 0 by the rule minnorm", "other constant stopped"),
         ("max(a, b)", "a=2,b=1", "takes a", "taken left"), ("relu(a)", "a=1", "a > 0: open", "open"),
+        ("elu(a)", "a=0", "a = 0: takes a", "taken"),
+        ("max(a, a, b)", "a=2,b=1", "shared equally", "shared shared untied fork"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("options", [(), ("--fractions",)])

@@ -49,10 +49,10 @@ const read = typed => {
 const eq = exact => exact ? " = " : " \u2248 ";
 const is = x => eq(sure(x)) + num(x);
 // A number as an operand: one that is negative, or where it asks for it a fraction, stands in parentheses.
-const fenced = (x, ofFraction = false) => num(x)[0] === "\u2212" || ofFraction && num(x).includes("/") ? "(" + num(x) + ")" : num(x);
+const fencedIf = (x, ofSign, ofFraction) => ofSign && num(x)[0] === "\u2212" || ofFraction && num(x).includes("/") ? "(" + num(x) + ")" : num(x);
 // Of an operation the arguments, negative ones and fractions, that stand in parentheses.
-const fencedBy = ([signs = [], fractions = []] = [], x, k) => signs.includes(k) || fractions.includes(k) ? fenced(x, fractions.includes(k)) : num(x);
-const joint = (numbers, sign) => numbers.map((x, k) => k ? fenced(x, sign !== " + ") : num(x)).join(sign);
+const fencedBy = ([signs = [], fractions = []] = [], x, k) => fencedIf(x, signs.includes(k), fractions.includes(k));
+const joint = (numbers, sign) => numbers.map((x, k) => fencedIf(x, k, k && sign !== " + ")).join(sign);
 
 // What an item computes: "s = a × x = 1.5 × 0.8 = 1.2". A sum or product of many terms joins them with its sign.
 const joined = (i, texts) => {
@@ -67,7 +67,7 @@ const computed = i => {
   if (!R) return text;
   if (!R.needed[n]) return text + ": " + W.skipped;
   const read = into[i].filter(e => takes(e.reader, e.k, R.v)).map(e => R.v[e.x]), r = R.v[n];
-  const operand = (x, k) => D.rows[i] ? k > 0 || how === "m" && x < 0 ? fenced(x, how === "m") : num(x) : fencedBy(D.fences[n], x, k);
+  const operand = (x, k) => D.rows[i] ? fencedIf(x, k || how === "m", k && how === "m") : fencedBy(D.fences[n], x, k);
   const shown = into[i].map((e, k) => takes(e.reader, e.k, R.v) ? operand(R.v[e.x], k) : named(e.x));
   const whole = !D.rows[i] ? exact(how, read, r) || isRational(R.f.v[n]) && [...read, r].every(sure) : how === "m" ? multiplies(read, r) : adds(read, r);
   const numbers = joined(i, shown);
@@ -128,8 +128,9 @@ const sentence = e => {
   if (up === 0) return to("stopped");
   const first = taken(n), bend = R.f.k[n]?.();
   const result = whole => ({result: (whole ? "" : "\u2248 ") + num(g)}), times = {local: num(local), ...result(exact("m", [up, local], g))};
-  if (bend === "tie" && R.v[e.x] !== R.v[n]) return to("untied");
-  if (bend === "tie" && D.minnorm) return to("shared", times);
+  const isShared = D.minnorm && D.ties.includes(n) && D.inputs[n].filter(i => R.v[i] === R.v[n]).length > 1;
+  if ((bend === "tie" || isShared) && R.v[e.x] !== R.v[n]) return to("untied");
+  if (isShared) return to("shared", times);
   if (first >= 0 && local === +(first === e.k)) {
     const tie = bend === "tie";
     return to(on && first === e.k ? tie ? "tie" : "taken" : tie ? "tied" : "left", {taken: named(D.inputs[n][first])});
