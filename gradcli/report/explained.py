@@ -9,7 +9,19 @@ from gradcli.report.notation import UNICODE, Notation
 from gradcli.text import Ratio, rounded
 from gradcli.trace import printed
 from gradcli.trace.rows import Choice, Quantity
-from gradcli.trace.sentences import Amount, Cases, Explanation, Fact, Form, Formula, Kink, Name, Node, Outcome, Sum
+from gradcli.trace.sentences import (
+    Amount,
+    Cases,
+    Explanation,
+    Fact,
+    Formula,
+    Kink,
+    LocalDerivative,
+    Name,
+    Node,
+    Outcome,
+    Sum,
+)
 from gradcli.words.catalogue import say
 
 
@@ -49,7 +61,7 @@ def written(fact: Fact, notation: Notation) -> str:
             return notation.math(number if is_exact else f"{notation.approximately} {number}")
         case Sum(terms, total):
             return notation.math(_summed(terms, total, notation))
-        case Form():
+        case LocalDerivative():
             return notation.math(_derived(fact, notation))
         case Cases(factor, cases):
             left = notation.math(f"{notation.derivative(factor[0], (factor[1],))} =")
@@ -94,7 +106,7 @@ def _case(choice: Choice, text: str, notation: Notation) -> str:
     return say("formula.given", notation.language, value=value, condition=condition)
 
 
-def _derived(form: Form, notation: Notation) -> str:
+def _derived(form: LocalDerivative, notation: Notation) -> str:
     """`h·(1 - h) ≈ 0.622459 × 0.377541 ≈ 0.235004`; where no formula gives the number, `∂h/∂x ≈ 0.235004`.
 
     Without a point `∂h/∂x = h·(1 - h)`.
@@ -113,7 +125,7 @@ def _derived(form: Form, notation: Notation) -> str:
     return f"{head} {first} {operation} {second} {number}"
 
 
-def _negated(form: Form) -> Any:
+def _negated(form: LocalDerivative) -> Any:
     """The number of a form without its sign."""
     value = form.value
     if isinstance(value, Ratio):

@@ -70,7 +70,7 @@ class Choices:
             names = list(dict.fromkeys(tied))
             return Choice(" = ".join(names) if len(names) > 1 else "", gate="shared") if len(tied) > 1 else None
         value, inputs = self.here.values[node], self.graph.inputs[node]
-        out = Fraction(value.text) if isinstance(value, Ratio) else value
+        out: Any = Fraction(value.text) if isinstance(value, Ratio) else value
         # Where two branches meet smoothly there is nothing to choose.
         if not kinks.at_kink(node, operator, inputs, arguments, out, range(len(inputs))):
             return None

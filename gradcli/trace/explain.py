@@ -22,10 +22,10 @@ from gradcli.trace.sentences import (
     Cases,
     Explanation,
     Fact,
-    Form,
     Formula,
     Kink,
     Local,
+    LocalDerivative,
     Name,
     Node,
     Outcome,
@@ -162,7 +162,7 @@ class Explainer:
         facts = {"where": Formula(choice.where), "taken": Formula(choice.what)}
         return Explanation(taken if kind == PASSES else left, facts)
 
-    def _form(self, row: Row, node: int, index: int, local: Any, branch: int | None) -> Form:
+    def _form(self, row: Row, node: int, index: int, local: Any, branch: int | None) -> LocalDerivative:
         """The first formula of a local derivative that gives the number that was used."""
         factor = (row.name, row.arguments[index])
         for text in passing_rules.forms(self.graph.operators[node], index, branch):
@@ -173,8 +173,8 @@ class Explainer:
             if isclose(values[root], _number(local), rel_tol=NEAR):
                 if isinstance(local, Ratio):
                     values = self._ratios(node, builder)
-                return _shown(Form(factor, local_formulas.text(builder, root), local), builder, root, values)
-        return Form(factor, "", local)
+                return _shown(LocalDerivative(factor, local_formulas.text(builder, root), local), builder, root, values)
+        return LocalDerivative(factor, "", local)
 
     def _values(self, node: int, builder: Builder) -> list[Any]:
         """The values of a formula's nodes, in doubles."""
@@ -224,7 +224,7 @@ class Explainer:
         else:
             kind = passing_rules.rule_of(operator, index).kind
             text = self._formula(node, index, passing_rules.forms(operator, index)[0])
-        return Explanation(kind, {**facts, "local": Form(factor, text)}, has_numbers=False)
+        return Explanation(kind, {**facts, "local": LocalDerivative(factor, text)}, has_numbers=False)
 
     def factor(self, node: int, index: int) -> Local:
         """The local derivative as a factor of a product."""
@@ -252,7 +252,7 @@ class Explainer:
         return local_formulas.built(self.graph, self.trace.names, node, index, text)[:2]
 
 
-def _shown(form: Form, builder: Builder, root: int, values: Sequence[Any]) -> Form:
+def _shown(form: LocalDerivative, builder: Builder, root: int, values: Sequence[Any]) -> LocalDerivative:
     """The form with its last operation."""
     last, is_negated = local_formulas.last_operation(builder, root)
     operands = [values[x] for x in builder.inputs[last]]

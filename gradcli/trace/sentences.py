@@ -53,7 +53,7 @@ class Sum(NamedTuple):
     total: Any
 
 
-class Form(NamedTuple):
+class LocalDerivative(NamedTuple):
     """A local derivative: its formula (`h*(1 - h)`, "" where none gives the number), the formula's last operation over
     the numbers, behind a sign if `is_negated`, and the number, None without a point.
     """
@@ -73,7 +73,7 @@ class Cases(NamedTuple):
     cases: Sequence[tuple[Choice, str]]
 
 
-Fact = int | Node | Name | Formula | Kink | Amount | Outcome | Sum | Form | Cases | Quantity
+Fact = int | Node | Name | Formula | Kink | Amount | Outcome | Sum | LocalDerivative | Cases | Quantity
 
 
 class Explanation(NamedTuple):

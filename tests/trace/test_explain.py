@@ -13,7 +13,7 @@ from gradcli.operators.records import Operator
 from gradcli.report.explained import sentence, written
 from gradcli.report.notation import ARTICLE, UNICODE
 from gradcli.trace.rows import Row
-from gradcli.trace.sentences import Explanation, Form, Sum
+from gradcli.trace.sentences import Explanation, LocalDerivative, Sum
 from tests.helpers.calls import call
 from tests.helpers.rows import of
 from tests.helpers.running import run
@@ -185,7 +185,7 @@ def test_every_row_says_what_it_does(row: Operator) -> None:
         assert numbers[0] == numbers[1] or said.kind in ("tie", "tied"), texts
         assert re.search("[ぁ-んァ-ヶ一-龠]", texts[1]), texts
         for fact in said.facts.values():
-            if isinstance(fact, (Form, Sum)):
+            if isinstance(fact, (LocalDerivative, Sum)):
                 check(written(fact, UNICODE), at)
     assert seen
 

@@ -16,7 +16,7 @@ from gradcli.trace import local_formulas
 _NAME = re.compile(r"[^\W\d]\w*(?![\w(])")
 
 
-class Form(NamedTuple):
+class LocalFormula(NamedTuple):
     """A formula of a local derivative: its text, and as a graph, of which `leaves` says what node each variable is.
 
     `last` is the node of its last operation, behind a sign if `is_negated`.
@@ -50,7 +50,7 @@ def mark(text: str, names: Collection[str]) -> str:
     return with_minus(text).replace("*", "·").replace(">=", "≥").replace("<=", "≤")
 
 
-def forms_of(graph: Graph, names: Sequence[str], node: int, index: int, rule: str) -> Iterator[Form]:
+def forms_of(graph: Graph, names: Sequence[str], node: int, index: int, rule: str) -> Iterator[LocalFormula]:
     """A formula of the table over the node's own arguments; of one with cases those of each case."""
     builder, root, stands = local_formulas.built(graph, names, node, index, rule)
     roots = [root]
@@ -59,7 +59,7 @@ def forms_of(graph: Graph, names: Sequence[str], node: int, index: int, rule: st
             roots += builder.inputs[root][1:]
             continue
         text = mark(local_formulas.text(builder, root), names)
-        yield Form(text, builder.graph(root), stands, *local_formulas.last_operation(builder, root))
+        yield LocalFormula(text, builder.graph(root), stands, *local_formulas.last_operation(builder, root))
 
 
 def formula(graph: Graph, names: Sequence[str], node: int, index: int, rule: str) -> str:

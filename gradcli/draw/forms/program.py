@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from gradcli.draw.forms.formulas import Form
+from gradcli.draw.forms.formulas import LocalFormula
 from gradcli.errors import GradcliError
 from gradcli.export.backends.javascript import PAGE, passes
 from gradcli.export.code_language import CodeLanguage
@@ -53,7 +53,7 @@ def program(
     graph: Graph,
     required: Sequence[int],
     kink: str = "branch",
-    forms: Sequence[Form] = (),
+    forms: Sequence[LocalFormula] = (),
     wrong: Sequence[Wrong] = (),
     spelling: Spelling = DOUBLES,
 ) -> str:
@@ -187,7 +187,7 @@ class _Writer:
         texts = (self.text(rule, operator.parameters, inputs, -1) for rule in rules)
         return "".join(f"{text} ? {index} : " for index, text in enumerate(texts)) + str(len(rules))
 
-    def operands(self, form: Form) -> str:
+    def operands(self, form: LocalFormula) -> str:
         """A list of the values of the operands of a formula's last operation; before them, unless it is arithmetic, its
         own value without a sign.
         """

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from gradcli.draw.forms.formulas import Form, forms_of, mark
+from gradcli.draw.forms.formulas import LocalFormula, forms_of, mark
 from gradcli.graph import Graph
 from gradcli.operators import passing_rules
 from gradcli.operators.records import Operator
@@ -13,11 +13,11 @@ from gradcli.trace.passes import WithoutPoint
 
 def rules(
     graph: Graph, names: Sequence[str], wanted: Sequence[Sequence[int]], nodes: Sequence[int]
-) -> tuple[dict[int, dict[int, list[list[Any]]]], list[Form]]:
+) -> tuple[dict[int, dict[int, list[list[Any]]]], list[LocalFormula]]:
     """For each of the nodes and each of its wanted arguments the rules, one for each branch: the kind, the argument
     that says by how much, and which of the forms are formulas of it; and the forms.
     """
-    found: list[Form] = []
+    found: list[LocalFormula] = []
     by_node = {}
     for node in nodes:
         operator = graph.operators[node]
@@ -33,7 +33,7 @@ def _branches(operator: Operator) -> Sequence[int | None]:
 
 
 def _rule(
-    graph: Graph, names: Sequence[str], node: int, index: int, branch: int | None, found: list[Form]
+    graph: Graph, names: Sequence[str], node: int, index: int, branch: int | None, found: list[LocalFormula]
 ) -> list[Any]:
     operator = graph.operators[node]
     kind, by = passing_rules.rule_of(operator, index, branch)
