@@ -10,7 +10,7 @@ from gradcli.draw.layout.routes import Position
 FORWARD_HEAD = (9.0, 3.8)  # length and half the width
 BACKWARD_HEAD = (11.0, 5.4)
 MOST_TURN = 0.8  # radians by which one piece of a curve turns at most
-MOST_OFF = 0.4  # px by which the middle of a piece is off the route: its two arrows must stay parallel
+MOST_OFF = 0.8  # px by which the middle of a piece is off the route: its two arrows must stay parallel
 MOST_POINTS = 30  # of the route that one piece of a curve stands for
 
 
