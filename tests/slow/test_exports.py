@@ -96,7 +96,9 @@ for (const [code, points] of cases) {
 
 def test_the_page_has_a_number_wherever_gradcli_has(tmp_path: Path) -> None:
     """The passes of the page, run by node: the doubles of gradcli to 1e-11, where these have their digits."""
-    source = (files("gradcli.draw.forms") / "page.js").read_text(encoding="utf-8")
+    source, doubles = (
+        (files("gradcli.draw.forms") / name).read_text(encoding="utf-8") for name in ("page.js", "doubles.js")
+    )
     passes = source[source.index("const takes = ") : source.index("// The state. ")]
     chosen, written = [], []
     for case in cases():
@@ -105,9 +107,10 @@ def test_the_page_has_a_number_wherever_gradcli_has(tmp_path: Path) -> None:
             continue
         text = page(make_scene(graph, numbers=True))
         end = "return F})();"
-        facts = text[text.index("const D = ") : text.index(end) + len(end)]
+        facts = text[text.index("const D = ") : text.index("\nconst{")]
+        program = text[text.index("const F=") : text.index(end) + len(end)]
         chosen.append([result for result in case.results if not result.evaluation.losses])
-        code = f"{facts}\nconst edges = [];\n{passes}"
+        code = f"{facts}\n{doubles}\n{program}\nconst edges = [];\n{passes}"
         written.append([code, [list(result.at.values()) for result in chosen[-1]]])
     assert len(chosen) > 100
     script = tmp_path / "page.mjs"

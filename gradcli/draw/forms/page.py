@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from gradcli.draw.description import description
 from gradcli.draw.forms.facts import facts_of
 from gradcli.draw.forms.program import DOUBLES, Wrong, program, script_json
-from gradcli.draw.forms.scripts import compact, with_short_names
+from gradcli.draw.forms.scripts import compact, with_bare_names, with_short_names
 from gradcli.draw.forms.svg import body, escape_text
 from gradcli.draw.layout.layout import Layout, make_layout
 from gradcli.draw.products import without_products
@@ -116,7 +116,7 @@ def page(
 <script>
 (() => {{
 "use strict";
-const D = {script_json(facts)};
+const D = {with_bare_names(script_json(facts))};
 {code}
 }})();
 </script>

@@ -23,6 +23,7 @@ _DECLARATION = re.compile(
 )
 _DEFAULT = re.compile(r"=(?!>)[^,)\]]+(?=[,)\]])")  # of a parameter
 _PROPERTY = re.compile(r"(?<![.])\.([A-Za-z_$][\w$]*)|(?<=[{,])([\w$]+)(?=:)")
+_QUOTED = re.compile(r'(?<=[{,])"(\w+)":')
 _KEYWORDS = frozenset((
     "break", "case", "catch", "class", "const", "constructor", "continue", "delete", "else", "false", "for", "function",
     "if", "in", "instanceof", "let", "new", "null", "of", "return", "this", "throw", "true", "try", "typeof",
@@ -80,6 +81,11 @@ def _in_braces(code: str) -> set[str]:
         elif open_brackets[-1] == "{" and before in ("{", ",") and after in (",", "}", "="):
             found.add(token)
     return found
+
+
+def with_bare_names(json: str) -> str:
+    """JSON as JavaScript with no quotes around names of properties; in a string a quote has a backslash before it."""
+    return _QUOTED.sub(r"\1:", json)
 
 
 def script_in_ascii(text: str) -> str:

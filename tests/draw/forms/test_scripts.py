@@ -3,7 +3,7 @@
 import json
 import re
 
-from gradcli.draw.forms.scripts import compact, script_in_ascii, with_short_names
+from gradcli.draw.forms.scripts import compact, script_in_ascii, with_bare_names, with_short_names
 
 
 def test_a_script_is_short() -> None:
@@ -31,6 +31,13 @@ for (const word of [...longest]) addEventListener(word, event => several += even
     assert with_short_names(code) == (
         'const counter=(first,ac=document)=>first.counter+ac.length,ae={first:1,kept:2},{kept}=ae,ab="longest",'
         "ag=/longest/g;let aa=1,[ai,ah]=counter(aa);for(const af of[...ab])addEventListener(af,ad=>aa+=ad.kept);"
+    )
+
+
+def test_names_of_properties_are_bare() -> None:
+    """Those that JavaScript reads so; what looks like one in a string stays."""
+    assert with_bare_names('{"a":[{"10":1,"b-c":2}],"d":"{\\"e\\":1,\\"f\\":"}') == (
+        '{a:[{10:1,"b-c":2}],d:"{\\"e\\":1,\\"f\\":"}'
     )
 
 
