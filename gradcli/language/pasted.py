@@ -47,7 +47,9 @@ LONGEST = 200  # characters of a line that is looked at
 # A long vowel behind kana, else what a Japanese keyboard has for a minus.
 _DASH = re.compile(r"(?<![\u3041-\u30ff])\u30fc")
 # Words behind a sign that begins a comment in some language; in braces of their own anywhere.
-_COMMENT = re.compile(r"/\*.*?\*/|(?://|%|--)\s+(?!of\b)[^\W\d]+(?:\s+[^\W\d]+)+[\s.]*$|(?<=;)\s*(?://|%).*$")
+_COMMENT = re.compile(
+    r"/\*.*?\*/|(?://|%|--)\s+(?!of\b)[^\W\d]+(?:\s+[^\W\d]+)+[\s.]*$|(?<=;)\s*(?://|%).*$|(?<=\})\s*//.*$"
+)
 # One word there, which may be an operand too: behind `//`, or behind `%` where a line has MATLAB's operators.
 _REMARK = re.compile(r"^(.*\s(?=//)|(?=.*\.[*/^]).*\s(?=%))(?://|%)\s*([^\W\d_]{3,}|[\u3041-\u9fff]{2,})[\s.!]*$")
 _PROMPT = re.compile(r"^\s*(?:>>>|(?:In|Out)\s*\[[0-9]+\]\s*:?=?|julia>|octave:[0-9]+>|>)\s+(?=\S)")
@@ -226,7 +228,7 @@ def _without_remark(line: str, reading: int) -> str:
     remark = _REMARK.search(line)
     if remark is None or reading == 1 or re.search(rf"\b{remark[2]}\b", remark[1]):
         return line
-    if not reading:
+    if not reading and shown(line)[0].name not in ("c", "javascript"):  # which have no other `//`
         raise NotationError("two-readings", remark.end(1), remark.end(2))
     return remark[1]
 
