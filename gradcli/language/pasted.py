@@ -208,7 +208,7 @@ def translated(text: str, read: Callable[[str], Graph], reading: int = 0) -> str
     notation = notation._replace(reading=reading, defined=frozenset((*names, *read("0").definitions)))
     statements, end = [], 0
     is_cell = notation.name == "spreadsheet"
-    for statement in [line] if is_cell else line.split(";"):
+    for statement in [line] if is_cell else re.split(r"(?<!\\);", line):
         if statement.strip():
             head = heads.get(end + len(statement), "")
             statements.append(head + _statement(" " * end + statement, notation))
