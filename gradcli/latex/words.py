@@ -7,6 +7,8 @@ from gradcli.words.catalogue import parted
 
 T = TypeVar("T")
 
+CODE = "^^^^"  # what begins a character's code
+
 SPECIAL = str.maketrans(
     {c: f"\\{c}" for c in "#%&_{}"}
     | {c: f"${c}$" for c in "<>|"}
@@ -32,7 +34,7 @@ def upright(text: str) -> str:
 
 def in_ascii(text: str) -> str:
     """A text without characters outside of ASCII, as LuaLaTeX and XeLaTeX read it too."""
-    codes = (f"^^^^{ord(c):04x}" if ord(c) < 0x10000 else f"^^^^^^{ord(c):06x}" for c in text)
+    codes = (f"{CODE}{ord(c):04x}" if ord(c) < 0x10000 else f"{CODE}^^{ord(c):06x}" for c in text)
     return "".join(c if c.isascii() else code for c, code in zip(text, codes, strict=True))
 
 

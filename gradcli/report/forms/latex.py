@@ -9,7 +9,7 @@ from itertools import accumulate, zip_longest
 
 from gradcli.latex import derivatives, formulas
 from gradcli.latex.symbols import latex_name, latex_number
-from gradcli.latex.words import SPECIAL, as_text, upright, worded
+from gradcli.latex.words import CODE, SPECIAL, as_text, in_ascii, upright, worded
 from gradcli.operators.records import Operator
 from gradcli.report.blocks import Column, Equations, Part, Sentence, Table, Title, Value
 from gradcli.report.cells import Cell
@@ -119,9 +119,15 @@ class LatexNotation(Notation):
 
 
 class Writer(BlockWriter):
-    """Writes LaTeX to a stream. What stands outside of formulas is text, and is escaped."""
+    """Writes LaTeX to a stream. What stands outside of formulas is text, and is escaped; where the stream has ASCII
+    alone, letters have TeX's notation.
+    """
 
     _is_noted = False  # what the equations need
+
+    def __init__(self, output: Output) -> None:
+        super().__init__(output)
+        self._is_ascii = output.characters.letters == "ascii"
 
     def notation_for(self, output: Output) -> Notation:
         """Math mode, whatever the stream's encoding."""
@@ -135,38 +141,40 @@ class Writer(BlockWriter):
         stream, self.stream = self.stream, StringIO()
         super().write(report)
         text = self.stream.getvalue()
-        stream.write(
-            f"{HEAD if text.isascii() else MAGIC + HEAD + JAPANESE}\\begin{{document}}\n{text}\\end{{document}}\n"
-        )
+        is_latin = text.isascii() and CODE not in text
+        stream.write(f"{HEAD if is_latin else MAGIC + HEAD + JAPANESE}\\begin{{document}}\n{text}\\end{{document}}\n")
+
+    def _put(self, text: str) -> None:
+        self.stream.write(in_ascii(text) if self._is_ascii else text)
 
     def part(self, block: Part) -> None:
         """A section, on a page of its own if it begins one."""
         page = "\\clearpage" if block.begins_page else _STAYS.format(_PART_LINES)
         words = self.titled(block, escaped(block.fact.written(self.notation)), lambda text: as_text(text, _ANY))
-        self.stream.write(f"{page}\n\\section*{{{words}}}\n")
+        self._put(f"{page}\n\\section*{{{words}}}\n")
 
     def title(self, block: Title) -> None:
         """A line in bold, which stays with what follows."""
         words = escaped(self.notation.words(block.code))
-        self.stream.write(
+        self._put(
             f"{_STAYS.format(_TITLE_LINES)}\n\\medskip\\noindent\\textbf{{{words}}}\\par\\nopagebreak\\smallskip\n"
         )
 
     def sentence(self, block: Sentence) -> None:
         """A line of text."""
-        self.stream.write(f"\\noindent {escaped(block.fact.written(self.notation))}\n\n")
+        self._put(f"\\noindent {escaped(block.fact.written(self.notation))}\n\n")
 
     def value(self, block: Value) -> None:
         """A line with a formula."""
-        self.stream.write(f"\\noindent ${' = '.join(block.equation.sides(self.notation))}$\n\n")
+        self._put(f"\\noindent ${' = '.join(block.equation.sides(self.notation))}$\n\n")
 
     def equations(self, block: Equations) -> None:
         """One `align*`."""
         if block.equations:
             if not self._is_noted:
-                self.stream.write(f"% {self.notation.words('code.amsmath')}\n")
+                self._put(f"% {self.notation.words('code.amsmath')}\n")
                 self._is_noted = True
-            self.stream.write(derivatives.aligned([equation.sides(self.notation) for equation in block.equations]))
+            self._put(derivatives.aligned([equation.sides(self.notation) for equation in block.equations]))
 
     def table(self, block: Table) -> None:
         """A tabular, or a longtable if it may be higher than a page; what stands below each other in a cell is so here.
@@ -180,13 +188,14 @@ class Writer(BlockWriter):
         head = " & ".join(escaped(self.heading(column)) for column in columns)
         begin = "" if environment == "longtable" else "\\nopagebreak\\smallskip\\noindent"
         end = "\\endhead\n" if environment == "longtable" else ""
-        self.stream.write(
+        self._put(
             f"{begin}{_SPACED}\\begin{{{environment}}}{{{''.join(widths)}}}\n\\hline\n{head} \\\\\n\\hline\n{end}"
         )
         for row in block.rows():
-            self.stream.writelines(self._row(row, columns) if has_parts else self._row_of_lines(row))
-            self.stream.write("\\hline\n")
-        self.stream.write(f"\\end{{{environment}}}}}\\smallskip\n\n")
+            for line in self._row(row, columns) if has_parts else self._row_of_lines(row):
+                self._put(line)
+            self._put("\\hline\n")
+        self._put(f"\\end{{{environment}}}}}\\smallskip\n\n")
 
     def _row_of_lines(self, row: Sequence[Cell]) -> Iterator[str]:
         """The text of a row, in rows of its own for all that stands below each other in its cells."""

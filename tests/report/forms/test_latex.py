@@ -1,8 +1,11 @@
 """LaTeX tables: what stands outside of formulas is escaped."""
 
+import re
+
 import pytest
 
 from gradcli.report.forms.latex import escaped
+from tests.helpers.running import run
 
 
 @pytest.mark.parametrize(
@@ -18,3 +21,15 @@ from gradcli.report.forms.latex import escaped
 def test_text_is_escaped(latex: str, text: str) -> None:
     """Formulas between dollars are left alone."""
     assert latex == escaped(text)
+
+
+@pytest.mark.parametrize(
+    "command", [("eval", "りんご*é", "--trace", "--explain"), ("worksheet", "りんご*é", "--copies", "2")]
+)
+def test_letters_where_ascii_alone_is_written(command: tuple[str, ...]) -> None:
+    """In TeX's notation, in a document that reads it; an encoding of ASCII has the same."""
+    plain = run(*command, "--format", "latex", "--quiet").out
+    found = run(*command, "--format", "latex", "--quiet", "--ascii").out
+    assert found.isascii()
+    assert plain == re.sub(r"\^\^\^\^([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), found)
+    assert found == run(*command, "--format", "latex", "--quiet", encoding="ascii").out
