@@ -7,6 +7,7 @@ their own at each place. A `Builder` makes a graph, or an edited one of another.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -60,12 +61,12 @@ class Graph(Frozen):
         """Short, whatever the size."""
         return f"Graph({len(self)} nodes, variables: {', '.join(self.variables)})"
 
-    @property
+    @cached_property
     def variables(self) -> dict[str, int]:
         """Each variable's node, in order of first appearance."""
         return {name: node for node, name in self.names.items() if self.operators[node] is VARIABLE}
 
-    @property
+    @cached_property
     def steps(self) -> dict[str, int]:
         """Each named step's node, in the order of the program."""
         leaves = (VARIABLE, CONSTANT)
