@@ -121,7 +121,7 @@ def test_tails_keep_their_digits() -> None:
 def test_names_that_a_function_cannot_have(name: str) -> None:
     """One clear message, with the reason."""
     is_plain = re.fullmatch("[A-Za-z_]+", name)
-    reason = "that name is reserved" if is_plain else "it must be a name of plain letters, digits and underscores"
+    reason = "that name is reserved" if is_plain else "it must begin with a plain letter or an underscore"
     with pytest.raises(GradcliError, match=f"'{name}' cannot be the name of a function there; {reason}"):
         export(parse("x"), "python", name=name)
 
