@@ -25,10 +25,12 @@ ZERO_DIGITS = 340
 BRANCH_DIGITS = 340
 MOST_DIGITS = 680
 ENOUGH = Decimal("1e-20")  # of a number: its radius at the most
-# Functions times digits squared, which the time grows with: 20,000 functions are computed with 50 digits alone, 430
-# with 340, and 100 with 680. Larger graphs are computed once, with FIRST_DIGITS.
+GROWN_DIGITS = 1600  # where the radii of a long recurrence have grown: 1,200 logistic steps take 1,500
+# A second or two: functions times digits squared, and SUMS for each digit of a sum or product. 20,000 functions are
+# computed with 50 digits alone, 430 with 340, and 100 with 680; 50,000 sums and products with 340 digits, and 10,000
+# with GROWN_DIGITS. Larger graphs are computed once, with FIRST_DIGITS.
 WORK = 5e7
-SUMS = 80  # and products, which take as long as a function: 36 microseconds each with 680 digits, exp 7,000, erf 37,000
+SUMS = 3
 SLOW = 50  # with 1000 digits a gamma function takes as long as so many sums
 
 
@@ -77,22 +79,23 @@ def settled(problem: Problem) -> Exact | None:
     while True:
         found = exact_passes(problem, digits)
         with localcontext(context(FIRST_DIGITS)):  # numbers may be beyond those of the usual context
-            more = min(MOST_DIGITS, _digits_wanted(found, problem, digits))
-        if more <= digits or functions_in(problem.graph) * more**2 > WORK:
+            more = min(GROWN_DIGITS, _digits_wanted(found, problem, digits))
+        if more <= digits or _work(problem.graph, more) > WORK:
             return found
         digits = more
 
 
-def functions_in(graph: Graph) -> float:
-    """How long a pass takes, in functions."""
+def _work(graph: Graph, digits: int) -> float:
+    """How long the passes take with so many digits."""
     simple = sum(not operator.parameters or bool(operator.arithmetic) for operator in graph.operators)
-    return len(graph) - simple + simple / SUMS
+    return (len(graph) - simple) * digits**2 + simple * digits * SUMS
 
 
 def _digits_wanted(found: Exact | None, problem: Problem, digits: int) -> int:
     """How many digits the numbers that are asked for need, as far as is seen from these, which were so many."""
-    if found is None:  # a long recurrence loses more than ZERO_DIGITS
-        return ZERO_DIGITS if digits < ZERO_DIGITS else MOST_DIGITS
+    if found is None:  # a long recurrence loses more than ZERO_DIGITS, and a digit or less at each node
+        most = GROWN_DIGITS if len(problem.graph) > MOST_DIGITS else MOST_DIGITS
+        return next((more for more in (ZERO_DIGITS, MOST_DIGITS, most) if digits < more), most)
     digits = max(found.digits, BRANCH_DIGITS if found.is_undecided else 0)
     numbers = (found.values[problem.graph.output], *(found.adjoints[node] for node in problem.targets))
     return max([digits, *(_digits_of(number, found) for number in numbers)])
@@ -109,8 +112,15 @@ def _digits_of(number: Ball | None, found: Exact) -> int:
     if number.radius <= abs(number.middle) * ENOUGH:
         return 0
     if number.may_be_zero:
-        return ZERO_DIGITS + found.excess if found.digits < ZERO_DIGITS else MOST_DIGITS
+        if found.digits < ZERO_DIGITS:
+            return ZERO_DIGITS + found.excess
+        return MOST_DIGITS if number.radius < NOTHING else max(MOST_DIGITS, found.digits + _grown(number))
     return found.digits + (number.radius / abs(number.middle)).adjusted() - ENOUGH.adjusted() + 5
+
+
+def _grown(number: Ball) -> int:
+    """The digits that a radius is above all doubles."""
+    return number.radius.adjusted() - NOTHING.adjusted()
 
 
 def size_of(graph: Graph) -> int:
