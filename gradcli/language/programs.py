@@ -8,8 +8,9 @@ from gradcli.graph import Definition, Graph
 from gradcli.language.format import format_graph
 from gradcli.operators.records import Operator
 
-_HEAD = r"([^\W\d]\w*)\s*(\([\w\s,]*\))\s*:?=(?!=)"
-_DEFINITION = re.compile(rf"(?:^|(?<=[;\r\n]))\s*{_HEAD}[^;#\r\n]*")
+LONGEST = 2000  # characters of definitions, which are read anew for each line that is tried
+_HEAD = r"([^\W\d]\w*)[ \t]*(\([\w \t,]*\))[ \t]*:?=(?!=)"
+_DEFINITION = re.compile(rf"(?:^|(?<=[;\r\n]))[ \t]*{_HEAD}[^;#\r\n]*")
 _STEP = re.compile(r"\s*([^\W\d]\w*\s*=\s*)(?!=)")
 
 
@@ -21,7 +22,7 @@ def heads(line: str) -> tuple[dict[int, str], str]:
     found: dict[int, str] = {}
     last = len(line.rstrip("; \t").rpartition(";")[0])
     for definition in _DEFINITION.finditer(line, 0, last):
-        head = re.match(rf"\s*{_HEAD}", definition[0])
+        head = re.match(rf"[ \t]*{_HEAD}", definition[0])
         assert head
         found[definition.end()] = f"{head[1]}{head[2]} = "
         line = line[: definition.start()] + " " * head.end() + line[definition.start() + head.end() :]
@@ -34,13 +35,14 @@ def is_definition(line: str, rest: str) -> bool:
 
 
 def after(text: str, read: Callable[[str], Graph]) -> Callable[[str], Graph]:
-    """The parser of a line behind a text, whose definitions it knows."""
+    """The parser of a line behind a text, whose definitions it knows if they are short."""
     earlier = "; ".join(definition[0].strip() for definition in _DEFINITION.finditer(text))
     try:
-        read(f"{earlier}; 0" if earlier else "0")
+        if not earlier or len(earlier) > LONGEST or not read(f"{earlier}; 0").definitions:
+            return read
     except GradcliError:
         return read
-    return (lambda program: read(f"{earlier}; {program}")) if earlier else read
+    return lambda program: read(f"{earlier}; {program}")
 
 
 def written(statements: Sequence[str], read: Callable[[str], Graph]) -> str:
