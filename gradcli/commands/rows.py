@@ -123,9 +123,9 @@ def _chunks(job: Job, reading: Reading, form: str, writer: Writer, tally: Tally,
             kept = list(found.block.kept)
             if names is None:
                 names = kept
-                yield writer.begin(found.block)
+                yield from writer.begin(found.block)
             elif kept != names and form != "jsonl":
                 raise GradcliError("columns-differ", {"file": file}, source="rows")
-            yield writer.rows(found)
+            yield from writer.rows(found)
             progress.show(tally.rows, reading.part)
-    yield writer.end()
+    yield from writer.end()

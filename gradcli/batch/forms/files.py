@@ -45,15 +45,15 @@ class Reader(Protocol):
 class Writer(Protocol):
     """What writes rows as bytes."""
 
-    def begin(self, block: Block) -> bytes:
+    def begin(self, block: Block) -> list[bytes]:
         """What stands before the first block, which is this one."""
         ...
 
-    def rows(self, computed: Any) -> bytes:
+    def rows(self, computed: Any) -> list[bytes]:
         """A block, or what then can be written."""
         ...
 
-    def end(self) -> bytes:
+    def end(self) -> list[bytes]:
         """What stands at the end."""
         ...
 
@@ -112,7 +112,7 @@ def _opening(file: str, form: str) -> Any:
             need_arrays()
             import pyarrow
 
-            return pyarrow.memory_map(file) if os.path.getsize(file) else open(file, "rb")
+            return pyarrow.OSFile(file)
         return open(file, "rb")
     except (OSError, ValueError) as error:
         raise GradcliError("unreadable-file", {"file": file, **reason_of(error)}, source="file") from None

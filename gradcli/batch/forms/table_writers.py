@@ -35,10 +35,9 @@ class _Pieces(RawIOBase):
         """How much was written so far."""
         return self.size
 
-    def taken(self) -> bytes:
+    def taken(self) -> list[bytes]:
         """What has been written since this was asked the last time."""
-        found = b"".join(self.pieces)
-        self.pieces.clear()
+        found, self.pieces = self.pieces, []
         return found
 
 
@@ -54,7 +53,7 @@ class TableWriter:
         self.schema: Any = None
         self.writer: Any = None
 
-    def begin(self, block: Block) -> bytes:
+    def begin(self, block: Block) -> list[bytes]:
         """The beginning of the file."""
         check_apart(block.kept, self.names.columns)
         kept = {name: _kept(block, name, None) for name in block.kept}
@@ -74,7 +73,7 @@ class TableWriter:
             self.writer = pyarrow.ipc.new_file(self.sink, self.schema)
         return self.sink.taken()
 
-    def rows(self, computed: Computed) -> bytes:
+    def rows(self, computed: Computed) -> list[bytes]:
         """What is to be written after this block."""
         block = computed.block
         columns = [_kept(block, name, self.schema.field(name).type) for name in block.kept]
@@ -92,7 +91,7 @@ class TableWriter:
             self.writer.write_table(table)
         self.waiting.clear()
 
-    def end(self) -> bytes:
+    def end(self) -> list[bytes]:
         """What is left, and the end of the file."""
         self._write()
         self.writer.close()

@@ -19,25 +19,25 @@ class CsvWriter:
         self.names = names
         self.delimiter = delimiter
 
-    def begin(self, block: Block) -> bytes:
+    def begin(self, block: Block) -> list[bytes]:
         """The names."""
         check_apart(block.kept, self.names.columns)
-        return self._lines([[*block.kept, *self.names.columns]])
+        return [self._lines([[*block.kept, *self.names.columns]])]
 
-    def rows(self, computed: Computed) -> bytes:
+    def rows(self, computed: Computed) -> list[bytes]:
         """The rows of a block."""
         columns = _numbers(computed, "")
         kept = [map(_cell, _listed(column)) for column in computed.block.kept.values()]
         notes = [] if computed.notes is None else [computed.notes]
         rows = zip(*kept, *columns, *notes, strict=True)
         if kept:
-            return self._lines(rows)
+            return [self._lines(rows)]
         text = "\n".join(map(self.delimiter.join, rows))
-        return f"{text}\n".encode() if computed.block.size else b""
+        return [f"{text}\n".encode()] if computed.block.size else []
 
-    def end(self) -> bytes:
+    def end(self) -> list[bytes]:
         """Nothing."""
-        return b""
+        return []
 
     def _lines(self, rows: Iterable[Sequence[str]]) -> bytes:
         stream = StringIO()
@@ -55,12 +55,12 @@ class JsonWriter:
         if names.has_notes:
             self.pattern += f",{_key(names.notes)}:%s"
 
-    def begin(self, block: Block) -> bytes:
+    def begin(self, block: Block) -> list[bytes]:
         """Nothing: each row has the names."""
         check_apart(block.kept, self.names.keys)
-        return b""
+        return []
 
-    def rows(self, computed: Computed) -> bytes:
+    def rows(self, computed: Computed) -> list[bytes]:
         """The rows of a block."""
         notes = [] if computed.notes is None else [(_json(codes.split()) for codes in computed.notes)]
         rows = map(self.pattern.__mod__, zip(*_numbers(computed, "null"), *notes, strict=True))
@@ -68,11 +68,11 @@ class JsonWriter:
             kept = {name: _values(computed.block, name) for name in computed.block.kept}
             objects = (dict(zip(kept, row, strict=True)) for row in zip(*kept.values(), strict=True))
             rows = map(",".join, zip((_json(found)[1:-1] for found in objects), rows, strict=True))
-        return "".join([f"{{{row}}}\n" for row in rows]).encode("utf-8", "surrogatepass")
+        return ["".join([f"{{{row}}}\n" for row in rows]).encode("utf-8", "surrogatepass")]
 
-    def end(self) -> bytes:
+    def end(self) -> list[bytes]:
         """Nothing."""
-        return b""
+        return []
 
 
 def _key(name: str) -> str:
