@@ -35,7 +35,7 @@ PLACELESS = {
 ELSEWHERE = {
     "no-memory", "stdin-closed", "unwritable-output", "png-in-terminal", "png-needs-resvg", "compare-needs-sympy",
     "plot-needs-plotext", "plot-needs-matplotlib", "picture-in-terminal",
-    "batch-needs-arrays", "row-too-long", "rows-in-terminal",
+    "address-unusable", "batch-needs-arrays", "row-too-long", "rows-in-terminal",
     "not-an-expression", "unknown-kink-rule", "unknown-backend", "unknown-chain", "usage", "order-too-large",
     "arrays-need-numpy",
 }  # fmt: skip

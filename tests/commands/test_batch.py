@@ -271,6 +271,10 @@ def test_an_address_of_a_file_system(tmp_path: Path) -> None:
         "batch", "log(x)", "--rows", address, "--output", f"{address}/c.csv", "--fail-fast", "--from", "csv"
     ).code
     assert sorted(os.listdir(tmp_path)) == ["a.csv", "b.jsonl"]
+    for option in ("--rows", "--output"):
+        unknown = run("batch", "x^2", "--rows", str(tmp_path / "a.csv"), option, "none://a/b.csv")
+        assert (unknown.code, unknown.out) == (2, "")
+        assert unknown.err.startswith("gradcli: cannot use the address 'none://a/b.csv': ")
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy
 import pyarrow
 import pyarrow.ipc
+import pyarrow.parquet
 
 from tests.helpers.running import PATIENCE, environment, run_terminal
 
@@ -76,3 +78,28 @@ def test_an_interrupted_run_leaves_nothing(tmp_path: Path) -> None:
             assert process.stderr.read() == b""
     assert output.read_text(encoding="utf-8") == "old"
     assert [name for name in os.listdir(tmp_path) if not name.startswith(".gradcli-")] == ["found.csv"]
+
+
+def peak(rows: Path, output: Path) -> int:
+    """KiB of memory that a process has at most which computes the rows of a file."""
+    arguments = [sys.executable, "-m", "gradcli", "batch", "ln(x) + x*y", "--rows", str(rows), "-o", str(output)]
+    process = subprocess.Popen(arguments, env=environment())
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return usage.ru_maxrss
+
+
+def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
+    """At most 250 MiB for two columns of Parquet, and ten times the rows take at most a tenth more."""
+    rows = {}
+    block = pyarrow.table({name: numpy.random.default_rng(seed).uniform(1, 2, 10**6) for seed, name in enumerate("xy")})
+    for millions in (1, 10):
+        rows[millions] = tmp_path / f"{millions}.parquet"
+        with pyarrow.parquet.ParquetWriter(rows[millions], block.schema, use_dictionary=False) as writer:
+            for _ in range(millions):
+                writer.write_table(block)
+    peaks = {millions: peak(path, tmp_path / f"found{millions}.parquet") for millions, path in rows.items()}
+    assert peaks[10] <= 250 * 1024
+    assert peaks[10] <= 1.1 * peaks[1]
+    assert pyarrow.parquet.read_metadata(tmp_path / "found10.parquet").num_rows == 10**7

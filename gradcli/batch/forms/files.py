@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from glob import glob, has_magic
 from typing import Any, BinaryIO, NamedTuple, Protocol, Self
@@ -136,21 +137,20 @@ def _at_address(address: str, form: str | None) -> list[Source]:
             entries = system.get_file_info(fs.FileSelector(path))
             files = sorted(entry.path for entry in entries if entry.is_file and _is_rows(entry.base_name, form))
     except (OSError, ValueError, pyarrow.ArrowException) as error:
-        raise _unread(address, error) from None
+        raise _unusable(address, error) from None
 
     def opening(file: str, form: str) -> Any:
         try:
             return system.open_input_file(file) if form in _TABLES else system.open_input_stream(file, compression=None)
         except OSError as error:
-            raise _unread(file, error) from None
+            raise _unusable(file, error) from None
 
     return _listed(address, files, form, opening)
 
 
-def _unread(file: str, error: Exception) -> GradcliError:
-    facts = reason_of(error)
-    facts["reason"] = facts["reason"] or " ".join(str(error).split())
-    return GradcliError("unreadable-file", {"file": file} | facts, source="file")
+def _unusable(address: str, error: Exception) -> GradcliError:
+    """The error of an address for which pyarrow has no file; what it says is in English."""
+    return GradcliError("address-unusable", {"file": address, "reason": " ".join(str(error).split())}, source="file")
 
 
 def reader_of(source: Source, stream: Any, delimiter: str | None, decimal: str) -> Reader:
@@ -229,12 +229,13 @@ def write_to_address(address: str, chunks: Iterator[bytes]) -> None:
         temporary = f"{path}.gradcli-{os.urandom(8).hex()}"
         stream = system.open_output_stream(temporary)
     except (OSError, ValueError) as error:
-        raise OSError(getattr(error, "errno", None), " ".join(str(error).split()), address) from None
+        raise _unusable(address, error) from None
     try:
         with stream:
             for chunk in chunks:
                 stream.write(chunk)
         system.move(temporary, path)
     except BaseException:
-        system.delete_file(temporary)
+        with suppress(OSError):
+            system.delete_file(temporary)
         raise

@@ -7,6 +7,7 @@ TEXTS = {
     "rows-stdin": "say with --from what standard input holds: csv, tsv, jsonl or arrow",
     "rows-stdin-parquet": "a parquet file has its beginning at its end, so it is not read from standard input",
     "rows-no-table": "[{file:quoted}|standard input] is no {form} file, or a damaged one",
+    "address-unusable": "cannot use the address {file:quoted}: {reason}",
     "cell-too-long": "[{file:quoted}|standard input], line {line}: a cell has more than {limit:,} characters",
     "row-too-long": "[{file:quoted}|standard input], line {line}: this line has no end; is a quotation mark left open?",
     "column-missing": (

@@ -7,6 +7,7 @@ TEXTS = {
     "rows-stdin": "標準入力の形式を --from で指定してください: csv, tsv, jsonl, arrow",
     "rows-stdin-parquet": "Parquet は先頭から順に読む形式ではないので、標準入力からは読めません",
     "rows-no-table": "[{file:quoted} |標準入力]は {form} の形式でないか、壊れています",
+    "address-unusable": "アドレス {file:quoted} を使えません: {reason}",
     "cell-too-long": "[{file:quoted} |標準入力]の {line} 行目: 値が {limit:,} 文字を超えています",
     "row-too-long": "[{file:quoted} |標準入力]の {line} 行目が終わりません。閉じていない引用符がありませんか?",
     "column-missing": (
