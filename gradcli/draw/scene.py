@@ -171,7 +171,7 @@ def make_scene(
         _put_states(result.passes, items)
         _put_numbers(result.passes, items, edges)
     else:
-        put_products(names, items, edges)
+        put_products(names, items, edges, direction)
     left_out = [names[node] for node in range(len(graph)) if not drawn[node] and node in graph.names]
     return Scene(
         graph,

@@ -6,9 +6,10 @@ where that removes crossings (Sugiyama, Tagawa and Toda 1981: barycentres, then 
 """
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import ceil
 
 WORK = 30_000  # vertices that the sweeps may visit in all, which bounds their number in large graphs
 
@@ -29,15 +30,17 @@ class Layers:
     column_of: list[int] = field(default_factory=list)
 
 
-def make_layers(count: int, edges: Sequence[tuple[int, int]]) -> Layers:
+def make_layers(count: int, edges: Sequence[tuple[int, int]], most_beside: int | None = None) -> Layers:
     """The columns of a graph with one sink, the vertex `count` − 1; `edges` are pairs (source, target).
 
-    The edges must stand in the order of the expression: the first time that a vertex is a source decides its place.
+    Of more than `most_beside` arguments of a vertex not all stand in one column: each in turn is further off, with what
+    is before it. The edges must stand in the order of the expression: the first time that a vertex is a source decides
+    its place.
     """
     into: list[list[int]] = [[] for _ in range(count)]
     for number, (_, target) in enumerate(edges):
         into[target].append(number)
-    column_of = _distances(count, edges, into)
+    column_of = _distances(count, edges, into, _lengths(count, edges, into, most_beside))
     layers = Layers(count, [[] for _ in range(max(column_of) + 1)], [[] for _ in edges], column_of=column_of)
     seen = bytearray(count)
     pending = [-1]  # edges to follow to their sources; −1: begin at the sink
@@ -60,7 +63,44 @@ def make_layers(count: int, edges: Sequence[tuple[int, int]]) -> Layers:
     return layers
 
 
-def _distances(count: int, edges: Sequence[tuple[int, int]], into: Sequence[Sequence[int]]) -> list[int]:
+def _lengths(
+    count: int, edges: Sequence[tuple[int, int]], into: Sequence[Sequence[int]], most_beside: int | None
+) -> list[int]:
+    """How many columns further off than its target the source of each edge is, at least."""
+    lengths = [1] * len(edges)
+    if most_beside is None or all(len(numbers) <= most_beside for numbers in into):
+        return lengths
+    depths = [0] * count
+    for vertex in _from_leaves(count, edges):
+        depths[vertex] = max((depths[edges[number][0]] + 1 for number in into[vertex]), default=0)
+    for numbers in into:
+        ranks = ceil(len(numbers) / most_beside)
+        depth = max((depths[edges[number][0]] + 1 for number in numbers), default=0)
+        for place, number in enumerate(numbers):
+            lengths[number] += place % ranks * depth
+    return lengths
+
+
+def _from_leaves(count: int, edges: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """The vertices, each behind those that it reads."""
+    consumers: list[list[int]] = [[] for _ in range(count)]
+    waiting = [0] * count
+    for source, target in edges:
+        consumers[source].append(target)
+        waiting[target] += 1
+    ready = [vertex for vertex in range(count) if not waiting[vertex]]
+    while ready:
+        vertex = ready.pop()
+        yield vertex
+        for target in consumers[vertex]:
+            waiting[target] -= 1
+            if not waiting[target]:
+                ready.append(target)
+
+
+def _distances(
+    count: int, edges: Sequence[tuple[int, int]], into: Sequence[Sequence[int]], lengths: Sequence[int]
+) -> list[int]:
     """Each vertex's longest distance to the sink: a vertex is settled when all its consumers are."""
     open_uses = [0] * count
     for source, _ in edges:
@@ -71,7 +111,7 @@ def _distances(count: int, edges: Sequence[tuple[int, int]], into: Sequence[Sequ
         vertex = ready.pop()
         for number in into[vertex]:
             source = edges[number][0]
-            distances[source] = max(distances[source], distances[vertex] + 1)
+            distances[source] = max(distances[source], distances[vertex] + lengths[number])
             open_uses[source] -= 1
             if not open_uses[source]:
                 ready.append(source)

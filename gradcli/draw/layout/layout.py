@@ -36,6 +36,7 @@ COLUMN_GAP, ROW_GAP = 100.0, 40.0  # along and across the flow to the right
 COLUMN_GAP_DOWN, ROW_GAP_DOWN = 90.0, 84.0  # the same for the flow down: labels stand beside the arrows
 ROOMY = 12  # things in a column up to which the rows have all of their gap
 LEAST_ROW_GAP = 28.0
+MOST_BESIDE = 6  # arguments of an operation that stand side by side in a picture that flows down
 BESIDE_LABEL = 32.0  # px of an edge that its label leaves free: arrows' heads, and ends that are steep
 SLANT = 0.45  # px along the flow for each px that an edge goes across it
 LONGEST_GAP = 480.0
@@ -125,12 +126,13 @@ class _Plan:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.down = down = scene.direction == "down"
-        self.layers = make_layers(len(scene.items), [(edge.source, edge.target) for edge in scene.edges])
+        ends = [(edge.source, edge.target) for edge in scene.edges]
+        self.layers = make_layers(len(scene.items), ends, MOST_BESIDE if down else None)
         self.rooms = [_rooms(scene, edge) for edge in scene.edges]
         count = self.layers.count
         pairs = zip(self.layers.left[:count], self.layers.right, strict=False)
-        ends = [max(len(left), len(right)) for left, right in pairs]
-        self.sizes = [size_of(item, edges, down) for item, edges in zip(scene.items, ends, strict=True)]
+        met = [max(len(left), len(right)) for left, right in pairs]
+        self.sizes = [size_of(item, edges, down) for item, edges in zip(scene.items, met, strict=True)]
         least = [2 * max((*above[-1:], *below[-1:]), default=0.0) for above, below in self.rooms]
         self.widest = max(least)
         self.longest = [0.0] * len(self.layers.columns)

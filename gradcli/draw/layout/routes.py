@@ -21,6 +21,7 @@ LANE = 3.4  # half the distance of the two arrows of an edge
 RIM_GAP = 3.0  # between a node's rim and an arrow
 TEXT_RADIUS = 17.0  # of the round on which edges meet the end of a text
 STEP = 16.0  # px between the points of a curve
+LEAST_RUN = 1.0  # px along the flow that a slope is taken over
 ROUND_GAP = 12.5  # between neighbouring arrows on a round
 LEAST_ANGLE = 0.5  # radians between neighbouring arrows at a node, where there is room
 LEAST_ANGLE_AT_GATE = 0.6  # the same where they are level: they must be apart across the flow
@@ -258,7 +259,8 @@ def _on_side(stop: Stop, side: int, offset: float) -> Position:
 
 def _smooth(points: Sequence[Position]) -> list[Position]:
     """Points of a curve y(x) through the given ones that does not overshoot (Fritsch and Carlson 1980)."""
-    slopes = [(y2 - y1) / max(1e-9, x2 - x1) for (x1, y1), (x2, y2) in pairwise(points)]
+    # Beside a node's long side points may come to lie above each other: there a curve is steep, and not endless.
+    slopes = [(y2 - y1) / max(LEAST_RUN, x2 - x1) for (x1, y1), (x2, y2) in pairwise(points)]
     tangents = [slopes[0]]
     for before, after in pairwise(slopes):
         tangents.append(0.0 if before * after <= 0 else 2 * before * after / (before + after))

@@ -24,6 +24,15 @@ def test_every_piece_of_an_edge_goes_to_the_next_column() -> None:
         assert sorted(v for column in layers.columns for v in column) == list(range(len(columns)))
 
 
+def test_many_arguments_stand_in_several_columns() -> None:
+    """In turn, each with what is before it; fewer stand side by side."""
+    products = [(4 + 2 * place, place) for place in range(4)] + [(5 + 2 * place, place) for place in range(4)]
+    edges = [*((place, 12) for place in range(4)), *products, (12, 13)]
+    assert make_layers(14, edges).column_of[:12] == [2, 2, 2, 2, *[3] * 8]
+    assert make_layers(14, edges, 4).column_of[:12] == [2, 2, 2, 2, *[3] * 8]
+    assert make_layers(14, edges, 2).column_of[:12] == [2, 4, 2, 4, 3, 3, 5, 5, 3, 3, 5, 5]
+
+
 def test_inputs_stand_in_the_order_of_the_expression() -> None:
     """In a tree there are no crossings, and so nothing is moved."""
     for name in ("article", "network"):

@@ -10,6 +10,7 @@ from gradcli.choices import DIRECTIONS
 from gradcli.draw.layout import layout as layouts
 from gradcli.draw.layout.isotonic import isotonic
 from gradcli.draw.layout.layout import make_layout
+from gradcli.draw.layout.routes import Bands, make_routes
 from gradcli.draw.numbers import number
 from gradcli.draw.scene import Scene, make_scene
 from gradcli.engine.certified.fractions import with_fractions
@@ -117,6 +118,32 @@ def test_a_sum_of_twenty_products_is_a_fan() -> None:
     assert touching(scene, layout) == []
     assert crossed(scene, layout) == []
     assert blunted(scene, layout) == []
+
+
+@pytest.mark.parametrize(("at_a_point", "widest"), [(True, 3_000), (False, 5_500)], ids=["numbers", "products"])
+def test_twenty_products_that_flow_down_stand_in_rows(at_a_point: bool, widest: float) -> None:
+    """In turn nearer and further off, as side by side they would be twice as wide; each row has its order."""
+    example = products(20)
+    scene = example.scene(direction="down") if at_a_point else example.without_point(direction="down")
+    layout = make_layout(scene)
+    found = [place for item, place in zip(scene.items, layout.places, strict=True) if item.text == "×"]
+    assert len({y for _, y in found}) == 4
+    assert all(
+        [x for x, y in found if y == row] == sorted(x for x, y in found if y == row) for row in {y for _, y in found}
+    )
+    assert layout.width < widest
+    assert touching(scene, layout) == []
+    assert crossed(scene, layout) == []
+    assert misread(scene, layout) == []
+
+
+def test_a_route_to_a_very_wide_fan_is_no_longer_than_the_picture() -> None:
+    """Where an edge has no room along the flow its curve is steep, and its lines can be counted."""
+    plan = layouts._Plan(products(140).scene())
+    stops = plan._stops(1.0)
+    rows = [stop.place[1] for stop in stops]
+    routes = make_routes(plan.layers, stops, Bands(plan.widest + 12, layouts.LANES_GAP))
+    assert all(min(rows) - 50 < y < max(rows) + 50 for route in routes for _, y in route.points)
 
 
 @pytest.mark.parametrize("seed", range(10))
