@@ -212,7 +212,7 @@ def test_german_locale() -> None:
     german = dict.fromkeys(("LANG", "LC_ALL", "LC_NUMERIC", "LANGUAGE"), "de_DE.UTF-8")
     assert run(*arguments) == run_process(*arguments, variables=german)
     code, _, err = run_process("eval", "1,5*x", "--at", "x=2,5", variables=german)
-    assert (2, True) == (code, "the decimal sign is a point" in err)
+    assert (2, True) == (code, "the decimal sign is '.'" in err)
 
 
 def test_narrow_terminal() -> None:

@@ -49,11 +49,11 @@ TEXTS = {
         "[{file:quoted} に]出力を書けません: "
         "[{errno:os.*}|システムのエラー {number} です ({reason})|標準出力が閉じています]"
     ),
-    "os.ENOENT": "そのようなファイルやフォルダーはありません",
+    "os.ENOENT": "そのようなファイルやフォルダはありません",
     "os.EACCES": "許可がありません",
     "os.EPERM": "許されていない操作です",
-    "os.EISDIR": "ファイルではなくフォルダーです",
-    "os.ENOTDIR": "途中にフォルダーでないものがあります",
+    "os.EISDIR": "ファイルではなくフォルダです",
+    "os.ENOTDIR": "途中にフォルダでないものがあります",
     "os.ENAMETOOLONG": "ファイル名が長すぎます",
     "os.ELOOP": "シンボリックリンクが多すぎます",
     "os.EINVAL": "正しくない指定です",
@@ -98,7 +98,7 @@ TEXTS = {
     "option-alone": "{option} は {needs} と一緒に使います",
     "delimiter-sign": "'--delimiter' の値 {value:quoted} は 1 文字ではありません",
     "batch-form": "[{over} で使える形式は|行の形式は] {choices} で、{form} は使えません",
-    "resume-without-folder": "--resume を使うときは、--output にフォルダーを指定してください",
+    "resume-without-folder": "--resume を使うときは、--output にフォルダを指定してください",
     "rows-in-terminal": "{form} は端末に表示できません。--output rows.{form} のようにファイル名を指定してください",
     "columns-differ": "[{file:quoted} |標準入力]の列が、前のファイルの列と違います",
     "parts-clash": "{file:quoted} と {other:quoted} の結果が同じ名前のファイルになります",
@@ -107,7 +107,7 @@ TEXTS = {
     "png-in-terminal": "PNG は端末に表示できません。--output graph.png のようにファイル名を指定してください",
     "unknown-ending": (
         "[PDF にするには、ページ (.html) に書き出してブラウザで印刷するか、LaTeX ({pdf}) に書き出して組版してください"
-        "|ファイル名の末尾を {endings} のどれかにするか、--format で形式を指定してください]"
+        "|ファイル名の拡張子を {endings} のどれかにするか、--format で形式を指定してください]"
     ),
     "no-range": "--over がありません。動かす変数と、その範囲を指定してください",
     "not-a-range": (
@@ -190,7 +190,7 @@ TEXTS = {
         "PyTorch と JAX のスクリプトはその点での勾配を確かめ、ほかのコードは値をコメントに書きます。"
         "コードはどのロケールでも UTF-8 です。"
     ),
-    "help.short.batch": "CSV、JSON Lines、Parquet の各行で、値と勾配を求めます。",
+    "help.short.batch": "CSV、JSON Lines、Parquet の各行での値と勾配。",
     "help.batch": (
         "表の各行で EXPRESSION の値と勾配を求めます。--sum か --mean を付けると、全部の行についての値と勾配です。\n\n"
         "EXPRESSION は式そのものか、- (標準入力) か、@FILE です。列は同じ名前の変数になり、残りの変数には --at で"
@@ -198,7 +198,7 @@ TEXTS = {
         "勾配の列です。値か勾配のない行があれば、終了コードは 1 です。"
     ),
     "help.rows": (
-        "行のデータ: ファイル (.csv, .tsv, .jsonl, .parquet, .arrow) か、そのフォルダーかパターン。- は標準入力で、"
+        "行のデータ: ファイル (.csv, .tsv, .jsonl, .parquet, .arrow) か、そのフォルダかパターン。- は標準入力で、"
         "--from も必要です。"
     ),
     "help.from": "行の形式 [FILE の拡張子による]。",
@@ -207,13 +207,13 @@ TEXTS = {
     "help.batch.format": "出力の形式 [--output の拡張子、なければ行の形式による]。",
     "help.keep": "元の列も、書き出す列の前に残します。",
     "help.prefix": "書き出す列の名前を TEXT で始めます。",
-    "help.sum": "値と勾配を一つずつ: 全部の行の和を正確に求め、一度だけ丸めます。",
-    "help.mean": "同じく、平均です。",
+    "help.sum": "全部の行についての、値と勾配の和。正確に足し、一度だけ丸めます。",
+    "help.mean": "全部の行についての、値と勾配の平均。",
     "help.skip-bad": "--sum と --mean で、値か勾配のない行を除きます。",
-    "help.fail-fast": "そのような行があればすぐに止め、ファイルを残しません。",
-    "help.resume": "--output がフォルダーのとき、まだ結果のないファイルだけを処理します。",
+    "help.fail-fast": "値か勾配のない行があれば、すぐに止め、ファイルを残しません。",
+    "help.resume": "--output がフォルダのとき、まだ結果のないファイルだけを処理します。",
     "help.notes": (
-        "eval が各行について注で言うことの名前を、列として加えます。eval と同じ計算をするので、数百倍遅くなります。"
+        "eval がその行に付ける注のコードを、列として加えます。eval と同じ計算をするので、数百倍遅くなります。"
     ),
     "help.engine": "行を計算する方法 [auto: 使えるうちで最も速いもの]。",
     "help.short.worksheet": "簡単な数と空の表でできた練習問題と、その解答。",
@@ -222,7 +222,7 @@ TEXTS = {
         "--key を付けると解答も書きます。\n\n"
         "EXPRESSION は式そのもの、標準入力を表す -、または @FILE です。なければ --level の式を作ります。"
         "--at で値を入れた変数は、どの問題でもその値です。--seed が同じなら、どこでも同じ問題になります。"
-        "FILE の末尾 .md、.tex、.html、.txt、.json、.csv で形式が決まります。"
+        "FILE の拡張子 (.md、.tex、.html、.txt、.json、.csv) で形式が決まります。"
     ),
     "help.copies": "問題の数 [1]。",
     "help.worksheet.seed": "別の数にすると別の問題になります [0]。",
@@ -232,7 +232,7 @@ TEXTS = {
     "help.worksheet.fractions": "どの数も分数になる問題では、数を分数で書きます。",
     "help.worksheet.explain": "解答に、逆伝搬で各ノードがすることを言葉で書きます。",
     "help.worksheet.title": "それぞれの問題の上に書く題で、ページの題にもなります。",
-    "help.worksheet.format": "問題と解答の形式 [FILE の末尾で決まり、なければ table]。",
+    "help.worksheet.format": "問題と解答の形式 [FILE の拡張子で決まり、なければ table]。",
     "help.short.guide": "手引き。",
     "help.guide": (
         "手引きの PAGE を表示します。PAGE がなければページの一覧を表示します。\n\n"
@@ -265,7 +265,7 @@ TEXTS = {
     "help.diff.fractions": "すべての演算で可能なら、--at の点での値を分数で求めます。",
     "help.draw.fractions": "すべての演算で可能なら、図の数を分数で示します。1/3 は 1/3 のままです。",
     "help.output": "FILE に書きます。- は標準出力です [端末]。",
-    "help.draw.format": "図の形式 [FILE の末尾で決まり、なければ terminal]。",
+    "help.draw.format": "図の形式 [FILE の拡張子で決まり、なければ terminal]。",
     "help.title": "図の上に付ける題。",
     "help.direction": "図で順伝搬が進む向き [right]。",
     "help.forward-only": "順伝搬だけを描きます。",

@@ -14,7 +14,7 @@ TEXTS = {
     "derivative-sign": "{name:cut} は式には書けません。導関数はコマンドで求めます: gradcli diff EXPRESSION",
     "derivative-of": '導関数はコマンドで求めます: gradcli diff "{write:cut}"[ --wrt {name}]',
     "no-integrals": "gradcli に積分はありません。求められるのは導関数です",
-    "values-behind": '変数の値は --at で与えます: gradcli eval "{write:cut}" --at {point}',
+    "values-behind": '変数には --at で値を入れます: gradcli eval "{write:cut}" --at {point}',
     "command-inside": 'それはコマンドで求めます: gradcli {name} "{write:cut}"',
     "unused-statement": (
         "この文の結果が使われていません。名前を付けてください (s = ...)。名前を省けるのは最後の文だけです"
