@@ -1,8 +1,9 @@
 """Nanoseconds that both passes take for a node, what a gradient costs, and what bounds of its errors cost:
-`python -m tests.benchmarks.passes`.
+`python -m tests.benchmarks.passes`. On a busy machine the last is better counted: `python -m tests.benchmarks.counted`.
 """
 
 import gc
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from gradcli.engine.digits import bounds
@@ -48,27 +49,39 @@ def main() -> None:
         del graph, done
         gc.collect()
     title(f"Bounds of the errors of both passes: about {GATED:,} nodes")
-    for name, (first, more, count) in GATE.items():
-        gate(name, first + more * (GATED // count))
-    steps = "".join(f"h{n + 1} = relu(sigmoid(h{n}*y + 0.1)/(y + h{n})); " for n in range(GATED // 7))
-    gate("sigmoids and quotients", f"h0 = x; {steps}h{GATED // 7}")
+    for name, text in gated(GATED):
+        gate(name, text)
     gc.enable()
 
 
-def gate(name: str, text: str) -> None:
-    """What bounds cost, by what both passes do: in turns, so that what else the machine does slows both."""
+def gated(nodes: int) -> Iterator[tuple[str, str]]:
+    """Texts of about so many nodes whose bounds are measured, with their names."""
+    for name, (first, more, count) in GATE.items():
+        yield name, first + more * (nodes // count)
+    steps = "".join(f"h{n + 1} = relu(sigmoid(h{n}*y + 0.1)/(y + h{n})); " for n in range(nodes // 7))
+    yield "sigmoids and quotients", f"h0 = x; {steps}h{nodes // 7}"
+    yield "a mixture", "x" + " + sigmoid(x*y)/(1 + exp(-x)) - log(y + 2)*sin(x)" * (nodes // 11)
+
+
+def parts(text: str) -> Sequence[Callable[[], object]]:
+    """Both passes, and the bounds of their errors."""
     graph = parse(text, max_length=10**9)
     leaves = dict.fromkeys(graph.variables.values(), 0.5) | dict(graph.values)
     required = graph.requires_gradient(graph.variables.values())
     done = forward(graph, leaves)
     here = Evaluation(graph, done.values, done.order, tuple(graph.variables.values()))
     here.adjoints  # noqa: B018 (they are known when bounds are asked for)
-    parts = (
+    return (
         partial(forward, graph, leaves),
         partial(backward, Tape(graph, *done, required)),
         partial(bounds.suspects, here),
     )
-    rounds = [[best(part, 1) for part in parts] for _ in range(9)]
+
+
+def gate(name: str, text: str) -> None:
+    """What bounds cost, by what both passes do: in turns, so that what else the machine does slows both."""
+    measured = parts(text)
+    rounds = [[best(part, 1) for part in measured] for _ in range(9)]
     ahead, back, found = map(min, zip(*rounds, strict=True))
     line(f"bounds / both, {name}", found / (ahead + back), "×", 1.7)
 
