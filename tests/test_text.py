@@ -1,10 +1,10 @@
-"""How numbers are written."""
+"""How numbers are written, and which characters can be."""
 
 import math
 
 import pytest
 
-from gradcli.text import cells, finite_or_none, folded, format_number, rounded
+from gradcli.text import Characters, cells, finite_or_none, folded, format_number, rounded
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,19 @@ def test_short_brackets_stay_together() -> None:
     """A default behind the text of an option, with its stop, is on one line wherever that ends."""
     text = "これより長い式を受け付けません [2000000 文字]。"
     assert all("[2000000 文字]。" in " ".join(folded(text, width)) for width in range(17, 60))
+
+
+@pytest.mark.parametrize(
+    ("characters", "shown"),
+    [
+        (Characters.of("utf-8"), "∂り/∂é ≈ 2×3 − ∞ ≤ σ² …"),
+        (Characters.of("utf-8", True), r"d\u308a/d\xe9 ~ 2*3 - inf <= \u03c3^2 ..."),
+        (Characters.of("utf-8", True, "ja"), "dり/dé ~ 2*3 - inf <= σ^2 ..."),
+        (Characters.of("cp932", language="ja"), r"∂り/∂\xe9 ≒ 2×3 - ∞ ≦ σ^2 …"),
+        (Characters.of("euc_jp", True, "ja"), "dり/dé ~ 2*3 - inf <= σ^2 ..."),
+        (Characters.of("latin-1"), r"d\u308a/dé ~ 2×3 - inf <= \u03c3² ..."),
+    ],
+)
+def test_what_can_be_written(characters: Characters, shown: str) -> None:
+    """A sign that an encoding lacks has the next best one, also where Python would write one that looks alike."""
+    assert characters.written("∂り/∂é ≈ 2×3 − ∞ ≤ σ² …") == shown
