@@ -116,13 +116,18 @@ def _middles(low: float, high: float, count: int) -> list[float]:
 
 
 def _arrows(places: Sequence[Place], found: Sequence[Found]) -> Iterator[Arrow]:
-    lengths = sorted(hypot(*here.slopes) for here in found if all(map(isfinite, here.slopes)))
-    longest = lengths[int(LARGEST * (len(lengths) - 1))] if lengths else 0.0
-    for place, here in zip(places, found, strict=True):
-        x, y = here.slopes
-        if isfinite(x) and isfinite(y):
-            length = min(1.0, sqrt(hypot(x, y) / longest)) if longest else 0.0
-            yield Arrow(place, (x, y), max(length, SHORTEST) if x or y else 0.0)
+    known = [(place, here.slopes) for place, here in zip(places, found, strict=True) if all(map(isfinite, here.slopes))]
+    most = max((_size(slopes) for _, slopes in known), default=0.0) or 1.0  # without which lengths may be infinite
+    sizes = [hypot(x / most, y / most) for _, (x, y) in known]
+    longest = sorted(sizes)[int(LARGEST * (len(sizes) - 1))] if sizes else 0.0
+    for (place, (x, y)), size in zip(known, sizes, strict=True):
+        length = min(1.0, sqrt(size / longest)) if longest else 0.0
+        yield Arrow(place, (x, y), max(length, SHORTEST) if x or y else 0.0)
+
+
+def _size(gradient: Sequence[float]) -> float:
+    """That of its larger slope."""
+    return max(map(abs, gradient))
 
 
 def _levels(known: Sequence[float]) -> list[float]:
@@ -200,9 +205,10 @@ def along(arrow: Arrow, shown: Field, width: float, height: float) -> Place:
     """How far an arrow goes, in units of the variables, in a picture of that size: a cell at the most."""
     (left, right), (low, high) = shown.windows
     across, up = width / (right - left), height / (high - low)
-    x, y = arrow.gradient
-    seen = hypot(x * across, y * up)
-    if not seen:
+    size = _size(arrow.gradient)
+    if not size:
         return 0.0, 0.0
+    x, y = (slope / size for slope in arrow.gradient)
+    seen = hypot(x * across, y * up)
     cell = min(width / ARROWS[0], height / ARROWS[1])
     return x * arrow.length * cell / seen, y * arrow.length * cell / seen

@@ -44,6 +44,15 @@ def test_arrows_are_gradients() -> None:
         assert not dx or atan2(dy, dx) == pytest.approx(atan2(6 * y, 2 * x))
 
 
+@pytest.mark.parametrize("size", ["1e308", "1e154", "1e-300"])
+def test_arrows_at_the_ends_of_double_precision(size: str) -> None:
+    """They are those of the same function with numbers that have squares; nothing but a size is lost."""
+    found, plain = shown(f"{size}*(x^2/4 + y^2/4)"), shown("x^2 + y^2")
+    assert [arrow.length for arrow in plain.arrows] == pytest.approx([arrow.length for arrow in found.arrows])
+    for one, other in zip(found.arrows, plain.arrows, strict=True):
+        assert along(one, found, 400, 200) == pytest.approx(along(other, plain, 400, 200))
+
+
 @pytest.mark.parametrize("text", ["1/(x*y)", "1/x + y", "floor(x)*y + 3*x", "where(x > y, 5, 0) + x + y"])
 def test_no_line_goes_through_a_pole_or_a_jump(text: str) -> None:
     """On no piece does the value change by more than its slopes make it."""
