@@ -56,6 +56,7 @@ def test_files_of_the_package() -> None:
         (package / name).is_file()
         for name in (
             "py.typed",
+            "report/forms/batch.schema.json",
             "report/forms/eval.schema.json",
             "report/forms/worksheet.schema.json",
             "draw/forms/page.js",

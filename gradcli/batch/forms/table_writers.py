@@ -77,11 +77,13 @@ class TableWriter:
         """What is to be written after this block."""
         block = computed.block
         columns = [_kept(block, name, self.schema.field(name).type) for name in block.kept]
-        columns += [_answers(column, bool(computed.bad)) for column in (computed.value, *computed.gradient.values())]
+        is_kept_waiting = not self.is_stream and block.size < _GROUP
+        answers = (computed.value, *computed.gradient.values())
+        columns += [_answers(column, bool(computed.bad), is_kept_waiting) for column in answers]
         if computed.notes is not None:
             columns.append(pyarrow.array(computed.notes, pyarrow.string()))
         self.waiting.append(pyarrow.RecordBatch.from_arrays(columns, schema=self.schema))
-        if self.is_stream or sum(batch.num_rows for batch in self.waiting) >= _GROUP:
+        if not is_kept_waiting or sum(batch.num_rows for batch in self.waiting) >= _GROUP:
             self._write()
         return self.sink.taken()
 
@@ -98,11 +100,11 @@ class TableWriter:
         return self.sink.taken()
 
 
-def _answers(column: Any, has_gaps: bool) -> Any:
-    """Numbers as a column of Arrow: a copy, as an engine may use its own again."""
+def _answers(column: Any, has_gaps: bool, is_copied: bool = True) -> Any:
+    """Numbers as a column of Arrow: a copy where they are to stay, as an engine may use its own again."""
     import numpy
 
-    numbers = numpy.array(column, numpy.float64)
+    numbers = (numpy.array if is_copied else numpy.asarray)(column, numpy.float64)
     return pyarrow.array(numbers, mask=numpy.isnan(numbers) if has_gaps else None)
 
 

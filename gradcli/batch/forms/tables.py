@@ -18,7 +18,7 @@ from gradcli.text import format_number
 if TYPE_CHECKING:
     from gradcli.batch.forms.csv import Dialect
 
-_ROWS = 1 << 16  # of a block
+_ROWS = 1 << 17  # of a block
 
 
 def numbers(column: Any) -> Any:

@@ -16,7 +16,7 @@ from gradcli.frozen import Frozen
 from gradcli.graph import Graph
 from gradcli.language.spelling import nearest
 
-_SLOW, _FAST = 1 << 8, 1 << 16  # rows of a block, after which there is something to see
+_SLOW, _FAST = 1 << 8, 1 << 17  # rows of a block, after which there is something to see
 MOST_TOLD = 5  # rows that are told of those that have no numbers
 
 

@@ -93,8 +93,13 @@ def notes_on(tally: Tally, variant: str = "bad-rows") -> list[Note]:
     notes = [Note("noted-rows", {"noted": code, "count": count}) for code, count in tally.noted.items()]
     if tally.bad:
         notes.append(Note("bad-rows", {"bad": tally.bad, "rows": tally.rows}, variant=variant))
-        notes += [Note("bad-row", facts) for facts in tally.first]
+        notes += [Note("bad-row", _given(facts)) for facts in tally.first]
     return notes
+
+
+def _given(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Those that there are: standard input is no file."""
+    return {name: fact for name, fact in facts.items() if fact is not None}
 
 
 def _without(column: Column, places: Any) -> Column:

@@ -16,13 +16,14 @@ from tests.helpers.examples import EXAMPLES
 from tests.helpers.programs import POINT, programs
 from tests.helpers.running import run
 
-SCHEMA, SHEETS = (
+SCHEMA, SHEETS, BATCH = (
     json.loads((files("gradcli.report.forms") / f"{name}.schema.json").read_text(encoding="utf-8"))
-    for name in ("eval", "worksheet")
+    for name in ("eval", "worksheet", "batch")
 )
 VALIDATOR = Draft202012Validator(SCHEMA)
 # As beside each other in a folder.
 BESIDE = Registry().with_resource("eval.schema.json", Resource.from_contents(SCHEMA))
+BATCH_VALIDATOR = Draft202012Validator(BATCH, registry=BESIDE)
 SHEET_VALIDATOR = Draft202012Validator(SHEETS, registry=BESIDE)
 
 
@@ -38,7 +39,7 @@ def printed(*arguments: str, stdin: str = "") -> Any:
     return found
 
 
-@pytest.mark.parametrize("schema", [SCHEMA, SHEETS], ids=["eval", "worksheet"])
+@pytest.mark.parametrize("schema", [SCHEMA, SHEETS, BATCH], ids=["eval", "worksheet", "batch"])
 def test_the_schema_is_one(schema: dict[str, Any]) -> None:
     """Of JSON Schema 2020-12."""
     Draft202012Validator.check_schema(schema)
@@ -203,3 +204,27 @@ def test_the_schema_of_sheets_refuses_something_else(tmp_path: Path) -> None:
     ):
         with pytest.raises(ValidationError):
             SHEET_VALIDATOR.validate(document)
+
+
+ROWS = b"x\n4\n0\n-1\nn/a\n1e308\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "kind"),
+    [
+        ((), "row"), (("--notes",), "row"), (("--sum",), "total"), (("--mean", "--skip-bad"), "total"),
+        (("--sum", "--skip-bad", "--strict"), "total"),
+    ],
+)  # fmt: skip
+def test_rows_and_sums(options: tuple[str, ...], kind: str) -> None:
+    """Each line of a table, and the one object of a sum, whatever is wrong with rows."""
+    for expression in ("sqrt(x) + relu(x)", "10*x"):
+        out = run("batch", expression, "--rows", "-", "--from", "csv", "--json", *options, stdin=ROWS).out
+        found = [json.loads(line, parse_constant=refuse) for line in out.splitlines()]
+        assert len(found) == (5 if kind == "row" else 1)
+        for one in found:
+            BATCH_VALIDATOR.validate(one)
+            assert ("over" in one) == (kind == "total")
+    for wrong in ({"value": 1.0}, {"value": 1.0, "gradient": {}, "more": 1}, {"value": "1", "gradient": {}}):
+        with pytest.raises(ValidationError):
+            BATCH_VALIDATOR.validate(wrong)
