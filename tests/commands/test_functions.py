@@ -170,3 +170,16 @@ def test_where_every_function_jumps_is_said(language: str) -> None:
 def test_conditions_have_words_of_the_language(expected: str, name: str) -> None:
     """Between their parts, and where they hold in all doubles but not for all numbers."""
     assert expected in run("functions", name, "--lang", "ja").out
+
+
+@pytest.mark.parametrize(
+    ("name", "derivative"),
+    [
+        ("atan2", "y: x / (x^2 + y^2), x: -y / (x^2 + y^2)"),
+        ("mod", "x: 1, y: -floor(x / y)"),
+        ("hypot", "x: x / sqrt(x^2 + y^2), y: y / sqrt(x^2 + y^2)"),
+    ],
+)
+def test_a_derivative_is_a_textbooks(name: str, derivative: str) -> None:
+    """Not the form that doubles compute better."""
+    assert f"\nDerivative: {derivative}\n" in run("functions", name).out
