@@ -134,7 +134,9 @@ def _levels(known: Sequence[float]) -> list[float]:
     """Levels with about as much of the picture between each two; between the steps of a function that has them."""
     different = sorted(set(known))
     if len(different) <= STEPS:
-        between = [one / 2 + other / 2 for one, other in pairwise(different)]
+        between = sorted(
+            {one / 2 + other / 2 for one, other in pairwise(different)}
+        )  # halves of the least doubles meet
         return between[:: len(between) // LEVELS + 1]
     wanted = (known[int((part + 0.5) / LEVELS * (len(known) - 1))] for part in range(LEVELS))
     rounded = (float(f"{level:.2g}") for level in wanted)

@@ -71,6 +71,12 @@ def test_a_function_of_steps_has_lines_along_them() -> None:
     assert contour(found, 1.5)
 
 
+def test_levels_between_the_least_doubles_are_different() -> None:
+    """Half of one is no double."""
+    levels = shown("1e-323*x*y").levels
+    assert sorted(set(levels)) == levels
+
+
 def test_a_kink_interrupts_nothing() -> None:
     """All values are there."""
     assert not any(map(isnan, sum(map(list, shown("max(x, y) + abs(x - 1)").values), list[float]())))
