@@ -142,7 +142,8 @@ class _Otherwise:
         columns = dict(zip(arrays, (array.reshape(-1) for array in whole), strict=True))
         value, gradient = self.tape({**point, **columns}, whole[0].size)
         shape = whole[0].shape
-        return value.reshape(shape), {name: slope.reshape(shape) for name, slope in gradient.items()}
+        own = {name: slope.reshape(shape).copy() for name, slope in gradient.items()}  # the tape uses its arrays again
+        return value.reshape(shape).copy(), own
 
 
 def _is_array(value: Any) -> bool:

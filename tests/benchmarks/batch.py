@@ -51,24 +51,27 @@ def main(peers: Collection[str] = ("jax", "torch", "polars", "duckdb")) -> None:
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     random = np.random.default_rng(14)
     for name, text in TEXTS.items():
-        graph = parse(text)
-        columns = {variable: random.uniform(0.1, 3.0, ROWS) for variable in graph.variables}
-        if name == "branches":
-            columns = {variable: column - 1.5 for variable, column in columns.items()}
-        title(f"Value and gradient of a row: {name}, {len(graph)} nodes")
-        works: dict[str, Work] = {"tape": partial(_tape, Tape(graph, graph.variables), columns)}
-        works["exported NumPy, whole arrays"] = _exported(text, columns)
-        for peer, make in PEERS.items():
-            if peer in peers and find_spec(peer):
-                start = perf_counter()
-                works[peer] = make(lower(graph, graph.variables, "branch"), columns)
-                works[peer]()
-                line(f"{peer}, until the first rows", perf_counter() - start, "s")
-        found = measured(works)
-        for contestant, times in found.items():
-            line(contestant, times / ROWS * 1e9, "ns")
-        for peer in (peer for peer in PEERS if peer in found):
-            line(f"tape / {peer}", found["tape"] / found[peer], "×", 1 / GOALS[name] if peer == "jax" else None)
+        least = -1.5 if name == "branches" else 0.1
+        columns = {variable: random.uniform(least, least + 3, ROWS) for variable in parse(text).variables}
+        compare(name, text, columns, [peer for peer in peers if find_spec(peer)])
+
+
+def compare(name: str, text: str, columns: Columns, peers: Collection[str]) -> None:
+    """One expression."""
+    graph = parse(text)
+    title(f"Value and gradient of a row: {name}, {len(graph)} nodes")
+    works: dict[str, Work] = {"tape": partial(_tape, Tape(graph, graph.variables), columns)}
+    works["exported NumPy, whole arrays"] = _exported(text, columns)
+    for peer in peers:
+        start = perf_counter()
+        works[peer] = PEERS[peer](lower(graph, graph.variables, "branch"), columns)
+        works[peer]()
+        line(f"{peer}, until the first rows", perf_counter() - start, "s")
+    found = measured(works)
+    for contestant, times in found.items():
+        line(contestant, times / ROWS * 1e9, "ns")
+    for peer in peers:
+        line(f"tape / {peer}", found["tape"] / found[peer], "×", 1 / GOALS[name] if peer == "jax" else None)
 
 
 def measured(works: Mapping[str, Work]) -> dict[str, float]:
@@ -110,7 +113,7 @@ def _values(
     for node, operator in enumerate(graph.operators):
         arguments = [found[x] for x in graph.inputs[node]]
         if arguments:
-            found.append(None if operator.name == "finite" else words[operator.name](*arguments))
+            found.append(words[operator.name](*arguments))
         else:
             found.append(number(graph.values[node]) if node in graph.values else variable(graph.names[node]))
     return found
@@ -137,7 +140,7 @@ def _jax(lowered: Lowered, columns: Columns) -> Work:
     import jax
 
     jax.config.update("jax_enable_x64", True)
-    formula = _formula(_without_slopes(lowered), float, _like_numpy(jax.numpy))
+    formula = _formula(_pruned(lowered, {}), float, _like_numpy(jax.numpy))
     places = tuple(range(len(columns)))
     function = jax.jit(jax.vmap(jax.value_and_grad(formula, places)))
     arrays = [jax.numpy.asarray(columns[name]) for name in lowered.graph.variables]
@@ -149,7 +152,7 @@ def _torch(lowered: Lowered, columns: Columns) -> Work:
 
     torch.set_num_threads(1)
     number = partial(torch.tensor, dtype=torch.float64)
-    formula = _formula(_without_slopes(lowered), number, _like_numpy(torch))
+    formula = _formula(_pruned(lowered, {}), number, _like_numpy(torch))
     places = tuple(range(len(columns)))
     function = torch.compile(torch.func.vmap(torch.func.grad_and_value(formula, places)))
     arrays = [torch.from_numpy(columns[name]) for name in lowered.graph.variables]
@@ -159,6 +162,7 @@ def _torch(lowered: Lowered, columns: Columns) -> Work:
 def _polars(lowered: Lowered, columns: Columns) -> Work:
     import polars
 
+    lowered = _pruned(lowered, lowered.slopes)
     words = INFIX | {
         **{name: getattr(polars.Expr, name) for name in ("exp", "log", "sin", "cos", "sqrt", "abs")},
         "max": polars.max_horizontal, "min": polars.min_horizontal, "and": python.and_, "or": python.or_,
@@ -173,6 +177,7 @@ def _polars(lowered: Lowered, columns: Columns) -> Work:
 def _duckdb(lowered: Lowered, columns: Columns) -> Work:
     import duckdb
 
+    lowered = _pruned(lowered, lowered.slopes)
     connection = duckdb.connect()
     connection.execute("set threads to 1")
     given = dict(columns)  # noqa: F841 (the query finds it by its name)
@@ -200,9 +205,12 @@ def _sql(template: str) -> Callable[..., str]:
     return template.format
 
 
-def _without_slopes(lowered: Lowered) -> Lowered:
-    graph, place = Builder(lowered.graph).pruned(lowered.value, lowered.graph.variables.values())
-    return lowered._replace(graph=graph, value=place[lowered.value], slopes={})
+def _pruned(lowered: Lowered, slopes: Mapping[str, int]) -> Lowered:
+    """Without the conditions under which a row holds, and with these slopes alone."""
+    roots = [*slopes.values(), *lowered.graph.variables.values()]
+    graph, place = Builder(lowered.graph).pruned(lowered.value, roots)
+    slopes = {name: place[node] for name, node in slopes.items()}
+    return lowered._replace(graph=graph, value=place[lowered.value], slopes=slopes)
 
 
 PEERS: Mapping[str, Callable[[Lowered, Columns], Work]] = {

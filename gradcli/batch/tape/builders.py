@@ -61,7 +61,14 @@ class Deriving(Exactly):
 
 
 class Lowering(Exactly):
-    """Nodes that are spelled, or called one by one; equal ones are one. Nothing is simplified."""
+    """Nodes that are spelled, or called one by one; equal ones are one. Nothing is simplified.
+
+    `inner` are those of definitions, in which a rounding more is one of a function of the table.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inner: set[int] = set()
 
     def make(self, operator: Operator, inputs: tuple[int, ...], depth: int = 0) -> int:  # noqa: ARG002
         """An operation, or what its definition says."""
@@ -70,7 +77,9 @@ class Lowering(Exactly):
         if is_spelled(operator) or not operator.definition:
             return self.keep(operator, inputs)
         letters = dict(zip(operator.parameters, inputs, strict=True))
+        before = len(self)
         near = self.rule(operator.definition, letters)
+        self.inner.update(range(before, len(self)))
         if not operator.lossy:
             return near
         return self.exactly(_exact(operator), operator.lossy, near, letters)

@@ -13,7 +13,8 @@ class Lowered(NamedTuple):
     """What is to be computed: nodes of `graph`, which has the operators that are spelled or called one by one.
 
     `slopes` has a node for each target. `holds` is a condition: that the row has a value. `bends` is one too: that the
-    row lies where the rule minnorm may take another slope than that of the branch taken.
+    row lies where the rule minnorm may take another slope than that of the branch taken. `inner` are the nodes inside
+    of functions that are computed by their definitions.
     """
 
     graph: Graph
@@ -21,6 +22,7 @@ class Lowered(NamedTuple):
     slopes: dict[str, int]
     holds: int
     bends: int
+    inner: frozenset[int]
 
 
 def lower(graph: Graph, wrt: Iterable[str] | None, kink: str) -> Lowered:
@@ -35,4 +37,5 @@ def lower(graph: Graph, wrt: Iterable[str] | None, kink: str) -> Lowered:
     bends = builder.any_of(here.bends() if kink == "minnorm" else ())
     pruned, place = builder.pruned(value, [*slopes.values(), holds, bends])
     slopes = {name: place[node] for name, node in slopes.items()}
-    return Lowered(pruned, place[value], slopes, place[holds], place[bends])
+    inner = frozenset(place[node] for node in builder.inner if node in place)
+    return Lowered(pruned, place[value], slopes, place[holds], place[bends], inner)

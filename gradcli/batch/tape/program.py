@@ -5,36 +5,34 @@ reads it is done, that call itself included.
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from gradcli.batch.tape.lowering import Lowered
-from gradcli.batch.tape.spelling import Call, call, mask
+from gradcli.batch.tape.schedule import Step, scheduled
+from gradcli.batch.tape.spelling import Call, answer, call, mask, sine_is_product
 from gradcli.graph import reachable
-from gradcli.operators.table import MUL, POW
+from gradcli.operators.table import MUL, OPERATORS, POW, VARIABLE
 
+_SIN, _COS, _TAN = (OPERATORS[name] for name in ("sin", "cos", "tan"))
 _PRODUCTS = 4  # powers up to this one are products: two roundings at most
 
 
-class Step(NamedTuple):
-    """One call. Operands and `out` are indices of a frame, which has each buffer twice: as it is, and as integers."""
-
-    call: Call
-    operands: tuple[int, ...]
-    out: int
-
-
 class Program:
-    """The calls for a lowered graph. Each buffer is a number, first those that are not written to.
+    """The calls for a lowered graph. Each buffer is a number, first those that are not written to. In a frame each is
+    there twice, as it is and as integers; the operands of `steps` are indices of a frame.
 
     `columns` has the variable's name for each buffer that is a column, `uniform` the node for each that is one number;
     `numbers` and `conditions` are the buffers that calls write to, with doubles or masks, and with conditions.
-    `roots` are the indices in a frame of value and slopes, of which there are `asked`, and of the two conditions.
+    `outputs` are the buffers of value and slopes, which nothing else is written to. Indices in a frame are those of the
+    conditions that a row `holds` and `bends`, and by slope, its place among the outputs, that it is `finite`. `moving`
+    has the steps, with their places, that read or write where each block has another array.
     """
 
     def __init__(self, lowered: Lowered, columns: frozenset[str]) -> None:
         self.graph = graph = lowered.graph
+        self.inner = lowered.inner
         names = {name: node for name, node in graph.variables.items() if name in columns}
         self.varies = graph.dependents(names.values())
         self.values: dict[Any, int] = {}  # a node, or part of its computation, and its number
@@ -43,14 +41,26 @@ class Program:
         self.columns = {self._new(node, float): name for name, node in names.items()}
         self.uniform: dict[int, int] = {}
         roots = [lowered.value, *lowered.slopes.values(), lowered.holds, lowered.bends]
-        self.asked = len(roots) - 2
-        for node in reachable(graph.inputs, roots):
-            if self.varies[node] and graph.inputs[node]:
+        nodes = [node for node in reachable(graph.inputs, roots) if self.varies[node] and graph.inputs[node]]
+        self.cosines = {graph.inputs[node]: node for node in nodes if graph.operators[node] is _COS}
+        for node in nodes:
+            if node not in self.values:
                 self._compute(node)
-        asked = [self._operand(node) for node in roots]
-        places = self._placed(asked)
-        self.roots = [2 * places[value] for value in asked]
+        *asked, holds, bends = [self._operand(node) for node in roots]
+        self.outputs = [self._call(("answer", place), float, answer, value) for place, value in enumerate(asked)]
+        # A variable is finite in a row that holds, and so is the value.
+        slopes = zip(self.outputs[1:], lowered.slopes.values(), strict=True)
+        unsure = [value for value, node in slopes if graph.operators[node] is not VARIABLE]
+        finite = {value: self._call(("finite", value), bool, np.isfinite, value) for value in unsure}
+        kept = [holds, bends, *finite.values()]
+        self.calls = scheduled(self.calls, set(kept))
+        places = self._placed(kept)
+        self.finite = {self.outputs.index(value): 2 * places[found] for value, found in finite.items()}
+        self.outputs = [places[value] for value in self.outputs]
+        self.holds, self.bends = 2 * places[holds], 2 * places[bends]
         self.steps = [_at(step, places) for step in self.calls]
+        moving = {*self.columns, *self.outputs}
+        self.moving = [(n, x) for n, x in enumerate(self.steps) if any(y // 2 in moving for y in (x.out, *x.operands))]
 
     def _new(self, key: Any, kind: type) -> int:
         self.values[key] = len(self.kinds)
@@ -76,6 +86,12 @@ class Program:
             self._choose(node, *inputs)
         elif operator is POW and self.graph.values.get(inputs[1]) in range(2, _PRODUCTS + 1):
             self._multiply(node, self._operand(inputs[0]), int(self.graph.values[inputs[1]]))
+        elif operator is _SIN and inputs in self.cosines and node not in self.inner and sine_is_product():
+            cosine = self.cosines[inputs]
+            if cosine not in self.values:
+                self._compute(cosine)
+            tangent = self._call((node, "tangent"), float, call(_TAN), self._operand(inputs[0]))
+            self._call(node, float, call(MUL), tangent, self._operand(cosine))
         else:
             kind = bool if operator.condition else float
             self._call(node, kind, call(operator), *(self._operand(x) for x in inputs))
@@ -111,7 +127,7 @@ class Program:
     def _placed(self, kept: Sequence[int]) -> list[int]:
         """The buffer of each value; `kept` are those that are asked for."""
         places = [-1] * len(self.kinds)
-        fixed = [*self.columns, *self.uniform]
+        fixed = [*self.columns, *self.uniform, *self.outputs]
         for buffer, value in enumerate(fixed):
             places[value] = buffer
         last = {x: index for index, step in enumerate(self.calls) for x in step.operands}
@@ -123,6 +139,8 @@ class Program:
             for x in dict.fromkeys(step.operands):
                 if last[x] == index:
                     free[self.kinds[x] is bool].append(places[x])
+            if places[step.out] >= 0:
+                continue
             is_condition = self.kinds[step.out] is bool
             if not free[is_condition]:
                 buffers = self.conditions if is_condition else self.numbers

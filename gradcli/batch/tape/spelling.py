@@ -18,6 +18,7 @@ from gradcli.operators.records import Operator
 
 Call: TypeAlias = Callable[..., Any]
 
+_ZERO = np.array(0.0)  # a float would be made into an array at each call
 _SYMBOLS = {
     "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "<": "less", "<=": "less_equal", ">": "greater",
     ">=": "greater_equal", "==": "equal", "!=": "not_equal",
@@ -32,6 +33,20 @@ def _ufunc(operator: Operator) -> Call | None:
     name = _OTHER.get(operator.name) or _SYMBOLS.get(operator.symbol) or (function if library == "np" else "")
     found = getattr(np, name, None)
     return found if isinstance(found, np.ufunc) else None
+
+
+@cache
+def sine_is_product() -> bool:
+    """Whether tan x · cos x is a faster sine where there is cos x already: NumPy has a tangent of vector instructions.
+
+    It is within 2 ulp, as both are within 0.52, and vector instructions give it in a fifth of the time of the sine.
+    """
+    try:
+        from numpy.lib.introspect import opt_func_info
+    except ImportError:  # before NumPy 2
+        return False
+    found = opt_func_info(func_name="^tan$", signature="float64").get("tan", {}).get("dd", {})
+    return bool(found) and not found["current"].startswith("baseline")
 
 
 def is_spelled(operator: Operator) -> bool:
@@ -85,3 +100,8 @@ class Exact:
 def mask(condition: Any, out: Any) -> None:
     """All bits 1 where a condition holds, else 0: with it a choice costs less than NumPy's `where`."""
     np.copyto(out, np.negative(condition.view(np.int8)))
+
+
+def answer(number: Any, out: Any) -> None:
+    """A number without −0."""
+    np.add(number, _ZERO, out=out)

@@ -1,6 +1,6 @@
 """The engine on NumPy."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,15 +9,14 @@ from gradcli.batch.engine import Answers, Column
 from gradcli.batch.scalar import Scalar
 from gradcli.batch.tape.lowering import lower
 from gradcli.batch.tape.program import Program
+from gradcli.batch.tape.spelling import Call
 from gradcli.engine.doubles import rules
 from gradcli.graph import Graph
 
 MOST_ROWS = 8192
 LEAST_ROWS = 512
-CACHE = 2**20  # bytes of buffers that stay near a processor
+CACHE = 2**21  # bytes of buffers that stay near a processor
 VECTOR = 8  # blocks are whole vectors: at an end instructions may be others, which round in another way
-
-_ZERO = np.array(0.0)
 
 
 class Tape:
@@ -35,7 +34,7 @@ class Tape:
         self._runners: dict[frozenset[str], _Runner] = {}
 
     def __call__(self, columns: Mapping[str, "Column | float"], count: int) -> Answers:
-        """Value and gradient of `count` rows, as arrays; see `Engine`."""
+        """Value and gradient of `count` rows, as arrays that the next call writes to; see `Engine`."""
         numbers = {name: float(x) for name in self.variables if isinstance(x := columns[name], int | float)}
         arrays = {
             name: np.ascontiguousarray(columns[name], dtype=np.float64)
@@ -62,83 +61,85 @@ class _Runner:
         written = len(program.numbers) + len(program.columns)
         rows = CACHE // 8 // max(1, written)
         self.rows = max(LEAST_ROWS, min(MOST_ROWS, rows - rows % LEAST_ROWS))
-        self.size = 2 * (len(program.columns) + len(program.uniform) + len(program.numbers) + len(program.conditions))
-        self.buffers: dict[int, Any] = {}
-        self.numbers: Mapping[str, float] | None = None
-        self.shared: list[Any] = []
+        self.buffers = {x: np.empty(self.rows) for x in (*program.numbers, *program.columns)}
+        self.buffers |= {x: np.empty(self.rows, bool) for x in program.conditions}
+        self.calls: list[tuple[Call, list[Any], Any]] = []
+        self.length = 0
+        self.found: Any = None
 
     def run(self, arrays: Mapping[str, Any], numbers: Mapping[str, float], count: int) -> tuple[Any, Any]:
         """Value and slopes as the rows of an array, and the places at which they are not to be taken so."""
         program = self.program
-        if not self.buffers:
-            self._allocate()
-        found = np.empty((program.asked, count))
-        doubtful = []
+        width = count + -count % VECTOR
+        if self.found is None or width != self.found.shape[1]:  # fresh memory costs more than what is written to it
+            self.found = np.empty((len(program.outputs), width))
+        found = self.found
+        doubtful = [np.empty(0, np.intp)]
         with np.errstate(all="ignore"):
             frame = self._uniform(numbers)
-            step = self.rows if program.columns else count
-            for start in range(0, count, step):
-                stop = min(start + step, count)
-                self._fill(frame, arrays, start, stop)
-                for function, operands, out in program.steps:
-                    function(*[frame[x] for x in operands], out=frame[out])
+            for start in range(0, count, self.rows):
+                stop = min(start + self.rows, count)
+                self._set(frame, arrays, found, start, stop)
+                for function, operands, out in self.calls:
+                    function(*operands, out=out)
                 doubtful.append(start + self._finish(frame, found[:, start:stop]))
-        return found, np.concatenate(doubtful) if doubtful else np.empty(0, np.intp)
+        return found[:, :count], np.concatenate(doubtful)
 
-    def _allocate(self) -> None:
-        program = self.program
-        self.buffers = {x: np.empty(self.rows) for x in (*program.numbers, *program.columns)}
-        self.buffers |= {x: np.empty(self.rows, bool) for x in program.conditions}
-        self.length = 0
-
-    def _uniform(self, numbers: Mapping[str, float]) -> list[Any]:
+    def _uniform(self, numbers: Mapping[str, float]) -> dict[int, Any]:
         """A frame with what is the same in all rows."""
-        program = self.program
-        frame: list[Any] = [None] * self.size
-        values = _evaluated(program, numbers)
-        for buffer, node in program.uniform.items():
-            number = np.array(values[node])
-            frame[2 * buffer] = number
-            frame[2 * buffer + 1] = number.view(np.int64) if number.dtype == np.float64 else number
+        frame: dict[int, Any] = {}
+        values = _evaluated(self.program, numbers)
+        for buffer, node in self.program.uniform.items():
+            _put(frame, buffer, np.array(values[node]))
         self.length = 0
         return frame
 
-    def _fill(self, frame: list[Any], arrays: Mapping[str, Any], start: int, stop: int) -> None:
-        """Set the columns of a block, and where it is shorter than others, the buffers."""
+    def _set(self, frame: dict[int, Any], arrays: Mapping[str, Any], found: Any, start: int, stop: int) -> None:
+        """Set the columns and outputs of a block, and where it is shorter than the one before, the buffers."""
         program = self.program
         count = stop - start
         length = count + -count % VECTOR
-        if length != self.length:
-            for buffer, whole in self.buffers.items():
-                array = whole[:length]
-                frame[2 * buffer] = array
-                frame[2 * buffer + 1] = array.view(np.int64) if array.dtype == np.float64 else array
-            self.length = length
+        is_other = length != self.length
+        for buffer, whole in self.buffers.items() if is_other else ():
+            _put(frame, buffer, whole[:length])
+        for buffer, row in zip(program.outputs, found, strict=True):
+            _put(frame, buffer, row[start : start + length])
         for buffer, name in program.columns.items():
-            if length == count:
-                array = arrays[name][start:stop]
-            else:
+            array = arrays[name][start:stop]
+            if length != count:
                 array = self.buffers[buffer][:length]
                 array[:count] = arrays[name][start:stop]
                 array[count:] = array[count - 1]
-            frame[2 * buffer] = array
-            frame[2 * buffer + 1] = array.view(np.int64)
+            _put(frame, buffer, array)
+        if is_other:
+            self.calls = [(step.call, [frame[x] for x in step.operands], frame[step.out]) for step in program.steps]
+            self.length = length
+            return
+        for index, step in program.moving:
+            self.calls[index] = step.call, [frame[x] for x in step.operands], frame[step.out]
 
-    def _finish(self, frame: Sequence[Any], found: Any) -> Any:
-        """Write the answers, without −0 and with NaN for what is not finite; the places that are not to be taken so."""
+    def _finish(self, frame: Mapping[int, Any], found: Any) -> Any:
+        """Put NaN in the place of what is not finite; the places that are not to be taken so."""
+        program = self.program
         count = found.shape[1]
-        roots = [frame[index] for index in self.program.roots]
-        *asked, holds, bends = [root[:count] if root.ndim else np.broadcast_to(root, count) for root in roots]
+        holds, bends = (np.broadcast_to(frame[x], (self.length,))[:count] for x in (program.holds, program.bends))
         doubtful = bends & holds
-        for row, root in zip(found, asked, strict=True):
-            np.add(root, _ZERO, out=row)
-            finite = np.isfinite(row)
+        for row, index in program.finite.items():
+            finite = frame[index][:count]
             if not finite.all():
-                doubtful |= np.isnan(row) & holds
-                row[~finite] = np.nan
+                doubtful |= np.isnan(found[row]) & holds
+                found[row, ~finite] = np.nan
         if not holds.all():
             found[:, ~holds] = np.nan
         return np.flatnonzero(doubtful)
+
+
+def _put(frame: dict[int, Any], buffer: int, array: Any) -> None:
+    frame[2 * buffer] = array
+    if array.dtype == np.float64:
+        frame[2 * buffer + 1] = array.view(np.int64)
+    elif not array.ndim:
+        frame[2 * buffer + 1] = array
 
 
 def _evaluated(program: Program, numbers: Mapping[str, float]) -> Mapping[int, Any]:
