@@ -88,8 +88,8 @@ def measured(works: Mapping[str, Work]) -> dict[str, float]:
 
 
 def _tape(tape: Tape, columns: Columns) -> None:
-    """In blocks of the size that it is made for, as `gradcli batch` has them."""
-    step = 8 * MOST_ROWS
+    """In blocks of the size that it is made for."""
+    step = MOST_ROWS
     for start in range(0, ROWS, step):
         block = {name: column[start : start + step] for name, column in columns.items()}
         tape(block, min(step, ROWS - start))

@@ -27,7 +27,7 @@ class Program:
     `numbers` and `conditions` are the buffers that calls write to, with doubles or masks, and with conditions.
     `outputs` are the buffers of value and slopes, which nothing else is written to. Indices in a frame are those of the
     conditions that a row `holds` and `bends`, and by slope, its place among the outputs, that it is `finite`. `moving`
-    has the steps, with their places, that read or write where each block has another array.
+    has the steps, with their places, that read or write where each block has another array, `used` all indices of them.
     """
 
     def __init__(self, lowered: Lowered, columns: frozenset[str]) -> None:
@@ -59,6 +59,7 @@ class Program:
         self.outputs = [places[value] for value in self.outputs]
         self.holds, self.bends = 2 * places[holds], 2 * places[bends]
         self.steps = [_at(step, places) for step in self.calls]
+        self.used = {x for step in self.steps for x in (step.out, *step.operands)}
         moving = {*self.columns, *self.outputs}
         self.moving = [(n, x) for n, x in enumerate(self.steps) if any(y // 2 in moving for y in (x.out, *x.operands))]
 

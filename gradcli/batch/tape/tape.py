@@ -16,6 +16,7 @@ from gradcli.graph import Graph
 MOST_ROWS = 8192
 LEAST_ROWS = 512
 CACHE = 2**21  # bytes of buffers that stay near a processor
+_NOWHERE = np.empty(0, np.intp)
 VECTOR = 8  # blocks are whole vectors: at an end instructions may be others, which round in another way
 
 
@@ -66,6 +67,8 @@ class _Runner:
         self.calls: list[tuple[Call, list[Any], Any]] = []
         self.length = 0
         self.found: Any = None
+        self.frame: dict[int, Any] = {}
+        self.shared: dict[str, str] | None = None
 
     def run(self, arrays: Mapping[str, Any], numbers: Mapping[str, float], count: int) -> tuple[Any, Any]:
         """Value and slopes as the rows of an array, and the places at which they are not to be taken so."""
@@ -74,43 +77,47 @@ class _Runner:
         if self.found is None or width != self.found.shape[1]:  # fresh memory costs more than what is written to it
             self.found = np.empty((len(program.outputs), width))
         found = self.found
-        doubtful = [np.empty(0, np.intp)]
+        doubtful = [_NOWHERE]
         with np.errstate(all="ignore"):
-            frame = self._uniform(numbers)
+            self._share(numbers)
             for start in range(0, count, self.rows):
                 stop = min(start + self.rows, count)
-                self._set(frame, arrays, found, start, stop)
+                self._set(arrays, found, start, stop)
                 for function, operands, out in self.calls:
                     function(*operands, out=out)
-                doubtful.append(start + self._finish(frame, found[:, start:stop]))
-        return found[:, :count], np.concatenate(doubtful)
+                places = self._finish(found[:, start:stop])
+                if places.size:
+                    doubtful.append(start + places)
+        return found[:, :count], np.concatenate(doubtful) if len(doubtful) > 1 else _NOWHERE
 
-    def _uniform(self, numbers: Mapping[str, float]) -> dict[int, Any]:
-        """A frame with what is the same in all rows."""
-        frame: dict[int, Any] = {}
+    def _share(self, numbers: Mapping[str, float]) -> None:
+        """Set what is the same in all rows, unless it is what it was."""
+        key = {name: x.hex() for name, x in numbers.items()}  # which tells 0 from −0
+        if key == self.shared:
+            return
+        self.shared = key
         values = _evaluated(self.program, numbers)
         for buffer, node in self.program.uniform.items():
-            _put(frame, buffer, np.array(values[node]))
+            self._put(buffer, np.array(values[node]))
         self.length = 0
-        return frame
 
-    def _set(self, frame: dict[int, Any], arrays: Mapping[str, Any], found: Any, start: int, stop: int) -> None:
+    def _set(self, arrays: Mapping[str, Any], found: Any, start: int, stop: int) -> None:
         """Set the columns and outputs of a block, and where it is shorter than the one before, the buffers."""
-        program = self.program
+        program, frame = self.program, self.frame
         count = stop - start
         length = count + -count % VECTOR
         is_other = length != self.length
         for buffer, whole in self.buffers.items() if is_other else ():
-            _put(frame, buffer, whole[:length])
+            self._put(buffer, whole[:length])
         for buffer, row in zip(program.outputs, found, strict=True):
-            _put(frame, buffer, row[start : start + length])
+            self._put(buffer, row[start : start + length])
         for buffer, name in program.columns.items():
             array = arrays[name][start:stop]
             if length != count:
                 array = self.buffers[buffer][:length]
                 array[:count] = arrays[name][start:stop]
                 array[count:] = array[count - 1]
-            _put(frame, buffer, array)
+            self._put(buffer, array)
         if is_other:
             self.calls = [(step.call, [frame[x] for x in step.operands], frame[step.out]) for step in program.steps]
             self.length = length
@@ -118,9 +125,17 @@ class _Runner:
         for index, step in program.moving:
             self.calls[index] = step.call, [frame[x] for x in step.operands], frame[step.out]
 
-    def _finish(self, frame: Mapping[int, Any], found: Any) -> Any:
+    def _put(self, buffer: int, array: Any) -> None:
+        """Set a buffer of the frame."""
+        self.frame[2 * buffer] = array
+        if 2 * buffer + 1 in self.program.used:
+            self.frame[2 * buffer + 1] = array.view(np.int64) if array.dtype == np.float64 else array
+
+    def _finish(self, found: Any) -> Any:
         """Put NaN in the place of what is not finite; the places that are not to be taken so."""
-        program = self.program
+        program, frame = self.program, self.frame
+        if not frame[program.bends].any() and all(frame[x].all() for x in (program.holds, *program.finite.values())):
+            return _NOWHERE
         count = found.shape[1]
         holds, bends = (np.broadcast_to(frame[x], (self.length,))[:count] for x in (program.holds, program.bends))
         doubtful = bends & holds
@@ -132,14 +147,6 @@ class _Runner:
         if not holds.all():
             found[:, ~holds] = np.nan
         return np.flatnonzero(doubtful)
-
-
-def _put(frame: dict[int, Any], buffer: int, array: Any) -> None:
-    frame[2 * buffer] = array
-    if array.dtype == np.float64:
-        frame[2 * buffer + 1] = array.view(np.int64)
-    elif not array.ndim:
-        frame[2 * buffer + 1] = array
 
 
 def _evaluated(program: Program, numbers: Mapping[str, float]) -> Mapping[int, Any]:
