@@ -242,6 +242,14 @@ def test_names() -> None:
     assert batch("2*3", "--rows", "-", "--from", "csv", stdin=b"x\n3\n4\n") == "value\n6.0\n6.0\n"
 
 
+def test_semicolons_and_decimal_commas() -> None:
+    """One option says both; what else stands between cells is another one, also where it is not in ASCII."""
+    rows = ("--rows", "-", "--from", "csv")
+    assert batch("x^2", *rows, "--decimal", ",", stdin=b"x;y\n1,5;2\n") == "value,d_x\n2.25,3.0\n"
+    assert batch("x^2", *rows, "--decimal", ",", "--delimiter", "|", stdin=b"x|y\n1,5|2\n") == "value,d_x\n2.25,3.0\n"
+    assert batch("x^2", *rows, "--delimiter", "§", stdin="x§y\n3§2\n".encode()) == "value,d_x\n9.0,6.0\n"
+
+
 def test_a_folder_of_parts(tmp_path: Path) -> None:
     """Each file has its part; those that are there stay with --resume, and what failed has none."""
     source, parts = tmp_path / "rows", tmp_path / "parts"

@@ -16,6 +16,7 @@ from gradcli.language.characters import plain
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _WITH_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+(?:[eE][+-]?[0-9]+)?")
+_OF_EXCEL = re.compile(rb'"?sep=([,;\t|])"?\s*')  # a line before the names that says what stands between cells
 _Records = list[tuple[int, list[str]]]  # the line on which each row begins, and its cells
 
 
@@ -43,6 +44,10 @@ class Csv:
             while begin < len(piece.data):
                 end = begin + first_end(piece.data[begin:])
                 head = piece._replace(data=piece.data[begin:end])
+                if sign := _OF_EXCEL.fullmatch(head.data):
+                    self.dialect = self.dialect._replace(delimiter=sign[1].decode())
+                    begin = end
+                    continue
                 for _, cells in self._records(head):
                     line, offset = piece.line + piece.data.count(b"\n", 0, end), piece.offset + end
                     names = [plain(name).strip() for name in cells]
@@ -83,7 +88,8 @@ class Csv:
         self, piece: Piece, needed: Sequence[str], keep: bool
     ) -> tuple[int, dict[str, Any], dict[str, Any]] | None:
         """How many rows there are, their numbers and all their cells, as pyarrow reads them; None where it does not."""
-        if not has_arrays() or b'"' in piece.data or not piece.data.strip():
+        is_plain = b'"' not in piece.data and self.dialect.delimiter.isascii()
+        if not (has_arrays() and is_plain and piece.data.strip()):
             return None
         from gradcli.batch.forms.tables import read_csv
 

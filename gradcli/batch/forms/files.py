@@ -79,7 +79,7 @@ def sources(address: str, form: str | None, stdin: Callable[[], BinaryIO]) -> li
     if is_address(address):
         return _at_address(address, form)
     if os.path.isdir(address):
-        files = sorted(entry.path for entry in os.scandir(address) if _is_rows(entry.name, form))
+        files = sorted(entry.path for entry in os.scandir(address) if entry.is_file() and _is_rows(entry.name, form))
     elif has_magic(address) and not os.path.exists(address):
         files = sorted(path for path in glob(address, recursive=True) if os.path.isfile(path))
     else:
@@ -154,7 +154,10 @@ def _unusable(address: str, error: Exception) -> GradcliError:
 
 
 def reader_of(source: Source, stream: Any, delimiter: str | None, decimal: str) -> Reader:
-    """What reads a file that has been opened. Without a `delimiter`, cells of CSV have commas between, of TSV tabs."""
+    """What reads a file that has been opened.
+
+    Without a `delimiter`, cells of CSV have commas between, or semicolons if the `decimal` sign is one; of TSV tabs.
+    """
     if source.form in _TABLES:
         need_arrays()
         from gradcli.batch.forms.tables import Tables
@@ -162,7 +165,8 @@ def reader_of(source: Source, stream: Any, delimiter: str | None, decimal: str) 
         return Tables(stream, source.file, source.form)
     if source.form == "jsonl":
         return JsonLines(stream, source.file)
-    return Csv(stream, source.file, Dialect(delimiter or ("\t" if source.form == "tsv" else ","), decimal))
+    between = "\t" if source.form == "tsv" else ";" if decimal == "," else ","
+    return Csv(stream, source.file, Dialect(delimiter or between, decimal))
 
 
 def writer_of(form: str, names: Names, is_stream: bool) -> Writer:

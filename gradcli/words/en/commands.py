@@ -92,7 +92,7 @@ TEXTS = {
     "out-of-range": "invalid value for '{option}': {value} is not in the range {range:interval}",
     "options-apart": "{option} and {other} cannot go together",
     "option-alone": "{option} has a meaning only with {needs}",
-    "delimiter-sign": "invalid value for '--delimiter': {value:quoted} is not one character",
+    "delimiter-sign": "invalid value for '--delimiter': {value:quoted} is no one sign that stands between cells",
     "batch-form": "[with {over} the forms are|the forms of rows are] {choices}, and not {form}",
     "resume-without-folder": "--resume goes on with the files of a folder: give --output the name of one",
     "rows-in-terminal": "a {form} file cannot be shown in the terminal; give it a name with --output rows.{form}",
@@ -197,7 +197,7 @@ TEXTS = {
         "input with --from."
     ),
     "help.from": "What the rows are [by the ending of FILE].",
-    "help.delimiter": "What stands between the cells of CSV [a comma].",
+    "help.delimiter": "What stands between the cells of CSV [a comma; with --decimal , a semicolon].",
     "help.decimal": "The decimal sign in CSV [.].",
     "help.batch.format": "The form of the output [by the ending of --output, or that of the rows].",
     "help.keep": "Pass the columns of the rows on, before those that are written.",

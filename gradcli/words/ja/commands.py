@@ -96,7 +96,7 @@ TEXTS = {
     "out-of-range": "{option} に {value} は使えません。範囲は {range:interval}です",
     "options-apart": "{option} と {other} は一緒に使えません",
     "option-alone": "{option} は {needs} と一緒に使います",
-    "delimiter-sign": "'--delimiter' の値 {value:quoted} は 1 文字ではありません",
+    "delimiter-sign": "'--delimiter' の値 {value:quoted} は値を区切る 1 文字の記号ではありません",
     "batch-form": "[{over} で使える形式は|行の形式は] {choices} で、{form} は使えません",
     "resume-without-folder": "--resume を使うときは、--output にフォルダを指定してください",
     "rows-in-terminal": "{form} は端末に表示できません。--output rows.{form} のようにファイル名を指定してください",
@@ -202,7 +202,7 @@ TEXTS = {
         "--from も必要です。"
     ),
     "help.from": "行の形式 [FILE の拡張子による]。",
-    "help.delimiter": "CSV の値を区切る文字 [コンマ]。",
+    "help.delimiter": "CSV の値を区切る文字 [コンマ。--decimal , ではセミコロン]。",
     "help.decimal": "CSV の小数点 [.]。",
     "help.batch.format": "出力の形式 [--output の拡張子、なければ行の形式による]。",
     "help.keep": "元の列も、書き出す列の前に残します。",
