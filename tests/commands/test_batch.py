@@ -17,7 +17,7 @@ import pytest
 from gradcli.batch import needs
 from gradcli.batch.forms import csv, jsonl
 from gradcli.batch.run import engines, job
-from tests.helpers.running import run, run_process
+from tests.helpers.running import run
 
 EXPRESSION = "where(x > 0, log(x)*y, relu(x + w)) / y"
 AT = {"w": 2.0}
@@ -317,9 +317,3 @@ def test_what_is_binary_does_not_go_to_a_terminal(tmp_path: Path) -> None:
     found = run("batch", "x^2", "--rows", str(tmp_path / "rows.parquet"), columns=80)
     assert (found.code, found.out) == (2, "")
     assert "--output rows.parquet" in found.err
-
-
-def test_a_process_has_the_extra_alone_when_it_needs_it() -> None:
-    """Neither NumPy nor pyarrow is loaded by another command."""
-    outcome = run_process("batch", "x^2", "--rows", "-", "--from", "csv", stdin=b"x\n3\n")
-    assert outcome == (0, "value,d_x\n9.0,6.0\n", "")

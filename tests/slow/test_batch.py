@@ -103,3 +103,21 @@ def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
     assert peaks[10] <= 250 * 1024
     assert peaks[10] <= 1.1 * peaks[1]
     assert pyarrow.parquet.read_metadata(tmp_path / "found10.parquet").num_rows == 10**7
+
+
+WITHOUT = "import sys; sys.modules |= {'numpy': None, 'pyarrow': None}; from gradcli.__main__ import main; main()"
+
+
+def test_text_needs_neither_numpy_nor_pyarrow() -> None:
+    """Where they cannot be imported, CSV and JSON Lines are computed row by row; more rows need them."""
+    for rows, form in ((b"x\n3\nno\n", "csv"), (b'{"x":3}\n{}\n', "jsonl")):
+        arguments = [sys.executable, "-c", WITHOUT, "batch", "x^2", "--rows", "-", "--from", form, "--json"]
+        done = subprocess.run(arguments, input=rows, capture_output=True, env=environment(), check=False)
+        assert done.returncode == 1
+        assert done.stdout.splitlines() == [
+            b'{"value":9.0,"gradient":{"x":6.0}}',
+            b'{"value":null,"gradient":{"x":null}}',
+        ]
+        many = subprocess.run(arguments, input=rows * 6000, capture_output=True, env=environment(), check=False)
+        assert many.returncode == 2
+        assert b"more than 10,000 rows need NumPy and pyarrow" in many.stderr
