@@ -1,11 +1,14 @@
 """The engine on NumPy at few points of everything; the whole table with its tails is in tests/sweeps."""
 
+import math
 from math import inf, isnan, nan
 from typing import Any
 
 import numpy as np
 import pytest
 
+from gradcli.batch.tape.lowering import lower
+from gradcli.batch.tape.program import Program
 from gradcli.batch.tape.tape import Tape
 from gradcli.language.parser import parse
 from tests.helpers.points import COMPOSED, Case, cases
@@ -107,3 +110,23 @@ def test_no_negative_zero() -> None:
     graph = parse("x*y")
     value, gradient = Tape(graph, graph.variables)({"x": [-0.0, 0.0], "y": [1.0, -0.0]}, 2)
     assert not np.signbit([value, gradient["x"], gradient["y"]]).any()
+
+
+def test_long_sums_take_few_buffers() -> None:
+    """However many terms they have: blocks stay near the processor."""
+    text = " + ".join(f"100*(x{n + 1} - x{n}^2)^2 + (1 - x{n})^2" for n in range(1, 20))
+    graph = parse(text)
+    program = Program(lower(graph, graph.variables, "branch"), frozenset(graph.variables))
+    assert len(program.numbers) < 10
+    check(text, [tuple(0.1 * place * row for place in range(20)) for row in range(9)])
+
+
+def test_a_sine_beside_its_cosine_is_exact_to_2_ulp() -> None:
+    """Near zeros of both too."""
+    graph = parse("sin(x)")
+    multiples = np.arange(1, 500) * (np.pi / 2)
+    x = np.concatenate([multiples, np.nextafter(multiples, 0), np.linspace(-9, 9, 4001), 10.0 ** np.arange(-300, 300)])
+    value, gradient = Tape(graph, graph.variables)({"x": x}, len(x))
+    for found, function in ((np.asarray(value), math.sin), (gradient["x"], math.cos)):
+        true = np.array([function(number) for number in x.tolist()])
+        assert (np.abs(found - true) <= 2 * np.spacing(np.abs(true))).all()

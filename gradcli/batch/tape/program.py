@@ -11,7 +11,7 @@ import numpy as np
 
 from gradcli.batch.tape.lowering import Lowered
 from gradcli.batch.tape.schedule import Step, scheduled
-from gradcli.batch.tape.spelling import Call, answer, call, mask, sine_is_product
+from gradcli.batch.tape.spelling import Call, answer, call, mask, other_mask, sine_is_product
 from gradcli.graph import reachable
 from gradcli.operators.table import MUL, OPERATORS, POW, VARIABLE
 
@@ -23,7 +23,8 @@ class Program:
     """The calls for a lowered graph. Each buffer is a number, first those that are not written to. In a frame each is
     there twice, as it is and as integers; the operands of `steps` are indices of a frame.
 
-    `columns` has the variable's name for each buffer that is a column, `uniform` the node for each that is one number;
+    `columns` has the variable's name for each buffer that is a column, `uniform` the node for each that is one number,
+    or two nodes whose bits it tells apart;
     `numbers` and `conditions` are the buffers that calls write to, with doubles or masks, and with conditions.
     `outputs` are the buffers of value and slopes, which nothing else is written to. Indices in a frame are those of the
     conditions that a row `holds` and `bends`, and by slope, its place among the outputs, that it is `finite`. `moving`
@@ -39,7 +40,7 @@ class Program:
         self.kinds: list[type] = []  # of each: float, bool, or int for masks
         self.calls: list[Step] = []  # with numbers of values in the place of indices
         self.columns = {self._new(node, float): name for name, node in names.items()}
-        self.uniform: dict[int, int] = {}
+        self.uniform: dict[int, int | tuple[int, int]] = {}
         roots = [lowered.value, *lowered.slopes.values(), lowered.holds, lowered.bends]
         nodes = [node for node in reachable(graph.inputs, roots) if self.varies[node] and graph.inputs[node]]
         self.cosines = {graph.inputs[node]: node for node in nodes if graph.operators[node] is _COS}
@@ -104,14 +105,18 @@ class Program:
             self._call(node, float, call(MUL), square, x if exponent == 3 else square)
 
     def _choose(self, node: int, condition: int, a: int, b: int) -> None:
-        """Choose by bits: one call with 0 on one side, else three."""
+        """Choose by bits: one call with 0 on one side, two between numbers, else three."""
         zeros = [x for x in (a, b) if repr(self.graph.values.get(x)) == "0.0"]
         if zeros:
             taken = a if b in zeros else b
             self._call(node, float, np.bitwise_and, self._operand(taken), self._mask(condition, taken is a))
             return
         other = self._operand(b)
-        different = self._call((node, "different"), float, np.bitwise_xor, self._operand(a), other)
+        if self.varies[a] or self.varies[b]:
+            different = self._call((node, "different"), float, np.bitwise_xor, self._operand(a), other)
+        else:
+            different = self._new((node, "different"), float)
+            self.uniform[different] = a, b
         kept = self._call((node, "kept"), float, np.bitwise_and, different, self._mask(condition, True))
         self._call(node, float, np.bitwise_xor, kept, other)
 
@@ -119,10 +124,7 @@ class Program:
         """The mask of where a condition holds, or does not."""
         key = condition, holds
         if key not in self.values:
-            if holds:
-                self._call(key, int, mask, self._operand(condition))
-            else:
-                self._call(key, int, np.invert, self._mask(condition, True))
+            self._call(key, int, mask if holds else other_mask, self._operand(condition))
         return self.values[key]
 
     def _placed(self, kept: Sequence[int]) -> list[int]:
@@ -153,11 +155,11 @@ class Program:
         return places
 
 
-_BITS = (np.bitwise_and, np.bitwise_xor, np.invert)
+_BITS = (np.bitwise_and, np.bitwise_xor)
 
 
 def _at(step: Step, places: Sequence[int]) -> Step:
     """A call with indices of a frame."""
     on_bits = step.call in _BITS
     operands = tuple(2 * places[x] + on_bits for x in step.operands)
-    return Step(step.call, operands, 2 * places[step.out] + (on_bits or step.call is mask))
+    return Step(step.call, operands, 2 * places[step.out] + (on_bits or step.call in (mask, other_mask)))

@@ -98,7 +98,11 @@ class _Runner:
         self.shared = key
         values = _evaluated(self.program, numbers)
         for buffer, node in self.program.uniform.items():
-            self._put(buffer, np.array(values[node]))
+            if isinstance(node, tuple):
+                one, other = (np.array(values[x], np.float64).view(np.int64) for x in node)
+                self._put(buffer, np.asarray(one ^ other).view(np.float64))
+            else:
+                self._put(buffer, np.array(values[node]))
         self.length = 0
 
     def _set(self, arrays: Mapping[str, Any], found: Any, start: int, stop: int) -> None:
