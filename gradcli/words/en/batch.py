@@ -11,8 +11,9 @@ TEXTS = {
     "cell-too-long": "[{file:quoted}|standard input], line {line}: a cell has more than {limit:,} characters",
     "row-too-long": "[{file:quoted}|standard input], line {line}: this line has no end; is a quotation mark left open?",
     "column-missing": (
-        "[{file:quoted}|standard input] has no {missing:column|columns} {missing:quoted}"
-        "[; its columns are {names:listed}][; did you mean {suggestion:quoted}?]"
+        "[{file:quoted}|standard input] has no {missing:column|columns} {missing:quoted}, "
+        "and --at has no value for {missing:it|them}[; its columns are {names:listed}]"
+        "[; did you mean {suggestion:quoted}?]"
     ),
     "column-given": "{name:quoted} is a column of [{file:quoted}|standard input], and has a value by --at besides",
     "column-twice": "[{file:quoted}|standard input] has two columns of the name {name:quoted}",

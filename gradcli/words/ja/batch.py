@@ -11,7 +11,7 @@ TEXTS = {
     "cell-too-long": "[{file:quoted} |標準入力]の {line} 行目: 値が {limit:,} 文字を超えています",
     "row-too-long": "[{file:quoted} |標準入力]の {line} 行目が終わりません。閉じていない引用符がありませんか?",
     "column-missing": (
-        "[{file:quoted} |標準入力]に列 {missing:quoted} がありません[。列の名前: {names:listed}]"
+        "[{file:quoted} |標準入力]に列 {missing:quoted} がなく、--at にも値がありません[。列の名前: {names:listed}]"
         "[。もしかして {suggestion:quoted} ですか?]"
     ),
     "column-given": "{name:quoted} は[{file:quoted} |標準入力]の列ですが、--at でも値が入っています",
