@@ -52,6 +52,8 @@ def test_a_value_of_0_is_no_larger_than_the_function_becomes() -> None:
     """A tanh of what is 0 is not 1, however large the terms were."""
     assert "" in found("tanh(exp(log(x)) - x)", {"x": 1e16}, value=1.0, gradient={}, notes=())
     assert not found("tanh(exp(log(x)) - x)", {"x": 1e16})
+    at = {"x": 1490.479090827742}
+    assert not found("atanh(erf(exp(log(x)) - x))", at, value=1e-12, gradient={}, notes=())  # atanh ends at 1
 
 
 @pytest.mark.parametrize("z", [2.0, 3.0, 5.0, 6.0])

@@ -1,7 +1,7 @@
 """What a number of a result is measured by where it is 0: the largest of what it is the sum of."""
 
 from contextlib import suppress
-from math import isfinite
+from math import inf, isfinite
 
 from gradcli.api import Result
 from gradcli.engine.evaluation import Evaluation
@@ -43,9 +43,9 @@ def terms(here: Evaluation) -> list[float]:
 
 
 def _reached(operator: Operator, term: float) -> float:
-    """How large a function is where its argument is as large as a term, or 1."""
-    reached = [0.0]
+    """How large a function is where its argument is as large as a term, or 1; of one that ends there it is not told."""
+    reached = []
     for x in (-term, -min(term, 1.0), min(term, 1.0), term):
         with suppress(ArithmeticError, ValueError):
             reached.append(abs(operator.forward(x)))
-    return max(reached)
+    return max(reached, default=inf)
