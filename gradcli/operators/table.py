@@ -119,7 +119,7 @@ INFIX = (
     row("pow", "x y", math.pow,
         Partial("y * x^(y - 1)", stable="where(y == 0, 0, y * x^(y - 1))", slope=functions.power_slope_base,
                 arrays="where(y == 0, 0, where(y == round(y), y * x^(y - 1), y * (out / x)))",
-                lossy="y != round(y) and (x == 0 or abs(out) < 1e-290 or abs(out / x) < 1e-290)"
+                lossy="y != round(y) and (x == 0 or abs(out) < 1e-290 or abs(out / x) < 1e-290 or abs(out / x) > 1e290)"
                       " or abs(y) > 4 and (abs(y) > 1e15 or abs(out) < 1e-290 or abs(out) > 1e290)",
                 steep="x == 0 and y > 0 and y < 1", elsewhere="x == 0 and y == 0"),
         Partial("out * log(x)", stable="where(x == 0 and y > 0, 0, out * log(x))", steep="x <= 0",

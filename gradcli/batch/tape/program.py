@@ -11,7 +11,7 @@ import numpy as np
 
 from gradcli.batch.tape.lowering import Lowered
 from gradcli.batch.tape.schedule import Step, scheduled
-from gradcli.batch.tape.spelling import Call, answer, call, mask, other_mask, sine_is_product
+from gradcli.batch.tape.spelling import Call, answer, call, mask, other_mask, sine, sine_is_product
 from gradcli.graph import reachable
 from gradcli.operators.table import MUL, OPERATORS, POW, VARIABLE
 
@@ -93,7 +93,7 @@ class Program:
             if cosine not in self.values:
                 self._compute(cosine)
             tangent = self._call((node, "tangent"), float, call(_TAN), self._operand(inputs[0]))
-            self._call(node, float, call(MUL), tangent, self._operand(cosine))
+            self._call(node, float, sine, tangent, self._operand(cosine))
         else:
             kind = bool if operator.condition else float
             self._call(node, kind, call(operator), *(self._operand(x) for x in inputs))

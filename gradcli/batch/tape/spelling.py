@@ -49,6 +49,13 @@ def sine_is_product() -> bool:
     return bool(found) and not found["current"].startswith("baseline")
 
 
+def sine(tangent: Any, cosine: Any, out: Any) -> None:
+    """Tan x · cos x, which rounding may not take beyond 1: what follows may be an arcsine or a root of 1 − sin² x."""
+    np.multiply(tangent, cosine, out=out)
+    np.minimum(out, 1.0, out=out)
+    np.maximum(out, -1.0, out=out)
+
+
 def is_spelled(operator: Operator) -> bool:
     """Whether NumPy computes it, or the tape itself."""
     return bool(operator.chooses) or _ufunc(operator) is not None
