@@ -5,7 +5,7 @@ in `syntax.py`.
 """
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -72,10 +72,8 @@ def _read(text: str, meaning: Meaning) -> None:
     which is the text and place of a name or number, the place of any other token.
     """
     tokens, kinds, words, rules, states, accept, moves = _driver()
-    actions = [meaning.action(alias) for _, _, alias in rules]
-    lengths = [length for _, length, _ in rules]
+    reduce = [_reducing(length, meaning.action(alias)) for _, length, alias in rules]
     stack, values = [0], [None]  # type: list[int], list[Any]
-    has_pi = "π" in text
     opened: list[int] = []  # places of the parentheses that are still open
     for match in tokens.finditer(text):
         group = match.lastindex or 0
@@ -83,34 +81,42 @@ def _read(text: str, meaning: Meaning) -> None:
         value: Any = match.start(group)
         kind = words.get(word, kinds[group])
         if kind in _TEXTUAL:
-            value = "pi" if has_pi and word == "π" else word, value
+            value = _SPELLED.get(word, word), value
         elif kind == "NEWLINE" and opened:
             continue
         action = states[stack[-1]].get(kind, REFUSED)
-        while action < 0:
-            if action == REFUSED:
-                if kind == "$END" and stack[-1] == accept:
-                    return
-                raise _refused(text, kind, match.span(group), states[stack[-1]], opened)
-            rule = ~action
-            length = lengths[rule]
-            if length == 3:  # most rules of most texts
-                last, middle = values.pop(), values.pop()
-                values[-1] = actions[rule](values[-1], middle, last)
-                del stack[-2:]
-            elif length == 1:
-                values[-1] = actions[rule](values[-1])
-            else:
-                cut = len(values) - length
-                values[cut:] = (actions[rule](*values[cut:]),)
-                stack[cut:] = (0,)
-            stack[-1], action = moves[stack[-2], rule, kind]
+        while REFUSED < action < 0:
+            reduce[~action](values, stack)
+            stack[-1], action = moves[stack[-2], ~action, kind]
+        if action == REFUSED:
+            if kind == "$END" and stack[-1] == accept:
+                return
+            raise _refused(text, kind, match.span(group), states[stack[-1]], opened)
         if kind == "OPEN":
             opened.append(value)
         elif kind == "CLOSE":
             opened.pop()
         stack.append(action)
         values.append(value)
+
+
+def _reducing(length: int, act: Callable[..., Any]) -> Callable[[list[Any], list[int]], None]:
+    """What puts the value of a rule in place of its symbols' values, and a place for a state in place of theirs."""
+
+    def one(values: list[Any], _: list[int]) -> None:
+        values[-1] = act(values[-1])
+
+    def three(values: list[Any], stack: list[int]) -> None:  # most rules of most texts
+        last, middle = values.pop(), values.pop()
+        values[-1] = act(values[-1], middle, last)
+        del stack[-2:]
+
+    def some(values: list[Any], stack: list[int]) -> None:
+        cut = len(values) - length
+        values[cut:] = (act(*values[cut:]),)
+        stack[cut:] = (0,)
+
+    return {1: one, 3: three}.get(length, some)
 
 
 def _refused(
@@ -121,6 +127,7 @@ def _refused(
 
 
 _TEXTUAL = ("NAME", "NUMBER")  # tokens of which the text counts
+_SPELLED = {"π": "pi"}
 
 
 class _Moves(dict[tuple[int, int, str], tuple[int, int]]):
