@@ -22,22 +22,27 @@ def export(
     name: str | None = None,
     language: str = "en",
     is_ascii: bool = False,
+    columns: bool = False,
 ) -> str:
     """The source text, ending with a newline.
 
     `wrt` names the variables and named steps whose gradient is wanted; default: all variables. With a point `at`, or
     the result of `gradcli.gradient` there, the scripts for PyTorch and JAX check the gradient, and the others say in
     a comment what it is. `name` is the function's name, `language` that of comments and of words in formulas. With
-    `is_ascii` other letters of names are written out, and have escapes in strings. Raises `GradcliError` for an unknown
-    backend or a name that the backend cannot have, and what `gradcli.gradient` raises for the point.
+    `is_ascii` other letters of names are written out, and have escapes in strings. With `columns` the function is one
+    of columns, a number in each for every row, which C alone has. Raises `GradcliError` for an unknown backend, one
+    without columns or a name that the backend cannot have, and what `gradcli.gradient` raises for the point.
     """
     if backend not in BACKENDS:
         raise GradcliError("unknown-backend", {"given": backend, "known": list(BACKENDS)}, source="option")
+    if columns and backend != "c":
+        raise GradcliError("columns-in-c", {"backend": backend}, source="option")
     asked = None if wrt is None else list(wrt)
     result = at if at is None or isinstance(at, Answer) else Answer.of(graph, at, asked)
     module = import_module(f"gradcli.export.backends.{backend}")
+    more = {"columns": True} if columns else {}
     try:
-        source = in_language(module.source(graph, asked, result, name, Letters(language, is_ascii)), language)
+        source = in_language(module.source(graph, asked, result, name, Letters(language, is_ascii), **more), language)
     except GradcliError as error:
         raise unwritten(error, graph) from None
     return _in_ascii(source, backend) if is_ascii else source

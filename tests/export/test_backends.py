@@ -252,6 +252,23 @@ double f(const double in[], double gradient[])
     assert expected == export(parse("a*x + b"), "c", name="f")
 
 
+def test_the_c_function_of_columns() -> None:
+    """The same lines in a loop; what the loop names is no variable's name."""
+    expected = """\
+    for (size_t row = 0; row < count; row++) {
+        const double a = in[f_in_a][row];
+        const double row_ = in[f_in_row_][row];
+        const double b = in[f_in_b][row];
+        gradient[f_gradient_a][row] = row_;
+        gradient[f_gradient_row_][row] = a;
+        gradient[f_gradient_b][row] = 1.0;
+        value[row] = a * row_ + b;
+    }
+}
+"""
+    assert export(parse("a*row + b"), "c", name="f", columns=True).endswith(expected)
+
+
 @pytest.mark.parametrize(
     ("name", "renamed"),
     [

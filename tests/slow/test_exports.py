@@ -5,6 +5,7 @@ example and 500 random expressions go through each backend.
 """
 
 import contextlib
+import ctypes
 import io
 import json
 import math
@@ -20,6 +21,7 @@ import pytest
 from gradcli.api import Result, gradient
 from gradcli.draw.forms.page import page
 from gradcli.draw.scene import make_scene
+from gradcli.export.backends.c import FLAGS
 from gradcli.export.backends.javascript import LANGUAGE, PAGE
 from gradcli.export.export import export
 from gradcli.export.lowering import lower
@@ -272,6 +274,40 @@ def test_c_has_a_number_wherever_gradcli_has(tmp_path: Path) -> None:
     for case in cases_for("c"):
         for result in case.results:
             same(result, list(map(float, next(lines).split())))
+
+
+def test_columns_of_c_have_the_numbers_of_its_function(tmp_path: Path) -> None:
+    """Bit for bit, in files that are compiled as they say: of all points of an expression in one call."""
+    compiled_files = []
+    for number, case in enumerate(cases_for("c")):
+        for columns in (False, True):
+            path = tmp_path / f"f{number}{columns}.c"
+            path.write_text(export(parse(case.text), "c", name=f"f{number}", columns=columns), encoding="utf-8")
+            compiled_files.append(str(path))
+    library = str(tmp_path / "library.so")
+    subprocess.run(["gcc", *STRICT, *FLAGS, "-fPIC", "-shared", *compiled_files, "-o", library, "-lm"], check=True)
+    loaded = ctypes.CDLL(library)
+    for number, case in enumerate(cases_for("c")):
+        points = np.array([list(result.at.values()) for result in case.results])
+        inputs = np.ascontiguousarray(points.T)
+        value, gradient = np.empty(len(points)), np.empty(inputs.shape)
+        loaded[f"f{number}_columns"](
+            ctypes.c_size_t(len(points)), _columns(inputs), _pointer(value), _columns(gradient)
+        )
+        one = loaded[f"f{number}"]
+        one.restype = ctypes.c_double
+        for row, point in enumerate(points):
+            slopes = np.empty(len(inputs))
+            found = [one(_pointer(np.ascontiguousarray(point)), _pointer(slopes)), *slopes]
+            assert np.array_equal(found, [value[row], *gradient[:, row]], equal_nan=True), (case.text, point)
+
+
+def _pointer(array: "np.ndarray[Any, np.dtype[np.float64]]") -> Any:
+    return array.ctypes.data_as(ctypes.POINTER(ctypes.c_double))
+
+
+def _columns(rows: "np.ndarray[Any, np.dtype[np.float64]]") -> Any:
+    return (ctypes.POINTER(ctypes.c_double) * len(rows))(*map(_pointer, rows))
 
 
 def test_c(results: dict[str, tuple[Example, Result]], tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The export for C: one C99 function of an array, with math.h alone."""
+"""The export for C: one C99 function of an array, or of columns, with math.h alone."""
 
 import re
 from collections.abc import Sequence
@@ -128,36 +128,75 @@ LANGUAGE = CodeLanguage(
 )
 
 
-def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str | None, letters: Letters) -> str:  # noqa: ARG001
+_COLUMNS = ("count", "row", "value", "size_t")  # what else the function of columns names
+FLAGS = ("-O3", "-march=native", "-fopenmp-simd", "-ffp-contract=off", "-fno-math-errno", "-fno-trapping-math")
+
+
+def source(
+    graph: Graph,
+    wrt: list[str] | None,
+    result: Answer | None,
+    name: str | None,
+    letters: Letters,  # noqa: ARG001
+    columns: bool = False,
+) -> str:
     """`double NAME(const double in[], double gradient[])`: returns the value and fills the gradient.
 
-    The places in both arrays are constants, `NAME_in_x` and `NAME_gradient_x`. Where there is no finite value, C's
-    infinities and NaN stand.
+    With `columns` it is `void NAME_columns(size_t count, const double *const in[], double value[], double *const
+    gradient[])`, which takes and fills columns of `count` numbers. The places in `in` and `gradient` are constants,
+    `NAME_in_x` and `NAME_gradient_x`. Where there is no finite value, C's infinities and NaN stand.
     """
     derivatives = derive(graph, wrt, stable=True)
     whole = derivatives.graph
     reserved = LANGUAGE.reserved_for(whole)
     own = function_name(name, "value_and_gradient", Reserved(reserved, _NO_FUNCTION))
     places = _Begins((f"{own}_in_", f"{own}_gradient_"))
-    names = names_for(whole, Reserved(reserved, places), ascii_only=True, own=own)
+    names = names_for(whole, Reserved(reserved, places, _COLUMNS if columns else ()), ascii_only=True, own=own)
     code = lower(whole, [whole.output, *derivatives.roots.values()], LANGUAGE, names.of)
     value, *slopes = code.roots
     used = set(reachable(whole.inputs, [whole.output, *derivatives.roots.values()]))
     inputs = {f"{own}_in_{names.of[node]}": node for node in whole.variables.values()}
     nodes = whole.variables | whole.steps
     outputs = [f"{own}_gradient_{names.of[nodes[x]]}" for (x,) in derivatives.roots]
-    body = [f"    const double {names.of[node]} = in[{place}];" for place, node in inputs.items() if node in used]
-    body += [f"    {line}" for line in code.lines]
-    body += [f"    gradient[{place}] = {text};" for place, text in zip(outputs, slopes, strict=True)]
-    body += ["    (void)in;"] * (not used & {*whole.variables.values()}) + ["    (void)gradient;"] * (not slopes)
+    index = "[row]" if columns else ""
+    body = [f"const double {names.of[node]} = in[{place}]{index};" for place, node in inputs.items() if node in used]
+    body += code.lines
+    body += [f"gradient[{place}]{index} = {text};" for place, text in zip(outputs, slopes, strict=True)]
+    unused = ["(void)in;"] * (not used & {*whole.variables.values()}) + ["(void)gradient;"] * (not slopes)
     above = summary(graph, result, names.changed)
+    headers = ["#include <math.h>"]
+    if columns:
+        above += [comment("columns"), comment("compile", flags=" ".join(FLAGS))]
+        headers.append("#include <stddef.h>")
+        function = column_function(f"void {own}_columns({COLUMNS})", unused, [*body, f"value[row] = {value};"])
+    else:
+        function = _function(
+            f"double {own}(const double in[], double gradient[])", [*body, *unused, f"return {value};"]
+        )
     parts = [
-        "\n".join(["/* " + "\n   ".join(above) + " */", "", "#include <math.h>"]),
+        "\n".join(["/* " + "\n   ".join(above) + " */", "", *headers]),
         *code.helpers,
         "\n".join(_places(list(inputs)) + _places(outputs)),
-        "\n".join([f"double {own}(const double in[], double gradient[])", "{", *body, f"    return {value};", "}"]),
+        function,
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+COLUMNS = "size_t count, const double *const in[], double value[], double *const gradient[]"
+
+
+def column_function(head: str, before: Sequence[str], body: Sequence[str]) -> str:
+    """A function whose body is a loop over rows."""
+    loop = ["#pragma omp simd", "for (size_t row = 0; row < count; row++) {", *_indented(body), "}"]
+    return _function(head, [*before, *loop])
+
+
+def _function(head: str, body: Sequence[str]) -> str:
+    return "\n".join([head, "{", *_indented(body), "}"])
+
+
+def _indented(lines: Sequence[str]) -> list[str]:
+    return [f"    {line}" for line in lines]
 
 
 def _places(names: Sequence[str]) -> list[str]:

@@ -284,4 +284,5 @@ TEXTS = {
     "help.eval.fractions": "Compute with fractions where all operations allow it: 0.1 is 1/10, and 1/3 stays.",
     "help.to": "The language of the code.",
     "help.name": "What the function (for torch, the output) is called in the code.",
+    "help.columns": "With --to c: a function of whole columns, a number in each for every row.",
 }

@@ -3,12 +3,15 @@
 TEXTS = {
     "name-in-latex": "formulas in LaTeX have the names of the expression, so --name does not go with latex",
     "unknown-backend": "unknown backend {given:quoted}; there are {known:quoted}",
+    "columns-in-c": "--columns writes a loop over rows in C alone, not for {backend:quoted}; --to c has it",
     "name-letters": (
         "{name:quoted} cannot be the name of a function there; it must begin with a plain letter or an underscore, "
         "and have these and digits alone"
     ),
     "name-reserved": "{name:quoted} cannot be the name of a function there; that name is reserved",
     "code.summary": "{expression} and its gradient, written by gradcli.",
+    "code.columns": "A loop over the rows of columns, which do not overlap.",
+    "code.compile": "To compile: cc {flags} -c",
     "code.point": "At [{at}|any point] the value is {value}, the gradient [{gradient}|empty].",
     "code.renamed": "{new} is {name}: the name cannot be used here.",
     "code.no-point": "No point was given: put in your numbers.",

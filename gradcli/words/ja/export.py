@@ -3,9 +3,12 @@
 TEXTS = {
     "name-in-latex": "LaTeX の数式は式の中の名前を使うので、latex と --name は一緒に使えません",
     "unknown-backend": "{given:quoted} という出力先はありません。選べる値: {known:quoted}",
+    "columns-in-c": "--columns は C だけで使えます (--to c)。{backend:quoted} では使えません",
     "name-letters": "{name:quoted} は関数の名前にできません。英字か下線で始め、英字・数字・下線だけで書いてください",
     "name-reserved": "{name:quoted} は関数の名前にできません。予約された名前です",
     "code.summary": "{expression} とその勾配。gradcli が書きました。",
+    "code.columns": "重ならない列を 1 行ずつ計算します。",
+    "code.compile": "コンパイル: cc {flags} -c",
     "code.point": "[{at}|どの点] での値は {value}、勾配は [{gradient}|空] です。",
     "code.renamed": "{new} は {name} のことです。元の名前はここでは使えません。",
     "code.no-point": "点が指定されていません。数値を入れてください。",
