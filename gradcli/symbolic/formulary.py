@@ -1,7 +1,6 @@
 """Derivatives put into words: each as a program of the language, and as a number at a point."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property
 from itertools import product
 from math import isclose, isfinite, nan
 from typing import TYPE_CHECKING, Any
@@ -12,21 +11,20 @@ from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.notes import Note, information
 from gradcli.engine.noting import known, lost_note
 from gradcli.errors import GradcliError
-from gradcli.graph import Graph, reachable
-from gradcli.language.format import format_graph, statements
-from gradcli.language.names import derivative_name, output_name
-from gradcli.language.parser import MAX_LENGTH, parse
+from gradcli.graph import Graph
+from gradcli.language.format import format_graph
+from gradcli.language.names import output_name
+from gradcli.language.parser import parse
 from gradcli.symbolic.derive import Derivatives
 from gradcli.symbolic.orders import jumps
-from gradcli.symbolic.programs import block, program
+from gradcli.symbolic.programs import program
 from gradcli.symbolic.settling import Settling
+from gradcli.symbolic.texts import Key, Texts
 from gradcli.text import Settled, finite_or_none
 
 if TYPE_CHECKING:
     from gradcli.engine.certified.answer import CertifiedAnswer
     from gradcli.engine.certified.written import Written
-
-Key = tuple[str, ...]
 
 MAX_ENTRIES = 10_000  # of derivatives of the third order or a higher one in JSON: each mixed one is there in all orders
 
@@ -43,15 +41,13 @@ class Formulary:
     def __init__(self, graph: Graph, derivatives: Derivatives, inline: bool = False) -> None:
         self.source = graph
         self.derivatives = derivatives
-        self.inline = inline
         self.output = output_name(graph)
         self.at: Mapping[str, float] | None = None
         self.value = 0.0
         self.numbers: dict[Key, float] = {}
         self.settled: Mapping[Key, Settled] = {}  # the same in digits or fractions, the value under ()
         self.notes = information(graph)
-        if inline:
-            self._check_length()
+        self._texts = Texts(derivatives, self.output, inline)
 
     @property
     def keys(self) -> list[Key]:
@@ -71,29 +67,19 @@ class Formulary:
 
     def text(self, key: Key) -> str:
         """A derivative as a program of its own."""
-        return self._texts[self.derivatives.root(*key)]
+        return self._texts.alone(key)
 
     def statements(self, taken: Collection[str] = ()) -> list[tuple[Key | None, str, str]]:
-        """All derivatives of the highest order as one list of statements that share their steps.
+        """All derivatives of the highest order as statements that share their steps; see `Texts.together`."""
+        return self._texts.together(self.keys, taken)
 
-        Each is (key, name, expression): a derivative has no name, and a step that several share no key, and no name
-        that is `taken`.
-        """
-        keys = self.keys
-        if self.inline:
-            return [(key, "", self.text(key)) for key in keys]
-        if not keys:
-            return []
-        # The roots have numbers, which are no names.
-        roots = {str(place): self.derivatives.roots[key] for place, key in enumerate(keys)}
-        return [
-            (keys[int(name)], "", expression) if name in roots else (None, name, expression)
-            for name, expression in statements(block(self.derivatives.graph, roots), taken=taken)
-        ]
+    def for_programs(self) -> tuple[dict[str, str], dict[Key, str]]:
+        """Steps, if the derivatives of the highest order need any, and these; see `Texts.for_programs`."""
+        return self._texts.for_programs(self.keys)
 
     def label(self, key: Key) -> str:
         """`∂z/∂a`, `∂²z/∂a∂b`, `∂³z/∂x³`."""
-        return derivative_name(self.output, key)
+        return self._texts.label(key)
 
     def evaluate(self, at: Mapping[str, float], wrt: Iterable[str] | None, allow_nonfinite: bool = False) -> None:
         """Put the point in. Raises what `gradcli.gradient` raises.
@@ -212,65 +198,46 @@ class Formulary:
             facts = {"count": count, "order": order, "limit": MAX_ENTRIES}
             raise GradcliError("too-many-entries", facts, source="option")
         found: dict[str, Any] = {"expression": self.source.text, "output": self.output}
-        found["gradient"] = self._nested(1, self.text)
+        steps, texts = self._texts.for_programs([key for key in self.derivatives.roots if len(key) in (1, 2, order)])
+        if steps:
+            found["steps"] = steps
+        found["gradient"] = self._nested(1, texts)
         if order >= 2:
-            found["hessian"] = self._nested(2, self.text)
+            found["hessian"] = self._nested(2, texts)
         if order >= 3:
-            found |= {"order": order, "derivatives": self._nested(order, self.text)}
+            found |= {"order": order, "derivatives": self._nested(order, texts)}
         if self.at is not None:
             found |= {"at": dict(self.at), "value": finite_or_none(self.number(()))}
-            found["gradient_at"] = self._nested(1, self._number)
+            numbers = {key: finite_or_none(number) for key, number in (self.settled or self.numbers).items()}
+            found["gradient_at"] = self._nested(1, numbers)
             if order >= 2:
-                found["hessian_at"] = self._nested(2, self._number)
+                found["hessian_at"] = self._nested(2, numbers)
             if order >= 3:
-                found["derivatives_at"] = self._nested(order, self._number)
+                found["derivatives_at"] = self._nested(order, numbers)
             if self.settled:
                 found[self.settled[()].keys] = self._settled_texts()
             found["notes"] = [note.as_dict(language) for note in self.notes]
         return found
 
-    def _number(self, key: Key) -> float | None:
-        return finite_or_none(self.number(self._canonical(key)))
-
     def _settled_texts(self) -> dict[str, Any]:
         """The digits or fractions of the value and of all derivatives, None where nothing is known."""
         order = self.derivatives.order
         names = {1: "gradient", 2: "hessian", order if order > 2 else 0: "derivatives"}
-        return {"value": self.settled[()].text or None} | {
-            name: self._nested(degree, lambda key: self.settled[self._canonical(key)].text or None)
-            for degree, name in names.items()
-            if 0 < degree <= order
+        texts = {key: settled.text or None for key, settled in self.settled.items()}
+        return {"value": texts[()]} | {
+            name: self._nested(degree, texts) for degree, name in names.items() if 0 < degree <= order
         }
 
-    def _canonical(self, key: Key) -> Key:
-        return tuple(sorted(key, key=self.derivatives.targets.index))
-
-    def _nested(self, order: int, of: Any) -> dict[str, Any]:
+    def _nested(self, order: int, of: Mapping[Key, Any]) -> dict[str, Any]:
         """`{"a": {"b": …}}`, as deep as the order, symmetric."""
+        rank = {name: place for place, name in enumerate(self.derivatives.targets)}
         whole: dict[str, Any] = {}
         for key in product(self.derivatives.targets, repeat=order):
             place = whole
             for name in key[:-1]:
                 place = place.setdefault(name, {})
-            place[key[-1]] = of(key)
+            place[key[-1]] = of[tuple(sorted(key, key=rank.__getitem__))]
         return whole
-
-    @cached_property
-    def _texts(self) -> dict[int, str]:
-        graph = self.derivatives.graph
-        roots = set(self.derivatives.roots.values())
-        return {root: format_graph(program(graph, root), inline=self.inline) for root in roots}
-
-    def _check_length(self) -> None:
-        """Written out, shared parts can make a text of exponential length: refuse that beforehand."""
-        graph = self.derivatives.graph
-        sizes = [0] * len(graph)
-        for node in reachable(graph.inputs, self.derivatives.roots.values()):
-            sizes[node] = 1 + sum(sizes[x] for x in graph.inputs[node])
-        for key, root in self.derivatives.roots.items():
-            if sizes[root] > MAX_LENGTH // 4:
-                facts = {"derivative": self.label(key), "limit": MAX_LENGTH}
-                raise GradcliError("too-long-inline", facts, source="option")
 
 
 def _without_value(here: Evaluation) -> bytearray:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from gradcli.report.blocks import Audience, Block, Column, Equation, Equations, Table
-from gradcli.report.cells import Cell, Derivative, Expression, Name, Number, Numeral
-from gradcli.symbolic.formulary import Formulary, Key
+from gradcli.report.cells import Cell, Derivative, Expression, Name, Number, Numeral, Text
+from gradcli.symbolic.formulary import Formulary
+from gradcli.symbolic.texts import Key
 from gradcli.text import Settled
 
 COLUMNS = (Column("label.derivative"), Column("label.expression"), Column("label.value", right=True))
@@ -23,9 +24,12 @@ def blocks(formulary: Formulary) -> Iterator[Block]:
 
 
 def _records(formulary: Formulary) -> Iterator[list[Cell]]:
-    """Each derivative as a program of its own."""
-    for key in formulary.keys:
-        row: list[Cell] = [Derivative(formulary.output, key), Expression(formulary.text(key))]
+    """Each derivative as a program of its own, or after steps that it is written in terms of."""
+    steps, texts = formulary.for_programs()
+    for name, text in steps.items():
+        yield [Name(name), Expression(text), *([] if formulary.at is None else [Text("")])]
+    for key, text in texts.items():
+        row: list[Cell] = [Derivative(formulary.output, key), Expression(text)]
         yield row if formulary.at is None else [*row, _number(formulary, key)]
 
 
