@@ -1,6 +1,6 @@
 """`gradcli eval`: value and gradient at a point, with the tables of both passes on request."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,7 @@ from gradcli.commands.common import (
     refuse_with,
 )
 from gradcli.commands.question import Question
+from gradcli.frozen import Frozen
 from gradcli.report.output import Output
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def command(
         from gradcli.engine.certified.correct import with_value
 
         raise with_value(error, graph, point) from None
-    known, trace = None, form and form.trace(result.evaluation)
+    known, trace = None, form.trace(result.evaluation) if form else None
     if uncertainties := question.uncertainties(graph):
         from gradcli.engine.uncertainty import spread
 
@@ -103,7 +104,7 @@ def command(
     finish(noted, succeeded=succeeded, strict=strict, are_shown=are_shown, output=output)
 
 
-class _TraceForm(NamedTuple):
+class _TraceForm(Frozen):
     """How a trace is asked for."""
 
     chain: str
@@ -181,7 +182,7 @@ def _with_fractions(
     if question.uncertainties(graph):
         refuse_with("fractions", {"±": True})
     result = with_fractions(graph, point, targets, kink)
-    _print_certified(result, form and form.trace(result.passes), strict, output)
+    _print_certified(result, form.trace(result.passes) if form else None, strict, output)
 
 
 def _print_certified(result: Any, trace: Any, strict: bool, output: Output) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container
+from contextlib import suppress
 from functools import partial
 from math import inf, isfinite
 from typing import Any
@@ -20,18 +21,22 @@ from gradcli.engine.doubles.passes import Fault, forward
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.characters import plain
-from gradcli.language.missing import missing_values, other_spelling, similar_name
 from gradcli.language.parser import parse
-from gradcli.language.spelling import check_name, nearest
 from gradcli.operators.table import CONSTANTS, FUNCTIONS, is_reserved
 from gradcli.text import format_number
 
-_NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-NAME = re.compile(r"[^\W\d]\w*")
+# Patterns are compiled when they are needed: each takes half a millisecond of a start.
+_NUMERIC = frozenset("0123456789.eE+-")
+_NAME = r"[^\W\d]\w*"
 _SECOND = r"(?<![<>!=])=(?!=)|;"  # a second pair, or a program
 _DIGITS = r"[0-9]+(?:[eE][+-]?[0-9]+)?"
 _error = partial(GradcliError, source="at")
-_PLUS_MINUS = re.compile(r"±|\+/-")
+_PLUS_MINUS = r"±|\+/-"
+
+
+def is_name(text: str) -> bool:
+    """Whether the text is made as names are, of whatever letters."""
+    return text.isidentifier() or bool(re.fullmatch(_NAME, text))
 
 
 def names_in(text: str) -> set[str]:
@@ -85,13 +90,16 @@ class Point:
         begin = start + len(left) - len(left.lstrip())
         if not equals:
             raise self._not_a_pair(text, begin, name, end)
-        if not NAME.fullmatch(name):
+        if not is_name(name):
             raise _error("not-a-name", {"name": name}, text, begin, begin + max(1, len(name)))
         stop = begin + len(name)
         if name == "π" or is_reserved(name):
             kind = "function" if name in FUNCTIONS else "constant"
             raise _error("given-constant", {"name": name, "kind": kind}, text, begin, stop)
-        check_name(text, name, begin, "at")
+        if not name.isascii():
+            from gradcli.language.spelling import check_name
+
+            check_name(text, name, begin, "at")
         if name in met:
             raise _error("given-twice", {"name": name}, text, begin, stop)
         met.add(name)
@@ -104,6 +112,8 @@ class Point:
             return
         self._strange.add(name)
         if self._unknown is None:
+            from gradcli.language.spelling import nearest
+
             facts = {"name": name, "suggestion": nearest(name, list(self.variables))}
             self._unknown = _error("unused-name", facts, text, begin, stop)
 
@@ -118,6 +128,8 @@ class Point:
         """The values; raises for names that do not occur in the expression, or seem to stand for others."""
         missing = [name for name in self.variables if name not in self.values] if self._strange else []
         if missing:
+            from gradcli.language.missing import missing_values, other_spelling, similar_name
+
             given = {*self.values, *self._strange}
             if other_spelling(missing, given) or (not self._unknown and similar_name(self.graph, missing, given)):
                 raise missing_values(self.graph, missing, given)
@@ -176,7 +188,7 @@ class Point:
 
     def _in_json(self, name: str, value: Any) -> tuple[float, str, float | None]:
         """A number of JSON, or a text such as "3±0.1": the value, how it is written, and its uncertainty."""
-        if isinstance(value, str) and _PLUS_MINUS.search(value):
+        if isinstance(value, str) and re.search(_PLUS_MINUS, value):
             number, ends, uncertainty = _measured(value, 0, len(value), self.variables, self.is_exact)
             return number, value[:ends], uncertainty
         return number_of(name, value, self.is_exact), value.text if isinstance(value, Written) else str(value), None
@@ -198,10 +210,11 @@ def constant(text: str, start: int, end: int, free: Container[str], is_exact: bo
     The names in `free` are none of constants.
     """
     source = text[start:end]
-    if _NUMBER.fullmatch(source):
-        value = float(source)
-        if is_exact or (isfinite(value) and (value or not source.strip("-.0eE+"))):
-            return value
+    if _NUMERIC.issuperset(source):
+        with suppress(ValueError):
+            value = float(source)
+            if is_exact or (isfinite(value) and (value or not source.strip("-.0eE+"))):
+                return value
     try:
         _check_value(source)
         graph = parse(source, free=free)
@@ -226,7 +239,7 @@ def constant(text: str, start: int, end: int, free: Container[str], is_exact: bo
 
 def _measured(text: str, start: int, end: int, free: Container[str], is_exact: bool) -> tuple[float, int, float | None]:
     """A value within the text, where it ends, and its uncertainty: `3±0.1`, `3+/-0.1`; None where there is none."""
-    found = _PLUS_MINUS.search(text, start, end)
+    found = re.compile(_PLUS_MINUS).search(text, start, end) if "±" in text or "+/-" in text else None
     if not found:
         return constant(text, start, end, free, is_exact), end, None
     around = re.fullmatch(r"\s*\((?P<inside>[^()]*)\)\s*", text[start:end])

@@ -3,7 +3,7 @@
 from math import isfinite
 from typing import Any
 
-from gradcli.commands.point import NAME, constant, pairs
+from gradcli.commands.point import constant, is_name, pairs
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.characters import plain
@@ -45,7 +45,7 @@ def _range(text: str, start: int, end: int, graph: Graph, others: list[str]) -> 
     begin = start + len(left) - len(left.lstrip())
     if not equals or not name:
         raise _error("not-a-range", {"range": text[start:end].strip()}, text, begin, max(begin + 1, end))
-    if not NAME.fullmatch(name):
+    if not is_name(name):
         raise _error("not-a-name-over", {"name": name}, text, begin, begin + len(name))
     _check_name(text, name, begin, graph, others)
     first = start + len(left) + 1

@@ -6,8 +6,6 @@ from typing import Any
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
-from gradcli.language.missing import missing_values
-from gradcli.language.spelling import nearest
 
 
 def bind(graph: Graph, at: Mapping[str, float]) -> dict[str, float]:
@@ -15,6 +13,8 @@ def bind(graph: Graph, at: Mapping[str, float]) -> dict[str, float]:
     variables = graph.variables
     missing = [name for name in variables if name not in at]
     if missing:
+        from gradcli.language.missing import missing_values
+
         raise missing_values(graph, missing, at)
     return {name: usable(name, at[name]) for name in variables}
 
@@ -59,6 +59,8 @@ def _named(graph: Graph, wrt: Iterable[str]) -> dict[str, int]:
     known = graph.variables | graph.steps
     for name in asked:
         if name not in known:
+            from gradcli.language.spelling import nearest
+
             facts = {"name": name, "known": list(known), "suggestion": nearest(name, list(known))}
             raise GradcliError("unknown-name", facts, source="wrt")
     return {name: node for name, node in known.items() if name in asked}

@@ -9,7 +9,7 @@ their own at each place. A `Builder` makes a graph, or an edited one of another.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from gradcli.frozen import Frozen
 from gradcli.operators.records import Operator
@@ -181,7 +181,7 @@ class Graph(Frozen):
         return builder.graph(self.output)
 
 
-class Definition(NamedTuple):
+class Definition(Frozen):
     """A function that a program defines: its parameters are the first nodes of the body.
 
     `calls` are the nodes of the body that stand for calls of other definitions, and `size` is how many nodes a call

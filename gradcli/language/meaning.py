@@ -9,11 +9,9 @@ from collections.abc import Callable, Container, Mapping, MutableMapping
 from functools import partial
 from math import isinf
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradcli.graph import Definition, Graph
-from gradcli.language import refusals, spelling, syntax
-from gradcli.language.definitions import Body, begin, end, expand
 from gradcli.operators.records import Operator
 from gradcli.operators.table import (
     CONSTANT,
@@ -27,6 +25,9 @@ from gradcli.operators.table import (
     VARIABLE,
     is_reserved,
 )
+
+if TYPE_CHECKING:
+    from gradcli.language.definitions import Body
 
 Word = tuple[str, int]  # a name or number as it is written, and its place
 
@@ -65,12 +66,28 @@ class Meaning:
         self.unnamed: int | None = None  # the node of an expression without a name, which must be the last
         self.output: int | None = None
 
+    @property
+    def refusals(self) -> Any:
+        """What is wrong with a text; loaded when something is."""
+        from gradcli.language import refusals
+
+        return refusals
+
+    def check_name(self, word: str, start: int) -> None:
+        """Raise for a name with other letters or digits than the language's, or with a plainer spelling."""
+        if not word.isascii():
+            from gradcli.language.spelling import check_name
+
+            check_name(self.text, word, start)
+
     def graph(self, text: str) -> Graph:
         """The finished graph, with the text as it was typed."""
         if self.last is not None:
-            raise refusals.definition_at_the_end(self.text, self.last)
+            raise self.refusals.definition_at_the_end(self.text, self.last)
         if self.output is None:
-            raise syntax.empty(self.text)
+            from gradcli.language.syntax import empty
+
+            raise empty(self.text)
         return Graph(
             self.operators,
             self.inputs,
@@ -130,7 +147,7 @@ class Meaning:
     def plus(self, _: int, x: int) -> int:
         """+x, which is x."""
         if x in self.conditions:
-            raise refusals.condition_as_number(self.text, "+", self.starts[x])
+            raise self.refusals.condition_as_number(self.text, "+", self.starts[x])
         return x
 
     def group(self, _opening: int, x: int, _closing: int) -> int:
@@ -142,7 +159,7 @@ class Meaning:
         word, start = token
         value = float(word)
         if isinf(value) or (value == 0 and word.lower().partition("e")[0].strip("0.")):
-            raise refusals.number_out_of_range(self.text, word, start)
+            raise self.refusals.number_out_of_range(self.text, word, start)
         return self.constant(value, "", start)
 
     def name(self, token: Word) -> int:
@@ -154,8 +171,8 @@ class Meaning:
         if word in self.constants and word not in self.program:
             return self.constant(self.constants[word], word, start)
         if is_reserved(word) or word in self.definitions:
-            raise refusals.function_without_call(self.text, word, start)
-        spelling.check_name(self.text, word, start)
+            raise self.refusals.function_without_call(self.text, word, start)
+        self.check_name(word, start)
         return self.named(word, start)
 
     def constant(self, value: float, name: str, start: int) -> int:
@@ -190,18 +207,20 @@ class Meaning:
         word, start = name
         arguments = tuple(listed[0]) if len(listed) > 1 else ()
         if self.body is not None and word == self.body.word:
-            raise refusals.recursive_definition(self.text, word, start)
+            raise self.refusals.recursive_definition(self.text, word, start)
         if word in self.definitions:
+            from gradcli.language.definitions import expand
+
             return expand(self, word, start, arguments)
         operator = FUNCTIONS.get(word)
         if operator is None:
-            raise refusals.unknown_function(self.text, word, start, word in self.nodes, self.definitions)
+            raise self.refusals.unknown_function(self.text, word, start, word in self.nodes, self.definitions)
         least = operator.least or len(operator.parameters)
         if len(arguments) != least and not (operator.variadic and len(arguments) > least):
             longer = LONGER.get((operator.name, len(arguments)))
             if longer is not None:
                 return self.node(longer, arguments, start)
-            raise refusals.number_of_arguments(self.text, word, start, operator, len(arguments))
+            raise self.refusals.number_of_arguments(self.text, word, start, operator, len(arguments))
         if self.conditions or operator.conditions:
             self.check(operator, arguments, start, word)
         return self.node(operator, arguments, start)
@@ -212,10 +231,10 @@ class Meaning:
             if (x in self.conditions) == (index in operator.conditions):
                 continue
             if x not in self.conditions:
-                raise refusals.number_as_condition(self.text, word or operator.symbol, self.place(x), start)
+                raise self.refusals.number_as_condition(self.text, word or operator.symbol, self.place(x), start)
             if operator.condition:
-                raise refusals.chained_comparison(self.text, self.starts[x], start, self.first(x))
-            raise refusals.condition_as_number(self.text, word or operator.symbol, self.place(x))
+                raise self.refusals.chained_comparison(self.text, self.starts[x], start, self.first(x))
+            raise self.refusals.condition_as_number(self.text, word or operator.symbol, self.place(x))
         if operator.condition:
             self.conditions.add(len(self.operators))
 
@@ -236,8 +255,8 @@ class Meaning:
         word, start = name
         self.finish_statement(node)
         if is_reserved(word):
-            raise refusals.reserved_name(self.text, word, start)
-        spelling.check_name(self.text, word, start)
+            raise self.refusals.reserved_name(self.text, word, start)
+        self.check_name(word, start)
         self.check_free(word, start)
         if node in self.names or self.operators[node] is CONSTANT:
             node = self.node(IDENTITY, (node,), start)
@@ -251,12 +270,14 @@ class Meaning:
         is_constant = word in CONSTANTS and word in self.names.values()
         is_variable = word in self.used or (node is not None and self.operators[node] is VARIABLE)
         if is_variable and not is_constant and not re.search(r"[;\n]", self.text[start:].rstrip("; \n")):
-            raise refusals.result_and_input(self.text, word, start)
+            raise self.refusals.result_and_input(self.text, word, start)
         if is_variable or is_constant or node is not None or word in self.definitions:
-            raise refusals.name_taken(self.text, word, start, is_variable or is_constant)
+            raise self.refusals.name_taken(self.text, word, start, is_variable or is_constant)
 
     def head(self, name: Word, opening: int, *others: Any) -> int:
         """`N(x) =`, from which on the names are those of its body. At last a parenthesis closes, and the sign comes."""
+        from gradcli.language.definitions import begin
+
         self.body = begin(self, name, opening + 1, others[-2])
         self.nodes, self.own = self.body.nodes, self.body.others
         return name[1]
@@ -265,6 +286,8 @@ class Meaning:
         """`N(x) = …`."""
         self.last = start
         assert self.body is not None
+        from gradcli.language.definitions import end
+
         end(self, self.body, output)
         self.nodes = self.own = self.program
         self.body = None
@@ -277,9 +300,9 @@ class Meaning:
     def finish_statement(self, node: int) -> None:
         """Check what ends with a statement: it is a number, and the one before it is used."""
         if self.unnamed is not None:
-            raise refusals.unused_statement(self.text, self.first(self.unnamed))
+            raise self.refusals.unused_statement(self.text, self.first(self.unnamed))
         if node in self.conditions and not self.is_rule:
-            raise refusals.condition_as_number(self.text, "", self.place(node))
+            raise self.refusals.condition_as_number(self.text, "", self.place(node))
         self.last = None
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Definition, Graph
-from gradcli.language import syntax
 from gradcli.language.characters import plain, stray_character
 from gradcli.language.meaning import Meaning
 from gradcli.language.tables import Rule, load
@@ -123,7 +122,9 @@ def _refused(
     text: str, kind: str, span: tuple[int, int], expected: Mapping[str, int], opened: Sequence[int]
 ) -> GradcliError:
     """A token that cannot stand where it stands, or a character that begins none."""
-    return syntax.unexpected(text, kind, *span, expected, opened) if kind else stray_character(text, span[0])
+    from gradcli.language.syntax import unexpected
+
+    return unexpected(text, kind, *span, expected, opened) if kind else stray_character(text, span[0])
 
 
 _TEXTUAL = ("NAME", "NUMBER")  # tokens of which the text counts

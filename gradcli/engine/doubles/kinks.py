@@ -9,14 +9,15 @@ abs, max and min.
 from collections.abc import Callable, Sequence
 from functools import cache
 from math import isnan
-from typing import Any, NamedTuple
+from typing import Any
 
 from gradcli.engine.doubles import rules
 from gradcli.engine.doubles.rules import taken
+from gradcli.frozen import Frozen
 from gradcli.operators.records import Kink, Operator
 
 
-class AtKink(NamedTuple):
+class AtKink(Frozen):
     """A node that lies on a kink or jump.
 
     For a kink between branches, `argument` is the index of the argument that moves across it, `left` and `right` are
