@@ -19,7 +19,7 @@ class Block(NamedTuple):
     `columns` has the numbers of the variables that were asked for, NaN where there is none; `kept` the columns that are
     passed on as they were read, as lists or as arrays of Arrow: all texts if the file `is_text`. `place` says where a
     row is, as facts, and `problem` what is wrong with one of its cells, if something is; both take the row's index in
-    the block.
+    the block. Of JSON `objects` has the text of each row that is passed on, and what stands there.
     """
 
     size: int
@@ -28,6 +28,7 @@ class Block(NamedTuple):
     place: Callable[[int], dict[str, Any]]
     problem: Callable[[int], Reason | None]
     is_text: bool = False
+    objects: Sequence[tuple[str, Any]] | None = None
 
     def parts(self, size: int) -> "Iterator[Block]":
         """The same in blocks of at most so many rows."""
@@ -37,6 +38,7 @@ class Block(NamedTuple):
                 size=min(size, self.size - begin),
                 columns={name: column[rows] for name, column in self.columns.items()},
                 kept={name: column[rows] for name, column in self.kept.items()},
+                objects=self.objects and self.objects[rows],
                 place=lambda index, begin=begin: self.place(begin + index),  # type: ignore[misc]
                 problem=lambda index, begin=begin: self.problem(begin + index),  # type: ignore[misc]
             )

@@ -57,6 +57,8 @@ def job_of(question: Question, asked: "Asked", names: list[str]) -> Job:
     graph = question.graph(names)
     targets = targets_of(graph, question.targets())
     fixed = question.point(graph)
+    if question.uncertainties(graph):
+        raise GradcliError("options-apart", {"option": "--rows", "other": "±"}, source="option")
     engine = engine_of(asked.engine, graph, targets, asked.kink)
     return Job(graph, targets, fixed, engine, asked.kink, asked.keep, asked.notes or asked.strict, asked.fail_fast)
 

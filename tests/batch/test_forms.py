@@ -94,6 +94,19 @@ def test_cells_are_kept_as_they_are(read: Any) -> None:
 
 
 @BOTH
+@pytest.mark.parametrize("keep", [False, True])
+def test_quotes_are_read_in_one_way(read: Any, keep: bool) -> None:
+    """By pyarrow where it can, as the csv module reads them."""
+    text = '"x","y"\r\n"1","a ""b"""\r\n"2.5","c\r\nd,"\r\n"","e"\r\n" 3 ",f"g\r\n"4"0,h\r\n'
+    blocks = read(text, "x", keep)
+    assert numbers(blocks) == [1.0, 2.5, None, 3.0, 40.0]
+    texts = [str(cell) for block in blocks for cell in block.kept.get("y", ())]
+    assert texts == (['a "b"', "c\r\nd,", "e", 'f"g', "h"] if keep else [])
+    only = read('"x"\n"1"\n""\n"2"\n', "x", keep)
+    assert numbers(only) == [1.0, None, 2.0]
+
+
+@BOTH
 def test_rows_are_told_by_their_lines(read: Any) -> None:
     """Those on which they begin, as an editor counts them, in every piece; and what is wrong there."""
     text = 'x,y\n\n1,2\n"a\nb",2\n\n5\n,1\n'

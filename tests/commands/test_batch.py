@@ -242,6 +242,35 @@ def test_names() -> None:
     assert batch("2*3", "--rows", "-", "--from", "csv", stdin=b"x\n3\n4\n") == "value\n6.0\n6.0\n"
 
 
+def test_json_lines_are_passed_on_as_they_are(tmp_path: Path) -> None:
+    """Every name of every row, and numbers beyond doubles; what is no object has nothing to pass on."""
+    rows = ['{"x":1}'] * 120 + [
+        '{"x": 2, "late": [1e999, 12345678901234567890, 0.10]}',
+        "no",
+        ' {"y":NaN,"x":3} ',
+        "{}",
+    ]
+    path = tmp_path / "rows.jsonl"
+    path.write_text("\r\n".join(rows), encoding="utf-8")
+    lines = batch("x^2", "--rows", str(path), "--keep", code=1).splitlines()
+    assert lines[0] == '{"x":1,"value":1.0,"gradient":{"x":2.0}}'
+    assert lines[120:] == [
+        '{"x": 2, "late": [1e999, 12345678901234567890, 0.10],"value":4.0,"gradient":{"x":4.0}}',
+        '{"value":null,"gradient":{"x":null}}',
+        '{"y":null,"x":3,"value":9.0,"gradient":{"x":6.0}}',
+        '{"value":null,"gradient":{"x":null}}',
+    ]
+    (tmp_path / "clash.jsonl").write_text("\n".join([*rows, '{"x":1,"gradient":2}']), encoding="utf-8")
+    assert "'gradient'" in run("batch", "x^2", "--rows", str(tmp_path / "clash.jsonl"), "--keep").err
+
+
+def test_a_cell_without_a_number_is_passed_on_as_its_text() -> None:
+    """In JSON; an empty one is null."""
+    rows = b"x,y\n1e999,a\nn/a,\n,b\n2,c\n"
+    lines = batch("x", "--rows", "-", "--from", "csv", "--keep", "--json", stdin=rows, code=1).splitlines()
+    assert [json.loads(line)["x"] for line in lines] == ["1e999", "n/a", None, 2.0]
+
+
 def test_semicolons_and_decimal_commas() -> None:
     """One option says both; what else stands between cells is another one, also where it is not in ASCII."""
     rows = ("--rows", "-", "--from", "csv")

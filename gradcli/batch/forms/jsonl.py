@@ -21,8 +21,7 @@ class JsonLines:
         self.file = file
         self.rest = pieces(stream, file)
         self.first = next(self.rest, Piece(b"", 1, 0, file))
-        found = _Rows(self, self._head(), ()).records
-        self.names = list(dict.fromkeys(name for _, row in found if isinstance(row, dict) for name in row))
+        self.names = self.kept = _Rows(self, self._head(), ()).names()
 
     def _head(self) -> Piece:
         """The first rows."""
@@ -54,8 +53,11 @@ class JsonLines:
             if fast := read_json(piece.data, needed):
                 return Block(*fast, {}, rows.place, rows.problem)
         columns = {name: [_number(rows.cell(row, name)) for _, row in rows.records] for name in needed}
-        kept = {name: [rows.cell(row, name) for _, row in rows.records] for name in self.names} if keep else {}
-        return Block(len(rows.records), columns, kept, rows.place, rows.problem)
+        if not keep:
+            return Block(len(rows.records), columns, {}, rows.place, rows.problem)
+        self.kept = list(dict.fromkeys([*self.kept, *rows.names()]))
+        kept = {name: [rows.cell(row, name) for _, row in rows.records] for name in self.kept}
+        return Block(len(rows.records), columns, kept, rows.place, rows.problem, objects=rows.objects())
 
 
 class _Rows:
@@ -69,8 +71,19 @@ class _Rows:
     @cached_property
     def records(self) -> list[tuple[int, Any]]:
         """The line of each row, and what stands there."""
+        return [(line, _parsed(text)) for line, text in self._lines()]
+
+    def _lines(self) -> list[tuple[int, str]]:
         lines = self.piece.text().split("\n")
-        return [(line, _parsed(text)) for line, text in enumerate(lines, self.piece.line) if text.strip()]
+        return [(line, text) for line, text in enumerate(lines, self.piece.line) if text.strip()]
+
+    def names(self) -> list[str]:
+        """Those that rows have."""
+        return list(dict.fromkeys(name for _, row in self.records if isinstance(row, dict) for name in row))
+
+    def objects(self) -> list[tuple[str, Any]]:
+        """The text of each row, and what stands there."""
+        return [(text, row) for (_, text), (_, row) in zip(self._lines(), self.records, strict=True)]
 
     def cell(self, row: Any, name: str) -> Any:
         """What a row has under a name."""

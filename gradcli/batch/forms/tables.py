@@ -39,20 +39,23 @@ def numbers(column: Any) -> Any:
 def read_csv(
     data: bytes, names: Sequence[str], needed: Sequence[str], keep: bool, dialect: "Dialect"
 ) -> tuple[int, dict[str, Any], dict[str, Any]] | None:
-    """Rows without quotes: how many, the numbers of the columns that are needed, and with `keep` all cells as texts.
+    """Rows: how many, the numbers of the columns that are needed, and with `keep` all cells as texts.
 
     None where a row is not as it should be.
     """
     wanted = names if keep else needed or names[:1]
     places = {name: str(names.index(name)) for name in wanted}
     kind = pyarrow.string() if keep else pyarrow.float64()
+    has_quotes = b'"' in data
     try:
         table = pyarrow.csv.read_csv(
             pyarrow.BufferReader(data),
             pyarrow.csv.ReadOptions(
                 use_threads=False, block_size=len(data) + 1, column_names=[str(place) for place in range(len(names))]
             ),
-            pyarrow.csv.ParseOptions(delimiter=dialect.delimiter, quote_char=False),
+            pyarrow.csv.ParseOptions(
+                delimiter=dialect.delimiter, quote_char='"' if has_quotes else False, newlines_in_values=has_quotes
+            ),
             pyarrow.csv.ConvertOptions(
                 column_types=dict.fromkeys(places.values(), kind if needed else pyarrow.string()),
                 include_columns=list(places.values()),

@@ -63,8 +63,14 @@ class JsonWriter:
     def rows(self, computed: Computed) -> list[bytes]:
         """The rows of a block."""
         notes = [] if computed.notes is None else [(_json(codes.split()) for codes in computed.notes)]
-        rows = map(self.pattern.__mod__, zip(*_numbers(computed, "null"), *notes, strict=True))
-        if computed.block.kept:
+        rows: Iterable[str] = map(self.pattern.__mod__, zip(*_numbers(computed, "null"), *notes, strict=True))
+        if computed.block.objects is not None:
+            taken = frozenset(self.names.keys)
+            rows = (
+                _joined(text, found, row, taken)
+                for (text, found), row in zip(computed.block.objects, rows, strict=True)
+            )
+        elif computed.block.kept:
             kept = {name: _values(computed.block, name) for name in computed.block.kept}
             objects = (dict(zip(kept, row, strict=True)) for row in zip(*kept.values(), strict=True))
             rows = map(",".join, zip((_json(found)[1:-1] for found in objects), rows, strict=True))
@@ -73,6 +79,21 @@ class JsonWriter:
     def end(self) -> list[bytes]:
         """Nothing."""
         return []
+
+
+def _joined(text: str, found: Any, row: str, taken: frozenset[str]) -> str:
+    """A row as it was read, with what is computed behind it: what is no object has nothing to pass on."""
+    if not isinstance(found, dict) or not found:
+        return row
+    if not taken.isdisjoint(found):
+        check_apart(found, taken)
+    if "NaN" in text or "Infinity" in text:  # of which JSON has none
+        text = _json(json.loads(text, parse_constant=lambda _: None, parse_float=_finite))
+    return f"{text.strip()[1:-1].strip()},{row}"
+
+
+def _finite(text: str) -> float | None:
+    return number if isfinite(number := float(text)) else None
 
 
 def _key(name: str) -> str:
@@ -105,9 +126,10 @@ def _listed(column: Any) -> list[Any]:
 
 
 def _values(block: Block, name: str) -> list[Any]:
-    """A column that is kept, as JSON has it: numbers where the expression has some."""
+    """A column that is kept, as JSON has it: numbers where the expression has some, else the text."""
     if block.is_text and name in block.columns:
-        return [None if isnan(number) else number for number in _listed(block.columns[name])]
+        pairs = zip(_listed(block.columns[name]), _listed(block.kept[name]), strict=True)
+        return [number if isfinite(number) else text or None for number, text in pairs]
     return [None if isinstance(value, float) and not isfinite(value) else value for value in _listed(block.kept[name])]
 
 

@@ -96,7 +96,7 @@ TEXTS = {
     "batch-form": "[with {over} the forms are|the forms of rows are] {choices}, and not {form}",
     "resume-without-folder": "--resume goes on with the files of a folder: give --output the name of one",
     "rows-in-terminal": "a {form} file cannot be shown in the terminal; give it a name with --output rows.{form}",
-    "columns-differ": "[{file:quoted}|standard input] has not the same columns as the file before it",
+    "columns-differ": "[{file:quoted}|standard input] has other columns than the rows before; --format jsonl holds it",
     "parts-clash": "{file:quoted} and {other:quoted} would have a part of the same name",
     "json-and-format": "--json and --format {form} cannot go together",
     "quiz-needs-page": "--quiz makes a page in HTML; name it with --output, as in --output quiz.html",

@@ -100,7 +100,7 @@ TEXTS = {
     "batch-form": "[{over} で使える形式は|行の形式は] {choices} で、{form} は使えません",
     "resume-without-folder": "--resume を使うときは、--output にフォルダを指定してください",
     "rows-in-terminal": "{form} は端末に表示できません。--output rows.{form} のようにファイル名を指定してください",
-    "columns-differ": "[{file:quoted} |標準入力]の列が、前のファイルの列と違います",
+    "columns-differ": "[{file:quoted} |標準入力]の列が、前の行の列と違います。--format jsonl なら書き出せます",
     "parts-clash": "{file:quoted} と {other:quoted} の結果が同じ名前のファイルになります",
     "json-and-format": "--json と --format {form} は一緒に使えません",
     "quiz-needs-page": "--quiz で作るのは HTML のページです。--output quiz.html のようにファイル名を指定してください",
