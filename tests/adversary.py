@@ -28,7 +28,7 @@ from gradcli.operators.records import Operator
 from gradcli.operators.table import CALLS, INFIX, PREFIX
 from tests.helpers import oracle
 from tests.helpers.sizes import size_of, terms
-from tests.helpers.undecided import alternatives
+from tests.helpers.undecided import Undecided
 
 DIGITS = 400
 SURE = 1600  # before something is found: log(exp(x)) at 5e-324 is -x^2/2 off with 400
@@ -192,10 +192,11 @@ def findings(result: Result) -> Iterator[Finding]:
     is_minus_0 = any(not number and copysign(1, number) < 0 for number in result.at.values())
     if is_minus_0 and any(note.code == "jump" for note in result.notes):
         return  # of atan2, which doubles have below the jump at -0
+    undecided = Undecided(result.graph, result.at, SURE)
     for name, got in {"": result.value, **result.gradient}.items():
         if not isfinite(got) or (name in said and said[name] is None):
             continue
-        true = _true(result, name, got)
+        true = _true(result, undecided, name, got)
         if true is not None and not (name in said and true is not OPEN and abs(true) < mpf("1e-300")):
             shown = "open" if true is OPEN else mp.nstr(true, 17)[:60]
             yield Finding(result.graph.text, result.at, name, got, shown)
@@ -203,7 +204,7 @@ def findings(result: Result) -> Iterator[Finding]:
         yield from _beside(result, note)
 
 
-def _true(result: Result, name: str, got: float) -> Any:
+def _true(result: Result, undecided: Undecided, name: str, got: float) -> Any:
     """The true number where this one is not right; None where it is, or where there is no number."""
     size, true = mpf(size_of(result, name)), None
     for digits in (DIGITS, SURE):
@@ -214,10 +215,10 @@ def _true(result: Result, name: str, got: float) -> Any:
         if true is None:
             return None
         if true is not OPEN and is_right(got, true, size, is_sum=bool(name)):
-            return _by_chance(result, name, got, size)
+            return _by_chance(result, undecided, name, got, size)
     if true is not OPEN and name and not true and _moves_nothing(result, name, got):
         return None
-    ways = alternatives(result.graph, result.at, name, SURE)
+    ways = undecided.alternatives(name)
     return None if ways and _is_right_on_edge(got, name, ways, size) else true
 
 
@@ -226,13 +227,13 @@ def _is_right_on_edge(got: float, name: str, ways: Sequence[tuple[Any, Any]], si
     return is_right(got, ways[0][bool(name)], size, is_sum=bool(name))
 
 
-def _by_chance(result: Result, name: str, got: float, size: Any) -> Any:
+def _by_chance(result: Result, undecided: Undecided, name: str, got: float, size: Any) -> Any:
     """`OPEN` where a number is right on the side that rounding takes, but not on the edge itself, and nothing says so;
     else None.
     """
     if {note.code for note in result.notes} & (RULED if name else JUMPS) or not _meets_a_turn(result):
         return None
-    ways = alternatives(result.graph, result.at, name, SURE)
+    ways = undecided.alternatives(name)
     return OPEN if ways and not _is_right_on_edge(got, name, ways, size) else None
 
 
@@ -282,7 +283,7 @@ def _may_be_seen(result: Result, name: str, way: int, index: int, got: float, se
     with mp.workdps(SURE):
         at = {key: mpf(number) for key, number in result.at.items()}
         at[name] += way * BESIDE[1] * (abs(at[name]) or 1)
-    ways = alternatives(result.graph, at, name, SURE) or ()
+    ways = Undecided(result.graph, at, SURE).alternatives(name) or ()
     return any(abs(got - one[index]) <= _allowed(result, name, one[index], index) for one in ways)
 
 

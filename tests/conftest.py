@@ -16,6 +16,10 @@ for name in ("COLUMNS", "LINES", "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR",
     os.environ.pop(name, None)
 
 
+# mpmath, the reference, takes gmpy2's numbers, which are faster; SymPy is that of users, who seldom have gmpy2.
+os.environ.setdefault("SYMPY_GROUND_TYPES", "python")
+
+
 def pytest_collection_finish() -> None:
     """Thousands of tests stay until the end: the garbage collector need not look at them again and again.
 

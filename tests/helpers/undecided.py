@@ -6,7 +6,7 @@ with more digits; what rounding decides does not, however many there are, and is
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 
 from mpmath import mp, mpf  # type: ignore[import-untyped]
@@ -32,27 +32,38 @@ class Gap(NamedTuple):
     edge: Any
 
 
-def alternatives(graph: Graph, at: Mapping[str, Any], name: str, digits: int) -> list[tuple[Any, Any]] | None:
-    """Values and slopes for a variable with each undecided place on it, which is first, and on both of its sides, as
-    far as it may be there: none where all places are decided by their digits. None where one of these ways has no
-    value, or hangs on more than these places.
-    """
-    facts = Facts(graph, at)
-    found, left = [], [dict[Place, int]()]
-    while left:
-        ways = left.pop()
-        gaps = [_gaps(graph, at, name, digits + more, ways) for more in MORE]
-        place = next((place for place in gaps[0] if place not in ways and not _is_decided(gaps, place, facts)), None)
-        if place is not None:
-            if len(ways) == MOST:
-                return None
-            left += [ways | {place: side} for side in reversed(_sides(gaps[0], place, facts))]
-        elif ways:
-            numbers = _agreed(graph, at, name, digits, ways)
-            if numbers is None:
-                return None
-            found.append(numbers)
-    return found
+class Undecided:
+    """A graph at a point, where so many digits and more do not decide everything."""
+
+    def __init__(self, graph: Graph, at: Mapping[str, Any], digits: int) -> None:
+        self._graph, self._at, self._digits = graph, at, digits
+        self._gaps = cache(lambda sides: [_gaps(graph, at, digits + more, dict(sides)) for more in MORE])
+
+    @cached_property
+    def _facts(self) -> Facts:
+        return Facts(self._graph, self._at)
+
+    def alternatives(self, name: str) -> list[tuple[Any, Any]] | None:
+        """Values and slopes for a variable with each undecided place on it, which is first, and on both of its sides,
+        as far as it may be there: none where all places are decided by their digits. None where one of these ways has
+        no value, or hangs on more than these places.
+        """
+        found, left = [], [dict[Place, int]()]
+        while left:
+            ways = left.pop()
+            gaps = self._gaps(tuple(ways.items()))
+            open_ = (place for place in gaps[0] if place not in ways and not _is_decided(gaps, place, self._facts))
+            place = next(open_, None)
+            if place is not None:
+                if len(ways) == MOST:
+                    return None
+                left += [ways | {place: side} for side in reversed(_sides(gaps[0], place, self._facts))]
+            elif ways:
+                numbers = _agreed(self._graph, self._at, name, self._digits, ways)
+                if numbers is None:
+                    return None
+                found.append(numbers)
+        return found
 
 
 def _sides(gaps: Mapping[Place, Gap], place: Place, facts: Facts) -> Sequence[int]:
@@ -69,7 +80,7 @@ def _is_decided(gaps: Sequence[Mapping[Place, Gap]], place: Place, facts: Facts)
     return are_alike and all(mp.sign(size) in sides for size in known)
 
 
-def _gaps(graph: Graph, at: Mapping[str, Any], name: str, digits: int, ways: Mapping[Place, int]) -> dict[Place, Gap]:
+def _gaps(graph: Graph, at: Mapping[str, Any], digits: int, ways: Mapping[Place, int]) -> dict[Place, Gap]:
     """How far each comparison and jump is from its turn, with these places on a side."""
     gaps: dict[Place, Gap] = {}
 
@@ -82,7 +93,7 @@ def _gaps(graph: Graph, at: Mapping[str, Any], name: str, digits: int, ways: Map
         return _turned(ways, place, operator, arguments)
 
     with mp.workdps(digits), suppress(*FAILURES):  # what is seen up to there counts
-        oracle.sweep(graph, at, name, look=look)
+        oracle.sweep(graph, at, look=look)
     return gaps
 
 
