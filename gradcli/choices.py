@@ -2,7 +2,7 @@
 
 FORMS = ("table", "json", "markdown", "latex", "csv", "html")
 ROW_FORMS = ("csv", "tsv", "jsonl", "parquet", "arrow")
-ENGINES = ("auto", "tape", "scalar")  # that compute rows
+ENGINES = ("auto", "tape", "c", "scalar")  # that compute rows
 PICTURES = ("terminal", "svg", "png", "html", "dot", "mermaid", "tikz")
 PLOTS = ("terminal", "svg", "png", "pdf")
 LANGUAGES = ("en", "ja")

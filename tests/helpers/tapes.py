@@ -14,7 +14,7 @@ from gradcli.language.parser import parse
 
 
 class Row(NamedTuple):
-    """Value and slopes of one row, as the tape and as the scalar passes have them."""
+    """Value and slopes of one row, as an engine and as the scalar passes have them."""
 
     text: str
     point: Sequence[float]
@@ -52,9 +52,9 @@ def calls(text: str, points: Sequence[Sequence[float]], kink: str = "branch") ->
         yield Row(text, point, [value, *gradient.values()], expected)
 
 
-def rows(text: str, points: Sequence[Sequence[float]], kink: str = "branch") -> Iterator[Row]:
-    """The rows of an expression at these points."""
+def rows(text: str, points: Sequence[Sequence[float]], kink: str = "branch", engine: Any = Tape) -> Iterator[Row]:
+    """The rows of an expression at these points, by an engine and by the scalar passes."""
     graph = parse(text)
-    got, expected = (answers(engine(graph, graph.variables, kink), graph, points) for engine in (Tape, Scalar))
+    got, expected = (answers(made(graph, graph.variables, kink), graph, points) for made in (engine, Scalar))
     for point, one, other in zip(points, got, expected, strict=True):
         yield Row(text, point, one, other)

@@ -1,13 +1,15 @@
-"""The engine on NumPy over the whole operator table, with tails, kinks and special points, and on random programs."""
+"""The engines on NumPy and in C over the operator table, with tails, kinks, special points, and on random programs."""
 
 from itertools import islice
 from math import inf, isfinite
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
 from mpmath import mp  # type: ignore[import-untyped]
 
+from gradcli.batch.compiled.compiled import Compiled
 from gradcli.batch.tape.tape import Tape
 from gradcli.engine.doubles.passes import Fault
 from gradcli.engine.evaluation import evaluate
@@ -24,8 +26,12 @@ from tests.helpers.tapes import Row, answers, calls, rows
 POINTS = 600
 
 
+ENGINES = pytest.mark.parametrize("engine", [Tape, Compiled], ids=["tape", "c"])
+
+
+@ENGINES
 @of(lambda row: not row.condition and not row.conditions)
-def test_rows_are_as_exact_as_the_table_promises(row: Operator) -> None:
+def test_rows_are_as_exact_as_the_table_promises(row: Operator, engine: Any) -> None:
     """Against 80 digits, at the points of `tests.accuracy`, with its limits."""
     value, *partials = accuracy.truths(row)
     points: dict[object, list[accuracy.Point]] = {}
@@ -36,7 +42,7 @@ def test_rows_are_as_exact_as_the_table_promises(row: Operator) -> None:
             names = "xyzuv"[: len(some[0])]
             graph = parse(f"({call(row, names)})" if not row.orders else f"{row.word}({some[0][0]!r}, y)")
             numbers = [point[len(row.orders) :] for point in some]
-            for point, found in zip(some, answers(Tape(graph, graph.variables), graph, numbers), strict=True):
+            for point, found in zip(some, answers(engine(graph, graph.variables), graph, numbers), strict=True):
                 exact = [mp.mpf(x) for x in point]
                 true = [mp.mpf(value(*exact)), *(attempt(partial, *exact) for partial in partials[: len(point)])]
                 for quantity, got, expected in zip(("value", *("slope",) * 9), found, true, strict=False):
@@ -44,11 +50,12 @@ def test_rows_are_as_exact_as_the_table_promises(row: Operator) -> None:
                     assert error <= accuracy.limit(row, quantity)[0], (row.name, point, quantity, got, expected)
 
 
+@ENGINES
 @pytest.mark.parametrize("kink", ["branch", "minnorm"])
 @pytest.mark.parametrize("case", [case for case in cases() if case.points != [()]], ids=lambda case: case.text)
-def test_rows_have_the_numbers_of_the_passes(case: Case, kink: str) -> None:
+def test_rows_have_the_numbers_of_the_passes(case: Case, kink: str, engine: Any) -> None:
     """At every point at which derivatives go wrong, where there is no value too."""
-    assert not [row for row in rows(case.text, case.points, kink) if row.differences() and not _is_lost(row)]
+    assert not [row for row in rows(case.text, case.points, kink, engine) if row.differences() and not _is_lost(row)]
 
 
 @pytest.mark.parametrize("case", [case for case in cases() if case.points != [()]], ids=lambda case: case.text)

@@ -21,7 +21,9 @@ _MIN, _LOG1P = OPERATORS["min"], OPERATORS["log1p"]
 def _exact(operator: Operator, size: int = 0) -> Operator:
     """The function of an operator where a condition holds."""
     parameters = operator.parameters * size or operator.parameters
-    return Operator(f"{operator.name}_exact", ("condition", "near", *parameters), Exact(rules.ieee(operator)))
+    return Operator(
+        f"{operator.name}{size or ''}_exact", ("condition", "near", *parameters), Exact(rules.ieee(operator))
+    )
 
 
 @cache
@@ -63,18 +65,24 @@ class Deriving(Exactly):
 class Lowering(Exactly):
     """Nodes that are spelled, or called one by one; equal ones are one. Nothing is simplified.
 
-    `inner` are those of definitions, in which a rounding more is one of a function of the table.
+    `inner` are those of definitions, in which a rounding more is one of a function of the table. `apart` are
+    conditions: where one holds, the row is to be computed in another way.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.inner: set[int] = set()
+        self.apart: list[int] = []
+
+    def is_spelled(self, operator: Operator) -> bool:
+        """Whether an operator stays what it is, though it has a definition."""
+        return is_spelled(operator)
 
     def make(self, operator: Operator, inputs: tuple[int, ...], depth: int = 0) -> int:  # noqa: ARG002
         """An operation, or what its definition says."""
         if operator.variadic:
             return self._of_many(operator, inputs)
-        if is_spelled(operator) or not operator.definition:
+        if self.is_spelled(operator) or not operator.definition:
             return self.keep(operator, inputs)
         letters = dict(zip(operator.parameters, inputs, strict=True))
         before = len(self)

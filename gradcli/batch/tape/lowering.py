@@ -1,6 +1,6 @@
 """A graph and its gradient as one graph of what arrays compute, with the conditions under which a row has a value."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from gradcli.batch.conditions import Conditions
@@ -13,8 +13,8 @@ class Lowered(NamedTuple):
     """What is to be computed: nodes of `graph`, which has the operators that are spelled or called one by one.
 
     `slopes` has a node for each target. `holds` is a condition: that the row has a value. `bends` is one too: that the
-    row lies where the rule minnorm may take another slope than that of the branch taken. `inner` are the nodes inside
-    of functions that are computed by their definitions.
+    row is apart, or lies where the rule minnorm may take another slope than that of the branch taken. `inner` are the
+    nodes inside of functions that are computed by their definitions.
     """
 
     graph: Graph
@@ -25,16 +25,16 @@ class Lowered(NamedTuple):
     inner: frozenset[int]
 
 
-def lower(graph: Graph, wrt: Iterable[str] | None, kink: str) -> Lowered:
+def lower(graph: Graph, wrt: Iterable[str] | None, kink: str, lowering: Callable[[], Lowering] = Lowering) -> Lowered:
     """The function and its gradient. Raises `GradcliError` for what is wrong with `wrt`."""
     derivatives = derive(graph, wrt, stable=True, slopes=Deriving)
-    builder = Lowering()
+    builder = lowering()
     images = builder.taken(derivatives.graph)
     value = images[derivatives.graph.output]
     slopes = {name: images[derivatives.roots[name,]] for name in derivatives.targets}
     here = Conditions(builder, graph, builder.taken(graph))
     holds = builder.all_of(here.checks())
-    bends = builder.any_of(here.bends() if kink == "minnorm" else ())
+    bends = builder.any_of([*builder.apart, *(here.bends() if kink == "minnorm" else ())])
     pruned, place = builder.pruned(value, [*slopes.values(), holds, bends])
     slopes = {name: place[node] for name, node in slopes.items()}
     inner = frozenset(place[node] for node in builder.inner if node in place)

@@ -16,7 +16,7 @@ from gradcli.graph import reachable
 from gradcli.operators.table import MUL, OPERATORS, POW, VARIABLE
 
 _SIN, _COS, _TAN = (OPERATORS[name] for name in ("sin", "cos", "tan"))
-_PRODUCTS = 4  # powers up to this one are products: two roundings at most
+PRODUCTS = 4  # powers up to this one are products: two roundings at most
 
 
 class Program:
@@ -86,7 +86,7 @@ class Program:
         operator, inputs = self.graph.operators[node], self.graph.inputs[node]
         if operator.chooses and not operator.condition:
             self._choose(node, *inputs)
-        elif operator is POW and self.graph.values.get(inputs[1]) in range(2, _PRODUCTS + 1):
+        elif operator is POW and self.graph.values.get(inputs[1]) in range(2, PRODUCTS + 1):
             self._multiply(node, self._operand(inputs[0]), int(self.graph.values[inputs[1]]))
         elif operator is _SIN and inputs in self.cosines and node not in self.inner and sine_is_product():
             cosine = self.cosines[inputs]

@@ -16,11 +16,13 @@ HELPERS = {
     "sign": "static double sign(double x)\n{\n    return isnan(x) ? x : (x > 0.0) - (x < 0.0);\n}",
     "larger": f"""static double larger(double x, double y)
 {{
-    return x >= y || isnan(x) ? x : y; /* {comment("nan", function="fmax")} */
+    const double found = x < y ? y : x;
+    return y == y ? found : y; /* {comment("nan", function="fmax")} */
 }}""",
     "smaller": f"""static double smaller(double x, double y)
 {{
-    return x <= y || isnan(x) ? x : y; /* {comment("nan", function="fmin")} */
+    const double found = x > y ? y : x;
+    return y == y ? found : y; /* {comment("nan", function="fmin")} */
 }}""",
     "mod": """static double mod(double x, double y)
 {
@@ -185,10 +187,12 @@ def source(
 COLUMNS = "size_t count, const double *const in[], double value[], double *const gradient[]"
 
 
-def column_function(head: str, before: Sequence[str], body: Sequence[str]) -> str:
+def column_function(
+    head: str, before: Sequence[str], body: Sequence[str], clause: str = "", after: Sequence[str] = ()
+) -> str:
     """A function whose body is a loop over rows."""
-    loop = ["#pragma omp simd", "for (size_t row = 0; row < count; row++) {", *_indented(body), "}"]
-    return _function(head, [*before, *loop])
+    loop = [f"#pragma omp simd{clause}", "for (size_t row = 0; row < count; row++) {", *_indented(body), "}"]
+    return _function(head, [*before, *loop, *after])
 
 
 def _function(head: str, body: Sequence[str]) -> str:

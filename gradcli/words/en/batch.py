@@ -26,6 +26,11 @@ TEXTS = {
     "column-mixed": "the column {name:quoted} has values of several types, which this form cannot hold",
     "bad-row": "[{file}, ][line {line}|row {row}]: {reason:said}",
     "batch-needs-arrays": "[more than {rows:,} rows need|this needs] NumPy and pyarrow: pip install 'gradcli{extra}'",
+    "compiler-missing": (
+        "--engine c needs a C compiler, but there is [no {compiler:quoted}, which CC names|none]; "
+        "install one, such as {such}"
+    ),
+    "compiler-failed": "{compiler:quoted} cannot compile for --engine c: {told}",
     "row.empty": "{name:quoted} is empty",
     "row.no-number": "{cell:quoted} in the column {name:quoted} is no number in double precision",
     "row.cells": "{count} {count:cell|cells} under {names} {names:column|columns}",

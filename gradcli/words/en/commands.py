@@ -211,7 +211,7 @@ TEXTS = {
         "Add a column with the codes of what eval would say of each row. It takes what eval does, which is some "
         "hundred times slower."
     ),
-    "help.engine": "What computes the rows [auto: the fastest there is].",
+    "help.engine": "What computes the rows [auto: the fastest that needs no compiler].",
     "help.short.worksheet": "Exercises with small numbers and empty tables, and their key.",
     "help.worksheet": (
         "Write exercises with EXPRESSION, each with other small numbers, for which both tables are to be filled in; "

@@ -27,6 +27,11 @@ TEXTS = {
     "batch-needs-arrays": (
         "[{rows:,} 行を超えるデータ|これ]には NumPy と pyarrow が必要です: pip install 'gradcli{extra}'"
     ),
+    "compiler-missing": (
+        "--engine c には C コンパイラーが必要ですが、[CC が指す {compiler:quoted} は|]ありません。"
+        "{such} などを入れてください"
+    ),
+    "compiler-failed": "--engine c のコンパイルが {compiler:quoted} で失敗しました: {told}",
     "row.empty": "{name:quoted} が空です",
     "row.no-number": "列 {name:quoted} の {cell:quoted} は倍精度の数ではありません",
     "row.cells": "列は {names} 個ですが、値が {count} 個あります",

@@ -1,0 +1,1 @@
+"""The engine in C: an expression and its gradient, compiled for columns."""

@@ -1,0 +1,119 @@
+"""The engine in C, which is compiled for one expression."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from gradcli.batch.compiled.library import Library, compiler, has_vectors
+from gradcli.batch.compiled.lowering import OneByOne, Several
+from gradcli.batch.compiled.source import APART, GONE, OPEN, source
+from gradcli.batch.engine import Answers, Column
+from gradcli.batch.scalar import Scalar
+from gradcli.batch.tape.lowering import lower
+from gradcli.graph import Graph
+
+ROWS = 16384  # of a call
+WHOLE = 64  # calls have a multiple of so many rows: at an end instructions may be others, which round in another way
+
+
+class Compiled:
+    """Value and gradient of a graph for blocks of rows, by a C compiler.
+
+    `targets` are the nodes that require a gradient, by name, and `kink` is the rule at kinks, "branch" or "minnorm".
+    A first function computes several rows at once. The rows for which that does not do go through a second one, which
+    is compiled when there are any, and computes one by one; of these some go through the scalar passes: those on a kink
+    under the rule minnorm, and those that have a value and a slope of 0 times infinity, of which a gradient of 0 may
+    stop. Raises `GradcliError` without a compiler.
+    """
+
+    def __init__(self, graph: Graph, targets: Mapping[str, int], kink: str = "branch") -> None:
+        self.asked = graph, targets, kink
+        self.variables = tuple(graph.variables)
+        self.names = tuple(targets)
+        self.compiler = compiler()
+        self.has_vectors = has_vectors(self.compiler)
+        self.scalar = Scalar(graph, targets, kink)
+        self.several = self._library(is_for_several=True)
+
+    @cached_property
+    def one_by_one(self) -> Library:
+        """The function for the rows that are left."""
+        return self._library(is_for_several=False)
+
+    def _library(self, is_for_several: bool) -> Library:
+        lowered = lower(*self.asked, lowering=Several if is_for_several else OneByOne)
+        vectors = is_for_several and self.has_vectors
+        return Library(self.compiler, source(lowered, is_for_several, vectors), vectors)
+
+    def __call__(self, columns: Mapping[str, "Column | float"], count: int) -> Answers:
+        """Value and gradient of `count` rows, as arrays; see `Engine`."""
+        given = [columns[name] for name in self.variables]
+        inputs = [float(x) if isinstance(x, int | float) else np.ascontiguousarray(x, np.float64) for x in given]
+        found = np.empty((1 + len(self.names), count))
+        for left, state in _filled(self.several, inputs, found):
+            found[:, left[state == GONE]] = np.nan
+            again = left[state != GONE]
+            if again.size:
+                found[:, again] = self._alone(_some(inputs, again), again.size)
+        value, *slopes = found
+        return Answers(value, dict(zip(self.names, slopes, strict=True)))
+
+    def _alone(self, inputs: list[Any], count: int) -> Any:
+        """Value and slopes of the rows for which the first function does not do."""
+        found = np.empty((1 + len(self.names), count))
+        for left, state in _filled(self.one_by_one, inputs, found):
+            rows = found[:, left]
+            is_doubtful = (state == APART) | (state == OPEN) & np.isnan(rows).any(axis=0)
+            found[:, left] = np.where(np.isfinite(rows) & (state != GONE), rows, np.nan)
+            doubtful = left[is_doubtful]
+            if doubtful.size:
+                there = dict(zip(self.variables, _some(inputs, doubtful), strict=True))
+                value, gradient = self.scalar(there, doubtful.size)
+                found[:, doubtful] = [value, *gradient.values()]
+        return found
+
+
+def _some(inputs: list[Any], rows: Any) -> list[Any]:
+    return [x if isinstance(x, float) else x[rows] for x in inputs]
+
+
+def _filled(library: Library, inputs: list[Any], found: Any) -> Iterator[tuple[Any, Any]]:
+    """Fill the columns `found`; the places of rows that have a state, and their states."""
+    count = found.shape[1]
+    whole = count - count % WHOLE
+    state = np.empty(min(ROWS, count + WHOLE))
+    sources = [np.full(len(state), x) if isinstance(x, float) else x for x in inputs]
+    steps = [0 if isinstance(x, float) else 8 for x in inputs]
+    read, written = _Places(sources, steps), _Places([*found, state], [*[8] * len(found), 0])
+    for start in range(0, whole, ROWS):
+        size = min(ROWS, whole - start)
+        if library(size, read.at(start), written.at(start)):
+            left = np.flatnonzero(state[:size])
+            yield start + left, state[left]
+    if count > whole:
+        ends = [column if step == 0 else _padded(column[whole:]) for column, step in zip(sources, steps, strict=True)]
+        last = [np.empty(WHOLE) for _ in found]
+        is_any = library(WHOLE, _Places(ends).at(0), _Places([*last, state]).at(0))
+        for column, end in zip(found, last, strict=True):
+            column[whole:] = end[: count - whole]
+        if is_any:
+            left = np.flatnonzero(state[: count - whole])
+            yield whole + left, state[left]
+
+
+def _padded(column: Any) -> Any:
+    return np.concatenate([column, np.full(WHOLE - len(column), column[-1])])
+
+
+class _Places:
+    """Where columns begin, in memory, and by how many bytes they go on."""
+
+    def __init__(self, columns: list[Any], steps: Sequence[int] | None = None) -> None:
+        self.begin = np.array([column.ctypes.data for column in columns], np.uintp)
+        self.steps = np.array(steps or [0] * len(columns), np.uintp)
+
+    def at(self, row: int) -> Any:
+        """The pointers to a row."""
+        return self.begin + self.steps * np.uintp(row)
