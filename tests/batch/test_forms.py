@@ -1,6 +1,7 @@
 """Tables as programs and spreadsheets write them, each by pyarrow and without it."""
 
 import io
+import json
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
@@ -17,6 +18,7 @@ from gradcli.batch.forms.csv import Csv, Dialect
 from gradcli.batch.forms.jsonl import JsonLines
 from gradcli.batch.forms.tables import Tables
 from gradcli.errors import GradcliError
+from tests.helpers.running import run
 
 BOTH = pytest.mark.parametrize("fast", [True, False], ids=["pyarrow", "alone"])
 
@@ -191,3 +193,14 @@ def test_tables(form: str, tmp_path: Path) -> None:
     assert block.problem(1) == {"code": "row.empty", "facts": {"name": "integer", "cell": ""}}
     assert block.problem(0) is None
     assert block.kept["text"].to_pylist() == ["a", "b", None]
+
+
+def test_what_json_has_not_is_null_or_text(tmp_path: Path) -> None:
+    """Also within lists and objects: no NaN, and bytes in hexadecimal digits."""
+    path = tmp_path / "rows.parquet"
+    table = {"x": [1.0], "list": [[float("nan"), 2.0]], "object": [{"a": float("inf"), "b": b"\x01\xff"}], "b": [b"\n"]}
+    pyarrow.parquet.write_table(pyarrow.table(table), path)
+    asked = ("batch", "x", "--rows", str(path), "--keep", "--format")
+    found = json.loads(run(*asked, "jsonl").out)
+    assert (found["list"], found["object"], found["b"]) == ([None, 2.0], {"a": None, "b": "01ff"}, "0a")
+    assert run(*asked, "csv").out.splitlines()[1] == '1.0,"[null,2.0]","{""a"":null,""b"":""01ff""}",0a,1.0,1.0'

@@ -15,10 +15,15 @@ _GROUP = 1 << 17  # rows of a row group
 
 
 class _Pieces(RawIOBase):
-    """A file to which pyarrow writes, that keeps what is written until it is taken."""
+    """A file to which pyarrow writes, that keeps what is written until it is taken.
+
+    What is taken is to be written before there is more: it stands in memory that is used again, as fresh memory costs
+    more than what is written to it.
+    """
 
     def __init__(self) -> None:
-        self.pieces: list[bytes] = []
+        self.memory = bytearray()
+        self.kept = 0
         self.size = 0
 
     def writable(self) -> bool:
@@ -27,9 +32,16 @@ class _Pieces(RawIOBase):
 
     def write(self, data: Any) -> int:
         """Keep some bytes."""
-        self.pieces.append(bytes(data))
-        self.size += len(self.pieces[-1])
-        return len(self.pieces[-1])
+        count = memoryview(data).nbytes
+        end = self.kept + count
+        if end > len(self.memory):
+            larger = bytearray(2 * end)  # another one, as somebody may still look at the old one
+            larger[: self.kept] = self.memory[: self.kept]
+            self.memory = larger
+        self.memory[self.kept : end] = data
+        self.kept = end
+        self.size += count
+        return count
 
     def tell(self) -> int:
         """How much was written so far."""
@@ -37,8 +49,9 @@ class _Pieces(RawIOBase):
 
     def taken(self) -> list[bytes]:
         """What has been written since this was asked the last time."""
-        found, self.pieces = self.pieces, []
-        return found
+        found: Any = memoryview(self.memory)[: self.kept]
+        self.kept = 0
+        return [found] if found else []
 
 
 class TableWriter:
@@ -104,8 +117,10 @@ def _answers(column: Any, has_gaps: bool, is_copied: bool = True) -> Any:
     """Numbers as a column of Arrow: a copy where they are to stay, as an engine may use its own again."""
     import numpy
 
-    numbers = (numpy.array if is_copied else numpy.asarray)(column, numpy.float64)
-    return pyarrow.array(numbers, mask=numpy.isnan(numbers) if has_gaps else None)
+    numbers = (numpy.array if is_copied else numpy.ascontiguousarray)(column, numpy.float64)
+    there = pyarrow.py_buffer(numpy.packbits(~numpy.isnan(numbers), bitorder="little")) if has_gaps else None
+    # `pyarrow.array` would import numpy.ma, which takes longer than many a file
+    return pyarrow.Array.from_buffers(pyarrow.float64(), len(numbers), [there, pyarrow.py_buffer(numbers)])
 
 
 def _kept(block: Block, name: str, kind: Any) -> Any:

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Iterable, Sequence
+from functools import partial
 from io import StringIO
 from math import isfinite, isnan
 from typing import Any
@@ -88,12 +89,8 @@ def _joined(text: str, found: Any, row: str, taken: frozenset[str]) -> str:
     if not taken.isdisjoint(found):
         check_apart(found, taken)
     if "NaN" in text or "Infinity" in text:  # of which JSON has none
-        text = _json(json.loads(text, parse_constant=lambda _: None, parse_float=_finite))
+        text = _json(found)
     return f"{text.strip()[1:-1].strip()},{row}"
-
-
-def _finite(text: str) -> float | None:
-    return number if isfinite(number := float(text)) else None
 
 
 def _key(name: str) -> str:
@@ -101,7 +98,17 @@ def _key(name: str) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str, separators=(",", ":"))
+    """As JSON has it: null for a number that it has not."""
+    write = partial(json.dumps, ensure_ascii=False, default=_spelled, separators=(",", ":"))
+    try:
+        return write(value, allow_nan=False)
+    except ValueError:
+        return write(json.loads(write(value), parse_constant=lambda _: None))
+
+
+def _spelled(value: Any) -> str:
+    """What JSON has no form for: bytes in hexadecimal digits."""
+    return value.hex() if isinstance(value, bytes) else str(value)
 
 
 def _numbers(computed: Computed, missing: str) -> list[list[str]]:
@@ -137,4 +144,6 @@ def _cell(value: Any) -> str:
     """A value that is kept, as a cell."""
     if value is None:
         return ""
-    return value if isinstance(value, str) else _json(value) if isinstance(value, dict | list | bool) else str(value)
+    return (
+        value if isinstance(value, str) else _json(value) if isinstance(value, dict | list | bool) else _spelled(value)
+    )
