@@ -5,16 +5,17 @@ from itertools import pairwise
 from math import ceil, hypot
 
 from gradcli.draw.layout.boxes import CELL, Box
-from gradcli.draw.layout.routes import LANE, Route
+from gradcli.draw.layout.routes import LANE, Position, Route
 
 REACH = 48.0  # px: how far from a point its edges are found
 WIDEST = 40.0  # px: half a box that can be seen from its middle
-LONGEST = 32.0  # px of a segment
+LONGEST = 64.0  # px of a segment
+BENT = 0.1  # px by which a curve is off the segment that stands for a piece of it: a tenth of what labels keep clear
 KEEP_OFF = LANE + 5.5  # from an edge's middle to what is not its own: half its breadth, an arrow's head, a halo
 KEEP_OFF_OWN = LANE + 1.5  # from an edge's middle to its own label
 
-# An edge, and the middle, half the vector and half the length of a straight piece of it.
-Segment = tuple[int, float, float, float, float, float]
+# An edge, and the middle, half the vector, half the length, half the width and half the height of a straight piece.
+Segment = tuple[int, float, float, float, float, float, float, float]
 
 
 class Lines:
@@ -23,16 +24,17 @@ class Lines:
     def __init__(self, routes: Sequence[Route]) -> None:
         self.cells: dict[tuple[int, int], list[Segment]] = {}
         for edge, route in enumerate(routes):
-            for (x1, y1), (x2, y2) in pairwise(route.points):
+            for (x1, y1), (x2, y2) in pairwise(_straightened(route.points)):
                 pieces = max(1, ceil(hypot(x2 - x1, y2 - y1) / LONGEST))
                 hx, hy = (x2 - x1) / pieces / 2, (y2 - y1) / pieces / 2
                 half = hypot(hx, hy)
                 for piece in range(pieces):
-                    self._add((edge, x1 + (2 * piece + 1) * hx, y1 + (2 * piece + 1) * hy, hx, hy, half))
+                    x, y = x1 + (2 * piece + 1) * hx, y1 + (2 * piece + 1) * hy
+                    self._add((edge, x, y, hx, hy, half, abs(hx), abs(hy)))
 
     def _add(self, segment: Segment) -> None:
-        _, x, y, hx, hy, _ = segment
-        across, down = abs(hx) + REACH, abs(hy) + REACH
+        _, x, y, _, _, _, width, height = segment
+        across, down = width + REACH, height + REACH
         for column in range(int((x - across) // CELL), int((x + across) // CELL) + 1):
             for row in range(int((y - down) // CELL), int((y + down) // CELL) + 1):
                 self.cells.setdefault((column, row), []).append(segment)
@@ -50,12 +52,17 @@ class Lines:
             parts = (Box(left + 2 * half * piece, box.y, half, box.half_height) for piece in range(pieces))
             return any(self.cross(part, own) for part in parts)
         x, y, width, height = box.x, box.y, box.half_width, box.half_height
-        for edge, mx, my, hx, hy, half in self.near(x, y):
+        wide, high = width + KEEP_OFF, height + KEEP_OFF
+        for edge, mx, my, hx, hy, half, across, down in self.near(x, y):
+            # They are apart if they are so along y, x or the normal of the segment.
+            dy, reach = my - y, high + down
+            if dy > reach or -dy > reach:
+                continue
+            dx, reach = mx - x, wide + across
+            if dx > reach or -dx > reach:
+                continue
             gap = KEEP_OFF_OWN if edge == own else KEEP_OFF
-            dx, dy = mx - x, my - y
-            across, down = abs(hx), abs(hy)
-            # They are apart if they are so along x, y or the normal of the segment.
-            if abs(dx) > width + gap + across or abs(dy) > height + gap + down:
+            if edge == own and (abs(dx) > width + gap + across or abs(dy) > height + gap + down):
                 continue
             if abs(dx * hy - dy * hx) <= width * down + height * across + gap * half:
                 return True
@@ -69,7 +76,7 @@ class Lines:
     def distances(self, x: float, y: float, own: int) -> tuple[float, float]:
         """How far a point is from its own edge, and from the nearest other one; at most the reach."""
         nearest = others = REACH * REACH
-        for edge, mx, my, hx, hy, half in self.near(x, y):
+        for edge, mx, my, hx, hy, half, _, _ in self.near(x, y):
             dx, dy = x - mx, y - my
             # The nearest point of the segment: an end, or the foot of the perpendicular.
             along, whole = dx * hx + dy * hy, half * half
@@ -82,3 +89,19 @@ class Lines:
             elif distance < others:
                 others = distance
         return float(nearest**0.5), float(others**0.5)
+
+
+def _straightened(points: Sequence[Position]) -> list[Position]:
+    """The points of a line without those that hardly matter; a segment's ends are not further apart than the longest.
+
+    The curves of a wide fan are long and nearly straight, and all that is asked of lines takes time for each segment.
+    """
+    kept = [0]
+    for place in range(2, len(points)):
+        (x1, y1), (x2, y2) = points[kept[-1]], points[place]
+        dx, dy = x2 - x1, y2 - y1
+        length = hypot(dx, dy)
+        off = (abs((x - x1) * dy - (y - y1) * dx) for x, y in points[kept[-1] + 1 : place])
+        if length > LONGEST or max(off) > BENT * length:
+            kept.append(place - 1)
+    return [points[place] for place in (*kept, len(points) - 1)]
