@@ -41,7 +41,9 @@ class Question:
 
         expression, limit = self.expression, self._limit
         if expression == "-":
-            expression = _read_stdin("expression", limit)
+            if expression not in self._read:
+                self._read[expression] = _read_stdin("expression", limit)
+            expression = self._read[expression]
         elif expression.startswith("@"):
             expression = _read_file(expression[1:], "expression", limit)
         try:

@@ -14,6 +14,7 @@ from gradcli.batch.run.total import notes_on
 from gradcli.choices import FORMS, ROW_FORMS
 from gradcli.commands.common import finish, is_quiet, write_bytes
 from gradcli.commands.files import form_of
+from gradcli.commands.parts import to_do
 from gradcli.commands.progress import Progress
 from gradcli.commands.question import Question
 from gradcli.engine.binding import targets_of
@@ -76,7 +77,7 @@ def write_rows(question: Question, asked: "Asked", form: str | None, files: list
         None,
         asked.output in (None, "-") and sys.stdout is not None and sys.stdout.isatty(),
     )
-    outputs = _parts(asked, files, chosen) if is_folder else [(asked.output, files)]
+    outputs = _parts(question, asked, files, chosen) if is_folder else [(asked.output, files)]
     with Progress(asked.lang, is_shown=not on_screen) as progress:
         for path, parts in outputs:
             with Reading(parts, asked.delimiter, asked.decimal) as reading:
@@ -106,8 +107,8 @@ def _form(asked: "Asked", files: list[Source], is_folder: bool) -> str:
     return first if is_folder else form_of(asked.output, ENDINGS, without=first)
 
 
-def _parts(asked: "Asked", files: list[Source], form: str) -> list[tuple[str | None, list[Source]]]:
-    """The path of the part of each file, and that file; to resume, those that there are not yet."""
+def _parts(question: Question, asked: "Asked", files: list[Source], form: str) -> list[tuple[str | None, list[Source]]]:
+    """The path of the part of each file, and that file; to resume, those that do not stand."""
     assert asked.output is not None
     parts: dict[str, Source] = {}
     for source in files:
@@ -116,8 +117,7 @@ def _parts(asked: "Asked", files: list[Source], form: str) -> list[tuple[str | N
         if path in parts:
             raise GradcliError("parts-clash", {"file": source.file, "other": parts[path].file}, source="rows")
         parts[path] = source
-    os.makedirs(asked.output, exist_ok=True)
-    return [(path, [source]) for path, source in parts.items() if not (asked.resume and os.path.exists(path))]
+    return [(path, [source]) for path, source in to_do(question, asked, form, parts).items()]
 
 
 def _chunks(job: Job, reading: Reading, form: str, writer: Writer, tally: Tally, progress: Progress) -> Iterator[bytes]:

@@ -288,7 +288,7 @@ def test_a_folder_of_parts(tmp_path: Path) -> None:
     (source / "readme.md").write_text("no rows", encoding="utf-8")
     options = ("x^2", "--rows", str(source), "--output", f"{parts}/", "--fail-fast")
     assert run("batch", *options).code == 1
-    assert sorted(os.listdir(parts)) == ["a.csv", "b.csv"]
+    assert sorted(os.listdir(parts)) == [".gradcli-rows.json", "a.csv", "b.csv"]
     (parts / "a.csv").write_text("kept", encoding="utf-8")
     (parts / "b.csv").unlink()
     (source / "c.csv").write_text("x\n3\n", encoding="utf-8")
@@ -296,6 +296,31 @@ def test_a_folder_of_parts(tmp_path: Path) -> None:
     texts = [(parts / f"{name}.csv").read_text(encoding="utf-8") for name in "abc"]
     assert texts == ["kept", "value,d_x\n4.0,4.0\n", "value,d_x\n9.0,6.0\n"]
     assert run("batch", *options, "--resume") == (0, "", "")
+    (source / "b.csv").write_text("x\n5\n", encoding="utf-8")
+    assert run("batch", *options, "--resume") == (0, "", "")
+    texts = [(parts / f"{name}.csv").read_text(encoding="utf-8") for name in "abc"]
+    assert texts == ["kept", "value,d_x\n25.0,10.0\n", "value,d_x\n9.0,6.0\n"]
+
+
+def test_parts_of_another_question_are_not_taken(tmp_path: Path) -> None:
+    """What was asked before is known, also where parts of an older question are left."""
+    source, parts = tmp_path / "rows", tmp_path / "parts"
+    source.mkdir()
+    for name, text in (("a", "x\n1\n"), ("b", "x\nno\n")):
+        (source / f"{name}.csv").write_text(text, encoding="utf-8")
+    options = ("--rows", str(source), "-o", f"{parts}/", "--fail-fast")
+    (source / "b.csv").write_text("x\n2\n", encoding="utf-8")
+    assert run("batch", "x^2", *options, "--resume") == (0, "", "")
+    for other, said in ((("x^3",), "EXPRESSION;"), (("x^2", "--keep"), "--keep;"), (("w*x^2", "--at", "w=1"), "EXPRE")):
+        found = run("batch", *other, *options, "--resume")
+        assert (found.code, found.out, said in found.err) == (2, "", True)
+    (source / "b.csv").write_text("x\nno\n", encoding="utf-8")
+    assert run("batch", "x^3", *options).code == 1
+    (source / "b.csv").write_text("x\n2\n", encoding="utf-8")
+    os.utime(source / "b.csv", (1, 1))
+    assert run("batch", "x^3", *options, "--resume") == (0, "", "")
+    assert (parts / "b.csv").read_text(encoding="utf-8") == "value,d_x\n8.0,12.0\n"
+    assert sorted(os.listdir(parts)) == [".gradcli-rows.json", "a.csv", "b.csv"]
 
 
 def test_an_address_of_a_file_system(tmp_path: Path) -> None:
@@ -346,3 +371,11 @@ def test_what_is_binary_does_not_go_to_a_terminal(tmp_path: Path) -> None:
     found = run("batch", "x^2", "--rows", str(tmp_path / "rows.parquet"), columns=80)
     assert (found.code, found.out) == (2, "")
     assert "--output rows.parquet" in found.err
+
+
+def test_an_expression_from_standard_input_is_read_once(tmp_path: Path) -> None:
+    """Also where there are parts."""
+    (tmp_path / "a.csv").write_text("x\n3\n", encoding="utf-8")
+    options = ("--rows", str(tmp_path / "a.csv"), "-o", f"{tmp_path / 'parts'}/")
+    assert run("batch", "-", *options, stdin=b"x^2") == (0, "", "")
+    assert (tmp_path / "parts" / "a.csv").read_text(encoding="utf-8").endswith("\n9.0,6.0\n")

@@ -95,6 +95,10 @@ TEXTS = {
     "delimiter-sign": "invalid value for '--delimiter': {value:quoted} is no one sign that stands between cells",
     "batch-form": "[with {over} the forms are|the forms of rows are] {choices}, and not {form}",
     "resume-without-folder": "--resume goes on with the files of a folder: give --output the name of one",
+    "resume-differs": (
+        "the parts in {folder:quoted} were made with other {options:listed}; without --resume all are made anew"
+    ),
+    "resume-unknown": "it is not known how the parts in {folder:quoted} were made; without --resume all are made anew",
     "rows-in-terminal": "a {form} file cannot be shown in the terminal; give it a name with --output rows.{form}",
     "columns-differ": "[{file:quoted}|standard input] has other columns than the rows before; --format jsonl holds it",
     "parts-clash": "{file:quoted} and {other:quoted} would have a part of the same name",

@@ -99,6 +99,12 @@ TEXTS = {
     "delimiter-sign": "'--delimiter' の値 {value:quoted} は値を区切る 1 文字の記号ではありません",
     "batch-form": "[{over} で使える形式は|行の形式は] {choices} で、{form} は使えません",
     "resume-without-folder": "--resume を使うときは、--output にフォルダを指定してください",
+    "resume-differs": (
+        "{folder:quoted} の結果は、{options:listed} が違う条件で作られたものです。--resume を外すと、全部を作り直します"
+    ),
+    "resume-unknown": (
+        "{folder:quoted} の結果がどの条件で作られたかわかりません。--resume を外すと、全部を作り直します"
+    ),
     "rows-in-terminal": "{form} は端末に表示できません。--output rows.{form} のようにファイル名を指定してください",
     "columns-differ": "[{file:quoted} |標準入力]の列が、前の行の列と違います。--format jsonl なら書き出せます",
     "parts-clash": "{file:quoted} と {other:quoted} の結果が同じ名前のファイルになります",
