@@ -41,13 +41,7 @@ class Program:
         self.calls: list[Step] = []  # with numbers of values in the place of indices
         self.columns = {self._new(node, float): name for name, node in names.items()}
         self.uniform: dict[int, int | tuple[int, int]] = {}
-        roots = [lowered.value, *lowered.slopes.values(), lowered.holds, lowered.bends]
-        nodes = [node for node in reachable(graph.inputs, roots) if self.varies[node] and graph.inputs[node]]
-        self.cosines = {graph.inputs[node]: node for node in nodes if graph.operators[node] is _COS}
-        for node in nodes:
-            if node not in self.values:
-                self._compute(node)
-        *asked, holds, bends = [self._operand(node) for node in roots]
+        *asked, holds, bends = self._computed([lowered.value, *lowered.slopes.values(), lowered.holds, lowered.bends])
         self.outputs = [self._call(("answer", place), float, answer, value) for place, value in enumerate(asked)]
         # A variable is finite in a row that holds, and so is the value.
         slopes = zip(self.outputs[1:], lowered.slopes.values(), strict=True)
@@ -61,8 +55,18 @@ class Program:
         self.holds, self.bends = 2 * places[holds], 2 * places[bends]
         self.steps = [_at(step, places) for step in self.calls]
         self.used = {x for step in self.steps for x in (step.out, *step.operands)}
-        moving = {*self.columns, *self.outputs}
-        self.moving = [(n, x) for n, x in enumerate(self.steps) if any(y // 2 in moving for y in (x.out, *x.operands))]
+        moving = {2 * x + kind for x in (*self.columns, *self.outputs) for kind in (0, 1)}
+        self.moving = [(n, x) for n, x in enumerate(self.steps) if not moving.isdisjoint((x.out, *x.operands))]
+
+    def _computed(self, roots: Sequence[int]) -> list[int]:
+        """The numbers of the values of nodes, with the calls for all that they are made of."""
+        inputs = self.graph.inputs
+        nodes = [node for node in reachable(inputs, roots) if self.varies[node] and inputs[node]]
+        self.cosines = {inputs[node]: node for node in nodes if self.graph.operators[node] is _COS}
+        for node in nodes:
+            if node not in self.values:
+                self._compute(node)
+        return [self._operand(node) for node in roots]
 
     def _new(self, key: Any, kind: type) -> int:
         self.values[key] = len(self.kinds)

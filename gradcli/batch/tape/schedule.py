@@ -4,7 +4,7 @@ With few buffers blocks stay near the processor: for the gradient of a long sum 
 until the end, this one a handful. It is the greedy list scheduling of compilers, in time n log n.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple, TypeAlias
 
@@ -24,39 +24,52 @@ _Entry: TypeAlias = tuple[int, int, int]
 
 def scheduled(steps: Sequence[Step], kept: Collection[int]) -> list[Step]:
     """The steps, whose operands and `out` are values that are computed once, in another order; `kept` are asked for."""
-    makers = {step.out: index for index, step in enumerate(steps)}
-    read = [{x for x in step.operands if x in makers} for step in steps]
-    readers: dict[int, set[int]] = {step.out: set() for step in steps}
-    for index, values in enumerate(read):
-        for x in values:
-            readers[x].add(index)
-    missing = [len(values) for values in read]
-    waiting: list[_Entry] = []
+    return list(_Schedule(steps, kept))
 
-    def offer(index: int, time: int) -> None:
-        """Enter a step by how many buffers it sets free, those that became ready last first."""
-        frees = sum(len(readers[x]) == 1 and x not in kept for x in read[index])
-        heappush(waiting, (-frees, -time, index))
 
-    for index, count in enumerate(missing):
-        if not count:
-            offer(index, 0)
-    order: list[Step] = []
-    done = bytearray(len(steps))
-    while waiting:
-        index = heappop(waiting)[-1]
-        if done[index]:
-            continue
-        done[index] = 1
-        order.append(steps[index])
-        for x in read[index]:
-            readers[x].discard(index)
-            if len(readers[x]) == 1:
-                (last,) = readers[x]
-                if not missing[last]:
-                    offer(last, len(order))
-        for reader in readers[steps[index].out]:
-            missing[reader] -= 1
-            if not missing[reader]:
-                offer(reader, len(order))
-    return order
+class _Schedule:
+    """The steps, and of those that wait for nothing a heap: first how many buffers one sets free, then how long ago it
+    was ready.
+    """
+
+    def __init__(self, steps: Sequence[Step], kept: Collection[int]) -> None:
+        self.steps = steps
+        self.kept = kept
+        made = {step.out for step in steps}
+        self.read = [made.intersection(step.operands) for step in steps]
+        self.readers: dict[int, set[int]] = {value: set() for value in made}
+        for index, values in enumerate(self.read):
+            for x in values:
+                self.readers[x].add(index)
+        self.missing = [len(values) for values in self.read]
+        self.waiting: list[_Entry] = []
+
+    def __iter__(self) -> Iterator[Step]:
+        for index in range(len(self.steps)):
+            self._offer(index, 0)
+        done = bytearray(len(self.steps))
+        time = 0
+        while self.waiting:
+            index = heappop(self.waiting)[-1]
+            if not done[index]:
+                done[index] = 1
+                time += 1
+                yield self.steps[index]
+                self._after(index, time)
+
+    def _offer(self, index: int, time: int) -> None:
+        """Enter a step that waits for nothing."""
+        if not self.missing[index]:
+            frees = sum(len(self.readers[x]) == 1 and x not in self.kept for x in self.read[index])
+            heappush(self.waiting, (-frees, -time, index))
+
+    def _after(self, index: int, time: int) -> None:
+        """Enter the steps for which one that is done changes something."""
+        for x in self.read[index]:
+            self.readers[x].discard(index)
+            if len(self.readers[x]) == 1:
+                (last,) = self.readers[x]
+                self._offer(last, time)
+        for reader in self.readers[self.steps[index].out]:
+            self.missing[reader] -= 1
+            self._offer(reader, time)
