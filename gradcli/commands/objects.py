@@ -78,6 +78,8 @@ def numbers_of(pairs: Pairs) -> Pairs:
 
 def check_once(pairs: Pairs) -> None:
     """Raise for a name that a JSON object has twice."""
+    if len(dict(pairs)) == len(pairs):
+        return
     met: set[str] = set()
     for name, _ in pairs:
         if name in met:
@@ -92,6 +94,8 @@ def is_number(value: Any) -> bool:
 
 def number_of(name: str, value: Any, is_exact: bool) -> float:
     """The value of a name in a JSON object."""
+    if isinstance(value, float) and isfinite(value):
+        return float(value)
     if not is_number(value):
         raise _error("json-value", {"name": name})
     try:

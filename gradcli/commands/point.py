@@ -120,9 +120,10 @@ class Point:
     def _set(self, name: str, value: float, text: str, uncertainty: float | None) -> None:
         self.values[name] = value
         self.texts[name] = text
-        self.uncertainties.pop(name, None)
         if uncertainty is not None:
             self.uncertainties[name] = uncertainty
+        elif self.uncertainties:
+            self.uncertainties.pop(name, None)
 
     def finish(self) -> dict[str, float]:
         """The values; raises for names that do not occur in the expression, or seem to stand for others."""
@@ -154,7 +155,8 @@ class Point:
             found = json_object(text)
             numbers = numbers_of(found)
             check_once(found)
-            check_once(numbers)
+            if numbers is not found:
+                check_once(numbers)
             self._add_numbers(numbers)
             if numbers is not found:
                 self._add_uncertainties(dict(found).get("uncertainties"))
@@ -163,16 +165,14 @@ class Point:
 
     def _add_numbers(self, pairs: Pairs) -> None:
         for name, value in pairs:
-            if name not in self.variables and not is_number(value):
-                continue  # a comment, or the parameters of something else
-            number, written, uncertainty = self._in_json(name, value)
-            if name in self.steps:
-                raise _error("given-step", {"name": name})
-            if name in self.constants or (name == "π" and "pi" in self.constants):
-                raise _error("given-constant", {"name": name, "kind": "constant"})
             if name in self.variables:
-                self._set(name, number, written, uncertainty)
-            else:
+                self._set(name, *self._in_json(name, value))
+            elif is_number(value):  # not a comment, or the parameters of something else
+                number_of(name, value, self.is_exact)
+                if name in self.steps:
+                    raise _error("given-step", {"name": name})
+                if name in self.constants or (name == "π" and "pi" in self.constants):
+                    raise _error("given-constant", {"name": name, "kind": "constant"})
                 self._strange.add(name)
 
     def _add_uncertainties(self, of: Any) -> None:
@@ -191,7 +191,8 @@ class Point:
         if isinstance(value, str) and re.search(_PLUS_MINUS, value):
             number, ends, uncertainty = _measured(value, 0, len(value), self.variables, self.is_exact)
             return number, value[:ends], uncertainty
-        return number_of(name, value, self.is_exact), value.text if isinstance(value, Written) else str(value), None
+        number = number_of(name, value, self.is_exact)
+        return number, value.text if isinstance(value, Written) else str(value), None
 
 
 def pairs(text: str) -> list[tuple[int, int]]:

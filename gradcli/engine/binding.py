@@ -16,7 +16,10 @@ def bind(graph: Graph, at: Mapping[str, float]) -> dict[str, float]:
         from gradcli.language.missing import missing_values
 
         raise missing_values(graph, missing, at)
-    return {name: usable(name, at[name]) for name in variables}
+    return {
+        name: value if type(value := at[name]) is float and isfinite(value) else usable(name, value)
+        for name in variables
+    }
 
 
 def usable(name: str, value: Any) -> float:

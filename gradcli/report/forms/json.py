@@ -6,6 +6,8 @@ from typing import Any
 
 from gradcli.report.output import Output, Report
 
+_PLAIN = {float, str, type(None)}  # what long objects have, which are looked through at once
+
 
 class Writer:
     """Writes facts. Raises `ValueError` for a number that is not finite: JSON has none."""
@@ -41,4 +43,6 @@ class Writer:
 
 
 def _has_iterator(value: Any) -> bool:
-    return isinstance(value, dict) and any(isinstance(part, Iterator) or _has_iterator(part) for part in value.values())
+    if not isinstance(value, dict) or _PLAIN.issuperset(map(type, value.values())):
+        return False
+    return any(isinstance(part, Iterator) or _has_iterator(part) for part in value.values())
