@@ -76,7 +76,7 @@ class Conditions:
     def _needs(self) -> list[int | None]:
         """For each node the condition under which it is evaluated; None where it always is."""
         graph, builder = self.graph, self.builder
-        always = graph.unconditional()
+        always = graph.unconditional
         terms: list[list[int]] = [[] for _ in self.images]
         needs: list[int | None] = [None] * len(graph)
         for node in range(len(graph) - 1, -1, -1):
@@ -139,7 +139,7 @@ class Conditions:
 
 def _shown(graph: Graph) -> list[bool]:
     """For each node whether something that is evaluated with it is not finite where the node is not."""
-    always = graph.unconditional()
+    always = graph.unconditional
     every = [True] * len(graph)  # of what reads it
     some = [False] * len(graph)
     read = graph.readings()

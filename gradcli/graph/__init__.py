@@ -121,6 +121,12 @@ class Graph(Frozen):
                 marks[node] = 1
         return marks
 
+    @cached_property
+    def is_lazy(self) -> bool:
+        """Whether a node evaluates only what it chooses."""
+        return any(operator.chooses for operator in set(self.operators))
+
+    @cached_property
     def unconditional(self) -> bytearray:
         """Marks the nodes that are evaluated whichever branches are taken."""
         marks, used = bytearray(len(self)), bytearray(len(self))

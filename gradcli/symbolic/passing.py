@@ -27,7 +27,7 @@ class Passing:
     def __init__(self, builder: Simplifier, graph: Graph) -> None:
         self.builder = builder
         self.first = len(builder)  # the nodes before are those of the function
-        self.always = graph.unconditional()
+        self.always = graph.unconditional
         self.stops = bytearray(len(graph))  # whether something on the way from a node to the leaves may stop a gradient
         for node, operator in enumerate(graph.operators):
             has_branches = bool(operator.chooses or operator.ties or operator.branches or "0" in operator.formulas)

@@ -51,7 +51,7 @@ def test_where_a_gradient_goes() -> None:
 def test_what_is_evaluated_in_any_case() -> None:
     """What stands in no branch, or is a step beside the output."""
     graph = parse("t = x + y; s = log(x); beside = z^2; where(x > 0, s*t, 1/y)")
-    assert {"x", "z", "beside"} == named(graph, graph.unconditional())
+    assert {"x", "z", "beside"} == named(graph, graph.unconditional)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ that are only reached through another branch have the value None and take no par
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import compress
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -41,7 +42,7 @@ def forward(graph: Graph, leaves: Mapping[int, float], total: bool = False) -> P
     values: list[Any] = [None] * len(graph)
     for node, value in leaves.items():
         values[node] = value
-    lazy = any(operator.chooses for operator in set(graph.operators))
+    lazy = graph.is_lazy
     found: list[int] = []
     order = found if lazy else range(len(graph))
     if lazy or total:
@@ -57,8 +58,9 @@ def forward(graph: Graph, leaves: Mapping[int, float], total: bool = False) -> P
 
 def _evaluate(graph: Graph, values: list[Any], nodes: Iterable[int], total: bool) -> int | None:
     """Give these nodes their values; returns the node that has none, if there is one."""
+    operators, all_inputs = graph.operators, graph.inputs
     for node in nodes:
-        inputs, operator = graph.inputs[node], graph.operators[node]
+        inputs, operator = all_inputs[node], operators[node]
         if inputs:
             function = rules.ieee(operator) if total else operator.forward
             try:
@@ -99,27 +101,24 @@ def demanded(graph: Graph, values: list[Any], order: list[int]) -> Any:
     A generator: it reads a condition's value in `values` after the caller has put it there. It appends to `order`
     the nodes, leaves included.
     """
-    pending: list[int] = []
-    always = graph.unconditional()
+    operators, all_inputs = graph.operators, graph.inputs
     done = bytearray(len(graph))
-    for root in range(len(graph)):
-        if not always[root]:
-            continue
-        pending.append(root)
+    for root in compress(range(len(graph)), graph.unconditional):
+        pending = [root]
         while pending:
             node = pending[-1]
-            if done[node]:
-                pending.pop()
-                continue
-            missing = [x for x in _inputs_to_evaluate(graph, node, values, done) if not done[x]]
+            # What comes before a root is evaluated by now, but for what nodes choose.
+            inputs = _inputs_to_evaluate(graph, node, values, done) if node != root or operators[node].chooses else ()
+            missing = [x for x in inputs if not done[x]]
             if missing:
                 pending.extend(reversed(missing))
                 continue
-            if graph.inputs[node]:
-                yield node
-            order.append(node)
-            done[node] = 1
             pending.pop()
+            if not done[node]:
+                if all_inputs[node]:
+                    yield node
+                order.append(node)
+                done[node] = 1
 
 
 def _inputs_to_evaluate(graph: Graph, node: int, values: list[Any], done: bytearray) -> Sequence[int]:
