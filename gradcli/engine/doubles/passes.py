@@ -108,8 +108,7 @@ def demanded(graph: Graph, values: list[Any], order: list[int]) -> Any:
         while pending:
             node = pending[-1]
             # What comes before a root is evaluated by now, but for what nodes choose.
-            inputs = _inputs_to_evaluate(graph, node, values, done) if node != root or operators[node].chooses else ()
-            missing = [x for x in inputs if not done[x]]
+            missing = _missing(graph, node, values, done) if node != root or operators[node].chooses else ()
             if missing:
                 pending.extend(reversed(missing))
                 continue
@@ -121,13 +120,12 @@ def demanded(graph: Graph, values: list[Any], order: list[int]) -> Any:
                 done[node] = 1
 
 
-def _inputs_to_evaluate(graph: Graph, node: int, values: list[Any], done: bytearray) -> Sequence[int]:
-    """All inputs of a node; of one that chooses, first the condition and then what it chooses."""
+def _missing(graph: Graph, node: int, values: list[Any], done: bytearray) -> Sequence[int]:
+    """Inputs of a node that are to be evaluated yet: of one that chooses first the condition, then what it chooses."""
     inputs, chooses = graph.inputs[node], graph.operators[node].chooses
-    if chooses is None or not done[inputs[0]]:
-        return inputs if chooses is None else inputs[:1]
-    chosen = chooses(values[inputs[0]])
-    return (inputs[chosen],) if chosen else ()
+    if chooses is not None:
+        inputs = (inputs[chooses(values[inputs[0]]) if done[inputs[0]] else 0],)
+    return [x for x in inputs if not done[x]]
 
 
 # How local derivatives are found: operator, indices of the wanted arguments, whether in IEEE arithmetic.
