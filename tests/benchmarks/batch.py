@@ -1,8 +1,8 @@
 """Nanoseconds that value and gradient take for a row: `python -m tests.benchmarks batch`.
 
 `python -m tests.benchmarks.batch PEER …` measures beside some peers alone (PyTorch compiles for half a minute each).
-The tape, the exported NumPy code on whole arrays, and what is installed of JAX, PyTorch, Polars and DuckDB: an
-environment of its own has them. All work on the same million rows, on one processor, in turns; the figures are
+The tape, compiled columns, the exported NumPy code on whole arrays, and what is installed of JAX, PyTorch, Polars and
+DuckDB: an environment of its own has them. All work on the same million rows, on one processor, in turns; figures are
 medians of the processor's time, so that what else the machine does counts little.
 """
 
@@ -18,6 +18,8 @@ from typing import Any
 
 import numpy as np
 
+from gradcli.batch.compiled.compiled import Compiled
+from gradcli.batch.engine import Engine
 from gradcli.batch.tape.lowering import Lowered, lower
 from gradcli.batch.tape.tape import MOST_ROWS, Tape
 from gradcli.export.export import export
@@ -35,7 +37,9 @@ TEXTS = {
     "branches": "where(x > y, relu(x*y) + sin(x), abs(x - y)*exp(-abs(y))) + max(x, y, 0.5) + clip(x*y, -1, 1)",
     "Rosenbrock of 20": " + ".join(f"100*(x{n + 1} - x{n}^2)^2 + (1 - x{n})^2" for n in range(1, 20)),
 }
-GOALS = {"sum of products": 1.5, "Baydin": 1.5, "Griewank": 1.5, "branches": 1.0, "Rosenbrock of 20": 1.0}
+TAPE_GOALS = {"sum of products": 1.5, "Baydin": 1.5, "Griewank": 1.5, "branches": 1.0, "Rosenbrock of 20": 1.0}
+COLUMNS_GOALS = {"jax": 2.0, "torch": 1.0}
+COMPILED_GOAL = 1.5  # times as fast as JAX, with what both take to compile
 
 Columns = Mapping[str, Any]
 Work = Callable[[], object]
@@ -60,18 +64,26 @@ def compare(name: str, text: str, columns: Columns, peers: Collection[str]) -> N
     """One expression."""
     graph = parse(text)
     title(f"Value and gradient of a row: {name}, {len(graph)} nodes")
-    works: dict[str, Work] = {"tape": partial(_tape, Tape(graph, graph.variables), columns)}
+    works: dict[str, Work] = {"tape": partial(_in_blocks, Tape(graph, graph.variables), columns)}
     works["exported NumPy, whole arrays"] = _exported(text, columns)
-    for peer in peers:
+    makers: dict[str, Callable[[Lowered, Columns], Work]] = {peer: PEERS[peer] for peer in peers}
+    makers["columns"] = lambda _, columns: partial(_in_blocks, Compiled(graph, graph.variables), columns)
+    seconds = {}
+    for contestant, make in makers.items():
         start = perf_counter()
-        works[peer] = PEERS[peer](lower(graph, graph.variables, "branch"), columns)
-        works[peer]()
-        line(f"{peer}, until the first rows", perf_counter() - start, "s")
+        works[contestant] = make(lower(graph, graph.variables, "branch"), columns)
+        works[contestant]()
+        seconds[contestant] = perf_counter() - start
+        line(f"{contestant}, until the first rows", seconds[contestant], "s")
     found = measured(works)
     for contestant, times in found.items():
         line(contestant, times / ROWS * 1e9, "ns")
     for peer in peers:
-        line(f"tape / {peer}", found["tape"] / found[peer], "×", 1 / GOALS[name] if peer == "jax" else None)
+        line(f"tape / {peer}", found["tape"] / found[peer], "×", 1 / TAPE_GOALS[name] if peer == "jax" else None)
+        goal = 0.9 if (peer, name) == ("torch", "sum of products") else COLUMNS_GOALS.get(peer)
+        line(f"columns / {peer}", found["columns"] / found[peer], "×", 1 / goal if goal else None)
+    if "jax" in seconds:
+        line("columns / jax, until the first rows", seconds["columns"] / seconds["jax"], "×", 1 / COMPILED_GOAL)
 
 
 def measured(works: Mapping[str, Work]) -> dict[str, float]:
@@ -87,12 +99,12 @@ def measured(works: Mapping[str, Work]) -> dict[str, float]:
     return dict(zip(works, map(median, zip(*rounds, strict=True)), strict=True))
 
 
-def _tape(tape: Tape, columns: Columns) -> None:
+def _in_blocks(engine: Engine, columns: Columns) -> None:
     """In blocks of the size that it is made for."""
     step = MOST_ROWS
     for start in range(0, ROWS, step):
         block = {name: column[start : start + step] for name, column in columns.items()}
-        tape(block, min(step, ROWS - start))
+        engine(block, min(step, ROWS - start))
 
 
 def _exported(text: str, columns: Columns) -> Work:

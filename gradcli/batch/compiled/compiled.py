@@ -33,7 +33,7 @@ class Compiled:
         self.variables = tuple(graph.variables)
         self.names = tuple(targets)
         self.compiler = compiler()
-        self.has_vectors = has_vectors(self.compiler)
+        self.has_vectors = has_vectors(*self.compiler)
         self.scalar = Scalar(graph, targets, kink)
         self.several = self._library(is_for_several=True)
 

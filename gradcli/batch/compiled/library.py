@@ -6,6 +6,7 @@ import platform
 import shlex
 import subprocess
 from collections.abc import Callable, Sequence
+from functools import cache
 from shutil import which
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -32,7 +33,8 @@ def compiler() -> list[str]:
     raise GradcliError("compiler-missing", {"compiler": None, "such": "gcc"}, source="option")
 
 
-def has_vectors(command: Sequence[str]) -> bool:
+@cache
+def has_vectors(*command: str) -> bool:
     """Whether a compiler can call the vector functions of this machine's library."""
     library, version = platform.libc_ver()
     numbers = tuple(int(part) for part in version.split(".") if part.isdigit())
