@@ -92,6 +92,14 @@ def _is_lost(row: Row) -> bool:
     return bool(here.losses) or not all(map(isfinite, row.expected)) or max(apart, default=inf) < rounding
 
 
+def test_long_programs_are_compiled_too() -> None:
+    """Without the optimizations of which each line takes longer than the one before."""
+    graph = parse(" + ".join(f"x{n}*x{n + 1}" for n in range(2000)))
+    value, gradient = Compiled(graph, graph.variables)(dict.fromkeys(graph.variables, np.array([1.0, 2.0])), 2)
+    assert list(value) == [2000.0, 8000.0]
+    assert {tuple(column) for column in gradient.values()} == {(1.0, 2.0), (2.0, 4.0)}
+
+
 def test_few_places_need_scalar_functions() -> None:
     """Of usual numbers slopes are found in arrays, all of them."""
     graph = parse("x/y + abs(x)^y + atan2(x, y) + tanh(x) + hypot(x, y) + erf(x) + x^3")

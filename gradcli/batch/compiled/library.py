@@ -17,6 +17,7 @@ from gradcli.errors import GradcliError
 from gradcli.export.backends.c import FLAGS
 
 _COMPILERS = ("cc", "gcc", "clang")
+MOST_LINES = 4000  # that are optimized: gcc takes 3 s for so many, and ever more for each line
 
 
 def compiler() -> list[str]:
@@ -52,7 +53,8 @@ class Library:
         libraries = ["-lmvec", "-lm"] if has_vectors else ["-lm"]
         with TemporaryDirectory(prefix="gradcli-") as folder:
             path = os.path.join(folder, "columns.so")
-            arguments = [*command, *FLAGS, "-fPIC", "-shared", "-x", "c", "-", "-o", path, *libraries]
+            flags = FLAGS if source.text.count("\n") <= MOST_LINES else (*FLAGS, "-O0")
+            arguments = [*command, *flags, "-fPIC", "-shared", "-x", "c", "-", "-o", path, *libraries]
             try:
                 told = subprocess.run(arguments, input=source.text.encode(), capture_output=True, check=False)
                 if told.returncode:
