@@ -37,7 +37,7 @@ ELSEWHERE = {
     "plot-needs-plotext", "plot-needs-matplotlib", "picture-in-terminal",
     "address-unusable", "batch-needs-arrays", "row-too-long", "rows-in-terminal",
     "not-an-expression", "unknown-kink-rule", "unknown-backend", "unknown-chain", "usage", "order-too-large",
-    "arrays-need-numpy", "compiler-missing", "compiler-failed",
+    "arrays-need-numpy", "compiled-constant", "compiler-missing", "compiler-failed",
 }  # fmt: skip
 FILES = sorted((Path(__file__).parent / "errors").glob("*.txt"))
 REAL = [path for path in FILES[::70] if "00000" not in path.read_text(encoding="utf-8")]  # run as processes too

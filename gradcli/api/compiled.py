@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import isfinite
+from threading import Lock
 from typing import Any
 
 from gradcli.batch.conditions import FINITE, Conditional, Conditions
@@ -17,12 +18,12 @@ from gradcli.export.comments import in_language
 from gradcli.export.identifiers import names_for
 from gradcli.export.lowering import lower
 from gradcli.graph import Graph
-from gradcli.operators.table import IDENTITY, OPERATORS
+from gradcli.operators.table import FREE, IDENTITY, OPERATORS
 from gradcli.symbolic.derive import derive
 
 Function = Callable[..., tuple[Any, dict[str, Any]]]
 
-_AND, _NOT = OPERATORS["and"], OPERATORS["not"]
+_NOT = OPERATORS["not"]
 _LANGUAGE = replace(LANGUAGE, calls={**LANGUAGE.calls, FINITE.name: "isfinite"})
 _OWN = frozenset({"point", "values", "value", "otherwise", "isfinite", "type", "KeyError"})
 _TERMS = 8  # of one sum that is tested
@@ -30,9 +31,11 @@ _TERMS = 8  # of one sum that is tested
 _FUNCTION = """def value_and_gradient(point=None, /, **values):
     if point is None:
         point = values
+    elif values:
+        point = {{**point, **values}}
     try:
         {variables}
-        if {are_numbers}:
+        if {are_numbers}{no_constant}:
             {lines}
             if {holds}:
                 return value + 0.0, {gradient}
@@ -77,9 +80,11 @@ def _source(graph: Graph, targets: Mapping[str, int], kink: str, scope: dict[str
     lines = [*code.lines, *(f"{name} = {text}" for name, text in zip(["value", *numbers], code.roots, strict=False))]
     sums = [" + ".join(["value", *numbers][start : start + _TERMS]) for start in range(0, len(roots), _TERMS)]
     variables = {name: names[node] for name, node in whole.variables.items()}
+    constants = _free_constants(graph)
     text = _FUNCTION.format(
         variables="\n        ".join(f"{new} = point[{name!r}]" for name, new in variables.items()) or "pass",
         are_numbers=" is ".join([*(f"type({new})" for new in variables.values()), "float"]),
+        no_constant="".join(f" and {name!r} not in point" for name in constants),
         lines="\n            ".join(lines),
         holds=" and ".join([f"({code.roots[-1]})", *(f"isfinite({terms})" for terms in sums)]),
         gradient=f"{{{', '.join(f'{name!r}: {x} + 0.0' for name, x in zip(targets, numbers, strict=True))}}}",
@@ -96,10 +101,15 @@ class _Otherwise:
         self.graph = graph
         self.targets = targets
         self.kink = kink
+        self.constants = _free_constants(graph)
         self.tape: Any = None
+        self.lock = Lock()  # the tape has buffers, and NumPy lets other threads run
 
     def __call__(self, at: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
         """Value and gradient."""
+        for name in self.constants:
+            if name in at:  # `gradient`, which knows the point before it reads the text, takes it for a variable
+                raise GradcliError("compiled-constant", {"name": name}, source="at")
         given = {name: at[name] for name in self.graph.variables if name in at}
         if any(map(_is_array, given.values())):
             return self.of_arrays(given)
@@ -140,10 +150,16 @@ class _Otherwise:
         point = bind(self.graph, {**given, **dict.fromkeys(arrays, 0.0)})
         whole = np.broadcast_arrays(*arrays.values())
         columns = dict(zip(arrays, (array.reshape(-1) for array in whole), strict=True))
-        value, gradient = self.tape({**point, **columns}, whole[0].size)
         shape = whole[0].shape
-        own = {name: slope.reshape(shape).copy() for name, slope in gradient.items()}  # the tape uses its arrays again
-        return value.reshape(shape).copy(), own
+        with self.lock:
+            value, gradient = self.tape({**point, **columns}, whole[0].size)
+            # The tape uses its arrays again.
+            return value.reshape(shape).copy(), {name: x.reshape(shape).copy() for name, x in gradient.items()}
+
+
+def _free_constants(graph: Graph) -> list[str]:
+    """The constants in the graph that would be variables if they were given values."""
+    return [name for name in FREE if any(graph.names.get(node) == name for node in graph.values)]
 
 
 def _is_array(value: Any) -> bool:

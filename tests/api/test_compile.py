@@ -1,6 +1,7 @@
 """`gradcli.compile`: the numbers of `gradient`, for floats and for arrays."""
 
 import builtins
+from concurrent.futures import ThreadPoolExecutor
 from math import inf, isnan, nan
 from typing import Any
 
@@ -82,6 +83,28 @@ def test_arrays() -> None:
         function(w=1.0, x=["a"], y=2.0)
     with pytest.raises(gradcli.GradcliError):
         function(w=1.0, x=[1.0])
+
+
+def test_values_in_two_ways() -> None:
+    """Names come after a mapping; what is a constant in the function is given no value."""
+    function = gradcli.compile("x*y")
+    assert function({"x": 1.0, "y": 2.0}, y=9.0) == (9.0, {"x": 9.0, "y": 1.0})
+    for x in (1.0, [1.0]):
+        with pytest.raises(gradcli.GradcliError, match="'e' is a constant in this function"):
+            gradcli.compile("e*x")(x=x, e=2.0)
+    assert gradcli.compile("e*x", wrt="e")(x=3.0, e=2.0) == (6.0, {"e": 3.0})
+
+
+def test_threads() -> None:
+    """Each gets its own answers."""
+    function, x = gradcli.compile("sin(x)*y + x"), np.linspace(0.0, 1.0, 20_000)
+
+    def is_right(y: float) -> bool:
+        value, slopes = function(x=x, y=y)
+        return bool(np.allclose(value, np.sin(x) * y + x) and np.allclose(slopes["x"], np.cos(x) * y + 1))
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(is_right, np.arange(40.0).tolist()))
 
 
 def test_arrays_need_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
