@@ -19,6 +19,7 @@ _error = partial(GradcliError, source="at")
 class Written(float):
     """A number of JSON, and how it is written."""
 
+    __slots__ = ("text",)
     text: str
 
     def __new__(cls, text: str) -> "Written":
