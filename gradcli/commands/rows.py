@@ -116,6 +116,8 @@ def _parts(question: Question, asked: "Asked", files: list[Source], form: str) -
         path = os.path.join(asked.output, f"{stem.rpartition('.')[0] or stem}.{form}")
         if path in parts:
             raise GradcliError("parts-clash", {"file": source.file, "other": parts[path].file}, source="rows")
+        if os.path.exists(path) and source.file and os.path.exists(source.file) and os.path.samefile(path, source.file):
+            raise GradcliError("part-of-itself", {"file": source.file}, source="rows")
         parts[path] = source
     return [(path, [source]) for path, source in to_do(question, asked, form, parts).items()]
 

@@ -218,7 +218,7 @@ def test_notes_are_those_of_eval() -> None:
         assert found["notes"] == list(dict.fromkeys(note["code"] for note in said["notes"]))
     strict = run("batch", "relu(x)", "--rows", "-", "--from", "csv", "--strict", stdin=rows)
     assert (strict.code, strict.out.splitlines()[:2]) == (1, ["value,d_x,notes", "0.0,1.0,kink one-sided"])
-    assert "1 row has a note 'kink'" in strict.err
+    assert "1 row has the note 'kink'" in strict.err
     assert run("batch", "x^2", "--rows", "-", "--from", "csv", "--strict", stdin=rows).code == 0
 
 

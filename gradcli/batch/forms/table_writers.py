@@ -132,5 +132,5 @@ def _kept(block: Block, name: str, kind: Any) -> Any:
         if isinstance(column, list):
             return pyarrow.array(column, kind)
         return column if kind is None or column.type == kind else column.cast(kind)
-    except pyarrow.ArrowException:
+    except (pyarrow.ArrowException, OverflowError, ValueError):  # numbers and signs that it has no form for, too
         raise GradcliError("column-mixed", {"name": name}, source="rows") from None

@@ -23,7 +23,7 @@ TEXTS = {
         "with --decimal , it is read"
     ),
     "column-clash": "{name:quoted} is the name of a column of the rows and of one that is written; see --prefix",
-    "column-mixed": "the column {name:quoted} has values of several types, which this form cannot hold",
+    "column-mixed": "the column {name:quoted} has values that this form cannot hold in one column",
     "bad-row": "[{file}, ][line {line}|row {row}]: {reason:said}",
     "batch-needs-arrays": "[more than {rows:,} rows need|this needs] NumPy and pyarrow: pip install 'gradcli{extra}'",
     "compiler-missing": (

@@ -101,6 +101,7 @@ TEXTS = {
     "resume-unknown": "it is not known how the parts in {folder:quoted} were made; without --resume all are made anew",
     "rows-in-terminal": "a {form} file cannot be shown in the terminal; give it a name with --output rows.{form}",
     "columns-differ": "[{file:quoted}|standard input] has other columns than the rows before; --format jsonl holds it",
+    "part-of-itself": "the part of {file:quoted} would take its place; give --output another folder",
     "parts-clash": "{file:quoted} and {other:quoted} would have a part of the same name",
     "json-and-format": "--json and --format {form} cannot go together",
     "quiz-needs-page": "--quiz makes a page in HTML; name it with --output, as in --output quiz.html",
@@ -212,8 +213,8 @@ TEXTS = {
     "help.fail-fast": "Stop at the first such row, and leave no file.",
     "help.resume": "With a folder as --output: do only the files that have no part there yet.",
     "help.notes": (
-        "Add a column with the codes of what eval would say of each row. It takes what eval does, which is some "
-        "hundred times slower."
+        "Add a column with the codes of what eval would say of each row. It takes what eval does, 0.1 ms a row "
+        "and more."
     ),
     "help.engine": "What computes the rows [auto: the fastest that needs no compiler].",
     "help.short.worksheet": "Exercises with small numbers and empty tables, and their key.",

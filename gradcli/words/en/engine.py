@@ -204,7 +204,7 @@ TEXTS = {
     ),
     "note.bad-rows-skipped": ("{bad:,} of {rows:,} rows {bad:has|have} no value or slope and {bad:is|are} left out"),
     "note.bad-row": "[{file}, ][line {line}|row {row}]: {reason:said}",
-    "note.noted-rows": "{count:,} {count:row has|rows have} a note '{noted}'; --notes writes them beside the rows",
+    "note.noted-rows": "{count:,} {count:row has|rows have} the note '{noted}'",
     "note.no-rows": "there is no row of which to take the mean",
     "note.sum-too-large": "the sum is too large for double precision: {names:listed}",
     "note.more": "and {more} more; --json has them all",

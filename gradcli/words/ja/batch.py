@@ -22,7 +22,7 @@ TEXTS = {
         "--decimal , を付けると読めます"
     ),
     "column-clash": "元の列にも書き出す列にも {name:quoted} という名前があります。--prefix で変えてください",
-    "column-mixed": "列 {name:quoted} にはいくつかの型の値があり、この形式では書けません",
+    "column-mixed": "列 {name:quoted} には、この形式で一つの列に書けない値があります",
     "bad-row": "[{file} の ][{line} 行目|行 {row}]: {reason:said}",
     "batch-needs-arrays": (
         "[{rows:,} 行を超えるデータ|これ]には NumPy と pyarrow が必要です: pip install 'gradcli{extra}'"

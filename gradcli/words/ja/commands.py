@@ -107,6 +107,7 @@ TEXTS = {
     ),
     "rows-in-terminal": "{form} は端末に表示できません。--output rows.{form} のようにファイル名を指定してください",
     "columns-differ": "[{file:quoted} |標準入力]の列が、前の行の列と違います。--format jsonl なら書き出せます",
+    "part-of-itself": "{file:quoted} の結果が元のファイルを上書きします。--output に別のフォルダを指定してください",
     "parts-clash": "{file:quoted} と {other:quoted} の結果が同じ名前のファイルになります",
     "json-and-format": "--json と --format {form} は一緒に使えません",
     "quiz-needs-page": "--quiz で作るのは HTML のページです。--output quiz.html のようにファイル名を指定してください",
@@ -219,7 +220,8 @@ TEXTS = {
     "help.fail-fast": "値か勾配のない行があれば、すぐに止め、ファイルを残しません。",
     "help.resume": "--output がフォルダのとき、まだ結果のないファイルだけを処理します。",
     "help.notes": (
-        "eval がその行に付ける注のコードを、列として加えます。eval と同じ計算をするので、数百倍遅くなります。"
+        "eval がその行に付ける注のコードを、列として加えます。"
+        "eval と同じ計算をするので、1 行に 0.1 ミリ秒以上かかります。"
     ),
     "help.engine": "行を計算する方法 [auto: コンパイラーなしで最も速いもの]。",
     "help.short.worksheet": "簡単な数と空の表でできた練習問題と、その解答。",

@@ -193,7 +193,7 @@ TEXTS = {
     ),
     "note.bad-rows-skipped": "{rows:,} 行のうち {bad:,} 行で値か勾配がないので、その行を除きました",
     "note.bad-row": "[{file} の ][{line} 行目|行 {row}]: {reason:said}",
-    "note.noted-rows": "注 '{noted}' のある行が {count:,} 行あります (--notes で各行に書き出せます)",
+    "note.noted-rows": "注 '{noted}' のある行が {count:,} 行あります",
     "note.no-rows": "平均をとる行がありません",
     "note.sum-too-large": "和が大きすぎて、倍精度で表せません: {names:listed}",
     "note.more": "ほか {more} 件 (--json にはすべてあります)",
