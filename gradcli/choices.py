@@ -9,6 +9,7 @@ LANGUAGES = ("en", "ja")
 THEMES = ("light", "dark", "auto")  # auto: as the reader's system prefers
 DIRECTIONS = ("right", "down")  # in which values flow through a picture
 BLANKS = ("all", "outputs", "numbers")  # of a worksheet's tables
+MOST_WORKERS = 256  # that are started on one machine
 MOST_COPIES = 100  # exercises of a worksheet
 LEVELS = (1, 2, 3, 4, 5)  # of expressions that are made for it
 CHAINS = ("auto", "full", "short")

@@ -1,11 +1,12 @@
 """`gradcli batch`: value and gradient of every row of a table, or over all of them."""
 
+import os
 import sys
 from typing import Any, BinaryIO, NamedTuple
 
 import click
 
-from gradcli.choices import ENGINES, FORMS, ROW_FORMS
+from gradcli.choices import ENGINES, FORMS, MOST_WORKERS, ROW_FORMS
 from gradcli.commands.common import (
     ascii_option,
     completed,
@@ -46,6 +47,8 @@ class Asked(NamedTuple):
     strict: bool
     kink: str
     engine: str
+    workers: int | None
+    scheduler: str | None
     lang: str
     ascii_only: bool
 
@@ -53,6 +56,11 @@ class Asked(NamedTuple):
     def is_over_all(self) -> bool:
         """Whether one value is asked for, and not one for each row."""
         return self.is_sum or self.is_mean
+
+    @property
+    def cluster(self) -> str | None:
+        """The option that asks for the workers of a cluster, if there is one."""
+        return "--scheduler" if self.scheduler else "--workers" if self.workers else None
 
 
 @expression_command(
@@ -85,6 +93,8 @@ class Asked(NamedTuple):
 @strict_option
 @kink_option
 @click.option("--engine", type=click.Choice(ENGINES), default="auto", help="help.engine")
+@click.option("--workers", type=click.IntRange(1, MOST_WORKERS), metavar="N", help="help.workers")
+@click.option("--scheduler", metavar="ADDRESS", callback=not_empty, help="help.scheduler")
 @lang_option
 @ascii_option
 def command(question: Question, **options: Any) -> None:
@@ -95,7 +105,7 @@ def command(question: Question, **options: Any) -> None:
     asked = Asked(**options)
     form = form_asked(asked.form, asked.as_json)
     check(asked, form, question)
-    files = sources(asked.rows, asked.from_form, _stdin)
+    files = sources(asked.rows, asked.from_form, _stdin, os.getcwd() if asked.cluster else "")
     if asked.is_over_all:
         with Reading(files, asked.delimiter, asked.decimal) as reading:
             _over_all(question, asked, form, reading)
@@ -110,14 +120,15 @@ def _over_all(question: Question, asked: Asked, form: str | None, reading: Any) 
     from gradcli.commands.progress import Progress
     from gradcli.commands.rows import job_of
 
-    tally, job = Tally(), job_of(question, asked, reading.names)
-    total = Total(job, tally, asked.is_mean, asked.skip_bad)
+    job = job_of(question, asked, reading.names)
+    total = Total(job, Tally(), asked.is_mean, asked.skip_bad)
     with Progress(asked.lang, is_shown=True) as progress:
-        for reader, file in reading:
-            job.check(reader, file)
-            for found in job.computed(reader, tally):
-                total.add(found)
-                progress.show(tally.rows, reading.part)
+        if asked.cluster:
+            from gradcli.commands.workers import add_by_workers
+
+            add_by_workers(asked, job, total, reading.files, progress)
+        else:
+            total.read(job, reading, progress.show)
     output, notes = output_of(form, False, asked.lang, asked.ascii_only), total.notes()
     print_report(output, lambda language: total.as_dict(language, notes), "total", total)
     shown = () if is_quiet() else notes

@@ -8,7 +8,7 @@ import os
 import re
 import stat
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 
 _TEMPORARY = r"\.gradcli-[0-9a-f]{16}"  # the name of a new file that has one before it is complete
 _MOST_LINKS = 40  # that are followed from one name
@@ -38,6 +38,27 @@ def write_file(path: str, chunks: Iterable[bytes]) -> None:
     (a pipe, /dev/null) directly. Raises `OSError` that names the path.
     """
     write_files([(path, chunks)])
+
+
+@contextmanager
+def hidden_folder(path: str) -> Iterator[str]:
+    """A new folder beside a file for what is put together there; it goes at the end, or when its process is gone."""
+    from shutil import rmtree
+
+    folder = os.path.join(os.path.dirname(os.path.abspath(path)), f".gradcli-{os.urandom(8).hex()}")
+    try:
+        os.mkdir(folder)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from None
+    descriptor = os.open(folder, os.O_RDONLY) if os.name != "nt" else None
+    try:
+        if descriptor is not None:
+            _lock(descriptor)
+        yield folder
+    finally:
+        rmtree(folder, ignore_errors=True)
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 def write_files(files: Iterable[tuple[str, Iterable[bytes]]]) -> None:
@@ -180,6 +201,15 @@ def _lock(descriptor: int) -> bool:
     return True
 
 
+def _remove(path: str) -> None:
+    if os.path.isdir(path):
+        from shutil import rmtree
+
+        rmtree(path, ignore_errors=True)
+    else:
+        os.unlink(path)
+
+
 def _remove_abandoned(folder: str) -> None:
     """Remove what a process left behind that was ended before its file was complete."""
     with suppress(ImportError, OSError):
@@ -191,6 +221,6 @@ def _remove_abandoned(folder: str) -> None:
                     descriptor = os.open(os.path.join(folder, name), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
                     try:
                         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-                        os.unlink(os.path.join(folder, name))
+                        _remove(os.path.join(folder, name))
                     finally:
                         os.close(descriptor)

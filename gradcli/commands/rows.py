@@ -3,14 +3,15 @@
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from gradcli.batch.forms.files import ENDINGS, Reading, Source, Writer, is_address, write_to_address, writer_of
+from gradcli.batch.forms.files import ENDINGS, Output, Reading, Source, is_address, write_to_address, writer_of
 from gradcli.batch.forms.names import Names
 from gradcli.batch.run.engines import engine_of
 from gradcli.batch.run.job import Job, Tally
 from gradcli.batch.run.total import notes_on
+from gradcli.batch.run.writing import written
 from gradcli.choices import FORMS, ROW_FORMS
 from gradcli.commands.common import finish, is_quiet, write_bytes
 from gradcli.commands.files import form_of
@@ -49,8 +50,27 @@ def check(asked: "Asked", form: str | None, question: Question) -> None:
     if form is not None and form not in known:
         facts = {"form": form, "choices": list(known), "over": over if asked.is_over_all else None}
         raise GradcliError("batch-form", facts, source="option")
+    _check_workers(asked)
     if asked.rows == "-" and "-" in (question.expression, *question.at):
         raise GradcliError("stdin-twice", source="rows")
+
+
+def _check_workers(asked: "Asked") -> None:
+    """What goes to other processes goes by files."""
+    if asked.cluster is None:
+        return
+    output = asked.output
+    for other, is_given in (
+        ("--workers", asked.cluster != "--workers" and asked.workers is not None),
+        ("--rows -", asked.rows == "-"),
+        ("--output -", output == "-"),
+        ("--output ADDRESS", output is not None and is_address(output)),
+    ):
+        if is_given:
+            raise GradcliError("options-apart", {"option": asked.cluster, "other": other}, source="option")
+    if output is None and not asked.is_over_all:
+        needs = ["--output", "--sum", "--mean"]
+        raise GradcliError("option-alone", {"option": asked.cluster, "needs": needs}, source="option")
 
 
 def job_of(question: Question, asked: "Asked", names: list[str]) -> Job:
@@ -72,25 +92,38 @@ def write_rows(question: Question, asked: "Asked", form: str | None, files: list
     chosen = {"json": "jsonl"}.get(form or "", form) or _form(asked, files, is_folder)
     if chosen in _BINARY and asked.output in (None, "-") and sys.stdout is not None and sys.stdout.isatty():
         raise GradcliError("rows-in-terminal", {"form": chosen}, source="option")
-    tally, job, on_screen = (
-        Tally(),
-        None,
-        asked.output in (None, "-") and sys.stdout is not None and sys.stdout.isatty(),
-    )
+    on_screen = asked.output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
     outputs = _parts(question, asked, files, chosen) if is_folder else [(asked.output, files)]
     with Progress(asked.lang, is_shown=not on_screen) as progress:
-        for path, parts in outputs:
-            with Reading(parts, asked.delimiter, asked.decimal) as reading:
-                job = job or job_of(question, asked, reading.names)
-                names = Names(list(job.targets), asked.prefix, job.notes)
-                writer = writer_of(chosen, names, path in (None, "-"))
-                chunks = _chunks(job, reading, chosen, writer, tally, progress)
-                if path is not None and is_address(path):
-                    write_to_address(path, chunks)
-                else:
-                    write_bytes(chunks, path)
+        write = _write_by_workers if asked.cluster and outputs else _write_here
+        tally = write(question, asked, chosen, outputs, progress)
     notes = notes_on(tally)
     finish(() if is_quiet() else notes, succeeded=not tally.bad, strict=asked.strict, language=asked.lang)
+
+
+def _write_here(question: Question, asked: "Asked", form: str, outputs: list[Output], progress: Progress) -> Tally:
+    """Write one file after the other."""
+    tally, job = Tally(), None
+    for path, parts in outputs:
+        with Reading(parts, asked.delimiter, asked.decimal) as reading:
+            job = job or job_of(question, asked, reading.names)
+            writer = writer_of(form, Names(list(job.targets), asked.prefix, job.notes), path in (None, "-"))
+            chunks = written(job, reading, form, writer, tally, progress.show)
+            if path is not None and is_address(path):
+                write_to_address(path, chunks)
+            else:
+                write_bytes(chunks, path)
+    return tally
+
+
+def _write_by_workers(
+    question: Question, asked: "Asked", form: str, outputs: list[Output], progress: Progress
+) -> Tally:
+    from gradcli.commands.workers import write_by_workers
+
+    with Reading(outputs[0][1], asked.delimiter, asked.decimal) as reading:
+        job = job_of(question, asked, reading.names)
+    return write_by_workers(asked, job, form, outputs, progress)
 
 
 def _is_folder(asked: "Asked", files: list[Source]) -> bool:
@@ -107,7 +140,7 @@ def _form(asked: "Asked", files: list[Source], is_folder: bool) -> str:
     return first if is_folder else form_of(asked.output, ENDINGS, without=first)
 
 
-def _parts(question: Question, asked: "Asked", files: list[Source], form: str) -> list[tuple[str | None, list[Source]]]:
+def _parts(question: Question, asked: "Asked", files: list[Source], form: str) -> list[Output]:
     """The path of the part of each file, and that file; to resume, those that do not stand."""
     assert asked.output is not None
     parts: dict[str, Source] = {}
@@ -120,20 +153,3 @@ def _parts(question: Question, asked: "Asked", files: list[Source], form: str) -
             raise GradcliError("part-of-itself", {"file": source.file}, source="rows")
         parts[path] = source
     return [(path, [source]) for path, source in to_do(question, asked, form, parts).items()]
-
-
-def _chunks(job: Job, reading: Reading, form: str, writer: Writer, tally: Tally, progress: Progress) -> Iterator[bytes]:
-    """The bytes of one output, one piece after the other, while the rows are read."""
-    names: list[str] | None = None
-    for reader, file in reading:
-        job.check(reader, file)
-        for found in job.computed(reader, tally):
-            kept = list(found.block.kept)
-            if names is None:
-                names = kept
-                yield from writer.begin(found.block)
-            elif kept != names and form != "jsonl":
-                raise GradcliError("columns-differ", {"file": file}, source="rows")
-            yield from writer.rows(found)
-            progress.show(tally.rows, reading.part)
-    yield from writer.end()

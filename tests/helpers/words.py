@@ -32,7 +32,7 @@ JAPANESE = texts_of("ja")
 _NAMES = """
     End Home JavaScript Leaky LaTeX LuaLaTeX Mermaid NaN NumPy PyTorch Python SymPy Tab ReLU SiLU nan inf
     Infinity true false gradcli pip install algebra png plot plotext matplotlib resvg luatexja upLaTeX
-    Parquet Lines pyarrow ndjson feather ipc tab
+    Parquet Lines pyarrow ndjson feather ipc tab Dask
     usepackage amsmath allowdisplaybreaks maxEdges less htm mmd graph svg csv html txt json tex out before condition
     help iconv Shift
 """

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from glob import glob, has_magic
-from typing import Any, BinaryIO, NamedTuple, Protocol, Self
+from typing import Any, BinaryIO, NamedTuple, Protocol, Self, TypeAlias
 
 from gradcli.batch.block import Block
 from gradcli.batch.forms.csv import Csv, Dialect
@@ -60,17 +60,34 @@ class Writer(Protocol):
 
 
 class Source(NamedTuple):
-    """A file of rows: its name for messages and files (None: standard input), its form, and what opens it."""
+    """A file of rows: its name for messages and files (None: standard input), its form, and what opens it.
+
+    Of Parquet it may be some row groups alone.
+    """
 
     file: str | None
     form: str
     open: Callable[[], Any]
+    groups: range | None = None
+
+    def slices(self) -> "list[Source]":
+        """The same rows as sources of some million each, where a file can be parted: one of Parquet."""
+        if self.form != "parquet":
+            return [self]
+        from gradcli.batch.forms.tables import Tables
+
+        with self.open() as stream:
+            return [self._replace(groups=groups) for groups in Tables(stream, self.file, self.form).slices()]
 
 
-def sources(address: str, form: str | None, stdin: Callable[[], BinaryIO]) -> list[Source]:
+Output: TypeAlias = tuple[str | None, list[Source]]  # a path, and the files whose rows it gets
+
+
+def sources(address: str, form: str | None, stdin: Callable[[], BinaryIO], folder: str = "") -> list[Source]:
     """The files at an address, in the order of their names. Raises `GradcliError` where there is none.
 
-    `form` is what they are, whatever their names end with; `stdin` gives standard input.
+    `form` is what they are, whatever their names end with; `stdin` gives standard input; paths begin in `folder`,
+    without one in that in which they are opened.
     """
     if address == "-":
         if form is None or form == "parquet":
@@ -84,7 +101,7 @@ def sources(address: str, form: str | None, stdin: Callable[[], BinaryIO]) -> li
         files = sorted(path for path in glob(address, recursive=True) if os.path.isfile(path))
     else:
         files = [address]
-    return _listed(address, files, form, _opening)
+    return _listed(address, files, form, partial(_opening, folder))
 
 
 def _listed(address: str, files: list[str], form: str | None, opening: Callable[[str, str], Any]) -> list[Source]:
@@ -107,14 +124,15 @@ def form_of(file: str) -> str:
     return ENDINGS[ending]
 
 
-def _opening(file: str, form: str) -> Any:
+def _opening(folder: str, file: str, form: str) -> Any:
+    path = os.path.join(folder, file)
     try:
         if form in _TABLES:
             need_arrays()
             import pyarrow
 
-            return pyarrow.OSFile(file)
-        return open(file, "rb")
+            return pyarrow.OSFile(path)
+        return open(path, "rb")
     except (OSError, ValueError) as error:
         raise GradcliError("unreadable-file", {"file": file, **reason_of(error)}, source="file") from None
 
@@ -139,13 +157,14 @@ def _at_address(address: str, form: str | None) -> list[Source]:
     except (OSError, ValueError, pyarrow.ArrowException) as error:
         raise _unusable(address, error) from None
 
-    def opening(file: str, form: str) -> Any:
-        try:
-            return system.open_input_file(file) if form in _TABLES else system.open_input_stream(file, compression=None)
-        except OSError as error:
-            raise _unusable(file, error) from None
+    return _listed(address, files, form, partial(_opening_at, system))
 
-    return _listed(address, files, form, opening)
+
+def _opening_at(system: Any, file: str, form: str) -> Any:
+    try:
+        return system.open_input_file(file) if form in _TABLES else system.open_input_stream(file, compression=None)
+    except OSError as error:
+        raise _unusable(file, error) from None
 
 
 def _unusable(address: str, error: Exception) -> GradcliError:
@@ -162,7 +181,7 @@ def reader_of(source: Source, stream: Any, delimiter: str | None, decimal: str) 
         need_arrays()
         from gradcli.batch.forms.tables import Tables
 
-        return Tables(stream, source.file, source.form)
+        return Tables(stream, source.file, source.form, source.groups)
     if source.form == "jsonl":
         return JsonLines(stream, source.file)
     between = "\t" if source.form == "tsv" else ";" if decimal == "," else ","

@@ -1,5 +1,6 @@
 """Parquet and Arrow of value and gradient, by pyarrow, as pieces of bytes."""
 
+from collections.abc import Iterator
 from io import RawIOBase
 from typing import Any
 
@@ -76,9 +77,12 @@ class TableWriter:
         fields += [(name, pyarrow.float64()) for name in self.names.columns]
         if self.names.has_notes:
             fields[-1] = (self.names.notes, pyarrow.string())
-        self.schema = pyarrow.schema(fields)
+        return self._open(pyarrow.schema(fields))
+
+    def _open(self, schema: Any) -> list[bytes]:
+        self.schema = schema
         if self.form == "parquet":
-            texts = [name for name, kind in fields if not pyarrow.types.is_floating(kind)]
+            texts = [field.name for field in schema if not pyarrow.types.is_floating(field.type)]
             self.writer = pyarrow.parquet.ParquetWriter(self.sink, self.schema, use_dictionary=texts)
         elif self.is_stream:
             self.writer = pyarrow.ipc.new_stream(self.sink, self.schema)
@@ -96,7 +100,20 @@ class TableWriter:
         if computed.notes is not None:
             columns.append(pyarrow.array(computed.notes, pyarrow.string()))
         self.waiting.append(pyarrow.RecordBatch.from_arrays(columns, schema=self.schema))
-        if not is_kept_waiting or sum(batch.num_rows for batch in self.waiting) >= _GROUP:
+        return self._taken(not is_kept_waiting)
+
+    def joined(self, part: str) -> Iterator[bytes]:
+        """What is to be written after the rows of a file of Arrow that this has written elsewhere."""
+        with pyarrow.OSFile(part) as stream, pyarrow.ipc.open_file(stream) as reader:
+            if self.writer is None:
+                yield from self._open(reader.schema)
+            for place in range(reader.num_record_batches):
+                batch = reader.get_batch(place)
+                self.waiting.append(batch if batch.schema == self.schema else _cast(batch, self.schema))
+                yield from self._taken(batch.num_rows >= _GROUP)
+
+    def _taken(self, is_due: bool) -> list[bytes]:
+        if is_due or sum(batch.num_rows for batch in self.waiting) >= _GROUP:
             self._write()
         return self.sink.taken()
 
@@ -111,6 +128,17 @@ class TableWriter:
         self._write()
         self.writer.close()
         return self.sink.taken()
+
+
+def _cast(batch: Any, schema: Any) -> Any:
+    """Rows with the types that those of the first ones are."""
+    columns = []
+    for field, column in zip(schema, batch.columns, strict=True):
+        try:
+            columns.append(column.cast(field.type))
+        except pyarrow.ArrowException:
+            raise GradcliError("column-mixed", {"name": field.name}, source="rows") from None
+    return pyarrow.RecordBatch.from_arrays(columns, schema=schema)
 
 
 def _answers(column: Any, has_gaps: bool, is_copied: bool = True) -> Any:

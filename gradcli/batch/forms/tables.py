@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gradcli.batch.forms.csv import Dialect
 
 _ROWS = 1 << 17  # of a block
+_SLICE = 1 << 22  # rows of which the reading takes a second and starting something else nothing
 
 
 def numbers(column: Any) -> Any:
@@ -103,11 +104,12 @@ def read_json(data: bytes, needed: Sequence[str]) -> tuple[int, dict[str, Any]] 
 
 
 class Tables:
-    """A file of Parquet or Arrow. Raises `GradcliError` when it is made if it is none."""
+    """A file of Parquet or Arrow, or some row groups of one. Raises `GradcliError` when it is made if it is none."""
 
-    def __init__(self, source: Any, file: str | None, form: str) -> None:
+    def __init__(self, source: Any, file: str | None, form: str, groups: range | None = None) -> None:
         self.file = file
         self.form = form
+        self.groups = groups
         self.part: float | None = None
         try:
             self.opened, schema = _opened(source, form)
@@ -115,6 +117,25 @@ class Tables:
             raise self._unreadable() from None
         self.types: dict[str, Any] = dict(zip(schema.names, schema.types, strict=True))
         self.names: list[str] = schema.names
+
+    def slices(self) -> list[range]:
+        """The row groups of a file of Parquet, in slices of about as many rows; one slice where there is no group."""
+        begin, rows, found = 0, 0, []
+        for group, count in enumerate(_sizes(self.opened)):
+            rows += count
+            if rows >= _SLICE:
+                found.append(range(begin, group + 1))
+                begin, rows = group + 1, 0
+        return [*found, range(begin, self.opened.num_row_groups)] if rows or not found else found
+
+    def _extent(self) -> tuple[int, int | None]:
+        """How many rows of the file stand before those that are read, and how many these are, if that is known."""
+        if not isinstance(self.opened, pyarrow.parquet.ParquetFile):
+            return 0, None
+        if self.groups is None:
+            return 0, self.opened.metadata.num_rows
+        sizes = _sizes(self.opened)
+        return sum(sizes[: self.groups.start]), sum(sizes[self.groups.start : self.groups.stop])
 
     def hint(self) -> dict[str, Any]:
         """Nothing is known of why a name is missing."""
@@ -131,23 +152,24 @@ class Tables:
             if not (types.is_floating(value) or types.is_integer(value) or types.is_decimal(value)):
                 facts = {"file": self.file, "name": name, "type": str(kind)}
                 raise GradcliError("column-type", facts, source="rows")
-        first, rows = 0, _rows(self.opened)
+        begin, rows = self._extent()
+        first = begin
         wanted = self.names if keep else list(needed)
         try:
             for batch in self._batches(wanted):
                 if rows:
-                    self.part = (first + batch.num_rows) / rows
+                    self.part = (first - begin + batch.num_rows) / rows
                 yield self._block(batch, first, needed, keep)
                 first += batch.num_rows
         except (pyarrow.ArrowInvalid, OSError):
             raise self._unreadable() from None
-        if not first:
+        if first == begin:
             empty = pyarrow.schema([(name, self.types[name]) for name in wanted]).empty_table()
-            yield self._block(pyarrow.RecordBatch.from_pydict(empty.to_pydict(), empty.schema), 0, needed, keep)
+            yield self._block(pyarrow.RecordBatch.from_pydict(empty.to_pydict(), empty.schema), begin, needed, keep)
 
     def _batches(self, wanted: Sequence[str]) -> Iterator[Any]:
         if isinstance(self.opened, pyarrow.parquet.ParquetFile):
-            yield from self.opened.iter_batches(_ROWS, columns=list(wanted), use_threads=False)
+            yield from self.opened.iter_batches(_ROWS, self.groups, columns=list(wanted), use_threads=False)
             return
         for batch in _parts(self.opened):
             chosen = batch.select(list(wanted))
@@ -199,6 +221,6 @@ def _parts(opened: Any) -> Iterable[Any]:
     return batches
 
 
-def _rows(opened: Any) -> int | None:
-    """How many rows there are, where that is known before."""
-    return opened.metadata.num_rows if isinstance(opened, pyarrow.parquet.ParquetFile) else None
+def _sizes(parquet: Any) -> list[int]:
+    """The rows of each row group."""
+    return [parquet.metadata.row_group(group).num_rows for group in range(parquet.num_row_groups)]

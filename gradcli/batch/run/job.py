@@ -171,3 +171,10 @@ class Tally:
             self.first.append({**found.block.place(index), "reason": reason(index)})
         for codes in found.notes or ():
             self.noted.update(codes.split())
+
+    def merge(self, other: "Tally") -> None:
+        """Count what another one has of the rows that follow."""
+        self.rows += other.rows
+        self.bad += other.bad
+        self.noted.update(other.noted)
+        self.first += other.first[: MOST_TOLD - len(self.first)]

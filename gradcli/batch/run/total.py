@@ -1,11 +1,12 @@
 """Value and gradient over all rows: exact sums, or means, rounded once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import isfinite, isinf, nan
 from typing import Any
 
 from gradcli.batch.block import Computed
 from gradcli.batch.engine import Column
+from gradcli.batch.forms.files import Reading
 from gradcli.batch.run.job import Job, Tally
 from gradcli.batch.sums import Sum
 from gradcli.engine.notes import Note
@@ -30,6 +31,19 @@ class Total:
         """Add the rows of a block."""
         for total, column in zip(self.sums, (found.value, *found.gradient.values()), strict=True):
             total.add(_without(column, found.bad) if found.bad else column)
+
+    def read(self, job: Job, reading: Reading, seen: Callable[[int, float | None], None]) -> None:
+        """Add all rows of the files; `seen` is told how many there were so far, and which part of all."""
+        for reader, file in reading:
+            job.check(reader, file)
+            for found in job.computed(reader, self.tally):
+                self.add(found)
+                seen(self.tally.rows, reading.part)
+
+    def merge(self, sums: Sequence[Sum]) -> None:
+        """Add what others have of other rows."""
+        for total, found in zip(self.sums, sums, strict=True):
+            total.merge(found)
 
     @property
     def rows(self) -> int:

@@ -25,6 +25,13 @@ TEXTS = {
     "column-clash": "{name:quoted} is the name of a column of the rows and of one that is written; see --prefix",
     "column-mixed": "the column {name:quoted} has values that this form cannot hold in one column",
     "bad-row": "[{file}, ][line {line}|row {row}]: {reason:said}",
+    "workers-need-dask": "--workers and --scheduler need Dask: pip install 'gradcli{extra}'",
+    "scheduler-unreachable": "there is no Dask scheduler at {address:quoted} ({reason})",
+    "scheduler-lost": (
+        "the Dask scheduler is gone, and what was not complete with it[; {option} goes on with the files that are "
+        "missing]"
+    ),
+    "workers-failed": "the workers cannot do it ({reason})",
     "batch-needs-arrays": "[more than {rows:,} rows need|this needs] NumPy and pyarrow: pip install 'gradcli{extra}'",
     "compiler-missing": (
         "--engine c needs a C compiler, but there is [no {compiler:quoted}, which CC names|none]; "

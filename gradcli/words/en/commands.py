@@ -217,6 +217,8 @@ TEXTS = {
         "and more."
     ),
     "help.engine": "What computes the rows [auto: the fastest that needs no compiler].",
+    "help.workers": "Compute on N processes of this machine.",
+    "help.scheduler": "Compute on a running Dask cluster, that at ADDRESS, as HOST:8786.",
     "help.short.worksheet": "Exercises with small numbers and empty tables, and their key.",
     "help.worksheet": (
         "Write exercises with EXPRESSION, each with other small numbers, for which both tables are to be filled in; "

@@ -24,6 +24,12 @@ TEXTS = {
     "column-clash": "元の列にも書き出す列にも {name:quoted} という名前があります。--prefix で変えてください",
     "column-mixed": "列 {name:quoted} には、この形式で一つの列に書けない値があります",
     "bad-row": "[{file} の ][{line} 行目|行 {row}]: {reason:said}",
+    "workers-need-dask": "--workers と --scheduler には Dask が必要です: pip install 'gradcli{extra}'",
+    "scheduler-unreachable": "{address:quoted} に Dask のスケジューラがありません ({reason})",
+    "scheduler-lost": (
+        "Dask のスケジューラとの接続が切れ、途中の計算は失われました[。{option} で、残りのファイルから続けられます]"
+    ),
+    "workers-failed": "ワーカーで計算できません ({reason})",
     "batch-needs-arrays": (
         "[{rows:,} 行を超えるデータ|これ]には NumPy と pyarrow が必要です: pip install 'gradcli{extra}'"
     ),

@@ -224,6 +224,8 @@ TEXTS = {
         "eval と同じ計算をするので、1 行に 0.1 ミリ秒以上かかります。"
     ),
     "help.engine": "行を計算する方法 [auto: コンパイラーなしで最も速いもの]。",
+    "help.workers": "この計算機の N 個のプロセスで計算します。",
+    "help.scheduler": "動いている Dask クラスタの ADDRESS (例: HOST:8786) で計算します。",
     "help.short.worksheet": "簡単な数と空の表でできた練習問題と、その解答。",
     "help.worksheet": (
         "EXPRESSION の練習問題を、毎回ちがう簡単な数で作ります。順伝搬と逆伝搬の表を埋める問題です。"

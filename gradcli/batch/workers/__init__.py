@@ -1,0 +1,1 @@
+"""Rows that are shared out to the workers of a Dask cluster, and what they find put together."""
