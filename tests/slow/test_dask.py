@@ -40,8 +40,8 @@ def arguments(*more: str) -> tuple[str, ...]:
 
 
 def read(folder: str) -> pyarrow.Table:
-    """All parts of a folder, in their order; there is nothing else in it."""
-    paths = sorted(Path(folder).iterdir())
+    """All parts of a folder, in their order; there is nothing else in it but what --resume knows it by."""
+    paths = sorted(path for path in Path(folder).iterdir() if path.name != ".gradcli-rows.json")
     assert [path.name for path in paths] == [f"{place:02}.parquet" for place in range(12)]
     return pyarrow.concat_tables(map(pyarrow.parquet.read_table, paths)).combine_chunks()
 
