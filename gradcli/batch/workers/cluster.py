@@ -120,7 +120,7 @@ def _reach(address: str) -> None:
 
 
 async def _greet(address: str) -> None:
-    """Raise some error if what answers is no scheduler, with which a client would never come to an end."""
+    # Fails where what answers is no scheduler: with that a client would never come to an end.
     from distributed.comm import connect
     from distributed.security import Security
 
