@@ -12,7 +12,6 @@ from gradcli.batch.workers.cluster import Cluster
 from gradcli.batch.workers.task import Task, Work, joined
 from gradcli.commands.files import hidden_folder, write_file
 from gradcli.commands.progress import Progress
-from gradcli.errors import MathError
 from gradcli.interrupts import raise_when_interrupted
 
 if TYPE_CHECKING:
@@ -48,13 +47,10 @@ def write_by_workers(asked: "Asked", job: Job, form: str, outputs: list[Output],
 def _write_each(work: Work, asked: "Asked", outputs: list[Output], tally: Tally, progress: Progress) -> None:
     """Write files that are complete by themselves, and stay whatever happens to others."""
     tasks = [Task(source, os.path.abspath(path or "")) for path, [source] in outputs]
-    with _cluster(asked) as cluster:
-        try:
-            for place, done in enumerate(cluster.results(work, tasks), 1):
-                tally.merge(done.tally)
-                progress.show(tally.rows, place / len(tasks))
-        except MathError as error:
-            raise error.with_facts({"option": "--resume"}) if error.code == "scheduler-lost" else error from None
+    with _cluster(asked, stays=True) as cluster:
+        for place, done in enumerate(cluster.results(work, tasks), 1):
+            tally.merge(done.tally)
+            progress.show(tally.rows, place / len(tasks))
 
 
 def _parts(cluster: Cluster, work: Work, tasks: list[Task], tally: Tally, progress: Progress) -> Iterator[str]:
@@ -70,9 +66,9 @@ def _parts(cluster: Cluster, work: Work, tasks: list[Task], tally: Tally, progre
         progress.show(tally.rows, place / len(tasks))
 
 
-def _cluster(asked: "Asked") -> Cluster:
+def _cluster(asked: "Asked", stays: bool = False) -> Cluster:
     raise_when_interrupted()  # there are processes to end
-    return Cluster(asked.scheduler, asked.workers)
+    return Cluster(asked.scheduler, asked.workers, stays)
 
 
 def _work(asked: "Asked", job: Job, form: str | None) -> Work:

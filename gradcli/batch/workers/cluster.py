@@ -26,12 +26,14 @@ _PATIENCE = 5  # seconds in which a scheduler answers
 class Cluster:
     """Runs tasks on a running cluster, that at an `address`, or on so many `workers` of this machine.
 
-    What it starts it ends. Raises `GradcliError`, with exit code 1 where a cluster does not answer or is lost.
+    What it starts it ends. `stays` says whether what is complete stays where the rest is lost. Raises `GradcliError`,
+    with exit code 1 where a cluster does not answer or is lost.
     """
 
-    def __init__(self, address: str | None, workers: int | None) -> None:
+    def __init__(self, address: str | None, workers: int | None, stays: bool) -> None:
         self.address = address
         self.workers = workers
+        self.stays = stays
         self.open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -95,7 +97,8 @@ class Cluster:
             while waiting:
                 yield _done(waiting.popleft())
         except FutureCancelledError:
-            raise MathError("scheduler-lost", source=None) from None
+            facts = {"option": "--resume" if self.stays else None}
+            raise MathError("scheduler-lost", facts, source=None) from None
 
 
 def _done(future: Any) -> Done:
