@@ -25,6 +25,7 @@ TEXTS = {
     "column-clash": "{name:quoted} is the name of a column of the rows and of one that is written; see --prefix",
     "column-mixed": "the column {name:quoted} has values that this form cannot hold in one column",
     "bad-row": "[{file}, ][line {line}|row {row}]: {reason:said}",
+    "columns-differ": "[{file:quoted}|standard input] has other columns than the rows before; --format jsonl holds it",
     "workers-need-dask": "--workers and --scheduler need Dask: pip install 'gradcli{extra}'",
     "scheduler-unreachable": "there is no Dask scheduler at {address:quoted} ({reason})",
     "scheduler-lost": (

@@ -100,7 +100,6 @@ TEXTS = {
     ),
     "resume-unknown": "it is not known how the parts in {folder:quoted} were made; without --resume all are made anew",
     "rows-in-terminal": "a {form} file cannot be shown in the terminal; give it a name with --output rows.{form}",
-    "columns-differ": "[{file:quoted}|standard input] has other columns than the rows before; --format jsonl holds it",
     "part-of-itself": "the part of {file:quoted} would take its place; give --output another folder",
     "parts-clash": "{file:quoted} and {other:quoted} would have a part of the same name",
     "json-and-format": "--json and --format {form} cannot go together",

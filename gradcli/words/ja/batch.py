@@ -24,6 +24,7 @@ TEXTS = {
     "column-clash": "元の列にも書き出す列にも {name:quoted} という名前があります。--prefix で変えてください",
     "column-mixed": "列 {name:quoted} には、この形式で一つの列に書けない値があります",
     "bad-row": "[{file} の ][{line} 行目|行 {row}]: {reason:said}",
+    "columns-differ": "[{file:quoted} |標準入力]の列が、前の行の列と違います。--format jsonl なら書き出せます",
     "workers-need-dask": "--workers と --scheduler には Dask が必要です: pip install 'gradcli{extra}'",
     "scheduler-unreachable": "{address:quoted} に Dask のスケジューラがありません ({reason})",
     "scheduler-lost": (
