@@ -94,10 +94,9 @@ def _filled(library: Library, inputs: list[Any], found: Any) -> Iterator[tuple[A
             yield start + left, state[left]
     if count > whole:
         ends = [column if step == 0 else _padded(column[whole:]) for column, step in zip(sources, steps, strict=True)]
-        last = [np.empty(WHOLE) for _ in found]
+        last = np.empty((len(found), WHOLE))
         is_any = library(WHOLE, _Places(ends).at(0), _Places([*last, state]).at(0))
-        for column, end in zip(found, last, strict=True):
-            column[whole:] = end[: count - whole]
+        found[:, whole:] = last[:, : count - whole]
         if is_any:
             left = np.flatnonzero(state[: count - whole])
             yield whole + left, state[left]
