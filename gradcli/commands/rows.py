@@ -6,12 +6,21 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from gradcli.batch.forms.files import ENDINGS, Output, Reading, Source, is_address, write_to_address, writer_of
+from gradcli.batch.forms.files import (
+    ENDINGS,
+    Output,
+    Reading,
+    Source,
+    check_apart,
+    is_address,
+    write_to_address,
+    writer_of,
+)
 from gradcli.batch.forms.names import Names
 from gradcli.batch.run.engines import engine_of
 from gradcli.batch.run.job import Job, Tally
 from gradcli.batch.run.total import notes_on
-from gradcli.batch.run.writing import written
+from gradcli.batch.run.writing import columns_differ, written
 from gradcli.choices import FORMS, ROW_FORMS
 from gradcli.commands.common import finish, is_quiet, write_bytes
 from gradcli.commands.files import form_of
@@ -90,20 +99,38 @@ def write_rows(question: Question, asked: "Asked", form: str | None, files: list
     if asked.resume and not is_folder:
         raise GradcliError("resume-without-folder", source="option")
     chosen = {"json": "jsonl"}.get(form or "", form) or _form(asked, files, is_folder)
-    if chosen in _BINARY and asked.output in (None, "-") and sys.stdout is not None and sys.stdout.isatty():
-        raise GradcliError("rows-in-terminal", {"form": chosen}, source="option")
     on_screen = asked.output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
-    outputs = _parts(question, asked, files, chosen) if is_folder else [(asked.output, files)]
+    if on_screen and chosen in _BINARY:
+        raise GradcliError("rows-in-terminal", {"form": chosen}, source="option")
+    outputs = _parts(question, asked, files, chosen) if is_folder else _one(asked, files)
+    job = _checked_job(question, asked, chosen, outputs) if len(files) > 1 else None
     with Progress(asked.lang, is_shown=not on_screen) as progress:
         write = _write_by_workers if asked.cluster and outputs else _write_here
-        tally = write(question, asked, chosen, outputs, progress)
+        tally = write(question, asked, chosen, outputs, progress, job)
     notes = notes_on(tally)
     finish(() if is_quiet() else notes, succeeded=not tally.bad, strict=asked.strict, language=asked.lang)
 
 
-def _write_here(question: Question, asked: "Asked", form: str, outputs: list[Output], progress: Progress) -> Tally:
+def _checked_job(question: Question, asked: "Asked", form: str, outputs: list[Output]) -> Job | None:
+    """What is asked; raises `GradcliError`, before a row is written, where the columns of a file will not do."""
+    job = None
+    for _, parts in outputs:
+        with Reading(parts, asked.delimiter, asked.decimal) as reading:
+            first = reading.names
+            job = job or job_of(question, asked, first)
+            for source, (reader, file) in zip(parts, reading, strict=True):
+                job.check(reader, file)
+                # Objects of JSON may have any names: which are kept is known when they are read.
+                if asked.keep and "jsonl" not in (form, source.form) and reader.names != first:
+                    raise columns_differ(file)
+    return job
+
+
+def _write_here(
+    question: Question, asked: "Asked", form: str, outputs: list[Output], progress: Progress, job: Job | None
+) -> Tally:
     """Write one file after the other."""
-    tally, job = Tally(), None
+    tally = Tally()
     for path, parts in outputs:
         with Reading(parts, asked.delimiter, asked.decimal) as reading:
             job = job or job_of(question, asked, reading.names)
@@ -117,12 +144,13 @@ def _write_here(question: Question, asked: "Asked", form: str, outputs: list[Out
 
 
 def _write_by_workers(
-    question: Question, asked: "Asked", form: str, outputs: list[Output], progress: Progress
+    question: Question, asked: "Asked", form: str, outputs: list[Output], progress: Progress, job: Job | None
 ) -> Tally:
     from gradcli.commands.workers import write_by_workers
 
-    with Reading(outputs[0][1], asked.delimiter, asked.decimal) as reading:
-        job = job_of(question, asked, reading.names)
+    if job is None:
+        with Reading(outputs[0][1], asked.delimiter, asked.decimal) as reading:
+            job = job_of(question, asked, reading.names)
     return write_by_workers(asked, job, form, outputs, progress)
 
 
@@ -140,6 +168,13 @@ def _form(asked: "Asked", files: list[Source], is_folder: bool) -> str:
     return first if is_folder else form_of(asked.output, ENDINGS, without=first)
 
 
+def _one(asked: "Asked", files: list[Source]) -> list[Output]:
+    """The path of one output for all files."""
+    if asked.output is not None and asked.output != "-":
+        check_apart([asked.output], asked.rows, files)
+    return [(asked.output, files)]
+
+
 def _parts(question: Question, asked: "Asked", files: list[Source], form: str) -> list[Output]:
     """The path of the part of each file, and that file; to resume, those that do not stand."""
     assert asked.output is not None
@@ -149,7 +184,6 @@ def _parts(question: Question, asked: "Asked", files: list[Source], form: str) -
         path = os.path.join(asked.output, f"{stem.rpartition('.')[0] or stem}.{form}")
         if path in parts:
             raise GradcliError("parts-clash", {"file": source.file, "other": parts[path].file}, source="rows")
-        if os.path.exists(path) and source.file and os.path.exists(source.file) and os.path.samefile(path, source.file):
-            raise GradcliError("part-of-itself", {"file": source.file}, source="rows")
         parts[path] = source
+    check_apart(parts, asked.rows, files)
     return [(path, [source]) for path, source in to_do(question, asked, form, parts).items()]

@@ -302,6 +302,40 @@ def test_a_folder_of_parts(tmp_path: Path) -> None:
     assert texts == ["kept", "value,d_x\n25.0,10.0\n", "value,d_x\n9.0,6.0\n"]
 
 
+def test_rows_are_not_overwritten(tmp_path: Path) -> None:
+    """By no name of theirs: another path, a link, an address; where one part would, none is written."""
+    rows = tmp_path / "rows"
+    rows.mkdir()
+    for name in ("a.csv", "b.jsonl", "c.csv"):
+        (rows / name).write_text('{"x":1}\n' if name == "b.jsonl" else "x\n1\n", encoding="utf-8")
+    (tmp_path / "link.csv").symlink_to(rows / "c.csv")
+    (tmp_path / "again").symlink_to(rows)
+    before = {path: path.read_bytes() for path in rows.iterdir()}
+    one, address = str(rows / "c.csv"), rows.as_uri()
+    asked = [
+        (one, one), (one, f"{rows}/../rows/c.csv"), (one, str(tmp_path / "link.csv")), (one, f"{address}/c.csv"),
+        (f"{address}/c.csv", one), (address, one), (str(rows), one), (str(rows), f"{rows}/"),
+        (f"{rows}/*.csv", str(tmp_path / "again")), (str(tmp_path / "link.csv"), one),
+    ]  # fmt: skip
+    for source, output in asked:
+        found = run("batch", "x^2", "--rows", source, "-o", output)
+        assert (found.code, found.out, "would be overwritten" in found.err) == (2, "", True), (source, output)
+    assert {path: path.read_bytes() for path in rows.iterdir()} == before
+    assert run("batch", "x^2", "--rows", one, "-o", str(rows / "d.csv")).code == 0
+
+
+def test_the_columns_of_all_files_are_known_before_a_row_is_written(tmp_path: Path) -> None:
+    """One that lacks a column, or has others than are kept; of JSON Lines others may come in any row."""
+    for name, text in (("a.csv", "x,y\n1,2\n"), ("b.csv", "y\n2\n"), ("c.csv", "x,z\n3,4\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    for options, files in (((), "[ab].csv"), (("--keep",), "[ac].csv"), (("-o", f"{tmp_path}/parts/"), "[ab].csv")):
+        found = run("batch", "x^2", "--rows", f"{tmp_path}/{files}", *options)
+        assert (found.code, found.out, os.path.basename(files)[2] + ".csv" in found.err) == (2, "", True)
+    assert not [name for _, _, names in os.walk(tmp_path / "parts") for name in names if name.endswith(".csv")]
+    kept = batch("x^2", "--rows", f"{tmp_path}/[ac].csv", "--keep", "--json").splitlines()
+    assert [list(json.loads(row))[:2] for row in kept] == [["x", "y"], ["x", "z"]]
+
+
 def test_parts_of_another_question_are_not_taken(tmp_path: Path) -> None:
     """What was asked before is known, also where parts of an older question are left."""
     source, parts = tmp_path / "rows", tmp_path / "parts"

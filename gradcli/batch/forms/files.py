@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
+import stat
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from glob import glob, has_magic
@@ -20,6 +21,7 @@ ENDINGS = {
     "csv": "csv", "tsv": "tsv", "tab": "tsv", "jsonl": "jsonl", "ndjson": "jsonl", "parquet": "parquet",
     "pq": "parquet", "arrow": "arrow", "feather": "arrow", "ipc": "arrow",
 }  # fmt: skip
+_STDIN = 0  # its descriptor
 _TABLES = ("parquet", "arrow")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
@@ -170,6 +172,42 @@ def _opening_at(system: Any, file: str, form: str) -> Any:
 def _unusable(address: str, error: Exception) -> GradcliError:
     """The error of an address for which pyarrow has no file; what it says is in English."""
     return GradcliError("address-unusable", {"file": address, "reason": " ".join(str(error).split())}, source="file")
+
+
+def check_apart(outputs: Iterable[str], rows: str, files: Iterable[Source]) -> None:
+    """Raise `GradcliError` where an output would stand in the place of one of the files at the address `rows`."""
+    system, _ = _located(rows)
+    inputs = {_identity(system, _STDIN if source.file is None else source.file) for source in files}
+    for output in outputs:
+        other, path = _located(output)
+        found = _identity(other, path)
+        if other == system and found is not None and found in inputs:
+            raise GradcliError("rows-overwritten", {"file": output}, source="option")
+
+
+def _located(address: str) -> tuple[Any, str]:
+    """The file system of an address, None for the one of paths, and where it is there."""
+    if not is_address(address):
+        return None, address
+    need_arrays()
+    from pyarrow import fs
+
+    try:
+        system, path = fs.FileSystem.from_uri(address)
+    except (OSError, ValueError) as error:
+        raise _unusable(address, error) from None
+    return None if isinstance(system, fs.LocalFileSystem) else system, path
+
+
+def _identity(system: Any, path: str | int) -> object:
+    """The same for all names of one file; None where nothing can be lost, as there is no file that keeps anything."""
+    if system is not None:
+        return path
+    try:
+        there = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return (there.st_dev, there.st_ino) if stat.S_ISREG(there.st_mode) else None
 
 
 def reader_of(source: Source, stream: Any, delimiter: str | None, decimal: str) -> Reader:

@@ -2,6 +2,9 @@
 
 TEXTS = {
     "rows-empty": "[{file:quoted}|standard input] is empty; its first line must hold the names of the columns",
+    "rows-overwritten": (
+        "{file:quoted} is one of the files of rows and would be overwritten; give --output another name"
+    ),
     "rows-none": "there is no file of rows at {file:quoted}",
     "rows-ending": "{file:quoted} has none of the endings {endings}; say with --from what it is",
     "rows-stdin": "say with --from what standard input holds: csv, tsv, jsonl or arrow",

@@ -100,7 +100,6 @@ TEXTS = {
     ),
     "resume-unknown": "it is not known how the parts in {folder:quoted} were made; without --resume all are made anew",
     "rows-in-terminal": "a {form} file cannot be shown in the terminal; give it a name with --output rows.{form}",
-    "part-of-itself": "the part of {file:quoted} would take its place; give --output another folder",
     "parts-clash": "{file:quoted} and {other:quoted} would have a part of the same name",
     "json-and-format": "--json and --format {form} cannot go together",
     "quiz-needs-page": "--quiz makes a page in HTML; name it with --output, as in --output quiz.html",

@@ -2,6 +2,9 @@
 
 TEXTS = {
     "rows-empty": "[{file:quoted} |標準入力]が空です。1 行目には列の名前を書きます",
+    "rows-overwritten": (
+        "{file:quoted} は --rows のファイルなので、上書きできません。--output に別の名前を指定してください"
+    ),
     "rows-none": "{file:quoted} に、行を読めるファイルがありません",
     "rows-ending": "{file:quoted} の拡張子は {endings} のどれでもありません。形式を --from で指定してください",
     "rows-stdin": "標準入力の形式を --from で指定してください: csv, tsv, jsonl, arrow",

@@ -106,7 +106,6 @@ TEXTS = {
         "{folder:quoted} の結果がどの条件で作られたかわかりません。--resume を外すと、全部を作り直します"
     ),
     "rows-in-terminal": "{form} は端末に表示できません。--output rows.{form} のようにファイル名を指定してください",
-    "part-of-itself": "{file:quoted} の結果が元のファイルを上書きします。--output に別のフォルダを指定してください",
     "parts-clash": "{file:quoted} と {other:quoted} の結果が同じ名前のファイルになります",
     "json-and-format": "--json と --format {form} は一緒に使えません",
     "quiz-needs-page": "--quiz で作るのは HTML のページです。--output quiz.html のようにファイル名を指定してください",
