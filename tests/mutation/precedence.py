@@ -4,7 +4,8 @@ import ast
 import inspect
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from types import CodeType, FunctionType
 from typing import NamedTuple
 
@@ -30,13 +31,18 @@ class GrammarMutant(NamedTuple):
 
     def __enter__(self) -> None:
         found = tables.compute(self.grammar)
-        parser.tables = lambda: found
+        _walk(lambda: found)
 
     def __exit__(self, *_: object) -> None:
-        parser.tables = LOADED
+        _walk(LOADED)
 
 
-LOADED = parser.tables
+LOADED = cache(tables.load)
+
+
+def _walk(load: Callable[[], tables.Tables]) -> None:
+    parser.load = load
+    parser._driver.cache_clear()
 
 
 def of_grammar() -> Iterator[GrammarMutant]:
