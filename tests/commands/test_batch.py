@@ -243,7 +243,7 @@ def test_names() -> None:
 
 
 def test_json_lines_are_passed_on_as_they_are(tmp_path: Path) -> None:
-    """Every name of every row, and numbers beyond doubles; what is no object has nothing to pass on."""
+    """Every name of every row, and numbers beyond doubles; what is no object is passed on as its text."""
     rows = ['{"x":1}'] * 120 + [
         '{"x": 2, "late": [1e999, 12345678901234567890, 0.10]}',
         "no",
@@ -256,12 +256,38 @@ def test_json_lines_are_passed_on_as_they_are(tmp_path: Path) -> None:
     assert lines[0] == '{"x":1,"value":1.0,"gradient":{"x":2.0}}'
     assert lines[120:] == [
         '{"x": 2, "late": [1e999, 12345678901234567890, 0.10],"value":4.0,"gradient":{"x":4.0}}',
-        '{"value":null,"gradient":{"x":null}}',
+        '{"line":"no","value":null,"gradient":{"x":null}}',
         '{"y":null,"x":3,"value":9.0,"gradient":{"x":6.0}}',
         '{"value":null,"gradient":{"x":null}}',
     ]
     (tmp_path / "clash.jsonl").write_text("\n".join([*rows, '{"x":1,"gradient":2}']), encoding="utf-8")
     assert "'gradient'" in run("batch", "x^2", "--rows", str(tmp_path / "clash.jsonl"), "--keep").err
+
+
+@pytest.mark.parametrize("sign", [",", "§"])  # as pyarrow reads them, and not
+def test_a_row_with_other_cells_than_names_keeps_them(sign: str) -> None:
+    """Those too many stand in the last one; others of the row that are numbers are none to compute with."""
+    rows = [["x", "y"], ["1", "2", "3"], ["4"], ["5", "a"], ["6", '"7', '8"', "b"]]
+    text = "".join(f"{sign.join(row)}\n" for row in rows).encode()
+    options = ("--rows", "-", "--from", "csv", "--keep", "--delimiter", sign)
+    found = batch("x^2", *options, "--format", "tsv", stdin=text, code=1).splitlines()
+    assert found[1:4] == [f"1\t2{sign}3\t\t", "4\t\t\t", "5\ta\t25.0\t10.0"]
+    assert found[4] == f"6\t7{sign}8{sign}b\t\t"
+    objects = list(map(json.loads, batch("x^2", *options, "--json", stdin=text, code=1).splitlines()))
+    assert [(row["x"], row["y"], row["value"]) for row in objects[:3]] == [
+        ("1", f"2{sign}3", None), ("4", None, None), (5.0, "a", 25.0),
+    ]  # fmt: skip
+
+
+def test_a_line_that_is_no_object_keeps_its_text() -> None:
+    """Whatever it is; in CSV it is the first cell that is kept."""
+    lines = ['{"x": 2, "y": "a"}', "no, {", "[1, 2]", ' "µ" ', "null", "{}"]
+    options = ("x^2", "--rows", "-", "--from", "jsonl", "--keep")
+    text = "\n".join(lines).encode()
+    found = [json.loads(row) for row in batch(*options, stdin=text, code=1).splitlines()]
+    assert [row.get("line") for row in found] == [None, "no, {", "[1, 2]", '"µ"', "null", None]
+    cells = batch(*options, "--format", "tsv", stdin=text, code=1).splitlines()
+    assert cells[1:4] == ["2\ta\t4.0\t4.0", "no, {\t\t\t", "[1, 2]\t\t\t"]
 
 
 def test_a_cell_without_a_number_is_passed_on_as_its_text() -> None:

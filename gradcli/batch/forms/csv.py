@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from io import StringIO
 from math import isfinite, nan
 from typing import Any, BinaryIO, NamedTuple
@@ -80,7 +80,7 @@ class Csv:
         rows = _Rows(self, piece, needed)
         fast = self._fast(piece, needed, keep)
         if fast is None:
-            kept = {name: rows.texts(name) for name in self.names} if keep else {}
+            kept = rows.kept() if keep else {}
             return Block(len(rows.records), rows.columns(), kept, rows.place, rows.problem, is_text=True)
         return Block(*fast, rows.place, rows.problem, is_text=True)
 
@@ -123,12 +123,24 @@ class _Rows:
 
     def columns(self) -> dict[str, list[float]]:
         """The numbers of the columns that are needed."""
-        return {name: list(map(partial(self._number, name), self.texts(name))) for name in self.needed}
+        names = self.source.names
+        rows = [cells if len(cells) == len(names) else [None] * len(names) for _, cells in self.records]
+        places = {name: names.index(name) for name in self.needed}
+        return {name: [self._number(name, cells[place]) for cells in rows] for name, place in places.items()}
 
-    def texts(self, name: str) -> list[str | None]:
-        """The cells of a column; None where a row has other cells than the first line."""
-        place, count = self.source.names.index(name), len(self.source.names)
-        return [cells[place] if len(cells) == count else None for _, cells in self.records]
+    def kept(self) -> dict[str, list[str | None]]:
+        """All cells. A row that has too many has those that are left over in its last one, and where it has too few
+        there are none.
+        """
+        names = self.source.names
+        rows = [self._fitted(cells, len(names)) for _, cells in self.records]
+        return {name: [cells[place] for cells in rows] for place, name in enumerate(names)}
+
+    def _fitted(self, cells: list[str], count: int) -> Sequence[str | None]:
+        if len(cells) == count:
+            return cells
+        last = self.source.dialect.delimiter.join(cells[count - 1 :])
+        return [*cells[: count - 1], last] if len(cells) > count else [*cells, *[None] * (count - len(cells))]
 
     def _number(self, name: str, cell: str | None) -> float:
         """The number in a cell, NaN for what is none."""

@@ -14,7 +14,10 @@ from gradcli.batch.forms.names import Names, check_apart
 
 
 class CsvWriter:
-    """Writes CSV (RFC 4180, but lines end with a newline alone): an empty cell where there is no finite number."""
+    """Writes CSV (RFC 4180, but lines end with a newline alone): an empty cell where there is no finite number.
+
+    A line of JSON that is no object has its text in the first cell that is kept.
+    """
 
     def __init__(self, names: Names, delimiter: str = ",") -> None:
         self.names = names
@@ -28,7 +31,10 @@ class CsvWriter:
     def rows(self, computed: Computed) -> list[bytes]:
         """The rows of a block."""
         columns = _numbers(computed, "")
-        kept = [map(_cell, _listed(column)) for column in computed.block.kept.values()]
+        kept: list[Iterable[str]] = [map(_cell, _listed(column)) for column in computed.block.kept.values()]
+        if kept and computed.block.objects is not None:
+            lines = zip(computed.block.objects, kept[0], strict=True)
+            kept[0] = [cell if isinstance(found, dict) else text.strip() for (text, found), cell in lines]
         notes = [] if computed.notes is None else [computed.notes]
         rows = zip(*kept, *columns, *notes, strict=True)
         if kept:
@@ -83,8 +89,10 @@ class JsonWriter:
 
 
 def _joined(text: str, found: Any, row: str, taken: frozenset[str]) -> str:
-    """A row as it was read, with what is computed behind it: what is no object has nothing to pass on."""
-    if not isinstance(found, dict) or not found:
+    """A row as it was read, with what is computed behind it; of a line that is no object its text."""
+    if not isinstance(found, dict):
+        return f'"line":{_json(text.strip())},{row}'
+    if not found:
         return row
     if not taken.isdisjoint(found):
         check_apart(found, taken)
