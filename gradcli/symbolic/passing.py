@@ -68,6 +68,8 @@ class Passing:
             conditions.append((condition, branches.index(zero)))
             adjoint = branches[1 - branches.index(zero)]
         found = self._product(adjoint, local)
+        if is_steep and found >= self.first:
+            builder.may_be_infinite(found)
         if is_steep and self.stops[x]:
             self._mark(found)
         if is_steep or self._may_be_a_choice(adjoint):

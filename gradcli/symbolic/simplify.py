@@ -85,6 +85,8 @@ class Simplifier(Builder):
         super().__init__()
         self._known: dict[tuple[object, ...], int] = {}
         self._truths: dict[int, bool] = {}  # of the conditions that are about numbers alone
+        self.steep: set[int] = set()  # nodes that may be infinite: no identity looks into one
+        self.made_of_steep: set[int] = set()  # these, and what is made of them: no identity drops one
 
     def variable(self, name: str) -> int:
         """The variable's one node."""
@@ -126,6 +128,8 @@ class Simplifier(Builder):
                 continue
             letters: dict[str, int] = {}
             if all(map(self._matches, pattern.operands, inputs, [letters] * len(inputs))):
+                if self.made_of_steep and self._drops_steep(letters, pattern, replacement):
+                    continue
                 node = self._replaced(replacement, letters, depth - 1)
                 if node is not None:
                     return node
@@ -143,9 +147,22 @@ class Simplifier(Builder):
         """The weight of an argument, for an operator whose slopes are shares of a sum."""
         return self.rule(operator.weight, {"x": x, "largest": largest})
 
+    def may_be_infinite(self, node: int) -> None:
+        """Leave what is made of a node as it is: 0 times infinity is no 0, nor is their difference."""
+        if not self.is_number(node):
+            self.steep.add(node)
+            self.made_of_steep.add(node)
+
+    def _drops_steep(self, letters: Mapping[str, int], left: Pattern, right: Pattern) -> bool:
+        return any(letters.get(letter) in self.made_of_steep for letter in _dropped(left, right))
+
     def _node(self, key: tuple[object, ...], operator: Operator, inputs: tuple[int, ...]) -> int:
         node = self._known.setdefault(key, len(self.operators))
-        return self.append(operator, inputs) if node == len(self.operators) else node
+        if node < len(self.operators):
+            return node
+        if not self.made_of_steep.isdisjoint(inputs):
+            self.made_of_steep.add(node)
+        return self.append(operator, inputs)
 
     def is_number(self, node: int) -> bool:
         """Whether the node is a constant without a name (pi has one)."""
@@ -153,7 +170,8 @@ class Simplifier(Builder):
 
     def _kind(self, node: int) -> Operator:
         """The node's operator; a named step is as opaque as a variable, so that formulas go on to speak of it."""
-        return VARIABLE if node in self.names and self.inputs[node] else self.operators[node]
+        is_opaque = (node in self.names and self.inputs[node]) or node in self.steep
+        return VARIABLE if is_opaque else self.operators[node]
 
     def _folded(self, operator: Operator, inputs: tuple[int, ...]) -> float | None:
         """The value of an operation on numbers, if it is a finite number with a short text, and exactly that."""
@@ -264,6 +282,16 @@ def _candidates(operator: Operator, kinds: Sequence[Operator]) -> tuple[tuple[Pa
         and len(left.operands) == len(kinds)
         and all(_fits(operand, kind) for operand, kind in zip(left.operands, kinds, strict=True))
     )
+
+
+@cache
+def _dropped(pattern: Pattern, replacement: Pattern) -> frozenset[str]:
+    """The letters that are on the left side of an identity alone."""
+    return _letters(pattern) - _letters(replacement)
+
+
+def _letters(pattern: Pattern) -> frozenset[str]:
+    return frozenset([pattern.letter] if pattern.letter else []).union(*map(_letters, pattern.operands))
 
 
 def _fits(pattern: Pattern, kind: Operator) -> bool:

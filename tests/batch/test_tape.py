@@ -11,8 +11,8 @@ from gradcli.batch.tape.lowering import lower
 from gradcli.batch.tape.program import Program
 from gradcli.batch.tape.tape import Tape
 from gradcli.language.parser import parse
-from tests.helpers.points import COMPOSED, Case, cases
-from tests.helpers.tapes import answers, rows
+from tests.helpers.points import COMPOSED, VANISHING, Case, cases
+from tests.helpers.tapes import answers, calls, rows
 
 CASES = list(enumerate(case for case in cases() if case.points != [()]))
 
@@ -72,6 +72,15 @@ def test_rows_without_a_value(text: str, point: tuple[float, ...], holds: bool) 
     """Something that is needed is not finite, though the output may hide it; what is not needed may be."""
     for row in rows(text, [point, point]):
         assert [isnan(x) for x in row.got] == [not holds] * len(row.got)
+        assert not row.differences()
+
+
+@pytest.mark.parametrize("text", VANISHING)
+def test_infinite_slopes_stay_infinite(text: str) -> None:
+    """Where what they are multiplied by, or subtracted from, is 0 whatever the variables are: a slope is no number."""
+    points = [(2.0,), (-2.0,)]
+    for row in (*rows(text, points), *calls(text, points)):
+        assert isnan(row.expected[1])
         assert not row.differences()
 
 

@@ -57,6 +57,14 @@ COMPOSED = {
     "pi*e + 2*pi": [()],
 }
 
+# A slope is infinite there, and what it is multiplied by is 0 for every x: no number.
+_ZEROS = ("0*x", "(x - x)", "(x/x - 1)", "(x^0 - 1)", "0/x", "where(x > 0, 0*x, x - x)", "(2*x - x - x)")
+_AT_ZERO = (
+    "sqrt({})", "cbrt({})", "({})^0.5", "asin(1 + {})", "acos({} - 1)", "acosh(1 + {})", "asec(1 + {})",
+    "asech(1 + {})", "1e3*sqrt({})/3", "relu(3 - sqrt({}))", "-cbrt({}*3)", "sqrt(sqrt({}))",
+)  # fmt: skip
+VANISHING = tuple(outer.format(zero) for outer in _AT_ZERO for zero in _ZEROS)
+
 
 @dataclass(frozen=True)
 class Case:
