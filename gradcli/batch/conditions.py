@@ -145,10 +145,11 @@ def _shown(graph: Graph) -> list[bool]:
     read = graph.readings()
     for node, operator in enumerate(graph.operators):
         inputs = graph.inputs[node]
+        numbers = tuple(graph.values.get(x) for x in inputs)
         for index, x in enumerate(inputs):
             if operator.chooses and index and not operator.condition:
                 continue
-            if _shows(operator, index, tuple(graph.values.get(x) for x in inputs)):
+            if _shows(operator, index, numbers):
                 some[x] = some[x] or bool(always[node])
             else:
                 every[x] = False

@@ -7,12 +7,15 @@ from typing import Any
 import numpy as np
 import pytest
 
+from gradcli.batch.conditions import Conditional, Conditions
 from gradcli.batch.tape.lowering import lower
 from gradcli.batch.tape.program import Program
 from gradcli.batch.tape.tape import Tape
+from gradcli.graph import Graph
 from gradcli.language.parser import parse
 from tests.helpers.points import COMPOSED, VANISHING, Case, cases
 from tests.helpers.tapes import answers, calls, rows
+from tests.helpers.work import calls_of
 
 CASES = list(enumerate(case for case in cases() if case.points != [()]))
 
@@ -140,3 +143,17 @@ def test_a_sine_beside_its_cosine_is_exact_to_2_ulp() -> None:
     for found, function in ((np.asarray(value), math.sin), (gradient["x"], math.cos)):
         true = np.array([function(number) for number in x.tolist()])
         assert (np.abs(found - true) <= 2 * np.spacing(np.abs(true))).all()
+
+
+def test_many_arguments_are_linear_work() -> None:
+    """Twice the arguments are twice the work."""
+
+    def work(size: int) -> int:
+        graph = parse(f"max({', '.join(f'x{number}' for number in range(size))})")
+        return calls_of(lambda: Conditional().all_of(conditions(graph).checks()))
+
+    def conditions(graph: Graph) -> Conditions:
+        builder = Conditional()
+        return Conditions(builder, graph, builder.taken(graph))
+
+    assert work(400) < 2.5 * work(200)
