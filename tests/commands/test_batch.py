@@ -209,13 +209,23 @@ def test_the_first_bad_row_ends_it(tmp_path: Path) -> None:
 
 
 def test_notes_are_those_of_eval() -> None:
-    """With the numbers that it gives, which may be corrected; --strict counts them."""
-    rows = b"x\n0\n1\n1e-9\n"
-    lines = batch("relu(x) + (1 - cos(x))*1e20", "--rows", "-", "--from", "csv", "--notes", "--json", stdin=rows)
-    for x, found in zip((0.0, 1.0, 1e-9), map(json.loads, lines.splitlines()), strict=True):
-        said = json.loads(run("eval", "relu(x) + (1 - cos(x))*1e20", "--at", f"x={x!r}", "--json").out)
-        assert (found["value"], found["gradient"]) == (said["value"], said["gradient"])
-        assert found["notes"] == list(dict.fromkeys(note["code"] for note in said["notes"]))
+    """--strict counts them. The numbers stay doubles, as they are without notes, in rows and over all of them."""
+    rows, options = b"x\n0\n1\n1e-9\n", ("--rows", "-", "--from", "csv", "--json")
+    for expression in ("relu(x) + (1 - cos(x))*1e20", "where(x == 0, x, (exp(x) - 1)/x)"):
+        lines, plain = (
+            [json.loads(line) for line in batch(expression, *options, *notes, stdin=rows).splitlines()]
+            for notes in (("--notes",), ())
+        )
+        assert [row | {"notes": found["notes"]} for row, found in zip(plain, lines, strict=True)] == lines
+        for x, found in zip((0.0, 1.0, 1e-9), lines, strict=True):
+            said = json.loads(run("eval", expression, "--at", f"x={x!r}", "--json").out)
+            assert found["notes"] == list(dict.fromkeys(note["code"] for note in said["notes"]))
+        assert "lost-digits" in lines[2]["notes"]
+        mean, strictly = (
+            json.loads(batch(expression, *options, "--mean", *strict, stdin=rows, code=bool(strict)))
+            for strict in ((), ("--strict",))
+        )
+        assert (mean["value"], mean["gradient"]) == (strictly["value"], strictly["gradient"])
     strict = run("batch", "relu(x)", "--rows", "-", "--from", "csv", "--strict", stdin=rows)
     assert (strict.code, strict.out.splitlines()[:2]) == (1, ["value,d_x,notes", "0.0,1.0,kink one-sided"])
     assert "1 row has the note 'kink'" in strict.err

@@ -24,8 +24,8 @@ class Job(Frozen):
     """What is asked of each row: value and gradient of `graph` by the `targets`, by an engine.
 
     `fixed` are the variables that have the same value in all rows; the others are columns. With `keep` all columns are
-    passed on. With `notes` each row goes through what `eval` does, which takes long, and has the codes of its notes.
-    With `fail_fast` the first row without a finite number is an error.
+    passed on. With `notes` each row goes also through what `eval` does, which takes long, for the codes of its notes;
+    the numbers stay those of the engine. With `fail_fast` the first row without a finite number is an error.
     """
 
     graph: Graph
@@ -64,7 +64,9 @@ class Job(Frozen):
     def _computed(self, block: Block, tally: "Tally") -> Computed:
         if tally.rows + block.size > MOST_WITHOUT:
             need_arrays(MOST_WITHOUT)
-        found = self._of_notes(block) if self.notes else self._of_engine(block)
+        found = self._of_engine(block)
+        if self.notes:
+            found = found._replace(notes=list(map(self._noted, points({**block.columns, **self.fixed}, block.size))))
         for index in found.bad if self.fail_fast else ():
             raise MathError("bad-row", {**block.place(index), "reason": self._reason(block, index)}, source="rows")
         tally.add(found, lambda index: self._reason(block, index))
@@ -76,24 +78,13 @@ class Job(Frozen):
             return _gaps_in_arrays(block, value, gradient)
         return _gaps_in_lists(block, value, gradient)
 
-    def _of_notes(self, block: Block) -> Computed:
-        values, slopes, notes = [], dict[str, list[float]]({name: [] for name in self.targets}), []
-        for at in points({**block.columns, **self.fixed}, block.size):
-            value, gradient, codes = self._noted(at)
-            values.append(value)
-            notes.append(codes)
-            for name, slope in gradient.items():
-                slopes[name].append(slope)
-        return _gaps_in_lists(block, values, slopes)._replace(notes=notes)
-
-    def _noted(self, at: Mapping[str, float]) -> tuple[float, Mapping[str, float], str]:
-        """What `eval` says of a row."""
+    def _noted(self, at: Mapping[str, float]) -> str:
+        """The codes of what `eval` says of a row."""
         try:
             found = Answer.of(self.graph, at, list(self.targets), self.kink)
         except GradcliError:
-            return nan, dict.fromkeys(self.targets, nan), ""
-        codes = dict.fromkeys(note.code for note in found.notes if not note.is_information)
-        return found.value, found.gradient, " ".join(codes)
+            return ""
+        return " ".join(dict.fromkeys(note.code for note in found.notes if not note.is_information))
 
     def _reason(self, block: Block, index: int) -> Reason:
         """Why a row has no finite value, or a slope of it is not finite."""
