@@ -91,6 +91,19 @@ def _written(path: str, chunks: Iterable[bytes]) -> Generator[None, None, None]:
         raise OSError(error.errno, error.strerror, path) from None
 
 
+def is_stream(path: str | None) -> bool:
+    """Whether what is written to a path can be read at once: standard output (None, "-"), a descriptor, a pipe."""
+    if path is None or path == "-":
+        return True
+    try:
+        old = _status(path)
+        if old is None or stat.S_ISDIR(old.st_mode):
+            return False
+        return not stat.S_ISREG(old.st_mode) or _open_already(_links(path), old) is not None
+    except OSError:
+        return False
+
+
 def _status(path: str) -> os.stat_result | None:
     """What there is at a path, or None if a file can be made there."""
     try:

@@ -23,7 +23,7 @@ from gradcli.batch.run.total import notes_on
 from gradcli.batch.run.writing import columns_differ, written
 from gradcli.choices import FORMS, ROW_FORMS
 from gradcli.commands.common import finish, is_quiet, write_bytes
-from gradcli.commands.files import form_of
+from gradcli.commands.files import form_of, is_stream
 from gradcli.commands.parts import to_do
 from gradcli.commands.progress import Progress
 from gradcli.commands.question import Question
@@ -72,7 +72,7 @@ def _check_workers(asked: "Asked") -> None:
     for other, is_given in (
         ("--workers", asked.cluster != "--workers" and asked.workers is not None),
         ("--rows -", asked.rows == "-"),
-        ("--output -", output == "-"),
+        ("--output -", output is not None and is_stream(output)),
         ("--output ADDRESS", output is not None and is_address(output)),
     ):
         if is_given:
@@ -134,7 +134,7 @@ def _write_here(
     for path, parts in outputs:
         with Reading(parts, asked.delimiter, asked.decimal) as reading:
             job = job or job_of(question, asked, reading.names)
-            writer = writer_of(form, Names(list(job.targets), asked.prefix, job.notes), path in (None, "-"))
+            writer = writer_of(form, Names(list(job.targets), asked.prefix, job.notes), is_stream(path))
             chunks = written(job, reading, form, writer, tally, progress.show)
             if path is not None and is_address(path):
                 write_to_address(path, chunks)
@@ -157,15 +157,22 @@ def _write_by_workers(
 def _is_folder(asked: "Asked", files: list[Source]) -> bool:
     """Whether the output is a folder with a part for each file."""
     output = asked.output
-    if output is None or output == "-" or is_address(output):
+    if output is None or is_stream(output) or is_address(output):
         return False
-    is_named = output.rpartition(".")[2].lower() in ENDINGS
-    return output.endswith(os.sep) or os.path.isdir(output) or (len(files) > 1 and not is_named)
+    return output.endswith(os.sep) or os.path.isdir(output) or (len(files) > 1 and not _is_named(output))
+
+
+def _is_named(output: str) -> bool:
+    """Whether the ending of a file's name is that of a form."""
+    return output.rpartition(".")[2].lower() in ENDINGS
 
 
 def _form(asked: "Asked", files: list[Source], is_folder: bool) -> str:
-    first = files[0].form
-    return first if is_folder else form_of(asked.output, ENDINGS, without=first)
+    """The form of what is written where none is asked for: that of the rows, or what a file's name says."""
+    output, first = asked.output, files[0].form
+    if is_folder or output is None or (is_stream(output) and not _is_named(output)):
+        return first
+    return form_of(output, ENDINGS)
 
 
 def _one(asked: "Asked", files: list[Source]) -> list[Output]:

@@ -443,6 +443,32 @@ def test_what_is_binary_does_not_go_to_a_terminal(tmp_path: Path) -> None:
     assert "--output rows.parquet" in found.err
 
 
+def test_a_path_of_a_stream_is_a_stream(tmp_path: Path) -> None:
+    """It has the form of the rows where its name says none, for any number of files; of Arrow it is a stream."""
+    for name, text in (("a.csv", "x\n3\n"), ("b.csv", "x\n4\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    table = pyarrow.table({"x": [3.0]})
+    with pyarrow.ipc.new_file(str(tmp_path / "a.arrow"), table.schema) as writer:
+        writer.write_table(table)
+    with (tmp_path / "written").open("w+b") as file:
+        path = f"/dev/fd/{file.fileno()}"
+        for rows in (tmp_path / "a.csv", f"{tmp_path}/*.csv"):
+            assert run("batch", "x^2", "--rows", str(rows), "-o", path) == (0, "", "")
+        assert run("batch", "x^2", "--rows", str(tmp_path / "a.arrow"), "-o", path) == (0, "", "")
+        file.seek(0)
+        text = b"value,d_x\n9.0,6.0\nvalue,d_x\n9.0,6.0\n16.0,8.0\n"
+        assert file.read(len(text)) == text
+        assert pyarrow.ipc.open_stream(file.read()).read_all().to_pylist() == [{"value": 9.0, "d_x": 6.0}]
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    reading = os.open(tmp_path / "pipe.jsonl", os.O_RDONLY | os.O_NONBLOCK)
+    assert run("batch", "x^2", "--rows", str(tmp_path / "a.csv"), "-o", str(tmp_path / "pipe.jsonl")).code == 0
+    assert os.read(reading, 100) == b'{"value":9.0,"gradient":{"x":6.0}}\n'
+    os.close(reading)
+    assert run("batch", "x^2", "--rows", str(tmp_path / "a.csv"), "-o", os.devnull) == (0, "", "")
+    found = run("batch", "x^2", "--rows", str(tmp_path / "a.csv"), "-o", os.devnull, "--workers", "1")
+    assert (found.code, "cannot go together" in found.err) == (2, True)
+
+
 def test_an_expression_from_standard_input_is_read_once(tmp_path: Path) -> None:
     """Also where there are parts."""
     (tmp_path / "a.csv").write_text("x\n3\n", encoding="utf-8")
