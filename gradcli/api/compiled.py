@@ -3,12 +3,14 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from math import isfinite
 from threading import Lock
 from typing import Any
 
-from gradcli.batch.conditions import FINITE, Conditional, Conditions
+from gradcli.batch.conditions import FINITE, Conditional, Conditions, Weighing
 from gradcli.engine.binding import bind, targets_of
+from gradcli.engine.doubles import rules
 from gradcli.engine.doubles.passes import Fault
 from gradcli.engine.evaluation import evaluate
 from gradcli.errors import GradcliError
@@ -18,13 +20,24 @@ from gradcli.export.comments import in_language
 from gradcli.export.identifiers import names_for
 from gradcli.export.lowering import lower
 from gradcli.graph import Graph
+from gradcli.operators.records import Operator
 from gradcli.operators.table import FREE, IDENTITY, OPERATORS
 from gradcli.symbolic.derive import derive
 
 Function = Callable[..., tuple[Any, dict[str, Any]]]
 
 _NOT = OPERATORS["not"]
-_LANGUAGE = replace(LANGUAGE, calls={**LANGUAGE.calls, FINITE.name: "isfinite"})
+_CALLS = {
+    name: text
+    for name, text in LANGUAGE.calls.items()
+    if not text.startswith("math.") or getattr(math, text[5:]) is OPERATORS[name].function
+}
+_OTHER = "logsumexp"  # Python's helper loses digits that the operator table's function has
+_LANGUAGE = replace(
+    LANGUAGE,
+    calls={name: text for name, text in _CALLS.items() if name != _OTHER} | {FINITE.name: "isfinite"},
+    helpers={name: text for name, text in LANGUAGE.helpers.items() if name != _OTHER},
+)
 _OWN = frozenset({"point", "values", "value", "otherwise", "isfinite", "type", "KeyError"})
 _TERMS = 8  # of one sum that is tested
 
@@ -56,12 +69,30 @@ def compiled(graph: Graph, wrt: Sequence[str] | None, kink: str) -> Function:
     return function
 
 
+@cache
+def _slope(operator: Operator, index: int) -> Operator:
+    """The slope that the backward pass has."""
+    function = rules.slopes(operator, (index,), total=True)
+    return Operator(f"{operator.name}_slope_{index}", (*operator.parameters, "out"), function)
+
+
+class _Floats(Weighing):
+    """A graph under construction whose slopes are those of the backward pass where doubles lose digits of formulas."""
+
+    def slope(self, operator: Operator, index: int, parameters: Mapping[str, int]) -> int:
+        """The partial derivative by an argument."""
+        lossy = operator.partials[index].lossy
+        if not lossy or self.condition(lossy, parameters) == self.false():
+            return super().slope(operator, index, parameters)
+        return self.keep(_slope(operator, index), tuple(parameters.values()))
+
+
 def _source(graph: Graph, targets: Mapping[str, int], kink: str, scope: dict[str, Any]) -> str:
     """The function for floats: it goes on to `otherwise` where it is given something else or may not be right.
 
     What Python has not is called as the operator table has it, by a name that is put into `scope`.
     """
-    derivatives = derive(graph, targets, stable=True)
+    derivatives = derive(graph, targets, stable=True, slopes=_Floats)
     builder = Conditional()
     images = builder.taken(derivatives.graph)
     here = Conditions(builder, graph, builder.taken(graph))
@@ -72,7 +103,7 @@ def _source(graph: Graph, targets: Mapping[str, int], kink: str, scope: dict[str
     whole, place = builder.pruned(roots[0], [*roots, holds])
     poles = [place[images[x]] for x in derivatives.poles if images[x] in place]
     numbers = [f"slope_{number}" for number in range(1, len(targets) + 1)]
-    lacking = {row for row in whole.operators if row.parameters and not (_LANGUAGE.spells(row) or row.definition)}
+    lacking = {row for row in whole.operators if row.parameters and not _is_written(row)}
     scope |= {row.name: row.forward for row in lacking if row is not IDENTITY}
     language = replace(_LANGUAGE, calls={**_LANGUAGE.calls, **{name: name for name in scope}})
     names = names_for(whole, Reserved(language.reserved_for(whole), scope, _OWN, set(numbers))).of
@@ -90,6 +121,11 @@ def _source(graph: Graph, targets: Mapping[str, int], kink: str, scope: dict[str
         gradient=f"{{{', '.join(f'{name!r}: {x} + 0.0' for name, x in zip(targets, numbers, strict=True))}}}",
     )
     return in_language("\n".join([*code.helpers, text]), "en")
+
+
+def _is_written(operator: Operator) -> bool:
+    """Whether Python has an operator, or its definition, without losing digits."""
+    return _LANGUAGE.spells(operator) or bool(operator.definition and not operator.lossy)
 
 
 class _Otherwise:

@@ -64,6 +64,17 @@ class Conditional(Simplifier):
         return reduce(lambda joined, condition: self.keep(operator, (joined, condition)), others, first)
 
 
+class Weighing(Conditional):
+    """A graph under construction, with weights that rounding a difference changes little."""
+
+    def weight(self, operator: Operator, x: int, largest: int) -> int:
+        """The weight of an argument; what rounding its difference loses (Knuth's two-sum) is put back as a factor."""
+        lost = "d = x - largest; back = d - x; x - (d - back) - (largest + back)"
+        letters = {"x": x, "largest": largest}
+        letters |= {"weight": super().weight(operator, x, largest), "lost": self.rule(lost, letters)}
+        return self.rule("weight + weight * lost", letters)
+
+
 class Conditions:
     """Makes conditions on the nodes of a graph, for which `images` stand in the builder."""
 

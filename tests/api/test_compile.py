@@ -10,7 +10,7 @@ import pytest
 
 import gradcli
 from tests.helpers.points import COMPOSED, cases
-from tests.helpers.tapes import calls
+from tests.helpers.tapes import Calls, rows
 
 CASES = [case for case in cases() if case.text in COMPOSED and case.points != [()]] + list(cases())[:150:10]
 
@@ -19,7 +19,7 @@ CASES = [case for case in cases() if case.text in COMPOSED and case.points != [(
 def test_floats(case: Any) -> None:
     """Everything at once in tests/sweeps."""
     points = [tuple(point) for point in case.points[:: 1 + len(case.points) // 40]]
-    assert not [row for row in calls(case.text, points) if row.differences(1e-11)]
+    assert not [row for row in rows(case.text, points, engine=Calls) if row.differences()]
 
 
 def test_ways_to_give_values() -> None:

@@ -14,7 +14,7 @@ from gradcli.batch.tape.tape import Tape
 from gradcli.graph import Graph
 from gradcli.language.parser import parse
 from tests.helpers.points import COMPOSED, VANISHING, Case, cases
-from tests.helpers.tapes import answers, calls, rows
+from tests.helpers.tapes import Calls, answers, rows
 from tests.helpers.work import calls_of
 
 CASES = list(enumerate(case for case in cases() if case.points != [()]))
@@ -82,7 +82,7 @@ def test_rows_without_a_value(text: str, point: tuple[float, ...], holds: bool) 
 def test_infinite_slopes_stay_infinite(text: str) -> None:
     """Where what they are multiplied by, or subtracted from, is 0 whatever the variables are: a slope is no number."""
     points = [(2.0,), (-2.0,)]
-    for row in (*rows(text, points), *calls(text, points)):
+    for row in (*rows(text, points), *rows(text, points, engine=Calls)):
         assert isnan(row.expected[1])
         assert not row.differences()
 

@@ -1,6 +1,6 @@
 """Engines and compiled functions beside the scalar passes: the same rows by both."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isfinite, isnan, nan
 from typing import Any, NamedTuple
 
@@ -40,16 +40,25 @@ def answers(engine: Any, graph: Graph, points: Sequence[Sequence[float]]) -> lis
     return [[float(column[row]) for column in (value, *gradient.values())] for row in range(len(points))]
 
 
-def calls(text: str, points: Sequence[Sequence[float]], kink: str = "branch") -> Iterator[Row]:
-    """The same by calls of the compiled function, where MathError stands for NaN."""
-    graph = parse(text)
-    function = gradcli.compile(graph, kink=kink)
-    for point, expected in zip(points, answers(Scalar(graph, graph.variables, kink), graph, points), strict=True):
+class Calls:
+    """A compiled function as an engine: called for one row after the other, where MathError stands for NaN."""
+
+    def __init__(self, graph: Graph, targets: Iterable[str], kink: str = "branch") -> None:
+        self.names = list(targets)
+        self.function = gradcli.compile(graph, self.names, kink=kink)
+
+    def __call__(self, columns: Mapping[str, Any], count: int) -> tuple[Any, dict[str, Any]]:
+        """Value and gradient of the rows."""
+        found = np.array([self._at({name: float(x[row]) for name, x in columns.items()}) for row in range(count)])
+        value, *slopes = found.T
+        return value, dict(zip(self.names, slopes, strict=True))
+
+    def _at(self, point: Mapping[str, float]) -> list[float]:
         try:
-            value, gradient = function(dict(zip(graph.variables, point, strict=True)))
+            value, gradient = self.function(point)
         except gradcli.MathError:
-            value, gradient = nan, dict.fromkeys(graph.variables, nan)
-        yield Row(text, point, [value, *gradient.values()], expected)
+            return [nan] * (1 + len(self.names))
+        return [value, *gradient.values()]
 
 
 def rows(text: str, points: Sequence[Sequence[float]], kink: str = "branch", engine: Any = Tape) -> Iterator[Row]:

@@ -21,12 +21,12 @@ from tests.helpers.calls import call
 from tests.helpers.definitions import attempt
 from tests.helpers.points import VANISHING, Case, cases
 from tests.helpers.rows import of
-from tests.helpers.tapes import Row, answers, calls, rows
+from tests.helpers.tapes import Calls, Row, answers, rows
 
 POINTS = 600
 
 
-ENGINES = pytest.mark.parametrize("engine", [Tape, Compiled], ids=["tape", "c"])
+ENGINES = pytest.mark.parametrize("engine", [Tape, Compiled, Calls], ids=["tape", "c", "floats"])
 
 
 @ENGINES
@@ -59,13 +59,6 @@ def test_rows_are_as_exact_as_the_table_promises(row: Operator, engine: Any) -> 
 def test_rows_have_the_numbers_of_the_passes(case: Case, engine: Any, kink: str) -> None:
     """At every point at which derivatives go wrong, where there is no value too."""
     assert not [row for row in rows(case.text, case.points, kink, engine) if row.differences() and not _is_lost(row)]
-
-
-@pytest.mark.parametrize("case", [case for case in cases() if case.points != [()]], ids=lambda case: case.text)
-def test_compiled_functions_have_the_numbers_of_the_passes(case: Case) -> None:
-    """For floats, by either rule at kinks."""
-    found = [*calls(case.text, case.points), *calls(case.text, case.points, "minnorm")]
-    assert not [row for row in found if row.differences(1e-11) and not _is_lost(row)]
 
 
 @pytest.mark.parametrize("text", VANISHING)

@@ -7,7 +7,7 @@ after the other: those rows are few.
 from collections.abc import Mapping
 from functools import cache
 
-from gradcli.batch.conditions import Conditional
+from gradcli.batch.conditions import Conditional, Weighing
 from gradcli.batch.tape.spelling import Exact, is_spelled
 from gradcli.engine.doubles import rules
 from gradcli.operators.records import Operator
@@ -43,7 +43,7 @@ class Exactly(Conditional):
         return near if condition == self.false() else self.keep(exact, (condition, near, *letters.values()))
 
 
-class Deriving(Exactly):
+class Deriving(Exactly, Weighing):
     """Slopes in the form for arrays."""
 
     def slope(self, operator: Operator, index: int, parameters: Mapping[str, int]) -> int:
@@ -53,13 +53,6 @@ class Deriving(Exactly):
         if not partial.lossy:
             return near
         return self.exactly(_exact_slope(operator, index), partial.lossy, near, parameters)
-
-    def weight(self, operator: Operator, x: int, largest: int) -> int:
-        """The weight of an argument; what rounding its difference loses (Knuth's two-sum) is put back as a factor."""
-        lost = "d = x - largest; back = d - x; x - (d - back) - (largest + back)"
-        letters = {"x": x, "largest": largest}
-        letters |= {"weight": super().weight(operator, x, largest), "lost": self.rule(lost, letters)}
-        return self.rule("weight + weight * lost", letters)
 
 
 class Lowering(Exactly):
