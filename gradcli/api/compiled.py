@@ -71,9 +71,21 @@ def compiled(graph: Graph, wrt: Sequence[str] | None, kink: str) -> Function:
 
 @cache
 def _slope(operator: Operator, index: int) -> Operator:
-    """The slope that the backward pass has."""
+    """The slope that the backward pass has, where a condition holds, and elsewhere what is near it."""
     function = rules.slopes(operator, (index,), total=True)
-    return Operator(f"{operator.name}_slope_{index}", (*operator.parameters, "out"), function)
+    parameters = ("condition", "near", *operator.parameters, "out")
+    return Operator(f"{operator.name}_slope_{index}", parameters, _Where(function))
+
+
+class _Where:
+    """A function that is called where a condition holds."""
+
+    def __init__(self, function: Callable[..., float]) -> None:
+        self.function = function
+
+    def __call__(self, condition: bool, near: float, *arguments: float) -> float:
+        """What the function has, or what is near it."""
+        return self.function(*arguments) if condition else near
 
 
 class _Floats(Weighing):
@@ -81,10 +93,14 @@ class _Floats(Weighing):
 
     def slope(self, operator: Operator, index: int, parameters: Mapping[str, int]) -> int:
         """The partial derivative by an argument."""
-        lossy = operator.partials[index].lossy
-        if not lossy or self.condition(lossy, parameters) == self.false():
+        partial = operator.partials[index]
+        if not partial.lossy:
             return super().slope(operator, index, parameters)
-        return self.keep(_slope(operator, index), tuple(parameters.values()))
+        near = self.rule(partial.arrays or partial.for_machines, parameters)
+        condition = self.condition(partial.lossy, parameters)
+        if condition == self.false():
+            return near
+        return self.keep(_slope(operator, index), (condition, near, *parameters.values()))
 
 
 def _source(graph: Graph, targets: Mapping[str, int], kink: str, scope: dict[str, Any]) -> str:
@@ -104,8 +120,9 @@ def _source(graph: Graph, targets: Mapping[str, int], kink: str, scope: dict[str
     poles = [place[images[x]] for x in derivatives.poles if images[x] in place]
     numbers = [f"slope_{number}" for number in range(1, len(targets) + 1)]
     lacking = {row for row in whole.operators if row.parameters and not _is_written(row)}
-    scope |= {row.name: row.forward for row in lacking if row is not IDENTITY}
-    language = replace(_LANGUAGE, calls={**_LANGUAGE.calls, **{name: name for name in scope}})
+    scope |= {row.name: _called(row) for row in lacking if row is not IDENTITY}
+    calls = {name: name for name in scope} | {row.name: _call_where(row) for row in lacking if _is_where(row)}
+    language = replace(_LANGUAGE, calls={**_LANGUAGE.calls, **calls})
     names = names_for(whole, Reserved(language.reserved_for(whole), scope, _OWN, set(numbers))).of
     code = lower(whole, [place[x] for x in (*roots, holds)], language, names, poles=poles)
     lines = [*code.lines, *(f"{name} = {text}" for name, text in zip(["value", *numbers], code.roots, strict=False))]
@@ -121,6 +138,21 @@ def _source(graph: Graph, targets: Mapping[str, int], kink: str, scope: dict[str
         gradient=f"{{{', '.join(f'{name!r}: {x} + 0.0' for name, x in zip(targets, numbers, strict=True))}}}",
     )
     return in_language("\n".join([*code.helpers, text]), "en")
+
+
+def _is_where(operator: Operator) -> bool:
+    return isinstance(operator.function, _Where)
+
+
+def _called(operator: Operator) -> Callable[..., Any]:
+    """The function that the code calls for an operator."""
+    return operator.function.function if isinstance(operator.function, _Where) else operator.forward
+
+
+def _call_where(operator: Operator) -> str:
+    """The template of a number, and where a condition holds of a call."""
+    arguments = ", ".join(f"{{{place}:OR}}" for place in range(2, len(operator.parameters)))
+    return f"{operator.name}({arguments}) if {{0:OR}} else {{1:OR}}"
 
 
 def _is_written(operator: Operator) -> bool:

@@ -22,6 +22,26 @@ def test_floats(case: Any) -> None:
     assert not [row for row in rows(case.text, points, engine=Calls) if row.differences()]
 
 
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("x^1e200", (-1.0,)),
+        ("hypot(x, y)", (5e-324, 5e-324)),
+        ("atan2(x, y)", (1.7e308, 1.7e308)),
+        ("erf(x)", (26.57,)),
+        ("gelu(x)", (-37.53,)),
+        ("silu(x)", (-741.6,)),
+        ("logsumexp(x, y)", (720.0, 172.2)),
+        ("lgamma(x)", (-3.1436,)),
+        ("x^0.3", (1e-300,)),
+        ("x/y", (5e-324, 1e-8)),
+    ],
+)
+def test_floats_lose_no_digits(text: str, at: tuple[float, ...]) -> None:
+    """Where formulas do, as the operator table says: the doubles of the passes, bit for bit."""
+    assert [row.got for row in rows(text, [at], engine=Calls)] == [row.expected for row in rows(text, [at])]
+
+
 def test_ways_to_give_values() -> None:
     """A mapping or names, whole numbers, more names than there are; and names that Python or the code itself has."""
     function = gradcli.compile("a*lambda + at", wrt=["a"])
