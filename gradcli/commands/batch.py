@@ -21,7 +21,6 @@ from gradcli.commands.common import (
     output_of,
     output_option,
     print_report,
-    strict_option,
 )
 from gradcli.commands.question import Question
 
@@ -90,7 +89,7 @@ class Asked(NamedTuple):
 @click.option("--fail-fast", is_flag=True, help="help.fail-fast")
 @click.option("--resume", is_flag=True, help="help.resume")
 @click.option("--notes", is_flag=True, help="help.notes")
-@strict_option
+@click.option("--strict", is_flag=True, help="help.batch.strict")
 @kink_option
 @click.option("--engine", type=click.Choice(ENGINES), default="auto", help="help.engine")
 @click.option("--workers", type=click.IntRange(1, MOST_WORKERS), metavar="N", help="help.workers")

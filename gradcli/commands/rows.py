@@ -107,7 +107,7 @@ def write_rows(question: Question, asked: "Asked", form: str | None, files: list
     with Progress(asked.lang, is_shown=not on_screen) as progress:
         write = _write_by_workers if asked.cluster and outputs else _write_here
         tally = write(question, asked, chosen, outputs, progress, job)
-    notes = notes_on(tally)
+    notes = notes_on(tally, "bad-rows" if chosen in ("csv", "tsv") else "bad-rows-null")
     finish(() if is_quiet() else notes, succeeded=not tally.bad, strict=asked.strict, language=asked.lang)
 
 

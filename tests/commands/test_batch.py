@@ -186,6 +186,9 @@ def test_a_bad_row_loses_nothing(tmp_path: Path) -> None:
     assert (quiet.code, quiet.out, quiet.err) == (1, outcome.out, "")
     japanese = run("batch", "log(x)*y", "--rows", str(path), "--lang", "ja").err
     assert "3 行目: 'x' が空です" in japanese
+    objects = run("batch", "log(x)*y", "--rows", str(path), "--json")
+    assert json.loads(objects.out.splitlines()[1]) == {"value": None, "gradient": {"x": None, "y": None}}
+    assert objects.err.splitlines() == [lines[0].replace("the cells are empty there", "null stands there"), *lines[1:]]
 
 
 def test_a_slope_alone_may_be_missing() -> None:

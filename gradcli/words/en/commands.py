@@ -214,6 +214,7 @@ TEXTS = {
         "Add a column with the codes of what eval would say of each row. It takes what eval does, 0.1 ms a row "
         "and more."
     ),
+    "help.batch.strict": "Exit with 1 if there is any note, which is looked for as with --notes and takes as long.",
     "help.engine": "What computes the rows [auto: the fastest that needs no compiler].",
     "help.workers": "Compute on N processes of this machine.",
     "help.scheduler": "Compute on a running Dask cluster, that at ADDRESS, as HOST:8786.",

@@ -198,6 +198,7 @@ TEXTS = {
     "note.not-drawn": "not drawn, since the output does not depend on it: {names}",
     "note.long-table": "the table has {rows:,} rows; --format markdown writes them faster",
     "note.bad-rows": "{bad:,} of {rows:,} rows {bad:has|have} no value or slope; the cells are empty there",
+    "note.bad-rows-null": "{bad:,} of {rows:,} rows {bad:has|have} no value or slope; null stands there",
     "note.bad-rows-summed": (
         "{bad:,} of {rows:,} rows {bad:has|have} no value or slope, so there is none over all rows "
         "(--skip-bad leaves such rows out)"

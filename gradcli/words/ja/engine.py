@@ -188,6 +188,7 @@ TEXTS = {
     "note.not-drawn": "結果に影響しないので、図に描いていないもの: {names}",
     "note.long-table": "表は {rows:,} 行あります。--format markdown のほうが速く書けます",
     "note.bad-rows": "{rows:,} 行のうち {bad:,} 行で、値か勾配がありません。そこは空にしてあります",
+    "note.bad-rows-null": "{rows:,} 行のうち {bad:,} 行で、値か勾配がありません。そこは 'null' にしてあります",
     "note.bad-rows-summed": (
         "{rows:,} 行のうち {bad:,} 行で値か勾配がないので、全体の値はありません (--skip-bad でその行を除けます)"
     ),
