@@ -255,6 +255,32 @@ def test_names() -> None:
     assert batch("2*3", "--rows", "-", "--from", "csv", stdin=b"x\n3\n4\n") == "value\n6.0\n6.0\n"
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_a_column_may_be_another_spelling_of_a_variable(form: str, tmp_path: Path) -> None:
+    """As Unicode has it: the micro sign of keyboards, an accent apart. It is kept so, and an equal name goes first."""
+    path = tmp_path / f"rows.{form}"
+    for names, values in ((["\u00b5", "e\u0301"], [9.0, 7.0]), (["\u00b5", "e\u0301", "\u03bc"], [18.0, 7.0])):
+        rows = dict(zip(names, (1.0, 7.0, 2.0), strict=False))
+        table = pyarrow.table({name: [row] for name, row in rows.items()})
+        if form == "parquet":
+            pyarrow.parquet.write_table(table, path)
+        elif form == "arrow":
+            with pyarrow.ipc.new_file(str(path), table.schema) as writer:
+                writer.write_table(table)
+        else:
+            sign = "\t" if form == "tsv" else ","
+            cells = f"{sign.join(names)}\n{sign.join(map(str, rows.values()))}\n"
+            path.write_text(json.dumps(rows) if form == "jsonl" else cells, encoding="utf-8")
+        (line,) = batch("9*\u03bc + 0*\u00e9", "--rows", str(path), "--keep", "--json").splitlines()
+        found = json.loads(line)
+        assert (found.pop("value"), found.pop("gradient")) == (values[0], {"\u03bc": 9.0, "\u00e9": 0.0})
+        assert {name: float(cell) for name, cell in found.items()} == rows
+    given = run(
+        "batch", "\u03bc*x", "--rows", "-", "--from", "csv", "--at", "\u03bc=1", stdin="\u00b5,x\n1,2\n".encode()
+    )
+    assert (given.code, "\u00b5" in given.err) == (2, True)
+
+
 def test_json_lines_are_passed_on_as_they_are(tmp_path: Path) -> None:
     """Every name of every row, and numbers beyond doubles; what is no object is passed on as its text."""
     rows = ['{"x":1}'] * 120 + [

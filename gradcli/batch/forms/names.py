@@ -1,7 +1,8 @@
 """The columns that are written: what they are called, and which of the rows' own stand beside them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 from gradcli.errors import GradcliError
 
@@ -38,6 +39,14 @@ class Names(NamedTuple):
     def keys(self) -> list[str]:
         """Those of the same as an object has them."""
         return [self.value, self.gradient, *([self.notes] if self.has_notes else [])]
+
+
+def column_of(variable: str, names: Collection[str]) -> str | None:
+    """The column of a variable: that of its name, else the first that Unicode has as another spelling of it (NFKC)."""
+    if variable in names:
+        return variable
+    others = (name for name in names if not name.isascii() and normalize("NFKC", name) == variable)
+    return next(others, None)
 
 
 def check_apart(kept: Iterable[str], written: Iterable[str]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from gradcli.batch.block import Block, Computed, Reason
 from gradcli.batch.engine import Column, Engine
 from gradcli.batch.forms.files import Reader
+from gradcli.batch.forms.names import column_of
 from gradcli.batch.needs import MOST_WITHOUT, has_arrays, need_arrays
 from gradcli.batch.scalar import Scalar, points
 from gradcli.engine.answer import Answer
@@ -46,9 +47,9 @@ class Job(Frozen):
         """Raise `GradcliError` for a column that is missing, or has a value besides."""
         names = reader.names
         for name in self.fixed:
-            if name in names:
-                raise GradcliError("column-given", {"name": name, "file": file}, source="rows")
-        missing = [name for name in self.needed if name not in names]
+            if column := column_of(name, names):
+                raise GradcliError("column-given", {"name": column, "file": file}, source="rows")
+        missing = [name for name in self.needed if column_of(name, names) is None]
         if missing:
             facts = {"file": file, "missing": missing, "names": names}
             facts |= {"suggestion": nearest(missing[0], names), **reader.hint()}
@@ -57,7 +58,8 @@ class Job(Frozen):
     def computed(self, reader: Reader, tally: "Tally") -> Iterator[Computed]:
         """All rows of a file, with value and gradient; what is to be said of them is told to the tally."""
         is_slow = self.notes or isinstance(self.engine, Scalar)
-        for whole in reader.blocks(self.needed, self.keep):
+        columns = [column_of(name, reader.names) or name for name in self.needed]
+        for whole in reader.blocks(columns, self.keep):
             for block in whole.parts(_SLOW if is_slow else _FAST):
                 yield self._computed(block, tally)
 
@@ -66,14 +68,22 @@ class Job(Frozen):
             need_arrays(MOST_WITHOUT)
         found = self._of_engine(block)
         if self.notes:
-            found = found._replace(notes=list(map(self._noted, points({**block.columns, **self.fixed}, block.size))))
+            found = found._replace(notes=list(map(self._noted, points(self._given(block), block.size))))
         for index in found.bad if self.fail_fast else ():
             raise MathError("bad-row", {**block.place(index), "reason": self._reason(block, index)}, source="rows")
         tally.add(found, lambda index: self._reason(block, index))
         return found
 
+    def _columns(self, block: Block) -> dict[str, Column]:
+        """The numbers of the variables that are columns."""
+        return {name: block.columns[column_of(name, block.columns) or name] for name in self.needed}
+
+    def _given(self, block: Block) -> "dict[str, Column | float]":
+        """The variables' numbers."""
+        return {**self._columns(block), **self.fixed}
+
     def _of_engine(self, block: Block) -> Computed:
-        value, gradient = self.engine({**block.columns, **self.fixed}, block.size) if block.size else _nothing(self)
+        value, gradient = self.engine(self._given(block), block.size) if block.size else _nothing(self)
         if has_arrays():
             return _gaps_in_arrays(block, value, gradient)
         return _gaps_in_lists(block, value, gradient)
@@ -90,7 +100,7 @@ class Job(Frozen):
         """Why a row has no finite value, or a slope of it is not finite."""
         if problem := block.problem(index):
             return problem
-        at = {name: float(column[index]) for name, column in block.columns.items()} | dict(self.fixed)
+        at = {name: float(column[index]) for name, column in self._columns(block).items()} | dict(self.fixed)
         try:
             found = Answer.of(self.graph, at, list(self.targets), self.kink)
         except GradcliError as error:
