@@ -98,7 +98,7 @@ class Facts:
             elif self.graph.operators[first].name == "sub" and not edge:
                 known = self._difference(*self.graph.inputs[first])
             else:
-                known = self.ranges[first].less(only(edge)).signs()
+                known = self.ranges[first].less(only(mp.re(edge))).signs()  # the end of a domain may come as complex
         return [side for side in SIDES if side in known]
 
     def _difference(self, first: int, second: int) -> set[int]:

@@ -45,7 +45,7 @@ def test_arrow_goes_through_pipes() -> None:
 def test_a_terminal_is_told_how_far_it_has_come(tmp_path: Path) -> None:
     """Rows and speed; not where the rows themselves go there, nor in a pipe."""
     path = tmp_path / "rows.csv"
-    path.write_text("x\n" + "1\n" * 4_000, encoding="utf-8")
+    path.write_text("x\n" + "1\n" * 40_000, encoding="utf-8")
     options = (
         "batch",
         "+".join(["sin(x)"] * 50),

@@ -96,7 +96,9 @@ class Cluster:
                     yield _done(waiting.popleft())
             while waiting:
                 yield _done(waiting.popleft())
-        except FutureCancelledError:
+        except (FutureCancelledError, OSError) as error:
+            if isinstance(error, OSError) and error.errno is not None:  # of a file; a lost connection has no number
+                raise
             facts = {"option": "--resume" if self.stays else None}
             raise MathError("scheduler-lost", facts, source=None) from None
 
