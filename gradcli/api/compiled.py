@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any
 
 from gradcli.batch.conditions import FINITE, Conditional, Conditions, Weighing
+from gradcli.batch.scalar import answer
 from gradcli.engine.binding import bind, targets_of
 from gradcli.engine.doubles import rules
 from gradcli.engine.doubles.passes import Fault
@@ -194,8 +195,7 @@ class _Otherwise:
             from gradcli.engine.undefined import no_finite_value
 
             raise no_finite_value(self.graph, fault.values, fault.node) from None
-        slopes = {name: here.adjoints[node] + 0.0 for name, node in self.targets.items()}  # no -0
-        return here.value + 0.0, {name: slope if isfinite(slope) else math.nan for name, slope in slopes.items()}
+        return answer(here, self.targets)
 
     def of_arrays(self, given: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
         """By the tape; what is no array is the same for all."""

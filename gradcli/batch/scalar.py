@@ -5,7 +5,7 @@ from math import isfinite, nan
 
 from gradcli.batch.engine import Answers, Column
 from gradcli.engine.doubles.passes import Fault
-from gradcli.engine.evaluation import evaluate
+from gradcli.engine.evaluation import Evaluation, evaluate
 from gradcli.graph import Graph
 
 
@@ -33,8 +33,13 @@ class Scalar:
             here = evaluate(self.graph, at, tuple(self.targets.values()), self.kink)
         except Fault:
             return nan, dict.fromkeys(self.targets, nan)
-        slopes = ((name, here.adjoints[node] + 0.0) for name, node in self.targets.items())  # no -0
-        return here.value + 0.0, {name: slope if isfinite(slope) else nan for name, slope in slopes}
+        return answer(here, self.targets)
+
+
+def answer(here: Evaluation, targets: Mapping[str, int]) -> tuple[float, dict[str, float]]:
+    """The value and the slopes that the passes found: without -0, and NaN for a slope that is not finite."""
+    slopes = ((name, here.adjoints[node] + 0.0) for name, node in targets.items())
+    return here.value + 0.0, {name: slope if isfinite(slope) else nan for name, slope in slopes}
 
 
 def points(columns: Mapping[str, "Column | float"], count: int) -> "list[dict[str, float]]":
