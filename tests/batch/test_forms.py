@@ -16,7 +16,7 @@ from gradcli.batch.block import Block
 from gradcli.batch.forms import csv, jsonl, pieces
 from gradcli.batch.forms.csv import Csv, Dialect
 from gradcli.batch.forms.jsonl import JsonLines
-from gradcli.batch.forms.tables import Tables
+from gradcli.batch.forms.tables import TableReader
 from gradcli.errors import GradcliError
 from tests.helpers.running import run
 
@@ -181,7 +181,7 @@ def test_tables(form: str, tmp_path: Path) -> None:
             writer.write_table(TABLE)
     needed = ["integer", "single", "decimal", "listed"]
     with path.open("rb") as stream:
-        reader = Tables(stream, "table", "parquet" if form == "parquet" else "arrow")
+        reader = TableReader(stream, "table", "parquet" if form == "parquet" else "arrow")
         (block,) = reader.blocks(needed, keep=True)
         with pytest.raises(GradcliError, match="has no numbers"):
             list(reader.blocks(["text"], keep=False))

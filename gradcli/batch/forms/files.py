@@ -76,10 +76,10 @@ class Source(NamedTuple):
         """The same rows as sources of some million each, where a file can be parted: one of Parquet."""
         if self.form != "parquet":
             return [self]
-        from gradcli.batch.forms.tables import Tables
+        from gradcli.batch.forms.tables import TableReader
 
         with self.open() as stream:
-            return [self._replace(groups=groups) for groups in Tables(stream, self.file, self.form).slices()]
+            return [self._replace(groups=groups) for groups in TableReader(stream, self.file, self.form).slices()]
 
 
 Output: TypeAlias = tuple[str | None, list[Source]]  # a path, and the files whose rows it gets
@@ -217,9 +217,9 @@ def reader_of(source: Source, stream: Any, delimiter: str | None, decimal: str) 
     """
     if source.form in _TABLES:
         need_arrays()
-        from gradcli.batch.forms.tables import Tables
+        from gradcli.batch.forms.tables import TableReader
 
-        return Tables(stream, source.file, source.form, source.groups)
+        return TableReader(stream, source.file, source.form, source.groups)
     if source.form == "jsonl":
         return JsonLines(stream, source.file)
     between = "\t" if source.form == "tsv" else ";" if decimal == "," else ","

@@ -103,7 +103,7 @@ def read_json(data: bytes, needed: Sequence[str]) -> tuple[int, dict[str, Any]] 
     return lines, {name: numbers(table.column(name)) for name in needed}
 
 
-class Tables:
+class TableReader:
     """A file of Parquet or Arrow, or some row groups of one. Raises `GradcliError` when it is made if it is none."""
 
     def __init__(self, source: Any, file: str | None, form: str, groups: range | None = None) -> None:
