@@ -16,7 +16,7 @@ from gradcli.operators.records import PRODUCT, Operator
 from gradcli.operators.table import CONSTANT, DIV, MUL, NEG, WHERE
 from gradcli.text import Ratio, Settled, format_number
 from gradcli.trace import local_formulas, printed
-from gradcli.trace.rows import Product, Row
+from gradcli.trace.rows import Choice, Product, Row
 from gradcli.trace.sentences import (
     Amount,
     Cases,
@@ -223,7 +223,12 @@ class Explainer:
             kind, text = (PASSES, "1") if index in alternatives else (FLAT, "0")
         else:
             kind = passing_rules.rule_of(operator, index).kind
-            text = self._formula(node, index, passing_rules.forms(operator, index)[0])
+            builder, root = self._defined(node, index)
+            if only := local_formulas.only_case(builder, root):
+                where, text = (local_formulas.text(builder, x) for x in only)
+                cases = Cases(factor, [(Choice(where), text)])
+                return Explanation("cases", {**facts, "local": cases}, has_numbers=False)
+            text = local_formulas.text(builder, root)
         return Explanation(kind, {**facts, "local": LocalDerivative(factor, text)}, has_numbers=False)
 
     def factor(self, node: int, index: int) -> Local:
@@ -234,9 +239,14 @@ class Explainer:
                 return Local("1" if index in alternatives else "0")
             choice = self.trace.choices(node)[alternatives.index(index)]
             return Local(f"where({choice.condition}, {'0, 1' if choice.holds is False else '1, 0'})")
-        builder, root = self._built(node, index, passing_rules.forms(operator, index)[0])
+        builder, root = self._defined(node, index)
         text = local_formulas.text(builder, root)
         return Local(text, builder.operators[root].precedence < PRODUCT or text.startswith("-"))
+
+    def _defined(self, node: int, index: int) -> tuple[Builder, int]:
+        """The first formula of a local derivative that has a value somewhere: of 0^b none has that takes log(0)."""
+        built = [self._built(node, index, text) for text in passing_rules.forms(self.graph.operators[node], index)]
+        return next((found for found in built if not local_formulas.is_nowhere(*found)), built[0])
 
     def _on(self, node: int, index: int, alternative: int) -> str:
         """The formula of a local derivative on one of the alternatives."""

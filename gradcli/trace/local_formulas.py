@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from gradcli.graph import Builder, Graph
+from gradcli.engine.doubles.rules import ARITHMETIC_ERRORS
+from gradcli.graph import Builder, Graph, reachable
 from gradcli.language.format import format_node
 from gradcli.language.names import leaf_names
-from gradcli.operators.table import CONSTANT, NEG
+from gradcli.operators.table import CONSTANT, NEG, WHERE
 from gradcli.symbolic.simplify import Simplifier, parsed_rule
 
 
@@ -35,3 +36,29 @@ def last_operation(builder: Builder, root: int) -> tuple[int, bool]:
     """The node of a formula's last operation, and whether it stands behind a sign."""
     is_negated = builder.operators[root] is NEG
     return builder.inputs[root][0] if is_negated else root, is_negated
+
+
+def is_nowhere(builder: Builder, root: int) -> bool:
+    """Whether a formula has no value whatever its variables are, as y*log(0); of a choice only the condition counts."""
+    pairs = zip(builder.inputs, builder.operators, strict=True)
+    needed = [inputs[:1] if operator is WHERE else inputs for inputs, operator in pairs]
+    return any(_has_no_value(builder, x) for x in reachable(needed, [root]))
+
+
+def only_case(builder: Builder, root: int) -> tuple[int, int] | None:
+    """The condition and the formula of a choice whose other alternative has no value; None for other formulas."""
+    if builder.operators[root] is not WHERE:
+        return None
+    condition, taken, other = builder.inputs[root]
+    return (condition, taken) if is_nowhere(builder, other) else None
+
+
+def _has_no_value(builder: Builder, node: int) -> bool:
+    operands = [builder.values.get(x) for x in builder.inputs[node]]
+    if not operands or None in operands:
+        return False
+    try:
+        builder.operators[node].forward(*operands)
+    except ARITHMETIC_ERRORS:
+        return True
+    return False

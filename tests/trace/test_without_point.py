@@ -166,3 +166,17 @@ def test_the_library() -> None:
             gradcli.passes(*arguments)  # type: ignore[arg-type]
     with pytest.raises(GradcliError):
         gradcli.passes("a*x", chain="long")
+
+
+@pytest.mark.parametrize(
+    ("node", "way", "text"),
+    [
+        ("∂y/∂b = 0 where b > 0", "1·where(b > 0, 0, y·log(0)) =", "0^b"), ("∂y/∂b = y·log(2)", "1·y·log(2) =", "2^b"),
+        ("∂y/∂b = 1/0", "1·1/0 =", "log(b, 1)"),
+    ],
+)  # fmt: skip
+def test_numbers_leave_a_formula_a_value(node: str, way: str, text: str) -> None:
+    """A form of the derivative that has one somewhere is chosen, and no case is said that has none."""
+    out = run("eval", text, "--explain", "--format", "markdown").out
+    assert f"node: {node}" in out
+    assert way in out
