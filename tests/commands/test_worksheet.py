@@ -149,7 +149,7 @@ def test_fractions_for_programs(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("form", "heading"),
     [
-        ("html", "<h2>5 $ &lt; 6_%: "), ("latex", r"\section*{5 \$ $<$ 6\_\%: "), ("markdown", r"## 5 $ < 6\_%: "),
+        ("html", "<h2>5 $ &lt; 6_%: "), ("latex", r"\section*{5 \$ $<$ 6\_\%: "), ("markdown", r"## 5 \$ < 6\_%: "),
         ("table", "5 $ < 6_%: "),
     ],
 )  # fmt: skip

@@ -19,7 +19,7 @@ class Writer(BlockWriter):
 
     def part(self, block: Part) -> None:
         """A heading."""
-        self._paragraph(f"## {self.titled(block, _escaped(block.fact.written(self.notation)), _escaped)}")
+        self._paragraph(f"## {self.titled(block, _escaped(block.fact.written(self.notation)), _as_typed)}")
 
     def title(self, block: Title) -> None:
         """A paragraph in bold."""
@@ -54,6 +54,7 @@ class Writer(BlockWriter):
 
 
 _SIGN = re.compile(r"[|]|<(?=[A-Za-z/!?])")  # begins a cell or a tag
+_TYPED = re.compile(r"[\\`*_\[\]|~$]|<(?=[A-Za-z/!?])|&(?=#?\w+;)")  # may mean something in what somebody has typed
 _EDGE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # begins or ends emphasis
 
 
@@ -63,3 +64,8 @@ def _escaped(text: str) -> str:
     if text.count("*") > 1:
         text = text.replace("*", "\\*")
     return _EDGE.sub(r"\_", text) if "_" in text else text
+
+
+def _as_typed(text: str) -> str:
+    """A title, which may have any signs, as it was typed."""
+    return _TYPED.sub(r"\\\g<0>", text)
