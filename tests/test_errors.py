@@ -38,7 +38,8 @@ ELSEWHERE = {
     "workers-need-dask", "scheduler-unreachable", "scheduler-lost", "workers-failed", "address-unusable",
     "batch-needs-arrays", "row-too-long", "rows-in-terminal",
     "not-an-expression", "unknown-kink-rule", "unknown-backend", "unknown-chain", "usage", "order-too-large",
-    "arrays-need-numpy", "compiled-constant", "compiler-missing", "compiler-failed",
+    "arrays-need-numpy", "compiled-constant", "point-unnamed", "array-type", "shapes-differ",
+    "compiler-missing", "compiler-failed",
 }  # fmt: skip
 FILES = sorted((Path(__file__).parent / "errors").glob("*.txt"))
 REAL = [path for path in FILES[::70] if "00000" not in path.read_text(encoding="utf-8")]  # run as processes too

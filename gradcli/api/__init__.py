@@ -179,11 +179,13 @@ def compile(  # noqa: A001 (it is what libraries call this)
     It takes the values of the variables, by name or as one mapping, and returns `(value, {name: slope})` with the names
     of `wrt`, as `gradient` has them. For numbers it is straight-line Python. With arrays, which broadcast as NumPy's
     do, value and slopes are arrays of their shape, which needs NumPy. All are doubles as exact as those of the
-    passes, without correction and without notes; a slope that is not finite is NaN.
+    passes, without correction and without notes; a slope that is not finite is NaN. The function can be pickled, and
+    several threads may call it.
 
     Raises `GradcliError` for a wrong expression or an unknown name. For numbers the function raises what `gradient`
     raises: `GradcliError` for a value that is missing or no finite number, `MathError` where the expression has no
-    value. Arrays have NaN there.
+    value. Arrays have NaN there, and where they are masked; for one that has no real numbers (text, truth values,
+    complex numbers), and for shapes that do not broadcast together, it raises `GradcliError`.
     """
     from gradcli.api.compiled import compiled
 

@@ -6,21 +6,23 @@ from dataclasses import replace
 from functools import cache
 from math import isfinite
 from threading import Lock
+from types import MethodType
 from typing import Any
 
 from gradcli.batch.conditions import FINITE, Conditional, Conditions, Weighing
 from gradcli.batch.scalar import answer
-from gradcli.engine.binding import bind, targets_of
+from gradcli.engine.binding import bind, shown, targets_of, usable
 from gradcli.engine.doubles import rules
 from gradcli.engine.doubles.passes import Fault
 from gradcli.engine.evaluation import evaluate
 from gradcli.errors import GradcliError
-from gradcli.export.backends.python import LANGUAGE
+from gradcli.export.backends.python import LANGUAGE, LOSSY
 from gradcli.export.code_language import Reserved
 from gradcli.export.comments import in_language
 from gradcli.export.identifiers import names_for
 from gradcli.export.lowering import lower
 from gradcli.graph import Graph
+from gradcli.language.parser import parse
 from gradcli.operators.records import Operator
 from gradcli.operators.table import FREE, IDENTITY, OPERATORS
 from gradcli.symbolic.derive import derive
@@ -33,41 +35,39 @@ _CALLS = {
     for name, text in LANGUAGE.calls.items()
     if not text.startswith("math.") or getattr(math, text[5:]) is OPERATORS[name].function
 }
-_OTHER = "logsumexp"  # Python's helper loses digits that the operator table's function has
 _LANGUAGE = replace(
     LANGUAGE,
-    calls={name: text for name, text in _CALLS.items() if name != _OTHER} | {FINITE.name: "isfinite"},
-    helpers={name: text for name, text in LANGUAGE.helpers.items() if name != _OTHER},
+    calls={name: text for name, text in _CALLS.items() if name not in LOSSY} | {FINITE.name: "isfinite"},
+    helpers={name: text for name, text in LANGUAGE.helpers.items() if name not in LOSSY},
 )
-_OWN = frozenset({"point", "values", "value", "otherwise", "isfinite", "type", "KeyError"})
+_OWN = frozenset({"self", "point", "values", "value", "isfinite", "type", "KeyError", "TypeError", "len"})
 _TERMS = 8  # of one sum that is tested
 
-_FUNCTION = """def value_and_gradient(point=None, /, **values):
-    if point is None:
-        point = values
-    elif values:
-        point = {{**point, **values}}
+_FUNCTION = """def value_and_gradient(self, point=None, /, **values):
     try:
+        if point is None:
+            point = values
+        elif values:
+            point = {{**point, **values}}
         {variables}
         if {are_numbers}{no_constant}:
             {lines}
             if {holds}:
                 return value + 0.0, {gradient}
-    except (ArithmeticError, ValueError, KeyError):
+    except (ArithmeticError, ValueError, KeyError, TypeError):
         pass
-    return otherwise(point)
+    return self.otherwise(point)
 """
 
 
 def compiled(graph: Graph, wrt: Sequence[str] | None, kink: str) -> Function:
-    """The function; see `gradcli.compile`."""
-    targets = targets_of(graph, wrt)
-    otherwise = _Otherwise(graph, targets, kink)
-    scope: dict[str, Any] = {"math": math, "isfinite": isfinite, "otherwise": otherwise}
-    exec(compile(_source(graph, targets, kink, scope), "gradcli.compile", "exec"), scope)
-    function: Function = scope["value_and_gradient"]
-    otherwise.function = function
-    return function
+    """Value and gradient at a point, the values of the variables by name or as one mapping; see `gradcli.compile`."""
+    return _Compiled(graph, wrt, kink).value_and_gradient
+
+
+def _compiled_anew(text: str, variables: Sequence[str], wrt: Sequence[str], kink: str) -> "_Compiled":
+    """The same in another process."""
+    return _Compiled(parse(text, len(text) + 1, variables), wrt, kink)
 
 
 @cache
@@ -105,7 +105,7 @@ class _Floats(Weighing):
 
 
 def _source(graph: Graph, targets: Mapping[str, int], kink: str, scope: dict[str, Any]) -> str:
-    """The function for floats: it goes on to `otherwise` where it is given something else or may not be right.
+    """The method for floats: it goes on to `otherwise` where it is given something else or may not be right.
 
     What Python has not is called as the operator table has it, by a name that is put into `scope`.
     """
@@ -132,7 +132,9 @@ def _source(graph: Graph, targets: Mapping[str, int], kink: str, scope: dict[str
     constants = _free_constants(graph)
     text = _FUNCTION.format(
         variables="\n        ".join(f"{new} = point[{name!r}]" for name, new in variables.items()) or "pass",
-        are_numbers=" is ".join([*(f"type({new})" for new in variables.values()), "float"]),
+        are_numbers=" is ".join(
+            [*(f"type({new})" for new in variables.values()), "float"] if variables else ["len(point) == 0"]
+        ),
         no_constant="".join(f" and {name!r} not in point" for name in constants),
         lines="\n            ".join(lines),
         holds=" and ".join([f"({code.roots[-1]})", *(f"isfinite({terms})" for terms in sums)]),
@@ -161,30 +163,43 @@ def _is_written(operator: Operator) -> bool:
     return _LANGUAGE.spells(operator) or bool(operator.definition and not operator.lossy)
 
 
-class _Otherwise:
-    """What the function does for arrays, for numbers that are no floats, and where it stops."""
+class _Compiled:
+    """A graph with its function: a bound method, which costs little more to call and can be pickled."""
 
-    function: Function
+    value_and_gradient: Function
 
-    def __init__(self, graph: Graph, targets: Mapping[str, int], kink: str) -> None:
+    def __init__(self, graph: Graph, wrt: Sequence[str] | None, kink: str) -> None:
         self.graph = graph
-        self.targets = targets
+        self.targets = targets = targets_of(graph, wrt)
         self.kink = kink
         self.constants = _free_constants(graph)
         self.tape: Any = None
         self.lock = Lock()  # the tape has buffers, and NumPy lets other threads run
+        scope: dict[str, Any] = {"math": math, "isfinite": isfinite}
+        exec(compile(_source(graph, targets, kink, scope), "gradcli.compile", "exec"), scope)
+        scope["value_and_gradient"].__doc__ = compiled.__doc__
+        self.value_and_gradient = MethodType(scope["value_and_gradient"], self)
 
-    def __call__(self, at: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
-        """Value and gradient."""
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _compiled_anew, (self.graph.text, list(self.graph.variables), list(self.targets), self.kink)
+
+    def __repr__(self) -> str:
+        return f"gradcli.compile({self.graph.text!r})"
+
+    def otherwise(self, at: Any) -> tuple[Any, dict[str, Any]]:
+        """Value and gradient for arrays, for numbers that are no floats, and where the function for floats stops."""
+        if not hasattr(at, "keys"):
+            raise GradcliError("point-unnamed", {"value": shown(at)}, source="at")
         for name in self.constants:
             if name in at:  # `gradient`, which knows the point before it reads the text, takes it for a variable
                 raise GradcliError("compiled-constant", {"name": name}, source="at")
-        given = {name: at[name] for name in self.graph.variables if name in at}
+        # Where no name occurs, arrays still say how many values there are.
+        given = {name: at[name] for name in self.graph.variables or at if name in at}
         if any(map(_is_array, given.values())):
             return self.of_arrays(given)
         point = bind(self.graph, given)
         if any(type(value) is not float for value in given.values()):
-            return self.function(point)
+            return self.value_and_gradient(point)
         return self.of_numbers(point)
 
     def of_numbers(self, point: Mapping[str, float]) -> tuple[float, dict[str, float]]:
@@ -207,22 +222,19 @@ class _Otherwise:
 
         if self.tape is None:
             self.tape = Tape(self.graph, self.targets, self.kink)
-        arrays = {}
-        for name in filter(lambda name: _is_array(given[name]), given):
-            try:
-                arrays[name] = np.asarray(given[name], dtype=np.float64)
-            except (TypeError, ValueError):
-                raise GradcliError(
-                    "value-not-finite", {"name": name, "value": repr(given[name])}, source="at"
-                ) from None
+        arrays = {name: _as_array(name, value) for name, value in given.items() if _is_array(value)}
         point = bind(self.graph, {**given, **dict.fromkeys(arrays, 0.0)})
-        whole = np.broadcast_arrays(*arrays.values())
+        try:
+            whole = np.broadcast_arrays(*arrays.values())
+        except ValueError:
+            shapes = [f"{name}: {array.shape}" for name, array in arrays.items()]
+            raise GradcliError("shapes-differ", {"shapes": shapes}, source="at") from None
         columns = dict(zip(arrays, (array.reshape(-1) for array in whole), strict=True))
         shape = whole[0].shape
         with self.lock:
             value, gradient = self.tape({**point, **columns}, whole[0].size)
-            # The tape uses its arrays again.
-            return value.reshape(shape).copy(), {name: x.reshape(shape).copy() for name, x in gradient.items()}
+            self.tape.forget()
+        return value.reshape(shape), {name: x.reshape(shape) for name, x in gradient.items()}
 
 
 def _free_constants(graph: Graph) -> list[str]:
@@ -233,3 +245,20 @@ def _free_constants(graph: Graph) -> list[str]:
 def _is_array(value: Any) -> bool:
     """Whether it is an array or a list, not a number, nor a text in the place of one."""
     return hasattr(value, "__len__") and not isinstance(value, str)
+
+
+def _as_array(name: str, value: Any) -> Any:
+    """An array of doubles, with NaN for what is masked; raises `GradcliError` where there is what is no real number."""
+    import numpy as np
+
+    try:
+        array = np.asanyarray(value)
+        if array.dtype.kind == "O":  # integers beyond 64 bits, fractions, decimals
+            cells = [x if isinstance(x, float) else usable(name, x) for x in array.reshape(-1)]
+            return np.array(cells, np.float64).reshape(array.shape)
+    except (TypeError, ValueError):
+        raise GradcliError("value-not-finite", {"name": name, "value": shown(value)}, source="at") from None
+    if array.dtype.kind not in "fiu":
+        raise GradcliError("array-type", {"name": name, "type": str(array.dtype)}, source="at")
+    array = array.astype(np.float64, copy=False)
+    return array.filled(np.nan) if isinstance(array, np.ma.MaskedArray) else np.asarray(array)

@@ -7,6 +7,8 @@ from typing import Any
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 
+_NO_NUMBERS = (str, bytes, bool)
+
 
 def bind(graph: Graph, at: Mapping[str, float]) -> dict[str, float]:
     """The values of the graph's variables, in order of first appearance; raises for missing and unusable ones."""
@@ -25,12 +27,25 @@ def bind(graph: Graph, at: Mapping[str, float]) -> dict[str, float]:
 def usable(name: str, value: Any) -> float:
     """A value as a float; raises `GradcliError` where it is no finite real number."""
     try:
-        number = float(value) if not isinstance(value, (str, bytes, bool)) else float("nan")
+        number = float("nan") if isinstance(value, _NO_NUMBERS) or _kind(value) in "bcM" else float(value)
     except (TypeError, ValueError, OverflowError):
         number = float("nan")
     if not isfinite(number):
-        raise GradcliError("value-not-finite", {"name": name, "value": repr(value)}, source="at")
+        raise GradcliError("value-not-finite", {"name": name, "value": shown(value)}, source="at")
     return number
+
+
+def shown(value: Any) -> str:
+    """What was given in the place of a number, as Python writes it."""
+    try:
+        return repr(value)
+    except ValueError:  # an integer with more digits than Python writes
+        return f"{type(value).__name__}(…)"
+
+
+def _kind(value: Any) -> str:
+    """The letter by which NumPy knows a kind of scalars: some lose what they are where they become floats."""
+    return str(getattr(getattr(value, "dtype", None), "kind", "f"))
 
 
 def targets_of(graph: Graph, wrt: Iterable[str] | None) -> dict[str, int]:

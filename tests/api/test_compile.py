@@ -1,7 +1,12 @@
 """`gradcli.compile`: the numbers of `gradient`, for floats and for arrays."""
 
 import builtins
+import copy
+import pickle
+import weakref
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from fractions import Fraction
 from math import inf, isnan, nan
 from typing import Any
 
@@ -48,7 +53,7 @@ def test_ways_to_give_values() -> None:
     at = {"a": 2, "lambda": 3.0, "at": np.float64(1), "other": 5}
     assert function(at) == function(**at) == function(a=2.0, at=1.0, **{"lambda": 3.0}) == (7.0, {"a": 3.0})
     assert gradcli.compile("2*pi")({}) == (2 * np.pi, {})
-    names = "value + values*slope_1 + point*0 + float*isfinite + type*otherwise + t1"
+    names = "value + values*slope_1 + point*0 + float*isfinite + type*self + t1"
     at = dict.fromkeys(gradcli.parse(names).variables, 0.5)
     assert gradcli.compile(names)(at) == (1.75, gradcli.gradient(names, at).gradient)
 
@@ -113,6 +118,66 @@ def test_values_in_two_ways() -> None:
         with pytest.raises(gradcli.GradcliError, match="'e' is a constant in this function"):
             gradcli.compile("e*x")(x=x, e=2.0)
     assert gradcli.compile("e*x", wrt="e")(x=3.0, e=2.0) == (6.0, {"e": 3.0})
+
+
+@pytest.mark.parametrize(
+    ("point", "code"),
+    [
+        (3.0, "point-unnamed"),
+        ([1.0, 2.0], "point-unnamed"),
+        ("x=1", "point-unnamed"),
+        ({"x": 1.0}, "no-value"),
+        ({"x": np.ones(2), "y": np.ones(3)}, "shapes-differ"),
+        *(
+            ({"x": x, "y": 1.0}, "value-not-finite")
+            for x in (True, 1j, np.complex64(1j), np.True_, 10**5000, [10**400])
+        ),
+        *(({"x": x, "y": 1.0}, "value-not-finite") for x in ([[1], [1, 2]], [None], [Fraction(1), "2"], {}, {1.0})),
+        *(({"x": x, "y": 1.0}, "array-type") for x in (["1", "2"], b"12", [True], np.array([1j]), [1, 1j])),
+        ({"x": np.array(["2020-01-01"], "datetime64[D]"), "y": 1.0}, "array-type"),
+    ],
+)
+def test_what_is_no_point(point: Any, code: str) -> None:
+    """Never an error of Python's or NumPy's, and no number that is made of what is none."""
+    with pytest.raises(gradcli.GradcliError) as error:
+        gradcli.compile("x*y")(point)
+    assert error.value.code == code
+
+
+def test_kinds_of_arrays() -> None:
+    """Numbers of all kinds become doubles; what is masked has no value."""
+    function = gradcli.compile("x*y")
+    for x in (np.array([2, 3], np.int8), np.array([2, 3], np.float32), [2, Fraction(3)], (Decimal(2), 3.0)):
+        assert function(x=x, y=2.0)[0].tolist() == [4.0, 6.0]
+    assert function(x=[10**30, nan], y=1.0)[0][0] == 1e30
+    value, slopes = function(x=np.ma.array([1.0, 2.0], mask=[False, True]), y=3.0)
+    assert (value[0], isnan(value[1]), isnan(slopes["y"][1])) == (3.0, True, True)
+
+
+def test_arrays_without_variables() -> None:
+    """The value is there once for each row, as in a table."""
+    function = gradcli.compile("2 + 3")
+    assert function(x=np.ones((2, 1)), y=np.ones(2))[0].tolist() == [[5.0, 5.0], [5.0, 5.0]]
+    assert function(x=1.0) == function() == (5.0, {})
+
+
+def test_pickling() -> None:
+    """Other processes get the same function, with the same names as constants and as variables."""
+    function = gradcli.compile("max(x, y)^2 + e*pi*x", wrt=["x", "e"], kink="minnorm")
+    other, at = pickle.loads(pickle.dumps(function)), {"x": 1.0, "y": 1.0, "e": 0.5}
+    assert other(at) == function(at) == copy.deepcopy(function)(at)
+    assert list(other({**at, "x": [1.0]})[1]["x"]) == [function(at)[1]["x"]]
+
+
+def test_results_are_the_callers() -> None:
+    """The next call does not write to them, and they go when nobody has them."""
+    function = gradcli.compile("x^2")
+    found = function(x=np.ones(100))
+    kept = weakref.ref(found[0].base)
+    function(x=np.zeros(100))
+    assert found[0].tolist() == [1.0] * 100
+    del found
+    assert kept() is None
 
 
 def test_threads() -> None:

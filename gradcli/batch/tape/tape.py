@@ -53,6 +53,11 @@ class Tape:
         value, *slopes = found
         return Answers(value, dict(zip(self.lowered.slopes, slopes, strict=True)))
 
+    def forget(self) -> None:
+        """Leave the arrays of the last call to the caller: the next one does not write to them."""
+        for runner in self._runners.values():
+            runner.found = None
+
 
 class _Runner:
     """A program with its buffers."""

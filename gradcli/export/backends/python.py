@@ -27,6 +27,8 @@ HELPERS = {
     return largest + math.log1p(math.fsum(math.exp(x - largest) for x in rest))""",
 }
 
+LOSSY = frozenset({"logsumexp"})  # helpers that lose digits which the operator table's functions have
+
 _MATH = (
     "exp expm1 log log2 log10 log1p sqrt cbrt sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh "
     "hypot erf erfc exp2 degrees radians lgamma gamma"

@@ -6,5 +6,8 @@ TEXTS = {
     "compiled-constant": (
         "{name:quoted} is a constant in this function; named in wrt when it is compiled, it is a variable"
     ),
+    "point-unnamed": "values are given by name or as one mapping, f(x=1) or f({{'x': 1}}), not as {value:cut}",
+    "array-type": "{name:quoted} must have real numbers; it is an array of the type {type:quoted}",
+    "shapes-differ": "arrays of these shapes do not broadcast together: {shapes:listed}",
     "arrays-need-numpy": "arrays in place of numbers need NumPy: pip install 'gradcli[batch]'",
 }

@@ -6,5 +6,10 @@ TEXTS = {
     "compiled-constant": (
         "この関数では {name:quoted} は定数です。変数にするには、コンパイルのときに wrt に書いてください"
     ),
+    "point-unnamed": (
+        "値は f(x=1) のように名前を付けるか、f({{'x': 1}}) のように辞書で渡します ({value:cut} は使えません)"
+    ),
+    "array-type": "{name:quoted} は実数の配列でなければなりません (型が {type:quoted} です)",
+    "shapes-differ": "配列の形が合わず、ブロードキャストできません: {shapes:listed}",
     "arrays-need-numpy": "数の代わりに配列を使うには NumPy が必要です: pip install 'gradcli[batch]'",
 }
