@@ -258,3 +258,18 @@ def excerpt(line: str, start: int, end: int, encoding: str, most: int = LINE_CEL
     underline = max(1, sum(widths[at : min(stop, last)]))
     shown = head + "".join(pieces[first:last]) + (dots if cut_right else "")
     return shown, padding + "^" + "~" * (underline - 1)
+
+
+def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the parts of a list begin and end: at commas outside of brackets."""
+    cuts, depth = [start - 1], 0
+    for place in range(start, end):
+        character = text[place]
+        if character == ",":
+            if depth <= 0:
+                cuts.append(place)
+        elif character in "([":
+            depth += 1
+        elif character in ")]":
+            depth -= 1
+    return [(cut + 1, stop) for cut, stop in zip(cuts, [*cuts[1:], end], strict=True)]

@@ -14,6 +14,7 @@ from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
 from gradcli.report.forms.html import fragment
 from gradcli.report.views.result import note_blocks, value_blocks
+from gradcli.text import pieces
 from gradcli.trace.passes import WithoutPoint
 
 if TYPE_CHECKING:
@@ -154,6 +155,10 @@ def gradient(
     wrt = _names(wrt)
     graph = _graph(expression, {*at, *(wrt or ())})
     _check_rule(kink)
+    if graph.has_arrays or graph.arrays is not None or any(hasattr(value, "__len__") for value in at.values()):
+        from gradcli.api.arrays import with_arrays
+
+        graph, at = with_arrays(graph, at)
     if fractions:
         from gradcli.api.fractions import Fractions
 
@@ -215,7 +220,9 @@ def passes(
 
 
 def _names(wrt: Iterable[str] | None) -> tuple[str, ...] | None:
-    return wrt if wrt is None else tuple(wrt.split(",") if isinstance(wrt, str) else wrt)
+    if not isinstance(wrt, str):
+        return wrt if wrt is None else tuple(wrt)
+    return tuple(wrt[start:end] for start, end in pieces(wrt, 0, len(wrt)))
 
 
 def _graph(expression: str | Graph, free: set[str]) -> Graph:

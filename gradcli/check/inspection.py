@@ -16,7 +16,7 @@ class Inspection:
 
     def __init__(self, graph: Graph, at: Mapping[str, float]) -> None:
         self.graph = graph
-        self.at = Answer.of(graph, at, wrt=()).at
+        self.at = Answer.of(graph, at, wrt=()).point
 
     def verdicts(
         self, claims: Sequence[Claim], seed: int, varied: Collection[str] | None, exactly: Exactly | None = None

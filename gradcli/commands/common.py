@@ -56,10 +56,12 @@ def expression_command(
             max_length: int | None,
             at: tuple[str, ...],
             wrt: tuple[str, ...],
+            shape: tuple[str, ...],
+            max_scalars: int | None,
             quiet: bool,  # noqa: ARG001
             **options: Any,
         ) -> None:
-            asked = Question(expression, max_length, at, wrt) if expression is not None else None
+            asked = Question(expression, max_length, at, wrt, shape, max_scalars) if expression is not None else None
             function(asked, **options)
 
         for parameter in (
@@ -69,6 +71,8 @@ def expression_command(
                 metavar="N",
                 help="help.max-length",
             ),
+            click.option("--max-scalars", type=click.IntRange(min=1), metavar="N", help="help.max-scalars"),
+            click.option("--shape", multiple=True, metavar="SHAPES", help="help.shape"),
             click.option("--quiet", "-q", is_flag=True, help="help.quiet"),
             click.option(
                 "--wrt",

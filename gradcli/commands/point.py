@@ -23,11 +23,12 @@ from gradcli.graph import Graph
 from gradcli.language.characters import plain
 from gradcli.language.parser import parse
 from gradcli.operators.table import CONSTANTS, FUNCTIONS, is_reserved
-from gradcli.text import format_number
+from gradcli.text import format_number, pieces
 
 # Patterns are compiled when they are needed: each takes half a millisecond of a start.
 _NUMERIC = frozenset("0123456789.eE+-")
 _NAME = r"[^\W\d]\w*"
+_ELEMENT = r"[^\W\d]\w*\[[0-9]+(?:,[0-9]+)?\]"
 _SECOND = r"(?<![<>!=])=(?!=)|;"  # a second pair, or a program
 _DIGITS = r"[0-9]+(?:[eE][+-]?[0-9]+)?"
 _error = partial(GradcliError, source="at")
@@ -42,9 +43,9 @@ def is_name(text: str) -> bool:
 def names_in(text: str) -> set[str]:
     """The names that pairs or a JSON object give numbers to."""
     if text.lstrip().startswith("{"):
-        return {name for name, value in numbers_of(json_object(text)) if is_number(value)}
+        return {name for name, value in numbers_of(json_object(text)) if is_number(value) or isinstance(value, list)}
     read = plain(text, is_list=True)
-    return {read[start:end].partition("=")[0].strip() for start, end in pairs(read)}
+    return {read[start:end].partition("=")[0].strip() for start, end in pieces(read, 0, len(read))}
 
 
 class Point:
@@ -58,6 +59,7 @@ class Point:
         self.is_exact = is_exact
         self.variables = graph.variables
         self.steps = graph.steps
+        self.arrays = {} if graph.arrays is None else graph.arrays.variables
         self.constants = set(graph.names.values()) & set(CONSTANTS) - set(self.variables) - set(self.steps)
         self.values: dict[str, float] = {}
         self.texts: dict[str, str] = {}  # the values as they are written
@@ -76,7 +78,7 @@ class Point:
         known = self._unknown
         met: set[str] = set()
         try:
-            for start, end in pairs(read):
+            for start, end in pieces(read, 0, len(read)):
                 self._add_pair(read, start, end, met)
         except GradcliError as error:
             raise error.shown_in(text) from None
@@ -90,9 +92,10 @@ class Point:
         begin = start + len(left) - len(left.lstrip())
         if not equals:
             raise self._not_a_pair(text, begin, name, end)
-        if not is_name(name):
+        written, name = name, "".join(name.split()) if name.endswith("]") else name
+        if not is_name(name) and not (name.endswith("]") and re.fullmatch(_ELEMENT, name)):
             raise _error("not-a-name", {"name": name}, text, begin, begin + max(1, len(name)))
-        stop = begin + len(name)
+        stop = begin + len(written)
         if name == "π" or is_reserved(name):
             kind = "function" if name in FUNCTIONS else "constant"
             raise _error("given-constant", {"name": name, "kind": kind}, text, begin, stop)
@@ -106,6 +109,9 @@ class Point:
         if name in self.steps:
             raise _error("given-step", {"name": name}, text, begin, stop)
         begins = start + len(left) + 1
+        if self.arrays and name in self.arrays:
+            self._set_array(name, text, begins, end)
+            return
         value, ends, uncertainty = _measured(text, begins, end, self.variables, self.is_exact)
         if name in self.variables:
             self._set(name, value, text[begins:ends], uncertainty)
@@ -116,6 +122,18 @@ class Point:
 
             facts = {"name": name, "suggestion": nearest(name, list(self.variables))}
             self._unknown = _error("unused-name", facts, text, begin, stop)
+
+    def _set_array(self, name: str, text: str, start: int, end: int) -> None:
+        """The values of an array's elements."""
+        from gradcli.commands.arrays import array_in
+
+        names = self.arrays[name]
+        if not text[start:end].lstrip().startswith("["):
+            raise _error("number-for-array", _array_written(name), text, start, end)
+        _, spans = array_in(text, start, end)
+        for one, (first, stop) in zip(names, spans, strict=True):
+            value, ends, uncertainty = _measured(text, first, stop, self.variables, self.is_exact)
+            self._set(one, value, text[first:ends], uncertainty)
 
     def _set(self, name: str, value: float, text: str, uncertainty: float | None) -> None:
         self.values[name] = value
@@ -167,6 +185,8 @@ class Point:
         for name, value in pairs:
             if name in self.variables:
                 self._set(name, *self._in_json(name, value))
+            elif name in self.arrays:
+                self._set_lists(name, value)
             elif is_number(value):  # not a comment, or the parameters of something else
                 number_of(name, value, self.is_exact)
                 if name in self.steps:
@@ -174,6 +194,15 @@ class Point:
                 if name in self.constants or (name == "π" and "pi" in self.constants):
                     raise _error("given-constant", {"name": name, "kind": "constant"})
                 self._strange.add(name)
+
+    def _set_lists(self, name: str, value: Any) -> None:
+        """The values of an array's elements in nested lists."""
+        from gradcli.commands.arrays import array_of
+
+        if not isinstance(value, list):
+            raise _error("number-for-array", _array_written(name))
+        for one, number in zip(self.arrays[name], array_of(name, value)[1], strict=True):
+            self._set(one, *self._in_json(one, number))
 
     def _add_uncertainties(self, of: Any) -> None:
         if not isinstance(of, Pairs):
@@ -195,14 +224,9 @@ class Point:
         return number, value.text if isinstance(value, Written) else str(value), None
 
 
-def pairs(text: str) -> list[tuple[int, int]]:
-    """Where the pairs begin and end: at commas outside parentheses."""
-    cuts, depth = [-1], 0
-    for place, character in enumerate(text):
-        depth += (character == "(") - (character == ")")
-        if character == "," and depth <= 0:
-            cuts.append(place)
-    return [(cut + 1, stop) for cut, stop in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+def _array_written(name: str) -> dict[str, str]:
+    """Facts of a message about what is given to an array: how that is written."""
+    return {"name": name, "write": f"{name}=[1,2]", "element": f"{name}[0]=1"}
 
 
 def constant(text: str, start: int, end: int, free: Container[str], is_exact: bool) -> float:

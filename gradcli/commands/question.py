@@ -16,8 +16,18 @@ _PIECE = 1 << 20  # bytes that are read at a time
 class Question:
     """What every command about an expression is given: the expression, the point, and what to derive for."""
 
-    def __init__(self, expression: str, max_length: int | None, at: tuple[str, ...], wrt: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        expression: str,
+        max_length: int | None,
+        at: tuple[str, ...],
+        wrt: tuple[str, ...],
+        shape: tuple[str, ...] = (),
+        max_scalars: int | None = None,
+    ) -> None:
         self.expression = expression
+        self.shape = shape
+        self.max_scalars = max_scalars
         self.max_length = max_length
         self.at = at
         self.wrt = wrt
@@ -48,11 +58,29 @@ class Question:
             expression = _read_file(expression[1:], "expression", limit)
         try:
             graph = parse(expression, limit)
-            return parse(expression, limit, free) if (free := self._free(graph, claimed)) else graph
+            graph = parse(expression, limit, free) if (free := self._free(graph, claimed)) else graph
+            return self._lowered(graph)
         except GradcliError as error:
             if is_file(self.expression):
                 raise error.hinted("read-file", file=self.expression) from None
             raise
+
+    def _lowered(self, graph: Any) -> Any:
+        """The graph of numbers, where the point or --shape has shapes, or an operation is one on arrays."""
+        given = [text for text in self.at if text != "-" or self.expression != "-"]
+        read = [(self._json(x), True) if x == "-" or x.startswith("@") else (x, False) for x in given]
+        if not self.shape and not graph.has_arrays and not any("[" in text for text, _ in read):
+            return graph
+        from gradcli.arrays.lowering import MAX_SCALARS, lowered
+        from gradcli.commands.arrays import shapes_asked, shapes_in
+        from gradcli.errors import GradcliError
+
+        shapes = shapes_asked(self.shape)
+        for text, is_json in read:
+            for name, shape in shapes_in(text, is_json):
+                if shapes.setdefault(name, shape) != shape:
+                    raise GradcliError("two-shapes", {"name": name}, source="at")
+        return lowered(graph, shapes, self.max_scalars or MAX_SCALARS)
 
     def _free(self, graph: Any, claimed: Iterable[str]) -> set[str]:
         """The constants of the graph that are variables here."""
@@ -63,7 +91,7 @@ class Question:
         used = {name for node, name in graph.names.items() if name in FREE and graph.operators[node] is CONSTANT}
         if not used:
             return used
-        given = {*claimed, *(name.strip() for text in self.wrt for name in plain(text, is_list=True).split(","))}
+        given = {*claimed, *(name for text in self.wrt for name in names_listed(plain(text, is_list=True)))}
         for text in self.at:
             if text != "-" or self.expression != "-":
                 given |= names_in(self._json(text) if text == "-" or text.startswith("@") else text)
@@ -135,10 +163,19 @@ class Question:
 
         if not self.wrt:
             return None
-        names = [name.strip() for text in self.wrt for name in plain(text, is_list=True).split(",")]
+        names = [name for text in self.wrt for name in names_listed(plain(text, is_list=True))]
         if not all(names):
             raise GradcliError("wrt-names", source="wrt")
         return names
+
+
+def names_listed(text: str) -> list[str]:
+    """The names between commas; those in brackets part none: `W[0,1],b`."""
+    if "[" not in text:
+        return [name.strip() for name in text.split(",")]
+    from gradcli.text import pieces
+
+    return ["".join(text[start:end].split()) for start, end in pieces(text, 0, len(text))]
 
 
 def is_file(text: str) -> bool:

@@ -3,13 +3,13 @@
 from math import isfinite
 from typing import Any
 
-from gradcli.commands.point import constant, is_name, pairs
+from gradcli.commands.point import constant, is_name
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.characters import plain
 from gradcli.language.spelling import nearest
 from gradcli.plot.plotted import Range
-from gradcli.text import format_number
+from gradcli.text import format_number, pieces
 
 MOST = 2  # variables: a picture has no more ways
 NARROWEST = 1e-9  # relative: in less there are too few doubles to draw a line through
@@ -19,7 +19,7 @@ LEAST = 1e-290  # and in less than that
 def names_in_ranges(text: str) -> set[str]:
     """The names for which there are ranges, as far as they can be read."""
     read = plain(text, is_list=True)
-    return {read[start:end].partition("=")[0].strip() for start, end in pairs(read)}
+    return {read[start:end].partition("=")[0].strip() for start, end in pieces(read, 0, len(read))}
 
 
 def ranges(text: str, graph: Graph) -> list[Range]:
@@ -27,7 +27,7 @@ def ranges(text: str, graph: Graph) -> list[Range]:
     read = plain(text, is_list=True)
     found: list[Range] = []
     try:
-        for start, end in pairs(read):
+        for start, end in pieces(read, 0, len(read)):
             if len(found) == MOST:
                 raise _error(
                     "over-many", {"most": MOST}, read, start + len(read[start:end]) - len(read[start:end].lstrip())

@@ -142,12 +142,12 @@ def compare(
     seconds = perf_counter() - begun
     here = result.evaluation
     steps = {name: finite_or_none(here.values[node]) for name, node in targets.items() if graph.inputs[node]}
-    algebra = derive_by_algebra(graph, targets, {**result.at, **steps}, limit)
+    algebra = derive_by_algebra(graph, targets, {**result.point, **steps}, limit)
     magnitudes = here.adjoints_by(_unsigned_slopes)
     sizes = {name: magnitudes[node] for name, node in targets.items()}
     numbers = dict(here.gradient)
     return Comparison(
-        graph, names, operations, passes, algebra, limit, result.at, numbers, sizes, seconds, result.notes, here
+        graph, names, operations, passes, algebra, limit, result.point, numbers, sizes, seconds, result.notes, here
     )
 
 

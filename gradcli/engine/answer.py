@@ -19,10 +19,11 @@ class Answer(Frozen):
     """The value and the gradient of a graph at a point, and what is to be said of them; see `gradcli.Result`.
 
     A number whose digits doubles lose is the right one where that was found; `evaluation` has what doubles make of it.
+    `slopes` is the gradient by the names of numbers: those of arrays are elements there, as `W[0,1]`.
     """
 
     value: float
-    gradient: Mapping[str, float]
+    slopes: Mapping[str, float]
     notes: tuple[Note, ...]
     evaluation: Evaluation
 
@@ -46,8 +47,8 @@ class Answer(Frozen):
             raise no_finite_value(graph, fault.values, fault.node) from None
         right = {loss.target: loss.corrected for loss in here.losses if loss.corrected is not None}
         names = graph.names
-        gradient = {names[node]: right.get(node, here.adjoints[node]) + 0.0 for node in targets}  # no -0
-        return cls(right.get(None, here.value) + 0.0, gradient, (*notes_on(here), *information(graph)), here)
+        slopes = {names[node]: right.get(node, here.adjoints[node]) + 0.0 for node in targets}  # no -0
+        return cls(right.get(None, here.value) + 0.0, slopes, (*notes_on(here), *information(graph)), here)
 
     @property
     def passes(self) -> Evaluation:
@@ -60,8 +61,18 @@ class Answer(Frozen):
         return self.evaluation.graph
 
     @property
-    def at(self) -> Mapping[str, float]:
-        """The point: each variable's value, in order of first appearance."""
+    def gradient(self) -> Mapping[str, Any]:
+        """∂output/∂variable for each name that was asked for; of an array as nested lists of its shape."""
+        return self._nested(self.slopes)
+
+    @property
+    def at(self) -> Mapping[str, Any]:
+        """The point: each variable's value, in order of first appearance; of an array as nested lists."""
+        return self._nested(self.point)
+
+    @property
+    def point(self) -> Mapping[str, float]:
+        """The same by the names of numbers."""
         return self.evaluation.at
 
     @property
@@ -72,7 +83,10 @@ class Answer(Frozen):
     @property
     def is_finite(self) -> bool:
         """Whether the value and the whole gradient are finite numbers."""
-        return isfinite(self.value) and all(map(isfinite, self.gradient.values()))
+        return isfinite(self.value) and all(map(isfinite, self.slopes.values()))
+
+    def _nested(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        return values if self.graph.arrays is None else self.graph.arrays.nested(values)
 
     def as_dict(self, language: str = "en") -> dict[str, Any]:
         """The result as `gradcli eval --json` prints it: a number that is not finite is None."""
@@ -81,6 +95,6 @@ class Answer(Frozen):
             "output": self.output,
             "at": dict(self.at),
             "value": finite_or_none(self.value),
-            "gradient": {name: finite_or_none(value) for name, value in self.gradient.items()},
+            "gradient": self._nested({name: finite_or_none(value) for name, value in self.slopes.items()}),
             "notes": [note.as_dict(language) for note in self.notes],
         }

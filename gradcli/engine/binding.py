@@ -75,11 +75,14 @@ def varied_of(graph: Graph, wrt: Iterable[str] | None) -> list[str] | None:
 def _named(graph: Graph, wrt: Iterable[str]) -> dict[str, int]:
     asked = dict.fromkeys(wrt.split(",") if isinstance(wrt, str) else wrt)
     known = graph.variables | graph.steps
+    if graph.arrays is not None:
+        asked = dict.fromkeys(graph.arrays.elements_of(asked))
     for name in asked:
         if name not in known:
             from gradcli.language.spelling import nearest
 
-            facts = {"name": name, "known": list(known), "suggestion": nearest(name, list(known))}
+            names = list(known if graph.arrays is None else graph.arrays.nested(known))
+            facts = {"name": name, "known": names, "suggestion": nearest(name, names)}
             raise GradcliError("unknown-name", facts, source="wrt")
     return {name: node for name, node in known.items() if name in asked}
 

@@ -44,10 +44,10 @@ class Spread(NamedTuple):
 
 def spread(result: Answer, of: Mapping[str, float]) -> Spread:
     """What the uncertainties of variables make of the result's value, whichever gradients the result has."""
-    here, names = result.evaluation, [name for name in result.at if name in of]
-    slopes: Mapping[str, float] = result.gradient
+    here, names = result.evaluation, [name for name in result.point if name in of]
+    slopes: Mapping[str, float] = result.slopes
     if not set(names) <= set(slopes):
-        slopes = Answer.of(result.graph, result.at, names, here.kink, here.total).gradient
+        slopes = Answer.of(result.graph, result.point, names, here.kink, here.total).slopes
     parts = {name: abs(slopes[name]) * of[name] if of[name] else 0.0 for name in names}
     whole = hypot(*parts.values())
     shares = {name: 100.0 * (part / whole) ** 2 if whole else 0.0 for name, part in parts.items()}
@@ -74,8 +74,8 @@ def _no_double(whole: float, square: Fraction) -> Note:
 
 def _notes(result: Answer, of: Mapping[str, float], slopes: Mapping[str, float], whole: float) -> Iterator[Note]:
     """Where first order may not do."""
-    names = [name for name in result.at if name in of]
-    sizes = [(name, of[name], result.at[name]) for name in names] + [("", whole, result.value)]
+    names = [name for name in result.point if name in of]
+    sizes = [(name, of[name], result.point[name]) for name in names] + [("", whole, result.value)]
     for name, uncertainty, value in sizes:
         if isfinite(uncertainty) and uncertainty > LARGE * abs(value):
             facts = {"variable": name} if name else {"of": "value"}

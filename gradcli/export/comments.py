@@ -55,5 +55,5 @@ def summary(graph: Graph, result: Answer | None, changed: Mapping[str, str]) -> 
     if result is not None:
         here = result.evaluation
         slopes = [f"{name}: {format_number(value)}" for name, value in here.gradient.items()]
-        lines += [comment("point", at=dict(result.at), value=here.value, gradient=slopes), *lost(result)]
+        lines += [comment("point", at=dict(result.point), value=here.value, gradient=slopes), *lost(result)]
     return lines + [comment("renamed", new=new, name=name) for new, name in changed.items()]

@@ -9,11 +9,14 @@ their own at each place. A `Builder` makes a graph, or an edited one of another.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradcli.frozen import Frozen
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANT, VARIABLE
+
+if TYPE_CHECKING:
+    from gradcli.graph.arrays import Arrays
 
 Edge = tuple[int, int]  # a node, and which of its inputs
 
@@ -26,7 +29,7 @@ class Graph(Frozen):
     `values` holds the constants' values, `names` the names of variables, named steps and named constants (pi);
     `starts` holds the column (from 0, in code points of `text`) of each node's operator, function or name;
     for what a call of a definition stands for that is in the definition, and `calls` has the column of the call.
-    `definitions` holds the text's own functions.
+    `definitions` holds the text's own functions. `arrays` says which arrays the nodes are the elements of, if of any.
     """
 
     operators: Sequence[Operator]
@@ -38,6 +41,7 @@ class Graph(Frozen):
     starts: Sequence[int] = ()
     calls: Mapping[int, int] = _NONE
     definitions: "Mapping[str, Definition]" = _NONE
+    arrays: "Arrays | None" = None
 
     def __len__(self) -> int:
         """The number of nodes."""
@@ -120,6 +124,11 @@ class Graph(Frozen):
             if any(map(marks.__getitem__, inputs)):
                 marks[node] = 1
         return marks
+
+    @cached_property
+    def has_arrays(self) -> bool:
+        """Whether a node is an operation on whole arrays, which is none of numbers yet."""
+        return any(operator.shaped for operator in set(self.operators))
 
     @cached_property
     def is_lazy(self) -> bool:

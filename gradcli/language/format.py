@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from gradcli.graph import Graph
 from gradcli.language.names import leaf_names, step_names
+from gradcli.operators.arrays import LITERAL
 from gradcli.operators.records import AND, ATOM, COMPARISON, NOT, OR, POWER, PRODUCT, SIGN, SUM, Operator
 from gradcli.operators.table import IDENTITY
 
@@ -101,11 +102,13 @@ def operation_pieces(operator: Operator, count: int) -> list[Piece]:
     symbol, precedence = operator.symbol, operator.precedence
     if operator is IDENTITY:
         return [(0, 0)]
+    if operator.suffix:
+        return [(0, ATOM), operator.suffix]
     if not symbol:
-        pieces: list[Piece] = [f"{operator.called or operator.name}("]
+        pieces: list[Piece] = ["[" if operator is LITERAL else f"{operator.called or operator.name}("]
         for index in range(count):
             pieces += [", "] * (index > 0) + [(index, 0)]
-        return [*pieces, ")"]
+        return [*pieces, operator.closing]
     if count == 1:
         return [f"{symbol} " if symbol.isalpha() else symbol, (0, precedence)]
     if operator.right:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from gradcli.graph import Definition, Graph
+from gradcli.operators.arrays import ARRAY_FUNCTIONS, LITERAL, MATMUL, TRANSPOSE, Position, along, part
 from gradcli.operators.records import Operator
 from gradcli.operators.table import (
     CONSTANT,
@@ -213,6 +214,8 @@ class Meaning:
 
             return expand(self, word, start, arguments)
         operator = FUNCTIONS.get(word)
+        if word in ARRAY_FUNCTIONS and (operator is None or (len(arguments) == 1 and operator.least != 1)):
+            return self.array_function(ARRAY_FUNCTIONS[word], name, arguments)
         if operator is None:
             raise self.refusals.unknown_function(self.text, word, start, word in self.nodes, self.definitions)
         least = operator.least or len(operator.parameters)
@@ -224,6 +227,82 @@ class Meaning:
         if self.conditions or operator.conditions:
             self.check(operator, arguments, start, word)
         return self.node(operator, arguments, start)
+
+    def array_function(self, operator: Operator, name: Word, arguments: tuple[int, ...]) -> int:
+        """A function of whole arrays, which is one only where no name is called so."""
+        word, start = name
+        if word in self.nodes:
+            raise self.refusals.unknown_function(self.text, word, start, True)
+        if len(arguments) != len(operator.parameters):
+            raise self.refusals.number_of_arguments(self.text, word, start, operator, len(arguments))
+        return self.array(operator, arguments, start, word)
+
+    def call_along(self, name: Word, _: int, arguments: list[int], _comma: int, keyword: Word, *others: int) -> int:
+        """`sum(X, axis=0)`."""
+        word, start = name
+        axis = others[1]
+        if keyword[0] != "axis" or not getattr(ARRAY_FUNCTIONS.get(word), "reduces", False):
+            raise self.refusals.no_keyword(self.text, word, *keyword)
+        if len(arguments) != 1:
+            raise self.refusals.number_of_arguments(self.text, word, start, ARRAY_FUNCTIONS[word], len(arguments))
+        return self.array(along(word, axis), tuple(arguments), start, word)
+
+    def matmul(self, x: int, start: int, y: int) -> int:
+        """The matrix product."""
+        return self.array(MATMUL, (x, y), start)
+
+    def transpose(self, x: int, start: int) -> int:
+        """`W.T`."""
+        return self.array(TRANSPOSE, (x,), start)
+
+    def index(self, x: int, start: int, positions: list[Position], _: int) -> int:
+        """A part of an array: `W[0,1]`, `W[:,1]`."""
+        return self.array(part(tuple(positions)), (x,), start)
+
+    def literal(self, start: int, elements: list[int], _: int) -> int:
+        """An array of numbers, or of arrays."""
+        return self.array(LITERAL, tuple(elements), start)
+
+    def array(self, operator: Operator, inputs: tuple[int, ...], start: int, word: str = "") -> int:
+        """A node of an operation on arrays, none of which is of conditions."""
+        if self.conditions:
+            self.check(operator, inputs, start, word or operator.symbol)
+        return self.node(operator, inputs, start)
+
+    def first_position(self, position: Position) -> list[Position]:
+        """What stands in the brackets of an index: the first."""
+        return [position]
+
+    def next_position(self, positions: list[Position], _: int, position: Position) -> list[Position]:
+        """One more."""
+        positions.append(position)
+        return positions
+
+    def span(self, _: int) -> Position:
+        """All places."""
+        return (None, None)
+
+    def span_from(self, first: int, _: int) -> Position:
+        """All places from one on."""
+        return (first, None)
+
+    def span_to(self, _: int, stop: int) -> Position:
+        """All places before one."""
+        return (None, stop)
+
+    def span_between(self, first: int, _: int, stop: int) -> Position:
+        """The places from one on, before another."""
+        return (first, stop)
+
+    def whole(self, token: Word) -> int:
+        """A whole number that is no node."""
+        if not token[0].isdecimal():
+            raise self.refusals.not_a_place(self.text, *token)
+        return int(token[0])
+
+    def from_the_end(self, _: int, token: Word) -> int:
+        """A place counted from the end, from -1 on."""
+        return -self.whole(token)
 
     def check(self, operator: Operator, inputs: tuple[int, ...], start: int, word: str = "") -> None:
         """Conditions stand where the operator takes conditions, and nowhere else."""

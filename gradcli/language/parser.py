@@ -91,9 +91,9 @@ def _read(text: str, meaning: Meaning) -> None:
             if kind == "$END" and stack[-1] == accept:
                 return
             raise _refused(text, kind, match.span(group), states[stack[-1]], opened)
-        if kind == "OPEN":
+        if kind in _OPENING:
             opened.append(value)
-        elif kind == "CLOSE":
+        elif kind in _CLOSING:
             opened.pop()
         stack.append(action)
         values.append(value)
@@ -129,6 +129,7 @@ def _refused(
 
 _TEXTUAL = ("NAME", "NUMBER")  # tokens of which the text counts
 _SPELLED = {"π": "pi"}
+_OPENING, _CLOSING = ("OPEN", "LEFT"), ("CLOSE", "RIGHT")
 
 
 class _Moves(dict[tuple[int, int, str], tuple[int, int]]):

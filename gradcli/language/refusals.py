@@ -119,6 +119,16 @@ def number_of_arguments(text: str, word: str, start: int, operator: Operator, gi
     return GradcliError("number-of-arguments", facts, text, start, start + len(word))
 
 
+def no_keyword(text: str, word: str, keyword: str, start: int) -> GradcliError:
+    """`f(x, axis=0)` of what takes no axis, or another keyword."""
+    return GradcliError("no-keyword", {"function": word, "name": keyword}, text, start, start + len(keyword))
+
+
+def not_a_place(text: str, word: str, start: int) -> GradcliError:
+    """An index that is no whole number as it is written."""
+    return GradcliError("not-a-place", {"typed": word}, text, start, start + len(word))
+
+
 def number_of_arguments_of(text: str, word: str, start: int, names: tuple[str, ...], given: int) -> GradcliError:
     """Too few or too many arguments of a function of the program's own."""
     signature = f"{word}({', '.join(names)})"

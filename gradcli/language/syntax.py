@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from unicodedata import normalize
 
 from gradcli.errors import GradcliError
-from gradcli.language.characters import SUPERSCRIPTS, decimal_sign
+from gradcli.language.characters import SUPERSCRIPTS, decimal_sign, stray_character
 from gradcli.language.refusals import closing, function_without_call
 from gradcli.language.spelling import LONG_VOWEL, QUOTED_LENGTH, plain_digits
 from gradcli.operators.table import FUNCTIONS, is_reserved
@@ -17,6 +17,7 @@ WORDS = frozenset((
     "let", "lim", "of", "over", "per", "percent", "return", "root", "simplify", "solve", "squared", "then", "to", "val",
     "var", "when", "where", "while", "with", "xor",
 ))  # fmt: skip
+_OF_ARRAYS = ("LEFT", "RIGHT", "AT", "COLON", "TRANSPOSE")  # signs that mean something else in other notations
 _SLIPS = {"<>": "!=", "=>": ">=", "=<": "<=", "//": "floor(x/y)"}
 
 
@@ -33,6 +34,10 @@ def unexpected(
     after_value = "NAME" not in expected
     if kind == "$END" or (kind in ("NEWLINE", "SEMICOLON") and not after_value):
         return _unfinished(text, kind, place, opened, after_value)
+    if "COLON" in expected and "NAME" not in expected and kind not in _OF_ARRAYS:
+        return GradcliError("not-a-place", {"typed": word}, text, place, end)
+    if kind in _OF_ARRAYS:
+        return stray_character(text, place)
     if kind == "SEMICOLON":
         return GradcliError("separator-in-parenthesis", {}, text, place)
     if after_value and kind in ("NAME", "NUMBER", "OPEN", "NOT"):

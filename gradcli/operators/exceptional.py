@@ -21,6 +21,12 @@ def signed_infinity(x: float) -> float:
     return math.copysign(math.inf, x)
 
 
+def total_exceptional(*arguments: float) -> float:
+    """The IEEE 754 result of a sum of infinities, or of one that is too large."""
+    infinite = [x for x in arguments if not math.isfinite(x)]
+    return sum(infinite) if infinite else math.copysign(math.inf, sum(x / len(arguments) for x in arguments))
+
+
 def divide_exceptional(x: float, y: float) -> float:
     """The IEEE 754 result of x / 0."""
     if x == 0 or math.isnan(x):

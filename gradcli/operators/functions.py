@@ -12,6 +12,7 @@ some 30 µs, but only there. `python -m tests.accuracy` measures what is reached
 
 import math
 from collections.abc import Sequence
+from fractions import Fraction
 
 from gradcli.operators.exceptional import NORMAL
 from gradcli.operators.fixed import BITS, PI, sine_and_cosine, to_fixed
@@ -204,6 +205,19 @@ def _times_exp(factor: float, x: float) -> float:
 
 
 # Other functions
+
+
+def total(*arguments: float) -> float:
+    """The sum, rounded once; 0 has the sign that IEEE 754 arithmetic gives it."""
+    try:
+        return math.fsum(arguments) or (0.0 if any(arguments) else sum(arguments, -0.0))
+    except OverflowError:  # of a part of it
+        return float(sum(map(Fraction, arguments)))
+
+
+def ones(arguments: Sequence[float], _out: float) -> list[float]:
+    """The slopes of a sum."""
+    return [1.0] * len(arguments)
 
 
 def hypot_slope_x(x: float, y: float, out: float) -> float:

@@ -30,7 +30,7 @@ class Rule(NamedTuple):
 def rule_of(operator: Operator, index: int, branch: int | None = None) -> Rule:
     """The rule for an argument; of an operator with branches that of one of them."""
     if operator.variadic:
-        return Rule(GENERAL)
+        return Rule(_FIXED.get(operator.partial(index).formula, GENERAL))
     formula = operator.branches[branch].partials[index] if branch is not None else operator.partials[index].formula
     return _rule(formula, operator.parameters)
 

@@ -174,7 +174,7 @@ _SAME: Mapping[Callable[..., Any] | None, Callable[..., Any]] = {
     python.truediv: lambda x, y: Fraction(x) / y, math.pow: power, python.abs: abs, functions.sign: sign,
     functions.floor: math.floor, functions.ceil: math.ceil, functions.round_half_even: round, functions.mod: mod,
     functions.minimum: lambda *xs: reduce(min, xs), functions.maximum: lambda *xs: reduce(max, xs),
-    math.sqrt: root, functions.cbrt: cbrt, math.hypot: hypot, math.atan2: atan2,
+    functions.total: lambda *xs: sum(xs), math.sqrt: root, functions.cbrt: cbrt, math.hypot: hypot, math.atan2: atan2,
     math.log2: logarithm(2), math.log10: logarithm(10), gamma.gamma: factorial, sums.logsumexp: logsumexp,
     **dict.fromkeys(
         (math.expm1, math.log1p, math.sin, math.tan, math.asin, math.atan, math.sinh, math.tanh, math.asinh,

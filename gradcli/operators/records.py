@@ -127,6 +127,7 @@ class Operator(Frozen):
     poles: bool = False
     parts: str = ""
     exceptional: Callable[..., float] = staticmethod(not_a_number)  # no method: it takes the arguments alone
+    shaped: bool = False  # is an operation on whole arrays, of which no pass knows
 
     # No properties, as the passes ask for them at every node: the numeric function, which without one of the row's own
     # reads the definition when it is first called; the parameters in which there is no derivative; and whether there is
@@ -149,6 +150,9 @@ class Operator(Frozen):
             assert self.reader is not None
             object.__setattr__(self, "forward", self.reader(self.definition, self.parameters))
         return self.forward
+
+    suffix = ""  # what stands behind its operand, for one that is written so
+    closing = ")"  # what ends a call
 
     @property
     def word(self) -> str:

@@ -304,6 +304,8 @@ NEURAL = (
 )
 
 OTHER = (
+    row("sum", "x", functions.total, Partial("1", slope=functions.ones), "1", variadic=True, least=2,
+        arithmetic="sum", exceptional=exceptional.total_exceptional),
     row("hypot", "x y", math.hypot,
         Partial("x / out", textbook="x / sqrt(x^2 + y^2)", stable="where(out == 0, 0, x / out)",
                 slope=functions.hypot_slope_x, arrays="x / out", lossy="out < 2.3e-308",

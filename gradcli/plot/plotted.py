@@ -63,10 +63,10 @@ def plotted(
     points = Points(graph, point, moving, [(graph.variables | graph.steps)[name] for name in by])
     known = answer if answer and answer.is_finite else None
     if len(across) == 1:
-        touch = one.Touch(point[moving[0]], known.value, known.gradient[by[0]]) if known else None
+        touch = one.Touch(point[moving[0]], known.value, known.slopes[by[0]]) if known else None
         return one.figure(graph, title, across[0], points, by[0], samples or one.SAMPLES, touch)
     x, y = moving
-    arrow = ((point[x], point[y]), known.value, (known.gradient[x], known.gradient[y])) if known else None
+    arrow = ((point[x], point[y]), known.value, (known.slopes[x], known.slopes[y])) if known else None
     return two.field(graph, title, across[0], across[1], points, samples or two.SAMPLES, arrow)
 
 

@@ -90,14 +90,14 @@ class Formulary:
         """
         result = Answer.of(self.source, at, wrt, allow_nonfinite=allow_nonfinite)
         self.at, self.value = result.at, result.value
-        here = self.derivatives.evaluated(result.at)
+        here = self.derivatives.evaluated(result.point)
         self.numbers = {key: float(here.values[root]) + 0.0 for key, root in self.derivatives.roots.items()}  # no -0
         unfinished = _without_value(here)
         self.notes = list(result.notes)
         settling = Settling(self.derivatives.graph, here.values)
         for key, number in self.numbers.items():
             if len(key) == 1:
-                self.numbers[key] = result.gradient[key[0]] + 0.0  # no -0
+                self.numbers[key] = result.slopes[key[0]] + 0.0  # no -0
                 self._note_difference(key, nan if unfinished[self.derivatives.roots[key]] else number, result)
             else:
                 self._correct(key, settling)

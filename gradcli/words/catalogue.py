@@ -36,6 +36,7 @@ _BEGINS = {
     "errors": ("error", "hint"),
     "operators": ("operator", "function", "group", "domain", "convention", "jump", "gate", "argument"),
     "language": ("kind",),
+    "arrays": ("shape", "side"),
     "engine": (
         "note", "noted", "not-finite", "cause", "site", "left", "right", "lost", "lost-to", "lost-at", "lost-site"
     ),
@@ -54,8 +55,8 @@ _BEGINS = {
 }  # fmt: skip
 _FILES = {begin: (file,) for file, begins in _BEGINS.items() for begin in begins}
 _OF_ERRORS = (
-    "language", "commands", "engine", "errors", "symbolic", "trace", "check", "compare", "export", "batch", "draw",
-    "plot", "worksheet", "api", "guide",
+    "language", "arrays", "commands", "engine", "errors", "symbolic", "trace", "check", "compare", "export", "batch",
+    "draw", "plot", "worksheet", "api", "guide",
 )  # fmt: skip
 
 LISTED = 10  # a message lists up to so many names

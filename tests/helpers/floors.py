@@ -8,7 +8,7 @@ import gradcli
 
 PACKAGE = Path(gradcli.__file__).parent
 FLOORS = (
-    "interrupts", "choices", "frozen", "text", "words", "errors", "operators", "graph", "language", "engine",
+    "interrupts", "choices", "frozen", "text", "words", "errors", "operators", "graph", "language", "arrays", "engine",
     "symbolic", "trace", "worksheet", "latex", "check", "compare", "export", "batch", "report", "draw", "plot", "api",
     "guide", "commands", "program", "__main__",
 )  # fmt: skip

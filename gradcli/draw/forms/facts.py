@@ -92,7 +92,7 @@ def _point(scene: Scene) -> Mapping[str, float | str]:
         return {}
     if isinstance(scene.result, CertifiedAnswer):
         return {name: number.text for name, number in scene.result.beyond.items()}
-    return scene.result.at
+    return scene.result.point
 
 
 def _place(found: dict[str, tuple[int, Any]], rule: Any) -> int | None:

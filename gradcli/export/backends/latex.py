@@ -156,7 +156,7 @@ def _places(builder: Simplifier, graph: Graph, names: list[str]) -> list[int]:
 
 
 def _numbers(result: Answer) -> list[tuple[str, str]]:
-    point = [(latex_name(name), latex_number(format_number(value))) for name, value in result.at.items()]
+    point = [(latex_name(name), latex_number(format_number(value))) for name, value in result.point.items()]
     value = (latex_name(result.output), latex_number(format_number(result.evaluation.value)))
     slopes = [
         (derivative(result.output, [name]), latex_number(format_number(slope)))

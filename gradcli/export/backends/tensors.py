@@ -127,7 +127,7 @@ def function(
     plain = fold_constants(exact, set(targets.values()))
     names = names_for(plain, language.reserved_for(plain), letters.is_ascii, own=own)
     code = lower(plain, [plain.output, *targets.values()], language, names.of)
-    at = dict(result.at) if result is not None else dict.fromkeys(graph.variables, 1.0)
+    at = dict(result.point) if result is not None else dict.fromkeys(graph.variables, 1.0)
     at |= {name: plain.values[node] for name, node in plain.variables.items() if node in plain.values}
     return Function(plain, names.of, code, at, targets, summary(graph, result, names.changed))
 
@@ -138,7 +138,7 @@ def checks(result: Answer | None) -> list[str]:
     if result is None:
         return lines
     lost = result.evaluation.lost  # what doubles do not reach is not asserted
-    expected = {name: slope for name, slope in result.gradient.items() if isfinite(slope) and name not in lost}
+    expected = {name: slope for name, slope in result.slopes.items() if isfinite(slope) and name not in lost}
     if not expected:
         return lines
     return [

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal, DivisionByZero, getcontext
 
 from gradcli.operators.decimals.elementary import log1p
-from gradcli.operators.decimals.precision import GUARD, ONE, more_digits
+from gradcli.operators.decimals.precision import GUARD, ONE, ZERO, more_digits
 
 
 def _whole(mode: str) -> Callable[[Decimal], Decimal]:
@@ -54,6 +54,11 @@ def maximum(*arguments: Decimal) -> Decimal:
 def minimum(*arguments: Decimal) -> Decimal:
     """The smallest argument."""
     return min(arguments)
+
+
+def total(*arguments: Decimal) -> Decimal:
+    """The sum."""
+    return sum(arguments, ZERO)
 
 
 def logsumexp(*arguments: Decimal) -> Decimal:

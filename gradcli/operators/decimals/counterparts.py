@@ -29,7 +29,7 @@ SAME: Mapping[Callable[..., Any], Callable[..., Decimal]] = {
     math.erf: erf.erf, math.erfc: erf.erfc, erfinv.erfinv: erf.erfinv,
     gamma.lgamma: decimal_gamma.lgamma, gamma.gamma: decimal_gamma.gamma,
     gamma.digamma: decimal_gamma.digamma, gamma.polygamma: decimal_gamma.polygamma,
-    logsumexp.logsumexp: arithmetic.logsumexp,
+    functions.total: arithmetic.total, logsumexp.logsumexp: arithmetic.logsumexp,
 }  # fmt: skip
 # What takes a thousand times as long as a product, and more.
 _SLOW = frozenset(

@@ -47,7 +47,7 @@ def value_blocks(result: Answer, known: "Spread | None" = None) -> Iterator[Bloc
     value = Number(result.value, in_full=True) if known is None else Measured(result.value, known.uncertainty)
     yield Value(Equation(Name(result.output), value))
     shown = list(_variables(result))
-    required = [row for row in shown if row[0] in result.gradient]
+    required = [row for row in shown if row[0] in result.slopes]
     others = len(shown) - len(required)
     if required and others > MOST_OTHERS:
         shown = required
@@ -101,12 +101,12 @@ def _statuses(result: Answer, known: "Spread | None") -> dict[str, str]:
     from gradcli.report.status import statuses
 
     notes = result.notes + (known.notes if known else ())
-    return statuses(result.graph, result.value, result.gradient, result.at, notes)
+    return statuses(result.graph, result.value, result.slopes, result.point, notes)
 
 
 def _variables(result: Answer) -> Iterator[tuple[str, float | None, float | None]]:
     """Each variable, and each step whose gradient was asked for: its name, value and gradient, if it has them."""
     nodes: Mapping[str, int] = result.graph.variables | result.graph.steps
     for name, node in nodes.items():
-        if name in result.gradient or name in result.at:
-            yield name, result.evaluation.values[node], result.gradient.get(name)
+        if name in result.slopes or name in result.point:
+            yield name, result.evaluation.values[node], result.slopes.get(name)

@@ -255,6 +255,8 @@ TEXTS = {
     "help.json": "Short for --format json.",
     "help.format": "The form of the output [table].",
     "help.max-length": "Refuse a longer expression [2000000 characters].",
+    "help.max-scalars": "Refuse arrays of more numbers, those in between counted [2000000].",
+    "help.shape": "Shapes of variables that have no value, as W=3x2,x=2.",
     "help.quiet": "Write no notes; errors stay.",
     "help.wrt": "What requires a gradient, as a,b [all variables].",
     "help.at": "The point, as a=2,x=pi/4; @FILE or - reads a JSON object of numbers. May be repeated.",

@@ -22,6 +22,7 @@ TEXTS = {
     "code.pole": "a pole",
     "code.pole-or-too-large": "a pole, or too large",
     "code.nan": "NaN if one is; {function} would hide it",
+    "code.two-sum": "what rounding loses is added at the end",
     "code.gelu": "-x * SQRT1_2 is rounded to z: in the left tail e^(z*z - x*x/2) makes up for it",
     "code.exact-squares": "a * a and b * b are exact",
     "code.gauss": "exp(-x * x), exact to the last digits also where x * x is large",

@@ -19,6 +19,7 @@ TEXTS = {
     "code.pole": "極",
     "code.pole-or-too-large": "極、または大きすぎる",
     "code.nan": "どれかが NaN なら NaN です。{function} はそれを隠します",
+    "code.two-sum": "丸めで失われる分は最後に足します",
     "code.gelu": "-x * SQRT1_2 は z に丸められます。左の裾では e^(z*z - x*x/2) でそれを補います",
     "code.exact-squares": "a * a と b * b は正確です",
     "code.gauss": "exp(-x * x)。x * x が大きくても最後の桁まで正しい値です",

@@ -1,0 +1,50 @@
+"""Arrays in the values that a library's user gives: nested lists, tuples, or what makes lists of itself."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from gradcli.arrays.lowering import MAX_SCALARS, lowered
+from gradcli.arrays.shapes import MisfitError, literal
+from gradcli.errors import GradcliError
+from gradcli.graph import Graph
+from gradcli.graph.arrays import Shape, flattened
+
+
+def with_arrays(graph: Graph, at: Mapping[str, Any]) -> tuple[Graph, Mapping[str, Any]]:
+    """The graph of the numbers that arrays are made of, and their values; a graph of numbers as it is.
+
+    Raises `GradcliError` where shapes do not fit.
+    """
+    lists = {name: value for name, given in at.items() if isinstance(value := _lists(given), list)}
+    if not lists and graph.arrays is None and not graph.has_arrays:
+        return graph, at
+    shapes = {name: _shape(name, value) for name, value in lists.items()}
+    if graph.arrays is None:
+        graph = lowered(graph, shapes, MAX_SCALARS)
+    arrays = graph.arrays
+    if arrays is None:
+        return graph, at
+    for name, shape in shapes.items():
+        if name in arrays.named and arrays.shapes[arrays.named[name]] != shape:
+            raise GradcliError("two-shapes", {"name": name}, source="at")
+    return graph, arrays.flat(dict(at) | lists)
+
+
+def _lists(value: Any) -> Any:
+    """What stands for an array as lists; a number as it is."""
+    if isinstance(value, (list, tuple)):
+        return [_lists(one) for one in value]
+    made = value.tolist() if hasattr(value, "tolist") else value
+    return made if isinstance(made, list) else value
+
+
+def _shape(name: str, value: list[Any]) -> Shape:
+    rows = [(len(row),) if isinstance(row, list) else () for row in value]
+    if not value or (0,) in rows:
+        raise GradcliError("empty-array", {"name": name}, source="at")
+    if any(isinstance(one, list) for one in flattened(value)):
+        raise GradcliError("deep-array", {"name": name}, source="at")
+    try:
+        return literal(rows)
+    except MisfitError as misfit:
+        raise GradcliError(misfit.code, misfit.facts, source="at") from None

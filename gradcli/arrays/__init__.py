@@ -1,0 +1,1 @@
+"""Arrays: their shapes, and the operations on numbers that operations on arrays are."""

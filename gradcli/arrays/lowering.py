@@ -1,0 +1,330 @@
+"""A program over arrays to the graph of its numbers: a matrix product *is* multiplications and sums.
+
+Each operation makes the scalar nodes of its elements, row by row; views (a transpose, a part, a literal) make none.
+What was made for which operation stands beside the graph, in `Graph.arrays`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import product
+
+from gradcli.arrays import shapes as rules
+from gradcli.arrays.shapes import MisfitError, said
+from gradcli.errors import GradcliError
+from gradcli.frozen import with_other
+from gradcli.graph import Builder, Graph
+from gradcli.graph.arrays import Arrays, Shape, element_names, size_of
+from gradcli.operators.arrays import INDEX, LITERAL, MATMUL, TRANSPOSE, ArrayOperator
+from gradcli.operators.records import Operator
+from gradcli.operators.table import CONSTANT, DIV, FUNCTIONS, IDENTITY, MUL, OPERATORS, POW, SUB, VARIABLE
+
+MAX_SCALARS = 2_000_000
+_EXP, _LOGSUMEXP, _SUM, _HYPOT = (FUNCTIONS[name] for name in ("exp", "logsumexp", "sum", "hypot"))
+_REDUCTIONS = {"sum": _SUM, "max": FUNCTIONS["max"], "min": FUNCTIONS["min"], "logsumexp": _LOGSUMEXP, "norm": _HYPOT}
+_NUMBER: Shape = ()
+
+Elements = Sequence[int]
+
+
+def lowered(graph: Graph, shapes: Mapping[str, Shape], limit: int = MAX_SCALARS) -> Graph:
+    """The graph of the numbers of a program over arrays; a program of numbers alone is left as it is.
+
+    `shapes` are those of variables; others are numbers. Raises `GradcliError`, with the place in the text, where shapes
+    do not fit, where the output is no number, and before more than `limit` nodes are made.
+    """
+    known = {name: shape for name, shape in shapes.items() if name in graph.variables}
+    if not known and not graph.has_arrays:
+        return graph
+    return _Lowering(graph, known, limit).finished()
+
+
+class _Lowering:
+    """A graph of numbers that is being made."""
+
+    def __init__(self, graph: Graph, shapes: Mapping[str, Shape], limit: int) -> None:
+        self.graph = graph
+        self.limit = limit
+        self.given = shapes
+        self.builder = Builder()
+        self.starts: list[int] = []
+        self.calls: dict[int, int] = {}
+        self.shapes: list[Shape] = []
+        self.elements: list[Elements] = []
+        self.made: list[range] = []
+        self.loose = self._indexed_alone()
+
+    def finished(self) -> Graph:
+        """The graph, after every node has been lowered."""
+        for node in range(len(self.graph)):
+            first = len(self.builder)
+            shape, elements = self._lower(node)
+            self.shapes.append(shape)
+            self.elements.append(elements)
+            self.made.append(range(first, len(self.builder)))
+            self._place(node, first)
+        graph = self.graph
+        if self.shapes[graph.output]:
+            name = graph.names.get(graph.output)
+            raise GradcliError(
+                "array-output", {"name": name, "shape": said(self.shapes[graph.output])}, graph.text, *self._span()
+            )
+        output = self.elements[graph.output][0]
+        arrays = Arrays(graph, self.shapes, self.elements, self.made)
+        return with_other(
+            self.builder.graph(output),
+            text=graph.text,
+            starts=self.starts,
+            calls=self.calls,
+            definitions=graph.definitions,
+            arrays=arrays,
+        )
+
+    def _place(self, node: int, first: int) -> None:
+        """Where what was made comes from, and the names of what has one."""
+        made = range(first, len(self.builder))
+        self.starts += [self.graph.starts[node] if self.graph.starts else 0] * len(made)
+        if node in self.graph.calls:
+            self.calls.update(dict.fromkeys(made, self.graph.calls[node]))
+        name = self.graph.names.get(node)
+        if name is not None and self.graph.operators[node] is not VARIABLE and made:
+            names = element_names(name, self.shapes[node])
+            self.builder.names.update(zip(self.elements[node], names, strict=True))
+
+    def _span(self) -> tuple[int, int]:
+        """Where the last statement is."""
+        text = self.graph.text
+        start = max(text.rstrip("; \t\r\n").rfind(";"), text.rstrip().rfind("\n")) + 1
+        start += len(text[start:]) - len(text[start:].lstrip())
+        return start, max(start + 1, len(text.rstrip()))
+
+    def _indexed_alone(self) -> set[int]:
+        """The variables without a shape that are read by indices alone: each of their elements is a variable."""
+        graph = self.graph
+        loose = {node for name, node in graph.variables.items() if name not in self.given}
+        for operator, inputs in zip(graph.operators, graph.inputs, strict=True):
+            if not (operator.shaped and operator.name == INDEX.name):
+                loose.difference_update(inputs)
+        return loose - {graph.output}
+
+    # One node
+
+    def _lower(self, node: int) -> tuple[Shape, Elements]:
+        operator, inputs = self.graph.operators[node], self.graph.inputs[node]
+        if operator is VARIABLE:
+            return self._variable(node)
+        if operator is CONSTANT:
+            value, name = self.graph.values[node], self.graph.names.get(node, "")
+            return _NUMBER, (self.builder.constant(value, name),)
+        if inputs[0] in self.loose:
+            return self._loose_element(node)
+        first = len(self.builder)
+        try:
+            shape, elements = self._operation(node, operator, inputs)
+        except MisfitError as misfit:
+            raise self._refused(misfit, node) from None
+        if node in self.graph.names and elements[0] < first:  # what makes no nodes, as a step with its own gradient
+            self._count(node, len(elements))
+            elements = [self.builder.append(IDENTITY, (x,)) for x in elements]
+        return shape, elements
+
+    def _variable(self, node: int) -> tuple[Shape, Elements]:
+        if node in self.loose:
+            return _NUMBER, ()
+        name = self.graph.names[node]
+        shape = self.given.get(name, _NUMBER)
+        self._count(node, size_of(shape))
+        return shape, [self.builder.variable(one) for one in element_names(name, shape)]
+
+    def _loose_element(self, node: int) -> tuple[Shape, Elements]:
+        """`x[0]` of a name without a shape: a variable of its own."""
+        operator, x = self.graph.operators[node], self.graph.inputs[node][0]
+        assert isinstance(operator, ArrayOperator)
+        name = self.graph.names[x]
+        positions = operator.positions
+        if not all(isinstance(position, int) and position >= 0 for position in positions):
+            raise self._refused(_without_shape(name, "[ ]"), node)
+        whole = f"{name}{operator.suffix}"
+        known = next((one for one, other in self.builder.names.items() if other == whole), None)
+        return _NUMBER, (self.builder.variable(whole) if known is None else known,)
+
+    def _refused(self, misfit: MisfitError, node: int) -> GradcliError:
+        text, start = self.graph.text, self.graph.starts[node]
+        if node in self.graph.calls:
+            start = self.graph.calls[node]
+        operator = self.graph.operators[node]
+        length = 1 if getattr(operator, "suffix", "") or operator is LITERAL else len(operator.word)
+        return misfit.placed(text, start, start + length)
+
+    def _count(self, node: int, more: int) -> None:
+        """Raise before there are too many nodes."""
+        if len(self.builder) + more > self.limit:
+            raise self._refused(MisfitError("too-many-scalars", count=len(self.builder) + more, limit=self.limit), node)
+
+    # Operations
+
+    def _operation(self, node: int, operator: Operator, inputs: Sequence[int]) -> tuple[Shape, Elements]:
+        shapes = [self.shapes[x] for x in inputs]
+        arrays = [self.elements[x] for x in inputs]
+        if len(inputs) == 1 and operator is _LOGSUMEXP and shapes[0]:
+            return self._reduced(node, _LOGSUMEXP.name, None)
+        if not isinstance(operator, ArrayOperator):
+            return self._elementwise(node, operator, shapes, arrays)
+        if operator.reduces:
+            return self._reduced(node, operator.name, operator.axis)
+        if operator is LITERAL:
+            return rules.literal(shapes), [one for elements in arrays for one in elements]
+        for x, shape in zip(inputs, shapes, strict=True):
+            if not shape:
+                raise self._number(operator, x)
+        if operator is MATMUL:
+            return self._matmul(node, shapes, arrays)
+        if operator.positions:
+            return _part(shapes[0], arrays[0], operator)
+        shape = rules.of_function(operator, shapes)
+        if operator is TRANSPOSE:
+            return shape, _transposed(shapes[0], arrays[0])
+        if operator.view:
+            return shape, arrays[0]
+        self._count(node, _SIZES[operator.name](shapes))
+        return shape, _FUNCTIONS[operator.name](self, shapes, arrays)
+
+    def _number(self, operator: Operator, x: int) -> MisfitError:
+        """An operation on whole arrays of what is a number: of a variable its shape may be missing."""
+        word = operator.word if operator.positions == () else "[ ]"  # type: ignore[attr-defined]
+        word = ".T" if operator is TRANSPOSE else word
+        if self.graph.operators[x] is VARIABLE:
+            return _without_shape(self.graph.names[x], word)
+        return MisfitError("array-needed", function=word)
+
+    def _elementwise(
+        self, node: int, operator: Operator, shapes: Sequence[Shape], arrays: Sequence[Elements]
+    ) -> tuple[Shape, Elements]:
+        self._check_sign(node, operator, shapes)
+        shape = rules.broadcast(operator, shapes)
+        size = size_of(shape)
+        self._count(node, size)
+        append = self.builder.append
+        spread = [_spread(elements, own, shape) for own, elements in zip(shapes, arrays, strict=True)]
+        return shape, [append(operator, inputs) for inputs in zip(*spread, strict=True)]
+
+    def _check_sign(self, node: int, operator: Operator, shapes: Sequence[Shape]) -> None:
+        """Signs that mean something else in books: X·W, W^T, A^-1."""
+        graph, inputs = self.graph, self.graph.inputs[node]
+        if operator is MUL and all(shapes) and graph.text[graph.starts[node] : graph.starts[node] + 1] in "·⋅×":
+            raise MisfitError("product-sign", sign=graph.text[graph.starts[node]])
+        if operator is POW and len(shapes[0]) == rules.MOST_AXES and not shapes[1]:
+            if graph.names.get(inputs[1]) == "T" and graph.operators[inputs[1]] is VARIABLE:
+                raise MisfitError("transpose-sign")
+            if graph.values.get(inputs[1]) == -1:
+                raise MisfitError("inverse-sign")
+
+    def _matmul(self, node: int, shapes: Sequence[Shape], arrays: Sequence[Elements]) -> tuple[Shape, Elements]:
+        (left, right), (x, y) = shapes, arrays
+        shape, inner = rules.matmul(left, right), left[-1]
+        self._count(node, size_of(shape) * (inner + 1))
+        rows = [x[start : start + inner] for start in range(0, len(x), inner)]
+        width = right[1] if len(right) > 1 else 1
+        columns = [y[place::width] for place in range(width)]
+        return shape, [self._dot(row, column) for row in rows for column in columns]
+
+    def _dot(self, x: Elements, y: Elements) -> int:
+        append = self.builder.append
+        return self._sum([append(MUL, pair) for pair in zip(x, y, strict=True)])
+
+    def _sum(self, terms: Elements) -> int:
+        """Their sum, which of one element is that element."""
+        return self.builder.append(_SUM, tuple(terms)) if len(terms) > 1 else terms[0]
+
+    def _reduced(self, node: int, name: str, axis: int | None) -> tuple[Shape, Elements]:
+        x = self.graph.inputs[node][0]
+        own, elements = self.shapes[x], self.elements[x]
+        if not own:
+            raise self._number(self.graph.operators[node], x)
+        shape = rules.along_axis(name, own, axis)
+        groups = _groups(own, elements, axis)
+        self._count(node, 2 * len(groups) + 1 if name == "mean" else len(groups))
+        if name == "mean":
+            length = self.builder.constant(float(len(groups[0])))
+            return shape, [self.builder.append(DIV, (self._sum(group), length)) for group in groups]
+        return shape, [self._of_many(_REDUCTIONS[name], group) for group in groups]
+
+    def _of_many(self, operator: Operator, group: Elements) -> int:
+        """A variadic function of some elements; of one alone what it is of that."""
+        if len(group) > 1:
+            return self.builder.append(operator, tuple(group))
+        return self.builder.append(OPERATORS["abs"], tuple(group)) if operator is _HYPOT else group[0]
+
+    def softmax(self, shapes: Sequence[Shape], arrays: Sequence[Elements]) -> Elements:
+        """Along the last axis: exp(x − logsumexp(x)), which cannot overflow."""
+        append, made = self.builder.append, []
+        width = shapes[0][-1]
+        for start in range(0, len(arrays[0]), width):
+            group = arrays[0][start : start + width]
+            whole = append(_LOGSUMEXP, tuple(group))
+            made += [append(_EXP, (append(SUB, (x, whole)),)) for x in group]
+        return made
+
+    def outer(self, _: Sequence[Shape], arrays: Sequence[Elements]) -> Elements:
+        """All products."""
+        return [self.builder.append(MUL, pair) for pair in product(*arrays)]
+
+    def dot(self, _: Sequence[Shape], arrays: Sequence[Elements]) -> Elements:
+        """The sum of the products."""
+        return [self._dot(*arrays)]
+
+    def trace(self, shapes: Sequence[Shape], arrays: Sequence[Elements]) -> Elements:
+        """The sum of the diagonal."""
+        return [self._sum(arrays[0][:: shapes[0][1] + 1])]
+
+
+_FUNCTIONS: Mapping[str, Callable[[_Lowering, Sequence[Shape], Sequence[Elements]], Elements]] = {
+    "softmax": _Lowering.softmax,
+    "outer": _Lowering.outer,
+    "dot": _Lowering.dot,
+    "trace": _Lowering.trace,
+}
+# How many scalar nodes each makes.
+_SIZES: Mapping[str, Callable[[Sequence[Shape]], int]] = {
+    "softmax": lambda shapes: 3 * size_of(shapes[0]),
+    "outer": lambda shapes: size_of(shapes[0]) * size_of(shapes[1]),
+    "dot": lambda shapes: size_of(shapes[0]) + 1,
+    "trace": lambda _: 1,
+}
+
+
+def _without_shape(name: str, word: str) -> MisfitError:
+    return MisfitError("no-shape", name=name, function=word, write=f"{name}=[1,2]")
+
+
+def _spread(elements: Elements, own: Shape, shape: Shape) -> Elements:
+    """The elements repeated as broadcasting to a shape has them."""
+    if own == shape:
+        return elements
+    if not own or size_of(own) == 1:
+        return elements * size_of(shape) if isinstance(elements, tuple) else list(elements) * size_of(shape)
+    rows, columns = shape
+    if len(own) == 1 or own[0] == 1:
+        return list(elements) * rows
+    return [x for x in elements for _ in range(columns)]
+
+
+def _groups(shape: Shape, elements: Elements, axis: int | None) -> list[Elements]:
+    """The elements that a reduction takes together."""
+    if axis is None or len(shape) == 1:
+        return [elements]
+    width = shape[1]
+    if axis % len(shape) == 0:
+        return [elements[place::width] for place in range(width)]
+    return [elements[start : start + width] for start in range(0, len(elements), width)]
+
+
+def _transposed(shape: Shape, elements: Elements) -> Elements:
+    if len(shape) < rules.MOST_AXES:
+        return elements
+    return [x for place in range(shape[1]) for x in elements[place :: shape[1]]]
+
+
+def _part(shape: Shape, elements: Elements, operator: ArrayOperator) -> tuple[Shape, Elements]:
+    result, taken = rules.places(shape, operator.positions)
+    if len(shape) == 1:
+        return result, [elements[place] for place in taken[0]]
+    return result, [elements[row * shape[1] + column] for row, column in product(*taken)]

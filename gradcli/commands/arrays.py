@@ -1,0 +1,93 @@
+"""Arrays as they are given: in a point's text or JSON object, and shapes by --shape."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from gradcli.arrays.shapes import MOST_AXES, MisfitError, literal
+from gradcli.commands.objects import Pairs, is_number, json_object, numbers_of
+from gradcli.errors import GradcliError
+from gradcli.graph.arrays import Shape, flattened
+from gradcli.language.characters import plain
+from gradcli.text import pieces
+
+Span = tuple[int, int]
+_LIST_IN_JSON = r'"(?:[^"\\]|\\.)*"\s*:\s*\['
+_SHAPE = r"\s*([^\W\d]\w*)\s*=\s*([0-9]+(?:\s*[x*]\s*[0-9]+)*)\s*"
+
+
+def array_in(text: str, start: int, end: int) -> tuple[Shape, list[Span]]:
+    """The shape of an array in a text, and where its elements are; raises `GradcliError` for what is none."""
+    first, stop = _trimmed(text, start, end)
+    if text[stop - 1] != "]":
+        raise GradcliError("unclosed-array", {}, text, first, source="at")
+    spans = [_trimmed(text, *span) for span in pieces(text, first + 1, stop - 1)]
+    if any(begin == close for begin, close in spans):
+        raise GradcliError("empty-element", {}, text, spans[-1][1] if len(spans) > 1 else first, source="at")
+    rows = [array_in(text, *span) if text[span[0]] == "[" else ((), [span]) for span in spans]
+    return _joined([shape for shape, _ in rows], text, (first, stop)), [one for _, found in rows for one in found]
+
+
+def _joined(shapes: Sequence[Shape], text: str | None, span: Span) -> Shape:
+    try:
+        return literal(shapes)
+    except MisfitError as misfit:
+        error = GradcliError(misfit.code, misfit.facts, text, *span, source="at")
+        raise error from None
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def array_of(name: str, value: list[Any]) -> tuple[Shape, list[Any]]:
+    """The shape and the elements of nested lists; raises `GradcliError` for what is no array of numbers."""
+    if not value:
+        raise GradcliError("empty-array", {"name": name}, source="at")
+    rows = [(len(row),) if isinstance(row, list) else () for row in value]
+    elements = flattened(value)
+    if any(isinstance(one, list) for one in elements):
+        raise GradcliError("deep-array", {"name": name}, source="at")
+    if any(isinstance(row, list) and not row for row in value):
+        raise GradcliError("empty-array", {"name": name}, source="at")
+    if not all(map(is_number, elements)):
+        raise GradcliError("json-value", {"name": name}, source="at")
+    return _joined(rows, None, (0, 0)), elements
+
+
+def shapes_in(text: str, is_json: bool) -> Iterator[tuple[str, Shape]]:
+    """The shapes of the arrays that a point has, by name."""
+    if "[" not in text:
+        return
+    if not is_json:
+        read = plain(text, is_list=True)
+        for start, end in pieces(read, 0, len(read)):
+            name, equals, value = read[start:end].partition("=")
+            if equals and value.lstrip().startswith("["):
+                yield name.strip(), array_in(read, end - len(value), end)[0]
+    elif re.search(_LIST_IN_JSON, text):
+        for name, value in numbers_of(json_object(text)):
+            if isinstance(value, list) and not isinstance(value, Pairs):
+                yield name, array_of(name, value)[0]
+
+
+def shapes_asked(texts: Sequence[str]) -> dict[str, Shape]:
+    """The shapes of all --shape options: `W=3x2,x=2`."""
+    found: dict[str, Shape] = {}
+    for text in texts:
+        place = 0
+        read = plain(text, is_list=True)
+        while place <= len(read):
+            match = re.compile(rf"{_SHAPE}(?:,|$)").match(read.replace("×", "x"), place)
+            lengths = tuple(map(int, re.findall("[0-9]+", match[2]))) if match else ()
+            if not match or len(lengths) > MOST_AXES or 0 in lengths:
+                raise GradcliError("not-a-shape", {}, text, place, len(text), "option")
+            if match[1] in found:
+                raise GradcliError("given-twice", {"name": match[1]}, text, *match.span(1), "option")
+            found[match[1]] = lengths
+            place = match.end() + (match.end() == len(read))
+    return found

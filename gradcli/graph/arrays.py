@@ -1,0 +1,102 @@
+"""Arrays as views of numbers: the program over arrays, and beside each of its nodes the scalar nodes that it is."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from gradcli.frozen import Frozen
+
+if TYPE_CHECKING:
+    from gradcli.graph import Graph
+
+Shape = tuple[int, ...]  # () of a number, (n,) of a vector, (rows, columns) of a matrix
+
+
+class Arrays(Frozen):
+    """What the scalar nodes of a graph stand for.
+
+    `program` is the same function over arrays. Of its node i `shapes[i]` is the shape, `elements[i]` has the scalar
+    node of each element, row by row, and `made[i]` is the range of scalar nodes that the operation made: none for a
+    view, whose elements are those of others.
+    """
+
+    program: "Graph"
+    shapes: Sequence[Shape]
+    elements: Sequence[Sequence[int]]
+    made: Sequence[range]
+
+    @cached_property
+    def named(self) -> dict[str, int]:
+        """The node of each variable and step that is an array, by name."""
+        return {name: node for node, name in self.program.names.items() if self.shapes[node]}
+
+    @cached_property
+    def variables(self) -> dict[str, list[str]]:
+        """The names of the elements of each variable that is an array, by its name."""
+        return {name: self.names_of(name) for name in self.named if name in self.program.variables}
+
+    def names_of(self, name: str) -> list[str]:
+        """The names of an array's elements, row by row."""
+        return element_names(name, self.shapes[self.named[name]])
+
+    def elements_of(self, names: Iterable[str]) -> Iterator[str]:
+        """The names of elements in place of those of arrays."""
+        for name in names:
+            yield from self.names_of(name) if name in self.named else (name,)
+
+    def flat(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Values by name, with those of the elements in place of arrays, given as nested lists of the right shape."""
+        found: dict[str, Any] = {}
+        for name, value in values.items():
+            if name in self.named:
+                found.update(zip(self.names_of(name), flattened(value), strict=True))
+            else:
+                found[name] = value
+        return found
+
+    def nested(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Values by name, in which each array all of whose elements have one stands as nested lists."""
+        whole = {}
+        for name, node in self.named.items():
+            names = element_names(name, self.shapes[node])
+            if all(one in values for one in names):
+                whole[names[0]] = name, names, self.shapes[node]
+        found: dict[str, Any] = {}
+        inside: set[str] = set()
+        for one, value in values.items():
+            if one in whole:
+                name, names, shape = whole[one]
+                inside.update(names)
+                found[name] = shaped([values[element] for element in names], shape)
+            elif one not in inside:
+                found[one] = value
+        return found
+
+
+def element_names(name: str, shape: Shape) -> list[str]:
+    """`W[0,0]`, `W[0,1]`, …"""
+    return [f"{name}[{','.join(map(str, place))}]" for place in product(*map(range, shape))] if shape else [name]
+
+
+def shaped(values: Sequence[Any], shape: Shape) -> Any:
+    """Values row by row as nested lists."""
+    if not shape:
+        return values[0]
+    if len(shape) == 1:
+        return list(values)
+    width = shape[1]
+    return [list(values[start : start + width]) for start in range(0, len(values), width)]
+
+
+def flattened(value: Any) -> list[Any]:
+    """The numbers of nested lists, row by row."""
+    return [one for row in value for one in (row if isinstance(row, (list, tuple)) else [row])]
+
+
+def size_of(shape: Iterable[int]) -> int:
+    """How many elements there are."""
+    count = 1
+    for length in shape:
+        count *= length
+    return count
