@@ -39,7 +39,7 @@ FORMS: dict[int, Sequence[str]] = {
     5: (
         "h = {f}(w*x + b); v*h + c", "h = {f}(w*x + b); (h - t)^2", "h = {f}(w1*x1 + w2*x2 + b); (h - t)^2",
         "h1 = {f}(w1*x); h2 = {f}(w2*x); v1*h1 + v2*h2", "h1 = {f}(w1*x); h2 = {f}(w2*h1); (h2 - t)^2",
-        "h1 = {f}(w1*x + b1); h2 = {f}(w2*x + b2); v1*h1 + v2*h2", "h = {f}(w*x + b); y = v*h; (y - t)^2",
+        "h1 = {f}(w1*x); h2 = {f}(w2*x + b); v1*h1 + v2*h2", "h = {f}(w*x + b); y = v*h; (y - t)^2",
     ),
 }  # fmt: skip
 FUNCTIONS: dict[int, Sequence[str]] = {

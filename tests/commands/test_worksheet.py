@@ -44,6 +44,14 @@ def test_a_sheet_gives_nothing_away(blank: str, form: str, language: str) -> Non
     assert not re.search(r"open|closed|not taken|通す|通さない|通らない|≈|approx|Σ", first)
 
 
+@pytest.mark.parametrize(("lines", "text"), [(2, "relu(a*x + b*y)"), (1, "relu(a*x + b*y + c*z)")])
+def test_a_large_exercise_has_closer_lines(lines: int, text: str) -> None:
+    """A line for each product in place of two, so that it fits a page."""
+    out = run("worksheet", text, "--format", "markdown").out
+    assert f"| {'<br>'.join(['&nbsp;'] * 2 * lines)} |" in out
+    assert ("| Start point a |  | - |" in out) == (lines == 1)
+
+
 def test_the_key_has_what_eval_prints(tmp_path: Path) -> None:
     """Value, gradient and trace at the points of the sheet, in JSON; the same tables in Markdown."""
     path = tmp_path / "key.json"

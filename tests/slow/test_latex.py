@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from gradcli.choices import BLANKS
+from gradcli.worksheet.expressions import FORMS
 from tests.helpers.golden import APPLES, ARTICLE, BRANCHES, EXPLAINED, NETWORK, ROOT, SHARED
 from tests.helpers.latex import document, pages, typeset
 from tests.helpers.running import run
@@ -70,6 +71,18 @@ def test_a_short_exercise_is_a_sheet(text: str, language: str, blank: str, tmp_p
     run("worksheet", text, "--copies", "3", "--blank", blank, "--lang", language, "--output", str(sheet))
     assert typeset(sheet.read_text(encoding="utf-8"), tmp_path) == []
     assert len(pages(tmp_path / "sheet.pdf")) == 3
+
+
+@pytest.mark.parametrize("blank", ["all", "outputs"])
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_small_network_is_a_sheet(language: str, blank: str, tmp_path: Path) -> None:
+    """With closer lines; all forms of the highest level."""
+    sheet = tmp_path / "sheets.tex"
+    count = len(FORMS[5])
+    options = ("--copies", str(count), "--seed", "3", "--blank", blank, "--lang", language)
+    run("worksheet", "--level", "5", *options, "--output", str(sheet))
+    assert typeset(sheet.read_text(encoding="utf-8"), tmp_path) == []
+    assert len(pages(tmp_path / "sheet.pdf")) == count
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from gradcli.choices import BLANKS
+from gradcli.worksheet.expressions import FORMS
 from tests.helpers.latex import pages
 from tests.helpers.running import run
 from tests.helpers.words import texts_of
@@ -33,6 +34,17 @@ def test_a_short_exercise_is_a_sheet(browser: Browser, tmp_path: Path, text: str
     path = tmp_path / "sheets.html"
     run("worksheet", text, "--copies", "3", "--blank", blank, "--lang", language, "--output", str(path))
     assert len(printed(browser, path)) == 3
+
+
+@pytest.mark.parametrize("blank", ["all", "outputs"])
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_small_network_is_a_sheet(browser: Browser, language: str, blank: str, tmp_path: Path) -> None:
+    """With closer lines; all forms of the highest level."""
+    sheet = tmp_path / "sheets.html"
+    count = len(FORMS[5])
+    options = ("--copies", str(count), "--seed", "3", "--blank", blank, "--lang", language)
+    run("worksheet", "--level", "5", *options, "--output", str(sheet))
+    assert len(printed(browser, sheet)) == count
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

@@ -31,9 +31,10 @@ h2, h2 ~ p, h3, thead, tbody tr:first-child {{ break-after: avoid }}
 tbody tr:last-child {{ break-before: avoid }}
 @page {{ margin: 12mm }}
 @media print {{
-  :root {{ color-scheme: light; font-size: 10.5pt }}
+  :root {{ color-scheme: light; font-size: 10.5pt; line-height: 1.25 }}
   body, h2:first-child {{ margin: 0 }}
-  h3, p {{ margin: .5em 0 .3em }}
+  h3 {{ margin: .5em 0 .3em }}
+  p {{ margin: .25em 0 }}
   th, td {{ padding: .15em .6em }}
 }}
 </style>

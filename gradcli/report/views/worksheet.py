@@ -48,6 +48,9 @@ class Style(NamedTuple):
 EMPTY = (COLUMNS[0], COLUMNS[1]._replace(room=22), COLUMNS[2]._replace(room=26))
 RECORD = tuple(Column(key) for key in ("exercise", "expression", "name", "value"))
 MOST_LINES = 8  # of a cell to be written in
+# Lines for a product, its factors above its numbers; and for one of tables that would have more lines to be written in
+# than a page of A4, so that a small network is one sheet too.
+LINES, FEW_LINES, PAGE_LINES = 2, 1, 31
 NAME, DATE = 5, 3  # gaps that are to be written in
 
 
@@ -71,13 +74,20 @@ def blocks(exercises: Sequence[Exercise], blank: str, style: Style) -> Iterator[
         output = output_name(exercise.graph)
         yield Sentence(Labelled(Words("worksheet.wanted"), [Derivative(output, (name,)) for name in exercise.targets]))
         trace = Trace(WithoutPoint(exercise.graph, targets_of(exercise.graph, exercise.targets).values()), style.chain)
+        height = sum(_lines_in(row, LINES) for row in chain(trace.forward(), trace.backward()))
+        cells = partial(CELLS[blank], lines=LINES if height <= PAGE_LINES else FEW_LINES)
         for title, rows in (("label.forward", trace.forward), ("label.backward", trace.backward)):
             yield Title(title)
-            yield Table(COLUMNS if blank == "numbers" else EMPTY, partial(_empty, CELLS[blank], rows), Audience.PEOPLE)
+            yield Table(COLUMNS if blank == "numbers" else EMPTY, partial(_empty, cells, rows), Audience.PEOPLE)
 
 
 def _empty(cells: Callable[[Row], Sequence[Cell]], rows: Callable[[], Iterator[Row]]) -> Iterator[Sequence[Cell]]:
     return map(cells, rows())
+
+
+def _lines_in(row: Row, lines: int) -> int:
+    """How many lines what leaves a row gets, with so many for each product of the backward pass."""
+    return min(MOST_LINES, lines * max(1, len(row.outputs))) if row.pass_ == "backward" else 1
 
 
 def key_blocks(exercises: Sequence[Exercise], style: Style) -> Iterator[Block]:
@@ -209,6 +219,17 @@ class Gap(Cell):
         return [Line(notation.room)] * self.count
 
 
+class Whole(Cell):
+    """What another cell says, with both parts of each line on one where there is room."""
+
+    def __init__(self, cell: Cell) -> None:
+        self.cell = cell
+
+    def lines(self, notation: Notation) -> list[Line]:
+        """The lines."""
+        return [Line(line.joined) for line in self.cell.lines(notation)]
+
+
 class Asked(Cell):
     """What another cell says without numbers, and what each line of it is: a number, or the product of so many."""
 
@@ -236,24 +257,22 @@ class AskedQuantities(Cell):
         )
 
 
-def _all(row: Row) -> tuple[Cell, Cell, Cell]:
+def _all(row: Row, lines: int) -> tuple[Cell, Cell, Cell]:
     """A row of which only the node is there."""
     is_first, is_last = _ends(row)
-    each = 2 if row.pass_ == "backward" else 1  # lines: of a product its factors and its numbers
-    count = len(row.outputs) if row.pass_ == "backward" else 1
-    inputs, outputs = Gap(each), Gap(min(MOST_LINES, each * max(1, count)))
-    return _node(row), NOTHING if is_first else inputs, NOTHING if is_last else outputs
+    inputs, outputs = Gap(lines if row.pass_ == "backward" else 1), Gap(_lines_in(row, lines))
+    return _node(row, lines), NOTHING if is_first else inputs, NOTHING if is_last else outputs
 
 
-def _outputs(row: Row) -> tuple[Cell, Cell, Cell]:
+def _outputs(row: Row, lines: int) -> tuple[Cell, Cell, Cell]:
     """A row of which the output is to be written, and at the last stop the number that has come there."""
-    node, inputs, outputs = _all(row)
+    node, inputs, outputs = _all(row, lines)
     if inputs is not NOTHING:
-        inputs = _asked_input(row) if _ends(row)[1] else InputCell(row)
+        inputs = _close(_asked_input(row), lines) if _ends(row)[1] else InputCell(row)
     return node, inputs, outputs
 
 
-def _numbers(row: Row) -> tuple[Cell, Cell, Cell]:
+def _numbers(row: Row, lines: int) -> tuple[Cell, Cell, Cell]:
     """A row of which the numbers are to be written."""
     is_first, is_last = _ends(row)
     outputs: Cell = OutputCell(row)
@@ -261,7 +280,8 @@ def _numbers(row: Row) -> tuple[Cell, Cell, Cell]:
         outputs = AskedQuantities(row.outputs) if row.kind == "start" else Asked(outputs)
     elif not is_first and row.outputs:
         outputs = Asked(outputs, factors=2)
-    return _node(row), NOTHING if is_first else _asked_input(row), NOTHING if is_last else outputs
+    inputs = NOTHING if is_first else _close(_asked_input(row), lines)
+    return _node(row, lines), inputs, NOTHING if is_last else _close(outputs, lines)
 
 
 def _asked_input(row: Row) -> Cell:
@@ -277,9 +297,14 @@ def _ends(row: Row) -> tuple[bool, bool]:
     return row.kind == first, row.kind == last
 
 
-def _node(row: Row) -> Cell:
+def _node(row: Row, lines: int) -> Cell:
     """The node, without the branches that it may take."""
-    return NodeCell(replace(row, choices=()))
+    return _close(NodeCell(replace(row, choices=())), lines)
+
+
+def _close(cell: Cell, lines: int) -> Cell:
+    """A cell whose lines are not parted where lines are few."""
+    return cell if lines == LINES else Whole(cell)
 
 
 CELLS = {"all": _all, "outputs": _outputs, "numbers": _numbers}
