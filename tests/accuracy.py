@@ -35,6 +35,7 @@ VALUE_LIMITS = {
     "erfc": (8.0, "it is the C library's"),
     "gelu": (8.0, "it contains the C library's erfc"),
     **dict.fromkeys(("csch", "asech", "acsch"), (2.5, "it is made of two functions of the C library")),
+    "sum": (0.51, "arrays round it after what its roundings lose, which is rounded too"),
     "silu": (4.0, "in the tail it is x times e^(x/2) twice"),
 }
 SLOPE_LIMITS = {"gelu": (32.0, "it is the sum of the C library's erfc and a term of the other sign")}
@@ -100,6 +101,11 @@ def _sinc_slope(x: Any) -> Any:
     if abs(x) < 1:
         return -x / 3 * mp.hyp0f1(mp.mpf(5) / 2, -x * x / 4)
     return (mp.cos(x) - mp.sin(x) / x) / x
+
+
+def _total(*arguments: Any) -> Any:
+    whole = sum(map(_exact, arguments), Fraction())
+    return mp.mpf(whole.numerator) / whole.denominator
 
 
 def _logsumexp(*arguments: Any) -> Any:
@@ -223,6 +229,7 @@ TRUTHS: dict[str, tuple[Truth, ...]] = {
     "softplus": (lambda x: max(x, 0) + mp.log1p(mp.exp(-abs(x))), _sigmoid),
     "silu": (lambda x: x * _sigmoid(x), lambda x: _sigmoid(x) * (1 + x * _sigmoid(-x))),
     "gelu": (lambda x: x * _normal(x), lambda x: _normal(x) + x * mp.exp(-(x**2) / 2) / mp.sqrt(2 * mp.pi)),
+    "sum": (_total, *_each(lambda _: _ONE)),
     "hypot": (
         lambda x, y: mp.sqrt(x**2 + y**2),
         lambda x, y: x / mp.sqrt(x**2 + y**2) if x else mp.zero,
@@ -399,6 +406,12 @@ def _with_ties(random: Random) -> Point:
     return tuple(random.choice(few) for _ in range(random.randrange(2, 6)))
 
 
+def _cancelling(random: Random) -> Point:
+    """Up to five numbers of which all but the last digits cancel."""
+    numbers = [_number(random) for _ in range(random.randrange(1, 5))]
+    return (*numbers, _neighbour(random, -math.fsum(numbers)))
+
+
 # Points whose arguments depend on each other; they are half of an operator's points.
 JOINT: dict[str, Callable[[Random], Point]] = {
     "div": _dividend_of_small_divisor,
@@ -408,6 +421,7 @@ JOINT: dict[str, Callable[[Random], Point]] = {
     "hypot": _two_of_a_kind,
     "min": _with_ties,
     "max": _with_ties,
+    "sum": _cancelling,
     "clip": lambda random: tuple(_neighbour(random, 1.0) for _ in range(3)),
     "logsumexp": _several,
 }

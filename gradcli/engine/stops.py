@@ -72,9 +72,9 @@ def _varies(operator: Operator, index: int, inputs: Sequence[int], depends: byte
     """Whether a slope is a number that changes with one of the nodes marked, not that of a branch."""
     if operator.branches or operator.ties or operator.chooses:
         return False
+    names = _names(operator.partial(index).formula)
     if operator.variadic:
-        return any(depends[x] for x in inputs)
-    names = _names(operator.partials[index].formula)
+        return bool(names) and any(depends[x] for x in inputs)
     return any(
         depends[x]
         for parameter, x in zip(operator.parameters, inputs, strict=True)

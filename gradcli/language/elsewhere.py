@@ -200,7 +200,6 @@ negative(x)             -x
 neg(x)                  -x
 positive(x)             x
 Minus(x)                -x
-sum(x, y)               x + y
 SUM(x, y)               x + y
 mean(x, y)              (x + y)/2
 average(x, y)           (x + y)/2

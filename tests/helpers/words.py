@@ -30,7 +30,7 @@ JAPANESE = texts_of("ja")
 
 # Names of other programs, forms and keys, and code in texts.
 _NAMES = """
-    End Home JavaScript Leaky LaTeX LuaLaTeX Mermaid NaN NumPy PyTorch Python SymPy Tab ReLU SiLU nan inf
+    End Home JavaScript Leaky LaTeX LuaLaTeX Mermaid NaN NumPy PyTorch Python Sum SymPy Tab ReLU SiLU nan inf
     Infinity true false gradcli pip install algebra png plot plotext matplotlib resvg luatexja upLaTeX
     Parquet Lines pyarrow ndjson feather ipc tab Dask
     usepackage amsmath allowdisplaybreaks maxEdges less htm mmd graph svg csv html txt json tex out before condition

@@ -159,7 +159,7 @@ def test_nodes_know_their_place() -> None:
     assert places == [(1, 1), (2, 7), (3, 2)]
 
 
-ARGUMENTS = {"min": 2, "max": 2, "logsumexp": 1}
+ARGUMENTS = {"min": 2, "max": 2, "sum": 2, "logsumexp": 1}
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

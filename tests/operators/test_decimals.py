@@ -63,6 +63,7 @@ TRUTHS: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]] = {
     "erfinv": (mp.erfinv, INSIDE),
     "lgamma": (lambda x: mp.log(abs(mp.gamma(x))), GAMMA), "gamma": (mp.gamma, GAMMA), "digamma": (mp.digamma, GAMMA),
     "polygamma": (lambda n, x: mp.polygamma(int(n), x), [("1", "0.25"), ("3", "-2.5"), ("0", "3"), ("5", "40")]),
+    "sum": (lambda *x: mp.fsum(x), [("1e-20", "1", "-3.5"), ("1e300", "-1", "1e-300", "7")]),
     "logsumexp": (lambda *x: mp.log(mp.fsum(map(mp.exp, x))), [("0", "-40"), ("1e15", "1e15"), ("-0.5", "-1.5")]),
 }  # fmt: skip
 

@@ -9,9 +9,9 @@ from gradcli.operators.table import OPERATORS
 @pytest.mark.parametrize(
     ("expected", "name"),
     [
-        ("passes passes", "add"), ("passes sign", "sub"), ("sign", "neg"), ("other 1 other 0", "mul"),
-        ("divisor 1 general", "div"), ("own", "exp"), ("flat", "floor"), ("passes general", "mod"),
-        ("general", "log"), ("general general", "pow"), ("general", "degrees"),
+        ("passes passes", "add"), ("passes", "sum"), ("passes sign", "sub"), ("sign", "neg"),
+        ("other 1 other 0", "mul"), ("divisor 1 general", "div"), ("own", "exp"), ("flat", "floor"),
+        ("passes general", "mod"), ("general", "log"), ("general general", "pow"), ("general", "degrees"),
     ],
 )  # fmt: skip
 def test_kinds(expected: str, name: str) -> None:

@@ -38,6 +38,7 @@ def test_what_is_exact_is_what_the_floats_have(row: Operator) -> None:
         ("sqrt", ("1e40",), "1e20"),
         ("cbrt", ("-0.008",), "-0.2"),
         ("hypot", ("3", "4"), "5"),
+        ("sum", ("0.1", "0.2", "-0.3"), "0"),
         ("log2", ("0.25",), "-2"),
         ("log10", ("1e100",), "100"),
         ("gamma", ("5",), "24"),

@@ -180,9 +180,8 @@ def _slope_of_many(operator: Operator, index: int, arguments: Sequence[Any], out
     """The same of a variadic operator. Of one that takes an argument the first one has the slope."""
     if operator.ties:
         return arguments.index(out) == index
-    before = rationals.function(operator)(*arguments[:index]) if index else None
-    formula = operator.partial(index).formula
-    return rationals.expression(formula, ("x", "before", "out"))(arguments[index], before, out)
+    formula = operator.partial(index).for_machines
+    return rationals.expression(formula, ("x", "out"))(arguments[index], out)
 
 
 def _minnorm(

@@ -221,7 +221,7 @@ def _is_constant_slope(operator: Operator, index: int) -> bool:
     """Whether a slope of 0 is that of a branch, a choice or a step, and no number that happens to be 0."""
     if operator.branches or operator.ties or operator.chooses:
         return True
-    return not operator.variadic and operator.partials[index].formula == "0"
+    return operator.partial(index).formula == "0"
 
 
 def _partial(operator: Operator, index: int, numbers: Sequence[Ball], letters: tuple[str, ...]) -> Ball:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gradcli.engine.digits import measure
 from gradcli.engine.digits.balls import ZERO, Ball
 from gradcli.engine.digits.exact import Exact
-from gradcli.engine.digits.propagation import SAME, SUM, kind
+from gradcli.engine.digits.propagation import SAME, SUM, TOTAL, kind
 from gradcli.engine.doubles import rules
 from gradcli.operators import exceptional
 
@@ -91,7 +91,7 @@ class Blame:
         if self.found.values[node].middle and abs(self.found.values[node].middle) < NORMAL:
             return node, "operation", "underflow"
         passes, _ = kind(self.graph.operators[node])
-        return node, "operation", "cancellation" if passes in (SAME, SUM) else "rounding"
+        return node, "operation", "cancellation" if passes in (SAME, SUM, TOTAL) else "rounding"
 
     # Values
 

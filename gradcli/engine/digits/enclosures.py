@@ -13,7 +13,7 @@ from typing import Any
 from gradcli.engine.digits.balls import CONSTANTS, FEW, LEAST, ZERO, Ball, Nowhere, Undecided, Unknown, ball, unit
 from gradcli.operators import numeric
 from gradcli.operators.decimals import counterparts
-from gradcli.operators.decimals.arithmetic import floor, mod
+from gradcli.operators.decimals.arithmetic import floor, mod, total
 from gradcli.operators.decimals.elementary import power
 from gradcli.operators.decimals.exactness import is_exact
 from gradcli.operators.decimals.precision import more_digits
@@ -47,6 +47,8 @@ def _of(operator: Operator) -> Callable[..., Any] | None:
         return None
     if own is Decimal.copy_abs:
         return abs
+    if own is total:
+        return _total
     if operator.variadic:
         return _extreme(own) if operator.ties else _not_expanding(own)
     if own is mod:
@@ -61,6 +63,11 @@ def _of(operator: Operator) -> Callable[..., Any] | None:
         return _narrow(_continuous(own))
     found = _continuous(own, operator.never_0)
     return _with_pole(found) if own is power else found
+
+
+def _total(*numbers: Any) -> Ball:
+    """The sum."""
+    return sum(map(ball, numbers), Ball(ZERO))
 
 
 def _at_middle(function: Callable[..., Decimal], arguments: Sequence[Ball]) -> Decimal:

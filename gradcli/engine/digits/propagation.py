@@ -23,7 +23,7 @@ FAR = 1e-6  # of an argument: over larger errors a slope is looked at on both si
 # What leaves a node towards its arguments: index or node of the argument, the size of the slope and the slope's error.
 Edges = Sequence[tuple[int, float, float]]
 
-SAME, SUM, PRODUCT, UNARY, QUOTIENT, BINARY, TIE, SHARES, GENERAL = range(9)
+SAME, SUM, PRODUCT, UNARY, QUOTIENT, BINARY, TIE, SHARES, GENERAL, TOTAL = range(10)
 ARITHMETIC = {"sum": SUM, "product": PRODUCT, "quotient": QUOTIENT}
 BOTH = 2  # arguments of two are wanted
 
@@ -32,6 +32,8 @@ BOTH = 2  # arguments of two are wanted
 def kind(operator: Operator) -> tuple[int, Any]:
     """How errors pass an operator: the kind, and the slopes or what finds them."""
     count = len(operator.parameters)
+    if operator.arithmetic and operator.variadic:
+        return TOTAL, None
     if operator.arithmetic:
         return SAME if count == 1 else ARITHMETIC[operator.arithmetic], None
     if operator.ties:

@@ -1,9 +1,10 @@
 """How errors pass an operator of any number of arguments, or one that jumps (see `propagation`)."""
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate, islice
 from math import copysign, expm1, inf, isfinite, nextafter
 
-from gradcli.engine.digits.propagation import FUNCTION, TINY, Edges, far_of, is_flat
+from gradcli.engine.digits.propagation import FUNCTION, ROUNDING, TINY, Edges, far_of, is_flat
 from gradcli.engine.doubles import rules
 from gradcli.operators.exceptional import NORMAL
 from gradcli.operators.records import Operator
@@ -38,6 +39,14 @@ def over(
     if abs(out) < NORMAL and any(numbers[index] or errors[index] for index in wanted):
         total += TINY
     return total, list(zip(wanted, sizes, offs, strict=True))
+
+
+def total_error(numbers: Sequence[float], errors: Sequence[float]) -> float:
+    """The error of a sum as of a chain of additions, of each of which the result is rounded.
+
+    It is rounded once; but its terms mean what is written, and where they cancel, that counts as much.
+    """
+    return sum(errors) + ROUNDING * sum(map(abs, islice(accumulate(numbers), 1, None)))
 
 
 def _together(operator: Operator, wanted: tuple[int, ...]) -> Callable[..., Sequence[float]]:

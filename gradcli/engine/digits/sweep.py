@@ -15,12 +15,13 @@ from gradcli.engine.digits.propagation import (
     SUM,
     TIE,
     TINY,
+    TOTAL,
     UNARY,
     Edges,
     kind,
     quotient,
 )
-from gradcli.engine.digits.several import jumps, of_constants, over, shares
+from gradcli.engine.digits.several import jumps, of_constants, over, shares, total_error
 from gradcli.engine.doubles.rules import ARITHMETIC_ERRORS
 from gradcli.graph import Graph
 from gradcli.operators.exceptional import NORMAL
@@ -166,6 +167,8 @@ class Sweep:
             elif passes == SAME:
                 x = inputs[0]
                 found[x] += error + adjoint * rounds[x]
+            elif passes == TOTAL:
+                self.spread(inputs, adjoint, error)
             elif passes == UNARY:
                 x = inputs[0]
                 _, slope, off = edges
@@ -177,14 +180,24 @@ class Sweep:
                 found[x] += slope * (adjoint * rounds[x] + error) + off * size or tiny(slope, off)
                 found[y] += by_y * (adjoint * rounds[y] + error) + off_y * size or tiny(by_y, off_y)
             else:
-                size = adjoint + error
-                for x, slope, off in edges:
-                    found[x] += slope * (adjoint * rounds[x] + error) + off * size or tiny(slope, off)
+                self.through(edges, adjoint, error)
+
+    def through(self, edges: Edges, adjoint: float, error: float) -> None:
+        """What a node of any other kind passes on."""
+        size = adjoint + error
+        for x, slope, off in edges:
+            passed = slope * (adjoint * self.rounds[x] + error) + off * size
+            self.adjoint_errors[x] += passed or tiny(slope, off)
+
+    def spread(self, inputs: Sequence[int], adjoint: float, error: float) -> None:
+        """What a sum of any number of terms passes on."""
+        for x in inputs:
+            self.adjoint_errors[x] += error + adjoint * self.rounds[x]
 
     def leaving(self, node: int) -> Edges:
         """What leaves a node towards its arguments."""
         passes, inputs, edges = self.kinds[node], self.graph.inputs[node], self.edges[node]
-        if passes in (SAME, SUM):
+        if passes in (SAME, SUM, TOTAL):
             return [(x, 1.0, 0.0) for x in inputs]
         if passes == PRODUCT:
             x, y = inputs
@@ -196,6 +209,8 @@ class Sweep:
     def of_many(self, node: int, inputs: Sequence[int]) -> float:
         """The error of a node of any other kind; its edges are kept for the backward sweep."""
         passes = self.kinds[node]
+        if passes == TOTAL:
+            return total_error([self.numbers[x] for x in inputs], [self.errors[x] for x in inputs])
         if passes == TIE:
             return self._tie(node, inputs)
         if passes == SHARES:

@@ -41,6 +41,16 @@ HELPERS = {
     for (int i = 1; i < count; i++) found = smaller(found, all[i]);
     return found;
 }""",
+    "total": f"""static double total(const double all[], int count)
+{{
+    double whole = all[0], lost = 0.0;
+    for (int i = 1; i < count; i++) {{ /* {comment("two-sum")} */
+        const double more = whole + all[i], back = more - whole;
+        lost += (whole - (more - back)) + (all[i] - back);
+        whole = more;
+    }}
+    return isfinite(lost) ? whole + lost : whole;
+}}""",
     "logsumexp": """static double logsumexp(const double all[], int count)
 {
     int first = 0;
@@ -65,7 +75,7 @@ CALLS = {
 
 LISTS = {
     name: f"{function}((const double[]){{{{{{all}}}}}}, {{count}})"
-    for name, function in (("max", "largest"), ("min", "smallest"), ("logsumexp", "logsumexp"))
+    for name, function in (("max", "largest"), ("min", "smallest"), ("sum", "total"), ("logsumexp", "logsumexp"))
 }
 
 _WORDS = """auto break case char const continue default do double else enum extern float for goto if inline int long

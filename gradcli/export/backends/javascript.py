@@ -47,6 +47,15 @@ HELPERS = {
   const [largest, ...rest] = [...all].sort((x, y) => y - x);
   return largest + Math.log1p(rest.reduce((sum, x) => sum + Math.exp(x - largest), 0));
 }""",
+    "total": f"""function total(...all) {{
+  let whole = all[0], lost = 0;
+  for (let i = 1; i < all.length; i += 1) {{ // {comment("two-sum")}
+    const more = whole + all[i], back = more - whole;
+    lost += (whole - (more - back)) + (all[i] - back);
+    whole = more;
+  }}
+  return Number.isFinite(lost) ? whole + lost : whole;
+}}""",
     "gauss": f"""function gauss(x) {{ // {comment("gauss")}
   const high = Math.fround(x);
   return Math.abs(x) > 27.3 ? 0 : Math.exp(-high * high) * Math.exp((high - x) * (high + x));
@@ -76,7 +85,7 @@ _MATH = (
 CALLS = {
     **{name: f"Math.{name}" for name in _MATH.split()},
     **{name: name for name in ("mod", "gelu", "erf", "erfc", "logsumexp")},
-    "round": "roundHalfEven", "pow": "Math.pow",
+    "round": "roundHalfEven", "sum": "total", "pow": "Math.pow",
     "where": "{0:AND} ? {1:OR} : {2:OR}",
 }  # fmt: skip
 
@@ -84,7 +93,7 @@ _WORDS = """abstract async await boolean break byte case catch char class const 
 double else enum export extends false final finally float for function goto if implements import in instanceof int
 interface let long native new null package private protected public return short static super switch synchronized this
 throw throws transient true try typeof var void volatile while with yield
-Math undefined NaN Infinity arguments eval globalThis"""
+Math Number undefined NaN Infinity arguments eval globalThis"""
 
 RESERVED = frozenset([*HELPERS, *_WORDS.split()])
 

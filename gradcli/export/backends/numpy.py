@@ -37,6 +37,14 @@ HELPERS = {
     "logsumexp": """def logsumexp(*arguments):
     *rest, largest = np.sort(np.stack(np.broadcast_arrays(*arguments)), axis=0)
     return largest + np.log1p(sum(np.exp(x - largest) for x in rest))""",
+    "total": f"""def total(first, *rest):
+    whole, lost = first, 0.0
+    for x in rest:  # {comment("two-sum")}
+        more = whole + x
+        back = more - whole
+        lost = lost + ((whole - (more - back)) + (x - back))
+        whole = more
+    return np.where(np.isfinite(lost), whole + lost, whole)""",
     "largest": "def largest(*arguments):\n    return functools.reduce(np.maximum, arguments)",
     "smallest": "def smallest(*arguments):\n    return functools.reduce(np.minimum, arguments)",
 }
@@ -55,7 +63,7 @@ CALLS = {
     **{name: f"np.{name}" for name in _NUMPY.split()},
     **{name: f"np.{other}" for name, other in _OTHER.items()},
     **{name: name for name in HELPERS},
-    "max": "largest", "min": "smallest",
+    "max": "largest", "min": "smallest", "sum": "total",
 }  # fmt: skip
 
 CONSTANTS = {"pi": "np.pi", "e": "np.e"}

@@ -72,6 +72,7 @@ LANGUAGE = CodeLanguage(
     "{name} = {text}",
     SYMBOLS,
     attempt="attempt(lambda: {})",
+    lists={"sum": "math.fsum([{all}])"},
 )
 
 

@@ -86,6 +86,7 @@ def language(
         symbols=python.SYMBOLS | {"^": "**"},
         wrap=wrap,
         renamed={"abs": "absolute"},
+        lists={"sum": "sum([{all}])"},
     )
 
 
