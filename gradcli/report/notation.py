@@ -6,13 +6,17 @@ marks it (`math`); the other forms write it as it is.
 
 import re
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any
 
 from gradcli.frozen import Frozen, with_other
 from gradcli.language.format import operation_pieces, operation_text
 from gradcli.language.names import derivative_name
 from gradcli.operators.records import PRODUCT, SIGN, Operator
-from gradcli.text import ALL, Characters, Settled, rounded
+from gradcli.text import ALL, DIGITS, Characters, Settled, rounded
 from gradcli.words.catalogue import say
+
+if TYPE_CHECKING:
+    from gradcli.report.matrices import Grid
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 FRACTION = re.compile("[0-9]/[0-9]")
@@ -144,6 +148,24 @@ class Notation(Frozen):
         """A number with up to six significant digits, and whether that is exact."""
         text, exact = rounded(value)
         return self.numeral(text), exact
+
+    # Arrays
+
+    def shape(self, shape: Sequence[int]) -> str:
+        """`2×3`."""
+        return ("×" if self.characters.has("×") else "x").join(map(str, shape))
+
+    def grid(self, values: Sequence[Any], shape: Sequence[int], digits: int = DIGITS) -> "Grid":
+        """The texts of an array's elements, given row by row: numbers, or what is true or false."""
+        from gradcli.report.matrices import grid
+
+        return grid(values, shape, digits, self.truth)
+
+    def matrices(self, parts: "Sequence[Grid | str]") -> list[str]:
+        """Matrices and the signs between them, side by side, in lines."""
+        from gradcli.report.matrices import BRACKETS, IN_ASCII, beside
+
+        return list(map(self.text, beside(parts, BRACKETS if self.characters.has(BRACKETS) else IN_ASCII)))
 
     def factor(self, number: str) -> str:
         """A number behind a sign of multiplication."""

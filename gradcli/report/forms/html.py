@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from gradcli.frozen import attributes
 from gradcli.report.blocks import Block, Part, Sentence, Table, Title, Value
@@ -14,6 +15,9 @@ from gradcli.report.output import Output, Report
 from gradcli.report.writer import Writer as BlockWriter
 from gradcli.text import Characters
 from gradcli.words.catalogue import say
+
+if TYPE_CHECKING:
+    from gradcli.report.matrices import Grid
 
 HEAD = """\
 <!DOCTYPE html>
@@ -44,13 +48,17 @@ tbody tr:last-child {{ break-before: avoid }}
 LETTER = 0.7  # em that a written letter is wide
 EMPTY = "&nbsp;"  # a line that has the height of others
 FOOT = "</body>\n</html>\n"
-# Formulas stand between dollars and code between backquotes, which nothing that gradcli says has.
-_MARKED = re.compile(r"\$([^$]*)\$|`([^`]*)`|[^$`]+")
+# Formulas stand between dollars and code between backquotes, which nothing that gradcli says has; so do lines of
+# matrices between a sign of their own.
+_MATRIX = "\4"
+_MARKED = re.compile(rf"\$([^$]*)\$|`([^`]*)`|{_MATRIX}([^{_MATRIX}]*){_MATRIX}|[^$`{_MATRIX}]+")
 # The group: names, not those of functions, and no exponents.
 _TOKENS = re.compile(r"([^\W\d⁰¹²³⁴-⁹][^\W⁰¹²³⁴-⁹]*(?!\w*\((?![=∂])))|\d[\d.]*(?:e-?\d+)?|.")
 # What belongs together, as ∂y/∂s does, and where a line may break.
 _BEGIN, _END, _BREAK = "\1", "\2", "\3"
+_IN_COLUMNS = '<span style="white-space: pre; font-family: monospace">{}</span>'
 _TAGS = {_BEGIN: '<span style="white-space: nowrap">', _END: "</span>", _BREAK: "<wbr>"}
+_TAG = re.compile("|".join(_TAGS))
 _UPRIGHT = ("and", "or", "not", "inf", "nan")
 
 
@@ -77,6 +85,11 @@ class HtmlNotation(Notation):
         """(part of …): the words upright, between two formulas."""
         words = say("part-of", self.language, whole=self.math(text))
         return self.equality.format(self.upright(words))
+
+    def matrices(self, parts: "Sequence[Grid | str]") -> list[str]:
+        """Lines in letters of one width."""
+        plain = [_TAG.sub("", part) if isinstance(part, str) else part for part in parts]
+        return [f"{_MATRIX}{line}{_MATRIX}" for line in super().matrices(plain)]
 
     def code(self, text: str) -> str:
         """Code."""
@@ -162,6 +175,8 @@ def markup(text: str) -> str:
 def _marked(match: re.Match[str]) -> str:
     if match[1] is not None:
         return "".join(map(_token, _TOKENS.finditer(match[1])))
+    if match[3] is not None:
+        return _IN_COLUMNS.format(escape(match[3]))
     return escape(match[0]) if match[2] is None else f"<code>{escape(match[2])}</code>"
 
 

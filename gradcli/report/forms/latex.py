@@ -6,6 +6,7 @@ What may be higher than a page is a `longtable`, which needs the package of that
 from collections.abc import Collection, Iterator, Sequence
 from io import StringIO
 from itertools import accumulate, zip_longest
+from typing import TYPE_CHECKING
 
 from gradcli.latex import derivatives, formulas
 from gradcli.latex.symbols import latex_name, latex_number
@@ -17,6 +18,9 @@ from gradcli.report.notation import Notation
 from gradcli.report.output import Output, Report
 from gradcli.report.writer import Writer as BlockWriter
 from gradcli.text import Settled
+
+if TYPE_CHECKING:
+    from gradcli.report.matrices import Grid
 
 # Lines of a table, of which no page has so many, and lines of a cell that stand together on a page: a line has up to
 # three of text, as formulas have fractions and are broken.
@@ -108,6 +112,19 @@ class LatexNotation(Notation):
         """(part of …): the words upright."""
         words = "".join(worded("part-of", self.language, {"whole": rf"\allowbreak {text}"}))
         return rf" \allowbreak\bigl({words}\bigr)"
+
+    def shape(self, shape: Sequence[int]) -> str:
+        r"""2 \times 3."""
+        return self.times.join(map(str, shape))
+
+    def matrices(self, parts: "Sequence[Grid | str]") -> list[str]:
+        """Matrices, and the signs between them, as one formula."""
+        from gradcli.report.matrices import in_latex
+
+        return [self.math(" ".join(x if isinstance(x, str) else in_latex(x, self._element) for x in parts))]
+
+    def _element(self, text: str) -> str:
+        return self.numeral(text) if text.strip("-")[:1].isdigit() else self.upright(self.text(text))
 
     def factor(self, number: str) -> str:
         """A power of ten stands in parentheses too."""

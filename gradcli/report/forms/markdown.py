@@ -1,13 +1,28 @@
 """Markdown tables (GitHub's), to be pasted into notes."""
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from gradcli.frozen import attributes
 from gradcli.report.blocks import Column, Part, Sentence, Table, Title, Value
 from gradcli.report.cells import Cell
+from gradcli.report.notation import Notation
 from gradcli.report.output import Output
 from gradcli.report.writer import Writer as BlockWriter
 
+if TYPE_CHECKING:
+    from gradcli.report.matrices import Grid
+
 WIDE = 2  # letters that have as much room as an `&emsp;`
+
+
+class MarkdownNotation(Notation):
+    """The signs of a terminal; matrices are nested lists."""
+
+    def matrices(self, parts: "Sequence[Grid | str]") -> list[str]:
+        """Matrices and the signs between them, in one line."""
+        return [self.text(" ".join(part if isinstance(part, str) else part.nested for part in parts))]
 
 
 class Writer(BlockWriter):
@@ -16,6 +31,10 @@ class Writer(BlockWriter):
     def __init__(self, output: Output) -> None:
         super().__init__(output)
         self._begun = False
+
+    def notation_for(self, output: Output) -> Notation:
+        """The usual signs, but for matrices."""
+        return MarkdownNotation(**attributes(super().notation_for(output)))
 
     def part(self, block: Part) -> None:
         """A heading."""

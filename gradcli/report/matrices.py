@@ -1,0 +1,116 @@
+"""Matrices as they are written: numbers with the same decimals, between brackets or as nested lists; large ones cut."""
+
+from collections.abc import Callable, Sequence
+from math import isfinite
+from typing import Any, NamedTuple
+
+from rich.cells import cell_len
+
+from gradcli.text import rounded
+
+SHOWN, FIRST, LAST = 6, 3, 2  # of more rows or columns than are shown the first and the last ones are
+DOTS = "…"  # in the place of what is left out
+LEAST, MOST = 1e-4, 1e15  # between these the largest number has no exponent, and all share their decimals
+GAP = "  "  # between columns
+BRACKETS = "⎡⎢⎣⎤⎥⎦"
+IN_ASCII = "[[[]]]"
+NOTHING = "-"  # in the place of what there is not
+
+
+class Grid(NamedTuple):
+    """The texts of a matrix, row by row, of a vector in one row; and whether they are exactly its numbers."""
+
+    rows: list[list[str]]
+    is_vector: bool
+    is_exact: bool
+
+    @property
+    def nested(self) -> str:
+        """As it is typed: `[[1, 2], [3, 4]]`."""
+        rows = [DOTS if _is_left_out(row) else f"[{', '.join(row)}]" for row in self.rows]
+        return rows[0] if self.is_vector else f"[{', '.join(rows)}]"
+
+
+def grid(values: Sequence[Any], shape: Sequence[int], digits: int, truth: Callable[[bool], str] = str) -> Grid:
+    """The texts of an array's elements, given row by row; the largest number has so many significant digits at most.
+
+    `truth` says what is true or false. Of a large array only what is shown is looked at.
+    """
+    columns = shape[-1]
+    height = len(values) // columns
+    down, right = _shown(height), _shown(columns)
+    places = [row * columns + column for row in down if row is not None for column in right if column is not None]
+    found, is_exact = _texts([values[place] for place in places], digits, truth)
+    texts = iter(found)
+    rows = [[DOTS if row is None or column is None else next(texts) for column in right] for row in down]
+    return Grid(rows, len(shape) == 1, is_exact)
+
+
+def _shown(length: int) -> list[int | None]:
+    """The places that are shown; None stands for those that are not."""
+    return [*range(length)] if length <= SHOWN else [*range(FIRST), None, *range(length - LAST, length)]
+
+
+def _is_left_out(row: Sequence[str]) -> bool:
+    return all(text == DOTS for text in row)
+
+
+def _texts(values: Sequence[Any], digits: int, truth: Callable[[bool], str]) -> tuple[list[str], bool]:
+    """The texts of some elements, and whether they are exactly what they stand for."""
+    numbers = [value for value in values if type(value) is float and isfinite(value)]
+    largest = max(map(abs, numbers), default=0.0)
+    if len(numbers) < len(values) or (largest and not LEAST <= largest < MOST):
+        parts = [_text(value, digits, truth) for value in values]
+        return [text for text, _ in parts], all(is_exact for _, is_exact in parts)
+    exponent = int(f"{largest:.{digits - 1}e}".partition("e")[2])
+    texts = [f"{number:.{max(0, digits - 1 - exponent)}f}" for number in numbers]
+    is_exact = all(float(text) == number for text, number in zip(texts, numbers, strict=True))
+    if is_exact:
+        places = max(len(text.partition(".")[2].rstrip("0")) for text in texts)
+        texts = [f"{number:.{places}f}" for number in numbers]
+    return [text if text.strip("-0.") else text.removeprefix("-") for text in texts], is_exact
+
+
+def _text(value: Any, digits: int, truth: Callable[[bool], str]) -> tuple[str, bool]:
+    """The text of one element, and whether that is exactly what it stands for."""
+    if value is None:
+        return NOTHING, True
+    return (truth(value), True) if isinstance(value, bool) else rounded(value, digits)
+
+
+def beside(parts: Sequence[Grid | str], brackets: str = BRACKETS) -> list[str]:
+    """Matrices and the signs between them in lines, all of them at half of the height: `X = ⎡ 1  2 ⎤`."""
+    blocks = [_lines(part, brackets) if isinstance(part, Grid) else [part] for part in parts]
+    height = max(map(len, blocks))
+    padded = [_padded(block, (height - len(block)) // 2, height) for block in blocks]
+    return [" ".join(line).rstrip() for line in zip(*padded, strict=True)]
+
+
+def _padded(block: list[str], above: int, height: int) -> list[str]:
+    width = max(map(cell_len, block))
+    lines = [*[""] * above, *block, *[""] * (height - above - len(block))]
+    return [line + " " * (width - cell_len(line)) for line in lines]
+
+
+def _lines(written: Grid, brackets: str) -> list[str]:
+    """A matrix in lines, its columns flush right."""
+    widths = [max(map(cell_len, column)) for column in zip(*written.rows, strict=True)]
+    inside = [
+        GAP.join(" " * (width - cell_len(text)) + text for width, text in zip(widths, row, strict=True))
+        for row in written.rows
+    ]
+    if len(inside) == 1:
+        return [f"[ {inside[0]} ]"]
+    top, middle, bottom, end, far, last = tuple(brackets)
+    between = [f"{middle} {line} {far}" for line in inside[1:-1]]
+    return [f"{top} {inside[0]} {end}", *between, f"{bottom} {inside[-1]} {last}"]
+
+
+def in_latex(written: Grid, number: Callable[[str], str]) -> str:
+    r"""A matrix as an `array` in parentheses; `number` writes a number or a word."""
+    rows = [
+        [r"\vdots" if is_row else r"\dots" if text == DOTS else number(text) for text in row]
+        for row, is_row in zip(written.rows, map(_is_left_out, written.rows), strict=True)
+    ]
+    body = r" \\ ".join(" & ".join(row) for row in rows)
+    return rf"\left(\begin{{array}}{{{'r' * len(rows[0])}}} {body} \end{{array}}\right)"
