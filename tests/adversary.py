@@ -11,7 +11,7 @@ sides of the point is compared with what mpmath sees there.
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from math import copysign, inf, isfinite, nextafter, pi
 from random import Random
 from time import perf_counter
@@ -63,6 +63,7 @@ RULED = {*JUMPS, "kink", "tie", "one-sided", "stop", "not-finite"}
 BESIDE = (mpf("1e-150"), mpf("1e-160"))  # of a variable, or of 1: how far what notes say is looked at
 OTHERS = range(DIGITS + 1, DIGITS + 9)  # digits with which it is seen too, unless it hangs on the last ones
 NEAR = 1e-6
+TINY, LAST = mpf("1e-300"), mpf("1e-330")  # what is below doubles; what `DIGITS` make of 0, beside 1
 
 
 class Finding(NamedTuple):
@@ -73,6 +74,25 @@ class Finding(NamedTuple):
     name: str
     got: float
     true: str
+
+
+class Printed(NamedTuple):
+    """A number of a result; `name` is "" for the value. `size` is that of its terms."""
+
+    name: str
+    number: float
+    size: Any
+    is_told: bool  # by a note
+
+    def is_right(self, true: Any) -> bool:
+        """Whether this is the true number; 0 for one that is 0 but for the reference's own rounding, beside the terms,
+        or that a note tells to be below all doubles.
+        """
+        apart = abs(mpf(self.number) - true)
+        if apart <= RIGHT * abs(true) or (self.is_told and max(abs(self.number), abs(true)) < TINY):
+            return True
+        is_zero = not true or (self.name and abs(true) < self.size * LAST)
+        return bool(is_zero and apart <= RIGHT * self.size)
 
 
 class Open:
@@ -171,17 +191,8 @@ def reference(
     first, second = found
     apart = abs(first - second)
     if apart > abs(second) * mpf("1e-20"):
-        return mpf(0) if max(abs(first), abs(second)) < mpf("1e-330") else OPEN
+        return mpf(0) if max(abs(first), abs(second)) < LAST else OPEN
     return second
-
-
-def is_right(got: float, true: Any, size: Any, is_sum: bool) -> bool:
-    """Whether a number is right; one that is 0 but for the reference's own rounding, beside the `size` of its terms."""
-    apart = abs(mpf(got) - true)
-    if apart <= RIGHT * abs(true):
-        return True
-    is_zero = not true or (is_sum and abs(true) < size * mpf("1e-330"))
-    return bool(is_zero and apart <= RIGHT * size)
 
 
 def findings(result: Result) -> Iterator[Finding]:
@@ -196,17 +207,18 @@ def findings(result: Result) -> Iterator[Finding]:
     for name, got in {"": result.value, **result.gradient}.items():
         if not isfinite(got) or (name in said and said[name] is None):
             continue
-        true = _true(result, undecided, name, got)
-        if true is not None and not (name in said and true is not OPEN and abs(true) < mpf("1e-300")):
+        printed = Printed(name, got, mpf(size_of(result, name)), is_told=name in said)
+        true = _true(result, undecided, printed)
+        if true is not None:
             shown = "open" if true is OPEN else mp.nstr(true, 17)[:60]
             yield Finding(result.graph.text, result.at, name, got, shown)
     for note in result.notes:
         yield from _beside(result, note)
 
 
-def _true(result: Result, undecided: Undecided, name: str, got: float) -> Any:
+def _true(result: Result, undecided: Undecided, printed: Printed) -> Any:
     """The true number where this one is not right; None where it is, or where there is no number."""
-    size, true = mpf(size_of(result, name)), None
+    name, true = printed.name, None
     for digits in (DIGITS, SURE):
         true = reference(result.graph, result.at, name, result.evaluation.values, digits)
         if true is OPEN or true is None:  # nodes that doubles pass over may be those that are taken
@@ -214,27 +226,22 @@ def _true(result: Result, undecided: Undecided, name: str, got: float) -> Any:
             true = true if again is None else again
         if true is None:
             return None
-        if true is not OPEN and is_right(got, true, size, is_sum=bool(name)):
-            return _by_chance(result, undecided, name, got, size)
-    if true is not OPEN and name and not true and _moves_nothing(result, name, got):
+        if true is not OPEN and printed.is_right(true):
+            return _by_chance(result, undecided, printed)
+    if true is not OPEN and name and not true and _moves_nothing(result, name, printed.number):
         return None
-    ways = undecided.alternatives(name)
-    return None if ways and _is_right_on_edge(got, name, ways, size) else true
+    edge = undecided.on_edge(name)  # what no digits decide is equal
+    return None if edge and printed.is_right(edge[bool(name)]) else true
 
 
-def _is_right_on_edge(got: float, name: str, ways: Sequence[tuple[Any, Any]], size: Any) -> bool:
-    """Whether a number is that on the edge itself, the first one of all ways: what no digits decide is equal."""
-    return is_right(got, ways[0][bool(name)], size, is_sum=bool(name))
-
-
-def _by_chance(result: Result, undecided: Undecided, name: str, got: float, size: Any) -> Any:
+def _by_chance(result: Result, undecided: Undecided, printed: Printed) -> Any:
     """`OPEN` where a number is right on the side that rounding takes, but not on the edge itself, and nothing says so;
     else None.
     """
-    if {note.code for note in result.notes} & (RULED if name else JUMPS) or not _meets_a_turn(result):
+    if {note.code for note in result.notes} & (RULED if printed.name else JUMPS) or not _meets_a_turn(result):
         return None
-    ways = undecided.alternatives(name)
-    return OPEN if ways and not _is_right_on_edge(got, name, ways, size) else None
+    edge = undecided.on_edge(printed.name)
+    return OPEN if edge and not printed.is_right(edge[bool(printed.name)]) else None
 
 
 def _meets_a_turn(result: Result) -> bool:

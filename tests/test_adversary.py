@@ -12,6 +12,7 @@ from gradcli.language.parser import parse
 from gradcli.operators.table import OPERATORS
 from tests.adversary import examined, findings
 from tests.helpers.facts import BESIDE, RANGES, Facts
+from tests.helpers.undecided import Undecided
 
 
 def test_nothing_is_found() -> None:
@@ -54,6 +55,22 @@ def test_a_value_of_0_is_no_larger_than_the_function_becomes() -> None:
     assert not found("tanh(exp(log(x)) - x)", {"x": 1e16})
     at = {"x": 1490.479090827742}
     assert not found("atanh(erf(exp(log(x)) - x))", at, value=1e-12, gradient={}, notes=())  # atanh ends at 1
+
+
+def test_what_is_below_doubles_is_told() -> None:
+    """Beside what rounding decides too."""
+    text, at = "gelu(-exp(y + floor(exp(log(x)))))", {"x": 7.0, "y": 30.0}
+    assert not found(text, at)
+    assert "" in found(text, at, notes=())
+    (note, *_) = gradient(text, at).notes
+    assert "" in found(text, at, value=1e-9, notes=[note])
+
+
+def test_what_rounding_decides_has_the_number_of_the_edge() -> None:
+    """Where a side of it has none."""
+    undecided = Undecided(parse("where(exp(log(z)) > z, log(z - 4), 2*z)"), {"z": 3.0}, 100)
+    assert undecided.alternatives("z") is None
+    assert undecided.on_edge("z") == (6, 2)
 
 
 @pytest.mark.parametrize("z", [2.0, 3.0, 5.0, 6.0])

@@ -43,6 +43,15 @@ class Undecided:
     def _facts(self) -> Facts:
         return Facts(self._graph, self._at)
 
+    def on_edge(self, name: str) -> tuple[Any, Any] | None:
+        """Value and slope for a variable with each undecided place on its turn, or on the first side of it that it may
+        be on. None where all places are decided by their digits, or there is no value there.
+        """
+        ways = dict[Place, int]()
+        while (sides := self._open(ways)) is not None:
+            ways |= sides[0]
+        return _agreed(self._graph, self._at, name, self._digits, ways) if ways else None
+
     def alternatives(self, name: str) -> list[tuple[Any, Any]] | None:
         """Values and slopes for a variable with each undecided place on it, which is first, and on both of its sides,
         as far as it may be there: none where all places are decided by their digits. None where one of these ways has
@@ -51,19 +60,24 @@ class Undecided:
         found, left = [], [dict[Place, int]()]
         while left:
             ways = left.pop()
-            gaps = self._gaps(tuple(ways.items()))
-            open_ = (place for place in gaps[0] if place not in ways and not _is_decided(gaps, place, self._facts))
-            place = next(open_, None)
-            if place is not None:
+            sides = self._open(ways)
+            if sides is not None:
                 if len(ways) == MOST:
                     return None
-                left += [ways | {place: side} for side in reversed(_sides(gaps[0], place, self._facts))]
+                left += [ways | side for side in reversed(sides)]
             elif ways:
                 numbers = _agreed(self._graph, self._at, name, self._digits, ways)
                 if numbers is None:
                     return None
                 found.append(numbers)
         return found
+
+    def _open(self, ways: Mapping[Place, int]) -> Sequence[dict[Place, int]] | None:
+        """The sides that the next undecided place may be on; None where these ways leave none open."""
+        gaps = self._gaps(tuple(ways.items()))
+        open_ = (place for place in gaps[0] if place not in ways and not _is_decided(gaps, place, self._facts))
+        place = next(open_, None)
+        return None if place is None else [{place: side} for side in _sides(gaps[0], place, self._facts)]
 
 
 def _sides(gaps: Mapping[Place, Gap], place: Place, facts: Facts) -> Sequence[int]:
