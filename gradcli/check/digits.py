@@ -21,7 +21,7 @@ from gradcli.check.trials.samples import Sample
 from gradcli.check.trials.trials import TOLERANCE, Outcome, Trial
 from gradcli.check.verdicts import Verdict, closeness
 from gradcli.engine.certified.correct import with_digits
-from gradcli.engine.certified.settle import StuckError, Wanted, Work, settle
+from gradcli.engine.certified.settle import NOT_FINITE, StuckError, Wanted, Work, settle
 from gradcli.engine.certified.written import Written, leaves_of, nearest_double, point_of
 from gradcli.engine.digits.ball_passes import NOTHING
 from gradcli.engine.digits.balls import Ball
@@ -186,7 +186,11 @@ class _ExactlyHere(Exactly):
         if is_here and self.placed:
             trial = replace(trial, is_rough=bool(self.placed.above_rough[claim.node]))
         right, claimed, outcome = self.found[claim]
-        if not is_here or outcome is None or right.number is None or not isfinite(right.number):
+        if not is_here or right.number is None or not isfinite(right.number):
+            return trial
+        if trial.claimed is not None and claimed == NOT_FINITE:  # in doubles alone there is one
+            return replace(trial, outcome="undefined", right=right.number, claimed=None, is_rounded=False)
+        if outcome is None:
             return trial
         value = trial.claimed if claimed.number is None else claimed.number
         trial = replace(trial, outcome=outcome, right=right.number, claimed=value)
