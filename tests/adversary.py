@@ -182,7 +182,7 @@ def reference(
             except (ArithmeticError, AttributeError, ValueError, TypeError):  # complex numbers on the way
                 return None
             number = slope if name else value
-            if number is None or isinstance(number, bool):
+            if None in (value, number) or isinstance(number, bool):  # of a branch that doubles pass over
                 return None
             number = mp.mpmathify(number)
             if mp.im(number) or not mp.isfinite(number):

@@ -73,6 +73,13 @@ def test_what_rounding_decides_has_the_number_of_the_edge() -> None:
     assert undecided.on_edge("z") == (6, 2)
 
 
+def test_the_branch_that_many_digits_take_counts() -> None:
+    """At 5e-324 sinh(z) is above z by 1e-971, and in doubles it is z."""
+    text, at = "where(sinh(z) <= z, z, x + 0.5)", {"z": 5e-324, "x": 1.0}
+    assert not found(text, at)
+    assert found(text, at, gradient={"x": 0.5}) == {"x"}
+
+
 @pytest.mark.parametrize("z", [2.0, 3.0, 5.0, 6.0])
 def test_nothing_is_right_by_chance(z: float) -> None:
     """Whichever side of a jump the digits of the reference take, the number is that on it."""
