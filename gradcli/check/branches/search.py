@@ -5,7 +5,7 @@ function of the table with branches, a maximum or minimum, and a sign do so by t
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from itertools import combinations, product
 from math import isfinite
 from typing import Any, NamedTuple
@@ -185,17 +185,24 @@ class Search:
         self, distances: Iterable[Distance], starts: Sequence[Mapping[str, float]], is_inside: bool = False
     ) -> Iterator[Mapping[str, float]]:
         """Points at which a distance is 0 or more, by Newton's method: at the edge, and farther or nearer beyond it;
-        if `is_inside` those alone at which it is more.
+        if `is_inside` those alone at which it is more. Each once: Newton's method stays where it has come to.
         """
+        known = set[tuple[float, ...]]()
         for distance in distances:
-            # Where few digits are taken up, products are exact, and numbers can be equal with any number of digits.
-            for start in (*map(self._short, starts[:1]), *starts[:STARTS]):
-                names = [name for name in distance.smooth.variables if name in self._varied]
-                alone = [[name] for name in names[:MOST_ALONE]] if len(names) > 1 else []
-                for moving in (*alone, names):
-                    yield from filter(
-                        partial(self._is_beyond, distance.graph, is_inside), self._from(start, distance, moving)
-                    )
+            for at in self._near(distance, starts):
+                point = tuple(at.values())
+                if point not in known and self._is_beyond(distance.graph, is_inside, at):
+                    known.add(point)
+                    yield at
+
+    def _near(self, distance: Distance, starts: Sequence[Mapping[str, float]]) -> Iterator[Mapping[str, float]]:
+        """Points to try for one distance, from each start with one variable moved, and with all."""
+        names = [name for name in distance.smooth.variables if name in self._varied]
+        alone = [[name] for name in names[:MOST_ALONE]] if len(names) > 1 else []
+        # Where few digits are taken up, products are exact, and numbers can be equal with any number of digits.
+        for start in (*map(self._short, starts[:1]), *starts[:STARTS]):
+            for moving in (*alone, names):
+                yield from self._from(start, distance, moving)
 
     def _from(
         self, start: Mapping[str, float], distance: Distance, names: Sequence[str]

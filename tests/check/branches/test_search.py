@@ -139,3 +139,13 @@ def test_the_search_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     """Then the branches are named."""
     monkeypatch.setattr(search, "WORK", 0)
     assert "right-where-tried" == judged("x^2", AT, "x=where(x > 77, x, 2*x)").verdict
+
+
+def test_no_point_is_tried_twice() -> None:
+    """From two starts, by steps that end at the edge."""
+    graph = parse("where(x > 77, x, 2*x)")
+    branches = search.Branches(graph, ["x"])
+    (node,) = branches.alone
+    found = search.Search(["x"]).points(branches.distances(search.NodeBranch(node, 1)), [{"x": 1.0}, {"x": 2.0}])
+    points = [at["x"] for at in found]
+    assert len(points) == len(set(points)) > 5
