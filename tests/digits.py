@@ -176,6 +176,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "hypot": lambda x, y: Number((x * x + y * y).ball.sqrt()),
     "max": lambda *xs: reduce(larger, xs),
     "min": lambda *xs: reduce(smaller, xs),
+    "sum": lambda *xs: sum(xs, of(0)),
     "logsumexp": lambda *xs: Number(sum((x.ball.exp() for x in xs), arb(0)).log()),
     "polygamma": lambda n, x: Number(acb(x.ball).polygamma(acb(n.ball)).real),
     "pow": power,

@@ -1,6 +1,7 @@
 """What is known without digits: a remainder is below its divisor, a tanh is below 1, 1 + exp(x) above."""
 
 from collections.abc import Mapping
+from functools import reduce
 from typing import Any, NamedTuple
 
 from mpmath import mp, mpf  # type: ignore[import-untyped]
@@ -74,16 +75,11 @@ class Facts:
             return Range(mpf(0), of[1].high, has_low=True)
         if operator.name == "mod" and of[1].high <= 0:
             return Range(of[1].low, mpf(0), has_high=True)
-        made = {
-            "identity": of[:1],
-            "neg": [only(0), *of],
-            "sub": of,
-            "add": [of[0], *(only(0).less(x) for x in of[1:])],
-        }
+        terms = [*of[:1], *(only(0).less(x) for x in of[1:])]
+        made = {"identity": of[:1], "neg": [only(0), *of], "sub": of, "add": terms, "sum": terms}
         if operator.name not in made:
             return RANGES.get(operator.name, ANY)
-        first, *others = made[operator.name]
-        range_ = first.less(others[0]) if others else first
+        range_ = reduce(Range.less, made[operator.name])
         return ANY if mp.isnan(range_.low) or mp.isnan(range_.high) else range_
 
     def sides(self, node: int, edge: Any) -> list[int]:

@@ -8,7 +8,7 @@ from gradcli.engine.evaluation import Evaluation
 from gradcli.operators.records import Operator
 
 # A sum is as large as its terms, and what takes its sign away leaves it as large as it was.
-SUMS = ("add", "sub", "abs", "neg", "relu")
+SUMS = ("add", "sub", "sum", "abs", "neg", "relu")
 
 
 def size_of(result: Result, name: str) -> float:
