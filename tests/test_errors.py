@@ -35,7 +35,8 @@ PLACELESS = {
 ELSEWHERE = {
     "no-memory", "stdin-closed", "unwritable-output", "png-in-terminal", "png-needs-resvg", "compare-needs-sympy",
     "plot-needs-plotext", "plot-needs-matplotlib", "picture-in-terminal",
-    "workers-need-dask", "scheduler-unreachable", "scheduler-lost", "workers-failed", "address-unusable",
+    "workers-need-dask", "scheduler-unreachable", "scheduler-lost", "workers-failed", "workers-missing",
+    "address-unusable",
     "batch-needs-arrays", "row-too-long", "rows-in-terminal",
     "not-an-expression", "unknown-kink-rule", "unknown-backend", "unknown-chain", "usage", "order-too-large",
     "arrays-need-numpy", "compiled-constant", "point-unnamed", "array-type", "shapes-differ",

@@ -187,7 +187,7 @@ def _parts(question: Question, asked: "Asked", files: list[Source], form: str) -
     assert asked.output is not None
     parts: dict[str, Source] = {}
     for source in files:
-        stem = os.path.basename(source.file or "rows")
+        stem = os.path.basename(source.file or "rows").removesuffix(".gz")
         path = os.path.join(asked.output, f"{stem.rpartition('.')[0] or stem}.{form}")
         if path in parts:
             raise GradcliError("parts-clash", {"file": source.file, "other": parts[path].file}, source="rows")

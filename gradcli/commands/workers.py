@@ -10,6 +10,7 @@ from gradcli.batch.run.total import Total
 from gradcli.batch.run.writing import columns_differ
 from gradcli.batch.workers.cluster import Cluster
 from gradcli.batch.workers.task import Task, Work, joined
+from gradcli.commands.common import tell
 from gradcli.commands.files import hidden_folder, write_file
 from gradcli.commands.progress import Progress
 from gradcli.interrupts import raise_when_interrupted
@@ -68,7 +69,7 @@ def _parts(cluster: Cluster, work: Work, tasks: list[Task], tally: Tally, progre
 
 def _cluster(asked: "Asked", stays: bool = False) -> Cluster:
     raise_when_interrupted()  # there are processes to end
-    return Cluster(asked.scheduler, asked.workers, stays)
+    return Cluster(asked.scheduler, asked.workers, stays, lambda note: tell(note, asked.lang))
 
 
 def _work(asked: "Asked", job: Job, form: str | None) -> Work:

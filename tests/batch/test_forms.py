@@ -1,5 +1,6 @@
 """Tables as programs and spreadsheets write them, each by pyarrow and without it."""
 
+import gzip
 import io
 import json
 from decimal import Decimal
@@ -43,6 +44,36 @@ def numbers(blocks: list[Block], name: str = "x") -> list[float | None]:
     found = [float(number) for block in blocks for number in block.columns[name]]
     assert sum(block.size for block in blocks) == len(found)
     return [number if isfinite(number) else None for number in found]
+
+
+@BOTH
+@pytest.mark.usefixtures("fast")
+def test_packed_rows(read: Any) -> None:
+    """By gzip, in several members, with zeros behind them, in data that grow beyond what is read at a time."""
+    rows = "x\n" + "1.5\n" * 500_000
+    packed = gzip.compress(rows.encode()) + gzip.compress(b"2\n3") + bytes(512)
+    assert numbers(read(packed, "x"))[-3:] == [1.5, 2.0, 3.0]
+    for damaged in (packed[:40], packed[:600], gzip.compress(b"x\n1\n") + b"more"):
+        with pytest.raises(GradcliError, match="no gzip file"):
+            read(damaged, "x")
+
+
+def test_packed_files(tmp_path: Path) -> None:
+    """A file is known by the ending before that of gzip, and so is its part."""
+    for name, text in (("a.csv.gz", "x\n2\n"), ("b.jsonl.gz", '{"x": 3}\n')):
+        (tmp_path / name).write_bytes(gzip.compress(text.encode()))
+    assert run("batch", "x^2", "--rows", str(tmp_path), "--json").out.count("\n") == 2
+    assert run("batch", "x^2", "--rows", str(tmp_path), "--output", str(tmp_path / "out/")).code == 0
+    assert (tmp_path / "out" / "a.csv").read_text(encoding="utf-8") == "value,d_x\n4.0,4.0\n"
+
+
+@pytest.mark.parametrize("text", ['[{"x": 1}, {"x": 2}]', '[\n{"x": 1},\n{"x": 2}\n]', '\n [\n  {\n "x": 1}]'])
+def test_an_array_is_no_lines(text: str) -> None:
+    """Though its own lines may be objects: a row would be lost, or all but the last. A row may be a list, a bad one."""
+    asked = ("batch", "x", "--rows", "-", "--from", "jsonl")
+    error = "standard input is one JSON array; JSON Lines have an object a line, as jq -c '.[]' writes them"
+    assert run(*asked, stdin=text.encode()) == (2, "", f"gradcli: {error}\n")
+    assert run(*asked, stdin=b'[1]\n{"x": 1}\n').code == 1
 
 
 CSV = {

@@ -15,9 +15,11 @@ import psutil
 import pyarrow.parquet
 import pytest
 
-from tests.helpers.running import PATIENCE, environment, run_process
+from tests.helpers.running import PATIENCE, environment, run, run_process
 
 EXPRESSION = "log(x)*y + w"
+DASK = (sys.executable, "-m", "dask")
+ALONE = ("--nthreads", "1", "--dashboard-address", ":0")
 SLOW = ("--engine", "scalar")  # so that there is a middle
 
 
@@ -84,14 +86,12 @@ def are_gone(processes: list[psutil.Process]) -> bool:
 
 
 @contextmanager
-def cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """A scheduler with two workers as a user starts them: its address, and the processes, the scheduler first."""
+def cluster(folder: Path, workers: int = 2) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A scheduler with workers as a user starts them: its address, and the processes, the scheduler first."""
     file = folder / "scheduler.json"
-    dask = [sys.executable, "-m", "dask"]
-    ordered = [
-        [*dask, "scheduler", "--port", "0", "--scheduler-file", str(file), "--dashboard-address", ":0"],
-        *[[*dask, "worker", "--scheduler-file", str(file), "--nthreads", "1", "--dashboard-address", ":0"]] * 2,
-    ]
+    scheduler = [*DASK, "scheduler", "--port", "0", "--scheduler-file", str(file), "--dashboard-address", ":0"]
+    worker = [*DASK, "worker", "--scheduler-file", str(file), *ALONE]
+    ordered = [scheduler, *[worker] * workers]
     processes = []
     try:
         for command in ordered:
@@ -163,6 +163,29 @@ def test_a_running_cluster_and_a_lost_scheduler(rows: Path) -> None:
     assert {name: (Path("many") / name).stat().st_mtime_ns for name in there} == there
     assert one.code
     assert read("many").equals(read("one"))
+
+
+def test_a_cluster_without_workers(rows: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may start them when there is work: that is told, and the rows wait, but not for ever."""
+    with cluster(rows, workers=0) as (address, processes):
+        told = f"note: the Dask cluster at '{address}' has no workers; the rows wait up to {{}} seconds for one\n"
+        with started("--mean", "--skip-bad", "--scheduler", address) as process:
+            assert process.stderr
+            assert process.stderr.readline() == told.format(300)
+            command = (*DASK, "worker", address, *ALONE)
+            with subprocess.Popen(command, env=environment(), stderr=subprocess.DEVNULL, start_new_session=True) as one:
+                processes.append(one)
+                out, _ = process.communicate(timeout=PATIENCE)
+                assert (process.returncode, "The mean over 35,999 rows." in out) == (0, True)
+                os.killpg(one.pid, signal.SIGTERM)
+        for name in ("_QUIET", "_WAIT"):
+            monkeypatch.setattr(f"gradcli.batch.workers.cluster.{name}", 1)
+        found = run(*arguments("--mean", "--scheduler", address))
+        assert (found.code, found.out) == (1, "")
+        assert found.err == told.format(1) + (
+            f"gradcli: the Dask cluster at '{address}' has got no worker in 1 second; "
+            f"start some with dask worker {address}\n"
+        )
 
 
 @pytest.mark.usefixtures("rows")

@@ -115,12 +115,17 @@ def _listed(address: str, files: list[str], form: str | None, opening: Callable[
 
 def _is_rows(name: str, form: str | None) -> bool:
     """Whether a file of a folder is one of rows: not what programs put beside them."""
-    return not name.startswith((".", "_")) and (form is not None or name.rpartition(".")[2].lower() in ENDINGS)
+    return not name.startswith((".", "_")) and (form is not None or _ending(name) in ENDINGS)
+
+
+def _ending(name: str) -> str:
+    """What a file's name ends with, before what says that it is packed."""
+    return name.lower().removesuffix(".gz").rpartition(".")[2]
 
 
 def form_of(file: str) -> str:
     """What a file is by its ending."""
-    ending = file.rpartition(".")[2].lower()
+    ending = _ending(file)
     if ending not in ENDINGS:
         raise GradcliError("rows-ending", {"file": file, "endings": [f".{known}" for known in ENDINGS]}, source="rows")
     return ENDINGS[ending]

@@ -1,6 +1,7 @@
 """JSON Lines: an object a line (jsonlines.org)."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from math import isfinite, nan
@@ -9,6 +10,7 @@ from typing import Any, BinaryIO
 from gradcli.batch.block import Block, Reason
 from gradcli.batch.forms.pieces import Piece, part_of, pieces
 from gradcli.batch.needs import has_arrays
+from gradcli.errors import GradcliError
 
 _LOOKED_AT = 100  # rows of which the names are those of the columns
 
@@ -21,6 +23,8 @@ class JsonLines:
         self.file = file
         self.rest = pieces(stream, file)
         self.first = next(self.rest, Piece(b"", 1, 0, file))
+        if _begins_array(self.first.data):
+            raise GradcliError("rows-array", {"file": file, "command": "jq -c '.[]'"}, source="rows")
         self.names = self.kept = _Rows(self, self._head(), ()).names()
 
     def _head(self) -> Piece:
@@ -104,6 +108,12 @@ class _Rows:
                 code = "row.empty" if cell is None else "row.no-number"
                 return {"code": code, "facts": {"name": name, "cell": json.dumps(cell, ensure_ascii=False)}}
         return None
+
+
+def _begins_array(data: bytes) -> bool:
+    """Whether the first line is not a row that is a list of numbers, but begins the list of all rows."""
+    line = data.lstrip()[:_LOOKED_AT].partition(b"\n")[0].rstrip()
+    return re.fullmatch(rb"\[\s*(\{.*)?", line) is not None
 
 
 def _parsed(text: str) -> Any:

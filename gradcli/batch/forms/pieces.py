@@ -1,7 +1,9 @@
 """Text in pieces of whole lines, so that no file need be in memory."""
 
+import zlib
 from codecs import BOM_UTF8
 from collections.abc import Iterator
+from itertools import chain
 from os import fstat
 from typing import Any, BinaryIO, NamedTuple
 
@@ -10,6 +12,8 @@ from gradcli.language.encodings import not_utf8, other_encoding
 
 _SIZE = 1 << 20  # bytes that are read at a time
 _MOST = 1 << 26  # bytes of one line
+_GZIP = b"\x1f\x8b"
+_WITH_HEADER = 31  # zlib's word for gzip
 
 
 class Piece(NamedTuple):
@@ -31,10 +35,12 @@ class Piece(NamedTuple):
 def pieces(stream: BinaryIO, file: str | None, quotes: bool = False) -> Iterator[Piece]:
     """The lines of a stream; with `quotes` a line does not end between two of them.
 
-    Raises `GradcliError` for what cannot be read, is in another encoding than UTF-8, or has no line's end.
+    What gzip has packed is unpacked. Raises `GradcliError` for what cannot be read, is in another encoding than UTF-8,
+    or has no line's end.
     """
     rest, line, offset, ends = b"", 1, 0, b"\n"
-    while data := _read(stream, file):
+    for found in _unpacked(_read(stream, file), file):
+        data = found
         if not offset and not rest:
             if encoding := other_encoding(data):
                 raise GradcliError("not-utf8", {"file": file, "encoding": encoding}, source="file")
@@ -54,13 +60,43 @@ def pieces(stream: BinaryIO, file: str | None, quotes: bool = False) -> Iterator
         yield Piece(rest, line, offset, file)
 
 
-def _read(stream: BinaryIO, file: str | None) -> bytes:
-    """What there is next: of a pipe what has come."""
+def _read(stream: BinaryIO, file: str | None) -> Iterator[bytes]:
+    """All that there is: of a pipe what has come."""
     read: Any = getattr(stream, "read1", stream.read)
     try:
-        return bytes(read(_SIZE))
+        while data := read(_SIZE):
+            yield bytes(data)
     except OSError as error:
         raise GradcliError("unreadable-file", {"file": file, **reason_of(error)}, source="file") from None
+
+
+def _unpacked(data: Iterator[bytes], file: str | None) -> Iterator[bytes]:
+    """The data, or what gzip has packed in them."""
+    first = next(data, b"")
+    whole = chain([first], data) if first else data
+    if not first.startswith(_GZIP):
+        return whole
+    return _members(whole, file)
+
+
+def _members(data: Iterator[bytes], file: str | None) -> Iterator[bytes]:
+    """What is packed in the members of a file of gzip, behind which may be zeros (RFC 1952)."""
+    member = zlib.decompressobj(wbits=_WITH_HEADER)
+    try:
+        for part in data:
+            packed = part
+            while packed:
+                if member.eof:
+                    member = zlib.decompressobj(wbits=_WITH_HEADER)
+                if found := member.decompress(packed, _SIZE):
+                    yield found
+                packed = member.unconsumed_tail or member.unused_data.lstrip(b"\0")
+        if found := member.flush():
+            yield found
+    except zlib.error:
+        member = zlib.decompressobj()
+    if not member.eof:
+        raise GradcliError("rows-no-table", {"file": file, "form": "gzip"}, source="rows")
 
 
 def _last_end(data: bytes, quotes: bool) -> int:

@@ -8,32 +8,38 @@ import socket
 import sys
 import warnings
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from types import ModuleType, TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 from gradcli.batch.workers.task import Done, Task, Work, run
+from gradcli.engine.notes import Note
 from gradcli.errors import GradcliError, MathError
 
 _AHEAD = 1_000  # tasks that wait with the scheduler, which knows of each of them
 _RETRIES = 2  # of a task that failed for another reason than its rows
 _MOST = 200  # characters of what a library says
 _PATIENCE = 5  # seconds in which a scheduler answers
+_QUIET, _WAIT = 10, 300  # seconds in which a cluster that grows with its tasks starts a first worker; first unsaid
 
 
 class Cluster:
     """Runs tasks on a running cluster, that at an `address`, or on so many `workers` of this machine.
 
-    What it starts it ends. `stays` says whether what is complete stays where the rest is lost. Raises `GradcliError`,
-    with exit code 1 where a cluster does not answer or is lost.
+    What it starts it ends. `stays` says whether what is complete stays where the rest is lost; `tell` is given a note
+    where the work waits for a first worker. Raises `GradcliError`, with exit code 1 where a cluster does not answer, is
+    lost, or gets no worker.
     """
 
-    def __init__(self, address: str | None, workers: int | None, stays: bool) -> None:
+    def __init__(
+        self, address: str | None, workers: int | None, stays: bool, tell: Callable[[Note], None] = lambda _: None
+    ) -> None:
         self.address = address
         self.workers = workers
         self.stays = stays
+        self.tell = tell
         self.open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -92,6 +98,8 @@ class Cluster:
         try:
             for task in tasks:
                 waiting.append(self.client.submit(run, work, task, pure=False, retries=_RETRIES))
+                if len(waiting) == 1:
+                    self._await_workers()
                 if len(waiting) >= _AHEAD:
                     yield _done(waiting.popleft())
             while waiting:
@@ -101,6 +109,22 @@ class Cluster:
                 raise
             facts = {"option": "--resume" if self.stays else None}
             raise MathError("scheduler-lost", facts, source=None) from None
+
+    def _await_workers(self) -> None:
+        if not self.address or self._has_workers(_QUIET):
+            return
+        facts = {"address": self.address, "seconds": _WAIT}
+        self.tell(Note("no-workers", facts))
+        if not self._has_workers(_WAIT):
+            raise MathError("workers-missing", {**facts, "command": f"dask worker {self.address}"}, source=None)
+
+    def _has_workers(self, seconds: int) -> bool:
+        """Whether there is one within so many seconds."""
+        try:
+            self.client.wait_for_workers(1, timeout=seconds)
+        except TimeoutError:
+            return False
+        return True
 
 
 def _done(future: Any) -> Done:

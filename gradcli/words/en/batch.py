@@ -10,6 +10,9 @@ TEXTS = {
     "rows-stdin": "say with --from what standard input holds: csv, tsv, jsonl or arrow",
     "rows-stdin-parquet": "a parquet file has its beginning at its end, so it is not read from standard input",
     "rows-no-table": "[{file:quoted}|standard input] is no {form} file, or a damaged one",
+    "rows-array": (
+        "[{file:quoted}|standard input] is one JSON array; JSON Lines have an object a line, as {command} writes them"
+    ),
     "address-unusable": "cannot use the address {file:quoted}: {reason}",
     "cell-too-long": "[{file:quoted}|standard input], line {line}: a cell has more than {limit:,} characters",
     "row-too-long": "[{file:quoted}|standard input], line {line}: this line has no end; is a quotation mark left open?",
@@ -34,6 +37,10 @@ TEXTS = {
     "scheduler-lost": (
         "the Dask scheduler is gone, and what was not complete with it[; {option} goes on with the files that are "
         "missing]"
+    ),
+    "workers-missing": (
+        "the Dask cluster at {address:quoted} has got no worker in {seconds} {seconds:second|seconds}; "
+        "start some with {command}"
     ),
     "workers-failed": "the workers cannot do it ({reason})",
     "batch-needs-arrays": "[more than {rows:,} rows need|this needs] NumPy and pyarrow: pip install 'gradcli{extra}'",

@@ -205,6 +205,9 @@ TEXTS = {
     ),
     "note.bad-rows-skipped": ("{bad:,} of {rows:,} rows {bad:has|have} no value or slope and {bad:is|are} left out"),
     "note.bad-row": "[{file}, ][line {line}|row {row}]: {reason:said}",
+    "note.no-workers": (
+        "the Dask cluster at {address:quoted} has no workers; the rows wait up to {seconds} seconds for one"
+    ),
     "note.noted-rows": "{count:,} {count:row has|rows have} the note '{noted}'",
     "note.no-rows": "there is no row of which to take the mean",
     "note.sum-too-large": "the sum is too large for double precision: {names:listed}",

@@ -10,6 +10,10 @@ TEXTS = {
     "rows-stdin": "標準入力の形式を --from で指定してください: csv, tsv, jsonl, arrow",
     "rows-stdin-parquet": "Parquet は先頭から順に読む形式ではないので、標準入力からは読めません",
     "rows-no-table": "[{file:quoted} |標準入力]は {form} の形式でないか、壊れています",
+    "rows-array": (
+        "[{file:quoted} |標準入力]は一つの JSON の配列です。JSON Lines は一行に一つのオブジェクトです "
+        "({command} で作れます)"
+    ),
     "address-unusable": "アドレス {file:quoted} を使えません: {reason}",
     "cell-too-long": "[{file:quoted} |標準入力]の {line} 行目: 値が {limit:,} 文字を超えています",
     "row-too-long": "[{file:quoted} |標準入力]の {line} 行目が終わりません。閉じていない引用符がありませんか?",
@@ -32,6 +36,10 @@ TEXTS = {
     "scheduler-unreachable": "{address:quoted} に Dask のスケジューラがありません ({reason})",
     "scheduler-lost": (
         "Dask のスケジューラとの接続が切れ、途中の計算は失われました[。{option} で、残りのファイルから続けられます]"
+    ),
+    "workers-missing": (
+        "Dask クラスタ {address:quoted} に、{seconds} 秒のあいだワーカーが現れませんでした。"
+        "{command} で起動してください"
     ),
     "workers-failed": "ワーカーで計算できません ({reason})",
     "batch-needs-arrays": (

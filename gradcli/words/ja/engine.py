@@ -194,6 +194,7 @@ TEXTS = {
     ),
     "note.bad-rows-skipped": "{rows:,} 行のうち {bad:,} 行で値か勾配がないので、その行を除きました",
     "note.bad-row": "[{file} の ][{line} 行目|行 {row}]: {reason:said}",
+    "note.no-workers": ("Dask クラスタ {address:quoted} にワーカーがありません。最大 {seconds} 秒、起動を待ちます"),
     "note.noted-rows": "注 '{noted}' のある行が {count:,} 行あります",
     "note.no-rows": "平均をとる行がありません",
     "note.sum-too-large": "和が大きすぎて、倍精度で表せません: {names:listed}",
