@@ -16,13 +16,15 @@ class Line(NamedTuple):
     """A line of a cell, in two parts: what stands first (a product, a label) and what follows (numbers, a definition).
 
     A wide table writes both on one line, a narrow one the second below the first. Behind a label (`Mul node`) the
-    second part is no number. A sentence (`is_prose`) makes no column wider: it has as many lines as it takes.
+    second part is no number. A sentence (`is_prose`) makes no column wider: it has as many lines as it takes. One that
+    `is_whole` is never broken.
     """
 
     head: str
     tail: str = ""
     is_label: bool = False
     is_prose: bool = False
+    is_whole: bool = False
 
     @property
     def joined(self) -> str:
@@ -40,6 +42,10 @@ class Cell:
     def lines(self, notation: Notation) -> list[Line]:
         """The fact for people, in the lines of a table's cell."""
         return [Line(self.written(notation))]
+
+    def parts(self, notation: Notation) -> list[Sequence[Sequence[Line]]]:
+        """The same by facts, each in its lines and in others for less room."""
+        return [(self.lines(notation),)]
 
     def datum(self, notation: Notation) -> str:
         """The fact for programs."""
@@ -256,3 +262,7 @@ class Stack(Cell):
     def lines(self, notation: Notation) -> list[Line]:
         """The lines of all facts."""
         return [line for fact in self.facts for line in fact.lines(notation)] or [Line("")]
+
+    def parts(self, notation: Notation) -> list[Sequence[Sequence[Line]]]:
+        """Those of all facts."""
+        return [part for fact in self.facts for part in fact.parts(notation)] or [([Line("")],)]

@@ -22,6 +22,7 @@ from rich.text import Text
 from gradcli.engine.notes import Note
 from gradcli.report.blocks import Block, Equations, Part, Sentence, Table, Title, Value
 from gradcli.report.cells import Line
+from gradcli.report.fitting import Cells, Layout, Measured, chosen, laid_out, measured, tightened
 from gradcli.report.folding import folded
 from gradcli.report.output import Output, Report
 from gradcli.report.writer import Writer as BlockWriter
@@ -29,8 +30,7 @@ from gradcli.report.writer import Writer as BlockWriter
 MOST_ROWS = 2_000  # of one table of Rich
 MANY_ROWS = 20_000  # which take seconds
 WIDEST = 1_000  # cells of a column in a pipe: one enormous cell must not make every row as wide
-NARROWEST = 12  # cells of a column, below which rows become blocks
-PROSE = 48  # cells of a column of sentences, unless what else stands in it is wider
+INDENT = "  "  # of what belongs to a block
 FRAME = 3  # cells of border and padding for each column
 FRAMES = "─│╭╮╰╯├┤┬┴┼"  # without one of them all are of ASCII
 NO_LIMIT = 1 << 30  # cells of a line in a pipe
@@ -79,10 +79,11 @@ class Writer(BlockWriter):
             for place, style in zip(shown, (*STYLES, *[""] * len(shown)), strict=False)
         ]
 
-        def rows() -> Iterator[_Cells]:
-            return ([row[place].lines(self.notation) for place in shown] for row in block.rows())
+        def rows() -> Iterator[Cells]:
+            return ([row[place].parts(self.notation) for place in shown] for row in block.rows())
 
-        found = _measured(columns, rows())
+        least = [max(cell_len(column.heading), column.room) for column in columns]
+        found = measured(least, rows())
         if found.rows > MANY_ROWS and not self._is_noted:
             self.output.note(Note("long-table", {"rows": found.rows}))
             self._is_noted = True
@@ -90,6 +91,7 @@ class Writer(BlockWriter):
         if layout is None:
             self._print_blocks(columns, rows())
         else:
+            layout = tightened(layout, least, rows()) if found.has_choice else layout
             self._print_tables(columns, rows(), layout)
         self._print_below(block)
 
@@ -100,18 +102,14 @@ class Writer(BlockWriter):
             for line in (line for place in below for line in row[place].lines(self.notation) if line.head):
                 self._line(f"{row[0].written(self.notation)}: {line.joined}", is_prose=True)
 
-    def _layout(self, found: "_Measured") -> "_Layout | None":
+    def _layout(self, found: Measured) -> Layout | None:
         """How wide the columns are; None where they have no room."""
         if not self.console.is_terminal:
-            return _Layout([min(width, WIDEST) for width in found.one_line], False, found.has_lines)
-        room = self.console.width - FRAME * len(found.one_line) - 1
-        if sum(found.one_line) <= room:
-            return _Layout(found.one_line, False, found.has_lines)
-        if room >= min(sum(found.two_lines), NARROWEST * len(found.two_lines)):
-            return _Layout(_shrunk(found.two_lines, room), True, found.has_lines)
-        return None
+            widths = [min(one, max(WIDEST, whole)) for one, whole in zip(found.one_line, found.whole, strict=True)]
+            return Layout(widths, False, found.has_lines)
+        return laid_out(found, self.console.width - FRAME * len(found.one_line) - 1)
 
-    def _print_tables(self, columns: "Sequence[_Column]", rows: "Iterator[_Cells]", layout: "_Layout") -> None:
+    def _print_tables(self, columns: "Sequence[_Column]", rows: Iterator[Cells], layout: Layout) -> None:
         box = ROUNDED if self.notation.characters.has(FRAMES) else ASCII
         is_first = True
         while (chunk := list(islice(rows, MOST_ROWS))) or is_first:
@@ -121,21 +119,18 @@ class Writer(BlockWriter):
                     Text(column.heading), style=column.style, width=width, justify="right" if column.right else "left"
                 )
             for cells in chunk:
-                table.add_row(*(Folded(cell, apart=layout.apart) for cell in cells))
+                table.add_row(*(Folded(cell, apart=layout.apart) for cell in layout.written(cells)))
             self._print(table)
             is_first = False
 
-    def _print_blocks(self, columns: "Sequence[_Column]", rows: "Iterator[_Cells]") -> None:
+    def _print_blocks(self, columns: "Sequence[_Column]", rows: Iterator[Cells]) -> None:
         """For each row its first cell, and below it the others behind their headings."""
+        room = self.console.width - 2 * len(INDENT)
         for first, *others in rows:
-            self._print(Folded(first), "bold")
+            self._print(Folded(chosen(first, room)), "bold")
             for column, cell in zip(columns[1:], others, strict=True):
-                lines = [
-                    line if line.is_prose else Line(f"{column.heading}: {line.head}", line.tail)
-                    for line in cell
-                    if line.head
-                ]
-                self._print(Folded(lines, indent="  "))
+                lines = _behind(f"{column.heading}:", chosen(cell, room), room)
+                self._print(Folded(list(lines), indent=INDENT))
 
     def _line(self, text: str, is_prose: bool = False) -> None:
         self._print(Folded([Line(text)], hanging="", is_prose=is_prose))
@@ -184,7 +179,9 @@ class Folded:
         for line in self.lines:
             joined = self.indent + line.joined
             apart = cell_len(joined) > width if self.apart is None else self.apart
-            if line.tail and apart:
+            if line.is_whole:
+                yield joined
+            elif line.tail and apart:
                 tail = self.indent if line.is_label and self.apart else self.hanging
                 yield from folded(self.indent + line.head, width, self.hanging)
                 yield from folded(tail + line.tail, width, self.hanging)
@@ -201,53 +198,16 @@ class _Column(NamedTuple):
     room: int = 0
 
 
-_Cells = Sequence[Sequence[Line]]
-
-
-class _Measured(NamedTuple):
-    """The natural widths of columns, with both parts of a line on one line and on two; and what the rows are like."""
-
-    one_line: list[int]
-    two_lines: list[int]
-    has_lines: bool  # some cell has several
-    rows: int
-
-
-class _Layout(NamedTuple):
-    """The widths of columns, whether a line's parts stand below each other, and whether lines divide the rows."""
-
-    widths: Sequence[int]
-    apart: bool
-    has_lines: bool
-
-
-def _measured(columns: Sequence[_Column], rows: Iterable[_Cells]) -> _Measured:
-    one = [max(cell_len(column.heading), column.room) for column in columns]
-    two, has_lines, count = list(one), False, 0
-    for count, cells in enumerate(rows, 1):  # noqa: B007
-        for place, cell in enumerate(cells):
-            has_lines = has_lines or len(cell) > 1 or bool(cell[0].tail)
-            for line in cell:
-                widths = _widths(line)
-                one[place], two[place] = max(one[place], widths[0]), max(two[place], widths[1])
-    return _Measured(one, two, has_lines, count)
-
-
-def _widths(line: Line) -> tuple[int, int]:
-    """The widths of a line with both of its parts on one line, and on two."""
-    if line.is_prose:
-        width = min(cell_len(line.head), PROSE)
-        return width, width
-    below = cell_len(line.tail) + (0 if line.is_label else 2) if line.tail else 0
-    return cell_len(line.joined), max(cell_len(line.head), below)
-
-
-def _shrunk(widths: Sequence[int], room: int) -> list[int]:
-    """Widths that fit the room: the widest columns give way first."""
-    shrunk = [min(width, room) for width in widths]
-    while sum(shrunk) > room:
-        shrunk[shrunk.index(max(shrunk))] -= 1
-    return shrunk
+def _behind(heading: str, lines: Sequence[Line], room: int) -> Iterator[Line]:
+    """The lines of a cell behind its column's heading; those that are not broken below it, unless it is one."""
+    for place, line in enumerate(lines):
+        if line.is_prose or not line.head:
+            yield from [line] if line.head else []
+        elif not line.is_whole or (len(lines) == 1 and cell_len(f"{heading} {line.joined}") <= room):
+            yield line._replace(head=f"{heading} {line.head}", is_label=False)
+        else:
+            yield from [] if place else [Line(heading)]
+            yield line._replace(head=INDENT + line.head)
 
 
 class _Console(Console):
