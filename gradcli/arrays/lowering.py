@@ -80,8 +80,9 @@ class _Lowering:
 
     def _place(self, node: int, first: int) -> None:
         """Where what was made comes from, and the names of what has one."""
-        made = range(first, len(self.builder))
-        self.starts += [self.graph.starts[node] if self.graph.starts else 0] * len(made)
+        made, graph = range(first, len(self.builder)), self.graph
+        of = graph.inputs[node][0] if graph.inputs[node] and graph.inputs[node][0] in self.loose else node
+        self.starts += [graph.starts[of] if graph.starts else 0] * len(made)
         if node in self.graph.calls:
             self.calls.update(dict.fromkeys(made, self.graph.calls[node]))
         name = self.graph.names.get(node)

@@ -79,7 +79,7 @@ def along_axis(name: str, shape: Shape, axis: int | None) -> Shape:
     if axis is None:
         return ()
     if not -len(shape) <= axis < len(shape):
-        raise MisfitError("no-axis", function=name, axis=axis, shape=said(shape), axes=[*range(len(shape))])
+        raise MisfitError("no-axis", function=name, axis=axis, shape=said(shape), axes=[*map(str, range(len(shape)))])
     return tuple(length for place, length in enumerate(shape) if place != axis % len(shape))
 
 
@@ -121,7 +121,8 @@ def of_function(operator: ArrayOperator, shapes: Sequence[Shape]) -> Shape:
     for shape in shapes:
         if wanted is not None and len(shape) != wanted:
             kind: dict[str, Any] = {"code": ("shape.vectors", "shape.matrices")[wanted - 1], "facts": {}}
-            raise MisfitError("array-argument", function=name, wanted=kind, shape=said(shape))
+            sign = "@" if name == "dot" and shape else None
+            raise MisfitError("array-argument", function=name, wanted=kind, shape=said(shape), sign=sign)
     if name == "dot" and first != shapes[1]:
         raise MisfitError("dot-shapes", left=said(first), right=said(shapes[1]))
     if name == "trace" and first[0] != first[1]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gradcli.arrays.shapes import MOST_AXES, MisfitError, literal
-from gradcli.commands.objects import Pairs, is_number, json_object, numbers_of
+from gradcli.commands.objects import Pairs, in_object, is_number, json_object, numbers_of
 from gradcli.errors import GradcliError
 from gradcli.graph.arrays import Shape, flattened
 from gradcli.language.characters import plain
@@ -22,18 +22,15 @@ def array_in(text: str, start: int, end: int) -> tuple[Shape, list[Span]]:
     if text[stop - 1] != "]":
         raise GradcliError("unclosed-array", {}, text, first, source="at")
     spans = [_trimmed(text, *span) for span in pieces(text, first + 1, stop - 1)]
-    if any(begin == close for begin, close in spans):
-        raise GradcliError("empty-element", {}, text, spans[-1][1] if len(spans) > 1 else first, source="at")
+    for begin, close in spans:
+        if begin == close:
+            raise GradcliError("empty-element", {}, text, begin, source="at")
     rows = [array_in(text, *span) if text[span[0]] == "[" else ((), [span]) for span in spans]
-    return _joined([shape for shape, _ in rows], text, (first, stop)), [one for _, found in rows for one in found]
-
-
-def _joined(shapes: Sequence[Shape], text: str | None, span: Span) -> Shape:
     try:
-        return literal(shapes)
+        shape = literal([shape for shape, _ in rows])
     except MisfitError as misfit:
-        error = GradcliError(misfit.code, misfit.facts, text, *span, source="at")
-        raise error from None
+        raise GradcliError(misfit.code, misfit.facts, text, first, stop, "at") from None
+    return shape, [one for _, found in rows for one in found]
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -56,7 +53,10 @@ def array_of(name: str, value: list[Any]) -> tuple[Shape, list[Any]]:
         raise GradcliError("empty-array", {"name": name}, source="at")
     if not all(map(is_number, elements)):
         raise GradcliError("json-value", {"name": name}, source="at")
-    return _joined(rows, None, (0, 0)), elements
+    try:
+        return literal(rows), elements
+    except MisfitError as misfit:
+        raise GradcliError(misfit.code, misfit.facts | {"name": name}, source="at") from None
 
 
 def shapes_in(text: str, is_json: bool) -> Iterator[tuple[str, Shape]]:
@@ -70,9 +70,12 @@ def shapes_in(text: str, is_json: bool) -> Iterator[tuple[str, Shape]]:
             if equals and value.lstrip().startswith("["):
                 yield name.strip(), array_in(read, end - len(value), end)[0]
     elif re.search(_LIST_IN_JSON, text):
-        for name, value in numbers_of(json_object(text)):
-            if isinstance(value, list) and not isinstance(value, Pairs):
-                yield name, array_of(name, value)[0]
+        try:
+            for name, value in numbers_of(json_object(text)):
+                if isinstance(value, list) and not isinstance(value, Pairs):
+                    yield name, array_of(name, value)[0]
+        except GradcliError as error:
+            raise in_object(error, text) from None
 
 
 def shapes_asked(texts: Sequence[str]) -> dict[str, Shape]:

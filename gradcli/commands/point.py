@@ -112,10 +112,11 @@ class Point:
         if self.arrays and name in self.arrays:
             self._set_array(name, text, begins, end)
             return
-        value, ends, uncertainty = _measured(text, begins, end, self.variables, self.is_exact)
-        if name in self.variables:
-            self._set(name, value, text[begins:ends], uncertainty)
-            return
+        if not text[begins:end].lstrip().startswith("["):
+            value, ends, uncertainty = _measured(text, begins, end, self.variables, self.is_exact)
+            if name in self.variables:
+                self._set(name, value, text[begins:ends], uncertainty)
+                return
         self._strange.add(name)
         if self._unknown is None:
             from gradcli.language.spelling import nearest

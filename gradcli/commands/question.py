@@ -76,10 +76,16 @@ class Question:
         from gradcli.errors import GradcliError
 
         shapes = shapes_asked(self.shape)
+        for name in shapes:
+            if name not in graph.variables:
+                from gradcli.language.spelling import nearest
+
+                facts = {"name": name, "suggestion": nearest(name, list(graph.variables))}
+                raise GradcliError("unused-name", facts, source="option")
         for text, is_json in read:
             for name, shape in shapes_in(text, is_json):
                 if shapes.setdefault(name, shape) != shape:
-                    raise GradcliError("two-shapes", {"name": name}, source="at")
+                    raise GradcliError("two-shapes", {"name": name}, source="option")
         return lowered(graph, shapes, self.max_scalars or MAX_SCALARS)
 
     def _free(self, graph: Any, claimed: Iterable[str]) -> set[str]:

@@ -12,6 +12,7 @@ import click
 from gradcli.commands.question import is_file
 from gradcli.errors import MOST, GradcliError
 from gradcli.language.characters import plain
+from gradcli.text import pieces
 
 VALUES = (0.5, 2.0, 10.0, -0.5, -2.0, 100.0, -10.0)  # tried for each variable, where simpler points do not do
 TRIED = 200  # of their combinations
@@ -120,13 +121,12 @@ def _ranges_of(names: Sequence[str], has_point: bool) -> list[str]:
 def _in_names(error: GradcliError, texts: Sequence[str]) -> GradcliError:
     """An error of --wrt with its place there: that of the name, or of a name that is missing."""
     for text in texts:
-        end = -1
-        for part in plain(text, is_list=True).split(","):
-            start, end = end + 1, end + 1 + len(part)
-            name = part.strip()
-            if text and name == error.facts.get("name", ""):
-                start += len(part) - len(part.lstrip())
-                return error.placed(text, start, start + max(1, len(name)))
+        read = plain(text, is_list=True)
+        for start, end in pieces(read, 0, len(read)):
+            part = read[start:end]
+            if text and "".join(part.split()) == error.facts.get("name", ""):
+                first = start + len(part) - len(part.lstrip())
+                return error.placed(text, first, first + max(1, len(part.strip())))
     return error
 
 

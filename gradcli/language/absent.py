@@ -22,11 +22,11 @@ _NAMES = (
     "sigma signbit significand sincos sincosd spacing uint uint16 uint32 uint64 uint8 uintc uintp ulong ulp "
     # Of vectors, matrices and data.
     "absmin all any argmax argmin argsort avg cat chol choose collect conv corr corrcoef cosm count cov cross "
-    "crossprod cse cumprod cumsum det diff dim dims dot dstack eig einsum expj expm eye fetch fft filter find flip "
-    "gather geqrf ifft imul index inner inverse isin kron large len length linspace logm lookup lu mae mag map match "
-    "maxa median mid mina mnorm mse msort ndim nprod ones outer perms pinv pmax pmean pmin polyfit polyval range rank "
+    "crossprod cse cumprod cumsum det diff dim dims dstack eig einsum expj expm eye fetch fft filter find flip "
+    "gather geqrf ifft imul index inverse isin kron large len length linspace logm lookup lu mae mag map match "
+    "maxa median mid mina mnorm mse msort ndim nprod ones perms pinv pmax pmean pmin polyfit polyval range rank "
     "repeat reshape roots rot rotate scatter search seq series set shape signal sinm size slice slope small sort "
-    "split sqrtm stack std stdev stdevp sumprod sumproduct svd tensor tr trace transpose trapz tree trend tril triu "
+    "split sqrtm stack std stdev stdevp sumprod sumproduct svd tensor tr trapz tree trend tril triu "
     "unique var varp vdot zeros zip "
     # Random numbers and distributions.
     "binom binomdist chidist dbeta dbinom dexp dgamma dpois dunif expondist fdist gammadist gammainv normalcdf "
@@ -38,7 +38,7 @@ _NAMES = (
     "apply ascii assert atof atoi basic bool cdbl char chirp chop cint complex convert cplot curve deg delta "
     "derivative dirac disp divmod domain eval exec expand expr factor fetch foldl for format idiff integral integrate "
     "isinf isnan iszero left limit list lower main malloc month nfloat nor nprint null or parse plot pprint print "
-    "printf println puts ref refine rel require return right ring rootof row show sizeof sln solve sprintf srepr "
+    "printf println puts ref refine rel require return right ring rootof show sizeof sln solve sprintf srepr "
     "sring str string subs switch tag timed today token type typeof ufunc upper use val value vring while xor xring "
 )
 ABSENT = frozenset(_NAMES.split())

@@ -39,7 +39,9 @@ def stray_character(text: str, place: int) -> GradcliError:
     elif shown != character:
         code = "invisible-character"
     elif character in "'’" and re.search(r"(?:[^\W\d]\w*|\))'*$", text[max(0, place - 20) : place]):  # f'(x)
-        code, facts = "derivative-sign", {"name": text[max(0, place - 1) : place + 1]}
+        is_matrix = "@" in text
+        code = "transpose-sign" if is_matrix else "derivative-sign"
+        facts = {} if is_matrix else {"name": text[max(0, place - 1) : place + 1]}
     elif character in "\"'“”„‘’«»" and not text[max(0, place - 1) : place].isdigit():  # 1'000
         code = "strings"
     elif character == "±":
@@ -48,8 +50,6 @@ def stray_character(text: str, place: int) -> GradcliError:
         code = "lonely-point"
     elif character in "、､" and text.count("(", 0, place) <= text.count(")", 0, place):
         code, facts = "stray-comma", facts | decimal_sign(text, place)
-    elif character == "[" and _is_after_value(text, place):
-        code = "indexing"
     elif category(character).startswith("M"):
         code, facts = "combining-mark", facts | _composed(text, place)
     else:

@@ -248,8 +248,8 @@ relu6(x)                clip(x, 0, 6)
 ReLU(x)                 relu(x)
 relu_squared(x)         relu(x)^2
 ramp(x)                 relu(x)
-softmax(a, b)           exp(a - logsumexp(a, b))
 softmin(a, b)           exp(-a - logsumexp(-a, -b))
+softmax(a, b)           exp(a - logsumexp(a, b))
 log_softmax(a, b)       a - logsumexp(a, b)
 logaddexp(x, y)         logsumexp(x, y)
 logaddexp2(x, y)        logsumexp(x*log(2), y*log(2))/log(2)
@@ -343,11 +343,15 @@ def is_absent(name: str) -> bool:
     return not known_as(name) and bool(ABSENT & {name, plain := _plain(name), plain.lower()})
 
 
+# What is written otherwise of arrays, of which the table has none.
+OF_ARRAYS = {"transpose": "x.T", "matmul": "x@y", "mm": "x@y", "inner": "dot(x, y)"}
+
+
 def general(name: str) -> dict[str, Any]:
     """What to write for a function of another system, as facts of a message: its call, and the formula for that."""
     other = known_as(name)
     if not other:
-        return {}
+        return {"write": OF_ARRAYS[name]} if name in OF_ARRAYS else {}
     parameters, formula = rows_of(other)[0]
     return {"write": formula, "call": f"{name if other in FUNCTIONS else other}({parameters})"}
 

@@ -23,7 +23,8 @@ SYNTAX = frozenset(
     (
         "missing-operator",
         "stray-character",
-        "indexing",
+        "not-a-place",
+        "no-keyword",
         "lonely-point",
         "superscript",
         "missing-value",

@@ -45,7 +45,7 @@ def check_name(text: str, word: str, start: int, source: str = "expression") -> 
     if plain != word:
         place = next((i for i, c in enumerate(word) if normalize("NFKC", c) != c), 0)
         if word[place] == TRANSPOSED:
-            raise GradcliError("no-counterpart", {"name": TRANSPOSED}, text, start + place, source=source)
+            raise GradcliError("transpose-sign", {}, text, start + place, source=source)
         facts = {"name": word, "character": word[place], "write": plain}
         raise GradcliError("name-spelling", facts, text, start, start + len(word), source)
 

@@ -34,10 +34,8 @@ def unexpected(
     after_value = "NAME" not in expected
     if kind == "$END" or (kind in ("NEWLINE", "SEMICOLON") and not after_value):
         return _unfinished(text, kind, place, opened, after_value)
-    if "COLON" in expected and "NAME" not in expected and kind not in _OF_ARRAYS:
-        return GradcliError("not-a-place", {"typed": word}, text, place, end)
-    if kind in _OF_ARRAYS:
-        return stray_character(text, place)
+    if error := _in_brackets(text, kind, place, end, expected, opened):
+        return error
     if kind == "SEMICOLON":
         return GradcliError("separator-in-parenthesis", {}, text, place)
     if after_value and kind in ("NAME", "NUMBER", "OPEN", "NOT"):
@@ -58,6 +56,33 @@ def unexpected(
     return GradcliError(code, facts, text, place, end)
 
 
+def _in_brackets(
+    text: str, kind: str, place: int, end: int, expected: Mapping[str, int], opened: Sequence[int]
+) -> GradcliError | None:
+    """What cannot stand in an array or an index, or is none of both."""
+    opening = text[opened[-1]] if opened else ""
+    if kind == "CLOSE" and opening == "[":
+        return _unclosed(text, opened[-1])
+    if kind == "COLON" and "RIGHT" in expected and "COMMA" in expected and "PLUS" not in expected:
+        return GradcliError("part-with-step", {}, text, place, end)
+    if "whole" in expected or ("COLON" in expected and "NAME" not in expected):
+        if kind == "RIGHT":
+            return GradcliError("index-missing", {}, text, place, end)
+        return GradcliError("not-a-place", {"typed": text[place:end]}, text, place, end)
+    if opening == "[" and kind == "RIGHT":
+        return GradcliError("empty-element", {}, text, place, end)
+    if opening == "[" and kind == "SEMICOLON":
+        return GradcliError("rows-in-array", {}, text, place, end)
+    if opening == "[" and kind == "NUMBER" and text[:place].rstrip()[-1:].isdigit():
+        return GradcliError("missing-comma", {}, text, place, end)
+    return stray_character(text, place) if kind in _OF_ARRAYS else None
+
+
+def _unclosed(text: str, place: int) -> GradcliError:
+    facts = {"bracket": "["} if text[place] == "[" else {}
+    return GradcliError("unclosed-parenthesis", facts, text, place)
+
+
 def _grouped(text: str, place: int) -> dict[str, str]:
     """What to write for a number whose digits are in groups, as 1,000 is, or else the decimal sign."""
     for number in re.finditer(r"(?<![\w.])\d{1,3}(?:[,，]\d{3})+(?:[.．]\d+)?(?!\w)", text):
@@ -76,7 +101,7 @@ def _stray_assignment(text: str, place: int, end: int, opened: Sequence[int]) ->
 
 def _unfinished(text: str, kind: str, place: int, opened: Sequence[int], after_value: bool) -> GradcliError:
     if opened and (after_value or kind == "$END"):
-        return GradcliError("unclosed-parenthesis", {}, text, opened[-1])
+        return _unclosed(text, opened[-1])
     if kind == "$END":
         return GradcliError("unfinished-expression", {}, text, len(text))
     return GradcliError("unfinished-statement", {}, text, place)
@@ -88,7 +113,7 @@ def _missing_operator(text: str, place: int, end: int) -> GradcliError:
     word = text[place:end]
     if word[0] in SUPERSCRIPTS:
         return GradcliError("superscript", {"character": word[0], "exponent": plain_digits(word)}, text, place, end)
-    before = left[_opening(left) :] if left.endswith(")") else _last_word(left)
+    before = left[_opening(left) :] if left.endswith((")", "]")) else _last_word(left)
     after = text[place : closing(text, place)] if word == "(" else word
     if word in FUNCTIONS and text[end:].lstrip().startswith("("):
         after = f"{word}(...)"
@@ -134,10 +159,10 @@ def _last_word(text: str) -> str:
 
 
 def _opening(text: str) -> int:
-    """Where the parenthesis opens that closes at the end of the text, or its function's name."""
+    """Where the parenthesis or bracket opens that closes at the end of the text, or what is before it."""
     depth = 0
     for place in range(len(text) - 1, max(-1, len(text) - 2 * QUOTED_LENGTH), -1):
-        depth += {")": 1, "(": -1}.get(text[place], 0)
+        depth += {")": 1, "(": -1, "]": 1, "[": -1}.get(text[place], 0)
         if not depth:
             return place - len(_last_word(text[:place]))
     return max(0, len(text) - 2 * QUOTED_LENGTH)

@@ -8,6 +8,7 @@ from pathlib import Path
 import gradcli.words
 from gradcli import program
 from gradcli.guide.pages import PAGES
+from gradcli.operators.arrays import ARRAY_FUNCTIONS
 from gradcli.operators.table import OPERATORS
 from gradcli.program import COMMANDS
 
@@ -46,6 +47,7 @@ def code() -> frozenset[str]:
         for parameter in command.params:
             found |= {word for name in parameter.opts for word in re.findall(r"\w{3,}", name)}
             found |= set(getattr(parameter.type, "choices", ()))
+    found |= {*ARRAY_FUNCTIONS, "axis"}
     for name, operator in OPERATORS.items():
         found |= {*re.findall("[a-z]+", name), *operator.parameters}
     return frozenset(found)

@@ -21,7 +21,7 @@ SOURCE = [path for path in PACKAGE.rglob("*.py") if path.parent.name not in LANG
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 
 # What takes a code: with what its text's code begins. A code of check is that of a remark or of a mistake.
-RAISING = dict.fromkeys(("GradcliError", "MathError", "_error"), ("",))
+RAISING = dict.fromkeys(("GradcliError", "MathError", "_error", "MisfitError"), ("",))
 SAYING = dict.fromkeys(
     ("say", "says", "marked", "parted", "worded", "Words", "Title", "Column", "Caption", "said"), ("",)
 )

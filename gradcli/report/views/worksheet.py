@@ -127,7 +127,7 @@ def in_fractions(exercise: Exercise) -> Fractions | None:
 def nearest(answer: Answer, exact: Fractions) -> Answer:
     """The answer with the doubles nearest to fractions: 0.6, where double by double gives 0.6000000000000001."""
     gradient = {name: float(slope.number or 0.0) for name, slope in exact.settled_gradient.items()}
-    return with_other(answer, value=float(exact.settled_value.number or 0.0), gradient=gradient)
+    return with_other(answer, value=float(exact.settled_value.number or 0.0), slopes=gradient)
 
 
 def facts(exercises: Sequence[Exercise]) -> dict[str, Any]:

@@ -19,12 +19,22 @@ TEXTS = {
     "unused-statement": (
         "the result of this statement is not used; give it a name (s = ...), only the last one may have none"
     ),
-    "unclosed-parenthesis": "this parenthesis is never closed",
+    "unclosed-parenthesis": "[{bracket:quoted}|this parenthesis] is never closed",
     "unopened-parenthesis": "')' without '('",
     "empty-parenthesis": "a value is missing before ')'",
     "separator-in-parenthesis": "a parenthesis is open; ';' separates statements, so close it first",
     "missing-value": "{token:quoted} cannot stand here; a value is missing before it",
     "stray-assignment": "'=' cannot stand here; [to compare, write {write}|only a plain name can be given a value]",
+    "empty-element": "an element of the array is missing",
+    "index-missing": "an index is missing, as in x[0]",
+    "part-with-step": "a part of an array is from one place to another, as 0:2; there are no steps",
+    "rows-in-array": "the rows of a matrix are arrays themselves, with commas between: [[1, 2], [3, 4]]",
+    "missing-comma": "elements are separated by commas, as in [1, 2]",
+    "not-a-place": "{typed:quoted} is no index; indices are whole numbers, from 0 on, or parts as 0:2",
+    "no-keyword": (
+        "{function} takes no argument called {name:quoted}; sum, mean, max, min, logsumexp and norm take axis=0 or "
+        "axis=1"
+    ),
     "stray-comma": (
         "{character:character} separates the arguments of a function"
         "[; write the number as {write}|; the decimal sign is {point:quoted}]"
@@ -49,7 +59,6 @@ TEXTS = {
     "invisible-character": "{character} cannot stand in an expression",
     "strings": "the language has no strings; {character} cannot stand in an expression",
     "lonely-point": "a single point is no number, and there are no attributes",
-    "indexing": "there is no indexing; '[' cannot stand in an expression",
     "combining-mark": "{character:point} cannot stand in an expression[; write {write:point}, one code point]",
     "plus-minus": "± stands in --at alone, once for each value, as x=3±0.1",
     "stray-character": "{character:character} cannot stand in an expression[; write {write}]",

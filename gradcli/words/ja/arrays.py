@@ -9,20 +9,22 @@ TEXTS = {
     "side.left": "左側",
     "side.right": "右側",
     "matmul-shapes": (
-        "形状が合いません: {left:said}と{right:said}の '@' です。左側の列が {columns} 個なので、右側の行も "
+        "形状が合いません: {left:said} と {right:said}の '@' です。左側の列が {columns} 個なので、右側の行も "
         "{columns} 個要りますが、{rows} 個です[ ({side:side.*}に .T を付けますか?)]"
     ),
     "elementwise-shapes": (
-        "形状が合いません: {left:said}と{right:said}の {operator:quoted} です。要素ごとの演算では、両方の形状が同じか、"
-        "一方の長さが 1 です"
+        "形状が合いません: {left:said} と {right:said}の {operator:quoted} です。要素ごとの演算では、"
+        "両方の形状が同じか、一方の長さが 1 です"
     ),
     "vector-and-column": (
-        "{left:said}と{right:said}の {operator:quoted} は、{length}×{length} 個の組をすべて作ってしまいます。"
+        "{left:said} と {right:said}の {operator:quoted} は、{length}×{length} 個の組をすべて作ってしまいます。"
         "ベクトル v を列に合わせるには column(v)、すべての組には row(v) と書いてください"
     ),
-    "dot-shapes": "形状が合いません: {left:said}と{right:said}の dot です。両方の長さは同じです",
-    "trace-shape": "trace は正方行列に対するものです。これは{shape:said}です",
-    "array-argument": "{function} の引数は{wanted:said}です。これは{shape:said}です",
+    "dot-shapes": "形状が合いません: {left:said} と {right:said}の dot です。両方の長さは同じです",
+    "trace-shape": "trace は正方行列に対するものです。これは {shape:said}です",
+    "array-argument": (
+        "{function} の引数は{wanted:said}です。これは {shape:said}です[。行列の積は {sign} と書いてください]"
+    ),
     "no-shape": (
         "'{function}' は配列に対するものですが、{name:quoted} の形状がありません。--at {write} または "
         "--shape {name:cut}=2 のように与えてください"
@@ -37,24 +39,13 @@ TEXTS = {
         "添字 {index} はありません。{shape:said}の軸 {axis} には、0 から数えて {length} 個の場所があります"
     ),
     "empty-part": "{shape:said}のこの部分は、軸 {axis} について空です",
-    "not-a-place": "{typed:quoted} は添字ではありません。添字は 0 からの整数か、0:2 のような範囲です",
-    "no-keyword": (
-        "{function} に {name:quoted} という引数はありません。axis=0 や axis=1 を取るのは sum, mean, max, min, "
-        "logsumexp, norm です"
-    ),
-    "ragged-array": "配列の行の長さは同じです。{row} 行目は{shape:said}、最初の行は{first:said}です",
+    "ragged-array": "配列の行の長さは同じです。{row} 行目は {shape:said}、最初の行は {first:said}です",
     "deep-array": "配列の軸は一つか二つです[。{name:quoted} はそれより多くあります]",
-    "empty-array": "{name:quoted} は空の配列です。配列には要素があります",
-    "empty-element": "配列の要素が抜けています",
-    "unclosed-array": "この配列が閉じていません。']' がありません",
     "array-output": (
-        "出力[ {name:quoted}]は{shape:said}です。勾配は一つの数についてのものです。sum(Y) としてください。勾配 G を"
+        "出力[ {name:quoted} ]は {shape:said}です。勾配は一つの数についてのものです。sum(Y) としてください。勾配 G を"
         "逆向きに渡すには sum(G * Y) とします"
     ),
     "too-many-scalars": (
         "これには {count:,} 個以上のスカラーノードが要ります。上限は {limit:,} 個です (--max-scalars で変えられます)"
     ),
-    "not-a-shape": "形状は長さ、または行と列です: --shape W=3x2,x=2",
-    "two-shapes": "{name:quoted} に二つの形状が与えられています",
-    "number-for-array": "{name:quoted} は配列です。{write} のように与えるか、要素を {element} のように与えてください",
 }

@@ -19,13 +19,23 @@ TEXTS = {
     "unused-statement": (
         "この文の結果が使われていません。名前を付けてください (s = ...)。名前を省けるのは最後の文だけです"
     ),
-    "unclosed-parenthesis": "この括弧が閉じていません",
+    "unclosed-parenthesis": "[{bracket:quoted}|この括弧]が閉じていません",
     "unopened-parenthesis": "')' に対応する '(' がありません",
     "empty-parenthesis": "')' の前に値がありません",
     "separator-in-parenthesis": "括弧が開いたままです。';' は文の区切りなので、先に括弧を閉じてください",
     "missing-value": "{token:quoted} の前に値がありません",
     "stray-assignment": (
         "ここに '=' は書けません。[比べるときは {write} と書いてください|'=' の左に書けるのは名前一つだけです]"
+    ),
+    "empty-element": "配列の要素が抜けています",
+    "index-missing": "添字がありません。x[0] のように書いてください",
+    "part-with-step": "配列の一部は 0:2 のように、どこからどこまでかを書きます。間隔は指定できません",
+    "rows-in-array": "行列の行はそれぞれ配列です。[[1, 2], [3, 4]] のようにコンマで区切ってください",
+    "missing-comma": "要素は [1, 2] のようにコンマで区切ってください",
+    "not-a-place": "{typed:quoted} は添字ではありません。添字は 0 からの整数か、0:2 のような範囲です",
+    "no-keyword": (
+        "{function} に {name:quoted} という引数はありません。axis=0 や axis=1 を取るのは sum, mean, max, min, "
+        "logsumexp, norm です"
     ),
     "stray-comma": (
         "{character:character} は関数の引数の区切りです"
@@ -51,7 +61,6 @@ TEXTS = {
     "invisible-character": "{character} は式の中に書けません",
     "strings": "文字列は使えません。{character} は式の中に書けません",
     "lonely-point": "点だけでは数になりません。属性もありません",
-    "indexing": "添字は使えません。'[' は式の中に書けません",
     "combining-mark": ("{character:point} は式の中に書けません[。1 文字の {write:point} で書いてください]"),
     "plus-minus": "± は --at の中だけで、値ごとに一度だけ使えます (例: x=3±0.1)",
     "stray-character": "{character:character} は式の中に書けません[。{write} と書いてください]",
