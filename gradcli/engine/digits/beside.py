@@ -18,9 +18,10 @@ from decimal import (
 )
 from functools import cache
 from itertools import pairwise
-from math import inf, isfinite
+from math import isfinite
 from typing import Any, NamedTuple
 
+from gradcli.engine.digits.limits import limit
 from gradcli.engine.doubles import passes
 from gradcli.graph import Graph
 from gradcli.operators import numeric
@@ -41,12 +42,6 @@ NOISE = Decimal("1e-19"), Decimal("1e-13")
 # Numbers that are compared and are nearer than that are seen again with so many more digits: if what parts them is then
 # smaller by as much as this, rounding parts them and nothing else, as in sqrt(x)^2 >= x.
 MORE, SHRUNK = 50, Decimal("1e-25")
-SAME = Decimal("1e-9")  # relative: two numbers at different distances that are one limit
-NOTHING = Decimal("0.2")  # a limit that is less than this of a number at 1e-60 is 0
-CLOSE, SAFE = Decimal("1e-6"), 9  # how near numbers are to a limit that is extrapolated, and its digits
-SHRINKS = Decimal("0.4")  # how differences shrink towards a limit: x^0.05 by 0.32
-GROWS = Decimal("1.05")  # how numbers grow that have no limit: log(x) by 1.2
-LARGE = 20  # and what they come to: above what sin(1/x) may do by chance
 NEARBY = Decimal("1e-6")  # how far a number moves at the most, relative to itself if it is not 0, unless it jumps
 
 
@@ -136,8 +131,8 @@ class Beside:
                 return UNKNOWN if found else NO_VALUE
             pairs = zip(pairwise(found), pairwise(steps), strict=True)
             slopes = [(x - y) / (s - t) for (x, y), (s, t) in pairs]
-            value = _limit(found)
-            return Side(value, None if value is None or not isfinite(value) else _limit(slopes))
+            value = limit(found)
+            return Side(value, None if value is None or not isfinite(value) else limit(slopes))
 
     def _moved(
         self, root: int, moves: Mapping[int, float], moving: bytearray, held: Collection[int], step: Decimal
@@ -230,23 +225,6 @@ def _is_near(number: Any, at: Any) -> bool:
 
 def _exact(number: Any) -> Any:
     return Decimal(number) if isinstance(number, float) else number
-
-
-def _limit(numbers: Sequence[Decimal]) -> float | None:
-    """What numbers come to, an infinity included; None where that is not seen."""
-    last, before = numbers[-1], numbers[-2]
-    if abs(last - before) <= SAME * abs(last):
-        return float(last) + 0.0  # no -0
-    pairs = list(pairwise(numbers))
-    if abs(last) > LARGE and all(x * y > 0 and abs(y) > GROWS * abs(x) for x, y in pairs):
-        return inf if last > 0 else -inf
-    moves = [y - x for x, y in pairs]
-    if not all(abs(y) <= SHRINKS * abs(x) for x, y in pairwise(moves)):
-        return None
-    end = last + moves[-1] * moves[-1] / (moves[-2] - moves[-1])  # Aitken's: of a power, its very limit
-    if abs(end) <= NOTHING * max(abs(last), abs(moves[-1])):
-        return 0.0
-    return float(f"{end:.{SAFE}g}") if abs(moves[-1]) <= CLOSE * abs(last) else None
 
 
 def work(graph: Graph) -> int:
