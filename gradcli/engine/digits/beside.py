@@ -16,7 +16,7 @@ from decimal import (
     getcontext,
     localcontext,
 )
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from math import isfinite
 from typing import Any, NamedTuple
@@ -118,33 +118,45 @@ class Beside:
         more: int = 0,
     ) -> Side:
         """What is seen at some steps beside the point."""
-        found = []
+        found, stairs = [], set()
         digits = DIGITS + 2 * max(0, -1 - (steps[0] / DISTANCES[0]).adjusted()) + more
         with localcontext(context(digits)) as current:
             current.traps[Underflow] = True
             for step in steps:
                 try:
-                    found.append(Decimal(self._moved(root, moves, moving, held, step)))
+                    values = self._moved(moves, moving, held, step)
+                    found.append(Decimal(values[root]))
                 except (InvalidOperation, DivisionByZero):
                     continue
+                stairs.add(self._stairs(values))
             if len(found) < len(steps):
                 return UNKNOWN if found else NO_VALUE
             pairs = zip(pairwise(found), pairwise(steps), strict=True)
             slopes = [(x - y) / (s - t) for (x, y), (s, t) in pairs]
             value = limit(found)
-            return Side(value, None if value is None or not isfinite(value) else limit(slopes))
+            is_smooth = value is not None and isfinite(value) and len(stairs) == 1
+            return Side(value, limit(slopes) if is_smooth else None)
+
+    def _stairs(self, values: Sequence[Any]) -> tuple[Any, ...]:
+        """On which steps the functions are that go in steps: between two of them a difference is no slope."""
+        inputs = self.graph.inputs
+        return tuple(stair([values[x] for x in inputs[node]], values[node]) for node, stair in self._stepping)
+
+    @cached_property
+    def _stepping(self) -> Sequence[tuple[int, Callable[[Sequence[Any], Any], Any]]]:
+        return [(node, stair) for node, operator in enumerate(self.graph.operators) if (stair := _stair(operator))]
 
     def _moved(
-        self, root: int, moves: Mapping[int, float], moving: bytearray, held: Collection[int], step: Decimal
-    ) -> Any:
-        """The value of `root` when the nodes have moved by a step.
+        self, moves: Mapping[int, float], moving: bytearray, held: Collection[int], step: Decimal
+    ) -> Sequence[Any]:
+        """The values when the nodes have moved by a step.
 
         What derivatives hold at its value stays for what is derived; conditions turn as that moves too.
         """
         if not any(operator.held for operator in self.graph.operators):
-            return self._all_moved(moves, moving, held, step)[root]
+            return self._all_moved(moves, moving, held, step)
         conditions = self._all_moved(moves, moving, held, step, are_free=True)
-        return self._all_moved(moves, moving, held, step, conditions)[root]
+        return self._all_moved(moves, moving, held, step, conditions)
 
     def _all_moved(
         self,
@@ -239,6 +251,14 @@ def _cost(operator: Operator) -> int:
         return 3000
     is_step = operator.branches or operator.ties or operator.jump
     return 100 if not is_step and (operator.definition or own) else 1
+
+
+@cache
+def _stair(operator: Operator) -> Callable[[Sequence[Any], Any], Any] | None:
+    """Which step a function is on, given its arguments and its value: a remainder is by how often its divisor goes."""
+    if operator.jump == "out":
+        return lambda numbers, out: out if out is None else ((numbers[0] - out) / numbers[1]).to_integral_value()
+    return (lambda _, out: out) if operator.jump and operator.is_flat else None
 
 
 @cache
