@@ -9,7 +9,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from gradcli import __version__
-from tests.helpers.running import ROOT, environment
+from tests.helpers.running import ROOT, environment, installed
 from tests.helpers.wheel import lay_out
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -84,11 +84,11 @@ def test_the_grammar_is_found_everywhere(tmp_path: Path) -> None:
     """In a checkout, in a package with its grammar alone or with tables made before, and in a zip archive."""
     expected = evaluated(ROOT)
     assert '"gradient":{"a":3.0,"x":2.0}' in expected
-    for name, with_tables in (("plain", False), ("ready", True)):
-        folder = tmp_path / name
-        lay_out(folder, with_tables)
-        assert with_tables or expected == evaluated(folder)  # with them it is what all other processes run
-        archive = tmp_path / f"{name}.zip"
+    plain, ready = tmp_path / "plain", Path(installed())  # which is what all other processes run
+    lay_out(plain, with_tables=False)
+    assert expected == evaluated(plain)
+    for folder in (plain, ready):
+        archive = tmp_path / f"{folder.name}.zip"
         with ZipFile(archive, "w") as file:
             for source in folder.rglob("*"):
                 file.write(source, source.relative_to(folder))

@@ -17,22 +17,38 @@ FORMS = ("relu(x{0} - 0.5)", "max(x{0}, 0.5)", "where(x{0} > 0.5, x{0}, 0)")
 CLAIMS = ("x{0}=1", "x{0}=0", "x{0}=2*x{0}")
 
 
-@pytest.mark.parametrize("text", [layer, chain, wide])
-@pytest.mark.parametrize("claim", ["=17", "=x*1.5"])
+TEXTS = (layer, chain, wide)
+WRONG = ("=17", "=x*1.5")
+MANY = ("w{0}=tanh(x{0})", "w{0}=2.2*tanh(x{0})", "w{0}=17")
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("claim", WRONG)
 def test_one_claim(text: Callable[[int], str], claim: str) -> None:
+    """About a small expression; about larger ones in tests/sweeps."""
+    check_one_claim(text, claim, 18)
+
+
+def check_one_claim(text: Callable[[int], str], claim: str, count: int) -> None:
     """A wrong one, as a number and as an expression: twice the nodes, twice the work."""
-    small, large = (parse(text(size)) for size in (30, 60))
+    small, large = (parse(text(size)) for size in (count, 2 * count))
     name = next(iter(small.variables))
     claims = [name + claim.replace("x", name)]
+    claimed(parse(text(6)), claims)
     assert calls_of(partial(claimed, large, claims)) < 2.3 * calls_of(partial(claimed, small, claims))
 
 
-@pytest.mark.parametrize("claim", ["w{0}=tanh(x{0})", "w{0}=2.2*tanh(x{0})", "w{0}=17"])
+@pytest.mark.parametrize("claim", MANY)
 def test_many_claims(claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some of them; more in tests/sweeps."""
+    check_many_claims(claim, 15, monkeypatch)
+
+
+def check_many_claims(claim: str, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """One for each variable, right and wrong: what wrong ones are consistent with is said of some of them."""
-    monkeypatch.setattr("gradcli.check.judge.WORK", WORK // 200)
+    monkeypatch.setattr("gradcli.check.judge.WORK", count * WORK // 6_000)
     work = []
-    for size in (30, 60):
+    for size in (count, 2 * count):
         claims = [claim.format(number) for number in range(size // 2)]
         work.append(calls_of(partial(claimed, parse(layer(size)), claims)))
     assert work[1] < 2.3 * work[0]

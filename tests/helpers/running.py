@@ -60,8 +60,9 @@ def run(*arguments: str, stdin: bytes = b"", encoding: str = "utf-8", columns: i
         code = program._run(list(arguments))
         return Outcome(code, out.getvalue().decode(encoding), err.getvalue().decode(encoding))
     finally:
-        os.environ.clear()
-        os.environ |= before
+        if before != os.environ:
+            os.environ.clear()
+            os.environ |= before
         sys.stdin, sys.stdout, sys.stderr = streams
 
 

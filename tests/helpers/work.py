@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 def calls_of(work: Callable[[], object]) -> int:
     """How many calls of Python functions and of functions in C some work makes: its steps."""
-    profile = cProfile.Profile()
+    profile = cProfile.Profile(subcalls=False)
     profile.runcall(work)
     return sum(entry.callcount for entry in profile.getstats())
 

@@ -6,6 +6,7 @@ from gradcli.choices import DIRECTIONS
 from gradcli.draw.layout.layout import make_layout
 from gradcli.draw.scene import make_scene
 from gradcli.language.parser import parse
+from tests.draw.layout.test_layout import check_rows, check_work
 from tests.helpers.boxes import blunted, crossed, misread, random_layout, touching
 from tests.helpers.pictures import layered, network, products, random_program
 
@@ -50,6 +51,16 @@ def test_large_pictures_have_their_room(direction: str) -> None:
         layout = make_layout(scene)
         assert touching(scene, layout) == []
         assert crossed(scene, layout) == []
+
+
+def test_twenty_products_without_a_point_stand_in_rows() -> None:
+    """Where labels are wide."""
+    check_rows(products(20).without_point(direction="down"), 5_500)
+
+
+def test_the_work_of_an_attempt_grows_with_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of networks."""
+    check_work(network(3), network(6), monkeypatch)
 
 
 def test_few_numbers_of_tangled_graphs_are_read_at_the_wrong_arrow() -> None:

@@ -1,12 +1,25 @@
 """The largest inputs."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 
-from tests.check.test_size import CLAIMS, FORMS, check_many_claims_at_kinks
+from gradcli.choices import BACKENDS
+from tests.check.test_size import (
+    CLAIMS,
+    FORMS,
+    MANY,
+    TEXTS,
+    WRONG,
+    check_many_claims,
+    check_many_claims_at_kinks,
+    check_one_claim,
+)
+from tests.export.test_size import SHAPES, check_branches, check_code, layers
 from tests.helpers.running import run
-from tests.test_size import DEEP, check_deep
+from tests.helpers.shapes import SHAPES as GROWING
+from tests.test_size import DEEP, check_deep, check_work
 
 
 def test_a_sum_of_a_million_terms() -> None:
@@ -27,3 +40,34 @@ def test_fifty_thousand(name: str) -> None:
 def test_many_claims_at_kinks(form: str, claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both sides are asked for up to a limit."""
     check_many_claims_at_kinks(form, claim, monkeypatch)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_code_grows_in_proportion(backend: str, shape: str) -> None:
+    """Twice the terms, calls, layers or branches: about twice the text."""
+    check_code(backend, shape, 20)
+
+
+def test_many_branches_run() -> None:
+    """Layers of exponentials in branches."""
+    check_branches(layers("elu", 120))
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_work_grows_linearly(name: str) -> None:
+    """Through parse, both passes and the trace."""
+    check_work(name, 200)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("claim", WRONG)
+def test_one_claim(text: Callable[[int], str], claim: str) -> None:
+    """A wrong one about a large expression."""
+    check_one_claim(text, claim, 60)
+
+
+@pytest.mark.parametrize("claim", MANY)
+def test_many_claims(claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One for each of many variables."""
+    check_many_claims(claim, 30, monkeypatch)
