@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -130,55 +131,81 @@ def test_completion_of_whole_words(expected: list[str], words: list[str]) -> Non
         assert expected == lines
 
 
-def answered(folder: Path, *words: str) -> list[str]:
-    """What the script for bash completes the last word with; `=` and `@` are words of their own for bash."""
+COMPLETED = [
+    (["@model.txt"], ["eval", "@", "mod"]),
+    (["@circle", "@gradcli", "@model.txt", "@parts/", "@pipe"], ["eval", "@"]),
+    (["@circle"], ["eval", "@", "cir"]),
+    (["@parts/at.json"], ["eval", "a*x", "--at", "@", "pa"]),
+    (["@parts/at.json"], ["eval", "a*x", "--at", "=@", "pa"]),
+    (["@parts/at.json"], ["check", "a*x", "--claims", "@", "parts/"]),
+    (["a=", "x="], ["check", "a*x", "--claim", ""]),
+    (["x*tan(", "x*tanh("], ["check", "a*x", "--claim", "a", "=", "x*ta"]),
+    (["a*tan(", "a*tanh("], ["eval", '"a*ta']),
+    (["a=", "x=", "long="], ["eval", "@model.txt", "--at", ""]),
+    (["2,x="], ["eval", '"a*x"', "--at", "a", "=", "2,"]),
+    (["1,x="], ["eval", "a*x", "--at", "=", "a", "=", "1,x"]),
+    (["a,x"], ["eval", '"s = a*x"', "--wrt", "a,x"]),
+    (["a,x", "a,long", "a,s"], ["eval", "@", "model.txt", "--wrt", "a,"]),
+    (["json"], ["eval", "x", "-f", "j"]),
+    ([], ["eval", '"a +"', "--wrt", ""]),
+    ([], ["eval", "@none", "--at", ""]),
+    ([], ["eval", "@pipe", "--at", ""]),
+]
+# Answers all that the shell asks: a fork for each, as gradcli is loaded.
+ANSWERING = """
+import os, sys
+from gradcli import program
+from gradcli.__main__ import main
+
+while True:
+    with open(sys.argv[1]) as asked:
+        words, place, _ = asked.read().split(chr(0))
+    if not os.fork():
+        os.environ.update(COMP_WORDS=words, COMP_CWORD=place)
+        os.dup2(os.open(sys.argv[2], os.O_WRONLY), 1)
+        main()
+    os.wait()
+"""
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
+    """What the script for bash completes the last word of each with; `=` and `@` are words of their own for bash."""
+    folder, pipes = tmp_path_factory.mktemp("completion"), tmp_path_factory.mktemp("pipes")
     (folder / "model.txt").write_text("s = a*x; s + long", encoding="utf-8")
-    (folder / "parts").mkdir(exist_ok=True)
+    (folder / "parts").mkdir()
     (folder / "circle").symlink_to("circle")
     os.mkfifo(folder / "pipe")
     (folder / "parts" / "at.json").touch()
-    (folder / "gradcli").write_text(f'#!/bin/sh\nexec {sys.executable} -m gradcli "$@"\n', encoding="utf-8")
+    ask, answer = pipes / "ask", pipes / "answer"
+    os.mkfifo(ask)
+    os.mkfifo(answer)
+    (folder / "gradcli").write_text(
+        f'#!/bin/sh\nprintf "%s\\0" "$COMP_WORDS" "$COMP_CWORD" > {ask}\nexec cat {answer}\n', encoding="utf-8"
+    )
     (folder / "gradcli").chmod(0o755)
-    script = (
-        f'{completion_script("bash").out}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
-        '_gradcli_completion gradcli; printf "%s\\n" "${COMPREPLY[@]}"'
+    script = completion_script("bash").out + "".join(
+        f"COMP_WORDS=({shlex.join(['gradcli', *words])}); COMP_CWORD={len(words)}; COMPREPLY=(); "
+        '_gradcli_completion gradcli; printf "%s\\n" "${COMPREPLY[*]}"\n'
+        for _, words in COMPLETED
     )
     variables = environment()
-    done = subprocess.run(
-        ["bash", "-c", script, "bash", "gradcli", *words],
-        cwd=folder, env=variables | {"PATH": f"{folder}:{variables['PATH']}"}, capture_output=True, check=True,
-        timeout=PATIENCE,
-    )  # fmt: skip
+    completing = variables | {"_GRADCLI_COMPLETE": "bash_complete"}
+    with subprocess.Popen([sys.executable, "-c", ANSWERING, ask, answer], cwd=folder, env=completing) as answering:
+        done = subprocess.run(
+            ["bash", "-c", script],
+            cwd=folder, env=variables | {"PATH": f"{folder}:{variables['PATH']}"}, capture_output=True, check=True,
+            timeout=PATIENCE,
+        )  # fmt: skip
+        answering.kill()
     assert done.stderr == b""
-    return done.stdout.decode().split()
+    return [line.split() for line in done.stdout.decode().splitlines()]
 
 
-@pytest.mark.parametrize(
-    ("expected", "words"),
-    [
-        (["@model.txt"], ["eval", "@", "mod"]),
-        (["@circle", "@gradcli", "@model.txt", "@parts/", "@pipe"], ["eval", "@"]),
-        (["@circle"], ["eval", "@", "cir"]),
-        (["@parts/at.json"], ["eval", "a*x", "--at", "@", "pa"]),
-        (["@parts/at.json"], ["eval", "a*x", "--at", "=@", "pa"]),
-        (["@parts/at.json"], ["check", "a*x", "--claims", "@", "parts/"]),
-        (["a=", "x="], ["check", "a*x", "--claim", ""]),
-        (["x*tan(", "x*tanh("], ["check", "a*x", "--claim", "a", "=", "x*ta"]),
-        (["a*tan(", "a*tanh("], ["eval", '"a*ta']),
-        (["a=", "x=", "long="], ["eval", "@model.txt", "--at", ""]),
-        (["2,x="], ["eval", '"a*x"', "--at", "a", "=", "2,"]),
-        (["1,x="], ["eval", "a*x", "--at", "=", "a", "=", "1,x"]),
-        (["a,x"], ["eval", '"s = a*x"', "--wrt", "a,x"]),
-        (["a,x", "a,long", "a,s"], ["eval", "@", "model.txt", "--wrt", "a,"]),
-        (["json"], ["eval", "x", "-f", "j"]),
-        ([], ["eval", '"a +"', "--wrt", ""]),
-        ([], ["eval", "@none", "--at", ""]),
-        ([], ["eval", "@pipe", "--at", ""]),
-    ],
-)
-def test_completion_of_values(expected: list[str], words: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "expected"), [(number, row[0]) for number, row in enumerate(COMPLETED)])
+def test_completion_of_values(number: int, expected: list[str], answers: list[list[str]]) -> None:
     """Files behind @, functions, and the names of the expression that are not given yet."""
-    assert expected == answered(tmp_path, *words)
+    assert expected == answers[number]
 
 
 def test_completion_in_a_shell_that_somebody_types_in(tmp_path: Path) -> None:
