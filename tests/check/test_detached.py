@@ -5,6 +5,7 @@ import json
 import pytest
 
 from gradcli import gradient
+from tests.helpers.algebra import algebra_forks
 from tests.helpers.running import run
 
 
@@ -37,8 +38,9 @@ def test_the_gradient_itself() -> None:
     assert abs(found["gradient"][0]["taylor"] - 9) < 1e-6
 
 
-def test_algebra_agrees() -> None:
+def test_algebra_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
     """SymPy takes it for a function without a slope."""
+    algebra_forks(monkeypatch)
     found = json.loads(run("compare", "detach(x)*x + log(x, 2)", "--at", "x=2", "--json").out)
     assert found["agree"]
 

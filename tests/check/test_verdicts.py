@@ -204,7 +204,7 @@ def test_near_misses(text: str, at: str, claim: str) -> None:
     assert found.counterexample is not None
 
 
-@pytest.mark.parametrize(("text", "claim"), FORMS[::6], ids=map(" | ".join, FORMS[::6]))
+@pytest.mark.parametrize(("text", "claim"), FORMS[::12], ids=map(" | ".join, FORMS[::12]))
 def test_a_term_that_vanishes_at_the_point_makes_them_wrong(text: str, claim: str) -> None:
     """A small one, in the variable itself; it is said that the claim holds here but not there."""
     name = next(iter(parse(text).variables))
@@ -214,7 +214,7 @@ def test_a_term_that_vanishes_at_the_point_makes_them_wrong(text: str, claim: st
     assert "elsewhere" == found.remark[0]
 
 
-@pytest.mark.parametrize(("text", "claim"), FORMS[::3], ids=map(" | ".join, FORMS[::3]))
+@pytest.mark.parametrize(("text", "claim"), FORMS[::6], ids=map(" | ".join, FORMS[::6]))
 def test_other_forms_are_right(text: str, claim: str) -> None:
     """At the point and at random points of the domain, with nothing to say; all of them in tests/verdicts.py."""
     verdict = judged(text, POINT, claim)

@@ -16,10 +16,11 @@ from gradcli.check.trials.claims import read_claims
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from gradcli.operators.records import Operator
+from tests.check.branches.test_search import AT, EDGES, IN_ALL, IN_ONE, MEETING
 from tests.check.test_taylor import FACTORS, SLOPED, check_wrong_rule
 from tests.helpers.branching import check_exclusions
 from tests.helpers.examples import mixed
-from tests.helpers.judging import own_claims, verdicts
+from tests.helpers.judging import judged, own_claims, verdicts
 from tests.helpers.random_expressions import examples, hostile
 
 UNARY = (
@@ -131,3 +132,15 @@ def test_own_derivatives_of_hostile_expressions() -> None:
 def test_branches_that_are_taken_together_do_not_exclude_each_other() -> None:
     """At random points of many expressions."""
     assert check_exclusions([example.text for example in examples()[:200]], 20) > 500
+
+
+BRANCHED = [*((*row, "wrong") for row in (*IN_ONE, *MEETING)), *EDGES, *((*row, "right") for row in IN_ALL)]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(("text", "claim", "verdict"), BRANCHED)
+def test_branches_are_found_from_other_points(text: str, claim: str, verdict: str, seed: int) -> None:
+    """With other random points than those of the quick test."""
+    found = judged(text, AT, claim, seed)
+    assert verdict == found.verdict
+    assert found.remark is None or (text, claim) not in IN_ALL

@@ -18,7 +18,9 @@ from tests.check.test_size import (
 )
 from tests.export.test_size import SHAPES, check_branches, check_code, layers
 from tests.helpers.running import run
+from tests.helpers.shapes import FAMILIES
 from tests.helpers.shapes import SHAPES as GROWING
+from tests.symbolic.test_programs import check_growth
 from tests.test_size import DEEP, check_deep, check_work
 
 
@@ -71,3 +73,9 @@ def test_one_claim(text: Callable[[int], str], claim: str) -> None:
 def test_many_claims(claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """One for each of many variables."""
     check_many_claims(claim, 30, monkeypatch)
+
+
+@pytest.mark.parametrize("make", FAMILIES.values(), ids=FAMILIES.keys())
+def test_nodes_and_text_grow_in_proportion(make: Callable[[int], str]) -> None:
+    """Of derived programs."""
+    check_growth(make, 15)

@@ -28,9 +28,14 @@ def alone(text: str, variable: str) -> str:
 
 @pytest.mark.parametrize("make", FAMILIES.values(), ids=FAMILIES.keys())
 def test_nodes_and_text_grow_in_proportion(make: Callable[[int], str]) -> None:
+    """Of small programs; of larger ones in tests/sweeps."""
+    check_growth(make, 12)
+
+
+def check_growth(make: Callable[[int], str], step: int) -> None:
     """The same growth adds the same number of nodes and, but for longer names, of characters."""
     sizes = []
-    for count in (15, 30, 45):
+    for count in (step, 2 * step, 3 * step):
         graph = parse(make(count))
         derivatives = derive(graph)
         statements = Formulary(graph, derivatives).statements()

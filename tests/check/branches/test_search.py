@@ -1,4 +1,7 @@
-"""Claims are tried on every branch, of the function and their own, or it is said on which not."""
+"""Claims are tried on every branch, of the function and their own, or it is said on which not.
+
+With other random points in tests/sweeps.
+"""
 
 import pytest
 
@@ -11,99 +14,95 @@ from tests.helpers.judging import judged
 AT = {"x": 0.7, "y": 1.3, "a": 2.0, "low": -1.0, "high": 3.0}
 
 
-@pytest.mark.parametrize(
-    ("text", "claim"),
-    [
-        ("x^2", "x=where(x > 3.5, 0, 2*x)"),
-        ("x^2", "x=where(x > 3.5 and x < 3.55, 0, 2*x)"),
-        ("x^2", "x=where(x < -1e6, 0, 2*x)"),
-        ("x^2", "x=where(x > 10 or x < -10, x, 2*x)"),
-        ("x^2", "x=where(not x < 77, x, 2*x)"),
-        ("x^2", "x=2*min(x, 500)"),
-        ("x^2", "x=2*clip(x, -90, 90)"),
-        ("x^2", "x=2*x + relu(x - 200)"),
-        ("x^2", "x=x*(1 + sign(40 - x))"),
-        ("a*where(x < 1000, x/10, x/5 - 100)", "a=x/10"),
-        ("a*min(x, 100)", "a=x"),
-        ("clip(x, -100, 200)", "x=1 + 0*x"),
-        ("relu(x + 50)", "x=1 + 0*x"),
-        ("max(x, y, -60)", "x=where(x > y, 1, 0)"),
-        ("a*abs(x - 30)", "a=30 - x"),
-        ("s = x*y; a*where(s > 300, 2*s, s)", "a=s"),
-        ("where(x < 20, x, where(x < 40, 2*x, 3*x))", "x=where(x < 20, 1, 2)"),
-    ],
-)
+IN_ONE = [
+    ("x^2", "x=where(x > 3.5, 0, 2*x)"),
+    ("x^2", "x=where(x > 3.5 and x < 3.55, 0, 2*x)"),
+    ("x^2", "x=where(x < -1e6, 0, 2*x)"),
+    ("x^2", "x=where(x > 10 or x < -10, x, 2*x)"),
+    ("x^2", "x=where(not x < 77, x, 2*x)"),
+    ("x^2", "x=2*min(x, 500)"),
+    ("x^2", "x=2*clip(x, -90, 90)"),
+    ("x^2", "x=2*x + relu(x - 200)"),
+    ("x^2", "x=x*(1 + sign(40 - x))"),
+    ("a*where(x < 1000, x/10, x/5 - 100)", "a=x/10"),
+    ("a*min(x, 100)", "a=x"),
+    ("clip(x, -100, 200)", "x=1 + 0*x"),
+    ("relu(x + 50)", "x=1 + 0*x"),
+    ("max(x, y, -60)", "x=where(x > y, 1, 0)"),
+    ("a*abs(x - 30)", "a=30 - x"),
+    ("s = x*y; a*where(s > 300, 2*s, s)", "a=s"),
+    ("where(x < 20, x, where(x < 40, 2*x, 3*x))", "x=where(x < 20, 1, 2)"),
+]
+
+
+@pytest.mark.parametrize(("text", "claim"), IN_ONE)
 def test_wrong_in_one_branch(text: str, claim: str) -> None:
     """Which no random point takes: a point is found that does."""
-    for seed in range(3):
-        assert "wrong" == judged(text, AT, claim, seed).verdict
+    assert "wrong" == judged(text, AT, claim).verdict
 
 
-@pytest.mark.parametrize(
-    ("text", "claim"),
-    [
-        ("x^2", "x=where(floor(x/10) == 3, 0, 2*x)"),
-        ("x^2", "x=where(floor(x) == 12, 0, 2*x)"),
-        ("x^2", "x=where(ceil(x) == 12, 0, 2*x)"),
-        ("x^2", "x=where(round(x) == 5, 0, 2*x)"),
-        ("x^2", "x=where(floor(x) > 1000, 0, 2*x)"),
-        ("x^2", "x=where(x == 7, 0, 2*x)"),
-        ("x^2", "x=where(x != 7, 2*x, 0)"),
-        ("x*y", "x=where(x == 5*y, 0, y)"),
-        ("x^2", "x=where(x == 0.1, 0, 2*x)"),
-        ("x^2", "x=where(sign(x - 7) == 0, 0, 2*x)"),
-        ("x^2", "x=where(x >= 7 and x <= 7, 0, 2*x)"),
-        ("x^2", "x=where(not (x < 7 or x > 7), 0, 2*x)"),
-        ("x^2", "x=where(x > 1 and x < 1.000001, 0, 2*x)"),
-        ("where(x*y > 1e6 and x < 1, 0, x^2)", "x=2*x"),
-        ("where(x > 1 and x < 1.000001, 0, x^2)", "x=2*x"),
-        ("where(floor(x/10) == 3, x, x^2)", "x=2*x"),
-        ("where(relu(x - 50) == 0, x, x^2)", "x=1 + 0*x"),
-        ("x^2", "x=2*x + where(x*x > 1e6, x, 0)*where(x < 0, 1, 0)"),
-        ("relu(x - 30)*relu(y - 40)", "x=0*x"),
-    ],
-)
+MEETING = [
+    ("x^2", "x=where(floor(x/10) == 3, 0, 2*x)"),
+    ("x^2", "x=where(floor(x) == 12, 0, 2*x)"),
+    ("x^2", "x=where(ceil(x) == 12, 0, 2*x)"),
+    ("x^2", "x=where(round(x) == 5, 0, 2*x)"),
+    ("x^2", "x=where(floor(x) > 1000, 0, 2*x)"),
+    ("x^2", "x=where(x == 7, 0, 2*x)"),
+    ("x^2", "x=where(x != 7, 2*x, 0)"),
+    ("x*y", "x=where(x == 5*y, 0, y)"),
+    ("x^2", "x=where(x == 0.1, 0, 2*x)"),
+    ("x^2", "x=where(sign(x - 7) == 0, 0, 2*x)"),
+    ("x^2", "x=where(x >= 7 and x <= 7, 0, 2*x)"),
+    ("x^2", "x=where(not (x < 7 or x > 7), 0, 2*x)"),
+    ("x^2", "x=where(x > 1 and x < 1.000001, 0, 2*x)"),
+    ("where(x*y > 1e6 and x < 1, 0, x^2)", "x=2*x"),
+    ("where(x > 1 and x < 1.000001, 0, x^2)", "x=2*x"),
+    ("where(floor(x/10) == 3, x, x^2)", "x=2*x"),
+    ("where(relu(x - 50) == 0, x, x^2)", "x=1 + 0*x"),
+    ("x^2", "x=2*x + where(x*x > 1e6, x, 0)*where(x < 0, 1, 0)"),
+    ("relu(x - 30)*relu(y - 40)", "x=0*x"),
+]
+
+
+@pytest.mark.parametrize(("text", "claim"), MEETING)
 def test_wrong_where_conditions_meet(text: str, claim: str) -> None:
     """At single points, between two edges, on one step of many, and where the branches of two nodes come together."""
-    for seed in range(3):
-        assert "wrong" == judged(text, AT, claim, seed).verdict
+    assert "wrong" == judged(text, AT, claim).verdict
 
 
-@pytest.mark.parametrize(
-    ("text", "claim", "verdict"),
-    [
-        ("where(x == 0, 1, sin(x)/x)", "x=where(x == 0, 5, (x*cos(x) - sin(x))/x^2)", "wrong"),
-        ("where(x == 0, 1, sin(x)/x)", "x=where(x == 0, 0, (x*cos(x) - sin(x))/x^2)", "right"),
-        ("relu(x)", "x=where(x == 0, 7, where(x > 0, 1, 0))", "wrong"),
-        ("relu(x)", "x=where(x == 0, 0.5, where(x > 0, 1, 0))", "right"),  # between the slopes from both sides
-        ("relu(x) - relu(-x)", "x=where(x == 0, 0.5, 1)", "wrong"),  # the kinks cancel
-        ("relu(x) - relu(-x)", "x=where(x == 0, 1, 1)", "right"),
-        ("max(x, y)", "x=where(x == y, 7, where(x > y, 1, 0))", "wrong"),
-        ("max(x, y)", "x=where(x == y, 0, where(x > y, 1, 0))", "right"),
-    ],
-)
+EDGES = [
+    ("where(x == 0, 1, sin(x)/x)", "x=where(x == 0, 5, (x*cos(x) - sin(x))/x^2)", "wrong"),
+    ("where(x == 0, 1, sin(x)/x)", "x=where(x == 0, 0, (x*cos(x) - sin(x))/x^2)", "right"),
+    ("relu(x)", "x=where(x == 0, 7, where(x > 0, 1, 0))", "wrong"),
+    ("relu(x)", "x=where(x == 0, 0.5, where(x > 0, 1, 0))", "right"),  # between the slopes from both sides
+    ("relu(x) - relu(-x)", "x=where(x == 0, 0.5, 1)", "wrong"),  # the kinks cancel
+    ("relu(x) - relu(-x)", "x=where(x == 0, 1, 1)", "right"),
+    ("max(x, y)", "x=where(x == y, 7, where(x > y, 1, 0))", "wrong"),
+    ("max(x, y)", "x=where(x == y, 0, where(x > y, 1, 0))", "right"),
+]
+
+
+@pytest.mark.parametrize(("text", "claim", "verdict"), EDGES)
 def test_at_kinks_and_edges_themselves(text: str, claim: str, verdict: str) -> None:
     """A claim that singles out such a point is tried there, beside the slopes from both sides."""
-    for seed in range(3):
-        assert verdict == judged(text, AT, claim, seed).verdict
+    assert verdict == judged(text, AT, claim).verdict
 
 
-@pytest.mark.parametrize(
-    ("text", "claim"),
-    [
-        ("a*where(x < 1000, x/10, x/5 - 100)", "a=where(x < 1000, x/10, x/5 - 100)"),
-        ("where(x < 20, x, where(x < 40, 2*x, 3*x))", "x=where(x >= 40, 3, where(x < 20, 1, 2))"),
-        ("clip(x, low, high)", "x=where(x < low or x > high, 0, 1)"),
-        ("max(x, y, -60)", "x=where(x > y and x > -60, 1, 0)"),
-        ("x*abs(x)", "x=2*x*sign(x)"),
-        ("where(x == 0, 1, sin(x)/x)", "x=(x*cos(x) - sin(x))/x^2"),  # numbers are equal at single points only
-    ],
-)
+IN_ALL = [
+    ("a*where(x < 1000, x/10, x/5 - 100)", "a=where(x < 1000, x/10, x/5 - 100)"),
+    ("where(x < 20, x, where(x < 40, 2*x, 3*x))", "x=where(x >= 40, 3, where(x < 20, 1, 2))"),
+    ("clip(x, low, high)", "x=where(x < low or x > high, 0, 1)"),
+    ("max(x, y, -60)", "x=where(x > y and x > -60, 1, 0)"),
+    ("x*abs(x)", "x=2*x*sign(x)"),
+    ("where(x == 0, 1, sin(x)/x)", "x=(x*cos(x) - sin(x))/x^2"),  # numbers are equal at single points only
+]
+
+
+@pytest.mark.parametrize(("text", "claim"), IN_ALL)
 def test_right_in_all(text: str, claim: str) -> None:
     """Nothing more is said."""
-    for seed in range(3):
-        found = judged(text, AT, claim, seed)
-        assert ("right", None) == (found.verdict, found.remark)
+    found = judged(text, AT, claim)
+    assert ("right", None) == (found.verdict, found.remark)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from gradcli.engine.digits.problem import Problem
 from gradcli.engine.evaluation import Evaluation, evaluate
 from gradcli.language.parser import parse
 from tests.helpers.random_expressions import Example, examples
+from tests.helpers.running import environment
 
 CASES = json.loads((Path(__file__).parents[2] / "data" / "lost.json").read_text(encoding="utf-8"))
 
@@ -211,7 +212,9 @@ def test_what_finds_lost_digits_is_loaded_when_it_is_needed() -> None:
         "print(len(found.notes), 'gradcli.engine.digits.lost' in sys.modules)"
     )
     for text, printed in (("sin(x)*x", "0 False"), ("(exp(x) - 1)/x", "2 True")):
-        ran = subprocess.run([sys.executable, "-c", program.format(text)], capture_output=True, text=True, check=True)
+        ran = subprocess.run(
+            [sys.executable, "-c", program.format(text)], env=environment(), capture_output=True, text=True, check=True
+        )
         assert ran.stdout.strip() == printed
 
 
