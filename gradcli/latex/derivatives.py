@@ -6,7 +6,7 @@ from itertools import count
 from gradcli.graph import Graph
 from gradcli.language.names import step_names
 from gradcli.latex.formulas import Formula, formulas
-from gradcli.latex.symbols import latex_name
+from gradcli.latex.symbols import latex_name, stacked_name
 from gradcli.symbolic.derive import Derivatives
 from gradcli.symbolic.programs import block
 
@@ -15,8 +15,8 @@ def derivative(of: str, by: Sequence[str]) -> str:
     r"""`\frac{\partial^{2} z}{\partial a \partial b}`."""
     order = f"^{{{len(by)}}}" if len(by) > 1 else ""
     powers = [(name, list(by).count(name)) for name in dict.fromkeys(by)]
-    below = r" ".join(rf"\partial {latex_name(x)}" + (f"^{{{n}}}" if n > 1 else "") for x, n in powers)
-    return rf"\frac{{\partial{order} {latex_name(of)}}}{{{below}}}"
+    below = r" ".join(rf"\partial {stacked_name(x)}" + (f"^{{{n}}}" if n > 1 else "") for x, n in powers)
+    return rf"\frac{{\partial{order} {stacked_name(of)}}}{{{below}}}"
 
 
 def aligned(lines: Sequence[tuple[str, str]]) -> str:

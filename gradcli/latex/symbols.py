@@ -1,6 +1,9 @@
 """Names and numbers in LaTeX's mathematics."""
 
 import re
+from collections.abc import Iterator
+
+from gradcli.text import cells
 
 # fmt: off
 _GREEK = {
@@ -11,25 +14,62 @@ _GREEK = {
     "Ω": "Omega",
 }
 # fmt: on
-LONG = 20  # letters, some 35 mm: a longer name may be broken behind its underscores, as columns of tables are narrow
+LONG = 20  # small letters, some 35 mm: a longer name may be broken, as columns of tables are narrow
+PIECE = 9  # of a word in one, which is broken only where it must
+# Lines below each other in a fraction, where TeX breaks none and sets names in this size.
+_STACK, _STACKED = r"\vcenter{{\vskip 1pt\baselineskip 8pt{}\vskip 1pt}}", r"\hbox{{\scriptsize\textit{{{}}}}}"
 
 
 def latex_name(name: str) -> str:
-    r"""A name in math mode: `x1` is x_{1}, `θ` is \theta, `apple` is \mathit{apple}."""
+    r"""A name in math mode: `x1` is x_{1}, `θ` is \theta, `apple` is \mathit{apple}.
+
+    A long one may be broken behind its underscores, and anywhere where a part of it is long.
+    """
     if name == "pi":
         return r"\pi"
-    stem = name.rstrip("0123456789")
-    digits = name[len(stem) :]
-    index = f"_{{{digits}}}" if digits else ""
-    stem = stem.removesuffix("_") if digits and len(stem) > 1 else stem
+    stem, index = _parted(name)
     if stem in _GREEK:
         return f"\\{_GREEK[stem]}{index}"
     if len(stem) == 1 and stem.isascii() and stem != "_":
         return stem + index
     font = "mathit" if stem.isascii() else "textit"  # other letters are in fonts for text alone
-    words = re.findall("_*[^_]+_*|_+", stem) if len(stem) > LONG else [stem]
-    escaped = (word.replace("_", r"\_") for word in words)
-    return r"\allowbreak".join(f"\\{font}{{{word}}}" for word in escaped) + index
+    return "".join(f"{before}\\{font}{{{_escaped(part)}}}" for part, before in _parts(stem)) + index
+
+
+def stacked_name(name: str) -> str:
+    """The same for a fraction: a long name in lines below each other."""
+    stem, index = _parted(name)
+    lines = [""]
+    for part, _ in _parts(stem):
+        if lines[-1] and _width(lines[-1]) + _width(part) > LONG:
+            lines.append("")
+        lines[-1] += part
+    if len(lines) == 1:
+        return latex_name(name)
+    return _STACK.format("".join(_STACKED.format(_escaped(line)) for line in lines)) + index
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """The letters of a name, and the digits at its end as an index."""
+    stem = name.rstrip("0123456789")
+    digits = name[len(stem) :]
+    return stem.removesuffix("_") if digits and len(stem) > 1 else stem, f"_{{{digits}}}" if digits else ""
+
+
+def _parts(stem: str) -> Iterator[tuple[str, str]]:
+    """Where a long name may be broken: its parts, each behind what lets TeX break the line before it."""
+    most = PIECE // max(map(cells, stem)) if _width(stem) > LONG else len(stem)
+    for place, word in enumerate(re.findall("_*[^_]+_*|_+", stem) if _width(stem) > LONG else [stem]):
+        for start in range(0, len(word), most):
+            yield word[start : start + most], r"\penalty200 " if start else r"\allowbreak" if place else ""
+
+
+def _width(text: str) -> int:
+    return sum(map(cells, text))
+
+
+def _escaped(part: str) -> str:
+    return part.replace("_", r"\_")
 
 
 def latex_number(text: str) -> str:

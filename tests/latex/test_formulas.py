@@ -5,6 +5,7 @@ import pytest
 from gradcli.api import gradient
 from gradcli.export.export import export
 from gradcli.language.parser import parse
+from gradcli.latex.derivatives import derivative
 from gradcli.latex.formulas import atom, expression, factor, operation
 from gradcli.latex.symbols import latex_name
 from gradcli.operators.table import OPERATORS
@@ -106,6 +107,21 @@ def test_factors(latex: str, text: str) -> None:
 def test_names(latex: str, name: str) -> None:
     """An index, Greek letters, words, letters that only fonts for text have, constants, and a long name in pieces."""
     assert latex == latex_name(name)
+
+
+def test_a_long_word_is_broken_where_it_must_be() -> None:
+    """Of letters that are twice as wide half as many stand together."""
+    assert latex_name("price_" + "a" * 20) == (
+        rf"\mathit{{price\_}}\allowbreak\mathit{{{'a' * 9}}}\penalty200 \mathit{{{'a' * 9}}}\penalty200 \mathit{{aa}}"
+    )
+    assert latex_name("り" * 11).count(r"\penalty200 \textit{りり") == 2
+
+
+def test_a_fraction_has_a_long_name_in_lines() -> None:
+    """No line has more letters than a name that is not broken; the index stands behind them all."""
+    lines = r"\hbox{\scriptsize\textit{the\_price\_of\_all\_}}\hbox{\scriptsize\textit{the\_apples}}"
+    below = rf"\partial \vcenter{{\vskip 1pt\baselineskip 8pt{lines}\vskip 1pt}}_{{2}}"
+    assert derivative("y", ["the_price_of_all_the_apples2"]) == rf"\frac{{\partial y}}{{{below}}}"
 
 
 @pytest.mark.parametrize("text", ["1/x", "x^2 - 3*x/y", "relu(x*y)/exp(-x)", "where(x > y, x, -y)^2", "2e-30*x"])

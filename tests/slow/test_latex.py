@@ -24,6 +24,10 @@ NAMES = (
     "--at", "price_of_apples=1,number=2", "--trace",
 )  # fmt: skip
 LONG = ("number_of_all_apples_bought*price_of_a_single_apple", "--trace", "--explain")
+WORDS = {
+    "one word": "thepriceofalltheredapplesinaboxofthesupermarketnextdoor", "many words": f"{'a_price_' * 8}of_pears12",
+    "capitals": "thePriceOfAllTheRedApplesInABoxOfTheSupermarketNextDoor",
+}  # fmt: skip
 FORK = (" + ".join(f"sin({place}*x)" for place in range(1, 41)), "--at", "x=0.3", "--trace")
 TABLES = {
     "apples": APPLES, "article": ARTICLE, "shared": SHARED, "branches": BRANCHES, "root": ROOT, "network": NETWORK,
@@ -33,6 +37,11 @@ TABLES = {
     "ways": (*TWO_LAYERS[:-1], "--explain", "--paths"),
     "symbols": (TWO_LAYERS[0], "--trace"), "symbols of names": (NAMES[0], "--trace"),
     "long names": LONG,
+    **{name: (f"{word}*x", "--trace", "--explain") for name, word in WORDS.items()},
+    **{
+        f"{name} at a point": (f"{word}*x", "--at", f"x=2.123456,{word}=-3.234567", "--trace", "--paths")
+        for name, word in WORDS.items()
+    },
 }  # fmt: skip
 
 

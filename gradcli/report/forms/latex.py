@@ -183,7 +183,7 @@ class Writer(BlockWriter):
 
     def value(self, block: Value) -> None:
         """A line with a formula."""
-        self._put(f"\\noindent ${' = '.join(block.equation.sides(self.notation))}$\n\n")
+        self._put(f"{{\\raggedright\\noindent ${' = '.join(block.equation.sides(self.notation))}$\\par}}\n\n")
 
     def equations(self, block: Equations) -> None:
         """One `align*`."""
