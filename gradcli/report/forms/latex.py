@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 # Lines of a table, of which no page has so many, and lines of a cell that stand together on a page: a line has up to
 # three of text, as formulas have fractions and are broken.
 PAGE, CELL = 20, 8
+# Letters of LaTeX in a first column's cell that may be too wide for a line, some 12 of them for each break; the part of
+# the line that such a column has.
+LONG_NAME, NAMES = 100, 0.5
 # A document of its own. What is not all of ASCII is set by LuaLaTeX, which is what editors read the first line for.
 MAGIC = "% !TEX program = lualatex\n"
 HEAD = r"""\documentclass[a4paper]{article}
@@ -196,9 +199,12 @@ class Writer(BlockWriter):
     def table(self, block: Table) -> None:
         """A tabular, or a longtable if it may be higher than a page; what stands below each other in a cell is so here.
 
-        Where the columns have parts of the line, cells are broken to these.
+        Where the columns have parts of the line, cells are broken to these; so are those of a first column of names
+        that are too long for a line.
         """
         columns, has_parts = block.columns, any(column.part for column in block.columns)
+        if not has_parts and any(len("".join(self._parts(row[0]))) > LONG_NAME for row in block.rows()):
+            columns, has_parts = (columns[0]._replace(part=NAMES), *columns[1:]), True
         heights = accumulate(max(len(self._parts(cell)) for cell in row) for row in block.rows())
         environment = "longtable" if any(height > PAGE for height in heights) else "tabular"
         widths = _widths(columns)

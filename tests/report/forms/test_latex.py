@@ -33,3 +33,10 @@ def test_letters_where_ascii_alone_is_written(command: tuple[str, ...]) -> None:
     assert found.isascii()
     assert plain == re.sub(r"\^\^\^\^([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), found)
     assert found == run(*command, "--format", "latex", "--quiet", encoding="ascii").out
+
+
+def test_a_column_of_long_names_has_half_the_line() -> None:
+    """So that they are broken; a short name needs none."""
+    out = run("eval", f"{'price_' * 9}*x", "--at", f"x=1,{'price_' * 9}=2", "--format", "latex").out
+    assert r"\begin{tabular}{p{\dimexpr 0.5\linewidth-2\tabcolsep\relax}rr}" in out
+    assert r"\begin{tabular}{lrr}" in run("eval", "price*x", "--at", "x=1,price=2", "--format", "latex").out
