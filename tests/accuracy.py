@@ -108,6 +108,10 @@ def _total(*arguments: Any) -> Any:
     return mp.mpf(whole.numerator) / whole.denominator
 
 
+def _length(*arguments: Any) -> Any:
+    return mp.sqrt(mp.fsum(x**2 for x in arguments))
+
+
 def _logsumexp(*arguments: Any) -> Any:
     *rest, largest = sorted(arguments)
     return largest + mp.log1p(mp.fsum(mp.exp(x - largest) for x in rest))
@@ -235,6 +239,7 @@ TRUTHS: dict[str, tuple[Truth, ...]] = {
         lambda x, y: x / mp.sqrt(x**2 + y**2) if x else mp.zero,
         lambda x, y: y / mp.sqrt(x**2 + y**2) if y else mp.zero,
     ),
+    "length": (_length, *_each(lambda index: lambda *x: x[index] / _length(*x) if x[index] else mp.zero)),
     "erf": (lambda x: mp.erf(_clamped(x)), lambda x: 2 / mp.sqrt(mp.pi) * mp.exp(-(x**2))),
     "erfc": (lambda x: mp.erfc(_clamped(x)), lambda x: -2 / mp.sqrt(mp.pi) * mp.exp(-(x**2))),
     "sinc": (_sinc, _sinc_slope),
@@ -422,6 +427,7 @@ JOINT: dict[str, Callable[[Random], Point]] = {
     "min": _with_ties,
     "max": _with_ties,
     "sum": _cancelling,
+    "length": lambda random: (*_two_of_a_kind(random), *_two_of_a_kind(random)),
     "clip": lambda random: tuple(_neighbour(random, 1.0) for _ in range(3)),
     "logsumexp": _several,
 }

@@ -173,7 +173,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "ceil": lambda x: whole(x, "ceil"),
     "round": nearest,
     "mod": lambda x, y: x - y * whole(x / y, "floor"),
-    "hypot": lambda x, y: Number((x * x + y * y).ball.sqrt()),
+    **dict.fromkeys(("hypot", "length"), lambda *xs: Number(sum((x * x for x in xs), of(0)).ball.sqrt())),
     "max": lambda *xs: reduce(larger, xs),
     "min": lambda *xs: reduce(smaller, xs),
     "sum": lambda *xs: sum(xs, of(0)),

@@ -120,7 +120,7 @@ def test_facts_hold(name: str) -> None:
     """A function is on one of the sides of a number, and of its own arguments, which facts leave open."""
     row = OPERATORS[name]
     operands = ("x", "-y") if name == "mod" else ("x", "y")
-    call = f"{name}({', '.join(operands[: max(row.least, len(row.parameters))])})"
+    call = f"{row.word}({', '.join((*operands, 'x')[: max(row.least, len(row.parameters))])})"
     text = row.symbol.join(operands[-len(row.parameters) :]) if row.symbol else call
     for against, x in product(("x", "y", "-y", "0", "1", "2", "-1"), (0.25, 1.0, 3.0, -0.25, -1.0, -3.0)):
         try:

@@ -15,7 +15,7 @@ from gradcli.graph import Builder, Graph
 from gradcli.graph.arrays import Arrays, Shape, element_names, size_of
 from gradcli.operators.arrays import INDEX, LITERAL, MATMUL, TRANSPOSE, ArrayOperator
 from gradcli.operators.records import Operator
-from gradcli.operators.table import CONSTANT, DIV, FUNCTIONS, IDENTITY, MUL, OPERATORS, POW, SUB, VARIABLE
+from gradcli.operators.table import CONSTANT, DIV, FUNCTIONS, IDENTITY, MUL, OPERATORS, POW, SUB, VARIABLE, row_called
 
 MAX_SCALARS = 2_000_000
 _EXP, _LOGSUMEXP, _SUM, _HYPOT = (FUNCTIONS[name] for name in ("exp", "logsumexp", "sum", "hypot"))
@@ -251,7 +251,7 @@ class _Lowering:
     def _of_many(self, operator: Operator, group: Elements) -> int:
         """A variadic function of some elements; of one alone what it is of that."""
         if len(group) > 1:
-            return self.builder.append(operator, tuple(group))
+            return self.builder.append(row_called(operator.word, len(group)) or operator, tuple(group))
         return self.builder.append(OPERATORS["abs"], tuple(group)) if operator is _HYPOT else group[0]
 
     def softmax(self, shapes: Sequence[Shape], arrays: Sequence[Elements]) -> Elements:

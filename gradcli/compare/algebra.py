@@ -74,7 +74,7 @@ def _formulas(graph: Graph) -> dict[str, Any]:
     pending = set(graph.operators)
     while pending:
         row = pending.pop()
-        text = row.textbook or _by_branches(row) or row.definition
+        text = "" if row.variadic else row.textbook or _by_branches(row) or row.definition
         if text and row.name not in found:
             formula = parsed_rule(text)
             found[row.name] = _as_data(formula) | {"parameters": row.parameters}

@@ -50,6 +50,7 @@ def spelling_of(sympy: Any) -> dict[str, Callable[..., Any]]:
         "cbrt": lambda x: piecewise((sympy.cbrt(x), x >= 0), (-sympy.cbrt(-x), True)),
         "min": smallest, "max": largest,
         "where": lambda condition, a, b: piecewise((a, condition), (b, True)),
+        "sum": sympy.Add, "length": lambda *arguments: sympy.sqrt(sympy.Add(*(x**2 for x in arguments))),
         "logsumexp": lambda *arguments: log(sympy.Add(*map(exp, arguments))),
     }  # fmt: skip
 

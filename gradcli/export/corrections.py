@@ -43,9 +43,11 @@ def with_exceptions(graph: Graph, result: Answer | None) -> tuple[Graph, list[in
 def _is_elsewhere(operator: Operator, arguments: list[float], out: float) -> bool:
     """Whether one of the slopes is where PyTorch or JAX do not have it, as the table says."""
     conditions = [partial.elsewhere for partial in operator.partials if partial.elsewhere]
+    points = [[x] for x in arguments] if operator.variadic else [arguments]
     return any(
-        rules.expression(condition, (*operator.parameters, "out"), total=True)(*arguments, out)
+        rules.expression(condition, (*operator.parameters, "out"), total=True)(*point, out)
         for condition in conditions
+        for point in points
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from gradcli.language import elsewhere
 from gradcli.language.notation import Function, Notation, NotationError, Token, Value
 from gradcli.language.systems import CAPITALS, FIRST, LISTS, REDUCTIONS, SILENT, bound, rows
-from gradcli.operators.table import FUNCTIONS, LONGER
+from gradcli.operators.table import FUNCTIONS, row_called
 
 ARRAYS = ("numpy", "torch", "jax", "tensorflow", "scipy", "nn")
 _LONGER = ("builtin", "math", "sympy", "mpmath", "people", "latex")  # have log(x, base)
@@ -133,7 +133,7 @@ def _listed(what: str, items: Sequence[Value], order: str) -> str:
         return " + ".join(sizes) if order == "1" else f"max({', '.join(sizes)})"
     if order != "2":
         raise NotationError
-    return f"hypot({', '.join(texts)})" if len(texts) == 2 else f"sqrt({' + '.join(f'{text}^2' for text in texts)})"
+    return f"hypot({', '.join(texts)})"
 
 
 def _of_a_spreadsheet(token: Token, name: str, texts: Sequence[str]) -> str:
@@ -168,14 +168,8 @@ def _common(token: Token, system: str, name: str, texts: Sequence[str]) -> str:
 
 def _own(token: Token, name: str, texts: Sequence[str], may_be_longer: bool = False) -> str:
     operator = FUNCTIONS[name]
-    if name == "hypot" and len(texts) > 2:
-        return f"sqrt({' + '.join(f'{text}^2' for text in texts)})"
-    least = operator.least or len(operator.parameters)
-    fits = (
-        len(texts) == least
-        or (operator.variadic and len(texts) > least)
-        or (may_be_longer and (name, len(texts)) in LONGER)
-    )
+    longer = row_called(name, len(texts))
+    fits = operator.takes(len(texts)) or (longer is not None and (may_be_longer or longer.variadic))
     if not fits and name == token.text and not token.system:  # of which the parser says what it takes
         raise NotationError
     if not fits:

@@ -20,11 +20,11 @@ from gradcli.operators.table import (
     FREE,
     FUNCTIONS,
     IDENTITY,
-    LONGER,
     NEG,
     OPERATORS,
     VARIABLE,
     is_reserved,
+    row_called,
 )
 
 if TYPE_CHECKING:
@@ -218,9 +218,8 @@ class Meaning:
             return self.array_function(ARRAY_FUNCTIONS[word], name, arguments)
         if operator is None:
             raise self.refusals.unknown_function(self.text, word, start, word in self.nodes, self.definitions)
-        least = operator.least or len(operator.parameters)
-        if len(arguments) != least and not (operator.variadic and len(arguments) > least):
-            longer = LONGER.get((operator.name, len(arguments)))
+        if not operator.takes(len(arguments)):
+            longer = row_called(word, len(arguments))
             if longer is not None:
                 return self.node(longer, arguments, start)
             raise self.refusals.number_of_arguments(self.text, word, start, operator, len(arguments))

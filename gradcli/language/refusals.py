@@ -106,13 +106,13 @@ def _slip(word: str, known: Collection[str], most: int = 2) -> str | None:
 def number_of_arguments(text: str, word: str, start: int, operator: Operator, given: int) -> GradcliError:
     """Too few or too many arguments."""
     facts: dict[str, Any] = {"function": word, "given": given}
-    if operator.variadic:
-        facts["least"] = operator.least
+    longer = [row for row in LONGER if row.called == operator.name]
+    if operator.variadic or any(row.variadic for row in longer):
+        facts["least"] = operator.least or len(operator.parameters)
     else:
         facts["takes"] = len(operator.parameters)
         if len(operator.parameters) > 1:
             facts["signature"] = f"{word}({', '.join(operator.parameters)})"
-        longer = [row for (name, _), row in LONGER.items() if name == operator.name]
         if longer:
             facts |= {"signature": f"{word}({', '.join(operator.parameters)})"}
             facts |= {"longer": f"{word}({', '.join(longer[0].parameters)})"}

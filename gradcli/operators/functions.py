@@ -233,6 +233,14 @@ def hypot_slope_y(x: float, y: float, out: float) -> float:
     return hypot_slope_x(y, x, out)
 
 
+def length_slopes(arguments: Sequence[float], out: float) -> list[float]:
+    """xᵢ/h for each argument, as those of two."""
+    if out >= NORMAL:
+        return [x / out for x in arguments]
+    length = math.hypot(*(x * _SCALE for x in arguments))
+    return [x * _SCALE / length if length else 0.0 for x in arguments]
+
+
 def sinc_slope(x: float, out: float) -> float:
     """(cos x − sinc x)/x, which is −j₁(x): at 0 by its power series (HMF 10.1.2), at other zeros in fixed point."""
     if abs(x) < 1.25:

@@ -22,10 +22,7 @@ class Identity(NamedTuple):
 
 
 def _hypot(letters: Sequence[str]) -> str:
-    found = letters[0]
-    for letter in letters[1:]:
-        found = f"hypot({found}, {letter})"
-    return found
+    return f"hypot({', '.join(letters)})"
 
 
 def _logsumexp(letters: Sequence[str]) -> str:

@@ -127,9 +127,9 @@ def atan2(y: Fraction, x: Fraction) -> Fraction:
     return Fraction(0)
 
 
-def hypot(x: Fraction, y: Fraction) -> Fraction:
-    """The length of (x, y)."""
-    return root(x * x + y * y)
+def hypot(*arguments: Fraction) -> Fraction:
+    """The length of a vector."""
+    return root(sum((x * x for x in arguments), Fraction()))
 
 
 def logarithm(base: int) -> Callable[[Fraction], Fraction]:

@@ -11,7 +11,8 @@ A definition says the same function by others, in a form that doubles compute we
 may have steps before its last formula, as that of sigmoid has.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from gradcli.frozen import Frozen
@@ -19,6 +20,9 @@ from gradcli.operators.exceptional import not_a_number
 from gradcli.words.catalogue import say, says
 
 OR, AND, NOT, COMPARISON, SUM, PRODUCT, SIGN, POWER, ATOM = range(1, 10)  # levels of precedence
+
+
+_LIKE_TERMS = re.compile(r"([^\s(]+) \+ …")
 
 
 class Partial(NamedTuple):
@@ -177,6 +181,16 @@ class Operator(Frozen):
     def partial(self, index: int) -> Partial:
         """What is known of the partial derivative by an argument: of a variadic row all later ones have that of one."""
         return self.partials[min(index, 1) if self.variadic else index]
+
+    def takes(self, count: int) -> bool:
+        """Whether it has so many arguments."""
+        return count >= self.least if self.variadic else count == len(self.parameters)
+
+    def in_textbooks(self, letters: Sequence[str]) -> str:
+        """The function of these letters as textbooks have it: in `sqrt(x^2 + …)` the term is there for each."""
+        return _LIKE_TERMS.sub(
+            lambda found: " + ".join(found[1].replace("x", letter) for letter in letters), self.textbook
+        )
 
     def label(self, language: str) -> str:
         """What a node of this operator is called before the word "node": `Mul`, `乗算`, `ReLU`, `exp`."""

@@ -314,6 +314,10 @@ OTHER = (
                 slope=functions.hypot_slope_y, arrays="y / out", lossy="out < 2.3e-308",
                 elsewhere=_NEAR_OR_FAR.format("out")),
         cone=True, textbook="sqrt(x^2 + y^2)"),
+    row("length", "x", math.hypot,
+        *[Partial("x / out", stable="where(out == 0, 0, x / out)", slope=functions.length_slopes, arrays="x / out",
+                  lossy="out < 2.3e-308", elsewhere=_NEAR_OR_FAR.format("out"))] * 2,
+        variadic=True, least=3, cone=True, textbook="sqrt(x^2 + …)", called="hypot"),
     formula("xlogy", "x y", "x * log(where(x == 0 and y <= 0, 1, y))",
         Partial("log(y)", steep="y <= 0"),
         Partial("where(x == 0, 0, x / y)", textbook="x / y", stable="x / where(x == 0, 1, y)"),
@@ -367,9 +371,15 @@ ADD, SUB, MUL, DIV, POW, NEG, EQ, MAX, SQRT, CBRT, WHERE = (
     OPERATORS[name] for name in ["add", "sub", "mul", "div", "pow", "neg", "eq", "max", "sqrt", "cbrt", "where"]
 )
 FUNCTIONS = {row.name: row for row in CALLS if not row.called} | {"ln": OPERATORS["log"]}
-# What is called by the name of another row, by that name and the number of arguments.
-LONGER = {(row.called, len(row.parameters)): row for row in CALLS if row.called}
+LONGER = tuple(row for row in CALLS if row.called)  # what is called by the name of another row
 WRITTEN = {row.symbol: row for row in INFIX} | FUNCTIONS
+
+
+def row_called(name: str, count: int) -> Operator | None:
+    """The row that is called by a name with so many arguments, if there is one."""
+    row = FUNCTIONS.get(name)
+    named = [row, *(other for other in LONGER if other.called == row.name)] if row else []
+    return next((row for row in named if row.takes(count)), None)
 
 
 def is_reserved(word: str) -> bool:

@@ -40,7 +40,7 @@ def _facts(row: Operator) -> dict[str, Any]:
     others = [name for name, other in FUNCTIONS.items() if other is row and name != row.name]
     return {
         "name": row.name,
-        "form": _form(row, ("x", "…") if row.variadic else row.parameters),
+        "form": _form(row, (*_letters(row), "…") if row.variadic else row.parameters),
         "also": others,
         "group": next((name for name, rows in GROUPS.items() if row in rows), None),
         "definition": definition(row) or say(f"function.{row.name}", "en"),
@@ -55,6 +55,11 @@ def _facts(row: Operator) -> dict[str, Any]:
 def definition(row: Operator) -> str:
     """The formula that it is of others; empty where only words say what it is."""
     return row.textbook or row.definition
+
+
+def _letters(row: Operator, least: int = 1) -> Sequence[str]:
+    """The arguments of a variadic row as they are shown, so many at least; one less where fewer make another row."""
+    return "xyz"[: max(least, row.least if row.called else 1)]
 
 
 def _form(row: Operator, arguments: Sequence[str]) -> str:
@@ -78,7 +83,7 @@ def derivatives(row: Operator, textbook: bool = False) -> dict[str, str]:
 
 def example(row: Operator) -> dict[str, Any] | None:
     """A call with its point, its value and its gradient there: the first of a few points at which there are both."""
-    parameters = ("x", "y") if row.variadic else row.parameters
+    parameters = _letters(row, 2) if row.variadic else row.parameters
     names = [f"{name} > 0" if index in row.conditions else name for index, name in enumerate(parameters)]
     if row.conditions:
         names[0] = f"{parameters[1]} > 0"
@@ -100,7 +105,7 @@ def convention(row: Operator, language: str, mark: Callable[[str], str] = str) -
     if row.ties:
         return say("convention.tie", language)
     if row.cone:
-        return say("convention.cone", language)
+        return say("convention.cone", language, origin="(0, …)" if row.variadic else "(0, 0)")
     if row.jump:
         return say("convention.jump", language, place=say(f"jump.{row.name}", language))
     places = [mark(f"{kink.one} = {kink.other}") for kink in row.kinks if _bends(row, kink)]

@@ -41,7 +41,7 @@ def plain_slopes(
     if operator.weight and stable:
         return _slopes_by_weights(builder, operator, inputs, asked)
     if operator.variadic:
-        return _slopes_of_many(builder, operator, inputs, out, asked)
+        return _slopes_of_many(builder, operator, inputs, out, asked, stable)
     parameters = dict(zip(operator.parameters, inputs, strict=True)) | {"out": out}
     return [
         (builder.slope(operator, index, parameters) if stable else builder.rule(partial.formula, parameters))
@@ -64,13 +64,14 @@ def _slopes_by_weights(
 
 
 def _slopes_of_many(
-    builder: Simplifier, operator: Operator, inputs: Sequence[int], out: int, wanted: Sequence[bool]
+    builder: Simplifier, operator: Operator, inputs: Sequence[int], out: int, wanted: Sequence[bool], stable: bool
 ) -> list[int | None]:
     """The slopes of a function of any number of arguments, the first one's by the rule for it.
 
     None for what a maximum compares again: it is taken where it stands first.
     """
-    first, later = operator.formulas
+    first, later = [partial.for_machines if stable else partial.formula for partial in operator.partials]
+    compares = "before" in later
     before = inputs[0]
     found: list[int | None] = [builder.rule(first, {"x": before, "out": out})]
     compared = {before}
@@ -80,7 +81,7 @@ def _slopes_of_many(
             continue
         found.append(builder.rule(later, {"x": x, "before": before, "out": out}) if wanted[index] else None)
         compared.add(x)
-        if index < len(inputs) - 1:
+        if compares and index < len(inputs) - 1:
             before = builder.make(operator, (before, x))
     return found
 

@@ -51,7 +51,7 @@ def check_extremes(row: Operator, points: Sequence[float], orders: Sequence[int]
     """A row's derivatives of higher order by each argument where that is huge or tiny: right, or said to be none, and
     what is no double of 16 digits is said to be none.
     """
-    names = list("xyz"[: 2 if row.variadic else len(row.parameters)])
+    names = list("xyz"[: max(2, row.least) if row.variadic else len(row.parameters)])
     text = call(row, names)
     for name, size, sign, order in product(names, points, (1, -1), orders):
         at = dict(zip(names, _OTHERS, strict=False)) | {name: sign * size}

@@ -48,12 +48,12 @@ RANGES = {
     "expm1": Range(mpf(-1), mp.inf), "elu": Range(mpf(-1), mp.inf), "cosh": Range(mpf(1), mp.inf, has_low=True),
     "sigmoid": Range(mpf(0), mpf(1)), "sech": Range(mpf(0), mpf(1), has_high=True), "erfc": Range(mpf(0), mpf(2)),
     "tanh": BELOW_1, "erf": BELOW_1, "sin": AT_MOST_1, "cos": AT_MOST_1, "sinc": AT_MOST_1, "sign": AT_MOST_1,
-    "abs": NOT_NEGATIVE, "sqrt": NOT_NEGATIVE, "hypot": NOT_NEGATIVE, "relu": NOT_NEGATIVE,
+    "abs": NOT_NEGATIVE, "sqrt": NOT_NEGATIVE, "hypot": NOT_NEGATIVE, "length": NOT_NEGATIVE, "relu": NOT_NEGATIVE,
 }  # fmt: skip
 # On which sides of its own arguments a function is.
 BESIDE = {
     "exp": {1}, "softplus": {1}, "logsigmoid": {-1}, "expm1": {0, 1}, "log1p": {0, -1}, "relu": {0, 1}, "abs": {0, 1},
-    "hypot": {0, 1}, "max": {0, 1}, "min": {0, -1}, "ceil": {0, 1}, "floor": {0, -1},
+    "hypot": {0, 1}, "length": {0, 1}, "max": {0, 1}, "min": {0, -1}, "ceil": {0, 1}, "floor": {0, -1},
 }  # fmt: skip
 
 

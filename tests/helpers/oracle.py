@@ -116,6 +116,10 @@ TABLE: Mapping[str, Row] = {
     "digamma": (mp.digamma, lambda x: [_polygamma(1, x)]),
     "polygamma": (lambda n, x: _polygamma(int(n), x), lambda n, x: [0, _polygamma(int(n) + 1, x)]),
     "sinc": (mp.sinc, lambda x: [_sinc_slope(x)]),
+    "length": (
+        lambda *x: mp.sqrt(mp.fsum(t * t for t in x)),
+        lambda *x: [t / mp.sqrt(mp.fsum(s * s for s in x)) for t in x],
+    ),
     "sum": (lambda *x: mp.fsum(x), lambda *x: [1] * len(x)),
     "logsumexp": (
         lambda *x: mp.log(mp.fsum(map(mp.exp, x))),

@@ -11,7 +11,7 @@ from gradcli.frozen import with_other
 from gradcli.language.format import format_graph
 from gradcli.language.parser import MAX_LENGTH, parse
 from gradcli.operators.arrays import ARRAY_FUNCTIONS
-from gradcli.operators.table import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, is_reserved
+from gradcli.operators.table import CONSTANT, FUNCTIONS, OPERATORS, VARIABLE, is_reserved, row_called
 from tests.helpers.precedence import PRECEDENCE
 
 
@@ -176,7 +176,7 @@ def test_every_function_takes_its_arguments(name: str) -> None:
     else:
         with pytest.raises(GradcliError, match=f"{name} takes .*{count} argument"):
             parse(f"{name}({', '.join(few)})")
-    if operator.variadic:
+    if operator.variadic or row_called(name, len(many)):
         assert len(parse(f"{name}({', '.join(many)})").inputs[-1]) == count + 2
     else:
         with pytest.raises(GradcliError, match=f"{name} takes {count} argument"):

@@ -57,6 +57,7 @@ TRUTHS: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]] = {
     "max": (max, [("3", "-2", "7")]),
     "mod": (lambda x, y: x - y * mp.floor(x / y), [("-7.5", "2"), ("7.5", "-2"), ("1e30", "3"), ("-1e-200", "5")]),
     "hypot": (mp.hypot, [("3", "-4"), ("1e-300", "1e-290"), ("1e200", "1")]),
+    "length": (lambda *x: mp.sqrt(mp.fsum(t * t for t in x)), [("2", "-3", "6"), ("1e-300", "1e-290", "5", "0")]),
     "floor": (mp.floor, EVERYWHERE), "ceil": (mp.ceil, EVERYWHERE), "round": (mp.nint, (*EVERYWHERE, "2.5", "-0.5")),
     "pow": (mp.power, [("2", "0.5"), ("-3", "5"), ("1.0000000001", "1e12"), ("1e-300", "2"), ("7", "-1000.25")]),
     "erf": (mp.erf, (*EVERYWHERE, "7")), "erfc": (mp.erfc, (*EVERYWHERE, "2.25", "12", "39")),

@@ -26,7 +26,7 @@ from gradcli.operators.table import IDENTITY, VARIABLE
 from tests.accuracy import LARGEST, ROWS, Point, attempt, limit, truths, ulp_error
 from tests.helpers.exact import DIGITS, SIDE, both_sides, close, difference, exactly, formula, moved, read
 from tests.helpers.rows import of
-from tests.helpers.samples import defined, met, on_kink, on_kinks, ordinary, places
+from tests.helpers.samples import defined, met, on_kink, on_kinks, ordinary, places, sizes
 
 GRIDS = {  # by the number of arguments; more than two have the last one
     1: tuple(x / 2 for x in range(-6, 7)),
@@ -111,8 +111,9 @@ def test_value(row: Operator) -> None:
 def test_definition(row: Operator) -> None:
     """What the row says of the function by others, for doubles and as textbooks have it, is the function."""
     for point in ordinary(row):
-        exact = dict(zip(row.parameters, exactly(point), strict=True))
-        for text in filter(None, (row.definition, row.textbook)):
+        letters = "xyzuv"[: len(point)] if row.variadic else row.parameters
+        exact = dict(zip(letters, exactly(point), strict=True))
+        for text in filter(None, (row.definition, row.in_textbooks(letters))):
             assert close(read(text, **exact), truths(row)[0](*exact.values())), (point, text)
 
 
@@ -262,7 +263,7 @@ def test_choices(row: Operator) -> None:
 @of(lambda row: row.cone)
 def test_cones(row: Operator) -> None:
     """At the tip of a cone the slopes are 0 under both rules, with a note, and the sides are those of moving one."""
-    point = (0.0,) * len(row.parameters)
+    point = (0.0,) * sizes(row)[-1]
     found = computed(row, point)
     assert found.gradient() == found.gradient("minnorm") == [0.0] * len(point)
     assert [at.code for at in found.kinks()] == ["cone"]
@@ -272,7 +273,7 @@ def test_cones(row: Operator) -> None:
 
 def on_grid(row: Operator) -> Iterator[Point]:
     """Whole and half numbers in the domain, where the special points of a function are."""
-    size = 2 if row.variadic else len(row.parameters)
+    size = max(2, row.least) if row.variadic else len(row.parameters)
     return (point for point in product(*choices(row, size, GRIDS[min(size, 3)])) if defined(row, point))
 
 
@@ -326,7 +327,7 @@ def test_special_points(row: Operator) -> None:
 def test_domain(row: Operator) -> None:
     """The forward function refuses the points where a condition of the domain fails, and no others."""
     near = [y for x in EDGES for y in (math.nextafter(x, -math.inf), x, math.nextafter(x, math.inf))]
-    size = 2 if row.variadic else len(row.parameters)
+    size = max(2, row.least) if row.variadic else len(row.parameters)
     for point in product(*choices(row, size, near if size < 3 else EDGES, (*ORDERS, 2.0**53 - 1))):
         refused = False
         try:
@@ -344,7 +345,7 @@ def test_ieee_arithmetic(row: Operator) -> None:
 
     A function that is made of others has a finite limit too.
     """
-    size = 2 if row.variadic else len(row.parameters)
+    size = max(2, row.least) if row.variadic else len(row.parameters)
     for point in product(*choices(row, size, STRANGE)):
         got = rules.ieee(row)(*point)
         try:

@@ -80,7 +80,7 @@ def test_the_rules_for_machines_know_what_the_slope_functions_know(row: Operator
 def test_the_table_says_where_slopes_are_infinite(row: Operator) -> None:
     """A slope beside a finite value is finite at whole and half numbers, or the table says so; and not for nothing."""
     seen = set()
-    size = 2 if row.variadic else len(row.parameters)
+    size = max(2, row.least) if row.variadic else len(row.parameters)
     choices = [(True, False) if index in row.conditions else SMALL for index in range(size)]
     for point in product(*choices):
         out = value(row, point)

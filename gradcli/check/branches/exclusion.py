@@ -112,7 +112,10 @@ class Scope:
         if operator is CONSTANT:
             return written(self.graph.values[node])
         if operator.cone:  # a root like those that are written
-            there = self._rule(node, operator.textbook)
+            letters = operator.parameters if not operator.variadic else [f"x{place}" for place in range(len(arguments))]
+            there = Scope(
+                self.unknowns, _rule(operator.in_textbooks(letters)), dict(zip(letters, arguments, strict=True))
+            )
             return there.values[there.graph.output]
         found = polynomials.arithmetic(operator, arguments)
         if found is None:

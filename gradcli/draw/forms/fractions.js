@@ -72,9 +72,10 @@ const power = both((x, y) => {
   if (!(base instanceof Ratio) || times*BigInt(max(bits(base.n), bits(base.d))) > 10000n) return Math.pow(+x, +y);
   return y.n < 0n ? ratio(base.d**times, base.n**times) : ratio(base.n**times, base.d**times);
 }, Math.pow);
-const hypotenuse = (x, y) => {
-  const found = rooted(plus(times(x, x), times(y, y)), 2n, () => null);
-  return found ?? Math.hypot(x, y);
+const total = all => all.reduce((x, y) => plus(x, y));
+const hypotenuse = (...all) => {
+  const found = rooted(total(all.map(x => times(x, x))), 2n, () => null);
+  return found ?? Math.hypot(...all);
 };
 const logarithm = (base, f) => x => {
   const k = Math.round(f(+x));

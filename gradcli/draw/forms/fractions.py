@@ -27,12 +27,13 @@ LANGUAGE = replace(
         **{name: f"compare({{0:OR}}, {{1:OR}}) {sign}" for name, sign in _COMPARED.items()},
         "add": "plus", "sub": "minus", "mul": "times", "div": "over", "neg": "negated", "pow": "power",
         "abs": "size", "sign": "signOf", "floor": "floor", "ceil": "ceil", "round": "rounded", "min": "smallest",
-        "max": "largest", "mod": "remainder", "hypot": "hypotenuse", "sqrt": "rooted({0:OR}, 2n, Math.sqrt)",
-        "cbrt": "rooted({0:OR}, 3n, Math.cbrt)",
+        "max": "largest", "mod": "remainder", "hypot": "hypotenuse", "length": "hypotenuse",
+        "sqrt": "rooted({0:OR}, 2n, Math.sqrt)", "cbrt": "rooted({0:OR}, 3n, Math.cbrt)",
         "atan2": "{0:SUM} == 0 && {1:SUM} > 0 ? rational(0) : Math.atan2({0:OR}, {1:OR})",
         "log2": "logarithm(2, Math.log2)({0:OR})", "log10": "logarithm(10, Math.log10)({0:OR})",
     },
     number=lambda value: f"rational({format_number(value)})",
+    lists={"sum": "total([{all}])"},
     symbols={symbol: PAGE.symbols[symbol] for symbol in ("and", "or", "not")},
 )  # fmt: skip
 

@@ -184,8 +184,7 @@ class BallPasses:
             return Ball(ONE if self._holds(node) == index else ZERO)
         out = self.values[node]
         if operator.variadic:
-            letters: tuple[str, ...] = ("x", "before", "out")
-            return ball(enclosures.expression(operator.partials[0].formula, letters)(arguments[index], None, out))
+            return _partial(operator, index, [arguments[index], out], ("x", "out"))
         letters = (*operator.parameters, "out")
         if operator.branches:
             text = operator.branches[self.taken(node)].partials[index]
@@ -226,7 +225,7 @@ def _is_constant_slope(operator: Operator, index: int) -> bool:
 
 def _partial(operator: Operator, index: int, numbers: Sequence[Ball], letters: tuple[str, ...]) -> Ball:
     """A partial derivative by the formula for people, which is exact, or where that is 0/0 by that for machines."""
-    partial = operator.partials[index]
+    partial = operator.partial(index)
     try:
         return ball(enclosures.expression(partial.formula, letters)(*numbers))
     except (Unknown, DecimalException):

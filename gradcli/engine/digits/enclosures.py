@@ -50,7 +50,7 @@ def _of(operator: Operator) -> Callable[..., Any] | None:
     if own is total:
         return _total
     if operator.variadic:
-        return _extreme(own) if operator.ties else _not_expanding(own)
+        return _extreme(own) if operator.ties else _length(own) if operator.cone else _not_expanding(own)
     if own is mod:
         return _mod
     if operator.jump:
@@ -231,6 +231,17 @@ def _not_expanding(function: Callable[..., Decimal]) -> Callable[..., Ball]:
         arguments = list(map(ball, numbers))
         middle = function(*[x.middle for x in arguments])
         return Ball(middle, max(x.radius for x in arguments) + abs(middle) * unit() * FEW)
+
+    return of_balls
+
+
+def _length(function: Callable[..., Decimal]) -> Callable[..., Ball]:
+    """The length of a vector: it moves by no more than the length of what its arguments may be off."""
+
+    def of_balls(*numbers: Any) -> Ball:
+        arguments = list(map(ball, numbers))
+        middle = function(*[x.middle for x in arguments])
+        return Ball(middle, function(*[x.radius for x in arguments]) * 2 + abs(middle) * unit() * FEW)
 
     return of_balls
 

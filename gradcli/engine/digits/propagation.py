@@ -23,7 +23,7 @@ FAR = 1e-6  # of an argument: over larger errors a slope is looked at on both si
 # What leaves a node towards its arguments: index or node of the argument, the size of the slope and the slope's error.
 Edges = Sequence[tuple[int, float, float]]
 
-SAME, SUM, PRODUCT, UNARY, QUOTIENT, BINARY, TIE, SHARES, GENERAL, TOTAL = range(10)
+SAME, SUM, PRODUCT, UNARY, QUOTIENT, BINARY, TIE, SHARES, GENERAL, TOTAL, LENGTH = range(11)
 ARITHMETIC = {"sum": SUM, "product": PRODUCT, "quotient": QUOTIENT}
 BOTH = 2  # arguments of two are wanted
 
@@ -40,6 +40,8 @@ def kind(operator: Operator) -> tuple[int, Any]:
         return TIE, None
     if operator.weight:
         return SHARES, rules.slopes(operator, (), False)
+    if operator.variadic and operator.cone:
+        return LENGTH, rules.slopes(operator, (), False)
     if not operator.partials or operator.jump or operator.variadic or operator.discrete or count > 2:
         return GENERAL, None
     if count == 2:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from itertools import accumulate, islice
-from math import copysign, expm1, inf, isfinite, nextafter
+from math import copysign, expm1, hypot, inf, isfinite, nextafter
 
 from gradcli.engine.digits.propagation import FUNCTION, ROUNDING, TINY, Edges, far_of, is_flat
 from gradcli.engine.doubles import rules
@@ -91,6 +91,29 @@ def shares(
         offs = [off + (TINY if slope < NORMAL else 0.0) for slope, off in zip(found, offs, strict=True)]
     lost = TINY if abs(out) < NORMAL and (any(numbers) or most) else 0.0
     return most + abs(out) * FUNCTION + lost, list(zip(inputs, found, offs, strict=True))
+
+
+def length(
+    inputs: Sequence[int],
+    numbers: Sequence[float],
+    errors: Sequence[float],
+    out: float,
+    slopes: Callable[[Sequence[float], float], Sequence[float]],
+) -> tuple[float, Edges]:
+    """The same for the length of a vector, whose slopes are the vector of length 1 in the same direction.
+
+    The distance of two such vectors is at most twice that of the vectors divided by the sum of their lengths (C. F.
+    Dunkl and K. S. Williams, A Simple Norm Inequality, 1964).
+    """
+    moved, found = hypot(*errors), slopes(numbers, out)
+    turned = 2 * moved / (2 * out - moved) if 0 < moved < out else 2.0 if moved else 0.0
+    edges = [
+        (x, abs(slope), _off(abs(slope), not number) + turned)
+        for x, number, slope in zip(inputs, numbers, found, strict=True)
+    ]
+    steep = sum(size * error for (_, size, _), error in zip(edges, errors, strict=True))
+    lost = TINY if out < NORMAL and (any(numbers) or moved) else 0.0
+    return min(moved, steep + turned * moved) + out * FUNCTION + lost, edges
 
 
 def jumps(operator: Operator, numbers: Sequence[float], errors: Sequence[float], out: float, moved_by: float) -> bool:

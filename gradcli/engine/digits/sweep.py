@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from gradcli.engine.digits.propagation import (
     BINARY,
     BOTH,
+    LENGTH,
     PRODUCT,
     QUOTIENT,
     ROUNDING,
@@ -21,7 +22,7 @@ from gradcli.engine.digits.propagation import (
     kind,
     quotient,
 )
-from gradcli.engine.digits.several import jumps, of_constants, over, shares, total_error
+from gradcli.engine.digits.several import jumps, length, of_constants, over, shares, total_error
 from gradcli.engine.doubles.rules import ARITHMETIC_ERRORS
 from gradcli.graph import Graph
 from gradcli.operators.exceptional import NORMAL
@@ -213,9 +214,10 @@ class Sweep:
             return total_error([self.numbers[x] for x in inputs], [self.errors[x] for x in inputs])
         if passes == TIE:
             return self._tie(node, inputs)
-        if passes == SHARES:
+        if passes in (SHARES, LENGTH):
             numbers, errors = [self.numbers[x] for x in inputs], [self.errors[x] for x in inputs]
-            error, self.edges[node] = shares(
+            found = shares if passes == SHARES else length
+            error, self.edges[node] = found(
                 inputs, numbers, errors, self.numbers[node], self.hows[self.graph.operators[node]]
             )
             return error

@@ -102,7 +102,8 @@ def _guarded(own: Callable[..., float], operator: Operator, index: int) -> Calla
 
 def formula_slopes(operator: Operator) -> Callable[[Sequence[float], float], list[float]]:
     """The local derivatives of a variadic operator for all its arguments, from the formulas in the table alone."""
-    first, later = (expression(text, ("x", "before", "out"), total=True) for text in operator.formulas)
+    texts = [partial.for_machines for partial in operator.partials]
+    first, later = (expression(text, ("x", "before", "out"), total=True) for text in texts)
     forward = operator.forward
 
     def formula(arguments: Sequence[float], out: float) -> list[float]:

@@ -41,7 +41,7 @@ HELPERS = {
     for (int i = 1; i < count; i++) found = smaller(found, all[i]);
     return found;
 }""",
-    "total": f"""static double total(const double all[], int count)
+    "sum_of": f"""static double sum_of(const double all[], int count)
 {{
     double whole = all[0], lost = 0.0;
     for (int i = 1; i < count; i++) {{ /* {comment("two-sum")} */
@@ -51,6 +51,12 @@ HELPERS = {
     }}
     return isfinite(lost) ? whole + lost : whole;
 }}""",
+    "length_of": """static double length_of(const double all[], int count)
+{
+    double found = all[0];
+    for (int i = 1; i < count; i++) found = hypot(found, all[i]);
+    return found;
+}""",
     "logsumexp": """static double logsumexp(const double all[], int count)
 {
     int first = 0;
@@ -75,7 +81,13 @@ CALLS = {
 
 LISTS = {
     name: f"{function}((const double[]){{{{{{all}}}}}}, {{count}})"
-    for name, function in (("max", "largest"), ("min", "smallest"), ("sum", "total"), ("logsumexp", "logsumexp"))
+    for name, function in (
+        ("max", "largest"),
+        ("min", "smallest"),
+        ("sum", "sum_of"),
+        ("length", "length_of"),
+        ("logsumexp", "logsumexp"),
+    )
 }
 
 _WORDS = """auto break case char const continue default do double else enum extern float for goto if inline int long

@@ -47,7 +47,7 @@ HELPERS = {
   const [largest, ...rest] = [...all].sort((x, y) => y - x);
   return largest + Math.log1p(rest.reduce((sum, x) => sum + Math.exp(x - largest), 0));
 }""",
-    "total": f"""function total(...all) {{
+    "sumOf": f"""function sumOf(...all) {{
   let whole = all[0], lost = 0;
   for (let i = 1; i < all.length; i += 1) {{ // {comment("two-sum")}
     const more = whole + all[i], back = more - whole;
@@ -85,7 +85,7 @@ _MATH = (
 CALLS = {
     **{name: f"Math.{name}" for name in _MATH.split()},
     **{name: name for name in ("mod", "gelu", "erf", "erfc", "logsumexp")},
-    "round": "roundHalfEven", "sum": "total", "pow": "Math.pow",
+    "round": "roundHalfEven", "sum": "sumOf", "length": "Math.hypot", "pow": "Math.pow",
     "where": "{0:AND} ? {1:OR} : {2:OR}",
 }  # fmt: skip
 

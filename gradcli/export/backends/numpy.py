@@ -37,7 +37,7 @@ HELPERS = {
     "logsumexp": """def logsumexp(*arguments):
     *rest, largest = np.sort(np.stack(np.broadcast_arrays(*arguments)), axis=0)
     return largest + np.log1p(sum(np.exp(x - largest) for x in rest))""",
-    "total": f"""def total(first, *rest):
+    "sum_of": f"""def sum_of(first, *rest):
     whole, lost = first, 0.0
     for x in rest:  # {comment("two-sum")}
         more = whole + x
@@ -46,6 +46,7 @@ HELPERS = {
         whole = more
     return np.where(np.isfinite(lost), whole + lost, whole)""",
     "largest": "def largest(*arguments):\n    return functools.reduce(np.maximum, arguments)",
+    "length_of": "def length_of(*arguments):\n    return functools.reduce(np.hypot, arguments)",
     "smallest": "def smallest(*arguments):\n    return functools.reduce(np.minimum, arguments)",
 }
 
@@ -63,7 +64,7 @@ CALLS = {
     **{name: f"np.{name}" for name in _NUMPY.split()},
     **{name: f"np.{other}" for name, other in _OTHER.items()},
     **{name: name for name in HELPERS},
-    "max": "largest", "min": "smallest", "sum": "total",
+    "max": "largest", "min": "smallest", "sum": "sum_of", "length": "length_of",
 }  # fmt: skip
 
 CONSTANTS = {"pi": "np.pi", "e": "np.e"}

@@ -38,7 +38,7 @@ CALLS = {
     **{name: f"math.{name}" for name in _MATH.split()},
     **{name: name for name in HELPERS},
     "pow": "math.pow", "abs": "abs", "min": "min", "max": "max",
-    "round": "round_half_even",
+    "round": "round_half_even", "length": "math.hypot",
     "mod": "{0:PRODUCT} % {1:SIGN}",
     "where": "{1:OR} if {0:OR} else {2:OR}",
 }  # fmt: skip

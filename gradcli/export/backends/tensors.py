@@ -33,6 +33,9 @@ _HELPERS = {
     for y in rest:
         x = y if y < x else x
     return x""",
+    "length_of": """def length_of(*arguments):
+    largest = max(map(abs, map(STOP, arguments)))
+    return largest * MODULE.sqrt(sum((x / largest) ** 2 for x in arguments)) if largest else 0.0 * sum(arguments)""",
     "digamma": "def digamma(x):\n    return polygamma(0, x)",
     "polygamma": """def polygamma(n, x):
     n = int(n)
@@ -47,8 +50,8 @@ _HELPERS = {
 }
 
 _CALLS = {
-    "max": "largest", "min": "smallest", "logsumexp": "logsumexp", "digamma": "digamma", "polygamma": "polygamma",
-    SLOPE.name: "with_slope",
+    "max": "largest", "min": "smallest", "length": "length_of", "logsumexp": "logsumexp",
+    "digamma": "digamma", "polygamma": "polygamma", SLOPE.name: "with_slope",
     "where": python.CALLS["where"],
 }  # fmt: skip
 

@@ -25,10 +25,10 @@ def sign(x: Decimal) -> Decimal:
     return Decimal((x > 0) - (x < 0))
 
 
-def hypot(x: Decimal, y: Decimal) -> Decimal:
-    """The length of (x, y)."""
+def hypot(*arguments: Decimal) -> Decimal:
+    """The length of a vector."""
     with more_digits(GUARD):
-        found = (x * x + y * y).sqrt()
+        found = sum((x * x for x in arguments), ZERO).sqrt()
     return +found
 
 

@@ -69,7 +69,7 @@ TEXTS = {
     "jump.atan2": "y = 0 and x <= 0",
     "convention.none": "none",
     "convention.tie": "tie: the first argument that holds the extreme value; --kink minnorm: equal shares",
-    "convention.cone": "kink at (0, 0): slopes (0, 0)",
+    "convention.cone": "kink at {origin}: slopes {origin}",
     "convention.jump": "jump where {place}: the slope beside it",
     "convention.kink": "kink where {places}: the slope of the branch taken; --kink minnorm: the slope nearest to 0",
     "operator.identity": "Step",

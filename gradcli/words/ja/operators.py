@@ -69,7 +69,7 @@ TEXTS = {
     "jump.atan2": "y = 0 かつ x <= 0 の半直線",
     "convention.none": "なし",
     "convention.tie": "値が等しいときは、等しいもののうち最初の引数にすべて渡す。--kink minnorm では等しく分ける",
-    "convention.cone": "微分できない点 (0, 0) での傾きは (0, 0)",
+    "convention.cone": "微分できない点 {origin} での傾きは {origin}",
     "convention.jump": "不連続点 ({place}) では、すぐ隣の傾き",
     "convention.kink": "微分できない点 ({places}) では、通る側の傾き。--kink minnorm では 0 に最も近い傾き",
     "operator.identity": "代入",

@@ -48,7 +48,7 @@ def test_arithmetic_holds_all_results(operation: object) -> None:
 def test_functions_hold_the_true_value(row: object) -> None:
     """At numbers and at balls around them, for every function of the table."""
     operator = OPERATORS[row.name]  # type: ignore[attr-defined]
-    count, tried = (2 if operator.variadic else len(operator.parameters)), 0
+    count, tried = (max(2, operator.least) if operator.variadic else len(operator.parameters)), 0
     with localcontext(context(DIGITS)), mp.workdps(100):
         for place in range(len(POINTS)):
             numbers = [POINTS[(place + 2 * index) % len(POINTS)] for index in range(count)]
