@@ -120,7 +120,8 @@ def _print(table: Mapping[str, Mapping[str, float]], peers: Collection[str]) -> 
     print(f"\n{_processor()}; {', '.join(f'{name} {version(name)}' for name in ('numpy', *peers))}\n")
     print(f"| ns a row | {' | '.join(table)} |\n| --- |{' --- |' * len(table)}")
     for contestant in next(iter(table.values())):
-        print(f"| {contestant} | {' | '.join(f'{found[contestant]:.2g}' for found in table.values())} |")
+        shown = [f"{float(f'{found[contestant]:.2g}'):g}" for found in table.values()]
+        print(f"| {contestant} | {' | '.join(shown)} |")
 
 
 def _processor() -> str:
