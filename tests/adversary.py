@@ -82,7 +82,7 @@ class Printed(NamedTuple):
     name: str
     number: float
     size: Any
-    is_told: bool  # by a note
+    is_told: bool  # by a note, or that another one hangs on what is not known
 
     def is_right(self, true: Any) -> bool:
         """Whether this is the true number; 0 for one that is 0 but for the reference's own rounding, beside the terms,
@@ -207,7 +207,7 @@ def findings(result: Result) -> Iterator[Finding]:
     for name, got in {"": result.value, **result.gradient}.items():
         if not isfinite(got) or (name in said and said[name] is None):
             continue
-        printed = Printed(name, got, mpf(size_of(result, name)), is_told=name in said)
+        printed = Printed(name, got, mpf(size_of(result, name)), is_told=name in said or None in said.values())
         true = _true(result, undecided, printed)
         if true is not None:
             shown = "open" if true is OPEN else mp.nstr(true, 17)[:60]

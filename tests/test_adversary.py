@@ -64,6 +64,7 @@ def test_what_is_below_doubles_is_told() -> None:
     assert "" in found(text, at, notes=())
     (note, *_) = gradient(text, at).notes
     assert "" in found(text, at, value=1e-9, notes=[note])
+    assert not found("erfc(where(floor(exp(log(x))) == x, 1/x, x))", {"x": 1e300})
 
 
 def test_what_rounding_decides_has_the_number_of_the_edge() -> None:
