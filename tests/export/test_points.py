@@ -10,5 +10,5 @@ CASES = list(enumerate(cases_for("python")))
 
 @pytest.mark.parametrize(("number", "case"), CASES, ids=[case.text for _, case in CASES])
 def test_python_has_a_number_wherever_gradcli_has(number: int, case: Case) -> None:
-    """At a tenth of the points of a row, other ones for each, and at all of a composition; all in tests/sweeps."""
-    check_results(case.text, case.results if case.text in COMPOSED else case.some(number % 10, 10))
+    """At a twentieth of the points of a row, other ones for each, and at all of a composition; all in tests/sweeps."""
+    check_results(case.text, case.results if case.text in COMPOSED else case.some(number % 20, 20))

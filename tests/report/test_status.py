@@ -82,4 +82,4 @@ def test_many_notes_on_many_variables() -> None:
         result = gradient(text, {f"x{place}": 0.0 for place in range(count)})
         return calls_of(lambda: statuses(result.graph, result.value, result.gradient, (), result.notes))
 
-    assert work(400) < 5 * work(100)
+    assert work(200) < 5 * work(50)

@@ -15,7 +15,9 @@ from tests.helpers.derivatives import (
 from tests.helpers.examples import mixed
 from tests.helpers.points import ONE, THREE, TWO
 from tests.helpers.random_expressions import Example
+from tests.symbolic.test_branches import check_nested
 from tests.symbolic.test_formulary import SLOPED, check_printed
+from tests.symbolic.test_higher import FUNCTIONS, check_twentieth
 
 ALL = mixed()
 
@@ -53,3 +55,14 @@ def test_the_printed_formula_has_the_printed_number_or_a_note(row: Operator) -> 
 def test_extremes_are_right_or_noted(row: Operator) -> None:
     """The second and the third order, where powers, exponentials and what is below a bar over- and underflow."""
     check_extremes(row, EXTREMES)
+
+
+@pytest.mark.parametrize("text", list(FUNCTIONS)[1::2])
+def test_the_twentieth_derivative(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of functions with short ones."""
+    check_twentieth(text, monkeypatch)
+
+
+def test_many_nested_choices_are_decided_in_bounded_time() -> None:
+    """More than a thousand."""
+    check_nested(1_100)

@@ -6,9 +6,9 @@ from gradcli.choices import DIRECTIONS
 from gradcli.draw.layout.layout import make_layout
 from gradcli.draw.scene import make_scene
 from gradcli.language.parser import parse
-from tests.draw.layout.test_layout import check_rows, check_work
+from tests.draw.layout.test_layout import check_network, check_room, check_rows, check_work
 from tests.helpers.boxes import blunted, crossed, misread, random_layout, touching
-from tests.helpers.pictures import layered, network, products, random_program
+from tests.helpers.pictures import ROOMS, layered, network, products, random_program
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
@@ -71,3 +71,15 @@ def test_few_numbers_of_tangled_graphs_are_read_at_the_wrong_arrow() -> None:
     labels = sum(1 + edge.backward for scene, _ in pictures for edge in scene.edges)
     assert labels > 3_700
     assert sum(wrong) <= labels / 100
+
+
+@pytest.mark.parametrize(("direction", "at_a_point"), [(DIRECTIONS[0], False), (DIRECTIONS[1], True)])
+@pytest.mark.parametrize("name", ROOMS)
+def test_everything_has_its_room(name: str, direction: str, at_a_point: bool) -> None:
+    """Long names, lanes and fans."""
+    check_room(name, direction, at_a_point)
+
+
+def test_a_network_of_60_nodes_has_its_room() -> None:
+    """Down."""
+    check_network(DIRECTIONS[1])

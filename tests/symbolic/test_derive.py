@@ -14,13 +14,13 @@ from tests.helpers.examples import FEW
 from tests.helpers.random_expressions import Example
 
 
-@pytest.mark.parametrize("example", list(FEW.values())[::2], ids=list(FEW)[::2])
+@pytest.mark.parametrize("example", list(FEW.values())[::4], ids=list(FEW)[::4])
 def test_the_formulas_give_the_gradient(example: Example) -> None:
     """To 1e-12; of some examples here, of all of them in tests/sweeps."""
     check_formulas(example)
 
 
-@pytest.mark.parametrize("example", list(FEW.values())[1::7], ids=list(FEW)[1::7])
+@pytest.mark.parametrize("example", list(FEW.values())[1::14], ids=list(FEW)[1::14])
 def test_the_hessian_is_that_of_finite_differences(example: Example) -> None:
     """At 100 digits; of some examples here, of all of them in tests/sweeps."""
     check_hessian(example)
@@ -107,11 +107,11 @@ def test_orders_that_grow(monkeypatch: pytest.MonkeyPatch) -> None:
     "make", [lambda n: " + ".join(f"sin(x{i % 7})" for i in range(n)), lambda n: "sin(" * n + "x" + ")" * n]
 )
 def test_large_graphs_grow_in_proportion(make: Any) -> None:
-    """A sum of 2,000 terms and a chain of 2,000 calls have ten times the nodes of 200."""
-    small, large = (derive(parse(make(n))) for n in (200, 2_000))
+    """A sum of 1,100 terms and a chain of as many calls have ten times the nodes of 110."""
+    small, large = (derive(parse(make(n))) for n in (110, 1_100))
     assert len(large.graph) < 11 * len(small.graph)
     root = next(iter(large.roots.values()))
-    assert len(format_graph(program(large.graph, root))) < 120_000
+    assert len(format_graph(program(large.graph, root))) < 66_000
 
 
 def test_a_derivative_in_a_branch_of_another_is_evaluated() -> None:
