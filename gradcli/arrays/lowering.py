@@ -25,6 +25,12 @@ _NUMBER: Shape = ()
 Elements = Sequence[int]
 
 
+def lowered_elements(graph: Graph, shapes: Mapping[str, Shape], limit: int = MAX_SCALARS) -> Graph:
+    """The same of a program whose output may be an array: the output of the graph is the first of its elements."""
+    known = {name: shape for name, shape in shapes.items() if name in graph.variables}
+    return _Lowering(graph, known, limit).finished(is_number=False)
+
+
 def lowered(graph: Graph, shapes: Mapping[str, Shape], limit: int = MAX_SCALARS) -> Graph:
     """The graph of the numbers of a program over arrays; a program of numbers alone is left as it is.
 
@@ -52,7 +58,7 @@ class _Lowering:
         self.made: list[range] = []
         self.loose = self._indexed_alone()
 
-    def finished(self) -> Graph:
+    def finished(self, is_number: bool = True) -> Graph:
         """The graph, after every node has been lowered."""
         for node in range(len(self.graph)):
             first = len(self.builder)
@@ -62,7 +68,7 @@ class _Lowering:
             self.made.append(range(first, len(self.builder)))
             self._place(node, first)
         graph = self.graph
-        if self.shapes[graph.output]:
+        if is_number and self.shapes[graph.output]:
             name = graph.names.get(graph.output)
             raise GradcliError(
                 "array-output", {"name": name, "shape": said(self.shapes[graph.output])}, graph.text, *self._span()

@@ -15,6 +15,7 @@ from gradcli.check.agreements import Agreement
 from gradcli.check.branches.sides import Neighbourhood
 from gradcli.check.exactly import Exactly
 from gradcli.check.inspection import Inspection
+from gradcli.check.judge import Watching
 from gradcli.check.trials.claims import Claim
 from gradcli.check.trials.remarks import Remark, Ruling
 from gradcli.check.trials.samples import Sample
@@ -46,14 +47,20 @@ class InspectionWithDigits:
         self.asked = asked
         self.at = {name: nearest_double(number) for name, number in point_of(graph, at).items()}
 
-    def verdicts(self, claims: Sequence[Claim], seed: int, varied: Collection[str] | None) -> list[Verdict]:
+    def verdicts(
+        self,
+        claims: Sequence[Claim],
+        seed: int,
+        varied: Collection[str] | None,
+        watch: Watching | None = None,
+    ) -> list[Verdict]:
         """The verdicts on claims."""
         found = compared(self.graph, self.written, claims, self.asked)
         tests = self._tests()
         if tests is None:
             return list(map(_here_alone, claims, found))
         exactly = _ExactlyHere(dict(zip(claims, found, strict=True)), self._placed)
-        return list(map(_with_digits, tests.verdicts(claims, seed, varied, exactly), found))
+        return list(map(_with_digits, tests.verdicts(claims, seed, varied, exactly, watch), found))
 
     def agreements(self, names: Sequence[str], seed: int) -> list[Agreement]:
         """The tests of the gradient."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from gradcli.check.agreements import Agreement, agreements
 from gradcli.check.exactly import Exactly
-from gradcli.check.judge import judge
+from gradcli.check.judge import Watching, judge
 from gradcli.check.trials.claims import Claim
 from gradcli.check.verdicts import Verdict
 from gradcli.engine.answer import Answer
@@ -19,10 +19,15 @@ class Inspection:
         self.at = Answer.of(graph, at, wrt=()).point
 
     def verdicts(
-        self, claims: Sequence[Claim], seed: int, varied: Collection[str] | None, exactly: Exactly | None = None
+        self,
+        claims: Sequence[Claim],
+        seed: int,
+        varied: Collection[str] | None,
+        exactly: Exactly | None = None,
+        watch: Watching | None = None,
     ) -> list[Verdict]:
         """The verdicts on claims; see `judge`."""
-        return judge(self.graph, self.at, claims, seed, varied, exactly)
+        return judge(self.graph, self.at, claims, seed, varied, exactly, watch)
 
     def agreements(self, names: Sequence[str], seed: int) -> list[Agreement]:
         """The tests of the gradient; see `agreements`."""

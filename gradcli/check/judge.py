@@ -1,6 +1,6 @@
 """Judges claims: tries them at the point and at random points, and explains the wrong ones."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -18,6 +18,8 @@ from gradcli.language.format import format_graph, statements
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.programs import program
 
+Watching = Callable[[Mapping[Claim, Trial], Sample], None]
+
 MOST = 3  # mistakes that are named for one claim
 WORK = 100_000  # claims times nodes up to which it is said of all wrong claims what they are consistent with
 LONGEST = 80  # characters of a right formula that is shown
@@ -30,10 +32,11 @@ def judge(
     seed: int = 0,
     varied: Collection[str] | None = None,
     exactly: Exactly | None = None,
+    watch: Watching | None = None,
 ) -> list[Verdict]:
     """The verdicts on the claims, at the point and at random points that the seed fixes. There the variables `varied`
     have other values (None: all variables), while the others are data that are held fixed. `exactly` compares with many
-    digits.
+    digits. `watch` is shown the trials at each point.
 
     The work is in proportion to the graph and to the claims: in large graphs it is said of the first wrong claims alone
     what they are consistent with, and what the right formula is. Only two samples are kept at a time, the one at the
@@ -43,11 +46,11 @@ def judge(
     assert here is not None, "the function has a value at the point"
     exactly = exactly or Exactly()
     coverage = Coverage(here, [claim for claim in claims if not claim.is_number], varied)
-    rounds = _rounds(here, claims, coverage, random_samples(graph, at, seed, varied), exactly)
+    rounds = _rounds(here, claims, coverage, random_samples(graph, at, seed, varied), exactly, watch)
     around = exactly.around(here)
     verdicts = [verdict_on(claim, [tries[claim] for tries in rounds if claim in tries], around) for claim in claims]
     verdicts = [verdict.where_tried(coverage.untried(verdict.claim)) for verdict in verdicts]
-    wrong = [verdict.claim for verdict in verdicts if verdict.verdict == "wrong"]
+    wrong = [verdict.claim for verdict in verdicts if verdict.verdict == "wrong" and not verdict.claim.is_element]
     explained = wrong[: max(LEAST, WORK // len(graph))]
     candidates = {claim: Candidates(graph, claim, wrong) for claim in explained}
     _narrow(here, rounds, candidates)
@@ -65,7 +68,12 @@ def judge(
 
 
 def _rounds(
-    here: Sample, claims: Sequence[Claim], coverage: Coverage, others: Iterable[Sample], exactly: Exactly
+    here: Sample,
+    claims: Sequence[Claim],
+    coverage: Coverage,
+    others: Iterable[Sample],
+    exactly: Exactly,
+    watch: Watching | None,
 ) -> list[dict[Claim, Trial]]:
     """The trials at one point after the other: of all claims at the point; of expressions at other ones, and at points
     on branches that these do not take.
@@ -77,6 +85,8 @@ def _rounds(
         if found is not here:
             made = {claim: allowed_beside(claim, trial, found) for claim, trial in made.items()}
         coverage.add(found, made)
+        if watch is not None:
+            watch(made, found)
         return made
 
     rounds = [tries(here, claims)]

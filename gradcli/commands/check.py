@@ -13,6 +13,7 @@ from gradcli.commands.common import (
     print_report,
 )
 from gradcli.commands.question import Question
+from gradcli.language.names import output_name
 from gradcli.report.output import Output
 
 
@@ -62,10 +63,12 @@ def command(
     from gradcli.check.judge import breaks_first
     from gradcli.check.trials.claims import claimed_names, read_claims, refuse_held
     from gradcli.engine.binding import check_orders, targets_of, varied_of
-    from gradcli.language.names import output_name
 
     listed = question.claims(file)
     graph = question.graph(claimed_names([*claims, *listed.splitlines()]))
+    if graph.arrays is not None and (claims or listed):
+        _on_arrays(graph, question, (list(claims), rtol, listed), digits, seed, output)
+        return
     read = read_claims(graph, list(claims), rtol, listed)
     if read:
         check_orders(graph, [claim.node for claim in read])
@@ -92,6 +95,39 @@ def command(
         print_report(output, facts, "agreements", agreed, has_variable=bool(agreed))
         succeeded = all(found.verdict != "wrong" and found.is_settled for found in agreed)
     finish([], succeeded=succeeded)
+
+
+def _on_arrays(
+    graph: Any, question: Question, written: tuple[list[str], float, str], digits: int | None, seed: int, output: Output
+) -> None:
+    """The verdicts on claims about arrays."""
+    from gradcli.check.arrays.claims import read_array_claims
+    from gradcli.check.arrays.verdicts import array_verdicts
+    from gradcli.check.judge import breaks_first
+    from gradcli.check.trials.claims import refuse_held
+    from gradcli.engine.binding import check_orders, varied_of
+
+    read = read_array_claims(graph, *written)
+    elements = [element for claim in read for element in claim.elements]
+    check_orders(graph, [claim.node for claim in elements])
+    varied = varied_of(graph, question.targets())
+    refuse_held(graph, elements, varied)
+    tests = _tests(graph, question, digits)
+    verdicts, flat = array_verdicts(tests, read, seed, varied)
+    breaking = set(breaks_first(graph, flat))
+    first = [claim.name for claim in read if any(element.name in breaking for element in claim.elements)]
+
+    def facts(language: str) -> dict[str, Any]:
+        return {
+            "expression": graph.text,
+            "output": output_name(graph),
+            "at": graph.arrays.nested(tests.at),
+            "claims": [found.as_dict(language) for found in verdicts],
+            "breaks_first": first,
+        }
+
+    print_report(output, facts, "array_claims", verdicts, first)
+    finish([], succeeded=all(found.verdict != "wrong" and found.is_settled for found in verdicts))
 
 
 def _tests(graph: Any, question: Question, digits: int | None) -> Any:

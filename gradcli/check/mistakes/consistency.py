@@ -31,7 +31,7 @@ class Candidates:
         flows = Flows(found, self._claim.node)
         self._mistakes = [mistake for mistake in self._mistakes if _leads(mistake, self._claim, trial, flows)]
         self._is_integral = self._is_integral and _is_integral(self._claim, flows)
-        self._differs = self._differs or not _are_near(trial.claimed or 0.0, trial.right, 2 * TOLERANCE)
+        self._differs = self._differs or not are_near(trial.claimed or 0.0, trial.right, 2 * TOLERANCE)
         self._is_own_derivative = self._is_own_derivative and isclose(flows.value, trial.right, rel_tol=TOLERANCE)
         self._compared.append(trial)
 
@@ -96,16 +96,16 @@ _KINDS = {
 }
 _WEAK = frozenset(("factor", "weak"))  # said only if nothing else fits
 _ALONE = frozenset(("branch", "claim"))  # nothing else is said then
-_MULTIPLES = {Fraction(p, q) for p in range(1, 5) for q in range(1, 5) if p != q}
+MULTIPLES = {Fraction(p, q) for p in range(1, 5) for q in range(1, 5) if p != q}
 
 
 def _multiple(clear: Sequence[Trial]) -> Remark | None:
     """The claim as a simple multiple of the right value, the same one at all points."""
-    for factor in sorted(_MULTIPLES, key=lambda f: (f.numerator + f.denominator, f)):
+    for factor in sorted(MULTIPLES, key=lambda f: (f.numerator + f.denominator, f)):
         if clear and all(
             trial.right
             and trial.claimed is not None
-            and _are_near(trial.claimed, float(factor) * trial.right, TOLERANCE, trial.hidden)
+            and are_near(trial.claimed, float(factor) * trial.right, TOLERANCE, trial.hidden)
             for trial in clear
         ):
             return Remark("half") if factor == Fraction(1, 2) else Remark("multiple", {"factor": str(factor)})
@@ -121,13 +121,14 @@ def _leads(mistake: Mistake, claim: Claim, trial: Trial, flows: Flows) -> bool:
 def _fits(claim: Claim, trial: Trial, number: float) -> bool:
     claimed = trial.claimed
     assert claimed is not None, "a clear trial has a number"
-    if _are_near(claimed, number, TOLERANCE, trial.hidden):
+    if are_near(claimed, number, TOLERANCE, trial.hidden):
         return True
     # A number of two digits is near too much to tell one mistake from another.
     return claim.digits > LEAST_DIGITS and abs(claimed - number) <= claim.half_unit
 
 
-def _are_near(one: float, other: float, tolerance: float, hidden: float = 0.0) -> bool:
+def are_near(one: float, other: float, tolerance: float, hidden: float = 0.0) -> bool:
+    """Whether two numbers are the same, up to a relative error and what rounding hides."""
     return abs(one - other) <= tolerance * max(abs(one), abs(other)) + hidden
 
 

@@ -1,10 +1,10 @@
 """Claims as they are written: `a=x`, `b=4`, `s=2*cos(t)`."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
@@ -17,8 +17,16 @@ from gradcli.language.spelling import nearest
 # A number alone, with what the language allows around it: signs, parentheses, space.
 _DECIMAL = re.compile(r"[\s()+\-−]*([0-9]*)(?:(\.)([0-9]*))?(?:[eE]([+-]?[0-9]{1,3}))?[\s()]*")
 _DERIVATIVE = re.compile(r"[∂d](\w+)\s*/\s*[∂d](\w+)")  # ∂y/∂a, dy/da
-_EQUALS = re.compile(r"(?<![<>=!])=(?!=)")
+_EQUALS = re.compile(r"(?<![<>=!])(?<!axis)=(?!=)")
 LEAST_DIGITS = 2  # significant digits of a number that may be a rounded one
+
+
+class _HasName(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+Named = TypeVar("Named", bound=_HasName)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +46,7 @@ class Claim:
     half_unit: float = 0.0
     written: Decimal | None = None  # a number that is written in digits
     rtol: float = 0.0  # relative: by how much more than rounding it may be off
+    is_element: bool = False  # is one of the claims that a claim about an array is
 
     @property
     def is_number(self) -> bool:
@@ -57,10 +66,15 @@ def read_claims(graph: Graph, texts: list[str], rtol: float = 0.0, listed: str =
     known = {names[node]: node for node in graph.computed()}
     known |= graph.variables | graph.steps
     outputs = (names[graph.output], output_name(graph))
-    claims: dict[str, Claim] = {}
+    return collected(lambda text: _read(graph, text, known, outputs, rtol), texts, listed)
+
+
+def collected(read: Callable[[str], Named], texts: Iterable[str], listed: str) -> list[Named]:
+    """What `read` makes of each text, and of each line of a list; no name has two."""
+    claims: dict[str, Named] = {}
 
     def add(text: str) -> None:
-        claim = _read(graph, text, known, outputs, rtol)
+        claim = read(text)
         if claim.name in claims:
             start = text.rindex(claim.name, 0, text.index("="))
             raise _error("claim-twice", {"name": claim.name}, text, start, start + len(claim.name))
@@ -97,15 +111,17 @@ def claimed_names(texts: Iterable[str]) -> set[str]:
     return {written[2] if (written := _DERIVATIVE.fullmatch(left)) else left for left in lefts}
 
 
-def _read(graph: Graph, typed: str, known: Mapping[str, int], outputs: Collection[str], rtol: float) -> Claim:
-    text = plain(typed)
-    try:
-        return _read_plain(graph, text, known, outputs, rtol)
-    except GradcliError as error:
-        raise error.shown_in(typed) from None
+class Sides(NamedTuple):
+    """Both sides of a claim: the name, the right side as it is written and its place, and the graph of that."""
+
+    name: str
+    right: str
+    offset: int
+    claimed: Graph
 
 
-def _read_plain(graph: Graph, text: str, known: Mapping[str, int], outputs: Collection[str], rtol: float) -> Claim:
+def read_sides(graph: Graph, text: str, known: Mapping[str, int], outputs: Collection[str]) -> Sides:
+    """A claim that speaks of `known` names alone; see `read_claims`."""
     left, equals, right = text.partition("=")
     name = left.strip()
     written = _DERIVATIVE.fullmatch(name)
@@ -117,8 +133,7 @@ def _read_plain(graph: Graph, text: str, known: Mapping[str, int], outputs: Coll
         raise _error("not-a-claim", {}, text, 0)
     if not right.strip():
         raise _error("empty-claim", {}, text, len(text))
-    node = known.get(name)
-    if node is None:
+    if name not in known:
         raise _unknown(graph, name, known, text, len(left.rstrip()) - len(name))
     offset = len(text) - len(right)
     second = _EQUALS.search(right)
@@ -128,12 +143,20 @@ def _read_plain(graph: Graph, text: str, known: Mapping[str, int], outputs: Coll
         claimed = parse(right, free=known, definitions=graph.definitions)
     except GradcliError as error:  # the caret belongs under the whole claim
         raise error.within(text, offset, "claim") from None
-    names = {}
     for variable, place in claimed.variables.items():
         if variable not in known:
             raise _unknown(graph, variable, known, text, offset + claimed.calls.get(place, claimed.starts[place]))
-        names[variable] = known[variable]
-    return Claim(name, right.strip(), node, claimed, names, *_precision(right), rtol)
+    return Sides(name, right, offset, claimed)
+
+
+def _read(graph: Graph, typed: str, known: Mapping[str, int], outputs: Collection[str], rtol: float) -> Claim:
+    text = plain(typed)
+    try:
+        name, right, _, claimed = read_sides(graph, text, known, outputs)
+    except GradcliError as error:
+        raise error.shown_in(typed) from None
+    names = {variable: known[variable] for variable in claimed.variables}
+    return Claim(name, right.strip(), known[name], claimed, names, *precision(right), rtol)
 
 
 def _check_output(
@@ -158,7 +181,7 @@ def _error(code: str, facts: dict[str, Any], text: str, start: int, end: int | N
     return GradcliError(code, facts, text, start, end, "claim")
 
 
-def _precision(text: str) -> tuple[int, float, Decimal | None]:
+def precision(text: str) -> tuple[int, float, Decimal | None]:
     """The significant digits of a number, half a unit of its last one if it may be a rounded number, and the number.
 
     A whole number without a decimal point or an exponent is taken to be exact. Of a written zero all decimals count.

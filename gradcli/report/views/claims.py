@@ -1,8 +1,9 @@
 """The verdicts on claims, and what there is to say of each."""
 
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
-from gradcli.check.agreements import Agreement
+from gradcli.check.trials.remarks import Mark
 from gradcli.check.verdicts import Verdict
 from gradcli.report.blocks import Block, Column, Sentence, Table
 from gradcli.report.cells import NOTHING, Cell, Expression, Line, Mathematics, Numeral, Words
@@ -61,10 +62,14 @@ class WithNumber(Mathematics):
         return self.number.after(self.expression.inside(notation), notation)
 
 
+class _Judged(Protocol):
+    def phrases(self, language: str, mark: Mark = ...) -> list[str]: ...
+
+
 class Remarks(Cell):
     """What there is to say of a claim or a variable, the expressions in it written as formulas."""
 
-    def __init__(self, found: Verdict | Agreement) -> None:
+    def __init__(self, found: _Judged) -> None:
         self.found = found
 
     def lines(self, notation: Notation) -> list[Line]:

@@ -3,6 +3,10 @@
 TEXTS = {
     "claim-held": "{name:quoted} is held fixed: --wrt varies {varied:listed} alone",
     "claim-twice": "there are two claims for {name:quoted}",
+    "claim-shape": (
+        "the gradient of {name:quoted} has its shape: it is {shape:said}, this is {own:said}"
+        "[; did you mean {transpose} of it, the transpose?|; did you mean {sum}?]"
+    ),
     "not-a-claim": "a claim is name=derivative, such as a=x or b=4",
     "empty-claim": "the claim has no right side",
     "claim-equals": "a claim has one equals sign; each claim has a --claim of its own",
@@ -20,6 +24,12 @@ TEXTS = {
     "mistake.claim": "the wrong claim for {name}, carried on correctly",
     "mistake.multiple": "a constant factor: {factor} times the right value",
     "mistake.half": "a constant factor: half the right value",
+    "mistake.transposed": "the transpose",
+    "mistake.not-averaged": "a division by {count} forgotten, as of a mean",
+    "mistake.averaged": "a division by {count} too much, as of a mean",
+    "mistake.batch-sum": "the sum over the batch forgotten: one row alone",
+    "mistake.other-product": "the product {taken} in place of {rule}",
+    "mistake.symmetric": "{name} taken to be symmetric",
     "mistake.sign": "the opposite sign",
     "mistake.path": "a path left out at the fork {fork}: the one through {via} (gradients add)",
     "mistake.only-path": "the path through {via} alone, at the fork {fork} (gradients add)",
@@ -48,6 +58,8 @@ TEXTS = {
     "mistake.place": "the derivative of the outer function taken at {target} instead of {input}, at {at}",
     "mistake.value": "the value of the function instead of its derivative",
     "mistake.inverse": "one over the derivative",
+    "remark.elements": "{count} of {total} elements[: {names:whole}]",
+    "remark.of-element": "{name}: {text}",
     "remark.rounded": "as rounded to the digits given",
     "remark.within": "within the relative error that is allowed (--rtol)",
     "remark.close": "close: right to {digits} digits",

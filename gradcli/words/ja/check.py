@@ -3,6 +3,10 @@
 TEXTS = {
     "claim-held": "{name:quoted} の値は固定されています。--wrt で動かすのは {varied:listed} だけです",
     "claim-twice": "{name:quoted} についての答えが二つあります",
+    "claim-shape": (
+        "{name:quoted} の勾配は同じ形状の {shape:said}ですが、これは {own:said}です[。転置 {transpose} のことですか?"
+        "|。{sum} のことですか?]"
+    ),
     "not-a-claim": "答えは 名前=微分 の形で書きます (例: a=x、b=4)",
     "empty-claim": "答えの右辺がありません",
     "claim-equals": "一つの答えに '=' は一つです。答えごとに --claim を書いてください",
@@ -21,6 +25,12 @@ TEXTS = {
     "mistake.claim": "{name} の誤った答えを使って、その先を正しく計算している",
     "mistake.multiple": "定数倍だけ違う (正しい値の {factor} 倍)",
     "mistake.half": "定数倍だけ違う (正しい値の半分)",
+    "mistake.transposed": "転置したもの",
+    "mistake.not-averaged": "平均などの {count} による割り算を忘れたもの",
+    "mistake.averaged": "平均などの {count} による割り算が余分なもの",
+    "mistake.batch-sum": "バッチについての和を忘れ、一つの行だけにしたもの",
+    "mistake.other-product": "{rule} の代わりに積 {taken} としたもの",
+    "mistake.symmetric": "{name} を対称行列とみなしたもの",
     "mistake.sign": "符号が逆",
     "mistake.path": "枝分かれ {fork} で {via} を通る道すじを忘れている (勾配は足し合わせる)",
     "mistake.only-path": "枝分かれ {fork} で {via} を通る道すじしか数えていない (勾配は足し合わせる)",
@@ -49,6 +59,8 @@ TEXTS = {
     "mistake.place": "{at} の外側の微分に、{input} ではなく {target} を入れている",
     "mistake.value": "導関数ではなく、関数の値になっている",
     "mistake.inverse": "微分の逆数になっている",
+    "remark.elements": "{total} 要素中 {count} 個[: {names:whole}]",
+    "remark.of-element": "{name}: {text}",
     "remark.rounded": "書かれた桁に丸めた値として正しい答えです",
     "remark.within": "許された相対誤差の範囲内です (--rtol)",
     "remark.close": "正しい値に近い答えです ({digits} 桁まで一致)",

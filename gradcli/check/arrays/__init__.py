@@ -1,0 +1,1 @@
+"""Claims about arrays: one claim for each element, told together."""

@@ -1,0 +1,126 @@
+"""Claims about arrays as they are written: `W = outer(p - t, x)`; and the claims about numbers that they are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gradcli.arrays.lowering import lowered_elements
+from gradcli.arrays.shapes import said
+from gradcli.check.trials.claims import Claim, Sides, collected, precision, read_sides
+from gradcli.errors import GradcliError
+from gradcli.graph import Graph, reachable
+from gradcli.graph.arrays import Arrays, Shape, element_names
+from gradcli.language.characters import plain
+from gradcli.language.names import node_names, output_name
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ArrayClaim:
+    """`name = text`: that the gradient of an array is this. `elements` are the claims about its elements, row by row;
+    of a number it is one.
+    """
+
+    name: str
+    text: str
+    shape: Shape
+    elements: Sequence[Claim]
+
+
+def read_array_claims(graph: Graph, texts: list[str], rtol: float = 0.0, listed: str = "") -> list[ArrayClaim]:
+    """The claims on a graph of arrays; see `read_claims`. A gradient has the shape of its variable.
+
+    A claim may speak of arrays by the names that the trace gives them.
+    """
+    assert graph.arrays is not None, "a graph of arrays"
+    reader = _Reader(graph, graph.arrays, rtol)
+    return collected(reader.read, texts, listed)
+
+
+class _Reader:
+    """What reads claims on a graph of arrays."""
+
+    def __init__(self, graph: Graph, arrays: Arrays, rtol: float) -> None:
+        self.graph = graph
+        self.arrays = arrays
+        self.rtol = rtol
+        program = arrays.program
+        names = node_names(program)
+        self.outputs = (names[program.output], output_name(program))
+        # By name the nodes of the program; what has no elements is no array, but the name of some.
+        nodes = {names[node]: node for node in program.computed()} | program.variables | program.steps
+        self.nodes = {name: node for name, node in nodes.items() if arrays.elements[node]}
+        self.elements = graph.variables | graph.steps
+
+    def read(self, typed: str) -> ArrayClaim:
+        """The claim that a text is."""
+        text = plain(typed)
+        try:
+            name = text.partition("=")[0]
+            text = "".join(name.split()) + text[len(name) :] if name.rstrip().endswith("]") else text
+            return self._read(
+                text, read_sides(self.arrays.program, text, {**self.elements, **self.nodes}, self.outputs)
+            )
+        except GradcliError as error:
+            raise error.shown_in(typed) if len(text) == len(plain(typed)) else error from None
+
+    def _read(self, text: str, sides: Sides) -> ArrayClaim:
+        name, right, offset, claimed = sides
+        node = self.nodes.get(name)
+        shape = () if node is None else self.arrays.shapes[node]
+        targets = [self.elements[name]] if node is None else list(self.arrays.elements[node])
+        try:
+            whole = lowered_elements(claimed, self._shapes(claimed))
+        except GradcliError as error:
+            raise error.within(text, offset, "claim") from None
+        assert whole.arrays is not None, "what is lowered has arrays"
+        own = whole.arrays.shapes[claimed.output]
+        if own != shape:
+            raise GradcliError("claim-shape", _misfit(name, shape, own), text, offset, len(text), "claim")
+        leaves = {one: self._node(one) for one in whole.variables}
+        written = precision(right)
+        roots = whole.arrays.elements[claimed.output]
+        elements = []
+        for one, target, root in zip(element_names(name, shape), targets, roots, strict=True):
+            part = _part(whole, root)
+            names = {variable: leaves[variable] for variable in part.variables}
+            elements.append(Claim(one, right.strip(), target, part, names, *written, self.rtol, is_element=True))
+        return ArrayClaim(name, right.strip(), shape, elements)
+
+    def _shapes(self, claimed: Graph) -> dict[str, Shape]:
+        """The shapes of the arrays that a claim speaks of."""
+        return {name: self.arrays.shapes[self.nodes[name]] for name in claimed.variables if name in self.nodes}
+
+    def _node(self, name: str) -> int:
+        """The scalar node of a number, or of an element, that a claim speaks of."""
+        if name in self.elements:
+            return self.elements[name]
+        whole, _, place = name.partition("[")
+        node = self.nodes[whole]
+        if not place:
+            return self.arrays.elements[node][0]
+        return self.arrays.elements[node][element_names(whole, self.arrays.shapes[node]).index(name)]
+
+
+def _part(whole: Graph, root: int) -> Graph:
+    """What one element of a claim is made of: no more is computed of it."""
+    nodes = reachable(whole.inputs, [root])
+    place = {node: index for index, node in enumerate(nodes)}
+    return Graph(
+        tuple(whole.operators[node] for node in nodes),
+        tuple(tuple(place[x] for x in whole.inputs[node]) for node in nodes),
+        {place[node]: whole.values[node] for node in nodes if node in whole.values},
+        {place[node]: whole.names[node] for node in nodes if node in whole.names},
+        place[root],
+        whole.text,
+        tuple(whole.starts[node] for node in nodes),
+    )
+
+
+def _misfit(name: str, shape: Shape, own: Shape) -> Mapping[str, Any]:
+    """The facts of a claim of another shape than its variable's, with what may have been forgotten."""
+    facts = {"name": name, "shape": said(shape), "own": said(own)}
+    if len(own) > 1 and own[::-1] == shape:
+        return facts | {"transpose": ".T"}
+    if len(own) > len(shape) and own[1:] == shape:
+        return facts | {"sum": "sum(…, axis=0)"}
+    return facts

@@ -1,0 +1,169 @@
+"""What wrong claims about whole arrays are consistent with: a transpose, a sum over the batch that was forgotten, 1/N,
+another product of the same matrices, a matrix taken to be symmetric.
+
+Each mistake is what it leads to in numbers, compared with the claim in all elements at every point.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import isfinite
+
+from gradcli.check.arrays.claims import ArrayClaim
+from gradcli.check.mistakes.consistency import MULTIPLES, are_near
+from gradcli.check.trials.claims import Claim
+from gradcli.check.trials.remarks import Remark
+from gradcli.check.trials.samples import Sample, sample
+from gradcli.check.trials.trials import TOLERANCE, Trial, tried
+from gradcli.graph import Graph
+from gradcli.graph.arrays import Arrays, shaped
+from gradcli.language.names import output_name
+from gradcli.operators.arrays import MATMUL
+from gradcli.operators.table import VARIABLE
+
+Matrix = Sequence[Sequence[float]]
+Leads = Callable[[Sample, Sequence[float]], Sequence[float] | None]
+MOST = 3  # mistakes that are named for one claim
+
+
+class ArrayCandidates:
+    """The mistakes that a claim about an array is consistent with at all points so far."""
+
+    def __init__(self, graph: Graph, claim: ArrayClaim) -> None:
+        assert graph.arrays is not None, "a graph of arrays"
+        self.claim = claim
+        self._left = list(_mistakes(graph.arrays, claim))
+        self._compared = 0
+
+    def narrow(self, tries: Mapping[Claim, Trial], found: Sample) -> None:
+        """Keep those that lead to the claim at this point too, if all its elements have numbers that say something."""
+        trials = [tries[claim] for claim in self.claim.elements if claim in tries]
+        if len(trials) < len(self.claim.elements) or not all(trial.is_clear for trial in trials):
+            return
+        claimed = [trial.claimed or 0.0 for trial in trials]
+        right = [trial.right for trial in trials]
+        room = max(trial.hidden for trial in trials)
+        self._compared += 1
+        self._left = [(remark, leads) for remark, leads in self._left if _fits(leads(found, right), claimed, room)]
+
+    def told(self) -> list[Remark]:
+        """Them, the simplest first."""
+        return [remark for remark, _ in self._left[:MOST]] if self._compared else []
+
+
+def _fits(numbers: Sequence[float] | None, claimed: Sequence[float], room: float) -> bool:
+    if numbers is None or not all(map(isfinite, numbers)):
+        return False
+    return all(are_near(one, other, TOLERANCE, room) for one, other in zip(numbers, claimed, strict=True))
+
+
+def _mistakes(arrays: Arrays, claim: ArrayClaim) -> Iterator[tuple[Remark, Leads]]:
+    """The mistakes that can be made about an array, the most typical ones first."""
+    yield Remark("sign"), lambda _, right: [-one for one in right]
+    if len(claim.shape) > 1 and claim.shape[0] == claim.shape[1]:
+        yield Remark("transposed"), lambda _, right: _flat(_turned(shaped(right, claim.shape)))
+    node = next((node for name, node in arrays.named.items() if name == claim.name), None)
+    if node is not None:
+        yield from _of_a_batch(arrays, node)
+        yield from _products(arrays, node)
+    lengths = sorted({length for shape in arrays.shapes for length in shape if length > 1})
+    for length in lengths:
+        yield Remark("not-averaged", {"count": length}), _multiple(Fraction(length))
+        yield Remark("averaged", {"count": length}), _multiple(Fraction(1, length))
+    for factor in sorted(MULTIPLES, key=lambda one: (one.numerator + one.denominator, one)):
+        if factor.denominator * factor.numerator not in lengths:
+            yield Remark("multiple", {"factor": str(factor)}), _multiple(factor)
+
+
+def _multiple(factor: Fraction) -> Leads:
+    return lambda _, right: [float(factor) * one for one in right]
+
+
+def _of_a_batch(arrays: Arrays, node: int) -> Iterator[tuple[Remark, Leads]]:
+    """One row of the gradient in the place of the sum of all, where an array was added to each row of another."""
+    program, shape = arrays.program, arrays.shapes[node]
+    for above, inputs in enumerate(program.inputs):
+        wide = arrays.shapes[above]
+        if node in inputs and not program.operators[above].shaped and len(wide) > len(shape):
+            for row in range(wide[0]):
+                yield Remark("batch-sum"), _row_of(arrays, above, row)
+
+
+def _row_of(arrays: Arrays, above: int, row: int) -> Leads:
+    width = arrays.shapes[above][-1]
+    elements = arrays.elements[above][row * width : (row + 1) * width]
+    return lambda found, _: [found.adjoints[one] for one in elements]
+
+
+def _products(arrays: Arrays, node: int) -> Iterator[tuple[Remark, Leads]]:
+    """Other products of the gradient that comes to a matrix product with its other factor."""
+    program = arrays.program
+    above = [place for place, inputs in enumerate(program.inputs) if node in inputs]
+    if len(above) != 1 or program.operators[above[0]] is not MATMUL or len(arrays.shapes[node]) < 2:
+        return
+    place = above[0]
+    side = program.inputs[place].index(node)
+    other = program.inputs[place][1 - side]
+    names = [program.names.get(one, "") for one in (other, place)]
+    if not all(names) or len(arrays.shapes[other]) < 2:
+        return
+    whose, gradient = names[0], f"∂{output_name(program)}/∂{names[1]}"
+    right = (f"{gradient}@{whose}.T", f"{whose}.T@{gradient}")[side]
+    for first, second in ((gradient, whose), (whose, gradient)):
+        for turned_first in ("", ".T"):
+            for turned_second in ("", ".T"):
+                written = f"{first}{turned_first}@{second}{turned_second}"
+                if written != right:
+                    signs = (first == gradient, turned_first, turned_second)
+                    yield (
+                        Remark("other-product", {"taken": written, "rule": right}),
+                        _product(arrays, place, other, signs),
+                    )
+
+
+def _product(arrays: Arrays, place: int, other: int, signs: tuple[bool, str, str]) -> Leads:
+    is_gradient_first, *turned = signs
+
+    def leads(found: Sample, right: Sequence[float]) -> Sequence[float] | None:
+        gradient = shaped([found.adjoints[x] for x in arrays.elements[place]], arrays.shapes[place])
+        factor = shaped([found.values[x] for x in arrays.elements[other]], arrays.shapes[other])
+        pair = (gradient, factor) if is_gradient_first else (factor, gradient)
+        x, y = (_turned(one) if sign else one for one, sign in zip(pair, turned, strict=True))
+        if len(x[0]) != len(y) or len(x) * len(y[0]) != len(right):
+            return None
+        columns = _turned(y)
+        return [sum(map(_times, row, column)) for row in x for column in columns]
+
+    return leads
+
+
+def _times(x: float, y: float) -> float:
+    return x * y
+
+
+def _names_turned(names: Sequence[str], width: int) -> list[str]:
+    """The names of the elements of a square matrix, those of its transpose in their places."""
+    return [one for place in range(width) for one in names[place::width]]
+
+
+def _turned(rows: Matrix) -> list[list[float]]:
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _flat(rows: Matrix) -> list[float]:
+    return [one for row in rows for one in row]
+
+
+def symmetric_alone(graph: Graph, at: Mapping[str, float], claim: ArrayClaim) -> list[Remark]:
+    """What is said of a wrong claim that holds where a square matrix is symmetric, as rules in tables take it to be."""
+    arrays = graph.arrays
+    assert arrays is not None, "a graph of arrays"
+    for name, node in arrays.named.items():
+        shape = arrays.shapes[node]
+        if arrays.program.operators[node] is not VARIABLE or len(shape) < 2 or shape[0] != shape[1] or shape[0] == 1:
+            continue
+        names = arrays.names_of(name)
+        pairs = zip(names, _names_turned(names, shape[0]), strict=True)
+        found = sample(graph, {**at, **{one: (at[one] + at[other]) / 2 for one, other in pairs}})
+        if found and all(tried(one, found).outcome == "same" for one in claim.elements):
+            return [Remark("symmetric", {"name": name})]
+    return []

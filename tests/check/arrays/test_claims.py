@@ -1,0 +1,120 @@
+"""Claims about arrays: one row a claim, right where all elements are, and the mistakes that lead to all of them."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.helpers.running import run
+
+SOFTMAX = "z = W @ x + b; L = logsumexp(z) - dot(t, z)"
+AT = "W=[[1,2],[3,4],[5,6]], x=[1,2], b=[0,0,0], t=[0,1,0]"
+SQUARE = "S = X @ W; sum(tanh(S))"
+AT_SQUARE = "X=[[1,2],[3,4]], W=[[1,2],[0.3,0.4]]"
+
+# The expression, the point, a right claim.
+RIGHT = [
+    (SOFTMAX, AT, "W = outer(softmax(z) - t, x)"),
+    (SOFTMAX, AT, "∂L/∂x = W.T @ (softmax(z) - t)"),
+    (SOFTMAX, AT, "z = softmax(z) - t"),
+    (SOFTMAX, AT, "W[1,0] = (softmax(z) - t)[1] * x[0]"),
+    (SOFTMAX, AT, "b = exp(z - logsumexp(z)) - t"),
+    (SQUARE, AT_SQUARE, "W = X.T @ (1 - tanh(S)^2)"),
+    (
+        "Y = X @ W + b; L = sum(relu(Y))",
+        "X=[[1,2],[3,4]],W=[[1,0],[2,1]],b=[1,-1]",
+        "b = sum(where(Y > 0, 1, 0), axis=0)",
+    ),
+    ("x @ A @ x", "x=[1,2],A=[[1,2],[3,4]]", "x = A @ x + A.T @ x"),
+    ("x @ A @ x", "x=[1,2],A=[[1,2],[3,4]]", "A = outer(x, x)"),
+    ("norm(x)", "x=[3,4]", "x = x/norm(x)"),
+    ("norm(x)", "x=[3,4]", "x = [0.6, 0.8]"),
+    ("mean((X@w - y)^2)", "X=[[1,2],[3,4],[5,7]],w=[1,2],y=[1,2,3]", "w = 2/3*X.T@(X@w - y)"),
+]
+
+# The same with a wrong one, and the code of the mistake that is named first.
+WRONG = [
+    (SOFTMAX, AT, "b = t - softmax(z)", "sign"),
+    (SQUARE, AT_SQUARE, "W = (X.T @ (1 - tanh(S)^2)).T", "transposed"),
+    (SQUARE, AT_SQUARE, "W = X @ (1 - tanh(S)^2)", "other product"),
+    ("x @ A @ x", "x=[1,2],A=[[1,2],[3,4]]", "x = 2*A@x", "symmetric"),
+    ("mean((X@w - y)^2)", "X=[[1,2],[3,4],[5,7]],w=[1,2],y=[1,2,3]", "w = 2*X.T@(X@w - y)", "not averaged"),
+    ("sum((X@w - y)^2)", "X=[[1,2],[3,4],[5,7]],w=[1,2],y=[1,2,3]", "w = 2/3*X.T@(X@w - y)", "averaged"),
+    ("S = X @ W + b; sum(tanh(S))", f"{AT_SQUARE},b=[0.1,0.2]", "b = (1 - tanh(S)^2)[0]", "batch sum"),
+    ("sum(x^3)", "x=[1,2]", "x = x^2", "multiple"),
+]
+
+
+def checked(expression: str, at: str, claim: str) -> tuple[int, dict[str, Any]]:
+    """The exit code and the verdict."""
+    outcome = run("check", expression, "--at", at, "--claim", claim, "--json")
+    assert not outcome.err
+    return outcome.code, json.loads(outcome.out)["claims"][0]
+
+
+@pytest.mark.parametrize(("expression", "at", "claim"), RIGHT, ids=[claim for *_, claim in RIGHT])
+def test_right_claims(expression: str, at: str, claim: str) -> None:
+    """In any form, of variables, steps and elements."""
+    code, verdict = checked(expression, at, claim)
+    assert (code, verdict["verdict"]) == (0, "right")
+
+
+@pytest.mark.parametrize(("expression", "at", "claim", "mistake"), WRONG, ids=[claim for *_, claim, _ in WRONG])
+def test_wrong_claims(expression: str, at: str, claim: str, mistake: str) -> None:
+    """The mistake that leads to all elements is named once."""
+    code, verdict = checked(expression, at, claim)
+    assert (code, verdict["verdict"]) == (1, "wrong")
+    assert verdict["count"] == (2 if mistake == "transposed" else verdict["elements"])  # the diagonal is right
+    assert verdict["consistent_with"][0]["code"] == mistake
+
+
+def test_some_elements_alone() -> None:
+    """How many are wrong, and which."""
+    _, verdict = checked("sum(x^2)", "x=[1,2,3]", "x = 2*x + [0, 1, 0]")
+    assert (verdict["count"], verdict["elements"], verdict["value"]) == (1, 3, [2, 4, 6])
+    outcome = run("check", "sum(x^2)", "--at", "x=[1,2,3]", "--claim", "x = 2*x + [0, 1, 0]")
+    assert "1 of 3 elements: x[1]" in outcome.out
+    assert "[ 2  4  6 ]" in outcome.out
+
+
+def test_wrong_above_and_below() -> None:
+    """Where it breaks first is the name of an array."""
+    claims = ["S = 1 - S^2", "W = X.T @ (1 - S^2)"]
+    options = [word for claim in claims for word in ("--claim", claim)]
+    outcome = run("check", SQUARE, "--at", AT_SQUARE, *options, "--json")
+    assert json.loads(outcome.out)["breaks_first"] == ["S"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("W = outer(x, softmax(z) - t)", "it is a 3×2 matrix, this is a 2×3 matrix; did you mean .T of it"),
+        ("W = 3", "it is a 3×2 matrix, this is a number"),
+        ("b = outer(t, t)", "it is a vector of 3, this is a 3×3 matrix; did you mean sum(…, axis=0)?"),
+        ("W = W @ t", "the shapes do not fit"),
+        ("V = x", "no variable and no step"),
+        ("W = V", "no variable and no step"),
+        ("W[5,0] = 1", "no variable and no step"),
+        ("W = z > 0", "a condition is no number"),
+    ],
+)
+def test_claims_that_are_none(claim: str, said: str) -> None:
+    """A message at its place."""
+    outcome = run("check", SOFTMAX, "--at", AT, "--claim", claim)
+    assert outcome.code == 2
+    assert said in outcome.err
+    assert outcome.err.count("\n") == 3
+    assert not outcome.out
+
+
+def test_japanese() -> None:
+    """Words of the mistakes."""
+    outcome = run("check", SQUARE, "--at", AT_SQUARE, "--claim", "W = X @ (1 - tanh(S)^2)", "--lang", "ja")
+    assert "4 要素中 4 個" in outcome.out
+    assert "積 X@∂y/∂S" in outcome.out
+
+
+def test_digits_that_were_asked_for() -> None:
+    """Compared with many digits, element by element."""
+    outcome = run("check", "sum(exp(x))", "--at", "x=[1,2]", "--claim", "x = exp(x)", "--digits", "30", "--json")
+    assert (outcome.code, json.loads(outcome.out)["claims"][0]["verdict"]) == (0, "right")
