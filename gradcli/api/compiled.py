@@ -113,9 +113,8 @@ def _source(graph: Graph, targets: Mapping[str, int], kink: str, scope: dict[str
     builder = Conditional()
     images = builder.taken(derivatives.graph)
     here = Conditions(builder, graph, builder.taken(graph))
-    holds = builder.all_of(here.checks())
-    if kink == "minnorm":
-        holds = builder.all_of([holds, *(builder.keep(_NOT, (bends,)) for bends in here.bends())])
+    apart = [*here.apart(), *(here.bends() if kink == "minnorm" else ())]
+    holds = builder.all_of([*here.checks(), *(builder.keep(_NOT, (condition,)) for condition in apart)])
     roots = [images[x] for x in (derivatives.graph.output, *derivatives.roots.values())]
     whole, place = builder.pruned(roots[0], [*roots, holds])
     poles = [place[images[x]] for x in derivatives.poles if images[x] in place]

@@ -134,8 +134,19 @@ class Conditions:
                 found.append(builder.keep(EQ, (out, zero)))
             if operator.ties:
                 found += self._ties([builder.keep(EQ, (x, out)) for x in dict.fromkeys(arguments)])
-            need = self.needs[node]
-            yield from found if need is None else [builder.keep(_AND, (need, condition)) for condition in found]
+            yield from self._where_needed(node, found)
+
+    def apart(self) -> Iterable[int]:
+        """For each node of any number of arguments whose formulas of slopes lose digits the condition that they do."""
+        for node, operator in enumerate(self.graph.operators):
+            if operator.variadic and operator.partials[0].lossy:
+                lossy = self.builder.condition(operator.partials[0].lossy, {"out": self.images[node]})
+                yield from self._where_needed(node, [lossy])
+
+    def _where_needed(self, node: int, conditions: list[int]) -> list[int]:
+        """The conditions, and that the node is evaluated."""
+        need = self.needs[node]
+        return conditions if need is None else [self.builder.keep(_AND, (need, x)) for x in conditions]
 
     def _arguments(self, node: int) -> list[int]:
         return [self.images[x] for x in self.graph.inputs[node]]

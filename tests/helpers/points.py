@@ -111,7 +111,7 @@ def _rows() -> Iterator[Case]:
     for row in (*INFIX, *PREFIX, *CALLS):
         if row.condition:
             continue
-        for size in (2, 3) if row.variadic else (len(row.parameters),):
+        for size in range(max(2, row.least), 4) if row.variadic else (len(row.parameters),):
             text = f"({call(row, 'xyz'[:size])})"
             count = size - len(row.orders)
             points = list(product({1: ONE, 2: TWO, 3: THREE}[count], repeat=count))

@@ -34,7 +34,7 @@ def lower(graph: Graph, wrt: Iterable[str] | None, kink: str, lowering: Callable
     slopes = {name: images[derivatives.roots[name,]] for name in derivatives.targets}
     here = Conditions(builder, graph, builder.taken(graph))
     holds = builder.all_of(here.checks())
-    bends = builder.any_of([*builder.apart, *(here.bends() if kink == "minnorm" else ())])
+    bends = builder.any_of([*builder.apart, *here.apart(), *(here.bends() if kink == "minnorm" else ())])
     pruned, place = builder.pruned(value, [*slopes.values(), holds, bends])
     slopes = {name: place[node] for name, node in slopes.items()}
     inner = frozenset(place[node] for node in builder.inner if node in place)
