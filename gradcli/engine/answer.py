@@ -63,12 +63,12 @@ class Answer(Frozen):
     @property
     def gradient(self) -> Mapping[str, Any]:
         """∂output/∂variable for each name that was asked for; of an array as nested lists of its shape."""
-        return self._nested(self.slopes)
+        return nested(self.graph, self.slopes)
 
     @property
     def at(self) -> Mapping[str, Any]:
         """The point: each variable's value, in order of first appearance; of an array as nested lists."""
-        return self._nested(self.point)
+        return nested(self.graph, self.point)
 
     @property
     def point(self) -> Mapping[str, float]:
@@ -85,9 +85,6 @@ class Answer(Frozen):
         """Whether the value and the whole gradient are finite numbers."""
         return isfinite(self.value) and all(map(isfinite, self.slopes.values()))
 
-    def _nested(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
-        return values if self.graph.arrays is None else self.graph.arrays.nested(values)
-
     def as_dict(self, language: str = "en") -> dict[str, Any]:
         """The result as `gradcli eval --json` prints it: a number that is not finite is None."""
         return {
@@ -95,6 +92,11 @@ class Answer(Frozen):
             "output": self.output,
             "at": dict(self.at),
             "value": finite_or_none(self.value),
-            "gradient": self._nested({name: finite_or_none(value) for name, value in self.slopes.items()}),
+            "gradient": nested(self.graph, {name: finite_or_none(value) for name, value in self.slopes.items()}),
             "notes": [note.as_dict(language) for note in self.notes],
         }
+
+
+def nested(graph: Graph, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Values by the names of numbers by those of variables and steps: of an array as nested lists of its shape."""
+    return values if graph.arrays is None else graph.arrays.nested(values)

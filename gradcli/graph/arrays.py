@@ -1,9 +1,9 @@
 """Arrays as views of numbers: the program over arrays, and beside each of its nodes the scalar nodes that it is."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.frozen import Frozen
 
@@ -38,7 +38,11 @@ class Arrays(Frozen):
 
     def names_of(self, name: str) -> list[str]:
         """The names of an array's elements, row by row."""
-        return element_names(name, self.shapes[self.named[name]])
+        return self._names[name]
+
+    @cached_property
+    def _names(self) -> dict[str, list[str]]:
+        return {name: element_names(name, self.shapes[node]) for name, node in self.named.items()}
 
     def elements_of(self, names: Iterable[str]) -> Iterator[str]:
         """The names of elements in place of those of arrays."""
@@ -55,23 +59,29 @@ class Arrays(Frozen):
                 found[name] = value
         return found
 
+    def groups(self, names: Collection[str]) -> "Iterator[Group]":
+        """Names of numbers, those of an array as one where all of its elements are among them."""
+        whole = {ones[0]: name for name, ones in self._names.items() if all(one in names for one in ones)}
+        inside: set[str] = set()
+        for one in names:
+            if one in whole:
+                name = whole[one]
+                inside.update(self._names[name])
+                yield Group(name, self.shapes[self.named[name]], self._names[name])
+            elif one not in inside:
+                yield Group(one, (), (one,))
+
     def nested(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Values by name, in which each array all of whose elements have one stands as nested lists."""
-        whole = {}
-        for name, node in self.named.items():
-            names = element_names(name, self.shapes[node])
-            if all(one in values for one in names):
-                whole[names[0]] = name, names, self.shapes[node]
-        found: dict[str, Any] = {}
-        inside: set[str] = set()
-        for one, value in values.items():
-            if one in whole:
-                name, names, shape = whole[one]
-                inside.update(names)
-                found[name] = shaped([values[element] for element in names], shape)
-            elif one not in inside:
-                found[one] = value
-        return found
+        return {name: shaped([values[one] for one in ones], shape) for name, shape, ones in self.groups(values)}
+
+
+class Group(NamedTuple):
+    """A name, its shape, and the names of its numbers, row by row."""
+
+    name: str
+    shape: Shape
+    elements: Sequence[str]
 
 
 def element_names(name: str, shape: Shape) -> list[str]:

@@ -43,8 +43,8 @@ class Cell:
         """The fact for people, in the lines of a table's cell."""
         return [Line(self.written(notation))]
 
-    def parts(self, notation: Notation) -> list[Sequence[Sequence[Line]]]:
-        """The same by facts, each in its lines and in others for less room."""
+    def parts(self, notation: Notation, in_block: bool = False) -> list[Sequence[Sequence[Line]]]:  # noqa: ARG002
+        """The same by facts, each in its lines and in others for less room; more of these in a block of its own."""
         return [(self.lines(notation),)]
 
     def datum(self, notation: Notation) -> str:
@@ -263,6 +263,6 @@ class Stack(Cell):
         """The lines of all facts."""
         return [line for fact in self.facts for line in fact.lines(notation)] or [Line("")]
 
-    def parts(self, notation: Notation) -> list[Sequence[Sequence[Line]]]:
+    def parts(self, notation: Notation, in_block: bool = False) -> list[Sequence[Sequence[Line]]]:
         """Those of all facts."""
-        return [part for fact in self.facts for part in fact.parts(notation)] or [([Line("")],)]
+        return [part for fact in self.facts for part in fact.parts(notation, in_block)] or [([Line("")],)]

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from gradcli.text import rounded
 
-SHOWN, FIRST, LAST = 6, 3, 2  # of more rows or columns than are shown the first and the last ones are
+ENDS = (3, 2)  # of a row or column with more than one element more, so many are shown from its begin and its end
 DOTS = "…"  # in the place of what is left out
 LEAST, MOST = 1e-4, 1e15  # between these the largest number has no exponent, and all share their decimals
 GAP = "  "  # between columns
@@ -31,14 +31,20 @@ class Grid(NamedTuple):
         return rows[0] if self.is_vector else f"[{', '.join(rows)}]"
 
 
-def grid(values: Sequence[Any], shape: Sequence[int], digits: int, truth: Callable[[bool], str] = str) -> Grid:
+def grid(
+    values: Sequence[Any],
+    shape: Sequence[int],
+    digits: int,
+    truth: Callable[[bool], str] = str,
+    ends: tuple[int, int] = ENDS,
+) -> Grid:
     """The texts of an array's elements, given row by row; the largest number has so many significant digits at most.
 
-    `truth` says what is true or false. Of a large array only what is shown is looked at.
+    `truth` says what is true or false. Of a large array only what is shown is looked at: its `ends`.
     """
     columns = shape[-1]
     height = len(values) // columns
-    down, right = _shown(height), _shown(columns)
+    down, right = _shown(height, ends), _shown(columns, ends)
     places = [row * columns + column for row in down if row is not None for column in right if column is not None]
     found, is_exact = _texts([values[place] for place in places], digits, truth)
     texts = iter(found)
@@ -46,9 +52,10 @@ def grid(values: Sequence[Any], shape: Sequence[int], digits: int, truth: Callab
     return Grid(rows, len(shape) == 1, is_exact)
 
 
-def _shown(length: int) -> list[int | None]:
+def _shown(length: int, ends: tuple[int, int]) -> list[int | None]:
     """The places that are shown; None stands for those that are not."""
-    return [*range(length)] if length <= SHOWN else [*range(FIRST), None, *range(length - LAST, length)]
+    first, last = ends
+    return [*range(length)] if length <= first + 1 + last else [*range(first), None, *range(length - last, length)]
 
 
 def _is_left_out(row: Sequence[str]) -> bool:
@@ -62,19 +69,23 @@ def _texts(values: Sequence[Any], digits: int, truth: Callable[[bool], str]) -> 
     if len(numbers) < len(values) or (largest and not LEAST <= largest < MOST):
         parts = [_text(value, digits, truth) for value in values]
         return [text for text, _ in parts], all(is_exact for _, is_exact in parts)
-    exponent = int(f"{largest:.{digits - 1}e}".partition("e")[2])
-    texts = [f"{number:.{max(0, digits - 1 - exponent)}f}" for number in numbers]
+    texts = _with_places(numbers, digits - 1 - int(f"{largest:.{digits - 1}e}".partition("e")[2]))
     is_exact = all(float(text) == number for text, number in zip(texts, numbers, strict=True))
     if is_exact:
-        places = max(len(text.partition(".")[2].rstrip("0")) for text in texts)
-        texts = [f"{number:.{places}f}" for number in numbers]
-    return [text if text.strip("-0.") else text.removeprefix("-") for text in texts], is_exact
+        texts = _with_places(numbers, max(len(text.partition(".")[2].rstrip("0")) for text in texts))
+    return texts, is_exact
+
+
+def _with_places(numbers: Sequence[float], places: int) -> list[str]:
+    """Numbers with so many decimals, if any, and without the sign of a zero."""
+    texts = [f"{number:.{max(0, places)}f}" for number in numbers]
+    return [text if text.strip("-0.") else text.removeprefix("-") for text in texts]
 
 
 def _text(value: Any, digits: int, truth: Callable[[bool], str]) -> tuple[str, bool]:
     """The text of one element, and whether that is exactly what it stands for."""
-    if value is None:
-        return NOTHING, True
+    if value is None or isinstance(value, str):
+        return value or NOTHING, True
     return (truth(value), True) if isinstance(value, bool) else rounded(value, digits)
 
 

@@ -155,11 +155,13 @@ class Notation(Frozen):
         """`2×3`."""
         return ("×" if self.characters.has("×") else "x").join(map(str, shape))
 
-    def grid(self, values: Sequence[Any], shape: Sequence[int], digits: int = DIGITS) -> "Grid":
+    def grid(
+        self, values: Sequence[Any], shape: Sequence[int], digits: int = DIGITS, ends: tuple[int, int] | None = None
+    ) -> "Grid":
         """The texts of an array's elements, given row by row: numbers, or what is true or false."""
-        from gradcli.report.matrices import grid
+        from gradcli.report.matrices import ENDS, grid
 
-        return grid(values, shape, digits, self.truth)
+        return grid(values, shape, digits, self.truth, ends or ENDS)
 
     def matrices(self, parts: "Sequence[Grid | str]") -> list[str]:
         """Matrices and the signs between them, side by side, in lines."""

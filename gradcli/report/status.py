@@ -25,6 +25,16 @@ def statuses(
     return found
 
 
+def together(those: Iterable[str]) -> str:
+    """What is said of an array, by what is said of its elements: all that is more than "ok"."""
+    found = dict.fromkeys(those)
+    if len(found) == 1:
+        return next(iter(found))
+    not_finite = word("not-finite")
+    codes = (one for status in found for one in ([status] if status == not_finite else status.split()))
+    return " ".join(code for code in dict.fromkeys(codes) if code != "ok")
+
+
 class _Codes:
     """The codes of notes by what they are about."""
 

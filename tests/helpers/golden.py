@@ -82,6 +82,17 @@ CASES |= {
         ("branches.latex", "relu(a*x) + where(x > 0, x, 1)", ("--format", "latex")),
     )
 }
+AFFINE = ("Y = X @ W + b; L = sum(relu(Y))", "--at", "X=[[1,2],[3,4]], W=[[1,0,-1],[2,1,0]], b=[0,1,-1]")
+CASES |= {f"arrays.{form}": Case((*AFFINE, "--format", form)) for form in ("markdown", "latex", "html", "csv", "json")}
+CASES |= {
+    f"arrays.{columns}.{lang}": Case((*AFFINE, "--wrt", "W[0,1],b,Y", "--lang", lang), columns)
+    for columns, lang in ((80, "en"), (80, "ja"), (40, "en"), (40, "ja"))
+}
+CASES |= {
+    "arrays.ascii": Case((*AFFINE, "--ascii")),
+    "arrays.digits": Case((*AFFINE, "--digits", "5")),
+    "arrays.fractions.json": Case((*AFFINE, "--fractions", "--json")),
+}
 EXPLAINED = "sigmoid(a*x)*x^2 + max(a, x, -3) + relu(-a)/x"
 CASES |= {
     f"explain.{name}": Case((EXPLAINED, "--explain", *options), columns)

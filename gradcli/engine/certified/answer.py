@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gradcli.engine.answer import nested
 from gradcli.engine.notes import Note
 from gradcli.graph import Graph
 from gradcli.language.names import output_name
@@ -12,15 +13,16 @@ from gradcli.text import Settled, finite_or_none
 
 @dataclass(frozen=True, eq=False)
 class CertifiedAnswer:
-    """The value and the gradient of `graph` at the point `at`, in numbers that are certain.
+    """The value and the gradient of `graph` at a point, in numbers that are certain.
 
+    `point`, `beyond` and `settled_gradient` are by the names of numbers: those of arrays are elements, as `W[0,1]`.
     `value` and `gradient` have the nearest doubles, infinite beyond them and None where nothing is known; `texts` have
     the numbers. `beyond` has the values of the point that are shown as other texts than doubles. `notes` say where the
     point lies on a kink or jump.
     """
 
     graph: Graph
-    at: Mapping[str, float]
+    point: Mapping[str, float]
     beyond: Mapping[str, Settled]
     settled_value: Settled
     settled_gradient: Mapping[str, Settled]
@@ -37,15 +39,20 @@ class CertifiedAnswer:
         return self.settled_value.number
 
     @property
-    def gradient(self) -> dict[str, float | None]:
-        """The doubles nearest to the slopes."""
-        return {name: slope.number for name, slope in self.settled_gradient.items()}
+    def at(self) -> Mapping[str, Any]:
+        """The point: each variable's value; of an array as nested lists."""
+        return nested(self.graph, self.point)
+
+    @property
+    def gradient(self) -> Mapping[str, Any]:
+        """The doubles nearest to the slopes; of an array as nested lists."""
+        return nested(self.graph, {name: slope.number for name, slope in self.settled_gradient.items()})
 
     @property
     def texts(self) -> dict[str, Any]:
         """The numbers as texts: `value`, and `gradient` by name; None where nothing is known."""
         slopes = {name: slope.text or None for name, slope in self.settled_gradient.items()}
-        return {"value": self.settled_value.text, "gradient": slopes}
+        return {"value": self.settled_value.text, "gradient": nested(self.graph, slopes)}
 
     @property
     def is_settled(self) -> bool:
@@ -62,9 +69,11 @@ class CertifiedAnswer:
         return {
             "expression": self.graph.text,
             "output": self.output,
-            "at": {name: finite_or_none(number) for name, number in self.at.items()},
+            "at": nested(self.graph, {name: finite_or_none(number) for name, number in self.point.items()}),
             "value": finite_or_none(self.value),
-            "gradient": {name: finite_or_none(slope) for name, slope in self.gradient.items()},
+            "gradient": nested(
+                self.graph, {name: finite_or_none(slope) for name, slope in self.settled_gradient.items()}
+            ),
             **more,
             "notes": [note.as_dict(language) for note in self.notes],
         }

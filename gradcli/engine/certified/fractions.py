@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from gradcli.engine.answer import nested
 from gradcli.engine.binding import targets_of
 from gradcli.engine.certified.answer import CertifiedAnswer
 from gradcli.engine.certified.correct import PLACES
@@ -27,7 +28,7 @@ class Fractions(CertifiedAnswer):
     @property
     def fractions(self) -> dict[str, Any]:
         """The fractions: `at` by name, `value`, and `gradient` by name."""
-        return {"at": {name: self.beyond[name].text for name in self.at}, **self.texts}
+        return {"at": nested(self.graph, {name: self.beyond[name].text for name in self.point}), **self.texts}
 
     def __repr__(self) -> str:
         """The fractions."""

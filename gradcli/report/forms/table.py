@@ -79,8 +79,8 @@ class Writer(BlockWriter):
             for place, style in zip(shown, (*STYLES, *[""] * len(shown)), strict=False)
         ]
 
-        def rows() -> Iterator[Cells]:
-            return ([row[place].parts(self.notation) for place in shown] for row in block.rows())
+        def rows(in_blocks: bool = False) -> Iterator[Cells]:
+            return ([row[place].parts(self.notation, in_blocks) for place in shown] for row in block.rows())
 
         least = [max(cell_len(column.heading), column.room) for column in columns]
         found = measured(least, rows())
@@ -89,7 +89,7 @@ class Writer(BlockWriter):
             self._is_noted = True
         layout = self._layout(found)
         if layout is None:
-            self._print_blocks(columns, rows())
+            self._print_blocks(columns, rows(in_blocks=True))
         else:
             layout = tightened(layout, least, rows()) if found.has_choice else layout
             self._print_tables(columns, rows(), layout)

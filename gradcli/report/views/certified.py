@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from gradcli.engine.certified.answer import CertifiedAnswer
 from gradcli.engine.notes import Note
 from gradcli.report.blocks import Audience, Block, Equation, Sentence, Table, Value
-from gradcli.report.cells import NOTHING, Cell, Datum, Name, Number, Numeral
+from gradcli.report.cells import NOTHING, Cell, Datum, Name, Numeral
+from gradcli.report.status import together
+from gradcli.report.variables import Row, datum, named, numbers, rows_of
 from gradcli.report.views.result import COLUMNS, RECORD, with_trace
 from gradcli.text import Settled
 from gradcli.words.catalogue import word
@@ -27,27 +29,30 @@ def blocks(result: CertifiedAnswer, trace: "Trace | None", notes: Iterable[Note]
         yield Value(Equation(Name(result.output), Numeral(value)))
     else:
         yield Sentence(Numeral(value), Audience.PEOPLE)
-    if names := [name for name in result.graph.variables | result.graph.steps if name in _shown(result)]:
-        yield Table(COLUMNS, lambda: (_row(result, name) for name in names), Audience.PEOPLE)
+    if rows := list(rows_of(result.graph, {*result.point, *result.settled_gradient}, result.settled_gradient)):
+        yield Table(COLUMNS, lambda: (_cells(result, row) for row in rows), Audience.PEOPLE)
 
 
-def _shown(result: CertifiedAnswer) -> set[str]:
-    return {*result.at, *result.settled_gradient}
+def _cells(result: CertifiedAnswer, row: Row) -> tuple[Cell, Cell, Cell]:
+    has_values = row.names[0] in result.point or row.names[0] in result.beyond
+    values = numbers(_values(result, row), row.shape) if has_values else NOTHING
+    slopes = numbers([result.settled_gradient.get(name) for name in row.names], row.shape)
+    return named(row), values, slopes if row.is_required else NOTHING
 
 
-def _row(result: CertifiedAnswer, name: str) -> tuple[Cell, Cell, Cell]:
-    slope = result.settled_gradient.get(name)
-    given: Cell = Number(result.at[name], in_full=True) if name in result.at else NOTHING
-    if name in result.beyond:
-        given = Numeral(result.beyond[name])
-    return Name(name), given, NOTHING if slope is None else Numeral(slope)
+def _values(result: CertifiedAnswer, row: Row) -> list[Settled | float | None]:
+    return [result.beyond.get(name, result.point.get(name)) for name in row.names]
 
 
-def _records(result: CertifiedAnswer) -> Iterator[list[Datum]]:
+def _records(result: CertifiedAnswer) -> Iterator[list[Cell]]:
     """One row for each variable, and the output's as the last."""
-    for name, slope in result.settled_gradient.items():
-        given = result.beyond[name].text if name in result.beyond else result.at.get(name)
-        yield [Datum(name), Datum(given), Datum(slope.text or None), Datum(_status(slope))]
+    for row in rows_of(result.graph, result.settled_gradient, result.settled_gradient):
+        slopes = [result.settled_gradient[name] for name in row.names]
+        yield [
+            Datum(row.name),
+            *(datum(of, row.shape) for of in (_values(result, row), slopes)),
+            Datum(together(map(_status, slopes))),
+        ]
     value = result.settled_value
     yield [Datum(result.output), Datum(value.text or None), Datum(1.0), Datum(_status(value))]
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from gradcli.engine.answer import Answer
 from gradcli.engine.notes import Note, first_notes
 from gradcli.report.blocks import Audience, Block, Column, Equation, Sentence, Table, Title, Value
-from gradcli.report.cells import Cell, Datum, Labelled, Measured, Name, Number, Said, Words
+from gradcli.report.cells import NOTHING, Cell, Datum, Labelled, Measured, Name, Number, Said, Words
 from gradcli.report.notation import Notation
+from gradcli.report.variables import Row, datum, named, numbers, rows_of
 
 if TYPE_CHECKING:
     from gradcli.engine.uncertainty import Spread
@@ -46,14 +47,20 @@ def value_blocks(result: Answer, known: "Spread | None" = None) -> Iterator[Bloc
     """The value, and the table of variables: where many require no gradient, without these."""
     value = Number(result.value, in_full=True) if known is None else Measured(result.value, known.uncertainty)
     yield Value(Equation(Name(result.output), value))
-    shown = list(_variables(result))
-    required = [row for row in shown if row[0] in result.slopes]
+    shown = list(rows_of(result.graph, {*result.point, *result.slopes}, result.slopes))
+    required = [row for row in shown if row.is_required]
     others = len(shown) - len(required)
     if required and others > MOST_OTHERS:
         shown = required
+    values = _values(result)
     rows = [
-        (Name(name), Number(value, in_full=True, missing=NOT_TAKEN), Number(slope, in_full=True), *_shares(known, name))
-        for name, value, slope in shown
+        (
+            named(row),
+            numbers([values[name] for name in row.names], row.shape, NOT_TAKEN),
+            numbers([result.slopes[name] for name in row.names], row.shape) if row.is_required else NOTHING,
+            *_shares(known, row),
+        )
+        for row in shown
     ]
     if rows:
         yield Table(COLUMNS if known is None else (*COLUMNS, *UNCERTAIN), lambda: rows, Audience.PEOPLE)
@@ -78,20 +85,30 @@ class Message(Cell):
         return notation.text(self.note.text(notation.language))
 
 
-def _shares(known: "Spread | None", name: str) -> list[Number]:
+def _shares(known: "Spread | None", row: Row) -> list[Cell]:
     """The uncertainty of a variable, and its share in percent."""
-    if known is None:
-        return []
-    share = known.shares.get(name)
-    return [Number(known.of.get(name)), Number(share, digits=3)]
+    if known is None or not any(name in known.of for name in row.names):
+        return [] if known is None else [NOTHING, NOTHING]
+    uncertainties, shares = ([facts.get(name) for name in row.names] for facts in (known.of, known.shares))
+    if row.shape:
+        return [numbers(uncertainties, row.shape), numbers(shares, row.shape)]
+    return [Number(uncertainties[0]), Number(shares[0], digits=3)]
 
 
-def _records(result: Answer, known: "Spread | None") -> Iterator[list[Datum]]:
+def _records(result: Answer, known: "Spread | None") -> Iterator[list[Cell]]:
     """One row for each variable, and the output's as the last."""
-    status = _statuses(result, known)
-    for name, value, slope in _variables(result):
-        more = [] if known is None else [Datum(known.of.get(name)), Datum(known.shares.get(name))]
-        yield [Datum(name), Datum(value), Datum(slope), *more, Datum(status[name])]
+    from gradcli.report.status import together
+
+    status, values = _statuses(result, known), _values(result)
+    facts = [values, result.slopes, *([] if known is None else [known.of, known.shares])]
+    for name, shape, names, _ in rows_of(result.graph, {*result.point, *result.slopes}, result.slopes):
+        has_some = (any(name in of for name in names) for of in facts)
+        found = [[of.get(name) for name in names] for of in facts]
+        yield [
+            Datum(name),
+            *(datum(of, shape) if some else Datum(None) for of, some in zip(found, has_some, strict=True)),
+            Datum(together(status[name] for name in names)),
+        ]
     more = [] if known is None else [Datum(known.uncertainty), Datum(None)]
     yield [Datum(result.output), Datum(result.value), Datum(1.0), *more, Datum(status[""])]
 
@@ -104,9 +121,7 @@ def _statuses(result: Answer, known: "Spread | None") -> dict[str, str]:
     return statuses(result.graph, result.value, result.slopes, result.point, notes)
 
 
-def _variables(result: Answer) -> Iterator[tuple[str, float | None, float | None]]:
-    """Each variable, and each step whose gradient was asked for: its name, value and gradient, if it has them."""
+def _values(result: Answer) -> dict[str, float | None]:
+    """The value of each variable and step, if it has one."""
     nodes: Mapping[str, int] = result.graph.variables | result.graph.steps
-    for name, node in nodes.items():
-        if name in result.slopes or name in result.point:
-            yield name, result.evaluation.values[node], result.slopes.get(name)
+    return {name: result.evaluation.values[node] for name, node in nodes.items()}

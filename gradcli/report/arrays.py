@@ -1,0 +1,59 @@
+"""Cells of arrays: a name with its shape, and a matrix of numbers."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from gradcli.graph.arrays import shaped
+from gradcli.report.cells import Cell, Line, Numeral
+from gradcli.report.matrices import ENDS
+from gradcli.report.notation import Notation
+from gradcli.text import Settled, finite_or_none
+
+# Digits of a matrix, and how much of it is shown: less where there is less room.
+WAYS = ((6, ENDS), (4, ENDS), (3, ENDS))
+IN_BLOCKS = (*WAYS, (3, (1, 1)))
+
+
+class ArrayName(Cell):
+    """`W (2×3)`."""
+
+    def __init__(self, name: str, shape: Sequence[int]) -> None:
+        self.name = name
+        self.shape = shape
+
+    def written(self, notation: Notation) -> str:
+        """The name and the shape."""
+        return f"{notation.inline(self.name)} ({notation.math(notation.shape(self.shape))})"
+
+    def datum(self, notation: Notation) -> str:  # noqa: ARG002
+        """The name."""
+        return self.name
+
+
+class Matrix(Cell):
+    """The elements of an array, given row by row: numbers, what is true or false, or None; behind ≈ if rounded."""
+
+    def __init__(self, values: Sequence[Any], shape: Sequence[int]) -> None:
+        self.values = values
+        self.shape = shape
+
+    def lines(self, notation: Notation) -> list[Line]:
+        """As exactly as a form with enough room has it."""
+        return self._lines(notation, *WAYS[0])
+
+    def parts(self, notation: Notation, in_block: bool = False) -> list[Sequence[Sequence[Line]]]:
+        """The same, and with fewer digits and elements."""
+        ways = (tuple(self._lines(notation, *way)) for way in (IN_BLOCKS if in_block else WAYS))
+        return [list(dict.fromkeys(ways))]
+
+    def _lines(self, notation: Notation, digits: int, ends: tuple[int, int]) -> list[Line]:
+        values = [Numeral(x).written(notation) if isinstance(x, Settled) and not x.is_known else x for x in self.values]
+        grid = notation.grid(values, self.shape, digits, ends)
+        sign = [] if grid.is_exact else [notation.approximately]
+        return [Line(line, is_whole=True) for line in notation.matrices([*sign, grid])]
+
+    def datum(self, notation: Notation) -> str:  # noqa: ARG002
+        """Nested lists as JSON has them, with all digits."""
+        numbers = [x.text or None if isinstance(x, Settled) else finite_or_none(x) for x in self.values]
+        return json.dumps(shaped(numbers, tuple(self.shape)), allow_nan=False, separators=(",", ":"))

@@ -1,0 +1,67 @@
+"""The rows of a table of variables: numbers, and arrays as one."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from gradcli.graph import Graph
+from gradcli.report.cells import NOTHING, Cell, Datum, Name, Number, Numeral
+from gradcli.text import Settled
+
+
+class Row(NamedTuple):
+    """A variable, or a step whose gradient was asked for: its name, its shape (() of a number), and the names of its
+    numbers, row by row; and whether they have a gradient.
+    """
+
+    name: str
+    shape: Sequence[int]
+    names: Sequence[str]
+    is_required: bool
+
+
+def rows_of(graph: Graph, shown: Collection[str], required: Collection[str]) -> Iterator[Row]:
+    """What a table of values and gradients has rows for, in order of first appearance: numbers, and arrays as one.
+
+    Elements of an array whose other ones require no gradient have rows of their own below it.
+    """
+    names = {name: None for name in graph.variables | graph.steps if name in shown}
+    if graph.arrays is None:
+        yield from (Row(name, (), (name,), name in required) for name in names)
+        return
+    sloped = {group.elements[0]: group for group in graph.arrays.groups([name for name in names if name in required])}
+    whole = {group.elements[0]: group for group in graph.arrays.groups(names)}
+    for name in names:
+        with_slope, group = sloped.get(name), whole.get(name)
+        if group is not None:
+            yield Row(*group, group == with_slope)
+        if with_slope is not None and with_slope != group:
+            yield Row(*with_slope, True)
+
+
+def named(row: Row) -> Cell:
+    """What a row is about."""
+    if not row.shape:
+        return Name(row.name)
+    from gradcli.report.arrays import ArrayName
+
+    return ArrayName(row.name, row.shape)
+
+
+def numbers(values: Sequence[Any], shape: Sequence[int], missing: Cell = NOTHING) -> Cell:
+    """A number, or those of an array."""
+    if not shape:
+        value = values[0]
+        return Numeral(value) if isinstance(value, Settled) else Number(value, in_full=True, missing=missing)
+    from gradcli.report.arrays import Matrix
+
+    return Matrix(values, shape)
+
+
+def datum(values: Sequence[Any], shape: Sequence[int]) -> Cell:
+    """The same for programs."""
+    if not shape:
+        value = values[0]
+        return Datum(value.text or None if isinstance(value, Settled) else value)
+    from gradcli.report.arrays import Matrix
+
+    return Matrix(values, shape)
