@@ -87,12 +87,18 @@ def command(
         print_report(output, facts, "claims", verdicts, first)
         succeeded = all(found.verdict != "wrong" and found.is_settled for found in verdicts)
     else:
-        agreed = tests.agreements(names, seed)
+        agreed: list[Any] = tests.agreements(names, seed)
+        view = "agreements"
+        if graph.arrays is not None:
+            from gradcli.check.arrays.agreements import grouped
+
+            agreed, view = grouped(graph.arrays, agreed), "array_agreements"
+            asked["at"] = graph.arrays.nested(tests.at)
 
         def facts(language: str) -> dict[str, Any]:
             return asked | {"claims": [], "gradient": [found.as_dict(language) for found in agreed]}
 
-        print_report(output, facts, "agreements", agreed, has_variable=bool(agreed))
+        print_report(output, facts, view, agreed, has_variable=bool(agreed))
         succeeded = all(found.verdict != "wrong" and found.is_settled for found in agreed)
     finish([], succeeded=succeeded)
 

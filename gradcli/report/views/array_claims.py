@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from gradcli.check.arrays.verdicts import ArrayVerdict
+from gradcli.graph.arrays import Shape
 from gradcli.report.blocks import Block, Sentence, Table
 from gradcli.report.cells import NOTHING, Cell, Expression, Line, Words
 from gradcli.report.notation import Notation
@@ -28,18 +29,19 @@ def blocks(verdicts: Sequence[ArrayVerdict], first: Sequence[str]) -> Iterator[B
 
 def _right(verdict: ArrayVerdict) -> Cell:
     if verdict.shape:
-        return RightMatrix(verdict)
+        return MatrixOf(verdict.right, verdict.shape)
     right = verdict.right[0]
     return NOTHING if right is None else Expression(format_number(right))
 
 
-class RightMatrix(Cell):
-    """The gradient of an array."""
+class MatrixOf(Cell):
+    """The numbers of an array, given row by row."""
 
-    def __init__(self, verdict: ArrayVerdict) -> None:
-        self.verdict = verdict
+    def __init__(self, numbers: Sequence[float | None], shape: Shape) -> None:
+        self.numbers = list(numbers)
+        self.shape = shape
 
     def lines(self, notation: Notation) -> list[Line]:
         """The matrix, line by line."""
-        grid = notation.grid(list(self.verdict.right), self.verdict.shape)
+        grid = notation.grid(self.numbers, self.shape)
         return [Line(notation.math(line)) for line in notation.matrices([grid])]

@@ -118,3 +118,18 @@ def test_digits_that_were_asked_for() -> None:
     """Compared with many digits, element by element."""
     outcome = run("check", "sum(exp(x))", "--at", "x=[1,2]", "--claim", "x = exp(x)", "--digits", "30", "--json")
     assert (outcome.code, json.loads(outcome.out)["claims"][0]["verdict"]) == (0, "right")
+
+
+def test_the_gradient_itself() -> None:
+    """One row an array, whose elements are all tested."""
+    outcome = run("check", "Y = X @ W; L = a*sum(relu(Y))", "--at", "a=2,X=[[1,2],[3,4]],W=[[1],[2]]", "--json")
+    assert outcome.code == 0
+    rows = json.loads(outcome.out)["gradient"]
+    assert [(row["name"], row["verdict"], row["reverse"]) for row in rows] == [
+        ("X", "right", [[2, 4], [2, 4]]),
+        ("W", "right", [[8], [12]]),
+        ("a", "right", 16),
+    ]
+    table = run("check", "sum(relu(x))", "--at", "x=[1,0]").out
+    assert "1 of 2 elements" in table
+    assert "x[1]: the point is on a kink" in table
