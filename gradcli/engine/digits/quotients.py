@@ -18,7 +18,7 @@ EXPONENT = 400  # of ten, of a number of the point
 
 def are_worth_it(graph: Graph) -> bool:
     """Whether there is more than sums and products, which decimals have, and no more nodes than should be."""
-    inexact = (x for x in set(graph.operators) if x.parameters and x.symbol not in ("+", "-", "*"))
+    inexact = (x for x in set(graph.operators) if x.parameters and x.arithmetic not in ("sum", "product"))
     return len(graph) <= MOST and any(inexact)
 
 
