@@ -4,6 +4,7 @@ Each operation makes the scalar nodes of its elements, row by row; views (a tran
 What was made for which operation stands beside the graph, in `Graph.arrays`.
 """
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 
@@ -43,6 +44,24 @@ def lowered(graph: Graph, shapes: Mapping[str, Shape], limit: int = MAX_SCALARS)
     return _Lowering(graph, known, limit).finished()
 
 
+def alone(graph: Graph, node: int, shapes: Sequence[Shape]) -> tuple[Builder, list[Elements], Elements]:
+    """One operation by itself, on arrays of these shapes, each with elements of its own: its nodes, which stand in the
+    order of those that it makes in the whole graph, behind the variables that are the elements of each input; and the
+    elements of its result.
+    """
+    program = Builder()
+    names = [f"x{place}" for place in range(len(shapes))]
+    inputs = tuple(map(program.variable, names))
+    output = program.append(graph.operators[node], inputs)
+    if node in graph.names:
+        program.names[output] = graph.names[node]
+    given = dict(zip(names, shapes, strict=True))
+    one = with_other(program.graph(output), text=" ", starts=(0,) * len(program))
+    lowering = _Lowering(one, given, sys.maxsize)
+    elements = [lowering.lowered(x)[1] for x in (*inputs, output)]
+    return lowering.builder, elements[:-1], elements[-1]
+
+
 class _Lowering:
     """A graph of numbers that is being made."""
 
@@ -62,9 +81,7 @@ class _Lowering:
         """The graph, after every node has been lowered."""
         for node in range(len(self.graph)):
             first = len(self.builder)
-            shape, elements = self._lower(node)
-            self.shapes.append(shape)
-            self.elements.append(elements)
+            self.lowered(node)
             self.made.append(range(first, len(self.builder)))
             self._place(node, first)
         graph = self.graph
@@ -83,6 +100,13 @@ class _Lowering:
             definitions=graph.definitions,
             arrays=arrays,
         )
+
+    def lowered(self, node: int) -> tuple[Shape, Elements]:
+        """The shape and the elements of the next node."""
+        shape, elements = self._lower(node)
+        self.shapes.append(shape)
+        self.elements.append(elements)
+        return shape, elements
 
     def _place(self, node: int, first: int) -> None:
         """Where what was made comes from, and the names of what has one."""

@@ -20,6 +20,7 @@ from gradcli.frozen import Frozen
 from gradcli.report.output import Output
 
 if TYPE_CHECKING:
+    from gradcli.trace.arrays.tracing import ArrayTrace
     from gradcli.trace.tracing import Trace
 
 
@@ -111,14 +112,18 @@ class _TraceForm(Frozen):
     explain: bool
     paths: bool
 
-    def trace(self, here: Any) -> "Trace":
+    def trace(self, here: Any) -> "Trace | ArrayTrace":
         """The trace of both passes."""
+        if here.graph.arrays is not None:
+            from gradcli.trace.arrays.tracing import ArrayTrace
+
+            return ArrayTrace(here, self.explain)
         from gradcli.trace.tracing import Trace
 
         return Trace(here, self.chain, self.explain, self.paths)
 
 
-def _trace_facts(trace: "Trace", language: str) -> dict[str, Any]:
+def _trace_facts(trace: "Trace | ArrayTrace", language: str) -> dict[str, Any]:
     """What JSON has of a trace."""
     from gradcli.report.explained import plain
 
@@ -149,7 +154,7 @@ def _without_point(question: Question, graph: Any, form: _TraceForm, output: Out
             **_trace_facts(trace, language),
         }
 
-    print_report(output, facts, "trace", trace)
+    print_report(output, facts, trace.view, trace)
     finish(notes, succeeded=True, output=output)
 
 

@@ -31,8 +31,7 @@ def node_names(graph: Graph) -> list[str]:
     Fresh names are the first free ones of s, t, u, v, w, p, q, r, n1, n2, … in the order of the nodes; next to a name
     such as w1, as networks have, none is w, b, h or v.
     """
-    output = output_name(graph)
-    fresh = _unused(NODE_NAMES, "n", {*_taken(graph), output})
+    output, fresh = output_name(graph), fresh_names(graph)
     names = []
     for node, inputs in enumerate(graph.inputs):
         if node == graph.output:
@@ -43,6 +42,11 @@ def node_names(graph: Graph) -> list[str]:
             name = next(fresh) if inputs else format_number(graph.values[node])
         names.append(name)
     return names
+
+
+def fresh_names(graph: Graph) -> Iterator[str]:
+    """Names for nodes without one, in their order."""
+    return _unused(NODE_NAMES, "n", {*_taken(graph), output_name(graph)})
 
 
 def leaf_names(graph: Graph) -> dict[int, str]:

@@ -35,6 +35,7 @@ class Notation(Frozen):
     partial: str = "∂"
     dot: str = "·"
     times: str = " × "
+    each: str = "⊙"
     approximately: str = "≈"
     plus_minus: str = " ± "
     equality: str = " ({})"
@@ -169,6 +170,14 @@ class Notation(Frozen):
 
         return list(map(self.text, beside(parts, BRACKETS if self.characters.has(BRACKETS) else IN_ASCII)))
 
+    def signs(self, text: str) -> str:
+        """Signs and words between the arrays of a formula."""
+        return text.replace("·", self.dot).replace("×", self.times).replace("⊙", self.each)
+
+    def transposed(self, text: str) -> str:
+        """`Wᵀ`."""
+        return f"{text}{self.encoded('ᵀ')}"
+
     def factor(self, number: str) -> str:
         """A number behind a sign of multiplication."""
         return f"({number})" if FRACTION.search(number) else self.term(number)
@@ -189,7 +198,7 @@ ARTICLE = Notation(language="ja", equality="({})")  # the article's own spacing,
 def notation_in(characters: Characters, language: str) -> Notation:
     """That of a form without markup, with the signs that can be written."""
     plain = ARTICLE if language == "ja" else UNICODE
-    signs = ("partial", "dot", "times", "approximately", "plus_minus")
+    signs = ("partial", "dot", "times", "each", "approximately", "plus_minus")
     return with_other(
         plain, characters=characters, **{sign: characters.written(getattr(plain, sign)) for sign in signs}
     )

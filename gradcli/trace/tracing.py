@@ -33,6 +33,8 @@ class Trace:
     with `paths` these are listed.
     """
 
+    view = "trace"  # what shows it
+
     def __init__(self, here: Passes, chain: str = "auto", explain: bool = False, paths: bool = False) -> None:
         if chain not in CHAINS:
             raise GradcliError("unknown-chain", {"given": chain, "known": list(CHAINS)}, source="option")

@@ -35,7 +35,7 @@ _NAMES = """
     Infinity true false gradcli pip install algebra png plot plotext matplotlib resvg luatexja upLaTeX
     Parquet Lines pyarrow ndjson feather ipc tab Dask
     usepackage amsmath allowdisplaybreaks maxEdges less htm mmd graph svg csv html txt json tex out before condition
-    help iconv Shift
+    help iconv Shift MatMul Softmax Dot Outer
 """
 
 

@@ -3,6 +3,7 @@ r"""LaTeX for notes and slides: plain `tabular`, formulas in math mode.
 What may be higher than a page is a `longtable`, which needs the package of that name; `align*` needs amsmath.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from io import StringIO
 from itertools import accumulate, zip_longest
@@ -51,6 +52,7 @@ class LatexNotation(Notation):
 
     dot: str = r" \cdot "
     times: str = r" \times "
+    each: str = r"\odot"
     approximately: str = r"\approx"
     plus_minus: str = r" \pm "
     gap: str = r"\underline{\hspace{3em}}\rule[-.6ex]{0pt}{3ex}"
@@ -115,6 +117,14 @@ class LatexNotation(Notation):
         """(part of …): the words upright."""
         words = "".join(worded("part-of", self.language, {"whole": rf"\allowbreak {text}"}))
         return rf" \allowbreak\bigl({words}\bigr)"
+
+    def signs(self, text: str) -> str:
+        """Words are upright."""
+        return super().signs(re.sub("[a-z]{2,}", r"\\mathrm{\g<0>}", text))
+
+    def transposed(self, text: str) -> str:
+        r"""W^{\top}."""
+        return rf"{text}^{{\top}}"
 
     def shape(self, shape: Sequence[int]) -> str:
         r"""2 \times 3."""

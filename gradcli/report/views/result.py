@@ -13,6 +13,7 @@ from gradcli.report.variables import Row, datum, named, numbers, rows_of
 
 if TYPE_CHECKING:
     from gradcli.engine.uncertainty import Spread
+    from gradcli.trace.arrays.tracing import ArrayTrace
     from gradcli.trace.tracing import Trace
 
 COLUMNS = (Column("label.variable"), Column("label.value", right=True), Column("label.gradient", right=True))
@@ -23,7 +24,7 @@ NOT_TAKEN = Words("label.not-taken")
 
 
 def blocks(
-    result: Answer, trace: "Trace | None", notes: Iterable[Note], known: "Spread | None" = None
+    result: Answer, trace: "Trace | ArrayTrace | None", notes: Iterable[Note], known: "Spread | None" = None
 ) -> Iterator[Block]:
     """The report of `gradcli eval`; the notes stand with the trace. `known` is how well the value is known."""
     if trace is None:
@@ -34,11 +35,13 @@ def blocks(
     yield from value_blocks(result, known)
 
 
-def with_trace(trace: "Trace", notes: Iterable[Note], status: Callable[[], Mapping[str, str]]) -> Iterator[Block]:
+def with_trace(
+    trace: "Trace | ArrayTrace", notes: Iterable[Note], status: Callable[[], Mapping[str, str]]
+) -> Iterator[Block]:
     """The tables of a trace and the notes, above the result."""
-    from gradcli.report.views.trace import blocks as trace_blocks
+    from gradcli.report.factory import blocks_of
 
-    yield from trace_blocks(trace, status)
+    yield from blocks_of(trace.view, trace, status)()
     yield from note_blocks(notes)
     yield Title("label.result")
 

@@ -215,13 +215,13 @@ def _is_its_text(operator: Operator, values: Sequence[printed.Shown], result: pr
 def _sent(row: Row, notation: Notation) -> Iterator[Line]:
     """The products that leave a node, each with its sentence, and what is said of the row as a whole."""
     for product in row.outputs:
-        yield _outgoing(product, notation)
+        yield outgoing(product, notation)
         if product.explanation:
             yield from Sentences([product.explanation]).lines(notation)
     yield from Sentences(row.on_outputs).lines(notation)
 
 
-def _outgoing(product: Product, notation: Notation) -> Line:
+def outgoing(product: Product, notation: Notation) -> Line:
     """`∂y/∂y·∂y/∂s (=∂y/∂s) = 1 × 3 = 3`."""
     head = notation.math(_chains([product], notation, product.is_part))
     if product.local is None or product.upstream is None or product.value is None:

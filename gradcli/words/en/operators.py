@@ -3,6 +3,7 @@
 TEXTS = {
     "gate.open": "open",
     "gate.closed": "closed",
+    "gate.counted": "{open:,} of {count:,} open",
     "gate.chosen": "slope {slopes} by the rule minnorm",
     "gate.shared": "gradient shared equally",
     "argument.first": "first",
@@ -94,4 +95,15 @@ TEXTS = {
     "operator.elu": "ELU",
     "operator.silu": "SiLU",
     "operator.gelu": "GELU",
+    "operator.matmul": "MatMul",
+    "operator.dot": "Dot",
+    "operator.outer": "Outer",
+    "operator.softmax": "Softmax",
+    "operator.mean": "Mean",
+    "operator.trace": "Trace",
+    "operator.transpose": "Transpose",
+    "operator.index": "Part",
+    "operator.literal": "Array",
+    "operator.column": "Column",
+    "operator.row": "Row",
 }

@@ -3,6 +3,7 @@
 TEXTS = {
     "gate.open": "通す",
     "gate.closed": "通さない",
+    "gate.counted": "{count:,} 個中 {open:,} 個を通す",
     "gate.chosen": "取り決め minnorm により傾き {slopes}",
     "gate.shared": "勾配を等しく分ける",
     "argument.first": "最初",
@@ -94,4 +95,15 @@ TEXTS = {
     "operator.elu": "ELU",
     "operator.silu": "SiLU",
     "operator.gelu": "GELU",
+    "operator.matmul": "MatMul",
+    "operator.dot": "Dot",
+    "operator.outer": "Outer",
+    "operator.softmax": "Softmax",
+    "operator.mean": "平均",
+    "operator.trace": "対角和",
+    "operator.transpose": "転置",
+    "operator.index": "一部",
+    "operator.literal": "配列",
+    "operator.column": "列ベクトル",
+    "operator.row": "行ベクトル",
 }

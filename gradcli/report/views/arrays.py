@@ -1,0 +1,337 @@
+"""A trace over arrays: each row as the three cells Node, Input and Output, with matrices; for programs in long form."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from math import isfinite
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gradcli.report.blocks import Audience, Block, Column, Sentence, Table, Title
+from gradcli.report.cells import Cell, Datum, Labelled, Line, Name, Words
+from gradcli.report.explained import equals
+from gradcli.report.matrices import ENDS
+from gradcli.report.notation import Notation
+from gradcli.report.views.trace import COLUMNS, LONG_FORM, NOTHING, WITHOUT_NUMBERS, Sentences, outgoing
+from gradcli.trace.arrays.rows import Array, ArrayRow, Derivative, Formula, Matrix, Passed, Symbol
+from gradcli.trace.arrays.tracing import ArrayTrace
+from gradcli.trace.rows import Product
+from gradcli.trace.sentences import Explanation
+from gradcli.words.catalogue import say
+
+if TYPE_CHECKING:
+    from gradcli.report.matrices import Grid
+
+# Digits of a matrix, and how much of it is shown: less where there is less room.
+WAYS = ((4, ENDS), (3, ENDS))
+IN_BLOCK = (*WAYS, (3, (1, 1)))
+
+
+def blocks(trace: ArrayTrace, status: Callable[[], Mapping[str, str]] = dict) -> Iterator[Block]:
+    """Both tables, as those over numbers."""
+    count = len(LONG_FORM) if trace.has_numbers else WITHOUT_NUMBERS
+    columns = (*LONG_FORM[:count], *[Column("label.explanation")] * trace.explain)
+    yield Table(columns, partial(_in_long_form, trace, status, count), Audience.PROGRAMS)
+    yield Title("label.forward")
+    yield Table(COLUMNS, lambda: map(row_cells, trace.forward()), Audience.PEOPLE)
+    if any(True for _ in trace.backward()):
+        yield Title("label.backward")
+        yield Table(COLUMNS, lambda: map(row_cells, trace.backward()), Audience.PEOPLE)
+    without = trace.without_gradient()
+    if without and trace.has_numbers:
+        yield Sentence(Labelled(Words("label.no-gradient"), list(map(Name, without))))
+
+
+def _in_long_form(trace: ArrayTrace, find: Callable[[], Mapping[str, str]], columns: int) -> Iterator[Sequence[Cell]]:
+    """One line for each array or formula that goes in or out of a row; arrays are nested lists."""
+    statuses = find()
+    for row in trace.rows():
+        facts = row.as_dict()
+        node = [Datum(value) for value in (row.pass_, facts["node"], facts["operator"], facts["expression"])]
+        is_last = row.kind == ("end" if row.pass_ == "forward" else "start")
+        status = statuses.get("" if row.pass_ == "forward" else row.name, "ok") if is_last else "ok"
+        if not row.taken:
+            more = [Datum(None)] * trace.explain
+            yield [*node, Words("label.not-taken"), *[Datum(None)] * 7, Words("label.not-taken"), *more]
+        for side, fact, explanations in _items(row, facts):
+            cells = [*node, Datum(side), *_numbers(fact), Datum(row.mark or None), Datum(status)][:columns]
+            yield [*cells, *[Sentences(explanations)] * trace.explain]
+
+
+def _items(row: ArrayRow, facts: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], Sequence[Explanation]]]:
+    """What goes into a row and out of it, with its sentences; those on all of a side stand with the first."""
+    for side, items, besides in (("input", row.inputs, row.on_inputs), ("output", row.outputs, row.on_outputs)):
+        rest = list(besides)
+        for item, fact in zip(items, facts[f"{side}s"], strict=True):
+            own = getattr(item, "explanation", None) if side == "output" else None
+            yield side, fact, [own, *rest] if own else rest
+            rest = []
+
+
+def _numbers(fact: Mapping[str, Any]) -> Iterator[Datum]:
+    """The name, and what is known besides."""
+    upstream, local = fact.get("factors") or (fact.get("upstream"), fact.get("local"))
+    name = fact.get("name") or fact.get("from") or fact.get("to")
+    for value in (name, fact.get("chain"), fact.get("equals"), upstream, local, fact.get("value")):
+        yield Datum(str(value) if isinstance(value, list) else value)
+
+
+def row_cells(row: ArrayRow) -> tuple[Cell, Cell, Cell]:
+    """The cells of a row."""
+    return NodeCell(row), InputCell(row), OutputCell(row)
+
+
+class NodeCell(Cell):
+    """`MatMul node`, below it `s = X@W`, and what of it lets the gradient pass; the start and the end point."""
+
+    def __init__(self, row: ArrayRow) -> None:
+        self.row = row
+
+    def lines(self, notation: Notation) -> list[Line]:
+        """Each on a line of its own."""
+        row = self.row
+        mark = f" ({notation.words(f'label.{row.mark}')})" if row.mark else ""
+        if row.operator is None or row.kind == "start":
+            label = notation.words(f"label.{row.kind}")
+            name = f" {notation.inline(row.name)}" if row.pass_ == "backward" else ""
+            return [Line(label + name + mark)]
+        label = say("node", notation.language, label=row.operator.label(notation.language))
+        definition = notation.math(notation.definition(row.name, row.operator, row.arguments))
+        lines = [Line(label), Line(definition + mark)]
+        if row.open:
+            said = say("gate.counted", notation.language, open=row.open[0], count=row.open[1])
+            lines.append(Line(notation.text(said)))
+        return lines
+
+
+class Shown(NamedTuple):
+    """What stands before matrices, and these with the signs between them, in the forms for less and less room.
+
+    Of one line they stand behind it if it `is_beside` and there is room. `least` is the form for a block of its own in
+    a narrow terminal.
+    """
+
+    head: str
+    forms: "Sequence[Sequence[Grid | str]]"
+    least: "Sequence[Grid | str]"
+    is_beside: bool
+
+    def part(self, notation: Notation, in_block: bool) -> list[list[Line]]:
+        """The lines, for less and less room."""
+        found: list[list[Line]] = []
+        for form in [*self.forms, *[self.least] * in_block]:
+            lines = notation.matrices(form)
+            if len(lines) == 1 and self.is_beside:
+                found.append([Line(f"{self.head} {lines[0]}", is_whole=True)])
+            found.append([Line(self.head), *(Line(line, is_whole=True) for line in lines)])
+        return found
+
+    def lines(self, notation: Notation) -> list[Line]:
+        """The lines where there is room."""
+        lines = notation.matrices(self.forms[0])
+        return [Line(self.head, lines[0])] if len(lines) == 1 else [Line(self.head), *map(Line, lines)]
+
+
+class ArrayCell(Cell):
+    """What holds arrays."""
+
+    def facts(self, notation: Notation) -> Iterator[Line | Shown]:
+        """What stands below each other."""
+        raise NotImplementedError
+
+    def lines(self, notation: Notation) -> list[Line]:
+        """The lines of all facts."""
+        found = [[fact] if isinstance(fact, Line) else fact.lines(notation) for fact in self.facts(notation)]
+        return [line for lines in found for line in lines] or [Line(NOTHING)]
+
+    def parts(self, notation: Notation, in_block: bool = False) -> list[Sequence[Sequence[Line]]]:
+        """Those of each, for less and less room."""
+        found = [
+            ([fact],) if isinstance(fact, Line) else fact.part(notation, in_block) for fact in self.facts(notation)
+        ]
+        return [*found] or [([Line(NOTHING)],)]
+
+
+class InputCell(ArrayCell):
+    """What a row reads: arrays with their shapes and numbers; or what comes to it, with numbers where it adds up."""
+
+    def __init__(self, row: ArrayRow) -> None:
+        self.row = row
+
+    def facts(self, notation: Notation) -> "Iterator[Line | Shown]":
+        """A line, and below it the numbers of an array."""
+        row = self.row
+        if not row.taken or (row.pass_ == "backward" and row.kind == "end"):
+            yield Line(NOTHING)
+        elif row.pass_ == "forward":
+            yield Line(", ".join(named(array, notation) for array in row.inputs) or NOTHING)
+        else:
+            yield self._arriving(notation)
+            yield from Sentences(row.on_inputs).lines(notation)
+
+    def _arriving(self, notation: Notation) -> "Line | Shown":
+        row, array = self.row, self.row.arriving
+        assert array is not None
+        if not row.is_reached:
+            return Line(f"{notation.words('label.not-reached')}: 0")
+        output = row.output
+        head = notation.derivative(output, (array.name,))
+        if not array.shape:
+            if row.name == output:
+                return Line(notation.math(head + notation.equal("1")))
+            if array.values is None:
+                return Line(notation.math(head))
+            return Line(notation.math(head), notation.math(result(array.values[0], notation)))
+        if array.values is None or not row.is_shown:
+            return Line(with_shape(head, array.shape, notation))
+        sized = with_shape(head, array.shape, notation) if row.kind == "node" else notation.math(head)
+        return with_numbers(sized, Matrix(array.values, array.shape), notation)
+
+
+class OutputCell(ArrayCell):
+    """What a row makes: arrays; or what leaves it, as formulas with numbers below them."""
+
+    def __init__(self, row: ArrayRow) -> None:
+        self.row = row
+
+    def facts(self, notation: Notation) -> "Iterator[Line | Shown]":
+        """A line for each of them, with numbers below it."""
+        row = self.row
+        if not row.taken:
+            yield Line(notation.words("label.not-taken"))
+        elif row.pass_ == "backward":
+            yield from self._sent(notation)
+        elif row.kind == "start":
+            yield from _started(row.outputs, notation)
+        else:
+            yield from (_made(array, row, notation) for array in row.outputs)
+
+    def _sent(self, notation: Notation) -> "Iterator[Line | Shown]":
+        for one in self.row.outputs:
+            yield outgoing(one, notation) if isinstance(one, Product) else _passed(one, notation)
+            if one.explanation:
+                yield from Sentences([one.explanation]).lines(notation)
+        yield from Sentences(self.row.on_outputs).lines(notation)
+
+
+# Arrays of the forward pass
+
+
+def named(array: Array, notation: Notation) -> str:
+    """`X (2×3)`; of a number `c = 2`."""
+    name = notation.numeral(array.name) if array.is_literal else notation.name(array.name)
+    if array.shape:
+        return with_shape(name, array.shape, notation)
+    if array.values is None or array.is_literal:
+        return notation.math(name)
+    return notation.math(f"{name} {result(array.values[0], notation)}")
+
+
+def with_shape(formula: str, shape: Sequence[int], notation: Notation) -> str:
+    """`∂L/∂X (2×3)`."""
+    return f"{notation.math(formula)} ({notation.math(notation.shape(shape))})"
+
+
+def result(value: Any, notation: Notation) -> str:
+    """`= 2`, `≈ 0.333333`, `= true`."""
+    if isinstance(value, bool):
+        return f"= {notation.truth(value)}"
+    text, exact = notation.number(value)
+    return f"{equals(exact, notation)} {text}"
+
+
+def _started(arrays: Sequence[Array], notation: Notation) -> Iterator[Line | Shown]:
+    """The variables: each array with its numbers, numbers beside each other."""
+    beside: list[str] = []
+    for array in arrays:
+        if array.shape and array.values is not None:
+            if beside:
+                yield Line(", ".join(beside))
+                beside = []
+            yield with_numbers(named(array, notation), Matrix(array.values, array.shape), notation, is_beside=True)
+        else:
+            beside.append(named(array, notation))
+    if beside:
+        yield Line(", ".join(beside))
+
+
+def _made(array: Array, row: ArrayRow, notation: Notation) -> Line | Shown:
+    """`s (2×3) =` and the matrix; without a point what it is made of."""
+    if array.values is None and row.operator is not None:
+        return Line(notation.math(notation.definition(row.name, row.operator, row.arguments)))
+    if not array.shape or array.values is None:
+        return Line(named(array, notation))
+    return with_numbers(named(array, notation), Matrix(array.values, array.shape), notation, is_beside=True)
+
+
+def with_numbers(head: str, matrix: Matrix, notation: Notation, *, is_beside: bool = False) -> Shown:
+    """`X (2×2) =` and the matrix; the sign is that of all forms, of which none rounds what the first one does not."""
+    *grids, least = (notation.grid(matrix.values, matrix.shape, *way) for way in IN_BLOCK)
+    is_exact = grids[0].is_exact
+    sign = notation.math(equals(is_exact, notation))
+    return Shown(f"{head} {sign}", [[grid] for grid in grids if grid.is_exact == is_exact], [least], is_beside)
+
+
+# Formulas of the backward pass
+
+
+def _passed(one: Passed, notation: Notation) -> Line | Shown:
+    """`Xᵀ·∂L/∂s (=∂L/∂W)` and its numbers: factors and result, or the result alone."""
+    whole = notation.derivative(one.equals[0], (one.equals[1],))
+    equal = notation.part_of(whole) if one.is_part else notation.equal(whole)
+    head = notation.math(written(one.formula, notation) + equal)
+    if one.values is None:
+        return Line(head)
+    if not one.shape:
+        return Line(head, notation.math(result(one.values[0], notation)))
+    shown = Matrix(one.values, one.shape)
+    found = [_multiplied(one.factors, shown, digits, notation) for digits, _ in WAYS if _is_known(one.factors)]
+    *alone, least = (_alone(notation.grid(shown.values, shown.shape, *way), notation) for way in IN_BLOCK)
+    return Shown(head, [*found, *alone], least, is_beside=True)
+
+
+def _is_known(factors: Sequence[Matrix | str]) -> bool:
+    """Whether there are factors, all of whose numbers are known and finite."""
+    numbers = [x for part in factors if isinstance(part, Matrix) for x in part.values]
+    return bool(numbers) and all(x is not None and isfinite(x) for x in numbers)
+
+
+def _alone(grid: "Grid", notation: Notation) -> "list[Grid | str]":
+    return [equals(grid.is_exact, notation), grid]
+
+
+def _multiplied(factors: Sequence[Matrix | str], matrix: Matrix, digits: int, notation: Notation) -> "list[Grid | str]":
+    """`= A · B = C`; the second sign is `≈` where a number is rounded."""
+    parts: list[Grid | str] = []
+    is_exact = True
+    for part in factors:
+        if isinstance(part, str):
+            parts.append(notation.signs(part).strip())
+        elif part.shape:
+            grid = notation.grid(part.values, part.shape, digits)
+            is_exact = is_exact and grid.is_exact
+            parts.append(grid)
+        else:
+            text, exact = notation.number(part.values[0])
+            is_exact = is_exact and exact
+            parts.append(f"({text})" if text.startswith("-") else text)
+    is_column = any(isinstance(part, Matrix) and len(part.shape) > 1 and part.shape[1] == 1 for part in factors[2:])
+    shape = (*matrix.shape, 1) if is_column and len(matrix.shape) == 1 else matrix.shape
+    product = notation.grid(matrix.values, shape, digits)
+    both = equals(is_exact and product.is_exact, notation)
+    return [equals(is_exact, notation), *parts, both, product]
+
+
+def written(formula: Formula, notation: Notation) -> str:
+    """A formula in the signs of a notation."""
+    return "".join(_piece(piece, notation) for piece in formula)
+
+
+def _piece(piece: Symbol | Derivative | str, notation: Notation) -> str:
+    match piece:
+        case Symbol(name, is_transposed):
+            text = notation.numeral(name) if name[0] in "-.0123456789" else notation.name(name)
+            return notation.transposed(text) if is_transposed else text
+        case Derivative(of, by, is_transposed):
+            text = notation.derivative(of, (by,))
+            return notation.transposed(notation.fenced(text)) if is_transposed else text
+        case _:
+            return notation.signs(str(piece))

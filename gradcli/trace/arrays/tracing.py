@@ -1,0 +1,189 @@
+"""Both passes of a program over arrays as rows: one for each operation that makes nodes, with whole arrays as numbers.
+
+The numbers are those of the passes over scalar nodes. Chains are short: a full product would be an array of four
+indices.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from gradcli.operators.table import CONSTANT, VARIABLE
+from gradcli.trace.arrays.records import Records
+from gradcli.trace.arrays.rows import Array, ArrayRow, Passed
+from gradcli.trace.arrays.rules import Rules
+from gradcli.trace.passes import Passes
+from gradcli.trace.rows import Product, Writing
+
+
+class ArrayTrace:
+    """Both passes, at a point or without numbers. `forward()` and `backward()` make the rows anew at each call."""
+
+    view = "arrays"  # what shows it
+
+    def __init__(self, here: Passes, explain: bool = False) -> None:
+        self.here = here
+        self.graph = here.graph
+        self.explain = explain
+        self.records = Records(here)
+        self.program = self.records.program
+        self.names = self.records.names
+        self.output = self.names[self.records.output]
+        self._rules = Rules(self.records)
+        self.marks = {"forward": dict(here.marks), "backward": dict(here.marks)}
+        for loss in here.losses:
+            self.marks["forward" if loss.place == "operation" else "backward"].setdefault(loss.node, "lost")
+        self._marked = {pass_: self.records.marked(marks) for pass_, marks in self.marks.items()}
+        self._made: dict[tuple[int, int], Passed | Product] = {}
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether there is a point."""
+        return self.here.values[self.graph.output] is not None
+
+    def rows(self) -> Iterator[ArrayRow]:
+        """The rows of both passes."""
+        yield from self.forward()
+        yield from self.backward()
+
+    def as_dict(self, write: Writing | None = None) -> dict[str, Iterator[dict[str, Any]]]:
+        """The rows of each pass as JSON has them, made one at a time; `write` writes sentences."""
+        passes = {"forward": self.forward(), "backward": self.backward()}
+        return {name: (row.as_dict(write) for row in rows) for name, rows in passes.items()}
+
+    @cached_property
+    def nodes(self) -> list[int]:
+        """The operations that have rows, in the order of the program."""
+        return [node for node in range(len(self.program)) if self.records.is_record(node)]
+
+    # The forward pass
+
+    def forward(self) -> Iterator[ArrayRow]:
+        """Start point, the operations, end point."""
+        yield ArrayRow("forward", "start", "", outputs=[self.quantity(node) for node in self.records.starts])
+        for node in self.nodes:
+            if self._is_evaluated(node):
+                inputs = [self.quantity(x) for x in self.program.inputs[node]]
+                yield self._row("forward", node, inputs=inputs, outputs=[self.quantity(node)])
+        for node in self.nodes:
+            if not self._is_evaluated(node):
+                yield self._row("forward", node, taken=False)
+        yield ArrayRow("forward", "end", self.output, inputs=[self.quantity(self.records.output)])
+
+    def _is_evaluated(self, node: int) -> bool:
+        return any(map(self.here.is_evaluated, self.records.elements[node]))
+
+    def quantity(self, node: int) -> Array:
+        """An array by its name; of a literal number that alone."""
+        program, x = self.program, self.records.start_of(node)
+        is_literal = program.operators[x] is CONSTANT and x not in program.names and x != self.records.output
+        return Array(self.names[x], self.records.shapes[x], self.records.values(x), is_literal)
+
+    # The backward pass
+
+    def backward(self) -> Iterator[ArrayRow]:
+        """End point, the operations in the order of the backward pass, the start points in that of the program."""
+        records = self.records
+        if records.requires(records.output):
+            yield ArrayRow("backward", "end", self.output, outputs=[self._one()])
+        for node in reversed(self.nodes):
+            if records.requires(node) and self._is_evaluated(node):
+                outputs = [self.passed(node, index) for index in self._edges(node)]
+                yield self._row("backward", node, outputs=outputs, **self._arriving(node))
+        for node in records.starts:
+            if records.requires(node):
+                mark = self._marked["backward"].get(node, "")
+                arriving = self._arriving(node, is_start=True)
+                yield ArrayRow("backward", "start", self.names[node], VARIABLE, mark=mark, **arriving)
+
+    def _edges(self, node: int) -> list[int]:
+        return self.records.edges(node) if self.records.reached[node] else []
+
+    def _one(self) -> Product:
+        """What comes to the output: ∂L/∂L."""
+        itself = (self.output, self.output)
+        return Product((itself,), itself, self.output, None, None, 1.0 if self.has_numbers else None)
+
+    def _arriving(self, node: int, is_start: bool = False) -> dict[str, Any]:
+        """What comes to an operation or a variable, with its numbers where these stand in no other row."""
+        records = self.records
+        gradient = Array(self.names[node], records.shapes[node], records.adjoints(node))
+        is_shown = is_start or not records.shapes[node] or records.adds_up(records.elements[node])
+        is_reached = node == records.output or any(records.arrivals[x] for x in records.elements[node])
+        inputs = [replace(self.passed(*edge), end=self.names[edge[0]]) for edge in self._senders.get(node, ())]
+        return {
+            "output": self.output,
+            "arriving": gradient,
+            "is_shown": is_shown,
+            "is_reached": is_reached,
+            "inputs": inputs,
+        }
+
+    @cached_property
+    def _senders(self) -> dict[int, list[tuple[int, int]]]:
+        """The edges that lead to a node, through views too, in the order of the pass."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for node in reversed(self.nodes):
+            for index in self._edges(node):
+                for x in self._roots(self.program.inputs[node][index]):
+                    found.setdefault(x, []).append((node, index))
+        return found
+
+    def _roots(self, node: int) -> Sequence[int]:
+        """The variables and operations of whose elements an array is a view."""
+        found, pending = dict[int, None](), [node]
+        while pending:
+            x = self.records.start_of(pending.pop())
+            if x in self.records.starts or self.records.is_record(x) or not self.program.inputs[x]:
+                found[x] = None
+            else:
+                pending += reversed(self.program.inputs[x])
+        return list(found)
+
+    def passed(self, node: int, index: int) -> Passed | Product:
+        """What an operation passes on to one of its inputs."""
+        if (node, index) not in self._made:
+            shapes = [self.records.shapes[x] for x in (*self.program.inputs[node], node)]
+            is_scalar = not any(shapes) and len(self.arrays_made(node)) == 1
+            self._made[node, index] = self._product(node, index) if is_scalar else self._passed(node, index)
+        return self._made[node, index]
+
+    def arrays_made(self, node: int) -> range:
+        """The scalar nodes that an operation made."""
+        return self.records.arrays.made[node]
+
+    def _product(self, node: int, index: int) -> Product:
+        """Of an operation on numbers: a product as in every other trace, with a short chain."""
+        records, x = self.records, self.program.inputs[node][index]
+        name, one = self.names[records.start_of(x)], records.elements[node][0]
+        slope = self.here.local_derivatives(one)[index]
+        value = self.here.passed_on(one, index, slope)
+        chain = ((self.output, self.names[node]), (self.names[node], name))
+        is_part = records.adds_up(records.elements[x])
+        return Product(chain, (self.output, name), name, self.here.adjoints[one], slope, value, is_part)
+
+    def _passed(self, node: int, index: int) -> Passed:
+        records, x = self.records, self.program.inputs[node][index]
+        formula, factors = self._rules.of(node, index)
+        name, shape = self.names[records.start_of(x)], records.shapes[x]
+        values = records.passed_on(node, index)
+        if records.is_part(node):
+            name, shape = f"{name}{self.program.operators[node].suffix}", records.shapes[node]
+            values = records.adjoints(node)
+        is_part = records.adds_up(records.read(node, index))
+        return Passed(formula, (self.output, name), name, shape, values, is_part, factors)
+
+    def without_gradient(self) -> list[str]:
+        """The names of the arrays and numbers that need no gradient: variables first, then the others in order."""
+        records = self.records
+        nodes = [*records.starts, *(node for node in self.nodes if self._is_evaluated(node))]
+        return [self.names[node] for node in nodes if not records.requires(node)]
+
+    # Both
+
+    def _row(self, pass_: str, node: int, **facts: Any) -> ArrayRow:
+        names = [self.names[self.records.start_of(x)] for x in self.program.inputs[node]]
+        mark, opened = self._marked[pass_].get(node, ""), self.records.opened(node)
+        operator = self.program.operators[node]
+        return ArrayRow(pass_, "node", self.names[node], operator, names, open=opened, mark=mark, **facts)

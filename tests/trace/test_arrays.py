@@ -1,0 +1,169 @@
+"""Traces over arrays: the tables to the character, and numbers that are those of the scalar passes."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import gradcli
+from gradcli.graph.arrays import flattened
+from gradcli.trace.arrays.rows import ArrayRow, Matrix, Passed
+from gradcli.trace.arrays.tracing import ArrayTrace
+from gradcli.trace.rows import Product
+from tests.helpers.running import run
+
+FOLDER = Path(__file__).parent / "arrays"
+X, W, B = [[1, 2], [3, 4]], [[1, 0, -1], [2, 1, 0]], [0, 1, -1]
+AFFINE = "Y = X @ W + b; L = sum(relu(Y))"
+POINT = "X=[[1,2],[3,4]], W=[[1,0,-1],[2,1,0]], b=[0,1,-1]"
+
+# Programs in which every operation occurs, with arrays of every shape.
+PROGRAMS: list[tuple[str, dict[str, Any]]] = [
+    (AFFINE, {"X": X, "W": W, "b": B}),
+    ("a = x @ W + b; y = softmax(a); L = -sum(t * log(y))", {"x": [1, 2], "W": W, "b": B, "t": [0, 1, 0]}),
+    ("a = x @ W + b; L = logsumexp(a) - dot(t, a)", {"x": [1, 2], "W": W, "b": B, "t": [0, 1, 0]}),
+    ("z = W @ t; L = z @ x", {"x": [1, 2], "W": W, "t": [1, 3, 2]}),
+    ("s = x @ A.T; sum(s*s)", {"x": [1, 2], "A": X}),
+    ("sum(X @ X.T)", {"X": X}),
+    ("M = outer(x, y); sum(M*M) + M[0,1]", {"x": [1, 2], "y": [3, 4, 5]}),
+    ("sum(softmax(X) * W[:,1:])", {"X": X, "W": W}),
+    ("m = mean(X, axis=0); d = X - m; sum(d^2) / c", {"X": X, "c": 3}),
+    ("sum(max(W, axis=1) * logsumexp(W, axis=1)) + min(W) + sum(mean(W, axis=1))", {"W": W}),
+    ("norm(x) + sum(norm(W, axis=0))", {"x": [3, 4], "W": W}),
+    ("trace(X @ X) + max(W)", {"X": X, "W": W}),
+    ("sum((column(v) - q)^2) + sum(row(v) * c)", {"v": [1, 2], "q": [[3], [5]], "c": 2}),
+    ("u = [x, 2*x, y]; dot(u, u)", {"x": 2, "y": 3}),
+    ("Z = X.T; v = X[1]; s = [c, c]; sum(Z * X) + dot(v, s)", {"X": X, "c": 2}),
+    ("sum(where(X > 2, X^2, c*X)) / sum(exp(-X))", {"X": X, "c": 3}),
+    ("x[0]*x[1] + sum([x[0]])", {"x[0]": 2, "x[1]": 3}),
+    ("logsumexp(X) + sum(logsumexp(X, axis=0)) + sum(X, axis=1)[0]", {"X": X}),
+]
+IDS = [text for text, _ in PROGRAMS]
+
+
+def rows(text: str, at: dict[str, Any], wrt: list[str] | None = None) -> tuple[gradcli.Result, list[ArrayRow]]:
+    """The result and the rows of its trace."""
+    result = gradcli.gradient(text, at, wrt)
+    return result, list(ArrayTrace(result.evaluation).rows())
+
+
+@pytest.mark.parametrize("name", ["affine.72.en", "affine.76.ja"])
+def test_the_affine_layer(name: str) -> None:
+    """As it is on record: its input's gradient in English, only those of W and b in Japanese."""
+    _, columns, language = name.split(".")
+    more = ("--wrt", "W,b") if language == "ja" else ()
+    out = run("eval", AFFINE, "--at", POINT, "--trace", "--lang", language, *more, columns=int(columns)).out
+    recorded = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    assert out[: len(recorded)] == recorded
+
+
+@pytest.mark.parametrize(("text", "at"), PROGRAMS, ids=IDS)
+def test_numbers_are_those_of_the_scalar_passes(text: str, at: dict[str, Any]) -> None:
+    """What comes to a variable is its gradient, and what comes to an array adds up to it."""
+    result, found = rows(text, at)
+    trace = ArrayTrace(result.evaluation)
+    arrived = [row for row in found if row.arriving is not None]
+    for row in arrived:
+        assert row.arriving is not None
+        node = trace.names.index(row.name)
+        assert row.arriving.values == [result.evaluation.adjoints[x] for x in trace.records.elements[node]]
+        ends = [x.values for x in row.inputs if isinstance(x, Passed) and x.end == row.name]
+        if ends and len(ends) == len(row.inputs):
+            assert [sum(x) for x in zip(*ends, strict=True)] == pytest.approx(row.arriving.values, rel=1e-15, abs=1e-15)
+    starts = [row for row in arrived if row.kind == "start" and row.arriving]
+    gradient = {
+        row.name: Matrix(row.arriving.values or (), row.arriving.shape).nested for row in starts if row.arriving
+    }
+    assert gradient == result.gradient
+
+
+@pytest.mark.parametrize(("text", "at"), PROGRAMS, ids=IDS)
+def test_every_line_multiplies_out(text: str, at: dict[str, Any]) -> None:
+    """Factors have the product that is shown, up to the last digit."""
+    for row in rows(text, at)[1]:
+        for one in row.outputs if row.pass_ == "backward" else ():
+            if isinstance(one, Passed) and one.factors:
+                left, sign, right = one.factors
+                assert isinstance(left, Matrix)
+                assert isinstance(right, Matrix)
+                product = multiplied(left, str(sign), right)
+                assert product == pytest.approx(list(one.values or ()), rel=1e-14, abs=1e-15), one
+
+
+def multiplied(left: Matrix, sign: str, right: Matrix) -> list[float]:
+    """Two arrays, element by element or as matrices."""
+    if sign == "·":
+        inner, width = left.shape[-1], right.shape[-1]
+        rows_of = [left.values[start : start + inner] for start in range(0, len(left.values), inner)]
+        columns = [right.values[place::width] for place in range(width)]
+        return [sum(x * y for x, y in zip(row, column, strict=True)) for row in rows_of for column in columns]
+    size = max(len(left.values), len(right.values))
+    pairs = [[*one.values] * (size // len(one.values)) for one in (left, right)]
+    return [x * (y or 0.0) for x, y in zip(*pairs, strict=True)]  # what is not evaluated passes nothing on
+
+
+FORMULAS = [
+    ("sum(X @ W)", {"X": X, "W": W}, ["∂y/∂y·1", "∂y/∂s·Wᵀ", "Xᵀ·∂y/∂s"]),
+    ("sum(x @ W.T)", {"x": [1, 2, 3], "W": W}, ["∂y/∂y·1", "∂y/∂s·W", "xᵀ·∂y/∂s"]),
+    ("x @ y", {"x": [1, 2], "y": [3, 4]}, ["∂z/∂z·y", "∂z/∂z·x"]),
+    ("sum(W @ x)", {"W": X, "x": [1, 2]}, ["∂y/∂y·1", "∂y/∂s·xᵀ", "Wᵀ·∂y/∂s"]),
+    ("M = outer(x, y); sum(M)", {"x": [1, 2], "y": [3, 4]}, ["∂z/∂z·1", "∂z/∂M·y", "(∂z/∂M)ᵀ·x"]),
+    ("sum(X - b)", {"X": X, "b": [1, 2]}, ["∂y/∂y·1", "∂y/∂s", "-sum(∂y/∂s, axis=0)"]),
+    ("sum(X / column(b))", {"X": X, "b": [1, 2]}, [
+        "∂y/∂y·1", "∂y/∂s ⊙ ∂s/∂X", "sum(∂y/∂s ⊙ ∂s/∂column(b), axis=1)",
+    ]),
+    ("sum(c * X)", {"X": X, "c": 2}, ["∂y/∂y·1", "sum(∂y/∂s ⊙ X)", "∂y/∂s·c"]),
+    ("sum(softmax(X))", {"X": X}, ["∂y/∂y·1", "s ⊙ (∂y/∂s - column(sum(s ⊙ ∂y/∂s, axis=1)))"]),
+    ("sum(mean(X, axis=1))", {"X": X}, ["∂y/∂y·1", "column(∂y/∂s)·1/2"]),
+    ("trace(X) * norm(x)", {"X": X, "x": [3, 4]}, [None, None, "∂y/∂t·x/t", "∂y/∂s·I"]),
+    ("sum(logsumexp(X, axis=0))", {"X": X}, ["∂y/∂y·1", "∂y/∂s ⊙ ∂s/∂X"]),
+    ("Z = X.T; v = Z[0]; s = [c, 1]; sum(v*s)", {"X": X, "c": 2}, [
+        "∂y/∂y·1", "∂y/∂t ⊙ s", "∂y/∂t ⊙ v", "∂y/∂s[0]", "∂y/∂v", "(∂y/∂Z)ᵀ",
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "at", "formulas"), FORMULAS, ids=[text for text, *_ in FORMULAS])
+def test_formulas(text: str, at: dict[str, Any], formulas: list[str | None]) -> None:
+    """Of each operation, for each of its inputs; of one on numbers a product of the chain rule."""
+    from gradcli.trace.arrays.rows import text as written
+
+    sent = [one for row in rows(text, at)[1] if row.pass_ == "backward" and row.kind == "node" for one in row.outputs]
+    assert [None if isinstance(one, Product) else written(one.formula) for one in sent] == formulas
+
+
+def test_parts_add_up_with_numbers() -> None:
+    """At a fork the sum stands with its shape; elsewhere numbers stand where they went out."""
+    out = run(
+        "eval", "a = 2*x; sum(a*b) + dot(a, b)", "--at", "x=[1,2], b=[3,5]", "--trace", "--format", "markdown"
+    ).out
+    backward = out.partition("**Backward pass**")[2]
+    assert "| ∂y/∂a (2) = [6, 10] |" in backward
+    assert "∂y/∂u·b (part of ∂y/∂a) = 1 × [3, 5] = [3, 5]" in backward
+    assert "∂y/∂a·2 (=∂y/∂x) = [6, 10] × 2 = [12, 20]" in backward
+
+
+def test_json_has_whole_arrays() -> None:
+    """With shapes, formulas as chains and the factors."""
+    facts = json.loads(run("eval", AFFINE, "--at", POINT, "--wrt", "W", "--trace", "--json").out)["trace"]
+    matmul = next(row for row in facts["backward"] if row["operator"] == "matmul")
+    assert matmul["gradient"] == [[1, 1, 0], [1, 1, 0]]
+    assert matmul["outputs"] == [
+        {
+            "to": "W",
+            "chain": "Xᵀ·∂L/∂s",
+            "equals": "∂L/∂W",
+            "factors": [[[1, 3], [2, 4]], [[1, 1, 0], [1, 1, 0]]],
+            "value": [[4, 4, 0], [6, 6, 0]],
+        }
+    ]
+    assert facts["forward"][1]["inputs"][0] == {"name": "X", "shape": [2, 2], "value": X}
+    assert flattened(facts["forward"][1]["outputs"][0]["value"]) == [5, 2, -1, 11, 4, -3]
+
+
+def test_what_was_not_asked_for_is_left_out() -> None:
+    """Of elements too; and what needs no gradient is named."""
+    out = run("eval", AFFINE, "--at", POINT, "--wrt", "W[0,1]", "--trace").out
+    assert "no gradient is required for: X, b" in out
+    assert "│ ⎡ -  4  - ⎤ │" in out
