@@ -65,10 +65,12 @@ class Describer:
 
     def argument(self, x: int) -> str:
         """`s = 0`; a constant is its value."""
+        return self.names[x] if self.graph.operators[x] is CONSTANT else f"{self.name(x)} = {self.number(x)}"
+
+    def number(self, x: int) -> str:
+        """The value of a node; no -0."""
         value = self.values[x]
-        if self.graph.operators[x] is CONSTANT:
-            return self.names[x]
-        return f"{self.name(x)} = {format_number(value + 0.0) if isinstance(value, float) else value}"
+        return format_number(value + 0.0) if isinstance(value, float) else str(value)
 
     def arguments(self, node: int) -> list[str]:
         """`s = 1`, `t = 0`, the first few; numbers, which the text has, only where there is nothing else."""

@@ -20,7 +20,23 @@ if TYPE_CHECKING:
 
     from gradcli.engine.digits.loss import Loss
     from gradcli.engine.doubles.tangents import OneSided
-    from gradcli.engine.turns import Around
+    from gradcli.engine.turns import Around, Turn
+
+    class Said(Protocol):
+        """What notes say in place of doubles; facts that are not there are said as they are."""
+
+        @property
+        def shown(self) -> Sequence[Any]:
+            """The values of the nodes."""
+
+        def at_kink(self, at: AtKink) -> dict[str, Any]:
+            """The slope that is used at a kink, and those on both sides."""
+
+        def one_sided(self, node: int) -> dict[str, Any]:
+            """The derivatives of the whole expression from both sides."""
+
+        def at_turn(self, turn: Turn) -> dict[str, Any]:
+            """The value and the slope at an edge, and those on both sides."""
 
     class Numbers(Protocol):
         """The numbers of which an evaluation has the nearest doubles."""
@@ -30,6 +46,9 @@ if TYPE_CHECKING:
 
         def may_meet(self, here: "Evaluation", node: int) -> bool:
             """Whether they may lie where the function of a node bends, jumps or turns."""
+
+        def said(self, here: "Evaluation") -> "Said | None":
+            """What notes say in place of the doubles; None where they say these."""
 
 
 _NO_EDGES: Mapping[int, float] = {}  # of leaves
@@ -206,6 +225,11 @@ class Evaluation(OneTaken, Frozen):
     def lost(self) -> set[str]:
         """The targets whose gradient has lost its digits, by name."""
         return {self.graph.names[loss.target] for loss in self.losses if loss.target is not None}
+
+    @cached_property
+    def said(self) -> "Said | None":
+        """What notes say in place of the doubles, if it is something else."""
+        return None if self.numbers is None else self.numbers.said(self)
 
     # Forward mode
 

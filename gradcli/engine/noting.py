@@ -35,7 +35,7 @@ def notes_on(here: Evaluation) -> tuple[Note, ...]:
         return ()
     from gradcli.engine.describer import Describer
 
-    notes = _on_what_is_met(here, met, Describer(here.graph, met.values))
+    notes = _on_what_is_met(here, met, Describer(here.graph, met.said.shown if met.said else met.values))
     words = Describer(here.graph, here.values)
     if not finite:
         notes += _value_not_finite(here, words)
@@ -134,14 +134,16 @@ def _bend(here: Evaluation, words: "Describer", at: AtKink) -> Note:
         said |= {"slopes": used, "used": shown if one else f"({shown})"}
         return Note(at.code if at.code == "jump" else "kink", facts, said, at.code)
     if at.code == "tie":
-        equal = " = ".join(dict.fromkeys((*tied, format_number(values[at.node]))))
+        equal = " = ".join(dict.fromkeys((*tied, words.number(at.node))))
         facts |= {
             "tied": [words.names[inputs[index]] for index in at.tied],
             "used": [local.get(index, 0.0) for index in at.tied],
         }
         return Note("tie", facts, said | {"equal": equal, "first": "" if here.kink == "minnorm" else tied[0]})
     branch = operator.branches[here.taken(at.node)]
-    said |= {"equal": " = ".join(dict.fromkeys((*tied, format_number(argument))))}
+    said |= {"equal": " = ".join(dict.fromkeys((*tied, words.number(inputs[at.argument]))))}
+    if here.said:
+        said |= here.said.at_kink(at)
     if here.kink == "branch":
         said |= {"condition": branch.condition, "takes": branch.takes}
     return Note("kink", facts | {"used": local[at.argument], "left": at.left, "right": at.right}, said)
@@ -165,6 +167,8 @@ def _turns(here: Evaluation, words: "Describer") -> Iterator[Note]:
         facts |= {"value_left": left.value, "value_right": right.value, "left": left.slope, "right": right.slope}
         what = "value" if jumps else "slope"
         said = words.site(turn.node) | {"before": known(left, what), "after": known(right, what)}
+        if here.said:
+            said |= here.said.at_turn(turn)
         is_open = said["before"] == said["after"] == "unknown"
         yield Note("edge", facts, said, "edge-open" if is_open else "edge-jump" if jumps else "edge")
     if not here.around.is_known:
@@ -206,7 +210,8 @@ def _one_sided(here: Evaluation) -> list[Note]:
         is_same = left == right or abs(left - right) <= ROUNDED * terms_of(here, node)
         smooth = isfinite(left) and is_same
         facts = {"variable": name, "left": left, "right": right, "smooth": smooth}
-        notes.append(Note("one-sided", facts, variant="smooth" if smooth else "one-sided"))
+        said = here.said.one_sided(node) if here.said else {}
+        notes.append(Note("one-sided", facts, said, "smooth" if smooth else "one-sided"))
     return notes
 
 

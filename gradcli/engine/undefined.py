@@ -20,12 +20,15 @@ _BOUNDS = {OPERATORS["le"]: "exceeds", OPERATORS["ge"]: "falls-below"}  # with t
 HAIR = 1e-9  # a bound that is missed by less than this is missed by rounding
 
 
-def no_finite_value(graph: Graph, values: Sequence[Any], node: int, shift: int = 0) -> MathError:
+def no_finite_value(
+    graph: Graph, values: Sequence[Any], node: int, shift: int = 0, shown: Sequence[Any] | None = None
+) -> MathError:
     """Why the forward pass stops at a node: outside the domain, at a pole, or an overflow.
 
-    `shift` is added to the column, where the graph's text is a part of a longer one.
+    `shift` is added to the column, where the graph's text is a part of a longer one; `shown` are the values as the
+    message has them, where these are no doubles.
     """
-    words = Describer(graph, values)
+    words = Describer(graph, values if shown is None else shown)
     operator = graph.operators[node]
     arguments = [values[x] for x in graph.inputs[node]]
     column = graph.place(node)[1] + shift  # of its line, with whose number the message begins

@@ -11,6 +11,7 @@ from gradcli.engine.binding import targets_of
 from gradcli.engine.certified.answer import CertifiedAnswer
 from gradcli.engine.certified.correct import PLACES
 from gradcli.engine.certified.rational import MOST_DIGITS, RationalPasses, RatiosOfPasses
+from gradcli.engine.certified.said import placed
 from gradcli.engine.certified.written import Meant, Written, literals, point_of
 from gradcli.engine.notes import information
 from gradcli.engine.noting import notes_on
@@ -53,7 +54,7 @@ def with_fractions(
     point = {name: _fraction(name, number, str(at[name])) for name, number in meant.items()}
     leaves = {node: point[name] for name, node in graph.variables.items()} | _literals(graph)
     passes = RationalPasses(graph, leaves, tuple(targets.values()), kink)
-    here = passes.placed()
+    here = placed(passes)
     notes = tuple(note for note in (*notes_on(here), *information(graph)) if note.code in PLACES) if here else ()
     shown = {name: Ratio.of(passes.values[node]) for name, node in (graph.variables | targets).items()}
     doubles = {name: float(shown[name].number or 0.0) for name in point}

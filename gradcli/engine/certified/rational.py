@@ -1,22 +1,18 @@
 """Both passes in fractions: exact where all operations have rational results, refused where one has not."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, localcontext
 from fractions import Fraction
-from math import inf, isfinite
+from types import MappingProxyType
 from typing import Any
 
 from gradcli.engine.alternatives import OneTaken
 from gradcli.engine.describer import Describer
-from gradcli.engine.digits.loss import NOTED, Loss
 from gradcli.engine.doubles import kinks, rules
 from gradcli.engine.doubles.passes import demanded
-from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.undefined import broken_condition, no_finite_value
 from gradcli.errors import MathError
 from gradcli.graph import Graph
 from gradcli.operators import rationals
-from gradcli.operators.decimals.precision import context
 from gradcli.operators.rationals import Irrational, TooLong
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANT
@@ -24,8 +20,7 @@ from gradcli.text import NAME_CELLS, Ratio, nearest
 
 MOST_DIGITS = 3_000  # of a numerator or denominator: no number is larger, so that the work is linear in the nodes
 _MOST = 10**MOST_DIGITS
-_DIGITS = 40  # of numbers in notes
-_NONE = (Irrational, ZeroDivisionError, ValueError)  # what is raised where there is no rational result
+NONE = (Irrational, ZeroDivisionError, ValueError)  # what is raised where there is no rational result
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
@@ -34,15 +29,22 @@ class RationalPasses:
     """Both passes over a graph, whose leaves are fractions: a named constant, which is none, has no value.
 
     `values` has each node's value (None where it was not evaluated), `adjoints` the derivative of the output for each.
+    `decided` has the conditions that are not evaluated, but known.
     Raises `MathError` where a number is no fraction, has more than `MOST_DIGITS` digits, or there is none.
     """
 
     def __init__(
-        self, graph: Graph, leaves: Mapping[int, Fraction], targets: Sequence[int] = (), kink: str = "branch"
+        self,
+        graph: Graph,
+        leaves: Mapping[int, Fraction],
+        targets: Sequence[int] = (),
+        kink: str = "branch",
+        decided: Mapping[int, bool] = MappingProxyType({}),
     ) -> None:
         self.graph = graph
         self.targets = targets
         self.kink = kink
+        self.decided = decided
         self.values: list[Any] = [leaves.get(node) for node in range(len(graph))]
         self.order: Sequence[int] = range(len(graph))
         self.required = graph.requires_gradient(targets)
@@ -65,6 +67,8 @@ class RationalPasses:
         self._check_is_number(graph.output)
 
     def _value(self, node: int) -> Any:
+        if node in self.decided:
+            return self.decided[node]
         operator, inputs = self.graph.operators[node], self.graph.inputs[node]
         if operator.chooses and not operator.condition:
             chosen = inputs[operator.chooses(self.values[inputs[0]])]
@@ -77,9 +81,10 @@ class RationalPasses:
             found = rationals.function(operator)(*arguments)
         except TooLong:
             raise self._error("fraction-too-long", node) from None
-        except _NONE as error:
-            if not isinstance(error, Irrational) or broken_condition(operator, list(map(_nearest, arguments))):
-                raise no_finite_value(self.graph, list(map(_nearest, self.values)), node) from None
+        except NONE as error:
+            if not isinstance(error, Irrational) or broken_condition(operator, list(map(nearest_double, arguments))):
+                values = list(map(nearest_double, self.values))
+                raise no_finite_value(self.graph, values, node, shown=list(map(shown, self.values))) from None
             raise self._error("no-fraction", node) from None
         if operator.condition:
             return bool(found)
@@ -132,7 +137,7 @@ class RationalPasses:
 
     def _error(self, code: str, node: int) -> MathError:
         """What is wrong with a node's number, with the node's place in the text."""
-        graph, words = self.graph, Describer(self.graph, list(map(_shown, self.values)))
+        graph, words = self.graph, Describer(self.graph, list(map(shown, self.values)))
         is_leaf = graph.is_leaf(node)
         facts: dict[str, Any] = {"operator": words.name(node) if is_leaf else words.function(node)}
         facts |= {"name": graph.names.get(node, "")} if is_leaf else {"arguments": words.arguments(node)}
@@ -143,26 +148,15 @@ class RationalPasses:
         facts |= {"column": graph.place(node)[1]} | words.call_facts(node)
         return MathError(code, facts, graph.text, start, start + len(word))
 
-    def placed(self) -> Evaluation | None:
-        """Where the numbers of both passes lie, for notes; None where one of them is beyond doubles."""
-        # A named constant has no fraction; what lies beside the point may need it.
-        constants = self.graph.values
-        values: list[Any] = [
-            constants.get(x) if value is None else _nearest(value) for x, value in enumerate(self.values)
-        ]
-        if any(abs(values[node]) == inf for node in self.order):
-            return None
-        return Evaluation(self.graph, values, self.order, self.targets, self.kink, numbers=_Numbers(self))
 
-
-def _nearest(number: Any) -> Any:
+def nearest_double(number: Any) -> Any:
     """The nearest double; what is no number stays."""
     return nearest(number) if isinstance(number, Fraction) else number
 
 
-def _shown(number: Any) -> Any:
+def shown(number: Any) -> Any:
     """A fraction, or of a long one the nearest double."""
-    return number if not isinstance(number, Fraction) or len(str(number)) <= NAME_CELLS else _nearest(number)
+    return number if not isinstance(number, Fraction) or len(str(number)) <= NAME_CELLS else nearest_double(number)
 
 
 def _slope(operator: Operator, index: int, arguments: Sequence[Any], out: Any) -> Fraction | None:
@@ -172,7 +166,7 @@ def _slope(operator: Operator, index: int, arguments: Sequence[Any], out: Any) -
             return Fraction(_slope_of_many(operator, index, arguments, out))
         formula = operator.partial(index).for_machines
         return Fraction(rationals.expression(formula, (*operator.parameters, "out"))(*arguments, out))
-    except _NONE:
+    except NONE:
         return None
 
 
@@ -193,35 +187,6 @@ def _minnorm(
         return {index: share if arguments[index] == out else ZERO for index in wanted}
     found = kinks.minnorm_slopes(operator, tuple(wanted), True)(*arguments, out)
     return dict(zip(wanted, map(Fraction, found if len(wanted) > 1 else [found]), strict=True))
-
-
-class _Numbers:
-    """What an evaluation asks that has the nearest doubles of fractions."""
-
-    def __init__(self, passes: RationalPasses) -> None:
-        self.passes = passes
-
-    def losses(self, here: Evaluation) -> tuple[Loss, ...]:
-        """The value and the slopes that the doubles do not give."""
-        passes, output = self.passes, here.graph.output
-        numbers: list[tuple[int | None, float, Fraction]] = [(None, here.value, passes.values[output])]
-        numbers += [(node, here.adjoints[node], passes.adjoints[node]) for node in here.targets]
-        with localcontext(context(_DIGITS)):
-            return tuple(
-                Loss(target, computed, Decimal(exact.numerator) / exact.denominator, node=output)
-                for target, computed, exact in numbers
-                if isfinite(computed) and abs(Fraction(computed) - exact) > Fraction(NOTED) * abs(exact)
-            )
-
-    def may_meet(self, here: Evaluation, node: int) -> bool:
-        """Whether the fractions lie where the function of a node bends, jumps or turns."""
-        operator, arguments = here.graph.operators[node], self.passes.arguments(node)
-        if operator.condition:
-            return bool(arguments[0] == arguments[1])
-        if operator.jump:
-            jump = rationals.expression(operator.jump, (*operator.parameters, "out"))
-            return bool(jump(*arguments, self.passes.values[node]) == 0)
-        return kinks.bends(operator, arguments, self.passes.values[node])
 
 
 class RatiosOfPasses(OneTaken):

@@ -57,6 +57,9 @@ class Numbers(NamedTuple):
         except NOT_KNOWN:
             return True
 
+    def said(self, here: "Evaluation") -> None:
+        """Notes say doubles."""
+
 
 def _gaps(operator: Operator, arguments: Sequence[Any], out: Any) -> Iterator[Ball]:
     """What is 0 on a kink, a jump or a turn, one of them at the least."""

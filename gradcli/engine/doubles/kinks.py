@@ -16,6 +16,9 @@ from gradcli.engine.doubles.rules import taken
 from gradcli.frozen import Frozen
 from gradcli.operators.records import Kink, Operator
 
+# The partial derivative by an argument of one branch, in the arithmetic of its arguments.
+SlopeOf = Callable[[Operator, int, int], Callable[..., Any]]
+
 
 class AtKink(Frozen):
     """A node that lies on a kink or jump.
@@ -76,7 +79,7 @@ def _between_branches(
     """A node on kinks between branches, if the slopes there differ for a wanted argument."""
     for index in wanted:
         used = branch_slope(operator, taken(operator, arguments), index)(*arguments, out)
-        left, right = _sides(operator, arguments, index, out)
+        left, right = sides(operator, arguments, index, out)
         if not left == right == used:
             zero = tuple(dict.fromkeys(place for kink in met for place in _parameters(operator, kink)))
             return AtKink(node, "kink", index, left, right, zero)
@@ -126,19 +129,21 @@ def _entered(operator: Operator, arguments: Sequence[float], tangents: Sequence[
     return taken(operator, [_Moving(pair) for pair in zip(arguments, tangents, strict=True)])
 
 
-def _sides(operator: Operator, arguments: Sequence[float], index: int, out: float) -> tuple[float, float]:
+@cache
+def branch_slope(operator: Operator, branch: int, index: int) -> Callable[..., float]:
+    """The partial derivative of one branch, as a function of the arguments and the result."""
+    return rules.expression(operator.branches[branch].partials[index], (*operator.parameters, "out"), total=True)
+
+
+def sides(
+    operator: Operator, arguments: Sequence[Any], index: int, out: Any, slope_of: SlopeOf = branch_slope
+) -> tuple[Any, Any]:
     """The slopes for one argument when it comes from the left and from the right."""
     left, right = (
         _entered(operator, arguments, [direction if place == index else 0.0 for place in range(len(arguments))])
         for direction in (-1.0, 1.0)
     )
-    return branch_slope(operator, left, index)(*arguments, out), branch_slope(operator, right, index)(*arguments, out)
-
-
-@cache
-def branch_slope(operator: Operator, branch: int, index: int) -> Callable[..., float]:
-    """The partial derivative of one branch, as a function of the arguments and the result."""
-    return rules.expression(operator.branches[branch].partials[index], (*operator.parameters, "out"), total=True)
+    return slope_of(operator, left, index)(*arguments, out), slope_of(operator, right, index)(*arguments, out)
 
 
 @cache
@@ -156,7 +161,7 @@ def minnorm_slopes(operator: Operator, wanted: tuple[int, ...], total: bool) -> 
             return plain(*point)
         found = []
         for index in wanted:
-            low, high = sorted(_sides(operator, arguments, index, out))
+            low, high = sorted(sides(operator, arguments, index, out))
             found.append(min(max(0.0, low), high))  # 0, or the end of the interval nearest to it
         return tuple(found) if len(found) > 1 else found[0]
 
@@ -170,13 +175,15 @@ def _shared(arguments: Sequence[float], out: float) -> list[float]:
     return [share if held else 0.0 for held in holds]
 
 
-def tangent(operator: Operator, arguments: Sequence[Any], out: float, tangents: Sequence[float]) -> float:
+def tangent(
+    operator: Operator, arguments: Sequence[Any], out: Any, tangents: Sequence[Any], slope_of: SlopeOf = branch_slope
+) -> Any:
     """Forward mode on a kink: the tangent of the branch into which the tangents of the arguments lead."""
     if operator.ties:
-        return float(operator.forward(*(t for x, t in zip(arguments, tangents, strict=True) if x == out)))
+        return operator.forward(*(t for x, t in zip(arguments, tangents, strict=True) if x == out))
     if operator.cone:
         return float(operator.forward(*tangents))
     branch = _entered(operator, arguments, tangents)
     return sum(
-        branch_slope(operator, branch, index)(*arguments, out) * moves for index, moves in enumerate(tangents) if moves
+        slope_of(operator, branch, index)(*arguments, out) * moves for index, moves in enumerate(tangents) if moves
     )

@@ -21,13 +21,14 @@ def tangents(
     rows: Iterable[Row],
     seeds: Mapping[int, float],
     otherwise: Callable[[int, Sequence[float]], float] | None = None,
+    zero: float = 0.0,
 ) -> list[float]:
     """Forward mode: the derivative of each of `count` nodes in a direction, given as weights of the nodes in `seeds`.
 
     `rows` are the other nodes that move, in the order of evaluation; `otherwise` makes the tangents of those that have
-    no local derivatives. A tangent that is exactly 0 is not passed on.
+    no local derivatives. A tangent that is exactly 0 is not passed on; `zero` is that of the arithmetic.
     """
-    found = [0.0] * count
+    found = [zero] * count
     for node, weight in seeds.items():
         found[node] = weight
     for node, inputs, slopes in rows:
@@ -37,7 +38,7 @@ def tangents(
             assert otherwise is not None, "somebody knows the tangents there"
             found[node] = otherwise(node, found)
             continue
-        total = 0.0
+        total = zero
         for index, slope in slopes.items():
             tangent = found[inputs[index]]
             if tangent:
@@ -49,9 +50,11 @@ def tangents(
 class OneSided:
     """The derivatives of the whole graph at a point from one side: at each kink that of the branch which is entered."""
 
-    def __init__(self, here: "Evaluation") -> None:
+    def __init__(self, here: "Evaluation", slope_of: kinks.SlopeOf = kinks.branch_slope, zero: float = 0.0) -> None:
         self.here = here
         self.graph = here.graph
+        self.slope_of = slope_of
+        self.zero = zero
 
     def derivative(self, node: int, direction: float) -> float | None:
         """The derivative of the output for a node from one side (`direction` 1: the right, −1: the left).
@@ -59,16 +62,21 @@ class OneSided:
         None where it is not known: where the node moves another one across a jump, a comparison of equal numbers or the
         border of a domain, and where a tangent of 0 meets an infinite slope, or an infinite tangent a slope of 0.
         """
+        found = self.tangent(node, direction)
+        return None if found is None or isnan(found) else found * direction + 0.0  # no -0
+
+    def tangent(self, node: int, direction: float) -> float | None:
+        """The tangent of the output as the node moves in a direction, in the arithmetic of the evaluation."""
         moving = self.graph.dependents([node]) if self._has_borders else b""
 
         def tangent(x: int, found: Sequence[float]) -> float:
             return self._special_tangent(x, found, moving)
 
         try:
-            found = tangents(len(self.graph), self._rows, {node: direction}, tangent)[self.graph.output]
+            rows = tangents(len(self.graph), self._rows, {node: direction}, tangent, self.zero)
         except _NoSideError:
             return None
-        return None if isnan(found) else found * direction + 0.0  # no -0
+        return rows[self.graph.output]
 
     @cached_property
     def _rows(self) -> list[Row]:
@@ -133,7 +141,9 @@ class OneSided:
                 return self._tangent_at_border(node, tangents, moving)
         if operator.condition or not any(tangents):
             return 0.0
-        return kinks.tangent(operator, self.here.arguments(node), self.here.values[node], tangents)
+        arguments, out = self.here.arguments(node), self.here.values[node]
+        total: float = kinks.tangent(operator, arguments, out, tangents, self.slope_of)
+        return total
 
     def _tangent_at_border(self, node: int, tangents: Sequence[float], moving: Sequence[int]) -> float:
         """Along infinite slopes and the borders of domains."""

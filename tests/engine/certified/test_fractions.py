@@ -136,6 +136,44 @@ def test_kinks_are_met_exactly() -> None:
     assert [note.code for note in found("where(x > 0.3, pi, 2)", x="0.3").notes] == ["edge"]
 
 
+@pytest.mark.parametrize(
+    ("said", "text", "at"),
+    [
+        (["at a tie (x = y = 1/3)", "-1 from the left and 2 from the right"], "max(x, y) + abs(x - y)",
+         {"x": "1/3", "y": "1/3"}),
+        (["the slope is 1/7 from the left and 1 from", "derivative 5/63 from the left and 5/9 from the right"],
+         "leaky_relu(x - 1/3, 1/7)*y/9", {"x": "1/3", "y": "5"}),
+        (["derivative 1/7 from the left and 1/3 from"], "max(x/3, x/7)", {"x": "0"}),
+        (["turns here (x = 1/3, s = 1/3): the value is -1/3, with the slope -1", "to -1/3 on the left and to 1/3 on"],
+         "where(x > 1/3, x, -x)", {"x": "1/3"}),
+        (["to 1/9 on the left and to 2/63 on the right"], "where(x > 1/3 and y < 2, x*y/7, x^2)",
+         {"x": "1/3", "y": "2/3"}),
+        (["used -2/9, the slope of the branch", "the whole expression is 2/21 on the left and -2/9 on the right"],
+         "where(x < 3, (x - 3)/7, (3 - x)/3)*y", {"x": "3", "y": "2/3"}),
+        (["jumps here (x = 1/3, y = 1/9)"], "mod(x, y)", {"x": "1/3", "y": "1/9"}),
+    ],
+)  # fmt: skip
+def test_notes_have_fractions(said: list[str], text: str, at: dict[str, str]) -> None:
+    """In the values of nodes, in slopes and on both sides; the facts for programs are doubles."""
+    notes = found(text, **at).notes
+    messages = " ".join(note.message for note in notes)
+    assert [part for part in said if part not in messages] == []
+    assert "0." not in messages
+    json.dumps([note.as_dict() for note in notes], allow_nan=False)
+
+
+def test_a_long_fraction_is_a_double_in_notes() -> None:
+    """As in messages, whose lines are short."""
+    (note, *_) = found("abs(x)*max(y, z)", x="1", y=f"1/{'3' * 50}", z=f"1/{'3' * 50}").notes
+    assert "(y = z = 3e-50)" in note.message
+
+
+def test_an_error_has_fractions() -> None:
+    """In its arguments."""
+    outcome = run("eval", "x/(y - 1/3)", "--at", "x=1/7,y=1/3", "--fractions")
+    assert "arguments are x = 1/7, t = 0, but" in outcome.err
+
+
 def test_the_rule_at_kinks() -> None:
     """Equal shares are fractions too."""
     at = {"x": "1/7", "y": "1/7", "z": "1/7"}
