@@ -6,17 +6,17 @@ from itertools import count
 from gradcli.graph import Graph
 from gradcli.language.names import step_names
 from gradcli.latex.formulas import Formula, formulas
-from gradcli.latex.symbols import latex_name, stacked_name
+from gradcli.latex.symbols import PLAIN, Symbols
 from gradcli.symbolic.derive import Derivatives
 from gradcli.symbolic.programs import block
 
 
-def derivative(of: str, by: Sequence[str]) -> str:
+def derivative(of: str, by: Sequence[str], symbols: Symbols = PLAIN) -> str:
     r"""`\frac{\partial^{2} z}{\partial a \partial b}`."""
     order = f"^{{{len(by)}}}" if len(by) > 1 else ""
     powers = [(name, list(by).count(name)) for name in dict.fromkeys(by)]
-    below = r" ".join(rf"\partial {stacked_name(x)}" + (f"^{{{n}}}" if n > 1 else "") for x, n in powers)
-    return rf"\frac{{\partial{order} {stacked_name(of)}}}{{{below}}}"
+    below = r" ".join(rf"\partial {symbols.stacked(x)}" + (f"^{{{n}}}" if n > 1 else "") for x, n in powers)
+    return rf"\frac{{\partial{order} {symbols.stacked(of)}}}{{{below}}}"
 
 
 def aligned(lines: Sequence[tuple[str, str]]) -> str:
@@ -30,17 +30,21 @@ def equations(
     output: str,
     inline: bool = False,
     fresh: Iterator[str] | None = None,
-    language: str = "en",
+    symbols: Symbols = PLAIN,
 ) -> list[tuple[str, str]]:
     """The derivatives of the highest order: left and right sides, after those of the steps that they share.
 
-    Steps that have no name of the user's get a fresh one. Words are of the language.
+    Steps that have no name of the user's get a fresh one. Names and words are those of the symbols.
     """
-    roots = {derivative(output, key): root for key, root in derivatives.roots.items() if len(key) == derivatives.order}
+    roots = {
+        derivative(output, key, symbols): root
+        for key, root in derivatives.roots.items()
+        if len(key) == derivatives.order
+    }
     fresh = fresh_names(derivatives.graph.names.values()) if fresh is None else fresh
     return [
-        (left if left in roots else latex_name(left), str(right))
-        for left, right in written(derivatives.graph, roots, fresh, inline, language)
+        (left if left in roots else symbols.name(left), str(right))
+        for left, right in written(derivatives.graph, roots, fresh, inline, symbols)
     ]
 
 
@@ -51,7 +55,7 @@ def fresh_names(taken: Iterable[str]) -> Iterator[str]:
 
 
 def written(
-    graph: Graph, roots: Mapping[str, int], fresh: Iterator[str], inline: bool = False, language: str = "en"
+    graph: Graph, roots: Mapping[str, int], fresh: Iterator[str], inline: bool = False, symbols: Symbols = PLAIN
 ) -> list[tuple[str, Formula]]:
     """The roots with their formulas, and before them the steps that they share; all by name."""
     whole = block(graph, roots)
@@ -59,4 +63,4 @@ def written(
     names = {node: name if node in whole.names else next(fresh) for node, name in sorted(names.items())}
     if inline:
         names = {node: name for node, name in names.items() if name in roots}
-    return list(zip(names.values(), formulas(whole, list(names), names, language), strict=True))
+    return list(zip(names.values(), formulas(whole, list(names), names, symbols), strict=True))

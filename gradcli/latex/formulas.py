@@ -8,7 +8,7 @@ from typing import NamedTuple
 from gradcli.graph import Graph, reachable
 from gradcli.language.format import LEVELS
 from gradcli.language.parser import parse_rule
-from gradcli.latex.symbols import latex_name, latex_number
+from gradcli.latex.symbols import PLAIN, Symbols, latex_number
 from gradcli.latex.words import worded
 from gradcli.operators.records import AND, ATOM, COMPARISON, NOT, OR, POWER, PRODUCT, SIGN, SUM, Operator
 from gradcli.operators.table import CONSTANT, DIV, IDENTITY, VARIABLE, WHERE
@@ -73,28 +73,28 @@ class Formula(NamedTuple):
         return self.first.startswith("-")
 
 
-def formulas(graph: Graph, roots: Sequence[int], names: Mapping[int, str], language: str = "en") -> list[Formula]:
+def formulas(graph: Graph, roots: Sequence[int], names: Mapping[int, str], symbols: Symbols = PLAIN) -> list[Formula]:
     """The roots as LaTeX; a node in `names` is written by its name, except where it is a root itself.
 
-    Words, as the "otherwise" of cases, are of the language.
+    Names and words, as the "otherwise" of cases, are those of the symbols.
     """
     texts: dict[int, Formula] = {}
     written: dict[int, Formula] = {}  # the definitions of the nodes that have names
     for node in reachable(graph.inputs, roots):
-        text = _formula(graph, node, [texts[x] for x in graph.inputs[node]], language)
+        text = _formula(graph, node, [texts[x] for x in graph.inputs[node]], symbols)
         written[node] = text
-        texts[node] = Formula((latex_name(names[node]),), ATOM) if node in names and graph.inputs[node] else text
+        texts[node] = Formula((symbols.name(names[node]),), ATOM) if node in names and graph.inputs[node] else text
     return [written[root] for root in roots]
 
 
-def expression(text: str, conditions: Container[str] = (), language: str = "en") -> str:
+def expression(text: str, conditions: Container[str] = (), symbols: Symbols = PLAIN) -> str:
     r"""An expression, an equation, or several of them with commas between, as gradcli writes them: `x = 1/3, y = 2`.
 
     An ellipsis may be one of them. The names in `conditions` stand for conditions. The time is linear in the length of
     the text.
     """
     return ", ".join(
-        " = ".join(_side(side, conditions, language) for side in equation.split(" = ")) for equation in _listed(text)
+        " = ".join(_side(side, conditions, symbols) for side in equation.split(" = ")) for equation in _listed(text)
     )
 
 
@@ -111,29 +111,29 @@ def _listed(text: str) -> list[str]:
     return [*parts, text[start:]]
 
 
-def _side(text: str, conditions: Container[str], language: str) -> str:
+def _side(text: str, conditions: Container[str], symbols: Symbols) -> str:
     if text == "…":
         return r"\dots"
     if _NUMBER.fullmatch(text):
         return latex_number(text)
     graph = parse_rule(text, conditions)
-    return str(formulas(graph, [graph.output], {}, language)[0])
+    return str(formulas(graph, [graph.output], {}, symbols)[0])
 
 
-def operation(operator: Operator, operands: Sequence[str], are_numbers: bool = False, language: str = "en") -> str:
+def operation(operator: Operator, operands: Sequence[str], are_numbers: bool = False, symbols: Symbols = PLAIN) -> str:
     """An operator applied to names, words and numbers that are written already; with a cross where all are numbers."""
     forms = _FORMS_OF_NUMBERS if are_numbers else _FORMS
-    return str(_written(operator, list(map(atom, operands)), language, forms))
+    return str(_written(operator, list(map(atom, operands)), symbols, forms))
 
 
-def definitions(graph: Graph, names: Sequence[str], language: str = "en") -> dict[int, str]:
+def definitions(graph: Graph, names: Sequence[str], symbols: Symbols = PLAIN) -> dict[int, str]:
     """Each operation by the names of its operands; conditions, which have no names, are written out in it."""
     found: dict[int, str] = {}
     operands: list[Formula] = []
     for node, (operator, inputs) in enumerate(zip(graph.operators, graph.inputs, strict=True)):
-        made = atom(name_or_number(names[node]))
+        made = atom(name_or_number(names[node], symbols))
         if inputs:
-            whole = _written(operator, [operands[x] for x in inputs], language)
+            whole = _written(operator, [operands[x] for x in inputs], symbols)
             if operator.condition:
                 made = whole
             else:
@@ -148,19 +148,19 @@ def factor(formula: Formula) -> str:
     return str(formula) if is_product else f"\\left({formula}\\right)"
 
 
-def name_or_number(text: str) -> str:
+def name_or_number(text: str, symbols: Symbols = PLAIN) -> str:
     """What a node is called: constants are called by their numbers."""
-    return latex_number(text) if _NUMBER.fullmatch(text) else latex_name(text)
+    return latex_number(text) if _NUMBER.fullmatch(text) else symbols.name(text)
 
 
-def _formula(graph: Graph, node: int, operands: Sequence[Formula], language: str) -> Formula:
+def _formula(graph: Graph, node: int, operands: Sequence[Formula], symbols: Symbols) -> Formula:
     operator = graph.operators[node]
     name = graph.names.get(node, "")
     if operator is VARIABLE or (operator is CONSTANT and name):
-        return Formula((r"\mathrm{e}" if operator is CONSTANT and name == "e" else latex_name(name),), ATOM)
+        return Formula((r"\mathrm{e}" if operator is CONSTANT and name == "e" else symbols.name(name),), ATOM)
     if operator is CONSTANT:
         return atom(latex_number(format_number(graph.values[node])))
-    return _written(operator, operands, language)
+    return _written(operator, operands, symbols)
 
 
 def atom(text: str) -> Formula:
@@ -173,13 +173,13 @@ def atom(text: str) -> Formula:
 def _written(
     operator: Operator,
     operands: Sequence[Formula],
-    language: str = "en",
+    symbols: Symbols = PLAIN,
     forms: Mapping[str, tuple[str, int]] = _FORMS,
 ) -> Formula:
     if operator is IDENTITY:
         return operands[0]
     if operator is WHERE:
-        return _cases(operands, language)
+        return _cases(operands, symbols)
     if operator is DIV and operands[0].is_negative and isinstance(operands[0].pieces[0], str):
         pieces = (operands[0].pieces[0][1:], *operands[0].pieces[1:])
         return Formula(("-", _written(operator, [Formula(pieces, operands[0].precedence), operands[1]])), SIGN)
@@ -188,15 +188,15 @@ def _written(
     escaped = operator.name.replace("_", r"\_")
     name = f"\\{operator.name}" if operator.name in _OWN else f"\\mathrm{{{escaped}}}"
     between = [piece for operand in operands for piece in (", ", operand)][1:]
-    name = latex_name(operator.letter) if operator.letter else _NAMES.get(operator.name, name)
+    name = symbols.name(operator.letter) if operator.letter else _NAMES.get(operator.name, name)
     return Formula((name, "\\left(", *between, "\\right)"), ATOM)
 
 
-def _cases(operands: Sequence[Formula], language: str) -> Formula:
+def _cases(operands: Sequence[Formula], symbols: Symbols) -> Formula:
     """One of two values, each behind a brace with the condition for it."""
     condition, holds, fails = operands
-    given = worded("case.given", language, {"condition": condition})
-    otherwise = worded("case.otherwise", language, {})
+    given = worded("case.given", symbols.language, {"condition": condition})
+    otherwise = worded("case.otherwise", symbols.language, {})
     begin, end = r"\left\{\begin{array}{ll} ", r" \end{array}\right."
     return Formula((begin, holds, " & ", *given, r" \\ ", fails, " & ", *otherwise, end), 0)
 

@@ -20,14 +20,46 @@ PIECE = 9  # of a word in one, which is broken only where it must
 _STACK, _STACKED = r"\vcenter{{\vskip 1pt\baselineskip 8pt{}\vskip 1pt}}", r"\hbox{{\scriptsize\textit{{{}}}}}"
 
 
-def latex_name(name: str) -> str:
+class Symbols:
+    """The names of one document, and the language of its words. Of names that would look alike, x1 and x_1, the first
+    has an index, and the others are written as they are typed.
+    """
+
+    def __init__(self, language: str = "en") -> None:
+        self.language = language
+        self._first: dict[str, str] = {}
+
+    def name(self, name: str) -> str:
+        """See `latex_name`."""
+        return latex_name(name, self._is_typed(name))
+
+    def stacked(self, name: str) -> str:
+        """See `stacked_name`."""
+        return stacked_name(name, self._is_typed(name))
+
+    def _is_typed(self, name: str) -> bool:
+        return self._first.setdefault(latex_name(name), name) != name
+
+
+class _Plain(Symbols):
+    """English, and each name as if there were no other."""
+
+    def _is_typed(self, name: str) -> bool:  # noqa: ARG002
+        return False
+
+
+PLAIN = _Plain()
+
+
+def latex_name(name: str, is_typed: bool = False) -> str:
     r"""A name in math mode: `x1` is x_{1}, `θ` is \theta, `apple` is \mathit{apple}.
 
-    A long one may be broken behind its underscores, and anywhere where a part of it is long.
+    A long one may be broken behind its underscores, and anywhere where a part of it is long. With `is_typed` digits
+    are no index: \mathit{x1}.
     """
     if name == "pi":
         return r"\pi"
-    stem, index = _parted(name)
+    stem, index = (name, "") if is_typed else _parted(name)
     if stem in _GREEK:
         return f"\\{_GREEK[stem]}{index}"
     if len(stem) == 1 and stem.isascii() and stem != "_":
@@ -36,16 +68,16 @@ def latex_name(name: str) -> str:
     return "".join(f"{before}\\{font}{{{_escaped(part)}}}" for part, before in _parts(stem)) + index
 
 
-def stacked_name(name: str) -> str:
+def stacked_name(name: str, is_typed: bool = False) -> str:
     """The same for a fraction: a long name in lines below each other."""
-    stem, index = _parted(name)
+    stem, index = (name, "") if is_typed else _parted(name)
     lines = [""]
     for part, _ in _parts(stem):
         if lines[-1] and _width(lines[-1]) + _width(part) > LONG:
             lines.append("")
         lines[-1] += part
     if len(lines) == 1:
-        return latex_name(name)
+        return latex_name(name, is_typed)
     return _STACK.format("".join(_STACKED.format(_escaped(line)) for line in lines)) + index
 
 

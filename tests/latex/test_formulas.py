@@ -7,7 +7,7 @@ from gradcli.export.export import export
 from gradcli.language.parser import parse
 from gradcli.latex.derivatives import derivative
 from gradcli.latex.formulas import atom, expression, factor, operation
-from gradcli.latex.symbols import latex_name
+from gradcli.latex.symbols import Symbols, latex_name
 from gradcli.operators.table import OPERATORS
 from tests.helpers.running import run
 
@@ -54,7 +54,7 @@ def test_expressions(latex: str, text: str) -> None:
 def test_words_are_of_the_language() -> None:
     """Wherever they stand in it."""
     japanese = r"\left\{\begin{array}{ll} x & x > 0 \mbox{ のとき} \\ 0 & \mbox{それ以外} \end{array}\right."
-    assert rf"\left({japanese}\right)^{{2}}" == expression("where(x > 0, x, 0)^2", language="ja")
+    assert rf"\left({japanese}\right)^{{2}}" == expression("where(x > 0, x, 0)^2", symbols=Symbols("ja"))
 
 
 def test_a_name_may_stand_for_a_condition() -> None:
@@ -137,3 +137,13 @@ def test_tables_and_the_export_write_the_same(text: str) -> None:
     for step in steps:
         if "array" not in step:  # of conditions, which have a row of their own in tables
             assert any(f"${latex_name(name)} = {step}$" in table for name in names), step
+
+
+def test_names_that_look_alike_are_told_apart() -> None:
+    """In a table, in equations and in an export: the one that comes later is written as it is typed."""
+    table = run("eval", "x1 + x_1*y", "--at", "x1=2,x_1=3,y=5", "--trace", "--format", "latex").out
+    assert r"$x_{1} = 2$, $\mathit{x\_1} = 3$" in table
+    assert r"\partial \mathit{x\_1}}" in table
+    export = run("export", "θ_2*θ2", "--to", "latex").out
+    assert r"\frac{\partial y}{\partial \textit{θ2}} &= \theta_{2}" in export
+    assert r"\mathit" not in run("diff", "x_1*x2", "--format", "latex").out

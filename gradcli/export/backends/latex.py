@@ -13,7 +13,7 @@ from gradcli.graph.paths import Pair, held_constant
 from gradcli.language.names import node_names, output_name
 from gradcli.latex.derivatives import aligned, derivative, equations, fresh_names, written
 from gradcli.latex.formulas import Formula, definitions, factor, formulas
-from gradcli.latex.symbols import latex_name, latex_number
+from gradcli.latex.symbols import Symbols, latex_number
 from gradcli.operators.table import ADD, CONSTANT
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.simplify import Simplifier
@@ -28,27 +28,27 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     """Three (with a point, four) blocks of equations. Raises `GradcliError` for a `name`: there is no function."""
     if name is not None:
         raise GradcliError("name-in-latex", source="option")
-    names, language = node_names(graph), letters.language
-    steps = [(latex_name(names[node]), text) for node, text in definitions(graph, names, language).items()]
+    names, symbols = node_names(graph), Symbols(letters.language)
+    steps = [(symbols.name(names[node]), text) for node, text in definitions(graph, names, symbols).items()]
     fresh = fresh_names(names)
     targets = targets_of(graph, wrt)
     held = held_constant(graph, graph.requires_gradient(targets.values()))
-    chain = _chain_rule(graph, targets, names, fresh, held, language)
-    whole = formulas(graph, [graph.output], {}, language)[0]
-    parts = [aligned(steps or [(latex_name(output_name(graph)), str(whole))])]
+    chain = _chain_rule(graph, targets, names, fresh, held, symbols)
+    whole = formulas(graph, [graph.output], {}, symbols)[0]
+    parts = [aligned(steps or [(symbols.name(output_name(graph)), str(whole))])]
     parts += [aligned(chain)] if chain else []
     derivatives = derive(graph, wrt)
     if derivatives.targets:
-        parts.append(aligned(equations(derivatives, output_name(graph), fresh=fresh, language=language)))
+        parts.append(aligned(equations(derivatives, output_name(graph), fresh=fresh, symbols=symbols)))
     if result is not None:
-        parts.append(aligned(_numbers(result)))
+        parts.append(aligned(_numbers(result, symbols)))
     needs = [comment("amsmath")]
     if any(map(_needs_font, set().union(*parts))):
         needs.append(comment("letters"))
     if held:
         (node, x), others = next(iter(held.items()))
-        local = f"${_local(names, node, x, others)}$"
-        needs.append(comment("held", local=local, node=f"${latex_name(names[node])}$"))
+        local = f"${_local(names, node, x, others, symbols)}$"
+        needs.append(comment("held", local=local, node=f"${symbols.name(names[node])}$"))
     return "".join([f"% {line}\n" for line in [*summary(graph, None, {}), *lost(result), *needs]] + parts)
 
 
@@ -63,33 +63,33 @@ def _chain_rule(
     names: list[str],
     fresh: Iterator[str],
     held: Mapping[Pair, list[int]],
-    language: str,
+    symbols: Symbols,
 ) -> list[tuple[str, str]]:
     """For each node that a gradient passes, the sum over the nodes that use it, from the output backwards."""
     required = graph.requires_gradient(targets.values())
     output = names[graph.output]
-    slopes, lines = _local_slopes(graph, required, names, fresh, language)
+    slopes, lines = _local_slopes(graph, required, names, fresh, symbols)
     terms: dict[int, list[tuple[str, str]]] = {}
     for node in range(len(graph) - 1, -1, -1):
         if not required[node] or (node != graph.output and node not in terms):
             continue
         if node in terms:
-            lines += _sum(derivative(output, [names[node]]), terms[node])
+            lines += _sum(derivative(output, [names[node]], symbols), terms[node])
         for x, formula in slopes.get(node, ()):
-            symbol, text = _local(names, node, x, held.get((node, x), ())), str(formula)
+            symbol, text = _local(names, node, x, held.get((node, x), ()), symbols), str(formula)
             if node != graph.output:
-                before = derivative(output, [names[node]])
+                before = derivative(output, [names[node]], symbols)
                 symbol, text = rf"{before} \cdot {symbol}", rf"{before} \cdot {factor(formula)}"
             terms.setdefault(x, []).append((symbol, text))
     return lines
 
 
-def _local(names: list[str], node: int, x: int, held: Sequence[int]) -> str:
+def _local(names: list[str], node: int, x: int, held: Sequence[int], symbols: Symbols) -> str:
     """The derivative through a node alone; with others of its inputs held constant where these depend on x too."""
-    plain = derivative(names[node], [names[x]])
+    plain = derivative(names[node], [names[x]], symbols)
     if not held:
         return plain
-    shown = [latex_name(names[y]) for y in held[:MOST_HELD]] + [r"\ldots"] * (len(held) > MOST_HELD)
+    shown = [symbols.name(names[y]) for y in held[:MOST_HELD]] + [r"\ldots"] * (len(held) > MOST_HELD)
     return rf"\left({plain}\right)_{{{', '.join(shown)}}}"
 
 
@@ -106,7 +106,7 @@ def _sum(left: str, terms: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _local_slopes(
-    graph: Graph, required: bytearray, names: list[str], fresh: Iterator[str], language: str
+    graph: Graph, required: bytearray, names: list[str], fresh: Iterator[str], symbols: Symbols
 ) -> tuple[dict[int, list[tuple[int, Formula]]], list[tuple[str, str]]]:
     """For each node its inputs that require a gradient, with the local derivatives in terms of the named nodes.
 
@@ -119,13 +119,13 @@ def _local_slopes(
     if edges:
         keys = {f"{node} {x}": (node, x) for node, x in edges}
         for name, formula in written(
-            builder.graph(0), {key: edges[edge] for key, edge in keys.items()}, fresh, language=language
+            builder.graph(0), {key: edges[edge] for key, edge in keys.items()}, fresh, symbols=symbols
         ):
             if name in keys:
                 node, x = keys[name]
                 found.setdefault(node, []).append((x, formula))
             else:
-                lines.append((latex_name(name), str(formula)))
+                lines.append((symbols.name(name), str(formula)))
     return found, lines
 
 
@@ -155,11 +155,11 @@ def _places(builder: Simplifier, graph: Graph, names: list[str]) -> list[int]:
     return places
 
 
-def _numbers(result: Answer) -> list[tuple[str, str]]:
-    point = [(latex_name(name), latex_number(format_number(value))) for name, value in result.point.items()]
-    value = (latex_name(result.output), latex_number(format_number(result.evaluation.value)))
+def _numbers(result: Answer, symbols: Symbols) -> list[tuple[str, str]]:
+    point = [(symbols.name(name), latex_number(format_number(value))) for name, value in result.point.items()]
+    value = (symbols.name(result.output), latex_number(format_number(result.evaluation.value)))
     slopes = [
-        (derivative(result.output, [name]), latex_number(format_number(slope)))
+        (derivative(result.output, [name], symbols), latex_number(format_number(slope)))
         for name, slope in result.evaluation.gradient.items()
     ]
     return [*point, value, *slopes]

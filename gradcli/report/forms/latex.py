@@ -10,7 +10,7 @@ from itertools import accumulate, zip_longest
 from typing import TYPE_CHECKING
 
 from gradcli.latex import derivatives, formulas
-from gradcli.latex.symbols import latex_name, latex_number
+from gradcli.latex.symbols import PLAIN, Symbols, latex_number
 from gradcli.latex.words import CODE, SPECIAL, as_text, in_ascii, upright, worded
 from gradcli.operators.records import Operator
 from gradcli.report.blocks import Column, Equations, Part, Sentence, Table, Title, Value
@@ -50,6 +50,7 @@ _TYPEWRITER = SPECIAL | {ord(c): c for c in "<>|"}
 class LatexNotation(Notation):
     """Signs in math mode. Formulas stand between dollars, which nothing that gradcli says has."""
 
+    symbols: Symbols = PLAIN
     dot: str = r" \cdot "
     times: str = r" \times "
     each: str = r"\odot"
@@ -72,7 +73,7 @@ class LatexNotation(Notation):
 
     def name(self, name: str) -> str:
         r"""A variable or node: x_{1}, \theta."""
-        return latex_name(name)
+        return self.symbols.name(name)
 
     def numeral(self, text: str) -> str:
         """A number, with a power of ten where it has an exponent."""
@@ -84,7 +85,7 @@ class LatexNotation(Notation):
 
     def expression(self, text: str, conditions: Collection[str] = ()) -> str:
         """An expression, or equations."""
-        return formulas.expression(text, conditions, self.language)
+        return formulas.expression(text, conditions, self.symbols)
 
     def local(self, text: str) -> str:
         """An expression, whose products have their dots."""
@@ -96,18 +97,18 @@ class LatexNotation(Notation):
 
     def definition(self, name: str, operator: Operator, arguments: Sequence[str]) -> str:
         """A node's operation over the names of its arguments, of which constants are numbers."""
-        operands = list(map(formulas.name_or_number, arguments))
-        return f"{latex_name(name)} = {formulas.operation(operator, operands, language=self.language)}"
+        operands = [formulas.name_or_number(x, self.symbols) for x in arguments]
+        return f"{self.symbols.name(name)} = {formulas.operation(operator, operands, symbols=self.symbols)}"
 
     def operation(self, operator: Operator, values: Sequence[float | bool | Settled]) -> str:
         """An operation over numbers and words."""
         operands = [self.operand(value) for value in values]
         operands += [r"\dots"] * (len(operator.parameters) - len(operands))
-        return formulas.operation(operator, operands, True, self.language)
+        return formulas.operation(operator, operands, True, self.symbols)
 
     def derivative(self, of: str, by: Sequence[str]) -> str:
         """A fraction."""
-        return derivatives.derivative(of, by)
+        return derivatives.derivative(of, by, self.symbols)
 
     def equal(self, text: str) -> str:
         r"""(= …), in parentheses as high as the fraction; unlike \left( these may be broken to the next line."""
@@ -161,7 +162,7 @@ class Writer(BlockWriter):
 
     def notation_for(self, output: Output) -> Notation:
         """Math mode, whatever the stream's encoding."""
-        return LatexNotation(output.language)
+        return LatexNotation(output.language, symbols=Symbols(output.language))
 
     def write(self, report: Report) -> None:
         """The blocks, or around them a whole document."""
