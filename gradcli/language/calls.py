@@ -155,7 +155,7 @@ def _common(token: Token, system: str, name: str, texts: Sequence[str]) -> str:
         known = name.lower()
     if known in FUNCTIONS:
         return _own(token, known, texts, may_be_longer=system in _LONGER)
-    if known in ("sum", "SUM") and texts:
+    if known == "SUM" and texts:
         return " + ".join(texts)
     for parameters, formula in elsewhere.rows_of(known) if known else ():
         letters, renamed = parameters.split(", "), formula.removesuffix(f"({parameters})")

@@ -12,7 +12,7 @@ from gradcli.graph import Builder, Graph, reachable
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse_rule
 from gradcli.operators.records import Operator
-from gradcli.operators.table import ADD, CONSTANT, DIV, IDENTITY, MUL, NEG, POW, SQRT, SUB, VARIABLE
+from gradcli.operators.table import ADD, CONSTANT, DIV, IDENTITY, MUL, NEG, POW, SQRT, SUB, TOTAL, VARIABLE
 
 LONG = 40  # characters of an expression that is written out in the place of a letter
 SMALL = 12  # its nodes, at most
@@ -59,7 +59,7 @@ class Matcher:
         pending = [node]
         while pending and len(found) < most:
             x = self.behind(pending.pop())
-            if self.graph.operators[x] is ADD:
+            if self.graph.operators[x] in (ADD, TOTAL):
                 pending += reversed(self.graph.inputs[x])
             else:
                 found.append(x)

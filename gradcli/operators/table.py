@@ -367,8 +367,8 @@ GROUPS = {
 CALLS = (*EXPONENTIAL, *TRIGONOMETRIC, *BRANCHING, *NEURAL, *OTHER)
 OPERATORS = {row.name: row for rows in GROUPS.values() for row in rows}
 # What the chain rule and simplification write themselves.
-ADD, SUB, MUL, DIV, POW, NEG, EQ, MAX, SQRT, CBRT, WHERE = (
-    OPERATORS[name] for name in ["add", "sub", "mul", "div", "pow", "neg", "eq", "max", "sqrt", "cbrt", "where"]
+ADD, SUB, MUL, DIV, POW, NEG, EQ, MAX, TOTAL, SQRT, CBRT, WHERE = (
+    OPERATORS[name] for name in ["add", "sub", "mul", "div", "pow", "neg", "eq", "max", "sum", "sqrt", "cbrt", "where"]
 )
 FUNCTIONS = {row.name: row for row in CALLS if not row.called} | {"ln": OPERATORS["log"]}
 LONGER = tuple(row for row in CALLS if row.called)  # what is called by the name of another row

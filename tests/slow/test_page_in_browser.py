@@ -58,6 +58,7 @@ def test_every_function_of_the_table_is_live(browser: Browser, tmp_path: Path, n
 FRACTIONS = (
     "relu(x)/3 + abs(y - 1/3) + max(x, x, y - 1/3) + clip(x, 0, 1) + floor(3*y) + mod(y, 1/3) + round(3*y/2) + 2^-3"
     " + where(x == 0 and not y > 1/3, log2(8)*x, 2*x) + hypot(3*y, 4*y) + cbrt(-8*y^3) + leaky_relu(x, 0.01)/7 + 0.1"
+    " + sum(x, y, 1/3)/3 + hypot(2*y, 3*y, 6*y)"
 )
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from functools import reduce
 from typing import Any
 
 from gradcli.operators.records import Operator
-from gradcli.operators.table import ADD, DIV, IDENTITY, MUL, NEG, POW, SUB
+from gradcli.operators.table import ADD, DIV, IDENTITY, MUL, NEG, POW, SUB, TOTAL
 
 MOST_TERMS = 24
 MOST_POWER = 6
@@ -114,6 +115,7 @@ _ARITHMETIC: Mapping[Operator, Callable[..., Any]] = {
     IDENTITY: lambda x: x,
     NEG: lambda x: scaled(x, -1),
     ADD: total,
+    TOTAL: lambda *terms: reduce(total, terms),
     SUB: lambda x, y: total(x, y, -1),
     MUL: product,
     DIV: _divided,

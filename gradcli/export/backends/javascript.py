@@ -221,7 +221,7 @@ def _write_variadic(
         return
     before = arguments[0]
     for index, x in enumerate(arguments):
-        rule = operator.formulas[index > 0]
+        rule = operator.partial(index).for_machines
         found.local[node].append(text(builder.rule(rule, {"x": x, "before": before, "out": out})))
         if 0 < index < len(arguments) - 1 and "before" in operator.formulas[1]:
             name = f"{found.names[node]}_{index}"
