@@ -5,8 +5,8 @@ ball, or by what is known of it: that it moves no more than its argument, that i
 """
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal, DecimalException
-from functools import cache
+from decimal import Decimal, DecimalException, getcontext
+from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
@@ -21,6 +21,9 @@ from gradcli.operators.records import Operator
 from gradcli.operators.table import WRITTEN
 
 _WIDE = Decimal("1e-3")
+# The values of functions that are kept: a slope is often made of its function, or of another one that is there, and one
+# program is looked into several times with the same digits.
+_KEPT = 32
 
 
 def apply(operator: Operator, arguments: Sequence[Any]) -> Any:
@@ -72,11 +75,18 @@ def _total(*numbers: Any) -> Ball:
 
 def _at_middle(function: Callable[..., Decimal], arguments: Sequence[Ball]) -> Decimal:
     """The value at the middles. `Nowhere` where there is none at the ends of the balls either."""
+    middles = [x.middle for x in arguments]
     try:
-        return function(*[x.middle for x in arguments])
+        # What is equal may still be 0 and −0, which are not the same to atan2.
+        return _known(getcontext().prec, function, *middles) if all(middles) else function(*middles)
     except DecimalException:
         ends = [(x.middle - _step(x), x.middle + _step(x)) if x.radius else (x.middle,) for x in arguments]
         raise Unknown if any(_has_value(function, corner) for corner in product(*ends)) else Nowhere from None
+
+
+@lru_cache(_KEPT)
+def _known(digits: int, function: Callable[..., Decimal], *numbers: Decimal) -> Decimal:  # noqa: ARG001 (the context's)
+    return function(*numbers)
 
 
 def _step(x: Ball) -> Decimal:

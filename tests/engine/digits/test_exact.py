@@ -1,19 +1,21 @@
 """Passes with many digits against values and gradients that are known."""
 
 import json
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal, getcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 from mpmath import mp, mpf  # type: ignore[import-untyped]
 
+import gradcli
 from gradcli.engine.digits import exact
 from gradcli.engine.digits.exact import Exact
 from gradcli.engine.digits.problem import Problem
 from gradcli.engine.evaluation import evaluate
 from gradcli.language.parser import parse
+from gradcli.operators.decimals import trigonometric
 from tests.helpers import oracle
 from tests.helpers.random_expressions import Example, examples
 
@@ -106,3 +108,16 @@ def test_large_graphs_are_computed_once() -> None:
     assert found.digits == exact.FIRST_DIGITS
     assert found.values[-1].radius > 1
     assert value != Decimal("0.5")
+
+
+def test_no_function_is_computed_twice_with_the_same_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sine is the slope of a cosine, and one program is looked into several times."""
+    done: list[tuple[int, Decimal]] = []
+
+    def counted(r: Decimal, sine: Callable[[Decimal], Decimal] = trigonometric._sine) -> Decimal:
+        done.append((getcontext().prec, r))
+        return sine(r)
+
+    monkeypatch.setattr(trigonometric, "_sine", counted)
+    assert gradcli.gradient("sin(x)^2 + cos(x)^2", {"x": 0.6180339}).gradient == {"x": 0.0}
+    assert len(done) == len(set(done)) > 1
