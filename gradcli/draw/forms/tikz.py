@@ -20,7 +20,7 @@ from gradcli.draw.numbers import gradient_label, number, value_label
 from gradcli.draw.products import product
 from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.draw.style import DARK, LIGHT
-from gradcli.latex.symbols import latex_name, latex_number
+from gradcli.latex.symbols import Symbols, latex_name, latex_number
 from gradcli.text import visible
 from gradcli.words.catalogue import say
 
@@ -81,15 +81,16 @@ def _caption(lines: Sequence[str], middle: float) -> Iterator[str]:
 
 
 def _body(scene: Scene, layout: Layout) -> Iterator[str]:
+    symbols = Symbols()
     for place, edge in enumerate(scene.edges):
         yield from _lines(edge, *layout.arrows(place))
     for index in range(len(scene.items)):
-        yield from _item(scene, layout, index)
+        yield from _item(scene, layout, index, symbols)
     for edge, (above, below) in zip(scene.edges, layout.slots, strict=False):
         value = value_label(edge, scene.language)
         yield from _label(_number(value), value, above, "value" if edge.taken else "muted")
         gradient = product(edge.label) if edge.chain else gradient_label(edge)
-        text = _product(edge) if edge.chain else _number(gradient)
+        text = _product(edge, symbols) if edge.chain else _number(gradient)
         yield from _label(text, gradient, below, "muted" if edge.gradient == 0 else "gradient")
 
 
@@ -114,7 +115,7 @@ def _arrow(arrow: Arrow, style: str, color: str) -> Iterator[str]:
     yield f"\\fill[gradcli{color}] {' -- '.join(map(_point, arrow.head))} -- cycle;"
 
 
-def _item(scene: Scene, layout: Layout, index: int) -> Iterator[str]:
+def _item(scene: Scene, layout: Layout, index: int, symbols: Symbols) -> Iterator[str]:
     item, (x, y), (w, h) = scene.items[index], layout.places[index], layout.sizes[index]
     grey = item.closed or item.condition or item.upright or not item.evaluated
     states = {"output": item.output, "closed": item.closed or item.condition, "skipped": not item.evaluated}
@@ -133,8 +134,8 @@ def _item(scene: Scene, layout: Layout, index: int) -> Iterator[str]:
         # Where a text of another width might come under its arrow, the end at the arrow stays.
         side = 0 if scene.direction == "down" else -1 if item.node < 0 else 1
         at = (x + side * (w - LEAF_GAP), y)
-        yield _text(_leaf(scene, item), at, "leaf", "muted" if grey else "ink", _SMALL, f", {_anchor(side)}")
-    yield from _name(scene, item, layout.names[index])
+        yield _text(_leaf(scene, item, symbols), at, "leaf", "muted" if grey else "ink", _SMALL, f", {_anchor(side)}")
+    yield from _name(scene, item, layout.names[index], symbols)
     yield from _badge(item, layout.badges[index])
 
 
@@ -147,19 +148,19 @@ def _symbol(text: str) -> tuple[str, float]:
     return _escaped(text), _CAPITAL
 
 
-def _leaf(scene: Scene, item: Item) -> str:
+def _leaf(scene: Scene, item: Item, symbols: Symbols) -> str:
     if item.node >= 0 and item.node not in scene.graph.names:
         return _number(item.text)
-    name = latex_name(item.text)
+    name = symbols.name(item.text)
     if shown_text(item) != item.text:
         return rf"\text{'up' if item.upright else 'it'}{{{_escaped(shown_text(item))}}}"
     return rf"$\mathrm{{{name}}}$" if item.upright else f"${name}$"
 
 
-def _name(scene: Scene, item: Item, box: Box | None) -> Iterator[str]:
+def _name(scene: Scene, item: Item, box: Box | None, symbols: Symbols) -> Iterator[str]:
     if box is not None:
         mark = say(f"label.{item.mark}", scene.language) if item.mark else ""
-        name = f"${latex_name(item.name)}$" if item.name else ""
+        name = f"${symbols.name(item.name)}$" if item.name else ""
         if shown_name(item) != item.name:
             name = rf"\textit{{{_escaped(shown_name(item))}}}"
         # Beside a node the name begins at the node.
@@ -205,11 +206,11 @@ def _number(text: str) -> str:
     return f"${_UNIT.sub(_SIGN, tex)}$"
 
 
-def _product(edge: Edge) -> str:
+def _product(edge: Edge, symbols: Symbols) -> str:
     """The factors of an edge that has gone back, `∂y/∂s`, with little room about the dots."""
     if not (edge.backward and edge.sent):
         return ""
-    factors = (rf"\partial {latex_name(of)}/\partial {latex_name(by)}" for of, by in edge.label)
+    factors = (rf"\partial {symbols.name(of)}/\partial {symbols.name(by)}" for of, by in edge.label)
     product = r"{\cdot}".join(factors)
     return f"${product}$"
 

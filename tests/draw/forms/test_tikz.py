@@ -101,6 +101,14 @@ def test_every_text_is_escaped() -> None:
         assert text in title
 
 
+def test_names_that_look_alike_are_told_apart() -> None:
+    """At leaves and in products."""
+    lines = "\n".join(tikz(make_scene(parse("x1*x_1"))))
+    assert lines.count("{$x_{1}$}") == lines.count(r"{$\mathit{x\_1}$}") == 1
+    assert r"\partial y/\partial x_{1}$" in lines
+    assert r"\partial y/\partial \mathit{x\_1}$" in lines
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_themes(theme: str) -> None:
     """Colours of the theme; slides have their own background, unless it must be dark."""
