@@ -294,7 +294,7 @@ def test_a_pipe_has_the_natural_width() -> None:
 def test_notes_and_errors_on_a_terminal() -> None:
     """They stand there as text, without markup."""
     outcome = run_terminal(80, "eval", "[red]x")
-    assert outcome.out == "gradcli: '[' cannot stand in an expression; write (\n  [red]x\n  ^\n"
+    assert outcome.out == "gradcli: an operator is missing; for a product write [red]*x\n  [red]x\n       ^\n"
 
 
 # Streams

@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping, Sequence
 
 from gradcli.graph import Graph
 from gradcli.language.names import leaf_names, step_names
-from gradcli.operators.arrays import LITERAL
 from gradcli.operators.records import AND, ATOM, COMPARISON, NOT, OR, POWER, PRODUCT, SIGN, SUM, Operator
 from gradcli.operators.table import IDENTITY
 
@@ -105,7 +104,7 @@ def operation_pieces(operator: Operator, count: int) -> list[Piece]:
     if operator.suffix:
         return [(0, ATOM), operator.suffix]
     if not symbol:
-        pieces: list[Piece] = ["[" if operator is LITERAL else f"{operator.called or operator.name}("]
+        pieces: list[Piece] = [operator.opening or f"{operator.called or operator.name}("]
         for index in range(count):
             pieces += [", "] * (index > 0) + [(index, 0)]
         return [*pieces, operator.closing]

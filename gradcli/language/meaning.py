@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from gradcli.graph import Definition, Graph
-from gradcli.operators.arrays import ARRAY_FUNCTIONS, LITERAL, MATMUL, TRANSPOSE, Position, along, part
 from gradcli.operators.records import Operator
 from gradcli.operators.table import (
     CONSTANT,
@@ -29,6 +28,7 @@ from gradcli.operators.table import (
 
 if TYPE_CHECKING:
     from gradcli.language.definitions import Body
+    from gradcli.operators.arrays import Position
 
 Word = tuple[str, int]  # a name or number as it is written, and its place
 
@@ -66,6 +66,18 @@ class Meaning:
         self.conditions: set[int] = set()
         self.unnamed: int | None = None  # the node of an expression without a name, which must be the last
         self.output: int | None = None
+
+    @property
+    def arrays(self) -> Any:
+        """The operations on arrays; loaded when a text has one."""
+        from gradcli.operators import arrays
+
+        return arrays
+
+    @property
+    def of_arrays(self) -> Mapping[str, Operator]:
+        """The functions of arrays by name."""
+        return self.arrays.ARRAY_FUNCTIONS  # type: ignore[no-any-return]
 
     @property
     def refusals(self) -> Any:
@@ -214,8 +226,10 @@ class Meaning:
 
             return expand(self, word, start, arguments)
         operator = FUNCTIONS.get(word)
-        if word in ARRAY_FUNCTIONS and (operator is None or (len(arguments) == 1 and operator.least != 1)):
-            return self.array_function(ARRAY_FUNCTIONS[word], name, arguments)
+        if (
+            operator is None or (operator.variadic and len(arguments) == 1 < operator.least)
+        ) and word in self.of_arrays:
+            return self.array_function(self.of_arrays[word], name, arguments)
         if operator is None:
             raise self.refusals.unknown_function(self.text, word, start, word in self.nodes, self.definitions)
         if not operator.takes(len(arguments)):
@@ -240,27 +254,27 @@ class Meaning:
         """`sum(X, axis=0)`."""
         word, start = name
         axis = others[1]
-        if keyword[0] != "axis" or not getattr(ARRAY_FUNCTIONS.get(word), "reduces", False):
+        if keyword[0] != "axis" or not getattr(self.of_arrays.get(word), "reduces", False):
             raise self.refusals.no_keyword(self.text, word, *keyword)
         if len(arguments) != 1:
-            raise self.refusals.number_of_arguments(self.text, word, start, ARRAY_FUNCTIONS[word], len(arguments))
-        return self.array(along(word, axis), tuple(arguments), start, word)
+            raise self.refusals.number_of_arguments(self.text, word, start, self.of_arrays[word], len(arguments))
+        return self.array(self.arrays.along(word, axis), tuple(arguments), start, word)
 
     def matmul(self, x: int, start: int, y: int) -> int:
         """The matrix product."""
-        return self.array(MATMUL, (x, y), start)
+        return self.array(self.arrays.MATMUL, (x, y), start)
 
     def transpose(self, x: int, start: int) -> int:
         """`W.T`."""
-        return self.array(TRANSPOSE, (x,), start)
+        return self.array(self.arrays.TRANSPOSE, (x,), start)
 
-    def index(self, x: int, start: int, positions: list[Position], _: int) -> int:
+    def index(self, x: int, start: int, positions: "list[Position]", _: int) -> int:
         """A part of an array: `W[0,1]`, `W[:,1]`."""
-        return self.array(part(tuple(positions)), (x,), start)
+        return self.array(self.arrays.part(tuple(positions)), (x,), start)
 
     def literal(self, start: int, elements: list[int], _: int) -> int:
         """An array of numbers, or of arrays."""
-        return self.array(LITERAL, tuple(elements), start)
+        return self.array(self.arrays.LITERAL, tuple(elements), start)
 
     def array(self, operator: Operator, inputs: tuple[int, ...], start: int, word: str = "") -> int:
         """A node of an operation on arrays, none of which is of conditions."""
@@ -268,28 +282,28 @@ class Meaning:
             self.check(operator, inputs, start, word or operator.symbol)
         return self.node(operator, inputs, start)
 
-    def first_position(self, position: Position) -> list[Position]:
+    def first_position(self, position: "Position") -> "list[Position]":
         """What stands in the brackets of an index: the first."""
         return [position]
 
-    def next_position(self, positions: list[Position], _: int, position: Position) -> list[Position]:
+    def next_position(self, positions: "list[Position]", _: int, position: "Position") -> "list[Position]":
         """One more."""
         positions.append(position)
         return positions
 
-    def span(self, _: int) -> Position:
+    def span(self, _: int) -> "Position":
         """All places."""
         return (None, None)
 
-    def span_from(self, first: int, _: int) -> Position:
+    def span_from(self, first: int, _: int) -> "Position":
         """All places from one on."""
         return (first, None)
 
-    def span_to(self, _: int, stop: int) -> Position:
+    def span_to(self, _: int, stop: int) -> "Position":
         """All places before one."""
         return (None, stop)
 
-    def span_between(self, first: int, _: int, stop: int) -> Position:
+    def span_between(self, first: int, _: int, stop: int) -> "Position":
         """The places from one on, before another."""
         return (first, stop)
 

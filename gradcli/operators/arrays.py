@@ -36,6 +36,11 @@ class ArrayOperator(Operator):
         return f"[{','.join(map(_written, self.positions))}]" if self.positions else ""
 
     @property
+    def opening(self) -> str:  # type: ignore[override]
+        """What begins a literal."""
+        return "[" if self.name == "literal" else ""
+
+    @property
     def closing(self) -> str:  # type: ignore[override]
         """What ends a call, or a literal."""
         if self.name == "literal":

@@ -12,7 +12,6 @@ some 30 µs, but only there. `python -m tests.accuracy` measures what is reached
 
 import math
 from collections.abc import Sequence
-from fractions import Fraction
 
 from gradcli.operators.exceptional import NORMAL
 from gradcli.operators.fixed import BITS, PI, sine_and_cosine, to_fixed
@@ -212,6 +211,8 @@ def total(*arguments: float) -> float:
     try:
         return math.fsum(arguments) or (0.0 if any(arguments) else sum(arguments, -0.0))
     except OverflowError:  # of a part of it
+        from fractions import Fraction  # which takes long to load
+
         return float(sum(map(Fraction, arguments)))
 
 

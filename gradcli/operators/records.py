@@ -156,7 +156,7 @@ class Operator(Frozen):
         return self.forward
 
     suffix = ""  # what stands behind its operand, for one that is written so
-    closing = ")"  # what ends a call
+    opening, closing = "", ")"  # what begins what is written as a call, if that is no name, and what ends it
 
     @property
     def word(self) -> str:
