@@ -133,11 +133,8 @@ class Said:
         for name, side, sign in (("left", turn.left, -1), ("right", turn.right, 1)):
             beside = self._beside(turn, sign)
             numbers = beside and (beside.values[self.graph.output], _along(beside, turn))
-            if not numbers or not all(
-                y is None or isclose(x, y, rel_tol=NEAR, abs_tol=NEAR) for x, y in zip(numbers, side, strict=False)
-            ):
-                continue
-            found[f"value_{name}"], found[name] = numbers
+            if numbers and all(map(_is_seen, numbers, side[:2])):
+                found[f"value_{name}"], found[name] = numbers
         return _texts(**found)
 
     def _beside(self, turn: "Turn", sign: int) -> RationalPasses | None:
@@ -149,7 +146,8 @@ class Said:
         moved = {node: leaves[node] + sign * Fraction(speed) * BESIDE for node, speed in turn.moves.items()}
         try:
             there = RationalPasses(graph, leaves | moved)
-            decided = {node: there.values[node] for node in self.order if self.is_undecided(node)}
+            undecided = [node for node in self.order if self.is_undecided(node)]
+            decided = {node: there.values[node] for node in undecided if there.values[node] is not None}
             return RationalPasses(graph, leaves, passes.targets, passes.kink, decided)
         except MathError:
             return None
@@ -157,6 +155,11 @@ class Said:
 
 def _branch_slope(operator: Operator, branch: int, index: int) -> Any:
     return rationals.expression(operator.branches[branch].partials[index], (*operator.parameters, "out"))
+
+
+def _is_seen(number: Fraction, found: float | None) -> bool:
+    """Whether a number is the one that was found beside the point, if one was."""
+    return found is None or isclose(nearest_double(number), found, rel_tol=NEAR, abs_tol=NEAR)
 
 
 def _along(passes: RationalPasses, turn: "Turn") -> Fraction:

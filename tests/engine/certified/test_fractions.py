@@ -168,6 +168,13 @@ def test_a_long_fraction_is_a_double_in_notes() -> None:
     assert "(y = z = 3e-50)" in note.message
 
 
+def test_slopes_beyond_doubles_are_no_reason_to_stop() -> None:
+    """Beside a point whose numbers are doubles."""
+    (note, *_) = found("where(x >= 0, x*10^200*y, -x) + abs(z)", x="0", y="10^200", z="0").notes
+    assert "at its kink (z = 0)" in note.message
+    assert found("where(x >= 0, x*10^200*y, -x)", x="0", y="10^200").fractions["gradient"]["x"] == f"1{'0' * 400}"
+
+
 def test_an_error_has_fractions() -> None:
     """In its arguments."""
     outcome = run("eval", "x/(y - 1/3)", "--at", "x=1/7,y=1/3", "--fractions")
