@@ -73,10 +73,11 @@ class _Corrected(Builder):
         """A node with slopes by the table's rules for the arguments that have one in `slopes` other than 0."""
         operator, inputs = self.source.operators[node], self.places(node)
         value = self.append(STOP, (self.append(operator, inputs),))
-        letters = dict(zip(operator.parameters, inputs, strict=True)) | {"out": value}
+        letters = dict(zip(operator.parameters, inputs, strict=False)) | {"out": value}
         found = value
         for index in (index for index, slope in slopes.items() if slope):
-            rule = self.insert(parsed_rule(operator.partials[index].for_machines), letters)
+            own = {"x": inputs[index]} if operator.variadic else {}
+            rule = self.insert(parsed_rule(operator.partial(index).for_machines), letters | own)
             found = self.append(SLOPE, (found, inputs[index], rule))
         self.finish(node, found)
 

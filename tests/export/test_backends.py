@@ -76,6 +76,13 @@ def test_digamma_has_the_tables_slope_at_every_point(backend: str) -> None:
         assert "with_slope(" not in export(parse("polygamma(1, x)"), backend, at={"x": x})
 
 
+@pytest.mark.parametrize("backend", ["torch", "jax"])
+def test_a_function_of_many_arguments_has_the_tables_slopes_far_out(backend: str) -> None:
+    """One for each argument that is no number."""
+    far = export(parse("hypot(x, 2, 3*x)"), backend, at={"x": 1e200})
+    assert far.count("with_slope(") == 3  # its definition, and two arguments
+
+
 @pytest.mark.parametrize("backend", LANGUAGES)
 def test_a_function_that_a_backend_does_not_spell_is_refused(backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """By a message that names both, and never written as something else."""
