@@ -47,7 +47,8 @@ class Answer(Frozen):
             raise no_finite_value(graph, fault.values, fault.node) from None
         right = {loss.target: loss.corrected for loss in here.losses if loss.corrected is not None}
         names = graph.names
-        slopes = {names[node]: right.get(node, here.adjoints[node]) + 0.0 for node in targets}  # no -0
+        adjoints = here.adjoints
+        slopes = {names[node]: right.get(node, adjoints[node]) + 0.0 for node in targets}  # no -0
         return cls(right.get(None, here.value) + 0.0, slopes, (*notes_on(here), *information(graph)), here)
 
     @property

@@ -52,14 +52,14 @@ def suspects(here: "Evaluation") -> set[int | None]:
     if here.total and not all(isfinite(here.values[node]) for node in here.order):
         return set()
     found = bounds(here)
-    numbers: dict[int | None, tuple[float, float]] = {None: (here.value, found.values[here.graph.output])}
-    numbers |= {node: (here.adjoints[node], found.adjoints[node]) for node in here.targets}
     limit = SUSPECT if len(here.graph) <= MOST else SUSPECT_UNSEEN
-    return {
-        key
-        for key, (number, bound) in numbers.items()
-        if found.turns or not (bound <= limit * abs(number) and isfinite(number))
-    }
+
+    def may_be_lost(number: float, bound: float) -> bool:
+        return found.turns or not (bound <= limit * abs(number) and isfinite(number))
+
+    adjoints, errors = here.adjoints, found.adjoints
+    lost: set[int | None] = {node for node in here.targets if may_be_lost(adjoints[node], errors[node])}
+    return lost | {None} if may_be_lost(here.value, found.values[here.graph.output]) else lost
 
 
 def bounds(here: "Evaluation") -> Bounds:
