@@ -283,7 +283,7 @@ def operation(random: Random, row: Operator, depth: int) -> str:
             operands.append(f"({written(random, max(0, depth - 1))})")
     if row.symbol:
         return f" {row.symbol} ".join(operands) if len(operands) > 1 else f"{row.symbol} {operands[0]}"
-    return f"{row.name}({', '.join(operands)})"
+    return f"{row.word}({', '.join(operands)})"
 
 
 def number(random: Random) -> str:
