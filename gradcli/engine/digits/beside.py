@@ -37,7 +37,8 @@ DIGITS = 260
 FAR = tuple(Decimal(10) ** -exponent for exponent in (5, 6, 7, 8))  # where exp(1/x^2) leaves even decimals at those
 PASSES = 2 * len(DISTANCES)  # over the graph, for both sides
 LAST = 40  # of the digits, which are not compared: digamma(x + 1) and digamma(x) + 1/x differ in them
-# What numbers that are equal at the point part by, relative to how far they move, if the floats there are to blame.
+# What numbers that are equal at the point part by if the floats there are to blame: relative to how far they move, or
+# behind a jump to what they are.
 NOISE = Decimal("1e-19"), Decimal("1e-13")
 # Numbers that are compared and are nearer than that are seen again with so many more digits: if what parts them is then
 # smaller by as much as this, rounding parts them and nothing else, as in sqrt(x)^2 >= x.
@@ -212,7 +213,7 @@ class Beside:
         rounded = list(map(context(getcontext().prec - LAST).plus, numbers))
         if not at[0] == at[1] != None:  # noqa: E711 (0 is a number)
             return rounded
-        moves = [abs(number - Decimal(at[0])) for number in numbers]
+        moves = [abs(number - Decimal(at[0])) if _is_near(number, at[0]) else abs(number) for number in numbers]
         low, high = (share * max(moves) for share in NOISE)
         gap = abs(numbers[0] - numbers[1])
         if gap > low:
