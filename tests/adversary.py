@@ -11,7 +11,7 @@ sides of the point is compared with what mpmath sees there.
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import copysign, inf, isfinite, nextafter, pi
 from random import Random
 from time import perf_counter
@@ -28,7 +28,7 @@ from gradcli.operators.records import Operator
 from gradcli.operators.table import CALLS, INFIX, PREFIX
 from tests.helpers import oracle
 from tests.helpers.sizes import size_of, terms
-from tests.helpers.undecided import Undecided
+from tests.helpers.undecided import LAST, Undecided, settled
 
 DIGITS = 400
 SURE = 1600  # before something is found: log(exp(x)) at 5e-324 is -x^2/2 off with 400
@@ -61,9 +61,10 @@ STEPS = (
 JUMPS = {"jump", "edge", "edges"}
 RULED = {*JUMPS, "kink", "tie", "one-sided", "stop", "not-finite"}
 BESIDE = (mpf("1e-150"), mpf("1e-160"))  # of a variable, or of 1: how far what notes say is looked at
-OTHERS = range(DIGITS + 1, DIGITS + 9)  # digits with which it is seen too, unless it hangs on the last ones
+NEARER = (mpf("1e-1000"), mpf("1e-1010"))  # the same, with `SURE` digits, where that is beyond a peak
+OTHERS = range(1, 9)  # digits more with which it is seen too, unless it hangs on the last ones
 NEAR = 1e-6
-TINY, LAST = mpf("1e-300"), mpf("1e-330")  # what is below doubles; what `DIGITS` make of 0, beside 1
+TINY = mpf("1e-300")  # what is below doubles
 
 
 class Finding(NamedTuple):
@@ -188,11 +189,8 @@ def reference(
             if mp.im(number) or not mp.isfinite(number):
                 return None
             found.append(mp.re(number))
-    first, second = found
-    apart = abs(first - second)
-    if apart > abs(second) * mpf("1e-20"):
-        return mpf(0) if max(abs(first), abs(second)) < LAST else OPEN
-    return second
+    number = settled(*found)
+    return OPEN if number is None else number
 
 
 def findings(result: Result) -> Iterator[Finding]:
@@ -278,14 +276,19 @@ def _beside(result: Result, note: Note) -> Iterator[Finding]:
     for side, way in (("left", -1), ("right", 1)):
         for fact, index in ((f"value_{side}", 0), (side, 1)):
             got = said.get(fact)
-            seen = None if got is None or not isfinite(got) else _seen(result, name, way, index)
+            seen = None if got is None or not isfinite(got) else _seen(result, name, way, index, BESIDE, DIGITS)
             if seen is not None and not _may_be_seen(result, name, way, index, got, seen):
                 yield Finding(result.graph.text, result.at, f"{note.code}, {fact}, {name}", got, mp.nstr(seen, 17))
 
 
 def _may_be_seen(result: Result, name: str, way: int, index: int, got: float, seen: Any) -> bool:
-    """Whether what a note says is what is seen, or is so on one of the sides where rounding alone decides."""
+    """Whether what a note says is what is seen, nearer to the point too, or is so on one of the sides where rounding
+    alone decides.
+    """
     if abs(got - seen) <= _allowed(result, name, seen, index):
+        return True
+    nearer = _seen(result, name, way, index, NEARER, SURE)
+    if nearer is not None and abs(got - nearer) <= _allowed(result, name, nearer, index):
         return True
     with mp.workdps(SURE):
         at = {key: mpf(number) for key, number in result.at.items()}
@@ -299,15 +302,15 @@ def _allowed(result: Result, name: str, seen: Any, index: int) -> Any:
     return 10 * NEAR * abs(seen) + RIGHT * (size_of(result, name if index else "") + moves) + mpf("1e-300")
 
 
-def _seen(result: Result, name: str, way: int, index: int) -> Any:
-    """The value (index 0) or the slope where a variable has moved a little, if it is the same at both distances and
+def _seen(result: Result, name: str, way: int, index: int, steps: Sequence[Any], digits: int) -> Any:
+    """The value (index 0) or the slope where a variable has moved a little, if it is the same at two distances and
     hangs on no last digits.
     """
-    first, second = (_moved(result, name, way * step, DIGITS) for step in BESIDE)
+    first, second = (_moved(result, name, way * step, digits) for step in steps)
     if first is None or second is None or abs(first[index] - second[index]) > NEAR * abs(second[index]):
         return None
     seen = second[index]
-    others = (_moved(result, name, way * BESIDE[1], digits) for digits in OTHERS)
+    others = (_moved(result, name, way * steps[1], digits + more) for more in OTHERS)
     return seen if all(other and abs(other[index] - seen) <= NEAR * abs(seen) for other in others) else None
 
 

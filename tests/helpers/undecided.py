@@ -20,6 +20,7 @@ MOST = 4  # places that are tried together, each in three ways
 ALIKE = mpf("1e-3")  # of one distance to another one: both are no rounding; another side of a jump may change them
 COMPARISONS = ("lt", "le", "gt", "ge", "eq", "ne")
 AT_ZERO = ("sign", "abs", "relu", "leaky_relu", "elu")
+LAST = mpf("1e-330")  # what some hundred digits make of 0, beside 1
 FAILURES = (ArithmeticError, AttributeError, ValueError, TypeError)  # complex numbers on the way
 
 Place = tuple[int, ...]
@@ -116,8 +117,15 @@ def _agreed(graph: Graph, at: Mapping[str, Any], name: str, digits: int, ways: M
     one, other = (_swept(graph, at, name, digits + more, ways) for more in MORE[:2])
     if one is None or other is None:
         return None
-    are_apart = any(abs(x - y) > abs(y) * mpf("1e-20") for x, y in zip(one, other, strict=True))
-    return None if are_apart else one
+    numbers = [settled(*pair) for pair in zip(one, other, strict=True)]
+    return None if None in numbers else tuple(numbers)
+
+
+def settled(one: Any, other: Any) -> Any:
+    """A number that two precisions have: 0 where they differ below all doubles, None where they differ."""
+    if abs(one - other) <= abs(other) * mpf("1e-20"):
+        return other
+    return mpf(0) if max(abs(one), abs(other)) < LAST else None
 
 
 def _swept(graph: Graph, at: Mapping[str, Any], name: str, digits: int, ways: Mapping[Place, int]) -> Any:
