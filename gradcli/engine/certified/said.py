@@ -109,7 +109,7 @@ class Said:
         used = self.passes.slopes[at.node].get(at.argument)
         try:
             left, right = kinks.sides(
-                self.graph.operators[at.node], self.arguments(at.node), at.argument, self.values[at.node], _branch_slope
+                self.graph.operators[at.node], self.arguments(at.node), at.argument, self.values[at.node], FRACTIONS
             )
         except NONE:
             return {}
@@ -125,7 +125,7 @@ class Said:
 
     @cached_property
     def _one_sided(self) -> OneSided:
-        return OneSided(cast("Evaluation", self), _branch_slope, cast("float", ZERO))
+        return OneSided(cast("Evaluation", self), FRACTIONS)
 
     def at_turn(self, turn: "Turn") -> dict[str, Any]:
         """The value and the slope at an edge, and those on both sides."""
@@ -155,6 +155,9 @@ class Said:
 
 def _branch_slope(operator: Operator, branch: int, index: int) -> Any:
     return rationals.expression(operator.branches[branch].partials[index], (*operator.parameters, "out"))
+
+
+FRACTIONS = kinks.Arithmetic(rationals.function, _branch_slope, ZERO)
 
 
 def _is_seen(number: Fraction, found: float | None) -> bool:

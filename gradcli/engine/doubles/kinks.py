@@ -9,15 +9,22 @@ abs, max and min.
 from collections.abc import Callable, Sequence
 from functools import cache
 from math import isnan
-from typing import Any
+from typing import Any, NamedTuple
 
 from gradcli.engine.doubles import rules
 from gradcli.engine.doubles.rules import taken
 from gradcli.frozen import Frozen
 from gradcli.operators.records import Kink, Operator
 
-# The partial derivative by an argument of one branch, in the arithmetic of its arguments.
-SlopeOf = Callable[[Operator, int, int], Callable[..., Any]]
+
+class Arithmetic(NamedTuple):
+    """How numbers beside kinks are computed: an operator, the partial derivative of one of its branches by one argument
+    as a function of the arguments and the result, and what 0 is.
+    """
+
+    function: Callable[[Operator], Callable[..., Any]]
+    slope: Callable[[Operator, int, int], Callable[..., Any]]
+    zero: Any
 
 
 class AtKink(Frozen):
@@ -135,15 +142,18 @@ def branch_slope(operator: Operator, branch: int, index: int) -> Callable[..., f
     return rules.expression(operator.branches[branch].partials[index], (*operator.parameters, "out"), total=True)
 
 
+DOUBLES = Arithmetic(lambda operator: operator.forward, branch_slope, 0.0)
+
+
 def sides(
-    operator: Operator, arguments: Sequence[Any], index: int, out: Any, slope_of: SlopeOf = branch_slope
+    operator: Operator, arguments: Sequence[Any], index: int, out: Any, by: Arithmetic = DOUBLES
 ) -> tuple[Any, Any]:
     """The slopes for one argument when it comes from the left and from the right."""
     left, right = (
         _entered(operator, arguments, [direction if place == index else 0.0 for place in range(len(arguments))])
         for direction in (-1.0, 1.0)
     )
-    return slope_of(operator, left, index)(*arguments, out), slope_of(operator, right, index)(*arguments, out)
+    return by.slope(operator, left, index)(*arguments, out), by.slope(operator, right, index)(*arguments, out)
 
 
 @cache
@@ -176,14 +186,14 @@ def _shared(arguments: Sequence[float], out: float) -> list[float]:
 
 
 def tangent(
-    operator: Operator, arguments: Sequence[Any], out: Any, tangents: Sequence[Any], slope_of: SlopeOf = branch_slope
+    operator: Operator, arguments: Sequence[Any], out: Any, tangents: Sequence[Any], by: Arithmetic = DOUBLES
 ) -> Any:
     """Forward mode on a kink: the tangent of the branch into which the tangents of the arguments lead."""
     if operator.ties:
-        return operator.forward(*(t for x, t in zip(arguments, tangents, strict=True) if x == out))
+        return by.function(operator)(*(t for x, t in zip(arguments, tangents, strict=True) if x == out))
     if operator.cone:
-        return float(operator.forward(*tangents))
+        return by.function(operator)(*tangents)
     branch = _entered(operator, arguments, tangents)
     return sum(
-        slope_of(operator, branch, index)(*arguments, out) * moves for index, moves in enumerate(tangents) if moves
+        by.slope(operator, branch, index)(*arguments, out) * moves for index, moves in enumerate(tangents) if moves
     )

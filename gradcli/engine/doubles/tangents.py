@@ -50,11 +50,10 @@ def tangents(
 class OneSided:
     """The derivatives of the whole graph at a point from one side: at each kink that of the branch which is entered."""
 
-    def __init__(self, here: "Evaluation", slope_of: kinks.SlopeOf = kinks.branch_slope, zero: float = 0.0) -> None:
+    def __init__(self, here: "Evaluation", by: kinks.Arithmetic = kinks.DOUBLES) -> None:
         self.here = here
         self.graph = here.graph
-        self.slope_of = slope_of
-        self.zero = zero
+        self.by = by
 
     def derivative(self, node: int, direction: float) -> float | None:
         """The derivative of the output for a node from one side (`direction` 1: the right, −1: the left).
@@ -73,7 +72,7 @@ class OneSided:
             return self._special_tangent(x, found, moving)
 
         try:
-            rows = tangents(len(self.graph), self._rows, {node: direction}, tangent, self.zero)
+            rows = tangents(len(self.graph), self._rows, {node: direction}, tangent, self.by.zero)
         except _NoSideError:
             return None
         return rows[self.graph.output]
@@ -142,7 +141,7 @@ class OneSided:
         if operator.condition or not any(tangents):
             return 0.0
         arguments, out = self.here.arguments(node), self.here.values[node]
-        total: float = kinks.tangent(operator, arguments, out, tangents, self.slope_of)
+        total: float = kinks.tangent(operator, arguments, out, tangents, self.by)
         return total
 
     def _tangent_at_border(self, node: int, tangents: Sequence[float], moving: Sequence[int]) -> float:

@@ -150,6 +150,7 @@ def test_kinks_are_met_exactly() -> None:
          {"x": "1/3", "y": "2/3"}),
         (["used -2/9, the slope of the branch", "the whole expression is 2/21 on the left and -2/9 on the right"],
          "where(x < 3, (x - 3)/7, (3 - x)/3)*y", {"x": "3", "y": "2/3"}),
+        (["derivative -2/3 from the left and 2/3 from the right"], "hypot(x, y)/3 + abs(x/3)", {"x": "0", "y": "0"}),
         (["jumps here (x = 1/3, y = 1/9)"], "mod(x, y)", {"x": "1/3", "y": "1/9"}),
     ],
 )  # fmt: skip
