@@ -62,12 +62,21 @@ _FUNCTION = """def value_and_gradient(self, point=None, /, **values):
 
 def compiled(graph: Graph, wrt: Sequence[str] | None, kink: str) -> Function:
     """Value and gradient at a point, the values of the variables by name or as one mapping; see `gradcli.compile`."""
-    return _Compiled(graph, wrt, kink).value_and_gradient
+    return _Compiled(_of_numbers(graph), wrt, kink).value_and_gradient
+
+
+def _of_numbers(graph: Graph) -> Graph:
+    """The graph with operations on arrays as those on their elements; its variables are numbers."""
+    if not graph.has_arrays:
+        return graph
+    from gradcli.arrays.lowering import lowered
+
+    return lowered(graph, {})
 
 
 def _compiled_anew(text: str, variables: Sequence[str], wrt: Sequence[str], kink: str) -> "_Compiled":
     """The same in another process."""
-    return _Compiled(parse(text, len(text) + 1, variables), wrt, kink)
+    return _Compiled(_of_numbers(parse(text, len(text) + 1, variables)), wrt, kink)
 
 
 @cache

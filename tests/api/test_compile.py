@@ -169,6 +169,15 @@ def test_pickling() -> None:
     assert list(other({**at, "x": [1.0]})[1]["x"]) == [function(at)[1]["x"]]
 
 
+def test_operations_on_arrays_of_numbers() -> None:
+    """The variables are numbers, one for each row."""
+    function = pickle.loads(pickle.dumps(gradcli.compile("sum([x, y]*[y, 2])")))
+    assert function(x=1.0, y=2.0) == (6.0, {"x": 2.0, "y": 3.0})
+    assert function(x=[1.0, 2.0], y=2.0)[0].tolist() == [6.0, 8.0]
+    with pytest.raises(gradcli.GradcliError, match="'sum' is of arrays"):
+        gradcli.compile("sum(x*y)")
+
+
 def test_results_are_the_callers() -> None:
     """The next call does not write to them, and they go when nobody has them."""
     function = gradcli.compile("x^2")
