@@ -8,7 +8,9 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 
+from gradcli.arrays import elements as elements_of
 from gradcli.arrays import shapes as rules
+from gradcli.arrays.elements import Elements
 from gradcli.arrays.shapes import MisfitError, said
 from gradcli.errors import GradcliError
 from gradcli.frozen import with_other
@@ -22,8 +24,6 @@ MAX_SCALARS = 2_000_000
 _EXP, _LOGSUMEXP, _SUM, _HYPOT = (FUNCTIONS[name] for name in ("exp", "logsumexp", "sum", "hypot"))
 _REDUCTIONS = {"sum": _SUM, "max": FUNCTIONS["max"], "min": FUNCTIONS["min"], "logsumexp": _LOGSUMEXP, "norm": _HYPOT}
 _NUMBER: Shape = ()
-
-Elements = Sequence[int]
 
 
 def lowered_elements(graph: Graph, shapes: Mapping[str, Shape], limit: int = MAX_SCALARS) -> Graph:
@@ -209,10 +209,10 @@ class _Lowering:
         if operator is MATMUL:
             return self._matmul(node, shapes, arrays)
         if operator.positions:
-            return _part(shapes[0], arrays[0], operator)
+            return elements_of.part(shapes[0], arrays[0], operator.positions)
         shape = rules.of_function(operator, shapes)
         if operator is TRANSPOSE:
-            return shape, _transposed(shapes[0], arrays[0])
+            return shape, elements_of.transposed(shapes[0], arrays[0])
         if operator.view:
             return shape, arrays[0]
         self._count(node, _SIZES[operator.name](shapes))
@@ -234,7 +234,7 @@ class _Lowering:
         size = size_of(shape)
         self._count(node, size)
         append = self.builder.append
-        spread = [_spread(elements, own, shape) for own, elements in zip(shapes, arrays, strict=True)]
+        spread = [elements_of.spread(elements, own, shape) for own, elements in zip(shapes, arrays, strict=True)]
         return shape, [append(operator, inputs) for inputs in zip(*spread, strict=True)]
 
     def _check_sign(self, node: int, operator: Operator, shapes: Sequence[Shape]) -> None:
@@ -271,7 +271,7 @@ class _Lowering:
         if not own:
             raise self._number(self.graph.operators[node], x)
         shape = rules.along_axis(name, own, axis)
-        groups = _groups(own, elements, axis)
+        groups = elements_of.groups(own, elements, axis)
         self._count(node, 2 * len(groups) + 1 if name == "mean" else len(groups))
         if name == "mean":
             length = self.builder.constant(float(len(groups[0])))
@@ -324,38 +324,3 @@ _SIZES: Mapping[str, Callable[[Sequence[Shape]], int]] = {
 
 def _without_shape(name: str, word: str) -> MisfitError:
     return MisfitError("no-shape", name=name, function=word, write=f"{name}=[1,2]")
-
-
-def _spread(elements: Elements, own: Shape, shape: Shape) -> Elements:
-    """The elements repeated as broadcasting to a shape has them."""
-    if own == shape:
-        return elements
-    if not own or size_of(own) == 1:
-        return elements * size_of(shape) if isinstance(elements, tuple) else list(elements) * size_of(shape)
-    rows, columns = shape
-    if len(own) == 1 or own[0] == 1:
-        return list(elements) * rows
-    return [x for x in elements for _ in range(columns)]
-
-
-def _groups(shape: Shape, elements: Elements, axis: int | None) -> list[Elements]:
-    """The elements that a reduction takes together."""
-    if axis is None or len(shape) == 1:
-        return [elements]
-    width = shape[1]
-    if axis % len(shape) == 0:
-        return [elements[place::width] for place in range(width)]
-    return [elements[start : start + width] for start in range(0, len(elements), width)]
-
-
-def _transposed(shape: Shape, elements: Elements) -> Elements:
-    if len(shape) < rules.MOST_AXES:
-        return elements
-    return [x for place in range(shape[1]) for x in elements[place :: shape[1]]]
-
-
-def _part(shape: Shape, elements: Elements, operator: ArrayOperator) -> tuple[Shape, Elements]:
-    result, taken = rules.places(shape, operator.positions)
-    if len(shape) == 1:
-        return result, [elements[place] for place in taken[0]]
-    return result, [elements[row * shape[1] + column] for row, column in product(*taken)]

@@ -28,7 +28,6 @@ from gradcli.operators.table import (
 
 if TYPE_CHECKING:
     from gradcli.language.definitions import Body
-    from gradcli.operators.arrays import Position
 
 Word = tuple[str, int]  # a name or number as it is written, and its place
 
@@ -66,18 +65,6 @@ class Meaning:
         self.conditions: set[int] = set()
         self.unnamed: int | None = None  # the node of an expression without a name, which must be the last
         self.output: int | None = None
-
-    @property
-    def arrays(self) -> Any:
-        """The operations on arrays; loaded when a text has one."""
-        from gradcli.operators import arrays
-
-        return arrays
-
-    @property
-    def of_arrays(self) -> Mapping[str, Operator]:
-        """The functions of arrays by name."""
-        return self.arrays.ARRAY_FUNCTIONS  # type: ignore[no-any-return]
 
     @property
     def refusals(self) -> Any:
@@ -119,8 +106,16 @@ class Meaning:
             return _nothing
         if hasattr(self, alias):
             return getattr(self, alias)  # type: ignore[no-any-return]
-        operator = OPERATORS[alias]
+        operator = OPERATORS.get(alias)
+        if operator is None:
+            return partial(self.of_arrays, alias)
         return partial(self.prefix, operator) if len(operator.parameters) == 1 else self.infix(operator)
+
+    def of_arrays(self, alias: str, *values: Any) -> Any:
+        """The meaning of a rule of arrays, which are loaded when a text has one."""
+        from gradcli.language import arrays
+
+        return getattr(arrays, alias)(self, *values)
 
     def node(self, operator: Operator, inputs: tuple[int, ...], start: int) -> int:
         """Append a node."""
@@ -226,10 +221,10 @@ class Meaning:
 
             return expand(self, word, start, arguments)
         operator = FUNCTIONS.get(word)
-        if (
-            operator is None or (operator.variadic and len(arguments) == 1 < operator.least)
-        ) and word in self.of_arrays:
-            return self.array_function(self.of_arrays[word], name, arguments)
+        if operator is None or (operator.variadic and len(arguments) == 1 < operator.least):
+            node: int | None = self.of_arrays("function", name, arguments)
+            if node is not None:
+                return node
         if operator is None:
             raise self.refusals.unknown_function(self.text, word, start, word in self.nodes, self.definitions)
         if not operator.takes(len(arguments)):
@@ -240,82 +235,6 @@ class Meaning:
         if self.conditions or operator.conditions:
             self.check(operator, arguments, start, word)
         return self.node(operator, arguments, start)
-
-    def array_function(self, operator: Operator, name: Word, arguments: tuple[int, ...]) -> int:
-        """A function of whole arrays, which is one only where no name is called so."""
-        word, start = name
-        if word in self.nodes:
-            raise self.refusals.unknown_function(self.text, word, start, True)
-        if len(arguments) != len(operator.parameters):
-            raise self.refusals.number_of_arguments(self.text, word, start, operator, len(arguments))
-        return self.array(operator, arguments, start, word)
-
-    def call_along(self, name: Word, _: int, arguments: list[int], _comma: int, keyword: Word, *others: int) -> int:
-        """`sum(X, axis=0)`."""
-        word, start = name
-        axis = others[1]
-        if keyword[0] != "axis" or not getattr(self.of_arrays.get(word), "reduces", False):
-            raise self.refusals.no_keyword(self.text, word, *keyword)
-        if len(arguments) != 1:
-            raise self.refusals.number_of_arguments(self.text, word, start, self.of_arrays[word], len(arguments))
-        return self.array(self.arrays.along(word, axis), tuple(arguments), start, word)
-
-    def matmul(self, x: int, start: int, y: int) -> int:
-        """The matrix product."""
-        return self.array(self.arrays.MATMUL, (x, y), start)
-
-    def transpose(self, x: int, start: int) -> int:
-        """`W.T`."""
-        return self.array(self.arrays.TRANSPOSE, (x,), start)
-
-    def index(self, x: int, start: int, positions: "list[Position]", _: int) -> int:
-        """A part of an array: `W[0,1]`, `W[:,1]`."""
-        return self.array(self.arrays.part(tuple(positions)), (x,), start)
-
-    def literal(self, start: int, elements: list[int], _: int) -> int:
-        """An array of numbers, or of arrays."""
-        return self.array(self.arrays.LITERAL, tuple(elements), start)
-
-    def array(self, operator: Operator, inputs: tuple[int, ...], start: int, word: str = "") -> int:
-        """A node of an operation on arrays, none of which is of conditions."""
-        if self.conditions:
-            self.check(operator, inputs, start, word or operator.symbol)
-        return self.node(operator, inputs, start)
-
-    def first_position(self, position: "Position") -> "list[Position]":
-        """What stands in the brackets of an index: the first."""
-        return [position]
-
-    def next_position(self, positions: "list[Position]", _: int, position: "Position") -> "list[Position]":
-        """One more."""
-        positions.append(position)
-        return positions
-
-    def span(self, _: int) -> "Position":
-        """All places."""
-        return (None, None)
-
-    def span_from(self, first: int, _: int) -> "Position":
-        """All places from one on."""
-        return (first, None)
-
-    def span_to(self, _: int, stop: int) -> "Position":
-        """All places before one."""
-        return (None, stop)
-
-    def span_between(self, first: int, _: int, stop: int) -> "Position":
-        """The places from one on, before another."""
-        return (first, stop)
-
-    def whole(self, token: Word) -> int:
-        """A whole number that is no node."""
-        if not token[0].isdecimal():
-            raise self.refusals.not_a_place(self.text, *token)
-        return int(token[0])
-
-    def from_the_end(self, _: int, token: Word) -> int:
-        """A place counted from the end, from -1 on."""
-        return -self.whole(token)
 
     def check(self, operator: Operator, inputs: tuple[int, ...], start: int, word: str = "") -> None:
         """Conditions stand where the operator takes conditions, and nowhere else."""
