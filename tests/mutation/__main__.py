@@ -36,6 +36,7 @@ EQUIVALENT = {
     "trunc: jump 'where(x == 0, 1, x - out)' -> 'where(x == 0, 0.5, x - out)'": ONLY_ZERO,
     "trunc: jump 'where(x == 0, 1, x - out)' -> 'where(out == 0, 1, x - out)'": "x - out is x there, which is not 0",
     "xlogy: d/d2 'where(x == 0, 0, x / y)' -> 'where(y == 0, 0, x / y)'": "0/y is 0, and y is not 0 where x is not",
+    "length: d/d2 stable 'where(out == 0, 0, x / out)' -> 'where(x == 0, 0, x / out)'": "0/out is 0",
     "atan2: jump 'where(x <= 0, y, 1)' -> 'where(x <= 0, y, 2)'": ONLY_ZERO,
     "atan2: jump 'where(x <= 0, y, 1)' -> 'where(x <= 0, y, 0.5)'": ONLY_ZERO,
     "min: d/d2 'where(x == out and x < before, 1, 0)' -> 'where(x == out and out < before, 1, 0)'": IS_OUT,

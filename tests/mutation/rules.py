@@ -68,7 +68,7 @@ def mutants(row: Operator) -> Iterator[Mutant]:
 def _of_definitions(row: Operator) -> Iterator[Mutant]:
     """Of rows of which something else says what the function is: a reference, or the textbook's form."""
     for part in ("definition", "textbook"):
-        text = getattr(row, part)
+        text = "" if row.variadic else getattr(row, part)  # with like terms left out it is none that can be read
         for changed in texts(text, row.parameters) if row.textbook or row.name in TRUTHS else ():
             if not _is_same(row, text, changed):
                 yield Mutant(row, part, changed, f"{part} {text!r} -> {changed!r}")

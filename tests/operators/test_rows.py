@@ -141,6 +141,8 @@ def test_reverse_and_forward_mode(row: Operator) -> None:
     for point in ordinary(row):
         found = computed(row, point)
         gradient = found.gradient()
+        if row.variadic:
+            assert rules.formula_slopes(row)(point, found.value) == pytest.approx(gradient, rel=1e-12, abs=1e-300)
         for index in places(row, len(point)):
             assert ulp_error(gradient[index], formula(row, point, index)) <= limit(row, "slope")[0], (point, index)
             assert found.sides(index) == (gradient[index], gradient[index])
@@ -266,6 +268,9 @@ def test_cones(row: Operator) -> None:
     point = (0.0,) * sizes(row)[-1]
     found = computed(row, point)
     assert found.gradient() == found.gradient("minnorm") == [0.0] * len(point)
+    if row.variadic:
+        assert rules.formula_slopes(row)(point, 0.0) == [0.0] * len(point)
+        assert rules.formula_slopes(row)((*point, 2.0), 2.0) == [*point, 1.0]
     assert [at.code for at in found.kinks()] == ["cone"]
     for index in range(len(point)):
         assert all(map(close, found.sides(index), both_sides(row, point, index)))
