@@ -198,18 +198,29 @@ class Point:
 
     def _set_lists(self, name: str, value: Any) -> None:
         """The values of an array's elements in nested lists."""
-        from gradcli.commands.arrays import array_of
-
         if not isinstance(value, list):
             raise _error("number-for-array", _array_written(name))
-        for one, number in zip(self.arrays[name], array_of(name, value)[1], strict=True):
+        for one, number in zip(self.arrays[name], self._elements(name, value), strict=True):
             self._set(one, *self._in_json(one, number))
+
+    def _elements(self, name: str, value: list[Any]) -> list[Any]:
+        """The elements of nested lists that have an array's shape."""
+        from gradcli.commands.arrays import array_of
+
+        shape, elements = array_of(name, value)
+        arrays = self.graph.arrays
+        if arrays is None or shape != arrays.shapes[arrays.named[name]]:
+            raise _error("two-shapes", {"name": name})
+        return elements
 
     def _add_uncertainties(self, of: Any) -> None:
         if not isinstance(of, Pairs):
             return
         check_once(of)
         for name, value in of:
+            if isinstance(value, list) and name in self.arrays:
+                self._add_uncertainties(Pairs(zip(self.arrays[name], self._elements(name, value), strict=True)))
+                continue
             uncertainty = number_of(name, value, is_exact=False)
             if uncertainty < 0:
                 raise _error("uncertainty-negative", {"name": name})

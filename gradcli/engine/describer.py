@@ -27,7 +27,8 @@ class Describer:
 
     def function(self, node: int) -> str:
         """`relu`, or the symbol in quotes."""
-        operator = self.graph.operators[node]
+        arrays = self.graph.arrays
+        operator = self.graph.operators[node] if arrays is None else arrays.program.operators[arrays.operation_of(node)]
         return f"'{operator.symbol}'" if operator.symbol else operator.word
 
     def name(self, node: int) -> str:

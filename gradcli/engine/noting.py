@@ -1,7 +1,6 @@
 """The notes on a result: kinks, jumps, one-sided derivatives, lost digits, and where an infinity or NaN came from."""
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
 from math import isclose, isfinite, isinf
 from typing import TYPE_CHECKING, Any
 
@@ -11,17 +10,14 @@ from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.notes import Note
 from gradcli.engine.stops import stop
 from gradcli.engine.turns import NEAR, terms_of
-from gradcli.operators.exceptional import NORMAL
 from gradcli.text import format_number
 
 if TYPE_CHECKING:
     from gradcli.engine.describer import Describer
     from gradcli.engine.digits.beside import Side
-    from gradcli.engine.digits.loss import Loss
-    from gradcli.engine.hints import Hints
+    from gradcli.engine.elements import Elements
     from gradcli.engine.turns import Turn
 
-HINTED = 8  # numbers for which a better formula is sought, so that the work stays linear
 ROUNDED = 2.0**-49  # of the sum of what comes to a variable: slopes of both sides that differ by less are the same
 SWEPT = 10_000_000  # one-sided derivatives cost two sweeps a variable: up to so many nodes in all
 
@@ -40,7 +36,10 @@ def notes_on(here: Evaluation) -> tuple[Note, ...]:
     if not finite:
         notes += _value_not_finite(here, words)
         notes += _gradient_not_finite(here, words)
-    notes += _lost(here, words)
+    if here.losses:
+        from gradcli.engine.losing import notes_on_losses
+
+        notes += notes_on_losses(here, words)
     if lost is not None:
         notes.append(Note("stop", words.place_facts(lost), words.site(lost)))
     return tuple(notes)
@@ -48,7 +47,7 @@ def notes_on(here: Evaluation) -> tuple[Note, ...]:
 
 def _on_what_is_met(computed: Evaluation, here: Evaluation, words: "Describer") -> list[Note]:
     """The notes on kinks, jumps and edges. No sides are known where a jump is nearer than doubles are to each other."""
-    notes = [_bend(here, words, at) for at in here.noted_bends]
+    notes = _bends(here, words)
     notes += _turns(here, words)
     jumps, near = ({at.node for at in found.all_bends if at.code == "jump"} for found in (here, computed))
     if any(at.code != "jump" for at in here.noted_bends) and near <= jumps:
@@ -56,64 +55,33 @@ def _on_what_is_met(computed: Evaluation, here: Evaluation, words: "Describer") 
     return notes
 
 
-def _lost(here: Evaluation, words: "Describer") -> list[Note]:
-    """A note for each number that has lost its digits, or may have."""
-    notes, hints = [], _Hinting(here)
-    for loss in here.losses:
-        of = {"of": "value"} if loss.target is None else {"of": "gradient", "name": here.graph.names[loss.target]}
-        notes.append(lost_note(loss, of, words, hints))
-    return notes
+def _bends(here: Evaluation, words: "Describer") -> list[Note]:
+    """A note for each node on a kink or jump; for those of an operation on arrays with the same branches one."""
+    if here.graph.arrays is None:
+        return [_bend(here, words, at) for at in here.noted_bends]
+    from gradcli.engine.elements import Elements, gathered
+
+    elements, operators = Elements(here.graph), here.graph.operators
+
+    def alike(at: AtKink) -> tuple[Any, ...]:
+        taken = here.taken(at.node) if operators[at.node].branches else None
+        return elements.operation(at.node), operators[at.node], at.code, at.argument if at.code == "kink" else 0, taken
+
+    return [_bend_of(here, words, elements, those) for those in gathered(here.noted_bends, alike)]
 
 
-def lost_note(
-    loss: "Loss", of: Mapping[str, Any], words: "Describer | None" = None, hints: "_Hinting | None" = None
-) -> Note:
-    """The note on a number `of` something that has lost its digits; `words` say where, if that is a node of a text."""
-    code = "underflow" if loss.by == "underflow" or loss.below is not None else "lost-digits"
-    facts: dict[str, Any] = {**of, "computed": loss.computed, "corrected": loss.corrected}
-    if loss.below is not None:
-        return Note(code, facts, {"exact": loss.as_text()}, variant="vanishing")
-    said: dict[str, Any] = {}
-    if loss.exact is None:
-        if words is not None:
-            facts |= {"place": loss.place} | words.place_facts(loss.node)
-            said = words.site(loss.node)
-        return Note(code, facts, said, variant="lost-digits-unknown" if words is None else "lost-digits-doubt")
-    facts |= {"digits": loss.holds, "by": loss.by}
-    if words is not None:
-        facts |= {"place": loss.place} | words.place_facts(loss.node)
-        said = words.site(loss.node)
-    if loss.corrected is None or (loss.exact and abs(loss.corrected) < NORMAL):
-        is_large = loss.corrected is None
-        return Note(code, facts, {"exact": loss.as_text()}, variant="too-large" if is_large else "too-small")
-    if hints is not None:
-        facts |= hints.for_loss(loss)
-    return Note(code, facts, said, variant="lost-digits" if words is not None else "lost-digits-of-formula")
+def _bend_of(here: Evaluation, words: "Describer", elements: "Elements", those: Sequence[AtKink]) -> Note:
+    """The note on nodes of an operation on arrays that are alike."""
+    from gradcli.engine.elements import common
 
-
-class _Hinting:
-    """Better formulas for the first numbers of a result that need one."""
-
-    def __init__(self, here: Evaluation) -> None:
-        self.here = here
-        self.asked = 0
-
-    @cached_property
-    def hints(self) -> "Hints":
-        """Loaded when it is needed."""
-        from gradcli.engine.hints import Hints
-
-        return Hints(self.here.graph, self.here.at, self.here.kink)
-
-    def for_loss(self, loss: "Loss") -> dict[str, str]:
-        """The facts of a hint for a number that has lost its digits."""
-        self.asked += 1
-        return self.hints.for_loss(loss) if self.asked <= HINTED else {}
-
-    def for_slope(self, node: int, target: int) -> dict[str, str]:
-        """The same for a gradient that is not finite."""
-        self.asked += 1
-        return self.hints.for_slope(node, target) if self.asked <= HINTED else {}
+    note = _bend(here, words, those[0])
+    if len(those) == 1:
+        return note
+    facts = {"argument": common(here.arguments(at.node)[at.argument] + 0.0 for at in those)}
+    if note.code == "kink" and not note.variant:
+        used = [here.local_derivatives(at.node)[at.argument] for at in those]
+        facts |= {"used": common(used), "left": common(x.left for x in those), "right": common(x.right for x in those)}
+    return elements.computed(note, [at.node for at in those], **facts)
 
 
 def _bend(here: Evaluation, words: "Describer", at: AtKink) -> Note:
@@ -202,7 +170,9 @@ def _one_sided(here: Evaluation) -> list[Note]:
     variables = {x: node for x, node in graph.variables.items() if node in targets and isfinite(here.adjoints[node])}
     if 2 * len(variables) * len(graph) > SWEPT:
         return [Note("one-sided", {"variable": None}, variant="one-sided-left-out")]
-    notes = []
+    from gradcli.engine.elements import by_arrays
+
+    notes = {}
     for name, node in variables.items():
         left, right = here.one_sided(node, -1.0), here.one_sided(node, 1.0)
         if left is None or right is None:
@@ -211,8 +181,18 @@ def _one_sided(here: Evaluation) -> list[Note]:
         smooth = isfinite(left) and is_same
         facts = {"variable": name, "left": left, "right": right, "smooth": smooth}
         said = here.said.one_sided(node) if here.said else {}
-        notes.append(Note("one-sided", facts, said, "smooth" if smooth else "one-sided"))
-    return notes
+        notes[node] = Note("one-sided", facts, said, "smooth" if smooth else "one-sided")
+    elements, those = by_arrays(graph, notes, lambda node: node, lambda _: None)
+    return [_sides_of(notes, elements, nodes) for nodes in those]
+
+
+def _sides_of(notes: Mapping[int, Note], elements: "Elements | None", nodes: Sequence[int]) -> Note:
+    """The note on both sides of a variable; of an array that on those of its elements whose sides differ, if any do."""
+    if elements is None or len(nodes) == 1:
+        return notes[nodes[0]]
+    shown = [node for node in nodes if not notes[node].facts["smooth"]] or nodes
+    sides = {side: [notes[node].facts[side] for node in shown] for side in ("left", "right")}
+    return elements.of_gradient(notes[shown[0]], shown, "variable", **sides)
 
 
 def _value_not_finite(here: Evaluation, words: "Describer") -> list[Note]:
@@ -252,10 +232,19 @@ def _gradient_not_finite(here: Evaluation, words: "Describer") -> list[Note]:
     bad = {name: slope for name, slope in here.gradient.items() if not isfinite(slope) and name not in here.lost}
     if not bad:
         return []
+    from gradcli.engine.elements import by_arrays
+    from gradcli.engine.losing import Hinting
+
     nodes = {here.graph.names[node]: node for node in here.targets}
-    notes, hints = [], _Hinting(here)
-    for name, slope in bad.items():
-        node, cause = here.not_finite[nodes[name]]
-        facts = {"of": "gradient", "name": name, "value": str(slope)} | hints.for_slope(node, nodes[name])
-        notes.append(Note("not-finite", facts | words.place_facts(node), words.site(node) | {"cause": cause}))
+    notes, hints = [], Hinting(here)
+    sources = {target: here.not_finite[target] for target in map(nodes.__getitem__, bad)}
+    operation = int if here.graph.arrays is None else here.graph.arrays.operation_of
+    elements, those = by_arrays(
+        here.graph, sources, lambda target: target, lambda target: (operation(sources[target][0]), sources[target][1])
+    )
+    for targets in those:
+        name, (node, cause) = here.graph.names[targets[0]], sources[targets[0]]
+        facts = {"of": "gradient", "name": name, "value": str(bad[name])} | hints.for_slope(node, targets[0])
+        note = Note("not-finite", facts | words.place_facts(node), words.site(node) | {"cause": cause})
+        notes.append(note if elements is None or len(targets) == 1 else elements.of_gradient(note, targets))
     return notes

@@ -10,9 +10,10 @@ from fractions import Fraction
 from math import dist, hypot, inf, isfinite
 from typing import Any, NamedTuple
 
-from gradcli.engine.answer import Answer
+from gradcli.engine.answer import Answer, nested
 from gradcli.engine.evaluation import Evaluation, evaluate
 from gradcli.engine.notes import Note
+from gradcli.graph import Graph
 from gradcli.operators.decimals.precision import context
 from gradcli.operators.exceptional import NORMAL
 from gradcli.text import finite_or_none
@@ -27,18 +28,31 @@ SWEPT = 1_000_000  # nodes evaluated for that at most: seconds
 
 
 class Spread(NamedTuple):
-    """The standard uncertainty of the output, of the unit of the output, and each variable's share of its square in
-    percent; not finite where a slope is. `of` has the uncertainties of the variables.
+    """The standard uncertainty of the output, of the unit of the output, and what comes of each variable.
+
+    `deviations` are the uncertainties of the variables and `parts` their shares of its square in percent, not finite
+    where a slope is, both by the names of numbers: those of arrays are elements, as `W[0,1]`.
     """
 
-    of: Mapping[str, float]
+    graph: Graph
+    deviations: Mapping[str, float]
     uncertainty: float
-    shares: Mapping[str, float]
+    parts: Mapping[str, float]
     notes: tuple[Note, ...]
+
+    @property
+    def of(self) -> Mapping[str, Any]:
+        """The uncertainties of the variables; of an array as nested lists."""
+        return nested(self.graph, self.deviations)
+
+    @property
+    def shares(self) -> Mapping[str, Any]:
+        """Each variable's share in percent; of an array as nested lists."""
+        return nested(self.graph, self.parts)
 
     def as_dict(self) -> dict[str, Any]:
         """As `gradcli eval --json` prints it: a number that is not finite is None."""
-        shares = {name: finite_or_none(share) for name, share in self.shares.items()}
+        shares = nested(self.graph, {name: finite_or_none(share) for name, share in self.parts.items()})
         return {"uncertainties": dict(self.of), "uncertainty": finite_or_none(self.uncertainty), "shares": shares}
 
 
@@ -58,7 +72,7 @@ def spread(result: Answer, of: Mapping[str, float]) -> Spread:
         square = sum((part**2 for part in exactly.values()), Fraction())
         shares = {name: float(100 * part**2 / square) for name, part in exactly.items()}
         notes.append(_no_double(whole, square))
-    return Spread({name: of[name] for name in names}, whole, shares, tuple(notes))
+    return Spread(result.graph, {name: of[name] for name in names}, whole, shares, tuple(notes))
 
 
 def _no_double(whole: float, square: Fraction) -> Note:

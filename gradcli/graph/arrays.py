@@ -1,5 +1,6 @@
 """Arrays as views of numbers: the program over arrays, and beside each of its nodes the scalar nodes that it is."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
@@ -43,6 +44,19 @@ class Arrays(Frozen):
     @cached_property
     def _names(self) -> dict[str, list[str]]:
         return {name: element_names(name, self.shapes[node]) for name, node in self.named.items()}
+
+    @cached_property
+    def array_of(self) -> dict[str, str]:
+        """The array that each named element is of."""
+        return {one: name for name, ones in self._names.items() for one in ones}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [made.start for made in self.made]
+
+    def operation_of(self, node: int) -> int:
+        """The node of the program that made a scalar node."""
+        return bisect_right(self._starts, node) - 1
 
     def elements_of(self, names: Iterable[str]) -> Iterator[str]:
         """The names of elements in place of those of arrays."""

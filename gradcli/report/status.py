@@ -53,7 +53,13 @@ class _Codes:
         """Put the note's code where it belongs: to a name, or to a node and so to what is before it."""
         facts = note.facts
         about = facts.get("name") if facts.get("of") == "gradient" else facts.get("variable")
-        for name in {about or "", "" if note.variant == "edge-jump" else about or ""}:
+        nodes = note.said.get("nodes", ())
+        names = facts["elements"] if about and "elements" in facts else [about or ""]
+        for node in nodes:
+            self.passed[node] |= self.bits[note.code]
+        if nodes:
+            return
+        for name in {*names, "" if note.variant == "edge-jump" else names[0]}:
             self.own.setdefault(name, set()).add(note.code)
         if about is None and "of" not in facts and facts.get("node") in places:
             self.passed[places[facts["node"]]] |= self.bits[note.code]

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from gradcli.engine.answer import Answer
 from gradcli.engine.describer import Describer
 from gradcli.engine.evaluation import Evaluation
+from gradcli.engine.losing import lost_note
 from gradcli.engine.notes import Note, information
-from gradcli.engine.noting import known, lost_note
+from gradcli.engine.noting import known
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph

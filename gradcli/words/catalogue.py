@@ -142,7 +142,7 @@ def _texts(language: str, file: str) -> Mapping[str, str]:
 
 
 def _first_given(alternatives: str, facts: Mapping[str, Any]) -> str:
-    given = {name for name, fact in facts.items() if fact or (isinstance(fact, (int, float)) and fact is not False)}
+    given = {name for name, fact in facts.items() if fact or (fact == 0 and fact is not False)}
     return next((part for part in re.split(_BAR, alternatives) if facts_of(part) <= given), "")
 
 

@@ -12,7 +12,7 @@ import pytest
 from mpmath import mp, mpf
 
 from gradcli.api import gradient
-from gradcli.engine.noting import HINTED
+from gradcli.engine.losing import HINTED
 from gradcli.errors import MathError
 from gradcli.language.parser import parse
 from gradcli.operators.identities import IDENTITIES, Identity

@@ -76,7 +76,7 @@ def test_codes_as_words() -> None:
 )
 def test_what_is_not_finite_is_said_in_one_way(language: str, word: str, sentence: str) -> None:
     """Whatever it is: a claim, a derivative, a formula, the function. Other texts are of numbers that are there."""
-    of_numbers = {"value-not-finite", "note.not-finite", "label.not-finite", "help.compare"}
+    of_numbers = {"value-not-finite", "note.not-finite", "note.not-finite-elements", "label.not-finite", "help.compare"}
     found = {code: text for code, text in texts_of(language).items() if re.search(word, text)}
     assert found.keys() & of_numbers == {code for code, text in found.items() if sentence not in text}
     assert "remark.claim-not-finite" in found

@@ -201,6 +201,7 @@ MADE_IN = {
     "batch/run/total.py": ("batch/run/job.py", "batch/forms/csv.py", "batch/forms/tables.py"),
     "batch/run/job.py": ("batch/block.py", "batch/forms/csv.py", "batch/forms/tables.py"),
     "engine/noting.py": ("engine/hints.py", "symbolic/formulary.py"),
+    "engine/losing.py": ("engine/hints.py", "symbolic/formulary.py"),
     "language/refusals.py": ("language/elsewhere.py",),
 }
 

@@ -90,9 +90,9 @@ class Message(Cell):
 
 def _shares(known: "Spread | None", row: Row) -> list[Cell]:
     """The uncertainty of a variable, and its share in percent."""
-    if known is None or not any(name in known.of for name in row.names):
+    if known is None or not any(name in known.deviations for name in row.names):
         return [] if known is None else [NOTHING, NOTHING]
-    uncertainties, shares = ([facts.get(name) for name in row.names] for facts in (known.of, known.shares))
+    uncertainties, shares = ([facts.get(name) for name in row.names] for facts in (known.deviations, known.parts))
     if row.shape:
         return [numbers(uncertainties, row.shape), numbers(shares, row.shape)]
     return [Number(uncertainties[0]), Number(shares[0], digits=3)]
@@ -103,7 +103,7 @@ def _records(result: Answer, known: "Spread | None") -> Iterator[list[Cell]]:
     from gradcli.report.status import together
 
     status, values = _statuses(result, known), _values(result)
-    facts = [values, result.slopes, *([] if known is None else [known.of, known.shares])]
+    facts = [values, result.slopes, *([] if known is None else [known.deviations, known.parts])]
     for name, shape, names, _ in rows_of(result.graph, {*result.point, *result.slopes}, result.slopes):
         has_some = (any(name in of for name in names) for of in facts)
         found = [[of.get(name) for name in names] for of in facts]

@@ -68,6 +68,29 @@ TEXTS = {
         "{operator} at [line {line}, ]column {column}[, called at {call:place},] "
         "jumps here ({arguments}): it has no slope"
     ),
+    "note.kink-elements": (
+        "{operator} at [line {line}, ]column {column}[, called at {call:place},] "
+        "is at its kink in {count:,} of {size:,} elements ({shown}): [used {used}, ][the branch {condition}|"
+        "the branch that is {takes}|the subgradient of smallest norm][; the slope is {left} from the left and {right} "
+        "from the right][ (see {option})]"
+    ),
+    "note.cone-elements": (
+        "{operator} at [line {line}, ]column {column}[, called at {call:place},] "
+        "is at its kink in {count:,} of {size:,} elements ({shown}): used {used}"
+    ),
+    "note.tie-elements": (
+        "{operator} at [line {line}, ]column {column}[, called at {call:place},] "
+        "is at a tie in {count:,} of {size:,} elements ({shown}): [all of the gradient goes to the first of those "
+        "that are equal, as {first}|the gradient is shared equally][ (see {option})]"
+    ),
+    "note.jump-elements": (
+        "{operator} at [line {line}, ]column {column}[, called at {call:place},] "
+        "jumps here in {count:,} of {size:,} elements ({shown}): used {used}, the {slopes:slope|slopes} beside it"
+    ),
+    "note.jump-without-slope-elements": (
+        "{operator} at [line {line}, ]column {column}[, called at {call:place},] "
+        "jumps here in {count:,} of {size:,} elements ({shown}): it has no slope"
+    ),
     "note.edge": (
         "{operator} at [line {line}, ]column {column}[, called at {call:place},] "
         "turns here ({arguments}): used {used}, the slope of the branch "
@@ -119,11 +142,22 @@ TEXTS = {
         "in {variable:cut} the whole expression has the derivative {left} from the left and {right} from the right"
     ),
     "note.smooth": "in {variable:cut} the whole expression is smooth here, with derivative {left}",
+    "note.one-sided-elements": (
+        "in {count:,} of {size:,} elements of {variable:cut} ({shown}) the whole expression has other derivatives from "
+        "the left than from the right"
+    ),
+    "note.smooth-elements": (
+        "in {count:,} of {size:,} elements of {variable:cut} ({shown}) the whole expression is smooth here"
+    ),
     "note.one-sided-left-out": (
         "the derivatives of the whole expression from both sides are left out: there are too many variables"
     ),
     "note.not-finite": (
         "{of:not-finite.*} is not finite ({value}): it comes from {cause:cause.*}[; for {formula} there is {better}]"
+    ),
+    "note.not-finite-elements": (
+        "{of:not-finite.*} is not finite in {count:,} of {size:,} elements ({shown}): it comes from {cause:cause.*}"
+        "[; for {formula} there is {better}]"
     ),
     "not-finite.value": "the value",
     "not-finite.step": "a step on the way",
@@ -134,6 +168,7 @@ TEXTS = {
     "cause.product": "an overflow behind {site:site.*}",
     "site.leaf": "{node:cut}",
     "site.operation": "{operator} at [line {line}, ]column {column}[, called at {call:place}] ({arguments})",
+    "site.elements": "{operator} at [line {line}, ]column {column}[, called at {call:place}]",
     "note.lost-digits": (
         "{of:lost.*} has lost its digits to {by:lost-to.*}: {digits} of 16 hold, {place:lost-at.*}; it is {corrected}"
         "[; for {formula} there is {better}]"
@@ -146,6 +181,23 @@ TEXTS = {
     "note.too-small": "{of:lost.*} is too small for double precision: it is {exact}",
     "note.vanishing": "{of:lost.*} is too small for double precision: less than {exact}",
     "note.too-large": "{of:lost.*} is too large for double precision: it is {exact}",
+    "note.lost-digits-elements": (
+        "{of:lost.*} has lost digits in {count:,} of {size:,} elements ({shown}) to {by:lost-to.*}: {digits} of 16 "
+        "hold at worst, {place:lost-at.*}; what is shown is right[; for {formula} there is {better}]"
+    ),
+    "note.lost-digits-doubt-elements": (
+        "{of:lost.*} may have lost digits in {count:,} of {size:,} elements ({shown}), {place:lost-at.*}; what "
+        "they are was not found"
+    ),
+    "note.too-small-elements": (
+        "{of:lost.*} is too small for double precision in {count:,} of {size:,} elements ({shown})"
+    ),
+    "note.vanishing-elements": (
+        "{of:lost.*} is too small for double precision in {count:,} of {size:,} elements ({shown})"
+    ),
+    "note.too-large-elements": (
+        "{of:lost.*} is too large for double precision in {count:,} of {size:,} elements ({shown})"
+    ),
     "lost.value": "the value",
     "lost.gradient": "the gradient of {name:cut}",
     "lost.derivative": "{name:cut}",
@@ -160,6 +212,7 @@ TEXTS = {
     "lost-at.sum": "in the sum of what comes to {site:lost-site.*}",
     "lost-site.leaf": "{node:cut}",
     "lost-site.operation": "{operator} at [line {line}, ]column {column}[, called at {call:place}]",
+    "lost-site.elements": "{operator} at [line {line}, ]column {column}[, called at {call:place}]",
     "note.stop": "a gradient of 0 stops at the infinite slope of {site:site.*}: 0 may not be the derivative",
     "note.formula": (
         "the formula for {of} [gives {gives} here|has no finite value here]; {slope} is from the backward pass"

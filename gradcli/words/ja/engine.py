@@ -62,6 +62,33 @@ TEXTS = {
         "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place}で呼び出し)] は、ここでは不連続です ({arguments})。"
         "傾きはありません"
     ),
+    "note.kink-elements": (
+        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place}で呼び出し)] は、"
+        "要素 {size:,} 個のうち {count:,} 個 ({shown}) で微分できません。"
+        "[{condition} の側の|{takes} をとる側の|ノルムが最小の劣勾配である]傾き[ {used} ]を使いました[。"
+        "傾きは左から {left}、右から {right} です][ ({option} で選べます)]"
+    ),
+    "note.cone-elements": (
+        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place}で呼び出し)] は、"
+        "要素 {size:,} 個のうち {count:,} 個 ({shown}) で微分できません。"
+        "傾きとして {used} を使いました"
+    ),
+    "note.tie-elements": (
+        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place}で呼び出し)] で、"
+        "要素 {size:,} 個のうち {count:,} 個 ({shown}) の値が等しくなっています。"
+        "[勾配はすべて、{first} のように等しいものの最初に渡しました|勾配は等しく分けました]"
+        "[ ({option} で選べます)]"
+    ),
+    "note.jump-elements": (
+        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place}で呼び出し)] は、"
+        "要素 {size:,} 個のうち {count:,} 個 ({shown}) で不連続です。"
+        "すぐ隣の傾き{slopes:|の組} {used} を使いました"
+    ),
+    "note.jump-without-slope-elements": (
+        "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place}で呼び出し)] は、"
+        "要素 {size:,} 個のうち {count:,} 個 ({shown}) で不連続です。"
+        "傾きはありません"
+    ),
     "note.edge": (
         "[{line} 行目 ]{column} 文字目の {operator}[ ({call:place}で呼び出し)] は、"
         "ここが条件の境目です ({arguments})。通る側の傾き {used} を使いました。"
@@ -111,10 +138,21 @@ TEXTS = {
     "right.no-value": "値なし",
     "note.one-sided": "{variable:cut} についての式全体の微分は、左から {left}、右から {right} です",
     "note.smooth": "{variable:cut} については、式全体はここで微分でき、微分は {left} です",
+    "note.one-sided-elements": (
+        "{variable:cut} の要素 {size:,} 個のうち {count:,} 個 ({shown}) では、"
+        "式全体の左からの微分と右からの微分が異なります"
+    ),
+    "note.smooth-elements": (
+        "{variable:cut} の要素 {size:,} 個のうち {count:,} 個 ({shown}) では、式全体はここで微分できます"
+    ),
     "note.one-sided-left-out": "式全体の左右それぞれからの微分は、変数が多すぎるので調べていません",
     "note.not-finite": (
         "{of:not-finite.*}が有限ではありません ({value})。原因は{cause:cause.*}です"
         "[。{formula} の代わりに {better} が使えます]"
+    ),
+    "note.not-finite-elements": (
+        "{of:not-finite.*}が要素 {size:,} 個のうち {count:,} 個 ({shown}) で有限ではありません。"
+        "原因は{cause:cause.*}です[。{formula} の代わりに {better} が使えます]"
     ),
     "not-finite.value": "値",
     "not-finite.step": "途中の値",
@@ -125,6 +163,7 @@ TEXTS = {
     "cause.product": "{site:site.*} に続く積のオーバーフロー",
     "site.leaf": " {node:cut}",
     "site.operation": " [{line} 行目 ]{column} 文字目の {operator}[、{call:place}で呼び出し] ({arguments})",
+    "site.elements": " [{line} 行目 ]{column} 文字目の {operator}[、{call:place}で呼び出し]",
     "note.lost-digits": (
         "{of:lost.*}は{by:lost-to.*}で有効数字を失いました ({place:lost-at.*})。16 桁のうち正しいのは {digits} 桁で、"
         "正しい値は {corrected} です[。{formula} の代わりに {better} が使えます]"
@@ -142,6 +181,24 @@ TEXTS = {
     "note.too-small": "{of:lost.*}は小さすぎて、倍精度で表せません: {exact}",
     "note.vanishing": "{of:lost.*}は小さすぎて、倍精度で表せません: {exact} 未満",
     "note.too-large": "{of:lost.*}は大きすぎて、倍精度で表せません: {exact}",
+    "note.lost-digits-elements": (
+        "{of:lost.*}は要素 {size:,} 個のうち {count:,} 個 ({shown}) で、{by:lost-to.*}により有効数字を失いました "
+        "({place:lost-at.*})。16 桁のうち正しいのは、少ないもので {digits} 桁です。ここにあるのは正しい値です"
+        "[。{formula} の代わりに {better} が使えます]"
+    ),
+    "note.lost-digits-doubt-elements": (
+        "{of:lost.*}は要素 {size:,} 個のうち {count:,} 個 ({shown}) で、桁を失っているかもしれません "
+        "({place:lost-at.*})。正しい値は見つかりませんでした"
+    ),
+    "note.too-small-elements": (
+        "{of:lost.*}は要素 {size:,} 個のうち {count:,} 個 ({shown}) で、小さすぎて倍精度では表せません"
+    ),
+    "note.vanishing-elements": (
+        "{of:lost.*}は要素 {size:,} 個のうち {count:,} 個 ({shown}) で、小さすぎて倍精度では表せません"
+    ),
+    "note.too-large-elements": (
+        "{of:lost.*}は要素 {size:,} 個のうち {count:,} 個 ({shown}) で、大きすぎて倍精度では表せません"
+    ),
     "lost.value": "値",
     "lost.gradient": "{name:cut} の勾配",
     "lost.derivative": "{name:cut} ",
@@ -156,6 +213,7 @@ TEXTS = {
     "lost-at.sum": "{site:lost-site.*} に流れてくる勾配の和",
     "lost-site.leaf": "{node:cut}",
     "lost-site.operation": "[{line} 行目 ]{column} 文字目の {operator}[、{call:place}で呼び出し]",
+    "lost-site.elements": "[{line} 行目 ]{column} 文字目の {operator}[、{call:place}で呼び出し]",
     "note.stop": ("勾配 0 が、傾きが無限大の{site:site.*} で止まっています。0 は正しい微分ではないかもしれません"),
     "note.formula": (
         "{of} の式は[ここでは {gives} になります|ここでは有限な値をもちません]。{slope} は逆伝搬で求めた値です"

@@ -73,6 +73,34 @@ NOTED = [
     ("underflow", "1/cosh(x)", "x=400"),
     ("stop", "cbrt(x)^3", "x=0"),
 ]
+NOTED_OF_ARRAYS = [
+    ("kink", "sum(relu(x))", "x=[0,0,1]"),
+    ("kink", "sum(norm(X, axis=1))", "X=[[0,0],[0,0]]"),
+    ("tie", "sum(max(x, 2))", "x=[2,2]"),
+    ("jump", "sum(floor(x))", "x=[2,2]"),
+    ("one-sided", "sum(abs(x))", "x=[0,0]"),
+    ("not-finite", "sum(sqrt(x))", "x=[0,0]"),
+    ("lost-digits", "sum((exp(x) - 1)/x)", "x=[1e-8,1e-9]"),
+    ("underflow", "sum(1/cosh(x))", "x=[400,401]"),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "at"), NOTED_OF_ARRAYS)
+def test_notes_on_elements(code: str, text: str, at: str) -> None:
+    """One for several of an array."""
+    notes = printed(text, "--at", at, "--allow-nonfinite")["notes"]
+    assert any(note["code"] == code and note["count"] == len(note["elements"]) for note in notes if "count" in note)
+
+
+@pytest.mark.parametrize("options", [(), ("--digits", "5"), ("--fractions",), ("--wrt", "W[0,1],Y")])
+def test_arrays(options: tuple[str, ...]) -> None:
+    """Nested lists, in uncertainties too."""
+    at = "X=[[1,2],[3,4]], W=[[1,0],[2,1]]" if options else "X=[[1±0.1,2],[3,4]], W=[[1±0,0±0.1],[2±1,1±2]]"
+    found = printed("Y = X @ W; sum(Y^2)", "--at", at, *options)
+    assert found["at"]["X"] == [[1, 2], [3, 4]]
+    if not options:
+        assert found["uncertainties"]["W"] == [[0, 0.1], [1, 2]]
+        assert printed("Y = X @ W; sum(Y^2)", "--at", "-", stdin=json.dumps(found)) == found
 
 
 @pytest.mark.parametrize(("code", "text", "at"), NOTED)
