@@ -10,6 +10,7 @@ from gradcli.language.format import LEVELS
 from gradcli.language.parser import parse_rule
 from gradcli.latex.symbols import PLAIN, Symbols, latex_number
 from gradcli.latex.words import worded
+from gradcli.operators.arrays import LITERAL, ArrayOperator
 from gradcli.operators.records import AND, ATOM, COMPARISON, NOT, OR, POWER, PRODUCT, SIGN, SUM, Operator
 from gradcli.operators.table import CONSTANT, DIV, IDENTITY, VARIABLE, WHERE
 from gradcli.text import format_number
@@ -29,6 +30,7 @@ _FORMS = {
     "abs": (r"\left|{0:ANY}\right|", ATOM), "floor": (r"\left\lfloor {0:ANY} \right\rfloor", ATOM),
     "ceil": (r"\left\lceil {0:ANY} \right\rceil", ATOM),
     "log_base": (r"\log_{{{1:ANY}}}\left({0:ANY}\right)", ATOM),
+    "matmul": (r"{0:PRODUCT} \, {1:SIGN}", PRODUCT), "transpose": (r"{0:ATOM}^{{\top}}", POWER),
     "polygamma": (r"\psi^{{\left({0:ANY}\right)}}\left({1:ANY}\right)", ATOM),
 }  # fmt: skip
 _FORMS_OF_NUMBERS = _FORMS | {"mul": (r"{0:PRODUCT} \times {1:SIGN}", PRODUCT)}
@@ -36,6 +38,9 @@ _NAMES = {"log": r"\ln", "log2": r"\log_{2}", "log10": r"\log_{10}", "asin": r"\
           "atan": r"\arctan", "erfinv": r"\mathrm{erf}^{-1}", "lgamma": r"\ln\Gamma", "gamma": r"\Gamma",
           "digamma": r"\psi"}  # fmt: skip
 _OWN = frozenset(("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "coth", "min", "max"))
+
+
+_ARRAY = r"\left(\begin{array}"
 
 
 _NUMBER = re.compile(r"-?(?:\d[\d.]*(?:e-?\d+)?|inf|nan)")
@@ -99,15 +104,15 @@ def expression(text: str, conditions: Container[str] = (), symbols: Symbols = PL
 
 
 def _listed(text: str) -> list[str]:
-    """The parts between the commas that stand in no parentheses."""
+    """The parts between the commas that stand in no parentheses or brackets."""
     depth, start = 0, 0
     parts: list[str] = []
-    for match in re.finditer(r"[()]|, ", text):
+    for match in re.finditer(r"[][()]|, ", text):
         if match.group() == ", " and not depth:
             parts.append(text[start : match.start()])
             start = match.end()
         else:
-            depth += {"(": 1, ")": -1}.get(match.group(), 0)
+            depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(match.group(), 0)
     return [*parts, text[start:]]
 
 
@@ -185,11 +190,32 @@ def _written(
         return Formula(("-", _written(operator, [Formula(pieces, operands[0].precedence), operands[1]])), SIGN)
     if operator.name in forms:
         return _filled(*forms[operator.name], operands)
+    if isinstance(operator, ArrayOperator) and (operator is LITERAL or operator.positions):
+        return _matrix(operands) if operator is LITERAL else _part(operator, operands[0])
     escaped = operator.name.replace("_", r"\_")
     name = f"\\{operator.name}" if operator.name in _OWN else f"\\mathrm{{{escaped}}}"
     between = [piece for operand in operands for piece in (", ", operand)][1:]
     name = symbols.name(operator.letter) if operator.letter else _NAMES.get(operator.name, name)
+    axis = getattr(operator, "axis", None)
+    between += [] if axis is None else [rf", \mathrm{{axis}} = {axis}"]
     return Formula((name, "\\left(", *between, "\\right)"), ATOM)
+
+
+def _matrix(operands: Sequence[Formula]) -> Formula:
+    """An array between parentheses: a vector as one row, vectors that are written out below each other."""
+    firsts = [operand.pieces[0] for operand in operands]
+    are_rows = all(isinstance(first, str) and first.startswith(_ARRAY) for first in firsts)
+    joined = tuple(piece for operand in operands for piece in (" & ", operand))[1:]
+    rows = [operand.pieces[1:-1] for operand in operands] if are_rows else [joined]
+    body = [piece for row in rows for piece in (r" \\ ", *row)][1:]
+    columns = (len(rows[0]) + 1) // 2
+    return Formula((f"{_ARRAY}{{{'c' * columns}}} ", *body, r" \end{array}\right)"), ATOM)
+
+
+def _part(operator: ArrayOperator, operand: Formula) -> Formula:
+    """An array with indices below it."""
+    inner = ("{", operand, "}") if operand.precedence >= ATOM else ("\\left(", operand, "\\right)")
+    return Formula((*inner, f"_{{{operator.suffix[1:-1]}}}"), ATOM)
 
 
 def _cases(operands: Sequence[Formula], symbols: Symbols) -> Formula:

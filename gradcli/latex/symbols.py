@@ -59,6 +59,9 @@ def latex_name(name: str, is_typed: bool = False) -> str:
     """
     if name == "pi":
         return r"\pi"
+    if name.endswith("]"):  # an element of an array
+        array, _, places = name[:-1].partition("[")
+        return f"{{{latex_name(array, is_typed)}}}_{{{places}}}"
     stem, index = (name, "") if is_typed else _parted(name)
     if stem in _GREEK:
         return f"\\{_GREEK[stem]}{index}"
@@ -70,6 +73,8 @@ def latex_name(name: str, is_typed: bool = False) -> str:
 
 def stacked_name(name: str, is_typed: bool = False) -> str:
     """The same for a fraction: a long name in lines below each other."""
+    if name.endswith("]"):
+        return latex_name(name, is_typed)
     stem, index = (name, "") if is_typed else _parted(name)
     lines = [""]
     for part, _ in _parts(stem):

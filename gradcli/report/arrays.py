@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gradcli.graph.arrays import shaped
-from gradcli.report.cells import Cell, Line, Numeral
+from gradcli.report.cells import Cell, Line, Mathematics, Numeral
 from gradcli.report.matrices import ENDS
 from gradcli.report.notation import Notation
 from gradcli.text import Settled, finite_or_none
@@ -31,6 +31,31 @@ class ArrayName(Cell):
         return self.name
 
 
+class Nested(Mathematics):
+    """The elements of an array, given row by row, as a part of a formula; behind ≈ if they are rounded."""
+
+    def __init__(self, values: Sequence[Any], shape: Sequence[int]) -> None:
+        self.matrix = Matrix(values, shape)
+
+    def inside(self, notation: Notation) -> str:
+        """The matrix."""
+        return notation.array(self.matrix.texts(notation), self.matrix.shape)[0]
+
+    def written(self, notation: Notation) -> str:
+        """The matrix, alone."""
+        text, is_exact = notation.array(self.matrix.texts(notation), self.matrix.shape)
+        return notation.math(text if is_exact else f"{notation.approximately} {text}")
+
+    def after(self, formula: str, notation: Notation) -> str:
+        """A formula and what it comes to."""
+        text, is_exact = notation.array(self.matrix.texts(notation), self.matrix.shape)
+        return f"{formula} {'=' if is_exact else notation.approximately} {text}"
+
+    def datum(self, notation: Notation) -> str:
+        """Nested lists as JSON has them."""
+        return self.matrix.datum(notation)
+
+
 class Matrix(Cell):
     """The elements of an array, given row by row: numbers, what is true or false, or None; behind ≈ if rounded."""
 
@@ -48,10 +73,13 @@ class Matrix(Cell):
         return [list(dict.fromkeys(ways))]
 
     def _lines(self, notation: Notation, digits: int, ends: tuple[int, int]) -> list[Line]:
-        values = [Numeral(x).written(notation) if isinstance(x, Settled) and not x.is_known else x for x in self.values]
-        grid = notation.grid(values, self.shape, digits, ends)
+        grid = notation.grid(self.texts(notation), self.shape, digits, ends)
         sign = [] if grid.is_exact else [notation.approximately]
         return [Line(line, is_whole=True) for line in notation.matrices([*sign, grid])]
+
+    def texts(self, notation: Notation) -> list[Any]:
+        """The elements; of those that are not known to the digits asked for, what is known."""
+        return [Numeral(x).written(notation) if isinstance(x, Settled) and not x.is_known else x for x in self.values]
 
     def datum(self, notation: Notation) -> str:  # noqa: ARG002
         """Nested lists as JSON has them, with all digits."""

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import NamedTuple, Protocol
 
 from gradcli.frozen import Frozen
-from gradcli.report.cells import Cell, Mathematics, Number, Numeral
+from gradcli.report.cells import Cell, Mathematics
 from gradcli.report.notation import Notation
 
 
@@ -96,15 +96,12 @@ class Equation(NamedTuple):
 
     left: Mathematics
     right: Mathematics
-    number: Number | Numeral | None = None
+    number: Mathematics | None = None
 
     def sides(self, notation: Notation) -> tuple[str, str]:
         """Both sides, the number behind the right one where it is not that number itself."""
         right = self.right.inside(notation)
-        if isinstance(self.number, Numeral):
-            written = self.number.after(right, notation)
-        else:
-            written = right if self.number is None else f"{right} = {self.number.inside(notation)}"
+        written = right if self.number is None else self.number.after(right, notation)
         is_number = self.number is not None and self.number.inside(notation) == right
         return self.left.inside(notation), right if is_number else written
 

@@ -105,6 +105,10 @@ class Mathematics(Cell):
         """The formula."""
         return notation.math(self.inside(notation))
 
+    def after(self, formula: str, notation: Notation) -> str:
+        """A formula and what it is."""
+        return f"{formula} = {self.inside(notation)}"
+
 
 class Expression(Mathematics):
     """An expression of the language, or an equation. The names in `conditions` stand for conditions."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from io import StringIO
 from itertools import accumulate, zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gradcli.latex import derivatives, formulas
 from gradcli.latex.symbols import PLAIN, Symbols, latex_number
@@ -130,6 +130,13 @@ class LatexNotation(Notation):
     def shape(self, shape: Sequence[int]) -> str:
         r"""2 \times 3."""
         return self.times.join(map(str, shape))
+
+    def array(self, values: Sequence[Any], shape: Sequence[int]) -> tuple[str, bool]:
+        """In parentheses."""
+        from gradcli.report.matrices import in_latex
+
+        grid = self.grid(values, shape)
+        return in_latex(grid, self._element), grid.is_exact
 
     def matrices(self, parts: "Sequence[Grid | str]") -> list[str]:
         """Matrices, and the signs between them, as one formula."""
