@@ -10,15 +10,18 @@ from gradcli.operators.table import CONSTANT, FREE
 from gradcli.text import finite_or_none
 from gradcli.words.catalogue import say
 
+# What is no reason to doubt the result.
+INFORMATION = ("name", "no-gradient", "no-point", "direction", "by-elements", "first-extreme", "repeated")
+
 
 class Note(NamedTuple):
     """A remark on a result: its kind, the facts for programs, and what the sentence for people says besides.
 
     `code` is "kink", "tie", "jump", "edge", "one-sided", "not-finite", "lost-digits", "underflow", "stop", "formula",
     "order", "uncertain", "name", "no-variable", "no-point" or "no-gradient", of rows "bad-rows", "bad-row",
-    "noted-rows", "no-rows" or "sum-too-large", or of what is printed "long-table", "many-edges", "not-drawn",
-    "direction", "no-font" or "more". The sentence is that of the code, or of the `variant`
-    of it.
+    "noted-rows", "no-rows" or "sum-too-large", of what is printed "long-table", "many-edges", "not-drawn",
+    "direction", "no-font" or "more", or of formulas over arrays "by-elements", "first-extreme" or "repeated". The
+    sentence is that of the code, or of the `variant` of it.
     """
 
     code: str
@@ -29,7 +32,7 @@ class Note(NamedTuple):
     @property
     def is_information(self) -> bool:
         """Whether it is no reason to doubt the result, so that --strict does not count it."""
-        return self.code in ("name", "no-gradient", "no-point", "direction")
+        return self.code in INFORMATION
 
     @property
     def message(self) -> str:

@@ -118,6 +118,15 @@ def flattened(value: Any) -> list[Any]:
     return [one for row in value for one in (row if isinstance(row, (list, tuple)) else [row])]
 
 
+def shape_of(value: Any) -> Shape:
+    """The shape of nested lists."""
+    lengths = []
+    while isinstance(value, (list, tuple)):
+        lengths.append(len(value))
+        value = value[0]
+    return tuple(lengths)
+
+
 def size_of(shape: Iterable[int]) -> int:
     """How many elements there are."""
     count = 1

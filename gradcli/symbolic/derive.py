@@ -94,7 +94,7 @@ def derive(
         assert isinstance(builder, Collector)
         roots |= higher(builder, names, roots, order, len(graph))
     if not stable:
-        roots = _with_numbers_at_zero(builder, roots)
+        roots = with_numbers_at_zero(builder, roots)
         roots = dict(zip(roots, decided(builder, list(roots.values())), strict=True))
     return _pruned(builder, value, names, order, roots, passing.poles if passing else ())
 
@@ -133,7 +133,7 @@ def _copied(builder: Simplifier, graph: Graph) -> tuple[int, list[int]]:
     return exact[graph.output], simple
 
 
-def _with_numbers_at_zero(builder: Simplifier, roots: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], int]:
+def with_numbers_at_zero(builder: Simplifier, roots: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], int]:
     """The derivatives with numbers for the derivatives at 0."""
     images: dict[int, int] = {}
     for node in reachable(builder.inputs, roots.values()):

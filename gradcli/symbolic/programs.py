@@ -7,12 +7,13 @@ each place. Named steps of the user keep their names. A sign moves to the front 
 from collections.abc import Mapping
 
 from gradcli.graph import Builder, Graph, reachable
+from gradcli.operators.arrays import MATMUL
 from gradcli.operators.table import CONSTANT, DIV, EQ, IDENTITY, MUL, NEG, WHERE
 
 SMALL = 2  # operations of a shared node that is written out
 LONG = 8  # comparisons, `and`, `or` and `not` of a shared condition that is written out
 
-_SIGN_PASSES = (MUL, DIV)  # -(x op y) is (-x) op y
+_SIGN_PASSES = (MUL, DIV, MATMUL)  # -(x op y) is (-x) op y
 
 
 def program(graph: Graph, root: int) -> Graph:

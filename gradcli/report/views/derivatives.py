@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
+from gradcli.graph.arrays import flattened, shape_of
 from gradcli.report.blocks import Audience, Block, Column, Equation, Equations, Table
-from gradcli.report.cells import Cell, Derivative, Expression, Name, Number, Numeral, Text
+from gradcli.report.cells import Cell, Derivative, Expression, Mathematics, Name, Number, Numeral, Text
 from gradcli.symbolic.formulary import Formulary
 from gradcli.symbolic.texts import Key
 from gradcli.text import Settled
@@ -37,6 +39,10 @@ def _left(formulary: Formulary, key: Key | None, name: str) -> Name | Derivative
     return Derivative(formulary.output, key) if key else Name(name)
 
 
-def _number(formulary: Formulary, key: Key) -> Number | Numeral:
-    number = formulary.number(key)
+def _number(formulary: Formulary, key: Key) -> Mathematics:
+    number: Any = formulary.number(key)
+    if isinstance(number, list):
+        from gradcli.report.arrays import Nested
+
+        return Nested(flattened(number), shape_of(number))
     return Numeral(number) if isinstance(number, Settled) else Number(number)

@@ -275,6 +275,7 @@ TEXTS = {
     "help.no-seconds": "Leave the times away: output that is the same every time.",
     "help.order": "1: the gradient, 2: the Hessian, ... up to 20 [1].",
     "help.inline": "Write shared parts out instead of naming them.",
+    "help.diff.elements": "Give the derivative by each element of an array, not a formula for the array.",
     "help.diff.digits": "So many correct digits of the numbers, up to 1000.",
     "help.diff.fractions": "Put in the point of --at as fractions where all operations allow it.",
     "help.draw.fractions": "Show fractions where all operations allow it: 1/3 stays.",

@@ -217,6 +217,18 @@ TEXTS = {
     "note.formula": (
         "the formula for {of} [gives {gives} here|has no finite value here]; {slope} is from the backward pass"
     ),
+    "note.formula-of-array": (
+        "the formula for {of} does not give {count} of {all} elements here ({elements:few}); the numbers are from the "
+        "backward pass"
+    ),
+    "note.by-elements": "{of} has no short formula over arrays; it is given element by element",
+    "note.first-extreme": (
+        "where several elements are the {function}, the formula counts each of them; the gradient goes to the "
+        "first alone"
+    ),
+    "note.repeated": (
+        "the formula for {of} is {own:said}; its elements are repeated to the array's own shape, {whole:said}"
+    ),
     "note.formula-not-finite": "the formula for {of} has no finite value here",
     "note.name": "{name} is a variable here, as it is given a value, and not the constant",
     "note.uncertain": (

@@ -3,6 +3,7 @@
 TEXTS = {
     "derivative-order": "the order of a derivative is a whole number from 1 to {most}, not {order}",
     "order-of-step": "derivatives of order {order} are for variables; '{name}' is a named step",
+    "order-of-arrays": ("derivatives of order {order} are of numbers; with --elements those by elements are given"),
     "order-too-large": (
         "derivatives of order {order} take more than {limit:,} nodes here; up to --order {before} there are fewer"
     ),

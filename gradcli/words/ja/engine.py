@@ -218,6 +218,14 @@ TEXTS = {
     "note.formula": (
         "{of} の式は[ここでは {gives} になります|ここでは有限な値をもちません]。{slope} は逆伝搬で求めた値です"
     ),
+    "note.formula-of-array": (
+        "{of} の式は、ここでは {all} 個のうち {count} 個の要素 ({elements:few}) を与えません。数は逆伝搬で求めた値です"
+    ),
+    "note.by-elements": "{of} には配列の短い式がないので、要素ごとに書きます",
+    "note.first-extreme": (
+        "{function} にあたる要素がいくつもあるとき、式はそのすべてを数えますが、勾配は最初の要素だけに流れます"
+    ),
+    "note.repeated": "{of} の式は{own:said}です。その要素は、配列の形状である{whole:said}まで繰り返されます",
     "note.formula-not-finite": "{of} の式はここでは有限な値をもちません",
     "note.name": "値を入れたので、{name} はここでは定数ではなく変数です",
     "note.uncertain": (

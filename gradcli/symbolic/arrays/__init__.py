@@ -1,0 +1,1 @@
+"""Derivatives over arrays: a formula for the gradient of a whole array, in the language itself."""

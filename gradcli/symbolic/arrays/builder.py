@@ -1,0 +1,113 @@
+"""Matrix products, transposes and sums of arrays under construction, each simplified when it is made."""
+
+from gradcli.arrays import shapes as rules
+from gradcli.graph.arrays import Shape, size_of
+from gradcli.operators.arrays import ARRAY_FUNCTIONS, MATMUL, TRANSPOSE, along
+from gradcli.symbolic.arrays.views import COLUMN, DOT, OUTER, ROW, TRACE, Views
+
+
+class ArrayBuilder(Views):
+    """A graph of operations on arrays under construction; see `Views` for what its nodes stand for."""
+
+    def transposed(self, node: int, whole: Shape) -> int:
+        """The transpose of a matrix; of a vector itself."""
+        if len(whole) < rules.MOST_AXES:
+            return node
+        number, node = self.scaled(node)
+        extents = self.extents(node, whole)
+        if not any(extents):
+            return self.multiplied(number, self.alone(node))
+        if extents == (False, True):
+            made = self.column(self.plain(node, whole))
+        elif extents == (True, False):
+            made = self.vector(node)
+        else:
+            made = self.turned(node)
+        return self.multiplied(number, made)
+
+    def turned(self, node: int, depth: int = 3) -> int:
+        """The transpose of a matrix that has all of its elements."""
+        sides = self.opened(node, OUTER)
+        if sides:
+            return self.keep(OUTER, sides[::-1])
+        sides = self.opened(node, MATMUL)
+        if depth and sides and all(len(self.shapes[x]) == rules.MOST_AXES for x in sides):
+            return self.matmul(self.turned(sides[1], depth - 1), self.turned(sides[0], depth - 1))
+        if self.is_identity(node):
+            return node
+        return (*self.opened(node, TRANSPOSE), self.keep(TRANSPOSE, (node,)))[0]
+
+    def matmul(self, x: int, y: int) -> int:
+        """The matrix product of two arrays that have all of their elements."""
+        if self.is_identity(x) or self.is_identity(y):
+            return y if self.is_identity(x) else x
+        are_vectors = len(self.shapes[x]) == len(self.shapes[y]) == 1
+        return self.keep(DOT if are_vectors else MATMUL, (x, y))
+
+    def outer(self, x: int, y: int) -> int:
+        """All products of two vectors; of a number as one of them the other, as a row or a column."""
+        number, x = self.scaled(x)
+        other, y = self.scaled(y)
+        if self.shapes[x] and self.shapes[y]:
+            return self.multiplied(number, other, self.keep(OUTER, (x, y)))
+        return self.multiplied(number, other, self.column(x), y)
+
+    # Sums
+
+    def total(self, node: int, whole: Shape) -> int:
+        """The sum of all elements of the whole."""
+        if not whole:
+            return node
+        number, node = self.scaled(node)
+        if not any(self.extents(node, whole)):
+            return self.multiplied(self.constant(float(size_of(whole))), number, self.alone(node))
+        node = self.plain(node, whole)
+        times = self.constant(float(size_of(whole) // size_of(self.shapes[node])))
+        return self.multiplied(times, number, self._total(node))
+
+    def _total(self, node: int) -> int:
+        shape = self.shapes[node]
+        inner = self.opened(node, COLUMN, ROW)
+        if inner:
+            return self.total(inner[0], self.shapes[inner[0]])
+        sides = self.opened(node, OUTER)
+        if sides:
+            return self.multiplied(*(self.total(x, self.shapes[x]) for x in sides))
+        two = self.pair(node)
+        if two and len(shape) == 1 and two[0] != two[1] and {self.shapes[x] for x in two} == {shape}:
+            return self.keep(DOT, two)
+        rest, diagonal = self.parted(node, lambda factor: not self.is_identity(factor))
+        if self.is_identity(diagonal):
+            return self.constant(float(shape[0])) if rest == self.constant(1.0) else self.keep(TRACE, (rest,))
+        return self.keep(ARRAY_FUNCTIONS["sum"], (node,))
+
+    def summed(self, node: int, whole: Shape, axis: int) -> int:
+        """The sum along an axis of a matrix: a vector, or a number where its elements are equal."""
+        outside, inside = self.parted(node, lambda factor: not self.extents(factor, whole)[axis])
+        outside = self._without(outside, whole)
+        if not self.extents(inside, whole)[axis]:
+            return self.multiplied(self.constant(float(whole[axis])), outside, self._without(inside, whole))
+        return self.multiplied(outside, self._along(self.plain(inside, whole), whole, axis))
+
+    def _without(self, node: int, whole: Shape) -> int:
+        """A node that has no elements along one of two axes, without that."""
+        node = self.plain(node, whole)
+        return self.vector(node) if len(self.shapes[node]) == rules.MOST_AXES else node
+
+    def _along(self, node: int, whole: Shape, axis: int) -> int:
+        if sum(self.extents(node, whole)) < rules.MOST_AXES:
+            return self.total(node, self.shapes[node])
+        if self.is_identity(node):
+            return self.constant(1.0)
+        sides = self.opened(node, OUTER)
+        if sides:
+            return self.multiplied(self.total(sides[axis], self.shapes[sides[axis]]), sides[1 - axis])
+        inner = self.opened(node, TRANSPOSE)
+        if inner:
+            return self.keep(along("sum", 1 - axis), inner)
+        for x, y in (two, two[::-1]) if (two := self.pair(node)) else ():
+            if self.shapes[x] == whole and sum(self.extents(y, whole)) == 1:
+                matrix = x if axis else self.turned(x)
+                vector = self.plain(y, whole)
+                return self.matmul(matrix, self.vector(vector) if len(self.shapes[vector]) > 1 else vector)
+        return self.keep(along("sum", axis), (node,))
