@@ -1,10 +1,10 @@
 """The library: value and gradient of an expression at a point, the result, and what else is public."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import inf
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from gradcli.api.shown import ShownTrace
+from gradcli.api.shown import ShownTrace, shown
 from gradcli.choices import KINK_RULES
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
@@ -20,6 +20,7 @@ from gradcli.trace.passes import WithoutPoint
 if TYPE_CHECKING:
     from gradcli.api.digits import Digits
     from gradcli.api.fractions import Fractions
+    from gradcli.api.shown_arrays import ShownArrayTrace
     from gradcli.engine.certified.written import Written
     from gradcli.engine.uncertainty import Spread
 
@@ -58,12 +59,15 @@ class Result(Answer):
     these as they should be. `evaluation` has the numbers of every node as both passes computed them, in doubles.
     """
 
-    def trace(self, chain: str = "auto", *, explain: bool = False, paths: bool = False) -> ShownTrace:
+    def trace(
+        self, chain: str = "auto", *, explain: bool = False, paths: bool = False, opened: Iterable[str] = ()
+    ) -> "ShownTrace | ShownArrayTrace":
         """The forward and the backward pass, row by row; `chain` is full, short or auto (full up to four factors).
 
-        With `explain` each row of the backward pass says in words what its node does.
+        With `explain` each row of the backward pass says in words what its node does. Over arrays a row is an operation
+        and chains are short; `opened` names operations that have the rows of their scalar nodes instead.
         """
-        return ShownTrace(self.evaluation, chain, explain, paths)
+        return shown(self.evaluation, chain, explain, paths, _names(opened) or ())
 
     def spread(self, uncertainties: Mapping[str, float]) -> "Spread":
         """How uncertain the value is, to first order, where variables are known with these standard uncertainties.
@@ -207,16 +211,24 @@ def passes(
     chain: str = "auto",
     explain: bool = False,
     paths: bool = False,
-) -> ShownTrace:
+    shapes: Mapping[str, Sequence[int]] | None = None,
+    opened: Iterable[str] = (),
+) -> "ShownTrace | ShownArrayTrace":
     """The forward and the backward pass of an expression without a point: formulas, and products of the chain rule.
 
     `wrt` names the variables and named steps that require a gradient, as for `gradient`; `chain` is full, short or auto
-    (full up to four factors); with `explain` the rows say in words what local derivatives are. With numbers it is
-    `gradient(…).trace()`. Raises `GradcliError` for a wrong expression, an unknown name or form of the chain.
+    (full up to four factors); with `explain` the rows say in words what local derivatives are. `shapes` are those of
+    the variables that are arrays, as `{"W": (3, 2)}`; `opened` names operations over arrays that have the rows of their
+    scalar nodes instead. With numbers it is `gradient(…).trace()`. Raises `GradcliError` for a wrong expression, an
+    unknown name or form of the chain, and for shapes that do not fit.
     """
     wrt = _names(wrt)
     graph = _graph(expression, set(wrt or ()))
-    return ShownTrace(WithoutPoint(graph, targets_of(graph, wrt).values()), chain, explain, paths)
+    if graph.arrays is None and (shapes or graph.has_arrays):
+        from gradcli.arrays.lowering import lowered
+
+        graph = lowered(graph, {name: tuple(shape) for name, shape in (shapes or {}).items()})
+    return shown(WithoutPoint(graph, targets_of(graph, wrt).values()), chain, explain, paths, _names(opened) or ())
 
 
 def _names(wrt: Iterable[str] | None) -> tuple[str, ...] | None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from gradcli.api.shown import ShownTrace
+from gradcli.api.shown import ShownTrace, shown
 from gradcli.engine.certified import correct
 from gradcli.engine.certified.traced import traced
 from gradcli.engine.certified.written import Written
@@ -12,6 +12,9 @@ from gradcli.graph import Graph
 from gradcli.report.forms.html import fragment
 from gradcli.report.views.certified import blocks
 from gradcli.report.views.result import note_blocks
+
+if TYPE_CHECKING:
+    from gradcli.api.shown_arrays import ShownArrayTrace
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -33,10 +36,12 @@ class Digits(correct.Digits):
         found = correct.with_digits(graph, at, asked, wrt)
         return cls(**vars(found), written=dict(at))
 
-    def trace(self, chain: str = "auto", *, explain: bool = False, paths: bool = False) -> ShownTrace:
+    def trace(
+        self, chain: str = "auto", *, explain: bool = False, paths: bool = False
+    ) -> "ShownTrace | ShownArrayTrace":
         """The forward and the backward pass, row by row, with these digits; `chain` is full, short or auto."""
         _, here = traced(self.graph, self.written, self.asked, tuple(self.settled_gradient))
-        return ShownTrace(here, chain, explain, paths)
+        return shown(here, chain, explain, paths)
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the table of values and gradients."""

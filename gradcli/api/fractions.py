@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from gradcli.api.shown import ShownTrace
+from gradcli.api.shown import ShownTrace, shown
 from gradcli.engine.certified import fractions
 from gradcli.engine.certified.written import Written
 from gradcli.graph import Graph
 from gradcli.report.forms.html import fragment
 from gradcli.report.views.certified import blocks
 from gradcli.report.views.result import note_blocks
+
+if TYPE_CHECKING:
+    from gradcli.api.shown_arrays import ShownArrayTrace
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -29,9 +32,9 @@ class Fractions(fractions.Fractions):
         """Both passes over a graph at a point; the errors are those of `gradcli.gradient`."""
         return cls(**vars(fractions.with_fractions(graph, at, wrt, kink)))
 
-    def trace(self, chain: str = "auto") -> ShownTrace:
+    def trace(self, chain: str = "auto") -> "ShownTrace | ShownArrayTrace":
         """The forward and the backward pass, row by row, in fractions; `chain` is full, short or auto."""
-        return ShownTrace(self.passes, chain)
+        return shown(self.passes, chain)
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the table of values and gradients."""

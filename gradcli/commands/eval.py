@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 )
 @click.option("--explain", is_flag=True, help="help.explain")
 @click.option("--paths", is_flag=True, help="help.paths")
+@click.option("--open", "opened", metavar="NAME", multiple=True, help="help.open")
 @click.option("--digits", type=int, metavar="N", help="help.eval.digits")
 @click.option("--fractions", is_flag=True, help="help.eval.fractions")
 @number_options
@@ -51,6 +52,7 @@ def command(
     chain: str,
     explain: bool,
     paths: bool,
+    opened: tuple[str, ...],
     digits: int | None,
     fractions: bool,
     kink: str,
@@ -59,7 +61,8 @@ def command(
     output: Output,
 ) -> None:
     """Evaluate EXPRESSION and its gradient at a point."""
-    form = _TraceForm(chain, explain, paths) if with_trace or explain or paths else None
+    opened = tuple(name.strip() for text in opened for name in text.split(","))
+    form = _TraceForm(chain, explain, paths, opened) if with_trace or explain or paths or opened else None
     if fractions:
         refuse_with("fractions", {"--digits": digits is not None, "--allow-nonfinite": allow_nonfinite})
     if digits is not None:
@@ -111,16 +114,17 @@ class _TraceForm(Frozen):
     chain: str
     explain: bool
     paths: bool
+    opened: tuple[str, ...]
 
     def trace(self, here: Any) -> "Trace | ArrayTrace":
         """The trace of both passes."""
         if here.graph.arrays is not None:
             from gradcli.trace.arrays.tracing import ArrayTrace
 
-            return ArrayTrace(here, self.explain)
+            return ArrayTrace(here, self.chain, self.explain, self.paths, self.opened)
         from gradcli.trace.tracing import Trace
 
-        return Trace(here, self.chain, self.explain, self.paths)
+        return Trace(here, self.chain, self.explain, self.paths, self.opened)
 
 
 def _trace_facts(trace: "Trace | ArrayTrace", language: str) -> dict[str, Any]:

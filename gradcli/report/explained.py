@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from gradcli.frozen import with_other
+from gradcli.operators.records import Operator
 from gradcli.report.notation import UNICODE, Notation
 from gradcli.text import Ratio, rounded
 from gradcli.trace import printed
@@ -20,6 +21,7 @@ from gradcli.trace.sentences import (
     Name,
     Node,
     Outcome,
+    Pieces,
     Sum,
 )
 from gradcli.words.catalogue import say
@@ -42,14 +44,14 @@ def written(fact: Fact, notation: Notation) -> str:
     match fact:
         case int():
             return str(fact)
-        case Node(operator) if operator:
-            return say("node", notation.language, label=operator.label(notation.language))
-        case Node():
-            return notation.words("label.end")
+        case Node(operator):
+            return node(operator, notation)
         case Name(name, is_literal):
             return notation.math(notation.numeral(name) if is_literal else notation.name(name))
         case Formula(text):
             return notation.formula(text)
+        case Pieces(formula):
+            return notation.math(notation.over_arrays(formula))
         case Kink(where):
             return say("rule.kink", notation.language, where=notation.formula(where))
         case Quantity():
@@ -66,6 +68,13 @@ def written(fact: Fact, notation: Notation) -> str:
         case Cases(factor, cases):
             left = notation.math(f"{notation.derivative(factor[0], (factor[1],))} =")
             return f"{left} {', '.join(_case(choice, text, notation) for choice, text in cases)}"
+
+
+def node(operator: Operator | None, notation: Notation) -> str:
+    """`Mul node`; without an operator the end point."""
+    if operator is None:
+        return notation.words("label.end")
+    return say("node", notation.language, label=operator.label(notation.language))
 
 
 def quantity(fact: Quantity, notation: Notation) -> str:

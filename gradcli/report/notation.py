@@ -17,6 +17,7 @@ from gradcli.words.catalogue import say
 
 if TYPE_CHECKING:
     from gradcli.report.matrices import Grid
+    from gradcli.trace.arrays.rows import Derivative, Formula, Symbol
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 FRACTION = re.compile("[0-9]/[0-9]")
@@ -174,6 +175,20 @@ class Notation(Frozen):
         from gradcli.report.matrices import BRACKETS, IN_ASCII, beside
 
         return list(map(self.text, beside(parts, BRACKETS if self.characters.has(BRACKETS) else IN_ASCII)))
+
+    def over_arrays(self, formula: "Formula") -> str:
+        """A formula over arrays: `Xᵀ·∂L/∂s`."""
+        return "".join(map(self._piece, formula))
+
+    def _piece(self, piece: "Symbol | Derivative | str") -> str:
+        if isinstance(piece, str):
+            return self.signs(piece)
+        if len(piece) == 2:
+            text = self.numeral(piece.name) if piece.name[0] in "-.0123456789" else self.name(piece.name)
+        else:
+            text = self.derivative(piece.of, (piece.by,))
+            text = self.fenced(text) if piece.is_transposed else text
+        return self.transposed(text) if piece.is_transposed else text
 
     def signs(self, text: str) -> str:
         """Signs and words between the arrays of a formula."""

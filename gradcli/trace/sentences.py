@@ -1,11 +1,14 @@
 """Sentences on a trace: a code of the catalogue by the kind of a rule, and the facts that are said."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.operators.records import Operator
 from gradcli.trace.printed import Printed
 from gradcli.trace.rows import Choice, Factor, Quantity
+
+if TYPE_CHECKING:
+    from gradcli.trace.arrays.rows import Formula as ArrayFormula
 
 
 class Node(NamedTuple):
@@ -73,7 +76,13 @@ class Cases(NamedTuple):
     cases: Sequence[tuple[Choice, str]]
 
 
-Fact = int | Node | Name | Formula | Kink | Amount | Outcome | Sum | LocalDerivative | Cases | Quantity
+class Pieces(NamedTuple):
+    """A formula over arrays."""
+
+    formula: "ArrayFormula"
+
+
+Fact = Pieces | int | Node | Name | Formula | Kink | Amount | Outcome | Sum | LocalDerivative | Cases | Quantity
 
 
 class Explanation(NamedTuple):

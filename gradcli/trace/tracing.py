@@ -30,12 +30,21 @@ class Trace:
     """Both passes, at a point or without numbers. `forward()` and `backward()` make the rows anew at each call.
 
     With `explain` the rows of the backward pass say in words what they do, and a line for each variable has its ways;
-    with `paths` these are listed.
+    with `paths` these are listed. `opened` are names of operations over arrays, of which numbers have none.
     """
 
     view = "trace"  # what shows it
 
-    def __init__(self, here: Passes, chain: str = "auto", explain: bool = False, paths: bool = False) -> None:
+    def __init__(
+        self,
+        here: Passes,
+        chain: str = "auto",
+        explain: bool = False,
+        paths: bool = False,
+        opened: Sequence[str] = (),
+    ) -> None:
+        if opened:
+            raise GradcliError("not-opened", {"name": opened[0]}, source="option")
         if chain not in CHAINS:
             raise GradcliError("unknown-chain", {"given": chain, "known": list(CHAINS)}, source="option")
         self.here = here

@@ -10,10 +10,12 @@ from gradcli.report.cells import Cell, Datum, Labelled, Line, Name, Words
 from gradcli.report.explained import equals
 from gradcli.report.matrices import ENDS
 from gradcli.report.notation import Notation
+from gradcli.report.views import trace as trace_view
 from gradcli.report.views.trace import COLUMNS, LONG_FORM, NOTHING, WITHOUT_NUMBERS, Sentences, outgoing
-from gradcli.trace.arrays.rows import Array, ArrayRow, Derivative, Formula, Matrix, Passed, Symbol
+from gradcli.text import Settled
+from gradcli.trace.arrays.rows import Array, ArrayRow, Matrix, Passed
 from gradcli.trace.arrays.tracing import ArrayTrace
-from gradcli.trace.rows import Product
+from gradcli.trace.rows import Product, Row
 from gradcli.trace.sentences import Explanation
 from gradcli.words.catalogue import say
 
@@ -38,6 +40,10 @@ def blocks(trace: ArrayTrace, status: Callable[[], Mapping[str, str]] = dict) ->
     without = trace.without_gradient()
     if without and trace.has_numbers:
         yield Sentence(Labelled(Words("label.no-gradient"), list(map(Name, without))))
+    if trace.ways is not None:
+        from gradcli.report.views.ways import blocks as blocks_of_ways
+
+        yield from blocks_of_ways(trace.ways, trace.paths)
 
 
 def _in_long_form(trace: ArrayTrace, find: Callable[[], Mapping[str, str]], columns: int) -> Iterator[Sequence[Cell]]:
@@ -56,7 +62,9 @@ def _in_long_form(trace: ArrayTrace, find: Callable[[], Mapping[str, str]], colu
             yield [*cells, *[Sentences(explanations)] * trace.explain]
 
 
-def _items(row: ArrayRow, facts: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], Sequence[Explanation]]]:
+def _items(
+    row: ArrayRow | Row, facts: Mapping[str, Any]
+) -> Iterator[tuple[str, Mapping[str, Any], Sequence[Explanation]]]:
     """What goes into a row and out of it, with its sentences; those on all of a side stand with the first."""
     for side, items, besides in (("input", row.inputs, row.on_inputs), ("output", row.outputs, row.on_outputs)):
         rest = list(besides)
@@ -74,15 +82,17 @@ def _numbers(fact: Mapping[str, Any]) -> Iterator[Datum]:
         yield Datum(str(value) if isinstance(value, list) else value)
 
 
-def row_cells(row: ArrayRow) -> tuple[Cell, Cell, Cell]:
+def row_cells(row: ArrayRow | Row) -> tuple[Cell, Cell, Cell]:
     """The cells of a row."""
+    if isinstance(row, Row):
+        return NodeCell(row), trace_view.InputCell(row), trace_view.OutputCell(row)
     return NodeCell(row), InputCell(row), OutputCell(row)
 
 
 class NodeCell(Cell):
     """`MatMul node`, below it `s = X@W`, and what of it lets the gradient pass; the start and the end point."""
 
-    def __init__(self, row: ArrayRow) -> None:
+    def __init__(self, row: ArrayRow | Row) -> None:
         self.row = row
 
     def lines(self, notation: Notation) -> list[Line]:
@@ -96,7 +106,8 @@ class NodeCell(Cell):
         label = say("node", notation.language, label=row.operator.label(notation.language))
         definition = notation.math(notation.definition(row.name, row.operator, row.arguments))
         lines = [Line(label), Line(definition + mark)]
-        if row.open:
+        lines += [Line(choice.text(notation.language, notation.formula)) for choice in row.choices]
+        if isinstance(row, ArrayRow) and row.open:
             said = say("gate.counted", notation.language, open=row.open[0], count=row.open[1])
             lines.append(Line(notation.text(said)))
         return lines
@@ -277,7 +288,7 @@ def _passed(one: Passed, notation: Notation) -> Line | Shown:
     """`Xᵀ·∂L/∂s (=∂L/∂W)` and its numbers: factors and result, or the result alone."""
     whole = notation.derivative(one.equals[0], (one.equals[1],))
     equal = notation.part_of(whole) if one.is_part else notation.equal(whole)
-    head = notation.math(written(one.formula, notation) + equal)
+    head = notation.math(notation.over_arrays(one.formula) + equal)
     if one.values is None:
         return Line(head)
     if not one.shape:
@@ -291,7 +302,9 @@ def _passed(one: Passed, notation: Notation) -> Line | Shown:
 def _is_known(factors: Sequence[Matrix | str]) -> bool:
     """Whether there are factors, all of whose numbers are known and finite."""
     numbers = [x for part in factors if isinstance(part, Matrix) for x in part.values]
-    return bool(numbers) and all(x is not None and isfinite(x) for x in numbers)
+    return bool(numbers) and all(
+        x.is_known if isinstance(x, Settled) else x is not None and isfinite(x) for x in numbers
+    )
 
 
 def _alone(grid: "Grid", notation: Notation) -> "list[Grid | str]":
@@ -318,20 +331,3 @@ def _multiplied(factors: Sequence[Matrix | str], matrix: Matrix, digits: int, no
     product = notation.grid(matrix.values, shape, digits)
     both = equals(is_exact and product.is_exact, notation)
     return [equals(is_exact, notation), *parts, both, product]
-
-
-def written(formula: Formula, notation: Notation) -> str:
-    """A formula in the signs of a notation."""
-    return "".join(_piece(piece, notation) for piece in formula)
-
-
-def _piece(piece: Symbol | Derivative | str, notation: Notation) -> str:
-    match piece:
-        case Symbol(name, is_transposed):
-            text = notation.numeral(name) if name[0] in "-.0123456789" else notation.name(name)
-            return notation.transposed(text) if is_transposed else text
-        case Derivative(of, by, is_transposed):
-            text = notation.derivative(of, (by,))
-            return notation.transposed(notation.fenced(text)) if is_transposed else text
-        case _:
-            return notation.signs(str(piece))

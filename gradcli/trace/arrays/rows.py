@@ -8,7 +8,7 @@ from gradcli.graph.arrays import Shape, shaped
 from gradcli.language.format import operation_text
 from gradcli.operators.records import Operator
 from gradcli.text import finite_or_none
-from gradcli.trace.rows import Factor
+from gradcli.trace.rows import Choice, Factor
 from gradcli.words.catalogue import say
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ class ArrayRow:
     name: str
     operator: Operator | None = None
     arguments: Sequence[str] = ()
+    choices: Sequence[Choice] = ()
     open: tuple[int, int] | None = None
     mark: str = ""
     inputs: Sequence[Any] = ()
@@ -139,6 +140,8 @@ class ArrayRow:
             "operator": self.operator.name if self.operator else self.kind,
             "expression": self.expression,
         }
+        if choices := [choice.text("en") for choice in self.choices]:
+            facts |= {"branch": choices[0]} if len(choices) == 1 else {"branches": choices}
         if self.open:
             facts["branch"] = say("gate.counted", "en", open=self.open[0], count=self.open[1])
         if self.mark:

@@ -7,25 +7,47 @@ indices.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from gradcli.choices import CHAINS
+from gradcli.errors import GradcliError
+from gradcli.language.spelling import nearest
 from gradcli.operators.table import CONSTANT, VARIABLE
 from gradcli.trace.arrays.records import Records
 from gradcli.trace.arrays.rows import Array, ArrayRow, Passed
 from gradcli.trace.arrays.rules import Rules
 from gradcli.trace.passes import Passes
-from gradcli.trace.rows import Product, Writing
+from gradcli.trace.rows import Choice, Product, Row, Writing
+
+if TYPE_CHECKING:
+    from gradcli.trace.arrays.scalars import Scalars
+    from gradcli.trace.ways import Ways
 
 
 class ArrayTrace:
-    """Both passes, at a point or without numbers. `forward()` and `backward()` make the rows anew at each call."""
+    """Both passes, at a point or without numbers. `forward()` and `backward()` make the rows anew at each call.
+
+    The operations in `opened`, by name, have the rows of their scalar nodes instead. With `explain` the rows of the
+    backward pass say in words what they do; with `paths` the ways to each element are listed. Chains are short,
+    whatever `chain` is. Raises `GradcliError` for a name of no operation.
+    """
 
     view = "arrays"  # what shows it
 
-    def __init__(self, here: Passes, explain: bool = False) -> None:
+    def __init__(
+        self,
+        here: Passes,
+        chain: str = "auto",
+        explain: bool = False,
+        paths: bool = False,
+        opened: Sequence[str] = (),
+    ) -> None:
+        if chain not in CHAINS:
+            raise GradcliError("unknown-chain", {"given": chain, "known": list(CHAINS)}, source="option")
         self.here = here
         self.graph = here.graph
         self.explain = explain
+        self.paths = paths
         self.records = Records(here)
         self.program = self.records.program
         self.names = self.records.names
@@ -35,14 +57,15 @@ class ArrayTrace:
         for loss in here.losses:
             self.marks["forward" if loss.place == "operation" else "backward"].setdefault(loss.node, "lost")
         self._marked = {pass_: self.records.marked(marks) for pass_, marks in self.marks.items()}
-        self._made: dict[tuple[int, int], Passed | Product] = {}
+        self._found: dict[tuple[int, int], Passed | Product] = {}
+        self.opened = {self._operation(name) for name in opened}
 
     @property
     def has_numbers(self) -> bool:
         """Whether there is a point."""
         return self.here.values[self.graph.output] is not None
 
-    def rows(self) -> Iterator[ArrayRow]:
+    def rows(self) -> Iterator[ArrayRow | Row]:
         """The rows of both passes."""
         yield from self.forward()
         yield from self.backward()
@@ -50,7 +73,36 @@ class ArrayTrace:
     def as_dict(self, write: Writing | None = None) -> dict[str, Iterator[dict[str, Any]]]:
         """The rows of each pass as JSON has them, made one at a time; `write` writes sentences."""
         passes = {"forward": self.forward(), "backward": self.backward()}
-        return {name: (row.as_dict(write) for row in rows) for name, rows in passes.items()}
+        facts: dict[str, Iterator[dict[str, Any]]] = {
+            name: (row.as_dict(write) for row in rows) for name, rows in passes.items()
+        }
+        if self.ways is not None:
+            facts["ways"] = (line.as_dict() for line in self.ways.lines(listed=True))
+        return facts
+
+    @cached_property
+    def ways(self) -> "Ways | None":
+        """The ways to each number, if they are asked for."""
+        if not self.paths:
+            return None
+        from gradcli.trace.ways import Ways
+
+        return Ways(self.scalars)
+
+    def _operation(self, name: str) -> int:
+        """The operation of a name."""
+        known = {self.names[node]: node for node in self.nodes}
+        if name not in known:
+            facts = {"name": name, "suggestion": nearest(name, list(known)), "known": list(known)}
+            raise GradcliError("not-opened", facts, source="option")
+        return known[name]
+
+    @cached_property
+    def scalars(self) -> "Scalars":
+        """The trace of the scalar nodes."""
+        from gradcli.trace.arrays.scalars import Scalars
+
+        return Scalars(self.records)
 
     @cached_property
     def nodes(self) -> list[int]:
@@ -59,11 +111,14 @@ class ArrayTrace:
 
     # The forward pass
 
-    def forward(self) -> Iterator[ArrayRow]:
+    def forward(self) -> Iterator[ArrayRow | Row]:
         """Start point, the operations, end point."""
         yield ArrayRow("forward", "start", "", outputs=[self.quantity(node) for node in self.records.starts])
         for node in self.nodes:
-            if self._is_evaluated(node):
+            if node in self.opened:
+                made = self.made(node)
+                yield from (self.scalars.row("forward", one) for one in made if self._is_computed(one))
+            elif self._is_evaluated(node):
                 inputs = [self.quantity(x) for x in self.program.inputs[node]]
                 yield self._row("forward", node, inputs=inputs, outputs=[self.quantity(node)])
         for node in self.nodes:
@@ -84,12 +139,22 @@ class ArrayTrace:
 
     def backward(self) -> Iterator[ArrayRow]:
         """End point, the operations in the order of the backward pass, the start points in that of the program."""
+        rows = self._backward()
+        if not self.explain:
+            return rows
+        from gradcli.trace.arrays.explain import ArrayExplainer  # with all of `symbolic`
+
+        return map(ArrayExplainer(self).explained, rows)
+
+    def _backward(self) -> Iterator[ArrayRow]:
         records = self.records
         if records.requires(records.output):
             yield ArrayRow("backward", "end", self.output, outputs=[self._one()])
         for node in reversed(self.nodes):
-            if records.requires(node) and self._is_evaluated(node):
-                outputs = [self.passed(node, index) for index in self._edges(node)]
+            if node in self.opened:
+                yield from map(self._opened, filter(self._is_passing, reversed(self.made(node))))
+            elif records.requires(node) and self._is_evaluated(node):
+                outputs = [self.passed(node, index) for index in self.edges(node)]
                 yield self._row("backward", node, outputs=outputs, **self._arriving(node))
         for node in records.starts:
             if records.requires(node):
@@ -97,7 +162,32 @@ class ArrayTrace:
                 arriving = self._arriving(node, is_start=True)
                 yield ArrayRow("backward", "start", self.names[node], VARIABLE, mark=mark, **arriving)
 
-    def _edges(self, node: int) -> list[int]:
+    def _is_computed(self, one: int) -> bool:
+        return bool(self.graph.inputs[one]) and self.here.is_evaluated(one)
+
+    def _is_passing(self, one: int) -> bool:
+        return self._is_computed(one) and bool(self.here.required[one])
+
+    def _opened(self, one: int) -> ArrayRow:
+        """The row of a scalar node in the backward pass."""
+        row = self.scalars.row("backward", one)
+        return ArrayRow(
+            "backward",
+            "node",
+            row.name,
+            row.operator,
+            row.arguments,
+            choices=row.choices,
+            mark=row.mark,
+            inputs=row.inputs,
+            output=self.output,
+            arriving=Array(row.name, (), None if row.gradient is None else [row.gradient]),
+            is_reached=bool(row.inputs),
+            outputs=row.outputs,
+        )
+
+    def edges(self, node: int) -> list[int]:
+        """The indices of an operation's inputs to which it passes something on."""
         return self.records.edges(node) if self.records.reached[node] else []
 
     def _one(self) -> Product:
@@ -125,7 +215,7 @@ class ArrayTrace:
         """The edges that lead to a node, through views too, in the order of the pass."""
         found: dict[int, list[tuple[int, int]]] = {}
         for node in reversed(self.nodes):
-            for index in self._edges(node):
+            for index in self.edges(node):
                 for x in self._roots(self.program.inputs[node][index]):
                     found.setdefault(x, []).append((node, index))
         return found
@@ -143,13 +233,12 @@ class ArrayTrace:
 
     def passed(self, node: int, index: int) -> Passed | Product:
         """What an operation passes on to one of its inputs."""
-        if (node, index) not in self._made:
-            shapes = [self.records.shapes[x] for x in (*self.program.inputs[node], node)]
-            is_scalar = not any(shapes) and len(self.arrays_made(node)) == 1
-            self._made[node, index] = self._product(node, index) if is_scalar else self._passed(node, index)
-        return self._made[node, index]
+        if (node, index) not in self._found:
+            found = self._product(node, index) if self.is_scalar(node) else self._passed(node, index)
+            self._found[node, index] = found
+        return self._found[node, index]
 
-    def arrays_made(self, node: int) -> range:
+    def made(self, node: int) -> range:
         """The scalar nodes that an operation made."""
         return self.records.arrays.made[node]
 
@@ -185,5 +274,18 @@ class ArrayTrace:
     def _row(self, pass_: str, node: int, **facts: Any) -> ArrayRow:
         names = [self.names[self.records.start_of(x)] for x in self.program.inputs[node]]
         mark, opened = self._marked[pass_].get(node, ""), self.records.opened(node)
+        operator, choices = self.program.operators[node], self._choices(node)
+        name = self.names[node]
+        return ArrayRow(pass_, "node", name, operator, names, open=opened, choices=choices, mark=mark, **facts)
+
+    def _choices(self, node: int) -> Sequence[Choice]:
+        """What an operation on numbers takes."""
         operator = self.program.operators[node]
-        return ArrayRow(pass_, "node", self.names[node], operator, names, open=opened, mark=mark, **facts)
+        if not (operator.branches or operator.chooses or operator.ties) or not self.is_scalar(node):
+            return ()
+        return self.scalars.choices(self.records.elements[node][0])
+
+    def is_scalar(self, node: int) -> bool:
+        """Whether it is an operation on numbers."""
+        shapes = [self.records.shapes[x] for x in (*self.program.inputs[node], node)]
+        return not any(shapes) and len(self.made(node)) == 1

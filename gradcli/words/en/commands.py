@@ -293,6 +293,7 @@ TEXTS = {
     "help.trace": "Print the forward and the backward pass, node by node.",
     "help.explain": "Say in words what each node does on the way back, and a line for each variable. Implies --trace.",
     "help.paths": "List the ways of the gradient to each variable, with their number. Implies --trace.",
+    "help.open": "Show the scalar nodes of a step over arrays, node by node. Implies --trace.",
     "help.chain": "Chain-rule products written from the output on, from one node to the next, or as is shorter [auto].",
     "help.eval.digits": "So many correct digits, whatever doubles lose, up to 1000.",
     "help.eval.fractions": "Compute with fractions where all operations allow it: 0.1 is 1/10, and 1/3 stays.",

@@ -2,11 +2,38 @@
 
 TEXTS = {
     "unknown-chain": "unknown form of the chain {given:quoted}; there are {known:quoted}",
+    "not-opened": (
+        "{name:quoted} is no operation over arrays here[; did you mean {suggestion:quoted}?|"
+        "; those of this trace are {known:listed}]"
+    ),
     "chains-too-long": (
         "written in full the products of the chain rule have {count:,} factors (limit {limit:,}); "
         "with --chain short each has two"
     ),
     "rule.begins": "{node}: the backward pass begins with 1",
+    "rule.array": "{node}: {to} gets {formula}",
+    "rule.array-passes": "{node}: the incoming {incoming} goes on to {to} as it is",
+    "rule.array-sign": "{node}: the incoming {incoming} goes on to {to} with its sign changed",
+    "rule.array-other": "{node}: the incoming {incoming} times {other}, the value from the other input",
+    "rule.array-each": "{node}: each element of the incoming {incoming} times {other}, that of the other input",
+    "rule.array-slopes": "{node}: each element of the incoming {incoming} times its own local derivative {local}",
+    "rule.array-gate": (
+        "{node}: {open} of {count} are open: there the incoming {incoming} goes on to {to} as it is, elsewhere {to} "
+        "gets 0"
+    ),
+    "rule.array-summed": ("{node}: {to} is used more than once (broadcasting), and its gradients add up: {formula}"),
+    "rule.matmul-left": "{node}: the incoming {incoming} is multiplied by the transpose of {other} from the right",
+    "rule.matmul-right": "{node}: the incoming {incoming} is multiplied by the transpose of {other} from the left",
+    "rule.array-sum": "{node}: every element of {to} gets the incoming {incoming}",
+    "rule.array-mean": "{node}: every element of {to} gets the incoming {incoming}, divided by their number {count}",
+    "rule.array-extreme": "{node}: the element taken gets the incoming {incoming}, the others of {to} get 0",
+    "rule.array-softmax": (
+        "{node}: {to} gets {formula}: what all elements have in common makes no difference, and is subtracted"
+    ),
+    "rule.array-logsumexp": "{node}: the incoming {incoming} is divided among {to} in the parts softmax({to})",
+    "rule.array-transpose": "{node}: the incoming {incoming} is transposed back",
+    "rule.array-part": "{node}: the incoming {incoming} goes to its place in the array, {to}; the rest gets 0",
+    "rule.array-literal": "{node}: {to} gets its place in the incoming {incoming}",
     "rule.passes": "{node}: the incoming {incoming} goes on to {to} as it is",
     "rule.sign": "{node}: the incoming {incoming} with its sign changed is {result}",
     "rule.other": "{node}: the incoming {incoming} times {other}, the value from the other input, is {result}",

@@ -2,11 +2,38 @@
 
 TEXTS = {
     "unknown-chain": "{given:quoted} という連鎖律の書き方はありません。選べる値: {known:quoted}",
+    "not-opened": (
+        "{name:quoted} はここでは配列の演算ではありません[。{suggestion:quoted} ですか?|"
+        "。ここにある演算: {known:listed}]"
+    ),
     "chains-too-long": (
         "連鎖律の積を省略せずに書くと因子が {count:,} 個になり、上限の {limit:,} 個を超えます。"
         "--chain short なら、どの積も因子は 2 個です"
     ),
     "rule.begins": "{node}: 逆伝搬は 1 から始まります",
+    "rule.array": "{node}: {to} へは {formula} を流します",
+    "rule.array-passes": "{node}: 流れてきた {incoming} をそのまま {to} へ流します",
+    "rule.array-sign": "{node}: 流れてきた {incoming} の符号を変えて {to} へ流します",
+    "rule.array-other": "{node}: 流れてきた {incoming} に、進む先以外から来た {other} を掛けます",
+    "rule.array-each": "{node}: 流れてきた {incoming} に、進む先以外から来た {other} を要素ごとに掛けます",
+    "rule.array-slopes": "{node}: 流れてきた {incoming} に、局所的な微分 {local} を要素ごとに掛けます",
+    "rule.array-gate": (
+        "{node}: {count} 個中 {open} 個を通します。"
+        "そこでは流れてきた {incoming} をそのまま {to} へ、ほかでは 0 を流します"
+    ),
+    "rule.array-summed": "{node}: {to} はブロードキャストで何度も使われたので、流れてきた勾配を足します: {formula}",
+    "rule.matmul-left": "{node}: 流れてきた {incoming} に、{other} の転置を右から掛けます",
+    "rule.matmul-right": "{node}: 流れてきた {incoming} に、{other} の転置を左から掛けます",
+    "rule.array-sum": "{node}: 流れてきた {incoming} を {to} のすべての要素へそのまま流します",
+    "rule.array-mean": "{node}: 流れてきた {incoming} を個数 {count} で割って、{to} のすべての要素へ流します",
+    "rule.array-extreme": "{node}: 選ばれた要素へ流れてきた {incoming} を、{to} のほかの要素へは 0 を流します",
+    "rule.array-softmax": (
+        "{node}: {to} へは {formula} を流します。すべての要素に共通な分は結果を変えないので、引きます"
+    ),
+    "rule.array-logsumexp": "{node}: 流れてきた {incoming} を softmax({to}) の割合で分けて {to} へ流します",
+    "rule.array-transpose": "{node}: 流れてきた {incoming} を転置して元に戻します",
+    "rule.array-part": "{node}: 流れてきた {incoming} を元の配列の場所 {to} へ流します。残りへは 0 を流します",
+    "rule.array-literal": "{node}: {to} へは、流れてきた {incoming} のうち自分の場所の分を流します",
     "rule.passes": "{node}: 流れてきた {incoming} をそのまま {to} へ流します",
     "rule.sign": "{node}: 流れてきた {incoming} の符号を変えて {result}",
     "rule.other": "{node}: 流れてきた {incoming} に、進む先以外から来た {other} を掛けて {result}",
