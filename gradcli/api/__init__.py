@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import inf
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from gradcli.api.shown import ShownTrace, shown
+from gradcli.api.traces import shown
 from gradcli.choices import KINK_RULES
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
@@ -20,6 +20,7 @@ from gradcli.trace.passes import WithoutPoint
 if TYPE_CHECKING:
     from gradcli.api.digits import Digits
     from gradcli.api.fractions import Fractions
+    from gradcli.api.shown import ShownTrace
     from gradcli.api.shown_arrays import ShownArrayTrace
     from gradcli.engine.certified.written import Written
     from gradcli.engine.uncertainty import Spread

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from gradcli.api.shown import ShownTrace, shown
+from gradcli.api.traces import shown
 from gradcli.engine.certified import correct
 from gradcli.engine.certified.traced import traced
 from gradcli.engine.certified.written import Written
@@ -14,6 +14,7 @@ from gradcli.report.views.certified import blocks
 from gradcli.report.views.result import note_blocks
 
 if TYPE_CHECKING:
+    from gradcli.api.shown import ShownTrace
     from gradcli.api.shown_arrays import ShownArrayTrace
 
 

@@ -44,7 +44,7 @@ class Trace:
         opened: Sequence[str] = (),
     ) -> None:
         if opened:
-            raise GradcliError("not-opened", {"name": opened[0]}, source="option")
+            raise GradcliError("not-opened", {"name": opened[0], "suggestion": None, "known": []}, source="option")
         if chain not in CHAINS:
             raise GradcliError("unknown-chain", {"given": chain, "known": list(CHAINS)}, source="option")
         self.here = here

@@ -167,3 +167,107 @@ def test_what_was_not_asked_for_is_left_out() -> None:
     out = run("eval", AFFINE, "--at", POINT, "--wrt", "W[0,1]", "--trace").out
     assert "no gradient is required for: X, b" in out
     assert "│ ⎡ -  4  - ⎤ │" in out
+
+
+def test_an_operation_opens_into_its_scalar_nodes() -> None:
+    """In both passes, by the names of elements, and with the same numbers."""
+    result = gradcli.gradient(AFFINE, {"X": X, "W": W, "b": B}, ["W"])
+    trace = result.trace(opened="s")
+    forward = [row for row in trace.forward() if row.name.startswith(("s[", "n"))]
+    assert [row.expression for row in forward][:3] == [
+        "n1 = X[0,0]*W[0,0]", "n2 = X[0,1]*W[1,0]", "s[0,0] = sum(n1, n2)",
+    ]  # fmt: skip
+    assert len(forward) == 18
+    backward = [row for row in trace.backward() if row.name in {row.name for row in forward}]
+    parts = [product for row in backward for product in row.outputs if product.end == "W[0,1]"]
+    assert [product.value for product in parts] == [3, 1]
+    assert all(product.is_part for product in parts)
+    assert {row.name for row in trace.rows()} >= {"Y", "t", "L"}
+
+
+def test_numbers_are_as_they_are_asked_for() -> None:
+    """In digits and in fractions."""
+    command = ("eval", "y = softmax(x); sum(y*x) + sum(x/3)", "--at", "x=[0,1]", "--trace", "--format", "markdown")
+    assert "y (2) ≈ [0.26894142, 0.73105858]" in run(*command, "--digits", "8").out
+    fractions = run("eval", "sum(x/3)^2", "--at", "x=[0,1]", "--trace", "--format", "markdown", "--fractions").out
+    assert "= [2/3, 2/3] ⊙ [1/3, 1/3] = [2/9, 2/9]" in fractions
+
+
+def test_without_a_point_there_are_formulas() -> None:
+    """Over the shapes that are given."""
+    out = run("eval", AFFINE, "--shape", "X=2x2,W=2x3,b=3", "--trace", "--format", "markdown", "--quiet").out
+    assert "| Start point | - | X (2×2), W (2×3), b (3) |" in out
+    assert "| MatMul node<br>s = X@W | ∂L/∂s (2×3) | ∂L/∂s·Wᵀ (=∂L/∂X)<br>Xᵀ·∂L/∂s (=∂L/∂W) |" in out
+    assert "| Start point b | ∂L/∂b (3) | - |" in out
+    assert str(gradcli.passes("sum(x)", shapes={"x": (2,)})).count("∂y/∂y·1 (=∂y/∂x)") == 1
+
+
+SENTENCES = [
+    (AFFINE, {"X": X, "W": W, "b": B}, [
+        "End point: the backward pass begins with 1",
+        "Sum node: every element of t gets the incoming ∂L/∂L",
+        "ReLU node: 4 of 6 are open: there the incoming ∂L/∂t goes on to Y as it is, elsewhere Y gets 0",
+        "Add node: the incoming ∂L/∂Y goes on to s as it is",
+        "Add node: b is used more than once (broadcasting), and its gradients add up: sum(∂L/∂Y, axis=0)",
+        "MatMul node: the incoming ∂L/∂s is multiplied by the transpose of W from the right",
+        "MatMul node: the incoming ∂L/∂s is multiplied by the transpose of X from the left",
+    ]),
+    ("a = 2*x; mean(a*b) - logsumexp(a)", {"x": [1, 2], "b": [3, 5]}, [
+        "Sub node: the incoming 1 goes on to t as it is",
+        "Sub node: the incoming 1 with its sign changed is -1",
+        "logsumexp node: the incoming ∂y/∂u is divided among a in the parts softmax(a)",
+        "Mean node: every element of s gets the incoming ∂y/∂t, divided by their number 2",
+        "Mul node: each element of the incoming ∂y/∂s times b, that of the other input",
+        "Fork: a is used 2 times, and its gradients add up",
+        "Mul node: the incoming ∂y/∂a times 2, the value from the other input",
+        "Nothing goes to 2: it is a constant",
+    ]),
+    ("Z = X.T; sum(Z[0] / max(X))", {"X": X}, [
+        "max node: the element taken gets the incoming ∂y/∂s, the others of X get 0",
+        "Transpose node: the incoming ∂y/∂Z is transposed back",
+        "Div node: each element of the incoming ∂y/∂t times its own local derivative ∂t/∂Z[0]",
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "at", "sentences"), SENTENCES, ids=[text for text, *_ in SENTENCES])
+def test_sentences(text: str, at: dict[str, Any], sentences: list[str]) -> None:
+    """What each operation does, in words."""
+    rows = gradcli.gradient(text, at).trace(explain=True).as_dict()["backward"]
+    said = [
+        sentence
+        for row in rows
+        for sentence in (*row.get("explanations", ()), *(x["explanation"] for x in row["outputs"]))
+    ]
+    assert set(sentences) <= set(said)
+
+
+def test_the_words_of_the_book() -> None:
+    """The transpose stands on the left or on the right."""
+    out = run("eval", AFFINE, "--at", POINT, "--wrt", "X,W", "--explain", "--lang", "ja", "--format", "markdown").out
+    assert "MatMulノード: 流れてきた ∂L/∂s に、W の転置を右から掛けます" in out
+    assert "MatMulノード: 流れてきた ∂L/∂s に、X の転置を左から掛けます" in out
+
+
+@pytest.mark.parametrize("columns", [20, 40, 60])
+@pytest.mark.parametrize(("text", "at"), PROGRAMS[:3], ids=IDS[:3])
+def test_matrices_are_not_broken(text: str, at: dict[str, Any], columns: int) -> None:
+    """In a narrow terminal each bracket stands in one line with the other."""
+    point = ",".join(f"{name}={value}".replace(" ", "") for name, value in at.items())
+    out = run("eval", text, "--at", point, "--trace", columns=columns).out
+    for line in out.splitlines():
+        assert [line.count(sign) for sign in "⎡⎢⎣["] == [line.count(sign) for sign in "⎤⎥⎦]"]
+
+
+@pytest.mark.parametrize("form", ["markdown", "latex", "csv", "html", "table"])
+def test_every_form_shows_every_row(form: str) -> None:
+    """With its formulas; ASCII too."""
+    out = run("eval", AFFINE, "--at", POINT, "--trace", "--format", form, "--ascii").out
+    assert out.count("MatMul node") == (0 if form == "csv" else 2)
+    assert "sum" in out
+    if form == "table":
+        assert out.isascii()
+        assert "X.T*dL/ds (=dL/dW)" in out
+    if form == "latex":
+        assert r"X^{\top} \cdot \frac{\partial L}{\partial s}" in out
+        assert r"\odot" in out
