@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gradcli.graph.arrays import Shape, shaped
 from gradcli.language.format import operation_text
 from gradcli.operators.records import Operator
-from gradcli.text import finite_or_none
+from gradcli.text import Settled, finite_or_none
 from gradcli.trace.rows import Choice, Factor
 from gradcli.words.catalogue import say
 
@@ -47,6 +47,12 @@ class Matrix:
         """For JSON."""
         return shaped([finite_or_none(value) for value in self.values], self.shape)
 
+    def as_dict(self, key: str) -> dict[str, Any]:
+        """For JSON: the numbers, and the digits or the fractions that were asked for."""
+        texts = [value.text or None if isinstance(value, Settled) else None for value in self.values]
+        kinds = {value.key for value in self.values if isinstance(value, Settled)}
+        return {key: self.nested} | {kind: shaped(texts, self.shape) for kind in kinds}
+
 
 @dataclass(frozen=True, slots=True)
 class Array:
@@ -62,7 +68,7 @@ class Array:
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
-        numbers = {} if self.values is None else {"value": Matrix(self.values, self.shape).nested}
+        numbers = {} if self.values is None else Matrix(self.values, self.shape).as_dict("value")
         return {"name": self.name, "shape": list(self.shape), **numbers}
 
 
@@ -87,7 +93,7 @@ class Passed:
     def as_dict(self, side: str, write: "Callable[[Explanation], str] | None" = None) -> dict[str, Any]:
         """For JSON; `side` is "to" or "from"."""
         equals = "∂{}/∂{}".format(*self.equals)
-        numbers = {} if self.values is None else {"value": Matrix(self.values, self.shape).nested}
+        numbers = {} if self.values is None else Matrix(self.values, self.shape).as_dict("value")
         factors = [one.nested for one in self.factors if isinstance(one, Matrix)]
         return {
             side: self.end,
@@ -156,7 +162,7 @@ class ArrayRow:
                 "outputs": [one.as_dict() for one in self.outputs],
             }
         if self.arriving is not None and self.arriving.values is not None:
-            facts["gradient"] = Matrix(self.arriving.values, self.arriving.shape).nested
+            facts |= Matrix(self.arriving.values, self.arriving.shape).as_dict("gradient")
         return facts | {
             "inputs": [one.as_dict("from") for one in self.inputs],
             "outputs": [one.as_dict("to", write) for one in self.outputs],

@@ -256,3 +256,12 @@ def test_rows_and_sums(options: tuple[str, ...], kind: str) -> None:
     for wrong in ({"value": 1.0}, {"value": 1.0, "gradient": {}, "more": 1}, {"value": "1", "gradient": {}}):
         with pytest.raises(ValidationError):
             BATCH_VALIDATOR.validate(wrong)
+
+
+@pytest.mark.parametrize("more", [[], ["--open", "s"], ["--explain", "--paths"], ["--digits", "10"], ["--fractions"]])
+def test_traces_over_arrays(more: list[str]) -> None:
+    """With whole arrays, in every form of numbers."""
+    point = "x=[1,2],W=[[1,0.5],[2,-1]],b=[1,1]"
+    found = run("eval", "s = x @ W.T; sum(relu(s + b) * s)", "--at", point, "--trace", "--json", *more)
+    trace = {"$ref": "#/$defs/trace", "$defs": SCHEMA["$defs"]}
+    Draft202012Validator(trace).validate(json.loads(found.out, parse_constant=refuse)["trace"])
