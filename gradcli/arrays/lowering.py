@@ -146,7 +146,10 @@ class _Lowering:
             value, name = self.graph.values[node], self.graph.names.get(node, "")
             return _NUMBER, (self.builder.constant(value, name),)
         if inputs[0] in self.loose:
-            return self._loose_element(node)
+            shape, elements = self._loose_element(node)
+            if node in self.graph.names:
+                elements = (self.builder.append(IDENTITY, tuple(elements)),)
+            return shape, elements
         first = len(self.builder)
         try:
             shape, elements = self._operation(node, operator, inputs)

@@ -42,6 +42,7 @@ class CodeLanguage:
     attempt: str = ""  # how what may raise is computed where it may not be needed; "" where nothing raises
     wrap: str = "{}"
     renamed: Mapping[str, str] = field(default_factory=dict)
+    prepare: Callable[[Graph], Graph] = lambda graph: graph  # what is done to a definition before it is written
 
     def spells(self, operator: Operator) -> bool:
         """Whether an operator has a spelling of its own."""

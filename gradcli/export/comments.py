@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gradcli.choices import MOST_NOTES
-from gradcli.engine.answer import Answer
+from gradcli.engine.answer import Answer, nested
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph
 from gradcli.text import format_number
@@ -43,16 +43,30 @@ def lost(result: Answer | None) -> list[str]:
     return [_unsaid("noted", {"message": _unsaid(*note.sentence)}) for note in notes[:MOST_NOTES]]
 
 
+def shortened(text: str) -> str:
+    """A text cut where it is long."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} ..."
+
+
+def written(value: Any) -> str:
+    """A number, or nested lists of numbers."""
+    return f"[{', '.join(map(written, value))}]" if isinstance(value, list) else format_number(value)
+
+
 def summary(graph: Graph, result: Answer | None, changed: Mapping[str, str]) -> list[str]:
     """What the code is, and what doubles make of it at the point, as the lines of a comment.
 
     `changed` has the user's names for those that are others here.
     """
-    text = format_graph(graph)
-    if len(text) > LONGEST:
-        text = text[:LONGEST] + " ..."
-    lines = [comment("summary", expression=text)]
-    if result is not None:
+    text = format_graph(graph if graph.arrays is None else graph.arrays.program)
+    lines = [comment("summary", expression=shortened(text))]
+    if result is not None and graph.arrays is not None:
+        at = {name: shortened(written(value)) for name, value in result.at.items()}
+        slopes = [
+            f"{name}: {shortened(written(value))}" for name, value in nested(graph, result.evaluation.gradient).items()
+        ]
+        lines += [comment("point", at=at, value=result.evaluation.value, gradient=slopes), *lost(result)]
+    elif result is not None:
         here = result.evaluation
         slopes = [f"{name}: {format_number(value)}" for name, value in here.gradient.items()]
         lines += [comment("point", at=dict(result.point), value=here.value, gradient=slopes), *lost(result)]

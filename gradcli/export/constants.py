@@ -18,7 +18,7 @@ def fold_constants(graph: Graph, variables: Container[int] = (), only_nonfinite:
     builder = Builder(graph)
     known: dict[int, float] = dict(graph.values)
     for node, operator in enumerate(graph.operators):
-        varies[node] = operator is VARIABLE or any(varies[x] for x in graph.inputs[node])
+        varies[node] = operator is VARIABLE or operator.shaped or any(varies[x] for x in graph.inputs[node])
         if varies[node] or not graph.inputs[node]:
             continue
         known[node] = ieee(operator)(*[known[x] for x in graph.inputs[node]])

@@ -33,14 +33,14 @@ def with_exceptions(graph: Graph, result: Answer | None) -> tuple[Graph, list[in
         slopes = here.local_derivatives(node)
         if not all(map(isfinite, slopes.values())):
             copy.take(node, stops=not here.adjoints[node])
-        elif _is_elsewhere(operator, here.arguments(node), here.values[node]):
+        elif is_elsewhere(operator, here.arguments(node), here.values[node]):
             copy.correct(node, slopes)
         else:
             copy.take(node)
     return copy.graph(copy.images[graph.output]), copy.images
 
 
-def _is_elsewhere(operator: Operator, arguments: list[float], out: float) -> bool:
+def is_elsewhere(operator: Operator, arguments: list[float], out: float) -> bool:
     """Whether one of the slopes is where PyTorch or JAX do not have it, as the table says."""
     conditions = [partial.elsewhere for partial in operator.partials if partial.elsewhere]
     points = [[x] for x in arguments] if operator.variadic else [arguments]

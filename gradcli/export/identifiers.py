@@ -1,10 +1,13 @@
 """The names of variables and steps in the code: those that the backend cannot have are changed."""
 
+import re
 from collections.abc import Container, Mapping
 from typing import NamedTuple
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
+
+_ELEMENT = re.compile(r"\[([\d,]+)\]")  # of an array: W[0,1]
 
 
 class Letters(NamedTuple):
@@ -29,7 +32,8 @@ def names_for(graph: Graph, reserved: Container[str], ascii_only: bool = False, 
     changed = {}
     used = {own}
     for node, name in nodes.items():
-        plain = "".join(c if c.isascii() else f"u{ord(c):04x}" for c in name) if ascii_only else name
+        plain = _ELEMENT.sub(lambda found: "_" + found[1].replace(",", "_"), name)
+        plain = "".join(c if c.isascii() else f"u{ord(c):04x}" for c in plain) if ascii_only else plain
         wanted.discard(name)  # by the others
         new = _free(plain, reserved, used, wanted)
         used.add(new)

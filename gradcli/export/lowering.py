@@ -69,7 +69,7 @@ class _Operand(NamedTuple):
     precedence: int
 
     def __format__(self, level: str) -> str:
-        return self.inside(LEVELS[level])
+        return self.inside(LEVELS[level or "ANY"])
 
     def inside(self, least: int) -> str:
         """In parentheses where its precedence is below this."""
@@ -124,7 +124,7 @@ class _Lowering:
     def find_number(self, node: int) -> None:
         """Compute a node that depends on no variable, if it has a value."""
         inputs = self.graph.inputs[node]
-        if inputs and all(x in self.numbers for x in inputs):
+        if inputs and all(x in self.numbers for x in inputs) and not self.graph.operators[node].shaped:
             with suppress(ArithmeticError, ValueError):
                 self.numbers[node] = self.graph.operators[node].forward(*(self.numbers[x] for x in inputs))
 
@@ -201,6 +201,8 @@ class _Lowering:
             return self.numeral(named or language.number(graph.values[node]))
         if operator is IDENTITY:
             return self.texts[inputs[0]]
+        if operator.suffix:
+            return self.inside(inputs[0], ATOM) + operator.suffix, ATOM
         spelled = language.lists.get(operator.name)
         pair = language.pairs.get(operator.name) if len(inputs) == 2 else None
         if spelled is not None and pair is None:
@@ -214,7 +216,8 @@ class _Lowering:
         if spelled is None:
             spelled = self.helper(operator)
         if "{" in spelled:
-            return spelled.format(*(_Operand(*self.argument(x)) for x in inputs)), 0
+            text = spelled.format(*(_Operand(*self.argument(x)) for x in inputs))
+            return text, ATOM if operator.shaped else 0
         return f"{spelled}({', '.join(self.argument(x)[0] for x in inputs)})", ATOM
 
     def numeral(self, text: str) -> tuple[str, int]:
@@ -251,7 +254,7 @@ class _Lowering:
             return name
         if not operator.definition:
             raise cannot_be_written(operator.name, language.title, _needing(operator, self.graph))
-        graph = parsed_rule(operator.definition)
+        graph = language.prepare(parsed_rule(operator.definition))
         inner = _Lowering(graph, [graph.output], language, graph.names, ())
         try:
             code = inner.code(False)

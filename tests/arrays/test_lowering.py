@@ -132,3 +132,8 @@ def test_too_many_nodes_are_counted_before_they_are_made() -> None:
         lowered(program, {"A": (10, 10)}, limit=1199)
     assert caught.value.code == "too-many-scalars"
     assert caught.value.facts["count"] == 1200
+
+
+def test_a_step_that_is_an_element_alone_leaves_it_its_name() -> None:
+    """Of a name without a shape: the variable is x[0], whatever the step is called."""
+    assert ["x[0]", "x[1]"] == list(lowered(parse("a = x[0]; b = x[0]; a*x[1] + b"), {}).variables)

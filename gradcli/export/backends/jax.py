@@ -44,7 +44,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     function = tensors.function(graph, wrt, LANGUAGE, result, own, letters)
     names, targets = function.names, function.targets
     variables = function.graph.variables
-    steps = _shifts([names[node] for x, node in targets.items() if x not in variables], {*names.values(), own})
+    steps = shifts([names[node] for x, node in targets.items() if x not in variables], {*names.values(), own})
     lines = []
     for line in function.code.lines:
         lines.append(line)
@@ -56,12 +56,12 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     body.append(f"    return {function.code.roots[0]}")
     values = [*(repr(function.at[x]) for x in variables), *("0.0" for _ in steps)]
     ran = [f"# {comment('no-point')}"] if result is None and variables else []
-    point = f"point = {_tuple(values)}"
+    point = f"point = {tupled(values)}"
     ran += [point] if len(point) <= WIDEST else ["point = (", *(f"    {value}," for value in values), ")"]
     place = {parameter: index for index, parameter in enumerate(parameters)}
     places = [place[steps.get(names[node], names[node])] for node in targets.values()]
     if targets:
-        differentiated = f"jax.value_and_grad({own}, argnums={_tuple(map(str, places))})"
+        differentiated = f"jax.value_and_grad({own}, argnums={tupled(map(str, places))})"
         ran.append(f"value, slopes = {differentiated}(*map(jnp.array, point))")
     else:
         ran.append(f"value, slopes = {own}(*map(jnp.array, point)), ()")
@@ -75,7 +75,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     return tensors.script(function, ["import jax", "import jax.numpy as jnp"], parts)
 
 
-def _shifts(steps: Iterable[str], taken: Container[str]) -> dict[str, str]:
+def shifts(steps: Iterable[str], taken: Container[str]) -> dict[str, str]:
     """For each step the name of what is added to it, which nothing else has."""
     found = {}
     for step in steps:
@@ -84,6 +84,7 @@ def _shifts(steps: Iterable[str], taken: Container[str]) -> dict[str, str]:
     return found
 
 
-def _tuple(texts: Iterable[str]) -> str:
+def tupled(texts: Iterable[str]) -> str:
+    """A tuple of these."""
     found = list(texts)
     return f"({found[0]},)" if len(found) == 1 else f"({', '.join(found)})"

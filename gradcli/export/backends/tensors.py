@@ -7,7 +7,7 @@ has it. What holds no variable is put in as a number.
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
@@ -99,6 +99,18 @@ def _filled(source: str, words: Mapping[str, str]) -> str:
     return source
 
 
+class Written(Protocol):
+    """What a script is made of: a function's code, and the lines of the comment above it."""
+
+    @property
+    def code(self) -> Lowered:
+        """The code."""
+
+    @property
+    def comment(self) -> list[str]:
+        """The lines of the comment."""
+
+
 class Function(NamedTuple):
     """The function's graph, its code, and the names and values of its variables (1 where no point is given).
 
@@ -160,12 +172,13 @@ def table(name: str, entries: Iterable[tuple[str, str]]) -> list[str]:
     return [f"{name} = {{", *lines, "}"] if lines else [f"{name} = {{}}"]
 
 
-def script(function: Function, imports: Sequence[str], parts: Sequence[Sequence[str]]) -> str:
+def script(function: Written, imports: Sequence[str], parts: Sequence[Sequence[str]]) -> str:
     """The whole script: comment, imports, the first part, helper functions, then the other parts."""
     above = "".join(f"# {line}\n" for line in function.comment)
     first, *rest = ["\n".join(part) for part in parts if part]
     body = "\n\n".join(rest)
-    needs_math = "math." in body + "".join(function.code.helpers)
-    head = above + "\n" + ("import math\n\n" if needs_math else "") + "\n".join(imports) + "\n\n" + first
+    whole = body + "".join(function.code.helpers)
+    needed = "".join(f"import {name}\n" for name in ("functools", "math") if f"{name}." in whole)
+    head = above + "\n" + (f"{needed}\n" if needed else "") + "\n".join(imports) + "\n\n" + first
     are_apart = function.code.helpers or body.startswith("def ")
     return ("\n\n\n" if are_apart else "\n\n").join(["\n\n\n".join([head, *function.code.helpers]), body]) + "\n"

@@ -57,7 +57,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
         computed.append(line)
         step, _, _ = line.partition(" = ")
         if step in steps:
-            if _may_be_its_operand(steps[step]):
+            if may_be_its_operand(steps[step]):
                 computed.append(f"{step} = {step}.clone()  # {comment('own-gradient')}")
             computed.append(f"{step}.requires_grad_().retain_grad()")
     value = function.code.roots[0]
@@ -76,6 +76,6 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     return tensors.script(function, ["import torch"], parts)
 
 
-def _may_be_its_operand(operator: Operator) -> bool:
+def may_be_its_operand(operator: Operator) -> bool:
     """Whether the result may be the very tensor that one of the operands is."""
     return operator is IDENTITY or bool(operator.branches or operator.ties or operator.chooses)

@@ -32,4 +32,7 @@ TEXTS = {
     "code.stop": "no gradient passes",
     "code.own-gradient": "a tensor with a gradient of its own",
     "code.no-gradient": "else nothing here depends on what requires a gradient",
+    "code.not-asserted": "the digits of the others are lost to doubles",
+    "code.first-extreme": "of equal elements the first",
+    "code.norm-at-zero": "with a slope of 0 at 0",
 }

@@ -29,4 +29,7 @@ TEXTS = {
     "code.stop": "勾配を通しません",
     "code.own-gradient": "自身の勾配をもつテンソル",
     "code.no-gradient": "これがないと、勾配を求める変数に依存するものがここにありません",
+    "code.not-asserted": "そのほかの要素は倍精度では桁が失われます",
+    "code.first-extreme": "等しい要素のうち最初のもの",
+    "code.norm-at-zero": "0 での傾きは 0",
 }
