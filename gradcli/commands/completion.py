@@ -14,12 +14,13 @@ from gradcli.errors import GradcliError
 
 def expression(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:  # noqa: ARG001
     """A file behind @, or the functions that begin with the last word."""
+    from gradcli.operators.arrays import ARRAY_FUNCTIONS
     from gradcli.operators.table import FUNCTIONS
 
     word = re.search(r"[^\W\d]\w*$", typed)
     if typed.startswith("@") or not word:
         return _files(typed)
-    return [f"{typed[: word.start()]}{name}(" for name in FUNCTIONS if name.startswith(word[0])]
+    return [f"{typed[: word.start()]}{name}(" for name in {**FUNCTIONS, **ARRAY_FUNCTIONS} if name.startswith(word[0])]
 
 
 def point(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:  # noqa: ARG001
@@ -93,9 +94,10 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def functions(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:  # noqa: ARG001
     """The functions that begin with what is typed."""
+    from gradcli.operators.arrays import ARRAY_FUNCTIONS
     from gradcli.operators.table import FUNCTIONS
 
-    return [name for name in FUNCTIONS if name.startswith(typed)]
+    return [name for name in {**FUNCTIONS, **ARRAY_FUNCTIONS} if name.startswith(typed)]
 
 
 def pages(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:  # noqa: ARG001

@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 from gradcli.errors import GradcliError
 from gradcli.language.spelling import LONG, QUOTED_LENGTH, check_name, nearest
+from gradcli.operators.arrays import ARRAY_FUNCTIONS
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANTS, FUNCTIONS, LONGER
 
@@ -86,7 +87,7 @@ def _meant(word: str, others: Collection[str]) -> dict[str, Any]:
     close = plain if plain in FUNCTIONS else _slip(word, others)
     if not close and elsewhere.is_absent(word):
         return {}
-    close = close or _slip(word, FUNCTIONS, 1)
+    close = close or _slip(word, FUNCTIONS, 1) or _slip(word, ARRAY_FUNCTIONS, 1)
     # A short name that is like one of other systems is more often a name with another meaning.
     if not close and len(word) >= LONG and (other := _slip(word, elsewhere.meanings(), 1)):
         meant = elsewhere.general(other)

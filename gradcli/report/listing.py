@@ -11,6 +11,7 @@ from gradcli.language.parser import parse, parse_rule
 from gradcli.language.refusals import unknown
 from gradcli.operators.records import Kink, Operator
 from gradcli.operators.table import FUNCTIONS, GROUPS, IDENTITY, OPERATORS
+from gradcli.report.listing_of_arrays import NAMES, array_facts
 from gradcli.words.catalogue import say
 
 EXAMPLES = ((0.5, 2.0, 3.0), (2.0, 3.0, 5.0))  # the arguments of examples: in the domain of most functions
@@ -18,16 +19,17 @@ EXAMPLES = ((0.5, 2.0, 3.0), (2.0, 3.0, 5.0))  # the arguments of examples: in t
 
 def function_facts(names: Sequence[str] = ()) -> list[dict[str, Any]]:
     """What the table says of the operators named, each with an example, or of all that have a derivative, in the
-    table's order.
+    table's order; behind them the operations on arrays.
     """
     rows = [row for row in OPERATORS.values() if row.partials]
-    found: list[Operator] = []
+    found: list[dict[str, Any]] = []
     for name in names:
         named = [row for row in rows if name in (row.name, row.symbol, row.called) or FUNCTIONS.get(name) is row]
-        if not named:
-            raise _unknown(name, [*(row.name for row in rows), *FUNCTIONS])
-        found += named
-    return [_facts(row) | {"example": example(row)} for row in found] or list(map(_facts, rows))
+        facts = [*(_facts(row) | {"example": example(row)} for row in named), *array_facts(name)]
+        if not facts:
+            raise _unknown(name, [*(row.name for row in rows), *FUNCTIONS, *NAMES])
+        found += facts
+    return found or [*map(_facts, rows), *array_facts()]
 
 
 def _unknown(name: str, known: Collection[str]) -> GradcliError:

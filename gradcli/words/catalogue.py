@@ -34,7 +34,9 @@ from gradcli.text import DIGITS, code_point, format_number, quote, rounded
 _BEGINS = {
     "words": ("place", "list", "relation", "range"),
     "errors": ("error", "hint"),
-    "operators": ("operator", "function", "group", "domain", "convention", "jump", "gate", "argument"),
+    "operators": (
+        "operator", "function", "array-function", "back", "group", "domain", "convention", "jump", "gate", "argument"
+    ),
     "language": ("kind",),
     "arrays": ("shape", "side"),
     "engine": (

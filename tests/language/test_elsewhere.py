@@ -20,6 +20,7 @@ from gradcli.language.elsewhere import meanings
 from gradcli.language.parser import parse
 from gradcli.language.refusals import unknown
 from gradcli.language.spelling import nearest
+from gradcli.operators.arrays import ARRAY_FUNCTIONS
 from gradcli.operators.table import FUNCTIONS
 from tests.helpers.running import run
 
@@ -273,6 +274,7 @@ def test_a_slip_is_one_of_the_fingers(word: str, meant: str | None) -> None:
 
 
 # Names that are near one of gradcli's, or of another system, with the same meaning.
+KNOWN_HERE = {name.lower() for name in (*FUNCTIONS, *ARRAY_FUNCTIONS)}
 MEANT_SO = {"cdouble", "degree", "erf_inv", "fmean", "fprod"}
 
 
@@ -280,7 +282,7 @@ MEANT_SO = {"cdouble", "degree", "erf_inv", "fmean", "fprod"}
 def test_no_function_of_another_system_is_taken_for_a_slip(system: ModuleType) -> None:
     """Each is known by its meaning, or gets no suggestion; other capitals are no other name."""
     names = [name for name in dir(system) if name[0] != "_" and callable(getattr(system, name))]
-    slips = {name: unknown(name).facts for name in names if name.lower() not in {row.lower() for row in FUNCTIONS}}
+    slips = {name: unknown(name).facts for name in names if name.lower() not in KNOWN_HERE}
     assert {name for name, facts in slips.items() if "suggestion" in facts} <= MEANT_SO
 
 

@@ -33,8 +33,8 @@ def test_how_texts_are_written() -> None:
     sentence = "(?:ない|である|だ|った|いる|する|なる|できる)。"
     plain = {code for code, text in JAPANESE.items() if re.search(sentence, f"{text}。")}
     labels = (
-        "help.", "mistake.", "quiz.", "function.", "verdict.", "label.", "case.", "compare.", "gate.", "argument.",
-        "code.pole", "convention.",
+        "help.", "mistake.", "quiz.", "function.", "array-function.", "verdict.", "label.", "case.", "compare.",
+        "gate.", "argument.", "code.pole", "convention.",
     )  # fmt: skip
     assert not {code for code in plain if not code.startswith(labels)}
 

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from gradcli.graph.arrays import flattened
 from gradcli.operators.records import Operator
 from gradcli.operators.table import OPERATORS
+from gradcli.report.arrays import Nested
 from gradcli.report.blocks import Audience, Block, Column, Sentence, Table, Title
 from gradcli.report.cells import (
     Cell,
@@ -20,6 +22,7 @@ from gradcli.report.cells import (
     Words,
 )
 from gradcli.report.listing import convention, definition, domain
+from gradcli.report.listing_of_arrays import GROUP, row_of, shape_of
 from gradcli.report.notation import Notation
 from gradcli.words.catalogue import relation, says
 
@@ -27,8 +30,9 @@ COLUMNS = (Column("label.function"), Column("label.derivative"))
 RECORD = (
     *(Column("label.function", key) for key in ("function", "group")),
     *(Column("label.definition"), Column("label.derivative"), Column("label.textbook")),
-    *(Column("label.domain"), Column("label.convention")),
+    *(Column("label.domain"), Column("label.convention"), Column("label.backward")),
 )
+COLUMNS_OF_ARRAYS = (Column("label.function"), Column("label.backward-of"))
 LONGEST = 46  # characters of a derivative in the list, which fits 80 columns; longer ones are left out
 
 
@@ -39,12 +43,14 @@ def blocks(facts: Sequence[dict[str, Any]], is_list: bool) -> Iterator[Block]:
         for place, row in enumerate(facts):
             if place:
                 yield Sentence(Text(""))
-            yield from _described(row)
+            yield from _described_of_arrays(row) if row["group"] == GROUP else _described(row)
         return
     for group, rows in groupby(facts, lambda row: row["group"]):
-        cells = [_listed(row) for row in rows]
+        is_of_arrays = group == GROUP
+        cells = [_listed_of_arrays(row) if is_of_arrays else _listed(row) for row in rows]
         yield Title(f"group.{group}")
-        yield Table(COLUMNS, lambda cells=cells: cells, Audience.PEOPLE)  # type: ignore[misc]
+        columns = COLUMNS_OF_ARRAYS if is_of_arrays else COLUMNS
+        yield Table(columns, lambda cells=cells: cells, Audience.PEOPLE)  # type: ignore[misc]
     yield Sentence(Said("label.more-of-functions"))
 
 
@@ -70,6 +76,29 @@ def _described(facts: Mapping[str, Any]) -> Iterator[Sentence]:
     yield line("label.convention", Convention(operator) if facts["convention"] else Words("convention.none"))
 
 
+def _described_of_arrays(facts: Mapping[str, Any]) -> Iterator[Sentence]:
+    """All that is known of an operation on arrays."""
+    row, name = row_of(facts["name"]), facts["name"]
+
+    def line(label: str, *cells: Cell) -> Sentence:
+        return Sentence(Labelled(Words(label), cells))
+
+    yield line("label.function", Codes((facts["form"], *facts["also"])))
+    yield line("label.definition", Words(f"array-function.{name}"))
+    yield line("label.example", Codes([_command(facts["example"])]))
+    yield line("label.result", *_result(facts["example"]))
+    yield line("label.backward-of", *_backward(name))
+    yield line("label.convention", Words(row.convention or "convention.none"))
+
+
+def _backward(name: str) -> list[Cell]:
+    """What goes back to each input."""
+    return [
+        Labelled(Name(letter), [Expression(text) if text else Words(f"back.{name}")])
+        for letter, text in row_of(name).backward.items()
+    ]
+
+
 def _domain(operator: Operator) -> Cell:
     """Where the function is defined: in words where the condition on doubles would not say it."""
     code = f"domain.{operator.name}"
@@ -79,14 +108,14 @@ def _domain(operator: Operator) -> Cell:
 def _command(facts: Mapping[str, Any]) -> str:
     """`gradcli eval "exp(x)" --at x=0.5`, with --wrt where not every variable can have a gradient."""
     at, wrt = facts["at"], facts["gradient"]
-    words = [
-        "gradcli",
-        "eval",
-        f'"{facts["expression"]}"',
-        "--at",
-        ",".join(f"{x}={value:g}" for x, value in at.items()),
-    ]
+    point = ",".join(f"{x}={_typed(value)}" for x, value in at.items())
+    words = ["gradcli", "eval", f'"{facts["expression"]}"', "--at", f'"{point}"' if "[" in point else point]
     return " ".join([*words, "--wrt", ",".join(wrt)] if wrt and len(wrt) < len(at) else words)
+
+
+def _typed(value: Any) -> str:
+    """A number or an array as it is typed."""
+    return f"[{','.join(map(_typed, value))}]" if isinstance(value, list) else f"{value:g}"
 
 
 def _result(facts: Mapping[str, Any]) -> Iterator[Cell]:
@@ -104,6 +133,10 @@ def _derivatives(operator: Operator, texts: Mapping[str, str]) -> list[Cell]:
     ]
 
 
+def _listed_of_arrays(facts: Mapping[str, Any]) -> tuple[Cell, Cell]:
+    return Codes((facts["form"], *facts["also"])), Stack(_backward(facts["name"]))
+
+
 def _listed(facts: Mapping[str, Any]) -> tuple[Cell, Cell]:
     operator = OPERATORS[facts["name"]]
     found = {name: text if len(text) <= LONGEST else "…" for name, text in facts["textbook"].items()}
@@ -111,27 +144,33 @@ def _listed(facts: Mapping[str, Any]) -> tuple[Cell, Cell]:
 
 
 def _record(facts: Mapping[str, Any]) -> tuple[Cell, ...]:
+    begin = (Codes((facts["form"], *facts["also"])), Text(facts["group"] or ""), Text(facts["definition"]))
+    if facts["group"] == GROUP:
+        nothing = Text("")
+        return (*begin, nothing, nothing, nothing, Text(facts["convention"]), Stack(_backward(facts["name"])))
     operator = OPERATORS[facts["name"]]
     return (
-        Codes((facts["form"], *facts["also"])),
-        Text(facts["group"] or ""),
-        Text(facts["definition"]),
+        *begin,
         Stack(_derivatives(operator, facts["derivatives"])),
         Stack(_derivatives(operator, facts["textbook"])),
         Text(domain(operator)),
         Text(facts["convention"]),
+        Text(""),
     )
 
 
 class Assigned(Mathematics):
     """`out = 1.64872`, or with ≈ where it is rounded."""
 
-    def __init__(self, left: Mathematics, value: float) -> None:
+    def __init__(self, left: Mathematics, value: float | list[Any]) -> None:
         self.left = left
         self.value = value
 
     def inside(self, notation: Notation) -> str:
         """The equation."""
+        if isinstance(self.value, list):
+            numbers, shape = flattened(self.value), shape_of(self.value)
+            return Nested(numbers, shape).after(self.left.inside(notation), notation)
         number, is_exact = notation.number(self.value)
         return f"{self.left.inside(notation)} {'=' if is_exact else notation.approximately} {number}"
 

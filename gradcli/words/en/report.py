@@ -6,6 +6,7 @@ TEXTS = {
     "label.output": "Output",
     "label.forward": "Forward pass",
     "label.backward": "Backward pass",
+    "label.backward-of": "Backward pass (G: incoming gradient)",
     "label.start": "Start point",
     "label.end": "End point",
     "label.result": "Value and gradient",

@@ -6,6 +6,7 @@ TEXTS = {
     "label.output": "出力",
     "label.forward": "順伝搬",
     "label.backward": "逆伝搬",
+    "label.backward-of": "逆伝搬 (G は上流の勾配)",
     "label.start": "始点",
     "label.end": "終点",
     "label.result": "値と勾配",
