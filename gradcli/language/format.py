@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from gradcli.graph import Graph
 from gradcli.language.names import leaf_names, step_names
 from gradcli.operators.records import AND, ATOM, COMPARISON, NOT, OR, POWER, PRODUCT, SIGN, SUM, Operator
-from gradcli.operators.table import IDENTITY
+from gradcli.operators.table import DIV, IDENTITY, MUL
 
 # The levels of precedence by the names that templates have for them: `{0:SUM} + {1:PRODUCT}` puts parentheses around
 # what is of a lower one.
@@ -65,11 +65,11 @@ def format_node(graph: Graph, root: int, names: Mapping[int, str]) -> str:
         inputs = graph.inputs[item]
         for piece in reversed(operation_pieces(graph.operators[item], len(inputs))):
             if isinstance(piece, str):
-                stack.append(piece)
+                stack.append(f" {piece} " if piece == "@" else piece)
                 continue
             index, least = piece
             x = inputs[index]
-            if _precedence(graph, x, names) < least:
+            if _precedence(graph, x, names) < least or (not index and _misleads(graph, item, x, names)):
                 stack += (")", x, "(")
             else:
                 stack.append(x)
@@ -82,6 +82,14 @@ def _precedence(graph: Graph, node: int, names: Mapping[int, str]) -> int:
     if node in names:
         return SIGN if names[node].startswith("-") else ATOM
     return graph.operators[node].precedence
+
+
+def _misleads(graph: Graph, node: int, x: int, names: Mapping[int, str]) -> bool:
+    """Whether a matrix product that is multiplied or divided by an array would look like one by that: (A @ B)*C."""
+    if graph.operators[x].symbol != "@" or x in names or graph.operators[node] not in (MUL, DIV):
+        return False
+    other = graph.inputs[node][1]
+    return other not in graph.values or other in graph.names
 
 
 def operation_text(operator: Operator, arguments: Sequence[str]) -> str:

@@ -10,7 +10,6 @@ from gradcli.language.format import LEVELS
 from gradcli.language.parser import parse_rule
 from gradcli.latex.symbols import PLAIN, Symbols, latex_number
 from gradcli.latex.words import worded
-from gradcli.operators.arrays import LITERAL, ArrayOperator
 from gradcli.operators.records import AND, ATOM, COMPARISON, NOT, OR, POWER, PRODUCT, SIGN, SUM, Operator
 from gradcli.operators.table import CONSTANT, DIV, IDENTITY, VARIABLE, WHERE
 from gradcli.text import format_number
@@ -190,8 +189,8 @@ def _written(
         return Formula(("-", _written(operator, [Formula(pieces, operands[0].precedence), operands[1]])), SIGN)
     if operator.name in forms:
         return _filled(*forms[operator.name], operands)
-    if isinstance(operator, ArrayOperator) and (operator is LITERAL or operator.positions):
-        return _matrix(operands) if operator is LITERAL else _part(operator, operands[0])
+    if operator.shaped and operator.name in ("literal", "index"):
+        return _matrix(operands) if operator.name == "literal" else _part(operator, operands[0])
     escaped = operator.name.replace("_", r"\_")
     name = f"\\{operator.name}" if operator.name in _OWN else f"\\mathrm{{{escaped}}}"
     between = [piece for operand in operands for piece in (", ", operand)][1:]
@@ -212,7 +211,7 @@ def _matrix(operands: Sequence[Formula]) -> Formula:
     return Formula((f"{_ARRAY}{{{'c' * columns}}} ", *body, r" \end{array}\right)"), ATOM)
 
 
-def _part(operator: ArrayOperator, operand: Formula) -> Formula:
+def _part(operator: Operator, operand: Formula) -> Formula:
     """An array with indices below it."""
     inner = ("{", operand, "}") if operand.precedence >= ATOM else ("\\left(", operand, "\\right)")
     return Formula((*inner, f"_{{{operator.suffix[1:-1]}}}"), ATOM)

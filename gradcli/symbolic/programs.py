@@ -7,13 +7,12 @@ each place. Named steps of the user keep their names. A sign moves to the front 
 from collections.abc import Mapping
 
 from gradcli.graph import Builder, Graph, reachable
-from gradcli.operators.arrays import MATMUL
 from gradcli.operators.table import CONSTANT, DIV, EQ, IDENTITY, MUL, NEG, WHERE
 
 SMALL = 2  # operations of a shared node that is written out
 LONG = 8  # comparisons, `and`, `or` and `not` of a shared condition that is written out
 
-_SIGN_PASSES = (MUL, DIV, MATMUL)  # -(x op y) is (-x) op y
+_SIGN_PASSES = (MUL.symbol, DIV.symbol, "@")  # -(x op y) is (-x) op y
 
 
 def program(graph: Graph, root: int) -> Graph:
@@ -146,7 +145,7 @@ class _Program(Builder):
         source = self.source
         way: list[int] = []
         node = product
-        while source.operators[node] in _SIGN_PASSES and node not in self.named:
+        while source.operators[node].symbol in _SIGN_PASSES and node not in self.named:
             way.append(node)
             node = source.inputs[node][0]
         if not way:

@@ -15,13 +15,13 @@ AT = ("--at", "X=[[1,2],[3,4]], W=[[1,0,-1],[2,1,0]], b=[0,1,-1]")
 def test_formulas() -> None:
     """With the steps that they share, and with numbers at a point."""
     outcome = run(*AFFINE, *SHAPES, "--wrt", "W")
-    assert outcome == (0, "Y = X@W + b\n∂L/∂W = X.T@where(Y >= 0, 1, 0)\n", "")
+    assert outcome == (0, "Y = X @ W + b\n∂L/∂W = X.T @ where(Y >= 0, 1, 0)\n", "")
     outcome = run(*AFFINE, *AT)
     assert outcome.out == (
-        "Y = X@W + b\n"
+        "Y = X @ W + b\n"
         "n1 = where(Y >= 0, 1, 0)\n"
-        "∂L/∂X = n1@W.T = [[1, 3], [1, 3]]\n"
-        "∂L/∂W = X.T@n1 = [[4, 4, 0], [6, 6, 0]]\n"
+        "∂L/∂X = n1 @ W.T = [[1, 3], [1, 3]]\n"
+        "∂L/∂W = X.T @ n1 = [[4, 4, 0], [6, 6, 0]]\n"
         "∂L/∂b = sum(n1, axis=0) = [2, 2, 0]\n"
     )
 
@@ -30,8 +30,8 @@ def test_json() -> None:
     """Each formula is a program, numbers are nested lists."""
     found = json.loads(run(*AFFINE, *AT, "--wrt", "W,b", "--json").out)
     assert found["gradient"] == {
-        "W": "Y = X@W + b; X.T@where(Y >= 0, 1, 0)",
-        "b": "Y = X@W + b; sum(where(Y >= 0, 1, 0), axis=0)",
+        "W": "Y = X @ W + b; X.T @ where(Y >= 0, 1, 0)",
+        "b": "Y = X @ W + b; sum(where(Y >= 0, 1, 0), axis=0)",
     }
     assert found["gradient_at"] == {"W": [[4.0, 4.0, 0.0], [6.0, 6.0, 0.0]], "b": [2.0, 2.0, 0.0]}
     assert found["at"]["b"] == [0.0, 1.0, -1.0]
@@ -76,7 +76,7 @@ def test_notes() -> None:
     text = ("diff", "max(A @ x)", "--shape", "A=2x2,x=2", "--wrt", "A", "--strict")
     assert run(*text) == (
         0,
-        "∂y/∂A = outer(where(A@x == max(A@x), 1, 0), x)\n",
+        "∂y/∂A = outer(where(A @ x == max(A @ x), 1, 0), x)\n",
         "note: where several elements are the max, the formula counts each of them; the gradient goes to the first "
         "alone\n",
     )

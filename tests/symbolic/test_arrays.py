@@ -17,28 +17,28 @@ TEXTBOOK: list[tuple[str, Shapes, dict[str, str]]] = [
         "Y = X @ W + b; L = sum(relu(Y))",
         {"X": X, "W": W, "b": B},
         {
-            "X": "where(Y >= 0, 1, 0)@W.T",
-            "W": "X.T@where(Y >= 0, 1, 0)",
+            "X": "where(Y >= 0, 1, 0) @ W.T",
+            "W": "X.T @ where(Y >= 0, 1, 0)",
             "b": "sum(where(Y >= 0, 1, 0), axis=0)",
         },
     ),
     (
         "z = W @ x + b; L = logsumexp(z) - dot(t, z)",
         {"W": (3, 2), "x": (2,), "b": (3,), "t": (3,)},
-        {"W": "outer(softmax(z) - t, x)", "x": "W.T@(softmax(z) - t)", "b": "softmax(z) - t", "t": "-z"},
+        {"W": "outer(softmax(z) - t, x)", "x": "W.T @ (softmax(z) - t)", "b": "softmax(z) - t", "t": "-z"},
     ),
     ("y = softmax(a); -sum(t * log(y))", {"a": (3,), "t": (3,)}, {"a": "y*sum(t) - t", "t": "-log(y)"}),
-    ("x @ A @ x", {"x": (3,), "A": (3, 3)}, {"x": "A.T@x + A@x", "A": "outer(x, x)"}),
+    ("x @ A @ x", {"x": (3,), "A": (3, 3)}, {"x": "A.T @ x + A @ x", "A": "outer(x, x)"}),
     (
-        "sum((X@w - y)^2) + lam*sum(w^2)",
+        "sum((X @ w - y)^2) + lam*sum(w^2)",
         {"X": X, "w": (2,), "y": (4,)},
-        {"w": "2*w*lam + 2*X.T@(X@w - y)", "y": "-2*(X@w - y)", "lam": "sum(w^2)"},
+        {"w": "2*w*lam + 2*X.T @ (X @ w - y)", "y": "-2*(X @ w - y)", "lam": "sum(w^2)"},
     ),
-    ("mean((X@w - y)^2)", {"X": X, "w": (2,), "y": (4,)}, {"w": "X.T@(X@w - y)/2", "X": "outer(X@w - y, w)/2"}),
+    ("mean((X @ w - y)^2)", {"X": X, "w": (2,), "y": (4,)}, {"w": "X.T @ (X @ w - y)/2", "X": "outer(X @ w - y, w)/2"}),
     (
-        "z = X@w; sum(softplus(z) - t*z)",
+        "z = X @ w; sum(softplus(z) - t*z)",
         {"X": X, "w": (2,), "t": (4,)},
-        {"w": "X.T@(sigmoid(z) - t)", "X": "outer(sigmoid(z) - t, w)"},
+        {"w": "X.T @ (sigmoid(z) - t)", "X": "outer(sigmoid(z) - t, w)"},
     ),
     ("norm(x)", {"x": (3,)}, {"x": "x/norm(x)"}),
     ("logsumexp(x)", {"x": (3,)}, {"x": "softmax(x)"}),
@@ -46,14 +46,14 @@ TEXTBOOK: list[tuple[str, Shapes, dict[str, str]]] = [
     ("trace(A)", {"A": (2, 2)}, {"A": "[[1, 0], [0, 1]]"}),
     ("trace(A @ B)", {"A": X, "B": (2, 4)}, {"A": "B.T", "B": "A.T"}),
     ("trace(A.T @ A)", {"A": X}, {"A": "2*A"}),
-    ("trace(A @ B @ C)", {"A": X, "B": W, "C": (3, 4)}, {"A": "C.T@B.T", "B": "A.T@C.T", "C": "B.T@A.T"}),
+    ("trace(A @ B @ C)", {"A": X, "B": W, "C": (3, 4)}, {"A": "C.T @ B.T", "B": "A.T @ C.T", "C": "B.T @ A.T"}),
     ("sum(X @ W)", {"X": X, "W": W}, {"X": "sum(W, axis=1)", "W": "column(sum(X, axis=0))"}),
     ("mean(x)", {"x": (5,)}, {"x": "1/5"}),
     ("sum(X, axis=1) @ y", {"X": X, "y": (4,)}, {"X": "column(y)", "y": "sum(X, axis=1)"}),
     ("sum(max(X, axis=1))", {"X": X}, {"X": "where(X == column(max(X, axis=1)), 1, 0)"}),
     ("x[0]*x[1]^2", {"x": (3,)}, {"x": "[x[1]^2, 2*x[0]*x[1], 0]"}),
     ("sum((x[1:] - x[:-1])^2)", {"x": (3,)}, {"x": "[2*x[0] - 2*x[1], 4*x[1] - 2*x[2] - 2*x[0], 2*x[2] - 2*x[1]]"}),
-    ("sum(outer(x, y)*G)", {"x": (2,), "y": (3,), "G": W}, {"x": "G@y", "y": "G.T@x", "G": "outer(x, y)"}),
+    ("sum(outer(x, y)*G)", {"x": (2,), "y": (3,), "G": W}, {"x": "G @ y", "y": "G.T @ x", "G": "outer(x, y)"}),
     ("sum((column(x) - row(x))^2)", {"x": (3,)}, {}),
     ("sum(sin(X)*X)", {"X": X}, {"X": "sin(X) + X*cos(X)"}),
     ("sum(X[0] * y)", {"X": X, "y": (2,)}, {"X": "outer([1, 0, 0, 0], y)", "y": "X[0]"}),
@@ -72,22 +72,25 @@ def test_formulas_of_textbooks(text: str, shapes: Shapes, formulas: dict[str, st
 
 # Others, among them the layers of networks.
 FUNCTIONS: list[tuple[str, Shapes]] = [
-    ("Z = X@W + b; P = softmax(Z); -mean(sum(T*log(P), axis=1))", {"X": X, "W": W, "b": B, "T": T}),
+    ("Z = X @ W + b; P = softmax(Z); -mean(sum(T*log(P), axis=1))", {"X": X, "W": W, "b": B, "T": T}),
     (
-        "H = relu(X@W1 + b1); Z = H@W2 + b2; sum(logsumexp(Z, axis=1)) - sum(T*Z)",
+        "H = relu(X @ W1 + b1); Z = H @ W2 + b2; sum(logsumexp(Z, axis=1)) - sum(T*Z)",
         {"X": X, "W1": (2, 5), "b1": (5,), "W2": (5, 3), "b2": B, "T": T},
     ),
     ("d = x - mean(x); g @ (a*d/sqrt(mean(d^2) + 1e-5) + c)", {"x": (4,), "g": (4,), "a": (4,), "c": (4,)}),
     ("D = X - mean(X, axis=0); sum(G*D/sqrt(mean(D^2, axis=0) + 0.1))", {"X": X, "G": X}),
-    ("A = softmax(Q@K.T/sqrt(2)); sum((A@V)^2)", {"Q": (3, 2), "K": (3, 2), "V": (3, 2)}),
-    ("sum((column(sum(X^2, axis=1)) + row(sum(X^2, axis=1)) - 2*X@X.T)^2)", {"X": X}),
+    ("A = softmax(Q @ K.T/sqrt(2)); sum((A @ V)^2)", {"Q": (3, 2), "K": (3, 2), "V": (3, 2)}),
+    ("sum((column(sum(X^2, axis=1)) + row(sum(X^2, axis=1)) - 2*X @ X.T)^2)", {"X": X}),
     ("sum(tanh([dot(k, x[0:2]), dot(k, x[1:3]), dot(k, x[2:4])]))", {"k": (2,), "x": (4,)}),
     ("sum((k[0,0]*X[:-1,:-1] + k[0,1]*X[:-1,1:] + k[1,0]*X[1:,:-1] + k[1,1]*X[1:,1:])^2)", {"k": (2, 2), "X": T}),
-    ("p = sigmoid(X@w); -mean(t*log(p) + (1 - t)*log(3 - p))", {"X": X, "w": (2,), "t": (4,)}),
+    ("p = sigmoid(X @ w); -mean(t*log(p) + (1 - t)*log(3 - p))", {"X": X, "w": (2,), "t": (4,)}),
     ("sum(where(x > mean(x), x^2, 3*x))", {"x": (4,)}),
     ("max(X) - min(X) + sum(min(X, axis=0))", {"X": X}),
     ("sum(norm(X, axis=1)/norm(X, axis=0)[0])", {"X": X}),
-    ("h = tanh(U@x + V@h0); h2 = tanh(U@x + V@h); w@h2", {"U": W, "x": B, "V": (2, 2), "h0": (2,), "w": (2,)}),
+    (
+        "h = tanh(U @ x + V @ h0); h2 = tanh(U @ x + V @ h); w @ h2",
+        {"U": W, "x": B, "V": (2, 2), "h0": (2,), "w": (2,)},
+    ),
     ("sum(hypot(X, row(x)) * clip(X, 0.5, 1.5))", {"X": X, "x": (2,)}),
     ("sum(X^x) + sum(x^X)", {"X": X, "x": (2,)}),
     ("sum([x, y, x*y][1:] @ A)", {"x": (2,), "y": (2,), "A": (2, 2)}),
@@ -107,7 +110,7 @@ def test_formulas_are_the_gradient(text: str, shapes: Shapes) -> None:
 def test_lengths_of_one() -> None:
     """What is repeated along an axis of length 1 is not repeated."""
     shapes: Shapes = {"A": (1, 3), "B": (3, 1), "c": (1,), "d": (3,)}
-    assert not differences("sum(A*d + c) + sum(B@A*A) + sum((c*B).T + d)*sum(softmax(B))", somewhere(shapes))
+    assert not differences("sum(A*d + c) + sum(B @ A*A) + sum((c*B).T + d)*sum(softmax(B))", somewhere(shapes))
 
 
 def test_equal_elements_are_told_of() -> None:
@@ -149,7 +152,7 @@ def test_higher_orders_are_of_numbers() -> None:
 
 def test_long_chains() -> None:
     """Of operations on arrays: no recursion, and formulas of linear length."""
-    text = "x0 = x; " + "; ".join(f"x{i + 1} = tanh(A@x{i}[:]).T + x{i}" for i in range(100)) + "; sum(x100)"
+    text = "x0 = x; " + "; ".join(f"x{i + 1} = tanh(A @ x{i}[:]).T + x{i}" for i in range(100)) + "; sum(x100)"
     found = over_arrays(text, {"x": (2,), "A": (2, 2)})
     assert len(found.derivatives.graph) < 100 * 30
     chain = "@".join(["A"] * 150)
