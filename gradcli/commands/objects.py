@@ -1,7 +1,7 @@
 """JSON objects of numbers: what a point is read from, with the place of what is wrong in them."""
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from math import inf, isfinite
 from typing import Any
 
@@ -33,6 +33,7 @@ class Pairs(list[tuple[str, Any]]):
     """The pairs of a JSON object, equal names included."""
 
 
+@lru_cache(maxsize=4)  # read for names, for shapes and for numbers
 def json_object(text: str) -> Pairs:
     """The pairs of a text that is a JSON object; raises `GradcliError`."""
     import json

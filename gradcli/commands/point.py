@@ -33,6 +33,7 @@ _SECOND = r"(?<![<>!=])=(?!=)|;"  # a second pair, or a program
 _DIGITS = r"[0-9]+(?:[eE][+-]?[0-9]+)?"
 _error = partial(GradcliError, source="at")
 _PLUS_MINUS = r"±|\+/-"
+_LARGE = 1e300
 
 
 def is_name(text: str) -> bool:
@@ -200,7 +201,11 @@ class Point:
         """The values of an array's elements in nested lists."""
         if not isinstance(value, list):
             raise _error("number-for-array", _array_written(name))
-        for one, number in zip(self.arrays[name], self._elements(name, value), strict=True):
+        names, elements = self.arrays[name], self._elements(name, value)
+        if not self.is_exact and not self.uncertainties and all(map(_is_double, elements)):
+            self.values.update(zip(names, map(float, elements), strict=True))
+            return
+        for one, number in zip(names, elements, strict=True):
             self._set(one, *self._in_json(one, number))
 
     def _elements(self, name: str, value: list[Any]) -> list[Any]:
@@ -234,6 +239,10 @@ class Point:
             return number, value[:ends], uncertainty
         number = number_of(name, value, self.is_exact)
         return number, value.text if isinstance(value, Written) else str(value), None
+
+
+def _is_double(value: Any) -> bool:
+    return isfinite(value) if isinstance(value, float) else type(value) is int and abs(value) < _LARGE
 
 
 def _array_written(name: str) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.frozen import Frozen
@@ -75,7 +74,8 @@ class Arrays(Frozen):
 
     def groups(self, names: Collection[str]) -> "Iterator[Group]":
         """Names of numbers, those of an array as one where all of its elements are among them."""
-        whole = {ones[0]: name for name, ones in self._names.items() if all(one in names for one in ones)}
+        has = (names if isinstance(names, (dict, set)) else dict.fromkeys(names)).__contains__
+        whole = {ones[0]: name for name, ones in self._names.items() if all(map(has, ones))}
         inside: set[str] = set()
         for one in names:
             if one in whole:
@@ -87,7 +87,7 @@ class Arrays(Frozen):
 
     def nested(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Values by name, in which each array all of whose elements have one stands as nested lists."""
-        return {name: shaped([values[one] for one in ones], shape) for name, shape, ones in self.groups(values)}
+        return {name: shaped(list(map(values.__getitem__, ones)), shape) for name, shape, ones in self.groups(values)}
 
 
 class Group(NamedTuple):
@@ -100,7 +100,11 @@ class Group(NamedTuple):
 
 def element_names(name: str, shape: Shape) -> list[str]:
     """`W[0,0]`, `W[0,1]`, …"""
-    return [f"{name}[{','.join(map(str, place))}]" for place in product(*map(range, shape))] if shape else [name]
+    if not shape:
+        return [name]
+    if len(shape) == 1:
+        return [f"{name}[{place}]" for place in range(shape[0])]
+    return [f"{name}[{row},{column}]" for row in range(shape[0]) for column in range(shape[1])]
 
 
 def shaped(values: Sequence[Any], shape: Shape) -> Any:
