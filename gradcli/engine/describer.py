@@ -7,7 +7,7 @@ from typing import Any
 
 from gradcli.graph import Graph
 from gradcli.language.format import operation_text
-from gradcli.language.names import node_names
+from gradcli.language.names import element_names
 from gradcli.operators.table import CONSTANT
 from gradcli.text import format_number, quote
 
@@ -20,7 +20,7 @@ class Describer:
     def __init__(self, graph: Graph, values: Sequence[Any]) -> None:
         self.graph = graph
         self.values = values
-        self.names = node_names(graph)
+        self.names = element_names(graph)
         self.several_lines = bool(re.search(r"[\r\n]", graph.text.strip()))
         # Found once: a text of 100,000 kinks has 100,000 places.
         self.line_starts = [0, *(match.end() for match in re.finditer(r"\r\n?|\n", graph.text))]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gradcli.engine.elements import Elements
     from gradcli.engine.turns import Turn
 
+SHOWN = 10  # arguments in a sentence
 ROUNDED = 2.0**-49  # of the sum of what comes to a variable: slopes of both sides that differ by less are the same
 SWEPT = 10_000_000  # one-sided derivatives cost two sweeps a variable: up to so many nodes in all
 
@@ -31,8 +32,10 @@ def notes_on(here: Evaluation) -> tuple[Note, ...]:
         return ()
     from gradcli.engine.describer import Describer
 
-    notes = _on_what_is_met(here, met, Describer(here.graph, met.said.shown if met.said else met.values))
-    words = Describer(here.graph, here.values)
+    words = Describer(here.graph, met.said.shown if met.said else met.values)
+    notes = _on_what_is_met(here, met, words)
+    if met is not here or met.said:
+        words = Describer(here.graph, here.values)
     if not finite:
         notes += _value_not_finite(here, words)
         notes += _gradient_not_finite(here, words)
@@ -95,14 +98,15 @@ def _bend(here: Evaluation, words: "Describer", at: AtKink) -> Note:
     if at.code in ("jump", "cone"):
         used = [local.get(index, 0.0) for index in range(len(inputs))]
         one = len(used) == 1
-        shown = ", ".join(map(format_number, used))
+        shown = ", ".join([*map(format_number, used[:SHOWN]), *(["…"] if len(used) > SHOWN else [])])
         facts |= {"used": used[0] if one else used}
         if at.code == "jump" and not all(map(isfinite, local.values())):
             return Note("jump", facts, said, "jump-without-slope")
         said |= {"slopes": used, "used": shown if one else f"({shown})"}
         return Note(at.code if at.code == "jump" else "kink", facts, said, at.code)
     if at.code == "tie":
-        equal = " = ".join(dict.fromkeys((*tied, words.number(at.node))))
+        first = [*tied[:SHOWN], *(["…"] if len(tied) > SHOWN else [])]
+        equal = " = ".join(dict.fromkeys((*first, words.number(at.node))))
         facts |= {
             "tied": [words.names[inputs[index]] for index in at.tied],
             "used": [local.get(index, 0.0) for index in at.tied],

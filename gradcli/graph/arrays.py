@@ -40,6 +40,11 @@ class Arrays(Frozen):
         """The names of an array's elements, row by row."""
         return self._names[name]
 
+    @property
+    def labels(self) -> Iterator[list[str]]:
+        """The places of the elements of each node of the program, row by row: `[0,1]`, of a number nothing."""
+        return (element_names("", shape) for shape in self.shapes)
+
     @cached_property
     def _names(self) -> dict[str, list[str]]:
         return {name: element_names(name, self.shapes[node]) for name, node in self.named.items()}

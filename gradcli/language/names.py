@@ -49,6 +49,24 @@ def fresh_names(graph: Graph) -> Iterator[str]:
     return _unused(NODE_NAMES, "n", {*_taken(graph), output_name(graph)})
 
 
+def element_names(graph: Graph) -> list[str]:
+    """The name of every node, where a graph has arrays by those of its program: `s[0,1]`, `Y[2]`.
+
+    What an operation computes on the way has fresh names: n1, n2, …
+    """
+    arrays = graph.arrays
+    if arrays is None:
+        return node_names(graph)
+    program = node_names(arrays.program)
+    names = [""] * len(graph)
+    for name, elements, made, labels in zip(program, arrays.elements, arrays.made, arrays.labels, strict=True):
+        for x, label in zip(elements, labels, strict=True):
+            if x in made:
+                names[x] = f"{name}{label}"
+    fresh = _unused((), "n", {*program, *names})
+    return [name or next(fresh) for name in names]
+
+
 def leaf_names(graph: Graph) -> dict[int, str]:
     """How leaves are written: variables and named constants by name, constants as their value."""
     texts = {node: format_number(value) for node, value in graph.values.items()}
