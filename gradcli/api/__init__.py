@@ -55,9 +55,11 @@ class Result(Answer):
     """The value and the gradient of `graph` at the point `at`.
 
     `gradient` maps each variable that requires one (and each named step asked for) to ∂output/∂variable, in order of
-    first appearance; the numbers have the unit of the output over that of the variable. `notes` say where the point
-    lies on a kink or a jump, which numbers are not finite, and which had lost their digits: `value` and `gradient` have
-    these as they should be. `evaluation` has the numbers of every node as both passes computed them, in doubles.
+    first appearance, to an array's as nested lists of its shape; the numbers have the unit of the output over that of
+    the variable. `slopes` and `point` have the same by the names of numbers, `W[0,1]` for an element. `notes` say where
+    the point lies on a kink or a jump, which numbers are not finite, and which had lost their digits: `value` and
+    `gradient` have these as they should be. `evaluation` has the numbers of every node as both passes computed them, in
+    doubles.
     """
 
     def trace(
@@ -70,28 +72,33 @@ class Result(Answer):
         """
         return shown(self.evaluation, chain, explain, paths, _names(opened) or ())
 
-    def spread(self, uncertainties: Mapping[str, float]) -> "Spread":
+    def spread(self, uncertainties: Mapping[str, Any]) -> "Spread":
         """How uncertain the value is, to first order, where variables are known with these standard uncertainties.
 
-        The variables are taken to be independent; those without an uncertainty are exact. `uncertainty` is that of the
-        value, √Σ(∂z/∂x · u(x))² (JCGM 100, GUM, 5.1.2), in the value's unit; `shares` has each variable's part of its
-        square in percent; `notes` say where first order may not do. Raises `GradcliError` for a name that is no
-        variable and for an uncertainty that is no number from 0 on.
+        The variables are taken to be independent; those without an uncertainty are exact. For an array they are one
+        number for all of its elements, or an array of its shape. `uncertainty` is that of the value, √Σ(∂z/∂x · u(x))²
+        (JCGM 100, GUM, 5.1.2), in the value's unit; `shares` has each variable's part of its square in percent; `notes`
+        say where first order may not do. Raises `GradcliError` for a name that is no variable and for an uncertainty
+        that is no number from 0 on.
         """
         from gradcli.engine.uncertainty import spread
         from gradcli.language.spelling import nearest
 
+        if self.graph.arrays is not None:
+            from gradcli.api.arrays import spread_out
+
+            uncertainties = spread_out(self.graph.arrays, uncertainties)
         for name, uncertainty in uncertainties.items():
-            if name not in self.at:
+            if name not in self.point:
                 facts = {"name": name, "suggestion": nearest(name, list(self.at))}
                 raise GradcliError("unused-name", facts, source="at")
-            if isinstance(uncertainty, str) or not 0 <= uncertainty < inf:
+            if isinstance(uncertainty, (str, list, type(None))) or not 0 <= uncertainty < inf:
                 raise GradcliError("uncertainty-negative", source="at")
         return spread(self, {name: float(uncertainty) for name, uncertainty in uncertainties.items()})
 
     def __repr__(self) -> str:
         """The value and the first few slopes."""
-        shown = ", ".join(f"{name}: {value!r}" for name, value in list(self.gradient.items())[:LISTED])
+        shown = ", ".join(f"{name}: {_short(value)}" for name, value in list(self.gradient.items())[:LISTED])
         more = ", …" if len(self.gradient) > LISTED else ""
         return f"Result(value={self.value!r}, gradient={{{shown}{more}}})"
 
@@ -103,7 +110,7 @@ class Result(Answer):
 @overload
 def gradient(
     expression: str | Graph,
-    at: Mapping[str, float],
+    at: Mapping[str, Any],
     wrt: Iterable[str] | None = None,
     *,
     kink: str = "branch",
@@ -140,9 +147,10 @@ def gradient(
 ) -> "Result | Digits | Fractions":
     """Evaluate an expression and its gradient at a point, by one forward and one backward pass.
 
-    `at` gives each variable's value (radians for angles); names that do not occur are passed over, and e is the
-    constant unless it is given a value or named in `wrt`. `wrt` names the
-    variables and named steps that require a gradient, as a list or as the text "a,b"; default: all variables. `kink`
+    `at` gives each variable's value (radians for angles): a number, or for a vector or a matrix nested lists, tuples or
+    what makes lists of itself (`tolist`), as NumPy's arrays do. Names that do not occur are passed over, and e is the
+    constant unless it is given a value or named in `wrt`. `wrt` names the variables and named steps that require a
+    gradient, arrays or elements such as `W[0,1]`, as a list or as the text "a,b"; default: all variables. `kink`
     is the rule at kinks: "branch" (the derivative of the branch taken) or "minnorm" (the subgradient of smallest norm).
 
     With `digits`, from 1 to 1,000, the result is a `Digits` with that many correct digits, of numbers that mean what is
@@ -152,10 +160,10 @@ def gradient(
     With `fractions` the result is a `Fractions`: exact, of numbers that mean what is written, where all operations have
     rational results.
 
-    Raises `GradcliError` for a wrong expression, a missing or unknown name or a value that is not a finite number,
-    and `MathError` where the expression has no real finite value, unless `allow_nonfinite` asks for IEEE 754
-    arithmetic, or where with `fractions` a number is no fraction. A gradient that is not finite raises nothing: it is
-    in the result, with a note.
+    Raises `GradcliError` for a wrong expression, shapes that do not fit, a missing or unknown name or a value that is
+    not a finite number, and `MathError` where the expression has no real finite value, unless `allow_nonfinite` asks
+    for IEEE 754 arithmetic, or where with `fractions` a number is no fraction. A gradient that is not finite raises
+    nothing: it is in the result, with a note.
     """
     wrt = _names(wrt)
     graph = _graph(expression, {*at, *(wrt or ())})
@@ -230,6 +238,13 @@ def passes(
 
         graph = lowered(graph, {name: tuple(shape) for name, shape in (shapes or {}).items()})
     return shown(WithoutPoint(graph, targets_of(graph, wrt).values()), chain, explain, paths, _names(opened) or ())
+
+
+def _short(value: Any) -> str:
+    """A slope, or the first few of an array's."""
+    if not isinstance(value, list):
+        return repr(value)
+    return f"[{', '.join(map(_short, value[:LISTED]))}{', …' if len(value) > LISTED else ''}]"
 
 
 def _names(wrt: Iterable[str] | None) -> tuple[str, ...] | None:

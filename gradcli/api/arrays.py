@@ -7,7 +7,7 @@ from gradcli.arrays.lowering import MAX_SCALARS, lowered
 from gradcli.arrays.shapes import MisfitError, literal
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
-from gradcli.graph.arrays import Shape, flattened
+from gradcli.graph.arrays import Arrays, Shape, flattened
 
 
 def with_arrays(graph: Graph, at: Mapping[str, Any]) -> tuple[Graph, Mapping[str, Any]]:
@@ -48,3 +48,19 @@ def _shape(name: str, value: list[Any]) -> Shape:
         return literal(rows)
     except MisfitError as misfit:
         raise GradcliError(misfit.code, misfit.facts, source="at") from None
+
+
+def spread_out(arrays: Arrays, uncertainties: Mapping[str, Any]) -> dict[str, Any]:
+    """Uncertainties by the names of numbers: of an array one number for all elements, or an array of its shape."""
+    found: dict[str, Any] = {}
+    for name, given in uncertainties.items():
+        value = _lists(given)
+        if name not in arrays.variables:
+            found[name] = value
+        elif isinstance(value, list):
+            if _shape(name, value) != arrays.shapes[arrays.named[name]]:
+                raise GradcliError("two-shapes", {"name": name}, source="at")
+            found.update(zip(arrays.variables[name], flattened(value), strict=True))
+        else:
+            found |= dict.fromkeys(arrays.variables[name], value)
+    return found
