@@ -32,10 +32,9 @@ def names_for(graph: Graph, reserved: Container[str], ascii_only: bool = False, 
     changed = {}
     used = {own}
     for node, name in nodes.items():
-        plain = _ELEMENT.sub(lambda found: "_" + found[1].replace(",", "_"), name)
-        plain = "".join(c if c.isascii() else f"u{ord(c):04x}" for c in plain) if ascii_only else plain
+        plain = plain_name(name, ascii_only)
         wanted.discard(name)  # by the others
-        new = _free(plain, reserved, used, wanted)
+        new = free_name(plain, reserved, used, wanted)
         used.add(new)
         found[node] = new
         if new != name:
@@ -43,7 +42,13 @@ def names_for(graph: Graph, reserved: Container[str], ascii_only: bool = False, 
     return Names(found, changed)
 
 
-def _free(name: str, reserved: Container[str], used: Container[str], wanted: Container[str]) -> str:
+def plain_name(name: str, ascii_only: bool) -> str:
+    """A name without the brackets of an element; with `ascii_only`, other letters are written out."""
+    plain = _ELEMENT.sub(lambda found: "_" + found[1].replace(",", "_"), name)
+    return "".join(c if c.isascii() else f"u{ord(c):04x}" for c in plain) if ascii_only else plain
+
+
+def free_name(name: str, reserved: Container[str], used: Container[str], wanted: Container[str]) -> str:
     """The name, or one made from it, that is not reserved and that nothing else has or wants."""
     while name in reserved or name in used or name in wanted or name.startswith("__"):
         # Where names with this beginning are reserved, an ending does not help.

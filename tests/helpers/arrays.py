@@ -1,6 +1,12 @@
 """Functions of arrays for tests: programs with their points, every operation among them."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
+
+import pytest
+
+from gradcli.api import Result
+from gradcli.graph.arrays import flattened
 
 
 class ArrayExample(NamedTuple):
@@ -9,6 +15,9 @@ class ArrayExample(NamedTuple):
     text: str
     at: dict[str, Any]
 
+
+AFFINE = "Y = X @ W + b; L = sum(relu(Y))"
+POINT: Mapping[str, Any] = {"X": [[1, 2], [3, 4]], "W": [[1, 0, -1], [2, 1, 0]], "b": [0, 1, -1]}
 
 _X = [[1.0, 2.0], [3.0, 4.0]]
 _A = [[0.5, -1.25], [2.0, 0.75], [-0.5, 1.5]]
@@ -94,3 +103,27 @@ EXAMPLES = [
         ("norm([a]) + norm([a, 0])", {"a": 3}),
     )
 ]
+
+
+def spelled_by(backend: str, examples: Iterable[ArrayExample]) -> list[ArrayExample]:
+    """Those without functions that its library lacks."""
+    lacking = {"javascript": ("gamma",)}.get(backend, ("digamma", "polygamma", "gamma("))
+    return [example for example in examples if not any(name in example.text for name in lacking)]
+
+
+def check(result: Result, value: float, gradients: Mapping[str, Any]) -> None:
+    """The value, and each array of the gradient, to 1e-12 of its largest element; of the same shape."""
+    assert list(gradients) == list(result.gradient)
+    for expected, found in [(result.value, value), *((result.gradient[name], gradients[name]) for name in gradients)]:
+        wanted, numbers = _flat(expected), _flat(found)
+        assert _shape(expected) == _shape(found), (result.graph.text, expected, found)
+        room = 1e-12 * max(1.0, *map(abs, wanted))
+        assert pytest.approx(wanted, rel=0, abs=room) == numbers, result.graph.text
+
+
+def _flat(value: Any) -> list[Any]:
+    return flattened(value) if isinstance(value, list) else [value]
+
+
+def _shape(value: Any) -> tuple[int, ...]:
+    return (len(value), *_shape(value[0])) if isinstance(value, list) else ()

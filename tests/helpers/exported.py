@@ -5,7 +5,7 @@ import io
 import json
 import math
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
@@ -16,6 +16,7 @@ import pytest
 from gradcli.api import Result, gradient
 from gradcli.export.export import export
 from gradcli.graph import Graph
+from gradcli.graph.arrays import flattened
 from gradcli.language.parser import parse
 from tests.helpers.examples import size
 from tests.helpers.random_expressions import Example
@@ -63,20 +64,29 @@ def run(backend: str, graph: Graph, results: Sequence[Result], folder: Path) -> 
     return list(_RUNNERS[backend](backend, graph, results, folder))
 
 
+def numbers_of(slopes: Iterable[Any]) -> Numbers:
+    """Those of arrays one by one, row by row."""
+    found = []
+    for slope in slopes:
+        nested = slope.tolist() if hasattr(slope, "tolist") else slope
+        found += flattened(nested) if isinstance(nested, list) else [float(nested)]
+    return found
+
+
 def _in_python(backend: str, graph: Graph, results: Sequence[Result], _: Path) -> Iterator[Numbers]:
     scope: dict[str, Any] = {}
     exec(compile(export(graph, backend), backend, "exec"), scope)
     for result in results:
         value, slopes = scope["value_and_gradient"](*result.at.values())
-        yield [float(value), *map(float, slopes.values())]
+        yield [float(value), *numbers_of(slopes.values())]
 
 
 def _in_c(backend: str, graph: Graph, results: Sequence[Result], folder: Path) -> Iterator[Numbers]:
-    count = len(results[0].gradient)
+    count = len(results[0].slopes)
     (folder / "f.c").write_text(export(graph, backend, name="f"), encoding="utf-8")
     main = ["#include <stdio.h>", "double f(const double in[], double gradient[]);", "int main(void)", "{"]
     for result in results:
-        numbers = ", ".join(map(repr, result.at.values()))
+        numbers = ", ".join(map(repr, result.point.values()))
         main.append(f'    {{ const double in[] = {{{numbers}}}; double g[{count}]; printf("%.17g", f(in, g));')
         main.append(f'      for (int i = 0; i < {count}; i++) printf(" %.17g", g[i]);\n      printf("\\n"); }}')
     (folder / "main.c").write_text("\n".join([*main, "    return 0;", "}\n"]), encoding="utf-8")
@@ -97,7 +107,8 @@ def _in_javascript(backend: str, graph: Graph, results: Sequence[Result], folder
 """
     (folder / "main.mjs").write_text(export(graph, backend, name="f") + main, encoding="utf-8")
     lines = subprocess.run(["node", "main.mjs"], cwd=folder, capture_output=True, text=True, check=True).stdout
-    yield from map(json.loads, lines.splitlines())
+    for value, *slopes in map(json.loads, lines.splitlines()):
+        yield [value, *numbers_of(slopes)]
 
 
 def _as_script(backend: str, graph: Graph, results: Sequence[Result], _: Path) -> Iterator[Numbers]:
@@ -105,7 +116,7 @@ def _as_script(backend: str, graph: Graph, results: Sequence[Result], _: Path) -
         printed, scope = io.StringIO(), dict[str, Any]()
         with contextlib.redirect_stdout(printed):
             exec(compile(export(graph, backend, at=result), backend, "exec"), scope)
-        yield [float(printed.getvalue().split()[1]), *scope["gradients"].values()]
+        yield [float(printed.getvalue().split()[1]), *numbers_of(scope["gradients"].values())]
 
 
 _RUNNERS: dict[str, Callable[[str, Graph, Sequence[Result], Path], Iterator[Numbers]]] = {

@@ -1,30 +1,22 @@
-"""Functions of arrays in PyTorch, JAX and NumPy: values and all gradients, as exported scripts find them.
+"""Functions of arrays in every language: values and all gradients, as exported code finds them.
 
-Needs numpy, torch and jax.
+Needs numpy, torch and jax, and the programs node and gcc.
 """
 
 import contextlib
 import io
+from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
-from gradcli.api import Result, gradient
+from gradcli.api import gradient
 from gradcli.export.export import export
-from tests.helpers.arrays import EXAMPLES, ArrayExample
+from tests.helpers import exported
+from tests.helpers.arrays import EXAMPLES, ArrayExample, check, spelled_by
 
 
-def check(result: Result, value: float, gradients: dict[str, Any]) -> None:
-    """The value, and each array of the gradient, to 1e-12 of its largest element."""
-    assert list(gradients) == list(result.gradient)
-    for expected, found in [(result.value, value), *((result.gradient[name], gradients[name]) for name in gradients)]:
-        wanted = np.array(expected)
-        assert np.shape(found) == wanted.shape
-        assert np.abs(np.array(found) - wanted).max() <= 1e-12 * max(1.0, np.abs(wanted).max())
-
-
-def run(source: str) -> dict[str, Any]:
+def run_script(source: str) -> dict[str, Any]:
     """What a script leaves."""
     scope: dict[str, Any] = {}
     printed = io.StringIO()
@@ -39,8 +31,17 @@ def run(source: str) -> dict[str, Any]:
 def test_the_script_finds_the_same(backend: str, example: ArrayExample) -> None:
     """And asserts it itself."""
     result = gradient(example.text, example.at)
-    scope = run(export(result.graph, backend, at=result))
+    scope = run_script(export(result.graph, backend, at=result))
     value = float(scope["printed"].split("\n")[0].removeprefix("value "))
     check(result, value, {name: slope.tolist() for name, slope in scope["gradients"].items()})
-    without = run(export(result.graph, backend))
+    without = run_script(export(result.graph, backend))
     assert scope["gradients"].keys() == without["gradients"].keys()
+
+
+@pytest.mark.parametrize("backend", ["python", "c", "javascript"])
+def test_the_code_finds_the_same(backend: str, tmp_path: Path) -> None:
+    """Where the library has the functions."""
+    for example in spelled_by(backend, EXAMPLES):
+        result = gradient(example.text, example.at)
+        (numbers,) = exported.run(backend, result.graph, [result], tmp_path)
+        assert pytest.approx([result.value, *result.slopes.values()], rel=1e-12, abs=1e-12) == numbers, example.text

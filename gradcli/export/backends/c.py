@@ -1,13 +1,14 @@
 """The export for C: one C99 function of an array, or of columns, with math.h alone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from textwrap import wrap
+from typing import NamedTuple
 
 from gradcli.engine.answer import Answer
 from gradcli.export.code_language import ARITHMETIC, COMPARISONS, CodeLanguage, Reserved
 from gradcli.export.comments import comment, summary
-from gradcli.export.identifiers import Letters, function_name, names_for
+from gradcli.export.identifiers import Letters, Names, function_name, names_for
 from gradcli.export.lowering import lower
 from gradcli.graph import Graph, reachable
 from gradcli.symbolic.derive import derive
@@ -170,6 +171,39 @@ def source(
     gradient[])`, which takes and fills columns of `count` numbers. The places in `in` and `gradient` are constants,
     `NAME_in_x` and `NAME_gradient_x`. Where there is no finite value, C's infinities and NaN stand.
     """
+    return written(graph, wrt, result, name, columns, layout)
+
+
+class Layout(NamedTuple):
+    """Where numbers are: what stands in brackets behind `in` for each node, behind `gradient` for each name of a
+    slope, the declarations of these places, and the lines of the comment.
+    """
+
+    inputs: Mapping[int, str]
+    outputs: Sequence[str]
+    places: Sequence[str]
+    comment: Sequence[str]
+
+
+def layout(graph: Graph, result: Answer | None, own: str, whole: Graph, names: Names, asked: Sequence[str]) -> Layout:
+    """Each variable and each slope has its own place, in their order."""
+    nodes = whole.variables | whole.steps
+    inputs = {node: f"{own}_in_{names.of[node]}" for node in whole.variables.values()}
+    outputs = [f"{own}_gradient_{names.of[nodes[x]]}" for x in asked]
+    return Layout(
+        inputs, outputs, declared([*inputs.values()]) + declared(outputs), summary(graph, result, names.changed)
+    )
+
+
+def written(
+    graph: Graph,
+    wrt: list[str] | None,
+    result: Answer | None,
+    name: str | None,
+    columns: bool,
+    layout: Callable[[Graph, Answer | None, str, Graph, Names, Sequence[str]], Layout],
+) -> str:
+    """The code with numbers where the layout has them."""
     derivatives = derive(graph, wrt, stable=True)
     whole = derivatives.graph
     reserved = LANGUAGE.reserved_for(whole)
@@ -179,15 +213,15 @@ def source(
     code = lower(whole, [whole.output, *derivatives.roots.values()], LANGUAGE, names.of)
     value, *slopes = code.roots
     used = set(reachable(whole.inputs, [whole.output, *derivatives.roots.values()]))
-    inputs = {f"{own}_in_{names.of[node]}": node for node in whole.variables.values()}
-    nodes = whole.variables | whole.steps
-    outputs = [f"{own}_gradient_{names.of[nodes[x]]}" for (x,) in derivatives.roots]
+    found = layout(graph, result, own, whole, names, [x for (x,) in derivatives.roots])
     index = "[row]" if columns else ""
-    body = [f"const double {names.of[node]} = in[{place}]{index};" for place, node in inputs.items() if node in used]
+    body = [
+        f"const double {names.of[node]} = in[{place}]{index};" for node, place in found.inputs.items() if node in used
+    ]
     body += code.lines
-    body += [f"gradient[{place}]{index} = {text};" for place, text in zip(outputs, slopes, strict=True)]
+    body += [f"gradient[{place}]{index} = {text};" for place, text in zip(found.outputs, slopes, strict=True)]
     unused = ["(void)in;"] * (not used & {*whole.variables.values()}) + ["(void)gradient;"] * (not slopes)
-    above = summary(graph, result, names.changed)
+    above = [*found.comment]
     headers = ["#include <math.h>"]
     if columns:
         above += [comment("columns"), comment("compile", flags=" ".join(FLAGS))]
@@ -200,7 +234,7 @@ def source(
     parts = [
         "\n".join(["/* " + "\n   ".join(above) + " */", "", *headers]),
         *code.helpers,
-        "\n".join(_places(list(inputs)) + _places(outputs)),
+        "\n".join(found.places),
         function,
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
@@ -225,6 +259,7 @@ def _indented(lines: Sequence[str]) -> list[str]:
     return [f"    {line}" for line in lines]
 
 
-def _places(names: Sequence[str]) -> list[str]:
-    """The declaration of constants 0, 1, …, in lines."""
-    return wrap(f"enum {{ {', '.join(names)} }};", WIDEST, subsequent_indent="       ") if names else []
+def declared(names: Sequence[str]) -> list[str]:
+    """The declaration of constants 0, 1, …, or those behind `=`, in lines."""
+    text = f"enum {{ {', '.join(names)} }};".replace(" = ", "~=~")  # a place stands beside its name
+    return [line.replace("~", " ") for line in wrap(text, WIDEST, subsequent_indent="       ")] if names else []

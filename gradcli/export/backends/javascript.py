@@ -126,22 +126,44 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     The object `valueAndGradientIndices` has the place of each variable among its arguments. Where there is no
     finite value, JavaScript's infinities and NaN stand.
     """
-    derivatives = derive(graph, wrt, stable=True)
-    whole = derivatives.graph
-    reserved = LANGUAGE.reserved_for(whole)
-    own = function_name(name, "valueAndGradient", reserved)
-    names = names_for(whole, reserved, letters.is_ascii, own=own)
-    code = lower(whole, [whole.output, *derivatives.roots.values()], LANGUAGE, names.of)
-    parameters = ", ".join(names.of[node] for node in whole.variables.values())
-    value, *slopes = code.roots
-    entries = [f"    {_key(x)}: {text}," for (x,), text in zip(derivatives.roots, slopes, strict=True)]
-    gradient = "\n".join(["{", *entries, "  }"]) if entries else "{}"
-    body = [f"export function {own}({parameters}) {{", *(f"  {line}" for line in code.lines)]
-    body += [f"  return [{value}, {gradient}];", "}"]
-    above = "\n".join(f"// {line}" for line in summary(graph, result, names.changed))
-    places = "".join(f"  {_key(x)}: {place},\n" for place, x in enumerate(whole.variables))
-    indices = [f"export const {own}Indices = {{\n{places}}};"] if places else []
-    return "\n\n".join([above, *code.helpers, *indices, "\n".join(body)]) + "\n"
+    module = Module(graph, wrt, name, letters)
+    return module.text(result, list(module.slopes.items()))
+
+
+class Module:
+    """The function and its gradient, lowered, and what stands around them in a module.
+
+    `arguments` are the user's names of the arguments, `parameters` those in the code, `first` the lines before those
+    of the code. `slopes` has the text of each by the user's name.
+    """
+
+    def __init__(self, graph: Graph, wrt: list[str] | None, name: str | None, letters: Letters) -> None:
+        derivatives = derive(graph, wrt, stable=True)
+        whole = derivatives.graph
+        self.original = graph
+        self.reserved = LANGUAGE.reserved_for(whole)
+        self.name = function_name(name, "valueAndGradient", self.reserved)
+        self.names = names_for(whole, self.reserved, letters.is_ascii, own=self.name)
+        self.code = lower(whole, [whole.output, *derivatives.roots.values()], LANGUAGE, self.names.of)
+        self.variables = whole.variables
+        self.value, *slopes = self.code.roots
+        self.slopes = {x: text for (x,), text in zip(derivatives.roots, slopes, strict=True)}
+        self.arguments = list(whole.variables)
+        self.parameters = [self.names.of[node] for node in whole.variables.values()]
+        self.first: list[str] = []
+        self.changed = self.names.changed
+
+    def text(self, result: Answer | None, slopes: Sequence[tuple[str, str]]) -> str:
+        """The module, which returns these slopes."""
+        entries = [f"    {_key(x)}: {text}," for x, text in slopes]
+        gradient = "\n".join(["{", *entries, "  }"]) if entries else "{}"
+        body = [f"export function {self.name}({', '.join(self.parameters)}) {{"]
+        body += [f"  {line}" for line in (*self.first, *self.code.lines)]
+        body += [f"  return [{self.value}, {gradient}];", "}"]
+        above = "\n".join(f"// {line}" for line in summary(self.original, result, self.changed))
+        places = "".join(f"  {_key(x)}: {place},\n" for place, x in enumerate(self.arguments))
+        indices = [f"export const {self.name}Indices = {{\n{places}}};"] if places else []
+        return "\n\n".join([above, *self.code.helpers, *indices, "\n".join(body)]) + "\n"
 
 
 def _key(name: str) -> str:

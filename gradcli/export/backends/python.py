@@ -97,14 +97,15 @@ class Module:
     ) -> None:
         self.original = graph
         derivatives = derive(graph, wrt, stable=True)
-        self.targets = derivatives.targets
+        self.targets: Sequence[str] = derivatives.targets
         self.graph = derivatives.graph if language.attempt else fold_constants(derivatives.graph, only_nonfinite=True)
         self.roots = [self.graph.output, *derivatives.roots.values()]
-        reserved = language.reserved_for(self.graph)
-        self.name = function_name(name, "value_and_gradient", reserved)
-        self.names = names_for(self.graph, reserved, letters.is_ascii, own=self.name)
+        self.reserved = language.reserved_for(self.graph)
+        self.name = function_name(name, "value_and_gradient", self.reserved)
+        self.names = names_for(self.graph, self.reserved, letters.is_ascii, own=self.name)
         self.code = lower(self.graph, self.roots, language, self.names.of, poles=derivatives.poles)
         self.parameters = [self.names.of[node] for node in self.graph.variables.values()]
+        self.changed = self.names.changed
 
     def text(
         self,
@@ -123,7 +124,7 @@ class Module:
         lines = [*first, *self.code.lines, f"return {value}, {gradient}"]
         body = [*decorators, f"def {self.name}({', '.join(self.parameters)}):", *(f"    {line}" for line in lines)]
         parts = [*self.code.helpers, "\n".join(body)]
-        comments = [f"# {line}" for line in summary(self.original, result, self.names.changed)]
+        comments = [f"# {line}" for line in summary(self.original, result, self.changed)]
         used = [[line for line in group if any(f"{line.split()[-1]}." in part for part in parts)] for group in imports]
         head = "\n\n".join("\n".join(lines) for lines in (comments, *used) if lines)
         return "\n\n\n".join([head, *parts]) + "\n"

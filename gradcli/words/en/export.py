@@ -35,4 +35,9 @@ TEXTS = {
     "code.not-asserted": "the digits of the others are lost to doubles",
     "code.first-extreme": "of equal elements the first",
     "code.norm-at-zero": "with a slope of 0 at 0",
+    "code.row-by-row": "{arrays}: the elements stand row by row from the place on that has the name.",
+    "export-size": (
+        "code in {backend} has a line for each number, here {count} of them, and at most {limit}; numpy, torch and "
+        "jax have arrays"
+    ),
 }

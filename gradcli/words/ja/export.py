@@ -31,5 +31,10 @@ TEXTS = {
     "code.no-gradient": "これがないと、勾配を求める変数に依存するものがここにありません",
     "code.not-asserted": "そのほかの要素は倍精度では桁が失われます",
     "code.first-extreme": "等しい要素のうち最初のもの",
-    "code.norm-at-zero": "0 での傾きは 0",
+    "code.norm-at-zero": "0 での傾きは 0 です",
+    "code.row-by-row": "{arrays}: 要素は名前の示す場所から行ごとに並びます。",
+    "export-size": (
+        "{backend} のコードは数ごとに 1 行になり、ここでは {count} 行で、上限の {limit} 行を超えます。"
+        "numpy、torch、jax には配列があります"
+    ),
 }

@@ -7,10 +7,7 @@ import pytest
 from gradcli.api import gradient
 from gradcli.errors import GradcliError
 from gradcli.export.export import export
-from tests.helpers.arrays import EXAMPLES
-
-AFFINE = "Y = X @ W + b; L = sum(relu(Y))"
-POINT = {"X": [[1, 2], [3, 4]], "W": [[1, 0, -1], [2, 1, 0]], "b": [0, 1, -1]}
+from tests.helpers.arrays import AFFINE, EXAMPLES, POINT
 
 
 @pytest.mark.parametrize("backend", ["torch", "jax"])
