@@ -15,7 +15,7 @@ from gradcli.latex.words import CODE, SPECIAL, as_text, in_ascii, upright, worde
 from gradcli.operators.records import Operator
 from gradcli.report.blocks import Column, Equations, Part, Sentence, Table, Title, Value
 from gradcli.report.cells import Cell
-from gradcli.report.notation import Notation
+from gradcli.report.notation import NOT_EVALUATED, Notation
 from gradcli.report.output import Output, Report
 from gradcli.report.writer import Writer as BlockWriter
 from gradcli.text import Settled
@@ -43,6 +43,7 @@ _PART_LINES, _TITLE_LINES = 15, 9
 _SPACED = "{\\renewcommand{\\arraystretch}{1.2}"  # keeps letters off the lines of the table
 _STRUT = r"\rule[-1.4ex]{0pt}{4.4ex}"  # keeps fractions off the lines of the table
 _PART = r"p{{\dimexpr {}\linewidth-2\tabcolsep\relax}}"
+_VIEW = re.compile(r"^\[|[.(:…]")  # in the text of what has no name of its own, as X.T, X[:2], [a, b]
 _ANY = SPECIAL | {ord("$"): r"\$"}
 _TYPEWRITER = SPECIAL | {ord(c): c for c in "<>|"}
 
@@ -72,8 +73,10 @@ class LatexNotation(Notation):
         return f"${text}$"
 
     def name(self, name: str) -> str:
-        r"""A variable or node: x_{1}, \theta."""
-        return self.symbols.name(name)
+        r"""A variable or node: x_{1}, \theta; a view of an array as what it is, W^{\top}."""
+        if not _VIEW.search(name):
+            return self.symbols.name(name)
+        return self.upright(self.text(name)) if NOT_EVALUATED in name else self.expression(name)
 
     def numeral(self, text: str) -> str:
         """A number, with a power of ten where it has an exponent."""
@@ -97,7 +100,10 @@ class LatexNotation(Notation):
 
     def definition(self, name: str, operator: Operator, arguments: Sequence[str]) -> str:
         """A node's operation over the names of its arguments, of which constants are numbers."""
-        operands = [formulas.name_or_number(x, self.symbols) for x in arguments]
+        operands = [
+            self.name(x) if _VIEW.search(x) and not x[-1].isdigit() else formulas.name_or_number(x, self.symbols)
+            for x in arguments
+        ]
         return f"{self.symbols.name(name)} = {formulas.operation(operator, operands, symbols=self.symbols)}"
 
     def operation(self, operator: Operator, values: Sequence[float | bool | Settled]) -> str:
@@ -108,6 +114,8 @@ class LatexNotation(Notation):
 
     def derivative(self, of: str, by: Sequence[str]) -> str:
         """A fraction."""
+        if _VIEW.search(by[0]):
+            return rf"\frac{{\partial {self.name(of)}}}{{\partial {self.name(by[0])}}}"
         return derivatives.derivative(of, by, self.symbols)
 
     def equal(self, text: str) -> str:

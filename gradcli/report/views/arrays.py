@@ -126,13 +126,16 @@ class Shown(NamedTuple):
     is_beside: bool
 
     def part(self, notation: Notation, in_block: bool) -> list[list[Line]]:
-        """The lines, for less and less room."""
+        """The lines, for less and less room; in the least a nested list, which may be broken."""
         found: list[list[Line]] = []
         for form in [*self.forms, *[self.least] * in_block]:
             lines = notation.matrices(form)
             if len(lines) == 1 and self.is_beside:
                 found.append([Line(f"{self.head} {lines[0]}", is_whole=True)])
             found.append([Line(self.head), *(Line(line, is_whole=True) for line in lines)])
+        if in_block:
+            nested = " ".join(x if isinstance(x, str) else x.nested for x in self.forms[-1])
+            found.append([Line(f"{self.head} {notation.text(nested)}")])
         return found
 
     def lines(self, notation: Notation) -> list[Line]:

@@ -119,12 +119,19 @@ class ArrayTrace:
                 made = self.made(node)
                 yield from (self.scalars.row("forward", one) for one in made if self._is_computed(one))
             elif self._is_evaluated(node):
-                inputs = [self.quantity(x) for x in self.program.inputs[node]]
+                inputs = [self.quantity(x) for x in self._read(node)]
                 yield self._row("forward", node, inputs=inputs, outputs=[self.quantity(node)])
         for node in self.nodes:
             if not self._is_evaluated(node):
                 yield self._row("forward", node, taken=False)
         yield ArrayRow("forward", "end", self.output, inputs=[self.quantity(self.records.output)])
+
+    def _read(self, node: int) -> Sequence[int]:
+        """The inputs whose values an operation reads: of a choice between numbers the condition and what is chosen."""
+        inputs = self.program.inputs[node]
+        if not self.program.operators[node].chooses or self.records.shapes[node]:
+            return inputs
+        return [inputs[0], *(inputs[index] for index in self.here.alternatives(self.records.elements[node][0]))]
 
     def _is_evaluated(self, node: int) -> bool:
         return any(map(self.here.is_evaluated, self.records.elements[node]))
