@@ -1,14 +1,15 @@
 """Traces over arrays: the tables to the character, and numbers that are those of the scalar passes."""
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import gradcli
-from gradcli.graph.arrays import flattened
-from gradcli.trace.arrays.rows import ArrayRow, Matrix, Passed
+from gradcli.graph.arrays import Shape, flattened
+from gradcli.trace.arrays.rows import ArrayRow, Derivative, Matrix, Passed, Symbol
 from gradcli.trace.arrays.tracing import ArrayTrace
 from gradcli.trace.rows import Product
 from tests.helpers.running import run
@@ -103,6 +104,72 @@ def multiplied(left: Matrix, sign: str, right: Matrix) -> list[float]:
     return [x * (y or 0.0) for x, y in zip(*pairs, strict=True)]  # what is not evaluated passes nothing on
 
 
+@pytest.mark.parametrize(("text", "at"), [x for x in PROGRAMS if "[x[0]]" not in x[0]], ids=str)
+def test_formulas_are_true(text: str, at: dict[str, Any]) -> None:
+    """Typed in the language itself, over the numbers of the trace, each gives the numbers that stand below it."""
+    trace = ArrayTrace(gradcli.gradient(text, at).evaluation)
+    records, found = trace.records, 0
+    arrays = [*records.starts, *trace.nodes]
+    known = {trace.names[x]: nested(records.values(x), records.shapes[x]) for x in arrays}
+    known |= {f"G{x}": nested(records.adjoints(x), records.shapes[x]) for x in arrays}
+    gradients = {trace.names[x]: f"G{x}" for x in arrays}
+    for node, index, one in formulas_of(trace):
+        weights = [float(place + 2) for place in range(len(one.values or ()))]
+        formula = typed(one, trace, node, gradients)
+        at_hand = known | {"R": nested(weights, one.shape), "D": local(one, trace, node, index)}
+        total = gradcli.gradient(total_of(formula, one), at_hand, []).value
+        wanted = sum(x * y for x, y in zip(weights, one.values or (), strict=True))
+        assert total == pytest.approx(wanted, rel=1e-13, abs=1e-13), (one.formula, formula)
+        found += 1
+    assert found
+
+
+def formulas_of(trace: ArrayTrace) -> Iterator[tuple[int, int, Passed]]:
+    """Each formula all of whose numbers are asked for, with its operation and which input it goes to."""
+    for node in trace.nodes:
+        for index in trace.edges(node):
+            one = trace.passed(node, index)
+            if isinstance(one, Passed) and None not in (one.values or ()):
+                yield node, index, one
+
+
+def nested(values: Sequence[Any] | None, shape: Shape) -> Any:
+    """An array as nested lists; 0 for what is not evaluated."""
+    return Matrix([x or 0.0 for x in values or ()], shape).nested
+
+
+def local(one: Passed, trace: ArrayTrace, node: int, index: int) -> Any:
+    """The local derivatives that a formula may have."""
+    factors = [x for x in one.factors if isinstance(x, Matrix)]
+    own = Matrix(trace.records.slopes(node, index), trace.records.shapes[node])
+    return nested(factors[-1].values, factors[-1].shape) if factors else nested(own.values, own.shape)
+
+
+def total_of(formula: str, one: Passed) -> str:
+    """The weighted sum of what a formula gives; of a number the number alone."""
+    return f"sum(R * ({formula}))" if one.shape else f"2 * ({formula})"
+
+
+def typed(one: Passed, trace: ArrayTrace, node: int, gradients: dict[str, str]) -> str:
+    """A formula as it is typed: gradients by their names, the local derivatives as D."""
+    texts = []
+    for piece in one.formula:
+        if isinstance(piece, Symbol):
+            texts.append(piece.name + ".T" * piece.is_transposed)
+        elif isinstance(piece, Derivative):
+            is_gradient = piece.of == trace.output and piece.by in gradients and piece.by == trace.names[node]
+            texts.append((gradients[piece.by] if is_gradient else " D ") + ".T" * piece.is_transposed)
+        else:
+            texts.append(piece.replace("⊙", "*").replace("I", "[[1, 0], [0, 1]]"))
+    name = trace.program.operators[node].name
+    if name == "matmul" and trace.records.shapes[node]:
+        left, _, right = texts
+        shapes = [trace.records.shapes[x] for x in (*trace.program.inputs[node], node)]
+        is_outer = len(one.shape) == 2 and any(len(shape) == 1 for shape in shapes)
+        return f"outer({left.removesuffix('.T')}, {right.removesuffix('.T')})" if is_outer else f"{left} @ {right}"
+    return "".join(texts).replace("·", "@" if name == "outer" else "*")
+
+
 FORMULAS = [
     ("sum(X @ W)", {"X": X, "W": W}, ["∂y/∂y·1", "∂y/∂s·Wᵀ", "Xᵀ·∂y/∂s"]),
     ("sum(x @ W.T)", {"x": [1, 2, 3], "W": W}, ["∂y/∂y·1", "∂y/∂s·W", "xᵀ·∂y/∂s"]),
@@ -111,7 +178,7 @@ FORMULAS = [
     ("M = outer(x, y); sum(M)", {"x": [1, 2], "y": [3, 4]}, ["∂z/∂z·1", "∂z/∂M·y", "(∂z/∂M)ᵀ·x"]),
     ("sum(X - b)", {"X": X, "b": [1, 2]}, ["∂y/∂y·1", "∂y/∂s", "-sum(∂y/∂s, axis=0)"]),
     ("sum(X / column(b))", {"X": X, "b": [1, 2]}, [
-        "∂y/∂y·1", "∂y/∂s ⊙ ∂s/∂X", "sum(∂y/∂s ⊙ ∂s/∂column(b), axis=1)",
+        "∂y/∂y·1", "∂y/∂s ⊙ ∂s/∂X", "column(sum(∂y/∂s ⊙ ∂s/∂column(b), axis=1))",
     ]),
     ("sum(c * X)", {"X": X, "c": 2}, ["∂y/∂y·1", "sum(∂y/∂s ⊙ X)", "∂y/∂s·c"]),
     ("sum(softmax(X))", {"X": X}, ["∂y/∂y·1", "s ⊙ (∂y/∂s - column(sum(s ⊙ ∂y/∂s, axis=1)))"]),
@@ -256,7 +323,7 @@ def test_matrices_are_not_broken(text: str, at: dict[str, Any], columns: int) ->
     point = ",".join(f"{name}={value}".replace(" ", "") for name, value in at.items())
     out = run("eval", text, "--at", point, "--trace", columns=columns).out
     for line in out.splitlines():
-        assert [line.count(sign) for sign in "⎡⎢⎣["] == [line.count(sign) for sign in "⎤⎥⎦]"]
+        assert [line.count(sign) for sign in "⎡⎢⎣"] == [line.count(sign) for sign in "⎤⎥⎦"]
 
 
 @pytest.mark.parametrize("form", ["markdown", "latex", "csv", "html", "table"])

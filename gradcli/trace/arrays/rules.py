@@ -85,9 +85,8 @@ class Rules:
         elif kind not in (PASSES, SIGN):
             formula = (*formula, f" {EACH} ", Derivative(self.records.names[node], self.records.names[x]))
             factors = self._numbers(self._adjoint(node), EACH, lambda: Matrix(self.records.slopes(node, index), shape))
-        is_summed = self._shape(x) != shape
-        if is_summed:
-            formula, factors = ("sum(", *formula, f"{_axis(self._shape(x), shape)})"), ()
+        if self._shape(x) != shape:
+            formula, factors = _summed(formula, self._shape(x), shape), ()
         return (("-", *formula) if kind == SIGN else formula), factors
 
     def _spread(self, x: int, shape: Shape) -> Matrix:
@@ -221,11 +220,13 @@ def spread(values: Sequence[Any], own: Shape, shape: Shape) -> Sequence[Any]:
     return [x for x in values for _ in range(shape[1])]
 
 
-def _axis(own: Shape, shape: Shape) -> str:
-    """Along which axis broadcasting is summed; "" for all of them."""
-    if size_of(own) == 1 or len(shape) < 2:
-        return ""
-    return ", axis=1" if len(own) == 2 and own[1] == 1 and shape[1] > 1 else ", axis=0"
+def _summed(formula: Formula, own: Shape, shape: Shape) -> Formula:
+    """A formula of a shape as it comes back to an array that broadcasting has spread to it."""
+    if size_of(own) == 1 or len(shape) == 1:
+        return ("sum(", *formula, ")")
+    axis = 1 if len(own) > 1 and own[1] == 1 else 0
+    begin = "" if len(own) == 1 else ("row(", "column(")[axis]
+    return (f"{begin}sum(", *formula, f", axis={axis})" + ")" * bool(begin))
 
 
 def _column(matrix: Callable[[], Matrix], is_column: bool) -> Callable[[], Matrix]:
