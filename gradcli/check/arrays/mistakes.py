@@ -6,6 +6,7 @@ Each mistake is what it leads to in numbers, compared with the claim in all elem
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import product
 from math import isfinite
 
 from gradcli.check.arrays.claims import ArrayClaim
@@ -16,9 +17,9 @@ from gradcli.check.trials.samples import Sample, sample
 from gradcli.check.trials.trials import TOLERANCE, Trial, tried
 from gradcli.graph import Graph
 from gradcli.graph.arrays import Arrays, shaped
-from gradcli.language.names import output_name
+from gradcli.language.names import node_names
 from gradcli.operators.arrays import MATMUL
-from gradcli.operators.table import VARIABLE
+from gradcli.operators.table import ADD, VARIABLE
 
 Matrix = Sequence[Sequence[float]]
 Leads = Callable[[Sample, Sequence[float]], Sequence[float] | None]
@@ -95,7 +96,7 @@ def _row_of(arrays: Arrays, above: int, row: int) -> Leads:
 
 
 def _products(arrays: Arrays, node: int) -> Iterator[tuple[Remark, Leads]]:
-    """Other products of the gradient that comes to a matrix product with its other factor."""
+    """Other products of the gradient that comes to a matrix product with its other factor, or with the array itself."""
     program = arrays.program
     above = [place for place, inputs in enumerate(program.inputs) if node in inputs]
     if len(above) != 1 or program.operators[above[0]] is not MATMUL or len(arrays.shapes[node]) < 2:
@@ -103,30 +104,37 @@ def _products(arrays: Arrays, node: int) -> Iterator[tuple[Remark, Leads]]:
     place = above[0]
     side = program.inputs[place].index(node)
     other = program.inputs[place][1 - side]
-    names = [program.names.get(one, "") for one in (other, place)]
-    if not all(names) or len(arrays.shapes[other]) < 2:
+    if len(arrays.shapes[other]) < 2:
         return
-    whose, gradient = names[0], f"∂{output_name(program)}/∂{names[1]}"
-    right = (f"{gradient}@{whose}.T", f"{whose}.T@{gradient}")[side]
-    for first, second in ((gradient, whose), (whose, gradient)):
-        for turned_first in ("", ".T"):
-            for turned_second in ("", ".T"):
-                written = f"{first}{turned_first}@{second}{turned_second}"
-                if written != right:
-                    signs = (first == gradient, turned_first, turned_second)
-                    yield (
-                        Remark("other-product", {"taken": written, "rule": right}),
-                        _product(arrays, place, other, signs),
-                    )
+    names = node_names(program)
+    gradient = f"∂{names[program.output]}/∂{names[_passed_unchanged(arrays, place)]}"
+    right = (f"{gradient}@{names[other]}.T", f"{names[other]}.T@{gradient}")[side]
+    for factor, is_first, first, second in product((other, node), (True, False), ("", ".T"), ("", ".T")):
+        pair = (gradient, names[factor]) if is_first else (names[factor], gradient)
+        written = f"{pair[0]}{first}@{pair[1]}{second}"
+        if written != right:
+            signs = (is_first, first, second)
+            yield Remark("other-product", {"taken": written, "rule": right}), _product(arrays, place, factor, signs)
 
 
-def _product(arrays: Arrays, place: int, other: int, signs: tuple[bool, str, str]) -> Leads:
+def _passed_unchanged(arrays: Arrays, node: int) -> int:
+    """The node whose gradient is a node's own: the one behind additions, which the reader has a name for."""
+    program = arrays.program
+    while node not in program.names:
+        above = [place for place, inputs in enumerate(program.inputs) if node in inputs]
+        if len(above) != 1 or program.operators[above[0]] is not ADD or arrays.shapes[above[0]] != arrays.shapes[node]:
+            break
+        node = above[0]
+    return node
+
+
+def _product(arrays: Arrays, place: int, factor: int, signs: tuple[bool, str, str]) -> Leads:
     is_gradient_first, *turned = signs
 
     def leads(found: Sample, right: Sequence[float]) -> Sequence[float] | None:
         gradient = shaped([found.adjoints[x] for x in arrays.elements[place]], arrays.shapes[place])
-        factor = shaped([found.values[x] for x in arrays.elements[other]], arrays.shapes[other])
-        pair = (gradient, factor) if is_gradient_first else (factor, gradient)
+        taken = shaped([found.values[x] for x in arrays.elements[factor]], arrays.shapes[factor])
+        pair = (gradient, taken) if is_gradient_first else (taken, gradient)
         x, y = (_turned(one) if sign else one for one, sign in zip(pair, turned, strict=True))
         if len(x[0]) != len(y) or len(x) * len(y[0]) != len(right):
             return None

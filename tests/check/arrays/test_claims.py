@@ -37,6 +37,9 @@ WRONG = [
     (SOFTMAX, AT, "b = t - softmax(z)", "sign"),
     (SQUARE, AT_SQUARE, "W = (X.T @ (1 - tanh(S)^2)).T", "transposed"),
     (SQUARE, AT_SQUARE, "W = X @ (1 - tanh(S)^2)", "other product"),
+    (SQUARE, AT_SQUARE, "W = W.T @ (1 - tanh(S)^2)", "other product"),
+    ("Y = X @ W + b; sum(tanh(Y))", f"{AT_SQUARE},b=[0.1,0.2]", "W = X @ (1 - tanh(Y)^2)", "other product"),
+    ("sum(tanh(X @ W))", AT_SQUARE, "W = (1 - tanh(X@W)^2) @ X", "other product"),
     ("x @ A @ x", "x=[1,2],A=[[1,2],[3,4]]", "x = 2*A@x", "symmetric"),
     ("mean((X@w - y)^2)", "X=[[1,2],[3,4],[5,7]],w=[1,2],y=[1,2,3]", "w = 2*X.T@(X@w - y)", "not averaged"),
     ("sum((X@w - y)^2)", "X=[[1,2],[3,4],[5,7]],w=[1,2],y=[1,2,3]", "w = 2/3*X.T@(X@w - y)", "averaged"),
@@ -66,6 +69,14 @@ def test_wrong_claims(expression: str, at: str, claim: str, mistake: str) -> Non
     assert (code, verdict["verdict"]) == (1, "wrong")
     assert verdict["count"] == (2 if mistake == "transposed" else verdict["elements"])  # the diagonal is right
     assert verdict["consistent_with"][0]["code"] == mistake
+
+
+def test_products_are_told_by_the_names_of_the_text() -> None:
+    """A gradient passes an addition unchanged: that of the named sum is written for that of the product."""
+    text = "Y = X @ W + b; L = sum(tanh(Y))"
+    _, verdict = checked(text, f"{AT_SQUARE},b=[0.1,0.2]", "W = W.T @ (1 - tanh(Y)^2)")
+    said = verdict["consistent_with"][0]
+    assert (said["taken"], said["rule"]) == ("W.T@∂L/∂Y", "X.T@∂L/∂Y")
 
 
 def test_some_elements_alone() -> None:
