@@ -135,6 +135,13 @@ def test_elements_stand_where_there_is_no_short_formula() -> None:
     assert found.as_dict()["gradient"] == {"y": "x[3]", "x": ["0"] * 3 + ["sum(y[0], y[1])"] + ["0"] * 97}
 
 
+def test_elements_stand_where_one_number_is_compared_with_itself() -> None:
+    """The passes take it once, where it stands first."""
+    found = over_arrays("max([x, x, y])", {"x": (2,), "y": (2,)})
+    assert found.text(("x[0]",)) == "where(x[0] == max(x[0], x[1], x[0], x[1], y[0], y[1]), 1, 0)"
+    assert [note.code for note in found.notes] == ["by-elements", "by-elements"]
+
+
 def test_elements_that_are_named() -> None:
     """They have formulas of elements beside those of arrays."""
     found = over_arrays("sum(A @ x)", {"A": (2, 2), "x": (2,)}, wrt=["x", "A[0,1]"])

@@ -43,19 +43,20 @@ class _Backward:
     """A backward pass over arrays."""
 
     def __init__(self, arrays: Arrays, names: Collection[str]) -> None:
+        self.arrays = arrays
         self.program = arrays.program
         self.shapes = arrays.shapes
         self.builder = ArrayBuilder({name: arrays.shapes[node] for name, node in arrays.program.variables.items()})
         nodes = arrays.program.variables | arrays.program.steps
         self.targets = {name: nodes[name] for name in nodes if name in names}
         self.required = self.program.requires_gradient(self.targets.values())
-        self.value, self.images = self._copied(arrays)
+        self.value, self.images = self._copied()
         self.adjoints: dict[int, int] = {}
         self.gathered: dict[int, Gathered] = {}
         self.ties: dict[str, None] = {}
         self.lost: set[int] = set()  # nodes whose adjoint would be too long, and what they are made of
 
-    def _copied(self, arrays: Arrays) -> tuple[int, list[int]]:
+    def _copied(self) -> tuple[int, list[int]]:
         """The program's nodes in the builder: the output as it was written, and all nodes as formulas speak of them."""
         builder, program = self.builder, self.program
         exact: list[int] = []
@@ -67,7 +68,7 @@ class _Backward:
                 simple.append(exact[-1])
                 continue
             row = self._row(node)
-            if row.shaped and not arrays.elements[inputs[0]]:  # of a name without a shape: a variable of its own
+            if row.shaped and not self.arrays.elements[inputs[0]]:  # of a name without a shape: a variable of its own
                 exact.append(builder.variable(f"{program.names[inputs[0]]}{row.suffix}"))
                 simple.append(exact[-1])
                 continue
@@ -133,9 +134,17 @@ class _Backward:
             shapes = [self.shapes[x] for x in inputs]
             step = Step(builder, operator, arguments, shapes, self.images[node], self.shapes[node], adjoint)
             if operator.name in EXTREMES and shapes[0] != self.shapes[node]:
+                if self._repeats(*inputs):  # of which the formula would count all
+                    self.lost.update(inputs)
+                    return
                 self.ties[operator.name] = None
             for x, made in zip(inputs, passed_back(step), strict=True):
                 self._add(x, made)
+
+    def _repeats(self, node: int) -> bool:
+        """Whether one number stands at several places of an array, as that of x in [x, x]."""
+        elements = self.arrays.elements[node]
+        return len(set(elements)) < len(elements)
 
     def _is_reached(self, node: int, index: int) -> bool:
         return bool(self.required[self.program.inputs[node][index]]) and self.program.passes_back(node, index)
