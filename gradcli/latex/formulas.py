@@ -3,16 +3,21 @@ r"""Expressions in LaTeX's mathematics: fractions, powers, roots, cases. They ne
 import re
 from collections.abc import Container, Mapping, Sequence
 from string import Formatter
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
-from gradcli.graph import Graph, reachable
+from gradcli.graph import Builder, Graph, reachable
 from gradcli.language.format import LEVELS
 from gradcli.language.parser import parse_rule
 from gradcli.latex.symbols import PLAIN, Symbols, latex_number
 from gradcli.latex.words import worded
+from gradcli.operators.exceptional import not_a_number
 from gradcli.operators.records import AND, ATOM, COMPARISON, NOT, OR, POWER, PRODUCT, SIGN, SUM, Operator
-from gradcli.operators.table import CONSTANT, DIV, IDENTITY, VARIABLE, WHERE
+from gradcli.operators.table import CONSTANT, DIV, IDENTITY, MUL, POW, VARIABLE, WHERE
 from gradcli.text import format_number
+
+if TYPE_CHECKING:
+    from gradcli.graph.arrays import Shape
 
 # How an operator is written, and the precedence of the result; `{0:SUM}` has parentheses if its own is below that of a
 # sum.
@@ -29,7 +34,9 @@ _FORMS = {
     "abs": (r"\left|{0:ANY}\right|", ATOM), "floor": (r"\left\lfloor {0:ANY} \right\rfloor", ATOM),
     "ceil": (r"\left\lceil {0:ANY} \right\rceil", ATOM),
     "log_base": (r"\log_{{{1:ANY}}}\left({0:ANY}\right)", ATOM),
-    "matmul": (r"{0:PRODUCT} \, {1:SIGN}", PRODUCT), "transpose": (r"{0:ATOM}^{{\top}}", POWER),
+    "product_of_elements": (r"{0:PRODUCT} \odot {1:SIGN}", PRODUCT),
+    "power_of_elements": (r"{0:ATOM}^{{\odot {1:ANY}}}", POWER),
+    "matmul": (r"{0:SIGN} \, {1:POWER}", SIGN), "transpose": (r"{0:ATOM}^{{\top}}", POWER),
     "polygamma": (r"\psi^{{\left({0:ANY}\right)}}\left({1:ANY}\right)", ATOM),
 }  # fmt: skip
 _FORMS_OF_NUMBERS = _FORMS | {"mul": (r"{0:PRODUCT} \times {1:SIGN}", PRODUCT)}
@@ -39,6 +46,9 @@ _NAMES = {"log": r"\ln", "log2": r"\log_{2}", "log10": r"\log_{10}", "asin": r"\
 _OWN = frozenset(("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "coth", "min", "max"))
 
 
+# Of arrays, element by element.
+_PRODUCT_OF_ELEMENTS = Operator("product_of_elements", MUL.parameters, not_a_number)
+_POWER_OF_ELEMENTS = Operator("power_of_elements", POW.parameters, not_a_number)
 _ARRAY = r"\left(\begin{array}"
 
 
@@ -91,14 +101,21 @@ def formulas(graph: Graph, roots: Sequence[int], names: Mapping[int, str], symbo
     return [written[root] for root in roots]
 
 
-def expression(text: str, conditions: Container[str] = (), symbols: Symbols = PLAIN) -> str:
+def expression(
+    text: str,
+    conditions: Container[str] = (),
+    symbols: Symbols = PLAIN,
+    arrays: "Mapping[str, Shape]" = MappingProxyType({}),
+) -> str:
     r"""An expression, an equation, or several of them with commas between, as gradcli writes them: `x = 1/3, y = 2`.
 
-    An ellipsis may be one of them. The names in `conditions` stand for conditions. The time is linear in the length of
-    the text.
+    An ellipsis may be one of them. The names in `conditions` stand for conditions, and those in `arrays` for arrays of
+    these shapes: the product of two, element by element, has a sign of its own. The time is linear in the length of the
+    text.
     """
     return ", ".join(
-        " = ".join(_side(side, conditions, symbols) for side in equation.split(" = ")) for equation in _listed(text)
+        " = ".join(_side(side, conditions, symbols, arrays) for side in equation.split(" = "))
+        for equation in _listed(text)
     )
 
 
@@ -115,13 +132,46 @@ def _listed(text: str) -> list[str]:
     return [*parts, text[start:]]
 
 
-def _side(text: str, conditions: Container[str], symbols: Symbols) -> str:
+def _side(text: str, conditions: Container[str], symbols: Symbols, arrays: "Mapping[str, Shape]") -> str:
     if text == "…":
         return r"\dots"
     if _NUMBER.fullmatch(text):
         return latex_number(text)
     graph = parse_rule(text, conditions)
+    graph = _over_arrays(graph, arrays) if arrays else graph
     return str(formulas(graph, [graph.output], {}, symbols)[0])
+
+
+def _over_arrays(graph: Graph, arrays: "Mapping[str, Shape]") -> Graph:
+    """The graph with an operator of their own for products of arrays, element by element, and with numbers in front of
+    matrix products.
+    """
+    from gradcli.symbolic.arrays.views import shapes_in
+
+    shapes = shapes_in(graph, arrays)
+    builder, images = Builder(), list[int]()
+    numbers: dict[int, tuple[int, int]] = {}  # of a number times an array both
+    for node, inputs in enumerate(graph.inputs):
+        operator, made = graph.operators[node], tuple(images[x] for x in inputs)
+        if not inputs:
+            images.append(builder.leaf(graph, node))
+        elif operator.symbol == "@" and inputs[0] in numbers:
+            number, array = numbers[inputs[0]]
+            numbers[node] = number, builder.append(operator, (array, made[1]))
+            images.append(builder.append(MUL, numbers[node]))
+        else:
+            operator = _among_elements(operator, [shapes[x] for x in inputs])
+            images.append(builder.append(operator, made))
+            if operator is MUL and shapes[node] and not shapes[inputs[0]]:
+                numbers[node] = (made[0], made[1])
+    return builder.graph(images[graph.output])
+
+
+def _among_elements(operator: Operator, shapes: "Sequence[Shape]") -> Operator:
+    """An operator, or the one by which it is told from the same of whole arrays: a product, a power of a matrix."""
+    if operator is MUL and all(shapes):
+        return _PRODUCT_OF_ELEMENTS
+    return _POWER_OF_ELEMENTS if operator is POW and len(shapes[0]) > 1 else operator
 
 
 def operation(operator: Operator, operands: Sequence[str], are_numbers: bool = False, symbols: Symbols = PLAIN) -> str:

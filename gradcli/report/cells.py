@@ -3,13 +3,17 @@
 For people in the signs and words of a `Notation`, and as one datum for programs, which is the same in every language.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import isfinite
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.report.notation import Notation
 from gradcli.text import Settled, format_number, measured, rounded
 from gradcli.words.catalogue import say, word
+
+if TYPE_CHECKING:
+    from gradcli.graph.arrays import Shape
 
 
 class Line(NamedTuple):
@@ -111,15 +115,20 @@ class Mathematics(Cell):
 
 
 class Expression(Mathematics):
-    """An expression of the language, or an equation. The names in `conditions` stand for conditions."""
+    """An expression of the language, or an equation. The names in `conditions` stand for conditions, and those in
+    `arrays` for arrays of these shapes.
+    """
 
-    def __init__(self, text: str, conditions: Collection[str] = ()) -> None:
+    def __init__(
+        self, text: str, conditions: Collection[str] = (), arrays: "Mapping[str, Shape]" = MappingProxyType({})
+    ) -> None:
         self.text = text
         self.conditions = conditions
+        self.arrays = arrays
 
     def inside(self, notation: Notation) -> str:
         """The expression."""
-        return notation.expression(self.text, self.conditions)
+        return notation.expression(self.text, self.conditions, self.arrays)
 
 
 class Name(Mathematics):

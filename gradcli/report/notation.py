@@ -5,7 +5,8 @@ marks it (`math`); the other forms write it as it is.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from gradcli.frozen import Frozen, with_other
@@ -16,6 +17,7 @@ from gradcli.text import ALL, DIGITS, Characters, Settled, rounded
 from gradcli.words.catalogue import say
 
 if TYPE_CHECKING:
+    from gradcli.graph.arrays import Shape
     from gradcli.report.matrices import Grid
     from gradcli.trace.arrays.rows import Derivative, Formula, Symbol
 
@@ -86,8 +88,13 @@ class Notation(Frozen):
         """Words."""
         return text
 
-    def expression(self, text: str, conditions: Collection[str] = ()) -> str:  # noqa: ARG002
-        """An expression or an equation."""
+    def expression(
+        self,
+        text: str,
+        conditions: Collection[str] = (),  # noqa: ARG002
+        arrays: "Mapping[str, Shape]" = MappingProxyType({}),  # noqa: ARG002
+    ) -> str:
+        """An expression or an equation; the names in `conditions` and `arrays` stand for such."""
         text = " ".join(text.split())
         return self.encoded(text)
 

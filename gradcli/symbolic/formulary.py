@@ -20,12 +20,13 @@ from gradcli.symbolic.derive import Derivatives
 from gradcli.symbolic.orders import jumps
 from gradcli.symbolic.programs import program
 from gradcli.symbolic.settling import Settling
-from gradcli.symbolic.texts import Key, Texts
+from gradcli.symbolic.texts import Key, Statements, Texts
 from gradcli.text import Settled, finite_or_none
 
 if TYPE_CHECKING:
     from gradcli.engine.certified.answer import CertifiedAnswer
     from gradcli.engine.certified.written import Written
+    from gradcli.graph.arrays import Shape
 
 MAX_ENTRIES = 10_000  # of derivatives of the third order or a higher one in JSON: each mixed one is there in all orders
 
@@ -70,9 +71,13 @@ class Formulary:
         """A derivative as a program of its own."""
         return self._texts.alone(key)
 
-    def statements(self, taken: Collection[str] = ()) -> list[tuple[Key | None, str, str]]:
+    def statements(self, taken: Collection[str] = ()) -> Statements:
         """All derivatives of the highest order as statements that share their steps; see `Texts.together`."""
         return self._texts.together(self.keys, taken)
+
+    def shapes_in(self, statements: Statements) -> "Mapping[str, Shape]":  # noqa: ARG002
+        """The shapes of the names in statements that stand for arrays."""
+        return {}
 
     def for_programs(self) -> tuple[dict[str, str], dict[Key, str]]:
         """Steps, if the derivatives of the highest order need any, and these; see `Texts.for_programs`."""

@@ -11,6 +11,7 @@ from gradcli.symbolic.derive import Derivatives
 from gradcli.symbolic.programs import block, program
 
 Key = tuple[str, ...]
+Statements = list[tuple[Key | None, str, str]]  # a key or a name, and an expression
 
 # Formulas that stand alone repeat what they have in common: n factors make n formulas of n - 1. These characters are
 # written in a tenth of a second; more only where naming the common steps saves little, so that writing takes about as
@@ -44,7 +45,7 @@ class Texts:
             self._alone[root] = format_graph(program(self.derivatives.graph, root), inline=self.inline)
         return self._alone[root]
 
-    def together(self, keys: Sequence[Key], taken: Collection[str] = ()) -> list[tuple[Key | None, str, str]]:
+    def together(self, keys: Sequence[Key], taken: Collection[str] = ()) -> Statements:
         """Derivatives as one list of statements that share their steps.
 
         Each is (key, name, expression): a derivative has no name, and a step that several share no key, and no name

@@ -63,6 +63,20 @@ def test_latex() -> None:
     assert lines[2].endswith(r"\left(\begin{array}{cc} 1 & 0 \\ 0 & 1 \end{array}\right)")
 
 
+def test_products_in_latex() -> None:
+    """Those of matrices stand side by side; those of elements have a sign, and so have powers; numbers stand first."""
+    text = "sum(2*A*B*A)*c + (A @ B*A)[0,0]"
+    lines = run("diff", text, "--shape", "A=2x2,B=2x2", "--format", "latex", "--wrt", "A,B").out.splitlines()
+    assert lines[3:5] == [
+        r"\frac{\partial y}{\partial A} &= A \, B \odot n_{1} + \left(A \odot n_{1}\right) \, B^{\top} + "
+        r"4 \cdot A \odot B \cdot c \\",
+        r"\frac{\partial y}{\partial B} &= A^{\top} \, \left(A \odot n_{1}\right) + 2 \cdot A^{\odot 2} \cdot c",
+    ]
+    text = "sum((X @ w - y)^2)"
+    lines = run("diff", text, "--shape", "X=4x2,w=2,y=4", "--format", "latex", "--wrt", "w").out.splitlines()
+    assert lines[2] == r"\frac{\partial y}{\partial w} &= 2 \cdot X^{\top} \, \left(X \, w - y\right)"
+
+
 def test_elements() -> None:
     """Asked for, of any order."""
     outcome = run("diff", "sum(A @ x)", "--shape", "A=1x2,x=2", "--wrt", "x", "--elements")

@@ -4,6 +4,7 @@ The texts are those of a trace's explanations; the page puts the numbers in as t
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from gradcli.draw.forms.formulas import mark
 from gradcli.draw.forms.rules import codes_of
@@ -25,7 +26,7 @@ class _Marked(Notation):
         """A variable or node."""
         return mark(name, self.names)
 
-    def expression(self, text: str, conditions: Collection[str] = ()) -> str:  # noqa: ARG002
+    def expression(self, text: str, conditions: Collection[str] = (), arrays: Any = None) -> str:  # noqa: ARG002
         """An expression or a relation."""
         return mark(text, self.names)
 

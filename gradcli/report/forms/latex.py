@@ -4,9 +4,10 @@ What may be higher than a page is a `longtable`, which needs the package of that
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from io import StringIO
 from itertools import accumulate, zip_longest
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from gradcli.latex import derivatives, formulas
@@ -21,6 +22,7 @@ from gradcli.report.writer import Writer as BlockWriter
 from gradcli.text import Settled
 
 if TYPE_CHECKING:
+    from gradcli.graph.arrays import Shape
     from gradcli.report.matrices import Grid
 
 # Lines of a table, of which no page has so many, and lines of a cell that stand together on a page: a line has up to
@@ -86,9 +88,11 @@ class LatexNotation(Notation):
         """Words in the font of the text."""
         return upright(text)
 
-    def expression(self, text: str, conditions: Collection[str] = ()) -> str:
+    def expression(
+        self, text: str, conditions: Collection[str] = (), arrays: "Mapping[str, Shape]" = MappingProxyType({})
+    ) -> str:
         """An expression, or equations."""
-        return formulas.expression(text, conditions, self.symbols)
+        return formulas.expression(text, conditions, self.symbols, arrays)
 
     def local(self, text: str) -> str:
         """An expression, whose products have their dots."""

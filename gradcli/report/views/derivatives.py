@@ -18,9 +18,15 @@ def blocks(formulary: Formulary) -> Iterator[Block]:
     """The report of `gradcli diff`: the derivatives of the highest order; JSON has those of lower orders too."""
     has_point = formulary.at is not None
     yield Table(COLUMNS if has_point else COLUMNS[:2], partial(_records, formulary), Audience.PROGRAMS)
+    statements = formulary.statements()
+    arrays = formulary.shapes_in(statements)
     equations = [
-        Equation(_left(formulary, key, name), Expression(text), _number(formulary, key) if key and has_point else None)
-        for key, name, text in formulary.statements()
+        Equation(
+            _left(formulary, key, name),
+            Expression(text, arrays=arrays),
+            _number(formulary, key) if key and has_point else None,
+        )
+        for key, name, text in statements
     ]
     yield Equations(COLUMNS, equations, has_point)
 

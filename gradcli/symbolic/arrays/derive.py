@@ -112,13 +112,8 @@ class _Backward:
 
     def _pass(self, node: int) -> None:
         """Pass the adjoint of a node back to its inputs."""
-        builder, program = self.builder, self.program
-        inputs = program.inputs[node]
-        try:
-            for made in self.gathered.pop(node).parts() if node in self.gathered else ():
-                self._add(node, made)
-        except TooLongError:
-            self.lost.add(node)
+        builder, inputs = self.builder, self.program.inputs[node]
+        self._gather(node)
         if node in self.lost:
             self.lost.update(x for index, x in enumerate(inputs) if self._is_reached(node, index))
             return
@@ -131,15 +126,28 @@ class _Backward:
         elif operator.positions:
             self._pass_part(node, operator, adjoint)
         else:
-            shapes = [self.shapes[x] for x in inputs]
-            step = Step(builder, operator, arguments, shapes, self.images[node], self.shapes[node], adjoint)
-            if operator.name in EXTREMES and shapes[0] != self.shapes[node]:
-                if self._repeats(*inputs):  # of which the formula would count all
-                    self.lost.update(inputs)
-                    return
-                self.ties[operator.name] = None
-            for x, made in zip(inputs, passed_back(step), strict=True):
-                self._add(x, made)
+            self._pass_whole(node, operator, arguments, adjoint)
+
+    def _gather(self, node: int) -> None:
+        """Add up what came back to parts of an array."""
+        try:
+            for made in self.gathered.pop(node).parts() if node in self.gathered else ():
+                self._add(node, made)
+        except TooLongError:
+            self.lost.add(node)
+
+    def _pass_whole(self, node: int, operator: ArrayOperator, arguments: tuple[int, ...], adjoint: int) -> None:
+        """By the rule of an operation on whole arrays."""
+        inputs = self.program.inputs[node]
+        shapes = [self.shapes[x] for x in inputs]
+        if operator.name in EXTREMES and shapes[0] != self.shapes[node]:
+            if self._repeats(*inputs):  # of which the formula would count all
+                self.lost.update(inputs)
+                return
+            self.ties[operator.name] = None
+        step = Step(self.builder, operator, arguments, shapes, self.images[node], self.shapes[node], adjoint)
+        for x, made in zip(inputs, passed_back(step), strict=True):
+            self._add(x, made)
 
     def _repeats(self, node: int) -> bool:
         """Whether one number stands at several places of an array, as that of x in [x, x]."""

@@ -15,12 +15,14 @@ from gradcli.engine.notes import Note
 from gradcli.errors import GradcliError
 from gradcli.graph import Builder, Graph
 from gradcli.graph.arrays import Arrays, Shape, size_of
+from gradcli.language.parser import parse_rule
 from gradcli.operators.arrays import ARRAY_FUNCTIONS
 from gradcli.operators.table import ADD
 from gradcli.symbolic.arrays.derive import derive_arrays
+from gradcli.symbolic.arrays.views import shapes_in
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.formulary import NEAR, NEAR_ZERO, Formulary
-from gradcli.symbolic.texts import Key
+from gradcli.symbolic.texts import Key, Statements
 from gradcli.text import finite_or_none
 
 if TYPE_CHECKING:
@@ -101,11 +103,20 @@ class ArrayFormulary(Formulary):
         """A derivative as a program of its own."""
         return super().text(key) if self._single is None or key in self.derivatives.roots else self._single.text(key)
 
-    def statements(self, taken: Collection[str] = ()) -> list[tuple[Key | None, str, str]]:
+    def statements(self, taken: Collection[str] = ()) -> Statements:
         """All derivatives as statements; those of arrays share their steps, and so do those of elements."""
         found = self._texts.together(super().keys, taken)
         used = {*taken, *(name for _, name, _ in found if name)}
         return found + (self._single.statements(used) if self._single else [])
+
+    def shapes_in(self, statements: Statements) -> Mapping[str, Shape]:
+        """The shapes of the names in statements that stand for arrays."""
+        found = {name: self.arrays.shapes[node] for name, node in self.arrays.named.items()}
+        for _, name, text in statements:
+            if name and name not in found:
+                graph = parse_rule(text)
+                found[name] = shapes_in(graph, found)[graph.output]
+        return found
 
     def for_programs(self) -> tuple[dict[str, str], dict[Key, str]]:
         """Each derivative as a program of its own."""

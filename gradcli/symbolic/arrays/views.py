@@ -8,6 +8,7 @@ length 1 in, its elements are repeated, as `*` and `+` repeat them. The array's 
 from collections.abc import Callable, Mapping, Sequence
 
 from gradcli.arrays import shapes as rules
+from gradcli.graph import Graph
 from gradcli.graph.arrays import Shape
 from gradcli.operators.arrays import (
     ARRAY_FUNCTIONS,
@@ -43,17 +44,8 @@ class Views(Collector):
 
     def append(self, operator: Operator, inputs: tuple[int, ...] = ()) -> int:
         """One more node, and its shape."""
-        self.shapes.append(self._shape(operator, [self.shapes[x] for x in inputs]))
+        self.shapes.append(result_shape(operator, [self.shapes[x] for x in inputs]))
         return super().append(operator, inputs)
-
-    def _shape(self, operator: Operator, shapes: Sequence[Shape]) -> Shape:
-        if not shapes:
-            return NUMBER
-        if isinstance(operator, ArrayOperator):
-            return _SHAPES.get(operator.name, _reduced)(operator, shapes)
-        if rules.MOST_AXES in map(len, shapes):  # a vector is a row beside matrices, beside columns too
-            shapes = [(1, *shape) if len(shape) == 1 else shape for shape in shapes]
-        return rules.broadcast(operator, shapes)
 
     def variable(self, name: str) -> int:
         """The variable's one node."""
@@ -190,6 +182,34 @@ class Views(Collector):
         if not all(self.shapes[x] in (NUMBER, shape) for x in inputs):
             return None
         return self.make(operator, tuple(self.index(x, places, depth - 1) if self.shapes[x] else x for x in inputs))
+
+
+def result_shape(operator: Operator, shapes: Sequence[Shape]) -> Shape:
+    """The shape of an operation on arrays of these shapes; of a leaf that of a number."""
+    if not shapes:
+        return NUMBER
+    if isinstance(operator, ArrayOperator):
+        return _SHAPES.get(operator.name, _reduced)(operator, shapes)
+    if rules.MOST_AXES in map(len, shapes):  # a vector is a row beside matrices, beside columns too
+        shapes = [(1, *shape) if len(shape) == 1 else shape for shape in shapes]
+    return rules.broadcast(operator, shapes)
+
+
+def shapes_in(graph: Graph, given: Mapping[str, Shape]) -> list[Shape]:
+    """The shape of each node of a formula over arrays, whose variables have these; others are numbers."""
+    shapes: list[Shape] = []
+    for node, operator in enumerate(graph.operators):
+        inputs = graph.inputs[node]
+        if not inputs:
+            shapes.append(given.get(graph.names.get(node, ""), NUMBER))
+        elif operator.least == 1 and len(inputs) == 1 and not operator.shaped:  # logsumexp of all elements
+            shapes.append(NUMBER)
+        else:
+            whole = (
+                operator.shaped and not shapes[inputs[0]] and operator is not LITERAL
+            )  # an element that is a variable
+            shapes.append(NUMBER if whole else result_shape(operator, [shapes[x] for x in inputs]))
+    return shapes
 
 
 def _reduced(operator: ArrayOperator, shapes: Sequence[Shape]) -> Shape:
