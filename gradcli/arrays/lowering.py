@@ -76,6 +76,7 @@ class _Lowering:
         self.elements: list[Elements] = []
         self.made: list[range] = []
         self.loose = self._indexed_alone()
+        self.loose_elements: dict[str, int] = {}
 
     def finished(self, is_number: bool = True) -> Graph:
         """The graph, after every node has been lowered."""
@@ -86,10 +87,8 @@ class _Lowering:
             self._place(node, first)
         graph = self.graph
         if is_number and self.shapes[graph.output]:
-            name = graph.names.get(graph.output)
-            raise GradcliError(
-                "array-output", {"name": name, "shape": said(self.shapes[graph.output])}, graph.text, *self._span()
-            )
+            facts = {"name": graph.names.get(graph.output), "shape": said(self.shapes[graph.output])}
+            raise self._refused(MisfitError("array-output", **facts), graph.output)
         output = self.elements[graph.output][0]
         arrays = Arrays(graph, self.shapes, self.elements, self.made)
         return with_other(
@@ -111,21 +110,16 @@ class _Lowering:
     def _place(self, node: int, first: int) -> None:
         """Where what was made comes from, and the names of what has one."""
         made, graph = range(first, len(self.builder)), self.graph
-        of = graph.inputs[node][0] if graph.inputs[node] and graph.inputs[node][0] in self.loose else node
-        self.starts += [graph.starts[of] if graph.starts else 0] * len(made)
+        start = graph.starts[node] if graph.starts else 0
+        if graph.inputs[node] and graph.inputs[node][0] in self.loose:  # x[0] begins with the name
+            start = max(graph.text.rfind(graph.names[graph.inputs[node][0]], 0, start), 0)
+        self.starts += [start] * len(made)
         if node in self.graph.calls:
             self.calls.update(dict.fromkeys(made, self.graph.calls[node]))
         name = self.graph.names.get(node)
         if name is not None and self.graph.operators[node] is not VARIABLE and made:
             names = element_names(name, self.shapes[node])
             self.builder.names.update(zip(self.elements[node], names, strict=True))
-
-    def _span(self) -> tuple[int, int]:
-        """Where the last statement is."""
-        text = self.graph.text
-        start = max(text.rstrip("; \t\r\n").rfind(";"), text.rstrip().rfind("\n")) + 1
-        start += len(text[start:]) - len(text[start:].lstrip())
-        return start, max(start + 1, len(text.rstrip()))
 
     def _indexed_alone(self) -> set[int]:
         """The variables without a shape that are read by indices alone: each of their elements is a variable."""
@@ -175,17 +169,20 @@ class _Lowering:
         name = self.graph.names[x]
         positions = operator.positions
         if not all(isinstance(position, int) and position >= 0 for position in positions):
-            raise self._refused(_without_shape(name, "[ ]"), node)
+            raise self._refused(_without_shape(name, operator.sign), node)
         whole = f"{name}{operator.suffix}"
-        known = next((one for one, other in self.builder.names.items() if other == whole), None)
-        return _NUMBER, (self.builder.variable(whole) if known is None else known,)
+        if whole not in self.loose_elements:
+            self.loose_elements[whole] = self.builder.variable(whole)
+        return _NUMBER, (self.loose_elements[whole],)
 
     def _refused(self, misfit: MisfitError, node: int) -> GradcliError:
         text, start = self.graph.text, self.graph.starts[node]
         if node in self.graph.calls:
             start = self.graph.calls[node]
         operator = self.graph.operators[node]
-        length = 1 if getattr(operator, "suffix", "") or operator is LITERAL else len(operator.word)
+        length = len(self.graph.names[node] if operator is VARIABLE else operator.word)
+        if getattr(operator, "suffix", "") or operator is LITERAL:
+            length = 1
         return misfit.placed(text, start, start + length)
 
     def _count(self, node: int, more: int) -> None:
@@ -202,13 +199,13 @@ class _Lowering:
             return self._reduced(node, _LOGSUMEXP.name, None)
         if not isinstance(operator, ArrayOperator):
             return self._elementwise(node, operator, shapes, arrays)
-        if operator.reduces:
-            return self._reduced(node, operator.name, operator.axis)
         if operator is LITERAL:
             return rules.literal(shapes), [one for elements in arrays for one in elements]
         for x, shape in zip(inputs, shapes, strict=True):
             if not shape:
                 raise self._number(operator, x)
+        if operator.reduces:
+            return self._reduced(node, operator.name, operator.axis)
         if operator is MATMUL:
             return self._matmul(node, shapes, arrays)
         if operator.positions:
@@ -221,18 +218,16 @@ class _Lowering:
         self._count(node, _SIZES[operator.name](shapes))
         return shape, _FUNCTIONS[operator.name](self, shapes, arrays)
 
-    def _number(self, operator: Operator, x: int) -> MisfitError:
+    def _number(self, operator: ArrayOperator, x: int) -> MisfitError:
         """An operation on whole arrays of what is a number: of a variable its shape may be missing."""
-        word = operator.word if operator.positions == () else "[ ]"  # type: ignore[attr-defined]
-        word = ".T" if operator is TRANSPOSE else word
         if self.graph.operators[x] is VARIABLE:
-            return _without_shape(self.graph.names[x], word)
-        return MisfitError("array-needed", function=word)
+            return _without_shape(self.graph.names[x], operator.sign)
+        return MisfitError("array-needed", function=operator.sign)
 
     def _elementwise(
         self, node: int, operator: Operator, shapes: Sequence[Shape], arrays: Sequence[Elements]
     ) -> tuple[Shape, Elements]:
-        self._check_sign(node, operator, shapes)
+        self._check_meaning(node, operator, shapes)
         shape = rules.broadcast(operator, shapes)
         size = size_of(shape)
         self._count(node, size)
@@ -240,16 +235,18 @@ class _Lowering:
         spread = [elements_of.spread(elements, own, shape) for own, elements in zip(shapes, arrays, strict=True)]
         return shape, [append(operator, inputs) for inputs in zip(*spread, strict=True)]
 
-    def _check_sign(self, node: int, operator: Operator, shapes: Sequence[Shape]) -> None:
-        """Signs that mean something else in books: X·W, W^T, A^-1."""
+    def _check_meaning(self, node: int, operator: Operator, shapes: Sequence[Shape]) -> None:
+        """What means something else in books, X·W, W^T, A^-1, or in NumPy, sum(X, 0)."""
         graph, inputs = self.graph, self.graph.inputs[node]
         if operator is MUL and all(shapes) and graph.text[graph.starts[node] : graph.starts[node] + 1] in "·⋅×":
             raise MisfitError("product-sign", sign=graph.text[graph.starts[node]])
-        if operator is POW and len(shapes[0]) == rules.MOST_AXES and not shapes[1]:
+        if operator is POW and shapes[0] and not shapes[1]:
             if graph.names.get(inputs[1]) == "T" and graph.operators[inputs[1]] is VARIABLE:
                 raise MisfitError("transpose-sign")
-            if graph.values.get(inputs[1]) == -1:
+            if graph.values.get(inputs[1]) == -1 and len(shapes[0]) == rules.MOST_AXES:
                 raise MisfitError("inverse-sign")
+        if operator.word == _SUM.word and len(inputs) == 2 and shapes[0] and graph.values.get(inputs[1]) in (-1, 0, 1):
+            raise MisfitError("axis-by-place", axis=int(graph.values[inputs[1]]))
 
     def _matmul(self, node: int, shapes: Sequence[Shape], arrays: Sequence[Elements]) -> tuple[Shape, Elements]:
         (left, right), (x, y) = shapes, arrays
@@ -271,8 +268,6 @@ class _Lowering:
     def _reduced(self, node: int, name: str, axis: int | None) -> tuple[Shape, Elements]:
         x = self.graph.inputs[node][0]
         own, elements = self.shapes[x], self.elements[x]
-        if not own:
-            raise self._number(self.graph.operators[node], x)
         shape = rules.along_axis(name, own, axis)
         groups = elements_of.groups(own, elements, axis)
         self._count(node, 2 * len(groups) + 1 if name == "mean" else len(groups))
@@ -318,7 +313,7 @@ _FUNCTIONS: Mapping[str, Callable[[_Lowering, Sequence[Shape], Sequence[Elements
 }
 # How many scalar nodes each makes.
 _SIZES: Mapping[str, Callable[[Sequence[Shape]], int]] = {
-    "softmax": lambda shapes: 3 * size_of(shapes[0]),
+    "softmax": lambda shapes: 2 * size_of(shapes[0]) + size_of(shapes[0][:-1]),
     "outer": lambda shapes: size_of(shapes[0]) * size_of(shapes[1]),
     "dot": lambda shapes: size_of(shapes[0]) + 1,
     "trace": lambda _: 1,

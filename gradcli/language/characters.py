@@ -41,7 +41,7 @@ def stray_character(text: str, place: int) -> GradcliError:
     elif character in "'’" and re.search(r"(?:[^\W\d]\w*|\))'*$", text[max(0, place - 20) : place]):  # f'(x)
         is_matrix = "@" in text
         code = "transpose-sign" if is_matrix else "derivative-sign"
-        facts = {} if is_matrix else {"name": text[max(0, place - 1) : place + 1]}
+        facts = {} if is_matrix else _primed(text, place)
     elif character in "\"'“”„‘’«»" and not text[max(0, place - 1) : place].isdigit():  # 1'000
         code = "strings"
     elif character == "±":
@@ -56,6 +56,13 @@ def stray_character(text: str, place: int) -> GradcliError:
         plain = _plain(text, place)
         code, facts = "stray-character", facts | ({"write": plain} if plain != character else {})
     return GradcliError(code, facts, text, place)
+
+
+def _primed(text: str, place: int) -> dict[str, str]:
+    """A name with its prime, as facts of the error about it: `f'(x)` is a derivative, `W'` may be a transpose."""
+    facts = {"name": text[max(0, place - 1) : place + 1]}
+    is_called = text[place + 1 :].lstrip().startswith("(")
+    return facts if is_called else facts | {"transpose": ".T"}
 
 
 def _plain(text: str, place: int) -> str:

@@ -36,6 +36,11 @@ class ArrayOperator(Operator):
         return f"[{','.join(map(_written, self.positions))}]" if self.positions else ""
 
     @property
+    def sign(self) -> str:
+        """How messages speak of it: `@`, `.T`, `[ ]`, `softmax`."""
+        return "[ ]" if self.positions else self.suffix or self.word
+
+    @property
     def opening(self) -> str:  # type: ignore[override]
         """What begins a literal."""
         return "[" if self.name == "literal" else ""

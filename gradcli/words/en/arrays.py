@@ -34,7 +34,8 @@ TEXTS = {
     ),
     "transpose-sign": "the transpose is .T, as in W.T",
     "inverse-sign": "there is no inverse of a matrix; for the reciprocal of each element write 1/A",
-    "no-axis": "{function}: {shape:said} has no axis {axis}; its axes are {axes:listed}",
+    "axis-by-place": ("this adds {axis} to each element; for sums along an axis write sum(X, axis={axis})"),
+    "no-axis": "{function}: {shape:said} has no axis {axis}; its {axes:axis is|axes are} {axes:listed}",
     "too-many-indices": "{shape:said} takes {axes} {axes:index|indices}; here {given:is|are} {given}",
     "index-out-of-range": (
         "there is no index {index} here: axis {axis} of {shape:said} has {length} {length:place|places}, from 0 on"

@@ -11,7 +11,10 @@ TEXTS = {
     "ambiguous-notation": "this is read in different ways; write parentheses, and a sign for each product",
     "two-readings": "this is read in two ways; write {write} or {other}",
     "missing-choice": "what holds otherwise is missing behind {name:quoted}; write where(condition, a, b)",
-    "derivative-sign": "{name:cut} is none of the language; a derivative is asked for by gradcli diff EXPRESSION",
+    "derivative-sign": (
+        "{name:cut} is none of the language; a derivative is asked for by gradcli diff EXPRESSION"
+        "[, the transpose of a matrix is {transpose}]"
+    ),
     "derivative-of": 'a derivative is asked for by a command: gradcli diff "{write:cut}"[ --wrt {name}]',
     "no-integrals": "there are no integrals in gradcli; it finds derivatives",
     "values-behind": 'the values of variables are given by --at: gradcli eval "{write:cut}" --at {point}',

@@ -33,6 +33,7 @@ TEXTS = {
     "product-sign": "二つの配列の間の {sign:quoted}: 行列の積は @、要素ごとの積は * と書いてください",
     "transpose-sign": "転置は W.T のように .T と書きます",
     "inverse-sign": "逆行列はありません。要素ごとの逆数は 1/A と書いてください",
+    "axis-by-place": ("これは各要素に {axis} を足す式になります。軸に沿った和は sum(X, axis={axis}) と書いてください"),
     "no-axis": "{function}: {shape:said}に軸 {axis} はありません。軸は {axes:listed} です",
     "too-many-indices": "{shape:said}の添字は {axes} 個までです。ここには {given} 個あります",
     "index-out-of-range": (

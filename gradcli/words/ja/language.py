@@ -11,7 +11,10 @@ TEXTS = {
     "ambiguous-notation": "ここは読み方が一つに決まりません。括弧と、掛け算の記号を書いてください",
     "two-readings": "ここは二通りに読めます。{write} か {other} と書いてください",
     "missing-choice": "{name:quoted} の条件が成り立たないときの値がありません。where(条件, a, b) と書いてください",
-    "derivative-sign": "{name:cut} は式には書けません。導関数はコマンドで求めます: gradcli diff EXPRESSION",
+    "derivative-sign": (
+        "{name:cut} は式には書けません。導関数はコマンドで求めます: gradcli diff EXPRESSION"
+        "[。行列の転置は {transpose} です]"
+    ),
     "derivative-of": '導関数はコマンドで求めます: gradcli diff "{write:cut}"[ --wrt {name}]',
     "no-integrals": "gradcli に積分はありません。求められるのは導関数です",
     "values-behind": '変数には --at で値を入れます: gradcli eval "{write:cut}" --at {point}',
