@@ -2,29 +2,19 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from math import isfinite
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from gradcli.report.blocks import Audience, Block, Column, Sentence, Table, Title
 from gradcli.report.cells import Cell, Datum, Labelled, Line, Name, Words
-from gradcli.report.explained import equals
-from gradcli.report.matrices import ENDS
+from gradcli.report.formulas import Shown, named, passed, result, with_numbers, with_shape
 from gradcli.report.notation import Notation
 from gradcli.report.views import trace as trace_view
 from gradcli.report.views.trace import COLUMNS, LONG_FORM, NOTHING, WITHOUT_NUMBERS, Sentences, outgoing
-from gradcli.text import Settled
-from gradcli.trace.arrays.rows import Array, ArrayRow, Matrix, Passed
+from gradcli.trace.arrays.rows import Array, ArrayRow, Matrix
 from gradcli.trace.arrays.tracing import ArrayTrace
 from gradcli.trace.rows import Product, Row
 from gradcli.trace.sentences import Explanation
 from gradcli.words.catalogue import say
-
-if TYPE_CHECKING:
-    from gradcli.report.matrices import Grid
-
-# Digits of a matrix, and how much of it is shown: less where there is less room.
-WAYS = ((4, ENDS), (3, ENDS))
-IN_BLOCK = (*WAYS, (3, (1, 1)))
 
 
 def blocks(trace: ArrayTrace, status: Callable[[], Mapping[str, str]] = dict) -> Iterator[Block]:
@@ -113,37 +103,6 @@ class NodeCell(Cell):
         return lines
 
 
-class Shown(NamedTuple):
-    """What stands before matrices, and these with the signs between them, in the forms for less and less room.
-
-    Of one line they stand behind it if it `is_beside` and there is room. `least` is the form for a block of its own in
-    a narrow terminal.
-    """
-
-    head: str
-    forms: "Sequence[Sequence[Grid | str]]"
-    least: "Sequence[Grid | str]"
-    is_beside: bool
-
-    def part(self, notation: Notation, in_block: bool) -> list[list[Line]]:
-        """The lines, for less and less room; in the least a nested list, which may be broken."""
-        found: list[list[Line]] = []
-        for form in [*self.forms, *[self.least] * in_block]:
-            lines = notation.matrices(form)
-            if len(lines) == 1 and self.is_beside:
-                found.append([Line(f"{self.head} {lines[0]}", is_whole=True)])
-            found.append([Line(self.head), *(Line(line, is_whole=True) for line in lines)])
-        if in_block:
-            nested = " ".join(x if isinstance(x, str) else x.nested for x in self.forms[-1])
-            found.append([Line(f"{self.head} {notation.text(nested)}")])
-        return found
-
-    def lines(self, notation: Notation) -> list[Line]:
-        """The lines where there is room."""
-        lines = notation.matrices(self.forms[0])
-        return [Line(self.head, lines[0])] if len(lines) == 1 else [Line(self.head), *map(Line, lines)]
-
-
 class ArrayCell(Cell):
     """What holds arrays."""
 
@@ -220,36 +179,10 @@ class OutputCell(ArrayCell):
 
     def _sent(self, notation: Notation) -> "Iterator[Line | Shown]":
         for one in self.row.outputs:
-            yield outgoing(one, notation) if isinstance(one, Product) else _passed(one, notation)
+            yield outgoing(one, notation) if isinstance(one, Product) else passed(one, notation)
             if one.explanation:
                 yield from Sentences([one.explanation]).lines(notation)
         yield from Sentences(self.row.on_outputs).lines(notation)
-
-
-# Arrays of the forward pass
-
-
-def named(array: Array, notation: Notation) -> str:
-    """`X (2×3)`; of a number `c = 2`."""
-    name = notation.numeral(array.name) if array.is_literal else notation.name(array.name)
-    if array.shape:
-        return with_shape(name, array.shape, notation)
-    if array.values is None or array.is_literal:
-        return notation.math(name)
-    return notation.math(f"{name} {result(array.values[0], notation)}")
-
-
-def with_shape(formula: str, shape: Sequence[int], notation: Notation) -> str:
-    """`∂L/∂X (2×3)`."""
-    return f"{notation.math(formula)} ({notation.math(notation.shape(shape))})"
-
-
-def result(value: Any, notation: Notation) -> str:
-    """`= 2`, `≈ 0.333333`, `= true`."""
-    if isinstance(value, bool):
-        return f"= {notation.truth(value)}"
-    text, exact = notation.number(value)
-    return f"{equals(exact, notation)} {text}"
 
 
 def _started(arrays: Sequence[Array], notation: Notation) -> Iterator[Line | Shown]:
@@ -274,63 +207,3 @@ def _made(array: Array, row: ArrayRow, notation: Notation) -> Line | Shown:
     if not array.shape or array.values is None:
         return Line(named(array, notation))
     return with_numbers(named(array, notation), Matrix(array.values, array.shape), notation, is_beside=True)
-
-
-def with_numbers(head: str, matrix: Matrix, notation: Notation, *, is_beside: bool = False) -> Shown:
-    """`X (2×2) =` and the matrix; the sign is that of all forms, of which none rounds what the first one does not."""
-    *grids, least = (notation.grid(matrix.values, matrix.shape, *way) for way in IN_BLOCK)
-    is_exact = grids[0].is_exact
-    sign = notation.math(equals(is_exact, notation))
-    return Shown(f"{head} {sign}", [[grid] for grid in grids if grid.is_exact == is_exact], [least], is_beside)
-
-
-# Formulas of the backward pass
-
-
-def _passed(one: Passed, notation: Notation) -> Line | Shown:
-    """`Xᵀ·∂L/∂s (=∂L/∂W)` and its numbers: factors and result, or the result alone."""
-    whole = notation.derivative(one.equals[0], (one.equals[1],))
-    equal = notation.part_of(whole) if one.is_part else notation.equal(whole)
-    head = notation.math(notation.over_arrays(one.formula) + equal)
-    if one.values is None:
-        return Line(head)
-    if not one.shape:
-        return Line(head, notation.math(result(one.values[0], notation)))
-    shown = Matrix(one.values, one.shape)
-    found = [_multiplied(one.factors, shown, digits, notation) for digits, _ in WAYS if _is_known(one.factors)]
-    *alone, least = (_alone(notation.grid(shown.values, shown.shape, *way), notation) for way in IN_BLOCK)
-    return Shown(head, [*found, *alone], least, is_beside=True)
-
-
-def _is_known(factors: Sequence[Matrix | str]) -> bool:
-    """Whether there are factors, all of whose numbers are known and finite."""
-    numbers = [x for part in factors if isinstance(part, Matrix) for x in part.values]
-    return bool(numbers) and all(
-        x.is_known if isinstance(x, Settled) else x is not None and isfinite(x) for x in numbers
-    )
-
-
-def _alone(grid: "Grid", notation: Notation) -> "list[Grid | str]":
-    return [equals(grid.is_exact, notation), grid]
-
-
-def _multiplied(factors: Sequence[Matrix | str], matrix: Matrix, digits: int, notation: Notation) -> "list[Grid | str]":
-    """`= A · B = C`; the second sign is `≈` where a number is rounded."""
-    parts: list[Grid | str] = []
-    is_exact = True
-    for part in factors:
-        if isinstance(part, str):
-            parts.append(notation.signs(part).strip())
-        elif part.shape:
-            grid = notation.grid(part.values, part.shape, digits)
-            is_exact = is_exact and grid.is_exact
-            parts.append(grid)
-        else:
-            text, exact = notation.number(part.values[0])
-            is_exact = is_exact and exact
-            parts.append(f"({text})" if text.startswith("-") else text)
-    is_column = any(isinstance(part, Matrix) and len(part.shape) > 1 and part.shape[1] == 1 for part in factors[2:])
-    shape = (*matrix.shape, 1) if is_column and len(matrix.shape) == 1 else matrix.shape
-    product = notation.grid(matrix.values, shape, digits)
-    both = equals(is_exact and product.is_exact, notation)
-    return [equals(is_exact, notation), *parts, both, product]
