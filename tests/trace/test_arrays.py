@@ -338,3 +338,19 @@ def test_every_form_shows_every_row(form: str) -> None:
     if form == "latex":
         assert r"X^{\top} \cdot \frac{\partial L}{\partial s}" in out
         assert r"\odot" in out
+
+
+def test_csv_says_how_far_numbers_are_to_be_taken() -> None:
+    """At a start point what is said of its elements."""
+    out = run("eval", "sum(relu(X)) + c", "--at", "X=[[0,1]],c=1", "--trace", "--format", "csv").out
+    last = {line.split(",")[1]: line.rpartition(",")[2] for line in out.splitlines() if line.startswith("backward")}
+    assert last["X"] == "kink one-sided"
+    assert last["s"] == "ok"
+
+
+def test_without_a_point_all_branches_are_listed() -> None:
+    """Over the names of arrays."""
+    rows = list(gradcli.passes("sum(where(X > 2, relu(X), c))", shapes={"X": (2, 2)}).forward())
+    branches = {row.operator.name: [choice.text("en") for choice in row.choices] for row in rows if row.operator}
+    assert branches["relu"] == ["X >= 0: open", "X < 0: closed"]
+    assert branches["where"] == ["X > 2 is true: takes t", "X > 2 is false: takes c"]

@@ -1,5 +1,6 @@
 """A trace over arrays: each row as the three cells Node, Input and Output, with matrices; for programs in long form."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -8,13 +9,14 @@ from gradcli.report.blocks import Audience, Block, Column, Sentence, Table, Titl
 from gradcli.report.cells import Cell, Datum, Labelled, Line, Name, Words
 from gradcli.report.formulas import Shown, named, passed, result, with_numbers, with_shape
 from gradcli.report.notation import Notation
+from gradcli.report.status import together
 from gradcli.report.views import trace as trace_view
 from gradcli.report.views.trace import COLUMNS, LONG_FORM, NOTHING, WITHOUT_NUMBERS, Sentences, outgoing
 from gradcli.trace.arrays.rows import Array, ArrayRow, Matrix
 from gradcli.trace.arrays.tracing import ArrayTrace
 from gradcli.trace.rows import Product, Row
 from gradcli.trace.sentences import Explanation
-from gradcli.words.catalogue import say
+from gradcli.words.catalogue import say, word
 
 
 def blocks(trace: ArrayTrace, status: Callable[[], Mapping[str, str]] = dict) -> Iterator[Block]:
@@ -42,14 +44,24 @@ def _in_long_form(trace: ArrayTrace, find: Callable[[], Mapping[str, str]], colu
     for row in trace.rows():
         facts = row.as_dict()
         node = [Datum(value) for value in (row.pass_, facts["node"], facts["operator"], facts["expression"])]
-        is_last = row.kind == ("end" if row.pass_ == "forward" else "start")
-        status = statuses.get("" if row.pass_ == "forward" else row.name, "ok") if is_last else "ok"
+        status = together(statuses.get(name, "ok") for name in _numbers_of(row, trace))
         if not row.taken:
             more = [Datum(None)] * trace.explain
             yield [*node, Words("label.not-taken"), *[Datum(None)] * 7, Words("label.not-taken"), *more]
         for side, fact, explanations in _items(row, facts):
-            cells = [*node, Datum(side), *_numbers(fact), Datum(row.mark or None), Datum(status)][:columns]
+            said = word("not-finite") if fact.get("value", "") is None else status
+            cells = [*node, Datum(side), *_numbers(fact), Datum(row.mark or None), Datum(said)][:columns]
             yield [*cells, *[Sentences(explanations)] * trace.explain]
+
+
+def _numbers_of(row: ArrayRow | Row, trace: ArrayTrace) -> Sequence[str]:
+    """Whose status a row has: of the end point that of the value, of a start point those of its elements."""
+    if row.kind != ("end" if row.pass_ == "forward" else "start"):
+        return ["-"]
+    if row.pass_ == "forward":
+        return [""]
+    arrays = trace.records.arrays
+    return arrays.names_of(row.name) if row.name in arrays.named else [row.name]
 
 
 def _items(
@@ -69,7 +81,7 @@ def _numbers(fact: Mapping[str, Any]) -> Iterator[Datum]:
     upstream, local = fact.get("factors") or (fact.get("upstream"), fact.get("local"))
     name = fact.get("name") or fact.get("from") or fact.get("to")
     for value in (name, fact.get("chain"), fact.get("equals"), upstream, local, fact.get("value")):
-        yield Datum(str(value) if isinstance(value, list) else value)
+        yield Datum(json.dumps(value, separators=(",", ":")) if isinstance(value, list) else value)
 
 
 def row_cells(row: ArrayRow | Row) -> tuple[Cell, Cell, Cell]:

@@ -148,6 +148,12 @@ class Records:
             return [self.here.graph.inputs[one][0] for one in own] if self.arrays.made[node] else own
         return self.elements[x]
 
+    def is_reduced(self, node: int) -> bool:
+        """Whether a function of numbers takes the elements of one array as its arguments: logsumexp(x)."""
+        inputs = self.program.inputs[node]
+        is_alone = len(inputs) == 1 and self.program.operators[node].variadic
+        return is_alone and bool(self.shapes[inputs[0]])
+
     def is_part(self, node: int) -> bool:
         """Whether an operation takes a part of an array."""
         return self.program.operators[node].name == INDEX.name

@@ -31,14 +31,9 @@ class Rules:
     def of(self, node: int, index: int) -> Rule:
         """What an operation passes back to one of its inputs."""
         operator = self.program.operators[node]
-        if isinstance(operator, ArrayOperator) or self._reduces(node):
+        if isinstance(operator, ArrayOperator) or self.records.is_reduced(node):
             return _OF_ARRAYS[operator.name](self, node, index)
         return self._elementwise(node, index)
-
-    def _reduces(self, node: int) -> bool:
-        """Whether a function of numbers takes the elements of one array as its arguments: logsumexp(x)."""
-        inputs = self.program.inputs[node]
-        return len(inputs) == 1 and self.program.operators[node].variadic and bool(self._shape(inputs[0]))
 
     # Parts of formulas
 

@@ -16,7 +16,8 @@ from gradcli.operators.table import CONSTANT, VARIABLE
 from gradcli.trace.arrays.records import Records
 from gradcli.trace.arrays.rows import Array, ArrayRow, Passed
 from gradcli.trace.arrays.rules import Rules
-from gradcli.trace.passes import Passes
+from gradcli.trace.choices import Choices
+from gradcli.trace.passes import Passes, WithoutPoint
 from gradcli.trace.rows import Choice, Product, Row, Writing
 
 if TYPE_CHECKING:
@@ -286,11 +287,17 @@ class ArrayTrace:
         return ArrayRow(pass_, "node", name, operator, names, open=opened, choices=choices, mark=mark, **facts)
 
     def _choices(self, node: int) -> Sequence[Choice]:
-        """What an operation on numbers takes."""
+        """What an operation on numbers takes; without a point what any may take, element by element."""
         operator = self.program.operators[node]
-        if not (operator.branches or operator.chooses or operator.ties) or not self.is_scalar(node):
+        if not (operator.branches or operator.chooses or operator.ties) or self.records.is_reduced(node):
             return ()
-        return self.scalars.choices(self.records.elements[node][0])
+        if not self.has_numbers:
+            return self._alternatives.of(node)
+        return self.scalars.choices(self.records.elements[node][0]) if self.is_scalar(node) else ()
+
+    @cached_property
+    def _alternatives(self) -> Choices:
+        return Choices(WithoutPoint(self.program, ()), self.names)
 
     def is_scalar(self, node: int) -> bool:
         """Whether it is an operation on numbers."""
