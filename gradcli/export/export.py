@@ -13,7 +13,7 @@ from gradcli.export.identifiers import Letters
 from gradcli.graph import Graph
 from gradcli.language.missing import unwritten
 
-ARRAYS = ("torch", "jax", "python", "javascript", "c")
+ARRAYS = ("numpy", "torch", "jax", "python", "javascript", "c")
 
 
 def export(

@@ -8,6 +8,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from gradcli.api import gradient
@@ -45,3 +46,12 @@ def test_the_code_finds_the_same(backend: str, tmp_path: Path) -> None:
         result = gradient(example.text, example.at)
         (numbers,) = exported.run(backend, result.graph, [result], tmp_path)
         assert pytest.approx([result.value, *result.slopes.values()], rel=1e-12, abs=1e-12) == numbers, example.text
+
+
+def test_numpy_finds_the_same() -> None:
+    """Each array of the gradient with the shape of the variable, without a warning."""
+    for example in spelled_by("numpy", EXAMPLES):
+        result = gradient(example.text, example.at)
+        scope = run_script(export(result.graph, "numpy"))
+        value, slopes = scope["value_and_gradient"](*result.at.values())
+        check(result, float(value), {name: np.asarray(slope).tolist() for name, slope in slopes.items()})

@@ -2,7 +2,7 @@
 branch is not taken would make a NaN of the 0 that comes back to it. So no gradient passes into a branch there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from gradcli.export.corrections import STOP
 from gradcli.export.guards import Guards
@@ -20,17 +20,18 @@ def may_be_steep(operator: Operator) -> bool:
     return is_partly_defined or any(partial.steep for partial in operator.partials)
 
 
-def guarded(graph: Graph, roots: Sequence[int] = ()) -> tuple[Graph, list[int]]:
+def guarded(graph: Graph, roots: Sequence[int] = (), numbers: Container[int] = ()) -> tuple[Graph, list[int]]:
     """The graph in which no gradient passes into a branch where it is not taken, and what stands there for each node.
 
-    `roots` are the nodes besides the output that are computed in any case; others that nothing uses have -1.
+    `roots` are the nodes besides the output that are computed in any case; others that nothing uses have -1. `numbers`
+    are conditions that are no arrays. Those of arrays hold for the elements of what is computed element by element.
     """
     nodes = reachable(graph.inputs, [graph.output, *roots])
     guards = Guards(graph, nodes, [graph.output, *roots])
     steep = _with_steep_slopes(graph, nodes, guards)
     if not steep:
         return graph, list(range(len(graph)))
-    return _Guarded(graph, guards, steep).finished()
+    return _Guarded(graph, guards, steep, _elementwise(graph, nodes, guards), numbers).finished()
 
 
 def in_definition(graph: Graph) -> Graph:
@@ -50,12 +51,29 @@ def _with_steep_slopes(graph: Graph, nodes: Sequence[int], guards: Guards) -> se
     return found
 
 
+def _elementwise(graph: Graph, nodes: Sequence[int], guards: Guards) -> set[int]:
+    """The nodes of branches whose elements are those of the `where` that they are in a branch of."""
+    others: set[int] = set()  # what an operation on whole arrays reads
+    found: set[int] = set()
+    for node in reversed(nodes):
+        is_in_branch = bool(guards.regions[node])
+        if is_in_branch and node not in others and not graph.operators[node].shaped:
+            found.add(node)
+        elif is_in_branch:
+            others.update(graph.inputs[node])
+    return found
+
+
 class _Guarded(Builder):
-    def __init__(self, source: Graph, guards: Guards, steep: set[int]) -> None:
+    def __init__(
+        self, source: Graph, guards: Guards, steep: set[int], elementwise: set[int], numbers: Container[int]
+    ) -> None:
         super().__init__()
         self.source = source
         self.guards = guards
         self.steep = steep
+        self.elementwise = elementwise
+        self.numbers = numbers
         self.images = [-1] * len(source)
         self.held: dict[tuple[int, int], int] = {}
         self.conditions: dict[tuple[int, int], int] = {}
@@ -68,7 +86,8 @@ class _Guarded(Builder):
                 continue
             region = guards.regions[node]
             inputs = source.inputs[node]
-            places = [self.into(region, x) if region in self.steep else self.images[x] for x in inputs]
+            is_held = region in self.steep and (node in self.elementwise or self.is_of_numbers(region))
+            places = [self.into(region, x) if is_held else self.images[x] for x in inputs]
             self.images[node] = self.append(source.operators[node], tuple(places))
             if node in source.names:
                 self.names[self.images[node]] = source.names[node]
@@ -82,6 +101,14 @@ class _Guarded(Builder):
         if node in self.source.names:
             self.names[made] = self.source.names[node]
         return made
+
+    def is_of_numbers(self, region: int) -> bool:
+        """Whether no condition of a region is an array."""
+        while region:
+            if self.guards.literals[region][0] not in self.numbers:
+                return False
+            region = self.guards.parents[region]
+        return True
 
     def into(self, region: int, x: int) -> int:
         """What a node of a region reads for a node outside of it."""

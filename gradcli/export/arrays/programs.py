@@ -65,7 +65,7 @@ class Program(Builder):
         self.images: list[int] = []
         self.literals: dict[int, Any] = {}
         self.shapes: dict[int, Shape] = {}  # of the images
-        self._loose: dict[str, int] = {}
+        self.loose: dict[str, int] = {}
 
     def image(self, node: int) -> int:
         """Write the next node of the program."""
@@ -138,9 +138,9 @@ class Program(Builder):
         while self.scalars.inputs[scalar]:
             (scalar,) = self.scalars.inputs[scalar]
         name = self.scalars.names[scalar]
-        if name not in self._loose:
-            self._loose[name] = self.variable(name)
-        return self._loose[name]
+        if name not in self.loose:
+            self.loose[name] = self.variable(name)
+        return self.loose[name]
 
     def literal(self, images: Sequence[int]) -> int:
         """An array of what is given: numbers are one leaf."""

@@ -129,7 +129,8 @@ def function(
     nodes = _named(arrays, program)
     wanted = dict.fromkeys(nodes[name] for name, _ in asked.values())
     folded = fold_constants(program.graph(program.images[arrays.program.output]), set(wanted))
-    whole, places = guarded(folded, list(wanted))
+    numbers = {node for node, shape in program.shapes.items() if not shape}
+    whole, places = guarded(folded, list(wanted), numbers)
     number = language.number
     literals = {
         places[node]: rows(numbers, number, *array.split("{}"))

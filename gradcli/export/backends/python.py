@@ -1,14 +1,14 @@
 """The export for plain Python: a function on floats with the standard library alone."""
 
 import keyword
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from gradcli.engine.answer import Answer
 from gradcli.export.code_language import ARITHMETIC, COMPARISONS, CodeLanguage
 from gradcli.export.comments import comment, summary
 from gradcli.export.constants import fold_constants
 from gradcli.export.identifiers import Letters, function_name, names_for
-from gradcli.export.lowering import lower
+from gradcli.export.lowering import Lowered, lower
 from gradcli.graph import Graph
 from gradcli.symbolic.derive import derive
 
@@ -86,26 +86,27 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     return module.text(result, [["import math"]], [], value, slopes)
 
 
-class Module:
-    """The function and its gradient, lowered, and what stands around them in a module in plain Python or NumPy.
+class Frame:
+    """What stands around the lowered code of a function in a module in plain Python or NumPy.
 
-    `roots` are the nodes of value and slopes in `graph`, `targets` the user's names for what the slopes are for.
+    `targets` are the user's names for what the slopes are for, `changed` those that are others in the code.
     """
 
     def __init__(
-        self, graph: Graph, wrt: list[str] | None, language: CodeLanguage, name: str | None, letters: Letters
+        self,
+        original: Graph,
+        targets: Sequence[str],
+        name: str,
+        parameters: Sequence[str],
+        code: Lowered,
+        changed: Mapping[str, str],
     ) -> None:
-        self.original = graph
-        derivatives = derive(graph, wrt, stable=True)
-        self.targets: Sequence[str] = derivatives.targets
-        self.graph = derivatives.graph if language.attempt else fold_constants(derivatives.graph, only_nonfinite=True)
-        self.roots = [self.graph.output, *derivatives.roots.values()]
-        self.reserved = language.reserved_for(self.graph)
-        self.name = function_name(name, "value_and_gradient", self.reserved)
-        self.names = names_for(self.graph, self.reserved, letters.is_ascii, own=self.name)
-        self.code = lower(self.graph, self.roots, language, self.names.of, poles=derivatives.poles)
-        self.parameters = [self.names.of[node] for node in self.graph.variables.values()]
-        self.changed = self.names.changed
+        self.original = original
+        self.targets = targets
+        self.name = name
+        self.parameters = parameters
+        self.code = code
+        self.changed = changed
 
     def text(
         self,
@@ -128,3 +129,20 @@ class Module:
         used = [[line for line in group if any(f"{line.split()[-1]}." in part for part in parts)] for group in imports]
         head = "\n\n".join("\n".join(lines) for lines in (comments, *used) if lines)
         return "\n\n\n".join([head, *parts]) + "\n"
+
+
+class Module(Frame):
+    """The function and its gradient, lowered, in a module. `roots` are the nodes of value and slopes in `graph`."""
+
+    def __init__(
+        self, graph: Graph, wrt: list[str] | None, language: CodeLanguage, name: str | None, letters: Letters
+    ) -> None:
+        derivatives = derive(graph, wrt, stable=True)
+        self.graph = derivatives.graph if language.attempt else fold_constants(derivatives.graph, only_nonfinite=True)
+        self.roots = [self.graph.output, *derivatives.roots.values()]
+        self.reserved = language.reserved_for(self.graph)
+        own = function_name(name, "value_and_gradient", self.reserved)
+        self.names = names_for(self.graph, self.reserved, letters.is_ascii, own=own)
+        code = lower(self.graph, self.roots, language, self.names.of, poles=derivatives.poles)
+        parameters = [self.names.of[node] for node in self.graph.variables.values()]
+        super().__init__(graph, derivatives.targets, own, parameters, code, self.names.changed)

@@ -40,4 +40,5 @@ TEXTS = {
         "code in {backend} has a line for each number, here {count} of them, and at most {limit}; numpy, torch and "
         "jax have arrays"
     ),
+    "code.nothing-passed": "nothing of an infinite slope",
 }

@@ -37,4 +37,5 @@ TEXTS = {
         "{backend} のコードは数ごとに 1 行になり、ここでは {count} 行で、上限の {limit} 行を超えます。"
         "numpy、torch、jax には配列があります"
     ),
+    "code.nothing-passed": "無限大の傾きは伝えません",
 }
