@@ -43,6 +43,8 @@ SYNTAX = frozenset(
 )
 # Places of a line that the hint of an error mends by itself; of the others one.
 MENDED = {"function-without-call": 2, "stray-assignment": 2, "unknown-operator": 4}
+# What may be an operation on arrays in Python: a module's function, a method, a keyword, a place in brackets.
+_OVER_ARRAYS = re.compile(r"[^\W\d]\w*\.[^\W\d]\w*|\)\s*\.|@|\b(?:axis|dim)\s*=|\[|\b(?:matmul|mm|inner|transpose)\(")
 LONGEST = 200  # characters of a line that is looked at
 
 # A long vowel behind kana, else what a Japanese keyboard has for a minus.
@@ -145,7 +147,7 @@ def _of_a_call(error: GradcliError, text: str, whole: str, read: Callable[[str],
 
 def _called(error: GradcliError, text: str, whole: str, read: Callable[[str], Graph]) -> GradcliError:
     """What to write for a line with a call of another system, or for the call alone where the line is not known."""
-    if "call" not in error.facts and error.facts["name"][-1] not in SUPERSCRIPTS:
+    if not {"call", "write"} & error.facts.keys() and error.facts["name"][-1] not in SUPERSCRIPTS:
         return error
     if line := rewritten(whole, read):
         return error.with_facts({"suggestion": None, "character": None, "call": None, "write": line})
@@ -197,6 +199,30 @@ def translated(text: str, read: Callable[[str], Graph], reading: int = 0) -> str
 
     Of what is read in two ways `reading` takes the first or the second; 0 refuses it.
     """
+    try:
+        return _translated(text, read, reading) or _over_arrays(text, read)
+    except NotationError:
+        if line := _over_arrays(text, read):
+            return line
+        raise
+
+
+def _over_arrays(text: str, read: Callable[[str], Graph]) -> str:
+    """A line of NumPy or the like over whole arrays as gradcli's language has it, or ""."""
+    if len(text) > LONGEST or not _OVER_ARRAYS.search(text):
+        return ""
+    from gradcli.language.pasted_arrays import of_python
+
+    try:
+        program = of_python(text)
+        written = format_graph(read(program)) if program else ""
+    except GradcliError:
+        return ""
+    return written if len(written) <= LONGEST else ""
+
+
+def _translated(text: str, read: Callable[[str], Graph], reading: int = 0) -> str:
+    """The same of numbers alone."""
     line = re.split(r"(?<!\\)#", plain(text), maxsplit=1)[0]
     if not line.strip() or len(line) > LONGEST or re.search(r"[\r\n]", line):
         return ""

@@ -40,8 +40,9 @@ def unknown_function(
     error = unknown(word, definitions)
     is_known = error.code != "unknown-function" or "call" in error.facts
     factor = FUNCTIONS.get(word[1:]) if word[0] in _FACTORS and not is_known else None
-    if factor is not None and len(factor.parameters) == 1 and not factor.variadic:  # xsin(x)
-        error = error.with_facts({"suggestion": None, "write": f"{word[0]}*{word[1:]}{closed(text, end)}"})
+    call = closed(text, end)
+    if factor is not None and len(factor.parameters) == 1 and not factor.variadic and call != "()":  # xsin(x)
+        error = error.with_facts({"suggestion": None, "write": f"{word[0]}*{word[1:]}{call}"})
     return error.placed(text, start, end)
 
 

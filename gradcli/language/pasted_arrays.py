@@ -1,0 +1,258 @@
+"""Lines over arrays pasted from NumPy, PyTorch, JAX or TensorFlow, read with Python's own parser.
+
+What gradcli's language has is written in it. What it has not, or would compute otherwise (softmax along the first axis,
+torch.max along an axis, which is a pair), is not.
+"""
+
+import ast
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from gradcli.operators.table import FUNCTIONS
+
+_MODULES = {
+    "np", "numpy", "jnp", "cupy", "cp", "xp", "torch", "F", "nn", "functional", "jax", "lax", "tf", "keras", "K",
+    "math", "linalg", "scipy", "special", "sp",
+}  # fmt: skip
+_SAME = {
+    "exp", "expm1", "log", "log1p", "log2", "log10", "sin", "cos", "tan", "sinh", "cosh", "tanh", "sqrt", "abs", "sign",
+    "relu", "sigmoid", "silu", "softplus", "erf",
+}  # fmt: skip
+_ELSEWHERE = {
+    "matmul": "({0}) @ ({1})", "mm": "({0}) @ ({1})", "mv": "({0}) @ ({1})", "dot": "({0}) @ ({1})",
+    "inner": "dot({0}, {1})", "vdot": "dot({0}, {1})", "outer": "outer({0}, {1})", "ger": "outer({0}, {1})",
+    "trace": "trace({0})", "transpose": "({0}).T", "t": "({0}).T", "detach": "detach({0})",
+    "array": "{0}", "asarray": "{0}", "tensor": "{0}", "as_tensor": "{0}", "constant": "{0}", "item": "{0}",
+    "maximum": "max({0}, {1})", "minimum": "min({0}, {1})", "where": "where({0}, {1}, {2})",
+    "clip": "clip({0}, {1}, {2})", "clamp": "clip({0}, {1}, {2})", "square": "({0})^2",
+    "power": "({0})^({1})", "pow": "({0})^({1})", "negative": "-({0})", "neg": "-({0})",
+    "add": "({0}) + ({1})", "subtract": "({0}) - ({1})", "multiply": "({0})*({1})", "mul": "({0})*({1})",
+    "divide": "({0})/({1})", "arctan": "atan({0})", "arcsinh": "asinh({0})", "absolute": "abs({0})",
+    "expit": "sigmoid({0})",
+}  # fmt: skip
+_REDUCTIONS = {"amax": "max", "amin": "min", "reduce_sum": "sum", "reduce_mean": "mean", "reduce_max": "max"}
+_REDUCTIONS |= {name: name for name in ("sum", "mean", "max", "min", "logsumexp", "norm")}
+_KEPT = {0: "row({0})", 1: "column({0})", -1: "column({0})"}  # keepdims
+_OPERATORS: Mapping[type[ast.AST], str] = {
+    ast.Add: "({0}) + ({1})", ast.Sub: "({0}) - ({1})", ast.Mult: "({0})*({1})", ast.Div: "({0})/({1})",
+    ast.Pow: "({0})^({1})", ast.MatMult: "({0}) @ ({1})", ast.USub: "-({0})", ast.UAdd: "({0})",
+    ast.Lt: "({0}) < ({1})", ast.LtE: "({0}) <= ({1})", ast.Gt: "({0}) > ({1})", ast.GtE: "({0}) >= ({1})",
+}  # fmt: skip
+
+
+class _OtherError(Exception):
+    """What has no counterpart."""
+
+
+def of_python(line: str) -> str:
+    """The line in gradcli's language, or "" where it has something that this has not. Linear in its length."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(line.strip())
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return ""
+    texts: dict[ast.AST, str] = {}
+    for node in reversed([*ast.walk(tree)]):  # operands before what they are operands of
+        write = _WRITERS.get(type(node))
+        try:
+            texts[node] = write(node, texts) if write else ""
+        except (_OtherError, IndexError):
+            texts[node] = ""
+    statements = [texts[node] for node in tree.body]
+    return "; ".join(statements) if all(statements) else ""
+
+
+def _text(node: ast.AST, texts: Mapping[ast.AST, str]) -> str:
+    if not texts[node]:
+        raise _OtherError
+    return texts[node]
+
+
+def _filled(form: str, nodes: Sequence[ast.AST], texts: Mapping[ast.AST, str]) -> str:
+    if f"{{{len(nodes) - 1}}}" not in form or f"{{{len(nodes)}}}" in form:  # too many, or too few
+        raise _OtherError
+    return form.format(*(_text(node, texts) for node in nodes))
+
+
+def _constant(node: ast.Constant, _: Mapping[ast.AST, str]) -> str:
+    if isinstance(node.value, bool) or not isinstance(node.value, (int, float)):
+        raise _OtherError
+    return repr(node.value)
+
+
+def _assigned(node: ast.Assign, texts: Mapping[ast.AST, str]) -> str:
+    if len(node.targets) != 1 or not isinstance(node.targets[0], ast.Name):
+        raise _OtherError
+    return f"{node.targets[0].id} = {_text(node.value, texts)}"
+
+
+def _compared(node: ast.Compare, texts: Mapping[ast.AST, str]) -> str:
+    if len(node.ops) != 1 or type(node.ops[0]) not in _OPERATORS:
+        raise _OtherError
+    return _filled(_OPERATORS[type(node.ops[0])], [node.left, *node.comparators], texts)
+
+
+def _operated(node: ast.BinOp | ast.UnaryOp, texts: Mapping[ast.AST, str]) -> str:
+    if type(node.op) not in _OPERATORS:
+        raise _OtherError
+    operands = [node.left, node.right] if isinstance(node, ast.BinOp) else [node.operand]
+    return _filled(_OPERATORS[type(node.op)], operands, texts)
+
+
+def _attribute(node: ast.Attribute, texts: Mapping[ast.AST, str]) -> str:
+    if node.attr not in ("T", "mT", "t"):
+        raise _OtherError
+    return f"({_text(node.value, texts)}).T"
+
+
+def _part(node: ast.Subscript, texts: Mapping[ast.AST, str]) -> str:
+    """`W[0,1]`; a vector with a new axis is a column or a row."""
+    places = [*node.slice.elts] if isinstance(node.slice, ast.Tuple) else [node.slice]
+    whole = _text(node.value, texts)
+    written = ["new" if _is_new(place) else ast.unparse(place) for place in places]
+    if "new" in written:
+        return {":,new": f"column({whole})", "new,:": f"row({whole})"}.get(",".join(written), "")
+    return f"({whole})[{','.join(written)}]"
+
+
+def _is_new(node: ast.AST) -> bool:
+    return (isinstance(node, ast.Constant) and node.value is None) or getattr(node, "attr", "") == "newaxis"
+
+
+def _listed(node: ast.List, texts: Mapping[ast.AST, str]) -> str:
+    return f"[{', '.join(_text(one, texts) for one in node.elts)}]"
+
+
+def _called(node: ast.Call, texts: Mapping[ast.AST, str]) -> str:
+    """A function of a library, or a method of an array."""
+    function, arguments, system = node.func, [*node.args], ""
+    if isinstance(function, ast.Attribute):
+        name, owner = function.attr, function.value
+        path = _path(owner)
+        if path and path[0] in _MODULES:
+            system = ".".join(path)
+        else:
+            arguments = [owner, *arguments]
+            system = "method"
+    elif isinstance(function, ast.Name):
+        name = function.id
+    else:
+        raise _OtherError
+    keywords = {word.arg or "": word.value for word in node.keywords}
+    return _of(name, system, arguments, keywords, texts)
+
+
+def _path(node: ast.AST) -> list[str]:
+    """The names of `torch.nn.functional`; none of what is no module."""
+    names: list[str] = []
+    while isinstance(node, ast.Attribute):
+        names.append(node.attr)
+        node = node.value
+    return [node.id, *names[::-1]] if isinstance(node, ast.Name) else []
+
+
+def _of(
+    name: str,
+    system: str,
+    arguments: list[ast.expr],
+    keywords: dict[str, ast.expr],
+    texts: Mapping[ast.AST, str],
+) -> str:
+    if name in _REDUCTIONS and not _is_of_two(name, system, arguments):
+        return _reduced(name, system, arguments, keywords, texts)
+    if name == "softmax":
+        return _softmax(system, arguments, keywords, texts)
+    if keywords:
+        raise _OtherError
+    if name == "transpose" and [_number(one) for one in arguments[1:]] in ([0, 1], [1, 0], [-1, -2], [-2, -1]):
+        arguments = arguments[:1]
+    if name in _SAME and name in FUNCTIONS:
+        return _filled(f"{name}({{0}})", arguments, texts)
+    if name in ("max", "min"):
+        return _filled(f"{name}({{0}}, {{1}})", arguments, texts)
+    return _filled(_ELSEWHERE.get(name, ""), arguments, texts)
+
+
+def _is_of_two(name: str, system: str, arguments: Sequence[ast.AST]) -> bool:
+    """`torch.max(a, b)`."""
+    is_a_place = len(arguments) == 2 and _number(arguments[1]) is not None
+    return name in ("max", "min") and len(arguments) == 2 and system in ("torch", "") and not is_a_place
+
+
+def _reduced(
+    name: str,
+    system: str,
+    arguments: list[ast.expr],
+    keywords: dict[str, ast.expr],
+    texts: Mapping[ast.AST, str],
+) -> str:
+    is_a_pair = name in ("max", "min") and (
+        "dim" in keywords or (len(arguments) > 1 and system not in ("np", "numpy", "jnp"))
+    )
+    is_an_order = name == "norm" and len(arguments) > 1
+    if is_a_pair or is_an_order:
+        raise _OtherError
+    axis, is_kept = _axis(arguments, keywords)
+    if axis is None and is_kept:
+        raise _OtherError
+    if axis is None:
+        return _filled(f"{_REDUCTIONS[name]}({{0}})", arguments[:1], texts)
+    reduced = _filled(f"{_REDUCTIONS[name]}({{0}}, axis={axis})", arguments[:1], texts)
+    if not is_kept:
+        return reduced
+    if axis not in _KEPT:
+        raise _OtherError
+    return _KEPT[axis].format(reduced)
+
+
+def _softmax(
+    system: str, arguments: list[ast.expr], keywords: dict[str, ast.expr], texts: Mapping[ast.AST, str]
+) -> str:
+    """That along the last axis: SciPy's is over all elements if none is named, PyTorch's asks for one."""
+    axis, _ = _axis(arguments, keywords)
+    is_last = axis in (-1, 1) or (axis is None and system in ("", "jax.nn", "tf.nn"))
+    if not is_last:
+        raise _OtherError
+    return _filled("softmax({0})", arguments[:1], texts)
+
+
+def _axis(arguments: Sequence[ast.AST], keywords: Mapping[str, ast.expr]) -> tuple[int | None, bool]:
+    """The axis that is named, and whether it is kept with the length 1."""
+    if not keywords.keys() <= {"axis", "dim", "keepdims", "keepdim"} or len(arguments) > 2:
+        raise _OtherError
+    named = [*arguments[1:], *(keywords[word] for word in ("axis", "dim") if word in keywords)]
+    kept = [ast.unparse(keywords[word]) for word in ("keepdims", "keepdim") if word in keywords]
+    if len(named) > 1 or (kept and kept[0] not in ("True", "False")):
+        raise _OtherError
+    if not named or _is_new(named[0]):
+        return None, kept == ["True"]
+    axis = _number(named[0])
+    if axis is None:
+        raise _OtherError
+    return axis, kept == ["True"]
+
+
+def _number(node: ast.AST) -> int | None:
+    """A whole number as it is written."""
+    is_negative = isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)
+    inner = node.operand if isinstance(node, ast.UnaryOp) and is_negative else node
+    if not isinstance(inner, ast.Constant) or not isinstance(inner.value, int) or isinstance(inner.value, bool):
+        return None
+    return -inner.value if is_negative else inner.value
+
+
+_WRITERS: Mapping[type[ast.AST], Callable[[Any, Mapping[ast.AST, str]], str]] = {
+    ast.Expr: lambda node, texts: texts[node.value],
+    ast.Assign: _assigned,
+    ast.Name: lambda node, _: node.id,
+    ast.Constant: _constant,
+    ast.BinOp: _operated,
+    ast.UnaryOp: _operated,
+    ast.Compare: _compared,
+    ast.Attribute: _attribute,
+    ast.Subscript: _part,
+    ast.List: _listed,
+    ast.Call: _called,
+}
