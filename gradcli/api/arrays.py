@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gradcli.arrays.lowering import MAX_SCALARS, lowered
-from gradcli.arrays.shapes import MisfitError, literal
+from gradcli.arrays.shapes import MisfitError, literal, two_shapes
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.graph.arrays import Arrays, Shape, flattened
@@ -25,8 +25,8 @@ def with_arrays(graph: Graph, at: Mapping[str, Any]) -> tuple[Graph, Mapping[str
     if arrays is None:
         return graph, at
     for name, shape in shapes.items():
-        if name in arrays.named and arrays.shapes[arrays.named[name]] != shape:
-            raise GradcliError("two-shapes", {"name": name}, source="at")
+        if name in arrays.named and (other := arrays.shapes[arrays.named[name]]) != shape:
+            raise GradcliError("two-shapes", two_shapes(name, shape, other), source="at")
     return graph, arrays.flat(dict(at) | lists)
 
 
@@ -58,8 +58,9 @@ def spread_out(arrays: Arrays, uncertainties: Mapping[str, Any]) -> dict[str, An
         if name not in arrays.variables:
             found[name] = value
         elif isinstance(value, list):
-            if _shape(name, value) != arrays.shapes[arrays.named[name]]:
-                raise GradcliError("two-shapes", {"name": name}, source="at")
+            shape, other = _shape(name, value), arrays.shapes[arrays.named[name]]
+            if shape != other:
+                raise GradcliError("two-shapes", two_shapes(name, shape, other), source="at")
             found.update(zip(arrays.variables[name], flattened(value), strict=True))
         else:
             found |= dict.fromkeys(arrays.variables[name], value)

@@ -140,3 +140,8 @@ _RESULTS: Mapping[str, Callable[[Sequence[Shape]], Shape]] = {
     "softmax": lambda shapes: shapes[0],
     "transpose": lambda shapes: shapes[0][::-1],
 }
+
+
+def two_shapes(name: str, shape: Shape, other: Shape) -> dict[str, Any]:
+    """The facts of an error about a name that is given two shapes."""
+    return {"name": name, "shape": said(shape), "other": said(other)}

@@ -1,11 +1,11 @@
 """Arrays as they are given: in a point's text or JSON object, and shapes by --shape."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from gradcli.arrays.shapes import MOST_AXES, MisfitError, literal
-from gradcli.commands.objects import Pairs, in_object, is_number, json_object, numbers_of
+from gradcli.commands.objects import PLUS_MINUS, Pairs, in_object, is_number, json_object, numbers_of
 from gradcli.errors import GradcliError
 from gradcli.graph.arrays import Shape, flattened
 from gradcli.language.characters import plain
@@ -19,8 +19,11 @@ _SHAPE = r"\s*([^\W\d]\w*)\s*=\s*([0-9]+(?:\s*[x*]\s*[0-9]+)*)\s*"
 def array_in(text: str, start: int, end: int) -> tuple[Shape, list[Span]]:
     """The shape of an array in a text, and where its elements are; raises `GradcliError` for what is none."""
     first, stop = _trimmed(text, start, end)
-    if text[stop - 1] != "]":
-        raise GradcliError("unclosed-array", {}, text, first, source="at")
+    if (end_of_array := _closing(text, first, stop)) != stop:
+        if end_of_array is None:
+            raise GradcliError("unclosed-array", {}, text, first, source="at")
+        rest, _ = _trimmed(text, end_of_array, stop)
+        raise GradcliError("behind-array", {}, text, rest, stop, "at")
     spans = [_trimmed(text, *span) for span in pieces(text, first + 1, stop - 1)]
     for begin, close in spans:
         if begin == close:
@@ -31,6 +34,16 @@ def array_in(text: str, start: int, end: int) -> tuple[Shape, list[Span]]:
     except MisfitError as misfit:
         raise GradcliError(misfit.code, misfit.facts, text, first, stop, "at") from None
     return shape, [one for _, found in rows for one in found]
+
+
+def _closing(text: str, start: int, end: int) -> int | None:
+    """Where an array ends that begins at `start`; None for one that is not closed."""
+    depth = 0
+    for place in range(start, end):
+        depth += (text[place] == "[") - (text[place] == "]")
+        if depth == 0:
+            return place + 1
+    return None
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -51,7 +64,7 @@ def array_of(name: str, value: list[Any]) -> tuple[Shape, list[Any]]:
         raise GradcliError("deep-array", {"name": name}, source="at")
     if any(isinstance(row, list) and not row for row in value):
         raise GradcliError("empty-array", {"name": name}, source="at")
-    if not all(map(is_number, elements)):
+    if not all(is_number(one) or (isinstance(one, str) and re.search(PLUS_MINUS, one)) for one in elements):
         raise GradcliError("json-value", {"name": name}, source="at")
     try:
         return literal(rows), elements
@@ -59,8 +72,8 @@ def array_of(name: str, value: list[Any]) -> tuple[Shape, list[Any]]:
         raise GradcliError(misfit.code, misfit.facts | {"name": name}, source="at") from None
 
 
-def shapes_in(text: str, is_json: bool) -> Iterator[tuple[str, Shape]]:
-    """The shapes of the arrays that a point has, by name."""
+def shapes_in(text: str, is_json: bool, known: Container[str]) -> Iterator[tuple[str, Shape]]:
+    """The shapes of the arrays that a point has, by name; of JSON those of `known` names, as others may be anything."""
     if "[" not in text:
         return
     if not is_json:
@@ -72,7 +85,7 @@ def shapes_in(text: str, is_json: bool) -> Iterator[tuple[str, Shape]]:
     elif re.search(_LIST_IN_JSON, text):
         try:
             for name, value in numbers_of(json_object(text)):
-                if isinstance(value, list) and not isinstance(value, Pairs):
+                if name in known and isinstance(value, list) and not isinstance(value, Pairs):
                     yield name, array_of(name, value)[0]
         except GradcliError as error:
             raise in_object(error, text) from None

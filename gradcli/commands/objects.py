@@ -13,6 +13,7 @@ CAUSES = {
     "control": "control", "escape": "escape", "trailing": "trailing", "value": "value",
 }  # fmt: skip
 
+PLUS_MINUS = r"±|\+/-"
 _error = partial(GradcliError, source="at")
 
 

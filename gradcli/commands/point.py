@@ -8,6 +8,7 @@ from math import inf, isfinite
 from typing import Any
 
 from gradcli.commands.objects import (
+    PLUS_MINUS,
     Pairs,
     Written,
     check_once,
@@ -32,7 +33,6 @@ _ELEMENT = r"[^\W\d]\w*\[[0-9]+(?:,[0-9]+)?\]"
 _SECOND = r"(?<![<>!=])=(?!=)|;"  # a second pair, or a program
 _DIGITS = r"[0-9]+(?:[eE][+-]?[0-9]+)?"
 _error = partial(GradcliError, source="at")
-_PLUS_MINUS = r"±|\+/-"
 _LARGE = 1e300
 
 
@@ -61,6 +61,7 @@ class Point:
         self.variables = graph.variables
         self.steps = graph.steps
         self.arrays = {} if graph.arrays is None else graph.arrays.variables
+        self.array_steps = set() if graph.arrays is None else graph.arrays.named.keys() - self.arrays.keys()
         self.constants = set(graph.names.values()) & set(CONSTANTS) - set(self.variables) - set(self.steps)
         self.values: dict[str, float] = {}
         self.texts: dict[str, str] = {}  # the values as they are written
@@ -107,12 +108,17 @@ class Point:
         if name in met:
             raise _error("given-twice", {"name": name}, text, begin, stop)
         met.add(name)
-        if name in self.steps:
+        if name in self.steps or name in self.array_steps:
             raise _error("given-step", {"name": name}, text, begin, stop)
         begins = start + len(left) + 1
         if self.arrays and name in self.arrays:
             self._set_array(name, text, begins, end)
+            if twice := met.intersection(self.arrays[name]):
+                raise _error("given-twice", {"name": min(twice)}, text, begin, stop)
+            met.update(self.arrays[name])
             return
+        if self._is_indexed(name):
+            raise _error("number-for-array", _array_written(name), text, begins, end)
         if not text[begins:end].lstrip().startswith("["):
             value, ends, uncertainty = _measured(text, begins, end, self.variables, self.is_exact)
             if name in self.variables:
@@ -124,6 +130,10 @@ class Point:
 
             facts = {"name": name, "suggestion": nearest(name, list(self.variables))}
             self._unknown = _error("unused-name", facts, text, begin, stop)
+
+    def _is_indexed(self, name: str) -> bool:
+        """Whether elements of a name are variables, so that it is no number."""
+        return name not in self.variables and any(one.startswith(f"{name}[") for one in self.variables)
 
     def _set_array(self, name: str, text: str, start: int, end: int) -> None:
         """The values of an array's elements."""
@@ -184,11 +194,17 @@ class Point:
             raise in_object(error, text) from None
 
     def _add_numbers(self, pairs: Pairs) -> None:
+        given = dict(pairs)
+        for name in self.arrays.keys() & given.keys():
+            if twice := given.keys() & set(self.arrays[name]):
+                raise _error("given-twice", {"name": min(twice)})
         for name, value in pairs:
             if name in self.variables:
                 self._set(name, *self._in_json(name, value))
             elif name in self.arrays:
                 self._set_lists(name, value)
+            elif self._is_indexed(name):
+                raise _error("number-for-array", _array_written(name))
             elif is_number(value):  # not a comment, or the parameters of something else
                 number_of(name, value, self.is_exact)
                 if name in self.steps:
@@ -214,8 +230,11 @@ class Point:
 
         shape, elements = array_of(name, value)
         arrays = self.graph.arrays
-        if arrays is None or shape != arrays.shapes[arrays.named[name]]:
-            raise _error("two-shapes", {"name": name})
+        other = None if arrays is None else arrays.shapes[arrays.named[name]]
+        if other is not None and shape != other:
+            from gradcli.arrays.shapes import two_shapes
+
+            raise _error("two-shapes", two_shapes(name, shape, other))
         return elements
 
     def _add_uncertainties(self, of: Any) -> None:
@@ -234,7 +253,7 @@ class Point:
 
     def _in_json(self, name: str, value: Any) -> tuple[float, str, float | None]:
         """A number of JSON, or a text such as "3±0.1": the value, how it is written, and its uncertainty."""
-        if isinstance(value, str) and re.search(_PLUS_MINUS, value):
+        if isinstance(value, str) and re.search(PLUS_MINUS, value):
             number, ends, uncertainty = _measured(value, 0, len(value), self.variables, self.is_exact)
             return number, value[:ends], uncertainty
         number = number_of(name, value, self.is_exact)
@@ -285,7 +304,7 @@ def constant(text: str, start: int, end: int, free: Container[str], is_exact: bo
 
 def _measured(text: str, start: int, end: int, free: Container[str], is_exact: bool) -> tuple[float, int, float | None]:
     """A value within the text, where it ends, and its uncertainty: `3±0.1`, `3+/-0.1`; None where there is none."""
-    found = re.compile(_PLUS_MINUS).search(text, start, end) if "±" in text or "+/-" in text else None
+    found = re.compile(PLUS_MINUS).search(text, start, end) if "±" in text or "+/-" in text else None
     if not found:
         return constant(text, start, end, free, is_exact), end, None
     around = re.fullmatch(r"\s*\((?P<inside>[^()]*)\)\s*", text[start:end])

@@ -17,7 +17,11 @@ TEXTS = {
     "empty-array": "{name:quoted} is an empty array; an array has elements",
     "unclosed-array": "this array is never closed; ']' is missing",
     "not-a-shape": "a shape is a length, or rows and columns: --shape W=3x2,x=2",
-    "two-shapes": "{name:quoted} is given two shapes",
+    "two-shapes": "{name:quoted} is given two shapes: here it is {shape:said}, elsewhere {other:said}",
+    "behind-array": (
+        "an array ends with ']'; something else stands behind it (an uncertainty stands with each element: "
+        "[1±0.1,2±0.1])"
+    ),
     "number-for-array": "{name:quoted} is an array; give it one, as {write}, or its elements, as {element}",
     "json-value": "the value of {name:quoted} in the JSON object is no number",
     "json-number": "a number in the JSON object is too large for double precision",

@@ -17,7 +17,10 @@ TEXTS = {
     "empty-array": "{name:quoted} は空の配列です。配列には要素があります",
     "unclosed-array": "この配列が閉じていません。']' がありません",
     "not-a-shape": "形状は長さ、または行と列です: --shape W=3x2,x=2",
-    "two-shapes": "{name:quoted} に二つの形状が与えられています",
+    "two-shapes": "{name:quoted} に二つの形状が与えられています。ここでは{shape:said}、ほかでは{other:said}です",
+    "behind-array": (
+        "配列は ']' で終わります。その後ろに何かがあります (不確かさは、[1±0.1,2±0.1] のように要素ごとに書いてください)"
+    ),
     "number-for-array": "{name:quoted} は配列です。{write} のように与えるか、要素を {element} のように与えてください",
     "json-value": "JSON の {name:quoted} の値が数ではありません",
     "json-number": "JSON に、大きすぎて倍精度で表せない数があります",
