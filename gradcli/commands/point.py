@@ -1,10 +1,8 @@
 """The point at which an expression is evaluated, read from text (`a=2,x=pi/4`) or a JSON object of numbers."""
 
 import re
-from collections.abc import Container
-from contextlib import suppress
 from functools import partial
-from math import inf, isfinite
+from math import isfinite
 from typing import Any
 
 from gradcli.commands.objects import (
@@ -18,19 +16,16 @@ from gradcli.commands.objects import (
     number_of,
     numbers_of,
 )
-from gradcli.engine.doubles.passes import Fault, forward
+from gradcli.commands.values import measured
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.characters import plain
-from gradcli.language.parser import parse
 from gradcli.operators.table import CONSTANTS, FUNCTIONS, is_reserved
-from gradcli.text import format_number, pieces
+from gradcli.text import pieces
 
 # Patterns are compiled when they are needed: each takes half a millisecond of a start.
-_NUMERIC = frozenset("0123456789.eE+-")
 _NAME = r"[^\W\d]\w*"
 _ELEMENT = r"[^\W\d]\w*\[[0-9]+(?:,[0-9]+)?\]"
-_SECOND = r"(?<![<>!=])=(?!=)|;"  # a second pair, or a program
 _DIGITS = r"[0-9]+(?:[eE][+-]?[0-9]+)?"
 _error = partial(GradcliError, source="at")
 _LARGE = 1e300
@@ -120,7 +115,7 @@ class Point:
         if self._is_indexed(name):
             raise _error("number-for-array", _array_written(name), text, begins, end)
         if not text[begins:end].lstrip().startswith("["):
-            value, ends, uncertainty = _measured(text, begins, end, self.variables, self.is_exact)
+            value, ends, uncertainty = measured(text, begins, end, self.variables, self.is_exact)
             if name in self.variables:
                 self._set(name, value, text[begins:ends], uncertainty)
                 return
@@ -144,7 +139,7 @@ class Point:
             raise _error("number-for-array", _array_written(name), text, start, end)
         _, spans = array_in(text, start, end)
         for one, (first, stop) in zip(names, spans, strict=True):
-            value, ends, uncertainty = _measured(text, first, stop, self.variables, self.is_exact)
+            value, ends, uncertainty = measured(text, first, stop, self.variables, self.is_exact)
             self._set(one, value, text[first:ends], uncertainty)
 
     def _set(self, name: str, value: float, text: str, uncertainty: float | None) -> None:
@@ -254,7 +249,7 @@ class Point:
     def _in_json(self, name: str, value: Any) -> tuple[float, str, float | None]:
         """A number of JSON, or a text such as "3±0.1": the value, how it is written, and its uncertainty."""
         if isinstance(value, str) and re.search(PLUS_MINUS, value):
-            number, ends, uncertainty = _measured(value, 0, len(value), self.variables, self.is_exact)
+            number, ends, uncertainty = measured(value, 0, len(value), self.variables, self.is_exact)
             return number, value[:ends], uncertainty
         number = number_of(name, value, self.is_exact)
         return number, value.text if isinstance(value, Written) else str(value), None
@@ -267,64 +262,3 @@ def _is_double(value: Any) -> bool:
 def _array_written(name: str) -> dict[str, str]:
     """Facts of a message about what is given to an array: how that is written."""
     return {"name": name, "write": f"{name}=[1,2]", "element": f"{name}[0]=1"}
-
-
-def constant(text: str, start: int, end: int, free: Container[str], is_exact: bool) -> float:
-    """The value of a constant expression within the text; errors have their place there.
-
-    The names in `free` are none of constants.
-    """
-    source = text[start:end]
-    if _NUMERIC.issuperset(source):
-        with suppress(ValueError):
-            value = float(source)
-            if is_exact or (isfinite(value) and (value or not source.strip("-.0eE+"))):
-                return value
-    try:
-        _check_value(source)
-        graph = parse(source, free=free)
-        if graph.variables:
-            name, node = next(iter(graph.variables.items()))
-            where = graph.starts[node]
-            raise _error("value-with-name", {"name": name}, source, where, where + len(name))
-        values = forward(graph, dict(graph.values)).values
-    except Fault as fault:
-        from gradcli.engine.undefined import no_finite_value
-
-        error: GradcliError = no_finite_value(graph, fault.values, fault.node, start)
-        if is_exact and error.code == "overflow":
-            return inf
-        raise error.within(text, start, "at") from None
-    except GradcliError as error:
-        if error.text is None:
-            raise _error("empty-value", {}, text, end) from None
-        raise error.within(text, start, "at") from None
-    return float(values[graph.output])
-
-
-def _measured(text: str, start: int, end: int, free: Container[str], is_exact: bool) -> tuple[float, int, float | None]:
-    """A value within the text, where it ends, and its uncertainty: `3±0.1`, `3+/-0.1`; None where there is none."""
-    found = re.compile(PLUS_MINUS).search(text, start, end) if "±" in text or "+/-" in text else None
-    if not found:
-        return constant(text, start, end, free, is_exact), end, None
-    around = re.fullmatch(r"\s*\((?P<inside>[^()]*)\)\s*", text[start:end])
-    if around:  # (3±0.1)
-        start, end = start + around.start("inside"), start + around.end("inside")
-    value = constant(text, start, found.start(), free, is_exact)
-    if percent := re.fullmatch(r"\s*([0-9]+(?:\.[0-9]*)?)\s*%\s*", text[found.end() : end]):
-        write = f"{text[start : found.end()]}{format_number(abs(value) * float(percent[1]) / 100)}"
-        raise _error("uncertainty-percent", {"write": write.strip()}, text, found.end(), end)
-    uncertainty = constant(text, found.end(), end, free, is_exact)
-    if uncertainty < 0:
-        raise _error("uncertainty-negative", {}, text, found.end(), end)
-    return value, found.start(), uncertainty
-
-
-def _check_value(source: str) -> None:
-    """Raise for what is no expression but may be meant: nan, inf, more pairs without a comma."""
-    begin = len(source) - len(source.lstrip())
-    if source.strip().lower().strip("+-") in ("nan", "inf", "infinity"):
-        raise _error("value-not-finite", {}, source, begin, len(source.rstrip()))
-    second = re.search(_SECOND, source)
-    if second:
-        raise _error("pair-separator", {}, source, second.start())

@@ -3,7 +3,8 @@
 from math import isfinite
 from typing import Any
 
-from gradcli.commands.point import constant, is_name
+from gradcli.commands.point import is_name
+from gradcli.commands.values import constant
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.characters import plain

@@ -192,7 +192,10 @@ def names_in(path: Path) -> set[str]:
 
 # Files in which facts are made that another one says.
 MADE_IN = {
-    "commands/question.py": ("errors.py", "language/encodings.py"),
+    "api/arrays.py": ("arrays/shapes.py",),
+    "commands/point.py": ("arrays/shapes.py", "commands/objects.py"),
+    "commands/values.py": ("commands/objects.py",),
+    "commands/question.py": ("arrays/shapes.py", "errors.py", "language/encodings.py"),
     "program.py": ("errors.py",),
     "check/trials/claims.py": ("language/missing.py",),
     "language/encodings.py": ("commands/question.py",),
