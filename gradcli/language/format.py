@@ -69,10 +69,8 @@ def format_node(graph: Graph, root: int, names: Mapping[int, str]) -> str:
                 continue
             index, least = piece
             x = inputs[index]
-            if _precedence(graph, x, names) < least or (not index and _misleads(graph, item, x, names)):
-                stack += (")", x, "(")
-            else:
-                stack.append(x)
+            is_free = _precedence(graph, x, names) >= least and not _misleads(graph, item, index, names)
+            stack += (x,) if is_free else (")", x, "(")
     return "".join(pieces)
 
 
@@ -84,9 +82,10 @@ def _precedence(graph: Graph, node: int, names: Mapping[int, str]) -> int:
     return graph.operators[node].precedence
 
 
-def _misleads(graph: Graph, node: int, x: int, names: Mapping[int, str]) -> bool:
+def _misleads(graph: Graph, node: int, index: int, names: Mapping[int, str]) -> bool:
     """Whether a matrix product that is multiplied or divided by an array would look like one by that: (A @ B)*C."""
-    if graph.operators[x].symbol != "@" or x in names or graph.operators[node] not in (MUL, DIV):
+    x = graph.inputs[node][index]
+    if index or graph.operators[x].symbol != "@" or x in names or graph.operators[node] not in (MUL, DIV):
         return False
     other = graph.inputs[node][1]
     return other not in graph.values or other in graph.names

@@ -3,7 +3,7 @@
 import pytest
 
 from gradcli import GradcliError
-from gradcli.graph.arrays import Shape
+from gradcli.graph.arrays import Shape, shape_of
 from gradcli.language.parser import parse
 from gradcli.symbolic.arrays.formulary import formulary_over_arrays
 from tests.helpers.array_formulas import differences, graph_of, over_arrays, somewhere
@@ -105,6 +105,15 @@ def test_formulas_are_the_gradient(text: str, shapes: Shapes) -> None:
     assert not over_arrays(text, shapes).derivatives.graph.has_arrays or not differences(
         text, somewhere(shapes, seed=1)
     )
+
+
+@pytest.mark.parametrize(("text", "shapes"), FUNCTIONS, ids=[text for text, _ in FUNCTIONS])
+def test_numbers_stand_beside_formulas(text: str, shapes: Shapes) -> None:
+    """Those of the backward pass, and no note, as each formula gives them."""
+    found = over_arrays(text, shapes)
+    found.evaluate(found.arrays.flat(somewhere(shapes)), None)
+    assert not [note.message for note in found.notes if note.code == "formula"]
+    assert {name: shape_of(number) for (name,), number in found.numbers.items()} == shapes
 
 
 def test_lengths_of_one() -> None:

@@ -13,6 +13,7 @@ from gradcli.engine.binding import targets_of
 from gradcli.engine.evaluation import evaluate
 from gradcli.engine.notes import Note
 from gradcli.errors import GradcliError
+from gradcli.frozen import with_other
 from gradcli.graph import Builder, Graph
 from gradcli.graph.arrays import Arrays, Shape, size_of
 from gradcli.language.parser import parse_rule
@@ -171,7 +172,8 @@ class ArrayFormulary(Formulary):
             number = builder.append(ARRAY_FUNCTIONS["sum"], (root,)) if self.shapes[name] else root
             total = builder.append(ADD, (total, number))
         shapes = {name: self.arrays.shapes[node] for name, node in self.arrays.program.variables.items()}
-        graph = lowered(builder.graph(total), shapes, MAX_SCALARS + 10 * len(self.source))
+        program = with_other(builder.graph(total), text=" ", starts=(0,) * len(builder))
+        graph = lowered(program, shapes, MAX_SCALARS + 10 * len(self.source))
         values = evaluate(graph, point, total=True).values
         return {name: [values[x] for x in self._elements(graph, name)] for name in self.shapes}
 
