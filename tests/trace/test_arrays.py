@@ -49,12 +49,25 @@ def rows(text: str, at: dict[str, Any], wrt: list[str] | None = None) -> tuple[g
     return result, list(ArrayTrace(result.evaluation).rows())
 
 
-@pytest.mark.parametrize("name", ["affine.72.en", "affine.76.ja"])
-def test_the_affine_layer(name: str) -> None:
-    """As it is on record: its input's gradient in English, only those of W and b in Japanese."""
-    _, columns, language = name.split(".")
-    more = ("--wrt", "W,b") if language == "ja" else ()
-    out = run("eval", AFFINE, "--at", POINT, "--trace", "--lang", language, *more, columns=int(columns)).out
+SOFTMAX = "a = x @ W + b; y = softmax(a); L = -sum(t * log(y))"
+ENTROPY = "a = x @ W + b; L = logsumexp(a) - dot(t, a)"
+RECORDED = {
+    "affine.72.en": (AFFINE, POINT, ""),
+    "affine.76.ja": (AFFINE, POINT, "W,b"),
+    "affine.markdown.en": (AFFINE, POINT, "W,b"),
+    "softmax.84.ja": (SOFTMAX, "x=[1,2], W=[[1,0,-1],[2,1,0]], b=[0,1,-1], t=[0,1,0]", "W,b"),
+    "entropy.88.en": (ENTROPY, "x=[1,2], W=[[1,0,-1],[2,1,0]], b=[0,1,-1], t=[0,1,0]", "W,b"),
+}
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_layers(name: str) -> None:
+    """The affine layer, and softmax with its loss in two forms, as they are on record."""
+    text, point, wrt = RECORDED[name]
+    _, form, language = name.split(".")
+    more = [*(("--wrt", wrt) if wrt else ()), *(() if form.isdigit() else ("--format", form))]
+    columns = int(form) if form.isdigit() else 0
+    out = run("eval", text, "--at", point, "--trace", "--lang", language, *more, columns=columns).out
     recorded = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
     assert out[: len(recorded)] == recorded
 
