@@ -250,7 +250,8 @@ def _short(value: Any) -> str:
 def _names(wrt: Iterable[str] | None) -> tuple[str, ...] | None:
     if not isinstance(wrt, str):
         return wrt if wrt is None else tuple(wrt)
-    return tuple(wrt[start:end] for start, end in pieces(wrt, 0, len(wrt)))
+    names = [wrt[start:end] for start, end in pieces(wrt, 0, len(wrt))]
+    return tuple("".join(name.split()) if name.endswith("]") else name for name in names)
 
 
 def _graph(expression: str | Graph, free: set[str]) -> Graph:

@@ -142,6 +142,11 @@ _RESULTS: Mapping[str, Callable[[Sequence[Shape]], Shape]] = {
 }
 
 
+def number_for_array(name: str) -> dict[str, str]:
+    """Facts of an error about a number that is given to an array: how that is written."""
+    return {"name": name, "write": f"{name}=[1,2]", "element": f"{name}[0]=1"}
+
+
 def two_shapes(name: str, shape: Shape, other: Shape) -> dict[str, Any]:
     """The facts of an error about a name that is given two shapes."""
     return {"name": name, "shape": said(shape), "other": said(other)}

@@ -16,7 +16,7 @@ _LIST_IN_JSON = r'"(?:[^"\\]|\\.)*"\s*:\s*\['
 _SHAPE = r"\s*([^\W\d]\w*)\s*=\s*([0-9]+(?:\s*[x*]\s*[0-9]+)*)\s*"
 
 
-def array_in(text: str, start: int, end: int) -> tuple[Shape, list[Span]]:
+def array_in(text: str, start: int, end: int, axes: int = MOST_AXES) -> tuple[Shape, list[Span]]:
     """The shape of an array in a text, and where its elements are; raises `GradcliError` for what is none."""
     first, stop = _trimmed(text, start, end)
     if (end_of_array := _closing(text, first, stop)) != stop:
@@ -24,11 +24,13 @@ def array_in(text: str, start: int, end: int) -> tuple[Shape, list[Span]]:
             raise GradcliError("unclosed-array", {}, text, first, source="at")
         rest, _ = _trimmed(text, end_of_array, stop)
         raise GradcliError("behind-array", {}, text, rest, stop, "at")
+    if not axes:
+        raise GradcliError("deep-array", {}, text, first, stop, "at")
     spans = [_trimmed(text, *span) for span in pieces(text, first + 1, stop - 1)]
     for begin, close in spans:
         if begin == close:
             raise GradcliError("empty-element", {}, text, begin, source="at")
-    rows = [array_in(text, *span) if text[span[0]] == "[" else ((), [span]) for span in spans]
+    rows = [array_in(text, *span, axes - 1) if text[span[0]] == "[" else ((), [span]) for span in spans]
     try:
         shape = literal([shape for shape, _ in rows])
     except MisfitError as misfit:
@@ -39,10 +41,10 @@ def array_in(text: str, start: int, end: int) -> tuple[Shape, list[Span]]:
 def _closing(text: str, start: int, end: int) -> int | None:
     """Where an array ends that begins at `start`; None for one that is not closed."""
     depth = 0
-    for place in range(start, end):
-        depth += (text[place] == "[") - (text[place] == "]")
+    for bracket in re.compile(r"[\[\]]").finditer(text, start, end):
+        depth += 1 if bracket[0] == "[" else -1
         if depth == 0:
-            return place + 1
+            return bracket.end()
     return None
 
 
@@ -74,9 +76,7 @@ def array_of(name: str, value: list[Any]) -> tuple[Shape, list[Any]]:
 
 def shapes_in(text: str, is_json: bool, known: Container[str]) -> Iterator[tuple[str, Shape]]:
     """The shapes of the arrays that a point has, by name; of JSON those of `known` names, as others may be anything."""
-    if "[" not in text:
-        return
-    if not is_json:
+    if not is_json and not text.lstrip().startswith("{"):  # with an object in a text there is more wrong
         read = plain(text, is_list=True)
         for start, end in pieces(read, 0, len(read)):
             name, equals, value = read[start:end].partition("=")

@@ -113,7 +113,7 @@ class Point:
             met.update(self.arrays[name])
             return
         if self._is_indexed(name):
-            raise _error("number-for-array", _array_written(name), text, begins, end)
+            raise _number_for_array(name, text, begins, end)
         if not text[begins:end].lstrip().startswith("["):
             value, ends, uncertainty = measured(text, begins, end, self.variables, self.is_exact)
             if name in self.variables:
@@ -136,7 +136,7 @@ class Point:
 
         names = self.arrays[name]
         if not text[start:end].lstrip().startswith("["):
-            raise _error("number-for-array", _array_written(name), text, start, end)
+            raise _number_for_array(name, text, start, end)
         _, spans = array_in(text, start, end)
         for one, (first, stop) in zip(names, spans, strict=True):
             value, ends, uncertainty = measured(text, first, stop, self.variables, self.is_exact)
@@ -199,7 +199,7 @@ class Point:
             elif name in self.arrays:
                 self._set_lists(name, value)
             elif self._is_indexed(name):
-                raise _error("number-for-array", _array_written(name))
+                raise _number_for_array(name)
             elif is_number(value):  # not a comment, or the parameters of something else
                 number_of(name, value, self.is_exact)
                 if name in self.steps:
@@ -211,7 +211,7 @@ class Point:
     def _set_lists(self, name: str, value: Any) -> None:
         """The values of an array's elements in nested lists."""
         if not isinstance(value, list):
-            raise _error("number-for-array", _array_written(name))
+            raise _number_for_array(name)
         names, elements = self.arrays[name], self._elements(name, value)
         if not self.is_exact and not self.uncertainties and all(map(_is_double, elements)):
             self.values.update(zip(names, map(float, elements), strict=True))
@@ -259,6 +259,8 @@ def _is_double(value: Any) -> bool:
     return isfinite(value) if isinstance(value, float) else type(value) is int and abs(value) < _LARGE
 
 
-def _array_written(name: str) -> dict[str, str]:
-    """Facts of a message about what is given to an array: how that is written."""
-    return {"name": name, "write": f"{name}=[1,2]", "element": f"{name}[0]=1"}
+def _number_for_array(name: str, *place: Any) -> GradcliError:
+    """What says that an array is given a number, in a text or elsewhere."""
+    from gradcli.arrays.shapes import number_for_array
+
+    return _error("number-for-array", number_for_array(name), *place)

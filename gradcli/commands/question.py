@@ -70,7 +70,7 @@ class Question:
         """The graph of numbers, where the point or --shape has shapes, or an operation is one on arrays."""
         given = [text for text in self.at if text != "-" or self.expression != "-"]
         read = [(self._json(x), True) if x == "-" or x.startswith("@") else (x, False) for x in given]
-        if not self.shape and not graph.has_arrays and not any("[" in text for text, _ in read):
+        if not self.shape and not graph.has_arrays and not any("[" in text or "［" in text for text, _ in read):
             return graph
         from gradcli.arrays.lowering import MAX_SCALARS, lowered
         from gradcli.arrays.shapes import two_shapes

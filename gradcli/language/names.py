@@ -21,6 +21,8 @@ def output_name(graph: Graph) -> str:
 def _taken(graph: Graph) -> set[str]:
     """The names that no node without a name gets."""
     names = set(graph.names.values())
+    if graph.arrays is not None:  # those of arrays, beside those of their elements
+        names.update(graph.arrays.program.names.values())
     is_network = any(name[0] in NETWORK_NAMES and name[1:].lstrip("_").isdigit() for name in names)
     return names.union(NETWORK_NAMES) if is_network else names
 

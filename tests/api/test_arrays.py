@@ -24,6 +24,14 @@ def test_what_an_array_is(x: Any) -> None:
     assert result.at == {"X": X, "W": W}
 
 
+def _nested(depth: int) -> Any:
+    """A list in a list in a list."""
+    x: Any = 1.0
+    for _ in range(depth):
+        x = [x]
+    return x
+
+
 @pytest.mark.parametrize(
     ("x", "message"),
     [
@@ -40,9 +48,10 @@ def test_what_an_array_is(x: Any) -> None:
         ([[10**400]], "the value of 'x\\[0,0\\]' must be a finite number"),
         (np.float64(3), "'x' has no shape"),
         ("12", "'x' has no shape"),
-        ({"a": 1}, "'x' has no shape"),
+        ({"a": 1}, "the value of 'x' must be a finite number, not {'a': 1}"),
+        (range(3), "the value of 'x' must be a finite number"),
+        (_nested(5000), "'x' has more"),
     ],
-    ids=repr,
 )
 def test_what_none_is(x: Any, message: str) -> None:
     """With the name, and of an element that of the element."""
@@ -52,7 +61,7 @@ def test_what_none_is(x: Any, message: str) -> None:
 
 def test_names_of_targets() -> None:
     """Arrays, elements and steps, as a text or a list."""
-    for wrt in ("W[0,1],Y", ["W[0,1]", "Y"]):
+    for wrt in ("W[0,1],Y", "W[0, 1],Y", ["W[0,1]", "Y"]):
         result = gradient(TEXT, {"X": X, "W": W}, wrt)
         assert result.gradient == {"W[0,1]": 28.0, "Y": [[10.0, 4.0], [22.0, 8.0]]}
         assert repr(result) == "Result(value=166.0, gradient={W[0,1]: 28.0, Y: [[10.0, 4.0], [22.0, 8.0]]})"
@@ -108,3 +117,19 @@ def test_what_no_uncertainty_is(uncertainties: dict[str, Any], message: str) -> 
     """Arrays of another shape, and what is none for a number."""
     with pytest.raises(GradcliError, match=message):
         gradient("a*sum(x)", {"a": 1.0, "x": [3.0, 4.0]}).spread(uncertainties)
+
+
+def test_other_names_and_shapes() -> None:
+    """What does not occur is passed over, whatever it is; a graph that has shapes keeps them."""
+    assert gradient("sum(x)", {"x": [1, 2], "y": [[1], [2, 3]], "s": range(2)}).value == 3
+    known = gradient(TEXT, {"X": X, "W": W}).graph
+    assert gradient(known, {"X": X, "W": W}).gradient == SLOPES
+    with pytest.raises(GradcliError, match="'W' is an array; give it one"):
+        gradient(known, {"X": X, "W": 3})
+    with pytest.raises(GradcliError, match="'W' is given two shapes"):
+        gradient(known, {"X": X, "W": [1, 2]})
+
+
+def test_the_output_has_a_name_of_its_own() -> None:
+    """Not that of an array."""
+    assert [gradient(f"sum({name})", {name: [1, 2]}).output for name in "xyz"] == ["y", "z", "y"]
