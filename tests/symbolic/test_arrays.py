@@ -48,6 +48,8 @@ TEXTBOOK: list[tuple[str, Shapes, dict[str, str]]] = [
     ("trace(A.T @ A)", {"A": X}, {"A": "2*A"}),
     ("trace(A @ B @ C)", {"A": X, "B": W, "C": (3, 4)}, {"A": "C.T @ B.T", "B": "A.T @ C.T", "C": "B.T @ A.T"}),
     ("sum(X @ W)", {"X": X, "W": W}, {"X": "sum(W, axis=1)", "W": "column(sum(X, axis=0))"}),
+    ("d = x - mean(x); sum(d^3)", {"x": (4,)}, {"x": "3*d^2 - 3*mean(d^2)"}),
+    ("s = sum(X)/8; mean(tanh(X - mean(X, axis=0)))*s", {"X": X}, {}),
     ("mean(x)", {"x": (5,)}, {"x": "1/5"}),
     ("sum(X, axis=1) @ y", {"X": X, "y": (4,)}, {"X": "column(y)", "y": "sum(X, axis=1)"}),
     ("sum(max(X, axis=1))", {"X": X}, {"X": "where(X == column(max(X, axis=1)), 1, 0)"}),

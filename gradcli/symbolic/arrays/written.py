@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from gradcli.arrays import shapes as rules
 from gradcli.arrays.shapes import MisfitError
 from gradcli.graph import Graph, reachable
-from gradcli.operators.arrays import MATMUL, ArrayOperator
+from gradcli.graph.arrays import size_of
+from gradcli.operators.arrays import ARRAY_FUNCTIONS, MATMUL, ArrayOperator, along
 from gradcli.operators.records import Operator
-from gradcli.operators.table import MUL, VARIABLE
+from gradcli.operators.table import DIV, MUL, VARIABLE
 from gradcli.symbolic.arrays.builder import ArrayBuilder
 from gradcli.symbolic.arrays.views import ROW
 
@@ -18,25 +19,31 @@ def written(builder: ArrayBuilder, value: int, roots: Mapping[Key, int]) -> tupl
     """The graph of a function, its output, and its derivatives, and where these are in it."""
     variables = [node for node, operator in enumerate(builder.operators) if operator is VARIABLE]
     nodes = reachable(builder.inputs, [value, *variables, *roots.values()])
+    own = set(reachable(builder.inputs, [value]))
     uses = dict.fromkeys(nodes, 0)
     for node in nodes:
         for x in builder.inputs[node]:
             uses[x] += 1
     images: dict[int, int] = {}
     for node in nodes:
-        operator = builder.operators[node]
-        inputs = tuple(images[x] for x in builder.inputs[node])
         if builder.is_identity(node):
             images[node] = _identity(builder, *builder.shapes[node][:1])
-        elif not inputs:
+        elif not builder.inputs[node]:
             images[node] = node
         else:
-            made = _numbered(builder, operator, inputs, [uses[x] for x in builder.inputs[node]])
-            if node in builder.names:
-                builder.names.setdefault(made, builder.names[node])
-            images[node] = made
+            inputs = [images[x] for x in builder.inputs[node]]
+            mean = _with_mean(builder, *inputs) if builder.operators[node] is DIV and node not in own else None
+            single = [uses[x] == 1 for x in builder.inputs[node]]
+            images[node] = _numbered(builder, builder.operators[node], inputs, single) if mean is None else mean
+            _name(builder, node, images[node])
     graph, place = builder.pruned(images[value], [*variables, *(images[root] for root in roots.values())])
     return graph, {key: place[images[root]] for key, root in roots.items()}
+
+
+def _name(builder: ArrayBuilder, node: int, image: int) -> None:
+    """Call what is written for a step as that is called."""
+    if node in builder.names:
+        builder.names.setdefault(image, builder.names[node])
 
 
 def _identity(builder: ArrayBuilder, length: int) -> int:
@@ -45,9 +52,39 @@ def _identity(builder: ArrayBuilder, length: int) -> int:
     return builder.literal([builder.literal(row) for row in rows])
 
 
-def _numbered(builder: ArrayBuilder, operator: Operator, inputs: Sequence[int], uses: Sequence[int]) -> int:
-    """An operation; a number times a matrix product is written in front of its first factor."""
-    if operator is MUL and uses[1] == 1 and not builder.shapes[inputs[0]] and builder.opened(inputs[1], MATMUL):
+def _with_mean(builder: ArrayBuilder, product: int, divisor: int) -> int | None:
+    """A product with a sum that is divided by the number of its terms, as one with a mean; None for another."""
+    factors, node = [], product
+    while builder.opened(node, MUL):
+        factors.append(builder.inputs[node][1])
+        node = builder.inputs[node][0]
+    factors.append(node)
+    for place, factor in enumerate(factors):
+        mean = _mean(builder, factor, divisor)
+        if mean is not None:
+            factors[place] = mean
+            made = factors.pop()
+            while factors:
+                made = builder.keep(MUL, (made, factors.pop()))
+            return made
+    return None
+
+
+def _mean(builder: ArrayBuilder, node: int, divisor: int) -> int | None:
+    """A sum divided by the number of its terms."""
+    total = builder.operators[node]
+    if not isinstance(total, ArrayOperator) or total.name != "sum" or not builder.opened(node, total):
+        return None
+    count = size_of(builder.shapes[builder.inputs[node][0]]) // size_of(builder.shapes[node])
+    if builder.values.get(divisor) != count:
+        return None
+    row = ARRAY_FUNCTIONS["mean"] if total.axis is None else along("mean", total.axis)
+    return builder.keep(row, builder.inputs[node])
+
+
+def _numbered(builder: ArrayBuilder, operator: Operator, inputs: Sequence[int], are_single: Sequence[bool]) -> int:
+    """An operation; a number times a matrix product, if it is used once, is written in front of the first factor."""
+    if operator is MUL and are_single[1] and not builder.shapes[inputs[0]] and builder.opened(inputs[1], MATMUL):
         way, node = [], inputs[1]
         while builder.opened(node, MATMUL):
             way.append(builder.inputs[node][1])
