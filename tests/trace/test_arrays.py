@@ -39,6 +39,21 @@ PROGRAMS: list[tuple[str, dict[str, Any]]] = [
     ("sum(where(X > 2, X^2, c*X)) / sum(exp(-X))", {"X": X, "c": 3}),
     ("x[0]*x[1] + sum([x[0]])", {"x[0]": 2, "x[1]": 3}),
     ("logsumexp(X) + sum(logsumexp(X, axis=0)) + sum(X, axis=1)[0]", {"X": X}),
+    (
+        "P = softmax((X @ A) @ (X @ B).T / sqrt(2)); sum((P @ X)^2)",
+        {"X": [[1, 0.5], [0.2, -1], [0, 1]], "A": [[1, 2], [0.1, 0.3]], "B": [[0.5, 0.1], [1, 1]]},
+    ),
+    (
+        "d = W - column(mean(W, axis=1)); s = sqrt(mean(d^2, axis=1) + 1e-5); sum(g * d / column(s))",
+        {"W": W, "g": [1, 2, 3]},
+    ),
+    ("D = row(sum(W^2, axis=0)) + column(sum(W^2, axis=0)) - 2 * W.T @ W; sum(D * exp(-D))", {"W": W}),
+    (
+        "k = x[:2] * w[0] + x[1:] * w[1]; u = k[0:1] + [c]; norm(k) * max(u, 0)[0]",
+        {"x": [1, 2, 4], "w": [2, 1], "c": 1},
+    ),
+    ("u = sum(X, axis=1); v = [u, 2*u]; trace(v @ v.T) + min(v)", {"X": X}),
+    ("sum((q * row(v) - c) / q) + sum(q[:,0])^2", {"v": [1, 2], "q": [[3], [5]], "c": [[2, 1], [4, 3]]}),
 ]
 IDS = [text for text, _ in PROGRAMS]
 
@@ -194,7 +209,7 @@ FORMULAS = [
         "∂y/∂y·1", "∂y/∂s ⊙ ∂s/∂X", "column(sum(∂y/∂s ⊙ ∂s/∂column(b), axis=1))",
     ]),
     ("sum(c * X)", {"X": X, "c": 2}, ["∂y/∂y·1", "sum(∂y/∂s ⊙ X)", "∂y/∂s·c"]),
-    ("sum(softmax(X))", {"X": X}, ["∂y/∂y·1", "s ⊙ (∂y/∂s - column(sum(s ⊙ ∂y/∂s, axis=1)))"]),
+    ("softmax(X)[0,1]", {"X": X}, ["∂y/∂y", "s ⊙ (∂y/∂s - column(sum(s ⊙ ∂y/∂s, axis=1)))"]),
     ("sum(mean(X, axis=1))", {"X": X}, ["∂y/∂y·1", "column(∂y/∂s)·1/2"]),
     ("trace(X) * norm(x)", {"X": X, "x": [3, 4]}, [None, None, "∂y/∂t·x/t", "∂y/∂s·I"]),
     ("sum(logsumexp(X, axis=0))", {"X": X}, ["∂y/∂y·1", "∂y/∂s ⊙ ∂s/∂X"]),
@@ -222,6 +237,16 @@ def test_parts_add_up_with_numbers() -> None:
     assert "| ∂y/∂a (2) = [6, 10] |" in backward
     assert "∂y/∂u·b (part of ∂y/∂a) = 1 × [3, 5] = [3, 5]" in backward
     assert "∂y/∂a·2 (=∂y/∂x) = [6, 10] × 2 = [12, 20]" in backward
+
+
+def test_what_comes_through_views_is_gathered() -> None:
+    """There numbers stand once more, as they stand nowhere else so; what comes to a whole array has its own."""
+    out = run("eval", "s = 2*x; t = 3*s; sum(t[:1]) + s[0]", "--at", "x=[1,2]", "--trace", "--format", "markdown").out
+    backward = out.partition("**Backward pass**")[2]
+    assert "| ∂y/∂t (2) = [1, 0] | ∂y/∂t·3 (part of ∂y/∂s) = [1, 0] × 3 = [3, 0] |" in backward
+    assert "| ∂y/∂s (2) = [4, 0] | ∂y/∂s·2 (=∂y/∂x) = [4, 0] × 2 = [8, 0] |" in backward
+    out = run("eval", "s = 2*x; t = 3*s; sum(t)", "--at", "x=[1,2]", "--trace", "--format", "markdown").out
+    assert "| ∂y/∂s (2) | ∂y/∂s·2 (=∂y/∂x)" in out
 
 
 def test_json_has_whole_arrays() -> None:

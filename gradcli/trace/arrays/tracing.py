@@ -205,18 +205,21 @@ class ArrayTrace:
 
     def _arriving(self, node: int, is_start: bool = False) -> dict[str, Any]:
         """What comes to an operation or a variable, with its numbers where these stand in no other row."""
-        records = self.records
+        records, senders = self.records, self._senders.get(node, [])
         gradient = Array(self.names[node], records.shapes[node], records.adjoints(node))
-        is_shown = is_start or not records.shapes[node] or records.adds_up(records.elements[node])
-        is_reached = node == records.output or any(records.arrivals[x] for x in records.elements[node])
-        inputs = [replace(self.passed(*edge), end=self.names[edge[0]]) for edge in self._senders.get(node, ())]
+        is_whole = len(senders) == 1 and self._is_whole(node, *senders[0])
         return {
             "output": self.output,
             "arriving": gradient,
-            "is_shown": is_shown,
-            "is_reached": is_reached,
-            "inputs": inputs,
+            "is_shown": is_start or not is_whole,
+            "is_reached": node == records.output or bool(senders),
+            "inputs": [replace(self.passed(*edge), end=self.names[edge[0]]) for edge in senders],
         }
+
+    def _is_whole(self, node: int, sender: int, index: int) -> bool:
+        """Whether what comes along an edge is all of an array, and not what is to be gathered from a view of it."""
+        x = self.program.inputs[sender][index]
+        return self.records.start_of(x) == node and not self.records.is_part(sender)
 
     @cached_property
     def _senders(self) -> dict[int, list[tuple[int, int]]]:
