@@ -13,8 +13,6 @@ from gradcli.export.identifiers import Letters
 from gradcli.graph import Graph
 from gradcli.language.missing import unwritten
 
-ARRAYS = ("numpy", "torch", "jax", "python", "javascript", "c")
-
 
 def export(
     graph: Graph,
@@ -41,9 +39,7 @@ def export(
         raise GradcliError("columns-in-c", {"backend": backend}, source="option")
     asked = None if wrt is None else list(wrt)
     result = at if at is None or isinstance(at, Answer) else Answer.of(graph, at, asked)
-    module = import_module(
-        f"gradcli.export.{'arrays' if graph.arrays is not None and backend in ARRAYS else 'backends'}.{backend}"
-    )
+    module = import_module(f"gradcli.export.{'backends' if graph.arrays is None else 'arrays'}.{backend}")
     more = {"columns": True} if columns else {}
     try:
         source = in_language(module.source(graph, asked, result, name, Letters(language, is_ascii), **more), language)

@@ -1,6 +1,6 @@
 """Functions of arrays in every language: values and all gradients, as exported code finds them.
 
-Needs numpy, torch and jax, and the programs node and gcc.
+Needs numpy, torch and jax, and the programs node, gcc and pdflatex.
 """
 
 import contextlib
@@ -15,6 +15,7 @@ from gradcli.api import gradient
 from gradcli.export.export import export
 from tests.helpers import exported
 from tests.helpers.arrays import EXAMPLES, ArrayExample, check, spelled_by
+from tests.helpers.latex import document, typeset
 
 
 def run_script(source: str) -> dict[str, Any]:
@@ -55,3 +56,11 @@ def test_numpy_finds_the_same() -> None:
         scope = run_script(export(result.graph, "numpy"))
         value, slopes = scope["value_and_gradient"](*result.at.values())
         check(result, float(value), {name: np.asarray(slope).tolist() for name, slope in slopes.items()})
+
+
+def test_latex_sets_every_example(tmp_path: Path) -> None:
+    """Without an error; a formula may be wider than the page."""
+    results = [gradient(example.text, example.at) for example in EXAMPLES]
+    body = "".join(export(result.graph, "latex", at=result) for result in results)
+    complaints = typeset(document(body, "\\allowdisplaybreaks\n"), tmp_path)
+    assert not [line for line in complaints if not line.startswith("too large")]

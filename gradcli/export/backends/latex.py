@@ -43,7 +43,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     if result is not None:
         parts.append(aligned(_numbers(result, symbols)))
     needs = [comment("amsmath")]
-    if any(map(_needs_font, set().union(*parts))):
+    if any(map(needs_font, set().union(*parts))):
         needs.append(comment("letters"))
     if held:
         (node, x), others = next(iter(held.items()))
@@ -52,7 +52,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     return "".join([f"% {line}\n" for line in [*summary(graph, None, {}), *lost(result), *needs]] + parts)
 
 
-def _needs_font(letter: str) -> bool:
+def needs_font(letter: str) -> bool:
     """Whether the usual fonts of LaTeX have it not."""
     return letter.isalpha() and unicodedata.name(letter, "OTHER").split()[0] not in ("LATIN", "GREEK")
 

@@ -41,4 +41,5 @@ TEXTS = {
         "jax have arrays"
     ),
     "code.nothing-passed": "nothing of an infinite slope",
+    "code.placed": "A derivative in square brackets with places stands at these places of an array, with 0 elsewhere.",
 }

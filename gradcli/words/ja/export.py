@@ -38,4 +38,5 @@ TEXTS = {
         "numpy、torch、jax には配列があります"
     ),
     "code.nothing-passed": "無限大の傾きは伝えません",
+    "code.placed": "角括弧の中の微分は、添字の場所に置かれ、ほかの要素が 0 の配列を表します。",
 }
