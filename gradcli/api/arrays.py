@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gradcli.arrays.lowering import MAX_SCALARS, lowered
-from gradcli.arrays.shapes import MOST_AXES, MisfitError, literal, number_for_array, two_shapes
+from gradcli.arrays.shapes import MOST_AXES, MisfitError, number_for_array, of_lists, two_shapes
 from gradcli.engine.binding import usable
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
@@ -48,15 +48,10 @@ def _lists(value: Any, axes: int = MOST_AXES) -> Any:
 
 
 def _shape(name: str, value: list[Any]) -> Shape:
-    rows = [(len(row),) if isinstance(row, list) else () for row in value]
-    if not value or (0,) in rows:
-        raise GradcliError("empty-array", {"name": name}, source="at")
-    if any(isinstance(one, list) for one in flattened(value)):
-        raise GradcliError("deep-array", {"name": name}, source="at")
     try:
-        return literal(rows)
+        return of_lists(value)
     except MisfitError as misfit:
-        raise GradcliError(misfit.code, misfit.facts, source="at") from None
+        raise GradcliError(misfit.code, misfit.facts | {"name": name}, source="at") from None
 
 
 def spread_out(arrays: Arrays, uncertainties: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from gradcli.errors import GradcliError
-from gradcli.graph.arrays import Shape
+from gradcli.graph.arrays import Shape, flattened
 from gradcli.operators.arrays import ArrayOperator, Position
 from gradcli.operators.records import Operator
 
@@ -112,6 +112,16 @@ def literal(shapes: Sequence[Shape]) -> Shape:
     if len(first) == MOST_AXES:
         raise MisfitError("deep-array")
     return (len(shapes), *first)
+
+
+def of_lists(value: Sequence[Any]) -> Shape:
+    """The shape of nested lists, as values are given."""
+    rows = [(len(row),) if isinstance(row, list) else () for row in value]
+    if not value or (0,) in rows:
+        raise MisfitError("empty-array")
+    if any(isinstance(one, list) for one in flattened(value)):
+        raise MisfitError("deep-array")
+    return literal(rows)
 
 
 def of_function(operator: ArrayOperator, shapes: Sequence[Shape]) -> Shape:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
-from gradcli.arrays.shapes import MOST_AXES, MisfitError, literal
+from gradcli.arrays.shapes import MOST_AXES, MisfitError, literal, of_lists
 from gradcli.commands.objects import PLUS_MINUS, Pairs, in_object, is_number, json_object, numbers_of
 from gradcli.errors import GradcliError
 from gradcli.graph.arrays import Shape, flattened
@@ -58,20 +58,13 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 def array_of(name: str, value: list[Any]) -> tuple[Shape, list[Any]]:
     """The shape and the elements of nested lists; raises `GradcliError` for what is no array of numbers."""
-    if not value:
-        raise GradcliError("empty-array", {"name": name}, source="at")
-    rows = [(len(row),) if isinstance(row, list) else () for row in value]
-    elements = flattened(value)
-    if any(isinstance(one, list) for one in elements):
-        raise GradcliError("deep-array", {"name": name}, source="at")
-    if any(isinstance(row, list) and not row for row in value):
-        raise GradcliError("empty-array", {"name": name}, source="at")
-    if not all(is_number(one) or (isinstance(one, str) and re.search(PLUS_MINUS, one)) for one in elements):
-        raise GradcliError("json-value", {"name": name}, source="at")
     try:
-        return literal(rows), elements
+        shape, elements = of_lists(value), flattened(value)
     except MisfitError as misfit:
         raise GradcliError(misfit.code, misfit.facts | {"name": name}, source="at") from None
+    if not all(is_number(one) or (isinstance(one, str) and re.search(PLUS_MINUS, one)) for one in elements):
+        raise GradcliError("json-value", {"name": name}, source="at")
+    return shape, elements
 
 
 def shapes_in(text: str, is_json: bool, known: Container[str]) -> Iterator[tuple[str, Shape]]:

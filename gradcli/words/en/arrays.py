@@ -42,6 +42,7 @@ TEXTS = {
     ),
     "empty-part": "this part of {shape:said} is empty along axis {axis}",
     "ragged-array": "the rows of an array have one length; row {row} is {shape:said}, and the first is {first:said}",
+    "empty-array": "{name:quoted} is an empty array; an array has elements",
     "deep-array": "an array has one axis or two[; {name:quoted} has more]",
     "array-output": (
         "the output[ {name:quoted}] is {shape:said}; a gradient is of one number, as sum(Y), or sum(G * Y) to pass a "

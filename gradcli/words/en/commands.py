@@ -14,7 +14,6 @@ TEXTS = {
     "empty-value": "a value is missing behind '='",
     "value-with-name": "a value is a constant expression; {name:quoted} is a name",
     "value-too-large": "the value of {name:quoted} is too large for double precision",
-    "empty-array": "{name:quoted} is an empty array; an array has elements",
     "unclosed-array": "this array is never closed; ']' is missing",
     "not-a-shape": "a shape is a length, or rows and columns: --shape W=3x2,x=2",
     "two-shapes": "{name:quoted} is given two shapes: here it is {shape:said}, elsewhere {other:said}",

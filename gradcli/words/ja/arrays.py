@@ -41,6 +41,7 @@ TEXTS = {
     ),
     "empty-part": "{shape:said}のこの部分は、軸 {axis} について空です",
     "ragged-array": "配列の行の長さは同じです。{row} 行目は {shape:said}、最初の行は {first:said}です",
+    "empty-array": "{name:quoted} は空の配列です。配列には要素があります",
     "deep-array": "配列の軸は一つか二つです[。{name:quoted} はそれより多くあります]",
     "array-output": (
         "出力[ {name:quoted} ]は {shape:said}です。勾配は一つの数についてのものです。sum(Y) としてください。勾配 G を"
