@@ -74,7 +74,7 @@ def test_products_in_latex() -> None:
     ]
     text = "sum((X @ w - y)^2)"
     lines = run("diff", text, "--shape", "X=4x2,w=2,y=4", "--format", "latex", "--wrt", "w").out.splitlines()
-    assert lines[2] == r"\frac{\partial y}{\partial w} &= 2 \cdot X^{\top} \, \left(X \, w - y\right)"
+    assert lines[2] == r"\frac{\partial z}{\partial w} &= 2 \cdot X^{\top} \, \left(X \, w - y\right)"
 
 
 def test_elements() -> None:

@@ -1,6 +1,7 @@
 """Formulas over arrays as they are written: valid in the language, and with numbers in front of matrix products."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
 
 from gradcli.arrays import shapes as rules
 from gradcli.arrays.shapes import MisfitError
@@ -19,30 +20,33 @@ def written(builder: ArrayBuilder, value: int, roots: Mapping[Key, int]) -> tupl
     """The graph of a function, its output, and its derivatives, and where these are in it."""
     variables = [node for node, operator in enumerate(builder.operators) if operator is VARIABLE]
     nodes = reachable(builder.inputs, [value, *variables, *roots.values()])
-    own = set(reachable(builder.inputs, [value]))
-    uses = dict.fromkeys(nodes, 0)
-    for node in nodes:
-        for x in builder.inputs[node]:
-            uses[x] += 1
-    images: dict[int, int] = {}
-    for node in nodes:
-        if builder.is_identity(node):
-            images[node] = _identity(builder, *builder.shapes[node][:1])
-        elif not builder.inputs[node]:
-            images[node] = node
-        else:
-            inputs = [images[x] for x in builder.inputs[node]]
-            mean = _with_mean(builder, *inputs) if builder.operators[node] is DIV and node not in own else None
-            single = [uses[x] == 1 for x in builder.inputs[node]]
-            images[node] = _numbered(builder, builder.operators[node], inputs, single) if mean is None else mean
-            _name(builder, node, images[node])
+    images = _images(builder, nodes, set(reachable(builder.inputs, [value])))
     graph, place = builder.pruned(images[value], [*variables, *(images[root] for root in roots.values())])
     return graph, {key: place[images[root]] for key, root in roots.items()}
 
 
+def _images(builder: ArrayBuilder, nodes: Sequence[int], own: Container[int]) -> dict[int, int]:
+    """What is written for each node; those of the function's `own` as they are."""
+    uses = Counter(x for node in nodes for x in builder.inputs[node])
+    images: dict[int, int] = {}
+    for node in nodes:
+        inputs = builder.inputs[node]
+        made = None
+        if builder.is_identity(node):
+            made = _identity(builder, *builder.shapes[node][:1])
+        elif builder.operators[node] is DIV and node not in own:
+            made = _with_mean(builder, *(images[x] for x in inputs))
+        if made is None and inputs:
+            single = [uses[x] == 1 for x in inputs]
+            made = _numbered(builder, builder.operators[node], [images[x] for x in inputs], single)
+        images[node] = node if made is None else made
+        _name(builder, node, images[node])
+    return images
+
+
 def _name(builder: ArrayBuilder, node: int, image: int) -> None:
     """Call what is written for a step as that is called."""
-    if node in builder.names:
+    if node in builder.names and image != node:
         builder.names.setdefault(image, builder.names[node])
 
 
