@@ -53,6 +53,7 @@ UNLIMITED = ("dot", "mermaid")  # these have no limit on the size
 )
 @click.option("--direction", type=click.Choice(DIRECTIONS), default=DIRECTIONS[0], help="help.direction")
 @click.option("--forward-only", is_flag=True, help="help.forward-only")
+@click.option("--elements", is_flag=True, help="help.draw.elements")
 @click.option("--binary", is_flag=True, help="help.binary")
 @click.option("--step", type=click.IntRange(min=0), metavar="N", help="help.step")
 @click.option("--quiz", is_flag=True, help="help.quiz")
@@ -70,6 +71,7 @@ def command(
     theme: str,
     direction: str,
     forward_only: bool,
+    elements: bool,
     binary: bool,
     step: int | None,
     quiz: bool,
@@ -83,7 +85,7 @@ def command(
     ascii_only: bool,
 ) -> None:
     """Draw EXPRESSION as a computational graph: values forward, gradients backward."""
-    from gradcli.draw.scene import MAX_NODES, check_size, make_scene
+    from gradcli.draw.scene import MAX_NODES, check_size
     from gradcli.engine.binding import targets_of
     from gradcli.errors import GradcliError
 
@@ -91,6 +93,7 @@ def command(
     if quiz and chosen != "html":
         raise GradcliError("quiz-needs-page", source="option")
     graph = question.graph()
+    drawn = graph if elements else _program(graph, {"--quiz": quiz, "--fractions": fractions})
     given = bool(question.at) or not graph.variables
     if fractions:
         refuse_with("fractions", {"--allow-nonfinite": allow_nonfinite}, given or quiz)
@@ -99,14 +102,15 @@ def command(
     targets_of(graph, names)
     point: Any = question.exact_point(graph) if fractions else question.point(graph)
     if chosen not in UNLIMITED:
-        check_size(graph, max_nodes or MAX_NODES)
+        check_size(drawn, max_nodes or MAX_NODES)
     asked = [] if forward_only else names  # without a way back nothing is to be said of the gradient
     result = _answer(graph, point, asked, kink, allow_nonfinite, fractions) if given else None
     questions = _quiz(graph, names, result.at if result else {}) if quiz else None
-    scene = make_scene(
+    scene = _scene(
         graph,
         None if quiz else result,
         names,
+        is_of_arrays=drawn is not graph,
         title=title,
         language=lang,
         repeat={"terminal": True, "dot": False, "mermaid": False}.get(chosen),
@@ -125,6 +129,29 @@ def command(
     succeeded = result is None or result.is_finite or allow_nonfinite
     notes = [*_notes(chosen, scene), *(result.notes if result else ())]
     finish(notes, succeeded=succeeded, strict=strict, language=lang)
+
+
+def _scene(graph: Any, result: Any, names: Any, *, is_of_arrays: bool, numbers: bool | None, **asked: Any) -> Any:
+    """The scene of a graph of numbers, or of the operations on its arrays."""
+    if is_of_arrays:
+        from gradcli.draw.arrays import array_scene
+
+        return array_scene(graph, result, names, **asked)
+    from gradcli.draw.scene import make_scene
+
+    return make_scene(graph, result, names, numbers=numbers, **asked)
+
+
+def _program(graph: Any, asked: Mapping[str, bool]) -> Any:
+    """The program over arrays, or a graph of numbers as it is; refuse what a picture of arrays has not."""
+    from gradcli.errors import GradcliError
+
+    if graph.arrays is None:
+        return graph
+    for option, is_given in asked.items():
+        if is_given:
+            raise GradcliError("elements-needed", {"option": option}, source="option")
+    return graph.arrays.program
 
 
 def _go_to(scene: Any, step: int, form: str) -> None:
@@ -207,6 +234,10 @@ def _lines(form: str, picture: _Picture) -> Iterable[str]:
         from gradcli.draw.forms.svg import svg
 
         return [svg(scene, theme)]
+    if form == "html" and scene.arrays is not None:
+        from gradcli.draw.forms.array_page import array_page
+
+        return [array_page(scene, theme)]
     if form == "html":
         from gradcli.draw.forms.page import page
 

@@ -29,12 +29,11 @@ def _parts(scene: Scene) -> Iterator[str]:
     result, language, ended = scene.result, scene.language, scene.step in (None, len(scene.steps) - 1)
     yield "\n".join(lines_of(scene.graph))
     if result is not None:
-        values = result.passes.values
-        yield _few(f"{name} = {number(values[node])}" for name, node in result.graph.variables.items())
+        yield _few(_point(scene))
     if not ended:
         yield say("picture.step", language, step=scene.step, last=len(scene.steps) - 1)
     if result is not None and scene.edges[-1].done:
-        yield f"{result.output} = {number(result.passes.values[scene.graph.output])}"
+        yield f"{result.output} = {number(scene.edges[-1].value)}"
     yield _few(_gradients(scene) if result is not None else _products(scene))
     for item in scene.items:
         if len(item.rows) > 1:
@@ -47,6 +46,16 @@ def _parts(scene: Scene) -> Iterator[str]:
         yield from (note.text(language) for note in result.notes)
 
 
+def _point(scene: Scene) -> Iterator[str]:
+    """The values of the variables."""
+    if scene.arrays is not None:
+        yield from scene.arrays.point()
+    elif scene.result is not None:
+        values = scene.result.passes.values
+        for name, node in scene.result.graph.variables.items():
+            yield f"{name} = {number(values[node])}"
+
+
 def _few(parts: Iterable[str]) -> str:
     """A list, cut where nobody would hear it to its end: of graphs that only DOT and Mermaid have no limit for."""
     some = list(islice(parts, MOST_SAID + 1))
@@ -57,7 +66,9 @@ def _gradients(scene: Scene) -> Iterator[str]:
     """The gradients of the targets that are known by now; of a picture without a way back none."""
     result = scene.result
     known = {item.node for item in scene.items if item.summed}
-    if result is not None and scene.edges[-1].backward:
+    if scene.arrays is not None and scene.edges[-1].backward:
+        yield from scene.arrays.gradients(known, scene.items[-1].text)
+    elif result is not None and scene.edges[-1].backward:
         passes = result.passes
         for node in passes.targets:
             if node in known:

@@ -4,6 +4,7 @@ from math import inf, isnan
 from typing import TYPE_CHECKING, Any
 
 from gradcli.draw.fonts import LABEL_FONT, LEAST_FONT, width
+from gradcli.draw.matrices import Matrix
 from gradcli.draw.products import product, shortened
 from gradcli.text import Ratio, short_exponent
 from gradcli.words.catalogue import say
@@ -24,7 +25,9 @@ def number(value: Any, digits: int = DIGITS, language: str = "en") -> str:
         return ""
     if isinstance(value, bool):
         return say("label.true" if value else "label.false", language)
-    if isinstance(value, Ratio):
+    if isinstance(value, Matrix):
+        text = value.text(digits)
+    elif isinstance(value, Ratio):
         text = value.text if len(value.text) <= MOST_CHARACTERS else _rounded(value, digits)
     elif isnan(value):
         return "NaN"
@@ -63,6 +66,8 @@ def gradient_label(edge: "Edge", digits: int = DIGITS, short: bool = False) -> s
 def fitting(value: Any, room: float, language: str = "en") -> tuple[str, float]:
     """A number as it fits into a room of some px, and its font size: a little smaller, and then with fewer digits."""
     text = ""
+    if isinstance(value, Matrix):
+        return number(value, DIGITS, language), LABEL_FONT
     for digits in range(DIGITS, 0, -1):
         text = number(value, digits, language)
         length = width(text, 1.0)

@@ -20,7 +20,11 @@ NAME_ROOMS = (inf, 168.0, 120.0, 84.0, 60.0, 42.0, 30.0)  # px of a name in a pr
 
 
 def put_products(
-    names: Sequence[str], items: "Sequence[Item]", edges: "Sequence[Edge]", direction: str = "right"
+    names: Sequence[str],
+    items: "Sequence[Item]",
+    edges: "Sequence[Edge]",
+    direction: str = "right",
+    styles: Sequence[str] = ("auto", "short"),
 ) -> None:
     """Give each edge with a way back its product, as the tables have it, and that which stands at its arrow.
 
@@ -35,7 +39,7 @@ def put_products(
     links = [(items[edge.target].node, items[edge.source].node) for edge in back]
     output = items[edges[-1].source].node
     edges[-1].chain = ((names[output], names[output]),)
-    for style in ("auto", "short"):
+    for style in styles:
         arrivals = (Arrival(of, index, by) for index, (of, by) in enumerate(links))
         chains = Chains(len(names), output, arrivals, style)
         for edge, link in zip(back, links, strict=True):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from gradcli.draw.matrices import Matrix
 from gradcli.draw.merging import Term, merged, rows, terms
 from gradcli.draw.numbers import with_minus
 from gradcli.draw.products import Factor, put_products
@@ -25,6 +26,7 @@ from gradcli.operators.table import VARIABLE
 from gradcli.text import Ratio
 
 if TYPE_CHECKING:
+    from gradcli.draw.arrays import Pictured
     from gradcli.engine.certified.fractions import Fractions
     from gradcli.engine.certified.rational import RatiosOfPasses
 
@@ -55,8 +57,9 @@ class Item:
     marked_in: str = ""  # the language of its mark, if it may lie on a kink, a jump or an edge
     mark: str = ""  # "kink", "tie", "jump" or "edge"
     badge: bool = False
-    total: float | Ratio | None = None
+    total: float | Ratio | Matrix | None = None
     rows: tuple[int, ...] = ()
+    extent: str = ""  # the shape of an array, `2×3`
     evaluated: bool = True
     summed: bool = True
 
@@ -78,7 +81,7 @@ class Edge:
     backward: bool
     taken: bool = True
     value: Any = None
-    gradient: float | Ratio | None = None
+    gradient: float | Ratio | Matrix | None = None
     chain: tuple[Factor, ...] = ()
     label: tuple[Factor, ...] = ()
     done: bool = True
@@ -107,6 +110,7 @@ class Scene:
     direction: str = "right"
     steps: list[Step] = field(default_factory=list)
     step: int | None = None
+    arrays: "Pictured | None" = None  # what the graph's nodes are, where they are no numbers
 
     @property
     def has_labels(self) -> bool:
@@ -154,19 +158,9 @@ def make_scene(
     required = _required(graph, None if forward_only else result, wrt)
     reached = graph.reached(required)
     names = node_names(graph)
-    place = merged(graph, binary)
-    items, edges = list[Item](), list[Edge]()
-    for node, item, reader, term in _uses(graph, place, sum(drawn) > SHARED_LEAVES if repeat is None else repeat):
-        if item == len(items):
-            items.append(_item(graph, node, names, language, required))
-            items[-1].rows = rows(graph, place, node)
-        if term is not None:
-            back = reached[term.reader] and required[node] and graph.passes_back(term.reader, term.argument)
-            edges.append(Edge(item, reader, term.reader, term.argument, bool(back and not forward_only)))
+    items, edges = boxed(graph, names, language, required, reached, repeat, binary, forward_only)
     if numbers and not forward_only:
-        _put_badges(graph, items, edges, required, reached)
-    items.append(Item(-1, "text", output_name(graph)))
-    edges.append(Edge(0, len(items) - 1, -1, 0, bool(reached[graph.output] and not forward_only)))
+        put_badges(graph, items, edges, required, reached)
     if result is not None:
         _put_states(result.passes, items)
         _put_numbers(result.passes, items, edges)
@@ -187,6 +181,32 @@ def make_scene(
         direction,
         steps_of(items, edges),
     )
+
+
+def boxed(
+    graph: Graph,
+    names: Sequence[str],
+    language: str,
+    required: Sequence[int],
+    reached: Sequence[int],
+    repeat: bool | None,
+    binary: bool,
+    forward_only: bool,
+) -> tuple[list[Item], list[Edge]]:
+    """The items and edges of a picture, without numbers; the last ones are those of the output's name."""
+    place = merged(graph, binary)
+    items, edges = list[Item](), list[Edge]()
+    many = sum(graph.used()) > SHARED_LEAVES
+    for node, item, reader, term in _uses(graph, place, many if repeat is None else repeat):
+        if item == len(items):
+            items.append(_item(graph, node, names, language, required))
+            items[-1].rows = rows(graph, place, node)
+        if term is not None:
+            back = reached[term.reader] and required[node] and graph.passes_back(term.reader, term.argument)
+            edges.append(Edge(item, reader, term.reader, term.argument, bool(back and not forward_only)))
+    items.append(Item(-1, "text", output_name(graph)))
+    edges.append(Edge(0, len(items) - 1, -1, 0, bool(reached[graph.output] and not forward_only)))
+    return items, edges
 
 
 def _uses(graph: Graph, place: Sequence[int], repeat: bool) -> Iterator[tuple[int, int, int, Term | None]]:
@@ -217,6 +237,9 @@ def _required(graph: Graph, result: "Answer | Fractions | None", wrt: Iterable[s
 
 def symbol(operator: Operator, language: str) -> str:
     """What stands inside the node of an operator: `×`, `σ`, `ReLU`, `log`."""
+    if operator.shaped:  # its word, or of a view what is written behind or about the array
+        suffix = getattr(operator, "suffix", "")
+        return suffix or operator.label(language)
     if operator.symbol:
         return SYMBOLS.get(operator.symbol, operator.symbol)
     return operator.letter or operator.label(language)
@@ -237,7 +260,7 @@ def _item(graph: Graph, node: int, names: Sequence[str], language: str, required
     return Item(node, shape, text, name, condition=operator.condition, output=output, marked_in=marked_in)
 
 
-def _put_badges(
+def put_badges(
     graph: Graph, items: Sequence[Item], edges: Sequence[Edge], required: Sequence[int], reached: bytearray
 ) -> None:
     """Give a badge to the first item of each node with several uses, and of each variable that no gradient reaches."""
@@ -259,7 +282,7 @@ def _put_states(here: "Evaluation | RatiosOfPasses", items: Sequence[Item]) -> N
     for item in items[:-1]:
         node = item.node
         item.mark = marks.get(node, "")
-        item.closed = _closed(here, node)
+        item.closed = is_closed(here, node)
         item.evaluated = here.is_evaluated(node) or here.graph.is_leaf(node)
         if here.required[node] and not seen[node]:
             item.total = _shown(here.adjoints[node])
@@ -271,7 +294,8 @@ def _shown(gradient: float | Ratio) -> float | Ratio:
     return 0.0 if isinstance(gradient, Ratio) and gradient.text == "0" else gradient
 
 
-def _closed(here: "Evaluation | RatiosOfPasses", node: int) -> bool:
+def is_closed(here: "Evaluation | RatiosOfPasses", node: int) -> bool:
+    """Whether a node has taken a branch on which every slope is 0."""
     branches = here.graph.operators[node].branches
     return bool(branches) and here.is_evaluated(node) and branches[here.taken(node)].is_flat
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from gradcli.draw.description import description
 from gradcli.draw.forms.dot import DIRECTIONS
+from gradcli.draw.layout.sizes import shown_extent
 from gradcli.draw.numbers import gradient_label, number, value_label
 from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.draw.style import LIGHT
@@ -51,7 +52,7 @@ def _class(item: Item) -> str:
 
 
 def _node(scene: Scene, item: Item) -> str:
-    own = f"{item.name} = {item.text}" if item.name else item.text
+    own = f"{item.name}{shown_extent(item)} = {item.text}" if item.name else item.text
     mark = f" · {say(f'label.{item.mark}', scene.language)}" if item.mark else ""
     lines = [own + mark, f"Σ {number(item.total)}" if item.badge and item.summed else ""]
     label = '"' + "<br>".join(_escaped(line) for line in lines if line) + '"'

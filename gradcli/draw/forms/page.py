@@ -87,7 +87,7 @@ def page(
 <meta name="color-scheme" content="{"light dark" if theme == "auto" else theme}">
 <title>{escape_text(" ".join(scene.title.split()))}</title>
 <style id="look">{painted(VARIABLES)}{STEPPED}</style>
-<style>{_page_style(theme, layout, bool(quiz))}{quiz.style if quiz else ""}</style>
+<style>{page_style(theme, layout, bool(quiz))}{quiz.style if quiz else ""}</style>
 </head>
 <body>
 <h1>{escape_text(scene.title)}</h1>
@@ -146,12 +146,12 @@ def _file(name: str) -> str:
     return (resources.files("gradcli.draw.forms") / name).read_text(encoding="utf-8")
 
 
-def _page_style(theme: str, layout: Layout, is_quiz: bool) -> str:
+def page_style(theme: str, layout: Layout, is_still: bool) -> str:
     """The stylesheet of what surrounds the picture: its colours are variables."""
     style = _file("page.css")
     if layout.width > max(PORTRAIT, LANDSCAPE * layout.height):
         style += "@page{size:landscape}@media print{figure svg{max-height:150mm}}"
-    if not is_quiz:  # which asks at points of its own
+    if not is_still:  # one that is has no inputs: a quiz, or a picture of arrays
         style += f"@media screen and (min-width:{layout.width + BESIDE:.0f}px){{{_BESIDE}}}\n"
     return _variables({"fonts": FONTS, **LIGHT}) + _DARK[theme] + style
 

@@ -11,10 +11,12 @@ from html import escape
 from gradcli.draw.description import description, tooltip
 from gradcli.draw.fonts import CAPTION_FONT, LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT, is_italic, width
 from gradcli.draw.forms.arrows import BACKWARD_HEAD, FORWARD_HEAD, make_arrow
+from gradcli.draw.layout.boxes import Box
 from gradcli.draw.layout.labels import Slot
 from gradcli.draw.layout.layout import MARGIN, Layout, make_layout
 from gradcli.draw.layout.routes import Position
-from gradcli.draw.layout.sizes import BADGE_MARGIN, corner, shown_name, shown_text, whole_text
+from gradcli.draw.layout.sizes import BADGE_MARGIN, SUM_WIDTH, corner, shown_extent, shown_name, shown_text, whole_text
+from gradcli.draw.matrices import DIGITS, ROW, Matrix, block
 from gradcli.draw.numbers import fitting
 from gradcli.draw.products import product
 from gradcli.draw.scene import Edge, Item, Scene
@@ -69,10 +71,14 @@ def caption_lines(text: str, room: float) -> list[str]:
 
 def body(scene: Scene, layout: Layout) -> str:
     """What is inside the document: lines, then nodes, then labels over both."""
+    return "".join(f"{part}\n" for part in parts_of(scene, layout))
+
+
+def parts_of(scene: Scene, layout: Layout) -> list[str]:
+    """The lines of each edge, each item, and the labels of each edge."""
     parts = [_lines(edge, *layout.arrows(number)) for number, edge in enumerate(scene.edges)]
     parts += [_item(scene, layout, number) for number in range(len(scene.items))]
-    parts += [_labels(scene, edge, *pair) for edge, pair in zip(scene.edges, layout.slots, strict=False)]
-    return "".join(f"{part}\n" for part in parts)
+    return parts + [_labels(scene, edge, *pair) for edge, pair in zip(scene.edges, layout.slots, strict=False)]
 
 
 def escape_text(text: str) -> str:
@@ -156,9 +162,9 @@ def item_classes(item: Item) -> str:
 
 
 def name_text(item: Item, language: str, name: str | None = None) -> str:
-    """What stands beside a node: its name, or what is shown of it, and that the point lies on a kink."""
+    """What stands beside a node: its name, or what is shown of it, its shape, and that the point lies on a kink."""
     mark = say(f"label.{item.mark}", language) if item.mark else ""
-    return " · ".join(part for part in (item.name if name is None else name, mark) if part)
+    return " · ".join(part for part in ((item.name if name is None else name) + shown_extent(item), mark) if part)
 
 
 def _name(scene: Scene, item: Item, layout: Layout, index: int) -> str:
@@ -167,7 +173,7 @@ def _name(scene: Scene, item: Item, layout: Layout, index: int) -> str:
         return ""
     name = shown_name(item)
     text, slant = escape_text(name_text(item, scene.language, name)), " i" if is_italic(name) else ""
-    if item.mark and slant:  # what is said of a kink is no name
+    if (item.mark or item.extent) and slant:  # what is said of a kink or shape is no name
         text, slant = f'<tspan class="i">{escape_text(name)}</tspan>{text.removeprefix(escape_text(name))}', ""
     # What is said of a kink has room behind the name: beside a node the name begins at the node.
     x, end = (box.x - box.half_width, " h") if layout.down else (box.x, "")
@@ -178,6 +184,8 @@ def _badge(item: Item, layout: Layout, index: int) -> str:
     box = layout.badges[index]
     if box is None or not item.summed:
         return ""
+    if isinstance(item.total, Matrix):
+        return _sum_of_arrays(item.total, box)
     text, size = fitting(item.total, 2 * (box.half_width - BADGE_MARGIN) - width("Σ ", LABEL_FONT))
     return (
         f'<rect class="d" x="{_px(box.x - box.half_width)}" y="{_px(box.y - box.half_height)}" '
@@ -187,13 +195,58 @@ def _badge(item: Item, layout: Layout, index: int) -> str:
     )
 
 
+def _sum_of_arrays(total: Matrix, box: Box) -> str:
+    left = box.x - box.half_width + BADGE_MARGIN
+    shown = _matrix("s", total, (left + SUM_WIDTH + box.x + box.half_width - BADGE_MARGIN) / 2, box.y)
+    if not block(total).rows:
+        shown = f'<text class="s h" x="{_px(left + SUM_WIDTH)}" y="{_px(box.y + BASELINE * LABEL_FONT)}">'
+        shown += f"{total.text(DIGITS)}</text>"
+    return (
+        f'<rect class="d" x="{_px(box.x - box.half_width)}" y="{_px(box.y - box.half_height)}" '
+        f'width="{_px(2 * box.half_width)}" height="{_px(2 * box.half_height)}" rx="4"/>'
+        f'<text class="s h" x="{_px(left)}" y="{_px(box.y + BASELINE * LABEL_FONT)}">Σ</text>{shown}'
+    )
+
+
 def _labels(scene: Scene, edge: Edge, above: Slot, below: Slot) -> str:
     forward, zero = edge_classes(edge)
     value = edge.value if edge.done else None
-    parts = [_label(f"v{forward}", *fitting(value, 2 * above.half_width, scene.language), above)]
-    if edge.backward and edge.sent:
+    if isinstance(value, Matrix):
+        parts = [_array(f"v{forward}", value, above)]
+    else:
+        parts = [_label(f"v{forward}", *fitting(value, 2 * above.half_width, scene.language), above)]
+    if edge.backward and edge.sent and isinstance(edge.gradient, Matrix):
+        parts.append(_array(f"g{zero}", edge.gradient, below))
+    elif edge.backward and edge.sent:
         parts.append(_label(f"g{zero}{' m' if edge.chain else ''}", *_gradient(edge, below), below))
     return "".join(parts)
+
+
+def _array(name: str, matrix: Matrix, slot: Slot) -> str:
+    """A matrix in its slot, or the shape of a large one."""
+    written = block(matrix)
+    if not written.rows:
+        return _label(name, matrix.text(DIGITS), LABEL_FONT, slot)
+    return f"<g>{_matrix(name, matrix, slot.anchor() - slot.align * written.half_width, slot.y)}</g>"
+
+
+def _matrix(name: str, matrix: Matrix, middle: float, y: float) -> str:
+    """A matrix about its middle: each number by itself, and a bracket at each side."""
+    written = block(matrix)
+    top = y - ROW * len(written.rows) / 2
+    numbers = "".join(
+        f'<text class="l {name} j" x="{_px(middle + end)}" '
+        f'y="{_px(top + ROW * (place + 0.5) + BASELINE * LABEL_FONT)}">{text}</text>'
+        for place, row in enumerate(written.rows)
+        for end, text in zip(written.ends, row, strict=True)
+    )
+    height = ROW * len(written.rows) - 2
+    sides = "".join(
+        f"M{_px(middle - side * (written.half_width - 6))},{_px(top + 1)}h{-4 * side}v{_px(height)}h{4 * side}v-1.2"
+        f"h{_px(-2.8 * side)}v{_px(2.4 - height)}h{_px(2.8 * side)}z"
+        for side in (1, -1)
+    )
+    return f'{numbers}<path class="{name}" d="{sides}"/>'
 
 
 def _gradient(edge: Edge, slot: Slot) -> tuple[str, float]:

@@ -10,6 +10,8 @@ from itertools import chain
 
 from gradcli.draw.forms.signs import Line, Piece, Signs, cell_width, signs_in
 from gradcli.draw.forms.tree import tree, wrapped
+from gradcli.draw.layout.sizes import shown_extent
+from gradcli.draw.matrices import Matrix
 from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.text import ALL, Characters, Ratio, cells
 from gradcli.words.catalogue import say
@@ -133,7 +135,7 @@ def _put_texts(use: Use, item: Item, signs: Signs, digits: int, language: str) -
         mark = say(f"label.{item.mark}", language) if item.mark else ""
         mark = mark if item.evaluated else say("label.not-taken", language)
         use.label = f"({use.label})"
-        use.name = " ".join(part for part in (signs.text(item.name), mark) if part)
+        use.name = " ".join(part for part in (signs.text(item.name + shown_extent(item)), mark) if part)
     if not use.mention:
         use.total = signs.sum(item, digits, language)
     use.value = signs.value(use.edge, digits, language)
@@ -208,5 +210,5 @@ def _draw_spine(canvas: Canvas, use: Use, uses: Sequence[Use], signs: Signs, col
     canvas.put(use.row, column + 1, signs.forward, "line")
 
 
-def _role(gradient: float | Ratio | None) -> str:
+def _role(gradient: float | Ratio | Matrix | None) -> str:
     return "gradient" if gradient else "muted"

@@ -15,7 +15,8 @@ from gradcli.draw.layout.boxes import Box
 from gradcli.draw.layout.labels import Slot
 from gradcli.draw.layout.layout import Layout, make_layout
 from gradcli.draw.layout.routes import Position
-from gradcli.draw.layout.sizes import corner, shown_name, shown_text
+from gradcli.draw.layout.sizes import corner, shown_extent, shown_name, shown_text
+from gradcli.draw.matrices import DIGITS, Matrix, block
 from gradcli.draw.numbers import gradient_label, number, value_label
 from gradcli.draw.products import product
 from gradcli.draw.scene import Edge, Item, Scene
@@ -88,10 +89,33 @@ def _body(scene: Scene, layout: Layout) -> Iterator[str]:
         yield from _item(scene, layout, index, symbols)
     for edge, (above, below) in zip(scene.edges, layout.slots, strict=False):
         value = value_label(edge, scene.language)
-        yield from _label(_number(value), value, above, "value" if edge.taken else "muted")
+        color = "value" if edge.taken else "muted"
+        if isinstance(edge.value, Matrix) and edge.done:
+            yield _array(edge.value, above, color)
+        else:
+            yield from _label(_number(value), value, above, color)
         gradient = product(edge.label) if edge.chain else gradient_label(edge)
         text = _product(edge, symbols) if edge.chain else _number(gradient)
-        yield from _label(text, gradient, below, "muted" if edge.gradient == 0 else "gradient")
+        color = "muted" if edge.gradient == 0 else "gradient"
+        if isinstance(edge.gradient, Matrix) and edge.sent:
+            yield _array(edge.gradient, below, color)
+        else:
+            yield from _label(text, gradient, below, color)
+
+
+def _array(matrix: Matrix, slot: Slot, color: str) -> str:
+    """A matrix in its slot, or the shape of a large one."""
+    side = {-1: "west", 0: "center", 1: "east"}[slot.align]
+    return _text(_matrix(matrix), (slot.anchor(), slot.y), "label", color, 0.0, f", anchor={side}")
+
+
+def _matrix(matrix: Matrix) -> str:
+    rows = block(matrix).rows
+    if not rows:
+        return f"${matrix.text(DIGITS)}$".replace("×", r"{\times}")
+    lines = r" \\ ".join(" & ".join(_number(text)[1:-1] for text in row) for row in rows)
+    columns = f"@{{}}{'r' * len(rows[0])}@{{}}"
+    return rf"$\left[\setlength\arraycolsep{{3.5pt}}\begin{{array}}{{{columns}}}{lines}\end{{array}}\right]$"
 
 
 def _lines(edge: Edge, forward: Sequence[Position], backward: Sequence[Position]) -> Iterator[str]:
@@ -165,6 +189,7 @@ def _name(scene: Scene, item: Item, box: Box | None, symbols: Symbols) -> Iterat
             name = rf"\textit{{{_escaped(shown_name(item))}}}"
         # Beside a node the name begins at the node.
         at, side = ((box.x - box.half_width, box.y), -1) if scene.direction == "down" else ((box.x, box.y), 0)
+        name += _escaped(shown_extent(item)).replace("×", r"$\times$")
         text = r" $\cdot$ ".join(filter(None, (name, _escaped(mark))))
         yield _text(text, at, "label", "muted", _SMALL, f", {_anchor(side)}")
 
@@ -173,6 +198,9 @@ def _badge(item: Item, box: Box | None) -> Iterator[str]:
     if box is not None and item.summed:
         low, high = (box.x - box.half_width, box.y - box.half_height), (box.x + box.half_width, box.y + box.half_height)
         yield f"\\draw[gradcli sum] {_point(low)} rectangle {_point(high)};"
+        if isinstance(item.total, Matrix):
+            yield _text(rf"$\Sigma$ {_matrix(item.total)}", (box.x, box.y), "label", "gradient", 0.0, ", anchor=center")
+            return
         total = number(item.total)
         yield _text(f"$\\Sigma$ {_number(total)}" if total else r"$\Sigma$", (box.x, box.y), "label", "gradient")
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gradcli.draw.forms.signs import Line, Piece, Signs, cell_width
+from gradcli.draw.layout.sizes import shown_extent
+from gradcli.draw.matrices import Matrix
 from gradcli.draw.numbers import DIGITS
 from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.text import Ratio
@@ -75,7 +77,7 @@ def _pieces(scene: Scene, entry: Entry, signs: Signs, totals: Mapping[int, Item]
     pieces: Line = []
     if operation:
         name = item.name or scene.items[-1].text
-        pieces += [Piece(signs.text(name) + " = ", "name"), Piece(signs.label(item))]
+        pieces += [Piece(signs.text(name + shown_extent(item)) + " = ", "name"), Piece(signs.label(item))]
     else:
         pieces.append(Piece(signs.label(item), "muted" if item.upright else "leaf"))
     variable = operation or item.node in scene.graph.names
@@ -103,7 +105,7 @@ def _remarks(scene: Scene, entry: Entry, signs: Signs, language: str) -> Iterato
         yield f"{signs.below} {say('tree.below', language)}"
 
 
-def _role(gradient: float | Ratio | None) -> str:
+def _role(gradient: float | Ratio | Matrix | None) -> str:
     return "gradient" if gradient else "muted"
 
 

@@ -51,6 +51,7 @@ class Slot:
     y: float
     half_width: float
     align: int = 0
+    half_height: float = HALF_HEIGHT
 
     def anchor(self) -> float:
         """The x of the text's beginning, middle or end."""
@@ -73,10 +74,13 @@ class _Label:
     edge: int
     side: int
     widths: tuple[float, ...]
+    rows: float = 0.0  # half the height of several lines
 
     @property
     def height(self) -> float:
         """Half the height of what is seen of the text."""
+        if self.rows:
+            return self.rows
         return PRODUCT_HEIGHT if len(self.widths) == 1 else FIGURE_HEIGHT
 
     def shortest(self) -> float:
@@ -104,18 +108,20 @@ def place_labels(
     better_than: Labels | None = None,
     *,
     down: bool = False,
+    heights: Sequence[tuple[float, float]] = (),
 ) -> Labels | None:
     """The places of the labels, or None if they would be no better than those of another attempt.
 
     `rooms` says how wide the label of the forward arrow and that of the backward arrow may be. The forward one stands
-    above its edge, or to the left of it in a picture that flows down.
+    above its edge, or to the left of it in a picture that flows down. `heights` are half those of labels of several
+    lines, 0 of others.
     """
     nodes = Boxes(obstacles)
     sides = (1, -1) if down else (-1, 1)
     labels = [
-        _Label(edge, side, widths)
-        for edge, pair in enumerate(rooms)
-        for side, widths in zip(sides, pair, strict=True)
+        _Label(edge, side, widths, rows)
+        for edge, (pair, high) in enumerate(zip(rooms, heights or [(0.0, 0.0)] * len(rooms), strict=True))
+        for side, widths, rows in zip(sides, pair, high, strict=True)
         if widths
     ]
     most = max(12, TRIED // len(labels))
@@ -337,5 +343,5 @@ def _widened(places: Sequence[_Place], nodes: Boxes, lines: Lines, labels: Seque
                 box.x, box.half_width = wide.x, half_width
                 taken.add(box)
                 break
-        slots.append(Slot(box.x, box.y, box.half_width, place.align))
+        slots.append(Slot(box.x, box.y, box.half_width, place.align, box.half_height))
     return slots

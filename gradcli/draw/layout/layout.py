@@ -18,16 +18,16 @@ from gradcli.draw.layout.layers import Layers, make_layers
 from gradcli.draw.layout.lines import Lines
 from gradcli.draw.layout.routes import LANE, LEVEL_END, Bands, Position, Route, Stop, make_routes, shifted
 from gradcli.draw.layout.sizes import (
-    BADGE_HEIGHT,
     BEND_ROOM,
     BIGGEST_ROUND,
     Size,
     across,
     along,
-    badge_width,
+    badge_size,
     name_size,
     size_of,
 )
+from gradcli.draw.matrices import ROW, Matrix, block
 from gradcli.draw.products import product
 from gradcli.draw.scene import Edge, Item, Scene
 from gradcli.text import Ratio
@@ -90,7 +90,10 @@ def make_layout(scene: Scene) -> Layout:
         layout, lines = plan.attempt(room)
         if not any(above or below for above, below in plan.rooms):
             return _moved_to_origin(layout)
-        found = place_labels(layout.routes, plan.rooms, _obstacles(layout), lines, labels, down=layout.down)
+        obstacles = _obstacles(layout)
+        found = place_labels(
+            layout.routes, plan.rooms, obstacles, lines, labels, down=layout.down, heights=plan.heights
+        )
         if found is not None:
             best, labels = layout, found
             best.slots = found.slots
@@ -115,9 +118,17 @@ def _rooms(scene: Scene, edge: Edge) -> Rooms:
 
 
 def _room(value: object) -> tuple[float, ...]:
-    """The widths that a number may have; a long fraction stands as it is."""
+    """The widths that a number may have; a long fraction and a matrix stand as they are."""
+    if isinstance(value, Matrix):
+        return (max(block(value).half_width, NUMBER[-1]),)
     half = width(numbers.number(value), LABEL_FONT) / 2 + 1 if isinstance(value, Ratio) else 0.0
     return (half,) if half > NUMBER[0] else NUMBER
+
+
+def _height(value: object) -> float:
+    """Half the height of a label of several lines, 0 of another."""
+    rows = block(value).rows if isinstance(value, Matrix) else []
+    return ROW * len(rows) / 2 if len(rows) > 1 else 0.0
 
 
 class _Plan:
@@ -129,6 +140,8 @@ class _Plan:
         ends = [(edge.source, edge.target) for edge in scene.edges]
         self.layers = make_layers(len(scene.items), ends, MOST_BESIDE if down else None)
         self.rooms = [_rooms(scene, edge) for edge in scene.edges]
+        self.heights = [(_height(edge.value), _height(edge.gradient)) for edge in scene.edges] if scene.arrays else []
+        self.taller = sum(max((pair[side] for pair in self.heights), default=0.0) for side in (0, 1))
         count = self.layers.count
         pairs = zip(self.layers.left[:count], self.layers.right, strict=False)
         met = [max(len(left), len(right)) for left, right in pairs]
@@ -144,8 +157,8 @@ class _Plan:
     def attempt(self, room: float) -> tuple[Layout, Lines]:
         """A layout without labels, its gaps this many times the least ones."""
         stops = self._stops(room)
-        shelf = SHELF_DOWN if self.down else self.widest + 12
-        lanes = room * (self.widest + 20 if self.down else LANES_GAP)
+        shelf = SHELF_DOWN + self.taller if self.down else self.widest + 12
+        lanes = room * (self.widest + 20 if self.down else LANES_GAP + 2 * self.taller)
         routes = make_routes(self.layers, stops, Bands(shelf, lanes))
         count = self.layers.count
         places = [stop.place for stop in stops[:count]]
@@ -192,7 +205,8 @@ class _Plan:
         """The gap between a column and the one before it, nearer to the output: wide for long labels, steep edges."""
         layers = self.layers
         rise = max(abs(ys[x] - ys[y]) for x in layers.columns[column] for y in layers.right[x])
-        gap = max(COLUMN_GAP_DOWN if self.down else COLUMN_GAP, self.longest[column]) * room
+        least = COLUMN_GAP_DOWN + self.taller if self.down else COLUMN_GAP
+        gap = max(least, self.longest[column]) * room
         return max(gap, min(SLANT * rise, LONGEST_GAP) + LEVEL_ENDS) if rise > gap else gap
 
     def _across(self, room: float) -> list[float]:
@@ -241,7 +255,7 @@ class _Plan:
         if self.down:
             return max(ROW_GAP_DOWN, self.widest + 24)
         most = max(sum(vertex < self.layers.count for vertex in column) for column in self.layers.columns)
-        return max(LEAST_ROW_GAP, ROW_GAP * min(1.0, ROOMY / most))
+        return max(LEAST_ROW_GAP, ROW_GAP * min(1.0, ROOMY / most)) + 2 * self.taller
 
 
 def _turned(route: Route) -> Route:
@@ -297,11 +311,11 @@ def _badge_box(item: Item, place: Position, size: Size, lines: Lines, down: bool
     if not item.badge:
         return None
     x, y = place
-    half = (badge_width(item) / 2, BADGE_HEIGHT / 2)
+    half = (badge_size(item)[0] / 2, badge_size(item)[1] / 2)
     if item.shape == "text":
         return Box(x, y - size[1] - 6 - half[1], *half) if down else Box(x - size[0] - 10 - half[0], y, *half)
     if down:
-        return Box(x + size[0] + 8 + half[0], y + (11 if name_size(item) else 0), *half)
+        return Box(x + size[0] + 8 + half[0], y + (half[1] + 1 if name_size(item) else 0), *half)
     below = y + size[1] + 5 + half[1]
     spots = [Box(x + shift, below + drop, *half) for drop in (0.0, 12.0) for shift in (0.0, 24.0, -24.0, 40.0, -40.0)]
     # Arrows that only touch the rim of a badge are better than those that end under it.
@@ -316,7 +330,8 @@ def _obstacles(layout: Layout) -> list[Box]:
 
 def _moved_to_origin(layout: Layout) -> Layout:
     """Shift everything so that the picture begins at (0, 0) with a margin."""
-    boxes = _obstacles(layout) + [Box(slot.x, slot.y, slot.half_width, 8.0) for pair in layout.slots for slot in pair]
+    slots = [slot for pair in layout.slots for slot in pair]
+    boxes = _obstacles(layout) + [Box(one.x, one.y, one.half_width, max(8.0, one.half_height)) for one in slots]
     xs = [x for route in layout.routes for x, _ in route.points]
     ys = [y for route in layout.routes for _, y in route.points]
     left = min(*(box.x - box.half_width for box in boxes), *xs) - MARGIN

@@ -7,6 +7,7 @@ and sums of operations stand to their right, in one that flows to the right abov
 from functools import cache
 
 from gradcli.draw.fonts import LABEL_FONT, LEAF_FONT, PILL_FONT, cut, width
+from gradcli.draw.matrices import ROW, Matrix, block
 from gradcli.draw.numbers import number
 from gradcli.draw.scene import Item
 from gradcli.text import Ratio
@@ -16,6 +17,7 @@ RADIUS = 22.0
 PILL_HEIGHT = 38.0
 BADGE_WIDTH, BADGE_HEIGHT = 64.0, 20.0
 BADGE_MARGIN = 4.0  # px at both ends of its text
+SUM_WIDTH = width("Σ ", LABEL_FONT)
 BEND_ROOM = 12.0  # half the height that a passing edge keeps free
 PORT_GAP = 16.0  # between the edges that meet a long side: two arrows, and an arrow's head
 BIGGEST_ROUND = 30.0  # half the length from which on a shape has been drawn out
@@ -29,6 +31,11 @@ Size = tuple[float, float]  # half the width and half the height
 def shown_text(item: Item) -> str:
     """What stands inside an operation, or a leaf's name or number, cut if it is long."""
     return cut(item.text, LEAF_FONT, LEAF_ROOM) if item.shape == "text" else item.text
+
+
+def shown_extent(item: Item) -> str:
+    """The shape of an operation's array behind its name: ` (2×3)`."""
+    return f" ({item.extent})" if item.extent and item.name else ""
 
 
 def shown_name(item: Item) -> str:
@@ -63,12 +70,24 @@ def name_size(item: Item) -> Size | None:
     """The size of an item's name with what may be said of a kink, or None if it has neither."""
     if not item.name and not item.marked_in:
         return None
-    length = width(shown_name(item), LABEL_FONT) + (_mark_width(item.marked_in) if item.marked_in else 0.0)
+    length = width(shown_name(item) + shown_extent(item), LABEL_FONT) + (
+        _mark_width(item.marked_in) if item.marked_in else 0.0
+    )
     return length / 2 + 2, LABEL_FONT * 0.6
 
 
-def badge_width(item: Item) -> float:
-    """The room for the sum of an item's gradients: enough for most numbers, and for the fraction that it is."""
+def badge_size(item: Item) -> Size:
+    """The room for the sum of an item's gradients: enough for most numbers, and for the fraction or matrix that it is.
+
+    Whole sides, not half ones.
+    """
+    if isinstance(item.total, Matrix):
+        shown = block(item.total)
+        return 2 * shown.half_width + SUM_WIDTH + 2 * BADGE_MARGIN, max(BADGE_HEIGHT, ROW * len(shown.rows) + 4)
+    return _badge_width(item), BADGE_HEIGHT
+
+
+def _badge_width(item: Item) -> float:
     if not isinstance(item.total, Ratio):
         return BADGE_WIDTH
     return max(BADGE_WIDTH, width(f"Σ {number(item.total)}", LABEL_FONT) + 2 * BADGE_MARGIN)
@@ -85,22 +104,24 @@ def across(item: Item, size: Size, down: bool) -> tuple[float, float]:
     """How far an item reaches from its middle across the flow: up and down, or to the left and the right."""
     name = name_size(item) if item.shape != "text" else None
     if down:
-        beside = max(2 * name[0] if name else 0.0, badge_width(item) if item.badge and item.shape != "text" else 0.0)
-        above = badge_width(item) / 2 if item.badge and item.shape == "text" else 0.0
+        beside = max(2 * name[0] if name else 0.0, badge_size(item)[0] if item.badge and item.shape != "text" else 0.0)
+        above = badge_size(item)[0] / 2 if item.badge and item.shape == "text" else 0.0
         return max(size[0], above), max(size[0], above) + (beside + 8 if beside else 0.0)
     up = below = max(size[1], 18.0)
     if item.shape != "text":
         up += 16.0 if name else 0.0
-        below += BADGE_HEIGHT + 6 if item.badge else 0.0
+        below += badge_size(item)[1] + 6 if item.badge else 0.0
+    elif item.badge:
+        up = below = max(up, badge_size(item)[1] / 2)
     return up, below
 
 
 def along(item: Item, size: Size, down: bool) -> float:
     """How much room an item takes along the flow, with its name; a leaf has the sum of its gradients before it."""
     if item.shape == "text":
-        badge = (BADGE_HEIGHT + 6 if down else badge_width(item) + 10) if item.badge else 0.0
+        badge = (badge_size(item)[1] + 6 if down else badge_size(item)[0] + 10) if item.badge else 0.0
         return 2 * size[1 if down else 0] + badge
     name = name_size(item)
     if down:
-        return max(2 * size[1], 2.0 * BADGE_HEIGHT if item.badge else 0.0)
+        return max(2 * size[1], BADGE_HEIGHT + badge_size(item)[1] if item.badge else 0.0)
     return 2 * max(size[0], name[0] if name else 0.0)

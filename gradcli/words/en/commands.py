@@ -110,6 +110,7 @@ TEXTS = {
     "rows-in-terminal": "a {form} file cannot be shown in the terminal; give it a name with --output rows.{form}",
     "parts-clash": "{file:quoted} and {other:quoted} would have a part of the same name",
     "json-and-format": "--json and --format {form} cannot go together",
+    "elements-needed": "{option} is for pictures of numbers; with arrays add --elements, which draws each element",
     "quiz-needs-page": "--quiz makes a page in HTML; name it with --output, as in --output quiz.html",
     "png-in-terminal": "a PNG cannot be shown in the terminal; give it a file with --output graph.png",
     "unknown-ending": (
@@ -288,6 +289,7 @@ TEXTS = {
     "help.direction": "Where the forward pass goes in a picture [right].",
     "help.forward-only": "Draw the forward pass alone.",
     "help.quiz": "Make the page a quiz: it asks for each number, forward and backward.",
+    "help.draw.elements": "Draw the numbers of arrays, not operations on arrays as nodes.",
     "help.binary": "Draw each + and * of a longer sum or product as a node of its own.",
     "help.step": "The picture as it is after N steps, forward and then backward; 0 has the inputs alone.",
     "help.theme": "The colours of SVG, PNG and HTML; auto follows the reader's system, in a PNG it is light [auto].",

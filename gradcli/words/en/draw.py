@@ -13,6 +13,10 @@ TEXTS = {
     "picture.engine": "for letters that are not Latin: LuaLaTeX, for Japanese with the package luatexja, or upLaTeX",
     "tree.above": "above",
     "tree.below": "below",
+    "page.arrays": (
+        "This page goes through the passes at the point given. To compute at another one, draw it anew, or each "
+        "number by itself with --elements."
+    ),
     "page.first": "To the start",
     "page.back": "Back",
     "page.step": "Step",

@@ -115,6 +115,7 @@ TEXTS = {
     "rows-in-terminal": "{form} は端末に表示できません。--output rows.{form} のようにファイル名を指定してください",
     "parts-clash": "{file:quoted} と {other:quoted} の結果が同じ名前のファイルになります",
     "json-and-format": "--json と --format {form} は一緒に使えません",
+    "elements-needed": "{option} は数の図のためのものです。配列では、要素ごとに描く --elements も指定してください",
     "quiz-needs-page": "--quiz で作るのは HTML のページです。--output quiz.html のようにファイル名を指定してください",
     "png-in-terminal": "PNG は端末に表示できません。--output graph.png のようにファイル名を指定してください",
     "unknown-ending": (
@@ -289,6 +290,7 @@ TEXTS = {
     "help.direction": "図で順伝搬が進む向き [right]。",
     "help.forward-only": "順伝搬だけを描きます。",
     "help.quiz": "ページを問題にします。順伝搬、逆伝搬の順に、数を一つずつたずねます。",
+    "help.draw.elements": "配列の演算ではなく、要素ごとの数をノードとして描きます。",
     "help.binary": "長い和や積の + や × を、一つずつ別のノードに描きます。",
     "help.step": "順伝搬、逆伝搬の順に N 段進んだところの図。0 は入力だけの図。",
     "help.theme": "SVG、PNG、HTML の色。auto は読む人の設定に従い、PNG では light [auto]。",

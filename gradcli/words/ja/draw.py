@@ -15,6 +15,10 @@ TEXTS = {
     "picture.engine": "日本語を含むので、LuaLaTeX とパッケージ luatexja、または upLaTeX を使います",
     "tree.above": "上に既出",
     "tree.below": "下に続く",
+    "page.arrays": (
+        "このページは、指定された点での順伝搬と逆伝搬を一段ずつ示します。"
+        "ほかの点で計算するには描き直すか、--elements で要素ごとに描いてください。"
+    ),
     "page.first": "最初へ",
     "page.back": "戻る",
     "page.step": "進む",

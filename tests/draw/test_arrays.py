@@ -1,0 +1,173 @@
+"""Tests of the pictures of programs over arrays, beside the numbers that these are made of."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from gradcli.api import gradient
+from gradcli.arrays.lowering import lowered
+from gradcli.draw.arrays import array_scene
+from gradcli.draw.description import description
+from gradcli.draw.forms.array_page import array_page
+from gradcli.draw.forms.svg import svg
+from gradcli.draw.forms.tikz import tikz
+from gradcli.draw.layout.boxes import Box
+from gradcli.draw.layout.layout import Layout, make_layout
+from gradcli.draw.matrices import Matrix
+from gradcli.draw.numbers import number
+from gradcli.draw.scene import Scene
+from gradcli.draw.steps import show_step
+from gradcli.language.parser import parse
+from tests.helpers.running import run
+
+AFFINE = (
+    "Y = X @ W + b; L = sum(relu(Y))",
+    {"X": [[1.0, 2.0], [3.0, 4.0]], "W": [[1.0, 0.0, -1.0], [2.0, 1.0, 0.0]], "b": [0.0, 1.0, -1.0]},
+)
+NETWORK = (
+    "h = relu(X @ V + c); Z = h @ W + b; L = mean(logsumexp(Z, axis=1)) - mean(sum(T * Z, axis=1))",
+    {"X": [[1.0, 2.0], [3.0, 4.0]], "V": [[1.0, 0.0, -1.0], [2.0, 1.0, 0.0]], "c": [0.0, 1.0, -1.0],
+     "W": [[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]], "b": [0.0, 0.0], "T": [[1.0, 0.0], [0.0, 1.0]]},
+)  # fmt: skip
+SQUARE = {"W": [[1.0, 2.0], [3.0, 4.0]]}
+VECTOR = {"x": [-1.0, 2.0]}
+PROGRAMS = (
+    AFFINE,
+    NETWORK,
+    ("a = x @ W; y = softmax(a); L = -sum(t * log(y))", VECTOR | SQUARE | {"t": [0.0, 1.0]}),
+    ("sum(W.T @ W)", SQUARE),
+    ("V = W.T; v = V[0]; dot(v, W[1]) + V[0,1]*W[-1,0]", SQUARE),
+    ("u = [[p, q], [q, 1]]; x @ u @ x", VECTOR | {"p": 2.0, "q": 3.0}),
+    ("x @ [[1, 2], [3, 4]] @ x + x[0]", VECTOR),
+    ("sum(where(x > 0, x, x^2)) + norm(x) + max(x)", VECTOR),
+    ("s = sum(x); where(s > 0, s^2, x[0])", VECTOR),
+    ("f(t) = t @ t; f(x) + f(2*x) + trace(outer(x, x)) + sum(column(x) * row(x))", VECTOR),
+    ("sum(x) * mean(x)", {"x": [3.0]}),
+    ("x[0]*x[1] + x[0]", {"x[0]": 2.0, "x[1]": 3.0}),
+    ("W[0,1]", SQUARE),
+)
+
+
+def scene_of(program: tuple[str, dict[str, Any]], language: str = "en", **choices: Any) -> Scene:
+    """The picture at the point."""
+    text, at = program
+    result = gradient(text, at)
+    return array_scene(result.graph, result, None, language=language, **choices)
+
+
+def elements(value: Any) -> Sequence[float]:
+    """The numbers on an arrow."""
+    return list(value.values) if isinstance(value, Matrix) else [value]
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=[text for text, _ in PROGRAMS])
+def test_what_arrives_adds_up_to_the_gradient_of_the_numbers(program: tuple[str, dict[str, Any]]) -> None:
+    """At every variable, whichever views it goes back through; and a sum is shown where several arrive."""
+    scene = scene_of(program)
+    result, arrays = scene.result, scene.arrays
+    assert result is not None
+    assert arrays is not None
+    for node in scene.graph.variables.values():
+        edges = [edge for edge in scene.edges if scene.items[edge.source].node == node]
+        if not edges:
+            continue
+        sums = [sum(parts) for parts in zip(*(spread(edge, arrays.shapes[node]) for edge in edges), strict=True)]
+        adjoints = [result.passes.adjoints[x] for x in arrays.records.elements[node]]
+        assert sums == pytest.approx(adjoints, rel=1e-12, abs=1e-12)
+        badges = [item.total for item in scene.items if item.node == node and item.badge]
+        assert len(badges) == (len(edges) > 1)
+        assert all(elements(total) == adjoints for total in badges)
+
+
+def spread(edge: Any, shape: Sequence[int]) -> Sequence[float]:
+    """The gradient on an edge, 0 for all elements where nothing comes back."""
+    found = elements(edge.gradient)
+    count = shape[0] * (shape[1] if len(shape) > 1 else 1) if shape else 1
+    return found if len(found) == count else [0.0] * count
+
+
+def test_operations_are_nodes_with_shapes() -> None:
+    """A view is one too; a literal of constants is a leaf."""
+    scene = scene_of(("sum(W.T @ [[1, 2], [3, 4]])", SQUARE))
+    shown = [(item.shape, item.text, item.name, item.extent) for item in scene.items]
+    assert shown == [
+        ("pill", "Sum", "", ""),
+        ("pill", "MatMul", "s", "2×2"),
+        ("pill", ".T", "W.T", "2×2"),
+        ("text", "W", "", "2×2"),
+        ("text", "[[1, 2], [3, 4]]", "", "2×2"),
+        ("text", "y", "", ""),
+    ]
+
+
+def test_large_arrays_stand_there_as_their_shapes() -> None:
+    """Without a point all do, and products have two factors."""
+    scene = scene_of(("sum(x * x)", {"x": [1.0] * 7}))
+    assert {number(edge.value) for edge in scene.edges} == {"(7)", "7"}
+    graph = lowered(parse(AFFINE[0]), {"X": (2, 2), "W": (2, 3), "b": (3,)})
+    without = array_scene(graph, None, ["W"])
+    assert [number(edge.value) for edge in without.edges if edge.source == 3] == ["(2×3)"]
+    assert description(without).startswith("Y = X @ W + b; L = sum(relu(Y)); ∂L/∂W = ∂L/∂s·∂s/∂W, ∂L/∂s = ")
+
+
+def boxes(layout: Layout) -> list[Box]:
+    """All that may not touch: shapes, names, badges, labels."""
+    shapes = [Box(x, y, w, h) for (x, y), (w, h) in zip(layout.places, layout.sizes, strict=True)]
+    beside = [box for box in (*layout.names, *layout.badges) if box is not None]
+    slots = [slot for pair in layout.slots for slot in pair if slot.half_width]
+    return shapes + beside + [Box(slot.x, slot.y, slot.half_width, slot.half_height) for slot in slots]
+
+
+@pytest.mark.parametrize(("program", "direction"), [(NETWORK, "right"), (AFFINE, "down")])
+def test_matrices_touch_nothing(program: tuple[str, dict[str, Any]], direction: str) -> None:
+    """No node, no name, no sum and no other matrix; all are in the picture."""
+    layout = make_layout(scene_of(program, direction=direction))
+    found = boxes(layout)
+    for place, box in enumerate(found):
+        assert not any(box.touches(other) for other in found[:place])
+        assert box.half_width <= box.x <= layout.width - box.half_width
+        assert box.half_height <= box.y <= layout.height - box.half_height
+
+
+def test_a_matrix_is_drawn_number_by_number() -> None:
+    """In rows between brackets; TikZ has an array."""
+    scene = scene_of(AFFINE)
+    texts = [line for line in svg(scene).splitlines() if ">11</text>" in line]
+    assert len(texts) == 3
+    assert all("<path class=" in line for line in texts)
+    assert r"\begin{array}{@{}rrr@{}}5 & 3 & -2 \\ 11 & 5 & -4\end{array}" in "\n".join(tikz(scene))
+
+
+def test_it_is_described() -> None:
+    """With arrays as they are typed, after a step no more than is shown; what is true in the reader's language."""
+    scene = scene_of(AFFINE)
+    assert description(scene) == (
+        "Y = X @ W + b; L = sum(relu(Y)); X = [[1, 2], [3, 4]], W = [[1, 0, −1], [2, 1, 0]], b = [0, 1, −1]; L = 24; "
+        "∂L/∂X = [[1, 3], [1, 3]], ∂L/∂W = [[4, 4, 0], [6, 6, 0]], ∂L/∂b = [2, 2, 0]"
+    )
+    scene.step = 1
+    show_step(scene)
+    assert description(scene).endswith("b = [0, 1, −1]; after step 1 of 9")
+    japanese = scene_of(("sum(where(x > 0, x, 1))", VECTOR), "ja")
+    assert "[偽, 真]" in [number(edge.value) for edge in japanese.edges]
+
+
+def test_the_page_goes_through_the_steps_and_computes_nothing() -> None:
+    """It says so, and what each step does."""
+    page = array_page(scene_of(AFFINE))
+    assert '"→ s = X@W = [[5, 2, −1], [11, 4, −3]]"' in page
+    assert '"← ∂L/∂X: [[1, 3], [1, 3]], ∂L/∂W: [[4, 4, 0], [6, 6, 0]]"' in page
+    assert "at the point given" in page
+    assert page.count("<g data-f=") == 2 * 7 + 8
+
+
+def test_the_command_draws_arrays_and_with_elements_numbers() -> None:
+    """In every form; a tree where there is no room."""
+    point = ("--at", "x=[1,2]")
+    assert "(Sum)" in run("draw", "sum(x*x)", *point).out
+    assert "x[0]" not in run("draw", "sum(x*x)", *point).out
+    assert "x[0] ───┐" in run("draw", "sum(x*x)", *point, "--elements").out
+    for form in ("svg", "html", "dot", "mermaid", "tikz"):
+        outcome = run("draw", "sum(x*x)", *point, "--format", form, "--lang", "ja")
+        assert (outcome.code, outcome.err) == (0, "")
