@@ -1,15 +1,13 @@
 """The tests of the gradient of arrays: those of the elements, told as one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from gradcli.check.agreements import Agreement
-from gradcli.check.trials.remarks import Mark, Ruling
+from gradcli.check.trials.remarks import Mark, Ruling, of_all
 from gradcli.graph.arrays import Arrays, Shape, shaped
 from gradcli.words.catalogue import say, word
-
-_ORDER: tuple[Ruling, ...] = ("wrong", "inconclusive", "right-where-tried", "right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,7 @@ class ArrayAgreement:
     @property
     def verdict(self) -> Ruling:
         """The weakest of all elements."""
-        return next(one for one in _ORDER if any(found.verdict == one for found in self.elements))
+        return of_all(found.verdict for found in self.elements)
 
     @property
     def is_settled(self) -> bool:
@@ -53,11 +51,8 @@ class ArrayAgreement:
 
 def grouped(arrays: Arrays, found: Sequence[Agreement]) -> list[Agreement | ArrayAgreement]:
     """The rows of arrays each of whose elements was tested alone, in the place of their first; others as they are."""
-    by_name: Mapping[str, Agreement] = {one.name: one for one in found}
-    whole, inside = {}, set()
-    for name, node in arrays.named.items():
-        names = arrays.names_of(name)
-        if all(one in by_name for one in names):
-            whole[names[0]] = ArrayAgreement(name, arrays.shapes[node], [by_name[one] for one in names])
-            inside.update(names)
-    return [whole.get(one.name, one) for one in found if one.name in whole or one.name not in inside]
+    by_name = {one.name: one for one in found}
+    return [
+        ArrayAgreement(name, shape, [by_name[one] for one in elements]) if shape else by_name[name]
+        for name, shape, elements in arrays.groups(by_name)
+    ]

@@ -50,6 +50,7 @@ class _Reader:
         nodes = {names[node]: node for node in program.computed()} | program.variables | program.steps
         self.nodes = {name: node for name, node in nodes.items() if arrays.elements[node]}
         self.elements = graph.variables | graph.steps
+        self.spoken: dict[str, int] = {}  # those of arrays that claims have spoken of
 
     def read(self, typed: str) -> ArrayClaim:
         """The claim that a text is."""
@@ -75,7 +76,8 @@ class _Reader:
         assert whole.arrays is not None, "what is lowered has arrays"
         own = whole.arrays.shapes[claimed.output]
         if own != shape:
-            raise GradcliError("claim-shape", _misfit(name, shape, own), text, offset, len(text), "claim")
+            start = offset + len(right) - len(right.lstrip())
+            raise GradcliError("claim-shape", _misfit(name, shape, own), text, start, len(text.rstrip()), "claim")
         leaves = {one: self._node(one) for one in whole.variables}
         written = precision(right)
         roots = whole.arrays.elements[claimed.output]
@@ -94,11 +96,11 @@ class _Reader:
         """The scalar node of a number, or of an element, that a claim speaks of."""
         if name in self.elements:
             return self.elements[name]
-        whole, _, place = name.partition("[")
-        node = self.nodes[whole]
-        if not place:
-            return self.arrays.elements[node][0]
-        return self.arrays.elements[node][element_names(whole, self.arrays.shapes[node]).index(name)]
+        if name not in self.spoken:
+            whole = name.partition("[")[0]
+            names = element_names(whole, self.arrays.shapes[self.nodes[whole]])
+            self.spoken |= zip(names, self.arrays.elements[self.nodes[whole]], strict=True)
+        return self.spoken[name]
 
 
 def _part(whole: Graph, root: int) -> Graph:

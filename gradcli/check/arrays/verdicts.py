@@ -8,7 +8,7 @@ from gradcli.check.arrays.claims import ArrayClaim
 from gradcli.check.arrays.mistakes import ArrayCandidates, symmetric_alone
 from gradcli.check.judge import Watching
 from gradcli.check.trials.claims import Claim
-from gradcli.check.trials.remarks import Mark, Remark, Ruling
+from gradcli.check.trials.remarks import Mark, Remark, Ruling, of_all
 from gradcli.check.trials.samples import Sample
 from gradcli.check.trials.trials import Trial
 from gradcli.check.verdicts import Verdict
@@ -17,8 +17,6 @@ from gradcli.graph.arrays import Shape, shaped
 from gradcli.text import finite_or_none
 from gradcli.words.catalogue import say, word
 
-# Of which one is enough for the whole, the strongest first.
-_ORDER: tuple[Ruling, ...] = ("wrong", "inconclusive", "right-where-tried", "right")
 NAMED = 3  # elements whose names are said
 
 
@@ -116,7 +114,7 @@ def array_verdicts(
     found = []
     for claim in claims:
         elements = [next(rest) for _ in claim.elements]
-        verdict = next(one for one in _ORDER if any(element.verdict == one for element in elements))
+        verdict = of_all(element.verdict for element in elements)
         consistent: list[Remark] = []
         if verdict == "wrong" and claim.shape:
             consistent = told[id(claim)].told() or symmetric_alone(tests.graph, tests.at, claim)

@@ -1,6 +1,6 @@
 """What is said: a ruling; remarks as codes with facts, whose texts the catalogue has; and what nodes are called."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -15,6 +15,13 @@ LONGEST = 20  # nodes of an expression in a sentence
 
 Ruling = Literal["right", "right-where-tried", "wrong", "inconclusive"]
 Mark = Callable[[str], str]  # what makes a formula of a fact
+_OF_ALL: tuple[Ruling, ...] = ("wrong", "inconclusive", "right-where-tried", "right")  # the first that a part has
+
+
+def of_all(rulings: Iterable[Ruling]) -> Ruling:
+    """The ruling on a whole with these on its parts."""
+    given = set(rulings)
+    return next(one for one in _OF_ALL if one in given)
 
 
 class Remark(NamedTuple):
