@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from gradcli.graph.arrays import flattened, shape_of
 from gradcli.report.blocks import Audience, Block, Column, Equation, Equations, Table
 from gradcli.report.cells import Cell, Derivative, Expression, Mathematics, Name, Number, Numeral, Text
 from gradcli.symbolic.formulary import Formulary
@@ -48,6 +47,7 @@ def _left(formulary: Formulary, key: Key | None, name: str) -> Name | Derivative
 def _number(formulary: Formulary, key: Key) -> Mathematics:
     number: Any = formulary.number(key)
     if isinstance(number, list):
+        from gradcli.graph.arrays import flattened, shape_of
         from gradcli.report.arrays import Nested
 
         return Nested(flattened(number), shape_of(number))

@@ -34,7 +34,7 @@ class Step(NamedTuple):
 
 def passed_back(step: Step) -> list[int]:
     """What each input gets."""
-    return _RULES[step.operator.name](step)
+    return RULES[step.operator.name](step)
 
 
 def _matmul(step: Step) -> list[int]:
@@ -160,7 +160,7 @@ def _norm(step: Step) -> list[int]:
     return [builder.make(MUL, (_shown(step, step.adjoint), slope))]
 
 
-_RULES: Mapping[str, Callable[[Step], list[int]]] = {
+RULES: Mapping[str, Callable[[Step], list[int]]] = {
     "matmul": _matmul,
     "dot": _dot,
     "outer": _outer,
