@@ -37,7 +37,9 @@ def test_columns_are_flush_right_between_brackets() -> None:
         ([1234567.0, -1.0], 3, ["1234567", "-1"], True),
         ([9.9996, 1.0], 4, ["10.00", "1.00"], False),
         ([-0.0004, 1.2345], 3, ["0.00", "1.23"], False),
-        ([1e-9, 3.0], 6, ["0.00000", "3.00000"], False),
+        ([1e-9, 3.0], 6, ["1e-9", "3"], True),
+        ([1e-9, 1 / 3], 6, ["1e-9", "0.333333"], False),
+        ([1e-9, 1 / 3], 4, ["0.0000", "0.3333"], False),
         ([1e-9, 0.0], 6, ["1e-9", "0"], True),
         ([1e20, 0.123456789], 3, ["1e20", "0.123"], False),
         ([inf, 1.5], 6, ["inf", "1.5"], True),
@@ -85,8 +87,8 @@ def test_matrices_stand_beside_each_other() -> None:
 
 def test_every_form_has_its_own() -> None:
     """Nested lists, `array`, letters of one width, brackets of ASCII."""
-    parts = ["=", grid([1.0, 2e-9, 0.5, 4.0], (2, 2), 6)]
-    assert MarkdownNotation().matrices(parts) == ["= [[1.00000, 0.00000], [0.50000, 4.00000]]"]
+    parts = ["=", grid([1.0, 0.25, 0.5, 4.0], (2, 2), 6)]
+    assert MarkdownNotation().matrices(parts) == ["= [[1.00, 0.25], [0.50, 4.00]]"]
     tiny = ["=", grid([1e-9, 0.0], (2,), 6)]
     assert LatexNotation().matrices(tiny) == [r"$= \left(\begin{array}{rr} 1 \times 10^{-9} & 0 \end{array}\right)$"]
     two = ["=", grid([1.0, 2.0, 3.0, inf], (2, 2), 6)]
