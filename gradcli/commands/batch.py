@@ -119,7 +119,7 @@ def _over_all(question: Question, asked: Asked, form: str | None, reading: Any) 
     from gradcli.commands.progress import Progress
     from gradcli.commands.rows import job_of
 
-    job = job_of(question, asked, reading.names)
+    job = job_of(question, asked, reading)
     total = Total(job, Tally(), asked.is_mean, asked.skip_bad)
     with Progress(asked.lang, is_shown=True) as progress:
         if asked.cluster:

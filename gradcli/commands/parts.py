@@ -43,7 +43,7 @@ def to_do(question: Question, asked: "Asked", form: str, parts: Mapping[str, Sou
 def _asked(question: Question, asked: "Asked", form: str, files: list[Source]) -> dict[str, Any]:
     """What the numbers in the parts depend on, by the options that say it, as JSON has it."""
     with Reading(files[:1], asked.delimiter, asked.decimal) as reading:
-        graph = question.graph(reading.names)
+        graph = question.graph(reading.names, reading.shapes)
     folders = {os.path.dirname(os.path.abspath(file.file or "")) for file in files}
     return {
         "EXPRESSION": graph.text,

@@ -4,7 +4,7 @@ import os
 import re
 import sys
 from codecs import getincrementaldecoder
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
@@ -42,10 +42,11 @@ class Question:
 
         return self.max_length or MAX_LENGTH
 
-    def graph(self, claimed: Iterable[str] = ()) -> Any:
+    def graph(self, claimed: Iterable[str] = (), columns: "Mapping[str, tuple[int, ...]] | None" = None) -> Any:
         """The graph of the expression: the text itself, `-` for standard input, `@FILE` for a file.
 
         A constant that is given a value, named in --wrt or `claimed` is a variable, where its name can be one.
+        `columns` has the shapes of arrays that are given elsewhere.
         """
         from gradcli.errors import GradcliError
         from gradcli.language.parser import parse
@@ -60,19 +61,32 @@ class Question:
         try:
             graph = parse(expression, limit)
             graph = parse(expression, limit, free) if (free := self._free(graph, claimed)) else graph
-            return self._lowered(graph)
+            return self._lowered(graph, columns or {})
         except GradcliError as error:
             if is_file(self.expression):
                 raise error.hinted("read-file", file=self.expression) from None
             raise
 
-    def _lowered(self, graph: Any) -> Any:
+    def _lowered(self, graph: Any, columns: "Mapping[str, tuple[int, ...]]") -> Any:
         """The graph of numbers, where the point or --shape has shapes, or an operation is one on arrays."""
         given = [text for text in self.at if text != "-" or self.expression != "-"]
         read = [(self._json(x), True) if x == "-" or x.startswith("@") else (x, False) for x in given]
-        if not self.shape and not graph.has_arrays and not any("[" in text or "［" in text for text, _ in read):
+        columns = {name: shape for name, shape in columns.items() if name in graph.variables}
+        is_given = bool(columns or self.shape) or any("[" in text or "［" in text for text, _ in read)
+        if not is_given and not graph.has_arrays:
             return graph
         from gradcli.arrays.lowering import MAX_SCALARS, lowered
+        from gradcli.errors import GradcliError
+
+        shapes = self._shapes(graph, read)
+        try:
+            return lowered(graph, {**columns, **shapes}, self.max_scalars or MAX_SCALARS)
+        except GradcliError as error:
+            texts = [text for text, is_json in read if not is_json]
+            raise _for_other_name(error, sorted(shapes.keys() - graph.variables.keys()), texts) from None
+
+    def _shapes(self, graph: Any, read: "list[tuple[str, bool]]") -> "dict[str, tuple[int, ...]]":
+        """The shapes that --shape and the point give."""
         from gradcli.arrays.shapes import two_shapes
         from gradcli.commands.arrays import shapes_asked, shapes_in
         from gradcli.errors import GradcliError
@@ -88,11 +102,7 @@ class Question:
             for name, shape in shapes_in(text, is_json, graph.variables):
                 if (other := shapes.setdefault(name, shape)) != shape:
                     raise GradcliError("two-shapes", two_shapes(name, shape, other), source="option")
-        try:
-            return lowered(graph, shapes, self.max_scalars or MAX_SCALARS)
-        except GradcliError as error:
-            texts = [text for text, is_json in read if not is_json]
-            raise _for_other_name(error, sorted(shapes.keys() - graph.variables.keys()), texts) from None
+        return shapes
 
     def _free(self, graph: Any, claimed: Iterable[str]) -> set[str]:
         """The constants of the graph that are variables here."""

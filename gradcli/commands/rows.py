@@ -16,11 +16,10 @@ from gradcli.batch.forms.files import (
     write_to_address,
     writer_of,
 )
-from gradcli.batch.forms.names import Names
 from gradcli.batch.run.engines import engine_of
 from gradcli.batch.run.job import Job, Tally
 from gradcli.batch.run.total import notes_on
-from gradcli.batch.run.writing import columns_differ, written
+from gradcli.batch.run.writing import columns_differ, names_of, written
 from gradcli.choices import FORMS, ROW_FORMS
 from gradcli.commands.common import finish, is_quiet, write_bytes
 from gradcli.commands.files import form_of, is_stream
@@ -82,9 +81,9 @@ def _check_workers(asked: "Asked") -> None:
         raise GradcliError("option-alone", {"option": asked.cluster, "needs": needs}, source="option")
 
 
-def job_of(question: Question, asked: "Asked", names: list[str]) -> Job:
-    """What is asked of each row, where there are columns of these names."""
-    graph = question.graph(names)
+def job_of(question: Question, asked: "Asked", reading: Reading) -> Job:
+    """What is asked of each row of files with these columns."""
+    graph = question.graph(reading.names, reading.shapes)
     targets = targets_of(graph, question.targets())
     fixed = question.point(graph)
     if question.uncertainties(graph):
@@ -117,7 +116,7 @@ def _checked_job(question: Question, asked: "Asked", form: str, outputs: list[Ou
     for _, parts in outputs:
         with Reading(parts, asked.delimiter, asked.decimal) as reading:
             first = reading.names
-            job = job or job_of(question, asked, first)
+            job = job or job_of(question, asked, reading)
             for source, (reader, file) in zip(parts, reading, strict=True):
                 job.check(reader, file)
                 # Objects of JSON may have any names: which are kept is known when they are read.
@@ -133,8 +132,8 @@ def _write_here(
     tally = Tally()
     for path, parts in outputs:
         with Reading(parts, asked.delimiter, asked.decimal) as reading:
-            job = job or job_of(question, asked, reading.names)
-            writer = writer_of(form, Names(list(job.targets), asked.prefix, job.notes), is_stream(path))
+            job = job or job_of(question, asked, reading)
+            writer = writer_of(form, names_of(job, asked.prefix), is_stream(path))
             chunks = written(job, reading, form, writer, tally, progress.show)
             if path is not None and is_address(path):
                 write_to_address(path, chunks)
@@ -150,7 +149,7 @@ def _write_by_workers(
 
     if job is None:
         with Reading(outputs[0][1], asked.delimiter, asked.decimal) as reading:
-            job = job_of(question, asked, reading.names)
+            job = job_of(question, asked, reading)
     return write_by_workers(asked, job, form, outputs, progress)
 
 

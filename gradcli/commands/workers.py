@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gradcli.batch.forms.files import Output, Source
 from gradcli.batch.run.job import Job, Tally
 from gradcli.batch.run.total import Total
-from gradcli.batch.run.writing import columns_differ
+from gradcli.batch.run.writing import columns_differ, names_of
 from gradcli.batch.workers.cluster import Cluster
 from gradcli.batch.workers.task import Task, Work, joined
 from gradcli.commands.common import tell
@@ -74,10 +74,14 @@ def _cluster(asked: "Asked", stays: bool = False) -> Cluster:
 
 def _work(asked: "Asked", job: Job, form: str | None) -> Work:
     """What the workers are told."""
+    arrays = job.graph.arrays
+    program = arrays.program if arrays else job.graph
     return Work(
         text=job.graph.text,
-        variables=tuple(job.graph.variables),
+        variables=tuple(program.variables),
+        shapes={} if arrays is None else {name: arrays.shapes[arrays.named[name]] for name in arrays.variables},
         targets=tuple(job.targets),
+        groups=tuple(names_of(job, asked.prefix).groups),
         fixed=dict(job.fixed),
         engine="tape" if asked.engine == "auto" else asked.engine,
         kink=job.kink,

@@ -9,6 +9,7 @@ from math import isfinite, nan
 from typing import Any, BinaryIO, NamedTuple
 
 from gradcli.batch.block import Block, Reason
+from gradcli.batch.forms.lists import Lists
 from gradcli.batch.forms.pieces import Piece, first_end, part_of, pieces
 from gradcli.batch.needs import has_arrays
 from gradcli.errors import GradcliError
@@ -34,6 +35,7 @@ class Csv:
         self.stream = stream
         self.file = file
         self.dialect = dialect
+        self.lists: Lists = {}  # no cell of text is one
         self.rest = pieces(stream, file, quotes=True)
         self.first, self.names = self._begin()
 

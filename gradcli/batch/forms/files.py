@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, NamedTuple, Protocol, Self, TypeAlias
 from gradcli.batch.block import Block
 from gradcli.batch.forms.csv import Csv, Dialect
 from gradcli.batch.forms.jsonl import JsonLines
+from gradcli.batch.forms.lists import Lists, shapes_of
 from gradcli.batch.forms.names import Names
 from gradcli.batch.forms.text_writers import CsvWriter, JsonWriter
 from gradcli.batch.needs import need_arrays
@@ -27,9 +28,10 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 class Reader(Protocol):
-    """What reads a file of rows."""
+    """What reads a file of rows: `lists` are those of its columns whose cells are lists."""
 
     names: list[str]
+    lists: Lists
 
     @property
     def part(self) -> float | None:
@@ -256,6 +258,7 @@ class Reading:
             self.__exit__()
             raise
         self.names = self.reader.names
+        self.shapes = shapes_of(self.names, self.reader.lists)
 
     def _reader(self, source: Source) -> Reader:
         return reader_of(source, self.stream, self.delimiter, self.decimal)

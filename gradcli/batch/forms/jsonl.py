@@ -8,9 +8,11 @@ from math import isfinite, nan
 from typing import Any, BinaryIO
 
 from gradcli.batch.block import Block, Reason
+from gradcli.batch.forms.lists import Lists, Needed, shape_of
 from gradcli.batch.forms.pieces import Piece, part_of, pieces
 from gradcli.batch.needs import has_arrays
 from gradcli.errors import GradcliError
+from gradcli.graph.arrays import Shape, flattened
 
 _LOOKED_AT = 100  # rows of which the names are those of the columns
 
@@ -25,7 +27,9 @@ class JsonLines:
         self.first = next(self.rest, Piece(b"", 1, 0, file))
         if _begins_array(self.first.data):
             raise GradcliError("rows-array", {"file": file, "command": "jq -c '.[]'"}, source="rows")
-        self.names = self.kept = _Rows(self, self._head(), ()).names()
+        head = _Rows(self, self._head(), Needed((), (), {}))
+        self.names = self.kept = head.names()
+        self.lists: Lists = head.lists()
 
     def _head(self) -> Piece:
         """The first rows."""
@@ -45,18 +49,19 @@ class JsonLines:
 
     def blocks(self, needed: Sequence[str], keep: bool) -> Iterator[Block]:
         """All rows; there is a block even where there is none."""
-        yield self._block(self.first, needed, keep)
+        wanted = Needed(needed, self.names, self.lists)
+        yield self._block(self.first, wanted, keep)
         for piece in self.rest:
-            yield self._block(piece, needed, keep)
+            yield self._block(piece, wanted, keep)
 
-    def _block(self, piece: Piece, needed: Sequence[str], keep: bool) -> Block:
+    def _block(self, piece: Piece, needed: Needed, keep: bool) -> Block:
         rows = _Rows(self, piece, needed)
         if not keep and has_arrays() and piece.data.strip():
             from gradcli.batch.forms.tables import read_json
 
             if fast := read_json(piece.data, needed):
                 return Block(*fast, {}, rows.place, rows.problem)
-        columns = {name: [_number(rows.cell(row, name)) for _, row in rows.records] for name in needed}
+        columns = rows.columns()
         if not keep:
             return Block(len(rows.records), columns, {}, rows.place, rows.problem)
         self.kept = list(dict.fromkeys([*self.kept, *rows.names()]))
@@ -67,7 +72,7 @@ class JsonLines:
 class _Rows:
     """The rows of one piece, read when they are needed. What is no JSON is there as None."""
 
-    def __init__(self, source: JsonLines, piece: Piece, needed: Sequence[str]) -> None:
+    def __init__(self, source: JsonLines, piece: Piece, needed: Needed) -> None:
         self.source = source
         self.piece = piece
         self.needed = needed
@@ -84,6 +89,24 @@ class _Rows:
     def names(self) -> list[str]:
         """Those that rows have."""
         return list(dict.fromkeys(name for _, row in self.records if isinstance(row, dict) for name in row))
+
+    def lists(self) -> dict[str, Shape | None]:
+        """The names under which some row has a list, with the shape of the first one."""
+        found: dict[str, Shape | None] = {}
+        for _, row in self.records:
+            for name, cell in row.items() if isinstance(row, dict) else ():
+                if isinstance(cell, list):
+                    found.setdefault(name, shape_of(cell))
+        return found
+
+    def columns(self) -> dict[str, list[float]]:
+        """The numbers of the columns that are needed."""
+        found = {name: [_number(self.cell(row, name)) for _, row in self.records] for name in self.needed.plain}
+        lists = {
+            name: self.needed.from_cells(name, (self.cell(row, name) for _, row in self.records), _number)
+            for name in self.needed.shapes
+        }
+        return found | self.needed.columns(lists)
 
     def objects(self) -> list[tuple[str, Any]]:
         """The text of each row, and what stands there."""
@@ -102,12 +125,25 @@ class _Rows:
         row = self.records[index][1]
         if not isinstance(row, dict):
             return {"code": "row.no-object", "facts": {}}
-        for name in self.needed:
+        for name in self.needed.plain:
+            if problem := _wrong(name, row.get(name)):
+                return problem
+        for name in self.needed.shapes:
             cell = row.get(name)
-            if not isfinite(_number(cell)):
-                code = "row.empty" if cell is None else "row.no-number"
-                return {"code": code, "facts": {"name": name, "cell": json.dumps(cell, ensure_ascii=False)}}
+            problem = self.needed.problem(name, cell) or next(
+                filter(None, (_wrong(name, x) for x in flattened(cell))), None
+            )
+            if problem:
+                return problem
         return None
+
+
+def _wrong(name: str, cell: Any) -> Reason | None:
+    """What is wrong with a number."""
+    if isfinite(_number(cell)):
+        return None
+    code = "row.empty" if cell is None else "row.no-number"
+    return {"code": code, "facts": {"name": name, "cell": json.dumps(cell, ensure_ascii=False)}}
 
 
 def _begins_array(data: bytes) -> bool:

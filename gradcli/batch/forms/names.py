@@ -5,12 +5,16 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from gradcli.errors import GradcliError
+from gradcli.graph.arrays import Group
 
 
 class Names(NamedTuple):
-    """The names of what is computed: the value, the gradient by the `targets` and perhaps notes, all with a prefix."""
+    """The names of what is computed: the value, the gradient by targets and perhaps notes, all with a prefix.
 
-    targets: Sequence[str]
+    Of the `groups` of targets each is an array, or a number by itself.
+    """
+
+    groups: Sequence[Group]
     prefix: str = ""
     has_notes: bool = False
 
@@ -32,7 +36,20 @@ class Names(NamedTuple):
     @property
     def columns(self) -> list[str]:
         """Those of all columns: d_x is the derivative by x."""
-        slopes = [f"{self.prefix}d_{name}" for name in self.targets]
+        return self._columns(self.elements)
+
+    @property
+    def elements(self) -> list[str]:
+        """The targets, in the order of their columns."""
+        return [name for group in self.groups for name in group.elements]
+
+    @property
+    def lists(self) -> list[str]:
+        """The same where the slopes of an array are one column."""
+        return self._columns(group.name for group in self.groups)
+
+    def _columns(self, targets: Iterable[str]) -> list[str]:
+        slopes = [f"{self.prefix}d_{name}" for name in targets]
         return [self.value, *slopes, *([self.notes] if self.has_notes else [])]
 
     @property

@@ -11,6 +11,7 @@ import pyarrow.parquet
 from gradcli.batch.block import Block, Computed
 from gradcli.batch.forms.names import Names, check_apart
 from gradcli.errors import GradcliError
+from gradcli.graph.arrays import Shape
 
 _GROUP = 1 << 17  # rows of a row group
 
@@ -69,20 +70,19 @@ class TableWriter:
 
     def begin(self, block: Block) -> list[bytes]:
         """The beginning of the file."""
-        check_apart(block.kept, self.names.columns)
+        check_apart(block.kept, self.names.lists)
         kept = {name: _kept(block, name, None) for name in block.kept}
         fields = [
             (name, pyarrow.string() if column.type == pyarrow.null() else column.type) for name, column in kept.items()
         ]
-        fields += [(name, pyarrow.float64()) for name in self.names.columns]
-        if self.names.has_notes:
-            fields[-1] = (self.names.notes, pyarrow.string())
+        kinds = [pyarrow.float64(), *(_kind(group.shape) for group in self.names.groups)]
+        fields += zip(self.names.lists, [*kinds, *[pyarrow.string()] * self.names.has_notes], strict=True)
         return self._open(pyarrow.schema(fields))
 
     def _open(self, schema: Any) -> list[bytes]:
         self.schema = schema
         if self.form == "parquet":
-            texts = [field.name for field in schema if not pyarrow.types.is_floating(field.type)]
+            texts = [field.name for field in schema if not _is_numeric(field.type)]
             self.writer = pyarrow.parquet.ParquetWriter(self.sink, self.schema, use_dictionary=texts)
         elif self.is_stream:
             self.writer = pyarrow.ipc.new_stream(self.sink, self.schema)
@@ -95,8 +95,13 @@ class TableWriter:
         block = computed.block
         columns = [_kept(block, name, self.schema.field(name).type) for name in block.kept]
         is_kept_waiting = not self.is_stream and block.size < _GROUP
-        answers = (computed.value, *computed.gradient.values())
-        columns += [_answers(column, bool(computed.bad), is_kept_waiting) for column in answers]
+        has_gaps = bool(computed.bad)
+        columns.append(_answers(computed.value, has_gaps, is_kept_waiting))
+        for group in self.names.groups:
+            slopes = [computed.gradient[name] for name in group.elements]
+            columns.append(
+                _lists(slopes, group.shape, has_gaps) if group.shape else _answers(slopes[0], has_gaps, is_kept_waiting)
+            )
         if computed.notes is not None:
             columns.append(pyarrow.array(computed.notes, pyarrow.string()))
         self.waiting.append(pyarrow.RecordBatch.from_arrays(columns, schema=self.schema))
@@ -149,6 +154,30 @@ def _answers(column: Any, has_gaps: bool, is_copied: bool = True) -> Any:
     there = pyarrow.py_buffer(numpy.packbits(~numpy.isnan(numbers), bitorder="little")) if has_gaps else None
     # `pyarrow.array` would import numpy.ma, which takes longer than many a file
     return pyarrow.Array.from_buffers(pyarrow.float64(), len(numbers), [there, pyarrow.py_buffer(numbers)])
+
+
+def _is_numeric(kind: Any) -> bool:
+    while pyarrow.types.is_fixed_size_list(kind):
+        kind = kind.value_type
+    return bool(pyarrow.types.is_floating(kind))
+
+
+def _kind(shape: Shape) -> Any:
+    """The type of a column of numbers or arrays."""
+    kind = pyarrow.float64()
+    for length in reversed(shape):
+        kind = pyarrow.list_(kind, length)
+    return kind
+
+
+def _lists(columns: list[Any], shape: Shape, has_gaps: bool) -> Any:
+    """The columns of an array's elements as one of lists."""
+    import numpy
+
+    found = _answers(numpy.stack([numpy.asarray(column, numpy.float64) for column in columns], 1).reshape(-1), has_gaps)
+    for length in reversed(shape):
+        found = pyarrow.FixedSizeListArray.from_arrays(found, length)
+    return found
 
 
 def _kept(block: Block, name: str, kind: Any) -> Any:

@@ -1,7 +1,7 @@
 """What pyarrow reads and writes: Parquet and Arrow, and numbers in text that are as they should be."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from math import isnan
+from math import isnan, nan
 from typing import TYPE_CHECKING, Any
 
 import pyarrow
@@ -12,7 +12,9 @@ import pyarrow.parquet
 from pyarrow import types
 
 from gradcli.batch.block import Block, Reason
+from gradcli.batch.forms.lists import Lists, Needed, shape_of
 from gradcli.errors import GradcliError
+from gradcli.graph.arrays import Shape, size_of
 from gradcli.text import format_number
 
 if TYPE_CHECKING:
@@ -84,11 +86,15 @@ def _decimal(column: Any, dialect: "Dialect") -> Any:
     return pyarrow.compute.replace_substring(column, dialect.decimal, ".")
 
 
-def read_json(data: bytes, needed: Sequence[str]) -> tuple[int, dict[str, Any]] | None:
+def read_json(data: bytes, needed: Needed) -> tuple[int, dict[str, Any]] | None:
     """The same of JSON Lines, without other columns."""
-    if not needed:
+    if not (needed.plain or needed.shapes):
         return None
-    schema = pyarrow.schema([(name, pyarrow.float64()) for name in needed])
+    kinds = {name: pyarrow.float64() for name in needed.plain}
+    for name, shape in needed.shapes.items():
+        kind = pyarrow.list_(pyarrow.float64())
+        kinds[name] = kind if len(shape) == 1 else pyarrow.list_(kind)
+    schema = pyarrow.schema(list(kinds.items()))
     try:
         table = pyarrow.json.read_json(
             pyarrow.BufferReader(data),
@@ -100,7 +106,53 @@ def read_json(data: bytes, needed: Sequence[str]) -> tuple[int, dict[str, Any]] 
     lines = data.count(b"\n") + (not data.endswith(b"\n"))
     if table.num_rows != lines:
         return None
-    return lines, {name: numbers(table.column(name)) for name in needed}
+    found = {name: numbers(table.column(name)) for name in needed.plain}
+    lists = {}
+    for name, shape in needed.shapes.items():
+        elements = _elements(table.column(name), shape)
+        if elements is None:
+            return None
+        lists[name] = elements
+    return lines, found | needed.columns(lists)
+
+
+def _elements(column: Any, shape: Shape) -> list[Any] | None:
+    """The columns of a list's elements; None where a cell has another shape, or none."""
+    import numpy
+
+    count = len(column)
+    for length in shape:
+        if isinstance(column, pyarrow.ChunkedArray):
+            column = column.combine_chunks()
+        if column.null_count or not _are_long(column, length):
+            return None
+        column = column.flatten()
+    found = numbers(column).reshape(count, size_of(shape))
+    return list(numpy.ascontiguousarray(found.T))
+
+
+def _are_long(column: Any, length: int) -> bool:
+    if types.is_fixed_size_list(column.type):
+        return bool(column.type.list_size == length)
+    import pyarrow.compute
+
+    lengths = pyarrow.compute.list_value_length(column)
+    return bool(pyarrow.compute.all(pyarrow.compute.equal(lengths, length), min_count=0).as_py())
+
+
+def _is_list(kind: Any) -> bool:
+    return bool(types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind))
+
+
+def _fixed_shape(kind: Any) -> Shape | None:
+    """The shape of the lists of a type; None where it does not say it."""
+    shape = []
+    while _is_list(kind):
+        if not types.is_fixed_size_list(kind):
+            return None
+        shape.append(kind.list_size)
+        kind = kind.value_type
+    return tuple(shape)
 
 
 class TableReader:
@@ -117,6 +169,16 @@ class TableReader:
             raise self._unreadable() from None
         self.types: dict[str, Any] = dict(zip(schema.names, schema.types, strict=True))
         self.names: list[str] = schema.names
+        self.lists: Lists = {
+            name: _fixed_shape(kind) or self._first(name) for name, kind in self.types.items() if _is_list(kind)
+        }
+
+    def _first(self, name: str) -> Shape | None:
+        """The shape of the first cell of a column; None of a stream, which would be read by that."""
+        if isinstance(self.opened, pyarrow.ipc.RecordBatchStreamReader):
+            return None
+        batch = next(iter(self._batches([name], rows=1)), None)
+        return shape_of(batch.column(0)[0].as_py()) if batch is not None and batch.num_rows else None
 
     def slices(self) -> list[range]:
         """The row groups of a file of Parquet, in slices of about as many rows; one slice where there is no group."""
@@ -146,48 +208,55 @@ class TableReader:
         for name in self.names if keep else needed:
             if self.names.count(name) > 1:
                 raise GradcliError("column-twice", {"file": self.file, "name": name}, source="rows")
-        for name in needed:
-            kind = self.types[name]
-            value = kind.value_type if types.is_dictionary(kind) else kind
+        columns = Needed(needed, self.names, self.lists)
+        for name in (*columns.plain, *columns.shapes):
+            kind = value = self.types[name]
+            while types.is_dictionary(value) or (name in columns.shapes and _is_list(value)):
+                value = value.value_type
             if not (types.is_floating(value) or types.is_integer(value) or types.is_decimal(value)):
                 facts = {"file": self.file, "name": name, "type": str(kind)}
                 raise GradcliError("column-type", facts, source="rows")
         begin, rows = self._extent()
         first = begin
-        wanted = self.names if keep else list(needed)
+        wanted = self.names if keep else [*columns.plain, *columns.shapes]
         try:
             for batch in self._batches(wanted):
                 if rows:
                     self.part = (first - begin + batch.num_rows) / rows
-                yield self._block(batch, first, needed, keep)
+                yield self._block(batch, first, columns, keep)
                 first += batch.num_rows
         except (pyarrow.ArrowInvalid, OSError):
             raise self._unreadable() from None
         if first == begin:
             empty = pyarrow.schema([(name, self.types[name]) for name in wanted]).empty_table()
-            yield self._block(pyarrow.RecordBatch.from_pydict(empty.to_pydict(), empty.schema), begin, needed, keep)
+            yield self._block(pyarrow.RecordBatch.from_pydict(empty.to_pydict(), empty.schema), begin, columns, keep)
 
-    def _batches(self, wanted: Sequence[str]) -> Iterator[Any]:
+    def _batches(self, wanted: Sequence[str], rows: int = _ROWS) -> Iterator[Any]:
         if isinstance(self.opened, pyarrow.parquet.ParquetFile):
-            yield from self.opened.iter_batches(_ROWS, self.groups, columns=list(wanted), use_threads=False)
+            yield from self.opened.iter_batches(rows, self.groups, columns=list(wanted), use_threads=False)
             return
         for batch in _parts(self.opened):
             chosen = batch.select(list(wanted))
-            for begin in range(0, batch.num_rows, _ROWS):
-                yield chosen.slice(begin, _ROWS)
+            for begin in range(0, batch.num_rows, rows):
+                yield chosen.slice(begin, rows)
 
-    def _block(self, batch: Any, first: int, needed: Sequence[str], keep: bool) -> Block:
-        columns = {name: numbers(batch.column(name)) for name in needed}
+    def _block(self, batch: Any, first: int, needed: Needed, keep: bool) -> Block:
+        columns = {name: numbers(batch.column(name)) for name in needed.plain}
+        lists = {name: _cells(batch.column(name), name, needed) for name in needed.shapes}
+        columns |= needed.columns(lists)
         kept = {name: batch.column(name) for name in self.names} if keep else {}
 
         def place(index: int) -> dict[str, Any]:
             return {"file": self.file, "row": first + index + 1}
 
         def problem(index: int) -> Reason | None:
-            for name in needed:
-                number = float(columns[name][index])
+            for name in needed.shapes:
+                if found := needed.problem(name, batch.column(name)[index].as_py()):
+                    return found
+            for name, column in columns.items():
+                number = float(column[index])
                 if not abs(number) < float("inf"):
-                    is_empty = batch.column(name)[index].as_py() is None
+                    is_empty = name in needed.places or batch.column(name)[index].as_py() is None
                     cell = "" if isnan(number) and is_empty else format_number(number)
                     return {"code": "row.no-number" if cell else "row.empty", "facts": {"name": name, "cell": cell}}
             return None
@@ -196,6 +265,17 @@ class TableReader:
 
     def _unreadable(self) -> GradcliError:
         return GradcliError("rows-no-table", {"file": self.file, "form": self.form}, source="rows")
+
+
+def _cells(column: Any, name: str, needed: Needed) -> list[Any]:
+    """The columns of a list's elements, with NaN where a cell has another shape."""
+    found = _elements(column, needed.shapes[name])
+    if found is not None:
+        return found
+    import numpy
+
+    rows = needed.from_cells(name, column.to_pylist(), lambda x: nan if x is None else float(x))
+    return [numpy.array(one, numpy.float64) for one in rows]
 
 
 def _opened(source: Any, form: str) -> tuple[Any, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 from gradcli.batch.block import Block, Computed
 from gradcli.batch.engine import Column
 from gradcli.batch.forms.names import Names, check_apart
+from gradcli.graph.arrays import Shape
 
 
 class CsvWriter:
@@ -30,7 +31,7 @@ class CsvWriter:
 
     def rows(self, computed: Computed) -> list[bytes]:
         """The rows of a block."""
-        columns = _numbers(computed, "")
+        columns = _numbers(computed, self.names, "")
         kept: list[Iterable[str]] = [map(_cell, _listed(column)) for column in computed.block.kept.values()]
         if kept and computed.block.objects is not None:
             lines = zip(computed.block.objects, kept[0], strict=True)
@@ -57,7 +58,7 @@ class JsonWriter:
 
     def __init__(self, names: Names) -> None:
         self.names = names
-        gradient = ",".join(f"{_key(name)}:%s" for name in names.targets)
+        gradient = ",".join(f"{_key(group.name)}:{_places(group.shape)}" for group in names.groups)
         self.pattern = f"{_key(names.value)}:%s,{_key(names.gradient)}:{{{gradient}}}"
         if names.has_notes:
             self.pattern += f",{_key(names.notes)}:%s"
@@ -70,7 +71,9 @@ class JsonWriter:
     def rows(self, computed: Computed) -> list[bytes]:
         """The rows of a block."""
         notes = [] if computed.notes is None else [(_json(codes.split()) for codes in computed.notes)]
-        rows: Iterable[str] = map(self.pattern.__mod__, zip(*_numbers(computed, "null"), *notes, strict=True))
+        rows: Iterable[str] = map(
+            self.pattern.__mod__, zip(*_numbers(computed, self.names, "null"), *notes, strict=True)
+        )
         if computed.block.objects is not None:
             taken = frozenset(self.names.keys)
             rows = (
@@ -101,6 +104,14 @@ def _joined(text: str, found: Any, row: str, taken: frozenset[str]) -> str:
     return f"{text.strip()[1:-1].strip()},{row}"
 
 
+def _places(shape: Shape) -> str:
+    """Where the numbers of an array stand."""
+    text = "%s"
+    for length in reversed(shape):
+        text = f"[{','.join([text] * length)}]"
+    return text
+
+
 def _key(name: str) -> str:
     return _json(name).replace("%", "%%")
 
@@ -119,9 +130,9 @@ def _spelled(value: Any) -> str:
     return value.hex() if isinstance(value, bytes) else str(value)
 
 
-def _numbers(computed: Computed, missing: str) -> list[list[str]]:
+def _numbers(computed: Computed, names: Names, missing: str) -> list[list[str]]:
     """The texts of value and gradient, column by column."""
-    columns = [computed.value, *computed.gradient.values()]
+    columns = [computed.value, *map(computed.gradient.__getitem__, names.elements)]
     return [_texts(column, missing if computed.bad else None) for column in columns]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from gradcli.batch.block import Block, Computed, Reason
 from gradcli.batch.engine import Column, Engine
 from gradcli.batch.forms.files import Reader
+from gradcli.batch.forms.lists import element_of
 from gradcli.batch.forms.names import column_of
 from gradcli.batch.needs import MOST_WITHOUT, has_arrays, need_arrays
 from gradcli.batch.scalar import Scalar, points
@@ -47,9 +48,12 @@ class Job(Frozen):
         """Raise `GradcliError` for a column that is missing, or has a value besides."""
         names = reader.names
         for name in self.fixed:
-            if column := column_of(name, names):
+            element = element_of(name)
+            column = column_of(name, names) or (element[0] if element and element[0] in reader.lists else None)
+            if column:
                 raise GradcliError("column-given", {"name": column, "file": file}, source="rows")
         missing = [name for name in self.needed if column_of(name, names) is None]
+        missing = [name for name in missing if not ((of := element_of(name)) and of[0] in reader.lists)]
         if missing:
             facts = {"file": file, "missing": missing, "names": names}
             facts |= {"suggestion": nearest(missing[0], names), **reader.hint()}

@@ -86,6 +86,10 @@ class Total:
         infinite = [name for name, number in zip(names, self.numbers, strict=True) if isinf(number)]
         return [*found, *([Note("sum-too-large", {"names": infinite})] if infinite else [])]
 
+    def _nested(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Arrays as lists."""
+        return values if self.graph.arrays is None else self.graph.arrays.nested(values)
+
     def as_dict(self, language: str, notes: list[Note]) -> dict[str, Any]:
         """For JSON: a number that is not finite is None."""
         skipped = {"skipped": self.tally.bad} if self.skips else {}
@@ -95,9 +99,9 @@ class Total:
             "over": self.kind,
             "rows": self.rows,
             **skipped,
-            "at": self.at,
+            "at": self._nested(self.at),
             "value": finite_or_none(self.value),
-            "gradient": {name: finite_or_none(slope) for name, slope in self.gradient.items()},
+            "gradient": self._nested({name: finite_or_none(slope) for name, slope in self.gradient.items()}),
             "notes": [note.as_dict(language) for note in notes],
         }
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from gradcli.batch.forms.files import Reading, Writer
+from gradcli.batch.forms.names import Names
 from gradcli.batch.run.job import Job, Tally
 from gradcli.errors import GradcliError
+from gradcli.graph.arrays import Group
 
 
 def written(
@@ -28,6 +30,13 @@ def written(
             yield from writer.rows(found)
             seen(tally.rows, reading.part)
     yield from writer.end()
+
+
+def names_of(job: Job, prefix: str) -> Names:
+    """What the columns that are written are called."""
+    arrays = job.graph.arrays
+    groups = list(arrays.groups(list(job.targets))) if arrays else [Group(name, (), (name,)) for name in job.targets]
+    return Names(groups, prefix, job.notes)
 
 
 def columns_differ(file: str | None) -> GradcliError:

@@ -3,6 +3,7 @@
 All of it can be sent from one process to another, and none of it holds rows: those go by files.
 """
 
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ from gradcli.batch.run.writing import written
 from gradcli.batch.sums import Sum
 from gradcli.engine.binding import targets_of
 from gradcli.errors import GradcliError
+from gradcli.graph.arrays import Group, Shape
 from gradcli.language.parser import parse
 
 
@@ -30,7 +32,9 @@ class Work(NamedTuple):
 
     text: str
     variables: tuple[str, ...]
+    shapes: Mapping[str, Shape]
     targets: tuple[str, ...]
+    groups: Sequence[Group]
     fixed: Mapping[str, float]
     engine: str
     kink: str
@@ -46,6 +50,10 @@ class Work(NamedTuple):
     def job(self) -> Job:
         """The same as graph and engine."""
         graph = parse(self.text, len(self.text) + 1, self.variables)
+        if self.shapes or graph.has_arrays:
+            from gradcli.arrays.lowering import lowered
+
+            graph = lowered(graph, self.shapes, sys.maxsize)
         targets = targets_of(graph, list(self.targets))
         engine = engine_of(self.engine, graph, targets, self.kink)
         return Job(graph, targets, self.fixed, engine, self.kink, self.keep, self.notes, self.fail_fast)
@@ -101,7 +109,7 @@ def _done(work: Work, job: Job, task: Task, reading: Reading, tally: Tally) -> D
 
 
 def _writer(work: Work, form: str) -> Any:
-    return writer_of(form, Names(work.targets, work.prefix, work.notes), is_stream=False)
+    return writer_of(form, Names(work.groups, work.prefix, work.notes), is_stream=False)
 
 
 class _Part:

@@ -2,6 +2,7 @@
 
 TEXTS = {
     "shape.number": "a number",
+    "shape.none": "no array",
     "shape.vector": "a vector of {length}",
     "shape.vectors": "vectors",
     "shape.matrix": "a {shape} matrix",

@@ -51,6 +51,7 @@ TEXTS = {
     "compiler-failed": "{compiler:quoted} cannot compile for --engine c: {told}",
     "row.empty": "{name:quoted} is empty",
     "row.no-number": "{cell:quoted} in the column {name:quoted} is no number in double precision",
+    "row.shape": "{name:quoted} is {shape:said}, and {wanted:said} in the expression",
     "row.cells": "{count} {count:cell|cells} under {names} {names:column|columns}",
     "row.no-object": "this is no JSON object",
     "row.slope": "there is no slope for {names:listed}",

@@ -2,6 +2,7 @@
 
 TEXTS = {
     "shape.number": "数",
+    "shape.none": "配列でないもの",
     "shape.vector": "長さ {length} のベクトル",
     "shape.vectors": "ベクトル",
     "shape.matrix": "{shape} の行列",

@@ -52,6 +52,7 @@ TEXTS = {
     "compiler-failed": "--engine c のコンパイルが {compiler:quoted} で失敗しました: {told}",
     "row.empty": "{name:quoted} が空です",
     "row.no-number": "列 {name:quoted} の {cell:quoted} は倍精度の数ではありません",
+    "row.shape": "{name:quoted} は {shape:said}ですが、式では {wanted:said}です",
     "row.cells": "列は {names} 個ですが、値が {count} 個あります",
     "row.no-object": "JSON のオブジェクトではありません",
     "row.slope": "{names:listed} についての勾配がありません",
