@@ -1,12 +1,14 @@
 """Arrays as they are given: in a point's text or JSON object, and shapes by --shape."""
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
-from gradcli.arrays.shapes import MOST_AXES, MisfitError, literal, of_lists
+from gradcli.arrays.lowering import MAX_SCALARS, lowered
+from gradcli.arrays.shapes import MOST_AXES, MisfitError, literal, of_lists, two_shapes
 from gradcli.commands.objects import PLUS_MINUS, Pairs, in_object, is_number, json_object, numbers_of
 from gradcli.errors import GradcliError
+from gradcli.graph import Graph
 from gradcli.graph.arrays import Shape, flattened
 from gradcli.language.characters import plain
 from gradcli.text import pieces
@@ -100,3 +102,46 @@ def shapes_asked(texts: Sequence[str]) -> dict[str, Shape]:
             found[match[1]] = lengths
             place = match.end() + (match.end() == len(read))
     return found
+
+
+def graph_of_numbers(
+    graph: Graph,
+    asked: Sequence[str],
+    points: Sequence[tuple[str, bool]],
+    columns: Mapping[str, Shape],
+    limit: int | None,
+) -> Graph:
+    """The graph of the numbers of a program, where --shape (`asked`) or points have shapes; of these it is said whether
+    they are JSON. `columns` are the shapes of columns of rows.
+    """
+    shapes = shapes_asked(asked)
+    for name in shapes:
+        if name not in graph.variables:
+            from gradcli.language.spelling import nearest
+
+            facts = {"name": name, "suggestion": nearest(name, list(graph.variables))}
+            raise GradcliError("unused-name", facts, source="option")
+    for text, is_json in points:
+        for name, shape in shapes_in(text, is_json, graph.variables):
+            if (other := shapes.setdefault(name, shape)) != shape:
+                raise GradcliError("two-shapes", two_shapes(name, shape, other), source="option")
+    try:
+        return lowered(graph, {**columns, **shapes}, limit or MAX_SCALARS)
+    except GradcliError as error:
+        texts = [text for text, is_json in points if not is_json]
+        raise _for_other_name(error, sorted(shapes.keys() - graph.variables.keys()), texts) from None
+
+
+def _for_other_name(error: GradcliError, strange: Sequence[str], texts: Sequence[str]) -> GradcliError:
+    """An error about a name without a shape, where one that looks like it was given one: that this does not occur."""
+    from gradcli.language.spelling import nearest
+
+    name = error.facts.get("name") if error.code == "no-shape" else None
+    other = None if name is None else nearest(name, strange)
+    if other is None:
+        return error
+    unused = GradcliError("unused-name", {"name": other, "suggestion": name}, source="at")
+    for text in texts:
+        if found := re.search(rf"(?<!\w){re.escape(other)}(?=\s*=)", text):
+            return unused.placed(text, *found.span())
+    return unused

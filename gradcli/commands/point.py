@@ -107,18 +107,26 @@ class Point:
             raise _error("given-step", {"name": name}, text, begin, stop)
         begins = start + len(left) + 1
         if self.arrays and name in self.arrays:
-            self._set_array(name, text, begins, end)
             if twice := met.intersection(self.arrays[name]):
                 raise _error("given-twice", {"name": min(twice)}, text, begin, stop)
+            self._set_array(name, text, begins, end)
             met.update(self.arrays[name])
-            return
+        elif not self._set_number(name, text, begins, end):
+            self._set_strange(name, text, begin, stop)
+
+    def _set_number(self, name: str, text: str, start: int, end: int) -> bool:
+        """The value of a variable; False for what is none, whose value is looked at all the same."""
         if self._is_indexed(name):
-            raise _number_for_array(name, text, begins, end)
-        if not text[begins:end].lstrip().startswith("["):
-            value, ends, uncertainty = measured(text, begins, end, self.variables, self.is_exact)
-            if name in self.variables:
-                self._set(name, value, text[begins:ends], uncertainty)
-                return
+            raise _number_for_array(name, text, start, end)
+        if text[start:end].lstrip().startswith("["):
+            return False
+        value, ends, uncertainty = measured(text, start, end, self.variables, self.is_exact)
+        if name in self.variables:
+            self._set(name, value, text[start:ends], uncertainty)
+        return name in self.variables
+
+    def _set_strange(self, name: str, text: str, begin: int, stop: int) -> None:
+        """A name that has a value and is none of the expression's."""
         self._strange.add(name)
         if self._unknown is None:
             from gradcli.language.spelling import nearest

@@ -1,7 +1,6 @@
 """What a command about an expression is asked: the expression, the point and the names, read from where they are."""
 
 import os
-import re
 import sys
 from codecs import getincrementaldecoder
 from collections.abc import Iterable, Mapping
@@ -75,34 +74,9 @@ class Question:
         is_given = bool(columns or self.shape) or any("[" in text or "［" in text for text, _ in read)
         if not is_given and not graph.has_arrays:
             return graph
-        from gradcli.arrays.lowering import MAX_SCALARS, lowered
-        from gradcli.errors import GradcliError
+        from gradcli.commands.arrays import graph_of_numbers
 
-        shapes = self._shapes(graph, read)
-        try:
-            return lowered(graph, {**columns, **shapes}, self.max_scalars or MAX_SCALARS)
-        except GradcliError as error:
-            texts = [text for text, is_json in read if not is_json]
-            raise _for_other_name(error, sorted(shapes.keys() - graph.variables.keys()), texts) from None
-
-    def _shapes(self, graph: Any, read: "list[tuple[str, bool]]") -> "dict[str, tuple[int, ...]]":
-        """The shapes that --shape and the point give."""
-        from gradcli.arrays.shapes import two_shapes
-        from gradcli.commands.arrays import shapes_asked, shapes_in
-        from gradcli.errors import GradcliError
-
-        shapes = shapes_asked(self.shape)
-        for name in shapes:
-            if name not in graph.variables:
-                from gradcli.language.spelling import nearest
-
-                facts = {"name": name, "suggestion": nearest(name, list(graph.variables))}
-                raise GradcliError("unused-name", facts, source="option")
-        for text, is_json in read:
-            for name, shape in shapes_in(text, is_json, graph.variables):
-                if (other := shapes.setdefault(name, shape)) != shape:
-                    raise GradcliError("two-shapes", two_shapes(name, shape, other), source="option")
-        return shapes
+        return graph_of_numbers(graph, self.shape, read, columns, self.max_scalars)
 
     def _free(self, graph: Any, claimed: Iterable[str]) -> set[str]:
         """The constants of the graph that are variables here."""
@@ -189,22 +163,6 @@ class Question:
         if not all(names):
             raise GradcliError("wrt-names", source="wrt")
         return names
-
-
-def _for_other_name(error: Any, strange: list[str], texts: list[str]) -> Any:
-    """An error about a name without a shape, where one that looks like it was given one: that this does not occur."""
-    from gradcli.errors import GradcliError
-    from gradcli.language.spelling import nearest
-
-    name = error.facts.get("name") if error.code == "no-shape" else None
-    other = None if name is None else nearest(name, strange)
-    if other is None:
-        return error
-    unused = GradcliError("unused-name", {"name": other, "suggestion": name}, source="at")
-    for text in texts:
-        if found := re.search(rf"(?<!\w){re.escape(other)}(?=\s*=)", text):
-            return unused.placed(text, *found.span())
-    return unused
 
 
 def names_listed(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gradcli.arrays.elements import spread
 from gradcli.arrays.lowering import lowered_elements
 from gradcli.arrays.shapes import said
 from gradcli.check.trials.claims import Claim, Sides, collected, precision, read_sides
@@ -75,12 +76,12 @@ class _Reader:
             raise error.within(text, offset, "claim") from None
         assert whole.arrays is not None, "what is lowered has arrays"
         own = whole.arrays.shapes[claimed.output]
-        if own != shape:
+        if not _fits(own, shape):
             start = offset + len(right) - len(right.lstrip())
             raise GradcliError("claim-shape", _misfit(name, shape, own), text, start, len(text.rstrip()), "claim")
         leaves = {one: self._node(one) for one in whole.variables}
         written = precision(right)
-        roots = whole.arrays.elements[claimed.output]
+        roots = spread(whole.arrays.elements[claimed.output], own, shape)
         elements = []
         for one, target, root in zip(element_names(name, shape), targets, roots, strict=True):
             part = _part(whole, root)
@@ -101,6 +102,15 @@ class _Reader:
             names = element_names(whole, self.arrays.shapes[self.nodes[whole]])
             self.spoken |= zip(names, self.arrays.elements[self.nodes[whole]], strict=True)
         return self.spoken[name]
+
+
+def _fits(own: Shape, shape: Shape) -> bool:
+    """Whether a claim has a variable's shape, or stands for it: a number for all elements, as formulas of derivatives
+    have it, a row for all rows, a column for all columns. A vector stands for no matrix, which hides a sum forgotten.
+    """
+    if not own or own == shape:
+        return True
+    return len(own) == len(shape) and all(one in (1, length) for one, length in zip(own, shape, strict=True))
 
 
 def _part(whole: Graph, root: int) -> Graph:

@@ -28,6 +28,9 @@ RIGHT = [
     ("x @ A @ x", "x=[1,2],A=[[1,2],[3,4]]", "x = A @ x + A.T @ x"),
     ("x @ A @ x", "x=[1,2],A=[[1,2],[3,4]]", "A = outer(x, x)"),
     ("norm(x)", "x=[3,4]", "x = x/norm(x)"),
+    ("mean(A)", "A=[[1,2],[3,4]]", "A = 1/4"),
+    ("sum(sum(A, axis=0)^2)", "A=[[1,2],[3,4]]", "A = row(2*sum(A, axis=0))"),
+    ("sum(sum(A, axis=1)^2)", "A=[[1,2],[3,4]]", "A = column(2*sum(A, axis=1))"),
     ("norm(x)", "x=[3,4]", "x = [0.6, 0.8]"),
     ("mean((X@w - y)^2)", "X=[[1,2],[3,4],[5,7]],w=[1,2],y=[1,2,3]", "w = 2/3*X.T@(X@w - y)"),
 ]
@@ -100,7 +103,7 @@ def test_wrong_above_and_below() -> None:
     ("claim", "said"),
     [
         ("W = outer(x, softmax(z) - t)", "it is a 3×2 matrix, this is a 2×3 matrix; did you mean .T of it"),
-        ("W = 3", "it is a 3×2 matrix, this is a number"),
+        ("W = x", "it is a 3×2 matrix, this is a vector of 2"),
         ("b = outer(t, t)", "it is a vector of 3, this is a 3×3 matrix; did you mean sum(…, axis=0)?"),
         ("W = W @ t", "the shapes do not fit"),
         ("V = x", "no variable and no step"),
