@@ -190,7 +190,11 @@ def gradient(
 
 
 def compile(  # noqa: A001 (it is what libraries call this)
-    expression: str | Graph, wrt: Iterable[str] | None = None, *, kink: str = "branch"
+    expression: str | Graph,
+    wrt: Iterable[str] | None = None,
+    *,
+    kink: str = "branch",
+    shapes: Mapping[str, Sequence[int]] | None = None,
 ) -> Callable[..., tuple[Any, dict[str, Any]]]:
     """A function that gives value and gradient, of floats or of NumPy arrays, many times faster than `gradient`.
 
@@ -199,6 +203,10 @@ def compile(  # noqa: A001 (it is what libraries call this)
     do, value and slopes are arrays of their shape, which needs NumPy. All are doubles as exact as those of the
     passes, without correction and without notes; a slope that is not finite is NaN. The function can be pickled, and
     several threads may call it.
+
+    `shapes` are those of the variables that are vectors or matrices, as `{"W": (3, 2)}`: nested lists, or arrays with
+    these as their last axes. Axes before them are those of many points, and broadcast with those of other variables;
+    a slope has the axes of the points and behind them its variable's. At one point it is nested lists.
 
     Raises `GradcliError` for a wrong expression or an unknown name. For numbers the function raises what `gradient`
     raises: `GradcliError` for a value that is missing or no finite number, `MathError` where the expression has no
@@ -210,6 +218,10 @@ def compile(  # noqa: A001 (it is what libraries call this)
     wrt = _names(wrt)
     graph = _graph(expression, set(wrt or ()))
     _check_rule(kink)
+    if shapes:
+        from gradcli.api.compiled_arrays import compiled_of_arrays
+
+        return compiled_of_arrays(graph, shapes, wrt, kink)
     return compiled(graph, wrt, kink)
 
 

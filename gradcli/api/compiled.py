@@ -230,7 +230,7 @@ class _Compiled:
 
         if self.tape is None:
             self.tape = Tape(self.graph, self.targets, self.kink)
-        arrays = {name: _as_array(name, value) for name, value in given.items() if _is_array(value)}
+        arrays = {name: as_array(name, value) for name, value in given.items() if _is_array(value)}
         point = bind(self.graph, {**given, **dict.fromkeys(arrays, 0.0)})
         try:
             whole = np.broadcast_arrays(*arrays.values())
@@ -255,7 +255,7 @@ def _is_array(value: Any) -> bool:
     return hasattr(value, "__len__") and not isinstance(value, str)
 
 
-def _as_array(name: str, value: Any) -> Any:
+def as_array(name: str, value: Any) -> Any:
     """An array of doubles, with NaN for what is masked; raises `GradcliError` where there is what is no real number."""
     import numpy as np
 

@@ -8,6 +8,8 @@ TEXTS = {
     ),
     "point-unnamed": "values are given by name or as one mapping, f(x=1) or f({{'x': 1}}), not as {value:cut}",
     "array-type": "{name:quoted} must have real numbers; it is an array of the type {type:quoted}",
+    "compiled-shape": "{name:quoted} cannot have the shape {shape}; a shape has one length or two, as (3,) or (3, 2)",
+    "compiled-axes": "{name:quoted} has the shape {shape}; its last axes are to be {wanted}",
     "shapes-differ": "arrays of these shapes do not broadcast together: {shapes:listed}",
     "arrays-need-numpy": "arrays in place of numbers need NumPy: pip install 'gradcli[batch]'",
 }

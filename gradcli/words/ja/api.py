@@ -10,6 +10,8 @@ TEXTS = {
         "値は f(x=1) のように名前を付けるか、f({{'x': 1}}) のように辞書で渡します ({value:cut} は使えません)"
     ),
     "array-type": "{name:quoted} は実数の配列でなければなりません (型が {type:quoted} です)",
+    "compiled-shape": "{name:quoted} の形状を {shape} にはできません。形状は (3,) や (3, 2) のように書きます",
+    "compiled-axes": "{name:quoted} の形状は {shape} ですが、最後の軸は {wanted} でなければなりません",
     "shapes-differ": "配列の形が合わず、ブロードキャストできません: {shapes:listed}",
     "arrays-need-numpy": "数の代わりに配列を使うには NumPy が必要です: pip install 'gradcli[batch]'",
 }
