@@ -11,8 +11,8 @@ from gradcli.words.catalogue import say
 
 # In the order in which they are read. Each is a file of the folder of every language.
 PAGES = (
-    "lesson", "language", "formats", "pictures", "plot", "derivatives", "check", "export", "batch", "worksheet",
-    "numbers", "scripts", "library", "contributing",
+    "lesson", "language", "arrays", "formats", "pictures", "plot", "derivatives", "check", "export", "batch",
+    "worksheet", "numbers", "scripts", "library", "contributing",
 )  # fmt: skip
 
 # For pages with wide letters: what is left as it is, and a paragraph or an item of a list beside that.

@@ -3,25 +3,25 @@
 TEXTS = {
     "shape.number": "数",
     "shape.none": "配列でないもの",
-    "shape.vector": "長さ {length} のベクトル",
+    "shape.vector": "{length} 要素のベクトル",
     "shape.vectors": "ベクトル",
     "shape.matrix": "{shape} の行列",
     "shape.matrices": "行列",
     "side.left": "左側",
     "side.right": "右側",
     "matmul-shapes": (
-        "形状が合いません: {left:said} と {right:said}の '@' です。左側の列が {columns} 個なので、右側の行も "
+        "形状が合いません: {left:said}と {right:said}の '@' です。左側の列が {columns} 個なので、右側の行も "
         "{columns} 個要りますが、{rows} 個です[ ({side:side.*}に .T を付けますか?)]"
     ),
     "elementwise-shapes": (
-        "形状が合いません: {left:said} と {right:said}の {operator:quoted} です。要素ごとの演算では、"
+        "形状が合いません: {left:said}と {right:said}の {operator:quoted} です。要素ごとの演算では、"
         "両方の形状が同じか、一方の長さが 1 です"
     ),
     "vector-and-column": (
-        "{left:said} と {right:said}の {operator:quoted} は、{length}×{length} 個の組をすべて作ってしまいます。"
+        "{left:said}と {right:said}の {operator:quoted} は、{length}×{length} 個の組をすべて作ってしまいます。"
         "ベクトル v を列に合わせるには column(v)、すべての組には row(v) と書いてください"
     ),
-    "dot-shapes": "形状が合いません: {left:said} と {right:said}の dot です。両方の長さは同じです",
+    "dot-shapes": "形状が合いません: {left:said}と {right:said}の dot です。両方の長さは同じです",
     "trace-shape": "trace は正方行列に対するものです。これは {shape:said}です",
     "array-argument": (
         "{function} の引数は{wanted:said}です。これは {shape:said}です[。行列の積は {sign} と書いてください]"
