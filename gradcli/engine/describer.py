@@ -7,11 +7,20 @@ from typing import Any
 
 from gradcli.graph import Graph
 from gradcli.language.format import operation_text
-from gradcli.language.names import element_names
+from gradcli.language.names import node_names
 from gradcli.operators.table import CONSTANT
 from gradcli.text import format_number, quote
 
 LISTED = 4  # arguments of a node
+
+
+def names_of(graph: Graph) -> list[str]:
+    """The name of every node, where a graph has arrays by the operations on them."""
+    if graph.arrays is None:
+        return node_names(graph)
+    from gradcli.arrays.names import scalar_names
+
+    return scalar_names(graph, graph.arrays)
 
 
 class Describer:
@@ -20,7 +29,7 @@ class Describer:
     def __init__(self, graph: Graph, values: Sequence[Any]) -> None:
         self.graph = graph
         self.values = values
-        self.names = element_names(graph)
+        self.names = names_of(graph)
         self.several_lines = bool(re.search(r"[\r\n]", graph.text.strip()))
         # Found once: a text of 100,000 kinks has 100,000 places.
         self.line_starts = [0, *(match.end() for match in re.finditer(r"\r\n?|\n", graph.text))]

@@ -6,10 +6,10 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
+from gradcli.arrays.names import operation_names
 from gradcli.engine.notes import Note
 from gradcli.graph import Graph
 from gradcli.graph.arrays import Arrays, element_names, size_of
-from gradcli.language.names import node_names
 
 SHOWN = 2  # elements in a sentence
 # What is said of several elements, by what is said of one.
@@ -50,7 +50,7 @@ class Elements:
     @cached_property
     def _names(self) -> list[str]:
         """The names of the operations on arrays."""
-        return node_names(self.arrays.program)
+        return operation_names(self.arrays)
 
     def operation(self, node: int) -> int:
         """The operation on arrays that made a node."""

@@ -58,6 +58,15 @@ class Arrays(Frozen):
     def _starts(self) -> list[int]:
         return [made.start for made in self.made]
 
+    def makes(self, node: int) -> bool:
+        """Whether a node of the program is an operation that makes nodes; that of the output is, whatever it makes.
+
+        An element of a name without a shape, x[0], is a variable of its own.
+        """
+        inputs = self.program.inputs[node]
+        is_operation = bool(inputs) and len(self.elements[inputs[0]]) > 0
+        return is_operation and (len(self.made[node]) > 0 or node == self.program.output)
+
     def operation_of(self, node: int) -> int:
         """The node of the program that made a scalar node."""
         return bisect_right(self._starts, node) - 1

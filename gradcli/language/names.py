@@ -51,22 +51,9 @@ def fresh_names(graph: Graph) -> Iterator[str]:
     return _unused(NODE_NAMES, "n", {*_taken(graph), output_name(graph)})
 
 
-def element_names(graph: Graph) -> list[str]:
-    """The name of every node, where a graph has arrays by those of its program: `s[0,1]`, `Y[2]`.
-
-    What an operation computes on the way has fresh names: n1, n2, …
-    """
-    arrays = graph.arrays
-    if arrays is None:
-        return node_names(graph)
-    program = node_names(arrays.program)
-    names = [""] * len(graph)
-    for name, elements, made, labels in zip(program, arrays.elements, arrays.made, arrays.labels, strict=True):
-        for x, label in zip(elements, labels, strict=True):
-            if x in made:
-                names[x] = f"{name}{label}"
-    fresh = _unused((), "n", {*program, *names})
-    return [name or next(fresh) for name in names]
+def numbered_names(taken: Collection[str]) -> Iterator[str]:
+    """n1, n2, … that are not `taken`."""
+    return _unused((), "n", taken)
 
 
 def leaf_names(graph: Graph) -> dict[int, str]:
@@ -78,7 +65,7 @@ def leaf_names(graph: Graph) -> dict[int, str]:
 def step_names(graph: Graph, taken: Collection[str] = ()) -> dict[int, str]:
     """The names of leaves and steps, and for unnamed nodes used more than once n1, n2, … that are not `taken`."""
     names = leaf_names(graph) | dict(graph.names)
-    fresh = _unused((), "n", {*names.values(), *taken})
+    fresh = numbered_names({*names.values(), *taken})
     for node, count in enumerate(graph.readings()):
         if count > 1 and node not in names:
             names[node] = next(fresh)

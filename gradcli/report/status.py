@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 from math import isfinite
 
+from gradcli.engine.describer import names_of
 from gradcli.engine.notes import Note
 from gradcli.graph import Graph
-from gradcli.language.names import element_names
 from gradcli.words.catalogue import word
 
 
@@ -43,7 +43,7 @@ class _Codes:
         self.own: dict[str, set[str]] = {}  # by name, "" for the value
         self.bits = {code: 1 << place for place, code in enumerate(dict.fromkeys(note.code for note in notes))}
         self.passed = [0] * len(graph) if notes else []  # the codes of each node and of those that depend on it
-        places = {name: node for node, name in enumerate(element_names(graph))} if notes else {}
+        places = {name: node for node, name in enumerate(names_of(graph))} if notes else {}
         for note in notes:
             self._take(note, places)
         for node, index in graph.backward_edges(range(len(self.passed) - 1, -1, -1)):

@@ -6,13 +6,14 @@ from typing import Any
 
 from gradcli.arrays.elements import spread
 from gradcli.arrays.lowering import lowered_elements
+from gradcli.arrays.names import operation_names
 from gradcli.arrays.shapes import said
 from gradcli.check.trials.claims import Claim, Sides, collected, precision, read_sides
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph, reachable
 from gradcli.graph.arrays import Arrays, Shape, element_names
 from gradcli.language.characters import plain
-from gradcli.language.names import node_names, output_name
+from gradcli.language.names import output_name
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +46,7 @@ class _Reader:
         self.arrays = arrays
         self.rtol = rtol
         program = arrays.program
-        names = node_names(program)
+        names = operation_names(arrays)
         self.outputs = (names[program.output], output_name(program))
         # By name the nodes of the program; what has no elements is no array, but the name of some.
         nodes = {names[node]: node for node in program.computed()} | program.variables | program.steps

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import product
 from math import isfinite
 
+from gradcli.arrays.names import operation_names
 from gradcli.check.arrays.claims import ArrayClaim
 from gradcli.check.mistakes.consistency import MULTIPLES, are_near
 from gradcli.check.trials.claims import Claim
@@ -17,7 +18,6 @@ from gradcli.check.trials.samples import Sample, sample
 from gradcli.check.trials.trials import TOLERANCE, Trial, tried
 from gradcli.graph import Graph
 from gradcli.graph.arrays import Arrays, shaped
-from gradcli.language.names import node_names
 from gradcli.operators.arrays import MATMUL
 from gradcli.operators.table import ADD, VARIABLE
 
@@ -106,7 +106,7 @@ def _products(arrays: Arrays, node: int) -> Iterator[tuple[Remark, Leads]]:
     other = program.inputs[place][1 - side]
     if len(arrays.shapes[other]) < 2:
         return
-    names = node_names(program)
+    names = operation_names(arrays)
     gradient = f"∂{names[program.output]}/∂{names[_passed_unchanged(arrays, place)]}"
     right = (f"{gradient}@{names[other]}.T", f"{names[other]}.T@{gradient}")[side]
     for factor, is_first, first, second in product((other, node), (True, False), ("", ".T"), ("", ".T")):

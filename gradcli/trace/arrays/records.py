@@ -8,15 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from gradcli.arrays.lowering import alone
+from gradcli.arrays.names import operation_names
 from gradcli.graph import Graph
 from gradcli.graph.arrays import Shape
-from gradcli.language.format import operation_text
-from gradcli.language.names import fresh_names, output_name
 from gradcli.operators.arrays import INDEX
-from gradcli.text import Settled, format_number
+from gradcli.text import Settled
 from gradcli.trace.passes import Passes
-
-LONGEST = 24  # characters of the text of a view, which is its name
 
 
 class Records:
@@ -35,31 +32,14 @@ class Records:
         self.shapes: Sequence[Shape] = arrays.shapes
         self.elements = arrays.elements
         self.output = self.program.output
-        self.names = self._names()
+        self.names = operation_names(arrays)
         self._local: dict[int, list[tuple[int, int, int, int]]] = {}
-
-    def _names(self) -> list[str]:
-        program, fresh, names = self.program, fresh_names(self.program), list[str]()
-        for node, inputs in enumerate(program.inputs):
-            if node == self.output:
-                names.append(output_name(program))
-            elif node in program.names:
-                names.append(program.names[node])
-            elif not inputs:
-                names.append(format_number(program.values[node]))
-            elif self.is_record(node):
-                names.append(next(fresh))
-            else:
-                names.append(_short(operation_text(program.operators[node], [names[x] for x in inputs])))
-        return names
 
     # The kinds of nodes
 
     def is_record(self, node: int) -> bool:
         """Whether an operation makes nodes of its own; that of the output has a row whatever it makes."""
-        return bool(
-            self.program.inputs[node] and node not in self.starts and (self.arrays.made[node] or node == self.output)
-        )
+        return self.arrays.makes(node)
 
     @cached_property
     def starts(self) -> dict[int, None]:
@@ -234,8 +214,3 @@ class Records:
 def _number(value: Any) -> float:
     number = value.number if isinstance(value, Settled) else value
     return float("nan") if number is None else float(number)
-
-
-def _short(text: str) -> str:
-    """The text of a view, cut where it is long."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 2]}…{text[-1]}"

@@ -25,6 +25,7 @@ RIGHT = [
         "X=[[1,2],[3,4]],W=[[1,0],[2,1]],b=[1,-1]",
         "b = sum(where(Y > 0, 1, 0), axis=0)",
     ),
+    ("sum(tanh(X.T @ W))", AT_SQUARE, "W = X @ (1 - tanh(s)^2)"),  # s as the trace has it: a view has no name
     ("x @ A @ x", "x=[1,2],A=[[1,2],[3,4]]", "x = A @ x + A.T @ x"),
     ("x @ A @ x", "x=[1,2],A=[[1,2],[3,4]]", "A = outer(x, x)"),
     ("norm(x)", "x=[3,4]", "x = x/norm(x)"),
