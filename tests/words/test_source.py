@@ -193,6 +193,7 @@ def names_in(path: Path) -> set[str]:
 # Files in which facts are made that another one says.
 MADE_IN = {
     "api/arrays.py": ("arrays/shapes.py",),
+    "commands/arrays.py": ("arrays/shapes.py",),
     "commands/point.py": ("arrays/shapes.py", "commands/objects.py"),
     "commands/values.py": ("commands/objects.py",),
     "commands/question.py": ("arrays/shapes.py", "errors.py", "language/encodings.py"),
