@@ -25,7 +25,7 @@ def notes_of(text: str, at: dict[str, Any] = AT, **options: Any) -> list[Note]:
         ("sum(relu(X + 0))", "kink", ["[0,2]", "[1,0]", "[1,1]"], 6, "t"),
         ("sum(max(X, axis=1))", "tie", ["[0]", "[1]"], 2, "s"),
         ("sum(max(X, 0))", "tie", ["X[0,2]", "X[1,0]", "X[1,1]"], 6, "s"),
-        ("sum(norm(X*[[1], [0]]*y[0], axis=1))", "kink", ["[0]", "[1]"], 2, "q"),
+        ("sum(norm(X*[[1], [0]]*y[0], axis=1))", "kink", ["[0]", "[1]"], 2, "u"),
         ("sum(floor(X))", "jump", [f"X[{row},{column}]" for row in (0, 1) for column in range(3)], 6, "s"),
     ],
 )
