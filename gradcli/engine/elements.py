@@ -6,7 +6,6 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
-from gradcli.arrays.names import operation_names
 from gradcli.engine.notes import Note
 from gradcli.graph import Graph
 from gradcli.graph.arrays import Arrays, element_names, size_of
@@ -50,6 +49,8 @@ class Elements:
     @cached_property
     def _names(self) -> list[str]:
         """The names of the operations on arrays."""
+        from gradcli.arrays.names import operation_names  # of no use where notes are on numbers
+
         return operation_names(self.arrays)
 
     def operation(self, node: int) -> int:
