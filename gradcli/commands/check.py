@@ -117,7 +117,8 @@ def _on_arrays(
     elements = [element for claim in read for element in claim.elements]
     check_orders(graph, [claim.node for claim in elements])
     varied = varied_of(graph, question.targets())
-    refuse_held(graph, elements, varied)
+    for claim in read:
+        refuse_held(graph, claim.elements, varied, claim.name)
     tests = _tests(graph, question, digits)
     verdicts, flat = array_verdicts(tests, read, seed, varied)
     breaking = set(breaks_first(graph, flat))

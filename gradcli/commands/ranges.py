@@ -42,11 +42,11 @@ def ranges(text: str, graph: Graph) -> list[Range]:
 def _range(text: str, start: int, end: int, graph: Graph, others: list[str]) -> Range:
     """One range, which is `text[start:end]`."""
     left, equals, right = text[start:end].partition("=")
-    name = left.strip()
+    name = "".join(left.split()) if left.rstrip().endswith("]") else left.strip()
     begin = start + len(left) - len(left.lstrip())
     if not equals or not name:
         raise _error("not-a-range", {"range": text[start:end].strip()}, text, begin, max(begin + 1, end))
-    if not is_name(name):
+    if not is_name(name) and not (name.endswith("]") and name[0] != "["):
         raise _error("not-a-name-over", {"name": name}, text, begin, begin + len(name))
     _check_name(text, name, begin, graph, others)
     first = start + len(left) + 1

@@ -68,7 +68,8 @@ def varied_of(graph: Graph, wrt: Iterable[str] | None) -> list[str] | None:
     named = list(_named(graph, wrt))
     for name in named:
         if name in graph.steps:
-            raise GradcliError("wrt-step-with-claims", {"name": name}, source="wrt")
+            array = name if graph.arrays is None else graph.arrays.array_of.get(name, name)
+            raise GradcliError("wrt-step-with-claims", {"name": array}, source="wrt")
     return named
 
 

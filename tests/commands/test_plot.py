@@ -130,3 +130,13 @@ def test_a_file_is_not_shown_in_the_terminal() -> None:
     outcome = run(*CURVE, "--format", "pdf", columns=80)
     assert (2, "") == (outcome.code, outcome.out)
     assert "--output plot.pdf" in outcome.err
+
+
+def test_an_element_of_an_array() -> None:
+    """It is a variable as any other, in every spelling; the array as a whole is none, nor is what it has not."""
+    for over in ("x[0]=0:1", "x[ 0 ]=0:1", "ｘ［０］＝0:1"):
+        assert run("plot", "sum(x^2)", "--at", "x=[1,2]", "--over", over).code == 0
+    for over in ("x=0:1", "x[2]=0:1"):
+        outcome = run("plot", "sum(x^2)", "--at", "x=[1,2]", "--over", over)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert "is no variable of the expression; " in outcome.err

@@ -8,7 +8,7 @@ from gradcli.arrays.elements import spread
 from gradcli.arrays.lowering import lowered_elements
 from gradcli.arrays.names import operation_names
 from gradcli.arrays.shapes import said
-from gradcli.check.trials.claims import Claim, Sides, collected, precision, read_sides
+from gradcli.check.trials.claims import Claim, Sides, collected, precision, read_sides, unknown
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph, reachable
 from gradcli.graph.arrays import Arrays, Shape, element_names
@@ -51,6 +51,8 @@ class _Reader:
         # By name the nodes of the program; what has no elements is no array, but the name of some.
         nodes = {names[node]: node for node in program.computed()} | program.variables | program.steps
         self.nodes = {name: node for name, node in nodes.items() if arrays.elements[node]}
+        # Without a shape some names are those of elements alone: x[0].
+        self.indexed = {name: node for name, node in program.variables.items() if not arrays.elements[node]}
         self.elements = graph.variables | graph.steps
         self.spoken: dict[str, int] = {}  # those of arrays that claims have spoken of
 
@@ -58,16 +60,15 @@ class _Reader:
         """The claim that a text is."""
         text = plain(typed)
         try:
-            name = text.partition("=")[0]
-            text = "".join(name.split()) + text[len(name) :] if name.rstrip().endswith("]") else text
-            return self._read(
-                text, read_sides(self.arrays.program, text, {**self.elements, **self.nodes}, self.outputs)
-            )
+            known = {**self.elements, **self.nodes, **self.indexed}
+            return self._read(text, read_sides(self.arrays.program, text, known, self.outputs))
         except GradcliError as error:
-            raise error.shown_in(typed) if len(text) == len(plain(typed)) else error from None
+            raise error.shown_in(typed) from None
 
     def _read(self, text: str, sides: Sides) -> ArrayClaim:
         name, right, offset, claimed = sides
+        if name in self.indexed:
+            raise unknown(self.graph, name, {}, text, text.index(name))
         node = self.nodes.get(name)
         shape = () if node is None else self.arrays.shapes[node]
         targets = [self.elements[name]] if node is None else list(self.arrays.elements[node])
@@ -76,6 +77,9 @@ class _Reader:
         except GradcliError as error:
             raise error.within(text, offset, "claim") from None
         assert whole.arrays is not None, "what is lowered has arrays"
+        for one, place in whole.variables.items():
+            if one not in self.elements and one.partition("[")[0] in self.indexed:
+                raise unknown(self.graph, one, {}, text, offset + whole.starts[place])
         own = whole.arrays.shapes[claimed.output]
         if not _fits(own, shape):
             start = offset + len(right) - len(right.lstrip())

@@ -16,8 +16,9 @@ from gradcli.language.spelling import nearest
 
 # A number alone, with what the language allows around it: signs, parentheses, space.
 _DECIMAL = re.compile(r"[\s()+\-−]*([0-9]*)(?:(\.)([0-9]*))?(?:[eE]([+-]?[0-9]{1,3}))?[\s()]*")
-_DERIVATIVE = re.compile(r"[∂d](\w+)\s*/\s*[∂d](\w+)")  # ∂y/∂a, dy/da
-_EQUALS = re.compile(r"(?<![<>=!])(?<!axis)=(?!=)")
+_DERIVATIVE = re.compile(r"[∂d](\w+)\s*/\s*[∂d](\w+(?:\s*\[[0-9,\s]+\])?)")  # ∂y/∂a, dy/da, ∂y/∂W[0,1]
+_EQUALS = re.compile(r"(?<![<>=!])=(?!=)")
+_AXIS = re.compile(r",\s*axis\s*=(?!=)")
 LEAST_DIGITS = 2  # significant digits of a number that may be a rounded one
 
 
@@ -76,8 +77,9 @@ def collected(read: Callable[[str], Named], texts: Iterable[str], listed: str) -
     def add(text: str) -> None:
         claim = read(text)
         if claim.name in claims:
-            start = text.rindex(claim.name, 0, text.index("="))
-            raise _error("claim-twice", {"name": claim.name}, text, start, start + len(claim.name))
+            left = plain(text).partition("=")[0].rstrip()
+            start = left.rindex(claim.name.partition("[")[0])
+            raise _error("claim-twice", {"name": claim.name}, text, start, len(left))
         claims[claim.name] = claim
 
     for text in texts:
@@ -94,21 +96,30 @@ def collected(read: Callable[[str], Named], texts: Iterable[str], listed: str) -
     return list(claims.values())
 
 
-def refuse_held(graph: Graph, claims: Iterable[Claim], varied: Collection[str] | None) -> None:
-    """Raise `GradcliError` for a claim about what none of the variables moves that are varied (None: all are)."""
+def refuse_held(graph: Graph, claims: Iterable[Claim], varied: Collection[str] | None, array: str = "") -> None:
+    """Raise `GradcliError` for a claim about what none of the variables moves that are varied (None: all are).
+
+    With `array` the claims are about the elements of one of that name.
+    """
     if varied is None:
         return
+    shown = list(varied if graph.arrays is None else graph.arrays.nested(dict.fromkeys(varied)))
     moved = graph.dependents(graph.variables[name] for name in varied)
     for claim in claims:
         if not moved[claim.node]:
-            text, facts = f"{claim.name}={claim.text}", {"name": claim.name, "varied": list(varied)}
-            raise _error("claim-held", facts, text, 0, len(claim.name))
+            name = array or claim.name
+            raise _error("claim-held", {"name": name, "varied": shown}, f"{name}={claim.text}", 0, len(name))
 
 
 def claimed_names(texts: Iterable[str]) -> set[str]:
     """The names on the left sides of claims, for the parser of the expression."""
-    lefts = (plain(text).partition("=")[0].strip() for text in texts)
+    lefts = (_name_in(plain(text).partition("=")[0]) for text in texts)
     return {written[2] if (written := _DERIVATIVE.fullmatch(left)) else left for left in lefts}
+
+
+def _name_in(left: str) -> str:
+    """The left side of a claim, in which an element is written without blanks."""
+    return "".join(left.split()) if left.rstrip().endswith("]") else left.strip()
 
 
 class Sides(NamedTuple):
@@ -123,20 +134,19 @@ class Sides(NamedTuple):
 def read_sides(graph: Graph, text: str, known: Mapping[str, int], outputs: Collection[str]) -> Sides:
     """A claim that speaks of `known` names alone; see `read_claims`."""
     left, equals, right = text.partition("=")
-    name = left.strip()
-    written = _DERIVATIVE.fullmatch(name)
+    written = _DERIVATIVE.fullmatch(left.strip())
     if written:
         _check_output(graph, written, known, outputs, text)
-        name = written[2]
-        left = left[: left.index(name, left.index("/"))] + name
+    typed = written[2] if written else left.strip()
+    name = _name_in(typed)
     if not equals or not name or right.startswith("="):
         raise _error("not-a-claim", {}, text, 0)
     if not right.strip():
         raise _error("empty-claim", {}, text, len(text))
     if name not in known:
-        raise _unknown(graph, name, known, text, len(left.rstrip()) - len(name))
+        raise unknown(graph, name, known, text, len(left.rstrip()) - len(typed))
     offset = len(text) - len(right)
-    second = _EQUALS.search(right)
+    second = _EQUALS.search(_AXIS.sub(lambda axis: " " * len(axis[0]), right))
     if second:
         raise _error("claim-equals", {}, text, offset + second.start())
     try:
@@ -145,7 +155,7 @@ def read_sides(graph: Graph, text: str, known: Mapping[str, int], outputs: Colle
         raise error.within(text, offset, "claim") from None
     for variable, place in claimed.variables.items():
         if variable not in known:
-            raise _unknown(graph, variable, known, text, offset + claimed.calls.get(place, claimed.starts[place]))
+            raise unknown(graph, variable, known, text, offset + claimed.calls.get(place, claimed.starts[place]))
     return Sides(name, right, offset, claimed)
 
 
@@ -170,8 +180,10 @@ def _check_output(
     raise _error("not-the-output", {"name": output}, text, start, start + len(output))
 
 
-def _unknown(graph: Graph, name: str, known: Mapping[str, int], text: str, start: int) -> GradcliError:
-    facts: dict[str, Any] = {"name": name, "known": [*graph.variables, *graph.steps]}
+def unknown(graph: Graph, name: str, known: Mapping[str, int], text: str, start: int) -> GradcliError:
+    """What says that a claim speaks of a name that is none of the graph's."""
+    names = graph.variables | graph.steps
+    facts: dict[str, Any] = {"name": name, "known": list(graph.arrays.nested(names) if graph.arrays else names)}
     hint = other_spelling([name], known)
     facts |= hint if hint else {"suggestion": nearest(name, list(known))}
     return _error("unknown-in-claim", facts, text, start, start + max(1, len(name)))

@@ -33,6 +33,9 @@ RIGHT = [
     ("sum(sum(A, axis=0)^2)", "A=[[1,2],[3,4]]", "A = row(2*sum(A, axis=0))"),
     ("sum(sum(A, axis=1)^2)", "A=[[1,2],[3,4]]", "A = column(2*sum(A, axis=1))"),
     ("norm(x)", "x=[3,4]", "x = [0.6, 0.8]"),
+    ("norm(x)", "x=[3,4]", "∂y/∂x[ 1 ] = 0.8"),
+    ("sum(x^2)", "x=[[3,4]]", "x = row(sum(2*x, axis = 0))"),
+    ("x[0]^2*x[1]", "x[0]=3,x[1]=2", "x[0] = 2*x[0]*x[1]"),
     ("mean((X@w - y)^2)", "X=[[1,2],[3,4],[5,7]],w=[1,2],y=[1,2,3]", "w = 2/3*X.T@(X@w - y)"),
 ]
 
@@ -148,3 +151,29 @@ def test_the_gradient_itself() -> None:
     table = run("check", "sum(relu(x))", "--at", "x=[1,0]").out
     assert "1 of 2 elements" in table
     assert "x[1]: the point is on a kink" in table
+
+
+@pytest.mark.parametrize(
+    ("rest", "said"),
+    [
+        (("--claim", "x = 2"), "'x' is no variable and no step of the expression; there are x[0], x[1]"),
+        (("--claim", "x[0] = x[5]"), "'x[5]' is no variable and no step"),
+        (("--claim", "x[0] = x"), "'x' is no variable and no step"),
+        (("--claim", "x[0] = 1", "--claim", "x [ 0 ] = 1"), "there are two claims for 'x[0]'"),
+        (("--claim", "x[0] = 1", "--claim", "ｘ［０］＝１"), "there are two claims for 'x[0]'"),
+        (("--claim", "x[0] = 1", "--wrt", "x[1]"), "'x[0]' is held fixed: --wrt varies x[1] alone"),
+    ],
+)
+def test_elements_of_a_name_without_a_shape(rest: tuple[str, ...], said: str) -> None:
+    """They are variables of their own; the name alone is none."""
+    outcome = run("check", "x[0]^2 + x[1]", "--at", "x[0]=3,x[1]=2", *rest)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert said in outcome.err
+
+
+def test_names_of_arrays_in_messages() -> None:
+    """Not those of their elements."""
+    text, at = "Y = X^2; sum(Y)*c", "X=[[1,2]],c=3"
+    held = run("check", text, "--at", at, "--claim", "X = 2*X*c", "--wrt", "c")
+    assert "'X' is held fixed: --wrt varies c alone" in held.err
+    assert "'Y' is a step" in run("check", text, "--at", at, "--claim", "c = 1", "--wrt", "Y").err
