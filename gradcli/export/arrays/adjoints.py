@@ -19,7 +19,8 @@ from gradcli.symbolic.simplify import parsed_rule
 
 # What the backward pass has besides: `spread` is a number or vector, repeated to the shape of another array, `passed`
 # a product that is 0 where the incoming gradient is.
-SPREAD, PASSED, ROW_SUMS, UNIT_MATRIX = (operation(name) for name in ("spread", "passed", "row_sums", "unit_matrix"))
+SPREAD, PASSED, FINITE = (operation(name) for name in ("spread", "passed", "finite"))
+ROW_SUMS, UNIT_MATRIX = (operation(name) for name in ("row_sums", "unit_matrix"))
 
 
 @cache
@@ -136,6 +137,12 @@ class Adjoints(Program):
             return slope
         return self.append(MUL if is_safe else PASSED, (adjoint, slope))
 
+    def finite(self, node: int, x: int) -> int:
+        """What an adjoint is multiplied by, with numbers where it has none: in a branch that is not taken, where the
+        adjoint is 0.
+        """
+        return x if self.source.unconditional[node] else self.append(FINITE, (x,))
+
     def shape(self, node: int) -> Shape:
         """Of a node of the program."""
         return self.arrays.shapes[node]
@@ -205,7 +212,7 @@ class Adjoints(Program):
     def matmul(self, node: int, index: int, adjoint: int) -> int:
         """G @ Y.T and X.T @ G; with a vector, the outer product where that is a matrix."""
         x, y = self.source.inputs[node]
-        left, right = self.images[x], self.images[y]
+        left, right = (self.finite(node, self.images[one]) for one in (x, y))
         if not self.shape(node):
             return self.times(adjoint, right if index == 0 else left)
         if index == 0:
@@ -218,12 +225,12 @@ class Adjoints(Program):
 
     def outer(self, node: int, index: int, adjoint: int) -> int:
         """G @ y and x @ G."""
-        other = self.inside(node, 1 - index)
+        other = self.finite(node, self.inside(node, 1 - index))
         return self.append(MATMUL, (adjoint, other) if index == 0 else (other, adjoint))
 
     def softmax(self, node: int, _: int, adjoint: int) -> int:
         """The result times what the incoming gradient is above its mean by that."""
-        out = self.images[node]
+        out = self.finite(node, self.images[node])
         mean = self.append(ROW_SUMS, (self.append(MUL, (out, adjoint)),))
         return self.append(MUL, (out, self.append(SUB, (adjoint, mean))))
 
@@ -249,12 +256,12 @@ class Adjoints(Program):
         else:
             zero = self.constant(0.0)
             slope = self.append(WHERE, (self.append(EQ, (out, zero)), zero, self.append(DIV, (x, out))))
-        return self.times(self.along(node, adjoint) if self.shape(node) else adjoint, slope)
+        return self.times(self.along(node, adjoint), self.finite(node, slope))
 
     def logsumexp(self, node: int, _: int, adjoint: int) -> int:
         """G times the weights exp(x - the result)."""
         off = self.append(SUB, (self.inside(node), self.along(node, self.images[node])))
-        return self.times(self.along(node, adjoint), self.append(OPERATORS["exp"], (off,)))
+        return self.times(self.along(node, adjoint), self.finite(node, self.append(OPERATORS["exp"], (off,))))
 
     def extreme(self, node: int, _: int, adjoint: int) -> int:
         """G at the first element that is the largest or smallest."""

@@ -47,7 +47,7 @@ _REDUCED |= {
 _KEPT = {f"{along('summed', axis)}_kept": f"np.sum({{0}}, axis={axis}, keepdims=True)" for axis in (None, 0, 1)}
 _CALLS = {
     "dot": "np.dot", "outer": "np.outer", "trace": "np.trace", "softmax": "softmax", "passed": "passed",
-    "spread": "np.full_like", "zeros": "np.zeros_like", "unit_matrix": "np.eye(len({0}))",
+    "spread": "np.full_like", "zeros": "np.zeros_like", "finite": "np.nan_to_num", "unit_matrix": "np.eye(len({0}))",
     "row_sums": "np.sum({0}, axis=-1, keepdims=True)",
 }  # fmt: skip
 

@@ -37,6 +37,9 @@ def test_every_second_example_is_right() -> None:
         ("sum(X + r) + sum(X * q) * sum(q)", {"X": [[1, 2], [3, 4]], "r": [[5]], "q": [[2], [3]]}, None),
         ("sum(X * x) + sum(y * x)", {"X": [[1, 2], [3, 4]], "x": [2], "y": [4, 5, 6]}, None),
         ("sum(where(c > 0, log(X) @ W, 0))", {"c": 1, "X": [[1, 2]], "W": [[3], [4]]}, None),
+        ("sum(where(c > 0, log(X) @ X, X))", {"c": -1, "X": [[-1, 2], [3, 4]]}, None),
+        ("sum(where(X > 0, logsumexp(log(x)) * softmax(log(X)), X))", {"X": [[-1, -2]], "x": [-1, 0]}, None),
+        ("sum(where(X > 0, norm(log(x)) + outer(log(x), log(x)), X))", {"X": [[-1, -2]] * 2, "x": [-1, 0]}, None),
         ("y = sum(X); 2*a", {"X": [1, 2], "a": 3}, None),
     ],
 )
