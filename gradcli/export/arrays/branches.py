@@ -4,6 +4,7 @@ branch is not taken would make a NaN of the 0 that comes back to it. So no gradi
 
 from collections.abc import Container, Sequence
 
+from gradcli.export.arrays.programs import operation
 from gradcli.export.corrections import STOP
 from gradcli.export.guards import Guards
 from gradcli.graph import Builder, Graph, reachable
@@ -11,7 +12,7 @@ from gradcli.operators.exceptional import not_a_number
 from gradcli.operators.records import Operator
 from gradcli.operators.table import OPERATORS, VARIABLE, WHERE
 
-_AND, _NOT = OPERATORS["and"], OPERATORS["not"]
+_AND, _NOT, _ANY = OPERATORS["and"], OPERATORS["not"], operation("any")
 
 
 def may_be_steep(operator: Operator) -> bool:
@@ -75,7 +76,7 @@ class _Guarded(Builder):
         self.elementwise = elementwise
         self.numbers = numbers
         self.images = [-1] * len(source)
-        self.held: dict[tuple[int, int], int] = {}
+        self.held: dict[tuple[int, int, bool], int] = {}
         self.conditions: dict[tuple[int, int], int] = {}
 
     def finished(self) -> tuple[Graph, list[int]]:
@@ -86,8 +87,8 @@ class _Guarded(Builder):
                 continue
             region = guards.regions[node]
             inputs = source.inputs[node]
-            is_held = region in self.steep and (node in self.elementwise or self.is_of_numbers(region))
-            places = [self.into(region, x) if is_held else self.images[x] for x in inputs]
+            is_whole = node not in self.elementwise and not self.is_of_numbers(region)
+            places = [self.into(region, x, is_whole) if region in self.steep else self.images[x] for x in inputs]
             self.images[node] = self.append(source.operators[node], tuple(places))
             if node in source.names:
                 self.names[self.images[node]] = source.names[node]
@@ -110,18 +111,21 @@ class _Guarded(Builder):
             region = self.guards.parents[region]
         return True
 
-    def into(self, region: int, x: int) -> int:
-        """What a node of a region reads for a node outside of it."""
+    def into(self, region: int, x: int, is_whole: bool) -> int:
+        """What a node of a region reads for a node outside of it; `is_whole`: not element by element, so that it is the
+        same for all where the condition holds somewhere.
+        """
         operator = self.source.operators[x]
         own = 0 if self.source.is_leaf(x) else self.guards.regions[x]
         is_number = self.source.is_leaf(x) and operator is not VARIABLE
         if own == region or is_number or operator.condition:
             return self.images[x]
-        if (x, region) not in self.held:
-            image = self.images[x]
+        if (x, region, is_whole) not in self.held:
+            image, condition = self.images[x], self.condition(region, own)
+            condition = self.append(_ANY, (condition,)) if is_whole else condition
             stopped = self.append(STOP, (image,))
-            self.held[x, region] = self.append(WHERE, (self.condition(region, own), image, stopped))
-        return self.held[x, region]
+            self.held[x, region, is_whole] = self.append(WHERE, (condition, image, stopped))
+        return self.held[x, region, is_whole]
 
     def condition(self, region: int, around: int) -> int:
         """What holds in a region, beside what holds around it."""

@@ -79,7 +79,7 @@ def language(
 
 _FUNCTIONS = {
     "where": "where", "and": "logical_and", "or": "logical_or", "not": "logical_not",
-    "dot": "dot", "outer": "outer", "trace": "trace",
+    "any": "any", "dot": "dot", "outer": "outer", "trace": "trace",
 }  # fmt: skip
 
 

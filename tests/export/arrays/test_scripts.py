@@ -47,6 +47,8 @@ def test_no_gradient_passes_into_a_branch_where_it_is_not_taken() -> None:
     """The slope of sqrt at 0 is infinite; a branch without such slopes is left as it is."""
     code = export(gradient("sum(where(x > 0, sqrt(x), 0))", {"x": [4, 0]}).graph, "jax")
     assert "t2 = jnp.sqrt(jnp.where(t1, x, jax.lax.stop_gradient(x)))\n" in code
+    code = export(gradient("sum(where(x > 0, sqrt(x) @ X, 0))", {"x": [4, 1], "X": [[1, 2]] * 2}).graph, "torch")
+    assert "torch.sqrt(torch.where(torch.any(t1), x, stop(x)))" in code
     assert "stop" not in export(gradient("sum(where(x > 0, 2*x, 0))", {"x": [4, 0]}).graph, "torch")
 
 
