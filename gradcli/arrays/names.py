@@ -28,18 +28,21 @@ def operation_names(arrays: Arrays) -> list[str]:
 
 
 def scalar_names(graph: Graph, arrays: Arrays) -> list[str]:
-    """The name of each scalar node, by the operation that made it: `s[0,1]`, `Y[2]`.
+    """The name of each scalar node, by the operation that made it: `s[0,1]`, `Y[2]`; of a constant its value.
 
     What an operation computes on the way has fresh names: n1, n2, …
     """
     program = operation_names(arrays)
     names = [""] * len(graph)
     for name, elements, made, labels in zip(program, arrays.elements, arrays.made, arrays.labels, strict=True):
-        for x, label in zip(elements, labels, strict=True):
+        for x, label in zip(elements, labels, strict=False):  # a name that is read by indices alone has no elements
             if x in made:
                 names[x] = f"{name}{label}"
     fresh = numbered_names({*program, *names})
-    return [name or next(fresh) for name in names]
+    for node, name in enumerate(names):
+        if not name:
+            names[node] = format_number(graph.values[node]) if node in graph.values else next(fresh)
+    return names
 
 
 def _short(text: str) -> str:

@@ -392,3 +392,11 @@ def test_without_a_point_all_branches_are_listed() -> None:
     branches = {row.operator.name: [choice.text("en") for choice in row.choices] for row in rows if row.operator}
     assert branches["relu"] == ["X >= 0: open", "X < 0: closed"]
     assert branches["where"] == ["X > 2 is true: takes t", "X > 2 is false: takes c"]
+
+
+def test_notes_have_the_names_of_the_rows() -> None:
+    """What makes no nodes has its text as its name, in both; and elements of names without a shape are variables."""
+    outcome = run("eval", "sum(relu(x @ W.T - 1))", "--at", "x=[1,0],W=[[1,2],[3,4]]", "--trace")
+    assert "│ t = s - 1" in outcome.out
+    assert "is at its kink (t[0] = 0)" in outcome.err
+    assert run("eval", "x[0]*x[1] + relu(x[0])", "--at", "x[0]=0,x[1]=3", "--trace").code == 0
