@@ -1,6 +1,6 @@
 """What pyarrow reads and writes: Parquet and Arrow, and numbers in text that are as they should be."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isnan, nan
 from typing import TYPE_CHECKING, Any
 
@@ -250,21 +250,26 @@ class TableReader:
             return {"file": self.file, "row": first + index + 1}
 
         def problem(index: int) -> Reason | None:
-            for name in needed.shapes:
-                if found := needed.problem(name, batch.column(name)[index].as_py()):
-                    return found
-            for name, column in columns.items():
-                number = float(column[index])
-                if not abs(number) < float("inf"):
-                    is_empty = name in needed.places or batch.column(name)[index].as_py() is None
-                    cell = "" if isnan(number) and is_empty else format_number(number)
-                    return {"code": "row.no-number" if cell else "row.empty", "facts": {"name": name, "cell": cell}}
-            return None
+            return _problem(batch, columns, needed, index)
 
         return Block(batch.num_rows, columns, kept, place, problem)
 
     def _unreadable(self) -> GradcliError:
         return GradcliError("rows-no-table", {"file": self.file, "form": self.form}, source="rows")
+
+
+def _problem(batch: Any, columns: Mapping[str, Any], needed: Needed, index: int) -> Reason | None:
+    """What is wrong with a cell of a row."""
+    for name in needed.shapes:
+        if found := needed.problem(name, batch.column(name)[index].as_py()):
+            return found
+    for name, column in columns.items():
+        number = float(column[index])
+        if not abs(number) < float("inf"):
+            is_empty = name in needed.places or batch.column(name)[index].as_py() is None
+            cell = "" if isnan(number) and is_empty else format_number(number)
+            return {"code": "row.no-number" if cell else "row.empty", "facts": {"name": name, "cell": cell}}
+    return None
 
 
 def _cells(column: Any, name: str, needed: Needed) -> list[Any]:
