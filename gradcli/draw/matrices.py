@@ -15,6 +15,9 @@ ROW = 16.0  # px of a line of numbers
 GAP, BRACKET = 9.0, 8.0  # px between columns, and of a bracket with what is before and behind it
 
 
+_SIGNS = {"inf": "∞", "-inf": "-∞", "nan": "NaN"}
+
+
 class Matrix:
     """The elements of an array, row by row; of one that is large, or without a point, only the shape is shown."""
 
@@ -38,7 +41,8 @@ class Matrix:
     def _grid(self, digits: int) -> Any:
         from gradcli.report.matrices import grid  # which pictures of numbers do not load
 
-        return grid(self.values or (), self.shape, digits, self._truth)
+        found = grid(self.values or (), self.shape, digits, self._truth)
+        return found._replace(rows=[[_SIGNS.get(text, text) for text in row] for row in found.rows])
 
     def _truth(self, value: bool) -> str:
         return say("label.true" if value else "label.false", self.language)

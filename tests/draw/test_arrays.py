@@ -151,6 +151,15 @@ def test_it_is_described() -> None:
     assert description(scene).endswith("b = [0, 1, −1]; after step 1 of 9")
     japanese = scene_of(("sum(where(x > 0, x, 1))", VECTOR), "ja")
     assert "[偽, 真]" in [number(edge.value) for edge in japanese.edges]
+    assert r"\hbox{偽} & \hbox{真}" in "\n".join(tikz(japanese))
+
+
+def test_what_is_not_finite_is_written_as_a_number_is() -> None:
+    """In a row with others, too."""
+    result = gradient("sum(log(x))", {"x": [0.0, 1.0]}, allow_nonfinite=True)
+    scene = array_scene(result.graph, result)
+    assert [number(edge.value) for edge in scene.edges] == ["[−∞, 0]", "[0, 1]", "−∞"]
+    assert r"\infty & 0\end{array}" in "\n".join(tikz(scene))
 
 
 def test_the_page_goes_through_the_steps_and_computes_nothing() -> None:

@@ -113,9 +113,15 @@ def _matrix(matrix: Matrix) -> str:
     rows = block(matrix).rows
     if not rows:
         return f"${matrix.text(DIGITS)}$".replace("×", r"{\times}")
-    lines = r" \\ ".join(" & ".join(_number(text)[1:-1] for text in row) for row in rows)
+    lines = r" \\ ".join(" & ".join(map(_entry, row)) for row in rows)
     columns = f"@{{}}{'r' * len(rows[0])}@{{}}"
     return rf"$\left[\setlength\arraycolsep{{3.5pt}}\begin{{array}}{{{columns}}}{lines}\end{{array}}\right]$"
+
+
+def _entry(text: str) -> str:
+    """A number in mathematics, or a word."""
+    written = _number(text)
+    return written[1:-1] if written.startswith("$") else rf"\hbox{{{written}}}"
 
 
 def _lines(edge: Edge, forward: Sequence[Position], backward: Sequence[Position]) -> Iterator[str]:
