@@ -26,8 +26,8 @@ _NAMES = (
     "gather geqrf ifft imul index inverse isin kron large len length linspace logm lookup lu mae mag map match "
     "maxa median mid mina mnorm mse msort ndim nprod ones perms pinv pmax pmean pmin polyfit polyval range rank "
     "repeat reshape roots rot rotate scatter search seq series set shape signal sinm size slice slope small sort "
-    "split sqrtm stack std stdev stdevp sumprod sumproduct svd tensor tr trapz tree trend tril triu "
-    "unique var varp vdot zeros zip "
+    "split sqrtm stack stdev stdevp sumprod sumproduct svd tensor trapz tree trend tril triu "
+    "unique varp vdot zeros zip "
     # Random numbers and distributions.
     "binom binomdist chidist dbeta dbinom dexp dgamma dpois dunif expondist fdist gammadist gammainv normalcdf "
     "normalpdf normdist pbeta pbinom pexp pgamma poisson ppois punif qbeta qexp qgamma qunif rand randbetween randi "

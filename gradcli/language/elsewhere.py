@@ -344,7 +344,11 @@ def is_absent(name: str) -> bool:
 
 
 # What is written otherwise of arrays, of which the table has none.
-OF_ARRAYS = {"transpose": "x.T", "matmul": "x@y", "mm": "x@y", "inner": "dot(x, y)"}
+OF_ARRAYS = {
+    "transpose": "x.T", "matmul": "x @ y", "mm": "x @ y", "inner": "dot(x, y)", "tr": "trace(x)",
+    "var": "mean((x - mean(x))^2)", "std": "sqrt(mean((x - mean(x))^2))", "log_softmax": "x - logsumexp(x)",
+    "cross_entropy": "logsumexp(x) - dot(t, x)",
+}  # fmt: skip
 
 
 def general(name: str) -> dict[str, Any]:

@@ -187,7 +187,7 @@ class _Lexer(Names):
         if self.notation.name in ("c", "javascript") and match[0] == "^":
             raise NotationError
         if re.match(r"T\b", self.behind(match)):  # w^T x
-            raise NotationError("no-counterpart", match.start(), match.end() + 1)
+            raise NotationError("transpose-sign", match.start(), match.end() + 1)
         self.add("raise", "^", match)
 
     def remainder(self, match: re.Match[str]) -> None:

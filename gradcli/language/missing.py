@@ -17,6 +17,7 @@ def missing_values(graph: Graph, missing: Sequence[str], given: Collection[str])
     name, start = missing[0], graph.starts[graph.variables[missing[0]]]
     hint = other_spelling(missing, given) or similar_name(graph, missing, given)
     if graph.arrays is not None:  # of arrays none of whose elements has one their own names
+        hint |= {"write": hint["write"].replace("*", " @ ")} if "write" in hint else {}
         missing = list(graph.arrays.nested(dict.fromkeys(missing)))
         name = missing[0]
     return GradcliError("no-value", {"names": list(missing)} | hint, graph.text, start, start + len(name))

@@ -149,7 +149,9 @@ def _called(error: GradcliError, text: str, whole: str, read: Callable[[str], Gr
     """What to write for a line with a call of another system, or for the call alone where the line is not known."""
     if not {"call", "write"} & error.facts.keys() and error.facts["name"][-1] not in SUPERSCRIPTS:
         return error
-    if line := rewritten(whole, read):
+    is_of_arrays = "write" in error.facts and "call" not in error.facts
+    line = _over_arrays(whole, read) if is_of_arrays else rewritten(whole, read)
+    if line:
         return error.with_facts({"suggestion": None, "character": None, "call": None, "write": line})
     rest = text[error.end :].lstrip()
     end = _closing(rest[:LONGEST]) if rest.startswith("(") else -1

@@ -19,6 +19,8 @@ WORDS = frozenset((
 ))  # fmt: skip
 _OF_ARRAYS = ("LEFT", "RIGHT", "AT", "COLON", "TRANSPOSE")  # signs that mean something else in other notations
 _SLIPS = {"<>": "!=", "=>": ">=", "=<": "<=", "//": "floor(x/y)"}
+# By which a text is one over arrays, whatever its names are; max, min and logsumexp are functions of numbers too.
+_OVER_ARRAYS = re.compile(r"@|\.T\b|\b(?:sum|mean|norm|dot|outer|softmax|trace|row|column)\(")
 
 
 def empty(text: str) -> GradcliError:
@@ -132,7 +134,10 @@ def _missing_operator(text: str, place: int, end: int) -> GradcliError:
     if (before[:1].isdigit() and word[:1].isdigit()) or {before.partition("(")[0].lower(), word.lower()} & WORDS:
         return GradcliError("missing-operator", {}, text, place, end)
     write = _product(before, after, is_below=left.removesuffix(before).rstrip().endswith("/"))
-    return GradcliError("missing-operator", {"write": write}, text, place, end)
+    facts = {"write": write}
+    if _OVER_ARRAYS.search(text) and "*" in write:
+        facts["matrices"] = write.replace("*", " @ ", 1)
+    return GradcliError("missing-operator", facts, text, place, end)
 
 
 def _product(before: str, after: str, is_below: bool) -> str:

@@ -44,7 +44,9 @@ TEXTS = {
     ),
     "unknown-operator": "{typed:quoted} is no operator; write {write}",
     "over-an-index": "{name} over an index is not in the language; write the terms out, as in x1 + x2 + x3",
-    "missing-operator": "an operator is missing[; for a product write {write}]",
+    "missing-operator": (
+        "an operator is missing[; for a product write {write}, of matrices {matrices}|; for a product write {write}]"
+    ),
     "missing-operator-between-lines": "an operator is missing, or a ')' at the end of the line before",
     "missing-and": "'not' stands before a condition; 'and' or 'or' is missing",
     "superscript": "{character:point} is not part of the language; write ^{exponent}",

@@ -46,7 +46,10 @@ TEXTS = {
     ),
     "unknown-operator": "{typed:quoted} という演算子はありません。{write} と書いてください",
     "over-an-index": "添字にわたる {name} はありません。x1 + x2 + x3 のように項を書き並べてください",
-    "missing-operator": "演算子が抜けています[。掛け算なら {write} と書いてください]",
+    "missing-operator": (
+        "演算子が抜けています[。掛け算なら {write}、行列の積なら {matrices} と書いてください"
+        "|。掛け算なら {write} と書いてください]"
+    ),
     "missing-operator-between-lines": "演算子か、前の行の終わりの ')' が抜けています",
     "missing-and": "条件の前に 'not' があります。'and' か 'or' が抜けています",
     "superscript": "{character:point} は使えません。^{exponent} と書いてください",
