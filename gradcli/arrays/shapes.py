@@ -1,6 +1,7 @@
 """The shapes of results, by NumPy's rules where these cannot surprise; and what is said where shapes do not fit."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 from gradcli.errors import GradcliError
@@ -41,17 +42,22 @@ def broadcast(operator: Operator, shapes: Sequence[Shape]) -> Shape:
     A vector against a column of as many elements is refused: it would make a square matrix of all pairs.
     """
     result: Shape = ()
+    for left, right in combinations(dict.fromkeys(shapes), 2):
+        _check_pairs(operator, left, right)
     for shape in shapes:
         result = _both(operator, result, shape)
     return result
 
 
-def _both(operator: Operator, left: Shape, right: Shape) -> Shape:
+def _check_pairs(operator: Operator, left: Shape, right: Shape) -> None:
     for vector, column in ((left, right), (right, left)):
         if len(vector) == 1 and column == (vector[0], 1) and vector != (1,):
             raise MisfitError(
                 "vector-and-column", operator=operator.word, left=said(left), right=said(right), length=vector[0]
             )
+
+
+def _both(operator: Operator, left: Shape, right: Shape) -> Shape:
     count = max(len(left), len(right))
     padded = [(1,) * (count - len(shape)) + shape for shape in (left, right)]
     for one, other in zip(*padded, strict=True):

@@ -86,6 +86,8 @@ def explained(error: GradcliError, context: click.Context, words: Sequence[str],
         return error
     if is_file(expression):
         return error.hinted("read-file", file=expression)
+    if context.params.get("shape"):  # a number for each name is none for an array
+        return error
     return _with_command(error, with_values(context, words, error.facts["names"], error.text or ""))
 
 

@@ -95,6 +95,7 @@ def test_records_say_what_was_made() -> None:
 WRONG: list[tuple[str, dict[str, Shape], str, int]] = [
     ("sum(X @ W)", {"X": (1, 2), "W": (1, 2)}, "matmul-shapes", 6),
     ("sum(p - q)", {"p": (2,), "q": (2, 1)}, "vector-and-column", 6),
+    ("sum(where(p > 0, [[1]], q))", {"p": (2,), "q": (2, 1)}, "vector-and-column", 4),
     ("sum(p + q)", {"p": (2,), "q": (3,)}, "elementwise-shapes", 6),
     ("sum(X·W)", {"X": (2, 2), "W": (2, 2)}, "product-sign", 5),
     ("sum(A^T)", {"A": (2, 2)}, "transpose-sign", 5),
