@@ -8,7 +8,7 @@ from gradcli.arrays.elements import spread
 from gradcli.arrays.lowering import lowered_elements
 from gradcli.arrays.names import operation_names
 from gradcli.arrays.shapes import said
-from gradcli.check.trials.claims import Claim, Sides, collected, precision, read_sides, unknown
+from gradcli.check.trials.claims import Claim, Sides, Whole, collected, precision, read_sides, unknown
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph, reachable
 from gradcli.graph.arrays import Arrays, Shape, element_names
@@ -85,13 +85,14 @@ class _Reader:
             start = offset + len(right) - len(right.lstrip())
             raise GradcliError("claim-shape", _misfit(name, shape, own), text, start, len(text.rstrip()), "claim")
         leaves = {one: self._node(one) for one in whole.variables}
-        written = precision(right)
+        written, shared = precision(right), Whole(whole, leaves)
         roots = spread(whole.arrays.elements[claimed.output], own, shape)
         elements = []
         for one, target, root in zip(element_names(name, shape), targets, roots, strict=True):
             part = _part(whole, root)
             names = {variable: leaves[variable] for variable in part.variables}
-            elements.append(Claim(one, right.strip(), target, part, names, *written, self.rtol, is_element=True))
+            claim = Claim(one, right.strip(), target, part, names, *written, self.rtol, True, shared, root)
+            elements.append(claim)
         return ArrayClaim(name, right.strip(), shape, elements)
 
     def _shapes(self, claimed: Graph) -> dict[str, Shape]:

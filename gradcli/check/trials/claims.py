@@ -48,6 +48,8 @@ class Claim:
     written: Decimal | None = None  # a number that is written in digits
     rtol: float = 0.0  # relative: by how much more than rounding it may be off
     is_element: bool = False  # is one of the claims that a claim about an array is
+    whole: "Whole | None" = None  # of such a claim, which is computed once for all elements
+    root: int = 0  # the node of this one in its graph
 
     @property
     def is_number(self) -> bool:
@@ -120,6 +122,13 @@ def claimed_names(texts: Iterable[str]) -> set[str]:
 def _name_in(left: str) -> str:
     """The left side of a claim, in which an element is written without blanks."""
     return "".join(left.split()) if left.rstrip().endswith("]") else left.strip()
+
+
+class Whole(NamedTuple):
+    """The right sides of the claims about all elements of an array, in one graph, and the nodes that it speaks of."""
+
+    graph: Graph
+    names: Mapping[str, int]
 
 
 class Sides(NamedTuple):

@@ -33,6 +33,17 @@ def noise(here: Evaluation, moved: Sequence[float] | None = None) -> float:
     return 2 * EPSILON * sum(products)
 
 
+def bounded(here: Evaluation) -> tuple[list[Any], list[float]]:
+    """The value of each node, and how far rounding may have moved it: as `noise` has it, or more where that cancels."""
+    sizes = [0.0] * len(here.graph)
+    for node in here.order:
+        inputs, value = here.graph.inputs[node], here.values[node]
+        size = abs(value) if isinstance(value, float) else 0.0
+        passed = [abs(slope) * sizes[inputs[index]] for index, slope in here.edges[node].items() if isfinite(slope)]
+        sizes[node] = size + sum(passed)
+    return here.values, [2 * EPSILON * size for size in sizes]
+
+
 def hidden(here: Evaluation) -> list[float]:
     """How far rounding may have moved each adjoint, apart from what moves the values: by the sum of what comes through
     all edges.

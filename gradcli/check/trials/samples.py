@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
 from random import Random
+from typing import Any
 
 from gradcli.check.trials import estimates
 from gradcli.engine.digits.exact import Exact
@@ -20,6 +21,13 @@ ATTEMPTS = 25  # for each of them
 
 class Sample(Evaluation):
     """Both passes over a graph at one point, and how far rounding, kinks and stops reach."""
+
+    @cached_property
+    def wholes(self) -> dict[int, tuple[Sequence[Any], Sequence[float]]]:
+        """Claims about whole arrays, computed here so far, by the identity of their graphs: each node's value, and how
+        far rounding may have moved it.
+        """
+        return {}
 
     @cached_property
     def exactly(self) -> dict[int, Sequence[Exact]]:

@@ -1,12 +1,12 @@
 """Claims tried out: the claimed number beside the right one, at the point and at random points."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, isfinite
-from typing import Literal
+from typing import Any, Literal
 
-from gradcli.check.trials.claims import Claim
-from gradcli.check.trials.estimates import TINY, has_value, noise
+from gradcli.check.trials.claims import Claim, Whole
+from gradcli.check.trials.estimates import TINY, bounded, has_value, noise
 from gradcli.check.trials.samples import Sample
 from gradcli.engine.doubles import rules
 from gradcli.engine.doubles.passes import Fault
@@ -78,6 +78,10 @@ def evaluated(claim: Claim, found: Sample) -> tuple[float | None, float]:
     """The claim's right side at a point, and how far rounding may have moved it; None and infinity where a function
     in it is not defined, None and 0 where it has another reason to have no finite value.
     """
+    if claim.whole is not None:
+        numbers, bounds = _of_whole(claim.whole, found)
+        if numbers and bounds[claim.root] <= TOLERANCE * abs(numbers[claim.root]):
+            return numbers[claim.root], bounds[claim.root]
     values = {name: found.values[node] for name, node in claim.names.items()}
     if any(not isinstance(value, (int, float)) or isinstance(value, bool) for value in values.values()):
         return None, 0.0
@@ -88,6 +92,23 @@ def evaluated(claim: Claim, found: Sample) -> tuple[float | None, float]:
         return None, inf if _is_undefined(claim.graph, claim.graph.leaves_at(at), fault) else 0.0
     hidden = noise(there)
     return there.value, hidden if isfinite(hidden) else 0.0
+
+
+def _of_whole(whole: Whole, found: Sample) -> tuple[Sequence[Any], Sequence[float]]:
+    """All that claims about an array are made of, and bounds of rounding; nothing where not all has a value."""
+    if id(whole.graph) not in found.wholes:
+        found.wholes[id(whole.graph)] = _computed(whole, found)
+    return found.wholes[id(whole.graph)]
+
+
+def _computed(whole: Whole, found: Sample) -> tuple[Sequence[Any], Sequence[float]]:
+    at = {name: found.values[node] for name, node in whole.names.items()}
+    if any(type(value) is not float for value in at.values()):
+        return (), ()
+    try:
+        return bounded(evaluate(whole.graph, at, range(len(whole.graph))))
+    except Fault:
+        return (), ()
 
 
 def _is_undefined(graph: Graph, leaves: Mapping[int, float], fault: Fault) -> bool:
