@@ -1,7 +1,7 @@
 """Arrays and formulas over arrays as they are written, with their numbers below or beside them."""
 
 from collections.abc import Sequence
-from math import isfinite
+from math import floor, isfinite, log10
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.report.cells import Line
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Digits of a matrix, and how much of it is shown: less where there is less room.
 WAYS = ((4, ENDS), (3, ENDS))
+ROUNDED = 0.01  # relative: by how much a number of a factor may be rounded
 IN_BLOCK = (*WAYS, (3, (1, 1)))
 
 
@@ -91,7 +92,8 @@ def passed(one: Passed, notation: Notation) -> Line | Shown:
     if not one.shape:
         return Line(head, notation.math(result(one.values[0], notation)))
     shown = Matrix(one.values, one.shape)
-    found = [_multiplied(one.factors, shown, digits, notation) for digits, _ in WAYS if _is_known(one.factors)]
+    ways = [digits for digits, _ in WAYS if _is_known(one.factors) and _multiply_out(one.factors, digits)]
+    found = [_multiplied(one.factors, shown, digits, notation) for digits in ways]
     *alone, least = (_alone(notation.grid(shown.values, shown.shape, *way), notation) for way in IN_BLOCK)
     return Shown(head, [*found, *alone], least, is_beside=True)
 
@@ -102,6 +104,20 @@ def _is_known(factors: Sequence[Matrix | str]) -> bool:
     return bool(numbers) and all(
         x.is_known if isinstance(x, Settled) else x is not None and isfinite(x) for x in numbers
     )
+
+
+def _multiply_out(factors: Sequence[Matrix | str], digits: int) -> bool:
+    """Whether no number of a factor is rounded by more than a hundredth where all share their decimals: else the
+    result cannot be found again from what is shown.
+    """
+    for part in factors:
+        if not isinstance(part, Matrix) or not part.shape or any(isinstance(x, Settled) for x in part.values):
+            continue
+        sizes = [abs(float(x)) for x in part.values if x]
+        half = 0.5 * 10.0 ** (floor(log10(max(sizes, default=1.0))) - digits + 1)
+        if any(half > ROUNDED * size and round(size / (2 * half)) * 2 * half != size for size in sizes):
+            return False
+    return True
 
 
 def _alone(grid: "Grid", notation: Notation) -> "list[Grid | str]":
