@@ -241,7 +241,8 @@ def true_numbers(graph: Graph, at: dict[str, str]) -> list[Any]:
         values[node] = CONSTANTS[name]() if name else of(Decimal(repr(number)))
     for node in passes.demanded(graph, values, order):
         operator, arguments = graph.operators[node], [values[x] for x in graph.inputs[node]]
-        values[node] = arguments[0] if operator is IDENTITY else function(operator)(*arguments)
+        found = arguments[0] if operator is IDENTITY else function(operator)(*arguments)
+        values[node] = found if operator.condition else of(found)  # a branch may be a plain number
     adjoints: list[Any] = [of(0)] * len(graph)
     adjoints[graph.output] = of(1)
     required = graph.requires_gradient(list(graph.variables.values()))

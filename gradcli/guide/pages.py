@@ -28,7 +28,7 @@ _INDENT, _LEAST = 3, 20  # cells that Rich puts before an item; of the narrowest
 # the arrows on them are of one kind: an encoding that lacks some has none.
 _DRAWN = "╭╮╰╯┌┐└┘├┤┬┴┼─│╌┈┊▸◂"
 _SIGNS = dict(zip(_DRAWN, f"{'+' * 13}-|-.:><", strict=True))
-_SIGNS |= dict(zip("◆◇●○↖↗↘↙", "#^@o\\/\\/", strict=True))
+_SIGNS |= dict(zip("◆◇●○↖↗↘↙⎡⎢⎣⎤⎥⎦⊙", "#^@o\\/\\/[[[]]]*", strict=True))
 _SIGNS |= dict.fromkeys(map(chr, range(0x2801, 0x2900)), "*")
 
 _LINK = re.compile(r"\[[^]]*\]\((\w+)\.md\)")
