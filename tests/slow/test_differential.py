@@ -15,6 +15,7 @@ conventions that differ:
 """
 
 import math
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from random import Random
@@ -182,9 +183,22 @@ def well_conditioned(result: Result, true: tuple[Any, dict[str, Any]]) -> list[s
     return [name for name, error in worst.items() if error <= AMPLIFIED * mp.mpf(NOISE)]
 
 
+def rounding_of_parts(result: Result, name: str) -> float:
+    """How far rounding may move a slope that is a sum of parts, which may cancel: y - y has two."""
+    here, node = result.evaluation, result.graph.variables.get(name)
+    parts = [
+        here.adjoints[sender] * here.local_derivatives(sender)[index]
+        for sender, inputs in enumerate(result.graph.inputs)
+        for index, x in enumerate(inputs)
+        if x == node and here.adjoints[sender] and index in here.local_derivatives(sender)
+    ]
+    finite = [abs(part) for part in parts if math.isfinite(part)]
+    return 4 * sys.float_info.epsilon * sum(finite) if len(finite) > 1 else 0.0
+
+
 @pytest.mark.parametrize("part", range(10))
 def test_mpmath(part: int) -> None:
-    """Where the problem is well conditioned: |got − true| <= 1e-12·|true|, value and gradient."""
+    """Where the problem is well conditioned: |got − true| <= 1e-12·|true|, value and gradient, parts summed apart."""
     compared, numbers = 0, 0
     with mp.workdps(DIGITS):
         for text, result in smooth()[part::10]:
@@ -196,7 +210,8 @@ def test_mpmath(part: int) -> None:
             numbers += len(expected)
             for name in good:
                 compared += 1
-                assert abs(got[name] - expected[name]) <= mp.mpf("1e-12") * abs(expected[name]), (text, result.at, name)
+                room = mp.mpf("1e-12") * abs(expected[name]) + rounding_of_parts(result, name)
+                assert abs(got[name] - expected[name]) <= room, (text, result.at, name)
     assert compared > 0.85 * numbers
 
 

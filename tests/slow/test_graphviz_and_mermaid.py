@@ -6,13 +6,12 @@ environment variable MERMAID_JS (`npm install mermaid@11` puts it under node_mod
 
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from gradcli.draw.forms.dot import dot
 from gradcli.draw.forms.mermaid import mermaid
@@ -53,17 +52,15 @@ def test_dot_accepts_the_text(name: str, scene: Scene) -> None:
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    """A browser with Mermaid in it."""
+def page(browser: Browser) -> Iterator[Page]:
+    """A page with Mermaid in it."""
     source = Path(os.environ["MERMAID_JS"]).read_text(encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        opened = browser.new_page()
-        opened.set_content("<body></body>")
-        opened.add_script_tag(content=source)
-        opened.evaluate("mermaid.initialize({startOnLoad: false})")
-        yield opened
-        browser.close()
+    opened = browser.new_page()
+    opened.set_content("<body></body>")
+    opened.add_script_tag(content=source)
+    opened.evaluate("mermaid.initialize({startOnLoad: false})")
+    yield opened
+    opened.close()
 
 
 @pytest.mark.parametrize(("name", "scene"), list(scenes()), ids=lambda value: value if isinstance(value, str) else "")

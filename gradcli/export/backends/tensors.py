@@ -36,6 +36,15 @@ _HELPERS = {
     "length_of": """def length_of(*arguments):
     largest = max(map(abs, map(STOP, arguments)))
     return largest * MODULE.sqrt(sum((x / largest) ** 2 for x in arguments)) if largest else 0.0 * sum(arguments)""",
+    "sum_of": f"""def sum_of(first, *rest):
+    whole, lost = STOP(first), 0.0
+    for x in map(STOP, rest):  # {comment("two-sum")}
+        more = whole + x
+        back = more - whole
+        lost = lost + ((whole - (more - back)) + (x - back))
+        whole = more
+    plain = sum((first, *rest))
+    return MODULE.where(lost - lost == 0, plain + lost, plain)""",
     "digamma": "def digamma(x):\n    return polygamma(0, x)",
     "polygamma": """def polygamma(n, x):
     n = int(n)
@@ -50,7 +59,7 @@ _HELPERS = {
 }
 
 _CALLS = {
-    "max": "largest", "min": "smallest", "length": "length_of", "logsumexp": "logsumexp",
+    "max": "largest", "min": "smallest", "sum": "sum_of", "length": "length_of", "logsumexp": "logsumexp",
     "digamma": "digamma", "polygamma": "polygamma", SLOPE.name: "with_slope",
     "where": python.CALLS["where"],
 }  # fmt: skip
@@ -89,7 +98,6 @@ def language(
         symbols=python.SYMBOLS | {"^": "**"},
         wrap=wrap,
         renamed={"abs": "absolute"},
-        lists={"sum": "sum([{all}])"},
     )
 
 

@@ -1,6 +1,6 @@
 """The page of a picture of arrays in a real headless Chromium.
 
-Needs playwright (Python) and a chromium in PATH; run with `pytest tests/slow/test_array_page.py`.
+Needs playwright (Python) and a chromium in PATH; run with `pytest tests/slow/test_page_of_arrays.py`.
 """
 
 from pathlib import Path
