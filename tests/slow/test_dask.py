@@ -20,7 +20,8 @@ from tests.helpers.running import PATIENCE, environment, run, run_process
 EXPRESSION = "log(x)*y + w"
 DASK = (sys.executable, "-m", "dask")
 ALONE = ("--nthreads", "1", "--dashboard-address", ":0")
-SLOW = ("--engine", "scalar")  # so that there is a middle
+SLOW = ("--engine", "scalar")  # so that there is a middle, of some seconds
+HEAVY = "+".join([EXPRESSION, *["0*sin(y)"] * 30])
 
 
 @pytest.fixture
@@ -37,8 +38,9 @@ def rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def arguments(*more: str) -> tuple[str, ...]:
-    """Those of all runs."""
-    return ("batch", EXPRESSION, "--rows", "rows", "--at", "w=2", *more)
+    """Those of all runs; of one that is to be interrupted the expression takes long."""
+    expression = HEAVY if set(SLOW) <= {*more} else EXPRESSION
+    return ("batch", expression, "--rows", "rows", "--at", "w=2", *more)
 
 
 def read(folder: str) -> pyarrow.Table:
@@ -64,7 +66,7 @@ def started(*more: str) -> Iterator[subprocess.Popen[str]]:
 
 def wait_for(condition: Callable[[], bool]) -> None:
     """Until it holds."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + PATIENCE / 10
     while not condition():
         assert time.monotonic() < until
         time.sleep(0.02)
