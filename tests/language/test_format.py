@@ -17,6 +17,8 @@ ROUND_TRIP = [text for pair in PRECEDENCE for text in pair] + [
     "-pi", "1e300*x",
     "0.1 + 0.2", "where((a < b or c < d) and x < y, 1, 2)", "where(a + 1 < -b, 1, 2)", "log(-x)", "s = -1; x^s",
     "a + (b + c)",
+    "(a + b).T", "a.T[0,1:]", "[a, b] @ c", "a @ b @ c", "a @ (b @ c)", "a * b @ c", "a @ -b", "(-a) @ b", "-(a @ b)",
+    "a @ b^c", "(a @ b)^c", "a + b @ c", "(a + b) @ c",
 ]  # fmt: skip
 
 
