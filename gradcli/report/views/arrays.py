@@ -2,16 +2,15 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import Any
 
-from gradcli.report.blocks import Audience, Block, Column, Sentence, Table, Title
-from gradcli.report.cells import Cell, Datum, Labelled, Line, Name, Words
+from gradcli.report.blocks import Block
+from gradcli.report.cells import Cell, Datum, Line, Words
 from gradcli.report.formulas import Shown, named, passed, result, with_numbers, with_shape
 from gradcli.report.notation import Notation
 from gradcli.report.status import together
 from gradcli.report.views import trace as trace_view
-from gradcli.report.views.trace import COLUMNS, LONG_FORM, NOTHING, WITHOUT_NUMBERS, Sentences, outgoing
+from gradcli.report.views.trace import NOTHING, Sentences, outgoing, tables
 from gradcli.trace.arrays.rows import Array, ArrayRow, Matrix
 from gradcli.trace.arrays.tracing import ArrayTrace
 from gradcli.trace.rows import Product, Row
@@ -21,21 +20,7 @@ from gradcli.words.catalogue import say, word
 
 def blocks(trace: ArrayTrace, status: Callable[[], Mapping[str, str]] = dict) -> Iterator[Block]:
     """Both tables, as those over numbers."""
-    count = len(LONG_FORM) if trace.has_numbers else WITHOUT_NUMBERS
-    columns = (*LONG_FORM[:count], *[Column("label.explanation")] * trace.explain)
-    yield Table(columns, partial(_in_long_form, trace, status, count), Audience.PROGRAMS)
-    yield Title("label.forward")
-    yield Table(COLUMNS, lambda: map(row_cells, trace.forward()), Audience.PEOPLE)
-    if any(True for _ in trace.backward()):
-        yield Title("label.backward")
-        yield Table(COLUMNS, lambda: map(row_cells, trace.backward()), Audience.PEOPLE)
-    without = trace.without_gradient()
-    if without and trace.has_numbers:
-        yield Sentence(Labelled(Words("label.no-gradient"), list(map(Name, without))))
-    if trace.ways is not None:
-        from gradcli.report.views.ways import blocks as blocks_of_ways
-
-        yield from blocks_of_ways(trace.ways, trace.paths)
+    return tables(trace, status, row_cells, _in_long_form)
 
 
 def _in_long_form(trace: ArrayTrace, find: Callable[[], Mapping[str, str]], columns: int) -> Iterator[Sequence[Cell]]:

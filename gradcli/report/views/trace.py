@@ -37,14 +37,24 @@ def blocks(trace: Trace, status: Callable[[], Mapping[str, str]] = dict) -> Iter
     `status` finds what programs are told of each gradient by its name, and under "" of the value, where that is more
     than the numbers show.
     """
+    return tables(trace, status, row_cells, _in_long_form)
+
+
+def tables(
+    trace: Any,
+    status: Callable[[], Mapping[str, str]],
+    cells: Callable[[Any], tuple[Cell, Cell, Cell]],
+    in_long_form: Callable[[Any, Callable[[], Mapping[str, str]], int], Iterator[Sequence[Cell]]],
+) -> Iterator[Block]:
+    """The same of any trace, whose rows have these cells, and this form for programs."""
     count = len(LONG_FORM) if trace.has_numbers else WITHOUT_NUMBERS
     columns = (*LONG_FORM[:count], *[Column("label.explanation")] * trace.explain)
-    yield Table(columns, partial(_in_long_form, trace, status, count), Audience.PROGRAMS)
+    yield Table(columns, partial(in_long_form, trace, status, count), Audience.PROGRAMS)
     yield Title("label.forward")
-    yield Table(COLUMNS, lambda: map(row_cells, trace.forward()), Audience.PEOPLE)
+    yield Table(COLUMNS, lambda: map(cells, trace.forward()), Audience.PEOPLE)
     if any(True for _ in trace.backward()):
         yield Title("label.backward")
-        yield Table(COLUMNS, lambda: map(row_cells, trace.backward()), Audience.PEOPLE)
+        yield Table(COLUMNS, lambda: map(cells, trace.backward()), Audience.PEOPLE)
     without = trace.without_gradient()
     if without and trace.has_numbers:
         yield Sentence(Labelled(Words("label.no-gradient"), list(map(Name, without))))
