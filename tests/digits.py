@@ -16,7 +16,7 @@ from typing import Any
 
 from flint import acb, arb, ctx, fmpq  # type: ignore[import-not-found]
 
-from gradcli.engine.certified.correct import Digits, with_digits
+from gradcli.engine.certified.correct import CorrectDigits, with_digits
 from gradcli.engine.doubles import passes
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
@@ -295,7 +295,7 @@ def number(random: Random) -> str:
     return f"{sign}{random.randrange(1, 10 ** random.randrange(1, 12))}e{random.randrange(-40, 20)}"
 
 
-def wrong(result: Digits, balls: Sequence[Any]) -> list[tuple[str, str]]:
+def wrong(result: CorrectDigits, balls: Sequence[Any]) -> list[tuple[str, str]]:
     """The texts that are not the nearest ones, with Arb's number."""
     found = []
     numbers = [result.settled_value, *result.settled_gradient.values()]

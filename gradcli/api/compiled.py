@@ -226,10 +226,10 @@ class _Compiled:
             import numpy as np
         except ModuleNotFoundError:
             raise GradcliError("arrays-need-numpy", source=None) from None
-        from gradcli.batch.tape.tape import Tape
+        from gradcli.batch.tape.tape import NumPyTape
 
         if self.tape is None:
-            self.tape = Tape(self.graph, self.targets, self.kink)
+            self.tape = NumPyTape(self.graph, self.targets, self.kink)
         arrays = {name: as_array(name, value) for name, value in given.items() if _is_array(value)}
         point = bind(self.graph, {**given, **dict.fromkeys(arrays, 0.0)})
         try:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Digits(correct.Digits):
+class Digits(correct.CorrectDigits):
     """The value and the gradient of `graph` at the point `at` with `asked` correct digits.
 
     `digits` has them as texts, the value's under "value" and those of the slopes under "gradient" by name: a bound like

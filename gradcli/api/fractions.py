@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Fractions(fractions.Fractions):
+class Fractions(fractions.ExactPasses):
     """The value and the gradient of `graph` at the point `at` as exact fractions.
 
     `fractions` has them as texts such as "1/3", which `fractions.Fraction` of Python reads: the point under "at" by

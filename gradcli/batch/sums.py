@@ -14,7 +14,7 @@ _LARGEST = 1023  # the exponent of the largest double
 _BLOCK = 1 << 13  # numbers that stay in cache while their digits are taken
 
 
-class Sum:
+class ExactSum:
     """A sum so far. Two of them are added as numbers are, and can be sent from one process to another."""
 
     def __init__(self, total: int = 0) -> None:
@@ -28,7 +28,7 @@ class Sum:
         for begin in range(0, len(column), _BLOCK):
             self.total += _of_block(column[begin : begin + _BLOCK])
 
-    def merge(self, other: "Sum") -> None:
+    def merge(self, other: "ExactSum") -> None:
         """Add another sum."""
         self.total += other.total
 

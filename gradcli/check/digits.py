@@ -22,7 +22,7 @@ from gradcli.check.trials.samples import Sample
 from gradcli.check.trials.trials import TOLERANCE, Outcome, Trial
 from gradcli.check.verdicts import Verdict, closeness
 from gradcli.engine.certified.correct import with_digits
-from gradcli.engine.certified.settle import NOT_FINITE, StuckError, Wanted, Work, settle
+from gradcli.engine.certified.settle import NOT_FINITE, CertifiedPasses, StuckError, Wanted, settle
 from gradcli.engine.certified.written import Written, leaves_of, nearest_double, point_of
 from gradcli.engine.digits.ball_passes import NOTHING
 from gradcli.engine.digits.balls import Ball
@@ -124,10 +124,10 @@ def compared(graph: Graph, at: Mapping[str, Written], claims: Sequence[Claim], a
     point, targets = point_of(graph, at), [claim.node for claim in claims]
     outcomes: list[Outcome | None] = []
 
-    def make() -> Work:
-        return Work(Problem.written(graph, leaves_of(graph, point), targets=targets))
+    def make() -> CertifiedPasses:
+        return CertifiedPasses(Problem.written(graph, leaves_of(graph, point), targets=targets))
 
-    def wanted(work: Work) -> Iterable[Wanted]:
+    def wanted(work: CertifiedPasses) -> Iterable[Wanted]:
         outcomes.clear()
         for claim in claims:
             right = work.adjoints[claim.node] if work.values[claim.node] is not None else None
@@ -140,7 +140,7 @@ def compared(graph: Graph, at: Mapping[str, Written], claims: Sequence[Claim], a
     return list(map(Compared, numbers[::2], numbers[1::2], outcomes))
 
 
-def _claimed(claim: Claim, work: Work) -> Ball | None:
+def _claimed(claim: Claim, work: CertifiedPasses) -> Ball | None:
     """The claim's right side on the values of the passes."""
     if claim.written is not None:
         return Ball(claim.written)
@@ -149,7 +149,7 @@ def _claimed(claim: Claim, work: Work) -> Ball | None:
         return None
     leaves = leaves_of(claim.graph, dict.fromkeys(values, Decimal(0)))
     leaves |= {claim.graph.variables[name]: value for name, value in values.items()}
-    there = Work(Problem.written(claim.graph, leaves))
+    there = CertifiedPasses(Problem.written(claim.graph, leaves))
     try:
         there.forward()
     except StuckError as stuck:

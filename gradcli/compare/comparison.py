@@ -12,7 +12,7 @@ from typing import Any
 
 from gradcli.choices import ALGEBRA_SECONDS
 from gradcli.compare.algebra import derive_by_algebra
-from gradcli.compare.steps import Step, edges, steps
+from gradcli.compare.steps import CountedStep, edges, steps
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
 from gradcli.engine.doubles import rules
@@ -61,7 +61,7 @@ class Comparison:
         """Whether both the formulas and the passes are short enough to be read."""
         return max(self.passes, self.algebra.get("derivative") or 0) <= SHOWN
 
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[CountedStep]:
         """Both passes of the graph, step by step."""
         known = self.graph.variables | self.graph.steps
         return list(steps(self.graph, [known[name] for name in self.names], self.here))

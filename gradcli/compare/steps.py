@@ -14,7 +14,7 @@ from gradcli.text import finite_or_none
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CountedStep:
     """One step: `expression` is a node's operation, or backward its local derivative for a node that it reads.
 
     `node` is the node that is computed, backward the one whose gradient is; that of `sender` is multiplied by the
@@ -70,13 +70,13 @@ def edges(graph: Graph, targets: Sequence[int]) -> Iterator[_Edge]:
             reached[x] = 1
 
 
-def steps(graph: Graph, targets: Sequence[int], here: Evaluation | None = None) -> Iterator[Step]:
+def steps(graph: Graph, targets: Sequence[int], here: Evaluation | None = None) -> Iterator[CountedStep]:
     """Both passes; with `here` the numbers at that point."""
     names = node_names(graph)
     for node, inputs in enumerate(graph.inputs):
         if inputs:
             text = operation_text(graph.operators[node], [names[x] for x in inputs])
-            yield Step(names[node], text, 1, value=here.values[node] if here else None)
+            yield CountedStep(names[node], text, 1, value=here.values[node] if here else None)
     sums = [0.0] * len(graph)
     for edge in edges(graph, targets):
         x, value = graph.inputs[edge.node][edge.index], None
@@ -84,7 +84,7 @@ def steps(graph: Graph, targets: Sequence[int], here: Evaluation | None = None) 
             slope = here.local_derivatives(edge.node).get(edge.index, 0.0)
             sums[x] += here.passed_on(edge.node, edge.index, slope)
             value = sums[x]
-        yield Step(
+        yield CountedStep(
             names[x], _local(graph, names, edge.node, edge.index), edge.operations, names[edge.node], edge.adds, value
         )
 

@@ -63,7 +63,7 @@ class Matrix:
     __hash__ = None  # type: ignore[assignment]
 
 
-class Block(NamedTuple):
+class MatrixText(NamedTuple):
     """A matrix as it stands in a picture: the texts of its rows, and half the width of it in px.
 
     `ends` says where each column ends, from the middle on.
@@ -74,16 +74,16 @@ class Block(NamedTuple):
     ends: list[float]
 
 
-def block(matrix: Matrix) -> Block:
+def block(matrix: Matrix) -> MatrixText:
     """The rows of a small matrix, its columns flush right; for a large one its shape."""
     rows = matrix.rows(DIGITS)
     if rows is None:
-        return Block([], width(matrix.text(DIGITS), LABEL_FONT) / 2 + 1, [])
+        return MatrixText([], width(matrix.text(DIGITS), LABEL_FONT) / 2 + 1, [])
     shown = [[text.replace("-", "−") for text in row] for row in rows]
     widths = [max(width(text, LABEL_FONT) for text in column) for column in zip(*shown, strict=True)]
     half = (sum(widths) + GAP * (len(widths) - 1)) / 2 + BRACKET
     ends = [end - half + BRACKET + GAP * place for place, end in enumerate(accumulate(widths))]
-    return Block(shown, half, ends)
+    return MatrixText(shown, half, ends)
 
 
 def _is_small(shape: Shape) -> bool:

@@ -12,7 +12,7 @@ from gradcli.draw.matrices import Matrix
 from gradcli.draw.merging import Term, merged, rows, terms
 from gradcli.draw.numbers import with_minus
 from gradcli.draw.products import Factor, put_products
-from gradcli.draw.steps import Step, steps_of
+from gradcli.draw.steps import PictureStep, steps_of
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
 from gradcli.engine.doubles.kinks import may_bend
@@ -27,7 +27,7 @@ from gradcli.text import Ratio
 
 if TYPE_CHECKING:
     from gradcli.draw.arrays import Pictured
-    from gradcli.engine.certified.fractions import Fractions
+    from gradcli.engine.certified.fractions import ExactPasses
     from gradcli.engine.certified.rational import RatiosOfPasses
 
 MAX_NODES = 150
@@ -98,7 +98,7 @@ class Scene:
     """
 
     graph: Graph
-    result: "Answer | Fractions | None"
+    result: "Answer | ExactPasses | None"
     items: list[Item]
     edges: list[Edge]
     names: list[str]
@@ -108,7 +108,7 @@ class Scene:
     has_values: bool  # whether there are numbers, or room for them
     caption: str = ""
     direction: str = "right"
-    steps: list[Step] = field(default_factory=list)
+    steps: list[PictureStep] = field(default_factory=list)
     step: int | None = None
     arrays: "Pictured | None" = None  # what the graph's nodes are, where they are no numbers
 
@@ -134,7 +134,7 @@ def check_size(graph: Graph, limit: int) -> None:
 
 def make_scene(
     graph: Graph,
-    result: "Answer | Fractions | None" = None,
+    result: "Answer | ExactPasses | None" = None,
     wrt: Iterable[str] | None = None,
     *,
     title: str = "",
@@ -229,7 +229,7 @@ def _uses(graph: Graph, place: Sequence[int], repeat: bool) -> Iterator[tuple[in
         count += 1
 
 
-def _required(graph: Graph, result: "Answer | Fractions | None", wrt: Iterable[str] | None) -> Sequence[int]:
+def _required(graph: Graph, result: "Answer | ExactPasses | None", wrt: Iterable[str] | None) -> Sequence[int]:
     if result is not None:
         return result.passes.required
     return graph.requires_gradient(targets_of(graph, wrt).values())

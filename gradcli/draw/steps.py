@@ -9,14 +9,14 @@ if TYPE_CHECKING:
     from gradcli.draw.scene import Edge, Item, Scene
 
 
-class Step(NamedTuple):
+class PictureStep(NamedTuple):
     """A step: "start", "forward" to an item, "end" (the output's 1) or "backward" through an item (−1: none)."""
 
     kind: str
     item: int
 
 
-def steps_of(items: "Sequence[Item]", edges: "Sequence[Edge]") -> list[Step]:
+def steps_of(items: "Sequence[Item]", edges: "Sequence[Edge]") -> list[PictureStep]:
     """The inputs; forward through the operations in the order of the graph; the output's 1; and back.
 
     A node that passes no gradient on has no step backward.
@@ -25,10 +25,10 @@ def steps_of(items: "Sequence[Item]", edges: "Sequence[Edge]") -> list[Step]:
     operations.sort(key=lambda index: items[index].node)
     sends = {edge.target for edge in edges if edge.backward}
     last = len(items) - 1
-    found = [Step("start", -1), *(Step("forward", index) for index in operations)]
+    found = [PictureStep("start", -1), *(PictureStep("forward", index) for index in operations)]
     if last in sends:
-        found.append(Step("end", last))
-    return [*found, *(Step("backward", index) for index in reversed(operations) if index in sends)]
+        found.append(PictureStep("end", last))
+    return [*found, *(PictureStep("backward", index) for index in reversed(operations) if index in sends)]
 
 
 def check_step(scene: "Scene", step: int) -> None:

@@ -17,14 +17,14 @@ class Letters(NamedTuple):
     is_ascii: bool = False
 
 
-class Names(NamedTuple):
+class CodeNames(NamedTuple):
     """The names in the code: of each variable and step (by node), and the user's for those that were changed."""
 
     of: dict[int, str]
     changed: dict[str, str]
 
 
-def names_for(graph: Graph, reserved: Container[str], ascii_only: bool = False, own: str = "") -> Names:
+def names_for(graph: Graph, reserved: Container[str], ascii_only: bool = False, own: str = "") -> CodeNames:
     """Names that are not reserved and not `own`, the function's. With `ascii_only`, other letters are written out."""
     nodes = {**{node: name for name, node in graph.variables.items()}, **_steps(graph)}
     wanted = set(nodes.values())
@@ -39,7 +39,7 @@ def names_for(graph: Graph, reserved: Container[str], ascii_only: bool = False, 
         found[node] = new
         if new != name:
             changed[new] = name
-    return Names(found, changed)
+    return CodeNames(found, changed)
 
 
 def plain_name(name: str, ascii_only: bool) -> str:

@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.syntax import Syntax
 
 
-class Block(CodeBlock):
+class CommandBlock(CodeBlock):
     """Commands with their output, line by line. Rich would break those wider than the terminal, and so tables and
     pictures; so the terminal does with them what it does with all output.
     """
@@ -26,4 +26,7 @@ class Block(CodeBlock):
 class Page(Markdown):
     """A page."""
 
-    elements: ClassVar[dict[str, type[MarkdownElement]]] = Markdown.elements | {"fence": Block, "code_block": Block}
+    elements: ClassVar[dict[str, type[MarkdownElement]]] = Markdown.elements | {
+        "fence": CommandBlock,
+        "code_block": CommandBlock,
+    }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from gradcli.language import elsewhere
-from gradcli.language.notation import Function, Notation, NotationError, Token, Value
+from gradcli.language.notation import ForeignNotation, NotationError, OpenCall, Operand, Token
 from gradcli.language.systems import CAPITALS, FIRST, LISTS, REDUCTIONS, SILENT, bound, rows
 from gradcli.operators.table import FUNCTIONS, row_called
 
@@ -16,7 +16,9 @@ _UNSETTLED = ("gelu", "leaky_relu")  # without more arguments another function i
 _INVERSES = {name: f"a{name}" for name in FUNCTIONS if f"a{name}" in FUNCTIONS} | {"erf": "erfinv"}
 
 
-def called(notation: Notation, function: Function, values: Sequence[Value], places: Mapping[int, str]) -> Value:
+def called(
+    notation: ForeignNotation, function: OpenCall, values: Sequence[Operand], places: Mapping[int, str]
+) -> Operand:
     """The value of a call, of which `places` has the keywords; raises `NotationError` where it has no counterpart."""
     token = function.token
     if any(place >= len(values) for place in places):  # f(x=)
@@ -30,29 +32,29 @@ def called(notation: Notation, function: Function, values: Sequence[Value], plac
         if name not in _INVERSES:
             raise NotationError("ambiguous-notation", token.start, token.end)
         name, power = _INVERSES[name], None
-    value = _own_form(notation, token, arguments, keywords) or Value(
+    value = _own_form(notation, token, arguments, keywords) or Operand(
         _written(notation, token, name, arguments, keywords)
     )
-    return value if power is None else Value(f"({value.number})^({power.text})")
+    return value if power is None else Operand(f"({value.number})^({power.text})")
 
 
 def _own_form(
-    notation: Notation, token: Token, arguments: Sequence[Value], keywords: Mapping[str, str]
-) -> Value | None:
+    notation: ForeignNotation, token: Token, arguments: Sequence[Operand], keywords: Mapping[str, str]
+) -> Operand | None:
     """A function of the text's own, and AND, OR and NOT of a spreadsheet."""
     name = token.text
     if token.system == "defined" and not keywords:
-        return Value(f"{name}({', '.join(notation.number(value) for value in arguments)})")
+        return Operand(f"{name}({', '.join(notation.number(value) for value in arguments)})")
     if notation.name != "spreadsheet" or name not in ("AND", "OR", "NOT") or not arguments:
         return None
     texts = [f"({value.condition})" for value in arguments]
     if name == "NOT":
-        return Value(f"not {texts[0]}", is_condition=True) if len(texts) == 1 else None
-    return Value(f" {name.lower()} ".join(texts), is_condition=True)
+        return Operand(f"not {texts[0]}", is_condition=True) if len(texts) == 1 else None
+    return Operand(f" {name.lower()} ".join(texts), is_condition=True)
 
 
 def _written(
-    notation: Notation, token: Token, name: str, arguments: Sequence[Value], keywords: Mapping[str, str]
+    notation: ForeignNotation, token: Token, name: str, arguments: Sequence[Operand], keywords: Mapping[str, str]
 ) -> str:
     system = token.system or notation.name
     arguments, keywords = _settled(name, _chosen(notation, name, arguments), keywords)
@@ -75,24 +77,24 @@ def _written(
 
 
 def _settled(
-    name: str, arguments: Sequence[Value], keywords: Mapping[str, str]
-) -> tuple[Sequence[Value], dict[str, str]]:
+    name: str, arguments: Sequence[Operand], keywords: Mapping[str, str]
+) -> tuple[Sequence[Operand], dict[str, str]]:
     """The arguments without those that change nothing, and the first one without its name."""
     kept = {word: text for word, text in keywords.items() if word not in SILENT or word == name}
     first = next((word for word in kept if word in FIRST), "")
     if first and not arguments:
-        arguments = [Value(kept.pop(first))]
+        arguments = [Operand(kept.pop(first))]
     return arguments, kept
 
 
-def _chosen(notation: Notation, name: str, arguments: Sequence[Value]) -> Sequence[Value]:
+def _chosen(notation: ForeignNotation, name: str, arguments: Sequence[Operand]) -> Sequence[Operand]:
     """The arguments, of which the first one may be a condition; a number is one where it is not 0."""
     if name not in CHOICES or not notation.converts or not arguments or arguments[0].items is not None:
         return arguments
-    return [Value(arguments[0].condition, is_condition=True), *arguments[1:]]
+    return [Operand(arguments[0].condition, is_condition=True), *arguments[1:]]
 
 
-def _by_row(system: str, name: str, arguments: Sequence[Value], keywords: Mapping[str, str]) -> str:
+def _by_row(system: str, name: str, arguments: Sequence[Operand], keywords: Mapping[str, str]) -> str:
     """What a system means by the name in its own way, or ""."""
     for row in rows().get((system, name), ()):
         texts = []
@@ -117,7 +119,7 @@ def _by_keyword(token: Token, name: str, texts: Sequence[str], keywords: Mapping
     return f"{name}({', '.join([*texts, *(keywords[parameter] for parameter in rest)])})"
 
 
-def _listed(what: str, items: Sequence[Value], order: str) -> str:
+def _listed(what: str, items: Sequence[Operand], order: str) -> str:
     """A function of the numbers of a list; of a norm the order."""
     texts = [f"({item.number})" for item in items]
     if what in ("max", "min", "logsumexp"):

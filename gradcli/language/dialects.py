@@ -3,20 +3,20 @@
 import re
 from functools import cache
 
-from gradcli.language.notation import ANY, BARE, BOTH, CELL, EQUALITY, PRODUCT, Notation
+from gradcli.language.notation import ANY, BARE, BOTH, CELL, EQUALITY, PRODUCT, ForeignNotation
 
 _TRUNCATED = (PRODUCT, "({0}) - ({1})*trunc(({0})/({1}))")
 _EQUALITIES = dict.fromkeys(("==", "!="), (EQUALITY, ""))
-LATEX = Notation("latex", {"mod": (PRODUCT, "mod({0}, {1})")}, converts=False)
-MATHEMATICA = Notation("mathematica", converts=False)
-SPREADSHEET = Notation("spreadsheet", sign=CELL, power_is_right=False, chains=False, has_products=False)
-JAVASCRIPT = Notation("javascript", _EQUALITIES | {"%": _TRUNCATED}, chains=False, has_products=False)
+LATEX = ForeignNotation("latex", {"mod": (PRODUCT, "mod({0}, {1})")}, converts=False)
+MATHEMATICA = ForeignNotation("mathematica", converts=False)
+SPREADSHEET = ForeignNotation("spreadsheet", sign=CELL, power_is_right=False, chains=False, has_products=False)
+JAVASCRIPT = ForeignNotation("javascript", _EQUALITIES | {"%": _TRUNCATED}, chains=False, has_products=False)
 C = JAVASCRIPT._replace(name="c", whole_division=True)
 _BITS = {"&": (BOTH, "({0}) and ({1})"), "|": (ANY, "({0}) or ({1})")}
 _FLOORED = {**dict.fromkeys(("%", "mod"), (PRODUCT, "mod({0}, {1})")), "//": (PRODUCT, "floor(({0})/({1}))")}
 _FLOORED |= {"%%": (BARE, "mod({0}, {1})"), "%/%": (BARE, "floor(({0})/({1}))")}  # R, where they bind closer than *
-PYTHON = Notation("builtin", _FLOORED | _BITS, values_of_and=True)
-PEOPLE = Notation("people", _FLOORED, converts=False)
+PYTHON = ForeignNotation("builtin", _FLOORED | _BITS, values_of_and=True)
+PEOPLE = ForeignNotation("people", _FLOORED, converts=False)
 JULIA = PEOPLE._replace(converts=True)
 
 _HEAD = r"[^\W\d]\w*\s*\([^()=<>]*\)"
@@ -27,7 +27,7 @@ _ARROW = (
 _FUNCTION = r"\bfunction\s*\([\w, ]*\)\s*(?!\s|\{\s*return)"  # of R; one of JavaScript returns something
 _MODULES = "np|numpy|math|cmath|torch|jax|jnp|tf|keras|sp|sympy|scipy|special|linalg|nn|F|K|xp|mpmath|mp|cupy|lax"
 # By what a line is known, and what stands before the formula in it. The first that fits.
-_SIGNS: tuple[tuple[Notation, str, str], ...] = (
+_SIGNS: tuple[tuple[ForeignNotation, str, str], ...] = (
     (SPREADSHEET, r"^\s*=(?!=)", r"^\s*="),
     (
         LATEX,
@@ -70,7 +70,7 @@ _SIGNS: tuple[tuple[Notation, str, str], ...] = (
 )
 
 
-def shown(line: str) -> tuple[Notation, str]:
+def shown(line: str) -> tuple[ForeignNotation, str]:
     """The notation of a line, and the line with blanks in place of what is no formula in it."""
     for notation, sign, head in _patterns():
         if sign.search(line):
@@ -82,5 +82,5 @@ def shown(line: str) -> tuple[Notation, str]:
 
 
 @cache
-def _patterns() -> tuple[tuple[Notation, re.Pattern[str], re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[ForeignNotation, re.Pattern[str], re.Pattern[str]], ...]:
     return tuple((notation, re.compile(sign), re.compile(head)) for notation, sign, head in _SIGNS)

@@ -2,7 +2,7 @@ r"""How TeX groups a line: by braces, by commands that take one token, and by `\
 
 import re
 
-from gradcli.language.notation import Notation, NotationError, Token
+from gradcli.language.notation import ForeignNotation, NotationError, Token
 
 _LETTERS = """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi
     psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell"""
@@ -12,7 +12,7 @@ GREEK = frozenset(_LETTERS.split())
 class Groups:
     """A line whose tokens are being found, with the groups that are open."""
 
-    def __init__(self, line: str, notation: Notation) -> None:
+    def __init__(self, line: str, notation: ForeignNotation) -> None:
         self.line = line
         self.notation = notation
         self.found: list[Token] = []

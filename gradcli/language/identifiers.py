@@ -5,7 +5,7 @@ from unicodedata import normalize
 
 from gradcli.language import elsewhere
 from gradcli.language.characters import SUPERSCRIPTS
-from gradcli.language.notation import Notation, NotationError, Token
+from gradcli.language.notation import ForeignNotation, NotationError, Token
 from gradcli.language.syntax import WORDS
 from gradcli.language.systems import LISTS, rows
 from gradcli.operators.table import FUNCTIONS, is_reserved
@@ -49,10 +49,10 @@ _POWERED = re.compile(rf"(?:sec|csc|cot)h?(?:\s*(?:[{RAISED}]|\^[0-9])\s*(?:{LET
 _BARE = re.compile(r"arc\w+|ar(?:sin|cos|tan)h|c?tg|ctan|cosec|lg|sgn|expit")
 
 
-class Names:
+class NamedLine:
     """A line whose tokens are being found, with what its names mean."""
 
-    def __init__(self, line: str, notation: Notation) -> None:
+    def __init__(self, line: str, notation: ForeignNotation) -> None:
         self.line = line
         self.notation = notation
         self.found: list[Token] = []

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from functools import cache
 from unicodedata import normalize
 
-from gradcli.language.identifiers import FRACTIONS, INDEX, LETTER, RAISED, SYSTEMS, WORD, Names
-from gradcli.language.notation import Notation, NotationError, Token
+from gradcli.language.identifiers import FRACTIONS, INDEX, LETTER, RAISED, SYSTEMS, WORD, NamedLine
+from gradcli.language.notation import ForeignNotation, NotationError, Token
 from gradcli.operators.table import FUNCTIONS
 
 _PIECES: tuple[tuple[str, str], ...] = (
@@ -50,13 +50,13 @@ def _pattern(notation: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{kind}>{form})" for kind, form in forms.items()))
 
 
-def tokens(line: str, notation: Notation) -> list[Token]:
+def tokens(line: str, notation: ForeignNotation) -> list[Token]:
     """The tokens of a line; raises `NotationError` at what is none."""
     return _Lexer(line, notation).found
 
 
-class _Lexer(Names):
-    def __init__(self, line: str, notation: Notation) -> None:
+class _Lexer(NamedLine):
+    def __init__(self, line: str, notation: ForeignNotation) -> None:
         super().__init__(line, notation)
         end = 0
         for match in _pattern(notation.name).finditer(line):

@@ -33,13 +33,13 @@ class Token(NamedTuple):
     is_apart: bool = False  # a space that can be seen stands before it
 
 
-class Value(NamedTuple):
+class Operand(NamedTuple):
     """What has been read: a text of gradcli's language, and what later operators ask about it."""
 
     text: str
     is_condition: bool = False
     relation: tuple[str, str, str] | None = None  # of a comparison without parentheses: its sides and sign
-    items: "tuple[Value, ...] | None" = None  # of a list; () for a text
+    items: "tuple[Operand, ...] | None" = None  # of a list; () for a text
     is_whole: bool = False  # a whole number, as C divides them
     is_grouped: bool = False  # stands in parentheses
 
@@ -55,12 +55,12 @@ class Value(NamedTuple):
 
 
 @dataclass
-class Function:
+class OpenCall:
     """A function whose arguments are being read."""
 
     token: Token
-    before: list[Value] = field(default_factory=list)  # the arguments that stand elsewhere, as the base of a log
-    power: Value | None = None  # sin^2(x)
+    before: list[Operand] = field(default_factory=list)  # the arguments that stand elsewhere, as the base of a log
+    power: Operand | None = None  # sin^2(x)
     groups: int = 0
 
 
@@ -72,22 +72,22 @@ class Pending:
     precedence: int
     token: Token
     count: int = 2
-    function: Function | None = None  # applied without parentheses
+    function: OpenCall | None = None  # applied without parentheses
 
 
 @dataclass
-class Frame:
+class OpenBracket:
     """What is open: parentheses, or the arguments of a function."""
 
     kind: str  # group, call, power, base, list, cases
     closer: str
     base: int  # of the values
     token: Token
-    function: Function | None = None
+    function: OpenCall | None = None
     keywords: dict[int, str] = field(default_factory=dict)  # of arguments, by their places
 
 
-class Notation(NamedTuple):
+class ForeignNotation(NamedTuple):
     """How a notation reads its operators."""
 
     name: str
@@ -108,10 +108,10 @@ class Notation(NamedTuple):
             raise NotationError("two-readings", start, end)
         return self.reading == 1
 
-    def number(self, value: Value) -> str:
+    def number(self, value: Operand) -> str:
         """A value as a number, as far as the notation takes conditions for numbers."""
         return value.number if self.converts else value.text
 
-    def condition(self, value: Value) -> str:
+    def condition(self, value: Operand) -> str:
         """A value as a condition, as far as the notation takes numbers for conditions."""
         return value.condition if self.converts else value.text

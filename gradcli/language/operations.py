@@ -9,10 +9,10 @@ from gradcli.language.notation import (
     POWER,
     PRODUCT,
     SUM,
-    Notation,
+    ForeignNotation,
     NotationError,
+    Operand,
     Pending,
-    Value,
 )
 
 _OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
@@ -26,7 +26,7 @@ _NOT = dict.fromkeys(("not", "!", "~"), "not ({0})")
 PREFIX = {"-": "-({0})", "+": "{0}", **_NOT, "trunc": "trunc({0})", "cast": "{0}"}
 
 
-def applied(notation: Notation, pending: Pending, values: Sequence[Value]) -> Value:
+def applied(notation: ForeignNotation, pending: Pending, values: Sequence[Operand]) -> Operand:
     """The value of an operator; raises `NotationError` where it has none."""
     symbol = pending.symbol
     if symbol in ("&", "|", "~") and not all(value.is_condition for value in values):  # of the digits of numbers
@@ -43,43 +43,43 @@ def applied(notation: Notation, pending: Pending, values: Sequence[Value]) -> Va
     if symbol in ("and", "or", "&", "|"):
         if notation.values_of_and and not (values[0].is_condition and values[1].is_condition):
             raise NotationError
-        return Value(form.format(*(notation.condition(value) for value in values)), is_condition=True)
+        return Operand(form.format(*(notation.condition(value) for value in values)), is_condition=True)
     is_whole = values[0].is_whole and values[1].is_whole
     if symbol == "/" and is_whole and notation.whole_division:
         raise NotationError("ambiguous-notation", pending.token.start, pending.token.end)
-    return Value(form.format(*(notation.number(value) for value in values)), is_whole=is_whole)
+    return Operand(form.format(*(notation.number(value) for value in values)), is_whole=is_whole)
 
 
-def _choice(condition: Value, holds: Value, fails: Value) -> Value:
+def _choice(condition: Operand, holds: Operand, fails: Operand) -> Operand:
     """One of two values."""
     if holds.is_condition and fails.is_condition:
         raise NotationError
-    return Value(f"where({condition.condition}, {holds.number}, {fails.number})")
+    return Operand(f"where({condition.condition}, {holds.number}, {fails.number})")
 
 
-def _signed(notation: Notation, symbol: str, value: Value) -> Value:
+def _signed(notation: ForeignNotation, symbol: str, value: Operand) -> Operand:
     """What stands before a value."""
     if symbol not in _NOT:
-        return Value(
+        return Operand(
             PREFIX[symbol].format(notation.number(value)),
             is_whole=symbol == "trunc" or (value.is_whole and symbol != "cast"),
         )
-    return Value((PREFIX[symbol] if value.is_condition else "({0}) == 0").format(value.text), is_condition=True)
+    return Operand((PREFIX[symbol] if value.is_condition else "({0}) == 0").format(value.text), is_condition=True)
 
 
-def _compared(notation: Notation, symbol: str, one: Value, other: Value) -> Value:
+def _compared(notation: ForeignNotation, symbol: str, one: Operand, other: Operand) -> Operand:
     """A comparison; behind another one both must hold, or it compares what that one gives."""
     if notation.name == "spreadsheet" and (one.is_condition or other.is_condition):
         raise NotationError  # TRUE is more than any number there
     right = notation.number(other)
     if one.relation is None or not notation.chains:
         left = notation.number(one)
-        return Value(f"({left}) {symbol} ({right})", True, (left, symbol, right))
+        return Operand(f"({left}) {symbol} ({right})", True, (left, symbol, right))
     middle = one.relation[2]
-    return Value(f"({one.text}) and ({middle}) {symbol} ({right})", True, (middle, symbol, right))
+    return Operand(f"({one.text}) and ({middle}) {symbol} ({right})", True, (middle, symbol, right))
 
 
-def cases(values: Sequence[Value]) -> Value:
+def cases(values: Sequence[Operand]) -> Operand:
     """Values with their conditions. The last one has none, or that which is left."""
     rows = list(zip(values[::2], values[1::2], strict=False))
     if len(values) % 2 or len(rows) < 2 or any(not condition.is_condition for _, condition in rows):
@@ -95,4 +95,4 @@ def cases(values: Sequence[Value]) -> Value:
         if condition.text == "otherwise":
             raise NotationError
         written = f"where({condition.text}, {value.text}, {written})"
-    return Value(written)
+    return Operand(written)

@@ -14,7 +14,7 @@ from gradcli.language import elsewhere, lexing, programs, questions, tex
 from gradcli.language.characters import SUPERSCRIPTS, plain
 from gradcli.language.dialects import shown
 from gradcli.language.format import format_graph
-from gradcli.language.notation import Notation, NotationError
+from gradcli.language.notation import ForeignNotation, NotationError
 from gradcli.language.reading import read as reading
 
 # Errors of a text that may be of another language. What is wrong with a name, a number of arguments or a condition says
@@ -281,7 +281,7 @@ def _of_a_condition(text: str, read: Callable[[str], Graph]) -> str:
         return ""
 
 
-def _statement(line: str, notation: Notation) -> str:
+def _statement(line: str, notation: ForeignNotation) -> str:
     """One statement; of a step the name stays."""
     name = "" if notation.name == "spreadsheet" else _step(line)
     formula = " " * len(name) + line[len(name) :]

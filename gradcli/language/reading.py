@@ -10,13 +10,13 @@ from gradcli.language.notation import (
     PRODUCT,
     SIGN,
     UNSIGNED,
-    Frame,
-    Function,
-    Notation,
+    ForeignNotation,
     NotationError,
+    OpenBracket,
+    OpenCall,
+    Operand,
     Pending,
     Token,
-    Value,
 )
 from gradcli.language.operations import PREFIX, cases
 from gradcli.language.stack import Stack
@@ -29,7 +29,7 @@ _OPERANDS = ("number", "name", "function", "open", "bar", "list")
 _DIVISIONS = ("/", "%", "//", "mod")
 
 
-def read(tokens: Sequence[Token], notation: Notation) -> str:
+def read(tokens: Sequence[Token], notation: ForeignNotation) -> str:
     """The line that means the same; raises `NotationError`. Linear in the number of tokens."""
     reader = _Reader(tokens, notation)
     while reader.place < len(tokens):
@@ -50,20 +50,20 @@ class _Reader(Stack):
         kind = token.kind
         frame = self.stack[-1] if self.stack else None
         if kind == "string":
-            self.push(Value(token.text, items=()))
+            self.push(Operand(token.text, items=()))
         elif kind in ("number", "name"):
-            self.push(Value(token.text, is_whole=kind == "number" and token.text.isdecimal()))
+            self.push(Operand(token.text, is_whole=kind == "number" and token.text.isdecimal()))
         elif kind == "function":
-            self.function = Function(token, groups=token.groups)
+            self.function = OpenCall(token, groups=token.groups)
             if not token.groups and self.next_kind() not in ("open", "raise", "base"):
                 self.bare(self.function)
         elif kind in ("open", "list", "cases"):
             self.open("group" if kind == "open" else kind, token)
         elif kind == "bar":
-            self.open("call", token, Function(token._replace(text="abs")))
+            self.open("call", token, OpenCall(token._replace(text="abs")))
         elif kind == "otherwise":
-            self.push(Value("otherwise", is_condition=True))
-        elif kind == "keyword" and isinstance(frame, Frame) and frame.kind == "call":
+            self.push(Operand("otherwise", is_condition=True))
+        elif kind == "keyword" and isinstance(frame, OpenBracket) and frame.kind == "call":
             frame.keywords[len(self.values) - frame.base] = token.text
         elif kind == "close" and self.is_call() and token.text == ")":
             self.close(token)
@@ -77,7 +77,7 @@ class _Reader(Stack):
         precedence = NOT if token.text == "not" else self.notation.sign
         self.stack.append(Pending(token.text, precedence, token, 1))
 
-    def head(self, function: Function, token: Token) -> None:
+    def head(self, function: OpenCall, token: Token) -> None:
         """What stands between the name of a function and its arguments: sin^2(x), the base of a logarithm."""
         if token.kind in ("raise", "base") and not function.groups:
             is_base = token.kind == "base"
@@ -95,13 +95,13 @@ class _Reader(Stack):
     def operator(self, token: Token) -> None:
         """What stands behind a value."""
         kind, text = token.kind, token.text
-        is_bar = kind == "bar" and any(isinstance(item, Frame) and item.closer == "|" for item in self.stack)
+        is_bar = kind == "bar" and any(isinstance(item, OpenBracket) and item.closer == "|" for item in self.stack)
         if kind == "close" or is_bar:
             self.close(token)
         elif kind == "comma":
             self.comma()
         elif kind == "method":
-            self.open("call", token._replace(text=")"), Function(token, [self.pop()]))
+            self.open("call", token._replace(text=")"), OpenCall(token, [self.pop()]))
         elif kind == "postfix":
             self.postfix(token)
         elif kind in ("choice", "else"):
@@ -147,7 +147,7 @@ class _Reader(Stack):
             code = "" if self.notation.name == "people" else "ambiguous-notation"
             raise NotationError(code, token.start, token.end)
         frame = self.stack[-1] if self.stack else None
-        if token.is_apart and isinstance(frame, Frame) and (frame.kind, frame.closer) == ("group", "]"):
+        if token.is_apart and isinstance(frame, OpenBracket) and (frame.kind, frame.closer) == ("group", "]"):
             raise NotationError  # [x y], a list of MATLAB
         precedence = self.closeness(token, before)
         self.reduce(precedence)
@@ -177,13 +177,13 @@ class _Reader(Stack):
         if token.text == "!" and self.tokens[self.place - 2].text == "!":  # n!!, which is no factorial of one
             raise NotationError("no-counterpart", token.start - 1, token.end)
         if token.text == "°":
-            self.push(Value(f"radians({value.number})"))
+            self.push(Operand(f"radians({value.number})"))
         elif token.text == "!":
-            self.push(Value(f"gamma(({value.number}) + 1)"))
+            self.push(Operand(f"gamma(({value.number}) + 1)"))
         elif value.text.replace(".", "", 1).isdecimal():
-            self.push(Value(format_number(float(value.text) / 100)))
+            self.push(Operand(format_number(float(value.text) / 100)))
         elif self.notation.name == "spreadsheet":
-            self.push(Value(f"({value.number})/100"))
+            self.push(Operand(f"({value.number})/100"))
         else:
             raise NotationError
 
@@ -191,7 +191,7 @@ class _Reader(Stack):
         """The end of an argument, or of a case."""
         self.reduce(0)
         frame = self.stack[-1] if self.stack else None
-        if not isinstance(frame, Frame) or frame.kind not in ("call", "list", "cases"):
+        if not isinstance(frame, OpenBracket) or frame.kind not in ("call", "list", "cases"):
             raise NotationError
         if frame.kind == "cases" and self.next_kind() in ("comma", "close"):  # `x, & x > 0`
             return
@@ -202,7 +202,7 @@ class _Reader(Stack):
         if self.values and not self.expects_operand:
             self.reduce(0)
         frame = self.stack.pop() if self.stack else None
-        if not isinstance(frame, Frame) or frame.closer != token.text:
+        if not isinstance(frame, OpenBracket) or frame.closer != token.text:
             raise NotationError
         arguments = self.values[frame.base :]
         del self.values[frame.base :]
@@ -212,7 +212,7 @@ class _Reader(Stack):
             if token.text == "}" and self.next_kind() in ("number", "name", "open", "raise"):  # \sin{x}y
                 raise NotationError("ambiguous-notation", token.start, token.end)
         elif frame.kind == "list":
-            self.push(Value("", items=tuple(arguments)))
+            self.push(Operand("", items=tuple(arguments)))
         elif frame.kind == "cases":
             self.push(cases(arguments))
         elif len(arguments) != 1 or arguments[0].items is not None:

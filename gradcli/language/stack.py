@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from gradcli.language.calls import called
-from gradcli.language.notation import BARE, Frame, Function, Notation, NotationError, Pending, Token, Value
+from gradcli.language.notation import (
+    BARE,
+    ForeignNotation,
+    NotationError,
+    OpenBracket,
+    OpenCall,
+    Operand,
+    Pending,
+    Token,
+)
 from gradcli.language.operations import INFIX, applied
 
 LONGEST = 2000  # characters of what is written for a part of the line
@@ -12,14 +21,14 @@ LONGEST = 2000  # characters of what is written for a part of the line
 class Stack:
     """The values of a line so far, and what will be done with them."""
 
-    def __init__(self, tokens: Sequence[Token], notation: Notation) -> None:
+    def __init__(self, tokens: Sequence[Token], notation: ForeignNotation) -> None:
         self.tokens = tokens
         self.notation = notation
         self.infix = {**INFIX, **notation.written}
         self.place = 0  # of the next token
-        self.values: list[Value] = []
-        self.stack: list[Pending | Frame] = []
-        self.function: Function | None = None  # whose arguments are next
+        self.values: list[Operand] = []
+        self.stack: list[Pending | OpenBracket] = []
+        self.function: OpenCall | None = None  # whose arguments are next
         self.expects_operand = True
 
     def next_kind(self) -> str:
@@ -45,14 +54,14 @@ class Stack:
             raise NotationError
         return self.values[0].number if self.notation.converts else self.values[0].text
 
-    def push(self, value: Value) -> None:
+    def push(self, value: Operand) -> None:
         """A value: what is expected then is an operator."""
         if len(value.text) > LONGEST:
             raise NotationError
         self.values.append(value)
         self.expects_operand = False
 
-    def pop(self) -> Value:
+    def pop(self) -> Operand:
         """The last value, which must be a number or a condition."""
         if not self.values:
             raise NotationError
@@ -68,15 +77,15 @@ class Stack:
     def is_call(self) -> bool:
         """Whether parentheses have just been opened behind a function."""
         frame = self.stack[-1] if self.stack else None
-        return isinstance(frame, Frame) and frame.kind == "call" and frame.base == len(self.values)
+        return isinstance(frame, OpenBracket) and frame.kind == "call" and frame.base == len(self.values)
 
-    def open(self, kind: str, token: Token, function: Function | None = None) -> None:
+    def open(self, kind: str, token: Token, function: OpenCall | None = None) -> None:
         """Parentheses of any kind."""
-        self.stack.append(Frame(kind, token.text, len(self.values), token, function))
+        self.stack.append(OpenBracket(kind, token.text, len(self.values), token, function))
         self.function = None
         self.expects_operand = True
 
-    def exponent(self, function: Function, kind: str) -> None:
+    def exponent(self, function: OpenCall, kind: str) -> None:
         """A power or a base: a number or name, with a sign, or what is in braces."""
         sign, token = "", self.take()
         if token.kind == "operator" and token.text == "-":
@@ -84,11 +93,11 @@ class Stack:
         if token.kind == "open" and not sign:
             self.open(kind, token, function)
         elif token.kind in ("number", "name"):
-            self.given(function, kind, Value(sign + token.text))
+            self.given(function, kind, Operand(sign + token.text))
         else:
             raise NotationError
 
-    def given(self, function: Function, kind: str, value: Value) -> None:
+    def given(self, function: OpenCall, kind: str, value: Operand) -> None:
         """A function has got its power, its base, or an argument in braces."""
         if kind == "power":
             function.power = value
@@ -103,7 +112,7 @@ class Stack:
         else:
             self.bare(function)
 
-    def bare(self, function: Function) -> None:
+    def bare(self, function: OpenCall) -> None:
         """The argument has no parentheses."""
         if not self.notation.has_products:
             raise NotationError
@@ -114,7 +123,7 @@ class Stack:
     def has_bare(self) -> bool:
         """Whether a function without parentheses waits for the end of its argument."""
         for item in reversed(self.stack):
-            if isinstance(item, Frame) or item.precedence < BARE:
+            if isinstance(item, OpenBracket) or item.precedence < BARE:
                 return False
             if item.function is not None:
                 return True
@@ -124,7 +133,7 @@ class Stack:
         """Apply the operators that bind closer than what comes."""
         while self.stack:
             top = self.stack[-1]
-            if isinstance(top, Frame) or not top.precedence:
+            if isinstance(top, OpenBracket) or not top.precedence:
                 return
             if top.precedence < precedence or (is_right and top.precedence == precedence):
                 return
@@ -139,7 +148,7 @@ class Stack:
         else:
             self.push(applied(self.notation, pending, values))
 
-    def apply(self, function: Function, arguments: Sequence[Value], keywords: dict[int, str]) -> None:
+    def apply(self, function: OpenCall, arguments: Sequence[Operand], keywords: dict[int, str]) -> None:
         """A call, as what it means."""
         self.function = None
         arguments = [*function.before, *arguments]

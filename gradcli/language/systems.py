@@ -248,7 +248,7 @@ _CAPITALS = """SIN COS TAN ASIN ACOS ATAN SINH COSH TANH ASINH ACOSH ATANH SEC C
 CAPITALS = frozenset(_CAPITALS.split())
 
 
-class Row(NamedTuple):
+class ForeignCall(NamedTuple):
     """What to write for a call, whose arguments are `positional` and have the `keywords`."""
 
     positional: tuple[str, ...]
@@ -257,9 +257,9 @@ class Row(NamedTuple):
 
 
 @cache
-def rows() -> Mapping[tuple[str, str], Sequence[Row]]:
+def rows() -> Mapping[tuple[str, str], Sequence[ForeignCall]]:
     """The rows of the table by system and name."""
-    found: dict[tuple[str, str], list[Row]] = {}
+    found: dict[tuple[str, str], list[ForeignCall]] = {}
     system = ""
     for line in TABLE.strip().splitlines():
         call = re.fullmatch(r"([\w.]+)\((.*?)\)  *(.*)", line)
@@ -267,14 +267,14 @@ def rows() -> Mapping[tuple[str, str], Sequence[Row]]:
             name, parameters, formula = call.groups()
             parts = [part for part in parameters.split(", ") if part]
             keywords = dict(part.split("=") for part in parts if "=" in part)
-            row = Row(tuple(part for part in parts if "=" not in part), keywords, formula)
+            row = ForeignCall(tuple(part for part in parts if "=" not in part), keywords, formula)
             found.setdefault((system, name), []).append(row)
         else:
             system = line or system
     return found
 
 
-def bound(row: Row, arguments: Sequence[str], keywords: Mapping[str, str]) -> dict[str, str] | None:
+def bound(row: ForeignCall, arguments: Sequence[str], keywords: Mapping[str, str]) -> dict[str, str] | None:
     """The arguments by the letters of a row, or None where they do not fit."""
     if len(arguments) != len(row.positional) or keywords.keys() != row.keywords.keys():
         return None

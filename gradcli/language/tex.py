@@ -6,7 +6,7 @@ from functools import cache
 from gradcli.choices import LANGUAGES
 from gradcli.language.grouping import GREEK, Groups
 from gradcli.language.identifiers import NO_VALUES, is_known
-from gradcli.language.notation import Notation, NotationError, Token
+from gradcli.language.notation import ForeignNotation, NotationError, Token
 from gradcli.operators.table import FUNCTIONS, is_reserved
 from gradcli.words.catalogue import parted
 
@@ -53,7 +53,7 @@ def _words(code: str) -> frozenset[str]:
     return frozenset(written | ({"else", "other"} if code == "case.otherwise" else {"for", "when", "where", "if", ""}))
 
 
-def tokens(line: str, notation: Notation) -> list[Token]:
+def tokens(line: str, notation: ForeignNotation) -> list[Token]:
     """The tokens of a line; raises `NotationError` at what has no meaning as a function of real numbers."""
     lexer = _Lexer(line, notation)
     lexer.divide()
@@ -61,7 +61,7 @@ def tokens(line: str, notation: Notation) -> list[Token]:
 
 
 class _Lexer(Groups):
-    def __init__(self, line: str, notation: Notation) -> None:
+    def __init__(self, line: str, notation: ForeignNotation) -> None:
         super().__init__(line, notation)
         while self.place < len(line):
             self.step()

@@ -23,7 +23,7 @@ SQUARE = 3.0  # ranges whose widths differ by less have one scale
 _Segment = tuple[Place, Place]
 
 
-class Arrow(NamedTuple):
+class FieldVector(NamedTuple):
     """The gradient at a place, and how long its arrow is: up to 1, by the root of its size, so that weak ones show."""
 
     place: Place
@@ -43,8 +43,8 @@ class Field(Frozen):
     ys: Sequence[float]
     values: Sequence[Sequence[float]]
     levels: Sequence[float]
-    arrows: Sequence[Arrow]
-    point: Arrow | None = None
+    arrows: Sequence[FieldVector]
+    point: FieldVector | None = None
     level: float = nan
     captions: Sequence[Caption] = ()
 
@@ -89,7 +89,7 @@ def field(
     arrow, level = None, nan
     if touch:
         place, level, gradient = touch
-        arrow = Arrow(place, gradient, 1.0)
+        arrow = FieldVector(place, gradient, 1.0)
         by = {derivative_name(output_name(graph), [name]): slope for name, slope in zip(names, gradient, strict=True)}
         facts = {"point": dict(zip(names, place, strict=True)), "value": level, "gradient": by}
         captions.append(Caption("plot.gradient", facts))
@@ -115,14 +115,14 @@ def _middles(low: float, high: float, count: int) -> list[float]:
     return [low + (high - low) * (place + 0.5) / count for place in range(count)]
 
 
-def _arrows(places: Sequence[Place], found: Sequence[Found]) -> Iterator[Arrow]:
+def _arrows(places: Sequence[Place], found: Sequence[Found]) -> Iterator[FieldVector]:
     known = [(place, here.slopes) for place, here in zip(places, found, strict=True) if all(map(isfinite, here.slopes))]
     most = max((_size(slopes) for _, slopes in known), default=0.0) or 1.0  # without which lengths may be infinite
     sizes = [hypot(x / most, y / most) for _, (x, y) in known]
     longest = sorted(sizes)[int(LARGEST * (len(sizes) - 1))] if sizes else 0.0
     for (place, (x, y)), size in zip(known, sizes, strict=True):
         length = min(1.0, sqrt(size / longest)) if longest else 0.0
-        yield Arrow(place, (x, y), max(length, SHORTEST) if x or y else 0.0)
+        yield FieldVector(place, (x, y), max(length, SHORTEST) if x or y else 0.0)
 
 
 def _size(gradient: Sequence[float]) -> float:
@@ -203,7 +203,7 @@ def _between(one: Place, other: Place, part: float) -> Place:
     return one[0] + (other[0] - one[0]) * part, one[1] + (other[1] - one[1]) * part
 
 
-def along(arrow: Arrow, shown: Field, width: float, height: float) -> Place:
+def along(arrow: FieldVector, shown: Field, width: float, height: float) -> Place:
     """How far an arrow goes, in units of the variables, in a picture of that size: a cell at the most."""
     (left, right), (low, high) = shown.windows
     across, up = width / (right - left), height / (high - low)

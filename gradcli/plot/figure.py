@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from gradcli.frozen import Frozen
 from gradcli.graph import Graph
 from gradcli.language.names import derivative_name, output_name
-from gradcli.plot.marks import Mark, Side, marks
+from gradcli.plot.marks import Mark, SideLimit, marks
 from gradcli.plot.points import Points
 from gradcli.plot.sampling import Dot, Samples, sampled
 from gradcli.plot.window import LARGEST, SPIKE, Place, Window, clipped, framed, spread
@@ -165,7 +165,7 @@ def _lines(
     dots: Sequence[Dot],
     breaks: Sequence[Mark],
     of: Callable[[Dot], float],
-    of_side: Callable[[Side], float],
+    of_side: Callable[[SideLimit], float],
     window: Window,
 ) -> list[list[Place]]:
     """A curve in pieces: none goes on where there is nothing, or through one of the breaks."""

@@ -32,7 +32,7 @@ SHRUNK = 0.1  # a change that they make so much smaller is none of a jump
 GROWN = 4.0  # a slope that they make so much steeper may have no bound
 
 
-class Side(NamedTuple):
+class SideLimit(NamedTuple):
     """What value and slope come to from one side: infinite where they grow without bound, NaN where there is nothing.
 
     `last` is the value that was looked at next to the place.
@@ -54,8 +54,8 @@ class Mark(NamedTuple):
     kind: str
     value: float
     slope: float
-    left: Side
-    right: Side
+    left: SideLimit
+    right: SideLimit
 
 
 def marks(points: Points, samples: Samples) -> list[Mark]:
@@ -86,7 +86,7 @@ def marks(points: Points, samples: Samples) -> list[Mark]:
 def _roughly(one: Dot, other: Dot, samples: Samples) -> Iterator[Mark]:
     """What is on the shortest piece, as its ends tell."""
     if _is_shortest(one, other, samples):
-        left, right = (Side(dot.value, dot.slope) for dot in (one, other))
+        left, right = (SideLimit(dot.value, dot.slope) for dot in (one, other))
         kind = "" if _are_same(one.slope, other.slope, samples.slopes) else "kink"
         if abs(other.value - one.value) > TOLERANCE * (samples.values[1] - samples.values[0]):
             kind = "jump"
@@ -218,7 +218,7 @@ def _seen(points: Points, x: float, room: float, samples: Samples) -> Mark | Non
     left, right = (
         _side(points, x, sign, room, samples)
         if dots[0].x < x < dots[-1].x or sign == (x <= dots[0].x) * 2 - 1
-        else Side(nan, nan)
+        else SideLimit(nan, nan)
         for sign in (-1, 1)
     )
     left, right = (side._replace(value=_told(side.value, here.value, samples.values)) for side in (left, right))
@@ -236,7 +236,7 @@ def _told(limit: float, here: float, window: Window) -> float:
     return round(limit, places) + 0.0 if abs(places) < MOST_PLACES else limit
 
 
-def _kind(here: Dot, left: Side, right: Side, samples: Samples) -> str:
+def _kind(here: Dot, left: SideLimit, right: SideLimit, samples: Samples) -> str:
     endless = [abs(side.last) for side in (left, right) if side.value in (inf, -inf)]
     if endless:
         return "overflow" if max(endless) > HUGE else "pole"
@@ -262,12 +262,12 @@ def _are_same(one: float, other: float, window: Window) -> bool:
     return abs(one - other) <= SAME * max(window[1] - window[0], abs(one), abs(other))
 
 
-def _side(points: Points, x: float, sign: int, room: float, samples: Samples) -> Side:
+def _side(points: Points, x: float, sign: int, room: float, samples: Samples) -> SideLimit:
     """The limits from one side: each is looked at ever nearer."""
     far = min(NEAR * (samples.dots[-1].x - samples.dots[0].x), room / 4)
     near = dots_at(points, [x + sign * max(far / 10**step, 4 * ulp(x)) for step in range(LOOKS)])
     value = _limit([dot.value for dot in near], samples.values)
-    return Side(value, _limit([dot.slope for dot in near], samples.slopes), near[-1].value)
+    return SideLimit(value, _limit([dot.slope for dot in near], samples.slopes), near[-1].value)
 
 
 def _limit(near: Sequence[float], window: Window) -> float:

@@ -266,7 +266,7 @@ class Labelled(Cell):
         return f"{self.label.written(notation)}: {', '.join(fact.written(notation) for fact in self.facts)}"
 
 
-class Stack(Cell):
+class Stacked(Cell):
     """Facts below each other."""
 
     def __init__(self, facts: Sequence[Cell]) -> None:

@@ -15,14 +15,14 @@ from gradcli.trace.sentences import (
     Cases,
     Explanation,
     Fact,
-    Formula,
-    Kink,
+    KinkRelation,
     LocalDerivative,
-    Name,
     Node,
+    NodeName,
     Outcome,
     Pieces,
     Sum,
+    WrittenFormula,
 )
 from gradcli.words.catalogue import say
 
@@ -46,13 +46,13 @@ def written(fact: Fact, notation: Notation) -> str:
             return str(fact)
         case Node(operator):
             return node(operator, notation)
-        case Name(name, is_literal):
+        case NodeName(name, is_literal):
             return notation.math(notation.numeral(name) if is_literal else notation.name(name))
-        case Formula(text):
+        case WrittenFormula(text):
             return notation.formula(text)
         case Pieces(formula):
             return notation.math(notation.over_arrays(formula))
-        case Kink(where):
+        case KinkRelation(where):
             return say("rule.kink", notation.language, where=notation.formula(where))
         case Quantity():
             return quantity(fact, notation)

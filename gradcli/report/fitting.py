@@ -15,7 +15,7 @@ Part = Sequence[Lines]  # one fact of a cell: its lines, and others for less roo
 Cells = Sequence[Sequence[Part]]  # of a row
 
 
-class Measured(NamedTuple):
+class NaturalWidths(NamedTuple):
     """The natural widths of columns, with both parts of a line on one line and on two; and what the rows are like.
 
     `least_one` and `least_two` are the same of what takes the least room, and `whole` is that of what is not broken.
@@ -31,7 +31,7 @@ class Measured(NamedTuple):
     rows: int
 
 
-class Layout(NamedTuple):
+class TableLayout(NamedTuple):
     """The widths of columns, whether a line's parts stand below each other, and whether lines divide the rows."""
 
     widths: Sequence[int]
@@ -43,9 +43,9 @@ class Layout(NamedTuple):
         return (chosen(parts, width, self.apart) for parts, width in zip(cells, self.widths, strict=True))
 
 
-def measured(least: Sequence[int], rows: Iterable[Cells]) -> Measured:
+def measured(least: Sequence[int], rows: Iterable[Cells]) -> NaturalWidths:
     """What a table's columns take, which are `least` wide at least."""
-    found = Measured([*least], [*least], [*least], [*least], [0] * len(least), False, False, 0)
+    found = NaturalWidths([*least], [*least], [*least], [*least], [0] * len(least), False, False, 0)
     has_lines = has_choice = False
     count = 0
     for count, cells in enumerate(rows, 1):  # noqa: B007
@@ -57,7 +57,7 @@ def measured(least: Sequence[int], rows: Iterable[Cells]) -> Measured:
     return found._replace(has_lines=has_lines, has_choice=has_choice, rows=count)
 
 
-def _widen(found: Measured, place: int, widths: "Sequence[_Widths]") -> None:
+def _widen(found: NaturalWidths, place: int, widths: "Sequence[_Widths]") -> None:
     """Make room in a column for a fact that can be written so."""
     first = widths[0]
     least = first if len(widths) == 1 else _Widths(*map(min, zip(*widths, strict=True)))
@@ -92,16 +92,16 @@ def _of_line(line: Line) -> tuple[int, int]:
     return cell_len(line.joined), max(cell_len(line.head), below)
 
 
-def laid_out(found: Measured, room: int) -> Layout | None:
+def laid_out(found: NaturalWidths, room: int) -> TableLayout | None:
     """How wide the columns are; None where they have no room."""
     if sum(found.one_line) <= room:
-        return Layout(found.one_line, False, found.has_lines)
+        return TableLayout(found.one_line, False, found.has_lines)
     if found.has_choice and sum(found.least_one) <= room:
-        return Layout(_shrunk(found.one_line, room, found.least_one), False, found.has_lines)
+        return TableLayout(_shrunk(found.one_line, room, found.least_one), False, found.has_lines)
     if found.has_choice and sum(found.least_two) <= room:
-        return Layout(_shrunk(found.two_lines, room, found.least_two), True, found.has_lines)
+        return TableLayout(_shrunk(found.two_lines, room, found.least_two), True, found.has_lines)
     if room >= min(sum(found.least_two), sum(max(NARROWEST, width) for width in found.whole)):
-        return Layout(_shrunk(found.least_two, room, found.whole), True, found.has_lines)
+        return TableLayout(_shrunk(found.least_two, room, found.whole), True, found.has_lines)
     return None
 
 
@@ -113,7 +113,7 @@ def _shrunk(widths: Sequence[int], room: int, least: Sequence[int]) -> list[int]
     return shrunk
 
 
-def tightened(layout: Layout, least: Sequence[int], rows: Iterable[Cells]) -> Layout:
+def tightened(layout: TableLayout, least: Sequence[int], rows: Iterable[Cells]) -> TableLayout:
     """No column wider than what is written in it."""
     found = measured(least, ([[(lines,)] for lines in layout.written(cells)] for cells in rows))
     natural = found.two_lines if layout.apart else found.one_line

@@ -20,7 +20,7 @@ ROUNDED = 0.01  # relative: by how much a number of a factor may be rounded
 IN_BLOCK = (*WAYS, (3, (1, 1)))
 
 
-class Shown(NamedTuple):
+class ShownFormula(NamedTuple):
     """What stands before matrices, and these with the signs between them, in the forms for less and less room.
 
     Of one line they stand behind it if it `is_beside` and there is room. `least` is the form for a block of its own in
@@ -74,15 +74,15 @@ def result(value: Any, notation: Notation) -> str:
     return f"{equals(exact, notation)} {text}"
 
 
-def with_numbers(head: str, matrix: Matrix, notation: Notation, *, is_beside: bool = False) -> Shown:
+def with_numbers(head: str, matrix: Matrix, notation: Notation, *, is_beside: bool = False) -> ShownFormula:
     """`X (2×2) =` and the matrix; the sign is that of all forms, of which none rounds what the first one does not."""
     *grids, least = (notation.grid(matrix.values, matrix.shape, *way) for way in IN_BLOCK)
     is_exact = grids[0].is_exact
     sign = notation.math(equals(is_exact, notation))
-    return Shown(f"{head} {sign}", [[grid] for grid in grids if grid.is_exact == is_exact], [least], is_beside)
+    return ShownFormula(f"{head} {sign}", [[grid] for grid in grids if grid.is_exact == is_exact], [least], is_beside)
 
 
-def passed(one: Passed, notation: Notation) -> Line | Shown:
+def passed(one: Passed, notation: Notation) -> Line | ShownFormula:
     """`Xᵀ·∂L/∂s (=∂L/∂W)` and its numbers: factors and result, or the result alone."""
     whole = notation.derivative(one.equals[0], (one.equals[1],))
     equal = notation.part_of(whole) if one.is_part else notation.equal(whole)
@@ -95,7 +95,7 @@ def passed(one: Passed, notation: Notation) -> Line | Shown:
     ways = [digits for digits, _ in WAYS if _is_known(one.factors) and _multiply_out(one.factors, digits)]
     found = [_multiplied(one.factors, shown, digits, notation) for digits in ways]
     *alone, least = (_alone(notation.grid(shown.values, shown.shape, *way), notation) for way in IN_BLOCK)
-    return Shown(head, [*found, *alone], least, is_beside=True)
+    return ShownFormula(head, [*found, *alone], least, is_beside=True)
 
 
 def _is_known(factors: Sequence[Matrix | str]) -> bool:

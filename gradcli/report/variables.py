@@ -8,7 +8,7 @@ from gradcli.report.cells import NOTHING, Cell, Datum, Name, Number, Numeral
 from gradcli.text import Settled
 
 
-class Row(NamedTuple):
+class VariableRow(NamedTuple):
     """A variable, or a step whose gradient was asked for: its name, its shape (() of a number), and the names of its
     numbers, row by row; and whether they have a gradient.
     """
@@ -19,26 +19,26 @@ class Row(NamedTuple):
     is_required: bool
 
 
-def rows_of(graph: Graph, shown: Collection[str], required: Collection[str]) -> Iterator[Row]:
+def rows_of(graph: Graph, shown: Collection[str], required: Collection[str]) -> Iterator[VariableRow]:
     """What a table of values and gradients has rows for, in order of first appearance: numbers, and arrays as one.
 
     Elements of an array whose other ones require no gradient have rows of their own below it.
     """
     names = {name: None for name in graph.variables | graph.steps if name in shown}
     if graph.arrays is None:
-        yield from (Row(name, (), (name,), name in required) for name in names)
+        yield from (VariableRow(name, (), (name,), name in required) for name in names)
         return
     sloped = {group.elements[0]: group for group in graph.arrays.groups([name for name in names if name in required])}
     whole = {group.elements[0]: group for group in graph.arrays.groups(names)}
     for name in names:
         with_slope, group = sloped.get(name), whole.get(name)
         if group is not None:
-            yield Row(*group, group == with_slope)
+            yield VariableRow(*group, group == with_slope)
         if with_slope is not None and with_slope != group:
-            yield Row(*with_slope, True)
+            yield VariableRow(*with_slope, True)
 
 
-def named(row: Row) -> Cell:
+def named(row: VariableRow) -> Cell:
     """What a row is about."""
     if not row.shape:
         return Name(row.name)

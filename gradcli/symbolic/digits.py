@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, localcontext
 
 from gradcli.engine.binding import targets_of
-from gradcli.engine.certified.correct import Digits, with_digits
+from gradcli.engine.certified.correct import CorrectDigits, with_digits
 from gradcli.engine.certified.settle import GUARD, Values, Wanted, settle
 from gradcli.engine.certified.written import Written, leaves_of, literals, point_of
 from gradcli.engine.digits.places import Numbers, nearest
@@ -27,7 +27,7 @@ Key = tuple[str, ...]
 
 def derivatives_with_digits(
     graph: Graph, at: Mapping[str, Written], asked: int, wrt: Iterable[str] | None, order: int
-) -> tuple[Digits, dict[Key, Settled]]:
+) -> tuple[CorrectDigits, dict[Key, Settled]]:
     """The value and the gradient, and all derivatives up to an order by the keys of `Derivatives.roots`.
 
     Raises what `with_digits` and `derive` raise.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from gradcli.engine.binding import targets_of
-from gradcli.engine.certified.fractions import Fractions, with_fractions
+from gradcli.engine.certified.fractions import ExactPasses, with_fractions
 from gradcli.engine.certified.rational import RationalPasses
 from gradcli.engine.certified.written import Written
 from gradcli.graph import Graph
@@ -15,7 +15,7 @@ from gradcli.text import Ratio, Settled
 
 def derivatives_with_fractions(
     graph: Graph, at: Mapping[str, Written], wrt: Iterable[str] | None, order: int
-) -> tuple[Fractions, dict[Key, Settled]]:
+) -> tuple[ExactPasses, dict[Key, Settled]]:
     """The value and the gradient, and all derivatives up to an order by the keys of `Derivatives.roots`.
 
     Raises what `with_fractions` and `derive` raise.

@@ -22,14 +22,14 @@ from gradcli.trace.sentences import (
     Cases,
     Explanation,
     Fact,
-    Formula,
-    Kink,
+    KinkRelation,
     Local,
     LocalDerivative,
-    Name,
     Node,
+    NodeName,
     Outcome,
     Sum,
+    WrittenFormula,
 )
 
 if TYPE_CHECKING:
@@ -72,9 +72,9 @@ class Explainer:
     def _arriving(self, row: Row) -> Iterator[Explanation]:
         """What is said of a node at which gradients add up, and of a variable that no gradient reaches."""
         if not row.inputs:
-            yield Explanation(self._why_none(self.nodes[row.name]), {"name": Name(row.name)})
+            yield Explanation(self._why_none(self.nodes[row.name]), {"name": NodeName(row.name)})
         if len(row.inputs) > 1:
-            facts: dict[str, Fact] = {"name": Name(row.name), "count": len(row.inputs)}
+            facts: dict[str, Fact] = {"name": NodeName(row.name), "count": len(row.inputs)}
             if self.trace.has_numbers:
                 facts["sum"] = Sum([product.shown for product in row.inputs], row.gradient)
             yield Explanation("fork", facts, self.trace.has_numbers)
@@ -93,15 +93,15 @@ class Explainer:
             if kind:
                 yield Explanation(kind, {"to": self._named(x)})
 
-    def _named(self, node: int) -> Name:
-        return Name(self.trace.names[node], self.trace.quantity(node).is_literal)
+    def _named(self, node: int) -> NodeName:
+        return NodeName(self.trace.names[node], self.trace.quantity(node).is_literal)
 
     # At a point
 
     def _passing(self, row: Row, node: int, index: int, product: Product) -> Explanation:
         """What is said of a product that leaves a node."""
         incoming = Amount(product.upstream)
-        facts: dict[str, Fact] = {"node": Node(row.operator), "to": Name(product.end), "incoming": incoming}
+        facts: dict[str, Fact] = {"node": Node(row.operator), "to": NodeName(product.end), "incoming": incoming}
         if _number(product.upstream) == 0:
             return Explanation("stopped", facts)
         found = self._chosen(row, node, index, product) or self._by_rule(row, node, index, product)
@@ -135,7 +135,7 @@ class Explainer:
         operator, inputs = self.graph.operators[node], self.graph.inputs[node]
         (branch,) = self.here.alternatives(node) if operator.branches else (None,)
         if row.choices and row.choices[0].gate == "chosen":
-            return Explanation("chosen", {"where": Formula(row.choices[0].where), **self._times(product)})
+            return Explanation("chosen", {"where": WrittenFormula(row.choices[0].where), **self._times(product)})
         if row.mark == "jump" or (operator.cone and row.mark == "kink"):
             return Explanation("cone" if operator.cone else "jump", self._times(product))
         kind, by = passing_rules.rule_of(operator, index, branch)
@@ -157,9 +157,11 @@ class Explainer:
         (choice,) = row.choices
         is_kink = row.mark == "kink"
         if choice.gate:
-            return Explanation(choice.gate, {"where": Kink(choice.where) if is_kink else Formula(choice.where)})
+            return Explanation(
+                choice.gate, {"where": KinkRelation(choice.where) if is_kink else WrittenFormula(choice.where)}
+            )
         taken, left = ("kink-taken", "kink-left") if is_kink else ("taken", "left")
-        facts = {"where": Formula(choice.where), "taken": Formula(choice.what)}
+        facts = {"where": WrittenFormula(choice.where), "taken": WrittenFormula(choice.what)}
         return Explanation(taken if kind == PASSES else left, facts)
 
     def _form(self, row: Row, node: int, index: int, local: Any, branch: int | None) -> LocalDerivative:

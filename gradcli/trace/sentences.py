@@ -17,20 +17,20 @@ class Node(NamedTuple):
     operator: Operator | None
 
 
-class Name(NamedTuple):
+class NodeName(NamedTuple):
     """A node by its name; a literal by its value."""
 
     name: str
     is_literal: bool = False
 
 
-class Formula(NamedTuple):
+class WrittenFormula(NamedTuple):
     """An expression or a relation."""
 
     text: str
 
 
-class Kink(NamedTuple):
+class KinkRelation(NamedTuple):
     """A relation that holds at a kink, where the branch is a convention."""
 
     where: str
@@ -82,7 +82,20 @@ class Pieces(NamedTuple):
     formula: "ArrayFormula"
 
 
-Fact = Pieces | int | Node | Name | Formula | Kink | Amount | Outcome | Sum | LocalDerivative | Cases | Quantity
+Fact = (
+    Pieces
+    | int
+    | Node
+    | NodeName
+    | WrittenFormula
+    | KinkRelation
+    | Amount
+    | Outcome
+    | Sum
+    | LocalDerivative
+    | Cases
+    | Quantity
+)
 
 
 class Explanation(NamedTuple):

@@ -42,7 +42,7 @@ class Way(NamedTuple):
         return facts | {x.keys: texts for x in self.factors if isinstance(x, Settled)}
 
 
-class Line(NamedTuple):
+class WaysTo(NamedTuple):
     """All ways to a variable or step: how many there are (`MANY`: so many or more), those that are written, and
     their sum: a number, or without a point a formula, which may have steps that others share, and the same as a
     program of its own.
@@ -82,7 +82,7 @@ class Ways:
                 self._shortest[x] = min(self._shortest[x], length) if self._counts[x] else length
                 self._counts[x] = min(self._counts[x] + self._counts[node], MANY)
 
-    def lines(self, listed: bool = False) -> Iterator[Line]:
+    def lines(self, listed: bool = False) -> Iterator[WaysTo]:
         """A line for each variable and step that is asked for: with its ways where they have room on one, or with the
         first of them to be `listed`.
         """
@@ -94,14 +94,14 @@ class Ways:
                 ways = list(self._ways(target, IN_LINE, FACTORS_IN_LINE))
             yield self._line(target, ways)
 
-    def _line(self, target: int, ways: Sequence[Way]) -> Line:
+    def _line(self, target: int, ways: Sequence[Way]) -> WaysTo:
         name, count = self.graph.names[target], self._counts[target]
         if not self.trace.has_numbers:
-            return Line(name, count, ways, self._formulas[name], partial(self._formulary.text, (name,)))
+            return WaysTo(name, count, ways, self._formulas[name], partial(self._formulary.text, (name,)))
         total = self.trace.here.adjoints[target]
         if count == 1:
             ways = [way._replace(value=total) for way in ways]
-        return Line(name, count, ways, total)
+        return WaysTo(name, count, ways, total)
 
     def _ways(self, target: int, most: int, factors: int) -> Iterator[Way]:
         """The first ways to a node that have so many factors at most, in the order in which products arrive.

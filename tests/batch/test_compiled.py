@@ -12,7 +12,7 @@ import pytest
 
 from gradcli.batch.compiled.compiled import ROWS, WHOLE, Compiled
 from gradcli.batch.compiled.library import Library, compiler
-from gradcli.batch.compiled.source import Source
+from gradcli.batch.compiled.source import CompiledSource
 from gradcli.batch.scalar import Scalar
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
@@ -120,7 +120,7 @@ def test_what_the_compiler_says_is_passed_on() -> None:
     if not any(map(which, ("cc", "gcc", "clang"))):
         return
     with pytest.raises(GradcliError, match=r"cannot compile for --engine c: .*error"):
-        Library(compiler(), Source("double columns(void) { return nothing; }", {}), False)
+        Library(compiler(), CompiledSource("double columns(void) { return nothing; }", {}), False)
 
     def interrupted(x: float) -> float:
         raise KeyboardInterrupt(x)
@@ -128,7 +128,7 @@ def test_what_the_compiler_says_is_passed_on() -> None:
     text = "#include <stddef.h>\ndouble (*each)(double);\n"
     text += "double columns(size_t n, void **in, void **out) { (void)in; (void)out; return each((double)n); }"
     with pytest.raises(KeyboardInterrupt, match="3"):
-        Library(compiler(), Source(text, {"each": (interrupted, 1)}), False)(3, np.empty(1), np.empty(1))
+        Library(compiler(), CompiledSource(text, {"each": (interrupted, 1)}), False)(3, np.empty(1), np.empty(1))
 
 
 def test_nothing_is_left_behind(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:

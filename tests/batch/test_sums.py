@@ -8,7 +8,7 @@ from math import inf
 import numpy
 import pytest
 
-from gradcli.batch.sums import Sum
+from gradcli.batch.sums import ExactSum
 
 SMALLEST, LARGEST = 5e-324, 1.7976931348623157e308
 DRAWN = random.Random(14)
@@ -35,12 +35,12 @@ COLUMNS = {
 def test_a_sum_is_the_nearest_double(column: list[float]) -> None:
     """Of the exact sum, from lists and from arrays, in one block or more; and the mean is that of the exact mean."""
     exact = sum(map(Fraction, column), Fraction())
-    in_list, in_array, in_parts = Sum(), Sum(), Sum()
+    in_list, in_array, in_parts = ExactSum(), ExactSum(), ExactSum()
     in_list.add(column)
     in_array.add(numpy.array(column, float))
     shuffled = DRAWN.sample(column, len(column))
     for part in (shuffled[:7], shuffled[7:]):
-        other = Sum()
+        other = ExactSum()
         other.add(numpy.array(part, float))
         in_parts.merge(pickle.loads(pickle.dumps(other)))
     for found in (in_list, in_array, in_parts):
@@ -51,7 +51,7 @@ def test_a_sum_is_the_nearest_double(column: list[float]) -> None:
 def test_a_long_column_takes_several_blocks() -> None:
     """With what is left of each."""
     numbers = numpy.random.default_rng(0).standard_normal(20_001) * 1e10
-    found = Sum()
+    found = ExactSum()
     found.add(numbers)
     assert found.over(1) == float(sum(map(Fraction, numbers.tolist())))
 
@@ -59,7 +59,7 @@ def test_a_long_column_takes_several_blocks() -> None:
 def test_a_sum_beyond_doubles_is_infinite() -> None:
     """With its sign; the mean of the same numbers is there."""
     for sign in (1.0, -1.0):
-        found = Sum()
+        found = ExactSum()
         found.add([sign * LARGEST] * 3)
         assert found.over(1) == sign * inf
         assert found.over(3) == sign * LARGEST

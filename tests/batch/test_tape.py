@@ -9,8 +9,8 @@ import pytest
 
 from gradcli.batch.conditions import Conditional, Conditions
 from gradcli.batch.tape.lowering import lower
-from gradcli.batch.tape.program import Program
-from gradcli.batch.tape.tape import Tape
+from gradcli.batch.tape.program import TapeProgram
+from gradcli.batch.tape.tape import NumPyTape
 from gradcli.graph import Graph
 from gradcli.language.parser import parse
 from tests.helpers.points import COMPOSED, VANISHING, Case, cases
@@ -45,8 +45,8 @@ def test_rows_have_the_numbers_of_the_passes(number: int, case: Case) -> None:
 def test_kinks_by_minnorm(text: str, points: "list[tuple[float, ...]]") -> None:
     """Rows on a kink have the subgradient of smallest norm."""
     check(text, points, "minnorm")
-    assert answers(Tape(parse(text), parse(text).variables, "minnorm"), parse(text), points) != (
-        answers(Tape(parse(text), parse(text).variables), parse(text), points)
+    assert answers(NumPyTape(parse(text), parse(text).variables, "minnorm"), parse(text), points) != (
+        answers(NumPyTape(parse(text), parse(text).variables), parse(text), points)
     )
 
 
@@ -92,7 +92,7 @@ def test_rows_depend_on_nothing_but_their_numbers() -> None:
     text = "sin(x)*exp(y)^0.3 + atan2(x, y)*tanh(x*1e3) + logsumexp(x, y) + where(x > 0, erf(y), cos(1e6*x)) + abs(x)^y"
     graph, random = parse(text), np.random.default_rng(1)
     x, y = random.normal(size=(2, 8211)) * 10 ** random.uniform(-3, 3, size=(2, 8211))
-    tape = Tape(graph, graph.variables)
+    tape = NumPyTape(graph, graph.variables)
 
     def table(x: Any, y: Any) -> Any:
         value, gradient = tape({"x": x, "y": y}, len(x))
@@ -109,7 +109,7 @@ def test_rows_depend_on_nothing_but_their_numbers() -> None:
 def test_the_same_number_in_all_rows() -> None:
     """A variable may be one number, and all of them; then all rows are the same."""
     graph = parse("w*x + where(w > 1, x, w)/b")
-    tape = Tape(graph, {"w": graph.variables["w"]})
+    tape = NumPyTape(graph, {"w": graph.variables["w"]})
     value, gradient = tape({"w": 2.0, "x": [1.0, 3.0], "b": 0.5}, 2)
     assert (list(value), list(gradient), list(gradient["w"])) == ([4.0, 12.0], ["w"], [1.0, 3.0])
     value, gradient = tape({"w": 0.0, "x": 1.0, "b": 0.5}, 3)
@@ -120,7 +120,7 @@ def test_the_same_number_in_all_rows() -> None:
 def test_no_negative_zero() -> None:
     """Values and slopes are 0 as those of `eval` are, not −0."""
     graph = parse("x*y")
-    value, gradient = Tape(graph, graph.variables)({"x": [-0.0, 0.0], "y": [1.0, -0.0]}, 2)
+    value, gradient = NumPyTape(graph, graph.variables)({"x": [-0.0, 0.0], "y": [1.0, -0.0]}, 2)
     assert not np.signbit([value, gradient["x"], gradient["y"]]).any()
 
 
@@ -128,7 +128,7 @@ def test_long_sums_take_few_buffers() -> None:
     """However many terms they have: blocks stay near the processor."""
     text = " + ".join(f"100*(x{n + 1} - x{n}^2)^2 + (1 - x{n})^2" for n in range(1, 20))
     graph = parse(text)
-    program = Program(lower(graph, graph.variables, "branch"), frozenset(graph.variables))
+    program = TapeProgram(lower(graph, graph.variables, "branch"), frozenset(graph.variables))
     assert len(program.numbers) < 10
     check(text, [tuple(0.1 * place * row for place in range(20)) for row in range(9)])
 
@@ -138,7 +138,7 @@ def test_a_sine_beside_its_cosine_is_exact_to_2_ulp() -> None:
     graph = parse("sin(x)")
     multiples = np.arange(1, 500) * (np.pi / 2)
     x = np.concatenate([multiples, np.nextafter(multiples, 0), np.linspace(-9, 9, 4001), 10.0 ** np.arange(-300, 300)])
-    value, gradient = Tape(graph, graph.variables)({"x": x}, len(x))
+    value, gradient = NumPyTape(graph, graph.variables)({"x": x}, len(x))
     assert (np.abs(value) <= 1).all()
     for found, function in ((np.asarray(value), math.sin), (gradient["x"], math.cos)):
         true = np.array([function(number) for number in x.tolist()])

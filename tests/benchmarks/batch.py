@@ -22,8 +22,8 @@ import numpy as np
 
 from gradcli.batch.compiled.compiled import Compiled
 from gradcli.batch.engine import Engine
-from gradcli.batch.tape.lowering import Lowered, lower
-from gradcli.batch.tape.tape import MOST_ROWS, Tape
+from gradcli.batch.tape.lowering import TapeGraph, lower
+from gradcli.batch.tape.tape import MOST_ROWS, NumPyTape
 from gradcli.export.export import export
 from gradcli.language.parser import parse
 from tests.benchmarks import files
@@ -65,9 +65,9 @@ def compare(name: str, text: str, columns: Columns, peers: Collection[str]) -> d
     """Nanoseconds that each takes for a row of one expression."""
     graph = parse(text)
     title(f"Value and gradient of a row: {name}, {len(graph)} nodes")
-    works: dict[str, Work] = {"tape": partial(_in_blocks, Tape(graph, graph.variables), columns)}
+    works: dict[str, Work] = {"tape": partial(_in_blocks, NumPyTape(graph, graph.variables), columns)}
     works["exported NumPy, whole arrays"] = _exported(text, columns)
-    makers: dict[str, Callable[[Lowered, Columns], Work]] = {peer: PEERS[peer] for peer in peers}
+    makers: dict[str, Callable[[TapeGraph, Columns], Work]] = {peer: PEERS[peer] for peer in peers}
     makers["columns"] = lambda _, columns: partial(_in_blocks, Compiled(graph, graph.variables), columns)
     seconds = {}
     for contestant, make in makers.items():

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from gradcli.batch.tape.lowering import Lowered
+from gradcli.batch.tape.lowering import TapeGraph
 from gradcli.graph import Builder
 from gradcli.operators.table import OPERATORS
 
@@ -21,7 +21,7 @@ INFIX: Words = {row.name: row.forward for row in OPERATORS.values() if row.symbo
 
 
 def _values(
-    lowered: Lowered, variable: Callable[[str], Any], number: Callable[[float], Any], words: Words
+    lowered: TapeGraph, variable: Callable[[str], Any], number: Callable[[float], Any], words: Words
 ) -> list[Any]:
     """Each node of a graph as a peer has it."""
     graph = lowered.graph
@@ -42,7 +42,7 @@ def _like_numpy(library: Any) -> Words:
     return INFIX | shared | {name: getattr(library, other) for name, other in others.items()}
 
 
-def _formula(lowered: Lowered, number: Callable[[float], Any], words: Words) -> Callable[..., Any]:
+def _formula(lowered: TapeGraph, number: Callable[[float], Any], words: Words) -> Callable[..., Any]:
     names = list(lowered.graph.variables)
 
     def formula(*arguments: Any) -> Any:
@@ -52,7 +52,7 @@ def _formula(lowered: Lowered, number: Callable[[float], Any], words: Words) -> 
     return formula
 
 
-def _jax(lowered: Lowered, columns: Columns) -> Work:
+def _jax(lowered: TapeGraph, columns: Columns) -> Work:
     import jax
 
     jax.config.update("jax_enable_x64", True)
@@ -63,7 +63,7 @@ def _jax(lowered: Lowered, columns: Columns) -> Work:
     return lambda: jax.block_until_ready(function(*arrays))
 
 
-def _torch(lowered: Lowered, columns: Columns) -> Work:
+def _torch(lowered: TapeGraph, columns: Columns) -> Work:
     import torch
 
     torch.set_num_threads(1)
@@ -75,7 +75,7 @@ def _torch(lowered: Lowered, columns: Columns) -> Work:
     return lambda: function(*arrays)
 
 
-def polars_columns(lowered: Lowered) -> list[Any]:
+def polars_columns(lowered: TapeGraph) -> list[Any]:
     """Value and slopes as expressions of Polars."""
     import polars
 
@@ -89,7 +89,7 @@ def polars_columns(lowered: Lowered) -> list[Any]:
     return [found[root].alias(f"v{n}") for n, root in enumerate([lowered.value, *lowered.slopes.values()])]
 
 
-def _polars(lowered: Lowered, columns: Columns) -> Work:
+def _polars(lowered: TapeGraph, columns: Columns) -> Work:
     import polars
 
     asked = polars_columns(lowered)
@@ -97,7 +97,7 @@ def _polars(lowered: Lowered, columns: Columns) -> Work:
     return lambda: frame.select(asked).collect()
 
 
-def query(lowered: Lowered, rows: str) -> str:
+def query(lowered: TapeGraph, rows: str) -> str:
     """Value and slopes in DuckDB's SQL; `rows` is what they are selected from."""
     lowered = _pruned(lowered, lowered.slopes)
     functions = {"log": "ln", "max": "greatest", "min": "least", "abs": "abs", "exp": "exp", "sin": "sin", "cos": "cos"}
@@ -118,7 +118,7 @@ def query(lowered: Lowered, rows: str) -> str:
     return f"select {whole} from (select *, {', '.join(steps)} from {rows})"
 
 
-def _duckdb(lowered: Lowered, columns: Columns) -> Work:
+def _duckdb(lowered: TapeGraph, columns: Columns) -> Work:
     import duckdb
 
     connection = duckdb.connect()
@@ -133,7 +133,7 @@ def _sql(template: str) -> Callable[..., str]:
     return template.format
 
 
-def _pruned(lowered: Lowered, slopes: Mapping[str, int]) -> Lowered:
+def _pruned(lowered: TapeGraph, slopes: Mapping[str, int]) -> TapeGraph:
     """Without the conditions under which a row holds, and with these slopes alone."""
     roots = [*slopes.values(), *lowered.graph.variables.values()]
     graph, place = Builder(lowered.graph).pruned(lowered.value, roots)
@@ -141,6 +141,6 @@ def _pruned(lowered: Lowered, slopes: Mapping[str, int]) -> Lowered:
     return lowered._replace(graph=graph, value=place[lowered.value], slopes=slopes)
 
 
-PEERS: Mapping[str, Callable[[Lowered, Columns], Work]] = {
+PEERS: Mapping[str, Callable[[TapeGraph, Columns], Work]] = {
     "jax": _jax, "torch": _torch, "polars": _polars, "duckdb": _duckdb,
 }  # fmt: skip

@@ -8,7 +8,7 @@ import numpy as np
 
 import gradcli
 from gradcli.batch.scalar import Scalar
-from gradcli.batch.tape.tape import Tape
+from gradcli.batch.tape.tape import NumPyTape
 from gradcli.graph import Graph
 from gradcli.language.parser import parse
 
@@ -61,7 +61,7 @@ class Calls:
         return [value, *gradient.values()]
 
 
-def rows(text: str, points: Sequence[Sequence[float]], kink: str = "branch", engine: Any = Tape) -> Iterator[Row]:
+def rows(text: str, points: Sequence[Sequence[float]], kink: str = "branch", engine: Any = NumPyTape) -> Iterator[Row]:
     """The rows of an expression at these points, by an engine and by the scalar passes."""
     graph = parse(text)
     got, expected = (answers(made(graph, graph.variables, kink), graph, points) for made in (engine, Scalar))

@@ -10,7 +10,7 @@ import pytest
 from mpmath import mp  # type: ignore[import-untyped]
 
 from gradcli.batch.compiled.compiled import Compiled
-from gradcli.batch.tape.tape import Tape
+from gradcli.batch.tape.tape import NumPyTape
 from gradcli.engine.doubles.passes import Fault
 from gradcli.engine.evaluation import evaluate
 from gradcli.language.parser import parse
@@ -26,7 +26,7 @@ from tests.helpers.tapes import Calls, Row, answers, rows
 POINTS = 600
 
 
-ENGINES = pytest.mark.parametrize("engine", [Tape, Compiled, Calls], ids=["tape", "c", "floats"])
+ENGINES = pytest.mark.parametrize("engine", [NumPyTape, Compiled, Calls], ids=["tape", "c", "floats"])
 
 
 @ENGINES
@@ -52,7 +52,7 @@ def test_rows_are_as_exact_as_the_table_promises(row: Operator, engine: Any) -> 
 
 @pytest.mark.parametrize(
     ("engine", "kink"),
-    [(Tape, "branch"), (Tape, "minnorm"), (Compiled, "branch")],
+    [(NumPyTape, "branch"), (NumPyTape, "minnorm"), (Compiled, "branch")],
     ids=["tape-branch", "tape-minnorm", "c-branch"],
 )
 @pytest.mark.parametrize("case", [case for case in cases() if case.points != [()]], ids=lambda case: case.text)
@@ -103,5 +103,5 @@ def test_few_places_need_scalar_functions() -> None:
     """Of usual numbers slopes are found in arrays, all of them."""
     graph = parse("x/y + abs(x)^y + atan2(x, y) + tanh(x) + hypot(x, y) + erf(x) + x^3")
     x, y = np.random.default_rng(3).normal(size=(2, 1000))
-    value, gradient = Tape(graph, graph.variables)({"x": x, "y": y}, 1000)
+    value, gradient = NumPyTape(graph, graph.variables)({"x": x, "y": y}, 1000)
     assert np.isfinite([value, *gradient.values()]).all()

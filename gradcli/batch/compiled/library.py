@@ -11,7 +11,7 @@ from shutil import which
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from gradcli.batch.compiled.source import FUNCTION, Source
+from gradcli.batch.compiled.source import FUNCTION, CompiledSource
 from gradcli.batch.compiled.vectors import LIBRARY_SINCE
 from gradcli.errors import GradcliError
 from gradcli.export.backends.c import FLAGS
@@ -48,7 +48,7 @@ def has_vectors(*command: str) -> bool:
 class Library:
     """The function of a source, as a call. Raises `GradcliError` where the compiler or the system refuses it."""
 
-    def __init__(self, command: Sequence[str], source: Source, has_vectors: bool) -> None:
+    def __init__(self, command: Sequence[str], source: CompiledSource, has_vectors: bool) -> None:
         self.error: BaseException | None = None
         libraries = ["-lmvec", "-lm"] if has_vectors else ["-lm"]
         with TemporaryDirectory(prefix="gradcli-") as folder:

@@ -3,7 +3,7 @@
 from gradcli.batch.compiled.vectors import CALLS, MOST_TURNED
 from gradcli.batch.tape.builders import Lowering
 from gradcli.batch.tape.program import PRODUCTS
-from gradcli.batch.tape.spelling import Exact
+from gradcli.batch.tape.spelling import ByRow
 from gradcli.export.backends.c import LANGUAGE
 from gradcli.operators.records import Operator
 from gradcli.operators.table import MUL, POW
@@ -41,7 +41,7 @@ class Several(OneByOne):
 
     def make(self, operator: Operator, inputs: tuple[int, ...], depth: int = 0) -> int:
         """An operation, or what its definition says."""
-        if isinstance(operator.function, Exact):
+        if isinstance(operator.function, ByRow):
             return self.keep(operator, inputs)
         if operator.name in CALLS and operator.name != "exp":
             self.apart.append(self.condition(f"not ({_NEAR})", {"x": inputs[0]}))
@@ -51,7 +51,7 @@ class Several(OneByOne):
 
     def keep(self, operator: Operator, inputs: tuple[int, ...]) -> int:
         """An operation as it is."""
-        if isinstance(operator.function, Exact):
+        if isinstance(operator.function, ByRow):
             condition, near, *_ = inputs
             self.apart.append(condition)
             return near

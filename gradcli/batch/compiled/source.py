@@ -8,8 +8,8 @@ from typing import NamedTuple
 from gradcli.batch.compiled import vectors
 from gradcli.batch.compiled.lowering import is_spelled
 from gradcli.batch.conditions import FINITE
-from gradcli.batch.tape.lowering import Lowered
-from gradcli.batch.tape.spelling import Exact
+from gradcli.batch.tape.lowering import TapeGraph
+from gradcli.batch.tape.spelling import ByRow
 from gradcli.engine.doubles import rules
 from gradcli.export.backends.c import LANGUAGE, column_function
 from gradcli.export.code_language import CodeLanguage
@@ -23,7 +23,7 @@ _HEAD = f"double {FUNCTION}(size_t count, const double *const in[], double *cons
 _HEADERS = "#include <math.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <string.h>"
 
 
-class Source(NamedTuple):
+class CompiledSource(NamedTuple):
     """The text, and by the names of variables in it the functions that they are to point to, with how many arguments.
 
     The function fills value, slopes and the state of each row, and returns a number that is not 0 if a state is not.
@@ -33,7 +33,7 @@ class Source(NamedTuple):
     called: dict[str, tuple[Callable[..., float], int]]
 
 
-def source(lowered: Lowered, is_for_several: bool, has_vectors: bool) -> Source:
+def source(lowered: TapeGraph, is_for_several: bool, has_vectors: bool) -> CompiledSource:
     """The source for several rows at once, with or without the vectors of glibc, or for one after the other."""
     graph = lowered.graph
     called: dict[str, tuple[Callable[..., float], int]] = {}
@@ -43,7 +43,7 @@ def source(lowered: Lowered, is_for_several: bool, has_vectors: bool) -> Source:
         "or": "{0:SUM} | {1:SUM}",
     }
     for operator in dict.fromkeys(graph.operators):
-        if isinstance(operator.function, Exact):
+        if isinstance(operator.function, ByRow):
             calls[operator.name] = _call_where(operator, operator.function, called)
         elif operator.parameters and not (operator.condition or is_spelled(operator)):
             calls[operator.name] = name = f"each_{operator.name}"
@@ -72,10 +72,10 @@ def source(lowered: Lowered, is_for_several: bool, has_vectors: bool) -> Source:
     body += [f"out_{len(numbers)}[row] = state;", "found += state;"]
     function = column_function(_HEAD, [*before, "double found = 0.0;"], body, " reduction(+:found)", ["return found;"])
     parts = [_HEADERS, *_declared(called, is_for_several and has_vectors), *code.helpers, function]
-    return Source(in_language("\n\n".join(parts), "en") + "\n", called)
+    return CompiledSource(in_language("\n\n".join(parts), "en") + "\n", called)
 
 
-def _call_where(operator: Operator, exact: Exact, called: dict[str, tuple[Callable[..., float], int]]) -> str:
+def _call_where(operator: Operator, exact: ByRow, called: dict[str, tuple[Callable[..., float], int]]) -> str:
     """A number, and where a condition holds what a function says."""
     name, count = f"each_{operator.name}", len(operator.parameters) - 2
     called[name] = exact.function, count

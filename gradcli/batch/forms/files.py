@@ -13,7 +13,7 @@ from gradcli.batch.block import Block
 from gradcli.batch.forms.csv import Csv, Dialect
 from gradcli.batch.forms.jsonl import JsonLines
 from gradcli.batch.forms.lists import Lists, shapes_of
-from gradcli.batch.forms.names import Names
+from gradcli.batch.forms.names import ColumnNames
 from gradcli.batch.forms.text_writers import CsvWriter, JsonWriter
 from gradcli.batch.needs import need_arrays
 from gradcli.errors import GradcliError, reason_of
@@ -47,7 +47,7 @@ class Reader(Protocol):
         ...
 
 
-class Writer(Protocol):
+class RowWriter(Protocol):
     """What writes rows as bytes."""
 
     def begin(self, block: Block) -> list[bytes]:
@@ -233,7 +233,7 @@ def reader_of(source: Source, stream: Any, delimiter: str | None, decimal: str) 
     return Csv(stream, source.file, Dialect(delimiter or between, decimal))
 
 
-def writer_of(form: str, names: Names, is_stream: bool) -> Writer:
+def writer_of(form: str, names: ColumnNames, is_stream: bool) -> RowWriter:
     """What writes a form, to a file or to a stream."""
     if form in _TABLES:
         need_arrays()

@@ -8,7 +8,7 @@ from gradcli.errors import GradcliError
 from gradcli.graph.arrays import Group
 
 
-class Names(NamedTuple):
+class ColumnNames(NamedTuple):
     """The names of what is computed: the value, the gradient by targets and perhaps notes, all with a prefix.
 
     Of the `groups` of targets each is an array, or a number by itself.

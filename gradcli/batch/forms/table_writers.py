@@ -9,7 +9,7 @@ import pyarrow.ipc
 import pyarrow.parquet
 
 from gradcli.batch.block import Block, Computed
-from gradcli.batch.forms.names import Names, check_apart
+from gradcli.batch.forms.names import ColumnNames, check_apart
 from gradcli.errors import GradcliError
 from gradcli.graph.arrays import Shape
 
@@ -59,7 +59,7 @@ class _Pieces(RawIOBase):
 class TableWriter:
     """Writes Parquet, an Arrow file or an Arrow stream: null where there is no finite number."""
 
-    def __init__(self, names: Names, form: str, is_stream: bool = False) -> None:
+    def __init__(self, names: ColumnNames, form: str, is_stream: bool = False) -> None:
         self.names = names
         self.form = form
         self.is_stream = is_stream

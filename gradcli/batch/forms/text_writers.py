@@ -10,7 +10,7 @@ from typing import Any
 
 from gradcli.batch.block import Block, Computed
 from gradcli.batch.engine import Column
-from gradcli.batch.forms.names import Names, check_apart
+from gradcli.batch.forms.names import ColumnNames, check_apart
 from gradcli.graph.arrays import Shape
 
 
@@ -20,7 +20,7 @@ class CsvWriter:
     A line of JSON that is no object has its text in the first cell that is kept.
     """
 
-    def __init__(self, names: Names, delimiter: str = ",") -> None:
+    def __init__(self, names: ColumnNames, delimiter: str = ",") -> None:
         self.names = names
         self.delimiter = delimiter
 
@@ -56,7 +56,7 @@ class CsvWriter:
 class JsonWriter:
     """Writes JSON Lines: {"value":…,"gradient":{…}}, with null where there is no finite number."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: ColumnNames) -> None:
         self.names = names
         gradient = ",".join(f"{_key(group.name)}:{_places(group.shape)}" for group in names.groups)
         self.pattern = f"{_key(names.value)}:%s,{_key(names.gradient)}:{{{gradient}}}"
@@ -130,7 +130,7 @@ def _spelled(value: Any) -> str:
     return value.hex() if isinstance(value, bytes) else str(value)
 
 
-def _numbers(computed: Computed, names: Names, missing: str) -> list[list[str]]:
+def _numbers(computed: Computed, names: ColumnNames, missing: str) -> list[list[str]]:
     """The texts of value and gradient, column by column."""
     columns = [computed.value, *map(computed.gradient.__getitem__, names.elements)]
     return [_texts(column, missing if computed.bad else None) for column in columns]

@@ -20,6 +20,6 @@ def engine_of(name: str, graph: Graph, targets: Mapping[str, int], kink: str) ->
         from gradcli.batch.compiled.compiled import Compiled
 
         return Compiled(graph, targets, kink)
-    from gradcli.batch.tape.tape import Tape
+    from gradcli.batch.tape.tape import NumPyTape
 
-    return Tape(graph, targets, kink)
+    return NumPyTape(graph, targets, kink)

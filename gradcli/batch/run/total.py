@@ -8,7 +8,7 @@ from gradcli.batch.block import Computed
 from gradcli.batch.engine import Column
 from gradcli.batch.forms.files import Reading
 from gradcli.batch.run.job import Job, Tally
-from gradcli.batch.sums import Sum
+from gradcli.batch.sums import ExactSum
 from gradcli.engine.notes import Note
 from gradcli.language.names import output_name
 from gradcli.text import finite_or_none
@@ -24,7 +24,7 @@ class Total:
         self.tally = tally
         self.is_mean = is_mean
         self.skips = skips
-        self.sums = [Sum() for _ in (None, *job.targets)]
+        self.sums = [ExactSum() for _ in (None, *job.targets)]
         self.names = list(job.targets)
 
     def add(self, found: Computed) -> None:
@@ -40,7 +40,7 @@ class Total:
                 self.add(found)
                 seen(self.tally.rows, reading.part)
 
-    def merge(self, sums: Sequence[Sum]) -> None:
+    def merge(self, sums: Sequence[ExactSum]) -> None:
         """Add what others have of other rows."""
         for total, found in zip(self.sums, sums, strict=True):
             total.merge(found)

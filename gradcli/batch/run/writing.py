@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterator
 
-from gradcli.batch.forms.files import Reading, Writer
-from gradcli.batch.forms.names import Names
+from gradcli.batch.forms.files import Reading, RowWriter
+from gradcli.batch.forms.names import ColumnNames
 from gradcli.batch.run.job import Job, Tally
 from gradcli.errors import GradcliError
 from gradcli.graph.arrays import Group
 
 
 def written(
-    job: Job, reading: Reading, form: str, writer: Writer, tally: Tally, seen: Callable[[int, float | None], None]
+    job: Job, reading: Reading, form: str, writer: RowWriter, tally: Tally, seen: Callable[[int, float | None], None]
 ) -> Iterator[bytes]:
     """What stands in a file of this form.
 
@@ -32,11 +32,11 @@ def written(
     yield from writer.end()
 
 
-def names_of(job: Job, prefix: str) -> Names:
+def names_of(job: Job, prefix: str) -> ColumnNames:
     """What the columns that are written are called."""
     arrays = job.graph.arrays
     groups = list(arrays.groups(list(job.targets))) if arrays else [Group(name, (), (name,)) for name in job.targets]
-    return Names(groups, prefix, job.notes)
+    return ColumnNames(groups, prefix, job.notes)
 
 
 def columns_differ(file: str | None) -> GradcliError:

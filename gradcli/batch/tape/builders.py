@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from gradcli.batch.conditions import Conditional, Weighing
-from gradcli.batch.tape.spelling import Exact, is_spelled
+from gradcli.batch.tape.spelling import ByRow, is_spelled
 from gradcli.engine.doubles import rules
 from gradcli.operators.records import Operator
 from gradcli.operators.table import MAX, OPERATORS, row_called
@@ -23,7 +23,7 @@ def _exact(operator: Operator, size: int = 0) -> Operator:
     """The function of an operator where a condition holds."""
     parameters = operator.parameters * size or operator.parameters
     return Operator(
-        f"{operator.name}{size or ''}_exact", ("condition", "near", *parameters), Exact(rules.ieee(operator))
+        f"{operator.name}{size or ''}_exact", ("condition", "near", *parameters), ByRow(rules.ieee(operator))
     )
 
 
@@ -32,10 +32,10 @@ def _exact_slope(operator: Operator, index: int) -> Operator:
     """The slope of an operator where a condition holds."""
     slope = rules.slopes(operator, (index,), total=True)
     parameters = ("condition", "near", *operator.parameters, "out")
-    return Operator(f"{operator.name}_slope_{index}_exact", parameters, Exact(slope))
+    return Operator(f"{operator.name}_slope_{index}_exact", parameters, ByRow(slope))
 
 
-class Exactly(Conditional):
+class RowwiseBuilder(Conditional):
     """A graph under construction, with nodes that are computed one by one where doubles in arrays lose digits."""
 
     def exactly(self, exact: Operator, lossy: str, near: int, letters: Mapping[str, int]) -> int:
@@ -44,7 +44,7 @@ class Exactly(Conditional):
         return near if condition == self.false() else self.keep(exact, (condition, near, *letters.values()))
 
 
-class Deriving(Exactly, Weighing):
+class Deriving(RowwiseBuilder, Weighing):
     """Slopes in the form for arrays."""
 
     def slope(self, operator: Operator, index: int, parameters: Mapping[str, int]) -> int:
@@ -56,7 +56,7 @@ class Deriving(Exactly, Weighing):
         return self.exactly(_exact_slope(operator, index), partial.lossy, near, parameters)
 
 
-class Lowering(Exactly):
+class Lowering(RowwiseBuilder):
     """Nodes that are spelled, or called one by one; equal ones are one. Nothing is simplified.
 
     `inner` are those of definitions, in which a rounding more is one of a function of the table. `apart` are

@@ -9,7 +9,7 @@ from gradcli.graph import Graph
 from gradcli.symbolic.derive import derive
 
 
-class Lowered(NamedTuple):
+class TapeGraph(NamedTuple):
     """What is to be computed: nodes of `graph`, which has the operators that are spelled or called one by one.
 
     `slopes` has a node for each target. `holds` is a condition: that the row has a value. `bends` is one too: that the
@@ -25,7 +25,7 @@ class Lowered(NamedTuple):
     inner: frozenset[int]
 
 
-def lower(graph: Graph, wrt: Iterable[str] | None, kink: str, lowering: Callable[[], Lowering] = Lowering) -> Lowered:
+def lower(graph: Graph, wrt: Iterable[str] | None, kink: str, lowering: Callable[[], Lowering] = Lowering) -> TapeGraph:
     """The function and its gradient. Raises `GradcliError` for what is wrong with `wrt`."""
     derivatives = derive(graph, wrt, stable=True, slopes=Deriving)
     builder = lowering()
@@ -38,4 +38,4 @@ def lower(graph: Graph, wrt: Iterable[str] | None, kink: str, lowering: Callable
     pruned, place = builder.pruned(value, [*slopes.values(), holds, bends])
     slopes = {name: place[node] for name, node in slopes.items()}
     inner = frozenset(place[node] for node in builder.inner if node in place)
-    return Lowered(pruned, place[value], slopes, place[holds], place[bends], inner)
+    return TapeGraph(pruned, place[value], slopes, place[holds], place[bends], inner)

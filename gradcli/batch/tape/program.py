@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from gradcli.batch.tape.lowering import Lowered
-from gradcli.batch.tape.schedule import Step, scheduled
+from gradcli.batch.tape.lowering import TapeGraph
+from gradcli.batch.tape.schedule import ScheduledCall, scheduled
 from gradcli.batch.tape.spelling import Call, answer, call, mask, other_mask, sine, sine_is_product
 from gradcli.graph import reachable
 from gradcli.operators.table import MUL, OPERATORS, POW, VARIABLE
@@ -19,7 +19,7 @@ _SIN, _COS, _TAN = (OPERATORS[name] for name in ("sin", "cos", "tan"))
 PRODUCTS = 4  # powers up to this one are products: two roundings at most
 
 
-class Program:
+class TapeProgram:
     """The calls for a lowered graph. Each buffer is a number, first those that are not written to. In a frame each is
     there twice, as it is and as integers; the operands of `steps` are indices of a frame.
 
@@ -31,14 +31,14 @@ class Program:
     has the steps, with their places, that read or write where each block has another array, `used` all indices of them.
     """
 
-    def __init__(self, lowered: Lowered, columns: frozenset[str]) -> None:
+    def __init__(self, lowered: TapeGraph, columns: frozenset[str]) -> None:
         self.graph = graph = lowered.graph
         self.inner = lowered.inner
         names = {name: node for name, node in graph.variables.items() if name in columns}
         self.varies = graph.dependents(names.values())
         self.values: dict[Any, int] = {}  # a node, or part of its computation, and its number
         self.kinds: list[type] = []  # of each: float, bool, or int for masks
-        self.calls: list[Step] = []  # with numbers of values in the place of indices
+        self.calls: list[ScheduledCall] = []  # with numbers of values in the place of indices
         self.columns = {self._new(node, float): name for name, node in names.items()}
         self.uniform: dict[int, int | tuple[int, int]] = {}
         *asked, holds, bends = self._computed([lowered.value, *lowered.slopes.values(), lowered.holds, lowered.bends])
@@ -82,7 +82,7 @@ class Program:
 
     def _call(self, key: Any, kind: type, function: Call, *operands: int) -> int:
         """One more call; the number of what it computes."""
-        self.calls.append(Step(function, operands, self._new(key, kind)))
+        self.calls.append(ScheduledCall(function, operands, self._new(key, kind)))
         return self.values[key]
 
     def _compute(self, node: int) -> None:
@@ -162,8 +162,8 @@ class Program:
 _BITS = (np.bitwise_and, np.bitwise_xor)
 
 
-def _at(step: Step, places: Sequence[int]) -> Step:
+def _at(step: ScheduledCall, places: Sequence[int]) -> ScheduledCall:
     """A call with indices of a frame."""
     on_bits = step.call in _BITS
     operands = tuple(2 * places[x] + on_bits for x in step.operands)
-    return Step(step.call, operands, 2 * places[step.out] + (on_bits or step.call in (mask, other_mask)))
+    return ScheduledCall(step.call, operands, 2 * places[step.out] + (on_bits or step.call in (mask, other_mask)))

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 from gradcli.batch.tape.spelling import Call
 
 
-class Step(NamedTuple):
+class ScheduledCall(NamedTuple):
     """One call, with what it reads and what it writes to."""
 
     call: Call
@@ -22,7 +22,7 @@ class Step(NamedTuple):
 _Entry: TypeAlias = tuple[int, int, int]
 
 
-def scheduled(steps: Sequence[Step], kept: Collection[int]) -> list[Step]:
+def scheduled(steps: Sequence[ScheduledCall], kept: Collection[int]) -> list[ScheduledCall]:
     """The steps, whose operands and `out` are values that are computed once, in another order; `kept` are asked for."""
     return list(_Schedule(steps, kept))
 
@@ -32,7 +32,7 @@ class _Schedule:
     was ready.
     """
 
-    def __init__(self, steps: Sequence[Step], kept: Collection[int]) -> None:
+    def __init__(self, steps: Sequence[ScheduledCall], kept: Collection[int]) -> None:
         self.steps = steps
         self.kept = kept
         made = {step.out for step in steps}
@@ -44,7 +44,7 @@ class _Schedule:
         self.missing = [len(values) for values in self.read]
         self.waiting: list[_Entry] = []
 
-    def __iter__(self) -> Iterator[Step]:
+    def __iter__(self) -> Iterator[ScheduledCall]:
         for index in range(len(self.steps)):
             self._offer(index, 0)
         done = bytearray(len(self.steps))

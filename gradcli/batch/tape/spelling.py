@@ -63,7 +63,7 @@ def is_spelled(operator: Operator) -> bool:
 
 def call(operator: Operator) -> Call:
     """The call of an operator that is no choice."""
-    if isinstance(operator.function, Exact):
+    if isinstance(operator.function, ByRow):
         return operator.function.block
     return _ufunc(operator) or Each(operator)
 
@@ -84,7 +84,7 @@ class Each:
             out[...] = list(map(self.total, *rows))
 
 
-class Exact:
+class ByRow:
     """A number where a condition holds: there it is that of a function, called for one row after the other."""
 
     def __init__(self, function: Callable[..., float]) -> None:

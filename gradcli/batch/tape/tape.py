@@ -8,7 +8,7 @@ import numpy as np
 from gradcli.batch.engine import Answers, Column
 from gradcli.batch.scalar import Scalar
 from gradcli.batch.tape.lowering import lower
-from gradcli.batch.tape.program import Program
+from gradcli.batch.tape.program import TapeProgram
 from gradcli.batch.tape.spelling import Call
 from gradcli.engine.doubles import rules
 from gradcli.graph import Graph
@@ -20,7 +20,7 @@ _NOWHERE = np.empty(0, np.intp)
 VECTOR = 8  # blocks are whole vectors: at an end instructions may be others, which round in another way
 
 
-class Tape:
+class NumPyTape:
     """Value and gradient of a graph for blocks of rows, with NumPy.
 
     `targets` are the nodes that require a gradient, by name, and `kink` is the rule at kinks, "branch" or "minnorm".
@@ -44,7 +44,7 @@ class Tape:
         }
         key = frozenset(arrays)
         if key not in self._runners:
-            self._runners[key] = _Runner(Program(self.lowered, key))
+            self._runners[key] = _Runner(TapeProgram(self.lowered, key))
         found, doubtful = self._runners[key].run(arrays, numbers, count)
         if doubtful.size:
             there = {name: arrays[name][doubtful] if name in arrays else numbers[name] for name in self.variables}
@@ -62,7 +62,7 @@ class Tape:
 class _Runner:
     """A program with its buffers."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: TapeProgram) -> None:
         self.program = program
         written = len(program.numbers) + len(program.columns)
         rows = CACHE // 8 // max(1, written)
@@ -158,7 +158,7 @@ class _Runner:
         return np.flatnonzero(doubtful)
 
 
-def _evaluated(program: Program, numbers: Mapping[str, float]) -> Mapping[int, Any]:
+def _evaluated(program: TapeProgram, numbers: Mapping[str, float]) -> Mapping[int, Any]:
     """The values of the nodes that depend on no column."""
     graph = program.graph
     values: dict[int, Any] = dict(graph.values)

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 
 from gradcli.batch.block import Block
 from gradcli.batch.forms.files import Reading, Source, writer_of
-from gradcli.batch.forms.names import Names
+from gradcli.batch.forms.names import ColumnNames
 from gradcli.batch.forms.text_writers import CsvWriter
 from gradcli.batch.run.engines import engine_of
 from gradcli.batch.run.job import Job, Tally
 from gradcli.batch.run.total import Total
 from gradcli.batch.run.writing import written
-from gradcli.batch.sums import Sum
+from gradcli.batch.sums import ExactSum
 from gradcli.engine.binding import targets_of
 from gradcli.errors import GradcliError
 from gradcli.graph.arrays import Group, Shape
@@ -71,7 +71,7 @@ class Done(NamedTuple):
     """What is known of the rows of a task: how many, their sums, the names of columns that are kept, or an error."""
 
     tally: Tally
-    sums: Sequence[Sum] = ()
+    sums: Sequence[ExactSum] = ()
     names: Sequence[str] = ()
     error: GradcliError | None = None
 
@@ -109,7 +109,7 @@ def _done(work: Work, job: Job, task: Task, reading: Reading, tally: Tally) -> D
 
 
 def _writer(work: Work, form: str) -> Any:
-    return writer_of(form, Names(work.groups, work.prefix, work.notes), is_stream=False)
+    return writer_of(form, ColumnNames(work.groups, work.prefix, work.notes), is_stream=False)
 
 
 class _Part:

@@ -8,7 +8,7 @@ from gradcli.arrays.elements import spread
 from gradcli.arrays.lowering import lowered_elements
 from gradcli.arrays.names import operation_names
 from gradcli.arrays.shapes import said
-from gradcli.check.trials.claims import Claim, Sides, Whole, collected, precision, read_sides, unknown
+from gradcli.check.trials.claims import Claim, ClaimSides, Whole, collected, precision, read_sides, unknown
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph, reachable
 from gradcli.graph.arrays import Arrays, Shape, element_names
@@ -65,7 +65,7 @@ class _Reader:
         except GradcliError as error:
             raise error.shown_in(typed) from None
 
-    def _read(self, text: str, sides: Sides) -> ArrayClaim:
+    def _read(self, text: str, sides: ClaimSides) -> ArrayClaim:
         name, right, offset, claimed = sides
         if name in self.indexed:
             raise unknown(self.graph, name, {}, text, text.index(name))

@@ -131,7 +131,7 @@ class Whole(NamedTuple):
     names: Mapping[str, int]
 
 
-class Sides(NamedTuple):
+class ClaimSides(NamedTuple):
     """Both sides of a claim: the name, the right side as it is written and its place, and the graph of that."""
 
     name: str
@@ -140,7 +140,7 @@ class Sides(NamedTuple):
     claimed: Graph
 
 
-def read_sides(graph: Graph, text: str, known: Mapping[str, int], outputs: Collection[str]) -> Sides:
+def read_sides(graph: Graph, text: str, known: Mapping[str, int], outputs: Collection[str]) -> ClaimSides:
     """A claim that speaks of `known` names alone; see `read_claims`."""
     left, equals, right = text.partition("=")
     written = _DERIVATIVE.fullmatch(left.strip())
@@ -165,7 +165,7 @@ def read_sides(graph: Graph, text: str, known: Mapping[str, int], outputs: Colle
     for variable, place in claimed.variables.items():
         if variable not in known:
             raise unknown(graph, variable, known, text, offset + claimed.calls.get(place, claimed.starts[place]))
-    return Sides(name, right, offset, claimed)
+    return ClaimSides(name, right, offset, claimed)
 
 
 def _read(graph: Graph, typed: str, known: Mapping[str, int], outputs: Collection[str], rtol: float) -> Claim:

@@ -9,14 +9,14 @@ from gradcli.operators.table import OPERATORS
 from gradcli.text import ALL, Characters, cells, visible
 
 
-class Piece(NamedTuple):
+class LinePart(NamedTuple):
     """A part of a line: its text, and what it is (ink, leaf, name, value, gradient, muted, line), for its colour."""
 
     text: str
     role: str = "ink"
 
 
-Line = list[Piece]
+Line = list[LinePart]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from gradcli.draw.forms.signs import Line, Piece, Signs, cell_width, signs_in
+from gradcli.draw.forms.signs import Line, LinePart, Signs, cell_width, signs_in
 from gradcli.draw.forms.tree import tree, wrapped
 from gradcli.draw.layout.sizes import shown_extent
 from gradcli.draw.matrices import Matrix
@@ -42,12 +42,12 @@ class Canvas:
     """Characters by row and column; a wide character takes two columns."""
 
     def __init__(self) -> None:
-        self.rows: dict[int, dict[int, Piece]] = {}
+        self.rows: dict[int, dict[int, LinePart]] = {}
 
     def put(self, row: int, column: int, text: str, role: str) -> None:
         """Write a text; what stood there is overwritten."""
         for character in text:
-            self.rows.setdefault(row, {})[column] = Piece(character, role)
+            self.rows.setdefault(row, {})[column] = LinePart(character, role)
             column += cells(character)
 
     def lines(self) -> list[Line]:
@@ -58,9 +58,9 @@ class Canvas:
             end = 0
             for column, piece in sorted(self.rows.get(row, {}).items()):
                 if column > end:
-                    line.append(Piece(" " * (column - end), "line"))
+                    line.append(LinePart(" " * (column - end), "line"))
                 if line and line[-1].role == piece.role:
-                    line[-1] = Piece(line[-1].text + piece.text, piece.role)
+                    line[-1] = LinePart(line[-1].text + piece.text, piece.role)
                 else:
                     line.append(piece)
                 end = column + cells(piece.text)
@@ -81,7 +81,7 @@ def picture(scene: Scene, room: int | None = None, characters: Characters = ALL)
 def _title(scene: Scene, signs: Signs, room: int | None) -> list[Line]:
     if not scene.caption:
         return []
-    lines = [wrapped("", "", [Piece(signs.text(line), "leaf")], room) for line in scene.caption.splitlines()]
+    lines = [wrapped("", "", [LinePart(signs.text(line), "leaf")], room) for line in scene.caption.splitlines()]
     return [*chain.from_iterable(lines), []]
 
 

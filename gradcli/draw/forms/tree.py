@@ -7,7 +7,7 @@ of its own.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from gradcli.draw.forms.signs import Line, Piece, Signs, cell_width
+from gradcli.draw.forms.signs import Line, LinePart, Signs, cell_width
 from gradcli.draw.layout.sizes import shown_extent
 from gradcli.draw.matrices import Matrix
 from gradcli.draw.numbers import DIGITS
@@ -77,19 +77,19 @@ def _pieces(scene: Scene, entry: Entry, signs: Signs, totals: Mapping[int, Item]
     pieces: Line = []
     if operation:
         name = item.name or scene.items[-1].text
-        pieces += [Piece(signs.text(name + shown_extent(item)) + " = ", "name"), Piece(signs.label(item))]
+        pieces += [LinePart(signs.text(name + shown_extent(item)) + " = ", "name"), LinePart(signs.label(item))]
     else:
-        pieces.append(Piece(signs.label(item), "muted" if item.upright else "leaf"))
+        pieces.append(LinePart(signs.label(item), "muted" if item.upright else "leaf"))
     variable = operation or item.node in scene.graph.names
     if variable and (edge.taken or not operation):
-        pieces.append(Piece(signs.value(edge, DIGITS, language), "value" if edge.taken else "muted"))
+        pieces.append(LinePart(signs.value(edge, DIGITS, language), "value" if edge.taken else "muted"))
     if not repeated:
-        pieces.append(Piece(signs.gradient(edge, DIGITS), "muted" if edge.gradient == 0 else "gradient"))
+        pieces.append(LinePart(signs.gradient(edge, DIGITS), "muted" if edge.gradient == 0 else "gradient"))
     total = totals.get(item.node)
     if total is not None:
-        pieces.append(Piece(signs.sum(total, DIGITS, language), _role(total.total)))
+        pieces.append(LinePart(signs.sum(total, DIGITS, language), _role(total.total)))
     remarks = _remarks(scene, entry, signs, language)
-    return [piece for piece in pieces if piece.text] + [Piece(remark, "muted") for remark in remarks]
+    return [piece for piece in pieces if piece.text] + [LinePart(remark, "muted") for remark in remarks]
 
 
 def _remarks(scene: Scene, entry: Entry, signs: Signs, language: str) -> Iterator[str]:
@@ -109,27 +109,27 @@ def _role(gradient: float | Ratio | Matrix | None) -> str:
     return "gradient" if gradient else "muted"
 
 
-def wrapped(head: str, tail: str, pieces: Sequence[Piece], room: int | None) -> list[Line]:
+def wrapped(head: str, tail: str, pieces: Sequence[LinePart], room: int | None) -> list[Line]:
     """One line, or several where the pieces do not fit side by side; a single long piece is broken."""
-    lines: list[Line] = [[Piece(head, "line")]]
+    lines: list[Line] = [[LinePart(head, "line")]]
     used, start = len(head), len(head)
     for index, piece in enumerate(pieces):
         gap = 2 if index and not pieces[index - 1].text.endswith("= ") else 0
         text = piece.text
         if room is not None and used > start and used + gap + cell_width(text) > room:
-            lines.append([Piece(tail + "  ", "line")])
+            lines.append([LinePart(tail + "  ", "line")])
             used = start = len(tail) + 2
             gap = 0
         if gap:
-            lines[-1].append(Piece(" " * gap, "line"))
+            lines[-1].append(LinePart(" " * gap, "line"))
             used += gap
         while room is not None and used + cell_width(text.rstrip()) > room:
             cut = _fitting(text, max(1, room - used))
-            lines[-1].append(Piece(text[:cut], piece.role))
-            lines.append([Piece(tail + "  ", "line")])
+            lines[-1].append(LinePart(text[:cut], piece.role))
+            lines.append([LinePart(tail + "  ", "line")])
             used = start = len(tail) + 2
             text = text[cut:]
-        lines[-1].append(Piece(text, piece.role))
+        lines[-1].append(LinePart(text, piece.role))
         used += cell_width(text)
     return lines
 

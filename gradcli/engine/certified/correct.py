@@ -8,7 +8,7 @@ from typing import Any
 
 from gradcli.engine.binding import targets_of
 from gradcli.engine.certified.answer import CertifiedAnswer
-from gradcli.engine.certified.settle import Wanted, Work, settle
+from gradcli.engine.certified.settle import CertifiedPasses, Wanted, settle
 from gradcli.engine.certified.written import NEAREST, Written, beyond_doubles, leaves_of, nearest_double, point_of
 from gradcli.engine.digits.ball_passes import BallPasses
 from gradcli.engine.digits.places import Numbers, nearest
@@ -28,7 +28,7 @@ FEW = 200  # nodes of a graph that is looked at where doubles overflow: some mil
 
 
 @dataclass(frozen=True, eq=False)
-class Digits(CertifiedAnswer):
+class CorrectDigits(CertifiedAnswer):
     """The value and the gradient of a graph at a point with `asked` correct digits.
 
     A number that no digits settle is a bound; `digits` has all as texts, by name.
@@ -50,7 +50,7 @@ class Digits(CertifiedAnswer):
         return self.facts({"digits": self.digits}, language)
 
 
-def with_digits(graph: Graph, at: Mapping[str, Written], asked: int, wrt: Iterable[str] | None = None) -> Digits:
+def with_digits(graph: Graph, at: Mapping[str, Written], asked: int, wrt: Iterable[str] | None = None) -> CorrectDigits:
     """Value and gradient with so many correct digits.
 
     A value of `at` is a text (a number or a constant expression, which mean what is written), or a number, which is
@@ -65,16 +65,16 @@ def digits_and_work(
     at: Mapping[str, Written],
     asked: int,
     wrt: Iterable[str] | None,
-    more: Callable[[Work], Iterable[Wanted]],
-) -> tuple[Digits, Sequence[Settled], Work]:
+    more: Callable[[CertifiedPasses], Iterable[Wanted]],
+) -> tuple[CorrectDigits, Sequence[Settled], CertifiedPasses]:
     """The same, with `more` numbers of the work settled, and the work that has settled them."""
     point = point_of(graph, at)
     targets = targets_of(graph, wrt)
 
-    def make() -> Work:
-        return Work(Problem.written(graph, leaves_of(graph, point), targets=targets.values()))
+    def make() -> CertifiedPasses:
+        return CertifiedPasses(Problem.written(graph, leaves_of(graph, point), targets=targets.values()))
 
-    def wanted(work: Work) -> Iterable[Wanted]:
+    def wanted(work: CertifiedPasses) -> Iterable[Wanted]:
         yield "value", work.values[graph.output]
         yield from (("gradient", work.adjoints[node]) for node in targets.values())
         yield from more(work)
@@ -88,7 +88,11 @@ def digits_and_work(
     # There is no other rule at kinks to be chosen with digits.
     notes = tuple(note._replace(said={**note.said, "option": None}) for note in found if note.code in codes)
     beyond = {name: text for name, number in point.items() if (text := beyond_doubles(number)) is not None}
-    return Digits(graph, doubles, beyond, value, dict(zip(targets, slopes, strict=True)), notes, asked), others, work
+    return (
+        CorrectDigits(graph, doubles, beyond, value, dict(zip(targets, slopes, strict=True)), notes, asked),
+        others,
+        work,
+    )
 
 
 def with_value(error: MathError, graph: Graph, at: Mapping[str, float]) -> MathError:

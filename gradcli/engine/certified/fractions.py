@@ -21,7 +21,7 @@ from gradcli.text import Ratio
 
 
 @dataclass(frozen=True, eq=False)
-class Fractions(CertifiedAnswer):
+class ExactPasses(CertifiedAnswer):
     """The value and the gradient of a graph at a point as fractions; `fractions` has all of them as texts, by name."""
 
     passes: RatiosOfPasses
@@ -42,7 +42,7 @@ class Fractions(CertifiedAnswer):
 
 def with_fractions(
     graph: Graph, at: Mapping[str, Written], wrt: Iterable[str] | None = None, kink: str = "branch"
-) -> Fractions:
+) -> ExactPasses:
     """Value and gradient in fractions.
 
     A value of `at` is a text (a number or a constant expression, which mean what is written), or a number, which is
@@ -60,7 +60,7 @@ def with_fractions(
     doubles = {name: float(shown[name].number or 0.0) for name in point}
     slopes = {name: Ratio.of(passes.adjoints[node]) for name, node in targets.items()}
     value = Ratio.of(passes.values[graph.output])
-    return Fractions(graph, doubles, shown, value, slopes, notes, RatiosOfPasses(passes, here.marks if here else {}))
+    return ExactPasses(graph, doubles, shown, value, slopes, notes, RatiosOfPasses(passes, here.marks if here else {}))
 
 
 def _literals(graph: Graph) -> dict[int, Fraction]:

@@ -67,12 +67,12 @@ class _Numbers:
             return bool(jump(*arguments, self.passes.values[node]) == 0)
         return kinks.bends(operator, arguments, self.passes.values[node])
 
-    def said(self, here: Evaluation) -> "Said":
+    def said(self, here: Evaluation) -> "NoteNumbers":
         """The fractions."""
-        return Said(self.passes, here)
+        return NoteNumbers(self.passes, here)
 
 
-class Said:
+class NoteNumbers:
     """The numbers of notes on both passes in fractions; the facts that are left out are no fractions, or not known."""
 
     def __init__(self, passes: RationalPasses, here: Evaluation) -> None:

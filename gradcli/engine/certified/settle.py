@@ -43,7 +43,7 @@ class StuckError(Exception):
         self.values = values
 
 
-class Work(BallPasses):
+class CertifiedPasses(BallPasses):
     """Both passes without anything taken from doubles."""
 
     nothing = vanishing = ZERO
@@ -73,7 +73,7 @@ class Work(BallPasses):
             raise
 
 
-class Values(Work):
+class Values(CertifiedPasses):
     """The values of all nodes, with or without a value of the output: None where there is none."""
 
     def run(self) -> None:
@@ -97,8 +97,8 @@ Wanted = tuple[str, Ball | None]
 
 
 def settle(
-    make: Callable[[], Work], asked: int, wanted: Callable[[Any], Iterable[Wanted]]
-) -> tuple[list[Settled], Work]:
+    make: Callable[[], CertifiedPasses], asked: int, wanted: Callable[[Any], Iterable[Wanted]]
+) -> tuple[list[Settled], CertifiedPasses]:
     """The numbers `wanted` of a piece of work with so many correct digits, and the work that has settled them.
 
     `make` makes it anew in the present precision.
@@ -136,7 +136,7 @@ def check_asked(asked: int) -> None:
         raise GradcliError("digits-range", {"given": str(asked), "most": MOST}, source="option")
 
 
-def _settled(work: Work, wanted: Iterable[Wanted], asked: int, is_last: bool) -> list[Settled] | None:
+def _settled(work: CertifiedPasses, wanted: Iterable[Wanted], asked: int, is_last: bool) -> list[Settled] | None:
     """The numbers of a piece of work; None where more digits may settle one that is not settled."""
     found = []
     for called, number in wanted:
@@ -147,7 +147,7 @@ def _settled(work: Work, wanted: Iterable[Wanted], asked: int, is_last: bool) ->
     return found
 
 
-def _may_settle(number: Ball | None, work: Work) -> bool:
+def _may_settle(number: Ball | None, work: CertifiedPasses) -> bool:
     """Whether more digits may settle a number that is not settled."""
     return work.may_grow if number is None else not (number.may_be_zero and number.radius <= UNDERFLOWED)
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from gradcli.engine.alternatives import OneTaken
-from gradcli.engine.certified.correct import Digits, digits_and_work, places
-from gradcli.engine.certified.settle import Wanted, Work
+from gradcli.engine.certified.correct import CorrectDigits, digits_and_work, places
+from gradcli.engine.certified.settle import CertifiedPasses, Wanted
 from gradcli.engine.certified.written import Written
 from gradcli.engine.digits.ball_passes import NOT_KNOWN
 from gradcli.engine.digits.balls import ZERO, Ball
@@ -24,7 +24,7 @@ class SettledPasses(OneTaken):
 
     def __init__(
         self,
-        work: Work,
+        work: CertifiedPasses,
         notes: "_Recorded",
         numbers: Mapping[Key, Settled],
         marks: Mapping[int, str],
@@ -86,14 +86,14 @@ class _Recorded:
         self.keys: list[Key] = []
         self.taken: dict[int, int] = {}
 
-    def wanted(self, work: Work) -> Iterator[Wanted]:
+    def wanted(self, work: CertifiedPasses) -> Iterator[Wanted]:
         """All numbers of both passes."""
         self.keys.clear()
         for (kind, node, index), number in self._numbers(work):
             self.keys.append((kind, node, index))
             yield kind, number
 
-    def _numbers(self, work: Work) -> Iterable[tuple[Key, Ball | None]]:
+    def _numbers(self, work: CertifiedPasses) -> Iterable[tuple[Key, Ball | None]]:
         graph = work.graph
         numbers = [(node, value) for node, value in enumerate(work.values) if isinstance(value, Ball)]
         yield from ((("value", node, 0), value) for node, value in numbers)
@@ -107,7 +107,9 @@ class _Recorded:
                     if work.required[x] and work.values[x] is not None:
                         yield from self._edge(work, node, index, adjoint)
 
-    def _edge(self, work: Work, node: int, index: int, adjoint: Ball | None) -> Iterable[tuple[Key, Ball | None]]:
+    def _edge(
+        self, work: CertifiedPasses, node: int, index: int, adjoint: Ball | None
+    ) -> Iterable[tuple[Key, Ball | None]]:
         try:
             slope = work.slope(node, index)
         except NOT_KNOWN:
@@ -120,7 +122,7 @@ class _Recorded:
 
 def traced(
     graph: Graph, at: Mapping[str, Written], asked: int, wrt: Iterable[str] | None = None
-) -> tuple[Digits, SettledPasses]:
+) -> tuple[CorrectDigits, SettledPasses]:
     """Value and gradient with so many correct digits, and both passes; the errors are those of `with_digits`."""
     recorded = _Recorded()
     result, numbers, work = digits_and_work(graph, at, asked, wrt, recorded.wanted)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from gradcli.engine.answer import Answer
 from gradcli.export.arrays import nested
-from gradcli.export.backends.c import LANGUAGE, Layout, declared, written
+from gradcli.export.backends.c import LANGUAGE, Addressing, declared, written
 from gradcli.export.comments import comment, summary
-from gradcli.export.identifiers import Letters, Names, plain_name
+from gradcli.export.identifiers import CodeNames, Letters, plain_name
 from gradcli.graph import Graph
 from gradcli.graph.arrays import Group
 
@@ -27,7 +27,9 @@ def source(
     return written(graph, wrt, result, name, columns, _layout)
 
 
-def _layout(graph: Graph, result: Answer | None, own: str, whole: Graph, names: Names, asked: Sequence[str]) -> Layout:
+def _layout(
+    graph: Graph, result: Answer | None, own: str, whole: Graph, names: CodeNames, asked: Sequence[str]
+) -> Addressing:
     inputs, first = _placed(nested.groups(graph, whole.variables), f"{own}_in_", whole, names)
     outputs, others = _placed(nested.groups(graph, asked), f"{own}_gradient_", whole, names)
     given = nested.groups(graph, whole.variables)
@@ -35,10 +37,10 @@ def _layout(graph: Graph, result: Answer | None, own: str, whole: Graph, names: 
     above = summary(graph, result, nested.renamed(graph, names.changed, ()))
     above += [comment("row-by-row", arrays=shapes)] if shapes else []
     of = {node: inputs[name] for name, node in whole.variables.items()}
-    return Layout(of, [outputs[x] for x in asked], declared(first) + declared(others), above)
+    return Addressing(of, [outputs[x] for x in asked], declared(first) + declared(others), above)
 
 
-def _placed(groups: Sequence[Group], begin: str, whole: Graph, names: Names) -> tuple[dict[str, str], list[str]]:
+def _placed(groups: Sequence[Group], begin: str, whole: Graph, names: CodeNames) -> tuple[dict[str, str], list[str]]:
     """The place of each number by its name, and the constants that places are told by."""
     nodes = whole.variables | whole.steps
     found: dict[str, str] = {}

@@ -2,7 +2,7 @@
 
 from gradcli.engine.answer import Answer
 from gradcli.export.arrays import nested
-from gradcli.export.backends.javascript import LANGUAGE, Module
+from gradcli.export.backends.javascript import LANGUAGE, JavaScriptModule
 from gradcli.export.identifiers import Letters
 from gradcli.graph import Graph
 
@@ -13,7 +13,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     It takes arrays as arrays, those of matrices row by row, and returns their gradients so.
     """
     nested.check_size(graph, LANGUAGE.title)
-    module = Module(graph, wrt, name, letters)
+    module = JavaScriptModule(graph, wrt, name, letters)
     given = nested.parameters(graph, module.variables, module.names, module.reserved, module.name, letters)
     module.first = [
         f"const {nested.brackets(one.numbers, one.shape, indent='  ')} = {one.code};" for one in given if one.shape

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from gradcli.errors import GradcliError
-from gradcli.export.identifiers import Letters, Names, free_name, plain_name
+from gradcli.export.identifiers import CodeNames, Letters, free_name, plain_name
 from gradcli.graph import Graph
 from gradcli.graph.arrays import Group, Shape, shaped
 
@@ -30,7 +30,7 @@ def check_size(graph: Graph, title: str) -> None:
 
 
 def parameters(
-    graph: Graph, variables: Mapping[str, int], names: Names, reserved: Container[str], own: str, letters: Letters
+    graph: Graph, variables: Mapping[str, int], names: CodeNames, reserved: Container[str], own: str, letters: Letters
 ) -> list[Parameter]:
     """The arguments of code for a graph of numbers whose `variables` are these nodes, named so.
 

@@ -2,7 +2,7 @@
 
 from gradcli.engine.answer import Answer
 from gradcli.export.arrays import nested
-from gradcli.export.backends.python import LANGUAGE, Module
+from gradcli.export.backends.python import LANGUAGE, PythonModule
 from gradcli.export.identifiers import Letters
 from gradcli.graph import Graph
 
@@ -13,7 +13,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     It takes arrays as nested lists, or NumPy's, and returns their gradients as nested lists.
     """
     nested.check_size(graph, LANGUAGE.title)
-    module = Module(graph, wrt, LANGUAGE, name, letters)
+    module = PythonModule(graph, wrt, LANGUAGE, name, letters)
     value, *slopes = module.code.roots
     entries = nested.entries(graph, dict(zip(module.targets, slopes, strict=True)), indent="        ")
     given = nested.parameters(graph, module.graph.variables, module.names, module.reserved, module.name, letters)

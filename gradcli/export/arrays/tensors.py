@@ -91,7 +91,7 @@ class Target(NamedTuple):
     place: Sequence[int]
 
 
-class Function(NamedTuple):
+class ArrayFunction(NamedTuple):
     """The function's graph, its code, the names of its nodes, and the value and shape of each variable.
 
     `targets` are those whose gradient is wanted, by the user's names.
@@ -113,7 +113,7 @@ def function(
     result: Answer | None,
     own: str,
     letters: Letters,
-) -> Function:
+) -> ArrayFunction:
     """Lower the program alone, with the steps asked for that the output does not use.
 
     `array` is how an array of numbers is written, `own` the name of what the script itself defines.
@@ -149,7 +149,7 @@ def function(
     found = {
         name: Target(places[nodes[of]], program.shapes.get(nodes[of], ()), place) for name, (of, place) in asked.items()
     }
-    return Function(whole, names.of, code, at, found, summary(graph, result, names.changed))
+    return ArrayFunction(whole, names.of, code, at, found, summary(graph, result, names.changed))
 
 
 def _named(arrays: Arrays, program: Corrected) -> dict[str, int]:

@@ -79,7 +79,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     return script(function, ["import torch"], parts)
 
 
-def _computed(function: tensors.Function, required: Collection[int]) -> list[str]:
+def _computed(function: tensors.ArrayFunction, required: Collection[int]) -> list[str]:
     """The lines of the forward pass; a step among those required keeps its gradient."""
     graph, names = function.graph, function.names
     steps = {names[node]: graph.operators[node] for node in required if not graph.is_leaf(node)}

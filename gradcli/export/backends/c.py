@@ -8,7 +8,7 @@ from typing import NamedTuple
 from gradcli.engine.answer import Answer
 from gradcli.export.code_language import ARITHMETIC, COMPARISONS, CodeLanguage, Reserved
 from gradcli.export.comments import comment, summary
-from gradcli.export.identifiers import Letters, Names, function_name, names_for
+from gradcli.export.identifiers import CodeNames, Letters, function_name, names_for
 from gradcli.export.lowering import lower
 from gradcli.graph import Graph, reachable
 from gradcli.symbolic.derive import derive
@@ -174,7 +174,7 @@ def source(
     return written(graph, wrt, result, name, columns, layout)
 
 
-class Layout(NamedTuple):
+class Addressing(NamedTuple):
     """Where numbers are: what stands in brackets behind `in` for each node, behind `gradient` for each name of a
     slope, the declarations of these places, and the lines of the comment.
     """
@@ -185,12 +185,14 @@ class Layout(NamedTuple):
     comment: Sequence[str]
 
 
-def layout(graph: Graph, result: Answer | None, own: str, whole: Graph, names: Names, asked: Sequence[str]) -> Layout:
+def layout(
+    graph: Graph, result: Answer | None, own: str, whole: Graph, names: CodeNames, asked: Sequence[str]
+) -> Addressing:
     """Each variable and each slope has its own place, in their order."""
     nodes = whole.variables | whole.steps
     inputs = {node: f"{own}_in_{names.of[node]}" for node in whole.variables.values()}
     outputs = [f"{own}_gradient_{names.of[nodes[x]]}" for x in asked]
-    return Layout(
+    return Addressing(
         inputs, outputs, declared([*inputs.values()]) + declared(outputs), summary(graph, result, names.changed)
     )
 
@@ -201,7 +203,7 @@ def written(
     result: Answer | None,
     name: str | None,
     columns: bool,
-    layout: Callable[[Graph, Answer | None, str, Graph, Names, Sequence[str]], Layout],
+    layout: Callable[[Graph, Answer | None, str, Graph, CodeNames, Sequence[str]], Addressing],
 ) -> str:
     """The code with numbers where the layout has them."""
     derivatives = derive(graph, wrt, stable=True)

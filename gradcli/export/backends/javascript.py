@@ -126,11 +126,11 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     The object `valueAndGradientIndices` has the place of each variable among its arguments. Where there is no
     finite value, JavaScript's infinities and NaN stand.
     """
-    module = Module(graph, wrt, name, letters)
+    module = JavaScriptModule(graph, wrt, name, letters)
     return module.text(result, list(module.slopes.items()))
 
 
-class Module:
+class JavaScriptModule:
     """The function and its gradient, lowered, and what stands around them in a module.
 
     `arguments` are the user's names of the arguments, `parameters` those in the code, `first` the lines before those
@@ -171,7 +171,7 @@ def _key(name: str) -> str:
     return f"[{text}]" if name == "__proto__" else text
 
 
-class Passes(NamedTuple):
+class JavaScriptPasses(NamedTuple):
     """JavaScript for both passes over a graph, to be put into functions of a page.
 
     `names[i]` is the name of node i's value in the code, for every node of the graph ("v0", "v1", …). `forward` are
@@ -188,19 +188,21 @@ class Passes(NamedTuple):
     helpers: dict[str, None]
 
 
-def passes(graph: Graph, language: CodeLanguage = PAGE) -> Passes:
+def passes(graph: Graph, language: CodeLanguage = PAGE) -> JavaScriptPasses:
     """The forward pass and all local derivatives of a graph as JavaScript; linear in the size of the graph.
 
     `language` is another spelling of its operators.
     """
-    found = Passes([f"v{node}" for node in range(len(graph))], [], [[] for _ in graph.inputs], {})
+    found = JavaScriptPasses([f"v{node}" for node in range(len(graph))], [], [[] for _ in graph.inputs], {})
     for node, inputs in enumerate(graph.inputs):
         if inputs:
             _write_node(found, graph.operators[node], node, inputs, language)
     return found
 
 
-def _write_node(found: Passes, operator: Operator, node: int, inputs: Sequence[int], language: CodeLanguage) -> None:
+def _write_node(
+    found: JavaScriptPasses, operator: Operator, node: int, inputs: Sequence[int], language: CodeLanguage
+) -> None:
     """The value of a node, and its local derivatives, each from rules over names alone."""
     builder = Simplifier()
     arguments = tuple(builder.variable(found.names[x]) for x in inputs)
@@ -222,7 +224,7 @@ def _write_node(found: Passes, operator: Operator, node: int, inputs: Sequence[i
 
 
 def _write_variadic(
-    found: Passes,
+    found: JavaScriptPasses,
     builder: Simplifier,
     operator: Operator,
     node: int,

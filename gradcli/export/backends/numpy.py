@@ -7,7 +7,7 @@ off, and those of helper functions about what they compute on the way. What NumP
 
 from gradcli.engine.answer import Answer
 from gradcli.export.backends.python import RESERVED as PYTHON
-from gradcli.export.backends.python import Module, helper
+from gradcli.export.backends.python import PythonModule, helper
 from gradcli.export.code_language import ARITHMETIC, COMPARISONS, CodeLanguage
 from gradcli.export.comments import comment
 from gradcli.export.identifiers import Letters
@@ -93,7 +93,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     Value and slopes have the shape to which the arguments broadcast; where there is no finite value, NumPy's
     infinities and NaN stand.
     """
-    module = Module(graph, wrt, LANGUAGE, name, letters)
+    module = PythonModule(graph, wrt, LANGUAGE, name, letters)
     has_branches = any(operator.chooses for operator in module.graph.operators)
     quiet = ['@np.errstate(all="ignore")'] if has_branches or module.code.helpers else []
     parameters = ", ".join(module.parameters)
@@ -110,7 +110,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
     return module.text(result, imports, first, value, slopes, quiet)
 
 
-def _vary(module: Module) -> list[bool]:
+def _vary(module: PythonModule) -> list[bool]:
     """Whether value and slopes depend on a variable at all."""
     varies = module.graph.dependents(module.graph.variables.values())
     return [bool(varies[root]) for root in module.roots]

@@ -81,7 +81,7 @@ def source(graph: Graph, wrt: list[str] | None, result: Answer | None, name: str
 
     Where there is no finite value, it raises what Python's arithmetic raises, or returns an infinity or NaN.
     """
-    module = Module(graph, wrt, LANGUAGE, name, letters)
+    module = PythonModule(graph, wrt, LANGUAGE, name, letters)
     value, *slopes = module.code.roots
     return module.text(result, [["import math"]], [], value, slopes)
 
@@ -131,7 +131,7 @@ class Frame:
         return "\n\n\n".join([head, *parts]) + "\n"
 
 
-class Module(Frame):
+class PythonModule(Frame):
     """The function and its gradient, lowered, in a module. `roots` are the nodes of value and slopes in `graph`."""
 
     def __init__(

@@ -107,7 +107,7 @@ def _filled(source: str, words: Mapping[str, str]) -> str:
     return source
 
 
-class Written(Protocol):
+class ScriptText(Protocol):
     """What a script is made of: a function's code, and the lines of the comment above it."""
 
     @property
@@ -119,7 +119,7 @@ class Written(Protocol):
         """The lines of the comment."""
 
 
-class Function(NamedTuple):
+class TensorFunction(NamedTuple):
     """The function's graph, its code, and the names and values of its variables (1 where no point is given).
 
     `targets` are the names whose gradient is wanted; a named step among them that holds no variable has become one.
@@ -140,7 +140,7 @@ def function(
     result: Answer | None,
     own: str,
     letters: Letters,
-) -> Function:
+) -> TensorFunction:
     """Lower the graph alone, with the steps asked for that the output does not use.
 
     `own` is the name of what the script itself defines.
@@ -153,7 +153,7 @@ def function(
     code = lower(plain, [plain.output, *targets.values()], language, names.of)
     at = dict(result.point) if result is not None else dict.fromkeys(graph.variables, 1.0)
     at |= {name: plain.values[node] for name, node in plain.variables.items() if node in plain.values}
-    return Function(plain, names.of, code, at, targets, summary(graph, result, names.changed))
+    return TensorFunction(plain, names.of, code, at, targets, summary(graph, result, names.changed))
 
 
 def checks(result: Answer | None) -> list[str]:
@@ -180,7 +180,7 @@ def table(name: str, entries: Iterable[tuple[str, str]]) -> list[str]:
     return [f"{name} = {{", *lines, "}"] if lines else [f"{name} = {{}}"]
 
 
-def script(function: Written, imports: Sequence[str], parts: Sequence[Sequence[str]]) -> str:
+def script(function: ScriptText, imports: Sequence[str], parts: Sequence[Sequence[str]]) -> str:
     """The whole script: comment, imports, the first part, helper functions, then the other parts."""
     above = "".join(f"# {line}\n" for line in function.comment)
     first, *rest = ["\n".join(part) for part in parts if part]

@@ -13,7 +13,7 @@ from typing import Any
 from gradcli.draw.numbers import number
 from gradcli.draw.style import DARK, LIGHT
 from gradcli.errors import GradcliError
-from gradcli.plot.field import Arrow, Field, along
+from gradcli.plot.field import Field, FieldVector, along
 from gradcli.plot.figure import Figure, Panel
 from gradcli.text import visible
 from gradcli.words.catalogue import say
@@ -135,7 +135,7 @@ def _field(shown: Field, canvas: Any, palette: Mapping[str, str]) -> None:
 
 
 def _quiver(
-    axes: Any, arrows: Sequence[Arrow], shown: Field, size: tuple[float, float], colour: str, thick: float
+    axes: Any, arrows: Sequence[FieldVector], shown: Field, size: tuple[float, float], colour: str, thick: float
 ) -> None:
     if not arrows:
         return

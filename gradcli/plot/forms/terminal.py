@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from gradcli.draw.numbers import number
 from gradcli.errors import GradcliError
 from gradcli.frozen import Frozen, with_other
-from gradcli.plot.field import Arrow, Field, along, contour
+from gradcli.plot.field import Field, FieldVector, along, contour
 from gradcli.plot.figure import Figure, Panel
 from gradcli.plot.ticks import ticks
 from gradcli.plot.window import Place, Window
@@ -27,7 +27,7 @@ TICK_ROWS = 3
 DIGITS = 3
 
 
-class Signs(Frozen):
+class PlotSigns(Frozen):
     """The characters of a plot."""
 
     line: str = "braille"
@@ -47,8 +47,8 @@ class Signs(Frozen):
         return self.characters.written(text)
 
 
-UNICODE = Signs()
-ASCII = Signs("*", "@", "o", "^", "#", ":", ".", ".", ">/^\\</v\\", "++++|-|||++")
+UNICODE = PlotSigns()
+ASCII = PlotSigns("*", "@", "o", "^", "#", ":", ".", ".", ">/^\\</v\\", "++++|-|||++")
 _DRAWN = "⠁⣿" + "".join(getattr(UNICODE, name) for name in UNICODE._fields[1:-1])
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -85,21 +85,21 @@ def write_coloured(text: str, stream: TextIO) -> None:
     stream.write(plain(text) if has_none else text)
 
 
-def _curves(figure: Figure, columns: int, signs: Signs) -> list[str]:
+def _curves(figure: Figure, columns: int, signs: PlotSigns) -> list[str]:
     beside = [_numbers(panel.window, rows // TICK_ROWS, signs) for panel, rows in zip(figure.panels, ROWS, strict=True)]
     wide = max(len(text) for texts in beside for text in texts.values())
     blocks = []
     for panel, rows, texts in zip(figure.panels, ROWS, beside, strict=True):
-        canvas = Canvas((figure.low, figure.high), panel.window, columns, rows, signs)
+        canvas = PlotCanvas((figure.low, figure.high), panel.window, columns, rows, signs)
         canvas.numbers("y", {place: text.rjust(wide) for place, text in texts.items()})
         _draw(canvas, panel, signs)
         blocks.append(f"{signs.text(panel.name)}\n{canvas.text()}")
     return blocks
 
 
-def _field(shown: Field, columns: int, signs: Signs) -> list[str]:
+def _field(shown: Field, columns: int, signs: PlotSigns) -> list[str]:
     across, up = shown.windows
-    canvas = Canvas(across, up, columns, FIELD_ROWS, signs)
+    canvas = PlotCanvas(across, up, columns, FIELD_ROWS, signs)
     canvas.numbers("y", _numbers(up, FIELD_ROWS // TICK_ROWS, signs))
     for level in shown.levels:
         canvas.lines(contour(shown, level), "value")
@@ -110,7 +110,7 @@ def _field(shown: Field, columns: int, signs: Signs) -> list[str]:
     return [canvas.text()]
 
 
-def _arrow_sign(arrow: Arrow, shown: Field, columns: int, signs: Signs) -> str:
+def _arrow_sign(arrow: FieldVector, shown: Field, columns: int, signs: PlotSigns) -> str:
     """The arrow of eight that points most as a gradient does, where a cell is twice as high as wide."""
     if not arrow.length:
         return signs.still
@@ -120,12 +120,12 @@ def _arrow_sign(arrow: Arrow, shown: Field, columns: int, signs: Signs) -> str:
     return signs.arrows[round(turn / (pi / 4)) % 8]
 
 
-def _numbers(window: Window, most: int, signs: Signs) -> dict[float, str]:
+def _numbers(window: Window, most: int, signs: PlotSigns) -> dict[float, str]:
     """Round numbers of a window, as they are written."""
     return {place: signs.text(number(place, DIGITS)) for place in ticks(*window, most)}
 
 
-def _draw(canvas: "Canvas", panel: Panel, signs: Signs) -> None:
+def _draw(canvas: "PlotCanvas", panel: Panel, signs: PlotSigns) -> None:
     for x in panel.bounds:
         canvas.column(x, signs.bound)
     if panel.window[0] < 0 < panel.window[1]:
@@ -138,10 +138,10 @@ def _draw(canvas: "Canvas", panel: Panel, signs: Signs) -> None:
     canvas.signs([panel.point] if panel.point else [], signs.point, "gradient")
 
 
-class Canvas:
+class PlotCanvas:
     """A panel of plotext."""
 
-    def __init__(self, across: Window, up: Window, columns: int, rows: int, signs: Signs) -> None:
+    def __init__(self, across: Window, up: Window, columns: int, rows: int, signs: PlotSigns) -> None:
         try:
             self._plotext: Any = import_module("plotext")
         except ImportError:

@@ -22,7 +22,7 @@ from rich.text import Text
 from gradcli.engine.notes import Note
 from gradcli.report.blocks import Block, Equations, Part, Sentence, Table, Title, Value
 from gradcli.report.cells import Line
-from gradcli.report.fitting import Cells, Layout, Measured, chosen, laid_out, measured, tightened
+from gradcli.report.fitting import Cells, NaturalWidths, TableLayout, chosen, laid_out, measured, tightened
 from gradcli.report.folding import folded
 from gradcli.report.output import Output, Report
 from gradcli.report.writer import Writer as BlockWriter
@@ -102,14 +102,14 @@ class Writer(BlockWriter):
             for line in (line for place in below for line in row[place].lines(self.notation) if line.head):
                 self._line(f"{row[0].written(self.notation)}: {line.joined}", is_prose=True)
 
-    def _layout(self, found: Measured) -> Layout | None:
+    def _layout(self, found: NaturalWidths) -> TableLayout | None:
         """How wide the columns are; None where they have no room."""
         if not self.console.is_terminal:
             widths = [min(one, max(WIDEST, whole)) for one, whole in zip(found.one_line, found.whole, strict=True)]
-            return Layout(widths, False, found.has_lines)
+            return TableLayout(widths, False, found.has_lines)
         return laid_out(found, self.console.width - FRAME * len(found.one_line) - 1)
 
-    def _print_tables(self, columns: "Sequence[_Column]", rows: Iterator[Cells], layout: Layout) -> None:
+    def _print_tables(self, columns: "Sequence[_Column]", rows: Iterator[Cells], layout: TableLayout) -> None:
         box = ROUNDED if self.notation.characters.has(FRAMES) else ASCII
         is_first = True
         while (chunk := list(islice(rows, MOST_ROWS))) or is_first:

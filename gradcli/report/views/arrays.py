@@ -6,7 +6,7 @@ from typing import Any
 
 from gradcli.report.blocks import Block
 from gradcli.report.cells import Cell, Datum, Line, Words
-from gradcli.report.formulas import Shown, named, passed, result, with_numbers, with_shape
+from gradcli.report.formulas import ShownFormula, named, passed, result, with_numbers, with_shape
 from gradcli.report.notation import Notation
 from gradcli.report.status import together
 from gradcli.report.views import trace as trace_view
@@ -72,11 +72,11 @@ def _numbers(fact: Mapping[str, Any]) -> Iterator[Datum]:
 def row_cells(row: ArrayRow | Row) -> tuple[Cell, Cell, Cell]:
     """The cells of a row."""
     if isinstance(row, Row):
-        return NodeCell(row), trace_view.InputCell(row), trace_view.OutputCell(row)
-    return NodeCell(row), InputCell(row), OutputCell(row)
+        return ArrayNodeCell(row), trace_view.InputCell(row), trace_view.OutputCell(row)
+    return ArrayNodeCell(row), ArrayInputCell(row), ArrayOutputCell(row)
 
 
-class NodeCell(Cell):
+class ArrayNodeCell(Cell):
     """`MatMul node`, below it `s = X@W`, and what of it lets the gradient pass; the start and the end point."""
 
     def __init__(self, row: ArrayRow | Row) -> None:
@@ -103,7 +103,7 @@ class NodeCell(Cell):
 class ArrayCell(Cell):
     """What holds arrays."""
 
-    def facts(self, notation: Notation) -> Iterator[Line | Shown]:
+    def facts(self, notation: Notation) -> Iterator[Line | ShownFormula]:
         """What stands below each other."""
         raise NotImplementedError
 
@@ -120,13 +120,13 @@ class ArrayCell(Cell):
         return [*found] or [([Line(NOTHING)],)]
 
 
-class InputCell(ArrayCell):
+class ArrayInputCell(ArrayCell):
     """What a row reads: arrays with their shapes and numbers; or what comes to it, with numbers where it adds up."""
 
     def __init__(self, row: ArrayRow) -> None:
         self.row = row
 
-    def facts(self, notation: Notation) -> "Iterator[Line | Shown]":
+    def facts(self, notation: Notation) -> "Iterator[Line | ShownFormula]":
         """A line, and below it the numbers of an array."""
         row = self.row
         if not row.taken or (row.pass_ == "backward" and row.kind == "end"):
@@ -137,7 +137,7 @@ class InputCell(ArrayCell):
             yield self._arriving(notation)
             yield from Sentences(row.on_inputs).lines(notation)
 
-    def _arriving(self, notation: Notation) -> "Line | Shown":
+    def _arriving(self, notation: Notation) -> "Line | ShownFormula":
         row, array = self.row, self.row.arriving
         assert array is not None
         if not row.is_reached:
@@ -156,13 +156,13 @@ class InputCell(ArrayCell):
         return with_numbers(sized, Matrix(array.values, array.shape), notation)
 
 
-class OutputCell(ArrayCell):
+class ArrayOutputCell(ArrayCell):
     """What a row makes: arrays; or what leaves it, as formulas with numbers below them."""
 
     def __init__(self, row: ArrayRow) -> None:
         self.row = row
 
-    def facts(self, notation: Notation) -> "Iterator[Line | Shown]":
+    def facts(self, notation: Notation) -> "Iterator[Line | ShownFormula]":
         """A line for each of them, with numbers below it."""
         row = self.row
         if not row.taken:
@@ -174,7 +174,7 @@ class OutputCell(ArrayCell):
         else:
             yield from (_made(array, row, notation) for array in row.outputs)
 
-    def _sent(self, notation: Notation) -> "Iterator[Line | Shown]":
+    def _sent(self, notation: Notation) -> "Iterator[Line | ShownFormula]":
         for one in self.row.outputs:
             yield outgoing(one, notation) if isinstance(one, Product) else passed(one, notation)
             if one.explanation:
@@ -182,7 +182,7 @@ class OutputCell(ArrayCell):
         yield from Sentences(self.row.on_outputs).lines(notation)
 
 
-def _started(arrays: Sequence[Array], notation: Notation) -> Iterator[Line | Shown]:
+def _started(arrays: Sequence[Array], notation: Notation) -> Iterator[Line | ShownFormula]:
     """The variables: each array with its numbers, numbers beside each other."""
     beside: list[str] = []
     for array in arrays:
@@ -197,7 +197,7 @@ def _started(arrays: Sequence[Array], notation: Notation) -> Iterator[Line | Sho
         yield Line(", ".join(beside))
 
 
-def _made(array: Array, row: ArrayRow, notation: Notation) -> Line | Shown:
+def _made(array: Array, row: ArrayRow, notation: Notation) -> Line | ShownFormula:
     """`s (2×3) =` and the matrix; without a point what it is made of."""
     if array.values is None and row.operator is not None:
         return Line(notation.math(notation.definition(row.name, row.operator, row.arguments)))

@@ -9,7 +9,7 @@ from gradcli.engine.notes import Note
 from gradcli.report.blocks import Audience, Block, Equation, Sentence, Table, Value
 from gradcli.report.cells import NOTHING, Cell, Datum, Name, Numeral
 from gradcli.report.status import together
-from gradcli.report.variables import Row, datum, named, numbers, rows_of
+from gradcli.report.variables import VariableRow, datum, named, numbers, rows_of
 from gradcli.report.views.result import COLUMNS, RECORD, with_trace
 from gradcli.text import Settled
 from gradcli.words.catalogue import word
@@ -33,14 +33,14 @@ def blocks(result: CertifiedAnswer, trace: "Trace | None", notes: Iterable[Note]
         yield Table(COLUMNS, lambda: (_cells(result, row) for row in rows), Audience.PEOPLE)
 
 
-def _cells(result: CertifiedAnswer, row: Row) -> tuple[Cell, Cell, Cell]:
+def _cells(result: CertifiedAnswer, row: VariableRow) -> tuple[Cell, Cell, Cell]:
     has_values = row.names[0] in result.point or row.names[0] in result.beyond
     values = numbers(_values(result, row), row.shape) if has_values else NOTHING
     slopes = numbers([result.settled_gradient.get(name) for name in row.names], row.shape)
     return named(row), values, slopes if row.is_required else NOTHING
 
 
-def _values(result: CertifiedAnswer, row: Row) -> list[Settled | float | None]:
+def _values(result: CertifiedAnswer, row: VariableRow) -> list[Settled | float | None]:
     return [result.beyond.get(name, result.point.get(name)) for name in row.names]
 
 

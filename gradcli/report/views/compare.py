@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from gradcli.compare.comparison import Comparison
-from gradcli.compare.steps import Step
+from gradcli.compare.steps import CountedStep
 from gradcli.language.names import output_name
 from gradcli.report.blocks import Audience, Block, Column, Equation, Equations, Sentence, Table, Title
 from gradcli.report.cells import NOTHING, Cell, Derivative, Expression, Mathematics, Name, Number, Said, Text, Words
@@ -82,7 +82,7 @@ def _ways(found: Comparison) -> Iterator[Block]:
 class _Computed(Mathematics):
     """What a step computes: `s = a*x = 6`, `∂z/∂a = ∂z/∂s·x = 3`, `∂z/∂a = … + ∂z/∂t·x = 5`."""
 
-    def __init__(self, step: Step, output: str) -> None:
+    def __init__(self, step: CountedStep, output: str) -> None:
         self.step = step
         self.output = output
 

@@ -17,7 +17,7 @@ from gradcli.report.cells import (
     Mathematics,
     Name,
     Said,
-    Stack,
+    Stacked,
     Text,
     Words,
 )
@@ -134,25 +134,25 @@ def _derivatives(operator: Operator, texts: Mapping[str, str]) -> list[Cell]:
 
 
 def _listed_of_arrays(facts: Mapping[str, Any]) -> tuple[Cell, Cell]:
-    return Codes((facts["form"], *facts["also"])), Stack(_backward(facts["name"]))
+    return Codes((facts["form"], *facts["also"])), Stacked(_backward(facts["name"]))
 
 
 def _listed(facts: Mapping[str, Any]) -> tuple[Cell, Cell]:
     operator = OPERATORS[facts["name"]]
     found = {name: text if len(text) <= LONGEST else "…" for name, text in facts["textbook"].items()}
-    return Codes((facts["form"], *facts["also"])), Stack(_derivatives(operator, found))
+    return Codes((facts["form"], *facts["also"])), Stacked(_derivatives(operator, found))
 
 
 def _record(facts: Mapping[str, Any]) -> tuple[Cell, ...]:
     begin = (Codes((facts["form"], *facts["also"])), Text(facts["group"] or ""), Text(facts["definition"]))
     if facts["group"] == GROUP:
         nothing = Text("")
-        return (*begin, nothing, nothing, nothing, Text(facts["convention"]), Stack(_backward(facts["name"])))
+        return (*begin, nothing, nothing, nothing, Text(facts["convention"]), Stacked(_backward(facts["name"])))
     operator = OPERATORS[facts["name"]]
     return (
         *begin,
-        Stack(_derivatives(operator, facts["derivatives"])),
-        Stack(_derivatives(operator, facts["textbook"])),
+        Stacked(_derivatives(operator, facts["derivatives"])),
+        Stacked(_derivatives(operator, facts["textbook"])),
         Text(domain(operator)),
         Text(facts["convention"]),
         Text(""),

@@ -9,7 +9,7 @@ from gradcli.engine.notes import Note, first_notes
 from gradcli.report.blocks import Audience, Block, Column, Equation, Sentence, Table, Title, Value
 from gradcli.report.cells import NOTHING, Cell, Datum, Labelled, Measured, Name, Number, Said, Words
 from gradcli.report.notation import Notation
-from gradcli.report.variables import Row, datum, named, numbers, rows_of
+from gradcli.report.variables import VariableRow, datum, named, numbers, rows_of
 
 if TYPE_CHECKING:
     from gradcli.engine.uncertainty import Spread
@@ -88,7 +88,7 @@ class Message(Cell):
         return notation.text(self.note.text(notation.language))
 
 
-def _shares(known: "Spread | None", row: Row) -> list[Cell]:
+def _shares(known: "Spread | None", row: VariableRow) -> list[Cell]:
     """The uncertainty of a variable, and its share in percent."""
     if known is None or not any(name in known.deviations for name in row.names):
         return [] if known is None else [NOTHING, NOTHING]

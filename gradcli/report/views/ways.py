@@ -31,7 +31,7 @@ def blocks(found: Ways, paths: bool) -> Iterator[Block]:
     output = found.trace.output
     for line in found.lines():
         if line.fits:
-            yield Value(Equation(Derivative(output, (line.name,)), Products(line.ways, line.total)))
+            yield Value(Equation(Derivative(output, (line.name,)), SumOfWays(line.ways, line.total)))
         else:
             yield Sentence(Unwritten(output, line, paths))
     if paths:
@@ -46,10 +46,10 @@ def _listed(found: Ways) -> Iterator[Sequence[Cell]]:
     """A row for each way."""
     for line in found.lines(listed=True):
         for place, way in enumerate(line.ways, 1):
-            yield Name(line.name), Text(f"{place:,}/{line.in_all:,}"), Listed(way)
+            yield Name(line.name), Text(f"{place:,}/{line.in_all:,}"), ListedWay(way)
 
 
-class Products(Mathematics):
+class SumOfWays(Mathematics):
     """`∂y/∂y·∂y/∂s + ∂y/∂y·∂y/∂t = 1 × 2 + 1 × 3 = 2 + 3 = 5`; of ∂y/∂y 1, without ways 0."""
 
     def __init__(self, found: Sequence[Way], total: Any) -> None:
@@ -77,7 +77,7 @@ class Products(Mathematics):
         return equals(known and printed.is_sum(list(map(rounded, values)), self.total), notation)
 
 
-class Listed(Cell):
+class ListedWay(Cell):
     """A way of a list: the derivatives, and what they multiply to."""
 
     def __init__(self, way: Way) -> None:
@@ -99,7 +99,7 @@ class Listed(Cell):
 class Unwritten(Cell):
     """What is said of a sum over more ways than stand on a line."""
 
-    def __init__(self, output: str, line: ways.Line, is_listed: bool) -> None:
+    def __init__(self, output: str, line: ways.WaysTo, is_listed: bool) -> None:
         self.output = output
         self.line = line
         self.is_listed = is_listed
@@ -126,7 +126,7 @@ class Unwritten(Cell):
 class Cut(Cell):
     """What is said of ways that are not listed."""
 
-    def __init__(self, line: ways.Line) -> None:
+    def __init__(self, line: ways.WaysTo) -> None:
         self.line = line
 
     def written(self, notation: Notation) -> str:
@@ -142,7 +142,7 @@ class Cut(Cell):
         )
 
 
-def _how_many(line: ways.Line, notation: Notation) -> str:
+def _how_many(line: ways.WaysTo, notation: Notation) -> str:
     code = "ways.many" if line.in_all == MANY else "ways.exactly"
     return say(code, notation.language, count=line.in_all)
 

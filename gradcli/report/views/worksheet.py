@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
-from gradcli.engine.certified.fractions import Fractions, with_fractions
+from gradcli.engine.certified.fractions import ExactPasses, with_fractions
 from gradcli.errors import MathError
 from gradcli.frozen import with_other
 from gradcli.language.format import format_graph, statements
@@ -115,7 +115,7 @@ def answer_to(exercise: Exercise) -> Answer:
     return Answer.of(exercise.graph, exercise.at, exercise.targets)
 
 
-def in_fractions(exercise: Exercise) -> Fractions | None:
+def in_fractions(exercise: Exercise) -> ExactPasses | None:
     """The same in fractions; None where some number is none."""
     at = {name: format_number(value) for name, value in exercise.at.items()}
     try:
@@ -124,7 +124,7 @@ def in_fractions(exercise: Exercise) -> Fractions | None:
         return None
 
 
-def nearest(answer: Answer, exact: Fractions) -> Answer:
+def nearest(answer: Answer, exact: ExactPasses) -> Answer:
     """The answer with the doubles nearest to fractions: 0.6, where double by double gives 0.6000000000000001."""
     gradient = {name: float(slope.number or 0.0) for name, slope in exact.settled_gradient.items()}
     return with_other(answer, value=float(exact.settled_value.number or 0.0), slopes=gradient)
@@ -219,7 +219,7 @@ class Gap(Cell):
         return [Line(notation.room)] * self.count
 
 
-class Whole(Cell):
+class FilledCell(Cell):
     """What another cell says, with both parts of each line on one where there is room."""
 
     def __init__(self, cell: Cell) -> None:
@@ -230,7 +230,7 @@ class Whole(Cell):
         return [Line(line.joined) for line in self.cell.lines(notation)]
 
 
-class Asked(Cell):
+class BlankCell(Cell):
     """What another cell says without numbers, and what each line of it is: a number, or the product of so many."""
 
     def __init__(self, cell: Cell, factors: int = 1) -> None:
@@ -277,9 +277,9 @@ def _numbers(row: Row, lines: int) -> tuple[Cell, Cell, Cell]:
     is_first, is_last = _ends(row)
     outputs: Cell = OutputCell(row)
     if row.pass_ == "forward":
-        outputs = AskedQuantities(row.outputs) if row.kind == "start" else Asked(outputs)
+        outputs = AskedQuantities(row.outputs) if row.kind == "start" else BlankCell(outputs)
     elif not is_first and row.outputs:
-        outputs = Asked(outputs, factors=2)
+        outputs = BlankCell(outputs, factors=2)
     inputs = NOTHING if is_first else _close(_asked_input(row), lines)
     return _node(row, lines), inputs, NOTHING if is_last else _close(outputs, lines)
 
@@ -288,7 +288,7 @@ def _asked_input(row: Row) -> Cell:
     """What comes in, with a gap for its number; the 1 at the beginning of the way back is known."""
     if row.pass_ == "forward":
         return AskedQuantities(row.inputs)
-    return Asked(InputCell(row)) if row.inputs and not row.inputs[0].is_first else InputCell(row)
+    return BlankCell(InputCell(row)) if row.inputs and not row.inputs[0].is_first else InputCell(row)
 
 
 def _ends(row: Row) -> tuple[bool, bool]:
@@ -304,7 +304,7 @@ def _node(row: Row, lines: int) -> Cell:
 
 def _close(cell: Cell, lines: int) -> Cell:
     """A cell whose lines are not parted where lines are few."""
-    return cell if lines == LINES else Whole(cell)
+    return cell if lines == LINES else FilledCell(cell)
 
 
 CELLS = {"all": _all, "outputs": _outputs, "numbers": _numbers}

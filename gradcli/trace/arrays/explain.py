@@ -11,7 +11,7 @@ from gradcli.operators.passing_rules import OTHER, PASSES, SIGN
 from gradcli.operators.table import CONSTANT
 from gradcli.trace.arrays.rows import ArrayRow, Derivative, Passed
 from gradcli.trace.explain import Explainer
-from gradcli.trace.sentences import Explanation, Fact, Name, Node, Pieces
+from gradcli.trace.sentences import Explanation, Fact, Node, NodeName, Pieces
 
 if TYPE_CHECKING:
     from gradcli.trace.arrays.tracing import ArrayTrace
@@ -75,29 +75,29 @@ class ArrayExplainer:
     def _arriving(self, row: ArrayRow, node: int) -> list[Explanation]:
         """What is said where gradients add up, and of what no gradient reaches."""
         if not row.is_reached:
-            return [Explanation("no-way" if self._used[node] else "unused", {"name": Name(row.name)})]
+            return [Explanation("no-way" if self._used[node] else "unused", {"name": NodeName(row.name)})]
         if len(row.inputs) > 1 and self.records.adds_up(self.records.elements[node]):
-            return [Explanation("fork", {"name": Name(row.name), "count": len(row.inputs)}, has_numbers=False)]
+            return [Explanation("fork", {"name": NodeName(row.name), "count": len(row.inputs)}, has_numbers=False)]
         return []
 
     def _ending(self, node: int) -> Iterator[Explanation]:
         """What is said of inputs to which no gradient goes, as they are constants."""
         for index, x in enumerate(self.program.inputs[node]):
             if self.program.operators[x] is CONSTANT and self.program.passes_back(node, index):
-                yield Explanation("constant", {"to": Name(self.trace.names[x], self.trace.quantity(x).is_literal)})
+                yield Explanation("constant", {"to": NodeName(self.trace.names[x], self.trace.quantity(x).is_literal)})
 
     def _sentence(self, row: ArrayRow, node: int, index: int, one: Passed) -> Explanation:
         inputs, names, shapes = self.program.inputs[node], self.trace.names, self.records.shapes
         operator, others = self.program.operators[node], [x for place, x in enumerate(inputs) if place != index]
         facts: dict[str, Fact] = {
             "node": Node(operator),
-            "to": Name(one.end),
+            "to": NodeName(one.end),
             "incoming": Pieces((Derivative(self.trace.output, names[node]),)),
             "formula": Pieces(one.formula),
             "local": Pieces((Derivative(names[node], names[inputs[index]]),)),
         }
         if others:
-            facts["other"] = Name(names[others[0]], self.trace.quantity(others[0]).is_literal)
+            facts["other"] = NodeName(names[others[0]], self.trace.quantity(others[0]).is_literal)
         if operator.name == "matmul" and shapes[node]:
             return Explanation("matmul-right" if index else "matmul-left", facts)
         if operator.name == "mean":

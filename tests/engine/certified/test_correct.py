@@ -9,8 +9,8 @@ import pytest
 from mpmath import mp, mpf  # type: ignore[import-untyped]
 
 from gradcli.api import gradient
-from gradcli.engine.certified.correct import Digits, with_digits
-from gradcli.engine.certified.settle import Work, settle
+from gradcli.engine.certified.correct import CorrectDigits, with_digits
+from gradcli.engine.certified.settle import CertifiedPasses, settle
 from gradcli.engine.certified.written import Written, leaves_of, point_of
 from gradcli.engine.digits.problem import Problem
 from gradcli.engine.doubles import rules
@@ -24,7 +24,7 @@ from tests.helpers.random_expressions import Example, examples
 PI_50 = "3.1415926535897932384626433832795028841971693993751"
 
 
-def found(text: str, digits: int, **at: Any) -> Digits:
+def found(text: str, digits: int, **at: Any) -> CorrectDigits:
     """The result."""
     return with_digits(parse(text), at, digits)
 
@@ -235,8 +235,8 @@ def test_a_slope_that_nothing_settles_takes_no_more_digits(text: str, at: str) -
     graph, made = parse(text), []
     point = point_of(graph, {"x": at})
 
-    def make() -> Work:
-        made.append(Work(Problem.written(graph, leaves_of(graph, point), targets=graph.variables.values())))
+    def make() -> CertifiedPasses:
+        made.append(CertifiedPasses(Problem.written(graph, leaves_of(graph, point), targets=graph.variables.values())))
         return made[-1]
 
     x = graph.variables["x"]
