@@ -125,14 +125,13 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TraceRow:
     """One row of a table. `kind` is "start", "node" or "end"; `pass_` is "forward" or "backward".
 
     `arguments` has the names of the node's arguments, `choices` the branch that it takes, or without a point all that
     it may take; `mark` is "kink", "tie", "jump" or "edge" where the point lies on one, "lost" where most digits of a
-    number are lost. `gradient` is the node's adjoint, None without a point. A node that was not evaluated has `taken`
-    False and no numbers. What is said of the inputs and of the outputs as a
-    whole is in `on_inputs` and `on_outputs`.
+    number are lost. A node that was not evaluated has `taken` False and no numbers. What is said of the inputs and of
+    the outputs as a whole is in `on_inputs` and `on_outputs`.
     """
 
     pass_: str
@@ -144,7 +143,6 @@ class Row:
     mark: str = ""
     inputs: Sequence[Any] = ()
     outputs: Sequence[Any] = ()
-    gradient: float | Settled | None = None
     taken: bool = True
     on_inputs: Sequence["Explanation"] = ()
     on_outputs: Sequence["Explanation"] = ()
@@ -163,7 +161,7 @@ class Row:
             "operator": self.operator.name if self.operator else self.kind,
             "expression": self.expression,
         }
-        choices = [choice.text("en") for choice in self.choices]
+        choices = self._branches()
         if choices:
             facts |= {"branch": choices[0]} if len(choices) == 1 else {"branches": choices}
         if self.mark:
@@ -174,14 +172,31 @@ class Row:
             facts["explanations"] = list(map(write, said))
         if self.pass_ == "forward":
             return facts | {
-                "inputs": [quantity.as_dict() for quantity in self.inputs],
-                "outputs": [quantity.as_dict() for quantity in self.outputs],
+                "inputs": [one.as_dict() for one in self.inputs],
+                "outputs": [one.as_dict() for one in self.outputs],
             }
         return facts | {
-            **_number("gradient", self.gradient),
-            "inputs": [product.as_dict("from") for product in self.inputs],
-            "outputs": [product.as_dict("to", write) for product in self.outputs],
+            **self._gradient(),
+            "inputs": [one.as_dict("from") for one in self.inputs],
+            "outputs": [one.as_dict("to", write) for one in self.outputs],
         }
+
+    def _branches(self) -> list[str]:
+        return [choice.text("en") for choice in self.choices]
+
+    def _gradient(self) -> dict[str, Any]:
+        """What has come in, of the backward pass; nothing without a point."""
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Row(TraceRow):
+    """A row of a trace over numbers; `gradient` is the node's adjoint, None without a point."""
+
+    gradient: float | Settled | None = None
+
+    def _gradient(self) -> dict[str, Any]:
+        return _number("gradient", self.gradient)
 
 
 def _number(name: str, value: float | bool | Settled | None) -> dict[str, Any]:

@@ -10,15 +10,15 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from gradcli.choices import CHAINS
 from gradcli.errors import GradcliError
 from gradcli.language.names import node_names
 from gradcli.operators.table import CONSTANT, VARIABLE
 from gradcli.text import Settled
+from gradcli.trace.base import TraceBase
 from gradcli.trace.chains import Arrival, Chains
 from gradcli.trace.choices import Choices
 from gradcli.trace.passes import Passes
-from gradcli.trace.rows import Choice, Product, Quantity, Row, Writing
+from gradcli.trace.rows import Choice, Product, Quantity, Row
 
 if TYPE_CHECKING:
     from gradcli.trace.ways import Ways
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_FACTORS = 200_000  # of all products of a trace: along a path their number grows with the square of its length
 
 
-class Trace:
+class Trace(TraceBase[Row]):
     """Both passes, at a point or without numbers. `forward()` and `backward()` make the rows anew at each call.
 
     With `explain` the rows of the backward pass say in words what they do, and a line for each variable has its ways;
@@ -45,18 +45,9 @@ class Trace:
     ) -> None:
         if opened:
             raise GradcliError("not-opened", {"name": opened[0], "suggestion": None, "known": []}, source="option")
-        if chain not in CHAINS:
-            raise GradcliError("unknown-chain", {"given": chain, "known": list(CHAINS)}, source="option")
-        self.here = here
-        self.graph = here.graph
-        self.explain = explain
-        self.paths = paths
+        super().__init__(here, chain, explain, paths)
         self.names = node_names(here.graph)
         self.output = self.names[here.graph.output]
-        # An operation loses digits forward; a slope, a product or a sum of gradients backward.
-        self.marks = {"forward": dict(here.marks), "backward": dict(here.marks)}
-        for loss in here.losses:
-            self.marks["forward" if loss.place == "operation" else "backward"].setdefault(loss.node, "lost")
         self._choices = Choices(here, self.names)
         edges = (
             Arrival(node, index, here.graph.inputs[node][index])
@@ -69,16 +60,6 @@ class Trace:
                 "chains-too-long", {"count": self._chains.written, "limit": MOST_FACTORS}, source="option"
             )
 
-    @property
-    def has_numbers(self) -> bool:
-        """Whether there is a point."""
-        return self.here.values[self.graph.output] is not None
-
-    def rows(self) -> Iterator[Row]:
-        """The rows of both passes."""
-        yield from self.forward()
-        yield from self.backward()
-
     @cached_property
     def ways(self) -> "Ways | None":
         """The ways to each variable, if they are asked for."""
@@ -87,16 +68,6 @@ class Trace:
         from gradcli.trace.ways import Ways
 
         return Ways(self)
-
-    def as_dict(self, write: Writing | None = None) -> dict[str, Iterator[dict[str, Any]]]:
-        """The rows of each pass, and the ways, as JSON has them, made one at a time; `write` writes sentences."""
-        passes = {"forward": self.forward(), "backward": self.backward()}
-        facts: dict[str, Iterator[dict[str, Any]]] = {
-            name: (row.as_dict(write) for row in rows) for name, rows in passes.items()
-        }
-        if self.ways is not None:
-            facts["ways"] = (line.as_dict() for line in self.ways.lines(listed=self.paths))
-        return facts
 
     # The forward pass
 
@@ -217,4 +188,4 @@ class Trace:
         operator, name = self.graph.operators[node], self.names[node]
         arguments = [self.names[x] for x in self.graph.inputs[node]]
         choices, mark = self.choices(node), self.marks[pass_].get(node, "")
-        return Row(pass_, "node", name, operator, arguments, choices, mark, inputs, outputs, gradient)
+        return Row(pass_, "node", name, operator, arguments, choices, mark, inputs, outputs, gradient=gradient)

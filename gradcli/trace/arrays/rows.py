@@ -1,14 +1,12 @@
 """The rows of a trace over arrays: arrays of the forward pass, and what a row passes back to one of its inputs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.graph.arrays import Shape, shaped
-from gradcli.language.format import operation_text
-from gradcli.operators.records import Operator
 from gradcli.text import Settled, finite_or_none
-from gradcli.trace.rows import Choice, Factor
+from gradcli.trace.rows import Factor, TraceRow, Writing
 from gradcli.words.catalogue import say
 
 if TYPE_CHECKING:
@@ -90,7 +88,7 @@ class Passed:
     factors: tuple[Matrix | str, ...] = ()
     explanation: "Explanation | None" = None
 
-    def as_dict(self, side: str, write: "Callable[[Explanation], str] | None" = None) -> dict[str, Any]:
+    def as_dict(self, side: str, write: Writing | None = None) -> dict[str, Any]:
         """For JSON; `side` is "to" or "from"."""
         equals = "∂{}/∂{}".format(*self.equals)
         numbers = {} if self.values is None else Matrix(self.values, self.shape).as_dict("value")
@@ -106,67 +104,29 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
-class ArrayRow:
-    """One row of a table. `kind` is "start", "node" or "end"; `pass_` is "forward" or "backward".
+class ArrayRow(TraceRow):
+    """A row of a trace over arrays.
 
     `open` says how many elements of how many let the gradient pass, of a relu and its like. In the backward pass
     `output` is the name of the output, `arriving` the sum of what comes in, with numbers where these stand nowhere else
-    (`is_shown`). All else is as in `Row`.
+    (`is_shown`).
     """
 
-    pass_: str
-    kind: str
-    name: str
-    operator: Operator | None = None
-    arguments: Sequence[str] = ()
-    choices: Sequence[Choice] = ()
     open: tuple[int, int] | None = None
-    mark: str = ""
-    inputs: Sequence[Any] = ()
     output: str = ""
     arriving: Array | None = None
     is_shown: bool = False
     is_reached: bool = True
-    outputs: Sequence[Any] = ()
-    taken: bool = True
-    on_inputs: Sequence["Explanation"] = ()
-    on_outputs: Sequence["Explanation"] = ()
 
-    @property
-    def expression(self) -> str:
-        """The definition, `s = X@W`."""
-        if self.operator is None or not self.arguments:
-            return ""
-        return f"{self.name} = {operation_text(self.operator, self.arguments)}"
-
-    def as_dict(self, write: "Callable[[Explanation], str] | None" = None) -> dict[str, Any]:
-        """The row as JSON has it; `write` writes sentences."""
-        facts: dict[str, Any] = {
-            "node": self.name,
-            "operator": self.operator.name if self.operator else self.kind,
-            "expression": self.expression,
-        }
-        if choices := [choice.text("en") for choice in self.choices]:
-            facts |= {"branch": choices[0]} if len(choices) == 1 else {"branches": choices}
+    def _branches(self) -> list[str]:
         if self.open:
-            facts["branch"] = say("gate.counted", "en", open=self.open[0], count=self.open[1])
-        if self.mark:
-            facts["mark"] = self.mark
-        if not self.taken:
-            facts["taken"] = False
-        if write and (said := [*self.on_inputs, *self.on_outputs]):
-            facts["explanations"] = list(map(write, said))
-        if self.pass_ == "forward":
-            return facts | {
-                "inputs": [one.as_dict() for one in self.inputs],
-                "outputs": [one.as_dict() for one in self.outputs],
-            }
-        if self.arriving is not None and self.arriving.values is not None:
-            facts |= Matrix(self.arriving.values, self.arriving.shape).as_dict("gradient")
-        return facts | {
-            "inputs": [one.as_dict("from") for one in self.inputs],
-            "outputs": [one.as_dict("to", write) for one in self.outputs],
-        }
+            return [say("gate.counted", "en", open=self.open[0], count=self.open[1])]
+        return TraceRow._branches(self)
+
+    def _gradient(self) -> dict[str, Any]:
+        if self.arriving is None or self.arriving.values is None:
+            return {}
+        return Matrix(self.arriving.values, self.arriving.shape).as_dict("gradient")
 
 
 def text(formula: Formula) -> str:

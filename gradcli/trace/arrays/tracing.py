@@ -9,23 +9,23 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from gradcli.choices import CHAINS
 from gradcli.errors import GradcliError
 from gradcli.language.spelling import nearest
 from gradcli.operators.table import CONSTANT, VARIABLE
 from gradcli.trace.arrays.records import Records
 from gradcli.trace.arrays.rows import Array, ArrayRow, Passed
 from gradcli.trace.arrays.rules import Rules
+from gradcli.trace.base import TraceBase
 from gradcli.trace.choices import Choices
 from gradcli.trace.passes import Passes, WithoutPoint
-from gradcli.trace.rows import Choice, Product, Row, Writing
+from gradcli.trace.rows import Choice, Product, Row
 
 if TYPE_CHECKING:
     from gradcli.trace.arrays.scalars import Scalars
     from gradcli.trace.ways import Ways
 
 
-class ArrayTrace:
+class ArrayTrace(TraceBase[ArrayRow | Row]):
     """Both passes, at a point or without numbers. `forward()` and `backward()` make the rows anew at each call.
 
     The operations in `opened`, by name, have the rows of their scalar nodes instead. With `explain` the rows of the
@@ -43,43 +43,15 @@ class ArrayTrace:
         paths: bool = False,
         opened: Sequence[str] = (),
     ) -> None:
-        if chain not in CHAINS:
-            raise GradcliError("unknown-chain", {"given": chain, "known": list(CHAINS)}, source="option")
-        self.here = here
-        self.graph = here.graph
-        self.explain = explain
-        self.paths = paths
+        super().__init__(here, chain, explain, paths)
         self.records = Records(here)
         self.program = self.records.program
         self.names = self.records.names
         self.output = self.names[self.records.output]
         self._rules = Rules(self.records)
-        self.marks = {"forward": dict(here.marks), "backward": dict(here.marks)}
-        for loss in here.losses:
-            self.marks["forward" if loss.place == "operation" else "backward"].setdefault(loss.node, "lost")
         self._marked = {pass_: self.records.marked(marks) for pass_, marks in self.marks.items()}
         self._found: dict[tuple[int, int], Passed | Product] = {}
         self.opened = {self._operation(name) for name in opened}
-
-    @property
-    def has_numbers(self) -> bool:
-        """Whether there is a point."""
-        return self.here.values[self.graph.output] is not None
-
-    def rows(self) -> Iterator[ArrayRow | Row]:
-        """The rows of both passes."""
-        yield from self.forward()
-        yield from self.backward()
-
-    def as_dict(self, write: Writing | None = None) -> dict[str, Iterator[dict[str, Any]]]:
-        """The rows of each pass as JSON has them, made one at a time; `write` writes sentences."""
-        passes = {"forward": self.forward(), "backward": self.backward()}
-        facts: dict[str, Iterator[dict[str, Any]]] = {
-            name: (row.as_dict(write) for row in rows) for name, rows in passes.items()
-        }
-        if self.ways is not None:
-            facts["ways"] = (line.as_dict() for line in self.ways.lines(listed=True))
-        return facts
 
     @cached_property
     def ways(self) -> "Ways | None":
