@@ -98,10 +98,11 @@ for (const [code, points] of cases) {
 
 def test_the_page_has_a_number_wherever_gradcli_has(tmp_path: Path) -> None:
     """The passes of the page, run by node: the doubles of gradcli to 1e-11, where these have their digits."""
-    source, doubles = (
-        (files("gradcli.draw.forms") / name).read_text(encoding="utf-8") for name in ("page.js", "doubles.js")
+    passes, picture, doubles = (
+        (files("gradcli.draw.forms") / f"{name}.js").read_text(encoding="utf-8")
+        for name in ("passes", "picture", "doubles")
     )
-    passes = source[source.index("const takes = ") : source.index("// The state. ")]
+    passes += picture[: picture.index("const labels = ")]
     chosen, written = [], []
     for case in cases():
         graph = parse(case.text)

@@ -70,7 +70,8 @@ def page(
         spelling, numbers = SPELLING, "fractions"
         facts["constants"] = constants(scene.graph)
     passes = program(scene.graph, required, kink, forms, wrong, spelling)  # names of its helpers are its own
-    files = ("formulas", "page", *(() if has_point else ("symbolic",)), "controls", *(("quiz",) if quiz else ()))
+    asked = (*(() if has_point else ("symbolic",)), "inputs", "controls", *(("quiz",) if quiz else ()))
+    files = ("texts", "formulas", "page", "passes", "picture", *asked)
     scripts = (
         _file(f"{numbers}.js"),
         f"const F = (() => {{\n{passes}\nreturn F;\n}})();",
