@@ -77,7 +77,7 @@ def facts_of(
         "minnorm": kink == "minnorm",
         "forms": [_form(form) for form in forms],
         "fences": {n: found for n in operations if (found := _fences(graph.operators[n], len(graph.inputs[n])))},
-        "how": "".join(_how(operator) for operator in graph.operators),
+        "how": "".join(how(operator) for operator in graph.operators),
         "turns": [item.node for item in scene.items if item.mark == "edge"],
         "at": {node: at.get(name) for name, node in graph.variables.items()},
         "words": _words(scene.language),
@@ -120,7 +120,7 @@ def _form(form: LocalFormula) -> list[Any]:
     return [
         form.text,
         int(form.is_negated),
-        _how(form.operator),
+        how(form.operator),
         _pieces(form.operator, count),
         _fences(form.operator, count),
     ]
@@ -134,7 +134,7 @@ def _pieces(operator: Operator, count: int) -> list[str | int]:
     ]
 
 
-def _how(operator: Operator) -> str:
+def how(operator: Operator) -> str:
     """What is known of the exactness of a result, in a letter: "a" of a sum, "m" of a product, "p" of a power, "s" of
     what is chosen or rounded, "-" of others.
     """

@@ -3,10 +3,10 @@
 Without JavaScript the picture still shows. Names are put into the page as text only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gradcli.draw.description import description
 from gradcli.draw.forms.facts import facts_of
@@ -54,9 +54,8 @@ def page(
     if quiz:
         scene = without_products(scene)
     layout = make_layout(scene)
-    language = scene.language
     targets = list(targets_of(scene.graph, wrt).values())
-    required = _required(scene, targets)
+    required = required_in(scene, targets)
     has_point = bool(quiz or scene.result)
     facts, forms = facts_of(scene, layout, required, targets, kink, has_point)
     wrong: list[Wrong] = []
@@ -71,12 +70,26 @@ def page(
         facts["constants"] = constants(scene.graph)
     passes = program(scene.graph, required, kink, forms, wrong, spelling)  # names of its helpers are its own
     asked = (*(() if has_point else ("symbolic",)), "inputs", "controls", *(("quiz",) if quiz else ()))
-    files = ("texts", "formulas", "page", "passes", "picture", *asked)
     scripts = (
-        _file(f"{numbers}.js"),
+        script(numbers),
         f"const F = (() => {{\n{passes}\nreturn F;\n}})();",
-        *(_file(f"{name}.js") for name in files),
+        *map(script, ("texts", "formulas", "page", "passes", "picture", *asked)),
     )
+    picture = figure(scene, layout, described, body(scene, layout))
+    return document(scene, layout, theme, picture, facts, scripts, quiz)
+
+
+def document(
+    scene: Scene,
+    layout: Layout,
+    theme: str,
+    picture: str,
+    facts: Mapping[str, Any],
+    scripts: Iterable[str],
+    quiz: "Quiz | None" = None,
+) -> str:
+    """The HTML text of a page that computes: around a picture, with what its scripts know."""
+    language = scene.language
     code = with_short_names("\n".join(map(compact, scripts)))
     word = {key: escape_text(say(f"page.{key}", language)) for key in _SHOWN}
     static = escape_text(say("quiz.static", language)) if quiz else word["static"]
@@ -92,7 +105,7 @@ def page(
 </head>
 <body>
 <h1>{escape_text(scene.title)}</h1>
-<figure>{_picture(scene, layout, described)}</figure>
+<figure>{picture}</figure>
 <noscript><p>{static}</p></noscript>
 <div id="bar" hidden>
 <div id="caption" aria-live="polite" aria-atomic="true"></div>
@@ -126,30 +139,37 @@ const D = {with_bare_names(script_json(facts))};
 """
 
 
-def _required(scene: Scene, targets: Sequence[int]) -> Sequence[int]:
+def required_in(scene: Scene, targets: Sequence[int]) -> Sequence[int]:
     """The nodes that a gradient passes: none where the picture has the forward pass alone."""
     required = scene.graph.requires_gradient(targets)
     is_forward = required[scene.graph.output] and not scene.edges[-1].backward
     return [0] * len(required) if is_forward else required
 
 
-def _picture(scene: Scene, layout: Layout, described: str) -> str:
+def figure(scene: Scene, layout: Layout, described: str, inside: str) -> str:
+    """The picture in a page: its description, and what is inside."""
     w, h = f"{layout.width:.0f}", f"{layout.height:.0f}"
     label = escape_text(scene.title)
     return (
         f'<svg id="graph" viewBox="0 0 {w} {h}" role="img" '
         f'width="{w}" aria-label="{label}">\n'
-        f"<desc>{escape_text(described)}</desc>\n{body(scene, layout)}</svg>"
+        f"<desc>{escape_text(described)}</desc>\n{inside}</svg>"
     )
 
 
-def _file(name: str) -> str:
+def script(name: str) -> str:
+    """One of the page's scripts."""
+    return read(f"{name}.js")
+
+
+def read(name: str) -> str:
+    """A file of the page."""
     return (resources.files("gradcli.draw.forms") / name).read_text(encoding="utf-8")
 
 
 def page_style(theme: str, layout: Layout, is_still: bool) -> str:
     """The stylesheet of what surrounds the picture: its colours are variables."""
-    style = _file("page.css")
+    style = read("page.css")
     if layout.width > max(PORTRAIT, LANDSCAPE * layout.height):
         style += "@page{size:landscape}@media print{figure svg{max-height:150mm}}"
     if not is_still:  # one that is has no inputs: a quiz, or a picture of arrays

@@ -67,6 +67,26 @@ def program(
     and `w`, for each wrong rule one that gives its value.
     All in IEEE 754 arithmetic; a node that a branch does not need has a value like any other.
     """
+    found = function(graph, required, kink, forms, wrong, spelling)
+    return "\n".join([*found.helpers, "function F(x) {", *found.body, "}"])
+
+
+class Function(NamedTuple):
+    """The body of a function of `x`, and the sources of those that it calls."""
+
+    helpers: list[str]
+    body: list[str]
+
+
+def function(
+    graph: Graph,
+    required: Sequence[int],
+    kink: str,
+    forms: Sequence[LocalFormula] = (),
+    wrong: Sequence[Wrong] = (),
+    spelling: Spelling = DOUBLES,
+) -> Function:
+    """The parts of such a program."""
     try:
         code = passes(graph, spelling.language)
     except GradcliError as error:
@@ -99,7 +119,7 @@ def program(
         f"k: {{{', '.join(bends)}}}, b: {{{', '.join(taken)}}}, o: [{', '.join(operands)}], "
         f"w: [{', '.join(mistaken)}]}};"
     )
-    return "\n".join([*helpers, *own, "function F(x) {", *body, "}"])
+    return Function([*helpers, *own], body)
 
 
 class _Writer:
