@@ -249,6 +249,15 @@ def test_what_comes_through_views_is_gathered() -> None:
     assert "| ∂y/∂s (2) | ∂y/∂s·2 (=∂y/∂x)" in out
 
 
+def test_a_branch_that_is_taken_nowhere_passes_nothing_on() -> None:
+    """None of its operations has a row, and what it alone reads is not reached."""
+    at = ("--at", "X=[-1,-2],a=2,b=3")
+    out = run("eval", "sum(where(X > 0, min(a, b)*X, X))", *at, "--trace", "--format", "markdown", "--explain").out
+    backward = out.partition("**Backward pass**")[2]
+    assert "| Start point a | not reached: 0<br>a is used only on branches that are not taken here" in backward
+    assert "∂y/∂v ⊙ ∂v/∂X (=∂y/∂X) = [1, 1] ⊙ [1, 1] = [1, 1]" in backward
+
+
 def test_json_has_whole_arrays() -> None:
     """With shapes, formulas as chains and the factors."""
     facts = json.loads(run("eval", AFFINE, "--at", POINT, "--wrt", "W", "--trace", "--json").out)["trace"]

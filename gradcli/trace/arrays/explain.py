@@ -40,6 +40,7 @@ class ArrayExplainer:
         self.program = trace.program
         self.nodes = {trace.names[node]: node for node in (*trace.records.starts, *trace.nodes)}
         self._used = self.program.used()
+        self._reached = self.program.reached(list(map(trace.records.requires, range(len(self.program)))))
 
     @cached_property
     def _of_scalars(self) -> Explainer:
@@ -75,7 +76,8 @@ class ArrayExplainer:
     def _arriving(self, row: ArrayRow, node: int) -> list[Explanation]:
         """What is said where gradients add up, and of what no gradient reaches."""
         if not row.is_reached:
-            return [Explanation("no-way" if self._used[node] else "unused", {"name": NodeName(row.name)})]
+            kind = "not-taken" if self._reached[node] else "no-way" if self._used[node] else "unused"
+            return [Explanation(kind, {"name": NodeName(row.name)})]
         if len(row.inputs) > 1 and self.records.adds_up(self.records.elements[node]):
             return [Explanation("fork", {"name": NodeName(row.name), "count": len(row.inputs)}, has_numbers=False)]
         return []

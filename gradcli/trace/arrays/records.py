@@ -88,6 +88,10 @@ class Records:
         """Whether a gradient passes some element on its way."""
         return any(map(self.here.required.__getitem__, self.elements[node]))
 
+    def is_evaluated(self, node: int) -> bool:
+        """Whether some element is, which in a branch that is taken nowhere none is."""
+        return any(map(self.here.is_evaluated, self.elements[node]))
+
     @cached_property
     def reached(self) -> bytearray:
         """Marks the nodes to which a gradient comes back from the output."""
@@ -102,7 +106,7 @@ class Records:
         """The indices of an operation's inputs to which a gradient goes back."""
         program = self.program
         operator, inputs = program.operators[node], program.inputs[node]
-        if node in self.starts:
+        if node in self.starts or not self.is_evaluated(node):
             return []
         if operator.chooses and not self.shapes[node]:  # a number takes one side
             taken = self.here.alternatives(self.elements[node][0])

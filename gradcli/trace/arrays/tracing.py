@@ -91,11 +91,11 @@ class ArrayTrace(TraceBase[ArrayRow | Row]):
             if node in self.opened:
                 made = self.made(node)
                 yield from (self.scalars.row("forward", one) for one in made if self._is_computed(one))
-            elif self._is_evaluated(node):
+            elif self.records.is_evaluated(node):
                 inputs = [self.quantity(x) for x in self._read(node)]
                 yield self._row("forward", node, inputs=inputs, outputs=[self.quantity(node)])
         for node in self.nodes:
-            if not self._is_evaluated(node):
+            if not self.records.is_evaluated(node):
                 yield self._row("forward", node, taken=False)
         yield ArrayRow("forward", "end", self.output, inputs=[self.quantity(self.records.output)])
 
@@ -105,9 +105,6 @@ class ArrayTrace(TraceBase[ArrayRow | Row]):
         if not self.program.operators[node].chooses or self.records.shapes[node]:
             return inputs
         return [inputs[0], *(inputs[index] for index in self.here.alternatives(self.records.elements[node][0]))]
-
-    def _is_evaluated(self, node: int) -> bool:
-        return any(map(self.here.is_evaluated, self.records.elements[node]))
 
     def quantity(self, node: int) -> Array:
         """An array by its name; of a literal number that alone."""
@@ -133,7 +130,7 @@ class ArrayTrace(TraceBase[ArrayRow | Row]):
         for node in reversed(self.nodes):
             if node in self.opened:
                 yield from map(self._opened, filter(self._is_passing, reversed(self.made(node))))
-            elif records.requires(node) and self._is_evaluated(node):
+            elif records.requires(node) and self.records.is_evaluated(node):
                 outputs = [self.passed(node, index) for index in self.edges(node)]
                 yield self._row("backward", node, outputs=outputs, **self._arriving(node))
         for node in records.starts:
@@ -249,7 +246,7 @@ class ArrayTrace(TraceBase[ArrayRow | Row]):
     def without_gradient(self) -> list[str]:
         """The names of the arrays and numbers that need no gradient: variables first, then the others in order."""
         records = self.records
-        nodes = [*records.starts, *(node for node in self.nodes if self._is_evaluated(node))]
+        nodes = [*records.starts, *(node for node in self.nodes if self.records.is_evaluated(node))]
         return [self.names[node] for node in nodes if not records.requires(node)]
 
     # Both
