@@ -28,10 +28,10 @@ class MisfitError(Exception):
 def said(shape: Shape) -> dict[str, Any]:
     """A shape as a fact of messages: "a 2×3 matrix", "a vector of 3", "a number"."""
     kind = ("number", "vector", "matrix")[min(len(shape), MOST_AXES)]
-    return {"code": f"shape.{kind}", "facts": {"shape": written(shape), "length": shape[0] if shape else 1}}
+    return {"code": f"shape.{kind}", "facts": {"shape": shape_text(shape), "length": shape[0] if shape else 1}}
 
 
-def written(shape: Shape) -> str:
+def shape_text(shape: Sequence[int]) -> str:
     """`2×3`, `3`."""
     return "×".join(map(str, shape))
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from gradcli.arrays.lowering import alone
+from gradcli.arrays.shapes import shape_text
 from gradcli.draw.matrices import Matrix
 from gradcli.draw.numbers import number
 from gradcli.draw.products import put_products
@@ -85,11 +86,11 @@ class Pictured:
 
     def extent(self, node: int) -> str:
         """Its shape as text, `2×3`; "" of a number."""
-        return "×".join(map(str, self.shapes[node]))
+        return shape_text(self.shapes[node])
 
     def is_evaluated(self, node: int) -> bool:
         """Whether some element has been evaluated."""
-        return any(map(self.here.is_evaluated, self.records.elements[node]))
+        return self.records.is_evaluated(node)
 
     def is_taken(self, node: int, index: int) -> bool:
         """Whether an operation reads an input for some element."""

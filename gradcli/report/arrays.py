@@ -35,7 +35,7 @@ class Nested(Mathematics):
     """The elements of an array, given row by row, as a part of a formula; behind ≈ if they are rounded."""
 
     def __init__(self, values: Sequence[Any], shape: Sequence[int]) -> None:
-        self.matrix = Matrix(values, shape)
+        self.matrix = MatrixCell(values, shape)
 
     def inside(self, notation: Notation) -> str:
         """The matrix."""
@@ -56,7 +56,7 @@ class Nested(Mathematics):
         return self.matrix.datum(notation)
 
 
-class Matrix(Cell):
+class MatrixCell(Cell):
     """The elements of an array, given row by row: numbers, what is true or false, or None; behind ≈ if rounded."""
 
     def __init__(self, values: Sequence[Any], shape: Sequence[int]) -> None:

@@ -9,7 +9,7 @@ from gradcli.report.explained import equals
 from gradcli.report.matrices import ENDS
 from gradcli.report.notation import Notation
 from gradcli.text import Settled
-from gradcli.trace.arrays.rows import Array, Matrix, Passed
+from gradcli.trace.arrays.rows import Array, ArrayValues, Passed
 
 if TYPE_CHECKING:
     from gradcli.report.matrices import Grid
@@ -74,7 +74,7 @@ def result(value: Any, notation: Notation) -> str:
     return f"{equals(exact, notation)} {text}"
 
 
-def with_numbers(head: str, matrix: Matrix, notation: Notation, *, is_beside: bool = False) -> ShownFormula:
+def with_numbers(head: str, matrix: ArrayValues, notation: Notation, *, is_beside: bool = False) -> ShownFormula:
     """`X (2×2) =` and the matrix; the sign is that of all forms, of which none rounds what the first one does not."""
     *grids, least = (notation.grid(matrix.values, matrix.shape, *way) for way in IN_BLOCK)
     is_exact = grids[0].is_exact
@@ -91,27 +91,27 @@ def passed(one: Passed, notation: Notation) -> Line | ShownFormula:
         return Line(head)
     if not one.shape:
         return Line(head, notation.math(result(one.values[0], notation)))
-    shown = Matrix(one.values, one.shape)
+    shown = ArrayValues(one.values, one.shape)
     ways = [digits for digits, _ in WAYS if _is_known(one.factors) and _multiply_out(one.factors, digits)]
     found = [_multiplied(one.factors, shown, digits, notation) for digits in ways]
     *alone, least = (_alone(notation.grid(shown.values, shown.shape, *way), notation) for way in IN_BLOCK)
     return ShownFormula(head, [*found, *alone], least, is_beside=True)
 
 
-def _is_known(factors: Sequence[Matrix | str]) -> bool:
+def _is_known(factors: Sequence[ArrayValues | str]) -> bool:
     """Whether there are factors, all of whose numbers are known and finite."""
-    numbers = [x for part in factors if isinstance(part, Matrix) for x in part.values]
+    numbers = [x for part in factors if isinstance(part, ArrayValues) for x in part.values]
     return bool(numbers) and all(
         x.is_known if isinstance(x, Settled) else x is not None and isfinite(x) for x in numbers
     )
 
 
-def _multiply_out(factors: Sequence[Matrix | str], digits: int) -> bool:
+def _multiply_out(factors: Sequence[ArrayValues | str], digits: int) -> bool:
     """Whether no number of a factor is rounded by more than a hundredth where all share their decimals: else the
     result cannot be found again from what is shown.
     """
     for part in factors:
-        if not isinstance(part, Matrix) or not part.shape or any(isinstance(x, Settled) for x in part.values):
+        if not isinstance(part, ArrayValues) or not part.shape or any(isinstance(x, Settled) for x in part.values):
             continue
         sizes = [abs(float(x)) for x in part.values if x]
         half = 0.5 * 10.0 ** (floor(log10(max(sizes, default=1.0))) - digits + 1)
@@ -124,7 +124,9 @@ def _alone(grid: "Grid", notation: Notation) -> "list[Grid | str]":
     return [equals(grid.is_exact, notation), grid]
 
 
-def _multiplied(factors: Sequence[Matrix | str], matrix: Matrix, digits: int, notation: Notation) -> "list[Grid | str]":
+def _multiplied(
+    factors: Sequence[ArrayValues | str], matrix: ArrayValues, digits: int, notation: Notation
+) -> "list[Grid | str]":
     """`= A · B = C`; the second sign is `≈` where a number is rounded."""
     parts: list[Grid | str] = []
     is_exact = True
@@ -139,7 +141,9 @@ def _multiplied(factors: Sequence[Matrix | str], matrix: Matrix, digits: int, no
             text, exact = notation.number(part.values[0])
             is_exact = is_exact and exact
             parts.append(f"({text})" if text.startswith("-") else text)
-    is_column = any(isinstance(part, Matrix) and len(part.shape) > 1 and part.shape[1] == 1 for part in factors[2:])
+    is_column = any(
+        isinstance(part, ArrayValues) and len(part.shape) > 1 and part.shape[1] == 1 for part in factors[2:]
+    )
     shape = (*matrix.shape, 1) if is_column and len(matrix.shape) == 1 else matrix.shape
     product = notation.grid(matrix.values, shape, digits)
     both = equals(is_exact and product.is_exact, notation)

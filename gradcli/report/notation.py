@@ -162,7 +162,10 @@ class Notation(Frozen):
 
     def shape(self, shape: Sequence[int]) -> str:
         """`2×3`."""
-        return ("×" if self.characters.has("×") else "x").join(map(str, shape))
+        from gradcli.arrays.shapes import shape_text
+
+        text = shape_text(shape)
+        return text if self.characters.has(text) else text.replace("×", "x")
 
     def grid(
         self, values: Sequence[Any], shape: Sequence[int], digits: int = DIGITS, ends: tuple[int, int] | None = None

@@ -52,9 +52,9 @@ def numbers(values: Sequence[Any], shape: Sequence[int], missing: Cell = NOTHING
     if not shape:
         value = values[0]
         return Numeral(value) if isinstance(value, Settled) else Number(value, in_full=True, missing=missing)
-    from gradcli.report.arrays import Matrix
+    from gradcli.report.arrays import MatrixCell
 
-    return Matrix(values, shape)
+    return MatrixCell(values, shape)
 
 
 def datum(values: Sequence[Any], shape: Sequence[int]) -> Cell:
@@ -62,6 +62,6 @@ def datum(values: Sequence[Any], shape: Sequence[int]) -> Cell:
     if not shape:
         value = values[0]
         return Datum(value.text or None if isinstance(value, Settled) else value)
-    from gradcli.report.arrays import Matrix
+    from gradcli.report.arrays import MatrixCell
 
-    return Matrix(values, shape)
+    return MatrixCell(values, shape)

@@ -9,7 +9,7 @@ import pytest
 
 import gradcli
 from gradcli.graph.arrays import Shape, flattened
-from gradcli.trace.arrays.rows import ArrayRow, Derivative, Matrix, Passed, Symbol
+from gradcli.trace.arrays.rows import ArrayRow, ArrayValues, Derivative, Passed, Symbol
 from gradcli.trace.arrays.tracing import ArrayTrace
 from gradcli.trace.rows import Product
 from tests.helpers.running import run
@@ -102,7 +102,7 @@ def test_numbers_are_those_of_the_scalar_passes(text: str, at: dict[str, Any]) -
             assert [sum(x) for x in zip(*ends, strict=True)] == pytest.approx(row.arriving.values, rel=1e-15, abs=1e-15)
     starts = [row for row in arrived if row.kind == "start" and row.arriving]
     gradient = {
-        row.name: Matrix(row.arriving.values or (), row.arriving.shape).nested for row in starts if row.arriving
+        row.name: ArrayValues(row.arriving.values or (), row.arriving.shape).nested for row in starts if row.arriving
     }
     assert gradient == result.gradient
 
@@ -114,13 +114,13 @@ def test_every_line_multiplies_out(text: str, at: dict[str, Any]) -> None:
         for one in row.outputs if row.pass_ == "backward" else ():
             if isinstance(one, Passed) and one.factors:
                 left, sign, right = one.factors
-                assert isinstance(left, Matrix)
-                assert isinstance(right, Matrix)
+                assert isinstance(left, ArrayValues)
+                assert isinstance(right, ArrayValues)
                 product = multiplied(left, str(sign), right)
                 assert product == pytest.approx(list(one.values or ()), rel=1e-14, abs=1e-15), one
 
 
-def multiplied(left: Matrix, sign: str, right: Matrix) -> list[float]:
+def multiplied(left: ArrayValues, sign: str, right: ArrayValues) -> list[float]:
     """Two arrays, element by element or as matrices."""
     if sign == "·":
         inner, width = left.shape[-1], right.shape[-1]
@@ -163,13 +163,13 @@ def formulas_of(trace: ArrayTrace) -> Iterator[tuple[int, int, Passed]]:
 
 def nested(values: Sequence[Any] | None, shape: Shape) -> Any:
     """An array as nested lists; 0 for what is not evaluated."""
-    return Matrix([x or 0.0 for x in values or ()], shape).nested
+    return ArrayValues([x or 0.0 for x in values or ()], shape).nested
 
 
 def local(one: Passed, trace: ArrayTrace, node: int, index: int) -> Any:
     """The local derivatives that a formula may have."""
-    factors = [x for x in one.factors if isinstance(x, Matrix)]
-    own = Matrix(trace.records.slopes(node, index), trace.records.shapes[node])
+    factors = [x for x in one.factors if isinstance(x, ArrayValues)]
+    own = ArrayValues(trace.records.slopes(node, index), trace.records.shapes[node])
     return nested(factors[-1].values, factors[-1].shape) if factors else nested(own.values, own.shape)
 
 

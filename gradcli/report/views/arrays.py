@@ -11,7 +11,7 @@ from gradcli.report.notation import Notation
 from gradcli.report.status import together
 from gradcli.report.views import trace as trace_view
 from gradcli.report.views.trace import NOTHING, Sentences, outgoing, tables
-from gradcli.trace.arrays.rows import Array, ArrayRow, Matrix
+from gradcli.trace.arrays.rows import Array, ArrayRow, ArrayValues
 from gradcli.trace.arrays.tracing import ArrayTrace
 from gradcli.trace.rows import Product, Row
 from gradcli.trace.sentences import Explanation
@@ -153,7 +153,7 @@ class ArrayInputCell(ArrayCell):
         if array.values is None or not row.is_shown:
             return Line(with_shape(head, array.shape, notation))
         sized = with_shape(head, array.shape, notation) if row.kind == "node" else notation.math(head)
-        return with_numbers(sized, Matrix(array.values, array.shape), notation)
+        return with_numbers(sized, ArrayValues(array.values, array.shape), notation)
 
 
 class ArrayOutputCell(ArrayCell):
@@ -190,7 +190,7 @@ def _started(arrays: Sequence[Array], notation: Notation) -> Iterator[Line | Sho
             if beside:
                 yield Line(", ".join(beside))
                 beside = []
-            yield with_numbers(named(array, notation), Matrix(array.values, array.shape), notation, is_beside=True)
+            yield with_numbers(named(array, notation), ArrayValues(array.values, array.shape), notation, is_beside=True)
         else:
             beside.append(named(array, notation))
     if beside:
@@ -203,4 +203,4 @@ def _made(array: Array, row: ArrayRow, notation: Notation) -> Line | ShownFormul
         return Line(notation.math(notation.definition(row.name, row.operator, row.arguments)))
     if not array.shape or array.values is None:
         return Line(named(array, notation))
-    return with_numbers(named(array, notation), Matrix(array.values, array.shape), notation, is_beside=True)
+    return with_numbers(named(array, notation), ArrayValues(array.values, array.shape), notation, is_beside=True)

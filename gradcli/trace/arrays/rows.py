@@ -34,7 +34,7 @@ TRANSPOSED = "ᵀ"
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
+class ArrayValues:
     """The numbers of an array, row by row; of shape () a number."""
 
     values: Sequence[Any]
@@ -66,7 +66,7 @@ class Array:
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
-        numbers = {} if self.values is None else Matrix(self.values, self.shape).as_dict("value")
+        numbers = {} if self.values is None else ArrayValues(self.values, self.shape).as_dict("value")
         return {"name": self.name, "shape": list(self.shape), **numbers}
 
 
@@ -85,14 +85,14 @@ class Passed:
     shape: Shape
     values: Sequence[Any] | None
     is_part: bool = False
-    factors: tuple[Matrix | str, ...] = ()
+    factors: tuple[ArrayValues | str, ...] = ()
     explanation: "Explanation | None" = None
 
     def as_dict(self, side: str, write: Writing | None = None) -> dict[str, Any]:
         """For JSON; `side` is "to" or "from"."""
         equals = "∂{}/∂{}".format(*self.equals)
-        numbers = {} if self.values is None else Matrix(self.values, self.shape).as_dict("value")
-        factors = [one.nested for one in self.factors if isinstance(one, Matrix)]
+        numbers = {} if self.values is None else ArrayValues(self.values, self.shape).as_dict("value")
+        factors = [one.nested for one in self.factors if isinstance(one, ArrayValues)]
         return {
             side: self.end,
             "chain": text(self.formula),
@@ -126,7 +126,7 @@ class ArrayRow(TraceRow):
     def _gradient(self) -> dict[str, Any]:
         if self.arriving is None or self.arriving.values is None:
             return {}
-        return Matrix(self.arriving.values, self.arriving.shape).as_dict("gradient")
+        return ArrayValues(self.arriving.values, self.arriving.shape).as_dict("gradient")
 
 
 def text(formula: Formula) -> str:

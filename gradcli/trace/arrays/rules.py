@@ -13,9 +13,9 @@ from gradcli.operators import passing_rules
 from gradcli.operators.arrays import INDEX, LITERAL, MATMUL, TRANSPOSE, ArrayOperator
 from gradcli.operators.passing_rules import OTHER, PASSES, SIGN
 from gradcli.trace.arrays.records import Records
-from gradcli.trace.arrays.rows import Derivative, Formula, Matrix, Symbol
+from gradcli.trace.arrays.rows import ArrayValues, Derivative, Formula, Symbol
 
-Factors = tuple[Matrix | str, ...]
+Factors = tuple[ArrayValues | str, ...]
 Rule = tuple[Formula, Factors]
 DOT, TIMES, EACH = "·", "×", "⊙"
 
@@ -49,17 +49,17 @@ class Rules:
             return Symbol(name.removesuffix(".T"))
         return Symbol(name, is_transposed)
 
-    def _numbers(self, *parts: "Callable[[], Matrix] | str") -> Factors:
+    def _numbers(self, *parts: "Callable[[], ArrayValues] | str") -> Factors:
         """Factors at a point."""
         if self.records.values(self.records.output) is None:
             return ()
         return tuple(part if isinstance(part, str) else part() for part in parts)
 
-    def _value(self, x: int) -> Callable[[], Matrix]:
-        return lambda: Matrix(self.records.values(x) or (), self._shape(x))
+    def _value(self, x: int) -> Callable[[], ArrayValues]:
+        return lambda: ArrayValues(self.records.values(x) or (), self._shape(x))
 
-    def _adjoint(self, node: int) -> Callable[[], Matrix]:
-        return lambda: Matrix(self.records.adjoints(node) or (), self._shape(node))
+    def _adjoint(self, node: int) -> Callable[[], ArrayValues]:
+        return lambda: ArrayValues(self.records.adjoints(node) or (), self._shape(node))
 
     # Element by element
 
@@ -79,15 +79,17 @@ class Rules:
             factors = self._numbers(self._adjoint(node), EACH, lambda: self._spread(inputs[by], shape))
         elif kind not in (PASSES, SIGN):
             formula = (*formula, f" {EACH} ", Derivative(self.records.names[node], self.records.names[x]))
-            factors = self._numbers(self._adjoint(node), EACH, lambda: Matrix(self.records.slopes(node, index), shape))
+            factors = self._numbers(
+                self._adjoint(node), EACH, lambda: ArrayValues(self.records.slopes(node, index), shape)
+            )
         if self._shape(x) != shape:
             formula, factors = _summed(formula, self._shape(x), shape), ()
         return (("-", *formula) if kind == SIGN else formula), factors
 
-    def _spread(self, x: int, shape: Shape) -> Matrix:
+    def _spread(self, x: int, shape: Shape) -> ArrayValues:
         """An array as broadcasting has it."""
         values, own = self.records.values(x) or [], self._shape(x)
-        return Matrix(spread(values, own, shape), shape)
+        return ArrayValues(spread(values, own, shape), shape)
 
     # Operations on whole arrays
 
@@ -170,8 +172,8 @@ class Rules:
         numbers = self._numbers(lambda: self._along_group(node), EACH, self._slopes(node))
         return (*self._along(node), f" {EACH} ", slopes), numbers
 
-    def _slopes(self, node: int) -> Callable[[], Matrix]:
-        return lambda: Matrix(self.records.slopes_along(node), self._shape(self.program.inputs[node][0]))
+    def _slopes(self, node: int) -> Callable[[], ArrayValues]:
+        return lambda: ArrayValues(self.records.slopes_along(node), self._shape(self.program.inputs[node][0]))
 
     def _along(self, node: int) -> Formula:
         """The incoming gradient as it is spread over the groups of a reduction."""
@@ -180,13 +182,13 @@ class Rules:
         is_by_row = self._shape(node) and getattr(operator, "axis", 0) % len(shape) == 1
         return ("column(", incoming, ")") if is_by_row else (incoming,)
 
-    def _along_group(self, node: int) -> Matrix:
+    def _along_group(self, node: int) -> ArrayValues:
         """Its numbers so."""
         shape = self._shape(self.program.inputs[node][0])
         own: Shape = self._shape(node)
         if len(self._along(node)) > 1:
             own = (*own, 1)
-        return Matrix(spread(self.records.adjoints(node) or [], own, shape), shape)
+        return ArrayValues(spread(self.records.adjoints(node) or [], own, shape), shape)
 
     # Views that have names
 
@@ -224,23 +226,23 @@ def _summed(formula: Formula, own: Shape, shape: Shape) -> Formula:
     return (f"{begin}sum(", *formula, f", axis={axis})" + ")" * bool(begin))
 
 
-def _column(matrix: Callable[[], Matrix], is_column: bool) -> Callable[[], Matrix]:
+def _column(matrix: Callable[[], ArrayValues], is_column: bool) -> Callable[[], ArrayValues]:
     """A vector as a column."""
     if not is_column:
         return matrix
 
-    def made() -> Matrix:
+    def made() -> ArrayValues:
         found = matrix()
-        return Matrix(found.values, (len(found.values), 1))
+        return ArrayValues(found.values, (len(found.values), 1))
 
     return made
 
 
-def _transposed(matrix: Callable[[], Matrix]) -> Callable[[], Matrix]:
-    def made() -> Matrix:
+def _transposed(matrix: Callable[[], ArrayValues]) -> Callable[[], ArrayValues]:
+    def made() -> ArrayValues:
         found = matrix()
         rows, columns = found.shape
-        return Matrix([x for place in range(columns) for x in found.values[place::columns]], (columns, rows))
+        return ArrayValues([x for place in range(columns) for x in found.values[place::columns]], (columns, rows))
 
     return made
 
