@@ -219,10 +219,15 @@ class _Lowering:
         return shape, _FUNCTIONS[operator.name](self, shapes, arrays)
 
     def _number(self, operator: ArrayOperator, x: int) -> MisfitError:
-        """An operation on whole arrays of what is a number: of a variable its shape may be missing."""
-        if self.graph.operators[x] is VARIABLE:
-            return _without_shape(self.graph.names[x], operator.sign)
-        return MisfitError("array-needed", function=operator.sign)
+        """An operation on whole arrays of what is a number: of a variable in it the shape may be missing."""
+        graph, met, due = self.graph, set[int](), [x]
+        while due:
+            node = due.pop()
+            if node not in met and not self.shapes[node]:  # what has a shape is no reason for a number
+                met.add(node)
+                due += graph.inputs[node]
+        names = [graph.names[node] for node in sorted(met) if graph.operators[node] is VARIABLE]
+        return _without_shape(names[0], operator.sign) if names else MisfitError("array-needed", function=operator.sign)
 
     def _elementwise(
         self, node: int, operator: Operator, shapes: Sequence[Shape], arrays: Sequence[Elements]

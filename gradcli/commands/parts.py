@@ -45,8 +45,11 @@ def _asked(question: Question, asked: "Asked", form: str, files: list[Source]) -
     with Reading(files[:1], asked.delimiter, asked.decimal) as reading:
         graph = question.graph(reading.names, reading.shapes)
     folders = {os.path.dirname(os.path.abspath(file.file or "")) for file in files}
+    arrays = graph.arrays
+    shapes = {} if arrays is None else {name: list(arrays.shapes[arrays.named[name]]) for name in arrays.variables}
     return {
         "EXPRESSION": graph.text,
+        "--shape": shapes or None,
         "--rows": asked.rows if is_address(asked.rows) else sorted(folders),
         "--at": {name: value.hex() for name, value in question.point(graph).items()},
         "--wrt": list(targets_of(graph, question.targets())),

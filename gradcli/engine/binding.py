@@ -77,7 +77,9 @@ def _named(graph: Graph, wrt: Iterable[str]) -> dict[str, int]:
     asked = dict.fromkeys(wrt.split(",") if isinstance(wrt, str) else wrt)
     known = graph.variables | graph.steps
     if graph.arrays is not None:
-        asked = dict.fromkeys(graph.arrays.elements_of(asked))
+        from gradcli.arrays.parts import elements_named
+
+        asked = dict.fromkeys(one for name in asked for one in elements_named(graph.arrays, name))
     for name in asked:
         if name not in known:
             from gradcli.language.spelling import nearest

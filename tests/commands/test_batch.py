@@ -422,6 +422,16 @@ def test_parts_of_another_question_are_not_taken(tmp_path: Path) -> None:
     assert sorted(os.listdir(parts)) == [".gradcli-rows.json", "a.csv", "b.csv"]
 
 
+def test_parts_of_other_shapes_are_not_taken(tmp_path: Path) -> None:
+    """What a shape says is part of the question; columns that hold lists say it themselves."""
+    (tmp_path / "a.jsonl").write_text('{"x": [1, 2], "w[0]": 3, "w[1]": 4}\n', encoding="utf-8")
+    options = ("--rows", f"{tmp_path}/a.jsonl", "-o", f"{tmp_path}/parts/")
+    assert run("batch", "x[0]*w[0]", "--shape", "w=2", *options) == (0, "", "")
+    for shape in ("w=1", "w=3"):
+        assert "--shape" in run("batch", "x[0]*w[0]", "--shape", shape, *options, "--resume").err
+    assert run("batch", "x[0]*w[0]", "--shape", "w=2", *options, "--resume") == (0, "", "")
+
+
 def test_an_address_of_a_file_system(tmp_path: Path) -> None:
     """Read and written by pyarrow, the file in its place when it is complete."""
     (tmp_path / "a.csv").write_text("x\n1\n-1\n", encoding="utf-8")

@@ -7,6 +7,7 @@ from typing import Any
 from gradcli.arrays.elements import spread
 from gradcli.arrays.lowering import lowered_elements
 from gradcli.arrays.names import operation_names
+from gradcli.arrays.parts import check_part
 from gradcli.arrays.shapes import said
 from gradcli.check.trials.claims import Claim, ClaimSides, Whole, collected, precision, read_sides, unknown
 from gradcli.errors import GradcliError
@@ -63,7 +64,16 @@ class _Reader:
             known = {**self.elements, **self.nodes, **self.indexed}
             return self._read(text, read_sides(self.arrays.program, text, known, self.outputs))
         except GradcliError as error:
-            raise error.shown_in(typed) from None
+            raise self._of_a_part(error).shown_in(typed) from None
+
+    def _of_a_part(self, error: GradcliError) -> GradcliError:
+        """The error about a name that is unknown as one about a part of an array, if it is that."""
+        if error.code == "unknown-in-claim":
+            try:
+                check_part(self.arrays, error.facts["name"])
+            except GradcliError as other:
+                return GradcliError(other.code, other.facts, error.text, error.start, error.end, error.source)
+        return error
 
     def _read(self, text: str, sides: ClaimSides) -> ArrayClaim:
         name, right, offset, claimed = sides

@@ -42,6 +42,10 @@ TEXTS = {
         "there is no index {index} here: axis {axis} of {shape:said} has {length} {length:place|places}, from 0 on"
     ),
     "empty-part": "this part of {shape:said} is empty along axis {axis}",
+    "no-part": (
+        "{name:quoted} cannot stand here: {array:quoted} is {shape:said}; write {array:cut} for all of it, {write} for "
+        "an element"
+    ),
     "ragged-array": "the rows of an array have one length; row {row} is {shape:said}, and the first is {first:said}",
     "empty-array": "{name:quoted} is an empty array; an array has elements",
     "deep-array": "an array has one axis or two[; {name:quoted} has more]",

@@ -41,6 +41,10 @@ TEXTS = {
         "添字 {index} はありません。{shape:said}の軸 {axis} には、0 から数えて {length} 個の場所があります"
     ),
     "empty-part": "{shape:said}のこの部分は、軸 {axis} について空です",
+    "no-part": (
+        "{name:quoted} はここには書けません。{array:quoted} は {shape:said}です。全体は {array:cut}、要素は {write} の"
+        "ように書いてください"
+    ),
     "ragged-array": "配列の行の長さは同じです。{row} 行目は {shape:said}、最初の行は {first:said}です",
     "empty-array": "{name:quoted} は空の配列です。配列には要素があります",
     "deep-array": "配列の軸は一つか二つです[。{name:quoted} はそれより多くあります]",
