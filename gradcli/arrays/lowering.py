@@ -326,4 +326,5 @@ _SIZES: Mapping[str, Callable[[Sequence[Shape]], int]] = {
 
 
 def _without_shape(name: str, word: str) -> MisfitError:
-    return MisfitError("no-shape", name=name, function=word, write=f"{name}=[1,2]")
+    product = MUL.symbol if word == MATMUL.sign else None
+    return MisfitError("no-shape", name=name, function=word, write=f"{name}=[1,2]", product=product)

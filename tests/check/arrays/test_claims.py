@@ -112,7 +112,7 @@ def test_wrong_above_and_below() -> None:
         ("W = W @ t", "the shapes do not fit"),
         ("V = x", "no variable and no step"),
         ("W = V", "no variable and no step"),
-        ("W[5,0] = 1", "no variable and no step"),
+        ("W[5,0] = 1", "no index 5"),
         ("W = z > 0", "a condition is no number"),
     ],
 )
