@@ -124,7 +124,7 @@ def command(
     if chosen == "terminal":
         _write_terminal(scene, output, ascii_only)
     else:
-        picture = _Picture(scene, theme, scale, kink, names, questions, fractions)
+        picture = _Picture(scene, theme, scale, graph, kink, names, questions, fractions)
         write_bytes(_chunks(chosen, picture, ascii_only), output)
     succeeded = result is None or result.is_finite or allow_nonfinite
     notes = [*_notes(chosen, scene), *(result.notes if result else ())]
@@ -184,11 +184,12 @@ def _answer(graph: Any, point: Any, wrt: list[str] | None, kink: str, allow_nonf
 
 
 class _Picture(NamedTuple):
-    """What is written into a file, and how; the last four are asked by a page alone."""
+    """What is written into a file, and how; the last five are asked by a page alone."""
 
     scene: Any
     theme: str
     scale: float
+    graph: Any
     kink: str
     wrt: list[str] | None
     quiz: Any
@@ -237,7 +238,7 @@ def _lines(form: str, picture: _Picture) -> Iterable[str]:
     if form == "html" and scene.arrays is not None:
         from gradcli.draw.forms.array_page import array_page
 
-        return [array_page(scene, theme)]
+        return [array_page(scene, picture.graph, theme, picture.wrt, picture.kink)]
     if form == "html":
         from gradcli.draw.forms.page import page
 

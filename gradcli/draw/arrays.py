@@ -103,9 +103,10 @@ class Pictured:
 
     def sent(self, node: int, index: int) -> Any:
         """What an operation passes back to one of its inputs."""
-        if (node, index) not in self._passed_back:
-            return 0.0
-        return self.written(self.graph.inputs[node][index], self._passed_back[node, index])
+        x = self.graph.inputs[node][index]
+        if (node, index) not in self._passed_back or not self.is_taken(node, index):
+            return self.written(x, [0.0] * size_of(self.shapes[x]))
+        return self.written(x, self._passed_back[node, index])
 
     @cached_property
     def _passed_back(self) -> dict[tuple[int, int], list[Any] | None]:
@@ -124,6 +125,39 @@ class Pictured:
                     arrived[x] = _added(arrived.get(x), passed)
         return sent
 
+    @cached_property
+    def sources(self) -> dict[tuple[int, int], list[list[tuple[int, int]]] | None]:
+        """For each element of what goes back along an edge the scalar nodes from which it comes, each with the argument
+        by which it is reached; (−1, 0) is the output's own 1. None of a large array.
+        """
+        records, graph = self.records, self.graph
+        found: dict[tuple[int, int], list[list[tuple[int, int]]] | None] = {}
+        arrived: dict[int, list[list[tuple[int, int]]]] = {graph.output: [[(-1, 0)]]}
+        for node in range(graph.output, -1, -1):
+            for index in records.edges(node) if records.reached[node] and graph.inputs[node] else ():
+                x = graph.inputs[node][index]
+                found[node, index] = self._sources_of(node, index, arrived.get(node)) if self._is_asked(x) else None
+                if sources := found[node, index]:
+                    before = arrived.get(x, [[] for _ in sources])
+                    arrived[x] = [more + own for more, own in zip(before, sources, strict=True)]
+        return found
+
+    def _sources_of(
+        self, node: int, index: int, arrived: Sequence[list[tuple[int, int]]] | None
+    ) -> list[list[tuple[int, int]]] | None:
+        places: list[list[tuple[int, int]]] = [[] for _ in self.records.elements[self.graph.inputs[node][index]]]
+        if not self._is_view(node):
+            for one, argument, place_of, place in self.records.links(node):
+                if place_of == index and self.here.graph.passes_back(one, argument):
+                    places[place].append((one, argument))
+            return places
+        if arrived is None:
+            return None
+        for at, more in zip(self._places(node, index), arrived, strict=True):
+            if at is not None:
+                places[at] += more
+        return places
+
     def _is_asked(self, node: int) -> bool:
         """Whether what comes back to a node is shown, or goes on to what it is a view of."""
         return self._is_view(node) or size_of(self.shapes[node]) <= Matrix.MOST
@@ -139,14 +173,18 @@ class Pictured:
         """What comes to a view, at the places of an input."""
         if arrived is None:
             return None
+        found: list[Any] = [0.0] * len(self.records.elements[self.graph.inputs[node][index]])
+        for place, more in zip(self._places(node, index), arrived, strict=True):
+            if place is not None:
+                found[place] = _sum(found[place], more)
+        return found
+
+    def _places(self, node: int, index: int) -> list[int | None]:
+        """Of each element of a view its place in an input, if it is of that."""
         program = self.records.program
         _, inputs, output = alone(program, node, [self.shapes[x] for x in program.inputs[node]])
         places = {x: place for place, x in enumerate(inputs[index])}
-        found: list[Any] = [0.0] * len(inputs[index])
-        for x, more in zip(output, arrived, strict=True):
-            if x in places:
-                found[places[x]] = _sum(found[places[x]], more)
-        return found
+        return [places.get(x) for x in output]
 
     # What is said of it
 
@@ -254,5 +292,5 @@ def _put_numbers(pictured: Pictured, items: Sequence[Item], edges: Sequence[Edge
             continue
         edge.taken = pictured.is_taken(edge.reader, edge.argument)
         if edge.backward:
-            sent = pictured.sent(edge.reader, edge.argument) if edge.taken else 0.0
+            sent = pictured.sent(edge.reader, edge.argument)
             edge.gradient = 0.0 if sent is None else sent

@@ -26,7 +26,7 @@ class Matrix:
     def __init__(self, shape: Shape, values: Sequence[Any] | None, language: str = "en") -> None:
         self.shape = shape
         self.language = language
-        self.values = values if values is not None and _is_small(shape) else None
+        self.values = values if values is not None and is_small(shape) else None
 
     def rows(self, digits: int) -> list[list[str]] | None:
         """The texts of the numbers, row by row; None where the shape stands for them."""
@@ -86,7 +86,8 @@ def block(matrix: Matrix) -> MatrixText:
     return MatrixText(shown, half, ends)
 
 
-def _is_small(shape: Shape) -> bool:
-    if len(shape) == 1:
-        return shape[0] <= NUMBERS
+def is_small(shape: Shape) -> bool:
+    """Whether the numbers of an array are shown."""
+    if len(shape) < 2:
+        return size_of(shape) <= NUMBERS
     return shape[0] <= ROWS and shape[1] <= COLUMNS and size_of(shape) > 0

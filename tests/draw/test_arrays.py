@@ -1,5 +1,6 @@
 """Tests of the pictures of programs over arrays, beside the numbers that these are made of."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,34 +20,8 @@ from gradcli.draw.numbers import number
 from gradcli.draw.scene import Scene
 from gradcli.draw.steps import show_step
 from gradcli.language.parser import parse
+from tests.helpers.array_programs import AFFINE, NETWORK, PROGRAMS, SQUARE, VECTOR
 from tests.helpers.running import run
-
-AFFINE = (
-    "Y = X @ W + b; L = sum(relu(Y))",
-    {"X": [[1.0, 2.0], [3.0, 4.0]], "W": [[1.0, 0.0, -1.0], [2.0, 1.0, 0.0]], "b": [0.0, 1.0, -1.0]},
-)
-NETWORK = (
-    "h = relu(X @ V + c); Z = h @ W + b; L = mean(logsumexp(Z, axis=1)) - mean(sum(T * Z, axis=1))",
-    {"X": [[1.0, 2.0], [3.0, 4.0]], "V": [[1.0, 0.0, -1.0], [2.0, 1.0, 0.0]], "c": [0.0, 1.0, -1.0],
-     "W": [[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]], "b": [0.0, 0.0], "T": [[1.0, 0.0], [0.0, 1.0]]},
-)  # fmt: skip
-SQUARE = {"W": [[1.0, 2.0], [3.0, 4.0]]}
-VECTOR = {"x": [-1.0, 2.0]}
-PROGRAMS = (
-    AFFINE,
-    NETWORK,
-    ("a = x @ W; y = softmax(a); L = -sum(t * log(y))", VECTOR | SQUARE | {"t": [0.0, 1.0]}),
-    ("sum(W.T @ W)", SQUARE),
-    ("V = W.T; v = V[0]; dot(v, W[1]) + V[0,1]*W[-1,0]", SQUARE),
-    ("u = [[p, q], [q, 1]]; x @ u @ x", VECTOR | {"p": 2.0, "q": 3.0}),
-    ("x @ [[1, 2], [3, 4]] @ x + x[0]", VECTOR),
-    ("sum(where(x > 0, x, x^2)) + norm(x) + max(x)", VECTOR),
-    ("s = sum(x); where(s > 0, s^2, x[0])", VECTOR),
-    ("f(t) = t @ t; f(x) + f(2*x) + trace(outer(x, x)) + sum(column(x) * row(x))", VECTOR),
-    ("sum(x) * mean(x)", {"x": [3.0]}),
-    ("x[0]*x[1] + x[0]", {"x[0]": 2.0, "x[1]": 3.0}),
-    ("W[0,1]", SQUARE),
-)
 
 
 def scene_of(program: tuple[str, dict[str, Any]], language: str = "en", **choices: Any) -> Scene:
@@ -162,13 +137,34 @@ def test_what_is_not_finite_is_written_as_a_number_is() -> None:
     assert r"\infty & 0\end{array}" in "\n".join(tikz(scene))
 
 
-def test_the_page_goes_through_the_steps_and_computes_nothing() -> None:
-    """It says so, and what each step does."""
-    page = array_page(scene_of(AFFINE))
+def page_of(program: tuple[str, dict[str, Any]], **choices: Any) -> str:
+    """The page at the point."""
+    scene = scene_of(program)
+    assert scene.result is not None
+    return array_page(scene, scene.result.graph, **choices)
+
+
+@pytest.mark.parametrize("kink", ["branch", "minnorm"])
+@pytest.mark.parametrize("program", PROGRAMS, ids=[text for text, _ in PROGRAMS])
+def test_a_page_that_computes_is_at_most_60_kb(program: tuple[str, dict[str, Any]], kink: str) -> None:
+    """The network, with 23 nodes, among them; nothing comes from outside."""
+    page = page_of(program, kink=kink)
+    assert len(page.encode()) <= 60_000
+    assert not re.search(r"https?:|//[a-z]|@import|url\(|fetch|XMLHttp|import\(", page)
+    assert page.count("</script>") == 1
+
+
+def test_a_page_of_many_numbers_goes_through_the_steps_and_computes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says so, and what each step does; so does one without a point whose arrays are too large to be typed."""
+    monkeypatch.setattr("gradcli.draw.forms.array_page.MOST_NUMBERS", 30)
+    page = page_of(AFFINE)
     assert '"→ s = X@W = [[5, 2, −1], [11, 4, −3]]"' in page
     assert '"← ∂L/∂X: [[1, 3], [1, 3]], ∂L/∂W: [[4, 4, 0], [6, 6, 0]]"' in page
-    assert "at the point given" in page
+    assert "there are 44 scalar nodes, and a page computes at other points up to 30" in page
     assert page.count("<g data-f=") == 2 * 7 + 8
+    monkeypatch.undo()
+    graph = lowered(parse("sum(x * x)"), {"x": (9,)})
+    assert "This page shows shapes alone" in array_page(array_scene(graph), graph)
 
 
 def test_the_command_draws_arrays_and_with_elements_numbers() -> None:

@@ -1,30 +1,104 @@
-"""The page of a picture of arrays: step by step through both passes at its point. It computes nothing itself.
+"""The page of a picture of arrays: step by step through both passes, at every point; where there are many numbers at
+that of the picture alone.
 
 Without JavaScript the whole picture shows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from importlib import resources
 
 from gradcli.draw.description import description
-from gradcli.draw.forms.page import page_style
+from gradcli.draw.forms.array_facts import facts_of
+from gradcli.draw.forms.array_program import numbers
+from gradcli.draw.forms.page import document, figure, page_style, read, required_in, script
 from gradcli.draw.forms.program import script_json
 from gradcli.draw.forms.svg import escape_text, parts_of
 from gradcli.draw.layout.layout import Layout, make_layout
+from gradcli.draw.matrices import Matrix, is_small
 from gradcli.draw.numbers import gradient_label, number
+from gradcli.draw.products import without_products
 from gradcli.draw.scene import Scene
 from gradcli.draw.style import VARIABLES, painted
+from gradcli.engine.binding import targets_of
+from gradcli.graph import Graph
+from gradcli.graph.arrays import size_of
 from gradcli.language.format import operation_text
 from gradcli.words.catalogue import say
 
+# Scalar nodes of a page that computes: with the code of their kinds these are some 50 kB.
+MOST_NUMBERS = 3_000
+WIDE = -0.1235  # as wide as nearly every number of four digits
 
-def array_page(scene: Scene, theme: str = "auto") -> str:
-    """The HTML text; it begins at the scene's step."""
+STYLE = """.array{display:grid;width:max-content;gap:2px}
+#inputs .array input{width:4em;text-align:right}
+#inputs .array .on{border-color:var(--value)}
+#slide{display:flex;align-items:center;gap:8px;margin-bottom:6px}
+#slide input{accent-color:var(--value);flex:0 1 300px}
+"""
+
+
+def array_page(
+    scene: Scene, graph: Graph, theme: str = "auto", wrt: Sequence[str] | None = None, kink: str = "branch"
+) -> str:
+    """The HTML text; it begins at the scene's step. `graph` is that of the numbers; `wrt` and `kink` are those that the
+    scene was made with.
+    """
+    if len(graph) > MOST_NUMBERS:
+        return _still(scene, theme, say("page.arrays", scene.language, count=len(graph), limit=MOST_NUMBERS))
+    if scene.result is None and not _can_be_typed(graph):
+        return _still(scene, theme, say("page.shapes", scene.language))
+    return _computing(scene, theme, graph, wrt, kink)
+
+
+def _can_be_typed(graph: Graph) -> bool:
+    """Whether every variable is small enough for fields in which its numbers are typed."""
+    assert graph.arrays is not None, "a graph of arrays"
+    return all(is_small(group.shape) for group in graph.arrays.groups(list(graph.variables)))
+
+
+def _computing(scene: Scene, theme: str, graph: Graph, wrt: Sequence[str] | None, kink: str) -> str:
+    if scene.result is None:
+        scene = without_products(scene)
+    described = description(replace(scene, step=None))
+    layout = make_layout(_with_room(scene))
+    targets = list(targets_of(graph, wrt).values())
+    required = required_in(graph, scene, targets)
+    found = numbers(graph, required, kink)
+    facts = facts_of(graph, scene, layout, wrt, targets) | {"numbers": found.facts, "required": []}
+    facts["required"] = [0] * len(scene.graph) + [int(required[node]) for node in facts["leaves"]]
+    scripts = (
+        script("doubles"),
+        f"const K = (() => {{\n{found.code}\n}})();",
+        *map(script, ("texts", "array_formulas", "page", "passes", "array_picture", "array_inputs", "controls")),
+    )
+    parts = parts_of(scene, layout)
+    labels = [f'<g class="a">{part}</g>' for part in parts[-len(scene.edges) :]]
+    inside = "".join(f"{part}\n" for part in [*parts[: -len(scene.edges)], *labels])
+    return document(scene, layout, theme, figure(scene, layout, described, inside), facts, scripts, style=STYLE)
+
+
+def _with_room(scene: Scene) -> Scene:
+    """The scene with wide numbers in its small matrices, so that others have room in their places."""
+    assert scene.arrays is not None, "a picture of arrays"
+    shapes = scene.arrays.shapes
+    wide = {
+        node: Matrix(shape, [WIDE] * size_of(shape)) for node, shape in enumerate(shapes) if shape and is_small(shape)
+    }
+    edges = [
+        replace(edge, value=wide.get(node, edge.value), gradient=wide.get(node, edge.gradient))
+        for edge in scene.edges
+        for node in (scene.items[edge.source].node,)
+    ]
+    items = [replace(item, total=wide.get(item.node, item.total)) for item in scene.items]
+    return replace(scene, edges=edges, items=items)
+
+
+def _still(scene: Scene, theme: str, why: str) -> str:
+    """The page that computes nothing, and says why."""
     language = scene.language
     layout = make_layout(scene)
     word = {key: escape_text(say(f"page.{key}", language)) for key in ("first", "back", "step", "last", "steps")}
-    code = (resources.files("gradcli.draw.forms") / "array_page.js").read_text(encoding="utf-8")
+    code = read("array_page.js")
     facts = {"said": list(_said(scene)), "step": len(scene.steps) - 1 if scene.step is None else scene.step}
     w, h, label = f"{layout.width:.0f}", f"{layout.height:.0f}", escape_text(scene.title)
     described = escape_text(description(replace(scene, step=None)))
@@ -54,7 +128,7 @@ def array_page(scene: Scene, theme: str = "auto") -> str:
 <span id="count"></span>
 </nav>
 </div>
-<p id="keys">{escape_text(say("page.arrays", language))}</p>
+<p id="keys">{escape_text(why)}</p>
 <script>
 (() => {{
 "use strict";

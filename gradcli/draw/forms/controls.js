@@ -3,8 +3,8 @@
 // The table of the steps so far, for the details below and for paper.
 const list = () => {
   $("table").replaceChildren(...steps.slice(0, S.step + 1).map((step, at) => {
-    const [head, lines] = caption(at), start = known().map(n => named(n) + is(S.point[n]));
-    return el("tr", "", el("th", step[0], ...rich(head)), el("td", "", ...said(at ? lines : [[start.join(", ")]])));
+    const [head, lines] = caption(at);
+    return el("tr", "", el("th", step[0], ...rich(head)), el("td", "", ...said(at ? lines : [[pointSaid()]])));
   }));
 };
 

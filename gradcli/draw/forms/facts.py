@@ -80,7 +80,7 @@ def facts_of(
         "how": "".join(how(operator) for operator in graph.operators),
         "turns": [item.node for item in scene.items if item.mark == "edge"],
         "at": {node: at.get(name) for name, node in graph.variables.items()},
-        "words": _words(scene.language),
+        "words": words(scene.language),
         "sentences": sentences.templates(graph, operations, scene.language, kink, has_point),
     }
     return facts, forms
@@ -159,7 +159,8 @@ def _fences(operator: Operator, count: int) -> list[list[int]]:
     return [signs, fractions] if fractions else [signs] if signs else []
 
 
-def _words(language: str) -> dict[str, str]:
+def words(language: str) -> dict[str, str]:
+    """The words of every page."""
     return {
         **{
             key: say(f"label.{key}", language)

@@ -60,6 +60,16 @@ const recall = () => {
 // The picture.
 const svg = $("graph"), figure = all("figure")[0], groups = all(".e", svg), items = all(".q", svg);
 const about = all("desc", svg)[0], description = about.textContent;
+const put = (e, x, room, before = "") => {
+  e.style.fontSize = "";
+  for (let places = 4; places; places -= 1) {
+    e.textContent = x === null ? "" : typeof x === "string" ? x : before + roughly(x, places) + num(x, places);
+    const length = e.textContent ? e.getComputedTextLength() : 0;
+    if (length <= room) return;
+    e.style.fontSize = "12px";
+    if (length*12/13 <= room) return;
+  }
+};
 const said = lines => lines.map(([line, ...more]) => el("div", "", el("p", "", ...rich(line)), ...more.filter(Boolean).map(text => el("p", "say", ...rich(text)))));
 // What stands above a node: its name, and what the point lies on, which is no name and so upright.
 const entitle = (name, text, mark) => {

@@ -18,6 +18,7 @@ from gradcli.draw.products import without_products
 from gradcli.draw.scene import Scene
 from gradcli.draw.style import DARK, LIGHT, VARIABLES, painted
 from gradcli.engine.binding import targets_of
+from gradcli.graph import Graph
 from gradcli.report.fonts import FONTS
 from gradcli.words.catalogue import say
 
@@ -55,7 +56,7 @@ def page(
         scene = without_products(scene)
     layout = make_layout(scene)
     targets = list(targets_of(scene.graph, wrt).values())
-    required = required_in(scene, targets)
+    required = required_in(scene.graph, scene, targets)
     has_point = bool(quiz or scene.result)
     facts, forms = facts_of(scene, layout, required, targets, kink, has_point)
     wrong: list[Wrong] = []
@@ -87,8 +88,9 @@ def document(
     facts: Mapping[str, Any],
     scripts: Iterable[str],
     quiz: "Quiz | None" = None,
+    style: str = "",
 ) -> str:
-    """The HTML text of a page that computes: around a picture, with what its scripts know."""
+    """The HTML text of a page that computes: around a picture, with what its scripts know; `style` is its own."""
     language = scene.language
     code = with_short_names("\n".join(map(compact, scripts)))
     word = {key: escape_text(say(f"page.{key}", language)) for key in _SHOWN}
@@ -101,7 +103,7 @@ def document(
 <meta name="color-scheme" content="{"light dark" if theme == "auto" else theme}">
 <title>{escape_text(" ".join(scene.title.split()))}</title>
 <style id="look">{painted(VARIABLES)}{STEPPED}</style>
-<style>{page_style(theme, layout, bool(quiz))}{quiz.style if quiz else ""}</style>
+<style>{page_style(theme, layout, bool(quiz))}{quiz.style if quiz else ""}{style}</style>
 </head>
 <body>
 <h1>{escape_text(scene.title)}</h1>
@@ -139,10 +141,10 @@ const D = {with_bare_names(script_json(facts))};
 """
 
 
-def required_in(scene: Scene, targets: Sequence[int]) -> Sequence[int]:
-    """The nodes that a gradient passes: none where the picture has the forward pass alone."""
-    required = scene.graph.requires_gradient(targets)
-    is_forward = required[scene.graph.output] and not scene.edges[-1].backward
+def required_in(graph: Graph, scene: Scene, targets: Sequence[int]) -> Sequence[int]:
+    """The nodes of a graph that a gradient passes: none where the picture has the forward pass alone."""
+    required = graph.requires_gradient(targets)
+    is_forward = required[graph.output] and not scene.edges[-1].backward
     return [0] * len(required) if is_forward else required
 
 

@@ -15,16 +15,8 @@ const run = x => {
 const labels = all(".l", svg);
 let next = 0;
 const tags = edges.map(e => [labels[next++], e.back ? labels[next++] : null]);
-const put = (e, x, room, before = "") => {
-  e.style.fontSize = "";
-  for (let places = 4; places; places -= 1) {
-    e.textContent = x === null ? "" : typeof x === "string" ? x : before + roughly(x, places) + num(x, places);
-    const length = e.textContent ? e.getComputedTextLength() : 0;
-    if (length <= room) return;
-    e.style.fontSize = "12px";
-    if (length*12/13 <= room) return;
-  }
-};
+// The point as it is said.
+const pointSaid = () => known().map(n => named(n) + is(S.point[n])).join(", ");
 const render = () => {
   const ok = R !== null, [what, current] = steps[S.step], marks = [];
   for (const e of edges) {

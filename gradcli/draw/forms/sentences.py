@@ -17,7 +17,7 @@ from gradcli.trace.tracing import Trace
 from gradcli.words.catalogue import parted
 
 
-class _Marked(Notation):
+class Marked(Notation):
     """Formulas with their names marked."""
 
     names: Collection[str] = ()
@@ -34,7 +34,7 @@ class _Marked(Notation):
 def symbolic(graph: Graph, targets: Iterable[int], language: str) -> dict[int, dict[int, str]]:
     """The sentences without a point, by node and argument."""
     trace = Trace(WithoutPoint(graph, targets), explain=True)
-    notation = _Marked(language=language, names=frozenset(trace.names))
+    notation = Marked(language=language, names=frozenset(trace.names))
     nodes = {name: node for node, name in enumerate(trace.names)}
     found: dict[int, dict[int, str]] = {}
     for row in trace.backward():

@@ -14,8 +14,12 @@ TEXTS = {
     "tree.above": "above",
     "tree.below": "below",
     "page.arrays": (
-        "This page goes through the passes at the point given. To compute at another one, draw it anew, or each "
-        "number by itself with --elements."
+        "This page goes through the passes at the point given: there are {count:,} scalar nodes, and a page computes "
+        "at other points up to {limit:,}."
+    ),
+    "page.shapes": (
+        "This page shows shapes alone: there is no point, and some arrays are too large to be typed in here. With a "
+        "point it has numbers."
     ),
     "page.first": "To the start",
     "page.back": "Back",
