@@ -89,6 +89,11 @@ def along_axis(name: str, shape: Shape, axis: int | None) -> Shape:
     return tuple(length for place, length in enumerate(shape) if place != axis % len(shape))
 
 
+def own_axis(axis: int | None, shape: Shape) -> int | None:
+    """The axis of a matrix that a reduction goes along, from 0 on; None where it is over everything, as of a vector."""
+    return None if axis is None or len(shape) < MOST_AXES else axis % len(shape)
+
+
 def places(shape: Shape, positions: Sequence[Position]) -> tuple[Shape, list[range]]:
     """The shape of a part, and which places of each axis it takes."""
     if len(positions) > len(shape):

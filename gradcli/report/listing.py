@@ -9,9 +9,10 @@ from gradcli.errors import GradcliError
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse, parse_rule
 from gradcli.language.refusals import unknown
+from gradcli.operators.arrays import array_operations
 from gradcli.operators.records import Kink, Operator
 from gradcli.operators.table import FUNCTIONS, GROUPS, IDENTITY, OPERATORS
-from gradcli.report.listing_of_arrays import NAMES, array_facts
+from gradcli.report.listing_of_arrays import array_facts
 from gradcli.words.catalogue import say
 
 EXAMPLES = ((0.5, 2.0, 3.0), (2.0, 3.0, 5.0))  # the arguments of examples: in the domain of most functions
@@ -27,7 +28,7 @@ def function_facts(names: Sequence[str] = ()) -> list[dict[str, Any]]:
         named = [row for row in rows if name in (row.name, row.symbol, row.called) or FUNCTIONS.get(name) is row]
         facts = [*(_facts(row) | {"example": example(row)} for row in named), *array_facts(name)]
         if not facts:
-            raise _unknown(name, [*(row.name for row in rows), *FUNCTIONS, *NAMES])
+            raise _unknown(name, [*(row.name for row in rows), *FUNCTIONS, *(row.name for row in array_operations())])
         found += facts
     return found or [*map(_facts, rows), *array_facts()]
 

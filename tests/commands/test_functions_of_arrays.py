@@ -9,12 +9,14 @@ from random import Random
 import pytest
 
 from gradcli.choices import FORMS, LANGUAGES
-from gradcli.graph.arrays import shaped
-from gradcli.report.listing_of_arrays import ROWS, SIGNS, Listed, shape_of
+from gradcli.graph.arrays import shape_of, shaped
+from gradcli.operators.arrays import ArrayOperator, array_operations
+from gradcli.report.listing_of_arrays import SIGNS, backward, forms, words_of
 from gradcli.words.catalogue import say
 from tests.helpers.running import run
 
-FORMULAS = [(row, name) for row in ROWS for name, text in row.backward.items() if text]
+ROWS = array_operations()
+FORMULAS = [(row, name) for row in ROWS if not words_of(row) for name in backward(row)]
 # The shape of what comes out, where that is no number.
 OUT = {"transpose": (2, 2), "softmax": (2,), "outer": (2, 2), "matmul": (2, 2), "column": (2, 1), "row": (1, 2)}
 OUT |= {"literal": (2,)}
@@ -52,13 +54,14 @@ def test_every_example_runs_as_it_is_printed(language: str) -> None:
 
 
 @pytest.mark.parametrize(("row", "name"), FORMULAS, ids=lambda part: getattr(part, "name", part))
-def test_what_goes_back_is_the_gradient(row: Listed, name: str) -> None:
+def test_what_goes_back_is_the_gradient(row: ArrayOperator, name: str) -> None:
     """The formula is right as a claim: of sum(G * f), with G any array of the shape of f."""
-    shapes = {letter: shape_of(value) for letter, value in row.at.items() if letter in row.backward}
+    shapes = {letter: shape_of(value) for letter, value in row.at.items() if letter in backward(row)}
     shapes |= {"G": OUT.get(row.name, ())}
-    text = re.sub(r"\bout\b", f"({row.form})", row.backward[name])
+    form, *_ = forms(row)
+    text = re.sub(r"\bout\b", f"({form})", backward(row)[name])
     text = re.sub(r"\bn\b", "2", text)
-    asked = f"sum(G * ({row.form}))" if shapes["G"] else f"G * {row.form}"
+    asked = f"sum(G * ({form}))" if shapes["G"] else f"G * {form}"
     draw = Random(1)
     point = {
         letter: shaped([draw.uniform(0.5, 2) for _ in range(prod(shape))], shape) for letter, shape in shapes.items()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from gradcli.graph.arrays import flattened
+from gradcli.graph.arrays import flattened, shape_of
 from gradcli.operators.records import Operator
 from gradcli.operators.table import OPERATORS
 from gradcli.report.arrays import Nested
@@ -22,7 +22,7 @@ from gradcli.report.cells import (
     Words,
 )
 from gradcli.report.listing import convention, definition, domain
-from gradcli.report.listing_of_arrays import GROUP, row_of, shape_of
+from gradcli.report.listing_of_arrays import GROUP, backward, convention_of, row_of, words_of
 from gradcli.report.notation import Notation
 from gradcli.words.catalogue import relation, says
 
@@ -88,14 +88,15 @@ def _described_of_arrays(facts: Mapping[str, Any]) -> Iterator[Sentence]:
     yield line("label.example", Codes([_command(facts["example"])]))
     yield line("label.result", *_result(facts["example"]))
     yield line("label.backward-of", *_backward(name))
-    yield line("label.convention", Words(row.convention or "convention.none"))
+    yield line("label.convention", Words(convention_of(row) or "convention.none"))
 
 
 def _backward(name: str) -> list[Cell]:
     """What goes back to each input."""
+    row = row_of(name)
+    words = words_of(row)
     return [
-        Labelled(Name(letter), [Expression(text) if text else Words(f"back.{name}")])
-        for letter, text in row_of(name).backward.items()
+        Labelled(Name(letter), [Words(words) if words else Expression(text)]) for letter, text in backward(row).items()
     ]
 
 
