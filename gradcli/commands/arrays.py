@@ -6,7 +6,7 @@ from typing import Any
 
 from gradcli.arrays.lowering import MAX_SCALARS, lowered
 from gradcli.arrays.shapes import MOST_AXES, MisfitError, literal, of_lists, two_shapes
-from gradcli.commands.objects import PLUS_MINUS, Pairs, in_object, is_number, json_object, numbers_of
+from gradcli.commands.objects import PLUS_MINUS, Object, in_object, is_number, json_object, numbers_of
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.graph.arrays import Shape, flattened
@@ -79,8 +79,8 @@ def shapes_in(text: str, is_json: bool, known: Container[str]) -> Iterator[tuple
                 yield name.strip(), array_in(read, end - len(value), end)[0]
     elif re.search(_LIST_IN_JSON, text):
         try:
-            for name, value in numbers_of(json_object(text)):
-                if name in known and isinstance(value, list) and not isinstance(value, Pairs):
+            for name, value in numbers_of(json_object(text)).items():
+                if name in known and isinstance(value, list) and not isinstance(value, Object):
                     yield name, array_of(name, value)[0]
         except GradcliError as error:
             raise in_object(error, text) from None

@@ -30,13 +30,30 @@ class Written(float):
         return found
 
 
-class Pairs(list[tuple[str, Any]]):
-    """The pairs of a JSON object, equal names included."""
+class Object(dict[str, Any]):
+    """A JSON object: of equal names the last, and the first name that is there `twice`."""
+
+    __slots__ = ("twice",)
+    twice: str | None
+
+    @classmethod
+    def of(cls, pairs: list[tuple[str, Any]]) -> "Object":
+        """From all names and values."""
+        found = cls(pairs)
+        found.twice = None
+        if len(found) < len(pairs):
+            met: set[str] = set()
+            for name, _ in pairs:
+                if name in met:
+                    found.twice = name
+                    break
+                met.add(name)
+        return found
 
 
 @lru_cache(maxsize=4)  # read for names, for shapes and for numbers
-def json_object(text: str) -> Pairs:
-    """The pairs of a text that is a JSON object; raises `GradcliError`."""
+def json_object(text: str, is_exact: bool = False) -> Object:
+    """A text that is a JSON object; raises `GradcliError`. If it `is_exact`, its decimals keep how they are written."""
     import json
 
     def refuse(value: str) -> Any:
@@ -45,7 +62,8 @@ def json_object(text: str) -> Pairs:
     if not text.strip():
         raise _error("json-empty")
     try:
-        found = json.loads(text, object_pairs_hook=Pairs, parse_constant=refuse, parse_float=Written)
+        number = Written if is_exact else None
+        found = json.loads(text, object_pairs_hook=Object.of, parse_constant=refuse, parse_float=number)
     except json.JSONDecodeError as error:
         cause = next((CAUSES[part] for part in CAUSES if part in error.msg), None)
         facts = {"reason": error.msg[0].lower() + error.msg[1:], "cause": cause}
@@ -54,7 +72,7 @@ def json_object(text: str) -> Pairs:
         raise _error("json-depth") from None
     except ValueError:  # an integer of more digits than Python converts
         raise _error("json-number") from None
-    if not isinstance(found, Pairs):
+    if not isinstance(found, Object):
         raise _error("json-object", {}, text, len(text) - len(text.lstrip()))
     return found
 
@@ -72,22 +90,16 @@ def in_object(error: GradcliError, text: str) -> GradcliError:
     return error.placed(text, *places[-1]) if len(places) == 1 + (error.code == "given-twice") else error
 
 
-def numbers_of(pairs: Pairs) -> Pairs:
+def numbers_of(found: Object) -> Object:
     """The point in what gradcli printed; what anybody else wrote is the point itself."""
-    found = dict(pairs)
-    is_printed = isinstance(found.get("expression"), str) and isinstance(found.get("at"), Pairs)
-    return found["at"] if is_printed else pairs
+    is_printed = isinstance(found.get("expression"), str) and isinstance(found.get("at"), Object)
+    return found["at"] if is_printed else found
 
 
-def check_once(pairs: Pairs) -> None:
+def check_once(found: Object) -> None:
     """Raise for a name that a JSON object has twice."""
-    if len(dict(pairs)) == len(pairs):
-        return
-    met: set[str] = set()
-    for name, _ in pairs:
-        if name in met:
-            raise _error("given-twice", {"name": name})
-        met.add(name)
+    if found.twice is not None:
+        raise _error("given-twice", {"name": found.twice})
 
 
 def is_number(value: Any) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from gradcli.commands.objects import (
     PLUS_MINUS,
-    Pairs,
+    Object,
     Written,
     check_once,
     in_object,
@@ -39,7 +39,8 @@ def is_name(text: str) -> bool:
 def names_in(text: str) -> set[str]:
     """The names that pairs or a JSON object give numbers to."""
     if text.lstrip().startswith("{"):
-        return {name for name, value in numbers_of(json_object(text)) if is_number(value) or isinstance(value, list)}
+        given = numbers_of(json_object(text))
+        return {name for name, value in given.items() if is_number(value) or isinstance(value, list)}
     read = plain(text, is_list=True)
     return {read[start:end].partition("=")[0].strip() for start, end in pieces(read, 0, len(read))}
 
@@ -57,9 +58,9 @@ class Point:
         self.steps = graph.steps
         self.arrays = {} if graph.arrays is None else graph.arrays.variables
         self.array_steps = set() if graph.arrays is None else graph.arrays.named.keys() - self.arrays.keys()
-        self.constants = set(graph.names.values()) & set(CONSTANTS) - set(self.variables) - set(self.steps)
+        self.constants = set(CONSTANTS).intersection(graph.names.values()).difference(self.variables, self.steps)
         self.values: dict[str, float] = {}
-        self.texts: dict[str, str] = {}  # the values as they are written
+        self.texts: dict[str, str] = {}  # of a point that is exact the values as they are written
         self.uncertainties: dict[str, float] = {}  # of the values that are written with ±
         self._strange: set[str] = set()  # names that have a value and do not occur in the expression
         self._unknown: GradcliError | None = None
@@ -152,7 +153,8 @@ class Point:
 
     def _set(self, name: str, value: float, text: str, uncertainty: float | None) -> None:
         self.values[name] = value
-        self.texts[name] = text
+        if self.is_exact:
+            self.texts[name] = text
         if uncertainty is not None:
             self.uncertainties[name] = uncertainty
         elif self.uncertainties:
@@ -185,36 +187,45 @@ class Point:
         Of an object that gradcli printed these are the numbers of `at`, with their `uncertainties`.
         """
         try:
-            found = json_object(text)
+            found = json_object(text, self.is_exact)
             numbers = numbers_of(found)
             check_once(found)
             if numbers is not found:
                 check_once(numbers)
             self._add_numbers(numbers)
             if numbers is not found:
-                self._add_uncertainties(dict(found).get("uncertainties"))
+                self._add_uncertainties(found.get("uncertainties"))
         except GradcliError as error:
             raise in_object(error, text) from None
 
-    def _add_numbers(self, pairs: Pairs) -> None:
-        given = dict(pairs)
+    def _add_numbers(self, given: Object) -> None:
         for name in self.arrays.keys() & given.keys():
             if twice := given.keys() & set(self.arrays[name]):
                 raise _error("given-twice", {"name": min(twice)})
-        for name, value in pairs:
-            if name in self.variables:
-                self._set(name, *self._in_json(name, value))
-            elif name in self.arrays:
-                self._set_lists(name, value)
-            elif self._is_indexed(name):
-                raise _number_for_array(name)
-            elif is_number(value):  # not a comment, or the parameters of something else
-                number_of(name, value, self.is_exact)
-                if name in self.steps:
-                    raise _error("given-step", {"name": name})
-                if name in self.constants or (name == "π" and "pi" in self.constants):
-                    raise _error("given-constant", {"name": name, "kind": "constant"})
-                self._strange.add(name)
+        plain = {} if self.is_exact or self.uncertainties else self._plain(given)
+        self.values.update(plain)
+        for name, value in given.items() if len(plain) < len(given) else ():
+            if name not in plain:
+                self._add_number(name, value)
+
+    def _add_number(self, name: str, value: Any) -> None:
+        if name in self.variables:
+            self._set(name, *self._in_json(name, value))
+        elif name in self.arrays:
+            self._set_lists(name, value)
+        elif self._is_indexed(name):
+            raise _number_for_array(name)
+        elif is_number(value):  # not a comment, or the parameters of something else
+            number_of(name, value, self.is_exact)
+            if name in self.steps:
+                raise _error("given-step", {"name": name})
+            if name in self.constants or (name == "π" and "pi" in self.constants):
+                raise _error("given-constant", {"name": name, "kind": "constant"})
+            self._strange.add(name)
+
+    def _plain(self, given: Object) -> dict[str, float]:
+        """The values of variables that are nothing but a double: of long objects nearly all."""
+        return {name: value for name in self.variables if type(value := given.get(name)) is float and isfinite(value)}
 
     def _set_lists(self, name: str, value: Any) -> None:
         """The values of an array's elements in nested lists."""
@@ -241,12 +252,13 @@ class Point:
         return elements
 
     def _add_uncertainties(self, of: Any) -> None:
-        if not isinstance(of, Pairs):
+        if not isinstance(of, Object):
             return
         check_once(of)
-        for name, value in of:
+        for name, value in of.items():
             if isinstance(value, list) and name in self.arrays:
-                self._add_uncertainties(Pairs(zip(self.arrays[name], self._elements(name, value), strict=True)))
+                names = self.arrays[name]
+                self._add_uncertainties(Object.of(list(zip(names, self._elements(name, value), strict=True))))
                 continue
             uncertainty = number_of(name, value, is_exact=False)
             if uncertainty < 0:

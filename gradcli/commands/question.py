@@ -114,11 +114,12 @@ class Question:
 
     def _read_point(self, graph: Any, is_exact: bool = False) -> "Point":
         """The point, read once."""
-        if self._point is None:
+        if self._point is None or is_exact > self._point.is_exact:
             self._point = self._new_point(graph, is_exact)
         return self._point
 
     def _new_point(self, graph: Any, is_exact: bool) -> "Point":
+        from gradcli.commands.objects import json_object
         from gradcli.commands.point import Point
         from gradcli.errors import GradcliError
 
@@ -130,6 +131,7 @@ class Question:
                 point.add_json(self._json(text))
             elif text.startswith("@"):
                 point.add_json(self._json(text))
+                del self._read[text]  # which can be read again
             elif is_file(text):
                 raise GradcliError("file-as-pairs", {"file": text}, text, 0, len(text), "at")
             elif text.lstrip().startswith("{"):
@@ -137,6 +139,7 @@ class Question:
             else:
                 point.add_text(text)
         point.finish()
+        json_object.cache_clear()
         return point
 
     def claims(self, file: str | None) -> str:

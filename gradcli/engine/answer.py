@@ -48,7 +48,7 @@ class Answer(Frozen):
         right = {loss.target: loss.corrected for loss in here.losses if loss.corrected is not None}
         names = graph.names
         adjoints = here.adjoints
-        slopes = {names[node]: right.get(node, adjoints[node]) + 0.0 for node in targets}  # no -0
+        slopes = {names[node]: right.get(node, adjoints[node]) or 0.0 for node in targets}  # no -0
         return cls(right.get(None, here.value) + 0.0, slopes, (*notes_on(here), *information(graph)), here)
 
     @property
@@ -88,12 +88,15 @@ class Answer(Frozen):
 
     def as_dict(self, language: str = "en") -> dict[str, Any]:
         """The result as `gradcli eval --json` prints it: a number that is not finite is None."""
+        slopes: Mapping[str, float | None] = self.slopes
+        if not all(map(isfinite, self.slopes.values())):
+            slopes = {name: finite_or_none(value) for name, value in self.slopes.items()}
         return {
             "expression": self.graph.text,
             "output": self.output,
             "at": dict(self.at),
             "value": finite_or_none(self.value),
-            "gradient": nested(self.graph, {name: finite_or_none(value) for name, value in self.slopes.items()}),
+            "gradient": dict(nested(self.graph, slopes)),
             "notes": [note.as_dict(language) for note in self.notes],
         }
 

@@ -13,15 +13,16 @@ _NO_NUMBERS = (str, bytes, bool)
 def bind(graph: Graph, at: Mapping[str, float]) -> dict[str, float]:
     """The values of the graph's variables, in order of first appearance; raises for missing and unusable ones."""
     variables = graph.variables
-    missing = [name for name in variables if name not in at]
-    if missing:
-        from gradcli.language.missing import missing_values
+    if type(at) is not dict or list(at) != list(variables):
+        missing = [name for name in variables if name not in at]
+        if missing:
+            from gradcli.language.missing import missing_values
 
-        raise missing_values(graph, missing, at)
-    return {
-        name: value if type(value := at[name]) is float and isfinite(value) else usable(name, value)
-        for name in variables
-    }
+            raise missing_values(graph, missing, at)
+        at = {name: at[name] for name in variables}
+    if set(map(type, at.values())) <= {float} and all(map(isfinite, at.values())):
+        return dict(at)  # which is faster than one after the other
+    return {name: usable(name, value) for name, value in at.items()}
 
 
 def usable(name: str, value: Any) -> float:

@@ -86,7 +86,7 @@ class Evaluation(OneTaken, Frozen):
     @cached_property
     def at(self) -> dict[str, float]:
         """The point: each variable's value, in order of first appearance."""
-        return {name: self.values[node] for name, node in self.graph.variables.items()}
+        return dict(zip(self.graph.variables, map(self.values.__getitem__, self.graph.variables.values()), strict=True))
 
     @property
     def value(self) -> float:

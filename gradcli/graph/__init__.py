@@ -78,7 +78,9 @@ class Graph(Frozen):
 
     def leaves_at(self, at: Mapping[str, float]) -> dict[int, float]:
         """The value of each leaf at the point `at`, which has a number for each variable."""
-        return {node: at[name] for name, node in self.variables.items()} | dict(self.values)
+        found = dict(zip(self.variables.values(), map(at.__getitem__, self.variables), strict=True))
+        found.update(self.values)
+        return found
 
     def is_leaf(self, node: int) -> bool:
         """Whether the node is a variable or a constant."""

@@ -1,36 +1,74 @@
-"""Peak memory of a whole process for large expressions: `python -m tests.benchmarks.memory`."""
+"""Peak memory and seconds of a whole process for large expressions: `python -m tests.benchmarks.memory`."""
 
+import json
+import os
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from tests.benchmarks.printing import line, title
 from tests.helpers.running import environment
 
-CHILD = """
-import resource, sys
-from gradcli import program
-code = program._run(["eval", "-", "--at", "x=0.5", "--json", "--max-length", "100000000"])
-unit = 1 if sys.platform == "darwin" else 1024
-sys.stderr.write(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit}")
-sys.exit(code)
-"""
 COUNT = 1_000_000
-TEXTS: dict[str, tuple[str, float | None, float | None]] = {
-    "a variable": ("x", None, None),
-    f"a sum of {COUNT:,} terms": ("x" + "+x" * (COUNT - 1), 1024, 300),
-    f"{COUNT:,} nested parentheses": ("(" * COUNT + "x" + ")" * COUNT, 1024, 160),
-    f"{COUNT:,} nested calls": ("abs(" * COUNT + "x" + ")" * COUNT, 1024, None),
+
+
+def _one() -> dict[str, float]:
+    return {"x": 0.5}
+
+
+class Shape(NamedTuple):
+    """A text, its point, and the most seconds and MiB that it may take, now and later.
+
+    Both are made when they are needed: the peak of a process counts what the one has that starts it.
+    """
+
+    text: Callable[[], str]
+    at: Callable[[], dict[str, float]] = _one
+    seconds: tuple[float | None, float | None] = (None, None)
+    memory: tuple[float | None, float | None] = (None, None)
+
+
+SHAPES = {
+    "a variable": Shape(lambda: "x"),
+    f"a sum of {COUNT:,} terms": Shape(lambda: "x" + "+x" * (COUNT - 1), _one, (None, 4), (1024, 400)),
+    f"{COUNT:,} steps": Shape(
+        lambda: "s0 = x\n" + "".join(f"s{n} = s{n - 1} + x\n" for n in range(1, COUNT)), _one, (None, 9), (1024, 400)
+    ),
+    f"{COUNT:,} variables": Shape(
+        lambda: "+".join(f"v{n}" for n in range(COUNT)),
+        lambda: {f"v{n}": 0.5 + n / COUNT for n in range(COUNT)},
+        (None, 10),
+        (1024, 500),
+    ),
+    f"{COUNT:,} nested parentheses": Shape(lambda: "(" * COUNT + "x" + ")" * COUNT, memory=(1024, 160)),
+    f"{COUNT:,} nested calls": Shape(lambda: "abs(" * COUNT + "x" + ")" * COUNT, memory=(1024, None)),
 }
 
 
 def main() -> None:
     """Measure and print."""
-    title("Memory: peak of the process, end to end")
-    for name, (text, goal, later) in TEXTS.items():
-        done = subprocess.run(
-            [sys.executable, "-c", CHILD], input=text.encode(), capture_output=True, env=environment(), check=True
-        )
-        line(name, int(done.stderr) / 2**20, "MiB", goal, later)
+    title("Large expressions: seconds and peak of the process, from the text to JSON")
+    for name, shape in SHAPES.items():
+        seconds, memory = measured(shape)
+        line(name, seconds, "s", *shape.seconds)
+        line("its memory", memory, "MiB", *shape.memory)
+
+
+def measured(shape: Shape) -> tuple[float, float]:
+    """Seconds and MiB of `gradcli eval`."""
+    with TemporaryDirectory() as folder:
+        program, point = Path(folder, "program.txt"), Path(folder, "point.json")
+        program.write_text(shape.text(), encoding="utf-8")
+        point.write_text(json.dumps(shape.at()), encoding="utf-8")
+        command = [sys.executable, "-m", "gradcli", "eval", f"@{program}", "--at", f"@{point}", "--json"]
+        command += ["--max-length", "100000000"]
+        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment())
+        _, status, used = os.wait4(child.pid, 0)
+    assert status == 0, os.waitstatus_to_exitcode(status)
+    return used.ru_utime + used.ru_stime, used.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 2**20
 
 
 if __name__ == "__main__":

@@ -43,6 +43,12 @@ def test_later_values_win() -> None:
         collected("a*2", "zzz=1", "a=1", "zzz=1")
 
 
+def test_a_name_is_there_once_in_an_object() -> None:
+    """The first of several that is there twice is named."""
+    with pytest.raises(GradcliError, match="'x'"):
+        collected("a*x", '{"a": 1.5, "x": 1.5, "x": 2, "a": 2}')
+
+
 def test_what_gradcli_printed_is_read_by_its_point() -> None:
     """Not by its value, whatever variables there are; a variable called `at` is a name like others."""
     for command in ("eval", "diff", "check"):

@@ -2,12 +2,14 @@
 
 import math
 import sys
+from array import array
 
 import pytest
 
 from gradcli.api import gradient
 from gradcli.errors import GradcliError
 from gradcli.frozen import with_other
+from gradcli.language import meaning
 from gradcli.language.format import format_graph
 from gradcli.language.parser import MAX_LENGTH, parse
 from gradcli.operators.arrays import ARRAY_FUNCTIONS
@@ -158,6 +160,16 @@ def test_nodes_know_their_place() -> None:
     graph = parse("s = a\r\nt = s +\tb\rt*2\n")
     places = [graph.place(node) for node in range(len(graph)) if graph.inputs[node]]
     assert places == [(1, 1), (2, 7), (3, 2)]
+
+
+def test_many_places_are_an_array(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the same numbers."""
+    text = "f(x) = x^2; s = f(a) + 1\nsin(s)*b"
+    few = parse(text).starts
+    monkeypatch.setattr(meaning, "_LONG", 0)
+    many = parse(text).starts
+    assert isinstance(many, array)
+    assert list(many) == few
 
 
 ARGUMENTS = {"min": 2, "max": 2, "sum": 2, "logsumexp": 1}

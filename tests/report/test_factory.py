@@ -1,9 +1,11 @@
 """Forms by name: each word has its file, and a new form is one file and its word."""
 
 import io
+import json as python
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,8 @@ from gradcli.choices import FORMS
 from gradcli.guide.pages import page
 from gradcli.report import forms
 from gradcli.report.blocks import Sentence, Table, Title, Value
+from gradcli.report.forms import json
+from gradcli.report.output import Output, Report
 from gradcli.report.writer import Writer as BlockWriter
 from tests.helpers.reports import print_result
 
@@ -25,6 +29,20 @@ def test_each_form_has_its_file() -> None:
 def test_the_guide_lists_the_forms() -> None:
     """In the order of the choice."""
     assert f"`--format {'|'.join(FORMS)}`" in page("formats")
+
+
+@pytest.mark.parametrize(
+    "facts", [{"a": {"x": 1.5, "y": None, "z": "é"}, "b": [1]}, {"x": 0.5, "y": 1.0, "z": [2]}, {}]
+)
+def test_long_objects_are_written_in_pieces(facts: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As what they are on the whole."""
+    whole, pieces = io.StringIO(), io.StringIO()
+    for most, stream in ((10, whole), (1, pieces)):
+        monkeypatch.setattr(json, "_LONG", most)
+        output = Output("json", "en", ascii_only=False, stream=stream, note=lambda _: None)
+        json.Writer(output).write(Report(tuple, lambda: facts))
+    assert pieces.getvalue() == whole.getvalue()
+    assert python.loads(pieces.getvalue()) == facts
 
 
 class Writer(BlockWriter):

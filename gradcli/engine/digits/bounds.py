@@ -6,6 +6,7 @@ operation itself (Wilkinson's running error analysis). A bound says that digits 
 the gate before `exact`, which knows.
 """
 
+from collections.abc import Sequence
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,8 @@ class Bounds(Frozen):
     `turning` is the first node at which a comparison, a jump or a tie could turn out otherwise, -1 if there is none.
     """
 
-    values: list[float]
-    adjoints: list[float]
+    values: Sequence[float]
+    adjoints: Sequence[float]
     turning: int
     sweep: Sweep
 

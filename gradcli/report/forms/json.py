@@ -1,11 +1,13 @@
-"""JSON for scripts: the facts of a report as one value on one line, strict, long lists item by item."""
+"""JSON for scripts: the facts of a report as one value on one line, strict, what is long piece by piece."""
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from gradcli.report.output import Output, Report
 
+_LONG = 10_000  # names of an object in one piece
 _PLAIN = {float, str, type(None)}  # what long objects have, which are looked through at once
 
 
@@ -32,7 +34,13 @@ class Writer:
             for place, item in enumerate(value):
                 yield f",{self.encoded(item)}" if place else self.encoded(item)
             yield "]"
-        elif _has_iterator(value):
+        elif isinstance(value, dict) and len(value) > _LONG and _is_plain(value):
+            rest, before = iter(value.items()), "{"
+            while some := dict(islice(rest, _LONG)):
+                yield before + self.encoded(some)[1:-1]
+                before = ","
+            yield "}"
+        elif _is_long(value):
             yield "{"
             for place, (key, part) in enumerate(value.items()):
                 yield f"{',' if place else ''}{self.encoded(key)}:"
@@ -42,7 +50,12 @@ class Writer:
             yield self.encoded(value)
 
 
-def _has_iterator(value: Any) -> bool:
-    if not isinstance(value, dict) or _PLAIN.issuperset(map(type, value.values())):
-        return False
-    return any(isinstance(part, Iterator) or _has_iterator(part) for part in value.values())
+def _is_long(value: Any) -> bool:
+    """Whether a value is written in pieces: an iterator, a long object, or an object with such parts."""
+    if not isinstance(value, dict):
+        return isinstance(value, Iterator)
+    return len(value) > _LONG or (not _is_plain(value) and any(map(_is_long, value.values())))
+
+
+def _is_plain(value: dict[str, Any]) -> bool:
+    return _PLAIN.issuperset(map(type, value.values()))

@@ -1,13 +1,14 @@
 """The bounds of both passes hold, and suspect what has lost digits."""
 
 import json
+from array import array
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from gradcli.engine.digits import bounds, exact
+from gradcli.engine.digits import bounds, exact, sweep
 from gradcli.engine.digits.problem import Problem
 from gradcli.engine.evaluation import Evaluation, evaluate
 from gradcli.language.parser import parse
@@ -19,6 +20,16 @@ CASES = json.loads((Path(__file__).parents[2] / "data" / "lost.json").read_text(
 def _here(text: str, at: dict[str, float]) -> Evaluation:
     graph = parse(text)
     return evaluate(graph, at, tuple(graph.variables.values()), total=True)
+
+
+def test_bounds_of_large_graphs_are_arrays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the same numbers."""
+    here = _here("s = sin(x*y)/y; max(s, x) + exp(s - x)*relu(y)", {"x": 0.3, "y": 2.0})
+    few = bounds.bounds(here)
+    monkeypatch.setattr(sweep, "MANY", 0)
+    many = bounds.bounds(here)
+    assert isinstance(many.values, array)
+    assert (list(many.values), list(many.adjoints)) == (few.values, few.adjoints)
 
 
 def _exceeded(example: Example) -> list[str]:
