@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.frozen import Frozen
+from gradcli.operators.arrays import ARRAY_FUNCTIONS
+from gradcli.operators.records import Operator
 
 if TYPE_CHECKING:
     from gradcli.graph import Graph
@@ -66,6 +68,14 @@ class Arrays(Frozen):
         inputs = self.program.inputs[node]
         is_operation = bool(inputs) and len(self.elements[inputs[0]]) > 0
         return is_operation and (len(self.made[node]) > 0 or node == self.program.output)
+
+    def operator(self, node: int) -> Operator:
+        """That of a node of the program; what takes any number of arguments is a reduction where it takes one array
+        alone: logsumexp(x).
+        """
+        operator, inputs = self.program.operators[node], self.program.inputs[node]
+        is_alone = operator.variadic and operator.least == 1 and len(inputs) == 1 and self.shapes[inputs[0]]
+        return ARRAY_FUNCTIONS.get(operator.name, operator) if is_alone else operator
 
     def operation_of(self, node: int) -> int:
         """The node of the program that made a scalar node."""

@@ -146,7 +146,7 @@ def _over_arrays(graph: Graph, arrays: "Mapping[str, Shape]") -> Graph:
     """The graph with an operator of their own for products of arrays, element by element, and with numbers in front of
     matrix products.
     """
-    from gradcli.symbolic.arrays.views import shapes_in
+    from gradcli.arrays.results import shapes_in
 
     shapes = shapes_in(graph, arrays)
     builder, images = Builder(), list[int]()

@@ -5,9 +5,7 @@ import pytest
 from gradcli import GradcliError
 from gradcli.graph.arrays import Shape, shape_of
 from gradcli.language.parser import parse
-from gradcli.operators.arrays import ARRAY_FUNCTIONS, LITERAL, MATMUL, TRANSPOSE
 from gradcli.symbolic.arrays.formulary import formulary_over_arrays
-from gradcli.symbolic.arrays.rules import RULES
 from tests.helpers.array_formulas import differences, graph_of, over_arrays, somewhere
 
 Shapes = dict[str, Shape]
@@ -118,11 +116,6 @@ def test_numbers_stand_beside_formulas(text: str, shapes: Shapes) -> None:
     found.evaluate(found.arrays.flat(somewhere(shapes)), None)
     assert not [note.message for note in found.notes if note.code == "formula"]
     assert {name: shape_of(number) for (name,), number in found.numbers.items()} == shapes
-
-
-def test_every_operation_has_a_rule() -> None:
-    """Views too; parts are gathered."""
-    assert {MATMUL.name, TRANSPOSE.name, LITERAL.name, *ARRAY_FUNCTIONS} == set(RULES)
 
 
 def test_lengths_of_one() -> None:

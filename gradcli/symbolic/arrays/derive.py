@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from gradcli.arrays import shapes as rules
 from gradcli.graph.arrays import Arrays, Shape, size_of
-from gradcli.operators.arrays import ARRAY_FUNCTIONS, ArrayOperator
+from gradcli.operators.arrays import ArrayOperator
 from gradcli.operators.records import Operator
 from gradcli.operators.table import ADD, MUL
 from gradcli.symbolic.arrays.builder import ArrayBuilder
@@ -17,8 +17,6 @@ from gradcli.symbolic.arrays.written import written
 from gradcli.symbolic.derive import Derivatives, with_numbers_at_zero
 from gradcli.symbolic.higher import decided
 from gradcli.symbolic.slopes import readable_slopes
-
-EXTREMES = ("max", "min")
 
 
 class ArrayDerivatives(NamedTuple):
@@ -67,7 +65,7 @@ class _Backward:
                 exact.append(builder.leaf(program, node))
                 simple.append(exact[-1])
                 continue
-            row = self._row(node)
+            row = self.arrays.operator(node)
             if row.shaped and not self.arrays.elements[inputs[0]]:  # of a name without a shape: a variable of its own
                 exact.append(builder.variable(f"{program.names[inputs[0]]}{row.suffix}"))
                 simple.append(exact[-1])
@@ -77,12 +75,6 @@ class _Backward:
             if node in steps and builder.inputs[simple[node]]:
                 builder.names.setdefault(simple[node], steps[node])
         return exact[program.output], simple
-
-    def _row(self, node: int) -> Operator:
-        """A node's operator, which of one array alone is a reduction."""
-        operator, inputs = self.program.operators[node], self.program.inputs[node]
-        is_reduction = operator.least == 1 and operator.variadic and len(inputs) == 1 and self.shapes[inputs[0]]
-        return ARRAY_FUNCTIONS.get(operator.name, operator) if is_reduction else operator
 
     def _simple(self, operator: Operator, inputs: tuple[int, ...], shape: Shape) -> int:
         """An operation with numbers alone or with 0 and 1 carried out, unless elements would be lost by that."""
@@ -120,7 +112,7 @@ class _Backward:
         adjoint = self.adjoints.get(node)
         if adjoint is None or adjoint == builder.constant(0.0) or not inputs or not self.required[node]:
             return
-        operator, arguments = self._row(node), tuple(self.images[x] for x in inputs)
+        operator, arguments = self.arrays.operator(node), tuple(self.images[x] for x in inputs)
         if not isinstance(operator, ArrayOperator):
             self._pass_elements(node, operator, arguments, adjoint)
         elif operator.positions:
@@ -140,7 +132,7 @@ class _Backward:
         """By the rule of an operation on whole arrays."""
         inputs = self.program.inputs[node]
         shapes = [self.shapes[x] for x in inputs]
-        if operator.name in EXTREMES and shapes[0] != self.shapes[node]:
+        if operator.kink == "tie" and shapes[0] != self.shapes[node]:
             if self._repeats(*inputs):  # of which the formula would count all
                 self.lost.update(inputs)
                 return

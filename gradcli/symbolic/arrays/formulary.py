@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from gradcli.arrays.elements import spread
 from gradcli.arrays.lowering import MAX_SCALARS, lowered
+from gradcli.arrays.results import shapes_in
 from gradcli.arrays.shapes import said
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
@@ -20,7 +21,6 @@ from gradcli.language.parser import parse_rule
 from gradcli.operators.arrays import ARRAY_FUNCTIONS
 from gradcli.operators.table import ADD
 from gradcli.symbolic.arrays.derive import derive_arrays
-from gradcli.symbolic.arrays.views import shapes_in
 from gradcli.symbolic.derive import derive
 from gradcli.symbolic.formulary import NEAR, NEAR_ZERO, Formulary
 from gradcli.symbolic.texts import Key, Statements

@@ -1,21 +1,19 @@
-"""How the operations on whole arrays pass an adjoint back: formulas over arrays, from the textbook.
-
-Each rule takes a `Step` and returns what its inputs get, in their order. Formulas of layers are those of the
-matrix-derivative tables, as in Petersen and Pedersen, The Matrix Cookbook (2012), sections 2.4 to 2.5.
+"""How the operations on whole arrays pass an adjoint back: the formulas of their rows, which a builder simplifies while
+they are put together.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from gradcli.arrays import shapes as rules
-from gradcli.graph.arrays import Shape, size_of
-from gradcli.operators.arrays import MATMUL, ArrayOperator
-from gradcli.operators.table import DIV, EQ, FUNCTIONS, MUL, OPERATORS, SUB, WHERE
+from gradcli.arrays.backward import COUNT, INCOMING, RESULT, UNIT, Passing
+from gradcli.arrays.results import shapes_in
+from gradcli.graph.arrays import Shape
+from gradcli.operators.arrays import MATMUL, TRANSPOSE, ArrayOperator
+from gradcli.operators.table import CONSTANT, VARIABLE
 from gradcli.symbolic.arrays.builder import ArrayBuilder
-from gradcli.symbolic.arrays.spreading import outer, product
+from gradcli.symbolic.arrays.spreading import product
 from gradcli.symbolic.arrays.views import SOFTMAX
-
-EXP, ABS = FUNCTIONS["exp"], OPERATORS["abs"]
 
 
 class Step(NamedTuple):
@@ -34,146 +32,126 @@ class Step(NamedTuple):
 
 def passed_back(step: Step) -> list[int]:
     """What each input gets."""
-    return RULES[step.operator.name](step)
+    if step.operator is SOFTMAX and not step.builder.extents(step.adjoint, step.whole)[-1]:
+        return [step.builder.constant(0.0)]  # what is equal in each sum of 1 changes nothing
+    return [_Inserted(step, place).output() for place in range(len(step.inputs))]
 
 
-def _matmul(step: Step) -> list[int]:
-    builder, (x, y), (left, right), g = step.builder, step.inputs, step.shapes, step.adjoint
-    x, y = _as_column(builder, x), _as_column(builder, y)
-    if len(left) == len(right) == 1:
-        return [builder.multiplied(g, y), builder.multiplied(g, x)]
-    if len(left) == 1:
-        return [product(builder, y, right, g, step.whole), outer(builder, x, g)]
-    turned = builder.transposed(x, left)
-    if len(right) == 1:
-        return [outer(builder, g, y), product(builder, turned, left[::-1], g, step.whole)]
-    return [
-        product(builder, g, step.whole, builder.transposed(y, right), right[::-1]),
-        product(builder, turned, left[::-1], g, step.whole),
-    ]
+class _Inserted:
+    """A formula of the table, at the nodes of a step."""
+
+    def __init__(self, step: Step, place: int) -> None:
+        self.step = step
+        self.builder = step.builder
+        self.passing = Passing(step.operator, step.shapes, step.whole, place)
+        self.formula = self.passing.formula
+        self.shapes = shapes_in(self.formula, self.passing.letters)  # of the arrays that the nodes stand for
+        self.nodes: list[int] = []
+
+    def output(self) -> int:
+        """What goes back; where G stands more than once, its number is in front of all."""
+        builder, formula = self.builder, self.formula
+        number, adjoint = builder.constant(1.0), self._beside(self.step.adjoint)
+        if INCOMING in formula.variables and sum(x.count(formula.variables[INCOMING]) for x in formula.inputs) > 1:
+            number, adjoint = builder.scaled(adjoint)
+        for node, operator in enumerate(formula.operators):
+            if operator is VARIABLE:
+                name = formula.names[node]
+                self.nodes.append(adjoint if name == INCOMING else self._letter(name))
+            elif operator is CONSTANT:
+                self.nodes.append(builder.leaf(formula, node))
+            elif isinstance(operator, ArrayOperator):
+                self.nodes.append(_MADE.get(operator.name, _Inserted.whole)(self, node, operator))
+            else:
+                self.nodes.append(builder.make(operator, self._images(node)))
+        return builder.multiplied(number, self.nodes[formula.output])
+
+    def _images(self, node: int) -> tuple[int, ...]:
+        return tuple(self.nodes[x] for x in self.formula.inputs[node])
+
+    def _beside(self, node: int) -> int:
+        """What a reduction gave, or its adjoint, beside the elements that it was made of."""
+        return self.builder.column(node) if self.passing.is_by_rows else node
+
+    def _letter(self, name: str) -> int:
+        step, builder = self.step, self.builder
+        if name == RESULT:
+            return self._beside(step.out)
+        if name == COUNT:
+            return builder.constant(float(self.passing.terms))
+        if name == UNIT:
+            return builder.identity(step.shapes[0][0])
+        node = step.inputs[step.operator.parameters.index(name)]
+        return self._as_column(node) if len(step.inputs) > 1 else node
+
+    def _as_column(self, node: int) -> int:
+        """A vector times a matrix, as textbooks have it in a product: x@A as A.T@x."""
+        builder, sides = self.builder, self.builder.opened(node, MATMUL)
+        if not sides or len(builder.shapes[sides[0]]) > 1:
+            return node
+        x, matrix = sides
+        whole = builder.shapes[matrix]
+        return product(builder, builder.transposed(matrix, whole), whole[::-1], x, builder.shapes[x])
+
+    # Operations on whole arrays
+
+    def whole(self, node: int, operator: ArrayOperator) -> int:
+        """One for which nothing is simplified, of arrays with all of their elements."""
+        images, wholes = self._images(node), [self.shapes[x] for x in self.formula.inputs[node]]
+        assert [self.builder.shapes[x] for x in images] == wholes, operator.name
+        return self.builder.keep(operator, images)
+
+    def matmul(self, node: int, _: ArrayOperator) -> int:
+        """A product; of a vector and a matrix y.T it is y times the vector."""
+        (x, y), builder = self.formula.inputs[node], self.builder
+        left, right = self.shapes[x], self.shapes[y]
+        if len(left) == 1 and len(right) == rules.MOST_AXES:
+            return product(builder, self._turned(y), right[::-1], self.nodes[x], left)
+        return product(builder, self.nodes[x], left, self.nodes[y], right)
+
+    def _turned(self, node: int) -> int:
+        if self.formula.operators[node] is TRANSPOSE:
+            return self.nodes[self.formula.inputs[node][0]]
+        return self.builder.transposed(self.nodes[node], self.shapes[node])
+
+    def transpose(self, node: int, _: ArrayOperator) -> int:
+        """The transpose."""
+        (x,) = self.formula.inputs[node]
+        if self.step.operator.reduces:  # of an array with all of its elements, which a function needs
+            return self.builder.turned(self.nodes[x])
+        return self.builder.transposed(self.nodes[x], self.shapes[x])
+
+    def outer(self, node: int, _: ArrayOperator) -> int:
+        """All products."""
+        return self.builder.outer(*self._images(node))
+
+    def column(self, node: int, _: ArrayOperator) -> int:
+        """A vector as a column."""
+        return self.builder.column(*self._images(node))
+
+    def sum(self, node: int, operator: ArrayOperator) -> int:
+        """A sum of all elements, or along an axis of a matrix."""
+        (x,) = self.formula.inputs[node]
+        axis = rules.own_axis(operator.axis, self.shapes[x])
+        if axis is None:
+            return self.builder.total(self.nodes[x], self.shapes[x])
+        return self.builder.summed(self.nodes[x], self.shapes[x], axis)
+
+    def index(self, node: int, operator: ArrayOperator) -> int:
+        """An element, a row or the column of an array; any of one that has fewer axes is that itself."""
+        builder, (x,) = self.builder, self.formula.inputs[node]
+        found, whole = builder.plain(self.nodes[x], self.shapes[x]), self.shapes[x]
+        if len(builder.shapes[found]) < len(whole):
+            return found
+        found = builder.index(found, operator.positions)
+        return builder.alone(found) if builder.shapes[found] == (1,) else found
 
 
-def _as_column(builder: ArrayBuilder, node: int) -> int:
-    """A vector times a matrix, as textbooks have a gradient: x@A as A.T@x."""
-    sides = builder.opened(node, MATMUL)
-    if not sides or len(builder.shapes[sides[0]]) > 1:
-        return node
-    x, matrix = sides
-    whole = builder.shapes[matrix]
-    return product(builder, builder.transposed(matrix, whole), whole[::-1], x, builder.shapes[x])
-
-
-def _dot(step: Step) -> list[int]:
-    return [step.builder.multiplied(step.adjoint, _as_column(step.builder, x)) for x in step.inputs[::-1]]
-
-
-def _outer(step: Step) -> list[int]:
-    builder, (x, y), (left, right), g = step.builder, step.inputs, step.shapes, step.adjoint
-    turned = builder.transposed(g, step.whole)
-    return [product(builder, g, step.whole, y, right), product(builder, turned, step.whole[::-1], x, left)]
-
-
-def _transpose(step: Step) -> list[int]:
-    return [step.builder.transposed(step.adjoint, step.whole)]
-
-
-def _column(step: Step) -> list[int]:
-    builder = step.builder
-    node = builder.plain(step.adjoint, step.whole)
-    return [builder.vector(node) if len(builder.shapes[node]) == rules.MOST_AXES else node]
-
-
-def _literal(step: Step) -> list[int]:
-    builder, g = step.builder, step.adjoint
-    g = builder.plain(g, step.whole)
-    if len(builder.shapes[g]) < len(step.whole):  # equal elements, or rows
-        return [g] * len(step.inputs)
-    found = [builder.index(g, (place,)) for place in range(len(step.inputs))]
-    return [builder.alone(x) if builder.shapes[x] == (1,) else x for x in found]
-
-
-def _trace(step: Step) -> list[int]:
-    return [step.builder.multiplied(step.adjoint, step.builder.identity(step.shapes[0][0]))]
-
-
-def _softmax(step: Step) -> list[int]:
-    """y·(g − Σ y·g) along the last axis: 0 for what is equal along it."""
-    builder, y, g, whole = step.builder, step.out, step.adjoint, step.whole
-    if not builder.extents(g, whole)[-1]:
-        return [builder.constant(0.0)]
-    number, g = builder.scaled(g)
-    weighted = builder.multiplied(y, g)
-    if len(whole) == 1:
-        shared = builder.total(weighted, whole)
-    else:
-        shared = builder.column(builder.summed(weighted, whole, 1))
-    return [builder.multiplied(number, builder.multiplied(y, builder.make(SUB, (g, shared))))]
-
-
-# Reductions
-
-
-def _shown(step: Step, node: int) -> int:
-    """What a reduction gave, or its adjoint, beside the elements that it was made of."""
-    operator, shape = step.operator, step.shapes[0]
-    is_column = operator.axis is not None and len(shape) == rules.MOST_AXES and operator.axis % len(shape) == 1
-    return step.builder.column(node) if is_column else node
-
-
-def _count(step: Step) -> int:
-    """How many elements are reduced to one."""
-    return size_of(step.shapes[0]) // size_of(step.whole)
-
-
-def _sum(step: Step) -> list[int]:
-    return [_shown(step, step.adjoint)]
-
-
-def _mean(step: Step) -> list[int]:
-    builder = step.builder
-    return [builder.make(DIV, (_shown(step, step.adjoint), builder.constant(float(_count(step)))))]
-
-
-def _extreme(step: Step) -> list[int]:
-    builder, (x,) = step.builder, step.inputs
-    is_taken = builder.make(EQ, (x, _shown(step, step.out)))
-    return [builder.make(WHERE, (is_taken, _shown(step, step.adjoint), builder.constant(0.0)))]
-
-
-def _logsumexp(step: Step) -> list[int]:
-    builder, (x,), (shape,) = step.builder, step.inputs, step.shapes
-    if len(shape) == 1 or (step.operator.axis is not None and step.operator.axis % len(shape) == 1):
-        shares = builder.keep(SOFTMAX, (x,))
-    elif step.operator.axis is not None:
-        shares = builder.turned(builder.keep(SOFTMAX, (builder.turned(x),)))
-    else:
-        shares = builder.make(EXP, (builder.make(SUB, (x, step.out)),))
-    return [builder.multiplied(_shown(step, step.adjoint), shares)]
-
-
-def _norm(step: Step) -> list[int]:
-    builder, (x,) = step.builder, step.inputs
-    if _count(step) == 1:
-        slope = builder.rule(ABS.formulas[0], {"x": x})
-    else:
-        slope = builder.make(DIV, (x, _shown(step, step.out)))
-    return [builder.make(MUL, (_shown(step, step.adjoint), slope))]
-
-
-RULES: Mapping[str, Callable[[Step], list[int]]] = {
-    "matmul": _matmul,
-    "dot": _dot,
-    "outer": _outer,
-    "transpose": _transpose,
-    "column": _column,
-    "row": _column,
-    "literal": _literal,
-    "trace": _trace,
-    "softmax": _softmax,
-    "sum": _sum,
-    "mean": _mean,
-    "max": _extreme,
-    "min": _extreme,
-    "logsumexp": _logsumexp,
-    "norm": _norm,
+_MADE: Mapping[str, Callable[[_Inserted, int, ArrayOperator], int]] = {
+    "matmul": _Inserted.matmul,
+    "transpose": _Inserted.transpose,
+    "outer": _Inserted.outer,
+    "column": _Inserted.column,
+    "sum": _Inserted.sum,
+    "index": _Inserted.index,
 }

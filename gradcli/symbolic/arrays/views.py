@@ -8,24 +8,15 @@ length 1 in, its elements are repeated, as `*` and `+` repeat them. The array's 
 from collections.abc import Callable, Mapping, Sequence
 
 from gradcli.arrays import shapes as rules
-from gradcli.graph import Graph
+from gradcli.arrays.results import NUMBER, result_shape
 from gradcli.graph.arrays import Shape
-from gradcli.operators.arrays import (
-    ARRAY_FUNCTIONS,
-    INDEX,
-    LITERAL,
-    MATMUL,
-    ArrayOperator,
-    Position,
-    part,
-)
+from gradcli.operators.arrays import ARRAY_FUNCTIONS, LITERAL, ArrayOperator, Position, part
 from gradcli.operators.exceptional import not_a_number
 from gradcli.operators.records import Operator
 from gradcli.operators.table import MUL
 from gradcli.symbolic.products import Powers
 from gradcli.symbolic.terms import Collector
 
-NUMBER: Shape = ()
 ALL: Position = (None, None)
 INSIDE = 6  # operations that a part of an array is looked for in
 OUTER, DOT, COLUMN, ROW, SOFTMAX, TRACE = (
@@ -182,44 +173,3 @@ class Views(Collector):
         if not all(self.shapes[x] in (NUMBER, shape) for x in inputs):
             return None
         return self.make(operator, tuple(self.index(x, places, depth - 1) if self.shapes[x] else x for x in inputs))
-
-
-def result_shape(operator: Operator, shapes: Sequence[Shape]) -> Shape:
-    """The shape of an operation on arrays of these shapes; of a leaf that of a number."""
-    if not shapes:
-        return NUMBER
-    if isinstance(operator, ArrayOperator):
-        return _SHAPES.get(operator.name, _reduced)(operator, shapes)
-    if rules.MOST_AXES in map(len, shapes):  # a vector is a row beside matrices, beside columns too
-        shapes = [(1, *shape) if len(shape) == 1 else shape for shape in shapes]
-    return rules.broadcast(operator, shapes)
-
-
-def shapes_in(graph: Graph, given: Mapping[str, Shape]) -> list[Shape]:
-    """The shape of each node of a formula over arrays, whose variables have these; others are numbers."""
-    shapes: list[Shape] = []
-    for node, operator in enumerate(graph.operators):
-        inputs = graph.inputs[node]
-        if not inputs:
-            shapes.append(given.get(graph.names.get(node, ""), NUMBER))
-        elif operator.least == 1 and len(inputs) == 1 and not operator.shaped:  # logsumexp of all elements
-            shapes.append(NUMBER)
-        else:
-            whole = (
-                operator.shaped and not shapes[inputs[0]] and operator is not LITERAL
-            )  # an element that is a variable
-            shapes.append(NUMBER if whole else result_shape(operator, [shapes[x] for x in inputs]))
-    return shapes
-
-
-def _reduced(operator: ArrayOperator, shapes: Sequence[Shape]) -> Shape:
-    if operator.reduces:
-        return rules.along_axis(operator.name, shapes[0], operator.axis)
-    return rules.of_function(operator, shapes)
-
-
-_SHAPES: Mapping[str, Callable[[ArrayOperator, Sequence[Shape]], Shape]] = {
-    MATMUL.name: lambda _, shapes: rules.matmul(*shapes),
-    LITERAL.name: lambda _, shapes: rules.literal(shapes),
-    INDEX.name: lambda operator, shapes: rules.places(shapes[0], operator.positions)[0],
-}
