@@ -12,6 +12,7 @@ import os
 import pickle
 import re
 import shlex
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,7 +24,7 @@ import pytest
 from gradcli.errors import GradcliError, reason_of
 from gradcli.text import cells, code_point, quote, visible
 from gradcli.words import catalogue
-from tests.helpers.running import Outcome, run, run_process
+from tests.helpers.running import Outcome, run, run_forked, run_process
 from tests.helpers.words import ENGLISH, JAPANESE, english
 
 # Of these there is no text, or no one place in it.
@@ -141,20 +142,20 @@ def test_every_error_has_a_file() -> None:
     assert hints == {error.facts["hint"] for error in found if "hint" in error.facts}
 
 
-def check_process(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def check_process(path: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[..., Outcome] = run_process) -> None:
     """What a process of its own says; what is too long for its arguments is left out."""
     case = read_case(path)
     if "00000" in path.read_text(encoding="utf-8"):
         return
     prepare(case, monkeypatch)
-    outcome = run_process(*case.arguments, stdin=case.stdin)
+    outcome = run(*case.arguments, stdin=case.stdin)
     assert (case.code, "", case.err) == outcome
 
 
 @pytest.mark.parametrize("path", FILES[::280], ids=lambda path: path.stem)
 def test_a_process_says_the_same(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same as a process of its own; more of them in tests/sweeps."""
-    check_process(path, monkeypatch)
+    check_process(path, monkeypatch, run_process if path == FILES[0] else run_forked)
 
 
 @pytest.mark.parametrize(

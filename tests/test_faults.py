@@ -6,11 +6,14 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.helpers.running import PATIENCE, Outcome, environment, run, run_process, run_terminal
+from tests.helpers import forks
+from tests.helpers.forks import PATIENCE
+from tests.helpers.running import Outcome, environment, run, run_forked, run_process, run_terminal
 
 NO_SPACE = "gradcli: cannot write the output: No space left on device\n"
 CLOSED = "gradcli: cannot write the output: standard output is closed\n"
@@ -19,9 +22,12 @@ LONG = "\n".join(["s0 = x", *(f"s{i} = sin(s{i - 1})" for i in range(1, 500))]) 
 ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}
 
 
-def shell(redirection: str, *arguments: str | bytes, **variables: str) -> Outcome:
+STARTED = f'"{sys.executable}" -m gradcli'  # a real start of Python, once for each kind of fault
+
+
+def shell(redirection: str, *arguments: str | bytes, program: str = "", **variables: str) -> Outcome:
     """Run gradcli in a shell, with a redirection."""
-    command = ["sh", "-c", f'"$0" -m gradcli "$@" {redirection}', sys.executable, *arguments]
+    command = ["sh", "-c", f'{program or forks.program()} "$@" {redirection}', "sh", *arguments]
     done = subprocess.run(command, capture_output=True, env=environment(**variables), timeout=PATIENCE, check=False)
     return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -39,6 +45,15 @@ def shell(redirection: str, *arguments: str | bytes, **variables: str) -> Outcom
 def test_full_disk(arguments: tuple[str, ...]) -> None:
     """One line and exit code 1, whether it shows at a write or at the end."""
     assert (1, "", NO_SPACE) == shell(">/dev/full", *arguments)
+
+
+def test_a_start_meets_the_same_faults() -> None:
+    """A process that Python starts, as the forks of the other tests."""
+    for redirection, said in ((">/dev/full", NO_SPACE), (">&-", CLOSED)):
+        assert (1, "", said) == shell(redirection, *AT_KINK, program=STARTED)
+    assert (1, "", "") == shell("<&- >&- 2>&-", *AT_KINK, program=STARTED)
+    closed = "gradcli: standard input is closed; the expression cannot be read from it\n"
+    assert (2, "", closed) == shell("<&-", "eval", "-", program=STARTED)
 
 
 def test_full_disk_for_messages() -> None:
@@ -89,12 +104,13 @@ from gradcli.__main__ import main
 signal.signal(signal.SIGINT, signal.default_int_handler)
 main()
 """
+STOPPABLE = [sys.executable, "-c", INTERRUPTED]
 
 
-def start(*arguments: str) -> "subprocess.Popen[bytes]":
+def start(*arguments: str, command: Sequence[str] = STOPPABLE) -> "subprocess.Popen[bytes]":
     """Start gradcli with pipes."""
     return subprocess.Popen(
-        [sys.executable, "-c", INTERRUPTED, *arguments],
+        [*command, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -105,7 +121,8 @@ def start(*arguments: str) -> "subprocess.Popen[bytes]":
 @pytest.mark.parametrize("form", ["table", "json", "csv"])
 def test_closed_pipe(form: str) -> None:
     """As with `| head -1`: the reader goes away after the first characters, and the program ends quietly."""
-    with start("eval", LONG, "--at", "x=1", "--trace", "--format", form) as process:
+    command = [forks.program()] if form == "csv" else STOPPABLE
+    with start("eval", LONG, "--at", "x=1", "--trace", "--format", form, command=command) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.read(5)
@@ -167,7 +184,7 @@ def test_invalid_utf8_of_a_process() -> None:
 def test_invalid_utf8_on_standard_input() -> None:
     """The message says where."""
     expected = "gradcli: standard input is not UTF-8 text: byte \\xff at offset 1\n"
-    assert (2, "", expected) == run_process("eval", "-", stdin=BAD)
+    assert (2, "", expected) == run_forked("eval", "-", stdin=BAD)
 
 
 APPLES = ("eval", "りんご*θ", "--at", "りんご=2,θ=3")
@@ -196,10 +213,8 @@ def test_ascii_locale_writes_ascii() -> None:
 
 def test_cp932() -> None:
     """The encoding of Japanese Windows: its letters and signs as they are, other letters escaped."""
-    command = [sys.executable, "-m", "gradcli", "eval", "りんご*é", "--at", "りんご=2,é=3", "--trace", "--lang", "ja"]
-    variables = environment(PYTHONIOENCODING="cp932")
-    done = subprocess.run(command, capture_output=True, env=variables, timeout=PATIENCE, check=False)
-    code, table, err = done.returncode, done.stdout.decode("cp932"), done.stderr.decode("cp932")
+    arguments = ("eval", "りんご*é", "--at", "りんご=2,é=3", "--trace", "--lang", "ja")
+    code, table, err = run_forked(*arguments, variables={"PYTHONIOENCODING": "cp932"}, encoding="cp932")
     assert (0, "") == (code, err)
     assert all(word in table for word in ("順伝搬", "乗算ノード", "りんご", "\\xe9", "∂y/∂y*∂y/∂りんご"))
     code, out, err = run("eval", "りんご + é·é¸", encoding="cp932")
@@ -211,7 +226,7 @@ def test_german_locale() -> None:
     arguments = ("eval", "1.5*x", "--at", "x=2.5")
     german = dict.fromkeys(("LANG", "LC_ALL", "LC_NUMERIC", "LANGUAGE"), "de_DE.UTF-8")
     assert run(*arguments) == run_process(*arguments, variables=german)
-    code, _, err = run_process("eval", "1,5*x", "--at", "x=2,5", variables=german)
+    code, _, err = run_forked("eval", "1,5*x", "--at", "x=2,5", variables=german)
     assert (2, True) == (code, "the decimal sign is '.'" in err)
 
 
@@ -234,7 +249,7 @@ def test_narrow_terminal() -> None:
 def test_no_traceback_at_exit() -> None:
     """Nothing is complained about when the interpreter ends, in whatever way the streams broke."""
     for redirection in (">/dev/full 2>&1", ">/dev/full 2>&-", ">&- 2>/dev/full", "</dev/full", ">/dev/null 2>&1"):
-        code, out, err = shell(redirection, *AT_KINK, "--format", "csv", PYTHONDEVMODE="1")
+        code, out, err = shell(redirection, *AT_KINK, "--format", "csv", program=STARTED, PYTHONDEVMODE="1")
         assert code in (0, 1)
         assert "Traceback" not in out + err
         assert "Exception ignored" not in out + err

@@ -19,7 +19,8 @@ from rich.cells import cell_len
 import gradcli
 from gradcli import program
 from gradcli.commands import completion  # noqa: F401  # as the program imports it when a shell asks
-from tests.helpers.running import PATIENCE, Outcome, environment, run, run_process, run_terminal
+from tests.helpers import forks
+from tests.helpers.running import PATIENCE, Outcome, environment, run, run_forked, run_process, run_terminal
 
 APPLES = ("eval", "a*x + b*y", "--at", "a=2,x=3,b=4,y=5")
 ESCAPE = "\x1b"
@@ -63,7 +64,7 @@ def test_help_without_arguments() -> None:
 @cache
 def completion_script(shell: str) -> Outcome:
     """What is printed for a shell."""
-    return run_process(variables={"_GRADCLI_COMPLETE": f"{shell}_source"})
+    return run_forked(variables={"_GRADCLI_COMPLETE": f"{shell}_source"})
 
 
 @pytest.mark.parametrize(
@@ -151,53 +152,29 @@ COMPLETED = [
     ([], ["eval", "@none", "--at", ""]),
     ([], ["eval", "@pipe", "--at", ""]),
 ]
-# Answers all that the shell asks: a fork for each, as gradcli is loaded.
-ANSWERING = """
-import os, sys
-from gradcli import program
-from gradcli.__main__ import main
-
-while True:
-    with open(sys.argv[1]) as asked:
-        words, place, _ = asked.read().split(chr(0))
-    if not os.fork():
-        os.environ.update(COMP_WORDS=words, COMP_CWORD=place)
-        os.dup2(os.open(sys.argv[2], os.O_WRONLY), 1)
-        main()
-    os.wait()
-"""
 
 
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
     """What the script for bash completes the last word of each with; `=` and `@` are words of their own for bash."""
-    folder, pipes = tmp_path_factory.mktemp("completion"), tmp_path_factory.mktemp("pipes")
+    folder = tmp_path_factory.mktemp("completion")
     (folder / "model.txt").write_text("s = a*x; s + long", encoding="utf-8")
     (folder / "parts").mkdir()
     (folder / "circle").symlink_to("circle")
     os.mkfifo(folder / "pipe")
     (folder / "parts" / "at.json").touch()
-    ask, answer = pipes / "ask", pipes / "answer"
-    os.mkfifo(ask)
-    os.mkfifo(answer)
-    (folder / "gradcli").write_text(
-        f'#!/bin/sh\nprintf "%s\\0" "$COMP_WORDS" "$COMP_CWORD" > {ask}\nexec cat {answer}\n', encoding="utf-8"
-    )
-    (folder / "gradcli").chmod(0o755)
+    (folder / "gradcli").symlink_to(forks.program())
     script = completion_script("bash").out + "".join(
         f"COMP_WORDS=({shlex.join(['gradcli', *words])}); COMP_CWORD={len(words)}; COMPREPLY=(); "
         '_gradcli_completion gradcli; printf "%s\\n" "${COMPREPLY[*]}"\n'
         for _, words in COMPLETED
     )
     variables = environment()
-    completing = variables | {"_GRADCLI_COMPLETE": "bash_complete"}
-    with subprocess.Popen([sys.executable, "-c", ANSWERING, ask, answer], cwd=folder, env=completing) as answering:
-        done = subprocess.run(
-            ["bash", "-c", script],
-            cwd=folder, env=variables | {"PATH": f"{folder}:{variables['PATH']}"}, capture_output=True, check=True,
-            timeout=PATIENCE,
-        )  # fmt: skip
-        answering.kill()
+    done = subprocess.run(
+        ["bash", "-c", script],
+        cwd=folder, env=variables | {"PATH": f"{folder}:{variables['PATH']}"}, capture_output=True, check=True,
+        timeout=PATIENCE,
+    )  # fmt: skip
     assert done.stderr == b""
     return [line.split() for line in done.stdout.decode().splitlines()]
 
@@ -211,8 +188,7 @@ def test_completion_of_values(number: int, expected: list[str], answers: list[li
 def test_completion_in_a_shell_that_somebody_types_in(tmp_path: Path) -> None:
     """Bash puts what is answered in place of the word and its @."""
     (tmp_path / "model.txt").write_text("a*x", encoding="utf-8")
-    (tmp_path / "gradcli").write_text(f'#!/bin/sh\nexec {sys.executable} -m gradcli "$@"\n', encoding="utf-8")
-    (tmp_path / "gradcli").chmod(0o755)
+    (tmp_path / "gradcli").symlink_to(forks.program())
     (tmp_path / "start").write_text(f"PATH=.:$PATH\n{completion_script('bash').out}", encoding="utf-8")
     master, slave = os.openpty()
     shell = subprocess.Popen(
@@ -267,13 +243,13 @@ def test_json_is_never_coloured() -> None:
     """Not on a terminal, and not with FORCE_COLOR."""
     expected = run(*APPLES, "--json").out
     assert expected == run_terminal(80, *APPLES, "--json").out
-    assert expected == run_process(*APPLES, "--json", variables={"FORCE_COLOR": "1"}).out
+    assert expected == run_forked(*APPLES, "--json", variables={"FORCE_COLOR": "1"}).out
 
 
 def test_pipes_get_no_escape_sequences() -> None:
     """Errors neither."""
     for arguments in ((*APPLES, "--trace"), ("eval", "1 +")):
-        outcome = run_process(*arguments)
+        outcome = run_forked(*arguments)
         assert ESCAPE not in outcome.out + outcome.err
 
 
@@ -287,7 +263,7 @@ def test_a_real_terminal_of_eighty_columns() -> None:
 def test_a_pipe_has_the_natural_width() -> None:
     """Whatever COLUMNS says."""
     expected = run(*APPLES, "--trace").out
-    assert expected == run_process(*APPLES, "--trace", variables={"COLUMNS": "20"}).out
+    assert expected == run_forked(*APPLES, "--trace", variables={"COLUMNS": "20"}).out
     assert max(map(len, expected.splitlines())) > 80
 
 
@@ -326,7 +302,7 @@ def test_the_encoding_of_a_process() -> None:
     assert (0, "") == (outcome.code, outcome.err)
     assert outcome.out.isascii()
     assert "+---" in outcome.out
-    outcome = run_process("eval", "θ + $", variables={"PYTHONIOENCODING": "ascii"})
+    outcome = run_forked("eval", "θ + $", variables={"PYTHONIOENCODING": "ascii"})
     assert outcome.err == "gradcli: '$' cannot stand in an expression\n  \\u03b8 + $\n           ^\n"
 
 
@@ -339,16 +315,13 @@ def test_json_is_read_by_other_programs() -> None:
 
 def test_click_alone_is_loaded_for_help() -> None:
     """The engine, rich and `decimal` are imported when they are needed: the program must start fast."""
-    check = (
-        "import sys; from gradcli.program import _run; _run({}); "
-        "sys.stderr.write(' '.join(sorted({{'rich', 'gradcli.operators', 'decimal'}} & set(sys.modules))))"
-    )
-
-    def loaded(*arguments: str) -> str:
-        source = check.format(list(arguments))
-        done = subprocess.run([sys.executable, "-c", source], capture_output=True, env=environment(), check=True)
-        return done.stderr.decode()
-
-    assert "" == loaded("--help")
-    assert "gradcli.operators" == loaded(*APPLES, "--json")
-    assert "rich" not in loaded(*APPLES, "--format", "csv")
+    runs = ["--help"], [*APPLES, "--json"], [*APPLES, "--format", "csv"]
+    source = f"""
+import sys
+from gradcli.program import _run
+for arguments in {runs}:
+    _run(arguments)
+    print(*sorted({{'rich', 'gradcli.operators', 'decimal'}} & set(sys.modules)), file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, env=environment(), check=True)
+    assert ["", "gradcli.operators", "gradcli.operators"] == done.stderr.decode().splitlines()

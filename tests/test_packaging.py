@@ -9,7 +9,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from gradcli import __version__
-from tests.helpers.running import ROOT, environment, installed
+from tests.helpers.running import ROOT, environment, installed, run
 from tests.helpers.wheel import lay_out
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -71,10 +71,13 @@ def test_files_of_the_package() -> None:
     assert set(targets["sdist"]["include"]) == {"/gradcli", "/grammar", "/tests"}
 
 
+APPLES = ("eval", "a*x", "--at", "a=2,x=3", "--json")
+
+
 def evaluated(path: Path) -> str:
     """What gradcli prints when it is imported from a path alone."""
     done = subprocess.run(
-        [sys.executable, "-m", "gradcli", "eval", "a*x", "--at", "a=2,x=3", "--json"],
+        [sys.executable, "-m", "gradcli", *APPLES],
         capture_output=True, env=environment(PYTHONPATH=str(path)), cwd=path.parent, check=True,
     )  # fmt: skip
     return done.stdout.decode()
@@ -82,7 +85,7 @@ def evaluated(path: Path) -> str:
 
 def test_the_grammar_is_found_everywhere(tmp_path: Path) -> None:
     """In a checkout, in a package with its grammar alone or with tables made before, and in a zip archive."""
-    expected = evaluated(ROOT)
+    expected = run(*APPLES).out
     assert '"gradient":{"a":3.0,"x":2.0}' in expected
     plain, ready = tmp_path / "plain", Path(installed())  # which is what all other processes run
     lay_out(plain, with_tables=False)

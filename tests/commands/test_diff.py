@@ -5,7 +5,7 @@ import json
 import pytest
 
 from gradcli.choices import FORMS
-from tests.helpers.running import run, run_process, run_terminal
+from tests.helpers.running import run, run_forked, run_process, run_terminal
 
 
 def test_the_gradient() -> None:
@@ -180,7 +180,7 @@ def test_no_variable() -> None:
 def test_as_a_process() -> None:
     """An expression that begins with a minus, on standard input, and colourless JSON."""
     assert (0, "∂y/∂x = -2*x\n", "") == run_process("diff", "-x^2")
-    outcome = run_process("diff", "-", "--json", stdin=b"x*x", variables={"FORCE_COLOR": "1"})
+    outcome = run_forked("diff", "-", "--json", stdin=b"x*x", variables={"FORCE_COLOR": "1"})
     assert {"expression": "x*x", "output": "y", "gradient": {"x": "2*x"}} == json.loads(outcome.out)
 
 

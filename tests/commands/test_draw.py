@@ -9,7 +9,7 @@ import pytest
 
 from gradcli.choices import PICTURES
 from tests.helpers.pictures import GOLDEN
-from tests.helpers.running import run, run_process, run_terminal
+from tests.helpers.running import run, run_forked, run_terminal
 
 ARTICLE = ("draw", "a*x + b*y", "--at", "a=2,x=3,b=4,y=5")
 
@@ -43,7 +43,7 @@ def test_format_overrides_the_ending(tmp_path: Path) -> None:
 
 def test_output_minus_is_standard_output() -> None:
     """In any form; the SVG is the golden file."""
-    outcome = run_process(*ARTICLE, "--output", "-", "--format", "svg")
+    outcome = run_forked(*ARTICLE, "--output", "-", "--format", "svg")
     assert outcome == (0, (GOLDEN / "article.svg").read_text(encoding="utf-8"), "")
     assert run(*ARTICLE, "--format", "mermaid").out.startswith("flowchart LR\n")
     assert run(*ARTICLE, "--output", "-").out == run(*ARTICLE).out
@@ -91,7 +91,7 @@ def test_errors_leave_the_old_file(tmp_path: Path) -> None:
     assert run("draw", "log(x)", "--at", "x=-1", "--output", str(path)).code == 1
     assert run("draw", "a*x", "--at", "a=1", "--output", str(path)).code == 2
     assert path.read_text() == "old"
-    outcome = run_process(*ARTICLE, "--output", str(tmp_path / "missing" / "graph.svg"))
+    outcome = run_forked(*ARTICLE, "--output", str(tmp_path / "missing" / "graph.svg"))
     assert outcome.code == 1
     assert re.fullmatch(r"gradcli: cannot write the output: '.*': No such file or directory\n", outcome.err)
 

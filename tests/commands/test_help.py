@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from gradcli.program import COMMANDS
 from gradcli.words.en.commands import TEXTS as ENGLISH_TEXTS
 from gradcli.words.ja.commands import TEXTS
-from tests.helpers.running import run, run_process
+from tests.helpers.running import run, run_forked
 from tests.helpers.words import ENGLISH
 
 
@@ -56,7 +56,7 @@ def test_help_with_characters_that_the_encoding_has_not(monkeypatch: pytest.Monk
 
 def test_help_in_an_encoding_without_japanese() -> None:
     """Is in English."""
-    outcome = run_process("eval", "--help", variables={"GRADCLI_LANG": "ja", "PYTHONIOENCODING": "latin-1"})
+    outcome = run_forked("eval", "--help", variables={"GRADCLI_LANG": "ja", "PYTHONIOENCODING": "latin-1"})
     assert ENGLISH["help.options"] in outcome.out
 
 

@@ -8,17 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.running import PATIENCE, Outcome, environment, run, run_process
+from tests.helpers import forks
+from tests.helpers.forks import PATIENCE
+from tests.helpers.running import Outcome, environment, run, run_forked
 
 DOT = "draw a*x --format dot --output"
 PICTURE = run(*DOT.split(), "-").out
 
 
-def shell(script: str, folder: Path, **variables: str) -> Outcome:
+STARTED = f'"{sys.executable}" -m gradcli'  # a real start of Python, once for each kind
+
+
+def shell(script: str, folder: Path, program: str = "", **variables: str) -> Outcome:
     """Run a script of bash in which `gradcli` is this one."""
-    program = f'gradcli() {{ "{sys.executable}" -m gradcli "$@"; }}\n'
     done = subprocess.run(
-        ["bash", "-c", program + script],
+        ["bash", "-c", f'gradcli() {{ {program or forks.program()} "$@"; }}\n{script}'],
         capture_output=True,
         cwd=folder,
         env=environment(**variables),
@@ -57,6 +61,12 @@ def test_pipes(script: str, tmp_path: Path) -> None:
     assert (0, PICTURE, "") == shell(script, tmp_path)
 
 
+def test_a_start_finds_the_same_open(tmp_path: Path) -> None:
+    """A process that Python starts, as the forks of the other tests."""
+    script = f"(echo before >&3; gradcli {DOT} /dev/fd/3; echo after >&3) 3>>out; gradcli {DOT} /dev/stdout | cat out -"
+    assert (0, f"before\n{PICTURE}after\n{PICTURE}", "") == shell(script, tmp_path, STARTED)
+
+
 def test_a_reader_that_goes_away(tmp_path: Path) -> None:
     """The program ends quietly, as it does when standard output is closed."""
     names = "+".join(f"a{index}" for index in range(5_000))
@@ -78,7 +88,7 @@ def test_what_cannot_be_written_to(name: str, tmp_path: Path) -> None:
 def test_exported_code_is_utf8(encoding: str, tmp_path: Path) -> None:
     """In every locale: Python runs it."""
     script = 'gradcli export "λ*t" --to python >f.py'
-    assert (0, "", "") == shell(script, tmp_path, PYTHONIOENCODING=encoding)
+    assert (0, "", "") == shell(script, tmp_path, STARTED if encoding == "utf-16" else "", PYTHONIOENCODING=encoding)
     found = runpy.run_path(str(tmp_path / "f.py"))["value_and_gradient"](2.0, 3.0)
     assert found == (6.0, {"λ": 3.0, "t": 2.0})
 
@@ -121,5 +131,5 @@ def test_a_character_between_two_pieces() -> None:
     """Input is read in pieces, and its limit counts characters; the byte order mark is none."""
     text = "#" + "é" * 1_000_000 + "\n2*x"
     assert 0 == run("eval", "-", "--at", "x=1", stdin=text.encode("utf-8-sig")).code
-    code, _, err = run_process("eval", "-", stdin=text.encode() + b"\xff")
+    code, _, err = run_forked("eval", "-", stdin=text.encode() + b"\xff")
     assert (2, "gradcli: standard input is not UTF-8 text: byte \\xff at offset 2000005\n") == (code, err)

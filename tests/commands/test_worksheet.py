@@ -14,7 +14,7 @@ from gradcli.report.factory import write
 from gradcli.report.output import Output, Report
 from gradcli.report.views import worksheet as view
 from gradcli.worksheet.exercises import Exercise
-from tests.helpers.running import run, run_process
+from tests.helpers.running import run, run_forked
 
 TWO_WAYS = "where(a > 0, relu(a*x), b) + max(a, x)*a"  # what is not taken, closed and used twice depends on the point
 POINTS = ({"a": 2.0, "x": 3.0, "b": 4.0}, {"a": 2.0, "x": -3.0, "b": 4.0}, {"a": -2.0, "x": 3.0, "b": 4.0})
@@ -74,7 +74,7 @@ def test_sheet_and_key_are_written_together_or_not_at_all(tmp_path: Path) -> Non
     """A key that cannot be written leaves no sheet; the ending of each says what it is."""
     sheet, key = tmp_path / "sheet.html", tmp_path / "there" / "key.tex"
     command = ("worksheet", "a*x", "--output", str(sheet), "--key", str(key))
-    told = run_process(*command)
+    told = run_forked(*command)
     assert (told.code, told.out, sheet.exists()) == (1, "", False)
     assert "key.tex" in told.err
     key.parent.mkdir()

@@ -16,7 +16,8 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from gradcli.choices import LANGUAGES
-from tests.helpers.running import PATIENCE, ROOT, installed
+from tests.helpers.forks import PATIENCE, program
+from tests.helpers.running import ROOT, installed
 
 README = ROOT / "README.md"
 PAGES = sorted((ROOT / "gradcli" / "guide").glob("*/*.md"))
@@ -69,7 +70,7 @@ class Shell:
         tools = directory / "tools"
         self.directory.mkdir()
         tools.mkdir()
-        self._script(tools / "gradcli", f"#!{sys.executable}\nfrom gradcli.__main__ import main\nmain()\n")
+        (tools / "gradcli").symlink_to(program())
         path = f"{tools}{os.pathsep}{os.environ['PATH']}"
         if not any(os.access(Path(folder) / "jq", os.X_OK) for folder in os.environ["PATH"].split(os.pathsep)):
             self._script(tools / "jq", JQ)

@@ -4,7 +4,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from tests.helpers.running import PATIENCE
+from tests.helpers.forks import PATIENCE
 
 HEAD = r"""\documentclass[a4paper]{article}
 \usepackage[margin=25mm]{geometry}

@@ -1,4 +1,4 @@
-"""Runs gradcli for the tests: in this process (fast), as a process of its own, or on a pseudo terminal."""
+"""Runs gradcli for the tests: in this process (fast), as a fork with pipes or on a terminal, as a process."""
 
 import atexit
 import io
@@ -11,16 +11,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from traceback import print_exc
 from typing import NamedTuple
-from warnings import catch_warnings, simplefilter
 
 from gradcli import program
-from gradcli.__main__ import main
+from tests.helpers.forks import PATIENCE, exit_code, started
 from tests.helpers.wheel import lay_out
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 1000  # seconds after which a process hangs: no machine is that slow
 # Nothing else of where the tests run reaches a process: no width, colours, language, pager or locale.
 KEPT = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH")
 CLEAN = {name: os.environ[name] for name in KEPT if name in os.environ} | {"LC_ALL": "C.UTF-8"}
@@ -94,13 +91,29 @@ def run_process(*arguments: str, stdin: bytes = b"", variables: Mapping[str, str
     return Outcome(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
 
 
+def run_forked(
+    *arguments: str, stdin: bytes = b"", variables: Mapping[str, str] | None = None, encoding: str = "utf-8"
+) -> Outcome:
+    """The same without its start: by a fork of a process in which gradcli is loaded, with pipes.
+
+    What is said on standard error fits into a pipe.
+    """
+    (given, giving), (out, writing), (err, saying) = os.pipe(), os.pipe(), os.pipe()
+    run = started(arguments, {0: given, 1: writing, 2: saying}, environment(**(variables or {})), os.getcwd())
+    for descriptor in (given, writing, saying):
+        os.close(descriptor)
+    with suppress(BrokenPipeError), os.fdopen(giving, "wb", buffering=0) as pipe:
+        pipe.write(stdin)
+    printed, said = (_rest(descriptor).decode(encoding, "replace") for descriptor in (out, err))
+    return Outcome(exit_code(run), printed, said)
+
+
 def run_terminal(
     columns: int, *arguments: str, variables: Mapping[str, str] | None = None, keys: bool = False
 ) -> Outcome:
-    """Run gradcli on a pseudo terminal of so many columns; standard error goes to the terminal too.
+    """Run such a fork on a pseudo terminal of so many columns; standard error goes to the terminal too.
 
-    With `keys` standard input is the terminal besides, as for a pager. The process is a fork of this one, in which
-    gradcli is loaded.
+    With `keys` standard input is the terminal besides, as for a pager.
     """
     import fcntl
     import struct
@@ -108,38 +121,20 @@ def run_terminal(
 
     master, slave = os.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-    with catch_warnings():
-        simplefilter("ignore", DeprecationWarning)  # of threads, which NumPy has and the fork does not need
-        child = os.fork()
-    if not child:
-        os.dup2(slave if keys else os.open(os.devnull, os.O_RDONLY), 0)
-        os.dup2(slave, 1)
-        os.dup2(slave, 2)
-        os.closerange(3, max(master, slave) + 1)
-        _become(arguments, environment(**({"TERM": "xterm-256color"} | dict(variables or {}))))
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    known = environment(**({"TERM": "xterm-256color"} | dict(variables or {})))
+    run = started(arguments, {0: slave if keys else nothing, 1: slave, 2: slave}, known, os.getcwd())
     os.close(slave)
+    os.close(nothing)
+    shown = _rest(master).decode().replace("\r\n", "\n")
+    return Outcome(exit_code(run), shown, "")
+
+
+def _rest(descriptor: int) -> bytes:
+    """All that is read from it."""
     pieces = []
-    with suppress(OSError):  # with which it ends on Linux
-        while piece := os.read(master, 65536):
+    with suppress(OSError):  # with which a terminal ends on Linux
+        while piece := os.read(descriptor, 65536):
             pieces.append(piece)
-    os.close(master)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    return Outcome(code, b"".join(pieces).decode().replace("\r\n", "\n"), "")
-
-
-def _become(arguments: tuple[str, ...], variables: dict[str, str]) -> None:
-    """Be the program, as far as a fork can, and end as it ends."""
-    code: object = 1
-    try:
-        os.environ.clear()
-        os.environ |= variables
-        sys.argv[1:] = arguments
-        sys.stdin, sys.stdout, sys.stderr = (os.fdopen(n, mode, encoding="utf-8") for n, mode in enumerate("rww"))
-        main()
-    except SystemExit as end:
-        code = end.code
-    except BaseException:
-        print_exc()
-        sys.stderr.flush()
-    finally:
-        os._exit(code if isinstance(code, int) else bool(code))
+    os.close(descriptor)
+    return b"".join(pieces)

@@ -14,8 +14,8 @@ from gradcli.draw.forms.tikz import tikz
 from gradcli.draw.scene import Scene, make_scene
 from gradcli.language.parser import parse
 from gradcli.latex.words import in_ascii
+from tests.helpers.forks import PATIENCE
 from tests.helpers.pictures import EXAMPLES, HOSTILE, Example, random_program
-from tests.helpers.running import PATIENCE
 
 DOCUMENT = r"""\documentclass%s{article}
 %s\usepackage{tikz}

@@ -8,7 +8,7 @@ import pytest
 from gradcli.choices import LANGUAGES
 from gradcli.report.forms.html import markup
 from tests.helpers.algebra import algebra_finds
-from tests.helpers.running import run, run_process
+from tests.helpers.running import run, run_forked
 from tests.helpers.words import texts_of
 
 POINT = ("s = a*x; where(s < 6 and x > 0, s, tanh(s))", "--at", "a=2,x=3")
@@ -110,7 +110,7 @@ def test_any_encoding_shows_all_characters() -> None:
 
 def test_a_page_is_not_coloured() -> None:
     """Whatever the environment says."""
-    outcome = run_process("eval", "a*x", "--at", "a=2,x=3", "--format", "html", variables={"FORCE_COLOR": "1"})
+    outcome = run_forked("eval", "a*x", "--at", "a=2,x=3", "--format", "html", variables={"FORCE_COLOR": "1"})
     assert "\x1b" not in outcome.out
 
 

@@ -8,7 +8,7 @@ from gradcli.report.blocks import Column, Sentence, Table
 from gradcli.report.cells import Text
 from gradcli.report.forms.table import WIDEST, Writer
 from gradcli.report.output import Output
-from tests.helpers.running import run, run_process, run_terminal
+from tests.helpers.running import run, run_forked, run_terminal
 
 ESCAPE = "\x1b["
 
@@ -41,7 +41,7 @@ def test_force_color_makes_no_terminal_of_a_pipe() -> None:
     """Nor does COLUMNS make it narrow."""
     arguments = ("eval", "a*x + b*y", "--at", "a=2,x=3,b=4,y=5", "--trace")
     variables = {"FORCE_COLOR": "1", "TTY_COMPATIBLE": "1", "COLUMNS": "30"}
-    assert run(*arguments).out == run_process(*arguments, variables=variables).out
+    assert run(*arguments).out == run_forked(*arguments, variables=variables).out
 
 
 @pytest.mark.parametrize("columns", [80, 40, 20])
