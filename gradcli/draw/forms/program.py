@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from gradcli.draw.forms.closures import Closures
 from gradcli.draw.forms.formulas import LocalFormula
 from gradcli.errors import GradcliError
 from gradcli.export.backends.javascript import PAGE, passes
@@ -94,6 +95,7 @@ def function(
     writer = _Writer(code.names, kink, spelling)
     helpers = dict(code.helpers)
     own: dict[str, None] = {}
+    later = (closures := Closures()).later
     slopes, bends, taken = [], [], []
     for node, operator in enumerate(graph.operators):
         inputs = graph.inputs[node]
@@ -102,24 +104,24 @@ def function(
             for index, text in enumerate(code.local[node])
         ]
         if local:
-            slopes.append(f"{node}: [{', '.join('null' if text == 'null' else f'() => {text}' for text in local)}]")
+            slopes.append(f"{node}: [{', '.join(text if text == 'null' else later(text) for text in local)}]")
         bend = writer.bend(operator, inputs, node, required)
         if bend:
-            bends.append(f"{node}: () => {bend}")
+            bends.append(f"{node}: {later(bend)}")
         if operator.branches:
-            taken.append(f"{node}: () => {writer.taken(operator, inputs)}")
-    operands = [f"() => {writer.operands(form)}" for form in forms]
-    mistaken = [f"() => {writer.text(w.rule, graph.operators[w.node].parameters, w.inputs, w.node)}" for w in wrong]
+            taken.append(f"{node}: {later(writer.taken(operator, inputs))}")
+    operands = [later(writer.operands(form)) for form in forms]
+    mistaken = [later(writer.text(w.rule, graph.operators[w.node].parameters, w.inputs, w.node)) for w in wrong]
     helpers.update(writer.helpers)
     own.update(writer.own)
     leaves = [f"{code.names[node]} = x[{node}]" for node in range(len(graph)) if graph.is_leaf(node)]
     body = [f"const {', '.join(leaves)};", *code.forward]
-    body.append(
+    functions, returned = closures.written(
         f"return {{v: [{', '.join(code.names)}], d: {{{', '.join(slopes)}}}, "
         f"k: {{{', '.join(bends)}}}, b: {{{', '.join(taken)}}}, o: [{', '.join(operands)}], "
         f"w: [{', '.join(mistaken)}]}};"
     )
-    return Function([*helpers, *own], body)
+    return Function([*helpers, *own], [*body, *functions, returned])
 
 
 class _Writer:
