@@ -53,13 +53,16 @@ EXAMPLES = {
     "network": _network(),
 }
 
-# Twenty nodes and more, and some that need many helper functions and have many long edges.
+# Twenty nodes and more; many helper functions and many long edges; long derivatives again and again.
 TWENTY = {
     "h = relu(w1*x + b1); g = sigmoid(w2*h + b2); y = w3*g + where(h > 0, exp(-h), x^2) + max(g, x, 0.5)": (
         {"w1": 0.5, "x": 1.2, "b1": 0.1, "w2": -0.3, "b2": 0.2, "w3": 2.0}
     ),
     "gelu(a) + erf(b) + sinc(c) + silu(d) + atan2(a, b)*clip(c, d, a)^mod(a, b) + logsumexp(a, b, c) + d": (
         {"a": 1.0, "b": 2.0, "c": 3.0, "d": 4.0}
+    ),
+    "a = gelu(x*w); b = erf(y*v); c = sinc(a + b); d = gelu(c*u); e = erf(d*a); f = sinc(e + b*x); erf(gelu(f*c)+y)": (
+        {"x": 0.5, "w": 1.0, "y": 0.4, "v": 0.3, "u": 2.0}
     ),
 }
 

@@ -32,6 +32,7 @@ const isExact = (n, list) => !list || texts(list, 4).every((text, k) => typeof l
 const isNow = (n, list) => eq(isExact(n, list)) + nested(n, list);
 
 // What is said.
+const called = n => fill(W.node, {label: D.labels[n]});
 const pointSaid = () => D.arrays.map(([name]) => D.names.indexOf(name)).map(n => named(n) + isNow(n, R ? R.value[n] : null)).join(", ");
 const defined = i => called(D.items[i]) + " " + D.defined[D.items[i]];
 const computed = i => {

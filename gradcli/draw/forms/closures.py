@@ -30,7 +30,7 @@ class Closures:
         for number, text in enumerate(self.texts):
             places = {name: f"v{place}" for place, name in enumerate(values[number])}
             alike.setdefault(_VALUE.sub(lambda value: places[value[0]], text), []).append(number)  # noqa: B023
-        functions = []
+        functions: list[str] = []
         bodies = list(self.texts)
         for text, numbers in alike.items():
             count = len(values[numbers[0]])

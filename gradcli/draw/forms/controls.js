@@ -20,12 +20,13 @@ const fit = () => {
   document.body.style.cssText = "--room:" + room + "px";
 };
 let followed = -1;
+const bounds = e => e.getBoundingClientRect();
 const follow = () => {
   if (followed === S.step) return;
   followed = S.step;
   const current = steps[S.step][1];
   if (D.items[current] >= 0 && !svg.contains(document.activeElement)) rove(current);
-  const marked = all(".cur", svg), boxes = marked.map(e => e.getBoundingClientRect()), f = figure.getBoundingClientRect();
+  const marked = all(".cur", svg), boxes = marked.map(bounds), f = bounds(figure);
   const to = (low, high, from, room, first) => {
     const a = min(...boxes.map(b => b[low])), b = max(...boxes.map(b => b[high]));
     if (a >= from + 8 && b <= from + room - 8) return 0;
@@ -41,6 +42,7 @@ addEventListener("resize", () => { followed = -1; fit(); follow(); });
 // The card: on hover and on keyboard focus. One item is a stop of the Tab key; the arrows up and down go to others.
 const card = $("card");
 let opened = null, stop = 0;
+const isHeld = e => e.altKey || e.ctrlKey || e.metaKey;
 const rove = i => {
   tell(items[stop], "tabindex", -1);
   tell(items[stop = i], "tabindex", 0);
@@ -49,7 +51,7 @@ const open = i => {
   opened = i;
   card.replaceChildren(...facts(i).map(line => el("p", line.startsWith("\u2202") ? "grad" : "", ...rich(line))));
   card.hidden = false;
-  const b = items[i].getBoundingClientRect(), c = card.getBoundingClientRect();
+  const b = bounds(items[i]), c = bounds(card);
   const x = min(max(8, b.left + b.width/2 - c.width/2), innerWidth - c.width - 8);
   const y = b.bottom + c.height + 12 < innerHeight ? b.bottom + 8 : max(8, b.top - c.height - 8);
   card.style.left = x + "px";
@@ -65,7 +67,7 @@ for (const i of drawn) {
   e.onmouseleave = e.onblur = close;
   e.onkeydown = event => {
     const by = {ArrowDown: 1, ArrowUp: -1}[event.key], to = drawn[drawn.indexOf(i) + by];
-    if (!by || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!by || isHeld(event)) return;
     event.preventDefault();
     if (to === undefined) return;
     rove(to);
@@ -116,20 +118,18 @@ const save = () => {
 
 Object.assign($("at"), {min: 0, max: last, step: 1});
 $("at").oninput = e => go(+e.target.value);
-$("first").onclick = () => go(0);
-$("back").onclick = () => go(S.step - 1);
-$("step").onclick = () => go(S.step + 1);
-$("last").onclick = () => go(last);
-$("play").onclick = play;
-$("save").onclick = save;
-$("fit").onclick = () => { tell($("fit"), "aria-pressed", whole = !whole); fit(); };
-$("reset").onclick = () => { pause(); set({step: 0, point: {...asGiven}}); remember(); };
+const press = {
+  first: () => go(0), back: () => go(S.step - 1), step: () => go(S.step + 1), last: () => go(last), play, save,
+  fit: () => { tell($("fit"), "aria-pressed", whole = !whole); fit(); },
+  reset: () => { pause(); set({step: 0, point: {...asGiven}}); remember(); },
+};
+for (const id in press) $(id).onclick = press[id];
 $("rows").ontoggle = list;
 addEventListener("keydown", e => {
   const tag = e.target.tagName;
   if (e.key === "Escape") close();
-  if (tag === "INPUT" || e.altKey || e.ctrlKey || e.metaKey || e.key === " " && (tag === "BUTTON" || tag === "SUMMARY")) return;
-  const act = {ArrowRight: () => go(S.step + 1), ArrowLeft: () => go(S.step - 1), Home: () => go(0), End: () => go(last), " ": play}[e.key];
+  if (tag === "INPUT" || isHeld(e) || e.key === " " && (tag === "BUTTON" || tag === "SUMMARY")) return;
+  const act = {ArrowRight: press.step, ArrowLeft: press.back, Home: press.first, End: press.last, " ": play}[e.key];
   if (!act) return;
   e.preventDefault();
   act();

@@ -2,7 +2,8 @@
 operation.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -25,6 +26,7 @@ from gradcli.words.catalogue import say
 
 ROOM = round(2 * NUMBER[0])  # px that a number has at most edges
 
+_MARKED = re.compile("`[^`]*`")
 _SAID = ("start", "undefined", "slider", "give", "play", "pause", "joins", "value", "gradient")
 _HOW = {SUM: "a", PRODUCT: "m", POWER: "p", SIGN: "s"}
 _SIGNS = {symbol: f" {SYMBOLS[symbol.strip()]} " for symbol in ("*", "/", " - ")} | {"-": SYMBOLS["-"]}
@@ -47,6 +49,13 @@ def facts_of(
     operations = [n for n in nodes if graph.inputs[n] and drawn[n]]
     rules, forms = passing.rules(graph, scene.names, wanted, operations)
     different: dict[str, tuple[int, Any]] = {}  # rules, each once
+    operators: dict[str, tuple[int, Any]] = {}  # how operations are written, and so on
+    formulas: dict[str, tuple[int, Any]] = {}  # but for the nodes that they are of
+
+    def written(operator: Operator, count: int) -> int | None:
+        row = [operator.label(scene.language), _pieces(operator, count), _fences(operator, count)]
+        return _place(operators, row)
+
     ruled = {
         n: [_place(different, by_index.get(k)) for k in range(len(graph.inputs[n]))] for n, by_index in rules.items()
     }
@@ -57,14 +66,13 @@ def facts_of(
         "required": [int(mark) for mark in required],
         "wanted": wanted,
         "result": scene.items[-1].text,
-        "labels": {n: graph.operators[n].label(scene.language) for n in operations},
         "rows": {index: item.rows for index, item in enumerate(scene.items) if len(item.rows) > 1},
         "steps": [[kind, *(i for _, i in steps)] for kind, steps in groupby(scene.steps, attrgetter("kind"))],
         "step": scene.step or 0,
         "items": [item.node for item in scene.items],
         "edges": [_edge(e, above, below) for e, (above, below) in zip(scene.edges, layout.slots, strict=True)],
         "room": ROOM,
-        "pieces": {n: _pieces(graph.operators[n], len(graph.inputs[n])) for n in operations},
+        "operatorOf": [written(graph.operators[n], len(graph.inputs[n])) if graph.inputs[n] else 0 for n in nodes],
         "rules": [rule for _, rule in different.values()],
         "ruled": ruled,
         "choices": passing.choices(graph, scene.names, operations),
@@ -75,8 +83,9 @@ def facts_of(
         },
         "ties": [n for n in operations if graph.operators[n].ties],
         "minnorm": kink == "minnorm",
-        "forms": [_form(form) for form in forms],
-        "fences": {n: found for n in operations if (found := _fences(graph.operators[n], len(graph.inputs[n])))},
+        "forms": [[_place(formulas, row), *of] for row, of in (_form(form, scene.names, written) for form in forms)],
+        "formulas": [row for _, row in formulas.values()],
+        "operators": [row for _, row in operators.values()],
         "how": "".join(how(operator) for operator in graph.operators),
         "turns": [item.node for item in scene.items if item.mark == "edge"],
         "at": {node: at.get(name) for name, node in graph.variables.items()},
@@ -112,18 +121,19 @@ def _edge(edge: Edge, above: Slot, below: Slot) -> list[Any]:
     return found
 
 
-def _form(form: LocalFormula) -> list[Any]:
-    """A formula of a local derivative: its text, and of its last operation the sign, the exactness and the pieces."""
-    if not form.operands:
-        return [form.text, int(form.is_negated)]
-    count = len(form.operands)
-    return [
-        form.text,
-        int(form.is_negated),
-        how(form.operator),
-        _pieces(form.operator, count),
-        _fences(form.operator, count),
-    ]
+def _form(
+    form: LocalFormula, names: Sequence[str], written: Callable[[Operator, int], int | None]
+) -> tuple[list[Any], list[int]]:
+    """A formula of a local derivative: its text, in which numbers stand for its nodes, and of its last operation the
+    sign, the exactness and how it is written; and the nodes.
+    """
+    nodes = [node for node in dict.fromkeys(form.leaves.values()) if f"`{names[node]}`" in form.text]
+    places = {f"`{names[node]}`": f"`{place}`" for place, node in enumerate(nodes)}
+    text = _MARKED.sub(lambda name: places.get(name[0], name[0]), form.text)
+    row: list[Any] = [text, int(form.is_negated)]
+    if count := len(form.operands):
+        row += [how(form.operator), written(form.operator, count)]
+    return row, nodes
 
 
 def _pieces(operator: Operator, count: int) -> list[str | int]:

@@ -1,13 +1,15 @@
 // Formulas and sentences of the page.
+const written = n => D.operators[D.operatorOf[n]]; // as what it is called, its pieces, what stands in parentheses
+const called = n => fill(W.node, {label: written(n)[0]});
 // A number as an operand: one that is negative, or where it asks for it a fraction, stands in parentheses.
 const fencedIf = (x, ofSign, ofFraction) => ofSign && num(x)[0] === "\u2212" || ofFraction && num(x).includes("/") ? "(" + num(x) + ")" : num(x);
 // Of an operation the arguments, negative ones and fractions, that stand in parentheses.
-const fencedBy = ([signs = [], fractions = []] = [], x, k) => fencedIf(x, signs.includes(k), fractions.includes(k));
+const fencedBy = ([signs = [], fractions = []], x, k) => fencedIf(x, signs.includes(k), fractions.includes(k));
 const joint = (numbers, sign) => numbers.map((x, k) => fencedIf(x, k, k && sign !== " + ")).join(sign);
 
 // What an item computes: "s = a × x = 1.5 × 0.8 = 1.2". A sum or product of many terms joins them with its sign.
 const joined = (i, texts) => {
-  const pieces = D.pieces[D.items[i]], sign = pieces.find(p => typeof p === "string");
+  const pieces = written(D.items[i])[1], sign = pieces.find(p => typeof p === "string");
   return texts.length > 2 && D.rows[i] ? texts.join(sign) : pieces.map(p => texts[p] ?? p).join("");
 };
 const item = i => named(D.items[i]);
@@ -18,7 +20,7 @@ const computed = i => {
   if (!R) return text;
   if (!R.needed[n]) return text + ": " + W.skipped;
   const read = into[i].filter(e => takes(e.reader, e.k, R.v)).map(e => R.v[e.x]), r = R.v[n];
-  const operand = (x, k) => D.rows[i] ? fencedIf(x, k || how === "m", k && how === "m") : fencedBy(D.fences[n], x, k);
+  const operand = (x, k) => D.rows[i] ? fencedIf(x, k || how === "m", k && how === "m") : fencedBy(written(n)[2], x, k);
   const shown = into[i].map((e, k) => takes(e.reader, e.k, R.v) ? operand(R.v[e.x], k) : named(e.x));
   const whole = !D.rows[i] ? exact(how, read, r) || isRational(R.f.v[n]) && [...read, r].every(sure) : how === "m" ? multiplies(read, r) : adds(read, r);
   const numbers = joined(i, shown);
@@ -51,17 +53,21 @@ const sum = n => joint(parts(n), " + ") + eq(adds(parts(n), R.adjoint[n])) + num
 
 // The sentences of a trace, by the kind of the rule that a gradient goes back by.
 const near = (a, b) => a === b || abs(a - b) <= 1e-7*max(abs(a), abs(b));
-// The value of a form's last operation, and those of its operands.
+// A form: a formula, in whose text numbers stand for the nodes that it is of. The value of its last operation, and those
+// of its operands.
+const formula = j => D.formulas[D.forms[j][0]];
 const combined = j => {
-  const [, , , pieces = []] = D.forms[j], all = R.f.o[j]().map(shown), [a, b] = all;
+  const [, , , operator] = formula(j), [, pieces] = D.operators[operator] || [, []], all = R.f.o[j]().map(shown), [a, b] = all;
   const value = {" + ": a + b, " \u2212 ": a - b, " \u00d7 ": a*b, " \u00f7 ": a/b}[pieces[1]];
   return value === undefined ? all : [value, ...all];
 };
 const derived = (e, local, forms) => {
-  const j = forms.find(j => near(combined(j)[0], D.forms[j][1] ? -local : local));
+  const j = forms.find(j => near(combined(j)[0], formula(j)[1] ? -local : local));
   if (j === undefined) return d(e.reader, e.x) + is(local);
-  const [text, negated, how, pieces, fences] = D.forms[j], all = combined(j).slice(1);
-  if (!pieces) return text + is(local);
+  const [over, negated, how, operator] = formula(j), [, ...of] = D.forms[j], all = combined(j).slice(1);
+  const text = over.replace(/`(\d+)`/g, (whole, place) => named(of[place]));
+  if (!how) return text + is(local);
+  const [, pieces, fences] = D.operators[operator];
   const last = (negated ? "\u2212" : "") + pieces.map(p => p in all ? fencedBy(fences, all[p], p) : p).join("");
   return last === num(local) ? text + is(local) : text + eq(all.every(sure)) + last + eq(exact(how, all, negated ? -local : local)) + num(local);
 };

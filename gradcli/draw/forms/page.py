@@ -3,6 +3,7 @@
 Without JavaScript the picture still shows. Names are put into the page as text only.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib import resources
@@ -33,6 +34,7 @@ _BESIDE = (
     "body{display:grid;grid-template-columns:minmax(0,1fr) auto}body>*{grid-column:1/3}figure{grid-area:2/1}"
     "#inputs-box{grid-area:2/2;width:330px;max-height:calc(var(--room) - 16px);overflow:auto}"
 )
+_OF_MATH = re.compile(r"\bMath\.(\w+)")
 _SHOWN = (
     "first", "back", "step", "last", "steps", "play", "reset", "fit", "save", "inputs", "table", "keys", "static",
 )  # fmt: skip
@@ -73,7 +75,7 @@ def page(
     asked = (*(() if has_point else ("symbolic",)), "inputs", "controls", *(("quiz",) if quiz else ()))
     scripts = (
         script(numbers),
-        f"const F = (() => {{\n{passes}\nreturn F;\n}})();",
+        f"const F = (() => {{\n{_with_bare_functions(passes)}\nreturn F;\n}})();",
         *map(script, ("texts", "formulas", "page", "passes", "picture", *asked)),
     )
     picture = figure(scene, layout, described, body(scene, layout))
@@ -139,6 +141,14 @@ const D = {with_bare_names(script_json(facts))};
 </body>
 </html>
 """
+
+
+def _with_bare_functions(code: str) -> str:
+    """Code in which the functions and constants of Math have no `Math.` before them where no other has that name."""
+    names = sorted(set(_OF_MATH.findall(code)))
+    used = [name for name in names if not re.search(rf"(?<!Math\.)\b{name}\b", code)]
+    bare = _OF_MATH.sub(lambda found: found[1] if found[1] in used else found[0], code)
+    return f"const {{{', '.join(used)}}} = Math;\n{bare}"
 
 
 def required_in(graph: Graph, scene: Scene, targets: Sequence[int]) -> Sequence[int]:

@@ -40,7 +40,8 @@ def _rule(
     first = len(found)
     if kind == passing_rules.GENERAL and not operator.chooses:
         texts = passing_rules.forms(operator, index, branch)
-        found += [form for text in texts for form in forms_of(graph, names, node, index, text)]
+        forms = (form for text in texts for form in forms_of(graph, names, node, index, text))
+        found += {form.text: form for form in forms}.values()
     return [kind, by, *range(first, len(found))]
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from itertools import product
+from itertools import chain, product
 from string import ascii_letters, digits
 
 _WRITTEN = re.compile(r"\\u(00[b-f]\w|03\w\w|22\w\w)")  # characters that need not be escaped
@@ -11,6 +11,7 @@ _DECLARED = re.compile(r"(?m)^(?:const .*;\n)+const ")  # lines that begin with 
 _ENDED = re.compile(r"(?<=[;,{([])\n|;?\n(?=[})\]])|;(?=})")
 _STRING = re.compile(r'("(?:[^"\\]|\\.)*")')
 _SPACED = re.compile(r" ?(=>|[-+!=<>]?==?|&&|\|\||[,;:?*%<>{}()[\]]) ?|(?<![+-]) ?([+-]) (?![+-])")
+_DIVIDED = re.compile(r" ?/ ")
 
 _OPAQUE = re.compile(r'("(?:[^"\\]|\\.)*"|(?<=[(,=:!&|?])/(?![/*])(?:\[(?:[^]\\]|\\.)*\]|[^/\\[\n]|\\.)+/[a-z]*)')
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
@@ -39,7 +40,7 @@ def compact(code: str) -> str:
     """
     lines = (line.strip().partition(" // ")[0] for line in code.splitlines())
     short = "\n".join(
-        "".join(part if part.startswith('"') else _SPACED.sub(r"\1\2", part).strip() for part in _STRING.split(line))
+        "".join(part if part.startswith('"') else _close(part).strip() for part in _STRING.split(line))
         for line in lines
         if line and not line.startswith("//")
     )
@@ -47,9 +48,13 @@ def compact(code: str) -> str:
     return _WRITTEN.sub(lambda found: chr(int(found[1], 16)), _ENDED.sub("", short))
 
 
+def _close(code: str) -> str:
+    return _DIVIDED.sub("/", _SPACED.sub(r"\1\2", code))
+
+
 def with_short_names(code: str, *others: str) -> str:
-    """Compact code in which the names that it gives have two letters, wherever they are long: what is left of them is
-    much of a small page.
+    """Compact code in which the names that it gives have a letter or two, wherever they are long: what is left of them
+    is much of a small page.
 
     A name gets one short name everywhere, which nothing else has, so that scopes do not matter. Names of properties and
     of what the code does not declare stay; so do those in `others`.
@@ -61,7 +66,8 @@ def with_short_names(code: str, *others: str) -> str:
     declared = {word for giver in givers for word in _WORD.findall(giver)}
     kept = {found[1] or found[2] for found in _PROPERTY.finditer(plain)} | _in_braces(plain) | _KEYWORDS
     long = sorted(declared - kept - set(others), key=lambda word: (-words[word] * (len(word) - 2), word))
-    fresh = (name for name in map("".join, product(ascii_letters, ascii_letters + digits)) if name not in words)
+    two_letters = map("".join, product(ascii_letters, ascii_letters + digits))
+    fresh = (name for name in chain(ascii_letters, two_letters) if name not in words)
     short = {word: next(fresh) for word in long if len(word) > 2}
     return "".join(
         piece if place % 2 else _NAME.sub(lambda found: short.get(found[0], found[0]), piece)

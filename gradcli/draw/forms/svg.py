@@ -7,6 +7,7 @@ by that order the page finds them.
 import re
 from collections.abc import Sequence
 from html import escape
+from math import hypot
 
 from gradcli.draw.description import description, tooltip
 from gradcli.draw.fonts import CAPTION_FONT, LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT, is_italic, width
@@ -26,6 +27,7 @@ from gradcli.words.catalogue import say
 
 CAPTION_LINE = 1.4 * CAPTION_FONT
 CAPTION_WIDTH = 420.0  # px that a title may have above a narrower picture
+LONG_PIECE = 40.0  # px
 BASELINE = 0.36  # from the middle of a line of text to its baseline, in font sizes
 
 
@@ -112,16 +114,21 @@ def _arrow(name: str, points: Sequence[Position], head: tuple[float, float]) -> 
 def _relative(command: str, points: Sequence[Position]) -> str:
     """Path data in relative coordinates, which are short: lines (l), or curves (c) with their control points.
 
-    Differences are taken between rounded positions, so that errors do not add up.
+    Differences are taken between rounded positions, so that errors do not add up. The control points of a long piece
+    are whole: its direction is off by no more than a degree or two, and it by a quarter of a px.
     """
     group = 3 if command == "c" else 1
     rounded = [(round(x, 1), round(y, 1)) for x, y in points]
     start = rounded[0]
     parts = [f"M{_point(start)}{command}"]
     for place in range(1, len(rounded), group):
-        parts += (f"{_point((x - start[0], y - start[1]))} " for x, y in rounded[place : place + group])
+        *controls, end = ((x - start[0], y - start[1]) for x, y in rounded[place : place + group])
+        if hypot(*end) >= LONG_PIECE:
+            controls = [(round(x), round(y)) for x, y in controls]
+        parts += (f"{_point(point)} " for point in (*controls, end))
         start = rounded[place + group - 1]
-    return re.sub("[, ]-", "-", "".join(parts).rstrip())  # a sign separates, too
+    # A sign separates, too, and a fraction needs no 0.
+    return re.sub(r"(?<!\d)0\.", ".", re.sub("[, ]-", "-", "".join(parts).rstrip()))
 
 
 def _item(scene: Scene, layout: Layout, index: int) -> str:

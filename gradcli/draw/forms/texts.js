@@ -5,7 +5,6 @@ const d = (of, by) => "\u2202" + named(of) + "/\u2202" + named(by);
 const flat = text => text.replace(/`/g, "");
 const italic = name => !/[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/.test(name) && /^[^\d\u2212]/.test(name);
 const rich = text => text.split(/`/).map((t, i) => i % 2 && italic(t) ? el("i", "", t) : t);
-const called = n => fill(W.node, {label: D.labels[n]});
 const fill = (text = "", facts) => text.replace(/\{(\w+)\}/g, (whole, name) => name in facts ? facts[name] : whole);
 
 // A number with so many significant digits, as Python's "%.4g" rounds it: ties go to the even digit.

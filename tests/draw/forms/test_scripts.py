@@ -29,8 +29,8 @@ let several = 1, [left, right] = counter(several);
 for (const word of [...longest]) addEventListener(word, event => several += event.kept);
 """)
     assert with_short_names(code) == (
-        'const counter=(first,ac=document)=>first.counter+ac.length,ae={first:1,kept:2},{kept}=ae,ab="longest",'
-        "ag=/longest/g;let aa=1,[ai,ah]=counter(aa);for(const af of[...ab])addEventListener(af,ad=>aa+=ad.kept);"
+        'const counter=(first,c=document)=>first.counter+c.length,e={first:1,kept:2},{kept}=e,b="longest",'
+        "g=/longest/g;let a=1,[i,h]=counter(a);for(const f of[...b])addEventListener(f,d=>a+=d.kept);"
     )
 
 
