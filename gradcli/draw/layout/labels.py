@@ -10,7 +10,7 @@ Beside a slope the text begins at the end of the slot that is near the edge: a s
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count, pairwise
-from math import copysign, hypot
+from math import copysign, hypot, inf
 
 from gradcli.draw.layout.boxes import Box, Boxes
 from gradcli.draw.layout.lines import Lines
@@ -109,8 +109,10 @@ def place_labels(
     *,
     down: bool = False,
     heights: Sequence[tuple[float, float]] = (),
+    most_hard: float = inf,
 ) -> Labels | None:
-    """The places of the labels, or None if they would be no better than those of another attempt.
+    """The places of the labels, or None if they would be no better than those of another attempt, or if more than
+    `most_hard` have no clear place at all.
 
     `rooms` says how wide the label of the forward arrow and that of the backward arrow may be. The forward one stands
     above its edge, or to the left of it in a picture that flows down. `heights` are half those of labels of several
@@ -129,12 +131,14 @@ def place_labels(
     choices: list[list[_Place]] = [[] for _ in labels]
     hard = []
     first = better_than.hard if better_than else []
+    if better_than:
+        most_hard = min(most_hard, (better_than.bad - 1) // MUDDLED)
     for number in (*first, *sorted(set(range(len(labels))) - set(first))):
         label = labels[number]
         choices[number] = _clear_places(label, spots[label.edge], nodes, lines, most)
         if not choices[number]:
             hard.append(number)
-            if better_than and len(hard) * MUDDLED >= better_than.bad:
+            if len(hard) > most_hard:
                 return None
     places, bad = _all_placed(labels, _chosen(choices), spots, nodes, lines)
     if better_than and bad >= better_than.bad:

@@ -8,6 +8,7 @@ for one that flows down they change places at the end, and its columns are rows 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 from gradcli.draw import numbers
 from gradcli.draw.fonts import LABEL_FONT, width
@@ -80,27 +81,39 @@ class Layout:
 def make_layout(scene: Scene) -> Layout:
     """Lay a scene out. The time grows little faster than the picture: half a second is enough for 150 nodes.
 
-    Where a label finds no clear place, all is tried again with more
-    room; of several attempts the best is kept.
+    Where a label finds no clear place, all is tried again with more room; of several attempts the best is kept. A large
+    picture in which many find none at once, as a wide fan, is given much more room without a second look.
     """
     plan = _Plan(scene)
     best, labels = None, None
     room = 1.0
-    for _ in range(max(1, min(ATTEMPTS, WORK // len(plan.layers.column_of)))):
+    many = max(2, MANY * len(scene.edges))
+    attempts = max(1, min(ATTEMPTS, WORK // len(plan.layers.column_of)))
+    for left in reversed(range(attempts)):
         layout, lines = plan.attempt(room)
         if not any(above or below for above, below in plan.rooms):
             return _moved_to_origin(layout)
         obstacles = _obstacles(layout)
+        gives_up = left > 0 and room == 1.0 and attempts < ATTEMPTS
         found = place_labels(
-            layout.routes, plan.rooms, obstacles, lines, labels, down=layout.down, heights=plan.heights
+            layout.routes,
+            plan.rooms,
+            obstacles,
+            lines,
+            labels,
+            down=layout.down,
+            heights=plan.heights,
+            most_hard=many if gives_up else inf,
         )
         if found is not None:
             best, labels = layout, found
             best.slots = found.slots
             if not found.bad:
                 break
-        assert labels is not None
-        room *= MORE * MORE if len(labels.hard) > max(2, MANY * len(scene.edges)) else MORE
+        if labels is None:
+            room = MORE**4
+        else:
+            room *= MORE * MORE if len(labels.hard) > many else MORE
         if room > MOST_ROOM:
             break
     assert best is not None
