@@ -4,6 +4,7 @@ Each operation makes the scalar nodes of its elements, row by row; views (a tran
 What was made for which operation stands beside the graph, in `Graph.arrays`.
 """
 
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from itertools import product
@@ -246,8 +247,9 @@ class _Lowering:
         if operator is MUL and all(shapes) and graph.text[graph.starts[node] : graph.starts[node] + 1] in "·⋅×":
             raise MisfitError("product-sign", sign=graph.text[graph.starts[node]])
         if operator is POW and shapes[0] and not shapes[1]:
-            if graph.names.get(inputs[1]) == "T" and graph.operators[inputs[1]] is VARIABLE:
-                raise MisfitError("transpose-sign")
+            name = graph.names.get(inputs[1], "") if graph.operators[inputs[1]] is VARIABLE else ""
+            if re.fullmatch("T[A-Za-z]{0,2}", name):  # x^T, x^TAx
+                raise MisfitError("transpose-sign", write=_of_mathematics(graph.text, graph.starts[node]))
             if graph.values.get(inputs[1]) == -1 and len(shapes[0]) == rules.MOST_AXES:
                 raise MisfitError("inverse-sign")
         if operator.word == _SUM.word and len(inputs) == 2 and shapes[0] and graph.values.get(inputs[1]) in (-1, 0, 1):
@@ -323,6 +325,15 @@ _SIZES: Mapping[str, Callable[[Sequence[Shape]], int]] = {
     "dot": lambda shapes: size_of(shapes[0]) + 1,
     "trace": lambda _: 1,
 }
+
+
+def _of_mathematics(text: str, place: int) -> str | None:
+    """The line with this place as gradcli's language has it, if it is one of a book."""
+    from gradcli.language.over_arrays import of_mathematics
+    from gradcli.language.parser import parse
+
+    start = text.rfind("\n", 0, place) + 1
+    return of_mathematics(text[start:].partition("\n")[0], parse) or None
 
 
 def _without_shape(name: str, word: str) -> MisfitError:

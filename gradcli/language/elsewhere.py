@@ -53,7 +53,6 @@ exp10(x)                10^x
 exp2m1(x)               expm1(x*log(2))
 exponential(x)          exp(x)
 reciprocal(x)           1/x
-inv(x)                  1/x
 recip(x)                1/x
 loge(x)                 log(x)
 ln1p(x)                 log1p(x)

@@ -10,11 +10,12 @@ from functools import partial
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
-from gradcli.language import elsewhere, lexing, programs, questions, tex
+from gradcli.language import elsewhere, lexing, over_arrays, programs, questions, tex
 from gradcli.language.characters import SUPERSCRIPTS, plain
 from gradcli.language.dialects import shown
 from gradcli.language.format import format_graph
 from gradcli.language.notation import ForeignNotation, NotationError
+from gradcli.language.over_arrays import LONGEST
 from gradcli.language.reading import read as reading
 
 # Errors of a text that may be of another language. What is wrong with a name, a number of arguments or a condition says
@@ -43,9 +44,6 @@ SYNTAX = frozenset(
 )
 # Places of a line that the hint of an error mends by itself; of the others one.
 MENDED = {"function-without-call": 2, "stray-assignment": 2, "unknown-operator": 4}
-# What may be an operation on arrays in Python: a module's function, a method, a keyword, a place in brackets.
-_OVER_ARRAYS = re.compile(r"[^\W\d]\w*\.[^\W\d]\w*|\)\s*\.|@|\b(?:axis|dim)\s*=|\[|\b(?:matmul|mm|inner|transpose)\(")
-LONGEST = 200  # characters of a line that is looked at
 
 # A long vowel behind kana, else what a Japanese keyboard has for a minus.
 _DASH = re.compile(r"(?<![\u3041-\u30ff])\u30fc")
@@ -84,14 +82,19 @@ def offered(error: GradcliError, text: str, read: Callable[[str], Graph]) -> Gra
 
 def _offered(error: GradcliError, text: str, start: int, whole: str, read: Callable[[str], Graph]) -> GradcliError:
     """The same for one line, which begins at `start`."""
+    if found := over_arrays.offered(error, text, whole, read):
+        return found
     if error.code not in SYNTAX:
         return _of_a_call(error, text, whole, read)
-    if indexed := questions.over_an_index(error, text):
-        return indexed
+    if asked := questions.over_an_index(error, text) or questions.inverse(error, text):
+        return asked
     try:
         line = translated(whole, read)
     except NotationError as failure:
         place, end = start + failure.start, start + failure.end
+        if text[place:end] == "@" and (call := over_arrays.unknown_call(whole)):
+            place, end = start + call[0], start + call[1]
+            failure = NotationError("no-counterpart", *call)
         if failure.code == "no-counterpart" and (asked := questions.error_about(text[place:end], error, place, end)):
             return asked
         code, facts = _refused(failure, whole, read)
@@ -136,7 +139,7 @@ def _of_a_call(error: GradcliError, text: str, whole: str, read: Callable[[str],
     if error.code in ("unknown-function", "function-elsewhere"):
         asked = questions.error_about(error.facts["name"], error, error.start, error.end)
         return asked or _called(error, text, whole, read)
-    if error.code == "number-of-arguments":
+    if error.code in ("number-of-arguments", "softmax-axis"):
         return error.with_facts({"write": rewritten(whole, read) or None})
     if error.code == "not-a-function" and "define" not in error.facts:
         line = rewritten(whole, read)
@@ -150,7 +153,7 @@ def _called(error: GradcliError, text: str, whole: str, read: Callable[[str], Gr
     if not {"call", "write"} & error.facts.keys() and error.facts["name"][-1] not in SUPERSCRIPTS:
         return error
     is_of_arrays = "write" in error.facts and "call" not in error.facts
-    line = _over_arrays(whole, read) if is_of_arrays else rewritten(whole, read)
+    line = over_arrays.of_libraries(whole, read) if is_of_arrays else rewritten(whole, read)
     if line:
         return error.with_facts({"suggestion": None, "character": None, "call": None, "write": line})
     rest = text[error.end :].lstrip()
@@ -201,26 +204,14 @@ def translated(text: str, read: Callable[[str], Graph], reading: int = 0) -> str
 
     Of what is read in two ways `reading` takes the first or the second; 0 refuses it.
     """
+    if line := over_arrays.of_mathematics(text, read) or over_arrays.along(text, read):
+        return line
     try:
-        return _translated(text, read, reading) or _over_arrays(text, read)
+        return _translated(text, read, reading) or over_arrays.of_libraries(text, read)
     except NotationError:
-        if line := _over_arrays(text, read):
+        if line := over_arrays.of_libraries(text, read):
             return line
         raise
-
-
-def _over_arrays(text: str, read: Callable[[str], Graph]) -> str:
-    """A line of NumPy or the like over whole arrays as gradcli's language has it, or ""."""
-    if len(text) > LONGEST or not _OVER_ARRAYS.search(text):
-        return ""
-    from gradcli.language.pasted_arrays import of_python
-
-    try:
-        program = of_python(text)
-        written = format_graph(read(program)) if program else ""
-    except GradcliError:
-        return ""
-    return written if len(written) <= LONGEST else ""
 
 
 def _translated(text: str, read: Callable[[str], Graph], reading: int = 0) -> str:

@@ -5,10 +5,12 @@ torch.max along an axis, which is a pair), is not.
 """
 
 import ast
+import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from gradcli.language import einsum
 from gradcli.operators.table import FUNCTIONS
 
 _MODULES = {
@@ -31,6 +33,10 @@ _ELSEWHERE = {
     "divide": "({0})/({1})", "arctan": "atan({0})", "arcsinh": "asinh({0})", "absolute": "abs({0})",
     "expit": "sigmoid({0})",
 }  # fmt: skip
+_MADE = {"zeros": "0", "ones": "1", "eye": "1", "identity": "1"}  # and the element of each
+_MOST_MADE = 4  # rows and columns that are written out
+_INFINITE = ("inf", "Inf", "np.inf", "numpy.inf", "torch.inf", "math.inf", "jnp.inf", "float('inf')")
+_ORDERS = {"1": "sum(abs({0}))", "2": "norm({0})", "'fro'": "norm({0})"} | dict.fromkeys(_INFINITE, "max(abs({0}))")
 _REDUCTIONS = {"amax": "max", "amin": "min", "reduce_sum": "sum", "reduce_mean": "mean", "reduce_max": "max"}
 _REDUCTIONS |= {name: name for name in ("sum", "mean", "max", "min", "logsumexp", "norm")}
 _KEPT = {0: "row({0})", 1: "column({0})", -1: "column({0})"}  # keepdims
@@ -43,6 +49,15 @@ _OPERATORS: Mapping[type[ast.AST], str] = {
 
 class _OtherError(Exception):
     """What has no counterpart."""
+
+
+def unknown_call(line: str) -> tuple[int, int] | None:
+    """Where the first function of a module, or method, stands that has no counterpart."""
+    known = _SAME | _ELSEWHERE.keys() | _REDUCTIONS.keys() | _MADE.keys() | {"softmax", "einsum"}
+    for call in re.finditer(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+(?=\()", line):
+        if call[0].rpartition(".")[2] not in known:
+            return call.span()
+    return None
 
 
 def of_python(line: str) -> str:
@@ -164,6 +179,11 @@ def _of(
         return _reduced(name, system, arguments, keywords, texts)
     if name == "softmax":
         return _softmax(system, arguments, keywords, texts)
+    if name == "einsum" and arguments and not keywords:
+        letters = arguments[0].value if isinstance(arguments[0], ast.Constant) else ""
+        return _filled(einsum.formula(str(letters)), arguments[1:], texts)
+    if name in _MADE and len(arguments) == 1 and not keywords:
+        return _made(name, arguments[0])
     if keywords:
         raise _OtherError
     if name == "transpose" and [_number(one) for one in arguments[1:]] in ([0, 1], [1, 0], [-1, -2], [-2, -1]):
@@ -191,9 +211,10 @@ def _reduced(
     is_a_pair = name in ("max", "min") and (
         "dim" in keywords or (len(arguments) > 1 and system not in ("np", "numpy", "jnp"))
     )
-    is_an_order = name == "norm" and len(arguments) > 1
-    if is_a_pair or is_an_order:
+    if is_a_pair:
         raise _OtherError
+    if name == "norm" and (len(arguments) > 1 or keywords.keys() & {"ord", "p"}):
+        return _of_order(arguments, keywords, texts)
     axis, is_kept = _axis(arguments, keywords)
     if axis is None and is_kept:
         raise _OtherError
@@ -212,10 +233,34 @@ def _softmax(
 ) -> str:
     """That along the last axis: SciPy's is over all elements if none is named, PyTorch's asks for one."""
     axis, _ = _axis(arguments, keywords)
-    is_last = axis in (-1, 1) or (axis is None and system in ("", "jax.nn", "tf.nn"))
-    if not is_last:
+    if axis is None and system not in ("", "jax.nn", "tf.nn"):
         raise _OtherError
-    return _filled("softmax({0})", arguments[:1], texts)
+    return _filled("softmax(({0}).T).T" if axis in (0, -2) else "softmax({0})", arguments[:1], texts)
+
+
+def _of_order(arguments: Sequence[ast.AST], keywords: Mapping[str, ast.expr], texts: Mapping[ast.AST, str]) -> str:
+    """The norm of a vector, by its order; of a matrix, which has a capital, it may be another one."""
+    orders = [*arguments[1:], *keywords.values()]
+    has_capital = any(isinstance(one, ast.Name) and one.id[0].isupper() for one in ast.walk(arguments[0]))
+    order = ast.unparse(orders[0])
+    if len(orders) > 1 or (has_capital and order != "'fro'"):
+        raise _OtherError
+    return _filled(_ORDERS.get(order, ""), arguments[:1], texts)
+
+
+def _made(name: str, node: ast.expr) -> str:
+    """An array of zeros or ones, or the unit matrix, written out."""
+    lengths = [_number(one) for one in (node.elts if isinstance(node, ast.Tuple) else [node])]
+    lengths = lengths * 2 if name in ("eye", "identity") else lengths
+    if not 0 < len(lengths) <= 2 or not all(one is not None and 0 < one <= _MOST_MADE for one in lengths):
+        raise _OtherError
+    rows, columns = ([1, *lengths] if len(lengths) == 1 else lengths)[:2]
+    is_unit = name in ("eye", "identity")
+    made = [
+        f"[{', '.join(_MADE[name] if not is_unit or row == column else '0' for column in range(columns or 0))}]"
+        for row in range(rows or 0)
+    ]
+    return made[0] if len(lengths) == 1 else f"[{', '.join(made)}]"
 
 
 def _axis(arguments: Sequence[ast.AST], keywords: Mapping[str, ast.expr]) -> tuple[int | None, bool]:

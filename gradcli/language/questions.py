@@ -10,10 +10,20 @@ _NAMES = {
     "derivative-sign": r"D Dt diff deriv derivative differentiate grad gradient jacobian jacfwd jacrev \nabla \partial"
     " ∂ ∇",
     "no-integrals": r"Integrate NIntegrate integrate integral quad quadgk dblquad \int \iint \oint ∫",
+    "inverse-sign": r"inv pinv inverse Inverse PseudoInverse matinv mldivide linsolve LinearSolve lstsq",
     "over-an-index": r"Sum NSum Product NProduct symsum symprod summation \sum \prod Σ ∑ ∏",
 }
 _CODES = {name: code for code, names in _NAMES.items() for name in names.split()}
 _OF_ARRAYS = re.compile(r"(?:np|numpy|jnp|cupy|xp|torch|tf)\.(?:diff|gradient)")
+_SOLVED = re.compile(r"(?:.*\.)?linalg\.solve\w*")
+# A⁻¹ in a line over arrays or by itself, and MATLAB's division from the left.
+_INVERSE = re.compile(
+    r"(?:(?<=[A-Z])|(?<=[A-Z]\}))(?:⁻¹|\^\s*(?:\{\s*[-−]\s*1\s*\}|\(\s*[-−]\s*1\s*\)|[-−]1))"
+    r"|(?<=[A-Z)\]])\s*\\(?![a-zA-Z]{2}|\()(?=\s*[\w(\[])"
+)
+_OVER_ARRAYS = re.compile(
+    r"@|\.T\b|[ᵀ⊤‖'\\]|\^\s*\{?\s*T(?![a-z])|\b(?:sum|mean|norm|dot|outer|softmax|trace|det|tr)\(|^\s*[A-Z]⁻¹\s*[a-zA-Z]?\s*$"
+)
 # A sum, a product or an integral whose range nothing says.
 _INDEXED = re.compile(r"(?<![^\W_])(?:[Σ∑∏∫]|\\(?:sum|prod|i?int|oint)(?![a-zA-Z]))(?=_|\s*[\w(\\{])")
 _D = r"(?:\\mathrm\s*\{\s*d\s*\}|\\partial|[d∂])"
@@ -82,10 +92,17 @@ def over_an_index(error: GradcliError, text: str) -> GradcliError | None:
     return error_about(sign[0], error, *sign.span()) if sign else None
 
 
+def inverse(error: GradcliError, text: str) -> GradcliError | None:
+    """The error about the first inverse of a matrix in a text over arrays, or None."""
+    sign = _INVERSE.search(text) if _OVER_ARRAYS.search(text) else None
+    return GradcliError("inverse-sign", {}, error.text, *sign.span(), error.source) if sign else None
+
+
 def error_about(name: str, error: GradcliError, start: int, end: int) -> GradcliError | None:
     """The error about a name or sign that asks for what no function of gradcli gives, or None."""
     plain = name if name.startswith("\\") else re.split(r"\.|::", name)[-1]
     code = "derivative-sign" if re.match(r"\\[dtc]?frac", name) else _CODES.get(plain)
+    code = "inverse-sign" if _SOLVED.fullmatch(name) else code
     if code is None or _OF_ARRAYS.fullmatch(name):
         return None
     return GradcliError(code, {"name": name}, error.text, start, end, error.source)

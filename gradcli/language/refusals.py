@@ -123,6 +123,8 @@ def number_of_arguments(text: str, word: str, start: int, operator: Operator, gi
 
 def no_keyword(text: str, word: str, keyword: str, start: int) -> GradcliError:
     """`f(x, axis=0)` of what takes no axis, or another keyword."""
+    if word == "softmax" and keyword in ("axis", "dim"):
+        return GradcliError("softmax-axis", {}, text, start, start + len(keyword))
     return GradcliError("no-keyword", {"function": word, "name": keyword}, text, start, start + len(keyword))
 
 

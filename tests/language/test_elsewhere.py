@@ -84,7 +84,7 @@ REFERENCES: dict[str, Callable[..., Any]] = {
     "pow2": lambda x: mp.power(2, x),
     **dict.fromkeys(("pow10", "exp10"), lambda x: mp.power(10, x)),
     **dict.fromkeys(("exponential",), mp.exp),
-    **dict.fromkeys(("inv", "recip"), lambda x: 1 / mp.mpf(x)),
+    **dict.fromkeys(("recip",), lambda x: 1 / mp.mpf(x)),
     **dict.fromkeys(("CubeRoot", "cuberoot", "cube_root"), lambda x: mp.sign(x) * mp.cbrt(abs(x))),
     "loge": mp.log, "LOG": lambda x, b=10: mp.log(x, b), "Log": _log,
     "exp2m1": lambda x: mp.expm1(x * mp.log(2)), "log2p1": lambda x: mp.log1p(x) / mp.log(2),

@@ -16,8 +16,9 @@ from gradcli.errors import MathError
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph
 from gradcli.language.notation import NotationError
+from gradcli.language.over_arrays import LONGEST
 from gradcli.language.parser import parse
-from gradcli.language.pasted import LONGEST, rewritten, translated
+from gradcli.language.pasted import rewritten, translated
 from gradcli.latex.formulas import expression
 from gradcli.operators.table import FUNCTIONS, INFIX
 from tests.helpers.running import run

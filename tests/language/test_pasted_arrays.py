@@ -18,7 +18,14 @@ NUMPY = [
     "np.trace(A.T @ A)", "x.dot(y)", "np.dot(x, y)", "(np.exp(x) / np.sum(np.exp(x)))[0]", "np.outer(x, y).sum()",
     "np.sum(x[:, None] * y[None, :])", "np.array([1, 2, 3]) @ x", "np.linalg.norm(X, axis=1)[1]", "np.inner(x, y)",
     "np.where(X > 0, X, 0).sum()", "np.mean(np.square(x - y))", "np.sum(np.tanh(X) ** 2) / 2", "A[0, 1] * A[1][0]",
-    "np.sum(x[1:] * x[:-1])",
+    "np.sum(x[1:] * x[:-1])", "np.einsum('ij,jk->ik', X, W)[0, 1]", "np.einsum('i,i', x, y)",
+    "np.einsum('nm,m->n', X, x)[1]", "np.einsum('i,j->ij', x, y)[2, 0]", "np.einsum('ij->ji', X)[2, 0]",
+    "np.einsum('ii', A)", "np.einsum('ab,cb->ac', X, X)[0, 1]", "np.einsum('ij,ij->', X, X)",
+    "np.einsum('i,ij->j', v, X)[2]", "np.einsum('i,ij,j->', v, X, x)", "np.einsum('ij,j->ij', X, x)[1, 0]",
+    "np.einsum('ij,ij->j', X, X)[1]", "np.einsum('ij->i', X)[1]", "np.einsum('ij->j', X)[1]",
+    "np.einsum('ij,ik->jk', X, A)[2, 0]", "np.sum(np.eye(3) @ W)", "(np.zeros((2, 3)) + X).sum()", "np.ones(3) @ x",
+    "np.identity(2)[0, 1] + x[0]", "np.linalg.norm(x, 1)", "np.linalg.norm(x - y, ord=2)",
+    "np.linalg.norm(x, np.inf)", "np.linalg.norm(X, 'fro')",
 ]  # fmt: skip
 
 
@@ -43,6 +50,10 @@ def test_lines_of_numpy(line: str) -> None:
         ("torch.relu(X @ W + b).sum()", "sum(relu(X @ W + b))"), ("torch.amax(X, dim=0)", "max(X, axis=0)"),
         ("torch.logsumexp(z, dim=0) - z[1]", "logsumexp(z, axis=0) - z[1]"), ("jax.nn.softmax(z)", "softmax(z)"),
         ("tf.reduce_sum(X, axis=0)", "sum(X, axis=0)"), ("X.mean(dim=1, keepdim=True)", "column(mean(X, axis=1))"),
+        ("softmax(A, axis=0)", "softmax(A.T).T"), ("torch.softmax(A, dim=0)", "softmax(A.T).T"),
+        ("softmax(A, 1)", "softmax(A)"), ("mean(A, 0)", "mean(A, axis=0)"), ("norm(x, 1)", "sum(abs(x))"),
+        ("2*mean(relu(A), -1)", "2*mean(relu(A), axis=-1)"), ("norm(x - y, inf)", "max(abs(x - y))"),
+        ("torch.norm(x, p=2)", "norm(x)"), ("np.matmul(A.T, A)", "A.T @ A"),
         ("torch.max(a @ b, c)", "max(a @ b, c)"), ("L = np.mean(X @ w)", "L = mean(X @ w)"),
     ],
 )  # fmt: skip
@@ -56,10 +67,12 @@ def test_lines_of_others(line: str, written: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "torch.softmax(z, dim=0)", "F.softmax(z)", "scipy.special.softmax(z)", "torch.max(X, dim=1)", "X.max(dim=0)",
-        "nn.Linear(3, 2)(x)", "np.linalg.norm(x, ord=1)", "np.linalg.norm(X, 2)", "F.cross_entropy(z, t)",
-        "np.linalg.inv(A)", "X.reshape(2, 3)", "np.einsum('ij,j->i', W, x)", "np.sum(X, axis=None, keepdims=True)",
-        "np.zeros(3) + x", "X.transpose(0, 2, 1)", "np.sum(X, where=X > 0)", "torch.bmm(X, Y)",
+        "np.einsum('ij,jk', X, Y, Z)", "np.einsum('ijk->k', X)", "np.eye(9) @ x", "np.zeros(n)", "np.ones((2, 2, 2))",
+        "F.softmax(z)", "scipy.special.softmax(z)", "torch.max(X, dim=1)", "X.max(dim=0)",
+        "nn.Linear(3, 2)(x)", "np.linalg.norm(X - Y, 1)", "np.linalg.norm(x, 3)", "np.linalg.norm(X, 2)",
+        "F.cross_entropy(z, t)",
+        "np.linalg.inv(A)", "X.reshape(2, 3)", "np.einsum(letters, W, x)", "np.sum(X, axis=None, keepdims=True)",
+        "X.transpose(0, 2, 1)", "np.sum(X, where=X > 0)", "torch.bmm(X, Y)",
     ],
 )  # fmt: skip
 def test_what_differs_is_not_offered(line: str) -> None:
@@ -67,3 +80,29 @@ def test_what_differs_is_not_offered(line: str) -> None:
     with pytest.raises(GradcliError) as raised:
         parse(line)
     assert not raised.value.facts.get("write")
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("inv(A)", "inv"), ("x @ np.linalg.inv(A) @ x", "np.linalg.inv"), ("pinv(A) @ b", "pinv"),
+        ("torch.linalg.solve(A, b)", "torch.linalg.solve"), ("sum(A⁻¹ @ x)", "⁻¹"), ("A⁻¹ b", "⁻¹"),
+        ("xᵀ A^{-1} x", "^{-1}"), ("x^T A^-1 x", "^-1"), ("A \\ b", "\\"),
+    ],
+)  # fmt: skip
+def test_there_is_no_inverse(line: str, place: str) -> None:
+    """However it is written; of numbers a power is offered, as before."""
+    with pytest.raises(GradcliError) as raised:
+        parse(line)
+    assert raised.value.code == "inverse-sign"
+    assert line[raised.value.start : raised.value.end].strip() == place
+    with pytest.raises(GradcliError) as raised:
+        parse("exp(-E T⁻¹)")
+    assert raised.value.facts["write"] == "exp(-E*T^-1)"
+
+
+def test_what_has_no_counterpart_is_not_the_matrix_product() -> None:
+    """Beside it the function is named."""
+    with pytest.raises(GradcliError) as raised:
+        parse("x @ np.kron(A, B)")
+    assert raised.value.facts["name"] == "np.kron"

@@ -33,9 +33,11 @@ TEXTS = {
     "product-sign": (
         "{sign:quoted} between two arrays: write @ for the matrix product, * for the product element by element"
     ),
-    "transpose-sign": "the transpose is .T, as in W.T",
-    "inverse-sign": "there is no inverse of a matrix; for the reciprocal of each element write 1/A",
-    "axis-by-place": ("this adds {axis} to each element; for sums along an axis write sum(X, axis={axis})"),
+    "transpose-sign": "the transpose is .T, as in W.T[; write {write}]",
+    "inverse-sign": "there is no inverse of a matrix in gradcli; for the reciprocal of each element write 1/A",
+    "axis-by-place": (
+        "this adds {axis} to each element; for sums along an axis write sum(X, axis={axis}), axes count from 0"
+    ),
     "no-axis": "{function}: {shape:said} has no axis {axis}; its {axes:axis is|axes are} {axes:listed}",
     "too-many-indices": "{shape:said} takes {axes} {axes:index|indices}; here {given:is|are} {given}",
     "index-out-of-range": (

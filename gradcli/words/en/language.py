@@ -13,7 +13,7 @@ TEXTS = {
     "missing-choice": "what holds otherwise is missing behind {name:quoted}; write where(condition, a, b)",
     "derivative-sign": (
         "{name:cut} is none of the language; a derivative is asked for by gradcli diff EXPRESSION"
-        "[, the transpose of a matrix is {transpose}]"
+        "[, the transpose of a matrix is {transpose}: {write}|, the transpose of a matrix is {transpose}]"
     ),
     "derivative-of": 'a derivative is asked for by a command: gradcli diff "{write:cut}"[ --wrt {name}]',
     "no-integrals": "there are no integrals in gradcli; it finds derivatives",
@@ -34,6 +34,7 @@ TEXTS = {
     "rows-in-array": "the rows of a matrix are arrays themselves, with commas between: [[1, 2], [3, 4]]",
     "missing-comma": "elements are separated by commas, as in [1, 2]",
     "not-a-place": "{typed:quoted} is no index; indices are whole numbers, from 0 on, or parts as 0:2",
+    "softmax-axis": "softmax goes along the last axis, and no other[; write {write}]",
     "no-keyword": (
         "{function} takes no argument called {name:quoted}; sum, mean, max, min, logsumexp and norm take axis=0 or "
         "axis=1"

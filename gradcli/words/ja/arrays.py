@@ -32,9 +32,12 @@ TEXTS = {
     ),
     "array-needed": "'{function}' は配列に対するものです。ここにあるのは数です",
     "product-sign": "二つの配列の間の {sign:quoted}: 行列の積は @、要素ごとの積は * と書いてください",
-    "transpose-sign": "転置は W.T のように .T と書きます",
-    "inverse-sign": "逆行列はありません。要素ごとの逆数は 1/A と書いてください",
-    "axis-by-place": ("これは各要素に {axis} を足す式になります。軸に沿った和は sum(X, axis={axis}) と書いてください"),
+    "transpose-sign": "転置は W.T のように .T と書きます[。{write} と書いてください]",
+    "inverse-sign": "gradcli に逆行列はありません。要素ごとの逆数は 1/A と書いてください",
+    "axis-by-place": (
+        "これは各要素に {axis} を足す式になります。軸に沿った和は sum(X, axis={axis}) と書いてください "
+        "(軸は 0 から数えます)"
+    ),
     "no-axis": "{function}: {shape:said}に軸 {axis} はありません。軸は {axes:listed} です",
     "too-many-indices": "{shape:said}の添字は {axes} 個までです。ここには {given} 個あります",
     "index-out-of-range": (

@@ -13,7 +13,7 @@ TEXTS = {
     "missing-choice": "{name:quoted} の条件が成り立たないときの値がありません。where(条件, a, b) と書いてください",
     "derivative-sign": (
         "{name:cut} は式には書けません。導関数はコマンドで求めます: gradcli diff EXPRESSION"
-        "[。行列の転置は {transpose} です]"
+        "[。行列の転置は {transpose} です: {write}|。行列の転置は {transpose} です]"
     ),
     "derivative-of": '導関数はコマンドで求めます: gradcli diff "{write:cut}"[ --wrt {name}]',
     "no-integrals": "gradcli に積分はありません。求められるのは導関数です",
@@ -36,6 +36,7 @@ TEXTS = {
     "rows-in-array": "行列の行はそれぞれ配列です。[[1, 2], [3, 4]] のようにコンマで区切ってください",
     "missing-comma": "要素は [1, 2] のようにコンマで区切ってください",
     "not-a-place": "{typed:quoted} は添字ではありません。添字は 0 からの整数か、0:2 のような範囲です",
+    "softmax-axis": "softmax は最後の軸に沿って計算します。ほかの軸は選べません[。{write} と書いてください]",
     "no-keyword": (
         "{function} に {name:quoted} という引数はありません。axis=0 や axis=1 を取るのは sum, mean, max, min, "
         "logsumexp, norm です"

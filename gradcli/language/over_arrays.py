@@ -1,0 +1,73 @@
+"""Lines over whole arrays in other notations, and what to write for them: each loaded when a line may be one."""
+
+import re
+from collections.abc import Callable
+
+from gradcli.errors import GradcliError
+from gradcli.graph import Graph
+from gradcli.language import questions
+from gradcli.language.format import format_graph
+
+LONGEST = 200  # characters of a line that is looked at
+# What may be an operation on arrays in Python: a module's function, a method, a keyword, a place in brackets.
+_PYTHON = re.compile(
+    r"[^\W\d]\w*\.[^\W\d]\w*|\)\s*\.|@|\b(?:axis|dim)\s*=|\[|\b(?:matmul|mm|inner|transpose)\("
+    r"|\b(?:softmax|mean|norm)\((?:[^()]|\([^()]*\))*,\s*(?:-?[012]|[iI]nf)\s*\)"
+)
+_ALONG = re.compile(
+    r"\b(?:softmax|mean|norm)\((?:[^()]|\([^()]*\))*,\s*(?:-?[012]|[iI]nf)\s*\)"
+)  # no number beside another
+
+_ERRORS = ("transpose-sign", "missing-comma", "rows-in-array")  # about texts that are over arrays
+
+
+def offered(error: GradcliError, text: str, line: str, read: Callable[[str], Graph]) -> GradcliError | None:
+    """The error with what to write for a line over arrays; None for an error that any text may have."""
+    if "transpose" in error.facts:  # W', which may be a derivative
+        return error.with_facts({"write": of_mathematics(line, read) or None})
+    if error.code not in _ERRORS:
+        return None
+    if asked := questions.inverse(error, text):
+        return asked
+    write = of_mathematics(line, read)
+    facts = (error.text, error.start, error.end, error.source)
+    return GradcliError("other-notation", {"write": write}, *facts) if write else error
+
+
+def of_libraries(text: str, read: Callable[[str], Graph]) -> str:
+    """A line of NumPy or the like as gradcli's language has it, or ""."""
+    if len(text) > LONGEST or not _PYTHON.search(text):
+        return ""
+    from gradcli.language.pasted_arrays import of_python
+
+    return _written(of_python(text), read)
+
+
+def along(text: str, read: Callable[[str], Graph]) -> str:
+    """A line with `mean(X, 0)` or `norm(x, 1)` as gradcli's language has it, or ""."""
+    return of_libraries(text, read) if _ALONG.search(text) else ""
+
+
+def of_mathematics(text: str, read: Callable[[str], Graph]) -> str:
+    """A line of a book, LaTeX, MATLAB, Julia or R as gradcli's language has it, or ""."""
+    if len(text) > LONGEST:
+        return ""
+    from gradcli.language.pasted_matrices import of_mathematics
+
+    return _written(of_mathematics(text), read)
+
+
+def _written(program: str, read: Callable[[str], Graph]) -> str:
+    """A program as gradcli writes it, or "" for what is none, or is long."""
+    try:
+        written = format_graph(read(program)) if program else ""
+    except GradcliError:
+        return ""
+    return written if len(written) <= LONGEST else ""
+
+
+def unknown_call(text: str) -> tuple[int, int] | None:
+    """Where the first function of a library stands that has no counterpart."""
+    from gradcli.language.pasted_arrays import unknown_call
+
+    return unknown_call(text)
