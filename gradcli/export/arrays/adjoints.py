@@ -1,26 +1,25 @@
-"""The backward pass of a program over arrays as more operations on arrays: `dW = X.T @ ds`, one for each edge.
+"""The backward pass of a program over arrays as more operations on arrays: `dW = X.T @ ds`, one for each edge."""
 
-The rules are those of Giles, An extended collection of matrix derivative results for forward and reverse mode
-algorithmic differentiation (2008), section 2.2; each derivative has the shape of what it is by.
-"""
-
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
+from gradcli.arrays.backward import COUNT, INCOMING, RESULT, UNIT, Passing
+from gradcli.arrays.results import shapes_in
 from gradcli.export.arrays.programs import Program, along, behind, operation
 from gradcli.export.identifiers import plain_name
 from gradcli.graph import Graph
 from gradcli.graph.arrays import Arrays, Shape
 from gradcli.language.names import fresh_names
-from gradcli.operators.arrays import INDEX, LITERAL, MATMUL, TRANSPOSE, ArrayOperator
+from gradcli.operators.arrays import ARRAY_FUNCTIONS, MATMUL, ArrayOperator
 from gradcli.operators.records import Operator
-from gradcli.operators.table import ADD, CONSTANT, DIV, EQ, IDENTITY, MUL, NEG, OPERATORS, SUB, WHERE
+from gradcli.operators.table import ADD, CONSTANT, IDENTITY, MUL, NEG, VARIABLE, WHERE
 from gradcli.symbolic.simplify import parsed_rule
 
 # What the backward pass has besides: `spread` is a number or vector, repeated to the shape of another array, `passed`
 # a product that is 0 where the incoming gradient is.
 SPREAD, PASSED, FINITE = (operation(name) for name in ("spread", "passed", "finite"))
-ROW_SUMS, UNIT_MATRIX = (operation(name) for name in ("row_sums", "unit_matrix"))
+UNIT_MATRIX = operation("unit_matrix")
+_PRODUCTS = (MUL, MATMUL, ARRAY_FUNCTIONS["outer"])
 
 
 @cache
@@ -52,6 +51,7 @@ class Adjoints(Program):
         self.placements: set[str] = set()
         self.contributions: dict[int, list[int]] = {}  # by image
         self.found: dict[int, int] = {}
+        self.steady: dict[int, int] = {}  # what is finite in place of each
         source, fresh = self.source, fresh_names(self.source)
         for node, operator in enumerate(source.operators):
             made = self.image(node)
@@ -113,7 +113,7 @@ class Adjoints(Program):
     def _pass(self, node: int) -> None:
         """Pass the adjoint of a node back to its inputs, when all of it has come."""
         source, arrays, image = self.source, self.arrays, self.images[node]
-        operator, inputs = source.operators[node], source.inputs[node]
+        inputs = source.inputs[node]
         if image not in self.contributions or not inputs or image == self.images[inputs[0]]:
             return
         if not arrays.elements[inputs[0]]:  # an element that is a variable of its own, which has no node
@@ -121,11 +121,11 @@ class Adjoints(Program):
                 self.contributions.setdefault(self._same(image), []).append(self._total(image))
             return
         adjoint = self._total(image)
-        is_whole = operator.variadic and len(inputs) == 1 and arrays.shapes[inputs[0]]
-        rule = _RULES[operator.name] if isinstance(operator, ArrayOperator) or is_whole else Adjoints.by_elements
+        row = arrays.operator(node)
+        rule = self.by_row if isinstance(row, ArrayOperator) else self.by_elements
         for index, x in enumerate(inputs):
             if self.required[x] and source.passes_back(node, index):
-                made = rule(self, node, index, adjoint)
+                made = rule(node, index, adjoint)
                 if made is not None:
                     self.contributions.setdefault(self.images[x], []).append(made)
 
@@ -141,7 +141,11 @@ class Adjoints(Program):
         """What an adjoint is multiplied by, with numbers where it has none: in a branch that is not taken, where the
         adjoint is 0.
         """
-        return x if self.source.unconditional[node] else self.append(FINITE, (x,))
+        if self.source.unconditional[node]:
+            return x
+        if x not in self.steady:
+            self.steady[x] = self.append(FINITE, (x,))
+        return self.steady[x]
 
     def shape(self, node: int) -> Shape:
         """Of a node of the program."""
@@ -150,13 +154,6 @@ class Adjoints(Program):
     def inside(self, node: int, index: int = 0) -> int:
         """What stands for an input."""
         return self.images[self.source.inputs[node][index]]
-
-    def along(self, node: int, x: int) -> int:
-        """What belongs to the groups of a reduction, beside the elements of its input."""
-        axis = getattr(self.source.operators[node], "axis", None)
-        shape = self.shape(self.source.inputs[node][0])
-        is_by_row = axis is not None and len(shape) > 1 and axis % len(shape) == 1
-        return self.append(behind("[:, None]"), (x,)) if is_by_row else x
 
     # Rules: what an operation passes back to one of its inputs
 
@@ -209,105 +206,70 @@ class Adjoints(Program):
         """A vector of one number, of a matrix."""
         return self.append(operation("stack"), (self.append(summed(None, False), (made,)),))
 
-    def matmul(self, node: int, index: int, adjoint: int) -> int:
-        """G @ Y.T and X.T @ G; with a vector, the outer product where that is a matrix."""
-        x, y = self.source.inputs[node]
-        left, right = (self.finite(node, self.images[one]) for one in (x, y))
-        if not self.shape(node):
-            return self.times(adjoint, right if index == 0 else left)
-        if index == 0:
-            if len(self.shape(y)) == 1:
-                return self.append(operation("outer"), (adjoint, right))
-            return self.append(MATMUL, (adjoint, self.append(TRANSPOSE, (right,))))
-        if len(self.shape(x)) == 1:
-            return self.append(operation("outer"), (left, adjoint))
-        return self.append(MATMUL, (self.append(TRANSPOSE, (left,)), adjoint))
+    def by_row(self, node: int, index: int, adjoint: int) -> int:
+        """By the formula of an operation on whole arrays. No formula says that what goes back to a part is 0 elsewhere,
+        and that of equal elements the first one gets all.
+        """
+        row, inputs = self.arrays.operator(node), self.source.inputs[node]
+        assert isinstance(row, ArrayOperator)
+        if row.positions:
+            suffix = row.suffix.replace(",", ", ")
+            self.placements.add(suffix)
+            return self.append(placed(suffix), (self.inside(node), adjoint))
+        passing = Passing(row, [self.shape(x) for x in inputs], self.shape(node), index)
+        if row.kink == "tie":
+            beside = self.beside(passing, adjoint)
+            return self.times(beside, self.append(first_of(row.name, passing.axis), (self.inside(node),)))
+        made = _Inserted(self, node, passing, adjoint)
+        whole = self.shape(inputs[index])
+        return made.output if made.shape == whole else self.append(SPREAD, (self.inside(node, index), made.output))
 
-    def outer(self, node: int, index: int, adjoint: int) -> int:
-        """G @ y and x @ G."""
-        other = self.finite(node, self.inside(node, 1 - index))
-        return self.append(MATMUL, (adjoint, other) if index == 0 else (other, adjoint))
-
-    def softmax(self, node: int, _: int, adjoint: int) -> int:
-        """The result times what the incoming gradient is above its mean by that."""
-        out = self.finite(node, self.images[node])
-        mean = self.append(ROW_SUMS, (self.append(MUL, (out, adjoint)),))
-        return self.append(MUL, (out, self.append(SUB, (adjoint, mean))))
-
-    def trace(self, node: int, _: int, adjoint: int) -> int:
-        """The incoming gradient on the diagonal."""
-        return self.times(adjoint, self.append(UNIT_MATRIX, (self.inside(node),)))
-
-    def sum(self, node: int, _: int, adjoint: int) -> int:
-        """The incoming gradient, at each element."""
-        return self.append(SPREAD, (self.inside(node), self.along(node, adjoint)))
-
-    def mean(self, node: int, _: int, adjoint: int) -> int:
-        """The same, divided by how many there are."""
-        scalars = self.arrays
-        count = len(scalars.elements[self.source.inputs[node][0]]) // len(scalars.elements[node])
-        return self.sum(node, _, self.append(DIV, (adjoint, self.constant(float(count)))))
-
-    def norm(self, node: int, _: int, adjoint: int) -> int:
-        """G·x divided by the length; nothing where that is 0, and of one number its sign."""
-        x, out = self.inside(node), self.along(node, self.images[node])
-        if len(self.arrays.elements[self.source.inputs[node][0]]) == len(self.arrays.elements[node]):
-            slope = self.insert(parsed_rule(OPERATORS["abs"].formulas[0]), {"x": x})
-        else:
-            zero = self.constant(0.0)
-            slope = self.append(WHERE, (self.append(EQ, (out, zero)), zero, self.append(DIV, (x, out))))
-        return self.times(self.along(node, adjoint), self.finite(node, slope))
-
-    def logsumexp(self, node: int, _: int, adjoint: int) -> int:
-        """G times the weights exp(x - the result)."""
-        off = self.append(SUB, (self.inside(node), self.along(node, self.images[node])))
-        return self.times(self.along(node, adjoint), self.finite(node, self.append(OPERATORS["exp"], (off,))))
-
-    def extreme(self, node: int, _: int, adjoint: int) -> int:
-        """G at the first element that is the largest or smallest."""
-        operator, shape = self.source.operators[node], self.shape(self.source.inputs[node][0])
-        axis = getattr(operator, "axis", None)
-        axis = None if axis is None or len(shape) == 1 else axis % len(shape)
-        return self.times(self.along(node, adjoint), self.append(first_of(operator.name, axis), (self.inside(node),)))
-
-    def transpose(self, node: int, _: int, adjoint: int) -> int:
-        """G.T."""
-        return self.append(TRANSPOSE, (adjoint,)) if len(self.shape(node)) > 1 else adjoint
-
-    def one_of_several(self, _node: int, index: int, adjoint: int) -> int:
-        """Its place in G."""
-        return self.append(behind(f"[{index}]"), (adjoint,))
-
-    def column(self, _node: int, _: int, adjoint: int) -> int:
-        """The only column of G."""
-        return self.append(behind("[:, 0]"), (adjoint,))
-
-    def row(self, _node: int, _: int, adjoint: int) -> int:
-        """The only row of G."""
-        return self.append(behind("[0]"), (adjoint,))
-
-    def part(self, node: int, _: int, adjoint: int) -> int:
-        """G at its place, and 0 elsewhere."""
-        suffix = self.source.operators[node].suffix.replace(",", ", ")
-        self.placements.add(suffix)
-        return self.append(placed(suffix), (self.inside(node), adjoint))
+    def beside(self, passing: Passing, x: int) -> int:
+        """What belongs to the groups of a reduction, beside the elements of its input."""
+        return self.append(behind("[:, None]"), (x,)) if passing.is_by_rows else x
 
 
-_RULES: Mapping[str, Callable[[Adjoints, int, int, int], int]] = {
-    MATMUL.name: Adjoints.matmul,
-    "dot": Adjoints.matmul,
-    "outer": Adjoints.outer,
-    TRANSPOSE.name: Adjoints.transpose,
-    INDEX.name: Adjoints.part,
-    LITERAL.name: Adjoints.one_of_several,
-    "column": Adjoints.column,
-    "row": Adjoints.row,
-    "softmax": Adjoints.softmax,
-    "trace": Adjoints.trace,
-    "sum": Adjoints.sum,
-    "mean": Adjoints.mean,
-    "norm": Adjoints.norm,
-    "logsumexp": Adjoints.logsumexp,
-    "max": Adjoints.extreme,
-    "min": Adjoints.extreme,
-}
+class _Inserted:
+    """The formula of an operation on whole arrays as operations of the backward pass: its last one, and the shape.
+
+    What G is multiplied by is finite, as `Adjoints.finite` says.
+    """
+
+    def __init__(self, adjoints: Adjoints, node: int, passing: Passing, adjoint: int) -> None:
+        self.adjoints = adjoints
+        self.node = node
+        self.passing = passing
+        self.adjoint = adjoint
+        self.formula = formula = passing.stable
+        self.shapes = shapes_in(formula, passing.letters)
+        self.depends = formula.dependents([formula.variables[INCOMING]])
+        self.nodes: list[int] = []
+        for place in range(len(formula)):
+            self.nodes.append(self._image(place))
+        self.output, self.shape = self.nodes[formula.output], self.shapes[formula.output]
+
+    def _image(self, place: int) -> int:
+        adjoints, formula, operator = self.adjoints, self.formula, self.formula.operators[place]
+        if operator is VARIABLE:
+            return self._letter(formula.names[place])
+        if operator is CONSTANT:
+            return adjoints.leaf(formula, place)
+        images = tuple(self._factor(x, place) for x in formula.inputs[place])
+        if isinstance(operator, ArrayOperator):
+            return adjoints.of_arrays(operator, images, [self.shapes[x] for x in formula.inputs[place]])
+        return adjoints.times(images[0], images[1]) if operator is MUL else adjoints.append(operator, images)
+
+    def _factor(self, x: int, product: int) -> int:
+        """An input of an operation, of a product with G with numbers only."""
+        is_by_adjoint = self.formula.operators[product] in _PRODUCTS and self.depends[product] and not self.depends[x]
+        return self.adjoints.finite(self.node, self.nodes[x]) if is_by_adjoint else self.nodes[x]
+
+    def _letter(self, name: str) -> int:
+        adjoints, node = self.adjoints, self.node
+        if name in (INCOMING, RESULT):
+            return adjoints.beside(self.passing, self.adjoint if name == INCOMING else adjoints.images[node])
+        if name == COUNT:
+            return adjoints.constant(float(self.passing.terms))
+        if name == UNIT:
+            return adjoints.append(UNIT_MATRIX, (adjoints.inside(node),))
+        return adjoints.inside(node, self.passing.operator.parameters.index(name))

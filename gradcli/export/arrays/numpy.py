@@ -48,7 +48,6 @@ _KEPT = {f"{along('summed', axis)}_kept": f"np.sum({{0}}, axis={axis}, keepdims=
 _CALLS = {
     "dot": "np.dot", "outer": "np.outer", "trace": "np.trace", "softmax": "softmax", "passed": "passed",
     "spread": "np.full_like", "zeros": "np.zeros_like", "finite": "np.nan_to_num", "unit_matrix": "np.eye(len({0}))",
-    "row_sums": "np.sum({0}, axis=-1, keepdims=True)",
 }  # fmt: skip
 
 LANGUAGE = replace(

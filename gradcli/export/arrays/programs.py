@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from gradcli.arrays.shapes import own_axis
 from gradcli.graph import Builder, Graph
 from gradcli.graph.arrays import Arrays, Shape, size_of
 from gradcli.operators.arrays import INDEX, LITERAL, TRANSPOSE, ArrayOperator
@@ -109,7 +110,7 @@ class Program(Builder):
 
     def reduced(self, operator: ArrayOperator, images: tuple[int, ...], shape: Shape) -> int:
         """A reduction; the length of one number is that without its sign."""
-        axis = None if operator.axis is None or len(shape) == 1 else operator.axis % len(shape)
+        axis = own_axis(operator.axis, shape)
         if operator.name == "norm" and (size_of(shape) if axis is None else shape[axis]) == 1:
             return self.append(operation(along("sum", axis)), (self.append(OPERATORS["abs"], images),))
         return self.append(operation(along(operator.name, axis)), images)
