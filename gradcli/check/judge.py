@@ -78,13 +78,18 @@ def _rounds(
     """The trials at one point after the other: of all claims at the point; of expressions at other ones, and at points
     on branches that these do not take.
     """
+    refuted: set[Claim] = set()  # of those about elements, of which there are many
 
     def tries(found: Sample, these: Iterable[Claim]) -> dict[Claim, Trial]:
         """All these claims at a point."""
-        made = {claim: exactly.settled(claim, found, tried(claim, found), found is here) for claim in these}
+        made = {
+            claim: exactly.settled(claim, found, tried(claim, found, claim in refuted), found is here)
+            for claim in these
+        }
         if found is not here:
             made = {claim: allowed_beside(claim, trial, found) for claim, trial in made.items()}
         coverage.add(found, made)
+        refuted.update(claim for claim, trial in made.items() if claim.is_element and trial.outcome == "differs")
         if watch is not None:
             watch(made, found)
         return made

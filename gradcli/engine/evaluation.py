@@ -125,10 +125,8 @@ class Evaluation(OneTaken, Frozen):
 
     def reaching(self, nodes: Iterable[int]) -> bytearray:
         """Marks the nodes from which one of these is reached at this point, these included."""
-        marks = bytearray(len(self.graph))
-        for node in nodes:
-            marks[node] = 1
-        for node in reversed(self.order):
+        marks = self.graph.marked(nodes)
+        for node in reversed(self.order) if any(marks) else ():
             if marks[node]:
                 for x in self.graph.inputs[node]:
                     marks[x] = self.is_evaluated(x)
@@ -178,6 +176,11 @@ class Evaluation(OneTaken, Frozen):
             if self.graph.inputs[node]:
                 found[node] = self._tape.local_derivatives(node)
         return found
+
+    @property
+    def slopes(self) -> list[Sequence[float]]:
+        """The same for all arguments of each node, 0 for those that require no gradient; found faster, and not kept."""
+        return passes.all_slopes(self._tape)
 
     @cached_property
     def not_finite(self) -> dict[int, tuple[int, str]]:
@@ -302,6 +305,13 @@ class Evaluation(OneTaken, Frozen):
     def is_undecided(self, node: int) -> bool:
         """Whether the node compares two equal numbers of different nodes, which beside the point need not be equal."""
         return self._are_equal(node) and self.is_met(node)
+
+    @property
+    def undecided(self) -> list[int]:
+        """The nodes that do so."""
+        operators = self.graph.operators
+        comparing = {operator for operator in set(operators) if operator.condition}
+        return [node for node in self.order if operators[node] in comparing and self.is_undecided(node)]
 
     @cached_property
     def parted(self) -> list[int]:

@@ -3,8 +3,9 @@
 import pytest
 
 from gradcli.engine.evaluation import Evaluation, evaluate
+from gradcli.graph import Builder
 from gradcli.language.parser import parse
-from gradcli.operators.table import OPERATORS
+from gradcli.operators.table import OPERATORS, WRITTEN
 
 TEXT = "s = a*x; t = tanh(s + b); u = where(a > 0, t*s, 1/t); max(u, s, t) + logsumexp(s, t, u)"
 AT = {"a": 0.5, "x": 1.5, "b": -0.25}
@@ -63,6 +64,23 @@ def test_edges_carry_the_adjoints() -> None:
         for index, slope in found.edges[node].items():
             sums[found.graph.inputs[node][index]] += found.passed_on(node, index, slope)
     assert sums == pytest.approx([mark and d for mark, d in zip(found.required, found.adjoints, strict=True)])
+
+
+@pytest.mark.parametrize("targets", [("x",), ("x", "y")])
+@pytest.mark.parametrize("point", [(0.5, 0.5), (0.0, 0.75), (-0.5, 2.0)])
+def test_slopes_are_those_of_edges(point: tuple[float, float], targets: tuple[str, ...]) -> None:
+    """Of every function, also where Python's arithmetic raises; for arguments that require no gradient they are 0."""
+    builder = Builder()
+    x, y = (builder.variable(one) for one in "xy")
+    condition = builder.make(WRITTEN["<"], (x, y))
+    for operator in OPERATORS.values():
+        if not operator.condition:
+            arguments = (condition if operator.conditions else x, y, x)[: len(operator.parameters)]
+            builder.make(operator, (*arguments, y) if operator.variadic else arguments)
+    graph = builder.graph(len(builder) - 1)
+    found = evaluate(graph, dict(zip("xy", point, strict=True)), [graph.variables[one] for one in targets], total=True)
+    for edges, slopes, inputs in zip(found.edges, found.slopes, graph.inputs, strict=True):
+        assert list(slopes) == pytest.approx([edges.get(i, 0.0) for i in range(len(inputs))], abs=0, rel=0, nan_ok=True)
 
 
 @pytest.mark.parametrize(("x", "chosen", "takes"), [(2.0, 1, "x"), (-2.0, 2, "0")])

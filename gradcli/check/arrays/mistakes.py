@@ -37,8 +37,10 @@ class ArrayCandidates:
 
     def narrow(self, tries: Mapping[Claim, Trial], found: Sample) -> None:
         """Keep those that lead to the claim at this point too, if all its elements have numbers that say something."""
-        trials = [tries[claim] for claim in self.claim.elements if claim in tries]
-        if len(trials) < len(self.claim.elements) or not all(trial.is_clear for trial in trials):
+        if not self._left or not all(claim in tries for claim in self.claim.elements):
+            return
+        trials = [tries[claim].shaken(found) for claim in self.claim.elements]
+        if not all(trial.is_clear for trial in trials):
             return
         claimed = [trial.claimed or 0.0 for trial in trials]
         right = [trial.right for trial in trials]

@@ -201,8 +201,10 @@ class Coverage:
         branches = self._own[claim].branches
 
         def taken(found: Sample) -> set[NodeBranch]:
+            if not branches.nodes:
+                return set()
             values = {name: found.values[node] for name, node in claim.names.items()}
-            if not branches.nodes or None in values.values():
+            if None in values.values():
                 return set()
             try:
                 return branches.taken(evaluate(claim.graph, values).values)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
+from itertools import islice
 from math import inf, isfinite
+from operator import mul
 from random import Random
 from typing import Any
 
@@ -35,12 +37,18 @@ def noise(here: Evaluation, moved: Sequence[float] | None = None) -> float:
 
 def bounded(here: Evaluation) -> tuple[list[Any], list[float]]:
     """The value of each node, and how far rounding may have moved it: as `noise` has it, or more where that cancels."""
-    sizes = [0.0] * len(here.graph)
+    sizes = [abs(value) if isinstance(value, float) else 0.0 for value in here.values]
+    slopes, all_inputs = here.slopes, here.graph.inputs
     for node in here.order:
-        inputs, value = here.graph.inputs[node], here.values[node]
-        size = abs(value) if isinstance(value, float) else 0.0
-        passed = [abs(slope) * sizes[inputs[index]] for index, slope in here.edges[node].items() if isfinite(slope)]
-        sizes[node] = size + sum(passed)
+        inputs = all_inputs[node]
+        if len(inputs) == 2:  # most nodes of most graphs
+            (x, y), (dx, dy) = inputs, slopes[node]
+            passed = abs(dx) * sizes[x] + abs(dy) * sizes[y]
+        else:
+            passed = sum(map(mul, map(abs, slopes[node]), [sizes[x] for x in inputs]))
+        if not passed < inf:
+            passed = sum(abs(d) * sizes[x] for x, d in zip(inputs, slopes[node], strict=True) if isfinite(d))
+        sizes[node] += passed
     return here.values, [2 * EPSILON * size for size in sizes]
 
 
@@ -48,14 +56,18 @@ def hidden(here: Evaluation) -> list[float]:
     """How far rounding may have moved each adjoint, apart from what moves the values: by the sum of what comes through
     all edges.
     """
-    found = [0.0] * len(here.graph)
+    found, adjoints, slopes, all_inputs = [0.0] * len(here.graph), here.adjoints, here.slopes, here.graph.inputs
     for node in reversed(here.order):
-        passed = found[node] + abs(here.adjoints[node])
-        if passed and isfinite(passed):
-            inputs = here.graph.inputs[node]
-            for index, slope in here.edges[node].items():
-                if isfinite(slope):
-                    found[inputs[index]] += passed * abs(slope)
+        passed, inputs = found[node] + abs(adjoints[node]), all_inputs[node]
+        if not passed < inf:
+            continue
+        if len(inputs) == 2:
+            (x, y), (dx, dy) = inputs, slopes[node]
+            found[x] += passed * abs(dx) if -inf < dx < inf else 0.0
+            found[y] += passed * abs(dy) if -inf < dy < inf else 0.0
+        else:
+            for x, slope in zip(inputs, slopes[node], strict=True):
+                found[x] += passed * abs(slope) if -inf < slope < inf else 0.0
     return [8 * EPSILON * total for total in found]
 
 
@@ -63,8 +75,17 @@ def shaken(here: Evaluation) -> list[float]:
     """How far rounding of the values may have moved each adjoint: as far as it moves when each value on the way is
     moved at random by up to two units in its last place. Infinite where the function then has no value.
     """
+    return _moved(here, SHAKES)
+
+
+def shaken_once(here: Evaluation) -> list[float]:
+    """The same by one try, from which it is known to an order of magnitude."""
+    return _moved(here, 1)
+
+
+def _moved(here: Evaluation, tries: int) -> list[float]:
     moved = [0.0] * len(here.graph)
-    for adjoints in _shaken(here):
+    for adjoints in islice(_shaken(here), tries):
         moved = [max(m, abs(a - b)) for m, a, b in zip(moved, adjoints, here.adjoints, strict=True)]
     return [SHAKES * m if isfinite(m) else inf for m in moved]
 
@@ -85,20 +106,31 @@ def _shaken(here: Evaluation) -> Iterator[list[float]]:
 def shaken_values(graph: Graph, leaves: Mapping[int, float], order: Sequence[int], random: Random) -> list[Any]:
     """The values of these nodes, each that is rounded moved at random by up to two units in its last place."""
     values: list[Any] = [None] * len(graph)
+    exact = {operator for operator in set(graph.operators) if _is_exact(operator)}
+    operators, all_inputs, draw = graph.operators, graph.inputs, random.random
     for node in order:
-        inputs = graph.inputs[node]
-        arguments = [values[x] for x in inputs]
-        values[node] = _shaken_value(graph.operators[node], arguments, random) if inputs else leaves[node]
+        inputs, operator = all_inputs[node], operators[node]
+        if not inputs:
+            values[node] = leaves[node]
+            continue
+        if len(inputs) == 2:  # most nodes of most graphs
+            x, y = inputs
+            value = operator.forward(values[x], values[y])
+        else:
+            value = operator.forward(*[values[x] for x in inputs])
+        if operator not in exact:
+            if not value:
+                value = _zero(value, operator, [values[x] for x in inputs], random)
+            value *= 1 + EPSILON * (4 * draw() - 2)
+        values[node] = value
     return values
 
 
-def _shaken_value(operator: Operator, arguments: Sequence[Any], random: Random) -> Any:
-    value = operator.forward(*arguments)
-    if _is_exact(operator):
-        return value
-    if not value and all(arguments) and _is_zero_around(operator, arguments):
-        value = random.choice((-1, 1)) * _SMALLEST
-    return value * (1 + EPSILON * random.uniform(-2, 2))
+def _zero(value: Any, operator: Operator, arguments: Sequence[Any], random: Random) -> Any:
+    """A value of 0, or one beside it where it is too small for a double."""
+    if all(arguments) and _is_zero_around(operator, arguments):
+        return random.choice((-1, 1)) * _SMALLEST
+    return value
 
 
 def _is_zero_around(operator: Operator, arguments: Sequence[float]) -> bool:

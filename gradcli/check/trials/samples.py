@@ -41,6 +41,12 @@ class Sample(Evaluation):
 
     hidden = cached_property(estimates.hidden)
     shaken = cached_property(estimates.shaken)
+    shaken_once = cached_property(estimates.shaken_once)
+
+    @cached_property
+    def required(self) -> bytearray:
+        """Marks the targets: all that a gradient passes on its way is one."""
+        return self.graph.marked(self.targets)
 
     @cached_property
     def held(self) -> Graph:
@@ -59,7 +65,7 @@ class Sample(Evaluation):
         """Marks the nodes that move one on a kink or a jump to which a gradient other than 0 comes."""
         bends = {at.node for at in self.bends}
         marks = self.graph.marked(bends)
-        for node in reversed(self.order):
+        for node in reversed(self.order) if bends else ():
             if marks[node]:
                 for index, slope in self.edges[node].items():
                     if slope or node in bends:
@@ -69,7 +75,7 @@ class Sample(Evaluation):
     @cached_property
     def above_undecided(self) -> bytearray:
         """Marks the nodes from which a comparison of equal numbers is reached: the edge of a condition."""
-        return self.reaching(filter(self.is_undecided, self.order))
+        return self.reaching(self.undecided)
 
     @cached_property
     def above_jumps(self) -> bytearray:
@@ -83,7 +89,7 @@ class Sample(Evaluation):
         """Marks the nodes from which one is reached that lies on a kink or a jump or compares equal numbers, whether or
         not a gradient comes to it.
         """
-        return self.reaching([*(at.node for at in self.all_bends), *filter(self.is_undecided, self.order)])
+        return self.reaching([*(at.node for at in self.all_bends), *self.undecided])
 
     @cached_property
     def below_stop(self) -> bytearray:

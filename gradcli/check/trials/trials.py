@@ -1,7 +1,7 @@
 """Claims tried out: the claimed number beside the right one, at the point and at random points."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf, isfinite
 from typing import Any, Literal
 
@@ -38,6 +38,7 @@ class Trial:
     is_rounded: bool = False  # the claim is a number in digits, and the right one rounded to them
     tiny: str = ""  # the right number, where it is less than any double
     is_rough: bool = False  # the node lies below a kink, a jump or the edge of a condition
+    is_refuted: bool = False  # another point has refuted the claim: `hidden` leaves out what moves the values
 
     @property
     def is_clear(self) -> bool:
@@ -46,9 +47,15 @@ class Trial:
             return False
         return self.hidden <= HIDDEN * max(abs(self.claimed), abs(self.right))
 
+    def shaken(self, found: Sample) -> "Trial":
+        """With what rounding of the values hides, if that was left out: known by one try to an order of magnitude."""
+        return replace(self, hidden=self.hidden + found.shaken_once[self.node]) if self.is_refuted else self
 
-def tried(claim: Claim, found: Sample) -> Trial:
-    """The claim at one point."""
+
+def tried(claim: Claim, found: Sample, is_refuted: bool = False) -> Trial:
+    """The claim at one point. One that `is_refuted` at another point is wrong whatever it is here: how far rounding of
+    the values hides the answer is estimated then only when it is asked for, by `Trial.shaken`.
+    """
     node, right = claim.node, found.adjoints[claim.node]
     if found.values[node] is None:
         return Trial(found.at, node, right, None, "not-reached")
@@ -57,13 +64,13 @@ def tried(claim: Claim, found: Sample) -> Trial:
         return Trial(found.at, node, right, None, "undefined", is_rough=bool(found.above_rough[node]))
     hidden += found.hidden[node]
     exactly = _is_plain(claimed, right, hidden)
-    if claim.is_number or compared(claimed, right, hidden, claim.rtol) == "differs":
+    if not is_refuted and (claim.is_number or compared(claimed, right, hidden, claim.rtol) == "differs"):
         # It may be the rounding of the values that makes the difference; a number has no form that shares it.
         hidden += found.shaken[node]
     outcome = compared(claimed, right, hidden, claim.rtol)
     is_rounded = claimed is not None and bool(claim.half_unit) and abs(claimed - right) <= claim.half_unit
     rough = bool(found.above_rough[node])
-    return Trial(found.at, node, right, claimed, outcome, hidden, exactly, is_rounded, is_rough=rough)
+    return Trial(found.at, node, right, claimed, outcome, hidden, exactly, is_rounded, "", rough, is_refuted)
 
 
 def _is_plain(claimed: float | None, right: float, hidden: float) -> bool:
@@ -106,7 +113,7 @@ def _computed(whole: Whole, found: Sample) -> tuple[Sequence[Any], Sequence[floa
     if any(type(value) is not float for value in at.values()):
         return (), ()
     try:
-        return bounded(evaluate(whole.graph, at, range(len(whole.graph))))
+        return bounded(evaluate(whole.graph, at, list(whole.graph.variables.values())))
     except Fault:
         return (), ()
 
