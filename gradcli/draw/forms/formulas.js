@@ -1,6 +1,6 @@
 // Formulas and sentences of the page.
-const written = n => D.operators[D.operatorOf[n]]; // as what it is called, its pieces, what stands in parentheses
-const called = n => fill(W.node, {label: written(n)[0]});
+const notation = n => D.operators[D.operatorOf[n]]; // as what it is called, its pieces, what stands in parentheses
+const called = n => fill(W.node, {label: notation(n)[0]});
 // A number as an operand: one that is negative, or where it asks for it a fraction, stands in parentheses.
 const fencedIf = (x, ofSign, ofFraction) => ofSign && num(x)[0] === "\u2212" || ofFraction && num(x).includes("/") ? "(" + num(x) + ")" : num(x);
 // Of an operation the arguments, negative ones and fractions, that stand in parentheses.
@@ -9,7 +9,7 @@ const joint = (numbers, sign) => numbers.map((x, k) => fencedIf(x, k, k && sign 
 
 // What an item computes: "s = a × x = 1.5 × 0.8 = 1.2". A sum or product of many terms joins them with its sign.
 const joined = (i, texts) => {
-  const pieces = written(D.items[i])[1], sign = pieces.find(p => typeof p === "string");
+  const pieces = notation(D.items[i])[1], sign = pieces.find(p => typeof p === "string");
   return texts.length > 2 && D.rows[i] ? texts.join(sign) : pieces.map(p => texts[p] ?? p).join("");
 };
 const item = i => named(D.items[i]);
@@ -20,7 +20,7 @@ const computed = i => {
   if (!R) return text;
   if (!R.needed[n]) return text + ": " + W.skipped;
   const read = into[i].filter(e => takes(e.reader, e.k, R.v)).map(e => R.v[e.x]), r = R.v[n];
-  const operand = (x, k) => D.rows[i] ? fencedIf(x, k || how === "m", k && how === "m") : fencedBy(written(n)[2], x, k);
+  const operand = (x, k) => D.rows[i] ? fencedIf(x, k || how === "m", k && how === "m") : fencedBy(notation(n)[2], x, k);
   const shown = into[i].map((e, k) => takes(e.reader, e.k, R.v) ? operand(R.v[e.x], k) : named(e.x));
   const whole = !D.rows[i] ? exact(how, read, r) || isRational(R.f.v[n]) && [...read, r].every(sure) : how === "m" ? multiplies(read, r) : adds(read, r);
   const numbers = joined(i, shown);

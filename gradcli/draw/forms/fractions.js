@@ -39,13 +39,13 @@ const rational = x => {
   const [a, b] = String(x).split("/").map(written);
   return b === undefined ? a : over(a, b);
 };
-const both = (f, g) => (x, y) => x instanceof Ratio && y instanceof Ratio ? f(x, y) : g(+x, +y);
+const ofTwo = (f, g) => (x, y) => x instanceof Ratio && y instanceof Ratio ? f(x, y) : g(+x, +y);
 const one = (f, g) => x => x instanceof Ratio ? f(x) : g(x);
-const plus = both((x, y) => ratio(x.n*y.d + y.n*x.d, x.d*y.d), (x, y) => x + y);
-const times = both((x, y) => ratio(x.n*y.n, x.d*y.d), (x, y) => x*y);
-const over = both((x, y) => ratio(x.n*y.d, x.d*y.n), (x, y) => x/y);
+const plus = ofTwo((x, y) => ratio(x.n*y.d + y.n*x.d, x.d*y.d), (x, y) => x + y);
+const times = ofTwo((x, y) => ratio(x.n*y.n, x.d*y.d), (x, y) => x*y);
+const over = ofTwo((x, y) => ratio(x.n*y.d, x.d*y.n), (x, y) => x/y);
 const negated = one(x => ratio(-x.n, x.d), x => -x), minus = (x, y) => plus(x, negated(y));
-const compare = both((x, y) => x.n*y.d < y.n*x.d ? -1 : +(x !== y), (x, y) => x < y ? -1 : x > y ? 1 : x === y ? 0 : NaN);
+const compare = ofTwo((x, y) => x.n*y.d < y.n*x.d ? -1 : +(x !== y), (x, y) => x < y ? -1 : x > y ? 1 : x === y ? 0 : NaN);
 const smallest = (...all) => all.reduce((x, y) => compare(y, x) < 0 || y != y ? y : x);
 const largest = (...all) => all.reduce((x, y) => compare(y, x) > 0 || y != y ? y : x);
 const size = x => x < 0 ? negated(x) : x, signOf = x => rational(Math.sign(+x));
@@ -67,7 +67,7 @@ const rooted = (x, k, f) => {
   const n = x instanceof Ratio ? root(x.n, k) : null, d = n === null ? null : root(x.d, k);
   return d === null ? f(+x) : ratio(n, d);
 };
-const power = both((x, y) => {
+const power = ofTwo((x, y) => {
   const times = y.n < 0n ? -y.n : y.n, f = x => Math.pow(x, 1/Number(y.d)), base = y.d > 1n ? rooted(x, y.d, f) : x;
   if (!(base instanceof Ratio) || times*BigInt(max(bits(base.n), bits(base.d))) > 10000n) return Math.pow(+x, +y);
   return y.n < 0n ? ratio(base.d**times, base.n**times) : ratio(base.n**times, base.d**times);

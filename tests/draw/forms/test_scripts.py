@@ -2,7 +2,11 @@
 
 import json
 import re
+from collections import Counter
 
+import pytest
+
+from gradcli.draw.forms.page import script
 from gradcli.draw.forms.scripts import compact, script_in_ascii, with_bare_names, with_short_names
 
 
@@ -49,3 +53,22 @@ def test_a_script_in_ascii_is_the_same_script() -> None:
     assert (before, after) == ("<p>é</p>", "<p>ノード</p>")
     assert script.isascii()
     assert json.loads(script.removeprefix("const N=")) == ["é", "𝛼", "\u2028"]
+
+
+SCRIPTS = ("texts", "formulas", "page", "passes", "picture", "symbolic", "inputs", "controls", "quiz")
+OF_ARRAYS = ("texts", "array_formulas", "page", "passes", "array_picture", "array_inputs", "controls")
+
+
+@pytest.mark.parametrize("names", [("doubles", *SCRIPTS), ("fractions", *SCRIPTS), ("doubles", *OF_ARRAYS)])
+def test_no_two_scripts_of_a_page_declare_the_same_name(names: tuple[str, ...]) -> None:
+    """They stand in one scope, where that is an error."""
+    found = Counter(name for each in names for name in declared(script(each)))
+    assert {"num", "S"} <= set(found)
+    assert [name for name, count in found.items() if count > 1] == []
+
+
+def declared(code: str) -> list[str]:
+    """The names that a script gives to what stands in no function."""
+    lines = re.findall(r"(?m)^(?:const|let|class|function) (.*)", code)
+    flat = [re.sub(r"=>.*|[({[].*?[])}]", "", line) for line in lines]
+    return [name for line in flat for name in (*re.findall(r"^\w+", line), *re.findall(r", (\w+) = ", line))]
