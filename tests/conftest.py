@@ -16,6 +16,9 @@ for name in ("COLUMNS", "LINES", "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR",
     os.environ.pop(name, None)
 
 
+# Nothing that is made until all tests are found is garbage.
+gc.disable()
+
 # mpmath, the reference, takes gmpy2's numbers, which are faster; SymPy is that of users, who seldom have gmpy2.
 os.environ.setdefault("SYMPY_GROUND_TYPES", "python")
 
@@ -25,6 +28,7 @@ def pytest_collection_finish() -> None:
 
     The program itself does without it: at what a test makes it looks seldom.
     """
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 50, 50)

@@ -133,4 +133,4 @@ def test_memory_of_parsing_grows_linearly() -> None:
     def peak(size: int) -> int:
         return peak_of(lambda: parse("x" + " + x*2" * size))
 
-    assert peak(1_000) < 2.3 * peak(500)
+    assert peak(500) < 2.3 * peak(250)

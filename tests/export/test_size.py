@@ -55,7 +55,7 @@ def large(shape: str, count: int) -> Graph:
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_code_grows_in_proportion(backend: str, shape: str) -> None:
     """Of small ones; of larger ones in tests/sweeps."""
-    check_code(backend, shape, 20 if shape == "nested" else 10)
+    check_code(backend, shape, 14 if shape == "nested" else 7)
 
 
 def check_code(backend: str, shape: str, count: int) -> None:

@@ -1,9 +1,9 @@
 """Bounds and notes on lost digits: all random expressions, and each function at points of tests/accuracy.py."""
 
-from tests.engine.certified.test_correct import check_digits
+from tests.engine.certified.test_correct import check_chain, check_digits
 from tests.engine.digits.test_bounds import check_bounds
 from tests.engine.digits.test_exact import check_settled
-from tests.engine.digits.test_lost import check_harmless
+from tests.engine.digits.test_lost import check_harmless, check_recurrence
 from tests.helpers.calibration import of_accuracy_points, of_examples
 from tests.helpers.random_expressions import examples, hostile
 
@@ -35,3 +35,9 @@ def test_exact_numbers_of_random_expressions() -> None:
     check_digits(tried)
     check_settled(tried)
     check_harmless(tried)
+
+
+def test_long_chains() -> None:
+    """In which balls grow by hundreds of digits."""
+    assert check_chain(1_200) == 0
+    check_recurrence(900)

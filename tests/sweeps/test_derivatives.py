@@ -18,6 +18,8 @@ from tests.helpers.random_expressions import Example
 from tests.symbolic.test_branches import check_nested
 from tests.symbolic.test_formulary import SLOPED, check_printed
 from tests.symbolic.test_higher import FUNCTIONS, check_twentieth
+from tests.symbolic.test_orders import BENT, check_jumps
+from tests.symbolic.test_stable import check_rules, points
 
 ALL = mixed()
 
@@ -57,7 +59,7 @@ def test_extremes_are_right_or_noted(row: Operator) -> None:
     check_extremes(row, EXTREMES)
 
 
-@pytest.mark.parametrize("text", list(FUNCTIONS)[1::2])
+@pytest.mark.parametrize("text", [text for number, text in enumerate(FUNCTIONS) if number % 3])
 def test_the_twentieth_derivative(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of functions with short ones."""
     check_twentieth(text, monkeypatch)
@@ -66,3 +68,15 @@ def test_the_twentieth_derivative(text: str, monkeypatch: pytest.MonkeyPatch) ->
 def test_many_nested_choices_are_decided_in_bounded_time() -> None:
     """More than a thousand."""
     check_nested(1_100)
+
+
+@pytest.mark.parametrize("bent", BENT)
+def test_derivatives_of_higher_order_that_jump(bent: str) -> None:
+    """With all factors."""
+    check_jumps(bent)
+
+
+@rows.of(lambda row: any(partial.slope for partial in row.partials))
+def test_the_rules_for_machines_know_what_the_slope_functions_know(row: Operator) -> None:
+    """At many random points."""
+    check_rules(row, points(row, 2_000))

@@ -468,7 +468,7 @@ def test_a_trace_streams_out() -> None:
 
     Python keeps the first 2,000 tuples of each length for later use: some 100 bytes a row until then.
     """
-    assert writes_in_passing("markdown", 100, 200)
+    assert writes_in_passing("markdown", 60, 120)
 
 
 def test_a_table_streams_out(monkeypatch: pytest.MonkeyPatch) -> None:

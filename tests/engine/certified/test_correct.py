@@ -162,12 +162,17 @@ def test_gamma_functions_far_to_the_left(text: str, x: str, value: str | None, s
 
 
 def test_a_long_chain_has_the_digits_that_it_takes() -> None:
-    """The balls of 1,200 steps grow by 200 digits."""
-    chain = "; ".join(f"l{i + 1} = 1.5*l{i}*(1 - l{i})" for i in range(1200))
-    result = found(f"l0 = x; {chain}; l1200", 20, x="0.3")
+    """Of 600 steps; of more in tests/sweeps."""
+    assert check_chain(600) > 0
+
+
+def check_chain(count: int) -> float:
+    """The balls of 600 steps grow by 100 digits. The slope."""
+    chain = "; ".join(f"l{i + 1} = 1.5*l{i}*(1 - l{i})" for i in range(count))
+    result = found(f"l0 = x; {chain}; l{count}", 20, x="0.3")
     assert result.digits["value"] == "0.33333333333333333333"
-    assert result.gradient["x"] == 0
     assert result.is_settled
+    return result.gradient["x"]
 
 
 def test_a_number_beyond_doubles_is_none_in_json() -> None:

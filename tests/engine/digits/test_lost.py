@@ -155,13 +155,18 @@ def test_what_340_digits_take_for_zero() -> None:
 
 
 def test_a_long_recurrence() -> None:
-    """A ball loses half a digit in each of 900 steps that forget where they began, and the gradient as many besides:
-    both are known to be right.
+    """Of 300 steps; of more in tests/sweeps."""
+    check_recurrence(300)
+
+
+def check_recurrence(count: int) -> None:
+    """A ball loses half a digit in each step that forgets where it began, and the gradient as many besides: both are
+    known to be right.
     """
-    steps = "; ".join(f"x{step + 1} = 2.8*x{step}*(1 - x{step})" for step in range(900))
-    here, losses = _losses(f"x0 = x; {steps}; x900", {"x": 0.3})
+    steps = "; ".join(f"x{step + 1} = 2.8*x{step}*(1 - x{step})" for step in range(count))
+    here, losses = _losses(f"x0 = x; {steps}; x{count}", {"x": 0.3})
     assert not losses
-    assert 0 < abs(here.gradient["x"]) < 1e-80
+    assert 0 < abs(here.gradient["x"]) < 10.0 ** -(count // 11)
 
 
 def test_a_node_is_equal_to_itself() -> None:
