@@ -5,6 +5,7 @@ operator table but the names, and the definitions of functions that are made of 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from mpmath import mp, mpf
@@ -176,6 +177,11 @@ def _swept(
     return values[graph.output], tangents[graph.output]
 
 
+@cache
+def _read(definition: str) -> Graph:
+    return parse_rule(definition)
+
+
 def _apply(
     name: str, arguments: list[Any], tangents: list[Any], look: Look | None, place: tuple[int, ...]
 ) -> tuple[Any, Any]:
@@ -183,8 +189,7 @@ def _apply(
     if name not in TABLE:
         row = OPERATORS[name]
         leaves = zip(arguments, tangents, strict=True)
-        definition = parse_rule(row.definition)
-        return _swept(definition, dict(zip(row.parameters, leaves, strict=True)), look=look, within=place)
+        return _swept(_read(row.definition), dict(zip(row.parameters, leaves, strict=True)), look=look, within=place)
     function, slopes = TABLE[name]
     if None in (arguments[:1] if name in ("where", "and", "or") else arguments):
         return None, None

@@ -86,7 +86,7 @@ def _moved(
     ways = WAYS if any(found.assumed[place] for place in places) else WAYS[:2]
     by = dict.fromkeys(numbers, ZERO)
     for way in ways:
-        work = _Otherwise(problem, found.digits, way, frozenset(places))
+        work = _Otherwise(problem, found, way, frozenset(places))
         other = exact.made(work)
         with localcontext(context(found.digits)):
             if other is None and _has_stepped(found, work):
@@ -140,21 +140,33 @@ def _is_extreme(found: Exact) -> bool:
 
 
 class _Otherwise(BallPasses):
-    """The passes with what is taken for granted at some `places` the other way: one of `WAYS`."""
+    """The passes `before` with what they take for granted at some `places` the other way: one of `WAYS`.
 
-    def __init__(self, problem: Problem, digits: int, way: int, places: Collection[Place]) -> None:
-        super().__init__(problem, digits)
+    What does not depend on a value at these places is what it was: half of the work, and more.
+    """
+
+    def __init__(self, problem: Problem, before: Exact, way: int, places: Collection[Place]) -> None:
+        super().__init__(problem, before.digits)
+        self.before = before
         self.way = way
         self.is_undecided = False  # whether a jump or a comparison is not to be told that was
         self.places = places
+        self.moves = self.graph.dependents(node for node, where in places if where == "operation")
 
     def value(self, node: int) -> Any:
         """The same as in the passes."""
+        if not self.moves[node] and self.before.values[node] is not None:
+            return self.before.values[node]
         try:
             return super().value(node)
         except Undecided:
             self.is_undecided = True
             raise
+
+    def slope(self, node: int, index: int) -> Ball:
+        """The same as in the passes."""
+        known = None if self.moves[node] else self.before.slopes.get((node, index))
+        return super().slope(node, index) if known is None else known
 
     def taken_for_zero(self, number: Ball, place: Place) -> Ball:
         """As far off as it may be; no two of them as far, lest their difference be 0."""
