@@ -229,7 +229,12 @@ def _true(result: Result, undecided: Undecided, printed: Printed) -> Any:
     if true is not OPEN and name and not true and _moves_nothing(result, name, printed.number):
         return None
     edge = undecided.on_edge(name)  # what no digits decide is equal
-    return None if edge and printed.is_right(edge[bool(name)]) else true
+    settled_ = edge[bool(name)] if edge else true
+    if edge and printed.is_right(settled_):
+        return None
+    if settled_ is OPEN or not name:
+        return true
+    return None if printed._replace(size=undecided.size_on_edge(name)).is_right(settled_) else true
 
 
 def _by_chance(result: Result, undecided: Undecided, printed: Printed) -> Any:

@@ -57,6 +57,20 @@ def test_a_value_of_0_is_no_larger_than_the_function_becomes() -> None:
     assert not found("atanh(erf(exp(log(x)) - x))", at, value=1e-12, gradient={}, notes=())  # atanh ends at 1
 
 
+def test_a_value_of_0_is_no_larger_than_what_is_picked() -> None:
+    """Of 1 and of what may be 1e201."""
+    text = "min(1, relu(1e300*sinc(1e200*y)))"
+    assert "" in found(text, {"y": 1.5707963267948968}, value=1.0, gradient={}, notes=())
+    assert not found(text, {"y": 1.5707963267948968})
+
+
+def test_a_slope_of_0_is_measured_by_what_is_to_be_added() -> None:
+    """By 1, though doubles add 1e-16: their logarithm has another argument."""
+    text = "log1p(relu(tan(atan(z)) - z))"
+    assert not found(text, {"z": 1e16}, gradient={"z": 2.6e-16}, notes=())
+    assert found(text, {"z": 1e16}, gradient={"z": 2.6e-6}, notes=()) == {"z"}
+
+
 def test_what_is_below_doubles_is_told() -> None:
     """Beside what rounding decides too."""
     text, at = "gelu(-exp(y + floor(exp(log(x)))))", {"x": 7.0, "y": 30.0}

@@ -142,8 +142,25 @@ def sweep(
     look: Look | None = None,
 ) -> tuple[Any, Any]:
     """The output's value and tangent. Nodes that are None in `computed` are passed over: no branch takes them."""
+    values, tangents = sweep_of_all(graph, at, variable, computed, look)
+    return values[graph.output], tangents[graph.output]
+
+
+def sweep_of_all(
+    graph: Graph,
+    at: Mapping[str, float],
+    variable: str = "",
+    computed: Sequence[Any] | None = None,
+    look: Look | None = None,
+) -> tuple[Sequence[Any], Sequence[Any]]:
+    """The values and tangents of all nodes."""
     leaves = {name: (mpf(number), mpf(name == variable)) for name, number in at.items()}
     return _swept(graph, leaves, computed, look)
+
+
+def slope(name: str, arguments: list[Any], index: int) -> Any:
+    """The local derivative for one argument; None where there is none."""
+    return _apply(name, arguments, [mpf(place == index) for place in range(len(arguments))], None, ())[1]
 
 
 def _swept(
@@ -152,14 +169,14 @@ def _swept(
     computed: Sequence[Any] | None = None,
     look: Look | None = None,
     within: tuple[int, ...] = (),
-) -> tuple[Any, Any]:
+) -> tuple[Sequence[Any], Sequence[Any]]:
     values: list[Any] = []
     tangents: list[Any] = []
     for node, (operator, inputs) in enumerate(zip(graph.operators, graph.inputs, strict=True)):
         if operator is VARIABLE:
-            value, slope = leaves[graph.names[node]]
+            value, tangent_ = leaves[graph.names[node]]
             values.append(value)
-            tangents.append(slope)
+            tangents.append(tangent_)
         elif operator is CONSTANT:
             # In a definition π is π; in what a user writes it is the float nearest to it.
             values.append(+mp.pi if within and graph.names.get(node) == "pi" else mpf(graph.values[node]))
@@ -171,10 +188,10 @@ def _swept(
             arguments, place = [values[x] for x in inputs], (*within, node)
             if look is not None:
                 arguments = look(place, operator.name, arguments)
-            value, slope = _apply(operator.name, arguments, [tangents[x] for x in inputs], look, place)
+            value, tangent_ = _apply(operator.name, arguments, [tangents[x] for x in inputs], look, place)
             values.append(value)
-            tangents.append(slope)
-    return values[graph.output], tangents[graph.output]
+            tangents.append(tangent_)
+    return values, tangents
 
 
 @cache
@@ -189,7 +206,9 @@ def _apply(
     if name not in TABLE:
         row = OPERATORS[name]
         leaves = zip(arguments, tangents, strict=True)
-        return _swept(_read(row.definition), dict(zip(row.parameters, leaves, strict=True)), look=look, within=place)
+        definition = _read(row.definition)
+        made = _swept(definition, dict(zip(row.parameters, leaves, strict=True)), look=look, within=place)
+        return made[0][definition.output], made[1][definition.output]
     function, slopes = TABLE[name]
     if None in (arguments[:1] if name in ("where", "and", "or") else arguments):
         return None, None

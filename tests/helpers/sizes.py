@@ -1,14 +1,21 @@
 """What a number of a result is measured by where it is 0: the largest of what it is the sum of."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from math import inf, isfinite
+from typing import Any
+
+from mpmath import mp, mpf  # type: ignore[import-untyped]
 
 from gradcli.api import Result
 from gradcli.engine.evaluation import Evaluation
+from gradcli.graph import Graph
 from gradcli.operators.records import Operator
+from tests.helpers import oracle
 
 # A sum is as large as its terms, and what takes its sign away leaves it as large as it was.
-SUMS = ("add", "sub", "sum", "abs", "neg", "relu")
+SUMS = ("add", "sub", "sum", "abs", "neg")
+PICKS = ("min", "max", "clip", "relu")  # no larger than what they pick, on either side of 0
 
 
 def size_of(result: Result, name: str) -> float:
@@ -25,21 +32,47 @@ def size_of(result: Result, name: str) -> float:
     return largest
 
 
+def exact_size(graph: Graph, at: Mapping[str, Any], name: str, digits: int, look: oracle.Look) -> Any:
+    """The same of a gradient with so many digits: what doubles add may be nothing beside what is to be added."""
+    with mp.workdps(digits):
+        values, tangents = oracle.sweep_of_all(graph, at, name, look=look)
+        adjoints, largest = [mpf(node == graph.output) for node in range(len(graph))], mpf(0)
+        for node in reversed(range(len(graph))):
+            operator, inputs = graph.operators[node].name, graph.inputs[node]
+            arguments = look((node,), operator, [values[x] for x in inputs])
+            for index, x in enumerate(inputs) if adjoints[node] else ():
+                passed = adjoints[node] * (oracle.slope(operator, arguments, index) or 0)
+                adjoints[x] += passed
+                largest = max(largest, abs(passed * (tangents[x] or 0)))
+        return largest
+
+
 def terms(here: Evaluation) -> list[float]:
     """By node the largest term that its value is the sum of, of a product the product of its factors' terms."""
-    found = [0.0] * len(here.graph)
+    found = [(0.0, 0.0)] * len(here.graph)  # how far below 0 and above it that may go
     for node, value in enumerate(here.values):
-        below, operator = [found[x] for x in here.graph.inputs[node]], here.graph.operators[node]
-        size = abs(value) if value is not None and isfinite(value) else 0.0
-        through = max(below, default=0.0)
-        if operator.name == "mul":
-            through = below[0] * below[1]
-        elif operator.name == "div":
-            through = below[0] / abs(here.values[here.graph.inputs[node][1]] or 1.0)
-        elif len(below) == 1 and operator.name not in SUMS:
-            through = min(through, _reached(operator, through))
-        found[node] = max(size, through if isfinite(through) else 0.0)
-    return found
+        number = value if value is not None and isfinite(value) else 0.0
+        below = [found[x] for x in here.graph.inputs[node]]
+        if here.graph.operators[node].name in PICKS:
+            ends = [here.graph.operators[node].forward(*side) for side in zip(*below, strict=True)]
+            found[node] = min(0.0, number, *ends), max(0.0, number, *ends)
+        else:
+            through = _through(here, node, [max(-low, high) for low, high in below])
+            size = max(abs(number), through if isfinite(through) else 0.0)
+            found[node] = -size, size
+    return [max(-low, high) for low, high in found]
+
+
+def _through(here: Evaluation, node: int, sizes: Sequence[float]) -> float:
+    """The term that comes to a node from those of its arguments."""
+    operator, through = here.graph.operators[node], max(sizes, default=0.0)
+    if operator.name == "mul":
+        return sizes[0] * sizes[1]
+    if operator.name == "div":
+        return sizes[0] / abs(here.values[here.graph.inputs[node][1]] or 1.0)
+    if len(sizes) == 1 and operator.name not in SUMS:
+        return min(through, _reached(operator, through))
+    return through
 
 
 def _reached(operator: Operator, term: float) -> float:

@@ -14,6 +14,7 @@ from mpmath import mp, mpf  # type: ignore[import-untyped]
 from gradcli.graph import Graph
 from tests.helpers import oracle
 from tests.helpers.facts import SIDES, Facts
+from tests.helpers.sizes import exact_size
 
 MORE = (0, 37, 74)  # digits, beyond those asked for, that must agree on what is decided
 MOST = 4  # places that are tried together, each in three ways
@@ -48,10 +49,19 @@ class Undecided:
         """Value and slope for a variable with each undecided place on its turn, or on the first side of it that it may
         be on. None where all places are decided by their digits, or there is no value there.
         """
+        ways = self._first_ways
+        return _agreed(self._graph, self._at, name, self._digits, ways) if ways else None
+
+    def size_on_edge(self, name: str) -> Any:
+        """The largest product that the slope for a variable is the sum of, likewise."""
+        return exact_size(self._graph, self._at, name, self._digits, partial(_turned, self._first_ways))
+
+    @cached_property
+    def _first_ways(self) -> Mapping[Place, int]:
         ways = dict[Place, int]()
         while (sides := self._open(ways)) is not None:
             ways |= sides[0]
-        return _agreed(self._graph, self._at, name, self._digits, ways) if ways else None
+        return ways
 
     def alternatives(self, name: str) -> list[tuple[Any, Any]] | None:
         """Values and slopes for a variable with each undecided place on it, which is first, and on both of its sides,

@@ -12,31 +12,47 @@ from gradcli.engine.doubles.rules import ARITHMETIC_ERRORS
 from gradcli.graph import Graph
 from gradcli.operators.records import Operator
 
+# How far a value may go below 0 and above it, as its terms are large.
+Range = tuple[Decimal, Decimal]
+
 
 def sizes(graph: Graph, found: Exact) -> Mapping[int, Decimal]:
     """By node the size of each value that may be 0."""
-    known: dict[int, Decimal] = {}
+    known: dict[int, Range] = {}
 
-    def size(node: int) -> Decimal:
+    def range_(node: int) -> Range:
         number = found.values[node]
-        return known.get(node) or number.size if isinstance(number, Ball) else ZERO
+        size = number.size if isinstance(number, Ball) else ZERO
+        return known[node] if any(known.get(node, ())) else (-size, size)
 
     for node in found.terms:  # in the order of evaluation
-        inputs = graph.inputs[node]
-        known[node] = _size(graph.operators[node], [size(x) for x in inputs])
-        if len(inputs) == 1 and inputs[0] in known:
-            known[node] = min(known[node], _reached(graph.operators[node], float(known[node])))
-    return known
+        known[node] = _range(graph.operators[node], [range_(x) for x in graph.inputs[node]])
+    return {node: max(-low, high) for node, (low, high) in known.items()}
 
 
-def _reached(operator: Operator, term: float) -> Decimal:
-    """How large a function becomes as its argument moves from 0 as far as the term is large: tanh no more than 1."""
-    reached = [0.0]
-    for x in (term, min(term, 1.0)):
-        for sign in (-1.0, 1.0):
+def _range(operator: Operator, terms: Sequence[Range]) -> Range:
+    """Of a function of one argument, and of one that picks an argument, no more than it reaches: of tanh 1, of relu
+    nothing below 0.
+    """
+    size = _size(operator, [max(-low, high) for low, high in terms])
+    has_corners = len(terms) == 1 or operator.ties or operator.branches
+    reached = _reached(operator, terms) if has_corners else []
+    if not any(reached):
+        return -size, size
+    return max(-size, min(ZERO, *reached)), min(size, max(ZERO, *reached))
+
+
+def _reached(operator: Operator, terms: Sequence[Range]) -> Sequence[Decimal]:
+    """What a function becomes as its arguments go from 0 as far as their terms are large, or as far as 1; nothing where
+    that is beyond doubles.
+    """
+    reached = []
+    for side, one in ((0, max), (1, min)):
+        ends = [float(term[side]) for term in terms]
+        for point in (ends, [one(end, 2.0 * side - 1) for end in ends]):
             with suppress(*ARITHMETIC_ERRORS):
-                reached.append(abs(operator.forward(sign * x)))
-    return Decimal(max(reached)) if isfinite(max(reached)) and any(reached) else Decimal("Infinity")
+                reached.append(float(operator.forward(*point)))
+    return list(map(Decimal, reached)) if all(map(isfinite, reached)) else []
 
 
 def _size(operator: Operator, terms: Sequence[Decimal]) -> Decimal:

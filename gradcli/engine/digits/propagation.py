@@ -19,6 +19,9 @@ TINY = 5e-324  # what an underflow may have lost: a bound that would underflow b
 NEAR = 1e-3  # of a base, times the exponent: over smaller errors the slope of a power is known without a look
 STEEP = 4  # with a pole within the argument's error, a value is no more than so many times what the slope makes of it
 FAR = 1e-6  # of an argument: over larger errors a slope is looked at on both sides
+# An error that is larger too may hide all that a function does between two places where it is flat, as tanh(-20) and
+# tanh(20): nothing is known.
+LARGE = 0.5
 
 # What leaves a node towards its arguments: index or node of the argument, the size of the slope and the slope's error.
 Edges = Sequence[tuple[int, float, float]]
@@ -74,6 +77,8 @@ def _of_one(operator: Operator) -> Callable[..., tuple[float, float, float]]:
             return inf, size, inf
         change = abs(slope(x + error, out + moved) - here)
         if error > far * abs(x):
+            if is_lost(x, error):
+                return inf, size, inf
             change += abs(slope(x - error, out - moved) - here)
         return rounding + (size + change) * error, size, off + change
 
@@ -197,6 +202,11 @@ def _straight(operator: Operator) -> Callable[..., tuple[float, float, float]] |
 def far_of(operator: Operator) -> float:
     """From which error of an argument on, relative to it, a slope is looked at on both sides."""
     return 0.0 if operator.branches else FAR
+
+
+def is_lost(x: float, error: float) -> bool:
+    """Whether a function may be any number where its argument has this error."""
+    return error > LARGE and error > FAR * abs(x)
 
 
 def is_flat(operator: Operator, index: int) -> bool:

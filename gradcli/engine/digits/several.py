@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate, islice
 from math import copysign, expm1, hypot, inf, isfinite, nextafter
 
-from gradcli.engine.digits.propagation import FUNCTION, ROUNDING, TINY, Edges, far_of, is_flat
+from gradcli.engine.digits.propagation import FUNCTION, ROUNDING, TINY, Edges, far_of, is_flat, is_lost
 from gradcli.engine.doubles import rules
 from gradcli.operators.exceptional import NORMAL
 from gradcli.operators.records import Operator
@@ -21,7 +21,7 @@ def over(
     """The error of a value of any operator, and the edges for the wanted arguments, by their index."""
     if not wanted:
         return of_constants(numbers, out), ()
-    if operator.variadic:
+    if operator.variadic or any(_is_lost(operator, numbers, index, errors[index]) for index in wanted):
         return inf, [(index, inf, inf) for index in wanted]
     found, far = _together(operator, wanted), far_of(operator)
     here = found(*numbers, out)
@@ -39,6 +39,18 @@ def over(
     if abs(out) < NORMAL and any(numbers[index] or errors[index] for index in wanted):
         total += TINY
     return total, list(zip(wanted, sizes, offs, strict=True))
+
+
+def _is_lost(operator: Operator, numbers: Sequence[float], index: int, error: float) -> bool:
+    """Whether nothing is known with this error of an argument: it may lie on both sides of a branch, as that of clip
+    between its flat ones.
+    """
+    if is_lost(numbers[index], error) or not (operator.branches and error):
+        return is_lost(numbers[index], error)
+    ends = [[*numbers[:index], numbers[index] + way, *numbers[index + 1 :]] for way in (error, -error)]
+    ways = {rules.taken(operator, end) for end in ends}
+    kinks = [kink for kink in operator.kinks if operator.parameters[index] in (kink.one, kink.other)]
+    return len(ways) > 1 and all(ways != {kink.below, kink.above} for kink in kinks)
 
 
 def total_error(numbers: Sequence[float], errors: Sequence[float]) -> float:
@@ -121,7 +133,7 @@ def jumps(operator: Operator, numbers: Sequence[float], errors: Sequence[float],
 
     A remainder jumps by its divisor, which the errors may be more than.
     """
-    if operator.jump == "out" and 4 * moved_by >= abs(numbers[-1]):
+    if not isfinite(moved_by) or (operator.jump == "out" and 4 * moved_by >= abs(numbers[-1])):
         return True
     for index, error in enumerate(errors):
         for end in (inf, -inf) if error else ():

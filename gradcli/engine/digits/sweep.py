@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from gradcli.engine.digits.propagation import (
     BINARY,
     BOTH,
+    LARGE,
     LENGTH,
     PRODUCT,
     QUOTIENT,
@@ -19,6 +20,7 @@ from gradcli.engine.digits.propagation import (
     TOTAL,
     UNARY,
     Edges,
+    is_lost,
     kind,
     quotient,
 )
@@ -140,6 +142,9 @@ class Sweep:
         """The error of a function of two arguments, one of which may be a number that nothing is asked of."""
         numbers, errors, required = self.numbers, self.errors, self.required
         error_x, error_y = errors[x], errors[y]
+        if (error_x > LARGE or error_y > LARGE) and (is_lost(numbers[x], error_x) or is_lost(numbers[y], error_y)):
+            self.edges[node] = ((x, inf, inf), (y, inf, inf))
+            return inf
         first, second = error_x or required[x], error_y or required[y]
         if first and second:
             self.kinds[node] = QUOTIENT  # from here on it is the same as one

@@ -134,7 +134,10 @@ def cosh(x: Decimal) -> Decimal:
 
 @with_guard
 def tanh(x: Decimal) -> Decimal:
-    """The hyperbolic tangent, by expm1."""
+    """The hyperbolic tangent: by expm1 where it is small, else by what is less than 1 and may underflow."""
+    if x.adjusted() >= 0:
+        shrunk = (-2 * x.copy_abs()).exp()
+        return ((1 - shrunk) / (1 + shrunk)).copy_sign(x)
     grown = expm1(2 * x.copy_abs())
     return (grown / (grown + 2)).copy_sign(x)
 

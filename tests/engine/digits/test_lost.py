@@ -102,6 +102,32 @@ def test_a_true_zero_that_no_product_makes() -> None:
     assert not losses
 
 
+@pytest.mark.parametrize(
+    ("text", "true"),
+    [
+        ("tanh(1e3*sin(1e200*y))", -1.0),
+        ("tanh(1e300*sinc(1e200*y))", -1.0),
+        ("clip(1e3*sin(1e200*y), -2, 2)", -2.0),
+        ("clip(sin(1e13*1.2379646270918914) + 0*y + 0.617636, -1e-9, 1e-9)", -1e-9),
+        ("heaviside(1e300*sinc(1e200*y)/y)", 0.0),
+        ("min(1, relu(1e300*sinc(1e200*y)))", 0.0),
+        ("round(clip(1e300*sinc(1e200*y), 0, 1))", 0.0),
+    ],
+)
+def test_a_function_that_is_flat_on_both_sides(text: str, true: float) -> None:
+    """What doubles have is on the other side of all that it does: neither slope tells it, nor the argument's size."""
+    here, losses = _losses(text, {"y": 1.5707963267948968})
+    assert abs(here.value - true) >= 1e-9
+    assert losses[""].corrected == true
+
+
+def test_a_tangent_of_what_no_exponential_has() -> None:
+    """It is 1, and less by what is less than any number."""
+    _, losses = _losses("tanh(x)", {"x": 1e25})
+    assert losses.keys() == {"x"}
+    assert losses["x"].below is not None
+
+
 def test_a_remainder_whose_divisor_is_less_than_the_error() -> None:
     """The value is off by no more than that, and the quotient by any number."""
     _, losses = _losses("mod(((y + 1)^2 - y^2 - 1)/2, y) + 3", {"y": -1e-150})
