@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from math import inf, isclose, isfinite
 from typing import TYPE_CHECKING, Any, cast
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _DIGITS = 40  # of numbers in notes
 BESIDE = Fraction(1, 10**40)  # how far beside the point conditions are looked at
+POINTS = 6  # beside the point, which tell polynomials of degree 4
+LONGEST = 120  # characters of a fraction that a note says
 NEAR = 1e-9  # relative: a side that is found in fractions is the one that was seen
 
 
@@ -131,26 +134,64 @@ class NoteNumbers:
         """The value and the slope at an edge, and those on both sides."""
         found = {"value": self.values[self.graph.output], "used": _along(self.passes, turn)}
         for name, side, sign in (("left", turn.left, -1), ("right", turn.right, 1)):
-            beside = self._beside(turn, sign)
-            numbers = beside and (beside.values[self.graph.output], _along(beside, turn))
-            if numbers and all(map(_is_seen, numbers, side[:2])):
+            if numbers := self._beside(turn, sign, side[:2]):
                 found[f"value_{name}"], found[name] = numbers
         return _texts(**found)
 
-    def _beside(self, turn: "Turn", sign: int) -> RationalPasses | None:
-        """The passes with the conditions as they are on one side; None where that is not known from these alone."""
-        passes, graph = self.passes, self.graph
-        leaves = {x: value for x, value in enumerate(self.values) if graph.is_leaf(x) and value is not None}
-        if self.here.all_bends or not leaves.keys() >= turn.moves.keys():
+    def _beside(self, turn: "Turn", sign: int, seen: Sequence[float | None]) -> tuple[Fraction, Fraction] | None:
+        """The value and the slope that the expression comes to on one side, where doubles have seen these; None where
+        they are not known from these alone.
+        """
+        if not all(self.graph.is_leaf(node) and self.values[node] is not None for node in turn.moves):
             return None
-        moved = {node: leaves[node] + sign * Fraction(speed) * BESIDE for node, speed in turn.moves.items()}
         try:
-            there = RationalPasses(graph, leaves | moved)
-            undecided = [node for node in self.order if self.is_undecided(node)]
-            decided = {node: there.values[node] for node in undecided if there.values[node] is not None}
-            return RationalPasses(graph, leaves, passes.targets, passes.kink, decided)
+            # A kink may take another branch there, also one that is not evaluated at the point.
+            numbers = None if self.here.all_bends else self._decided(turn, sign)
+            return numbers if numbers and all(map(_is_seen, numbers, seen)) else self._extrapolated(turn, sign)
         except MathError:
             return None
+
+    def _decided(self, turn: "Turn", sign: int) -> tuple[Fraction, Fraction]:
+        """Those at the point, with the conditions as they are on one side."""
+        leaves = self._leaves()
+        there = RationalPasses(self.graph, leaves | self._moved(turn, sign))
+        undecided = [node for node in self.order if self.is_undecided(node)]
+        decided = {node: there.values[node] for node in undecided if there.values[node] is not None}
+        passes = RationalPasses(self.graph, leaves, self.passes.targets, self.passes.kink, decided)
+        return passes.values[self.graph.output], _along(passes, turn)
+
+    def _extrapolated(self, turn: "Turn", sign: int) -> tuple[Fraction, Fraction] | None:
+        """Those of the polynomial that the expression is beside the point, where a kink takes another branch, too; None
+        where it is none of a low degree.
+        """
+        leaves = self._leaves()
+        rows = []
+        for steps in range(1, POINTS + 1):
+            there = RationalPasses(
+                self.graph, leaves | self._moved(turn, sign * steps), self.passes.targets, self.passes.kink
+            )
+            rows.append((there.values[self.graph.output], _along(there, turn)))
+        value, slope = map(_at_zero, zip(*rows, strict=True))
+        return None if value is None or slope is None else (value, slope)
+
+    def _leaves(self) -> dict[int, Fraction]:
+        return {x: value for x, value in enumerate(self.values) if self.graph.is_leaf(x) and value is not None}
+
+    def _moved(self, turn: "Turn", steps: int) -> dict[int, Fraction]:
+        return {node: self.values[node] + steps * Fraction(speed) * BESIDE for node, speed in turn.moves.items()}
+
+
+def _at_zero(numbers: Sequence[Fraction]) -> Fraction | None:
+    """The value at 0 of the polynomial with these values at 1, 2, …; None where it has the highest degree that there
+    can be, as then the numbers are those of any function.
+    """
+    found, sign = ZERO, 1
+    while len(numbers) > 1:
+        # By Newton's formula: f(0) = f(1) − Δf(1) + Δ²f(1) − …
+        found += sign * numbers[0]
+        numbers = [y - x for x, y in pairwise(numbers)]
+        sign = -sign
+    return None if numbers[0] else found
 
 
 def _branch_slope(operator: Operator, branch: int, index: int) -> Any:
@@ -170,5 +211,6 @@ def _along(passes: RationalPasses, turn: "Turn") -> Fraction:
 
 
 def _texts(**numbers: Any) -> dict[str, Any]:
-    """Those that are fractions."""
-    return {name: shown(Fraction(number)) for name, number in numbers.items() if not isinstance(number, float)}
+    """Those that are fractions; of a very long one the nearest double."""
+    found = {name: Fraction(number) for name, number in numbers.items() if not isinstance(number, float)}
+    return {name: number if len(str(number)) <= LONGEST else nearest_double(number) for name, number in found.items()}

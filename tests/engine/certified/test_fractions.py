@@ -150,6 +150,11 @@ def test_kinks_are_met_exactly() -> None:
          {"x": "1/3", "y": "2/3"}),
         (["used -2/9, the slope of the branch", "the whole expression is 2/21 on the left and -2/9 on the right"],
          "where(x < 3, (x - 3)/7, (3 - x)/3)*y", {"x": "3", "y": "2/3"}),
+        (["the whole expression is -1/7 on the left and 1/3 on the right"], "where(x >= 0, relu(x)*y, relu(-x)/7)",
+         {"x": "0", "y": "1/3"}),
+        (["to 1/21 on the left and to 2/7 on the right"], "where(x > 1/3, abs(x - 1/3)/3 + y, x/7)",
+         {"x": "1/3", "y": "2/7"}),
+        (["derivative -1162261467/79792266297612001 from the left"], "abs(x)*(y + 1/7)^20/3", {"x": "0", "y": "2/7"}),
         (["derivative -2/3 from the left and 2/3 from the right"], "hypot(x, y)/3 + abs(x/3)", {"x": "0", "y": "0"}),
         (["jumps here (x = 1/3, y = 1/9)"], "mod(x, y)", {"x": "1/3", "y": "1/9"}),
     ],
@@ -167,6 +172,12 @@ def test_a_long_fraction_is_a_double_in_notes() -> None:
     """As in messages, whose lines are short."""
     (note, *_) = found("abs(x)*max(y, z)", x="1", y=f"1/{'3' * 50}", z=f"1/{'3' * 50}").notes
     assert "(y = z = 3e-50)" in note.message
+
+
+def test_beside_an_edge_what_is_no_polynomial_is_a_double_where_a_kink_meets_it() -> None:
+    """Where the conditions alone do not tell both sides, these are found from polynomials."""
+    (*_, edge, _) = found("where(x >= 1/3, relu(x - 1/3)*y, y/(1 + x))", x="1/3", y="1/7").notes
+    assert "to 0.10714285714285714 on the left and to 0 on the right" in edge.message
 
 
 def test_slopes_beyond_doubles_are_no_reason_to_stop() -> None:
