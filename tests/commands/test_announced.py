@@ -5,6 +5,7 @@ import html
 import io
 import json
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -42,6 +43,7 @@ def point(text: str) -> dict[str, float]:
     return {name: float(value) for name, _, value in (pair.partition("=") for pair in text.split(","))}
 
 
+@cache
 def facts(code: str, expression: str, at: str, *options: str) -> list[dict[str, Any]]:
     """The notes of this code in the JSON of a command."""
     notes = json.loads(run("eval", expression, "--at", at, "--json", *options).out)["notes"]

@@ -13,7 +13,7 @@ from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from gradcli.operators.records import Operator, Partial
 from gradcli.operators.table import FUNCTIONS
-from tests.helpers.algebra import FOUND, algebra_finds
+from tests.helpers.algebra import FOUND, algebra_finds, algebra_forks
 from tests.helpers.running import run
 
 
@@ -252,6 +252,7 @@ def test_how_near_numbers_must_be(text: str, number: float, agree: bool, monkeyp
 def test_a_function_that_is_not_spelled_for_sympy_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """By a message that names both."""
     monkeypatch.setitem(FUNCTIONS, "blob", Operator("blob", ("x",), float, (Partial("1"),)))
+    algebra_forks(monkeypatch)
     with pytest.raises(
         GradcliError, match=r"^the function blob cannot be written in SymPy\n  2\*blob\(x\)\n    \^~~~$"
     ):

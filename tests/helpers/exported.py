@@ -84,14 +84,16 @@ def _in_python(backend: str, graph: Graph, results: Sequence[Result], _: Path) -
 def _in_c(backend: str, graph: Graph, results: Sequence[Result], folder: Path) -> Iterator[Numbers]:
     count = len(results[0].slopes)
     (folder / "f.c").write_text(export(graph, backend, name="f"), encoding="utf-8")
-    main = ["#include <stdio.h>", "double f(const double in[], double gradient[]);", "int main(void)", "{"]
+    # In one go, half the time of two; what is declared before is not local to its file.
+    main = ["double f(const double in[], double gradient[]);", '#include "f.c"', "#include <stdio.h>", "int main(void)"]
+    main.append("{")
     for result in results:
         numbers = ", ".join(map(repr, result.point.values()))
         main.append(f'    {{ const double in[] = {{{numbers}}}; double g[{count}]; printf("%.17g", f(in, g));')
         main.append(f'      for (int i = 0; i < {count}; i++) printf(" %.17g", g[i]);\n      printf("\\n"); }}')
     (folder / "main.c").write_text("\n".join([*main, "    return 0;", "}\n"]), encoding="utf-8")
     program = str(folder / "program")
-    subprocess.run(["gcc", *STRICT, str(folder / "f.c"), str(folder / "main.c"), "-o", program, "-lm"], check=True)
+    subprocess.run(["gcc", *STRICT, str(folder / "main.c"), "-o", program, "-lm"], check=True)
     lines = subprocess.run([program], capture_output=True, text=True, check=True).stdout.splitlines()
     yield from (list(map(float, line.split())) for line in lines)
 

@@ -56,10 +56,14 @@ class Computed(NamedTuple):
     graph: Graph
     at: dict[str, Any]
     targets: list[int]
+    made: dict[tuple[str, ...], Evaluation]
 
     def under(self, rule: str = "branch") -> Evaluation:
-        """Both passes under a rule for kinks."""
-        return evaluate(self.graph, self.at, self.targets, rule)
+        """Both passes under a rule for kinks, made once."""
+        key = rule, *map(str, self.targets)
+        if key not in self.made:
+            self.made[key] = evaluate(self.graph, self.at, self.targets, rule)
+        return self.made[key]
 
     @property
     def value(self) -> Any:
@@ -97,7 +101,7 @@ def computed(row: Operator, point: Sequence[Any]) -> Computed:
     operators = [*[VARIABLE] * size, *[IDENTITY] * size, row]
     inputs = [*[()] * size, *((index,) for index in range(size)), tuple(range(size, 2 * size))]
     graph = Graph(operators, inputs, {}, names, 2 * size)
-    return Computed(graph, {names[index]: x for index, x in enumerate(point)}, places(row, size))
+    return Computed(graph, {names[index]: x for index, x in enumerate(point)}, places(row, size), {})
 
 
 @of()

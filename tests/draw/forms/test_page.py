@@ -1,6 +1,7 @@
 """Tests of the page as text. `tests/slow` has the ones that run it in a browser."""
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
@@ -17,6 +18,7 @@ from gradcli.language.parser import parse
 from tests.helpers.pictures import EXAMPLES, HOSTILE, TWENTY
 
 
+@cache
 def document(name: str, **choices: str) -> str:
     """The page of an example."""
     example = EXAMPLES[name]
