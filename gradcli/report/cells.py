@@ -279,3 +279,14 @@ class Stacked(Cell):
     def parts(self, notation: Notation, in_block: bool = False) -> list[Sequence[Sequence[Line]]]:
         """Those of all facts."""
         return [part for fact in self.facts for part in fact.parts(notation, in_block)] or [([Line("")],)]
+
+
+class Gap(Cell):
+    """A place to write in, of so many lines."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    def lines(self, notation: Notation) -> list[Line]:
+        """Empty lines."""
+        return [Line(notation.room)] * self.count

@@ -29,9 +29,9 @@ NOT_EVALUATED = "…"  # the second side of an `and` or `or` that the first one 
 class Notation(Frozen):
     """Words in a language, signs and their spacing.
 
-    `gap` is where a reader is to write a number in a formula, and `room` an empty line for what is to be written there.
-    `equality` is how `(=∂y/∂s)` follows a product: the article writes it without a space. `characters` are those of
-    names and texts.
+    `gap` is where a reader is to write a number in a formula, `blank` one in a matrix, and `room` an empty line for
+    what is to be written there. `equality` is how `(=∂y/∂s)` follows a product: the article writes it without a space.
+    `characters` are those of names and texts.
     """
 
     language: str = "en"
@@ -43,6 +43,7 @@ class Notation(Frozen):
     plus_minus: str = " ± "
     equality: str = " ({})"
     gap: str = "____"
+    blank: str = "____"
     room: str = ""
     characters: Characters = ALL
 

@@ -12,6 +12,7 @@ from gradcli.worksheet.expressions import FORMS, filled
 from gradcli.worksheet.points import good_points
 
 MOST_NODES = 40  # that are computed, in one exercise: two pages of A4
+MOST_NUMBERS = 300  # the same of arrays, which have many in a row
 ATTEMPTS = 50  # at a made expression that is new and has good points
 
 
@@ -35,8 +36,9 @@ def exercises(
     if not graph.variables:
         raise GradcliError("worksheet-no-variable", {}, text, 0, len(text))
     targets = targets_of(graph, wrt)
-    if (count := len(graph.computed())) > MOST_NODES:
-        raise GradcliError("worksheet-too-large", {"nodes": count, "most": MOST_NODES}, text, 0, len(text))
+    most = MOST_NODES if graph.arrays is None else MOST_NUMBERS
+    if (count := len(graph.computed())) > most:
+        raise GradcliError("worksheet-too-large", {"nodes": count, "most": most}, text, 0, len(text))
     points = good_points(graph, copies, seed, tuple(targets.values()), held)
     if not points:
         raise MathError("worksheet-no-points", {}, text, 0, len(text))

@@ -31,6 +31,7 @@ NOT_WHOLE = 6.0  # what it costs to have another number than a whole one at a st
 MISLEADING = {0: 3.0, 1: 2.0, -1: 2.0}  # factors that hide a mistake
 FAR = 0.1  # each step of a start point away from 0
 SAME = 2.0  # two variables with one number up to its sign, which may then be taken for each other
+SAME_IN_ARRAY = 1.0  # two numbers of arrays: these are told apart by their places too
 CHANCE = 4.0  # up to so much by chance, without which every seed would begin with the same point
 NO_GRADIENT = 4.0  # a variable with the gradient 0
 FLAT, SATURATED = 0.01, 60.0  # a smaller slope, and what it costs: nearly nothing goes on there
@@ -71,20 +72,38 @@ def good_points(
     """
     held = held or {}
     targets = targets or tuple(graph.variables.values())
+    whole = [circle for circle in CIRCLES if circle[1] == 1]
+    found: list[Candidate] = []
+    for circles in (whole, CIRCLES) if graph.arrays else (CIRCLES,):  # matrices of parts of 1 are hard to multiply
+        if all(candidate.is_idle for candidate in found):
+            found = _found(graph, count, Draws(seed), circles, targets, held)
+    return _taken(_settled(found, may_idle), count, graph, targets)
+
+
+def _found(
+    graph: Graph,
+    count: int,
+    draws: Draws,
+    circles: Sequence[tuple[int, int]],
+    targets: Sequence[int],
+    held: Mapping[str, float],
+) -> list[Candidate]:
+    """The points that can be used."""
     found: dict[tuple[float, ...], Candidate] = {}
-    draws = Draws(seed)
-    for at in _drawn(graph, FIRST + EACH * count, draws, held):
+    for at in _drawn(graph, FIRST + EACH * count, draws, circles, held):
         key = tuple(at.values())
         if key not in found and (candidate := _weighed(graph, at, targets, held)) is not None:
             found[key] = candidate._replace(cost=candidate.cost + CHANCE * draws.fraction())
-    return _taken(_settled(list(found.values()), may_idle), count, graph, targets)
+    return list(found.values())
 
 
-def _drawn(graph: Graph, tries: int, draws: Draws, held: Mapping[str, float]) -> Iterator[dict[str, float]]:
+def _drawn(
+    graph: Graph, tries: int, draws: Draws, circles: Sequence[tuple[int, int]], held: Mapping[str, float]
+) -> Iterator[dict[str, float]]:
     """Points, the nearer ones first."""
     near = _constants(graph)
     for index in range(tries):
-        reach, parts = CIRCLES[index * len(CIRCLES) // tries]
+        reach, parts = circles[index * len(circles) // tries]
         yield {name: held[name] if name in held else _number(draws, reach, parts, near) for name in graph.variables}
 
 
@@ -119,7 +138,8 @@ def _weighed(graph: Graph, at: dict[str, float], targets: Sequence[int], held: M
     cost += NO_GRADIENT * (len(targets) - len(gradients)) + SATURATED * _saturated(here, computed)
     drawn = [value for name, value in at.items() if name not in held]
     cost += sum(MISLEADING.get(int(x), 0.0) if x == int(x) else NOT_WHOLE for x in drawn)
-    cost += SAME * (len(drawn) - len(set(map(abs, drawn)))) + FAR * sum(map(abs, drawn))
+    alike = len(drawn) - len(set(drawn if graph.arrays else map(abs, drawn)))
+    cost += FAR * sum(map(abs, drawn)) + (SAME_IN_ARRAY if graph.arrays else SAME) * alike
     moving = [node for name, node in graph.variables.items() if name not in held]
     numbers = tuple((node, _printed(here.values[node])[0]) for node in (*moving, *computed))
     is_idle = len(gradients) < min(FEWEST, len(targets))

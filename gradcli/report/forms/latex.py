@@ -60,6 +60,7 @@ class LatexNotation(Notation):
     approximately: str = r"\approx"
     plus_minus: str = r" \pm "
     gap: str = r"\underline{\hspace{3em}}\rule[-.6ex]{0pt}{3ex}"
+    blank: str = r"\underline{\hspace{2em}}\rule[-.6ex]{0pt}{3ex}"
     room: str = r"$\rule{0pt}{3.2ex}$"
 
     def text(self, text: str) -> str:
@@ -157,6 +158,8 @@ class LatexNotation(Notation):
         return [self.math(" ".join(x if isinstance(x, str) else in_latex(x, self._element) for x in parts))]
 
     def _element(self, text: str) -> str:
+        if text == self.blank:
+            return text
         return self.numeral(text) if text.strip("-")[:1].isdigit() else self.upright(self.text(text))
 
     def factor(self, number: str) -> str:

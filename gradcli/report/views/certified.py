@@ -15,10 +15,11 @@ from gradcli.text import Settled
 from gradcli.words.catalogue import word
 
 if TYPE_CHECKING:
+    from gradcli.trace.arrays.tracing import ArrayTrace
     from gradcli.trace.tracing import Trace
 
 
-def blocks(result: CertifiedAnswer, trace: "Trace | None", notes: Iterable[Note]) -> Iterator[Block]:
+def blocks(result: CertifiedAnswer, trace: "Trace | ArrayTrace | None", notes: Iterable[Note]) -> Iterator[Block]:
     """The report of `gradcli eval --digits` and `--fractions`; the notes stand with the trace."""
     if trace is None:
         yield Table(RECORD, lambda: _records(result), Audience.PROGRAMS)

@@ -165,7 +165,7 @@ class InputCell(Cell):
         products: Sequence[Product] = row.inputs
         if not products:
             return Line(f"{notation.words('label.not-reached')}: 0")
-        head = notation.math(_chains(products, notation))
+        head = notation.math(chains(products, notation))
         if products[0].is_first or row.gradient is None:
             return Line(head)
         terms = [product.shown for product in products]
@@ -233,7 +233,7 @@ def _sent(row: Row, notation: Notation) -> Iterator[Line]:
 
 def outgoing(product: Product, notation: Notation) -> Line:
     """`∂y/∂y·∂y/∂s (=∂y/∂s) = 1 × 3 = 3`."""
-    head = notation.math(_chains([product], notation, product.is_part))
+    head = notation.math(chains([product], notation, product.is_part))
     if product.local is None or product.upstream is None or product.value is None:
         return Line(head)
     if _stops(product.upstream, product.local, product.value):
@@ -251,7 +251,7 @@ def _stops(upstream: printed.Shown, local: printed.Shown, value: printed.Shown) 
     return value == 0 and not all(isinstance(x, Settled) or isfinite(x) for x in (upstream, local))
 
 
-def _chains(products: Sequence[Product], notation: Notation, is_part: bool = False) -> str:
+def chains(products: Sequence[Product], notation: Notation, is_part: bool = False) -> str:
     """`∂y/∂u·∂u/∂x + ∂y/∂v·∂v/∂x (=∂y/∂x)`; at the end point `∂y/∂y (=1)`."""
     written = " + ".join(notation.product(product.chain) for product in products)
     first = products[0]

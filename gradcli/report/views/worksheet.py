@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gradcli.engine.answer import Answer
 from gradcli.engine.binding import targets_of
@@ -15,19 +15,22 @@ from gradcli.frozen import with_other
 from gradcli.language.format import format_graph, statements
 from gradcli.language.names import output_name
 from gradcli.report.blocks import Audience, Block, Column, Equation, Part, Sentence, Table, Title, Value
-from gradcli.report.cells import NOTHING, Cell, Datum, Derivative, Expression, Labelled, Line, Name, Said, Words
+from gradcli.report.cells import NOTHING, Cell, Datum, Derivative, Expression, Gap, Labelled, Line, Name, Said, Words
 from gradcli.report.explained import plain, quantity
+from gradcli.report.factory import blocks_of
 from gradcli.report.notation import Notation
 from gradcli.report.views import certified
 from gradcli.report.views.result import value_blocks
 from gradcli.report.views.trace import COLUMNS, InputCell, NodeCell, OutputCell
-from gradcli.report.views.trace import blocks as trace_blocks
 from gradcli.text import Ratio, format_number
 from gradcli.trace.passes import Passes, WithoutPoint
 from gradcli.trace.rows import Quantity, Row
 from gradcli.trace.tracing import Trace
 from gradcli.words.catalogue import say
 from gradcli.worksheet.exercises import Exercise
+
+if TYPE_CHECKING:
+    from gradcli.trace.arrays.tracing import ArrayTrace
 
 
 class Style(NamedTuple):
@@ -40,9 +43,13 @@ class Style(NamedTuple):
     fractions: bool = False
     explain: bool = False
 
-    def trace(self, here: Passes) -> Trace:
-        """Both passes as a key has them."""
-        return Trace(here, self.chain, self.explain)
+    def trace(self, here: Passes, explain: bool = False) -> "Trace | ArrayTrace":
+        """Both passes as tables have them, with sentences if asked for."""
+        if here.graph.arrays is None:
+            return Trace(here, self.chain, explain)
+        from gradcli.trace.arrays.tracing import ArrayTrace
+
+        return ArrayTrace(here, self.chain, explain)
 
 
 EMPTY = (COLUMNS[0], COLUMNS[1]._replace(room=22), COLUMNS[2]._replace(room=26))
@@ -71,17 +78,34 @@ def blocks(exercises: Sequence[Exercise], blank: str, style: Style) -> Iterator[
         yield Part(Said("worksheet.exercise", number=number), number > 1, style.title)
         yield Sentence(Fields())
         yield from _statement(exercise, style)
-        output = output_name(exercise.graph)
-        yield Sentence(Labelled(Words("worksheet.wanted"), [Derivative(output, (name,)) for name in exercise.targets]))
-        trace = Trace(WithoutPoint(exercise.graph, targets_of(exercise.graph, exercise.targets).values()), style.chain)
-        height = sum(_lines_in(row, LINES) for row in chain(trace.forward(), trace.backward()))
-        cells = partial(CELLS[blank], lines=LINES if height <= PAGE_LINES else FEW_LINES)
+        graph = exercise.graph
+        output = output_name(graph if graph.arrays is None else graph.arrays.program)
+        wanted = [Derivative(output, (name,)) for name in _wanted(exercise)]
+        yield Sentence(Labelled(Words("worksheet.wanted"), wanted))
+        trace = style.trace(WithoutPoint(graph, targets_of(graph, exercise.targets).values()))
+        cells = _cells(trace, blank)
         for title, rows in (("label.forward", trace.forward), ("label.backward", trace.backward)):
             yield Title(title)
             yield Table(COLUMNS if blank == "numbers" else EMPTY, partial(_empty, cells, rows), Audience.PEOPLE)
 
 
-def _empty(cells: Callable[[Row], Sequence[Cell]], rows: Callable[[], Iterator[Row]]) -> Iterator[Sequence[Cell]]:
+def _wanted(exercise: Exercise) -> Sequence[str]:
+    """The names for which it is to be derived, those of an array's elements as one."""
+    arrays = exercise.graph.arrays
+    return exercise.targets if arrays is None else [group.name for group in arrays.groups(exercise.targets)]
+
+
+def _cells(trace: "Trace | ArrayTrace", blank: str) -> Callable[[Any], Sequence[Cell]]:
+    """What makes the cells of the rows of a trace."""
+    if not isinstance(trace, Trace):
+        from gradcli.report.views import array_worksheet
+
+        return array_worksheet.cells(blank)
+    height = sum(_lines_in(row, LINES) for row in chain(trace.forward(), trace.backward()))
+    return partial(CELLS[blank], lines=LINES if height <= PAGE_LINES else FEW_LINES)
+
+
+def _empty(cells: Callable[[Any], Sequence[Cell]], rows: Callable[[], Iterator[Any]]) -> Iterator[Sequence[Cell]]:
     return map(cells, rows())
 
 
@@ -98,13 +122,12 @@ def key_blocks(exercises: Sequence[Exercise], style: Style) -> Iterator[Block]:
         yield from _statement(exercise, style)
         exact = in_fractions(exercise)
         if exact is not None and style.fractions:
-            answered = certified.blocks(exact, style.trace(exact.passes), ())
+            answered = certified.blocks(exact, style.trace(exact.passes, style.explain), ())
         else:
             answer = answer_to(exercise)
             rounded = answer if exact is None else nearest(answer, exact)
-            answered = chain(
-                trace_blocks(style.trace(answer.evaluation)), [Title("label.result")], value_blocks(rounded)
-            )
+            trace = style.trace(answer.evaluation, style.explain)
+            answered = chain(blocks_of(trace.view, trace, dict)(), [Title("label.result")], value_blocks(rounded))
         for block in answered:
             if block.audience is not Audience.PROGRAMS:
                 yield block
@@ -151,21 +174,38 @@ def key_facts(exercises: Sequence[Exercise], style: Style, language: str) -> dic
         exact = in_fractions(exercise) if style.fractions else None
         answer = exact or answer_to(exercise)
         here = answer_to(exercise).evaluation if exact is None else exact.passes
-        trace = {name: list(rows) for name, rows in style.trace(here).as_dict(plain(language)).items()}
+        trace = {name: list(rows) for name, rows in style.trace(here, style.explain).as_dict(plain(language)).items()}
         found.append({"number": number} | answer.as_dict(language) | {"trace": trace})
     return {"answers": found}
 
 
 def _statement(exercise: Exercise, style: Style) -> Iterator[Block]:
     """The function, a line for each step, and the point."""
-    output = output_name(exercise.graph)
-    for name, text in statements(exercise.graph):
-        yield Value(Equation(Name(name or output), Expression(text)))
+    arrays = exercise.graph.arrays
+    graph = exercise.graph if arrays is None else arrays.program
+    shapes = {} if arrays is None else {name: arrays.shapes[node] for name, node in arrays.named.items()}
+    output = output_name(graph)
+    for name, text in statements(graph):
+        yield Value(Equation(Name(name or output), Expression(text, arrays=shapes)))
+    if arrays is not None:
+        yield Sentence(Labelled(Words("worksheet.values"), list(_given_arrays(exercise, style))))
+        return
     given = [
         Quantity(name, Ratio.of(Fraction(format_number(value))) if style.fractions else value)
         for name, value in exercise.at.items()
     ]
     yield Sentence(Labelled(Words("worksheet.values"), list(map(Given, given))))
+
+
+def _given_arrays(exercise: Exercise, style: Style) -> Iterator[Cell]:
+    """The point with arrays."""
+    from gradcli.report.views.array_worksheet import GivenArray
+
+    assert exercise.graph.arrays is not None, "an exercise over arrays"
+    for group in exercise.graph.arrays.groups(list(exercise.at)):
+        values = [exercise.at[name] for name in group.elements]
+        numbers = [Ratio.of(Fraction(format_number(value))) for value in values] if style.fractions else values
+        yield GivenArray(group.name, group.shape, numbers)
 
 
 def _given(exercises: Sequence[Exercise]) -> Iterator[list[Datum]]:
@@ -206,17 +246,6 @@ class Fields(Cell):
         """Both on a line."""
         fields = (("worksheet.name", NAME), ("worksheet.date", DATE))
         return "  ".join(f"{notation.words(code)}: {notation.math(notation.gap * count)}" for code, count in fields)
-
-
-class Gap(Cell):
-    """A place to write in, of so many lines."""
-
-    def __init__(self, count: int) -> None:
-        self.count = count
-
-    def lines(self, notation: Notation) -> list[Line]:
-        """Empty lines."""
-        return [Line(notation.room)] * self.count
 
 
 class FilledCell(Cell):
