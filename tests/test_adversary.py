@@ -5,12 +5,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from mpmath import mpf  # type: ignore[import-untyped]
 
 from gradcli.api import gradient
 from gradcli.errors import GradcliError
 from gradcli.language.parser import parse
 from gradcli.operators.table import OPERATORS
 from tests.adversary import examined, findings
+from tests.helpers import oracle
 from tests.helpers.facts import BESIDE, RANGES, Facts
 from tests.helpers.undecided import Undecided
 
@@ -69,6 +71,13 @@ def test_a_slope_of_0_is_measured_by_what_is_to_be_added() -> None:
     text = "log1p(relu(tan(atan(z)) - z))"
     assert not found(text, {"z": 1e16}, gradient={"z": 2.6e-16}, notes=())
     assert found(text, {"z": 1e16}, gradient={"z": 2.6e-6}, notes=()) == {"z"}
+
+
+def test_an_exponent_of_a_million_bits() -> None:
+    """The reference takes no longer than for another one, and has no 0."""
+    value, slope = oracle.sweep(parse("exp(-x) + sigmoid(-x) + 2^-x"), {"x": mpf(2) ** 1_000_000}, "x")
+    assert 0 < value < mpf(2) ** -1000
+    assert slope < 0
 
 
 def test_what_is_below_doubles_is_told() -> None:

@@ -22,8 +22,23 @@ Look = Callable[[tuple[int, ...], str, list[Any]], list[Any]]
 Row = tuple[Callable[..., Any], Callable[..., Sequence[Any]]]
 
 
+MOST_BITS = 10_000  # of an exponent: mpmath multiplies e by itself as often as a whole number has bits
+
+
+def _exp(x: mpf) -> mpf:
+    """e^x; of what has more bits one beyond all others, or below them."""
+    if MOST_BITS < mp.mag(x) < mp.inf:
+        return mp.ldexp(mpf(1), int(mp.sign(x)) << MOST_BITS)
+    return mp.exp(x)
+
+
+def _power(x: mpf, y: mpf) -> mpf:
+    """x^y, by e^(y·log(x)) where y has more bits."""
+    return _exp(y * mp.log(x)) if MOST_BITS < mp.mag(y) < mp.inf and x > 0 else x**y
+
+
 def _sigmoid(x: mpf) -> mpf:
-    return 1 / (1 + mp.exp(-x))
+    return 1 / (1 + _exp(-x))
 
 
 def _pick(best: Callable[..., mpf]) -> Row:
@@ -37,8 +52,8 @@ def _sinc_slope(x: mpf) -> mpf:
 
 
 def _power_slopes(x: mpf, y: mpf) -> Sequence[mpf]:
-    by_exponent = x**y * mp.log(x) if x > 0 else mpf(0) if x == 0 and y > 0 else mpf("nan")
-    return y * x ** (y - 1), by_exponent
+    by_exponent = _power(x, y) * mp.log(x) if x > 0 else mpf(0) if x == 0 and y > 0 else mpf("nan")
+    return y * _power(x, y - 1), by_exponent
 
 
 def _polygamma(n: int, x: mpf) -> mpf:
@@ -56,7 +71,7 @@ TABLE: Mapping[str, Row] = {
     "sub": (lambda x, y: x - y, lambda *_: [1, -1]),
     "mul": (lambda x, y: x * y, lambda x, y: [y, x]),
     "div": (lambda x, y: x / y, lambda x, y: [1 / y, -x / y**2]),
-    "pow": (lambda x, y: x**y, _power_slopes),
+    "pow": (_power, _power_slopes),
     "neg": (lambda x: -x, lambda _: [-1]),
     "lt": (lambda x, y: x < y, lambda *_: [0, 0]),
     "le": (lambda x, y: x <= y, lambda *_: [0, 0]),
@@ -68,8 +83,8 @@ TABLE: Mapping[str, Row] = {
     "or": (lambda x, y: x or y, lambda *_: [0, 0]),
     "not": (lambda x: not x, lambda _: [0]),
     "where": (lambda c, a, b: a if c else b, lambda c, _a, _b: [0, int(c), int(not c)]),
-    "exp": (mp.exp, lambda x: [mp.exp(x)]),
-    "expm1": (mp.expm1, lambda x: [mp.exp(x)]),
+    "exp": (_exp, lambda x: [_exp(x)]),
+    "expm1": (mp.expm1, lambda x: [_exp(x)]),
     "log": (mp.log, lambda x: [1 / x]),
     "log2": (lambda x: mp.log(x, 2), lambda x: [1 / (x * mp.log(2))]),
     "log10": (mp.log10, lambda x: [1 / (x * mp.log(10))]),
@@ -103,15 +118,15 @@ TABLE: Mapping[str, Row] = {
     "mod": (lambda x, y: x - y * mp.floor(x / y), lambda x, y: [1, -mp.floor(x / y)]),
     "relu": (lambda x: max(x, mpf(0)), lambda x: [int(x >= 0)]),
     "leaky_relu": (lambda x, a: x if x >= 0 else a * x, lambda x, a: [1, 0] if x >= 0 else [a, x]),
-    "elu": (lambda x: x if x >= 0 else mp.expm1(x), lambda x: [1 if x >= 0 else mp.exp(x)]),
+    "elu": (lambda x: x if x >= 0 else mp.expm1(x), lambda x: [1 if x >= 0 else _exp(x)]),
     "sigmoid": (_sigmoid, lambda x: [_sigmoid(x) * _sigmoid(-x)]),
-    "softplus": (lambda x: mp.log1p(mp.exp(x)), lambda x: [_sigmoid(x)]),
+    "softplus": (lambda x: mp.log1p(_exp(x)), lambda x: [_sigmoid(x)]),
     "silu": (lambda x: x * _sigmoid(x), lambda x: [_sigmoid(x) + x * _sigmoid(x) * _sigmoid(-x)]),
     "gelu": (lambda x: x * mp.ncdf(x), lambda x: [mp.ncdf(x) + x * mp.npdf(x)]),
     "hypot": (mp.hypot, lambda x, y: [x / mp.hypot(x, y), y / mp.hypot(x, y)]),
-    "erf": (mp.erf, lambda x: [2 / mp.sqrt(mp.pi) * mp.exp(-x * x)]),
-    "erfc": (mp.erfc, lambda x: [-2 / mp.sqrt(mp.pi) * mp.exp(-x * x)]),
-    "erfinv": (mp.erfinv, lambda x: [mp.sqrt(mp.pi) / 2 * mp.exp(mp.erfinv(x) ** 2)]),
+    "erf": (mp.erf, lambda x: [2 / mp.sqrt(mp.pi) * _exp(-x * x)]),
+    "erfc": (mp.erfc, lambda x: [-2 / mp.sqrt(mp.pi) * _exp(-x * x)]),
+    "erfinv": (mp.erfinv, lambda x: [mp.sqrt(mp.pi) / 2 * _exp(mp.erfinv(x) ** 2)]),
     "lgamma": (lambda x: mp.re(mp.loggamma(x)), lambda x: [mp.digamma(x)]),
     "gamma": (mp.gamma, lambda x: [mp.gamma(x) * mp.digamma(x)]),
     "digamma": (mp.digamma, lambda x: [_polygamma(1, x)]),
@@ -123,8 +138,8 @@ TABLE: Mapping[str, Row] = {
     ),
     "sum": (lambda *x: mp.fsum(x), lambda *x: [1] * len(x)),
     "logsumexp": (
-        lambda *x: mp.log(mp.fsum(map(mp.exp, x))),
-        lambda *x: [mp.exp(t) / mp.fsum(map(mp.exp, x)) for t in x],
+        lambda *x: mp.log(mp.fsum(map(_exp, x))),
+        lambda *x: [_exp(t) / mp.fsum(map(_exp, x)) for t in x],
     ),
 }
 
