@@ -12,13 +12,12 @@ from random import Random
 from zlib import crc32
 
 from gradcli.api import KINK_RULES, gradient
-from gradcli.choices import FORMS, LANGUAGES
+from gradcli.choices import CHAINS, FORMS, LANGUAGES
 from gradcli.commands.point import Point
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
-from gradcli.trace.tracing import CHAINS
 from tests.helpers.reports import print_result
 
 REPEATED = 20_000  # characters, where a text is repeated to find what is not linear
