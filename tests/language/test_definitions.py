@@ -126,10 +126,15 @@ def test_nodes_are_counted_before_they_are_made(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_long_chains_of_definitions() -> None:
+    """Longer than Python recurses; longer ones in tests/sweeps."""
+    check_chain(1_500)
+
+
+def check_chain(count: int) -> None:
     """Each calls the one before: as many nodes as operations, whose places are those of the definitions."""
-    levels = "".join(f"f{i + 1}(x) = f{i}(x) + 1; " for i in range(5000))
-    graph = parse(f"f0(x) = x*b; {levels}f5000(a)")
-    assert len(graph) == 2 + 1 + 2 * 5000
+    levels = "".join(f"f{i + 1}(x) = f{i}(x) + 1; " for i in range(count))
+    graph = parse(f"f0(x) = x*b; {levels}f{count}(a)")
+    assert len(graph) == 2 + 1 + 2 * count
     assert graph.text[graph.starts[graph.output]] == "+"
     assert list(graph.variables) == ["a", "b"]
 

@@ -16,6 +16,7 @@ from tests.helpers.examples import mixed
 from tests.helpers.points import ONE, THREE, TWO
 from tests.helpers.random_expressions import Example
 from tests.symbolic.test_branches import check_nested
+from tests.symbolic.test_derive import check_sinc
 from tests.symbolic.test_formulary import SLOPED, check_printed
 from tests.symbolic.test_higher import FUNCTIONS, check_twentieth
 from tests.symbolic.test_orders import BENT, check_jumps
@@ -80,3 +81,8 @@ def test_derivatives_of_higher_order_that_jump(bent: str) -> None:
 def test_the_rules_for_machines_know_what_the_slope_functions_know(row: Operator) -> None:
     """At many random points."""
     check_rules(row, points(row, 2_000))
+
+
+def test_sinc_at_zero() -> None:
+    """All orders that there are."""
+    check_sinc(20)

@@ -20,6 +20,7 @@ from tests.export.test_size import SHAPES, check_branches, check_code, layers
 from tests.helpers.running import run
 from tests.helpers.shapes import FAMILIES
 from tests.helpers.shapes import SHAPES as GROWING
+from tests.language.test_definitions import check_chain
 from tests.symbolic.test_programs import check_growth
 from tests.test_size import DEEP, check_deep, check_work
 
@@ -79,3 +80,8 @@ def test_many_claims(claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_nodes_and_text_grow_in_proportion(make: Callable[[int], str]) -> None:
     """Of derived programs."""
     check_growth(make, 15)
+
+
+def test_long_chains_of_definitions() -> None:
+    """Ten thousand."""
+    check_chain(10_000)
