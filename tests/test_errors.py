@@ -41,7 +41,7 @@ ELSEWHERE = {
     "batch-needs-arrays", "row-too-long", "rows-in-terminal",
     "not-an-expression", "unknown-kink-rule", "unknown-backend", "unknown-chain", "usage", "order-too-large",
     "arrays-need-numpy", "compiled-constant", "point-unnamed", "array-type", "shapes-differ",
-    "compiled-shape", "compiled-axes",
+    "compiled-shape", "compiled-axes", "no-names", "no-values",
     "compiler-missing", "compiler-failed",
 }  # fmt: skip
 FILES = sorted((Path(__file__).parent / "errors").glob("*.txt"))

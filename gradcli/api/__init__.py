@@ -1,9 +1,9 @@
 """The library: value and gradient of an expression at a point, the result, and what else is public."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from math import inf
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+from gradcli.api.given import is_number, mapping_given, names_given, shapes_given
 from gradcli.api.traces import shown
 from gradcli.choices import KINK_RULES
 from gradcli.engine.answer import Answer
@@ -14,7 +14,6 @@ from gradcli.language.format import format_graph
 from gradcli.language.parser import parse
 from gradcli.report.forms.html import fragment
 from gradcli.report.views.result import note_blocks, value_blocks
-from gradcli.text import pieces
 from gradcli.trace.passes import WithoutPoint
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ class Result(Answer):
         With `explain` each row of the backward pass says in words what its node does. Over arrays a row is an operation
         and chains are short; `opened` names operations that have the rows of their scalar nodes instead.
         """
-        return shown(self.evaluation, chain, explain, paths, _names(opened) or ())
+        return shown(self.evaluation, chain, explain, paths, names_given("opened", opened) or ())
 
     def spread(self, uncertainties: Mapping[str, Any]) -> "Spread":
         """How uncertain the value is, to first order, where variables are known with these standard uncertainties.
@@ -84,6 +83,7 @@ class Result(Answer):
         from gradcli.engine.uncertainty import spread
         from gradcli.language.spelling import nearest
 
+        mapping_given("uncertainties", uncertainties)
         if self.graph.arrays is not None:
             from gradcli.api.arrays import spread_out
 
@@ -92,7 +92,7 @@ class Result(Answer):
             if name not in self.point:
                 facts = {"name": name, "suggestion": nearest(name, list(self.at))}
                 raise GradcliError("unused-name", facts, source="at")
-            if isinstance(uncertainty, (str, list, type(None))) or not 0 <= uncertainty < inf:
+            if not is_number(uncertainty) or uncertainty < 0:
                 raise GradcliError("uncertainty-negative", source="at")
         return spread(self, {name: float(uncertainty) for name, uncertainty in uncertainties.items()})
 
@@ -165,7 +165,7 @@ def gradient(
     for IEEE 754 arithmetic, or where with `fractions` a number is no fraction. A gradient that is not finite raises
     nothing: it is in the result, with a note.
     """
-    wrt = _names(wrt)
+    wrt, at = names_given("wrt", wrt), mapping_given("at", at)
     graph = _graph(expression, {*at, *(wrt or ())})
     _check_rule(kink)
     if graph.has_arrays or graph.arrays is not None or any(hasattr(value, "__len__") for value in at.values()):
@@ -215,13 +215,13 @@ def compile(  # noqa: A001 (it is what libraries call this)
     """
     from gradcli.api.compiled import compiled
 
-    wrt = _names(wrt)
+    wrt = names_given("wrt", wrt)
     graph = _graph(expression, set(wrt or ()))
     _check_rule(kink)
-    if shapes:
+    if arrays := shapes_given(graph, shapes):
         from gradcli.api.compiled_arrays import compiled_of_arrays
 
-        return compiled_of_arrays(graph, shapes, wrt, kink)
+        return compiled_of_arrays(graph, arrays, wrt, kink)
     return compiled(graph, wrt, kink)
 
 
@@ -243,13 +243,14 @@ def passes(
     scalar nodes instead. With numbers it is `gradient(…).trace()`. Raises `GradcliError` for a wrong expression, an
     unknown name or form of the chain, and for shapes that do not fit.
     """
-    wrt = _names(wrt)
+    wrt = names_given("wrt", wrt)
     graph = _graph(expression, set(wrt or ()))
-    if graph.arrays is None and (shapes or graph.has_arrays):
+    if graph.arrays is None and ((arrays := shapes_given(graph, shapes)) or graph.has_arrays):
         from gradcli.arrays.lowering import lowered
 
-        graph = lowered(graph, {name: tuple(shape) for name, shape in (shapes or {}).items()})
-    return shown(WithoutPoint(graph, targets_of(graph, wrt).values()), chain, explain, paths, _names(opened) or ())
+        graph = lowered(graph, arrays)
+    names = names_given("opened", opened) or ()
+    return shown(WithoutPoint(graph, targets_of(graph, wrt).values()), chain, explain, paths, names)
 
 
 def _short(value: Any) -> str:
@@ -257,13 +258,6 @@ def _short(value: Any) -> str:
     if not isinstance(value, list):
         return repr(value)
     return f"[{', '.join(map(_short, value[:LISTED]))}{', …' if len(value) > LISTED else ''}]"
-
-
-def _names(wrt: Iterable[str] | None) -> tuple[str, ...] | None:
-    if not isinstance(wrt, str):
-        return wrt if wrt is None else tuple(wrt)
-    names = [wrt[start:end] for start, end in pieces(wrt, 0, len(wrt))]
-    return tuple("".join(name.split()) if name.endswith("]") else name for name in names)
 
 
 def _graph(expression: str | Graph, free: set[str]) -> Graph:
@@ -274,5 +268,6 @@ def _graph(expression: str | Graph, free: set[str]) -> Graph:
 
 
 def _check_rule(kink: str) -> None:
-    if kink not in KINK_RULES:
-        raise GradcliError("unknown-kink-rule", {"given": kink, "known": list(KINK_RULES)}, source="option")
+    if not isinstance(kink, str) or kink not in KINK_RULES:
+        given = kink if isinstance(kink, str) else repr(kink)
+        raise GradcliError("unknown-kink-rule", {"given": given, "known": list(KINK_RULES)}, source="option")

@@ -54,7 +54,7 @@ _FUNCTION = """def value_and_gradient(self, point=None, /, **values):
             {lines}
             if {holds}:
                 return value + 0.0, {gradient}
-    except (ArithmeticError, ValueError, KeyError, TypeError):
+    except (ArithmeticError, ValueError, LookupError, TypeError):
         pass
     return self.otherwise(point)
 """

@@ -5,7 +5,6 @@ from typing import Any
 
 from gradcli.api.compiled import compiled
 from gradcli.arrays.lowering import lowered
-from gradcli.arrays.shapes import MOST_AXES
 from gradcli.engine.binding import targets_of
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
@@ -15,24 +14,9 @@ from gradcli.language.parser import parse
 Function = Callable[..., tuple[Any, dict[str, Any]]]
 
 
-def compiled_of_arrays(
-    graph: Graph, shapes: Mapping[str, Sequence[int]], wrt: Sequence[str] | None, kink: str
-) -> Function:
-    """See `gradcli.compile`. Raises `GradcliError` for shapes that are none, or do not fit."""
-    for name, shape in shapes.items():
-        if name not in graph.variables:
-            from gradcli.language.spelling import nearest
-
-            facts = {"name": name, "suggestion": nearest(name, list(graph.variables))}
-            raise GradcliError("unused-name", facts, source="option")
-        if not _is_shape(shape):
-            raise GradcliError("compiled-shape", {"name": name, "shape": repr(shape)}, source="option")
-    return _OfArrays(lowered(graph, {name: tuple(shape) for name, shape in shapes.items()}), wrt, kink)
-
-
-def _is_shape(shape: Any) -> bool:
-    lengths = shape if isinstance(shape, (tuple, list)) else ()
-    return 0 < len(lengths) <= MOST_AXES and all(type(length) is int and length > 0 for length in lengths)
+def compiled_of_arrays(graph: Graph, shapes: Mapping[str, Shape], wrt: Sequence[str] | None, kink: str) -> Function:
+    """See `gradcli.compile`. Raises `GradcliError` for shapes that do not fit."""
+    return _OfArrays(lowered(graph, shapes), wrt, kink)
 
 
 def _anew(

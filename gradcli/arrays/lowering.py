@@ -210,6 +210,7 @@ class _Lowering:
         if operator is MATMUL:
             return self._matmul(node, shapes, arrays)
         if operator.positions:
+            self._check_comma(operator, inputs[0])
             return elements_of.part(shapes[0], arrays[0], operator.positions)
         shape = rules.of_function(operator, shapes)
         if operator is TRANSPOSE:
@@ -218,6 +219,11 @@ class _Lowering:
             return shape, arrays[0]
         self._count(node, _SIZES[operator.name](shapes))
         return shape, _FUNCTIONS[operator.name](self, shapes, arrays)
+
+    def _check_comma(self, operator: ArrayOperator, x: int) -> None:
+        """Raise for rows without a comma between them, [[1, 2] [3, 4]], of which the second is read as an index."""
+        if self.graph.operators[x] is LITERAL and len(operator.positions) > len(self.shapes[x]):
+            raise MisfitError("missing-comma")
 
     def _number(self, operator: ArrayOperator, x: int) -> MisfitError:
         """An operation on whole arrays of what is a number: of a variable in it the shape may be missing."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from gradcli.arrays.lowering import MAX_SCALARS, lowered
 from gradcli.arrays.shapes import MOST_AXES, MisfitError, literal, of_lists, two_shapes
+from gradcli.commands.array_spellings import check_spelling, check_value
 from gradcli.commands.objects import PLUS_MINUS, Object, in_object, is_number, json_object, numbers_of
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
@@ -76,6 +77,7 @@ def shapes_in(text: str, is_json: bool, known: Container[str]) -> Iterator[tuple
         for start, end in pieces(read, 0, len(read)):
             name, equals, value = read[start:end].partition("=")
             if equals and value.lstrip().startswith("["):
+                check_spelling(read, text, name.strip(), *_trimmed(read, end - len(value), end))
                 yield name.strip(), array_in(read, end - len(value), end)[0]
     elif re.search(_LIST_IN_JSON, text):
         try:
@@ -133,10 +135,16 @@ def graph_of_numbers(
 
 
 def _for_other_name(error: GradcliError, strange: Sequence[str], texts: Sequence[str]) -> GradcliError:
-    """An error about a name without a shape, where one that looks like it was given one: that this does not occur."""
+    """An error about a name without a shape, where one that looks like it was given one: that this does not occur.
+
+    Raises `GradcliError` where the name was given an array in another notation.
+    """
     from gradcli.language.spelling import nearest
 
     name = error.facts.get("name") if error.code == "no-shape" else None
+    for text in texts:
+        if name is not None:
+            check_value(text, name)
     other = None if name is None else nearest(name, strange)
     if other is None:
         return error

@@ -121,7 +121,14 @@ class Point:
             raise _number_for_array(name, text, start, end)
         if text[start:end].lstrip().startswith("["):
             return False
-        value, ends, uncertainty = measured(text, start, end, self.variables, self.is_exact)
+        try:
+            value, ends, uncertainty = measured(text, start, end, self.variables, self.is_exact)
+        except GradcliError:
+            if self.graph.arrays is not None:
+                from gradcli.commands.array_spellings import check_value
+
+                check_value(text, name)
+            raise
         if name in self.variables:
             self._set(name, value, text[start:ends], uncertainty)
         return name in self.variables

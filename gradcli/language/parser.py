@@ -34,6 +34,8 @@ def parse(
     Raises `GradcliError`, with the place in the text, for anything that is not such a program, and for a text of
     more than `max_length` characters.
     """
+    if not isinstance(text, str):
+        raise GradcliError("not-an-expression", {"given": repr(text)})
     text = text.removeprefix("\ufeff")
     if len(text) > max_length:
         raise GradcliError("too-long", {"length": len(text), "limit": max_length})

@@ -24,8 +24,9 @@ class TraceBase(ABC, Generic[Rows]):
     """
 
     def __init__(self, here: Passes, chain: str, explain: bool, paths: bool) -> None:
-        if chain not in CHAINS:
-            raise GradcliError("unknown-chain", {"given": chain, "known": list(CHAINS)}, source="option")
+        if not isinstance(chain, str) or chain not in CHAINS:
+            given = chain if isinstance(chain, str) else repr(chain)
+            raise GradcliError("unknown-chain", {"given": given, "known": list(CHAINS)}, source="option")
         self.here = here
         self.graph = here.graph
         self.explain = explain

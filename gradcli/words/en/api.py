@@ -2,6 +2,8 @@
 
 TEXTS = {
     "not-an-expression": "an expression is a text or a graph, not {given:quoted}",
+    "no-names": "{argument} takes names, as a list or as the text 'a,b', not {given:cut}",
+    "no-values": "{argument} takes a mapping with names as keys, not {given:cut}",
     "unknown-kink-rule": "unknown rule for kinks {given:quoted}; there are {known:quoted}",
     "compiled-constant": (
         "{name:quoted} is a constant in this function; named in wrt when it is compiled, it is a variable"

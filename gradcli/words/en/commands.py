@@ -14,6 +14,7 @@ TEXTS = {
     "empty-value": "a value is missing behind '='",
     "value-with-name": "a value is a constant expression; {name:quoted} is a name",
     "value-too-large": "the value of {name:quoted} is too large for double precision",
+    "array-spelling": "an array has brackets, and commas between its elements: {write:cut}",
     "unclosed-array": "this array is never closed; ']' is missing",
     "not-a-shape": "a shape is a length, or rows and columns: --shape W=3x2,x=2",
     "two-shapes": "{name:quoted} is given two shapes: here it is {shape:said}, elsewhere {other:said}",

@@ -2,6 +2,8 @@
 
 TEXTS = {
     "not-an-expression": "式は文字列かグラフです ({given:quoted} は使えません)",
+    "no-names": "{argument} には、名前のリストか 'a,b' のような文字列を渡します ({given:cut} は使えません)",
+    "no-values": "{argument} には、名前をキーとする辞書を渡します ({given:cut} は使えません)",
     "unknown-kink-rule": "微分できない点の取り決めに {given:quoted} はありません。選べる値: {known:quoted}",
     "compiled-constant": (
         "この関数では {name:quoted} は定数です。変数にするには、コンパイルのときに wrt に書いてください"

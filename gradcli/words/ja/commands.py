@@ -14,6 +14,7 @@ TEXTS = {
     "empty-value": "'=' の後に値がありません",
     "value-with-name": "値は定数の式です。{name:quoted} は名前なので使えません",
     "value-too-large": "{name:quoted} の値は大きすぎて、倍精度で表せません",
+    "array-spelling": "配列は、角括弧で囲み、要素をカンマで区切って書きます: {write:cut}",
     "unclosed-array": "この配列が閉じていません。']' がありません",
     "not-a-shape": "形状は長さ、または行と列です: --shape W=3x2,x=2",
     "two-shapes": "{name:quoted} に二つの形状が与えられています。ここでは{shape:said}、ほかでは{other:said}です",
