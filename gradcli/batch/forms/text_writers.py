@@ -31,17 +31,28 @@ class CsvWriter:
 
     def rows(self, computed: Computed) -> list[bytes]:
         """The rows of a block."""
-        columns = _numbers(computed, self.names, "")
-        kept: list[Iterable[str]] = [map(_cell, _listed(column)) for column in computed.block.kept.values()]
-        if kept and computed.block.objects is not None:
-            lines = zip(computed.block.objects, kept[0], strict=True)
+        block, columns = computed.block, _numbers(computed, self.names, "")
+        plain = self._plain(block)
+        kept: list[Iterable[str]] = [plain] if plain else [map(_cell, _listed(x)) for x in block.kept.values()]
+        if kept and block.objects is not None:
+            lines = zip(block.objects, kept[0], strict=True)
             kept[0] = [cell if isinstance(found, dict) else text.strip() for (text, found), cell in lines]
         notes = [] if computed.notes is None else [computed.notes]
         rows = zip(*kept, *columns, *notes, strict=True)
-        if kept:
+        if kept and not plain:
             return [self._lines(rows)]
         text = "\n".join(map(self.delimiter.join, rows))
-        return [f"{text}\n".encode()] if computed.block.size else []
+        return [f"{text}\n".encode("utf-8", "surrogatepass")] if block.size else []
+
+    def _plain(self, block: Block) -> list[str] | None:
+        """The cells of each row that are kept as one text; None where they are no texts, or one is to be quoted."""
+        if not (block.kept and block.is_text):
+            return None
+        cells = ([cell or "" for cell in _listed(column)] for column in block.kept.values())
+        lines = list(map(self.delimiter.join, zip(*cells, strict=True)))
+        text = "\n".join(lines)
+        signs = (block.size - 1, block.size * (len(block.kept) - 1), 0, 0)
+        return lines if tuple(map(text.count, ("\n", self.delimiter, "\r", '"'))) == signs else None
 
     def end(self) -> list[bytes]:
         """Nothing."""
