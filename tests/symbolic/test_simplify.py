@@ -11,8 +11,9 @@ from mpmath import mp, mpf
 from gradcli.language.format import format_graph
 from gradcli.language.parser import parse_rule
 from gradcli.operators.table import OPERATORS
+from gradcli.symbolic.identities import CONDITIONS, IDENTITIES, NEGATIVE, NUMBERS
 from gradcli.symbolic.programs import program
-from gradcli.symbolic.simplify import CONDITIONS, IDENTITIES, NEGATIVE, NUMBERS, Simplifier
+from gradcli.symbolic.simplify import Simplifier
 from tests.helpers import oracle
 
 ADD, MUL, DIV, POW = (OPERATORS[name] for name in ("add", "mul", "div", "pow"))
