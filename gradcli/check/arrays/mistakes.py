@@ -4,13 +4,14 @@ another product of the same matrices, a matrix taken to be symmetric.
 Each mistake is what it leads to in numbers, compared with the claim in all elements at every point.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import islice, product
 from math import isfinite
 
 from gradcli.arrays.names import operation_names
 from gradcli.check.arrays.claims import ArrayClaim
+from gradcli.check.arrays.operations import Leads, of_operations
 from gradcli.check.mistakes.consistency import MULTIPLES, are_near
 from gradcli.check.trials.claims import Claim
 from gradcli.check.trials.remarks import Remark
@@ -18,12 +19,19 @@ from gradcli.check.trials.samples import Sample, sample
 from gradcli.check.trials.trials import TOLERANCE, Trial, tried
 from gradcli.graph import Graph
 from gradcli.graph.arrays import Arrays, shaped
-from gradcli.operators.arrays import MATMUL
+from gradcli.operators.arrays import ARRAY_FUNCTIONS, MATMUL
 from gradcli.operators.table import ADD, VARIABLE
 
+MEAN = ARRAY_FUNCTIONS["mean"]
+# Mistakes that are one and the same, seen from two sides.
+_KINDS = {
+    **dict.fromkeys(("constant", "both-constant"), "path"),
+    **dict.fromkeys(("factor", "for-output"), "rule"),
+    **dict.fromkeys(("not-averaged", "averaged"), "multiple"),
+}
 Matrix = Sequence[Sequence[float]]
-Leads = Callable[[Sample, Sequence[float]], Sequence[float] | None]
 MOST = 3  # mistakes that are named for one claim
+WORK = 2_000_000  # nodes that backward passes may visit at a point for the mistakes at operations of one claim
 
 
 class ArrayCandidates:
@@ -32,7 +40,7 @@ class ArrayCandidates:
     def __init__(self, graph: Graph, claim: ArrayClaim) -> None:
         assert graph.arrays is not None, "a graph of arrays"
         self.claim = claim
-        self._left = list(_mistakes(graph.arrays, claim))
+        self._left = list(_mistakes(graph, graph.arrays, claim))
         self._compared = 0
 
     def narrow(self, tries: Mapping[Claim, Trial], found: Sample) -> None:
@@ -49,8 +57,11 @@ class ArrayCandidates:
         self._left = [(remark, leads) for remark, leads in self._left if _fits(leads(found, right), claimed, room)]
 
     def told(self) -> list[Remark]:
-        """Them, the simplest first."""
-        return [remark for remark, _ in self._left[:MOST]] if self._compared else []
+        """Them, the simplest first, one of each kind."""
+        found: dict[str, Remark] = {}
+        for remark, _ in self._left if self._compared else ():
+            found.setdefault(_KINDS.get(remark.code, remark.code), remark)
+        return list(found.values())[:MOST]
 
 
 def _fits(numbers: Sequence[float] | None, claimed: Sequence[float], room: float) -> bool:
@@ -59,7 +70,7 @@ def _fits(numbers: Sequence[float] | None, claimed: Sequence[float], room: float
     return all(are_near(one, other, TOLERANCE, room) for one, other in zip(numbers, claimed, strict=True))
 
 
-def _mistakes(arrays: Arrays, claim: ArrayClaim) -> Iterator[tuple[Remark, Leads]]:
+def _mistakes(graph: Graph, arrays: Arrays, claim: ArrayClaim) -> Iterator[tuple[Remark, Leads]]:
     """The mistakes that can be made about an array, the most typical ones first."""
     yield Remark("sign"), lambda _, right: [-one for one in right]
     if len(claim.shape) > 1 and claim.shape[0] == claim.shape[1]:
@@ -68,13 +79,21 @@ def _mistakes(arrays: Arrays, claim: ArrayClaim) -> Iterator[tuple[Remark, Leads
     if node is not None:
         yield from _of_a_batch(arrays, node)
         yield from _products(arrays, node)
+    yield from islice(of_operations(graph, [one.node for one in claim.elements]), WORK // len(graph))
     lengths = sorted({length for shape in arrays.shapes for length in shape if length > 1})
     for length in lengths:
-        yield Remark("not-averaged", {"count": length}), _multiple(Fraction(length))
+        if _averages(arrays, length):
+            yield Remark("not-averaged", {"count": length}), _multiple(Fraction(length))
         yield Remark("averaged", {"count": length}), _multiple(Fraction(1, length))
     for factor in sorted(MULTIPLES, key=lambda one: (one.numerator + one.denominator, one)):
-        if factor.denominator * factor.numerator not in lengths:
+        if factor.numerator > 1 or factor.denominator not in lengths:
             yield Remark("multiple", {"factor": str(factor)}), _multiple(factor)
+
+
+def _averages(arrays: Arrays, length: int) -> bool:
+    """Whether the program has a mean, or divides by this number."""
+    program = arrays.program
+    return MEAN in program.operators or not {float(length), 1 / length}.isdisjoint(program.values.values())
 
 
 def _multiple(factor: Fraction) -> Leads:

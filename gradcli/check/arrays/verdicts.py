@@ -51,8 +51,9 @@ class ArrayVerdict:
 
     def phrases(self, language: str, mark: Mark = str) -> list[str]:
         """How many elements it is, what is said of the first one of them, and what the claim is consistent with."""
+        consistent = [mistake.consistent(language, mark) for mistake in self.consistent]
         if not self.shape:
-            return self.elements[0].phrases(language, mark)
+            return self.elements[0].phrases(language, mark) + consistent
         told = self.decisive
         names = [element.claim.name for element in told[:NAMED]] if len(told) < len(self.elements) else []
         names += ["…"] if names and len(told) > NAMED else []
@@ -62,14 +63,18 @@ class ArrayVerdict:
         if first is not None and first.remark is not None:
             text = first.remark.text(language, mark)
             said.append(say("remark.of-element", language, name=first.claim.name, text=text))
-        return said + [mistake.consistent(language, mark) for mistake in self.consistent]
+        return said + consistent
 
     def as_dict(self, language: str = "en") -> dict[str, Any]:
         """For JSON: of an array nested lists."""
+        consistent = [
+            mistake.as_dict(mistake.consistent(language)) | dict(mistake.facts) for mistake in self.consistent
+        ]
         if not self.shape:
-            return self.elements[0].as_dict(language)
+            facts: dict[str, Any] = self.elements[0].as_dict(language)
+            return facts | ({"consistent_with": consistent} if self.verdict == "wrong" else {})
         told = self.decisive
-        facts: dict[str, Any] = {"name": self.claim.name, "claim": self.claim.text, "verdict": word(self.verdict)}
+        facts = {"name": self.claim.name, "claim": self.claim.text, "verdict": word(self.verdict)}
         facts |= {
             "value": shaped([finite_or_none(one.right) for one in self.elements], self.shape),
             "claimed": shaped([finite_or_none(one.claimed) for one in self.elements], self.shape),
@@ -80,9 +85,7 @@ class ArrayVerdict:
         if first is not None and first.remark is not None:
             facts["remark"] = first.remark.as_dict(first.remark.text(language)) | {"name": first.claim.name}
         if self.verdict == "wrong":
-            facts["consistent_with"] = [
-                mistake.as_dict(mistake.consistent(language)) | dict(mistake.facts) for mistake in self.consistent
-            ]
+            facts["consistent_with"] = consistent
         return facts
 
 
@@ -102,7 +105,7 @@ def array_verdicts(
     tests: Tests, claims: Sequence[ArrayClaim], seed: int, varied: Collection[str] | None
 ) -> tuple[list[ArrayVerdict], list[Verdict]]:
     """The verdicts on claims about arrays, and those on all of their elements."""
-    candidates = [ArrayCandidates(tests.graph, claim) for claim in claims if claim.shape]
+    candidates = [ArrayCandidates(tests.graph, claim) for claim in claims]
 
     def watch(tries: Mapping[Claim, Trial], found: Sample) -> None:
         for candidate in candidates:
@@ -116,7 +119,7 @@ def array_verdicts(
         elements = [next(rest) for _ in claim.elements]
         verdict = of_all(element.verdict for element in elements)
         consistent: list[Remark] = []
-        if verdict == "wrong" and claim.shape:
+        if verdict == "wrong":
             consistent = told[id(claim)].told() or symmetric_alone(tests.graph, tests.at, claim)
         found.append(ArrayVerdict(claim, verdict, elements, consistent))
     return found, flat

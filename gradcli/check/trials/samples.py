@@ -39,6 +39,11 @@ class Sample(Evaluation):
         """Whether these say that all kinks, jumps and turns are ones in doubles alone, by the number of digits."""
         return {}
 
+    @cached_property
+    def kept_slopes(self) -> list[Sequence[float]]:
+        """The local derivatives of each node for all of its arguments, for many backward passes."""
+        return self.slopes
+
     hidden = cached_property(estimates.hidden)
     shaken = cached_property(estimates.shaken)
     shaken_once = cached_property(estimates.shaken_once)

@@ -12,6 +12,11 @@ AT = "W=[[1,2],[3,4],[5,6]], x=[1,2], b=[0,0,0], t=[0,1,0]"
 SQUARE = "S = X @ W; sum(tanh(S))"
 AT_SQUARE = "X=[[1,2],[3,4]], W=[[1,2],[0.3,0.4]]"
 
+WEIGHED, AT_WEIGHED = "y = softmax(z); sum(g*y)", "z=[0.1,0.5,-1],g=[1,2,-0.5]"
+ROWS = "S = X @ W; P = softmax(S); sum(P*X)"
+RIDGE, AT_RIDGE = "r = X @ w - y; L = sum(r^2) + 0.5*sum(w^2)", "X=[[1,2],[3,4],[5,7]],w=[1,2],y=[1,2,3]"
+NORMED, AT_NORMED = "m = mean(x); c = x - m; v = mean(c^2); sum(g*c/sqrt(v))", "x=[1,2,4],g=[1,2,-0.5]"
+
 # The expression, the point, a right claim.
 RIGHT = [
     (SOFTMAX, AT, "W = outer(softmax(z) - t, x)"),
@@ -52,6 +57,21 @@ WRONG = [
     ("sum((X@w - y)^2)", "X=[[1,2],[3,4],[5,7]],w=[1,2],y=[1,2,3]", "w = 2/3*X.T@(X@w - y)", "averaged"),
     ("S = X @ W + b; sum(tanh(S))", f"{AT_SQUARE},b=[0.1,0.2]", "b = (1 - tanh(S)^2)[0]", "batch sum"),
     ("sum(x^3)", "x=[1,2]", "x = x^2", "multiple"),
+    ("sum(x^3)", "x=[1,2]", "x = 2*3*x^2", "multiple"),  # two elements, and no mean
+    (WEIGHED, AT_WEIGHED, "z = y*(1 - y)*g", "softmax"),
+    (WEIGHED, AT_WEIGHED, "z = y*g", "softmax"),
+    (ROWS, AT_SQUARE, "S = P*(1 - P)*X", "softmax"),
+    ("Y = X @ W; sum(tanh(Y))", AT_SQUARE, "W = X.T @ (1 - tanh(Y))", "rule"),
+    ("Y = X @ W; sum(tanh(Y))", AT_SQUARE, "W = X.T @ (1 - Y^2)", "for output"),
+    ("Y = X @ W; sum(exp(Y))", AT_SQUARE, "W = X.T @ [[1,1],[1,1]]", "factor"),
+    ("Y = X @ W; sum(relu(Y)*X)", AT_SQUARE, "W = X.T @ X", "open"),
+    (RIDGE, AT_RIDGE, "w = 2*X.T @ r", "path"),
+    (SOFTMAX, AT, "x = W.T @ softmax(z)", "path"),
+    ("x @ A @ x", "x=[1,2],A=[[1,2],[3,4]]", "x = A@x", "path"),
+    (NORMED, AT_NORMED, "x = (g - mean(g))/sqrt(v)", "path"),
+    (NORMED, AT_NORMED, "x = g/sqrt(v)", "both constant"),
+    (NORMED, AT_NORMED, "v = sum(g*c)*v^(-3/2)/2", "sign"),
+    (NORMED, AT_NORMED, "v = -sum(g*c)*v^(-3/2)/4", "multiple"),
 ]
 
 
@@ -74,7 +94,8 @@ def test_wrong_claims(expression: str, at: str, claim: str, mistake: str) -> Non
     """The mistake that leads to all elements is named once."""
     code, verdict = checked(expression, at, claim)
     assert (code, verdict["verdict"]) == (1, "wrong")
-    assert verdict["count"] == (2 if mistake == "transposed" else verdict["elements"])  # the diagonal is right
+    if "elements" in verdict:
+        assert verdict["count"] == (2 if mistake == "transposed" else verdict["elements"])  # the diagonal is right
     assert verdict["consistent_with"][0]["code"] == mistake
 
 
