@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from itertools import product
+from typing import TypeVar
 
-from gradcli.arrays.shapes import MOST_AXES, places
+from gradcli.arrays.shapes import MOST_AXES, own_axis, places
 from gradcli.graph.arrays import Shape, size_of
 from gradcli.operators.arrays import Position
 
 Elements = Sequence[int]  # scalar nodes, row by row
+One = TypeVar("One")
 
 
-def spread(elements: Elements, own: Shape, shape: Shape) -> Elements:
+def spread(elements: Sequence[One], own: Shape, shape: Shape) -> Sequence[One]:
     """The elements repeated as broadcasting to a shape has them."""
     if own == shape:
         return elements
@@ -24,15 +26,16 @@ def spread(elements: Elements, own: Shape, shape: Shape) -> Elements:
 
 def groups(shape: Shape, elements: Elements, axis: int | None) -> list[Elements]:
     """The elements that a reduction takes together."""
-    if axis is None or len(shape) == 1:
+    axis = own_axis(axis, shape)
+    if axis is None:
         return [elements]
     width = shape[1]
-    if axis % len(shape) == 0:
+    if axis == 0:
         return [elements[place::width] for place in range(width)]
     return [elements[start : start + width] for start in range(0, len(elements), width)]
 
 
-def transposed(shape: Shape, elements: Elements) -> Elements:
+def transposed(shape: Shape, elements: Sequence[One]) -> Sequence[One]:
     """The elements row by row of the transpose; a vector is its own."""
     if len(shape) < MOST_AXES:
         return elements

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from gradcli.arrays.backward import Passing
 from gradcli.engine.answer import Answer, nested
 from gradcli.engine.binding import targets_of
 from gradcli.errors import GradcliError
@@ -16,7 +17,7 @@ from gradcli.language.names import output_name
 from gradcli.latex.derivatives import aligned, derivative, equations, fresh_names
 from gradcli.latex.formulas import formulas
 from gradcli.latex.symbols import Symbols, latex_number
-from gradcli.operators.arrays import INDEX, LITERAL, TRANSPOSE
+from gradcli.operators.arrays import INDEX, TRANSPOSE, ArrayOperator
 from gradcli.symbolic.arrays.derive import derive_arrays
 from gradcli.symbolic.derive import derive
 from gradcli.text import format_number
@@ -27,7 +28,6 @@ from gradcli.trace.passes import WithoutPoint
 
 Lines = list[tuple[str, str]]
 _SIGNS = {"·": r" \cdot ", "⊙": r"\odot"}
-_PLACES = {"column": ":,0", "row": "0"}
 _WORD = re.compile("[a-z]{2,}")
 
 
@@ -97,14 +97,16 @@ class _Backward:
     def passed(self, node: int, index: int, own: str) -> str:
         """What an operation passes back to one of its inputs; `own` is the derivative by its result."""
         operator = self.program.operators[node]
-        if not getattr(operator, "view", False):
+        if not (isinstance(operator, ArrayOperator) and operator.view):
             return self.formula(self.rules.of(node, index)[0])
         if operator.name == INDEX.name:
             self.has_parts = True
             return rf"\left[{own}\right]_{{{operator.suffix[1:-1]}}}"
         if operator is TRANSPOSE:
             return rf"\left({own}\right)^{{\top}}" if len(self.records.shapes[node]) > 1 else own
-        return rf"\left({own}\right)_{{{index if operator is LITERAL else _PLACES[operator.name]}}}"
+        shapes = [self.records.shapes[x] for x in self.program.inputs[node]]
+        formula = Passing(operator, shapes, self.records.shapes[node], index).formula
+        return rf"\left({own}\right)_{{{formula.operators[formula.output].suffix[1:-1]}}}"
 
     def derivative(self, by: int) -> str:
         """That of the output by a node."""

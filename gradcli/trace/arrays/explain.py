@@ -90,7 +90,7 @@ class ArrayExplainer:
 
     def _sentence(self, row: ArrayRow, node: int, index: int, one: Passed) -> Explanation:
         inputs, names, shapes = self.program.inputs[node], self.trace.names, self.records.shapes
-        operator, others = self.program.operators[node], [x for place, x in enumerate(inputs) if place != index]
+        operator, others = self.records.arrays.operator(node), [x for place, x in enumerate(inputs) if place != index]
         facts: dict[str, Fact] = {
             "node": Node(operator),
             "to": NodeName(one.end),
@@ -108,8 +108,6 @@ class ArrayExplainer:
             return Explanation("array-logsumexp", facts)
         if operator.shaped:
             return Explanation(_KINDS.get(operator.name, "array"), facts)
-        if len(inputs) == 1 and operator.variadic:
-            return Explanation("array", facts)
         if shapes[inputs[index]] != shapes[node]:
             return Explanation("array-summed", facts)
         if row.open:

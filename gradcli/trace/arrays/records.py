@@ -13,6 +13,7 @@ from gradcli.graph import Graph
 from gradcli.graph.arrays import Shape
 from gradcli.operators.arrays import INDEX
 from gradcli.text import Settled
+from gradcli.trace.arrays.rows import ArrayValues, Derivative
 from gradcli.trace.passes import Passes
 
 
@@ -69,18 +70,35 @@ class Records:
             if operator.name == INDEX.name and not self.elements[self.program.inputs[node][0]]
         }
 
-    # Numbers
+    # Numbers and names
+
+    @property
+    def has_point(self) -> bool:
+        """Whether there are numbers."""
+        return self.here.values[self.here.graph.output] is not None
+
+    def incoming(self, node: int) -> Derivative:
+        """The gradient that comes to a node."""
+        return Derivative(self.names[self.output], self.names[node])
+
+    def value(self, node: int) -> ArrayValues:
+        """An array at the point."""
+        return ArrayValues(self.values(node) or (), self.shapes[node])
+
+    def adjoint(self, node: int) -> ArrayValues:
+        """The derivative of the output by it there."""
+        return ArrayValues(self.adjoints(node) or (), self.shapes[node])
 
     def values(self, node: int) -> list[Any] | None:
         """The values of an array's elements; None without a point."""
-        if self.here.values[self.here.graph.output] is None:
+        if not self.has_point:
             return None
         return [self.here.values[x] for x in self.elements[node]]
 
     def adjoints(self, node: int) -> list[Any] | None:
         """The derivatives of the output by an array's elements: None without a point; those not asked for are None."""
         here = self.here
-        if here.values[here.graph.output] is None:
+        if not self.has_point:
             return None
         return [here.adjoints[x] if here.required[x] else None for x in self.elements[node]]
 
@@ -110,8 +128,11 @@ class Records:
             return []
         if operator.chooses and not self.shapes[node]:  # a number takes one side
             taken = self.here.alternatives(self.elements[node][0])
-            return [index for index in taken if self.requires(inputs[index])]
-        return [x for x in range(len(inputs)) if program.passes_back(node, x) and self.requires(inputs[x])]
+        elif operator.chooses:
+            taken = [index for index, x in enumerate(inputs) if self.is_evaluated(x)]
+        else:
+            taken = range(len(inputs))
+        return [index for index in taken if program.passes_back(node, index) and self.requires(inputs[index])]
 
     @cached_property
     def arrivals(self) -> list[int]:
@@ -131,12 +152,6 @@ class Records:
             own = self.elements[node]
             return [self.here.graph.inputs[one][0] for one in own] if self.arrays.made[node] else own
         return self.elements[x]
-
-    def is_reduced(self, node: int) -> bool:
-        """Whether a function of numbers takes the elements of one array as its arguments: logsumexp(x)."""
-        inputs = self.program.inputs[node]
-        is_alone = len(inputs) == 1 and self.program.operators[node].variadic
-        return is_alone and bool(self.shapes[inputs[0]])
 
     def is_part(self, node: int) -> bool:
         """Whether an operation takes a part of an array."""
@@ -168,7 +183,7 @@ class Records:
     def passed_on(self, node: int, index: int) -> list[Any] | None:
         """What comes to each element of an input from this operation alone."""
         here, x = self.here, self.program.inputs[node][index]
-        if here.values[here.graph.output] is None:
+        if not self.has_point:
             return None
         elements = self.elements[x]
         if not self.adds_up(elements) and len(set(elements)) == len(elements):
@@ -209,7 +224,7 @@ class Records:
         """How many elements of how many let the gradient pass, of a relu and its like."""
         operator, elements = self.program.operators[node], self.elements[node]
         gates = {branch.gate: place for place, branch in enumerate(operator.branches)}
-        if "open" not in gates or not self.shapes[node] or self.here.values[self.here.graph.output] is None:
+        if "open" not in gates or not self.shapes[node] or not self.has_point:
             return None
         taken = [self.here.alternatives(x) for x in elements if self.here.is_evaluated(x)]
         return sum(gates["open"] in one for one in taken), len(elements)

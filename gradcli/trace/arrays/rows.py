@@ -28,6 +28,8 @@ class Derivative(NamedTuple):
     is_transposed: bool = False
 
 
+# The signs of products: of arrays as matrices and with a number, of numbers, element by element.
+DOT, TIMES, EACH = "·", "×", "⊙"
 # `Xᵀ·∂L/∂s`: names and derivatives, with signs and words of the language between them.
 Formula = tuple[Symbol | Derivative | str, ...]
 TRANSPOSED = "ᵀ"
@@ -50,6 +52,10 @@ class ArrayValues:
         texts = [value.text or None if isinstance(value, Settled) else None for value in self.values]
         kinds = {value.key for value in self.values if isinstance(value, Settled)}
         return {key: self.nested} | {kind: shaped(texts, self.shape) for kind in kinds}
+
+
+# The numbers of a formula that is a product, with the sign between them; none of another.
+Factors = tuple[ArrayValues | str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ class Passed:
     shape: Shape
     values: Sequence[Any] | None
     is_part: bool = False
-    factors: tuple[ArrayValues | str, ...] = ()
+    factors: Factors = ()
     explanation: "Explanation | None" = None
 
     def as_dict(self, side: str, write: Writing | None = None) -> dict[str, Any]:

@@ -100,10 +100,12 @@ class ArrayTrace(TraceBase[ArrayRow | Row]):
         yield ArrayRow("forward", "end", self.output, inputs=[self.quantity(self.records.output)])
 
     def _read(self, node: int) -> Sequence[int]:
-        """The inputs whose values an operation reads: of a choice between numbers the condition and what is chosen."""
+        """The inputs whose values an operation reads: of a choice the condition and what is chosen for some element."""
         inputs = self.program.inputs[node]
-        if not self.program.operators[node].chooses or self.records.shapes[node]:
+        if not self.program.operators[node].chooses:
             return inputs
+        if self.records.shapes[node]:
+            return [x for x in inputs if self.records.is_evaluated(x)]
         return [inputs[0], *(inputs[index] for index in self.here.alternatives(self.records.elements[node][0]))]
 
     def quantity(self, node: int) -> Array:
@@ -260,8 +262,8 @@ class ArrayTrace(TraceBase[ArrayRow | Row]):
 
     def _choices(self, node: int) -> Sequence[Choice]:
         """What an operation on numbers takes; without a point what any may take, element by element."""
-        operator = self.program.operators[node]
-        if not (operator.branches or operator.chooses or operator.ties) or self.records.is_reduced(node):
+        operator = self.records.arrays.operator(node)
+        if not (operator.branches or operator.chooses or operator.ties):
             return ()
         if not self.has_numbers:
             return self._alternatives.of(node)
