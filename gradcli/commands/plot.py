@@ -92,6 +92,8 @@ def command(
         from gradcli.plot.forms.files import picture
 
         data, unknown = picture(figure, chosen, theme, scale, lang)
+        if ascii_only and chosen == "svg":
+            data = data.decode().encode("ascii", "xmlcharrefreplace")
         write_bytes([data], output)
     from gradcli.engine.notes import Note
 

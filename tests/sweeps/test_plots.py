@@ -60,13 +60,16 @@ def test_the_theme(tmp_path: Path) -> None:
 
 
 def test_words_and_names_are_text(tmp_path: Path) -> None:
-    """In an SVG: Japanese too, and what means something to matplotlib or XML is written as it is."""
-    path = tmp_path / "plot.svg"
+    """In an SVG: Japanese too, and what means something to matplotlib or XML is written as it is; in ASCII the same."""
+    path, in_ascii = tmp_path / "plot.svg", tmp_path / "ascii.svg"
     title = "<b> & $x_1$ \\alpha"
     command = ("plot", "abs(りんご)", "--over", "りんご=-1:1", "--at", "りんご=0.5", "--lang", "ja", "--title", title)
     outcome = run(*command, "--output", str(path))
     assert (0, "", "") == outcome
-    texts = [element.text for element in ElementTree.parse(path).iter(f"{SVG}text")]
+    assert (0, "", "") == run(*command, "--ascii", "--output", str(in_ascii))
+    assert in_ascii.read_bytes().isascii()
+    texts, same = ([e.text for e in ElementTree.parse(file).iter(f"{SVG}text")] for file in (path, in_ascii))
+    assert texts == same
     assert {title, "りんご", "∂y/∂りんご", "接線", "微分できない点"} <= set(texts)
 
 
