@@ -90,15 +90,16 @@ def _written(position: Position) -> str:
     return ":".join("" if bound is None else str(bound) for bound in position)
 
 
-def _row(
+def array_row(
     name: str, parameters: str, example: str, at: Mapping[str, Any], *backward: Backward, **facts: Any
 ) -> ArrayOperator:
+    """A row of the table."""
     letters = tuple(parameters.split())
     return ArrayOperator(name, letters, not_a_number, backward=backward, example=example, at=at, **facts)
 
 
 def _reduction(name: str, *backward: Backward, **facts: Any) -> ArrayOperator:
-    return _row(name, "x", f"{name}(x)", {"x": _OTHER}, *backward, reduces=True, **facts)
+    return array_row(name, "x", f"{name}(x)", {"x": _OTHER}, *backward, reduces=True, **facts)
 
 
 def _back(*formulas: str, **facts: Any) -> Backward:
@@ -108,7 +109,7 @@ def _back(*formulas: str, **facts: Any) -> Backward:
 _VECTOR, _OTHER, _MATRIX, _LOWER = [1.0, 2.0], [3.0, 4.0], [[1.0, 2.0], [3.0, 4.0]], [[1.0, 0.0], [2.0, 1.0]]
 _WEIGHTS = ("G * exp(x - out)",)
 
-MATMUL = _row(
+MATMUL = array_row(
     "matmul", "x y", "sum(x @ y)", {"x": _MATRIX, "y": _LOWER},
     _back("G * y", "G * x", ranks=(1, 1)),
     _back("outer(G, y)", "x.T @ G", ranks=(2, 1)),
@@ -116,11 +117,11 @@ MATMUL = _row(
     _back("G @ y.T", "x.T @ G"),
     symbol="@", precedence=PRODUCT, forms=("x @ y",),
 )  # fmt: skip
-TRANSPOSE = _row(
+TRANSPOSE = array_row(
     "transpose", "x", "sum(x.T @ y)", {"x": _MATRIX, "y": _VECTOR}, _back("G.T"), view=True, forms=("x.T",)
 )
-INDEX = _row("index", "x", "x[0] * x[1]", {"x": _OTHER}, view=True, forms=("x[0,1]", "x[0]", "x[:,1]", "x[-1]"))
-LITERAL = _row(
+INDEX = array_row("index", "x", "x[0] * x[1]", {"x": _OTHER}, view=True, forms=("x[0,1]", "x[0]", "x[:,1]", "x[-1]"))
+LITERAL = array_row(
     "literal", "x", "norm([x, y])", {"x": 3.0, "y": 4.0}, _back("G[{place}]"),
     variadic=True, least=1, view=True, forms=("[x, y]", "[[x], [y]]"),
 )  # fmt: skip
@@ -129,16 +130,16 @@ LITERAL = _row(
 ARRAY_FUNCTIONS: Mapping[str, ArrayOperator] = {
     row.name: row
     for row in (
-        _row("dot", "x y", "dot(x, y)", {"x": _VECTOR, "y": _OTHER}, _back("G * y", "G * x")),
-        _row("outer", "x y", "sum(outer(x, y))", {"x": _VECTOR, "y": _OTHER}, _back("G @ y", "G.T @ x")),
-        _row(
+        array_row("dot", "x y", "dot(x, y)", {"x": _VECTOR, "y": _OTHER}, _back("G * y", "G * x")),
+        array_row("outer", "x y", "sum(outer(x, y))", {"x": _VECTOR, "y": _OTHER}, _back("G @ y", "G.T @ x")),
+        array_row(
             "softmax", "x", "softmax(x)[0]", {"x": _VECTOR},
             _back("out * (G - column(sum(out * G, axis=1)))", ranks=(2,)),
             _back("out * (G - sum(out * G))"),
         ),
-        _row("column", "x", "sum(column(x) * y)", {"x": _VECTOR, "y": _MATRIX}, _back("G[:,0]"), view=True),
-        _row("row", "x", "sum(row(x) * y)", {"x": _VECTOR, "y": _MATRIX}, _back("G[0]"), view=True),
-        _row("trace", "x", "trace(x)", {"x": _MATRIX}, _back("G * I")),
+        array_row("column", "x", "sum(column(x) * y)", {"x": _VECTOR, "y": _MATRIX}, _back("G[:,0]"), view=True),
+        array_row("row", "x", "sum(row(x) * y)", {"x": _VECTOR, "y": _MATRIX}, _back("G[0]"), view=True),
+        array_row("trace", "x", "trace(x)", {"x": _MATRIX}, _back("G * I")),
         _reduction("sum", _back("G")),
         _reduction("mean", _back("G / n")),
         _reduction("max", _back("where(x == out, G, 0)"), kink="tie"),

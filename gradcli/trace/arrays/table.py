@@ -7,7 +7,7 @@ from gradcli.arrays.elements import spread, transposed
 from gradcli.arrays.results import shapes_in
 from gradcli.language.format import operation_pieces
 from gradcli.operators.arrays import ARRAY_FUNCTIONS, INDEX, MATMUL, TRANSPOSE, ArrayOperator
-from gradcli.operators.records import ATOM, PRODUCT
+from gradcli.operators.records import ATOM, PRODUCT, Operator
 from gradcli.operators.table import CONSTANT, DIV, MUL, VARIABLE, WHERE
 from gradcli.text import format_number
 from gradcli.trace.arrays.records import Records
@@ -72,20 +72,15 @@ class TableRule:
         operands = [found[x] for x in inputs]
         if operator is TRANSPOSE:
             return self._transposed(inputs[0], operands[0][0]), ATOM
-        if operator is _OUTER:
-            operands = [(self._turned(x, formula), ATOM) for x, (formula, _) in zip(inputs, operands, strict=True)]
         if operator.name == INDEX.name and not self.passing.operator.variadic:
             return operands[0]  # all of the same numbers, in a vector
         if operator is DIV and self.table.names.get(inputs[1]) == COUNT:
             return (*operands[0][0], DOT, f"1/{self.passing.terms}"), PRODUCT
-        pieces: list[Symbol | Derivative | str] = []
-        for piece in operation_pieces(MUL if operator is _OUTER else operator, len(inputs)):
-            if isinstance(piece, str):
-                pieces.append(self._product(inputs) if operator is MUL else DOT if piece in "*@" else piece)
-            else:
-                formula, closeness = operands[piece[0]]
-                pieces += ("(", *formula, ")") if closeness < piece[1] else formula
-        return tuple(pieces), operator.precedence if operator is not _OUTER else PRODUCT
+        if operator is _OUTER:
+            operands = [(self._turned(x, formula), ATOM) for x, (formula, _) in zip(inputs, operands, strict=True)]
+            operator = MATMUL
+        sign = self._product(inputs) if operator is MUL else DOT if operator is MATMUL else ""
+        return _joined(operator, operands, sign), operator.precedence
 
     def _product(self, inputs: Sequence[int]) -> str:
         """The sign of a product of two, of which one is a number or not."""
@@ -161,6 +156,18 @@ class TableRule:
             return None
         name = self.table.names[place]
         return self.records.adjoint(self.node) if name == INCOMING else self.records.value(self._array(name))
+
+
+def _joined(operator: Operator, operands: Sequence[tuple[Formula, int]], sign: str) -> Formula:
+    """An operation as it is written, with its `sign` if it is a product."""
+    pieces: list[Symbol | Derivative | str] = []
+    for piece in operation_pieces(operator, len(operands)):
+        if isinstance(piece, str):
+            pieces.append(sign or piece)
+        else:
+            formula, closeness = operands[piece[0]]
+            pieces += ("(", *formula, ")") if closeness < piece[1] else formula
+    return tuple(pieces)
 
 
 def _turned(formula: Formula) -> Formula:
