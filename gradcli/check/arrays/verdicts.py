@@ -1,7 +1,8 @@
 """The verdicts on claims about arrays: those on the elements, told as one."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import isclose
 from typing import Any, Protocol
 
 from gradcli.check.arrays.claims import ArrayClaim
@@ -104,7 +105,22 @@ class Tests(Protocol):
 def array_verdicts(
     tests: Tests, claims: Sequence[ArrayClaim], seed: int, varied: Collection[str] | None
 ) -> tuple[list[ArrayVerdict], list[Verdict]]:
-    """The verdicts on claims about arrays, and those on all of their elements."""
+    """The verdicts on claims about arrays, and those on all of their elements.
+
+    Books write softmax(z) - t for labels t, whose sum is 1. So what is wrong is tried again with such arrays held.
+    """
+    found = _judged(tests, claims, seed, varied)
+    for name, others in _labels(tests, varied):
+        again = [one.claim for one in found if one.verdict == "wrong" and not one.consistent]
+        held = {id(one.claim): one for one in _judged(tests, again, seed, others)} if again else {}
+        found = [_where_held(name, one, held[id(one.claim)]) if id(one.claim) in held else one for one in found]
+    return found, [element for one in found for element in one.elements]
+
+
+def _judged(
+    tests: Tests, claims: Sequence[ArrayClaim], seed: int, varied: Collection[str] | None
+) -> list[ArrayVerdict]:
+    """The verdicts with these variables varied."""
     candidates = [ArrayCandidates(tests.graph, claim) for claim in claims]
 
     def watch(tries: Mapping[Claim, Trial], found: Sample) -> None:
@@ -113,13 +129,37 @@ def array_verdicts(
 
     flat = tests.verdicts([element for claim in claims for element in claim.elements], seed, varied, watch=watch)
     rest = iter(flat)
-    told = {id(candidate.claim): candidate for candidate in candidates}
     found = []
-    for claim in claims:
+    for claim, candidate in zip(claims, candidates, strict=True):
         elements = [next(rest) for _ in claim.elements]
         verdict = of_all(element.verdict for element in elements)
         consistent: list[Remark] = []
         if verdict == "wrong":
-            consistent = told[id(claim)].told() or symmetric_alone(tests.graph, tests.at, claim)
+            consistent = candidate.told() or symmetric_alone(tests.graph, tests.at, claim)
         found.append(ArrayVerdict(claim, verdict, elements, consistent))
-    return found, flat
+    return found
+
+
+def _labels(tests: Tests, varied: Collection[str] | None) -> Iterator[tuple[str, list[str]]]:
+    """Each varied array whose numbers are shares of 1, in each row, and the variables that are varied without it."""
+    arrays = tests.graph.arrays
+    assert arrays is not None, "a graph of arrays"
+    moving = list(tests.graph.variables) if varied is None else list(varied)
+    for name, elements in arrays.variables.items():
+        width = arrays.shapes[arrays.named[name]][-1]
+        numbers = [tests.at[one] for one in elements]
+        sums = [sum(numbers[start : start + width]) for start in range(0, len(numbers), width)]
+        if width > 1 and min(numbers) >= 0 and all(isclose(one, 1.0) for one in sums) and {*elements} <= {*moving}:
+            yield name, [one for one in moving if one not in {*elements}]
+
+
+def _where_held(name: str, everywhere: ArrayVerdict, held: ArrayVerdict) -> ArrayVerdict:
+    """The verdict on a wrong claim, with what is said of it where an array keeps its values."""
+    if held.verdict != "right":
+        return replace(everywhere, consistent=held.consistent)
+    remark = Remark("labels", {"name": name})
+    elements = [
+        replace(there, verdict="right-where-tried", remark=remark) if one.verdict == "wrong" else one
+        for one, there in zip(everywhere.elements, held.elements, strict=True)
+    ]
+    return ArrayVerdict(held.claim, of_all(one.verdict for one in elements), elements)

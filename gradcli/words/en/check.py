@@ -77,6 +77,7 @@ TEXTS = {
         "rounding hides the answer at the point, but it does not hold at {at:rounded}: there it is {right}, "
         "not {claimed}[ ({varied:few} were varied; --wrt NAMES varies these alone)]"
     ),
+    "remark.labels": "it holds for {name} as given, a sum of 1, and not for all other values of {name}",
     "remark.untried": "no point was found at which {branches:whole}",
     "remark.kink": "the point is on a kink; gradcli uses {right} (see --kink in gradcli eval)",
     "remark.one-sided": (

@@ -79,6 +79,7 @@ TEXTS = {
         "あなたの答えは {claimed}"
         "[ (動かした変数は {varied:few}。動かす変数は --wrt で選べます)]"
     ),
+    "remark.labels": "与えられた {name} (和が 1) では正しい答えですが、{name} のほかの値では成り立つとは限りません",
     "remark.untried": "次の場合に当たる点が見つからず、試していません: {branches:whole}",
     "remark.kink": "この点では微分できません: gradcli は {right} を使います (gradcli eval --kink で選べます)",
     "remark.one-sided": (

@@ -99,6 +99,32 @@ def test_wrong_claims(expression: str, at: str, claim: str, mistake: str) -> Non
     assert verdict["consistent_with"][0]["code"] == mistake
 
 
+LABELS = "y = softmax(z); L = -sum(t*log(y))"
+
+
+@pytest.mark.parametrize("claim", ["z = y - t", "z = exp(z)/sum(exp(z)) - t", "z[2] = y[2] - t[2]", "z = y - [0,0,1]"])
+def test_labels_sum_to_one(claim: str) -> None:
+    """Books take it for granted: the claim is no wrong one, and it is said what it takes for granted."""
+    code, verdict = checked(LABELS, "z=[0.1,0.5,-1],t=[0,0,1]", claim)
+    assert (code, verdict["verdict"]) == (0, "right where tried")
+    assert "for t as given, a sum of 1" in verdict["remark"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("at", "claim", "mistake"),
+    [
+        ("z=[0.1,0.5,-1],t=[0,0,1]", "z = t - y", ["sign"]),
+        ("z=[0.1,0.5,-1],t=[0,0,1]", "z = y + t", []),
+        ("z=[0.1,0.5,-1],t=[0.5,0,1]", "z = y - t", []),
+    ],
+)
+def test_wrong_beside_labels(at: str, claim: str, mistake: list[str]) -> None:
+    """A claim that holds at no point is wrong, and so is one where the sum is another; mistakes are told by labels."""
+    code, verdict = checked(LABELS, at, claim)
+    assert (code, verdict["verdict"]) == (1, "wrong")
+    assert [one["code"] for one in verdict["consistent_with"]] == mistake
+
+
 def test_products_are_told_by_the_names_of_the_text() -> None:
     """A gradient passes an addition unchanged: that of the named sum is written for that of the product."""
     text = "Y = X @ W + b; L = sum(tanh(Y))"
