@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from gradcli.check.branches import polynomials
 from gradcli.check.branches.distances import is_equality
 from gradcli.check.branches.polynomials import Polynomial
-from gradcli.check.branches.systems import Constraint, System, inside, may_hold
+from gradcli.check.branches.systems import Constraint, Relation, System, inside, may_hold
 from gradcli.engine.doubles.rules import ARITHMETIC_ERRORS
 from gradcli.graph import Graph, reachable
 from gradcli.language.parser import parse_rule
@@ -70,8 +70,7 @@ class Unknowns:
                 yield Constraint(value, ">")
                 yield Constraint(polynomials.power(value, -1) or {}, ">")
             if operator is SQRT:
-                yield Constraint(value, ">=")
-                yield Constraint(polynomials.total(polynomials.product(value, value), argument, -1), "=")
+                yield from _root(system, unknown, argument)
             if operator.rises:
                 others = [(self._functions[x], polynomials.unknown(x)) for x in found[:place]]
                 known = [(y, of) for (row, y), of in others if row is operator] + list(_known(operator))
@@ -288,6 +287,17 @@ def _powers(operator: Operator, system: System, unknown: int) -> Iterator[tuple[
             number = -each.polynomial.get((), Fraction(0)) / slope
             if number > 0:
                 yield polynomials.number(number ** ROOTS[operator]), polynomials.number(number)
+
+
+def _root(system: System, unknown: int, argument: Polynomial) -> Iterator[Constraint]:
+    """What a square root is, and what it makes of the numbers that a system compares it with: s^2 < 3*s if s < 3."""
+    value = polynomials.unknown(unknown)
+    yield Constraint(value, ">=")
+    yield Constraint(polynomials.total(polynomials.product(value, value), argument, -1), "=")
+    for each in system:
+        if set(each.polynomial) <= {(), ((unknown, 1),)}:
+            relation: Relation = "=" if each.relation == "=" else ">="
+            yield Constraint(polynomials.product(value, each.polynomial), relation)
 
 
 def _above(x: Polynomial, sign: int) -> Constraint:
