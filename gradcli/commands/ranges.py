@@ -73,6 +73,16 @@ def _check_name(text: str, name: str, begin: int, graph: Graph, others: list[str
         return
     if name in graph.steps:
         raise _error("range-of-step", {"name": name}, text, begin, end)
+    if graph.arrays is not None and name in graph.arrays.variables:
+        from gradcli.arrays.shapes import said  # which ranges of numbers do not load
+
+        element = graph.arrays.names_of(name)[0]
+        facts: dict[str, Any] = {
+            "name": name,
+            "shape": said(graph.arrays.shapes[graph.arrays.named[name]]),
+            "element": element,
+        }
+        raise _error("range-of-array", facts, text, begin, end)
     variables = list(graph.variables)
     facts = {"name": name, "known": variables, "suggestion": nearest(name, variables)}
     raise _error("range-unknown", facts, text, begin, end)

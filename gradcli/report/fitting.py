@@ -88,8 +88,10 @@ def _of_line(line: Line) -> tuple[int, int]:
     if line.is_prose:
         width = min(cell_len(line.head), PROSE)
         return width, width
-    below = cell_len(line.tail) + (0 if line.is_label else 2) if line.tail else 0
-    return cell_len(line.joined), max(cell_len(line.head), below)
+    one = cell_len(line.joined)
+    if line.is_whole or not line.tail:
+        return one, one
+    return one, max(cell_len(line.head), cell_len(line.tail) + (0 if line.is_label else 2))
 
 
 def laid_out(found: NaturalWidths, room: int) -> TableLayout | None:

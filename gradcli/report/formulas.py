@@ -38,7 +38,7 @@ class ShownFormula(NamedTuple):
         for form in [*self.forms, *[self.least] * in_block]:
             lines = notation.matrices(form)
             if len(lines) == 1 and self.is_beside:
-                found.append([Line(f"{self.head} {lines[0]}", is_whole=True)])
+                found.append([Line(self.head, lines[0], is_whole=True)])
             found.append([Line(self.head), *(Line(line, is_whole=True) for line in lines)])
         if in_block:
             nested = " ".join(x if isinstance(x, str) else x.nested for x in self.forms[-1])

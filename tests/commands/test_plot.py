@@ -136,7 +136,8 @@ def test_an_element_of_an_array() -> None:
     """It is a variable as any other, in every spelling; the array as a whole is none, nor is what it has not."""
     for over in ("x[0]=0:1", "x[ 0 ]=0:1", "ｘ［０］＝0:1"):
         assert run("plot", "sum(x^2)", "--at", "x=[1,2]", "--over", over).code == 0
-    for over in ("x=0:1", "x[2]=0:1"):
+    said = {"x=0:1": 'an element moves, as --over "x[0]=-3:3"', "x[2]=0:1": "is no variable of the expression; "}
+    for over, words in said.items():
         outcome = run("plot", "sum(x^2)", "--at", "x=[1,2]", "--over", over)
         assert (outcome.code, outcome.out) == (2, "")
-        assert "is no variable of the expression; " in outcome.err
+        assert words in outcome.err

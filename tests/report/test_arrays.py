@@ -105,3 +105,21 @@ def test_settled_numbers_share_a_matrix() -> None:
     assert "[ 0.66667  1 ]" in run("eval", "sum(x^2)", "--at", at, "--digits", "5").out
     out = run("eval", "sum(x)*(exp(1) - exp(y))", "--at", "x=[1,2],y=1", "--digits", "5", "--wrt", "x").out
     assert "|gradient| < " in out
+
+
+def test_every_array_of_a_start_point_stands_behind_its_heading() -> None:
+    """Be its matrix below its name or beside it."""
+    out = printed(30, "--trace", text="sum(W @ x) + c", at={"W": [[1, 2], [3, 4]], "x": [1, 2], "c": 3})
+    block = out[out.index("Start point") : out.index("MatMul node")].splitlines()
+    assert [line for line in block if "Output" in line] == [
+        "  Output: W (2×2) =",
+        "  Output: x (2) = [ 1  2 ]",
+        "  Output: c = 3",
+    ]
+
+
+def test_ways_of_arrays_are_said_to_go_by_elements() -> None:
+    """Above their lines; a trace of numbers says nothing of it."""
+    said = "Chain rule, variable by variable\nThe ways of arrays are those of their elements, one by one.\n"
+    assert said in printed(0, "--trace", "--paths", text="sum(x)", at={"x": [1, 2]})
+    assert "elements" not in printed(0, "--trace", "--paths", text="x*y", at={"x": 1, "y": 2})

@@ -199,11 +199,13 @@ class _Column(NamedTuple):
 
 
 def _behind(heading: str, lines: Sequence[Line], room: int) -> Iterator[Line]:
-    """The lines of a cell behind its column's heading; those that are not broken below it, unless it is one."""
+    """The lines of a cell behind its column's heading; those that are not broken below it, unless it is one or
+    begins with a name.
+    """
     for place, line in enumerate(lines):
         if line.is_prose or not line.head:
             yield from [line] if line.head else []
-        elif not line.is_whole or (len(lines) == 1 and cell_len(f"{heading} {line.joined}") <= room):
+        elif not line.is_whole or ((line.tail or len(lines) == 1) and cell_len(f"{heading} {line.joined}") <= room):
             yield line._replace(head=f"{heading} {line.head}", is_label=False)
         else:
             yield from [] if place else [Line(heading)]

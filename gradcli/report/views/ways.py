@@ -5,7 +5,7 @@ from math import isfinite
 from typing import Any
 
 from gradcli.report.blocks import Block, Column, Equation, Sentence, Table, Title, Value
-from gradcli.report.cells import Cell, Derivative, Expression, Line, Mathematics, Name, Text
+from gradcli.report.cells import Cell, Derivative, Expression, Line, Mathematics, Name, Text, Words
 from gradcli.report.explained import equals, sum_of
 from gradcli.report.notation import Notation
 from gradcli.text import Ratio, Settled, rounded
@@ -26,6 +26,8 @@ def blocks(found: Ways, paths: bool) -> Iterator[Block]:
     if not found.trace.here.targets:
         return
     yield Title("label.ways")
+    if found.trace.here.graph.arrays is not None:
+        yield Sentence(Words("ways.of-elements"))
     for name, text in found.shared():
         yield Value(Equation(Name(name), Expression(text)))
     output = found.trace.output

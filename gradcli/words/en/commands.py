@@ -129,6 +129,9 @@ TEXTS = {
     "range-reversed": "a range goes from the smaller number to the larger one: {write}",
     "range-twice": "{name:quoted} has two ranges",
     "range-of-step": "{name:quoted} is a step of the expression: it is computed, and has no range",
+    "range-of-array": (
+        '{name:quoted} is {shape:said}, and a range is of one number; an element moves, as --over "{element}=-3:3"'
+    ),
     "no-value-in-range": "the expression has no value anywhere in this range",
     "range-unknown": (
         "{name:quoted} is no variable of the expression; [did you mean {suggestion:quoted}?|"

@@ -81,6 +81,7 @@ TEXTS = {
     "formula.otherwise": "{value} otherwise",
     "ways.exactly": "{count:,} {count:way|ways}",
     "ways.many": "{count:,} ways or more",
+    "ways.of-elements": "The ways of arrays are those of their elements, one by one.",
     "ways.unwritten": (
         "{equation} is the sum over {ways}; a line has room for {most} ways and {factors} factors in all"
         "[; {option} lists them]"

@@ -83,6 +83,7 @@ TEXTS = {
     "formula.otherwise": "それ以外では {value}",
     "ways.exactly": " {count:,} 本の道すじ",
     "ways.many": " {count:,} 本以上の道すじ",
+    "ways.of-elements": "配列の道すじは、要素ごとに書きます。",
     "ways.unwritten": (
         "{equation} は{ways}の和です。一行に書くのは {most} 本、因子は全部で {factors} 個までです[。一覧: {option}]"
     ),
