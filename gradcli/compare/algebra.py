@@ -47,12 +47,10 @@ def derive_by_algebra(
     try:
         done = subprocess.run(command, input=json.dumps(task).encode(), capture_output=True, timeout=limit, check=False)
     except subprocess.TimeoutExpired as stopped:
-        return _joined(stopped.stdout or b"") | {"failed": "time"}
-    answer = _joined(done.stdout)
+        return _joined(stopped.stdout or b"", targets) | {"failed": "time"}
+    answer = _joined(done.stdout, targets)
     if "unknown" in answer:
         raise unwritten(cannot_be_written(answer["unknown"], "SymPy"), graph)
-    if "formulas" in answer:
-        answer["formulas"] = readable(answer["formulas"], targets)
     if done.returncode or not done.stdout:
         answer.setdefault("failed", "memory" if b"MemoryError" in done.stderr else "error")
     return answer
@@ -87,12 +85,14 @@ def _by_branches(row: Operator) -> str:
     return joined(row.branches, [branch.takes for branch in row.branches]) if len(row.branches) == 2 else ""
 
 
-def _joined(lines: bytes) -> dict[str, Any]:
-    """The parts of the answer that are complete, as one."""
+def _joined(lines: bytes, targets: Mapping[str, int]) -> dict[str, Any]:
+    """The parts of the answer that are complete, as one; the formulas as the language writes them."""
     answer: dict[str, Any] = {"seconds": {}}
     for line in lines.splitlines(keepends=True):
         if line.endswith(b"\n"):
             part = json.loads(line)
             answer["seconds"].update(part.pop("seconds", {}))
             answer.update(part)
+    if "formulas" in answer:
+        answer["formulas"] = readable(answer["formulas"], targets)
     return answer

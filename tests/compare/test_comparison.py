@@ -185,8 +185,9 @@ def test_the_algebra_is_really_ended(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_was_done_in_time_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The counts that came before the end stand in the table; a line that is not whole is not read."""
-    lines = b'{"written_out": 7}\n{"derivative": 9, "seconds": {"derive": 0.5}}\n{"gradient'
+    """Counts and formulas that came before the end stand there; a line that is not whole is not read."""
+    formulas = b'{"formulas": {"a": "where((a*x) >= (0), x, 0)", "x": "a"}}'
+    lines = b'{"written_out": 7}\n{"derivative": 9, "seconds": {"derive": 0.5}}\n' + formulas + b'\n{"gradient'
 
     def stopped(command: list[str], *, timeout: float, **_: Any) -> None:
         raise subprocess.TimeoutExpired(command, timeout, lines)
@@ -194,6 +195,7 @@ def test_what_was_done_in_time_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(algebra, "find_spec", lambda _: object())
     monkeypatch.setattr(subprocess, "run", stopped)
     outcome = run("compare", "a*x", "--at", "a=2,x=3", "--format", "markdown", "--no-seconds")
+    assert "| ∂y/∂a | where(a*x >= 0, x, 0) |" in outcome.out
     assert "| algebra: derivative as derived | 9 |" in outcome.out
     assert "| algebra: common subexpressions taken out | stopped |" in outcome.out
     assert "| a | stopped | 3 | - |" in outcome.out
