@@ -25,6 +25,7 @@ SYNTAX = frozenset(
         "missing-operator",
         "stray-character",
         "not-a-place",
+        "not-an-axis",
         "no-keyword",
         "lonely-point",
         "superscript",
@@ -92,7 +93,10 @@ def _offered(error: GradcliError, text: str, start: int, whole: str, read: Calla
         line = translated(whole, read)
     except NotationError as failure:
         place, end = start + failure.start, start + failure.end
-        if text[place:end] == "@" and (call := over_arrays.unknown_call(whole)):
+        if text[place:end] == "@":  # which gradcli has
+            call = over_arrays.unknown_call(whole)
+            if call is None:
+                return error
             place, end = start + call[0], start + call[1]
             failure = NotationError("no-counterpart", *call)
         if failure.code == "no-counterpart" and (asked := questions.error_about(text[place:end], error, place, end)):

@@ -24,7 +24,7 @@ _SAME = {
 _ELSEWHERE = {
     "matmul": "({0}) @ ({1})", "mm": "({0}) @ ({1})", "mv": "({0}) @ ({1})", "dot": "({0}) @ ({1})",
     "inner": "dot({0}, {1})", "vdot": "dot({0}, {1})", "outer": "outer({0}, {1})", "ger": "outer({0}, {1})",
-    "trace": "trace({0})", "transpose": "({0}).T", "t": "({0}).T", "detach": "detach({0})",
+    "trace": "trace({0})", "transpose": "({0}).T", "t": "({0}).T", "T": "({0}).T", "detach": "detach({0})",
     "array": "{0}", "asarray": "{0}", "tensor": "{0}", "as_tensor": "{0}", "constant": "{0}", "item": "{0}",
     "maximum": "max({0}, {1})", "minimum": "min({0}, {1})", "where": "where({0}, {1}, {2})",
     "clip": "clip({0}, {1}, {2})", "clamp": "clip({0}, {1}, {2})", "square": "({0})^2",

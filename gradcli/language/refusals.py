@@ -129,8 +129,9 @@ def no_keyword(text: str, word: str, keyword: str, start: int) -> GradcliError:
 
 
 def not_a_place(text: str, word: str, start: int) -> GradcliError:
-    """An index that is no whole number as it is written."""
-    return GradcliError("not-a-place", {"typed": word}, text, start, start + len(word))
+    """An index, or an axis, that is no whole number as it is written."""
+    code = "not-an-axis" if re.search(r"\baxis\s*=\s*$", text[:start]) else "not-a-place"
+    return GradcliError(code, {"typed": word}, text, start, start + len(word))
 
 
 def number_of_arguments_of(text: str, word: str, start: int, names: tuple[str, ...], given: int) -> GradcliError:

@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 from gradcli.errors import GradcliError
 from gradcli.language.characters import SUPERSCRIPTS, decimal_sign, stray_character
-from gradcli.language.refusals import closing, function_without_call
+from gradcli.language.refusals import closing, function_without_call, not_a_place
 from gradcli.language.spelling import LONG_VOWEL, QUOTED_LENGTH, plain_digits
 from gradcli.operators.table import FUNCTIONS, is_reserved
 
@@ -17,7 +17,7 @@ WORDS = frozenset((
     "let", "lim", "of", "over", "per", "percent", "return", "root", "simplify", "solve", "squared", "then", "to", "val",
     "var", "when", "where", "while", "with", "xor",
 ))  # fmt: skip
-_OF_ARRAYS = ("LEFT", "RIGHT", "AT", "COLON", "TRANSPOSE")  # signs that mean something else in other notations
+_OF_ARRAYS = ("LEFT", "RIGHT", "COLON", "TRANSPOSE")  # signs that mean something else in other notations
 _SLIPS = {"<>": "!=", "=>": ">=", "=<": "<=", "//": "floor(x/y)"}
 # By which a text is one over arrays, whatever its names are; max, min and logsumexp are functions of numbers too.
 _OVER_ARRAYS = re.compile(r"@|\.T\b|\b(?:sum|mean|norm|dot|outer|softmax|trace|row|column)\(")
@@ -70,7 +70,7 @@ def _in_brackets(
     if "whole" in expected or ("COLON" in expected and "NAME" not in expected):
         if kind == "RIGHT":
             return GradcliError("index-missing", {}, text, place, end)
-        return GradcliError("not-a-place", {"typed": text[place:end]}, text, place, end)
+        return not_a_place(text, text[place:end], place)
     if opening == "[" and kind == "RIGHT":
         return GradcliError("empty-element", {}, text, place, end)
     if opening == "[" and kind == "SEMICOLON":

@@ -35,6 +35,7 @@ TEXTS = {
     "missing-comma": "elements are separated by commas, as in [1, 2]",
     "not-a-place": "{typed:quoted} is no index; indices are whole numbers, from 0 on, or parts as 0:2",
     "softmax-axis": "softmax goes along the last axis, and no other[; write {write}]",
+    "not-an-axis": "{typed:quoted} is no axis; an axis is 0 or 1, or -1 for the last",
     "no-keyword": (
         "{function} takes no argument called {name:quoted}; sum, mean, max, min, logsumexp and norm take axis=0 or "
         "axis=1"

@@ -15,13 +15,13 @@ TEXTS = {
     ),
     "elementwise-shapes": (
         "形状が合いません: {left:said}と {right:said}の {operator:quoted} です。要素ごとの演算では、"
-        "両方の形状が同じか、一方の長さが 1 です"
+        "両方の形状が同じか、一方の長さが 1 でなければなりません"
     ),
     "vector-and-column": (
         "{left:said}と {right:said}の {operator:quoted} は、{length}×{length} 個の組をすべて作ってしまいます。"
         "ベクトル v を列に合わせるには column(v)、すべての組には row(v) と書いてください"
     ),
-    "dot-shapes": "形状が合いません: {left:said}と {right:said}の dot です。両方の長さは同じです",
+    "dot-shapes": "形状が合いません: {left:said}と {right:said}の dot です。両方の長さが同じでなければなりません",
     "trace-shape": "trace は正方行列に対するものです。これは {shape:said}です",
     "array-argument": (
         "{function} の引数は{wanted:said}です。これは {shape:said}です[。行列の積は {sign} と書いてください]"
@@ -33,7 +33,7 @@ TEXTS = {
     "array-needed": "'{function}' は配列に対するものです。ここにあるのは数です",
     "product-sign": "二つの配列の間の {sign:quoted}: 行列の積は @、要素ごとの積は * と書いてください",
     "transpose-sign": "転置は W.T のように .T と書きます[。{write} と書いてください]",
-    "inverse-sign": "gradcli に逆行列はありません。要素ごとの逆数は 1/A と書いてください",
+    "inverse-sign": "逆行列を求める機能はありません。要素ごとの逆数は 1/A と書いてください",
     "axis-by-place": (
         "これは各要素に {axis} を足す式になります。軸に沿った和は sum(X, axis={axis}) と書いてください "
         "(軸は 0 から数えます)"
@@ -48,7 +48,9 @@ TEXTS = {
         "{name:quoted} はここには書けません。{array:quoted} は {shape:said}です。全体は {array:cut}、要素は {write} の"
         "ように書いてください"
     ),
-    "ragged-array": "配列の行の長さは同じです。{row} 行目は {shape:said}、最初の行は {first:said}です",
+    "ragged-array": (
+        "配列の行は、どれも同じ長さでなければなりません。{row} 行目 ({shape:said}) が最初の行 ({first:said}) と違います"
+    ),
     "empty-array": "{name:quoted} は空の配列です。配列には要素があります",
     "deep-array": "配列の軸は一つか二つです[。{name:quoted} はそれより多くあります]",
     "array-output": (

@@ -17,7 +17,7 @@ TEXTS = {
     "array-spelling": "配列は、角括弧で囲み、要素をカンマで区切って書きます: {write:cut}",
     "unclosed-array": "この配列が閉じていません。']' がありません",
     "not-a-shape": "形状は長さ、または行と列です: --shape W=3x2,x=2",
-    "two-shapes": "{name:quoted} に二つの形状が与えられています。ここでは{shape:said}、ほかでは{other:said}です",
+    "two-shapes": "{name:quoted} に二つの形状が与えられています。ここでは {shape:said}、ほかでは {other:said}です",
     "behind-array": (
         "配列は ']' で終わります。その後ろに何かがあります (不確かさは、[1±0.1,2±0.1] のように要素ごとに書いてください)"
     ),

@@ -37,6 +37,7 @@ TEXTS = {
     "missing-comma": "要素は [1, 2] のようにコンマで区切ってください",
     "not-a-place": "{typed:quoted} は添字ではありません。添字は 0 からの整数か、0:2 のような範囲です",
     "softmax-axis": "softmax は最後の軸に沿って計算します。ほかの軸は選べません[。{write} と書いてください]",
+    "not-an-axis": "{typed:quoted} は軸ではありません。軸は 0 か 1 です。-1 は最後の軸です",
     "no-keyword": (
         "{function} に {name:quoted} という引数はありません。axis=0 や axis=1 を取るのは sum, mean, max, min, "
         "logsumexp, norm です"
