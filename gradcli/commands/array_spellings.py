@@ -5,17 +5,18 @@ import re
 from gradcli.errors import GradcliError
 from gradcli.language.characters import plain
 
-_CALL = re.compile(r"(?:[^\W\d]\w*\.)*(?:array|asarray|tensor|[mM]atrix|[vV]ector|c)\s*\((.*)\)", re.DOTALL)
+# Patterns are compiled when they are needed: each takes half a millisecond of a start.
+_CALL = r"(?s)(?:[^\W\d]\w*\.)*(?:array|asarray|tensor|[mM]atrix|[vV]ector|c)\s*\((.*)\)"
 _BRACKETS = str.maketrans("(){}【】〔〕", "[][][][]")
 _NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
-_ROW = re.compile(rf"{_NUMBER}(?:(?:\s*,\s*|\s+){_NUMBER})*")
-_ODD = re.compile(r";|\]\s*\[|[\w.]\s+[-+\w.]")  # in an array that begins with a bracket
+_ROW = rf"{_NUMBER}(?:(?:\s*,\s*|\s+){_NUMBER})*"
+_ODD = r";|\]\s*\[|[\w.]\s+[-+\w.]"  # in an array that begins with a bracket
 _LONGEST = 200  # characters that are looked at
 
 
 def check_spelling(text: str, typed: str, name: str, start: int, end: int) -> None:
     """Raise `GradcliError` for an array in brackets without its commas, where what to write is known."""
-    if end - start <= _LONGEST and _ODD.search(text, start, end):
+    if end - start <= _LONGEST and re.search(_ODD, text[start:end]):
         _check(text, typed, name, start, end)
 
 
@@ -34,10 +35,10 @@ def _check(text: str, typed: str, name: str, start: int, end: int) -> None:
 
 def _array(typed: str) -> str:
     """The array with gradcli's brackets and commas; "" for what is none."""
-    call = _CALL.fullmatch(typed.strip())
+    call = re.fullmatch(_CALL, typed.strip())
     text = re.sub(r"\s*([\[\]])\s*", r"\1", (call[1] if call else typed).translate(_BRACKETS))
     lines = re.sub(r"\],?\[", ";", text).strip("[];").split(";")
-    rows = [re.split(r"\s*,\s*|\s+", line.strip()) for line in lines if _ROW.fullmatch(line.strip())]
+    rows = [re.split(r"\s*,\s*|\s+", line.strip()) for line in lines if re.fullmatch(_ROW, line.strip())]
     if len(rows) < len(lines) or len({*map(len, rows)}) != 1 or len(lines) == len(rows[0]) == 1:
         return ""
     if len(rows[0]) == 1:  # a column is a vector
