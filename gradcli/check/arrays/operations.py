@@ -26,7 +26,7 @@ _SOFTMAX = ARRAY_FUNCTIONS["softmax"]
 def of_operations(graph: Graph, targets: Sequence[int]) -> Iterator[tuple[Remark, Leads]]:
     """The mistakes on the way to the scalar nodes that are an array's elements, the most typical ones first."""
     way = _Way(graph, targets)
-    for make in (way.paths, way.softmax, way.rules, way.constants):
+    for make in (way.constants, way.paths, way.softmax, way.rules):
         for remark, changed in make():
             yield remark, partial(_led, targets, changed)
 

@@ -68,7 +68,7 @@ WRONG = [
     (RIDGE, AT_RIDGE, "w = 2*X.T @ r", "path"),
     (SOFTMAX, AT, "x = W.T @ softmax(z)", "path"),
     ("x @ A @ x", "x=[1,2],A=[[1,2],[3,4]]", "x = A@x", "path"),
-    (NORMED, AT_NORMED, "x = (g - mean(g))/sqrt(v)", "path"),
+    (NORMED, AT_NORMED, "x = (g - mean(g))/sqrt(v)", "constant"),
     (NORMED, AT_NORMED, "x = g/sqrt(v)", "both constant"),
     (NORMED, AT_NORMED, "v = sum(g*c)*v^(-3/2)/2", "sign"),
     (NORMED, AT_NORMED, "v = -sum(g*c)*v^(-3/2)/4", "multiple"),
