@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.helpers.array_programs import Program
+from tests.helpers.written_arrays import Program
 
 STEP = 1e-150  # of a complex step, of which nothing is lost (Squire and Trapp 1998)
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import gradcli
-from tests.helpers.array_programs import Writer
 from tests.helpers.by_numpy import by_numpy
+from tests.helpers.written_arrays import Writer
 
 
 @pytest.mark.parametrize("seed", range(150))
