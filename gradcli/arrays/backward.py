@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from gradcli.arrays.shapes import own_axis
 from gradcli.graph import Graph
-from gradcli.graph.arrays import Shape, size_of
+from gradcli.graph.arrays import Arrays, Shape, size_of
 from gradcli.language.parser import parse_rule
 from gradcli.operators.arrays import ArrayOperator, Backward
 
@@ -15,7 +15,7 @@ INCOMING, RESULT, COUNT, UNIT = "G", "out", "n", "I"  # what the letters of form
 
 class Passing(NamedTuple):
     """How an operation passes a gradient back: to the input at a place, of those of these shapes, from a result of the
-    shape `whole`.
+    shape `whole`. Of any number of inputs the shape of the first will do.
     """
 
     operator: ArrayOperator
@@ -66,6 +66,14 @@ class Passing(NamedTuple):
         beside = (*self.whole, 1) if self.is_by_rows else self.whole
         known = {INCOMING: beside, RESULT: beside, COUNT: (), UNIT: self.shapes[0]}
         return known | dict(zip(self.operator.parameters, self.shapes, strict=False))
+
+
+def passing(arrays: Arrays, node: int, place: int) -> Passing:
+    """How an operation on whole arrays of a program does."""
+    row = arrays.operator(node)
+    assert isinstance(row, ArrayOperator)
+    inputs = arrays.program.inputs[node][: len(row.parameters)]
+    return Passing(row, [arrays.shapes[x] for x in inputs], arrays.shapes[node], place)
 
 
 def formula_of(operator: ArrayOperator, formulas: Sequence[str], place: int) -> str:

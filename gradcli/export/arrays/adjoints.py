@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from gradcli.arrays.backward import COUNT, INCOMING, RESULT, UNIT, Passing
+from gradcli.arrays.backward import COUNT, INCOMING, RESULT, UNIT, Passing, passing
 from gradcli.arrays.results import shapes_in
 from gradcli.export.arrays.programs import Program, along, behind, operation
 from gradcli.export.identifiers import plain_name
@@ -210,18 +210,17 @@ class Adjoints(Program):
         """By the formula of an operation on whole arrays. No formula says that what goes back to a part is 0 elsewhere,
         and that of equal elements the first one gets all.
         """
-        row, inputs = self.arrays.operator(node), self.source.inputs[node]
-        assert isinstance(row, ArrayOperator)
+        back = passing(self.arrays, node, index)
+        row = back.operator
         if row.positions:
             suffix = row.suffix.replace(",", ", ")
             self.placements.add(suffix)
             return self.append(placed(suffix), (self.inside(node), adjoint))
-        passing = Passing(row, [self.shape(x) for x in inputs], self.shape(node), index)
         if row.kink == "tie":
-            beside = self.beside(passing, adjoint)
-            return self.times(beside, self.append(first_of(row.name, passing.axis), (self.inside(node),)))
-        made = _Inserted(self, node, passing, adjoint)
-        whole = self.shape(inputs[index])
+            beside = self.beside(back, adjoint)
+            return self.times(beside, self.append(first_of(row.name, back.axis), (self.inside(node),)))
+        made = _Inserted(self, node, back, adjoint)
+        whole = self.shape(self.source.inputs[node][index])
         return made.output if made.shape == whole else self.append(SPREAD, (self.inside(node, index), made.output))
 
     def beside(self, passing: Passing, x: int) -> int:

@@ -28,7 +28,7 @@ class Rules:
             return self._elementwise(node, index)
         if operator.positions:
             return (self.records.incoming(node),), ()
-        rule = TableRule(self.records, operator, node, index)
+        rule = TableRule(self.records, node, index)
         return rule.formula(), rule.factors() if self.records.has_point else ()
 
     def _elementwise(self, node: int, index: int) -> Rule:

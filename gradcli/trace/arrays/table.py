@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from gradcli.arrays.backward import COUNT, INCOMING, RESULT, UNIT, Passing
+from gradcli.arrays.backward import COUNT, INCOMING, RESULT, UNIT, passing
 from gradcli.arrays.elements import spread, transposed
 from gradcli.arrays.results import shapes_in
 from gradcli.language.format import operation_pieces
-from gradcli.operators.arrays import ARRAY_FUNCTIONS, INDEX, MATMUL, TRANSPOSE, ArrayOperator
+from gradcli.operators.arrays import ARRAY_FUNCTIONS, INDEX, MATMUL, TRANSPOSE
 from gradcli.operators.records import ATOM, PRODUCT, Operator
 from gradcli.operators.table import CONSTANT, DIV, MUL, VARIABLE, WHERE
 from gradcli.text import format_number
@@ -23,13 +23,13 @@ class TableRule:
     that of a choice.
     """
 
-    def __init__(self, records: Records, operator: ArrayOperator, node: int, index: int) -> None:
+    def __init__(self, records: Records, node: int, index: int) -> None:
         self.records = records
         self.node = node
         self.inputs = records.program.inputs[node]
         self.input = self.inputs[index]
         self.whole = records.shapes[node]
-        self.passing = Passing(operator, [records.shapes[x] for x in self.inputs], self.whole, index)
+        self.passing = passing(records.arrays, node, index)
         self.table = self.passing.formula
         self.shapes = shapes_in(self.table, self.passing.letters)
 
