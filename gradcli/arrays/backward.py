@@ -68,7 +68,7 @@ class Passing(NamedTuple):
         return known | dict(zip(self.operator.parameters, self.shapes, strict=False))
 
 
-def passing(arrays: Arrays, node: int, place: int) -> Passing:
+def passing_of(arrays: Arrays, node: int, place: int) -> Passing:
     """How an operation on whole arrays of a program does."""
     row = arrays.operator(node)
     assert isinstance(row, ArrayOperator)

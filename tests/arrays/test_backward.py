@@ -53,6 +53,14 @@ def test_formulas_are_the_gradient(row: ArrayOperator, shapes: tuple[Shape, ...]
             assert all(map(lambda one, other: isclose(one, other, rel_tol=1e-12), found, right))
 
 
+def test_every_operation_has_formulas() -> None:
+    """One for each input; of a part no formula says where it is."""
+    assert [row.name for row in array_operations() if not row.backward] == ["index"]
+    for row in ROWS:
+        assert {len(case.formulas) for case in row.backward} == {len(row.parameters)}
+        assert not any(case.stable and len(case.stable) != len(case.formulas) for case in row.backward)
+
+
 def shape_of_result(text: str, shapes: dict[str, Shape]) -> Shape:
     """The shape of an operation on arrays."""
     arrays = lowered_elements(parse(text), shapes).arrays

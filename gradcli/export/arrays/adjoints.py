@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from gradcli.arrays.backward import COUNT, INCOMING, RESULT, UNIT, Passing, passing
+from gradcli.arrays.backward import COUNT, INCOMING, RESULT, UNIT, Passing, passing_of
 from gradcli.arrays.results import shapes_in
 from gradcli.export.arrays.programs import Program, along, behind, operation
 from gradcli.export.identifiers import plain_name
@@ -210,7 +210,7 @@ class Adjoints(Program):
         """By the formula of an operation on whole arrays. No formula says that what goes back to a part is 0 elsewhere,
         and that of equal elements the first one gets all.
         """
-        back = passing(self.arrays, node, index)
+        back = passing_of(self.arrays, node, index)
         row = back.operator
         if row.positions:
             suffix = row.suffix.replace(",", ", ")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gradcli.arrays.backward import passing
+from gradcli.arrays.backward import passing_of
 from gradcli.engine.answer import Answer, nested
 from gradcli.engine.binding import targets_of
 from gradcli.errors import GradcliError
@@ -104,7 +104,7 @@ class _Backward:
             return rf"\left[{own}\right]_{{{operator.suffix[1:-1]}}}"
         if operator is TRANSPOSE:
             return rf"\left({own}\right)^{{\top}}" if len(self.records.shapes[node]) > 1 else own
-        formula = passing(self.records.arrays, node, index).formula
+        formula = passing_of(self.records.arrays, node, index).formula
         return rf"\left({own}\right)_{{{formula.operators[formula.output].suffix[1:-1]}}}"
 
     def derivative(self, by: int) -> str:

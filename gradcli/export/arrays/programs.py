@@ -15,7 +15,6 @@ from gradcli.operators.records import Operator
 from gradcli.operators.table import IDENTITY, OPERATORS
 
 WIDEST = 88  # characters of a line of numbers
-REDUCTIONS = ("sum", "mean", "max", "min", "logsumexp", "norm")
 
 
 class Behind(Operator):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from gradcli.arrays.backward import COUNT, INCOMING, RESULT, UNIT, passing
+from gradcli.arrays.backward import COUNT, INCOMING, RESULT, UNIT, passing_of
 from gradcli.arrays.elements import spread, transposed
 from gradcli.arrays.results import shapes_in
 from gradcli.language.format import operation_pieces
@@ -29,7 +29,7 @@ class TableRule:
         self.inputs = records.program.inputs[node]
         self.input = self.inputs[index]
         self.whole = records.shapes[node]
-        self.passing = passing(records.arrays, node, index)
+        self.passing = passing_of(records.arrays, node, index)
         self.table = self.passing.formula
         self.shapes = shapes_in(self.table, self.passing.letters)
 
