@@ -174,5 +174,6 @@ def test_the_command_draws_arrays_and_with_elements_numbers() -> None:
     assert "x[0]" not in run("draw", "sum(x*x)", *point).out
     assert "x[0] ───┐" in run("draw", "sum(x*x)", *point, "--elements").out
     for form in ("svg", "html", "dot", "mermaid", "tikz"):
-        outcome = run("draw", "sum(x*x)", *point, "--format", form, "--lang", "ja")
-        assert (outcome.code, outcome.err) == (0, "")
+        for given in (point, ("--shape", "x=2")):
+            outcome = run("draw", "sum(x*x)", *given, "--format", form, "--lang", "ja")
+            assert (outcome.code, outcome.err) == (0, "")

@@ -99,3 +99,17 @@ def other(value: Any, draws: Random) -> Any:
     """Another value of the same shape."""
     numbers = [draws.choice((-2.0, -1.5, 0.0, 0.75, 1.0, 3.0)) for _ in flattened(value)] if shape_of(value) else [1.5]
     return shaped(numbers, shape_of(value))
+
+
+def test_without_a_point_it_computes_once_all_numbers_are_typed(browser: Browser, tmp_path: Path) -> None:
+    """Until then there are shapes; the slider moves the number that was typed in last."""
+    page = opened(browser, tmp_path / "p.html", "sum(x * x)", "--shape", "x=2", at="#99")
+    assert page.evaluate(TEXTS)[0] == "(2)"
+    page.fill("#inputs input >> nth=0", "3")
+    assert page.inner_text("#caption .note") == "Give the inputs values."
+    page.fill("#inputs input >> nth=1", "-1/2")
+    assert page.inner_text("#value") == "y = 9.25"
+    assert page.inner_text("#inputs .grad") == "∂y/∂x = [6, −1]"
+    page.fill("#slide input", "1")
+    assert page.inner_text("#inputs .grad") == "∂y/∂x = [6, 2]"
+    page.close()

@@ -57,9 +57,8 @@ def _can_be_typed(graph: Graph) -> bool:
 
 
 def _computing(scene: Scene, theme: str, graph: Graph, wrt: Sequence[str] | None, kink: str) -> str:
-    if scene.result is None:
-        scene = without_products(scene)
     described = description(replace(scene, step=None))
+    scene = without_products(scene)
     layout = make_layout(_with_room(scene))
     targets = list(targets_of(graph, wrt).values())
     required = required_in(graph, scene, targets)
