@@ -24,6 +24,7 @@ from gradcli.operators.arrays import LITERAL
 from gradcli.operators.table import CONSTANT, VARIABLE
 from gradcli.trace.arrays.records import Records
 from gradcli.trace.passes import WithoutPoint
+from gradcli.trace.printed import total
 
 
 class Pictured:
@@ -173,11 +174,11 @@ class Pictured:
         """What comes to a view, at the places of an input."""
         if arrived is None:
             return None
-        found: list[Any] = [0.0] * len(self.records.elements[self.graph.inputs[node][index]])
+        terms: list[list[Any]] = [[] for _ in self.records.elements[self.graph.inputs[node][index]]]
         for place, more in zip(self._places(node, index), arrived, strict=True):
             if place is not None:
-                found[place] = _sum(found[place], more)
-        return found
+                terms[place].append(more)
+        return [_sum(found) for found in terms]
 
     def _places(self, node: int, index: int) -> list[int | None]:
         """Of each element of a view its place in an input, if it is of that."""
@@ -208,11 +209,11 @@ def _is_constant(builder: Builder, node: int) -> bool:
 
 
 def _added(found: list[Any] | None, more: list[Any]) -> list[Any]:
-    return more if found is None else [_sum(x, y) for x, y in zip(found, more, strict=True)]
+    return more if found is None else [_sum(terms) for terms in zip(found, more, strict=True)]
 
 
-def _sum(x: Any, y: Any) -> Any:
-    return None if x is None or y is None else x + y
+def _sum(terms: Sequence[Any]) -> Any:
+    return None if None in terms else total(terms)
 
 
 def array_scene(

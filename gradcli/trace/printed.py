@@ -1,7 +1,7 @@
 """What is true of numbers as a trace prints them, with few digits: between them stands `=` or `≈`."""
 
 from collections.abc import Sequence
-from decimal import Decimal, localcontext
+from decimal import Decimal, Inexact, localcontext
 from fractions import Fraction
 from math import isfinite, prod
 
@@ -15,6 +15,7 @@ Printed = tuple[str, bool]
 Shown = float | Settled
 WORK = 30  # digits with which a result is computed that doubles have not
 LEAST = Decimal("5e-324")  # of them
+SUMMED = 2100  # digits in which sums of digits are exact, if the terms are not too far apart
 
 
 def result(operator: Operator, arguments: Sequence[Shown], value: Shown) -> Printed:
@@ -73,6 +74,36 @@ def _is_beyond(number: Shown) -> bool:
     if not isinstance(number, Settled) or isinstance(number, Ratio):
         return False
     return (not number.number or not isfinite(number.number)) and number.text != "0"
+
+
+def total(terms: Sequence[Shown]) -> Shown:
+    """The sum; of fractions the fraction, of digits as many as hold where the terms cancel."""
+    terms = [x for x in terms if isinstance(x, Settled) or x] or terms[:1]
+    if len(terms) == 1:
+        return terms[0]
+    known = [x for x in terms if isinstance(x, Settled) and x.is_known]
+    if not known or len(known) < len(terms):
+        return sum([_double(x) for x in terms], 0.0)
+    if any(isinstance(x, Ratio) for x in known):
+        return Ratio.of(sum([Fraction(x.text) for x in known], Fraction(0)))
+    numbers = [Decimal(x.text) for x in known]
+    rounded_ = [number for number, x in zip(numbers, known, strict=True) if not x.is_exact]
+    with localcontext(context(SUMMED)) as work:
+        found = sum(numbers, Decimal(0))
+        unit = sum([Decimal(1).scaleb(int(number.as_tuple().exponent)) for number in rounded_], Decimal(0))
+        is_exact = not rounded_ and not work.flags[Inexact]
+    if is_exact:
+        return Settled(short_exponent(str(found).lower()), float(found), is_exact=True)
+    most = min([SUMMED, *(len(number.as_tuple().digits) for number in rounded_)])
+    holds = min(most, found.adjusted() - unit.adjusted()) if found else 0
+    if holds < 1:
+        return Settled("", None, is_known=False)
+    return Settled(short_exponent(str(context(holds).plus(found)).lower()), float(found))
+
+
+def _double(number: Shown) -> float:
+    known = number.number if isinstance(number, Settled) else number
+    return float("nan") if known is None else known
 
 
 def is_sum(terms: Sequence[Printed], total: Shown) -> bool:

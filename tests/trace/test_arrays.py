@@ -309,6 +309,20 @@ def test_numbers_are_as_they_are_asked_for() -> None:
     assert "= [2/3, 2/3] ⊙ [1/3, 1/3] = [2/9, 2/9]" in fractions
 
 
+def test_parts_have_the_digits_that_hold_of_them() -> None:
+    """Where what comes from several elements cancels, some are lost, of doubles all; of fractions none."""
+    command = ("eval", "sum((A @ v)^2) + v @ v", "--at", "A=[[1e17,1],[-1e17,1.5]],v=[0.1,1/3]", "--trace")
+    out = run(*command, "--format", "markdown", "--digits", "20").out
+    assert (
+        "[[20000000000000000.667], [-19999999999999999.000]] ≈ [[3.999999999999999967e33], [-9999999999999997.83]]"
+        in out
+    )
+    assert "≈ 1 × [0.1, 0.33333333333333333333] ≈ [0.1, 0.33333333333333333333]" in out
+    out = run(*command, "--format", "markdown", "--fractions").out
+    assert "= [[11999999999999999900000000000000000/3], [-59999999999999987/6]]" in out
+    assert run("eval", "x*[1e9, -1e9] @ [1 + 1e-15, 1] + sin(x)", "--at", "x=1/3", "--trace", "--digits", "8").code == 0
+
+
 def test_without_a_point_there_are_formulas() -> None:
     """Over the shapes that are given."""
     out = run("eval", AFFINE, "--shape", "X=2x2,W=2x3,b=3", "--trace", "--format", "markdown", "--quiet").out

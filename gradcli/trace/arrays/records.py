@@ -12,9 +12,9 @@ from gradcli.arrays.names import operation_names
 from gradcli.graph import Graph
 from gradcli.graph.arrays import Shape
 from gradcli.operators.arrays import INDEX
-from gradcli.text import Settled
 from gradcli.trace.arrays.rows import ArrayValues, Derivative
 from gradcli.trace.passes import Passes
+from gradcli.trace.printed import total
 
 
 class Records:
@@ -188,12 +188,12 @@ class Records:
         elements = self.elements[x]
         if not self.adds_up(elements) and len(set(elements)) == len(elements):
             return self.adjoints(x)
-        terms: list[list[float]] = [[] for _ in elements]
+        terms: list[list[Any]] = [[] for _ in elements]
         for one, argument, place_of, place in self.links(node):
             slope = here.local_derivatives(one).get(argument) if place_of == index and here.is_evaluated(one) else None
             if slope is not None:
-                terms[place].append(_number(here.passed_on(one, argument, slope)))
-        return [sum(found, 0.0) if here.required[one] else None for found, one in zip(terms, elements, strict=True)]
+                terms[place].append(here.passed_on(one, argument, slope))
+        return [total(found) if here.required[one] else None for found, one in zip(terms, elements, strict=True)]
 
     def slopes(self, node: int, index: int) -> list[Any]:
         """The local derivatives of an operation element by element, by each element of the result."""
@@ -228,8 +228,3 @@ class Records:
             return None
         taken = [self.here.alternatives(x) for x in elements if self.here.is_evaluated(x)]
         return sum(gates["open"] in one for one in taken), len(elements)
-
-
-def _number(value: Any) -> float:
-    number = value.number if isinstance(value, Settled) else value
-    return float("nan") if number is None else float(number)
