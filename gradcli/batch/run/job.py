@@ -55,7 +55,7 @@ class Job(Frozen):
         missing = [name for name in self.needed if column_of(name, names) is None]
         missing = [name for name in missing if not ((of := element_of(name)) and of[0] in reader.lists)]
         if missing:
-            facts = {"file": file, "missing": missing, "names": names}
+            facts = {"file": file, "missing": missing, "names": list(filter(None, names))}
             facts |= {"suggestion": nearest(missing[0], names), **reader.hint()}
             raise GradcliError("column-missing", facts, source="rows")
 
