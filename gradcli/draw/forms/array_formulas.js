@@ -29,7 +29,7 @@ const nested = (n, list) => {
   return D.shapes[n].length < 2 ? rows[0] : "[" + rows.join(", ") + "]";
 };
 const isExact = (n, list) => !list || texts(list, 4).every((text, k) => typeof list[k] !== "number" || plain(text) === list[k]);
-const isNow = (n, list) => eq(isExact(n, list)) + nested(n, list);
+const isNow = (n, list) => list ? eq(isExact(n, list)) + nested(n, list) : " " + extent(n);
 
 // What is said.
 const called = n => fill(W.node, {label: D.labels[n]});
