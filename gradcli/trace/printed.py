@@ -86,15 +86,20 @@ def total(terms: Sequence[Shown]) -> Shown:
         return sum([_double(x) for x in terms], 0.0)
     if any(isinstance(x, Ratio) for x in known):
         return Ratio.of(sum([Fraction(x.text) for x in known], Fraction(0)))
-    numbers = [Decimal(x.text) for x in known]
-    rounded_ = [number for number, x in zip(numbers, known, strict=True) if not x.is_exact]
+    return _of_digits(known)
+
+
+def _of_digits(terms: Sequence[Settled]) -> Settled:
+    """The sum of digits, each of which is right up to its last one."""
+    numbers = [Decimal(x.text) for x in terms]
+    ended = [number for number, x in zip(numbers, terms, strict=True) if not x.is_exact]
     with localcontext(context(SUMMED)) as work:
         found = sum(numbers, Decimal(0))
-        unit = sum([Decimal(1).scaleb(int(number.as_tuple().exponent)) for number in rounded_], Decimal(0))
-        is_exact = not rounded_ and not work.flags[Inexact]
+        unit = sum([Decimal(1).scaleb(int(number.as_tuple().exponent)) for number in ended], Decimal(0))
+        is_exact = not ended and not work.flags[Inexact]
     if is_exact:
         return Settled(short_exponent(str(found).lower()), float(found), is_exact=True)
-    most = min([SUMMED, *(len(number.as_tuple().digits) for number in rounded_)])
+    most = min([SUMMED, *(len(number.as_tuple().digits) for number in ended)])
     holds = min(most, found.adjusted() - unit.adjusted()) if found else 0
     if holds < 1:
         return Settled("", None, is_known=False)
