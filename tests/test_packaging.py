@@ -98,6 +98,16 @@ def test_the_grammar_is_found_everywhere(tmp_path: Path) -> None:
         assert expected == evaluated(archive)
 
 
+def test_the_library_of_numbers_loads_nothing_of_arrays() -> None:
+    """So that gradients of numbers are there as fast as ever."""
+    check = """
+import sys, gradcli
+assert gradcli.gradient("x*y", {"x": 2, "y": 3}, wrt="x").gradient == {"x": 3.0}
+assert not [name for name in sys.modules if name.startswith("gradcli") and "arrays" in name]
+"""
+    subprocess.run([sys.executable, "-c", check], env=environment(), check=True)
+
+
 def test_tables_made_before_need_no_lark(tmp_path: Path) -> None:
     """So an installed gradcli starts faster."""
     check = "import sys, gradcli; gradcli.parse('a*x'); sys.exit('lark' in sys.modules)"

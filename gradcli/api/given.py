@@ -1,14 +1,15 @@
 """What a library's user gives: names, values by name, shapes by name; `GradcliError` for what is none of these."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gradcli.arrays.shapes import MOST_AXES
 from gradcli.engine.binding import shown, usable
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
-from gradcli.graph.arrays import Shape
 from gradcli.text import pieces
+
+if TYPE_CHECKING:
+    from gradcli.graph.arrays import Shape
 
 
 def names_given(argument: str, given: Any) -> tuple[str, ...] | None:
@@ -32,7 +33,7 @@ def mapping_given(argument: str, given: Any) -> Mapping[str, Any]:
     return given
 
 
-def shapes_given(graph: Graph, given: Any) -> dict[str, Shape]:
+def shapes_given(graph: Graph, given: Any) -> "dict[str, Shape]":
     """Shapes of the graph's variables, by name; none for None."""
     found: dict[str, Shape] = {}
     for name, shape in mapping_given("shapes", {} if given is None else given).items():
@@ -57,6 +58,8 @@ def is_number(given: Any) -> bool:
 
 
 def _is_shape(shape: Any) -> bool:
+    from gradcli.arrays.shapes import MOST_AXES  # which a library of numbers does not load
+
     lengths = shape if isinstance(shape, (tuple, list)) else ()
     return 0 < len(lengths) <= MOST_AXES and all(type(length) is int and length > 0 for length in lengths)
 

@@ -29,13 +29,11 @@ def shapes_in(graph: Graph, given: Mapping[str, Shape]) -> list[Shape]:
         inputs = graph.inputs[node]
         if not inputs:
             shapes.append(given.get(graph.names.get(node, ""), NUMBER))
-        elif operator.least == 1 and len(inputs) == 1 and not operator.shaped:  # logsumexp of all elements
-            shapes.append(NUMBER)
-        else:
-            whole = (
-                operator.shaped and not shapes[inputs[0]] and operator is not LITERAL
-            )  # an element that is a variable
-            shapes.append(NUMBER if whole else result_shape(operator, [shapes[x] for x in inputs]))
+            continue
+        is_reduction = operator.least == 1 and len(inputs) == 1 and not operator.shaped  # logsumexp of all elements
+        is_variable = operator.shaped and operator is not LITERAL and not shapes[inputs[0]]  # x[0] without a shape
+        is_number = is_reduction or is_variable
+        shapes.append(NUMBER if is_number else result_shape(operator, [shapes[x] for x in inputs]))
     return shapes
 
 

@@ -9,14 +9,10 @@ from gradcli.language import questions
 from gradcli.language.format import format_graph
 
 LONGEST = 200  # characters of a line that is looked at
+# An axis or an order by its place, mean(X, 0): of numbers these take none.
+_ALONG = r"\b(?:softmax|mean|norm)\((?:[^()]|\([^()]*\))*,\s*(?:-?[012]|[iI]nf)\s*\)"
 # What may be an operation on arrays in Python: a module's function, a method, a keyword, a place in brackets.
-_PYTHON = re.compile(
-    r"[^\W\d]\w*\.[^\W\d]\w*|\)\s*\.|@|\b(?:axis|dim)\s*=|\[|\b(?:matmul|mm|inner|transpose)\("
-    r"|\b(?:softmax|mean|norm)\((?:[^()]|\([^()]*\))*,\s*(?:-?[012]|[iI]nf)\s*\)"
-)
-_ALONG = re.compile(
-    r"\b(?:softmax|mean|norm)\((?:[^()]|\([^()]*\))*,\s*(?:-?[012]|[iI]nf)\s*\)"
-)  # no number beside another
+_PYTHON = r"[^\W\d]\w*\.[^\W\d]\w*|\)\s*\.|@|\b(?:axis|dim)\s*=|\[|\b(?:matmul|mm|inner|transpose)\(|" + _ALONG
 
 _ERRORS = ("transpose-sign", "missing-comma", "rows-in-array")  # about texts that are over arrays
 
@@ -36,7 +32,7 @@ def offered(error: GradcliError, text: str, line: str, read: Callable[[str], Gra
 
 def of_libraries(text: str, read: Callable[[str], Graph]) -> str:
     """A line of NumPy or the like as gradcli's language has it, or ""."""
-    if len(text) > LONGEST or not _PYTHON.search(text):
+    if len(text) > LONGEST or not re.search(_PYTHON, text):
         return ""
     from gradcli.language.pasted_arrays import of_python
 
@@ -45,7 +41,7 @@ def of_libraries(text: str, read: Callable[[str], Graph]) -> str:
 
 def along(text: str, read: Callable[[str], Graph]) -> str:
     """A line with `mean(X, 0)` or `norm(x, 1)` as gradcli's language has it, or ""."""
-    return of_libraries(text, read) if _ALONG.search(text) else ""
+    return of_libraries(text, read) if re.search(_ALONG, text) else ""
 
 
 def of_mathematics(text: str, read: Callable[[str], Graph]) -> str:
