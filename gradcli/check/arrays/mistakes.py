@@ -19,7 +19,7 @@ from gradcli.check.trials.samples import Sample, sample
 from gradcli.check.trials.trials import TOLERANCE, Trial, tried
 from gradcli.graph import Graph
 from gradcli.graph.arrays import Arrays, shaped
-from gradcli.operators.arrays import ARRAY_FUNCTIONS, MATMUL
+from gradcli.operators.arrays import ARRAY_FUNCTIONS, MATMUL, ArrayOperator
 from gradcli.operators.table import ADD, VARIABLE
 
 MEAN = ARRAY_FUNCTIONS["mean"]
@@ -81,12 +81,14 @@ def _mistakes(graph: Graph, arrays: Arrays, claim: ArrayClaim) -> Iterator[tuple
         yield from _products(arrays, node)
     yield from islice(of_operations(graph, [one.node for one in claim.elements]), WORK // len(graph))
     lengths = sorted({length for shape in arrays.shapes for length in shape if length > 1})
+    added = _added_up(arrays)
     for length in lengths:
         if _averages(arrays, length):
             yield Remark("not-averaged", {"count": length}), _multiple(Fraction(length))
-        yield Remark("averaged", {"count": length}), _multiple(Fraction(1, length))
+        if length in added:
+            yield Remark("averaged", {"count": length}), _multiple(Fraction(1, length))
     for factor in sorted(MULTIPLES, key=lambda one: (one.numerator + one.denominator, one)):
-        if factor.numerator > 1 or factor.denominator not in lengths:
+        if factor.numerator > 1 or factor.denominator not in added:
             yield Remark("multiple", {"factor": str(factor)}), _multiple(factor)
 
 
@@ -94,6 +96,16 @@ def _averages(arrays: Arrays, length: int) -> bool:
     """Whether the program has a mean, or divides by this number."""
     program = arrays.program
     return MEAN in program.operators or not {float(length), 1 / length}.isdisjoint(program.values.values())
+
+
+def _added_up(arrays: Arrays) -> set[int]:
+    """The lengths of what is made one number, or is reduced along an axis."""
+    found: set[int] = set()
+    for node, inputs in enumerate(arrays.program.inputs):
+        operator = arrays.operator(node)
+        if isinstance(operator, ArrayOperator) and not operator.view and (operator.reduces or not arrays.shapes[node]):
+            found.update(arrays.shapes[inputs[0]])
+    return found
 
 
 def _multiple(factor: Fraction) -> Leads:

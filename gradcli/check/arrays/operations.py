@@ -60,15 +60,17 @@ class _Way:
         self.target = next(
             (node for node, elements in enumerate(self.arrays.elements) if list(elements) == list(targets)), None
         )
-
-        self.sources = {node: self._sources(node) for node in self.nodes}
+        self.uses: dict[int, list[int]] = {}  # by array the operations that read it, through views of it too
+        for node in self.nodes:
+            for x in self._sources(node):
+                self.uses.setdefault(x, []).append(node)
 
     def paths(self) -> Iterator[tuple[Remark, Changed]]:
         """A path left out where an array is used more than once, at the target first."""
         forks = [] if self.target is None else [self.target]
         for fork in dict.fromkeys((*forks, *self.nodes)):
             elements = set(self.arrays.elements[fork])
-            uses = [node for node in self.nodes if fork in self.sources[node]]
+            uses = self.uses.get(fork, ())
             for via in uses if len(uses) > 1 else ():
                 facts = {"fork": self._said(fork), "via": self.mentions.place(via)}
                 yield Remark("path", facts), partial(_without, self._read(via, elements), elements)

@@ -6,7 +6,7 @@ from gradcli.check.agreements import Agreement
 from gradcli.check.arrays.agreements import ArrayAgreement
 from gradcli.report.blocks import Block, Column, Table
 from gradcli.report.cells import Cell, Expression, Number, Words
-from gradcli.report.views.array_claims import MatrixOf
+from gradcli.report.variables import numbers
 from gradcli.report.views.claims import Remarks
 
 COLUMNS = (
@@ -29,4 +29,4 @@ def blocks(agreements: Sequence[Agreement | ArrayAgreement]) -> Iterator[Block]:
 def _reverse(found: Agreement | ArrayAgreement) -> Cell:
     if isinstance(found, Agreement):
         return Number(found.reverse)
-    return MatrixOf([element.reverse for element in found.elements], found.shape)
+    return numbers([element.reverse for element in found.elements], found.shape)

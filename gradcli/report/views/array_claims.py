@@ -3,12 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from gradcli.check.arrays.verdicts import ArrayVerdict
-from gradcli.graph.arrays import Shape
 from gradcli.report.blocks import Block, Sentence, Table
-from gradcli.report.cells import NOTHING, Cell, Expression, Line, Words
-from gradcli.report.notation import Notation
+from gradcli.report.cells import Expression, Words
+from gradcli.report.variables import numbers
 from gradcli.report.views.claims import COLUMNS, BreakFirst, Remarks
-from gradcli.text import format_number
 
 
 def blocks(verdicts: Sequence[ArrayVerdict], first: Sequence[str]) -> Iterator[Block]:
@@ -17,7 +15,7 @@ def blocks(verdicts: Sequence[ArrayVerdict], first: Sequence[str]) -> Iterator[B
         (
             Expression(f"{verdict.claim.name} = {verdict.claim.text}"),
             Words(f"verdict.{verdict.verdict}"),
-            _right(verdict),
+            numbers(verdict.right, verdict.shape),
             Remarks(verdict),
         )
         for verdict in verdicts
@@ -25,23 +23,3 @@ def blocks(verdicts: Sequence[ArrayVerdict], first: Sequence[str]) -> Iterator[B
     yield Table(COLUMNS, lambda: rows)
     if first:
         yield Sentence(BreakFirst(first))
-
-
-def _right(verdict: ArrayVerdict) -> Cell:
-    if verdict.shape:
-        return MatrixOf(verdict.right, verdict.shape)
-    right = verdict.right[0]
-    return NOTHING if right is None else Expression(format_number(right))
-
-
-class MatrixOf(Cell):
-    """The numbers of an array, given row by row."""
-
-    def __init__(self, numbers: Sequence[float | None], shape: Shape) -> None:
-        self.numbers = list(numbers)
-        self.shape = shape
-
-    def lines(self, notation: Notation) -> list[Line]:
-        """The matrix, line by line."""
-        grid = notation.grid(self.numbers, self.shape)
-        return [Line(notation.math(line)) for line in notation.matrices([grid])]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.running import run
+from tests.helpers.running import run, run_terminal
 
 SOFTMAX = "z = W @ x + b; L = logsumexp(z) - dot(t, z)"
 AT = "W=[[1,2],[3,4],[5,6]], x=[1,2], b=[0,0,0], t=[0,1,0]"
@@ -55,6 +55,7 @@ WRONG = [
     ("x @ A @ x", "x=[1,2],A=[[1,2],[3,4]]", "x = 2*A@x", "symmetric"),
     ("mean((X@w - y)^2)", "X=[[1,2],[3,4],[5,7]],w=[1,2],y=[1,2,3]", "w = 2*X.T@(X@w - y)", "not averaged"),
     ("sum((X@w - y)^2)", "X=[[1,2],[3,4],[5,7]],w=[1,2],y=[1,2,3]", "w = 2/3*X.T@(X@w - y)", "averaged"),
+    ("mean((X@w - y)^2)", "X=[[1,2],[3,4],[5,7]],w=[1,2],y=[1,2,3]", "w = X.T@(X@w - y)/3", "multiple"),  # no mean of 2
     ("S = X @ W + b; sum(tanh(S))", f"{AT_SQUARE},b=[0.1,0.2]", "b = (1 - tanh(S)^2)[0]", "batch sum"),
     ("sum(x^3)", "x=[1,2]", "x = x^2", "multiple"),
     ("sum(x^3)", "x=[1,2]", "x = 2*3*x^2", "multiple"),  # two elements, and no mean
@@ -177,6 +178,13 @@ def test_japanese() -> None:
     outcome = run("check", SQUARE, "--at", AT_SQUARE, "--claim", "W = X @ (1 - tanh(S)^2)", "--lang", "ja")
     assert "4 要素中 4 個" in outcome.out
     assert "積 X@∂y/∂S" in outcome.out
+
+
+def test_matrices_are_written_as_everywhere() -> None:
+    """Behind ≈ where they are rounded; in a narrow terminal with fewer digits."""
+    arguments = ("check", "sum(x*x*x)", "--at", "x=[1.00001,-2.00001]", "--claim", "x = 3*x^2")
+    assert "≈ [ 3.0001  12.0001 ]" in run(*arguments).out
+    assert "≈ [ 3.00  12.00 ]" in run_terminal(24, *arguments, variables={"NO_COLOR": "1"}).out
 
 
 def test_digits_that_were_asked_for() -> None:
