@@ -105,7 +105,7 @@ def command(
         check_size(drawn, max_nodes or MAX_NODES)
     asked = [] if forward_only else names  # without a way back nothing is to be said of the gradient
     result = _answer(graph, point, asked, kink, allow_nonfinite, fractions) if given else None
-    questions = _quiz(graph, names, result.at if result else {}) if quiz else None
+    questions = _quiz(graph, names, result.point if result else {}) if quiz else None
     scene = _scene(
         graph,
         None if quiz else result,

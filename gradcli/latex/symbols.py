@@ -14,6 +14,7 @@ _GREEK = {
     "Ω": "Omega",
 }
 # fmt: on
+_IN_ARRAY = re.compile(r"[^\W\d]\w*(?:\[[^\]]*\])?|\d[\d.]*(?:e-?\d+)?")  # names, elements of arrays, numbers
 LONG = 20  # small letters, some 35 mm: a longer name may be broken, as columns of tables are narrow
 PIECE = 9  # of a word in one, which is broken only where it must
 # Lines below each other in a fraction, where TeX breaks none and sets names in this size.
@@ -52,13 +53,15 @@ PLAIN = _Plain()
 
 
 def latex_name(name: str, is_typed: bool = False) -> str:
-    r"""A name in math mode: `x1` is x_{1}, `θ` is \theta, `apple` is \mathit{apple}.
+    r"""A name in math mode: `x1` is x_{1}, `θ` is \theta, `apple` is \mathit{apple}, `[x1, 2]` is [x_{1}, 2].
 
     A long one may be broken behind its underscores, and anywhere where a part of it is long. With `is_typed` digits
     are no index: \mathit{x1}.
     """
     if name == "pi":
         return r"\pi"
+    if name.startswith("["):  # an array by what it is made of
+        return _IN_ARRAY.sub(lambda found: _in_array(found[0], is_typed), name)
     if name.endswith("]"):  # an element of an array
         array, _, places = name[:-1].partition("[")
         return f"{{{latex_name(array, is_typed)}}}_{{{places}}}"
@@ -69,6 +72,10 @@ def latex_name(name: str, is_typed: bool = False) -> str:
         return stem + index
     font = "mathit" if stem.isascii() else "textit"  # other letters are in fonts for text alone
     return "".join(f"{before}\\{font}{{{_escaped(part)}}}" for part, before in _parts(stem)) + index
+
+
+def _in_array(part: str, is_typed: bool) -> str:
+    return latex_number(part) if part[0].isdecimal() else latex_name(part, is_typed)
 
 
 def stacked_name(name: str, is_typed: bool = False) -> str:

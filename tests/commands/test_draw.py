@@ -34,6 +34,14 @@ def test_the_ending_of_the_file_chooses_the_form(tmp_path: Path, ending: str, st
     assert path.read_text(encoding="utf-8").startswith(start)
 
 
+def test_a_quiz_of_the_elements_of_arrays_begins_at_the_point(tmp_path: Path) -> None:
+    """Each element has its number."""
+    path = tmp_path / "quiz.html"
+    arguments = ("draw", "sum(X^2)", "--at", "X=[[7,2],[3,4]]", "--elements", "--quiz", "--output", str(path))
+    assert run(*arguments) == (0, "", "")
+    assert "points:[[7,2,3,4]," in path.read_text(encoding="utf-8")
+
+
 def test_format_overrides_the_ending(tmp_path: Path) -> None:
     """A DOT file may be called anything."""
     path = tmp_path / "graph.svg"

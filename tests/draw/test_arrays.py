@@ -114,6 +114,24 @@ def test_a_matrix_is_drawn_number_by_number() -> None:
     assert r"\begin{array}{@{}rrr@{}}5 & 3 & -2 \\ 11 & 5 & -4\end{array}" in "\n".join(tikz(scene))
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "parts"),
+    [
+        ("sum([X[0,0], 1])", {"X": [[1, 2]]}, ["{$[{X}_{0,0}, 1]$ (2)}"]),
+        (
+            "sum([[a, x1], [1e-9, -2]] @ x)",
+            {"x": [3, 4], "a": 1, "x1": 2},
+            [r"{$[1 \times 10^{-9}, -2]$}", "[a, x_{1}]"],
+        ),
+        ("sum(softmax(X))", {"X": [[1, 2], [3, 4]]}, [r"5.551{\times}10^{-17} & 0\end{array}"]),
+    ],
+)
+def test_tikz_has_arrays_by_what_they_are_made_of(text: str, at: dict[str, Any], parts: list[str]) -> None:
+    """Names and numbers in mathematics, wherever they stand, and matrices of any numbers."""
+    written = "\n".join(tikz(scene_of((text, at))))
+    assert [part for part in parts if part not in written] == []
+
+
 def test_it_is_described() -> None:
     """With arrays as they are typed, after a step no more than is shown; what is true in the reader's language."""
     scene = scene_of(AFFINE)

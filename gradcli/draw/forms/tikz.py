@@ -94,13 +94,14 @@ def _body(scene: Scene, layout: Layout) -> Iterator[str]:
             yield _array(edge.value, above, color)
         else:
             yield from _label(_number(value), value, above, color)
-        gradient = product(edge.label) if edge.chain else gradient_label(edge)
-        text = _product(edge, symbols) if edge.chain else _number(gradient)
         color = "muted" if edge.gradient == 0 else "gradient"
         if isinstance(edge.gradient, Matrix) and edge.sent:
             yield _array(edge.gradient, below, color)
+        elif edge.chain:
+            yield from _label(_product(edge, symbols), product(edge.label), below, color)
         else:
-            yield from _label(text, gradient, below, color)
+            gradient = gradient_label(edge)
+            yield from _label(_number(gradient), gradient, below, color)
 
 
 def _array(matrix: Matrix, slot: Slot, color: str) -> str:
@@ -231,8 +232,10 @@ def _text(tex: str, at: Position, size: str, color: str, drop: float = _CAPITAL,
 
 
 def _number(text: str) -> str:
-    """A number as it is in pictures, `−5`, `1/3`, `1e−8`, `∞`, or one of the words that stand for numbers."""
+    """A number as it is in pictures, `−5`, `1/3`, `1e−8`, `∞`, a word that stands for one, or an array of numbers."""
     plain = text.replace("−", "-").replace("∞", "inf")
+    if plain.startswith("["):
+        return f"${latex_name(plain)}$"
     if not plain or (plain[-1].isalpha() and not plain.endswith("inf")):
         return _escaped(text)
     # On one line, as its room is as high as a figure.
