@@ -58,6 +58,15 @@ def test_a_matrix_has_a_place_for_each_number() -> None:
     assert r"s (2×3) = [[\_\_\_\_, \_\_\_\_, \_\_\_\_], [\_\_\_\_, \_\_\_\_, \_\_\_\_]]" in markdown
 
 
+def test_there_is_room_for_matrices() -> None:
+    """A line for each of their rows, and one for what they are, where all is to be written."""
+    out = run("worksheet", AFFINE[0], "--at", AT, "--blank", "all", "--format", "markdown").out
+    blank = {count: "<br>".join(["&nbsp;"] * count) for count in (3, 6)}
+    assert f"| MatMul node<br>s = X@W |  | {blank[3]} |" in out
+    assert f"| MatMul node<br>s = X@W |  | {blank[6]} |" in out
+    assert f"| Start point W | {blank[3]} | - |" in out
+
+
 def test_numbers_are_small_and_whole() -> None:
     """Of several exercises with other numbers each; where there are no whole ones, as of asin, parts of 1."""
 

@@ -1,9 +1,8 @@
 // Matrices, formulas and sentences of a page of arrays.
 // The texts of numbers with the same decimals, of which the largest has so many digits.
 const fixed = (x, places) => {
-  const text = abs(x).toFixed(places), long = abs(x).toFixed(min(100, places + 60)), kept = long.slice(0, places ? text.length : text.length + 1);
-  const isTie = /^\.?50*$/.test(long.slice(places ? text.length : text.length)) && /[02468]$/.test(kept.replace(/\.$/, "")) && kept.length >= text.length;
-  const chosen = isTie ? kept.replace(/\.$/, "") : text;
+  const text = abs(x).toFixed(places), long = abs(x).toFixed(min(100, places + 60)), end = long.indexOf(".") + (places && places + 1), kept = long.slice(0, end);
+  const isTie = /^\.?50*$/.test(long.slice(end)), chosen = isTie && kept.slice(-1) % 2 === 0 ? kept : text;
   return (x < 0 && +chosen ? "\u2212" : "") + chosen;
 };
 const plain = text => +text.replace(/\u2212/g, "-");

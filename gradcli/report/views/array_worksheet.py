@@ -66,7 +66,7 @@ def _lines_of(row: ArrayRow) -> int:
     """How many lines there are for what leaves a row: that of a formula, and those of its numbers."""
     if row.pass_ == "forward":
         return max(1, sum(_height(array.shape) for array in row.outputs))
-    return max(1, sum(1 + max(1, _height(_shape(one)) - 1) for one in row.outputs))
+    return max(1, sum(max(2, _height(_shape(one))) for one in row.outputs))
 
 
 def _shape(one: Passed | Product) -> Shape:
