@@ -55,6 +55,29 @@ def test_tables_of_traces_fit_a4(name: str, language: str, tmp_path: Path) -> No
     assert typeset(text, tmp_path) == []
 
 
+OF_ARRAYS = {
+    "Y = X @ W + b; L = sum(relu(Y))": "X=2x2,W=2x3,b=3",
+    "a = x @ W + b; y = softmax(a); L = -sum(t * log(y))": "x=2,W=2x3,b=3,t=3",
+    "z = W @ x + b; L = logsumexp(z) - dot(t, z)": "W=3x2,x=2,b=3,t=3",
+    "m = mean(x); v = mean((x - m)^2); L = sum(g*(x - m)/sqrt(v + 1e-5))": "x=4,g=4",
+    "A = softmax(Q @ K.T / sqrt(2)); L = sum(G * (A @ V))": "Q=3x2,K=3x2,V=3x2,G=3x2",
+    "z = X @ w + b; L = mean(softplus(z) - t*z) + c*sum(w*w)": "X=30x4,w=4,t=30",
+    "x @ A @ x": "A=3x3,x=3",
+    "sum(G * ((A * B) @ C.T + outer(u, v)))": "A=2x3,B=2x3,C=2x3,G=2x2,u=2,v=2",
+    "sum(norm(A @ x - y, axis=0)) + trace(A.T @ A)": "A=3x2,x=2x1,y=3x1",
+    "dot(x, y)/(norm(x)*norm(y))": "x=3,y=3",
+    "sum(max(A, axis=0)) + sum(logsumexp(A, axis=1))": "A=2x3",
+    "sum(x[:2]*w_out + [1, k]) + x[2]": "x=3,w_out=2",
+}
+
+
+def test_formulas_of_arrays_fit_a4(tmp_path: Path) -> None:
+    """Those of `diff`, all in one document."""
+    found = [run("diff", text, "--shape", shapes, "--format", "latex") for text, shapes in OF_ARRAYS.items()]
+    assert {one.code for one in found} == {0}
+    assert typeset(document("".join(one.out for one in found)), tmp_path) == []
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize("blank", BLANKS)
 @pytest.mark.parametrize("text", [TWO_LAYERS[0], NAMES[0]])
