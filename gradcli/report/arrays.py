@@ -12,7 +12,7 @@ from gradcli.text import Settled, finite_or_none
 
 # Digits of a matrix, and how much of it is shown: less where there is less room.
 WAYS = ((6, ENDS), (4, ENDS), (3, ENDS))
-IN_BLOCKS = (*WAYS, (3, (1, 1)))
+IN_BLOCKS = (*WAYS, (3, (1, 1)), (2, (1, 1)))
 
 
 class ArrayName(Cell):

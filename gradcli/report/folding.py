@@ -25,7 +25,7 @@ class Place(IntEnum):
 _SIGNS = "=≈≒~+-"
 _MARK = r"[ ()·*]"
 _SIGN = rf"[{_SIGNS}] |\((?=[=\w])"
-_EQUAL = r"\S\([=∂]"
+_EQUAL = r"\S(?:\(=|(?<!\bsum)(?<!\bcolumn)\(∂)"  # a call of a function stays whole
 
 
 def folded(text: str, width: int, indent: str = "", is_prose: bool = False) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 
-from gradcli.text import DIGITS, rounded
+from gradcli.text import rounded
 
 ENDS = (3, 2)  # of a row or column with more than one element more, so many are shown from its begin and its end
 DOTS = "…"  # in the place of what is left out
@@ -66,7 +66,7 @@ def _texts(values: Sequence[Any], digits: int, truth: Callable[[bool], str]) -> 
     """The texts of some elements, and whether they are exactly what they stand for.
 
     Numbers have the same decimals. Where their sizes are too different for that, so that one would be written as 0,
-    each has its own, unless there are few digits for all of them.
+    each has its own.
     """
     numbers = [value for value in values if type(value) is float and isfinite(value)]
     largest = max(map(abs, numbers), default=0.0)
@@ -74,7 +74,7 @@ def _texts(values: Sequence[Any], digits: int, truth: Callable[[bool], str]) -> 
         texts = _with_places(numbers, digits - 1 - int(f"{largest:.{digits - 1}e}".partition("e")[2]))
         if all(float(text) == number for text, number in zip(texts, numbers, strict=True)):
             return _with_places(numbers, max(len(text.partition(".")[2].rstrip("0")) for text in texts)), True
-        if digits < DIGITS or all(float(text) or not number for text, number in zip(texts, numbers, strict=True)):
+        if all(float(text) or not number for text, number in zip(texts, numbers, strict=True)):
             return texts, False
     parts = [_text(value, digits, truth) for value in values]
     return [text for text, _ in parts], all(is_exact for _, is_exact in parts)
