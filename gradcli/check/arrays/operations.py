@@ -17,7 +17,7 @@ from gradcli.operators.arrays import ARRAY_FUNCTIONS
 from gradcli.operators.records import Operator
 
 Leads = Callable[[Sample, Sequence[float]], Sequence[float] | None]
-Slopes = Mapping[int, Sequence[float]]  # the other ones, by scalar node
+Slopes = Mapping[int, Sequence[float]]  # the other ones, by scalar node; a node that was not evaluated has none
 Changed = Callable[[Sample], Slopes]
 
 _SOFTMAX = ARRAY_FUNCTIONS["softmax"]
@@ -137,12 +137,13 @@ def _without(nodes: Sequence[int], elements: set[int], found: Sample) -> Slopes:
     return {
         node: [0.0 if x in elements else slope for x, slope in zip(inputs[node], slopes[node], strict=True)]
         for node in nodes
+        if slopes[node]
     }
 
 
 def _alone(elements: Sequence[int], own: bool, found: Sample) -> Slopes:
     """Of exp(x − logsumexp(x)), which softmax is, for each element."""
-    differences = {found.graph.inputs[y][0]: found.values[y] for y in elements}
+    differences = {found.graph.inputs[y][0]: found.values[y] for y in elements if found.kept_slopes[y]}
     return {node: (1.0 - y if own else 1.0, 0.0) for node, y in differences.items()}
 
 
@@ -151,8 +152,8 @@ def _constantly(made: Sequence[int], _: Sample) -> Slopes:
 
 
 def _by_rule(made: Sequence[int], operator: Operator, taken: str, found: Sample) -> Slopes:
-    function = rules.expression(taken, (*operator.parameters, "out"), total=True)
-    return {node: (float(function(*found.arguments(node), found.values[node])),) for node in made}
+    function, slopes = rules.expression(taken, (*operator.parameters, "out"), total=True), found.kept_slopes
+    return {node: (float(function(*found.arguments(node), found.values[node])),) for node in made if slopes[node]}
 
 
 def _held(elements: Sequence[int], found: Sample) -> Slopes:

@@ -10,6 +10,7 @@ from tests.helpers.running import run, run_terminal
 SOFTMAX = "z = W @ x + b; L = logsumexp(z) - dot(t, z)"
 AT = "W=[[1,2],[3,4],[5,6]], x=[1,2], b=[0,0,0], t=[0,1,0]"
 SQUARE = "S = X @ W; sum(tanh(S))"
+AT_BRANCHES = "X=[[1,2.5],[3,1.5]]"
 AT_SQUARE = "X=[[1,2],[3,4]], W=[[1,2],[0.3,0.4]]"
 
 WEIGHED, AT_WEIGHED = "y = softmax(z); sum(g*y)", "z=[0.1,0.5,-1],g=[1,2,-0.5]"
@@ -73,6 +74,10 @@ WRONG = [
     (NORMED, AT_NORMED, "x = g/sqrt(v)", "both constant"),
     (NORMED, AT_NORMED, "v = sum(g*c)*v^(-3/2)/2", "sign"),
     (NORMED, AT_NORMED, "v = -sum(g*c)*v^(-3/2)/4", "multiple"),
+    # Where a branch is not taken nothing of it was evaluated.
+    ("sum(where(X > 2, X, exp(X)*softmax(X)))", AT_BRANCHES, "X = where(X > 2, 1, exp(X)*softmax(X))", "path"),
+    ("h = softmax(X); sum(where(X > 2, X, h^2))", AT_BRANCHES, "X = where(X > 2, 1, 2*h*h*(1 - h))", "softmax"),
+    ("h = tanh(X); sum(where(X > 2, X, h*X))", AT_BRANCHES, "X = where(X > 2, 1, h + X*(1 + h^2))", "rule"),
 ]
 
 
