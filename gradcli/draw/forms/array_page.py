@@ -70,10 +70,10 @@ def _computing(scene: Scene, theme: str, graph: Graph, wrt: Sequence[str] | None
         f"const K = (() => {{\n{found.code}\n}})();",
         *map(script, ("texts", "array_formulas", "page", "passes", "array_picture", "array_inputs", "controls")),
     )
-    parts = parts_of(scene, layout)
+    parts = parts_of(scene, layout, marked=True)
     labels = [f'<g class="a">{part}</g>' for part in parts[-len(scene.edges) :]]
-    inside = "".join(f"{part}\n" for part in [*parts[: -len(scene.edges)], *labels])
-    return document(scene, layout, theme, figure(scene, layout, described, inside), facts, scripts, style=STYLE)
+    picture = figure(scene, layout, described, [*parts[: -len(scene.edges)], *labels])
+    return document(scene, layout, theme, picture, facts, scripts, style=STYLE)
 
 
 def _with_room(scene: Scene) -> Scene:

@@ -111,8 +111,8 @@ const render = () => {
     if (ok && sent) write(tag, "g" + (zero ? " z" : ""), e.x, R.sent[e.i], below);
     flip(group, "nt", gone);
     flip(group, "z", zero);
-    flipAll(".f,.fh", group, "dim", !done);
-    flipAll(".b,.bh", group, "hide", !sent);
+    flipAll(".f", group, "dim", !done);
+    flipAll(".b", group, "hide", !sent);
     const said = [ok && done ? fill(W.value, {value: nested(e.x, R.value[e.x])}) : "", gone ? W.skipped : "", ok && sent ? fill(W.gradient, {gradient: nested(e.x, R.sent[e.i])}) : ""];
     label(group, [fill(W.joins, {from: N[e.x], to: e.end ? D.result : N[D.items[e.t]]}), ...said.filter(Boolean)].join(", "));
     flip(group, "cur", what === "forward" ? e.t === current : what !== "start" && e.t === current && e.back);

@@ -9,6 +9,7 @@ from gradcli.draw.layout.routes import Position
 
 FORWARD_HEAD = (9.0, 3.8)  # length and half the width
 BACKWARD_HEAD = (11.0, 5.4)
+COVERED = 0.8  # of a head's length that the line ends behind its tip
 MOST_TURN = 0.8  # radians by which one piece of a curve turns at most
 MOST_OFF = 0.8  # px by which the middle of a piece is off the route: its two arrows must stay parallel
 MOST_POINTS = 30  # of the route that one piece of a curve stands for
@@ -33,7 +34,7 @@ def make_arrow(points: Sequence[Position], head: tuple[float, float]) -> Arrow:
     size, half = head
     bx, by = x2 - ux * size, y2 - uy * size
     corners = [(x2, y2), (bx - uy * half, by + ux * half), (bx + uy * half, by - ux * half)]
-    inside = (x2 - ux * size * 0.8, y2 - uy * size * 0.8)
+    inside = (x2 - ux * size * COVERED, y2 - uy * size * COVERED)
     # On a curve, points may lie inside the head already.
     rest = [p for p in points[:-1] if hypot(p[0] - x2, p[1] - y2) > size]
     line = [*(rest or points[:1]), inside]

@@ -13,7 +13,7 @@ from gradcli.draw.description import description
 from gradcli.draw.forms.facts import facts_of
 from gradcli.draw.forms.program import DOUBLES, Wrong, program, script_json
 from gradcli.draw.forms.scripts import compact, with_bare_names, with_short_names
-from gradcli.draw.forms.svg import body, escape_text
+from gradcli.draw.forms.svg import MARKED, escape_text, markers, parts_of
 from gradcli.draw.layout.layout import Layout, make_layout
 from gradcli.draw.products import without_products
 from gradcli.draw.scene import Scene
@@ -78,7 +78,7 @@ def page(
         f"const F = (() => {{\n{_with_bare_functions(passes)}\nreturn F;\n}})();",
         *map(script, ("texts", "formulas", "page", "passes", "picture", *asked)),
     )
-    picture = figure(scene, layout, described, body(scene, layout))
+    picture = figure(scene, layout, described, parts_of(scene, layout, marked=True))
     return document(scene, layout, theme, picture, facts, scripts, quiz)
 
 
@@ -104,7 +104,7 @@ def document(
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="{"light dark" if theme == "auto" else theme}">
 <title>{escape_text(" ".join(scene.title.split()))}</title>
-<style id="look">{painted(VARIABLES)}{STEPPED}</style>
+<style id="look">{painted(VARIABLES)}{MARKED}{STEPPED}</style>
 <style>{page_style(theme, layout, bool(quiz))}{quiz.style if quiz else ""}{style}</style>
 </head>
 <body>
@@ -158,8 +158,9 @@ def required_in(graph: Graph, scene: Scene, targets: Sequence[int]) -> Sequence[
     return [0] * len(required) if is_forward else required
 
 
-def figure(scene: Scene, layout: Layout, described: str, inside: str) -> str:
-    """The picture in a page: its description, and what is inside."""
+def figure(scene: Scene, layout: Layout, described: str, parts: Iterable[str]) -> str:
+    """The picture in a page: its description, and its parts, whose lines are marked."""
+    inside = "".join(f"{part}\n" for part in (markers(), *parts))
     w, h = f"{layout.width:.0f}", f"{layout.height:.0f}"
     label = escape_text(scene.title)
     return (

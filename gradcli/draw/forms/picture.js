@@ -27,11 +27,11 @@ const render = () => {
     flip(value, "nt", gone);
     flip(group, "nt", gone);
     flip(group, "z", zero);
-    flipAll(".f,.fh", group, "dim", !done);
+    flipAll(".f", group, "dim", !done);
     if (e.back) {
       put(slope, sent ? ok ? g : e.chain : null, e.below);
       flip(slope, "z", zero);
-      flipAll(".b,.bh", group, "hide", !sent);
+      flipAll(".b", group, "hide", !sent);
     }
     const said = [on && done ? fill(W.value, {value: num(R.v[e.x])}) : "", gone ? W.skipped : "", e.back && ok && sent ? fill(W.gradient, {gradient: num(g)}) : ""];
     label(group, [fill(W.joins, {from: N[e.x], to: e.end ? D.result : N[D.items[e.t]]}), ...said.filter(Boolean)].join(", "));

@@ -143,7 +143,7 @@ hooks.after.push(() => {
   const show = (e, text) => {
     ask(tags[e.i][1], text, e.below);
     flip(groups[e.i], "cur", text === "?");
-    flipAll(".b,.bh", groups[e.i], "hide", false);
+    flipAll(".b", groups[e.i], "hide", false);
   };
   if (q.n === undefined && !q.e) {
     edges.filter(e => e.s === q.i).forEach(e => ask(tags[e.i][0], "?", e.above));

@@ -11,7 +11,7 @@ from math import hypot
 
 from gradcli.draw.description import description, tooltip
 from gradcli.draw.fonts import CAPTION_FONT, LABEL_FONT, LEAF_FONT, PILL_FONT, SYMBOL_FONT, is_italic, width
-from gradcli.draw.forms.arrows import BACKWARD_HEAD, FORWARD_HEAD, make_arrow
+from gradcli.draw.forms.arrows import BACKWARD_HEAD, COVERED, FORWARD_HEAD, make_arrow
 from gradcli.draw.layout.boxes import Box
 from gradcli.draw.layout.labels import Slot
 from gradcli.draw.layout.layout import MARGIN, Layout, make_layout
@@ -28,6 +28,8 @@ from gradcli.words.catalogue import say
 CAPTION_LINE = 1.4 * CAPTION_FONT
 CAPTION_WIDTH = 420.0  # px that a title may have above a narrower picture
 LONG_PIECE = 40.0  # px
+# The heads of a page's lines, each drawn once; in a file of its own each line has its head as a path, which all read.
+MARKED = ".f{marker-end:url(#f)}.b{marker-end:url(#b)}.nt .f,.a .f{marker-end:url(#fz)}.z .b{marker-end:url(#bz)}"
 BASELINE = 0.36  # from the middle of a line of text to its baseline, in font sizes
 
 
@@ -45,13 +47,14 @@ def svg(scene: Scene, theme: str = "auto", layout: Layout | None = None) -> str:
         "</text>\n"
         for place, line in enumerate(caption)
     ]
+    inside = "".join(f"{part}\n" for part in parts_of(scene, layout))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {box} '
         f'viewBox="{_px(x)} {_px(y)} {_px(w)} {_px(layout.height - y)}" role="img" '
         f'lang="{scene.language}" aria-label="{label}">\n'
         f"<title>{label}</title>\n<desc>{escape_text(description(scene))}</desc>\n"
         f"<style>{stylesheet(theme)}</style>\n"
-        f'<rect class="bg" x="{_px(x)}" y="{_px(y)}" {box}/>\n{"".join(lines)}{body(scene, layout)}</svg>\n'
+        f'<rect class="bg" x="{_px(x)}" y="{_px(y)}" {box}/>\n{"".join(lines)}{inside}</svg>\n'
     )
 
 
@@ -71,16 +74,25 @@ def caption_lines(text: str, room: float) -> list[str]:
     return lines
 
 
-def body(scene: Scene, layout: Layout) -> str:
-    """What is inside the document: lines, then nodes, then labels over both."""
-    return "".join(f"{part}\n" for part in parts_of(scene, layout))
+def parts_of(scene: Scene, layout: Layout, marked: bool = False) -> list[str]:
+    """The lines of each edge, then each item, then the labels of each edge over both.
 
-
-def parts_of(scene: Scene, layout: Layout) -> list[str]:
-    """The lines of each edge, each item, and the labels of each edge."""
-    parts = [_lines(edge, *layout.arrows(number)) for number, edge in enumerate(scene.edges)]
+    Where they are `marked`, the lines have no heads: `markers` are to be in the document, and `MARKED` in its style.
+    """
+    parts = [_lines(edge, *layout.arrows(number), marked) for number, edge in enumerate(scene.edges)]
     parts += [_item(scene, layout, number) for number in range(len(scene.items))]
     return parts + [_labels(scene, edge, *pair) for edge, pair in zip(scene.edges, layout.slots, strict=False)]
+
+
+def markers() -> str:
+    """The heads of lines that are marked, in the colours of both ways and of what is dead."""
+    return "".join(
+        f'<marker id="{name}{end}" class="{dead}" orient="auto" markerUnits="userSpaceOnUse" overflow="visible">'
+        f'<path class="{name}h" d="M{_px(size * COVERED)},0L{_px(size * (COVERED - 1))},{half:g}V{-half:g}z"/>'
+        "</marker>"
+        for name, (size, half), grey in (("f", FORWARD_HEAD, "nt"), ("b", BACKWARD_HEAD, "z"))
+        for end, dead in (("", ""), ("z", grey))
+    )
 
 
 def escape_text(text: str) -> str:
@@ -97,18 +109,19 @@ def edge_classes(edge: Edge) -> tuple[str, str]:
     return ("" if edge.taken else " nt") + ("" if edge.done else " a"), " z" if edge.gradient == 0 else ""
 
 
-def _lines(edge: Edge, forward_line: Sequence[Position], backward_line: Sequence[Position]) -> str:
+def _lines(edge: Edge, forward_line: Sequence[Position], backward_line: Sequence[Position], marked: bool) -> str:
     forward, zero = edge_classes(edge)
-    parts = [f'<g class="e{forward}{zero}">', _arrow("f", forward_line, FORWARD_HEAD)]
+    parts = [f'<g class="e{forward}{zero}">', _arrow("f", forward_line, FORWARD_HEAD, marked)]
     if edge.backward and edge.sent:
-        parts.append(_arrow("b", backward_line, BACKWARD_HEAD))
+        parts.append(_arrow("b", backward_line, BACKWARD_HEAD, marked))
     return "".join([*parts, "</g>"])
 
 
-def _arrow(name: str, points: Sequence[Position], head: tuple[float, float]) -> str:
+def _arrow(name: str, points: Sequence[Position], head: tuple[float, float], marked: bool) -> str:
     arrow = make_arrow(points, head)
     line = _relative("c" if arrow.is_curve else "l", arrow.line)
-    return f'<path class="{name}" d="{line}"/><path class="{name}h" d="{_relative("l", arrow.head)}z"/>'
+    tip = "" if marked else f'<path class="{name}h" d="{_relative("l", arrow.head)}z"/>'
+    return f'<path class="{name}" d="{line}"/>{tip}'
 
 
 def _relative(command: str, points: Sequence[Position]) -> str:

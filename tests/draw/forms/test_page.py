@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from html.parser import HTMLParser
+from math import dist
 
 import pytest
 
@@ -11,6 +12,7 @@ from gradcli.draw.forms.formulas import mark
 from gradcli.draw.forms.page import page
 from gradcli.draw.forms.rules import rules
 from gradcli.draw.forms.sentences import symbolic
+from gradcli.draw.forms.svg import svg
 from gradcli.draw.scene import make_scene
 from gradcli.draw.style import DARK
 from gradcli.language.names import node_names
@@ -60,10 +62,30 @@ def test_a_graph_of_twenty_nodes_is_at_most_60_kb(expression: str, kink: str) ->
 def test_nothing_comes_from_outside(name: str) -> None:
     """No address, no import, no request."""
     text = document(name)
-    assert not re.search(r"https?:|//[a-z]|@import|url\(|fetch|XMLHttp|import\(", text)
+    assert not re.search(r"https?:|//[a-z]|@import|url\((?!#)|fetch|XMLHttp|import\(", text)
     outline = Outline(text)
     assert not {"link", "img", "iframe", "object"} & set(outline.elements)
     assert not {"src", "href", "srcset"} & {name for name, _ in outline.attributes}
+
+
+def test_heads_of_lines_are_drawn_once() -> None:
+    """Each that the style names is there, and their tips lie where a file of its own has them."""
+    text, alone = document("network"), svg(EXAMPLES["network"].scene(numbers=True))
+    heads = {name: numbers(data)[0] for name, data in re.findall(r'<marker id="(\w+)".*?d="(.*?)"', text)}
+    assert heads.keys() == set(re.findall(r"url\(#(\w+)\)", text))
+    assert len(heads) == len(re.findall(r'class="[fb]h"', text)) == 4
+    lines = re.findall(r'class="([fb])" d="([^"c]*)"', text)
+    tips = re.findall(r'class="[fb]" d="[^"c]*"/><path class="[fb]h" d="(.*?)"', alone)
+    assert len(lines) == len(tips) > 10
+    for (way, data), tip in zip(lines, tips, strict=True):
+        line = numbers(data)
+        end = line[0] + sum(line[2::2]), line[1] + sum(line[3::2])
+        assert dist(end, numbers(tip)[:2]) == pytest.approx(heads[way], abs=0.2)
+
+
+def numbers(data: str) -> list[float]:
+    """Those of a path, in their order."""
+    return [float(text) for text in re.findall(r"-?[\d.]+", data)]
 
 
 def test_hostile_text_does_no_harm() -> None:
