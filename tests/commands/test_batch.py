@@ -303,6 +303,14 @@ def test_json_lines_are_passed_on_as_they_are(tmp_path: Path) -> None:
     assert "'gradient'" in run("batch", "x^2", "--rows", str(tmp_path / "clash.jsonl"), "--keep").err
 
 
+def test_cells_are_quoted_where_they_have_signs_of_csv() -> None:
+    """The delimiter, a quotation mark, a line break; an empty cell is not quoted."""
+    for cell in ('"a,b"', '"c""d"', '"e\nf"', '"g\rh"', ""):
+        text = f"x,n\n1,{cell}\n2,i\n"
+        out = batch("x^2", "--rows", "-", "--from", "csv", "--keep", stdin=text.encode())
+        assert out == f"x,n,value,d_x\n1,{cell},1.0,2.0\n2,i,4.0,4.0\n"
+
+
 @pytest.mark.parametrize("sign", [",", "§"])  # as pyarrow reads them, and not
 def test_a_row_with_other_cells_than_names_keeps_them(sign: str) -> None:
     """Those too many stand in the last one; others of the row that are numbers are none to compute with."""

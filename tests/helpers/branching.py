@@ -172,6 +172,7 @@ a*relu(x - 60)*relu(y + 70) | a = where(y < -60 and x > 61, 0, relu(x - 60)*relu
 relu(exp(x) - 1) | x = where(x > 0.001, exp(x), 0)
 relu(x - 20) + relu(20.0001 - x) | x = where(x > 20, 1, -1)
 where(x > 5, y, 2*y)*relu(y - 33) | y = where(x > 5, 1, 2)*where(y > 33, 2*y - 33, 0) + where(x > 5.5, relu(y - 34), 0)
+where(hypot(x, y, 2) < 3, x^2, 3*x) | x = where(x^2 + y^2 < 4.9, 2*x, 3)
 """
 
 

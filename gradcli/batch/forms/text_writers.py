@@ -4,14 +4,16 @@ import csv
 import json
 from collections.abc import Iterable, Sequence
 from functools import partial
-from io import StringIO
 from math import isfinite, isnan
+from types import SimpleNamespace
 from typing import Any
 
 from gradcli.batch.block import Block, Computed
 from gradcli.batch.engine import Column
 from gradcli.batch.forms.names import ColumnNames, check_apart
 from gradcli.graph.arrays import Shape
+
+_BREAK = "\r\n"  # of a line for Python's writer, which quotes cells that have one of its signs
 
 
 class CsvWriter:
@@ -59,9 +61,10 @@ class CsvWriter:
         return []
 
     def _lines(self, rows: Iterable[Sequence[str]]) -> bytes:
-        stream = StringIO()
-        csv.writer(stream, delimiter=self.delimiter, lineterminator="\n").writerows(rows)
-        return stream.getvalue().encode("utf-8", "surrogatepass")
+        lines: list[str] = []
+        stream = SimpleNamespace(write=lambda line: lines.append(line.removesuffix(_BREAK)))
+        csv.writer(stream, delimiter=self.delimiter, lineterminator=_BREAK).writerows(rows)
+        return "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass")
 
 
 class JsonWriter:

@@ -136,7 +136,7 @@ TEXTS = {
     "range-twice": "{name:quoted} の範囲が二つあります",
     "range-of-step": "{name:quoted} は式の途中の値です。計算で決まるので、範囲を指定できません",
     "range-of-array": (
-        "{name:quoted} は{shape:said}です。範囲を動くのは一つの数なので、"
+        "{name:quoted} は {shape:said}です。範囲を動くのは一つの数なので、"
         '要素を --over "{element}=-3:3" のように指定します'
     ),
     "no-value-in-range": "この範囲では式の値がどこにもありません",
