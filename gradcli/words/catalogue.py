@@ -14,7 +14,7 @@ colon says how:
     {count:is|are}      one or the other, as the number (or the length of a list) is 1 or not
     {kind:kind.*}       the text whose code is `kind.` and the fact
     {site:place}        a place in the text, given as its line (of several) and column
-    {number:rounded}    with six significant digits, `:rounded 2` with two; of a point the numbers, behind their names
+    {number:rounded}    with six significant digits, `:rounded 2` with two; of a point its first numbers, behind names
     {reason:said}       what another code says, given as the code and its facts
     {number:.2g}        as Python formats it
 
@@ -26,6 +26,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
+from itertools import islice
 from typing import Any
 
 from gradcli.text import DIGITS, code_point, format_number, quote, rounded
@@ -61,7 +62,7 @@ _OF_ERRORS = (
     "draw", "plot", "worksheet", "api", "guide",
 )  # fmt: skip
 
-LISTED = 10  # a message lists up to so many names
+LISTED = 10  # a message lists up to so many names, or numbers of a point
 # Compiled when they are first needed: most runs of the program say nothing that takes it.
 _RELATIONS = {" or ": "relation.or", " and ": "relation.and", " == ": "relation.equals"}
 _INTERVAL = r"(?:(.+)(<=?))?x([<>]=?)(.+)"
@@ -178,11 +179,14 @@ class _Fact:
             return relation(value, self.language)
         if how in ("listed", "few", "whole"):
             names = _listed(value[:LISTED], "" if how == "whole" else "cut")
-            more, code = len(value) - LISTED, "list.few" if how == "few" else "list.listed"
-            return names if more <= 0 else say(code, self.language, names=names, more=more)
+            return self._and_more(names, len(value) - LISTED, "list.few" if how == "few" else "list.listed")
         if isinstance(value, Mapping):
-            return ", ".join(f"{name} = {_formatted(number, how)}" for name, number in value.items())
+            first = ", ".join(f"{name} = {_formatted(x, how)}" for name, x in islice(value.items(), LISTED))
+            return self._and_more(first, len(value) - LISTED, "list.listed")
         return _listed(value, how) if isinstance(value, (list, tuple)) else _formatted(value, how)
+
+    def _and_more(self, names: str, more: int, code: str) -> str:
+        return names if more <= 0 else say(code, self.language, names=names, more=more)
 
 
 def _listed(values: Sequence[Any], how: str) -> str:

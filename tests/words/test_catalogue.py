@@ -21,6 +21,11 @@ from tests.helpers.words import ENGLISH, files_of, texts_of
         ("'$' (U+0024)", "{a:point}", {"a": "$"}),
         ("a, b", "{names:listed}", {"names": ["a", "b"]}),
         ("0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more", "{names:listed}", {"names": [str(n) for n in range(12)]}),
+        (
+            "0 = 0, 1 = 1, 2 = 2, 3 = 3, 4 = 4, 5 = 5, 6 = 6, 7 = 7, 8 = 8, 9 = 9 and 1 more",
+            "{at:rounded}",
+            {"at": {str(n): float(n) for n in range(11)}},
+        ),
         ("0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …", "{names:few}", {"names": [str(n) for n in range(12)]}),
         ("1 is, 2 are", "{n} {n:is|are}, {m} {m:is|are}", {"n": 1, "m": 2}),
         ("there is a", "there {names:is|are} {names}", {"names": ["a"]}),
