@@ -346,7 +346,8 @@ def is_absent(name: str) -> bool:
 OF_ARRAYS = {
     "transpose": "x.T", "matmul": "x @ y", "mm": "x @ y", "inner": "dot(x, y)", "tr": "trace(x)",
     "var": "mean((x - mean(x))^2)", "std": "sqrt(mean((x - mean(x))^2))", "log_softmax": "x - logsumexp(x)",
-    "cross_entropy": "logsumexp(x) - dot(t, x)",
+    "cross_entropy": "logsumexp(x) - dot(t, x)", "cross_entropy_error": "-sum(t*log(y))",
+    "sum_squared_error": "sum((y - t)^2)/2",
 }  # fmt: skip
 
 

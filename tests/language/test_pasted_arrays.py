@@ -83,6 +83,17 @@ def test_what_differs_is_not_offered(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "written"),
+    [("cross_entropy_error(p, t)", "-sum(t*log(y))"), ("sum_squared_error(p, t)", "sum((y - t)^2)/2")],
+)
+def test_losses_of_books(line: str, written: str) -> None:
+    """By the names that books give them."""
+    with pytest.raises(GradcliError) as raised:
+        parse(line)
+    assert raised.value.facts["write"] == written
+
+
+@pytest.mark.parametrize(
     ("line", "place"),
     [
         ("inv(A)", "inv"), ("x @ np.linalg.inv(A) @ x", "np.linalg.inv"), ("pinv(A) @ b", "pinv"),
