@@ -41,7 +41,7 @@ class Matrix:
     def _grid(self, digits: int) -> Any:
         from gradcli.report.matrices import grid  # which pictures of numbers do not load
 
-        found = grid(self.values or (), self.shape, digits, self._truth)
+        found = grid(self.values or (), self.shape, digits, self._truth, is_tight=True)
         return found._replace(rows=[[_SIGNS.get(text, text) for text in row] for row in found.rows])
 
     def _truth(self, value: bool) -> str:

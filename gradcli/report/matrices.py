@@ -37,16 +37,19 @@ def grid(
     digits: int,
     truth: Callable[[bool], str] = str,
     ends: tuple[int, int] = ENDS,
+    *,
+    is_tight: bool = False,
 ) -> Grid:
     """The texts of an array's elements, given row by row; the largest number has so many significant digits at most.
 
-    `truth` says what is true or false. Of a large array only what is shown is looked at: its `ends`.
+    Where it `is_tight`, as on the arrows of a picture, smaller ones may be written as 0.0000. `truth` says what is true
+    or false. Of a large array only what is shown is looked at: its `ends`.
     """
     columns = shape[-1]
     height = len(values) // columns
     down, right = _shown(height, ends), _shown(columns, ends)
     places = [row * columns + column for row in down if row is not None for column in right if column is not None]
-    found, is_exact = _texts([values[place] for place in places], digits, truth)
+    found, is_exact = _texts([values[place] for place in places], digits, truth, is_tight)
     texts = iter(found)
     rows = [[DOTS if row is None or column is None else next(texts) for column in right] for row in down]
     return Grid(rows, len(shape) == 1, is_exact)
@@ -62,11 +65,11 @@ def _is_left_out(row: Sequence[str]) -> bool:
     return all(text == DOTS for text in row)
 
 
-def _texts(values: Sequence[Any], digits: int, truth: Callable[[bool], str]) -> tuple[list[str], bool]:
+def _texts(values: Sequence[Any], digits: int, truth: Callable[[bool], str], is_tight: bool) -> tuple[list[str], bool]:
     """The texts of some elements, and whether they are exactly what they stand for.
 
     Numbers have the same decimals. Where their sizes are too different for that, so that one would be written as 0,
-    each has its own.
+    each has its own, if there is room.
     """
     numbers = [value for value in values if type(value) is float and isfinite(value)]
     largest = max(map(abs, numbers), default=0.0)
@@ -74,7 +77,7 @@ def _texts(values: Sequence[Any], digits: int, truth: Callable[[bool], str]) -> 
         texts = _with_places(numbers, digits - 1 - int(f"{largest:.{digits - 1}e}".partition("e")[2]))
         if all(float(text) == number for text, number in zip(texts, numbers, strict=True)):
             return _with_places(numbers, max(len(text.partition(".")[2].rstrip("0")) for text in texts)), True
-        if all(float(text) or not number for text, number in zip(texts, numbers, strict=True)):
+        if is_tight or all(float(text) or not number for text, number in zip(texts, numbers, strict=True)):
             return texts, False
     parts = [_text(value, digits, truth) for value in values]
     return [text for text, _ in parts], all(is_exact for _, is_exact in parts)

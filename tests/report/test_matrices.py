@@ -55,6 +55,11 @@ def test_numbers_share_their_decimals(values: list[float], digits: int, texts: l
     assert grid(values, (len(values),), digits) == ([texts], True, is_exact)
 
 
+def test_in_pictures_all_share_their_decimals() -> None:
+    """Whose arrows have room for these alone when their numbers change."""
+    assert grid([1e-9, 1 / 3], (2,), 4, is_tight=True).rows == [["0.0000", "0.3333"]]
+
+
 def test_large_matrices_are_cut() -> None:
     """More than six rows or columns: the first three and the last two, of which alone the decimals are."""
     values = [float(x) for x in range(70)]

@@ -8,10 +8,9 @@ const fixed = (x, places) => {
 const plain = text => +text.replace(/\u2212/g, "-");
 const texts = (list, places) => {
   const isPlain = list.every(x => typeof x === "number" && isFinite(x) && !spelled(x)), largest = isPlain ? max(0, ...list.map(abs)) : 0;
-  const alone = () => list.map(x => x === null ? "\u2212" : num(x, places));
-  if (!isPlain || largest && (largest < 1e-4 || largest >= 1e15)) return alone();
+  if (!isPlain || largest && (largest < 1e-4 || largest >= 1e15)) return list.map(x => x === null ? "\u2212" : num(x, places));
   const after = max(0, places - 1 - largest.toExponential(places - 1).split("e")[1]), found = list.map(x => fixed(x, after));
-  if (!found.every((text, k) => plain(text) === list[k])) return found.every((text, k) => plain(text) || !list[k]) ? found : alone();
+  if (!found.every((text, k) => plain(text) === list[k])) return found;
   const least = max(...found.map(text => (text.split(".")[1] || "").replace(/0+$/, "").length));
   return list.map(x => fixed(x, least));
 };
