@@ -59,4 +59,5 @@ def command(
         show,
         has_variable=bool(found.names),
     )
-    finish(found.notes, succeeded=found.is_finite and found.agree is not False, output=output)
+    remarks = found.over_arrays.notes if found.over_arrays else []
+    finish([*found.notes, *remarks], succeeded=found.is_finite and found.agree is not False, output=output)

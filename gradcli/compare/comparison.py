@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isclose
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradcli.choices import ALGEBRA_SECONDS
 from gradcli.compare.algebra import derive_by_algebra
@@ -22,6 +22,9 @@ from gradcli.graph import Graph
 from gradcli.language.names import output_name
 from gradcli.operators.records import Operator
 from gradcli.text import finite_or_none
+
+if TYPE_CHECKING:
+    from gradcli.symbolic.arrays.formulary import ArrayFormulary
 
 CLOSE = 1e-9  # relative difference of two numbers that agree
 SHOWN = 40  # operations of formulas or passes that are printed without being asked for
@@ -55,6 +58,19 @@ class Comparison:
         """The formulas that the algebra found, by name; none that the language cannot say."""
         found: Mapping[str, str] = self.algebra.get("formulas", {})
         return found
+
+    @property
+    def over_arrays(self) -> "ArrayFormulary | None":
+        """The derivatives as `diff` has them, over whole arrays; None of numbers, and where some have no such formula.
+
+        They are those of the graph's rules, and are not counted.
+        """
+        if self.graph.arrays is None:
+            return None
+        from gradcli.symbolic.arrays.formulary import formulary_over_arrays  # which numbers alone do not load
+
+        found = formulary_over_arrays(self.graph, self.names, 1, inline=False)
+        return None if found is None or any(note.code == "by-elements" for note in found.notes) else found
 
     @property
     def is_small(self) -> bool:
@@ -99,6 +115,8 @@ class Comparison:
             "derivative_shared": self.algebra.get("shared"),
             "forward_backward": self.passes,
         }
+        if over_arrays := self.over_arrays:
+            facts["formulas_over_arrays"] = {name: over_arrays.text((name,)) for (name,) in over_arrays.keys}
         if show or self.is_small:
             facts["formulas"] = dict(self.formulas)
             facts["passes"] = [step.as_dict() for step in self.steps()]

@@ -259,3 +259,30 @@ def test_a_function_that_is_not_spelled_for_sympy_is_refused(monkeypatch: pytest
         GradcliError, match=r"^the function blob cannot be written in SymPy\n  2\*blob\(x\)\n    \^~~~$"
     ):
         compare(parse("2*blob(x)"), limit=60)
+
+
+@pytest.mark.parametrize(
+    ("text", "shapes", "expected"),
+    [
+        ("sum(x*x)", "x=2", {"x": "2*x"}),
+        (
+            "sum(relu(X @ w))",
+            "X=3x2,w=2",
+            {"X": "outer(where(X @ w >= 0, 1, 0), w)", "w": "X.T @ where(X @ w >= 0, 1, 0)"},
+        ),
+        ("a*x[0]", "x=2", {"a": "x[0]", "x": "[a, 0]"}),
+        ("max([x, x, y])", "x=2,y=2", None),
+        ("a*x", "", None),
+    ],
+)
+def test_arrays_have_the_formulas_of_diff(
+    text: str, shapes: str, expected: dict[str, str] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the work, whose elements are counted; none of numbers, and where those of elements stand for some."""
+    algebra_finds(monkeypatch)
+    options = ("--shape", shapes) if shapes else ()
+    found = json.loads(run("compare", text, *options, "--json").out).get("formulas_over_arrays")
+    assert found == expected
+    out = run("compare", text, *options).out
+    assert ("gradcli diff" in out) == (expected is not None)
+    assert ("every element" in out) == bool(shapes)

@@ -8,6 +8,7 @@ from gradcli.language.names import output_name
 from gradcli.report.blocks import Audience, Block, Column, Equation, Equations, Sentence, Table, Title
 from gradcli.report.cells import NOTHING, Cell, Derivative, Expression, Mathematics, Name, Number, Said, Text, Words
 from gradcli.report.notation import Notation
+from gradcli.report.views.derivatives import equations
 from gradcli.text import format_number
 from gradcli.words.catalogue import say
 
@@ -37,8 +38,13 @@ def blocks(found: Comparison, seconds: bool, show: bool = False) -> Iterator[Blo
 
     With `show` it has the formulas and the passes whatever their size.
     """
+    over_arrays = found.over_arrays
+    if over_arrays:
+        yield Title("compare.over-arrays")
+        yield Equations(FORMULAS, equations(over_arrays), False, Audience.PEOPLE)
     if show or found.is_small:
         yield from _ways(found)
+    if over_arrays or show or found.is_small:
         yield Title("compare.work")
     columns = WORK if seconds else WORK[:2]
     work = [row[: len(columns)] for row in _work(found)]
@@ -52,6 +58,8 @@ def blocks(found: Comparison, seconds: bool, show: bool = False) -> Iterator[Blo
     if found.failed:
         yield Sentence(Failure(found.failed, found.limit))
     yield Sentence(Said("compare.counted"))
+    if found.graph.arrays is not None:
+        yield Sentence(Said("compare.of-elements"))
     yield Sentence(Said("compare.rows"))
     derivative = found.algebra.get("derivative")
     if derivative is not None:

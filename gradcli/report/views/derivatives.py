@@ -17,17 +17,21 @@ def blocks(formulary: Formulary) -> Iterator[Block]:
     """The report of `gradcli diff`: the derivatives of the highest order; JSON has those of lower orders too."""
     has_point = formulary.at is not None
     yield Table(COLUMNS if has_point else COLUMNS[:2], partial(_records, formulary), Audience.PROGRAMS)
+    yield Equations(COLUMNS, equations(formulary), has_point)
+
+
+def equations(formulary: Formulary) -> list[Equation]:
+    """The derivatives, after the steps that they share; at a point with their numbers."""
     statements = formulary.statements()
     arrays = formulary.shapes_in(statements)
-    equations = [
+    return [
         Equation(
             _left(formulary, key, name),
             Expression(text, arrays=arrays),
-            _number(formulary, key) if key and has_point else None,
+            _number(formulary, key) if key and formulary.at is not None else None,
         )
         for key, name, text in statements
     ]
-    yield Equations(COLUMNS, equations, has_point)
 
 
 def _records(formulary: Formulary) -> Iterator[list[Cell]]:

@@ -3,11 +3,13 @@
 TEXTS = {
     "compare-needs-sympy": "gradcli compare needs SymPy: pip install 'gradcli[algebra]'",
     "compare.by-algebra": "By algebra: a formula for each derivative",
+    "compare.over-arrays": "Over arrays: the formulas of gradcli diff",
     "compare.by-graph": "By the graph: both passes, step by step",
     "compare.pass": "Pass",
     "compare.step": "Step",
     "compare.work": "The work",
     "compare.counted": "Operators and functions applied are counted; names and numbers cost nothing.",
+    "compare.of-elements": "Of arrays every element is counted, in both ways.",
     "compare.rows": "The algebra's rows are its formulas alone, the graph's row is all of its work.",
     "compare.short": "The formulas are short here: {algebra} {algebra:operation|operations}, {graph} of the graph.",
     "compare.long": "The formulas have {algebra:,} operations, both passes of the graph {graph:,}.",

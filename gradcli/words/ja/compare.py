@@ -3,11 +3,13 @@
 TEXTS = {
     "compare-needs-sympy": "gradcli compare には SymPy が必要です: pip install 'gradcli[algebra]'",
     "compare.by-algebra": "代数: 導関数の式を求める",
+    "compare.over-arrays": "配列の式: gradcli diff が求める導関数",
     "compare.by-graph": "計算グラフ: 順伝搬と逆伝搬を一段ずつ計算する",
     "compare.pass": "向き",
     "compare.step": "計算の内容",
     "compare.work": "計算の量",
     "compare.counted": "演算子や関数を一回使うごとに 1 と数えます。変数や数は数えません。",
+    "compare.of-elements": "配列の計算は、どちらも要素ごとに数えます。",
     "compare.rows": "代数の行は求めた式だけの量、計算グラフの行は順伝搬も含む全部の量です。",
     "compare.short": "この例では式が短くて済みます: 代数の式は {algebra} 回、計算グラフは {graph} 回です。",
     "compare.long": "代数の式は {algebra:,} 回、計算グラフは {graph:,} 回です。",
