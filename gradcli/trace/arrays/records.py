@@ -73,7 +73,7 @@ class Records:
     # Numbers and names
 
     @property
-    def has_point(self) -> bool:
+    def has_numbers(self) -> bool:
         """Whether there are numbers."""
         return self.here.values[self.here.graph.output] is not None
 
@@ -91,14 +91,14 @@ class Records:
 
     def values(self, node: int) -> list[Any] | None:
         """The values of an array's elements; None without a point."""
-        if not self.has_point:
+        if not self.has_numbers:
             return None
         return [self.here.values[x] for x in self.elements[node]]
 
     def adjoints(self, node: int) -> list[Any] | None:
         """The derivatives of the output by an array's elements: None without a point; those not asked for are None."""
         here = self.here
-        if not self.has_point:
+        if not self.has_numbers:
             return None
         return [here.adjoints[x] if here.required[x] else None for x in self.elements[node]]
 
@@ -183,7 +183,7 @@ class Records:
     def passed_on(self, node: int, index: int) -> list[Any] | None:
         """What comes to each element of an input from this operation alone."""
         here, x = self.here, self.program.inputs[node][index]
-        if not self.has_point:
+        if not self.has_numbers:
             return None
         elements = self.elements[x]
         if not self.adds_up(elements) and len(set(elements)) == len(elements):
@@ -224,7 +224,7 @@ class Records:
         """How many elements of how many let the gradient pass, of a relu and its like."""
         operator, elements = self.program.operators[node], self.elements[node]
         gates = {branch.gate: place for place, branch in enumerate(operator.branches)}
-        if "open" not in gates or not self.shapes[node] or not self.has_point:
+        if "open" not in gates or not self.shapes[node] or not self.has_numbers:
             return None
         taken = [self.here.alternatives(x) for x in elements if self.here.is_evaluated(x)]
         return sum(gates["open"] in one for one in taken), len(elements)

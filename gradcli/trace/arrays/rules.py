@@ -29,7 +29,7 @@ class Rules:
         if operator.positions:
             return (self.records.incoming(node),), ()
         rule = TableRule(self.records, node, index)
-        return rule.formula(), rule.factors() if self.records.has_point else ()
+        return rule.formula(), rule.factors() if self.records.has_numbers else ()
 
     def _elementwise(self, node: int, index: int) -> Rule:
         """The product with the local derivative, which is summed over what broadcasting has repeated."""
@@ -46,7 +46,7 @@ class Rules:
             factors = self._factors(node, EACH, inputs[by])
         elif kind not in (PASSES, SIGN):
             formula = (*formula, f" {EACH} ", Derivative(records.names[node], records.names[x]))
-            if records.has_point:
+            if records.has_numbers:
                 factors = (records.adjoint(node), EACH, ArrayValues(records.slopes(node, index), shape))
         if records.shapes[x] != shape:
             formula, factors = _summed(formula, records.shapes[x], shape), ()
@@ -55,7 +55,7 @@ class Rules:
     def _factors(self, node: int, sign: str, by: int) -> Factors:
         """The incoming gradient and another input, as broadcasting has it beside an array."""
         records, shape = self.records, self.records.shapes[node]
-        if not records.has_point:
+        if not records.has_numbers:
             return ()
         other = records.value(by)
         if other.shape:
