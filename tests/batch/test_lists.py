@@ -106,6 +106,19 @@ def test_rows_of_another_shape_are_told(tmp_path: Path, is_fast: bool, monkeypat
         assert second == '{"value":50.0,"gradient":{"x":[12.0,16.0]}}'
 
 
+@pytest.mark.parametrize("is_fast", [True, False])
+def test_a_list_among_numbers_is_a_bad_row(tmp_path: Path, is_fast: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most rows say what a column holds."""
+    monkeypatch.setattr(jsonl, "has_arrays", lambda: is_fast)
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"x":3}\n{"x":[3]}\n{"x":5}\n', encoding="utf-8")
+    outcome = run("batch", "x*x", "--rows", str(path), "--format", "csv")
+    assert outcome.out.splitlines()[1:] == ["9.0,6.0", ",", "25.0,10.0"]
+    assert (
+        outcome.err.splitlines()[1] == f"note: {path}, line 2: '[3]' in the column 'x' is no number in double precision"
+    )
+
+
 def test_ragged_lists_of_tables_are_told(tmp_path: Path) -> None:
     """With the number of the row; a list that is null, or has null in it, is empty."""
     path = str(tmp_path / "rows.parquet")

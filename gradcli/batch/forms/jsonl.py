@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from math import isfinite, nan
@@ -91,13 +92,17 @@ class _Rows:
         return list(dict.fromkeys(name for _, row in self.records if isinstance(row, dict) for name in row))
 
     def lists(self) -> dict[str, Shape | None]:
-        """The names under which some row has a list, with the shape of the first one."""
+        """The names under which no fewer rows have a list than a number, with the shape of the first list."""
         found: dict[str, Shape | None] = {}
+        lead: Counter[str] = Counter()
         for _, row in self.records:
             for name, cell in row.items() if isinstance(row, dict) else ():
                 if isinstance(cell, list):
                     found.setdefault(name, shape_of(cell))
-        return found
+                    lead[name] += 1
+                elif isfinite(_number(cell)):
+                    lead[name] -= 1
+        return {name: shape for name, shape in found.items() if lead[name] >= 0}
 
     def columns(self) -> dict[str, list[float]]:
         """The numbers of the columns that are needed."""

@@ -56,10 +56,12 @@ TEXTS = {
     "number-base": "numbers are decimal; there are no hexadecimal, octal or binary ones",
     "number-points": "a number has one decimal point",
     "number-too-large": (
-        "this number is too large for double precision; with --digits a variable may have it: --at a=1e400"
+        "this number is too large for double precision; "
+        "with --digits (eval, diff, check) a variable may have it: --at a=1e400"
     ),
     "number-too-small": (
-        "this number is too small for double precision; with --digits a variable may have it: --at a=1e-400"
+        "this number is too small for double precision; "
+        "with --digits (eval, diff, check) a variable may have it: --at a=1e-400"
     ),
     "foreign-digit": "{character:point} is not a digit of the language; write {write}",
     "invalid-byte": "the byte {byte} is not UTF-8 text",

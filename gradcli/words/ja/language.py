@@ -59,10 +59,12 @@ TEXTS = {
     "number-base": "数は十進数で書いてください。二進数・八進数・十六進数は使えません",
     "number-points": "一つの数に小数点は一つだけです",
     "number-too-large": (
-        "この数は大きすぎて、倍精度で表せません。--digits を付ければ、--at a=1e400 のように変数の値にできます"
+        "この数は大きすぎて、倍精度で表せません。"
+        "--digits(eval、diff、check)を付ければ、--at a=1e400 のように変数の値にできます"
     ),
     "number-too-small": (
-        "この数は小さすぎて、倍精度で表せません。--digits を付ければ、--at a=1e-400 のように変数の値にできます"
+        "この数は小さすぎて、倍精度で表せません。"
+        "--digits(eval、diff、check)を付ければ、--at a=1e-400 のように変数の値にできます"
     ),
     "foreign-digit": "{character:point} は数字として使えません。{write} と書いてください",
     "invalid-byte": "バイト {byte} は UTF-8 の文字ではありません",
