@@ -6,6 +6,7 @@ go forward and backward once. Counted are operations, and for each way the secon
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import isclose
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -31,7 +32,7 @@ SHOWN = 40  # operations of formulas or passes that are printed without being as
 ROUNDING = 1e-12  # that of numbers in which larger ones cancel, relative to these
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
     """Both ways side by side. `algebra` is what `derive_by_algebra` found; `numbers` and `graph_seconds` need a point.
 
@@ -59,7 +60,7 @@ class Comparison:
         found: Mapping[str, str] = self.algebra.get("formulas", {})
         return found
 
-    @property
+    @cached_property
     def over_arrays(self) -> "ArrayFormulary | None":
         """The derivatives as `diff` has them, over whole arrays; None of numbers, and where some have no such formula.
 
