@@ -53,7 +53,8 @@ def constant(text: str, start: int, end: int, free: Container[str], is_exact: bo
 
 def measured(text: str, start: int, end: int, free: Container[str], is_exact: bool) -> tuple[float, int, float | None]:
     """A value within the text, where it ends, and its uncertainty: `3±0.1`, `3+/-0.1`; None where there is none."""
-    found = re.compile(PLUS_MINUS).search(text, start, end) if "±" in text or "+/-" in text else None
+    signs = (text.find(sign, start, end) for sign in ("±", "+/-"))  # in an array of any length
+    found = re.compile(PLUS_MINUS).search(text, start, end) if max(signs) >= 0 else None
     if not found:
         return constant(text, start, end, free, is_exact), end, None
     around = re.fullmatch(r"\s*\((?P<inside>[^()]*)\)\s*", text[start:end])

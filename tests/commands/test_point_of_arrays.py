@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from gradcli.commands.values import measured
 from tests.helpers.running import run
 
 TEXT = "sum(W)"
@@ -71,3 +72,26 @@ def test_what_is_wrong_in_json(point: str, message: str) -> None:
     outcome = run("eval", TEXT, "--at", "-", stdin=point.encode())
     assert outcome.code == 2
     assert message in outcome.err
+
+
+class Watched(str):
+    """A text that counts the characters in which something is looked for."""
+
+    __slots__ = ("seen",)
+
+    def __contains__(self, part: object) -> bool:
+        self.seen += len(self)
+        return str.__contains__(self, str(part))
+
+    def find(self, part: str, start: Any = 0, end: Any = None) -> int:
+        """The first place."""
+        self.seen += (len(self) if end is None else end) - start
+        return str.find(self, part, start, end)
+
+
+def test_an_element_is_read_without_the_others() -> None:
+    """A long array takes time in proportion."""
+    text = Watched("1," * 1000)
+    text.seen = 0
+    assert [measured(text, 2 * n, 2 * n + 1, (), is_exact=False)[0] for n in range(1000)] == [1.0] * 1000
+    assert text.seen <= 2 * len(text)
