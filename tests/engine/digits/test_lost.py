@@ -112,6 +112,7 @@ def test_a_true_zero_that_no_product_makes() -> None:
         ("heaviside(1e300*sinc(1e200*y)/y)", 0.0),
         ("min(1, relu(1e300*sinc(1e200*y)))", 0.0),
         ("round(clip(1e300*sinc(1e200*y), 0, 1))", 0.0),
+        ("tanh(y*sin(1e17*y)*1e3)*y", -1.5707963267948968),
     ],
 )
 def test_a_function_that_is_flat_on_both_sides(text: str, true: float) -> None:
