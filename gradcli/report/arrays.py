@@ -4,15 +4,18 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from rich.cells import cell_len
+
 from gradcli.graph.arrays import shaped
 from gradcli.report.cells import Cell, Line, Mathematics, Numeral
-from gradcli.report.matrices import ENDS
+from gradcli.report.matrices import ENDS, beside
 from gradcli.report.notation import Notation
 from gradcli.text import Settled, finite_or_none
 
 # Digits of a matrix, and how much of it is shown: less where there is less room.
 WAYS = ((6, ENDS), (4, ENDS), (3, ENDS))
 IN_BLOCKS = (*WAYS, (3, (1, 1)), (2, (1, 1)))
+WIDER = 8  # cells by which a matrix of a result may be wider than one of a trace
 
 
 class ArrayName(Cell):
@@ -64,8 +67,14 @@ class MatrixCell(Cell):
         self.shape = shape
 
     def lines(self, notation: Notation) -> list[Line]:
-        """As exactly as a form with enough room has it."""
-        return self._lines(notation, *WAYS[0])
+        """As exactly as a form with enough room has it; in a column of a known width the first that fits."""
+        room = notation.cells + WIDER if notation.cells else 0
+        ways = IN_BLOCKS if room else WAYS[:1]
+        for way in ways[:-1]:
+            grid = notation.grid(self.texts(notation), self.shape, *way)
+            if cell_len(beside([grid])[0]) <= room:
+                return self._lines(notation, *way)
+        return self._lines(notation, *ways[-1])
 
     def parts(self, notation: Notation, in_block: bool = False) -> list[Sequence[Sequence[Line]]]:
         """The same, and with fewer digits and elements."""

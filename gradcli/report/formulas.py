@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from math import floor, isfinite, log10
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from rich.cells import cell_len
+
 from gradcli.report.cells import Line
 from gradcli.report.explained import equals
-from gradcli.report.matrices import ENDS
+from gradcli.report.matrices import ENDS, beside
 from gradcli.report.notation import Notation
 from gradcli.text import Settled
 from gradcli.trace.arrays.rows import Array, ArrayValues, Passed
@@ -46,8 +48,10 @@ class ShownFormula(NamedTuple):
         return found
 
     def lines(self, notation: Notation) -> list[Line]:
-        """The lines where there is room."""
-        lines = notation.matrices(self.forms[0])
+        """The lines where there is room; in a column of a known width in the first form that fits."""
+        forms = [*self.forms, self.least]
+        fitting = (form for form in forms if not notation.cells or cell_len(beside(form)[0]) <= notation.cells)
+        lines = notation.matrices(next(fitting, self.least))
         return [Line(self.head, lines[0])] if len(lines) == 1 else [Line(self.head), *map(Line, lines)]
 
 

@@ -31,7 +31,8 @@ class Notation(Frozen):
 
     `gap` is where a reader is to write a number in a formula, `blank` one in a matrix, and `room` an empty line for
     what is to be written there. `equality` is how `(=∂y/∂s)` follows a product: the article writes it without a space.
-    `characters` are those of names and texts.
+    `characters` are those of names and texts. `cells` is how wide matrices are at most in a column, as a terminal would
+    write them; 0 is any width.
     """
 
     language: str = "en"
@@ -45,6 +46,7 @@ class Notation(Frozen):
     gap: str = "____"
     blank: str = "____"
     room: str = ""
+    cells: int = 0
     characters: Characters = ALL
 
     # Words

@@ -78,6 +78,17 @@ def test_formulas_of_arrays_fit_a4(tmp_path: Path) -> None:
     assert typeset(document("".join(one.out for one in found)), tmp_path) == []
 
 
+def test_traces_of_arrays_fit_a4(tmp_path: Path) -> None:
+    """With fewer digits and elements where matrices are wide."""
+    normal = "m = mean(x); v = mean((x - m)^2); y = (x - m)/sqrt(v + 1e-5); L = sum(g*y)"
+    wide = [[round((7 * row + 3 * column) % 11 / 3, 2) for column in range(12)] for row in range(30)]
+    point = f"X={wide}, w={[x / 8 - 0.2 for x in wide[3]]}, t={[row % 2 for row in range(30)]}, b=0.5"
+    body = run("eval", normal, "--at", "x=[1,2,4,-3], g=[1,2,3,4]", "--trace", "--explain", "--format", "latex").out
+    body += run("eval", "z = X @ w + b; mean(softplus(z) - t*z)", "--at", point, "--trace", "--format", "latex").out
+    assert body.count("longtable") >= 4
+    assert typeset(document(body), tmp_path) == []
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize("blank", BLANKS)
 @pytest.mark.parametrize("text", [TWO_LAYERS[0], NAMES[0]])

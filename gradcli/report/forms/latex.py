@@ -62,6 +62,7 @@ class LatexNotation(Notation):
     gap: str = r"\underline{\hspace{3em}}\rule[-.6ex]{0pt}{3ex}"
     blank: str = r"\underline{\hspace{2em}}\rule[-.6ex]{0pt}{3ex}"
     room: str = r"$\rule{0pt}{3.2ex}$"
+    cells: int = 28  # 5.5 pt each, in the columns of a trace on A4 with the usual margins
 
     def text(self, text: str) -> str:
         """As it is: it is escaped when the whole line is known."""
