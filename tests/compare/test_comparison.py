@@ -125,6 +125,15 @@ def test_relu_in_two_ways(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "逆伝搬 │ ∂y/∂x = ∂y/∂y·where(x >= 0, 1, 0) = 0 " in outcome.out
 
 
+def test_steps_that_are_conditions_have_latex(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are named in the steps that read them, whether these compute, decide or pass back."""
+    algebra_finds(monkeypatch)
+    outcome = run("compare", "where(x > 0 and not y < 1, x, x*y)", "--show", "--format", "latex")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert r"$v = s \wedge u$" in outcome.out
+    assert outcome.out.count(r"\mbox{if } v") == 3
+
+
 def test_csv_has_both_parts_in_one_table(monkeypatch: pytest.MonkeyPatch) -> None:
     """The results are not left out."""
     algebra_finds(monkeypatch, gradient={"a": 3.0})

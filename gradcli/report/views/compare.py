@@ -1,10 +1,10 @@
 """The comparison of the two ways: the work and, with a point, the results."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from gradcli.compare.comparison import Comparison
 from gradcli.compare.steps import CountedStep
-from gradcli.language.names import output_name
+from gradcli.language.names import node_names, output_name
 from gradcli.report.blocks import Audience, Block, Column, Equation, Equations, Sentence, Table, Title
 from gradcli.report.cells import NOTHING, Cell, Derivative, Expression, Mathematics, Name, Number, Said, Text, Words
 from gradcli.report.notation import Notation
@@ -83,21 +83,27 @@ def _ways(found: Comparison) -> Iterator[Block]:
         ]
         yield Equations(FORMULAS, equations, bool(numbers), Audience.PEOPLE)
     yield Title("compare.by-graph")
-    rows = [(Words(f"label.{step.pass_}"), _Computed(step, output), Number(step.operations)) for step in found.steps()]
+    graph, names = found.graph, node_names(found.graph)
+    conditions = {names[x] for x, inputs in enumerate(graph.inputs) if inputs and graph.operators[x].condition}
+    rows = [
+        (Words(f"label.{step.pass_}"), _Computed(step, output, conditions), Number(step.operations))
+        for step in found.steps()
+    ]
     yield Table(PASSES, lambda: rows, Audience.PEOPLE)
 
 
 class _Computed(Mathematics):
     """What a step computes: `s = a*x = 6`, `∂z/∂a = ∂z/∂s·x = 3`, `∂z/∂a = … + ∂z/∂t·x = 5`."""
 
-    def __init__(self, step: CountedStep, output: str) -> None:
+    def __init__(self, step: CountedStep, output: str, conditions: Collection[str]) -> None:
         self.step = step
         self.output = output
+        self.conditions = conditions
 
     def inside(self, notation: Notation) -> str:
         """The equation, with its number at the point."""
         step = self.step
-        formula = notation.expression(step.factor if step.sender else step.expression)
+        formula = notation.expression(step.factor if step.sender else step.expression, self.conditions)
         if step.sender:
             left = notation.derivative(self.output, (step.node,))
             formula = f"{notation.derivative(self.output, (step.sender,))}{notation.dot}{formula}"
