@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from weakref import WeakSet
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from gradcli.api import Result, gradient
 from gradcli.engine.notes import Note
@@ -147,6 +147,7 @@ def test_a_product_that_is_zero_has_no_sign() -> None:
 
 
 @given(programs(), POINT)
+@example("s0 = sigmoid(polygamma(2, x))", {"x": 0.139})
 def test_every_line_multiplies_and_adds_out(text: str, at: dict[str, float]) -> None:
     """Incoming gradient × local derivative = outgoing gradient, and what arrives at a node adds up to its gradient."""
     result = evaluated(parse(text), at)
@@ -163,8 +164,10 @@ def test_every_line_multiplies_and_adds_out(text: str, at: dict[str, float]) -> 
             total += product.value
         assert row.kind == "end" or total == row.gradient
         names[row.name] = row.gradient
+    # What rounding or underflow took from the doubles, the result has; the rows have the doubles.
+    doubles = {note.facts.get("name"): note.facts["computed"] for note in result.notes if "computed" in note.facts}
     assert {name: names[name] for name in result.graph.variables if name in names} == {
-        name: slope for name, slope in result.gradient.items() if name in names
+        name: doubles.get(name, slope) for name, slope in result.gradient.items() if name in names
     }
 
 
