@@ -53,7 +53,7 @@ class Ball:
     @property
     def may_be_zero(self) -> bool:
         """Whether 0 is among its numbers."""
-        return abs(self.middle) <= self.radius
+        return self.middle.copy_abs() <= self.radius  # abs() rounds, which may be beyond all exponents
 
     @property
     def has_underflowed(self) -> bool:

@@ -50,7 +50,10 @@ class Numbers(NamedTuple):
 
     def may_meet(self, here: "Evaluation", node: int) -> bool:
         """Whether they may lie where the function of a node bends, jumps or turns."""
-        operator, arguments = here.graph.operators[node], [self.values[x] for x in here.graph.inputs[node]]
+        operator, inputs = here.graph.operators[node], here.graph.inputs[node]
+        if operator.ties:
+            inputs = tuple(dict.fromkeys(inputs))  # a node is no rival of itself
+        arguments = [self.values[x] for x in inputs]
         try:
             with localcontext(context(APART)):
                 return any(not gap.middle or gap.may_be_zero for gap in _gaps(operator, arguments, self.values[node]))
@@ -66,7 +69,7 @@ def _gaps(operator: Operator, arguments: Sequence[Any], out: Any) -> Iterator[Ba
     if operator.condition:
         yield arguments[0] - arguments[1]
     elif operator.ties:
-        yield sorted([abs(x - out) for x in arguments], key=lambda gap: gap.middle)[1]
+        yield from sorted([abs(x - out) for x in arguments], key=lambda gap: gap.middle)[1:2]
     elif operator.cone:
         yield out
     elif operator.jump:

@@ -145,3 +145,9 @@ def test_near_its_zeros_a_slow_function_has_a_small_error(name: str, zero: str) 
             found = enclosures.apply(OPERATORS[name], [Ball(x, Decimal("1e-27"))])
             true = mp.digamma(mp.mpf(str(x))) if name == "digamma" else mp.log(mp.gamma(mp.mpf(str(x))))
             assert abs(mp.mpf(str(found.middle)) - true) <= mp.mpf(str(found.radius)) < mp.mpf("1e-26")
+
+
+def test_a_number_at_the_end_of_all_exponents() -> None:
+    """It is compared with 0 as it is: rounded to few digits it is beyond the largest exponent."""
+    with localcontext(context(2)) as here:
+        assert not Ball(Decimal(f"9.999e{here.Emax}"), Decimal(1)).may_be_zero

@@ -76,6 +76,7 @@ def test_what_doubles_lose_and_many_digits_meet(text: str, at: Mapping[str, floa
         ("relu(x/y*3 - 0.12)", {"x": 1, "y": 25}),
         ("where(x/y*3 == 0.12, 1, x)", {"x": 1, "y": 25}),
         ("floor(1e17 + x - 1e17)", {"x": 2.5}),
+        ("s = x + z - 1; max(s, s, y) - y", {"x": 1e150, "y": 1e150, "z": 2.5}),
     ],
 )
 def test_what_only_rounding_meets(text: str, at: Mapping[str, float]) -> None:
