@@ -93,7 +93,7 @@ def command(
     if quiz and chosen != "html":
         raise GradcliError("quiz-needs-page", source="option")
     graph = question.graph()
-    drawn = graph if elements else _program(graph, {"--quiz": quiz, "--fractions": fractions})
+    drawn = graph if elements else _program(graph, {"--quiz": quiz})
     given = bool(question.at) or not graph.variables
     if fractions:
         refuse_with("fractions", {"--allow-nonfinite": allow_nonfinite}, given or quiz)
@@ -238,7 +238,7 @@ def _lines(form: str, picture: _Picture) -> Iterable[str]:
     if form == "html" and scene.arrays is not None:
         from gradcli.draw.forms.array_page import array_page
 
-        return [array_page(scene, picture.graph, theme, picture.wrt, picture.kink)]
+        return [array_page(scene, picture.graph, theme, picture.wrt, picture.kink, picture.fractions)]
     if form == "html":
         from gradcli.draw.forms.page import page
 

@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 
 from gradcli.draw.fonts import LABEL_FONT, width
 from gradcli.graph.arrays import Shape, size_of
+from gradcli.text import Ratio, short_exponent
 from gradcli.words.catalogue import say
 
 ROWS, COLUMNS, NUMBERS = 4, 4, 6  # most rows and columns of a small matrix, and numbers of a small vector
 DIGITS = 4  # significant ones of the largest number
 ROW = 16.0  # px of a line of numbers
+IN_MATRIX = 12  # characters of a fraction in a matrix
 GAP, BRACKET = 9.0, 8.0  # px between columns, and of a bracket with what is before and behind it
 
 
@@ -41,7 +43,11 @@ class Matrix:
     def _grid(self, digits: int) -> Any:
         from gradcli.report.matrices import grid  # which pictures of numbers do not load
 
-        found = grid(self.values or (), self.shape, digits, self._truth, is_tight=True)
+        values = [
+            fraction_text(value, digits, IN_MATRIX) if isinstance(value, Ratio) else value
+            for value in self.values or ()
+        ]
+        found = grid(values, self.shape, digits, self._truth, is_tight=True)
         return found._replace(rows=[[_SIGNS.get(text, text) for text in row] for row in found.rows])
 
     def _truth(self, value: bool) -> str:
@@ -61,6 +67,19 @@ class Matrix:
         return not self.is_zero
 
     __hash__ = None  # type: ignore[assignment]
+
+
+def fraction_text(value: Ratio, digits: int, most: int) -> str:
+    """A fraction as it is, or one of more than so many characters with digits, be it beyond doubles."""
+    if len(value.text) <= most:
+        return value.text
+    from decimal import Decimal  # which pictures without fractions do not load
+    from fractions import Fraction
+
+    exact = Fraction(value.text)
+    rounded = f"{Decimal(exact.numerator) / Decimal(exact.denominator):.{digits}g}"
+    text = f"{Decimal(rounded).normalize():.{digits}g}"
+    return ("" if Fraction(text) == exact else "≈") + short_exponent(text)
 
 
 class MatrixText(NamedTuple):

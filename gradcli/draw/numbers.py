@@ -4,7 +4,7 @@ from math import inf, isnan
 from typing import TYPE_CHECKING, Any
 
 from gradcli.draw.fonts import LABEL_FONT, LEAST_FONT, width
-from gradcli.draw.matrices import Matrix
+from gradcli.draw.matrices import Matrix, fraction_text
 from gradcli.draw.products import product, shortened
 from gradcli.text import Ratio, short_exponent
 from gradcli.words.catalogue import say
@@ -28,7 +28,7 @@ def number(value: Any, digits: int = DIGITS, language: str = "en") -> str:
     if isinstance(value, Matrix):
         text = value.text(digits)
     elif isinstance(value, Ratio):
-        text = value.text if len(value.text) <= MOST_CHARACTERS else _rounded(value, digits)
+        text = fraction_text(value, digits, MOST_CHARACTERS)
     elif isnan(value):
         return "NaN"
     elif value in (inf, -inf):
@@ -36,17 +36,6 @@ def number(value: Any, digits: int = DIGITS, language: str = "en") -> str:
     else:
         text = short_exponent(f"{value + 0.0:.{digits}g}")
     return with_minus(text)
-
-
-def _rounded(value: Ratio, digits: int) -> str:
-    """A fraction with so many digits, be it beyond doubles."""
-    from decimal import Decimal  # which pictures without fractions do not load
-    from fractions import Fraction
-
-    exact = Fraction(value.text)
-    rounded = f"{Decimal(exact.numerator) / Decimal(exact.denominator):.{digits}g}"
-    text = f"{Decimal(rounded).normalize():.{digits}g}"
-    return ("" if Fraction(text) == exact else "≈") + short_exponent(text)
 
 
 def value_label(edge: "Edge", language: str, digits: int = DIGITS) -> str:

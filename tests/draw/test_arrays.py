@@ -195,3 +195,14 @@ def test_the_command_draws_arrays_and_with_elements_numbers() -> None:
         for given in (point, ("--shape", "x=2")):
             outcome = run("draw", "sum(x*x)", *given, "--format", form, "--lang", "ja")
             assert (outcome.code, outcome.err) == (0, "")
+
+
+def test_fractions_stand_in_matrices() -> None:
+    """In every form; a long one with digits."""
+    written = ("draw", "Y = X @ W; L = sum(Y*Y)", "--at", "X=[[1/3,2],[0.1,1/123456789123]],W=[1,1/2]", "--fractions")
+    for form in ("svg", "html", "dot", "mermaid", "tikz", "terminal"):
+        outcome = run(*written, "--format", form)
+        assert (outcome.code, outcome.err) == (0, "")
+        assert re.search(r"\b1(/|#47;)3\b", outcome.out), form
+        about = r"{\approx}8.1{\times}10^{-12}" if form == "tikz" else "8.1e−12"
+        assert about in outcome.out, form

@@ -113,3 +113,22 @@ def test_without_a_point_it_computes_once_all_numbers_are_typed(browser: Browser
     page.fill("#slide input", "1")
     assert page.inner_text("#inputs .grad") == "∂y/∂x = [6, 2]"
     page.close()
+
+
+def test_fractions_stay_fractions(browser: Browser, tmp_path: Path) -> None:
+    """At the point, and where others are typed; what a function makes a double is none."""
+    text = "h = x @ W; L = h @ h/3 + sqrt(c)"
+    page = opened(
+        browser, tmp_path / "p.html", text, "--at", "x=[1/3,0.1], W=[[1,2],[3,4]], c=4/9", "--fractions", at="#99"
+    )
+    at = {"x": ["1/3", "0.1"], "W": [[1, 2], [3, 4]], "c": "4/9"}
+    found = gradient(text, at, fractions=True).fractions
+    assert page.inner_text("#value") == f"L = {found['value']}"
+    shown = page.locator("#inputs .grad").all_inner_texts()
+    assert shown[0] == "∂L/∂x = " + str(found["gradient"]["x"]).replace("'", "")
+    page.fill("#inputs input >> nth=0", "2/3")
+    found = gradient(text, at | {"x": ["2/3", "0.1"]}, fractions=True).fractions
+    assert page.inner_text("#value") == f"L = {found['value']}"
+    page.fill("#inputs input >> nth=6", "2")
+    assert page.inner_text("#value").startswith("L ≈ ")
+    page.close()

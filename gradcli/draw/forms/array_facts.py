@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from gradcli.draw.arrays import Pictured
-from gradcli.draw.forms.facts import ROOM, words
+from gradcli.draw.forms.facts import ROOM, typed_point, words
 from gradcli.draw.forms.formulas import mark
 from gradcli.draw.forms.sentences import Marked, template
 from gradcli.draw.layout.boxes import Box
@@ -16,7 +16,6 @@ from gradcli.draw.layout.sizes import shown_extent, shown_name
 from gradcli.draw.matrices import is_small
 from gradcli.draw.numbers import with_minus
 from gradcli.draw.scene import Scene
-from gradcli.engine.answer import Answer
 from gradcli.graph import Graph
 from gradcli.language.format import operation_text
 from gradcli.report.explained import sentence
@@ -82,7 +81,7 @@ def _of_arrays(graph: Graph, scene: Scene) -> dict[str, Any]:
 
 def _of_variables(graph: Graph, scene: Scene, first: int) -> dict[str, Any]:
     """The elements of the variables, of which the first has this place among the names."""
-    at = scene.result.point if isinstance(scene.result, Answer) else {}
+    at = typed_point(scene)
     leaves = graph.variables
     return {
         "variables": [first + place for place in range(len(leaves))],

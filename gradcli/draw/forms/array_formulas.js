@@ -8,7 +8,7 @@ const fixed = (x, places) => {
 const plain = text => +text.replace(/\u2212/g, "-");
 const texts = (list, places) => {
   const isPlain = list.every(x => typeof x === "number" && isFinite(x) && !spelled(x)), largest = isPlain ? max(0, ...list.map(abs)) : 0;
-  if (!isPlain || largest && (largest < 1e-4 || largest >= 1e15)) return list.map(x => x === null ? "\u2212" : num(x, places));
+  if (!isPlain || largest && (largest < 1e-4 || largest >= 1e15)) return list.map(x => x === null ? "\u2212" : roughly(x, places) + num(x, places));
   const after = max(0, places - 1 - largest.toExponential(places - 1).split("e")[1]), found = list.map(x => fixed(x, after));
   if (!found.every((text, k) => plain(text) === list[k])) return found;
   const least = max(...found.map(text => (text.split(".")[1] || "").replace(/0+$/, "").length));
@@ -27,7 +27,7 @@ const nested = (n, list) => {
   const rows = inRows(n, texts(list, 4)).map(row => "[" + row.join(", ") + "]");
   return D.shapes[n].length < 2 ? rows[0] : "[" + rows.join(", ") + "]";
 };
-const isExact = (n, list) => !list || texts(list, 4).every((text, k) => typeof list[k] !== "number" || plain(text) === list[k]);
+const isExact = (n, list) => !list || texts(list, 4).every((text, k) => typeof list[k] !== "number" || spelled(list[k]) || plain(text) === list[k]);
 const isNow = (n, list) => list ? eq(isExact(n, list)) + nested(n, list) : " " + extent(n);
 
 // What is said.

@@ -10,7 +10,7 @@ from dataclasses import replace
 from gradcli.draw.description import description
 from gradcli.draw.forms.array_facts import facts_of
 from gradcli.draw.forms.array_program import numbers
-from gradcli.draw.forms.page import document, figure, page_style, read, required_in, script
+from gradcli.draw.forms.page import arithmetic, document, figure, page_style, read, required_in, script
 from gradcli.draw.forms.program import script_json
 from gradcli.draw.forms.svg import escape_text, parts_of
 from gradcli.draw.layout.layout import Layout, make_layout
@@ -38,16 +38,21 @@ STYLE = """.array{display:grid;width:max-content;gap:2px}
 
 
 def array_page(
-    scene: Scene, graph: Graph, theme: str = "auto", wrt: Sequence[str] | None = None, kink: str = "branch"
+    scene: Scene,
+    graph: Graph,
+    theme: str = "auto",
+    wrt: Sequence[str] | None = None,
+    kink: str = "branch",
+    fractions: bool = False,
 ) -> str:
-    """The HTML text; it begins at the scene's step. `graph` is that of the numbers; `wrt` and `kink` are those that the
-    scene was made with.
+    """The HTML text; it begins at the scene's step. `graph` is that of the numbers; `wrt`, `kink` and `fractions` are
+    those that the scene was made with.
     """
     if len(graph) > MOST_NUMBERS:
         return _still(scene, theme, say("page.arrays", scene.language, count=len(graph), limit=MOST_NUMBERS))
     if scene.result is None and not _can_be_typed(graph):
         return _still(scene, theme, say("page.shapes", scene.language))
-    return _computing(scene, theme, graph, wrt, kink)
+    return _computing(scene, theme, graph, wrt, kink, fractions)
 
 
 def _can_be_typed(graph: Graph) -> bool:
@@ -56,17 +61,21 @@ def _can_be_typed(graph: Graph) -> bool:
     return all(is_small(group.shape) for group in graph.arrays.groups(list(graph.variables)))
 
 
-def _computing(scene: Scene, theme: str, graph: Graph, wrt: Sequence[str] | None, kink: str) -> str:
+def _computing(scene: Scene, theme: str, graph: Graph, wrt: Sequence[str] | None, kink: str, fractions: bool) -> str:
     described = description(replace(scene, step=None))
     scene = without_products(scene)
     layout = make_layout(_with_room(scene))
     targets = list(targets_of(graph, wrt).values())
     required = required_in(graph, scene, targets)
-    found = numbers(graph, required, kink)
-    facts = facts_of(graph, scene, layout, wrt, targets) | {"numbers": found.facts, "required": []}
+    spelling, kind, constants = arithmetic(graph, fractions)
+    found = numbers(graph, required, kink, spelling)
+    facts = facts_of(graph, scene, layout, wrt, targets) | {
+        "numbers": found.facts | {"constants": constants},
+        "required": [],
+    }
     facts["required"] = [0] * len(scene.graph) + [int(required[node]) for node in facts["leaves"]]
     scripts = (
-        script("doubles"),
+        script(kind),
         f"const K = (() => {{\n{found.code}\n}})();",
         *map(script, ("texts", "array_formulas", "page", "passes", "array_picture", "array_inputs", "controls")),
     )

@@ -53,7 +53,7 @@ const isTaken = e => e.end || !D.made[e.reader] || range(e.reader).some(one => R
 
 // What stands on an arrow, in a place with its middle, half its width, and the side at which it begins.
 const pen = document.createElement("canvas").getContext("2d");
-const size = (text, font) => {
+const textWidth = (text, font) => {
   pen.font = font + "px " + getComputedStyle(svg).fontFamily;
   return pen.measureText(text).width;
 };
@@ -74,7 +74,7 @@ const write = (group, name, n, list, [x, y, room, align]) => {
   for (const [places, small] of [[4, 13], [4, 12], [3, 12], [2, 12], [1, 11], [1, 9]]) {
     font = small;
     rows = inRows(n, texts(list, places));
-    widths = rows[0].map((_, k) => max(...rows.map(row => size(row[k], font))));
+    widths = rows[0].map((_, k) => max(...rows.map(row => textWidth(row[k], font))));
     wide = widths.reduce((a, b) => a + b) + GAP*(widths.length - 1) + 2*SIDE;
     if (wide <= 2*room + 1) break;
   }
@@ -93,7 +93,7 @@ const labels = all(".a", svg), sums = items.map((e, i) => {
   return e.appendChild(draw("g", ""));
 });
 const sumOf = (group, n, list, [x, y, half, high]) => {
-  const left = x - half + 4, sign = size("\u03a3 ", FONT);
+  const left = x - half + 4, sign = textWidth("\u03a3 ", FONT);
   group.append(draw("rect", "d", {x: x - half, y: y - high, width: 2*half, height: 2*high, rx: 4}));
   if (!D.shapes[n].length) return put(group.appendChild(draw("text", "s", {x, y: y + BASE*FONT})), list[0], 2*half - 8, "\u03a3 ");
   group.append(draw("text", "s h", {x: left, y: y + BASE*FONT}, "\u03a3"));

@@ -51,7 +51,6 @@ def numbers(graph: Graph, required: Sequence[int], kink: str, spelling: Spelling
         "nodes": list(_runs(graph, found)),
         "required": "".join(str(int(mark)) for mark in required),
         "output": graph.output,
-        "constants": dict(graph.values),
         "back": [_back(kind) for kind in kinds],
         "chooses": {
             place: [row.chooses(False), row.chooses(True)] for place, row in enumerate(operators) if row.chooses

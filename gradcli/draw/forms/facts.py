@@ -45,7 +45,7 @@ def facts_of(
     ]
     names = [with_minus(name) for name in scene.names]
     names[graph.output] = with_minus(scene.items[-1].text)
-    at = _point(scene)
+    at = typed_point(scene)
     operations = [n for n in nodes if graph.inputs[n] and drawn[n]]
     rules, forms = passing.rules(graph, scene.names, wanted, operations)
     different: dict[str, tuple[int, Any]] = {}  # rules, each once
@@ -95,7 +95,7 @@ def facts_of(
     return facts, forms
 
 
-def _point(scene: Scene) -> Mapping[str, float | str]:
+def typed_point(scene: Scene) -> Mapping[str, float | str]:
     """The values of the variables; of fractions their texts."""
     if scene.result is None:
         return {}

@@ -95,7 +95,7 @@ const valued = x => {
 const start = point => {
   ratios.clear();
   found.clear();
-  return Object.fromEntries(Object.entries(point).map(([n, x]) => [n, typeof D.constants[n] === "number" ? x : rational(given.get(x) ?? x)]));
+  return Object.fromEntries(Object.entries(point).map(([n, x]) => [n, typeof G.constants[n] === "number" ? x : rational(given.get(x) ?? x)]));
 };
 // What is shown is the nearest double, of which the fraction is known.
 const shown = x => {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gradcli.draw.description import description
 from gradcli.draw.forms.facts import facts_of
-from gradcli.draw.forms.program import DOUBLES, Wrong, program, script_json
+from gradcli.draw.forms.program import DOUBLES, Spelling, Wrong, program, script_json
 from gradcli.draw.forms.scripts import compact, with_bare_names, with_short_names
 from gradcli.draw.forms.svg import MARKED, escape_text, markers, parts_of
 from gradcli.draw.layout.layout import Layout, make_layout
@@ -65,12 +65,7 @@ def page(
     if quiz:
         more, wrong = quiz.facts(scene, facts["wanted"])
         facts |= more
-    spelling, numbers = DOUBLES, "doubles"
-    if fractions:
-        from gradcli.draw.forms.fractions import SPELLING, constants
-
-        spelling, numbers = SPELLING, "fractions"
-        facts["constants"] = constants(scene.graph)
+    spelling, numbers, facts["constants"] = arithmetic(scene.graph, fractions)
     passes = program(scene.graph, required, kink, forms, wrong, spelling)  # names of its helpers are its own
     asked = (*(() if has_point else ("symbolic",)), "inputs", "controls", *(("quiz",) if quiz else ()))
     scripts = (
@@ -80,6 +75,15 @@ def page(
     )
     picture = figure(scene, layout, described, parts_of(scene, layout, marked=True))
     return document(scene, layout, theme, picture, facts, scripts, quiz)
+
+
+def arithmetic(graph: Graph, fractions: bool) -> tuple[Spelling, str, Mapping[int, float | str]]:
+    """How a page computes: the spelling of its operators, the script of its numbers, and a graph's constants."""
+    if not fractions:
+        return DOUBLES, "doubles", dict(graph.values)
+    from gradcli.draw.forms.fractions import SPELLING, constants
+
+    return SPELLING, "fractions", constants(graph)
 
 
 def document(

@@ -229,7 +229,6 @@ def structure(graph: Graph) -> dict[str, Any]:
             for node, operator in enumerate(graph.operators)
             if operator.chooses
         },
-        "constants": dict(graph.values),
         "variables": [node for node, operator in enumerate(graph.operators) if operator is VARIABLE],
     }
 

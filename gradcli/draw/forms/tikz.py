@@ -232,15 +232,16 @@ def _text(tex: str, at: Position, size: str, color: str, drop: float = _CAPITAL,
 
 
 def _number(text: str) -> str:
-    """A number as it is in pictures, `−5`, `1/3`, `1e−8`, `∞`, a word that stands for one, or an array of numbers."""
-    plain = text.replace("−", "-").replace("∞", "inf")
+    """A number as it is in pictures, `−5`, `1/3`, `1e−8`, `≈0.3`, `∞`, a word that stands for one, or an array."""
+    plain = text.removeprefix("≈").replace("−", "-").replace("∞", "inf")
+    about = r"{\approx}" if text.startswith("≈") else ""
     if plain.startswith("["):
         return f"${latex_name(plain)}$"
     if not plain or (plain[-1].isalpha() and not plain.endswith("inf")):
         return _escaped(text)
     # On one line, as its room is as high as a figure.
     tex = "/".join(map(latex_number, plain.split("/"))).replace(r" \times ", r"{\times}")
-    return f"${_UNIT.sub(_SIGN, tex)}$"
+    return f"${about}{_UNIT.sub(_SIGN, tex)}$"
 
 
 def _product(edge: Edge, symbols: Symbols) -> str:
