@@ -47,7 +47,7 @@ def settled(problem: Problem) -> tuple[Exact | None, Mapping[Number, Hanging]]:
     while True:
         if found is None or not found.assumed:
             return found, {}
-        hanging = hang_on(found, problem)
+        found, hanging = hang_on(found, problem)
         digits = _more_digits(found, hanging)
         if digits <= found.digits or size_of(problem.graph) * digits**2 > WORK:
             return found, hanging
@@ -67,16 +67,34 @@ def _more_digits(found: Exact, hanging: Mapping[Number, Hanging]) -> int:
     return max([digits for digits in wanted if digits <= FURTHEST_DIGITS], default=0)
 
 
-def hang_on(found: Exact, problem: Problem) -> Mapping[Number, Hanging]:
-    """The numbers that hang on what the passes `found` take for granted, each with the first place that it hangs on."""
+def hang_on(found: Exact, problem: Problem) -> tuple[Exact, Mapping[Number, Hanging]]:
+    """The numbers that hang on what the passes `found` take for granted, each with the first place that it hangs on.
+
+    What is 0 there and may else be less than any number of `decimal` is that in the passes that are returned.
+    """
     places = sorted(found.assumed)
-    left = _moved(found, problem, places, [None, *problem.targets]) if places else {}
+    moved = _moved(found, problem, places, [None, *problem.targets]) if places else {}
+    left = {number: by for number, by in moved.items() if by > NOTHING}
+    found = _underflowed(found, problem, {number: by for number, by in moved.items() if number not in left})
     hanging: dict[Number, Hanging] = {}
     for place in places[:LOOKED_AT] if left and len(places) > 1 else ():
         for number, by in _moved(found, problem, [place], list(left)).items():
             hanging[number] = Hanging(place, by)
             del left[number]
-    return hanging | {number: Hanging(places[0], by) for number, by in left.items()}
+    return found, hanging | {number: Hanging(places[0], by) for number, by in left.items()}
+
+
+def _underflowed(found: Exact, problem: Problem, radii: Mapping[Number, Decimal]) -> Exact:
+    """The passes with these numbers, which are 0 there, no farther from it than these radii."""
+    if not radii:
+        return found
+    values, adjoints = list(found.values), list(found.adjoints)
+    for number, radius in radii.items():
+        if number is None:
+            values[problem.graph.output] = Ball(ZERO, radius)
+        else:
+            adjoints[number] = Ball(ZERO, radius)
+    return replace(found, values=values, adjoints=adjoints)
 
 
 def _moved(
@@ -103,7 +121,7 @@ def without_hanging(problem: Problem, digits: int) -> Exact | None:
     found = exact.exact_passes(problem, digits)
     if found is None or not found.assumed:
         return found
-    hanging = hang_on(found, problem)
+    found, hanging = hang_on(found, problem)
     return replace(found, adjoints=[None if node in hanging else x for node, x in enumerate(found.adjoints)])
 
 
@@ -112,9 +130,13 @@ def _of(passes: Exact, number: Number, problem: Problem) -> Ball | None:
 
 
 def _apart(one: Ball | None, other: Ball | None) -> Decimal:
-    """How far two numbers are apart, 0 if they are one double; not where one of them is unknown in any case."""
+    """How far two numbers are apart, 0 if they are one double; not where one of them is unknown in any case. Beside a
+    0 one that has underflowed is as far as its radius: it may be none.
+    """
     if one is None or other is None:
         return ZERO
+    if one.is_zero and other.has_underflowed:
+        return other.radius
     apart = abs(one.middle - other.middle)
     return apart if apart > max(NOTHING, SAME * max(abs(one.middle), abs(other.middle))) else ZERO
 

@@ -96,6 +96,22 @@ def test_what_hangs_on_nothing(text: str, at: Mapping[str, float]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("leaky_relu(-exp(-x), y)", {"", "x", "y"}),
+        ("max(0, exp(-x)*y)", {"", "x", "y"}),
+        ("min(0, -exp(-x), y)", {"", "x"}),
+        ("clip(y + exp(-x), 1.5, 2)", {"x"}),
+    ],
+)
+def test_a_branch_that_what_is_below_all_exponents_decides(text: str, names: set[str]) -> None:
+    """What is 0 on the branch of the doubles alone is less than any double, and said to be."""
+    found = gradient(text, {"x": 1e20, "y": 1.5})
+    assert found.gradient["x"] == 0
+    assert {note.facts.get("name", "") for note in found.notes if note.code == "underflow"} == names
+
+
+@pytest.mark.parametrize(
     "text", ["1000*floor((exp(x)-1)/x)*y", "1e6*where((exp(x)-1)/x >= 1, y, 5*y)", "max(1e6*((exp(x)-1)/x), 1e6)*y"]
 )
 def test_branches_that_may_turn_in_large_graphs(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
