@@ -56,6 +56,14 @@ def _power_slopes(x: mpf, y: mpf) -> Sequence[mpf]:
     return y * _power(x, y - 1), by_exponent
 
 
+def _order(number: mpf) -> int:
+    """A whole number; raises `ValueError` for one that is none but for rounding."""
+    nearest = mp.nint(number)
+    if abs(number - nearest) > mp.eps * 2**20 * max(1, abs(nearest)):
+        raise ValueError
+    return int(nearest)
+
+
 def _polygamma(n: int, x: mpf) -> mpf:
     """By reflection far below 0, where mpmath goes up to 0 in steps of 1."""
     if x > -100:
@@ -130,7 +138,7 @@ TABLE: Mapping[str, Row] = {
     "lgamma": (lambda x: mp.re(mp.loggamma(x)), lambda x: [mp.digamma(x)]),
     "gamma": (mp.gamma, lambda x: [mp.gamma(x) * mp.digamma(x)]),
     "digamma": (mp.digamma, lambda x: [_polygamma(1, x)]),
-    "polygamma": (lambda n, x: _polygamma(int(n), x), lambda n, x: [0, _polygamma(int(n) + 1, x)]),
+    "polygamma": (lambda n, x: _polygamma(_order(n), x), lambda n, x: [0, _polygamma(_order(n) + 1, x)]),
     "sinc": (mp.sinc, lambda x: [_sinc_slope(x)]),
     "length": (
         lambda *x: mp.sqrt(mp.fsum(t * t for t in x)),
