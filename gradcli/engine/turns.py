@@ -67,7 +67,8 @@ def around(here: "Evaluation") -> Around:
 
 def _seen(here: "Evaluation", targets: Sequence[int], jumps: Sequence[AtKink], undecided: Sequence[int]) -> Around:
     """What is seen as the targets move, each alone, and then several together; within the limit on work."""
-    from gradcli.engine.digits.beside import PASSES, work  # with all of `decimal`
+    from gradcli.engine.digits.beside import PASSES  # with all of `decimal`
+    from gradcli.engine.digits.decimal_functions import work
 
     rough = [*(at.node for at in jumps), *undecided]
     looks = 2 + (min(MOST, len(rough)) if len(rough) > 1 else 0)

@@ -9,7 +9,8 @@ from itertools import chain
 from math import isfinite
 from typing import NamedTuple
 
-from gradcli.engine.digits.beside import PASSES, Beside, Side, work
+from gradcli.engine.digits.beside import PASSES, Beside, Side
+from gradcli.engine.digits.decimal_functions import work
 from gradcli.engine.evaluation import Evaluation
 from gradcli.engine.turns import WORK, are_same, may_turn
 from gradcli.graph import Builder, reachable

@@ -16,19 +16,17 @@ from decimal import (
     getcontext,
     localcontext,
 )
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 from math import isfinite
 from typing import Any, NamedTuple
 
+from gradcli.engine.digits.decimal_functions import function_of, stair_of
 from gradcli.engine.digits.limits import limit
 from gradcli.engine.doubles import passes
 from gradcli.graph import Graph
-from gradcli.operators import numeric
-from gradcli.operators.decimals import counterparts
-from gradcli.operators.decimals.precision import context, pi
-from gradcli.operators.records import Operator
-from gradcli.operators.table import CONSTANT, IDENTITY, VARIABLE, WRITTEN
+from gradcli.operators.decimals.precision import context
+from gradcli.operators.table import CONSTANT, VARIABLE
 
 DISTANCES = tuple(Decimal(10) ** -exponent for exponent in (30, 40, 50, 60))  # relative to a coordinate that is not 0
 # Of (x - sin(x))/x^3 at 1e-60 some 80 are left, of which a difference takes 60. Where a variable is as small as 1e-300,
@@ -145,7 +143,7 @@ class Beside:
 
     @cached_property
     def _stepping(self) -> Sequence[tuple[int, Callable[[Sequence[Any], Any], Any]]]:
-        return [(node, stair) for node, operator in enumerate(self.graph.operators) if (stair := _stair(operator))]
+        return [(node, stair) for node, operator in enumerate(self.graph.operators) if (stair := stair_of(operator))]
 
     def _moved(
         self, moves: Mapping[int, float], moving: bytearray, held: Collection[int], step: Decimal
@@ -238,50 +236,3 @@ def _is_near(number: Any, at: Any) -> bool:
 
 def _exact(number: Any) -> Any:
     return Decimal(number) if isinstance(number, float) else number
-
-
-def work(graph: Graph) -> int:
-    """How long a pass takes, in sums (10 microseconds or so)."""
-    return sum(map(_cost, graph.operators))
-
-
-@cache
-def _cost(operator: Operator) -> int:
-    own = counterparts.function_of(operator)
-    if counterparts.is_slow(operator):
-        return 3000
-    is_step = operator.branches or operator.ties or operator.jump
-    return 100 if not is_step and (operator.definition or own) else 1
-
-
-@cache
-def _stair(operator: Operator) -> Callable[[Sequence[Any], Any], Any] | None:
-    """Which step a function is on, given its arguments and its value: a remainder is by how often its divisor goes."""
-    if operator.jump == "out":
-        return lambda numbers, out: out if out is None else ((numbers[0] - out) / numbers[1]).to_integral_value()
-    return (lambda _, out: out) if operator.jump and operator.is_flat else None
-
-
-@cache
-def function_of(operator: Operator) -> Callable[..., Any]:
-    """A row's function over Decimals: that of `decimals`, or what its definition says, or Python's own."""
-    if operator is IDENTITY:
-        return lambda x: x
-    own = counterparts.function_of(operator)
-    if own:
-        return own
-    if operator.definition:
-        return numeric.function(operator.definition, operator.parameters, _spelling, _CONSTANTS, Decimal)
-    return operator.forward if operator.symbol or operator.chooses else _not_known
-
-
-def _not_known(*_: Any) -> Decimal:
-    """What a function of floats alone is in Decimals."""
-    raise InvalidOperation
-
-
-def _spelling(name: str) -> Callable[..., Any] | None:
-    return None if WRITTEN[name].chooses else function_of(WRITTEN[name])
-
-
-_CONSTANTS: Mapping[str, Any] = {"pi": pi}

@@ -4,7 +4,7 @@ Where numbers mean what is written, 0.1 + 0.2 - 0.3 is 0, and 0.1*3 - 0.30000000
 doubles, 1e16 + x - 1e16 is x. What a note says besides is computed in the doubles nearest to the numbers of all nodes.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal, localcontext
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -59,6 +59,11 @@ class Numbers(NamedTuple):
                 return any(not gap.middle or gap.may_be_zero for gap in _gaps(operator, arguments, self.values[node]))
         except NOT_KNOWN:
             return True
+
+    def leaves(self, here: "Evaluation") -> Mapping[int, Decimal] | None:
+        """The numbers of the leaves; None where one of them has more digits than are here."""
+        found = {node: self.values[node] for node in range(len(here.graph)) if here.graph.is_leaf(node)}
+        return None if any(x.radius for x in found.values()) else {node: x.middle for node, x in found.items()}
 
     def said(self, here: "Evaluation") -> None:
         """Notes say doubles."""
