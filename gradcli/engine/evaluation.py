@@ -16,6 +16,8 @@ from gradcli.frozen import Frozen, with_other
 from gradcli.graph import Graph
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+    from fractions import Fraction
     from typing import Protocol
 
     from gradcli.engine.digits.loss import Loss
@@ -46,6 +48,9 @@ if TYPE_CHECKING:
 
         def may_meet(self, here: "Evaluation", node: int) -> bool:
             """Whether they may lie where the function of a node bends, jumps or turns."""
+
+        def leaves(self, here: "Evaluation") -> Mapping[int, Decimal | Fraction] | None:
+            """The numbers of the leaves; None where one of them is not known exactly."""
 
         def said(self, here: "Evaluation") -> "Said | None":
             """What notes say in place of the doubles; None where they say these."""
@@ -312,6 +317,11 @@ class Evaluation(OneTaken, Frozen):
         operators = self.graph.operators
         comparing = {operator for operator in set(operators) if operator.condition}
         return [node for node in self.order if operators[node] in comparing and self.is_undecided(node)]
+
+    @property
+    def exact_leaves(self) -> "Mapping[int, Decimal | Fraction] | None":
+        """The numbers of the leaves where these are not the doubles, or many digits have made values of these."""
+        return None if self.numbers is None else self.numbers.leaves(self)
 
     @cached_property
     def parted(self) -> list[int]:

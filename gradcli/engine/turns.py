@@ -132,7 +132,7 @@ def _turns(here: "Evaluation", rough: Sequence[int], ways: Sequence[Mapping[int,
     """
     from gradcli.engine.digits.beside import Beside, Side
 
-    beside = Beside(here.graph, here.values, here.parted)
+    beside = Beside(here.graph, here.values, here.parted, here.exact_leaves)
     output, scale = here.graph.output, _scale(here)
     others = {at.node: at.code for at in here.all_bends if at.node not in rough}
     jumps = [node for node, code in others.items() if code == "jump"]

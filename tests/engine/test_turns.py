@@ -208,8 +208,29 @@ def test_what_no_way_shows_is_no_edge(text: str) -> None:
     assert not gradient(text, {"x": 0, "y": 0}).notes
 
 
+IDENTITY = "((x + 1)^2 - x^2 - 1)/2"  # x, which doubles at 1e150 and at 1e-300 make nothing of
+
+
+@pytest.mark.parametrize("x", [-1e150, 1e150, -1e-300])
+@pytest.mark.parametrize("sign", ["==", ">="])
+@pytest.mark.parametrize("other", ["x", "x + (x - 1)^2 - x^2 + 2*x - 1"])
+def test_an_identity_is_no_edge(x: float, sign: str, other: str) -> None:
+    """Where doubles lose the digits of its sides too: beside the point they are what they are made of, not what those
+    doubles move by that are next to them.
+    """
+    notes = gradient(f"where({IDENTITY} {sign} {other}, z, 3*z)", {"x": x, "z": 0.5}).notes
+    assert {note.code for note in notes} <= {"lost-digits"}
+
+
+@pytest.mark.parametrize("how", [{}, {"digits": 20}, {"fractions": True}])
+def test_an_edge_of_what_doubles_lose(how: dict[str, Any]) -> None:
+    """It is seen by how its sides move."""
+    found = gradient(f"where({IDENTITY} >= y, z, 3*z)", {"x": -1e150, "y": -1e150, "z": 0.5}, **how)
+    (note,) = [note for note in found.notes if note.facts.get("variable") == "x"]
+    assert (note.facts["value_left"], note.facts["value_right"]) == (1.5, 0.5)
+
+
 UNREACHED = [
-    ("where(((y + 1)^2 - y^2 - 1)/2 >= y, z, 3*z)", {"y": -1e-300, "z": -1.25}, "y"),
     ("where(y <= x, 1, 57/(where(0 <= x, y, pi) - x*z))", {"y": 1e-150, "x": 0, "z": 4e-15}, "x"),
     ("gelu(z*where(z <= x, x, cos(y))/cos(x)/x)/10", {"z": 1.5707963267948966, "x": 1.5707963267948966, "y": -2}, "x"),
     ("where(x >= 0, 1/(x + 1e-150), 1)", {"x": 0}, "x"),

@@ -70,6 +70,11 @@ class _Numbers:
             return bool(jump(*arguments, self.passes.values[node]) == 0)
         return kinks.bends(operator, arguments, self.passes.values[node])
 
+    def leaves(self, here: Evaluation) -> Mapping[int, Fraction] | None:
+        """The fractions of the leaves; None where one of them is a constant that has none."""
+        found = {node: self.passes.values[node] for node in range(len(here.graph)) if here.graph.is_leaf(node)}
+        return None if None in found.values() else found
+
     def said(self, here: Evaluation) -> "NoteNumbers":
         """The fractions."""
         return NoteNumbers(self.passes, here)

@@ -1,7 +1,9 @@
 """The function at points beside one, in decimal: its limits and slopes from both sides, whatever branches are entered.
 
 Every number that stays near what the floats have at the point is that plus how far it moves, so that what is equal
-there is equal here: a comparison, a kink or a jump turns exactly where floats meet it. A limit is believed where it is
+there is equal here: a comparison, a kink or a jump turns exactly where floats meet it. Where the numbers of the leaves
+are given, the floats are those nearest to what these make, and every number is what the function makes of them beside
+the point: the floats next to (x + 1)^2 - x^2 may move in another way than it does. A limit is believed where it is
 seen at four distances, from 1e-30 to 1e-60, or where numbers leave the decimals there, from 1e-5 to 1e-8.
 """
 
@@ -16,6 +18,7 @@ from decimal import (
     getcontext,
     localcontext,
 )
+from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from math import isfinite
@@ -62,13 +65,23 @@ UNKNOWN = Side(None, None)
 class Beside:
     """A graph around a point at which floats have given its nodes the values `values` (None: not evaluated).
 
-    Conditions that are `known` stay as they are, be the floats equal that they compare.
+    Conditions that are `known` stay as they are, be the floats equal that they compare. `leaves` are the numbers of
+    which these are the nearest floats, if they are others than those of the pass in floats.
     """
 
-    def __init__(self, graph: Graph, values: Sequence[Any], known: Collection[int] = ()) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        values: Sequence[Any],
+        known: Collection[int] = (),
+        leaves: Mapping[int, Decimal | Fraction] | None = None,
+    ) -> None:
         self.graph = graph
         self.values = values
         self.known = frozenset(known)
+        self.leaves = leaves
+        # What the leaves make at the point, by digits.
+        self._points: dict[int, Sequence[Any]] = {}
         # The functions at the point, at what floats gave them, by node and digits.
         self._bases: dict[tuple[int, int], Decimal] = {}
         # How far numbers that are compared are apart that are nearer than `NOISE`, by step and node.
@@ -167,11 +180,8 @@ class Beside:
         are_free: bool = False,
     ) -> list[Any]:
         """The values of all nodes, with these conditions if there are some."""
-        graph, before = self.graph, self.values
-        values: list[Any] = [None] * len(graph)
-        for leaf, operator in enumerate(graph.operators):
-            if operator in (VARIABLE, CONSTANT):
-                values[leaf] = _exact(before[leaf])
+        graph, before = self.graph, self._point()
+        values = self._at_leaves()
         for node, speed in moves.items():
             values[node] = Decimal(before[node]) + Decimal(speed) * step
         for x in passes.demanded(graph, values, []):
@@ -189,6 +199,29 @@ class Beside:
             values[x] = _exact(at) if stays else self._value(x, values, step)
         return values
 
+    def _at_leaves(self) -> list[Any]:
+        """The numbers of the leaves alone."""
+        values: list[Any] = [None] * len(self.graph)
+        for leaf, operator in enumerate(self.graph.operators):
+            if operator in (VARIABLE, CONSTANT):
+                values[leaf] = _exact(self.values[leaf] if self.leaves is None else self.leaves[leaf])
+        return values
+
+    def _point(self) -> Sequence[Any]:
+        """The values at the point: the floats, or what the leaves make; conditions and jumps are as the floats say."""
+        if self.leaves is None:
+            return self.values
+        digits = getcontext().prec
+        if digits not in self._points:
+            values = self._at_leaves()
+            for x in passes.demanded(self.graph, values, []):
+                operator = self.graph.operators[x]
+                is_known = operator.condition or operator.jump
+                arguments = [values[y] for y in self.graph.inputs[x]]
+                values[x] = _exact(self.values[x]) if is_known else function_of(operator)(*arguments)
+            self._points[digits] = values
+        return self._points[digits]
+
     def _value(self, node: int, values: Sequence[Any], step: Decimal) -> Any:
         """What a node has when its inputs have these values, a step beside the point."""
         operator, inputs, at = self.graph.operators[node], self.graph.inputs[node], self.values[node]
@@ -196,7 +229,9 @@ class Beside:
         if operator.condition and not operator.conditions:
             arguments = self._compared(node, arguments, step)
         found = function_of(operator)(*arguments)
-        if operator.condition or operator.chooses or not isinstance(at, float) or not isfinite(at):
+        if self.leaves is not None or operator.condition or operator.chooses:
+            return found
+        if not isinstance(at, float) or not isfinite(at):
             return found
         if not all(map(_is_near, arguments, [self.values[x] for x in inputs])):
             return found
@@ -207,17 +242,17 @@ class Beside:
 
     def _compared(self, node: int, numbers: Sequence[Decimal], step: Decimal) -> list[Decimal]:
         """The two numbers that a node compares, as far as they are known: twice the first where they may be equal."""
-        at = [self.values[x] for x in self.graph.inputs[node]]
+        floats, at = ([found[x] for x in self.graph.inputs[node]] for found in (self.values, self._point()))
         rounded = list(map(context(getcontext().prec - LAST).plus, numbers))
-        if not at[0] == at[1] != None:  # noqa: E711 (0 is a number)
+        if not floats[0] == floats[1] != None:  # noqa: E711 (0 is a number)
             return rounded
         moves = [abs(number - Decimal(at[0])) if _is_near(number, at[0]) else abs(number) for number in numbers]
         low, high = (share * max(moves) for share in NOISE)
         gap = abs(numbers[0] - numbers[1])
         if gap > low:
             return rounded[:1] * 2 if gap < high else rounded
-        before = self._gaps.setdefault((step, node), gap)
-        return rounded[:1] * 2 if before * SHRUNK > gap or not before else rounded
+        first = self._gaps.setdefault((step, node), gap)
+        return rounded[:1] * 2 if first * SHRUNK > gap or not first else rounded
 
     def _base(self, node: int) -> Decimal:
         found: Decimal = function_of(self.graph.operators[node])(
@@ -228,11 +263,13 @@ class Beside:
 
 def _is_near(number: Any, at: Any) -> bool:
     """Whether a number is near what it is at the point, so that it may not have jumped."""
-    if not isinstance(at, float) or not isfinite(at):
+    if not isinstance(at, (float, Decimal)) or not isfinite(at):
         return False
     middle = Decimal(at)
     return bool(abs(number - middle) <= NEARBY * (abs(middle) or 1))
 
 
 def _exact(number: Any) -> Any:
+    if isinstance(number, Fraction):
+        return Decimal(number.numerator) / number.denominator
     return Decimal(number) if isinstance(number, float) else number
