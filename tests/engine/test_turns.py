@@ -222,6 +222,14 @@ def test_an_identity_is_no_edge(x: float, sign: str, other: str) -> None:
     assert {note.code for note in notes} <= {"lost-digits"}
 
 
+def test_an_edge_at_a_remainder_of_many_digits() -> None:
+    """It is no double: beside it the other side moves."""
+    text = "s = 1e20 + y/4; where(mod(s, 7) >= s - 1e20 + 2 + x, z, 3*z)"
+    (note, *_) = gradient(text, {"x": 0.0, "y": 1e-20, "z": 0.5}).notes
+    assert note.code == "edge"
+    assert (note.facts["value_left"], note.facts["value_right"]) == (0.5, 1.5)
+
+
 @pytest.mark.parametrize("how", [{}, {"digits": 20}, {"fractions": True}])
 def test_an_edge_of_what_doubles_lose(how: dict[str, Any]) -> None:
     """It is seen by how its sides move."""

@@ -208,17 +208,16 @@ class Beside:
         return values
 
     def _point(self) -> Sequence[Any]:
-        """The values at the point: the floats, or what the leaves make; conditions and jumps are as the floats say."""
+        """The values at the point: the floats, or what the leaves make; conditions and steps are those of floats."""
         if self.leaves is None:
             return self.values
         digits = getcontext().prec
         if digits not in self._points:
             values = self._at_leaves()
             for x in passes.demanded(self.graph, values, []):
-                operator = self.graph.operators[x]
-                is_known = operator.condition or operator.jump
-                arguments = [values[y] for y in self.graph.inputs[x]]
-                values[x] = _exact(self.values[x]) if is_known else function_of(operator)(*arguments)
+                operator, at = self.graph.operators[x], self.values[x]
+                found = at if operator.condition else function_of(operator)(*[values[y] for y in self.graph.inputs[x]])
+                values[x] = _exact(at) if operator.jump and not _is_near(found, at) else found
             self._points[digits] = values
         return self._points[digits]
 
