@@ -36,6 +36,7 @@ class Compiled:
         self.has_vectors = has_vectors(*self.compiler)
         self.scalar = Scalar(graph, targets, kink)
         self.several = self._library(is_for_several=True)
+        self.found = _Found(1 + len(targets), 0)
 
     @cached_property
     def one_by_one(self) -> Library:
@@ -51,8 +52,10 @@ class Compiled:
         """Value and gradient of `count` rows, as arrays; see `Engine`."""
         given = [columns[name] for name in self.variables]
         inputs = [float(x) if isinstance(x, int | float) else np.ascontiguousarray(x, np.float64) for x in given]
-        found = np.empty((1 + len(self.names), count))
-        for left, state in _filled(self.several, inputs, found):
+        if self.found.count != count:  # fresh memory costs more than what is written to it
+            self.found = _Found(1 + len(self.names), count)
+        found = self.found.columns
+        for left, state in _filled(self.several, inputs, self.found):
             found[:, left[state == GONE]] = np.nan
             again = left[state != GONE]
             if again.size:
@@ -62,8 +65,9 @@ class Compiled:
 
     def _alone(self, inputs: list[Any], count: int) -> Any:
         """Value and slopes of the rows for which the first function does not do."""
-        found = np.empty((1 + len(self.names), count))
-        for left, state in _filled(self.one_by_one, inputs, found):
+        written = _Found(1 + len(self.names), count)
+        found = written.columns
+        for left, state in _filled(self.one_by_one, inputs, written):
             rows = found[:, left]
             is_doubtful = (state == APART) | (state == OPEN) & np.isnan(rows).any(axis=0)
             found[:, left] = np.where(np.isfinite(rows) & (state != GONE), rows, np.nan)
@@ -79,24 +83,32 @@ def _some(inputs: list[Any], rows: Any) -> list[Any]:
     return [x if isinstance(x, float) else x[rows] for x in inputs]
 
 
-def _filled(library: Library, inputs: list[Any], found: Any) -> Iterator[tuple[Any, Any]]:
-    """Fill the columns `found`; the places of rows that have a state, and their states."""
-    count = found.shape[1]
+class _Found:
+    """Columns for what a function finds of so many rows, and the states of the rows of one call."""
+
+    def __init__(self, size: int, count: int) -> None:
+        self.count = count
+        self.columns = np.empty((size, count))
+        self.state = np.empty(min(ROWS, count + WHOLE))
+        self.places = _Places([*self.columns, self.state], [*[8] * size, 0])
+
+
+def _filled(library: Library, inputs: list[Any], found: _Found) -> Iterator[tuple[Any, Any]]:
+    """Fill the columns; the places of rows that have a state, and their states."""
+    count, state = found.count, found.state
     whole = count - count % WHOLE
-    state = np.empty(min(ROWS, count + WHOLE))
     sources = [np.full(len(state), x) if isinstance(x, float) else x for x in inputs]
-    steps = [0 if isinstance(x, float) else 8 for x in inputs]
-    read, written = _Places(sources, steps), _Places([*found, state], [*[8] * len(found), 0])
+    read = _Places(sources, [0 if isinstance(x, float) else 8 for x in inputs])
     for start in range(0, whole, ROWS):
         size = min(ROWS, whole - start)
-        if library(size, read.at(start), written.at(start)):
+        if library(size, read.at(start), found.places.at(start)):
             left = np.flatnonzero(state[:size])
             yield start + left, state[left]
     if count > whole:
-        ends = [column if step == 0 else _padded(column[whole:]) for column, step in zip(sources, steps, strict=True)]
-        last = np.empty((len(found), WHOLE))
+        ends = [x if isinstance(given, float) else _padded(x[whole:]) for x, given in zip(sources, inputs, strict=True)]
+        last = np.empty((len(found.columns), WHOLE))
         is_any = library(WHOLE, _Places(ends).at(0), _Places([*last, state]).at(0))
-        found[:, whole:] = last[:, : count - whole]
+        found.columns[:, whole:] = last[:, : count - whole]
         if is_any:
             left = np.flatnonzero(state[: count - whole])
             yield whole + left, state[left]
