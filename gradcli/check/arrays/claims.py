@@ -11,7 +11,7 @@ from gradcli.arrays.parts import check_part
 from gradcli.arrays.shapes import said
 from gradcli.check.trials.claims import Claim, ClaimSides, Whole, collected, precision, read_sides, unknown
 from gradcli.errors import GradcliError
-from gradcli.graph import Graph, reachable
+from gradcli.graph import Graph
 from gradcli.graph.arrays import Arrays, Shape, element_names
 from gradcli.language.characters import plain
 from gradcli.language.names import output_name
@@ -99,10 +99,7 @@ class _Reader:
         roots = spread(whole.arrays.elements[claimed.output], own, shape)
         elements = []
         for one, target, root in zip(element_names(name, shape), targets, roots, strict=True):
-            part = _part(whole, root)
-            names = {variable: leaves[variable] for variable in part.variables}
-            claim = Claim(one, right.strip(), target, part, names, *written, self.rtol, True, shared, root)
-            elements.append(claim)
+            elements.append(Claim(one, right.strip(), target, shared, root, *written, self.rtol, True))
         return ArrayClaim(name, right.strip(), shape, elements)
 
     def _shapes(self, claimed: Graph) -> dict[str, Shape]:
@@ -127,21 +124,6 @@ def _fits(own: Shape, shape: Shape) -> bool:
     if not own or own == shape:
         return True
     return len(own) == len(shape) and all(one in (1, length) for one, length in zip(own, shape, strict=True))
-
-
-def _part(whole: Graph, root: int) -> Graph:
-    """What one element of a claim is made of: no more is computed of it."""
-    nodes = reachable(whole.inputs, [root])
-    place = {node: index for index, node in enumerate(nodes)}
-    return Graph(
-        tuple(whole.operators[node] for node in nodes),
-        tuple(tuple(place[x] for x in whole.inputs[node]) for node in nodes),
-        {place[node]: whole.values[node] for node in nodes if node in whole.values},
-        {place[node]: whole.names[node] for node in nodes if node in whole.names},
-        place[root],
-        whole.text,
-        tuple(whole.starts[node] for node in nodes),
-    )
 
 
 def _misfit(name: str, shape: Shape, own: Shape) -> Mapping[str, Any]:

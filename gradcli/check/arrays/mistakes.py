@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice, product
 from math import isfinite
+from operator import mul
 
 from gradcli.arrays.names import operation_names
 from gradcli.check.arrays.claims import ArrayClaim
@@ -32,6 +33,9 @@ _KINDS = {
 Matrix = Sequence[Sequence[float]]
 MOST = 3  # mistakes that are named for one claim
 WORK = 2_000_000  # nodes that backward passes may visit at a point for the mistakes at operations of one claim
+WHOLE = (
+    200_000  # nodes of all points at which all elements of a claim are compared; at two they are, whatever the graph
+)
 
 
 class ArrayCandidates:
@@ -40,26 +44,50 @@ class ArrayCandidates:
     def __init__(self, graph: Graph, claim: ArrayClaim) -> None:
         assert graph.arrays is not None, "a graph of arrays"
         self.claim = claim
-        self._left = list(_mistakes(graph, graph.arrays, claim))
+        self._graph = graph
+        self._arrays = graph.arrays
+        self._known: list[tuple[Remark, Leads]] | None = None
+        self._right: list[Sequence[Trial]] = []  # where nothing has differed so far
         self._compared = 0
 
     def narrow(self, tries: Mapping[Claim, Trial], found: Sample) -> None:
-        """Keep those that lead to the claim at this point too, if all its elements have numbers that say something."""
-        if not self._left or not all(claim in tries for claim in self.claim.elements):
+        """Keep those that lead to the claim at this point too, if all its elements have numbers that say something.
+
+        Until one differs the claim may be right, and nothing need be known of mistakes.
+        """
+        if all(claim in tries for claim in self.claim.elements):
+            trials = [tries[claim] for claim in self.claim.elements]
+            if self._known is None and all(trial.outcome != "differs" for trial in trials):
+                self._right.append(trials)
+            else:
+                self._compare(trials, found)
+
+    def _compare(self, trials: Sequence[Trial], found: Sample) -> None:
+        if self._known is None:
+            self._known = list(_mistakes(self._graph, self._arrays, self.claim))
+        if not self._known:
             return
-        trials = [tries[claim].shaken(found) for claim in self.claim.elements]
+        trials = [trial.shaken(found) for trial in trials]
         if not all(trial.is_clear for trial in trials):
             return
-        claimed = [trial.claimed or 0.0 for trial in trials]
-        right = [trial.right for trial in trials]
-        room = max(trial.hidden for trial in trials)
+        right, room = [trial.right for trial in trials], max(trial.hidden for trial in trials)
         self._compared += 1
-        self._left = [(remark, leads) for remark, leads in self._left if _fits(leads(found, right), claimed, room)]
+        # Most mistakes lead to something else in any element, for which less of the graph need be passed.
+        compared: list[Sequence[int]] = [[self._compared % len(trials)]]
+        if self._compared <= max(2, WHOLE // len(self._graph)):
+            compared.append(range(len(trials)))
+        for places in compared:
+            claimed = [trials[place].claimed or 0.0 for place in places]
+            self._known = [one for one in self._known if _fits(one[1](found, right, places), claimed, room)]
 
     def told(self) -> list[Remark]:
         """Them, the simplest first, one of each kind."""
+        for trials in self._right if self._known else ():
+            there = sample(self._graph, trials[0].at)
+            assert there is not None, "the claim was tried there"
+            self._compare(trials, there)
         found: dict[str, Remark] = {}
-        for remark, _ in self._left if self._compared else ():
+        for remark, _ in (self._known or ()) if self._compared else ():
             found.setdefault(_KINDS.get(remark.code, remark.code), remark)
         return list(found.values())[:MOST]
 
@@ -72,9 +100,9 @@ def _fits(numbers: Sequence[float] | None, claimed: Sequence[float], room: float
 
 def _mistakes(graph: Graph, arrays: Arrays, claim: ArrayClaim) -> Iterator[tuple[Remark, Leads]]:
     """The mistakes that can be made about an array, the most typical ones first."""
-    yield Remark("sign"), lambda _, right: [-one for one in right]
+    yield Remark("sign"), _multiple(Fraction(-1))
     if len(claim.shape) > 1 and claim.shape[0] == claim.shape[1]:
-        yield Remark("transposed"), lambda _, right: _flat(_turned(shaped(right, claim.shape)))
+        yield Remark("transposed"), _transpose(claim.shape[0])
     node = next((node for name, node in arrays.named.items() if name == claim.name), None)
     if node is not None:
         yield from _of_a_batch(arrays, node)
@@ -109,7 +137,11 @@ def _added_up(arrays: Arrays) -> set[int]:
 
 
 def _multiple(factor: Fraction) -> Leads:
-    return lambda _, right: [float(factor) * one for one in right]
+    return lambda _, right, places: [float(factor) * right[place] for place in places]
+
+
+def _transpose(width: int) -> Leads:
+    return lambda _, right, places: [right[place % width * width + place // width] for place in places]
 
 
 def _of_a_batch(arrays: Arrays, node: int) -> Iterator[tuple[Remark, Leads]]:
@@ -125,7 +157,7 @@ def _of_a_batch(arrays: Arrays, node: int) -> Iterator[tuple[Remark, Leads]]:
 def _row_of(arrays: Arrays, above: int, row: int) -> Leads:
     width = arrays.shapes[above][-1]
     elements = arrays.elements[above][row * width : (row + 1) * width]
-    return lambda found, _: [found.adjoints[one] for one in elements]
+    return lambda found, _, places: [found.adjoints[elements[place]] for place in places]
 
 
 def _products(arrays: Arrays, node: int) -> Iterator[tuple[Remark, Leads]]:
@@ -164,21 +196,17 @@ def _passed_unchanged(arrays: Arrays, node: int) -> int:
 def _product(arrays: Arrays, place: int, factor: int, signs: tuple[bool, str, str]) -> Leads:
     is_gradient_first, *turned = signs
 
-    def leads(found: Sample, right: Sequence[float]) -> Sequence[float] | None:
+    def leads(found: Sample, right: Sequence[float], places: Sequence[int]) -> Sequence[float] | None:
         gradient = shaped([found.adjoints[x] for x in arrays.elements[place]], arrays.shapes[place])
         taken = shaped([found.values[x] for x in arrays.elements[factor]], arrays.shapes[factor])
         pair = (gradient, taken) if is_gradient_first else (taken, gradient)
         x, y = (_turned(one) if sign else one for one, sign in zip(pair, turned, strict=True))
         if len(x[0]) != len(y) or len(x) * len(y[0]) != len(right):
             return None
-        columns = _turned(y)
-        return [sum(map(_times, row, column)) for row in x for column in columns]
+        columns, width = _turned(y), len(y[0])
+        return [sum(map(mul, x[place // width], columns[place % width])) for place in places]
 
     return leads
-
-
-def _times(x: float, y: float) -> float:
-    return x * y
 
 
 def _names_turned(names: Sequence[str], width: int) -> list[str]:
@@ -188,10 +216,6 @@ def _names_turned(names: Sequence[str], width: int) -> list[str]:
 
 def _turned(rows: Matrix) -> list[list[float]]:
     return [list(column) for column in zip(*rows, strict=True)]
-
-
-def _flat(rows: Matrix) -> list[float]:
-    return [one for row in rows for one in row]
 
 
 def symmetric_alone(graph: Graph, at: Mapping[str, float], claim: ArrayClaim) -> list[Remark]:

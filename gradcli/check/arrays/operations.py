@@ -16,9 +16,10 @@ from gradcli.graph import Graph
 from gradcli.operators.arrays import ARRAY_FUNCTIONS
 from gradcli.operators.records import Operator
 
-Leads = Callable[[Sample, Sequence[float]], Sequence[float] | None]
-Slopes = Mapping[int, Sequence[float]]  # the other ones, by scalar node; a node that was not evaluated has none
-Changed = Callable[[Sample], Slopes]
+# What a mistake leads to at a point, where the gradient is given, in the elements at these places of it.
+Leads = Callable[[Sample, Sequence[float], Sequence[int]], Sequence[float] | None]
+Slopes = Mapping[int, Sequence[float]]  # the other ones, by scalar node
+Changed = Callable[[Sample, Sequence[int]], Slopes]  # at the nodes that are marked
 
 _SOFTMAX = ARRAY_FUNCTIONS["softmax"]
 
@@ -31,17 +32,21 @@ def of_operations(graph: Graph, targets: Sequence[int]) -> Iterator[tuple[Remark
             yield remark, partial(_led, targets, changed)
 
 
-def _led(targets: Sequence[int], changed: Changed, found: Sample, _: Sequence[float]) -> Sequence[float]:
+def _led(
+    targets: Sequence[int], changed: Changed, found: Sample, _: Sequence[float], places: Sequence[int]
+) -> Sequence[float]:
     """The gradient with other local derivatives."""
-    slopes, others, inputs = found.kept_slopes, changed(found), found.graph.inputs
+    wanted = tuple([targets[place] for place in places])
+    marks, nodes, slopes = found.passage(wanted)
+    others, inputs = changed(found, marks), found.graph.inputs
     adjoints = [0.0] * len(found.graph)
     adjoints[found.graph.output] = 1.0
-    for node in reversed(found.order):
+    for node in nodes:
         adjoint = adjoints[node]
         if adjoint:
             for x, slope in zip(inputs[node], others.get(node) or slopes[node], strict=True):
                 adjoints[x] += adjoint * slope
-    return [adjoints[x] for x in targets]
+    return [adjoints[x] for x in wanted]
 
 
 class _Way:
@@ -132,29 +137,35 @@ class _Way:
         return [x for x in self.arrays.made[node] if not elements.isdisjoint(self.inputs[x])]
 
 
-def _without(nodes: Sequence[int], elements: set[int], found: Sample) -> Slopes:
-    inputs, slopes = found.graph.inputs, found.kept_slopes
+def _without(nodes: Sequence[int], elements: set[int], found: Sample, marks: Sequence[int]) -> Slopes:
+    inputs = found.graph.inputs
+    slopes = {node: found.local_derivatives(node) for node in _evaluated(nodes, found, marks)}
     return {
-        node: [0.0 if x in elements else slope for x, slope in zip(inputs[node], slopes[node], strict=True)]
-        for node in nodes
-        if slopes[node]
+        node: [0.0 if x in elements else local.get(index, 0.0) for index, x in enumerate(inputs[node])]
+        for node, local in slopes.items()
     }
 
 
-def _alone(elements: Sequence[int], own: bool, found: Sample) -> Slopes:
+def _alone(elements: Sequence[int], own: bool, found: Sample, marks: Sequence[int]) -> Slopes:
     """Of exp(x − logsumexp(x)), which softmax is, for each element."""
-    differences = {found.graph.inputs[y][0]: found.values[y] for y in elements if found.kept_slopes[y]}
+    differences = {found.graph.inputs[y][0]: found.values[y] for y in _evaluated(elements, found, marks)}
     return {node: (1.0 - y if own else 1.0, 0.0) for node, y in differences.items()}
 
 
-def _constantly(made: Sequence[int], _: Sample) -> Slopes:
-    return dict.fromkeys(made, (1.0,))
+def _constantly(made: Sequence[int], found: Sample, marks: Sequence[int]) -> Slopes:
+    return dict.fromkeys(_evaluated(made, found, marks), (1.0,))
 
 
-def _by_rule(made: Sequence[int], operator: Operator, taken: str, found: Sample) -> Slopes:
-    function, slopes = rules.expression(taken, (*operator.parameters, "out"), total=True), found.kept_slopes
-    return {node: (float(function(*found.arguments(node), found.values[node])),) for node in made if slopes[node]}
+def _by_rule(made: Sequence[int], operator: Operator, taken: str, found: Sample, marks: Sequence[int]) -> Slopes:
+    function = rules.expression(taken, (*operator.parameters, "out"), total=True)
+    nodes = _evaluated(made, found, marks)
+    return {node: (float(function(*found.arguments(node), found.values[node])),) for node in nodes}
 
 
-def _held(elements: Sequence[int], found: Sample) -> Slopes:
-    return {x: (0.0,) * len(found.graph.inputs[x]) for x in elements}
+def _held(elements: Sequence[int], found: Sample, marks: Sequence[int]) -> Slopes:
+    return {x: (0.0,) * len(found.graph.inputs[x]) for x in elements if marks[x]}
+
+
+def _evaluated(nodes: Sequence[int], found: Sample, marks: Sequence[int]) -> list[int]:
+    """Those that are marked and have a value."""
+    return [node for node in nodes if marks[node] and found.is_evaluated(node)]

@@ -5,8 +5,8 @@ from math import isfinite
 
 from gradcli.check.branches.distances import Distance, both
 from gradcli.check.branches.pairs import Exclusions, Pair
-from gradcli.check.branches.search import Branches, NodeBranch, Search
-from gradcli.check.trials.claims import Claim
+from gradcli.check.branches.search import Branches, NodeBranch, Search, has_branches
+from gradcli.check.trials.claims import Claim, Whole
 from gradcli.check.trials.samples import Sample, sample
 from gradcli.check.trials.trials import Trial
 from gradcli.engine.doubles.passes import Fault
@@ -43,6 +43,17 @@ class _Log:
         return [self.branches.text(branch) for branch in others if branch not in self.out_of_reach]
 
 
+def _branches(claims: Sequence[Claim], moved: Sequence[int]) -> Iterator[tuple[Claim, Branches]]:
+    """Those of each claim. Where the claims about an array have none, what each of them is made of is not asked for."""
+    none: dict[Whole, Branches | None] = {}
+    for claim in claims:
+        whole = claim.whole
+        if whole not in none:
+            none[whole] = None if has_branches(whole.graph) else Branches(whole.graph, (), True)
+        names = () if none[whole] else [name for name, node in claim.names.items() if moved[node]]
+        yield claim, none[whole] or Branches(claim.graph, names, True)
+
+
 class Coverage:
     """What branches were taken where a claim was tried and did not fail."""
 
@@ -54,10 +65,7 @@ class Coverage:
         self._search = Search(names)
         self._points: list[Mapping[str, float]] = []
         self._function = _Log(Branches(graph, names))
-        self._own = {
-            claim: _Log(Branches(claim.graph, [name for name, node in claim.names.items() if moved[node]], True))
-            for claim in claims
-        }
+        self._own = {claim: _Log(branches) for claim, branches in _branches(claims, moved)}
         self._tried: dict[Claim, list[int]] = {claim: [] for claim in claims}
         self._off_edges: dict[Claim, list[int]] = {claim: [] for claim in claims}
         self._failed: set[Claim] = set()

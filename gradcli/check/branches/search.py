@@ -142,6 +142,11 @@ def _count(operator: Operator) -> int:
     return 1 if operator.ties else len(operator.branches) or 2 * (operator.jump in operator.parameters)
 
 
+def has_branches(graph: Graph) -> bool:
+    """Whether some node has some, whatever is varied."""
+    return any(map(_count, set(graph.operators)))
+
+
 def _without_points(graph: Graph, nodes: Sequence[int]) -> list[int]:
     """Without comparisons of equality that turn at single points alone: where nothing before them has branches."""
     steps = [node for node, operator in enumerate(graph.operators) if _count(operator) or operator.jump]

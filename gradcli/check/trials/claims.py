@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from gradcli.errors import GradcliError
-from gradcli.graph import Graph
+from gradcli.graph import Graph, reachable
 from gradcli.language.characters import plain
 from gradcli.language.missing import other_spelling
 from gradcli.language.names import node_names, output_name
@@ -30,9 +31,28 @@ class _HasName(Protocol):
 Named = TypeVar("Named", bound=_HasName)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
+class Whole:
+    """The right side of a claim, or of the claims about all elements of an array, which are computed at once."""
+
+    graph: Graph
+    names: Mapping[str, int]  # the nodes that it speaks of
+
+    @cached_property
+    def spoken(self) -> bytearray:
+        """Marks what depends on some of these."""
+        return self.graph.dependents(self.graph.variables.values())
+
+    @cached_property
+    def required(self) -> bytearray:
+        """Marks what a gradient passes on its way to one of these."""
+        return self.graph.requires_gradient(self.graph.variables.values())
+
+
+@dataclass(frozen=True, eq=False)
 class Claim:
-    """`name = text`: that ∂output/∂name is this. `node` is the node of that name; `graph` is the claim's right side.
+    """`name = text`: that ∂output/∂name is this. `node` is the node of that name; `root` is the node of the claim's
+    right side in `whole`.
 
     `digits` counts the significant digits where the claim is a number written in digits, else 0; `half_unit` is half a
     unit of the last digit where there are enough of them for a rounded number, else 0.
@@ -41,20 +61,43 @@ class Claim:
     name: str
     text: str
     node: int
-    graph: Graph
-    names: Mapping[str, int]  # the nodes that the right side speaks of
+    whole: Whole
+    root: int
     digits: int = 0
     half_unit: float = 0.0
     written: Decimal | None = None  # a number that is written in digits
     rtol: float = 0.0  # relative: by how much more than rounding it may be off
     is_element: bool = False  # is one of the claims that a claim about an array is
-    whole: "Whole | None" = None  # of such a claim, which is computed once for all elements
-    root: int = 0  # the node of this one in its graph
 
     @property
     def is_number(self) -> bool:
         """Whether it is a number, claimed for the point alone."""
-        return not self.names
+        return not self.whole.spoken[self.root]
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The right side: of a claim about an element what it is made of, which few claims are asked for."""
+        return _part(self.whole.graph, self.root) if self.is_element else self.whole.graph
+
+    @cached_property
+    def names(self) -> Mapping[str, int]:
+        """The nodes that the right side speaks of."""
+        return {name: self.whole.names[name] for name in self.graph.variables}
+
+
+def _part(whole: Graph, root: int) -> Graph:
+    """What one element of a claim is made of: no more is computed of it."""
+    nodes = reachable(whole.inputs, [root])
+    place = {node: index for index, node in enumerate(nodes)}
+    return Graph(
+        tuple(whole.operators[node] for node in nodes),
+        tuple(tuple(place[x] for x in whole.inputs[node]) for node in nodes),
+        {place[node]: whole.values[node] for node in nodes if node in whole.values},
+        {place[node]: whole.names[node] for node in nodes if node in whole.names},
+        place[root],
+        whole.text,
+        tuple(whole.starts[node] for node in nodes),
+    )
 
 
 def read_claims(graph: Graph, texts: list[str], rtol: float = 0.0, listed: str = "") -> list[Claim]:
@@ -124,13 +167,6 @@ def _name_in(left: str) -> str:
     return "".join(left.split()) if left.rstrip().endswith("]") else left.strip()
 
 
-class Whole(NamedTuple):
-    """The right sides of the claims about all elements of an array, in one graph, and the nodes that it speaks of."""
-
-    graph: Graph
-    names: Mapping[str, int]
-
-
 class ClaimSides(NamedTuple):
     """Both sides of a claim: the name, the right side as it is written and its place, and the graph of that."""
 
@@ -175,7 +211,7 @@ def _read(graph: Graph, typed: str, known: Mapping[str, int], outputs: Collectio
     except GradcliError as error:
         raise error.shown_in(typed) from None
     names = {variable: known[variable] for variable in claimed.variables}
-    return Claim(name, right.strip(), known[name], claimed, names, *precision(right), rtol)
+    return Claim(name, right.strip(), known[name], Whole(claimed, names), claimed.output, *precision(right), rtol)
 
 
 def _check_output(

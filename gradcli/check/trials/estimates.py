@@ -9,7 +9,7 @@ from operator import mul
 from random import Random
 from typing import Any
 
-from gradcli.engine.doubles.passes import Tape, backward
+from gradcli.engine.doubles.passes import Tape, all_slopes, backward
 from gradcli.engine.doubles.rules import ARITHMETIC_ERRORS
 from gradcli.engine.evaluation import Evaluation
 from gradcli.graph import Graph
@@ -35,10 +35,10 @@ def noise(here: Evaluation, moved: Sequence[float] | None = None) -> float:
     return 2 * EPSILON * sum(products)
 
 
-def bounded(here: Evaluation) -> tuple[list[Any], list[float]]:
+def bounded(here: Tape) -> tuple[Sequence[Any], list[float]]:
     """The value of each node, and how far rounding may have moved it: as `noise` has it, or more where that cancels."""
     sizes = [abs(value) if isinstance(value, float) else 0.0 for value in here.values]
-    slopes, all_inputs = here.slopes, here.graph.inputs
+    slopes, all_inputs = all_slopes(here), here.graph.inputs
     for node in here.order:
         inputs = all_inputs[node]
         if len(inputs) == 2:  # most nodes of most graphs
@@ -52,22 +52,46 @@ def bounded(here: Evaluation) -> tuple[list[Any], list[float]]:
     return here.values, [2 * EPSILON * size for size in sizes]
 
 
-def hidden(here: Evaluation) -> list[float]:
-    """How far rounding may have moved each adjoint, apart from what moves the values: by the sum of what comes through
-    all edges.
+def adjoints_bounded(here: Evaluation) -> tuple[list[float], list[float]]:
+    """Each adjoint, and how far rounding may have moved it, apart from what moves the values: by the sum of what comes
+    through all edges.
     """
-    found, adjoints, slopes, all_inputs = [0.0] * len(here.graph), here.adjoints, here.slopes, here.graph.inputs
+    graph, required, all_inputs = here.graph, here.required, here.graph.inputs
+    tape = Tape(graph, here.values, here.order, required)
+    slopes = all_slopes(tape)
+    adjoints, found = [0.0] * len(graph), [0.0] * len(graph)
+    adjoints[graph.output] = float(required[graph.output])
+    for node in reversed(here.order):
+        adjoint = adjoints[node]
+        passed = found[node] + abs(adjoint)
+        if not passed:
+            continue
+        inputs = all_inputs[node]
+        if len(inputs) == 2:  # most nodes of most graphs
+            (x, y), (dx, dy) = inputs, slopes[node]
+            adjoints[x] += adjoint * dx
+            adjoints[y] += adjoint * dy
+            found[x] += passed * abs(dx)
+            found[y] += passed * abs(dy)
+        else:
+            for x, slope in zip(inputs, slopes[node], strict=True):
+                adjoints[x] += adjoint * slope
+                found[x] += passed * abs(slope)
+    if isfinite(sum(adjoints)) and isfinite(sum(found)):
+        return adjoints, [8 * EPSILON * total for total in found]
+    adjoints = backward(tape)
+    return adjoints, _hidden(here, adjoints, slopes)
+
+
+def _hidden(here: Evaluation, adjoints: Sequence[float], slopes: Sequence[Sequence[float]]) -> list[float]:
+    """The same where something is not finite: through the edges whose slope is."""
+    found, all_inputs = [0.0] * len(here.graph), here.graph.inputs
     for node in reversed(here.order):
         passed, inputs = found[node] + abs(adjoints[node]), all_inputs[node]
         if not passed < inf:
             continue
-        if len(inputs) == 2:
-            (x, y), (dx, dy) = inputs, slopes[node]
-            found[x] += passed * abs(dx) if -inf < dx < inf else 0.0
-            found[y] += passed * abs(dy) if -inf < dy < inf else 0.0
-        else:
-            for x, slope in zip(inputs, slopes[node], strict=True):
-                found[x] += passed * abs(slope) if -inf < slope < inf else 0.0
+        for x, slope in zip(inputs, slopes[node], strict=True):
+            found[x] += passed * abs(slope) if -inf < slope < inf else 0.0
     return [8 * EPSILON * total for total in found]
 
 

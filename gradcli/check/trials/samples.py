@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from gradcli.check.trials import estimates
 from gradcli.engine.digits.exact import Exact
@@ -17,6 +17,7 @@ from gradcli.operators.table import CONSTANT
 
 SAMPLES = 20  # random points
 ATTEMPTS = 25  # for each of them
+FEW = 4  # times as long it takes to find the local derivatives of one node as those of one among all
 
 
 class Sample(Evaluation):
@@ -24,7 +25,7 @@ class Sample(Evaluation):
 
     @cached_property
     def wholes(self) -> dict[int, tuple[Sequence[Any], Sequence[float]]]:
-        """Claims about whole arrays, computed here so far, by the identity of their graphs: each node's value, and how
+        """Claims about whole arrays, computed here so far, by their identity: each node's value, and how
         far rounding may have moved it.
         """
         return {}
@@ -40,11 +41,40 @@ class Sample(Evaluation):
         return {}
 
     @cached_property
-    def kept_slopes(self) -> list[Sequence[float]]:
-        """The local derivatives of each node for all of its arguments, for many backward passes."""
-        return self.slopes
+    def passages(self) -> dict[tuple[int, ...], "Passage"]:
+        """What was asked for so far, by the nodes to which it leads."""
+        return {}
 
-    hidden = cached_property(estimates.hidden)
+    def passage(self, targets: tuple[int, ...]) -> "Passage":
+        """What a gradient passes from the output to these nodes, for many backward passes."""
+        if targets not in self.passages:
+            marks = self.graph.dependents(targets)
+            nodes = [node for node in reversed(self.order) if marks[node]]
+            if FEW * len(nodes) > len(self.graph):
+                slopes: Sequence[Sequence[float]] | Mapping[int, Sequence[float]] = self.slopes
+            else:
+                slopes = {node: self._slopes_of(node) for node in nodes}
+            self.passages[targets] = Passage(marks, nodes, slopes)
+        return self.passages[targets]
+
+    def _slopes_of(self, node: int) -> Sequence[float]:
+        local = self.local_derivatives(node)
+        return [local.get(index, 0.0) for index in range(len(self.graph.inputs[node]))]
+
+    @cached_property
+    def _passed_back(self) -> tuple[list[float], list[float]]:
+        return estimates.adjoints_bounded(self)
+
+    @cached_property
+    def adjoints(self) -> list[float]:
+        """The derivative of the output with respect to each node; 0 where no gradient comes."""
+        return self._passed_back[0]
+
+    @property
+    def hidden(self) -> list[float]:
+        """How far rounding may have moved them, apart from what moves the values."""
+        return self._passed_back[1]
+
     shaken = cached_property(estimates.shaken)
     shaken_once = cached_property(estimates.shaken_once)
 
@@ -101,6 +131,16 @@ class Sample(Evaluation):
         """Marks the nodes below an infinite slope at which a gradient of 0 stops, though it is not the derivative."""
         first = stop(self)
         return self.graph.marked([] if first is None else reachable(self.graph.inputs, [first]))
+
+
+class Passage(NamedTuple):
+    """What lies between the output and some nodes, both included: marked, from the output on, and the local derivatives
+    of each node for all of its arguments.
+    """
+
+    marks: bytearray
+    nodes: Sequence[int]
+    slopes: Sequence[Sequence[float]] | Mapping[int, Sequence[float]]
 
 
 @dataclass(frozen=True)

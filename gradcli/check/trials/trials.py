@@ -9,7 +9,7 @@ from gradcli.check.trials.claims import Claim, Whole
 from gradcli.check.trials.estimates import TINY, bounded, has_value, noise
 from gradcli.check.trials.samples import Sample
 from gradcli.engine.doubles import rules
-from gradcli.engine.doubles.passes import Fault
+from gradcli.engine.doubles.passes import Fault, Tape, forward
 from gradcli.engine.evaluation import evaluate
 from gradcli.graph import Graph
 
@@ -85,7 +85,7 @@ def evaluated(claim: Claim, found: Sample) -> tuple[float | None, float]:
     """The claim's right side at a point, and how far rounding may have moved it; None and infinity where a function
     in it is not defined, None and 0 where it has another reason to have no finite value.
     """
-    if claim.whole is not None:
+    if claim.is_element:
         numbers, bounds = _of_whole(claim.whole, found)
         if numbers and bounds[claim.root] <= TOLERANCE * abs(numbers[claim.root]):
             return numbers[claim.root], bounds[claim.root]
@@ -103,9 +103,9 @@ def evaluated(claim: Claim, found: Sample) -> tuple[float | None, float]:
 
 def _of_whole(whole: Whole, found: Sample) -> tuple[Sequence[Any], Sequence[float]]:
     """All that claims about an array are made of, and bounds of rounding; nothing where not all has a value."""
-    if id(whole.graph) not in found.wholes:
-        found.wholes[id(whole.graph)] = _computed(whole, found)
-    return found.wholes[id(whole.graph)]
+    if id(whole) not in found.wholes:
+        found.wholes[id(whole)] = _computed(whole, found)
+    return found.wholes[id(whole)]
 
 
 def _computed(whole: Whole, found: Sample) -> tuple[Sequence[Any], Sequence[float]]:
@@ -113,9 +113,10 @@ def _computed(whole: Whole, found: Sample) -> tuple[Sequence[Any], Sequence[floa
     if any(type(value) is not float for value in at.values()):
         return (), ()
     try:
-        return bounded(evaluate(whole.graph, at, list(whole.graph.variables.values())))
+        done = forward(whole.graph, whole.graph.leaves_at(at))
     except Fault:
         return (), ()
+    return bounded(Tape(whole.graph, done.values, done.order, whole.required))
 
 
 def _is_undefined(graph: Graph, leaves: Mapping[int, float], fault: Fault) -> bool:

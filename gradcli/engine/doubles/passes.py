@@ -251,12 +251,14 @@ def all_slopes(tape: Tape) -> list[Sequence[float]]:
     for node in tape.order:
         inputs, operator = all_inputs[node], operators[node]
         try:
-            if operator in plain and len(inputs) == 2 and required[inputs[0]]:
+            if len(inputs) == 2 and operator in plain and required[inputs[0]]:
                 x, y = inputs
                 if required[y]:
                     found[node] = both[operator](values[x], values[y], values[node])
                 else:
                     found[node] = (first[operator](values[x], values[y], values[node]), 0.0)
+            elif len(inputs) == 1 and operator in plain and required[inputs[0]]:
+                found[node] = (first[operator](values[inputs[0]], values[node]),)
             elif operator in many and all(map(required.__getitem__, inputs)):
                 found[node] = tape.slopes(operator, (), True)(tape.arguments(node), values[node])
             elif inputs:

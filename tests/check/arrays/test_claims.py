@@ -5,6 +5,11 @@ from typing import Any
 
 import pytest
 
+from gradcli.arrays.lowering import lowered
+from gradcli.check.arrays.claims import read_array_claims
+from gradcli.check.arrays.verdicts import array_verdicts
+from gradcli.check.inspection import Inspection
+from gradcli.language.parser import parse
 from tests.helpers.running import run, run_terminal
 
 SOFTMAX = "z = W @ x + b; L = logsumexp(z) - dot(t, z)"
@@ -103,6 +108,33 @@ def test_wrong_claims(expression: str, at: str, claim: str, mistake: str) -> Non
     if "elements" in verdict:
         assert verdict["count"] == (2 if mistake == "transposed" else verdict["elements"])  # the diagonal is right
     assert verdict["consistent_with"][0]["code"] == mistake
+
+
+def test_mistakes_in_large_graphs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All elements are compared at two points, and one element at the others."""
+    monkeypatch.setattr("gradcli.check.arrays.mistakes.WHOLE", 0)
+    for expression, at, claim, mistake in WRONG[:20:6]:
+        assert checked(expression, at, claim)[1]["consistent_with"][0]["code"] == mistake
+    assert not checked("sum(x^3)", "x=[1,2,3]", "x = [2,2,3]*3*x^2")[1]["consistent_with"]
+
+
+def test_mistakes_where_the_claim_is_right_at_the_point() -> None:
+    """What does not lead to it there is none: the point is looked at when another one has refuted the claim."""
+    assert not checked("sum(x^2)", "x=[1,1]", "x = where(x == 1, 2*x, 4*x)")[1]["consistent_with"]
+    _, verdict = checked("sum(x^3)", "x=[0,0]", "x = 6*x^2")
+    assert [one["code"] for one in verdict["consistent_with"]] == ["multiple"]
+
+
+def test_what_an_element_is_made_of_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a claim without branches in a large graph: all elements are computed at once."""
+    monkeypatch.setattr("gradcli.check.exactly.WORK", 0)
+    shapes = {"X": (3, 2), "W": (2, 2)}
+    graph = lowered(parse("S = X @ W; sum(S^3)"), shapes)
+    claims = read_array_claims(graph, ["W = 3 * X.T @ S^2"])
+    at = {name: 0.1 * place for place, name in enumerate(graph.variables)}
+    verdicts, _ = array_verdicts(Inspection(graph, at), claims, 0, None)
+    assert verdicts[0].verdict == "right"
+    assert not any("graph" in vars(element) for element in claims[0].elements)
 
 
 LABELS = "y = softmax(z); L = -sum(t*log(y))"
