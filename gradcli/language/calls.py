@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from gradcli.language import elsewhere
+from gradcli.language import foreign
 from gradcli.language.notation import ForeignNotation, NotationError, OpenCall, Operand, Token
 from gradcli.language.systems import CAPITALS, FIRST, LISTS, REDUCTIONS, SILENT, bound, rows
 from gradcli.operators.table import FUNCTIONS, row_called
@@ -152,14 +152,14 @@ def _of_a_spreadsheet(token: Token, name: str, texts: Sequence[str]) -> str:
 
 def _common(token: Token, system: str, name: str, texts: Sequence[str]) -> str:
     """As here, or as most systems have it."""
-    known = elsewhere.known_as(name)
+    known = foreign.known_as(name)
     if not known and system not in ARRAYS and name.lower() in FUNCTIONS:  # Abs
         known = name.lower()
     if known in FUNCTIONS:
         return _own(token, known, texts, may_be_longer=system in _LONGER)
     if known == "SUM" and texts:
         return " + ".join(texts)
-    for parameters, formula in elsewhere.rows_of(known) if known else ():
+    for parameters, formula in foreign.rows_of(known) if known else ():
         letters, renamed = parameters.split(", "), formula.removesuffix(f"({parameters})")
         if len(letters) == len(texts):
             return filled(formula, dict(zip(letters, texts, strict=True)))

@@ -37,14 +37,14 @@ class Body:
         self.nodes = ChainMap(parameters, self.others)
 
 
-def begin(meaning: "Meaning", name: tuple[str, int], first: int, last: int) -> Body:
-    """The head of a definition, `N(x) =`, with its parameters from `first` to `last` in the text.
+def begin(meaning: "Meaning", name: tuple[str, int], first: int, last: int) -> None:
+    """The head of a definition, `N(x) =`, with its parameters from `first` to `last` in the text: names are its own.
 
     Raises `GradcliError` for names that cannot stand in it.
     """
     word, start = name
     if meaning.unnamed is not None:
-        raise refusals.unused_statement(meaning.text, meaning.first(meaning.unnamed))
+        raise refusals.unused_statement(meaning)
     _take_back(meaning, meaning.finished)
     if is_reserved(word) or word in CONSTANTS:
         raise refusals.reserved_name(meaning.text, word, start)
@@ -58,7 +58,7 @@ def begin(meaning: "Meaning", name: tuple[str, int], first: int, last: int) -> B
         if parameter in body.parameters:
             raise refusals.name_taken(meaning.text, parameter, place, is_variable=False)
         body.parameters[parameter] = meaning.node(VARIABLE, (), place)
-    return body
+    meaning.body, meaning.nodes, meaning.own = body, body.nodes, body.others
 
 
 def _parameters(text: str, start: int, end: int) -> list[tuple[str, int]]:
@@ -75,8 +75,10 @@ def _parameters(text: str, start: int, end: int) -> list[tuple[str, int]]:
     return found
 
 
-def end(meaning: "Meaning", body: Body, output: int) -> None:
+def end(meaning: "Meaning", output: int) -> None:
     """The end of a definition: its nodes go from the program into a graph of their own."""
+    body = meaning.body
+    assert body is not None
     first = body.first
     if output in meaning.conditions:
         raise refusals.condition_as_number(meaning.text, "", meaning.place(output))
@@ -91,6 +93,8 @@ def end(meaning: "Meaning", body: Body, output: int) -> None:
     size = min(size, MAX_NODES + 1)
     meaning.definitions[body.word] = Definition(tuple(body.parameters), read, calls, size)
     meaning.used |= {*names.values()}
+    meaning.nodes = meaning.own = meaning.program
+    meaning.body = None
 
 
 def _take_back(meaning: "Meaning", first: int) -> None:

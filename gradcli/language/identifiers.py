@@ -3,7 +3,7 @@
 import re
 from unicodedata import normalize
 
-from gradcli.language import elsewhere
+from gradcli.language import foreign
 from gradcli.language.characters import SUPERSCRIPTS
 from gradcli.language.notation import ForeignNotation, NotationError, Token
 from gradcli.language.syntax import WORDS
@@ -214,4 +214,4 @@ class NamedLine:
 
 def is_known(name: str) -> bool:
     """Whether a system, or gradcli, has a function of this name."""
-    return bool(elsewhere.known_as(name)) or ("builtin", name) in rows()
+    return bool(foreign.known_as(name)) or ("builtin", name) in rows()

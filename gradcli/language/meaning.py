@@ -83,12 +83,8 @@ class Meaning:
 
     def graph(self, text: str) -> Graph:
         """The finished graph, with the text as it was typed."""
-        if self.last is not None:
-            raise self.refusals.definition_at_the_end(self.text, self.last)
-        if self.output is None:
-            from gradcli.language.syntax import empty
-
-            raise empty(self.text)
+        if self.last is not None or self.output is None:
+            raise self.refusals.no_output(self.text, self.last)
         return Graph(
             self.operators,
             self.inputs,
@@ -240,23 +236,10 @@ class Meaning:
     def check(self, operator: Operator, inputs: tuple[int, ...], start: int, word: str = "") -> None:
         """Conditions stand where the operator takes conditions, and nowhere else."""
         for index, x in enumerate(inputs):
-            if (x in self.conditions) == (index in operator.conditions):
-                continue
-            if x not in self.conditions:
-                raise self.refusals.number_as_condition(self.text, word or operator.symbol, self.place(x), start)
-            if operator.condition:
-                raise self.refusals.chained_comparison(self.text, self.starts[x], start, self.first(x))
-            raise self.refusals.condition_as_number(self.text, word or operator.symbol, self.place(x))
+            if (x in self.conditions) != (index in operator.conditions):
+                raise self.refusals.misplaced(self, operator, x, start, word or operator.symbol)
         if operator.condition:
             self.conditions.add(len(self.operators))
-
-    def first(self, node: int) -> int:
-        """Where the text of a node begins, parentheses aside."""
-        start = self.place(node)
-        while self.inputs[node]:
-            node = self.inputs[node][0]
-            start = min(start, self.place(node))
-        return start
 
     def place(self, node: int) -> int:
         """Where a node stands in the text: for what a call stands for, the call."""
@@ -290,19 +273,15 @@ class Meaning:
         """`N(x) =`, from which on the names are those of its body. At last a parenthesis closes, and the sign comes."""
         from gradcli.language.definitions import begin
 
-        self.body = begin(self, name, opening + 1, others[-2])
-        self.nodes, self.own = self.body.nodes, self.body.others
+        begin(self, name, opening + 1, others[-2])
         return name[1]
 
     def definition(self, start: int, output: int) -> None:
         """`N(x) = …`."""
-        self.last = start
-        assert self.body is not None
         from gradcli.language.definitions import end
 
-        end(self, self.body, output)
-        self.nodes = self.own = self.program
-        self.body = None
+        self.last = start
+        end(self, output)
 
     def result(self, node: int) -> None:
         """X, without a name: only the last statement may be that."""
@@ -312,7 +291,7 @@ class Meaning:
     def finish_statement(self, node: int) -> None:
         """Check what ends with a statement: it is a number, and the one before it is used."""
         if self.unnamed is not None:
-            raise self.refusals.unused_statement(self.text, self.first(self.unnamed))
+            raise self.refusals.unused_statement(self)
         if node in self.conditions and not self.is_rule:
             raise self.refusals.condition_as_number(self.text, "", self.place(node))
         self.last = None

@@ -10,7 +10,7 @@ from functools import partial
 
 from gradcli.errors import GradcliError
 from gradcli.graph import Graph
-from gradcli.language import elsewhere, lexing, over_arrays, programs, questions, tex
+from gradcli.language import foreign, lexing, over_arrays, programs, questions, tex
 from gradcli.language.characters import SUPERSCRIPTS, plain
 from gradcli.language.dialects import shown
 from gradcli.language.format import format_graph
@@ -164,7 +164,7 @@ def _called(error: GradcliError, text: str, whole: str, read: Callable[[str], Gr
     end = _closing(rest[:LONGEST]) if rest.startswith("(") else -1
     if "call" not in error.facts or end < 0:
         return error
-    write = elsewhere.filled(error.facts["call"], rest[1:end], read)
+    write = foreign.filled(error.facts["call"], rest[1:end], read)
     return error.with_facts({"call": None, "write": write}) if write else error
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from gradcli.errors import GradcliError
@@ -10,6 +10,9 @@ from gradcli.language.spelling import LONG, QUOTED_LENGTH, check_name, nearest
 from gradcli.operators.arrays import ARRAY_FUNCTIONS
 from gradcli.operators.records import Operator
 from gradcli.operators.table import CONSTANTS, FUNCTIONS, LONGER
+
+if TYPE_CHECKING:
+    from gradcli.language.meaning import Meaning
 
 _COMPARISONS = "<>!=≤≥≦≧≠"
 _LINKS = 6  # sides of a chain of comparisons that is written out
@@ -30,11 +33,11 @@ def unknown_function(
     end = start + len(word)
     if re.search(rf"(?:^|[;\r\n])[ \t]*{re.escape(word)}[ \t]*\([^()]*\)[ \t]*=(?!=)", text[end:]):
         return GradcliError("function-defined-later", {"name": word}, text, start, end)
-    from gradcli.language import elsewhere
+    from gradcli.language import foreign
 
     if not word[0].isalpha():  # ½(a + b)
         check_name(text, word, start)
-    if is_name or (len(word) == 1 and not elsewhere.general(word)) or word in CONSTANTS:
+    if is_name or (len(word) == 1 and not foreign.general(word)) or word in CONSTANTS:
         facts = {"name": word} | _product_or_definition(text, word, end, is_name or word in CONSTANTS)
         return GradcliError("not-a-function", facts, text, start, end)
     error = unknown(word, definitions)
@@ -48,20 +51,20 @@ def unknown_function(
 
 def unknown(word: str, others: Collection[str] = (), source: str = "expression") -> GradcliError:
     """A name of no function, without its place. `others` are names that may be meant by it too."""
-    from gradcli.language import elsewhere
+    from gradcli.language import foreign
 
-    facts = {"name": word} | (elsewhere.general(word) or _meant(word, others))
-    is_elsewhere = len(facts) == 1 and elsewhere.is_absent(word)
+    facts = {"name": word} | (foreign.general(word) or _meant(word, others))
+    is_elsewhere = len(facts) == 1 and foreign.is_absent(word)
     return GradcliError("function-elsewhere" if is_elsewhere else "unknown-function", facts, source=source)
 
 
 def _product_or_definition(text: str, word: str, end: int, is_known: bool) -> dict[str, str]:
     """`a(b + c)` is a product, `f(x)` and `P(x, y)` call functions that are defined nowhere, `a(b)` may be either."""
-    from gradcli.language import elsewhere
+    from gradcli.language import foreign
 
     call = text[end:].lstrip()
     inside = call[1 : closing(call, 0) - 1]
-    arguments = elsewhere.split(inside)
+    arguments = foreign.split(inside)
     is_function = not is_known and (word in "fghFGH" or len(arguments) > 1 or inside.strip().isidentifier())
     facts = {}
     if len(arguments) == 1 and (is_known or word not in "fghFGH"):
@@ -82,16 +85,16 @@ def _product(text: str, word: str, end: int) -> str:
 
 def _meant(word: str, others: Collection[str]) -> dict[str, Any]:
     """The function that a slip of the pen stands for, here or elsewhere, as facts of a message."""
-    from gradcli.language import elsewhere
+    from gradcli.language import elsewhere, foreign
 
     plain = normalize("NFKC", word)
     close = plain if plain in FUNCTIONS else _slip(word, others)
-    if not close and elsewhere.is_absent(word):
+    if not close and foreign.is_absent(word):
         return {}
     close = close or _slip(word, FUNCTIONS, 1) or _slip(word, ARRAY_FUNCTIONS, 1)
     # A short name that is like one of other systems is more often a name with another meaning.
     if not close and len(word) >= LONG and (other := _slip(word, elsewhere.meanings(), 1)):
-        meant = elsewhere.general(other)
+        meant = foreign.general(other)
         return {"suggestion": meant["call"], "meaning": meant["write"]}
     close = close or _slip(word, FUNCTIONS)
     odd = next((character for character in word if not character.isascii()), None)
@@ -152,9 +155,11 @@ def not_a_parameter(text: str, start: int, end: int) -> GradcliError:
     return GradcliError("not-a-parameter", {}, text, begin, max(begin + 1, end))
 
 
-def definition_at_the_end(text: str, start: int) -> GradcliError:
-    """A program that ends with a definition, and so has no output."""
-    return GradcliError("definition-last", {}, text, start)
+def no_output(text: str, start: int | None) -> GradcliError:
+    """A program that ends with a definition, which begins at this place, or without any statement."""
+    if start is not None:
+        return GradcliError("definition-last", {}, text, start)
+    return GradcliError("empty", {}, text if text.strip() else None, len(text))
 
 
 def too_many_nodes(text: str, word: str, start: int, limit: int) -> GradcliError:
@@ -195,9 +200,28 @@ def result_and_input(text: str, word: str, start: int) -> GradcliError:
     return GradcliError("result-and-input", {"name": word}, text, start, start + len(word))
 
 
-def unused_statement(text: str, start: int) -> GradcliError:
+def unused_statement(meaning: "Meaning") -> GradcliError:
     """An expression without a name before the last statement."""
-    return GradcliError("unused-statement", {}, text, start)
+    assert meaning.unnamed is not None
+    return GradcliError("unused-statement", {}, meaning.text, _begin(meaning, meaning.unnamed))
+
+
+def _begin(meaning: "Meaning", node: int) -> int:
+    """Where the text of a node begins, parentheses aside."""
+    start = meaning.place(node)
+    while meaning.inputs[node]:
+        node = meaning.inputs[node][0]
+        start = min(start, meaning.place(node))
+    return start
+
+
+def misplaced(meaning: "Meaning", operator: Operator, x: int, start: int, where: str) -> GradcliError:
+    """An input of an operator that is a condition where a number belongs, or the other way round."""
+    if x not in meaning.conditions:
+        return _number_as_condition(meaning.text, where, meaning.place(x), start)
+    if operator.condition:
+        return _chained_comparison(meaning.text, meaning.starts[x], start, _begin(meaning, x))
+    return condition_as_number(meaning.text, where, meaning.place(x))
 
 
 def condition_as_number(text: str, where: str, start: int) -> GradcliError:
@@ -209,13 +233,13 @@ def condition_as_number(text: str, where: str, start: int) -> GradcliError:
     return GradcliError("condition-as-number", facts, text, start, start + _symbol_length(text, start))
 
 
-def number_as_condition(text: str, where: str, node_start: int, start: int) -> GradcliError:
+def _number_as_condition(text: str, where: str, node_start: int, start: int) -> GradcliError:
     """A number where a condition belongs."""
     place = node_start if where == "where" else start
     return GradcliError("number-as-condition", {"operator": where}, text, place)
 
 
-def chained_comparison(text: str, first: int, second: int, begin: int) -> GradcliError:
+def _chained_comparison(text: str, first: int, second: int, begin: int) -> GradcliError:
     """`0 < x < 1`, or a longer chain."""
     end = second + _symbol_length(text, second)
     middle = text[first + _symbol_length(text, first) : second]

@@ -23,11 +23,6 @@ _SLIPS = {"<>": "!=", "=>": ">=", "=<": "<=", "//": "floor(x/y)"}
 _OVER_ARRAYS = re.compile(r"@|\.T\b|\b(?:sum|mean|norm|dot|outer|softmax|trace|row|column)\(")
 
 
-def empty(text: str) -> GradcliError:
-    """No statement at all."""
-    return GradcliError("empty", {}, text if text.strip() else None, len(text))
-
-
 def unexpected(
     text: str, kind: str, place: int, end: int, expected: Mapping[str, int], opened: Sequence[int]
 ) -> GradcliError:
