@@ -6,10 +6,10 @@ What was made for which operation stands beside the graph, in `Graph.arrays`.
 
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from itertools import product
+from collections.abc import Mapping, Sequence
 
 from gradcli.arrays import elements as elements_of
+from gradcli.arrays import scalars
 from gradcli.arrays import shapes as rules
 from gradcli.arrays.elements import Elements
 from gradcli.arrays.shapes import MisfitError, said
@@ -19,11 +19,10 @@ from gradcli.graph import Builder, Graph
 from gradcli.graph.arrays import Arrays, Shape, element_names, size_of
 from gradcli.operators.arrays import INDEX, LITERAL, MATMUL, TRANSPOSE, ArrayOperator
 from gradcli.operators.records import Operator
-from gradcli.operators.table import CONSTANT, DIV, FUNCTIONS, IDENTITY, MUL, OPERATORS, POW, SUB, VARIABLE, row_called
+from gradcli.operators.table import CONSTANT, FUNCTIONS, IDENTITY, MUL, POW, VARIABLE
 
 MAX_SCALARS = 2_000_000
-_EXP, _LOGSUMEXP, _SUM, _HYPOT = (FUNCTIONS[name] for name in ("exp", "logsumexp", "sum", "hypot"))
-_REDUCTIONS = {"sum": _SUM, "max": FUNCTIONS["max"], "min": FUNCTIONS["min"], "logsumexp": _LOGSUMEXP, "norm": _HYPOT}
+_LOGSUMEXP, _SUM = FUNCTIONS["logsumexp"], FUNCTIONS["sum"]
 _NUMBER: Shape = ()
 
 
@@ -207,18 +206,16 @@ class _Lowering:
                 raise self._number(operator, x)
         if operator.reduces:
             return self._reduced(node, operator.name, operator.axis)
-        if operator is MATMUL:
-            return self._matmul(node, shapes, arrays)
         if operator.positions:
             self._check_comma(operator, inputs[0])
             return elements_of.part(shapes[0], arrays[0], operator.positions)
-        shape = rules.of_function(operator, shapes)
+        shape = rules.matmul(*shapes) if operator is MATMUL else rules.of_function(operator, shapes)
         if operator is TRANSPOSE:
             return shape, elements_of.transposed(shapes[0], arrays[0])
         if operator.view:
             return shape, arrays[0]
-        self._count(node, _SIZES[operator.name](shapes))
-        return shape, _FUNCTIONS[operator.name](self, shapes, arrays)
+        self._count(node, scalars.SIZES[operator.name](shapes))
+        return shape, scalars.FUNCTIONS[operator.name](self.builder, shapes, arrays)
 
     def _check_comma(self, operator: ArrayOperator, x: int) -> None:
         """Raise for rows without a comma between them, [[1, 2] [3, 4]], of which the second is read as an index."""
@@ -261,76 +258,13 @@ class _Lowering:
         if operator.word == _SUM.word and len(inputs) == 2 and shapes[0] and graph.values.get(inputs[1]) in (-1, 0, 1):
             raise MisfitError("axis-by-place", axis=int(graph.values[inputs[1]]))
 
-    def _matmul(self, node: int, shapes: Sequence[Shape], arrays: Sequence[Elements]) -> tuple[Shape, Elements]:
-        (left, right), (x, y) = shapes, arrays
-        shape, inner = rules.matmul(left, right), left[-1]
-        self._count(node, size_of(shape) * (inner + 1))
-        rows = [x[start : start + inner] for start in range(0, len(x), inner)]
-        width = right[1] if len(right) > 1 else 1
-        columns = [y[place::width] for place in range(width)]
-        return shape, [self._dot(row, column) for row in rows for column in columns]
-
-    def _dot(self, x: Elements, y: Elements) -> int:
-        append = self.builder.append
-        return self._sum([append(MUL, pair) for pair in zip(x, y, strict=True)])
-
-    def _sum(self, terms: Elements) -> int:
-        """Their sum, which of one element is that element."""
-        return self.builder.append(_SUM, tuple(terms)) if len(terms) > 1 else terms[0]
-
     def _reduced(self, node: int, name: str, axis: int | None) -> tuple[Shape, Elements]:
         x = self.graph.inputs[node][0]
         own, elements = self.shapes[x], self.elements[x]
         shape = rules.along_axis(name, own, axis)
         groups = elements_of.groups(own, elements, axis)
         self._count(node, 2 * len(groups) + 1 if name == "mean" else len(groups))
-        if name == "mean":
-            length = self.builder.constant(float(len(groups[0])))
-            return shape, [self.builder.append(DIV, (self._sum(group), length)) for group in groups]
-        return shape, [self._of_many(_REDUCTIONS[name], group) for group in groups]
-
-    def _of_many(self, operator: Operator, group: Elements) -> int:
-        """A variadic function of some elements; of one alone what it is of that."""
-        if len(group) > 1:
-            return self.builder.append(row_called(operator.word, len(group)) or operator, tuple(group))
-        return self.builder.append(OPERATORS["abs"], tuple(group)) if operator is _HYPOT else group[0]
-
-    def softmax(self, shapes: Sequence[Shape], arrays: Sequence[Elements]) -> Elements:
-        """Along the last axis: exp(x − logsumexp(x)), which cannot overflow."""
-        append, made = self.builder.append, []
-        width = shapes[0][-1]
-        for start in range(0, len(arrays[0]), width):
-            group = arrays[0][start : start + width]
-            whole = append(_LOGSUMEXP, tuple(group))
-            made += [append(_EXP, (append(SUB, (x, whole)),)) for x in group]
-        return made
-
-    def outer(self, _: Sequence[Shape], arrays: Sequence[Elements]) -> Elements:
-        """All products."""
-        return [self.builder.append(MUL, pair) for pair in product(*arrays)]
-
-    def dot(self, _: Sequence[Shape], arrays: Sequence[Elements]) -> Elements:
-        """The sum of the products."""
-        return [self._dot(*arrays)]
-
-    def trace(self, shapes: Sequence[Shape], arrays: Sequence[Elements]) -> Elements:
-        """The sum of the diagonal."""
-        return [self._sum(arrays[0][:: shapes[0][1] + 1])]
-
-
-_FUNCTIONS: Mapping[str, Callable[[_Lowering, Sequence[Shape], Sequence[Elements]], Elements]] = {
-    "softmax": _Lowering.softmax,
-    "outer": _Lowering.outer,
-    "dot": _Lowering.dot,
-    "trace": _Lowering.trace,
-}
-# How many scalar nodes each makes.
-_SIZES: Mapping[str, Callable[[Sequence[Shape]], int]] = {
-    "softmax": lambda shapes: 2 * size_of(shapes[0]) + size_of(shapes[0][:-1]),
-    "outer": lambda shapes: size_of(shapes[0]) * size_of(shapes[1]),
-    "dot": lambda shapes: size_of(shapes[0]) + 1,
-    "trace": lambda _: 1,
-}
+        return shape, scalars.reduced(self.builder, name, groups)
 
 
 def _of_mathematics(text: str, place: int) -> str | None:

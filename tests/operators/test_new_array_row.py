@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 from gradcli.api import gradient
-from gradcli.arrays import lowering, shapes
+from gradcli.arrays import scalars, shapes
 from gradcli.arrays.elements import Elements
 from gradcli.export.arrays import numpy as for_numpy
 from gradcli.export.export import export
+from gradcli.graph import Builder
 from gradcli.operators.arrays import ARRAY_FUNCTIONS, ArrayOperator, Backward, array_row
 from gradcli.operators.table import ADD, MUL
 from gradcli.words.en.operators import TEXTS
@@ -32,14 +33,14 @@ SUMS = array_row(
 X, Y, G = [1.0, -2.0], [0.5, 3.0, 1.0], [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
 
 
-def squares(here: Any, _: Any, arrays: list[Elements]) -> Elements:
+def squares(builder: Builder, _: Any, arrays: list[Elements]) -> Elements:
     """The sum of the squares of all elements."""
-    return [here._sum([here.builder.append(MUL, (x, x)) for x in arrays[0]])]
+    return [scalars._sum(builder, [builder.append(MUL, (x, x)) for x in arrays[0]])]
 
 
-def sums(here: Any, _: Any, arrays: list[Elements]) -> Elements:
+def sums(builder: Builder, _: Any, arrays: list[Elements]) -> Elements:
     """All sums of two."""
-    return [here.builder.append(ADD, (x, y)) for x in arrays[0] for y in arrays[1]]
+    return [builder.append(ADD, (x, y)) for x in arrays[0] for y in arrays[1]]
 
 
 @pytest.fixture(autouse=True)
@@ -52,8 +53,8 @@ def table(monkeypatch: pytest.MonkeyPatch) -> None:
     for row, numbers, shape, spelled in given:
         monkeypatch.setitem(ARRAY_FUNCTIONS, row.name, row)
         monkeypatch.setitem(shapes._RESULTS, row.name, shape)
-        monkeypatch.setitem(lowering._FUNCTIONS, row.name, numbers)
-        monkeypatch.setitem(lowering._SIZES, row.name, lambda _: 10)
+        monkeypatch.setitem(scalars.FUNCTIONS, row.name, numbers)
+        monkeypatch.setitem(scalars.SIZES, row.name, lambda _: 10)
         monkeypatch.setitem(for_numpy.LANGUAGE.calls, row.name, spelled)
         monkeypatch.setitem(TEXTS, f"array-function.{row.name}", "a row of this test")
 
