@@ -8,6 +8,7 @@ import numpy as np
 
 import gradcli
 from gradcli.batch.scalar import Scalar
+from gradcli.batch.tape.nodewise import Nodewise
 from gradcli.batch.tape.tape import NumPyTape
 from gradcli.graph import Graph
 from gradcli.language.parser import parse
@@ -67,3 +68,13 @@ def rows(text: str, points: Sequence[Sequence[float]], kink: str = "branch", eng
     got, expected = (answers(made(graph, graph.variables, kink), graph, points) for made in (engine, Scalar))
     for point, one, other in zip(points, got, expected, strict=True):
         yield Row(text, point, one, other)
+
+
+def has_the_bits_of_the_passes(text: str, points: Sequence[Sequence[float]], kink: str = "branch") -> bool:
+    """Whether the passes over columns have the numbers of the scalar ones, to the last bit."""
+    graph = parse(text)
+    got, expected = (
+        np.array(answers(made(graph, graph.variables, kink), graph, points)) for made in (Nodewise, Scalar)
+    )
+    same = (got == expected) & (np.signbit(got) == np.signbit(expected)) | np.isnan(got) & np.isnan(expected)
+    return bool(same.all())

@@ -10,6 +10,7 @@ import pytest
 from mpmath import mp  # type: ignore[import-untyped]
 
 from gradcli.batch.compiled.compiled import Compiled
+from gradcli.batch.tape.nodewise import FEWEST
 from gradcli.batch.tape.tape import NumPyTape
 from gradcli.engine.doubles.passes import Fault
 from gradcli.engine.evaluation import evaluate
@@ -21,7 +22,7 @@ from tests.helpers.calls import call
 from tests.helpers.definitions import attempt
 from tests.helpers.points import VANISHING, Case, cases
 from tests.helpers.rows import of
-from tests.helpers.tapes import Calls, Row, answers, rows
+from tests.helpers.tapes import Calls, Row, answers, has_the_bits_of_the_passes, rows
 
 POINTS = 600
 
@@ -61,10 +62,18 @@ def test_rows_have_the_numbers_of_the_passes(case: Case, engine: Any, kink: str)
     assert not [row for row in rows(case.text, case.points, kink, engine) if row.differences() and not _is_lost(row)]
 
 
+@pytest.mark.parametrize("kink", ["branch", "minnorm"])
+@pytest.mark.parametrize("case", [case for case in cases() if case.points != [()]], ids=lambda case: case.text)
+def test_passes_over_columns_have_the_bits_of_the_scalar_ones(case: Case, kink: str) -> None:
+    """At the same points, so many times that rows go together."""
+    points = [point for point in case.points for _ in range(FEWEST if len(case.points) < 2 * FEWEST else 1)]
+    assert has_the_bits_of_the_passes(case.text, points, kink)
+
+
 @pytest.mark.parametrize("text", VANISHING)
 def test_infinite_slopes_stay_infinite_in_c(text: str) -> None:
     """Where what they are multiplied by, or subtracted from, is 0 whatever the variables are."""
-    assert not [row for row in rows(text, [(2.0,), (-2.0,)], engine=Compiled) if row.differences()]
+    assert not [row for row in rows(text, [(2.0,), (-2.0,)] * 10, engine=Compiled) if row.differences()]
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -10,8 +10,8 @@ from gradcli.batch.compiled.library import Library, compiler, has_vectors
 from gradcli.batch.compiled.lowering import OneByOne, Several
 from gradcli.batch.compiled.source import APART, GONE, OPEN, source
 from gradcli.batch.engine import Answers, Column
-from gradcli.batch.scalar import Scalar
 from gradcli.batch.tape.lowering import lower
+from gradcli.batch.tape.nodewise import Nodewise
 from gradcli.graph import Graph
 
 ROWS = 16384  # of a call
@@ -23,9 +23,9 @@ class Compiled:
 
     `targets` are the nodes that require a gradient, by name, and `kink` is the rule at kinks, "branch" or "minnorm".
     A first function computes several rows at once. The rows for which that does not do go through a second one, which
-    is compiled when there are any, and computes one by one; of these some go through the scalar passes: those on a kink
-    under the rule minnorm, and those that have a value and a slope of 0 times infinity, of which a gradient of 0 may
-    stop. Raises `GradcliError` without a compiler.
+    is compiled when there are any, and computes one by one; of these some go through both passes, a node at a time:
+    those on a kink under the rule minnorm, and those that have a value and a slope of 0 times infinity, of which a
+    gradient of 0 may stop. Raises `GradcliError` without a compiler.
     """
 
     def __init__(self, graph: Graph, targets: Mapping[str, int], kink: str = "branch") -> None:
@@ -34,7 +34,7 @@ class Compiled:
         self.names = tuple(targets)
         self.compiler = compiler()
         self.has_vectors = has_vectors(*self.compiler)
-        self.scalar = Scalar(graph, targets, kink)
+        self.nodewise = Nodewise(graph, targets, kink)
         self.several = self._library(is_for_several=True)
         self.found = _Found(1 + len(targets), 0)
 
@@ -74,7 +74,7 @@ class Compiled:
             doubtful = left[is_doubtful]
             if doubtful.size:
                 there = dict(zip(self.variables, _some(inputs, doubtful), strict=True))
-                value, gradient = self.scalar(there, doubtful.size)
+                value, gradient = self.nodewise(there, doubtful.size)
                 found[:, doubtful] = [value, *gradient.values()]
         return found
 

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from gradcli.batch.engine import Answers, Column
-from gradcli.batch.scalar import Scalar
 from gradcli.batch.tape.lowering import lower
+from gradcli.batch.tape.nodewise import Nodewise
 from gradcli.batch.tape.program import TapeProgram
 from gradcli.batch.tape.spelling import Call
 from gradcli.engine.doubles import rules
@@ -24,14 +24,14 @@ class NumPyTape:
     """Value and gradient of a graph for blocks of rows, with NumPy.
 
     `targets` are the nodes that require a gradient, by name, and `kink` is the rule at kinks, "branch" or "minnorm".
-    Rows for which arrays do not do go through the scalar passes one by one: those on a kink under the rule minnorm, and
-    those that have a value and a slope of 0 times infinity, of which a gradient of 0 may stop.
+    Rows for which formulas do not do go through both passes, a node at a time: those on a kink under the rule minnorm,
+    and those that have a value and a slope of 0 times infinity, of which a gradient of 0 may stop.
     """
 
     def __init__(self, graph: Graph, targets: Mapping[str, int], kink: str = "branch") -> None:
         self.lowered = lower(graph, targets, kink)
         self.variables = tuple(graph.variables)
-        self.scalar = Scalar(graph, targets, kink)
+        self.nodewise = Nodewise(graph, targets, kink)
         self._runners: dict[frozenset[str], _Runner] = {}
 
     def __call__(self, columns: Mapping[str, "Column | float"], count: int) -> Answers:
@@ -48,7 +48,7 @@ class NumPyTape:
         found, doubtful = self._runners[key].run(arrays, numbers, count)
         if doubtful.size:
             there = {name: arrays[name][doubtful] if name in arrays else numbers[name] for name in self.variables}
-            value, gradient = self.scalar(there, len(doubtful))
+            value, gradient = self.nodewise(there, len(doubtful))
             found[:, doubtful] = [value, *gradient.values()]
         value, *slopes = found
         return Answers(value, dict(zip(self.lowered.slopes, slopes, strict=True)))
