@@ -14,7 +14,7 @@ import pyarrow.parquet
 import pytest
 
 from gradcli.batch.block import Block
-from gradcli.batch.forms import csv, jsonl, pieces
+from gradcli.batch.forms import csv, jsonl, pieces, tables
 from gradcli.batch.forms.csv import Csv, Dialect
 from gradcli.batch.forms.jsonl import JsonLines
 from gradcli.batch.forms.tables import TableReader
@@ -236,3 +236,20 @@ def test_what_json_has_not_is_null_or_text(tmp_path: Path) -> None:
     found = json.loads(run(*asked, "jsonl").out)
     assert (found["list"], found["object"], found["b"]) == ([None, 2.0], {"a": None, "b": "01ff"}, "0a")
     assert run(*asked, "csv").out.splitlines()[1] == '1.0,"[null,2.0]","{""a"":null,""b"":""01ff""}",0a,1.0,1.0'
+
+
+def test_blocks_of_wide_tables_have_fewer_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All columns of a block are in memory at once, as texts even; what is written is the same."""
+    monkeypatch.setattr(tables, "_CELLS", 500)
+    path = str(tmp_path / "wide.parquet")
+    columns: dict[str, Any] = {f"c{n}": pyarrow.array([float(n)] * 30) for n in range(50)}
+    columns["c1"] = pyarrow.array(["a,b", None, 'c"'] * 10)
+    columns["c2"] = pyarrow.array([None, 7, -(2**60)] * 10)
+    pyarrow.parquet.write_table(pyarrow.table(columns), path)
+    with open(path, "rb") as stream:
+        sizes = [block.size for block in TableReader(stream, path, "parquet").blocks(["c0"], keep=True)]
+    assert sizes == [10, 10, 10]
+    lines = run("batch", "c3", "--rows", path, "--keep", "--format", "csv").out.splitlines()
+    assert len(lines) == 1 + 30
+    for line, cells in zip(lines[1:4], ('"a,b",', ",7", '"c""",-1152921504606846976'), strict=True):
+        assert line == f"0.0,{cells},{','.join(f'{n}.0' for n in range(3, 50))},3.0,1.0"

@@ -119,6 +119,16 @@ def test_a_list_among_numbers_is_a_bad_row(tmp_path: Path, is_fast: bool, monkey
     )
 
 
+def test_where_half_the_rows_have_lists_the_shape_says_it(tmp_path: Path) -> None:
+    """Or the column does not matter; else it is an error (see tests/errors)."""
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"x":3,"y":1}\n{"x":[3,4],"y":2}\n', encoding="utf-8")
+    assert run("batch", "sum(x*x)", "--rows", str(path), "--shape", "x=2", "--format", "csv").out == (
+        "value,d_x[0],d_x[1]\n,,\n25.0,6.0,8.0\n"
+    )
+    assert run("batch", "y*y", "--rows", str(path), "--format", "csv").out == "value,d_y\n1.0,2.0\n4.0,4.0\n"
+
+
 def test_ragged_lists_of_tables_are_told(tmp_path: Path) -> None:
     """With the number of the row; a list that is null, or has null in it, is empty."""
     path = str(tmp_path / "rows.parquet")

@@ -30,7 +30,7 @@ class JsonLines:
             raise GradcliError("rows-array", {"file": file, "command": "jq -c '.[]'"}, source="rows")
         head = _Rows(self, self._head(), Needed((), (), {}))
         self.names = self.kept = head.names()
-        self.lists: Lists = head.lists()
+        self.lists, self.tied = head.lists()
 
     def _head(self) -> Piece:
         """The first rows."""
@@ -49,8 +49,14 @@ class JsonLines:
         return {} if self.names else {"hint": "objects"}
 
     def blocks(self, needed: Sequence[str], keep: bool) -> Iterator[Block]:
-        """All rows; there is a block even where there is none."""
+        """All rows; there is a block even where there is none.
+
+        Raises `GradcliError` for a column of which neither the rows nor the expression say whether it has lists.
+        """
         wanted = Needed(needed, self.names, self.lists)
+        for name in self.tied.keys() & wanted.plain:
+            option = (shape := self.tied[name]) and f"--shape {name}={'x'.join(map(str, shape))}"
+            raise GradcliError("column-tied", {"file": self.file, "name": name, "option": option}, source="rows")
         yield self._block(self.first, wanted, keep)
         for piece in self.rest:
             yield self._block(piece, wanted, keep)
@@ -66,7 +72,7 @@ class JsonLines:
         if not keep:
             return Block(len(rows.records), columns, {}, rows.place, rows.problem)
         self.kept = list(dict.fromkeys([*self.kept, *rows.names()]))
-        kept = {name: [rows.cell(row, name) for _, row in rows.records] for name in self.kept}
+        kept = {name: rows.cells(name) for name in self.kept}
         return Block(len(rows.records), columns, kept, rows.place, rows.problem, objects=rows.objects())
 
 
@@ -91,8 +97,10 @@ class _Rows:
         """Those that rows have."""
         return list(dict.fromkeys(name for _, row in self.records if isinstance(row, dict) for name in row))
 
-    def lists(self) -> dict[str, Shape | None]:
-        """The names under which no fewer rows have a list than a number, with the shape of the first list."""
+    def lists(self) -> tuple[Lists, Lists]:
+        """The names under which no fewer rows have a list than a number, with the shape of the first list; and those
+        of them under which there are as many of both: their shape is not known then.
+        """
         found: dict[str, Shape | None] = {}
         lead: Counter[str] = Counter()
         for _, row in self.records:
@@ -102,24 +110,23 @@ class _Rows:
                     lead[name] += 1
                 elif isfinite(_number(cell)):
                     lead[name] -= 1
-        return {name: shape for name, shape in found.items() if lead[name] >= 0}
+        tied = {name: shape for name, shape in found.items() if lead[name] == 0}
+        lists = {name: None if name in tied else shape for name, shape in found.items() if lead[name] >= 0}
+        return lists, tied
 
     def columns(self) -> dict[str, list[float]]:
         """The numbers of the columns that are needed."""
-        found = {name: [_number(self.cell(row, name)) for _, row in self.records] for name in self.needed.plain}
-        lists = {
-            name: self.needed.from_cells(name, (self.cell(row, name) for _, row in self.records), _number)
-            for name in self.needed.shapes
-        }
+        found = {name: list(map(_number, self.cells(name))) for name in self.needed.plain}
+        lists = {name: self.needed.from_cells(name, self.cells(name), _number) for name in self.needed.shapes}
         return found | self.needed.columns(lists)
 
     def objects(self) -> list[tuple[str, Any]]:
         """The text of each row, and what stands there."""
         return [(text, row) for (_, text), (_, row) in zip(self._lines(), self.records, strict=True)]
 
-    def cell(self, row: Any, name: str) -> Any:
-        """What a row has under a name."""
-        return row.get(name) if isinstance(row, dict) else None
+    def cells(self, name: str) -> list[Any]:
+        """What each row has under a name."""
+        return [row.get(name) if isinstance(row, dict) else None for _, row in self.records]
 
     def place(self, index: int) -> dict[str, Any]:
         """The file, and the line as an editor counts them."""

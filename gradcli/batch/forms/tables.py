@@ -12,6 +12,7 @@ import pyarrow.parquet
 from pyarrow import types
 
 from gradcli.batch.block import Block, Reason
+from gradcli.batch.forms.arrow import numbers
 from gradcli.batch.forms.lists import Lists, Needed, shape_of
 from gradcli.errors import GradcliError
 from gradcli.graph.arrays import Shape, size_of
@@ -21,22 +22,8 @@ if TYPE_CHECKING:
     from gradcli.batch.forms.csv import Dialect
 
 _ROWS = 1 << 17  # of a block
+_CELLS = 1 << 20  # of a block: as texts some hundred bytes each
 _SLICE = 1 << 22  # rows of which the reading takes a second and starting something else nothing
-
-
-def numbers(column: Any) -> Any:
-    """A column of Arrow as an array of doubles, NaN for what is null."""
-    if isinstance(column, pyarrow.ChunkedArray):
-        column = column.combine_chunks()
-    kind = column.type
-    if types.is_dictionary(kind):
-        column = column.dictionary_decode()
-        kind = column.type
-    if types.is_decimal(kind):  # of which pyarrow's own doubles are not the nearest ones
-        column = column.cast(pyarrow.string())
-    if not types.is_float64(kind):
-        column = column.cast(pyarrow.float64(), safe=False)
-    return column.to_numpy(zero_copy_only=False)
 
 
 def read_csv(
@@ -232,6 +219,7 @@ class TableReader:
             yield self._block(pyarrow.RecordBatch.from_pydict(empty.to_pydict(), empty.schema), begin, columns, keep)
 
     def _batches(self, wanted: Sequence[str], rows: int = _ROWS) -> Iterator[Any]:
+        rows = max(1, min(rows, _CELLS // max(1, len(wanted))))
         if isinstance(self.opened, pyarrow.parquet.ParquetFile):
             yield from self.opened.iter_batches(rows, self.groups, columns=list(wanted), use_threads=False)
             return

@@ -34,27 +34,36 @@ class CsvWriter:
     def rows(self, computed: Computed) -> list[bytes]:
         """The rows of a block."""
         block, columns = computed.block, _numbers(computed, self.names, "")
-        plain = self._plain(block)
-        kept: list[Iterable[str]] = [plain] if plain else [map(_cell, _listed(x)) for x in block.kept.values()]
-        if kept and block.objects is not None:
-            lines = zip(block.objects, kept[0], strict=True)
-            kept[0] = [cell if isinstance(found, dict) else text.strip() for (text, found), cell in lines]
+        if not block.size:
+            return []
         notes = [] if computed.notes is None else [computed.notes]
+        plain, kept = self._kept(block)
         rows = zip(*kept, *columns, *notes, strict=True)
-        if kept and not plain:
+        if not plain:
             return [self._lines(rows)]
         text = "\n".join(map(self.delimiter.join, rows))
-        return [f"{text}\n".encode("utf-8", "surrogatepass")] if block.size else []
+        return [f"{text}\n".encode("utf-8", "surrogatepass")]
 
-    def _plain(self, block: Block) -> list[str] | None:
-        """The cells of each row that are kept as one text; None where they are no texts, or one is to be quoted."""
-        if not (block.kept and block.is_text):
-            return None
-        cells = ([cell or "" for cell in _listed(column)] for column in block.kept.values())
-        lines = list(map(self.delimiter.join, zip(*cells, strict=True)))
+    def _kept(self, block: Block) -> tuple[bool, list[list[str]]]:
+        """Whether no cell that is kept is to be quoted, and these: of plain ones those of a row as one text."""
+        if not block.kept:
+            return True, []
+        columns = list(block.kept.values())
+        if block.is_text and not isinstance(columns[0], list):
+            from gradcli.batch.forms.arrow import joined
+
+            cells, lines = [], joined(columns, self.delimiter)
+        else:
+            cells = [_cells(column) for column in columns]
+            if block.objects is not None:
+                pairs = zip(block.objects, cells[0], strict=True)
+                cells[0] = [cell if isinstance(found, dict) else text.strip() for (text, found), cell in pairs]
+            lines = list(map(self.delimiter.join, zip(*cells, strict=True)))
         text = "\n".join(lines)
-        signs = (block.size - 1, block.size * (len(block.kept) - 1), 0, 0)
-        return lines if tuple(map(text.count, ("\n", self.delimiter, "\r", '"'))) == signs else None
+        signs = (block.size - 1, block.size * (len(columns) - 1), 0, 0)
+        if tuple(map(text.count, ("\n", self.delimiter, "\r", '"'))) == signs:
+            return True, [lines]
+        return False, cells or list(map(_cells, columns))
 
     def end(self) -> list[bytes]:
         """Nothing."""
@@ -161,6 +170,10 @@ def _listed(column: Any) -> list[Any]:
     """The values of a column of any kind."""
     if isinstance(column, list):
         return column
+    if hasattr(column, "null_count"):  # of Arrow
+        from gradcli.batch.forms.arrow import values
+
+        return values(column)
     found: list[Any] = column.tolist()
     return found
 
@@ -171,6 +184,14 @@ def _values(block: Block, name: str) -> list[Any]:
         pairs = zip(_listed(block.columns[name]), _listed(block.kept[name]), strict=True)
         return [number if isfinite(number) else text or None for number, text in pairs]
     return [None if isinstance(value, float) and not isfinite(value) else value for value in _listed(block.kept[name])]
+
+
+def _cells(column: Any) -> list[str]:
+    """A column that is kept, as cells."""
+    values = _listed(column)
+    if set(map(type, values)) <= {float, int}:
+        return list(map(repr, values))
+    return list(map(_cell, values))
 
 
 def _cell(value: Any) -> str:

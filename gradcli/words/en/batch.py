@@ -24,6 +24,10 @@ TEXTS = {
     "column-given": "{name:quoted} is a column of [{file:quoted}|standard input], and has a value by --at besides",
     "column-twice": "[{file:quoted}|standard input] has two columns of the name {name:quoted}",
     "column-type": "the column {name:quoted} of [{file:quoted}|standard input] has no numbers; it is {type:quoted}",
+    "column-tied": (
+        "the column {name:quoted} of [{file:quoted}|standard input] has as many lists as numbers; "
+        "take the lists out[, or say with {option} that it is an array]"
+    ),
     "column-decimal-comma": (
         "[{file:quoted}|standard input], line {line}: {cell:quoted} in the column {name:quoted} has a decimal comma; "
         "with --decimal , it is read"

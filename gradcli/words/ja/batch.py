@@ -24,6 +24,10 @@ TEXTS = {
     "column-given": "{name:quoted} は[{file:quoted} |標準入力]の列ですが、--at でも値が入っています",
     "column-twice": "[{file:quoted} |標準入力]に {name:quoted} という列が二つあります",
     "column-type": "[{file:quoted} |標準入力]の列 {name:quoted} は数の列ではありません (型: {type:quoted})",
+    "column-tied": (
+        "[{file:quoted} |標準入力]の列 {name:quoted} には、リストと数が同じだけあります。"
+        "リストを除いてください[。配列なら {option} を付けてください]"
+    ),
     "column-decimal-comma": (
         "[{file:quoted} |標準入力]の {line} 行目: 列 {name:quoted} の {cell:quoted} は小数点がコンマです。"
         "--decimal , を付けると読めます"
