@@ -93,7 +93,7 @@ def command(
     if quiz and chosen != "html":
         raise GradcliError("quiz-needs-page", source="option")
     graph = question.graph()
-    drawn = graph if elements else _program(graph, {"--quiz": quiz})
+    drawn = graph if elements or graph.arrays is None else graph.arrays.program
     given = bool(question.at) or not graph.variables
     if fractions:
         refuse_with("fractions", {"--allow-nonfinite": allow_nonfinite}, given or quiz)
@@ -105,7 +105,6 @@ def command(
         check_size(drawn, max_nodes or MAX_NODES)
     asked = [] if forward_only else names  # without a way back nothing is to be said of the gradient
     result = _answer(graph, point, asked, kink, allow_nonfinite, fractions) if given else None
-    questions = _quiz(graph, names, result.point if result else {}) if quiz else None
     scene = _scene(
         graph,
         None if quiz else result,
@@ -119,6 +118,7 @@ def command(
         binary=binary,
         direction=direction,
     )
+    questions = _quiz(graph, names, result.point if result else {}, scene) if quiz else None
     if step is not None:
         _go_to(scene, step, chosen)
     if chosen == "terminal":
@@ -136,22 +136,10 @@ def _scene(graph: Any, result: Any, names: Any, *, is_of_arrays: bool, numbers: 
     if is_of_arrays:
         from gradcli.draw.arrays import array_scene
 
-        return array_scene(graph, result, names, **asked)
+        return array_scene(graph, result, names, numbers=numbers, **asked)
     from gradcli.draw.scene import make_scene
 
     return make_scene(graph, result, names, numbers=numbers, **asked)
-
-
-def _program(graph: Any, asked: Mapping[str, bool]) -> Any:
-    """The program over arrays, or a graph of numbers as it is; refuse what a picture of arrays has not."""
-    from gradcli.errors import GradcliError
-
-    if graph.arrays is None:
-        return graph
-    for option, is_given in asked.items():
-        if is_given:
-            raise GradcliError("elements-needed", {"option": option}, source="option")
-    return graph.arrays.program
 
 
 def _go_to(scene: Any, step: int, form: str) -> None:
@@ -196,11 +184,19 @@ class _Picture(NamedTuple):
     fractions: bool
 
 
-def _quiz(graph: Any, names: list[str] | None, point: Mapping[str, float]) -> Any:
+def _quiz(graph: Any, names: list[str] | None, point: Mapping[str, float], scene: Any) -> Any:
+    """The quiz over numbers or arrays, at the point and others."""
     from gradcli.draw.forms.quiz import Quiz, points_for
     from gradcli.engine.binding import targets_of
 
-    return Quiz(points_for(graph, list(targets_of(graph, names).values()), point))
+    of = Quiz
+    if scene.arrays is not None:
+        from gradcli.draw.forms.array_page import check_asked
+        from gradcli.draw.forms.array_quiz import ArrayQuiz
+
+        check_asked(graph, scene)
+        of = ArrayQuiz
+    return of(points_for(graph, list(targets_of(graph, names).values()), point))
 
 
 def _notes(form: str, scene: Any) -> Iterator[Any]:
@@ -238,7 +234,7 @@ def _lines(form: str, picture: _Picture) -> Iterable[str]:
     if form == "html" and scene.arrays is not None:
         from gradcli.draw.forms.array_page import array_page
 
-        return [array_page(scene, picture.graph, theme, picture.wrt, picture.kink, picture.fractions)]
+        return [array_page(scene, picture.graph, theme, picture.wrt, picture.kink, picture.fractions, picture.quiz)]
     if form == "html":
         from gradcli.draw.forms.page import page
 

@@ -227,6 +227,7 @@ def array_scene(
     forward_only: bool = False,
     binary: bool = False,
     direction: str = "right",
+    numbers: bool | None = None,
 ) -> Scene:
     """The scene of a graph that has arrays, of the operations on these; see `make_scene`.
 
@@ -239,7 +240,7 @@ def array_scene(
     required = required or [False] * len(program)
     reached = program.reached(required)
     items, edges = boxed(program, names, language, required, reached, repeat, binary, forward_only)
-    if result is not None and not forward_only:
+    if (numbers or result is not None) and not forward_only:
         put_badges(program, items, edges, required, reached)
     items[-1].text = names[program.output]
     _put_states(pictured, items)

@@ -6,6 +6,7 @@ Without JavaScript the whole picture shows.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from gradcli.draw.description import description
 from gradcli.draw.forms.array_facts import facts_of
@@ -14,16 +15,20 @@ from gradcli.draw.forms.page import arithmetic, document, figure, page_style, re
 from gradcli.draw.forms.program import script_json
 from gradcli.draw.forms.svg import escape_text, parts_of
 from gradcli.draw.layout.layout import Layout, make_layout
-from gradcli.draw.matrices import Matrix, is_small
+from gradcli.draw.matrices import ROWS, Matrix, is_small
 from gradcli.draw.numbers import gradient_label, number
 from gradcli.draw.products import without_products
 from gradcli.draw.scene import Scene
 from gradcli.draw.style import VARIABLES, painted
 from gradcli.engine.binding import targets_of
+from gradcli.errors import GradcliError
 from gradcli.graph import Graph
 from gradcli.graph.arrays import size_of
 from gradcli.language.format import operation_text
 from gradcli.words.catalogue import say
+
+if TYPE_CHECKING:
+    from gradcli.draw.forms.array_quiz import ArrayQuiz
 
 # Scalar nodes of a page that computes: with the code of their kinds these are some 50 kB.
 MOST_NUMBERS = 3_000
@@ -44,15 +49,33 @@ def array_page(
     wrt: Sequence[str] | None = None,
     kink: str = "branch",
     fractions: bool = False,
+    quiz: "ArrayQuiz | None" = None,
 ) -> str:
     """The HTML text; it begins at the scene's step. `graph` is that of the numbers; `wrt`, `kink` and `fractions` are
     those that the scene was made with.
+
+    Where it is a quiz the scene must be one without a point, of which something can be asked.
     """
+    if quiz:
+        return _computing(scene, theme, graph, wrt, kink, fractions, quiz)
     if len(graph) > MOST_NUMBERS:
         return _still(scene, theme, say("page.arrays", scene.language, count=len(graph), limit=MOST_NUMBERS))
     if scene.result is None and not _can_be_typed(graph):
         return _still(scene, theme, say("page.shapes", scene.language))
     return _computing(scene, theme, graph, wrt, kink, fractions)
+
+
+def check_asked(graph: Graph, scene: Scene) -> None:
+    """Refuse a quiz over many numbers, or over no operation all of whose arrays are shown in the picture."""
+    assert scene.arrays is not None, "a picture of arrays"
+    program, shapes = scene.graph, scene.arrays.shapes
+    asked = (
+        all(is_small(shapes[x]) for x in (item.node, *program.inputs[item.node]))
+        for item in scene.items[:-1]
+        if program.inputs[item.node]
+    )
+    if len(graph) > MOST_NUMBERS or not any(asked):
+        raise GradcliError("quiz-too-large", {"rows": ROWS, "limit": MOST_NUMBERS}, source="option")
 
 
 def _can_be_typed(graph: Graph) -> bool:
@@ -61,8 +84,16 @@ def _can_be_typed(graph: Graph) -> bool:
     return all(is_small(group.shape) for group in graph.arrays.groups(list(graph.variables)))
 
 
-def _computing(scene: Scene, theme: str, graph: Graph, wrt: Sequence[str] | None, kink: str, fractions: bool) -> str:
-    described = description(replace(scene, step=None))
+def _computing(
+    scene: Scene,
+    theme: str,
+    graph: Graph,
+    wrt: Sequence[str] | None,
+    kink: str,
+    fractions: bool,
+    quiz: "ArrayQuiz | None" = None,
+) -> str:
+    described = "" if quiz else description(replace(scene, step=None))
     scene = without_products(scene)
     layout = make_layout(_with_room(scene))
     targets = list(targets_of(graph, wrt).values())
@@ -74,15 +105,18 @@ def _computing(scene: Scene, theme: str, graph: Graph, wrt: Sequence[str] | None
         "required": [],
     }
     facts["required"] = [0] * len(scene.graph) + [int(required[node]) for node in facts["leaves"]]
+    if quiz:
+        facts |= quiz.facts_of_arrays(graph, scene, facts["variables"])
+    behind = ("controls", *(("quiz_arrays", "quiz") if quiz else ()))
     scripts = (
         script(kind),
         f"const K = (() => {{\n{found.code}\n}})();",
-        *map(script, ("texts", "array_formulas", "page", "passes", "array_picture", "array_inputs", "controls")),
+        *map(script, ("texts", "array_formulas", "page", "passes", "array_picture", "array_inputs", *behind)),
     )
     parts = parts_of(scene, layout, marked=True)
     labels = [f'<g class="a">{part}</g>' for part in parts[-len(scene.edges) :]]
     picture = figure(scene, layout, described, [*parts[: -len(scene.edges)], *labels])
-    return document(scene, layout, theme, picture, facts, scripts, style=STYLE)
+    return document(scene, layout, theme, picture, facts, scripts, quiz, STYLE)
 
 
 def _with_room(scene: Scene) -> Scene:

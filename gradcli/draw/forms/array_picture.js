@@ -11,7 +11,7 @@ for (const [kind, count, ...rest] of G.nodes) for (let i = 0, before = [], size 
 G.wanted = ofKind("back").map((back = []) => back);
 G.chooses = ofKind("chooses");
 G.flat = ofKind("flat");
-G.how = G.kinds.map(kind => G.chosen[kind] === "1" ? "s" : "-");
+G.how = ofKind("how");
 G.required = [...G.required].map(Number);
 
 // All values, and as functions what `program` says of each node.
@@ -68,7 +68,7 @@ const FONT = 13, ROW = 16, GAP = 9, SIDE = 8, BASE = 0.36;
 const write = (group, name, n, list, [x, y, room, align]) => {
   const at = x + align*room, end = {"-1": " h", 0: "", 1: " j"}[align];
   const line = text => group.appendChild(draw("text", "l " + name + end, {x: at, y: y + BASE*FONT}, text));
-  if (!list) return void (n >= 0 && line(extent(n)));
+  if (!list || list === "?") return void (n >= 0 && line(list || extent(n)));
   if (!D.shapes[n].length) return put(line(""), list[0], 2*room);
   let rows, widths, wide, font;
   for (const [places, small] of [[4, 13], [4, 12], [3, 12], [2, 12], [1, 11], [1, 9]]) {
@@ -95,6 +95,7 @@ const labels = all(".a", svg), sums = items.map((e, i) => {
 const sumOf = (group, n, list, [x, y, half, high]) => {
   const left = x - half + 4, sign = textWidth("\u03a3 ", FONT);
   group.append(draw("rect", "d", {x: x - half, y: y - high, width: 2*half, height: 2*high, rx: 4}));
+  if (list === "?") return void group.append(draw("text", "s ask", {x, y: y + BASE*FONT}, "\u03a3 ?"));
   if (!D.shapes[n].length) return put(group.appendChild(draw("text", "s", {x, y: y + BASE*FONT})), list[0], 2*half - 8, "\u03a3 ");
   group.append(draw("text", "s h", {x: left, y: y + BASE*FONT}, "\u03a3"));
   write(group, "s", n, list, [(left + sign + x + half - 4)/2, y, half - 4 - sign/2, 0]);

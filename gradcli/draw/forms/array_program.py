@@ -56,7 +56,7 @@ def numbers(graph: Graph, required: Sequence[int], kink: str, spelling: Spelling
             place: [row.chooses(False), row.chooses(True)] for place, row in enumerate(operators) if row.chooses
         },
         "flat": {place: [int(b.is_flat) for b in row.branches] for place, row in enumerate(operators) if row.branches},
-        "chosen": "".join(str(int(_is_chosen(operator))) for operator in operators),
+        "how": "".join(map(how, operators)),
     }
     return Numbers(code, facts)
 
@@ -89,11 +89,6 @@ def _back(kind: Kind) -> list[int]:
         for k, place in enumerate(kind.places)
         if kind.required[place] and not operator.condition and k not in operator.discrete
     ]
-
-
-def _is_chosen(operator: Operator) -> bool:
-    """Whether the result is one of its arguments, so that a slope of 0 is that of an argument that is not taken."""
-    return how(operator) == "s"
 
 
 def _runs(graph: Graph, kinds: Sequence[int]) -> list[list[int]]:

@@ -67,7 +67,7 @@ def page(
         facts |= more
     spelling, numbers, facts["constants"] = arithmetic(scene.graph, fractions)
     passes = program(scene.graph, required, kink, forms, wrong, spelling)  # names of its helpers are its own
-    asked = (*(() if has_point else ("symbolic",)), "inputs", "controls", *(("quiz",) if quiz else ()))
+    asked = (*(() if has_point else ("symbolic",)), "inputs", "controls", *(("quiz_numbers", "quiz") if quiz else ()))
     scripts = (
         script(numbers),
         f"const F = (() => {{\n{_with_bare_functions(passes)}\nreturn F;\n}})();",

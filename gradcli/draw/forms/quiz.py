@@ -5,7 +5,7 @@ here are the mistakes that take a rule of the operator table. All are said in th
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from gradcli.check.mistakes.wrong_rules import changed_rules, with_input_for_output, written_forms
@@ -41,15 +41,16 @@ _OF_BRANCHES = ("mistake.open", "mistake.closed", "mistake.branch")
 _OF_TIES = ("mistake.loser", "mistake.shared")
 
 FORM = """<form id="quiz" autocomplete="off" hidden>
-<label for="answer">{answer}</label> <input id="answer" spellcheck="false" enterkeyhint="go">
+{field}
 <button>{check}</button>
 <button type="button" id="tell">{tell}</button>
 <button type="button" id="other">{other}</button>
 <span id="score"></span>
 </form>
 """
+FIELD = '<label for="answer">{answer}</label> <input id="answer" spellcheck="false" enterkeyhint="go">'
 STYLE = """#quiz{display:flex;flex-wrap:wrap;align-items:center;gap:6px 8px;margin-bottom:8px}
-#answer{font:inherit;width:6em;padding:4px}
+input#answer{font:inherit;width:6em;padding:4px}
 #score{color:var(--muted);font-size:14px}
 #play{display:none}
 .ask{font-weight:700}
@@ -61,13 +62,19 @@ class Quiz:
     """What the page has besides where it is a quiz, at these points in turn."""
 
     style = STYLE
+    field = FIELD
 
     def __init__(self, points: Sequence[Mapping[str, float]]) -> None:
         self.points = points
 
     def form(self, language: str) -> str:
         """The form in which a number is given."""
-        return FORM.format(**{key: escape_text(say(f"quiz.{key}", language)) for key in _SHOWN})
+        words = {key: escape_text(say(f"quiz.{key}", language)) for key in _SHOWN}
+        return FORM.format(**words, field=self.field.format(**words))
+
+    def shown_points(self) -> list[list[float]]:
+        """The numbers of the points, each in the order of the variables."""
+        return [[int(x) if x == int(x) else x for x in at.values()] for at in self.points]
 
     def facts(self, scene: Scene, wanted: Sequence[Sequence[int]]) -> tuple[dict[str, Any], list[Wrong]]:
         """What the page's code knows besides, and the wrong rules, by whose indices it speaks of them.
@@ -83,7 +90,7 @@ class Quiz:
         return {
             "at": {node: first[name] for name, node in graph.variables.items()},
             "quiz": {
-                "points": [[int(x) if x == int(x) else x for x in at.values()] for at in self.points],
+                "points": self.shown_points(),
                 "slopes": {node: by_index for node, by_index in slopes.items() if by_index},
                 "values": {node: rows for node, rows in values.items() if len(rows) > 1},
                 "words": _words(scene, slopes),
@@ -181,4 +188,9 @@ def _words(scene: Scene, slopes: Mapping[int, Mapping[int, Sequence[Any]]]) -> d
     codes = [code for is_there, some in there if is_there for code in some]
     rules = {row[0] for by_index in slopes.values() for _, *rows in by_index.values() for row in rows}
     codes += [f"mistake.{code}" for code in ("at-output", "for-output", "other-argument", "rule") if code in rules]
-    return {code.rpartition(".")[2]: sentences.template(code, scene.language) for code in codes}
+    return spoken(codes, scene.language)
+
+
+def spoken(codes: Iterable[str], language: str) -> dict[str, str]:
+    """The texts by what is behind the dots of their codes."""
+    return {code.rpartition(".")[2]: sentences.template(code, language) for code in codes}

@@ -111,7 +111,6 @@ TEXTS = {
     "rows-in-terminal": "a {form} file cannot be shown in the terminal; give it a name with --output rows.{form}",
     "parts-clash": "{file:quoted} and {other:quoted} would have a part of the same name",
     "json-and-format": "--json and --format {form} cannot go together",
-    "elements-needed": "{option} is for pictures of numbers; with arrays add --elements, which draws each element",
     "quiz-needs-page": "--quiz makes a page in HTML; name it with --output, as in --output quiz.html",
     "png-in-terminal": "a PNG cannot be shown in the terminal; give it a file with --output graph.png",
     "unknown-ending": (

@@ -42,6 +42,10 @@ TEXTS = {
     "page.joins": "{from} to {to}",
     "page.value": "value {value}",
     "page.gradient": "gradient {gradient}",
+    "quiz-too-large": (
+        "a quiz asks for arrays of up to {rows} rows and columns, in a program of up to {limit:,} scalar nodes; "
+        "this one has no operation over such arrays"
+    ),
     "quiz.answer": "Your answer",
     "quiz.check": "Check",
     "quiz.tell": "Show me",
@@ -51,6 +55,7 @@ TEXTS = {
     "quiz.right": "Right: {shown}",
     "quiz.told": "The answer: {shown}",
     "quiz.wrong": "{answer} is not right",
+    "quiz.some": "{count} of the {size} numbers are not right",
     "quiz.because": "{wrong}: {why}",
     "quiz.unread": "Give a number, such as 12, −0.5, 1/3 or 2e−3.",
     "quiz.truth": "Answer true or false.",

@@ -116,7 +116,6 @@ TEXTS = {
     "rows-in-terminal": "{form} は端末に表示できません。--output rows.{form} のようにファイル名を指定してください",
     "parts-clash": "{file:quoted} と {other:quoted} の結果が同じ名前のファイルになります",
     "json-and-format": "--json と --format {form} は一緒に使えません",
-    "elements-needed": "{option} は数の図のためのものです。配列では、要素ごとに描く --elements も指定してください",
     "quiz-needs-page": "--quiz で作るのは HTML のページです。--output quiz.html のようにファイル名を指定してください",
     "png-in-terminal": "PNG は端末に表示できません。--output graph.png のようにファイル名を指定してください",
     "unknown-ending": (

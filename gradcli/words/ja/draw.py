@@ -44,6 +44,9 @@ TEXTS = {
     "page.joins": "{from} から {to} へ",
     "page.value": "値 {value}",
     "page.gradient": "勾配 {gradient}",
+    "quiz-too-large": (
+        "問題にできるのは、スカラーノードが {limit:,} 個まで、行と列がそれぞれ {rows} までの配列の計算です"
+    ),
     "quiz.answer": "あなたの答え",
     "quiz.check": "答え合わせ",
     "quiz.tell": "答えを見る",
@@ -53,6 +56,7 @@ TEXTS = {
     "quiz.right": "正解: {shown}",
     "quiz.told": "答え: {shown}",
     "quiz.wrong": "{answer} は正しくありません",
+    "quiz.some": "{size} 個の数のうち {count} 個が正しくありません",
     "quiz.because": "{wrong}。{why}",
     "quiz.unread": "12、−0.5、1/3、2e−3 のような数を入れてください。",
     "quiz.truth": "真か偽で答えてください。",
