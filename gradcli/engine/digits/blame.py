@@ -132,6 +132,8 @@ class Blame:
         if operator.chooses or operator.condition:
             chosen = self.here.chosen(node) if operator.chooses else -1
             return [float(index == chosen) for index in range(count)]
+        if operator.held:
+            return [1.0]
         local = rules.slopes(operator, tuple(range(count)), True)
         arguments, out = self.here.arguments(node), self.here.values[node]
         found: Any = local(arguments, out) if operator.variadic else local(*arguments, out)

@@ -3,6 +3,7 @@
 Slopes are looked at over the uncertainty of the arguments, by the functions that the backward pass made of the rows.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from math import inf
@@ -18,10 +19,12 @@ FUNCTION = 2.0**-51  # the same of a function or slope of the table; 4 or 32 uni
 TINY = 5e-324  # what an underflow may have lost: a bound that would underflow becomes this
 NEAR = 1e-3  # of a base, times the exponent: over smaller errors the slope of a power is known without a look
 STEEP = 4  # with a pole within the argument's error, a value is no more than so many times what the slope makes of it
-FAR = 1e-6  # of an argument: over larger errors a slope is looked at on both sides
+# Of an argument: over larger errors a slope is looked at on both sides, and for the value that is there.
+FAR = 1e-6
 # An error that is larger too may hide all that a function does between two places where it is flat, as tanh(-20) and
 # tanh(20): nothing is known.
 LARGE = 0.5
+_HOLE = re.compile(r"(\w+) [!=]= (-?\d+)")  # a condition of where there is no value, or a slope is infinite
 
 # What leaves a node towards its arguments: index or node of the argument, the size of the slope and the slope's error.
 Edges = Sequence[tuple[int, float, float]]
@@ -47,10 +50,11 @@ def kind(operator: Operator) -> tuple[int, Any]:
         return LENGTH, rules.slopes(operator, (), False)
     if not operator.partials or operator.jump or operator.variadic or operator.discrete or count > 2:
         return GENERAL, None
+    has_holes = operator.poles or any(holes(operator))
     if count == 2:
-        return BINARY, _OfTwo(operator)
+        return (GENERAL, None) if has_holes else (BINARY, _OfTwo(operator))
     found = _straight(operator) or _of_one(operator)
-    return UNARY, _around_hole(found) if operator.has_hole else found
+    return UNARY, _around_holes(operator, found) if has_holes else found
 
 
 # Each argument is moved by its error, one at a time; where a slope has branches or the error is large, to both sides.
@@ -61,6 +65,7 @@ def _of_one(operator: Operator) -> Callable[..., tuple[float, float, float]]:
     the argument's error.
     """
     slope, far, flat = rules.slopes(operator, (0,)), far_of(operator), is_flat(operator, 0)
+    forward = operator.read()
 
     def found(x: float, out: float, error: float) -> tuple[float, float, float]:
         here, total = slope(x, out), abs(out)
@@ -75,28 +80,49 @@ def _of_one(operator: Operator) -> Callable[..., tuple[float, float, float]]:
         moved = here * error
         if total > 1 and STEEP * abs(moved) >= total:
             return inf, size, inf
-        change = abs(slope(x + error, out + moved) - here)
-        if error > far * abs(x):
-            if is_lost(x, error):
+        if error > FAR * abs(x):
+            if error > LARGE:
                 return inf, size, inf
-            change += abs(slope(x - error, out - moved) - here)
+            change = abs(slope(x + error, forward(x + error)) - here) + abs(slope(x - error, forward(x - error)) - here)
+        else:
+            change = abs(slope(x + error, out + moved) - here)
+            if error > far * abs(x):
+                change += abs(slope(x - error, out - moved) - here)
         return rounding + (size + change) * error, size, off + change
 
     return found
 
 
-def _around_hole(found: Callable[..., tuple[float, float, float]]) -> Callable[..., tuple[float, float, float]]:
-    """That of a function without a value at 0: within the error of 0 nothing is known, be there no pole, as of acot."""
+def _around_holes(
+    operator: Operator, found: Callable[..., tuple[float, float, float]]
+) -> Callable[..., tuple[float, float, float]]:
+    """That of a function with holes: where one is within the error nothing is known, be there no pole, as of acot."""
 
     def around(x: float, out: float, error: float) -> tuple[float, float, float]:
-        return (inf, inf, inf) if error >= abs(x) else found(x, out, error)
+        return (inf, inf, inf) if error and meets_hole(operator, 0, x, error) else found(x, out, error)
 
     return around
+
+
+@cache
+def holes(operator: Operator) -> tuple[tuple[float, ...], ...]:
+    """For each parameter the numbers at which a function has no value or an infinite slope."""
+    conditions = [*operator.domain, *(partial.steep for partial in operator.partials)]
+    found = [hole for hole in map(_HOLE.fullmatch, conditions) if hole]
+    return tuple(tuple({float(hole[2]) for hole in found if hole[1] == name}) for name in operator.parameters)
+
+
+def meets_hole(operator: Operator, index: int, x: float, error: float) -> bool:
+    """Whether one of them is within the error of an argument, or one of a row of poles."""
+    if operator.poles and x - error <= 0 and error >= abs(x - min(round(x), 0)):
+        return True
+    return any(error >= abs(x - hole) for hole in holes(operator)[index])
 
 
 def _of_one_of_two(operator: Operator, index: int) -> Callable[..., tuple[float, float, float]]:
     """The same for a function of two arguments of which one has no error, and no slope is asked for."""
     slope, far, flat = _own_first(operator, index), far_of(operator), is_flat(operator, index)
+    forward = _own_first_value(operator, index)
     is_base = operator is POW and index == 0
 
     def found(x: float, other: float, out: float, error: float) -> tuple[float, float, float]:
@@ -114,6 +140,9 @@ def _of_one_of_two(operator: Operator, index: int) -> Callable[..., tuple[float,
             return inf, size, inf
         if is_base and error * (1 + abs(other)) <= NEAR * abs(x):
             change = 2 * size * (1 + abs(other)) * error / abs(x)  # as (1 + e)^(y - 1) is not far from 1 + (y - 1)·e
+        elif error > FAR * abs(x):
+            change = abs(slope(x + error, other, forward(x + error, other)) - here)
+            change += abs(slope(x - error, other, forward(x - error, other)) - here)
         else:
             change = abs(slope(x + error, other, out + moved) - here)
             if error > far * abs(x):
@@ -133,9 +162,16 @@ def _own_first(operator: Operator, index: int) -> Callable[..., float]:
     return swapped if index else slope
 
 
+def _own_first_value(operator: Operator, index: int) -> Callable[..., float]:
+    """The function as one that takes this argument first."""
+    forward = operator.read()
+    return (lambda x, other: forward(other, x)) if index else forward
+
+
 def _of_both(operator: Operator) -> Callable[..., tuple[float, ...]]:
     """The same for a function of two arguments, with both slopes and their errors."""
     slopes, far = rules.slopes(operator, (0, 1)), far_of(operator)
+    far_changes = _far_of_cone if operator.cone else _far_of_two(operator)
     flat_x, flat_y = is_flat(operator, 0), is_flat(operator, 1)
 
     def found(x: float, y: float, out: float, error_x: float, error_y: float) -> tuple[float, ...]:
@@ -149,20 +185,53 @@ def _of_both(operator: Operator) -> Callable[..., tuple[float, ...]]:
         if total < NORMAL and (x or y or error_x or error_y):
             error += TINY
         if error_x:
-            change, other = _changes(slopes(x + error_x, y, out + by_x * error_x), by_x, by_y)
             if error_x > far * abs(x):
-                more, other_more = _changes(slopes(x - error_x, y, out - by_x * error_x), by_x, by_y)
-                change, other = change + more, other + other_more
+                change, other = far_changes(x, y, out, by_x, by_y, error_x, 0.0)
+            else:
+                change, other = _changes(slopes(x + error_x, y, out + by_x * error_x), by_x, by_y)
             error, off_x, off_y = error + (size_x + change) * error_x, off_x + change, off_y + other
         if error_y:
-            other, change = _changes(slopes(x, y + error_y, out + by_y * error_y), by_x, by_y)
             if error_y > far * abs(y):
-                other_more, more = _changes(slopes(x, y - error_y, out - by_y * error_y), by_x, by_y)
-                change, other = change + more, other + other_more
+                other, change = far_changes(x, y, out, by_x, by_y, 0.0, error_y)
+            else:
+                other, change = _changes(slopes(x, y + error_y, out + by_y * error_y), by_x, by_y)
             error, off_x, off_y = error + (size_y + change) * error_y, off_x + other, off_y + change
         return error, size_x, off_x, size_y, off_y
 
     return found
+
+
+def _far_of_two(operator: Operator) -> Callable[..., tuple[float, float]]:
+    """How much both slopes change as one argument is moved by a large error to both sides."""
+    slopes, forward = rules.slopes(operator, (0, 1)), operator.read()
+
+    def changes(
+        x: float, y: float, _out: float, by_x: float, by_y: float, error_x: float, error_y: float
+    ) -> tuple[float, float]:
+        total_x = total_y = 0.0
+        for u, v in ((x + error_x, y + error_y), (x - error_x, y - error_y)):
+            change_x, change_y = _changes(slopes(u, v, forward(u, v)), by_x, by_y)
+            total_x, total_y = total_x + change_x, total_y + change_y
+        return total_x, total_y
+
+    return changes
+
+
+def _far_of_cone(
+    _x: float, _y: float, out: float, _by_x: float, _by_y: float, error_x: float, error_y: float
+) -> tuple[float, float]:
+    """The same of a length; between two sides on which its slopes are alike they may be others."""
+    turn = turned(error_x + error_y, out)
+    return turn, turn
+
+
+def turned(moved: float, out: float) -> float:
+    """How far a vector of length 1 in the direction of one of length `out` moves at the most as that moves by `moved`.
+
+    The distance of two such vectors is at most twice that of the vectors divided by the sum of their lengths (C. F.
+    Dunkl and K. S. Williams, A Simple Norm Inequality, 1964).
+    """
+    return 2 * moved / (2 * out - moved) if 0 < moved < out else 2.0 if moved else 0.0
 
 
 def _changes(there: tuple[float, float], by_x: float, by_y: float) -> tuple[float, float]:

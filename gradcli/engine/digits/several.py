@@ -1,10 +1,21 @@
 """How errors pass an operator of any number of arguments, or one that jumps (see `propagation`)."""
 
-from collections.abc import Callable, Sequence
-from itertools import accumulate, islice
-from math import copysign, expm1, hypot, inf, isfinite, nextafter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, islice, product
+from math import expm1, hypot, inf, isfinite, nextafter
 
-from gradcli.engine.digits.propagation import FUNCTION, ROUNDING, TINY, Edges, far_of, is_flat, is_lost
+from gradcli.engine.digits.propagation import (
+    FAR,
+    FUNCTION,
+    ROUNDING,
+    TINY,
+    Edges,
+    far_of,
+    is_flat,
+    is_lost,
+    meets_hole,
+    turned,
+)
 from gradcli.engine.doubles import rules
 from gradcli.operators.exceptional import NORMAL
 from gradcli.operators.records import Operator
@@ -21,7 +32,7 @@ def over(
     """The error of a value of any operator, and the edges for the wanted arguments, by their index."""
     if not wanted:
         return of_constants(numbers, out), ()
-    if operator.variadic or any(_is_lost(operator, numbers, index, errors[index]) for index in wanted):
+    if operator.variadic or _is_lost(operator, numbers, errors, wanted):
         return inf, [(index, inf, inf) for index in wanted]
     found, far = _together(operator, wanted), far_of(operator)
     here = found(*numbers, out)
@@ -31,8 +42,10 @@ def over(
     for place, index in enumerate(wanted):
         error, steep = errors[index], sizes[place]
         for way in _ways(numbers[index], error, far):
-            moved = [*numbers[:index], numbers[index] + way, *numbers[index + 1 :], out + here[place] * way]
-            changes = [abs(there - slope) for there, slope in zip(found(*moved), here, strict=True)]
+            moved = [*numbers[:index], numbers[index] + way, *numbers[index + 1 :]]
+            is_near = error <= FAR * abs(numbers[index])
+            there = found(*moved, out + here[place] * way if is_near else operator.forward(*moved))
+            changes = [abs(x - slope) for x, slope in zip(there, here, strict=True)]
             steep += changes[place]
             offs = [off + change for off, change in zip(offs, changes, strict=True)]
         total += steep * error
@@ -41,16 +54,33 @@ def over(
     return total, list(zip(wanted, sizes, offs, strict=True))
 
 
-def _is_lost(operator: Operator, numbers: Sequence[float], index: int, error: float) -> bool:
-    """Whether nothing is known with this error of an argument: it may lie on both sides of a branch, as that of clip
-    between its flat ones.
+def _is_lost(operator: Operator, numbers: Sequence[float], errors: Sequence[float], wanted: Sequence[int]) -> bool:
+    """Whether nothing is known with these errors of the arguments: they may be beyond a hole, or lie on both sides of a
+    branch, as that of clip between its flat ones.
     """
-    if is_lost(numbers[index], error) or not (operator.branches and error):
-        return is_lost(numbers[index], error)
-    ends = [[*numbers[:index], numbers[index] + way, *numbers[index + 1 :]] for way in (error, -error)]
-    ways = {rules.taken(operator, end) for end in ends}
-    kinks = [kink for kink in operator.kinks if operator.parameters[index] in (kink.one, kink.other)]
-    return len(ways) > 1 and all(ways != {kink.below, kink.above} for kink in kinks)
+    if any(is_lost(numbers[index], errors[index]) for index in wanted):
+        return True
+    if any(errors[index] and meets_hole(operator, index, numbers[index], errors[index]) for index in wanted):
+        return True
+    moved = {name for name, error in zip(operator.parameters, errors, strict=False) if error}
+    if not operator.branches or not moved:
+        return False
+    ways = {rules.taken(operator, corner) for corner in _corners(numbers, errors)}
+    if len(ways) < 2:
+        return False
+    # Looked at one by one, arguments that move towards each other do not meet.
+    kinks = [kink for kink in operator.kinks if moved & {kink.one, kink.other}]
+    return len(moved) > 1 or all(ways != {kink.below, kink.above} for kink in kinks)
+
+
+def _corners(numbers: Sequence[float], errors: Sequence[float]) -> Iterator[tuple[float, ...]]:
+    """The arguments moved by their errors in all ways at once, and at the least to the next double."""
+    return product(*(_ends(x, error) if error else (x,) for x, error in zip(numbers, errors, strict=True)))
+
+
+def _ends(x: float, error: float) -> tuple[float, float]:
+    low, high = x - error, x + error
+    return nextafter(x, -inf) if low == x else low, nextafter(x, inf) if high == x else high
 
 
 def total_error(numbers: Sequence[float], errors: Sequence[float]) -> float:
@@ -114,18 +144,17 @@ def length(
 ) -> tuple[float, Edges]:
     """The same for the length of a vector, whose slopes are the vector of length 1 in the same direction.
 
-    The distance of two such vectors is at most twice that of the vectors divided by the sum of their lengths (C. F.
-    Dunkl and K. S. Williams, A Simple Norm Inequality, 1964).
+    Of the slopes see `turned`.
     """
     moved, found = hypot(*errors), slopes(numbers, out)
-    turned = 2 * moved / (2 * out - moved) if 0 < moved < out else 2.0 if moved else 0.0
+    turn = turned(moved, out)
     edges = [
-        (x, abs(slope), _off(abs(slope), not number) + turned)
+        (x, abs(slope), _off(abs(slope), not number) + turn)
         for x, number, slope in zip(inputs, numbers, found, strict=True)
     ]
     steep = sum(size * error for (_, size, _), error in zip(edges, errors, strict=True))
     lost = TINY if out < NORMAL and (any(numbers) or moved) else 0.0
-    return min(moved, steep + turned * moved) + out * FUNCTION + lost, edges
+    return min(moved, steep + turn * moved) + out * FUNCTION + lost, edges
 
 
 def jumps(operator: Operator, numbers: Sequence[float], errors: Sequence[float], out: float, moved_by: float) -> bool:
@@ -135,10 +164,5 @@ def jumps(operator: Operator, numbers: Sequence[float], errors: Sequence[float],
     """
     if not isfinite(moved_by) or (operator.jump == "out" and 4 * moved_by >= abs(numbers[-1])):
         return True
-    for index, error in enumerate(errors):
-        for end in (inf, -inf) if error else ():
-            beside, moved = list(numbers), numbers[index] + copysign(error, end)
-            beside[index] = moved if moved != numbers[index] else nextafter(moved, end)
-            if not abs(rules.ieee(operator)(*beside) - out) <= 2 * moved_by:
-                return True
-    return False
+    forward = rules.ieee(operator)
+    return any(not abs(forward(*corner) - out) <= 2 * moved_by for corner in _corners(numbers, errors))

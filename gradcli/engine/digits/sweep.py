@@ -251,6 +251,8 @@ class Sweep:
 
     def _general(self, node: int, operator: Operator, inputs: Sequence[int]) -> float:
         """The error of an operator of any number of arguments, which may jump."""
+        if operator.held:
+            return self.errors[inputs[0]]
         out, numbers, errors = self.numbers[node], [self.numbers[x] for x in inputs], [self.errors[x] for x in inputs]
         moved = [index for index, x in enumerate(inputs) if self.required[x] or errors[index]]
         wanted = tuple([index for index in moved if index not in operator.discrete])

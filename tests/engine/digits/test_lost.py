@@ -17,6 +17,7 @@ from gradcli.engine.digits.loss import Loss
 from gradcli.engine.digits.problem import Problem
 from gradcli.engine.evaluation import Evaluation, evaluate
 from gradcli.language.parser import parse
+from tests.helpers import oracle
 from tests.helpers.random_expressions import Example, examples
 from tests.helpers.running import environment
 
@@ -120,6 +121,28 @@ def test_a_function_that_is_flat_on_both_sides(text: str, true: float) -> None:
     here, losses = _losses(text, {"y": 1.5707963267948968})
     assert abs(here.value - true) >= 1e-9
     assert losses[""].corrected == true
+
+
+# The first is 0 in doubles, and truly 0.9; the others multiply it by less than what hides all that a function does.
+WRONG = "s = 1e16 + 0.9 - 1e16; "
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1e14 + hypot(x, s*0.2)",  # the slope is 1 at 0, and less on both sides
+        "1e13 + clip(s*0.1 + x*1e-9, 0.15 - s*0.1, 2)",  # an edge that comes from the other side
+        "1e13 + mod(2.9 + s*0.09, x - s*0.03)",  # so does a jump
+        "1e13*x + digamma(-3.7 - s*0.333333 + x*1e-9)",  # a pole between
+        "1e13 + x + 1e-11*cbrt(s*0.2 - 0.18 + (x - 1))",  # an infinite slope
+        "1e13 + x + 1e-12*log(1.05, 1.18 - s*0.2 + 1e-12*x)",
+        "1e13 + detach(s)*x",  # it stops the gradient, and no error
+    ],
+)
+def test_what_lies_within_an_error(text: str) -> None:
+    """Between its ends, or where those of several arguments meet; beside what the value is it is little."""
+    graph = parse(WRONG + text)
+    assert gradient(graph, {"x": 1.0}).gradient["x"] == pytest.approx(oracle.tangent(graph, {"x": 1.0}, "x"), rel=1e-9)
 
 
 def test_a_tangent_of_what_no_exponential_has() -> None:
