@@ -5,31 +5,34 @@ Each mistake is what it leads to in numbers, compared with the claim in all elem
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
-from itertools import islice, product
+from itertools import chain, islice, product
 from math import isfinite
 from operator import mul
 
 from gradcli.arrays.names import operation_names
 from gradcli.check.arrays.claims import ArrayClaim
-from gradcli.check.arrays.operations import Leads, of_operations
-from gradcli.check.mistakes.consistency import MULTIPLES, are_near
+from gradcli.check.arrays.leading import Leads
+from gradcli.check.arrays.multiples import Ratio, by_arrays, by_counts, by_number
+from gradcli.check.arrays.operations import of_operations
+from gradcli.check.arrays.without import of_others
+from gradcli.check.mistakes.consistency import are_near
 from gradcli.check.trials.claims import Claim
-from gradcli.check.trials.remarks import Remark
+from gradcli.check.trials.remarks import Mentions, Remark
 from gradcli.check.trials.samples import Sample, sample
 from gradcli.check.trials.trials import TOLERANCE, Trial, tried
 from gradcli.graph import Graph
 from gradcli.graph.arrays import Arrays, shaped
-from gradcli.operators.arrays import ARRAY_FUNCTIONS, MATMUL, ArrayOperator
+from gradcli.operators.arrays import MATMUL, TRANSPOSE
 from gradcli.operators.table import ADD, VARIABLE
 
-MEAN = ARRAY_FUNCTIONS["mean"]
 # Mistakes that are one and the same, seen from two sides.
 _KINDS = {
     **dict.fromkeys(("constant", "both-constant"), "path"),
-    **dict.fromkeys(("factor", "for-output"), "rule"),
-    **dict.fromkeys(("not-averaged", "averaged"), "multiple"),
+    **dict.fromkeys(("factor", "for-output", "twice", "place"), "rule"),
+    **dict.fromkeys(("not-averaged", "averaged", "sum-for-mean", "mean-for-sum"), "multiple"),
+    **dict.fromkeys(("own-input", "other-factor", "edge-sign", "times", "divided", "gradient", "without"), "other"),
 }
+_WEAK = {"rule": {"multiple"}, "other": set[str]()}  # said only if nothing else fits but these
 Matrix = Sequence[Sequence[float]]
 MOST = 3  # mistakes that are named for one claim
 WORK = 2_000_000  # nodes that backward passes may visit at a point for the mistakes at operations of one claim
@@ -48,6 +51,7 @@ class ArrayCandidates:
         self._arrays = graph.arrays
         self._known: list[tuple[Remark, Leads]] | None = None
         self._right: list[Sequence[Trial]] = []  # where nothing has differed so far
+        self._ratio = Ratio()
         self._compared = 0
 
     def narrow(self, tries: Mapping[Claim, Trial], found: Sample) -> None:
@@ -62,33 +66,59 @@ class ArrayCandidates:
             else:
                 self._compare(trials, found)
 
+    @property
+    def _is_left(self) -> bool:
+        """Whether something is left to compare with."""
+        return self._known != [] or self._ratio.is_one
+
     def _compare(self, trials: Sequence[Trial], found: Sample) -> None:
         if self._known is None:
             self._known = list(_mistakes(self._graph, self._arrays, self.claim))
-        if not self._known:
+        if not self._is_left or not all(trial.is_clear for trial in trials):
             return
-        trials = [trial.shaken(found) for trial in trials]
-        if not all(trial.is_clear for trial in trials):
-            return
-        right, room = [trial.right for trial in trials], max(trial.hidden for trial in trials)
+        known, ratio = self._fitting(self._known, trials, found)
+        is_less = len(known) < len(self._known) or ratio.is_one < self._ratio.is_one
+        if is_less and any(trial.is_refuted for trial in trials):
+            # How far rounding of the values has moved the numbers apart takes long to know: it is asked for here alone.
+            trials = [trial.shaken(found) for trial in trials]
+            if not all(trial.is_clear for trial in trials):
+                return
+            known, ratio = self._fitting(self._known, trials, found)
+        self._known, self._ratio = known, ratio
         self._compared += 1
+
+    def _fitting(
+        self, known: Sequence[tuple[Remark, Leads]], trials: Sequence[Trial], found: Sample
+    ) -> tuple[list[tuple[Remark, Leads]], Ratio]:
+        """The mistakes that lead to the claim here too, and what its ratio is."""
+        right, room = [trial.right for trial in trials], max(trial.hidden for trial in trials)
+        ratio = self._ratio.narrowed([trial.claimed or 0.0 for trial in trials], right, room)
         # Most mistakes lead to something else in any element, for which less of the graph need be passed.
-        compared: list[Sequence[int]] = [[self._compared % len(trials)]]
-        if self._compared <= max(2, WHOLE // len(self._graph)):
+        compared: list[Sequence[int]] = [[(self._compared + 1) % len(trials)]]
+        if self._compared < max(2, WHOLE // len(self._graph)):
             compared.append(range(len(trials)))
         for places in compared:
             claimed = [trials[place].claimed or 0.0 for place in places]
-            self._known = [one for one in self._known if _fits(one[1](found, right, places), claimed, room)]
+            known = [one for one in known if _fits(one[1](found, right, places), claimed, room)]
+        return list(known), ratio
 
     def told(self) -> list[Remark]:
         """Them, the simplest first, one of each kind."""
-        for trials in self._right if self._known else ():
+        if self._known is None:
+            return []
+        for trials in self._right:
+            if not self._is_left:
+                break
             there = sample(self._graph, trials[0].at)
             assert there is not None, "the claim was tried there"
             self._compare(trials, there)
         found: dict[str, Remark] = {}
-        for remark, _ in (self._known or ()) if self._compared else ():
-            found.setdefault(_KINDS.get(remark.code, remark.code), remark)
+        known = [remark for remark, _ in self._known] if self._compared else []
+        counted = [remark for remark in known if remark.code in ("not-averaged", "averaged")]
+        for remark in chain(counted, self._ratio.told(), known):
+            kind = _KINDS.get(remark.code, remark.code)
+            if kind not in _WEAK or found.keys() <= _WEAK[kind]:
+                found.setdefault(kind, remark)
         return list(found.values())[:MOST]
 
 
@@ -100,44 +130,19 @@ def _fits(numbers: Sequence[float] | None, claimed: Sequence[float], room: float
 
 def _mistakes(graph: Graph, arrays: Arrays, claim: ArrayClaim) -> Iterator[tuple[Remark, Leads]]:
     """The mistakes that can be made about an array, the most typical ones first."""
-    yield Remark("sign"), _multiple(Fraction(-1))
+    yield Remark("sign"), by_number(-1.0)
     if len(claim.shape) > 1 and claim.shape[0] == claim.shape[1]:
         yield Remark("transposed"), _transpose(claim.shape[0])
     node = next((node for name, node in arrays.named.items() if name == claim.name), None)
     if node is not None:
         yield from _of_a_batch(arrays, node)
         yield from _products(arrays, node)
-    yield from islice(of_operations(graph, [one.node for one in claim.elements]), WORK // len(graph))
-    lengths = sorted({length for shape in arrays.shapes for length in shape if length > 1})
-    added = _added_up(arrays)
-    for length in lengths:
-        if _averages(arrays, length):
-            yield Remark("not-averaged", {"count": length}), _multiple(Fraction(length))
-        if length in added:
-            yield Remark("averaged", {"count": length}), _multiple(Fraction(1, length))
-    for factor in sorted(MULTIPLES, key=lambda one: (one.numerator + one.denominator, one)):
-        if factor.numerator > 1 or factor.denominator not in added:
-            yield Remark("multiple", {"factor": str(factor)}), _multiple(factor)
-
-
-def _averages(arrays: Arrays, length: int) -> bool:
-    """Whether the program has a mean, or divides by this number."""
-    program = arrays.program
-    return MEAN in program.operators or not {float(length), 1 / length}.isdisjoint(program.values.values())
-
-
-def _added_up(arrays: Arrays) -> set[int]:
-    """The lengths of what is made one number, or is reduced along an axis."""
-    found: set[int] = set()
-    for node, inputs in enumerate(arrays.program.inputs):
-        operator = arrays.operator(node)
-        if isinstance(operator, ArrayOperator) and not operator.view and (operator.reduces or not arrays.shapes[node]):
-            found.update(arrays.shapes[inputs[0]])
-    return found
-
-
-def _multiple(factor: Fraction) -> Leads:
-    return lambda _, right, places: [float(factor) * right[place] for place in places]
+    yield from by_counts(arrays)
+    mentions = Mentions(arrays.program)
+    targets = [one.node for one in claim.elements]
+    yield from islice(of_operations(graph, targets), WORK // len(graph))
+    yield from of_others(graph, arrays, mentions, targets)
+    yield from by_arrays(arrays, mentions, claim.shape)
 
 
 def _transpose(width: int) -> Leads:
@@ -162,38 +167,55 @@ def _row_of(arrays: Arrays, above: int, row: int) -> Leads:
 
 def _products(arrays: Arrays, node: int) -> Iterator[tuple[Remark, Leads]]:
     """Other products of the gradient that comes to a matrix product with its other factor, or with the array itself."""
-    program = arrays.program
-    above = [place for place, inputs in enumerate(program.inputs) if node in inputs]
+    program, used, is_turned = arrays.program, node, False
+    above = _readers(program, node)
+    while len(above) == 1 and program.operators[above[0]] is TRANSPOSE:
+        used, is_turned = above[0], not is_turned
+        above = _readers(program, used)
     if len(above) != 1 or program.operators[above[0]] is not MATMUL or len(arrays.shapes[node]) < 2:
         return
     place = above[0]
-    side = program.inputs[place].index(node)
+    side = program.inputs[place].index(used)
     other = program.inputs[place][1 - side]
     if len(arrays.shapes[other]) < 2:
         return
     names = operation_names(arrays)
     gradient = f"∂{names[program.output]}/∂{names[_passed_unchanged(arrays, place)]}"
-    right = (f"{gradient}@{names[other]}.T", f"{names[other]}.T@{gradient}")[side]
-    for factor, is_first, first, second in product((other, node), (True, False), ("", ".T"), ("", ".T")):
-        pair = (gradient, names[factor]) if is_first else (names[factor], gradient)
-        written = f"{pair[0]}{first}@{pair[1]}{second}"
-        if written != right:
+    pair = (gradient, _turned_name(names[other])) if side == 0 else (_turned_name(names[other]), gradient)
+    right = "@".join(map(_turned_name, pair[::-1]) if is_turned else pair)
+    taken = set[str]()
+    for factor, is_first, first, second in product((other, used), (True, False), (False, True), (False, True)):
+        texts = (gradient, names[factor]) if is_first else (names[factor], gradient)
+        written = "@".join(
+            _turned_name(text) if sign else text for text, sign in zip(texts, (first, second), strict=True)
+        )
+        if written != right and written not in taken:
+            taken.add(written)
             signs = (is_first, first, second)
             yield Remark("other-product", {"taken": written, "rule": right}), _product(arrays, place, factor, signs)
+
+
+def _readers(program: Graph, node: int) -> list[int]:
+    return [place for place, inputs in enumerate(program.inputs) if node in inputs]
+
+
+def _turned_name(name: str) -> str:
+    """The name of the transpose."""
+    return name.removesuffix(".T") if name.endswith(".T") else f"{name}.T"
 
 
 def _passed_unchanged(arrays: Arrays, node: int) -> int:
     """The node whose gradient is a node's own: the one behind additions, which the reader has a name for."""
     program = arrays.program
     while node not in program.names:
-        above = [place for place, inputs in enumerate(program.inputs) if node in inputs]
+        above = _readers(program, node)
         if len(above) != 1 or program.operators[above[0]] is not ADD or arrays.shapes[above[0]] != arrays.shapes[node]:
             break
         node = above[0]
     return node
 
 
-def _product(arrays: Arrays, place: int, factor: int, signs: tuple[bool, str, str]) -> Leads:
+def _product(arrays: Arrays, place: int, factor: int, signs: tuple[bool, bool, bool]) -> Leads:
     is_gradient_first, *turned = signs
 
     def leads(found: Sample, right: Sequence[float], places: Sequence[int]) -> Sequence[float] | None:

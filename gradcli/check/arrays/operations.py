@@ -1,52 +1,32 @@
-"""Mistakes made at one operation on the way to an array: other local derivatives there, and all that follows from them.
+"""Mistakes made at one operation on the way to an array: other local derivatives there, another gradient, and all that
+follows from them.
 
-What a mistake leads to is found by a backward pass with the other local derivatives.
+What a mistake leads to is found by a backward pass with them.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import combinations
+from itertools import chain, combinations
 
 from gradcli.arrays.names import operation_names
-from gradcli.check.mistakes.wrong_rules import changed_rules, with_input_for_output
+from gradcli.check.arrays.leading import Changed, Leads, Otherwise, carried_on, evaluated
+from gradcli.check.arrays.local import at_operation
+from gradcli.check.arrays.softmax import of_softmax
 from gradcli.check.trials.remarks import Mentions, Remark
 from gradcli.check.trials.samples import Sample
-from gradcli.engine.doubles import rules
 from gradcli.graph import Graph
 from gradcli.operators.arrays import ARRAY_FUNCTIONS
-from gradcli.operators.records import Operator
 
-# What a mistake leads to at a point, where the gradient is given, in the elements at these places of it.
-Leads = Callable[[Sample, Sequence[float], Sequence[int]], Sequence[float] | None]
-Slopes = Mapping[int, Sequence[float]]  # the other ones, by scalar node
-Changed = Callable[[Sample, Sequence[int]], Slopes]  # at the nodes that are marked
-
-_SOFTMAX = ARRAY_FUNCTIONS["softmax"]
+_SOFTMAX, _MEAN, _SUM = (ARRAY_FUNCTIONS[name] for name in ("softmax", "mean", "sum"))
 
 
 def of_operations(graph: Graph, targets: Sequence[int]) -> Iterator[tuple[Remark, Leads]]:
     """The mistakes on the way to the scalar nodes that are an array's elements, the most typical ones first."""
     way = _Way(graph, targets)
-    for make in (way.constants, way.paths, way.softmax, way.rules):
-        for remark, changed in make():
-            yield remark, partial(_led, targets, changed)
-
-
-def _led(
-    targets: Sequence[int], changed: Changed, found: Sample, _: Sequence[float], places: Sequence[int]
-) -> Sequence[float]:
-    """The gradient with other local derivatives."""
-    wanted = tuple([targets[place] for place in places])
-    marks, nodes, slopes = found.passage(wanted)
-    others, inputs = changed(found, marks), found.graph.inputs
-    adjoints = [0.0] * len(found.graph)
-    adjoints[found.graph.output] = 1.0
-    for node in nodes:
-        adjoint = adjoints[node]
-        if adjoint:
-            for x, slope in zip(inputs[node], others.get(node) or slopes[node], strict=True):
-                adjoints[x] += adjoint * slope
-    return [adjoints[x] for x in wanted]
+    for remark, changed in chain(
+        way.constants(), way.paths(), way.softmax(), way.local(), way.reductions(), way.gradients()
+    ):
+        yield remark, partial(carried_on, targets, changed)
 
 
 class _Way:
@@ -57,10 +37,10 @@ class _Way:
         self.inputs, self.arrays, self.program = graph.inputs, graph.arrays, graph.arrays.program
         self.mentions = Mentions(self.program)
         self.names = operation_names(self.arrays)
-        moved = graph.dependents(targets)
+        self.moved = graph.dependents(targets)
         # From the output on; what makes no nodes is a view of what others make.
         self.nodes = [
-            node for node in range(self.program.output, -1, -1) if any(moved[x] for x in self.arrays.made[node])
+            node for node in range(self.program.output, -1, -1) if any(self.moved[x] for x in self.arrays.made[node])
         ]
         self.target = next(
             (node for node, elements in enumerate(self.arrays.elements) if list(elements) == list(targets)), None
@@ -81,31 +61,49 @@ class _Way:
                 yield Remark("path", facts), partial(_without, self._read(via, elements), elements)
 
     def softmax(self) -> Iterator[tuple[Remark, Changed]]:
-        """Softmax's derivative as if each element depended on itself alone, or without the sum."""
+        """Softmax's derivative as if each element depended on itself alone, without the sum, or with another sum."""
         for node in self.nodes:
             if self.program.operators[node] is _SOFTMAX:
-                y, gradient = self._said(node), f"∂{self.names[self.program.output]}/∂{self._said(node)}"
-                whole = f"sum({y}*{gradient})"
-                if len(self.arrays.shapes[node]) > 1:
-                    whole = f"column(sum({y}*{gradient}, axis=1))"
-                rule = f"{y}*({gradient} - {whole})"
-                for taken, own in ((f"{y}*(1 - {y})*{gradient}", True), (f"{y}*{gradient}", False)):
-                    facts = {"at": self.mentions.place(node), "taken": taken, "rule": rule}
-                    yield Remark("softmax", facts), partial(_alone, self.arrays.elements[node], own)
+                x = self.program.inputs[node][0]
+                others = self.arrays.elements[x] if len(self.uses.get(x, ())) == 1 else ()
+                names = self._said(node), f"∂{self.names[self.program.output]}/∂{self._said(node)}"
+                shape = self.arrays.shapes[node]
+                for taken, rule, changed in of_softmax(shape, self.arrays.elements[node], others, names):
+                    yield Remark("softmax", {"at": self.mentions.place(node), "taken": taken, "rule": rule}), changed
 
-    def rules(self) -> Iterator[tuple[Remark, Changed]]:
-        """A function's derivative left out, or another one taken for it."""
+    def local(self) -> Iterator[tuple[Remark, Changed]]:
+        """The derivatives of functions and of operations element by element, left out or taken for others."""
         for node in self.nodes:
-            operator, arguments = self.program.operators[node], self.program.inputs[node]
-            if operator.shaped or operator.variadic or len(arguments) != 1 or operator.formulas == ("-1",):
-                continue
-            at, made = {"at": self.mentions.place(node), "input": self.mentions[arguments[0]]}, self.arrays.made[node]
-            is_gate = any(branch.gate for branch in operator.branches)
-            yield Remark("open" if is_gate else "factor", at), partial(_constantly, made)
-            for code, find in (("rule", changed_rules), ("for-output", with_input_for_output)):
-                for rule, taken in find(operator, 0):
-                    texts = self.mentions.rules(node, {"rule": rule, "taken": taken})
-                    yield Remark(code, {**at, **texts}), partial(_by_rule, made, operator, taken)
+            for index, x in enumerate(self.program.inputs[node]):
+                if any(self.moved[one] for one in self.arrays.elements[x]):
+                    yield from at_operation(self.mentions, self.arrays, node, index)
+
+    def reductions(self) -> Iterator[tuple[Remark, Changed]]:
+        """A mean taken for a sum, or the other way round."""
+        for node in self.nodes:
+            name, inputs, elements = self.program.operators[node].name, self.program.inputs[node], self.arrays.elements
+            count = len(elements[inputs[0]]) // len(elements[node]) if len(inputs) == 1 else 1
+            changes = {_MEAN.name: ("sum-for-mean", count), _SUM.name: ("mean-for-sum", 1 / count)}
+            code, factor = changes.get(name, ("", 1))
+            if code and count > 1:
+                yield Remark(code, {"at": self.mentions.place(node)}), partial(_times, elements[node], factor)
+
+    def gradients(self) -> Iterator[tuple[Remark, Changed]]:
+        """An array that the reader has a name for in the place of the gradient of another one."""
+        named = [node for node in self.program.names if self.arrays.shapes[node]]
+        steps = [node for node in self.nodes if node in self.program.names]
+        counts = {len(self.arrays.elements[x]) // len(self.arrays.elements[node]) for node, x in self._means()}
+        for node in dict.fromkeys((*([] if self.target is None else [self.target]), *steps)):
+            for other, count in ((other, count) for other in named for count in (1, *sorted(counts))):
+                if other != node and self.arrays.shapes[other] == self.arrays.shapes[node]:
+                    taken = self._said(other) if count == 1 else f"{self._said(other)}/{count}"
+                    facts = {"taken": taken, "rule": f"∂{self.names[self.program.output]}/∂{self._said(node)}"}
+                    elements = self.arrays.elements[node], self.arrays.elements[other]
+                    yield Remark("gradient", facts), partial(_values, *elements, count)
+
+    def _means(self) -> list[tuple[int, int]]:
+        program = self.program
+        return [(x, program.inputs[x][0]) for x in range(len(program)) if program.operators[x].name == _MEAN.name]
 
     def constants(self) -> Iterator[tuple[Remark, Changed]]:
         """A named step held constant, or two of them."""
@@ -137,35 +135,27 @@ class _Way:
         return [x for x in self.arrays.made[node] if not elements.isdisjoint(self.inputs[x])]
 
 
-def _without(nodes: Sequence[int], elements: set[int], found: Sample, marks: Sequence[int]) -> Slopes:
+def _without(nodes: Sequence[int], elements: set[int], found: Sample, marks: Sequence[int]) -> Otherwise:
     inputs = found.graph.inputs
-    slopes = {node: found.local_derivatives(node) for node in _evaluated(nodes, found, marks)}
-    return {
-        node: [0.0 if x in elements else local.get(index, 0.0) for index, x in enumerate(inputs[node])]
-        for node, local in slopes.items()
-    }
+    slopes = {node: found.local_derivatives(node) for node in evaluated(nodes, found, marks)}
+    return Otherwise(
+        {
+            node: [0.0 if x in elements else local.get(index, 0.0) for index, x in enumerate(inputs[node])]
+            for node, local in slopes.items()
+        }
+    )
 
 
-def _alone(elements: Sequence[int], own: bool, found: Sample, marks: Sequence[int]) -> Slopes:
-    """Of exp(x − logsumexp(x)), which softmax is, for each element."""
-    differences = {found.graph.inputs[y][0]: found.values[y] for y in _evaluated(elements, found, marks)}
-    return {node: (1.0 - y if own else 1.0, 0.0) for node, y in differences.items()}
+def _held(elements: Sequence[int], found: Sample, marks: Sequence[int]) -> Otherwise:
+    return Otherwise({x: (0.0,) * len(found.graph.inputs[x]) for x in elements if marks[x]})
 
 
-def _constantly(made: Sequence[int], found: Sample, marks: Sequence[int]) -> Slopes:
-    return dict.fromkeys(_evaluated(made, found, marks), (1.0,))
+def _times(elements: Sequence[int], factor: float, found: Sample, marks: Sequence[int]) -> Otherwise:
+    """Other derivatives of what was added up. A sum of one number is no node of its own."""
+    nodes = evaluated(elements, found, marks)
+    return Otherwise({x: [factor * slope for slope in found.slopes_of(x)] for x in nodes})
 
 
-def _by_rule(made: Sequence[int], operator: Operator, taken: str, found: Sample, marks: Sequence[int]) -> Slopes:
-    function = rules.expression(taken, (*operator.parameters, "out"), total=True)
-    nodes = _evaluated(made, found, marks)
-    return {node: (float(function(*found.arguments(node), found.values[node])),) for node in nodes}
-
-
-def _held(elements: Sequence[int], found: Sample, marks: Sequence[int]) -> Slopes:
-    return {x: (0.0,) * len(found.graph.inputs[x]) for x in elements if marks[x]}
-
-
-def _evaluated(nodes: Sequence[int], found: Sample, marks: Sequence[int]) -> list[int]:
-    """Those that are marked and have a value."""
-    return [node for node in nodes if marks[node] and found.is_evaluated(node)]
+def _values(elements: Sequence[int], others: Sequence[int], count: int, found: Sample, _: Sequence[int]) -> Otherwise:
+    pairs = zip(elements, others, strict=True)
+    return Otherwise(adjoints={x: found.values[other] / count for x, other in pairs if found.is_evaluated(other)})

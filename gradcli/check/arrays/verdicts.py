@@ -46,6 +46,11 @@ class ArrayVerdict:
         return [element for element in self.elements if element.verdict == self.verdict]
 
     @property
+    def holds_here(self) -> bool:
+        """Whether another point is needed to refute what is wrong."""
+        return all(element.verdict != "wrong" or element.counterexample is not None for element in self.elements)
+
+    @property
     def is_settled(self) -> bool:
         """Whether the digits of the right numbers are known, if they were asked for."""
         return all(element.is_settled for element in self.elements)
@@ -111,7 +116,7 @@ def array_verdicts(
     """
     found = _judged(tests, claims, seed, varied)
     for name, others in _labels(tests, varied):
-        again = [one.claim for one in found if one.verdict == "wrong" and not one.consistent]
+        again = [one.claim for one in found if one.verdict == "wrong" and (one.holds_here or not one.consistent)]
         held = {id(one.claim): one for one in _judged(tests, again, seed, others)} if again else {}
         found = [_where_held(name, one, held[id(one.claim)]) if id(one.claim) in held else one for one in found]
     return found, [element for one in found for element in one.elements]

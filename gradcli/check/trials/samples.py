@@ -53,11 +53,12 @@ class Sample(Evaluation):
             if FEW * len(nodes) > len(self.graph):
                 slopes: Sequence[Sequence[float]] | Mapping[int, Sequence[float]] = self.slopes
             else:
-                slopes = {node: self._slopes_of(node) for node in nodes}
+                slopes = {node: self.slopes_of(node) for node in nodes}
             self.passages[targets] = Passage(marks, nodes, slopes)
         return self.passages[targets]
 
-    def _slopes_of(self, node: int) -> Sequence[float]:
+    def slopes_of(self, node: int) -> Sequence[float]:
+        """The local derivatives of a node for all of its arguments, 0 for those that are not derived by."""
         local = self.local_derivatives(node)
         return [local.get(index, 0.0) for index in range(len(self.graph.inputs[node]))]
 

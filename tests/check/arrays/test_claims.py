@@ -21,6 +21,8 @@ AT_SQUARE = "X=[[1,2],[3,4]], W=[[1,2],[0.3,0.4]]"
 WEIGHED, AT_WEIGHED = "y = softmax(z); sum(g*y)", "z=[0.1,0.5,-1],g=[1,2,-0.5]"
 ROWS = "S = X @ W; P = softmax(S); sum(P*X)"
 RIDGE, AT_RIDGE = "r = X @ w - y; L = sum(r^2) + 0.5*sum(w^2)", "X=[[1,2],[3,4],[5,7]],w=[1,2],y=[1,2,3]"
+ATTENTION = "S = Q @ K.T / sqrt(2); P = softmax(S); sum(G*P)"
+AT_ATTENTION = "Q=[[1,0.5],[-0.3,2]],K=[[0.2,1],[1,-1]],G=[[1,2],[3,-1]]"
 NORMED, AT_NORMED = "m = mean(x); c = x - m; v = mean(c^2); sum(g*c/sqrt(v))", "x=[1,2,4],g=[1,2,-0.5]"
 
 # The expression, the point, a right claim.
@@ -79,6 +81,21 @@ WRONG = [
     (NORMED, AT_NORMED, "x = g/sqrt(v)", "both constant"),
     (NORMED, AT_NORMED, "v = sum(g*c)*v^(-3/2)/2", "sign"),
     (NORMED, AT_NORMED, "v = -sum(g*c)*v^(-3/2)/4", "multiple"),
+    ("mean((Y - T)^2)", "Y=[[1,2],[3,4],[5,7]],T=[[0,1],[1,1],[2,1]]", "Y = 2*(Y - T)", "not averaged"),  # by 6
+    (ATTENTION, AT_ATTENTION, "Q = (P*(G - column(sum(P*G, axis=1)))) @ K", "multiple"),  # the root of 2
+    (ATTENTION, AT_ATTENTION, "K = (P*(G - column(sum(P*G, axis=1)))) @ Q / sqrt(2)", "other product"),
+    (ATTENTION, AT_ATTENTION, "S = P*(G - sum(P*G))", "softmax"),
+    (ATTENTION, AT_ATTENTION, "G = softmax(Q @ K.T)", "without"),
+    ("Y = X @ W + b; sum(tanh(Y))", f"{AT_SQUARE},b=[0.1,0.2]", "W = X.T @ (1 - tanh(X @ W)^2)", "place"),
+    ("sum(G*(c*X))", "X=[[1,2],[2,5]],G=[[0.5,3],[1,2]],c=[1.5,-2]", "c = sum(G, axis=0)", "factor"),
+    ("Y = c*X; sum(G*Y)", "X=[[1,2]],G=[[0.5,3]],c=[1.5,-2]", "c = sum(G*Y, axis=0)", "other factor"),
+    (NORMED, AT_NORMED, "x = (g - mean(g) - c*sum(g*c)/v)/sqrt(v)", "sum for mean"),
+    (NORMED, AT_NORMED, "x = (g - mean(g) + c*mean(g*c)/v)/sqrt(v)", "edge sign"),
+    (NORMED, AT_NORMED, "x = g - mean(g) - c*mean(g*c)/v", "times"),
+    ("norm(x)", "x=[3,4]", "x = x/norm(x)^2", "divided"),
+    ("z = X @ W; p = softmax(z); -sum(t*log(p))", f"{AT_SQUARE},t=[[0.5,1],[2,0.3]]", "W = X.T @ p", "gradient"),
+    ("p = sigmoid(z); -sum(t*log(p))", "z=[0.5,1],t=[1,2]", "z = -t*(1 - p)*p*(1 - p)", "twice"),
+    ("s = sum(x^2); sum(g*x/s)", "x=[1,2,4],g=[3,1,2]", "x = g/s - 2*x*sum(g*x)/s^2/3", "mean for sum"),
     # Where a branch is not taken nothing of it was evaluated.
     ("sum(where(X > 2, X, exp(X)*softmax(X)))", AT_BRANCHES, "X = where(X > 2, 1, exp(X)*softmax(X))", "path"),
     ("h = softmax(X); sum(where(X > 2, X, h^2))", AT_BRANCHES, "X = where(X > 2, 1, 2*h*h*(1 - h))", "softmax"),
