@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections import Counter
 
 import pytest
 from hypothesis import settings
@@ -23,14 +24,31 @@ gc.disable()
 os.environ.setdefault("SYMPY_GROUND_TYPES", "python")
 
 
+# Steps of this size meet every part of a cycle, whatever its length: no kind of case is always passed over.
+GOLDEN = 0.6180339887498949
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of a test with the mark `sampled` some cases run by default, its first among them; the others with the sweeps."""
+    met = Counter[str]()
+    for item in items:
+        mark = item.get_closest_marker("sampled")
+        if mark is not None:
+            test = item.nodeid.partition("[")[0]
+            if met[test] * GOLDEN % 1 >= 1 / mark.args[0]:
+                item.add_marker("sweep")
+            met[test] += 1
+
+
 def pytest_collection_finish() -> None:
     """Thousands of tests stay until the end: the garbage collector need not look at them again and again.
 
     The program itself does without it: at what a test makes it looks seldom.
     """
-    gc.enable()
-    gc.collect()
     gc.freeze()
+    gc.enable()
+    gc.set_threshold(20_000, 50, 50)
     gc.set_threshold(20_000, 50, 50)
 
 

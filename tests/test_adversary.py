@@ -17,6 +17,7 @@ from tests.helpers.facts import BESIDE, RANGES, Facts
 from tests.helpers.undecided import Undecided
 
 
+@pytest.mark.sweep
 def test_nothing_is_found() -> None:
     """In 25 programs, of which some have lost digits and some are silent."""
     kinds, found = zip(*examined(25, 7), strict=True)
@@ -73,6 +74,7 @@ def test_a_slope_of_0_is_measured_by_what_is_to_be_added() -> None:
     assert found(text, {"z": 1e16}, gradient={"z": 2.6e-6}, notes=()) == {"z"}
 
 
+@pytest.mark.sweep
 def test_an_order_that_is_not_whole() -> None:
     """In doubles it is 1, and by many digits less: there is no number to compare with; of 2 there is."""
     text, at = "polygamma(erfc({}), x)", {"x": 3.0}
@@ -87,6 +89,7 @@ def test_an_exponent_of_a_million_bits() -> None:
     assert slope < 0
 
 
+@pytest.mark.sweep
 def test_what_is_below_doubles_is_told() -> None:
     """Beside what rounding decides too."""
     text, at = "gelu(-exp(y + floor(exp(log(x)))))", {"x": 7.0, "y": 30.0}
@@ -138,6 +141,7 @@ NEVER = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("condition", "y"), NEVER)
 def test_what_facts_decide(condition: str, y: float) -> None:
     """The number of the side on which a value must be is right without a word, that of the other side is not."""
@@ -146,6 +150,7 @@ def test_what_facts_decide(condition: str, y: float) -> None:
     assert found(text, at, value=1.0, gradient={}, notes=())
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", sorted({*RANGES, *BESIDE, "mod", "add", "sub", "sum"}))
 def test_facts_hold(name: str) -> None:
     """A function is on one of the sides of a number, and of its own arguments, which facts leave open."""

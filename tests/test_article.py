@@ -188,6 +188,7 @@ def test_relu_lets_through_what_is_positive(said: str, slope: int, a: int) -> No
     assert rows[2][2].endswith(f"(=∂y/∂a) = {slope} × 3 = {3 * slope}")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("slope", "a"), [(3.0, 2), (0.0, -2)])
 def test_both_ways_of_the_problem(slope: float, a: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """微分計算と計算ノードの2つの方法: the formula with its branches, and the graph, by one command."""

@@ -44,6 +44,7 @@ MOMENTS = [
 ]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("module", "function", "event", "arguments"), MOMENTS, ids=lambda value: str(value)[:40])
 def test_moments(module: str, function: str, event: str, arguments: tuple[str, ...], tmp_path: Path) -> None:
     """While it imports, reads, draws, writes a file and waits for SymPy."""

@@ -179,6 +179,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
     return [line.split() for line in done.stdout.decode().splitlines()]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("number", "expected"), [(number, row[0]) for number, row in enumerate(COMPLETED)])
 def test_completion_of_values(number: int, expected: list[str], answers: list[list[str]]) -> None:
     """Files behind @, functions, and the names of the expression that are not given yet."""

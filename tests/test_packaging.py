@@ -8,6 +8,8 @@ from importlib.resources import files
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
+
 from gradcli import __version__
 from tests.helpers.running import ROOT, environment, installed, run
 from tests.helpers.wheel import lay_out
@@ -83,6 +85,7 @@ def evaluated(path: Path) -> str:
     return done.stdout.decode()
 
 
+@pytest.mark.sweep
 def test_the_grammar_is_found_everywhere(tmp_path: Path) -> None:
     """In a checkout, in a package with its grammar alone or with tables made before, and in a zip archive."""
     expected = run(*APPLES).out

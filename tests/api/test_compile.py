@@ -217,6 +217,7 @@ def test_arrays_need_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
         function(x=[3.0])
 
 
+@pytest.mark.sweep
 def test_large_expressions() -> None:
     """Many variables and long chains: no recursion in the code that is made."""
     at = {f"x{number}": 1.0 for number in range(400)}

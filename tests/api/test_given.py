@@ -54,6 +54,7 @@ CALLS: dict[str, Callable[[str, dict[str, Any], Any], Any]] = {
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("call", CALLS)
 def test_odd_types(call: str) -> None:
     """Each either has a meaning or raises an error that can be said."""

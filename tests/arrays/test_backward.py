@@ -30,6 +30,7 @@ CASES = [(row, shapes) for row in ROWS for shapes in SHAPES.get(row.name, [(VECT
 CASES += [(along(row.name, axis), (shape,)) for row in ROWS if row.reduces for axis, shape in AXES]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("row", "shapes"), CASES, ids=lambda one: getattr(one, "name", str(one)))
 def test_formulas_are_the_gradient(row: ArrayOperator, shapes: tuple[Shape, ...]) -> None:
     """Those that people read and those for machines, of an incoming gradient that is any array."""

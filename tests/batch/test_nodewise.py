@@ -20,6 +20,7 @@ from tests.helpers.work import calls_of
 SPREAD = [-3.0, -1.0, -0.5, -0.0, 0.0, 1e-200, 0.5, 1.0, 2.0, 3.0]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("kink", ["branch", "minnorm"])
 @pytest.mark.parametrize(
     "text",

@@ -25,6 +25,7 @@ def check(text: str, points: "list[tuple[float, ...]]", kink: str = "branch") ->
     assert not [(row, row.differences()) for row in rows(text, points, kink) if row.differences()]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("number", "case"), CASES, ids=[case.text for _, case in CASES])
 def test_rows_have_the_numbers_of_the_passes(number: int, case: Case) -> None:
     """At a few points of a row of the operator table, other ones for each, and at all of a composition."""
@@ -78,6 +79,7 @@ def test_rows_without_a_value(text: str, point: tuple[float, ...], holds: bool) 
         assert not row.differences()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("text", VANISHING)
 def test_infinite_slopes_stay_infinite(text: str) -> None:
     """Where what they are multiplied by, or subtracted from, is 0 whatever the variables are: a slope is no number."""

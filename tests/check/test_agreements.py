@@ -104,6 +104,7 @@ def test_the_quotient() -> None:
     assert 2 / 3 - 0.00001 < below < 2 / 3
 
 
+@pytest.mark.sweep
 def test_a_sum_of_thousands_of_waves() -> None:
     """Their noise hides the answer in the sum, not in its terms."""
     graph = parse(" + ".join(f"sin({number}*x)" for number in range(1, 1_501)))

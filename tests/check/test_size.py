@@ -22,6 +22,7 @@ WRONG = ("=17", "=x*1.5")
 MANY = ("w{0}=tanh(x{0})", "w{0}=2.2*tanh(x{0})", "w{0}=17")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("claim", WRONG)
 def test_one_claim(text: Callable[[int], str], claim: str) -> None:
@@ -38,6 +39,7 @@ def check_one_claim(text: Callable[[int], str], claim: str, count: int) -> None:
     assert calls_of(partial(claimed, large, claims)) < 2.3 * calls_of(partial(claimed, small, claims))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("claim", MANY)
 def test_many_claims(claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Some of them; more in tests/sweeps."""
@@ -66,12 +68,14 @@ def check_many_claims_at_kinks(form: str, claim: str, monkeypatch: pytest.Monkey
     assert work[1] < 2.3 * work[0]
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(("form", "claim"), list(zip(FORMS, CLAIMS, strict=True)))
 def test_many_claims_at_kinks(form: str, claim: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of each form and each claim one; all of them in tests/sweeps."""
     check_many_claims_at_kinks(form, claim, monkeypatch)
 
 
+@pytest.mark.sweep
 def test_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same however many random points there are: their samples are not kept."""
     graph = parse(" + ".join(f"sin({number}*x)" for number in range(1, 12)))

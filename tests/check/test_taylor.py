@@ -64,6 +64,7 @@ def check_wrong_rule(row: Operator, factor: float) -> None:
     assert found or set(row.formulas) == {"0"}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("number", "row"), list(enumerate(SLOPED)), ids=[row.name for row in SLOPED])
 def test_a_wrong_rule_is_found(number: int, row: Operator) -> None:
     """For each operator by one factor or another; by all in tests/sweeps."""

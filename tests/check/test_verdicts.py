@@ -29,6 +29,7 @@ def test_the_exact_number_where_rounding_leaves_no_digit(seed: int) -> None:
         assert (verdict, truth) == (found.verdict, found.right)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("text", "at", "claim", "verdict", "remark"),
     [
@@ -175,6 +176,7 @@ def test_how_near_an_expression_is() -> None:
     assert ["close: it differs by 0.04 percent"] == judged("pi*x", {"x": 2.0}, "x=22/7").phrases("en")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "claim"), SMALLER_DOMAINS, ids=map(" | ".join, SMALLER_DOMAINS))
 def test_a_smaller_domain_is_no_mistake(text: str, claim: str) -> None:
     """A formula that holds wherever it has a value is right; a point at which it has none is named."""
@@ -192,6 +194,7 @@ def test_a_claim_with_a_value_at_this_point_alone() -> None:
     assert ("inconclusive", "undefined-elsewhere") == (found.verdict, found.remark and found.remark[0])
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("text", "at", "claim"), NEAR_MISSES, ids=[f"{text} | {claim}" for text, _, claim in NEAR_MISSES]
 )
@@ -204,6 +207,7 @@ def test_near_misses(text: str, at: str, claim: str) -> None:
     assert found.counterexample is not None
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "claim"), FORMS[::12], ids=map(" | ".join, FORMS[::12]))
 def test_a_term_that_vanishes_at_the_point_makes_them_wrong(text: str, claim: str) -> None:
     """A small one, in the variable itself; it is said that the claim holds here but not there."""
@@ -214,6 +218,7 @@ def test_a_term_that_vanishes_at_the_point_makes_them_wrong(text: str, claim: st
     assert "elsewhere" == found.remark[0]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "claim"), FORMS[::6], ids=map(" | ".join, FORMS[::6]))
 def test_other_forms_are_right(text: str, claim: str) -> None:
     """At the point and at random points of the domain, with nothing to say; all of them in tests/verdicts.py."""
@@ -221,6 +226,7 @@ def test_other_forms_are_right(text: str, claim: str) -> None:
     assert ("right", []) == (verdict.verdict, verdict.phrases("en"))
 
 
+@pytest.mark.sweep
 def test_there_are_two_hundred() -> None:
     """Each of them once, and in another form than `gradcli diff` writes it."""
     own = 0

@@ -50,6 +50,7 @@ def facts(code: str, expression: str, at: str, *options: str) -> list[dict[str, 
     return [note for note in notes if note["code"] == code]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("code", "expression", "at"), EVAL)
 def test_every_output_of_eval_announces(code: str, expression: str, at: str) -> None:
     """JSON and the library have the note, every other form has it on standard error or in itself."""
@@ -88,6 +89,7 @@ def test_the_trace_marks_the_node(expression: str, at: str, mark: str) -> None:
         assert shown in out, (form, out)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("code", "expression", "at"), EVAL)
 def test_pictures_say_it(code: str, expression: str, at: str) -> None:
     """In the description of an SVG, a page and a diagram of Mermaid, and beside every picture on standard error;

@@ -7,6 +7,7 @@ import pytest
 from tests.helpers.running import run
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("value", "written"),
     [

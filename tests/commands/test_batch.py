@@ -20,6 +20,7 @@ def table(tmp_path: Path) -> None:
     write_rows(tmp_path)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.usefixtures("table")
 @pytest.mark.parametrize("source", FORMS)
 @pytest.mark.parametrize("target", FORMS)

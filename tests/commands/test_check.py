@@ -289,6 +289,7 @@ def test_kinks_that_are_met_as_written_alone() -> None:
     assert [(",right," in line, "on a kink" in line) for line in claims] == [(True, True), (True, False)]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("text", "claims"),
     [

@@ -184,6 +184,7 @@ def test_as_a_process() -> None:
     assert {"expression": "x*x", "output": "y", "gradient": {"x": "2*x"}} == json.loads(outcome.out)
 
 
+@pytest.mark.sweep
 def test_latex_shares_steps_too() -> None:
     """A chain of 2,000 calls stays linear: each step is one equation."""
     outcome = run("diff", "sin(" * 2_000 + "x" + ")" * 2_000, "--format", "latex")

@@ -175,6 +175,7 @@ def test_the_language_of_words(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(*arguments, "--json", "--trace") == run(*arguments, "--json", "--trace", "--lang", "en")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("encoding", ["cp932", "ascii", "latin-1", "cp437", "euc_jp", "utf-16"])
 @pytest.mark.parametrize(
     "options", [(), ("--trace",), ("--trace", "--lang", "ja"), ("--json", "--trace"), ("--trace", "--format", "latex")]

@@ -77,6 +77,7 @@ def test_a_function_by_itself() -> None:
     assert "Convention: kink where x = 0" in run("functions", "relu").out
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_function_says_what_it_is(language: str) -> None:
     """By a formula or in words; and each has an example, which is right."""

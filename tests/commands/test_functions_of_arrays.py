@@ -53,6 +53,7 @@ def test_every_example_runs_as_it_is_printed(language: str) -> None:
         assert found["gradient"] == fact["example"]["gradient"]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("row", "name"), FORMULAS, ids=lambda part: getattr(part, "name", part))
 def test_what_goes_back_is_the_gradient(row: ArrayOperator, name: str) -> None:
     """The formula is right as a claim: of sum(G * f), with G any array of the shape of f."""

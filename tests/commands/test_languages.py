@@ -23,6 +23,7 @@ def test_spellings(language: str, names: tuple[str, ...]) -> None:
     assert {language} == set(map(language_in, names))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("language", "words", "variables"),
     [

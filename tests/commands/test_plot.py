@@ -50,6 +50,7 @@ def test_a_field() -> None:
     assert "at x = 1, y = 0.5: value 1.25, gradient ∂z/∂x = 1.5, ∂z/∂y = 2" == outcome.out.splitlines()[-1]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("columns", [40, 80, 120])
 @pytest.mark.parametrize("command", [CURVE, FIELD], ids=["curve", "field"])
 def test_a_frame_is_as_wide_as_the_terminal(columns: int, command: tuple[str, ...]) -> None:
@@ -66,6 +67,7 @@ def test_a_terminal_has_colours() -> None:
     assert "\x1b" not in run(*CURVE).out
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("command", [CURVE, FIELD], ids=["curve", "field"])
 def test_ascii(command: tuple[str, ...]) -> None:
     """No other character, and as many lines; but words that are asked for."""

@@ -49,6 +49,7 @@ SAID = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("arguments", "code", "must", "never"), SAID)
 def test_what_is_said(arguments: list[str], code: int, must: list[str], never: str) -> None:
     """On standard output or standard error, with the exit code."""

@@ -93,6 +93,7 @@ def test_exported_code_is_utf8(encoding: str, tmp_path: Path) -> None:
     assert found == (6.0, {"λ": 3.0, "t": 2.0})
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("arguments", "limit"),
     [

@@ -34,6 +34,7 @@ def sheet(at: dict[str, float], blank: str, form: str, language: str) -> str:
     return "\n".join(kept)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("blank", "form", "language"), list(product(BLANKS, ("table", "markdown", "latex", "html"), ("en", "ja")))
 )

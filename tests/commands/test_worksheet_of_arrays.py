@@ -35,6 +35,7 @@ def sheet(sign: float, blank: str, form: str, language: str) -> str:
     return "\n".join(line for line in stream.getvalue().splitlines() if values not in line)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("blank", "form", "language"), list(product(BLANKS, ("table", "markdown", "latex", "html"), ("en", "ja")))
 )

@@ -162,6 +162,7 @@ def page_of(program: tuple[str, dict[str, Any]], **choices: Any) -> str:
     return array_page(scene, scene.result.graph, **choices)
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("kink", ["branch", "minnorm"])
 @pytest.mark.parametrize("program", [AFFINE, NETWORK], ids=["affine", "network"])
 def test_a_page_of_two_dozen_nodes_is_at_most_60_kb(program: tuple[str, dict[str, Any]], kink: str) -> None:

@@ -47,6 +47,7 @@ def better(text: str, at: Mapping[str, float]) -> list[tuple[str, str]]:
     return list(dict.fromkeys((each["formula"], each["better"]) for each in facts(text, at)))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("identity", IDENTITIES, ids=lambda identity: identity.formula)
 def test_a_row_is_true(identity: Identity) -> None:
     """Both sides have the same value wherever both have one, with 60 digits."""
@@ -67,6 +68,7 @@ def test_a_row_is_true(identity: Identity) -> None:
     assert compared >= 5
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("identity", "case"), [*zip(IDENTITIES, SERVING, strict=True)])
 def test_a_row_serves(identity: Identity, case: Mapping[str, Any]) -> None:
     """At some point it is named, and what it gives in doubles there is right where the formula was not."""
@@ -116,6 +118,7 @@ def test_what_is_named(text: str, at: Mapping[str, float], formula: str, named: 
     assert [(formula, named)] == better(text, at)[:1]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("text", "at"),
     [

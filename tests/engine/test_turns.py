@@ -99,6 +99,7 @@ EDGES = [
 ]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "at", "expected"), EDGES)
 def test_edges(text: str, at: dict[str, float], expected: list[tuple[str, Sides]]) -> None:
     """An edge is noted for each variable with other slopes or values beside it, with the slopes on both sides."""

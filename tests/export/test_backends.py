@@ -168,6 +168,7 @@ def all_functions(backend: str) -> str:
     return " + ".join(sample(FUNCTIONS[name]) for name in sorted(names))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("backend", ["python", "numpy", "torch", "jax"])
 def test_what_python_code_needs_is_reserved(backend: str) -> None:
     """Every function of Python's own that any script calls, and every module: no variable can hide it."""

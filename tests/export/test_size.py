@@ -51,6 +51,7 @@ def large(shape: str, count: int) -> Graph:
     return parse(SHAPES[shape](count))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_code_grows_in_proportion(backend: str, shape: str) -> None:
@@ -64,6 +65,7 @@ def check_code(backend: str, shape: str, count: int) -> None:
     assert long < 2.6 * short
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("text", [layers("relu", 120), nested(100), in_conditions(100)])
 def test_many_branches_run(text: str) -> None:
     """More in one another than Python indents; other layers in tests/sweeps."""

@@ -15,8 +15,7 @@ def calls_of(work: Callable[[], object]) -> int:
 
 def peak_of(work: Callable[[], object]) -> int:
     """The most memory that some work takes at once, in bytes."""
-    gc.collect()
-    gc.freeze()  # late in a run of all tests it takes half a second to look through what they keep: once is enough
+    gc.freeze()  # late in a run of all tests it takes half a second to look through what they keep
     tracemalloc.start()
     try:
         work()

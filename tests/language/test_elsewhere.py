@@ -190,6 +190,7 @@ def test_there_are_many_names() -> None:
     assert not KNOWN.keys() & FUNCTIONS.keys()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("name", "parameters", "formula"),
     [(name, *row) for name in sorted(KNOWN.keys() - CHOICES) for row in KNOWN[name]],
@@ -278,6 +279,7 @@ KNOWN_HERE = {name.lower() for name in (*FUNCTIONS, *ARRAY_FUNCTIONS)}
 MEANT_SO = {"cdouble", "degree", "erf_inv", "fmean", "fprod"}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("system", [np, sympy, mpmath, math, statistics, builtins], ids=lambda system: system.__name__)
 def test_no_function_of_another_system_is_taken_for_a_slip(system: ModuleType) -> None:
     """Each is known by its meaning, or gets no suggestion; other capitals are no other name."""

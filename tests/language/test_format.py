@@ -69,8 +69,13 @@ def test_an_operation_over_names(expected: str, name: str, arguments: str) -> No
 
 
 def test_deep_and_long_graphs_are_formatted() -> None:
-    """With a stack, not by recursion."""
-    text = "exp(" * 2_000 + "x" + ")" * 2_000
+    """With a stack, not by recursion; larger ones in tests/sweeps."""
+    check_formatted(2_000)
+
+
+def check_formatted(count: int) -> None:
+    """A chain of calls, and a sum of more terms."""
+    text = "exp(" * count + "x" + ")" * count
     assert text == format_graph(parse(text))
-    text = "x" + " - x" * 5_000
+    text = "x" + " - x" * (5 * count // 2)
     assert text == format_graph(parse(text))

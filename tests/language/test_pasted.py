@@ -73,6 +73,7 @@ def value(line: str | Graph, point: Mapping[str, float]) -> float:
     return gradient(graph, {name: point[name] for name in graph.variables}, []).value
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("line", "text"), OFFERED)
 def test_what_is_offered_means_the_same(line: str, text: str) -> None:
     """At all points where it has a value there, of which there are some; the message offers it where the line is no
@@ -172,6 +173,7 @@ def _of_names(row: Any) -> str:
     return f"{row.called or row.name}({', '.join(names)})"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "text",
     [_of_names(row) for row in ROWS]

@@ -46,6 +46,7 @@ LINES = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("line", "meaning"), LINES, ids=[line for line, _ in LINES])
 def test_what_is_offered_means_the_same(line: str, meaning: str | None) -> None:
     """It runs, and has the value that NumPy has; what NumPy has no short form of runs."""

@@ -42,6 +42,7 @@ def groupings(first: str, second: str) -> tuple[str, str, str]:
     return f"{x} {first} {y} {second} {z}", *((left, right) if to_left else (right, left))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("first", "second"), list(pairs()))
 def test_pairs(first: str, second: str) -> None:
     """Without parentheses the tighter operator comes first, of equal ones the left; ^ groups to the right."""

@@ -88,6 +88,7 @@ def check_digits(name: str, digits: int) -> None:
             assert abs(got - true) <= FEW * abs(true) * mpf(10) ** (1 - digits), point
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", TRUTHS)
 def test_all_digits_hold(name: str) -> None:
     """Near zeros and in tails too; in tests/sweeps with fewer digits and with many more."""

@@ -257,6 +257,7 @@ def test_values_and_slopes_are_within_their_limits(name: str) -> None:
     assert not [str(found) for found in measure(ROWS[name], 15) if found.broken]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", [name for name, row in ROWS.items() if not row.condition])
 def test_reference_slopes_are_the_derivatives_of_reference_values(name: str) -> None:
     """Numeric differentiation with 80 digits finds the slopes that the comparison uses."""

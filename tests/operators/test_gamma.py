@@ -38,6 +38,7 @@ ZEROS = (-0.5040830082644554, -1.5734984731623905, -2.457024738220801, -2.747682
 SPECIAL = (*around(0.5, 1.0, 2.0, 28.0, 29.0, -0.5, -28.5, -29.5, 1.4616321449683622, *ZEROS), 5e-324, -5e-324, 1e-9)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("x", [x for x in SPECIAL if x > 0 or x != int(x)])
 @pytest.mark.parametrize("function", ["lgamma", "gamma", "gamma'", "digamma", "trigamma", "tetragamma"])
 def test_the_result_is_the_nearest_float(function: str, x: float) -> None:

@@ -49,6 +49,7 @@ MARKS = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "low", "high", "expected"), MARKS, ids=[f"{m[0]} {m[2]}" for m in MARKS])
 def test_what_is_found(text: str, low: float, high: float, expected: list[tuple[str, float]]) -> None:
     """Its kind, and its place to many digits."""

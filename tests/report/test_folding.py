@@ -54,6 +54,7 @@ def test_nothing_is_lost(text: str, width: int, is_prose: bool) -> None:
     assert text.replace(" ", "") == "".join(lines).replace(" ", "")
 
 
+@pytest.mark.sweep
 def test_long_lines_take_linear_time() -> None:
     """A quarter of a million characters, with places and without."""
     assert 25_000 == len(list(folded("a = 1, b," * 25_000, 12)))

@@ -15,6 +15,7 @@ from tests.helpers.golden import CASES, EXAMPLES, FOLDER, path
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e-?\d+)?")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", CASES)
 def test_what_is_printed(name: str) -> None:
     """The output is the one on record."""
@@ -26,6 +27,7 @@ def test_nothing_else_is_on_record() -> None:
     assert {path(name) for name in CASES} == set(FOLDER.glob("*.txt"))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.columns])
 def test_a_narrow_terminal_cuts_nothing(name: str) -> None:
     """No line is wider than the terminal, and every character of the wide table's cells is there."""

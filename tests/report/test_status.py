@@ -74,6 +74,7 @@ def rows_of(language: str, *options: str) -> str:
     ).out
 
 
+@pytest.mark.sweep
 def test_many_notes_on_many_variables() -> None:
     """The work is linear in the size of the graph."""
 

@@ -21,6 +21,7 @@ from tests.helpers.running import run
 from tests.helpers.shapes import FAMILIES
 from tests.helpers.shapes import SHAPES as GROWING
 from tests.language.test_definitions import check_chain
+from tests.language.test_format import check_formatted
 from tests.symbolic.test_programs import check_growth
 from tests.test_size import DEEP, check_deep, check_work
 
@@ -85,3 +86,8 @@ def test_nodes_and_text_grow_in_proportion(make: Callable[[int], str]) -> None:
 def test_long_chains_of_definitions() -> None:
     """Ten thousand."""
     check_chain(10_000)
+
+
+def test_deep_and_long_graphs_are_formatted() -> None:
+    """Ten times as deep as by default."""
+    check_formatted(20_000)

@@ -101,6 +101,7 @@ FUNCTIONS: list[tuple[str, Shapes]] = [
 ]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "shapes"), FUNCTIONS, ids=[text for text, _ in FUNCTIONS])
 def test_formulas_are_the_gradient(text: str, shapes: Shapes) -> None:
     """Read again, each comes to what the backward pass gives."""

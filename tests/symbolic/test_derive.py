@@ -14,6 +14,7 @@ from tests.helpers.examples import FEW
 from tests.helpers.random_expressions import Example
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("example", list(FEW.values())[::4], ids=list(FEW)[::4])
 def test_the_formulas_give_the_gradient(example: Example) -> None:
     """To 1e-12; of some examples here, of all of them in tests/sweeps."""
@@ -103,6 +104,7 @@ def test_orders_that_grow(monkeypatch: pytest.MonkeyPatch) -> None:
     assert 2 == derive(parse("x^x"), order=2).order
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "make", [lambda n: " + ".join(f"sin(x{i % 7})" for i in range(n)), lambda n: "sin(" * n + "x" + ")" * n]
 )

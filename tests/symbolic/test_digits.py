@@ -13,6 +13,7 @@ from gradcli.symbolic.digits import derivatives_with_digits
 from gradcli.symbolic.programs import program
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("text", "function"),
     [

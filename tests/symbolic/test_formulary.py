@@ -106,6 +106,7 @@ def check_printed(row: Operator, numbers: Mapping[int, Sequence[float]]) -> None
                 assert value == pytest.approx(number, rel=1e-6, abs=1e-300 if number else 1e-12), (key, at)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("row", SLOPED)
 def test_the_printed_formula_has_the_printed_number_or_a_note(row: Operator) -> None:
     """For every row, at all kinds of tails; at more points in tests/sweeps."""

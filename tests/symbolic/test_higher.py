@@ -32,6 +32,7 @@ FUNCTIONS: dict[str, tuple[Callable[[Any], Any], int]] = {  # and how many nodes
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("text", list(FUNCTIONS)[::3])
 def test_the_twentieth_derivative(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of every third one; of the others in tests/sweeps."""
@@ -85,6 +86,7 @@ def test_long_numbers_are_exact() -> None:
     assert "*1e16 + " in text_of("sqrt(1 + x^2)", 20)
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("text", ["x^x^x", "tanh(x*y)*sin(x/y)*exp(z)", "abs(x)^x*sin(y)", "sin(sin(sin(sin(x))))"])
 def test_what_grows_is_refused(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the highest order that works."""

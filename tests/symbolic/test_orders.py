@@ -77,6 +77,7 @@ BENT = (
 )  # fmt: skip
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("number", "bent"), list(enumerate(BENT)), ids=BENT)
 def test_derivatives_of_higher_order_that_jump(number: int, bent: str) -> None:
     """With every other factor, with all in tests/sweeps."""

@@ -26,6 +26,7 @@ def alone(text: str, variable: str) -> str:
     return format_graph(program(derivatives.graph, derivatives.root(variable)))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("make", FAMILIES.values(), ids=FAMILIES.keys())
 def test_nodes_and_text_grow_in_proportion(make: Callable[[int], str]) -> None:
     """Of small programs; of larger ones in tests/sweeps."""
@@ -44,6 +45,7 @@ def check_growth(make: Callable[[int], str], step: int) -> None:
         assert third - second <= 1.2 * (second - first) + 10
 
 
+@pytest.mark.sweep
 def test_one_of_many_layers_is_not_written_out() -> None:
     """The gradient of 150 layers is a text of some hundred characters a layer."""
     assert sum(map(len, together(layers("relu", 150)))) < 400 * 150

@@ -72,6 +72,7 @@ def test_what_has_no_value_is_said_to_have_none() -> None:
     assert [note.code for note in formulary("sqrt(x)", 2, x=0.0).notes] == ["not-finite", "not-finite"]
 
 
+@pytest.mark.sampled(3)
 @rows.of(lambda row: not row.condition)
 def test_extremes_are_right_or_noted(row: Operator) -> None:
     """Two points here, more of them and the third order in tests/sweeps."""

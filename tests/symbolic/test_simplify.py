@@ -19,6 +19,7 @@ from tests.helpers import oracle
 ADD, MUL, DIV, POW = (OPERATORS[name] for name in ("add", "mul", "div", "pow"))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("left", "right"), IDENTITIES, ids=[f"{left} = {right}" for left, right in IDENTITIES])
 def test_identities_hold(left: str, right: str) -> None:
     """At random points, in 50-digit arithmetic, whatever the conditions."""

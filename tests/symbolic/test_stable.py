@@ -56,6 +56,7 @@ def machine_slopes(row: Operator, point: tuple[float, ...], out: float) -> list[
     return [rules.expression(text, (*row.parameters, "out"), True)(*point, out) for text in texts]
 
 
+@pytest.mark.sampled(3)
 @of(lambda row: any(partial.slope for partial in row.partials))
 def test_the_rules_for_machines_know_what_the_slope_functions_know(row: Operator) -> None:
     """At some random points; at more in tests/sweeps."""

@@ -24,6 +24,7 @@ def shared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(texts, "TIMES_SHARED", 0)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("make", FAMILIES.values(), ids=FAMILIES.keys())
 def test_steps_and_a_formula_are_a_program_with_its_number(make: Callable[[int], str]) -> None:

@@ -132,6 +132,7 @@ def multiplied(left: ArrayValues, sign: str, right: ArrayValues) -> list[float]:
     return [x * (y or 0.0) for x, y in zip(*pairs, strict=True)]  # what is not evaluated passes nothing on
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "at"), [x for x in PROGRAMS if "[x[0]]" not in x[0]], ids=str)
 def test_formulas_are_true(text: str, at: dict[str, Any]) -> None:
     """Typed in the language itself, over the numbers of the trace, each gives the numbers that stand below it."""
@@ -379,6 +380,7 @@ def test_the_words_of_the_book() -> None:
     assert "MatMulノード: 流れてきた ∂L/∂s に、X の転置を左から掛けます" in out
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("columns", [20, 40, 60])
 @pytest.mark.parametrize(("text", "at"), PROGRAMS[:3], ids=IDS[:3])
 def test_matrices_are_not_broken(text: str, at: dict[str, Any], columns: int) -> None:

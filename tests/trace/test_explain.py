@@ -174,6 +174,7 @@ def check(text: str, at: dict[str, Any]) -> None:
         assert isclose(value(part, at), float(number), rel_tol=room, abs_tol=1e-12), text
 
 
+@pytest.mark.sampled(3)
 @of(lambda row: row.partials and not row.held)
 def test_every_row_says_what_it_does(row: Operator) -> None:
     """In both languages, with the same numbers, which multiply and add up as they are printed."""

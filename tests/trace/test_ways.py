@@ -51,6 +51,7 @@ def test_lines(expected: list[str], text: str, at: str) -> None:
         assert [line.rpartition(" = ")[2] for line in found][-1] in run("diff", text, "--wrt", "a").out
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "text",
     [
@@ -116,6 +117,7 @@ def test_they_are_counted_and_the_first_listed() -> None:
     assert "│ 100/1,000,000,000,000,000 │" in outcome.out
 
 
+@pytest.mark.sweep
 def test_a_list_holds_no_way_that_is_too_long() -> None:
     """The others are found without going through those."""
     text = "; ".join(f"x{n + 1} = x{n} + x{n}" for n in range(200)) + "; x200 + x0"

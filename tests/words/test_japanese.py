@@ -68,6 +68,7 @@ COMMANDS_RUN = [
 ]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("command", COMMANDS_RUN, ids=" ".join)
 def test_no_line_holds_english(command: tuple[str, ...]) -> None:
     """Whatever is printed, notes and help included, beside code and what was typed."""

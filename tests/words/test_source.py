@@ -98,6 +98,9 @@ def joined(node: ast.JoinedStr) -> str:
     return "".join(str(part.value) if isinstance(part, ast.Constant) else "x" for part in node.values)
 
 
+TEXTLESS = {ast.Name, ast.Load, ast.Store, ast.arg, ast.alias, ast.Pass}
+
+
 @cache
 def texts(path: Path) -> list[str]:
     """The texts in a file that a user may read; of one with values in it x stands for each."""
@@ -111,7 +114,9 @@ def texts(path: Path) -> list[str]:
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             found.append(node.value)
         else:
-            pending += (child for child in ast.iter_child_nodes(node) if child not in hidden)
+            pending += (
+                child for child in ast.iter_child_nodes(node) if type(child) not in TEXTLESS and child not in hidden
+            )
     return found
 
 

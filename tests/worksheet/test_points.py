@@ -16,6 +16,7 @@ def test_a_seed_gives_the_same_points_everywhere() -> None:
 GOLDEN = [{"a": 4, "x": -5, "b": 6, "y": 2}, {"a": -3, "x": 2, "b": 4, "y": -5}, {"a": 5, "x": 4, "b": 3, "y": -2}]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "text", ["a*x + b*y", "relu(a*x)", "(x + y)*(x - y)", "s = x*y; s^2 + s", "where(x > 100, x^2, 3*x)"]
 )
@@ -30,6 +31,7 @@ def test_numbers_are_whole_and_small_where_they_can_be(text: str) -> None:
         assert all(abs(number) <= 20 or 100 < number < 130 for number in at.values())
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("text", "branches"),
     [

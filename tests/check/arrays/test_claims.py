@@ -110,6 +110,7 @@ def checked(expression: str, at: str, claim: str) -> tuple[int, dict[str, Any]]:
     return outcome.code, json.loads(outcome.out)["claims"][0]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("expression", "at", "claim"), RIGHT, ids=[claim for *_, claim in RIGHT])
 def test_right_claims(expression: str, at: str, claim: str) -> None:
     """In any form, of variables, steps and elements."""
@@ -117,6 +118,7 @@ def test_right_claims(expression: str, at: str, claim: str) -> None:
     assert (code, verdict["verdict"]) == (0, "right")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("expression", "at", "claim", "mistake"), WRONG, ids=[claim for *_, claim, _ in WRONG])
 def test_wrong_claims(expression: str, at: str, claim: str, mistake: str) -> None:
     """The mistake that leads to all elements is named once."""

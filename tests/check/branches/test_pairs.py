@@ -6,6 +6,7 @@ from tests.helpers.branching import POINT, RIGHT, WRONG, check_exclusions
 from tests.helpers.judging import judged
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "claim"), RIGHT[::6], ids=map(" | ".join, RIGHT[::6]))
 def test_right_claims_stay_right(text: str, claim: str) -> None:
     """Nothing is left untried; all of them in tests/verdicts.py."""
@@ -20,6 +21,7 @@ def test_roots_are_squared(bound: str) -> None:
     assert "wrong" == judged("where(hypot(x, y) < 2, x^2, 3*x)", POINT, f"x=where({other}, 2*x, 3)").verdict
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "claim"), WRONG[::2], ids=map(" | ".join, WRONG[::2]))
 def test_wrong_where_two_branches_meet(text: str, claim: str) -> None:
     """Of the function and of the claim; all of them in tests/verdicts.py."""

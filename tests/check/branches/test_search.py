@@ -64,6 +64,7 @@ MEETING = [
 ]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "claim"), MEETING)
 def test_wrong_where_conditions_meet(text: str, claim: str) -> None:
     """At single points, between two edges, on one step of many, and where the branches of two nodes come together."""

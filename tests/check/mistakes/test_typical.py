@@ -118,6 +118,7 @@ MISTAKES = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "at", "claim", "expected"), MISTAKES, ids=[f"{m[0]} {m[2]}" for m in MISTAKES])
 def test_mistakes(text: str, at: str, claim: str, expected: str) -> None:
     """The mistake is among what the claim is consistent with, and each sentence says that and no more."""
@@ -136,6 +137,7 @@ NEURON = "z = w*x + b; a = {}(z); (a - y)^2/2"
 NORM = "m = (x1 + x2 + x3)/3; v = ((x1 - m)^2 + (x2 - m)^2 + (x3 - m)^2)/3; (x1 - m)/sqrt(v + eps)"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("text", "at", "claim", "expected"),
     [

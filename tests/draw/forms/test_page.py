@@ -49,6 +49,7 @@ class Outline(HTMLParser):
             self.texts[self.elements[-1]] = self.texts.get(self.elements[-1], "") + data
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("kink", ["branch", "minnorm"])
 @pytest.mark.parametrize("expression", TWENTY)
 def test_a_graph_of_twenty_nodes_is_at_most_60_kb(expression: str, kink: str) -> None:
@@ -58,6 +59,7 @@ def test_a_graph_of_twenty_nodes_is_at_most_60_kb(expression: str, kink: str) ->
     assert len(page(make_scene(result.graph, result, numbers=True), kink).encode()) <= 60_000
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_nothing_comes_from_outside(name: str) -> None:
     """No address, no import, no request."""
@@ -114,6 +116,7 @@ def test_the_page_speaks_the_readers_language() -> None:
     assert "進む" in text
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("theme", "queries"), [("light", 0), ("dark", 0), ("auto", 1)])
 def test_themes(theme: str, queries: int) -> None:
     """The picture's and the page's colours follow the reader's system, or do not."""

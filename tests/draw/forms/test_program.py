@@ -24,6 +24,7 @@ def call_of(name: str) -> str:
     return call(operator, "abcd"[: operator.least or len(operator.parameters)])
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("kink", ["branch", "minnorm"])
 @pytest.mark.parametrize("name", [name for name, row in FUNCTIONS.items() if row.definition or PAGE.spells(row)])
 def test_every_function_of_the_table_has_live_numbers(name: str, kink: str) -> None:

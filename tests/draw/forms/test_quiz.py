@@ -22,6 +22,7 @@ def quiz(expression: str, language: str = "en", **point: float) -> str:
     return page(make_scene(graph, numbers=True, language=language), quiz=Quiz(points))
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("expression", "language"), [(NETWORK, "en"), (NETWORK, "ja"), (REPEATED, "ja"), (DIFFERENT, "ja")]
 )

@@ -146,13 +146,14 @@ def test_hostile_text_does_no_harm() -> None:
     assert r"\x00\x1b[31m \ud800 U+202E" in (root.findtext(f"{SVG}title") or "").replace("U+D800", r"\ud800")
 
 
-def test_random_pictures_are_well_formed() -> None:
+@pytest.mark.sampled(5)
+@pytest.mark.parametrize("seed", range(12))
+def test_random_pictures_are_well_formed(seed: int) -> None:
     """Any graph makes a document with a label for every edge."""
-    for seed in range(4):
-        scene = random_program(seed).scene()
-        document = svg(scene)
-        assert len(texts(document, "v")) == len(scene.edges)
-        assert len(texts(document, "g")) == sum(edge.backward for edge in scene.edges)
+    scene = random_program(seed).scene()
+    document = svg(scene)
+    assert len(texts(document, "v")) == len(scene.edges)
+    assert len(texts(document, "g")) == sum(edge.backward for edge in scene.edges)
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -185,6 +185,7 @@ def test_an_encoding_keeps_the_signs_that_it_has(encoding: str, shown: tuple[str
     assert [sign for sign in shown if sign not in text] == []
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("room", [24, 40, 80])
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
 def test_never_wider_than_the_terminal(room: int, encoding: str) -> None:

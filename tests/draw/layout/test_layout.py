@@ -52,6 +52,7 @@ CROSSING = {
 SMALL = (2, 4, 6, 7, 8)  # the seeds below 10 of random programs of up to 24 nodes
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("direction", "at_a_point"), [(DIRECTIONS[0], True), (DIRECTIONS[1], False)])
 @pytest.mark.parametrize("name", ROOMS)
 def test_everything_has_its_room(name: str, direction: str, at_a_point: bool) -> None:
@@ -83,6 +84,7 @@ def test_long_fractions_have_their_room(direction: str) -> None:
     assert on_their_own_arrow(scene, layout) == []
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("direction", DIRECTIONS)
 @pytest.mark.parametrize("example", [products(6), layered(2, 2, 1)], ids=["fan", "network"])
 def test_products_are_read_at_their_arrows(example: Example, direction: str) -> None:
@@ -94,6 +96,7 @@ def test_products_are_read_at_their_arrows(example: Example, direction: str) -> 
     assert on_their_own_arrow(scene, layout) == []
 
 
+@pytest.mark.sweep
 def test_a_network_of_60_nodes_has_its_room() -> None:
     """To the right; down in tests/sweeps."""
     check_network(DIRECTIONS[0])
@@ -144,6 +147,7 @@ def check_rows(scene: Scene, widest: float) -> None:
     assert misread(scene, layout) == []
 
 
+@pytest.mark.sweep
 def test_twenty_products_that_flow_down_stand_in_rows() -> None:
     """With their numbers; without a point in tests/sweeps."""
     check_rows(products(20).scene(direction="down"), 3_000)
@@ -158,6 +162,7 @@ def test_a_route_to_a_very_wide_fan_is_no_longer_than_the_picture() -> None:
     assert all(min(rows) - 50 < y < max(rows) + 50 for route in routes for _, y in route.points)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("seed", SMALL)
 def test_nothing_touches_in_random_pictures(seed: int) -> None:
     """No label touches a label, a node, a name or a badge, and none of those touches another; more in tests/sweeps."""
@@ -166,6 +171,7 @@ def test_nothing_touches_in_random_pictures(seed: int) -> None:
     assert touching(scene, layout) == []
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("expression", CROSSING)
 @pytest.mark.parametrize("scale", [1.0, -0.123456, 1.2345e-150])
 def test_no_number_is_read_at_the_wrong_arrow_where_arrows_cross(expression: str, scale: float) -> None:
@@ -174,6 +180,7 @@ def test_no_number_is_read_at_the_wrong_arrow_where_arrows_cross(expression: str
     assert misread(scene, make_layout(scene)) == []
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_no_number_of_the_examples_is_read_at_the_wrong_arrow(name: str) -> None:
     """The article's figures, shared nodes, the network."""
@@ -246,6 +253,7 @@ def check_work(small: Scene, large: Scene, monkeypatch: pytest.MonkeyPatch) -> N
     assert calls_of(partial(make_layout, large)) < 2.6 * calls_of(partial(make_layout, small))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("scenes", [(network(2), network(4)), (dense(15), dense(30))], ids=["network", "dense"])
 def test_the_work_of_an_attempt_grows_with_the_picture(
     scenes: tuple[Scene, Scene], monkeypatch: pytest.MonkeyPatch

@@ -123,6 +123,7 @@ def test_what_is_exact_is_on_its_side(text: str, x: str, value: str) -> None:
 BOUNDED = [row for row in FUNCTIONS.values() if row.domain and len(row.parameters) == 1]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("row", BOUNDED, ids=lambda row: row.name)
 @pytest.mark.parametrize("x", ["-1e300", "-1e60", "-1e9", "-7", "-1", "-0.5", "0", "0.5", "1", "7", "1e60", "1e300"])
 def test_outside_of_a_domain_there_is_no_value(row: Operator, x: str) -> None:
@@ -161,6 +162,7 @@ def test_gamma_functions_far_to_the_left(text: str, x: str, value: str | None, s
     assert slope in (None, result.digits["gradient"]["x"])
 
 
+@pytest.mark.sweep
 def test_a_long_chain_has_the_digits_that_it_takes() -> None:
     """Of 600 steps; of more in tests/sweeps."""
     assert check_chain(600) > 0

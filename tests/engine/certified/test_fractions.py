@@ -253,6 +253,7 @@ def multiplies(product: Product) -> bool:
     return upstream * local == value
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("row", [row for row in (*INFIX, *CALLS) if not row.condition], ids=lambda row: row.name)
 def test_slopes_are_those_of_the_doubles(row: Any) -> None:
     """Of every operator that has rational ones at some of these points, with each argument by itself."""

@@ -25,6 +25,7 @@ def test_terms_below_the_usual_digits(text: str, at: float, value: float, slope:
     assert found.gradient["x"] == pytest.approx(slope, rel=1e-15, abs=0)
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("text", ["cbrt(exp(log(x)) - x)", "cbrt(sqrt(x)^2 - x)*x", "abs(sqrt(x)^2 - x)^0.25 + 0*x"])
 def test_roots_of_what_cancels(text: str) -> None:
     """They are 0 to all doubles with more digits than what is below them takes; the slopes are not known."""

@@ -44,6 +44,7 @@ def test_arithmetic_holds_all_results(operation: object) -> None:
                     assert abs(true - Fraction(found.middle)) <= Fraction(found.radius) + slack
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("row", [row for row in CALLS if not row.chooses], ids=lambda row: row.name)
 def test_functions_hold_the_true_value(row: object) -> None:
     """At numbers and at balls around them, for every function of the table."""

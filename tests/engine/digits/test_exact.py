@@ -36,6 +36,7 @@ def _settled(text: str, at: Mapping[str, float]) -> tuple[Exact, Decimal, dict[s
     return found, found.values[graph.output].middle, gradient
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["expression"])
 def test_numbers_that_doubles_lose(case: Mapping[str, Any]) -> None:
     """All come out right to the last digit of a double."""
@@ -102,6 +103,7 @@ def test_the_terms_of_a_zero_are_known() -> None:
     assert max(found.terms.values()) > Decimal("0.1")
 
 
+@pytest.mark.sweep
 def test_large_graphs_are_computed_once() -> None:
     """With the first number of digits, however many it would take."""
     found, value, _ = _settled("x + 1e290 - 1e290" + " + 0*x" * 12_000, {"x": 0.5})

@@ -53,6 +53,7 @@ class Page(HTMLParser):
             self.text += data
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_pages(name: str, language: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,6 +46,7 @@ def test_the_schema_is_one(schema: dict[str, Any]) -> None:
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["id"])
 @pytest.mark.parametrize("trace", [[], ["--trace"]], ids=["plain", "trace"])
 def test_examples(example: dict[str, Any], trace: list[str]) -> None:
@@ -103,6 +104,7 @@ def test_arrays(options: tuple[str, ...]) -> None:
         assert printed("Y = X @ W; sum(Y^2)", "--at", "-", stdin=json.dumps(found)) == found
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("code", "text", "at"), NOTED)
 @pytest.mark.parametrize("options", [(), ("--kink", "minnorm")], ids=["branch", "minnorm"])
 def test_notes(code: str, text: str, at: str, options: tuple[str, ...]) -> None:
