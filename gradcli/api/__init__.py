@@ -96,6 +96,11 @@ class Result(Answer):
                 raise GradcliError("uncertainty-negative", source="at")
         return spread(self, {name: float(uncertainty) for name, uncertainty in uncertainties.items()})
 
+    def as_dict(self, language: str = "en") -> dict[str, Any]:
+        """The result as `gradcli eval --json` prints it, in objects of its own: a number that is not finite is None."""
+        found = super().as_dict(language)
+        return found | {"at": dict(found["at"]), "gradient": dict(found["gradient"])}
+
     def __repr__(self) -> str:
         """The value and the first few slopes."""
         shown = ", ".join(f"{name}: {_short(value)}" for name, value in list(self.gradient.items())[:LISTED])

@@ -38,17 +38,18 @@ class Answer(Frozen):
     ) -> Self:
         """Both passes over a graph at a point; the errors are those of `gradcli.gradient`."""
         point = bind(graph, at)
-        targets = tuple(targets_of(graph, wrt).values())
+        targets = targets_of(graph, wrt)
         try:
-            here = evaluate(graph, point, targets, kink, total=allow_nonfinite)
+            here = evaluate(graph, point, tuple(targets.values()), kink, total=allow_nonfinite)
         except Fault as fault:
             from gradcli.engine.undefined import no_finite_value
 
             raise no_finite_value(graph, fault.values, fault.node) from None
         right = {loss.target: loss.corrected for loss in here.losses if loss.corrected is not None}
-        names = graph.names
-        adjoints = here.adjoints
-        slopes = {names[node]: right.get(node, adjoints[node]) or 0.0 for node in targets}  # no -0
+        found: Iterable[float] = map(here.adjoints.__getitem__, targets.values())
+        if right:
+            found = map(right.get, targets.values(), found)
+        slopes = dict(zip(targets, [slope or 0.0 for slope in found], strict=True))  # no -0
         return cls(right.get(None, here.value) + 0.0, slopes, (*notes_on(here), *information(graph)), here)
 
     @property
@@ -87,16 +88,16 @@ class Answer(Frozen):
         return isfinite(self.value) and all(map(isfinite, self.slopes.values()))
 
     def as_dict(self, language: str = "en") -> dict[str, Any]:
-        """The result as `gradcli eval --json` prints it: a number that is not finite is None."""
+        """The result as `gradcli eval --json` prints it: a number that is not finite is None. Nobody may change it."""
         slopes: Mapping[str, float | None] = self.slopes
         if not all(map(isfinite, self.slopes.values())):
             slopes = {name: finite_or_none(value) for name, value in self.slopes.items()}
         return {
             "expression": self.graph.text,
             "output": self.output,
-            "at": dict(self.at),
+            "at": self.at,
             "value": finite_or_none(self.value),
-            "gradient": dict(nested(self.graph, slopes)),
+            "gradient": nested(self.graph, slopes),
             "notes": [note.as_dict(language) for note in self.notes],
         }
 

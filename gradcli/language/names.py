@@ -23,8 +23,9 @@ def _taken(graph: Graph) -> set[str]:
     names = set(graph.names.values())
     if graph.arrays is not None:  # those of arrays, beside those of their elements
         names.update(graph.arrays.program.names.values())
-    is_network = any(name[0] in NETWORK_NAMES and name[1:].lstrip("_").isdigit() for name in names)
-    return names.union(NETWORK_NAMES) if is_network else names
+    if any(name[0] in NETWORK_NAMES and name[1:].lstrip("_").isdigit() for name in names):
+        names.update(NETWORK_NAMES)
+    return names
 
 
 def node_names(graph: Graph) -> list[str]:

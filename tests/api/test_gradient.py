@@ -142,6 +142,14 @@ def test_kink_rules() -> None:
     assert [note.code for note in gradient("relu(x)", {"x": 0}).notes] == ["kink", "one-sided"]
 
 
+def test_what_as_dict_gives_is_the_callers() -> None:
+    """The result does not change with it."""
+    result = gradient("x*y", {"x": 2, "y": 3})
+    found = result.as_dict()
+    found["at"]["x"] = found["gradient"]["y"] = 7.0
+    assert (result.at["x"], result.gradient["y"]) == (2.0, 2.0)
+
+
 def test_as_dict_is_what_the_command_prints() -> None:
     """The keys of cli.md, in their order."""
     facts = gradient("a*x + b*y", POINT).as_dict()
